@@ -1,0 +1,26 @@
+/* CREATE, ALTER, DROP COLLATION, from pg_collation. ICU kept its locale in collcollate before 15. */
+#include "catalog/collation.h"
+
+#include "catalog/kinds.h"
+
+#define AT(field) ATTRIBUTE_AT(struct collation, field)
+static const struct attribute attributes[] = {
+	{ "provider", AT(provider), "CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' WHEN 'd' THEN 'default' ELSE 'libc' END",
+	  .otherwise = "libc" },
+	{ "locale", AT(locale), "c.colllocale", .since = PG(17) },
+	{ "locale", AT(locale), "c.colliculocale", .since = PG(15), .until = PG(17) },
+	{ "locale", AT(locale), "CASE c.collprovider WHEN 'i' THEN c.collcollate END", .until = PG(15) },
+	{ "lc_collate", AT(lc_collate), "c.collcollate", .since = PG(15) },
+	{ "lc_ctype", AT(lc_ctype), "c.collctype", .since = PG(15) },
+	{ "lc_collate", AT(lc_collate), "CASE c.collprovider WHEN 'i' THEN NULL ELSE c.collcollate END", .until = PG(15) },
+	{ "lc_ctype", AT(lc_ctype), "CASE c.collprovider WHEN 'i' THEN NULL ELSE c.collctype END", .until = PG(15) },
+	{ "rules", AT(rules), "c.collicurules", .since = PG(16) },
+	{ "deterministic", AT(deterministic), "CASE WHEN NOT c.collisdeterministic THEN 'false' END", .otherwise = "true", .form = FORM_NUMBER },
+	{ 0 }
+};
+
+const struct kind collation_kind = {
+	.name = "collation", .sql = "COLLATION", .size = sizeof(struct collation), .attributes = attributes, .schema_key = true,
+	.catalog = "pg_collation", .from = "pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace", .where = "c.oid >= 16384",
+	.oid = "c.oid", .schema = "n.nspname", .title = "c.collname", .owner = "c.collowner",
+};

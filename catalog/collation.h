@@ -1,0 +1,10 @@
+/* CREATE COLLATION: pg_collation. */
+#pragma once
+
+#include "catalog/object.h"
+
+struct collation {
+	struct object object;
+	const char *provider, *locale, *lc_collate, *lc_ctype, *rules;
+	const char *deterministic;   /* "false", or absent */
+};

@@ -1,0 +1,34 @@
+/* Columns of tables, views and materialized views, from pg_attribute and pg_attrdef. */
+#include "catalog/column.h"
+
+#include "catalog/kinds.h"
+
+#define AT(field) ATTRIBUTE_AT(struct column, field)
+static const struct attribute attributes[] = {
+	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE },
+	{ "not_null", AT(not_null), "a.attnotnull" },
+	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT },
+	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END", .refers = REFERS_TEXT },
+	{ "virtual", AT(virtual), "a.attgenerated = 'v'", .since = PG(18) },
+	{ "identity.generated", AT(identity), "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END", .form = FORM_WORD },
+	{ "identity.*", AT(identity_options), .form = FORM_MAP, .incidental = true },
+	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT },
+	{ "storage", AT(storage),
+	  "CASE WHEN a.attstorage <> y.typstorage AND r.relkind <> 'v' THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END" },
+	{ "compression", AT(compression), "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", .since = PG(14) },
+	{ "statistics", AT(statistics), "a.attstattarget", .otherwise = "-1", .form = FORM_NUMBER },
+	{ "options", AT(options), "a.attoptions", .options = true },
+	{ "inherited", AT(inherited), "NOT a.attislocal" },
+	{ "using", AT(using), .incidental = true },
+	{ 0 }
+};
+
+const struct kind column_kind = {
+	.name = "column", .key = "columns", .sql = "COLUMN", .size = sizeof(struct column), .part = true, .shape = PART_LIST,
+	.attributes = attributes, .catalog = "pg_class", .parent_catalog = "pg_class", .sub_object = true,
+	.from = "pg_attribute a JOIN pg_class r ON r.oid = a.attrelid JOIN pg_type y ON y.oid = a.atttypid"
+		" LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum",
+	.where = "a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND r.relkind IN ('r', 'p', 'v', 'm')",
+	.oid = "a.attrelid", .title = "a.attname", .parent = "a.attrelid", .position = "a.attnum", .privileges = "a.attacl",
+	.rights = "arwx", .public_rights = "", .no_owner_rights = true,
+};

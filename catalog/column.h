@@ -1,0 +1,17 @@
+/* Columns of tables and views: pg_attribute and pg_attrdef. */
+#pragma once
+
+#include "catalog/object.h"
+
+struct column {
+	struct object object;
+	const char *type;
+	const char *default_, *generated;   /* expressions; at most one of them */
+	const char *identity;               /* "always", "by default" */
+	const struct names *identity_options; /* of the YAML's map only: moved to the sequence */
+	const char *collation;              /* where it is not the type's */
+	const char *storage, *compression, *statistics;
+	const struct names *options;
+	const char *using;                  /* hint of the YAML: how to convert when the type changes */
+	bool not_null, virtual, inherited;
+};

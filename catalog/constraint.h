@@ -1,0 +1,34 @@
+/* Constraints of tables: pg_constraint, with pg_index for those that an index enforces. */
+#pragma once
+
+#include "catalog/object.h"
+
+struct check {
+	struct object object;
+	const char *expression;
+	bool not_valid, no_inherit, not_enforced, inherited;
+};
+
+/* Primary keys and unique constraints. */
+struct key_constraint {
+	struct object object;
+	const struct names *columns, *include, *options;
+	const char *tablespace;
+	const char *attached_to;      /* the partitioned parent's index, quoted and qualified */
+	const char *access_method;    /* of Pyrseas; never anything but btree */
+	bool nulls_not_distinct, without_overlaps, deferrable, deferred;
+};
+
+struct exclusion {
+	struct object object;
+	const char *definition;       /* EXCLUDE USING ... */
+	const char *tablespace;
+};
+
+struct foreign_key {
+	struct object object;
+	const struct names *columns, *referenced_columns, *on_delete_columns;
+	const char *referenced_schema, *referenced_table;   /* bare names */
+	const char *on_update, *on_delete, *match;
+	bool deferrable, deferred, not_valid, not_enforced, period;
+};

@@ -1,0 +1,36 @@
+/* CREATE, ALTER, DROP DOMAIN and their check constraints, from pg_type and pg_constraint. */
+#include "catalog/domain.h"
+
+#include "catalog/kinds.h"
+
+#define AT(field) ATTRIBUTE_AT(struct domain, field)
+static const struct attribute attributes[] = {
+	{ "type", AT(type), "format_type(t.typbasetype, t.typtypmod)", .refers = REFERS_TYPE },
+	{ "collation", AT(collation), "CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END", .refers = REFERS_TEXT },
+	{ "default", AT(default_), "coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault))", .refers = REFERS_TEXT },
+	{ "not_null", AT(not_null), "t.typnotnull" },
+	{ 0 }
+};
+#undef AT
+static const struct kind *const parts[] = { &domain_check_kind, NULL };
+
+const struct kind domain_kind = {
+	.name = "domain", .sql = "DOMAIN", .size = sizeof(struct domain), .attributes = attributes, .parts = parts, .schema_key = true,
+	.catalog = "pg_type", .from = "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype",
+	.where = "t.typtype = 'd' AND t.oid >= 16384 AND n.nspname !~ '^pg_'",
+	.oid = "t.oid", .schema = "n.nspname", .title = "t.typname", .owner = "t.typowner", .privileges = "t.typacl",
+	.rights = "U", .public_rights = "U",
+};
+
+#define AT(field) ATTRIBUTE_AT(struct domain_check, field)
+static const struct attribute check_attributes[] = {
+	{ "expression", AT(expression), "pg_get_expr(k.conbin, 0)", .refers = REFERS_TEXT },
+	{ "not_valid", AT(not_valid), "NOT k.convalidated" },
+	{ 0 }
+};
+
+const struct kind domain_check_kind = {
+	.name = "domain constraint", .key = "check_constraints", .sql = "CONSTRAINT", .size = sizeof(struct domain_check), .part = true,
+	.shape = PART_MAP, .attributes = check_attributes, .catalog = "pg_constraint", .parent_catalog = "pg_type",
+	.from = "pg_constraint k", .where = "k.contypid >= 16384 AND k.contype = 'c'", .oid = "k.oid", .title = "k.conname", .parent = "k.contypid",
+};

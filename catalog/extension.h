@@ -1,0 +1,10 @@
+/* CREATE EXTENSION: pg_extension. Its objects are not described one by one. */
+#pragma once
+
+#include "catalog/object.h"
+
+struct extension {
+	struct object object;
+	const char *schema;   /* bare name */
+	const char *version;
+};

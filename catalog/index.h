@@ -1,0 +1,20 @@
+/* CREATE INDEX: pg_index and pg_class. Indexes of constraints are not among them. */
+#pragma once
+
+#include "catalog/object.h"
+
+struct index {
+	struct object object;
+	const struct names *include, *options;
+	const char *access_method, *predicate, *tablespace;
+	const char *attached_to;      /* the partitioned parent's index, quoted and qualified */
+	bool unique, nulls_not_distinct, only;
+};
+
+/* Named by its column or its expression. */
+struct index_key {
+	struct object object;
+	const char *type;             /* "expression", or absent: a column */
+	const char *collation, *opclass, *order, *nulls, *statistics;
+	const struct names *opclass_options;
+};

@@ -1,0 +1,111 @@
+/* Walking the rows of a kind: finding them, and getting at an object's values through them. */
+#include "catalog/kind.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/object.h"
+#include "catalog/pool.h"
+
+#define KIND(name) &name##_kind,
+const struct kind *const kinds[] = { KINDS(KIND) PART_KINDS(KIND) NULL };
+#undef KIND
+const size_t kind_count = sizeof(kinds) / sizeof(kinds[0]) - 1;
+
+size_t kind_index(const struct kind *kind)
+{
+	size_t i = 0;
+
+	while (kinds[i] && kinds[i] != kind)
+		i++;
+	return i;
+}
+
+size_t kind_attribute_count(const struct kind *kind)
+{
+	size_t count = 0;
+
+	while (kind->attributes[count].name)
+		count++;
+	return count;
+}
+
+const struct attribute *kind_attribute(const struct kind *kind, const char *name)
+{
+	for (const struct attribute *row = kind->attributes; row->name; row++)
+		if (strcmp(row->name, name) == 0)
+			return row;
+	return NULL;
+}
+
+int kind_part_index(const struct kind *kind, const struct kind *part)
+{
+	for (int i = 0; kind->parts && kind->parts[i]; i++)
+		if (kind->parts[i] == part)
+			return i;
+	return -1;
+}
+
+const char *kind_key(const struct kind *kind)
+{
+	return kind->key ? kind->key : kind->name;
+}
+
+static void *at(const struct attribute *row, const struct object *object)
+{
+	return (char *)(uintptr_t)object + row->offset;
+}
+
+const char *attribute_text(const struct attribute *row, const struct object *object)
+{
+	return *(const char **)at(row, object);
+}
+
+bool attribute_bool(const struct attribute *row, const struct object *object)
+{
+	return *(bool *)at(row, object);
+}
+
+const struct names *attribute_names(const struct attribute *row, const struct object *object)
+{
+	return *(const struct names **)at(row, object);
+}
+
+/* Absent means default: whatever says the default becomes absent, so that comparing and writing need not know. */
+void attribute_set_text(const struct attribute *row, struct object *object, const char *text)
+{
+	if (text && ((!*text && !row->empty) || (row->otherwise && strcmp(text, row->otherwise) == 0)))
+		text = NULL;
+	*(const char **)at(row, object) = text;
+}
+
+void attribute_set_bool(const struct attribute *row, struct object *object, bool value)
+{
+	*(bool *)at(row, object) = value;
+}
+
+void attribute_set_names(const struct attribute *row, struct object *object, const struct names *names)
+{
+	*(const struct names **)at(row, object) = names && names->count ? names : NULL;
+}
+
+bool attribute_is_absent(const struct attribute *row, const struct object *object)
+{
+	switch (row->type) {
+	case ATTRIBUTE_TEXT: return !attribute_text(row, object);
+	case ATTRIBUTE_BOOL: return !attribute_bool(row, object);
+	case ATTRIBUTE_NAMES: return !attribute_names(row, object);
+	}
+	return true;
+}
+
+bool attribute_equal(const struct attribute *row, const struct object *a, const struct object *b)
+{
+	switch (row->type) {
+	case ATTRIBUTE_TEXT: return attribute_text(row, a) == attribute_text(row, b);
+	case ATTRIBUTE_BOOL: return attribute_bool(row, a) == attribute_bool(row, b);
+	case ATTRIBUTE_NAMES: return attribute_names(row, a) == attribute_names(row, b);
+	}
+	return true;
+}

@@ -1,0 +1,128 @@
+/*
+ * A kind of object is a row of data: what it is called, how it is read from a server's catalogs, which attributes it has. The engines
+ * (read, write YAML, load YAML, compare, say in SQL) walk these rows; see catalog/kinds.h for the list of all kinds.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct object;
+struct snapshot;
+struct names;
+
+/* A server version as PG(15); 0 where a limit does not apply. */
+#define PG(major) ((major) * 10000)
+
+enum attribute_type {
+	ATTRIBUTE_TEXT,   /* const char *; NULL is absent */
+	ATTRIBUTE_BOOL,   /* bool */
+	ATTRIBUTE_NAMES,  /* const struct names *; NULL is absent */
+};
+
+/* How an attribute's value looks in YAML where its type alone does not tell. */
+enum attribute_form {
+	FORM_PLAIN,   /* text, true, or a list of texts */
+	FORM_BLOCK,   /* text that is always a literal block: sources and definitions */
+	FORM_NUMBER,  /* text written without quotes */
+	FORM_MAP,     /* a list of name=value written as the entries of the map that the dotted name tells: identity.* */
+	FORM_WORD,    /* the dotted name's own text when nothing else is in that map: identity.generated as `identity: always` */
+	FORM_HIDDEN,  /* said by another place of the document, neither written nor loaded under its name */
+};
+
+/* What the names in an attribute's value refer to, for the edges of the dependency graph. */
+enum refers {
+	REFERS_NOTHING,
+	REFERS_TEXT,        /* SQL: anything that a qualified name in it can mean: types, expressions, definitions */
+	REFERS_RELATION,    /* names relations, bare in the object's own schema or qualified */
+	REFERS_TYPE,
+	REFERS_ROUTINE,
+	REFERS_COLUMNS,     /* columns of the parent relation, by bare name */
+	REFERS_BODY,        /* a routine's string body: resolved when it runs, so only a wish, never a need */
+};
+
+/*
+ * One attribute. The name is the YAML key and the query's output column; a dot in it makes a map in a map ("references.table").
+ * sql is the expression that reads it, NULL for one that the reader or a finish function sets.
+ */
+struct attribute {
+	const char *name;
+	enum attribute_type type;
+	size_t offset;
+	const char *sql;
+	const char *otherwise;     /* the text that means the same as absent */
+	const char *clause;        /* regular SQL for it: % identifier-safe text, see diff/plain.h */
+	const char *unset;         /* SQL when it is absent (again) */
+	int since, until;          /* first version that has it, first that has it no more */
+	enum attribute_form form;
+	enum refers refers;
+	bool columns;              /* sql gives 'relation-oid {attnum,...}', to be made column names */
+	bool options;              /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
+	bool empty;                /* '' is a value of its own, not absent */
+	bool incidental;           /* kept for output, never compared */
+};
+
+#define ATTRIBUTE_AT(type_, member)                                                                                       \
+	.type = _Generic(((type_ *)0)->member, const char * : ATTRIBUTE_TEXT, bool : ATTRIBUTE_BOOL,                         \
+			 const struct names * : ATTRIBUTE_NAMES),                                                            \
+	.offset = offsetof(type_, member)
+
+/* How the parts of a kind stand in their parent's map, under the key of the part kind. */
+enum part_shape {
+	PART_MAP,    /* name: {attributes} - constraints, indexes, triggers, policies */
+	PART_LIST,   /* - name: {attributes}, in order - columns, composite attributes */
+	PART_PLAIN,  /* - name, or - name: {attributes} where there are any, in order - keys of indexes and partitions */
+	PART_VALUE,  /* name: the value of the only attribute - mappings of text search configurations */
+};
+
+struct kind {
+	const char *name;                     /* PostgreSQL's word: "materialized view" */
+	const char *key;                      /* YAML key; NULL: the name. Parts: the key in the parent. A dot nests, as in attributes */
+	const char *between;                  /* what is between name and signature in the key: NULL for "name(signature)", else " using " */
+	const char *sql;                      /* the word of DDL, "MATERIALIZED VIEW" */
+	size_t size;
+	const struct attribute *attributes;   /* ends in a row without name */
+	const struct kind *const *parts;      /* NULL-terminated; NULL for none */
+	enum part_shape shape;                /* of a part kind */
+	const char *under;                    /* a part's list stands below one more key, the value of this text attribute of the parent: partition_by: range: */
+	const char *mark;                     /* kinds of one key are told apart by this attribute or part key: "labels" */
+	bool signed_name;                     /* the key holds a signature: routines, operators */
+	bool schema_key;                      /* has a schema, stands below it */
+	bool part;
+
+	/* Reading: SELECT <oid>, <parent>, ... FROM <from> WHERE <where>; the texts are SQL. */
+	const char *catalog;                  /* the class of its oids in pg_depend and pg_description: "pg_class" */
+	const char *from, *where;
+	const char *oid, *schema, *title, *signature, *owner, *privileges;
+	const char *parent, *position;        /* parts: the parent's oid, and its order; a column's address is parent and position */
+	const char *parent_catalog;
+	bool sub_object;                      /* a part addressed as (parent, position): columns, composite attributes */
+	int since, until;
+
+	/* Privileges, in aclitem's letters: all that there are (NULL: the kind has none), and what PUBLIC has while nobody granted anything. The owner then
+	   has all, or nothing where no_owner_rights. */
+	const char *rights, *public_rights;
+	bool no_owner_rights;
+
+	/* Brings an object to its canonical form once it is complete, read or loaded: defaults that no row can say. May be NULL. */
+	void (*settle)(struct snapshot *, struct object *);
+	/* Runs over the whole snapshot when every kind is there. May be NULL. */
+	void (*finish)(struct snapshot *);
+};
+
+/* Number of a kind's attribute rows; the row of a name, or NULL. */
+size_t kind_attribute_count(const struct kind *);
+const struct attribute *kind_attribute(const struct kind *, const char *name);
+/* Index of a part kind in kind->parts, or -1. */
+int kind_part_index(const struct kind *, const struct kind *part);
+const char *kind_key(const struct kind *);
+
+/* Values of one attribute of an object. attribute_is_absent: NULL, false, empty or equal to .otherwise. */
+const char *attribute_text(const struct attribute *, const struct object *);
+bool attribute_bool(const struct attribute *, const struct object *);
+const struct names *attribute_names(const struct attribute *, const struct object *);
+void attribute_set_text(const struct attribute *, struct object *, const char *text);
+void attribute_set_bool(const struct attribute *, struct object *, bool value);
+void attribute_set_names(const struct attribute *, struct object *, const struct names *names);
+bool attribute_is_absent(const struct attribute *, const struct object *);
+bool attribute_equal(const struct attribute *, const struct object *, const struct object *);

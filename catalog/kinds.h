@@ -1,0 +1,54 @@
+/*
+ * Every kind of object, in the order in which a database is built; parts after their parents. X-macro of names: KIND(schema) stands for
+ * `struct kind schema_kind`.
+ */
+#pragma once
+
+#include "catalog/kind.h"
+
+#define KINDS(KIND)              \
+	KIND(schema)             \
+	KIND(extension)          \
+	KIND(collation)          \
+	KIND(enum)               \
+	KIND(composite)          \
+	KIND(domain)             \
+	KIND(range)              \
+	KIND(dictionary)         \
+	KIND(configuration)      \
+	KIND(sequence)           \
+	KIND(function)           \
+	KIND(procedure)          \
+	KIND(aggregate)          \
+	KIND(table)              \
+	KIND(view)               \
+	KIND(materialized_view)  \
+	KIND(event_trigger)
+
+#define PART_KINDS(KIND)         \
+	KIND(composite_attribute) \
+	KIND(domain_check)       \
+	KIND(mapping)            \
+	KIND(column)             \
+	KIND(partition_key)      \
+	KIND(check)              \
+	KIND(primary_key)        \
+	KIND(unique)             \
+	KIND(exclusion)          \
+	KIND(index)              \
+	KIND(index_key)          \
+	KIND(foreign_key)        \
+	KIND(rule)               \
+	KIND(trigger)            \
+	KIND(policy)
+
+#define KIND(name) extern const struct kind name##_kind;
+KINDS(KIND)
+PART_KINDS(KIND)
+#undef KIND
+
+/* All kinds, top-level ones first; ends in NULL. */
+extern const struct kind *const kinds[];
+extern const size_t kind_count;
+/* Place of a kind in the list above. */
+size_t kind_index(const struct kind *);

@@ -1,0 +1,79 @@
+/* What every object has: parts, key, and how messages name it. */
+#include "catalog/object.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "sql/quote.h"
+
+struct parts object_parts(const struct object *object, const struct kind *part)
+{
+	int index = kind_part_index(object->kind, part);
+
+	return index < 0 ? (struct parts){ 0 } : object->parts[index];
+}
+
+struct object *object_part(const struct object *object, const struct kind *part, const char *name)
+{
+	struct parts parts = object_parts(object, part);
+
+	for (size_t i = 0; i < parts.count; i++)
+		if (strcmp(parts.items[i]->name, name) == 0)
+			return parts.items[i];
+	return NULL;
+}
+
+char *object_describe(const struct object *object)
+{
+	GString *out = g_string_new(object->kind->name);
+
+	g_string_append_c(out, ' ');
+	if (object->parent) {
+		g_autofree char *parent = object_describe(object->parent);
+		quote_identifier(out, object->name);
+		g_string_append_printf(out, " of %s", parent);
+		return g_string_free(out, false);
+	}
+	quote_qualified(out, object->schema, object->name);
+	if (object->kind->signed_name)
+		g_string_append_printf(out, object->kind->between ? "%s" : "(%s)", object->signature ? object->signature : "");
+	return g_string_free(out, false);
+}
+
+char *object_key(const struct object *object)
+{
+	GString *out = g_string_new(NULL);
+
+	if (object->parent)
+		return g_string_free(g_string_append(out, object->name), false);
+	g_string_append_printf(out, "%s ", kind_key(object->kind));
+	if (!object->kind->signed_name)
+		return g_string_free(g_string_append(out, object->name), false);
+	if (strpbrk(object->name, "(),\"'"))
+		quote_format(out, "%I", object->name);
+	else
+		g_string_append(out, object->name);
+	const char *signature = object->signature ? object->signature : "";
+	if (object->kind->between)
+		g_string_append_printf(out, "%s%s", object->kind->between, signature);
+	else
+		g_string_append_printf(out, "(%s)", signature);
+	return g_string_free(out, false);
+}
+
+int object_compare(const void *a, const void *b)
+{
+	const struct object *x = *(struct object *const *)a, *y = *(struct object *const *)b;
+	int order = x->schema == y->schema ? 0 : g_strcmp0(x->schema, y->schema);
+
+	if (x->kind != y->kind)
+		return kind_index(x->kind) < kind_index(y->kind) ? -1 : 1;
+	if (!order && x->parent && x->parent != y->parent)
+		return object_compare(&x->parent, &y->parent);
+	if (!order && x->parent && x->kind->shape != PART_MAP && x->kind->shape != PART_VALUE && x->position != y->position)
+		return x->position < y->position ? -1 : 1;
+	if (!order)
+		order = strcmp(x->name, y->name);
+	return order ? order : g_strcmp0(x->signature, y->signature);
+}

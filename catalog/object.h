@@ -1,0 +1,47 @@
+/*
+ * What every object has, whatever its kind. The struct of a kind begins with it. Texts are of the snapshot's pool: equal text, equal
+ * pointer.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "catalog/kind.h"
+#include "catalog/privilege.h"
+
+/* The parts of one kind: columns by position, named parts by name. */
+struct parts {
+	size_t count;
+	struct object **items;
+};
+
+struct object {
+	const struct kind *kind;
+	struct object *parent;             /* of a part, else NULL */
+	const char *schema;                /* its own; a part's is that of the outermost parent; NULL where the kind has none */
+	const char *name;                  /* bare, never quoted */
+	const char *signature;             /* as in the key: arguments of a routine, access method of an operator class; else NULL */
+	const char *identity;              /* what makes it the same object in another snapshot; the name where that is all */
+	const char *owner;                 /* NULL: not told */
+	const char *comment;
+	const struct privileges *privileges; /* NULL: as the kind's default */
+	const char *oldname;               /* a hint of the YAML only */
+	const struct names *depends_on;    /* edges that a person wrote: keys such as "table s.t" */
+	struct parts *parts;               /* one for each of kind->parts */
+	unsigned position;                 /* of an ordered part: 1 and up, gaps possible */
+	unsigned number;                   /* index in snapshot_all() */
+	unsigned line, column;             /* where the YAML has it; 0 when read from a server */
+	bool member;                       /* of an extension; such objects are gone when a snapshot is finished */
+};
+
+/* The parts of that kind; an empty list where the object's kind has no such parts. */
+struct parts object_parts(const struct object *, const struct kind *part);
+/* The part of that name, or NULL. */
+struct object *object_part(const struct object *, const struct kind *part, const char *name);
+/* "table public.film", "column id of table public.film": for messages. Free it. */
+char *object_describe(const struct object *);
+/* The object's YAML key, "function f(a integer)"; a part's is its name. Free it. */
+char *object_key(const struct object *);
+/* Order of output: kind's place in kinds.h, schema, parent, position or name, signature. For qsort of pointers. */
+int object_compare(const void *, const void *);

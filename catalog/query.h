@@ -1,0 +1,21 @@
+/* The SELECT of a kind, made from its rows. */
+#pragma once
+
+#include <glib.h>
+
+#include "catalog/kind.h"
+
+/* Where in the result each thing stands; -1 where the kind has none. */
+struct query {
+	GString *sql;
+	int oid, parent, position, schema, name, signature, owner, privileges;
+	int first_attribute;
+	GPtrArray *attributes;   /* const struct attribute *, one for each further column */
+};
+
+/* NULL when servers of that version have no such kind, or the kind is not read by a query. */
+struct query *query_new(const struct kind *, int version);
+void query_free(struct query *);
+
+/* Whether something that is since one version and until another is there. */
+bool query_applies(int since, int until, int version);

@@ -1,0 +1,348 @@
+/* Reading a server's catalogs into a snapshot. */
+#include "catalog/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/array.h"
+#include "catalog/kinds.h"
+#include "catalog/query.h"
+#include "catalog/unsupported.h"
+
+enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
+
+/* A connection's whole reading. */
+struct reading {
+	PGconn *connection;
+	struct snapshot *snapshot;
+	struct pool *pool;
+	GPtrArray *unsupported;
+	int version;
+	GHashTable *classes;    /* name of a catalog -> its oid */
+	GHashTable *objects;    /* address -> struct object * */
+	GHashTable *members;    /* addresses of members of extensions */
+	GPtrArray *queries;     /* struct query * by kind_index() */
+};
+
+/* Settings that decide what the server's functions print, manual section 20.11; each in its own right, so that one of them may fail. */
+static const char settings[] =
+	"SELECT set_config(name, value, false) FROM (VALUES ('search_path', ''), ('standard_conforming_strings', 'on'), ('datestyle', 'ISO'),"
+	" ('intervalstyle', 'postgres'), ('timezone', 'UTC'), ('extra_float_digits', '3'), ('lc_monetary', 'C'), ('bytea_output', 'hex'),"
+	" ('xmlbinary', 'base64'), ('array_nulls', 'on'), ('quote_all_identifiers', 'off'), ('row_security', 'off'), ('statement_timeout', '0'),"
+	" ('lock_timeout', '10s'), ('jit', 'off'), ('max_parallel_workers_per_gather', '0'), ('client_encoding', 'UTF8'),"
+	" ('enable_nestloop', 'on')) AS s(name, value)";
+static const char classes_query[] = "SELECT oid, relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'";
+static const char members_query[] = "SELECT classid, objid FROM pg_depend WHERE deptype = 'e'";
+static const char comments_query[] =
+	"SELECT classoid, objoid, objsubid, description FROM pg_description"
+	" WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
+
+static gint64 *address_new(unsigned class, unsigned oid)
+{
+	gint64 *address = g_new(gint64, 1);
+
+	*address = (gint64)class << 32 | oid;
+	return address;
+}
+
+static unsigned number(const char *text)
+{
+	return (unsigned)strtoul(text, NULL, 10);
+}
+
+static const char *field(const PGresult *row, int column)
+{
+	return column < 0 || PQgetisnull(row, 0, column) ? NULL : PQgetvalue(row, 0, column);
+}
+
+static unsigned class_of(const struct reading *reading, const char *catalog)
+{
+	return catalog ? GPOINTER_TO_UINT(g_hash_table_lookup(reading->classes, catalog)) : 0;
+}
+
+static struct object *find(const struct reading *reading, unsigned class, unsigned oid)
+{
+	gint64 address = (gint64)class << 32 | oid;
+
+	return g_hash_table_lookup(reading->objects, &address);
+}
+
+static struct object *column_at(const struct object *relation, unsigned position)
+{
+	const struct kind *kind = relation->kind == &composite_kind ? &composite_attribute_kind : &column_kind;
+	struct parts columns = object_parts(relation, kind);
+	size_t low = 0, high = columns.count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (columns.items[middle]->position < position)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < columns.count && columns.items[low]->position == position ? columns.items[low] : NULL;
+}
+
+/* "relation-oid {attnum,...}" as the names of those columns; columns are read before what names them. */
+static const struct names *column_names(const struct reading *reading, const char *text)
+{
+	struct object *relation = find(reading, class_of(reading, "pg_class"), number(text));
+	const char *names[MAX_COLUMNS];
+	size_t count = 0;
+
+	text = strchr(text, '{');
+	while (relation && text && *text && *text != '}' && count < MAX_COLUMNS) {
+		struct object *column = column_at(relation, number(text + 1));
+		if (!column)
+			break;
+		names[count++] = column->name;
+		text += 1 + strcspn(text + 1, ",}");
+	}
+	return pool_names(reading->pool, names, count);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const struct names *array_names(const struct reading *reading, const char *text, bool sorted)
+{
+	g_auto(GStrv) items = array_parse(text);
+	size_t count = g_strv_length(items);
+	g_autofree const char **names = g_new(const char *, count + 1);
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = pool_text(reading->pool, items[i]);
+	if (sorted)
+		qsort(names, count, sizeof(names[0]), compare_texts);
+	return pool_names(reading->pool, names, count);
+}
+
+static void set_attribute(const struct reading *reading, struct object *object, const struct attribute *row, const char *text)
+{
+	switch (row->type) {
+	case ATTRIBUTE_TEXT:
+		attribute_set_text(row, object, pool_text(reading->pool, text));
+		break;
+	case ATTRIBUTE_BOOL:
+		attribute_set_bool(row, object, text[0] == 't');
+		break;
+	case ATTRIBUTE_NAMES:
+		attribute_set_names(row, object, row->columns ? column_names(reading, text) : array_names(reading, text, row->options));
+		break;
+	}
+}
+
+/* The object of a row; NULL when its parent is not read: a relation of another kind, or one left out. */
+static struct object *add_object(struct reading *reading, const struct kind *kind, const struct query *query, const PGresult *row)
+{
+	const char *name = field(row, query->name);
+	struct object *object, *parent;
+
+	if (!kind->part)
+		return snapshot_add(reading->snapshot, kind, field(row, query->schema), name, field(row, query->signature));
+	parent = find(reading, class_of(reading, kind->parent_catalog), number(field(row, query->parent)));
+	if (!parent || kind_part_index(parent->kind, kind) < 0)
+		return NULL;
+	object = snapshot_add_part(reading->snapshot, kind, parent, name);
+	if (query->position >= 0)
+		object->position = number(field(row, query->position));
+	return object;
+}
+
+/* Comments on columns of a composite type are filed under its relation. */
+static void remember(struct reading *reading, struct object *object, unsigned class, unsigned oid)
+{
+	gint64 *address = address_new(class, oid);
+
+	if (object->kind->sub_object)
+		object = object->parent;
+	if (g_hash_table_contains(reading->objects, address)) {
+		g_free(address);
+		return;
+	}
+	object->member = object->member || g_hash_table_contains(reading->members, address);
+	g_hash_table_insert(reading->objects, address, object);
+}
+
+static bool read_object(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+{
+	const struct query *query = reading->queries->pdata[kind_index(kind)];
+	struct object *object;
+
+	if (query->name >= 0 && PQgetisnull(row, 0, query->name)) {
+		g_set_error(error, READ_ERROR, READ_CHANGED, "a %s was changed while it was read", kind->name);
+		return false;
+	}
+	object = add_object(reading, kind, query, row);
+	if (!object)
+		return true;
+	object->owner = pool_text(reading->pool, field(row, query->owner));
+	if (query->privileges >= 0) {
+		const char *owner = object->owner ? object->owner : object->parent ? object->parent->owner : NULL;
+		object->privileges = privileges_parse(reading->pool, kind, field(row, query->privileges), owner, reading->version);
+	}
+	for (guint i = 0; i < query->attributes->len; i++) {
+		const char *text = field(row, query->first_attribute + (int)i);
+		if (text)
+			set_attribute(reading, object, query->attributes->pdata[i], text);
+	}
+	if (query->oid >= 0)
+		remember(reading, object, class_of(reading, kind->catalog), number(field(row, query->oid)));
+	return true;
+}
+
+static bool read_class(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+{
+	(void)kind, (void)error;
+	g_hash_table_insert(reading->classes, g_strdup(field(row, 1)), GUINT_TO_POINTER(number(field(row, 0))));
+	return true;
+}
+
+static bool read_member(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+{
+	(void)kind, (void)error;
+	g_hash_table_add(reading->members, address_new(number(field(row, 0)), number(field(row, 1))));
+	return true;
+}
+
+static bool read_comment(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+{
+	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
+	unsigned position = number(field(row, 2));
+
+	(void)kind, (void)error;
+	if (object && position)
+		object = column_at(object, position);
+	if (object)
+		object->comment = pool_text(reading->pool, field(row, 3));
+	return true;
+}
+
+static bool read_unsupported(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+{
+	gint64 address = (gint64)number(field(row, 2)) << 32 | number(field(row, 3));
+
+	(void)kind, (void)error;
+	if (reading->unsupported && !g_hash_table_contains(reading->members, &address))
+		g_ptr_array_add(reading->unsupported, g_strdup_printf("%s %s", field(row, 0), field(row, 1)));
+	return true;
+}
+
+typedef bool (*row_reader)(struct reading *, const struct kind *, const PGresult *row, GError **);
+
+static bool fail(const struct reading *reading, GError **error)
+{
+	g_autofree char *message = g_strstrip(g_strdup(PQerrorMessage(reading->connection)));
+
+	g_set_error(error, READ_ERROR, READ_FAILED, "%s", message);
+	return false;
+}
+
+/* Takes the results of one query of the pipeline, row by row; read may be NULL. */
+static bool take(struct reading *reading, const struct kind *kind, row_reader read, GError **error)
+{
+	bool good = true;
+	PGresult *result;
+
+	PQsetSingleRowMode(reading->connection);
+	while ((result = PQgetResult(reading->connection))) {
+		ExecStatusType status = PQresultStatus(result);
+
+		if (status == PGRES_SINGLE_TUPLE && read && good)
+			good = read(reading, kind, result, error);
+		if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && good) {
+			const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+			g_autofree char *message = g_strstrip(g_strdup(PQresultErrorMessage(result)));
+			/* an object that is gone, or whose cache entry is */
+			bool changed = state && (strcmp(state, "XX000") == 0 || g_str_has_prefix(state, "42P01") || g_str_has_prefix(state, "42704"));
+			g_set_error(error, READ_ERROR, changed ? READ_CHANGED : READ_FAILED, "cannot read %s%s: %s", kind ? "kind " : "the catalogs",
+				    kind ? kind->name : "", message[0] ? message : "the pipeline was aborted");
+			good = false;
+		}
+		PQclear(result);
+	}
+	return good;
+}
+
+static bool send_all(struct reading *reading, const char *unsupported)
+{
+	PGconn *connection = reading->connection;
+	const char *fixed[] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", classes_query, members_query };
+	bool good = PQsendQueryParams(connection, settings, 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(connection);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(fixed) && good; i++)
+		good = PQsendQueryParams(connection, fixed[i], 0, NULL, NULL, NULL, NULL, 0);
+	for (size_t k = 0; k < kind_count && good; k++) {
+		struct query *query = reading->queries->pdata[k];
+		if (query)
+			good = PQsendQueryParams(connection, query->sql->str, 0, NULL, NULL, NULL, NULL, 0);
+	}
+	good = good && PQsendQueryParams(connection, comments_query, 0, NULL, NULL, NULL, NULL, 0);
+	good = good && PQsendQueryParams(connection, unsupported, 0, NULL, NULL, NULL, NULL, 0);
+	good = good && PQsendQueryParams(connection, "COMMIT", 0, NULL, NULL, NULL, NULL, 0);
+	return good && PQpipelineSync(connection);
+}
+
+static bool take_sync(struct reading *reading, GError **error)
+{
+	PGresult *result = PQgetResult(reading->connection);
+	bool good = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+
+	PQclear(result);
+	return good || (error && *error) || fail(reading, error);
+}
+
+static bool take_all(struct reading *reading, GError **error)
+{
+	bool good = take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) &&
+		    take(reading, NULL, read_class, error) && take(reading, NULL, read_member, error);
+
+	for (size_t k = 0; k < kind_count && good; k++) {
+		if (reading->queries->pdata[k])
+			good = take(reading, kinds[k], read_object, error);
+		if (good && kinds[k]->part)
+			snapshot_gather_parts(reading->snapshot, kinds[k]);
+	}
+	return good && take(reading, NULL, read_comment, error) && take(reading, NULL, read_unsupported, error) &&
+	       take(reading, NULL, NULL, error) && take_sync(reading, error);
+}
+
+bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
+		  GError **error)
+{
+	struct reading reading = {
+		.connection = connection,
+		.snapshot = snapshot,
+		.pool = snapshot_pool(snapshot),
+		.unsupported = unsupported,
+		.version = PQserverVersion(connection),
+		.classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.objects = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+		.members = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+		.queries = g_ptr_array_new_with_free_func((GDestroyNotify)query_free),
+	};
+	g_autofree char *unsupported_query = unsupported_sql(reading.version);
+	bool good;
+
+	if (reading.version < PG(13)) {
+		g_set_error(error, READ_ERROR, READ_TOO_OLD, "the server is PostgreSQL %d; 13 is the oldest that can be read", reading.version / 10000);
+		good = false;
+	} else {
+		for (size_t k = 0; k < kind_count; k++)
+			g_ptr_array_add(reading.queries, query_new(kinds[k], reading.version));
+		snapshot_set_version(snapshot, reading.version);
+		good = PQenterPipelineMode(connection) && send_all(&reading, unsupported_query) ? take_all(&reading, error) : fail(&reading, error);
+		if (good)
+			PQexitPipelineMode(connection);
+	}
+	if (good && accept)
+		snapshot_keep(snapshot, accept, data);
+	good = good && snapshot_finish(snapshot, error);
+	g_hash_table_unref(reading.classes);
+	g_hash_table_unref(reading.objects);
+	g_hash_table_unref(reading.members);
+	g_ptr_array_unref(reading.queries);
+	return good;
+}

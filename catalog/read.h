@@ -1,0 +1,22 @@
+/* Reading a server's catalogs into a snapshot: one read-only transaction, one query a kind, all of them in one pipeline. */
+#pragma once
+
+#include <glib.h>
+#include <libpq-fe.h>
+#include <stdbool.h>
+
+#include "catalog/snapshot.h"
+
+enum read_error {
+	READ_FAILED,          /* the server said no, or the connection broke */
+	READ_TOO_OLD,         /* the server is older than 13 */
+	READ_CHANGED,         /* an object was changed while it was read: try again */
+};
+#define READ_ERROR (g_quark_from_static_string("read"))
+
+/*
+ * Adds every object of the connection's database to the snapshot and finishes it. The connection is used alone, and left outside a transaction with
+ * search_path empty. What the database has and no kind models is added to unsupported as "kind name" texts (owned by the array), to be told to
+ * the user. accept, when not NULL, leaves out objects that it refuses.
+ */
+bool catalog_read(PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);

@@ -1,0 +1,155 @@
+/* CREATE, ALTER, DROP FUNCTION and PROCEDURE, from pg_proc. */
+#include "catalog/routine.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/snapshot.h"
+#include "sql/lexer.h"
+
+#define AT(field) ATTRIBUTE_AT(struct routine, field)
+#define COMMON_ATTRIBUTES                                                                                                  \
+	{ "language", AT(language), "l.lanname" },                                                                            \
+	{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT },                              \
+	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' AND p.prosqlbody IS NULL THEN p.prosrc END", .since = PG(14),     \
+	  .form = FORM_BLOCK, .refers = REFERS_BODY, .empty = true },                                                         \
+	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' THEN p.prosrc END", .until = PG(14), .form = FORM_BLOCK,          \
+	  .refers = REFERS_BODY, .empty = true },                                                                             \
+	{ "body", AT(body), "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", .since = PG(14),    \
+	  .form = FORM_BLOCK, .refers = REFERS_TEXT },                                                                        \
+	{ "obj_file", AT(obj_file), "CASE WHEN l.lanname = 'c' THEN p.probin END" },                                          \
+	{ "link_symbol", AT(link_symbol), "CASE WHEN l.lanname = 'c' THEN p.prosrc END" },                                    \
+	{ "security_definer", AT(security_definer), "p.prosecdef" },                                                          \
+	{ "configuration", AT(configuration), "p.proconfig", .options = true },                                               \
+	{ "transforms", AT(transforms), "(SELECT array_agg(format_type(x, NULL)) FROM unnest(p.protrftypes) x)", .refers = REFERS_TYPE }
+
+static const struct attribute function_attributes[] = {
+	COMMON_ATTRIBUTES,
+	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT },
+	{ "volatility", AT(volatility), "CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END", .otherwise = "volatile" },
+	{ "strict", AT(strict), "p.proisstrict" },
+	{ "leakproof", AT(leakproof), "p.proleakproof" },
+	{ "window", AT(window), "p.prokind = 'w'" },
+	{ "parallel", AT(parallel), "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END", .otherwise = "unsafe" },
+	{ "cost", AT(cost), "p.procost", .form = FORM_NUMBER },
+	{ "rows", AT(rows), "p.prorows", .otherwise = "0", .form = FORM_NUMBER },
+	{ "support", AT(support), "nullif(p.prosupport::text, '-')", .refers = REFERS_ROUTINE },
+	{ 0 }
+};
+
+static const struct attribute procedure_attributes[] = { COMMON_ATTRIBUTES, { 0 } };
+
+/* The words of type names of more than one word: an argument that begins with such a pair has no name. */
+static bool begins_type_of_two_words(const struct token *first, const struct token *second)
+{
+	static const char *const pairs[][2] = {
+		{ "double", "precision" }, { "character", "varying" }, { "bit", "varying" }, { "timestamp", "with" }, { "timestamp", "without" },
+		{ "time", "with" }, { "time", "without" }, { "interval", "year" }, { "interval", "month" }, { "interval", "day" },
+		{ "interval", "hour" }, { "interval", "minute" }, { "interval", "second" }, { "national", "character" }, { "national", "char" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
+		if (token_is(first, pairs[i][0]) && token_is(second, pairs[i][1]))
+			return true;
+	return false;
+}
+
+static bool is_name(const struct token *token)
+{
+	return token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
+}
+
+/* Appends the type of one argument, or nothing where it is not an input. tokens end in TOKEN_END. */
+static void append_input_type(GString *out, const struct token *tokens, size_t count)
+{
+	size_t at = 0;
+
+	if (count > 1 && (token_is(&tokens[0], "OUT") || token_is(&tokens[0], "TABLE")) && is_name(&tokens[1]))
+		return;
+	if (count > 1 && (token_is(&tokens[0], "IN") || token_is(&tokens[0], "INOUT") || token_is(&tokens[0], "VARIADIC")))
+		at++;
+	if (count > at + 1 && is_name(&tokens[at]) && is_name(&tokens[at + 1]) && !begins_type_of_two_words(&tokens[at], &tokens[at + 1]))
+		at++;
+	if (at >= count)
+		return;
+	if (out->str[out->len - 1] != '(')
+		g_string_append_c(out, ',');
+	g_string_append_len(out, tokens[at].start, tokens[count - 1].start + tokens[count - 1].length - tokens[at].start);
+}
+
+const char *routine_identity(struct pool *pool, const char *name, const char *signature)
+{
+	g_autoptr(GString) out = g_string_new(name);
+	g_autoptr(GArray) tokens = g_array_new(false, false, sizeof(struct token));
+	struct lexer lexer;
+	unsigned depth = 0;
+
+	g_string_append_c(out, '(');
+	lexer_init(&lexer, signature ? signature : "", signature ? strlen(signature) : 0);
+	for (;;) {
+		struct token token = lexer_next_significant(&lexer);
+		bool order_by = depth == 0 && token_is(&token, "ORDER") && tokens->len > 0;
+
+		if (token_is(&token, "(") || token_is(&token, "["))
+			depth++;
+		if ((token_is(&token, ")") || token_is(&token, "]")) && depth)
+			depth--;
+		if (token.type == TOKEN_END || order_by || (depth == 0 && token_is(&token, ","))) {
+			append_input_type(out, (struct token *)(void *)tokens->data, tokens->len);
+			g_array_set_size(tokens, 0);
+			if (order_by)
+				lexer_next_significant(&lexer);
+			if (token.type == TOKEN_END)
+				break;
+			continue;
+		}
+		g_array_append_val(tokens, token);
+	}
+	g_string_append_c(out, ')');
+	return pool_text_n(pool, out->str, out->len);
+}
+
+/* "7.0" and "7" are one number. */
+static const char *settle_number(struct pool *pool, const char *number)
+{
+	size_t length = number ? strlen(number) : 0;
+
+	if (length > 2 && strcmp(number + length - 2, ".0") == 0)
+		return pool_text_n(pool, number, length - 2);
+	return number;
+}
+
+static void settle(struct snapshot *snapshot, struct object *object)
+{
+	struct routine *routine = (struct routine *)object;
+	struct pool *pool = snapshot_pool(snapshot);
+	const char *language = routine->language ? routine->language : "";
+	bool native = strcmp(language, "c") == 0 || strcmp(language, "internal") == 0;
+
+	object->identity = routine_identity(pool, object->name, object->signature);
+	if (routine->arguments && strcmp(routine->arguments, object->signature) == 0)
+		routine->arguments = NULL;
+	routine->cost = settle_number(pool, routine->cost);
+	if (routine->cost && (strcmp(routine->cost, native ? "1" : "100") == 0 || strcmp(routine->cost, "0") == 0))
+		routine->cost = NULL;
+	routine->rows = settle_number(pool, routine->rows);
+	if (routine->rows && strcmp(routine->rows, "1000") == 0)
+		routine->rows = NULL;
+}
+
+#define ROUTINE_KIND                                                                                                       \
+	.size = sizeof(struct routine), .signed_name = true, .schema_key = true, .settle = settle, .catalog = "pg_proc",      \
+	.from = "pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang",            \
+	.oid = "p.oid", .schema = "n.nspname", .title = "p.proname", .owner = "p.proowner", .privileges = "p.proacl",         \
+	.signature = "pg_get_function_identity_arguments(p.oid)", .rights = "X", .public_rights = "X"
+/* Constructors of ranges are internal; members of extensions are many, and their texts dear. */
+#define OWN "p.oid >= 16384 AND n.nspname !~ '^pg_' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype IN ('e', 'i'))"
+
+const struct kind function_kind = {
+	.name = "function", .sql = "FUNCTION", ROUTINE_KIND, .attributes = function_attributes, .where = "p.prokind IN ('f', 'w') AND " OWN,
+};
+
+const struct kind procedure_kind = {
+	.name = "procedure", .sql = "PROCEDURE", ROUTINE_KIND, .attributes = procedure_attributes, .where = "p.prokind = 'p' AND " OWN,
+};

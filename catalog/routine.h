@@ -1,0 +1,22 @@
+/* CREATE FUNCTION and PROCEDURE: pg_proc. Window functions are functions. */
+#pragma once
+
+#include "catalog/object.h"
+
+struct routine {
+	struct object object;
+	const char *language, *returns;
+	const char *arguments;        /* with defaults; NULL where that is the signature */
+	const char *source;           /* of a string body */
+	const char *body;             /* SQL-standard: BEGIN ATOMIC ... END or RETURN */
+	const char *obj_file, *link_symbol;
+	const char *volatility, *parallel, *cost, *rows, *support;
+	const struct names *configuration, *transforms;
+	bool strict, security_definer, leakproof, window;
+};
+
+/*
+ * "name(type,type)" of the input arguments alone: what makes a routine the same one, from its name and identity arguments as
+ * pg_get_function_identity_arguments prints them.
+ */
+const char *routine_identity(struct pool *, const char *name, const char *signature);

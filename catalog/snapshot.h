@@ -1,0 +1,64 @@
+/*
+ * A snapshot is one schema description, whole: every object of every kind, read from a server or loaded from YAML. It is built by adding
+ * objects, then finished; from then on it is const. Freed all at once.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "catalog/kind.h"
+#include "catalog/object.h"
+#include "catalog/pool.h"
+
+struct objects {
+	size_t count;
+	struct object *const *items;
+};
+
+struct snapshot;
+
+/* An empty snapshot; the pool is shared, not owned, and outlives it. */
+struct snapshot *snapshot_new(struct pool *);
+void snapshot_free(struct snapshot *);
+
+struct pool *snapshot_pool(const struct snapshot *);
+
+/* What the description says nothing of, so that comparing leaves it alone. */
+struct silence {
+	bool owners, privileges;
+};
+struct silence *snapshot_silence(struct snapshot *);
+const struct silence *snapshot_silences(const struct snapshot *);
+/* The server's version number as PG(15) or 150018; 0 when loaded from YAML. */
+int snapshot_version(const struct snapshot *);
+void snapshot_set_version(struct snapshot *, int version);
+
+/*
+ * Adds an object; texts are copied into the pool. A part is given its parent and gets the parent's schema. Its position is the next one of its
+ * parent until set. Never fails: duplicates are found by snapshot_finish.
+ */
+struct object *snapshot_add(struct snapshot *, const struct kind *, const char *schema, const char *name, const char *signature);
+struct object *snapshot_add_part(struct snapshot *, const struct kind *, struct object *parent, const char *name);
+
+/* Makes the parts of this kind added so far findable through object_parts(); snapshot_finish does it for every kind. */
+void snapshot_gather_parts(struct snapshot *, const struct kind *part);
+
+/*
+ * Completes the snapshot: leaves out members of extensions, settles each object, gathers and sorts, runs the kinds' finish functions. Fails
+ * with an error that names both places when two objects are the same.
+ */
+bool snapshot_finish(struct snapshot *, GError **);
+
+/* Objects of a kind (a top-level one, or a part kind: of all parents), in canonical order. */
+struct objects snapshot_objects(const struct snapshot *, const struct kind *);
+/* Every object, parts after their parent; object->number is the index. */
+struct objects snapshot_all(const struct snapshot *);
+/* The object of that kind, schema and identity, or NULL. */
+struct object *snapshot_find(const struct snapshot *, const struct kind *, const char *schema, const char *identity);
+/* Any relation (table, view, sequence, index, composite type...) of that name, or NULL. */
+struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
+
+/* Keeps only objects that the function accepts; parts go with their parent, a kept object's schema is kept too. Before snapshot_finish. */
+void snapshot_keep(struct snapshot *, bool (*accept)(const struct object *, void *data), void *data);

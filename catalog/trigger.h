@@ -1,0 +1,17 @@
+/* CREATE TRIGGER: pg_trigger. Internal ones and clones on partitions are not among them. */
+#pragma once
+
+#include "catalog/object.h"
+
+struct trigger {
+	struct object object;
+	const char *timing, *level, *condition;
+	const char *procedure;        /* quoted and qualified */
+	const char *referencing_old, *referencing_new;
+	const char *from;             /* the other table of a constraint trigger, quoted and qualified */
+	const char *enabled;          /* "disabled", "replica", "always" */
+	const char *raw_arguments;    /* pg_trigger.tgargs in hexadecimal; gone when settled */
+	const char *definition;       /* as pg_get_triggerdef prints it; gone when settled */
+	const struct names *events, *columns, *arguments;
+	bool constraint, deferrable, initially_deferred;
+};

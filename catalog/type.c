@@ -1,0 +1,66 @@
+/* CREATE, ALTER, DROP TYPE: enums, composite types and ranges, from pg_type, pg_enum, pg_attribute and pg_range. */
+#include "catalog/type.h"
+
+#include "catalog/kinds.h"
+
+#define TYPES "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace AND n.nspname !~ '^pg_'"
+#define TYPE_KIND                                                                                                           \
+	.key = "type", .sql = "TYPE", .schema_key = true, .catalog = "pg_type", .oid = "t.oid", .schema = "n.nspname",         \
+	.title = "t.typname", .owner = "t.typowner", .privileges = "t.typacl", .rights = "U", .public_rights = "U"
+
+#define AT(field) ATTRIBUTE_AT(struct enumeration, field)
+static const struct attribute enum_attributes[] = {
+	{ "labels", AT(labels), "e.labels", .empty = true },
+	{ "oldnames", AT(oldnames), .form = FORM_HIDDEN, .incidental = true },
+	{ 0 }
+};
+#undef AT
+
+const struct kind enum_kind = {
+	.name = "enum", TYPE_KIND, .size = sizeof(struct enumeration), .attributes = enum_attributes, .mark = "labels",
+	.from = TYPES " LEFT JOIN (SELECT enumtypid, array_agg(enumlabel ORDER BY enumsortorder) AS labels FROM pg_enum GROUP BY 1) e ON e.enumtypid = t.oid",
+	.where = "t.typtype = 'e' AND t.oid >= 16384",
+};
+
+static const struct attribute composite_attributes[] = { { 0 } };
+static const struct kind *const composite_parts[] = { &composite_attribute_kind, NULL };
+
+const struct kind composite_kind = {
+	.name = "composite", TYPE_KIND, .size = sizeof(struct composite), .attributes = composite_attributes, .mark = "attributes",
+	.parts = composite_parts, .from = TYPES " JOIN pg_class r ON r.oid = t.typrelid", .where = "r.relkind = 'c' AND t.oid >= 16384",
+};
+
+#define AT(field) ATTRIBUTE_AT(struct composite_attribute, field)
+static const struct attribute composite_attribute_attributes[] = {
+	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE },
+	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT },
+	{ 0 }
+};
+#undef AT
+
+const struct kind composite_attribute_kind = {
+	.name = "attribute", .key = "attributes", .sql = "ATTRIBUTE", .size = sizeof(struct composite_attribute), .part = true, .shape = PART_LIST,
+	.attributes = composite_attribute_attributes, .catalog = "pg_class", .parent_catalog = "pg_type", .sub_object = true,
+	.from = "pg_attribute a JOIN pg_class r ON r.oid = a.attrelid AND r.relkind = 'c' JOIN pg_type y ON y.oid = a.atttypid",
+	.where = "a.attnum > 0 AND NOT a.attisdropped AND a.attrelid >= 16384",
+	.oid = "a.attrelid", .title = "a.attname", .parent = "r.reltype", .position = "a.attnum",
+};
+
+#define AT(field) ATTRIBUTE_AT(struct range, field)
+static const struct attribute range_attributes[] = {
+	{ "subtype", AT(subtype), "format_type(r.rngsubtype, NULL)", .refers = REFERS_TYPE },
+	{ "subtype_opclass", AT(subtype_opclass), "CASE WHEN NOT o.opcdefault THEN quote_ident(os.nspname) || '.' || quote_ident(o.opcname) END" },
+	{ "collation", AT(collation), "CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END", .refers = REFERS_TEXT },
+	{ "canonical", AT(canonical), "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::text END", .refers = REFERS_ROUTINE },
+	{ "subtype_diff", AT(subtype_diff), "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::text END", .refers = REFERS_ROUTINE },
+	{ "multirange", AT(multirange), "format_type(r.rngmultitypid, NULL)", .since = PG(14) },
+	{ 0 }
+};
+#undef AT
+
+const struct kind range_kind = {
+	.name = "range", TYPE_KIND, .size = sizeof(struct range), .attributes = range_attributes, .mark = "subtype",
+	.from = TYPES " JOIN pg_range r ON r.rngtypid = t.oid JOIN pg_type s ON s.oid = r.rngsubtype"
+		" JOIN pg_opclass o ON o.oid = r.rngsubopc JOIN pg_namespace os ON os.oid = o.opcnamespace",
+	.where = "t.oid >= 16384",
+};

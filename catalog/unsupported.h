@@ -1,0 +1,5 @@
+/* What a database can have and no kind of ours models yet: found by one query, so that nothing is left out silently. */
+#pragma once
+
+/* SELECT kind, name, classid, objid of each such object that users made. Free it. */
+char *unsupported_sql(int version);

@@ -1,0 +1,45 @@
+/* CREATE, ALTER, DROP VIEW and MATERIALIZED VIEW, from pg_class and pg_get_viewdef. */
+#include "catalog/view.h"
+
+#include "catalog/kinds.h"
+
+#define AT(field) ATTRIBUTE_AT(struct view, field)
+#define DEFINITION { "definition", AT(definition), "pg_get_viewdef(c.oid)", .form = FORM_BLOCK, .refers = REFERS_TEXT }
+static const struct attribute view_attributes[] = {
+	DEFINITION,
+	{ "options", AT(options), "(SELECT array_agg(o) FROM unnest(c.reloptions) o WHERE o !~ '^check_option=')", .options = true },
+	{ "check_option", AT(check_option), "substring(c.reloptions::text from 'check_option=([a-z]+)')" },
+	{ 0 }
+};
+
+#define VIEW_KIND                                                                                                          \
+	.size = sizeof(struct view), .schema_key = true, .catalog = "pg_class", .oid = "c.oid", .schema = "n.nspname",        \
+	.title = "c.relname", .owner = "c.relowner", .privileges = "c.relacl", .rights = "arwdDxtm", .public_rights = ""
+#define OWN " AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')"
+
+static const struct kind *const view_parts[] = { &column_kind, &rule_kind, &trigger_kind, NULL };
+
+const struct kind view_kind = {
+	.name = "view", .sql = "VIEW", VIEW_KIND, .attributes = view_attributes, .parts = view_parts,
+	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace", .where = "c.relkind = 'v'" OWN,
+};
+
+static const struct attribute materialized_view_attributes[] = {
+	DEFINITION,
+	{ "options", AT(options), "c.reloptions", .options = true },
+	{ "toast_options", AT(toast_options), "t.reloptions", .options = true },
+	{ "tablespace", AT(tablespace), "s.spcname" },
+	{ "access_method", AT(access_method), "m.amname", .otherwise = "heap" },
+	{ "cluster_on", AT(cluster_on), "(SELECT x.relname FROM pg_index q JOIN pg_class x ON x.oid = q.indexrelid WHERE q.indrelid = c.oid AND q.indisclustered)" },
+	{ "with_data", AT(with_data), "c.relispopulated", .otherwise = "true", .form = FORM_NUMBER, .incidental = true },
+	{ 0 }
+};
+static const struct kind *const materialized_view_parts[] = { &column_kind, &index_kind, NULL };
+
+const struct kind materialized_view_kind = {
+	.name = "materialized view", .sql = "MATERIALIZED VIEW", VIEW_KIND, .attributes = materialized_view_attributes,
+	.parts = materialized_view_parts,
+	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL"
+		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am m ON m.oid = c.relam",
+	.where = "c.relkind = 'm'" OWN,
+};

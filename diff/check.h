@@ -1,0 +1,18 @@
+/* What differs between two snapshots, for people and for CI: yaml2db --check. */
+#pragma once
+
+#include <glib.h>
+
+#include "catalog/snapshot.h"
+
+/* One difference of one object: an attribute, or the object as a whole. */
+struct difference {
+	const struct object *object;   /* of want, or of have when want lacks it */
+	const char *what;              /* "missing", "not wanted", or the attribute's name: "type", "owner", "privileges", "comment" */
+	char *wanted, *found;          /* values as text; NULL: absent */
+	bool note;                     /* a difference that no ALTER can change and that is not drift: order of columns */
+};
+
+/* Every difference, in canonical order of objects; an array of struct difference *, freed with g_ptr_array_unref. Parts of a missing object are
+   not named one by one. */
+GPtrArray *check_differences(const struct snapshot *have, const struct snapshot *want);

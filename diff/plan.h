@@ -1,0 +1,36 @@
+/*
+ * A plan is the ordered list of statements that makes one snapshot into another. Pure: it needs no connection and writes no file.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "catalog/snapshot.h"
+
+/* One statement, without its final semicolon. */
+struct step {
+	char *sql;
+	const struct object *object;       /* what it is about; of either snapshot */
+	bool own_transaction;              /* what it makes can be used only once it is committed: ALTER TYPE ... ADD VALUE */
+};
+
+struct plan {
+	GPtrArray *steps;                  /* struct step * */
+	GPtrArray *losses;                 /* char *: each loss of data, named */
+	GPtrArray *notes;                  /* char *: what no SQL can bring about, such as the order of columns */
+};
+
+enum plan_error {
+	PLAN_CYCLE,        /* objects need each other, and nothing can be put off */
+	PLAN_MISSING,      /* an object refers to what is in neither snapshot */
+};
+#define PLAN_ERROR (g_quark_from_static_string("plan"))
+
+/*
+ * The plan from have to want, which share a pool and outlive it. Owners and privileges that either side says nothing of are left alone.
+ * NULL with an error that names the objects when no order exists.
+ */
+struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, GError **);
+void plan_free(struct plan *);

@@ -1,0 +1,172 @@
+/* An object as a tree of nodes, along the rows of its kind. */
+#include "yaml/describe.h"
+
+#include <string.h>
+
+#include "yaml/privileges.h"
+#include "yaml/scalar.h"
+#include "yaml/write.h"
+
+/* Puts a node under a dotted name. Rows of one name for different versions are one attribute: the first one stays. */
+static void put(struct arena *arena, struct node *map, const char *name, struct node *node)
+{
+	const char *dot;
+
+	while ((dot = strchr(name, '.'))) {
+		g_autofree char *key = g_strndup(name, (size_t)(dot - name));
+		map = node_map(arena, map, key);
+		name = dot + 1;
+	}
+	if (!node_get(map, name))
+		node_add(arena, map, name, node);
+}
+
+/* Numbers and booleans go without quotes: whoever reads them takes them for text again. */
+static struct node *number_node(struct arena *arena, const char *text)
+{
+	bool plain = scalar_is_number(text) || strcmp(text, "true") == 0 || strcmp(text, "false") == 0;
+
+	return node_scalar(arena, plain ? NODE_PLAIN : NODE_QUOTED, text);
+}
+
+static struct node *names_node(struct arena *arena, const struct names *names)
+{
+	struct node *list = node_new(arena, NODE_LIST);
+
+	for (size_t i = 0; names && i < names->count; i++)
+		node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, names->items[i]));
+	return list;
+}
+
+static struct node *value_node(struct arena *arena, const struct attribute *row, const struct object *object)
+{
+	switch (row->type) {
+	case ATTRIBUTE_TEXT:
+		if (row->form == FORM_NUMBER)
+			return number_node(arena, attribute_text(row, object));
+		return node_scalar(arena, row->form == FORM_BLOCK ? NODE_BLOCK : NODE_QUOTED, attribute_text(row, object));
+	case ATTRIBUTE_BOOL:
+		return node_scalar(arena, NODE_PLAIN, "true");
+	case ATTRIBUTE_NAMES:
+		break;
+	}
+	return names_node(arena, attribute_names(row, object));
+}
+
+static size_t prefix_length(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot ? (size_t)(dot - name) : strlen(name);
+}
+
+/* Whether any other row of the same map has something to say. */
+static bool has_company(const struct attribute *word, const struct object *object)
+{
+	size_t length = prefix_length(word->name);
+
+	for (const struct attribute *row = object->kind->attributes; row->name; row++)
+		if (row->offset != word->offset && row->form != FORM_HIDDEN && prefix_length(row->name) == length &&
+		    strncmp(row->name, word->name, length) == 0 && !attribute_is_absent(row, object))
+			return true;
+	return false;
+}
+
+/* name=value texts as entries of the map that the row's name tells. */
+static void put_options(struct arena *arena, struct node *map, const struct attribute *row, const struct object *object)
+{
+	const struct names *names = attribute_names(row, object);
+	g_autofree char *prefix = g_strndup(row->name, prefix_length(row->name));
+
+	for (size_t i = 0; i < names->count; i++) {
+		const char *equals = strchr(names->items[i], '=');
+		size_t length = equals ? (size_t)(equals - names->items[i]) : strlen(names->items[i]);
+		g_autofree char *name = g_strdup_printf("%s.%.*s", prefix, (int)length, names->items[i]);
+		put(arena, map, name, number_node(arena, equals ? equals + 1 : ""));
+	}
+}
+
+static void put_attribute(struct arena *arena, struct node *map, const struct attribute *row, const struct object *object)
+{
+	if (row->form == FORM_HIDDEN || attribute_is_absent(row, object))
+		return;
+	if (row->form == FORM_MAP) {
+		put_options(arena, map, row, object);
+	} else if (row->form == FORM_WORD && !has_company(row, object)) {
+		g_autofree char *prefix = g_strndup(row->name, prefix_length(row->name));
+		put(arena, map, prefix, value_node(arena, row, object));
+	} else {
+		put(arena, map, row->name, value_node(arena, row, object));
+	}
+}
+
+static void add_part(struct arena *arena, struct node *list, const struct object *part, const struct yaml_write_options *options)
+{
+	struct node *node;
+
+	switch (part->kind->shape) {
+	case PART_MAP:
+		node_add(arena, list, part->name, describe_object(arena, part, options));
+		return;
+	case PART_VALUE:
+		node_add(arena, list, part->name, value_node(arena, part->kind->attributes, part));
+		return;
+	case PART_PLAIN:
+	case PART_LIST:
+		node = describe_object(arena, part, options);
+		if (part->kind->shape == PART_PLAIN && !node->count)
+			node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, part->name));
+		else
+			node_add(arena, node_add(arena, list, NULL, node_new(arena, NODE_MAP)), part->name, node);
+		return;
+	}
+}
+
+static void put_parts(struct arena *arena, struct node *map, const struct object *object, const struct kind *kind,
+		      const struct yaml_write_options *options)
+{
+	struct parts parts = object_parts(object, kind);
+	bool as_map = kind->shape == PART_MAP || kind->shape == PART_VALUE;
+	struct node *list = node_new(arena, as_map ? NODE_MAP : NODE_LIST);
+
+	if (!parts.count)
+		return;
+	for (size_t i = 0; i < parts.count; i++)
+		add_part(arena, list, parts.items[i], options);
+	const char *under = kind->under ? attribute_text(kind_attribute(object->kind, kind->under), object) : NULL;
+	if (under) {
+		struct node *outer = node_new(arena, NODE_MAP);
+		node_add(arena, outer, under, list);
+		list = outer;
+	}
+	put(arena, map, kind_key(kind), list);
+}
+
+static void put_common(struct arena *arena, struct node *map, const struct object *object, const struct yaml_write_options *options)
+{
+	struct node *privileges = options->no_privileges ? NULL : privileges_node(arena, object);
+
+	if (object->owner && !options->no_owner)
+		put(arena, map, "owner", node_scalar(arena, NODE_QUOTED, object->owner));
+	if (object->comment)
+		put(arena, map, "description", node_scalar(arena, NODE_QUOTED, object->comment));
+	if (privileges)
+		put(arena, map, "privileges", privileges);
+	if (object->depends_on)
+		put(arena, map, "depends_on", names_node(arena, object->depends_on));
+}
+
+struct node *describe_object(struct arena *arena, const struct object *object, const struct yaml_write_options *options)
+{
+	const struct kind *kind = object->kind;
+	struct node *map = node_new(arena, NODE_MAP);
+
+	for (const struct attribute *row = kind->attributes; row->name; row++)
+		put_attribute(arena, map, row, object);
+	for (size_t i = 0; kind->parts && kind->parts[i]; i++)
+		put_parts(arena, map, object, kind->parts[i], options);
+	put_common(arena, map, object, options);
+	if (kind->mark && !node_get(map, kind->mark))
+		put(arena, map, kind->mark, node_new(arena, NODE_LIST));
+	return map;
+}

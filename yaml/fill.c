@@ -1,0 +1,336 @@
+/* Nodes of a document become objects of a snapshot, along the rows of their kinds. */
+#include "yaml/loader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "yaml/privileges.h"
+#include "yaml/pyrseas.h"
+
+static bool fill_entry(struct loader *, struct object *, const char *prefix, struct node *, GError **);
+
+static bool wrong_type(struct loader *loader, const struct object *object, const struct node *node, const char *expected, GError **error)
+{
+	return loader_fail(loader, node, error, "%s%s%sof %s: expected %s, found %s", node->key ? "\"" : "an entry ",
+			   node->key ? node->key : "", node->key ? "\" " : "", loader_a(loader, object->kind->name), expected,
+			   node_found(loader->arena, node));
+}
+
+/* The text of a scalar, in the pool; what is no text is a mistake. */
+static bool text_of(struct loader *loader, const struct object *object, const struct node *node, const char **text, GError **error)
+{
+	if (node->type != NODE_SCALAR)
+		return wrong_type(loader, object, node, "a text", error);
+	*text = node_is_null(node) ? NULL : pool_text(loader->pool, node->text);
+	return true;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const struct names *names_of(struct loader *loader, GPtrArray *items, bool sorted)
+{
+	if (sorted)
+		qsort(items->pdata, items->len, sizeof(items->pdata[0]), compare_texts);
+	return pool_names(loader->pool, (const char *const *)items->pdata, items->len);
+}
+
+/* A label with its former name, `new: {oldname: old}`, becomes new, and new=old in the hidden row "oldnames". */
+static bool renamed_item(struct loader *loader, struct object *object, const struct node *item, const char **text, GError **error)
+{
+	const struct attribute *row = kind_attribute(object->kind, "oldnames");
+	const struct node *old = item->type == NODE_MAP && item->count == 1 ? node_get(item->first, "oldname") : NULL;
+
+	if (!row || !old || item->first->count != 1)
+		return wrong_type(loader, object, item, "a text", error);
+	if (old->type != NODE_SCALAR)
+		return wrong_type(loader, object, old, "a text", error);
+	*text = pool_text(loader->pool, item->first->key);
+	const struct names *known = attribute_names(row, object);
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
+	for (size_t i = 0; known && i < known->count; i++)
+		g_ptr_array_add(items, (gpointer)known->items[i]);
+	g_ptr_array_add(items, (gpointer)pool_printf(loader->pool, "%s=%s", *text, old->text));
+	attribute_set_names(row, object, names_of(loader, items, false));
+	return true;
+}
+
+static bool fill_names(struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
+{
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
+
+	if (node_is_null(node))
+		return true;
+	if (node->type != NODE_LIST && !(row->options && node->type == NODE_MAP))
+		return wrong_type(loader, object, node, "a list", error);
+	for (const struct node *item = node->first; item; item = item->next) {
+		const char *text;
+
+		if (item->type == NODE_MAP && !item->key) {
+			if (!renamed_item(loader, object, item, &text, error))
+				return false;
+		} else if (!text_of(loader, object, item, &text, error)) {
+			return false;
+		}
+		if (item->key)
+			text = pool_printf(loader->pool, "%s=%s", item->key, text ? text : "");
+		else if (!text)
+			text = pool_text(loader->pool, item->text);
+		g_ptr_array_add(items, (gpointer)text);
+	}
+	attribute_set_names(row, object, names_of(loader, items, row->options));
+	return true;
+}
+
+static bool fill_attribute(struct loader *loader, struct object *object, const struct attribute *row, const struct node *node,
+			   GError **error)
+{
+	const char *text;
+	bool value = false;
+
+	switch (row->type) {
+	case ATTRIBUTE_TEXT:
+		if (!text_of(loader, object, node, &text, error))
+			return false;
+		if (row->form == FORM_NUMBER && node_bool(node, &value))
+			text = pool_text(loader->pool, value ? "true" : "false");
+		attribute_set_text(row, object, text);
+		return true;
+	case ATTRIBUTE_BOOL:
+		if (!node_is_null(node) && !node_bool(node, &value))
+			return wrong_type(loader, object, node, "true or false", error);
+		attribute_set_bool(row, object, value);
+		return true;
+	case ATTRIBUTE_NAMES:
+		return fill_names(loader, object, row, node, error);
+	}
+	return true;
+}
+
+/* One entry of the map of a FORM_MAP row: name=value. */
+static bool fill_option(struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
+{
+	const struct names *known = attribute_names(row, object);
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
+	const char *text;
+
+	if (!text_of(loader, object, node, &text, error))
+		return false;
+	for (size_t i = 0; known && i < known->count; i++)
+		g_ptr_array_add(items, (gpointer)known->items[i]);
+	if (text)
+		g_ptr_array_add(items, (gpointer)pool_printf(loader->pool, "%s=%s", node->key, text));
+	attribute_set_names(row, object, names_of(loader, items, true));
+	return true;
+}
+
+/* The row whose dotted name lies below the prefix, of that form where one is asked for. */
+static const struct attribute *row_below(const struct kind *kind, const char *prefix, int form)
+{
+	size_t length = strlen(prefix);
+
+	for (const struct attribute *row = kind->attributes; row->name; row++)
+		if (row->form != FORM_HIDDEN && strncmp(row->name, prefix, length) == 0 && row->name[length] == '.' &&
+		    (form < 0 || (int)row->form == form))
+			return row;
+	return NULL;
+}
+
+static const struct kind *part_of_key(const struct kind *kind, const char *key)
+{
+	for (size_t i = 0; kind->parts && kind->parts[i]; i++)
+		if (strcmp(kind_key(kind->parts[i]), key) == 0)
+			return kind->parts[i];
+	return NULL;
+}
+
+static bool has_part_below(const struct kind *kind, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	for (size_t i = 0; kind->parts && kind->parts[i]; i++)
+		if (strncmp(kind_key(kind->parts[i]), prefix, length) == 0 && kind_key(kind->parts[i])[length] == '.')
+			return true;
+	return false;
+}
+
+/* An item of a list of parts: a name alone, or a name with a map (or, for columns, with the type alone). */
+static bool add_item(struct loader *loader, const struct kind *part, struct object *parent, struct node *item, GError **error)
+{
+	if (item->type == NODE_SCALAR && *item->text) {
+		struct node *empty = node_new(loader->arena, NODE_MAP);
+		empty->line = empty->key_line = item->line;
+		empty->column = empty->key_column = item->column;
+		return loader_add(loader, part, parent, NULL, item->text, NULL, empty, error);
+	}
+	if (item->type != NODE_MAP || item->count != 1)
+		return wrong_type(loader, parent, item, part->shape == PART_LIST ? "a name with its attributes" : "a name, or a name with its attributes",
+				  error);
+	return loader_add(loader, part, parent, NULL, item->first->key, NULL, item->first, error);
+}
+
+static bool fill_parts(struct loader *loader, const struct kind *part, struct object *parent, struct node *node, GError **error)
+{
+	bool map = part->shape == PART_MAP || part->shape == PART_VALUE;
+
+	if (node_is_null(node))
+		return true;
+	if (part->under) {
+		const struct attribute *row = kind_attribute(parent->kind, part->under);
+		if (node->type != NODE_MAP || node->count != 1)
+			return wrong_type(loader, parent, node, "a map of one key", error);
+		node = node->first;
+		attribute_set_text(row, parent, pool_text(loader->pool, node->key));
+	}
+	if (node->type != (map ? NODE_MAP : NODE_LIST))
+		return wrong_type(loader, parent, node, map ? "a map of names" : "a list", error);
+	for (struct node *child = node->first; child; child = child->next)
+		if (map ? !loader_add(loader, part, parent, NULL, child->key, NULL, child, error)
+			: !add_item(loader, part, parent, child, error))
+			return false;
+	return true;
+}
+
+/* Every key that could stand there: for the nearest one. */
+static bool unknown_key(struct loader *loader, const struct object *object, const char *prefix, const struct node *node, GError **error)
+{
+	const struct kind *kind = object->kind;
+	size_t skip = prefix ? strlen(prefix) + 1 : 0;
+	g_autoptr(GPtrArray) known = g_ptr_array_new_with_free_func(g_free);
+	static const char *const common[] = { "description", "depends_on", "oldname", "owner", "privileges" };
+
+	for (const struct attribute *row = kind->attributes; row->name; row++)
+		if (row->form != FORM_HIDDEN && (!prefix || (g_str_has_prefix(row->name, prefix) && row->name[skip - 1] == '.')))
+			g_ptr_array_add(known, g_strndup(row->name + skip, strcspn(row->name + skip, ".")));
+	for (size_t i = 0; !prefix && kind->parts && kind->parts[i]; i++)
+		g_ptr_array_add(known, g_strndup(kind_key(kind->parts[i]), strcspn(kind_key(kind->parts[i]), ".")));
+	for (size_t i = 0; !prefix && i < G_N_ELEMENTS(common) - (kind->part ? 2 : 0); i++)
+		g_ptr_array_add(known, g_strdup(common[i]));
+	g_ptr_array_add(known, NULL);
+	g_autofree char *of = prefix ? g_strdup_printf("\"%s\" of %s", prefix, loader_a(loader, kind->name)) : g_strdup(loader_a(loader, kind->name));
+	return loader_unknown(loader, node, of, (const char *const *)known->pdata, error);
+}
+
+static bool fill_depends_on(struct loader *loader, struct object *object, const struct node *node, GError **error)
+{
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
+
+	if (node_is_null(node))
+		return true;
+	if (node->type != NODE_LIST)
+		return wrong_type(loader, object, node, "a list", error);
+	for (const struct node *item = node->first; item; item = item->next) {
+		if (item->type != NODE_SCALAR)
+			return wrong_type(loader, object, item, "the key of an object", error);
+		g_ptr_array_add(items, (gpointer)pool_text(loader->pool, item->text));
+	}
+	object->depends_on = names_of(loader, items, true);
+	return true;
+}
+
+/* What every object has. *mine tells whether the key is one of these. Privileges wait until the owner is known. */
+static bool fill_common(struct loader *loader, struct object *object, const struct node *node, bool *mine, GError **error)
+{
+	const struct kind *kind = object->kind;
+	const char *text;
+
+	*mine = true;
+	if (strcmp(node->key, "description") == 0)
+		return text_of(loader, object, node, &object->comment, error);
+	if (strcmp(node->key, "oldname") == 0)
+		return text_of(loader, object, node, &object->oldname, error);
+	if (strcmp(node->key, "depends_on") == 0)
+		return fill_depends_on(loader, object, node, error);
+	if (strcmp(node->key, "owner") == 0 && !kind->part) {
+		if (!text_of(loader, object, node, &text, error))
+			return false;
+		if (kind->owner) {
+			object->owner = text;
+			loader->owners = true;
+		}
+		return true;
+	}
+	if (strcmp(node->key, "privileges") == 0 && kind->rights) {
+		loader->privileges = true;
+		return true;
+	}
+	*mine = false;
+	return true;
+}
+
+static bool fill_map(struct loader *loader, struct object *object, const char *key, struct node *node, GError **error)
+{
+	const struct attribute *word = row_below(object->kind, key, FORM_WORD);
+
+	if (node_is_null(node))
+		return true;
+	if (node->type == NODE_SCALAR && word)
+		return fill_attribute(loader, object, word, node, error);
+	if (node->type != NODE_MAP)
+		return wrong_type(loader, object, node, word ? "a word or a map" : "a map", error);
+	for (struct node *child = node->first; child; child = child->next)
+		if (!fill_entry(loader, object, key, child, error))
+			return false;
+	return true;
+}
+
+static bool fill_entry(struct loader *loader, struct object *object, const char *prefix, struct node *node, GError **error)
+{
+	const struct kind *kind = object->kind;
+	g_autofree char *dotted = prefix ? g_strconcat(prefix, ".", node->key, NULL) : NULL;
+	const char *key = dotted ? dotted : node->key;
+	bool mine = false;
+
+	if (!prefix && (!fill_common(loader, object, node, &mine, error) || mine))
+		return mine;
+	if (!strchr(node->key, '.')) {
+		const struct attribute *row = kind_attribute(kind, key);
+		const struct kind *part = part_of_key(kind, key);
+
+		if (row && row->form != FORM_HIDDEN && row->form != FORM_MAP)
+			return fill_attribute(loader, object, row, node, error);
+		if (part)
+			return fill_parts(loader, part, object, node, error);
+		if (row_below(kind, key, -1) || has_part_below(kind, key))
+			return fill_map(loader, object, key, node, error);
+		if (prefix && row_below(kind, prefix, FORM_MAP))
+			return fill_option(loader, object, row_below(kind, prefix, FORM_MAP), node, error);
+	}
+	return unknown_key(loader, object, prefix, node, error);
+}
+
+bool loader_fill(struct loader *loader, struct object *object, struct node *node, GError **error)
+{
+	if (node_is_null(node))
+		return true;
+	if (node->type != NODE_MAP)
+		return wrong_type(loader, object, node, "a map", error);
+	if (!pyrseas_adapt(loader, object, node, error))
+		return false;
+	for (struct node *child = node->first; child; child = child->next)
+		if (!fill_entry(loader, object, NULL, child, error))
+			return false;
+	const struct node *privileges = object->kind->rights ? node_get(node, "privileges") : NULL;
+	return !privileges || privileges_load(loader, object, privileges, error);
+}
+
+bool loader_add(struct loader *loader, const struct kind *kind, struct object *parent, const char *schema, const char *name,
+		const char *signature, struct node *node, GError **error)
+{
+	struct object *object = parent ? snapshot_add_part(loader->into, kind, parent, name)
+				       : snapshot_add(loader->into, kind, schema, name, signature);
+	struct loaded loaded = { object, loader->file };
+	const struct attribute *type = kind_attribute(kind, "type");
+
+	object->line = node->key_line ? node->key_line : node->line;
+	object->column = node->key_line ? node->key_column : node->column;
+	g_array_append_val(loader->loaded, loaded);
+	if (kind->shape == PART_VALUE && kind->part)
+		return fill_attribute(loader, object, kind->attributes, node, error);
+	if (kind->part && kind->shape == PART_LIST && type && node->type == NODE_SCALAR && !node_is_null(node))
+		return fill_attribute(loader, object, type, node, error);
+	return loader_fill(loader, object, node, error);
+}

@@ -1,0 +1,53 @@
+/*
+ * What the rooms of loading share: where the objects go, which document is being read, and how its mistakes are told. Nobody outside
+ * yaml/ needs it; see yaml/load.h.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "catalog/snapshot.h"
+#include "yaml/error.h"
+#include "yaml/node.h"
+
+/* An object, and the file that has it. */
+struct loaded {
+	struct object *object;
+	const char *file;
+};
+
+struct loader {
+	struct snapshot *into;
+	struct pool *pool;
+	const char *file;             /* for messages; of the pool */
+	struct arena *arena;          /* emptied after each object */
+	struct arena *schema_arena;   /* the schema's own entries, until its end */
+	GArray *loaded;               /* struct loaded: every object, parts too */
+	GHashTable *schemas;          /* name to the schema's object */
+	bool owners, privileges;      /* some object has the key */
+	bool omitted_told;            /* the document has the key `omitted` */
+	struct silence omitted;       /* what it says */
+};
+
+void loader_init(struct loader *, struct snapshot *into);
+void loader_clear(struct loader *);
+
+/* Reads one file. schema: the schema to which its top-level keys belong, as in a tree of files; NULL for a whole document. */
+bool loader_file(struct loader *, const char *name, FILE *, const char *schema, GError **);
+/* What waits until every file is read: Pyrseas' partitions, references, silence. */
+bool loader_finish(struct loader *, GError **);
+
+/* yaml/fill.c: adds the object that the node describes, and its parts. The node has its key; a parent only for parts. */
+bool loader_add(struct loader *, const struct kind *, struct object *parent, const char *schema, const char *name,
+		const char *signature, struct node *, GError **);
+/* Sets the object's attributes from the node's entries, adds its parts. */
+bool loader_fill(struct loader *, struct object *, struct node *, GError **);
+
+/* Errors at a node (its key where it has one); both return false. */
+bool loader_fail(struct loader *, const struct node *, GError **, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* `unknown key "colums" of a table; did you mean "columns"?`; known ends in NULL. */
+bool loader_unknown(struct loader *, const struct node *, const char *of, const char *const *known, GError **);
+/* "a table", "an index"; lives in the arena. */
+const char *loader_a(struct loader *, const char *noun);

@@ -1,0 +1,118 @@
+/* One text as a YAML scalar: plain, in double quotes, or as a literal block. */
+#include "yaml/scalar.h"
+
+#include <string.h>
+
+/* Texts that some reader takes for a boolean, null, a number, a merge key or a default key, in any case of letters. */
+static const char *const lookalikes[] = {
+	"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", ".inf", ".nan", "+.inf", "-.inf", NULL
+};
+
+/* Characters that YAML lets stand as they are: neither control characters, nor line breaks, nor what the parser refuses. */
+static bool is_printable(gunichar c)
+{
+	return (c >= 0x20 && c < 0x7F) || (c >= 0xA0 && c != 0x2028 && c != 0x2029 && c != 0xFEFF && c != 0xFFFE && c != 0xFFFF);
+}
+
+/* Numbers of any base, dates, times: whatever begins like a number and goes on with nothing but their letters. */
+static bool looks_numeric(const char *text)
+{
+	const char *first = text;
+
+	if (*first == '+' || *first == '-')
+		first++;
+	if (*first == '.')
+		first++;
+	return g_ascii_isdigit(*first) && first[strspn(first, "0123456789abcdefABCDEFxXoO_.,:+-tTzZ \t")] == '\0';
+}
+
+bool scalar_is_plain(const char *text)
+{
+	if (!*text || strchr("-?:,[]{}#&*!|>'\"%@` \t", *text) || g_str_has_prefix(text, "..."))
+		return false;
+	for (size_t i = 0; lookalikes[i]; i++)
+		if (g_ascii_strcasecmp(text, lookalikes[i]) == 0)
+			return false;
+	for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+		if ((unsigned char)*at >= 0x80 ? !is_printable(g_utf8_get_char(at)) : *at < 0x20 || *at == 0x7F)
+			return false;
+		if ((*at == ':' && (at[1] == ' ' || !at[1])) || (*at == ' ' && (at[1] == '#' || !at[1])))
+			return false;
+	}
+	return !looks_numeric(text);
+}
+
+bool scalar_is_number(const char *text)
+{
+	const char *digits = text + (*text == '-');
+	size_t whole = strspn(digits, "0123456789");
+
+	if (!whole || (whole > 1 && *digits == '0') || strcmp(text, "-0") == 0)
+		return false;
+	if (!digits[whole])
+		return true;
+	size_t fraction = strspn(digits + whole + 1, "0123456789");
+	return digits[whole] == '.' && fraction && !digits[whole + 1 + fraction];
+}
+
+bool scalar_fits_block(const char *text)
+{
+	if (!text[strspn(text, " \t\n")])
+		return false;
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		if ((unsigned char)*at >= 0x80 ? !is_printable(g_utf8_get_char(at))
+					       : (*at < 0x20 && *at != '\n' && *at != '\t') || *at == 0x7F)
+			return false;
+	return true;
+}
+
+static void write_escaped(GString *out, gunichar c)
+{
+	static const struct { gunichar c; const char *escape; } known[] = {
+		{ '"', "\\\"" }, { '\\', "\\\\" }, { '\n', "\\n" }, { '\t', "\\t" }, { '\r', "\\r" }, { 0 }
+	};
+
+	for (size_t i = 0; known[i].c; i++) {
+		if (known[i].c == c) {
+			g_string_append(out, known[i].escape);
+			return;
+		}
+	}
+	if (is_printable(c))
+		g_string_append_unichar(out, c);
+	else
+		g_string_append_printf(out, c < 0x100 ? "\\x%02X" : "\\u%04X", c);
+}
+
+void scalar_write(GString *out, const char *text)
+{
+	if (scalar_is_plain(text)) {
+		g_string_append(out, text);
+		return;
+	}
+	g_string_append_c(out, '"');
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		write_escaped(out, g_utf8_get_char(at));
+	g_string_append_c(out, '"');
+}
+
+void scalar_write_block(GString *out, const char *text, unsigned indent)
+{
+	size_t length = strlen(text);
+	bool open = text[length - 1] != '\n';
+	bool more = !open && length > 1 && text[length - 2] == '\n';
+
+	g_string_append_c(out, '|');
+	if (strchr(" \t\n", *text))
+		g_string_append_c(out, '2');
+	g_string_append(out, open ? "-\n" : more ? "+\n" : "\n");
+	for (const char *line = text; *line;) {
+		const char *end = line + strcspn(line, "\n");
+
+		if (end > line)
+			g_string_append_printf(out, "%*s", (int)indent, "");
+		g_string_append_len(out, line, end - line);
+		g_string_append_c(out, '\n');
+		line = *end ? end + 1 : end;
+	}
+}

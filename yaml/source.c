@@ -1,0 +1,97 @@
+/* The bytes of a document, checked while they are read. */
+#include "yaml/source.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "yaml/error.h"
+
+static bool too_large(const struct source *source, GError **error)
+{
+	return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, 0, 0, "larger than the %d MB that a document may have",
+			 SOURCE_MAX / (1024 * 1024));
+}
+
+bool source_init(struct source *source, const char *name, FILE *file, GError **error)
+{
+	struct stat status;
+
+	*source = (struct source){ .name = name, .file = file, .line = 1, .column = 1 };
+	if (fileno(file) < 0 || fstat(fileno(file), &status) != 0)
+		return true;
+	if (S_ISDIR(status.st_mode))
+		return yaml_fail(error, YAML_ERROR_FILE, name, 0, 0, "is a directory, expected a file");
+	if (S_ISREG(status.st_mode) && status.st_size > SOURCE_MAX)
+		return too_large(source, error);
+	return true;
+}
+
+/* Whether YAML lets a character stand as it is. */
+static bool is_allowed(gunichar c)
+{
+	return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0x7F) || c == 0x85 ||
+	       (c >= 0xA0 && c != 0xFEFF && c != 0xFFFE && c != 0xFFFF);
+}
+
+/* Checks whole characters; *done is how many bytes they have. What is left at the end is an unfinished character. */
+static bool check(struct source *source, const unsigned char *text, size_t length, size_t *done, GError **error)
+{
+	size_t i = 0;
+
+	while (i < length) {
+		gunichar c = text[i];
+		size_t size = 1;
+
+		if (c >= 0x80) {
+			c = g_utf8_get_char_validated((const char *)text + i, (gssize)(length - i));
+			if (c == (gunichar)-2)
+				break;
+			if (c == (gunichar)-1)
+				return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, source->line, source->column,
+						 "byte 0x%02X is not UTF-8", text[i]);
+			size = (size_t)g_unichar_to_utf8(c, NULL);
+		}
+		if (!is_allowed(c))
+			return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, source->line, source->column,
+					 "character U+%04X cannot stand here as it is, expected an escape in double quotes", c);
+		source->column++;
+		if (c == '\n') {
+			source->line++;
+			source->column = 1;
+		}
+		i += size;
+	}
+	*done = i;
+	return true;
+}
+
+bool source_read(struct source *source, unsigned char *buffer, size_t size, size_t *got, GError **error)
+{
+	static const unsigned char mark[] = { 0xEF, 0xBB, 0xBF };
+	size_t length = source->carried, done;
+	bool start = source->bytes == 0;
+
+	memcpy(buffer, source->carry, length);
+	source->carried = 0;
+	errno = 0;
+	size_t more = fread(buffer + length, 1, size - length, source->file);
+	if (ferror(source->file))
+		return yaml_fail(error, YAML_ERROR_FILE, source->name, 0, 0, "cannot be read: %s", g_strerror(errno));
+	source->bytes += more;
+	source->since_event += more;
+	length += more;
+	if (source->bytes > SOURCE_MAX)
+		return too_large(source, error);
+	if (start && length >= sizeof(mark) && memcmp(buffer, mark, sizeof(mark)) == 0)
+		memmove(buffer, buffer + sizeof(mark), length -= sizeof(mark));
+	if (!check(source, buffer, length, &done, error))
+		return false;
+	if (done < length && more == 0)
+		return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, source->line, source->column,
+				 "byte 0x%02X is not UTF-8", buffer[done]);
+	source->carried = length - done;
+	memcpy(source->carry, buffer + done, source->carried);
+	*got = done;
+	return done || !more || source_read(source, buffer, size, got, error);
+}
