@@ -40,10 +40,10 @@ const struct kind index_kind = {
 #define AT(field) ATTRIBUTE_AT(struct index_key, field)
 static const struct attribute key_attributes[] = {
 	{ "type", AT(type), "CASE WHEN u.key = 0 THEN 'expression' END", .otherwise = "column" },
-	{ "collation", AT(collation), "CASE WHEN u.collation <> a.attcollation AND u.collation <> 0 THEN u.collation::regcollation::text END",
+	{ "collation", AT(collation), "CASE WHEN u.coll <> a.attcollation AND u.coll <> 0 THEN u.coll::regcollation::text END",
 	  .refers = REFERS_TEXT },
 	{ "opclass", AT(opclass),
-	  "CASE WHEN NOT (" DEFAULT_CLASS ") OR x.attoptions IS NOT NULL THEN CASE on_.nspname WHEN 'pg_catalog' THEN quote_ident(o.opcname)"
+	  "CASE WHEN NOT (" DEFAULT_CLASS ") OR (x.attoptions IS NOT NULL AND EXISTS (SELECT FROM unnest(x.attoptions) p WHERE p !~ '^pg_attver=')) THEN CASE on_.nspname WHEN 'pg_catalog' THEN quote_ident(o.opcname)"
 	  " ELSE quote_ident(on_.nspname) || '.' || quote_ident(o.opcname) END END", .refers = REFERS_TEXT },
 	{ "opclass_options", AT(opclass_options), "x.attoptions", .options = true },
 	{ "order", AT(order), "CASE WHEN u.option & 1 = 1 THEN 'desc' END", .otherwise = "asc" },
@@ -57,7 +57,7 @@ const struct kind index_key_kind = {
 	.attributes = key_attributes, .parent_catalog = "pg_class",
 	.from = "pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
 		" CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[]) WITH ORDINALITY"
-		" AS u(key, class, collation, option, position) JOIN pg_opclass o ON o.oid = u.class JOIN pg_namespace on_ ON on_.oid = o.opcnamespace"
+		" AS u(key, class, coll, option, position) JOIN pg_opclass o ON o.oid = u.class JOIN pg_namespace on_ ON on_.oid = o.opcnamespace"
 		" JOIN pg_attribute x ON x.attrelid = i.indexrelid AND x.attnum = u.position"
 		" LEFT JOIN pg_attribute t ON t.attrelid = i.indrelid AND t.attnum = u.key AND u.key <> 0"
 		" CROSS JOIN LATERAL (SELECT coalesce(t.atttypid, x.atttypid) AS atttypid, coalesce(t.attcollation, (SELECT y.typcollation FROM pg_type y"

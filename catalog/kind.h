@@ -108,6 +108,8 @@ struct kind {
 	void (*settle)(struct snapshot *, struct object *);
 	/* Runs over the whole snapshot when every kind is there. May be NULL. */
 	void (*finish)(struct snapshot *);
+	/* Whether an object says nothing that another one does not imply, so that the YAML leaves it out; finish makes it again. May be NULL. */
+	bool (*implied)(const struct snapshot *, const struct object *);
 };
 
 /* Number of a kind's attribute rows; the row of a name, or NULL. */

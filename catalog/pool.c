@@ -119,14 +119,29 @@ static void grow(struct pool *pool)
 	g_free(old);
 }
 
+/* The slot that has the text, or the free one where it belongs. */
+static size_t slot_of(const struct pool *pool, const char *text, size_t length, uint32_t hash)
+{
+	size_t at = hash & (pool->slot_count - 1);
+
+	while (pool->slots[at].text &&
+	       !(pool->slots[at].hash == hash && pool->slots[at].length == length && memcmp(pool->slots[at].text, text, length) == 0))
+		at = (at + 1) & (pool->slot_count - 1);
+	return at;
+}
+
+const char *pool_find_n(const struct pool *pool, const char *text, size_t length)
+{
+	return pool->slots[slot_of(pool, text, length, text_hash(text, length))].text;
+}
+
 const char *pool_text_n(struct pool *pool, const char *text, size_t length)
 {
 	uint32_t hash = text_hash(text, length);
-	size_t at = hash & (pool->slot_count - 1);
+	size_t at = slot_of(pool, text, length, hash);
 
-	for (; pool->slots[at].text; at = (at + 1) & (pool->slot_count - 1))
-		if (pool->slots[at].hash == hash && pool->slots[at].length == length && memcmp(pool->slots[at].text, text, length) == 0)
-			return pool->slots[at].text;
+	if (pool->slots[at].text)
+		return pool->slots[at].text;
 	char *copy = take(pool, length + 1, 1);
 	memcpy(copy, text, length);
 	copy[length] = '\0';

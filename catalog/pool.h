@@ -27,3 +27,6 @@ const struct names *pool_names(struct pool *, const char *const *items, size_t c
 
 /* Memory that lives as long as the pool: zeroed, aligned for any type. */
 void *pool_alloc(struct pool *, size_t size);
+
+/* The pool's copy of the first length bytes if it has one, else NULL: nothing is added. */
+const char *pool_find_n(const struct pool *, const char *text, size_t length);

@@ -106,14 +106,18 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Minor releases of 2026 keep a counter of their own among the options of columns; pg_dump leaves it out too. */
+static const char counter_option[] = "pg_attver=";
+
 static const struct names *array_names(const struct reading *reading, const char *text, bool sorted)
 {
 	g_auto(GStrv) items = array_parse(text);
-	size_t count = g_strv_length(items);
-	g_autofree const char **names = g_new(const char *, count + 1);
+	size_t count = 0;
+	g_autofree const char **names = g_new(const char *, g_strv_length(items) + 1);
 
-	for (size_t i = 0; i < count; i++)
-		names[i] = pool_text(reading->pool, items[i]);
+	for (char **item = items; *item; item++)
+		if (!sorted || !g_str_has_prefix(*item, counter_option))
+			names[count++] = pool_text(reading->pool, *item);
 	if (sorted)
 		qsort(names, count, sizeof(names[0]), compare_texts);
 	return pool_names(reading->pool, names, count);

@@ -1,10 +1,13 @@
 /* CREATE, ALTER, DROP SEQUENCE, from pg_sequence and pg_class. */
 #include "catalog/sequence.h"
 
+#include <glib.h>
 #include <string.h>
 
+#include "catalog/column.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
+#include "catalog/table.h"
 
 #define AT(field) ATTRIBUTE_AT(struct sequence, field)
 static const struct attribute attributes[] = {
@@ -46,8 +49,95 @@ static void settle(struct snapshot *snapshot, struct object *object)
 		sequence->start = NULL;
 }
 
+static guint column_hash(gconstpointer data)
+{
+	const struct sequence *sequence = data;
+
+	return (g_direct_hash(sequence->object.schema) / 8 * 31 + g_direct_hash(sequence->owner_table) / 8) * 31 + g_direct_hash(sequence->owner_column) / 8;
+}
+
+static gboolean column_equal(gconstpointer a, gconstpointer b)
+{
+	const struct sequence *x = a, *y = b;
+
+	return x->object.schema == y->object.schema && x->owner_table == y->owner_table && x->owner_column == y->owner_column;
+}
+
+/* Options of an identity that the YAML has as a map: they are the sequence's. */
+static void take_options(struct snapshot *snapshot, struct sequence *sequence, struct column *column)
+{
+	for (size_t i = 0; column->identity_options && i < column->identity_options->count; i++) {
+		const char *option = column->identity_options->items[i], *value = strchr(option, '=');
+		g_autofree char *name = value ? g_strndup(option, value - option) : g_strdup(option);
+		const struct attribute *row = kind_attribute(&sequence_kind, name);
+
+		if (strcmp(name, "sequence") == 0 && value)
+			sequence->object.name = sequence->object.identity = pool_text(snapshot_pool(snapshot), value + 1);
+		else if (row && row->type == ATTRIBUTE_TEXT)
+			attribute_set_text(row, &sequence->object, pool_text(snapshot_pool(snapshot), value ? value + 1 : NULL));
+		else if (row)
+			attribute_set_bool(row, &sequence->object, value && strcmp(value + 1, "true") == 0);
+	}
+	column->identity_options = NULL;
+}
+
+/* Limits of the column's type are the defaults, for the sequence has that type. */
+static void settle_identity(struct snapshot *snapshot, struct sequence *sequence, const struct column *column)
+{
+	sequence->identity = true;
+	sequence->type = column->type;
+	settle(snapshot, &sequence->object);
+	sequence->type = NULL;
+}
+
+/* Every identity column has a sequence: the one that the description names, or one with all defaults. */
+static void finish(struct snapshot *snapshot)
+{
+	g_autoptr(GHashTable) owned = g_hash_table_new(column_hash, column_equal);
+	struct objects sequences = snapshot_objects(snapshot, &sequence_kind), columns = snapshot_objects(snapshot, &column_kind);
+
+	for (size_t i = 0; i < sequences.count; i++)
+		if (((struct sequence *)sequences.items[i])->owner_column)
+			g_hash_table_add(owned, sequences.items[i]);
+	for (size_t i = 0; i < columns.count; i++) {
+		struct column *column = (struct column *)columns.items[i];
+		const struct object *table = column->object.parent;
+		struct sequence key = { .object.schema = table->schema, .owner_table = table->name, .owner_column = column->object.name };
+
+		if (!column->identity)
+			continue;
+		struct sequence *sequence = g_hash_table_lookup(owned, &key);
+		if (!sequence) {
+			g_autofree char *name = g_strdup_printf("%s_%s_seq", table->name, column->object.name);
+			sequence = (struct sequence *)snapshot_add(snapshot, &sequence_kind, table->schema, name, NULL);
+			sequence->object.identity = sequence->object.name;
+			sequence->object.owner = table->owner;
+			sequence->object.line = column->object.line;
+			sequence->object.column = column->object.column;
+			sequence->owner_table = table->name;
+			sequence->owner_column = column->object.name;
+			sequence->unlogged = ((const struct table *)table)->unlogged;
+		}
+		take_options(snapshot, sequence, column);
+		settle_identity(snapshot, sequence, column);
+	}
+}
+
+/* The sequence that GENERATED ... AS IDENTITY makes by itself. */
+static bool implied(const struct snapshot *snapshot, const struct object *object)
+{
+	const struct sequence *sequence = (const struct sequence *)object;
+	g_autofree char *name = g_strdup_printf("%s_%s_seq", sequence->owner_table, sequence->owner_column);
+	const struct object *table = sequence->identity ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
+
+	return table && table->kind == &table_kind && strcmp(name, object->name) == 0 && object->owner == table->owner && !object->comment &&
+	       !object->privileges && !sequence->start && !sequence->increment && !sequence->minimum && !sequence->maximum && !sequence->cache &&
+	       !sequence->cycle && sequence->unlogged == ((const struct table *)table)->unlogged;
+}
+
 const struct kind sequence_kind = {
 	.name = "sequence", .sql = "SEQUENCE", .size = sizeof(struct sequence), .attributes = attributes, .schema_key = true, .settle = settle,
+	.finish = finish, .implied = implied,
 	.catalog = "pg_class",
 	.from = "pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
 		" LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0"

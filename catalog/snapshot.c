@@ -283,7 +283,7 @@ bool snapshot_finish(struct snapshot *snapshot, GError **error)
 		if (kinds[k]->finish)
 			kinds[k]->finish(snapshot);
 	for (size_t k = 0; k < kind_count; k++)
-		if (!kinds[k]->part)
+		if (!kinds[k]->part && snapshot->kinds[k]->len)
 			qsort(snapshot->kinds[k]->pdata, snapshot->kinds[k]->len, sizeof(gpointer), object_compare);
 	return number_and_find_twins(snapshot, error);
 }

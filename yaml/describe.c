@@ -1,6 +1,7 @@
 /* An object as a tree of nodes, along the rows of its kind. */
 #include "yaml/describe.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "yaml/privileges.h"
@@ -29,12 +30,24 @@ static struct node *number_node(struct arena *arena, const char *text)
 	return node_scalar(arena, plain ? NODE_PLAIN : NODE_QUOTED, text);
 }
 
-static struct node *names_node(struct arena *arena, const struct names *names)
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* sorted: the order means nothing, so the same names give the same bytes. */
+static struct node *names_node(struct arena *arena, const struct names *names, bool sorted)
 {
 	struct node *list = node_new(arena, NODE_LIST);
+	size_t count = names ? names->count : 0;
+	const char **items = arena_take(arena, count * sizeof(items[0]));
 
-	for (size_t i = 0; names && i < names->count; i++)
-		node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, names->items[i]));
+	for (size_t i = 0; i < count; i++)
+		items[i] = names->items[i];
+	if (sorted && count > 1)
+		qsort(items, count, sizeof(items[0]), compare_texts);
+	for (size_t i = 0; i < count; i++)
+		node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, items[i]));
 	return list;
 }
 
@@ -50,7 +63,7 @@ static struct node *value_node(struct arena *arena, const struct attribute *row,
 	case ATTRIBUTE_NAMES:
 		break;
 	}
-	return names_node(arena, attribute_names(row, object));
+	return names_node(arena, attribute_names(row, object), row->options);
 }
 
 static size_t prefix_length(const char *name)
@@ -67,7 +80,7 @@ static bool has_company(const struct attribute *word, const struct object *objec
 
 	for (const struct attribute *row = object->kind->attributes; row->name; row++)
 		if (row->offset != word->offset && row->form != FORM_HIDDEN && prefix_length(row->name) == length &&
-		    strncmp(row->name, word->name, length) == 0 && !attribute_is_absent(row, object))
+			strncmp(row->name, word->name, length) == 0 && !attribute_is_absent(row, object))
 			return true;
 	return false;
 }
@@ -123,7 +136,7 @@ static void add_part(struct arena *arena, struct node *list, const struct object
 }
 
 static void put_parts(struct arena *arena, struct node *map, const struct object *object, const struct kind *kind,
-		      const struct yaml_write_options *options)
+	const struct yaml_write_options *options)
 {
 	struct parts parts = object_parts(object, kind);
 	bool as_map = kind->shape == PART_MAP || kind->shape == PART_VALUE;
@@ -153,7 +166,7 @@ static void put_common(struct arena *arena, struct node *map, const struct objec
 	if (privileges)
 		put(arena, map, "privileges", privileges);
 	if (object->depends_on)
-		put(arena, map, "depends_on", names_node(arena, object->depends_on));
+		put(arena, map, "depends_on", names_node(arena, object->depends_on, true));
 }
 
 struct node *describe_object(struct arena *arena, const struct object *object, const struct yaml_write_options *options)

@@ -1,5 +1,6 @@
 /*
- * An object as the tree of nodes that stands under its key: the attributes that are not absent, its parts, and what every object has.
+ * An object as the tree of nodes that stands under its key: the attributes that are not absent, its parts, and what every object
+ * has.
  */
 #pragma once
 

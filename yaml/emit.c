@@ -41,7 +41,8 @@ static void emit_map(GString *out, const struct node *map, unsigned indent, bool
 
 	for (const struct node *node = map->first; node; node = node->next)
 		entries[count++] = node;
-	qsort(entries, count, sizeof(entries[0]), compare_keys);
+	if (count > 1)
+		qsort(entries, count, sizeof(entries[0]), compare_keys);
 	for (size_t i = 0; i < count; i++) {
 		size_t start = out->len;
 		emit_entry(out, entries[i], indent);

@@ -1,5 +1,6 @@
 /*
- * A tree of nodes as canonical text: maps sorted by key in byte order, two blanks a level, lists not indented below their key, no folding.
+ * A tree of nodes as canonical text: maps sorted by key in byte order, two blanks a level, lists not indented below their key, no
+ * folding.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* Errors of documents, with their place. */
 #include "yaml/error.h"
 
-G_DEFINE_QUARK(pgcanon-yaml-error, yaml_error)
+G_DEFINE_QUARK(pgcanon - yaml - error, yaml_error)
 
 bool yaml_fail(GError **error, enum yaml_error code, const char *file, unsigned line, unsigned column, const char *format, ...)
 {

@@ -1,131 +1,14 @@
 /* Nodes of a document become objects of a snapshot, along the rows of their kinds. */
 #include "yaml/loader.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "yaml/privileges.h"
 #include "yaml/pyrseas.h"
+#include "yaml/value.h"
 
 static bool fill_entry(struct loader *, struct object *, const char *prefix, struct node *, GError **);
-
-static bool wrong_type(struct loader *loader, const struct object *object, const struct node *node, const char *expected, GError **error)
-{
-	return loader_fail(loader, node, error, "%s%s%sof %s: expected %s, found %s", node->key ? "\"" : "an entry ",
-			   node->key ? node->key : "", node->key ? "\" " : "", loader_a(loader, object->kind->name), expected,
-			   node_found(loader->arena, node));
-}
-
-/* The text of a scalar, in the pool; what is no text is a mistake. */
-static bool text_of(struct loader *loader, const struct object *object, const struct node *node, const char **text, GError **error)
-{
-	if (node->type != NODE_SCALAR)
-		return wrong_type(loader, object, node, "a text", error);
-	*text = node_is_null(node) ? NULL : pool_text(loader->pool, node->text);
-	return true;
-}
-
-static int compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static const struct names *names_of(struct loader *loader, GPtrArray *items, bool sorted)
-{
-	if (sorted)
-		qsort(items->pdata, items->len, sizeof(items->pdata[0]), compare_texts);
-	return pool_names(loader->pool, (const char *const *)items->pdata, items->len);
-}
-
-/* A label with its former name, `new: {oldname: old}`, becomes new, and new=old in the hidden row "oldnames". */
-static bool renamed_item(struct loader *loader, struct object *object, const struct node *item, const char **text, GError **error)
-{
-	const struct attribute *row = kind_attribute(object->kind, "oldnames");
-	const struct node *old = item->type == NODE_MAP && item->count == 1 ? node_get(item->first, "oldname") : NULL;
-
-	if (!row || !old || item->first->count != 1)
-		return wrong_type(loader, object, item, "a text", error);
-	if (old->type != NODE_SCALAR)
-		return wrong_type(loader, object, old, "a text", error);
-	*text = pool_text(loader->pool, item->first->key);
-	const struct names *known = attribute_names(row, object);
-	g_autoptr(GPtrArray) items = g_ptr_array_new();
-	for (size_t i = 0; known && i < known->count; i++)
-		g_ptr_array_add(items, (gpointer)known->items[i]);
-	g_ptr_array_add(items, (gpointer)pool_printf(loader->pool, "%s=%s", *text, old->text));
-	attribute_set_names(row, object, names_of(loader, items, false));
-	return true;
-}
-
-static bool fill_names(struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
-{
-	g_autoptr(GPtrArray) items = g_ptr_array_new();
-
-	if (node_is_null(node))
-		return true;
-	if (node->type != NODE_LIST && !(row->options && node->type == NODE_MAP))
-		return wrong_type(loader, object, node, "a list", error);
-	for (const struct node *item = node->first; item; item = item->next) {
-		const char *text;
-
-		if (item->type == NODE_MAP && !item->key) {
-			if (!renamed_item(loader, object, item, &text, error))
-				return false;
-		} else if (!text_of(loader, object, item, &text, error)) {
-			return false;
-		}
-		if (item->key)
-			text = pool_printf(loader->pool, "%s=%s", item->key, text ? text : "");
-		else if (!text)
-			text = pool_text(loader->pool, item->text);
-		g_ptr_array_add(items, (gpointer)text);
-	}
-	attribute_set_names(row, object, names_of(loader, items, row->options));
-	return true;
-}
-
-static bool fill_attribute(struct loader *loader, struct object *object, const struct attribute *row, const struct node *node,
-			   GError **error)
-{
-	const char *text;
-	bool value = false;
-
-	switch (row->type) {
-	case ATTRIBUTE_TEXT:
-		if (!text_of(loader, object, node, &text, error))
-			return false;
-		if (row->form == FORM_NUMBER && node_bool(node, &value))
-			text = pool_text(loader->pool, value ? "true" : "false");
-		attribute_set_text(row, object, text);
-		return true;
-	case ATTRIBUTE_BOOL:
-		if (!node_is_null(node) && !node_bool(node, &value))
-			return wrong_type(loader, object, node, "true or false", error);
-		attribute_set_bool(row, object, value);
-		return true;
-	case ATTRIBUTE_NAMES:
-		return fill_names(loader, object, row, node, error);
-	}
-	return true;
-}
-
-/* One entry of the map of a FORM_MAP row: name=value. */
-static bool fill_option(struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
-{
-	const struct names *known = attribute_names(row, object);
-	g_autoptr(GPtrArray) items = g_ptr_array_new();
-	const char *text;
-
-	if (!text_of(loader, object, node, &text, error))
-		return false;
-	for (size_t i = 0; known && i < known->count; i++)
-		g_ptr_array_add(items, (gpointer)known->items[i]);
-	if (text)
-		g_ptr_array_add(items, (gpointer)pool_printf(loader->pool, "%s=%s", node->key, text));
-	attribute_set_names(row, object, names_of(loader, items, true));
-	return true;
-}
 
 /* The row whose dotted name lies below the prefix, of that form where one is asked for. */
 static const struct attribute *row_below(const struct kind *kind, const char *prefix, int form)
@@ -134,7 +17,7 @@ static const struct attribute *row_below(const struct kind *kind, const char *pr
 
 	for (const struct attribute *row = kind->attributes; row->name; row++)
 		if (row->form != FORM_HIDDEN && strncmp(row->name, prefix, length) == 0 && row->name[length] == '.' &&
-		    (form < 0 || (int)row->form == form))
+			(form < 0 || (int)row->form == form))
 			return row;
 	return NULL;
 }
@@ -167,9 +50,32 @@ static bool add_item(struct loader *loader, const struct kind *part, struct obje
 		return loader_add(loader, part, parent, NULL, item->text, NULL, empty, error);
 	}
 	if (item->type != NODE_MAP || item->count != 1)
-		return wrong_type(loader, parent, item, part->shape == PART_LIST ? "a name with its attributes" : "a name, or a name with its attributes",
-				  error);
+		return value_wrong_type(loader, parent, item,
+			part->shape == PART_LIST ? "a name with its attributes" : "a name, or a name with its attributes", error);
 	return loader_add(loader, part, parent, NULL, item->first->key, NULL, item->first, error);
+}
+
+static const char *item_name(const struct node *item)
+{
+	return item->type == NODE_MAP && item->first ? item->first->key : item->text;
+}
+
+/* A list may not name one column twice; maps have the guard for that. */
+static bool check_twins(struct loader *loader, const struct kind *part, const struct node *list, GError **error)
+{
+	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (const struct node *item = list->first; item; item = item->next) {
+		const char *name = item_name(item);
+		const struct node *first = name ? g_hash_table_lookup(names, name) : NULL;
+
+		if (first)
+			return loader_fail(
+				loader, item, error, "%s \"%s\" stands twice, first at line %u", part->name, name, first->line);
+		if (name)
+			g_hash_table_insert(names, (gpointer)name, (gpointer)item);
+	}
+	return true;
 }
 
 static bool fill_parts(struct loader *loader, const struct kind *part, struct object *parent, struct node *node, GError **error)
@@ -181,12 +87,14 @@ static bool fill_parts(struct loader *loader, const struct kind *part, struct ob
 	if (part->under) {
 		const struct attribute *row = kind_attribute(parent->kind, part->under);
 		if (node->type != NODE_MAP || node->count != 1)
-			return wrong_type(loader, parent, node, "a map of one key", error);
+			return value_wrong_type(loader, parent, node, "a map of one key", error);
 		node = node->first;
 		attribute_set_text(row, parent, pool_text(loader->pool, node->key));
 	}
 	if (node->type != (map ? NODE_MAP : NODE_LIST))
-		return wrong_type(loader, parent, node, map ? "a map of names" : "a list", error);
+		return value_wrong_type(loader, parent, node, map ? "a map of names" : "a list", error);
+	if (part->shape == PART_LIST && !check_twins(loader, part, node, error))
+		return false;
 	for (struct node *child = node->first; child; child = child->next)
 		if (map ? !loader_add(loader, part, parent, NULL, child->key, NULL, child, error)
 			: !add_item(loader, part, parent, child, error))
@@ -195,7 +103,8 @@ static bool fill_parts(struct loader *loader, const struct kind *part, struct ob
 }
 
 /* Every key that could stand there: for the nearest one. */
-static bool unknown_key(struct loader *loader, const struct object *object, const char *prefix, const struct node *node, GError **error)
+static bool unknown_key(
+	struct loader *loader, const struct object *object, const char *prefix, const struct node *node, GError **error)
 {
 	const struct kind *kind = object->kind;
 	size_t skip = prefix ? strlen(prefix) + 1 : 0;
@@ -210,7 +119,8 @@ static bool unknown_key(struct loader *loader, const struct object *object, cons
 	for (size_t i = 0; !prefix && i < G_N_ELEMENTS(common) - (kind->part ? 2 : 0); i++)
 		g_ptr_array_add(known, g_strdup(common[i]));
 	g_ptr_array_add(known, NULL);
-	g_autofree char *of = prefix ? g_strdup_printf("\"%s\" of %s", prefix, loader_a(loader, kind->name)) : g_strdup(loader_a(loader, kind->name));
+	g_autofree char *of = prefix ? g_strdup_printf("\"%s\" of %s", prefix, loader_a(loader, kind->name))
+				     : g_strdup(loader_a(loader, kind->name));
 	return loader_unknown(loader, node, of, (const char *const *)known->pdata, error);
 }
 
@@ -221,13 +131,13 @@ static bool fill_depends_on(struct loader *loader, struct object *object, const 
 	if (node_is_null(node))
 		return true;
 	if (node->type != NODE_LIST)
-		return wrong_type(loader, object, node, "a list", error);
+		return value_wrong_type(loader, object, node, "a list", error);
 	for (const struct node *item = node->first; item; item = item->next) {
 		if (item->type != NODE_SCALAR)
-			return wrong_type(loader, object, item, "the key of an object", error);
+			return value_wrong_type(loader, object, item, "the key of an object", error);
 		g_ptr_array_add(items, (gpointer)pool_text(loader->pool, item->text));
 	}
-	object->depends_on = names_of(loader, items, true);
+	object->depends_on = value_names(loader, items, true);
 	return true;
 }
 
@@ -235,17 +145,17 @@ static bool fill_depends_on(struct loader *loader, struct object *object, const 
 static bool fill_common(struct loader *loader, struct object *object, const struct node *node, bool *mine, GError **error)
 {
 	const struct kind *kind = object->kind;
-	const char *text;
+	const char *text = NULL;
 
 	*mine = true;
 	if (strcmp(node->key, "description") == 0)
-		return text_of(loader, object, node, &object->comment, error);
+		return value_text(loader, object, node, &object->comment, error);
 	if (strcmp(node->key, "oldname") == 0)
-		return text_of(loader, object, node, &object->oldname, error);
+		return value_text(loader, object, node, &object->oldname, error);
 	if (strcmp(node->key, "depends_on") == 0)
 		return fill_depends_on(loader, object, node, error);
 	if (strcmp(node->key, "owner") == 0 && !kind->part) {
-		if (!text_of(loader, object, node, &text, error))
+		if (!value_text(loader, object, node, &text, error))
 			return false;
 		if (kind->owner) {
 			object->owner = text;
@@ -268,9 +178,9 @@ static bool fill_map(struct loader *loader, struct object *object, const char *k
 	if (node_is_null(node))
 		return true;
 	if (node->type == NODE_SCALAR && word)
-		return fill_attribute(loader, object, word, node, error);
+		return value_fill(loader, object, word, node, error);
 	if (node->type != NODE_MAP)
-		return wrong_type(loader, object, node, word ? "a word or a map" : "a map", error);
+		return value_wrong_type(loader, object, node, word ? "a word or a map" : "a map", error);
 	for (struct node *child = node->first; child; child = child->next)
 		if (!fill_entry(loader, object, key, child, error))
 			return false;
@@ -291,13 +201,13 @@ static bool fill_entry(struct loader *loader, struct object *object, const char 
 		const struct kind *part = part_of_key(kind, key);
 
 		if (row && row->form != FORM_HIDDEN && row->form != FORM_MAP)
-			return fill_attribute(loader, object, row, node, error);
+			return value_fill(loader, object, row, node, error);
 		if (part)
 			return fill_parts(loader, part, object, node, error);
 		if (row_below(kind, key, -1) || has_part_below(kind, key))
 			return fill_map(loader, object, key, node, error);
 		if (prefix && row_below(kind, prefix, FORM_MAP))
-			return fill_option(loader, object, row_below(kind, prefix, FORM_MAP), node, error);
+			return value_fill_option(loader, object, row_below(kind, prefix, FORM_MAP), node, error);
 	}
 	return unknown_key(loader, object, prefix, node, error);
 }
@@ -307,7 +217,7 @@ bool loader_fill(struct loader *loader, struct object *object, struct node *node
 	if (node_is_null(node))
 		return true;
 	if (node->type != NODE_MAP)
-		return wrong_type(loader, object, node, "a map", error);
+		return value_wrong_type(loader, object, node, "a map", error);
 	if (!pyrseas_adapt(loader, object, node, error))
 		return false;
 	for (struct node *child = node->first; child; child = child->next)
@@ -318,7 +228,7 @@ bool loader_fill(struct loader *loader, struct object *object, struct node *node
 }
 
 bool loader_add(struct loader *loader, const struct kind *kind, struct object *parent, const char *schema, const char *name,
-		const char *signature, struct node *node, GError **error)
+	const char *signature, struct node *node, GError **error)
 {
 	struct object *object = parent ? snapshot_add_part(loader->into, kind, parent, name)
 				       : snapshot_add(loader->into, kind, schema, name, signature);
@@ -329,8 +239,8 @@ bool loader_add(struct loader *loader, const struct kind *kind, struct object *p
 	object->column = node->key_line ? node->key_column : node->column;
 	g_array_append_val(loader->loaded, loaded);
 	if (kind->shape == PART_VALUE && kind->part)
-		return fill_attribute(loader, object, kind->attributes, node, error);
+		return value_fill(loader, object, kind->attributes, node, error);
 	if (kind->part && kind->shape == PART_LIST && type && node->type == NODE_SCALAR && !node_is_null(node))
-		return fill_attribute(loader, object, type, node, error);
+		return value_fill(loader, object, type, node, error);
 	return loader_fill(loader, object, node, error);
 }

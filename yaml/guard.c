@@ -9,8 +9,8 @@
 
 /* An open map or list. */
 struct level {
-	bool map, value;      /* value: in a map, a key was given and its value comes next */
-	GHashTable *keys;     /* text to line; made once for a depth, emptied for each map */
+	bool map, value;  /* value: in a map, a key was given and its value comes next */
+	GHashTable *keys; /* text to line; made once for a depth, emptied for each map */
 	GStringChunk *texts;
 };
 
@@ -22,7 +22,7 @@ struct guard {
 	unsigned depth;
 	size_t events;
 	struct level levels[GUARD_DEPTH_MAX];
-	GError *error;        /* of the source, met while the parser was reading */
+	GError *error; /* of the source, met while the parser was reading */
 };
 
 static int read_source(void *data, unsigned char *buffer, size_t size, size_t *got)
@@ -34,7 +34,7 @@ static int read_source(void *data, unsigned char *buffer, size_t size, size_t *g
 	if (guard->source.since_event <= 4 * (size_t)GUARD_SCALAR_MAX)
 		return 1;
 	yaml_fail(&guard->error, YAML_ERROR_SYNTAX, guard->source.name, (unsigned)guard->parser.mark.line + 1,
-		  (unsigned)guard->parser.mark.column + 1, "text of more than %d MB", GUARD_SCALAR_MAX / (1024 * 1024));
+		(unsigned)guard->parser.mark.column + 1, "text of more than %d MB", GUARD_SCALAR_MAX / (1024 * 1024));
 	return 0;
 }
 
@@ -90,8 +90,8 @@ static bool parser_error(struct guard *guard, GError **error)
 	else if (strstr(problem, "cannot start any token"))
 		advice = "; quote the text, or indent with blanks instead of tabs";
 	return yaml_fail(error, YAML_ERROR_SYNTAX, guard->source.name, (unsigned)parser->problem_mark.line + 1,
-			 (unsigned)parser->problem_mark.column + 1, "%s%s%s%s", parser->context ? parser->context : "",
-			 parser->context ? ": " : "", problem, advice);
+		(unsigned)parser->problem_mark.column + 1, "%s%s%s%s", parser->context ? parser->context : "",
+		parser->context ? ": " : "", problem, advice);
 }
 
 __attribute__((format(printf, 3, 4))) static bool refuse(struct guard *guard, GError **error, const char *format, ...)
@@ -102,7 +102,7 @@ __attribute__((format(printf, 3, 4))) static bool refuse(struct guard *guard, GE
 	g_autofree char *text = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
 	return yaml_fail(error, YAML_ERROR_SYNTAX, guard->source.name, (unsigned)guard->event.start_mark.line + 1,
-			 (unsigned)guard->event.start_mark.column + 1, "%s", text);
+		(unsigned)guard->event.start_mark.column + 1, "%s", text);
 }
 
 static struct level *top(struct guard *guard)
@@ -195,7 +195,7 @@ static bool start_document(struct guard *guard, GError **error)
 	if (guard->ended)
 		return refuse(guard, error, "a second document, expected one");
 	if (guard->event.data.document_start.version_directive ||
-	    guard->event.data.document_start.tag_directives.start != guard->event.data.document_start.tag_directives.end)
+		guard->event.data.document_start.tag_directives.start != guard->event.data.document_start.tag_directives.end)
 		return refuse(guard, error, "directives are not allowed");
 	return true;
 }

@@ -1,7 +1,7 @@
 /*
- * The events of one YAML document, from a parser that trusts nobody. Refused, each with its line and column: more than one document,
- * anchors, aliases, tags, directives and merge keys, keys that are no scalars, duplicate keys, nesting deeper than 32, a scalar over
- * 16 MB, a key over 64 KB, more than 40 million events, and what source.h refuses. The root must be a map (or nothing).
+ * The events of one YAML document, from a parser that trusts nobody. Refused, each with its line and column: more than one
+ * document, anchors, aliases, tags, directives and merge keys, keys that are no scalars, duplicate keys, nesting deeper than 32, a
+ * scalar over 16 MB, a key over 64 KB, more than 40 million events, and what source.h refuses. The root must be a map (or nothing).
  */
 #pragma once
 
@@ -18,20 +18,20 @@ enum {
 };
 
 enum guard_type {
-	GUARD_MAP,      /* a map begins */
-	GUARD_LIST,     /* a list begins */
-	GUARD_KEY,      /* a key of the map at hand; its value comes next */
+	GUARD_MAP,  /* a map begins */
+	GUARD_LIST, /* a list begins */
+	GUARD_KEY,  /* a key of the map at hand; its value comes next */
 	GUARD_SCALAR,
-	GUARD_CLOSE,    /* the innermost map or list ends */
-	GUARD_END,      /* of the document; comes again when asked again */
+	GUARD_CLOSE, /* the innermost map or list ends */
+	GUARD_END,   /* of the document; comes again when asked again */
 };
 
 struct guard_event {
 	enum guard_type type;
-	const char *text;         /* of a key or scalar: lives until the next event */
+	const char *text; /* of a key or scalar: lives until the next event */
 	size_t length;
-	bool plain;               /* the scalar has no quotes and is no block */
-	unsigned line, column;    /* from 1 */
+	bool plain;	       /* the scalar has no quotes and is no block */
+	unsigned line, column; /* from 1 */
 };
 
 struct guard;

@@ -7,13 +7,11 @@
 #include "sql/quote.h"
 #include "yaml/suggest.h"
 
-static const char *const unsupported[] = {
-	"access method", "aggregate", "cast", "collation", "conversion", "database", "default privileges", "domain", "event trigger",
-	"extension", "foreign data wrapper", "foreign table", "function", "language", "operator", "operator class", "operator family",
-	"procedure", "publication", "sequence", "server", "statistics", "subscription", "table", "tablespace",
-	"text search configuration", "text search dictionary", "text search parser", "text search template", "transform for", "type",
-	"user mapping for", "view", "materialized view", NULL
-};
+static const char *const unsupported[] = { "access method", "aggregate", "cast", "collation", "conversion", "database",
+	"default privileges", "domain", "event trigger", "extension", "foreign data wrapper", "foreign table", "function",
+	"language", "operator", "operator class", "operator family", "procedure", "publication", "sequence", "server", "statistics",
+	"subscription", "table", "tablespace", "text search configuration", "text search dictionary", "text search parser",
+	"text search template", "transform for", "type", "user mapping for", "view", "materialized view", NULL };
 
 /* The words before the name when the text begins with them, else 0. */
 static size_t words_length(const char *text, const char *words)

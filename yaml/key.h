@@ -9,15 +9,15 @@
 #include "catalog/kind.h"
 
 struct key {
-	const struct kind *kind;   /* the first one of that key; others with the same key are told apart by their marks */
-	char *name, *signature;    /* signature is NULL where the kind has none */
+	const struct kind *kind; /* the first one of that key; others with the same key are told apart by their marks */
+	char *name, *signature;	 /* signature is NULL where the kind has none */
 };
 
 enum key_result {
 	KEY_FOUND,
-	KEY_MALFORMED,     /* the kind is known, but the signature is missing; only kind is set */
-	KEY_UNSUPPORTED,   /* a kind of object that PostgreSQL has and this program has not */
-	KEY_NONE,          /* no object's key at all */
+	KEY_MALFORMED,	 /* the kind is known, but the signature is missing; only kind is set */
+	KEY_UNSUPPORTED, /* a kind of object that PostgreSQL has and this program has not */
+	KEY_NONE,	 /* no object's key at all */
 };
 
 /* name and signature are the caller's, see key_clear(). */

@@ -1,6 +1,6 @@
 /*
- * What the rooms of loading share: where the objects go, which document is being read, and how its mistakes are told. Nobody outside
- * yaml/ needs it; see yaml/load.h.
+ * What the rooms of loading share: where the objects go, which document is being read, and how its mistakes are told. Nobody
+ * outside yaml/ needs it; see yaml/load.h.
  */
 #pragma once
 
@@ -21,14 +21,16 @@ struct loaded {
 struct loader {
 	struct snapshot *into;
 	struct pool *pool;
-	const char *file;             /* for messages; of the pool */
-	struct arena *arena;          /* emptied after each object */
-	struct arena *schema_arena;   /* the schema's own entries, until its end */
-	GArray *loaded;               /* struct loaded: every object, parts too */
-	GHashTable *schemas;          /* name to the schema's object */
-	bool owners, privileges;      /* some object has the key */
-	bool omitted_told;            /* the document has the key `omitted` */
-	struct silence omitted;       /* what it says */
+	const char *file;	    /* for messages; of the pool */
+	struct arena *arena;	    /* emptied after each object */
+	struct arena *schema_arena; /* the schema's own entries, until its end */
+	GArray *loaded;		    /* struct loaded: every object, parts too */
+	GHashTable *schemas;	    /* name to the schema's object */
+	unsigned files;		    /* read so far */
+	bool owners, privileges;    /* some object has the key */
+	bool partial;		    /* the document has `partial: true` */
+	bool omitted_told;	    /* the document has the key `omitted` */
+	struct silence omitted;	    /* what it says */
 };
 
 void loader_init(struct loader *, struct snapshot *into);
@@ -41,7 +43,7 @@ bool loader_finish(struct loader *, GError **);
 
 /* yaml/fill.c: adds the object that the node describes, and its parts. The node has its key; a parent only for parts. */
 bool loader_add(struct loader *, const struct kind *, struct object *parent, const char *schema, const char *name,
-		const char *signature, struct node *, GError **);
+	const char *signature, struct node *, GError **);
 /* Sets the object's attributes from the node's entries, adds its parts. */
 bool loader_fill(struct loader *, struct object *, struct node *, GError **);
 

@@ -12,7 +12,8 @@
 guint name_hash(gconstpointer object);
 gboolean name_equal(gconstpointer, gconstpointer);
 
-/* SQL text of a name, `t`, `s.t` or `"S"."T"`, taken apart; *schema is NULL when it is not told. Both are to be freed. False for other text. */
+/* SQL text of a name, `t`, `s.t` or `"S"."T"`, taken apart; *schema is NULL when it is not told. Both are to be freed. False for
+ * other text. */
 bool name_split(const char *text, char **schema, char **name);
 
 /* The object of the set that the SQL text names, bare in that schema; NULL when there is none. */

@@ -7,8 +7,8 @@
 enum { BLOCK = 64 * 1024, FOUND_MAX = 40 };
 
 struct arena {
-	GPtrArray *blocks;  /* of BLOCK bytes; kept when emptied */
-	GPtrArray *large;   /* what is larger has a block of its own */
+	GPtrArray *blocks; /* of BLOCK bytes; kept when emptied */
+	GPtrArray *large;  /* what is larger has a block of its own */
 	size_t current, used;
 };
 
@@ -151,7 +151,7 @@ const char *node_found(struct arena *arena, const struct node *node)
 	if (node_is_null(node))
 		return "nothing";
 	g_autofree char *start = g_utf8_substring(node->text, 0, MIN(g_utf8_strlen(node->text, -1), FOUND_MAX));
-	g_autofree char *found = g_strdup_printf("\"%s%s\"", g_strdelimit(start, "\t\r\n", ' '),
-						 strlen(start) < strlen(node->text) ? "..." : "");
+	g_autofree char *found =
+		g_strdup_printf("\"%s%s\"", g_strdelimit(start, "\t\r\n", ' '), strlen(start) < strlen(node->text) ? "..." : "");
 	return arena_text(arena, found, strlen(found));
 }

@@ -1,6 +1,6 @@
 /*
- * A small tree of YAML: one object of a schema at a time, read or to be written. Nodes and their texts live in an arena that is emptied
- * at once, so a large document never is a whole tree.
+ * A small tree of YAML: one object of a schema at a time, read or to be written. Nodes and their texts live in an arena that is
+ * emptied at once, so a large document never is a whole tree.
  */
 #pragma once
 
@@ -19,19 +19,19 @@ char *arena_text(struct arena *, const char *text, size_t length);
 enum node_type { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 enum node_style {
-	NODE_PLAIN,    /* read: without quotes, may mean null or a boolean. Written: as it is */
-	NODE_QUOTED,   /* read: quoted or a block, always a text. Written: quoted where it must be */
-	NODE_BLOCK,    /* written: a literal block where it fits, even of one line */
+	NODE_PLAIN,  /* read: without quotes, may mean null or a boolean. Written: as it is */
+	NODE_QUOTED, /* read: quoted or a block, always a text. Written: quoted where it must be */
+	NODE_BLOCK,  /* written: a literal block where it fits, even of one line */
 };
 
 struct node {
 	enum node_type type;
 	enum node_style style;
-	const char *text;            /* of a scalar, else NULL */
-	const char *key;             /* of a map's entry, else NULL */
-	unsigned line, column;       /* where it begins, from 1 */
+	const char *text;      /* of a scalar, else NULL */
+	const char *key;       /* of a map's entry, else NULL */
+	unsigned line, column; /* where it begins, from 1 */
 	unsigned key_line, key_column;
-	size_t count;                /* children */
+	size_t count; /* children */
 	struct node *first, *last, *next;
 };
 

@@ -8,7 +8,9 @@ static bool parse_children(struct guard *, struct arena *, struct node *parent, 
 /* The node that an event begins, with its children. */
 static struct node *parse_event(struct guard *guard, struct arena *arena, const struct guard_event *event, GError **error)
 {
-	struct node *node = node_new(arena, event->type == GUARD_MAP ? NODE_MAP : event->type == GUARD_LIST ? NODE_LIST : NODE_SCALAR);
+	struct node *node = node_new(arena, event->type == GUARD_MAP	? NODE_MAP
+					    : event->type == GUARD_LIST ? NODE_LIST
+									: NODE_SCALAR);
 
 	node->line = event->line;
 	node->column = event->column;

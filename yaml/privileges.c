@@ -106,61 +106,61 @@ static bool load_word(struct loader *loader, const struct object *object, const 
 			return loader_fail(loader, node->first, error, "expected {grantable: true} after privilege \"%s\"", word);
 	}
 	if (!word || node->type == NODE_LIST)
-		return loader_fail(loader, node, error, "expected the word of a privilege, found %s", node_found(loader->arena, node));
-	if (g_ascii_strcasecmp(word, "all") == 0) {
-		g_string_append(rights, "all");
+		return loader_fail(
+			loader, node, error, "expected the word of a privilege, found %s", node_found(loader->arena, node));
+	if (g_ascii_strcasecmp(word, "all") == 0 && !grantable && !node->next && !rights->len) {
+		g_string_assign(rights, "all");
 		return true;
 	}
+	if (g_ascii_strcasecmp(word, "all") == 0)
+		return loader_fail(loader, node, error, "\"all\" stands alone and without grant option");
 	g_autofree char *lower = g_ascii_strdown(word, -1);
 	char letter = privilege_letter(lower);
 	if (!letter || !strchr(object->kind->rights, letter))
 		return loader_fail(loader, node, error, "\"%s\" is no privilege of %s", word, loader_a(loader, object->kind->name));
+	if (strchr(rights->str, letter))
+		return loader_fail(loader, node, error, "privilege \"%s\" stands twice", word);
 	g_string_append_c(rights, letter);
 	if (grantable)
 		g_string_append_c(rights, '*');
 	return true;
 }
 
-static bool load_words(struct loader *loader, const struct object *object, const struct node *list, const char **rights, GError **error)
+static bool load_words(
+	struct loader *loader, const struct object *object, const struct node *list, const char **rights, GError **error)
 {
-	g_autoptr(GString) letters = g_string_new(NULL), sorted = g_string_new(NULL);
+	g_autoptr(GString) letters = g_string_new(NULL);
 
 	if (list->type != NODE_LIST)
 		return loader_fail(loader, list, error, "expected a list of privileges, found %s", node_found(loader->arena, list));
 	for (const struct node *word = list->first; word; word = word->next)
 		if (!load_word(loader, object, word, letters, error))
 			return false;
-	if (strcmp(letters->str, "all") != 0 && strstr(letters->str, "all"))
-		return loader_fail(loader, list, error, "\"all\" stands alone, found other privileges beside it");
-	if (strcmp(letters->str, "all") == 0)
-		g_string_assign(sorted, "all");
-	else for (const char *letter = object->kind->rights; *letter; letter++) {
-		const char *at = strchr(letters->str, *letter);
-		if (at)
-			g_string_append_printf(sorted, "%c%s", *letter, at[1] == '*' ? "*" : "");
-	}
-	*rights = pool_text(loader->pool, sorted->str);
+	*rights = pool_text(loader->pool, letters->str);
 	return true;
 }
 
-static bool load_item(struct loader *loader, const struct object *object, const struct node *item, struct privilege *privilege,
-		      GError **error)
+static bool load_item(
+	struct loader *loader, const struct object *object, const struct node *item, struct privilege *privilege, GError **error)
 {
 	if (item->type != NODE_MAP || item->count != 1)
-		return loader_fail(loader, item, error, "expected one role with its privileges, found %s", node_found(loader->arena, item));
+		return loader_fail(
+			loader, item, error, "expected one role with its privileges, found %s", node_found(loader->arena, item));
 	const struct node *words = item->first;
 	privilege->grantee = role_from_text(loader->pool, words->key);
 	if (words->type == NODE_MAP) {
 		const struct node *grantor = node_get(words, "grantor");
 		for (const struct node *node = words->first; node; node = node->next)
 			if (strcmp(node->key, "grantor") != 0 && strcmp(node->key, "privs") != 0)
-				return loader_unknown(loader, node, "a privilege", (const char *const[]){ "grantor", "privs", NULL }, error);
+				return loader_unknown(
+					loader, node, "a privilege", (const char *const[]){ "grantor", "privs", NULL }, error);
 		if (grantor && grantor->type != NODE_SCALAR)
 			return loader_fail(loader, grantor, error, "expected a role, found %s", node_found(loader->arena, grantor));
 		if (grantor && !node_is_null(grantor))
 			privilege->grantor = role_from_text(loader->pool, grantor->text);
 		if (!(words = node_get(words, "privs")))
-			return loader_fail(loader, item->first, error, "expected \"privs\", a list of privileges, beside \"grantor\"");
+			return loader_fail(
+				loader, item->first, error, "expected \"privs\", a list of privileges, beside \"grantor\"");
 	}
 	return load_words(loader, object, words, &privilege->rights, error);
 }
@@ -174,7 +174,7 @@ bool privileges_load(struct loader *loader, struct object *object, const struct 
 		return true;
 	if (list->type != NODE_LIST)
 		return loader_fail(loader, list, error, "expected a list of roles with their privileges, found %s",
-				   node_found(loader->arena, list));
+			node_found(loader->arena, list));
 	if (!list->count && empty_means_default(object->kind))
 		return true;
 	for (const struct node *item = list->first; item; item = item->next) {
@@ -186,6 +186,7 @@ bool privileges_load(struct loader *loader, struct object *object, const struct 
 		if (*privilege.rights)
 			g_array_append_val(items, privilege);
 	}
-	object->privileges = privileges_make(loader->pool, object->kind, (const struct privilege *)(void *)items->data, items->len, owner);
+	object->privileges =
+		privileges_make(loader->pool, object->kind, (const struct privilege *)(void *)items->data, items->len, owner);
 	return true;
 }

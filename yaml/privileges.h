@@ -1,7 +1,7 @@
 /*
  * The privileges of an object as a list of single-key maps, grantee: [words], and back. A word that may be granted on is a map,
- * `select: {grantable: true}`; a grantor that is not the owner makes the value a map, {grantor, privs}. PUBLIC is everybody; a role that
- * is really called PUBLIC stands in SQL quotes.
+ * `select: {grantable: true}`; a grantor that is not the owner makes the value a map, {grantor, privs}. PUBLIC is everybody; a role
+ * that is really called PUBLIC stands in SQL quotes.
  */
 #pragma once
 

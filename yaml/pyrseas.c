@@ -3,43 +3,44 @@
 
 #include <string.h>
 
-#include "catalog/column.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
 #include "sql/quote.h"
-#include "yaml/name.h"
 
 /* One entry of an object's map, to be brought to our form. */
 typedef bool adapt_entry(struct loader *, const struct object *, struct node *map, struct node *entry, GError **);
 
-static adapt_entry wrap_expression, quote_collation, take_procedure, complete_references, adapt_indexes, take_cluster;
+static adapt_entry forget, wrap_expression, quote_collation, take_procedure, complete_references, adapt_indexes, take_cluster,
+	quote_parents, qualify_parser;
 
-/* What to do with an entry: call a function, give it another key, or (neither) forget it. */
+/* What to do with an entry: give it another key, or call a function. */
 static const struct {
 	const struct kind *kind;
 	const char *key, *rename;
 	adapt_entry *adapt;
 } rules[] = {
 	{ &check_kind, "expression", .adapt = wrap_expression },
-	{ &check_kind, "columns" },
+	{ &check_kind, "columns", .adapt = forget },
 	{ &domain_check_kind, "expression", .adapt = wrap_expression },
-	{ &domain_check_kind, "columns" },
+	{ &domain_check_kind, "columns", .adapt = forget },
 	{ &column_kind, "collation", .adapt = quote_collation },
 	{ &composite_attribute_kind, "collation", .adapt = quote_collation },
 	{ &foreign_key_kind, "references", .adapt = complete_references },
-	{ &foreign_key_kind, "access_method" },
-	{ &foreign_key_kind, "tablespace" },
-	{ &foreign_key_kind, "cluster" },
-	{ &primary_key_kind, "inherited" },
-	{ &primary_key_kind, "cluster" },
-	{ &unique_kind, "inherited" },
-	{ &unique_kind, "cluster" },
+	{ &foreign_key_kind, "access_method", .adapt = forget },
+	{ &foreign_key_kind, "tablespace", .adapt = forget },
+	{ &foreign_key_kind, "cluster", .adapt = forget },
+	{ &primary_key_kind, "inherited", .adapt = forget },
+	{ &primary_key_kind, "cluster", .adapt = forget },
+	{ &unique_kind, "inherited", .adapt = forget },
+	{ &unique_kind, "cluster", .adapt = forget },
 	{ &index_kind, "columns", .rename = "keys" },
-	{ &index_kind, "cluster" },
+	{ &index_kind, "cluster", .adapt = forget },
 	{ &trigger_kind, "procedure", .adapt = take_procedure },
 	{ &table_kind, "indexes", .adapt = adapt_indexes },
 	{ &table_kind, "primary_key", .adapt = take_cluster },
 	{ &table_kind, "unique_constraints", .adapt = take_cluster },
+	{ &table_kind, "inherits", .adapt = quote_parents },
+	{ &table_kind, "partition_of", .adapt = quote_parents },
+	{ &configuration_kind, "parser", .adapt = qualify_parser },
 	{ &materialized_view_kind, "indexes", .adapt = adapt_indexes },
 };
 
@@ -50,15 +51,19 @@ bool pyrseas_adapt(struct loader *loader, const struct object *object, struct no
 
 		if (!entry)
 			continue;
-		if (rules[i].adapt) {
-			if (!rules[i].adapt(loader, object, map, entry, error))
-				return false;
-		} else if (!rules[i].rename) {
-			node_remove(map, entry);
-		} else if (!node_get(map, rules[i].rename)) {
+		if (rules[i].adapt && !rules[i].adapt(loader, object, map, entry, error))
+			return false;
+		if (rules[i].rename && !node_get(map, rules[i].rename))
 			entry->key = rules[i].rename;
-		}
 	}
+	return true;
+}
+
+/* What means nothing to us. */
+static bool forget(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
+{
+	(void)loader, (void)object, (void)error;
+	node_remove(map, entry);
 	return true;
 }
 
@@ -82,11 +87,12 @@ static bool has_open_blank(const char *text)
 }
 
 /* `i > 5` is what the server prints as `(i > 5)`. Names, calls and CASE are printed without parentheses. */
-static bool wrap_expression(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
+static bool wrap_expression(
+	struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
 	(void)object, (void)map, (void)error;
-	if (entry->type == NODE_SCALAR && !node_is_null(entry) && *entry->text != '(' && g_ascii_strncasecmp(entry->text, "case", 4) != 0 &&
-	    has_open_blank(entry->text)) {
+	if (entry->type == NODE_SCALAR && !node_is_null(entry) && *entry->text != '(' &&
+		g_ascii_strncasecmp(entry->text, "case", 4) != 0 && has_open_blank(entry->text)) {
 		g_autofree char *wrapped = g_strdup_printf("(%s)", entry->text);
 		entry->text = arena_text(loader->arena, wrapped, strlen(wrapped));
 	}
@@ -94,13 +100,45 @@ static bool wrap_expression(struct loader *loader, const struct object *object, 
 }
 
 /* The bare name of a collation becomes SQL: C is "C". Lower-case names, perhaps qualified, are the same in both. */
-static bool quote_collation(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
+static bool quote_collation(
+	struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
 	(void)object, (void)map, (void)error;
 	if (entry->type == NODE_SCALAR && !node_is_null(entry) && !strchr(entry->text, '"') &&
-	    entry->text[strspn(entry->text, "abcdefghijklmnopqrstuvwxyz0123456789_$.")]) {
+		entry->text[strspn(entry->text, "abcdefghijklmnopqrstuvwxyz0123456789_$.")]) {
 		g_autofree char *quoted = quote_identifier_dup(entry->text);
 		entry->text = arena_text(loader->arena, quoted, strlen(quoted));
+	}
+	return true;
+}
+
+/* Parents of the own schema are bare names, those of others are SQL: here all are SQL. */
+static bool quote_parents(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
+{
+	(void)object, (void)map, (void)error;
+	for (struct node *item = entry->type == NODE_LIST ? entry->first : entry; item;
+		item = entry->type == NODE_LIST ? item->next : NULL) {
+		if (item->type != NODE_SCALAR || (item == entry && node_is_null(item)) || strpbrk(item->text, "\"."))
+			continue;
+		g_autofree char *quoted = quote_identifier_dup(item->text);
+		item->text = arena_text(loader->arena, quoted, strlen(quoted));
+	}
+	return true;
+}
+
+/* A bare parser is of the own schema, except for the only one of pg_catalog; ours is of pg_catalog when it is bare. */
+static bool qualify_parser(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	(void)map, (void)error;
+	if (entry->type != NODE_SCALAR || node_is_null(entry) || strcmp(entry->text, "default") == 0)
+		return true;
+	if (strcmp(entry->text, "pg_catalog.default") == 0) {
+		entry->text = "default";
+	} else if (!strchr(entry->text, '.')) {
+		quote_qualified(name, object->schema, entry->text);
+		entry->text = arena_text(loader->arena, name->str, name->len);
 	}
 	return true;
 }
@@ -142,9 +180,11 @@ static bool take_procedure(struct loader *loader, const struct object *object, s
 	g_autofree char *arguments = given && given->type == NODE_SCALAR ? g_strdup(given->text) : NULL;
 
 	(void)object;
-	if (entry->type == NODE_LIST || !name || name->type != NODE_SCALAR || (entry->type == NODE_MAP && entry->count != (given ? 2 : 1)))
-		return loader_fail(loader, entry, error, "\"procedure\" of a trigger: expected a name, or a map of name and arguments, found %s",
-				   node_found(loader->arena, entry));
+	if (entry->type == NODE_LIST || !name || name->type != NODE_SCALAR ||
+		(entry->type == NODE_MAP && entry->count != (given ? 2 : 1)))
+		return loader_fail(loader, entry, error,
+			"\"procedure\" of a trigger: expected a name, or a map of name and arguments, found %s",
+			node_found(loader->arena, entry));
 	const char *text = name->text, *open = *text == '"' ? NULL : strchr(text, '(');
 	size_t length = strlen(text);
 	if (length && text[length - 1] == ')' && (open || (open = strrchr(text, '(')))) {
@@ -153,8 +193,15 @@ static bool take_procedure(struct loader *loader, const struct object *object, s
 		text = arena_text(loader->arena, text, (size_t)(open - text));
 	}
 	*entry = (struct node){
-		.type = NODE_SCALAR, .style = NODE_QUOTED, .text = text, .key = entry->key, .line = entry->line, .column = entry->column,
-		.key_line = entry->key_line, .key_column = entry->key_column, .next = entry->next,
+		.type = NODE_SCALAR,
+		.style = NODE_QUOTED,
+		.text = text,
+		.key = entry->key,
+		.line = entry->line,
+		.column = entry->column,
+		.key_line = entry->key_line,
+		.key_column = entry->key_column,
+		.next = entry->next,
 	};
 	if (!arguments || !*g_strstrip(arguments))
 		return true;
@@ -162,14 +209,15 @@ static bool take_procedure(struct loader *loader, const struct object *object, s
 	if (node_get(map, "arguments"))
 		return loader_fail(loader, entry, error, "the arguments of the trigger's procedure are told twice");
 	if (!add_arguments(loader->arena, list, arguments))
-		return loader_fail(loader, entry, error, "the arguments of the trigger's procedure, %s: expected constants, parted by commas",
-				   arguments);
+		return loader_fail(loader, entry, error,
+			"the arguments of the trigger's procedure, %s: expected constants, parted by commas", arguments);
 	node_add(loader->arena, map, "arguments", list);
 	return true;
 }
 
 /* The referenced table is of the same schema when nothing else is said. */
-static bool complete_references(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
+static bool complete_references(
+	struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
 	(void)map, (void)error;
 	if (entry->type == NODE_MAP && !node_get(entry, "schema") && object->schema)
@@ -203,7 +251,9 @@ static bool has_column(const struct node *columns, const char *name)
 static void unquote_keys(struct loader *loader, const struct node *columns, struct node *keys)
 {
 	for (struct node *item = keys && keys->type == NODE_LIST ? keys->first : NULL; item; item = item->next) {
-		const char **name = item->type == NODE_SCALAR ? &item->text : item->type == NODE_MAP && item->first ? &item->first->key : NULL;
+		const char **name = item->type == NODE_SCALAR		    ? &item->text
+				    : item->type == NODE_MAP && item->first ? &item->first->key
+									    : NULL;
 		if (!name || **name != '"' || has_column(columns, *name))
 			continue;
 		g_autofree char *bare = quote_unquote_identifier(*name, strlen(*name));
@@ -219,85 +269,4 @@ static bool adapt_indexes(struct loader *loader, const struct object *object, st
 		unquote_keys(loader, node_get(map, "columns"), keys ? keys : node_get(index, "columns"));
 	}
 	return take_cluster(loader, object, map, entry, error);
-}
-
-/* The objects of a kind among those that were loaded, from their parent or name to themselves. */
-static GHashTable *tables_by_name(const struct loader *loader)
-{
-	GHashTable *tables = g_hash_table_new(name_hash, name_equal);
-
-	for (guint i = 0; i < loader->loaded->len; i++) {
-		struct object *object = g_array_index(loader->loaded, struct loaded, i).object;
-		if (object->kind == &table_kind)
-			g_hash_table_add(tables, object);
-	}
-	return tables;
-}
-
-static GPtrArray *columns_of(GHashTable *columns, const struct object *table)
-{
-	GPtrArray *list = g_hash_table_lookup(columns, table);
-
-	if (!list) {
-		list = g_ptr_array_new();
-		g_hash_table_insert(columns, (gpointer)table, list);
-	}
-	return list;
-}
-
-/* A partition has its parent's columns, all of them inherited. */
-static void copy_columns(struct loader *loader, struct object *partition, const GPtrArray *from, GPtrArray *to, const char *file)
-{
-	for (guint i = 0; i < from->len; i++) {
-		const struct object *column = from->pdata[i];
-		struct object *copy = snapshot_add_part(loader->into, &column_kind, partition, column->name);
-		struct loaded loaded = { copy, file };
-
-		for (const struct attribute *row = column_kind.attributes; row->name; row++) {
-			if (row->type == ATTRIBUTE_TEXT)
-				attribute_set_text(row, copy, attribute_text(row, column));
-			else if (row->type == ATTRIBUTE_BOOL)
-				attribute_set_bool(row, copy, attribute_bool(row, column));
-			else
-				attribute_set_names(row, copy, attribute_names(row, column));
-		}
-		((struct column *)copy)->inherited = true;
-		copy->line = partition->line;
-		copy->column = partition->column;
-		g_ptr_array_add(to, copy);
-		g_array_append_val(loader->loaded, loaded);
-	}
-}
-
-/* depth: a partition of a partition needs that one's columns first; no more of them than any real schema has, against circles. */
-static void complete_partition(struct loader *loader, GHashTable *tables, GHashTable *columns, const struct loaded *loaded, unsigned depth)
-{
-	struct table *table = (struct table *)loaded->object;
-	GPtrArray *mine = columns_of(columns, loaded->object);
-
-	if (!table->partition_of || mine->len || depth > 32)
-		return;
-	struct object *parent = name_find(tables, loaded->object->schema, table->partition_of);
-	if (!parent)
-		return;
-	complete_partition(loader, tables, columns, &(struct loaded){ parent, loaded->file }, depth + 1);
-	copy_columns(loader, loaded->object, columns_of(columns, parent), mine, loaded->file);
-}
-
-void pyrseas_finish(struct loader *loader)
-{
-	g_autoptr(GHashTable) tables = tables_by_name(loader);
-	g_autoptr(GHashTable) columns = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
-	guint count = loader->loaded->len;
-
-	for (guint i = 0; i < count; i++) {
-		struct object *object = g_array_index(loader->loaded, struct loaded, i).object;
-		if (object->kind == &column_kind)
-			g_ptr_array_add(columns_of(columns, object->parent), object);
-	}
-	for (guint i = 0; i < count; i++) {
-		struct loaded loaded = g_array_index(loader->loaded, struct loaded, i);
-		if (loaded.object->kind == &table_kind)
-			complete_partition(loader, tables, columns, &loaded, 0);
-	}
 }

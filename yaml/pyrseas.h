@@ -1,6 +1,6 @@
 /*
- * What Pyrseas' documents say in another way than ours: brought to our way while loading, so that the rest of yaml/ knows one format.
- * What is no longer needed (`level: statement`, `with_data: true`, the columns of a check) is taken and forgotten.
+ * What Pyrseas' documents say in another way than ours: brought to our way while loading, so that the rest of yaml/ knows one
+ * format. What is no longer needed (`level: statement`, `with_data: true`, the columns of a check) is taken and forgotten.
  */
 #pragma once
 
@@ -11,6 +11,3 @@
 
 /* Rewrites the map of an object that is about to be filled from it; its schema and parent are known. */
 bool pyrseas_adapt(struct loader *, const struct object *, struct node *map, GError **);
-
-/* When every file is read: partitions without columns take those of their parents. */
-void pyrseas_finish(struct loader *);

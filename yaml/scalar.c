@@ -4,9 +4,8 @@
 #include <string.h>
 
 /* Texts that some reader takes for a boolean, null, a number, a merge key or a default key, in any case of letters. */
-static const char *const lookalikes[] = {
-	"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", ".inf", ".nan", "+.inf", "-.inf", NULL
-};
+static const char *const lookalikes[] = { "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", ".inf",
+	".nan", "+.inf", "-.inf", NULL };
 
 /* Characters that YAML lets stand as they are: neither control characters, nor line breaks, nor what the parser refuses. */
 static bool is_printable(gunichar c)
@@ -68,9 +67,10 @@ bool scalar_fits_block(const char *text)
 
 static void write_escaped(GString *out, gunichar c)
 {
-	static const struct { gunichar c; const char *escape; } known[] = {
-		{ '"', "\\\"" }, { '\\', "\\\\" }, { '\n', "\\n" }, { '\t', "\\t" }, { '\r', "\\r" }, { 0 }
-	};
+	static const struct {
+		gunichar c;
+		const char *escape;
+	} known[] = { { '"', "\\\"" }, { '\\', "\\\\" }, { '\n', "\\n" }, { '\t', "\\t" }, { '\r', "\\r" }, { 0 } };
 
 	for (size_t i = 0; known[i].c; i++) {
 		if (known[i].c == c) {

@@ -1,6 +1,6 @@
 /*
- * How one text is written as a YAML scalar, so that no reader of YAML 1.1 or 1.2 takes it for anything but that text. Texts are valid
- * UTF-8 without NUL, as PostgreSQL's are.
+ * How one text is written as a YAML scalar, so that no reader of YAML 1.1 or 1.2 takes it for anything but that text. Texts are
+ * valid UTF-8 without NUL, as PostgreSQL's are.
  */
 #pragma once
 

@@ -10,7 +10,7 @@
 static bool too_large(const struct source *source, GError **error)
 {
 	return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, 0, 0, "larger than the %d MB that a document may have",
-			 SOURCE_MAX / (1024 * 1024));
+		SOURCE_MAX / (1024 * 1024));
 }
 
 bool source_init(struct source *source, const char *name, FILE *file, GError **error)
@@ -45,16 +45,16 @@ static bool check(struct source *source, const unsigned char *text, size_t lengt
 
 		if (c >= 0x80) {
 			c = g_utf8_get_char_validated((const char *)text + i, (gssize)(length - i));
-			if (c == (gunichar)-2)
+			if (c == (gunichar)-2 && length - i < sizeof(source->carry) && text[i] < 0xF5)
 				break;
-			if (c == (gunichar)-1)
+			if (c == (gunichar)-1 || c == (gunichar)-2)
 				return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, source->line, source->column,
-						 "byte 0x%02X is not UTF-8", text[i]);
+					"byte 0x%02X is not UTF-8", text[i]);
 			size = (size_t)g_unichar_to_utf8(c, NULL);
 		}
 		if (!is_allowed(c))
 			return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, source->line, source->column,
-					 "character U+%04X cannot stand here as it is, expected an escape in double quotes", c);
+				"character U+%04X cannot stand here as it is, expected an escape in double quotes", c);
 		source->column++;
 		if (c == '\n') {
 			source->line++;
@@ -69,7 +69,7 @@ static bool check(struct source *source, const unsigned char *text, size_t lengt
 bool source_read(struct source *source, unsigned char *buffer, size_t size, size_t *got, GError **error)
 {
 	static const unsigned char mark[] = { 0xEF, 0xBB, 0xBF };
-	size_t length = source->carried, done;
+	size_t length = source->carried, done = 0;
 	bool start = source->bytes == 0;
 
 	memcpy(buffer, source->carry, length);
@@ -88,8 +88,8 @@ bool source_read(struct source *source, unsigned char *buffer, size_t size, size
 	if (!check(source, buffer, length, &done, error))
 		return false;
 	if (done < length && more == 0)
-		return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, source->line, source->column,
-				 "byte 0x%02X is not UTF-8", buffer[done]);
+		return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, source->line, source->column, "byte 0x%02X is not UTF-8",
+			buffer[done]);
 	source->carried = length - done;
 	memcpy(source->carry, buffer + done, source->carried);
 	*got = done;

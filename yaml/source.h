@@ -12,11 +12,11 @@
 enum { SOURCE_MAX = 256 * 1024 * 1024 };
 
 struct source {
-	const char *name;              /* for messages */
+	const char *name; /* for messages */
 	FILE *file;
-	size_t bytes, since_event;     /* read so far; since whoever reads set it to 0 */
-	unsigned line, column;         /* of the next byte to check */
-	unsigned char carry[4];        /* the beginning of a character whose rest is in the next piece */
+	size_t bytes, since_event; /* read so far; since whoever reads set it to 0 */
+	unsigned line, column;	   /* of the next byte to check */
+	unsigned char carry[4];	   /* the beginning of a character whose rest is in the next piece */
 	size_t carried;
 };
 

@@ -1,0 +1,22 @@
+/*
+ * What needs what: the edges from each object of a snapshot to those that must exist before it. They are found in the rows that refer to
+ * something and in the names that SQL texts hold; texts of a server are fully qualified, so this is a look-up, not a guess.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "catalog/snapshot.h"
+
+struct depend;
+
+/* The edges of a finished snapshot, which outlives them. */
+struct depend *depend_new(const struct snapshot *);
+void depend_free(struct depend *);
+
+/* Numbers (unsigned) of the objects that the object needs, ascending, each once; the object's parent and itself are not among them. */
+const GArray *depend_needs(const struct depend *, const struct object *);
+/* Numbers of the objects that need the object. */
+const GArray *depend_needed_by(const struct depend *, const struct object *);
+/* Whether a needs b. */
+bool depend_has(const struct depend *, const struct object *a, const struct object *b);

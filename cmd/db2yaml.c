@@ -1,0 +1,156 @@
+/* db2yaml: a database's schema as canonical YAML. */
+#include <stdio.h>
+
+#include "catalog/pool.h"
+#include "cmd/filter.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
+#include "cmd/place.h"
+#include "cmd/terminal.h"
+#include "yaml/tree.h"
+#include "yaml/write.h"
+
+enum status { DONE = 0, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
+
+static struct {
+	struct place_options place;
+	struct filter_options filter;
+	const char *output, *repository, *color;
+	bool multiple_files, allow_unsupported, quiet, help, version;
+} options;
+
+static const struct option_row rows[] = {
+	PLACE_OPTIONS(options.place),
+	{ "output", 'o', "FILE", "write to FILE instead of standard output", .text = &options.output },
+	{ "multiple-files", 'm', NULL, "write a file an object, below DIR/metadata", .flag = &options.multiple_files },
+	{ "repository", 'r', "DIR", "where --multiple-files writes; default: here", .text = &options.repository },
+	FILTER_OPTIONS(options.filter),
+	{ "no-owner", 'O', NULL, "say nothing of owners", .flag = &options.place.no_owner },
+	{ "no-privileges", 'x', NULL, "say nothing of privileges", .flag = &options.place.no_privileges },
+	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
+	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color },
+	{ "quiet", 'q', NULL, "no warnings, no progress", .flag = &options.quiet },
+	{ "version", 0, NULL, "print the version, then exit", .flag = &options.version },
+	{ "help", 'h', NULL, "print this help, then exit", .flag = &options.help },
+	{ 0 },
+};
+
+static const struct program program = {
+	.name = "db2yaml",
+	.usage = "[OPTION]... PLACE",
+	.summary = "Prints the schema of a database as canonical YAML. PLACE is a database's name, a URI or a connection\n"
+		   "string; a YAML file or a directory of them is brought to canonical form.",
+	.rows = rows,
+};
+
+static bool check_usage(const GPtrArray *places, GError **error)
+{
+	const char *problem = NULL;
+
+	if (!places->len)
+		problem = "which database? One place is needed";
+	else if (places->len > 1)
+		problem = "one place is enough";
+	else if (options.multiple_files && options.output)
+		problem = "--multiple-files and --output exclude each other; --repository tells where files are written";
+	if (problem)
+		g_set_error(error, g_quark_from_static_string("db2yaml"), 0, "%s", problem);
+	return !problem;
+}
+
+/* Nothing is written half: what cannot be described stops everything, unless that is allowed. */
+static bool tell_unsupported(const struct place *place, const GPtrArray *unsupported)
+{
+	for (guint i = 0; i < unsupported->len; i++) {
+		if (options.allow_unsupported)
+			terminal_warn("%s: %s is left out, it cannot be described yet", place_name(place), (char *)unsupported->pdata[i]);
+		else
+			terminal_error("%s: %s cannot be described yet", place_name(place), (char *)unsupported->pdata[i]);
+	}
+	if (unsupported->len && !options.allow_unsupported)
+		terminal_error("nothing was written; --allow-unsupported writes all the rest");
+	return options.allow_unsupported || !unsupported->len;
+}
+
+static bool write_snapshot(const struct snapshot *snapshot, const struct place *place, bool partial, GError **error)
+{
+	const struct yaml_write_options how = {
+		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges, .partial = partial,
+	};
+	g_autoptr(GString) text = NULL;
+
+	if (options.multiple_files) {
+		g_autofree char *path = g_build_filename(options.repository ? options.repository : ".", "metadata", NULL);
+		g_autofree char *name = g_path_get_basename(place_name(place));
+		return yaml_write_directory(snapshot, path, name, &how, error);
+	}
+	if (!options.output)
+		return yaml_write(snapshot, stdout, &how, error);
+	text = g_string_new(NULL);
+	yaml_write_text(snapshot, text, &how);
+	return output_write(options.output, text, error);
+}
+
+static enum status convert(struct place *place, struct filter *filter, struct pool *pool, GError **error)
+{
+	enum status status = TROUBLE;
+
+	terminal_progress("reading %s", place_name(place));
+	struct snapshot *snapshot = place_read(place, pool, error);
+	terminal_progress(NULL);
+	for (guint i = 0; i < options.place.warnings->len; i++)
+		terminal_warn("%s", (char *)options.place.warnings->pdata[i]);
+	if (snapshot && filter_check(filter, error)) {
+		if (!tell_unsupported(place, options.place.unsupported))
+			status = UNSUPPORTED;
+		else if (write_snapshot(snapshot, place, filter_selects(filter), error))
+			status = DONE;
+	}
+	snapshot_free(snapshot);
+	return status;
+}
+
+static enum status run(const char *name, GError **error)
+{
+	struct filter *filter = filter_new(&options.filter, error);
+	struct pool *pool = pool_new();
+	struct place *place = place_new(name, &options.place);
+	enum status status = TROUBLE;
+
+	options.place.unsupported = g_ptr_array_new_with_free_func(g_free);
+	options.place.warnings = g_ptr_array_new_with_free_func(g_free);
+	options.place.accept = filter_accept;
+	options.place.data = filter;
+	if (filter && output_check(options.output, error))
+		status = convert(place, filter, pool, error);
+	place_free(place);
+	pool_free(pool);
+	filter_free(filter);
+	return status;
+}
+
+static enum status start(int argc, char *argv[], GError **error)
+{
+	g_autoptr(GPtrArray) places = g_ptr_array_new();
+
+	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
+		return USAGE;
+	if (options.help)
+		options_help(&program, stdout);
+	else if (options.version)
+		options_version(&program, stdout);
+	else
+		return check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
+	return DONE;
+}
+
+int main(int argc, char *argv[])
+{
+	g_autoptr(GError) error = NULL;
+
+	g_set_prgname(program.name);
+	enum status status = start(argc, argv, &error);
+	if (error)
+		terminal_error("%s%s", error->message, status == USAGE ? "\ntry \"db2yaml --help\"" : "");
+	return status == USAGE ? TROUBLE : status;
+}

@@ -1,0 +1,140 @@
+/* The command line of a program: its table of options, read with getopt_long(). */
+#include "cmd/options.h"
+
+#include <getopt.h>
+#include <string.h>
+
+#include "yaml/suggest.h"
+
+#define OPTIONS_ERROR (g_quark_from_static_string("options"))
+
+enum { FIRST = 1000, HELP_COLUMN = 30 };   /* what getopt_long() gives for rows[0]: above any letter */
+
+static size_t count_rows(const struct option_row *rows)
+{
+	size_t count = 0;
+
+	while (rows[count].name)
+		count++;
+	return count;
+}
+
+/* getopt's two forms of the table; both begin with what makes it report a missing argument as ':'. */
+static struct option *long_options(const struct option_row *rows, GString *letters)
+{
+	size_t count = count_rows(rows);
+	struct option *options = g_new0(struct option, count + 1);
+
+	g_string_assign(letters, ":");
+	for (size_t i = 0; i < count; i++) {
+		options[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, FIRST + (int)i };
+		if (rows[i].letter)
+			g_string_append_printf(letters, "%c%s", rows[i].letter, rows[i].argument ? ":" : "");
+	}
+	return options;
+}
+
+static const struct option_row *row_of(const struct option_row *rows, int found)
+{
+	if (found >= FIRST)
+		return &rows[found - FIRST];
+	while (rows->name && rows->letter != found)
+		rows++;
+	return rows->name ? rows : NULL;
+}
+
+static void set(const struct option_row *row)
+{
+	if (row->flag)
+		*row->flag = true;
+	if (row->text)
+		*row->text = optarg;
+	if (!row->list)
+		return;
+	if (!*row->list)
+		*row->list = g_ptr_array_new();
+	g_ptr_array_add(*row->list, optarg);
+}
+
+/* A long option that is none, or the beginning of several. */
+static void fail_long(const struct option_row *rows, const char *argument, GError **error)
+{
+	g_autofree char *name = g_strndup(argument + 2, strcspn(argument + 2, "="));
+	size_t count = count_rows(rows);
+	g_autofree const char **known = g_new0(const char *, count + 1);
+	g_autoptr(GString) meant = g_string_new(NULL);
+
+	for (size_t i = 0; i < count; i++) {
+		known[i] = rows[i].name;
+		if (g_str_has_prefix(rows[i].name, name))
+			g_string_append_printf(meant, "%s--%s", meant->len ? ", " : "", rows[i].name);
+	}
+	const char *nearest = suggest_nearest(name, known);
+	if (meant->len)
+		g_set_error(error, OPTIONS_ERROR, 0, "option --%s is ambiguous: %s", name, meant->str);
+	else if (nearest)
+		g_set_error(error, OPTIONS_ERROR, 0, "unknown option --%s; did you mean --%s?", name, nearest);
+	else
+		g_set_error(error, OPTIONS_ERROR, 0, "unknown option --%s", name);
+}
+
+static bool fail(const struct option_row *rows, int found, const char *argument, GError **error)
+{
+	const struct option_row *row = optopt ? row_of(rows, optopt) : NULL;
+
+	if (row && found == ':')
+		g_set_error(error, OPTIONS_ERROR, 0, "option --%s needs an argument: %s", row->name, row->argument);
+	else if (row)
+		g_set_error(error, OPTIONS_ERROR, 0, "option --%s takes no argument", row->name);
+	else if (optopt)
+		g_set_error(error, OPTIONS_ERROR, 0, "unknown option -%c", optopt);
+	else
+		fail_long(rows, argument, error);
+	return false;
+}
+
+bool options_parse(const struct program *program, int argc, char *argv[], GPtrArray *places, GError **error)
+{
+	g_autoptr(GString) letters = g_string_new(NULL);
+	g_autofree struct option *options = long_options(program->rows, letters);
+	int found;
+
+	opterr = 0;
+	while ((found = getopt_long(argc, argv, letters->str, options, NULL)) != -1) {
+		if (found == '?' || found == ':')
+			return fail(program->rows, found, argv[optind - 1], error);
+		set(row_of(program->rows, found));
+	}
+	for (int i = optind; i < argc; i++)
+		g_ptr_array_add(places, argv[i]);
+	return true;
+}
+
+static void print_row(const struct option_row *row, FILE *out)
+{
+	g_autoptr(GString) line = g_string_new("  ");
+
+	if (row->letter)
+		g_string_append_printf(line, "-%c, ", row->letter);
+	else
+		g_string_append(line, "    ");
+	g_string_append_printf(line, "--%s", row->name);
+	if (row->argument)
+		g_string_append_printf(line, " %s", row->argument);
+	if (line->len + 2 > HELP_COLUMN)
+		fprintf(out, "%s\n%*s%s\n", line->str, HELP_COLUMN, "", row->help);
+	else
+		fprintf(out, "%-*s%s\n", HELP_COLUMN, line->str, row->help);
+}
+
+void options_help(const struct program *program, FILE *out)
+{
+	fprintf(out, "usage: %s %s\n%s\n\noptions:\n", program->name, program->usage, program->summary);
+	for (const struct option_row *row = program->rows; row->name; row++)
+		print_row(row, out);
+}
+
+void options_version(const struct program *program, FILE *out)
+{
+	fprintf(out, "%s (pgcanon) " PGCANON_VERSION "\n", program->name);
+}

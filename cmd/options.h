@@ -1,0 +1,37 @@
+/*
+ * The command line of a program: one table of options, read with getopt_long() (so long options may be abbreviated, and options and
+ * places mixed), which also prints --help.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/* An option sets exactly one of flag, text and list; text and list take an argument. Tables end in a row without name. */
+struct option_row {
+	const char *name;          /* the long form, without dashes */
+	char letter;               /* the short form, or 0 */
+	const char *argument;      /* what --help calls the argument; NULL: it takes none */
+	const char *help;          /* one line */
+	bool *flag;
+	const char **text;         /* the last one given counts */
+	GPtrArray **list;          /* const char *, in the order given; made when the first one comes */
+};
+
+struct program {
+	const char *name;          /* db2yaml */
+	const char *usage;         /* what stands behind the name: "[OPTION]... PLACE" */
+	const char *summary;       /* what it does: lines for --help */
+	const struct option_row *rows;
+};
+
+/*
+ * Takes the options out of the command line. The other arguments are appended to places; they live as long as argv. False with an error that
+ * says what is wrong with the command line.
+ */
+bool options_parse(const struct program *, int argc, char *argv[], GPtrArray *places, GError **);
+
+/* What --help prints, and --version. */
+void options_help(const struct program *, FILE *);
+void options_version(const struct program *, FILE *);

@@ -1,0 +1,299 @@
+/* Where a schema is: a database, a YAML file, a directory of them, standard input. */
+#include "cmd/place.h"
+
+#include <errno.h>
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "catalog/read.h"
+#include "cmd/password.h"
+#include "yaml/load.h"
+#include "yaml/tree.h"
+
+#define PLACE_ERROR (g_quark_from_static_string("place"))
+
+enum { READ_TRIES = 3, NEWEST_KNOWN = 18 };
+
+struct place {
+	enum { DATABASE, YAML_FILE, YAML_DIRECTORY, YAML_STDIN } type;
+	const char *text;                 /* without the prefix */
+	char *name;                       /* for messages */
+	struct place_options *options;
+	PGconn *connection;               /* NULL until needed */
+};
+
+static void clear_result(PGresult **result)
+{
+	PQclear(*result);
+}
+#define AUTO_RESULT __attribute__((cleanup(clear_result))) PGresult *
+
+static bool is_conninfo(const char *text)
+{
+	return strchr(text, '=') || g_str_has_prefix(text, "postgres://") || g_str_has_prefix(text, "postgresql://");
+}
+
+/* The database or service that a connection string tells, since the string may hold a password. */
+static char *name_conninfo(const char *text)
+{
+	PQconninfoOption *options = PQconninfoParse(text, NULL);
+	char *name = NULL;
+
+	for (PQconninfoOption *option = options; option && option->keyword && !name; option++)
+		if (option->val && (strcmp(option->keyword, "dbname") == 0 || strcmp(option->keyword, "service") == 0))
+			name = g_strdup(option->val);
+	PQconninfoFree(options);
+	return name ? name : g_strdup("the database");
+}
+
+struct place *place_new(const char *name, struct place_options *options)
+{
+	struct place *place = g_new0(struct place, 1);
+	bool file = g_str_has_prefix(name, "file:"), database = g_str_has_prefix(name, "db:");
+
+	place->options = options;
+	place->text = file ? name + strlen("file:") : database ? name + strlen("db:") : name;
+	if (!database && strcmp(place->text, "-") == 0)
+		place->type = YAML_STDIN;
+	else if (!database && g_file_test(place->text, G_FILE_TEST_IS_DIR))
+		place->type = YAML_DIRECTORY;
+	else if (file || (!database && (g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml"))))
+		place->type = YAML_FILE;
+	if (place->type == DATABASE && is_conninfo(place->text))
+		place->name = name_conninfo(place->text);
+	else
+		place->name = g_strdup(place->type == YAML_STDIN ? "standard input" : place->text);
+	return place;
+}
+
+void place_free(struct place *place)
+{
+	if (!place)
+		return;
+	PQfinish(place->connection);
+	g_free(place->name);
+	g_free(place);
+}
+
+bool place_is_database(const struct place *place)
+{
+	return place->type == DATABASE;
+}
+
+bool place_is_stdin(const struct place *place)
+{
+	return place->type == YAML_STDIN;
+}
+
+const char *place_name(const struct place *place)
+{
+	return place->name;
+}
+
+static void ignore_notice(void *data, const char *message)
+{
+	(void)data, (void)message;
+}
+
+static bool fail(const struct place *place, GError **error, const char *what, const char *message)
+{
+	g_autofree char *text = g_strstrip(g_strdup(message));
+
+	g_set_error(error, PLACE_ERROR, 0, "%s: %s%s", place->name, what, text);
+	return false;
+}
+
+/* libpq repeats a connection string that it cannot read, password and all: so it is not asked to connect with one. */
+static bool check_conninfo(const struct place *place, GError **error)
+{
+	PQconninfoOption *options = is_conninfo(place->text) ? PQconninfoParse(place->text, NULL) : NULL;
+
+	if (!options && is_conninfo(place->text)) {
+		g_set_error(error, PLACE_ERROR, 0, "a connection string or URI is malformed; it is not shown, as it may hold a password");
+		return false;
+	}
+	PQconninfoFree(options);
+	return true;
+}
+
+static bool run(const struct place *place, const char *sql, GError **error)
+{
+	AUTO_RESULT result = PQexec(place->connection, sql);
+	ExecStatusType status = PQresultStatus(result);
+
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || fail(place, error, "", PQerrorMessage(place->connection));
+}
+
+static void hint_file(const struct place *place, GError **error)
+{
+	if (!error || !*error || !g_file_test(place->text, G_FILE_TEST_IS_REGULAR))
+		return;
+	g_autofree char *message = g_steal_pointer(&(*error)->message);
+	(*error)->message = g_strdup_printf("%s\nThere is a file of that name: file:%s would read it as YAML.", message, place->text);
+}
+
+/* What stands after dbname overrides what the user's connection string says. */
+static bool connect_with(struct place *place, const char *password, GError **error)
+{
+	const struct place_options *options = place->options;
+	const char *const keywords[] = { "fallback_application_name", "dbname", "client_encoding", "host", "port", "user", "password", NULL };
+	const char *const values[] = { g_get_prgname(), place->text, "UTF8", options->host, options->port, options->username, password, NULL };
+
+	place->connection = PQconnectdbParams(keywords, values, 1);
+	PQsetNoticeProcessor(place->connection, ignore_notice, NULL);
+	if (PQstatus(place->connection) == CONNECTION_OK)
+		return true;
+	fail(place, error, "", PQerrorMessage(place->connection));
+	hint_file(place, error);
+	g_clear_pointer(&place->connection, PQfinish);
+	return false;
+}
+
+static bool open_connection(struct place *place, GError **error)
+{
+	char *password = NULL;
+
+	if (place->connection)
+		return true;
+	if (!check_conninfo(place, error))
+		return false;
+	if (place->options->password) {
+		g_autofree char *prompt = g_strdup_printf("Password for %s: ", place->name);
+		if (!(password = password_ask(prompt, error)))
+			return false;
+	}
+	bool good = connect_with(place, password, error);
+	password_free(password);
+	return good;
+}
+
+static void warn_of_newer(const struct place *place)
+{
+	int major = PQserverVersion(place->connection) / 10000;
+
+	if (place->options->warnings && major > NEWEST_KNOWN)
+		g_ptr_array_add(place->options->warnings,
+			g_strdup_printf("%s: the server is PostgreSQL %d, and %d is the newest that is known: what is new in it may be missing", place->name,
+				major, NEWEST_KNOWN));
+}
+
+static bool read_catalog(struct place *place, struct snapshot *snapshot, GError **error)
+{
+	const struct place_options *options = place->options;
+
+	if (options->unsupported)
+		g_ptr_array_set_size(options->unsupported, 0);
+	if (!run(place, "SET default_transaction_read_only = on", error))
+		return false;
+	if (catalog_read(place->connection, snapshot, options->unsupported, options->accept, options->data, error)) {
+		warn_of_newer(place);
+		return run(place, "RESET default_transaction_read_only", error);
+	}
+	g_prefix_error(error, "%s: ", place->name);
+	return false;
+}
+
+static struct snapshot *read_database(struct place *place, struct pool *pool, GError **error)
+{
+	for (int tries = 1;; tries++) {
+		struct snapshot *snapshot = snapshot_new(pool);
+		g_autoptr(GError) problem = NULL;
+
+		if (open_connection(place, &problem) && read_catalog(place, snapshot, &problem))
+			return snapshot;
+		snapshot_free(snapshot);
+		if (tries == READ_TRIES || !g_error_matches(problem, READ_ERROR, READ_CHANGED)) {
+			g_propagate_error(error, g_steal_pointer(&problem));
+			return NULL;
+		}
+		PQreset(place->connection);
+	}
+}
+
+static bool load_file(const struct place *place, struct snapshot *snapshot, GError **error)
+{
+	FILE *file = place->type == YAML_STDIN ? stdin : fopen(place->text, "re");
+	bool good;
+
+	if (!file)
+		return fail(place, error, "", g_strerror(errno));
+	good = yaml_load(snapshot, place->name, file, error);
+	if (file != stdin)
+		fclose(file);
+	return good;
+}
+
+static bool load(const struct place *place, struct snapshot *snapshot, GError **error)
+{
+	if (place->type == YAML_DIRECTORY)
+		return yaml_load_directory(snapshot, place->text, error);
+	return load_file(place, snapshot, error);
+}
+
+static struct snapshot *read_yaml(const struct place *place, struct pool *pool, GError **error)
+{
+	struct snapshot *snapshot = snapshot_new(pool);
+	bool good = load(place, snapshot, error);
+
+	if (good && place->options->accept)
+		snapshot_keep(snapshot, place->options->accept, place->options->data);
+	if (good && !(good = snapshot_finish(snapshot, error)))
+		g_prefix_error(error, "%s: ", place->name);
+	if (good)
+		return snapshot;
+	snapshot_free(snapshot);
+	return NULL;
+}
+
+struct snapshot *place_read(struct place *place, struct pool *pool, GError **error)
+{
+	struct snapshot *snapshot = place->type == DATABASE ? read_database(place, pool, error) : read_yaml(place, pool, error);
+
+	if (snapshot && place->options->no_owner)
+		snapshot_silence(snapshot)->owners = true;
+	if (snapshot && place->options->no_privileges)
+		snapshot_silence(snapshot)->privileges = true;
+	return snapshot;
+}
+
+GHashTable *place_lookup(struct place *place, const char *sql, GError **error)
+{
+	GHashTable *found;
+
+	if (!open_connection(place, error))
+		return NULL;
+	AUTO_RESULT result = PQexec(place->connection, sql);
+	if (PQresultStatus(result) != PGRES_TUPLES_OK) {
+		fail(place, error, "", PQerrorMessage(place->connection));
+		return NULL;
+	}
+	found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (int i = 0; i < PQntuples(result); i++)
+		g_hash_table_add(found, g_strdup(PQgetvalue(result, i, 0)));
+	return found;
+}
+
+static bool run_all(struct place *place, const GPtrArray *statements, GError **error)
+{
+	for (guint i = 0; i < statements->len; i++) {
+		g_autoptr(GError) problem = NULL;
+
+		if (run(place, statements->pdata[i], &problem))
+			continue;
+		g_set_error(error, PLACE_ERROR, 0, "%s\nin statement %u of %u:\n%s\nAll is rolled back, nothing was changed.", problem->message, i + 1,
+			statements->len, (const char *)statements->pdata[i]);
+		return false;
+	}
+	return true;
+}
+
+bool place_run(struct place *place, const GPtrArray *statements, GError **error)
+{
+	if (!open_connection(place, error) || !run(place, "BEGIN", error))
+		return false;
+	if (run_all(place, statements, error))
+		return run(place, "COMMIT", error);
+	run(place, "ROLLBACK", NULL);
+	return false;
+}

@@ -1,0 +1,54 @@
+/*
+ * A place is where a schema is: a database (its name, a URI or a connection string), a YAML file, a directory of them, or "-", standard
+ * input. What ends in .yaml or .yml, is "-" or is an existing directory is YAML, all else is a database; the prefix "file:" or "db:" decides
+ * where that is wrong.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "catalog/snapshot.h"
+
+struct place_options {
+	const char *host, *port, *username;   /* stronger than what the place says; NULL: libpq's defaults */
+	bool password;                        /* ask for one on the terminal */
+	bool no_owner, no_privileges;         /* what is read says nothing of them */
+	/* Which objects count; NULL: all. Called while reading, see snapshot_keep(). */
+	bool (*accept)(const struct object *, void *data);
+	void *data;
+	GPtrArray *unsupported;               /* gets what catalog_read() cannot describe; owns its texts */
+	GPtrArray *warnings;                  /* gets texts for the user; owns them */
+};
+
+#define PLACE_OPTIONS(options)                                                                              \
+	{ "host", 'H', "HOST", "database server's host, or directory of its socket", .text = &(options).host },  \
+	{ "port", 'p', "PORT", "database server's port", .text = &(options).port },                         \
+	{ "username", 'U', "NAME", "connect as this user", .text = &(options).username },                   \
+	{ "password", 'W', NULL, "ask for the password", .flag = &(options).password }
+
+struct place;
+
+/* Takes the name apart; connects to nothing yet. The options outlive it. */
+struct place *place_new(const char *name, struct place_options *);
+/* Closes the connection, if there is one. */
+void place_free(struct place *);
+
+bool place_is_database(const struct place *);
+bool place_is_stdin(const struct place *);
+/* What messages call it: never more of a connection string than the database's name. */
+const char *place_name(const struct place *);
+
+/*
+ * Reads it, as often as asked; the snapshot is finished. A database is read again, up to three times in all, when it changes meanwhile. NULL and an error that
+ * names the place.
+ */
+struct snapshot *place_read(struct place *, struct pool *, GError **);
+
+/* The first column of a query's rows, as a set; of databases only. */
+GHashTable *place_lookup(struct place *, const char *sql, GError **);
+
+/*
+ * Runs the statements (char *) in one transaction; of databases only. When one fails nothing has happened, and the error tells which and why.
+ */
+bool place_run(struct place *, const GPtrArray *statements, GError **);

@@ -1,0 +1,108 @@
+/* What a server must have before a script can run there: roles and extensions. */
+#include "cmd/preflight.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/policy.h"
+
+enum { NAMED = 3 };   /* objects that a message names for each role */
+
+
+static gint compare(gconstpointer a, gconstpointer b, gpointer data)
+{
+	(void)data;
+	return strcmp(a, b);
+}
+
+static GTree *needs_new(void)
+{
+	return g_tree_new_full(compare, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void need(GTree *needs, const char *name, const struct object *object)
+{
+	GPtrArray *objects = name ? g_tree_lookup(needs, name) : NULL;
+
+	if (!name)
+		return;
+	if (!objects) {
+		objects = g_ptr_array_new();
+		g_tree_insert(needs, (gpointer)name, objects);
+	}
+	if (!objects->len || objects->pdata[objects->len - 1] != object)
+		g_ptr_array_add(objects, (gpointer)object);
+}
+
+static void need_roles(GTree *needs, const struct object *object, bool owners, bool privileges)
+{
+	const struct names *roles = object->kind == &policy_kind ? ((const struct policy *)object)->roles : NULL;
+
+	if (owners)
+		need(needs, object->owner, object);
+	for (size_t i = 0; privileges && object->privileges && i < object->privileges->count; i++) {
+		need(needs, object->privileges->items[i].grantee, object);
+		need(needs, object->privileges->items[i].grantor, object);
+	}
+	for (size_t i = 0; roles && i < roles->count; i++)
+		if (strcmp(roles->items[i], "public") != 0)
+			need(needs, roles->items[i], object);
+}
+
+struct told {
+	GHashTable *known;
+	const char *format;
+	GPtrArray *missing;
+};
+
+static gboolean tell(gpointer name, gpointer value, gpointer data)
+{
+	const struct told *told = data;
+	const GPtrArray *objects = value;
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (g_hash_table_contains(told->known, name))
+		return false;
+	g_string_append_printf(text, told->format, (const char *)name);
+	for (guint i = 0; i < MIN(objects->len, NAMED); i++) {
+		g_autofree char *object = object_describe(objects->pdata[i]);
+		g_string_append_printf(text, "%s%s", i ? ", " : "", object);
+	}
+	if (objects->len > NAMED)
+		g_string_append_printf(text, " and %u more", objects->len - NAMED);
+	g_ptr_array_add(told->missing, g_string_free(g_steal_pointer(&text), false));
+	return false;
+}
+
+static bool look_up(struct place *place, GTree *needs, const char *sql, const char *format, GPtrArray *missing, GError **error)
+{
+	struct told told = { .format = format, .missing = missing };
+
+	if (!g_tree_nnodes(needs))
+		return true;
+	told.known = place_lookup(place, sql, error);
+	if (!told.known)
+		return false;
+	g_tree_foreach(needs, tell, &told);
+	g_hash_table_unref(told.known);
+	return true;
+}
+
+bool preflight(struct place *place, const struct snapshot *have, const struct snapshot *want, GPtrArray *missing, GError **error)
+{
+	const struct silence *a = snapshot_silences(have), *b = snapshot_silences(want);
+	struct objects all = snapshot_all(want);
+	g_autoptr(GTree) roles = needs_new();
+	g_autoptr(GTree) extensions = needs_new();
+
+	for (size_t i = 0; i < all.count; i++) {
+		need_roles(roles, all.items[i], !a->owners && !b->owners, !a->privileges && !b->privileges);
+		if (all.items[i]->kind == &extension_kind)
+			need(extensions, all.items[i]->name, all.items[i]);
+	}
+	return look_up(place, roles, "SELECT rolname FROM pg_catalog.pg_roles", "role \"%s\" does not exist on the server; create it first, it is needed by ",
+		       missing, error) &&
+	       look_up(place, extensions,
+		       "SELECT name FROM pg_catalog.pg_available_extensions UNION SELECT extname FROM pg_catalog.pg_extension",
+		       "extension \"%s\" is not installed on the server's host; install its package first, it is needed by ", missing, error);
+}

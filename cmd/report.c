@@ -1,0 +1,116 @@
+/* How two schemas differ: a line an object. */
+#include "cmd/report.h"
+
+#include <string.h>
+
+#include "catalog/object.h"
+#include "cmd/terminal.h"
+#include "diff/check.h"
+
+enum { SHORT = 100, BEFORE = 20 };   /* characters of a value; of what is told before its first difference */
+
+static size_t common_characters(const char *a, const char *b)
+{
+	size_t common = 0;
+
+	while (*a && *b && g_utf8_get_char(a) == g_utf8_get_char(b)) {
+		a = g_utf8_next_char(a);
+		b = g_utf8_next_char(b);
+		common++;
+	}
+	return common;
+}
+
+/* A value in quotes; of a long one the part where the difference begins. */
+static void append_value(GString *out, const char *value, size_t from)
+{
+	glong length = value ? g_utf8_strlen(value, -1) : 0;
+
+	if (!value) {
+		g_string_append(out, "nothing");
+		return;
+	}
+	if (length <= SHORT || from <= BEFORE)
+		from = 0;
+	else
+		from -= BEFORE;
+	glong end = MIN((glong)from + SHORT, length);
+	g_autofree char *part = g_utf8_substring(value, (glong)from, end);
+	g_autofree char *line = terminal_escape(part);
+	g_string_append_printf(out, "%s\"%s\"%s", from ? "..." : "", line, end < length ? "..." : "");
+}
+
+static char *without_blanks(const char *text)
+{
+	GString *out = g_string_new(NULL);
+
+	for (; *text; text++)
+		if (!g_ascii_isspace(*text))
+			g_string_append_c(out, *text);
+	return g_string_free(out, false);
+}
+
+static bool only_blanks_differ(const char *a, const char *b)
+{
+	g_autofree char *bare_a = without_blanks(a), *bare_b = without_blanks(b);
+
+	return strcmp(bare_a, bare_b) == 0;
+}
+
+static void append_difference(GString *out, const struct difference *difference)
+{
+	const char *wanted = difference->wanted, *found = difference->found;
+	size_t from = wanted && found ? common_characters(wanted, found) : 0;
+
+	g_string_append(out, difference->what);
+	if (!wanted && !found)
+		return;
+	g_string_append(out, ": wanted ");
+	append_value(out, wanted, from);
+	g_string_append(out, ", found ");
+	append_value(out, found, from);
+	if (wanted && found && only_blanks_differ(wanted, found))
+		g_string_append(out, " (only blanks differ)");
+}
+
+static enum colour colour_of(const struct difference *difference)
+{
+	if (strcmp(difference->what, "missing") == 0)
+		return COLOUR_GOOD;
+	return strcmp(difference->what, "not wanted") == 0 ? COLOUR_BAD : COLOUR_CHANGED;
+}
+
+/* The differences of one object, from the first one on; returns how many. */
+static guint print_object(const GPtrArray *differences, guint first, bool note, FILE *file, bool *any)
+{
+	const struct difference *difference = differences->pdata[first];
+	const struct object *object = difference->object;
+	g_autofree char *description = object_describe(object), *name = terminal_escape(description);
+	g_autoptr(GString) line = g_string_new(NULL);
+	guint i = first;
+
+	for (; i < differences->len && ((struct difference *)differences->pdata[i])->object == object; i++) {
+		const struct difference *next = differences->pdata[i];
+		if (next->note != note)
+			continue;
+		g_string_append(line, line->len ? "; " : "");
+		append_difference(line, next);
+	}
+	if (line->len && note)
+		terminal_note("%s: %s", name, line->str);
+	if (line->len && !note)
+		fprintf(file, "%s%s%s: %s\n", terminal_colour(file, colour_of(difference)), name, terminal_colour(file, COLOUR_NONE), line->str);
+	*any = *any || (line->len && !note);
+	return i - first;
+}
+
+bool report_differences(const GPtrArray *differences, FILE *file)
+{
+	bool any = false;
+
+	for (guint i = 0; i < differences->len;) {
+		print_object(differences, i, true, file, &any);
+		i += print_object(differences, i, false, file, &any);
+	}
+	return any;
+}

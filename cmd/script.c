@@ -1,0 +1,71 @@
+/* A plan as an SQL script. */
+#include "cmd/script.h"
+
+#include "cmd/terminal.h"
+
+/* Bodies may name what comes later; names are all qualified; literals have no escapes; psql shows no notices of what is meant. */
+static const char *const settings[] = {
+	"SET check_function_bodies = false",
+	"SELECT pg_catalog.set_config('search_path', '', false)",
+	"SET standard_conforming_strings = on",
+	"SET client_min_messages = warning",
+};
+
+/* Names may hold newlines: a comment must end where its line ends. */
+static void write_comments(GString *out, const char *what, const GPtrArray *texts)
+{
+	for (guint i = 0; i < texts->len; i++) {
+		g_autofree char *text = terminal_escape(texts->pdata[i]);
+		g_string_append_printf(out, "-- %s: %s\n", what, text);
+	}
+}
+
+void script_write(GString *out, const struct plan *plan, const struct script_options *options)
+{
+	if (!plan->steps->len)
+		return;
+	g_string_append_printf(out, "-- yaml2db: %s\n", options->title);
+	write_comments(out, "data loss", plan->losses);
+	write_comments(out, "note", plan->notes);
+	g_string_append_c(out, '\n');
+	if (options->single_transaction)
+		g_string_append(out, "BEGIN;\n\n");
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+		g_string_append_printf(out, "%s;\n", settings[i]);
+	g_string_append_c(out, '\n');
+	for (guint i = 0; i < plan->steps->len; i++) {
+		const struct step *step = plan->steps->pdata[i];
+		g_string_append_printf(out, "%s;\n\n", step->sql);
+	}
+	if (options->single_transaction)
+		g_string_append(out, "COMMIT;\n\n");
+}
+
+GPtrArray *script_statements(const struct plan *plan)
+{
+	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+		g_ptr_array_add(statements, g_strdup(settings[i]));
+	for (guint i = 0; i < plan->steps->len; i++) {
+		const struct step *step = plan->steps->pdata[i];
+		g_ptr_array_add(statements, g_strdup(step->sql));
+	}
+	return statements;
+}
+
+bool script_fits_transaction(const struct plan *plan, GError **error)
+{
+	for (guint i = 0; i + 1 < plan->steps->len; i++) {
+		const struct step *step = plan->steps->pdata[i];
+
+		if (!step->own_transaction)
+			continue;
+		g_set_error(error, PLAN_ERROR, 0,
+			"the changes cannot be made in one transaction: what \"%s\" makes can be used only once it is committed, and more statements follow; "
+			"write the script without --single-transaction and run it with psql",
+			step->sql);
+		return false;
+	}
+	return true;
+}

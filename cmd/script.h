@@ -1,0 +1,24 @@
+/* A plan as an SQL script: what psql runs, and what yaml2db --update runs itself. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "diff/plan.h"
+
+struct script_options {
+	const char *title;         /* "from have to want" */
+	bool single_transaction;   /* BEGIN and COMMIT around it */
+};
+
+/* The script; empty when the plan has no step. Each statement ends in a semicolon and an empty line. */
+void script_write(GString *out, const struct plan *, const struct script_options *);
+
+/* What is run, settings first: char *, to be freed with g_ptr_array_unref. */
+GPtrArray *script_statements(const struct plan *);
+
+/*
+ * Whether the whole plan may run in one transaction. If not there is an error that names the statement whose result could be used only after
+ * a COMMIT, while more is to follow.
+ */
+bool script_fits_transaction(const struct plan *, GError **);

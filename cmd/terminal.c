@@ -1,0 +1,135 @@
+/* What a program says to people, on standard error. */
+#include "cmd/terminal.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct {
+	bool quiet, in_progress;
+	bool always, never;     /* coloured */
+} terminal;
+
+bool terminal_init(const char *when, bool quiet, GError **error)
+{
+	const char *no_colour = g_getenv("NO_COLOR");
+
+	terminal.quiet = quiet;
+	terminal.always = g_strcmp0(when, "always") == 0;
+	terminal.never = g_strcmp0(when, "never") == 0;
+	if (when && !terminal.always && !terminal.never && strcmp(when, "auto") != 0) {
+		g_set_error(error, g_quark_from_static_string("terminal"), 0, "--color is auto, always or never, not \"%s\"", when);
+		return false;
+	}
+	if (!terminal.always && no_colour && *no_colour)
+		terminal.never = true;
+	return true;
+}
+
+const char *terminal_colour(FILE *file, enum colour colour)
+{
+	static const char *const codes[] = { "\033[0m", "\033[31m", "\033[33m", "\033[32m" };
+	bool coloured = terminal.always || (!terminal.never && isatty(fileno(file)) && g_strcmp0(g_getenv("TERM"), "dumb") != 0);
+
+	return coloured ? codes[colour] : "";
+}
+
+/* C0, DEL, C1, line and paragraph separators, and what turns the direction of writing. */
+static bool is_control(gunichar character)
+{
+	return character < 0x20 || (character >= 0x7f && character < 0xa0) || (character >= 0x200e && character <= 0x200f) ||
+	       (character >= 0x2028 && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
+}
+
+char *terminal_escape(const char *text)
+{
+	GString *out = g_string_new(NULL);
+
+	while (*text) {
+		gunichar character = g_utf8_get_char_validated(text, -1);
+
+		if (character == (gunichar)-1 || character == (gunichar)-2) {
+			g_string_append_printf(out, "\\x%02x", (unsigned char)*text++);
+			continue;
+		}
+		if (character == '\n')
+			g_string_append(out, "\\n");
+		else if (character == '\t')
+			g_string_append(out, "\\t");
+		else if (is_control(character))
+			g_string_append_printf(out, "\\u%04x", character);
+		else
+			g_string_append_unichar(out, character);
+		text = g_utf8_next_char(text);
+	}
+	return g_string_free(out, false);
+}
+
+static void clear_progress(void)
+{
+	if (terminal.in_progress)
+		fputs("\r\033[K", stderr);
+	terminal.in_progress = false;
+}
+
+/* Lines of a message, such as libpq's, stay lines; those after the first are indented, so that none looks like a message of its own. */
+static void say(enum colour colour, const char *what, const char *format, va_list arguments)
+{
+	g_autofree char *text = g_strdup_vprintf(format, arguments);
+	g_auto(GStrv) lines = g_strsplit(g_strchomp(text), "\n", -1);
+
+	clear_progress();
+	fprintf(stderr, "%s: %s%s%s", g_get_prgname(), *what ? terminal_colour(stderr, colour) : "", what,
+		*what ? terminal_colour(stderr, COLOUR_NONE) : "");
+	for (size_t i = 0; lines[i]; i++) {
+		g_autofree char *line = terminal_escape(g_strchug(lines[i]));
+		fprintf(stderr, "%s%s\n", i ? "    " : "", line);
+	}
+	if (!lines[0])
+		fputc('\n', stderr);
+}
+
+void terminal_error(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	say(COLOUR_BAD, "", format, arguments);
+	va_end(arguments);
+}
+
+void terminal_warn(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	if (!terminal.quiet)
+		say(COLOUR_CHANGED, "warning: ", format, arguments);
+	va_end(arguments);
+}
+
+void terminal_note(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	if (!terminal.quiet)
+		say(COLOUR_GOOD, "note: ", format, arguments);
+	va_end(arguments);
+}
+
+void terminal_progress(const char *format, ...)
+{
+	va_list arguments;
+
+	clear_progress();
+	if (!format || terminal.quiet || !isatty(STDERR_FILENO))
+		return;
+	va_start(arguments, format);
+	g_autofree char *text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	g_autofree char *line = terminal_escape(text);
+	fprintf(stderr, "%s: %s", g_get_prgname(), line);
+	fflush(stderr);
+	terminal.in_progress = true;
+}

@@ -1,0 +1,304 @@
+/* yaml2db: the SQL that makes one schema into another. */
+#include <stdio.h>
+
+#include "catalog/pool.h"
+#include "cmd/filter.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
+#include "cmd/place.h"
+#include "cmd/preflight.h"
+#include "cmd/report.h"
+#include "cmd/script.h"
+#include "cmd/terminal.h"
+#include "diff/check.h"
+#include "diff/plan.h"
+
+enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exit status 2 too */
+
+#define YAML2DB_ERROR (g_quark_from_static_string("yaml2db"))
+
+static struct {
+	struct place_options place;
+	struct filter_options filter;
+	const char *output, *up, *down, *repository, *color;
+	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
+} options;
+
+static const struct option_row rows[] = {
+	PLACE_OPTIONS(options.place),
+	{ "up", 0, "FILE", "write the script there instead of to standard output", .text = &options.up },
+	{ "output", 'o', "FILE", "the same", .text = &options.output },
+	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
+	{ "check", 0, NULL, "only say whether and how the two differ: exit status 0 or 1", .flag = &options.check },
+	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
+	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
+	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
+	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
+	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
+	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
+	FILTER_OPTIONS(options.filter),
+	{ "no-owner", 'O', NULL, "compare no owners", .flag = &options.place.no_owner },
+	{ "no-privileges", 'x', NULL, "compare no privileges", .flag = &options.place.no_privileges },
+	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color },
+	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },
+	{ "version", 0, NULL, "print the version, then exit", .flag = &options.version },
+	{ "help", 'h', NULL, "print this help, then exit", .flag = &options.help },
+	{ 0 },
+};
+
+static const struct program program = {
+	.name = "yaml2db",
+	.usage = "[OPTION]... PLACE [PLACE]",
+	.summary = "Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or\n"
+		   "a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the second.",
+	.rows = rows,
+};
+
+/* The two places, what was read there, and the plans between. */
+struct comparison {
+	struct place *have_place, *want_place;
+	struct filter *filter;
+	struct pool *pool;
+	struct snapshot *have, *want;
+	struct plan *up, *down;
+};
+
+static const char *usage_problem(const GPtrArray *places)
+{
+	bool scripts = options.output || options.up || options.down || options.update || options.revert || options.single_transaction;
+
+	if (!places->len)
+		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should be";
+	if (places->len > (options.multiple_files ? 1 : 2))
+		return options.multiple_files ? "with --multiple-files there is one place; the files are the other" : "two places are enough";
+	if (options.output && options.up)
+		return "--output and --up are the same, give one";
+	if (options.check && scripts)
+		return "--check writes and runs no script: it cannot be combined with options that do";
+	return options.update && options.revert ? "--update and --revert exclude each other" : NULL;
+}
+
+static bool check_usage(const GPtrArray *places, GError **error)
+{
+	const char *problem = usage_problem(places);
+
+	if (problem)
+		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
+	return !problem;
+}
+
+static struct snapshot *read_place(struct place *place, struct pool *pool, GError **error)
+{
+	terminal_progress("reading %s", place_name(place));
+	struct snapshot *snapshot = place_read(place, pool, error);
+	terminal_progress(NULL);
+	for (guint i = 0; i < options.place.warnings->len; i++)
+		terminal_warn("%s", (char *)options.place.warnings->pdata[i]);
+	for (guint i = 0; snapshot && i < options.place.unsupported->len; i++)
+		terminal_warn("%s: %s is not compared, it cannot be described yet", place_name(place), (char *)options.place.unsupported->pdata[i]);
+	g_ptr_array_set_size(options.place.warnings, 0);
+	g_ptr_array_set_size(options.place.unsupported, 0);
+	return snapshot;
+}
+
+/* The wanted side first: the filter asks it which schemas count. */
+static bool read_both(struct comparison *comparison, GError **error)
+{
+	filter_for_comparing(comparison->filter, NULL);
+	comparison->want = read_place(comparison->want_place, comparison->pool, error);
+	if (!comparison->want)
+		return false;
+	filter_for_comparing(comparison->filter, comparison->want);
+	comparison->have = read_place(comparison->have_place, comparison->pool, error);
+	return comparison->have && filter_check(comparison->filter, error);
+}
+
+static enum status check(const struct comparison *comparison, GError **error)
+{
+	GPtrArray *differences = check_differences(comparison->have, comparison->want);
+	bool different = report_differences(differences, stdout);
+
+	g_ptr_array_unref(differences);
+	if (fflush(stdout) != 0) {
+		g_set_error(error, YAML2DB_ERROR, 0, "standard output: cannot be written");
+		return TROUBLE;
+	}
+	return different ? DIFFERENT : DONE;
+}
+
+static bool have_what_is_needed(const struct comparison *comparison, GError **error)
+{
+	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
+
+	if (!place_is_database(comparison->have_place) || options.revert)
+		return true;
+	if (!preflight(comparison->have_place, comparison->have, comparison->want, missing, error))
+		return false;
+	for (guint i = 0; i < missing->len; i++)
+		terminal_error("%s: %s", place_name(comparison->have_place), (char *)missing->pdata[i]);
+	if (missing->len)
+		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written");
+	return !missing->len;
+}
+
+static bool make_plans(struct comparison *comparison, GError **error)
+{
+	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
+	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
+
+	terminal_progress("comparing");
+	comparison->up = plan_new(from, to, error);
+	if (comparison->up && options.down)
+		comparison->down = plan_new(to, from, error);
+	terminal_progress(NULL);
+	return comparison->up && (comparison->down || !options.down);
+}
+
+static bool losses_allowed(const struct plan *plan, GError **error)
+{
+	for (guint i = 0; i < plan->losses->len; i++) {
+		if (options.allow_data_loss)
+			terminal_warn("data loss: %s", (char *)plan->losses->pdata[i]);
+		else
+			terminal_error("data loss: %s", (char *)plan->losses->pdata[i]);
+	}
+	if (plan->losses->len && !options.allow_data_loss)
+		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
+	return options.allow_data_loss || !plan->losses->len;
+}
+
+static bool transactions_possible(const struct comparison *comparison, GError **error)
+{
+	bool one = options.single_transaction || options.update;
+
+	return (!one || script_fits_transaction(comparison->up, error)) &&
+	       (!options.single_transaction || !comparison->down || script_fits_transaction(comparison->down, error));
+}
+
+static bool write_scripts(const struct comparison *comparison, GError **error)
+{
+	const char *up = options.up ? options.up : options.output;
+	const struct script_options forward = { .title = options.revert ? "from want to have" : "from have to want",
+						.single_transaction = options.single_transaction };
+	const struct script_options back = { .title = options.revert ? "from have to want" : "from want to have",
+					     .single_transaction = options.single_transaction };
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (comparison->down) {
+		script_write(text, comparison->down, &back);
+		if (!output_write(options.down, text, error))
+			return false;
+	}
+	g_string_truncate(text, 0);
+	script_write(text, comparison->up, &forward);
+	return output_write(up, text, error);
+}
+
+/* Runs the plan, then reads and compares once more: what was meant is not what counts. */
+static bool update(struct comparison *comparison, GError **error)
+{
+	g_autoptr(GPtrArray) statements = script_statements(comparison->up);
+
+	if (!comparison->up->steps->len)
+		return true;
+	terminal_progress("running %u statements", statements->len);
+	if (!place_run(comparison->have_place, statements, error))
+		return false;
+	struct snapshot *now = read_place(comparison->have_place, comparison->pool, error);
+	if (!now)
+		return false;
+	GPtrArray *differences = check_differences(now, comparison->want);
+	bool different = report_differences(differences, stderr);
+	g_ptr_array_unref(differences);
+	snapshot_free(now);
+	if (different)
+		g_set_error(error, YAML2DB_ERROR, 0, "%s: the changes are made, but it still differs from what is wanted, as listed above",
+			    place_name(comparison->have_place));
+	else
+		terminal_note("changes applied, and nothing differs any more");
+	return !different;
+}
+
+static enum status compare(struct comparison *comparison, GError **error)
+{
+	if (!read_both(comparison, error))
+		return TROUBLE;
+	if (options.check)
+		return check(comparison, error);
+	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error))
+		return TROUBLE;
+	for (guint i = 0; i < comparison->up->notes->len; i++)
+		terminal_note("%s", (char *)comparison->up->notes->pdata[i]);
+	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !write_scripts(comparison, error))
+		return TROUBLE;
+	return !options.update || update(comparison, error) ? DONE : TROUBLE;
+}
+
+static bool places_possible(const struct comparison *comparison, GError **error)
+{
+	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
+		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
+	else if (options.update && !place_is_database(comparison->have_place))
+		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database", place_name(comparison->have_place));
+	else
+		return true;
+	return false;
+}
+
+static enum status run(const char *have, const char *want, GError **error)
+{
+	struct comparison comparison = {
+		.have_place = place_new(have, &options.place),
+		.want_place = place_new(want, &options.place),
+		.pool = pool_new(),
+		.filter = filter_new(&options.filter, error),
+	};
+	const char *up = options.up ? options.up : options.output;
+	enum status status = USAGE;
+
+	options.place.unsupported = g_ptr_array_new_with_free_func(g_free);
+	options.place.warnings = g_ptr_array_new_with_free_func(g_free);
+	options.place.accept = filter_accept;
+	options.place.data = comparison.filter;
+	if (comparison.filter && places_possible(&comparison, error))
+		status = output_check(up, error) && output_check(options.down, error) ? compare(&comparison, error) : TROUBLE;
+	terminal_progress(NULL);
+	plan_free(comparison.up);
+	plan_free(comparison.down);
+	snapshot_free(comparison.have);
+	snapshot_free(comparison.want);
+	place_free(comparison.have_place);
+	place_free(comparison.want_place);
+	filter_free(comparison.filter);
+	pool_free(comparison.pool);
+	return status;
+}
+
+static enum status start(int argc, char *argv[], GError **error)
+{
+	g_autoptr(GPtrArray) places = g_ptr_array_new();
+	g_autofree char *metadata = NULL;
+
+	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
+		return USAGE;
+	if (options.help || options.version) {
+		(options.help ? options_help : options_version)(&program, stdout);
+		return DONE;
+	}
+	if (!check_usage(places, error))
+		return USAGE;
+	if (options.multiple_files)
+		metadata = g_strconcat("file:", options.repository ? options.repository : ".", "/metadata", NULL);
+	return run(places->pdata[0], metadata ? metadata : places->len > 1 ? places->pdata[1] : "-", error);
+}
+
+int main(int argc, char *argv[])
+{
+	g_autoptr(GError) error = NULL;
+
+	g_set_prgname(program.name);
+	enum status status = start(argc, argv, &error);
+	if (error)
+		terminal_error("%s%s", error->message, status == USAGE ? "\ntry \"yaml2db --help\"" : "");
+	return status == USAGE ? TROUBLE : status;
+}

@@ -1,0 +1,266 @@
+/* Pairing the objects of two snapshots, and judging each pair. */
+#include "diff/change.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "catalog/table.h"
+#include "diff/verbs.h"
+#include "sql/lexer.h"
+
+const struct object *change_object(const struct change *change)
+{
+	return change->want ? change->want : change->have;
+}
+
+bool change_differs(const struct change *change, const struct attribute *row)
+{
+	return change->have && change->want && !row->incidental && !attribute_equal(row, change->have, change->want);
+}
+
+bool change_differs_in(const struct change *change, const char *attribute)
+{
+	return change_differs(change, kind_attribute(change_object(change)->kind, attribute));
+}
+
+bool change_differs_at_all(const struct change *change)
+{
+	for (const struct attribute *row = change_object(change)->kind->attributes; row->name; row++)
+		if (change_differs(change, row))
+			return true;
+	return change->have && change->want && change->have->signature != change->want->signature;
+}
+
+bool change_differs_in_common(const struct changes *changes, const struct change *change)
+{
+	const struct object *have = change->have, *want = change->want;
+
+	return have->comment != want->comment || (changes->owners && have->owner != want->owner && want->owner) ||
+	       (changes->privileges && !privileges_equal(have->privileges, want->privileges));
+}
+
+bool change_makes(const struct change *change)
+{
+	return change->fate == FATE_CREATE || change->fate == FATE_REMAKE;
+}
+
+bool change_undoes(const struct change *change)
+{
+	return change->fate == FATE_DROP || change->fate == FATE_REMAKE;
+}
+
+struct change *changes_of_have(const struct changes *changes, const struct object *object)
+{
+	return changes->of_have[object->number];
+}
+
+struct change *changes_of_want(const struct changes *changes, const struct object *object)
+{
+	return changes->of_want[object->number];
+}
+
+static struct change *add(struct changes *changes, struct change *parent, const struct object *have, const struct object *want)
+{
+	struct change *change = pool_alloc(changes->pool, sizeof(*change));
+
+	*change = (struct change){ .have = have, .want = want, .parent = parent };
+	change->fate = !have ? FATE_CREATE : !want ? FATE_DROP : FATE_SAME;
+	change->renamed = have && want && have->name != want->name;
+	g_ptr_array_add(changes->all, change);
+	if (have)
+		changes->of_have[have->number] = change;
+	if (want)
+		changes->of_want[want->number] = change;
+	return change;
+}
+
+static const struct object *part_named(struct parts parts, const char *name)
+{
+	for (size_t i = 0; name && i < parts.count; i++)
+		if (parts.items[i]->name == name)
+			return parts.items[i];
+	return NULL;
+}
+
+/* Keys of indexes have no names of their own: the list is compared as a whole, by position. */
+static const struct object *twin_of_part(struct parts have, const struct object *want, size_t position)
+{
+	if (want->kind->shape == PART_PLAIN)
+		return position < have.count ? have.items[position] : NULL;
+	if (position < have.count && have.items[position]->name == want->name)
+		return have.items[position];
+	const struct object *twin = part_named(have, want->name);
+	return twin ? twin : part_named(have, want->oldname);
+}
+
+static void pair_parts(struct changes *changes, struct change *parent)
+{
+	const struct object *have = parent->have, *want = parent->want;
+	const struct kind *const *kind = change_object(parent)->kind->parts;
+
+	for (size_t k = 0; kind && kind[k]; k++) {
+		struct parts old = have ? have->parts[k] : (struct parts){ 0 }, new = want ? want->parts[k] : (struct parts){ 0 };
+
+		for (size_t i = 0; i < new.count; i++) {
+			const struct object *twin = twin_of_part(old, new.items[i], i);
+			if (twin && changes->of_have[twin->number])
+				twin = NULL;
+			pair_parts(changes, add(changes, parent, twin, new.items[i]));
+		}
+		for (size_t i = 0; i < old.count; i++)
+			if (!changes->of_have[old.items[i]->number])
+				pair_parts(changes, add(changes, parent, old.items[i], NULL));
+	}
+}
+
+static int compare_twins(const struct object *have, const struct object *want)
+{
+	int order = have->schema == want->schema ? 0 : g_strcmp0(have->schema, want->schema);
+
+	return order ? order : have->identity == want->identity ? 0 : strcmp(have->identity, want->identity);
+}
+
+static void pair_kind(struct changes *changes, const struct kind *kind)
+{
+	struct objects old = snapshot_objects(changes->have, kind), new = snapshot_objects(changes->want, kind);
+
+	for (size_t i = 0; i < new.count; i++) {
+		const struct object *want = new.items[i], *have = NULL;
+
+		if (i < old.count && compare_twins(old.items[i], want) == 0)
+			have = old.items[i];
+		if (!have)
+			have = snapshot_find(changes->have, kind, want->schema, want->identity);
+		if (!have && want->oldname)
+			have = snapshot_find(changes->have, kind, want->schema, want->oldname);
+		if (have && changes->of_have[have->number])
+			have = NULL;
+		pair_parts(changes, add(changes, NULL, have, want));
+	}
+	for (size_t i = 0; i < old.count; i++)
+		if (!changes->of_have[old.items[i]->number])
+			pair_parts(changes, add(changes, NULL, old.items[i], NULL));
+}
+
+const struct object *changes_identity_sequence(const struct changes *changes, const struct object *column)
+{
+	return g_hash_table_lookup(changes->identity_sequences, column);
+}
+
+static void find_identity_sequences(struct changes *changes, const struct snapshot *snapshot)
+{
+	struct objects sequences = snapshot_objects(snapshot, &sequence_kind);
+
+	for (size_t i = 0; i < sequences.count; i++) {
+		const struct sequence *sequence = (const struct sequence *)sequences.items[i];
+		if (!sequence->identity)
+			continue;
+		struct object *table = snapshot_relation(snapshot, sequence->object.schema, sequence->owner_table);
+		struct object *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+		if (column)
+			g_hash_table_insert(changes->identity_sequences, column, sequences.items[i]);
+	}
+}
+
+const struct object *changes_parent_table(const struct snapshot *snapshot, const struct object *object)
+{
+	const struct table *table = (const struct table *)object;
+	const char *text = object->kind != &table_kind ? NULL : table->partition_of ? table->partition_of : table->inherits ? table->inherits->items[0] : NULL;
+	const char *schema = object->schema;
+	struct lexer lexer;
+
+	if (!text)
+		return NULL;
+	lexer_init(&lexer, text, strlen(text));
+	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), second = lexer_next_significant(&lexer);
+	g_autofree char *name = token_name(token_is(&dot, ".") ? &second : &first);
+	g_autofree char *qualifier = token_is(&dot, ".") ? token_name(&first) : g_strdup(schema);
+	return name && qualifier ? snapshot_relation(snapshot, qualifier, name) : NULL;
+}
+
+struct change *changes_inherited_from(const struct changes *changes, const struct change *part)
+{
+	const struct change *table = part->parent;
+
+	if (!table || !table->have || !table->want || change_makes(table) || table->detached)
+		return NULL;
+	const struct object *was = changes_parent_table(changes->have, table->have), *is = changes_parent_table(changes->want, table->want);
+	if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change_makes(changes_of_want(changes, is)))
+		return NULL;
+	const struct object *object = change_object(part);
+	const struct object *upper = part->want ? object_part(is, object->kind, object->name) : object_part(was, object->kind, object->name);
+	if (!upper)
+		return NULL;
+	return part->want ? changes_of_want(changes, upper) : changes_of_have(changes, upper);
+}
+
+/* Keys of an index or a partitioned table cannot be altered one by one. */
+static void judge_plain_parts(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		if (change_object(change)->kind->shape == PART_PLAIN && change->parent && change->fate != FATE_SAME && change->fate != FATE_ALTER &&
+		    change->parent->fate != FATE_CREATE && change->parent->fate != FATE_DROP)
+			change->parent->fate = FATE_REMAKE;
+	}
+}
+
+static void judge(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		const struct verbs *verbs = verbs_of(change_object(change)->kind);
+
+		if (!change->have || !change->want)
+			continue;
+		if (change->renamed || change_differs_at_all(change))
+			(verbs->judge ? verbs->judge : plain_judge)(changes, change);
+		if (change->fate == FATE_SAME && (change->renamed || change_differs_in_common(changes, change)))
+			change->fate = FATE_ALTER;
+	}
+	judge_plain_parts(changes);
+}
+
+struct changes *changes_new(const struct snapshot *have, const struct snapshot *want)
+{
+	struct changes *changes = g_new0(struct changes, 1);
+
+	changes->have = have;
+	changes->want = want;
+	changes->pool = snapshot_pool(want);
+	changes->all = g_ptr_array_new();
+	changes->of_have = g_new0(struct change *, snapshot_all(have).count + 1);
+	changes->of_want = g_new0(struct change *, snapshot_all(want).count + 1);
+	changes->owners = !snapshot_silences(have)->owners && !snapshot_silences(want)->owners;
+	changes->privileges = !snapshot_silences(have)->privileges && !snapshot_silences(want)->privileges;
+	changes->identity_sequences = g_hash_table_new(NULL, NULL);
+	find_identity_sequences(changes, have);
+	find_identity_sequences(changes, want);
+	for (size_t k = 0; k < kind_count; k++)
+		if (!kinds[k]->part)
+			pair_kind(changes, kinds[k]);
+	judge(changes);
+	return changes;
+}
+
+void changes_free(struct changes *changes)
+{
+	if (!changes)
+		return;
+	g_ptr_array_unref(changes->all);
+	g_free(changes->of_have);
+	g_free(changes->of_want);
+	g_hash_table_unref(changes->identity_sequences);
+	depend_free(changes->needs_have);
+	depend_free(changes->needs_want);
+	g_free(changes);
+}
+
+bool changes_any(const struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++)
+		if (((struct change *)changes->all->pdata[i])->fate != FATE_SAME)
+			return true;
+	return false;
+}

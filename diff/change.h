@@ -1,0 +1,89 @@
+/*
+ * A change is one object as it is and as it is to be. Changes are made of every pair of objects, judged by their kind, and widened by what the
+ * dependency graph asks for: an object that is made again takes its dependents along.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "catalog/depend.h"
+#include "catalog/snapshot.h"
+
+enum fate {
+	FATE_SAME,
+	FATE_ALTER,    /* in place */
+	FATE_REMAKE,   /* dropped and made again */
+	FATE_CREATE,
+	FATE_DROP,
+};
+
+/* When a statement runs: all that undoes, then all that makes, then what makes complete - as far as dependencies allow. */
+enum stage {
+	STAGE_UNDO,
+	STAGE_MAKE,
+	STAGE_LATE,
+	STAGE_COUNT,
+};
+
+struct batch;
+
+struct change {
+	const struct object *have, *want;    /* NULL where it is not there */
+	struct change *parent;               /* of parts */
+	enum fate fate;
+	bool disturbs;                       /* altered in such a way that what depends on it must be gone meanwhile */
+	bool renamed;
+	struct change *made_by;              /* whose statement makes it: CREATE TABLE its columns, an identity column its sequence; NULL: its own */
+	struct change *undone_by;            /* whose statement drops it; NULL: its own */
+	bool forced_type;                    /* column: its type is made again, so it is converted though its name is the same */
+	bool forced_default;                 /* column: what its default uses is made again */
+	bool late_default;                   /* column: its default is set once what it uses is there */
+	bool aside;                          /* its old state is renamed aside, and dropped late: types, tables */
+	bool detached;                       /* table: its parent is made again, so it is taken out and put back */
+	struct batch *batches[STAGE_COUNT];
+};
+
+struct changes {
+	const struct snapshot *have, *want;
+	struct pool *pool;
+	GPtrArray *all;                      /* struct change *, parts after their parents */
+	struct change **of_have, **of_want;  /* by object->number */
+	struct depend *needs_have, *needs_want;  /* NULL until something differs */
+	GHashTable *identity_sequences;      /* columns of either snapshot -> the sequence object of their identity */
+	bool owners, privileges;             /* compared */
+};
+
+/* Pairs and judges. */
+struct changes *changes_new(const struct snapshot *have, const struct snapshot *want);
+void changes_free(struct changes *);
+/* Whether anything is to be done. */
+bool changes_any(const struct changes *);
+/* Widens: what depends on what is dropped, made again or disturbed. Computes the dependency graphs. */
+void changes_propagate(struct changes *);
+/* Makes it, and with it its parts, to be made again; true if it was not already. */
+bool change_remake(struct changes *, struct change *);
+
+/* The object that says the kind: want, else have. */
+const struct object *change_object(const struct change *);
+/* Whether the row's value differs; false unless both sides are there. */
+bool change_differs(const struct change *, const struct attribute *);
+/* The same by the row's name. */
+bool change_differs_in(const struct change *, const char *attribute);
+/* Whether any row differs but incidental ones. */
+bool change_differs_at_all(const struct change *);
+/* Whether owner, comment or privileges differ, as far as they are compared. */
+bool change_differs_in_common(const struct changes *, const struct change *);
+/* Whether the object is to be there newly: created or made again. */
+bool change_makes(const struct change *);
+/* Whether the object as it was will be gone: dropped or made again. */
+bool change_undoes(const struct change *);
+/* The change of another object of have or want. */
+struct change *changes_of_have(const struct changes *, const struct object *);
+struct change *changes_of_want(const struct changes *, const struct object *);
+/* The sequence behind an identity column, or NULL. */
+const struct object *changes_identity_sequence(const struct changes *, const struct object *column);
+/* The same column, or check, of a table that this one's table inherits from before and after, and is not taken out of meanwhile; NULL: none. Only one parent is looked at. */
+struct change *changes_inherited_from(const struct changes *, const struct change *part);
+/* The tables that a table inherits from or is a partition of, of its own snapshot. */
+const struct object *changes_parent_table(const struct snapshot *, const struct object *table);

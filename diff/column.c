@@ -1,0 +1,315 @@
+/* Columns: ADD, ALTER, DROP COLUMN. Columns of views have defaults only. */
+#include "diff/column.h"
+
+#include <string.h>
+
+#include "catalog/column.h"
+#include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "catalog/table.h"
+#include "diff/convert.h"
+#include "diff/plain.h"
+#include "diff/verbs.h"
+
+#define COLUMN(object) ((const struct column *)(object))
+
+static bool of_table(const struct change *change)
+{
+	return change_object(change)->parent->kind == &table_kind;
+}
+
+static bool is_partitioned(const struct object *table)
+{
+	return table->kind == &table_kind && ((const struct table *)table)->partition_by;
+}
+
+/* Options of the sequence behind an identity column, in parentheses; the sequence's name always, so that it is the one that was meant. */
+static void append_identity(GString *out, const struct changes *changes, const struct object *object)
+{
+	const struct object *sequence = changes_identity_sequence(changes, object);
+
+	g_string_append_printf(out, " GENERATED %s AS IDENTITY", strcmp(COLUMN(object)->identity, "always") == 0 ? "ALWAYS" : "BY DEFAULT");
+	if (!sequence)
+		return;
+	say_append(out, " (SEQUENCE NAME %O", sequence);
+	for (const struct attribute *row = sequence_kind.attributes; row->name; row++) {
+		if (!row->clause || attribute_is_absent(row, sequence) || strcmp(row->name, "data_type") == 0)
+			continue;
+		g_string_append_c(out, ' ');
+		plain_clause(out, row, sequence);
+	}
+	g_string_append_c(out, ')');
+}
+
+void column_options(GString *out, const struct changes *changes, const struct change *change)
+{
+	const struct column *column = COLUMN(change->want);
+
+	if (column->generated)
+		say_append(out, " GENERATED ALWAYS AS (%s) %s", column->generated, column->virtual ? "VIRTUAL" : "STORED");
+	if (column->default_ && !change->late_default)
+		say_append(out, " DEFAULT %s", column->default_);
+	if (column->identity)
+		append_identity(out, changes, change->want);
+	if (column->not_null)
+		g_string_append(out, " NOT NULL");
+}
+
+void column_definition(GString *out, const struct changes *changes, const struct change *change)
+{
+	const struct column *column = COLUMN(change->want);
+
+	say_append(out, "%I %s", change->want->name, column->type);
+	if (column->collation)
+		say_append(out, " COLLATE %s", column->collation);
+	column_options(out, changes, change);
+}
+
+/* The storage of a column that nobody set: what pg_type.typstorage says of the built-in types. */
+static const char *storage_of(const char *type)
+{
+	static const char *const plain[] = { "smallint", "integer", "bigint", "real", "double precision", "boolean", "date", "timestamp", "time ",
+					     "interval", "uuid", "oid", "money", "name", "point", "macaddr", "\"char\"", "reg" };
+
+	if (strchr(type, '['))
+		return "EXTENDED";
+	for (size_t i = 0; i < G_N_ELEMENTS(plain); i++)
+		if (g_str_has_prefix(type, plain[i]))
+			return "PLAIN";
+	return g_str_has_prefix(type, "numeric") || g_str_has_prefix(type, "inet") || g_str_has_prefix(type, "cidr") ? "MAIN" : "EXTENDED";
+}
+
+void column_settings(struct say *s, const struct object *have, const struct object *want)
+{
+	static const struct column none;
+	const struct column *old = have ? COLUMN(have) : &none, *new = COLUMN(want);
+	g_autoptr(GString) alter = g_string_new(NULL);
+
+	say_append(alter, "ALTER %s %P ALTER COLUMN %I", want->parent->kind == &materialized_view_kind ? "MATERIALIZED VIEW" : "TABLE ONLY", want, want->name);
+	if (old->storage != new->storage && new->storage)
+		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, new->storage);
+	if (old->storage && !new->storage)
+		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage_of(new->type));
+	if (old->compression != new->compression)
+		say(s, STAGE_MAKE, "%s SET COMPRESSION %s", alter->str, new->compression ? new->compression : "default");
+	if (old->statistics != new->statistics)
+		say(s, STAGE_MAKE, "%s SET STATISTICS %s", alter->str, new->statistics ? new->statistics : "-1");
+	if (old->options != new->options) {
+		g_autoptr(GString) options = g_string_new(NULL);
+		if (old->options) {
+			for (size_t i = 0; i < old->options->count; i++) {
+				g_autofree char *name = g_strndup(old->options->items[i], strcspn(old->options->items[i], "="));
+				say_append(options, "%s%I", i ? ", " : "", name);
+			}
+			say(s, STAGE_MAKE, "%s RESET (%s)", alter->str, options->str);
+			g_string_truncate(options, 0);
+		}
+		say_options(options, new->options);
+		if (new->options)
+			say(s, STAGE_MAKE, "%s SET (%s)", alter->str, options->str);
+	}
+}
+
+static void judge(const struct changes *changes, struct change *change)
+{
+	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
+	bool type = have->type != want->type || have->collation != want->collation;
+
+	/* whether a column is its own or its parent's follows from the parent */
+	bool only_inherited = have->inherited != want->inherited;
+	for (const struct attribute *row = column_kind.attributes; row->name && only_inherited; row++)
+		only_inherited = strcmp(row->name, "inherited") == 0 || !change_differs(change, row);
+	if (only_inherited) {
+		change->fate = FATE_SAME;
+		return;
+	}
+	change->fate = FATE_ALTER;
+	if (!of_table(change)) {
+		/* the view's own statement changes its columns */
+		change->fate = have->default_ != want->default_ || have->storage != want->storage || have->statistics != want->statistics ||
+				       have->options != want->options || have->compression != want->compression
+				       ? FATE_ALTER
+				       : FATE_SAME;
+		return;
+	}
+	change->disturbs = type;
+	if (type && !want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_NONE)
+		change->fate = FATE_REMAKE;
+	if (have->generated != want->generated && want->generated)
+		change->fate = have->generated && snapshot_version(changes->have) >= PG(17) ? FATE_ALTER : FATE_REMAKE;
+	if (have->generated && have->virtual != want->virtual)
+		change->fate = FATE_REMAKE;
+	if (have->generated != want->generated)
+		change->disturbs = true;
+	if (changes_inherited_from(changes, change) && change->fate == FATE_REMAKE)
+		change->fate = changes_inherited_from(changes, change)->fate == FATE_REMAKE ? FATE_REMAKE : FATE_ALTER;
+}
+
+/* A default that calls a routine is set once the routine is there, which may need the table itself. */
+static bool made_with_parent(const struct changes *changes, const struct change *change)
+{
+	(void)changes;
+	return !of_table(change) || change_makes(change->parent);
+}
+
+static void say_default(struct say *s, enum stage stage)
+{
+	const struct column *want = COLUMN(s->want);
+	bool view = s->want->parent->kind == &view_kind;
+
+	say(s, stage, "ALTER %s %P ALTER COLUMN %I SET DEFAULT %s", view ? "VIEW" : "TABLE ONLY", s->want, s->want->name, want->default_);
+}
+
+/* A child's column that is its parent's: only what differs from the parent's is the child's own. */
+static void say_inherited(struct say *s, const struct object *parent)
+{
+	const struct column *want = COLUMN(s->want), *upper = COLUMN(parent);
+
+	if (upper->default_ != want->default_ && want->default_)
+		say_default(s, STAGE_MAKE);
+	else if (upper->default_ != want->default_)
+		say(s, STAGE_MAKE, "ALTER TABLE ONLY %P ALTER COLUMN %I DROP DEFAULT", s->want, s->want->name);
+	if (want->not_null && !upper->not_null)
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
+}
+
+static void create(struct say *s)
+{
+	const struct column *want = COLUMN(s->want);
+	const struct object *table = s->want->parent;
+	struct change *upper = changes_inherited_from(s->changes, s->change);
+
+	if (table->kind == &view_kind || table->kind == &materialized_view_kind) {
+		if (want->default_)
+			say_default(s, STAGE_LATE);
+		if (table->kind == &materialized_view_kind)
+			column_settings(s, NULL, s->want);
+		return;
+	}
+	if (s->change->made_by == s->change->parent) {
+		const struct table *parent = (const struct table *)table;
+		const struct object *of = want->inherited && !parent->partition_of ? changes_parent_table(s->changes->want, table) : NULL;
+		const struct object *same = of ? object_part(of, &column_kind, s->want->name) : NULL;
+		if (same)
+			say_inherited(s, same);
+	} else if (upper && s->change->made_by) {
+		say_inherited(s, upper->want);
+	} else {
+		g_autoptr(GString) definition = g_string_new(NULL);
+		column_definition(definition, s->changes, s->change);
+		say(s, STAGE_MAKE, "ALTER TABLE %P ADD COLUMN %s", s->want, definition->str);
+	}
+	column_settings(s, NULL, s->want);
+	if (s->change->late_default)
+		say_default(s, STAGE_LATE);
+}
+
+static void drop(struct say *s)
+{
+	if (s->have->parent->kind != &table_kind || s->change->undone_by)
+		return;
+	say(s, STAGE_UNDO, "ALTER TABLE %P DROP COLUMN %I", s->have, s->have->name);
+	g_autofree char *name = object_describe(s->have);
+	if (!COLUMN(s->have)->generated)
+		say_loss(s, "%s is dropped%s, and its values are lost", name, s->want ? " and made again, as its values cannot be converted" : "");
+}
+
+static void say_type(struct say *s)
+{
+	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+	g_autoptr(GString) using = g_string_new(NULL), collate = g_string_new(NULL);
+	const char *base = want->type;
+
+	switch (s->change->forced_type && have->type == want->type ? CONVERSION_TEXT
+								      : convert_types(s->changes->have, have->type, s->changes->want, want->type)) {
+	case CONVERSION_FREE:
+	case CONVERSION_NONE:
+		if (s->change->forced_type)
+			say_append(using, " USING %I::text::%s", s->want->name, base);
+		break;
+	case CONVERSION_CAST:
+		say_append(using, " USING %I::%s", s->want->name, base);
+		break;
+	case CONVERSION_TEXT:
+		say_append(using, strchr(base, '[') ? " USING %I::text[]::%s" : " USING %I::text::%s", s->want->name, base);
+		break;
+	}
+	if (want->using) {
+		g_string_truncate(using, 0);
+		say_append(using, " USING %s", want->using);
+	}
+	if (want->collation)
+		say_append(collate, " COLLATE %s", want->collation);
+	say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, using->str);
+}
+
+static void say_identity(struct say *s, const char *alter)
+{
+	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+
+	if (have->identity && want->identity && have->identity != want->identity)
+		say(s, STAGE_MAKE, "%s SET GENERATED %s", alter, strcmp(want->identity, "always") == 0 ? "ALWAYS" : "BY DEFAULT");
+	if (!have->identity && want->identity) {
+		g_autoptr(GString) identity = g_string_new(NULL);
+		append_identity(identity, s->changes, s->want);
+		say(s, STAGE_MAKE, "%s ADD%s", alter, identity->str);
+	}
+}
+
+static void alter_table_column(struct say *s)
+{
+	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+	struct change *upper = changes_inherited_from(s->changes, s->change);
+	bool type = have->type != want->type || have->collation != want->collation || s->change->forced_type;
+	bool resets = type && have->default_;
+	const struct object *old_default = have->default_ ? s->have : NULL;
+	g_autoptr(GString) alter = g_string_new(NULL), old = g_string_new(NULL);
+
+	say_append(alter, "ALTER TABLE %P ALTER COLUMN %I", s->want, s->want->name);
+	say_append(old, "ALTER TABLE ONLY %P ALTER COLUMN %I", s->have, s->have->name);
+	if (have->identity && !want->identity)
+		say(s, STAGE_UNDO, "ALTER TABLE %P ALTER COLUMN %I DROP IDENTITY", s->have, s->have->name);
+	if (old_default && (!want->default_ || resets || s->change->forced_default))
+		say(s, STAGE_UNDO, "%s DROP DEFAULT", old->str);
+	if (s->change->renamed && !(upper && upper->renamed))
+		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME COLUMN %I TO %I", s->want, s->have->name, s->want->name);
+	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
+		say(s, STAGE_MAKE, "%s DROP EXPRESSION", alter->str);
+	if (have->generated && want->generated && have->generated != want->generated)
+		say(s, STAGE_MAKE, "%s SET EXPRESSION AS (%s)", alter->str, want->generated);
+	if (type && !(upper && upper->want && (COLUMN(upper->want)->type != COLUMN(upper->have)->type || upper->forced_type ||
+					       COLUMN(upper->want)->collation != COLUMN(upper->have)->collation)))
+		say_type(s);
+	if (want->default_ && (have->default_ != want->default_ || resets || s->change->forced_default))
+		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
+	if (want->not_null && !have->not_null)
+		say(s, STAGE_MAKE, "%s SET NOT NULL", alter->str);
+	say_identity(s, alter->str);
+	if (!want->not_null && have->not_null)
+		say(s, STAGE_MAKE, "ALTER TABLE %s%P ALTER COLUMN %I DROP NOT NULL", is_partitioned(s->want->parent) ? "" : "ONLY ", s->want, s->want->name);
+	/* ALTER TYPE sets storage and compression to those of the type */
+	struct column reset = *have;
+	if (have->type != want->type)
+		reset.storage = reset.compression = NULL;
+	column_settings(s, &reset.object, s->want);
+}
+
+static void alter(struct say *s)
+{
+	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+
+	if (s->want->parent->kind == &table_kind) {
+		alter_table_column(s);
+	} else if (s->want->parent->kind == &view_kind) {
+		if (have->default_ && !want->default_)
+			say(s, STAGE_UNDO, "ALTER VIEW %P ALTER COLUMN %I DROP DEFAULT", s->have, s->have->name);
+		else if (have->default_ != want->default_)
+			say_default(s, STAGE_LATE);
+	} else {
+		column_settings(s, s->have, s->want);
+	}
+}
+
+const struct verbs column_verbs = {
+	.kind = &column_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .made_with_parent = made_with_parent,
+};

@@ -1,0 +1,13 @@
+/* Columns of tables in DDL. */
+#pragma once
+
+#include <glib.h>
+
+#include "diff/say.h"
+
+/* Appends "name type COLLATE ... DEFAULT ... NOT NULL" of the change's wanted column, as CREATE TABLE and ADD COLUMN take it. */
+void column_definition(GString *out, const struct changes *, const struct change *);
+/* The same without name and type, for a typed table: "name WITH OPTIONS ..."; nothing where there is nothing to say. */
+void column_options(GString *out, const struct changes *, const struct change *);
+/* What CREATE TABLE cannot say of a column: storage, compression, statistics, options; have is NULL for a new one. */
+void column_settings(struct say *, const struct object *have, const struct object *want);

@@ -1,0 +1,120 @@
+/* What every object has, whatever its kind: owner, comment and privileges. */
+#include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "diff/grant.h"
+#include "diff/order.h"
+#include "diff/say.h"
+
+static const struct sequence *sequence_of(const struct object *object)
+{
+	return object->kind == &sequence_kind ? (const struct sequence *)object : NULL;
+}
+
+/* A column's sequence has the owner of the table, and changes it together with the table: PostgreSQL refuses to do it apart. */
+static bool follows_its_table(const struct say *s)
+{
+	const struct sequence *have = s->have ? sequence_of(s->have) : NULL, *want = sequence_of(s->want);
+
+	if (want && want->identity)
+		return true;
+	return have && s->change->fate == FATE_ALTER && have->owner_table && have->owner_table == want->owner_table;
+}
+
+/* Where the object is there: a foreign key is made late; a column's sequence is made by the column, whose place in the node is not known. */
+static enum stage stage_of(const struct say *s)
+{
+	const struct sequence *sequence = sequence_of(s->want);
+
+	if (sequence && sequence->identity)
+		return STAGE_LATE;
+	return !batch_find(s->change, STAGE_MAKE) && batch_find(s->change, STAGE_LATE) ? STAGE_LATE : STAGE_MAKE;
+}
+
+/* Whose it will be. What is made again keeps its owner where nobody says another. */
+static const char *final_owner(const struct say *s)
+{
+	if (s->changes->owners && s->want->owner)
+		return s->want->owner;
+	return s->have ? s->have->owner : s->want->owner;
+}
+
+static void say_owner(struct say *s, enum stage stage, const char *owner)
+{
+	if (owner && s->want->kind->owner && !follows_its_table(s))
+		say(s, stage, "ALTER %s %O OWNER TO %I", s->want->kind->sql, s->want, owner);
+}
+
+static bool is_relation_constraint(const struct kind *kind)
+{
+	return kind == &check_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind || kind == &foreign_key_kind;
+}
+
+/* What a comment is on; nothing for parts that cannot have any. */
+static void append_subject(GString *out, const struct object *object)
+{
+	const struct kind *kind = object->kind;
+
+	if (kind == &column_kind || kind == &composite_attribute_kind)
+		say_append(out, "COLUMN %P.%I", object, object->name);
+	else if (kind == &domain_check_kind)
+		say_append(out, "CONSTRAINT %I ON DOMAIN %P", object->name, object);
+	else if (is_relation_constraint(kind) || kind == &trigger_kind || kind == &rule_kind || kind == &policy_kind)
+		say_append(out, "%s %I ON %P", kind->sql, object->name, object);
+	else if (!kind->part || kind == &index_kind)
+		say_append(out, "%s %O", kind->sql, object);
+}
+
+static void say_comment(struct say *s, enum stage stage)
+{
+	g_autoptr(GString) subject = g_string_new(NULL);
+
+	append_subject(subject, s->want);
+	if (subject->len && s->want->comment)
+		say(s, stage, "COMMENT ON %s IS %L", subject->str, s->want->comment);
+	else if (subject->len)
+		say(s, stage, "COMMENT ON %s IS NULL", subject->str);
+}
+
+/* The privileges that are asked for; what is made again gets back those it had where nothing is said of any. have: those that it has now. */
+static void say_privileges(struct say *s, enum stage stage, bool made, const struct privileges *have)
+{
+	bool wanted = s->changes->privileges || !s->have;
+	struct say whole = *s;
+
+	if (!s->want->kind->rights)
+		return;
+	if (s->want->kind == &column_kind) {
+		whole.have = s->have ? s->have->parent : NULL;
+		whole.want = s->want->parent;
+	}
+	const char *owner = final_owner(&whole);
+	grant_say(s, stage, &(struct grant_delta){
+		.have = have, .have_owner = made || !whole.have ? owner : whole.have->owner,
+		.want = (wanted ? s->want : s->have)->privileges, .want_owner = (wanted ? whole.want : whole.have)->owner,
+		.owner = owner,
+	});
+}
+
+void common_create(struct say *s)
+{
+	enum stage stage = stage_of(s);
+	bool remade = s->change->fate == FATE_REMAKE;
+
+	say_owner(s, stage, (s->changes->owners && s->want->owner) || remade ? final_owner(s) : NULL);
+	if (s->want->comment)
+		say_comment(s, stage);
+	if (s->changes->privileges || remade)
+		say_privileges(s, stage, true, NULL);
+}
+
+void common_alter(struct say *s)
+{
+	enum stage stage = stage_of(s);
+
+	if (s->changes->owners && s->want->owner && s->have->owner != s->want->owner)
+		say_owner(s, stage, s->want->owner);
+	if (s->have->comment != s->want->comment)
+		say_comment(s, stage);
+	if (s->changes->privileges)
+		say_privileges(s, stage, false, s->have->privileges);
+}

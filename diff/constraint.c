@@ -1,0 +1,239 @@
+/* Constraints of tables: ALTER TABLE ... ADD, ALTER, VALIDATE, RENAME, DROP CONSTRAINT. */
+#include "catalog/constraint.h"
+
+#include "catalog/kinds.h"
+#include "catalog/table.h"
+#include "diff/expression.h"
+#include "diff/verbs.h"
+
+static bool is_partitioned(const struct object *table)
+{
+	return ((const struct table *)table)->partition_by;
+}
+
+/* Whether the constraint is its parent table's, and comes and goes with it. */
+static struct change *inherited(const struct say *s)
+{
+	return changes_inherited_from(s->changes, s->change);
+}
+
+static void rename_if_renamed(struct say *s)
+{
+	if (s->change->renamed)
+		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
+}
+
+static void drop(struct say *s)
+{
+	struct change *upper = inherited(s);
+
+	if (s->change->undone_by || (upper && change_undoes(upper) && upper->have && kind_attribute(s->have->kind, "inherited") &&
+				     attribute_bool(kind_attribute(s->have->kind, "inherited"), s->have)))
+		return;
+	say(s, STAGE_UNDO, "ALTER TABLE %P DROP CONSTRAINT %I", s->have, s->have->name);
+}
+
+static void judge_check(const struct changes *changes, struct change *change)
+{
+	const struct check *have = (const struct check *)change->have, *want = (const struct check *)change->want;
+
+	(void)changes;
+	if (have->expression != want->expression || have->no_inherit != want->no_inherit || have->not_enforced != want->not_enforced)
+		change->fate = FATE_REMAKE;
+	else if (have->not_valid != want->not_valid)
+		change->fate = want->not_valid ? FATE_REMAKE : FATE_ALTER;
+	/* otherwise only whose it is differs, and that follows from the parent */
+}
+
+/* CREATE TABLE takes a check whose routines are there already. */
+static bool check_made_with_parent(const struct changes *changes, const struct change *change)
+{
+	const struct check *check = (const struct check *)change->want;
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+
+	if (!change_makes(change->parent) || check->not_valid || check->not_enforced)
+		return check->inherited && change_makes(change->parent) && ((const struct table *)change->want->parent)->inherits;
+	for (guint i = 0; i < needs->len; i++) {
+		const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]->kind;
+		if (kind == &function_kind || kind == &aggregate_kind)
+			return false;
+	}
+	return true;
+}
+
+static void create_check(struct say *s)
+{
+	const struct check *check = (const struct check *)s->want;
+	struct change *upper = inherited(s);
+
+	if (s->change->made_by || (upper && check->inherited && change_makes(upper)))
+		return;
+	say(s, STAGE_MAKE, expression_is_parenthesised(check->expression) ? "ALTER TABLE %P ADD CONSTRAINT %I CHECK %s%s%s%s" : "ALTER TABLE %P ADD CONSTRAINT %I CHECK (%s)%s%s%s",
+	    s->want, s->want->name, check->expression, check->no_inherit ? " NO INHERIT" : "", check->not_enforced ? " NOT ENFORCED" : "",
+	    check->not_valid ? " NOT VALID" : "");
+}
+
+static void alter_check(struct say *s)
+{
+	const struct check *have = (const struct check *)s->have, *want = (const struct check *)s->want;
+
+	rename_if_renamed(s);
+	if (have->not_valid && !want->not_valid)
+		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+}
+
+const struct verbs check_verbs = {
+	.kind = &check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .drop = drop, .made_with_parent = check_made_with_parent,
+};
+
+static void judge_key(const struct changes *changes, struct change *change)
+{
+	const struct key_constraint *have = (const struct key_constraint *)change->have, *want = (const struct key_constraint *)change->want;
+
+	(void)changes;
+	change->fate = have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
+				       have->without_overlaps != want->without_overlaps || have->deferrable != want->deferrable ||
+				       have->deferred != want->deferred || (have->attached_to && have->attached_to != want->attached_to)
+			       ? FATE_REMAKE
+			       : FATE_ALTER;
+}
+
+static void append_deferral(GString *out, bool deferrable, bool deferred)
+{
+	if (deferrable)
+		g_string_append(out, " DEFERRABLE");
+	if (deferred)
+		g_string_append(out, " INITIALLY DEFERRED");
+}
+
+static void say_attach(struct say *s, const struct key_constraint *key)
+{
+	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %I.%I", say_relation(s->changes->pool, s->want, key->attached_to), s->want->schema, s->want->name);
+}
+
+static void create_key(struct say *s)
+{
+	const struct key_constraint *key = (const struct key_constraint *)s->want;
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	say_append(sql, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", is_partitioned(s->want->parent) ? "ONLY " : "", s->want, s->want->name,
+		   s->want->kind == &primary_key_kind ? "PRIMARY KEY " : "UNIQUE ");
+	if (key->nulls_not_distinct)
+		g_string_append(sql, "NULLS NOT DISTINCT ");
+	say_columns(sql, key->columns);
+	if (key->without_overlaps)
+		g_string_insert(sql, (gssize)sql->len - 1, " WITHOUT OVERLAPS");
+	if (key->include) {
+		g_string_append(sql, " INCLUDE ");
+		say_columns(sql, key->include);
+	}
+	if (key->options) {
+		g_string_append(sql, " WITH (");
+		say_options(sql, key->options);
+		g_string_append_c(sql, ')');
+	}
+	if (key->tablespace)
+		say_append(sql, " USING INDEX TABLESPACE %I", key->tablespace);
+	append_deferral(sql, key->deferrable, key->deferred);
+	say(s, STAGE_MAKE, "%s", sql->str);
+	if (key->attached_to)
+		say_attach(s, key);
+}
+
+static void alter_key(struct say *s)
+{
+	const struct key_constraint *have = (const struct key_constraint *)s->have, *want = (const struct key_constraint *)s->want;
+	/* the constraint's index has its name and the schema of its table */
+	struct object index = { .kind = &index_kind, .schema = s->want->schema, .name = s->want->name };
+
+	rename_if_renamed(s);
+	say_altered_options(s, "ALTER INDEX", &index, have->options, want->options, "");
+	if (have->tablespace != want->tablespace)
+		say(s, STAGE_MAKE, "ALTER INDEX %O SET TABLESPACE %I", &index, want->tablespace ? want->tablespace : "pg_default");
+	if (want->attached_to && have->attached_to != want->attached_to)
+		say_attach(s, want);
+}
+
+const struct verbs primary_key_verbs = { .kind = &primary_key_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .drop = drop };
+const struct verbs unique_verbs = { .kind = &unique_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .drop = drop };
+
+static void judge_exclusion(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = change_differs_in(change, "definition") ? FATE_REMAKE : FATE_ALTER;
+}
+
+static void create_exclusion(struct say *s)
+{
+	const struct exclusion *exclusion = (const struct exclusion *)s->want;
+
+	say(s, STAGE_MAKE, "ALTER TABLE %P ADD CONSTRAINT %I %s", s->want, s->want->name, exclusion->definition);
+	if (exclusion->tablespace)
+		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, exclusion->tablespace);
+}
+
+static void alter_exclusion(struct say *s)
+{
+	const struct exclusion *want = (const struct exclusion *)s->want;
+
+	rename_if_renamed(s);
+	if (change_differs_in(s->change, "tablespace"))
+		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, want->tablespace ? want->tablespace : "pg_default");
+}
+
+const struct verbs exclusion_verbs = {
+	.kind = &exclusion_kind, .judge = judge_exclusion, .create = create_exclusion, .alter = alter_exclusion, .drop = drop,
+};
+
+static void judge_foreign_key(const struct changes *changes, struct change *change)
+{
+	const struct foreign_key *have = (const struct foreign_key *)change->have, *want = (const struct foreign_key *)change->want;
+	bool in_place = true;
+
+	(void)changes;
+	for (const struct attribute *row = foreign_key_kind.attributes; row->name; row++)
+		if (change_differs(change, row))
+			in_place = in_place && (row->offset == offsetof(struct foreign_key, deferrable) || row->offset == offsetof(struct foreign_key, deferred) ||
+						(row->offset == offsetof(struct foreign_key, not_valid) && have->not_valid && !want->not_valid));
+	change->fate = in_place ? FATE_ALTER : FATE_REMAKE;
+}
+
+static void create_foreign_key(struct say *s)
+{
+	const struct foreign_key *key = (const struct foreign_key *)s->want;
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	say_append(sql, "ALTER TABLE %P ADD CONSTRAINT %I FOREIGN KEY ", s->want, s->want->name);
+	say_columns(sql, key->columns);
+	say_append(sql, " REFERENCES %I.%I", key->referenced_schema, key->referenced_table);
+	say_columns(sql, key->referenced_columns);
+	if (key->match)
+		say_append(sql, " MATCH %s", key->match);
+	if (key->on_update)
+		say_append(sql, " ON UPDATE %s", key->on_update);
+	if (key->on_delete)
+		say_append(sql, " ON DELETE %s", key->on_delete);
+	if (key->on_delete_columns) {
+		g_string_append_c(sql, ' ');
+		say_columns(sql, key->on_delete_columns);
+	}
+	append_deferral(sql, key->deferrable, key->deferred);
+	g_string_append(sql, key->not_enforced ? " NOT ENFORCED" : key->not_valid ? " NOT VALID" : "");
+	say(s, STAGE_MAKE, "%s", sql->str);
+}
+
+static void alter_foreign_key(struct say *s)
+{
+	const struct foreign_key *have = (const struct foreign_key *)s->have, *want = (const struct foreign_key *)s->want;
+
+	rename_if_renamed(s);
+	if (have->deferrable != want->deferrable || have->deferred != want->deferred)
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %s%s", s->want, s->want->name, want->deferrable ? "DEFERRABLE" : "NOT DEFERRABLE",
+		    want->deferred ? " INITIALLY DEFERRED" : want->deferrable ? " INITIALLY IMMEDIATE" : "");
+	if (have->not_valid && !want->not_valid)
+		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+}
+
+const struct verbs foreign_key_verbs = {
+	.kind = &foreign_key_kind, .judge = judge_foreign_key, .create = create_foreign_key, .alter = alter_foreign_key, .drop = drop,
+};

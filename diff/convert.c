@@ -1,0 +1,115 @@
+/* Whether and how the values of a column can follow when its type changes. */
+#include "diff/convert.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "catalog/domain.h"
+#include "catalog/kinds.h"
+#include "catalog/snapshot.h"
+#include "sql/lexer.h"
+
+/* Types among which there are assignment casts both ways. */
+enum family {
+	FAMILY_OTHER,
+	FAMILY_NUMBER,
+	FAMILY_STRING,
+	FAMILY_DATE,
+	FAMILY_TIME,
+	FAMILY_BITS,
+	FAMILY_NETWORK,
+	FAMILY_JSON,
+	FAMILY_BOOLEAN,
+};
+
+static const struct {
+	const char *type;
+	enum family family;
+} families[] = {
+	{ "smallint", FAMILY_NUMBER }, { "integer", FAMILY_NUMBER }, { "bigint", FAMILY_NUMBER }, { "numeric", FAMILY_NUMBER },
+	{ "real", FAMILY_NUMBER }, { "double precision", FAMILY_NUMBER }, { "money", FAMILY_OTHER }, { "text", FAMILY_STRING },
+	{ "character varying", FAMILY_STRING }, { "character", FAMILY_STRING }, { "bpchar", FAMILY_STRING }, { "name", FAMILY_STRING },
+	{ "date", FAMILY_DATE }, { "timestamp without time zone", FAMILY_DATE }, { "timestamp with time zone", FAMILY_DATE },
+	{ "time without time zone", FAMILY_TIME }, { "time with time zone", FAMILY_TIME }, { "interval", FAMILY_TIME },
+	{ "bit", FAMILY_BITS }, { "bit varying", FAMILY_BITS }, { "inet", FAMILY_NETWORK }, { "cidr", FAMILY_NETWORK },
+	{ "json", FAMILY_JSON }, { "jsonb", FAMILY_JSON }, { "boolean", FAMILY_BOOLEAN },
+};
+
+/* The type without modifier and array brackets: "timestamp(3) without time zone" is "timestamp without time zone". */
+static char *bare_type(const char *type, bool *array)
+{
+	GString *out = g_string_new(NULL);
+	unsigned depth = 0;
+
+	*array = false;
+	for (; *type; type++) {
+		depth += *type == '(';
+		if (*type == '[')
+			*array = true;
+		else if (*type != ']' && !depth)
+			g_string_append_c(out, *type);
+		depth -= *type == ')' && depth;
+	}
+	return g_string_free(out, false);
+}
+
+static enum family family_of(const char *type)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
+		if (strcmp(families[i].type, type) == 0)
+			return families[i].family;
+	return FAMILY_OTHER;
+}
+
+/* A type of the snapshots' own, "schema.name" as the server prints it. */
+static const struct object *find_type(const struct snapshot *snapshot, const struct kind *kind, const char *type)
+{
+	struct lexer lexer;
+
+	lexer_init(&lexer, type, strlen(type));
+	struct token schema = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), name = lexer_next_significant(&lexer);
+	if (!token_is(&dot, "."))
+		return NULL;
+	g_autofree char *schema_name = token_name(&schema), *bare = token_name(&name);
+	return schema_name && bare ? snapshot_find(snapshot, kind, schema_name, bare) : NULL;
+}
+
+/* A domain converts as what it is made of. */
+static const char *base_of(const struct snapshot *snapshot, const char *type)
+{
+	const struct object *domain;
+
+	for (int depth = 0; depth < 32 && (domain = find_type(snapshot, &domain_kind, type)); depth++)
+		type = ((const struct domain *)domain)->type;
+	return type;
+}
+
+static bool is_enum(const struct snapshot *have, const struct snapshot *want, const char *type)
+{
+	return find_type(have, &enum_kind, type) || find_type(want, &enum_kind, type);
+}
+
+enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
+{
+	bool from_array, to_array;
+	g_autofree char *old = bare_type(base_of(have, from), &from_array), *new = bare_type(base_of(want, to), &to_array);
+	enum family a = family_of(old), b = family_of(new);
+
+	if (from_array != to_array)
+		return b == FAMILY_STRING && !to_array ? CONVERSION_FREE : a == FAMILY_STRING && !from_array ? CONVERSION_CAST : CONVERSION_NONE;
+	if (strcmp(old, new) == 0)
+		return CONVERSION_FREE;
+	if (a != FAMILY_OTHER && a == b)
+		return CONVERSION_FREE;
+	if (b == FAMILY_STRING)
+		return to_array ? CONVERSION_CAST : CONVERSION_FREE;
+	if (a == FAMILY_STRING)
+		return CONVERSION_CAST;
+	if (is_enum(have, want, old) && is_enum(have, want, new))
+		return CONVERSION_TEXT;
+	if ((strcmp(old, "integer") == 0 && b == FAMILY_BOOLEAN) || (a == FAMILY_BOOLEAN && strcmp(new, "integer") == 0))
+		return CONVERSION_CAST;
+	if (a == FAMILY_DATE && strncmp(new, "time ", 5) == 0 && strcmp(old, "date") != 0)
+		return CONVERSION_CAST;
+	return CONVERSION_NONE;
+}

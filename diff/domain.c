@@ -1,0 +1,105 @@
+/* CREATE, ALTER, DROP DOMAIN and their check constraints. */
+#include "catalog/domain.h"
+
+#include "catalog/kinds.h"
+#include "diff/expression.h"
+#include "diff/plain.h"
+#include "diff/verbs.h"
+
+#define DOMAIN(object) ((const struct domain *)(object))
+#define CHECK(object) ((const struct domain_check *)(object))
+
+static void judge(const struct changes *changes, struct change *change)
+{
+	const struct domain *have = DOMAIN(change->have), *want = DOMAIN(change->want);
+
+	(void)changes;
+	change->aside = have->type != want->type || have->collation != want->collation;
+	change->fate = change->aside ? FATE_REMAKE : FATE_ALTER;
+}
+
+/* CREATE DOMAIN knows no NOT VALID. */
+static bool check_made_with_parent(const struct changes *changes, const struct change *change)
+{
+	(void)changes;
+	return change->want && change_makes(change->parent) && !CHECK(change->want)->not_valid;
+}
+
+static void append_check(GString *out, const struct object *object)
+{
+	say_append(out, "CONSTRAINT %I CHECK ", object->name);
+	expression_append_parenthesised(out, CHECK(object)->expression);
+}
+
+static void create(struct say *s)
+{
+	const struct domain *domain = DOMAIN(s->want);
+	struct parts checks = object_parts(s->want, &domain_check_kind);
+	g_autoptr(GString) clauses = g_string_new(NULL);
+
+	if (domain->collation)
+		say_append(clauses, "\n    COLLATE %s", domain->collation);
+	if (domain->default_)
+		say_append(clauses, "\n    DEFAULT %s", domain->default_);
+	if (domain->not_null)
+		g_string_append(clauses, "\n    NOT NULL");
+	for (size_t i = 0; i < checks.count; i++)
+		if (check_made_with_parent(s->changes, changes_of_want(s->changes, checks.items[i]))) {
+			g_string_append(clauses, "\n    ");
+			append_check(clauses, checks.items[i]);
+		}
+	say(s, STAGE_MAKE, "CREATE DOMAIN %O AS %s%s", s->want, domain->type, clauses->str);
+}
+
+static void alter(struct say *s)
+{
+	const struct domain *have = DOMAIN(s->have), *want = DOMAIN(s->want);
+
+	plain_rename(s);
+	if (have->default_ != want->default_ && want->default_)
+		say(s, STAGE_MAKE, "ALTER DOMAIN %O SET DEFAULT %s", s->want, want->default_);
+	else if (have->default_ != want->default_)
+		say(s, STAGE_MAKE, "ALTER DOMAIN %O DROP DEFAULT", s->want);
+	if (have->not_null != want->not_null)
+		say(s, STAGE_MAKE, "ALTER DOMAIN %O %s NOT NULL", s->want, want->not_null ? "SET" : "DROP");
+}
+
+const struct verbs domain_verbs = { .kind = &domain_kind, .judge = judge, .create = create, .alter = alter };
+
+/* VALIDATE is the only change there is. */
+static void judge_check(const struct changes *changes, struct change *change)
+{
+	const struct domain_check *have = CHECK(change->have), *want = CHECK(change->want);
+
+	(void)changes;
+	change->fate = have->expression != want->expression || (want->not_valid && !have->not_valid) ? FATE_REMAKE : FATE_ALTER;
+}
+
+static void create_check(struct say *s)
+{
+	g_autoptr(GString) check = g_string_new(NULL);
+
+	if (check_made_with_parent(s->changes, s->change))
+		return;
+	append_check(check, s->want);
+	say(s, STAGE_MAKE, "ALTER DOMAIN %P ADD %s%s", s->want, check->str, CHECK(s->want)->not_valid ? " NOT VALID" : "");
+}
+
+static void alter_check(struct say *s)
+{
+	if (s->change->renamed)
+		say(s, STAGE_MAKE, "ALTER DOMAIN %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
+	if (CHECK(s->have)->not_valid && !CHECK(s->want)->not_valid)
+		say(s, STAGE_MAKE, "ALTER DOMAIN %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+}
+
+static void drop_check(struct say *s)
+{
+	if (!s->change->undone_by && !change_undoes(s->change->parent))
+		say(s, STAGE_UNDO, "ALTER DOMAIN %P DROP CONSTRAINT %I", s->have, s->have->name);
+}
+
+const struct verbs domain_check_verbs = {
+	.kind = &domain_check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .drop = drop_check,
+	.made_with_parent = check_made_with_parent,
+};

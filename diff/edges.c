@@ -1,0 +1,204 @@
+/* Which batch waits for which. */
+#include "diff/edges.h"
+
+#include "catalog/column.h"
+#include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "catalog/table.h"
+#include "diff/order.h"
+
+static struct batch *batch(struct change *change, enum stage stage)
+{
+	return change ? batch_find(change, stage) : NULL;
+}
+
+/* Undone, made, completed; a part after its parent is made and before it goes. */
+static void add_own(struct change *change)
+{
+	struct batch *undo = batch(change, STAGE_UNDO), *make = batch(change, STAGE_MAKE), *late = batch(change, STAGE_LATE);
+
+	batch_before(undo, make);
+	batch_before(undo, late);
+	batch_before(make, late);
+	if (!change->parent)
+		return;
+	batch_before(batch(change->parent, STAGE_MAKE), make);
+	batch_before(batch(change->parent, STAGE_MAKE), late);
+	if (change_undoes(change->parent) && !change->undone_by)
+		batch_before(undo, batch(change->parent, STAGE_UNDO));
+	/* a part put aside with its table goes before the new one takes its name */
+	if (change->parent->aside)
+		batch_before(undo, batch(change->parent, STAGE_MAKE));
+}
+
+static bool is_routine(const struct kind *kind)
+{
+	return kind == &function_kind || kind == &aggregate_kind || kind == &procedure_kind;
+}
+
+/* The old state: what needs something goes, or lets go of it, before that goes. */
+static void add_have(struct changes *changes, struct change *change, struct change *needed)
+{
+	struct batch *undo = batch(change, STAGE_UNDO), *gone = batch(needed, STAGE_UNDO);
+
+	if (change_undoes(needed)) {
+		if (change_undoes(change) || undo)
+			batch_before(undo, gone);
+		if (!change_undoes(change) && !needed->aside && change->fate == FATE_ALTER &&
+		    !(needed->want && depend_has(changes->needs_want, change->want, needed->want)))
+			batch_before(batch(change, STAGE_MAKE), gone);
+		if (needed->aside) {
+			/* the old type or table goes last, when nothing uses it any more */
+			batch_before(batch(change, STAGE_MAKE), batch(needed, STAGE_LATE));
+			batch_before(undo, batch(needed, STAGE_LATE));
+		}
+	} else if (needed->disturbs) {
+		batch_before(undo, batch(needed, STAGE_MAKE));
+	}
+	if (needed->fate == FATE_ALTER && change_undoes(change) && needed->have->kind != &table_kind)
+		batch_before(undo, batch(needed, STAGE_MAKE));
+}
+
+/* The new state: what is needed is there first. */
+static void add_want(struct change *change, struct change *needed)
+{
+	struct batch *make = batch(change, STAGE_MAKE), *late = batch(change, STAGE_LATE);
+	bool of_default = change->late_default && is_routine(needed->want->kind);
+	bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
+	bool attached = change->want->kind == &table_kind && needed->want->kind == &table_kind && needed->aside;
+
+	if (!of_default && !owned)
+		batch_before(batch(needed, STAGE_MAKE), make);
+	batch_before(batch(needed, STAGE_MAKE), late);
+	if (attached)
+		batch_before(late, batch(needed, STAGE_LATE));
+	else if (!owned)
+		batch_before(batch(needed, STAGE_LATE), late);
+}
+
+static void add_needs(struct changes *changes, struct change *change)
+{
+	if (change->have) {
+		const GArray *needs = depend_needs(changes->needs_have, change->have);
+		for (guint i = 0; i < needs->len; i++) {
+			struct change *needed = changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)]);
+			if (needed != change && needed->fate != FATE_SAME)
+				add_have(changes, change, needed);
+		}
+	}
+	if (change->want) {
+		const GArray *needs = depend_needs(changes->needs_want, change->want);
+		for (guint i = 0; i < needs->len; i++) {
+			struct change *needed = changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]);
+			if (needed != change && needed->fate != FATE_SAME)
+				add_want(change, needed);
+		}
+	}
+}
+
+/* A partition's own constraints and indexes are there before it is attached, and attached to its parent's after. */
+static void add_partition(struct change *change)
+{
+	struct change *table = change->parent;
+
+	if (!table || change_object(change)->kind == &column_kind || !table->want || table->want->kind != &table_kind)
+		return;
+	const struct kind *kind = change_object(change)->kind;
+	struct batch *attach = batch(table, STAGE_LATE);
+	if (((const struct table *)table->want)->partition_of || ((const struct table *)table->want)->inherits) {
+		if (kind == &check_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind) {
+			batch_before(batch(change, STAGE_MAKE), attach);
+			batch_before(attach, batch(change, STAGE_LATE));
+		}
+	} else if (kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &policy_kind) {
+		batch_before(batch(change, STAGE_MAKE), attach);
+	}
+}
+
+/* Extensions go when nothing else is left to be undone, for their members are not known one by one. */
+static void add_extension(struct changes *changes, struct change *change)
+{
+	struct batch *gone = batch(change, STAGE_UNDO);
+
+	for (guint i = 0; gone && change_undoes(change) && i < changes->all->len; i++) {
+		struct change *other = changes->all->pdata[i];
+		if (change_object(other)->kind == &extension_kind || change_object(other)->kind == &schema_kind)
+			continue;
+		batch_before(batch(other, STAGE_UNDO), gone);
+		if (other->fate == FATE_ALTER)
+			batch_before(batch(other, STAGE_MAKE), gone);
+	}
+}
+
+struct taken {
+	const char *schema, *name;
+	int space;
+};
+
+static guint taken_hash(gconstpointer data)
+{
+	const struct taken *taken = data;
+
+	return g_direct_hash(taken->schema) / 8 * 31 ^ g_direct_hash(taken->name) / 8 ^ (guint)taken->space;
+}
+
+static gboolean taken_equal(gconstpointer a, gconstpointer b)
+{
+	const struct taken *x = a, *y = b;
+
+	return x->schema == y->schema && x->name == y->name && x->space == y->space;
+}
+
+enum { SPACE_RELATION = 1, SPACE_TYPE = 2, SPACE_ROUTINE = 4 };
+
+/* The catalogs in whose name spaces an object's name is: a table has a type of its name too. */
+static int spaces_of(const struct object *object)
+{
+	const struct kind *kind = object->kind;
+
+	if (kind == &table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &composite_kind)
+		return SPACE_RELATION | SPACE_TYPE;
+	if (kind == &sequence_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind)
+		return SPACE_RELATION;
+	if (kind == &enum_kind || kind == &domain_kind || kind == &range_kind)
+		return SPACE_TYPE;
+	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind ? SPACE_ROUTINE : 0;
+}
+
+/* A name is free only when what had it is gone, or has another name. */
+static void add_names(struct changes *changes)
+{
+	g_autoptr(GHashTable) going = g_hash_table_new_full(taken_hash, taken_equal, g_free, NULL);
+
+	for (int pass = 0; pass < 2; pass++)
+		for (guint i = 0; i < changes->all->len; i++) {
+			struct change *change = changes->all->pdata[i];
+			const struct object *object = pass ? change->want : change->have;
+			bool concerned = object && (pass ? change_makes(change) || change->renamed : change_undoes(change) || change->renamed);
+			for (int space = 1; concerned && space <= SPACE_ROUTINE; space *= 2) {
+				if (!(spaces_of(object) & space))
+					continue;
+				struct taken key = { object->schema, object->name, space };
+				struct change *other = pass ? g_hash_table_lookup(going, &key) : NULL;
+				if (!pass)
+					g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
+				else if (other && other != change)
+					batch_before(batch(other, other->renamed && !change_undoes(other) ? STAGE_MAKE : STAGE_UNDO), batch(change, STAGE_MAKE));
+			}
+		}
+}
+
+void edges_add(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		if (change->fate == FATE_SAME)
+			continue;
+		add_own(change);
+		add_needs(changes, change);
+		add_partition(change);
+		if (change_object(change)->kind == &extension_kind)
+			add_extension(changes, change);
+	}
+	add_names(changes);
+}

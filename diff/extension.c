@@ -1,0 +1,47 @@
+/* CREATE, ALTER, DROP EXTENSION. What want does not tell, version or schema, stays as it is. */
+#include "catalog/extension.h"
+
+#include "catalog/kinds.h"
+#include "diff/verbs.h"
+
+static bool moves(const struct change *change)
+{
+	return ((const struct extension *)change->want)->schema && change_differs_in(change, "schema");
+}
+
+static bool updates(const struct change *change)
+{
+	return ((const struct extension *)change->want)->version && change_differs_in(change, "version");
+}
+
+/* An extension has no other name to take: another name is another extension. */
+static void judge(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = change->renamed ? FATE_REMAKE : moves(change) || updates(change) ? FATE_ALTER : FATE_SAME;
+}
+
+static void create(struct say *s)
+{
+	const struct extension *extension = (const struct extension *)s->want;
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	say_append(sql, "CREATE EXTENSION %I", s->want->name);
+	if (extension->schema)
+		say_append(sql, "\n    WITH SCHEMA %I", extension->schema);
+	if (extension->version)
+		say_append(sql, "\n    VERSION %L", extension->version);
+	say(s, STAGE_MAKE, "%s", sql->str);
+}
+
+static void alter(struct say *s)
+{
+	const struct extension *extension = (const struct extension *)s->want;
+
+	if (updates(s->change))
+		say(s, STAGE_MAKE, "ALTER EXTENSION %I UPDATE TO %L", s->want->name, extension->version);
+	if (moves(s->change))
+		say(s, STAGE_MAKE, "ALTER EXTENSION %I SET SCHEMA %I", s->want->name, extension->schema);
+}
+
+const struct verbs extension_verbs = { .kind = &extension_kind, .judge = judge, .create = create, .alter = alter };

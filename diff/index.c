@@ -1,0 +1,155 @@
+/* CREATE, ALTER, DROP INDEX. */
+#include "catalog/index.h"
+
+#include "catalog/kinds.h"
+#include "catalog/table.h"
+#include "diff/verbs.h"
+
+#define INDEX(object) ((const struct index *)(object))
+
+static void judge(const struct changes *changes, struct change *change)
+{
+	const struct index *have = INDEX(change->have), *want = INDEX(change->want);
+
+	(void)changes;
+	change->fate = have->unique != want->unique || have->access_method != want->access_method || have->include != want->include ||
+				       have->nulls_not_distinct != want->nulls_not_distinct || have->predicate != want->predicate ||
+				       (have->attached_to && have->attached_to != want->attached_to) || (want->only && !have->only)
+			       ? FATE_REMAKE
+			       : FATE_ALTER;
+}
+
+static void append_key(GString *out, const struct index_key *key)
+{
+	if (key->type)
+		g_string_append(out, key->object.name);
+	else
+		say_append(out, "%I", key->object.name);
+	if (key->collation)
+		say_append(out, " COLLATE %s", key->collation);
+	if (key->opclass)
+		say_append(out, " %s", key->opclass);
+	if (key->opclass_options) {
+		g_string_append(out, " (");
+		say_options(out, key->opclass_options);
+		g_string_append_c(out, ')');
+	}
+	if (key->order)
+		g_string_append(out, " DESC");
+	if (key->nulls)
+		say_append(out, " NULLS %s", key->nulls);
+}
+
+static void say_attach(struct say *s)
+{
+	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %O", say_relation(s->changes->pool, s->want, INDEX(s->want)->attached_to), s->want);
+}
+
+static void say_statistics(struct say *s, const struct object *object, bool all)
+{
+	struct parts keys = object_parts(object, &index_key_kind);
+
+	for (size_t i = 0; i < keys.count; i++) {
+		const struct index_key *want = (const struct index_key *)keys.items[i];
+		const struct change *change = changes_of_want(s->changes, keys.items[i]);
+		const struct index_key *have = all || !change->have ? NULL : (const struct index_key *)change->have;
+		if ((have ? have->statistics : NULL) != want->statistics)
+			say(s, STAGE_MAKE, "ALTER INDEX %O ALTER COLUMN %d SET STATISTICS %s", object, (int)i + 1, want->statistics ? want->statistics : "-1");
+	}
+}
+
+static void create(struct say *s)
+{
+	const struct index *index = INDEX(s->want);
+	const struct object *table = s->want->parent;
+	struct parts keys = object_parts(s->want, &index_key_kind);
+	bool only = table->kind == &table_kind && ((const struct table *)table)->partition_by;
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	say_append(sql, "CREATE %sINDEX %I ON %s%O", index->unique ? "UNIQUE " : "", s->want->name, only ? "ONLY " : "", table);
+	if (index->access_method)
+		say_append(sql, " USING %I", index->access_method);
+	g_string_append(sql, " (");
+	for (size_t i = 0; i < keys.count; i++) {
+		if (i)
+			g_string_append(sql, ", ");
+		append_key(sql, (const struct index_key *)keys.items[i]);
+	}
+	g_string_append_c(sql, ')');
+	if (index->include) {
+		g_string_append(sql, " INCLUDE ");
+		say_columns(sql, index->include);
+	}
+	if (index->nulls_not_distinct)
+		g_string_append(sql, " NULLS NOT DISTINCT");
+	if (index->options) {
+		g_string_append(sql, " WITH (");
+		say_options(sql, index->options);
+		g_string_append_c(sql, ')');
+	}
+	if (index->tablespace)
+		say_append(sql, " TABLESPACE %I", index->tablespace);
+	if (index->predicate)
+		say_append(sql, " WHERE %s", index->predicate);
+	say(s, STAGE_MAKE, "%s", sql->str);
+	say_statistics(s, s->want, true);
+	if (index->attached_to)
+		say_attach(s);
+}
+
+static void alter(struct say *s)
+{
+	const struct index *have = INDEX(s->have), *want = INDEX(s->want);
+
+	if (s->change->renamed)
+		say(s, STAGE_MAKE, "ALTER INDEX %O RENAME TO %I", s->have, s->want->name);
+	say_altered_options(s, "ALTER INDEX", s->want, have->options, want->options, "");
+	if (have->tablespace != want->tablespace)
+		say(s, STAGE_MAKE, "ALTER INDEX %O SET TABLESPACE %I", s->want, want->tablespace ? want->tablespace : "pg_default");
+	if (want->attached_to && have->attached_to != want->attached_to)
+		say_attach(s);
+}
+
+static void drop(struct say *s)
+{
+	if (!s->change->undone_by)
+		say(s, STAGE_UNDO, "DROP INDEX %O", s->have);
+}
+
+const struct verbs index_verbs = { .kind = &index_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+
+/* All but the statistics target of an expression makes another index. */
+static void judge_key(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = change->renamed ? FATE_REMAKE : FATE_ALTER;
+	for (const struct attribute *row = index_key_kind.attributes; row->name; row++)
+		if (row->offset != offsetof(struct index_key, statistics) && change_differs(change, row))
+			change->fate = FATE_REMAKE;
+}
+
+static bool key_made_with_parent(const struct changes *changes, const struct change *change)
+{
+	(void)changes, (void)change;
+	return true;
+}
+
+static void alter_key(struct say *s)
+{
+	const struct index_key *want = (const struct index_key *)s->want;
+	struct parts keys = object_parts(s->want->parent, &index_key_kind);
+
+	for (size_t i = 0; i < keys.count; i++)
+		if (keys.items[i] == s->want)
+			say(s, STAGE_MAKE, "ALTER INDEX %P ALTER COLUMN %d SET STATISTICS %s", s->want, (int)i + 1, want->statistics ? want->statistics : "-1");
+}
+
+static void say_nothing(struct say *s)
+{
+	(void)s;
+}
+
+const struct verbs index_key_verbs = {
+	.kind = &index_key_kind, .judge = judge_key, .create = say_nothing, .alter = alter_key, .drop = say_nothing,
+	.made_with_parent = key_made_with_parent,
+};

@@ -1,0 +1,35 @@
+/* Batches of statements, and the order in which they run: dependencies first, then the place in kinds.h, schema and name. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "diff/change.h"
+
+/* All statements of one change in one stage; they run together. */
+struct batch {
+	struct change *change;
+	enum stage stage;
+	GPtrArray *statements;    /* char * */
+	bool own_transaction;
+	/* of the sort */
+	GPtrArray *before;        /* batches that wait for this one */
+	unsigned waiting, rank;
+	bool done;
+};
+
+/* The batch of a change in a stage, made when it is not there yet. A part that its parent makes or drops shares the parent's. */
+struct batch *batch_of(struct change *, enum stage);
+/* The same, or NULL. */
+struct batch *batch_find(struct change *, enum stage);
+/* Adds a statement, which the batch then owns. */
+void batch_add(struct batch *, char *sql);
+void batch_free(struct batch *);
+/* first runs before second; nothing when one of them is NULL or both are the same. */
+void batch_before(struct batch *first, struct batch *second);
+
+/*
+ * Sorts batches in place; false when some wait for each other: *cycle is then a list of struct batch * of one such circle, to be freed by
+ * g_ptr_array_unref.
+ */
+bool order_sort(GPtrArray *batches, GPtrArray **cycle);

@@ -1,0 +1,115 @@
+/* What regular kinds say: CREATE, ALTER, DROP from the clauses of their rows. */
+#include "diff/plain.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+
+#define NAME_BYTES 63
+
+void plain_clause(GString *out, const struct attribute *row, const struct object *object)
+{
+	bool absent = attribute_is_absent(row, object);
+
+	if (absent && (row->unset || !row->otherwise)) {
+		g_string_append(out, row->unset ? row->unset : "");
+		return;
+	}
+	for (const char *p = row->clause; *p; p++) {
+		const char *value = *p == '%' || (*p == '\'' && p[1] == '%') ? absent ? row->otherwise : attribute_text(row, object) : NULL;
+
+		if (!value) {
+			g_string_append_c(out, *p);
+		} else if (*p == '%') {
+			g_string_append(out, value);
+		} else {
+			say_append(out, "%L", value);
+			p += 2;
+		}
+	}
+}
+
+bool plain_can_say(const struct attribute *row, const struct object *want)
+{
+	return row->clause && (row->unset || row->otherwise || !attribute_is_absent(row, want));
+}
+
+void plain_judge(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = FATE_ALTER;
+	for (const struct attribute *row = change_object(change)->kind->attributes; row->name; row++)
+		if (change_differs(change, row) && !plain_can_say(row, change->want))
+			change->fate = FATE_REMAKE;
+}
+
+void plain_create(struct say *s)
+{
+	g_autoptr(GString) clauses = g_string_new(NULL);
+
+	for (const struct attribute *row = s->want->kind->attributes; row->name; row++)
+		if (row->clause && !attribute_is_absent(row, s->want)) {
+			g_string_append(clauses, "\n    ");
+			plain_clause(clauses, row, s->want);
+		}
+	say(s, STAGE_MAKE, "CREATE %s %O%s", s->want->kind->sql, s->want, clauses->str);
+}
+
+void plain_rename(struct say *s)
+{
+	if (s->change->renamed)
+		say(s, STAGE_MAKE, "ALTER %s %O RENAME TO %I", s->have->kind->sql, s->have, s->want->name);
+}
+
+void plain_alter(struct say *s)
+{
+	g_autoptr(GString) clauses = g_string_new(NULL);
+
+	plain_rename(s);
+	for (const struct attribute *row = s->want->kind->attributes; row->name; row++)
+		if (row->clause && change_differs(s->change, row)) {
+			g_string_append(clauses, "\n    ");
+			plain_clause(clauses, row, s->want);
+		}
+	if (clauses->len)
+		say(s, STAGE_MAKE, "ALTER %s %O%s", s->want->kind->sql, s->want, clauses->str);
+}
+
+/* Types share their names with relations. */
+static bool is_taken(const struct snapshot *snapshot, const char *schema, const char *name)
+{
+	const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
+		if (snapshot_find(snapshot, types[i], schema, name))
+			return true;
+	return snapshot_relation(snapshot, schema, name);
+}
+
+const char *plain_aside_name(const struct changes *changes, const char *schema, const char *name)
+{
+	for (unsigned number = 1;; number++) {
+		g_autofree char *suffix = number > 1 ? g_strdup_printf("__old%u", number) : g_strdup("__old");
+		size_t length = MIN(strlen(name), NAME_BYTES - strlen(suffix));
+
+		while (length < strlen(name) && (name[length] & 0xc0) == 0x80)   /* not inside a character of UTF-8 */
+			length--;
+		const char *aside = pool_printf(changes->pool, "%.*s%s", (int)length, name, suffix);
+		if (!is_taken(changes->have, schema, aside) && !is_taken(changes->want, schema, aside))
+			return aside;
+	}
+}
+
+void plain_drop_aside(struct say *s, const char *aside)
+{
+	say(s, STAGE_UNDO, "ALTER %s %O RENAME TO %I", s->have->kind->sql, s->have, aside);
+	say(s, STAGE_LATE, "DROP %s %I.%I", s->have->kind->sql, s->have->schema, aside);
+}
+
+void plain_drop(struct say *s)
+{
+	if (s->change->fate == FATE_REMAKE && s->change->aside)
+		plain_drop_aside(s, plain_aside_name(s->changes, s->have->schema, s->have->name));
+	else
+		say(s, STAGE_UNDO, "DROP %s %O", s->have->kind->sql, s->have);
+}

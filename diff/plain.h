@@ -1,0 +1,26 @@
+/* What regular kinds say from their rows, for other rooms to use. */
+#pragma once
+
+#include <glib.h>
+
+#include "diff/say.h"
+
+/*
+ * Appends the row's clause with the object's value: % is replaced by it as it is, '%' by the literal. Where the value is absent: what unsets it, or the
+ * clause with what absent means; nothing when the row tells neither.
+ */
+void plain_clause(GString *out, const struct attribute *, const struct object *);
+/* The same, by its former name. */
+static inline void clause_append(GString *out, const struct attribute *row, const struct object *object)
+{
+	plain_clause(out, row, object);
+}
+
+/* Whether the row's difference can be said by its clause in an ALTER. */
+bool plain_can_say(const struct attribute *, const struct object *want);
+/* ALTER <kind> old RENAME TO new, if the change is a rename. */
+void plain_rename(struct say *);
+/* name__old, or the next that is free in both snapshots, for what makes room for its successor. Of the pool. */
+const char *plain_aside_name(const struct changes *, const char *schema, const char *name);
+/* Renames the old object aside before its successor is made, and drops it at the end. plain_drop does this for changes that are aside. */
+void plain_drop_aside(struct say *, const char *aside);

@@ -1,0 +1,261 @@
+/* From two snapshots to the ordered list of statements: pair, judge, widen, say, order. */
+#include "diff/plan.h"
+
+#include "catalog/column.h"
+#include "catalog/constraint.h"
+#include "catalog/index.h"
+#include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "catalog/table.h"
+#include "diff/edges.h"
+#include "diff/order.h"
+#include "diff/say.h"
+#include "diff/verbs.h"
+
+enum { ATTEMPTS = 64 };
+
+static void step_free(gpointer data)
+{
+	struct step *step = data;
+
+	g_free(step->sql);
+	g_free(step);
+}
+
+void plan_free(struct plan *plan)
+{
+	if (!plan)
+		return;
+	g_ptr_array_unref(plan->steps);
+	g_ptr_array_unref(plan->losses);
+	g_ptr_array_unref(plan->notes);
+	g_free(plan);
+}
+
+/* Whose statement makes and drops each part and each sequence behind an identity. */
+static void assign_speakers(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i], *parent = change->parent;
+		const struct verbs *verbs = verbs_of(change_object(change)->kind);
+		struct change *upper = parent ? changes_inherited_from(changes, change) : NULL;
+
+		change->made_by = change->undone_by = NULL;
+		if (change_makes(change) && parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
+			change->made_by = parent;
+		else if (change->fate == FATE_CREATE && upper && upper->fate == FATE_CREATE && change_object(change)->kind == &column_kind)
+			change->made_by = upper;
+		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside)
+			change->undone_by = parent;
+		else if (change->fate == FATE_DROP && upper && upper->fate == FATE_DROP && change_object(change)->kind == &column_kind)
+			change->undone_by = upper;
+	}
+}
+
+/* A foreign key between two tables that both go has to go first: each may refer to the other. */
+static void free_foreign_keys(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		if (!change->undone_by || change->have->kind != &foreign_key_kind)
+			continue;
+		const struct foreign_key *key = (const struct foreign_key *)change->have;
+		struct object *table = snapshot_relation(changes->have, key->referenced_schema, key->referenced_table);
+		if (table && table != change->have->parent && change_undoes(changes_of_have(changes, table)))
+			change->undone_by = NULL;
+	}
+}
+
+/* The sequence of an identity column is made and dropped by the column, an owned one goes with its column. */
+static void assign_sequences(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		if (change_object(change)->kind != &sequence_kind)
+			continue;
+		for (int side = 0; side < 2; side++) {
+			const struct object *object = side ? change->want : change->have;
+			const struct snapshot *snapshot = side ? changes->want : changes->have;
+			const struct sequence *sequence = (const struct sequence *)object;
+			if (!object || !sequence->owner_table)
+				continue;
+			struct object *table = snapshot_relation(snapshot, object->schema, sequence->owner_table);
+			struct object *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+			struct change *owner = !column ? NULL : side ? changes_of_want(changes, column) : changes_of_have(changes, column);
+			if (!owner)
+				continue;
+			if (side && change_makes(change) && sequence->identity)
+				change->made_by = owner;
+			if (!side && change_undoes(change) && (sequence->identity || (change->fate == FATE_DROP && owner->fate == FATE_DROP)))
+				change->undone_by = owner;
+		}
+	}
+}
+
+/* A part of a partitioned table's index cannot go alone; it goes when that goes. */
+static void assign_attached(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		const struct attribute *row = kind_attribute(change_object(change)->kind, "attached_to");
+		const char *text = row && change->have && change_undoes(change) && !change->undone_by ? attribute_text(row, change->have) : NULL;
+		const GArray *needs = text ? depend_needs(changes->needs_have, change->have) : NULL;
+
+		for (guint n = 0; needs && n < needs->len; n++) {
+			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
+			struct change *upper = changes_of_have(changes, needed);
+			if (needed->kind == change->have->kind && change_undoes(upper))
+				change->undone_by = upper;
+		}
+	}
+}
+
+static void set_late_defaults(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		if (!change->want || change->want->kind != &column_kind || !((const struct column *)change->want)->default_)
+			continue;
+		bool new_table = change->parent && change_makes(change->parent) && change->parent->want->kind == &table_kind;
+		change->late_default = false;
+		const GArray *needs = depend_needs(changes->needs_want, change->want);
+		for (guint n = 0; n < needs->len; n++) {
+			const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, n)]->kind;
+			if (kind == &function_kind || kind == &aggregate_kind)
+				change->late_default = new_table || change->fate == FATE_ALTER;
+		}
+	}
+}
+
+static void say_changes(struct changes *changes, struct plan *plan)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		const struct verbs *verbs = verbs_of(change_object(change)->kind);
+		struct say s = { changes, change, change->have, change->want, plan };
+
+		if (change->fate == FATE_ALTER) {
+			(verbs->alter ? verbs->alter : plain_alter)(&s);
+			common_alter(&s);
+		}
+		if (change_undoes(change))
+			(verbs->drop ? verbs->drop : plain_drop)(&s);
+		if (change_makes(change)) {
+			(verbs->create ? verbs->create : plain_create)(&s);
+			common_create(&s);
+		}
+	}
+}
+
+static GPtrArray *collect_batches(struct changes *changes)
+{
+	GPtrArray *batches = g_ptr_array_new_with_free_func((GDestroyNotify)batch_free);
+
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		for (int stage = 0; stage < STAGE_COUNT; stage++)
+			if (change->batches[stage])
+				g_ptr_array_add(batches, change->batches[stage]);
+	}
+	return batches;
+}
+
+static void forget_batches(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++)
+		for (int stage = 0; stage < STAGE_COUNT; stage++)
+			((struct change *)changes->all->pdata[i])->batches[stage] = NULL;
+}
+
+/* One of a circle that can be made again instead of altered, which takes it out of the circle's middle. */
+static bool break_cycle(struct changes *changes, GPtrArray *cycle)
+{
+	for (guint i = 0; i < cycle->len; i++) {
+		struct change *change = ((struct batch *)cycle->pdata[i])->change;
+		const struct kind *kind = change_object(change)->kind;
+		if (change->fate == FATE_ALTER && kind != &table_kind && kind != &column_kind && kind != &sequence_kind && kind != &schema_kind &&
+		    kind != &extension_kind && kind != &enum_kind && change_remake(changes, change))
+			return true;
+	}
+	return false;
+}
+
+static void describe_cycle(GPtrArray *cycle, GError **error)
+{
+	static const char *const words[] = { "dropping", "making", "completing" };
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < cycle->len; i++) {
+		const struct batch *batch = cycle->pdata[cycle->len - 1 - i];
+		g_autofree char *name = object_describe(change_object(batch->change));
+		g_string_append_printf(text, "%s%s %s", i ? ", then " : "", words[batch->stage], name);
+	}
+	g_set_error(error, PLAN_ERROR, PLAN_CYCLE, "no order is possible, each of these has to come before the next, and the last before the first: %s", text->str);
+}
+
+static void take_steps(struct plan *plan, GPtrArray *batches)
+{
+	for (guint i = 0; i < batches->len; i++) {
+		struct batch *batch = batches->pdata[i];
+		for (guint t = 0; t < batch->statements->len; t++) {
+			struct step *step = g_new0(struct step, 1);
+			step->sql = g_strdup(batch->statements->pdata[t]);
+			step->object = change_object(batch->change);
+			step->own_transaction = batch->own_transaction;
+			g_ptr_array_add(plan->steps, step);
+		}
+	}
+}
+
+/* One attempt: true when done or failed for good, false when something was changed and it is to be tried again. */
+static bool attempt(struct changes *changes, struct plan *plan, GError **error)
+{
+	GPtrArray *cycle = NULL;
+	bool done = true;
+
+	g_ptr_array_set_size(plan->losses, 0);
+	g_ptr_array_set_size(plan->notes, 0);
+	set_late_defaults(changes);
+	assign_speakers(changes);
+	free_foreign_keys(changes);
+	assign_sequences(changes);
+	assign_attached(changes);
+	say_changes(changes, plan);
+	edges_add(changes);
+	g_autoptr(GPtrArray) batches = collect_batches(changes);
+	if (order_sort(batches, &cycle)) {
+		take_steps(plan, batches);
+	} else if (break_cycle(changes, cycle)) {
+		done = false;
+	} else {
+		describe_cycle(cycle, error);
+	}
+	if (cycle)
+		g_ptr_array_unref(cycle);
+	forget_batches(changes);
+	return done;
+}
+
+struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, GError **error)
+{
+	struct changes *changes = changes_new(have, want);
+	struct plan *plan = g_new0(struct plan, 1);
+	GError *failure = NULL;
+	bool done = false;
+
+	plan->steps = g_ptr_array_new_with_free_func(step_free);
+	plan->losses = g_ptr_array_new_with_free_func(g_free);
+	plan->notes = g_ptr_array_new_with_free_func(g_free);
+	if (changes_any(changes)) {
+		changes_propagate(changes);
+		for (int i = 0; i < ATTEMPTS && !done; i++)
+			done = attempt(changes, plan, &failure);
+	}
+	changes_free(changes);
+	if (failure) {
+		g_propagate_error(error, failure);
+		plan_free(plan);
+		return NULL;
+	}
+	return plan;
+}

@@ -1,0 +1,185 @@
+/* Widening: what depends on something that is dropped, made again or disturbed is made again too, or loosened from it for a while. */
+#include "diff/change.h"
+
+#include "catalog/column.h"
+#include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "catalog/table.h"
+
+/* Changes whose dependents are still to be looked at. */
+struct widening {
+	struct changes *changes;
+	GPtrArray *queue;
+};
+
+static bool is_type(const struct kind *kind)
+{
+	return kind == &enum_kind || kind == &composite_kind || kind == &range_kind || kind == &domain_kind;
+}
+
+static bool is_constraint(const struct kind *kind)
+{
+	return kind == &check_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind || kind == &foreign_key_kind;
+}
+
+static bool is_key_constraint(const struct kind *kind)
+{
+	return kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
+}
+
+static void enqueue(struct widening *widening, struct change *change)
+{
+	g_ptr_array_add(widening->queue, change);
+}
+
+/* A part goes with its parent; a table made again is renamed aside, as its rows are to be carried over. */
+static void remake(struct widening *widening, struct change *change)
+{
+	if (change->fate == FATE_REMAKE || change->fate == FATE_DROP || change->fate == FATE_CREATE)
+		return;
+	change->fate = FATE_REMAKE;
+	change->disturbs = false;
+	if (is_type(change_object(change)->kind) || change_object(change)->kind == &table_kind)
+		change->aside = true;
+	enqueue(widening, change);
+}
+
+static struct change *owner_of(struct change *change)
+{
+	return change->parent && change->parent->parent ? change->parent->parent : change->parent;
+}
+
+static void widen_column(struct widening *widening, struct change *change, const struct change *cause)
+{
+	const struct column *column = (const struct column *)change->have;
+	const struct kind *kind = change_object(cause)->kind;
+
+	if (change->parent->have->kind != &table_kind)
+		return;
+	if (is_type(kind) && change_undoes(cause)) {
+		if (cause->fate == FATE_DROP)
+			return;   /* the column itself has another type now, or its default has changed */
+		change->forced_type = true;
+		if (change->fate == FATE_SAME)
+			change->fate = FATE_ALTER;
+		if (!change->disturbs) {
+			change->disturbs = true;
+			enqueue(widening, change);
+		}
+	} else if (column->generated && kind != &table_kind) {
+		if (cause->fate != FATE_ALTER || kind == &column_kind)
+			remake(widening, change);
+	} else if (column->default_ && (kind == &function_kind || kind == &sequence_kind || kind == &aggregate_kind)) {
+		change->forced_default = true;
+		if (change->fate == FATE_SAME)
+			change->fate = FATE_ALTER;
+	}
+}
+
+static void widen_table(struct widening *widening, struct change *change, const struct change *cause)
+{
+	(void)widening;
+	if (change_object(cause)->kind != &table_kind || !change_undoes(cause))
+		return;
+	change->detached = true;
+	if (change->fate == FATE_SAME)
+		change->fate = FATE_ALTER;
+}
+
+/* Whether the change, altered in place, no longer needs what the cause was. */
+static bool loosened(const struct changes *changes, const struct change *change, const struct change *cause)
+{
+	if (change->fate != FATE_ALTER || cause->fate != FATE_DROP)
+		return false;
+	return change_differs_at_all(change) && !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
+}
+
+static void widen(struct widening *widening, struct change *change, struct change *cause)
+{
+	const struct kind *kind = change_object(change)->kind, *of = change_object(cause)->kind;
+
+	if (change->fate == FATE_DROP || change->fate == FATE_CREATE || change->fate == FATE_REMAKE || change->made_by)
+		return;
+	if (kind == &column_kind) {
+		widen_column(widening, change, cause);
+	} else if (kind == &table_kind) {
+		widen_table(widening, change, cause);
+	} else if (kind == &sequence_kind) {
+		/* loosened from its column by its own room */
+		if (change_undoes(cause) && of == &column_kind && change->fate == FATE_SAME)
+			change->fate = FATE_ALTER;
+	} else if (kind == &extension_kind || kind == &schema_kind) {
+		return;
+	} else if ((is_constraint(kind) || kind == &index_kind || kind == &index_key_kind) && of == &column_kind && cause->fate == FATE_ALTER) {
+		return;   /* the server rebuilds these */
+	} else if (kind == &foreign_key_kind && (of == &index_kind || is_key_constraint(of)) && cause->fate == FATE_ALTER) {
+		return;
+	} else if (kind == &index_key_kind || kind == &composite_attribute_kind || kind == &domain_check_kind || kind == &mapping_kind ||
+		   kind == &partition_key_kind) {
+		struct change *whole = kind == &domain_check_kind || kind == &mapping_kind ? change : change->parent;
+		if (kind == &partition_key_kind && cause->fate == FATE_ALTER)
+			return;
+		remake(widening, whole);
+	} else if (!loosened(widening->changes, change, cause)) {
+		remake(widening, change);
+	}
+}
+
+static void widen_all(struct widening *widening)
+{
+	struct changes *changes = widening->changes;
+	struct objects all = snapshot_all(changes->have);
+
+	for (guint i = 0; i < widening->queue->len; i++) {
+		struct change *cause = widening->queue->pdata[i];
+		if (!cause->have)
+			continue;
+		const GArray *dependents = depend_needed_by(changes->needs_have, cause->have);
+		for (guint d = 0; d < dependents->len; d++)
+			widen(widening, changes_of_have(changes, all.items[g_array_index(dependents, unsigned, d)]), cause);
+		for (size_t k = 0; change_undoes(cause) && cause->have->kind->parts && cause->have->kind->parts[k]; k++)
+			for (size_t p = 0; p < cause->have->parts[k].count; p++) {
+				struct change *part = changes_of_have(changes, cause->have->parts[k].items[p]);
+				if (part->fate == FATE_SAME || part->fate == FATE_ALTER) {
+					part->fate = FATE_REMAKE;
+					part->disturbs = false;
+				}
+				enqueue(widening, part);
+			}
+	}
+}
+
+bool change_remake(struct changes *changes, struct change *change)
+{
+	struct widening widening = { changes, g_ptr_array_new() };
+	bool news = change->fate == FATE_SAME || change->fate == FATE_ALTER;
+
+	if (news) {
+		remake(&widening, change);
+		widen_all(&widening);
+	}
+	g_ptr_array_unref(widening.queue);
+	return news;
+}
+
+void changes_propagate(struct changes *changes)
+{
+	struct widening widening = { changes, g_ptr_array_new() };
+
+	if (!changes->needs_have) {
+		changes->needs_have = depend_new(changes->have);
+		changes->needs_want = depend_new(changes->want);
+	}
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		if (change->fate == FATE_REMAKE && (is_type(change_object(change)->kind) || change_object(change)->kind == &table_kind))
+			change->aside = true;
+		if (change_undoes(change) || change->disturbs)
+			enqueue(&widening, change);
+		/* a part that is made again inside a part that is not */
+		if (change->fate == FATE_REMAKE && owner_of(change) && change_object(change)->kind == &composite_attribute_kind)
+			remake(&widening, change->parent);
+	}
+	widen_all(&widening);
+	g_ptr_array_unref(widening.queue);
+}

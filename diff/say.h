@@ -1,0 +1,58 @@
+/*
+ * Saying a statement: formatted, quoted, and put into the batch of the change and stage that it belongs to.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "diff/change.h"
+
+struct plan;
+
+/* One change being said. have and want are the change's, for short. */
+struct say {
+	struct changes *changes;
+	struct change *change;
+	const struct object *have, *want;
+	struct plan *plan;
+};
+
+/*
+ * Adds a statement to the change's stage, without final semicolon. %I identifier, %L literal, %D dollar-quoted, %s text as it is, %d int,
+ * %O a struct object * by its qualified name as DDL wants it (with the arguments of a routine), %P the same of an object's parent.
+ */
+void say(struct say *, enum stage, const char *format, ...);
+/* The same appended to a text. */
+void say_append(GString *out, const char *format, ...);
+void say_append_v(GString *out, const char *format, va_list arguments);
+/* What the last statement makes can be used only after COMMIT. */
+void say_own_transaction(struct say *, enum stage);
+/* Names a loss of data that the change brings. */
+void say_loss(struct say *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Names what no SQL can bring about. */
+void say_note(struct say *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* ", " before every item of a list but the first. */
+void say_comma(GString *out);
+/* names as (a, b), each an identifier. */
+void say_columns(GString *out, const struct names *names);
+/* options as a=b, c=d; values quoted as the manual's storage_parameter wants them. */
+void say_options(GString *out, const struct names *options);
+
+/* A relation's name as a row has it, quoted and perhaps bare in the object's own schema, qualified. Of the pool. */
+const char *say_relation(struct pool *, const struct object *, const char *text);
+/* Whether a list has the name. */
+bool names_have(const struct names *, const char *name);
+
+/* WORD name SET (...) and RESET (...) for what differs between two lists of options; clause is "ALTER TABLE %O", prefix "toast." or "". */
+void say_altered_options(struct say *, const char *alter, const struct object *, const struct names *have, const struct names *want, const char *prefix);
+
+/* Owner, comment and privileges of an object that was just made, or that is kept. Called for every kind after its create or alter. */
+void common_create(struct say *);
+void common_alter(struct say *);
+
+/* What diff/plain.c says for regular kinds. */
+void plain_judge(const struct changes *, struct change *);
+void plain_create(struct say *);
+void plain_alter(struct say *);
+void plain_drop(struct say *);

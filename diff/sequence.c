@@ -1,0 +1,169 @@
+/* CREATE, ALTER, DROP SEQUENCE, and whose column it belongs to. */
+#include "catalog/sequence.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "diff/plain.h"
+#include "diff/verbs.h"
+
+#define SEQUENCE(object) ((const struct sequence *)(object))
+
+static bool descends(const struct sequence *sequence)
+{
+	return sequence->increment && sequence->increment[0] == '-';
+}
+
+/* Limits as CREATE SEQUENCE takes them when they are not said. */
+static const char *minimum_of(const struct sequence *sequence)
+{
+	if (sequence->minimum)
+		return sequence->minimum;
+	if (!descends(sequence))
+		return "1";
+	return !sequence->type ? "-9223372036854775808" : strcmp(sequence->type, "smallint") == 0 ? "-32768" : "-2147483648";
+}
+
+static const char *maximum_of(const struct sequence *sequence)
+{
+	if (sequence->maximum)
+		return sequence->maximum;
+	if (descends(sequence))
+		return "-1";
+	return !sequence->type ? "9223372036854775807" : strcmp(sequence->type, "smallint") == 0 ? "32767" : "2147483647";
+}
+
+static const char *start_of(const struct sequence *sequence)
+{
+	return sequence->start ? sequence->start : descends(sequence) ? maximum_of(sequence) : minimum_of(sequence);
+}
+
+static bool less(const char *a, const char *b)
+{
+	return g_ascii_strtoll(a, NULL, 10) < g_ascii_strtoll(b, NULL, 10);
+}
+
+/* A sequence cannot become an identity column's, nor the reverse: the column makes it and drops it. */
+static void judge(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = SEQUENCE(change->have)->identity != SEQUENCE(change->want)->identity ? FATE_REMAKE : FATE_ALTER;
+}
+
+/* The change of the column that owns a sequence, NULL when none does. */
+static struct change *owning_column(const struct changes *changes, const struct object *object, bool had)
+{
+	const struct sequence *sequence = SEQUENCE(object);
+	const struct object *table = sequence->owner_table ? snapshot_relation(had ? changes->have : changes->want, object->schema, sequence->owner_table) : NULL;
+	const struct object *column = table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+
+	return !column ? NULL : had ? changes_of_have(changes, column) : changes_of_want(changes, column);
+}
+
+/* Whether the column, or its table, as it was goes away. */
+static bool loses(const struct change *column)
+{
+	return change_undoes(column) || change_undoes(column->parent);
+}
+
+static void say_owned_by(struct say *s)
+{
+	const struct sequence *want = SEQUENCE(s->want);
+
+	if (want->owner_table && want->owner_column)
+		say(s, STAGE_LATE, "ALTER SEQUENCE %O OWNED BY %I.%I.%I", s->want, s->want->schema, want->owner_table, want->owner_column);
+}
+
+static void create(struct say *s)
+{
+	const struct sequence *want = SEQUENCE(s->want);
+	g_autoptr(GString) clauses = g_string_new(NULL);
+
+	if (want->identity)
+		return;
+	for (const struct attribute *row = sequence_kind.attributes; row->name; row++)
+		if (row->clause && !attribute_is_absent(row, s->want)) {
+			g_string_append(clauses, "\n    ");
+			plain_clause(clauses, row, s->want);
+		}
+	say(s, STAGE_MAKE, "CREATE %sSEQUENCE %O%s", want->unlogged ? "UNLOGGED " : "", s->want, clauses->str);
+	say_owned_by(s);
+}
+
+/*
+ * All limits and the start are said when one of them changes: what AS or another direction leaves of them depends on what they were. Identity columns
+ * give their sequence its type.
+ */
+static void append_clauses(GString *out, const struct say *s)
+{
+	const struct sequence *have = SEQUENCE(s->have), *want = SEQUENCE(s->want);
+	bool limits = have->type != want->type || have->minimum != want->minimum || have->maximum != want->maximum || have->start != want->start ||
+		      descends(have) != descends(want);
+
+	for (const struct attribute *row = sequence_kind.attributes; row->name; row++) {
+		bool is_start = strcmp(row->name, "start_value") == 0, is_type = strcmp(row->name, "data_type") == 0;
+		bool is_limit = is_start || strcmp(row->name, "min_value") == 0 || strcmp(row->name, "max_value") == 0;
+
+		if (!row->clause || !(change_differs(s->change, row) || (is_limit && limits)) || (is_type && want->identity))
+			continue;
+		g_string_append(out, "\n    ");
+		if (is_start)
+			say_append(out, "START WITH %s", start_of(want));
+		else
+			plain_clause(out, row, s->want);
+	}
+}
+
+static void say_clauses(struct say *s)
+{
+	const struct sequence *have = SEQUENCE(s->have), *want = SEQUENCE(s->want);
+	g_autoptr(GString) clauses = g_string_new(NULL);
+
+	append_clauses(clauses, s);
+	/* no position that it can have is one that it may have then */
+	if (less(maximum_of(have), minimum_of(want)) || less(maximum_of(want), minimum_of(have))) {
+		g_autofree char *name = object_describe(s->want);
+		g_string_append(clauses, "\n    RESTART");
+		say_loss(s, "the position of %s is lost: it is outside of the new limits", name);
+	}
+	if (clauses->len)
+		say(s, want->identity ? STAGE_LATE : STAGE_MAKE, "ALTER SEQUENCE %O%s", s->want, clauses->str);
+}
+
+/* Taken from its column before that can go and take the sequence with it; given to the new one when that is there. */
+static void say_ownership(struct say *s)
+{
+	const struct sequence *have = SEQUENCE(s->have), *want = SEQUENCE(s->want);
+	const struct change *old = owning_column(s->changes, s->have, true), *new = owning_column(s->changes, s->want, false);
+	bool owned = have->owner_table, kept = old && new ? old == new : have->owner_table == want->owner_table && have->owner_column == want->owner_column;
+
+	if (want->identity || (kept && !(old && loses(old))))
+		return;
+	if (owned)
+		say(s, STAGE_UNDO, "ALTER SEQUENCE %O OWNED BY NONE", s->have);
+	say_owned_by(s);
+}
+
+static void alter(struct say *s)
+{
+	const struct sequence *have = SEQUENCE(s->have), *want = SEQUENCE(s->want);
+
+	plain_rename(s);
+	say_clauses(s);
+	/* a table takes its columns' sequences along when it becomes (un)logged, so the sequence's own word is the last */
+	if (have->unlogged != want->unlogged)
+		say(s, want->owner_table ? STAGE_LATE : STAGE_MAKE, "ALTER SEQUENCE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
+	say_ownership(s);
+}
+
+/* A column's sequence goes with the column. */
+static void drop(struct say *s)
+{
+	const struct change *column = owning_column(s->changes, s->have, true);
+
+	if (SEQUENCE(s->have)->identity || s->change->undone_by || (column && loses(column)))
+		return;
+	say(s, STAGE_UNDO, "DROP SEQUENCE %O", s->have);
+}
+
+const struct verbs sequence_verbs = { .kind = &sequence_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };

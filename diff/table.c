@@ -1,0 +1,297 @@
+/* CREATE, ALTER, DROP TABLE. */
+#include "catalog/table.h"
+
+#include <string.h>
+
+#include "catalog/column.h"
+#include "catalog/constraint.h"
+#include "catalog/kinds.h"
+#include "diff/column.h"
+#include "diff/verbs.h"
+
+#define TABLE(object) ((const struct table *)(object))
+
+static void judge(const struct changes *changes, struct change *change)
+{
+	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
+
+	(void)changes;
+	change->fate = have->partition_by != want->partition_by ? FATE_REMAKE : FATE_ALTER;
+}
+
+/* Columns that CREATE TABLE lists: a child's inherited ones come from its parents, a partition is made whole and then attached. */
+static void append_columns(GString *out, struct say *s)
+{
+	const struct table *table = TABLE(s->want);
+	struct parts columns = object_parts(s->want, &column_kind);
+	g_autoptr(GString) options = g_string_new(NULL);
+
+	for (size_t i = 0; i < columns.count; i++) {
+		const struct change *change = changes_of_want(s->changes, columns.items[i]);
+		const struct column *column = (const struct column *)columns.items[i];
+
+		if (column->inherited && table->inherits)
+			continue;
+		if (table->of_type) {
+			g_string_truncate(options, 0);
+			column_options(options, s->changes, change);
+			if (options->len)
+				say_append(out, "%s\n    %I WITH OPTIONS%s", out->len ? "," : "", columns.items[i]->name, options->str);
+			continue;
+		}
+		g_string_append(out, out->len ? ",\n    " : "\n    ");
+		column_definition(out, s->changes, change);
+	}
+}
+
+static void append_checks(GString *out, struct say *s)
+{
+	struct parts checks = object_parts(s->want, &check_kind);
+
+	for (size_t i = 0; i < checks.count; i++) {
+		const struct check *check = (const struct check *)checks.items[i];
+		const struct change *change = changes_of_want(s->changes, checks.items[i]);
+		if (change->made_by != s->change || (check->inherited && TABLE(s->want)->inherits))
+			continue;
+		say_append(out, "%s\n    CONSTRAINT %I CHECK (%s)%s", out->len ? "," : "", checks.items[i]->name, check->expression,
+			   check->no_inherit ? " NO INHERIT" : "");
+	}
+}
+
+static void append_key(GString *out, const struct partition_key *key)
+{
+	if (key->type)
+		g_string_append(out, key->object.name);
+	else
+		say_append(out, "%I", key->object.name);
+	if (key->collation)
+		say_append(out, " COLLATE %s", key->collation);
+	if (key->opclass)
+		say_append(out, " %s", key->opclass);
+}
+
+static void append_partitioning(GString *out, const struct object *object)
+{
+	struct parts keys = object_parts(object, &partition_key_kind);
+	g_autofree char *strategy = g_ascii_strup(TABLE(object)->partition_by, -1);
+
+	say_append(out, "\nPARTITION BY %s (", strategy);
+	for (size_t i = 0; i < keys.count; i++) {
+		if (i)
+			g_string_append(out, ", ");
+		append_key(out, (const struct partition_key *)keys.items[i]);
+	}
+	g_string_append_c(out, ')');
+}
+
+static void append_all_options(GString *out, const struct table *table)
+{
+	g_autoptr(GString) options = g_string_new(NULL);
+
+	say_options(options, table->options);
+	for (size_t i = 0; table->toast_options && i < table->toast_options->count; i++) {
+		const char *option = table->toast_options->items[i], *value = strchr(option, '=');
+		g_autofree char *name = g_strndup(option, value ? (size_t)(value - option) : strlen(option));
+		say_append(options, "%stoast.%I=%L", options->len ? ", " : "", name, value ? value + 1 : "true");
+	}
+	if (options->len)
+		say_append(out, "\nWITH (%s)", options->str);
+}
+
+/* FOR VALUES ..., or DEFAULT. */
+static void say_attach(struct say *s)
+{
+	const struct table *table = TABLE(s->want);
+	bool is_default = g_ascii_strcasecmp(table->partition_bound_spec, "DEFAULT") == 0;
+
+	say(s, STAGE_LATE, "ALTER TABLE ONLY %s ATTACH PARTITION %O %s%s", say_relation(s->changes->pool, s->want, table->partition_of), s->want,
+	    is_default ? "" : "FOR VALUES ", table->partition_bound_spec);
+}
+
+/* What is set once the indexes that it names are there. */
+static void say_index_marks(struct say *s, const struct table *have, const struct table *want)
+{
+	const char *identity = want->replica_identity;
+
+	if (have->cluster_on != want->cluster_on && want->cluster_on)
+		say(s, STAGE_LATE, "ALTER TABLE %O CLUSTER ON %I", s->want, want->cluster_on);
+	else if (have->cluster_on != want->cluster_on)
+		say(s, STAGE_MAKE, "ALTER TABLE %O SET WITHOUT CLUSTER", s->want);
+	if (have->replica_identity == identity)
+		return;
+	if (identity && strncmp(identity, "index ", 6) == 0)
+		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY USING INDEX %I", s->want, identity + 6);
+	else
+		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY %s", s->want,
+		    !identity ? "DEFAULT" : strcmp(identity, "full") == 0 ? "FULL" : "NOTHING");
+}
+
+static bool is_forced(const char *row_security)
+{
+	return row_security && strncmp(row_security, "forced", 6) == 0;
+}
+
+static bool is_enabled(const char *row_security)
+{
+	return row_security && strcmp(row_security, "forced only") != 0;
+}
+
+/* Enabled once the policies are there, disabled before they go. */
+static void say_row_security(struct say *s, const char *have, const char *want)
+{
+	if (is_enabled(want) && !is_enabled(have))
+		say(s, STAGE_LATE, "ALTER TABLE %O ENABLE ROW LEVEL SECURITY", s->want);
+	if (is_enabled(have) && !is_enabled(want))
+		say(s, STAGE_MAKE, "ALTER TABLE %O DISABLE ROW LEVEL SECURITY", s->want);
+	if (is_forced(want) != is_forced(have))
+		say(s, is_forced(want) ? STAGE_LATE : STAGE_MAKE, "ALTER TABLE ONLY %O %sFORCE ROW LEVEL SECURITY", s->want, is_forced(want) ? "" : "NO ");
+}
+
+static char *old_name(const struct object *object)
+{
+	g_autofree char *shortened = g_utf8_substring(object->name, 0, MIN(g_utf8_strlen(object->name, -1), 50));
+
+	while (strlen(shortened) > 56)
+		*g_utf8_find_prev_char(shortened, shortened + strlen(shortened)) = '\0';
+	return g_strdup_printf("%s__old", shortened);
+}
+
+/* Columns that both the old and the new table store. */
+static void say_carry_over(struct say *s)
+{
+	g_autoptr(GString) list = g_string_new(NULL), values = g_string_new(NULL);
+	g_autofree char *old = old_name(s->have);
+	struct parts columns = object_parts(s->want, &column_kind);
+	bool always = false;
+
+	for (size_t i = 0; i < columns.count; i++) {
+		const struct column *want = (const struct column *)columns.items[i];
+		const struct change *change = changes_of_want(s->changes, columns.items[i]);
+		if (want->generated || !change->have)
+			continue;
+		const struct column *have = (const struct column *)change->have;
+		always = always || (want->identity && strcmp(want->identity, "always") == 0);
+		say_append(list, "%s%I", list->len ? ", " : "", columns.items[i]->name);
+		say_append(values, have->type == want->type ? "%s%I" : "%s%I::%s", values->len ? ", " : "", change->have->name, want->type);
+	}
+	if (list->len)
+		say(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %s%I.%I", s->want, list->str, always ? " OVERRIDING SYSTEM VALUE" : "", values->str,
+		    TABLE(s->have)->partition_by ? "" : "ONLY ", s->have->schema, old);
+	say(s, STAGE_LATE, "DROP TABLE %I.%I", s->have->schema, old);
+}
+
+static void create(struct say *s)
+{
+	static const struct table none;
+	const struct table *table = TABLE(s->want);
+	g_autoptr(GString) elements = g_string_new(NULL), sql = g_string_new(NULL);
+
+	append_columns(elements, s);
+	append_checks(elements, s);
+	say_append(sql, "CREATE %sTABLE %O", table->unlogged ? "UNLOGGED " : "", s->want);
+	if (table->of_type)
+		say_append(sql, " OF %s", table->of_type);
+	if (elements->len || !table->of_type)
+		say_append(sql, " (%s\n)", elements->str);
+	for (size_t i = 0; table->inherits && i < table->inherits->count; i++)
+		say_append(sql, "%s%s", i ? ", " : "\nINHERITS (", say_relation(s->changes->pool, s->want, table->inherits->items[i]));
+	if (table->inherits)
+		g_string_append_c(sql, ')');
+	if (table->partition_by)
+		append_partitioning(sql, s->want);
+	if (table->access_method)
+		say_append(sql, "\nUSING %I", table->access_method);
+	append_all_options(sql, table);
+	if (table->tablespace)
+		say_append(sql, "\nTABLESPACE %I", table->tablespace);
+	say(s, STAGE_MAKE, "%s", sql->str);
+	if (table->partition_of)
+		say_attach(s);
+	say_index_marks(s, &none, table);
+	say_row_security(s, NULL, table->row_security);
+	if (s->change->aside && s->have)
+		say_carry_over(s);
+}
+
+static void drop(struct say *s)
+{
+	const struct table *have = TABLE(s->have);
+	g_autofree char *name = object_describe(s->have), *old = old_name(s->have);
+
+	if (have->partition_of && s->change->fate == FATE_REMAKE)
+		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
+	if (s->change->aside) {
+		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, old);
+		return;
+	}
+	say(s, STAGE_UNDO, "DROP TABLE %O", s->have);
+	say_loss(s, "%s is dropped, and its rows are lost", name);
+}
+
+/* Taken from its parents first, put to its new ones last, so that each can be altered alone meanwhile. */
+static void alter_parents(struct say *s)
+{
+	const struct table *have = TABLE(s->have), *want = TABLE(s->want);
+	struct pool *pool = s->changes->pool;
+	bool moved = have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec || s->change->detached;
+
+	if (have->partition_of && moved)
+		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(pool, s->have, have->partition_of), s->have);
+	if (want->partition_of && moved)
+		say_attach(s);
+	if (have->inherits == want->inherits && !s->change->detached)
+		return;
+	for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
+		if (s->change->detached || !names_have(want->inherits, have->inherits->items[i]))
+			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have, say_relation(pool, s->have, have->inherits->items[i]));
+	for (size_t i = 0; want->inherits && i < want->inherits->count; i++)
+		if (s->change->detached || !names_have(have->inherits, want->inherits->items[i]))
+			say(s, STAGE_LATE, "ALTER TABLE %O INHERIT %s", s->want, say_relation(pool, s->want, want->inherits->items[i]));
+}
+
+static void alter(struct say *s)
+{
+	const struct table *have = TABLE(s->have), *want = TABLE(s->want);
+
+	if (s->change->renamed)
+		say(s, STAGE_MAKE, "ALTER TABLE %O RENAME TO %I", s->have, s->want->name);
+	alter_parents(s);
+	if (have->of_type != want->of_type && have->of_type)
+		say(s, STAGE_UNDO, "ALTER TABLE %O NOT OF", s->have);
+	if (have->of_type != want->of_type && want->of_type)
+		say(s, STAGE_LATE, "ALTER TABLE %O OF %s", s->want, want->of_type);
+	if (have->unlogged != want->unlogged)
+		say(s, STAGE_MAKE, "ALTER TABLE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
+	if (have->access_method != want->access_method)
+		say(s, STAGE_MAKE, "ALTER TABLE %O SET ACCESS METHOD %I", s->want, want->access_method ? want->access_method : "heap");
+	if (have->tablespace != want->tablespace)
+		say(s, STAGE_MAKE, "ALTER TABLE %O SET TABLESPACE %I", s->want, want->tablespace ? want->tablespace : "pg_default");
+	say_altered_options(s, "ALTER TABLE", s->want, have->options, want->options, "");
+	say_altered_options(s, "ALTER TABLE", s->want, have->toast_options, want->toast_options, "toast.");
+	say_index_marks(s, have, want);
+	say_row_security(s, have->row_security, want->row_security);
+}
+
+const struct verbs table_verbs = { .kind = &table_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+
+static bool key_made_with_parent(const struct changes *changes, const struct change *change)
+{
+	(void)changes, (void)change;
+	return true;
+}
+
+static void say_nothing(struct say *s)
+{
+	(void)s;
+}
+
+static void judge_key(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = FATE_REMAKE;
+}
+
+const struct verbs partition_key_verbs = {
+	.kind = &partition_key_kind, .judge = judge_key, .create = say_nothing, .alter = say_nothing, .drop = say_nothing,
+	.made_with_parent = key_made_with_parent,
+};

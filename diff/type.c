@@ -1,0 +1,250 @@
+/* CREATE, ALTER, DROP TYPE: enums, and composite types with their attributes. */
+#include "catalog/type.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "diff/plain.h"
+#include "diff/verbs.h"
+
+#define ENUM(object) ((const struct enumeration *)(object))
+#define ATTRIBUTE(object) ((const struct composite_attribute *)(object))
+
+/* Labels as they are, with the renames that the description hints at already done; and these renames in order, old and new by turns. */
+struct labels {
+	GPtrArray *items, *renames;
+};
+
+static bool find(const GPtrArray *items, const char *label, guint *at)
+{
+	for (guint i = 0; i < items->len; i++)
+		if (strcmp(items->pdata[i], label) == 0) {
+			*at = i;
+			return true;
+		}
+	return false;
+}
+
+/* "new=old"; labels may have a = of their own, so each is tried. A hint that has had its effect already, or never can have, is ignored. */
+static bool rename_by_hint(struct labels *labels, const struct enumeration *want, const char *hint)
+{
+	for (const char *sign = strchr(hint, '='); sign; sign = strchr(sign + 1, '=')) {
+		g_autofree char *new = g_strndup(hint, sign - hint);
+		guint at, taken;
+
+		for (size_t w = 0; want->labels && w < want->labels->count; w++) {
+			const char *label = want->labels->items[w];
+			if (strcmp(label, new) != 0 || !find(labels->items, sign + 1, &at) || find(labels->items, new, &taken))
+				continue;
+			g_ptr_array_add(labels->renames, labels->items->pdata[at]);
+			g_ptr_array_add(labels->renames, (gpointer)label);
+			labels->items->pdata[at] = (gpointer)label;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Hints are followed until none has an effect: b may become c before a becomes b. */
+static void labels_init(struct labels *labels, const struct enumeration *have, const struct enumeration *want)
+{
+	const struct names *hints = want->oldnames;
+	g_autofree bool *done = g_new0(bool, hints ? hints->count : 1);
+	bool more = true;
+
+	labels->items = g_ptr_array_new();
+	labels->renames = g_ptr_array_new();
+	for (size_t i = 0; have->labels && i < have->labels->count; i++)
+		g_ptr_array_add(labels->items, (gpointer)have->labels->items[i]);
+	while (more) {
+		more = false;
+		for (size_t i = 0; hints && i < hints->count; i++)
+			if (!done[i] && rename_by_hint(labels, want, hints->items[i]))
+				more = done[i] = true;
+	}
+}
+
+static void labels_clear(struct labels *labels)
+{
+	g_ptr_array_unref(labels->items);
+	g_ptr_array_unref(labels->renames);
+}
+
+static void judge_enum(const struct changes *changes, struct change *change)
+{
+	const struct names *want = ENUM(change->want)->labels;
+	struct labels labels;
+	guint at = 0;
+
+	(void)changes;
+	labels_init(&labels, ENUM(change->have), ENUM(change->want));
+	for (size_t i = 0; want && i < want->count; i++)
+		at += at < labels.items->len && strcmp(labels.items->pdata[at], want->items[i]) == 0;
+	change->fate = at == labels.items->len ? FATE_ALTER : FATE_REMAKE;
+	change->aside = change->fate == FATE_REMAKE;
+	labels_clear(&labels);
+}
+
+static void create_enum(struct say *s)
+{
+	const struct names *labels = ENUM(s->want)->labels;
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	for (size_t i = 0; labels && i < labels->count; i++)
+		say_append(list, "%s\n    %L", i ? "," : "", labels->items[i]);
+	say(s, STAGE_MAKE, "CREATE TYPE %O AS ENUM (%s%s)", s->want, list->str, list->len ? "\n" : "");
+}
+
+static void say_label_renames(struct say *s, enum stage stage, const struct object *type, const struct labels *labels)
+{
+	for (guint i = 0; i < labels->renames->len; i += 2)
+		say(s, stage, "ALTER TYPE %O RENAME VALUE %L TO %L", type, (const char *)labels->renames->pdata[i],
+		    (const char *)labels->renames->pdata[i + 1]);
+}
+
+/* Each new label has its place after the one before it, which is there by then. */
+static void alter_enum(struct say *s)
+{
+	const struct names *want = ENUM(s->want)->labels;
+	struct labels labels;
+	guint at;
+
+	plain_rename(s);
+	labels_init(&labels, ENUM(s->have), ENUM(s->want));
+	say_label_renames(s, STAGE_MAKE, s->want, &labels);
+	for (size_t i = 0; want && i < want->count; i++) {
+		if (find(labels.items, want->items[i], &at))
+			continue;
+		if (i > 0)
+			say(s, STAGE_MAKE, "ALTER TYPE %O ADD VALUE %L AFTER %L", s->want, want->items[i], want->items[i - 1]);
+		else if (labels.items->len)
+			say(s, STAGE_MAKE, "ALTER TYPE %O ADD VALUE %L BEFORE %L", s->want, want->items[i], (const char *)labels.items->pdata[0]);
+		else
+			say(s, STAGE_MAKE, "ALTER TYPE %O ADD VALUE %L", s->want, want->items[i]);
+		say_own_transaction(s, STAGE_MAKE);
+	}
+	labels_clear(&labels);
+}
+
+/* The old labels get their new names first, so that values can be converted by their text. */
+static void drop_enum(struct say *s)
+{
+	struct labels labels;
+	guint at;
+
+	if (s->change->fate == FATE_REMAKE) {
+		const struct names *want = ENUM(s->want)->labels;
+		g_autofree char *name = object_describe(s->have);
+		g_autoptr(GPtrArray) wanted = g_ptr_array_new();
+
+		labels_init(&labels, ENUM(s->have), ENUM(s->want));
+		for (size_t i = 0; want && i < want->count; i++)
+			g_ptr_array_add(wanted, (gpointer)want->items[i]);
+		for (guint i = 0; i < labels.items->len; i++)
+			if (!find(wanted, labels.items->pdata[i], &at))
+				say_loss(s, "label \"%s\" of %s is removed: rows that have it cannot be converted",
+					 (const char *)labels.items->pdata[i], name);
+		if (s->change->aside)
+			say_label_renames(s, STAGE_UNDO, s->have, &labels);
+		labels_clear(&labels);
+	}
+	plain_drop(s);
+}
+
+const struct verbs enum_verbs = { .kind = &enum_kind, .judge = judge_enum, .create = create_enum, .alter = alter_enum, .drop = drop_enum };
+
+static void append_attribute(GString *out, const struct object *object)
+{
+	say_append(out, "%I %s", object->name, ATTRIBUTE(object)->type);
+	if (ATTRIBUTE(object)->collation)
+		say_append(out, " COLLATE %s", ATTRIBUTE(object)->collation);
+}
+
+static void create_composite(struct say *s)
+{
+	struct parts attributes = object_parts(s->want, &composite_attribute_kind);
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	for (size_t i = 0; i < attributes.count; i++) {
+		g_string_append(list, i ? ",\n    " : "\n    ");
+		append_attribute(list, attributes.items[i]);
+	}
+	say(s, STAGE_MAKE, "CREATE TYPE %O AS (%s%s)", s->want, list->str, list->len ? "\n" : "");
+}
+
+const struct verbs composite_verbs = { .kind = &composite_kind, .create = create_composite };
+
+/* Columns stand in the way of another type of an attribute, so they are converted to a type made again. */
+static void judge_attribute(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = FATE_ALTER;
+	change->disturbs = change_differs_at_all(change);
+}
+
+static bool attribute_made_with_parent(const struct changes *changes, const struct change *change)
+{
+	(void)changes;
+	return change_makes(change->parent);
+}
+
+static void create_attribute(struct say *s)
+{
+	g_autoptr(GString) definition = g_string_new(NULL);
+
+	if (change_makes(s->change->parent))
+		return;
+	append_attribute(definition, s->want);
+	say(s, STAGE_MAKE, "ALTER TYPE %P ADD ATTRIBUTE %s", s->want, definition->str);
+}
+
+static void alter_attribute(struct say *s)
+{
+	const struct composite_attribute *want = ATTRIBUTE(s->want);
+	g_autoptr(GString) collate = g_string_new(NULL);
+
+	if (s->change->renamed)
+		say(s, STAGE_MAKE, "ALTER TYPE %P RENAME ATTRIBUTE %I TO %I", s->want, s->have->name, s->want->name);
+	if (!change_differs_at_all(s->change))
+		return;
+	if (want->collation)
+		say_append(collate, " COLLATE %s", want->collation);
+	say(s, STAGE_MAKE, "ALTER TYPE %P ALTER ATTRIBUTE %I TYPE %s%s", s->want, s->want->name, want->type, collate->str);
+}
+
+static bool is_type(const struct kind *kind)
+{
+	return kind == &composite_kind || kind == &domain_kind || kind == &range_kind;
+}
+
+/* Whether tables may have values of the type: columns of it, of a type made of it, or tables OF it. */
+static bool is_stored(const struct changes *changes, const struct object *type, unsigned depth)
+{
+	const GArray *dependents = changes->needs_have && depth ? depend_needed_by(changes->needs_have, type) : NULL;
+
+	for (guint i = 0; dependents && i < dependents->len; i++) {
+		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
+		if (object->kind == &composite_attribute_kind)
+			object = object->parent;
+		if (object->kind == &table_kind || (object->kind == &column_kind && object->parent->kind == &table_kind) ||
+		    (is_type(object->kind) && is_stored(changes, object, depth - 1)))
+			return true;
+	}
+	return false;
+}
+
+static void drop_attribute(struct say *s)
+{
+	const struct object *type = s->have->parent;
+	g_autofree char *name = object_describe(s->have);
+
+	if (!s->want && s->change->parent->want && is_stored(s->changes, type, 8))
+		say_loss(s, "%s is dropped, and its values are lost", name);
+	if (!s->change->undone_by && !change_undoes(s->change->parent))
+		say(s, STAGE_UNDO, "ALTER TYPE %O DROP ATTRIBUTE %I", type, s->have->name);
+}
+
+const struct verbs composite_attribute_verbs = {
+	.kind = &composite_attribute_kind, .judge = judge_attribute, .create = create_attribute, .alter = alter_attribute, .drop = drop_attribute,
+	.made_with_parent = attribute_made_with_parent,
+};

@@ -1,0 +1,31 @@
+/*
+ * How each kind of object speaks: what judges a pair of its objects, and the SQL that creates, alters and drops it. What a kind leaves NULL is done by
+ * diff/plain.c from the rows of the kind.
+ */
+#pragma once
+
+#include "diff/change.h"
+#include "diff/say.h"
+
+struct verbs {
+	const struct kind *kind;
+	/* Sets fate (SAME, ALTER, REMAKE) and disturbs of a pair whose rows or common properties differ. */
+	void (*judge)(const struct changes *, struct change *);
+	void (*create)(struct say *);
+	void (*alter)(struct say *);
+	void (*drop)(struct say *);
+	/* Whether the parent's CREATE says this part too; NULL: no. */
+	bool (*made_with_parent)(const struct changes *, const struct change *);
+};
+
+const struct verbs *verbs_of(const struct kind *);
+
+/* The kinds' own, each in diff/<room>.c. */
+#define VERBS(V)                                                                                                                            \
+	V(schema) V(extension) V(collation) V(enum) V(composite) V(composite_attribute) V(domain) V(domain_check) V(range) V(dictionary)         \
+	V(configuration) V(mapping) V(sequence) V(function) V(procedure) V(aggregate) V(table) V(column) V(partition_key) V(check)               \
+	V(primary_key) V(unique) V(exclusion) V(index) V(index_key) V(foreign_key) V(view) V(materialized_view) V(rule) V(trigger) V(policy)     \
+	V(event_trigger)
+#define V(name) extern const struct verbs name##_verbs;
+VERBS(V)
+#undef V

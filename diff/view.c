@@ -1,0 +1,146 @@
+/* CREATE, ALTER, DROP VIEW and MATERIALIZED VIEW. */
+#include "catalog/view.h"
+
+#include <string.h>
+
+#include "catalog/clause.h"
+#include "catalog/column.h"
+#include "catalog/kinds.h"
+#include "diff/plain.h"
+#include "diff/verbs.h"
+
+#define VIEW(object) ((const struct view *)(object))
+
+/* The query alone: pg_get_viewdef() begins with a blank and ends in a semicolon. */
+static const char *query_of(const struct changes *changes, const struct object *object)
+{
+	const char *definition = VIEW(object)->definition;
+
+	return definition ? clause_trimmed(changes->pool, definition, NULL) : NULL;
+}
+
+static bool same_query(const struct changes *changes, const struct change *change)
+{
+	return query_of(changes, change->have) == query_of(changes, change->want);
+}
+
+/* CREATE OR REPLACE VIEW can only append columns; what YAML does not tell of them cannot be known. */
+static bool is_replaceable(const struct change *change)
+{
+	struct parts have = object_parts(change->have, &column_kind), want = object_parts(change->want, &column_kind);
+
+	if (!have.count || want.count < have.count)
+		return false;
+	for (size_t i = 0; i < have.count; i++) {
+		const struct column *old = (const struct column *)have.items[i], *new = (const struct column *)want.items[i];
+		if (old->object.name != new->object.name || old->type != new->type || old->collation != new->collation)
+			return false;
+	}
+	return true;
+}
+
+static void judge_view(const struct changes *changes, struct change *change)
+{
+	if (!same_query(changes, change))
+		change->fate = is_replaceable(change) ? FATE_ALTER : FATE_REMAKE;
+	else if (change_differs_in(change, "options") || change_differs_in(change, "check_option"))
+		change->fate = FATE_ALTER;
+}
+
+/* WITH (...) in full: CREATE OR REPLACE forgets what it does not hear. */
+static void say_view(struct say *s, const char *create)
+{
+	const struct view *view = VIEW(s->want);
+	g_autoptr(GString) options = g_string_new(NULL);
+
+	say_options(options, view->options);
+	if (view->check_option)
+		say_append(options, "%scheck_option=%L", options->len ? ", " : "", view->check_option);
+	if (options->len) {
+		g_string_prepend(options, "\nWITH (");
+		g_string_append(options, ")");
+	}
+	say(s, STAGE_MAKE, "%s VIEW %O%s AS\n%s", create, s->want, options->str, query_of(s->changes, s->want));
+}
+
+static void create_view(struct say *s)
+{
+	say_view(s, "CREATE");
+}
+
+static void alter_view(struct say *s)
+{
+	const struct view *have = VIEW(s->have), *want = VIEW(s->want);
+
+	plain_rename(s);
+	if (!same_query(s->changes, s->change)) {
+		say_view(s, "CREATE OR REPLACE");
+		return;
+	}
+	say_altered_options(s, "ALTER VIEW", s->want, have->options, want->options, "");
+	if (have->check_option != want->check_option && want->check_option)
+		say(s, STAGE_MAKE, "ALTER VIEW %O SET (check_option=%L)", s->want, want->check_option);
+	else if (have->check_option != want->check_option)
+		say(s, STAGE_MAKE, "ALTER VIEW %O RESET (check_option)", s->want);
+}
+
+const struct verbs view_verbs = { .kind = &view_kind, .judge = judge_view, .create = create_view, .alter = alter_view };
+
+/* SET ACCESS METHOD is of 15, and rewrites everything all the same. */
+static void judge_materialized(const struct changes *changes, struct change *change)
+{
+	if (!same_query(changes, change) || change_differs_in(change, "access_method"))
+		change->fate = FATE_REMAKE;
+	else if (change_differs_in(change, "options") || change_differs_in(change, "toast_options") || change_differs_in(change, "tablespace") ||
+		 change_differs_in(change, "cluster_on"))
+		change->fate = FATE_ALTER;
+}
+
+/* Clustering waits for its index. */
+static void say_cluster(struct say *s)
+{
+	say(s, STAGE_LATE, "ALTER MATERIALIZED VIEW %O CLUSTER ON %I", s->want, VIEW(s->want)->cluster_on);
+}
+
+/* Filled when all that its functions use is there. */
+static void create_materialized(struct say *s)
+{
+	const struct view *view = VIEW(s->want);
+	g_autoptr(GString) clauses = g_string_new(NULL);
+
+	if (view->access_method)
+		say_append(clauses, "\nUSING %I", view->access_method);
+	if (view->options) {
+		g_string_append(clauses, "\nWITH (");
+		say_options(clauses, view->options);
+		g_string_append_c(clauses, ')');
+	}
+	if (view->tablespace)
+		say_append(clauses, "\nTABLESPACE %I", view->tablespace);
+	say(s, STAGE_MAKE, "CREATE MATERIALIZED VIEW %O%s AS\n%s\nWITH NO DATA", s->want, clauses->str, query_of(s->changes, s->want));
+	say_altered_options(s, "ALTER MATERIALIZED VIEW", s->want, NULL, view->toast_options, "toast.");
+	if (view->cluster_on)
+		say_cluster(s);
+	if (!view->with_data || strcmp(view->with_data, "false") != 0)
+		say(s, STAGE_LATE, "REFRESH MATERIALIZED VIEW %O", s->want);
+}
+
+static void alter_materialized(struct say *s)
+{
+	const struct view *have = VIEW(s->have), *want = VIEW(s->want);
+	const struct object *index = want->cluster_on ? object_part(s->want, &index_kind, want->cluster_on) : NULL;
+
+	plain_rename(s);
+	say_altered_options(s, "ALTER MATERIALIZED VIEW", s->want, have->options, want->options, "");
+	say_altered_options(s, "ALTER MATERIALIZED VIEW", s->want, have->toast_options, want->toast_options, "toast.");
+	if (have->tablespace != want->tablespace)
+		say(s, STAGE_MAKE, "ALTER MATERIALIZED VIEW %O SET TABLESPACE %I", s->want, want->tablespace ? want->tablespace : "pg_default");
+	if (have->cluster_on && !want->cluster_on)
+		say(s, STAGE_MAKE, "ALTER MATERIALIZED VIEW %O SET WITHOUT CLUSTER", s->want);
+	else if (want->cluster_on && (have->cluster_on != want->cluster_on || (index && change_makes(changes_of_want(s->changes, index)))))
+		say_cluster(s);
+}
+
+const struct verbs materialized_view_verbs = {
+	.kind = &materialized_view_kind, .judge = judge_materialized, .create = create_materialized, .alter = alter_materialized,
+};

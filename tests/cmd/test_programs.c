@@ -1,0 +1,207 @@
+/* The programs against a server: reading, filters, comparing, running. */
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "tests/cmd/run.h"
+#include "tests/server.h"
+
+static const char shop[] =
+	"CREATE SCHEMA shop; CREATE SCHEMA depot;"
+	"CREATE TYPE shop.mood AS ENUM ('good', 'bad');"
+	"CREATE TABLE shop.item (id serial PRIMARY KEY, title text NOT NULL);"
+	"CREATE TABLE shop.sale (id integer REFERENCES shop.item, mood shop.mood);"
+	"CREATE VIEW shop.sold AS SELECT id FROM shop.sale;"
+	"CREATE TABLE depot.item (id integer);"
+	"CREATE TABLE public.loose (id integer);";
+
+static void make(const char *name, const char *sql)
+{
+	g_autoptr(GError) error = NULL;
+
+	cr_assert(server_create_database(name, &error) && server_run(name, sql, &error), "%s", error ? error->message : "");
+	run_directory();
+}
+
+static void drop(const char *name)
+{
+	server_drop_database(name, NULL);
+}
+
+TestSuite(programs, .fini = run_cleanup);
+
+Test(programs, reading)
+{
+	make("cmd_reading", shop);
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_reading", 0, "  table item:\n", NULL },
+		{ "db2yaml dbname=cmd_reading", 0, "  table item:\n", NULL },
+		{ "db2yaml \"postgresql:///cmd_reading?application_name=x\"", 0, "  table item:\n", NULL },
+		{ "PGHOST=/nonexistent db2yaml -H $PGHOST cmd_reading", 0, "  table item:\n", NULL },
+		{ "db2yaml -U nobody_at_all cmd_reading", 2, NULL, "cmd_reading: connection" },
+		{ "db2yaml -p 1 cmd_reading", 2, NULL, ".s.PGSQL.1" },
+		{ "db2yaml cmd_reading >a.yaml; db2yaml a.yaml | diff - a.yaml", 0, NULL, NULL },
+		{ "db2yaml cmd_reading -o b.yaml && diff a.yaml b.yaml", 0, NULL, NULL },
+		{ "db2yaml -O cmd_reading | grep '^ *owner:'", 1, NULL, NULL },
+		{ "yaml2db --check cmd_reading a.yaml", 0, NULL, NULL },
+		{ "yaml2db cmd_reading a.yaml", 0, NULL, NULL },
+		{ "yaml2db cmd_reading <a.yaml", 0, NULL, NULL },
+		{ "echo x >up; echo x >down; yaml2db --up up --down down cmd_reading a.yaml && cat up down", 0, NULL, NULL },
+		{ 0 },
+	});
+	drop("cmd_reading");
+}
+
+Test(programs, filters)
+{
+	make("cmd_filters", shop);
+	run_rows((const struct expected[]){
+		{ "db2yaml -n depot cmd_filters | grep -E '^(schema|  table)'", 0, "schema depot:\n  table item:\n", NULL },
+		{ "db2yaml -n depot cmd_filters | grep -cE '^schema|^extension'", 0, "2\n", NULL },
+		{ "db2yaml -N shop -N public cmd_filters | grep -E '^schema'", 0, "schema depot:\n", NULL },
+		{ "db2yaml -t sale cmd_filters | grep -E '^  (table|view|type|sequence) '", 0, "  table sale:\n", NULL },
+		{ "db2yaml -t item cmd_filters | grep -cE '^  (table|sequence) '", 0, "3\n", NULL },
+		{ "db2yaml -T sale -T loose -T sold cmd_filters | grep -E '^  (table|view)' | sort -u", 0, "  table item:\n", NULL },
+		{ "db2yaml --include 'depot\\..*' cmd_filters | grep -E '^[se]'", 0, "schema depot:\n", NULL },
+		{ "db2yaml --include depot cmd_filters | grep -cE '^  table item'", 0, "1\n", NULL },
+		{ "db2yaml --include '.*\\.s.*' cmd_filters | grep -E '^  (table|view)'", 0, "  table sale:\n  view sold:\n", NULL },
+		{ "db2yaml --include 'nothing' cmd_filters", 0, "partial: true\n", NULL },
+		{ "db2yaml --exclude shop --exclude public --exclude plpgsql cmd_filters | grep -E '^[se]'", 0, "schema depot:\n", NULL },
+		{ "db2yaml --exclude '.*\\.item' cmd_filters | grep -c '^  table item'", 1, "0\n", NULL },
+		{ "db2yaml --include 'ITEM' -n none cmd_filters | grep -c '^schema'", 1, "0\n", NULL },
+		{ 0 },
+	});
+	drop("cmd_filters");
+}
+
+/* A pattern that backtracks without end is an error: as "no match" it would let through what it is to leave out. */
+Test(programs, patterns_have_limits)
+{
+	make("cmd_limits", "CREATE TABLE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (id integer)");
+	run_rows((const struct expected[]){
+		{ "db2yaml --exclude '.*\\.(a|a)*[^a]' cmd_limits", 2, NULL, "cannot be matched with \"public.aaaa" },
+		{ 0 },
+	});
+	drop("cmd_limits");
+}
+
+Test(programs, comparing_with_a_filter_leaves_the_rest_alone)
+{
+	make("cmd_partial", shop);
+	run_rows((const struct expected[]){
+		{ "db2yaml -n depot cmd_partial >depot.yaml; yaml2db --check -n depot cmd_partial depot.yaml", 0, NULL, NULL },
+		{ "printf 'schema depot:\\n  table item:\\n    columns:\\n    - id:\\n        type: integer\\n' >bare.yaml;"
+		  "yaml2db --check -n depot cmd_partial bare.yaml", 0, NULL, NULL },
+		{ "yaml2db --check -t sale cmd_partial bare.yaml", 1, "table shop.sale: not wanted\n", NULL },
+		{ "yaml2db --check --include 'depot\\..*' cmd_partial bare.yaml", 0, NULL, NULL },
+		{ "yaml2db --check -n shop cmd_partial bare.yaml | grep -c extension", 1, "0\n", NULL },
+		{ 0 },
+	});
+	drop("cmd_partial");
+}
+
+Test(programs, unsupported_objects_stop_everything)
+{
+	make("cmd_unsupported", "CREATE TABLE t (id integer); CREATE PUBLICATION news FOR TABLE t");
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_unsupported", 3, NULL, "publication news" },
+		{ "echo before >out; db2yaml cmd_unsupported -o out; cat out", 0, "before\n", "nothing was written" },
+		{ "db2yaml --allow-unsupported cmd_unsupported", 0, "table t:", "warning: cmd_unsupported: publication news is left out" },
+		{ "db2yaml --allow-unsupported -q cmd_unsupported", 0, "table t:", NULL },
+		{ 0 },
+	});
+	drop("cmd_unsupported");
+}
+
+Test(programs, check_tells_differences)
+{
+	make("cmd_check", "CREATE TABLE t (id integer, gone text); COMMENT ON TABLE t IS 'old'");
+	run_file("want.yaml", "schema public:\n  table t:\n    description: new\n    columns:\n    - id:\n        type: bigint\n    - extra:\n        type: text\n"
+			      "  sequence s: {}\n");
+	run_rows((const struct expected[]){
+		{ "yaml2db --check -n public cmd_check want.yaml", 1, "sequence public.s: missing\n", "*" },
+		{ "yaml2db --check -n public cmd_check want.yaml", 1, "column gone of table public.t: not wanted\n", "*" },
+		{ "yaml2db --check -n public cmd_check want.yaml", 1, "column id of table public.t: type: wanted \"bigint\", found \"integer\"\n", "*" },
+		{ "yaml2db --check -n public cmd_check want.yaml | grep -c .", 0, "*", "*" },
+		{ "yaml2db --check --color=always -n public cmd_check want.yaml", 1, "\033[32msequence public.s\033[0m: missing", "*" },
+		{ "NO_COLOR=1 yaml2db --check -n public cmd_check want.yaml | grep -c '\033'", 1, "0\n", "*" },
+		{ 0 },
+	});
+	drop("cmd_check");
+}
+
+Test(programs, forward_and_back)
+{
+	make("cmd_have", "CREATE TABLE t (id integer, gone text)");
+	make("cmd_want", "CREATE TABLE t (id integer, note text)");
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_have >have.yaml; db2yaml cmd_want >want.yaml", 0, NULL, NULL },
+		{ "echo before >up; yaml2db --up up cmd_have want.yaml", 2, NULL, "data loss: " },
+		{ "cat up", 0, "before\n", NULL },
+		{ "yaml2db --allow-data-loss --up up --down down cmd_have want.yaml", 0, NULL, "warning: data loss" },
+		{ "cat up", 0, "-- yaml2db: from have to want\n-- data loss: ", NULL },
+		{ "cat down", 0, "-- yaml2db: from want to have\n-- data loss: ", NULL },
+		{ "yaml2db --allow-data-loss cmd_have want.yaml 2>/dev/null | diff - up", 0, NULL, NULL },
+		{ "yaml2db --allow-data-loss have.yaml want.yaml 2>/dev/null | diff - up", 0, NULL, NULL },
+		{ "yaml2db --allow-data-loss --revert -q cmd_have want.yaml", 0, "-- yaml2db: from want to have\n", NULL },
+		{ "yaml2db -1 --allow-data-loss -q cmd_have want.yaml | grep -xE 'BEGIN;|COMMIT;' | tr -d '\\n'", 0, "BEGIN;COMMIT;", NULL },
+		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_have -f up -o /dev/null && yaml2db --check cmd_have want.yaml", 0, NULL, NULL },
+		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_have -f down -o /dev/null && db2yaml cmd_have | diff - have.yaml", 0, NULL, NULL },
+		{ "yaml2db -u --allow-data-loss cmd_have want.yaml", 0, "ALTER TABLE", "changes applied" },
+		{ "yaml2db --check cmd_have cmd_want", 0, NULL, NULL },
+		{ "yaml2db -u cmd_have cmd_want", 0, NULL, NULL },
+		{ 0 },
+	});
+	drop("cmd_have");
+	drop("cmd_want");
+}
+
+/* What a view's rows forbid shows when it is run; the table before it must be gone again. */
+Test(programs, update_is_all_or_nothing)
+{
+	make("cmd_update", "CREATE TABLE t (id integer); INSERT INTO t VALUES (1), (1)");
+	run_file("want.yaml", "schema public:\n  table a:\n    columns:\n    - id:\n        type: integer\n  table t:\n    columns:\n    - id:\n        type: integer\n"
+			      "    unique_constraints:\n      t_key:\n        columns:\n        - id\n");
+	run_rows((const struct expected[]){
+		{ "yaml2db -u -n public cmd_update want.yaml", 2, "*", "All is rolled back, nothing was changed" },
+		{ "db2yaml -n public cmd_update | grep '^  table'", 0, "  table t:\n", NULL },
+		{ 0 },
+	});
+	drop("cmd_update");
+}
+
+Test(programs, missing_roles_are_found_first)
+{
+	make("cmd_roles", "SELECT 1");
+	run_file("want.yaml", "extension no_such_extension: {}\nschema public:\n  table t:\n    owner: no_such_role\n    columns:\n    - id:\n        type: integer\n");
+	run_rows((const struct expected[]){
+		{ "yaml2db cmd_roles want.yaml", 2, NULL, "role \"no_such_role\" does not exist on the server; create it first, it is needed by table public.t\n" },
+		{ "yaml2db cmd_roles want.yaml", 2, NULL, "extension \"no_such_extension\" is not installed" },
+		{ "yaml2db -O -n public cmd_roles want.yaml", 0, "CREATE TABLE", "*" },
+		{ 0 },
+	});
+	drop("cmd_roles");
+}
+
+/* Names that are SQL, paths, or move the cursor. */
+Test(programs, hostile_names)
+{
+	make("cmd_hostile", "CREATE TABLE \"a\n; DROP TABLE b; --\" (\"x\"\" y\" integer); CREATE TABLE \"\033[2J../../etc\" (id integer);"
+			    "CREATE SCHEMA \"../up\"; CREATE TABLE \"../up\".\"../../t\" (id integer)");
+	run_file("empty.yaml", "schema public: {}\n");
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_hostile >a.yaml; db2yaml a.yaml | diff - a.yaml", 0, NULL, NULL },
+		{ "db2yaml -m -r tree cmd_hostile && ls && find tree/metadata -type f | grep -cF ..", 1, "a.yaml\nempty.yaml\ntree\n0\n", NULL },
+		{ "db2yaml tree/metadata | diff - a.yaml", 0, NULL, NULL },
+		{ "yaml2db --check -n public cmd_hostile empty.yaml", 1, "a\\n; DROP TABLE b; --", "*" },
+		{ "yaml2db --check -n public cmd_hostile empty.yaml | grep -c '\033'", 1, "0\n", "*" },
+		{ "yaml2db --allow-data-loss -q -n public cmd_hostile empty.yaml | grep -c '^-- data loss: '", 0, "2\n", NULL },
+		{ 0 },
+	});
+	drop("cmd_hostile");
+}
+
+int main(int argc, char *argv[])
+{
+	return server_main(argc, argv);
+}

@@ -1,0 +1,140 @@
+/* Documents with mistakes, each told with its place; and what is forgiven. */
+#include "help.h"
+
+#define TABLE "schema s:\n  table t:\n    columns:\n    - a:\n        type: integer\n"
+
+Test(load, unknown_keys)
+{
+	check_error("schema s:\n  table t:\n    colums: []\n",
+		"t.yaml:3:5: unknown key \"colums\" of a table; did you mean \"columns\"?");
+	check_error("schema s:\n  table t:\n    nonsense: 1\n", "t.yaml:3:5: unknown key \"nonsense\" of a table");
+	check_error(TABLE "        deflaut: 1\n", "t.yaml:6:9: unknown key \"deflaut\" of a column; did you mean \"default\"?");
+	check_error(TABLE "    indexes:\n      i:\n        uniqe: true\n",
+		"t.yaml:8:9: unknown key \"uniqe\" of an index; did you mean \"unique\"?");
+	check_error(TABLE "    foreign_keys:\n      f:\n        references:\n          tabel: t\n",
+		"t.yaml:9:11: unknown key \"tabel\" of \"references\" of a foreign key; did you mean \"table\"?");
+	check_error(TABLE "    foreign_keys:\n      f:\n        references.table: t\n",
+		"t.yaml:8:9: unknown key \"references.table\" of a foreign key");
+	check_error("schema s:\n  tabel t: {}\n", "t.yaml:2:3: unknown key \"tabel t\" of a schema; did you mean \"table t\"?");
+	check_error("schem s: {}\n", "t.yaml:1:1: unknown key \"schem s\" at the top of the document; did you mean \"schema s\"?");
+	check_error("x: {}\n",
+		"t.yaml:1:1: unknown key \"x\" at the top of the document, expected the key of an object such as \"schema public\"");
+	check_error("schema s:\n  ownr: a\n", "t.yaml:2:3: unknown key \"ownr\" of a schema; did you mean \"owner\"?");
+}
+
+Test(load, misplaced_keys)
+{
+	check_error("table t: {}\n", "t.yaml:1:1: \"table t\" stands in a schema, found at the top of the document");
+	check_error(
+		"schema s:\n  extension x: {}\n", "t.yaml:2:3: \"extension x\" stands at the top of a document, found in a schema");
+	check_error("schema s:\n  operator family x using btree: {}\n",
+		"t.yaml:2:3: \"operator family x using btree\": this kind of object is not supported");
+	check_error("schema s:\n  function f: {}\n", "t.yaml:2:3: \"function f\": expected \"function name(arguments)\"");
+	check_error("schema s:\n  type x: {owner: o}\n",
+		"t.yaml:2:3: which form of a type this is cannot be told, expected one of \"labels\" of an enum, \"attributes\" of a composite, "
+		"\"subtype\" of a range");
+}
+
+Test(load, wrong_types)
+{
+	check_error("schema s: []\n", "t.yaml:1:11: schema \"s\": expected a map, found a list");
+	check_error("schema s: x\n", "t.yaml:1:11: schema \"s\": expected a map, found a text");
+	check_error("schema s:\n  table t: x\n", "t.yaml:2:3: \"table t\" of a table: expected a map, found \"x\"");
+	check_error("schema s:\n  table t:\n    columns: {}\n", "t.yaml:3:5: \"columns\" of a table: expected a list, found a map");
+	check_error("schema s:\n  table t:\n    columns:\n    - []\n",
+		"t.yaml:4:7: an entry of a table: expected a name with its attributes, found a list");
+	check_error(TABLE "        not_null: \"true\"\n",
+		"t.yaml:6:9: \"not_null\" of a column: expected true or false, found \"true\"");
+	check_error(TABLE "        default: []\n", "t.yaml:6:9: \"default\" of a column: expected a text, found a list");
+	check_error(TABLE "    indexes: [i]\n", "t.yaml:6:5: \"indexes\" of a table: expected a map of names, found a list");
+	check_error(TABLE "    inherits: s.t\n", "t.yaml:6:5: \"inherits\" of a table: expected a list, found \"s.t\"");
+	check_error("omitted: owners\n", "t.yaml:1:1: \"omitted\": expected a list, found \"owners\"");
+	check_error("omitted: [x]\n", "t.yaml:1:11: \"omitted\": expected owners or privileges, found \"x\"");
+}
+
+Test(load, twins)
+{
+	check_error(TABLE "    - a: text\n", "t.yaml:6:7: column \"a\" stands twice, first at line 4");
+}
+
+Test(load, privileges)
+{
+	check_error("schema s:\n  table t:\n    privileges:\n    - a: [fly]\n", "t.yaml:4:11: \"fly\" is no privilege of a table");
+	check_error(
+		"schema s:\n  table t:\n    privileges:\n    - a: [usage]\n", "t.yaml:4:11: \"usage\" is no privilege of a table");
+	check_error("schema s:\n  table t:\n    privileges:\n    - a: [all, select]\n",
+		"t.yaml:4:11: \"all\" stands alone and without grant option");
+	check_error("schema s:\n  table t:\n    privileges:\n    - a\n",
+		"t.yaml:4:7: expected one role with its privileges, found \"a\"");
+	check_error("schema s:\n  table t:\n    privileges:\n    - a: {privs: [select], grantr: b}\n",
+		"t.yaml:4:28: unknown key \"grantr\" of a privilege; did you mean \"grantor\"?");
+}
+
+Test(load, references)
+{
+	check_error(TABLE "    indexes:\n      i:\n        keys: [b]\n",
+		"t.yaml:8:16: index key b of index i of table s.t refers to column \"b\" of table s.t, which does not exist");
+	check_error(TABLE "    primary_key:\n      p:\n        columns: [b]\n",
+		"t.yaml:7:7: primary key p of table s.t refers to column \"b\" of table s.t, which does not exist");
+	check_error(TABLE "    foreign_keys:\n      f:\n        columns: [a]\n        references: {columns: [a], table: u}\n",
+		"t.yaml:7:7: foreign key f of table s.t refers to table s.u, which does not exist");
+	check_error(TABLE "    foreign_keys:\n      f:\n        columns: [a]\n        references: {columns: [b], table: t}\n",
+		"t.yaml:7:7: foreign key f of table s.t refers to column \"b\" of table s.t, which does not exist");
+	check_error(TABLE "    inherits: [u]\n", "t.yaml:2:3: table s.t refers to table s.u, which does not exist");
+	check_error(TABLE "  sequence q:\n    owner_table: t\n    owner_column: x\n",
+		"t.yaml:6:3: sequence s.q refers to column \"x\" of table s.t, which does not exist");
+}
+
+static void check_loads(const char *text)
+{
+	struct pool *pool = pool_new();
+
+	snapshot_free(loaded(pool, text));
+	pool_free(pool);
+}
+
+Test(load, references_that_lead_out)
+{
+	check_loads(TABLE "    inherits: [other.u]\n");
+	check_loads("extension e: {schema: s}\n" TABLE "    inherits: [u]\n");
+	check_loads("partial: true\n" TABLE "    inherits: [u]\n");
+	check_loads("");
+	check_loads("{}\n");
+	check_loads("schema s:\n");
+	check_loads("# nothing\n");
+}
+
+static struct silence silence_of(const char *text)
+{
+	struct pool *pool = pool_new();
+	struct snapshot *snapshot = loaded(pool, text);
+	struct silence silence = *snapshot_silences(snapshot);
+
+	snapshot_free(snapshot);
+	pool_free(pool);
+	return silence;
+}
+
+Test(load, silence)
+{
+	struct silence nothing = silence_of("schema s: {}\n"), owners = silence_of("schema s: {owner: o}\n");
+	struct silence both = silence_of("schema s: {owner: o, privileges: []}\n"),
+		       told = silence_of("omitted: [owners]\nschema s: {owner: o}\n");
+
+	cr_expect(nothing.owners && nothing.privileges);
+	cr_expect(!owners.owners && owners.privileges);
+	cr_expect(!both.owners && !both.privileges);
+	cr_expect(told.owners && !told.privileges);
+}
+
+Test(load, positions)
+{
+	struct pool *pool = pool_new();
+	struct snapshot *snapshot = loaded(pool, TABLE);
+	const struct object *table = snapshot_find(snapshot, &table_kind, "s", "t");
+
+	cr_assert(table && table->line == 2 && table->column == 3);
+	cr_assert_eq(object_part(table, &column_kind, "a")->line, 4);
+	snapshot_free(snapshot);
+	pool_free(pool);
+}

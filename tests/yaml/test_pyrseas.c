@@ -1,0 +1,85 @@
+/* What Pyrseas writes in another way than we do. */
+#include "help.h"
+
+#define S "schema s:\n  owner: o\n  privileges: []\n"
+#define T "omitted: []\nschema s:\n  owner: o\n"
+
+Test(pyrseas, tables)
+{
+	check_written(S
+		"  table t:\n    columns:\n    - a: integer\n    - b:\n        type: text\n        collation: C\n        default: 'false'\n        statistics: 7\n"
+		"    - c\n    owner: null\n    primary_key:\n      p: {columns: [a], access_method: btree, cluster: true}\n"
+		"    check_constraints:\n      c1: {columns: [a], expression: a > 1}\n      c2: {expression: f(a)}\n      c3: {expression: (a > 1)}\n"
+		"    indexes:\n      i: {columns: ['\"b\"', a: {order: desc}]}\n",
+		T
+		"  table t:\n    check_constraints:\n      c1:\n        expression: (a > 1)\n      c2:\n        expression: f(a)\n"
+		"      c3:\n        expression: (a > 1)\n    cluster_on: p\n    columns:\n    - a:\n        type: integer\n    - b:\n"
+		"        collation: \"\\\"C\\\"\"\n        default: \"false\"\n        statistics: 7\n        type: text\n    - c: {}\n"
+		"    indexes:\n      i:\n        keys:\n        - b\n        - a:\n            order: desc\n"
+		"    primary_key:\n      p:\n        columns:\n        - a\n");
+}
+
+Test(pyrseas, foreign_keys_of_the_own_schema)
+{
+	check_written(S
+		"  table t:\n    columns:\n    - a: integer\n    foreign_keys:\n      f:\n        columns: [a]\n        references: {columns: [a], table: t}\n",
+		T
+		"  table t:\n    columns:\n    - a:\n        type: integer\n    foreign_keys:\n      f:\n        columns:\n        - a\n"
+		"        references:\n          columns:\n          - a\n          schema: s\n          table: t\n");
+}
+
+Test(pyrseas, triggers)
+{
+	check_written(S
+		"  table t:\n    triggers:\n      a: {level: statement, procedure: s.f(), timing: before, events: [insert]}\n"
+		"      b: {level: row, procedure: {name: s.f, arguments: \"'x', 'y''z'\"}, timing: before, events: [insert]}\n"
+		"      c: {procedure: \"s.f('1', '')\", timing: before, events: [insert]}\n",
+		T
+		"  table t:\n    triggers:\n      a:\n        events:\n        - insert\n        procedure: s.f\n        timing: before\n"
+		"      b:\n        arguments:\n        - x\n        - y'z\n        events:\n        - insert\n        level: row\n        procedure: s.f\n"
+		"        timing: before\n      c:\n        arguments:\n        - \"1\"\n        - \"\"\n        events:\n        - insert\n"
+		"        procedure: s.f\n        timing: before\n");
+}
+
+Test(pyrseas, partitions)
+{
+	check_written(S
+		"  table a0:\n    partition_bound_spec: IN (1)\n    partition_of: p\n  table p:\n    columns:\n    - a: integer\n    partition_by:\n      list: [a]\n",
+		T
+		"  table a0:\n    columns:\n    - a:\n        inherited: true\n        type: integer\n    partition_bound_spec: IN (1)\n    partition_of: p\n"
+		"  table p:\n    columns:\n    - a:\n        type: integer\n    partition_by:\n      list:\n      - a\n");
+}
+
+Test(pyrseas, sequences_and_views)
+{
+	check_written(S
+		"  materialized view m:\n    definition: |2\n       SELECT 1;\n    with_data: true\n"
+		"  sequence q:\n    cache_value: 1\n    increment_by: 1\n    max_value: null\n    min_value: null\n    start_value: 1\n",
+		"omitted: []\nschema s:\n  materialized view m:\n    definition: |2\n       SELECT 1;\n  owner: o\n  sequence q: {}\n");
+}
+
+Test(pyrseas, routines)
+{
+	check_written(S
+		"  function f(a integer, OUT b text):\n    cost: 7.0\n    language: plpgsql\n    returns: text\n    source: |2-\n\n      begin\n      end\n    strict: true\n"
+		"  function \"g(x)\"(): {language: sql, source: '', returns: integer}\n",
+		"omitted: []\nschema s:\n  function \"g(x)\"():\n    language: sql\n    returns: integer\n    source: \"\"\n"
+		"  function f(a integer, OUT b text):\n    cost: 7\n    language: plpgsql\n    returns: text\n    source: |2-\n\n      begin\n      end\n    strict: true\n  owner: o\n");
+}
+
+Test(pyrseas, types_and_names)
+{
+	check_written(S
+		"  table Odd Tbl-1: {}\n  table kid: {inherits: [Odd Tbl-1]}\n  type mood: {labels: ['on', ok, new: {oldname: old}]}\n  type none: {attributes: []}\n",
+		T
+		"  table Odd Tbl-1: {}\n  table kid:\n    inherits:\n    - \"\\\"Odd Tbl-1\\\"\"\n  type mood:\n    labels:\n    - \"on\"\n    - ok\n    - new\n"
+		"  type none:\n    attributes: []\n");
+}
+
+Test(pyrseas, top_level)
+{
+	check_written("event trigger e:\n  enabled: true\n  event: ddl_command_end\n  owner: o\n  procedure: s.f()\n"
+		      "extension x:\n  owner: o\n  schema: public\n  version: '1.8'\n",
+		"event trigger e:\n  event: ddl_command_end\n  owner: o\n  procedure: s.f()\n"
+		"extension x:\n  schema: public\n  version: \"1.8\"\nomitted:\n- privileges\n");
+}

@@ -1,0 +1,131 @@
+/* A directory of files gives the same snapshot as one file. */
+#include "help.h"
+
+#include "yaml/tree.h"
+
+#define DOCUMENT \
+	"event trigger e:\n  event: ddl_command_end\n  owner: o\n  procedure: s.f()\nextension x:\n  schema: s\nextension y:\n  schema: s\n" \
+	"omitted:\n- privileges\n" \
+	"schema S:\n  owner: o\n  table t: {}\n" \
+	"schema a/c schema:\n  owner: o\n  table t: {}\n" \
+	"schema s:\n  collation c:\n    lc_collate: C\n    lc_ctype: C\n  collation d:\n    lc_collate: C\n    lc_ctype: C\n  description: x\n" \
+	"  function f():\n    language: sql\n    source: |-\n      a\n  function f(integer):\n    language: sql\n    source: |-\n      b\n  owner: o\n" \
+	"  table T1: {}\n  table t1: {}\n  view v:\n    definition: |-\n      SELECT 1\n"
+
+static char *text_of_directory(struct pool *pool, const char *path)
+{
+	struct snapshot *snapshot = snapshot_new(pool);
+	GError *error = NULL;
+
+	cr_assert(yaml_load_directory(snapshot, path, &error), "%s", error ? error->message : "");
+	cr_assert(snapshot_finish(snapshot, &error), "%s", error ? error->message : "");
+	char *text = written(snapshot, NULL);
+	snapshot_free(snapshot);
+	return text;
+}
+
+static void write_tree(struct pool *pool, const char *text, const char *path)
+{
+	struct snapshot *snapshot = loaded(pool, text);
+	GError *error = NULL;
+
+	cr_assert(yaml_write_directory(snapshot, path, "My DB", NULL, &error), "%s", error ? error->message : "");
+	snapshot_free(snapshot);
+}
+
+static bool exists(const char *path, const char *file)
+{
+	g_autofree char *full = g_build_filename(path, file, NULL);
+
+	return g_file_test(full, G_FILE_TEST_EXISTS);
+}
+
+static void put(const char *path, const char *file, const char *text)
+{
+	g_autofree char *full = g_build_filename(path, file, NULL), *directory = g_path_get_dirname(full);
+
+	cr_assert(g_mkdir_with_parents(directory, 0777) == 0 && g_file_set_contents(full, text, -1, NULL));
+}
+
+static void remove_tree(const char *path)
+{
+	const char *argv[] = { "rm", "-rf", path, NULL };
+
+	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+Test(tree, round_trip)
+{
+	struct pool *pool = pool_new();
+	g_autofree char *path = g_dir_make_tmp("pgcanon-XXXXXX", NULL);
+
+	write_tree(pool, DOCUMENT, path);
+	g_autofree char *text = text_of_directory(pool, path);
+	cr_expect_str_eq(text, DOCUMENT, "found:\n%s", text);
+	cr_expect(exists(path, "database.my_db.yaml") && exists(path, "extension.yaml") && exists(path, "event trigger.e.yaml"));
+	cr_expect(exists(path, "schema.s_2.yaml") && exists(path, "schema.s_2/table.t1.yaml") &&
+		  exists(path, "schema.s_2/collation.yaml"));
+	cr_expect(exists(path, "schema.s/table.t.yaml") && exists(path, "schema.a_c_schema/table.t.yaml") &&
+		  exists(path, "omitted.yaml"));
+
+	put(path, "schema.s_2/notes.txt", "mine");
+	put(path, "mine.yaml", "extension z: {}\n");
+	write_tree(pool, "schema S:\n  owner: o\n  privileges: []\n  view w:\n    definition: x\n", path);
+	cr_expect(!exists(path, "extension.yaml") && !exists(path, "schema.s/table.t.yaml") && !exists(path, "schema.a_c_schema"));
+	cr_expect(exists(path, "schema.s_2/notes.txt") && !exists(path, "schema.s_2/table.t1.yaml") && exists(path, "mine.yaml"));
+	g_autofree char *directory = g_build_filename(path, "schema.s_2", NULL);
+	remove_tree(directory);
+	g_autofree char *later = text_of_directory(pool, path);
+	cr_expect_str_eq(later, "extension z: {}\nomitted: []\nschema S:\n  owner: o\n  view w:\n    definition: |-\n      x\n",
+		"found:\n%s", later);
+	remove_tree(path);
+	pool_free(pool);
+}
+
+Test(tree, pyrseas)
+{
+	struct pool *pool = pool_new();
+	g_autofree char *path = g_dir_make_tmp("pgcanon-XXXXXX", NULL);
+
+	put(path, "database.d.yaml", "schema s: {schema: schema.s.yaml, table t: schema.s/table.t.yaml}\n");
+	put(path, "schema.s.yaml", "schema S:\n  owner: o\n  privileges: []\n");
+	put(path, "schema.s/table.t.yaml", "table t:\n  columns:\n  - a:\n      type: integer\ntable T:\n  owner: o\n");
+	put(path, "schema.s/table.t.data", "1,2,3\n");
+	g_autofree char *text = text_of_directory(pool, path);
+	cr_expect_str_eq(text,
+		"omitted: []\nschema S:\n  owner: o\n  table T:\n    owner: o\n  table t:\n    columns:\n    - a:\n        type: integer\n");
+	remove_tree(path);
+	pool_free(pool);
+}
+
+static void check_directory_error(const char *path, const char *format)
+{
+	struct pool *pool = pool_new();
+	struct snapshot *snapshot = snapshot_new(pool);
+	GError *error = NULL;
+	g_auto(GStrv) parts = g_strsplit(format, "DIR", -1);
+	g_autofree char *message = g_strjoinv(path, parts);
+
+	cr_assert_not(yaml_load_directory(snapshot, path, &error));
+	cr_expect_str_eq(error->message, message, "found:    %s\nexpected: %s", error->message, message);
+	g_error_free(error);
+	snapshot_free(snapshot);
+	pool_free(pool);
+}
+
+Test(tree, errors)
+{
+	g_autofree char *path = g_dir_make_tmp("pgcanon-XXXXXX", NULL);
+
+	check_directory_error(path, "DIR: has no YAML files");
+	put(path, "schema.s/table.t.yaml", "table t: {}\n");
+	check_directory_error(path, "DIR/schema.s: expected \"DIR/schema.s.yaml\" beside it, with the key \"schema NAME\"");
+	put(path, "schema.s.yaml", "schema s:\n  table t: {}\n");
+	check_directory_error(path, "DIR/schema.s/table.t.yaml:1:1: \"table t\" stands twice, first at DIR/schema.s.yaml:2");
+	put(path, "schema.s/table.t.yaml", "table u:\n  colums: []\n");
+	check_directory_error(path, "DIR/schema.s/table.t.yaml:2:3: unknown key \"colums\" of a table; did you mean \"columns\"?");
+	put(path, "schema.s/table.t.yaml", "owner: o\n");
+	check_directory_error(path,
+		"DIR/schema.s/table.t.yaml:1:1: unknown key \"owner\" of a schema, expected the key of an object such as \"table t\"");
+	remove_tree(path);
+}

@@ -1,0 +1,247 @@
+/* A YAML document becomes a snapshot, key by key. */
+#include "yaml/load.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "yaml/guard.h"
+#include "yaml/key.h"
+#include "yaml/loader.h"
+#include "yaml/parse.h"
+
+/* Whether the object may have that kind: its mark, an attribute or a list of parts, stands in the map. */
+static bool has_mark(const struct kind *kind, const struct node *node)
+{
+	return !kind->mark || node_get(node, kind->mark);
+}
+
+/* Of the kinds with that key, the one whose mark the map has. */
+static const struct kind *kind_of(struct loader *loader, const struct kind *first, const struct node *node, GError **error)
+{
+	g_autoptr(GString) marks = g_string_new(NULL);
+
+	if (!first->mark)
+		return first;
+	for (size_t i = 0; i < kind_count; i++) {
+		if (kinds[i]->part || strcmp(kind_key(kinds[i]), kind_key(first)) != 0)
+			continue;
+		if (has_mark(kinds[i], node))
+			return kinds[i];
+		g_string_append_printf(
+			marks, "%s\"%s\" of %s", marks->len ? ", " : "", kinds[i]->mark, loader_a(loader, kinds[i]->name));
+	}
+	loader_fail(loader, node, error, "which form of %s this is cannot be told, expected one of %s",
+		loader_a(loader, kind_key(first)), marks->str);
+	return NULL;
+}
+
+/* Why a key is no object's, or no object's that stands here. schema: it stands in a schema. */
+static bool bad_key(
+	struct loader *loader, const struct node *node, const struct key *key, enum key_result result, bool schema, GError **error)
+{
+	if (result == KEY_UNSUPPORTED)
+		return loader_fail(loader, node, error, "\"%s\": this kind of object is not supported", node->key);
+	if (result == KEY_MALFORMED)
+		return loader_fail(loader, node, error, "\"%s\": expected \"%s name%s\"", node->key, kind_key(key->kind),
+			key->kind->between ? key->kind->between : "(arguments)");
+	if (result == KEY_FOUND)
+		return loader_fail(loader, node, error, "\"%s\" stands %s", node->key,
+			schema ? "at the top of a document, found in a schema" : "in a schema, found at the top of the document");
+	g_autofree char *near = key_suggest(node->key);
+	return loader_fail(loader, node, error, "unknown key \"%s\" %s%s%s%s", node->key,
+		schema ? "of a schema" : "at the top of the document",
+		near ? "; did you mean \"" : ", expected the key of an object", near ? near : "",
+		near	 ? "\"?"
+		: schema ? " such as \"table t\""
+			 : " such as \"schema public\"");
+}
+
+/* The kinds of schema and of what stands beside it, or of what stands in a schema. */
+static bool stands_here(const struct kind *kind, const char *schema)
+{
+	return schema ? kind->schema_key : !kind->schema_key && kind != &schema_kind;
+}
+
+/* The value that comes next is an object's. */
+static bool load_object(struct loader *loader, struct guard *guard, const struct guard_event *event, const struct key *key,
+	const char *schema, GError **error)
+{
+	struct node *node = parse_value(guard, loader->arena, event, error);
+	const struct kind *kind = node ? kind_of(loader, key->kind, node, error) : NULL;
+	bool good = kind && loader_add(loader, kind, NULL, schema, key->name, key->signature, node, error);
+
+	arena_reset(loader->arena);
+	return good;
+}
+
+/* A node that stands for a key alone, for messages. */
+static struct node key_node(const struct guard_event *event)
+{
+	return (struct node){ .key = event->text, .key_line = event->line, .key_column = event->column };
+}
+
+/* The schema's object; a tree of files may say more of it in another file. */
+static struct object *schema_object(struct loader *loader, const char *name, const struct guard_event *event)
+{
+	struct object *object = g_hash_table_lookup(loader->schemas, name);
+
+	if (object)
+		return object;
+	object = snapshot_add(loader->into, &schema_kind, NULL, name, NULL);
+	object->line = event->line;
+	object->column = event->column;
+	struct loaded loaded = { object, loader->file };
+	g_array_append_val(loader->loaded, loaded);
+	g_hash_table_insert(loader->schemas, (gpointer)object->name, object);
+	return object;
+}
+
+static bool load_top_key(struct loader *, struct guard *, const struct guard_event *, GError **);
+
+/*
+ * A key in a schema: an object, or an attribute of the schema, which waits in own until all of them are there. own is NULL at the
+ * top of a file in a schema's directory, where keys of the whole document may stand as well.
+ */
+static bool load_schema_key(struct loader *loader, struct guard *guard, const struct guard_event *event, const char *schema,
+	struct node *own, GError **error)
+{
+	const struct node node = key_node(event);
+	struct key key;
+	enum key_result result = key_split(event->text, &key);
+	bool good;
+
+	if (result == KEY_FOUND && stands_here(key.kind, schema))
+		good = load_object(loader, guard, event, &key, schema, error);
+	else if (result == KEY_FOUND && !own)
+		good = load_top_key(loader, guard, event, error);
+	else if (result != KEY_NONE || !own || strchr(event->text, ' '))
+		good = bad_key(loader, &node, &key, result, true, error);
+	else {
+		struct node *entry = parse_value(guard, loader->schema_arena, event, error);
+		if ((good = entry))
+			node_add(loader->schema_arena, own, entry->key, entry);
+	}
+	key_clear(&key);
+	return good;
+}
+
+static bool load_schema(struct loader *loader, struct guard *guard, const struct guard_event *key, const char *name, GError **error)
+{
+	struct object *schema = schema_object(loader, name, key);
+	struct node *own = node_new(loader->schema_arena, NODE_MAP);
+	struct guard_event event;
+
+	if (!guard_next(guard, &event, error))
+		return false;
+	if (event.type == GUARD_SCALAR && event.plain && node_is_null(&(struct node){ .type = NODE_SCALAR, .text = event.text }))
+		return true;
+	if (event.type != GUARD_MAP)
+		return loader_fail(loader, &(struct node){ .line = event.line, .column = event.column }, error,
+			"schema \"%s\": expected a map, found %s", name, event.type == GUARD_LIST ? "a list" : "a text");
+	for (;;) {
+		if (!guard_next(guard, &event, error))
+			return false;
+		if (event.type == GUARD_CLOSE)
+			break;
+		if (!load_schema_key(loader, guard, &event, schema->name, own, error))
+			return false;
+	}
+	bool good = loader_fill(loader, schema, own, error);
+	arena_reset(loader->arena);
+	arena_reset(loader->schema_arena);
+	return good;
+}
+
+/* `omitted: [owners, privileges]`. */
+static bool load_omitted(struct loader *loader, const struct node *node, GError **error)
+{
+	if (node->type != NODE_LIST)
+		return loader_fail(loader, node, error, "\"omitted\": expected a list, found %s", node_found(loader->arena, node));
+	loader->omitted_told = true;
+	for (const struct node *item = node->first; item; item = item->next) {
+		if (item->type == NODE_SCALAR && strcmp(item->text, "owners") == 0)
+			loader->omitted.owners = true;
+		else if (item->type == NODE_SCALAR && strcmp(item->text, "privileges") == 0)
+			loader->omitted.privileges = true;
+		else
+			return loader_fail(loader, item, error, "\"omitted\": expected owners or privileges, found %s",
+				node_found(loader->arena, item));
+	}
+	return true;
+}
+
+/* A key that speaks of the document itself. */
+static bool load_document_key(struct loader *loader, struct guard *guard, const struct guard_event *event, GError **error)
+{
+	const struct node *node = parse_value(guard, loader->arena, event, error);
+	bool good;
+
+	if (!node)
+		good = false;
+	else if (strcmp(node->key, "omitted") == 0)
+		good = load_omitted(loader, node, error);
+	else if (!(good = node_bool(node, &loader->partial)))
+		loader_fail(loader, node, error, "\"partial\": expected true or false, found %s", node_found(loader->arena, node));
+	arena_reset(loader->arena);
+	return good;
+}
+
+static bool load_top_key(struct loader *loader, struct guard *guard, const struct guard_event *event, GError **error)
+{
+	const struct node node = key_node(event);
+	struct key key;
+	bool good;
+
+	if (strcmp(event->text, "omitted") == 0 || strcmp(event->text, "partial") == 0)
+		return load_document_key(loader, guard, event, error);
+	enum key_result result = key_split(event->text, &key);
+	if (result == KEY_FOUND && key.kind == &schema_kind)
+		good = load_schema(loader, guard, event, key.name, error);
+	else if (result == KEY_FOUND && stands_here(key.kind, NULL))
+		good = load_object(loader, guard, event, &key, NULL, error);
+	else
+		good = bad_key(loader, &node, &key, result, false, error);
+	key_clear(&key);
+	return good;
+}
+
+bool loader_file(struct loader *loader, const char *name, FILE *file, const char *schema, GError **error)
+{
+	struct guard *guard = guard_new(name, file, error);
+	struct guard_event event;
+	bool good = guard;
+
+	loader->file = pool_text(loader->pool, name);
+	loader->files++;
+	do {
+		if (!good || !(good = guard_next(guard, &event, error)))
+			break;
+		if (event.type == GUARD_KEY && schema)
+			good = load_schema_key(loader, guard, &event, schema, NULL, error);
+		else if (event.type == GUARD_KEY)
+			good = load_top_key(loader, guard, &event, error);
+	} while (good && event.type != GUARD_END);
+	guard_free(guard);
+	return good;
+}
+
+bool yaml_load(struct snapshot *into, const char *name, FILE *file, GError **error)
+{
+	struct loader loader;
+
+	loader_init(&loader, into);
+	bool good = loader_file(&loader, name, file, NULL, error) && loader_finish(&loader, error);
+	loader_clear(&loader);
+	return good;
+}
+
+bool yaml_load_text(struct snapshot *into, const char *name, const char *text, size_t length, GError **error)
+{
+	FILE *file = length ? fmemopen((char *)text, length, "r") : fopen("/dev/null", "r");
+
+	if (!file)
+		return yaml_fail(error, YAML_ERROR_FILE, name, 0, 0, "cannot be read");
+	bool good = yaml_load(into, name, file, error);
+	fclose(file);
+	return good;
+}

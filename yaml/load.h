@@ -1,0 +1,28 @@
+/*
+ * A YAML document becomes a snapshot: ours, or one of Pyrseas 0.10. It is read as a stream, one object at a time.
+ *
+ * Every mistake is an error that begins with file:line:column: what guard.h refuses, an unknown key (with the nearest known one), a
+ * wrong type, a kind of object that is not supported, a reference to what the document does not have. The first one ends the
+ * loading. Two objects of the same name are found by snapshot_finish().
+ *
+ * What the document says nothing of (struct silence): the top-level key `omitted`, a list of `owners` and `privileges`, tells it. A
+ * document without that key, as Pyrseas writes it or a person, is silent on owners when no object has the key `owner`, and on
+ * privileges when no object has the key `privileges`: so no REVOKE comes from a file that never spoke of privileges. Our own writer
+ * adds the key wherever that would be guessed wrong.
+ *
+ * A reference may lead out of the document when it leads into a schema that the document does not describe, or into an extension's.
+ * A document that was written with a selection of objects says `partial: true` at the top; then any reference may lead out of it.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "catalog/snapshot.h"
+
+/* Adds what the file holds; the caller finishes the snapshot. name is for messages: "schema.yaml", or "standard input". */
+bool yaml_load(struct snapshot *into, const char *name, FILE *, GError **);
+
+/* The same from memory. */
+bool yaml_load_text(struct snapshot *into, const char *name, const char *text, size_t length, GError **);

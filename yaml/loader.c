@@ -1,0 +1,93 @@
+/* What the rooms of loading share: state, and how mistakes are told. */
+#include "yaml/loader.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "yaml/partition.h"
+#include "yaml/refer.h"
+#include "yaml/suggest.h"
+
+void loader_init(struct loader *loader, struct snapshot *into)
+{
+	*loader = (struct loader){
+		.into = into,
+		.pool = snapshot_pool(into),
+		.arena = arena_new(),
+		.schema_arena = arena_new(),
+		.loaded = g_array_new(false, false, sizeof(struct loaded)),
+		.schemas = g_hash_table_new(g_str_hash, g_str_equal),
+	};
+}
+
+void loader_clear(struct loader *loader)
+{
+	arena_free(loader->arena);
+	arena_free(loader->schema_arena);
+	g_array_unref(loader->loaded);
+	g_hash_table_unref(loader->schemas);
+}
+
+/* The same object in two files; in one file, the guard sees it. */
+static bool check_twins(const struct loader *loader, GError **error)
+{
+	g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (guint i = 0; i < loader->loaded->len; i++) {
+		struct loaded *loaded = &g_array_index(loader->loaded, struct loaded, i);
+		struct object *object = loaded->object;
+
+		if (object->kind->part)
+			continue;
+		g_autofree char *key = object_key(object);
+		char *text = g_strdup_printf("%s\n%s", object->schema ? object->schema : "", key);
+		const struct loaded *first = g_hash_table_lookup(known, text);
+		if (first) {
+			g_free(text);
+			return yaml_fail(error, YAML_ERROR_CONTENT, loaded->file, object->line, object->column,
+				"\"%s\" stands twice, first at %s:%u", key, first->file, first->object->line);
+		}
+		g_hash_table_insert(known, text, loaded);
+	}
+	return true;
+}
+
+bool loader_finish(struct loader *loader, GError **error)
+{
+	struct silence *silence = snapshot_silence(loader->into);
+
+	if (loader->files > 1 && !check_twins(loader, error))
+		return false;
+	partition_complete(loader);
+	silence->owners = loader->omitted_told ? loader->omitted.owners : !loader->owners;
+	silence->privileges = loader->omitted_told ? loader->omitted.privileges : !loader->privileges;
+	return loader->partial || refer_check(loader, error);
+}
+
+bool loader_fail(struct loader *loader, const struct node *node, GError **error, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	g_autofree char *text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	return yaml_fail(error, YAML_ERROR_CONTENT, loader->file, node->key_line ? node->key_line : node->line,
+		node->key_line ? node->key_column : node->column, "%s", text);
+}
+
+bool loader_unknown(struct loader *loader, const struct node *node, const char *of, const char *const *known, GError **error)
+{
+	const char *nearest = suggest_nearest(node->key, known);
+
+	if (nearest)
+		return loader_fail(loader, node, error, "unknown key \"%s\" of %s; did you mean \"%s\"?", node->key, of, nearest);
+	return loader_fail(loader, node, error, "unknown key \"%s\" of %s", node->key, of);
+}
+
+const char *loader_a(struct loader *loader, const char *noun)
+{
+	bool vowel = strchr("aeio", *noun);
+	g_autofree char *text = g_strconcat(vowel ? "an " : "a ", noun, NULL);
+
+	return arena_text(loader->arena, text, strlen(text));
+}

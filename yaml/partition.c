@@ -1,0 +1,89 @@
+/* Partitions that do not list their columns. */
+#include "yaml/partition.h"
+
+#include "catalog/column.h"
+#include "catalog/kinds.h"
+#include "catalog/table.h"
+#include "yaml/name.h"
+
+/* The tables among what was loaded. */
+static GHashTable *tables_by_name(const struct loader *loader)
+{
+	GHashTable *tables = g_hash_table_new(name_hash, name_equal);
+
+	for (guint i = 0; i < loader->loaded->len; i++) {
+		struct object *object = g_array_index(loader->loaded, struct loaded, i).object;
+		if (object->kind == &table_kind)
+			g_hash_table_add(tables, object);
+	}
+	return tables;
+}
+
+static GPtrArray *columns_of(GHashTable *columns, const struct object *table)
+{
+	GPtrArray *list = g_hash_table_lookup(columns, table);
+
+	if (!list) {
+		list = g_ptr_array_new();
+		g_hash_table_insert(columns, (gpointer)table, list);
+	}
+	return list;
+}
+
+/* A partition has its parent's columns, all of them inherited. */
+static void copy_columns(struct loader *loader, struct object *partition, const GPtrArray *from, GPtrArray *to, const char *file)
+{
+	for (guint i = 0; i < from->len; i++) {
+		const struct object *column = from->pdata[i];
+		struct object *copy = snapshot_add_part(loader->into, &column_kind, partition, column->name);
+		struct loaded loaded = { copy, file };
+
+		for (const struct attribute *row = column_kind.attributes; row->name; row++) {
+			if (row->type == ATTRIBUTE_TEXT)
+				attribute_set_text(row, copy, attribute_text(row, column));
+			else if (row->type == ATTRIBUTE_BOOL)
+				attribute_set_bool(row, copy, attribute_bool(row, column));
+			else
+				attribute_set_names(row, copy, attribute_names(row, column));
+		}
+		((struct column *)copy)->inherited = true;
+		copy->line = partition->line;
+		copy->column = partition->column;
+		g_ptr_array_add(to, copy);
+		g_array_append_val(loader->loaded, loaded);
+	}
+}
+
+/* depth: a partition of a partition needs that one's columns first; no more of them than any real schema has, against circles. */
+static void complete_partition(
+	struct loader *loader, GHashTable *tables, GHashTable *columns, const struct loaded *loaded, unsigned depth)
+{
+	struct table *table = (struct table *)loaded->object;
+	GPtrArray *mine = columns_of(columns, loaded->object);
+
+	if (!table->partition_of || mine->len || depth > 32)
+		return;
+	struct object *parent = name_find(tables, loaded->object->schema, table->partition_of);
+	if (!parent)
+		return;
+	complete_partition(loader, tables, columns, &(struct loaded){ parent, loaded->file }, depth + 1);
+	copy_columns(loader, loaded->object, columns_of(columns, parent), mine, loaded->file);
+}
+
+void partition_complete(struct loader *loader)
+{
+	g_autoptr(GHashTable) tables = tables_by_name(loader);
+	g_autoptr(GHashTable) columns = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+	guint count = loader->loaded->len;
+
+	for (guint i = 0; i < count; i++) {
+		struct object *object = g_array_index(loader->loaded, struct loaded, i).object;
+		if (object->kind == &column_kind)
+			g_ptr_array_add(columns_of(columns, object->parent), object);
+	}
+	for (guint i = 0; i < count; i++) {
+		struct loaded loaded = g_array_index(loader->loaded, struct loaded, i);
+		if (loaded.object->kind == &table_kind)
+			complete_partition(loader, tables, columns, &loaded, 0);
+	}
+}

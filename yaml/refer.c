@@ -1,0 +1,197 @@
+/* References of a loaded document that lead nowhere. */
+#include "yaml/refer.h"
+
+#include <string.h>
+
+#include "catalog/constraint.h"
+#include "catalog/extension.h"
+#include "catalog/index.h"
+#include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "catalog/table.h"
+#include "yaml/name.h"
+
+struct column_of {
+	const struct object *relation;
+	const char *name; /* NULL: the relation has columns at all */
+};
+
+struct index_of_names {
+	const struct loader *loader;
+	GHashTable *relations; /* objects, by schema and name */
+	GHashTable *columns;   /* struct column_of */
+	GHashTable *foreign;   /* schemas of extensions: what is there is not in the document */
+	bool extensions;
+};
+
+static guint column_hash(gconstpointer key)
+{
+	const struct column_of *column = key;
+
+	return g_direct_hash(column->relation) * 31 + g_direct_hash(column->name);
+}
+
+static gboolean column_equal(gconstpointer a, gconstpointer b)
+{
+	const struct column_of *x = a, *y = b;
+
+	return x->relation == y->relation && x->name == y->name;
+}
+
+static void add_column(struct index_of_names *names, const struct object *relation, const char *name)
+{
+	struct column_of *column = g_new(struct column_of, 1);
+
+	*column = (struct column_of){ relation, name };
+	g_hash_table_add(names->columns, column);
+}
+
+static void index_init(struct index_of_names *names, const struct loader *loader)
+{
+	*names = (struct index_of_names){
+		.loader = loader,
+		.relations = g_hash_table_new(name_hash, name_equal),
+		.columns = g_hash_table_new_full(column_hash, column_equal, g_free, NULL),
+		.foreign = g_hash_table_new(g_str_hash, g_str_equal),
+	};
+	for (guint i = 0; i < loader->loaded->len; i++) {
+		struct object *object = g_array_index(loader->loaded, struct loaded, i).object;
+		const char *extension_schema = object->kind == &extension_kind ? ((struct extension *)object)->schema : NULL;
+
+		if (object->kind == &column_kind) {
+			add_column(names, object->parent, object->name);
+			add_column(names, object->parent, NULL);
+		} else if (!object->kind->part && g_strcmp0(object->kind->catalog, "pg_class") == 0) {
+			g_hash_table_add(names->relations, object);
+		}
+		names->extensions |= object->kind == &extension_kind;
+		if (extension_schema)
+			g_hash_table_add(names->foreign, (gpointer)extension_schema);
+	}
+}
+
+static void index_clear(struct index_of_names *names)
+{
+	g_hash_table_unref(names->relations);
+	g_hash_table_unref(names->columns);
+	g_hash_table_unref(names->foreign);
+}
+
+__attribute__((format(printf, 4, 5))) static bool missing(
+	const struct index_of_names *names, const struct loaded *loaded, GError **error, const char *format, ...)
+{
+	va_list arguments;
+	g_autofree char *object = object_describe(loaded->object);
+
+	(void)names;
+	va_start(arguments, format);
+	g_autofree char *what = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	return yaml_fail(error, YAML_ERROR_CONTENT, loaded->file, loaded->object->line, loaded->object->column,
+		"%s refers to %s, which does not exist", object, what);
+}
+
+/* Whether the document should have a relation of that schema. */
+static bool is_described(const struct index_of_names *names, const char *schema)
+{
+	return g_hash_table_contains(names->loader->schemas, schema) && !g_hash_table_contains(names->foreign, schema);
+}
+
+static bool check_relation(
+	const struct index_of_names *names, const struct loaded *loaded, const char *schema, const char *name, GError **error)
+{
+	if (!schema || name_lookup(names->relations, schema, name) || !is_described(names, schema))
+		return true;
+	return missing(names, loaded, error, "table %s.%s", schema, name);
+}
+
+static bool check_relation_text(const struct index_of_names *names, const struct loaded *loaded, const char *text, GError **error)
+{
+	g_autofree char *schema = NULL, *name = NULL;
+
+	if (!text || !name_split(text, &schema, &name))
+		return true;
+	return check_relation(names, loaded, schema ? schema : loaded->object->schema, name, error);
+}
+
+static bool check_column(const struct index_of_names *names, const struct loaded *loaded, const struct object *relation,
+	const char *column, GError **error)
+{
+	if (!relation || !column || !g_hash_table_contains(names->columns, &(struct column_of){ relation, NULL }) ||
+		g_hash_table_contains(names->columns, &(struct column_of){ relation, column }))
+		return true;
+	return missing(
+		names, loaded, error, "column \"%s\" of %s %s.%s", column, relation->kind->name, relation->schema, relation->name);
+}
+
+static bool check_columns(const struct index_of_names *names, const struct loaded *loaded, const struct object *relation,
+	const struct names *columns, GError **error)
+{
+	for (size_t i = 0; columns && i < columns->count; i++)
+		if (!check_column(names, loaded, relation, columns->items[i], error))
+			return false;
+	return true;
+}
+
+/* A list of names, or a single one. */
+static bool check_attribute(
+	const struct index_of_names *names, const struct loaded *loaded, const struct attribute *row, GError **error)
+{
+	const struct names *list = row->type == ATTRIBUTE_NAMES ? attribute_names(row, loaded->object) : NULL;
+
+	if (row->refers == REFERS_COLUMNS && loaded->object->parent)
+		return check_columns(names, loaded, loaded->object->parent, list, error);
+	if (row->refers != REFERS_RELATION)
+		return true;
+	if (row->type == ATTRIBUTE_TEXT)
+		return check_relation_text(names, loaded, attribute_text(row, loaded->object), error);
+	for (size_t i = 0; list && i < list->count; i++)
+		if (!check_relation_text(names, loaded, list->items[i], error))
+			return false;
+	return true;
+}
+
+/* What the rows do not say of themselves: both ends of a foreign key, a sequence's owner, the columns that keys are named by. */
+static bool check_special(const struct index_of_names *names, const struct loaded *loaded, GError **error)
+{
+	const struct object *object = loaded->object;
+
+	if (object->kind == &foreign_key_kind) {
+		const struct foreign_key *key = (const struct foreign_key *)object;
+		if (!key->referenced_schema || !key->referenced_table)
+			return true;
+		return check_relation(names, loaded, key->referenced_schema, key->referenced_table, error) &&
+		       check_columns(names, loaded, name_lookup(names->relations, key->referenced_schema, key->referenced_table),
+			       key->referenced_columns, error);
+	}
+	if (object->kind == &sequence_kind) {
+		const struct sequence *sequence = (const struct sequence *)object;
+		if (!sequence->owner_table)
+			return true;
+		return check_relation(names, loaded, object->schema, sequence->owner_table, error) &&
+		       check_column(names, loaded, name_lookup(names->relations, object->schema, sequence->owner_table),
+			       sequence->owner_column, error);
+	}
+	if (object->kind == &index_key_kind && !((const struct index_key *)object)->type)
+		return check_column(names, loaded, object->parent->parent, object->name, error);
+	if (object->kind == &partition_key_kind && !((const struct partition_key *)object)->type)
+		return check_column(names, loaded, object->parent, object->name, error);
+	return true;
+}
+
+bool refer_check(const struct loader *loader, GError **error)
+{
+	struct index_of_names names;
+	bool good = true;
+
+	index_init(&names, loader);
+	for (guint i = 0; good && i < loader->loaded->len; i++) {
+		const struct loaded *loaded = &g_array_index(loader->loaded, struct loaded, i);
+
+		for (const struct attribute *row = loaded->object->kind->attributes; good && row->name; row++)
+			good = check_attribute(&names, loaded, row, error);
+		good = good && check_special(&names, loaded, error);
+	}
+	index_clear(&names);
+	return good;
+}

@@ -1,0 +1,273 @@
+/* A snapshot as a directory of files. */
+#include "yaml/tree.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "yaml/emit.h"
+#include "yaml/error.h"
+#include "yaml/guard.h"
+
+enum { SCHEMA_NAME_MAX = 63, NAME_MAX_LETTERS = 32 };
+
+struct tree {
+	const char *path;
+	struct yaml_write_options options;
+	struct arena *arena;
+	GHashTable *files;	 /* relative path to GString */
+	GHashTable *directories; /* schema name to its directory's name */
+	GHashTable *taken;	 /* names of such directories */
+	struct node *index;
+};
+
+/* Kinds of which every object has its own file; the others share one. */
+static bool has_own_file(const struct kind *kind)
+{
+	static const char *const own[] = { "table", "view", "materialized view", "foreign table", "sequence", "type", "domain",
+		"function", "procedure", "aggregate", "event trigger", "publication", "subscription", "statistics", NULL };
+
+	return g_strv_contains(own, kind_key(kind));
+}
+
+/* A name as part of a file's name: lower-case, _ for what is no letter, digit or _, at most that many characters. */
+static char *file_part(const char *name, unsigned limit)
+{
+	g_autoptr(GString) part = g_string_new(NULL);
+
+	for (unsigned i = 0; *name && i < limit; i++, name = g_utf8_next_char(name)) {
+		gunichar c = g_utf8_get_char(name);
+		g_string_append_unichar(part, c == '_' || g_unichar_isalnum(c) ? c : '_');
+	}
+	return g_utf8_strdown(part->str, -1);
+}
+
+/* "schema.s"; with a number when another schema has that already. */
+static const char *directory_of(struct tree *tree, const char *schema)
+{
+	const char *known = g_hash_table_lookup(tree->directories, schema);
+	g_autofree char *part = file_part(schema, SCHEMA_NAME_MAX), *name = g_strdup_printf("schema.%s", part);
+
+	if (known)
+		return known;
+	for (unsigned number = 2; g_hash_table_contains(tree->taken, name); number++) {
+		g_free(name);
+		name = g_strdup_printf("schema.%s_%u", part, number);
+	}
+	known = g_steal_pointer(&name);
+	g_hash_table_add(tree->taken, (gpointer)known);
+	g_hash_table_insert(tree->directories, (gpointer)schema, (gpointer)known);
+	return known;
+}
+
+static char *file_of(struct tree *tree, const struct object *object)
+{
+	const struct kind *kind = object->kind;
+	g_autofree char *words = g_strdup(kind_key(kind));
+	g_autofree char *part = file_part(object->name, kind->schema_key ? NAME_MAX_LETTERS : SCHEMA_NAME_MAX);
+
+	if (kind == &schema_kind)
+		return g_strdup_printf("%s.yaml", directory_of(tree, object->name));
+	if (!has_own_file(kind))
+		g_strdelimit(words, " ", '_');
+	g_autofree char *file = has_own_file(kind) ? g_strdup_printf("%s.%s.yaml", words, part) : g_strdup_printf("%s.yaml", words);
+	return kind->schema_key ? g_strdup_printf("%s/%s", directory_of(tree, object->schema), file) : g_steal_pointer(&file);
+}
+
+static GString *content_of(struct tree *tree, const char *file)
+{
+	GString *content = g_hash_table_lookup(tree->files, file);
+
+	if (!content) {
+		content = g_string_new(NULL);
+		g_hash_table_insert(tree->files, g_strdup(file), content);
+	}
+	return content;
+}
+
+/* Objects come in the order of their keys, so that a shared file is sorted as well. */
+static void add_object(struct tree *tree, const struct object *object)
+{
+	g_autofree char *file = file_of(tree, object), *key = object_key(object);
+	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
+
+	yaml_write_object(object, content_of(tree, file), &tree->options);
+	if (!schema) {
+		node_add(tree->arena, tree->index, key, node_scalar(tree->arena, NODE_QUOTED, file));
+		return;
+	}
+	g_autofree char *schema_key = g_strdup_printf("schema %s", schema);
+	node_add(tree->arena, node_map(tree->arena, tree->index, schema_key), object->kind == &schema_kind ? "schema" : key,
+		node_scalar(tree->arena, NODE_QUOTED, file));
+}
+
+static int compare_objects(gconstpointer a, gconstpointer b)
+{
+	const struct object *x = *(const struct object *const *)a, *y = *(const struct object *const *)b;
+	g_autofree char *key = object_key(x), *other = object_key(y);
+	int order = g_strcmp0(x->schema, y->schema);
+
+	return order ? order : strcmp(key, other);
+}
+
+/* The directory of a schema that is not described itself needs its name all the same. */
+static void name_schema(struct tree *tree, const char *schema)
+{
+	g_autofree char *file = g_strdup_printf("%s.yaml", directory_of(tree, schema));
+	g_autofree char *key = g_strdup_printf("schema %s", schema);
+	struct node *empty = node_new(tree->arena, NODE_MAP);
+
+	if (g_hash_table_contains(tree->files, file))
+		return;
+	empty->key = key;
+	emit_entry(content_of(tree, file), empty, 0);
+	node_add(tree->arena, node_map(tree->arena, tree->index, key), "schema", node_scalar(tree->arena, NODE_QUOTED, file));
+}
+
+static void add_all(struct tree *tree, const struct snapshot *snapshot)
+{
+	struct objects all = snapshot_all(snapshot);
+	g_autoptr(GPtrArray) objects = g_ptr_array_new();
+
+	for (size_t i = 0; i < all.count; i++)
+		if (!all.items[i]->kind->part && !yaml_write_skips(snapshot, all.items[i]))
+			g_ptr_array_add(objects, all.items[i]);
+	g_ptr_array_sort(objects, compare_objects);
+	for (guint i = 0; i < objects->len; i++)
+		add_object(tree, objects->pdata[i]);
+	for (guint i = 0; i < objects->len; i++)
+		if (((const struct object *)objects->pdata[i])->schema)
+			name_schema(tree, ((const struct object *)objects->pdata[i])->schema);
+	g_autoptr(GString) preamble = g_string_new(NULL);
+	yaml_write_preamble(snapshot, preamble, &tree->options);
+	if (preamble->len) {
+		g_string_append_len(content_of(tree, "omitted.yaml"), preamble->str, (gssize)preamble->len);
+		node_add(tree->arena, tree->index, "omitted", node_scalar(tree->arena, NODE_QUOTED, "omitted.yaml"));
+	}
+}
+
+/* A path below the tree's, and not out of it. */
+static bool is_inside(const char *file)
+{
+	return g_str_has_suffix(file, ".yaml") && *file != '/' && !g_str_has_prefix(file, "../") && !strstr(file, "/../");
+}
+
+/* Adds the files that an index names; one that cannot be read names none. */
+static void read_index(const char *path, GHashTable *old)
+{
+	FILE *file = fopen(path, "r");
+	struct guard *guard = file ? guard_new(path, file, NULL) : NULL;
+	struct guard_event event = { .type = GUARD_END };
+
+	while (guard && guard_next(guard, &event, NULL) && event.type != GUARD_END)
+		if (event.type == GUARD_SCALAR && is_inside(event.text))
+			g_hash_table_add(old, g_strdup(event.text));
+	guard_free(guard);
+	if (file)
+		fclose(file);
+}
+
+/* The files of every index in the directory, of whatever database, and the indexes themselves. */
+static GHashTable *old_files(const char *path)
+{
+	GHashTable *old = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GDir *directory = g_dir_open(path, 0, NULL);
+	const char *name;
+
+	while (directory && (name = g_dir_read_name(directory))) {
+		if (!g_str_has_prefix(name, "database.") || !g_str_has_suffix(name, ".yaml"))
+			continue;
+		g_autofree char *index = g_build_filename(path, name, NULL);
+		read_index(index, old);
+		g_hash_table_add(old, g_strdup(name));
+	}
+	if (directory)
+		g_dir_close(directory);
+	return old;
+}
+
+static bool write_file(const struct tree *tree, const char *file, const GString *content, GError **error)
+{
+	g_autofree char *path = g_build_filename(tree->path, file, NULL), *directory = g_path_get_dirname(path);
+	g_autoptr(GError) failure = NULL;
+
+	if (g_mkdir_with_parents(directory, 0777) != 0)
+		return yaml_fail(error, YAML_ERROR_FILE, directory, 0, 0, "cannot be made: %s", g_strerror(errno));
+	if (!g_file_set_contents(path, content->str, (gssize)content->len, &failure))
+		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be written: %s", failure->message);
+	return true;
+}
+
+static bool write_files(struct tree *tree, GError **error)
+{
+	GHashTableIter iterator;
+	gpointer file, content;
+
+	g_hash_table_iter_init(&iterator, tree->files);
+	while (g_hash_table_iter_next(&iterator, &file, &content))
+		if (!write_file(tree, file, content, error))
+			return false;
+	return true;
+}
+
+/* What was written before and is not any more; then the directories that have become empty. */
+static void remove_old(struct tree *tree, GHashTable *old)
+{
+	GHashTableIter iterator;
+	gpointer file;
+
+	g_hash_table_iter_init(&iterator, old);
+	while (g_hash_table_iter_next(&iterator, &file, NULL)) {
+		g_autofree char *path = g_build_filename(tree->path, file, NULL), *directory = g_path_get_dirname(path);
+		if (g_hash_table_contains(tree->files, file))
+			continue;
+		g_unlink(path);
+		if (strchr(file, '/'))
+			g_rmdir(directory);
+	}
+}
+
+static void write_index(struct tree *tree, GString *content)
+{
+	for (const struct node *node = tree->index->first; node; node = node->next)
+		emit_entry(content, node, 0);
+	if (!content->len)
+		g_string_append(content, "{}\n");
+}
+
+static void free_string(gpointer string)
+{
+	g_string_free(string, true);
+}
+
+bool yaml_write_directory(const struct snapshot *snapshot, const char *path, const char *database,
+	const struct yaml_write_options *options, GError **error)
+{
+	g_autofree char *part = file_part(database, SCHEMA_NAME_MAX), *index = g_strdup_printf("database.%s.yaml", part);
+	g_autoptr(GHashTable) old = old_files(path);
+	struct tree tree = {
+		.path = path,
+		.arena = arena_new(),
+		.files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_string),
+		.directories = g_hash_table_new(g_str_hash, g_str_equal),
+		.taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+	};
+
+	if (options)
+		tree.options = *options;
+	tree.options.no_owner |= snapshot_silences(snapshot)->owners;
+	tree.options.no_privileges |= snapshot_silences(snapshot)->privileges;
+	tree.index = node_new(tree.arena, NODE_MAP);
+	add_all(&tree, snapshot);
+	write_index(&tree, content_of(&tree, index));
+	bool good = write_files(&tree, error);
+	if (good)
+		remove_old(&tree, old);
+	g_hash_table_unref(tree.files);
+	g_hash_table_unref(tree.directories);
+	g_hash_table_unref(tree.taken);
+	arena_free(tree.arena);
+	return good;
+}

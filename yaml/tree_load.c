@@ -1,0 +1,111 @@
+/* A directory of files becomes a snapshot. */
+#include "yaml/tree.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "yaml/load.h"
+#include "yaml/loader.h"
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The entries of a directory in byte order, without hidden ones. Free with g_ptr_array_unref(). */
+static GPtrArray *list(const char *path, GError **error)
+{
+	GDir *directory = g_dir_open(path, 0, NULL);
+	const char *name;
+
+	if (!directory) {
+		yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be read: %s", g_strerror(errno));
+		return NULL;
+	}
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	while ((name = g_dir_read_name(directory)))
+		if (*name != '.')
+			g_ptr_array_add(names, g_strdup(name));
+	g_dir_close(directory);
+	g_ptr_array_sort(names, compare_names);
+	return names;
+}
+
+static bool is_yaml(const char *name)
+{
+	return (g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml")) && !g_str_has_prefix(name, "database.");
+}
+
+static bool load_file(struct loader *loader, const char *path, const char *schema, GError **error)
+{
+	FILE *file = fopen(path, "r");
+
+	if (!file)
+		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be read: %s", g_strerror(errno));
+	bool good = loader_file(loader, path, file, schema, error);
+	fclose(file);
+	return good;
+}
+
+/* The schema that the file beside a schema's directory describes. */
+static const char *schema_of(struct loader *loader, const char *directory, GError **error)
+{
+	g_autofree char *file = g_strconcat(directory, ".yaml", NULL);
+	GHashTableIter iterator;
+	gpointer name, object;
+
+	for (guint i = 0; i < loader->loaded->len; i++) {
+		const struct loaded *loaded = &g_array_index(loader->loaded, struct loaded, i);
+		g_hash_table_iter_init(&iterator, loader->schemas);
+		if (strcmp(loaded->file, file) != 0)
+			continue;
+		while (g_hash_table_iter_next(&iterator, &name, &object))
+			if (object == loaded->object)
+				return name;
+	}
+	yaml_fail(error, YAML_ERROR_CONTENT, directory, 0, 0, "expected \"%s\" beside it, with the key \"schema NAME\"", file);
+	return NULL;
+}
+
+static bool load_below(struct loader *, const char *path, const char *schema, GError **);
+
+/* Files come before directories: a directory of a schema is explained by the file beside it. */
+static bool load_entries(
+	struct loader *loader, const char *path, const char *schema, const GPtrArray *names, bool directories, GError **error)
+{
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i], *inside = schema;
+		g_autofree char *below = g_build_filename(path, name, NULL);
+		bool directory = g_file_test(below, G_FILE_TEST_IS_DIR);
+
+		if (directory != directories)
+			continue;
+		if (directory && g_str_has_prefix(name, "schema.") && !(inside = schema_of(loader, below, error)))
+			return false;
+		if (directory ? !load_below(loader, below, inside, error)
+			      : is_yaml(name) && !load_file(loader, below, schema, error))
+			return false;
+	}
+	return true;
+}
+
+static bool load_below(struct loader *loader, const char *path, const char *schema, GError **error)
+{
+	g_autoptr(GPtrArray) names = list(path, error);
+
+	return names && load_entries(loader, path, schema, names, false, error) &&
+	       load_entries(loader, path, schema, names, true, error);
+}
+
+bool yaml_load_directory(struct snapshot *into, const char *path, GError **error)
+{
+	struct loader loader;
+
+	loader_init(&loader, into);
+	bool good = load_below(&loader, path, NULL, error);
+	if (good && !loader.files)
+		good = yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "has no YAML files");
+	good = good && loader_finish(&loader, error);
+	loader_clear(&loader);
+	return good;
+}

@@ -1,0 +1,128 @@
+/* One attribute of an object from its node. */
+#include "yaml/value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+
+bool value_wrong_type(
+	struct loader *loader, const struct object *object, const struct node *node, const char *expected, GError **error)
+{
+	return loader_fail(loader, node, error, "%s%s%sof %s: expected %s, found %s", node->key ? "\"" : "an entry ",
+		node->key ? node->key : "", node->key ? "\" " : "", loader_a(loader, object->kind->name), expected,
+		node_found(loader->arena, node));
+}
+
+/* The text of a scalar, in the pool; what is no text is a mistake. */
+bool value_text(struct loader *loader, const struct object *object, const struct node *node, const char **text, GError **error)
+{
+	if (node->type != NODE_SCALAR)
+		return value_wrong_type(loader, object, node, "a text", error);
+	*text = node_is_null(node) ? NULL : pool_text(loader->pool, node->text);
+	return true;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const struct names *value_names(struct loader *loader, GPtrArray *items, bool sorted)
+{
+	if (sorted && items->len > 1)
+		qsort(items->pdata, items->len, sizeof(items->pdata[0]), compare_texts);
+	return pool_names(loader->pool, (const char *const *)items->pdata, items->len);
+}
+
+/* A label with its former name, `new: {oldname: old}`, becomes new, and new=old in the hidden row "oldnames". */
+static bool renamed_item(struct loader *loader, struct object *object, const struct node *item, const char **text, GError **error)
+{
+	const struct attribute *row = kind_attribute(object->kind, "oldnames");
+	const struct node *old = item->type == NODE_MAP && item->count == 1 ? node_get(item->first, "oldname") : NULL;
+
+	if (!row || !old || item->first->count != 1)
+		return value_wrong_type(loader, object, item, "a text", error);
+	if (old->type != NODE_SCALAR)
+		return value_wrong_type(loader, object, old, "a text", error);
+	*text = pool_text(loader->pool, item->first->key);
+	const struct names *known = attribute_names(row, object);
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
+	for (size_t i = 0; known && i < known->count; i++)
+		g_ptr_array_add(items, (gpointer)known->items[i]);
+	g_ptr_array_add(items, (gpointer)pool_printf(loader->pool, "%s=%s", *text, old->text));
+	attribute_set_names(row, object, value_names(loader, items, false));
+	return true;
+}
+
+static bool fill_names(
+	struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
+{
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
+
+	if (node_is_null(node))
+		return true;
+	if (node->type != NODE_LIST && !(row->options && node->type == NODE_MAP))
+		return value_wrong_type(loader, object, node, "a list", error);
+	for (const struct node *item = node->first; item; item = item->next) {
+		const char *text = NULL;
+
+		if (item->type == NODE_MAP && !item->key) {
+			if (!renamed_item(loader, object, item, &text, error))
+				return false;
+		} else if (!value_text(loader, object, item, &text, error)) {
+			return false;
+		}
+		if (item->key)
+			text = pool_printf(loader->pool, "%s=%s", item->key, text ? text : "");
+		else if (!text && !*item->text)
+			return value_wrong_type(loader, object, item, "a text", error);
+		else if (!text)
+			text = pool_text(loader->pool, item->text);
+		g_ptr_array_add(items, (gpointer)text);
+	}
+	attribute_set_names(row, object, value_names(loader, items, row->options));
+	return true;
+}
+
+bool value_fill(struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
+{
+	const char *text = NULL;
+	bool value = false;
+
+	switch (row->type) {
+	case ATTRIBUTE_TEXT:
+		if (!value_text(loader, object, node, &text, error))
+			return false;
+		if (row->form == FORM_NUMBER && node_bool(node, &value))
+			text = pool_text(loader->pool, value ? "true" : "false");
+		attribute_set_text(row, object, text);
+		return true;
+	case ATTRIBUTE_BOOL:
+		if (!node_is_null(node) && !node_bool(node, &value))
+			return value_wrong_type(loader, object, node, "true or false", error);
+		attribute_set_bool(row, object, value);
+		return true;
+	case ATTRIBUTE_NAMES:
+		return fill_names(loader, object, row, node, error);
+	}
+	return true;
+}
+
+/* One entry of the map of a FORM_MAP row: name=value. */
+bool value_fill_option(
+	struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
+{
+	const struct names *known = attribute_names(row, object);
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
+	const char *text = NULL;
+
+	if (!value_text(loader, object, node, &text, error))
+		return false;
+	for (size_t i = 0; known && i < known->count; i++)
+		g_ptr_array_add(items, (gpointer)known->items[i]);
+	if (text)
+		g_ptr_array_add(items, (gpointer)pool_printf(loader->pool, "%s=%s", node->key, text));
+	attribute_set_names(row, object, value_names(loader, items, true));
+	return true;
+}

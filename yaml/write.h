@@ -1,0 +1,36 @@
+/*
+ * A snapshot as canonical YAML: the same schema gives the same bytes. Maps are sorted by key in byte order, what is absent is not
+ * written, no text is folded or trimmed.
+ *
+ * `omitted` at the top lists what the document says nothing of; it is written with no_owner and no_privileges, for a snapshot that
+ * is itself silent, and where load.h would otherwise guess wrong: an empty list says that nothing was left out.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "catalog/snapshot.h"
+
+struct yaml_write_options {
+	bool no_owner, no_privileges;
+	bool partial; /* only selected objects were kept: write `partial: true`, see load.h */
+};
+
+/* Writes a finished snapshot; an error is one of the file's. NULL options: all of it. */
+bool yaml_write(const struct snapshot *, FILE *, const struct yaml_write_options *, GError **);
+
+/* The same into memory. */
+void yaml_write_text(const struct snapshot *, GString *out, const struct yaml_write_options *);
+
+/* Whether another object says it already, as an identity column does of its sequence: it is not written, and comes back when
+ * loaded. */
+bool yaml_write_skips(const struct snapshot *, const struct object *);
+
+/*
+ * For trees of files: appends `key: ...` of one object, of a schema without what is in it; and the lines about the document itself
+ * (`omitted`, `partial`), if it needs any.
+ */
+void yaml_write_object(const struct object *, GString *out, const struct yaml_write_options *);
+void yaml_write_preamble(const struct snapshot *, GString *out, const struct yaml_write_options *);
