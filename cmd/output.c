@@ -57,6 +57,8 @@ static bool write_file(const char *path, const struct stat *before, const GStrin
 	good = write_stream(file, path, text, error);
 	if (good && fchmod(descriptor, before ? before->st_mode & 07777 : 0666 & ~mask()) != 0)
 		good = fail(path, error);
+	if (good && fsync(descriptor) != 0)
+		good = fail(path, error);
 	if (fclose(file) != 0 && good)
 		good = fail(path, error);
 	if (good && rename(temporary, target) != 0)

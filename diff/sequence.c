@@ -91,8 +91,8 @@ static void create(struct say *s)
 }
 
 /*
- * All limits and the start are said when one of them changes: what AS or another direction leaves of them depends on what they were. Identity columns
- * give their sequence its type.
+ * All limits and the start are said when one of them changes, and in numbers: what AS, another direction or NO MAXVALUE makes of them depends on what
+ * they were. Identity columns give their sequence its type, which is not said here.
  */
 static void append_clauses(GString *out, const struct say *s)
 {
@@ -101,17 +101,25 @@ static void append_clauses(GString *out, const struct say *s)
 		      descends(have) != descends(want);
 
 	for (const struct attribute *row = sequence_kind.attributes; row->name; row++) {
-		bool is_start = strcmp(row->name, "start_value") == 0, is_type = strcmp(row->name, "data_type") == 0;
-		bool is_limit = is_start || strcmp(row->name, "min_value") == 0 || strcmp(row->name, "max_value") == 0;
+		bool is_type = strcmp(row->name, "data_type") == 0;
+		bool is_limit = strcmp(row->name, "start_value") == 0 || strcmp(row->name, "min_value") == 0 || strcmp(row->name, "max_value") == 0;
 
-		if (!row->clause || !(change_differs(s->change, row) || (is_limit && limits)) || (is_type && want->identity))
-			continue;
-		g_string_append(out, "\n    ");
-		if (is_start)
-			say_append(out, "START WITH %s", start_of(want));
-		else
+		if (row->clause && change_differs(s->change, row) && !is_limit && !(is_type && want->identity)) {
+			g_string_append(out, "\n    ");
 			plain_clause(out, row, s->want);
+		}
 	}
+	if (!limits)
+		return;
+	if (want->identity && !want->minimum)
+		g_string_append(out, "\n    NO MINVALUE");
+	else
+		say_append(out, "\n    MINVALUE %s", minimum_of(want));
+	if (want->identity && !want->maximum)
+		g_string_append(out, "\n    NO MAXVALUE");
+	else
+		say_append(out, "\n    MAXVALUE %s", maximum_of(want));
+	say_append(out, "\n    START WITH %s", start_of(want));
 }
 
 static void say_clauses(struct say *s)

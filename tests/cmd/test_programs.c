@@ -156,7 +156,26 @@ Test(programs, forward_and_back)
 	drop("cmd_want");
 }
 
-/* What a view's rows forbid shows when it is run; the table before it must be gone again. */
+/* An enum's new label can be used only once it is committed. */
+Test(programs, what_needs_a_commit_is_no_single_transaction)
+{
+	make("cmd_label", "CREATE TYPE mood AS ENUM ('good'); CREATE TABLE t (id integer)");
+	make("cmd_labels", "CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TABLE t (id integer, mood mood DEFAULT 'bad')");
+	make("cmd_only", "CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TABLE t (id integer)");
+	run_rows((const struct expected[]){
+		{ "yaml2db -1 cmd_label cmd_labels", 2, NULL, "cannot be made in one transaction: what \"ALTER TYPE public.mood ADD VALUE 'bad'" },
+		{ "yaml2db -u cmd_label cmd_labels", 2, NULL, "cannot be made in one transaction" },
+		{ "yaml2db -o up cmd_label cmd_labels && psql -Xq -v ON_ERROR_STOP=1 -d cmd_label -f up -o /dev/null", 0, NULL, NULL },
+		{ "yaml2db --check cmd_label cmd_labels", 0, NULL, NULL },
+		{ "yaml2db -1 cmd_only cmd_only", 0, NULL, NULL },
+		{ 0 },
+	});
+	drop("cmd_label");
+	drop("cmd_labels");
+	drop("cmd_only");
+}
+
+/* That rows break a constraint shows when it is run; the table made before it must be gone again. */
 Test(programs, update_is_all_or_nothing)
 {
 	make("cmd_update", "CREATE TABLE t (id integer); INSERT INTO t VALUES (1), (1)");
