@@ -37,11 +37,13 @@ static const struct attribute key_attributes[] = {
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text" },
 	{ "access_method", AT(access_method), .otherwise = "btree", .incidental = true },
+	{ "index_description", AT(index_comment), "x.description" },
 	{ 0 }
 };
 #undef AT
+#define INDEX_COMMENT " LEFT JOIN pg_description x ON x.classoid = 'pg_class'::regclass AND x.objoid = k.conindid AND x.objsubid = 0"
 #define KEYS "pg_constraint k JOIN pg_index i ON i.indexrelid = k.conindid JOIN pg_class c ON c.oid = k.conindid" \
-	" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_inherits h ON h.inhrelid = k.conindid"
+	" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_inherits h ON h.inhrelid = k.conindid" INDEX_COMMENT
 
 const struct kind primary_key_kind = {
 	.name = "primary key", .key = "primary_key", CONSTRAINT_KIND, .size = sizeof(struct key_constraint), .attributes = key_attributes,
@@ -57,6 +59,7 @@ const struct kind unique_kind = {
 static const struct attribute exclusion_attributes[] = {
 	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT },
 	{ "tablespace", AT(tablespace), "s.spcname" },
+	{ "index_description", AT(index_comment), "x.description" },
 	{ 0 }
 };
 #undef AT
@@ -64,7 +67,7 @@ static const struct attribute exclusion_attributes[] = {
 const struct kind exclusion_kind = {
 	.name = "exclusion constraint", .key = "exclude_constraints", CONSTRAINT_KIND, .size = sizeof(struct exclusion),
 	.attributes = exclusion_attributes,
-	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace",
+	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace" INDEX_COMMENT,
 	.where = "k.contype = 'x' AND k.conrelid >= 16384",
 };
 

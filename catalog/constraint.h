@@ -16,6 +16,7 @@ struct key_constraint {
 	const char *tablespace;
 	const char *attached_to;      /* the partitioned parent's index, quoted and qualified */
 	const char *access_method;    /* of Pyrseas; never anything but btree */
+	const char *index_comment;    /* the index has one of its own */
 	bool nulls_not_distinct, without_overlaps, deferrable, deferred;
 };
 
@@ -23,6 +24,7 @@ struct exclusion {
 	struct object object;
 	const char *definition;       /* EXCLUDE USING ... */
 	const char *tablespace;
+	const char *index_comment;
 };
 
 struct foreign_key {

@@ -21,7 +21,7 @@ static const struct attribute attributes[] = {
 	{ "unlogged", AT(unlogged), "c.relpersistence = 'u'", .since = PG(15) },
 	{ "owner_table", AT(owner_table), "o.relname" },
 	{ "owner_column", AT(owner_column), "a.attname" },
-	{ "identity", AT(identity), "d.deptype = 'i'", .form = FORM_HIDDEN, .incidental = true },
+	{ "identity", AT(identity), "d.deptype = 'i'", .form = FORM_HIDDEN },
 	{ 0 }
 };
 

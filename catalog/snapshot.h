@@ -60,5 +60,5 @@ struct object *snapshot_find(const struct snapshot *, const struct kind *, const
 /* Any relation (table, view, sequence, index, composite type...) of that name, or NULL. */
 struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
 
-/* Keeps only objects that the function accepts; parts go with their parent, a kept object's schema is kept too. Before snapshot_finish. */
+/* Keeps only objects that the function accepts; parts go with their parent. Before snapshot_finish. */
 void snapshot_keep(struct snapshot *, bool (*accept)(const struct object *, void *data), void *data);

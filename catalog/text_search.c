@@ -24,7 +24,7 @@ const struct kind dictionary_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct configuration, field)
 static const struct attribute configuration_attributes[] = {
-	{ "parser", AT(parser), QUALIFIED("ps.nspname", "p.prsname"), .refers = REFERS_TEXT },
+	{ "parser", AT(parser), "quote_ident(ps.nspname) || '.' || quote_ident(p.prsname)", .refers = REFERS_TEXT },
 	{ 0 }
 };
 #undef AT

@@ -63,7 +63,8 @@ static bool tell_unsupported(const struct place *place, const GPtrArray *unsuppo
 {
 	for (guint i = 0; i < unsupported->len; i++) {
 		if (options.allow_unsupported)
-			terminal_warn("%s: %s is left out, it cannot be described yet", place_name(place), (char *)unsupported->pdata[i]);
+			terminal_warn(
+				"%s: %s is left out, it cannot be described yet", place_name(place), (char *)unsupported->pdata[i]);
 		else
 			terminal_error("%s: %s cannot be described yet", place_name(place), (char *)unsupported->pdata[i]);
 	}
@@ -95,6 +96,8 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 {
 	enum status status = TROUBLE;
 
+	if (!place_connect(place, error))
+		return TROUBLE;
 	terminal_progress("reading %s", place_name(place));
 	struct snapshot *snapshot = place_read(place, pool, error);
 	terminal_progress(NULL);

@@ -39,7 +39,8 @@ static bool compile(GPtrArray *patterns, const char *option, uint32_t end, GPtrA
 
 		if (!code) {
 			pcre2_get_error_message(number, message, sizeof(message));
-			g_set_error(error, FILTER_ERROR, 0, "--%s \"%s\": %s at character %zu", option, pattern, (char *)message, offset + 1);
+			g_set_error(error, FILTER_ERROR, 0, "--%s \"%s\": %s at character %zu", option, pattern, (char *)message,
+				offset + 1);
 			return false;
 		}
 		g_ptr_array_add(*codes, code);
@@ -80,7 +81,8 @@ bool filter_selects(const struct filter *filter)
 {
 	const struct filter_options *options = filter->options;
 
-	return options->schemas || options->without_schemas || options->tables || options->without_tables || options->include || options->exclude;
+	return options->schemas || options->without_schemas || options->tables || options->without_tables || options->include ||
+	       options->exclude;
 }
 
 void filter_for_comparing(struct filter *filter, const struct snapshot *wanted)
@@ -107,8 +109,8 @@ static int match(struct filter *filter, pcre2_code *code, const char *subject, u
 	if (result < PCRE2_ERROR_PARTIAL && !filter->error) {
 		PCRE2_UCHAR message[256];
 		pcre2_get_error_message(result, message, sizeof(message));
-		g_set_error(&filter->error, FILTER_ERROR, 0, "a pattern of --include or --exclude cannot be matched with \"%s\": %s", subject,
-			    (char *)message);
+		g_set_error(&filter->error, FILTER_ERROR, 0,
+			"a pattern of --include or --exclude cannot be matched with \"%s\": %s", subject, (char *)message);
 	}
 	return result;
 }
@@ -121,10 +123,12 @@ static bool matches(struct filter *filter, pcre2_code *code, const char *subject
 /* By its qualified name, or by its schema. */
 static bool matches_any(struct filter *filter, GPtrArray *codes, const struct object *object)
 {
-	g_autofree char *qualified = object->schema ? g_strdup_printf("%s.%s", object->schema, object->name) : g_strdup(object->name);
+	g_autofree char *qualified =
+		object->schema ? g_strdup_printf("%s.%s", object->schema, object->name) : g_strdup(object->name);
 
 	for (guint i = 0; codes && i < codes->len; i++)
-		if (matches(filter, codes->pdata[i], qualified) || (object->schema && matches(filter, codes->pdata[i], object->schema)))
+		if (matches(filter, codes->pdata[i], qualified) ||
+			(object->schema && matches(filter, codes->pdata[i], object->schema)))
 			return true;
 	return false;
 }

@@ -1,6 +1,6 @@
 /*
- * Which objects count: -n, -N, -t, -T with exact names, --include and --exclude with regular expressions (pcre2) that match the whole of
- * "schema.name", or the name alone where there is no schema. A schema that matches stands for all that is in it.
+ * Which objects count: -n, -N, -t, -T with exact names, --include and --exclude with regular expressions (pcre2) that match the
+ * whole of "schema.name", or the name alone where there is no schema. A schema that matches stands for all that is in it.
  */
 #pragma once
 
@@ -33,9 +33,9 @@ void filter_free(struct filter *);
 bool filter_selects(const struct filter *);
 
 /*
- * For comparing rather than printing: where objects are chosen (-n, -t, --include), those without a schema are left alone, and with -t or
- * --include a schema counts only if wanted, the snapshot that is compared with, has it: what was not asked for is never dropped. wanted may be
- * NULL, and otherwise outlives the filter.
+ * For comparing rather than printing: where objects are chosen (-n, -t, --include), those without a schema are left alone, and
+ * with -t or --include a schema counts only if wanted, the snapshot that is compared with, has it: what was not asked for is
+ * never dropped. wanted may be NULL, and otherwise outlives the filter.
  */
 void filter_for_comparing(struct filter *, const struct snapshot *wanted);
 

@@ -27,7 +27,8 @@ static struct option *long_options(const struct option_row *rows, GString *lette
 
 	g_string_assign(letters, ":");
 	for (size_t i = 0; i < count; i++) {
-		options[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, FIRST + (int)i };
+		options[i] =
+			(struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, FIRST + (int)i };
 		if (rows[i].letter)
 			g_string_append_printf(letters, "%c%s", rows[i].letter, rows[i].argument ? ":" : "");
 	}

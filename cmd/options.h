@@ -1,6 +1,6 @@
 /*
- * The command line of a program: one table of options, read with getopt_long() (so long options may be abbreviated, and options and
- * places mixed), which also prints --help.
+ * The command line of a program: one table of options, read with getopt_long() (so long options may be abbreviated, and options
+ * and places mixed), which also prints --help.
  */
 #pragma once
 
@@ -27,8 +27,8 @@ struct program {
 };
 
 /*
- * Takes the options out of the command line. The other arguments are appended to places; they live as long as argv. False with an error that
- * says what is wrong with the command line.
+ * Takes the options out of the command line. The other arguments are appended to places; they live as long as argv. False with
+ * an error that says what is wrong with the command line.
  */
 bool options_parse(const struct program *, int argc, char *argv[], GPtrArray *places, GError **);
 

@@ -22,7 +22,8 @@ char *password_ask(const char *prompt, GError **error)
 	char *password;
 
 	if (!terminal || tcgetattr(fileno(terminal), &before) != 0) {
-		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NXIO, "there is no terminal to ask for the password on; a password file or PGPASSWORD can hold it");
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NXIO,
+			"there is no terminal to ask for the password on; a password file or PGPASSWORD can hold it");
 		if (terminal)
 			fclose(terminal);
 		return NULL;

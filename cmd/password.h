@@ -3,7 +3,10 @@
 
 #include <glib.h>
 
-/* Asks on the terminal of the process, whatever its streams are, without showing what is typed. NULL and an error where there is none. */
+/*
+ * Asks on the terminal of the process, whatever its streams are, without showing what is typed. NULL and an error where there is
+ * none.
+ */
 char *password_ask(const char *prompt, GError **);
 /* Overwrites it, then frees it; NULL is fine. */
 void password_free(char *);

@@ -110,7 +110,8 @@ static bool check_conninfo(const struct place *place, GError **error)
 	PQconninfoOption *options = is_conninfo(place->text) ? PQconninfoParse(place->text, NULL) : NULL;
 
 	if (!options && is_conninfo(place->text)) {
-		g_set_error(error, PLACE_ERROR, 0, "a connection string or URI is malformed; it is not shown, as it may hold a password");
+		g_set_error(error, PLACE_ERROR, 0,
+			"a connection string or URI is malformed; it is not shown, as it may hold a password");
 		return false;
 	}
 	PQconninfoFree(options);
@@ -130,15 +131,18 @@ static void hint_file(const struct place *place, GError **error)
 	if (!error || !*error || !g_file_test(place->text, G_FILE_TEST_IS_REGULAR))
 		return;
 	g_autofree char *message = g_steal_pointer(&(*error)->message);
-	(*error)->message = g_strdup_printf("%s\nThere is a file of that name: file:%s would read it as YAML.", message, place->text);
+	(*error)->message =
+		g_strdup_printf("%s\nThere is a file of that name: file:%s would read it as YAML.", message, place->text);
 }
 
 /* What stands after dbname overrides what the user's connection string says. */
 static bool connect_with(struct place *place, const char *password, GError **error)
 {
 	const struct place_options *options = place->options;
-	const char *const keywords[] = { "fallback_application_name", "dbname", "client_encoding", "host", "port", "user", "password", NULL };
-	const char *const values[] = { g_get_prgname(), place->text, "UTF8", options->host, options->port, options->username, password, NULL };
+	const char *const keywords[] = { "fallback_application_name", "dbname", "client_encoding", "host", "port", "user",
+		"password", NULL };
+	const char *const values[] = { g_get_prgname(), place->text, "UTF8", options->host, options->port, options->username,
+		password, NULL };
 
 	place->connection = PQconnectdbParams(keywords, values, 1);
 	PQsetNoticeProcessor(place->connection, ignore_notice, NULL);
@@ -150,11 +154,11 @@ static bool connect_with(struct place *place, const char *password, GError **err
 	return false;
 }
 
-static bool open_connection(struct place *place, GError **error)
+bool place_connect(struct place *place, GError **error)
 {
 	char *password = NULL;
 
-	if (place->connection)
+	if (place->connection || place->type != DATABASE)
 		return true;
 	if (!check_conninfo(place, error))
 		return false;
@@ -174,8 +178,9 @@ static void warn_of_newer(const struct place *place)
 
 	if (place->options->warnings && major > NEWEST_KNOWN)
 		g_ptr_array_add(place->options->warnings,
-			g_strdup_printf("%s: the server is PostgreSQL %d, and %d is the newest that is known: what is new in it may be missing", place->name,
-				major, NEWEST_KNOWN));
+			g_strdup_printf(
+				"%s: the server is PostgreSQL %d, and %d is the newest that is known: what is new in it may be missing",
+				place->name, major, NEWEST_KNOWN));
 }
 
 static bool read_catalog(struct place *place, struct snapshot *snapshot, GError **error)
@@ -200,7 +205,7 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 		struct snapshot *snapshot = snapshot_new(pool);
 		g_autoptr(GError) problem = NULL;
 
-		if (open_connection(place, &problem) && read_catalog(place, snapshot, &problem))
+		if (place_connect(place, &problem) && read_catalog(place, snapshot, &problem))
 			return snapshot;
 		snapshot_free(snapshot);
 		if (tries == READ_TRIES || !g_error_matches(problem, READ_ERROR, READ_CHANGED)) {
@@ -261,7 +266,7 @@ GHashTable *place_lookup(struct place *place, const char *sql, GError **error)
 {
 	GHashTable *found;
 
-	if (!open_connection(place, error))
+	if (!place_connect(place, error))
 		return NULL;
 	AUTO_RESULT result = PQexec(place->connection, sql);
 	if (PQresultStatus(result) != PGRES_TUPLES_OK) {
@@ -281,8 +286,8 @@ static bool run_all(struct place *place, const GPtrArray *statements, GError **e
 
 		if (run(place, statements->pdata[i], &problem))
 			continue;
-		g_set_error(error, PLACE_ERROR, 0, "%s\nin statement %u of %u:\n%s\nAll is rolled back, nothing was changed.", problem->message, i + 1,
-			statements->len, (const char *)statements->pdata[i]);
+		g_set_error(error, PLACE_ERROR, 0, "%s\nin statement %u of %u:\n%s\nAll is rolled back, nothing was changed.",
+			problem->message, i + 1, statements->len, (const char *)statements->pdata[i]);
 		return false;
 	}
 	return true;
@@ -290,7 +295,7 @@ static bool run_all(struct place *place, const GPtrArray *statements, GError **e
 
 bool place_run(struct place *place, const GPtrArray *statements, GError **error)
 {
-	if (!open_connection(place, error) || !run(place, "BEGIN", error))
+	if (!place_connect(place, error) || !run(place, "BEGIN", error))
 		return false;
 	if (run_all(place, statements, error))
 		return run(place, "COMMIT", error);

@@ -1,7 +1,7 @@
 /*
- * A place is where a schema is: a database (its name, a URI or a connection string), a YAML file, a directory of them, or "-", standard
- * input. What ends in .yaml or .yml, is "-" or is an existing directory is YAML, all else is a database; the prefix "file:" or "db:" decides
- * where that is wrong.
+ * A place is where a schema is: a database (its name, a URI or a connection string), a YAML file, a directory of them, or "-",
+ * standard input. What ends in .yaml or .yml, is "-" or is an existing directory is YAML, all else is a database; the prefix
+ * "file:" or "db:" decides where that is wrong.
  */
 #pragma once
 
@@ -40,8 +40,14 @@ bool place_is_stdin(const struct place *);
 const char *place_name(const struct place *);
 
 /*
- * Reads it, as often as asked; the snapshot is finished. A database is read again, up to three times in all, when it changes meanwhile. NULL and an error that
- * names the place.
+ * Connects, asking for the password where it must, if it is a database; the functions below do so too, but then amid what they
+ * do.
+ */
+bool place_connect(struct place *, GError **);
+
+/*
+ * Reads it, as often as asked; the snapshot is finished. A database is read again, up to three times in all, when it changes
+ * meanwhile. NULL and an error that names the place.
  */
 struct snapshot *place_read(struct place *, struct pool *, GError **);
 
@@ -49,6 +55,7 @@ struct snapshot *place_read(struct place *, struct pool *, GError **);
 GHashTable *place_lookup(struct place *, const char *sql, GError **);
 
 /*
- * Runs the statements (char *) in one transaction; of databases only. When one fails nothing has happened, and the error tells which and why.
+ * Runs the statements (char *) in one transaction; of databases only. When one fails nothing has happened, and the error tells
+ * which and why.
  */
 bool place_run(struct place *, const GPtrArray *statements, GError **);

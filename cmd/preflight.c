@@ -100,9 +100,10 @@ bool preflight(struct place *place, const struct snapshot *have, const struct sn
 		if (all.items[i]->kind == &extension_kind)
 			need(extensions, all.items[i]->name, all.items[i]);
 	}
-	return look_up(place, roles, "SELECT rolname FROM pg_catalog.pg_roles", "role \"%s\" does not exist on the server; create it first, it is needed by ",
-		       missing, error) &&
+	return look_up(place, roles, "SELECT rolname FROM pg_catalog.pg_roles",
+		       "role \"%s\" does not exist on the server; create it first, it is needed by ", missing, error) &&
 	       look_up(place, extensions,
 		       "SELECT name FROM pg_catalog.pg_available_extensions UNION SELECT extname FROM pg_catalog.pg_extension",
-		       "extension \"%s\" is not installed on the server's host; install its package first, it is needed by ", missing, error);
+		       "extension \"%s\" is not installed on the server's host; install its package first, it is needed by ",
+		       missing, error);
 }

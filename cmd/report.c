@@ -99,7 +99,8 @@ static guint print_object(const GPtrArray *differences, guint first, bool note, 
 	if (line->len && note)
 		terminal_note("%s: %s", name, line->str);
 	if (line->len && !note)
-		fprintf(file, "%s%s%s: %s\n", terminal_colour(file, colour_of(difference)), name, terminal_colour(file, COLOUR_NONE), line->str);
+		fprintf(file, "%s%s%s: %s\n", terminal_colour(file, colour_of(difference)), name,
+			terminal_colour(file, COLOUR_NONE), line->str);
 	*any = *any || (line->len && !note);
 	return i - first;
 }

@@ -62,8 +62,8 @@ bool script_fits_transaction(const struct plan *plan, GError **error)
 		if (!step->own_transaction)
 			continue;
 		g_set_error(error, PLAN_ERROR, 0,
-			"the changes cannot be made in one transaction: what \"%s\" makes can be used only once it is committed, and more statements follow; "
-			"write the script without --single-transaction and run it with psql",
+			"the changes cannot be made in one transaction: what \"%s\" makes can be used only once it is committed, and "
+			"more statements follow; write the script without --single-transaction and run it with psql",
 			step->sql);
 		return false;
 	}

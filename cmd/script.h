@@ -18,7 +18,7 @@ void script_write(GString *out, const struct plan *, const struct script_options
 GPtrArray *script_statements(const struct plan *);
 
 /*
- * Whether the whole plan may run in one transaction. If not there is an error that names the statement whose result could be used only after
- * a COMMIT, while more is to follow.
+ * Whether the whole plan may run in one transaction. If not there is an error that names the statement whose result could be
+ * used only after a COMMIT, while more is to follow.
  */
 bool script_fits_transaction(const struct plan *, GError **);

@@ -72,7 +72,10 @@ static void clear_progress(void)
 	terminal.in_progress = false;
 }
 
-/* Lines of a message, such as libpq's, stay lines; those after the first are indented, so that none looks like a message of its own. */
+/*
+ * Lines of a message, such as libpq's, stay lines; those after the first are indented, so that none looks like a message of its
+ * own.
+ */
 static void say(enum colour colour, const char *what, const char *format, va_list arguments)
 {
 	g_autofree char *text = g_strdup_vprintf(format, arguments);

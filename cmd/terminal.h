@@ -1,6 +1,6 @@
 /*
- * What a program says to people, on standard error: errors, warnings, progress; and whether in colour. Control characters, which names may
- * hold, are escaped on the way: no name moves the cursor.
+ * What a program says to people, on standard error: errors, warnings, progress; and whether in colour. Control characters, which
+ * names may hold, are escaped on the way: no name moves the cursor.
  */
 #pragma once
 
@@ -18,7 +18,10 @@ void terminal_error(const char *format, ...) __attribute__((format(printf, 1, 2)
 void terminal_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void terminal_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* A line that the next message or progress replaces; only where standard error is a terminal, and not when quiet. NULL clears it. */
+/*
+ * A line that the next message or progress replaces; only where standard error is a terminal, and not when quiet. NULL clears
+ * it.
+ */
 void terminal_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* What starts and what ends a colour on that stream; "" where there is none. */

@@ -49,8 +49,9 @@ static const struct option_row rows[] = {
 static const struct program program = {
 	.name = "yaml2db",
 	.usage = "[OPTION]... PLACE [PLACE]",
-	.summary = "Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or\n"
-		   "a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the second.",
+	.summary =
+		"Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or\n"
+		"a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the second.",
 	.rows = rows,
 };
 
@@ -65,12 +66,14 @@ struct comparison {
 
 static const char *usage_problem(const GPtrArray *places)
 {
-	bool scripts = options.output || options.up || options.down || options.update || options.revert || options.single_transaction;
+	bool scripts =
+		options.output || options.up || options.down || options.update || options.revert || options.single_transaction;
 
 	if (!places->len)
 		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should be";
 	if (places->len > (options.multiple_files ? 1 : 2))
-		return options.multiple_files ? "with --multiple-files there is one place; the files are the other" : "two places are enough";
+		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"
+					      : "two places are enough";
 	if (options.output && options.up)
 		return "--output and --up are the same, give one";
 	if (options.check && scripts)
@@ -89,13 +92,16 @@ static bool check_usage(const GPtrArray *places, GError **error)
 
 static struct snapshot *read_place(struct place *place, struct pool *pool, GError **error)
 {
+	if (!place_connect(place, error))
+		return NULL;
 	terminal_progress("reading %s", place_name(place));
 	struct snapshot *snapshot = place_read(place, pool, error);
 	terminal_progress(NULL);
 	for (guint i = 0; i < options.place.warnings->len; i++)
 		terminal_warn("%s", (char *)options.place.warnings->pdata[i]);
 	for (guint i = 0; snapshot && i < options.place.unsupported->len; i++)
-		terminal_warn("%s: %s is not compared, it cannot be described yet", place_name(place), (char *)options.place.unsupported->pdata[i]);
+		terminal_warn("%s: %s is not compared, it cannot be described yet", place_name(place),
+			(char *)options.place.unsupported->pdata[i]);
 	g_ptr_array_set_size(options.place.warnings, 0);
 	g_ptr_array_set_size(options.place.unsupported, 0);
 	return snapshot;
@@ -212,8 +218,9 @@ static bool update(struct comparison *comparison, GError **error)
 	g_ptr_array_unref(differences);
 	snapshot_free(now);
 	if (different)
-		g_set_error(error, YAML2DB_ERROR, 0, "%s: the changes are made, but it still differs from what is wanted, as listed above",
-			    place_name(comparison->have_place));
+		g_set_error(error, YAML2DB_ERROR, 0,
+			"%s: the changes are made, but it still differs from what is wanted, as listed above",
+			place_name(comparison->have_place));
 	else
 		terminal_note("changes applied, and nothing differs any more");
 	return !different;
@@ -229,7 +236,8 @@ static enum status compare(struct comparison *comparison, GError **error)
 		return TROUBLE;
 	for (guint i = 0; i < comparison->up->notes->len; i++)
 		terminal_note("%s", (char *)comparison->up->notes->pdata[i]);
-	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !write_scripts(comparison, error))
+	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
+		!write_scripts(comparison, error))
 		return TROUBLE;
 	return !options.update || update(comparison, error) ? DONE : TROUBLE;
 }
@@ -239,7 +247,8 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
 	else if (options.update && !place_is_database(comparison->have_place))
-		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database", place_name(comparison->have_place));
+		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database",
+			place_name(comparison->have_place));
 	else
 		return true;
 	return false;

@@ -204,11 +204,24 @@ static void create(struct say *s)
 		say_default(s, STAGE_LATE);
 }
 
+/* Whether a child table keeps a column that its parent loses: it is the child's own then, and ONLY leaves it there. */
+static bool kept_by_child(const struct say *s)
+{
+	const GArray *dependents = depend_needed_by(s->changes->needs_have, s->have);
+
+	for (guint i = 0; i < dependents->len; i++) {
+		const struct object *object = snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)];
+		if (object->kind == &column_kind && object->name == s->have->name && COLUMN(object)->inherited && changes_of_have(s->changes, object)->want)
+			return true;
+	}
+	return false;
+}
+
 static void drop(struct say *s)
 {
 	if (s->have->parent->kind != &table_kind || s->change->undone_by)
 		return;
-	say(s, STAGE_UNDO, "ALTER TABLE %P DROP COLUMN %I", s->have, s->have->name);
+	say(s, STAGE_UNDO, "ALTER TABLE %s%P DROP COLUMN %I", kept_by_child(s) ? "ONLY " : "", s->have, s->have->name);
 	g_autofree char *name = object_describe(s->have);
 	if (!COLUMN(s->have)->generated)
 		say_loss(s, "%s is dropped%s, and its values are lost", name, s->want ? " and made again, as its values cannot be converted" : "");

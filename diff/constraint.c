@@ -111,6 +111,15 @@ static void say_attach(struct say *s, const struct key_constraint *key)
 	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %I.%I", say_relation(s->changes->pool, s->want, key->attached_to), s->want->schema, s->want->name);
 }
 
+/* The index behind a constraint has a comment of its own. */
+static void say_index_comment(struct say *s, const char *have, const char *want)
+{
+	if (have != want && want)
+		say(s, STAGE_MAKE, "COMMENT ON INDEX %I.%I IS %L", s->want->schema, s->want->name, want);
+	else if (have != want)
+		say(s, STAGE_MAKE, "COMMENT ON INDEX %I.%I IS NULL", s->want->schema, s->want->name);
+}
+
 static void create_key(struct say *s)
 {
 	const struct key_constraint *key = (const struct key_constraint *)s->want;
@@ -136,6 +145,7 @@ static void create_key(struct say *s)
 		say_append(sql, " USING INDEX TABLESPACE %I", key->tablespace);
 	append_deferral(sql, key->deferrable, key->deferred);
 	say(s, STAGE_MAKE, "%s", sql->str);
+	say_index_comment(s, NULL, key->index_comment);
 	if (key->attached_to)
 		say_attach(s, key);
 }
@@ -150,6 +160,7 @@ static void alter_key(struct say *s)
 	say_altered_options(s, "ALTER INDEX", &index, have->options, want->options, "");
 	if (have->tablespace != want->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %O SET TABLESPACE %I", &index, want->tablespace ? want->tablespace : "pg_default");
+	say_index_comment(s, have->index_comment, want->index_comment);
 	if (want->attached_to && have->attached_to != want->attached_to)
 		say_attach(s, want);
 }
@@ -170,12 +181,14 @@ static void create_exclusion(struct say *s)
 	say(s, STAGE_MAKE, "ALTER TABLE %P ADD CONSTRAINT %I %s", s->want, s->want->name, exclusion->definition);
 	if (exclusion->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, exclusion->tablespace);
+	say_index_comment(s, NULL, exclusion->index_comment);
 }
 
 static void alter_exclusion(struct say *s)
 {
-	const struct exclusion *want = (const struct exclusion *)s->want;
+	const struct exclusion *have = (const struct exclusion *)s->have, *want = (const struct exclusion *)s->want;
 
+	say_index_comment(s, have->index_comment, want->index_comment);
 	rename_if_renamed(s);
 	if (change_differs_in(s->change, "tablespace"))
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, want->tablespace ? want->tablespace : "pg_default");

@@ -26,6 +26,11 @@ static void add_own(struct change *change)
 	batch_before(batch(change->parent, STAGE_MAKE), late);
 	if (change_undoes(change->parent) && !change->undone_by)
 		batch_before(undo, batch(change->parent, STAGE_UNDO));
+	/* a table is taken from its parents before its parts are changed */
+	if (change->parent->fate == FATE_ALTER) {
+		batch_before(batch(change->parent, STAGE_UNDO), undo);
+		batch_before(batch(change->parent, STAGE_UNDO), make);
+	}
 	/* a part put aside with its table goes before the new one takes its name */
 	if (change->parent->aside)
 		batch_before(undo, batch(change->parent, STAGE_MAKE));
@@ -44,7 +49,8 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 	if (change_undoes(needed)) {
 		if (change_undoes(change) || undo)
 			batch_before(undo, gone);
-		if (!change_undoes(change) && !needed->aside && change->fate == FATE_ALTER &&
+		bool loosened = undo && change->have->kind == &column_kind && (needed->have->kind == &sequence_kind || is_routine(needed->have->kind));
+		if (!change_undoes(change) && !needed->aside && change->fate == FATE_ALTER && !loosened &&
 		    !(needed->want && depend_has(changes->needs_want, change->want, needed->want)))
 			batch_before(batch(change, STAGE_MAKE), gone);
 		if (needed->aside) {

@@ -52,17 +52,20 @@ static void assign_speakers(struct changes *changes)
 	}
 }
 
-/* A foreign key between two tables that both go has to go first: each may refer to the other. */
-static void free_foreign_keys(struct changes *changes)
+/* A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. */
+static void free_parts(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (!change->undone_by || change->have->kind != &foreign_key_kind)
+		const struct kind *kind = change_object(change)->kind;
+		if (!change->undone_by || (kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind))
 			continue;
-		const struct foreign_key *key = (const struct foreign_key *)change->have;
-		struct object *table = snapshot_relation(changes->have, key->referenced_schema, key->referenced_table);
-		if (table && table != change->have->parent && change_undoes(changes_of_have(changes, table)))
-			change->undone_by = NULL;
+		const GArray *needs = depend_needs(changes->needs_have, change->have);
+		for (guint n = 0; n < needs->len; n++) {
+			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
+			if (!needed->parent && needed != change->have->parent && change_undoes(changes_of_have(changes, needed)))
+				change->undone_by = NULL;
+		}
 	}
 }
 
@@ -217,7 +220,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	g_ptr_array_set_size(plan->notes, 0);
 	set_late_defaults(changes);
 	assign_speakers(changes);
-	free_foreign_keys(changes);
+	free_parts(changes);
 	assign_sequences(changes);
 	assign_attached(changes);
 	say_changes(changes, plan);

@@ -5,6 +5,7 @@
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/type.h"
 
 /* Changes whose dependents are still to be looked at. */
 struct widening {
@@ -176,6 +177,10 @@ void changes_propagate(struct changes *changes)
 			change->aside = true;
 		if (change_undoes(change) || change->disturbs)
 			enqueue(&widening, change);
+		/* an attribute's type cannot be altered while a column of some table is made of it */
+		if (change->disturbs && change->have && change->have->kind == &composite_attribute_kind &&
+		    type_is_stored(changes, change->parent->have))
+			remake(&widening, change->parent);
 		/* a part that is made again inside a part that is not */
 		if (change->fate == FATE_REMAKE && owner_of(change) && change_object(change)->kind == &composite_attribute_kind)
 			remake(&widening, change->parent);

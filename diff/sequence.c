@@ -122,6 +122,15 @@ static void append_clauses(GString *out, const struct say *s)
 	say_append(out, "\n    START WITH %s", start_of(want));
 }
 
+/* Sets the position to a limit where it is beyond it. */
+static void say_position(struct say *s, const char *beyond, const char *limit)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	say_append(name, "%O", s->have);
+	say(s, STAGE_MAKE, "SELECT pg_catalog.setval(%L, %s, false) FROM %s WHERE last_value %s %s", name->str, limit, name->str, beyond, limit);
+}
+
 static void say_clauses(struct say *s)
 {
 	const struct sequence *have = SEQUENCE(s->have), *want = SEQUENCE(s->want);
@@ -134,6 +143,11 @@ static void say_clauses(struct say *s)
 		g_string_append(clauses, "\n    RESTART");
 		say_loss(s, "the position of %s is lost: it is outside of the new limits", name);
 	}
+	/* a position below the new limits moves to them, within the old ones: ALTER SEQUENCE would refuse it */
+	else if (less(minimum_of(have), minimum_of(want)))
+		say_position(s, "<", minimum_of(want));
+	else if (less(maximum_of(want), maximum_of(have)) && descends(have))
+		say_position(s, ">", maximum_of(want));
 	if (clauses->len)
 		say(s, want->identity ? STAGE_LATE : STAGE_MAKE, "ALTER SEQUENCE %O%s", s->want, clauses->str);
 }
@@ -164,14 +178,18 @@ static void alter(struct say *s)
 	say_ownership(s);
 }
 
-/* A column's sequence goes with the column. */
+/*
+ * A column's sequence goes with the column. One that makes room for an identity column's goes right before that is made, in the same batch: only then
+ * has the column let go of it.
+ */
 static void drop(struct say *s)
 {
 	const struct change *column = owning_column(s->changes, s->have, true);
+	bool makes_room = s->want && SEQUENCE(s->want)->identity && s->change->made_by && !change_makes(s->change->made_by);
 
 	if (SEQUENCE(s->have)->identity || s->change->undone_by || (column && loses(column)))
 		return;
-	say(s, STAGE_UNDO, "DROP SEQUENCE %O", s->have);
+	say(s, makes_room ? STAGE_MAKE : STAGE_UNDO, "DROP SEQUENCE %O", s->have);
 }
 
 const struct verbs sequence_verbs = { .kind = &sequence_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };

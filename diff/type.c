@@ -1,9 +1,10 @@
 /* CREATE, ALTER, DROP TYPE: enums, and composite types with their attributes. */
-#include "catalog/type.h"
+#include "diff/type.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/type.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
 
@@ -174,7 +175,7 @@ static void create_composite(struct say *s)
 
 const struct verbs composite_verbs = { .kind = &composite_kind, .create = create_composite };
 
-/* Columns stand in the way of another type of an attribute, so they are converted to a type made again. */
+/* Where tables hold values of the type, changes_propagate() has the whole type made again: see type_is_stored(). */
 static void judge_attribute(const struct changes *changes, struct change *change)
 {
 	(void)changes;
@@ -217,7 +218,7 @@ static bool is_type(const struct kind *kind)
 	return kind == &composite_kind || kind == &domain_kind || kind == &range_kind;
 }
 
-/* Whether tables may have values of the type: columns of it, of a type made of it, or tables OF it. */
+/* depth is a limit for circles that only a wrong guess about a name can make. */
 static bool is_stored(const struct changes *changes, const struct object *type, unsigned depth)
 {
 	const GArray *dependents = changes->needs_have && depth ? depend_needed_by(changes->needs_have, type) : NULL;
@@ -233,12 +234,17 @@ static bool is_stored(const struct changes *changes, const struct object *type, 
 	return false;
 }
 
+bool type_is_stored(const struct changes *changes, const struct object *type)
+{
+	return is_stored(changes, type, 8);
+}
+
 static void drop_attribute(struct say *s)
 {
 	const struct object *type = s->have->parent;
 	g_autofree char *name = object_describe(s->have);
 
-	if (!s->want && s->change->parent->want && is_stored(s->changes, type, 8))
+	if (!s->want && s->change->parent->want && type_is_stored(s->changes, type))
 		say_loss(s, "%s is dropped, and its values are lost", name);
 	if (!s->change->undone_by && !change_undoes(s->change->parent))
 		say(s, STAGE_UNDO, "ALTER TYPE %O DROP ATTRIBUTE %I", type, s->have->name);

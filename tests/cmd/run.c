@@ -44,7 +44,8 @@ struct outcome run(const char *command)
 	g_autoptr(GError) error = NULL;
 	int status;
 
-	cr_assert(g_spawn_sync(run_directory(), arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &outcome.out, &outcome.err, &status, &error),
+	cr_assert(g_spawn_sync(run_directory(), arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &outcome.out, &outcome.err,
+			  &status, &error),
 		"%s", error ? error->message : "");
 	outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	return outcome;
@@ -65,8 +66,11 @@ void run_rows(const struct expected *rows)
 {
 	for (; rows->command; rows++) {
 		AUTO_OUTCOME outcome = run(rows->command);
-		cr_expect(outcome.status == rows->status, "%s: status %d, not %d\n%s", rows->command, outcome.status, rows->status, outcome.err);
-		cr_expect(fits(outcome.out, rows->out), "%s: wrote %s, not %s", rows->command, outcome.out, rows->out ? rows->out : "nothing");
-		cr_expect(fits(outcome.err, rows->err), "%s: said %s, not %s", rows->command, outcome.err, rows->err ? rows->err : "nothing");
+		cr_expect(outcome.status == rows->status, "%s: status %d, not %d\n%s", rows->command, outcome.status, rows->status,
+			outcome.err);
+		cr_expect(fits(outcome.out, rows->out), "%s: wrote %s, not %s", rows->command, outcome.out,
+			rows->out ? rows->out : "nothing");
+		cr_expect(fits(outcome.err, rows->err), "%s: said %s, not %s", rows->command, outcome.err,
+			rows->err ? rows->err : "nothing");
 	}
 }

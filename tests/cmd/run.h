@@ -9,8 +9,8 @@ struct outcome {
 };
 
 /*
- * Runs sh -c COMMAND in a new directory of its own (made by the first call of a test, removed with it), with the programs first in PATH and
- * messages in English.
+ * Runs sh -c COMMAND in a new directory of its own (made by the first call of a test, removed with it), with the programs first
+ * in PATH and messages in English.
  */
 struct outcome run(const char *command);
 void outcome_clear(struct outcome *);

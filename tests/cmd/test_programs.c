@@ -61,12 +61,15 @@ Test(programs, filters)
 		{ "db2yaml -N shop -N public cmd_filters | grep -E '^schema'", 0, "schema depot:\n", NULL },
 		{ "db2yaml -t sale cmd_filters | grep -E '^  (table|view|type|sequence) '", 0, "  table sale:\n", NULL },
 		{ "db2yaml -t item cmd_filters | grep -cE '^  (table|sequence) '", 0, "3\n", NULL },
-		{ "db2yaml -T sale -T loose -T sold cmd_filters | grep -E '^  (table|view)' | sort -u", 0, "  table item:\n", NULL },
+		{ "db2yaml -T sale -T loose -T sold cmd_filters | grep -E '^  (table|view)' | sort -u", 0, "  table item:\n",
+			NULL },
 		{ "db2yaml --include 'depot\\..*' cmd_filters | grep -E '^[se]'", 0, "schema depot:\n", NULL },
 		{ "db2yaml --include depot cmd_filters | grep -cE '^  table item'", 0, "1\n", NULL },
-		{ "db2yaml --include '.*\\.s.*' cmd_filters | grep -E '^  (table|view)'", 0, "  table sale:\n  view sold:\n", NULL },
+		{ "db2yaml --include '.*\\.s.*' cmd_filters | grep -E '^  (table|view)'", 0, "  table sale:\n  view sold:\n",
+			NULL },
 		{ "db2yaml --include 'nothing' cmd_filters", 0, "partial: true\n", NULL },
-		{ "db2yaml --exclude shop --exclude public --exclude plpgsql cmd_filters | grep -E '^[se]'", 0, "schema depot:\n", NULL },
+		{ "db2yaml --exclude shop --exclude public --exclude plpgsql cmd_filters | grep -E '^[se]'", 0, "schema depot:\n",
+			NULL },
 		{ "db2yaml --exclude '.*\\.item' cmd_filters | grep -c '^  table item'", 1, "0\n", NULL },
 		{ "db2yaml --include 'ITEM' -n none cmd_filters | grep -c '^schema'", 1, "0\n", NULL },
 		{ 0 },
@@ -106,7 +109,8 @@ Test(programs, unsupported_objects_stop_everything)
 	run_rows((const struct expected[]){
 		{ "db2yaml cmd_unsupported", 3, NULL, "publication news" },
 		{ "echo before >out; db2yaml cmd_unsupported -o out; cat out", 0, "before\n", "nothing was written" },
-		{ "db2yaml --allow-unsupported cmd_unsupported", 0, "table t:", "warning: cmd_unsupported: publication news is left out" },
+		{ "db2yaml --allow-unsupported cmd_unsupported", 0,
+			"table t:", "warning: cmd_unsupported: publication news is left out" },
 		{ "db2yaml --allow-unsupported -q cmd_unsupported", 0, "table t:", NULL },
 		{ 0 },
 	});
@@ -116,14 +120,17 @@ Test(programs, unsupported_objects_stop_everything)
 Test(programs, check_tells_differences)
 {
 	make("cmd_check", "CREATE TABLE t (id integer, gone text); COMMENT ON TABLE t IS 'old'");
-	run_file("want.yaml", "schema public:\n  table t:\n    description: new\n    columns:\n    - id:\n        type: bigint\n    - extra:\n        type: text\n"
-			      "  sequence s: {}\n");
+	run_file("want.yaml",
+		"schema public:\n  table t:\n    description: new\n    columns:\n    - id:\n        type: bigint\n    - extra:\n        type: text\n"
+		"  sequence s: {}\n");
 	run_rows((const struct expected[]){
 		{ "yaml2db --check -n public cmd_check want.yaml", 1, "sequence public.s: missing\n", "*" },
 		{ "yaml2db --check -n public cmd_check want.yaml", 1, "column gone of table public.t: not wanted\n", "*" },
-		{ "yaml2db --check -n public cmd_check want.yaml", 1, "column id of table public.t: type: wanted \"bigint\", found \"integer\"\n", "*" },
+		{ "yaml2db --check -n public cmd_check want.yaml", 1,
+			"column id of table public.t: type: wanted \"bigint\", found \"integer\"\n", "*" },
 		{ "yaml2db --check -n public cmd_check want.yaml | grep -c .", 0, "*", "*" },
-		{ "yaml2db --check --color=always -n public cmd_check want.yaml", 1, "\033[32msequence public.s\033[0m: missing", "*" },
+		{ "yaml2db --check --color=always -n public cmd_check want.yaml", 1, "\033[32msequence public.s\033[0m: missing",
+			"*" },
 		{ "NO_COLOR=1 yaml2db --check -n public cmd_check want.yaml | grep -c '\033'", 1, "0\n", "*" },
 		{ 0 },
 	});
@@ -144,9 +151,12 @@ Test(programs, forward_and_back)
 		{ "yaml2db --allow-data-loss cmd_have want.yaml 2>/dev/null | diff - up", 0, NULL, NULL },
 		{ "yaml2db --allow-data-loss have.yaml want.yaml 2>/dev/null | diff - up", 0, NULL, NULL },
 		{ "yaml2db --allow-data-loss --revert -q cmd_have want.yaml", 0, "-- yaml2db: from want to have\n", NULL },
-		{ "yaml2db -1 --allow-data-loss -q cmd_have want.yaml | grep -xE 'BEGIN;|COMMIT;' | tr -d '\\n'", 0, "BEGIN;COMMIT;", NULL },
-		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_have -f up -o /dev/null && yaml2db --check cmd_have want.yaml", 0, NULL, NULL },
-		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_have -f down -o /dev/null && db2yaml cmd_have | diff - have.yaml", 0, NULL, NULL },
+		{ "yaml2db -1 --allow-data-loss -q cmd_have want.yaml | grep -xE 'BEGIN;|COMMIT;' | tr -d '\\n'", 0,
+			"BEGIN;COMMIT;", NULL },
+		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_have -f up -o /dev/null && yaml2db --check cmd_have want.yaml", 0, NULL,
+			NULL },
+		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_have -f down -o /dev/null && db2yaml cmd_have | diff - have.yaml", 0, NULL,
+			NULL },
 		{ "yaml2db -u --allow-data-loss cmd_have want.yaml", 0, "ALTER TABLE", "changes applied" },
 		{ "yaml2db --check cmd_have cmd_want", 0, NULL, NULL },
 		{ "yaml2db -u cmd_have cmd_want", 0, NULL, NULL },
@@ -163,9 +173,11 @@ Test(programs, what_needs_a_commit_is_no_single_transaction)
 	make("cmd_labels", "CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TABLE t (id integer, mood mood DEFAULT 'bad')");
 	make("cmd_only", "CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TABLE t (id integer)");
 	run_rows((const struct expected[]){
-		{ "yaml2db -1 cmd_label cmd_labels", 2, NULL, "cannot be made in one transaction: what \"ALTER TYPE public.mood ADD VALUE 'bad'" },
+		{ "yaml2db -1 cmd_label cmd_labels", 2, NULL,
+			"cannot be made in one transaction: what \"ALTER TYPE public.mood ADD VALUE 'bad'" },
 		{ "yaml2db -u cmd_label cmd_labels", 2, NULL, "cannot be made in one transaction" },
-		{ "yaml2db -o up cmd_label cmd_labels && psql -Xq -v ON_ERROR_STOP=1 -d cmd_label -f up -o /dev/null", 0, NULL, NULL },
+		{ "yaml2db -o up cmd_label cmd_labels && psql -Xq -v ON_ERROR_STOP=1 -d cmd_label -f up -o /dev/null", 0, NULL,
+			NULL },
 		{ "yaml2db --check cmd_label cmd_labels", 0, NULL, NULL },
 		{ "yaml2db -1 cmd_only cmd_only", 0, NULL, NULL },
 		{ 0 },
@@ -179,8 +191,9 @@ Test(programs, what_needs_a_commit_is_no_single_transaction)
 Test(programs, update_is_all_or_nothing)
 {
 	make("cmd_update", "CREATE TABLE t (id integer); INSERT INTO t VALUES (1), (1)");
-	run_file("want.yaml", "schema public:\n  table a:\n    columns:\n    - id:\n        type: integer\n  table t:\n    columns:\n    - id:\n        type: integer\n"
-			      "    unique_constraints:\n      t_key:\n        columns:\n        - id\n");
+	run_file("want.yaml",
+		"schema public:\n  table a:\n    columns:\n    - id:\n        type: integer\n  table t:\n    columns:\n    - id:\n        type: integer\n"
+		"    unique_constraints:\n      t_key:\n        columns:\n        - id\n");
 	run_rows((const struct expected[]){
 		{ "yaml2db -u -n public cmd_update want.yaml", 2, "*", "All is rolled back, nothing was changed" },
 		{ "db2yaml -n public cmd_update | grep '^  table'", 0, "  table t:\n", NULL },
@@ -192,9 +205,11 @@ Test(programs, update_is_all_or_nothing)
 Test(programs, missing_roles_are_found_first)
 {
 	make("cmd_roles", "SELECT 1");
-	run_file("want.yaml", "extension no_such_extension: {}\nschema public:\n  table t:\n    owner: no_such_role\n    columns:\n    - id:\n        type: integer\n");
+	run_file("want.yaml",
+		"extension no_such_extension: {}\nschema public:\n  table t:\n    owner: no_such_role\n    columns:\n    - id:\n        type: integer\n");
 	run_rows((const struct expected[]){
-		{ "yaml2db cmd_roles want.yaml", 2, NULL, "role \"no_such_role\" does not exist on the server; create it first, it is needed by table public.t\n" },
+		{ "yaml2db cmd_roles want.yaml", 2, NULL,
+			"role \"no_such_role\" does not exist on the server; create it first, it is needed by table public.t\n" },
 		{ "yaml2db cmd_roles want.yaml", 2, NULL, "extension \"no_such_extension\" is not installed" },
 		{ "yaml2db -O -n public cmd_roles want.yaml", 0, "CREATE TABLE", "*" },
 		{ 0 },
@@ -205,12 +220,14 @@ Test(programs, missing_roles_are_found_first)
 /* Names that are SQL, paths, or move the cursor. */
 Test(programs, hostile_names)
 {
-	make("cmd_hostile", "CREATE TABLE \"a\n; DROP TABLE b; --\" (\"x\"\" y\" integer); CREATE TABLE \"\033[2J../../etc\" (id integer);"
-			    "CREATE SCHEMA \"../up\"; CREATE TABLE \"../up\".\"../../t\" (id integer)");
+	make("cmd_hostile",
+		"CREATE TABLE \"a\n; DROP TABLE b; --\" (\"x\"\" y\" integer); CREATE TABLE \"\033[2J../../etc\" (id integer);"
+		"CREATE SCHEMA \"../up\"; CREATE TABLE \"../up\".\"../../t\" (id integer)");
 	run_file("empty.yaml", "schema public: {}\n");
 	run_rows((const struct expected[]){
 		{ "db2yaml cmd_hostile >a.yaml; db2yaml a.yaml | diff - a.yaml", 0, NULL, NULL },
-		{ "db2yaml -m -r tree cmd_hostile && ls && find tree/metadata -type f | grep -cF ..", 1, "a.yaml\nempty.yaml\ntree\n0\n", NULL },
+		{ "db2yaml -m -r tree cmd_hostile && ls && find tree/metadata -type f | grep -cF ..", 1,
+			"a.yaml\nempty.yaml\ntree\n0\n", NULL },
 		{ "db2yaml tree/metadata | diff - a.yaml", 0, NULL, NULL },
 		{ "yaml2db --check -n public cmd_hostile empty.yaml", 1, "a\\n; DROP TABLE b; --", "*" },
 		{ "yaml2db --check -n public cmd_hostile empty.yaml | grep -c '\033'", 1, "0\n", "*" },

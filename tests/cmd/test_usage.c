@@ -40,7 +40,8 @@ Test(usage, mistakes)
 		{ "yaml2db a b c", 2, NULL, "yaml2db: two places are enough" },
 		{ "db2yaml --nothing a", 2, NULL, "db2yaml: unknown option --nothing\n" },
 		{ "db2yaml --tabel=x a", 2, NULL, "unknown option --tabel; did you mean --table?" },
-		{ "db2yaml --exclude-s x --exclude- a", 2, NULL, "option --exclude- is ambiguous: --exclude-schema, --exclude-table\n" },
+		{ "db2yaml --exclude-s x --exclude- a", 2, NULL,
+			"option --exclude- is ambiguous: --exclude-schema, --exclude-table\n" },
 		{ "db2yaml -Z a", 2, NULL, "unknown option -Z" },
 		{ "db2yaml a -o", 2, NULL, "option --output needs an argument: FILE" },
 		{ "db2yaml a --table", 2, NULL, "option --table needs an argument: TABLE" },
@@ -77,7 +78,8 @@ Test(usage, documents_with_mistakes)
 	run_rows((const struct expected[]){
 		{ "db2yaml none.yaml", 2, NULL, "db2yaml: none.yaml: No such file or directory" },
 		{ "db2yaml cut.yaml", 2, NULL, "db2yaml: cut.yaml:3:1: " },
-		{ "db2yaml wrong.yaml", 2, NULL, "db2yaml: wrong.yaml:3:5: unknown key \"colums\" of a table; did you mean \"columns\"?" },
+		{ "db2yaml wrong.yaml", 2, NULL,
+			"db2yaml: wrong.yaml:3:5: unknown key \"colums\" of a table; did you mean \"columns\"?" },
 		{ "yaml2db a.yaml wrong.yaml", 2, NULL, "yaml2db: wrong.yaml:3:5: " },
 		{ "yaml2db --check a.yaml <wrong.yaml", 2, NULL, "yaml2db: standard input:3:5: " },
 		{ "yaml2db --check a.yaml cut.yaml", 2, NULL, "cut.yaml:3:1: " },
@@ -102,7 +104,8 @@ Test(usage, no_server)
 		{ "yaml2db a.yaml a.yaml", 0, NULL, NULL },
 		{ 0 },
 	});
-	AUTO_OUTCOME outcome = run("db2yaml 'password=hush host=/nonexistent'; db2yaml 'postgresql://u:hush@/x?host=/nonexistent&port=0'; db2yaml 'hush hush=1'");
+	AUTO_OUTCOME outcome = run(
+		"db2yaml 'password=hush host=/nonexistent'; db2yaml 'postgresql://u:hush@/x?host=/nonexistent&port=0'; db2yaml 'hush hush=1'");
 	cr_expect(!strstr(outcome.err, "hush"), "a password was shown: %s", outcome.err);
 }
 
@@ -110,8 +113,10 @@ Test(usage, output_is_whole_or_as_before)
 {
 	run_rows((const struct expected[]){
 		{ "echo before >out && db2yaml wrong.yaml -o out; cat out", 0, "before\n", "*" },
-		{ "chmod 640 out && db2yaml a.yaml -o out && grep -c item out && stat -c %a out && ls | grep -c '^out'", 0, "1\n640\n1\n", NULL },
-		{ "echo before >real && ln -s real link && db2yaml a.yaml -o link && test -L link && grep -c item real", 0, "1\n", NULL },
+		{ "chmod 640 out && db2yaml a.yaml -o out && grep -c item out && stat -c %a out && ls | grep -c '^out'", 0,
+			"1\n640\n1\n", NULL },
+		{ "echo before >real && ln -s real link && db2yaml a.yaml -o link && test -L link && grep -c item real", 0, "1\n",
+			NULL },
 		{ "db2yaml a.yaml -o none/out", 2, NULL, "none/out: cannot be written: No such file" },
 		{ "mkdir dir; db2yaml a.yaml -o dir", 2, NULL, "dir: cannot be written: Is a directory" },
 		{ "db2yaml a.yaml >/dev/full", 2, NULL, "cannot be written: No space left on device" },
@@ -124,7 +129,8 @@ Test(usage, output_is_whole_or_as_before)
 Test(usage, files_of_a_tree)
 {
 	run_rows((const struct expected[]){
-		{ "db2yaml a.yaml >want && db2yaml -m -r tree a.yaml && test -f tree/metadata/schema.shop/table.item.yaml", 0, NULL, NULL },
+		{ "db2yaml a.yaml >want && db2yaml -m -r tree a.yaml && test -f tree/metadata/schema.shop/table.item.yaml", 0, NULL,
+			NULL },
 		{ "db2yaml tree/metadata | diff - want", 0, NULL, NULL },
 		{ "yaml2db --check a.yaml -m -r tree", 0, NULL, NULL },
 		{ "yaml2db a.yaml -m -r tree", 0, NULL, NULL },
