@@ -174,6 +174,15 @@ static void add_own_columns(struct depend *depend, const struct object *object, 
 		add_edge(depend, object, object_part(relation, &column_kind, names->items[i]));
 }
 
+/* Columns of a relation that another row names: statistics, members of publications. */
+static void add_bare_names(struct scan *scan, const struct names *names)
+{
+	bool own = scan->object->parent && kind_part_index(scan->object->parent->kind, &column_kind) >= 0;
+
+	for (size_t i = 0; names && !own && i < names->count; i++)
+		g_hash_table_add(scan->names, (gpointer)names->items[i]);
+}
+
 /* What the rows of the object's kind refer to. */
 static void scan_rows(struct scan *scan)
 {
@@ -189,6 +198,7 @@ static void scan_rows(struct scan *scan)
 			break;
 		case REFERS_COLUMNS:
 			add_own_columns(scan->depend, object, attribute_names(row, object));
+			add_bare_names(scan, attribute_names(row, object));
 			break;
 		case REFERS_TEXT:
 		case REFERS_RELATION:

@@ -23,6 +23,7 @@
 	KIND(table)              \
 	KIND(view)               \
 	KIND(materialized_view)  \
+	KIND(statistics)         \
 	KIND(event_trigger)
 
 #define PART_KINDS(KIND)         \

@@ -30,7 +30,6 @@ static const struct {
 	{ "publication", "pg_publication", "p.oid", "p.pubname", "pg_publication p", "true" },
 	{ "subscription", "pg_subscription", "s.oid", "s.subname", "pg_subscription s",
 	  "s.subdbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())" },
-	{ "statistics", "pg_statistic_ext", "s.oid", "s.stxname", "pg_statistic_ext s", "true" },
 	{ "default privileges of role", "pg_default_acl", "d.oid", "pg_get_userbyid(d.defaclrole)", "pg_default_acl d", "true" },
 	{ "security label on object", "pg_seclabel", "l.objoid", "l.objoid::regclass::text", "pg_seclabel l", "true" },
 };

@@ -47,6 +47,13 @@ static char *name_conninfo(const char *text)
 	return name ? name : g_strdup("the database");
 }
 
+/* A name with a slash is hardly a database's, a file of that name is what was meant; "file" alone could be either. */
+static bool is_file(const char *name)
+{
+	return g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml") ||
+	       (strchr(name, '/') && !is_conninfo(name) && g_file_test(name, G_FILE_TEST_IS_REGULAR));
+}
+
 struct place *place_new(const char *name, struct place_options *options)
 {
 	struct place *place = g_new0(struct place, 1);
@@ -58,7 +65,7 @@ struct place *place_new(const char *name, struct place_options *options)
 		place->type = YAML_STDIN;
 	else if (!database && g_file_test(place->text, G_FILE_TEST_IS_DIR))
 		place->type = YAML_DIRECTORY;
-	else if (file || (!database && (g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml"))))
+	else if (file || (!database && is_file(name)))
 		place->type = YAML_FILE;
 	if (place->type == DATABASE && is_conninfo(place->text))
 		place->name = name_conninfo(place->text);

@@ -1,6 +1,7 @@
 /*
  * A place is where a schema is: a database (its name, a URI or a connection string), a YAML file, a directory of them, or "-",
- * standard input. What ends in .yaml or .yml, is "-" or is an existing directory is YAML, all else is a database; the prefix
+ * standard input. What ends in .yaml or .yml, is "-", is an existing directory, or an existing file named by a path with a slash is YAML, all else is a
+ * database; the prefix
  * "file:" or "db:" decides where that is wrong.
  */
 #pragma once

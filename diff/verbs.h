@@ -25,7 +25,7 @@ const struct verbs *verbs_of(const struct kind *);
 	V(schema) V(extension) V(collation) V(enum) V(composite) V(composite_attribute) V(domain) V(domain_check) V(range) V(dictionary)         \
 	V(configuration) V(mapping) V(sequence) V(function) V(procedure) V(aggregate) V(table) V(column) V(partition_key) V(check)               \
 	V(primary_key) V(unique) V(exclusion) V(index) V(index_key) V(foreign_key) V(view) V(materialized_view) V(rule) V(trigger) V(policy)     \
-	V(event_trigger)
+	V(event_trigger) V(statistics)
 #define V(name) extern const struct verbs name##_verbs;
 VERBS(V)
 #undef V

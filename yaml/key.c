@@ -9,7 +9,7 @@
 
 static const char *const unsupported[] = { "access method", "aggregate", "cast", "collation", "conversion", "database",
 	"default privileges", "domain", "event trigger", "extension", "foreign data wrapper", "foreign table", "function",
-	"language", "operator", "operator class", "operator family", "procedure", "publication", "sequence", "server", "statistics",
+	"language", "operator", "operator class", "operator family", "procedure", "publication", "sequence", "server",
 	"subscription", "table", "tablespace", "text search configuration", "text search dictionary", "text search parser",
 	"text search template", "transform for", "type", "user mapping for", "view", "materialized view", NULL };
 
