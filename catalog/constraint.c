@@ -1,7 +1,9 @@
 /* CHECK, PRIMARY KEY, UNIQUE, EXCLUDE and FOREIGN KEY of tables, from pg_constraint and pg_index. */
 #include "catalog/constraint.h"
 
+#include "catalog/clause.h"
 #include "catalog/kinds.h"
+#include "catalog/snapshot.h"
 
 #define CONSTRAINT_KIND                                                                                                     \
 	.sql = "CONSTRAINT", .part = true, .shape = PART_MAP, .catalog = "pg_constraint", .parent_catalog = "pg_class",         \
@@ -19,8 +21,18 @@ static const struct attribute check_attributes[] = {
 };
 #undef AT
 
+/* pg_get_expr begins CASE on a new line. */
+static void settle_check(struct snapshot *snapshot, struct object *object)
+{
+	struct check *check = (struct check *)object;
+
+	if (check->expression)
+		check->expression = clause_trimmed(snapshot_pool(snapshot), check->expression, NULL);
+}
+
 const struct kind check_kind = {
 	.name = "check constraint", .key = "check_constraints", CONSTRAINT_KIND, .size = sizeof(struct check), .attributes = check_attributes,
+	.settle = settle_check,
 	.from = "pg_constraint k", .where = "k.contype = 'c' AND k.conrelid >= 16384",
 };
 

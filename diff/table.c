@@ -7,6 +7,7 @@
 #include "catalog/constraint.h"
 #include "catalog/kinds.h"
 #include "diff/column.h"
+#include "diff/expression.h"
 #include "diff/verbs.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -53,8 +54,8 @@ static void append_checks(GString *out, struct say *s)
 		const struct change *change = changes_of_want(s->changes, checks.items[i]);
 		if (change->made_by != s->change || (check->inherited && TABLE(s->want)->inherits))
 			continue;
-		say_append(out, "%s\n    CONSTRAINT %I CHECK (%s)%s", out->len ? "," : "", checks.items[i]->name, check->expression,
-			   check->no_inherit ? " NO INHERIT" : "");
+		say_append(out, expression_is_parenthesised(check->expression) ? "%s\n    CONSTRAINT %I CHECK %s%s" : "%s\n    CONSTRAINT %I CHECK (%s)%s",
+			   out->len ? "," : "", checks.items[i]->name, check->expression, check->no_inherit ? " NO INHERIT" : "");
 	}
 }
 
