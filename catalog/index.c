@@ -58,10 +58,11 @@ static const struct attribute key_attributes[] = {
 static void settle_key(struct snapshot *snapshot, struct object *object)
 {
 	struct pool *pool = snapshot_pool(snapshot);
-	const char *text = object->name, *inside;
+	const char *text, *inside;
 
 	if (!((const struct index_key *)object)->type)
 		return;
+	text = clause_trimmed(pool, object->name, NULL);
 	while ((inside = clause_parenthesised(pool, text)))
 		text = inside;
 	object->name = object->identity = clause_is_call(text) ? pool_text(pool, text) : pool_printf(pool, "(%s)", text);
