@@ -36,7 +36,7 @@ bool change_differs_in_common(const struct changes *changes, const struct change
 {
 	const struct object *have = change->have, *want = change->want;
 
-	return have->comment != want->comment || (changes->owners && have->owner != want->owner && want->owner) ||
+	return have->comment != want->comment || have->labels != want->labels || (changes->owners && have->owner != want->owner && want->owner) ||
 	       (changes->privileges && !privileges_equal(have->privileges, want->privileges));
 }
 
@@ -121,6 +121,16 @@ static int compare_twins(const struct object *have, const struct object *want)
 	return order ? order : have->identity == want->identity ? 0 : strcmp(have->identity, want->identity);
 }
 
+/* The old name of a routine or an operator class is bare: its signature is that of the new one. */
+static const struct object *find_by_oldname(const struct changes *changes, const struct object *want)
+{
+	const struct object *have = snapshot_find(changes->have, want->kind, want->schema, want->oldname);
+
+	if (have || !want->kind->signed_name || !g_str_has_prefix(want->identity, want->name))
+		return have;
+	return snapshot_find(changes->have, want->kind, want->schema, pool_printf(changes->pool, "%s%s", want->oldname, want->identity + strlen(want->name)));
+}
+
 static void pair_kind(struct changes *changes, const struct kind *kind)
 {
 	struct objects old = snapshot_objects(changes->have, kind), new = snapshot_objects(changes->want, kind);
@@ -133,7 +143,7 @@ static void pair_kind(struct changes *changes, const struct kind *kind)
 		if (!have)
 			have = snapshot_find(changes->have, kind, want->schema, want->identity);
 		if (!have && want->oldname)
-			have = snapshot_find(changes->have, kind, want->schema, want->oldname);
+			have = find_by_oldname(changes, want);
 		if (have && changes->of_have[have->number])
 			have = NULL;
 		pair_parts(changes, add(changes, NULL, have, want));
@@ -166,7 +176,7 @@ static void find_identity_sequences(struct changes *changes, const struct snapsh
 const struct object *changes_parent_table(const struct snapshot *snapshot, const struct object *object)
 {
 	const struct table *table = (const struct table *)object;
-	const char *text = object->kind != &table_kind ? NULL : table->partition_of ? table->partition_of : table->inherits ? table->inherits->items[0] : NULL;
+	const char *text = !kind_is_table(object->kind) ? NULL : table->partition_of ? table->partition_of : table->inherits ? table->inherits->items[0] : NULL;
 	const char *schema = object->schema;
 	struct lexer lexer;
 
@@ -195,12 +205,17 @@ struct change *changes_inherited_from(const struct changes *changes, const struc
 	return part->want ? changes_of_want(changes, upper) : changes_of_have(changes, upper);
 }
 
-/* Keys of an index or a partitioned table cannot be altered one by one. */
+/* Keys of an index or a partitioned table cannot be altered one by one, nor members of an operator class. */
+static bool is_of_whole(const struct kind *kind)
+{
+	return kind->shape == PART_PLAIN || kind == &class_operator_kind || kind == &class_function_kind;
+}
+
 static void judge_plain_parts(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change_object(change)->kind->shape == PART_PLAIN && change->parent && change->fate != FATE_SAME && change->fate != FATE_ALTER &&
+		if (is_of_whole(change_object(change)->kind) && change->parent && change->fate != FATE_SAME && change->fate != FATE_ALTER &&
 		    change->parent->fate != FATE_CREATE && change->parent->fate != FATE_DROP)
 			change->parent->fate = FATE_REMAKE;
 	}
@@ -226,7 +241,7 @@ static bool same_objects(struct object *const *have, struct object *const *want,
 
 static bool same_object(const struct object *have, const struct object *want)
 {
-	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner || have->comment != want->comment ||
+	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner || have->comment != want->comment || have->labels != want->labels ||
 	    !privileges_equal(have->privileges, want->privileges))
 		return false;
 	for (const struct attribute *row = want->kind->attributes; row->name; row++)
@@ -272,7 +287,7 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	find_identity_sequences(changes, have);
 	find_identity_sequences(changes, want);
 	for (size_t k = 0; k < kind_count; k++)
-		if (!kinds[k]->part)
+		if (!kinds[k]->part && (changes->privileges || !kinds[k]->rights_of))
 			pair_kind(changes, kinds[k]);
 	judge(changes);
 	return changes;

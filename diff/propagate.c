@@ -1,10 +1,12 @@
 /* Widening: what depends on something that is dropped, made again or disturbed is made again too, or loosened from it for a while. */
 #include "diff/change.h"
 
+#include "catalog/base_type.h"
 #include "catalog/column.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/base_type.h"
 #include "diff/type.h"
 
 /* Changes whose dependents are still to be looked at. */
@@ -15,7 +17,7 @@ struct widening {
 
 static bool is_type(const struct kind *kind)
 {
-	return kind == &enum_kind || kind == &composite_kind || kind == &range_kind || kind == &domain_kind;
+	return kind == &enum_kind || kind == &composite_kind || kind == &range_kind || kind == &domain_kind || kind == &base_type_kind;
 }
 
 static bool is_constraint(const struct kind *kind)
@@ -33,15 +35,27 @@ static void enqueue(struct widening *widening, struct change *change)
 	g_ptr_array_add(widening->queue, change);
 }
 
-/* A part goes with its parent; a table made again is renamed aside, as its rows are to be carried over. */
+static void remake(struct widening *, struct change *);
+
+/* Types and tables are renamed aside, as values are to be carried over, but for types that functions are made of. */
+static void set_aside(struct widening *widening, struct change *change)
+{
+	if (base_type_goes_first(widening->changes, change)) {
+		change->aside = false;
+		remake(widening, changes_of_have(widening->changes, base_type_shell(widening->changes->have, change->have)));
+	} else if (is_type(change_object(change)->kind) || change_object(change)->kind == &table_kind) {
+		change->aside = true;
+	}
+}
+
+/* A part goes with its parent. */
 static void remake(struct widening *widening, struct change *change)
 {
 	if (change->fate == FATE_REMAKE || change->fate == FATE_DROP || change->fate == FATE_CREATE)
 		return;
 	change->fate = FATE_REMAKE;
 	change->disturbs = false;
-	if (is_type(change_object(change)->kind) || change_object(change)->kind == &table_kind)
-		change->aside = true;
+	set_aside(widening, change);
 	enqueue(widening, change);
 }
 
@@ -55,11 +69,15 @@ static void widen_column(struct widening *widening, struct change *change, const
 	const struct column *column = (const struct column *)change->have;
 	const struct kind *kind = change_object(cause)->kind;
 
-	if (change->parent->have->kind != &table_kind)
+	if (!kind_is_table(change->parent->have->kind))
 		return;
 	if (is_type(kind) && change_undoes(cause)) {
 		if (cause->fate == FATE_DROP)
 			return;   /* the column itself has another type now, or its default has changed */
+		if (!cause->aside) {
+			remake(widening, change);
+			return;
+		}
 		change->forced_type = true;
 		if (change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;
@@ -67,10 +85,10 @@ static void widen_column(struct widening *widening, struct change *change, const
 			change->disturbs = true;
 			enqueue(widening, change);
 		}
-	} else if (column->generated && kind != &table_kind) {
+	} else if (column->generated && !kind_is_table(kind)) {
 		if (cause->fate != FATE_ALTER || kind == &column_kind)
 			remake(widening, change);
-	} else if (column->default_ && (kind == &function_kind || kind == &sequence_kind || kind == &aggregate_kind)) {
+	} else if (column->default_ && (kind == &function_kind || kind == &sequence_kind || kind == &aggregate_kind || kind == &operator_kind)) {
 		change->forced_default = true;
 		if (change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;
@@ -80,11 +98,20 @@ static void widen_column(struct widening *widening, struct change *change, const
 static void widen_table(struct widening *widening, struct change *change, const struct change *cause)
 {
 	(void)widening;
-	if (change_object(cause)->kind != &table_kind || !change_undoes(cause))
+	if (!kind_is_table(change_object(cause)->kind) || !change_undoes(cause))
 		return;
 	change->detached = true;
 	if (change->fate == FATE_SAME)
 		change->fate = FATE_ALTER;
+}
+
+/* What is made of a type that goes first goes before it, values and all: renamed aside it would still hold on to it. */
+static void follow_type(struct change *change, struct change *cause)
+{
+	struct change *whole = change_object(change)->kind == &composite_attribute_kind ? change->parent : change;
+
+	if (is_type(change_object(cause)->kind) && change_undoes(cause) && !cause->aside && is_type(change_object(whole)->kind))
+		whole->aside = false;
 }
 
 /* Whether the change, altered in place, no longer needs what the cause was. */
@@ -103,7 +130,7 @@ static void widen(struct widening *widening, struct change *change, struct chang
 		return;
 	if (kind == &column_kind) {
 		widen_column(widening, change, cause);
-	} else if (kind == &table_kind) {
+	} else if (kind_is_table(kind) && of != &server_kind) {
 		widen_table(widening, change, cause);
 	} else if (kind == &sequence_kind) {
 		/* loosened from its column by its own room */
@@ -136,8 +163,12 @@ static void widen_all(struct widening *widening)
 		if (!cause->have)
 			continue;
 		const GArray *dependents = depend_needed_by(changes->needs_have, cause->have);
-		for (guint d = 0; d < dependents->len; d++)
-			widen(widening, changes_of_have(changes, all.items[g_array_index(dependents, unsigned, d)]), cause);
+		for (guint d = 0; d < dependents->len; d++) {
+			struct change *dependent = changes_of_have(changes, all.items[g_array_index(dependents, unsigned, d)]);
+			widen(widening, dependent, cause);
+			if (cause->fate == FATE_REMAKE || base_type_goes_first(changes, cause))
+				follow_type(dependent, cause);
+		}
 		for (size_t k = 0; change_undoes(cause) && cause->have->kind->parts && cause->have->kind->parts[k]; k++)
 			for (size_t p = 0; p < cause->have->parts[k].count; p++) {
 				struct change *part = changes_of_have(changes, cause->have->parts[k].items[p]);
@@ -173,8 +204,8 @@ void changes_propagate(struct changes *changes)
 	}
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change->fate == FATE_REMAKE && (is_type(change_object(change)->kind) || change_object(change)->kind == &table_kind))
-			change->aside = true;
+		if (change->fate == FATE_REMAKE)
+			set_aside(&widening, change);
 		if (change_undoes(change) || change->disturbs)
 			enqueue(&widening, change);
 		/* an attribute's type cannot be altered while a column of some table is made of it */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/table.h"
 #include "catalog/type.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
@@ -227,7 +228,7 @@ static bool is_stored(const struct changes *changes, const struct object *type, 
 		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
 		if (object->kind == &composite_attribute_kind)
 			object = object->parent;
-		if (object->kind == &table_kind || (object->kind == &column_kind && object->parent->kind == &table_kind) ||
+		if (kind_is_table(object->kind) || (object->kind == &column_kind && kind_is_table(object->parent->kind)) ||
 		    (is_type(object->kind) && is_stored(changes, object, depth - 1)))
 			return true;
 	}
