@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "sql/settle.h"
 
 struct snapshot {
 	struct pool *pool;
@@ -210,12 +211,24 @@ static void leave_out_members(struct snapshot *snapshot)
 	}
 }
 
+/* Expressions in the form at which the server settles, whoever wrote them. */
+static void settle_texts(struct snapshot *snapshot, struct object *object)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
+		const char *text = row->refers == REFERS_TEXT && row->type == ATTRIBUTE_TEXT ? attribute_text(row, object) : NULL;
+		g_autofree char *settled = text ? settle_expression(text) : NULL;
+		if (settled)
+			attribute_set_text(row, object, pool_text(snapshot->pool, settled));
+	}
+}
+
 static void settle(struct snapshot *snapshot)
 {
 	for (size_t k = 0; k < kind_count; k++) {
 		GPtrArray *objects = snapshot->kinds[k];
 		for (guint i = 0; i < objects->len; i++) {
 			struct object *object = objects->pdata[i];
+			settle_texts(snapshot, object);
 			if (kinds[k]->settle)
 				kinds[k]->settle(snapshot, object);
 			if (!object->identity)
