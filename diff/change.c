@@ -115,7 +115,8 @@ static void pair_parts(struct changes *changes, struct change *parent)
 
 		for (size_t i = 0; i < new.count; i++) {
 			const struct object *twin = twin_of_part(old, new.items[i], i);
-			if (twin && changes->of_have[twin->number])
+			bool kept = twin && twin->name != new.items[i]->name && kind[k]->shape != PART_PLAIN && part_named(new, twin->name);
+			if (twin && (kept || changes->of_have[twin->number]))
 				twin = NULL;
 			pair_parts(changes, add(changes, parent, twin, new.items[i]));
 		}
