@@ -199,13 +199,19 @@ static void add_bare_names(struct scan *scan, const struct names *names)
 		g_hash_table_add(scan->names, (gpointer)names->items[i]);
 }
 
+/* A view's definition is not searched where the server has told what it needs. */
+static bool is_known(const struct depend *depend, const struct object *object, const struct attribute *row)
+{
+	return snapshot_version(depend->snapshot) && row->form == FORM_BLOCK && (object->kind == &view_kind || object->kind == &materialized_view_kind);
+}
+
 /* What the rows of the object's kind refer to. */
 static void scan_rows(struct scan *scan)
 {
 	const struct object *object = scan->object;
 
 	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
-		if (attribute_is_absent(row, object) || (row > object->kind->attributes && row->offset == row[-1].offset))
+		if (attribute_is_absent(row, object) || is_known(scan->depend, object, row) || (row > object->kind->attributes && row->offset == row[-1].offset))
 			continue;
 		bool bare = row->refers == REFERS_RELATION || row->refers == REFERS_TYPE || row->refers == REFERS_ROUTINE;
 		switch (row->refers) {
@@ -273,7 +279,7 @@ static void need_referenced(struct depend *depend, const struct object *object)
 /* A view with GROUP BY a primary key may select columns that only the key makes unique. */
 static void need_grouping_keys(struct scan *scan)
 {
-	if (scan->object->kind != &view_kind && scan->object->kind != &materialized_view_kind)
+	if ((scan->object->kind != &view_kind && scan->object->kind != &materialized_view_kind) || snapshot_version(scan->depend->snapshot))
 		return;
 	const char *definition = attribute_text(kind_attribute(scan->object->kind, "definition"), scan->object);
 	if (!definition || !strstr(definition, "GROUP BY"))
@@ -542,6 +548,13 @@ struct depend *depend_new(const struct snapshot *snapshot)
 	index_names(depend, all);
 	for (size_t i = 0; i < all.count; i++)
 		scan_object(depend, all.items[i]);
+	const struct need *known;
+	size_t known_count = snapshot_needs(snapshot, &known);
+	for (size_t i = 0; i < known_count; i++) {
+		add_edge(depend, known[i].from, known[i].to);
+		if (known[i].to->parent)
+			add_edge(depend, known[i].from, known[i].to->parent);
+	}
 	break_type_circles(depend);
 	for (size_t i = 0; i < all.count; i++) {
 		if (!depend->needs[i])

@@ -6,11 +6,17 @@
 
 #include "catalog/array.h"
 #include "catalog/kinds.h"
+#include "catalog/needs.h"
 #include "catalog/query.h"
 #include "catalog/secret.h"
 #include "catalog/unsupported.h"
 
 enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
+
+/* A row of pg_depend. */
+struct edge {
+	unsigned class, oid, needed_class, needed_oid, needed_position;
+};
 
 /* A connection's whole reading. */
 struct reading {
@@ -22,6 +28,7 @@ struct reading {
 	GHashTable *classes;    /* name of a catalog -> its oid */
 	GHashTable *objects;    /* address -> struct object * */
 	GHashTable *members;    /* addresses of members of extensions */
+	GArray *edges;          /* struct edge: known before the objects are */
 	GPtrArray *queries;     /* struct query * by kind_index() */
 };
 
@@ -34,7 +41,16 @@ static const char settings[] =
 	" ('lock_timeout', '10s'), ('jit', 'off'), ('max_parallel_workers_per_gather', '0'), ('client_encoding', 'UTF8'),"
 	" ('enable_nestloop', 'off'), ('join_collapse_limit', '1')) AS s(name, value)";
 static const char classes_query[] = "SELECT oid, relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'";
-static const char members_query[] = "SELECT classid, objid FROM pg_depend WHERE deptype = 'e'";
+/*
+ * Members of extensions, and what expressions and definitions need; what columns, keys and owned sequences need is told by their own rows. In place of
+ * a view's rule stands the view.
+ */
+static const char depend_query[] =
+	"SELECT CASE WHEN r.rulename = '_RETURN' THEN 'pg_class'::regclass ELSE d.classid END, CASE WHEN r.rulename = '_RETURN' THEN r.ev_class ELSE d.objid END,"
+	" d.deptype, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid"
+	" WHERE d.deptype = 'e' OR d.deptype = 'n' AND d.refobjid >= 16384 AND (d.classid = 'pg_rewrite'::regclass OR d.classid IN ('pg_proc'::regclass,"
+	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass) AND d.refclassid IN"
+	" ('pg_proc'::regclass, 'pg_operator'::regclass))";
 static const char comments_query[] =
 	"SELECT classoid, objoid, objsubid, description FROM pg_description"
 	" WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
@@ -210,11 +226,29 @@ static bool read_class(struct reading *reading, const struct kind *kind, const P
 	return true;
 }
 
-static bool read_member(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_depend(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
 {
 	(void)kind, (void)error;
-	g_hash_table_add(reading->members, address_new(number(field(row, 0)), number(field(row, 1))));
+	if (field(row, 2)[0] == 'e') {
+		g_hash_table_add(reading->members, address_new(number(field(row, 0)), number(field(row, 1))));
+		return true;
+	}
+	struct edge edge = { number(field(row, 0)), number(field(row, 1)), number(field(row, 3)), number(field(row, 4)), number(field(row, 5)) };
+	g_array_append_val(reading->edges, edge);
 	return true;
+}
+
+static void add_needs(struct reading *reading)
+{
+	for (guint i = 0; i < reading->edges->len; i++) {
+		const struct edge *edge = &g_array_index(reading->edges, struct edge, i);
+		struct object *from = find(reading, edge->class, edge->oid), *to = find(reading, edge->needed_class, edge->needed_oid);
+
+		if (to && edge->needed_position)
+			to = column_at(to, edge->needed_position);
+		if (from && to && from != to)
+			snapshot_add_need(reading->snapshot, from, to);
+	}
 }
 
 static bool read_comment(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
@@ -299,7 +333,7 @@ static bool take(struct reading *reading, const struct kind *kind, row_reader re
 static bool send_all(struct reading *reading, const char *unsupported)
 {
 	PGconn *connection = reading->connection;
-	const char *fixed[] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", classes_query, members_query };
+	const char *fixed[] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", classes_query, depend_query };
 	bool good = PQsendQueryParams(connection, settings, 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(connection);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(fixed) && good; i++)
@@ -328,7 +362,7 @@ static bool take_sync(struct reading *reading, GError **error)
 static bool take_all(struct reading *reading, GError **error)
 {
 	bool good = take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) &&
-		    take(reading, NULL, read_class, error) && take(reading, NULL, read_member, error);
+		    take(reading, NULL, read_class, error) && take(reading, NULL, read_depend, error);
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		if (reading->queries->pdata[k])
@@ -352,6 +386,7 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		.classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.objects = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
 		.members = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+		.edges = g_array_new(false, false, sizeof(struct edge)),
 		.queries = g_ptr_array_new_with_free_func((GDestroyNotify)query_free),
 	};
 	g_autofree char *unsupported_query = unsupported_sql(reading.version);
@@ -368,12 +403,17 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		if (good)
 			PQexitPipelineMode(connection);
 	}
+	if (good)
+		add_needs(&reading);
 	if (good && accept)
 		snapshot_keep(snapshot, accept, data);
 	good = good && snapshot_finish(snapshot, error);
+	if (good)
+		needs_write_down(snapshot);
 	g_hash_table_unref(reading.classes);
 	g_hash_table_unref(reading.objects);
 	g_hash_table_unref(reading.members);
+	g_array_unref(reading.edges);
 	g_ptr_array_unref(reading.queries);
 	return good;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "sql/settle.h"
 
 struct snapshot {
 	struct pool *pool;
@@ -13,6 +14,7 @@ struct snapshot {
 	GPtrArray **kinds;          /* objects by kind_index(), sorted once finished */
 	GPtrArray *all;
 	GHashTable *by_identity;    /* top-level objects */
+	GArray *needs;              /* struct need */
 	GHashTable *relations;      /* what shares the namespace of pg_class */
 };
 
@@ -53,6 +55,7 @@ struct snapshot *snapshot_new(struct pool *pool)
 	for (size_t i = 0; i < kind_count; i++)
 		snapshot->kinds[i] = g_ptr_array_new();
 	snapshot->all = g_ptr_array_new();
+	snapshot->needs = g_array_new(false, false, sizeof(struct need));
 	snapshot->by_identity = g_hash_table_new(identity_hash, identity_equal);
 	snapshot->relations = g_hash_table_new(name_hash, name_equal);
 	return snapshot;
@@ -66,6 +69,7 @@ void snapshot_free(struct snapshot *snapshot)
 		g_ptr_array_unref(snapshot->kinds[i]);
 	g_free(snapshot->kinds);
 	g_ptr_array_unref(snapshot->all);
+	g_array_unref(snapshot->needs);
 	g_hash_table_unref(snapshot->by_identity);
 	g_hash_table_unref(snapshot->relations);
 	g_free(snapshot);
@@ -130,6 +134,19 @@ struct object *snapshot_add_part(struct snapshot *snapshot, const struct kind *k
 	object->schema = parent->schema;
 	object->position = last && last->parent == parent ? last->position + 1 : 1;
 	return object;
+}
+
+void snapshot_add_need(struct snapshot *snapshot, struct object *from, const struct object *to)
+{
+	struct need need = { from, to };
+
+	g_array_append_val(snapshot->needs, need);
+}
+
+size_t snapshot_needs(const struct snapshot *snapshot, const struct need **needs)
+{
+	*needs = (const struct need *)(const void *)snapshot->needs->data;
+	return snapshot->needs->len;
 }
 
 static int compare_parts(const void *a, const void *b)
@@ -210,18 +227,42 @@ static void leave_out_members(struct snapshot *snapshot)
 	}
 }
 
+/* Expressions in the form at which the server settles, whoever wrote them. */
+static void settle_texts(struct snapshot *snapshot, struct object *object)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
+		const char *text = row->refers == REFERS_TEXT && row->type == ATTRIBUTE_TEXT ? attribute_text(row, object) : NULL;
+		g_autofree char *settled = text ? settle_expression(text) : NULL;
+		if (settled)
+			attribute_set_text(row, object, pool_text(snapshot->pool, settled));
+	}
+}
+
 static void settle(struct snapshot *snapshot)
 {
 	for (size_t k = 0; k < kind_count; k++) {
 		GPtrArray *objects = snapshot->kinds[k];
 		for (guint i = 0; i < objects->len; i++) {
 			struct object *object = objects->pdata[i];
+			settle_texts(snapshot, object);
 			if (kinds[k]->settle)
 				kinds[k]->settle(snapshot, object);
 			if (!object->identity)
 				object->identity = object->signature ? pool_printf(snapshot->pool, "%s(%s)", object->name, object->signature) : object->name;
 		}
 	}
+}
+
+static void leave_out_needs(GArray *needs)
+{
+	guint kept = 0;
+
+	for (guint i = 0; i < needs->len; i++) {
+		struct need need = g_array_index(needs, struct need, i);
+		if (!need.from->member && !need.to->member)
+			g_array_index(needs, struct need, kept++) = need;
+	}
+	g_array_set_size(needs, kept);
 }
 
 static void gather_all(struct snapshot *snapshot)
@@ -278,6 +319,7 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 bool snapshot_finish(struct snapshot *snapshot, GError **error)
 {
 	leave_out_members(snapshot);
+	leave_out_needs(snapshot->needs);
 	settle(snapshot);
 	gather_all(snapshot);
 	for (size_t k = 0; k < kind_count; k++)

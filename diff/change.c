@@ -83,6 +83,15 @@ static const struct object *part_named(struct parts parts, const char *name)
 	return NULL;
 }
 
+/* The way back: an object of have whose hint says that it was called so before. */
+static const struct object *renamed_from(struct object *const *have, size_t count, const struct object *want)
+{
+	for (size_t i = 0; i < count; i++)
+		if (have[i]->oldname == want->name && have[i]->schema == want->schema)
+			return have[i];
+	return NULL;
+}
+
 /* Keys of indexes have no names of their own: the list is compared as a whole, by position. */
 static const struct object *twin_of_part(struct parts have, const struct object *want, size_t position)
 {
@@ -91,7 +100,9 @@ static const struct object *twin_of_part(struct parts have, const struct object 
 	if (position < have.count && have.items[position]->name == want->name)
 		return have.items[position];
 	const struct object *twin = part_named(have, want->name);
-	return twin ? twin : part_named(have, want->oldname);
+	if (!twin)
+		twin = part_named(have, want->oldname);
+	return twin ? twin : renamed_from(have.items, have.count, want);
 }
 
 static void pair_parts(struct changes *changes, struct change *parent)
@@ -104,7 +115,8 @@ static void pair_parts(struct changes *changes, struct change *parent)
 
 		for (size_t i = 0; i < new.count; i++) {
 			const struct object *twin = twin_of_part(old, new.items[i], i);
-			if (twin && changes->of_have[twin->number])
+			bool kept = twin && twin->name != new.items[i]->name && kind[k]->shape != PART_PLAIN && part_named(new, twin->name);
+			if (twin && (kept || changes->of_have[twin->number]))
 				twin = NULL;
 			pair_parts(changes, add(changes, parent, twin, new.items[i]));
 		}
@@ -135,6 +147,9 @@ static void pair_kind(struct changes *changes, const struct kind *kind)
 {
 	struct objects old = snapshot_objects(changes->have, kind), new = snapshot_objects(changes->want, kind);
 
+	bool hints = false;
+	for (size_t i = 0; i < old.count && !hints; i++)
+		hints = old.items[i]->oldname;
 	for (size_t i = 0; i < new.count; i++) {
 		const struct object *want = new.items[i], *have = NULL;
 
@@ -144,6 +159,10 @@ static void pair_kind(struct changes *changes, const struct kind *kind)
 			have = snapshot_find(changes->have, kind, want->schema, want->identity);
 		if (!have && want->oldname)
 			have = find_by_oldname(changes, want);
+		if (!have && hints)
+			have = renamed_from(old.items, old.count, want);
+		if (have && have->name != want->name && snapshot_find(changes->want, kind, have->schema, have->identity))
+			have = NULL;
 		if (have && changes->of_have[have->number])
 			have = NULL;
 		pair_parts(changes, add(changes, NULL, have, want));

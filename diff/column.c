@@ -262,6 +262,11 @@ static void say_type(struct say *s)
 		say_append(using, strchr(base, '[') ? " USING %I::text[]::%s" : " USING %I::text::%s", s->want->name, base);
 		break;
 	}
+	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
+	if (loss) {
+		g_autofree char *name = object_describe(s->want);
+		say_loss(s, "%s becomes %s: %s", name, want->type, loss);
+	}
 	if (want->using) {
 		g_string_truncate(using, 0);
 		say_append(using, " USING %s", want->using);

@@ -30,8 +30,8 @@ Test(load, misplaced_keys)
 	check_error("schema s:\n  tablespace x: {}\n", "t.yaml:2:3: \"tablespace x\": this kind of object is not supported");
 	check_error("schema s:\n  function f: {}\n", "t.yaml:2:3: \"function f\": expected \"function name(arguments)\"");
 	check_error("schema s:\n  type x: {owner: o}\n",
-		"t.yaml:2:3: which form of a type this is cannot be told, expected one of \"labels\" of an enum, \"attributes\" of a composite, "
-		"\"subtype\" of a range");
+		"t.yaml:2:3: which form of a type this is cannot be told, expected one of \"shell\" of a shell type, \"labels\" of an enum, "
+		"\"attributes\" of a composite, \"subtype\" of a range, \"input\" of a base type");
 }
 
 Test(load, wrong_types)
