@@ -118,6 +118,8 @@ struct kind {
 	void (*settle)(struct snapshot *, struct object *);
 	/* Runs over the whole snapshot when every kind is there. May be NULL. */
 	void (*finish)(struct snapshot *);
+	/* Sequences: takes the column that an edge of deptype a or i leads to. */
+	void (*take_owner)(struct object *, const struct object *column, bool internal);
 	/* Whether an object says nothing that another one does not imply, so that the YAML leaves it out; finish makes it again. May be NULL. */
 	bool (*implied)(const struct snapshot *, const struct object *);
 };

@@ -8,6 +8,7 @@
 #include "catalog/kinds.h"
 #include "catalog/needs.h"
 #include "catalog/query.h"
+#include "catalog/sparse.h"
 #include "catalog/secret.h"
 #include "catalog/unsupported.h"
 
@@ -16,6 +17,7 @@ enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
 /* A row of pg_depend. */
 struct edge {
 	unsigned class, oid, needed_class, needed_oid, needed_position;
+	char type;
 };
 
 /* A connection's whole reading. */
@@ -26,6 +28,7 @@ struct reading {
 	GPtrArray *unsupported;
 	int version;
 	GHashTable *classes;    /* name of a catalog -> its oid */
+	GHashTable *filled;     /* names of sparse catalogs that hold something */
 	GHashTable *objects;    /* address -> struct object * */
 	GHashTable *members;    /* addresses of members of extensions */
 	GArray *edges;          /* struct edge: known before the objects are */
@@ -42,7 +45,7 @@ static const char settings[] =
 	" ('enable_nestloop', 'off'), ('join_collapse_limit', '1')) AS s(name, value)";
 static const char classes_query[] = "SELECT oid, relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'";
 /*
- * Members of extensions, and what expressions and definitions need; what columns, keys and owned sequences need is told by their own rows. In place of
+ * Members of extensions, what expressions and definitions need, and whose column a sequence is; what else needs what is told by the kinds' rows. In place of
  * a view's rule stands the view.
  */
 static const char depend_query[] =
@@ -50,7 +53,8 @@ static const char depend_query[] =
 	" d.deptype, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid"
 	" WHERE d.deptype = 'e' OR d.deptype = 'n' AND d.refobjid >= 16384 AND (d.classid = 'pg_rewrite'::regclass OR d.classid IN ('pg_proc'::regclass,"
 	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass) AND d.refclassid IN"
-	" ('pg_proc'::regclass, 'pg_operator'::regclass))";
+	" ('pg_proc'::regclass, 'pg_operator'::regclass)) OR d.deptype IN ('a', 'i') AND d.classid = 'pg_class'::regclass AND d.objsubid = 0"
+	" AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.objid IN (SELECT seqrelid FROM pg_sequence)";
 static const char comments_query[] =
 	"SELECT classoid, objoid, objsubid, description FROM pg_description"
 	" WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
@@ -226,6 +230,13 @@ static bool read_class(struct reading *reading, const struct kind *kind, const P
 	return true;
 }
 
+static bool read_filled(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+{
+	(void)kind, (void)error;
+	g_hash_table_add(reading->filled, g_strdup(field(row, 0)));
+	return true;
+}
+
 static bool read_depend(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
 {
 	(void)kind, (void)error;
@@ -233,7 +244,7 @@ static bool read_depend(struct reading *reading, const struct kind *kind, const 
 		g_hash_table_add(reading->members, address_new(number(field(row, 0)), number(field(row, 1))));
 		return true;
 	}
-	struct edge edge = { number(field(row, 0)), number(field(row, 1)), number(field(row, 3)), number(field(row, 4)), number(field(row, 5)) };
+	struct edge edge = { number(field(row, 0)), number(field(row, 1)), number(field(row, 3)), number(field(row, 4)), number(field(row, 5)), field(row, 2)[0] };
 	g_array_append_val(reading->edges, edge);
 	return true;
 }
@@ -246,7 +257,9 @@ static void add_needs(struct reading *reading)
 
 		if (to && edge->needed_position)
 			to = column_at(to, edge->needed_position);
-		if (from && to && from != to)
+		if (from && to && edge->type != 'n' && from->kind->take_owner && to->parent)
+			from->kind->take_owner(from, to, edge->type == 'i');
+		else if (from && to && edge->type == 'n' && from != to)
 			snapshot_add_need(reading->snapshot, from, to);
 	}
 }
@@ -330,24 +343,43 @@ static bool take(struct reading *reading, const struct kind *kind, row_reader re
 	return good;
 }
 
-static bool send_all(struct reading *reading, const char *unsupported)
+static bool send(struct reading *reading, const char *sql)
 {
-	PGconn *connection = reading->connection;
-	const char *fixed[] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", classes_query, depend_query };
-	bool good = PQsendQueryParams(connection, settings, 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(connection);
+	return PQsendQueryParams(reading->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
+}
 
-	for (size_t i = 0; i < G_N_ELEMENTS(fixed) && good; i++)
-		good = PQsendQueryParams(connection, fixed[i], 0, NULL, NULL, NULL, NULL, 0);
+/* What the other queries depend on; its results come at once, in the same transaction. */
+static bool send_first(struct reading *reading)
+{
+	g_autofree char *sparse = sparse_sql();
+
+	return send(reading, settings) && PQpipelineSync(reading->connection) && send(reading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
+	       send(reading, classes_query) && send(reading, sparse) && send(reading, depend_query) && PQsendFlushRequest(reading->connection) &&
+	       PQflush(reading->connection) == 0;
+}
+
+/* Kinds of catalogs that are empty are not asked for. */
+static void leave_out_empty(struct reading *reading)
+{
+	for (size_t k = 0; k < kind_count; k++) {
+		const char *catalog = sparse_catalog(kinds[k]);
+		if (catalog && !g_hash_table_contains(reading->filled, catalog)) {
+			query_free(reading->queries->pdata[k]);
+			reading->queries->pdata[k] = NULL;
+		}
+	}
+}
+
+static bool send_rest(struct reading *reading, const char *unsupported)
+{
+	bool good = true;
+
 	for (size_t k = 0; k < kind_count && good; k++) {
 		struct query *query = reading->queries->pdata[k];
-		if (query)
-			good = PQsendQueryParams(connection, query->sql->str, 0, NULL, NULL, NULL, NULL, 0);
+		good = !query || send(reading, query->sql->str);
 	}
-	good = good && PQsendQueryParams(connection, comments_query, 0, NULL, NULL, NULL, NULL, 0);
-	good = good && PQsendQueryParams(connection, labels_query, 0, NULL, NULL, NULL, NULL, 0);
-	good = good && PQsendQueryParams(connection, unsupported, 0, NULL, NULL, NULL, NULL, 0);
-	good = good && PQsendQueryParams(connection, "COMMIT", 0, NULL, NULL, NULL, NULL, 0);
-	return good && PQpipelineSync(connection);
+	return good && send(reading, comments_query) && send(reading, labels_query) && send(reading, unsupported) && send(reading, "COMMIT") &&
+	       PQpipelineSync(reading->connection);
 }
 
 static bool take_sync(struct reading *reading, GError **error)
@@ -359,10 +391,15 @@ static bool take_sync(struct reading *reading, GError **error)
 	return good || (error && *error) || fail(reading, error);
 }
 
-static bool take_all(struct reading *reading, GError **error)
+static bool take_first(struct reading *reading, GError **error)
 {
-	bool good = take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) &&
-		    take(reading, NULL, read_class, error) && take(reading, NULL, read_depend, error);
+	return take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) && take(reading, NULL, read_class, error) &&
+	       take(reading, NULL, read_filled, error) && take(reading, NULL, read_depend, error);
+}
+
+static bool take_rest(struct reading *reading, GError **error)
+{
+	bool good = true;
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		if (reading->queries->pdata[k])
@@ -372,6 +409,16 @@ static bool take_all(struct reading *reading, GError **error)
 	}
 	return good && take(reading, NULL, read_comment, error) && take(reading, NULL, read_label, error) && take(reading, NULL, read_unsupported, error) &&
 	       take(reading, NULL, NULL, error) && take_sync(reading, error);
+}
+
+static bool run_pipeline(struct reading *reading, const char *unsupported, GError **error)
+{
+	if (!PQenterPipelineMode(reading->connection) || !send_first(reading))
+		return fail(reading, error);
+	if (!take_first(reading, error))
+		return false;
+	leave_out_empty(reading);
+	return send_rest(reading, unsupported) ? take_rest(reading, error) : fail(reading, error);
 }
 
 bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
@@ -384,6 +431,7 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		.unsupported = unsupported,
 		.version = PQserverVersion(connection),
 		.classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.filled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.objects = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
 		.members = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
 		.edges = g_array_new(false, false, sizeof(struct edge)),
@@ -399,7 +447,7 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		for (size_t k = 0; k < kind_count; k++)
 			g_ptr_array_add(reading.queries, query_new(kinds[k], reading.version));
 		snapshot_set_version(snapshot, reading.version);
-		good = PQenterPipelineMode(connection) && send_all(&reading, unsupported_query) ? take_all(&reading, error) : fail(&reading, error);
+		good = run_pipeline(&reading, unsupported_query, error);
 		if (good)
 			PQexitPipelineMode(connection);
 	}
@@ -411,6 +459,7 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 	if (good)
 		needs_write_down(snapshot);
 	g_hash_table_unref(reading.classes);
+	g_hash_table_unref(reading.filled);
 	g_hash_table_unref(reading.objects);
 	g_hash_table_unref(reading.members);
 	g_array_unref(reading.edges);
