@@ -16,7 +16,7 @@ static const struct attribute attributes[] = {
 	  .columns = true, .refers = REFERS_COLUMNS },
 	{ "nulls_not_distinct", AT(nulls_not_distinct), "i.indnullsnotdistinct", .since = PG(15) },
 	{ "predicate", AT(predicate), "pg_get_expr(i.indpred, i.indrelid)", .refers = REFERS_TEXT },
-	{ "options", AT(options), "c.reloptions", .options = true },
+	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text" },
 	{ "only", AT(only), "NOT i.indisvalid" },
@@ -50,7 +50,7 @@ static const struct attribute key_attributes[] = {
 	{ "opclass", AT(opclass),
 	  "CASE WHEN NOT (" DEFAULT_CLASS ") OR (x.attoptions IS NOT NULL AND EXISTS (SELECT FROM unnest(x.attoptions) p WHERE p !~ '^pg_attver=')) THEN CASE on_.nspname WHEN 'pg_catalog' THEN quote_ident(o.opcname)"
 	  " ELSE quote_ident(on_.nspname) || '.' || quote_ident(o.opcname) END END", .refers = REFERS_TEXT },
-	{ "opclass_options", AT(opclass_options), "x.attoptions", .options = true },
+	{ "opclass_options", AT(opclass_options), "x.attoptions", .options = true, .ordered = true },
 	{ "order", AT(order), "CASE WHEN u.option & 1 = 1 THEN 'desc' END", .otherwise = "asc" },
 	{ "nulls", AT(nulls), "CASE u.option & 3 WHEN 1 THEN 'last' WHEN 2 THEN 'first' END" },
 	{ "statistics", AT(statistics), "CASE WHEN u.key = 0 THEN x.attstattarget END", .otherwise = "-1", .form = FORM_NUMBER },
