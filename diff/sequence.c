@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/table.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
 
@@ -74,13 +75,25 @@ static void say_owned_by(struct say *s)
 		say(s, STAGE_LATE, "ALTER SEQUENCE %O OWNED BY %I.%I.%I", s->want, s->want->schema, want->owner_table, want->owner_column);
 }
 
+/* An identity column's sequence is made as its table is: (un)logged. */
+static void say_own_persistence(struct say *s)
+{
+	const struct sequence *want = SEQUENCE(s->want);
+	const struct object *table = snapshot_relation(s->changes->want, s->want->schema, want->owner_table);
+
+	if (table && kind_is_table(table->kind) && ((const struct table *)table)->unlogged != want->unlogged)
+		say(s, STAGE_LATE, "ALTER SEQUENCE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
+}
+
 static void create(struct say *s)
 {
 	const struct sequence *want = SEQUENCE(s->want);
 	g_autoptr(GString) clauses = g_string_new(NULL);
 
-	if (want->identity)
+	if (want->identity) {
+		say_own_persistence(s);
 		return;
+	}
 	for (const struct attribute *row = sequence_kind.attributes; row->name; row++)
 		if (row->clause && !attribute_is_absent(row, s->want)) {
 			g_string_append(clauses, "\n    ");
