@@ -194,18 +194,7 @@ static void find_identity_sequences(struct changes *changes, const struct snapsh
 
 const struct object *changes_parent_table(const struct snapshot *snapshot, const struct object *object)
 {
-	const struct table *table = (const struct table *)object;
-	const char *text = !kind_is_table(object->kind) ? NULL : table->partition_of ? table->partition_of : table->inherits ? table->inherits->items[0] : NULL;
-	const char *schema = object->schema;
-	struct lexer lexer;
-
-	if (!text)
-		return NULL;
-	lexer_init(&lexer, text, strlen(text));
-	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), second = lexer_next_significant(&lexer);
-	g_autofree char *name = token_name(token_is(&dot, ".") ? &second : &first);
-	g_autofree char *qualifier = token_is(&dot, ".") ? token_name(&first) : g_strdup(schema);
-	return name && qualifier ? snapshot_relation(snapshot, qualifier, name) : NULL;
+	return table_parent(snapshot, object);
 }
 
 struct change *changes_inherited_from(const struct changes *changes, const struct change *part)
