@@ -15,6 +15,7 @@
 #include "catalog/routine.h"
 #include "catalog/publication.h"
 #include "catalog/sequence.h"
+#include "catalog/system_privileges.h"
 #include "catalog/table.h"
 #include "catalog/trigger.h"
 #include "sql/lexer.h"
@@ -491,6 +492,8 @@ static void scan_object(struct depend *depend, const struct object *object)
 	}
 	if (object->kind == &cast_kind || object->kind == &transform_kind)
 		scan_text(&scan, object->name, strlen(object->name), false);   /* made of types */
+	if (object->kind == &system_privileges_kind && ((const struct system_privileges *)object)->extension)
+		add_edge(depend, object, snapshot_find(depend->snapshot, &extension_kind, NULL, ((const struct system_privileges *)object)->extension));
 	need_attached(&scan);
 	need_plugged_in(depend, object);
 	need_transforms(depend, object);

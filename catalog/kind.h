@@ -114,6 +114,7 @@ struct kind {
 	   owner. NULL for all other kinds: see object_rights(), object_owner(). */
 	const struct kind *(*rights_of)(const struct object *);
 	const char *(*owner_of)(const struct object *);
+	bool only_privileges;                 /* says nothing else: left out where privileges are */
 
 	/* Brings an object to its canonical form once it is complete, read or loaded: defaults that no row can say. May be NULL. */
 	void (*settle)(struct snapshot *, struct object *);

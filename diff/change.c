@@ -295,7 +295,7 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	find_identity_sequences(changes, have);
 	find_identity_sequences(changes, want);
 	for (size_t k = 0; k < kind_count; k++)
-		if (!kinds[k]->part && (changes->privileges || !kinds[k]->rights_of))
+		if (!kinds[k]->part && (changes->privileges || !kinds[k]->only_privileges))
 			pair_kind(changes, kinds[k]);
 	judge(changes);
 	return changes;
