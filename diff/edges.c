@@ -199,6 +199,20 @@ static void add_clone(struct changes *changes, struct change *change)
 		batch_before(batch(changes_of_want(changes, table), STAGE_LATE), late);
 }
 
+/* A materialized view is filled after those that it reads through other views. */
+static void add_filled(struct changes *changes, struct batch *late, const struct object *view)
+{
+	const GArray *needs = late ? depend_needs(changes->needs_want, view) : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (needed->kind == &materialized_view_kind)
+			batch_before(batch(changes_of_want(changes, needed), STAGE_LATE), late);
+		else if (needed->kind == &view_kind)
+			add_filled(changes, late, needed);
+	}
+}
+
 /* Extensions go when nothing else is left to be undone, for their members are not known one by one. */
 static void add_extension(struct changes *changes, struct change *change)
 {
@@ -302,6 +316,8 @@ void edges_add(struct changes *changes)
 		add_attached(changes, change);
 		if (change_object(change)->kind == &foreign_key_kind)
 			add_foreign_key(changes, change);
+		if (change->want && change->want->kind == &materialized_view_kind)
+			add_filled(changes, batch(change, STAGE_LATE), change->want);
 		if (change_object(change)->kind == &trigger_kind)
 			add_clone(changes, change);
 		if (change_object(change)->kind == &extension_kind)
