@@ -200,7 +200,7 @@ static void add_clone(struct changes *changes, struct change *change)
 }
 
 /* A materialized view is filled after those that it reads through other views. */
-static void add_filled(struct changes *changes, struct batch *late, const struct object *view)
+static void add_filled(struct changes *changes, struct batch *late, const struct object *view, GHashTable *seen)
 {
 	const GArray *needs = late ? depend_needs(changes->needs_want, view) : NULL;
 
@@ -208,8 +208,8 @@ static void add_filled(struct changes *changes, struct batch *late, const struct
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
 		if (needed->kind == &materialized_view_kind)
 			batch_before(batch(changes_of_want(changes, needed), STAGE_LATE), late);
-		else if (needed->kind == &view_kind)
-			add_filled(changes, late, needed);
+		else if (needed->kind == &view_kind && g_hash_table_add(seen, (gpointer)needed))
+			add_filled(changes, late, needed, seen);
 	}
 }
 
@@ -316,8 +316,10 @@ void edges_add(struct changes *changes)
 		add_attached(changes, change);
 		if (change_object(change)->kind == &foreign_key_kind)
 			add_foreign_key(changes, change);
-		if (change->want && change->want->kind == &materialized_view_kind)
-			add_filled(changes, batch(change, STAGE_LATE), change->want);
+		if (change->want && change->want->kind == &materialized_view_kind) {
+			g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+			add_filled(changes, batch(change, STAGE_LATE), change->want, seen);
+		}
 		if (change_object(change)->kind == &trigger_kind)
 			add_clone(changes, change);
 		if (change_object(change)->kind == &extension_kind)
