@@ -61,3 +61,47 @@ const char *clause_in_parentheses(struct pool *pool, const char *text)
 	}
 	return NULL;
 }
+
+/* Where the parenthesis that begins the rest of a text closes, so that only blanks follow; NULL when it closes before that or never. */
+static const struct token *closing_last(struct lexer *lexer, struct token *last)
+{
+	int depth = 1;
+	struct token token;
+
+	while (depth > 0 && (token = lexer_next_significant(lexer)).type != TOKEN_END)
+		depth += depth_step(&token);
+	if (depth > 0)
+		return NULL;
+	*last = token;
+	return lexer_next_significant(lexer).type == TOKEN_END ? last : NULL;
+}
+
+const char *clause_parenthesised(struct pool *pool, const char *text)
+{
+	struct lexer lexer;
+	struct token last;
+
+	lexer_init(&lexer, text, strlen(text));
+	struct token first = lexer_next_significant(&lexer);
+	if (!token_is(&first, "(") || !closing_last(&lexer, &last))
+		return NULL;
+	return clause_trimmed(pool, first.start + 1, last.start);
+}
+
+bool clause_is_call(const char *text)
+{
+	struct lexer lexer;
+	struct token token, last;
+
+	lexer_init(&lexer, text, strlen(text));
+	for (;;) {
+		token = lexer_next_significant(&lexer);
+		if (token.type != TOKEN_WORD && token.type != TOKEN_QUOTED)
+			return false;
+		token = lexer_next_significant(&lexer);
+		if (token_is(&token, "("))
+			return closing_last(&lexer, &last);
+		if (!token_is(&token, "."))
+			return false;
+	}
+}

@@ -1,7 +1,9 @@
 /* CHECK, PRIMARY KEY, UNIQUE, EXCLUDE and FOREIGN KEY of tables, from pg_constraint and pg_index. */
 #include "catalog/constraint.h"
 
+#include "catalog/clause.h"
 #include "catalog/kinds.h"
+#include "catalog/snapshot.h"
 
 #define CONSTRAINT_KIND                                                                                                     \
 	.sql = "CONSTRAINT", .part = true, .shape = PART_MAP, .catalog = "pg_constraint", .parent_catalog = "pg_class",         \
@@ -19,8 +21,18 @@ static const struct attribute check_attributes[] = {
 };
 #undef AT
 
+/* pg_get_expr begins CASE on a new line. */
+static void settle_check(struct snapshot *snapshot, struct object *object)
+{
+	struct check *check = (struct check *)object;
+
+	if (check->expression)
+		check->expression = clause_trimmed(snapshot_pool(snapshot), check->expression, NULL);
+}
+
 const struct kind check_kind = {
 	.name = "check constraint", .key = "check_constraints", CONSTRAINT_KIND, .size = sizeof(struct check), .attributes = check_attributes,
+	.settle = settle_check,
 	.from = "pg_constraint k", .where = "k.contype = 'c' AND k.conrelid >= 16384",
 };
 
@@ -37,37 +49,36 @@ static const struct attribute key_attributes[] = {
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text" },
 	{ "access_method", AT(access_method), .otherwise = "btree", .incidental = true },
-	{ "index_description", AT(index_comment), "x.description" },
+	{ "index_description", AT(index_comment) },
 	{ 0 }
 };
 #undef AT
-#define INDEX_COMMENT " LEFT JOIN pg_description x ON x.classoid = 'pg_class'::regclass AND x.objoid = k.conindid AND x.objsubid = 0"
 #define KEYS "pg_constraint k JOIN pg_index i ON i.indexrelid = k.conindid JOIN pg_class c ON c.oid = k.conindid" \
-	" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_inherits h ON h.inhrelid = k.conindid" INDEX_COMMENT
+	" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_inherits h ON h.inhrelid = k.conindid"
 
 const struct kind primary_key_kind = {
 	.name = "primary key", .key = "primary_key", CONSTRAINT_KIND, .size = sizeof(struct key_constraint), .attributes = key_attributes,
-	.from = KEYS, .where = "k.contype = 'p' AND k.conrelid >= 16384",
+	.index = "k.conindid", .from = KEYS, .where = "k.contype = 'p' AND k.conrelid >= 16384",
 };
 
 const struct kind unique_kind = {
 	.name = "unique constraint", .key = "unique_constraints", CONSTRAINT_KIND, .size = sizeof(struct key_constraint),
-	.attributes = key_attributes, .from = KEYS, .where = "k.contype = 'u' AND k.conrelid >= 16384",
+	.attributes = key_attributes, .index = "k.conindid", .from = KEYS, .where = "k.contype = 'u' AND k.conrelid >= 16384",
 };
 
 #define AT(field) ATTRIBUTE_AT(struct exclusion, field)
 static const struct attribute exclusion_attributes[] = {
 	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT },
 	{ "tablespace", AT(tablespace), "s.spcname" },
-	{ "index_description", AT(index_comment), "x.description" },
+	{ "index_description", AT(index_comment) },
 	{ 0 }
 };
 #undef AT
 
 const struct kind exclusion_kind = {
 	.name = "exclusion constraint", .key = "exclude_constraints", CONSTRAINT_KIND, .size = sizeof(struct exclusion),
-	.attributes = exclusion_attributes,
-	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace" INDEX_COMMENT,
+	.attributes = exclusion_attributes, .index = "k.conindid",
+	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace",
 	.where = "k.contype = 'x' AND k.conrelid >= 16384",
 };
 

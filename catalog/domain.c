@@ -1,7 +1,9 @@
 /* CREATE, ALTER, DROP DOMAIN and their check constraints, from pg_type and pg_constraint. */
 #include "catalog/domain.h"
 
+#include "catalog/clause.h"
 #include "catalog/kinds.h"
+#include "catalog/snapshot.h"
 
 #define AT(field) ATTRIBUTE_AT(struct domain, field)
 static const struct attribute attributes[] = {
@@ -29,8 +31,16 @@ static const struct attribute check_attributes[] = {
 	{ 0 }
 };
 
+static void settle_check(struct snapshot *snapshot, struct object *object)
+{
+	struct domain_check *check = (struct domain_check *)object;
+
+	if (check->expression)
+		check->expression = clause_trimmed(snapshot_pool(snapshot), check->expression, NULL);
+}
+
 const struct kind domain_check_kind = {
 	.name = "domain constraint", .key = "check_constraints", .sql = "CONSTRAINT", .size = sizeof(struct domain_check), .part = true,
-	.shape = PART_MAP, .attributes = check_attributes, .catalog = "pg_constraint", .parent_catalog = "pg_type",
+	.shape = PART_MAP, .settle = settle_check, .attributes = check_attributes, .catalog = "pg_constraint", .parent_catalog = "pg_type",
 	.from = "pg_constraint k", .where = "k.contypid >= 16384 AND k.contype = 'c'", .oid = "k.oid", .title = "k.conname", .parent = "k.contypid",
 };

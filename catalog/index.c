@@ -1,7 +1,9 @@
 /* CREATE, ALTER, DROP INDEX, from pg_index, pg_class and pg_opclass; keys are read one by one, for pg_get_indexdef is dear. */
 #include "catalog/index.h"
 
+#include "catalog/clause.h"
 #include "catalog/kinds.h"
+#include "catalog/snapshot.h"
 
 #define AT(field) ATTRIBUTE_AT(struct index, field)
 static const struct attribute attributes[] = {
@@ -52,9 +54,23 @@ static const struct attribute key_attributes[] = {
 	{ 0 }
 };
 
+/* Parentheses around the whole say nothing; CREATE INDEX wants them unless it is a call. */
+static void settle_key(struct snapshot *snapshot, struct object *object)
+{
+	struct pool *pool = snapshot_pool(snapshot);
+	const char *text, *inside;
+
+	if (!((const struct index_key *)object)->type)
+		return;
+	text = clause_trimmed(pool, object->name, NULL);
+	while ((inside = clause_parenthesised(pool, text)))
+		text = inside;
+	object->name = object->identity = clause_is_call(text) ? pool_text(pool, text) : pool_printf(pool, "(%s)", text);
+}
+
 const struct kind index_key_kind = {
 	.name = "index key", .key = "keys", .sql = "KEY", .size = sizeof(struct index_key), .part = true, .shape = PART_PLAIN,
-	.attributes = key_attributes, .parent_catalog = "pg_class",
+	.attributes = key_attributes, .settle = settle_key, .parent_catalog = "pg_class",
 	.from = "pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
 		" CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[]) WITH ORDINALITY"
 		" AS u(key, class, coll, option, position) JOIN pg_opclass o ON o.oid = u.class JOIN pg_namespace on_ ON on_.oid = o.opcnamespace"
@@ -63,6 +79,8 @@ const struct kind index_key_kind = {
 		" CROSS JOIN LATERAL (SELECT coalesce(t.atttypid, x.atttypid) AS atttypid, coalesce(t.attcollation, (SELECT y.typcollation FROM pg_type y"
 		" WHERE y.oid = x.atttypid AND u.key = 0)) AS attcollation) a",
 	.where = OWN " AND u.position <= i.indnkeyatts",
-	.title = "CASE WHEN u.key = 0 THEN pg_get_indexdef(i.indexrelid, u.position::int, false) ELSE t.attname::text END",
+	/* pg_get_expr is three times cheaper, but prints all expressions of the index at once */
+	.title = "CASE WHEN u.key <> 0 THEN t.attname::text WHEN array_length(array_positions(i.indkey::int2[], 0::int2), 1) = 1"
+		 " THEN pg_get_expr(i.indexprs, i.indrelid) ELSE pg_get_indexdef(i.indexrelid, u.position::int, false) END",
 	.parent = "i.indexrelid", .position = "u.position",
 };

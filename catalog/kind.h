@@ -96,6 +96,7 @@ struct kind {
 	const char *oid, *schema, *title, *signature, *owner, *privileges;
 	const char *parent, *position;        /* parts: the parent's oid, and its order; a column's address is parent and position */
 	const char *parent_catalog;
+	const char *index;                    /* constraints: the oid of the index behind it, whose comment is the row index_description */
 	bool sub_object;                      /* a part addressed as (parent, position): columns, composite attributes */
 	int since, until;
 

@@ -33,6 +33,7 @@ struct query *query_new(const struct kind *kind, int version)
 	g_autofree char *owner = kind->owner ? g_strdup_printf("pg_get_userbyid(%s)", kind->owner) : NULL;
 	query->owner = column(query, owner, &count);
 	query->privileges = column(query, kind->privileges, &count);
+	query->index = column(query, kind->index, &count);
 	query->first_attribute = count;
 	for (const struct attribute *row = kind->attributes; row->name; row++) {
 		if (!row->sql || !query_applies(row->since, row->until, version))

@@ -8,7 +8,7 @@
 /* Where in the result each thing stands; -1 where the kind has none. */
 struct query {
 	GString *sql;
-	int oid, parent, position, schema, name, signature, owner, privileges;
+	int oid, parent, position, schema, name, signature, owner, privileges, index;
 	int first_attribute;
 	GPtrArray *attributes;   /* const struct attribute *, one for each further column */
 };

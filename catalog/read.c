@@ -24,13 +24,14 @@ struct reading {
 	GPtrArray *queries;     /* struct query * by kind_index() */
 };
 
-/* Settings that decide what the server's functions print, manual section 20.11; each in its own right, so that one of them may fail. */
+/* Settings that decide what the server's functions print, manual section 20.11; and that joins of whole catalogs are hashed in the order in which they are
+   written, whatever stale statistics say: nested loops over them would be quadratic. */
 static const char settings[] =
 	"SELECT set_config(name, value, false) FROM (VALUES ('search_path', ''), ('standard_conforming_strings', 'on'), ('datestyle', 'ISO'),"
 	" ('intervalstyle', 'postgres'), ('timezone', 'UTC'), ('extra_float_digits', '3'), ('lc_monetary', 'C'), ('bytea_output', 'hex'),"
 	" ('xmlbinary', 'base64'), ('array_nulls', 'on'), ('quote_all_identifiers', 'off'), ('row_security', 'off'), ('statement_timeout', '0'),"
 	" ('lock_timeout', '10s'), ('jit', 'off'), ('max_parallel_workers_per_gather', '0'), ('client_encoding', 'UTF8'),"
-	" ('enable_nestloop', 'on')) AS s(name, value)";
+	" ('enable_nestloop', 'off'), ('join_collapse_limit', '1')) AS s(name, value)";
 static const char classes_query[] = "SELECT oid, relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'";
 static const char members_query[] = "SELECT classid, objid FROM pg_depend WHERE deptype = 'e'";
 static const char comments_query[] =
@@ -194,6 +195,8 @@ static bool read_object(struct reading *reading, const struct kind *kind, const 
 	}
 	if (query->oid >= 0)
 		remember(reading, object, class_of(reading, kind->catalog), number(field(row, query->oid)));
+	if (query->index >= 0)
+		remember(reading, object, class_of(reading, "pg_class"), number(field(row, query->index)));
 	return true;
 }
 
@@ -219,7 +222,9 @@ static bool read_comment(struct reading *reading, const struct kind *kind, const
 	(void)kind, (void)error;
 	if (object && position)
 		object = column_at(object, position);
-	if (object)
+	if (object && object->kind->index && number(field(row, 0)) == class_of(reading, "pg_class"))
+		attribute_set_text(kind_attribute(object->kind, "index_description"), object, pool_text(reading->pool, field(row, 3)));
+	else if (object)
 		object->comment = pool_text(reading->pool, field(row, 3));
 	return true;
 }

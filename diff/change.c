@@ -240,6 +240,40 @@ static void judge(struct changes *changes)
 	judge_plain_parts(changes);
 }
 
+static bool same_objects(struct object *const *have, struct object *const *want, size_t count);
+
+static bool same_object(const struct object *have, const struct object *want)
+{
+	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner || have->comment != want->comment ||
+	    !privileges_equal(have->privileges, want->privileges))
+		return false;
+	for (const struct attribute *row = want->kind->attributes; row->name; row++)
+		if (!row->incidental && !attribute_equal(row, have, want))
+			return false;
+	for (size_t k = 0; want->kind->parts && want->kind->parts[k]; k++)
+		if (have->parts[k].count != want->parts[k].count || !same_objects(have->parts[k].items, want->parts[k].items, want->parts[k].count))
+			return false;
+	return true;
+}
+
+static bool same_objects(struct object *const *have, struct object *const *want, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (have[i]->schema != want[i]->schema || !same_object(have[i], want[i]))
+			return false;
+	return true;
+}
+
+bool changes_none(const struct snapshot *have, const struct snapshot *want)
+{
+	for (size_t k = 0; k < kind_count; k++) {
+		struct objects old = snapshot_objects(have, kinds[k]), new = snapshot_objects(want, kinds[k]);
+		if (!kinds[k]->part && (old.count != new.count || !same_objects(old.items, new.items, new.count)))
+			return false;
+	}
+	return true;
+}
+
 struct changes *changes_new(const struct snapshot *have, const struct snapshot *want)
 {
 	struct changes *changes = g_new0(struct changes, 1);

@@ -54,6 +54,8 @@ struct changes {
 	bool owners, privileges;             /* compared */
 };
 
+/* Whether two snapshots are the same in everything that is compared, found without making a change of each pair. */
+bool changes_none(const struct snapshot *have, const struct snapshot *want);
 /* Pairs and judges. */
 struct changes *changes_new(const struct snapshot *have, const struct snapshot *want);
 void changes_free(struct changes *);

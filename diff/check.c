@@ -99,8 +99,12 @@ static char *column_list(const struct object *table)
 
 GPtrArray *check_differences(const struct snapshot *have, const struct snapshot *want)
 {
-	struct changes *changes = changes_new(have, want);
 	GPtrArray *out = g_ptr_array_new_with_free_func(difference_free);
+	struct changes *changes;
+
+	if (changes_none(have, want))
+		return out;
+	changes = changes_new(have, want);
 
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];

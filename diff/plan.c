@@ -290,14 +290,17 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 
 struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, GError **error)
 {
-	struct changes *changes = changes_new(have, want);
 	struct plan *plan = g_new0(struct plan, 1);
+	struct changes *changes;
 	GError *failure = NULL;
 	bool done = false;
 
 	plan->steps = g_ptr_array_new_with_free_func(step_free);
 	plan->losses = g_ptr_array_new_with_free_func(g_free);
 	plan->notes = g_ptr_array_new_with_free_func(g_free);
+	if (changes_none(have, want))
+		return plan;
+	changes = changes_new(have, want);
 	if (changes_any(changes)) {
 		changes_propagate(changes);
 		for (int i = 0; i < ATTEMPTS && !done; i++)

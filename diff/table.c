@@ -10,6 +10,7 @@
 #include "catalog/view.h"
 #include "diff/column.h"
 #include "diff/convert.h"
+#include "diff/expression.h"
 #include "diff/plain.h"
 #include "diff/sequence.h"
 #include "diff/verbs.h"
@@ -80,8 +81,8 @@ static void append_checks(GString *out, struct say *s)
 		const struct change *change = changes_of_want(s->changes, checks.items[i]);
 		if (change->made_by != s->change || (check->inherited && TABLE(s->want)->inherits))
 			continue;
-		say_append(out, "%s\n    CONSTRAINT %I CHECK (%s)%s", out->len ? "," : "", checks.items[i]->name, check->expression,
-			   check->no_inherit ? " NO INHERIT" : "");
+		say_append(out, expression_is_parenthesised(check->expression) ? "%s\n    CONSTRAINT %I CHECK %s%s" : "%s\n    CONSTRAINT %I CHECK (%s)%s",
+			   out->len ? "," : "", checks.items[i]->name, check->expression, check->no_inherit ? " NO INHERIT" : "");
 	}
 }
 

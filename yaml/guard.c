@@ -10,8 +10,15 @@
 /* An open map or list. */
 struct level {
 	bool map, value;  /* value: in a map, a key was given and its value comes next */
-	GHashTable *keys; /* text to line; made once for a depth, emptied for each map */
+	/* Made once for a depth, emptied for each map: */
 	GStringChunk *texts;
+	GArray *ascending; /* struct seen, while each key is greater than the one before: such a one cannot be there already */
+	GHashTable *keys;  /* text to line, from the first key on that is not */
+};
+
+struct seen {
+	const char *text;
+	unsigned line;
 };
 
 struct guard {
@@ -63,6 +70,7 @@ void guard_free(struct guard *guard)
 		if (!guard->levels[i].keys)
 			continue;
 		g_hash_table_unref(guard->levels[i].keys);
+		g_array_unref(guard->levels[i].ascending);
 		g_string_chunk_free(guard->levels[i].texts);
 	}
 	g_clear_error(&guard->error);
@@ -140,12 +148,37 @@ static bool open_level(struct guard *guard, bool map, const void *anchor, const 
 	level->value = false;
 	if (!level->keys) {
 		level->keys = g_hash_table_new(g_str_hash, g_str_equal);
+		level->ascending = g_array_new(false, false, sizeof(struct seen));
 		level->texts = g_string_chunk_new(1024);
-	} else if (g_hash_table_size(level->keys)) {
-		g_hash_table_remove_all(level->keys);
+	} else if (level->ascending->len) {
+		if (g_hash_table_size(level->keys))
+			g_hash_table_remove_all(level->keys);
+		g_array_set_size(level->ascending, 0);
 		g_string_chunk_clear(level->texts);
 	}
 	return true;
+}
+
+/* The line that has the key already, else 0 and the key is known from now on. Canonical documents have their keys in order and need no table. */
+static unsigned note_key(struct level *level, const char *key, size_t length, unsigned line)
+{
+	guint count = level->ascending->len;
+	bool in_order = !g_hash_table_size(level->keys) && (!count || strcmp(g_array_index(level->ascending, struct seen, count - 1).text, key) < 0);
+
+	if (!in_order && !g_hash_table_size(level->keys))
+		for (guint i = 0; i < count; i++) {
+			struct seen *seen = &g_array_index(level->ascending, struct seen, i);
+			g_hash_table_insert(level->keys, (gpointer)seen->text, GUINT_TO_POINTER(seen->line));
+		}
+	gpointer first = in_order ? NULL : g_hash_table_lookup(level->keys, key);
+	if (first)
+		return GPOINTER_TO_UINT(first);
+	struct seen seen = { g_string_chunk_insert_len(level->texts, key, (gssize)length), line };
+	if (in_order)
+		g_array_append_val(level->ascending, seen);
+	else
+		g_hash_table_insert(level->keys, (gpointer)seen.text, GUINT_TO_POINTER(line));
+	return 0;
 }
 
 static bool add_key(struct guard *guard, const char *key, size_t length, bool plain, GError **error)
@@ -157,10 +190,9 @@ static bool add_key(struct guard *guard, const char *key, size_t length, bool pl
 		return refuse(guard, error, "key of %zu bytes, expected at most %d", length, GUARD_KEY_MAX);
 	if (plain && strcmp(key, "<<") == 0)
 		return refuse(guard, error, "merge keys are not allowed");
-	gpointer first = g_hash_table_lookup(level->keys, key);
+	unsigned first = note_key(level, key, length, line);
 	if (first)
-		return refuse(guard, error, "duplicate key \"%s\", first at line %u", key, GPOINTER_TO_UINT(first));
-	g_hash_table_insert(level->keys, g_string_chunk_insert_len(level->texts, key, (gssize)length), GUINT_TO_POINTER(line));
+		return refuse(guard, error, "duplicate key \"%s\", first at line %u", key, first);
 	level->value = true;
 	return true;
 }

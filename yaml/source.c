@@ -40,6 +40,14 @@ static bool check(struct source *source, const unsigned char *text, size_t lengt
 	size_t i = 0;
 
 	while (i < length) {
+		/* nearly all of a document is printable ASCII */
+		size_t plain = i;
+		while (plain < length && text[plain] >= 0x20 && text[plain] < 0x7F)
+			plain++;
+		source->column += plain - i;
+		if ((i = plain) == length)
+			break;
+
 		gunichar c = text[i];
 		size_t size = 1;
 
