@@ -87,12 +87,14 @@ void column_settings(struct say *s, const struct object *have, const struct obje
 	g_autoptr(GString) alter = g_string_new(NULL);
 
 	say_append(alter, "ALTER %s %P ALTER COLUMN %I", want->parent->kind == &materialized_view_kind ? "MATERIALIZED VIEW" : "TABLE ONLY", want, want->name);
-	if (old->storage != new->storage && new->storage)
-		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, new->storage);
+	if (old->storage != new->storage && new->storage) {
+		g_autofree char *storage = g_ascii_strup(new->storage, -1);
+		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage);
+	}
 	if (old->storage && !new->storage)
 		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage_of(new->type));
 	if (old->compression != new->compression)
-		say(s, STAGE_MAKE, "%s SET COMPRESSION %s", alter->str, new->compression ? new->compression : "default");
+		say(s, STAGE_MAKE, "%s SET COMPRESSION %s", alter->str, new->compression ? new->compression : "DEFAULT");
 	if (old->statistics != new->statistics)
 		say(s, STAGE_MAKE, "%s SET STATISTICS %s", alter->str, new->statistics ? new->statistics : "-1");
 	if (old->options != new->options) {

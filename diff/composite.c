@@ -88,7 +88,7 @@ static void create_whole(struct say *s)
 
 static void drop_composite(struct say *s)
 {
-	if (s->change->fate == FATE_REMAKE && s->change->aside)
+	if (s->change->fate == FATE_REMAKE)
 		say(s, STAGE_UNDO, "ALTER TYPE %O RENAME TO %I", s->have, plain_aside_name(s->changes, s->have->schema, s->have->name));
 	else
 		plain_drop(s);

@@ -123,7 +123,7 @@ static const struct object *remade_type(const struct changes *changes, const cha
 
 	for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
 		const struct object *object = find_type(changes->have, types[i], bare);
-		if (object && changes_of_have(changes, object)->fate == FATE_REMAKE)
+		if (object && changes_of_have(changes, object)->aside)
 			return object;
 	}
 	return NULL;
@@ -134,7 +134,13 @@ bool convert_is_remade(const struct changes *changes, const char *type)
 	return remade_type(changes, type);
 }
 
-/* A domain's values are those of its base type; diff/composite.c gives a composite that is made again a cast to its successor. */
+/* diff/composite.c gives a composite that is made again a cast to its successor. */
+static bool has_cast(const struct changes *changes, const struct object *remade)
+{
+	return remade->kind == &composite_kind && changes_of_have(changes, remade)->fate == FATE_REMAKE;
+}
+
+/* A domain's values are those of its base type. */
 static bool domain_has_cast(const struct changes *changes, const char *from, const char *to)
 {
 	bool array;
@@ -143,14 +149,14 @@ static bool domain_has_cast(const struct changes *changes, const char *from, con
 	const struct object *remade = remade_type(changes, old_base);
 	enum conversion conversion = convert_types(changes->have, old_base, changes->want, new_base);
 
-	return remade ? remade->kind == &composite_kind : conversion == CONVERSION_FREE || conversion == CONVERSION_CAST;
+	return remade ? has_cast(changes, remade) : conversion == CONVERSION_FREE || conversion == CONVERSION_CAST;
 }
 
 bool convert_value(GString *out, const struct changes *changes, const char *value, const char *from, const char *to)
 {
 	enum conversion conversion = convert_types(changes->have, from, changes->want, to);
 	const struct object *remade = remade_type(changes, from);
-	bool by_cast = remade && (remade->kind == &domain_kind ? domain_has_cast(changes, from, to) : remade->kind == &composite_kind);
+	bool by_cast = remade && (remade->kind == &domain_kind ? domain_has_cast(changes, from, to) : has_cast(changes, remade));
 
 	if (!remade && conversion == CONVERSION_NONE)
 		return false;

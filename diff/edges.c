@@ -2,6 +2,7 @@
 #include "diff/edges.h"
 
 #include "catalog/column.h"
+#include "catalog/constraint.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
@@ -76,9 +77,11 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 			batch_before(batch(change, STAGE_MAKE), gone);
 		if (needed->aside) {
 			/* the old type or table goes last, when nothing uses it any more */
-			batch_before(batch(change, STAGE_MAKE), batch(needed, STAGE_LATE));
-			if (change->aside)
-				batch_before(batch(change, STAGE_LATE), batch(needed, STAGE_LATE));
+			const struct change *holder = change->aside ? change : change->parent && change->parent->aside ? change->parent : NULL;
+			if (!change_undoes(change))
+				batch_before(batch(change, STAGE_MAKE), batch(needed, STAGE_LATE));
+			if (holder)
+				batch_before(holder->batches[STAGE_LATE], batch(needed, STAGE_LATE));
 			batch_before(undo, batch(needed, STAGE_LATE));
 		}
 	} else if (needed->disturbs) {
@@ -153,6 +156,26 @@ static void add_partition(struct change *change)
 	} else if (kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &policy_kind) {
 		batch_before(batch(change, STAGE_MAKE), attach);
 	}
+}
+
+static bool becomes_unlogged_or_logged(const struct change *table)
+{
+	return table->have && table->want && ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
+}
+
+/* No logged table refers to one that is not. */
+static void add_persistence(struct changes *changes, struct change *change)
+{
+	const struct foreign_key *key = (const struct foreign_key *)change->want;
+	const struct object *other = key && change->have ? snapshot_relation(changes->want, key->referenced_schema, key->referenced_table) : NULL;
+	struct change *referenced = other && other->kind == &table_kind ? changes_of_want(changes, other) : NULL, *table = change->parent;
+
+	if (!referenced || referenced->fate != FATE_ALTER || table->fate != FATE_ALTER)
+		return;
+	if (((const struct table *)table->want)->unlogged)
+		batch_before(batch(table, STAGE_MAKE), batch(referenced, STAGE_MAKE));
+	else
+		batch_before(batch(referenced, STAGE_MAKE), batch(table, STAGE_MAKE));
 }
 
 /* Extensions go when nothing else is left to be undone, for their members are not known one by one. */
@@ -232,6 +255,8 @@ void edges_add(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
+		if (change_object(change)->kind == &foreign_key_kind && becomes_unlogged_or_logged(change->parent))
+			add_persistence(changes, change);
 		if (change->fate == FATE_SAME)
 			continue;
 		add_own(change);

@@ -117,7 +117,8 @@ static void assign_attached(struct changes *changes)
 		struct change *change = changes->all->pdata[i];
 		const struct attribute *row = kind_attribute(change_object(change)->kind, "attached_to");
 		const char *text = row && change->have && change_undoes(change) && !change->undone_by ? attribute_text(row, change->have) : NULL;
-		const GArray *needs = text ? depend_needs(changes->needs_have, change->have) : NULL;
+		bool apart = change->parent && (change->parent->detached || change->parent->aside);
+		const GArray *needs = text && !apart ? depend_needs(changes->needs_have, change->have) : NULL;
 
 		for (guint n = 0; needs && n < needs->len; n++) {
 			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];

@@ -36,6 +36,11 @@ static bool is_key_constraint(const struct kind *kind)
 	return kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
 }
 
+static bool is_routine(const struct kind *kind)
+{
+	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind;
+}
+
 static void enqueue(struct widening *widening, struct change *change)
 {
 	g_ptr_array_add(widening->queue, change);
@@ -76,7 +81,7 @@ static void widen_column(struct widening *widening, struct change *change, struc
 	if (change->parent->have->kind != &table_kind)
 		return;
 	if (is_followed(kind) && change_undoes(cause)) {
-		if (cause->fate == FATE_DROP)
+		if (cause->fate == FATE_DROP && !cause->aside)
 			return;   /* the column itself has another type now, or its default has changed */
 		change->forced_type = cause;
 		disturb(widening, change);
@@ -134,6 +139,10 @@ static void widen(struct widening *widening, struct change *change, struct chang
 			remake(widening, change);
 		else if (change_undoes(cause) && of == &column_kind && change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;
+	} else if (kind == &domain_kind && is_routine(of)) {
+		change->forced_default = true;
+		if (change->fate == FATE_SAME)
+			change->fate = FATE_ALTER;
 	} else if (kind == &extension_kind || kind == &schema_kind) {
 		return;
 	} else if (of == &composite_kind && !change_undoes(cause) && kind != &view_kind && kind != &materialized_view_kind && kind != &rule_kind) {
@@ -175,6 +184,17 @@ static void widen_all(struct widening *widening)
 				enqueue(widening, part);
 			}
 	}
+}
+
+/* Whether a type goes, and another kind of type takes its name: what is of the one is to be of the other. */
+static bool is_replaced(const struct changes *changes, const struct change *change)
+{
+	static const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind };
+
+	for (size_t i = 0; change->fate == FATE_DROP && is_type(change->have->kind) && i < G_N_ELEMENTS(types); i++)
+		if (types[i] != change->have->kind && snapshot_find(changes->want, types[i], change->have->schema, change->have->name))
+			return true;
+	return false;
 }
 
 /* An attribute's type cannot be altered while a column of some table is made of it. */
@@ -244,6 +264,7 @@ void changes_propagate(struct changes *changes)
 		struct change *change = changes->all->pdata[i];
 		if (change->fate == FATE_REMAKE && (is_followed(change_object(change)->kind) || change_object(change)->kind == &table_kind))
 			change->aside = true;
+		change->aside = change->aside || is_replaced(changes, change);
 		if (change_undoes(change) || change->disturbs)
 			enqueue(&widening, change);
 		if (change_object(change)->kind == &composite_attribute_kind && change->fate != FATE_SAME)

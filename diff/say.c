@@ -96,6 +96,14 @@ void say_note(struct say *say, const char *format, ...)
 	va_end(arguments);
 }
 
+void say_append_keyword(GString *out, const char *before, const char *word)
+{
+	g_autofree char *upper = g_ascii_strup(word, -1);
+
+	g_string_append(out, before);
+	g_string_append(out, upper);
+}
+
 void say_comma(GString *out)
 {
 	if (out->len && out->str[out->len - 1] != '(' && out->str[out->len - 1] != '\n')
