@@ -1,9 +1,12 @@
 /* CREATE, ALTER, DROP INDEX, from pg_index, pg_class and pg_opclass; keys are read one by one, for pg_get_indexdef is dear. */
 #include "catalog/index.h"
 
+#include <glib.h>
+
 #include "catalog/clause.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
+#include "sql/settle.h"
 
 #define AT(field) ATTRIBUTE_AT(struct index, field)
 static const struct attribute attributes[] = {
@@ -62,7 +65,8 @@ static void settle_key(struct snapshot *snapshot, struct object *object)
 
 	if (!((const struct index_key *)object)->type)
 		return;
-	text = clause_trimmed(pool, object->name, NULL);
+	g_autofree char *settled = settle_expression(object->name);
+	text = clause_trimmed(pool, settled ? settled : object->name, NULL);
 	while ((inside = clause_parenthesised(pool, text)))
 		text = inside;
 	object->name = object->identity = clause_is_call(text) ? pool_text(pool, text) : pool_printf(pool, "(%s)", text);

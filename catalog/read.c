@@ -6,10 +6,17 @@
 
 #include "catalog/array.h"
 #include "catalog/kinds.h"
+#include "catalog/needs.h"
 #include "catalog/query.h"
+#include "catalog/secret.h"
 #include "catalog/unsupported.h"
 
 enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
+
+/* A row of pg_depend. */
+struct edge {
+	unsigned class, oid, needed_class, needed_oid, needed_position;
+};
 
 /* A connection's whole reading. */
 struct reading {
@@ -21,6 +28,7 @@ struct reading {
 	GHashTable *classes;    /* name of a catalog -> its oid */
 	GHashTable *objects;    /* address -> struct object * */
 	GHashTable *members;    /* addresses of members of extensions */
+	GArray *edges;          /* struct edge: known before the objects are */
 	GPtrArray *queries;     /* struct query * by kind_index() */
 };
 
@@ -33,10 +41,21 @@ static const char settings[] =
 	" ('lock_timeout', '10s'), ('jit', 'off'), ('max_parallel_workers_per_gather', '0'), ('client_encoding', 'UTF8'),"
 	" ('enable_nestloop', 'off'), ('join_collapse_limit', '1')) AS s(name, value)";
 static const char classes_query[] = "SELECT oid, relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'";
-static const char members_query[] = "SELECT classid, objid FROM pg_depend WHERE deptype = 'e'";
+/*
+ * Members of extensions, and what expressions and definitions need; what columns, keys and owned sequences need is told by their own rows. In place of
+ * a view's rule stands the view.
+ */
+static const char depend_query[] =
+	"SELECT CASE WHEN r.rulename = '_RETURN' THEN 'pg_class'::regclass ELSE d.classid END, CASE WHEN r.rulename = '_RETURN' THEN r.ev_class ELSE d.objid END,"
+	" d.deptype, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid"
+	" WHERE d.deptype = 'e' OR d.deptype = 'n' AND d.refobjid >= 16384 AND (d.classid = 'pg_rewrite'::regclass OR d.classid IN ('pg_proc'::regclass,"
+	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass) AND d.refclassid IN"
+	" ('pg_proc'::regclass, 'pg_operator'::regclass))";
 static const char comments_query[] =
 	"SELECT classoid, objoid, objsubid, description FROM pg_description"
 	" WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
+
+static const char labels_query[] = "SELECT classoid, objoid, objsubid, provider || '=' || label FROM pg_seclabel ORDER BY provider COLLATE \"C\"";
 
 static gint64 *address_new(unsigned class, unsigned oid)
 {
@@ -110,16 +129,18 @@ static int compare_texts(const void *a, const void *b)
 /* Minor releases of 2026 keep a counter of their own among the options of columns; pg_dump leaves it out too. */
 static const char counter_option[] = "pg_attver=";
 
-static const struct names *array_names(const struct reading *reading, const char *text, bool sorted)
+static const struct names *array_names(const struct reading *reading, const struct attribute *row, const char *text)
 {
 	g_auto(GStrv) items = array_parse(text);
 	size_t count = 0;
 	g_autofree const char **names = g_new(const char *, g_strv_length(items) + 1);
 
 	for (char **item = items; *item; item++)
-		if (!sorted || !g_str_has_prefix(*item, counter_option))
+		if (!row->options || !g_str_has_prefix(*item, counter_option))
 			names[count++] = pool_text(reading->pool, *item);
-	if (sorted)
+	for (size_t i = 0; row->secrets && i < count; i++)
+		names[i] = secret_hide_option(reading->pool, names[i]);
+	if (row->options)
 		qsort(names, count, sizeof(names[0]), compare_texts);
 	return pool_names(reading->pool, names, count);
 }
@@ -128,13 +149,13 @@ static void set_attribute(const struct reading *reading, struct object *object, 
 {
 	switch (row->type) {
 	case ATTRIBUTE_TEXT:
-		attribute_set_text(row, object, pool_text(reading->pool, text));
+		attribute_set_text(row, object, row->secrets ? secret_hide_connection(reading->pool, text) : pool_text(reading->pool, text));
 		break;
 	case ATTRIBUTE_BOOL:
 		attribute_set_bool(row, object, text[0] == 't');
 		break;
 	case ATTRIBUTE_NAMES:
-		attribute_set_names(row, object, row->columns ? column_names(reading, text) : array_names(reading, text, row->options));
+		attribute_set_names(row, object, row->columns ? column_names(reading, text) : array_names(reading, row, text));
 		break;
 	}
 }
@@ -167,7 +188,7 @@ static void remember(struct reading *reading, struct object *object, unsigned cl
 		g_free(address);
 		return;
 	}
-	object->member = object->member || g_hash_table_contains(reading->members, address);
+	object->member = object->member || (!object->kind->keeps_members && g_hash_table_contains(reading->members, address));
 	g_hash_table_insert(reading->objects, address, object);
 }
 
@@ -184,15 +205,13 @@ static bool read_object(struct reading *reading, const struct kind *kind, const 
 	if (!object)
 		return true;
 	object->owner = pool_text(reading->pool, field(row, query->owner));
-	if (query->privileges >= 0) {
-		const char *owner = object->owner ? object->owner : object->parent ? object->parent->owner : NULL;
-		object->privileges = privileges_parse(reading->pool, kind, field(row, query->privileges), owner, reading->version);
-	}
 	for (guint i = 0; i < query->attributes->len; i++) {
 		const char *text = field(row, query->first_attribute + (int)i);
 		if (text)
 			set_attribute(reading, object, query->attributes->pdata[i], text);
 	}
+	if (query->privileges >= 0 && object_rights(object))
+		object->privileges = privileges_parse(reading->pool, object_rights(object), field(row, query->privileges), object_owner(object), reading->version);
 	if (query->oid >= 0)
 		remember(reading, object, class_of(reading, kind->catalog), number(field(row, query->oid)));
 	if (query->index >= 0)
@@ -207,11 +226,29 @@ static bool read_class(struct reading *reading, const struct kind *kind, const P
 	return true;
 }
 
-static bool read_member(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_depend(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
 {
 	(void)kind, (void)error;
-	g_hash_table_add(reading->members, address_new(number(field(row, 0)), number(field(row, 1))));
+	if (field(row, 2)[0] == 'e') {
+		g_hash_table_add(reading->members, address_new(number(field(row, 0)), number(field(row, 1))));
+		return true;
+	}
+	struct edge edge = { number(field(row, 0)), number(field(row, 1)), number(field(row, 3)), number(field(row, 4)), number(field(row, 5)) };
+	g_array_append_val(reading->edges, edge);
 	return true;
+}
+
+static void add_needs(struct reading *reading)
+{
+	for (guint i = 0; i < reading->edges->len; i++) {
+		const struct edge *edge = &g_array_index(reading->edges, struct edge, i);
+		struct object *from = find(reading, edge->class, edge->oid), *to = find(reading, edge->needed_class, edge->needed_oid);
+
+		if (to && edge->needed_position)
+			to = column_at(to, edge->needed_position);
+		if (from && to && from != to)
+			snapshot_add_need(reading->snapshot, from, to);
+	}
 }
 
 static bool read_comment(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
@@ -226,6 +263,24 @@ static bool read_comment(struct reading *reading, const struct kind *kind, const
 		attribute_set_text(kind_attribute(object->kind, "index_description"), object, pool_text(reading->pool, field(row, 3)));
 	else if (object)
 		object->comment = pool_text(reading->pool, field(row, 3));
+	return true;
+}
+
+static bool read_label(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+{
+	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
+	unsigned position = number(field(row, 2));
+
+	(void)kind, (void)error;
+	if (object && position)
+		object = column_at(object, position);
+	if (!object)
+		return true;
+	g_autoptr(GPtrArray) labels = g_ptr_array_new();
+	for (size_t i = 0; object->labels && i < object->labels->count; i++)
+		g_ptr_array_add(labels, (gpointer)object->labels->items[i]);
+	g_ptr_array_add(labels, (gpointer)pool_text(reading->pool, field(row, 3)));
+	object->labels = pool_names(reading->pool, (const char *const *)labels->pdata, labels->len);
 	return true;
 }
 
@@ -278,7 +333,7 @@ static bool take(struct reading *reading, const struct kind *kind, row_reader re
 static bool send_all(struct reading *reading, const char *unsupported)
 {
 	PGconn *connection = reading->connection;
-	const char *fixed[] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", classes_query, members_query };
+	const char *fixed[] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", classes_query, depend_query };
 	bool good = PQsendQueryParams(connection, settings, 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(connection);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(fixed) && good; i++)
@@ -289,6 +344,7 @@ static bool send_all(struct reading *reading, const char *unsupported)
 			good = PQsendQueryParams(connection, query->sql->str, 0, NULL, NULL, NULL, NULL, 0);
 	}
 	good = good && PQsendQueryParams(connection, comments_query, 0, NULL, NULL, NULL, NULL, 0);
+	good = good && PQsendQueryParams(connection, labels_query, 0, NULL, NULL, NULL, NULL, 0);
 	good = good && PQsendQueryParams(connection, unsupported, 0, NULL, NULL, NULL, NULL, 0);
 	good = good && PQsendQueryParams(connection, "COMMIT", 0, NULL, NULL, NULL, NULL, 0);
 	return good && PQpipelineSync(connection);
@@ -306,7 +362,7 @@ static bool take_sync(struct reading *reading, GError **error)
 static bool take_all(struct reading *reading, GError **error)
 {
 	bool good = take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) &&
-		    take(reading, NULL, read_class, error) && take(reading, NULL, read_member, error);
+		    take(reading, NULL, read_class, error) && take(reading, NULL, read_depend, error);
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		if (reading->queries->pdata[k])
@@ -314,7 +370,7 @@ static bool take_all(struct reading *reading, GError **error)
 		if (good && kinds[k]->part)
 			snapshot_gather_parts(reading->snapshot, kinds[k]);
 	}
-	return good && take(reading, NULL, read_comment, error) && take(reading, NULL, read_unsupported, error) &&
+	return good && take(reading, NULL, read_comment, error) && take(reading, NULL, read_label, error) && take(reading, NULL, read_unsupported, error) &&
 	       take(reading, NULL, NULL, error) && take_sync(reading, error);
 }
 
@@ -330,6 +386,7 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		.classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.objects = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
 		.members = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+		.edges = g_array_new(false, false, sizeof(struct edge)),
 		.queries = g_ptr_array_new_with_free_func((GDestroyNotify)query_free),
 	};
 	g_autofree char *unsupported_query = unsupported_sql(reading.version);
@@ -346,12 +403,17 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		if (good)
 			PQexitPipelineMode(connection);
 	}
+	if (good)
+		add_needs(&reading);
 	if (good && accept)
 		snapshot_keep(snapshot, accept, data);
 	good = good && snapshot_finish(snapshot, error);
+	if (good)
+		needs_write_down(snapshot);
 	g_hash_table_unref(reading.classes);
 	g_hash_table_unref(reading.objects);
 	g_hash_table_unref(reading.members);
+	g_array_unref(reading.edges);
 	g_ptr_array_unref(reading.queries);
 	return good;
 }

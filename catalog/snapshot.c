@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "sql/settle.h"
 
 struct snapshot {
 	struct pool *pool;
@@ -13,6 +14,7 @@ struct snapshot {
 	GPtrArray **kinds;          /* objects by kind_index(), sorted once finished */
 	GPtrArray *all;
 	GHashTable *by_identity;    /* top-level objects */
+	GArray *needs;              /* struct need */
 	GHashTable *relations;      /* what shares the namespace of pg_class */
 };
 
@@ -53,6 +55,7 @@ struct snapshot *snapshot_new(struct pool *pool)
 	for (size_t i = 0; i < kind_count; i++)
 		snapshot->kinds[i] = g_ptr_array_new();
 	snapshot->all = g_ptr_array_new();
+	snapshot->needs = g_array_new(false, false, sizeof(struct need));
 	snapshot->by_identity = g_hash_table_new(identity_hash, identity_equal);
 	snapshot->relations = g_hash_table_new(name_hash, name_equal);
 	return snapshot;
@@ -66,6 +69,7 @@ void snapshot_free(struct snapshot *snapshot)
 		g_ptr_array_unref(snapshot->kinds[i]);
 	g_free(snapshot->kinds);
 	g_ptr_array_unref(snapshot->all);
+	g_array_unref(snapshot->needs);
 	g_hash_table_unref(snapshot->by_identity);
 	g_hash_table_unref(snapshot->relations);
 	g_free(snapshot);
@@ -132,11 +136,24 @@ struct object *snapshot_add_part(struct snapshot *snapshot, const struct kind *k
 	return object;
 }
 
+void snapshot_add_need(struct snapshot *snapshot, struct object *from, const struct object *to)
+{
+	struct need need = { from, to };
+
+	g_array_append_val(snapshot->needs, need);
+}
+
+size_t snapshot_needs(const struct snapshot *snapshot, const struct need **needs)
+{
+	*needs = (const struct need *)(const void *)snapshot->needs->data;
+	return snapshot->needs->len;
+}
+
 static int compare_parts(const void *a, const void *b)
 {
 	const struct object *x = *(struct object *const *)a, *y = *(struct object *const *)b;
 
-	if (x->kind->shape == PART_MAP || x->kind->shape == PART_VALUE)
+	if (!kind_is_ordered(x->kind))
 		return strcmp(x->name, y->name);
 	return x->position < y->position ? -1 : x->position > y->position;
 }
@@ -193,7 +210,7 @@ void snapshot_keep(struct snapshot *snapshot, bool (*accept)(const struct object
 	}
 }
 
-/* Members of extensions, and the parts of members: kinds[] has parents before parts. */
+/* Members of extensions, and the parts of members: kinds[] has parents before parts. Default privileges that say nothing are none. */
 static void leave_out_members(struct snapshot *snapshot)
 {
 	for (size_t k = 0; k < kind_count; k++) {
@@ -202,11 +219,22 @@ static void leave_out_members(struct snapshot *snapshot)
 
 		for (guint i = 0; i < objects->len; i++) {
 			struct object *object = objects->pdata[i];
-			object->member = object->member || (object->parent && object->parent->member);
+			object->member = object->member || (object->parent && object->parent->member) || (kinds[k]->rights_of && !object->privileges);
 			if (!object->member)
 				objects->pdata[kept++] = object;
 		}
 		g_ptr_array_set_size(objects, (gint)kept);
+	}
+}
+
+/* Expressions in the form at which the server settles, whoever wrote them. */
+static void settle_texts(struct snapshot *snapshot, struct object *object)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
+		const char *text = row->refers == REFERS_TEXT && row->type == ATTRIBUTE_TEXT ? attribute_text(row, object) : NULL;
+		g_autofree char *settled = text ? settle_expression(text) : NULL;
+		if (settled)
+			attribute_set_text(row, object, pool_text(snapshot->pool, settled));
 	}
 }
 
@@ -216,12 +244,25 @@ static void settle(struct snapshot *snapshot)
 		GPtrArray *objects = snapshot->kinds[k];
 		for (guint i = 0; i < objects->len; i++) {
 			struct object *object = objects->pdata[i];
+			settle_texts(snapshot, object);
 			if (kinds[k]->settle)
 				kinds[k]->settle(snapshot, object);
 			if (!object->identity)
 				object->identity = object->signature ? pool_printf(snapshot->pool, "%s(%s)", object->name, object->signature) : object->name;
 		}
 	}
+}
+
+static void leave_out_needs(GArray *needs)
+{
+	guint kept = 0;
+
+	for (guint i = 0; i < needs->len; i++) {
+		struct need need = g_array_index(needs, struct need, i);
+		if (!need.from->member && !need.to->member)
+			g_array_index(needs, struct need, kept++) = need;
+	}
+	g_array_set_size(needs, kept);
 }
 
 static void gather_all(struct snapshot *snapshot)
@@ -243,7 +284,7 @@ static void number_with_parts(struct snapshot *snapshot, struct object *object)
 /* Whether the object shares pg_class's namespace; a constraint's index has its name. */
 static bool is_relation(const struct kind *kind)
 {
-	return kind == &table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &sequence_kind || kind == &composite_kind ||
+	return kind == &table_kind || kind == &foreign_table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &sequence_kind || kind == &composite_kind ||
 	       kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
 }
 
@@ -257,9 +298,10 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 		for (guint i = 0; i < objects->len; i++) {
 			struct object *object = objects->pdata[i], *twin;
 			number_with_parts(snapshot, object);
-			if (g_hash_table_add(snapshot->by_identity, object))
-				continue;
 			twin = g_hash_table_lookup(snapshot->by_identity, object);
+			g_hash_table_add(snapshot->by_identity, object);
+			if (!twin)
+				continue;
 			g_autofree char *name = object_describe(object);
 			g_set_error(error, g_quark_from_static_string("catalog"), 1, "%s stands twice: at line %u and at line %u", name, twin->line,
 				    object->line);
@@ -277,6 +319,7 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 bool snapshot_finish(struct snapshot *snapshot, GError **error)
 {
 	leave_out_members(snapshot);
+	leave_out_needs(snapshot->needs);
 	settle(snapshot);
 	gather_all(snapshot);
 	for (size_t k = 0; k < kind_count; k++)

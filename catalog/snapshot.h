@@ -42,6 +42,15 @@ void snapshot_set_version(struct snapshot *, int version);
 struct object *snapshot_add(struct snapshot *, const struct kind *, const char *schema, const char *name, const char *signature);
 struct object *snapshot_add_part(struct snapshot *, const struct kind *, struct object *parent, const char *name);
 
+/* An edge that the server knows: from cannot be without to. */
+struct need {
+	struct object *from;
+	const struct object *to;
+};
+void snapshot_add_need(struct snapshot *, struct object *from, const struct object *to);
+/* All of them; of objects that are still there. */
+size_t snapshot_needs(const struct snapshot *, const struct need **needs);
+
 /* Makes the parts of this kind added so far findable through object_parts(); snapshot_finish does it for every kind. */
 void snapshot_gather_parts(struct snapshot *, const struct kind *part);
 

@@ -6,7 +6,7 @@
 /* Bodies may name what comes later; names are all qualified; literals have no escapes; psql shows no notices of what is meant. */
 static const char *const settings[] = {
 	"SET check_function_bodies = false",
-	"SELECT pg_catalog.set_config('search_path', '', false)",
+	"SET search_path = ''",
 	"SET standard_conforming_strings = on",
 	"SET client_min_messages = warning",
 };

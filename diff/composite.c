@@ -88,7 +88,7 @@ static void create_whole(struct say *s)
 
 static void drop_composite(struct say *s)
 {
-	if (s->change->fate == FATE_REMAKE)
+	if (s->change->fate == FATE_REMAKE && s->change->aside)
 		say(s, STAGE_UNDO, "ALTER TYPE %O RENAME TO %I", s->have, plain_aside_name(s->changes, s->have->schema, s->have->name));
 	else
 		plain_drop(s);
@@ -159,7 +159,7 @@ static bool is_stored(const struct changes *changes, const struct object *type, 
 		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
 		if (object->kind == &composite_attribute_kind)
 			object = object->parent;
-		if ((object->kind == &column_kind && object->parent->kind != &view_kind) ||
+		if ((object->kind == &column_kind && object->parent->kind != &view_kind && object->parent->kind != &foreign_table_kind) ||
 		    (is_type(object->kind) && is_stored(changes, object, depth - 1)))
 			return true;
 	}

@@ -87,7 +87,7 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 	} else if (needed->disturbs) {
 		batch_before(undo, batch(needed, STAGE_MAKE));
 	}
-	if (needed->fate == FATE_ALTER && change_undoes(change) && needed->have->kind != &table_kind)
+	if (needed->fate == FATE_ALTER && change_undoes(change) && !kind_is_table(needed->have->kind))
 		batch_before(undo, batch(needed, STAGE_MAKE));
 	if (undo)
 		add_attributes(changes, undo, needed);
@@ -99,7 +99,7 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	struct batch *make = batch(change, STAGE_MAKE), *late = batch(change, STAGE_LATE);
 	bool of_default = change->late_default && is_routine(needed->want->kind);
 	bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
-	bool attached = change->want->kind == &table_kind && needed->want->kind == &table_kind && needed->aside;
+	bool attached = kind_is_table(change->want->kind) && kind_is_table(needed->want->kind) && needed->aside;
 
 	if (!of_default && !owned)
 		batch_before(batch(needed, STAGE_MAKE), make);
@@ -144,7 +144,7 @@ static void add_partition(struct change *change)
 {
 	struct change *table = change->parent;
 
-	if (!table || change_object(change)->kind == &column_kind || !table->want || table->want->kind != &table_kind)
+	if (!table || change_object(change)->kind == &column_kind || !table->want || !kind_is_table(table->want->kind))
 		return;
 	const struct kind *kind = change_object(change)->kind;
 	struct batch *attach = batch(table, STAGE_LATE);
@@ -212,19 +212,21 @@ static gboolean taken_equal(gconstpointer a, gconstpointer b)
 	return x->schema == y->schema && x->name == y->name && x->space == y->space;
 }
 
-enum { SPACE_RELATION = 1, SPACE_TYPE = 2, SPACE_ROUTINE = 4 };
+enum { SPACE_RELATION = 1, SPACE_TYPE = 2, SPACE_ROUTINE = 4, SPACE_SERVER = 8 };
 
 /* The catalogs in whose name spaces an object's name is: a table has a type of its name too. */
 static int spaces_of(const struct object *object)
 {
 	const struct kind *kind = object->kind;
 
-	if (kind == &table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &composite_kind)
+	if (kind_is_table(kind) || kind == &view_kind || kind == &materialized_view_kind || kind == &composite_kind)
 		return SPACE_RELATION | SPACE_TYPE;
 	if (kind == &sequence_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind)
 		return SPACE_RELATION;
-	if (kind == &enum_kind || kind == &domain_kind || kind == &range_kind)
+	if (kind == &enum_kind || kind == &domain_kind || kind == &range_kind || kind == &base_type_kind || kind == &shell_type_kind)
 		return SPACE_TYPE;
+	if (kind == &server_kind)
+		return SPACE_SERVER;
 	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind ? SPACE_ROUTINE : 0;
 }
 
@@ -238,7 +240,7 @@ static void add_names(struct changes *changes)
 			struct change *change = changes->all->pdata[i];
 			const struct object *object = pass ? change->want : change->have;
 			bool concerned = object && (pass ? change_makes(change) || change->renamed : change_undoes(change) || change->renamed);
-			for (int space = 1; concerned && space <= SPACE_ROUTINE; space *= 2) {
+			for (int space = 1; concerned && space <= SPACE_SERVER; space *= 2) {
 				if (!(spaces_of(object) & space))
 					continue;
 				struct taken key = { object->schema, object->name, space };
@@ -249,6 +251,22 @@ static void add_names(struct changes *changes)
 					batch_before(batch(other, other->renamed && !change_undoes(other) ? STAGE_MAKE : STAGE_UNDO), batch(change, STAGE_MAKE));
 			}
 		}
+}
+
+/* Default privileges apply to whatever is made while they are there: they go first and come last. */
+static void add_default_privileges(struct changes *changes, struct change *change)
+{
+	struct batch *first = batch(change, STAGE_UNDO), *last = batch(change, STAGE_LATE);
+
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *other = changes->all->pdata[i];
+		if (other->fate == FATE_SAME || change_object(other)->kind == &default_privileges_kind)
+			continue;
+		for (int stage = 0; stage < STAGE_COUNT; stage++) {
+			batch_before(first, batch(other, stage));
+			batch_before(batch(other, stage), last);
+		}
+	}
 }
 
 void edges_add(struct changes *changes)
@@ -264,6 +282,8 @@ void edges_add(struct changes *changes)
 		add_partition(change);
 		if (change_object(change)->kind == &extension_kind)
 			add_extension(changes, change);
+		if (change_object(change)->kind == &default_privileges_kind)
+			add_default_privileges(changes, change);
 	}
 	add_names(changes);
 }

@@ -55,6 +55,18 @@ void plain_create(struct say *s)
 	say(s, STAGE_MAKE, "CREATE %s %O%s", s->want->kind->sql, s->want, clauses->str);
 }
 
+void plain_parameters(GString *out, const struct object *object)
+{
+	const char *separator = "\n    ";
+
+	for (const struct attribute *row = object->kind->attributes; row->name; row++)
+		if (row->clause && !attribute_is_absent(row, object)) {
+			g_string_append(out, separator);
+			plain_clause(out, row, object);
+			separator = ",\n    ";
+		}
+}
+
 void plain_rename(struct say *s)
 {
 	if (s->change->renamed)
@@ -78,7 +90,7 @@ void plain_alter(struct say *s)
 /* Types share their names with relations. */
 static bool is_taken(const struct snapshot *snapshot, const char *schema, const char *name)
 {
-	const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind };
+	const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind, &base_type_kind };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
 		if (snapshot_find(snapshot, types[i], schema, name))
@@ -115,6 +127,8 @@ void plain_drop_aside(struct say *s, const char *aside)
 
 void plain_drop(struct say *s)
 {
+	if (s->change->undone_by)
+		return;
 	if (s->change->aside)
 		plain_drop_aside(s, plain_aside_name(s->changes, s->have->schema, s->have->name));
 	else

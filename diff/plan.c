@@ -9,6 +9,7 @@
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/base_type.h"
 #include "diff/edges.h"
 #include "diff/order.h"
 #include "diff/say.h"
@@ -50,7 +51,7 @@ static void assign_speakers(struct changes *changes)
 		else if (upper && upper->fate == change->fate && (change->fate == FATE_CREATE || change->fate == FATE_ALTER) &&
 			 change_object(change)->kind == &column_kind)
 			change->made_by = upper;
-		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside)
+		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside && !verbs->drops_alone)
 			change->undone_by = parent;
 		else if (change->fate == FATE_DROP && upper && upper->fate == FATE_DROP && change_object(change)->kind == &column_kind)
 			change->undone_by = upper;
@@ -135,7 +136,7 @@ static void set_late_defaults(struct changes *changes)
 		struct change *change = changes->all->pdata[i];
 		if (!change->want || change->want->kind != &column_kind || !((const struct column *)change->want)->default_)
 			continue;
-		bool new_table = change->parent && change_makes(change->parent) && change->parent->want->kind == &table_kind;
+		bool new_table = change->parent && change_makes(change->parent) && kind_is_table(change->parent->want->kind);
 		change->late_default = false;
 		const GArray *needs = depend_needs(changes->needs_want, change->want);
 		for (guint n = 0; n < needs->len; n++) {
@@ -272,6 +273,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	free_parts(changes);
 	assign_sequences(changes);
 	assign_attached(changes);
+	base_types_assign(changes);
 	say_changes(changes, plan);
 	note_order(changes, plan);
 	edges_add(changes);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "diff/base_type.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
 #include "sql/lexer.h"
@@ -64,6 +65,10 @@ static void drop_range(struct say *s)
 	const struct range *range = RANGE(s->have);
 	const char *subtype = range->subtype;
 
+	if (base_type_goes_first(s->changes, s->change)) {
+		base_type_drop(s);
+		return;
+	}
 	plain_drop(s);
 	if (!s->change->aside)
 		return;

@@ -1,0 +1,86 @@
+/* Dependencies that no text tells. */
+#include "catalog/needs.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/snapshot.h"
+#include "sql/quote.h"
+
+static bool names_it(const struct names *names, const char *name)
+{
+	for (size_t i = 0; names && i < names->count; i++)
+		if (strstr(names->items[i], name))
+			return true;
+	return false;
+}
+
+/* Whether some text of the object has the name in it. */
+static bool tells(const struct object *object, const char *name)
+{
+	if (strstr(object->name, name) || (object->signature && strstr(object->signature, name)))
+		return true;
+	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
+		if (row->refers == REFERS_NOTHING || row->refers == REFERS_BODY || attribute_is_absent(row, object))
+			continue;
+		if (row->type == ATTRIBUTE_TEXT ? strstr(attribute_text(row, object), name) != NULL
+						: row->type == ATTRIBUTE_NAMES && names_it(attribute_names(row, object), name))
+			return true;
+	}
+	for (size_t k = 0; object->kind->parts && object->kind->parts[k]; k++)
+		for (size_t i = 0; object->kind->parts[k]->shape == PART_PLAIN && i < object->parts[k].count; i++)
+			if (tells(object->parts[k].items[i], name))
+				return true;
+	return false;
+}
+
+/* "function s.f(integer)": the key, with the schema where it is another one. */
+static char *reference(const struct object *from, const struct object *to)
+{
+	g_autofree char *key = object_key(to);
+	GString *out = g_string_new(kind_key(to->kind));
+
+	if (to->schema == from->schema)
+		return g_string_free(g_string_assign(out, key), false);
+	g_string_append_c(out, ' ');
+	quote_identifier(out, to->schema);
+	g_string_append_printf(out, ".%s", key + strlen(kind_key(to->kind)) + 1);
+	return g_string_free(out, false);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void add(struct snapshot *snapshot, struct object *from, const struct object *to)
+{
+	size_t count = from->depends_on ? from->depends_on->count : 0;
+	g_autofree const char **items = g_new(const char *, count + 1);
+	g_autofree char *text = reference(from, to);
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = from->depends_on->items[i];
+	items[count] = pool_text(snapshot_pool(snapshot), text);
+	for (size_t i = 0; i < count; i++)
+		if (items[i] == items[count])
+			return;
+	qsort(items, count + 1, sizeof(items[0]), compare_texts);
+	from->depends_on = pool_names(snapshot_pool(snapshot), items, count + 1);
+}
+
+void needs_write_down(struct snapshot *snapshot)
+{
+	const struct need *needs;
+	size_t count = snapshot_needs(snapshot, &needs);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct object *to = needs[i].to;
+		/* an operator is printed as OPERATOR(schema.=) */
+		g_autofree char *operator = to->kind == &operator_kind ? g_strdup_printf(".%s)", to->name) : NULL;
+		if (!to->parent && to->schema && !tells(needs[i].from, operator ? operator : to->name))
+			add(snapshot, needs[i].from, needs[i].to);
+	}
+}

@@ -1,0 +1,122 @@
+/* Bringing expressions to the form at which the server settles. */
+#include "sql/settle.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "sql/lexer.h"
+
+/* All significant tokens of a text. */
+static GArray *tokens_of(const char *text)
+{
+	GArray *tokens = g_array_new(false, false, sizeof(struct token));
+	struct lexer lexer;
+
+	lexer_init(&lexer, text, strlen(text));
+	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer))
+		g_array_append_val(tokens, token);
+	return tokens;
+}
+
+static const struct token *at(const GArray *tokens, guint i)
+{
+	static const struct token end = { TOKEN_END, "", 0 };
+
+	return i < tokens->len ? &g_array_index(tokens, struct token, i) : &end;
+}
+
+/* The token that closes the bracket at open; tokens->len when none does. */
+static guint closing(const GArray *tokens, guint open)
+{
+	unsigned depth = 0;
+
+	for (guint i = open; i < tokens->len; i++) {
+		if (token_is(at(tokens, i), "(") || token_is(at(tokens, i), "["))
+			depth++;
+		else if ((token_is(at(tokens, i), ")") || token_is(at(tokens, i), "]")) && --depth == 0)
+			return i;
+	}
+	return tokens->len;
+}
+
+static bool is_word(const struct token *token)
+{
+	return token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
+}
+
+/* The [ of a type of an array that begins at first: schema.type(1)[], character varying[]; 0 when there is none. */
+static guint array_brackets(const GArray *tokens, guint first)
+{
+	guint i = first;
+
+	while (is_word(at(tokens, i)) || token_is(at(tokens, i), "."))
+		i++;
+	if (i > first && token_is(at(tokens, i), "("))
+		i = closing(tokens, i) + 1;
+	while (i > first && is_word(at(tokens, i)))
+		i++;
+	return i > first && token_is(at(tokens, i), "[") && token_is(at(tokens, i + 1), "]") ? i : 0;
+}
+
+static const char *end_of(const struct token *token)
+{
+	return token->start + token->length;
+}
+
+/* Appends ARRAY[(a)::type, (b)::type] for the elements between the brackets. */
+static void append_elements(GString *out, const GArray *tokens, guint open, guint close, const char *type, size_t type_length)
+{
+	guint first = open + 1;
+	unsigned depth = 0;
+
+	g_string_append(out, "ARRAY[");
+	for (guint i = open + 1; i <= close; i++) {
+		const struct token *token = at(tokens, i);
+		if (i == close || (depth == 0 && token_is(token, ","))) {
+			if (i > first)
+				g_string_append_printf(out, "%s(%.*s)::%.*s", first > open + 1 ? ", " : "",
+						       (int)(end_of(at(tokens, i - 1)) - at(tokens, first)->start), at(tokens, first)->start, (int)type_length, type);
+			first = i + 1;
+		}
+		depth += token_is(token, "(") || token_is(token, "[");
+		depth -= depth && (token_is(token, ")") || token_is(token, "]"));
+	}
+	g_string_append_c(out, ']');
+}
+
+/* Rewrites the first cast of an ARRAY constructor; NULL when there is none. */
+static char *push_down_cast(const char *text)
+{
+	g_autoptr(GArray) tokens = tokens_of(text);
+
+	for (guint i = 0; i + 5 < tokens->len; i++) {
+		if (!token_is(at(tokens, i), "(") || !token_is(at(tokens, i + 1), "ARRAY") || !token_is(at(tokens, i + 2), "["))
+			continue;
+		guint close = closing(tokens, i + 2);
+		if (!token_is(at(tokens, close + 1), ")") || !token_is(at(tokens, close + 2), "::"))
+			continue;
+		guint brackets = array_brackets(tokens, close + 3);
+		if (!brackets)
+			continue;
+		GString *out = g_string_new_len(text, at(tokens, i)->start - text);
+		const char *type = at(tokens, close + 3)->start;
+		append_elements(out, tokens, i + 2, close, type, (size_t)(end_of(at(tokens, brackets - 1)) - type));
+		g_string_append(out, end_of(at(tokens, brackets + 1)));
+		return g_string_free(out, false);
+	}
+	return NULL;
+}
+
+char *settle_expression(const char *text)
+{
+	char *settled = NULL;
+
+	while (strstr(settled ? settled : text, "(ARRAY[")) {
+		char *next = push_down_cast(settled ? settled : text);
+		if (!next)
+			break;
+		g_free(settled);
+		settled = next;
+	}
+	return settled;
+}

@@ -1,0 +1,13 @@
+/*
+ * What the server prints of an expression is not always what it prints after that text is loaded again. These rewrites bring a text to the form at
+ * which the server itself settles, so that a schema made by hand and the same made from its own description have the same texts.
+ *
+ *   (ARRAY['a'::character varying, 'b'::character varying])::text[]   (13 to 18, from x IN ('a', 'b') of a varchar)
+ *   ARRAY[('a'::character varying)::text, ('b'::character varying)::text]
+ *
+ *     A cast of an ARRAY constructor is put upon its elements when it is parsed, as the manual's section 4.2.12 says.
+ */
+#pragma once
+
+/* The settled text, to be freed with g_free(); NULL when the text is settled already. */
+char *settle_expression(const char *text);
