@@ -111,6 +111,8 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	/* after the table took the sequences of its columns along */
 	if (owned)
 		batch_before(batch(needed->parent, STAGE_MAKE), late);
+	if (owned && needed->parent->aside)
+		batch_before(batch(needed->parent, STAGE_LATE), late);
 	batch_before(batch(needed, STAGE_MAKE), late);
 	if (attached)
 		batch_before(late, batch(needed, STAGE_LATE));
