@@ -10,6 +10,7 @@
 struct object;
 struct snapshot;
 struct names;
+struct lookup;
 
 /* A server version as PG(15); 0 where a limit does not apply. */
 #define PG(major) ((major) * 10000)
@@ -116,6 +117,8 @@ struct kind {
 	const char *(*owner_of)(const struct object *);
 	bool only_privileges;                 /* says nothing else: left out where privileges are */
 
+	/* Adds the parts of this kind from what their parents' rows hold, where no query of their own reads them. May be NULL. */
+	void (*derive)(struct snapshot *, const struct lookup *);
 	/* Brings an object to its canonical form once it is complete, read or loaded: defaults that no row can say. May be NULL. */
 	void (*settle)(struct snapshot *, struct object *);
 	/* Runs over the whole snapshot when every kind is there. May be NULL. */

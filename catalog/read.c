@@ -6,6 +6,7 @@
 
 #include "catalog/array.h"
 #include "catalog/kinds.h"
+#include "catalog/lookup.h"
 #include "catalog/needs.h"
 #include "catalog/query.h"
 #include "catalog/sparse.h"
@@ -20,6 +21,11 @@ struct edge {
 	char type;
 };
 
+struct row {
+	const PGresult *result;
+	int index;
+};
+
 /* A connection's whole reading. */
 struct reading {
 	PGconn *connection;
@@ -28,6 +34,7 @@ struct reading {
 	GPtrArray *unsupported;
 	int version;
 	GHashTable *classes;    /* name of a catalog -> its oid */
+	struct lookup *lookup;
 	GHashTable *filled;     /* names of sparse catalogs that hold something */
 	GHashTable *objects;    /* address -> struct object * */
 	GHashTable *members;    /* addresses of members of extensions */
@@ -71,12 +78,16 @@ static gint64 *address_new(unsigned class, unsigned oid)
 
 static unsigned number(const char *text)
 {
-	return (unsigned)strtoul(text, NULL, 10);
+	unsigned value = 0;
+
+	for (; *text >= '0' && *text <= '9'; text++)
+		value = value * 10 + (unsigned)(*text - '0');
+	return value;
 }
 
-static const char *field(const PGresult *row, int column)
+static const char *field(const struct row *row, int column)
 {
-	return column < 0 || PQgetisnull(row, 0, column) ? NULL : PQgetvalue(row, 0, column);
+	return column < 0 || PQgetisnull(row->result, row->index, column) ? NULL : PQgetvalue(row->result, row->index, column);
 }
 
 static unsigned class_of(const struct reading *reading, const char *catalog)
@@ -165,7 +176,7 @@ static void set_attribute(const struct reading *reading, struct object *object, 
 }
 
 /* The object of a row; NULL when its parent is not read: a relation of another kind, or one left out. */
-static struct object *add_object(struct reading *reading, const struct kind *kind, const struct query *query, const PGresult *row)
+static struct object *add_object(struct reading *reading, const struct kind *kind, const struct query *query, const struct row *row)
 {
 	const char *name = field(row, query->name);
 	struct object *object, *parent;
@@ -196,12 +207,12 @@ static void remember(struct reading *reading, struct object *object, unsigned cl
 	g_hash_table_insert(reading->objects, address, object);
 }
 
-static bool read_object(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_object(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	const struct query *query = reading->queries->pdata[kind_index(kind)];
 	struct object *object;
 
-	if (query->name >= 0 && PQgetisnull(row, 0, query->name)) {
+	if (query->name >= 0 && !field(row, query->name)) {
 		g_set_error(error, READ_ERROR, READ_CHANGED, "a %s was changed while it was read", kind->name);
 		return false;
 	}
@@ -223,21 +234,35 @@ static bool read_object(struct reading *reading, const struct kind *kind, const 
 	return true;
 }
 
-static bool read_class(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_class(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
 	g_hash_table_insert(reading->classes, g_strdup(field(row, 1)), GUINT_TO_POINTER(number(field(row, 0))));
 	return true;
 }
 
-static bool read_filled(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_filled(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
 	g_hash_table_add(reading->filled, g_strdup(field(row, 0)));
 	return true;
 }
 
-static bool read_depend(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_class_name(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
+{
+	(void)kind, (void)error;
+	lookup_add_class(reading->lookup, number(field(row, 0)), field(row, 1), number(field(row, 2)), field(row, 3)[0] == 't', field(row, 4)[0] == 't');
+	return true;
+}
+
+static bool read_collation(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
+{
+	(void)kind, (void)error;
+	lookup_add_collation(reading->lookup, number(field(row, 0)), field(row, 1));
+	return true;
+}
+
+static bool read_depend(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
 	if (field(row, 2)[0] == 'e') {
@@ -264,7 +289,7 @@ static void add_needs(struct reading *reading)
 	}
 }
 
-static bool read_comment(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_comment(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
 	unsigned position = number(field(row, 2));
@@ -279,7 +304,7 @@ static bool read_comment(struct reading *reading, const struct kind *kind, const
 	return true;
 }
 
-static bool read_label(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_label(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
 	unsigned position = number(field(row, 2));
@@ -297,7 +322,7 @@ static bool read_label(struct reading *reading, const struct kind *kind, const P
 	return true;
 }
 
-static bool read_unsupported(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_unsupported(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	gint64 address = (gint64)number(field(row, 2)) << 32 | number(field(row, 3));
 
@@ -307,7 +332,7 @@ static bool read_unsupported(struct reading *reading, const struct kind *kind, c
 	return true;
 }
 
-typedef bool (*row_reader)(struct reading *, const struct kind *, const PGresult *row, GError **);
+typedef bool (*row_reader)(struct reading *, const struct kind *, const struct row *row, GError **);
 
 static bool fail(const struct reading *reading, GError **error)
 {
@@ -317,18 +342,21 @@ static bool fail(const struct reading *reading, GError **error)
 	return false;
 }
 
-/* Takes the results of one query of the pipeline, row by row; read may be NULL. */
+/* Takes the results of one query of the pipeline; read may be NULL. */
 static bool take(struct reading *reading, const struct kind *kind, row_reader read, GError **error)
 {
 	bool good = true;
 	PGresult *result;
 
-	PQsetSingleRowMode(reading->connection);
+	/* a result for each row costs more than all else that is done with it; but columns are too many to have them all at once */
+	if (kind && kind->sub_object)
+		PQsetSingleRowMode(reading->connection);
 	while ((result = PQgetResult(reading->connection))) {
 		ExecStatusType status = PQresultStatus(result);
+		struct row row = { result, 0 };
 
-		if (status == PGRES_SINGLE_TUPLE && read && good)
-			good = read(reading, kind, result, error);
+		for (; (status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE) && read && good && row.index < PQntuples(result); row.index++)
+			good = read(reading, kind, &row, error);
 		if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && good) {
 			const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 			g_autofree char *message = g_strstrip(g_strdup(PQresultErrorMessage(result)));
@@ -372,7 +400,7 @@ static void leave_out_empty(struct reading *reading)
 
 static bool send_rest(struct reading *reading, const char *unsupported)
 {
-	bool good = true;
+	bool good = send(reading, lookup_classes_sql) && send(reading, lookup_collations_sql);
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		struct query *query = reading->queries->pdata[k];
@@ -399,11 +427,13 @@ static bool take_first(struct reading *reading, GError **error)
 
 static bool take_rest(struct reading *reading, GError **error)
 {
-	bool good = true;
+	bool good = take(reading, NULL, read_class_name, error) && take(reading, NULL, read_collation, error);
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		if (reading->queries->pdata[k])
 			good = take(reading, kinds[k], read_object, error);
+		if (good && kinds[k]->derive)
+			kinds[k]->derive(reading->snapshot, reading->lookup);
 		if (good && kinds[k]->part)
 			snapshot_gather_parts(reading->snapshot, kinds[k]);
 	}
@@ -431,6 +461,7 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		.unsupported = unsupported,
 		.version = PQserverVersion(connection),
 		.classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.lookup = lookup_new(),
 		.filled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.objects = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
 		.members = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
@@ -459,6 +490,7 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 	if (good)
 		needs_write_down(snapshot);
 	g_hash_table_unref(reading.classes);
+	lookup_free(reading.lookup);
 	g_hash_table_unref(reading.filled);
 	g_hash_table_unref(reading.objects);
 	g_hash_table_unref(reading.members);

@@ -112,6 +112,13 @@ const char *plain_aside_name(const struct changes *changes, const char *schema, 
 	}
 }
 
+void plain_put_index_aside(struct say *s)
+{
+	if (snapshot_relation(s->changes->want, s->have->schema, s->have->name))
+		say(s, STAGE_UNDO, "ALTER INDEX %I.%I RENAME TO %I", s->have->schema, s->have->name,
+		    plain_aside_name(s->changes, s->have->schema, s->have->name));
+}
+
 void plain_drop_aside(struct say *s, const char *aside)
 {
 	say(s, STAGE_UNDO, "ALTER %s %O RENAME TO %I", s->have->kind->sql, s->have, aside);
@@ -122,7 +129,7 @@ void plain_drop(struct say *s)
 {
 	if (s->change->undone_by)
 		return;
-	if (s->change->fate == FATE_REMAKE && s->change->aside)
+	if (s->change->aside)
 		plain_drop_aside(s, plain_aside_name(s->changes, s->have->schema, s->have->name));
 	else
 		say(s, STAGE_UNDO, "DROP %s %O", s->have->kind->sql, s->have);

@@ -70,7 +70,7 @@ static void drop_range(struct say *s)
 		return;
 	}
 	plain_drop(s);
-	if (s->change->fate != FATE_REMAKE || !s->change->aside)
+	if (!s->change->aside)
 		return;
 	const char *aside = plain_aside_name(s->changes, s->have->schema, s->have->name);
 	say(s, STAGE_UNDO, "ALTER FUNCTION %O(%s, %s) RENAME TO %I", s->have, subtype, subtype, aside);

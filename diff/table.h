@@ -1,10 +1,12 @@
-/* What tables and foreign tables have in common in DDL. */
+/* What tables and foreign tables have in common in DDL, and what other rooms ask of tables. */
 #pragma once
 
 #include <glib.h>
 
 #include "diff/say.h"
 
+/* Whether the part is an index, made newly, that its table or materialized view is clustered on or identified by. */
+bool table_names_index(const struct object *table, const struct change *part);
 /* Appends the columns and checks of CREATE TABLE, a line each. */
 void table_append_elements(GString *out, struct say *);
 /* INHERITS (...), on a line of its own. */
