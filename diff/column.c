@@ -236,12 +236,12 @@ static bool kept_by_child(const struct say *s)
 	return false;
 }
 
-/* A column of a table that is put aside lets go of routines that are made again meanwhile. */
+/* A column of a table that is put aside lets go of routines that go before it. */
 static void say_let_go(struct say *s)
 {
 	const struct column *have = COLUMN(s->have);
 
-	if ((have->default_ || have->generated) && changes_needs_remade_routine(s->changes, s->have))
+	if ((have->default_ || have->generated) && changes_needs_undone_routine(s->changes, s->have))
 		say(s, STAGE_UNDO, "ALTER TABLE ONLY %P ALTER COLUMN %I DROP %s", s->have, s->have->name, have->default_ ? "DEFAULT" : "EXPRESSION");
 }
 
