@@ -144,8 +144,8 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	batch_before(batch(needed, STAGE_MAKE), late);
 	if (attached)
 		batch_before(late, batch(needed, STAGE_LATE));
-	else if (!owned && !(needed->aside && needed->want->kind != &table_kind) && !(kind_is_table(change->want->kind) && kind_is_table(needed->want->kind)))
-		batch_before(batch(needed, STAGE_LATE), late);   /* but partitions are attached from below, see add_attached() */
+	else if (!owned && !partition && !(needed->aside && needed->want->kind != &table_kind) && !(kind_is_table(change->want->kind) && kind_is_table(needed->want->kind)))
+		batch_before(batch(needed, STAGE_LATE), late);   /* but partitions, and their indexes, are attached from below */
 }
 
 static void add_needs(struct changes *changes, struct change *change)
@@ -169,8 +169,22 @@ static void add_needs(struct changes *changes, struct change *change)
 	}
 }
 
+/* A partitioned table's index is valid only when those of all partitions are attached to it. */
+static void await_attached(struct changes *changes, const struct object *key, struct batch *waiting)
+{
+	const GArray *users = depend_needed_by(changes->needs_want, key);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->want).items[g_array_index(users, unsigned, i)];
+		if (!is_attached(user))
+			continue;
+		batch_before(batch(changes_of_want(changes, user), STAGE_LATE), waiting);
+		await_attached(changes, user, waiting);
+	}
+}
+
 /* A partition's own constraints and indexes are there before it is attached, and attached to its parent's after. */
-static void add_partition(struct change *change)
+static void add_partition(struct changes *changes, struct change *change)
 {
 	struct change *table = change->parent;
 
@@ -182,6 +196,8 @@ static void add_partition(struct change *change)
 		if (kind == &check_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind) {
 			batch_before(batch(change, STAGE_MAKE), attach);
 			batch_before(attach, batch(change, STAGE_LATE));
+			if (change->want && is_attached(change->want) && attach)
+				await_attached(changes, change->want, attach);
 		}
 	} else if (kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &policy_kind) {
 		batch_before(batch(change, STAGE_MAKE), attach);
@@ -213,20 +229,6 @@ static void free_partitions(struct changes *changes, struct batch *key, const st
 			continue;
 		batch_before(key, batch(changes_of_have(changes, user), STAGE_UNDO));
 		free_partitions(changes, key, user);
-	}
-}
-
-/* A partitioned table's key is one only when those of all partitions are attached to it. */
-static void await_attached(struct changes *changes, const struct object *key, struct batch *waiting)
-{
-	const GArray *users = depend_needed_by(changes->needs_want, key);
-
-	for (guint i = 0; i < users->len; i++) {
-		const struct object *user = snapshot_all(changes->want).items[g_array_index(users, unsigned, i)];
-		if (!is_attached(user))
-			continue;
-		batch_before(batch(changes_of_want(changes, user), STAGE_LATE), waiting);
-		await_attached(changes, user, waiting);
 	}
 }
 
@@ -392,7 +394,7 @@ void edges_add(struct changes *changes)
 			continue;
 		add_own(change);
 		add_needs(changes, change);
-		add_partition(change);
+		add_partition(changes, change);
 		add_attached(changes, change);
 		if (change_object(change)->kind == &foreign_key_kind)
 			add_foreign_key(changes, change);
