@@ -80,10 +80,21 @@ static const struct change *holder_of(const struct changes *changes, const struc
 	return holder;
 }
 
+/* When what it was is gone for good: a view that is emptied first goes with the stage after. */
+static struct batch *undoing(struct change *change)
+{
+	struct change *speaker = change;
+
+	while (speaker->undone_by)
+		speaker = speaker->undone_by;
+	return batch(change, STAGE_UNDO) && speaker->emptied ? batch(speaker, STAGE_MAKE) : batch(change, STAGE_UNDO);
+}
+
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
-	struct batch *undo = batch(change, STAGE_UNDO), *gone = batch(needed, STAGE_UNDO);
+	/* an emptied view has let go of all but what its columns are made of, which those need */
+	struct batch *undo = change->emptied && needed->have->kind != &schema_kind ? batch(change, STAGE_UNDO) : undoing(change), *gone = undoing(needed);
 	const struct change *holder = holder_of(changes, change);
 
 	if (change_undoes(needed)) {
@@ -129,7 +140,9 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	bool partition = is_attached(change->want) && kind_attribute(needed->want->kind, "attached_to");
 	bool attached = kind_is_table(change->want->kind) && kind_is_table(needed->want->kind) && needed->aside;
 
-	if (!of_default && !owned && !partition)
+	/* a stub needs what its columns are made of, and those say so */
+	bool of_query = change->stub && needed->want->kind != &schema_kind;
+	if (!of_default && !owned && !partition && !of_query)
 		batch_before(batch(needed, STAGE_MAKE), make);
 	for (size_t i = 0; needed->want->kind == &composite_kind && needed->fate == FATE_ALTER && i < needed->want->parts[0].count; i++)
 		batch_before(batch(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE), make);
@@ -363,7 +376,7 @@ static void add_names(struct changes *changes)
 				if (!pass)
 					g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
 				else if (other && other != change)
-					batch_before(batch(other, other->renamed && !change_undoes(other) ? STAGE_MAKE : STAGE_UNDO), batch(change, STAGE_MAKE));
+					batch_before(other->renamed && !change_undoes(other) ? batch(other, STAGE_MAKE) : undoing(other), batch(change, STAGE_MAKE));
 			}
 		}
 }

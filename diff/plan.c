@@ -218,6 +218,24 @@ static void forget_batches(struct changes *changes)
 			((struct change *)changes->all->pdata[i])->batches[stage] = NULL;
 }
 
+/* A view of a circle that can do with its columns alone for a while. */
+static bool empty_view(GPtrArray *cycle)
+{
+	for (guint i = 0; i < cycle->len; i++) {
+		const struct batch *batch = cycle->pdata[i];
+		struct change *change = batch->change;
+		const struct object *object = batch->stage == STAGE_UNDO ? change->have : change->want;
+		bool *mark = batch->stage == STAGE_UNDO && change_undoes(change) ? &change->emptied
+			     : batch->stage == STAGE_MAKE && change_makes(change) ? &change->stub : NULL;
+
+		if (!mark || *mark || object->kind != &view_kind || !object_parts(object, &column_kind).count)
+			continue;
+		*mark = true;
+		return true;
+	}
+	return false;
+}
+
 /* One of a circle that can be made again instead of altered, which takes it out of the circle's middle. */
 static bool break_cycle(struct changes *changes, GPtrArray *cycle)
 {
@@ -299,7 +317,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	g_autoptr(GPtrArray) batches = collect_batches(changes);
 	if (order_sort(batches, &cycle)) {
 		take_steps(plan, batches);
-	} else if (break_cycle(changes, cycle)) {
+	} else if (empty_view(cycle) || break_cycle(changes, cycle)) {
 		done = false;
 	} else {
 		describe_cycle(cycle, error);

@@ -48,7 +48,7 @@ static void judge_view(const struct changes *changes, struct change *change)
 }
 
 /* WITH (...) in full: CREATE OR REPLACE forgets what it does not hear. */
-static void say_view(struct say *s, const char *create)
+static void say_view(struct say *s, enum stage stage, const char *create)
 {
 	const struct view *view = VIEW(s->want);
 	g_autoptr(GString) options = g_string_new(NULL);
@@ -60,12 +60,48 @@ static void say_view(struct say *s, const char *create)
 		g_string_prepend(options, "\nWITH (");
 		g_string_append(options, ")");
 	}
-	say(s, STAGE_MAKE, "%s VIEW %O%s AS\n%s", create, s->want, options->str, query_of(s->changes, s->want));
+	say(s, stage, "%s VIEW %O%s AS\n%s", create, s->want, options->str, query_of(s->changes, s->want));
+}
+
+/* Columns of the view's types, and nothing behind them: what stands in for its query in a circle. */
+static void append_stub(GString *out, const struct object *view)
+{
+	struct parts columns = object_parts(view, &column_kind);
+
+	g_string_append(out, "SELECT");
+	for (size_t i = 0; i < columns.count; i++) {
+		const struct column *column = (const struct column *)columns.items[i];
+		say_append(out, "%s\n    NULL::%s", i ? "," : "", column->type);
+		if (column->collation)
+			say_append(out, " COLLATE %s", column->collation);
+		say_append(out, " AS %I", columns.items[i]->name);
+	}
 }
 
 static void create_view(struct say *s)
 {
-	say_view(s, "CREATE");
+	g_autoptr(GString) stub = g_string_new(NULL);
+
+	if (!s->change->stub) {
+		say_view(s, STAGE_MAKE, "CREATE");
+		return;
+	}
+	append_stub(stub, s->want);
+	say(s, STAGE_MAKE, "CREATE VIEW %O AS\n%s", s->want, stub->str);
+	say_view(s, STAGE_LATE, "CREATE OR REPLACE");
+}
+
+static void drop_view(struct say *s)
+{
+	g_autoptr(GString) stub = g_string_new(NULL);
+
+	if (!s->change->emptied) {
+		plain_drop(s);
+		return;
+	}
+	append_stub(stub, s->have);
+	say(s, STAGE_UNDO, "CREATE OR REPLACE VIEW %O AS\n%s", s->have, stub->str);
+	say(s, STAGE_MAKE, "DROP VIEW %O", s->have);
 }
 
 static void alter_view(struct say *s)
@@ -74,7 +110,7 @@ static void alter_view(struct say *s)
 
 	plain_rename(s);
 	if (!same_query(s->changes, s->change)) {
-		say_view(s, "CREATE OR REPLACE");
+		say_view(s, STAGE_MAKE, "CREATE OR REPLACE");
 		return;
 	}
 	say_altered_options(s, "ALTER VIEW", s->want, have->options, want->options, "");
@@ -84,7 +120,7 @@ static void alter_view(struct say *s)
 		say(s, STAGE_MAKE, "ALTER VIEW %O RESET (check_option)", s->want);
 }
 
-const struct verbs view_verbs = { .kind = &view_kind, .judge = judge_view, .create = create_view, .alter = alter_view };
+const struct verbs view_verbs = { .kind = &view_kind, .judge = judge_view, .create = create_view, .alter = alter_view, .drop = drop_view };
 
 /* SET ACCESS METHOD is of 15, and rewrites everything all the same. */
 static void judge_materialized(const struct changes *changes, struct change *change)
