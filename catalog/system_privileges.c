@@ -4,50 +4,38 @@
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
-/* Members of extensions, and what initdb has made and keeps the first privileges of: not information_schema. */
-#define OF_SYSTEM(class_, oid_, own)                                                                                                    \
-	"((" oid_ " < 16384 AND " own ") OR " oid_ " IN (SELECT objid FROM pg_depend WHERE deptype = 'e' AND classid = '" class_ "'::regclass))"
-#define IN_CATALOG(namespace_) namespace_ " = 'pg_catalog'::regnamespace"
-
-/* One kind of object: its ACL where it has one, and what acldefault() has for it. */
-#define OBJECTS(class_, kind_, name_, alias_, acl_, owner_, letter_, from_, own)                                                        \
-	"SELECT '" class_ "'::regclass AS class, " alias_ ".oid, 0 AS sub, " kind_ " AS kind, " name_ " AS name, NULL::name AS attribute, " acl_ " AS acl," \
-	" acldefault(" letter_ ", " owner_ ") AS usual FROM " from_ " WHERE " acl_ " IS NOT NULL AND " OF_SYSTEM(class_, alias_ ".oid", own)
-#define QUALIFIED(name_) "quote_ident(n.nspname) || '.' || quote_ident(" name_ ")"
-
+/* What initdb has made and keeps the first privileges of, which is not information_schema, and members of extensions: what has an ACL, whose, and acldefault()'s letter. */
+#define OBJECTS(class_, sub_, acl_, owner_, letter_, from_, own)                                                                        \
+	"SELECT '" class_ "'::regclass AS class, c.oid, " sub_ " AS sub, " acl_ " AS acl, " owner_ " AS owner, " letter_ "::\"char\" AS letter FROM " from_   \
+	" WHERE " acl_ " IS NOT NULL AND ((c.oid < 16384 AND " own ") OR c.oid IN (SELECT objid FROM member WHERE classid = '" class_ "'::regclass))"
 #define ALL                                                                                                                             \
-	OBJECTS("pg_class", "CASE c.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END", QUALIFIED("c.relname"), "c", "c.relacl", "c.relowner",  \
-		"CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\"", "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace",            \
-		IN_CATALOG("c.relnamespace"))                                                                                              \
-	" UNION ALL SELECT 'pg_class'::regclass, c.oid, a.attnum, 'table', " QUALIFIED("c.relname") ", a.attname, a.attacl, NULL::aclitem[]"  \
-	" FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"                            \
-	" WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND " OF_SYSTEM("pg_class", "c.oid", IN_CATALOG("c.relnamespace"))                \
-	" UNION ALL " OBJECTS("pg_proc", "'routine'", QUALIFIED("p.proname") " || '(' || oidvectortypes(p.proargtypes) || ')'", "p", "p.proacl", \
-			      "p.proowner", "'f'", "pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace", IN_CATALOG("p.pronamespace")) \
-	" UNION ALL " OBJECTS("pg_type", "'type'", QUALIFIED("t.typname"), "t", "t.typacl", "t.typowner", "'T'",                               \
-			      "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace", IN_CATALOG("t.typnamespace"))                       \
-	" UNION ALL " OBJECTS("pg_namespace", "'schema'", "quote_ident(s.nspname)", "s", "s.nspacl", "s.nspowner", "'n'", "pg_namespace s",     \
-			      "s.nspname = 'pg_catalog'")                                                                                  \
-	" UNION ALL " OBJECTS("pg_language", "'language'", "quote_ident(l.lanname)", "l", "l.lanacl", "l.lanowner", "'l'", "pg_language l", "true")
+	"WITH member AS MATERIALIZED (SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e') "   \
+	OBJECTS("pg_class", "0", "c.relacl", "c.relowner", "CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END", "pg_class c", "c.relnamespace = 11") \
+	" UNION ALL " OBJECTS("pg_class", "a.attnum", "a.attacl", "0", "'c'", "pg_attribute a JOIN pg_class c ON c.oid = a.attrelid",           \
+			      "c.relnamespace = 11")                                                                                        \
+	" UNION ALL " OBJECTS("pg_proc", "0", "c.proacl", "c.proowner", "'f'", "pg_proc c", "c.pronamespace = 11")                             \
+	" UNION ALL " OBJECTS("pg_type", "0", "c.typacl", "c.typowner", "'T'", "pg_type c", "c.typnamespace = 11")                             \
+	" UNION ALL " OBJECTS("pg_namespace", "0", "c.nspacl", "c.nspowner", "'n'", "pg_namespace c", "c.oid = 11")                            \
+	" UNION ALL " OBJECTS("pg_language", "0", "c.lanacl", "c.lanowner", "'l'", "pg_language c", "true")
 
 /* Entries of one ACL that the other has not, as GRANT and REVOKE have them. */
 #define ENTRIES(of, minus, word)                                                                                                        \
 	"(SELECT array_agg(lower(x.privilege_type) || '" word "' || CASE x.grantee WHEN 0 THEN 'public' ELSE quote_ident(pg_get_userbyid(x.grantee)) END" \
 	" || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END ORDER BY 1)"                                                   \
 	" FROM (SELECT grantee, privilege_type, is_grantable FROM aclexplode(" of ") EXCEPT SELECT grantee, privilege_type, is_grantable FROM aclexplode(" minus ")) x)"
-#define INITIAL "coalesce(i.initprivs, o.usual)"
-#define GRANTED ENTRIES("o.acl", INITIAL, " to ")
-#define REVOKED ENTRIES(INITIAL, "o.acl", " from ")
+/* Columns have no default. */
+#define INITIAL "coalesce(i.initprivs, CASE WHEN o.letter <> 'c' THEN acldefault(o.letter, o.owner) END)"
 
 #define AT(field) ATTRIBUTE_AT(struct system_privileges, field)
 static const struct attribute attributes[] = {
-	{ "kind", AT(kind), "o.kind", .required = true },
+	{ "kind", AT(kind), "CASE o.letter WHEN 's' THEN 'sequence' WHEN 'f' THEN 'routine' WHEN 'T' THEN 'type' WHEN 'n' THEN 'schema' WHEN 'l' THEN 'language' ELSE 'table' END",
+	  .required = true },
 	{ "name", AT(name), "o.name", .required = true },
 	{ "column", AT(column), "o.attribute" },
 	{ "extension", AT(extension),
 	  "(SELECT e.extname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid WHERE d.deptype = 'e' AND d.classid = o.class AND d.objid = o.oid)" },
-	{ "granted", AT(granted), GRANTED },
-	{ "revoked", AT(revoked), REVOKED },
+	{ "granted", AT(granted), "o.granted" },
+	{ "revoked", AT(revoked), "o.revoked" },
 	{ 0 }
 };
 
@@ -63,7 +51,11 @@ static void settle(struct snapshot *snapshot, struct object *object)
 const struct kind system_privileges_kind = {
 	.name = "system privileges", .sql = "PRIVILEGES", .size = sizeof(struct system_privileges), .attributes = attributes, .list = true,
 	.settle = settle, .only_privileges = true, .keeps_members = true, .catalog = "pg_init_privs",
-	.from = "(" ALL ") o LEFT JOIN pg_init_privs i ON i.classoid = o.class AND i.objoid = o.oid AND i.objsubid = o.sub",
-	.where = "o.acl IS DISTINCT FROM " INITIAL " AND (" GRANTED " IS NOT NULL OR " REVOKED " IS NOT NULL)",
+	.from = "(SELECT o.class, o.oid, o.letter, (pg_identify_object(o.class, o.oid, 0)).identity AS name,"
+		" (SELECT a.attname FROM pg_attribute a WHERE o.sub > 0 AND a.attrelid = o.oid AND a.attnum = o.sub) AS attribute,"
+		" " ENTRIES("o.acl", INITIAL, " to ") " AS granted, " ENTRIES(INITIAL, "o.acl", " from ") " AS revoked"
+		" FROM (" ALL ") o LEFT JOIN pg_init_privs i ON i.classoid = o.class AND i.objoid = o.oid AND i.objsubid = o.sub"
+		" WHERE o.acl IS DISTINCT FROM " INITIAL " OFFSET 0) o",
+	.where = "o.granted IS NOT NULL OR o.revoked IS NOT NULL",
 	.oid = "o.oid", .title = "o.name",
 };
