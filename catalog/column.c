@@ -17,7 +17,7 @@ static const struct attribute attributes[] = {
 	  "CASE WHEN a.attstorage <> y.typstorage AND r.relkind <> 'v' THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END" },
 	{ "compression", AT(compression), "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", .since = PG(14) },
 	{ "statistics", AT(statistics), "a.attstattarget", .otherwise = "-1", .form = FORM_NUMBER },
-	{ "options", AT(options), "a.attoptions", .options = true },
+	{ "options", AT(options), "a.attoptions", .options = true, .ordered = true },
 	{ "fdw_options", AT(fdw_options), "a.attfdwoptions", .options = true },
 	{ "inherited", AT(inherited), "NOT a.attislocal" },
 	{ "using", AT(using), .incidental = true },

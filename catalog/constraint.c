@@ -45,7 +45,7 @@ static const struct attribute key_attributes[] = {
 	{ "without_overlaps", AT(without_overlaps), "k.conperiod", .since = PG(18) },
 	{ "deferrable", AT(deferrable), "k.condeferrable" },
 	{ "deferred", AT(deferred), "k.condeferred" },
-	{ "options", AT(options), "c.reloptions", .options = true },
+	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text" },
 	{ "access_method", AT(access_method), .otherwise = "btree", .incidental = true },

@@ -53,7 +53,7 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind default_privileges_kind = {
 	.name = "default privileges", .sql = "DEFAULT PRIVILEGES", .size = sizeof(struct default_privileges), .attributes = attributes, .list = true,
-	.settle = settle, .rights_of = rights_of, .owner_of = owner_of, .catalog = "pg_default_acl",
+	.settle = settle, .rights_of = rights_of, .owner_of = owner_of, .only_privileges = true, .catalog = "pg_default_acl",
 	.from = "pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace",
 	.oid = "d.oid", .title = "pg_get_userbyid(d.defaclrole)", .privileges = "d.defaclacl",
 };

@@ -15,7 +15,9 @@
 #include "catalog/routine.h"
 #include "catalog/publication.h"
 #include "catalog/sequence.h"
+#include "catalog/system_privileges.h"
 #include "catalog/table.h"
+#include "catalog/trigger.h"
 #include "sql/lexer.h"
 
 struct depend {
@@ -439,6 +441,17 @@ static void need_parent_columns(struct depend *depend, const struct object *obje
 	}
 }
 
+/* A trigger's clone is made of the trigger of a table above. */
+static void need_cloned_trigger(struct depend *depend, const struct object *object)
+{
+	const struct object *table = object->parent;
+
+	if (!((const struct trigger *)object)->inherited)
+		return;
+	while ((table = table_parent(depend->snapshot, table)))
+		add_edge(depend, object, object_part(table, &trigger_kind, object->name));
+}
+
 /* The server of a foreign table, and the extension of a server's wrapper. */
 static void need_foreign(struct depend *depend, const struct object *object)
 {
@@ -479,6 +492,8 @@ static void scan_object(struct depend *depend, const struct object *object)
 	}
 	if (object->kind == &cast_kind || object->kind == &transform_kind)
 		scan_text(&scan, object->name, strlen(object->name), false);   /* made of types */
+	if (object->kind == &system_privileges_kind && ((const struct system_privileges *)object)->extension)
+		add_edge(depend, object, snapshot_find(depend->snapshot, &extension_kind, NULL, ((const struct system_privileges *)object)->extension));
 	need_attached(&scan);
 	need_plugged_in(depend, object);
 	need_transforms(depend, object);
@@ -491,6 +506,8 @@ static void scan_object(struct depend *depend, const struct object *object)
 		need_owner_column(depend, object);
 	if (object->kind == &foreign_table_kind || object->kind == &server_kind || object->kind == &foreign_data_wrapper_kind)
 		need_foreign(depend, object);
+	if (object->kind == &trigger_kind)
+		need_cloned_trigger(depend, object);
 	if (object->kind == &column_kind || object->kind == &check_kind)
 		need_parent_columns(depend, object);
 }

@@ -9,7 +9,7 @@ static const struct attribute attributes[] = {
 	{ "procedure", AT(procedure), "quote_ident(fn.nspname) || '.' || quote_ident(f.proname) || '()'", .refers = REFERS_ROUTINE },
 	{ "enabled", AT(enabled), "CASE e.evtenabled WHEN 'D' THEN 'false' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END", .otherwise = "true",
 	  .form = FORM_NUMBER },
-	{ "tags", AT(tags), "e.evttags", .options = true },
+	{ "tags", AT(tags), "e.evttags", .options = true, .ordered = true },
 	{ 0 }
 };
 

@@ -11,7 +11,7 @@ static const struct attribute attributes[] = {
 	  .columns = true, .refers = REFERS_COLUMNS },
 	{ "nulls_not_distinct", AT(nulls_not_distinct), "i.indnullsnotdistinct", .since = PG(15) },
 	{ "predicate", AT(predicate), "pg_get_expr(i.indpred, i.indrelid)", .refers = REFERS_TEXT },
-	{ "options", AT(options), "c.reloptions", .options = true },
+	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text" },
 	{ "only", AT(only), "NOT i.indisvalid" },

@@ -19,7 +19,7 @@ static const struct attribute attributes[] = {
 	{ "type", AT(type), .otherwise = "column" },
 	{ "collation", AT(collation), .refers = REFERS_TEXT },
 	{ "opclass", AT(opclass), .refers = REFERS_TEXT },
-	{ "opclass_options", AT(opclass_options), .options = true },
+	{ "opclass_options", AT(opclass_options), .options = true, .ordered = true },
 	{ "order", AT(order), .otherwise = "asc" },
 	{ "nulls", AT(nulls) },
 	{ "statistics", AT(statistics), .otherwise = "-1", .form = FORM_NUMBER },

@@ -59,6 +59,7 @@ struct attribute {
 	enum refers refers;
 	bool columns;              /* sql gives 'relation-oid {attnum,...}', to be made column names */
 	bool options;              /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
+	bool ordered;              /* options that the server keeps, and shows, in the order in which they were set: not sorted */
 	bool secrets;              /* options, or a connection string, with passwords in them: read as ${secret}, and not compared */
 	bool required;             /* a document that lacks it is wrong */
 	bool empty;                /* '' is a value of its own, not absent */
@@ -114,6 +115,7 @@ struct kind {
 	   owner. NULL for all other kinds: see object_rights(), object_owner(). */
 	const struct kind *(*rights_of)(const struct object *);
 	const char *(*owner_of)(const struct object *);
+	bool only_privileges;                 /* says nothing else: left out where privileges are */
 
 	/* Adds the parts of this kind from what their parents' rows hold, where no query of their own reads them. May be NULL. */
 	void (*derive)(struct snapshot *, const struct lookup *);

@@ -41,7 +41,8 @@
 	KIND(event_trigger)      \
 	KIND(publication)        \
 	KIND(subscription)       \
-	KIND(default_privileges)
+	KIND(default_privileges) \
+	KIND(system_privileges)
 
 #define PART_KINDS(KIND)         \
 	KIND(composite_attribute) \

@@ -155,7 +155,7 @@ static const struct names *array_names(const struct reading *reading, const stru
 			names[count++] = pool_text(reading->pool, *item);
 	for (size_t i = 0; row->secrets && i < count; i++)
 		names[i] = secret_hide_option(reading->pool, names[i]);
-	if (row->options)
+	if (row->options && !row->ordered)
 		qsort(names, count, sizeof(names[0]), compare_texts);
 	return pool_names(reading->pool, names, count);
 }

@@ -21,7 +21,7 @@
 	{ "obj_file", AT(obj_file), "CASE WHEN l.lanname = 'c' THEN p.probin END" },                                          \
 	{ "link_symbol", AT(link_symbol), "CASE WHEN l.lanname = 'c' THEN p.prosrc END" },                                    \
 	{ "security_definer", AT(security_definer), "p.prosecdef" },                                                          \
-	{ "configuration", AT(configuration), "p.proconfig", .options = true },                                               \
+	{ "configuration", AT(configuration), "p.proconfig", .options = true, .ordered = true },                                               \
 	{ "transforms", AT(transforms), "(SELECT array_agg(format_type(x, NULL)) FROM unnest(p.protrftypes) x)", .refers = REFERS_TYPE }
 
 static const struct attribute function_attributes[] = {

@@ -49,6 +49,8 @@ static void settle(struct snapshot *snapshot, struct object *object)
 		sequence->start = NULL;
 }
 
+#define SEQUENCE_OPTION "sequence="
+
 static guint column_hash(gconstpointer data)
 {
 	const struct sequence *sequence = data;
@@ -61,6 +63,36 @@ static gboolean column_equal(gconstpointer a, gconstpointer b)
 	const struct sequence *x = a, *y = b;
 
 	return x->object.schema == y->object.schema && x->owner_table == y->owner_table && x->owner_column == y->owner_column;
+}
+
+/* Sequences by the column that owns them; the others of the same column follow as its rivals. */
+static GHashTable *find_owned(struct objects sequences)
+{
+	GHashTable *owned = g_hash_table_new(column_hash, column_equal);
+
+	for (size_t i = 0; i < sequences.count; i++) {
+		struct sequence *sequence = (struct sequence *)sequences.items[i];
+		if (!sequence->owner_column)
+			continue;
+		sequence->rival = g_hash_table_lookup(owned, sequence);
+		g_hash_table_add(owned, sequence);
+	}
+	return owned;
+}
+
+/* Of the sequences of an identity column the one that the server or the column's options tell, or the only one. */
+static struct sequence *find_own(struct sequence *first, const struct column *column)
+{
+	const struct names *options = column->identity_options;
+
+	for (struct sequence *sequence = first; first && first->rival && sequence; sequence = sequence->rival) {
+		if (sequence->identity)
+			return sequence;
+		for (size_t i = 0; options && i < options->count; i++)
+			if (g_str_has_prefix(options->items[i], SEQUENCE_OPTION) && strcmp(options->items[i] + strlen(SEQUENCE_OPTION), sequence->object.name) == 0)
+				return sequence;
+	}
+	return first;
 }
 
 /* Options of an identity that the YAML has as a map: they are the sequence's. */
@@ -81,6 +113,14 @@ static void take_options(struct snapshot *snapshot, struct sequence *sequence, s
 	column->identity_options = NULL;
 }
 
+/* Tells which of several sequences of a column is that of its identity. */
+static void name_sequence(struct snapshot *snapshot, const struct sequence *sequence, struct column *column)
+{
+	const char *option = pool_printf(snapshot_pool(snapshot), SEQUENCE_OPTION "%s", sequence->object.name);
+
+	column->identity_options = pool_names(snapshot_pool(snapshot), &option, 1);
+}
+
 /* Limits of the column's type are the defaults, for the sequence has that type. */
 static void settle_identity(struct snapshot *snapshot, struct sequence *sequence, const struct column *column)
 {
@@ -93,12 +133,9 @@ static void settle_identity(struct snapshot *snapshot, struct sequence *sequence
 /* Every identity column has a sequence: the one that the description names, or one with all defaults. */
 static void finish(struct snapshot *snapshot)
 {
-	g_autoptr(GHashTable) owned = g_hash_table_new(column_hash, column_equal);
 	struct objects sequences = snapshot_objects(snapshot, &sequence_kind), columns = snapshot_objects(snapshot, &column_kind);
+	g_autoptr(GHashTable) owned = find_owned(sequences);
 
-	for (size_t i = 0; i < sequences.count; i++)
-		if (((struct sequence *)sequences.items[i])->owner_column)
-			g_hash_table_add(owned, sequences.items[i]);
 	for (size_t i = 0; i < columns.count; i++) {
 		struct column *column = (struct column *)columns.items[i];
 		const struct object *table = column->object.parent;
@@ -106,7 +143,7 @@ static void finish(struct snapshot *snapshot)
 
 		if (!column->identity)
 			continue;
-		struct sequence *sequence = g_hash_table_lookup(owned, &key);
+		struct sequence *first = g_hash_table_lookup(owned, &key), *sequence = find_own(first, column);
 		if (!sequence) {
 			g_autofree char *name = g_strdup_printf("%s_%s_seq", table->name, column->object.name);
 			sequence = (struct sequence *)snapshot_add(snapshot, &sequence_kind, table->schema, name, NULL);
@@ -120,6 +157,8 @@ static void finish(struct snapshot *snapshot)
 		}
 		take_options(snapshot, sequence, column);
 		settle_identity(snapshot, sequence, column);
+		if (first && first->rival)
+			name_sequence(snapshot, sequence, column);
 	}
 }
 

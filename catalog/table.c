@@ -13,8 +13,8 @@
 static const struct attribute attributes[] = {
 	{ "unlogged", AT(unlogged), "c.relpersistence = 'u'" },
 	{ "inherits", AT(inherits), "CASE WHEN NOT c.relispartition THEN i.parents END", .refers = REFERS_RELATION },
-	{ "options", AT(options), "c.reloptions", .options = true },
-	{ "toast_options", AT(toast_options), "t.reloptions", .options = true },
+	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
+	{ "toast_options", AT(toast_options), "t.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "access_method", AT(access_method), "m.amname", .otherwise = "heap" },
 	{ "of_type", AT(of_type), "CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END", .refers = REFERS_TYPE },
@@ -133,3 +133,19 @@ const struct kind partition_key_kind = {
 	.name = "partition key", .key = "partition_by", .under = "partition_by", .sql = "PARTITION BY", .size = sizeof(struct partition_key),
 	.part = true, .shape = PART_PLAIN, .attributes = key_attributes,
 };
+
+const struct object *table_parent(const struct snapshot *snapshot, const struct object *object)
+{
+	const struct table *table = (const struct table *)object;
+	const char *text = !kind_is_table(object->kind) ? NULL : table->partition_of ? table->partition_of : table->inherits ? table->inherits->items[0] : NULL;
+	const char *schema = object->schema;
+	struct lexer lexer;
+
+	if (!text)
+		return NULL;
+	lexer_init(&lexer, text, strlen(text));
+	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), second = lexer_next_significant(&lexer);
+	g_autofree char *name = token_name(token_is(&dot, ".") ? &second : &first);
+	g_autofree char *qualifier = token_is(&dot, ".") ? token_name(&first) : g_strdup(schema);
+	return name && qualifier ? snapshot_relation(snapshot, qualifier, name) : NULL;
+}

@@ -12,6 +12,8 @@
 
 /* Tables and foreign tables, which are struct table. */
 bool kind_is_table(const struct kind *);
+/* The table that a table is a partition of or, else, the first that it inherits from; NULL: none, or not of the snapshot. */
+const struct object *table_parent(const struct snapshot *, const struct object *table);
 
 struct table {
 	struct object object;

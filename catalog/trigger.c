@@ -25,6 +25,7 @@ static const struct attribute attributes[] = {
 	{ "referencing_new", AT(referencing_new), "t.tgnewtable" },
 	{ "from", AT(from), "CASE WHEN t.tgconstrrelid <> 0 THEN t.tgconstrrelid::regclass::text END", .refers = REFERS_RELATION },
 	{ "enabled", AT(enabled), "CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END" },
+	{ "inherited", AT(inherited), "t.tgparentid <> 0" },
 	{ "raw_arguments", AT(raw_arguments), "CASE WHEN t.tgnargs > 0 THEN encode(t.tgargs, 'hex') END", .form = FORM_HIDDEN, .incidental = true },
 	{ "definition", AT(definition), "CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END", .form = FORM_HIDDEN, .incidental = true },
 	{ 0 }
@@ -48,6 +49,14 @@ static const struct names *decode_arguments(struct pool *pool, const char *hex)
 	return pool_names(pool, (const char *const *)items->pdata, items->len);
 }
 
+/* A clone is what its parent's trigger is. */
+static void forget_definition(struct trigger *trigger)
+{
+	struct trigger clone = { .object = trigger->object, .enabled = trigger->enabled, .inherited = true };
+
+	*trigger = clone;
+}
+
 static void settle(struct snapshot *snapshot, struct object *object)
 {
 	struct trigger *trigger = (struct trigger *)object;
@@ -59,6 +68,8 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	if (trigger->definition)
 		trigger->condition = clause_in_parentheses(pool, clause_after(trigger->definition, "WHEN", NULL));
 	trigger->definition = NULL;
+	if (trigger->inherited)
+		forget_definition(trigger);
 }
 
 #define TRIGGER_KIND                                                                                                       \
@@ -66,8 +77,11 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	.attributes = attributes, .settle = settle, .catalog = "pg_trigger", .parent_catalog = "pg_class",                     \
 	.oid = "t.oid", .title = "t.tgname", .parent = "t.tgrelid"
 
-/* Clones on partitions have tgparentid; they were tgisinternal as well before 15. */
+/* Clones on partitions have tgparentid; they were tgisinternal as well before 15. Those of foreign keys are always. */
+#define FIRES_OTHERWISE                                                                                                    \
+	"t.tgparentid <> 0 AND t.tgenabled <> (SELECT p.tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid)"            \
+	" AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.oid = t.tgconstraint AND k.contype <> 't')"
 const struct kind trigger_kind = {
 	.name = "trigger", TRIGGER_KIND, .from = "pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace",
-	.where = "NOT t.tgisinternal AND t.tgparentid = 0",
+	.where = "(NOT t.tgisinternal AND t.tgparentid = 0) OR (" FIRES_OTHERWISE ")",
 };

@@ -1,4 +1,4 @@
-/* CREATE TRIGGER: pg_trigger. Internal ones and clones on partitions are not among them. */
+/* CREATE TRIGGER: pg_trigger. Internal ones are not among them, clones on partitions only where they fire otherwise than those that they were made of. */
 #pragma once
 
 #include "catalog/object.h"
@@ -14,4 +14,5 @@ struct trigger {
 	const char *definition;       /* as pg_get_triggerdef prints it; gone when settled */
 	const struct names *events, *columns, *arguments;
 	bool constraint, deferrable, initially_deferred;
+	bool inherited;               /* a partition's clone of its parent's that does not do as that: only whether it fires is told */
 };

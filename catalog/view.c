@@ -7,7 +7,7 @@
 #define DEFINITION { "definition", AT(definition), "pg_get_viewdef(c.oid)", .form = FORM_BLOCK, .refers = REFERS_TEXT }
 static const struct attribute view_attributes[] = {
 	DEFINITION,
-	{ "options", AT(options), "(SELECT array_agg(o) FROM unnest(c.reloptions) o WHERE o !~ '^check_option=')", .options = true },
+	{ "options", AT(options), "(SELECT array_agg(o ORDER BY i) FROM unnest(c.reloptions) WITH ORDINALITY u(o, i) WHERE o !~ '^check_option=')", .options = true, .ordered = true },
 	{ "check_option", AT(check_option), "substring(c.reloptions::text from 'check_option=([a-z]+)')" },
 	{ 0 }
 };
@@ -26,12 +26,12 @@ const struct kind view_kind = {
 
 static const struct attribute materialized_view_attributes[] = {
 	DEFINITION,
-	{ "options", AT(options), "c.reloptions", .options = true },
-	{ "toast_options", AT(toast_options), "t.reloptions", .options = true },
+	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
+	{ "toast_options", AT(toast_options), "t.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "access_method", AT(access_method), "m.amname", .otherwise = "heap" },
 	{ "cluster_on", AT(cluster_on), "(SELECT x.relname FROM pg_index q JOIN pg_class x ON x.oid = q.indexrelid WHERE q.indrelid = c.oid AND q.indisclustered)" },
-	{ "with_data", AT(with_data), "c.relispopulated", .otherwise = "true", .form = FORM_NUMBER, .incidental = true },
+	{ "with_data", AT(with_data), "CASE WHEN NOT c.relispopulated THEN 'false' END", .otherwise = "true", .form = FORM_NUMBER, .incidental = true },
 	{ 0 }
 };
 static const struct kind *const materialized_view_parts[] = { &column_kind, &index_kind, NULL };

@@ -336,7 +336,7 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	find_owned_sequences(changes, have);
 	find_owned_sequences(changes, want);
 	for (size_t k = 0; k < kind_count; k++)
-		if (!kinds[k]->part && (changes->privileges || !kinds[k]->rights_of))
+		if (!kinds[k]->part && (changes->privileges || !kinds[k]->only_privileges))
 			pair_kind(changes, kinds[k]);
 	pair_owned_sequences(changes);
 	judge(changes);

@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "catalog/trigger.h"
 #include "diff/order.h"
 
 static struct batch *batch(struct change *change, enum stage stage)
@@ -111,15 +112,24 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		add_attributes(changes, undo, needed);
 }
 
+static bool is_attached(const struct object *object)
+{
+	const struct attribute *row = kind_attribute(object->kind, "attached_to");
+
+	return row && attribute_text(row, object);
+}
+
 /* The new state: what is needed is there first. */
 static void add_want(struct changes *changes, struct change *change, struct change *needed)
 {
 	struct batch *make = batch(change, STAGE_MAKE), *late = batch(change, STAGE_LATE);
 	bool of_default = change->late_default && is_routine(needed->want->kind);
 	bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
+	/* the index of a partition waits for that of its parent only when it is attached to it */
+	bool partition = is_attached(change->want) && kind_attribute(needed->want->kind, "attached_to");
 	bool attached = kind_is_table(change->want->kind) && kind_is_table(needed->want->kind) && needed->aside;
 
-	if (!of_default && !owned)
+	if (!of_default && !owned && !partition)
 		batch_before(batch(needed, STAGE_MAKE), make);
 	for (size_t i = 0; needed->want->kind == &composite_kind && needed->fate == FATE_ALTER && i < needed->want->parts[0].count; i++)
 		batch_before(batch(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE), make);
@@ -134,8 +144,8 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	batch_before(batch(needed, STAGE_MAKE), late);
 	if (attached)
 		batch_before(late, batch(needed, STAGE_LATE));
-	else if (!owned && !(needed->aside && needed->want->kind != &table_kind))
-		batch_before(batch(needed, STAGE_LATE), late);
+	else if (!owned && !partition && !(needed->aside && needed->want->kind != &table_kind) && !(kind_is_table(change->want->kind) && kind_is_table(needed->want->kind)))
+		batch_before(batch(needed, STAGE_LATE), late);   /* partitions are attached from below, see add_attached() */
 }
 
 static void add_needs(struct changes *changes, struct change *change)
@@ -196,6 +206,91 @@ static void add_persistence(struct changes *changes, struct change *change)
 		batch_before(batch(table, STAGE_MAKE), batch(referenced, STAGE_MAKE));
 	else
 		batch_before(batch(referenced, STAGE_MAKE), batch(table, STAGE_MAKE));
+}
+
+/* The keys that refer to a partitioned table hold each of its partitions. */
+static void free_partitions(struct changes *changes, struct batch *key, const struct object *table)
+{
+	const GArray *users = depend_needed_by(changes->needs_have, table);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
+		if (!kind_is_table(user->kind) || !((const struct table *)user)->partition_of)
+			continue;
+		batch_before(key, batch(changes_of_have(changes, user), STAGE_UNDO));
+		free_partitions(changes, key, user);
+	}
+}
+
+/* A partitioned table's key is one only when those of all partitions are attached to it. */
+static void await_attached(struct changes *changes, const struct object *key, struct batch *waiting)
+{
+	const GArray *users = depend_needed_by(changes->needs_want, key);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->want).items[g_array_index(users, unsigned, i)];
+		if (!is_attached(user))
+			continue;
+		batch_before(batch(changes_of_want(changes, user), STAGE_LATE), waiting);
+		await_attached(changes, user, waiting);
+	}
+}
+
+/* A table's indexes are made when its partitions are attached: attaching one would make an index of its own choice for each that the table has. */
+static void add_attached(struct changes *changes, struct change *table)
+{
+	const struct object *parent = table->want && kind_is_table(table->want->kind) && ((const struct table *)table->want)->partition_of
+					      ? changes_parent_table(changes->want, table->want) : NULL;
+	const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind };
+
+	for (size_t k = 0; parent && k < G_N_ELEMENTS(indexed); k++) {
+		struct parts parts = object_parts(parent, indexed[k]);
+		for (size_t i = 0; i < parts.count; i++)
+			batch_before(batch(table, STAGE_LATE), batch(changes_of_want(changes, parts.items[i]), STAGE_MAKE));
+		/* an index of a partitioned partition is taken over only when it is valid, with all its own attached */
+		struct parts own = object_parts(table->want, indexed[k]);
+		for (size_t i = 0; i < own.count; i++)
+			await_attached(changes, own.items[i], batch(table, STAGE_LATE));
+	}
+}
+
+static void add_foreign_key(struct changes *changes, struct change *change)
+{
+	const GArray *needs = change->want && batch(change, STAGE_MAKE) ? depend_needs(changes->needs_want, change->want) : NULL;
+	const struct foreign_key *key = (const struct foreign_key *)change->have;
+	const struct object *table = key && change->batches[STAGE_UNDO] ? snapshot_relation(changes->have, key->referenced_schema, key->referenced_table) : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (kind_attribute(needed->kind, "attached_to"))
+			await_attached(changes, needed, batch(change, STAGE_MAKE));
+	}
+	if (table)
+		free_partitions(changes, change->batches[STAGE_UNDO], table);
+}
+
+/* A trigger's clone on a partition is there when the partition is attached, and does as those above it until told otherwise. */
+static void add_clone(struct changes *changes, struct change *change)
+{
+	struct batch *late = batch(change, STAGE_LATE);
+	const struct object *table = late && change->want ? change->want->parent : NULL;
+
+	for (; table && ((const struct trigger *)change->want)->inherited; table = changes_parent_table(changes->want, table))
+		batch_before(batch(changes_of_want(changes, table), STAGE_LATE), late);
+}
+
+/* A materialized view is filled after those that it reads through other views. */
+static void add_filled(struct changes *changes, struct batch *late, const struct object *view)
+{
+	const GArray *needs = late ? depend_needs(changes->needs_want, view) : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (needed->kind == &materialized_view_kind)
+			batch_before(batch(changes_of_want(changes, needed), STAGE_LATE), late);
+		else if (needed->kind == &view_kind)
+			add_filled(changes, late, needed);
+	}
 }
 
 /* Extensions go when nothing else is left to be undone, for their members are not known one by one. */
@@ -302,6 +397,13 @@ void edges_add(struct changes *changes)
 		add_own(change);
 		add_needs(changes, change);
 		add_partition(change);
+		add_attached(changes, change);
+		if (change_object(change)->kind == &foreign_key_kind)
+			add_foreign_key(changes, change);
+		if (change->want && change->want->kind == &materialized_view_kind)
+			add_filled(changes, batch(change, STAGE_LATE), change->want);
+		if (change_object(change)->kind == &trigger_kind)
+			add_clone(changes, change);
 		if (change_object(change)->kind == &extension_kind)
 			add_extension(changes, change);
 		if (change_object(change)->kind == &default_privileges_kind)

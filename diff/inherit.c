@@ -21,11 +21,7 @@ static bool parse_name(const char *text, const char *own_schema, char **schema, 
 
 const struct object *changes_parent_table(const struct snapshot *snapshot, const struct object *object)
 {
-	const struct table *table = (const struct table *)object;
-	const char *text = !kind_is_table(object->kind) ? NULL : table->partition_of ? table->partition_of : table->inherits ? table->inherits->items[0] : NULL;
-	g_autofree char *schema = NULL, *name = NULL;
-
-	return text && parse_name(text, object->schema, &schema, &name) ? snapshot_relation(snapshot, schema, name) : NULL;
+	return table_parent(snapshot, object);
 }
 
 struct change *changes_inherited_from(const struct changes *changes, const struct change *part)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "diff/verbs.h"
 #include "sql/quote.h"
@@ -20,6 +21,21 @@ static const struct object *partner_of(const struct snapshot *snapshot, const st
 	operator_types(object, &left, &right);
 	const char *identity = pool_printf(snapshot_pool(snapshot), "%s(%s,%s)", dot + 1, commutator ? right : left, commutator ? left : right);
 	return schema ? snapshot_find(snapshot, &operator_kind, schema, identity) : NULL;
+}
+
+/* Whether the partner is in a schema of the snapshot, but not of it. */
+static bool is_shell(const struct snapshot *snapshot, const struct object *object, const char *text, bool commutator)
+{
+	const char *dot = strrchr(text, '.');
+
+	if (!dot || partner_of(snapshot, object, text, commutator))
+		return false;
+	g_autofree char *schema = quote_unquote_identifier(text, (size_t)(dot - text));
+	struct objects extensions = snapshot_objects(snapshot, &extension_kind);
+	for (size_t i = 0; schema && i < extensions.count; i++)
+		if (g_strcmp0(((const struct extension *)extensions.items[i])->schema, schema) == 0)
+			return false;   /* it may be a member of that */
+	return schema && snapshot_find(snapshot, &schema_kind, NULL, schema);
 }
 
 static const char *link_of(const struct object *object, bool commutator)
@@ -59,6 +75,27 @@ static void judge(const struct changes *changes, struct change *change)
 		change->fate = FATE_REMAKE;
 	else
 		change->fate = !same || have->restrict_ != want->restrict_ || have->join != want->join ? FATE_ALTER : FATE_SAME;
+}
+
+/*
+ * A partner that was named and never defined is there as a shell, which no snapshot has. It holds on to its types, so it goes with the operator that names it.
+ */
+static void drop_shell(struct say *s, bool commutator)
+{
+	const char *text = link_of(s->have, commutator);
+	g_autofree char *left = NULL, *right = NULL;
+
+	if (!text || s->change->fate != FATE_DROP || !is_shell(s->changes->have, s->have, text, commutator))
+		return;
+	operator_types(s->have, &left, &right);
+	say(s, STAGE_UNDO, "DROP OPERATOR %s (%s, %s)", text, commutator ? right : left, commutator ? left : right);
+}
+
+static void drop(struct say *s)
+{
+	plain_drop(s);
+	drop_shell(s, true);
+	drop_shell(s, false);
 }
 
 static void create(struct say *s)
@@ -109,4 +146,4 @@ static void alter(struct say *s)
 		say(s, STAGE_MAKE, "ALTER OPERATOR %O SET (%s)", s->want, list->str + strlen(", "));
 }
 
-const struct verbs operator_verbs = { .kind = &operator_kind, .judge = judge, .create = create, .alter = alter };
+const struct verbs operator_verbs = { .kind = &operator_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };

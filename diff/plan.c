@@ -35,6 +35,23 @@ void plan_free(struct plan *plan)
 	g_free(plan);
 }
 
+/* A child's check comes with its parent's where that is added to both tables at once: only so is it as valid as the parent's. */
+static struct change *check_above(const struct changes *changes, const struct change *change)
+{
+	if (!change_makes(change) || change->want->kind != &check_kind || !((const struct check *)change->want)->inherited || !change_makes(change->parent) ||
+	    !((const struct table *)change->parent->want)->inherits)
+		return NULL;
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		struct change *above = changes_of_want(changes, needed);
+		if (needed->kind == &check_kind && needed->name == change->want->name && change_makes(above) &&
+		    (check_above(changes, above) || !check_verbs.made_with_parent(changes, above)))
+			return above;
+	}
+	return NULL;
+}
+
 /* Whose statement makes and drops each part and each sequence behind an identity. */
 static void assign_speakers(struct changes *changes)
 {
@@ -51,6 +68,8 @@ static void assign_speakers(struct changes *changes)
 		else if (upper && upper->fate == change->fate && (change->fate == FATE_CREATE || change->fate == FATE_ALTER) &&
 			 change_object(change)->kind == &column_kind)
 			change->made_by = upper;
+		if (check_above(changes, change))
+			change->made_by = check_above(changes, change);
 		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside && !verbs->drops_alone)
 			change->undone_by = parent;
 		else if (change->fate == FATE_DROP && upper && upper->fate == FATE_DROP && change_object(change)->kind == &column_kind)
@@ -58,12 +77,13 @@ static void assign_speakers(struct changes *changes)
 	}
 }
 
-static bool refers_to_own_partitions(const struct object *object)
+/* Whether the foreign key of a partitioned table refers to that table: it holds the table's partitions, which go before the table. */
+static bool refers_to_itself(const struct snapshot *snapshot, const struct object *object)
 {
 	const struct foreign_key *key = (const struct foreign_key *)object;
 
-	return ((const struct table *)object->parent)->partition_by && key->referenced_table == object->parent->name &&
-	       key->referenced_schema == object->schema;
+	return object->kind == &foreign_key_kind && ((const struct table *)object->parent)->partition_by &&
+	       snapshot_relation(snapshot, key->referenced_schema, key->referenced_table) == object->parent;
 }
 
 /* A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. */
@@ -74,9 +94,9 @@ static void free_parts(struct changes *changes)
 		const struct kind *kind = change_object(change)->kind;
 		if (!change->undone_by || (kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind))
 			continue;
-		if (kind == &foreign_key_kind && refers_to_own_partitions(change->have))
-			change->undone_by = NULL;
 		const GArray *needs = depend_needs(changes->needs_have, change->have);
+		if (refers_to_itself(changes->have, change->have))
+			change->undone_by = NULL;
 		for (guint n = 0; n < needs->len; n++) {
 			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
 			if (!needed->parent && needed != change->have->parent && change_undoes(changes_of_have(changes, needed)))

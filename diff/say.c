@@ -195,19 +195,33 @@ static const char *find_option(const struct names *options, const char *option)
 	return NULL;
 }
 
+/* Whether setting what differs leaves the options in their order: those that are set again, or newly, come last. */
+static bool keeps_order(const struct names *have, const struct names *want)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; have && i < have->count; i++) {
+		const char *kept = find_option(want, have->items[i]);
+		if (kept == have->items[i] && want->items[at++] != kept)
+			return false;
+	}
+	return true;
+}
+
 void say_altered_options(struct say *s, const char *alter, const struct object *object, const struct names *have, const struct names *want,
 			 const char *prefix)
 {
 	g_autoptr(GString) set = g_string_new(NULL);
 	g_autoptr(GString) reset = g_string_new(NULL);
+	bool anew = !keeps_order(have, want);
 
 	for (size_t i = 0; want && i < want->count; i++)
-		if (find_option(have, want->items[i]) != want->items[i]) {
+		if (anew || find_option(have, want->items[i]) != want->items[i]) {
 			say_comma(set);
 			append_option(set, prefix, want->items[i]);
 		}
 	for (size_t i = 0; have && i < have->count; i++)
-		if (!find_option(want, have->items[i])) {
+		if (anew || !find_option(want, have->items[i])) {
 			g_autofree char *name = g_strndup(have->items[i], option_name_length(have->items[i]));
 			say_comma(reset);
 			say_append(reset, "%s%I", prefix, name);

@@ -147,6 +147,16 @@ static void say_past_values(struct say *s)
 	    start_of(want));
 }
 
+/* An identity column's sequence is made as its table is: (un)logged. */
+static void say_own_persistence(struct say *s)
+{
+	const struct sequence *want = SEQUENCE(s->want);
+	const struct object *table = snapshot_relation(s->changes->want, s->want->schema, want->owner_table);
+
+	if (table && kind_is_table(table->kind) && ((const struct table *)table)->unlogged != want->unlogged)
+		say(s, STAGE_LATE, "ALTER SEQUENCE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
+}
+
 static void create(struct say *s)
 {
 	const struct sequence *want = SEQUENCE(s->want);
@@ -154,6 +164,7 @@ static void create(struct say *s)
 
 	bool takes_over = sequence_takes_over(s->changes, s->change);
 	if (want->identity) {
+		say_own_persistence(s);
 		if (!takes_over)
 			say_past_values(s);
 		else if (!s->change->made_by->parent->aside) {

@@ -13,6 +13,8 @@ static void judge(const struct changes *changes, struct change *change)
 	for (const struct attribute *row = trigger_kind.attributes; row->name; row++)
 		if (strcmp(row->name, "enabled") != 0 && change_differs(change, row))
 			change->fate = FATE_REMAKE;
+	/* clones do as they are told last */
+	change->disturbs = change->fate == FATE_ALTER && change_differs_in(change, "enabled");
 }
 
 /* INSERT OR UPDATE OF a, b */
@@ -64,15 +66,33 @@ static void append_call(GString *sql, const struct trigger *trigger)
 }
 
 /* Without ONLY: the clones on partitions, which are not described, do as their parent does. */
-static void say_enabled(struct say *s)
+static void say_enabled(struct say *s, enum stage stage, const struct object *object, const char *enabled)
 {
-	const char *enabled = ((const struct trigger *)s->want)->enabled;
 	const char *verb = !enabled                          ? "ENABLE"
 			   : strcmp(enabled, "replica") == 0 ? "ENABLE REPLICA"
 			   : strcmp(enabled, "always") == 0  ? "ENABLE ALWAYS"
 							     : "DISABLE";
 
-	say(s, STAGE_MAKE, "ALTER TABLE %P %s TRIGGER %I", s->want, verb, s->want->name);
+	say(s, stage, "ALTER TABLE %P %s TRIGGER %I", object, verb, object->name);
+}
+
+static const char *enabled_of(const struct object *object)
+{
+	return ((const struct trigger *)object)->enabled;
+}
+
+/* A clone that is to do again as those above it. */
+static void say_as_above(struct say *s)
+{
+	const struct change *change = s->change->parent;
+	const struct object *table = change->want, *above = NULL;
+
+	if (!table || change_makes(change))
+		return;
+	while (!above && (table = changes_parent_table(s->changes->want, table)))
+		above = object_part(table, &trigger_kind, s->have->name);
+	if (above && changes_of_want(s->changes, above)->fate == FATE_SAME)
+		say_enabled(s, STAGE_UNDO, s->have, enabled_of(above));
 }
 
 static void create(struct say *s)
@@ -81,6 +101,10 @@ static void create(struct say *s)
 	g_autofree char *timing = g_ascii_strup(trigger->timing ? trigger->timing : "after", -1);
 	g_autoptr(GString) sql = g_string_new(NULL);
 
+	if (trigger->inherited) {
+		say_enabled(s, STAGE_LATE, s->want, trigger->enabled);
+		return;
+	}
 	say_append(sql, "CREATE %sTRIGGER %I\n    %s ", trigger->constraint ? "CONSTRAINT " : "", s->want->name, timing);
 	append_events(sql, trigger);
 	say_append(sql, "\n    ON %P", s->want);
@@ -88,7 +112,7 @@ static void create(struct say *s)
 	append_call(sql, trigger);
 	say(s, STAGE_MAKE, "%s", sql->str);
 	if (trigger->enabled)
-		say_enabled(s);
+		say_enabled(s, STAGE_MAKE, s->want, trigger->enabled);
 }
 
 static void alter(struct say *s)
@@ -96,12 +120,15 @@ static void alter(struct say *s)
 	if (s->change->renamed)
 		say(s, STAGE_MAKE, "ALTER TRIGGER %I ON %P RENAME TO %I", s->have->name, s->want, s->want->name);
 	if (change_differs_in(s->change, "enabled"))
-		say_enabled(s);
+		say_enabled(s, ((const struct trigger *)s->want)->inherited ? STAGE_LATE : STAGE_MAKE, s->want, enabled_of(s->want));
 }
 
+/* A clone goes with what it was made of. */
 static void drop(struct say *s)
 {
-	if (!s->change->undone_by)
+	if (((const struct trigger *)s->have)->inherited)
+		say_as_above(s);
+	else if (!s->change->undone_by)
 		say(s, STAGE_UNDO, "DROP TRIGGER %I ON %P", s->have->name, s->have);
 }
 

@@ -102,6 +102,24 @@ static void say_cluster(struct say *s)
 	say(s, STAGE_LATE, "ALTER MATERIALIZED VIEW %O CLUSTER ON %I", s->want, VIEW(s->want)->cluster_on);
 }
 
+static bool is_populated(const struct object *object)
+{
+	return object->kind != &materialized_view_kind || g_strcmp0(VIEW(object)->with_data, "false") != 0;
+}
+
+/* Whether a view can be read: no materialized view below it is empty. */
+static bool is_readable(const struct changes *changes, const struct object *view)
+{
+	const GArray *needs = depend_needs(changes->needs_want, view);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if ((needed->kind == &view_kind || needed->kind == &materialized_view_kind) && !(is_populated(needed) && is_readable(changes, needed)))
+			return false;
+	}
+	return true;
+}
+
 /* Filled when all that its functions use is there. */
 static void create_materialized(struct say *s)
 {
@@ -121,7 +139,7 @@ static void create_materialized(struct say *s)
 	say_altered_options(s, "ALTER MATERIALIZED VIEW", s->want, NULL, view->toast_options, "toast.");
 	if (view->cluster_on)
 		say_cluster(s);
-	if (!view->with_data || strcmp(view->with_data, "false") != 0)
+	if (is_populated(s->want) && is_readable(s->changes, s->want))
 		say(s, STAGE_LATE, "REFRESH MATERIALIZED VIEW %O", s->want);
 }
 

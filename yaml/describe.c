@@ -63,7 +63,7 @@ static struct node *value_node(struct arena *arena, const struct attribute *row,
 	case ATTRIBUTE_NAMES:
 		break;
 	}
-	return names_node(arena, attribute_names(row, object), row->options);
+	return names_node(arena, attribute_names(row, object), row->options && !row->ordered);
 }
 
 static size_t prefix_length(const char *name)

@@ -81,7 +81,7 @@ static bool fill_names(
 			text = pool_text(loader->pool, item->text);
 		g_ptr_array_add(items, (gpointer)text);
 	}
-	attribute_set_names(row, object, value_names(loader, items, row->options));
+	attribute_set_names(row, object, value_names(loader, items, row->options && !row->ordered));
 	return true;
 }
 

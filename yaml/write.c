@@ -170,7 +170,7 @@ static struct node *list_node(struct arena *arena, const struct snapshot *snapsh
 	struct objects objects = snapshot_objects(snapshot, kind);
 	struct node *list = node_new(arena, NODE_LIST);
 
-	if (!objects.count || (kind->rights_of && options->no_privileges))
+	if (!objects.count || (kind->only_privileges && options->no_privileges))
 		return NULL;
 	list->key = kind_key(kind);
 	for (size_t i = 0; i < objects.count; i++)
