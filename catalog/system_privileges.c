@@ -43,6 +43,8 @@
 	" || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END ORDER BY 1)"                                                   \
 	" FROM (SELECT grantee, privilege_type, is_grantable FROM aclexplode(" of ") EXCEPT SELECT grantee, privilege_type, is_grantable FROM aclexplode(" minus ")) x)"
 #define INITIAL "coalesce(i.initprivs, o.usual)"
+#define GRANTED ENTRIES("o.acl", INITIAL, " to ")
+#define REVOKED ENTRIES(INITIAL, "o.acl", " from ")
 
 #define AT(field) ATTRIBUTE_AT(struct system_privileges, field)
 static const struct attribute attributes[] = {
@@ -51,8 +53,8 @@ static const struct attribute attributes[] = {
 	{ "column", AT(column), "o.attribute" },
 	{ "extension", AT(extension),
 	  "(SELECT e.extname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid WHERE d.deptype = 'e' AND d.classid = o.class AND d.objid = o.oid)" },
-	{ "granted", AT(granted), ENTRIES("o.acl", INITIAL, " to ") },
-	{ "revoked", AT(revoked), ENTRIES(INITIAL, "o.acl", " from ") },
+	{ "granted", AT(granted), GRANTED },
+	{ "revoked", AT(revoked), REVOKED },
 	{ 0 }
 };
 
@@ -69,6 +71,6 @@ const struct kind system_privileges_kind = {
 	.name = "system privileges", .sql = "PRIVILEGES", .size = sizeof(struct system_privileges), .attributes = attributes, .list = true,
 	.settle = settle, .only_privileges = true, .keeps_members = true, .catalog = "pg_init_privs",
 	.from = "(" ALL ") o LEFT JOIN pg_init_privs i ON i.classoid = o.class AND i.objoid = o.oid AND i.objsubid = o.sub",
-	.where = "o.acl IS DISTINCT FROM " INITIAL,
+	.where = "o.acl IS DISTINCT FROM " INITIAL " AND (" GRANTED " IS NOT NULL OR " REVOKED " IS NOT NULL)",
 	.oid = "o.oid", .title = "o.name",
 };

@@ -145,7 +145,7 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	if (attached)
 		batch_before(late, batch(needed, STAGE_LATE));
 	else if (!owned && !partition && !(needed->aside && needed->want->kind != &table_kind) && !(kind_is_table(change->want->kind) && kind_is_table(needed->want->kind)))
-		batch_before(batch(needed, STAGE_LATE), late);   /* partitions are attached from below, see add_attached() */
+		batch_before(batch(needed, STAGE_LATE), late);   /* but partitions, and their indexes, are attached from below */
 }
 
 static void add_needs(struct changes *changes, struct change *change)
@@ -169,8 +169,22 @@ static void add_needs(struct changes *changes, struct change *change)
 	}
 }
 
+/* A partitioned table's index is valid only when those of all partitions are attached to it. */
+static void await_attached(struct changes *changes, const struct object *key, struct batch *waiting)
+{
+	const GArray *users = depend_needed_by(changes->needs_want, key);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->want).items[g_array_index(users, unsigned, i)];
+		if (!is_attached(user))
+			continue;
+		batch_before(batch(changes_of_want(changes, user), STAGE_LATE), waiting);
+		await_attached(changes, user, waiting);
+	}
+}
+
 /* A partition's own constraints and indexes are there before it is attached, and attached to its parent's after. */
-static void add_partition(struct change *change)
+static void add_partition(struct changes *changes, struct change *change)
 {
 	struct change *table = change->parent;
 
@@ -182,57 +196,11 @@ static void add_partition(struct change *change)
 		if (kind == &check_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind) {
 			batch_before(batch(change, STAGE_MAKE), attach);
 			batch_before(attach, batch(change, STAGE_LATE));
+			if (change->want && is_attached(change->want) && attach)
+				await_attached(changes, change->want, attach);
 		}
 	} else if (kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &policy_kind) {
 		batch_before(batch(change, STAGE_MAKE), attach);
-	}
-}
-
-static bool becomes_unlogged_or_logged(const struct change *table)
-{
-	return table->have && table->want && ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
-}
-
-/* No logged table refers to one that is not. */
-static void add_persistence(struct changes *changes, struct change *change)
-{
-	const struct foreign_key *key = (const struct foreign_key *)change->want;
-	const struct object *other = key && change->have ? snapshot_relation(changes->want, key->referenced_schema, key->referenced_table) : NULL;
-	struct change *referenced = other && other->kind == &table_kind ? changes_of_want(changes, other) : NULL, *table = change->parent;
-
-	if (!referenced || referenced->fate != FATE_ALTER || table->fate != FATE_ALTER)
-		return;
-	if (((const struct table *)table->want)->unlogged)
-		batch_before(batch(table, STAGE_MAKE), batch(referenced, STAGE_MAKE));
-	else
-		batch_before(batch(referenced, STAGE_MAKE), batch(table, STAGE_MAKE));
-}
-
-/* The keys that refer to a partitioned table hold each of its partitions. */
-static void free_partitions(struct changes *changes, struct batch *key, const struct object *table)
-{
-	const GArray *users = depend_needed_by(changes->needs_have, table);
-
-	for (guint i = 0; i < users->len; i++) {
-		const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
-		if (!kind_is_table(user->kind) || !((const struct table *)user)->partition_of)
-			continue;
-		batch_before(key, batch(changes_of_have(changes, user), STAGE_UNDO));
-		free_partitions(changes, key, user);
-	}
-}
-
-/* A partitioned table's key is one only when those of all partitions are attached to it. */
-static void await_attached(struct changes *changes, const struct object *key, struct batch *waiting)
-{
-	const GArray *users = depend_needed_by(changes->needs_want, key);
-
-	for (guint i = 0; i < users->len; i++) {
-		const struct object *user = snapshot_all(changes->want).items[g_array_index(users, unsigned, i)];
-		if (!is_attached(user))
-			continue;
-		batch_before(batch(changes_of_want(changes, user), STAGE_LATE), waiting);
-		await_attached(changes, user, waiting);
 	}
 }
 
@@ -247,10 +215,20 @@ static void add_attached(struct changes *changes, struct change *table)
 		struct parts parts = object_parts(parent, indexed[k]);
 		for (size_t i = 0; i < parts.count; i++)
 			batch_before(batch(table, STAGE_LATE), batch(changes_of_want(changes, parts.items[i]), STAGE_MAKE));
-		/* an index of a partitioned partition is taken over only when it is valid, with all its own attached */
-		struct parts own = object_parts(table->want, indexed[k]);
-		for (size_t i = 0; i < own.count; i++)
-			await_attached(changes, own.items[i], batch(table, STAGE_LATE));
+	}
+}
+
+/* The keys that refer to a partitioned table hold each of its partitions. */
+static void free_partitions(struct changes *changes, struct batch *key, const struct object *table)
+{
+	const GArray *users = depend_needed_by(changes->needs_have, table);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
+		if (!kind_is_table(user->kind) || !((const struct table *)user)->partition_of)
+			continue;
+		batch_before(key, batch(changes_of_have(changes, user), STAGE_UNDO));
+		free_partitions(changes, key, user);
 	}
 }
 
@@ -280,7 +258,7 @@ static void add_clone(struct changes *changes, struct change *change)
 }
 
 /* A materialized view is filled after those that it reads through other views. */
-static void add_filled(struct changes *changes, struct batch *late, const struct object *view)
+static void add_filled(struct changes *changes, struct batch *late, const struct object *view, GHashTable *seen)
 {
 	const GArray *needs = late ? depend_needs(changes->needs_want, view) : NULL;
 
@@ -288,9 +266,29 @@ static void add_filled(struct changes *changes, struct batch *late, const struct
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
 		if (needed->kind == &materialized_view_kind)
 			batch_before(batch(changes_of_want(changes, needed), STAGE_LATE), late);
-		else if (needed->kind == &view_kind)
-			add_filled(changes, late, needed);
+		else if (needed->kind == &view_kind && g_hash_table_add(seen, (gpointer)needed))
+			add_filled(changes, late, needed, seen);
 	}
+}
+
+static bool becomes_unlogged_or_logged(const struct change *table)
+{
+	return table->have && table->want && ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
+}
+
+/* No logged table refers to one that is not. */
+static void add_persistence(struct changes *changes, struct change *change)
+{
+	const struct foreign_key *key = (const struct foreign_key *)change->want;
+	const struct object *other = key && change->have ? snapshot_relation(changes->want, key->referenced_schema, key->referenced_table) : NULL;
+	struct change *referenced = other && other->kind == &table_kind ? changes_of_want(changes, other) : NULL, *table = change->parent;
+
+	if (!referenced || referenced->fate != FATE_ALTER || table->fate != FATE_ALTER)
+		return;
+	if (((const struct table *)table->want)->unlogged)
+		batch_before(batch(table, STAGE_MAKE), batch(referenced, STAGE_MAKE));
+	else
+		batch_before(batch(referenced, STAGE_MAKE), batch(table, STAGE_MAKE));
 }
 
 /* Extensions go when nothing else is left to be undone, for their members are not known one by one. */
@@ -396,12 +394,14 @@ void edges_add(struct changes *changes)
 			continue;
 		add_own(change);
 		add_needs(changes, change);
-		add_partition(change);
+		add_partition(changes, change);
 		add_attached(changes, change);
 		if (change_object(change)->kind == &foreign_key_kind)
 			add_foreign_key(changes, change);
-		if (change->want && change->want->kind == &materialized_view_kind)
-			add_filled(changes, batch(change, STAGE_LATE), change->want);
+		if (change->want && change->want->kind == &materialized_view_kind) {
+			g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+			add_filled(changes, batch(change, STAGE_LATE), change->want, seen);
+		}
 		if (change_object(change)->kind == &trigger_kind)
 			add_clone(changes, change);
 		if (change_object(change)->kind == &extension_kind)

@@ -77,13 +77,12 @@ static void assign_speakers(struct changes *changes)
 	}
 }
 
-/* Whether the foreign key of a partitioned table refers to that table: it holds the table's partitions, which go before the table. */
-static bool refers_to_itself(const struct snapshot *snapshot, const struct object *object)
+static bool refers_to_own_partitions(const struct object *object)
 {
 	const struct foreign_key *key = (const struct foreign_key *)object;
 
-	return object->kind == &foreign_key_kind && ((const struct table *)object->parent)->partition_by &&
-	       snapshot_relation(snapshot, key->referenced_schema, key->referenced_table) == object->parent;
+	return ((const struct table *)object->parent)->partition_by && key->referenced_table == object->parent->name &&
+	       key->referenced_schema == object->schema;
 }
 
 /* A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. */
@@ -94,9 +93,9 @@ static void free_parts(struct changes *changes)
 		const struct kind *kind = change_object(change)->kind;
 		if (!change->undone_by || (kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind))
 			continue;
-		const GArray *needs = depend_needs(changes->needs_have, change->have);
-		if (refers_to_itself(changes->have, change->have))
+		if (kind == &foreign_key_kind && refers_to_own_partitions(change->have))
 			change->undone_by = NULL;
+		const GArray *needs = depend_needs(changes->needs_have, change->have);
 		for (guint n = 0; n < needs->len; n++) {
 			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
 			if (!needed->parent && needed != change->have->parent && change_undoes(changes_of_have(changes, needed)))

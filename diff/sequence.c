@@ -125,6 +125,16 @@ static void say_owned_by(struct say *s)
 		say(s, STAGE_LATE, "ALTER SEQUENCE %O OWNED BY %I.%I.%I", s->want, s->want->schema, want->owner_table, want->owner_column);
 }
 
+/* An identity column's sequence is made as its table is: (un)logged. */
+static void say_own_persistence(struct say *s)
+{
+	const struct sequence *want = SEQUENCE(s->want);
+	const struct object *table = snapshot_relation(s->changes->want, s->want->schema, want->owner_table);
+
+	if (table && kind_is_table(table->kind) && ((const struct table *)table)->unlogged != want->unlogged)
+		say(s, STAGE_LATE, "ALTER SEQUENCE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
+}
+
 static bool is_whole(const char *type)
 {
 	return strcmp(type, "integer") == 0 || strcmp(type, "bigint") == 0 || strcmp(type, "smallint") == 0;
@@ -147,16 +157,6 @@ static void say_past_values(struct say *s)
 	    start_of(want));
 }
 
-/* An identity column's sequence is made as its table is: (un)logged. */
-static void say_own_persistence(struct say *s)
-{
-	const struct sequence *want = SEQUENCE(s->want);
-	const struct object *table = snapshot_relation(s->changes->want, s->want->schema, want->owner_table);
-
-	if (table && kind_is_table(table->kind) && ((const struct table *)table)->unlogged != want->unlogged)
-		say(s, STAGE_LATE, "ALTER SEQUENCE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
-}
-
 static void create(struct say *s)
 {
 	const struct sequence *want = SEQUENCE(s->want);
@@ -164,13 +164,13 @@ static void create(struct say *s)
 
 	bool takes_over = sequence_takes_over(s->changes, s->change);
 	if (want->identity) {
-		say_own_persistence(s);
 		if (!takes_over)
 			say_past_values(s);
 		else if (!s->change->made_by->parent->aside) {
 			say_carry_over(s, STAGE_LATE, s->change);
 			say(s, STAGE_LATE, "DROP SEQUENCE %I.%I", s->have->schema, meanwhile(s->changes, s->change));
 		}
+		say_own_persistence(s);
 		return;
 	}
 	for (const struct attribute *row = sequence_kind.attributes; row->name; row++)

@@ -108,13 +108,14 @@ static bool is_populated(const struct object *object)
 }
 
 /* Whether a view can be read: no materialized view below it is empty. */
-static bool is_readable(const struct changes *changes, const struct object *view)
+static bool is_readable(const struct changes *changes, const struct object *view, GHashTable *seen)
 {
 	const GArray *needs = depend_needs(changes->needs_want, view);
 
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		if ((needed->kind == &view_kind || needed->kind == &materialized_view_kind) && !(is_populated(needed) && is_readable(changes, needed)))
+		if ((needed->kind == &view_kind || needed->kind == &materialized_view_kind) && g_hash_table_add(seen, (gpointer)needed) &&
+		    !(is_populated(needed) && is_readable(changes, needed, seen)))
 			return false;
 	}
 	return true;
@@ -139,7 +140,8 @@ static void create_materialized(struct say *s)
 	say_altered_options(s, "ALTER MATERIALIZED VIEW", s->want, NULL, view->toast_options, "toast.");
 	if (view->cluster_on)
 		say_cluster(s);
-	if (is_populated(s->want) && is_readable(s->changes, s->want))
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+	if (is_populated(s->want) && is_readable(s->changes, s->want, seen))
 		say(s, STAGE_LATE, "REFRESH MATERIALIZED VIEW %O", s->want);
 }
 
