@@ -7,7 +7,6 @@
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "diff/verbs.h"
-#include "sql/lexer.h"
 
 const struct object *change_object(const struct change *change)
 {
@@ -30,6 +29,27 @@ bool change_differs_at_all(const struct change *change)
 		if (change_differs(change, row))
 			return true;
 	return change->have && change->want && change->have->signature != change->want->signature;
+}
+
+bool change_reorders(const struct change *change)
+{
+	const struct kind *const *kind = change_object(change)->kind->parts;
+
+	for (size_t k = 0; change->have && change->want && kind && kind[k]; k++) {
+		struct parts old = change->have->parts[k], new = change->want->parts[k];
+		size_t kept = 0;
+
+		if (kind[k]->shape != PART_LIST)
+			continue;
+		for (size_t i = 0; i < old.count; i++) {
+			size_t at = 0;
+			while (at < new.count && new.items[at]->name != old.items[i]->name && new.items[at]->oldname != old.items[i]->name)
+				at++;
+			if (at < new.count && at != kept++)
+				return true;
+		}
+	}
+	return false;
 }
 
 bool change_differs_in_common(const struct changes *changes, const struct change *change)
@@ -145,54 +165,52 @@ static void pair_kind(struct changes *changes, const struct kind *kind)
 
 const struct object *changes_identity_sequence(const struct changes *changes, const struct object *column)
 {
-	return g_hash_table_lookup(changes->identity_sequences, column);
+	const struct object *sequence = g_hash_table_lookup(changes->owned_sequences, column);
+
+	return sequence && ((const struct sequence *)sequence)->identity ? sequence : NULL;
 }
 
-static void find_identity_sequences(struct changes *changes, const struct snapshot *snapshot)
+/* An identity column's own comes before any other; of several others none counts. */
+static void find_owned_sequences(struct changes *changes, const struct snapshot *snapshot)
 {
 	struct objects sequences = snapshot_objects(snapshot, &sequence_kind);
 
 	for (size_t i = 0; i < sequences.count; i++) {
 		const struct sequence *sequence = (const struct sequence *)sequences.items[i];
-		if (!sequence->identity)
+		if (!sequence->owner_table)
 			continue;
 		struct object *table = snapshot_relation(snapshot, sequence->object.schema, sequence->owner_table);
 		struct object *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
-		if (column)
-			g_hash_table_insert(changes->identity_sequences, column, sequences.items[i]);
+		const struct sequence *other = column ? g_hash_table_lookup(changes->owned_sequences, column) : NULL;
+		if (column && (!other || sequence->identity))
+			g_hash_table_insert(changes->owned_sequences, column, sequences.items[i]);
+		else if (column && !other->identity)
+			g_hash_table_insert(changes->owned_sequences, column, NULL);
 	}
 }
 
-const struct object *changes_parent_table(const struct snapshot *snapshot, const struct object *object)
+/* A column's sequence by another name is the same one, renamed: its position is that of the column's values. */
+static void pair_owned_sequences(struct changes *changes)
 {
-	const struct table *table = (const struct table *)object;
-	const char *text = object->kind != &table_kind ? NULL : table->partition_of ? table->partition_of : table->inherits ? table->inherits->items[0] : NULL;
-	const char *schema = object->schema;
-	struct lexer lexer;
+	struct objects sequences = snapshot_objects(changes->want, &sequence_kind);
 
-	if (!text)
-		return NULL;
-	lexer_init(&lexer, text, strlen(text));
-	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), second = lexer_next_significant(&lexer);
-	g_autofree char *name = token_name(token_is(&dot, ".") ? &second : &first);
-	g_autofree char *qualifier = token_is(&dot, ".") ? token_name(&first) : g_strdup(schema);
-	return name && qualifier ? snapshot_relation(snapshot, qualifier, name) : NULL;
-}
+	for (size_t i = 0; i < sequences.count; i++) {
+		const struct sequence *want = (const struct sequence *)sequences.items[i];
+		struct change *change = changes_of_want(changes, sequences.items[i]);
+		const struct object *table = !change->have && want->owner_table ? snapshot_relation(changes->want, want->object.schema, want->owner_table) : NULL;
+		const struct object *column = table ? object_part(table, &column_kind, want->owner_column) : NULL;
+		const struct change *owner = column ? changes_of_want(changes, column) : NULL;
+		const struct object *have = owner && owner->have ? g_hash_table_lookup(changes->owned_sequences, owner->have) : NULL;
 
-struct change *changes_inherited_from(const struct changes *changes, const struct change *part)
-{
-	const struct change *table = part->parent;
-
-	if (!table || !table->have || !table->want || change_makes(table) || table->detached)
-		return NULL;
-	const struct object *was = changes_parent_table(changes->have, table->have), *is = changes_parent_table(changes->want, table->want);
-	if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change_makes(changes_of_want(changes, is)))
-		return NULL;
-	const struct object *object = change_object(part);
-	const struct object *upper = part->want ? object_part(is, object->kind, object->name) : object_part(was, object->kind, object->name);
-	if (!upper)
-		return NULL;
-	return part->want ? changes_of_want(changes, upper) : changes_of_have(changes, upper);
+		if (!have || g_hash_table_lookup(changes->owned_sequences, column) != sequences.items[i] || changes_of_have(changes, have)->want ||
+		    have->schema != want->object.schema)
+			continue;
+		g_ptr_array_remove(changes->all, changes_of_have(changes, have));
+		changes->of_have[have->number] = change;
+		change->have = have;
+		change->renamed = true;
+		change->fate = FATE_SAME;
+	}
 }
 
 /* Keys of an index or a partitioned table cannot be altered one by one. */
@@ -214,7 +232,7 @@ static void judge(struct changes *changes)
 
 		if (!change->have || !change->want)
 			continue;
-		if (change->renamed || change_differs_at_all(change))
+		if (change->renamed || change_differs_at_all(change) || change_reorders(change))
 			(verbs->judge ? verbs->judge : plain_judge)(changes, change);
 		if (change->fate == FATE_SAME && (change->renamed || change_differs_in_common(changes, change)))
 			change->fate = FATE_ALTER;
@@ -268,12 +286,13 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	changes->of_want = g_new0(struct change *, snapshot_all(want).count + 1);
 	changes->owners = !snapshot_silences(have)->owners && !snapshot_silences(want)->owners;
 	changes->privileges = !snapshot_silences(have)->privileges && !snapshot_silences(want)->privileges;
-	changes->identity_sequences = g_hash_table_new(NULL, NULL);
-	find_identity_sequences(changes, have);
-	find_identity_sequences(changes, want);
+	changes->owned_sequences = g_hash_table_new(NULL, NULL);
+	find_owned_sequences(changes, have);
+	find_owned_sequences(changes, want);
 	for (size_t k = 0; k < kind_count; k++)
 		if (!kinds[k]->part)
 			pair_kind(changes, kinds[k]);
+	pair_owned_sequences(changes);
 	judge(changes);
 	return changes;
 }
@@ -285,7 +304,7 @@ void changes_free(struct changes *changes)
 	g_ptr_array_unref(changes->all);
 	g_free(changes->of_have);
 	g_free(changes->of_want);
-	g_hash_table_unref(changes->identity_sequences);
+	g_hash_table_unref(changes->owned_sequences);
 	depend_free(changes->needs_have);
 	depend_free(changes->needs_want);
 	g_free(changes);

@@ -36,7 +36,7 @@ struct change {
 	bool renamed;
 	struct change *made_by;              /* whose statement makes it: CREATE TABLE its columns, an identity column its sequence; NULL: its own */
 	struct change *undone_by;            /* whose statement drops it; NULL: its own */
-	bool forced_type;                    /* column: its type is made again, so it is converted though its name is the same */
+	struct change *forced_type;          /* column: its type, or its collation, is made again, so it is converted though the name is the same */
 	bool forced_default;                 /* column: what its default uses is made again */
 	bool late_default;                   /* column: its default is set once what it uses is there */
 	bool aside;                          /* its old state is renamed aside, and dropped late: types, tables */
@@ -50,7 +50,7 @@ struct changes {
 	GPtrArray *all;                      /* struct change *, parts after their parents */
 	struct change **of_have, **of_want;  /* by object->number */
 	struct depend *needs_have, *needs_want;  /* NULL until something differs */
-	GHashTable *identity_sequences;      /* columns of either snapshot -> the sequence object of their identity */
+	GHashTable *owned_sequences;         /* columns of either snapshot -> the sequence object that they own, if there is but one */
 	bool owners, privileges;             /* compared */
 };
 
@@ -74,6 +74,8 @@ bool change_differs(const struct change *, const struct attribute *);
 bool change_differs_in(const struct change *, const char *attribute);
 /* Whether any row differs but incidental ones. */
 bool change_differs_at_all(const struct change *);
+/* Whether the parts that are there before and after, and the new ones at their end, are in another order than they are to be: columns, attributes. */
+bool change_reorders(const struct change *);
 /* Whether owner, comment or privileges differ, as far as they are compared. */
 bool change_differs_in_common(const struct changes *, const struct change *);
 /* Whether the object is to be there newly: created or made again. */
@@ -87,5 +89,7 @@ struct change *changes_of_want(const struct changes *, const struct object *);
 const struct object *changes_identity_sequence(const struct changes *, const struct object *column);
 /* The same column, or check, of a table that this one's table inherits from before and after, and is not taken out of meanwhile; NULL: none. Only one parent is looked at. */
 struct change *changes_inherited_from(const struct changes *, const struct change *part);
+/* The attribute of which a typed table's column is made, before and after; NULL: none. */
+struct change *changes_attribute_of(const struct changes *, const struct change *column);
 /* The tables that a table inherits from or is a partition of, of its own snapshot. */
 const struct object *changes_parent_table(const struct snapshot *, const struct object *table);

@@ -9,6 +9,7 @@
 #include "catalog/table.h"
 #include "diff/convert.h"
 #include "diff/plain.h"
+#include "diff/sequence.h"
 #include "diff/verbs.h"
 
 #define COLUMN(object) ((const struct column *)(object))
@@ -175,6 +176,7 @@ static void say_inherited(struct say *s, const struct object *parent)
 
 static void create(struct say *s)
 {
+	static const struct column none;
 	const struct column *want = COLUMN(s->want);
 	const struct object *table = s->want->parent;
 	struct change *upper = changes_inherited_from(s->changes, s->change);
@@ -192,8 +194,8 @@ static void create(struct say *s)
 		const struct object *same = of ? object_part(of, &column_kind, s->want->name) : NULL;
 		if (same)
 			say_inherited(s, same);
-	} else if (upper && s->change->made_by) {
-		say_inherited(s, upper->want);
+	} else if (s->change->made_by) {
+		say_inherited(s, upper ? upper->want : &none.object);
 	} else {
 		g_autoptr(GString) definition = g_string_new(NULL);
 		column_definition(definition, s->changes, s->change);
@@ -219,7 +221,8 @@ static bool kept_by_child(const struct say *s)
 
 static void drop(struct say *s)
 {
-	if (s->have->parent->kind != &table_kind || s->change->undone_by)
+	/* a table put aside keeps them: diff/table.c carries their values over, and names what it cannot */
+	if (s->have->parent->kind != &table_kind || s->change->undone_by || s->change->parent->aside)
 		return;
 	say(s, STAGE_UNDO, "ALTER TABLE %s%P DROP COLUMN %I", kept_by_child(s) ? "ONLY " : "", s->have, s->have->name);
 	g_autofree char *name = object_describe(s->have);
@@ -230,27 +233,15 @@ static void drop(struct say *s)
 static void say_type(struct say *s)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
-	g_autoptr(GString) using = g_string_new(NULL), collate = g_string_new(NULL);
-	const char *base = want->type;
+	g_autoptr(GString) using = g_string_new(" USING "), collate = g_string_new(NULL), old = g_string_new(NULL);
+	enum conversion conversion = convert_types(s->changes->have, have->type, s->changes->want, want->type);
+	bool plain = !convert_is_remade(s->changes, have->type) && (conversion == CONVERSION_FREE || conversion == CONVERSION_NONE);
 
-	switch (s->change->forced_type && have->type == want->type ? CONVERSION_TEXT
-								      : convert_types(s->changes->have, have->type, s->changes->want, want->type)) {
-	case CONVERSION_FREE:
-	case CONVERSION_NONE:
-		if (s->change->forced_type)
-			say_append(using, " USING %I::text::%s", s->want->name, base);
-		break;
-	case CONVERSION_CAST:
-		say_append(using, " USING %I::%s", s->want->name, base);
-		break;
-	case CONVERSION_TEXT:
-		say_append(using, strchr(base, '[') ? " USING %I::text[]::%s" : " USING %I::text::%s", s->want->name, base);
-		break;
-	}
-	if (want->using) {
+	say_append(old, "%I", s->want->name);
+	if (want->using)
+		g_string_append(using, want->using);
+	else if (plain || !convert_value(using, s->changes, old->str, have->type, want->type))
 		g_string_truncate(using, 0);
-		say_append(using, " USING %s", want->using);
-	}
 	if (want->collation)
 		say_append(collate, " COLLATE %s", want->collation);
 	say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, using->str);
@@ -269,11 +260,21 @@ static void say_identity(struct say *s, const char *alter)
 	}
 }
 
+/* Its sequence goes with it, unless another takes over from that first. */
+static void say_drop_identity(struct say *s)
+{
+	const struct object *sequence = changes_identity_sequence(s->changes, s->have);
+	bool taken_over = sequence && sequence_takes_over(s->changes, changes_of_have(s->changes, sequence));
+
+	say(s, taken_over ? STAGE_MAKE : STAGE_UNDO, "ALTER TABLE %P ALTER COLUMN %I DROP IDENTITY", taken_over ? s->want : s->have, s->have->name);
+}
+
 static void alter_table_column(struct say *s)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
 	struct change *upper = changes_inherited_from(s->changes, s->change);
-	bool type = have->type != want->type || have->collation != want->collation || s->change->forced_type;
+	const struct change *attribute = changes_attribute_of(s->changes, s->change);
+	bool type = (have->type != want->type || have->collation != want->collation || s->change->forced_type) && !attribute;
 	bool resets = type && have->default_;
 	const struct object *old_default = have->default_ ? s->have : NULL;
 	g_autoptr(GString) alter = g_string_new(NULL), old = g_string_new(NULL);
@@ -281,10 +282,10 @@ static void alter_table_column(struct say *s)
 	say_append(alter, "ALTER TABLE %P ALTER COLUMN %I", s->want, s->want->name);
 	say_append(old, "ALTER TABLE ONLY %P ALTER COLUMN %I", s->have, s->have->name);
 	if (have->identity && !want->identity)
-		say(s, STAGE_UNDO, "ALTER TABLE %P ALTER COLUMN %I DROP IDENTITY", s->have, s->have->name);
+		say_drop_identity(s);
 	if (old_default && (!want->default_ || resets || s->change->forced_default))
 		say(s, STAGE_UNDO, "%s DROP DEFAULT", old->str);
-	if (s->change->renamed && !(upper && upper->renamed))
+	if (s->change->renamed && !attribute && !(upper && upper->renamed))
 		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME COLUMN %I TO %I", s->want, s->have->name, s->want->name);
 	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
 		say(s, STAGE_MAKE, "%s DROP EXPRESSION", alter->str);
@@ -295,10 +296,12 @@ static void alter_table_column(struct say *s)
 		say_type(s);
 	if (want->default_ && (have->default_ != want->default_ || resets || s->change->forced_default))
 		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
-	if (want->not_null && !have->not_null)
+	/* a parent's says it for its children too */
+	bool told = upper && COLUMN(upper->have)->not_null == have->not_null && COLUMN(upper->want)->not_null == want->not_null;
+	if (want->not_null && !have->not_null && !told)
 		say(s, STAGE_MAKE, "%s SET NOT NULL", alter->str);
 	say_identity(s, alter->str);
-	if (!want->not_null && have->not_null)
+	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent)))
 		say(s, STAGE_MAKE, "ALTER TABLE %s%P ALTER COLUMN %I DROP NOT NULL", is_partitioned(s->want->parent) ? "" : "ONLY ", s->want, s->want->name);
 	/* ALTER TYPE sets storage and compression to those of the type */
 	struct column reset = *have;

@@ -93,7 +93,7 @@ static void judge_key(const struct changes *changes, struct change *change)
 	(void)changes;
 	change->fate = have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
 				       have->without_overlaps != want->without_overlaps || have->deferrable != want->deferrable ||
-				       have->deferred != want->deferred || (have->attached_to && have->attached_to != want->attached_to)
+				       have->deferred != want->deferred || (have->attached_to && have->attached_to != want->attached_to && !change->parent->detached)
 			       ? FATE_REMAKE
 			       : FATE_ALTER;
 }

@@ -113,3 +113,52 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 		return CONVERSION_CAST;
 	return CONVERSION_NONE;
 }
+
+/* The type that is made again, of an array that of its elements; NULL: none. */
+static const struct object *remade_type(const struct changes *changes, const char *type)
+{
+	static const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind };
+	bool array;
+	g_autofree char *bare = bare_type(type, &array);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
+		const struct object *object = find_type(changes->have, types[i], bare);
+		if (object && changes_of_have(changes, object)->fate == FATE_REMAKE)
+			return object;
+	}
+	return NULL;
+}
+
+bool convert_is_remade(const struct changes *changes, const char *type)
+{
+	return remade_type(changes, type);
+}
+
+/* A domain's values are those of its base type; diff/composite.c gives a composite that is made again a cast to its successor. */
+static bool domain_has_cast(const struct changes *changes, const char *from, const char *to)
+{
+	bool array;
+	g_autofree char *old = bare_type(from, &array), *new = bare_type(to, &array);
+	const char *old_base = base_of(changes->have, old), *new_base = base_of(changes->want, new);
+	const struct object *remade = remade_type(changes, old_base);
+	enum conversion conversion = convert_types(changes->have, old_base, changes->want, new_base);
+
+	return remade ? remade->kind == &composite_kind : conversion == CONVERSION_FREE || conversion == CONVERSION_CAST;
+}
+
+bool convert_value(GString *out, const struct changes *changes, const char *value, const char *from, const char *to)
+{
+	enum conversion conversion = convert_types(changes->have, from, changes->want, to);
+	const struct object *remade = remade_type(changes, from);
+	bool by_cast = remade && (remade->kind == &domain_kind ? domain_has_cast(changes, from, to) : remade->kind == &composite_kind);
+
+	if (!remade && conversion == CONVERSION_NONE)
+		return false;
+	if (strcmp(from, to) == 0 && !remade)
+		g_string_append(out, value);
+	else if ((remade && !by_cast) || conversion == CONVERSION_TEXT)
+		g_string_append_printf(out, "%s::%s::%s", value, strchr(to, '[') ? "text[]" : "text", to);
+	else
+		g_string_append_printf(out, "%s::%s", value, to);
+	return true;
+}

@@ -1,7 +1,10 @@
 /* Whether and how the values of a column can follow when its type changes, without asking a server: the casts of the manual's table 8.1 types. */
 #pragma once
 
-struct snapshot;
+#include <glib.h>
+#include <stdbool.h>
+
+#include "diff/change.h"
 
 enum conversion {
 	CONVERSION_FREE,       /* an assignment cast: ALTER COLUMN TYPE alone does it */
@@ -12,3 +15,7 @@ enum conversion {
 
 /* From one type to another, as format_type() prints them; domains are looked up in the snapshots. */
 enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
+/* Whether a type, or that of an array's elements, is made again though its name may stay. */
+bool convert_is_remade(const struct changes *, const char *type);
+/* Appends the value, an expression of the one type, as one of the other: cast where its type is another or is made again. False, and nothing appended, when there is no way. */
+bool convert_value(GString *out, const struct changes *, const char *value, const char *from, const char *to);

@@ -31,6 +31,8 @@ static void add_own(struct change *change)
 		batch_before(batch(change->parent, STAGE_UNDO), undo);
 		batch_before(batch(change->parent, STAGE_UNDO), make);
 	}
+	if (change->parent->aside && (change_object(change)->kind == &trigger_kind || change_object(change)->kind == &rule_kind))
+		batch_before(batch(change->parent, STAGE_LATE), make);
 	/* a part put aside with its table goes before the new one takes its name */
 	if (change->parent->aside)
 		batch_before(undo, batch(change->parent, STAGE_MAKE));
@@ -39,6 +41,25 @@ static void add_own(struct change *change)
 static bool is_routine(const struct kind *kind)
 {
 	return kind == &function_kind || kind == &aggregate_kind || kind == &procedure_kind;
+}
+
+/* Attributes go and change when what knows the type, or a column of it, is gone. */
+static void add_attributes(struct changes *changes, struct batch *undo, struct change *needed)
+{
+	if (needed->have->kind == &column_kind) {
+		const GArray *needs = needed->disturbs ? depend_needs(changes->needs_have, needed->have) : NULL;
+		for (guint i = 0; needs && i < needs->len; i++) {
+			const struct object *object = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+			if (object->kind == &composite_kind)
+				add_attributes(changes, undo, changes_of_have(changes, object));
+		}
+	} else if (needed->have->kind == &composite_kind && needed->disturbs) {
+		for (size_t i = 0; i < needed->have->parts[0].count; i++) {
+			struct change *attribute = changes_of_have(changes, needed->have->parts[0].items[i]);
+			batch_before(undo, batch(attribute, STAGE_UNDO));
+			batch_before(undo, batch(attribute, STAGE_MAKE));
+		}
+	}
 }
 
 /* The old state: what needs something goes, or lets go of it, before that goes. */
@@ -56,6 +77,8 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		if (needed->aside) {
 			/* the old type or table goes last, when nothing uses it any more */
 			batch_before(batch(change, STAGE_MAKE), batch(needed, STAGE_LATE));
+			if (change->aside)
+				batch_before(batch(change, STAGE_LATE), batch(needed, STAGE_LATE));
 			batch_before(undo, batch(needed, STAGE_LATE));
 		}
 	} else if (needed->disturbs) {
@@ -63,10 +86,12 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 	}
 	if (needed->fate == FATE_ALTER && change_undoes(change) && needed->have->kind != &table_kind)
 		batch_before(undo, batch(needed, STAGE_MAKE));
+	if (undo)
+		add_attributes(changes, undo, needed);
 }
 
 /* The new state: what is needed is there first. */
-static void add_want(struct change *change, struct change *needed)
+static void add_want(struct changes *changes, struct change *change, struct change *needed)
 {
 	struct batch *make = batch(change, STAGE_MAKE), *late = batch(change, STAGE_LATE);
 	bool of_default = change->late_default && is_routine(needed->want->kind);
@@ -75,10 +100,18 @@ static void add_want(struct change *change, struct change *needed)
 
 	if (!of_default && !owned)
 		batch_before(batch(needed, STAGE_MAKE), make);
+	for (size_t i = 0; needed->want->kind == &composite_kind && needed->fate == FATE_ALTER && i < needed->want->parts[0].count; i++)
+		batch_before(batch(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE), make);
+	/* what checks or fires would do so on the rows that are carried over */
+	if (change->want->kind == &foreign_key_kind && needed->aside && needed->want->kind == &table_kind)
+		batch_before(batch(needed, STAGE_LATE), make);
+	/* after the table took the sequences of its columns along */
+	if (owned)
+		batch_before(batch(needed->parent, STAGE_MAKE), late);
 	batch_before(batch(needed, STAGE_MAKE), late);
 	if (attached)
 		batch_before(late, batch(needed, STAGE_LATE));
-	else if (!owned)
+	else if (!owned && !(needed->aside && needed->want->kind != &table_kind))
 		batch_before(batch(needed, STAGE_LATE), late);
 }
 
@@ -96,8 +129,9 @@ static void add_needs(struct changes *changes, struct change *change)
 		const GArray *needs = depend_needs(changes->needs_want, change->want);
 		for (guint i = 0; i < needs->len; i++) {
 			struct change *needed = changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]);
-			if (needed != change && needed->fate != FATE_SAME)
-				add_want(change, needed);
+			bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
+			if (needed != change && (needed->fate != FATE_SAME || owned))
+				add_want(changes, change, needed);
 		}
 	}
 }

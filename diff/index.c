@@ -14,7 +14,7 @@ static void judge(const struct changes *changes, struct change *change)
 	(void)changes;
 	change->fate = have->unique != want->unique || have->access_method != want->access_method || have->include != want->include ||
 				       have->nulls_not_distinct != want->nulls_not_distinct || have->predicate != want->predicate ||
-				       (have->attached_to && have->attached_to != want->attached_to) || (want->only && !have->only)
+				       (have->attached_to && have->attached_to != want->attached_to && !change->parent->detached) || (want->only && !have->only)
 			       ? FATE_REMAKE
 			       : FATE_ALTER;
 }

@@ -45,6 +45,8 @@ void batch_free(struct batch *batch)
 		return;
 	g_ptr_array_unref(batch->statements);
 	g_ptr_array_unref(batch->before);
+	if (batch->literals)
+		g_ptr_array_unref(batch->literals);
 	g_free(batch);
 }
 

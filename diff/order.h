@@ -11,7 +11,7 @@ struct batch {
 	struct change *change;
 	enum stage stage;
 	GPtrArray *statements;    /* char * */
-	bool own_transaction;
+	GPtrArray *literals;      /* char *, quoted: what later batches can use only after COMMIT; NULL: nothing */
 	/* of the sort */
 	GPtrArray *before;        /* batches that wait for this one */
 	unsigned waiting, rank;

@@ -1,6 +1,8 @@
 /* From two snapshots to the ordered list of statements: pair, judge, widen, say, order. */
 #include "diff/plan.h"
 
+#include <string.h>
+
 #include "catalog/column.h"
 #include "catalog/constraint.h"
 #include "catalog/index.h"
@@ -40,16 +42,27 @@ static void assign_speakers(struct changes *changes)
 		const struct verbs *verbs = verbs_of(change_object(change)->kind);
 		struct change *upper = parent ? changes_inherited_from(changes, change) : NULL;
 
+		if (parent && !upper)
+			upper = changes_attribute_of(changes, change);
 		change->made_by = change->undone_by = NULL;
 		if (change_makes(change) && parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
 			change->made_by = parent;
-		else if (change->fate == FATE_CREATE && upper && upper->fate == FATE_CREATE && change_object(change)->kind == &column_kind)
+		else if (upper && upper->fate == change->fate && (change->fate == FATE_CREATE || change->fate == FATE_ALTER) &&
+			 change_object(change)->kind == &column_kind)
 			change->made_by = upper;
 		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside)
 			change->undone_by = parent;
 		else if (change->fate == FATE_DROP && upper && upper->fate == FATE_DROP && change_object(change)->kind == &column_kind)
 			change->undone_by = upper;
 	}
+}
+
+static bool refers_to_own_partitions(const struct object *object)
+{
+	const struct foreign_key *key = (const struct foreign_key *)object;
+
+	return ((const struct table *)object->parent)->partition_by && key->referenced_table == object->parent->name &&
+	       key->referenced_schema == object->schema;
 }
 
 /* A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. */
@@ -60,6 +73,8 @@ static void free_parts(struct changes *changes)
 		const struct kind *kind = change_object(change)->kind;
 		if (!change->undone_by || (kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind))
 			continue;
+		if (kind == &foreign_key_kind && refers_to_own_partitions(change->have))
+			change->undone_by = NULL;
 		const GArray *needs = depend_needs(changes->needs_have, change->have);
 		for (guint n = 0; n < needs->len; n++) {
 			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
@@ -150,6 +165,18 @@ static void say_changes(struct changes *changes, struct plan *plan)
 	}
 }
 
+/* Columns can only be added at the end. */
+static void note_order(struct changes *changes, struct plan *plan)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		const struct change *change = changes->all->pdata[i];
+		if ((change->fate != FATE_ALTER && change->fate != FATE_SAME) || change->want->kind != &table_kind || !change_reorders(change))
+			continue;
+		g_autofree char *name = object_describe(change->want);
+		g_ptr_array_add(plan->notes, g_strdup_printf("the order of the columns of %s cannot be changed", name));
+	}
+}
+
 static GPtrArray *collect_batches(struct changes *changes)
 {
 	GPtrArray *batches = g_ptr_array_new_with_free_func((GDestroyNotify)batch_free);
@@ -196,15 +223,36 @@ static void describe_cycle(GPtrArray *cycle, GError **error)
 	g_set_error(error, PLAN_ERROR, PLAN_CYCLE, "no order is possible, each of these has to come before the next, and the last before the first: %s", text->str);
 }
 
+static bool mentions(const struct batch *batch, const char *text)
+{
+	for (guint i = 0; i < batch->statements->len; i++)
+		if (strstr(batch->statements->pdata[i], text))
+			return true;
+	return false;
+}
+
+/* Whether a later batch has one of the literals that only a commit makes usable. */
+static bool is_awaited(GPtrArray *batches, guint at)
+{
+	const struct batch *batch = batches->pdata[at];
+
+	for (guint l = 0; batch->literals && l < batch->literals->len; l++)
+		for (guint i = at + 1; i < batches->len; i++)
+			if (mentions(batches->pdata[i], batch->literals->pdata[l]))
+				return true;
+	return false;
+}
+
 static void take_steps(struct plan *plan, GPtrArray *batches)
 {
 	for (guint i = 0; i < batches->len; i++) {
 		struct batch *batch = batches->pdata[i];
+		bool awaited = is_awaited(batches, i);
 		for (guint t = 0; t < batch->statements->len; t++) {
 			struct step *step = g_new0(struct step, 1);
 			step->sql = g_strdup(batch->statements->pdata[t]);
 			step->object = change_object(batch->change);
-			step->own_transaction = batch->own_transaction;
+			step->own_transaction = awaited;
 			g_ptr_array_add(plan->steps, step);
 		}
 	}
@@ -224,6 +272,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	assign_sequences(changes);
 	assign_attached(changes);
 	say_changes(changes, plan);
+	note_order(changes, plan);
 	edges_add(changes);
 	g_autoptr(GPtrArray) batches = collect_batches(changes);
 	if (order_sort(batches, &cycle)) {

@@ -5,6 +5,8 @@
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/sequence.h"
+#include "diff/table.h"
 #include "diff/type.h"
 
 /* Changes whose dependents are still to be looked at. */
@@ -16,6 +18,12 @@ struct widening {
 static bool is_type(const struct kind *kind)
 {
 	return kind == &enum_kind || kind == &composite_kind || kind == &range_kind || kind == &domain_kind;
+}
+
+/* What is renamed aside while columns change over to its successor. */
+static bool is_followed(const struct kind *kind)
+{
+	return is_type(kind) || kind == &collation_kind;
 }
 
 static bool is_constraint(const struct kind *kind)
@@ -40,7 +48,7 @@ static void remake(struct widening *widening, struct change *change)
 		return;
 	change->fate = FATE_REMAKE;
 	change->disturbs = false;
-	if (is_type(change_object(change)->kind) || change_object(change)->kind == &table_kind)
+	if (is_followed(change_object(change)->kind) || change_object(change)->kind == &table_kind)
 		change->aside = true;
 	enqueue(widening, change);
 }
@@ -50,23 +58,30 @@ static struct change *owner_of(struct change *change)
 	return change->parent && change->parent->parent ? change->parent->parent : change->parent;
 }
 
-static void widen_column(struct widening *widening, struct change *change, const struct change *cause)
+static void disturb(struct widening *widening, struct change *change)
+{
+	if (change->fate == FATE_SAME)
+		change->fate = FATE_ALTER;
+	if (change->disturbs)
+		return;
+	change->disturbs = true;
+	enqueue(widening, change);
+}
+
+static void widen_column(struct widening *widening, struct change *change, struct change *cause)
 {
 	const struct column *column = (const struct column *)change->have;
 	const struct kind *kind = change_object(cause)->kind;
 
 	if (change->parent->have->kind != &table_kind)
 		return;
-	if (is_type(kind) && change_undoes(cause)) {
+	if (is_followed(kind) && change_undoes(cause)) {
 		if (cause->fate == FATE_DROP)
 			return;   /* the column itself has another type now, or its default has changed */
-		change->forced_type = true;
-		if (change->fate == FATE_SAME)
-			change->fate = FATE_ALTER;
-		if (!change->disturbs) {
-			change->disturbs = true;
-			enqueue(widening, change);
-		}
+		change->forced_type = cause;
+		disturb(widening, change);
+	} else if (kind == &composite_kind) {
+		disturb(widening, change);   /* what uses an attribute by way of the column */
 	} else if (column->generated && kind != &table_kind) {
 		if (cause->fate != FATE_ALTER || kind == &column_kind)
 			remake(widening, change);
@@ -77,14 +92,21 @@ static void widen_column(struct widening *widening, struct change *change, const
 	}
 }
 
+/* A partition goes with its table where that is made again, as its rows may belong elsewhere then; another child is put back. */
 static void widen_table(struct widening *widening, struct change *change, const struct change *cause)
 {
-	(void)widening;
-	if (change_object(cause)->kind != &table_kind || !change_undoes(cause))
+	const struct table *have = (const struct table *)change->have, *want = (const struct table *)change->want;
+	const struct kind *kind = change_object(cause)->kind;
+
+	if (!change_undoes(cause))
 		return;
-	change->detached = true;
-	if (change->fate == FATE_SAME)
-		change->fate = FATE_ALTER;
+	if (kind == &composite_kind || (kind == &table_kind && have->partition_of && have->partition_of == want->partition_of && cause->aside)) {
+		remake(widening, change);
+	} else if (kind == &table_kind) {
+		change->detached = true;
+		if (change->fate == FATE_SAME)
+			change->fate = FATE_ALTER;
+	}
 }
 
 /* Whether the change, altered in place, no longer needs what the cause was. */
@@ -107,10 +129,15 @@ static void widen(struct widening *widening, struct change *change, struct chang
 		widen_table(widening, change, cause);
 	} else if (kind == &sequence_kind) {
 		/* loosened from its column by its own room */
-		if (change_undoes(cause) && of == &column_kind && change->fate == FATE_SAME)
+		const struct sequence *have = (const struct sequence *)change->have, *want = (const struct sequence *)change->want;
+		if (change_undoes(cause) && of == &column_kind && have->identity && want->identity)
+			remake(widening, change);
+		else if (change_undoes(cause) && of == &column_kind && change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;
 	} else if (kind == &extension_kind || kind == &schema_kind) {
 		return;
+	} else if (of == &composite_kind && !change_undoes(cause) && kind != &view_kind && kind != &materialized_view_kind && kind != &rule_kind) {
+		return;   /* only rules hold on to attributes */
 	} else if ((is_constraint(kind) || kind == &index_kind || kind == &index_key_kind) && of == &column_kind && cause->fate == FATE_ALTER) {
 		return;   /* the server rebuilds these */
 	} else if (kind == &foreign_key_kind && (of == &index_kind || is_key_constraint(of)) && cause->fate == FATE_ALTER) {
@@ -150,6 +177,48 @@ static void widen_all(struct widening *widening)
 	}
 }
 
+/* An attribute's type cannot be altered while a column of some table is made of it. */
+static void widen_attribute(struct widening *widening, struct change *change)
+{
+	if (!change->parent->have || !change->parent->want || change_undoes(change->parent))
+		return;
+	if (change->disturbs && type_is_stored(widening->changes, change->parent->have))
+		remake(widening, change->parent);
+	else if (change->disturbs || change->fate == FATE_DROP)
+		disturb(widening, change->parent);
+	else if (change->parent->fate == FATE_SAME)
+		change->parent->fate = FATE_ALTER;
+}
+
+/* A table that is clustered on an index, or identified by it, has to be told again of one that is made again. */
+static void mark_tables(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i], *table = change->parent;
+		if (table && table->fate == FATE_SAME && table_names_index(table->want, change))
+			table->fate = FATE_ALTER;
+	}
+}
+
+/* A table that becomes (un)logged takes the sequences of its columns along. */
+static void mark_sequences(struct changes *changes)
+{
+	struct objects sequences = snapshot_objects(changes->want, &sequence_kind);
+
+	for (size_t i = 0; i < sequences.count; i++) {
+		struct change *change = changes_of_want(changes, sequences.items[i]);
+		if (change->fate == FATE_SAME && sequence_is_taken_along(changes, change))
+			change->fate = FATE_ALTER;
+	}
+}
+
+static void widen_rest(struct widening *widening)
+{
+	widen_all(widening);
+	mark_tables(widening->changes);
+	mark_sequences(widening->changes);
+}
+
 bool change_remake(struct changes *changes, struct change *change)
 {
 	struct widening widening = { changes, g_ptr_array_new() };
@@ -157,7 +226,7 @@ bool change_remake(struct changes *changes, struct change *change)
 
 	if (news) {
 		remake(&widening, change);
-		widen_all(&widening);
+		widen_rest(&widening);
 	}
 	g_ptr_array_unref(widening.queue);
 	return news;
@@ -173,18 +242,16 @@ void changes_propagate(struct changes *changes)
 	}
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change->fate == FATE_REMAKE && (is_type(change_object(change)->kind) || change_object(change)->kind == &table_kind))
+		if (change->fate == FATE_REMAKE && (is_followed(change_object(change)->kind) || change_object(change)->kind == &table_kind))
 			change->aside = true;
 		if (change_undoes(change) || change->disturbs)
 			enqueue(&widening, change);
-		/* an attribute's type cannot be altered while a column of some table is made of it */
-		if (change->disturbs && change->have && change->have->kind == &composite_attribute_kind &&
-		    type_is_stored(changes, change->parent->have))
-			remake(&widening, change->parent);
+		if (change_object(change)->kind == &composite_attribute_kind && change->fate != FATE_SAME)
+			widen_attribute(&widening, change);
 		/* a part that is made again inside a part that is not */
 		if (change->fate == FATE_REMAKE && owner_of(change) && change_object(change)->kind == &composite_attribute_kind)
 			remake(&widening, change->parent);
 	}
-	widen_all(&widening);
+	widen_rest(&widening);
 	g_ptr_array_unref(widening.queue);
 }

@@ -67,9 +67,15 @@ void say(struct say *say, enum stage stage, const char *format, ...)
 	batch_add(batch_of(say->change, stage), g_string_free(sql, false));
 }
 
-void say_own_transaction(struct say *say, enum stage stage)
+void say_commit_before(struct say *say, enum stage stage, const char *value)
 {
-	batch_of(say->change, stage)->own_transaction = true;
+	struct batch *batch = batch_of(say->change, stage);
+	GString *literal = g_string_new(NULL);
+
+	say_append(literal, "%L", value);
+	if (!batch->literals)
+		batch->literals = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(batch->literals, g_string_free(literal, false));
 }
 
 void say_loss(struct say *say, const char *format, ...)

@@ -26,8 +26,8 @@ void say(struct say *, enum stage, const char *format, ...);
 /* The same appended to a text. */
 void say_append(GString *out, const char *format, ...);
 void say_append_v(GString *out, const char *format, va_list arguments);
-/* What the last statement makes can be used only after COMMIT. */
-void say_own_transaction(struct say *, enum stage);
+/* The stage's statements make a value that can be used only after COMMIT. */
+void say_commit_before(struct say *, enum stage, const char *value);
 /* Names a loss of data that the change brings. */
 void say_loss(struct say *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Names what no SQL can bring about. */

@@ -1,9 +1,11 @@
 /* CREATE, ALTER, DROP SEQUENCE, and whose column it belongs to. */
-#include "catalog/sequence.h"
+#include "diff/sequence.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "catalog/table.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
 
@@ -66,6 +68,54 @@ static bool loses(const struct change *column)
 	return change_undoes(column) || change_undoes(column->parent);
 }
 
+bool sequence_takes_over(const struct changes *changes, const struct change *change)
+{
+	if (change->fate != FATE_REMAKE)
+		return false;
+	const struct change *old = owning_column(changes, change->have, true), *new = owning_column(changes, change->want, false);
+
+	return new && (!old || old == new) && (new->parent->aside || !loses(new)) && new->have;
+}
+
+/* The name that the old one has while the new one is made. */
+static const char *meanwhile(const struct changes *changes, const struct change *change)
+{
+	return change->renamed ? change->have->name : plain_aside_name(changes, change->have->schema, change->have->name);
+}
+
+static void say_carry_over(struct say *s, enum stage stage, const struct change *change)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	say_append(name, "%O", change->want);
+	say(s, stage, "SELECT pg_catalog.setval(%L, last_value, is_called) FROM %I.%I", name->str, change->have->schema, meanwhile(s->changes, change));
+}
+
+void sequence_carry_over(struct say *s, const struct change *change)
+{
+	if (sequence_takes_over(s->changes, change))
+		say_carry_over(s, STAGE_LATE, change);
+}
+
+/* Tables do so since 15, which first has unlogged sequences. */
+static const struct change *taking_table(const struct changes *changes, const struct change *change)
+{
+	const struct change *column = owning_column(changes, change->want, false), *table = column ? column->parent : NULL;
+	int version = snapshot_version(changes->have);
+
+	if (!table || table->fate != FATE_ALTER || table->want->kind != &table_kind || (version && version < PG(15)) ||
+	    ((const struct table *)table->have)->unlogged == ((const struct table *)table->want)->unlogged)
+		return NULL;
+	return owning_column(changes, change->have, true) == column ? table : NULL;
+}
+
+bool sequence_is_taken_along(const struct changes *changes, const struct change *change)
+{
+	const struct change *table = taking_table(changes, change);
+
+	return table && ((const struct table *)table->want)->unlogged != SEQUENCE(change->want)->unlogged;
+}
+
 static void say_owned_by(struct say *s)
 {
 	const struct sequence *want = SEQUENCE(s->want);
@@ -79,14 +129,22 @@ static void create(struct say *s)
 	const struct sequence *want = SEQUENCE(s->want);
 	g_autoptr(GString) clauses = g_string_new(NULL);
 
-	if (want->identity)
+	bool takes_over = sequence_takes_over(s->changes, s->change);
+	if (want->identity) {
+		if (takes_over && !s->change->made_by->parent->aside) {
+			say_carry_over(s, STAGE_LATE, s->change);
+			say(s, STAGE_LATE, "DROP SEQUENCE %I.%I", s->have->schema, meanwhile(s->changes, s->change));
+		}
 		return;
+	}
 	for (const struct attribute *row = sequence_kind.attributes; row->name; row++)
 		if (row->clause && !attribute_is_absent(row, s->want)) {
 			g_string_append(clauses, "\n    ");
 			plain_clause(clauses, row, s->want);
 		}
 	say(s, STAGE_MAKE, "CREATE %sSEQUENCE %O%s", want->unlogged ? "UNLOGGED " : "", s->want, clauses->str);
+	if (takes_over)
+		say_carry_over(s, STAGE_MAKE, s->change);
 	say_owned_by(s);
 }
 
@@ -173,23 +231,23 @@ static void alter(struct say *s)
 	plain_rename(s);
 	say_clauses(s);
 	/* a table takes its columns' sequences along when it becomes (un)logged, so the sequence's own word is the last */
-	if (have->unlogged != want->unlogged)
+	if (taking_table(s->changes, s->change) ? sequence_is_taken_along(s->changes, s->change) : have->unlogged != want->unlogged)
 		say(s, want->owner_table ? STAGE_LATE : STAGE_MAKE, "ALTER SEQUENCE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
 	say_ownership(s);
 }
 
-/*
- * A column's sequence goes with the column. One that makes room for an identity column's goes right before that is made, in the same batch: only then
- * has the column let go of it.
- */
+/* A column's sequence goes with the column. One whose position the new one takes over stays until then, under another name. */
 static void drop(struct say *s)
 {
 	const struct change *column = owning_column(s->changes, s->have, true);
-	bool makes_room = s->want && SEQUENCE(s->want)->identity && s->change->made_by && !change_makes(s->change->made_by);
 
-	if (SEQUENCE(s->have)->identity || s->change->undone_by || (column && loses(column)))
+	if (sequence_takes_over(s->changes, s->change)) {
+		if (!s->change->renamed)
+			say(s, STAGE_UNDO, "ALTER SEQUENCE %O RENAME TO %I", s->have, meanwhile(s->changes, s->change));
 		return;
-	say(s, makes_room ? STAGE_MAKE : STAGE_UNDO, "DROP SEQUENCE %O", s->have);
+	}
+	if (!SEQUENCE(s->have)->identity && !s->change->undone_by && !(column && loses(column)))
+		say(s, STAGE_UNDO, "DROP SEQUENCE %O", s->have);
 }
 
 const struct verbs sequence_verbs = { .kind = &sequence_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };

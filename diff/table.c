@@ -1,23 +1,50 @@
 /* CREATE, ALTER, DROP TABLE. */
-#include "catalog/table.h"
+#include "diff/table.h"
 
 #include <string.h>
 
 #include "catalog/column.h"
 #include "catalog/constraint.h"
 #include "catalog/kinds.h"
+#include "catalog/table.h"
+#include "catalog/view.h"
 #include "diff/column.h"
+#include "diff/convert.h"
 #include "diff/expression.h"
+#include "diff/plain.h"
+#include "diff/sequence.h"
 #include "diff/verbs.h"
 
 #define TABLE(object) ((const struct table *)(object))
+
+/* The name of the index that is the replica identity, NULL where another thing is. */
+static const char *index_of(const char *replica_identity)
+{
+	return replica_identity && strncmp(replica_identity, "index ", 6) == 0 ? replica_identity + 6 : NULL;
+}
+
+bool table_names_index(const struct object *table, const struct change *part)
+{
+	const struct object *object = part->want;
+
+	if (!object || !table || !change_makes(part) || (object->kind != &index_kind && object->kind != &primary_key_kind && object->kind != &unique_kind))
+		return false;
+	if (table->kind == &materialized_view_kind)
+		return ((const struct view *)table)->cluster_on == object->name;
+	return table->kind == &table_kind &&
+	       (TABLE(table)->cluster_on == object->name || g_strcmp0(index_of(TABLE(table)->replica_identity), object->name) == 0);
+}
 
 static void judge(const struct changes *changes, struct change *change)
 {
 	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
 
 	(void)changes;
-	change->fate = have->partition_by != want->partition_by ? FATE_REMAKE : FATE_ALTER;
+	if (have->partition_by != want->partition_by)
+		change->fate = FATE_REMAKE;
+	else if (change->renamed || change_differs_at_all(change))
+		change->fate = FATE_ALTER;
+	change->detached = have->partition_of && (have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec);
 }
 
 /* Columns that CREATE TABLE lists: a child's inherited ones come from its parents, a partition is made whole and then attached. */
@@ -109,19 +136,31 @@ static void say_attach(struct say *s)
 	    is_default ? "" : "FOR VALUES ", table->partition_bound_spec);
 }
 
+static bool is_made(const struct say *s, const char *index)
+{
+	for (size_t k = 0; index && s->want->kind->parts[k]; k++)
+		for (size_t p = 0; p < s->want->parts[k].count; p++) {
+			const struct change *change = changes_of_want(s->changes, s->want->parts[k].items[p]);
+			if (change->want->name == index && table_names_index(s->want, change))
+				return true;
+		}
+	return false;
+}
+
 /* What is set once the indexes that it names are there. */
 static void say_index_marks(struct say *s, const struct table *have, const struct table *want)
 {
-	const char *identity = want->replica_identity;
+	const char *identity = want->replica_identity, *of = index_of(identity);
+	const char *index = of ? pool_text(s->changes->pool, of) : NULL;
 
-	if (have->cluster_on != want->cluster_on && want->cluster_on)
+	if (want->cluster_on && (have->cluster_on != want->cluster_on || is_made(s, want->cluster_on)))
 		say(s, STAGE_LATE, "ALTER TABLE %O CLUSTER ON %I", s->want, want->cluster_on);
 	else if (have->cluster_on != want->cluster_on)
 		say(s, STAGE_MAKE, "ALTER TABLE %O SET WITHOUT CLUSTER", s->want);
-	if (have->replica_identity == identity)
+	if (have->replica_identity == identity && !is_made(s, index))
 		return;
-	if (identity && strncmp(identity, "index ", 6) == 0)
-		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY USING INDEX %I", s->want, identity + 6);
+	if (index)
+		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY USING INDEX %I", s->want, index);
 	else
 		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY %s", s->want,
 		    !identity ? "DEFAULT" : strcmp(identity, "full") == 0 ? "FULL" : "NOTHING");
@@ -148,20 +187,44 @@ static void say_row_security(struct say *s, const char *have, const char *want)
 		say(s, is_forced(want) ? STAGE_LATE : STAGE_MAKE, "ALTER TABLE ONLY %O %sFORCE ROW LEVEL SECURITY", s->want, is_forced(want) ? "" : "NO ");
 }
 
-static char *old_name(const struct object *object)
+/* Whether the table goes with the partitioned one that it is of: it stays attached, and its rows are carried over from there. */
+static bool goes_with_parent(const struct say *s)
 {
-	g_autofree char *shortened = g_utf8_substring(object->name, 0, MIN(g_utf8_strlen(object->name, -1), 50));
+	const struct object *parent = TABLE(s->have)->partition_of ? changes_parent_table(s->changes->have, s->have) : NULL;
 
-	while (strlen(shortened) > 56)
-		*g_utf8_find_prev_char(shortened, shortened + strlen(shortened)) = '\0';
-	return g_strdup_printf("%s__old", shortened);
+	return parent && changes_of_have(s->changes, parent)->aside;
+}
+
+static void say_lost_columns(struct say *s)
+{
+	struct parts columns = object_parts(s->have, &column_kind);
+
+	for (size_t i = 0; i < columns.count; i++) {
+		const struct change *change = changes_of_have(s->changes, columns.items[i]);
+		g_autofree char *name = object_describe(columns.items[i]);
+		if (!change->want && !((const struct column *)columns.items[i])->generated)
+			say_loss(s, "%s is dropped, and its values are lost", name);
+	}
+}
+
+/* An identity goes on where the old one stands. */
+static void say_carry_positions(struct say *s)
+{
+	struct parts columns = object_parts(s->want, &column_kind);
+
+	for (size_t i = 0; i < columns.count; i++) {
+		const struct object *want = changes_identity_sequence(s->changes, columns.items[i]);
+		const struct change *change = want ? changes_of_want(s->changes, want) : NULL;
+		if (change && change->have && change->fate == FATE_REMAKE)
+			sequence_carry_over(s, change);
+	}
 }
 
 /* Columns that both the old and the new table store. */
 static void say_carry_over(struct say *s)
 {
 	g_autoptr(GString) list = g_string_new(NULL), values = g_string_new(NULL);
-	g_autofree char *old = old_name(s->have);
+	const char *old = plain_aside_name(s->changes, s->have->schema, s->have->name);
 	struct parts columns = object_parts(s->want, &column_kind);
 	bool always = false;
 
@@ -171,13 +234,24 @@ static void say_carry_over(struct say *s)
 		if (want->generated || !change->have)
 			continue;
 		const struct column *have = (const struct column *)change->have;
+		g_autofree char *name = object_describe(change->have);
+		g_autoptr(GString) from = g_string_new(NULL), value = g_string_new(NULL);
+		say_append(from, "%I", change->have->name);
+		if (want->using)
+			g_string_append(value, want->using);
+		else if (!convert_value(value, s->changes, from->str, have->type, want->type)) {
+			say_loss(s, "the values of %s are lost, as they cannot be converted", name);
+			continue;
+		}
 		always = always || (want->identity && strcmp(want->identity, "always") == 0);
 		say_append(list, "%s%I", list->len ? ", " : "", columns.items[i]->name);
-		say_append(values, have->type == want->type ? "%s%I" : "%s%I::%s", values->len ? ", " : "", change->have->name, want->type);
+		say_append(values, "%s%s", values->len ? ", " : "", value->str);
 	}
 	if (list->len)
 		say(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %s%I.%I", s->want, list->str, always ? " OVERRIDING SYSTEM VALUE" : "", values->str,
 		    TABLE(s->have)->partition_by ? "" : "ONLY ", s->have->schema, old);
+	say_lost_columns(s);
+	say_carry_positions(s);
 	say(s, STAGE_LATE, "DROP TABLE %I.%I", s->have->schema, old);
 }
 
@@ -210,19 +284,20 @@ static void create(struct say *s)
 		say_attach(s);
 	say_index_marks(s, &none, table);
 	say_row_security(s, NULL, table->row_security);
-	if (s->change->aside && s->have)
+	if (s->change->aside && s->have && !goes_with_parent(s))
 		say_carry_over(s);
 }
 
 static void drop(struct say *s)
 {
 	const struct table *have = TABLE(s->have);
-	g_autofree char *name = object_describe(s->have), *old = old_name(s->have);
+	g_autofree char *name = object_describe(s->have);
+	bool with_parent = goes_with_parent(s);
 
-	if (have->partition_of && s->change->fate == FATE_REMAKE)
+	if (have->partition_of && s->change->fate == FATE_REMAKE && !with_parent)
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
-	if (s->change->aside) {
-		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, old);
+	if (s->change->aside || with_parent) {
+		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, plain_aside_name(s->changes, s->have->schema, s->have->name));
 		return;
 	}
 	say(s, STAGE_UNDO, "DROP TABLE %O", s->have);
@@ -234,11 +309,11 @@ static void alter_parents(struct say *s)
 {
 	const struct table *have = TABLE(s->have), *want = TABLE(s->want);
 	struct pool *pool = s->changes->pool;
-	bool moved = have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec || s->change->detached;
+	bool attached = want->partition_of && (s->change->detached || !have->partition_of);
 
-	if (have->partition_of && moved)
+	if (have->partition_of && s->change->detached)
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(pool, s->have, have->partition_of), s->have);
-	if (want->partition_of && moved)
+	if (attached)
 		say_attach(s);
 	if (have->inherits == want->inherits && !s->change->detached)
 		return;

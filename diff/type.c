@@ -1,15 +1,13 @@
-/* CREATE, ALTER, DROP TYPE: enums, and composite types with their attributes. */
-#include "diff/type.h"
+/* CREATE, ALTER, DROP TYPE of enums. */
+#include "catalog/type.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/type.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
 
 #define ENUM(object) ((const struct enumeration *)(object))
-#define ATTRIBUTE(object) ((const struct composite_attribute *)(object))
 
 /* Labels as they are, with the renames that the description hints at already done; and these renames in order, old and new by turns. */
 struct labels {
@@ -122,7 +120,7 @@ static void alter_enum(struct say *s)
 			say(s, STAGE_MAKE, "ALTER TYPE %O ADD VALUE %L BEFORE %L", s->want, want->items[i], (const char *)labels.items->pdata[0]);
 		else
 			say(s, STAGE_MAKE, "ALTER TYPE %O ADD VALUE %L", s->want, want->items[i]);
-		say_own_transaction(s, STAGE_MAKE);
+		say_commit_before(s, STAGE_MAKE, want->items[i]);
 	}
 	labels_clear(&labels);
 }
@@ -153,104 +151,3 @@ static void drop_enum(struct say *s)
 }
 
 const struct verbs enum_verbs = { .kind = &enum_kind, .judge = judge_enum, .create = create_enum, .alter = alter_enum, .drop = drop_enum };
-
-static void append_attribute(GString *out, const struct object *object)
-{
-	say_append(out, "%I %s", object->name, ATTRIBUTE(object)->type);
-	if (ATTRIBUTE(object)->collation)
-		say_append(out, " COLLATE %s", ATTRIBUTE(object)->collation);
-}
-
-static void create_composite(struct say *s)
-{
-	struct parts attributes = object_parts(s->want, &composite_attribute_kind);
-	g_autoptr(GString) list = g_string_new(NULL);
-
-	for (size_t i = 0; i < attributes.count; i++) {
-		g_string_append(list, i ? ",\n    " : "\n    ");
-		append_attribute(list, attributes.items[i]);
-	}
-	say(s, STAGE_MAKE, "CREATE TYPE %O AS (%s%s)", s->want, list->str, list->len ? "\n" : "");
-}
-
-const struct verbs composite_verbs = { .kind = &composite_kind, .create = create_composite };
-
-/* Where tables hold values of the type, changes_propagate() has the whole type made again: see type_is_stored(). */
-static void judge_attribute(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
-	change->disturbs = change_differs_at_all(change);
-}
-
-static bool attribute_made_with_parent(const struct changes *changes, const struct change *change)
-{
-	(void)changes;
-	return change_makes(change->parent);
-}
-
-static void create_attribute(struct say *s)
-{
-	g_autoptr(GString) definition = g_string_new(NULL);
-
-	if (change_makes(s->change->parent))
-		return;
-	append_attribute(definition, s->want);
-	say(s, STAGE_MAKE, "ALTER TYPE %P ADD ATTRIBUTE %s", s->want, definition->str);
-}
-
-static void alter_attribute(struct say *s)
-{
-	const struct composite_attribute *want = ATTRIBUTE(s->want);
-	g_autoptr(GString) collate = g_string_new(NULL);
-
-	if (s->change->renamed)
-		say(s, STAGE_MAKE, "ALTER TYPE %P RENAME ATTRIBUTE %I TO %I", s->want, s->have->name, s->want->name);
-	if (!change_differs_at_all(s->change))
-		return;
-	if (want->collation)
-		say_append(collate, " COLLATE %s", want->collation);
-	say(s, STAGE_MAKE, "ALTER TYPE %P ALTER ATTRIBUTE %I TYPE %s%s", s->want, s->want->name, want->type, collate->str);
-}
-
-static bool is_type(const struct kind *kind)
-{
-	return kind == &composite_kind || kind == &domain_kind || kind == &range_kind;
-}
-
-/* depth is a limit for circles that only a wrong guess about a name can make. */
-static bool is_stored(const struct changes *changes, const struct object *type, unsigned depth)
-{
-	const GArray *dependents = changes->needs_have && depth ? depend_needed_by(changes->needs_have, type) : NULL;
-
-	for (guint i = 0; dependents && i < dependents->len; i++) {
-		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
-		if (object->kind == &composite_attribute_kind)
-			object = object->parent;
-		if (object->kind == &table_kind || (object->kind == &column_kind && object->parent->kind == &table_kind) ||
-		    (is_type(object->kind) && is_stored(changes, object, depth - 1)))
-			return true;
-	}
-	return false;
-}
-
-bool type_is_stored(const struct changes *changes, const struct object *type)
-{
-	return is_stored(changes, type, 8);
-}
-
-static void drop_attribute(struct say *s)
-{
-	const struct object *type = s->have->parent;
-	g_autofree char *name = object_describe(s->have);
-
-	if (!s->want && s->change->parent->want && type_is_stored(s->changes, type))
-		say_loss(s, "%s is dropped, and its values are lost", name);
-	if (!s->change->undone_by && !change_undoes(s->change->parent))
-		say(s, STAGE_UNDO, "ALTER TYPE %O DROP ATTRIBUTE %I", type, s->have->name);
-}
-
-const struct verbs composite_attribute_verbs = {
-	.kind = &composite_attribute_kind, .judge = judge_attribute, .create = create_attribute, .alter = alter_attribute, .drop = drop_attribute,
-	.made_with_parent = attribute_made_with_parent,
-};

@@ -4,7 +4,7 @@
 #include "diff/change.h"
 
 /*
- * Whether tables of have may hold values of the type: columns of it or of a type made of it, tables OF it. PostgreSQL then refuses another type for an
+ * Whether tables of have may hold values of the type: columns of it or of a type made of it. PostgreSQL then refuses another type for an
  * attribute of a composite. Needs the graphs of changes_propagate().
  */
 bool type_is_stored(const struct changes *, const struct object *type);

@@ -1,0 +1,188 @@
+/* CREATE, ALTER, DROP TYPE of composite types, and their attributes. */
+#include "diff/type.h"
+
+#include "catalog/kinds.h"
+#include "catalog/type.h"
+#include "diff/convert.h"
+#include "diff/plain.h"
+#include "diff/verbs.h"
+
+#define ATTRIBUTE(object) ((const struct composite_attribute *)(object))
+
+static void append_attribute(GString *out, const struct object *object)
+{
+	say_append(out, "%I %s", object->name, ATTRIBUTE(object)->type);
+	if (ATTRIBUTE(object)->collation)
+		say_append(out, " COLLATE %s", ATTRIBUTE(object)->collation);
+}
+
+static void create_composite(struct say *s)
+{
+	struct parts attributes = object_parts(s->want, &composite_attribute_kind);
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	for (size_t i = 0; i < attributes.count; i++) {
+		g_string_append(list, i ? ",\n    " : "\n    ");
+		append_attribute(list, attributes.items[i]);
+	}
+	say(s, STAGE_MAKE, "CREATE TYPE %O AS (%s%s)", s->want, list->str, list->len ? "\n" : "");
+}
+
+static void judge_composite(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = change_reorders(change) ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
+}
+
+/* What ROW() makes a new value of: attributes that are there no more have no place in it, new ones are NULL. */
+static void append_values(GString *out, struct say *s)
+{
+	struct parts attributes = object_parts(s->want, &composite_attribute_kind);
+
+	for (size_t i = 0; i < attributes.count; i++) {
+		const struct change *change = changes_of_want(s->changes, attributes.items[i]);
+		const char *type = ATTRIBUTE(attributes.items[i])->type;
+		g_autoptr(GString) old = g_string_new(NULL);
+
+		g_string_append(out, i ? ", " : "");
+		if (change->have)
+			say_append(old, "($1).%I", change->have->name);
+		if (change->have && convert_value(out, s->changes, old->str, ATTRIBUTE(change->have)->type, type))
+			continue;
+		say_append(out, "NULL::%s", type);
+		if (change->have) {
+			g_autofree char *name = object_describe(change->have);
+			say_loss(s, "the values of %s are lost, as they cannot be converted", name);
+		}
+	}
+}
+
+/*
+ * A value's text tells its attributes by position only, so tables' values follow by a cast from the old type to the new that is there meanwhile. It serves
+ * arrays, domains and types made of the type too.
+ */
+static void say_cast(struct say *s, const char *aside)
+{
+	g_autoptr(GString) values = g_string_new(NULL), body = g_string_new(NULL);
+
+	append_values(values, s);
+	say_append(body, " SELECT ROW(%s)::%O ", values->str, s->want);
+	say(s, STAGE_MAKE, "CREATE FUNCTION %I.%I(%I.%I) RETURNS %O\n    LANGUAGE sql\n    STRICT\n    AS %D", s->have->schema, aside, s->have->schema, aside,
+	    s->want, body->str);
+	say(s, STAGE_MAKE, "CREATE CAST (%I.%I AS %O) WITH FUNCTION %I.%I(%I.%I) AS ASSIGNMENT", s->have->schema, aside, s->want, s->have->schema, aside,
+	    s->have->schema, aside);
+	say(s, STAGE_LATE, "DROP CAST (%I.%I AS %O)", s->have->schema, aside, s->want);
+	say(s, STAGE_LATE, "DROP FUNCTION %I.%I(%I.%I)", s->have->schema, aside, s->have->schema, aside);
+}
+
+static void create_whole(struct say *s)
+{
+	const char *aside = s->have && s->change->aside ? plain_aside_name(s->changes, s->have->schema, s->have->name) : NULL;
+
+	create_composite(s);
+	if (aside && type_is_stored(s->changes, s->have))
+		say_cast(s, aside);
+	if (aside)
+		say(s, STAGE_LATE, "DROP TYPE %I.%I", s->have->schema, aside);
+}
+
+static void drop_composite(struct say *s)
+{
+	if (s->change->fate == FATE_REMAKE && s->change->aside)
+		say(s, STAGE_UNDO, "ALTER TYPE %O RENAME TO %I", s->have, plain_aside_name(s->changes, s->have->schema, s->have->name));
+	else
+		plain_drop(s);
+}
+
+const struct verbs composite_verbs = { .kind = &composite_kind, .judge = judge_composite, .create = create_whole, .drop = drop_composite };
+
+/* Where tables hold values of the type, changes_propagate() has the whole type made again: see type_is_stored(). */
+static void judge_attribute(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = FATE_ALTER;
+	change->disturbs = change_differs_at_all(change);
+}
+
+static bool attribute_made_with_parent(const struct changes *changes, const struct change *change)
+{
+	(void)changes;
+	return change_makes(change->parent);
+}
+
+/* The word that takes tables of the type along: their columns are the attributes. */
+static const char *cascade(const struct say *s, const struct object *type)
+{
+	const GArray *dependents = type ? depend_needed_by(s->changes->needs_have, type) : NULL;
+
+	for (guint i = 0; dependents && i < dependents->len; i++)
+		if (snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)]->kind == &table_kind)
+			return " CASCADE";
+	return "";
+}
+
+static void create_attribute(struct say *s)
+{
+	g_autoptr(GString) definition = g_string_new(NULL);
+
+	if (change_makes(s->change->parent))
+		return;
+	append_attribute(definition, s->want);
+	say(s, STAGE_MAKE, "ALTER TYPE %P ADD ATTRIBUTE %s%s", s->want, definition->str, cascade(s, s->change->parent->have));
+}
+
+static void alter_attribute(struct say *s)
+{
+	const struct composite_attribute *want = ATTRIBUTE(s->want);
+	g_autoptr(GString) collate = g_string_new(NULL);
+
+	if (s->change->renamed)
+		say(s, STAGE_MAKE, "ALTER TYPE %P RENAME ATTRIBUTE %I TO %I%s", s->want, s->have->name, s->want->name, cascade(s, s->have->parent));
+	if (!change_differs_at_all(s->change))
+		return;
+	if (want->collation)
+		say_append(collate, " COLLATE %s", want->collation);
+	say(s, STAGE_MAKE, "ALTER TYPE %P ALTER ATTRIBUTE %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, cascade(s, s->have->parent));
+}
+
+static bool is_type(const struct kind *kind)
+{
+	return kind == &composite_kind || kind == &domain_kind || kind == &range_kind;
+}
+
+/* depth is a limit for circles that only a wrong guess about a name can make. */
+static bool is_stored(const struct changes *changes, const struct object *type, unsigned depth)
+{
+	const GArray *dependents = changes->needs_have && depth ? depend_needed_by(changes->needs_have, type) : NULL;
+
+	for (guint i = 0; dependents && i < dependents->len; i++) {
+		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
+		if (object->kind == &composite_attribute_kind)
+			object = object->parent;
+		if ((object->kind == &column_kind && object->parent->kind != &view_kind) ||
+		    (is_type(object->kind) && is_stored(changes, object, depth - 1)))
+			return true;
+	}
+	return false;
+}
+
+bool type_is_stored(const struct changes *changes, const struct object *type)
+{
+	return is_stored(changes, type, 8);
+}
+
+static void drop_attribute(struct say *s)
+{
+	const struct object *type = s->have->parent;
+	g_autofree char *name = object_describe(s->have);
+
+	if (!s->want && s->change->parent->want && type_is_stored(s->changes, type))
+		say_loss(s, "%s is dropped, and its values are lost", name);
+	if (!s->change->undone_by && !change_undoes(s->change->parent))
+		say(s, STAGE_UNDO, "ALTER TYPE %O DROP ATTRIBUTE %I%s", type, s->have->name, cascade(s, type));
+}
+
+const struct verbs composite_attribute_verbs = {
+	.kind = &composite_attribute_kind, .judge = judge_attribute, .create = create_attribute, .alter = alter_attribute, .drop = drop_attribute,
+	.made_with_parent = attribute_made_with_parent,
+};
