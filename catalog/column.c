@@ -18,6 +18,7 @@ static const struct attribute attributes[] = {
 	{ "compression", AT(compression), "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", .since = PG(14) },
 	{ "statistics", AT(statistics), "a.attstattarget", .otherwise = "-1", .form = FORM_NUMBER },
 	{ "options", AT(options), "a.attoptions", .options = true },
+	{ "fdw_options", AT(fdw_options), "a.attfdwoptions", .options = true },
 	{ "inherited", AT(inherited), "NOT a.attislocal" },
 	{ "using", AT(using), .incidental = true },
 	{ 0 }
@@ -28,7 +29,7 @@ const struct kind column_kind = {
 	.attributes = attributes, .catalog = "pg_class", .parent_catalog = "pg_class", .sub_object = true,
 	.from = "pg_attribute a JOIN pg_class r ON r.oid = a.attrelid JOIN pg_type y ON y.oid = a.atttypid"
 		" LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum",
-	.where = "a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND r.relkind IN ('r', 'p', 'v', 'm')",
+	.where = "a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND r.relkind IN ('r', 'p', 'f', 'v', 'm')",
 	.oid = "a.attrelid", .title = "a.attname", .parent = "a.attrelid", .position = "a.attnum", .privileges = "a.attacl",
 	.rights = "arwx", .public_rights = "", .no_owner_rights = true,
 };

@@ -12,6 +12,7 @@ struct column {
 	const char *collation;              /* where it is not the type's */
 	const char *storage, *compression, *statistics;
 	const struct names *options;
+	const struct names *fdw_options;    /* of a foreign table's column: its wrapper's */
 	const char *using;                  /* hint of the YAML: how to convert when the type changes */
 	bool not_null, virtual, inherited;
 };

@@ -4,10 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/base_type.h"
+#include "catalog/column.h"
 #include "catalog/constraint.h"
 #include "catalog/extension.h"
+#include "catalog/foreign.h"
 #include "catalog/index.h"
 #include "catalog/kinds.h"
+#include "catalog/operator.h"
+#include "catalog/routine.h"
+#include "catalog/publication.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "sql/lexer.h"
@@ -16,6 +22,7 @@ struct depend {
 	const struct snapshot *snapshot;
 	struct pool *pool;
 	GHashTable *schemas;       /* names of schemas */
+	bool plugged_in;           /* there are languages or access methods */
 	GHashTable *by_name;       /* struct name_key -> GPtrArray of top-level objects and indexes */
 	GArray **needs, **needed_by;
 };
@@ -98,6 +105,13 @@ static void scan_string(struct scan *scan, const struct token *token)
 	}
 }
 
+/* schema.=, of OPERATOR(schema.=) and of members of operator classes. */
+static void add_operator(struct scan *scan, const char *schema, const struct token *token)
+{
+	if (schema && g_hash_table_contains(scan->depend->schemas, schema))
+		add_named(scan, schema, pool_find_n(scan->depend->pool, token->start, token->length));
+}
+
 /* Finds qualified names: schema.name, schema.name.column. bare: the text's first name alone may be one of the object's own schema. */
 static void scan_text(struct scan *scan, const char *text, size_t length, bool bare)
 {
@@ -111,6 +125,8 @@ static void scan_text(struct scan *scan, const char *text, size_t length, bool b
 		struct token token = lexer_next_significant(&lexer);
 		bool name = token.type == TOKEN_WORD || token.type == TOKEN_QUOTED;
 
+		if (links == 1 && dot && token.type == TOKEN_OPERATOR)
+			add_operator(scan, chain[0], &token);
 		if (links && (!dot || !name) && !(links && token_is(&token, "."))) {
 			if (links > 1 && chain[0] && g_hash_table_contains(scan->depend->schemas, chain[0]))
 				add_named(scan, chain[0], chain[1]);
@@ -284,6 +300,123 @@ static void need_owner_column(struct depend *depend, const struct object *object
 		add_edge(depend, object, object_part(table, &column_kind, sequence->owner_column));
 }
 
+/* What stands in no schema is named bare: languages and access methods. The family of a class is often not named at all. */
+static void need_plugged_in(struct depend *depend, const struct object *object)
+{
+	if (object->kind == &operator_class_kind)
+		add_edge(depend, object, operator_class_family(depend->snapshot, object));
+	if (!depend->plugged_in)
+		return;
+	const struct attribute *language = kind_attribute(object->kind, "language"), *method = kind_attribute(object->kind, "access_method");
+	if (language && attribute_text(language, object))
+		add_edge(depend, object, snapshot_find(depend->snapshot, &language_kind, NULL, attribute_text(language, object)));
+	if (method && method->type == ATTRIBUTE_TEXT && attribute_text(method, object))
+		add_edge(depend, object, snapshot_find(depend->snapshot, &access_method_kind, NULL, attribute_text(method, object)));
+	if (object->kind == &transform_kind)
+		add_edge(depend, object, snapshot_find(depend->snapshot, &language_kind, NULL, object->signature));
+	if (object->kind == &operator_class_kind || object->kind == &operator_family_kind)
+		add_edge(depend, object, snapshot_find(depend->snapshot, &access_method_kind, NULL, object->signature));
+}
+
+/* Whether the type is one of those in "name(type,type)". */
+static bool takes_type(const struct object *routine, const char *type)
+{
+	const char *types = routine->identity + strlen(routine->name), *at = types;
+	size_t length = strlen(type);
+
+	for (; (at = strstr(at, type)); at += length)
+		if ((at[-1] == '(' || at[-1] == ',') && (at[length] == ')' || at[length] == ','))
+			return true;
+	return false;
+}
+
+/* The server ties a routine to each transform that its language has for a type that it takes or gives, whether it uses that or not. */
+static void need_transforms(struct depend *depend, const struct object *object)
+{
+	if (object->kind != &function_kind && object->kind != &procedure_kind)
+		return;
+	struct objects transforms = snapshot_objects(depend->snapshot, &transform_kind);
+	const struct routine *routine = (const struct routine *)object;
+	if (!routine->language)
+		return;
+	for (size_t i = 0; i < transforms.count; i++) {
+		const char *type = transforms.items[i]->name, *returns = routine->returns ? routine->returns : "";
+		if (strcmp(transforms.items[i]->signature, routine->language) != 0)
+			continue;
+		if (takes_type(object, type) || strcmp(g_str_has_prefix(returns, "SETOF ") ? returns + strlen("SETOF ") : returns, type) == 0)
+			add_edge(depend, object, transforms.items[i]);
+		for (size_t t = 0; routine->transforms && t < routine->transforms->count; t++)
+			if (strcmp(routine->transforms->items[t], type) == 0)
+				add_edge(depend, object, transforms.items[i]);
+	}
+}
+
+/* An index on a column whose type has an operator class of its own for default needs that, and does not say so. */
+static void need_default_classes(struct depend *depend, const struct object *object, const struct object *relation, const char *name)
+{
+	struct objects classes = snapshot_objects(depend->snapshot, &operator_class_kind);
+	const struct object *column = classes.count && relation ? object_part(relation, &column_kind, name) : NULL;
+
+	for (size_t i = 0; column && i < classes.count; i++) {
+		const struct operator_class *class = (const struct operator_class *)classes.items[i];
+		if (class->default_ && class->type == ((const struct column *)column)->type)
+			add_edge(depend, object, classes.items[i]);
+	}
+}
+
+static void need_classes(struct depend *depend, const struct object *object)
+{
+	const struct kind *kind = object->kind;
+
+	if (kind == &index_key_kind)
+		need_default_classes(depend, object, object->parent->parent, object->name);
+	if (kind == &partition_key_kind)
+		need_default_classes(depend, object, object->parent, object->name);
+	if (kind != &primary_key_kind && kind != &unique_kind)
+		return;
+	const struct names *columns = ((const struct key_constraint *)object)->columns;
+	for (size_t i = 0; columns && i < columns->count; i++)
+		need_default_classes(depend, object, object->parent, columns->items[i]);
+}
+
+static bool is_routine(const struct kind *kind)
+{
+	return kind == &function_kind || kind == &procedure_kind;
+}
+
+/* Takes from the routine what has the type's name, but its shell: the function is made of the shell, and the type of the function. */
+static void loosen_from_type(struct depend *depend, const struct object *routine, const struct object *type)
+{
+	struct objects all = snapshot_all(depend->snapshot);
+	GArray *needs = depend->needs[routine->number];
+
+	for (guint i = 0; needs && i < needs->len;) {
+		const struct object *needed = all.items[g_array_index(needs, unsigned, i)];
+		if (needed->schema == type->schema && needed->name == type->name && needed->kind != &shell_type_kind)
+			g_array_remove_index(needs, i);
+		else
+			i++;
+	}
+}
+
+static void break_type_circles(struct depend *depend)
+{
+	struct objects shells = snapshot_objects(depend->snapshot, &shell_type_kind), all = snapshot_all(depend->snapshot);
+
+	for (size_t s = 0; s < shells.count; s++) {
+		const struct object *type = base_type_of_shell(depend->snapshot, shells.items[s]);
+		if (!type)
+			continue;
+		GArray *needs = depend->needs[type->number];
+		for (guint i = 0; needs && i < needs->len; i++) {
+			const struct object *needed = all.items[g_array_index(needs, unsigned, i)];
+			if (is_routine(needed->kind))
+				loosen_from_type(depend, needed, type);
+		}
+		add_edge(depend, type, shells.items[s]);
+	}
+}
+
 static void need_attached(struct scan *scan)
 {
 	const struct attribute *row = kind_attribute(scan->object->kind, "attached_to");
@@ -297,12 +430,27 @@ static void need_attached(struct scan *scan)
 static void need_parent_columns(struct depend *depend, const struct object *object)
 {
 	const struct object *table = object->parent;
-	const GArray *needs = table && table->kind == &table_kind ? depend->needs[table->number] : NULL;
+	const GArray *needs = table && kind_is_table(table->kind) ? depend->needs[table->number] : NULL;
 
 	for (guint i = 0; needs && i < needs->len; i++) {
 		const struct object *needed = snapshot_all(depend->snapshot).items[g_array_index(needs, unsigned, i)];
-		if (needed->kind == &table_kind)
+		if (kind_is_table(needed->kind))
 			add_edge(depend, object, object_part(needed, object->kind, object->name));
+	}
+}
+
+/* The server of a foreign table, and the extension of a server's wrapper. */
+static void need_foreign(struct depend *depend, const struct object *object)
+{
+	const struct foreign_data_wrapper *wrapper = (const struct foreign_data_wrapper *)(object->parent ? object->parent : object);
+
+	if (object->kind == &foreign_table_kind) {
+		struct objects servers = snapshot_objects(depend->snapshot, &server_kind);
+		for (size_t i = 0; i < servers.count; i++)
+			if (servers.items[i]->name == ((const struct table *)object)->server)
+				add_edge(depend, object, servers.items[i]);
+	} else if (wrapper->extension) {
+		add_edge(depend, object, snapshot_find(depend->snapshot, &extension_kind, NULL, wrapper->extension));
 	}
 }
 
@@ -317,20 +465,32 @@ static void scan_object(struct depend *depend, const struct object *object)
 	if (object->kind == &extension_kind)
 		add_edge(depend, object, snapshot_find(depend->snapshot, &schema_kind, NULL, ((const struct extension *)object)->schema));
 	scan_rows(&scan);
-	if ((object->kind == &index_key_kind || object->kind == &partition_key_kind)) {
+	if (object->kind == &publication_kind) {
+		const struct names *schemas = ((const struct publication *)object)->schemas;
+		for (size_t i = 0; schemas && i < schemas->count; i++)
+			add_edge(depend, object, snapshot_find(depend->snapshot, &schema_kind, NULL, schemas->items[i]));
+	}
+	if (object->kind == &index_key_kind || object->kind == &partition_key_kind || object->kind == &publication_table_kind) {
 		/* a key's name is its text */
 		scan_text(&scan, object->name, strlen(object->name), false);
 		const char *bare = pool_find_n(depend->pool, object->name, strlen(object->name));
 		if (bare)
 			g_hash_table_add(names, (gpointer)bare);
 	}
+	if (object->kind == &cast_kind || object->kind == &transform_kind)
+		scan_text(&scan, object->name, strlen(object->name), false);   /* made of types */
 	need_attached(&scan);
+	need_plugged_in(depend, object);
+	need_transforms(depend, object);
+	need_classes(depend, object);
 	need_grouping_keys(&scan);
 	add_columns(&scan);
 	if (object->kind == &foreign_key_kind)
 		need_referenced(depend, object);
 	if (object->kind == &sequence_kind)
 		need_owner_column(depend, object);
+	if (object->kind == &foreign_table_kind || object->kind == &server_kind || object->kind == &foreign_data_wrapper_kind)
+		need_foreign(depend, object);
 	if (object->kind == &column_kind || object->kind == &check_kind)
 		need_parent_columns(depend, object);
 }
@@ -384,6 +544,7 @@ struct depend *depend_new(const struct snapshot *snapshot)
 	depend->by_name = g_hash_table_new_full(key_hash, key_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 	depend->needs = g_new0(GArray *, all.count + 1);
 	depend->needed_by = g_new0(GArray *, all.count + 1);
+	depend->plugged_in = snapshot_objects(snapshot, &language_kind).count || snapshot_objects(snapshot, &access_method_kind).count;
 	index_names(depend, all);
 	for (size_t i = 0; i < all.count; i++)
 		scan_object(depend, all.items[i]);
@@ -394,6 +555,7 @@ struct depend *depend_new(const struct snapshot *snapshot)
 		if (known[i].to->parent)
 			add_edge(depend, known[i].from, known[i].to->parent);
 	}
+	break_type_circles(depend);
 	for (size_t i = 0; i < all.count; i++) {
 		if (!depend->needs[i])
 			continue;

@@ -7,6 +7,7 @@
 #include "catalog/kinds.h"
 #include "catalog/object.h"
 #include "catalog/pool.h"
+#include "catalog/secret.h"
 
 #define KIND(name) &name##_kind,
 const struct kind *const kinds[] = { KINDS(KIND) PART_KINDS(KIND) NULL };
@@ -50,6 +51,11 @@ int kind_part_index(const struct kind *kind, const struct kind *part)
 const char *kind_key(const struct kind *kind)
 {
 	return kind->key ? kind->key : kind->name;
+}
+
+bool kind_is_ordered(const struct kind *kind)
+{
+	return kind->part && (kind->shape == PART_LIST || kind->shape == PART_PLAIN);
 }
 
 static void *at(const struct attribute *row, const struct object *object)
@@ -103,9 +109,11 @@ bool attribute_is_absent(const struct attribute *row, const struct object *objec
 bool attribute_equal(const struct attribute *row, const struct object *a, const struct object *b)
 {
 	switch (row->type) {
-	case ATTRIBUTE_TEXT: return attribute_text(row, a) == attribute_text(row, b);
+	case ATTRIBUTE_TEXT:
+		return row->secrets ? secret_same_connection(attribute_text(row, a), attribute_text(row, b)) : attribute_text(row, a) == attribute_text(row, b);
 	case ATTRIBUTE_BOOL: return attribute_bool(row, a) == attribute_bool(row, b);
-	case ATTRIBUTE_NAMES: return attribute_names(row, a) == attribute_names(row, b);
+	case ATTRIBUTE_NAMES:
+		return row->secrets ? secret_same_options(attribute_names(row, a), attribute_names(row, b)) : attribute_names(row, a) == attribute_names(row, b);
 	}
 	return true;
 }

@@ -58,6 +58,8 @@ struct attribute {
 	enum refers refers;
 	bool columns;              /* sql gives 'relation-oid {attnum,...}', to be made column names */
 	bool options;              /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
+	bool secrets;              /* options, or a connection string, with passwords in them: read as ${secret}, and not compared */
+	bool required;             /* a document that lacks it is wrong */
 	bool empty;                /* '' is a value of its own, not absent */
 	bool incidental;           /* kept for output, never compared */
 };
@@ -72,6 +74,7 @@ enum part_shape {
 	PART_MAP,    /* name: {attributes} - constraints, indexes, triggers, policies */
 	PART_LIST,   /* - name: {attributes}, in order - columns, composite attributes */
 	PART_PLAIN,  /* - name, or - name: {attributes} where there are any, in order - keys of indexes and partitions */
+	PART_KEYED,  /* "server s": {attributes}, directly in the parent's map - servers of foreign data wrappers */
 	PART_VALUE,  /* name: the value of the only attribute - mappings of text search configurations */
 };
 
@@ -88,6 +91,8 @@ struct kind {
 	const char *mark;                     /* kinds of one key are told apart by this attribute or part key: "labels" */
 	bool signed_name;                     /* the key holds a signature: routines, operators */
 	bool schema_key;                      /* has a schema, stands below it */
+	bool keeps_members;                   /* what belongs to an extension is not left out */
+	bool list;                            /* its objects stand in one list at the top: - {attributes}; settle makes their names */
 	bool part;
 
 	/* Reading: SELECT <oid>, <parent>, ... FROM <from> WHERE <where>; the texts are SQL. */
@@ -104,6 +109,10 @@ struct kind {
 	   has all, or nothing where no_owner_rights. */
 	const char *rights, *public_rights;
 	bool no_owner_rights;
+	/* For default privileges: whose rights these are (a kind that has the three members above and a name; NULL: the object is not complete), and who is the
+	   owner. NULL for all other kinds: see object_rights(), object_owner(). */
+	const struct kind *(*rights_of)(const struct object *);
+	const char *(*owner_of)(const struct object *);
 
 	/* Brings an object to its canonical form once it is complete, read or loaded: defaults that no row can say. May be NULL. */
 	void (*settle)(struct snapshot *, struct object *);
@@ -119,6 +128,8 @@ const struct attribute *kind_attribute(const struct kind *, const char *name);
 /* Index of a part kind in kind->parts, or -1. */
 int kind_part_index(const struct kind *, const struct kind *part);
 const char *kind_key(const struct kind *);
+/* Whether the order of a part kind's objects means something; if not they are sorted by name. */
+bool kind_is_ordered(const struct kind *);
 
 /* Values of one attribute of an object. attribute_is_absent: NULL, false, empty or equal to .otherwise. */
 const char *attribute_text(const struct attribute *, const struct object *);

@@ -9,27 +9,51 @@
 #define KINDS(KIND)              \
 	KIND(schema)             \
 	KIND(extension)          \
+	KIND(language)           \
 	KIND(collation)          \
+	KIND(shell_type)         \
 	KIND(enum)               \
 	KIND(composite)          \
 	KIND(domain)             \
 	KIND(range)              \
+	KIND(base_type)          \
+	KIND(cast)               \
+	KIND(transform)          \
+	KIND(text_search_parser) \
+	KIND(text_search_template) \
 	KIND(dictionary)         \
 	KIND(configuration)      \
 	KIND(sequence)           \
 	KIND(function)           \
 	KIND(procedure)          \
 	KIND(aggregate)          \
+	KIND(access_method)      \
+	KIND(operator)           \
+	KIND(operator_family)    \
+	KIND(operator_class)     \
+	KIND(conversion)         \
+	KIND(foreign_data_wrapper) \
 	KIND(table)              \
+	KIND(foreign_table)      \
 	KIND(view)               \
 	KIND(materialized_view)  \
 	KIND(statistics)         \
-	KIND(event_trigger)
+	KIND(event_trigger)      \
+	KIND(publication)        \
+	KIND(subscription)       \
+	KIND(default_privileges)
 
 #define PART_KINDS(KIND)         \
 	KIND(composite_attribute) \
 	KIND(domain_check)       \
 	KIND(mapping)            \
+	KIND(family_operator)    \
+	KIND(family_function)    \
+	KIND(class_operator)     \
+	KIND(class_function)     \
+	KIND(publication_table)  \
+	KIND(server)             \
+	KIND(user_mapping)       \
 	KIND(column)             \
 	KIND(partition_key)      \
 	KIND(check)              \

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "sql/quote.h"
 
@@ -75,7 +76,11 @@ void needs_write_down(struct snapshot *snapshot)
 	const struct need *needs;
 	size_t count = snapshot_needs(snapshot, &needs);
 
-	for (size_t i = 0; i < count; i++)
-		if (!needs[i].to->parent && needs[i].to->schema && !tells(needs[i].from, needs[i].to->name))
+	for (size_t i = 0; i < count; i++) {
+		const struct object *to = needs[i].to;
+		/* an operator is printed as OPERATOR(schema.=) */
+		g_autofree char *operator = to->kind == &operator_kind ? g_strdup_printf(".%s)", to->name) : NULL;
+		if (!to->parent && to->schema && !tells(needs[i].from, operator ? operator : to->name))
 			add(snapshot, needs[i].from, needs[i].to);
+	}
 }

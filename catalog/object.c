@@ -24,6 +24,20 @@ struct object *object_part(const struct object *object, const struct kind *part,
 	return NULL;
 }
 
+const struct kind *object_rights(const struct object *object)
+{
+	if (object->kind->rights_of)
+		return object->kind->rights_of(object);
+	return object->kind->rights ? object->kind : NULL;
+}
+
+const char *object_owner(const struct object *object)
+{
+	while (object->parent && !object->kind->owner)
+		object = object->parent;
+	return object->kind->owner_of ? object->kind->owner_of(object) : object->owner;
+}
+
 char *object_describe(const struct object *object)
 {
 	GString *out = g_string_new(object->kind->name);
@@ -35,9 +49,16 @@ char *object_describe(const struct object *object)
 		g_string_append_printf(out, " of %s", parent);
 		return g_string_free(out, false);
 	}
-	quote_qualified(out, object->schema, object->name);
-	if (object->kind->signed_name)
-		g_string_append_printf(out, object->kind->between ? "%s" : "(%s)", object->signature ? object->signature : "");
+	if (object->kind == &operator_kind)
+		quote_format(out, "%I.%s", object->schema, object->name);
+	else if (object->kind == &cast_kind || object->kind == &transform_kind)
+		g_string_append(out, object->name);   /* types, as SQL */
+	else
+		quote_qualified(out, object->schema, object->name);
+	if (object->kind->between)
+		g_string_append_printf(out, "%s%s", object->kind->between, object->signature);
+	else if (object->kind->signed_name)
+		g_string_append_printf(out, "(%s)", object->signature ? object->signature : "");
 	return g_string_free(out, false);
 }
 
@@ -71,7 +92,7 @@ int object_compare(const void *a, const void *b)
 		return kind_index(x->kind) < kind_index(y->kind) ? -1 : 1;
 	if (!order && x->parent && x->parent != y->parent)
 		return object_compare(&x->parent, &y->parent);
-	if (!order && x->parent && x->kind->shape != PART_MAP && x->kind->shape != PART_VALUE && x->position != y->position)
+	if (!order && x->parent && kind_is_ordered(x->kind) && x->position != y->position)
 		return x->position < y->position ? -1 : 1;
 	if (!order)
 		order = strcmp(x->name, y->name);

@@ -25,6 +25,7 @@ struct object {
 	const char *identity;              /* what makes it the same object in another snapshot; the name where that is all */
 	const char *owner;                 /* NULL: not told */
 	const char *comment;
+	const struct names *labels;        /* security labels: provider=label, sorted */
 	const struct privileges *privileges; /* NULL: as the kind's default */
 	const char *oldname;               /* a hint of the YAML only */
 	const struct names *depends_on;    /* edges that a person wrote: keys such as "table s.t" */
@@ -39,6 +40,10 @@ struct object {
 struct parts object_parts(const struct object *, const struct kind *part);
 /* The part of that name, or NULL. */
 struct object *object_part(const struct object *, const struct kind *part, const char *name);
+/* What an object's privileges are measured by: its kind, but for default privileges the kinds of objects that they are for. NULL: it can have none. */
+const struct kind *object_rights(const struct object *);
+/* The owner of the object, or of what it is part of: who grants where no grantor is told. NULL: not told. */
+const char *object_owner(const struct object *);
 /* "table public.film", "column id of table public.film": for messages. Free it. */
 char *object_describe(const struct object *);
 /* The object's YAML key, "function f(a integer)"; a part's is its name. Free it. */

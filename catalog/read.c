@@ -8,6 +8,7 @@
 #include "catalog/kinds.h"
 #include "catalog/needs.h"
 #include "catalog/query.h"
+#include "catalog/secret.h"
 #include "catalog/unsupported.h"
 
 enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
@@ -48,11 +49,13 @@ static const char depend_query[] =
 	"SELECT CASE WHEN r.rulename = '_RETURN' THEN 'pg_class'::regclass ELSE d.classid END, CASE WHEN r.rulename = '_RETURN' THEN r.ev_class ELSE d.objid END,"
 	" d.deptype, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid"
 	" WHERE d.deptype = 'e' OR d.deptype = 'n' AND d.refobjid >= 16384 AND (d.classid = 'pg_rewrite'::regclass OR d.classid IN ('pg_proc'::regclass,"
-	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass, 'pg_type'::regclass) AND d.refclassid IN"
+	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass) AND d.refclassid IN"
 	" ('pg_proc'::regclass, 'pg_operator'::regclass))";
 static const char comments_query[] =
 	"SELECT classoid, objoid, objsubid, description FROM pg_description"
 	" WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
+
+static const char labels_query[] = "SELECT classoid, objoid, objsubid, provider || '=' || label FROM pg_seclabel ORDER BY provider COLLATE \"C\"";
 
 static gint64 *address_new(unsigned class, unsigned oid)
 {
@@ -126,16 +129,18 @@ static int compare_texts(const void *a, const void *b)
 /* Minor releases of 2026 keep a counter of their own among the options of columns; pg_dump leaves it out too. */
 static const char counter_option[] = "pg_attver=";
 
-static const struct names *array_names(const struct reading *reading, const char *text, bool sorted)
+static const struct names *array_names(const struct reading *reading, const struct attribute *row, const char *text)
 {
 	g_auto(GStrv) items = array_parse(text);
 	size_t count = 0;
 	g_autofree const char **names = g_new(const char *, g_strv_length(items) + 1);
 
 	for (char **item = items; *item; item++)
-		if (!sorted || !g_str_has_prefix(*item, counter_option))
+		if (!row->options || !g_str_has_prefix(*item, counter_option))
 			names[count++] = pool_text(reading->pool, *item);
-	if (sorted)
+	for (size_t i = 0; row->secrets && i < count; i++)
+		names[i] = secret_hide_option(reading->pool, names[i]);
+	if (row->options)
 		qsort(names, count, sizeof(names[0]), compare_texts);
 	return pool_names(reading->pool, names, count);
 }
@@ -144,13 +149,13 @@ static void set_attribute(const struct reading *reading, struct object *object, 
 {
 	switch (row->type) {
 	case ATTRIBUTE_TEXT:
-		attribute_set_text(row, object, pool_text(reading->pool, text));
+		attribute_set_text(row, object, row->secrets ? secret_hide_connection(reading->pool, text) : pool_text(reading->pool, text));
 		break;
 	case ATTRIBUTE_BOOL:
 		attribute_set_bool(row, object, text[0] == 't');
 		break;
 	case ATTRIBUTE_NAMES:
-		attribute_set_names(row, object, row->columns ? column_names(reading, text) : array_names(reading, text, row->options));
+		attribute_set_names(row, object, row->columns ? column_names(reading, text) : array_names(reading, row, text));
 		break;
 	}
 }
@@ -183,7 +188,7 @@ static void remember(struct reading *reading, struct object *object, unsigned cl
 		g_free(address);
 		return;
 	}
-	object->member = object->member || g_hash_table_contains(reading->members, address);
+	object->member = object->member || (!object->kind->keeps_members && g_hash_table_contains(reading->members, address));
 	g_hash_table_insert(reading->objects, address, object);
 }
 
@@ -200,15 +205,13 @@ static bool read_object(struct reading *reading, const struct kind *kind, const 
 	if (!object)
 		return true;
 	object->owner = pool_text(reading->pool, field(row, query->owner));
-	if (query->privileges >= 0) {
-		const char *owner = object->owner ? object->owner : object->parent ? object->parent->owner : NULL;
-		object->privileges = privileges_parse(reading->pool, kind, field(row, query->privileges), owner, reading->version);
-	}
 	for (guint i = 0; i < query->attributes->len; i++) {
 		const char *text = field(row, query->first_attribute + (int)i);
 		if (text)
 			set_attribute(reading, object, query->attributes->pdata[i], text);
 	}
+	if (query->privileges >= 0 && object_rights(object))
+		object->privileges = privileges_parse(reading->pool, object_rights(object), field(row, query->privileges), object_owner(object), reading->version);
 	if (query->oid >= 0)
 		remember(reading, object, class_of(reading, kind->catalog), number(field(row, query->oid)));
 	if (query->index >= 0)
@@ -260,6 +263,24 @@ static bool read_comment(struct reading *reading, const struct kind *kind, const
 		attribute_set_text(kind_attribute(object->kind, "index_description"), object, pool_text(reading->pool, field(row, 3)));
 	else if (object)
 		object->comment = pool_text(reading->pool, field(row, 3));
+	return true;
+}
+
+static bool read_label(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+{
+	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
+	unsigned position = number(field(row, 2));
+
+	(void)kind, (void)error;
+	if (object && position)
+		object = column_at(object, position);
+	if (!object)
+		return true;
+	g_autoptr(GPtrArray) labels = g_ptr_array_new();
+	for (size_t i = 0; object->labels && i < object->labels->count; i++)
+		g_ptr_array_add(labels, (gpointer)object->labels->items[i]);
+	g_ptr_array_add(labels, (gpointer)pool_text(reading->pool, field(row, 3)));
+	object->labels = pool_names(reading->pool, (const char *const *)labels->pdata, labels->len);
 	return true;
 }
 
@@ -323,6 +344,7 @@ static bool send_all(struct reading *reading, const char *unsupported)
 			good = PQsendQueryParams(connection, query->sql->str, 0, NULL, NULL, NULL, NULL, 0);
 	}
 	good = good && PQsendQueryParams(connection, comments_query, 0, NULL, NULL, NULL, NULL, 0);
+	good = good && PQsendQueryParams(connection, labels_query, 0, NULL, NULL, NULL, NULL, 0);
 	good = good && PQsendQueryParams(connection, unsupported, 0, NULL, NULL, NULL, NULL, 0);
 	good = good && PQsendQueryParams(connection, "COMMIT", 0, NULL, NULL, NULL, NULL, 0);
 	return good && PQpipelineSync(connection);
@@ -348,7 +370,7 @@ static bool take_all(struct reading *reading, GError **error)
 		if (good && kinds[k]->part)
 			snapshot_gather_parts(reading->snapshot, kinds[k]);
 	}
-	return good && take(reading, NULL, read_comment, error) && take(reading, NULL, read_unsupported, error) &&
+	return good && take(reading, NULL, read_comment, error) && take(reading, NULL, read_label, error) && take(reading, NULL, read_unsupported, error) &&
 	       take(reading, NULL, NULL, error) && take_sync(reading, error);
 }
 

@@ -130,7 +130,7 @@ static bool implied(const struct snapshot *snapshot, const struct object *object
 	g_autofree char *name = g_strdup_printf("%s_%s_seq", sequence->owner_table, sequence->owner_column);
 	const struct object *table = sequence->identity ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
 
-	return table && table->kind == &table_kind && strcmp(name, object->name) == 0 && object->owner == table->owner && !object->comment &&
+	return table && kind_is_table(table->kind) && strcmp(name, object->name) == 0 && object->owner == table->owner && !object->comment && !object->labels &&
 	       !object->privileges && !sequence->start && !sequence->increment && !sequence->minimum && !sequence->maximum && !sequence->cache &&
 	       !sequence->cycle && sequence->unlogged == ((const struct table *)table)->unlogged;
 }

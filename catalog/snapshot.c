@@ -153,7 +153,7 @@ static int compare_parts(const void *a, const void *b)
 {
 	const struct object *x = *(struct object *const *)a, *y = *(struct object *const *)b;
 
-	if (x->kind->shape == PART_MAP || x->kind->shape == PART_VALUE)
+	if (!kind_is_ordered(x->kind))
 		return strcmp(x->name, y->name);
 	return x->position < y->position ? -1 : x->position > y->position;
 }
@@ -210,7 +210,7 @@ void snapshot_keep(struct snapshot *snapshot, bool (*accept)(const struct object
 	}
 }
 
-/* Members of extensions, and the parts of members: kinds[] has parents before parts. */
+/* Members of extensions, and the parts of members: kinds[] has parents before parts. Default privileges that say nothing are none. */
 static void leave_out_members(struct snapshot *snapshot)
 {
 	for (size_t k = 0; k < kind_count; k++) {
@@ -219,7 +219,7 @@ static void leave_out_members(struct snapshot *snapshot)
 
 		for (guint i = 0; i < objects->len; i++) {
 			struct object *object = objects->pdata[i];
-			object->member = object->member || (object->parent && object->parent->member);
+			object->member = object->member || (object->parent && object->parent->member) || (kinds[k]->rights_of && !object->privileges);
 			if (!object->member)
 				objects->pdata[kept++] = object;
 		}
@@ -284,7 +284,7 @@ static void number_with_parts(struct snapshot *snapshot, struct object *object)
 /* Whether the object shares pg_class's namespace; a constraint's index has its name. */
 static bool is_relation(const struct kind *kind)
 {
-	return kind == &table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &sequence_kind || kind == &composite_kind ||
+	return kind == &table_kind || kind == &foreign_table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &sequence_kind || kind == &composite_kind ||
 	       kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
 }
 
@@ -298,9 +298,10 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 		for (guint i = 0; i < objects->len; i++) {
 			struct object *object = objects->pdata[i], *twin;
 			number_with_parts(snapshot, object);
-			if (g_hash_table_add(snapshot->by_identity, object))
-				continue;
 			twin = g_hash_table_lookup(snapshot->by_identity, object);
+			g_hash_table_add(snapshot->by_identity, object);
+			if (!twin)
+				continue;
 			g_autofree char *name = object_describe(object);
 			g_set_error(error, g_quark_from_static_string("catalog"), 1, "%s stands twice: at line %u and at line %u", name, twin->line,
 				    object->line);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/clause.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
@@ -17,7 +18,7 @@ enum { ALL_KINDS = 3 };
 #define AT(field) ATTRIBUTE_AT(struct statistics, field)
 static const struct attribute attributes[] = {
 	{ "table", AT(table), "CASE WHEN c.relnamespace = s.stxnamespace THEN quote_ident(c.relname) ELSE c.oid::regclass::text END",
-	  .refers = REFERS_RELATION },
+	  .refers = REFERS_RELATION, .required = true },
 	{ "columns", AT(columns),
 	  "(SELECT array_agg(a.attname ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys))",
 	  .refers = REFERS_COLUMNS },
@@ -43,11 +44,23 @@ static const struct names *sorted(struct pool *pool, const struct names *names)
 	return pool_names(pool, items, count);
 }
 
+/* The server begins some, CASE for one, on a new line. */
+static const struct names *trimmed(struct pool *pool, const struct names *names)
+{
+	size_t count = names ? names->count : 0;
+	g_autofree const char **items = g_new(const char *, count + 1);
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = clause_trimmed(pool, names->items[i], NULL);
+	return pool_names(pool, items, count);
+}
+
 static void settle(struct snapshot *snapshot, struct object *object)
 {
 	struct statistics *statistics = (struct statistics *)object;
 
 	statistics->columns = sorted(snapshot_pool(snapshot), statistics->columns);
+	statistics->expressions = trimmed(snapshot_pool(snapshot), statistics->expressions);
 	statistics->kinds = sorted(snapshot_pool(snapshot), statistics->kinds);
 	if (statistics->kinds && statistics->kinds->count == ALL_KINDS)
 		statistics->kinds = NULL;

@@ -28,7 +28,7 @@ static const struct attribute attributes[] = {
 	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END", .form = FORM_HIDDEN },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION },
 	{ "partition_bound_spec", AT(partition_bound_spec),
-	  "CASE WHEN c.relispartition THEN regexp_replace(pg_get_expr(c.relpartbound, c.oid), '^FOR VALUES ', '') END", .refers = REFERS_TEXT },
+	  TABLE_BOUND, .refers = REFERS_TEXT },
 	{ 0 }
 };
 #undef AT
@@ -103,14 +103,17 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	table->partition_definition = NULL;
 }
 
+bool kind_is_table(const struct kind *kind)
+{
+	return kind == &table_kind || kind == &foreign_table_kind;
+}
+
 const struct kind table_kind = {
 	.name = "table", .sql = "TABLE", .size = sizeof(struct table), .attributes = attributes, .parts = parts, .schema_key = true,
 	.settle = settle, .catalog = "pg_class",
 	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL"
 		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am m ON m.oid = c.relam"
-		" LEFT JOIN (SELECT h.inhrelid, array_agg(CASE WHEN p.relnamespace = k.relnamespace THEN quote_ident(p.relname)"
-		" ELSE p.oid::regclass::text END ORDER BY h.inhseqno) AS parents FROM pg_inherits h JOIN pg_class k ON k.oid = h.inhrelid"
-		" JOIN pg_class p ON p.oid = h.inhparent AND p.relkind IN ('r', 'p', 'f') GROUP BY 1) i ON i.inhrelid = c.oid"
+		TABLE_PARENTS
 		" LEFT JOIN (SELECT q.indrelid, x.relname AS index FROM pg_index q JOIN pg_class x ON x.oid = q.indexrelid"
 		" WHERE q.indisclustered) u ON u.indrelid = c.oid",
 	.where = "c.relkind IN ('r', 'p') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'",

@@ -3,6 +3,16 @@
 
 #include "catalog/object.h"
 
+/* What is read of pg_class c alike for tables and foreign tables. */
+#define TABLE_PARENTS                                                                                                                 \
+	" LEFT JOIN (SELECT h.inhrelid, array_agg(CASE WHEN p.relnamespace = k.relnamespace THEN quote_ident(p.relname)"              \
+	" ELSE p.oid::regclass::text END ORDER BY h.inhseqno) AS parents FROM pg_inherits h JOIN pg_class k ON k.oid = h.inhrelid"    \
+	" JOIN pg_class p ON p.oid = h.inhparent AND p.relkind IN ('r', 'p', 'f') GROUP BY 1) i ON i.inhrelid = c.oid"
+#define TABLE_BOUND "CASE WHEN c.relispartition THEN regexp_replace(pg_get_expr(c.relpartbound, c.oid), '^FOR VALUES ', '') END"
+
+/* Tables and foreign tables, which are struct table. */
+bool kind_is_table(const struct kind *);
+
 struct table {
 	struct object object;
 	const struct names *inherits;           /* quoted names, bare in the same schema */
@@ -14,6 +24,7 @@ struct table {
 	const char *partition_by;               /* "range", "list", "hash"; the keys are parts */
 	const char *partition_definition;       /* as pg_get_partkeydef prints it; gone when settled */
 	const char *partition_of, *partition_bound_spec;
+	const char *server;                     /* of a foreign table, whose options are those of its wrapper */
 	bool unlogged;
 };
 

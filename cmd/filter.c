@@ -135,7 +135,7 @@ static bool matches_any(struct filter *filter, GPtrArray *codes, const struct ob
 
 static bool is_relation(const struct kind *kind)
 {
-	return kind == &table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &sequence_kind;
+	return kind == &table_kind || kind == &foreign_table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &sequence_kind;
 }
 
 /* -t: relations of that name, and the sequences of their columns. */

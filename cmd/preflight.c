@@ -44,6 +44,10 @@ static void need_roles(GTree *needs, const struct object *object, bool owners, b
 		need(needs, object->privileges->items[i].grantee, object);
 		need(needs, object->privileges->items[i].grantor, object);
 	}
+	if (privileges && object->kind == &default_privileges_kind)
+		need(needs, object_owner(object), object);
+	if (object->kind == &user_mapping_kind && strcmp(object->name, "PUBLIC") != 0)
+		need(needs, object->name, object);
 	for (size_t i = 0; roles && i < roles->count; i++)
 		if (strcmp(roles->items[i], "public") != 0)
 			need(needs, roles->items[i], object);

@@ -56,7 +56,7 @@ bool change_differs_in_common(const struct changes *changes, const struct change
 {
 	const struct object *have = change->have, *want = change->want;
 
-	return have->comment != want->comment || (changes->owners && have->owner != want->owner && want->owner) ||
+	return have->comment != want->comment || have->labels != want->labels || (changes->owners && have->owner != want->owner && want->owner) ||
 	       (changes->privileges && !privileges_equal(have->privileges, want->privileges));
 }
 
@@ -103,6 +103,15 @@ static const struct object *part_named(struct parts parts, const char *name)
 	return NULL;
 }
 
+/* The way back: an object of have whose hint says that it was called so before. */
+static const struct object *renamed_from(struct object *const *have, size_t count, const struct object *want)
+{
+	for (size_t i = 0; i < count; i++)
+		if (have[i]->oldname == want->name && have[i]->schema == want->schema)
+			return have[i];
+	return NULL;
+}
+
 /* Keys of indexes have no names of their own: the list is compared as a whole, by position. */
 static const struct object *twin_of_part(struct parts have, const struct object *want, size_t position)
 {
@@ -111,7 +120,9 @@ static const struct object *twin_of_part(struct parts have, const struct object 
 	if (position < have.count && have.items[position]->name == want->name)
 		return have.items[position];
 	const struct object *twin = part_named(have, want->name);
-	return twin ? twin : part_named(have, want->oldname);
+	if (!twin)
+		twin = part_named(have, want->oldname);
+	return twin ? twin : renamed_from(have.items, have.count, want);
 }
 
 static void pair_parts(struct changes *changes, struct change *parent)
@@ -124,7 +135,8 @@ static void pair_parts(struct changes *changes, struct change *parent)
 
 		for (size_t i = 0; i < new.count; i++) {
 			const struct object *twin = twin_of_part(old, new.items[i], i);
-			if (twin && changes->of_have[twin->number])
+			bool kept = twin && twin->name != new.items[i]->name && kind[k]->shape != PART_PLAIN && part_named(new, twin->name);
+			if (twin && (kept || changes->of_have[twin->number]))
 				twin = NULL;
 			pair_parts(changes, add(changes, parent, twin, new.items[i]));
 		}
@@ -141,10 +153,23 @@ static int compare_twins(const struct object *have, const struct object *want)
 	return order ? order : have->identity == want->identity ? 0 : strcmp(have->identity, want->identity);
 }
 
+/* The old name of a routine or an operator class is bare: its signature is that of the new one. */
+static const struct object *find_by_oldname(const struct changes *changes, const struct object *want)
+{
+	const struct object *have = snapshot_find(changes->have, want->kind, want->schema, want->oldname);
+
+	if (have || !want->kind->signed_name || !g_str_has_prefix(want->identity, want->name))
+		return have;
+	return snapshot_find(changes->have, want->kind, want->schema, pool_printf(changes->pool, "%s%s", want->oldname, want->identity + strlen(want->name)));
+}
+
 static void pair_kind(struct changes *changes, const struct kind *kind)
 {
 	struct objects old = snapshot_objects(changes->have, kind), new = snapshot_objects(changes->want, kind);
 
+	bool hints = false;
+	for (size_t i = 0; i < old.count && !hints; i++)
+		hints = old.items[i]->oldname;
 	for (size_t i = 0; i < new.count; i++) {
 		const struct object *want = new.items[i], *have = NULL;
 
@@ -153,7 +178,11 @@ static void pair_kind(struct changes *changes, const struct kind *kind)
 		if (!have)
 			have = snapshot_find(changes->have, kind, want->schema, want->identity);
 		if (!have && want->oldname)
-			have = snapshot_find(changes->have, kind, want->schema, want->oldname);
+			have = find_by_oldname(changes, want);
+		if (!have && hints)
+			have = renamed_from(old.items, old.count, want);
+		if (have && have->name != want->name && snapshot_find(changes->want, kind, have->schema, have->identity))
+			have = NULL;
 		if (have && changes->of_have[have->number])
 			have = NULL;
 		pair_parts(changes, add(changes, NULL, have, want));
@@ -213,12 +242,17 @@ static void pair_owned_sequences(struct changes *changes)
 	}
 }
 
-/* Keys of an index or a partitioned table cannot be altered one by one. */
+/* Keys of an index or a partitioned table cannot be altered one by one, nor members of an operator class. */
+static bool is_of_whole(const struct kind *kind)
+{
+	return kind->shape == PART_PLAIN || kind == &class_operator_kind || kind == &class_function_kind;
+}
+
 static void judge_plain_parts(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change_object(change)->kind->shape == PART_PLAIN && change->parent && change->fate != FATE_SAME && change->fate != FATE_ALTER &&
+		if (is_of_whole(change_object(change)->kind) && change->parent && change->fate != FATE_SAME && change->fate != FATE_ALTER &&
 		    change->parent->fate != FATE_CREATE && change->parent->fate != FATE_DROP)
 			change->parent->fate = FATE_REMAKE;
 	}
@@ -244,7 +278,7 @@ static bool same_objects(struct object *const *have, struct object *const *want,
 
 static bool same_object(const struct object *have, const struct object *want)
 {
-	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner || have->comment != want->comment ||
+	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner || have->comment != want->comment || have->labels != want->labels ||
 	    !privileges_equal(have->privileges, want->privileges))
 		return false;
 	for (const struct attribute *row = want->kind->attributes; row->name; row++)
@@ -290,7 +324,7 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	find_owned_sequences(changes, have);
 	find_owned_sequences(changes, want);
 	for (size_t k = 0; k < kind_count; k++)
-		if (!kinds[k]->part)
+		if (!kinds[k]->part && (changes->privileges || !kinds[k]->rights_of))
 			pair_kind(changes, kinds[k]);
 	pair_owned_sequences(changes);
 	judge(changes);

@@ -2,12 +2,20 @@
 #include "diff/check.h"
 
 #include "catalog/kinds.h"
+#include "catalog/table.h"
 #include "diff/change.h"
+
+static char *names_text(const struct names *names)
+{
+	GString *out = g_string_new(NULL);
+
+	for (size_t i = 0; names && i < names->count; i++)
+		g_string_append_printf(out, "%s%s", i ? ", " : "", names->items[i]);
+	return g_string_free(out, !names);
+}
 
 static char *value_text(const struct attribute *row, const struct object *object)
 {
-	const struct names *names;
-
 	if (attribute_is_absent(row, object))
 		return NULL;
 	switch (row->type) {
@@ -15,11 +23,7 @@ static char *value_text(const struct attribute *row, const struct object *object
 	case ATTRIBUTE_BOOL: return g_strdup("true");
 	case ATTRIBUTE_NAMES: break;
 	}
-	GString *out = g_string_new(NULL);
-	names = attribute_names(row, object);
-	for (size_t i = 0; i < names->count; i++)
-		g_string_append_printf(out, "%s%s", i ? ", " : "", names->items[i]);
-	return g_string_free(out, false);
+	return names_text(attribute_names(row, object));
 }
 
 static char *privileges_text(const struct privileges *privileges)
@@ -67,6 +71,8 @@ static void add_pair(GPtrArray *out, const struct changes *changes, const struct
 		add(out, want, "owner", g_strdup(want->owner), g_strdup(have->owner), false);
 	if (changes->privileges && !privileges_equal(have->privileges, want->privileges))
 		add(out, want, "privileges", privileges_text(want->privileges), privileges_text(have->privileges), false);
+	if (have->labels != want->labels)
+		add(out, want, "security_labels", names_text(want->labels), names_text(have->labels), false);
 	if (have->comment != want->comment)
 		add(out, want, "description", g_strdup(want->comment), g_strdup(have->comment), false);
 }
@@ -113,11 +119,13 @@ GPtrArray *check_differences(const struct snapshot *have, const struct snapshot 
 		/* parts of what is missing or not wanted are not told one by one; columns of a view follow from its text */
 		if (parent && (!parent->have || !parent->want))
 			continue;
+		if (change_object(change)->kind->implied && change_object(change)->kind->implied(change->want ? want : have, change_object(change)))
+			continue;
 		if (change->have && change->want) {
 			add_pair(out, changes, change);
-			if (change->want->kind == &table_kind && reordered(change))
+			if (kind_is_table(change->want->kind) && reordered(change))
 				add(out, change->want, "order of columns", column_list(change->want), column_list(change->have), true);
-		} else if (!(parent && change_object(change)->kind == &column_kind && parent->want->kind != &table_kind)) {
+		} else if (!(parent && change_object(change)->kind == &column_kind && !kind_is_table(parent->want->kind))) {
 			add(out, change_object(change), change->want ? "missing" : "not wanted", NULL, NULL, false);
 		}
 	}

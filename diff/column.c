@@ -8,6 +8,7 @@
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "diff/convert.h"
+#include "diff/foreign.h"
 #include "diff/plain.h"
 #include "diff/sequence.h"
 #include "diff/verbs.h"
@@ -16,7 +17,7 @@
 
 static bool of_table(const struct change *change)
 {
-	return change_object(change)->parent->kind == &table_kind;
+	return kind_is_table(change_object(change)->parent->kind);
 }
 
 static bool is_partitioned(const struct object *table)
@@ -61,6 +62,7 @@ void column_definition(GString *out, const struct changes *changes, const struct
 	const struct column *column = COLUMN(change->want);
 
 	say_append(out, "%I %s", change->want->name, column->type);
+	foreign_append_options(out, " ", column->fdw_options);
 	if (column->collation)
 		say_append(out, " COLLATE %s", column->collation);
 	column_options(out, changes, change);
@@ -87,12 +89,14 @@ void column_settings(struct say *s, const struct object *have, const struct obje
 	g_autoptr(GString) alter = g_string_new(NULL);
 
 	say_append(alter, "ALTER %s %P ALTER COLUMN %I", want->parent->kind == &materialized_view_kind ? "MATERIALIZED VIEW" : "TABLE ONLY", want, want->name);
-	if (old->storage != new->storage && new->storage)
-		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, new->storage);
+	if (old->storage != new->storage && new->storage) {
+		g_autofree char *storage = g_ascii_strup(new->storage, -1);
+		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage);
+	}
 	if (old->storage && !new->storage)
 		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage_of(new->type));
 	if (old->compression != new->compression)
-		say(s, STAGE_MAKE, "%s SET COMPRESSION %s", alter->str, new->compression ? new->compression : "default");
+		say(s, STAGE_MAKE, "%s SET COMPRESSION %s", alter->str, new->compression ? new->compression : "DEFAULT");
 	if (old->statistics != new->statistics)
 		say(s, STAGE_MAKE, "%s SET STATISTICS %s", alter->str, new->statistics ? new->statistics : "-1");
 	if (old->options != new->options) {
@@ -114,7 +118,7 @@ void column_settings(struct say *s, const struct object *have, const struct obje
 static void judge(const struct changes *changes, struct change *change)
 {
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
-	bool type = have->type != want->type || have->collation != want->collation;
+	bool type = have->type != want->type || have->collation != want->collation, foreign = change->want->parent->kind == &foreign_table_kind;
 
 	/* whether a column is its own or its parent's follows from the parent */
 	bool only_inherited = have->inherited != want->inherited;
@@ -134,7 +138,7 @@ static void judge(const struct changes *changes, struct change *change)
 		return;
 	}
 	change->disturbs = type;
-	if (type && !want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_NONE)
+	if (type && !foreign && !want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_NONE)
 		change->fate = FATE_REMAKE;
 	if (have->generated != want->generated && want->generated)
 		change->fate = have->generated && snapshot_version(changes->have) >= PG(17) ? FATE_ALTER : FATE_REMAKE;
@@ -174,6 +178,16 @@ static void say_inherited(struct say *s, const struct object *parent)
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
 }
 
+/* Those of a foreign table's column. */
+static void say_fdw_options(struct say *s, const struct names *have)
+{
+	g_autoptr(GString) options = g_string_new(NULL);
+
+	foreign_append_altered(options, " ", have, COLUMN(s->want)->fdw_options);
+	if (options->len)
+		say(s, STAGE_MAKE, "ALTER FOREIGN TABLE %P ALTER COLUMN %I%s", s->want, s->want->name, options->str);
+}
+
 static void create(struct say *s)
 {
 	static const struct column none;
@@ -202,6 +216,9 @@ static void create(struct say *s)
 		say(s, STAGE_MAKE, "ALTER TABLE %P ADD COLUMN %s", s->want, definition->str);
 	}
 	column_settings(s, NULL, s->want);
+	/* no definition of the column's own has said them */
+	if (s->change->made_by && (s->change->made_by != s->change->parent || (want->inherited && ((const struct table *)table)->inherits)))
+		say_fdw_options(s, NULL);
 	if (s->change->late_default)
 		say_default(s, STAGE_LATE);
 }
@@ -222,11 +239,11 @@ static bool kept_by_child(const struct say *s)
 static void drop(struct say *s)
 {
 	/* a table put aside keeps them: diff/table.c carries their values over, and names what it cannot */
-	if (s->have->parent->kind != &table_kind || s->change->undone_by || s->change->parent->aside)
+	if (!kind_is_table(s->have->parent->kind) || s->change->undone_by || s->change->parent->aside)
 		return;
 	say(s, STAGE_UNDO, "ALTER TABLE %s%P DROP COLUMN %I", kept_by_child(s) ? "ONLY " : "", s->have, s->have->name);
 	g_autofree char *name = object_describe(s->have);
-	if (!COLUMN(s->have)->generated)
+	if (!COLUMN(s->have)->generated && s->have->parent->kind != &foreign_table_kind)
 		say_loss(s, "%s is dropped%s, and its values are lost", name, s->want ? " and made again, as its values cannot be converted" : "");
 }
 
@@ -242,6 +259,13 @@ static void say_type(struct say *s)
 		g_string_append(using, want->using);
 	else if (plain || !convert_value(using, s->changes, old->str, have->type, want->type))
 		g_string_truncate(using, 0);
+	if (s->want->parent->kind == &foreign_table_kind)
+		g_string_truncate(using, 0);   /* its values are elsewhere */
+	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
+	if (loss) {
+		g_autofree char *name = object_describe(s->want);
+		say_loss(s, "%s becomes %s: %s", name, want->type, loss);
+	}
 	if (want->collation)
 		say_append(collate, " COLLATE %s", want->collation);
 	say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, using->str);
@@ -308,13 +332,14 @@ static void alter_table_column(struct say *s)
 	if (have->type != want->type)
 		reset.storage = reset.compression = NULL;
 	column_settings(s, &reset.object, s->want);
+	say_fdw_options(s, have->fdw_options);
 }
 
 static void alter(struct say *s)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
 
-	if (s->want->parent->kind == &table_kind) {
+	if (kind_is_table(s->want->parent->kind)) {
 		alter_table_column(s);
 	} else if (s->want->parent->kind == &view_kind) {
 		if (have->default_ && !want->default_)

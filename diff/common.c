@@ -1,4 +1,6 @@
 /* What every object has, whatever its kind: owner, comment and privileges. */
+#include <string.h>
+
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "diff/grant.h"
@@ -60,7 +62,7 @@ static void append_subject(GString *out, const struct object *object)
 		say_append(out, "CONSTRAINT %I ON DOMAIN %P", object->name, object);
 	else if (is_relation_constraint(kind) || kind == &trigger_kind || kind == &rule_kind || kind == &policy_kind)
 		say_append(out, "%s %I ON %P", kind->sql, object->name, object);
-	else if (!kind->part || kind == &index_kind)
+	else if (!kind->part || kind == &index_kind || kind->shape == PART_KEYED)
 		say_append(out, "%s %O", kind->sql, object);
 }
 
@@ -73,6 +75,43 @@ static void say_comment(struct say *s, enum stage stage)
 		say(s, stage, "COMMENT ON %s IS %L", subject->str, s->want->comment);
 	else if (subject->len)
 		say(s, stage, "COMMENT ON %s IS NULL", subject->str);
+}
+
+/* "provider=" of a label, and the label behind it. */
+static size_t provider_length(const char *label)
+{
+	return strcspn(label, "=") + 1;
+}
+
+static const char *label_of(const struct names *labels, const char *like)
+{
+	for (size_t i = 0; labels && i < labels->count; i++)
+		if (strncmp(labels->items[i], like, provider_length(like)) == 0)
+			return labels->items[i];
+	return NULL;
+}
+
+static void say_label(struct say *s, enum stage stage, const char *subject, const char *label, bool wanted)
+{
+	g_autofree char *provider = g_strndup(label, provider_length(label) - 1);
+
+	if (wanted)
+		say(s, stage, "SECURITY LABEL FOR %I ON %s IS %L", provider, subject, label + provider_length(label));
+	else
+		say(s, stage, "SECURITY LABEL FOR %I ON %s IS NULL", provider, subject);
+}
+
+static void say_labels(struct say *s, enum stage stage, const struct names *have, const struct names *want)
+{
+	g_autoptr(GString) subject = g_string_new(NULL);
+
+	append_subject(subject, s->want);
+	for (size_t i = 0; subject->len && have && i < have->count; i++)
+		if (!label_of(want, have->items[i]))
+			say_label(s, stage, subject->str, have->items[i], false);
+	for (size_t i = 0; subject->len && want && i < want->count; i++)
+		if (label_of(have, want->items[i]) != want->items[i])
+			say_label(s, stage, subject->str, want->items[i], true);
 }
 
 /* The privileges that are asked for; what is made again gets back those it had where nothing is said of any. have: those that it has now. */
@@ -103,6 +142,7 @@ void common_create(struct say *s)
 	say_owner(s, stage, (s->changes->owners && s->want->owner) || remade ? final_owner(s) : NULL);
 	if (s->want->comment)
 		say_comment(s, stage);
+	say_labels(s, stage, NULL, s->want->labels);
 	if (s->changes->privileges || remade)
 		say_privileges(s, stage, true, NULL);
 }
@@ -115,6 +155,7 @@ void common_alter(struct say *s)
 		say_owner(s, stage, s->want->owner);
 	if (s->have->comment != s->want->comment)
 		say_comment(s, stage);
+	say_labels(s, stage, s->have->labels, s->want->labels);
 	if (s->changes->privileges)
 		say_privileges(s, stage, false, s->have->privileges);
 }

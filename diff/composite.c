@@ -159,7 +159,7 @@ static bool is_stored(const struct changes *changes, const struct object *type, 
 		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
 		if (object->kind == &composite_attribute_kind)
 			object = object->parent;
-		if ((object->kind == &column_kind && object->parent->kind != &view_kind) ||
+		if ((object->kind == &column_kind && object->parent->kind != &view_kind && object->parent->kind != &foreign_table_kind) ||
 		    (is_type(object->kind) && is_stored(changes, object, depth - 1)))
 			return true;
 	}

@@ -4,6 +4,7 @@
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/expression.h"
+#include "diff/plain.h"
 #include "diff/verbs.h"
 
 static bool is_partitioned(const struct object *table)
@@ -31,6 +32,14 @@ static void drop(struct say *s)
 				     attribute_bool(kind_attribute(s->have->kind, "inherited"), s->have)))
 		return;
 	say(s, STAGE_UNDO, "ALTER TABLE %P DROP CONSTRAINT %I", s->have, s->have->name);
+}
+
+static void drop_with_index(struct say *s)
+{
+	if (s->change->parent->aside)
+		plain_put_index_aside(s);
+	else
+		drop(s);
 }
 
 static void judge_check(const struct changes *changes, struct change *change)
@@ -165,8 +174,8 @@ static void alter_key(struct say *s)
 		say_attach(s, want);
 }
 
-const struct verbs primary_key_verbs = { .kind = &primary_key_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .drop = drop };
-const struct verbs unique_verbs = { .kind = &unique_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .drop = drop };
+const struct verbs primary_key_verbs = { .kind = &primary_key_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .drop = drop_with_index };
+const struct verbs unique_verbs = { .kind = &unique_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .drop = drop_with_index };
 
 static void judge_exclusion(const struct changes *changes, struct change *change)
 {
@@ -195,7 +204,7 @@ static void alter_exclusion(struct say *s)
 }
 
 const struct verbs exclusion_verbs = {
-	.kind = &exclusion_kind, .judge = judge_exclusion, .create = create_exclusion, .alter = alter_exclusion, .drop = drop,
+	.kind = &exclusion_kind, .judge = judge_exclusion, .create = create_exclusion, .alter = alter_exclusion, .drop = drop_with_index,
 };
 
 static void judge_foreign_key(const struct changes *changes, struct change *change)
@@ -221,11 +230,11 @@ static void create_foreign_key(struct say *s)
 	say_append(sql, " REFERENCES %I.%I", key->referenced_schema, key->referenced_table);
 	say_columns(sql, key->referenced_columns);
 	if (key->match)
-		say_append(sql, " MATCH %s", key->match);
+		say_append_keyword(sql, " MATCH ", key->match);
 	if (key->on_update)
-		say_append(sql, " ON UPDATE %s", key->on_update);
+		say_append_keyword(sql, " ON UPDATE ", key->on_update);
 	if (key->on_delete)
-		say_append(sql, " ON DELETE %s", key->on_delete);
+		say_append_keyword(sql, " ON DELETE ", key->on_delete);
 	if (key->on_delete_columns) {
 		g_string_append_c(sql, ' ');
 		say_columns(sql, key->on_delete_columns);

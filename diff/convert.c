@@ -2,6 +2,7 @@
 #include "diff/convert.h"
 
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "catalog/domain.h"
@@ -123,7 +124,7 @@ static const struct object *remade_type(const struct changes *changes, const cha
 
 	for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
 		const struct object *object = find_type(changes->have, types[i], bare);
-		if (object && changes_of_have(changes, object)->fate == FATE_REMAKE)
+		if (object && changes_of_have(changes, object)->aside)
 			return object;
 	}
 	return NULL;
@@ -134,7 +135,13 @@ bool convert_is_remade(const struct changes *changes, const char *type)
 	return remade_type(changes, type);
 }
 
-/* A domain's values are those of its base type; diff/composite.c gives a composite that is made again a cast to its successor. */
+/* diff/composite.c gives a composite that is made again a cast to its successor. */
+static bool has_cast(const struct changes *changes, const struct object *remade)
+{
+	return remade->kind == &composite_kind && changes_of_have(changes, remade)->fate == FATE_REMAKE;
+}
+
+/* A domain's values are those of its base type. */
 static bool domain_has_cast(const struct changes *changes, const char *from, const char *to)
 {
 	bool array;
@@ -143,14 +150,14 @@ static bool domain_has_cast(const struct changes *changes, const char *from, con
 	const struct object *remade = remade_type(changes, old_base);
 	enum conversion conversion = convert_types(changes->have, old_base, changes->want, new_base);
 
-	return remade ? remade->kind == &composite_kind : conversion == CONVERSION_FREE || conversion == CONVERSION_CAST;
+	return remade ? has_cast(changes, remade) : conversion == CONVERSION_FREE || conversion == CONVERSION_CAST;
 }
 
 bool convert_value(GString *out, const struct changes *changes, const char *value, const char *from, const char *to)
 {
 	enum conversion conversion = convert_types(changes->have, from, changes->want, to);
 	const struct object *remade = remade_type(changes, from);
-	bool by_cast = remade && (remade->kind == &domain_kind ? domain_has_cast(changes, from, to) : remade->kind == &composite_kind);
+	bool by_cast = remade && (remade->kind == &domain_kind ? domain_has_cast(changes, from, to) : has_cast(changes, remade));
 
 	if (!remade && conversion == CONVERSION_NONE)
 		return false;
@@ -161,4 +168,65 @@ bool convert_value(GString *out, const struct changes *changes, const char *valu
 	else
 		g_string_append_printf(out, "%s::%s", value, to);
 	return true;
+}
+/* The numbers of "numeric(10,2)": precision and scale; -1 where they are not said. */
+static void modifiers(const char *type, int *first, int *second)
+{
+	const char *open = strchr(type, '('), *comma = open ? strchr(open, ',') : NULL;
+
+	*first = open ? atoi(open + 1) : -1;
+	*second = comma ? atoi(comma + 1) : open ? 0 : -1;
+}
+
+static bool is_whole(const char *type)
+{
+	return strcmp(type, "smallint") == 0 || strcmp(type, "integer") == 0 || strcmp(type, "bigint") == 0;
+}
+
+static bool is_binary_float(const char *type)
+{
+	return strcmp(type, "real") == 0 || strcmp(type, "double precision") == 0;
+}
+
+static const char *number_loss(const char *from, const char *old, const char *to, const char *new)
+{
+	int precision, scale, new_scale;
+
+	modifiers(from, &precision, &scale);
+	modifiers(to, &precision, &new_scale);
+	if (is_whole(new))
+		return is_whole(old) || (strcmp(old, "numeric") == 0 && scale == 0) ? NULL : "digits after the point are rounded";
+	if (is_binary_float(new))
+		return strcmp(old, "bigint") == 0 || strcmp(old, "numeric") == 0 || (strcmp(new, "real") == 0 && strcmp(old, "smallint") != 0 && strcmp(old, "real") != 0)
+			       ? "digits beyond the precision of the type are rounded"
+			       : NULL;
+	return new_scale >= 0 && !is_whole(old) && (scale < 0 || new_scale < scale) ? "digits after the point are rounded" : NULL;
+}
+
+const char *convert_loss(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
+{
+	bool from_array, to_array;
+	int old_digits, new_digits, unused;
+
+	from = base_of(have, from);
+	to = base_of(want, to);
+	g_autofree char *old = bare_type(from, &from_array), *new = bare_type(to, &to_array);
+	enum family a = family_of(old), b = family_of(new);
+	modifiers(from, &old_digits, &unused);
+	modifiers(to, &new_digits, &unused);
+	if (a == FAMILY_NUMBER && b == FAMILY_NUMBER)
+		return number_loss(from, old, to, new);
+	if (a == FAMILY_NUMBER && b == FAMILY_BOOLEAN)
+		return "every number but 0 becomes true";
+	if (a == FAMILY_DATE && strcmp(new, "date") == 0 && strcmp(old, "date") != 0)
+		return "the time of day is cut off";
+	if (a == FAMILY_DATE && b == FAMILY_TIME)
+		return "the date is cut off";
+	if ((a == FAMILY_DATE || a == FAMILY_TIME) && a == b && new_digits >= 0 && strcmp(old, "date") != 0 && (old_digits < 0 || new_digits < old_digits))
+		return "fractions of seconds are rounded";
+	if (strcmp(old, "json") == 0 && strcmp(new, "jsonb") == 0)
+		return "the order of keys, duplicate keys and white space are lost";
+	if (to_array && b == FAMILY_STRING && new_digits >= 0 && (old_digits < 0 || new_digits < old_digits))
+		return "longer elements are cut off";
+	return NULL;
 }

@@ -13,6 +13,9 @@ enum conversion {
 	CONVERSION_NONE,       /* no cast */
 };
 
+/* What a conversion silently loses: "digits after the point are rounded"; NULL where each value stays what it is, or the server refuses it. */
+const char *convert_loss(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
+
 /* From one type to another, as format_type() prints them; domains are looked up in the snapshots. */
 enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
 /* Whether a type, or that of an array's elements, is made again though its name may stay. */

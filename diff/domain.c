@@ -56,9 +56,11 @@ static void alter(struct say *s)
 	const struct domain *have = DOMAIN(s->have), *want = DOMAIN(s->want);
 
 	plain_rename(s);
-	if (have->default_ != want->default_ && want->default_)
+	if (have->default_ && s->change->forced_default)
+		say(s, STAGE_UNDO, "ALTER DOMAIN %O DROP DEFAULT", s->have);
+	if ((have->default_ != want->default_ || s->change->forced_default) && want->default_)
 		say(s, STAGE_MAKE, "ALTER DOMAIN %O SET DEFAULT %s", s->want, want->default_);
-	else if (have->default_ != want->default_)
+	else if (have->default_ != want->default_ && !s->change->forced_default)
 		say(s, STAGE_MAKE, "ALTER DOMAIN %O DROP DEFAULT", s->want);
 	if (have->not_null != want->not_null)
 		say(s, STAGE_MAKE, "ALTER DOMAIN %O %s NOT NULL", s->want, want->not_null ? "SET" : "DROP");

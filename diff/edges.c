@@ -2,6 +2,7 @@
 #include "diff/edges.h"
 
 #include "catalog/column.h"
+#include "catalog/constraint.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
@@ -76,15 +77,17 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 			batch_before(batch(change, STAGE_MAKE), gone);
 		if (needed->aside) {
 			/* the old type or table goes last, when nothing uses it any more */
-			batch_before(batch(change, STAGE_MAKE), batch(needed, STAGE_LATE));
-			if (change->aside)
-				batch_before(batch(change, STAGE_LATE), batch(needed, STAGE_LATE));
+			const struct change *holder = change->aside ? change : change->parent && change->parent->aside ? change->parent : NULL;
+			if (!change_undoes(change))
+				batch_before(batch(change, STAGE_MAKE), batch(needed, STAGE_LATE));
+			if (holder)
+				batch_before(holder->batches[STAGE_LATE], batch(needed, STAGE_LATE));
 			batch_before(undo, batch(needed, STAGE_LATE));
 		}
 	} else if (needed->disturbs) {
 		batch_before(undo, batch(needed, STAGE_MAKE));
 	}
-	if (needed->fate == FATE_ALTER && change_undoes(change) && needed->have->kind != &table_kind)
+	if (needed->fate == FATE_ALTER && change_undoes(change) && !kind_is_table(needed->have->kind))
 		batch_before(undo, batch(needed, STAGE_MAKE));
 	if (undo)
 		add_attributes(changes, undo, needed);
@@ -96,7 +99,7 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	struct batch *make = batch(change, STAGE_MAKE), *late = batch(change, STAGE_LATE);
 	bool of_default = change->late_default && is_routine(needed->want->kind);
 	bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
-	bool attached = change->want->kind == &table_kind && needed->want->kind == &table_kind && needed->aside;
+	bool attached = kind_is_table(change->want->kind) && kind_is_table(needed->want->kind) && needed->aside;
 
 	if (!of_default && !owned)
 		batch_before(batch(needed, STAGE_MAKE), make);
@@ -141,7 +144,7 @@ static void add_partition(struct change *change)
 {
 	struct change *table = change->parent;
 
-	if (!table || change_object(change)->kind == &column_kind || !table->want || table->want->kind != &table_kind)
+	if (!table || change_object(change)->kind == &column_kind || !table->want || !kind_is_table(table->want->kind))
 		return;
 	const struct kind *kind = change_object(change)->kind;
 	struct batch *attach = batch(table, STAGE_LATE);
@@ -153,6 +156,26 @@ static void add_partition(struct change *change)
 	} else if (kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &policy_kind) {
 		batch_before(batch(change, STAGE_MAKE), attach);
 	}
+}
+
+static bool becomes_unlogged_or_logged(const struct change *table)
+{
+	return table->have && table->want && ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
+}
+
+/* No logged table refers to one that is not. */
+static void add_persistence(struct changes *changes, struct change *change)
+{
+	const struct foreign_key *key = (const struct foreign_key *)change->want;
+	const struct object *other = key && change->have ? snapshot_relation(changes->want, key->referenced_schema, key->referenced_table) : NULL;
+	struct change *referenced = other && other->kind == &table_kind ? changes_of_want(changes, other) : NULL, *table = change->parent;
+
+	if (!referenced || referenced->fate != FATE_ALTER || table->fate != FATE_ALTER)
+		return;
+	if (((const struct table *)table->want)->unlogged)
+		batch_before(batch(table, STAGE_MAKE), batch(referenced, STAGE_MAKE));
+	else
+		batch_before(batch(referenced, STAGE_MAKE), batch(table, STAGE_MAKE));
 }
 
 /* Extensions go when nothing else is left to be undone, for their members are not known one by one. */
@@ -189,19 +212,21 @@ static gboolean taken_equal(gconstpointer a, gconstpointer b)
 	return x->schema == y->schema && x->name == y->name && x->space == y->space;
 }
 
-enum { SPACE_RELATION = 1, SPACE_TYPE = 2, SPACE_ROUTINE = 4 };
+enum { SPACE_RELATION = 1, SPACE_TYPE = 2, SPACE_ROUTINE = 4, SPACE_SERVER = 8 };
 
 /* The catalogs in whose name spaces an object's name is: a table has a type of its name too. */
 static int spaces_of(const struct object *object)
 {
 	const struct kind *kind = object->kind;
 
-	if (kind == &table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &composite_kind)
+	if (kind_is_table(kind) || kind == &view_kind || kind == &materialized_view_kind || kind == &composite_kind)
 		return SPACE_RELATION | SPACE_TYPE;
 	if (kind == &sequence_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind)
 		return SPACE_RELATION;
-	if (kind == &enum_kind || kind == &domain_kind || kind == &range_kind)
+	if (kind == &enum_kind || kind == &domain_kind || kind == &range_kind || kind == &base_type_kind || kind == &shell_type_kind)
 		return SPACE_TYPE;
+	if (kind == &server_kind)
+		return SPACE_SERVER;
 	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind ? SPACE_ROUTINE : 0;
 }
 
@@ -215,7 +240,7 @@ static void add_names(struct changes *changes)
 			struct change *change = changes->all->pdata[i];
 			const struct object *object = pass ? change->want : change->have;
 			bool concerned = object && (pass ? change_makes(change) || change->renamed : change_undoes(change) || change->renamed);
-			for (int space = 1; concerned && space <= SPACE_ROUTINE; space *= 2) {
+			for (int space = 1; concerned && space <= SPACE_SERVER; space *= 2) {
 				if (!(spaces_of(object) & space))
 					continue;
 				struct taken key = { object->schema, object->name, space };
@@ -228,10 +253,28 @@ static void add_names(struct changes *changes)
 		}
 }
 
+/* Default privileges apply to whatever is made while they are there: they go first and come last. */
+static void add_default_privileges(struct changes *changes, struct change *change)
+{
+	struct batch *first = batch(change, STAGE_UNDO), *last = batch(change, STAGE_LATE);
+
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *other = changes->all->pdata[i];
+		if (other->fate == FATE_SAME || change_object(other)->kind == &default_privileges_kind)
+			continue;
+		for (int stage = 0; stage < STAGE_COUNT; stage++) {
+			batch_before(first, batch(other, stage));
+			batch_before(batch(other, stage), last);
+		}
+	}
+}
+
 void edges_add(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
+		if (change_object(change)->kind == &foreign_key_kind && becomes_unlogged_or_logged(change->parent))
+			add_persistence(changes, change);
 		if (change->fate == FATE_SAME)
 			continue;
 		add_own(change);
@@ -239,6 +282,8 @@ void edges_add(struct changes *changes)
 		add_partition(change);
 		if (change_object(change)->kind == &extension_kind)
 			add_extension(changes, change);
+		if (change_object(change)->kind == &default_privileges_kind)
+			add_default_privileges(changes, change);
 	}
 	add_names(changes);
 }

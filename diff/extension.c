@@ -44,4 +44,11 @@ static void alter(struct say *s)
 		say(s, STAGE_MAKE, "ALTER EXTENSION %I SET SCHEMA %I", s->want->name, extension->schema);
 }
 
-const struct verbs extension_verbs = { .kind = &extension_kind, .judge = judge, .create = create, .alter = alter };
+/* Its tables are not described, but it may have some, with rows of the user's: those of PostGIS or pg_cron do. */
+static void drop(struct say *s)
+{
+	say(s, STAGE_UNDO, "DROP EXTENSION %O", s->have);
+	say_loss(s, "extension %s is dropped, and what its own tables hold is lost", s->have->name);
+}
+
+const struct verbs extension_verbs = { .kind = &extension_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };

@@ -27,7 +27,8 @@ struct pair {
 struct granting {
 	struct say *say;
 	enum stage stage;
-	const struct kind *kind;
+	const struct kind *kind;               /* whose rights they are */
+	const char *prefix, *target;           /* of the delta */
 	int version;                           /* of the server that is to change; 0: unknown */
 	unsigned full, newer;                  /* all rights of the kind; those that only some servers have */
 	GArray *pairs;
@@ -92,9 +93,11 @@ static gint compare_pairs(gconstpointer a, gconstpointer b)
 
 static void granting_init(struct granting *granting, struct say *s, enum stage stage, const struct object *object, const struct grant_delta *delta)
 {
-	*granting = (struct granting){ .say = s, .stage = stage, .kind = object->kind, .version = snapshot_version(s->changes->have) };
+	*granting = (struct granting){ .say = s, .stage = stage, .kind = object_rights(object), .version = snapshot_version(s->changes->have) };
+	granting->prefix = delta->prefix ? delta->prefix : "";
+	granting->target = delta->target;
 	granting->pairs = g_array_new(false, false, sizeof(struct pair));
-	for (const char *letter = object->kind->rights; *letter; letter++) {
+	for (const char *letter = granting->kind->rights; *letter; letter++) {
 		unsigned bit = 1u << (strchr(LETTERS, *letter) - LETTERS);
 		if (!granting->version || granting->version >= privilege_since(*letter))
 			granting->full |= bit;
@@ -185,7 +188,7 @@ static void append_target(GString *out, const struct object *object)
 	else if (kind == &aggregate_kind)
 		say_append(out, "FUNCTION %I.%I%s", object->schema, object->name, object->identity + strlen(object->name));
 	else
-		say_append(out, "%s %O", kind == &view_kind || kind == &materialized_view_kind ? "TABLE" : kind == &domain_kind ? "TYPE" : kind->sql, object);
+		say_append(out, "%s %O", kind == &view_kind || kind == &materialized_view_kind || kind == &foreign_table_kind ? "TABLE" : kind == &server_kind ? "FOREIGN SERVER" : kind == &domain_kind ? "TYPE" : kind->sql, object);
 }
 
 static void append_rights(GString *out, const struct granting *granting, const struct object *object, unsigned rights, bool all)
@@ -219,13 +222,17 @@ static void become(struct granting *granting, const char *role)
 static void say_one(struct granting *granting, const struct object *object, const struct pair *pair, const char *verb, unsigned rights, bool all,
 		    const char *after)
 {
-	g_autoptr(GString) sql = g_string_new(verb);
+	g_autoptr(GString) sql = g_string_new(granting->prefix);
 
 	if (!rights)
 		return;
+	g_string_append(sql, verb);
 	append_rights(sql, granting, object, rights, all);
 	g_string_append(sql, " ON ");
-	append_target(sql, object);
+	if (granting->target)
+		g_string_append(sql, granting->target);
+	else
+		append_target(sql, object);
 	g_string_append(sql, g_str_has_prefix(verb, "GRANT") ? " TO " : " FROM ");
 	if (pair->grantee)
 		say_append(sql, "%I", pair->grantee);
@@ -296,13 +303,14 @@ static void say_columns_again(struct granting *table, const struct object *objec
 
 void grant_say(struct say *s, enum stage stage, const struct grant_delta *delta)
 {
+	const struct object *object = s->want ? s->want : s->have;
 	struct granting granting;
 
-	granting_init(&granting, s, stage, s->want, delta);
+	granting_init(&granting, s, stage, object, delta);
 	decide_revokes(&granting);
-	say_revokes(&granting, s->want);
-	say_grants(&granting, s->want);
+	say_revokes(&granting, object);
+	say_grants(&granting, object);
 	become(&granting, NULL);
-	say_columns_again(&granting, s->want, delta);
+	say_columns_again(&granting, object, delta);
 	g_array_unref(granting.pairs);
 }

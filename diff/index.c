@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/table.h"
+#include "diff/plain.h"
 #include "diff/verbs.h"
 
 #define INDEX(object) ((const struct index *)(object))
@@ -37,7 +38,7 @@ static void append_key(GString *out, const struct index_key *key)
 	if (key->order)
 		g_string_append(out, " DESC");
 	if (key->nulls)
-		say_append(out, " NULLS %s", key->nulls);
+		say_append_keyword(out, " NULLS ", key->nulls);
 }
 
 static void say_attach(struct say *s)
@@ -112,7 +113,9 @@ static void alter(struct say *s)
 
 static void drop(struct say *s)
 {
-	if (!s->change->undone_by)
+	if (s->change->parent->aside)
+		plain_put_index_aside(s);
+	else if (!s->change->undone_by)
 		say(s, STAGE_UNDO, "DROP INDEX %O", s->have);
 }
 

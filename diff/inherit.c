@@ -22,7 +22,7 @@ static bool parse_name(const char *text, const char *own_schema, char **schema, 
 const struct object *changes_parent_table(const struct snapshot *snapshot, const struct object *object)
 {
 	const struct table *table = (const struct table *)object;
-	const char *text = object->kind != &table_kind ? NULL : table->partition_of ? table->partition_of : table->inherits ? table->inherits->items[0] : NULL;
+	const char *text = !kind_is_table(object->kind) ? NULL : table->partition_of ? table->partition_of : table->inherits ? table->inherits->items[0] : NULL;
 	g_autofree char *schema = NULL, *name = NULL;
 
 	return text && parse_name(text, object->schema, &schema, &name) ? snapshot_relation(snapshot, schema, name) : NULL;

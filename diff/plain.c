@@ -55,6 +55,18 @@ void plain_create(struct say *s)
 	say(s, STAGE_MAKE, "CREATE %s %O%s", s->want->kind->sql, s->want, clauses->str);
 }
 
+void plain_parameters(GString *out, const struct object *object)
+{
+	const char *separator = "\n    ";
+
+	for (const struct attribute *row = object->kind->attributes; row->name; row++)
+		if (row->clause && !attribute_is_absent(row, object)) {
+			g_string_append(out, separator);
+			plain_clause(out, row, object);
+			separator = ",\n    ";
+		}
+}
+
 void plain_rename(struct say *s)
 {
 	if (s->change->renamed)
@@ -78,7 +90,7 @@ void plain_alter(struct say *s)
 /* Types share their names with relations. */
 static bool is_taken(const struct snapshot *snapshot, const char *schema, const char *name)
 {
-	const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind };
+	const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind, &base_type_kind };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
 		if (snapshot_find(snapshot, types[i], schema, name))
@@ -100,6 +112,13 @@ const char *plain_aside_name(const struct changes *changes, const char *schema, 
 	}
 }
 
+void plain_put_index_aside(struct say *s)
+{
+	if (snapshot_relation(s->changes->want, s->have->schema, s->have->name))
+		say(s, STAGE_UNDO, "ALTER INDEX %I.%I RENAME TO %I", s->have->schema, s->have->name,
+		    plain_aside_name(s->changes, s->have->schema, s->have->name));
+}
+
 void plain_drop_aside(struct say *s, const char *aside)
 {
 	say(s, STAGE_UNDO, "ALTER %s %O RENAME TO %I", s->have->kind->sql, s->have, aside);
@@ -108,7 +127,9 @@ void plain_drop_aside(struct say *s, const char *aside)
 
 void plain_drop(struct say *s)
 {
-	if (s->change->fate == FATE_REMAKE && s->change->aside)
+	if (s->change->undone_by)
+		return;
+	if (s->change->aside)
 		plain_drop_aside(s, plain_aside_name(s->changes, s->have->schema, s->have->name));
 	else
 		say(s, STAGE_UNDO, "DROP %s %O", s->have->kind->sql, s->have);

@@ -18,9 +18,13 @@ static inline void clause_append(GString *out, const struct attribute *row, cons
 
 /* Whether the row's difference can be said by its clause in an ALTER. */
 bool plain_can_say(const struct attribute *, const struct object *want);
+/* Every clause of the rows that are not absent, as the parameters of a CREATE: "A = 1,\n    B = 2", each on a line of its own. */
+void plain_parameters(GString *out, const struct object *);
 /* ALTER <kind> old RENAME TO new, if the change is a rename. */
 void plain_rename(struct say *);
 /* name__old, or the next that is free in both snapshots, for what makes room for its successor. Of the pool. */
 const char *plain_aside_name(const struct changes *, const char *schema, const char *name);
+/* An index, or that of a constraint, of a table that is put aside stays with it, under another name where its own is needed again. */
+void plain_put_index_aside(struct say *);
 /* Renames the old object aside before its successor is made, and drops it at the end. plain_drop does this for changes that are aside. */
 void plain_drop_aside(struct say *, const char *aside);

@@ -9,6 +9,7 @@
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/base_type.h"
 #include "diff/edges.h"
 #include "diff/order.h"
 #include "diff/say.h"
@@ -50,7 +51,7 @@ static void assign_speakers(struct changes *changes)
 		else if (upper && upper->fate == change->fate && (change->fate == FATE_CREATE || change->fate == FATE_ALTER) &&
 			 change_object(change)->kind == &column_kind)
 			change->made_by = upper;
-		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside)
+		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside && !verbs->drops_alone)
 			change->undone_by = parent;
 		else if (change->fate == FATE_DROP && upper && upper->fate == FATE_DROP && change_object(change)->kind == &column_kind)
 			change->undone_by = upper;
@@ -117,7 +118,8 @@ static void assign_attached(struct changes *changes)
 		struct change *change = changes->all->pdata[i];
 		const struct attribute *row = kind_attribute(change_object(change)->kind, "attached_to");
 		const char *text = row && change->have && change_undoes(change) && !change->undone_by ? attribute_text(row, change->have) : NULL;
-		const GArray *needs = text ? depend_needs(changes->needs_have, change->have) : NULL;
+		bool apart = change->parent && (change->parent->detached || change->parent->aside);
+		const GArray *needs = text && !apart ? depend_needs(changes->needs_have, change->have) : NULL;
 
 		for (guint n = 0; needs && n < needs->len; n++) {
 			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
@@ -134,7 +136,7 @@ static void set_late_defaults(struct changes *changes)
 		struct change *change = changes->all->pdata[i];
 		if (!change->want || change->want->kind != &column_kind || !((const struct column *)change->want)->default_)
 			continue;
-		bool new_table = change->parent && change_makes(change->parent) && change->parent->want->kind == &table_kind;
+		bool new_table = change->parent && change_makes(change->parent) && kind_is_table(change->parent->want->kind);
 		change->late_default = false;
 		const GArray *needs = depend_needs(changes->needs_want, change->want);
 		for (guint n = 0; n < needs->len; n++) {
@@ -271,6 +273,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	free_parts(changes);
 	assign_sequences(changes);
 	assign_attached(changes);
+	base_types_assign(changes);
 	say_changes(changes, plan);
 	note_order(changes, plan);
 	edges_add(changes);

@@ -1,10 +1,12 @@
 /* Widening: what depends on something that is dropped, made again or disturbed is made again too, or loosened from it for a while. */
 #include "diff/change.h"
 
+#include "catalog/base_type.h"
 #include "catalog/column.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/base_type.h"
 #include "diff/sequence.h"
 #include "diff/table.h"
 #include "diff/type.h"
@@ -17,7 +19,7 @@ struct widening {
 
 static bool is_type(const struct kind *kind)
 {
-	return kind == &enum_kind || kind == &composite_kind || kind == &range_kind || kind == &domain_kind;
+	return kind == &enum_kind || kind == &composite_kind || kind == &range_kind || kind == &domain_kind || kind == &base_type_kind;
 }
 
 /* What is renamed aside while columns change over to its successor. */
@@ -36,20 +38,37 @@ static bool is_key_constraint(const struct kind *kind)
 	return kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
 }
 
+static bool is_routine(const struct kind *kind)
+{
+	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind;
+}
+
 static void enqueue(struct widening *widening, struct change *change)
 {
 	g_ptr_array_add(widening->queue, change);
 }
 
-/* A part goes with its parent; a table made again is renamed aside, as its rows are to be carried over. */
+static void remake(struct widening *, struct change *);
+
+/* Types and tables are renamed aside, as values are to be carried over, but for types that functions are made of. */
+static void set_aside(struct widening *widening, struct change *change)
+{
+	if (base_type_goes_first(widening->changes, change)) {
+		change->aside = false;
+		remake(widening, changes_of_have(widening->changes, base_type_shell(widening->changes->have, change->have)));
+	} else if (is_followed(change_object(change)->kind) || change_object(change)->kind == &table_kind) {
+		change->aside = true;
+	}
+}
+
+/* A part goes with its parent. */
 static void remake(struct widening *widening, struct change *change)
 {
 	if (change->fate == FATE_REMAKE || change->fate == FATE_DROP || change->fate == FATE_CREATE)
 		return;
 	change->fate = FATE_REMAKE;
 	change->disturbs = false;
-	if (is_followed(change_object(change)->kind) || change_object(change)->kind == &table_kind)
-		change->aside = true;
+	set_aside(widening, change);
 	enqueue(widening, change);
 }
 
@@ -73,19 +92,23 @@ static void widen_column(struct widening *widening, struct change *change, struc
 	const struct column *column = (const struct column *)change->have;
 	const struct kind *kind = change_object(cause)->kind;
 
-	if (change->parent->have->kind != &table_kind)
+	if (!kind_is_table(change->parent->have->kind))
 		return;
 	if (is_followed(kind) && change_undoes(cause)) {
-		if (cause->fate == FATE_DROP)
+		if (cause->fate == FATE_DROP && !cause->aside)
 			return;   /* the column itself has another type now, or its default has changed */
+		if (!cause->aside) {
+			remake(widening, change);
+			return;
+		}
 		change->forced_type = cause;
 		disturb(widening, change);
 	} else if (kind == &composite_kind) {
 		disturb(widening, change);   /* what uses an attribute by way of the column */
-	} else if (column->generated && kind != &table_kind) {
+	} else if (column->generated && !kind_is_table(kind)) {
 		if (cause->fate != FATE_ALTER || kind == &column_kind)
 			remake(widening, change);
-	} else if (column->default_ && (kind == &function_kind || kind == &sequence_kind || kind == &aggregate_kind)) {
+	} else if (column->default_ && (kind == &function_kind || kind == &sequence_kind || kind == &aggregate_kind || kind == &operator_kind)) {
 		change->forced_default = true;
 		if (change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;
@@ -100,13 +123,22 @@ static void widen_table(struct widening *widening, struct change *change, const 
 
 	if (!change_undoes(cause))
 		return;
-	if (kind == &composite_kind || (kind == &table_kind && have->partition_of && have->partition_of == want->partition_of && cause->aside)) {
+	if (kind == &composite_kind || (kind_is_table(kind) && have->partition_of && have->partition_of == want->partition_of && cause->aside)) {
 		remake(widening, change);
-	} else if (kind == &table_kind) {
+	} else if (kind_is_table(kind)) {
 		change->detached = true;
 		if (change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;
 	}
+}
+
+/* What is made of a type that goes first goes before it, values and all: renamed aside it would still hold on to it. */
+static void follow_type(struct change *change, struct change *cause)
+{
+	struct change *whole = change_object(change)->kind == &composite_attribute_kind ? change->parent : change;
+
+	if (is_type(change_object(cause)->kind) && change_undoes(cause) && !cause->aside && is_type(change_object(whole)->kind))
+		whole->aside = false;
 }
 
 /* Whether the change, altered in place, no longer needs what the cause was. */
@@ -125,7 +157,7 @@ static void widen(struct widening *widening, struct change *change, struct chang
 		return;
 	if (kind == &column_kind) {
 		widen_column(widening, change, cause);
-	} else if (kind == &table_kind) {
+	} else if (kind_is_table(kind) && of != &server_kind) {
 		widen_table(widening, change, cause);
 	} else if (kind == &sequence_kind) {
 		/* loosened from its column by its own room */
@@ -133,6 +165,10 @@ static void widen(struct widening *widening, struct change *change, struct chang
 		if (change_undoes(cause) && of == &column_kind && have->identity && want->identity)
 			remake(widening, change);
 		else if (change_undoes(cause) && of == &column_kind && change->fate == FATE_SAME)
+			change->fate = FATE_ALTER;
+	} else if (kind == &domain_kind && is_routine(of)) {
+		change->forced_default = true;
+		if (change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;
 	} else if (kind == &extension_kind || kind == &schema_kind) {
 		return;
@@ -163,8 +199,12 @@ static void widen_all(struct widening *widening)
 		if (!cause->have)
 			continue;
 		const GArray *dependents = depend_needed_by(changes->needs_have, cause->have);
-		for (guint d = 0; d < dependents->len; d++)
-			widen(widening, changes_of_have(changes, all.items[g_array_index(dependents, unsigned, d)]), cause);
+		for (guint d = 0; d < dependents->len; d++) {
+			struct change *dependent = changes_of_have(changes, all.items[g_array_index(dependents, unsigned, d)]);
+			widen(widening, dependent, cause);
+			if (cause->fate == FATE_REMAKE || base_type_goes_first(changes, cause))
+				follow_type(dependent, cause);
+		}
 		for (size_t k = 0; change_undoes(cause) && cause->have->kind->parts && cause->have->kind->parts[k]; k++)
 			for (size_t p = 0; p < cause->have->parts[k].count; p++) {
 				struct change *part = changes_of_have(changes, cause->have->parts[k].items[p]);
@@ -175,6 +215,17 @@ static void widen_all(struct widening *widening)
 				enqueue(widening, part);
 			}
 	}
+}
+
+/* Whether a type goes, and another kind of type takes its name: what is of the one is to be of the other. */
+static bool is_replaced(const struct changes *changes, const struct change *change)
+{
+	static const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind };
+
+	for (size_t i = 0; change->fate == FATE_DROP && is_type(change->have->kind) && i < G_N_ELEMENTS(types); i++)
+		if (types[i] != change->have->kind && snapshot_find(changes->want, types[i], change->have->schema, change->have->name))
+			return true;
+	return false;
 }
 
 /* An attribute's type cannot be altered while a column of some table is made of it. */
@@ -242,8 +293,9 @@ void changes_propagate(struct changes *changes)
 	}
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change->fate == FATE_REMAKE && (is_followed(change_object(change)->kind) || change_object(change)->kind == &table_kind))
-			change->aside = true;
+		if (change->fate == FATE_REMAKE)
+			set_aside(&widening, change);
+		change->aside = change->aside || is_replaced(changes, change);
 		if (change_undoes(change) || change->disturbs)
 			enqueue(&widening, change);
 		if (change_object(change)->kind == &composite_attribute_kind && change->fate != FATE_SAME)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "diff/base_type.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
 #include "sql/lexer.h"
@@ -64,8 +65,12 @@ static void drop_range(struct say *s)
 	const struct range *range = RANGE(s->have);
 	const char *subtype = range->subtype;
 
+	if (base_type_goes_first(s->changes, s->change)) {
+		base_type_drop(s);
+		return;
+	}
 	plain_drop(s);
-	if (s->change->fate != FATE_REMAKE || !s->change->aside)
+	if (!s->change->aside)
 		return;
 	const char *aside = plain_aside_name(s->changes, s->have->schema, s->have->name);
 	say(s, STAGE_UNDO, "ALTER FUNCTION %O(%s, %s) RENAME TO %I", s->have, subtype, subtype, aside);

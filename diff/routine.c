@@ -15,14 +15,6 @@ static const char *const list_parameters[] = {
 	"session_preload_libraries", "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories",
 };
 
-static void append_upper(GString *sql, const char *before, const char *word)
-{
-	g_autofree char *upper = g_ascii_strup(word, -1);
-
-	g_string_append(sql, before);
-	g_string_append(sql, upper);
-}
-
 /* The text of each argument's default, NULL where it has none. */
 static GPtrArray *defaults_of(const char *arguments)
 {
@@ -131,7 +123,7 @@ static void append_options(GString *sql, const struct routine *routine)
 	if (routine->window)
 		g_string_append(sql, "\n    WINDOW");
 	if (routine->volatility)
-		append_upper(sql, "\n    ", routine->volatility);
+		say_append_keyword(sql, "\n    ", routine->volatility);
 	if (routine->strict)
 		g_string_append(sql, "\n    STRICT");
 	if (routine->security_definer)
@@ -145,7 +137,7 @@ static void append_options(GString *sql, const struct routine *routine)
 	if (routine->support)
 		say_append(sql, "\n    SUPPORT %s", routine->support);
 	if (routine->parallel)
-		append_upper(sql, "\n    PARALLEL ", routine->parallel);
+		say_append_keyword(sql, "\n    PARALLEL ", routine->parallel);
 	for (size_t i = 0; routine->configuration && i < routine->configuration->count; i++)
 		append_setting(sql, routine->configuration->items[i]);
 }

@@ -10,9 +10,29 @@
 #include "sql/lexer.h"
 #include "sql/quote.h"
 
+/* (integer AS text) of a cast called "(integer as text)". */
+static void append_cast(GString *out, const char *name)
+{
+	struct lexer lexer;
+
+	lexer_init(&lexer, name, strlen(name));
+	for (struct token token = lexer_next(&lexer); token.type != TOKEN_END; token = lexer_next(&lexer))
+		g_string_append_len(out, token_is(&token, "AS") ? "AS" : token.start, (gssize)token.length);
+}
+
 /* The name by which DDL calls a top-level object; routines need their arguments, and an aggregate without any a star. */
 static void append_object(GString *out, const struct object *object)
 {
+	if (object->kind == &operator_kind)
+		say_append(out, "%I.%s (%s)", object->schema, object->name, object->signature);
+	else if (object->kind == &operator_class_kind || object->kind == &operator_family_kind)
+		say_append(out, "%I.%I USING %I", object->schema, object->name, object->signature);
+	else if (object->kind == &cast_kind)
+		append_cast(out, object->name);
+	else if (object->kind == &transform_kind)
+		say_append(out, "FOR %s LANGUAGE %I", object->name, object->signature);
+	if (object->kind == &operator_kind || object->kind->between || object->kind == &cast_kind)
+		return;
 	quote_qualified(out, object->schema, object->name);
 	if (object->kind->signed_name && !object->kind->between) {
 		bool star = object->kind == &aggregate_kind && (!object->signature || !object->signature[0]);
@@ -94,6 +114,14 @@ void say_note(struct say *say, const char *format, ...)
 	va_start(arguments, format);
 	g_ptr_array_add(say->plan->notes, g_strdup_vprintf(format, arguments));
 	va_end(arguments);
+}
+
+void say_append_keyword(GString *out, const char *before, const char *word)
+{
+	g_autofree char *upper = g_ascii_strup(word, -1);
+
+	g_string_append(out, before);
+	g_string_append(out, upper);
 }
 
 void say_comma(GString *out)

@@ -32,6 +32,8 @@ void say_commit_before(struct say *, enum stage, const char *value);
 void say_loss(struct say *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Names what no SQL can bring about. */
 void say_note(struct say *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* text in upper case: a row's word as the keyword that it is. */
+void say_append_keyword(GString *out, const char *before, const char *word);
 /* ", " before every item of a list but the first. */
 void say_comma(GString *out);
 /* names as (a, b), each an identifier. */

@@ -86,6 +86,22 @@ static void append_checks(GString *out, struct say *s)
 	}
 }
 
+void table_append_elements(GString *out, struct say *s)
+{
+	append_columns(out, s);
+	append_checks(out, s);
+}
+
+void table_append_inherits(GString *out, struct say *s)
+{
+	const struct names *parents = TABLE(s->want)->inherits;
+
+	for (size_t i = 0; parents && i < parents->count; i++)
+		say_append(out, "%s%s", i ? ", " : "\nINHERITS (", say_relation(s->changes->pool, s->want, parents->items[i]));
+	if (parents)
+		g_string_append_c(out, ')');
+}
+
 static void append_key(GString *out, const struct partition_key *key)
 {
 	if (key->type)
@@ -127,7 +143,7 @@ static void append_all_options(GString *out, const struct table *table)
 }
 
 /* FOR VALUES ..., or DEFAULT. */
-static void say_attach(struct say *s)
+void table_say_attach(struct say *s)
 {
 	const struct table *table = TABLE(s->want);
 	bool is_default = g_ascii_strcasecmp(table->partition_bound_spec, "DEFAULT") == 0;
@@ -261,17 +277,13 @@ static void create(struct say *s)
 	const struct table *table = TABLE(s->want);
 	g_autoptr(GString) elements = g_string_new(NULL), sql = g_string_new(NULL);
 
-	append_columns(elements, s);
-	append_checks(elements, s);
+	table_append_elements(elements, s);
 	say_append(sql, "CREATE %sTABLE %O", table->unlogged ? "UNLOGGED " : "", s->want);
 	if (table->of_type)
 		say_append(sql, " OF %s", table->of_type);
 	if (elements->len || !table->of_type)
 		say_append(sql, " (%s\n)", elements->str);
-	for (size_t i = 0; table->inherits && i < table->inherits->count; i++)
-		say_append(sql, "%s%s", i ? ", " : "\nINHERITS (", say_relation(s->changes->pool, s->want, table->inherits->items[i]));
-	if (table->inherits)
-		g_string_append_c(sql, ')');
+	table_append_inherits(sql, s);
 	if (table->partition_by)
 		append_partitioning(sql, s->want);
 	if (table->access_method)
@@ -281,7 +293,7 @@ static void create(struct say *s)
 		say_append(sql, "\nTABLESPACE %I", table->tablespace);
 	say(s, STAGE_MAKE, "%s", sql->str);
 	if (table->partition_of)
-		say_attach(s);
+		table_say_attach(s);
 	say_index_marks(s, &none, table);
 	say_row_security(s, NULL, table->row_security);
 	if (s->change->aside && s->have && !goes_with_parent(s))
@@ -305,16 +317,16 @@ static void drop(struct say *s)
 }
 
 /* Taken from its parents first, put to its new ones last, so that each can be altered alone meanwhile. */
-static void alter_parents(struct say *s)
+void table_alter_parents(struct say *s)
 {
 	const struct table *have = TABLE(s->have), *want = TABLE(s->want);
 	struct pool *pool = s->changes->pool;
-	bool attached = want->partition_of && (s->change->detached || !have->partition_of);
+	bool moved = s->change->detached || have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec;
 
-	if (have->partition_of && s->change->detached)
+	if (have->partition_of && moved)
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(pool, s->have, have->partition_of), s->have);
-	if (attached)
-		say_attach(s);
+	if (want->partition_of && moved)
+		table_say_attach(s);
 	if (have->inherits == want->inherits && !s->change->detached)
 		return;
 	for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
@@ -331,7 +343,7 @@ static void alter(struct say *s)
 
 	if (s->change->renamed)
 		say(s, STAGE_MAKE, "ALTER TABLE %O RENAME TO %I", s->have, s->want->name);
-	alter_parents(s);
+	table_alter_parents(s);
 	if (have->of_type != want->of_type && have->of_type)
 		say(s, STAGE_UNDO, "ALTER TABLE %O NOT OF", s->have);
 	if (have->of_type != want->of_type && want->of_type)

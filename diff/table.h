@@ -1,7 +1,17 @@
-/* What other rooms ask of tables. */
+/* What tables and foreign tables have in common in DDL, and what other rooms ask of tables. */
 #pragma once
 
-#include "diff/change.h"
+#include <glib.h>
+
+#include "diff/say.h"
 
 /* Whether the part is an index, made newly, that its table or materialized view is clustered on or identified by. */
 bool table_names_index(const struct object *table, const struct change *part);
+/* Appends the columns and checks of CREATE TABLE, a line each. */
+void table_append_elements(GString *out, struct say *);
+/* INHERITS (...), on a line of its own. */
+void table_append_inherits(GString *out, struct say *);
+/* ATTACH PARTITION, in the late stage. */
+void table_say_attach(struct say *);
+/* Takes the table from the parents that it is to lose, and puts it to those that it is to have. */
+void table_alter_parents(struct say *);

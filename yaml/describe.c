@@ -115,9 +115,14 @@ static void put_attribute(struct arena *arena, struct node *map, const struct at
 
 static void add_part(struct arena *arena, struct node *list, const struct object *part, const struct yaml_write_options *options)
 {
+	g_autofree char *key = NULL;
 	struct node *node;
 
 	switch (part->kind->shape) {
+	case PART_KEYED:
+		key = g_strdup_printf("%s %s", kind_key(part->kind), part->name);
+		node_add(arena, list, key, describe_object(arena, part, options));
+		return;
 	case PART_MAP:
 		node_add(arena, list, part->name, describe_object(arena, part, options));
 		return;
@@ -139,13 +144,14 @@ static void put_parts(struct arena *arena, struct node *map, const struct object
 	const struct yaml_write_options *options)
 {
 	struct parts parts = object_parts(object, kind);
-	bool as_map = kind->shape == PART_MAP || kind->shape == PART_VALUE;
-	struct node *list = node_new(arena, as_map ? NODE_MAP : NODE_LIST);
+	struct node *list = kind->shape == PART_KEYED ? map : node_new(arena, kind_is_ordered(kind) ? NODE_LIST : NODE_MAP);
 
 	if (!parts.count)
 		return;
 	for (size_t i = 0; i < parts.count; i++)
 		add_part(arena, list, parts.items[i], options);
+	if (list == map)
+		return;
 	const char *under = kind->under ? attribute_text(kind_attribute(object->kind, kind->under), object) : NULL;
 	if (under) {
 		struct node *outer = node_new(arena, NODE_MAP);
@@ -163,6 +169,10 @@ static void put_common(struct arena *arena, struct node *map, const struct objec
 		put(arena, map, "owner", node_scalar(arena, NODE_QUOTED, object->owner));
 	if (object->comment)
 		put(arena, map, "description", node_scalar(arena, NODE_QUOTED, object->comment));
+	for (size_t i = 0; object->labels && i < object->labels->count; i++) {
+		g_autofree char *provider = g_strndup(object->labels->items[i], strcspn(object->labels->items[i], "="));
+		node_add(arena, node_map(arena, map, "security_labels"), provider, node_scalar(arena, NODE_QUOTED, object->labels->items[i] + strlen(provider) + 1));
+	}
 	if (privileges)
 		put(arena, map, "privileges", privileges);
 	if (object->depends_on)

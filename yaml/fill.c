@@ -25,8 +25,21 @@ static const struct attribute *row_below(const struct kind *kind, const char *pr
 static const struct kind *part_of_key(const struct kind *kind, const char *key)
 {
 	for (size_t i = 0; kind->parts && kind->parts[i]; i++)
-		if (strcmp(kind_key(kind->parts[i]), key) == 0)
+		if (strcmp(kind_key(kind->parts[i]), key) == 0 && kind->parts[i]->shape != PART_KEYED)
 			return kind->parts[i];
+	return NULL;
+}
+
+/* The part kind whose objects stand in the parent's map themselves, as "server s"; *name is then the part's. */
+static const struct kind *part_of_object_key(const struct kind *kind, const char *key, const char **name)
+{
+	for (size_t i = 0; kind->parts && kind->parts[i]; i++) {
+		size_t length = strlen(kind_key(kind->parts[i]));
+		if (kind->parts[i]->shape != PART_KEYED || !g_str_has_prefix(key, kind_key(kind->parts[i])) || key[length] != ' ' || !key[length + 1])
+			continue;
+		*name = key + length + 1;
+		return kind->parts[i];
+	}
 	return NULL;
 }
 
@@ -80,7 +93,7 @@ static bool check_twins(struct loader *loader, const struct kind *part, const st
 
 static bool fill_parts(struct loader *loader, const struct kind *part, struct object *parent, struct node *node, GError **error)
 {
-	bool map = part->shape == PART_MAP || part->shape == PART_VALUE;
+	bool map = !kind_is_ordered(part);
 
 	if (node_is_null(node))
 		return true;
@@ -109,14 +122,14 @@ static bool unknown_key(
 	const struct kind *kind = object->kind;
 	size_t skip = prefix ? strlen(prefix) + 1 : 0;
 	g_autoptr(GPtrArray) known = g_ptr_array_new_with_free_func(g_free);
-	static const char *const common[] = { "description", "depends_on", "oldname", "owner", "privileges" };
+	static const char *const common[] = { "description", "depends_on", "oldname", "security_labels", "owner", "privileges" };
 
 	for (const struct attribute *row = kind->attributes; row->name; row++)
 		if (row->form != FORM_HIDDEN && (!prefix || (g_str_has_prefix(row->name, prefix) && row->name[skip - 1] == '.')))
 			g_ptr_array_add(known, g_strndup(row->name + skip, strcspn(row->name + skip, ".")));
 	for (size_t i = 0; !prefix && kind->parts && kind->parts[i]; i++)
 		g_ptr_array_add(known, g_strndup(kind_key(kind->parts[i]), strcspn(kind_key(kind->parts[i]), ".")));
-	for (size_t i = 0; !prefix && i < G_N_ELEMENTS(common) - (kind->part ? 2 : 0); i++)
+	for (size_t i = 0; !prefix && i < G_N_ELEMENTS(common) - (kind->part && !kind->owner ? 2 : 0); i++)
 		g_ptr_array_add(known, g_strdup(common[i]));
 	g_ptr_array_add(known, NULL);
 	g_autofree char *of = prefix ? g_strdup_printf("\"%s\" of %s", prefix, loader_a(loader, kind->name))
@@ -141,6 +154,26 @@ static bool fill_depends_on(struct loader *loader, struct object *object, const 
 	return true;
 }
 
+/* provider: label. */
+static bool fill_labels(struct loader *loader, struct object *object, const struct node *node, GError **error)
+{
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
+
+	if (node_is_null(node))
+		return true;
+	if (node->type != NODE_MAP)
+		return value_wrong_type(loader, object, node, "a map of providers to labels", error);
+	for (const struct node *item = node->first; item; item = item->next) {
+		const char *text = NULL;
+		if (!value_text(loader, object, item, &text, error))
+			return false;
+		if (text)
+			g_ptr_array_add(items, (gpointer)pool_printf(loader->pool, "%s=%s", item->key, text));
+	}
+	object->labels = value_names(loader, items, true);
+	return true;
+}
+
 /* What every object has. *mine tells whether the key is one of these. Privileges wait until the owner is known. */
 static bool fill_common(struct loader *loader, struct object *object, const struct node *node, bool *mine, GError **error)
 {
@@ -154,7 +187,9 @@ static bool fill_common(struct loader *loader, struct object *object, const stru
 		return value_text(loader, object, node, &object->oldname, error);
 	if (strcmp(node->key, "depends_on") == 0)
 		return fill_depends_on(loader, object, node, error);
-	if (strcmp(node->key, "owner") == 0 && !kind->part) {
+	if (strcmp(node->key, "security_labels") == 0)
+		return fill_labels(loader, object, node, error);
+	if (strcmp(node->key, "owner") == 0 && (!kind->part || kind->owner)) {
 		if (!value_text(loader, object, node, &text, error))
 			return false;
 		if (kind->owner) {
@@ -163,7 +198,7 @@ static bool fill_common(struct loader *loader, struct object *object, const stru
 		}
 		return true;
 	}
-	if (strcmp(node->key, "privileges") == 0 && kind->rights) {
+	if (strcmp(node->key, "privileges") == 0 && (kind->rights || kind->rights_of)) {
 		loader->privileges = true;
 		return true;
 	}
@@ -192,8 +227,12 @@ static bool fill_entry(struct loader *loader, struct object *object, const char 
 	const struct kind *kind = object->kind;
 	g_autofree char *dotted = prefix ? g_strconcat(prefix, ".", node->key, NULL) : NULL;
 	const char *key = dotted ? dotted : node->key;
+	const struct kind *keyed;
+	const char *name;
 	bool mine = false;
 
+	if (!prefix && (keyed = part_of_object_key(kind, key, &name)))
+		return loader_add(loader, keyed, object, NULL, name, NULL, node, error);
 	if (!prefix && (!fill_common(loader, object, node, &mine, error) || mine))
 		return mine;
 	if (!strchr(node->key, '.')) {
@@ -223,8 +262,16 @@ bool loader_fill(struct loader *loader, struct object *object, struct node *node
 	for (struct node *child = node->first; child; child = child->next)
 		if (!fill_entry(loader, object, NULL, child, error))
 			return false;
-	const struct node *privileges = object->kind->rights ? node_get(node, "privileges") : NULL;
+	const struct node *privileges = object->kind->rights || object->kind->rights_of ? node_get(node, "privileges") : NULL;
 	return !privileges || privileges_load(loader, object, privileges, error);
+}
+
+static bool is_complete(struct loader *loader, const struct object *object, const struct node *node, GError **error)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name; row++)
+		if (row->required && attribute_is_absent(row, object))
+			return loader_fail(loader, node, error, "%s needs \"%s\"", loader_a(loader, object->kind->name), row->name);
+	return true;
 }
 
 bool loader_add(struct loader *loader, const struct kind *kind, struct object *parent, const char *schema, const char *name,
@@ -242,5 +289,5 @@ bool loader_add(struct loader *loader, const struct kind *kind, struct object *p
 		return value_fill(loader, object, kind->attributes, node, error);
 	if (kind->part && kind->shape == PART_LIST && type && node->type == NODE_SCALAR && !node_is_null(node))
 		return value_fill(loader, object, type, node, error);
-	return loader_fill(loader, object, node, error);
+	return loader_fill(loader, object, node, error) && is_complete(loader, object, node, error);
 }

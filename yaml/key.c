@@ -7,11 +7,7 @@
 #include "sql/quote.h"
 #include "yaml/suggest.h"
 
-static const char *const unsupported[] = { "access method", "aggregate", "cast", "collation", "conversion", "database",
-	"default privileges", "domain", "event trigger", "extension", "foreign data wrapper", "foreign table", "function",
-	"language", "operator", "operator class", "operator family", "procedure", "publication", "sequence", "server",
-	"subscription", "table", "tablespace", "text search configuration", "text search dictionary", "text search parser",
-	"text search template", "transform for", "type", "user mapping for", "view", "materialized view", NULL };
+static const char *const unsupported[] = { "database", "tablespace", NULL };
 
 /* The words before the name when the text begins with them, else 0. */
 static size_t words_length(const char *text, const char *words)
@@ -68,7 +64,7 @@ enum key_result key_split(const char *text, struct key *key)
 
 	*key = (struct key){ 0 };
 	for (size_t i = 0; i < kind_count; i++) {
-		size_t length = kinds[i]->part ? 0 : words_length(text, kind_key(kinds[i]));
+		size_t length = kinds[i]->part || kinds[i]->list ? 0 : words_length(text, kind_key(kinds[i]));
 		if (length > longest) {
 			longest = length;
 			key->kind = kinds[i];
@@ -100,7 +96,7 @@ char *key_suggest(const char *text)
 	unsigned least = 3;
 
 	for (size_t i = 0; i < kind_count; i++) {
-		if (kinds[i]->part)
+		if (kinds[i]->part || kinds[i]->list)
 			continue;
 		const char *end = text;
 		for (const char *word = kind_key(kinds[i]); end && word; word = strchr(word + 1, ' '))

@@ -170,6 +170,28 @@ static bool load_omitted(struct loader *loader, const struct node *node, GError 
 	return true;
 }
 
+/* The objects of a kind that stands in one list. */
+static bool load_list(struct loader *loader, struct guard *guard, const struct guard_event *event, const struct kind *kind, GError **error)
+{
+	struct node *node = parse_value(guard, loader->arena, event, error);
+	bool good = node;
+
+	if (good && node->type != NODE_LIST && !node_is_null(node))
+		good = loader_fail(loader, node, error, "\"%s\": expected a list, found %s", node->key, node_found(loader->arena, node));
+	for (struct node *item = good ? node->first : NULL; item && good; item = item->next)
+		good = loader_add(loader, kind, NULL, NULL, "", NULL, item, error);
+	arena_reset(loader->arena);
+	return good;
+}
+
+static const struct kind *list_kind(const char *key)
+{
+	for (size_t i = 0; i < kind_count; i++)
+		if (kinds[i]->list && strcmp(kind_key(kinds[i]), key) == 0)
+			return kinds[i];
+	return NULL;
+}
+
 /* A key that speaks of the document itself. */
 static bool load_document_key(struct loader *loader, struct guard *guard, const struct guard_event *event, GError **error)
 {
@@ -194,6 +216,8 @@ static bool load_top_key(struct loader *loader, struct guard *guard, const struc
 
 	if (strcmp(event->text, "omitted") == 0 || strcmp(event->text, "partial") == 0)
 		return load_document_key(loader, guard, event, error);
+	if (list_kind(event->text))
+		return load_list(loader, guard, event, list_kind(event->text), error);
 	enum key_result result = key_split(event->text, &key);
 	if (result == KEY_FOUND && key.kind == &schema_kind)
 		good = load_schema(loader, guard, event, key.name, error);

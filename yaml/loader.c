@@ -37,7 +37,7 @@ static bool check_twins(const struct loader *loader, GError **error)
 		struct loaded *loaded = &g_array_index(loader->loaded, struct loaded, i);
 		struct object *object = loaded->object;
 
-		if (object->kind->part)
+		if (object->kind->part || object->kind->list)
 			continue;
 		g_autofree char *key = object_key(object);
 		char *text = g_strdup_printf("%s\n%s", object->schema ? object->schema : "", key);

@@ -13,7 +13,7 @@ static GHashTable *tables_by_name(const struct loader *loader)
 
 	for (guint i = 0; i < loader->loaded->len; i++) {
 		struct object *object = g_array_index(loader->loaded, struct loaded, i).object;
-		if (object->kind == &table_kind)
+		if (kind_is_table(object->kind))
 			g_hash_table_add(tables, object);
 	}
 	return tables;
@@ -83,7 +83,7 @@ void partition_complete(struct loader *loader)
 	}
 	for (guint i = 0; i < count; i++) {
 		struct loaded loaded = g_array_index(loader->loaded, struct loaded, i);
-		if (loaded.object->kind == &table_kind)
+		if (kind_is_table(loaded.object->kind))
 			complete_partition(loader, tables, columns, &loaded, 0);
 	}
 }

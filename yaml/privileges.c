@@ -14,13 +14,6 @@ static bool empty_means_default(const struct kind *kind)
 	return strcmp(kind->name, "schema") == 0 || strcmp(kind->name, "foreign table") == 0;
 }
 
-static const char *owner_of(const struct object *object)
-{
-	while (object->parent)
-		object = object->parent;
-	return object->owner;
-}
-
 static char *role_to_text(const char *role)
 {
 	if (!role)
@@ -71,7 +64,7 @@ struct node *privileges_node(struct arena *arena, const struct object *object)
 		return NULL;
 	struct node *list = node_new(arena, NODE_LIST);
 	if (!privileges->count && empty_means_default(object->kind)) {
-		g_autofree char *owner = role_to_text(owner_of(object));
+		g_autofree char *owner = role_to_text(object_owner(object));
 		struct node *item = node_add(arena, list, NULL, node_new(arena, NODE_MAP));
 		node_add(arena, item, owner, node_new(arena, NODE_LIST));
 	}
@@ -116,8 +109,8 @@ static bool load_word(struct loader *loader, const struct object *object, const 
 		return loader_fail(loader, node, error, "\"all\" stands alone and without grant option");
 	g_autofree char *lower = g_ascii_strdown(word, -1);
 	char letter = privilege_letter(lower);
-	if (!letter || !strchr(object->kind->rights, letter))
-		return loader_fail(loader, node, error, "\"%s\" is no privilege of %s", word, loader_a(loader, object->kind->name));
+	if (!letter || !strchr(object_rights(object)->rights, letter))
+		return loader_fail(loader, node, error, "\"%s\" is no privilege of %s", word, loader_a(loader, object_rights(object)->name));
 	if (strchr(rights->str, letter))
 		return loader_fail(loader, node, error, "privilege \"%s\" stands twice", word);
 	g_string_append_c(rights, letter);
@@ -167,11 +160,16 @@ static bool load_item(
 
 bool privileges_load(struct loader *loader, struct object *object, const struct node *list, GError **error)
 {
-	const char *owner = owner_of(object);
+	const struct kind *rights = object_rights(object);
+	const char *owner = object_owner(object);
 	g_autoptr(GArray) items = g_array_new(false, true, sizeof(struct privilege));
 
 	if (node_is_null(list))
 		return true;
+	if (!rights)
+		return loader_fail(loader, list, error,
+			"an entry of %s: \"role\" or \"objects\" (tables, sequences, functions, types, schemas, large objects) is missing or unknown",
+			object->kind->name);
 	if (list->type != NODE_LIST)
 		return loader_fail(loader, list, error, "expected a list of roles with their privileges, found %s",
 			node_found(loader->arena, list));
@@ -187,6 +185,6 @@ bool privileges_load(struct loader *loader, struct object *object, const struct 
 			g_array_append_val(items, privilege);
 	}
 	object->privileges =
-		privileges_make(loader->pool, object->kind, (const struct privilege *)(void *)items->data, items->len, owner);
+		privileges_make(loader->pool, rights, (const struct privilege *)(void *)items->data, items->len, owner);
 	return true;
 }

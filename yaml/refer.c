@@ -20,6 +20,7 @@ struct index_of_names {
 	const struct loader *loader;
 	GHashTable *relations; /* objects, by schema and name */
 	GHashTable *columns;   /* struct column_of */
+	GHashTable *servers;   /* names */
 	GHashTable *foreign;   /* schemas of extensions: what is there is not in the document */
 	bool extensions;
 };
@@ -52,6 +53,7 @@ static void index_init(struct index_of_names *names, const struct loader *loader
 		.loader = loader,
 		.relations = g_hash_table_new(name_hash, name_equal),
 		.columns = g_hash_table_new_full(column_hash, column_equal, g_free, NULL),
+		.servers = g_hash_table_new(g_str_hash, g_str_equal),
 		.foreign = g_hash_table_new(g_str_hash, g_str_equal),
 	};
 	for (guint i = 0; i < loader->loaded->len; i++) {
@@ -64,6 +66,8 @@ static void index_init(struct index_of_names *names, const struct loader *loader
 		} else if (!object->kind->part && g_strcmp0(object->kind->catalog, "pg_class") == 0) {
 			g_hash_table_add(names->relations, object);
 		}
+		if (object->kind == &server_kind)
+			g_hash_table_add(names->servers, (gpointer)object->name);
 		names->extensions |= object->kind == &extension_kind;
 		if (extension_schema)
 			g_hash_table_add(names->foreign, (gpointer)extension_schema);
@@ -74,6 +78,7 @@ static void index_clear(struct index_of_names *names)
 {
 	g_hash_table_unref(names->relations);
 	g_hash_table_unref(names->columns);
+	g_hash_table_unref(names->servers);
 	g_hash_table_unref(names->foreign);
 }
 
@@ -163,6 +168,10 @@ static bool check_special(const struct index_of_names *names, const struct loade
 		return check_relation(names, loaded, key->referenced_schema, key->referenced_table, error) &&
 		       check_columns(names, loaded, name_lookup(names->relations, key->referenced_schema, key->referenced_table),
 			       key->referenced_columns, error);
+	}
+	if (object->kind == &foreign_table_kind) {
+		const char *server = ((const struct table *)object)->server;
+		return g_hash_table_contains(names->servers, server) || missing(names, loaded, error, "server \"%s\"", server);
 	}
 	if (object->kind == &sequence_kind) {
 		const struct sequence *sequence = (const struct sequence *)object;

@@ -126,13 +126,25 @@ static void name_schema(struct tree *tree, const char *schema)
 	node_add(tree->arena, node_map(tree->arena, tree->index, key), "schema", node_scalar(tree->arena, NODE_QUOTED, file));
 }
 
+/* A kind whose objects stand in one list. */
+static void add_list(struct tree *tree, const struct snapshot *snapshot, const struct kind *kind)
+{
+	g_autoptr(GString) content = g_string_new(NULL);
+	g_autofree char *words = g_strdelimit(g_strdup(kind_key(kind)), " ", '_'), *file = g_strdup_printf("%s.yaml", words);
+
+	if (!yaml_write_list(snapshot, kind, content, &tree->options))
+		return;
+	g_string_append_len(content_of(tree, file), content->str, (gssize)content->len);
+	node_add(tree->arena, tree->index, kind_key(kind), node_scalar(tree->arena, NODE_QUOTED, file));
+}
+
 static void add_all(struct tree *tree, const struct snapshot *snapshot)
 {
 	struct objects all = snapshot_all(snapshot);
 	g_autoptr(GPtrArray) objects = g_ptr_array_new();
 
 	for (size_t i = 0; i < all.count; i++)
-		if (!all.items[i]->kind->part && !yaml_write_skips(snapshot, all.items[i]))
+		if (!all.items[i]->kind->part && !all.items[i]->kind->list && !yaml_write_skips(snapshot, all.items[i]))
 			g_ptr_array_add(objects, all.items[i]);
 	g_ptr_array_sort(objects, compare_objects);
 	for (guint i = 0; i < objects->len; i++)
@@ -140,6 +152,9 @@ static void add_all(struct tree *tree, const struct snapshot *snapshot)
 	for (guint i = 0; i < objects->len; i++)
 		if (((const struct object *)objects->pdata[i])->schema)
 			name_schema(tree, ((const struct object *)objects->pdata[i])->schema);
+	for (size_t i = 0; i < kind_count; i++)
+		if (kinds[i]->list)
+			add_list(tree, snapshot, kinds[i]);
 	g_autoptr(GString) preamble = g_string_new(NULL);
 	yaml_write_preamble(snapshot, preamble, &tree->options);
 	if (preamble->len) {

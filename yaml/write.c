@@ -164,13 +164,27 @@ bool yaml_write_skips(const struct snapshot *snapshot, const struct object *obje
 	return object->kind->implied && object->kind->implied(snapshot, object);
 }
 
+/* The objects of a kind that stands in one list; NULL when there are none to be written. */
+static struct node *list_node(struct arena *arena, const struct snapshot *snapshot, const struct kind *kind, const struct yaml_write_options *options)
+{
+	struct objects objects = snapshot_objects(snapshot, kind);
+	struct node *list = node_new(arena, NODE_LIST);
+
+	if (!objects.count || (kind->rights_of && options->no_privileges))
+		return NULL;
+	list->key = kind_key(kind);
+	for (size_t i = 0; i < objects.count; i++)
+		node_add(arena, list, NULL, describe_object(arena, objects.items[i], options));
+	return list;
+}
+
 static void collect(struct writer *writer, GArray *entries)
 {
 	GHashTableIter iterator;
 	gpointer name, inside;
 
 	for (size_t i = 0; i < kind_count; i++) {
-		struct objects objects = kinds[i]->part ? (struct objects){ 0 } : snapshot_objects(writer->snapshot, kinds[i]);
+		struct objects objects = kinds[i]->part || kinds[i]->list ? (struct objects){ 0 } : snapshot_objects(writer->snapshot, kinds[i]);
 		for (size_t j = 0; j < objects.count; j++) {
 			const struct object *object = objects.items[j];
 			if (yaml_write_skips(writer->snapshot, object))
@@ -211,6 +225,11 @@ static void write_all(struct writer *writer)
 	for (size_t i = 0; i < G_N_ELEMENTS(nodes); i++)
 		if (nodes[i])
 			add_entry(entries, (struct entry){ .key = g_strdup(nodes[i]->key), .node = nodes[i] });
+	for (size_t i = 0; i < kind_count; i++) {
+		const struct node *list = kinds[i]->list ? list_node(arena, writer->snapshot, kinds[i], &writer->options) : NULL;
+		if (list)
+			add_entry(entries, (struct entry){ .key = g_strdup(list->key), .node = list });
+	}
 	collect(writer, entries);
 	g_array_sort(entries, compare_entries);
 	if (!entries->len)
@@ -280,4 +299,15 @@ void yaml_write_preamble(const struct snapshot *snapshot, GString *out, const st
 	if (partial)
 		emit_entry(out, partial, 0);
 	arena_free(arena);
+}
+
+bool yaml_write_list(const struct snapshot *snapshot, const struct kind *kind, GString *out, const struct yaml_write_options *options)
+{
+	struct arena *arena = arena_new();
+	const struct node *list = list_node(arena, snapshot, kind, options);
+
+	if (list)
+		emit_entry(out, list, 0);
+	arena_free(arena);
+	return list;
 }

@@ -34,3 +34,5 @@ bool yaml_write_skips(const struct snapshot *, const struct object *);
  */
 void yaml_write_object(const struct object *, GString *out, const struct yaml_write_options *);
 void yaml_write_preamble(const struct snapshot *, GString *out, const struct yaml_write_options *);
+/* The same of all objects of a kind that stands in one list; false when there are none. */
+bool yaml_write_list(const struct snapshot *, const struct kind *, GString *out, const struct yaml_write_options *);

@@ -69,6 +69,9 @@ Test(manual, keys)
 	g_autofree char *manual = read_document("yaml.md");
 
 	for (size_t i = 0; i < kind_count; i++) {
+		/* such a part has a value, not keys */
+		if (kinds[i]->shape == PART_VALUE && kinds[i]->part)
+			continue;
 		g_autofree char *text = section(manual, kinds[i]);
 		for (const struct attribute *row = kinds[i]->attributes; row->name; row++)
 			if (row->form != FORM_HIDDEN)

@@ -105,12 +105,13 @@ Test(programs, comparing_with_a_filter_leaves_the_rest_alone)
 
 Test(programs, unsupported_objects_stop_everything)
 {
-	make("cmd_unsupported", "CREATE TABLE t (id integer); CREATE PUBLICATION news FOR TABLE t");
+	make("cmd_unsupported", "CREATE TABLE t (id integer); SET allow_system_table_mods = on;"
+		" INSERT INTO pg_seclabel VALUES (4711, 'pg_largeobject'::regclass, 0, 'provider', 'label')");
 	run_rows((const struct expected[]){
-		{ "db2yaml cmd_unsupported", 3, NULL, "publication news" },
+		{ "db2yaml cmd_unsupported", 3, NULL, "security label on large object 4711" },
 		{ "echo before >out; db2yaml cmd_unsupported -o out; cat out", 0, "before\n", "nothing was written" },
 		{ "db2yaml --allow-unsupported cmd_unsupported", 0,
-			"table t:", "warning: cmd_unsupported: publication news is left out" },
+			"table t:", "warning: cmd_unsupported: security label on large object 4711 is left out" },
 		{ "db2yaml --allow-unsupported -q cmd_unsupported", 0, "table t:", NULL },
 		{ 0 },
 	});

@@ -27,12 +27,11 @@ Test(load, misplaced_keys)
 	check_error("table t: {}\n", "t.yaml:1:1: \"table t\" stands in a schema, found at the top of the document");
 	check_error(
 		"schema s:\n  extension x: {}\n", "t.yaml:2:3: \"extension x\" stands at the top of a document, found in a schema");
-	check_error("schema s:\n  operator family x using btree: {}\n",
-		"t.yaml:2:3: \"operator family x using btree\": this kind of object is not supported");
+	check_error("schema s:\n  tablespace x: {}\n", "t.yaml:2:3: \"tablespace x\": this kind of object is not supported");
 	check_error("schema s:\n  function f: {}\n", "t.yaml:2:3: \"function f\": expected \"function name(arguments)\"");
 	check_error("schema s:\n  type x: {owner: o}\n",
-		"t.yaml:2:3: which form of a type this is cannot be told, expected one of \"labels\" of an enum, \"attributes\" of a composite, "
-		"\"subtype\" of a range");
+		"t.yaml:2:3: which form of a type this is cannot be told, expected one of \"shell\" of a shell type, \"labels\" of an enum, "
+		"\"attributes\" of a composite, \"subtype\" of a range, \"input\" of a base type");
 }
 
 Test(load, wrong_types)

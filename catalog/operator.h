@@ -1,0 +1,39 @@
+/* CREATE OPERATOR, OPERATOR CLASS and OPERATOR FAMILY: pg_operator, pg_opclass, pg_opfamily, pg_amop, pg_amproc. */
+#pragma once
+
+#include "catalog/object.h"
+
+/* The signature is "left, right" with NONE for what is not there. */
+struct operator {
+	struct object object;
+	const char *procedure, *commutator, *negator, *restrict_, *join;
+	bool hashes, merges;
+};
+
+/* The signature of classes and families is the access method. */
+struct operator_class {
+	struct object object;
+	const char *type, *storage;
+	const char *family;           /* qualified; NULL: of the same name and schema */
+	bool default_;
+};
+
+struct operator_family {
+	struct object object;
+};
+
+/*
+ * An operator or support function of a class or family. The name is its number, "1", when it is for the type of the class on both sides, else
+ * the number and the types: "1 (integer, bigint)".
+ */
+struct operator_member {
+	struct object object;
+	const char *text;             /* <(integer,bigint), perhaps with FOR ORDER BY family; or f(integer,bigint) */
+};
+
+struct snapshot;
+
+/* The types of the two sides of an operator, NONE where there is none. Free them. */
+void operator_types(const struct object *, char **left, char **right);
+/* The family of a class; NULL when it is not of the snapshot. */
+struct object *operator_class_family(const struct snapshot *, const struct object *);
