@@ -141,7 +141,7 @@ static void judge(const struct changes *changes, struct change *change)
 	if (type && !foreign && !want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_NONE)
 		change->fate = FATE_REMAKE;
 	if (have->generated != want->generated && want->generated)
-		change->fate = have->generated && snapshot_version(changes->have) >= PG(17) ? FATE_ALTER : FATE_REMAKE;
+		change->fate = have->generated && snapshot_target(changes->have) >= PG(17) ? FATE_ALTER : FATE_REMAKE;
 	if (have->generated && have->virtual != want->virtual)
 		change->fate = FATE_REMAKE;
 	if (have->generated != want->generated)
