@@ -15,4 +15,5 @@ struct column {
 	const struct names *fdw_options;    /* of a foreign table's column: its wrapper's */
 	const char *using;                  /* hint of the YAML: how to convert when the type changes */
 	bool not_null, virtual, inherited;
+	const char *raw_type, *raw_collation;   /* oids, while reading: for the keys of indexes */
 };

@@ -9,6 +9,9 @@ struct index {
 	const char *access_method, *predicate, *tablespace;
 	const char *attached_to;      /* the partitioned parent's index, quoted and qualified */
 	bool unique, nulls_not_distinct, only;
+	/* what index_key.c makes the keys of */
+	const char *raw_keys;
+	const struct names *raw_expressions, *raw_types, *raw_options;
 };
 
 /* Named by its column or its expression. */

@@ -10,6 +10,7 @@
 struct object;
 struct snapshot;
 struct names;
+struct lookup;
 
 /* A server version as PG(15); 0 where a limit does not apply. */
 #define PG(major) ((major) * 10000)
@@ -114,10 +115,14 @@ struct kind {
 	const struct kind *(*rights_of)(const struct object *);
 	const char *(*owner_of)(const struct object *);
 
+	/* Adds the parts of this kind from what their parents' rows hold, where no query of their own reads them. May be NULL. */
+	void (*derive)(struct snapshot *, const struct lookup *);
 	/* Brings an object to its canonical form once it is complete, read or loaded: defaults that no row can say. May be NULL. */
 	void (*settle)(struct snapshot *, struct object *);
 	/* Runs over the whole snapshot when every kind is there. May be NULL. */
 	void (*finish)(struct snapshot *);
+	/* Sequences: takes the column that an edge of deptype a or i leads to. */
+	void (*take_owner)(struct object *, const struct object *column, bool internal);
 	/* Whether an object says nothing that another one does not imply, so that the YAML leaves it out; finish makes it again. May be NULL. */
 	bool (*implied)(const struct snapshot *, const struct object *);
 };

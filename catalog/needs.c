@@ -71,6 +71,14 @@ static void add(struct snapshot *snapshot, struct object *from, const struct obj
 	from->depends_on = pool_names(snapshot_pool(snapshot), items, count + 1);
 }
 
+/* A part needs what it is a part of. */
+static bool is_within(const struct object *object, const struct object *whole)
+{
+	while (object && object != whole)
+		object = object->parent;
+	return object;
+}
+
 void needs_write_down(struct snapshot *snapshot)
 {
 	const struct need *needs;
@@ -80,7 +88,7 @@ void needs_write_down(struct snapshot *snapshot)
 		const struct object *to = needs[i].to;
 		/* an operator is printed as OPERATOR(schema.=) */
 		g_autofree char *operator = to->kind == &operator_kind ? g_strdup_printf(".%s)", to->name) : NULL;
-		if (!to->parent && to->schema && !tells(needs[i].from, operator ? operator : to->name))
+		if (!to->parent && to->schema && !is_within(needs[i].from, to) && !tells(needs[i].from, operator ? operator : to->name))
 			add(snapshot, needs[i].from, needs[i].to);
 	}
 }

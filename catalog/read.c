@@ -6,8 +6,10 @@
 
 #include "catalog/array.h"
 #include "catalog/kinds.h"
+#include "catalog/lookup.h"
 #include "catalog/needs.h"
 #include "catalog/query.h"
+#include "catalog/sparse.h"
 #include "catalog/secret.h"
 #include "catalog/unsupported.h"
 
@@ -16,6 +18,12 @@ enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
 /* A row of pg_depend. */
 struct edge {
 	unsigned class, oid, needed_class, needed_oid, needed_position;
+	char type;
+};
+
+struct row {
+	const PGresult *result;
+	int index;
 };
 
 /* A connection's whole reading. */
@@ -26,6 +34,8 @@ struct reading {
 	GPtrArray *unsupported;
 	int version;
 	GHashTable *classes;    /* name of a catalog -> its oid */
+	struct lookup *lookup;
+	GHashTable *filled;     /* names of sparse catalogs that hold something */
 	GHashTable *objects;    /* address -> struct object * */
 	GHashTable *members;    /* addresses of members of extensions */
 	GArray *edges;          /* struct edge: known before the objects are */
@@ -42,7 +52,7 @@ static const char settings[] =
 	" ('enable_nestloop', 'off'), ('join_collapse_limit', '1')) AS s(name, value)";
 static const char classes_query[] = "SELECT oid, relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'";
 /*
- * Members of extensions, and what expressions and definitions need; what columns, keys and owned sequences need is told by their own rows. In place of
+ * Members of extensions, what expressions and definitions need, and whose column a sequence is; what else needs what is told by the kinds' rows. In place of
  * a view's rule stands the view.
  */
 static const char depend_query[] =
@@ -50,7 +60,8 @@ static const char depend_query[] =
 	" d.deptype, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid"
 	" WHERE d.deptype = 'e' OR d.deptype = 'n' AND d.refobjid >= 16384 AND (d.classid = 'pg_rewrite'::regclass OR d.classid IN ('pg_proc'::regclass,"
 	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass) AND d.refclassid IN"
-	" ('pg_proc'::regclass, 'pg_operator'::regclass))";
+	" ('pg_proc'::regclass, 'pg_operator'::regclass)) OR d.deptype IN ('a', 'i') AND d.classid = 'pg_class'::regclass AND d.objsubid = 0"
+	" AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.objid IN (SELECT seqrelid FROM pg_sequence)";
 static const char comments_query[] =
 	"SELECT classoid, objoid, objsubid, description FROM pg_description"
 	" WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
@@ -67,12 +78,16 @@ static gint64 *address_new(unsigned class, unsigned oid)
 
 static unsigned number(const char *text)
 {
-	return (unsigned)strtoul(text, NULL, 10);
+	unsigned value = 0;
+
+	for (; *text >= '0' && *text <= '9'; text++)
+		value = value * 10 + (unsigned)(*text - '0');
+	return value;
 }
 
-static const char *field(const PGresult *row, int column)
+static const char *field(const struct row *row, int column)
 {
-	return column < 0 || PQgetisnull(row, 0, column) ? NULL : PQgetvalue(row, 0, column);
+	return column < 0 || PQgetisnull(row->result, row->index, column) ? NULL : PQgetvalue(row->result, row->index, column);
 }
 
 static unsigned class_of(const struct reading *reading, const char *catalog)
@@ -161,7 +176,7 @@ static void set_attribute(const struct reading *reading, struct object *object, 
 }
 
 /* The object of a row; NULL when its parent is not read: a relation of another kind, or one left out. */
-static struct object *add_object(struct reading *reading, const struct kind *kind, const struct query *query, const PGresult *row)
+static struct object *add_object(struct reading *reading, const struct kind *kind, const struct query *query, const struct row *row)
 {
 	const char *name = field(row, query->name);
 	struct object *object, *parent;
@@ -192,12 +207,12 @@ static void remember(struct reading *reading, struct object *object, unsigned cl
 	g_hash_table_insert(reading->objects, address, object);
 }
 
-static bool read_object(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_object(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	const struct query *query = reading->queries->pdata[kind_index(kind)];
 	struct object *object;
 
-	if (query->name >= 0 && PQgetisnull(row, 0, query->name)) {
+	if (query->name >= 0 && !field(row, query->name)) {
 		g_set_error(error, READ_ERROR, READ_CHANGED, "a %s was changed while it was read", kind->name);
 		return false;
 	}
@@ -219,21 +234,42 @@ static bool read_object(struct reading *reading, const struct kind *kind, const 
 	return true;
 }
 
-static bool read_class(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_class(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
 	g_hash_table_insert(reading->classes, g_strdup(field(row, 1)), GUINT_TO_POINTER(number(field(row, 0))));
 	return true;
 }
 
-static bool read_depend(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_filled(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
+{
+	(void)kind, (void)error;
+	g_hash_table_add(reading->filled, g_strdup(field(row, 0)));
+	return true;
+}
+
+static bool read_class_name(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
+{
+	(void)kind, (void)error;
+	lookup_add_class(reading->lookup, number(field(row, 0)), field(row, 1), number(field(row, 2)), field(row, 3)[0] == 't', field(row, 4)[0] == 't');
+	return true;
+}
+
+static bool read_collation(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
+{
+	(void)kind, (void)error;
+	lookup_add_collation(reading->lookup, number(field(row, 0)), field(row, 1));
+	return true;
+}
+
+static bool read_depend(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
 	if (field(row, 2)[0] == 'e') {
 		g_hash_table_add(reading->members, address_new(number(field(row, 0)), number(field(row, 1))));
 		return true;
 	}
-	struct edge edge = { number(field(row, 0)), number(field(row, 1)), number(field(row, 3)), number(field(row, 4)), number(field(row, 5)) };
+	struct edge edge = { number(field(row, 0)), number(field(row, 1)), number(field(row, 3)), number(field(row, 4)), number(field(row, 5)), field(row, 2)[0] };
 	g_array_append_val(reading->edges, edge);
 	return true;
 }
@@ -246,12 +282,14 @@ static void add_needs(struct reading *reading)
 
 		if (to && edge->needed_position)
 			to = column_at(to, edge->needed_position);
-		if (from && to && from != to)
+		if (from && to && edge->type != 'n' && from->kind->take_owner && to->parent)
+			from->kind->take_owner(from, to, edge->type == 'i');
+		else if (from && to && edge->type == 'n' && from != to)
 			snapshot_add_need(reading->snapshot, from, to);
 	}
 }
 
-static bool read_comment(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_comment(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
 	unsigned position = number(field(row, 2));
@@ -266,7 +304,7 @@ static bool read_comment(struct reading *reading, const struct kind *kind, const
 	return true;
 }
 
-static bool read_label(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_label(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
 	unsigned position = number(field(row, 2));
@@ -284,7 +322,7 @@ static bool read_label(struct reading *reading, const struct kind *kind, const P
 	return true;
 }
 
-static bool read_unsupported(struct reading *reading, const struct kind *kind, const PGresult *row, GError **error)
+static bool read_unsupported(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	gint64 address = (gint64)number(field(row, 2)) << 32 | number(field(row, 3));
 
@@ -294,7 +332,7 @@ static bool read_unsupported(struct reading *reading, const struct kind *kind, c
 	return true;
 }
 
-typedef bool (*row_reader)(struct reading *, const struct kind *, const PGresult *row, GError **);
+typedef bool (*row_reader)(struct reading *, const struct kind *, const struct row *row, GError **);
 
 static bool fail(const struct reading *reading, GError **error)
 {
@@ -304,18 +342,21 @@ static bool fail(const struct reading *reading, GError **error)
 	return false;
 }
 
-/* Takes the results of one query of the pipeline, row by row; read may be NULL. */
+/* Takes the results of one query of the pipeline; read may be NULL. */
 static bool take(struct reading *reading, const struct kind *kind, row_reader read, GError **error)
 {
 	bool good = true;
 	PGresult *result;
 
-	PQsetSingleRowMode(reading->connection);
+	/* a result for each row costs more than all else that is done with it; but columns are too many to have them all at once */
+	if (kind && kind->sub_object)
+		PQsetSingleRowMode(reading->connection);
 	while ((result = PQgetResult(reading->connection))) {
 		ExecStatusType status = PQresultStatus(result);
+		struct row row = { result, 0 };
 
-		if (status == PGRES_SINGLE_TUPLE && read && good)
-			good = read(reading, kind, result, error);
+		for (; (status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE) && read && good && row.index < PQntuples(result); row.index++)
+			good = read(reading, kind, &row, error);
 		if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && good) {
 			const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 			g_autofree char *message = g_strstrip(g_strdup(PQresultErrorMessage(result)));
@@ -330,24 +371,43 @@ static bool take(struct reading *reading, const struct kind *kind, row_reader re
 	return good;
 }
 
-static bool send_all(struct reading *reading, const char *unsupported)
+static bool send(struct reading *reading, const char *sql)
 {
-	PGconn *connection = reading->connection;
-	const char *fixed[] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", classes_query, depend_query };
-	bool good = PQsendQueryParams(connection, settings, 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(connection);
+	return PQsendQueryParams(reading->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
+}
 
-	for (size_t i = 0; i < G_N_ELEMENTS(fixed) && good; i++)
-		good = PQsendQueryParams(connection, fixed[i], 0, NULL, NULL, NULL, NULL, 0);
+/* What the other queries depend on; its results come at once, in the same transaction. */
+static bool send_first(struct reading *reading)
+{
+	g_autofree char *sparse = sparse_sql();
+
+	return send(reading, settings) && PQpipelineSync(reading->connection) && send(reading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
+	       send(reading, classes_query) && send(reading, sparse) && send(reading, depend_query) && PQsendFlushRequest(reading->connection) &&
+	       PQflush(reading->connection) == 0;
+}
+
+/* Kinds of catalogs that are empty are not asked for. */
+static void leave_out_empty(struct reading *reading)
+{
+	for (size_t k = 0; k < kind_count; k++) {
+		const char *catalog = sparse_catalog(kinds[k]);
+		if (catalog && !g_hash_table_contains(reading->filled, catalog)) {
+			query_free(reading->queries->pdata[k]);
+			reading->queries->pdata[k] = NULL;
+		}
+	}
+}
+
+static bool send_rest(struct reading *reading, const char *unsupported)
+{
+	bool good = send(reading, lookup_classes_sql) && send(reading, lookup_collations_sql);
+
 	for (size_t k = 0; k < kind_count && good; k++) {
 		struct query *query = reading->queries->pdata[k];
-		if (query)
-			good = PQsendQueryParams(connection, query->sql->str, 0, NULL, NULL, NULL, NULL, 0);
+		good = !query || send(reading, query->sql->str);
 	}
-	good = good && PQsendQueryParams(connection, comments_query, 0, NULL, NULL, NULL, NULL, 0);
-	good = good && PQsendQueryParams(connection, labels_query, 0, NULL, NULL, NULL, NULL, 0);
-	good = good && PQsendQueryParams(connection, unsupported, 0, NULL, NULL, NULL, NULL, 0);
-	good = good && PQsendQueryParams(connection, "COMMIT", 0, NULL, NULL, NULL, NULL, 0);
-	return good && PQpipelineSync(connection);
+	return good && send(reading, comments_query) && send(reading, labels_query) && send(reading, unsupported) && send(reading, "COMMIT") &&
+	       PQpipelineSync(reading->connection);
 }
 
 static bool take_sync(struct reading *reading, GError **error)
@@ -359,19 +419,36 @@ static bool take_sync(struct reading *reading, GError **error)
 	return good || (error && *error) || fail(reading, error);
 }
 
-static bool take_all(struct reading *reading, GError **error)
+static bool take_first(struct reading *reading, GError **error)
 {
-	bool good = take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) &&
-		    take(reading, NULL, read_class, error) && take(reading, NULL, read_depend, error);
+	return take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) && take(reading, NULL, read_class, error) &&
+	       take(reading, NULL, read_filled, error) && take(reading, NULL, read_depend, error);
+}
+
+static bool take_rest(struct reading *reading, GError **error)
+{
+	bool good = take(reading, NULL, read_class_name, error) && take(reading, NULL, read_collation, error);
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		if (reading->queries->pdata[k])
 			good = take(reading, kinds[k], read_object, error);
+		if (good && kinds[k]->derive)
+			kinds[k]->derive(reading->snapshot, reading->lookup);
 		if (good && kinds[k]->part)
 			snapshot_gather_parts(reading->snapshot, kinds[k]);
 	}
 	return good && take(reading, NULL, read_comment, error) && take(reading, NULL, read_label, error) && take(reading, NULL, read_unsupported, error) &&
 	       take(reading, NULL, NULL, error) && take_sync(reading, error);
+}
+
+static bool run_pipeline(struct reading *reading, const char *unsupported, GError **error)
+{
+	if (!PQenterPipelineMode(reading->connection) || !send_first(reading))
+		return fail(reading, error);
+	if (!take_first(reading, error))
+		return false;
+	leave_out_empty(reading);
+	return send_rest(reading, unsupported) ? take_rest(reading, error) : fail(reading, error);
 }
 
 bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
@@ -384,6 +461,8 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		.unsupported = unsupported,
 		.version = PQserverVersion(connection),
 		.classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.lookup = lookup_new(),
+		.filled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.objects = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
 		.members = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
 		.edges = g_array_new(false, false, sizeof(struct edge)),
@@ -399,7 +478,7 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		for (size_t k = 0; k < kind_count; k++)
 			g_ptr_array_add(reading.queries, query_new(kinds[k], reading.version));
 		snapshot_set_version(snapshot, reading.version);
-		good = PQenterPipelineMode(connection) && send_all(&reading, unsupported_query) ? take_all(&reading, error) : fail(&reading, error);
+		good = run_pipeline(&reading, unsupported_query, error);
 		if (good)
 			PQexitPipelineMode(connection);
 	}
@@ -411,6 +490,8 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 	if (good)
 		needs_write_down(snapshot);
 	g_hash_table_unref(reading.classes);
+	lookup_free(reading.lookup);
+	g_hash_table_unref(reading.filled);
 	g_hash_table_unref(reading.objects);
 	g_hash_table_unref(reading.members);
 	g_array_unref(reading.edges);

@@ -19,9 +19,9 @@ static const struct attribute attributes[] = {
 	{ "cache_value", AT(cache), "s.seqcache", .otherwise = "1", .clause = "CACHE %", .form = FORM_NUMBER },
 	{ "cycle", AT(cycle), "s.seqcycle", .clause = "CYCLE", .unset = "NO CYCLE" },
 	{ "unlogged", AT(unlogged), "c.relpersistence = 'u'", .since = PG(15) },
-	{ "owner_table", AT(owner_table), "o.relname" },
-	{ "owner_column", AT(owner_column), "a.attname" },
-	{ "identity", AT(identity), "d.deptype = 'i'", .form = FORM_HIDDEN },
+	{ "owner_table", AT(owner_table) },
+	{ "owner_column", AT(owner_column) },
+	{ "identity", AT(identity), .form = FORM_HIDDEN },
 	{ 0 }
 };
 
@@ -123,6 +123,16 @@ static void finish(struct snapshot *snapshot)
 	}
 }
 
+/* pg_depend tells whose column it is: deptype 'a' for OWNED BY, 'i' for an identity. */
+static void take_owner(struct object *object, const struct object *column, bool internal)
+{
+	struct sequence *sequence = (struct sequence *)object;
+
+	sequence->owner_table = column->parent->name;
+	sequence->owner_column = column->name;
+	sequence->identity = internal;
+}
+
 /* The sequence that GENERATED ... AS IDENTITY makes by itself. */
 static bool implied(const struct snapshot *snapshot, const struct object *object)
 {
@@ -137,12 +147,9 @@ static bool implied(const struct snapshot *snapshot, const struct object *object
 
 const struct kind sequence_kind = {
 	.name = "sequence", .sql = "SEQUENCE", .size = sizeof(struct sequence), .attributes = attributes, .schema_key = true, .settle = settle,
-	.finish = finish, .implied = implied,
+	.finish = finish, .implied = implied, .take_owner = take_owner,
 	.catalog = "pg_class",
-	.from = "pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-		" LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0"
-		" AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')"
-		" LEFT JOIN pg_class o ON o.oid = d.refobjid LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid",
+	.from = "pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "c.relpersistence <> 't' AND c.oid >= 16384",
 	.oid = "c.oid", .schema = "n.nspname", .title = "c.relname", .owner = "c.relowner", .privileges = "c.relacl",
 	.rights = "rwU", .public_rights = "",

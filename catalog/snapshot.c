@@ -12,6 +12,8 @@ struct snapshot {
 	struct silence silence;
 	int version, target;
 	GPtrArray **kinds;          /* objects by kind_index(), sorted once finished */
+	const struct kind *last_kind;
+	GPtrArray *last_objects;
 	GPtrArray *all;
 	GHashTable *by_identity;    /* top-level objects */
 	GArray *needs;              /* struct need */
@@ -110,6 +112,16 @@ void snapshot_set_target(struct snapshot *snapshot, int version)
 	snapshot->target = version;
 }
 
+/* The list of a kind's objects; objects mostly come kind by kind, so the last one is remembered. */
+static GPtrArray *objects_of(struct snapshot *snapshot, const struct kind *kind)
+{
+	if (snapshot->last_kind != kind) {
+		snapshot->last_kind = kind;
+		snapshot->last_objects = snapshot->kinds[kind_index(kind)];
+	}
+	return snapshot->last_objects;
+}
+
 static struct object *add(struct snapshot *snapshot, const struct kind *kind, const char *name)
 {
 	struct object *object = pool_alloc(snapshot->pool, kind->size);
@@ -121,7 +133,7 @@ static struct object *add(struct snapshot *snapshot, const struct kind *kind, co
 	object->name = pool_text(snapshot->pool, name);
 	if (parts)
 		object->parts = pool_alloc(snapshot->pool, parts * sizeof(*object->parts));
-	g_ptr_array_add(snapshot->kinds[kind_index(kind)], object);
+	g_ptr_array_add(objects_of(snapshot, kind), object);
 	return object;
 }
 
@@ -136,7 +148,7 @@ struct object *snapshot_add(struct snapshot *snapshot, const struct kind *kind, 
 
 struct object *snapshot_add_part(struct snapshot *snapshot, const struct kind *kind, struct object *parent, const char *name)
 {
-	GPtrArray *known = snapshot->kinds[kind_index(kind)];
+	GPtrArray *known = objects_of(snapshot, kind);
 	struct object *last = known->len ? known->pdata[known->len - 1] : NULL;
 	struct object *object = add(snapshot, kind, name);
 

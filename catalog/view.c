@@ -28,7 +28,7 @@ static void settle(struct snapshot *snapshot, struct object *object)
 #define VIEW_KIND                                                                                                          \
 	.settle = settle, .size = sizeof(struct view), .schema_key = true, .catalog = "pg_class", .oid = "c.oid", .schema = "n.nspname",        \
 	.title = "c.relname", .owner = "c.relowner", .privileges = "c.relacl", .rights = "arwdDxtm", .public_rights = ""
-#define OWN " AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')"
+#define OWN " AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'"
 
 static const struct kind *const view_parts[] = { &column_kind, &rule_kind, &trigger_kind, NULL };
 

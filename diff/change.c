@@ -242,6 +242,18 @@ static void pair_owned_sequences(struct changes *changes)
 	}
 }
 
+bool changes_needs_undone_routine(const struct changes *changes, const struct object *object)
+{
+	const GArray *needs = depend_needs(changes->needs_have, object);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		if ((needed->kind == &function_kind || needed->kind == &aggregate_kind) && change_undoes(changes_of_have(changes, needed)))
+			return true;
+	}
+	return false;
+}
+
 /* Keys of an index or a partitioned table cannot be altered one by one, nor members of an operator class. */
 static bool is_of_whole(const struct kind *kind)
 {

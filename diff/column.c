@@ -236,8 +236,19 @@ static bool kept_by_child(const struct say *s)
 	return false;
 }
 
+/* A column of a table that is put aside lets go of routines that go before it. */
+static void say_let_go(struct say *s)
+{
+	const struct column *have = COLUMN(s->have);
+
+	if ((have->default_ || have->generated) && changes_needs_undone_routine(s->changes, s->have))
+		say(s, STAGE_UNDO, "ALTER TABLE ONLY %P ALTER COLUMN %I DROP %s", s->have, s->have->name, have->default_ ? "DEFAULT" : "EXPRESSION");
+}
+
 static void drop(struct say *s)
 {
+	if (s->change->parent->aside && !s->change->undone_by)
+		say_let_go(s);
 	/* a table put aside keeps them: diff/table.c carries their values over, and names what it cannot */
 	if (!kind_is_table(s->have->parent->kind) || s->change->undone_by || s->change->parent->aside)
 		return;

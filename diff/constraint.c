@@ -42,6 +42,16 @@ static void drop_with_index(struct say *s)
 		drop(s);
 }
 
+/* A table that is put aside keeps its checks, unless they hold on to what is made again meanwhile. */
+static void drop_check(struct say *s)
+{
+	const struct object *upper = changes_parent_table(s->changes->have, s->have->parent);
+	bool with_parent = upper && changes_of_have(s->changes, upper)->aside && ((const struct check *)s->have)->inherited;
+
+	if (!s->change->parent->aside || (!with_parent && changes_needs_undone_routine(s->changes, s->have)))
+		drop(s);
+}
+
 static void judge_check(const struct changes *changes, struct change *change)
 {
 	const struct check *have = (const struct check *)change->have, *want = (const struct check *)change->want;
@@ -92,7 +102,7 @@ static void alter_check(struct say *s)
 }
 
 const struct verbs check_verbs = {
-	.kind = &check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .drop = drop, .made_with_parent = check_made_with_parent,
+	.kind = &check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .drop = drop_check, .made_with_parent = check_made_with_parent,
 };
 
 static void judge_key(const struct changes *changes, struct change *change)

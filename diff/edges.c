@@ -25,6 +25,8 @@ static void add_own(struct change *change)
 		return;
 	batch_before(batch(change->parent, STAGE_MAKE), make);
 	batch_before(batch(change->parent, STAGE_MAKE), late);
+	if (change_object(change)->kind == &column_kind)
+		batch_before(make, batch(change->parent, STAGE_LATE));
 	if (change_undoes(change->parent) && !change->undone_by)
 		batch_before(undo, batch(change->parent, STAGE_UNDO));
 	/* a table is taken from its parents before its parts are changed */
@@ -63,12 +65,29 @@ static void add_attributes(struct changes *changes, struct batch *undo, struct c
 	}
 }
 
+/* What is put aside holds on to what it needs until it is dropped, a partition with its table; NULL: the change is of nothing that is put aside. */
+static const struct change *holder_of(const struct changes *changes, const struct change *change)
+{
+	const struct change *holder = change->aside ? change : change->parent && change->parent->aside ? change->parent : NULL;
+
+	while (holder && holder->have->kind == &table_kind && ((const struct table *)holder->have)->partition_of) {
+		const struct object *parent = changes_parent_table(changes->have, holder->have);
+		if (!parent || !changes_of_have(changes, parent)->aside)
+			break;
+		holder = changes_of_have(changes, parent);
+	}
+	return holder;
+}
+
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
 	struct batch *undo = batch(change, STAGE_UNDO), *gone = batch(needed, STAGE_UNDO);
+	const struct change *holder = holder_of(changes, change);
 
 	if (change_undoes(needed)) {
+		if (holder && needed->fate == FATE_DROP && !needed->aside && !(change->parent && undo))
+			batch_before(holder->batches[STAGE_LATE], gone);
 		if (change_undoes(change) || undo)
 			batch_before(undo, gone);
 		bool loosened = undo && change->have->kind == &column_kind && (needed->have->kind == &sequence_kind || is_routine(needed->have->kind));
@@ -77,10 +96,9 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 			batch_before(batch(change, STAGE_MAKE), gone);
 		if (needed->aside) {
 			/* the old type or table goes last, when nothing uses it any more */
-			const struct change *holder = change->aside ? change : change->parent && change->parent->aside ? change->parent : NULL;
 			if (!change_undoes(change))
 				batch_before(batch(change, STAGE_MAKE), batch(needed, STAGE_LATE));
-			if (holder)
+			if (holder && holder_of(changes, needed) == needed)
 				batch_before(holder->batches[STAGE_LATE], batch(needed, STAGE_LATE));
 			batch_before(undo, batch(needed, STAGE_LATE));
 		}
@@ -111,6 +129,8 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	/* after the table took the sequences of its columns along */
 	if (owned)
 		batch_before(batch(needed->parent, STAGE_MAKE), late);
+	if (owned && needed->parent->aside)
+		batch_before(batch(needed->parent, STAGE_LATE), late);
 	batch_before(batch(needed, STAGE_MAKE), late);
 	if (attached)
 		batch_before(late, batch(needed, STAGE_LATE));
@@ -188,6 +208,8 @@ static void add_extension(struct changes *changes, struct change *change)
 		if (change_object(other)->kind == &extension_kind || change_object(other)->kind == &schema_kind)
 			continue;
 		batch_before(batch(other, STAGE_UNDO), gone);
+		if (other->aside)
+			batch_before(batch(other, STAGE_LATE), gone);
 		if (other->fate == FATE_ALTER)
 			batch_before(batch(other, STAGE_MAKE), gone);
 	}

@@ -123,6 +123,8 @@ static void widen_table(struct widening *widening, struct change *change, const 
 
 	if (!change_undoes(cause))
 		return;
+	if (kind == &composite_kind && (cause->fate == FATE_DROP || have->of_type != want->of_type))
+		return;   /* NOT OF is enough */
 	if (kind == &composite_kind || (kind_is_table(kind) && have->partition_of && have->partition_of == want->partition_of && cause->aside)) {
 		remake(widening, change);
 	} else if (kind_is_table(kind)) {
@@ -263,9 +265,29 @@ static void mark_sequences(struct changes *changes)
 	}
 }
 
+/* A partition that goes, goes aside with its table: its rows are carried over from there. */
+static void mark_partitions(struct changes *changes)
+{
+	struct objects tables = snapshot_objects(changes->have, &table_kind);
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < tables.count; i++) {
+			struct change *change = changes_of_have(changes, tables.items[i]);
+			const struct object *parent = change->fate == FATE_DROP && !change->aside && ((const struct table *)change->have)->partition_of
+							      ? changes_parent_table(changes->have, change->have)
+							      : NULL;
+			if (parent && changes_of_have(changes, parent)->aside)
+				change->aside = more = true;
+		}
+	}
+}
+
 static void widen_rest(struct widening *widening)
 {
 	widen_all(widening);
+	mark_partitions(widening->changes);
 	mark_tables(widening->changes);
 	mark_sequences(widening->changes);
 }

@@ -212,8 +212,10 @@ void say_altered_options(struct say *s, const char *alter, const struct object *
 			say_comma(reset);
 			say_append(reset, "%s%I", prefix, name);
 		}
+	/* a table has a TOAST table once it has all its columns */
+	enum stage stage = prefix[0] ? STAGE_LATE : STAGE_MAKE;
 	if (reset->len)
-		say(s, STAGE_MAKE, "%s %O RESET (%s)", alter, object, reset->str);
+		say(s, stage, "%s %O RESET (%s)", alter, object, reset->str);
 	if (set->len)
-		say(s, STAGE_MAKE, "%s %O SET (%s)", alter, object, set->str);
+		say(s, stage, "%s %O SET (%s)", alter, object, set->str);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/column.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
@@ -124,6 +125,28 @@ static void say_owned_by(struct say *s)
 		say(s, STAGE_LATE, "ALTER SEQUENCE %O OWNED BY %I.%I.%I", s->want, s->want->schema, want->owner_table, want->owner_column);
 }
 
+static bool is_whole(const char *type)
+{
+	return strcmp(type, "integer") == 0 || strcmp(type, "bigint") == 0 || strcmp(type, "smallint") == 0;
+}
+
+/* A column that was there before has values that a new sequence must not give again. */
+static void say_past_values(struct say *s)
+{
+	const struct change *column = owning_column(s->changes, s->want, false);
+	const struct sequence *want = SEQUENCE(s->want);
+	const struct object *object = column ? column->want : NULL;
+	g_autoptr(GString) name = g_string_new(NULL), last = g_string_new(NULL);
+
+	if (!column || !column->have || !(column->parent->aside || !loses(column)) || object->parent->kind != &table_kind ||
+	    !is_whole(((const struct column *)object)->type) || !is_whole(((const struct column *)column->have)->type))
+		return;
+	say_append(name, "%O", s->want);
+	say_append(last, descends(want) ? "min(%I)" : "max(%I)", object->name);
+	say(s, STAGE_LATE, "SELECT pg_catalog.setval(%L, %s) FROM %P HAVING %s %s %s", name->str, last->str, object, last->str, descends(want) ? "<=" : ">=",
+	    start_of(want));
+}
+
 static void create(struct say *s)
 {
 	const struct sequence *want = SEQUENCE(s->want);
@@ -131,7 +154,9 @@ static void create(struct say *s)
 
 	bool takes_over = sequence_takes_over(s->changes, s->change);
 	if (want->identity) {
-		if (takes_over && !s->change->made_by->parent->aside) {
+		if (!takes_over)
+			say_past_values(s);
+		else if (!s->change->made_by->parent->aside) {
 			say_carry_over(s, STAGE_LATE, s->change);
 			say(s, STAGE_LATE, "DROP SEQUENCE %I.%I", s->have->schema, meanwhile(s->changes, s->change));
 		}
@@ -145,6 +170,8 @@ static void create(struct say *s)
 	say(s, STAGE_MAKE, "CREATE %sSEQUENCE %O%s", want->unlogged ? "UNLOGGED " : "", s->want, clauses->str);
 	if (takes_over)
 		say_carry_over(s, STAGE_MAKE, s->change);
+	else
+		say_past_values(s);
 	say_owned_by(s);
 }
 

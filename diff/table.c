@@ -40,7 +40,7 @@ static void judge(const struct changes *changes, struct change *change)
 	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
 
 	(void)changes;
-	if (have->partition_by != want->partition_by)
+	if (have->partition_by != want->partition_by || (want->of_type && want->of_type != have->of_type && change_reorders(change)))
 		change->fate = FATE_REMAKE;
 	else if (change->renamed || change_differs_at_all(change))
 		change->fate = FATE_ALTER;
@@ -308,7 +308,7 @@ static void drop(struct say *s)
 
 	if (have->partition_of && s->change->fate == FATE_REMAKE && !with_parent)
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
-	if (s->change->aside || with_parent) {
+	if (s->change->aside) {
 		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, plain_aside_name(s->changes, s->have->schema, s->have->name));
 		return;
 	}

@@ -10,7 +10,11 @@ static void emit_value(GString *, const struct node *, unsigned indent);
 
 static void blanks(GString *out, unsigned count)
 {
-	g_string_append_printf(out, "%*s", (int)count, "");
+	static const char many[] = "                                ";
+
+	for (; count >= sizeof(many); count -= sizeof(many) - 1)
+		g_string_append_len(out, many, sizeof(many) - 1);
+	g_string_append_len(out, many, count);
 }
 
 void emit_key(GString *out, const char *key, unsigned indent)

@@ -6,6 +6,7 @@
 /* Texts that some reader takes for a boolean, null, a number, a merge key or a default key, in any case of letters. */
 static const char *const lookalikes[] = { "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", ".inf",
 	".nan", "+.inf", "-.inf", NULL };
+enum { LONGEST_LOOKALIKE = 5 };
 
 /* Characters that YAML lets stand as they are: neither control characters, nor line breaks, nor what the parser refuses. */
 static bool is_printable(gunichar c)
@@ -25,11 +26,26 @@ static bool looks_numeric(const char *text)
 	return g_ascii_isdigit(*first) && first[strspn(first, "0123456789abcdefABCDEFxXoO_.,:+-tTzZ \t")] == '\0';
 }
 
+/* A word longer than every lookalike: most keys and many values. */
+static bool is_long_word(const char *text)
+{
+	const char *at = text;
+
+	if (!g_ascii_isalpha(*at))
+		return false;
+	while (g_ascii_isalnum(*at) || *at == '_')
+		at++;
+	return !*at && at - text > LONGEST_LOOKALIKE;
+}
+
 bool scalar_is_plain(const char *text)
 {
+	if (is_long_word(text))
+		return true;
 	if (!*text || strchr("-?:,[]{}#&*!|>'\"%@` \t", *text) || g_str_has_prefix(text, "..."))
 		return false;
-	for (size_t i = 0; lookalikes[i]; i++)
+	bool is_short = strnlen(text, LONGEST_LOOKALIKE + 1) <= LONGEST_LOOKALIKE;
+	for (size_t i = 0; is_short && lookalikes[i]; i++)
 		if (g_ascii_strcasecmp(text, lookalikes[i]) == 0)
 			return false;
 	for (const char *at = text; *at; at = g_utf8_next_char(at)) {

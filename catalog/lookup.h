@@ -1,0 +1,33 @@
+/* What the reader looks up by oid for the kinds that read vectors of oids: operator classes, pg_opclass, and collations, pg_collation. */
+#pragma once
+
+#include <stdbool.h>
+
+struct lookup;
+
+/* Oids that never change: src/include/catalog/pg_type.dat; and the first that users' objects get. */
+enum {
+	LOOKUP_TEXT = 25,
+	LOOKUP_CIDR = 650,
+	LOOKUP_INET = 869,
+	LOOKUP_VARCHAR = 1043,
+	LOOKUP_FIRST_USER_OID = 16384,
+};
+
+struct lookup_class {
+	const char *name;        /* quoted, qualified unless of pg_catalog */
+	unsigned type;
+	bool is_default, is_polymorphic;
+};
+
+struct lookup *lookup_new(void);
+void lookup_free(struct lookup *);
+
+/* SELECTs whose rows the two functions below them take: all classes; the collations that indexes use. */
+extern const char lookup_classes_sql[], lookup_collations_sql[];
+void lookup_add_class(struct lookup *, unsigned oid, const char *name, unsigned type, bool is_default, bool is_polymorphic);
+void lookup_add_collation(struct lookup *, unsigned oid, const char *name);
+
+/* NULL when there is none of that oid. */
+const struct lookup_class *lookup_class(const struct lookup *, unsigned oid);
+const char *lookup_collation(const struct lookup *, unsigned oid);

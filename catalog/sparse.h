@@ -1,0 +1,11 @@
+/* Catalogs that hold nothing of the user's in most databases: one query finds those that do, and the kinds of the others need not be asked for. */
+#pragma once
+
+#include <stdbool.h>
+
+struct kind;
+
+/* SELECT the names of those of these catalogs that hold something. Free it. */
+char *sparse_sql(void);
+/* Whether the kind is read from one of these catalogs, and its name as sparse_sql() says it; else NULL. */
+const char *sparse_catalog(const struct kind *);
