@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 
+#define IDENTITY "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END"
 #define AT(field) ATTRIBUTE_AT(struct column, field)
 static const struct attribute attributes[] = {
 	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE },
@@ -10,7 +11,9 @@ static const struct attribute attributes[] = {
 	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT },
 	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END", .refers = REFERS_TEXT },
 	{ "virtual", AT(virtual), "a.attgenerated = 'v'", .since = PG(18) },
-	{ "identity.generated", AT(identity), "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END", .form = FORM_WORD },
+	/* a partition's is its parent's since 17, and had a sequence of its own before */
+	{ "identity.generated", AT(identity), "CASE WHEN NOT r.relispartition THEN " IDENTITY " END", .since = PG(17), .form = FORM_WORD },
+	{ "identity.generated", AT(identity), IDENTITY, .until = PG(17), .form = FORM_WORD },
 	{ "identity.*", AT(identity_options), .form = FORM_MAP, .incidental = true },
 	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT },
 	{ "storage", AT(storage),

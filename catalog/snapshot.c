@@ -10,7 +10,7 @@
 struct snapshot {
 	struct pool *pool;
 	struct silence silence;
-	int version;
+	int version, target;
 	GPtrArray **kinds;          /* objects by kind_index(), sorted once finished */
 	const struct kind *last_kind;
 	GPtrArray *last_objects;
@@ -100,6 +100,16 @@ int snapshot_version(const struct snapshot *snapshot)
 void snapshot_set_version(struct snapshot *snapshot, int version)
 {
 	snapshot->version = version;
+}
+
+int snapshot_target(const struct snapshot *snapshot)
+{
+	return snapshot->target ? snapshot->target : snapshot->version;
+}
+
+void snapshot_set_target(struct snapshot *snapshot, int version)
+{
+	snapshot->target = version;
 }
 
 /* The list of a kind's objects; objects mostly come kind by kind, so the last one is remembered. */

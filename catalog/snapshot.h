@@ -34,6 +34,9 @@ const struct silence *snapshot_silences(const struct snapshot *);
 /* The server's version number as PG(15) or 150018; 0 when loaded from YAML. */
 int snapshot_version(const struct snapshot *);
 void snapshot_set_version(struct snapshot *, int version);
+/* The version of the server that a plan changing this is for: that of the one it was read from, unless told otherwise; 0: unknown. */
+int snapshot_target(const struct snapshot *);
+void snapshot_set_target(struct snapshot *, int version);
 
 /*
  * Adds an object; texts are copied into the pool. A part is given its parent and gets the parent's schema. Its position is the next one of its

@@ -4,19 +4,27 @@
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
-/* What initdb has made and keeps the first privileges of, which is not information_schema, and members of extensions: what has an ACL, whose, and acldefault()'s letter. */
-#define OBJECTS(class_, sub_, acl_, owner_, letter_, from_, own)                                                                        \
+/* What has an ACL, whose, and acldefault()'s letter, under two conditions, each of which an index serves: what initdb has made and keeps the first privileges
+   of, which is not information_schema; and members of extensions. */
+#define OBJECTS_OF(class_, sub_, acl_, owner_, letter_, from_, condition)                                                               \
 	"SELECT '" class_ "'::regclass AS class, c.oid, " sub_ " AS sub, " acl_ " AS acl, " owner_ " AS owner, " letter_ "::\"char\" AS letter FROM " from_   \
-	" WHERE " acl_ " IS NOT NULL AND ((c.oid < 16384 AND " own ") OR c.oid IN (SELECT objid FROM member WHERE classid = '" class_ "'::regclass))"
+	" WHERE " acl_ " IS NOT NULL AND " condition
+#define MEMBERS(class_) " = ANY (ARRAY(SELECT objid FROM member WHERE classid = '" class_ "'::regclass))"
+#define OBJECTS(class_, acl_, owner_, letter_, own)                                                                                     \
+	OBJECTS_OF(class_, "0", acl_, owner_, letter_, class_ " c", "c.oid < 16384 AND " own)                                              \
+	" UNION ALL " OBJECTS_OF(class_, "0", acl_, owner_, letter_, class_ " c", "c.oid" MEMBERS(class_))
+#define COLUMNS(condition)                                                                                                              \
+	OBJECTS_OF("pg_class", "c.attnum", "c.attacl", "0", "'c'", "(SELECT attrelid AS oid, attnum, attacl, attisdropped FROM pg_attribute) c", \
+		   "NOT c.attisdropped AND " condition)
 #define ALL                                                                                                                             \
 	"WITH member AS MATERIALIZED (SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e') "   \
-	OBJECTS("pg_class", "0", "c.relacl", "c.relowner", "CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END", "pg_class c", "c.relnamespace = 11") \
-	" UNION ALL " OBJECTS("pg_class", "a.attnum", "a.attacl", "0", "'c'", "pg_attribute a JOIN pg_class c ON c.oid = a.attrelid",           \
-			      "c.relnamespace = 11")                                                                                        \
-	" UNION ALL " OBJECTS("pg_proc", "0", "c.proacl", "c.proowner", "'f'", "pg_proc c", "c.pronamespace = 11")                             \
-	" UNION ALL " OBJECTS("pg_type", "0", "c.typacl", "c.typowner", "'T'", "pg_type c", "c.typnamespace = 11")                             \
-	" UNION ALL " OBJECTS("pg_namespace", "0", "c.nspacl", "c.nspowner", "'n'", "pg_namespace c", "c.oid = 11")                            \
-	" UNION ALL " OBJECTS("pg_language", "0", "c.lanacl", "c.lanowner", "'l'", "pg_language c", "true")
+	OBJECTS("pg_class", "c.relacl", "c.relowner", "CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END", "c.relnamespace = 11")                \
+	" UNION ALL " COLUMNS("c.oid < 16384 AND c.oid IN (SELECT oid FROM pg_class WHERE relnamespace = 11)")                               \
+	" UNION ALL " COLUMNS("c.oid" MEMBERS("pg_class"))                                                                                   \
+	" UNION ALL " OBJECTS("pg_proc", "c.proacl", "c.proowner", "'f'", "c.pronamespace = 11")                                             \
+	" UNION ALL " OBJECTS("pg_type", "c.typacl", "c.typowner", "'T'", "c.typnamespace = 11")                                             \
+	" UNION ALL " OBJECTS("pg_namespace", "c.nspacl", "c.nspowner", "'n'", "c.oid = 11")                                                 \
+	" UNION ALL " OBJECTS("pg_language", "c.lanacl", "c.lanowner", "'l'", "true")
 
 /* Entries of one ACL that the other has not, as GRANT and REVOKE have them. */
 #define ENTRIES(of, minus, word)                                                                                                        \

@@ -1,7 +1,11 @@
 /* CREATE, ALTER, DROP VIEW and MATERIALIZED VIEW, from pg_class and pg_get_viewdef. */
 #include "catalog/view.h"
 
+#include <glib.h>
+
 #include "catalog/kinds.h"
+#include "catalog/snapshot.h"
+#include "sql/settle.h"
 
 #define AT(field) ATTRIBUTE_AT(struct view, field)
 #define DEFINITION { "definition", AT(definition), "pg_get_viewdef(c.oid)", .form = FORM_BLOCK, .refers = REFERS_TEXT }
@@ -12,8 +16,17 @@ static const struct attribute view_attributes[] = {
 	{ 0 }
 };
 
+static void settle(struct snapshot *snapshot, struct object *object)
+{
+	struct view *view = (struct view *)object;
+	g_autofree char *settled = view->definition ? settle_view(view->definition) : NULL;
+
+	if (settled)
+		view->definition = pool_text(snapshot_pool(snapshot), settled);
+}
+
 #define VIEW_KIND                                                                                                          \
-	.size = sizeof(struct view), .schema_key = true, .catalog = "pg_class", .oid = "c.oid", .schema = "n.nspname",        \
+	.settle = settle, .size = sizeof(struct view), .schema_key = true, .catalog = "pg_class", .oid = "c.oid", .schema = "n.nspname",        \
 	.title = "c.relname", .owner = "c.relowner", .privileges = "c.relacl", .rights = "arwdDxtm", .public_rights = ""
 #define OWN " AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'"
 

@@ -330,6 +330,7 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	changes->all = g_ptr_array_new();
 	changes->of_have = g_new0(struct change *, snapshot_all(have).count + 1);
 	changes->of_want = g_new0(struct change *, snapshot_all(want).count + 1);
+	changes->target = snapshot_target(have) ? snapshot_target(have) : snapshot_target(want);
 	changes->owners = !snapshot_silences(have)->owners && !snapshot_silences(want)->owners;
 	changes->privileges = !snapshot_silences(have)->privileges && !snapshot_silences(want)->privileges;
 	changes->owned_sequences = g_hash_table_new(NULL, NULL);

@@ -54,6 +54,7 @@ struct changes {
 	struct depend *needs_have, *needs_want;  /* NULL until something differs */
 	GHashTable *owned_sequences;         /* columns of either snapshot -> the sequence object that they own, if there is but one */
 	bool owners, privileges;             /* compared */
+	int target;                          /* version of the server that is to change, of the side that tells one; 0: unknown */
 };
 
 /* Whether two snapshots are the same in everything that is compared, found without making a change of each pair. */

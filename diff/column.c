@@ -156,7 +156,7 @@ static void judge(const struct changes *changes, struct change *change)
 	if (type && !foreign && !want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_NONE)
 		change->fate = FATE_REMAKE;
 	if (have->generated != want->generated && want->generated)
-		change->fate = have->generated && snapshot_version(changes->have) >= PG(17) ? FATE_ALTER : FATE_REMAKE;
+		change->fate = have->generated && changes->target >= PG(17) ? FATE_ALTER : FATE_REMAKE;
 	if (have->generated && have->virtual != want->virtual)
 		change->fate = FATE_REMAKE;
 	if (have->generated != want->generated)
@@ -273,6 +273,25 @@ static void drop(struct say *s)
 		say_loss(s, "%s is dropped%s, and its values are lost", name, s->want ? " and made again, as its values cannot be converted" : "");
 }
 
+/*
+ * Constraints of 18 are inherited: a parent's goes together with those that its children have of it, or else, with ONLY, becomes the children's own. Before 18
+ * a partitioned table's went with those of its partitions, and any other table's by itself.
+ */
+static void say_drop_not_null(struct say *s, bool with_parent)
+{
+	bool inherited = s->changes->target >= PG(18);
+	const GArray *dependents = depend_needed_by(s->changes->needs_have, s->have);
+	bool kept = !inherited && !is_partitioned(s->want->parent);
+
+	for (guint i = 0; i < dependents->len && inherited && !kept; i++) {
+		const struct object *object = snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)];
+		const struct object *want = object->kind == &column_kind && COLUMN(object)->inherited ? changes_of_have(s->changes, object)->want : NULL;
+		kept = want && object->name == s->have->name && COLUMN(want)->not_null;
+	}
+	if (!with_parent || !inherited)
+		say(s, STAGE_MAKE, "ALTER TABLE %s%P ALTER COLUMN %I DROP NOT NULL", kept ? "ONLY " : "", s->want, s->want->name);
+}
+
 static void say_type(struct say *s)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
@@ -352,7 +371,7 @@ static void alter_table_column(struct say *s)
 		say(s, STAGE_MAKE, "%s SET NOT NULL", alter->str);
 	say_identity(s, alter->str);
 	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent)))
-		say(s, STAGE_MAKE, "ALTER TABLE %s%P ALTER COLUMN %I DROP NOT NULL", is_partitioned(s->want->parent) ? "" : "ONLY ", s->want, s->want->name);
+		say_drop_not_null(s, told);
 	/* ALTER TYPE sets storage and compression to those of the type */
 	struct column reset = *have;
 	if (have->type != want->type)

@@ -230,15 +230,25 @@ static void judge_foreign_key(const struct changes *changes, struct change *chan
 	change->fate = in_place ? FATE_ALTER : FATE_REMAKE;
 }
 
+/* The last column is a period where the key is temporal. */
+static void say_referring_columns(GString *sql, const struct foreign_key *key, const struct names *columns)
+{
+	g_string_append_c(sql, '(');
+	for (size_t i = 0; columns && i < columns->count; i++)
+		say_append(sql, "%s%s%I", i ? ", " : "", key->period && i + 1 == columns->count ? "PERIOD " : "", columns->items[i]);
+	g_string_append_c(sql, ')');
+}
+
 static void create_foreign_key(struct say *s)
 {
 	const struct foreign_key *key = (const struct foreign_key *)s->want;
 	g_autoptr(GString) sql = g_string_new(NULL);
 
 	say_append(sql, "ALTER TABLE %P ADD CONSTRAINT %I FOREIGN KEY ", s->want, s->want->name);
-	say_columns(sql, key->columns);
+	say_referring_columns(sql, key, key->columns);
 	say_append(sql, " REFERENCES %I.%I", key->referenced_schema, key->referenced_table);
-	say_columns(sql, key->referenced_columns);
+	if (key->referenced_columns)
+		say_referring_columns(sql, key, key->referenced_columns);
 	if (key->match)
 		say_append_keyword(sql, " MATCH ", key->match);
 	if (key->on_update)

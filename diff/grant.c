@@ -93,7 +93,7 @@ static gint compare_pairs(gconstpointer a, gconstpointer b)
 
 static void granting_init(struct granting *granting, struct say *s, enum stage stage, const struct object *object, const struct grant_delta *delta)
 {
-	*granting = (struct granting){ .say = s, .stage = stage, .kind = object_rights(object), .version = snapshot_version(s->changes->have) };
+	*granting = (struct granting){ .say = s, .stage = stage, .kind = object_rights(object), .version = s->changes->target };
 	granting->prefix = delta->prefix ? delta->prefix : "";
 	granting->target = delta->target;
 	granting->pairs = g_array_new(false, false, sizeof(struct pair));

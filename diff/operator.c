@@ -61,7 +61,7 @@ static bool follows(const struct changes *changes, const struct change *change, 
 /* What 17 can add to an operator, though it can take none of it away. */
 static bool can_add(const struct changes *changes, const struct operator *have, const struct operator *want)
 {
-	return snapshot_version(changes->have) >= PG(17) && (want->hashes || !have->hashes) && (want->merges || !have->merges) &&
+	return changes->target >= PG(17) && (want->hashes || !have->hashes) && (want->merges || !have->merges) &&
 	       (!have->commutator || have->commutator == want->commutator) && (!have->negator || have->negator == want->negator);
 }
 

@@ -179,7 +179,7 @@ static void create_subscription(struct say *s)
 /* Before 18, two_phase is for ever. */
 static void judge_subscription(const struct changes *changes, struct change *change)
 {
-	bool remake = change_differs_in(change, "two_phase") && (!snapshot_version(changes->have) || snapshot_version(changes->have) < PG(18));
+	bool remake = change_differs_in(change, "two_phase") && (!changes->target || changes->target < PG(18));
 
 	change->fate = remake ? FATE_REMAKE : FATE_ALTER;
 }

@@ -102,7 +102,7 @@ void sequence_carry_over(struct say *s, const struct change *change)
 static const struct change *taking_table(const struct changes *changes, const struct change *change)
 {
 	const struct change *column = owning_column(changes, change->want, false), *table = column ? column->parent : NULL;
-	int version = snapshot_version(changes->have);
+	int version = changes->target;
 
 	if (!table || table->fate != FATE_ALTER || table->want->kind != &table_kind || (version && version < PG(15)) ||
 	    ((const struct table *)table->have)->unlogged == ((const struct table *)table->want)->unlogged)

@@ -11,3 +11,14 @@
 
 /* The settled text, to be freed with g_free(); NULL when the text is settled already. */
 char *settle_expression(const char *text);
+
+/*
+ * The same for the query of a view.
+ *
+ *   SELECT t.a FROM s.t WHERE (t.a > 1)   (13 to 15)
+ *   SELECT a FROM s.t WHERE (a > 1)       (16 to 18)
+ *
+ *     Where a query has but one relation, later versions leave out its name before columns: not in subqueries, not of whole rows, and not in ORDER BY
+ *     where an output has the bare name.
+ */
+char *settle_view(const char *text);

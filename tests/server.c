@@ -75,6 +75,8 @@ static bool start_or_use(struct server *server, GError **error)
 	if (!running)
 		return start(server, error);
 	g_setenv("PGHOST", running, true);
+	if (g_getenv("PGCANON_TEST_PGPORT"))
+		g_setenv("PGPORT", g_getenv("PGCANON_TEST_PGPORT"), true);
 	g_setenv("PGUSER", "postgres", false);
 	return true;
 }
@@ -137,6 +139,13 @@ int server_main(int argc, char *argv[])
 		result = run_tests(tests);
 	criterion_finalize(tests);
 	return result;
+}
+
+int server_version(void)
+{
+	__attribute__((cleanup(clear_connection))) PGconn *connection = PQconnectdb("dbname=postgres");
+
+	return PQserverVersion(connection) / 10000;
 }
 
 bool server_create_database(const char *name, GError **error)

@@ -29,3 +29,35 @@ Test(settle, unchanged)
 	expect("(ARRAY[1", "(ARRAY[1");
 	expect("", "");
 }
+
+static void expect_view(const char *text, const char *expected)
+{
+	g_autofree char *settled = settle_view(text), *again = settled ? settle_view(settled) : NULL;
+
+	cr_assert_str_eq(settled ? settled : text, expected, "%s: %s", text, settled ? settled : "unchanged");
+	cr_assert(!again, "%s settles only at the second time: %s", text, again);
+}
+
+Test(settle, view_of_one_relation)
+{
+	expect_view(" SELECT t.a,\n    upper(t.b) AS c\n   FROM s.t\n  WHERE (t.a > 1);", " SELECT a,\n    upper(b) AS c\n   FROM s.t\n  WHERE (a > 1);");
+	expect_view("SELECT x.\"A b\" FROM ONLY s.t x GROUP BY x.\"A b\"", "SELECT \"A b\" FROM ONLY s.t x GROUP BY \"A b\"");
+	expect_view("SELECT q.a FROM ( SELECT t.a FROM s.t) q", "SELECT a FROM ( SELECT t.a FROM s.t) q");
+	expect_view("SELECT t.a FROM s.t WHERE (EXISTS ( SELECT 1 FROM s.u WHERE (u.a = t.a)))",
+		    "SELECT a FROM s.t WHERE (EXISTS ( SELECT 1 FROM s.u WHERE (u.a = t.a)))");
+	expect_view("WITH t AS ( SELECT t.a FROM s.t) SELECT t.a FROM t", "WITH t AS ( SELECT t.a FROM s.t) SELECT a FROM t");
+	expect_view("SELECT f.a FROM s.f(1) WITH ORDINALITY f(a, n)", "SELECT a FROM s.f(1) WITH ORDINALITY f(a, n)");
+	expect_view("SELECT upper(t.a) AS a, t.b FROM s.t ORDER BY t.a, t.b, (lower(t.a))", "SELECT upper(a) AS a, b FROM s.t ORDER BY t.a, b, (lower(a))");
+	expect_view("SELECT t.a FROM s.t TABLESAMPLE system (10) WHERE t.b", "SELECT a FROM s.t TABLESAMPLE system (10) WHERE b");
+}
+
+Test(settle, view_unchanged)
+{
+	expect_view("SELECT t.a FROM (s.t JOIN s.u ON ((t.a = u.a)))", "SELECT t.a FROM (s.t JOIN s.u ON ((t.a = u.a)))");
+	expect_view("SELECT t.a FROM s.t, s.u", "SELECT t.a FROM s.t, s.u");
+	expect_view("SELECT t.a FROM s.t UNION SELECT t.a FROM s.t", "SELECT t.a FROM s.t UNION SELECT t.a FROM s.t");
+	expect_view("SELECT t.*::text, t.f(1), 'x'::t.kind FROM s.t", "SELECT t.*::text, t.f(1), 'x'::t.kind FROM s.t");
+	expect_view("VALUES (1)", "VALUES (1)");
+	expect_view("SELECT 1", "SELECT 1");
+	expect_view("", "");
+}
