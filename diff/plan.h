@@ -25,12 +25,13 @@ struct plan {
 enum plan_error {
 	PLAN_CYCLE,        /* objects need each other, and nothing can be put off */
 	PLAN_MISSING,      /* an object refers to what is in neither snapshot */
+	PLAN_VERSION,      /* the server that is to change is too old, or too new, for what an object says */
 };
 #define PLAN_ERROR (g_quark_from_static_string("plan"))
 
 /*
  * The plan from have to want, which share a pool and outlive it. Owners and privileges that either side says nothing of are left alone.
- * NULL with an error that names the objects when no order exists.
+ * NULL with an error that names the objects when no order exists, or with one that names what the server's version cannot have.
  */
 struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, GError **);
 void plan_free(struct plan *);
