@@ -170,6 +170,8 @@ static void set_attribute(const struct reading *reading, struct object *object, 
 		attribute_set_bool(row, object, text[0] == 't');
 		break;
 	case ATTRIBUTE_NAMES:
+		if (row->options && g_str_has_prefix(text, "{pg_attver=") && !strchr(text, ','))
+			break;   /* the counter alone, which nearly every column has */
 		attribute_set_names(row, object, row->columns ? column_names(reading, text) : array_names(reading, row, text));
 		break;
 	}
