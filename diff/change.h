@@ -96,5 +96,3 @@ const struct object *changes_identity_sequence(const struct changes *, const str
 struct change *changes_inherited_from(const struct changes *, const struct change *part);
 /* The attribute of which a typed table's column is made, before and after; NULL: none. */
 struct change *changes_attribute_of(const struct changes *, const struct change *column);
-/* The tables that a table inherits from or is a partition of, of its own snapshot. */
-const struct object *changes_parent_table(const struct snapshot *, const struct object *table);

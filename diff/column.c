@@ -219,7 +219,7 @@ static void create(struct say *s)
 	}
 	if (s->change->made_by == s->change->parent) {
 		const struct table *parent = (const struct table *)table;
-		const struct object *of = want->inherited && !parent->partition_of ? changes_parent_table(s->changes->want, table) : NULL;
+		const struct object *of = want->inherited && !parent->partition_of ? table_parent(s->changes->want, table) : NULL;
 		const struct object *same = of ? object_part(of, &column_kind, s->want->name) : NULL;
 		if (same)
 			say_inherited(s, same);

@@ -45,7 +45,7 @@ static void drop_with_index(struct say *s)
 /* A table that is put aside keeps its checks, unless they hold on to what is made again meanwhile. */
 static void drop_check(struct say *s)
 {
-	const struct object *upper = changes_parent_table(s->changes->have, s->have->parent);
+	const struct object *upper = table_parent(s->changes->have, s->have->parent);
 	bool with_parent = upper && changes_of_have(s->changes, upper)->aside && ((const struct check *)s->have)->inherited;
 
 	if (!s->change->parent->aside || (!with_parent && changes_needs_undone_routine(s->changes, s->have)))

@@ -72,7 +72,7 @@ static const struct change *holder_of(const struct changes *changes, const struc
 	const struct change *holder = change->aside ? change : change->parent && change->parent->aside ? change->parent : NULL;
 
 	while (holder && holder->have->kind == &table_kind && ((const struct table *)holder->have)->partition_of) {
-		const struct object *parent = changes_parent_table(changes->have, holder->have);
+		const struct object *parent = table_parent(changes->have, holder->have);
 		if (!parent || !changes_of_have(changes, parent)->aside)
 			break;
 		holder = changes_of_have(changes, parent);
@@ -221,7 +221,7 @@ static void add_partition(struct changes *changes, struct change *change)
 static void add_attached(struct changes *changes, struct change *table)
 {
 	const struct object *parent = table->want && kind_is_table(table->want->kind) && ((const struct table *)table->want)->partition_of
-					      ? changes_parent_table(changes->want, table->want) : NULL;
+					      ? table_parent(changes->want, table->want) : NULL;
 	const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind };
 
 	for (size_t k = 0; parent && k < G_N_ELEMENTS(indexed); k++) {
@@ -266,7 +266,7 @@ static void add_clone(struct changes *changes, struct change *change)
 	struct batch *late = batch(change, STAGE_LATE);
 	const struct object *table = late && change->want ? change->want->parent : NULL;
 
-	for (; table && ((const struct trigger *)change->want)->inherited; table = changes_parent_table(changes->want, table))
+	for (; table && ((const struct trigger *)change->want)->inherited; table = table_parent(changes->want, table))
 		batch_before(batch(changes_of_want(changes, table), STAGE_LATE), late);
 }
 

@@ -19,18 +19,13 @@ static bool parse_name(const char *text, const char *own_schema, char **schema, 
 	return *name && *schema;
 }
 
-const struct object *changes_parent_table(const struct snapshot *snapshot, const struct object *object)
-{
-	return table_parent(snapshot, object);
-}
-
 struct change *changes_inherited_from(const struct changes *changes, const struct change *part)
 {
 	const struct change *table = part->parent;
 
 	if (!table || !table->have || !table->want || change_makes(table) || table->detached)
 		return NULL;
-	const struct object *was = changes_parent_table(changes->have, table->have), *is = changes_parent_table(changes->want, table->want);
+	const struct object *was = table_parent(changes->have, table->have), *is = table_parent(changes->want, table->want);
 	if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change_makes(changes_of_want(changes, is)))
 		return NULL;
 	const struct object *object = change_object(part);

@@ -276,7 +276,7 @@ static void mark_partitions(struct changes *changes)
 		for (size_t i = 0; i < tables.count; i++) {
 			struct change *change = changes_of_have(changes, tables.items[i]);
 			const struct object *parent = change->fate == FATE_DROP && !change->aside && ((const struct table *)change->have)->partition_of
-							      ? changes_parent_table(changes->have, change->have)
+							      ? table_parent(changes->have, change->have)
 							      : NULL;
 			if (parent && changes_of_have(changes, parent)->aside)
 				change->aside = more = true;

@@ -206,7 +206,7 @@ static void say_row_security(struct say *s, const char *have, const char *want)
 /* Whether the table goes with the partitioned one that it is of: it stays attached, and its rows are carried over from there. */
 static bool goes_with_parent(const struct say *s)
 {
-	const struct object *parent = TABLE(s->have)->partition_of ? changes_parent_table(s->changes->have, s->have) : NULL;
+	const struct object *parent = TABLE(s->have)->partition_of ? table_parent(s->changes->have, s->have) : NULL;
 
 	return parent && changes_of_have(s->changes, parent)->aside;
 }

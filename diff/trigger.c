@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/table.h"
 #include "diff/verbs.h"
 
 static void judge(const struct changes *changes, struct change *change)
@@ -89,7 +90,7 @@ static void say_as_above(struct say *s)
 
 	if (!table || change_makes(change))
 		return;
-	while (!above && (table = changes_parent_table(s->changes->want, table)))
+	while (!above && (table = table_parent(s->changes->want, table)))
 		above = object_part(table, &trigger_kind, s->have->name);
 	if (above && changes_of_want(s->changes, above)->fate == FATE_SAME)
 		say_enabled(s, STAGE_UNDO, s->have, enabled_of(above));
