@@ -213,7 +213,7 @@ static void scan_rows(struct scan *scan)
 	const struct object *object = scan->object;
 
 	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
-		if (attribute_is_absent(row, object) || is_known(scan->depend, object, row) || (row > object->kind->attributes && row->offset == row[-1].offset))
+		if (attribute_is_absent(row, object) || is_known(scan->depend, object, row) || attribute_is_variant(object->kind, row))
 			continue;
 		bool bare = row->refers == REFERS_RELATION || row->refers == REFERS_TYPE || row->refers == REFERS_ROUTINE;
 		switch (row->refers) {

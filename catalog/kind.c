@@ -40,6 +40,11 @@ const struct attribute *kind_attribute(const struct kind *kind, const char *name
 	return NULL;
 }
 
+bool attribute_is_variant(const struct kind *kind, const struct attribute *row)
+{
+	return row > kind->attributes && row->offset == row[-1].offset;
+}
+
 int kind_part_index(const struct kind *kind, const struct kind *part)
 {
 	for (int i = 0; kind->parts && kind->parts[i]; i++)

@@ -131,6 +131,8 @@ struct kind {
 
 /* Number of a kind's attribute rows; the row of a name, or NULL. */
 size_t kind_attribute_count(const struct kind *);
+/* Whether the row is one more for the same field as the row before: read in another way by other versions. */
+bool attribute_is_variant(const struct kind *, const struct attribute *);
 const struct attribute *kind_attribute(const struct kind *, const char *name);
 /* Index of a part kind in kind->parts, or -1. */
 int kind_part_index(const struct kind *, const struct kind *part);

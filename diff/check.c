@@ -63,7 +63,7 @@ static void add_pair(GPtrArray *out, const struct changes *changes, const struct
 
 	/* what a kind judges to be the same is no difference: whose a column is follows from its table */
 	for (const struct attribute *row = want->kind->attributes; row->name && change->fate != FATE_SAME; row++)
-		if (change_differs(change, row) && !(row > want->kind->attributes && row[-1].offset == row->offset))
+		if (change_differs(change, row) && !attribute_is_variant(want->kind, row))
 			add(out, want, row->name, value_text(row, want), value_text(row, have), false);
 	if (change->renamed)
 		add(out, want, "name", g_strdup(want->name), g_strdup(have->name), false);

@@ -10,12 +10,6 @@
  * clause with what absent means; nothing when the row tells neither.
  */
 void plain_clause(GString *out, const struct attribute *, const struct object *);
-/* The same, by its former name. */
-static inline void clause_append(GString *out, const struct attribute *row, const struct object *object)
-{
-	plain_clause(out, row, object);
-}
-
 /* Whether the row's difference can be said by its clause in an ALTER. */
 bool plain_can_say(const struct attribute *, const struct object *want);
 /* Every clause of the rows that are not absent, as the parameters of a CREATE: "A = 1,\n    B = 2", each on a line of its own. */

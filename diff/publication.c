@@ -139,7 +139,7 @@ static void append_options(GString *out, const struct change *change, const stru
 {
 	for (const struct attribute *row = subscription_kind.attributes; row->name; row++) {
 		bool told = strcmp(row->name, "connection") == 0 || strcmp(row->name, "publications") == 0 || strcmp(row->name, "slot_name") == 0;
-		bool twin = row > subscription_kind.attributes && row[-1].offset == row->offset;
+		bool twin = attribute_is_variant(&subscription_kind, row);
 		if (told || twin || (have ? !change_differs(change, row) : attribute_is_absent(row, want)))
 			continue;
 		if (row->type == ATTRIBUTE_BOOL)
