@@ -46,3 +46,10 @@ const struct kind index_kind = {
 		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_inherits h ON h.inhrelid = i.indexrelid",
 	.where = OWN, .oid = "i.indexrelid", .title = "c.relname", .parent = "i.indrelid",
 };
+
+const char *index_attached_to(const struct object *object)
+{
+	const struct attribute *row = kind_attribute(object->kind, "attached_to");
+
+	return row ? attribute_text(row, object) : NULL;
+}

@@ -21,3 +21,6 @@ struct index_key {
 	const char *collation, *opclass, *order, *nulls, *statistics;
 	const struct names *opclass_options;
 };
+
+/* The partitioned parent's index to which an index, or that of a constraint, is attached, quoted and qualified; NULL: none, or an object of another kind. */
+const char *index_attached_to(const struct object *);

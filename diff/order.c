@@ -17,7 +17,7 @@ static struct change *speaker(struct change *change, enum stage stage)
 
 struct batch *batch_find(struct change *change, enum stage stage)
 {
-	return speaker(change, stage)->batches[stage];
+	return change ? speaker(change, stage)->batches[stage] : NULL;
 }
 
 struct batch *batch_of(struct change *change, enum stage stage)

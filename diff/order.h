@@ -20,7 +20,7 @@ struct batch {
 
 /* The batch of a change in a stage, made when it is not there yet. A part that its parent makes or drops shares the parent's. */
 struct batch *batch_of(struct change *, enum stage);
-/* The same, or NULL. */
+/* The same, or NULL where there is none, or no change. */
 struct batch *batch_find(struct change *, enum stage);
 /* Adds a statement, which the batch then owns. */
 void batch_add(struct batch *, char *sql);

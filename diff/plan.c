@@ -135,8 +135,7 @@ static void assign_attached(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		const struct attribute *row = kind_attribute(change_object(change)->kind, "attached_to");
-		const char *text = row && change->have && change_undoes(change) && !change->undone_by ? attribute_text(row, change->have) : NULL;
+		const char *text = change->have && change_undoes(change) && !change->undone_by ? index_attached_to(change->have) : NULL;
 		bool apart = change->parent && (change->parent->detached || change->parent->aside);
 		const GArray *needs = text && !apart ? depend_needs(changes->needs_have, change->have) : NULL;
 

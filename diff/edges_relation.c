@@ -1,0 +1,154 @@
+/* Which batches of relations and their parts wait for each other where the dependency graph does not tell: partitions, attached indexes, materialized views. */
+#include "diff/edges.h"
+
+#include "catalog/constraint.h"
+#include "catalog/index.h"
+#include "catalog/kinds.h"
+#include "catalog/table.h"
+#include "catalog/trigger.h"
+#include "diff/order.h"
+
+/* A partitioned table's index is valid only when those of all partitions are attached to it. */
+static void await_attached(struct changes *changes, const struct object *key, struct batch *waiting)
+{
+	const GArray *users = depend_needed_by(changes->needs_want, key);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->want).items[g_array_index(users, unsigned, i)];
+		if (!index_attached_to(user))
+			continue;
+		batch_before(batch_find(changes_of_want(changes, user), STAGE_LATE), waiting);
+		await_attached(changes, user, waiting);
+	}
+}
+
+/* A partition's own constraints and indexes are there before it is attached, and attached to its parent's after. */
+static void add_partition(struct changes *changes, struct change *change)
+{
+	struct change *table = change->parent;
+
+	if (!table || change_object(change)->kind == &column_kind || !table->want || !kind_is_table(table->want->kind))
+		return;
+	const struct kind *kind = change_object(change)->kind;
+	struct batch *attach = batch_find(table, STAGE_LATE);
+	if (((const struct table *)table->want)->partition_of || ((const struct table *)table->want)->inherits) {
+		if (kind == &check_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind) {
+			batch_before(batch_find(change, STAGE_MAKE), attach);
+			batch_before(attach, batch_find(change, STAGE_LATE));
+			if (change->want && index_attached_to(change->want) && attach)
+				await_attached(changes, change->want, attach);
+		}
+	} else if (kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &policy_kind) {
+		batch_before(batch_find(change, STAGE_MAKE), attach);
+	}
+}
+
+/* A table's indexes are made when its partitions are attached: attaching one would make an index of its own choice for each that the table has. */
+static void add_attached(struct changes *changes, struct change *table)
+{
+	const struct object *parent = table->want && kind_is_table(table->want->kind) && ((const struct table *)table->want)->partition_of
+					      ? table_parent(changes->want, table->want) : NULL;
+	const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind };
+
+	for (size_t k = 0; parent && k < G_N_ELEMENTS(indexed); k++) {
+		struct parts parts = object_parts(parent, indexed[k]);
+		for (size_t i = 0; i < parts.count; i++)
+			batch_before(batch_find(table, STAGE_LATE), batch_find(changes_of_want(changes, parts.items[i]), STAGE_MAKE));
+	}
+}
+
+/* The keys that refer to a partitioned table hold each of its partitions. */
+static void free_partitions(struct changes *changes, struct batch *key, const struct object *table)
+{
+	const GArray *users = depend_needed_by(changes->needs_have, table);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
+		if (!kind_is_table(user->kind) || !((const struct table *)user)->partition_of)
+			continue;
+		batch_before(key, batch_find(changes_of_have(changes, user), STAGE_UNDO));
+		free_partitions(changes, key, user);
+	}
+}
+
+static void add_foreign_key(struct changes *changes, struct change *change)
+{
+	const GArray *needs = change->want && batch_find(change, STAGE_MAKE) ? depend_needs(changes->needs_want, change->want) : NULL;
+	const struct foreign_key *key = (const struct foreign_key *)change->have;
+	const struct object *table = key && change->batches[STAGE_UNDO] ? snapshot_relation(changes->have, key->referenced_schema, key->referenced_table) : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (kind_attribute(needed->kind, "attached_to"))
+			await_attached(changes, needed, batch_find(change, STAGE_MAKE));
+	}
+	if (table)
+		free_partitions(changes, change->batches[STAGE_UNDO], table);
+}
+
+/* A trigger's clone on a partition is there when the partition is attached, and does as those above it until told otherwise. */
+static void add_clone(struct changes *changes, struct change *change)
+{
+	struct batch *late = batch_find(change, STAGE_LATE);
+	const struct object *table = late && change->want ? change->want->parent : NULL;
+
+	for (; table && ((const struct trigger *)change->want)->inherited; table = table_parent(changes->want, table))
+		batch_before(batch_find(changes_of_want(changes, table), STAGE_LATE), late);
+}
+
+/* A materialized view is filled after those that it reads through other views. */
+static void add_filled(struct changes *changes, struct batch *late, const struct object *view, GHashTable *seen)
+{
+	const GArray *needs = late ? depend_needs(changes->needs_want, view) : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (needed->kind == &materialized_view_kind)
+			batch_before(batch_find(changes_of_want(changes, needed), STAGE_LATE), late);
+		else if (needed->kind == &view_kind && g_hash_table_add(seen, (gpointer)needed))
+			add_filled(changes, late, needed, seen);
+	}
+}
+
+static bool becomes_unlogged_or_logged(const struct change *table)
+{
+	return table->have && table->want && ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
+}
+
+/* No logged table refers to one that is not. */
+static void add_persistence(struct changes *changes, struct change *change)
+{
+	const struct foreign_key *key = (const struct foreign_key *)change->want;
+	const struct object *other = key && change->have ? snapshot_relation(changes->want, key->referenced_schema, key->referenced_table) : NULL;
+	struct change *referenced = other && other->kind == &table_kind ? changes_of_want(changes, other) : NULL, *table = change->parent;
+
+	if (!referenced || referenced->fate != FATE_ALTER || table->fate != FATE_ALTER)
+		return;
+	if (((const struct table *)table->want)->unlogged)
+		batch_before(batch_find(table, STAGE_MAKE), batch_find(referenced, STAGE_MAKE));
+	else
+		batch_before(batch_find(referenced, STAGE_MAKE), batch_find(table, STAGE_MAKE));
+}
+
+void edges_add_relations(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		const struct kind *kind = change_object(change)->kind;
+
+		if (kind == &foreign_key_kind && becomes_unlogged_or_logged(change->parent))
+			add_persistence(changes, change);
+		if (change->fate == FATE_SAME)
+			continue;
+		add_partition(changes, change);
+		add_attached(changes, change);
+		if (kind == &foreign_key_kind)
+			add_foreign_key(changes, change);
+		if (kind == &trigger_kind)
+			add_clone(changes, change);
+		if (change->want && kind == &materialized_view_kind) {
+			g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+			add_filled(changes, batch_find(change, STAGE_LATE), change->want, seen);
+		}
+	}
+}
