@@ -1,0 +1,184 @@
+/* Edges of the dependency graph from the rows that refer to something, and from the names in SQL texts. */
+#include "catalog/depend_scan.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "sql/lexer.h"
+
+static GPtrArray *named(const struct depend *depend, const char *schema, const char *name)
+{
+	struct name_key key = { schema, name };
+
+	return schema && name ? g_hash_table_lookup(depend->by_name, &key) : NULL;
+}
+
+static void scan_text(struct scan *scan, const char *text, size_t length, bool bare);
+
+/* Every object of that name: overloads of a routine cannot be told apart by a text. */
+static void add_named(struct scan *scan, const char *schema, const char *name)
+{
+	GPtrArray *objects = named(scan->depend, schema, name);
+
+	for (guint i = 0; objects && i < objects->len; i++) {
+		struct object *object = objects->pdata[i];
+		depend_add(scan->depend, scan->object, object);
+		if (kind_part_index(object->kind, &column_kind) >= 0)
+			g_ptr_array_add(scan->relations, object);
+	}
+}
+
+/* The pool's text of an identifier token; NULL when nothing in either snapshot is called so. */
+static const char *known_name(const struct depend *depend, const struct token *token)
+{
+	if (token->type != TOKEN_WORD && token->type != TOKEN_QUOTED)
+		return NULL;
+	g_autofree char *name = token_name(token);
+	return pool_find_n(depend->pool, name, strlen(name));
+}
+
+/* 's.seq'::regclass names s.seq; the string is looked at whatever it is cast to, for only a qualified name of something known counts. */
+static void scan_string(struct scan *scan, const struct token *token)
+{
+	if (token->length > 2 && token->start[0] == '\'' && memchr(token->start, '.', token->length)) {
+		GPtrArray *relations = g_ptr_array_new();
+		struct scan inner = { scan->depend, scan->object, relations, scan->names };
+		scan_text(&inner, token->start + 1, token->length - 2, false);
+		g_ptr_array_unref(relations);
+	}
+}
+
+/* schema.=, of OPERATOR(schema.=) and of members of operator classes. */
+static void add_operator(struct scan *scan, const char *schema, const struct token *token)
+{
+	if (schema && g_hash_table_contains(scan->depend->schemas, schema))
+		add_named(scan, schema, pool_find_n(scan->depend->pool, token->start, token->length));
+}
+
+static void scan_text(struct scan *scan, const char *text, size_t length, bool bare)
+{
+	struct lexer lexer;
+	const char *chain[3] = { 0 };
+	unsigned links = 0;
+	bool dot = false;
+
+	lexer_init(&lexer, text, length);
+	for (;;) {
+		struct token token = lexer_next_significant(&lexer);
+		bool name = token.type == TOKEN_WORD || token.type == TOKEN_QUOTED;
+
+		if (links == 1 && dot && token.type == TOKEN_OPERATOR)
+			add_operator(scan, chain[0], &token);
+		if (links && (!dot || !name) && !(links && token_is(&token, "."))) {
+			if (links > 1 && chain[0] && g_hash_table_contains(scan->depend->schemas, chain[0]))
+				add_named(scan, chain[0], chain[1]);
+			else if (links == 1 && bare)
+				add_named(scan, scan->object->schema, chain[0]);
+			links = 0;
+		}
+		if (token.type == TOKEN_END)
+			break;
+		if (name) {
+			const char *known = known_name(scan->depend, &token);
+			if (known)
+				g_hash_table_add(scan->names, (gpointer)known);
+			if (links < 3)
+				chain[links] = known;
+			links++;
+		}
+		dot = token_is(&token, ".");
+		if (token.type == TOKEN_STRING)
+			scan_string(scan, &token);
+	}
+}
+
+void depend_scan_columns(struct scan *scan)
+{
+	const struct object *own = scan->object->parent;
+
+	if (own && own->parent)
+		own = own->parent;
+	if (own && scan->object->kind != &column_kind)
+		g_ptr_array_add(scan->relations, (gpointer)own);
+	for (guint r = 0; r < scan->relations->len; r++) {
+		struct parts columns = object_parts(scan->relations->pdata[r], &column_kind);
+		for (size_t i = 0; i < columns.count; i++)
+			if (columns.items[i] != scan->object && g_hash_table_contains(scan->names, columns.items[i]->name))
+				depend_add(scan->depend, scan->object, columns.items[i]);
+	}
+	/* a generated column needs others of its own table */
+	if (own && scan->object->kind == &column_kind && attribute_text(kind_attribute(&column_kind, "generated"), scan->object)) {
+		struct parts columns = object_parts(own, &column_kind);
+		for (size_t i = 0; i < columns.count; i++)
+			if (columns.items[i] != scan->object && g_hash_table_contains(scan->names, columns.items[i]->name))
+				depend_add(scan->depend, scan->object, columns.items[i]);
+	}
+}
+
+static void scan_names(struct scan *scan, const struct names *names, bool bare)
+{
+	for (size_t i = 0; names && i < names->count; i++)
+		scan_text(scan, names->items[i], strlen(names->items[i]), bare);
+}
+
+static void add_own_columns(struct depend *depend, const struct object *object, const struct names *names)
+{
+	const struct object *relation = object->parent;
+
+	while (relation && relation->parent)
+		relation = relation->parent;
+	for (size_t i = 0; relation && names && i < names->count; i++)
+		depend_add(depend, object, object_part(relation, &column_kind, names->items[i]));
+}
+
+/* Columns of a relation that another row names: statistics, members of publications. */
+static void add_bare_names(struct scan *scan, const struct names *names)
+{
+	bool own = scan->object->parent && kind_part_index(scan->object->parent->kind, &column_kind) >= 0;
+
+	for (size_t i = 0; names && !own && i < names->count; i++)
+		g_hash_table_add(scan->names, (gpointer)names->items[i]);
+}
+
+/* A view's definition is not searched where the server has told what it needs. */
+static bool is_known(const struct depend *depend, const struct object *object, const struct attribute *row)
+{
+	return snapshot_version(depend->snapshot) && row->form == FORM_BLOCK && (object->kind == &view_kind || object->kind == &materialized_view_kind);
+}
+
+void depend_scan_rows(struct scan *scan)
+{
+	const struct object *object = scan->object;
+
+	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
+		if (attribute_is_absent(row, object) || is_known(scan->depend, object, row) || attribute_is_variant(object->kind, row))
+			continue;
+		bool bare = row->refers == REFERS_RELATION || row->refers == REFERS_TYPE || row->refers == REFERS_ROUTINE;
+		switch (row->refers) {
+		case REFERS_NOTHING:
+		case REFERS_BODY:
+			break;
+		case REFERS_COLUMNS:
+			add_own_columns(scan->depend, object, attribute_names(row, object));
+			add_bare_names(scan, attribute_names(row, object));
+			break;
+		case REFERS_TEXT:
+		case REFERS_RELATION:
+		case REFERS_TYPE:
+		case REFERS_ROUTINE:
+			if (row->type == ATTRIBUTE_TEXT)
+				scan_text(scan, attribute_text(row, object), strlen(attribute_text(row, object)), bare);
+			else if (row->type == ATTRIBUTE_NAMES)
+				scan_names(scan, attribute_names(row, object), bare);
+			break;
+		}
+	}
+	if (object->signature)
+		scan_text(scan, object->signature, strlen(object->signature), false);
+	scan_names(scan, object->depends_on, true);
+}
+
+void depend_scan_text(struct scan *scan, const char *text, bool bare)
+{
+	scan_text(scan, text, strlen(text), bare);
+}
