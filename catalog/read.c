@@ -1,55 +1,28 @@
-/* Reading a server's catalogs into a snapshot. */
+/* Reading a server's catalogs into a snapshot: the queries, in a pipeline. */
 #include "catalog/read.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "catalog/array.h"
 #include "catalog/kinds.h"
-#include "catalog/lookup.h"
 #include "catalog/needs.h"
 #include "catalog/query.h"
+#include "catalog/reading.h"
 #include "catalog/sparse.h"
-#include "catalog/secret.h"
 #include "catalog/unsupported.h"
 
-enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
-
-/* A row of pg_depend. */
-struct edge {
-	unsigned class, oid, needed_class, needed_oid, needed_position;
-	char type;
+/* Settings that decide what the server's functions print, manual section 20.11, whatever those of the database and the role are; that nothing ends the reading
+   but a lock that is not given; and that joins of whole catalogs are hashed in the order in which they are written, whatever stale statistics say: nested
+   loops over them would be quadratic. */
+static const struct {
+	const char *name, *value;
+	int since;
+} settings[] = {
+	{ "search_path", "" }, { "client_encoding", "UTF8" }, { "standard_conforming_strings", "on" }, { "datestyle", "ISO" }, { "intervalstyle", "postgres" },
+	{ "timezone", "UTC" }, { "extra_float_digits", "3" }, { "lc_monetary", "C" }, { "bytea_output", "hex" }, { "xmlbinary", "base64" },
+	{ "array_nulls", "on" }, { "quote_all_identifiers", "off" }, { "row_security", "off" },
+	{ "lock_timeout", "10s" }, { "statement_timeout", "0" }, { "idle_in_transaction_session_timeout", "0" }, { "transaction_timeout", "0", PG(17) },
+	{ "jit", "off" }, { "max_parallel_workers_per_gather", "0" }, { "enable_nestloop", "off" }, { "join_collapse_limit", "1" },
 };
-
-struct row {
-	const PGresult *result;
-	int index;
-};
-
-/* A connection's whole reading. */
-struct reading {
-	PGconn *connection;
-	struct snapshot *snapshot;
-	struct pool *pool;
-	GPtrArray *unsupported;
-	int version;
-	GHashTable *classes;    /* name of a catalog -> its oid */
-	struct lookup *lookup;
-	GHashTable *filled;     /* names of sparse catalogs that hold something */
-	GHashTable *objects;    /* address -> struct object * */
-	GHashTable *members;    /* addresses of members of extensions */
-	GArray *edges;          /* struct edge: known before the objects are */
-	GPtrArray *queries;     /* struct query * by kind_index() */
-};
-
-/* Settings that decide what the server's functions print, manual section 20.11; and that joins of whole catalogs are hashed in the order in which they are
-   written, whatever stale statistics say: nested loops over them would be quadratic. */
-static const char settings[] =
-	"SELECT set_config(name, value, false) FROM (VALUES ('search_path', ''), ('standard_conforming_strings', 'on'), ('datestyle', 'ISO'),"
-	" ('intervalstyle', 'postgres'), ('timezone', 'UTC'), ('extra_float_digits', '3'), ('lc_monetary', 'C'), ('bytea_output', 'hex'),"
-	" ('xmlbinary', 'base64'), ('array_nulls', 'on'), ('quote_all_identifiers', 'off'), ('row_security', 'off'), ('statement_timeout', '0'),"
-	" ('lock_timeout', '10s'), ('jit', 'off'), ('max_parallel_workers_per_gather', '0'), ('client_encoding', 'UTF8'),"
-	" ('enable_nestloop', 'off'), ('join_collapse_limit', '1')) AS s(name, value)";
 static const char classes_query[] = "SELECT oid, relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'";
 /*
  * Members of extensions, what expressions and definitions need, and whose column a sequence is; what else needs what is told by the kinds' rows. In place of
@@ -67,274 +40,6 @@ static const char comments_query[] =
 	" WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
 
 static const char labels_query[] = "SELECT classoid, objoid, objsubid, provider || '=' || label FROM pg_seclabel ORDER BY provider COLLATE \"C\"";
-
-static gint64 *address_new(unsigned class, unsigned oid)
-{
-	gint64 *address = g_new(gint64, 1);
-
-	*address = (gint64)class << 32 | oid;
-	return address;
-}
-
-static unsigned number(const char *text)
-{
-	unsigned value = 0;
-
-	for (; *text >= '0' && *text <= '9'; text++)
-		value = value * 10 + (unsigned)(*text - '0');
-	return value;
-}
-
-static const char *field(const struct row *row, int column)
-{
-	return column < 0 || PQgetisnull(row->result, row->index, column) ? NULL : PQgetvalue(row->result, row->index, column);
-}
-
-static unsigned class_of(const struct reading *reading, const char *catalog)
-{
-	return catalog ? GPOINTER_TO_UINT(g_hash_table_lookup(reading->classes, catalog)) : 0;
-}
-
-static struct object *find(const struct reading *reading, unsigned class, unsigned oid)
-{
-	gint64 address = (gint64)class << 32 | oid;
-
-	return g_hash_table_lookup(reading->objects, &address);
-}
-
-static struct object *column_at(const struct object *relation, unsigned position)
-{
-	const struct kind *kind = relation->kind == &composite_kind ? &composite_attribute_kind : &column_kind;
-	struct parts columns = object_parts(relation, kind);
-	size_t low = 0, high = columns.count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (columns.items[middle]->position < position)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < columns.count && columns.items[low]->position == position ? columns.items[low] : NULL;
-}
-
-/* "relation-oid {attnum,...}" as the names of those columns; columns are read before what names them. */
-static const struct names *column_names(const struct reading *reading, const char *text)
-{
-	struct object *relation = find(reading, class_of(reading, "pg_class"), number(text));
-	const char *names[MAX_COLUMNS];
-	size_t count = 0;
-
-	text = strchr(text, '{');
-	while (relation && text && *text && *text != '}' && count < MAX_COLUMNS) {
-		struct object *column = column_at(relation, number(text + 1));
-		if (!column)
-			break;
-		names[count++] = column->name;
-		text += 1 + strcspn(text + 1, ",}");
-	}
-	return pool_names(reading->pool, names, count);
-}
-
-static int compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Minor releases of 2026 keep a counter of their own among the options of columns; pg_dump leaves it out too. */
-static const char counter_option[] = "pg_attver=";
-
-static const struct names *array_names(const struct reading *reading, const struct attribute *row, const char *text)
-{
-	g_auto(GStrv) items = array_parse(text);
-	size_t count = 0;
-	g_autofree const char **names = g_new(const char *, g_strv_length(items) + 1);
-
-	for (char **item = items; *item; item++)
-		if (!row->options || !g_str_has_prefix(*item, counter_option))
-			names[count++] = pool_text(reading->pool, *item);
-	for (size_t i = 0; row->secrets && i < count; i++)
-		names[i] = secret_hide_option(reading->pool, names[i]);
-	if (row->options && !row->ordered)
-		qsort(names, count, sizeof(names[0]), compare_texts);
-	return pool_names(reading->pool, names, count);
-}
-
-static void set_attribute(const struct reading *reading, struct object *object, const struct attribute *row, const char *text)
-{
-	switch (row->type) {
-	case ATTRIBUTE_TEXT:
-		attribute_set_text(row, object, row->secrets ? secret_hide_connection(reading->pool, text) : pool_text(reading->pool, text));
-		break;
-	case ATTRIBUTE_BOOL:
-		attribute_set_bool(row, object, text[0] == 't');
-		break;
-	case ATTRIBUTE_NAMES:
-		if (row->options && g_str_has_prefix(text, "{pg_attver=") && !strchr(text, ','))
-			break;   /* the counter alone, which nearly every column has */
-		attribute_set_names(row, object, row->columns ? column_names(reading, text) : array_names(reading, row, text));
-		break;
-	}
-}
-
-/* The object of a row; NULL when its parent is not read: a relation of another kind, or one left out. */
-static struct object *add_object(struct reading *reading, const struct kind *kind, const struct query *query, const struct row *row)
-{
-	const char *name = field(row, query->name);
-	struct object *object, *parent;
-
-	if (!kind->part)
-		return snapshot_add(reading->snapshot, kind, field(row, query->schema), name, field(row, query->signature));
-	parent = find(reading, class_of(reading, kind->parent_catalog), number(field(row, query->parent)));
-	if (!parent || kind_part_index(parent->kind, kind) < 0)
-		return NULL;
-	object = snapshot_add_part(reading->snapshot, kind, parent, name);
-	if (query->position >= 0)
-		object->position = number(field(row, query->position));
-	return object;
-}
-
-/* Comments on columns of a composite type are filed under its relation. */
-static void remember(struct reading *reading, struct object *object, unsigned class, unsigned oid)
-{
-	gint64 *address = address_new(class, oid);
-
-	if (object->kind->sub_object)
-		object = object->parent;
-	if (g_hash_table_contains(reading->objects, address)) {
-		g_free(address);
-		return;
-	}
-	object->member = object->member || (!object->kind->keeps_members && g_hash_table_contains(reading->members, address));
-	g_hash_table_insert(reading->objects, address, object);
-}
-
-static bool read_object(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	const struct query *query = reading->queries->pdata[kind_index(kind)];
-	struct object *object;
-
-	if (query->name >= 0 && !field(row, query->name)) {
-		g_set_error(error, READ_ERROR, READ_CHANGED, "a %s was changed while it was read", kind->name);
-		return false;
-	}
-	object = add_object(reading, kind, query, row);
-	if (!object)
-		return true;
-	object->owner = pool_text(reading->pool, field(row, query->owner));
-	for (guint i = 0; i < query->attributes->len; i++) {
-		const char *text = field(row, query->first_attribute + (int)i);
-		if (text)
-			set_attribute(reading, object, query->attributes->pdata[i], text);
-	}
-	if (query->privileges >= 0 && object_rights(object))
-		object->privileges = privileges_parse(reading->pool, object_rights(object), field(row, query->privileges), object_owner(object), reading->version);
-	if (query->oid >= 0)
-		remember(reading, object, class_of(reading, kind->catalog), number(field(row, query->oid)));
-	if (query->index >= 0)
-		remember(reading, object, class_of(reading, "pg_class"), number(field(row, query->index)));
-	return true;
-}
-
-static bool read_class(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	g_hash_table_insert(reading->classes, g_strdup(field(row, 1)), GUINT_TO_POINTER(number(field(row, 0))));
-	return true;
-}
-
-static bool read_filled(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	g_hash_table_add(reading->filled, g_strdup(field(row, 0)));
-	return true;
-}
-
-static bool read_class_name(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	lookup_add_class(reading->lookup, number(field(row, 0)), field(row, 1), number(field(row, 2)), field(row, 3)[0] == 't', field(row, 4)[0] == 't');
-	return true;
-}
-
-static bool read_collation(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	lookup_add_collation(reading->lookup, number(field(row, 0)), field(row, 1));
-	return true;
-}
-
-static bool read_depend(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	if (field(row, 2)[0] == 'e') {
-		g_hash_table_add(reading->members, address_new(number(field(row, 0)), number(field(row, 1))));
-		return true;
-	}
-	struct edge edge = { number(field(row, 0)), number(field(row, 1)), number(field(row, 3)), number(field(row, 4)), number(field(row, 5)), field(row, 2)[0] };
-	g_array_append_val(reading->edges, edge);
-	return true;
-}
-
-static void add_needs(struct reading *reading)
-{
-	for (guint i = 0; i < reading->edges->len; i++) {
-		const struct edge *edge = &g_array_index(reading->edges, struct edge, i);
-		struct object *from = find(reading, edge->class, edge->oid), *to = find(reading, edge->needed_class, edge->needed_oid);
-
-		if (to && edge->needed_position)
-			to = column_at(to, edge->needed_position);
-		if (from && to && edge->type != 'n' && from->kind->take_owner && to->parent)
-			from->kind->take_owner(from, to, edge->type == 'i');
-		else if (from && to && edge->type == 'n' && from != to)
-			snapshot_add_need(reading->snapshot, from, to);
-	}
-}
-
-static bool read_comment(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
-	unsigned position = number(field(row, 2));
-
-	(void)kind, (void)error;
-	if (object && position)
-		object = column_at(object, position);
-	if (object && object->kind->index && number(field(row, 0)) == class_of(reading, "pg_class"))
-		attribute_set_text(kind_attribute(object->kind, "index_description"), object, pool_text(reading->pool, field(row, 3)));
-	else if (object)
-		object->comment = pool_text(reading->pool, field(row, 3));
-	return true;
-}
-
-static bool read_label(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
-	unsigned position = number(field(row, 2));
-
-	(void)kind, (void)error;
-	if (object && position)
-		object = column_at(object, position);
-	if (!object)
-		return true;
-	g_autoptr(GPtrArray) labels = g_ptr_array_new();
-	for (size_t i = 0; object->labels && i < object->labels->count; i++)
-		g_ptr_array_add(labels, (gpointer)object->labels->items[i]);
-	g_ptr_array_add(labels, (gpointer)pool_text(reading->pool, field(row, 3)));
-	object->labels = pool_names(reading->pool, (const char *const *)labels->pdata, labels->len);
-	return true;
-}
-
-static bool read_unsupported(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	gint64 address = (gint64)number(field(row, 2)) << 32 | number(field(row, 3));
-
-	(void)kind, (void)error;
-	if (reading->unsupported && !g_hash_table_contains(reading->members, &address))
-		g_ptr_array_add(reading->unsupported, g_strdup_printf("%s %s", field(row, 0), field(row, 1)));
-	return true;
-}
-
-typedef bool (*row_reader)(struct reading *, const struct kind *, const struct row *row, GError **);
 
 static bool fail(const struct reading *reading, GError **error)
 {
@@ -378,13 +83,23 @@ static bool send(struct reading *reading, const char *sql)
 	return PQsendQueryParams(reading->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
 }
 
+static bool send_settings(struct reading *reading)
+{
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+		if (query_applies(settings[i].since, 0, reading->version))
+			g_string_append_printf(sql, "%sset_config('%s', '%s', false)", i ? ", " : "SELECT ", settings[i].name, settings[i].value);
+	return send(reading, sql->str);
+}
+
 /* What the other queries depend on; its results come at once, in the same transaction. */
 static bool send_first(struct reading *reading)
 {
-	g_autofree char *sparse = sparse_sql();
+	g_autofree char *sparse = sparse_sql(), *state = watch_state_sql();
 
-	return send(reading, settings) && PQpipelineSync(reading->connection) && send(reading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
-	       send(reading, classes_query) && send(reading, sparse) && send(reading, depend_query) && PQsendFlushRequest(reading->connection) &&
+	return send_settings(reading) && PQpipelineSync(reading->connection) && send(reading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
+	       send(reading, state) && send(reading, classes_query) && send(reading, sparse) && send(reading, depend_query) && PQsendFlushRequest(reading->connection) &&
 	       PQflush(reading->connection) == 0;
 }
 
@@ -400,8 +115,9 @@ static void leave_out_empty(struct reading *reading)
 	}
 }
 
-static bool send_rest(struct reading *reading, const char *unsupported)
+static bool send_rest(struct reading *reading)
 {
+	g_autofree char *unsupported = unsupported_sql(reading->version), *change = watch_change_sql(&reading->watch);
 	bool good = send(reading, lookup_classes_sql) && send(reading, lookup_collations_sql);
 
 	for (size_t k = 0; k < kind_count && good; k++) {
@@ -409,7 +125,7 @@ static bool send_rest(struct reading *reading, const char *unsupported)
 		good = !query || send(reading, query->sql->str);
 	}
 	return good && send(reading, comments_query) && send(reading, labels_query) && send(reading, unsupported) && send(reading, "COMMIT") &&
-	       PQpipelineSync(reading->connection);
+	       send(reading, change) && PQpipelineSync(reading->connection);
 }
 
 static bool take_sync(struct reading *reading, GError **error)
@@ -423,80 +139,59 @@ static bool take_sync(struct reading *reading, GError **error)
 
 static bool take_first(struct reading *reading, GError **error)
 {
-	return take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) && take(reading, NULL, read_class, error) &&
-	       take(reading, NULL, read_filled, error) && take(reading, NULL, read_depend, error);
+	return take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_state, error) &&
+	       take(reading, NULL, reading_take_class, error) &&
+	       take(reading, NULL, reading_take_filled, error) && take(reading, NULL, reading_take_depend, error);
 }
 
 static bool take_rest(struct reading *reading, GError **error)
 {
-	bool good = take(reading, NULL, read_class_name, error) && take(reading, NULL, read_collation, error);
+	bool good = take(reading, NULL, reading_take_class_name, error) && take(reading, NULL, reading_take_collation, error);
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		if (reading->queries->pdata[k])
-			good = take(reading, kinds[k], read_object, error);
+			good = take(reading, kinds[k], reading_take_object, error);
 		if (good && kinds[k]->derive)
 			kinds[k]->derive(reading->snapshot, reading->lookup);
 		if (good && kinds[k]->part)
 			snapshot_gather_parts(reading->snapshot, kinds[k]);
 	}
-	return good && take(reading, NULL, read_comment, error) && take(reading, NULL, read_label, error) && take(reading, NULL, read_unsupported, error) &&
-	       take(reading, NULL, NULL, error) && take_sync(reading, error);
+	return good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error) && take(reading, NULL, reading_take_unsupported, error) &&
+	       take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_change, error) && take_sync(reading, error);
 }
 
-static bool run_pipeline(struct reading *reading, const char *unsupported, GError **error)
+static bool run_pipeline(struct reading *reading, GError **error)
 {
 	if (!PQenterPipelineMode(reading->connection) || !send_first(reading))
 		return fail(reading, error);
 	if (!take_first(reading, error))
 		return false;
 	leave_out_empty(reading);
-	return send_rest(reading, unsupported) ? take_rest(reading, error) : fail(reading, error);
+	return send_rest(reading) ? take_rest(reading, error) : fail(reading, error);
 }
 
 bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
 		  GError **error)
 {
-	struct reading reading = {
-		.connection = connection,
-		.snapshot = snapshot,
-		.pool = snapshot_pool(snapshot),
-		.unsupported = unsupported,
-		.version = PQserverVersion(connection),
-		.classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-		.lookup = lookup_new(),
-		.filled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-		.objects = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
-		.members = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
-		.edges = g_array_new(false, false, sizeof(struct edge)),
-		.queries = g_ptr_array_new_with_free_func((GDestroyNotify)query_free),
-	};
-	g_autofree char *unsupported_query = unsupported_sql(reading.version);
+	struct reading reading;
 	bool good;
 
-	if (reading.version < PG(13)) {
-		g_set_error(error, READ_ERROR, READ_TOO_OLD, "the server is PostgreSQL %d; 13 is the oldest that can be read", reading.version / 10000);
-		good = false;
-	} else {
-		for (size_t k = 0; k < kind_count; k++)
-			g_ptr_array_add(reading.queries, query_new(kinds[k], reading.version));
-		snapshot_set_version(snapshot, reading.version);
-		good = run_pipeline(&reading, unsupported_query, error);
-		if (good)
-			PQexitPipelineMode(connection);
+	if (PQserverVersion(connection) < PG(13)) {
+		g_set_error(error, READ_ERROR, READ_TOO_OLD, "the server is PostgreSQL %d; 13 is the oldest that can be read", PQserverVersion(connection) / 10000);
+		return false;
 	}
-	if (good)
-		add_needs(&reading);
+	reading_init(&reading, connection, snapshot, unsupported);
+	snapshot_set_version(snapshot, reading.version);
+	good = run_pipeline(&reading, error);
+	if (good) {
+		PQexitPipelineMode(connection);
+		reading_add_needs(&reading);
+	}
 	if (good && accept)
 		snapshot_keep(snapshot, accept, data);
 	good = good && snapshot_finish(snapshot, error);
 	if (good)
 		needs_write_down(snapshot);
-	g_hash_table_unref(reading.classes);
-	lookup_free(reading.lookup);
-	g_hash_table_unref(reading.filled);
-	g_hash_table_unref(reading.objects);
-	g_hash_table_unref(reading.members);
-	g_array_unref(reading.edges);
-	g_ptr_array_unref(reading.queries);
+	reading_clear(&reading);
 	return good;
 }

@@ -218,6 +218,25 @@ Test(programs, missing_roles_are_found_first)
 	drop("cmd_roles");
 }
 
+/* The check's text waits for the lock and then has the new name, the column's row still has the old one: it is read again. */
+Test(programs, what_is_changed_meanwhile_is_read_again)
+{
+	make("cmd_changing", "CREATE TABLE t (before integer CONSTRAINT c CHECK (before > 0))");
+	run_file("change.sql",
+		"BEGIN; ALTER TABLE t RENAME before TO after; DO $$ BEGIN FOR i IN 1..2000 LOOP PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();"
+		" EXIT WHEN EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'); END LOOP; END $$; COMMIT;\n");
+	run_file("locked.sql",
+		"DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_locks WHERE relation = 't'::regclass AND mode = 'AccessExclusiveLock') LOOP"
+		" PERFORM pg_sleep(0.01); END LOOP; END $$\n");
+	run_rows((const struct expected[]){
+		{ "psql -Xq -d cmd_changing -f change.sql >changed 2>&1 & psql -Xq -d cmd_changing -f locked.sql && db2yaml cmd_changing >a.yaml; wait; cat changed",
+			0, NULL, NULL },
+		{ "grep -c before a.yaml; db2yaml cmd_changing | diff - a.yaml", 0, "0\n", NULL },
+		{ 0 },
+	});
+	drop("cmd_changing");
+}
+
 /* Names that are SQL, paths, or move the cursor. */
 Test(programs, hostile_names)
 {
