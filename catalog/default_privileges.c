@@ -12,7 +12,7 @@ static const struct attribute attributes[] = {
 	{ "objects", AT(objects),
 	  "CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types'"
 	  " WHEN 'n' THEN 'schemas' ELSE 'large objects' END", .required = true },
-	{ "role", AT(role), "pg_get_userbyid(d.defaclrole)", .required = true },
+	{ "role", AT(role), "pg_get_userbyid(d.defaclrole)", .roles = ROLES_BARE, .required = true },
 	{ "schema", AT(schema), "n.nspname" },
 	{ 0 }
 };

@@ -80,7 +80,7 @@ static const struct attribute mapping_attributes[] = {
 
 const struct kind user_mapping_kind = {
 	.name = "user mapping", .key = "user mappings", .sql = "USER MAPPING", .size = sizeof(struct user_mapping), .attributes = mapping_attributes,
-	.part = true, .shape = PART_MAP, .catalog = "pg_user_mapping", .parent_catalog = "pg_foreign_server",
+	.name_is_role = true, .part = true, .shape = PART_MAP, .catalog = "pg_user_mapping", .parent_catalog = "pg_foreign_server",
 	.from = "pg_user_mappings u JOIN pg_foreign_server s ON s.oid = u.srvid",
 	.oid = "u.umid", .title = "CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE u.usename END", .parent = "u.srvid",
 };

@@ -42,6 +42,14 @@ enum refers {
 	REFERS_BODY,        /* a routine's string body: resolved when it runs, so only a wish, never a need */
 };
 
+/* Where an attribute's value, or each item of it, names a role. */
+enum roles {
+	ROLES_NONE,
+	ROLES_BARE,    /* it is one */
+	ROLES_FIRST,   /* begins with one, quoted: alice search_path=x */
+	ROLES_LAST,    /* as GRANT has it: select to alice with grant option */
+};
+
 /*
  * One attribute. The name is the YAML key and the query's output column; a dot in it makes a map in a map ("references.table").
  * sql is the expression that reads it, NULL for one that the reader or a finish function sets.
@@ -57,6 +65,7 @@ struct attribute {
 	int since, until;          /* first version that has it, first that has it no more */
 	enum attribute_form form;
 	enum refers refers;
+	enum roles roles;
 	bool columns;              /* sql gives 'relation-oid {attnum,...}', to be made column names */
 	bool options;              /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
 	bool ordered;              /* options that the server keeps, and shows, in the order in which they were set: not sorted */
@@ -80,6 +89,13 @@ enum part_shape {
 	PART_VALUE,  /* name: the value of the only attribute - mappings of text search configurations */
 };
 
+/* Kinds that are described only where that is asked for: bits. */
+enum optional {
+	OPTIONAL_NONE = 0,
+	OPTIONAL_ROLES = 1,
+	OPTIONAL_DATABASE = 2,
+};
+
 struct kind {
 	const char *name;                     /* PostgreSQL's word: "materialized view" */
 	const char *key;                      /* YAML key; NULL: the name. Parts: the key in the parent. A dot nests, as in attributes */
@@ -95,7 +111,10 @@ struct kind {
 	bool schema_key;                      /* has a schema, stands below it */
 	bool keeps_members;                   /* what belongs to an extension is not left out */
 	bool list;                            /* its objects stand in one list at the top: - {attributes}; settle makes their names */
+	bool name_is_role;                    /* its objects have the name of the role that they are for */
+	bool single;                          /* there is one at most, which stands below the key alone */
 	bool part;
+	enum optional optional;
 
 	/* Reading: SELECT <oid>, <parent>, ... FROM <from> WHERE <where>; the texts are SQL. */
 	const char *catalog;                  /* the class of its oids in pg_depend and pg_description: "pg_class" */

@@ -7,6 +7,8 @@
 #include "catalog/kind.h"
 
 #define KINDS(KIND)              \
+	KIND(role)               \
+	KIND(database)           \
 	KIND(schema)             \
 	KIND(extension)          \
 	KIND(language)           \

@@ -42,6 +42,8 @@ char *object_describe(const struct object *object)
 {
 	GString *out = g_string_new(object->kind->name);
 
+	if (object->kind->single)
+		return g_string_free(out, false);
 	g_string_append_c(out, ' ');
 	if (object->parent) {
 		g_autofree char *parent = object_describe(object->parent);
@@ -68,7 +70,10 @@ char *object_key(const struct object *object)
 
 	if (object->parent)
 		return g_string_free(g_string_append(out, object->name), false);
-	g_string_append_printf(out, "%s ", kind_key(object->kind));
+	g_string_append(out, kind_key(object->kind));
+	if (object->kind->single)
+		return g_string_free(out, false);
+	g_string_append_c(out, ' ');
 	if (!object->kind->signed_name)
 		return g_string_free(g_string_append(out, object->name), false);
 	if (strpbrk(object->name, "(),\"'"))

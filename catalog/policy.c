@@ -8,7 +8,7 @@ static const struct attribute attributes[] = {
 	{ "command", AT(command), "CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' END",
 	  .otherwise = "all" },
 	{ "restrictive", AT(restrictive), "NOT p.polpermissive" },
-	{ "roles", AT(roles), "CASE WHEN p.polroles <> '{0}' THEN (SELECT array_agg(pg_get_userbyid(r) ORDER BY pg_get_userbyid(r)::text COLLATE \"C\") FROM unnest(p.polroles) r) END" },
+	{ "roles", AT(roles), "CASE WHEN p.polroles <> '{0}' THEN (SELECT array_agg(pg_get_userbyid(r) ORDER BY pg_get_userbyid(r)::text COLLATE \"C\") FROM unnest(p.polroles) r) END", .roles = ROLES_BARE },
 	{ "using", AT(using), "pg_get_expr(p.polqual, p.polrelid)", .refers = REFERS_TEXT },
 	{ "check", AT(check), "pg_get_expr(p.polwithcheck, p.polrelid)", .refers = REFERS_TEXT },
 	{ 0 }

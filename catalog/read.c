@@ -38,8 +38,10 @@ static const char depend_query[] =
 static const char comments_query[] =
 	"SELECT classoid, objoid, objsubid, description FROM pg_description"
 	" WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
-
 static const char labels_query[] = "SELECT classoid, objoid, objsubid, provider || '=' || label FROM pg_seclabel ORDER BY provider COLLATE \"C\"";
+/* The same of what is the cluster's: databases and roles. */
+static const char shared_comments_query[] = "SELECT classoid, objoid, 0, description FROM pg_shdescription";
+static const char shared_labels_query[] = "SELECT classoid, objoid, 0, provider || '=' || label FROM pg_shseclabel ORDER BY provider COLLATE \"C\"";
 
 static bool fail(const struct reading *reading, GError **error)
 {
@@ -124,6 +126,8 @@ static bool send_rest(struct reading *reading)
 		struct query *query = reading->queries->pdata[k];
 		good = !query || send(reading, query->sql->str);
 	}
+	if (snapshot_optional(reading->snapshot))
+		good = good && send(reading, shared_comments_query) && send(reading, shared_labels_query);
 	return good && send(reading, comments_query) && send(reading, labels_query) && send(reading, unsupported) && send(reading, "COMMIT") &&
 	       send(reading, change) && PQpipelineSync(reading->connection);
 }
@@ -156,6 +160,8 @@ static bool take_rest(struct reading *reading, GError **error)
 		if (good && kinds[k]->part)
 			snapshot_gather_parts(reading->snapshot, kinds[k]);
 	}
+	if (snapshot_optional(reading->snapshot))
+		good = good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error);
 	return good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error) && take(reading, NULL, reading_take_unsupported, error) &&
 	       take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_change, error) && take_sync(reading, error);
 }

@@ -317,7 +317,7 @@ void reading_init(struct reading *reading, PGconn *connection, struct snapshot *
 		.queries = g_ptr_array_new_with_free_func((GDestroyNotify)query_free),
 	};
 	for (size_t k = 0; k < kind_count; k++)
-		g_ptr_array_add(reading->queries, query_new(kinds[k], reading->version));
+		g_ptr_array_add(reading->queries, kinds[k]->optional & ~snapshot_optional(snapshot) ? NULL : query_new(kinds[k], reading->version));
 }
 
 void reading_clear(struct reading *reading)

@@ -45,6 +45,7 @@ bool reading_take_unsupported(struct reading *, const struct kind *, const struc
 bool reading_take_state(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_change(struct reading *, const struct kind *, const struct row *, GError **);
 
+/* Kinds that are optional are read where the snapshot asks for them. */
 void reading_init(struct reading *, PGconn *, struct snapshot *, GPtrArray *unsupported);
 void reading_clear(struct reading *);
 /* When all objects are there: what the rows of pg_depend told. */

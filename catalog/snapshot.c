@@ -5,11 +5,14 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/role_names.h"
 #include "sql/settle.h"
 
 struct snapshot {
 	struct pool *pool;
 	struct silence silence;
+	enum optional optional;
+	GHashTable *role_names;
 	int version, target;
 	GPtrArray **kinds;          /* objects by kind_index(), sorted once finished */
 	const struct kind *last_kind;
@@ -90,6 +93,21 @@ struct silence *snapshot_silence(struct snapshot *snapshot)
 const struct silence *snapshot_silences(const struct snapshot *snapshot)
 {
 	return &snapshot->silence;
+}
+
+enum optional snapshot_optional(const struct snapshot *snapshot)
+{
+	return snapshot->optional;
+}
+
+void snapshot_set_optional(struct snapshot *snapshot, enum optional optional)
+{
+	snapshot->optional = optional;
+}
+
+void snapshot_set_role_names(struct snapshot *snapshot, GHashTable *names)
+{
+	snapshot->role_names = names;
 }
 
 int snapshot_version(const struct snapshot *snapshot)
@@ -249,6 +267,20 @@ static void leave_out_members(struct snapshot *snapshot)
 	}
 }
 
+static const char *other_name(const char *role, void *names)
+{
+	const char *other = g_hash_table_lookup(names, role);
+
+	return other ? other : role;
+}
+
+static void rename_roles(struct snapshot *snapshot)
+{
+	for (size_t k = 0; k < kind_count; k++)
+		for (guint i = 0; i < snapshot->kinds[k]->len; i++)
+			role_names_map(snapshot->pool, snapshot->kinds[k]->pdata[i], other_name, snapshot->role_names);
+}
+
 /* Expressions in the form at which the server settles, whoever wrote them. */
 static void settle_texts(struct snapshot *snapshot, struct object *object)
 {
@@ -342,6 +374,8 @@ bool snapshot_finish(struct snapshot *snapshot, GError **error)
 {
 	leave_out_members(snapshot);
 	leave_out_needs(snapshot->needs);
+	if (snapshot->role_names)
+		rename_roles(snapshot);
 	settle(snapshot);
 	gather_all(snapshot);
 	for (size_t k = 0; k < kind_count; k++)

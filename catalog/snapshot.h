@@ -31,6 +31,11 @@ struct silence {
 };
 struct silence *snapshot_silence(struct snapshot *);
 const struct silence *snapshot_silences(const struct snapshot *);
+/* The optional kinds that are to be read, bits of enum optional; none unless told. */
+enum optional snapshot_optional(const struct snapshot *);
+void snapshot_set_optional(struct snapshot *, enum optional);
+/* The names that roles are to have, by those that the description gives them: const char * to const char *, which outlive the snapshot's finishing. */
+void snapshot_set_role_names(struct snapshot *, GHashTable *);
 /* The server's version number as PG(15) or 150018; 0 when loaded from YAML. */
 int snapshot_version(const struct snapshot *);
 void snapshot_set_version(struct snapshot *, int version);

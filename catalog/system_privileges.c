@@ -42,8 +42,8 @@ static const struct attribute attributes[] = {
 	{ "column", AT(column), "o.attribute" },
 	{ "extension", AT(extension),
 	  "(SELECT e.extname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid WHERE d.deptype = 'e' AND d.classid = o.class AND d.objid = o.oid)" },
-	{ "granted", AT(granted), "o.granted" },
-	{ "revoked", AT(revoked), "o.revoked" },
+	{ "granted", AT(granted), "o.granted", .roles = ROLES_LAST },
+	{ "revoked", AT(revoked), "o.revoked", .roles = ROLES_LAST },
 	{ 0 }
 };
 

@@ -6,6 +6,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/place.h"
+#include "cmd/role_map.h"
 #include "cmd/terminal.h"
 #include "yaml/tree.h"
 #include "yaml/write.h"
@@ -16,6 +17,7 @@ static struct {
 	struct place_options place;
 	struct filter_options filter;
 	const char *output, *repository, *color;
+	GPtrArray *role_map;
 	bool multiple_files, allow_unsupported, quiet, help, version;
 } options;
 
@@ -25,8 +27,8 @@ static const struct option_row rows[] = {
 	{ "multiple-files", 'm', NULL, "write a file an object, below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files writes; default: here", .text = &options.repository },
 	FILTER_OPTIONS(options.filter),
-	{ "no-owner", 'O', NULL, "say nothing of owners", .flag = &options.place.no_owner },
-	{ "no-privileges", 'x', NULL, "say nothing of privileges", .flag = &options.place.no_privileges },
+	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges"),
+	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color },
 	{ "quiet", 'q', NULL, "no warnings, no progress", .flag = &options.quiet },
@@ -124,11 +126,15 @@ static enum status run(const char *name, GError **error)
 	options.place.warnings = g_ptr_array_new_with_free_func(g_free);
 	options.place.accept = filter_accept;
 	options.place.data = filter;
-	if (filter && output_check(options.output, error))
+	options.place.role_names = role_map_new(options.role_map, error);
+	if (!options.place.role_names)
+		status = USAGE;
+	else if (filter && output_check(options.output, error))
 		status = convert(place, filter, pool, error);
 	place_free(place);
 	pool_free(pool);
 	filter_free(filter);
+	g_clear_pointer(&options.place.role_names, g_hash_table_unref);
 	return status;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/role.h"
 #include "catalog/sequence.h"
 
 #define FILTER_ERROR (g_quark_from_static_string("filter"))
@@ -184,11 +185,21 @@ static bool accept_without_schema(struct filter *filter, const struct object *ob
 	return !filter->comparing || (!options->schemas && !options->tables);
 }
 
+/* Roles and the database: what the wanted side speaks of; where none is compared with, the roles that the database has to do with. */
+static bool accept_optional(const struct filter *filter, const struct object *object)
+{
+	if (filter->wanted)
+		return snapshot_find(filter->wanted, object->kind, NULL, object->name);
+	return object->kind != &role_kind || !((const struct role *)object)->unused;
+}
+
 bool filter_accept(const struct object *object, void *data)
 {
 	struct filter *filter = data;
 	const struct filter_options *options = filter->options;
 
+	if (object->kind->optional)
+		return accept_optional(filter, object);
 	if (object->kind == &schema_kind)
 		return accept_schema(filter, object);
 	if (!object->schema)

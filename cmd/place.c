@@ -212,6 +212,8 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 		struct snapshot *snapshot = snapshot_new(pool);
 		g_autoptr(GError) problem = NULL;
 
+		snapshot_set_optional(snapshot, (place->options->with_roles ? OPTIONAL_ROLES : 0) | (place->options->with_database ? OPTIONAL_DATABASE : 0));
+		snapshot_set_role_names(snapshot, place->options->role_names);
 		if (place_connect(place, &problem) && read_catalog(place, snapshot, &problem))
 			return snapshot;
 		snapshot_free(snapshot);
@@ -248,6 +250,7 @@ static struct snapshot *read_yaml(const struct place *place, struct pool *pool, 
 	struct snapshot *snapshot = snapshot_new(pool);
 	bool good = load(place, snapshot, error);
 
+	snapshot_set_role_names(snapshot, place->options->role_names);
 	if (good && place->options->accept)
 		snapshot_keep(snapshot, place->options->accept, place->options->data);
 	if (good && !(good = snapshot_finish(snapshot, error)))

@@ -15,12 +15,21 @@ struct place_options {
 	const char *host, *port, *username;   /* stronger than what the place says; NULL: libpq's defaults */
 	bool password;                        /* ask for one on the terminal */
 	bool no_owner, no_privileges;         /* what is read says nothing of them */
+	bool with_roles, with_database;       /* what is read from a server tells of these too */
+	GHashTable *role_names;               /* see snapshot_set_role_names(); NULL: as they are */
 	/* Which objects count; NULL: all. Called while reading, see snapshot_keep(). */
 	bool (*accept)(const struct object *, void *data);
 	void *data;
 	GPtrArray *unsupported;               /* gets what catalog_read() cannot describe; owns its texts */
 	GPtrArray *warnings;                  /* gets texts for the user; owns them */
 };
+
+/* What is left out, and what is added to what is read from a server. */
+#define CONTENT_OPTIONS(options, of_owners, of_privileges)                                                                        \
+	{ "no-owner", 'O', NULL, of_owners, .flag = &(options).no_owner },                                                        \
+	{ "no-privileges", 'x', NULL, of_privileges, .flag = &(options).no_privileges },                                          \
+	{ "with-roles", 0, NULL, "describe the roles that the database names, too", .flag = &(options).with_roles },              \
+	{ "with-database", 0, NULL, "describe the database itself, too", .flag = &(options).with_database }
 
 #define PLACE_OPTIONS(options)                                                                              \
 	{ "host", 'H', "HOST", "database server's host, or directory of its socket", .text = &(options).host },  \

@@ -1,13 +1,12 @@
-/* What a server must have before a script can run there: roles and extensions. */
+/* What a server must have before a script can run there: roles, tablespaces and extensions. */
 #include "cmd/preflight.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/policy.h"
+#include "catalog/role_names.h"
 
 enum { NAMED = 3 };   /* objects that a message names for each role */
-
 
 static gint compare(gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -34,23 +33,29 @@ static void need(GTree *needs, const char *name, const struct object *object)
 		g_ptr_array_add(objects, (gpointer)object);
 }
 
-static void need_roles(GTree *needs, const struct object *object, bool owners, bool privileges)
-{
-	const struct names *roles = object->kind == &policy_kind ? ((const struct policy *)object)->roles : NULL;
+/* Whose roles are looked at: where owners or privileges are not compared, those that only these name do not count. */
+struct use {
+	GTree *roles;
+	const struct object *object;
+	const struct snapshot *want;
+	bool owners, privileges;
+};
 
-	if (owners)
-		need(needs, object->owner, object);
-	for (size_t i = 0; privileges && object->privileges && i < object->privileges->count; i++) {
-		need(needs, object->privileges->items[i].grantee, object);
-		need(needs, object->privileges->items[i].grantor, object);
-	}
-	if (privileges && object->kind == &default_privileges_kind)
-		need(needs, object_owner(object), object);
-	if (object->kind == &user_mapping_kind && strcmp(object->name, "PUBLIC") != 0)
-		need(needs, object->name, object);
-	for (size_t i = 0; roles && i < roles->count; i++)
-		if (strcmp(roles->items[i], "public") != 0)
-			need(needs, roles->items[i], object);
+static void need_role(const char *role, enum role_use how, void *data)
+{
+	const struct use *use = data;
+	bool compared = how == ROLE_OWNS ? use->owners : use->privileges || (how == ROLE_IS_NAMED && !use->object->kind->only_privileges);
+
+	if (compared && !snapshot_find(use->want, &role_kind, NULL, role))
+		need(use->roles, role, use->object);
+}
+
+static void need_tablespace(GTree *tablespaces, const struct object *object)
+{
+	const struct attribute *row = object->kind == &database_kind ? NULL : kind_attribute(object->kind, "tablespace");
+
+	if (row)
+		need(tablespaces, attribute_text(row, object), object);
 }
 
 struct told {
@@ -98,14 +103,19 @@ bool preflight(struct place *place, const struct snapshot *have, const struct sn
 	struct objects all = snapshot_all(want);
 	g_autoptr(GTree) roles = needs_new();
 	g_autoptr(GTree) extensions = needs_new();
+	g_autoptr(GTree) tablespaces = needs_new();
 
 	for (size_t i = 0; i < all.count; i++) {
-		need_roles(roles, all.items[i], !a->owners && !b->owners, !a->privileges && !b->privileges);
+		struct use use = { roles, all.items[i], want, !a->owners && !b->owners, !a->privileges && !b->privileges };
+		role_names_each(all.items[i], need_role, &use);
+		need_tablespace(tablespaces, all.items[i]);
 		if (all.items[i]->kind == &extension_kind)
 			need(extensions, all.items[i]->name, all.items[i]);
 	}
 	return look_up(place, roles, "SELECT rolname FROM pg_catalog.pg_roles",
 		       "role \"%s\" does not exist on the server; create it first, it is needed by ", missing, error) &&
+	       look_up(place, tablespaces, "SELECT spcname FROM pg_catalog.pg_tablespace",
+		       "tablespace \"%s\" does not exist on the server; create it first, it is needed by ", missing, error) &&
 	       look_up(place, extensions,
 		       "SELECT name FROM pg_catalog.pg_available_extensions UNION SELECT extname FROM pg_catalog.pg_extension",
 		       "extension \"%s\" is not installed on the server's host; install its package first, it is needed by ",

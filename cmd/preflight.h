@@ -1,4 +1,4 @@
-/* What a server must have before a script can run there: roles and extensions, which no script makes. */
+/* What a server must have before a script can run there: roles, tablespaces and extensions, which no script makes unless roles are described. */
 #pragma once
 
 #include <glib.h>
@@ -8,7 +8,7 @@
 #include "cmd/place.h"
 
 /*
- * Appends to missing a text (char *) for each role or extension that want needs and the server of that place lacks, with objects
+ * Appends to missing a text (char *) for each role, tablespace or extension that want needs and the server of that place lacks, with objects
  * that need it. Roles that only owners or privileges name do not count where either snapshot is silent on those.
  */
 bool preflight(struct place *, const struct snapshot *have, const struct snapshot *want, GPtrArray *missing, GError **);

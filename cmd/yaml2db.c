@@ -1,6 +1,7 @@
 /* yaml2db: the SQL that makes one schema into another. */
 #include <stdio.h>
 
+#include "catalog/kinds.h"
 #include "catalog/pool.h"
 #include "cmd/filter.h"
 #include "cmd/options.h"
@@ -8,6 +9,7 @@
 #include "cmd/place.h"
 #include "cmd/preflight.h"
 #include "cmd/report.h"
+#include "cmd/role_map.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "diff/check.h"
@@ -21,6 +23,7 @@ static struct {
 	struct place_options place;
 	struct filter_options filter;
 	const char *output, *up, *down, *repository, *color;
+	GPtrArray *role_map;
 	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
 } options;
 
@@ -37,8 +40,8 @@ static const struct option_row rows[] = {
 	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
 	FILTER_OPTIONS(options.filter),
-	{ "no-owner", 'O', NULL, "compare no owners", .flag = &options.place.no_owner },
-	{ "no-privileges", 'x', NULL, "compare no privileges", .flag = &options.place.no_privileges },
+	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges"),
+	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color },
 	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },
 	{ "version", 0, NULL, "print the version, then exit", .flag = &options.version },
@@ -60,6 +63,7 @@ struct comparison {
 	struct place *have_place, *want_place;
 	struct filter *filter;
 	struct pool *pool;
+	GHashTable *role_names;   /* of the wanted side */
 	struct snapshot *have, *want;
 	struct plan *up, *down;
 };
@@ -107,14 +111,23 @@ static struct snapshot *read_place(struct place *place, struct pool *pool, GErro
 	return snapshot;
 }
 
-/* The wanted side first: the filter asks it which schemas count. */
+static bool speaks_of(const struct snapshot *snapshot, const struct kind *kind)
+{
+	return snapshot_objects(snapshot, kind).count;
+}
+
+/* The wanted side first: the filter asks it which schemas count, and whether roles and the database do. */
 static bool read_both(struct comparison *comparison, GError **error)
 {
 	filter_for_comparing(comparison->filter, NULL);
+	options.place.role_names = comparison->role_names;
 	comparison->want = read_place(comparison->want_place, comparison->pool, error);
 	if (!comparison->want)
 		return false;
 	filter_for_comparing(comparison->filter, comparison->want);
+	options.place.role_names = NULL;
+	options.place.with_roles = speaks_of(comparison->want, &role_kind);
+	options.place.with_database = speaks_of(comparison->want, &database_kind);
 	comparison->have = read_place(comparison->have_place, comparison->pool, error);
 	return comparison->have && filter_check(comparison->filter, error);
 }
@@ -269,7 +282,9 @@ static enum status run(const char *have, const char *want, GError **error)
 	options.place.warnings = g_ptr_array_new_with_free_func(g_free);
 	options.place.accept = filter_accept;
 	options.place.data = comparison.filter;
-	if (comparison.filter && places_possible(&comparison, error))
+	if (comparison.filter)
+		comparison.role_names = role_map_new(options.role_map, error);
+	if (comparison.role_names && places_possible(&comparison, error))
 		status = output_check(up, error) && output_check(options.down, error) ? compare(&comparison, error) : TROUBLE;
 	terminal_progress(NULL);
 	plan_free(comparison.up);
@@ -279,6 +294,7 @@ static enum status run(const char *have, const char *want, GError **error)
 	place_free(comparison.have_place);
 	place_free(comparison.want_place);
 	filter_free(comparison.filter);
+	g_clear_pointer(&comparison.role_names, g_hash_table_unref);
 	pool_free(comparison.pool);
 	return status;
 }

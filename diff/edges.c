@@ -199,6 +199,16 @@ struct batch *edges_undoing(struct change *change)
 	return batch_find(change, STAGE_UNDO) && speaker->emptied ? batch_find(speaker, STAGE_MAKE) : batch_find(change, STAGE_UNDO);
 }
 
+/* A role goes when nothing names it any more. */
+static void add_role(struct changes *changes, struct change *role)
+{
+	for (guint i = 0; change_undoes(role) && i < changes->all->len; i++) {
+		struct change *other = changes->all->pdata[i];
+		for (int stage = 0; stage < STAGE_COUNT && change_object(other)->kind != &role_kind; stage++)
+			batch_before(batch_find(other, stage), batch_find(role, STAGE_LATE));
+	}
+}
+
 void edges_add(struct changes *changes)
 {
 	edges_add_relations(changes);
@@ -209,6 +219,8 @@ void edges_add(struct changes *changes)
 			continue;
 		add_own(change);
 		add_needs(changes, change);
+		if (change_object(change)->kind == &role_kind)
+			add_role(changes, change);
 		if (change_object(change)->kind == &extension_kind)
 			add_extension(changes, change);
 		if (change_object(change)->kind == &default_privileges_kind)

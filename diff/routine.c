@@ -5,15 +5,9 @@
 
 #include "catalog/kinds.h"
 #include "diff/plain.h"
+#include "diff/setting.h"
 #include "diff/verbs.h"
 #include "sql/lexer.h"
-#include "sql/quote.h"
-
-/* The parameters whose value is a list of names, which pg_proc keeps quoted: the server's GUC_LIST_QUOTE. */
-static const char *const list_parameters[] = {
-	"local_preload_libraries", "oauth_validator_libraries", "output_plugin_libraries", "search_path",
-	"session_preload_libraries", "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories",
-};
 
 /* The text of each argument's default, NULL where it has none. */
 static GPtrArray *defaults_of(const char *arguments)
@@ -78,42 +72,6 @@ static void judge(const struct changes *changes, struct change *change)
 	change->fate = same_shape && keeps_defaults(have, want) ? FATE_ALTER : FATE_REMAKE;
 }
 
-/* a, "B c" as 'a', 'B c'. What is not quoted is taken as it is, as pg_dump does. */
-static void append_list(GString *sql, const char *list)
-{
-	const char *separator = "";
-
-	do {
-		bool quoted = false;
-		const char *end = list += strspn(list, " \t\n");
-
-		for (; *end && (quoted || *end != ','); end++)
-			quoted ^= *end == '"';
-		size_t length = (size_t)(end - list);
-		while (length && g_ascii_isspace(list[length - 1]))
-			length--;
-		g_autofree char *name = *list == '"' ? quote_unquote_identifier(list, length) : g_strndup(list, length);
-		say_append(sql, "%s%L", separator, name);
-		separator = ", ";
-		list = end;
-	} while (*list++ == ',');
-}
-
-static void append_setting(GString *sql, const char *setting)
-{
-	size_t length = strcspn(setting, "=");
-	g_autofree char *name = g_strndup(setting, length);
-	const char *value = setting[length] ? setting + length + 1 : "";
-
-	say_append(sql, "\n    SET %I TO ", name);
-	for (size_t i = 0; i < G_N_ELEMENTS(list_parameters); i++)
-		if (g_ascii_strcasecmp(name, list_parameters[i]) == 0) {
-			append_list(sql, value);
-			return;
-		}
-	say_append(sql, "%L", value);
-}
-
 static void append_options(GString *sql, const struct routine *routine)
 {
 	if (routine->language)
@@ -138,8 +96,10 @@ static void append_options(GString *sql, const struct routine *routine)
 		say_append(sql, "\n    SUPPORT %s", routine->support);
 	if (routine->parallel)
 		say_append_keyword(sql, "\n    PARALLEL ", routine->parallel);
-	for (size_t i = 0; routine->configuration && i < routine->configuration->count; i++)
-		append_setting(sql, routine->configuration->items[i]);
+	for (size_t i = 0; routine->configuration && i < routine->configuration->count; i++) {
+		g_string_append(sql, "\n    SET ");
+		setting_append(sql, routine->configuration->items[i]);
+	}
 }
 
 static void append_definition(GString *sql, const struct routine *routine)

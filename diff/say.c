@@ -20,9 +20,16 @@ static void append_cast(GString *out, const char *name)
 		g_string_append_len(out, token_is(&token, "AS") ? "AS" : token.start, (gssize)token.length);
 }
 
+/* Stands for the name of the database in which a script runs, until the statement is whole. */
+static const char current_database[] = "\1current database\1";
+
 /* The name by which DDL calls a top-level object; routines need their arguments, and an aggregate without any a star. */
 static void append_object(GString *out, const struct object *object)
 {
+	if (object->kind == &database_kind) {
+		g_string_append(out, current_database);
+		return;
+	}
 	if (object->kind == &operator_kind)
 		say_append(out, "%I.%s (%s)", object->schema, object->name, object->signature);
 	else if (object->kind == &operator_class_kind || object->kind == &operator_family_kind)
@@ -76,6 +83,20 @@ void say_append(GString *out, const char *format, ...)
 	va_end(arguments);
 }
 
+/* The statement for the database in which it is run: no DDL has a word for that one, and DEV and PRD have other names. */
+static GString *for_current_database(GString *sql)
+{
+	g_autoptr(GString) execute = g_string_new("BEGIN EXECUTE pg_catalog.format(");
+	GString *block = g_string_new("DO ");
+
+	g_string_replace(sql, "%", "%%", 0);
+	g_string_replace(sql, current_database, "%1$I", 0);
+	say_append(execute, "%L, pg_catalog.current_database()); END", sql->str);
+	say_append(block, "%D", execute->str);
+	g_string_free(sql, true);
+	return block;
+}
+
 void say(struct say *say, enum stage stage, const char *format, ...)
 {
 	GString *sql = g_string_new(NULL);
@@ -84,6 +105,8 @@ void say(struct say *say, enum stage stage, const char *format, ...)
 	va_start(arguments, format);
 	say_append_v(sql, format, arguments);
 	va_end(arguments);
+	if (strstr(sql->str, current_database))
+		sql = for_current_database(sql);
 	batch_add(batch_of(say->change, stage), g_string_free(sql, false));
 }
 

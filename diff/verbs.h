@@ -24,7 +24,7 @@ const struct verbs *verbs_of(const struct kind *);
 
 /* The kinds' own, each in diff/<room>.c. */
 #define VERBS(V)                                                                                                                            \
-	V(schema) V(extension) V(collation) V(enum) V(composite) V(composite_attribute) V(domain) V(domain_check) V(range) V(dictionary)         \
+	V(role) V(database) V(schema) V(extension) V(collation) V(enum) V(composite) V(composite_attribute) V(domain) V(domain_check) V(range) V(dictionary)         \
 	V(configuration) V(mapping) V(sequence) V(function) V(procedure) V(aggregate) V(foreign_data_wrapper) V(server) V(user_mapping) \
 	V(table) V(foreign_table) V(column) V(partition_key) V(check)                                                                            \
 	V(primary_key) V(unique) V(exclusion) V(index) V(index_key) V(foreign_key) V(view) V(materialized_view) V(rule) V(trigger) V(policy)     \

@@ -171,3 +171,13 @@ char *quote_unquote_identifier(const char *text, size_t length)
 	}
 	return g_string_free(name, FALSE);
 }
+
+size_t quote_identifier_length(const char *text)
+{
+	const char *end = text;
+
+	if (*end == '"')
+		for (end++; *end && (*end != '"' || end[1] == '"'); end++)
+			end += *end == '"';
+	return (size_t)(end - text) + strcspn(end, " ");
+}

@@ -67,3 +67,6 @@ void quote_format_v(GString *out, const char *format, va_list arguments);
  * for token_name() to read.
  */
 char *quote_unquote_identifier(const char *text, size_t length);
+
+/* The length of the identifier, bare or quoted, with which a text begins; a bare one ends at a blank. */
+size_t quote_identifier_length(const char *text);

@@ -7,7 +7,7 @@
 #include "sql/quote.h"
 #include "yaml/suggest.h"
 
-static const char *const unsupported[] = { "database", "tablespace", NULL };
+static const char *const unsupported[] = { "tablespace", NULL };
 
 /* The words before the name when the text begins with them, else 0. */
 static size_t words_length(const char *text, const char *words)
@@ -64,7 +64,7 @@ enum key_result key_split(const char *text, struct key *key)
 
 	*key = (struct key){ 0 };
 	for (size_t i = 0; i < kind_count; i++) {
-		size_t length = kinds[i]->part || kinds[i]->list ? 0 : words_length(text, kind_key(kinds[i]));
+		size_t length = kinds[i]->part || kinds[i]->list || kinds[i]->single ? 0 : words_length(text, kind_key(kinds[i]));
 		if (length > longest) {
 			longest = length;
 			key->kind = kinds[i];
@@ -96,7 +96,7 @@ char *key_suggest(const char *text)
 	unsigned least = 3;
 
 	for (size_t i = 0; i < kind_count; i++) {
-		if (kinds[i]->part || kinds[i]->list)
+		if (kinds[i]->part || kinds[i]->list || kinds[i]->single)
 			continue;
 		const char *end = text;
 		for (const char *word = kind_key(kinds[i]); end && word; word = strchr(word + 1, ' '))

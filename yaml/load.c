@@ -184,10 +184,11 @@ static bool load_list(struct loader *loader, struct guard *guard, const struct g
 	return good;
 }
 
-static const struct kind *list_kind(const char *key)
+/* The kind whose key alone stands at the top: of a list of objects, or of the only one. */
+static const struct kind *bare_kind(const char *key)
 {
 	for (size_t i = 0; i < kind_count; i++)
-		if (kinds[i]->list && strcmp(kind_key(kinds[i]), key) == 0)
+		if ((kinds[i]->list || kinds[i]->single) && strcmp(kind_key(kinds[i]), key) == 0)
 			return kinds[i];
 	return NULL;
 }
@@ -216,8 +217,11 @@ static bool load_top_key(struct loader *loader, struct guard *guard, const struc
 
 	if (strcmp(event->text, "omitted") == 0 || strcmp(event->text, "partial") == 0)
 		return load_document_key(loader, guard, event, error);
-	if (list_kind(event->text))
-		return load_list(loader, guard, event, list_kind(event->text), error);
+	const struct kind *bare = bare_kind(event->text);
+	if (bare && bare->list)
+		return load_list(loader, guard, event, bare, error);
+	if (bare)
+		return load_object(loader, guard, event, &(struct key){ .kind = bare, .name = (char *)bare->name }, NULL, error);
 	enum key_result result = key_split(event->text, &key);
 	if (result == KEY_FOUND && key.kind == &schema_kind)
 		good = load_schema(loader, guard, event, key.name, error);

@@ -184,6 +184,13 @@ static void read_index(const char *path, GHashTable *old)
 		fclose(file);
 }
 
+bool yaml_is_index(const char *name)
+{
+	static const char prefix[] = "database.", suffix[] = ".yaml";
+
+	return g_str_has_prefix(name, prefix) && strchr(name + strlen(prefix), '.') && g_str_has_suffix(name, suffix);
+}
+
 /* The files of every index in the directory, of whatever database, and the indexes themselves. */
 static GHashTable *old_files(const char *path)
 {
@@ -192,7 +199,7 @@ static GHashTable *old_files(const char *path)
 	const char *name;
 
 	while (directory && (name = g_dir_read_name(directory))) {
-		if (!g_str_has_prefix(name, "database.") || !g_str_has_suffix(name, ".yaml"))
+		if (!yaml_is_index(name))
 			continue;
 		g_autofree char *index = g_build_filename(path, name, NULL);
 		read_index(index, old);

@@ -31,3 +31,6 @@ bool yaml_write_directory(
  * .yaml or .yml is passed over. Errors as in load.h; a directory without any YAML file is one.
  */
 bool yaml_load_directory(struct snapshot *into, const char *path, GError **);
+
+/* Whether a file's name is an index's: database.NAME.yaml; database.yaml is the file of the entry `database`. */
+bool yaml_is_index(const char *name);

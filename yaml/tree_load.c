@@ -33,7 +33,7 @@ static GPtrArray *list(const char *path, GError **error)
 
 static bool is_yaml(const char *name)
 {
-	return (g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml")) && !g_str_has_prefix(name, "database.");
+	return (g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml")) && !yaml_is_index(name);
 }
 
 static bool load_file(struct loader *loader, const char *path, const char *schema, GError **error)
