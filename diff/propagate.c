@@ -183,8 +183,8 @@ static void widen(struct widening *widening, struct change *change, struct chang
 	} else if (kind == &index_key_kind || kind == &composite_attribute_kind || kind == &domain_check_kind || kind == &mapping_kind ||
 		   kind == &partition_key_kind) {
 		struct change *whole = kind == &domain_check_kind || kind == &mapping_kind ? change : change->parent;
-		if (kind == &partition_key_kind && cause->fate == FATE_ALTER)
-			return;
+		if (kind == &partition_key_kind && cause->fate == FATE_ALTER && !cause->disturbs)
+			return;   /* but no column of a key can have another type */
 		remake(widening, whole);
 	} else if (!loosened(widening->changes, change, cause)) {
 		remake(widening, change);
