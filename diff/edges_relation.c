@@ -110,6 +110,16 @@ static void add_filled(struct changes *changes, struct batch *late, const struct
 	}
 }
 
+/* What the server forgets when it rebuilds an index is said when no column of the table will have another type any more. */
+static void add_rebuilt(struct changes *changes, struct change *key)
+{
+	struct batch *make = key->fate == FATE_ALTER ? batch_find(key, STAGE_MAKE) : NULL;
+	struct parts columns = make ? object_parts(key->want->parent->parent, &column_kind) : (struct parts){ 0 };
+
+	for (size_t i = 0; i < columns.count; i++)
+		batch_before(batch_find(changes_of_want(changes, columns.items[i]), STAGE_MAKE), make);
+}
+
 static bool becomes_unlogged_or_logged(const struct change *table)
 {
 	return table->have && table->want && ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
@@ -144,6 +154,8 @@ void edges_add_relations(struct changes *changes)
 		add_attached(changes, change);
 		if (kind == &foreign_key_kind)
 			add_foreign_key(changes, change);
+		if (kind == &index_key_kind)
+			add_rebuilt(changes, change);
 		if (kind == &trigger_kind)
 			add_clone(changes, change);
 		if (change->want && kind == &materialized_view_kind) {

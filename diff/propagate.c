@@ -3,10 +3,12 @@
 
 #include "catalog/base_type.h"
 #include "catalog/column.h"
+#include "catalog/index.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "diff/base_type.h"
+#include "diff/index.h"
 #include "diff/sequence.h"
 #include "diff/table.h"
 #include "diff/type.h"
@@ -253,6 +255,18 @@ static void mark_tables(struct changes *changes)
 	}
 }
 
+/* An index that the server rebuilds has to be told again of the statistics targets of its expressions. */
+static void mark_index_keys(struct changes *changes)
+{
+	struct objects keys = snapshot_objects(changes->want, &index_key_kind);
+
+	for (size_t i = 0; i < keys.count; i++) {
+		struct change *key = changes_of_want(changes, keys.items[i]);
+		if (key->fate == FATE_SAME && ((const struct index_key *)key->want)->statistics && index_is_rebuilt(changes, key->parent))
+			key->fate = FATE_ALTER;
+	}
+}
+
 /* A table that becomes (un)logged takes the sequences of its columns along. */
 static void mark_sequences(struct changes *changes)
 {
@@ -289,6 +303,7 @@ static void widen_rest(struct widening *widening)
 	widen_all(widening);
 	mark_partitions(widening->changes);
 	mark_tables(widening->changes);
+	mark_index_keys(widening->changes);
 	mark_sequences(widening->changes);
 }
 
