@@ -56,12 +56,13 @@ static void judge_check(const struct changes *changes, struct change *change)
 {
 	const struct check *have = (const struct check *)change->have, *want = (const struct check *)change->want;
 
-	(void)changes;
 	if (have->expression != want->expression || have->no_inherit != want->no_inherit || have->not_enforced != want->not_enforced)
 		change->fate = FATE_REMAKE;
 	else if (have->not_valid != want->not_valid)
 		change->fate = want->not_valid ? FATE_REMAKE : FATE_ALTER;
-	/* otherwise only whose it is differs, and that follows from the parent */
+	/* a child's check becomes its own by being added once more; where the parents change too, whose it is follows from that */
+	else if (have->inherited && !want->inherited && changes_inherited_from(changes, change))
+		change->fate = FATE_ALTER;
 }
 
 /* CREATE TABLE takes a check whose routines are there already. */
@@ -80,16 +81,28 @@ static bool check_made_with_parent(const struct changes *changes, const struct c
 	return true;
 }
 
+static void say_add_check(struct say *s)
+{
+	const struct check *check = (const struct check *)s->want;
+
+	say(s, STAGE_MAKE, expression_is_parenthesised(check->expression) ? "ALTER TABLE %P ADD CONSTRAINT %I CHECK %s%s%s%s" : "ALTER TABLE %P ADD CONSTRAINT %I CHECK (%s)%s%s%s",
+	    s->want, s->want->name, check->expression, check->no_inherit ? " NO INHERIT" : "", check->not_enforced ? " NOT ENFORCED" : "",
+	    check->not_valid ? " NOT VALID" : "");
+}
+
 static void create_check(struct say *s)
 {
 	const struct check *check = (const struct check *)s->want;
 	struct change *upper = inherited(s);
 
-	if (s->change->made_by || (upper && check->inherited && change_makes(upper)))
+	if (s->change->made_by)
 		return;
-	say(s, STAGE_MAKE, expression_is_parenthesised(check->expression) ? "ALTER TABLE %P ADD CONSTRAINT %I CHECK %s%s%s%s" : "ALTER TABLE %P ADD CONSTRAINT %I CHECK (%s)%s%s%s",
-	    s->want, s->want->name, check->expression, check->no_inherit ? " NO INHERIT" : "", check->not_enforced ? " NOT ENFORCED" : "",
-	    check->not_valid ? " NOT VALID" : "");
+	if (upper && check->inherited && change_makes(upper)) {
+		if (((const struct check *)upper->want)->not_valid && !check->not_valid)
+			say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+		return;
+	}
+	say_add_check(s);
 }
 
 static void alter_check(struct say *s)
@@ -99,6 +112,8 @@ static void alter_check(struct say *s)
 	rename_if_renamed(s);
 	if (have->not_valid && !want->not_valid)
 		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+	if (have->inherited && !want->inherited && inherited(s))
+		say_add_check(s);
 }
 
 const struct verbs check_verbs = {

@@ -3,6 +3,7 @@
 
 #include "catalog/base_type.h"
 #include "catalog/column.h"
+#include "catalog/constraint.h"
 #include "catalog/index.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
@@ -153,6 +154,12 @@ static bool loosened(const struct changes *changes, const struct change *change,
 	return change_differs_at_all(change) && !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
 }
 
+/* A child's own check stays when its parent's goes; what it has of its parent alone goes with that. */
+static bool stays_alone(const struct change *change, const struct change *cause)
+{
+	return change->have->kind == &check_kind && cause->have->kind == &check_kind && cause->fate == FATE_DROP && !((const struct check *)change->have)->inherited;
+}
+
 static void widen(struct widening *widening, struct change *change, struct change *cause)
 {
 	const struct kind *kind = change_object(change)->kind, *of = change_object(cause)->kind;
@@ -188,7 +195,7 @@ static void widen(struct widening *widening, struct change *change, struct chang
 		if (kind == &partition_key_kind && cause->fate == FATE_ALTER && !cause->disturbs)
 			return;   /* but no column of a key can have another type */
 		remake(widening, whole);
-	} else if (!loosened(widening->changes, change, cause)) {
+	} else if (!loosened(widening->changes, change, cause) && !stays_alone(change, cause)) {
 		remake(widening, change);
 	}
 }
@@ -298,6 +305,21 @@ static void mark_partitions(struct changes *changes)
 	}
 }
 
+/* A child's own check becomes its parent's alone only by being dropped with that, and made with it. */
+static void mark_checks(struct changes *changes)
+{
+	struct objects checks = snapshot_objects(changes->want, &check_kind);
+
+	for (size_t i = 0; i < checks.count; i++) {
+		struct change *change = changes_of_want(changes, checks.items[i]), *above = change->have ? changes_inherited_from(changes, change) : NULL;
+		if (!above || !above->have || ((const struct check *)change->have)->inherited || !((const struct check *)change->want)->inherited)
+			continue;
+		change->fate = FATE_REMAKE;
+		for (; above && above->have; above = changes_inherited_from(changes, above))
+			above->fate = FATE_REMAKE;
+	}
+}
+
 static void widen_rest(struct widening *widening)
 {
 	widen_all(widening);
@@ -328,6 +350,7 @@ void changes_propagate(struct changes *changes)
 		changes->needs_have = depend_new(changes->have);
 		changes->needs_want = depend_new(changes->want);
 	}
+	mark_checks(changes);
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		if (change->fate == FATE_REMAKE)
