@@ -153,8 +153,8 @@ static void judge(const struct changes *changes, struct change *change)
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
 	bool type = have->type != want->type || have->collation != want->collation, foreign = change->want->parent->kind == &foreign_table_kind;
 
-	/* whether a column is its own or its parent's follows from the parent */
-	bool only_inherited = have->inherited != want->inherited;
+	/* a partition's columns are its parent's however it came to be one */
+	bool only_inherited = have->inherited != want->inherited && of_table(change) && ((const struct table *)change->want->parent)->partition_of;
 	for (const struct attribute *row = column_kind.attributes; row->name && only_inherited; row++)
 		only_inherited = strcmp(row->name, "inherited") == 0 || !change_differs(change, row);
 	if (only_inherited) {
