@@ -1,9 +1,12 @@
 /* Constraints of tables: ALTER TABLE ... ADD, ALTER, VALIDATE, RENAME, DROP CONSTRAINT. */
 #include "catalog/constraint.h"
 
+#include <string.h>
+
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/expression.h"
+#include "diff/index.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
 
@@ -208,6 +211,34 @@ static void judge_exclusion(const struct changes *changes, struct change *change
 	change->fate = change_differs_in(change, "definition") ? FATE_REMAKE : FATE_ALTER;
 }
 
+/* "2=500" is the target of the second key. */
+static const char *target_of(const struct names *targets, const char *like)
+{
+	size_t length = strcspn(like, "=") + 1;
+
+	for (size_t i = 0; targets && i < targets->count; i++)
+		if (strncmp(targets->items[i], like, length) == 0)
+			return targets->items[i];
+	return NULL;
+}
+
+static void say_target(struct say *s, const char *of, const char *target)
+{
+	g_autofree char *position = g_strndup(of, strcspn(of, "="));
+
+	say(s, STAGE_MAKE, "ALTER INDEX %I.%I ALTER COLUMN %s SET STATISTICS %s", s->want->schema, s->want->name, position, target);
+}
+
+static void say_targets(struct say *s, const struct names *have, const struct names *want)
+{
+	for (size_t i = 0; have && i < have->count; i++)
+		if (!target_of(want, have->items[i]))
+			say_target(s, have->items[i], "-1");
+	for (size_t i = 0; want && i < want->count; i++)
+		if (target_of(have, want->items[i]) != want->items[i])
+			say_target(s, want->items[i], strchr(want->items[i], '=') + 1);
+}
+
 static void create_exclusion(struct say *s)
 {
 	const struct exclusion *exclusion = (const struct exclusion *)s->want;
@@ -215,6 +246,7 @@ static void create_exclusion(struct say *s)
 	say(s, STAGE_MAKE, "ALTER TABLE %P ADD CONSTRAINT %I %s", s->want, s->want->name, exclusion->definition);
 	if (exclusion->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, exclusion->tablespace);
+	say_targets(s, NULL, exclusion->statistics);
 	say_index_comment(s, NULL, exclusion->index_comment);
 }
 
@@ -222,8 +254,9 @@ static void alter_exclusion(struct say *s)
 {
 	const struct exclusion *have = (const struct exclusion *)s->have, *want = (const struct exclusion *)s->want;
 
-	say_index_comment(s, have->index_comment, want->index_comment);
 	rename_if_renamed(s);
+	say_index_comment(s, have->index_comment, want->index_comment);
+	say_targets(s, index_is_rebuilt(s->changes, s->change) ? NULL : have->statistics, want->statistics);
 	if (change_differs_in(s->change, "tablespace"))
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, want->tablespace ? want->tablespace : "pg_default");
 }

@@ -138,8 +138,8 @@ static bool needs_other_type(const struct changes *changes, const struct object 
 
 bool index_is_rebuilt(const struct changes *changes, const struct change *index)
 {
-	struct parts keys = index->have && index->want && !change_makes(index) ? object_parts(index->have, &index_key_kind) : (struct parts){ 0 };
-	bool rebuilt = keys.count && needs_other_type(changes, index->have);
+	bool kept = index->have && index->want && !change_makes(index), rebuilt = kept && needs_other_type(changes, index->have);
+	struct parts keys = kept && index->have->kind == &index_kind ? object_parts(index->have, &index_key_kind) : (struct parts){ 0 };
 
 	for (size_t i = 0; i < keys.count; i++)
 		rebuilt = rebuilt || needs_other_type(changes, keys.items[i]);

@@ -3,5 +3,5 @@
 
 #include "diff/change.h"
 
-/* Whether an index that is kept is rebuilt by the server, as a column of it gets another type: its statistics targets are lost then. */
+/* Whether an index, or that of an exclusion constraint, that is kept is rebuilt by the server, as a column of it gets another type: its statistics targets are lost then. */
 bool index_is_rebuilt(const struct changes *, const struct change *index);

@@ -68,6 +68,12 @@ static void mark_index_keys(struct changes *changes)
 		if (key->fate == FATE_SAME && ((const struct index_key *)key->want)->statistics && index_is_rebuilt(changes, key->parent))
 			key->fate = FATE_ALTER;
 	}
+	struct objects exclusions = snapshot_objects(changes->want, &exclusion_kind);
+	for (size_t i = 0; i < exclusions.count; i++) {
+		struct change *change = changes_of_want(changes, exclusions.items[i]);
+		if (change->fate == FATE_SAME && ((const struct exclusion *)change->want)->statistics && index_is_rebuilt(changes, change))
+			change->fate = FATE_ALTER;
+	}
 }
 
 /* A table that becomes (un)logged takes the sequences of its columns along. */
