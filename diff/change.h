@@ -97,6 +97,9 @@ struct change *changes_inherited_from(const struct changes *, const struct chang
 /* Whether the table keeps the link to a parent, of have or want by its name in the row. */
 bool changes_keeps_parent(const struct changes *, const struct change *table, const char *parent, bool had);
 
+/* Whether the table, there before and after, stays with any of its parents all the time. */
+bool changes_keeps_parents(const struct changes *, const struct change *table);
+
 /* Whether the columns of a child, and its parents' order, become as they are to be: its own, or its parents' alone. */
 enum inheritance {
 	INHERITANCE_FOLLOWS,   /* from what is done to its parents and to the links to them */

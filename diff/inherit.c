@@ -46,6 +46,18 @@ bool changes_keeps_parent(const struct changes *changes, const struct change *ta
 	return false;
 }
 
+bool changes_keeps_parents(const struct changes *changes, const struct change *table)
+{
+	const struct table *have = (const struct table *)table->have, *want = (const struct table *)table->want;
+
+	if (have->partition_of || want->partition_of)
+		return have->partition_of && want->partition_of && !table->detached;
+	for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
+		if (changes_keeps_parent(changes, table, have->inherits->items[i], true))
+			return true;
+	return false;
+}
+
 /* Whether the parents are in the wanted order when those that go are gone and the new ones are there, at the end. */
 static bool reorders_parents(const struct changes *changes, const struct change *table)
 {

@@ -153,10 +153,11 @@ static bool loosened(const struct changes *changes, const struct change *change,
 	return change_differs_at_all(change) && !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
 }
 
-/* A child's own check stays when its parent's goes; what it has of its parent alone goes with that. */
-static bool stays_alone(const struct change *change, const struct change *cause)
+/* A child's check stays when its parent's goes if it is its own, or the child has left the parent before. */
+static bool stays_alone(const struct changes *changes, const struct change *change, const struct change *cause)
 {
-	return change->have->kind == &check_kind && cause->have->kind == &check_kind && cause->fate == FATE_DROP && !((const struct check *)change->have)->inherited;
+	return change->have->kind == &check_kind && cause->have->kind == &check_kind && cause->fate == FATE_DROP &&
+	       (!((const struct check *)change->have)->inherited || !changes_keeps_parents(changes, change->parent));
 }
 
 static void widen(struct widening *widening, struct change *change, struct change *cause)
@@ -194,7 +195,7 @@ static void widen(struct widening *widening, struct change *change, struct chang
 		if (kind == &partition_key_kind && cause->fate == FATE_ALTER && !cause->disturbs)
 			return;   /* but no column of a key can have another type */
 		remake(widening, whole);
-	} else if (!loosened(widening->changes, change, cause) && !stays_alone(change, cause)) {
+	} else if (!loosened(widening->changes, change, cause) && !stays_alone(widening->changes, change, cause)) {
 		remake(widening, change);
 	}
 }

@@ -323,7 +323,27 @@ static void drop(struct say *s)
 		return;
 	}
 	say(s, STAGE_UNDO, "DROP TABLE %O", s->have);
-	say_loss(s, "%s is dropped, and its rows are lost", name);
+	if (!have->partition_by)   /* its partitions have the rows */
+		say_loss(s, "%s is dropped, and its rows are lost", name);
+}
+
+/* A key of a table to itself holds the partitions: it has to go before any of them. */
+static bool goes_before(const struct changes *changes, const struct object *key)
+{
+	return foreign_key_is_internal(key) && change_undoes(changes_of_have(changes, key));
+}
+
+/* A partition that is taken out keeps copies of the foreign keys of the tables above, as its own. */
+static void say_left_keys(struct say *s)
+{
+	bool returns = TABLE(s->have)->partition_of == TABLE(s->want)->partition_of;
+
+	for (const struct object *above = table_parent(s->changes->have, s->have); above; above = table_parent(s->changes->have, above)) {
+		struct parts keys = object_parts(above, &foreign_key_kind);
+		for (size_t i = 0; i < keys.count; i++)
+			if (!(returns && changes_of_have(s->changes, keys.items[i])->fate == FATE_SAME) && !goes_before(s->changes, keys.items[i]))
+				say(s, STAGE_UNDO, "ALTER TABLE %O DROP CONSTRAINT %I", s->have, keys.items[i]->name);
+	}
 }
 
 /* Taken from its parents first, put to its new ones last, so that each can be altered alone meanwhile. */
@@ -333,8 +353,10 @@ void table_alter_parents(struct say *s)
 	struct pool *pool = s->changes->pool;
 	bool moved = s->change->detached || have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec;
 
-	if (have->partition_of && moved)
+	if (have->partition_of && moved) {
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(pool, s->have, have->partition_of), s->have);
+		say_left_keys(s);
+	}
 	if (want->partition_of && moved)
 		table_say_attach(s);
 	for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
