@@ -3,6 +3,7 @@
 
 #include "catalog/clause.h"
 #include "catalog/kinds.h"
+#include "catalog/table.h"
 #include "catalog/snapshot.h"
 
 #define CONSTRAINT_KIND                                                                                                     \
@@ -70,6 +71,9 @@ const struct kind unique_kind = {
 static const struct attribute exclusion_attributes[] = {
 	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT },
 	{ "tablespace", AT(tablespace), "s.spcname" },
+	/* position of the key, target */
+	{ "statistics", AT(statistics), "(SELECT array_agg(x.attnum || '=' || x.attstattarget) FROM pg_attribute x WHERE x.attrelid = k.conindid AND x.attstattarget >= 0)",
+	  .options = true },
 	{ "index_description", AT(index_comment) },
 	{ 0 }
 };
@@ -110,3 +114,10 @@ const struct kind foreign_key_kind = {
 	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.confrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "k.contype = 'f' AND k.conrelid >= 16384 AND k.conparentid = 0",
 };
+
+bool foreign_key_is_internal(const struct object *object)
+{
+	const struct foreign_key *key = (const struct foreign_key *)object;
+
+	return ((const struct table *)object->parent)->partition_by && key->referenced_table == object->parent->name && key->referenced_schema == object->schema;
+}

@@ -23,6 +23,7 @@ struct key_constraint {
 struct exclusion {
 	struct object object;
 	const char *definition;       /* EXCLUDE USING ... */
+	const struct names *statistics;   /* targets of expressions: "2=500" is that of the second key */
 	const char *tablespace;
 	const char *index_comment;
 };
@@ -34,3 +35,6 @@ struct foreign_key {
 	const char *on_update, *on_delete, *match;
 	bool deferrable, deferred, not_valid, not_enforced, period;
 };
+
+/* Whether the key of a partitioned table refers to that table itself. */
+bool foreign_key_is_internal(const struct object *key);

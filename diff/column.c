@@ -58,6 +58,22 @@ static bool inherits_expression(const struct changes *changes, const struct obje
 	return false;
 }
 
+/* The default that a child's column has of its parents' where it says none. */
+static const char *inherited_default(const struct changes *changes, const struct object *object)
+{
+	const GArray *needs = depend_needs(changes->needs_want, object);
+	const char *found = NULL;
+
+	if (!kind_is_table(object->parent->kind) || !((const struct table *)object->parent)->inherits)
+		return NULL;
+	for (guint i = 0; i < needs->len && !found; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (needed->kind == &column_kind && needed->name == object->name)
+			found = COLUMN(needed)->default_;
+	}
+	return found;
+}
+
 void column_options(GString *out, const struct changes *changes, const struct change *change)
 {
 	const struct column *column = COLUMN(change->want);
@@ -66,6 +82,8 @@ void column_options(GString *out, const struct changes *changes, const struct ch
 		say_append(out, " GENERATED ALWAYS AS (%s) %s", column->generated, column->virtual ? "VIRTUAL" : "STORED");
 	if (column->default_ && !change->late_default)
 		say_append(out, " DEFAULT %s", column->default_);
+	else if (!column->default_ && !column->generated && !column->identity && inherited_default(changes, change->want))
+		g_string_append(out, " DEFAULT NULL");
 	if (column->identity)
 		append_identity(out, changes, change->want);
 	if (column->not_null)
@@ -135,8 +153,8 @@ static void judge(const struct changes *changes, struct change *change)
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
 	bool type = have->type != want->type || have->collation != want->collation, foreign = change->want->parent->kind == &foreign_table_kind;
 
-	/* whether a column is its own or its parent's follows from the parent */
-	bool only_inherited = have->inherited != want->inherited;
+	/* a partition's columns are its parent's however it came to be one */
+	bool only_inherited = have->inherited != want->inherited && of_table(change) && ((const struct table *)change->want->parent)->partition_of;
 	for (const struct attribute *row = column_kind.attributes; row->name && only_inherited; row++)
 		only_inherited = strcmp(row->name, "inherited") == 0 || !change_differs(change, row);
 	if (only_inherited) {
@@ -343,7 +361,7 @@ static void alter_table_column(struct say *s)
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 	const struct change *attribute = changes_attribute_of(s->changes, s->change);
-	bool type = (have->type != want->type || have->collation != want->collation || s->change->forced_type) && !attribute;
+	bool converted = have->type != want->type || have->collation != want->collation || s->change->forced_type, type = converted && !attribute;
 	bool resets = type && have->default_;
 	const struct object *old_default = have->default_ ? s->have : NULL;
 	g_autoptr(GString) alter = g_string_new(NULL), old = g_string_new(NULL);
@@ -372,9 +390,9 @@ static void alter_table_column(struct say *s)
 	say_identity(s, alter->str);
 	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent)))
 		say_drop_not_null(s, told);
-	/* ALTER TYPE sets storage and compression to those of the type */
+	/* ALTER TYPE sets storage and compression to those of the type, be it the same */
 	struct column reset = *have;
-	if (have->type != want->type)
+	if (converted)
 		reset.storage = reset.compression = NULL;
 	column_settings(s, &reset.object, s->want);
 	say_fdw_options(s, have->fdw_options);

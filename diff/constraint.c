@@ -1,9 +1,12 @@
 /* Constraints of tables: ALTER TABLE ... ADD, ALTER, VALIDATE, RENAME, DROP CONSTRAINT. */
 #include "catalog/constraint.h"
 
+#include <string.h>
+
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/expression.h"
+#include "diff/index.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
 
@@ -56,12 +59,13 @@ static void judge_check(const struct changes *changes, struct change *change)
 {
 	const struct check *have = (const struct check *)change->have, *want = (const struct check *)change->want;
 
-	(void)changes;
 	if (have->expression != want->expression || have->no_inherit != want->no_inherit || have->not_enforced != want->not_enforced)
 		change->fate = FATE_REMAKE;
 	else if (have->not_valid != want->not_valid)
 		change->fate = want->not_valid ? FATE_REMAKE : FATE_ALTER;
-	/* otherwise only whose it is differs, and that follows from the parent */
+	/* a child's check becomes its own by being added once more; where the parents change too, whose it is follows from that */
+	else if (have->inherited && !want->inherited && changes_inherited_from(changes, change))
+		change->fate = FATE_ALTER;
 }
 
 /* CREATE TABLE takes a check whose routines are there already. */
@@ -80,16 +84,28 @@ static bool check_made_with_parent(const struct changes *changes, const struct c
 	return true;
 }
 
+static void say_add_check(struct say *s)
+{
+	const struct check *check = (const struct check *)s->want;
+
+	say(s, STAGE_MAKE, expression_is_parenthesised(check->expression) ? "ALTER TABLE %P ADD CONSTRAINT %I CHECK %s%s%s%s" : "ALTER TABLE %P ADD CONSTRAINT %I CHECK (%s)%s%s%s",
+	    s->want, s->want->name, check->expression, check->no_inherit ? " NO INHERIT" : "", check->not_enforced ? " NOT ENFORCED" : "",
+	    check->not_valid ? " NOT VALID" : "");
+}
+
 static void create_check(struct say *s)
 {
 	const struct check *check = (const struct check *)s->want;
 	struct change *upper = inherited(s);
 
-	if (s->change->made_by || (upper && check->inherited && change_makes(upper)))
+	if (s->change->made_by)
 		return;
-	say(s, STAGE_MAKE, expression_is_parenthesised(check->expression) ? "ALTER TABLE %P ADD CONSTRAINT %I CHECK %s%s%s%s" : "ALTER TABLE %P ADD CONSTRAINT %I CHECK (%s)%s%s%s",
-	    s->want, s->want->name, check->expression, check->no_inherit ? " NO INHERIT" : "", check->not_enforced ? " NOT ENFORCED" : "",
-	    check->not_valid ? " NOT VALID" : "");
+	if (upper && check->inherited && change_makes(upper)) {
+		if (((const struct check *)upper->want)->not_valid && !check->not_valid)
+			say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+		return;
+	}
+	say_add_check(s);
 }
 
 static void alter_check(struct say *s)
@@ -99,6 +115,8 @@ static void alter_check(struct say *s)
 	rename_if_renamed(s);
 	if (have->not_valid && !want->not_valid)
 		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+	if (have->inherited && !want->inherited && inherited(s))
+		say_add_check(s);
 }
 
 const struct verbs check_verbs = {
@@ -193,6 +211,34 @@ static void judge_exclusion(const struct changes *changes, struct change *change
 	change->fate = change_differs_in(change, "definition") ? FATE_REMAKE : FATE_ALTER;
 }
 
+/* "2=500" is the target of the second key. */
+static const char *target_of(const struct names *targets, const char *like)
+{
+	size_t length = strcspn(like, "=") + 1;
+
+	for (size_t i = 0; targets && i < targets->count; i++)
+		if (strncmp(targets->items[i], like, length) == 0)
+			return targets->items[i];
+	return NULL;
+}
+
+static void say_target(struct say *s, const char *of, const char *target)
+{
+	g_autofree char *position = g_strndup(of, strcspn(of, "="));
+
+	say(s, STAGE_MAKE, "ALTER INDEX %I.%I ALTER COLUMN %s SET STATISTICS %s", s->want->schema, s->want->name, position, target);
+}
+
+static void say_targets(struct say *s, const struct names *have, const struct names *want)
+{
+	for (size_t i = 0; have && i < have->count; i++)
+		if (!target_of(want, have->items[i]))
+			say_target(s, have->items[i], "-1");
+	for (size_t i = 0; want && i < want->count; i++)
+		if (target_of(have, want->items[i]) != want->items[i])
+			say_target(s, want->items[i], strchr(want->items[i], '=') + 1);
+}
+
 static void create_exclusion(struct say *s)
 {
 	const struct exclusion *exclusion = (const struct exclusion *)s->want;
@@ -200,6 +246,7 @@ static void create_exclusion(struct say *s)
 	say(s, STAGE_MAKE, "ALTER TABLE %P ADD CONSTRAINT %I %s", s->want, s->want->name, exclusion->definition);
 	if (exclusion->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, exclusion->tablespace);
+	say_targets(s, NULL, exclusion->statistics);
 	say_index_comment(s, NULL, exclusion->index_comment);
 }
 
@@ -207,8 +254,9 @@ static void alter_exclusion(struct say *s)
 {
 	const struct exclusion *have = (const struct exclusion *)s->have, *want = (const struct exclusion *)s->want;
 
-	say_index_comment(s, have->index_comment, want->index_comment);
 	rename_if_renamed(s);
+	say_index_comment(s, have->index_comment, want->index_comment);
+	say_targets(s, index_is_rebuilt(s->changes, s->change) ? NULL : have->statistics, want->statistics);
 	if (change_differs_in(s->change, "tablespace"))
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, want->tablespace ? want->tablespace : "pg_default");
 }

@@ -79,6 +79,14 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 	struct batch *undo = change->emptied && needed->have->kind != &schema_kind ? batch_find(change, STAGE_UNDO) : edges_undoing(change), *gone = edges_undoing(needed);
 	const struct change *holder = holder_of(changes, change);
 
+	/* a child's check can go when it is no more its parent's, and stay when the child has left before that goes */
+	if (change->have->kind == &check_kind && needed->have->kind == &check_kind) {
+		if (!change_undoes(change->parent))
+			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
+		if (!change->undone_by && !needed->undone_by)
+			batch_before(gone, undo);
+		return;
+	}
 	if (change_undoes(needed)) {
 		if (holder && needed->fate == FATE_DROP && !needed->aside && !(change->parent && undo))
 			batch_before(holder->batches[STAGE_LATE], gone);

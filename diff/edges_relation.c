@@ -71,6 +71,20 @@ static void free_partitions(struct changes *changes, struct batch *key, const st
 	}
 }
 
+/* Partitions are taken out before a key of the tables above goes: what they keep of it is dropped from each. */
+static void add_left_keys(struct changes *changes, struct change *table)
+{
+	struct batch *undo = table->have && table->want && kind_is_table(table->have->kind) ? batch_find(table, STAGE_UNDO) : NULL;
+	const struct object *above = undo ? table_parent(changes->have, table->have) : NULL;
+
+	for (; above && ((const struct table *)table->have)->partition_of; above = table_parent(changes->have, above)) {
+		struct parts keys = object_parts(above, &foreign_key_kind);
+		for (size_t i = 0; i < keys.count; i++)
+			if (!foreign_key_is_internal(keys.items[i]))
+				batch_before(undo, batch_find(changes_of_have(changes, keys.items[i]), STAGE_UNDO));
+	}
+}
+
 static void add_foreign_key(struct changes *changes, struct change *change)
 {
 	const GArray *needs = change->want && batch_find(change, STAGE_MAKE) ? depend_needs(changes->needs_want, change->want) : NULL;
@@ -110,6 +124,16 @@ static void add_filled(struct changes *changes, struct batch *late, const struct
 	}
 }
 
+/* What the server forgets when it rebuilds an index is said when no column of the table will have another type any more. */
+static void add_rebuilt(struct changes *changes, struct change *key)
+{
+	struct batch *make = key->fate == FATE_ALTER ? batch_find(key, STAGE_MAKE) : NULL;
+	struct parts columns = make ? object_parts(key->want->parent->parent, &column_kind) : (struct parts){ 0 };
+
+	for (size_t i = 0; i < columns.count; i++)
+		batch_before(batch_find(changes_of_want(changes, columns.items[i]), STAGE_MAKE), make);
+}
+
 static bool becomes_unlogged_or_logged(const struct change *table)
 {
 	return table->have && table->want && ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
@@ -142,8 +166,11 @@ void edges_add_relations(struct changes *changes)
 			continue;
 		add_partition(changes, change);
 		add_attached(changes, change);
+		add_left_keys(changes, change);
 		if (kind == &foreign_key_kind)
 			add_foreign_key(changes, change);
+		if (kind == &index_key_kind)
+			add_rebuilt(changes, change);
 		if (kind == &trigger_kind)
 			add_clone(changes, change);
 		if (change->want && kind == &materialized_view_kind) {

@@ -1,6 +1,8 @@
 /* CREATE, ALTER, DROP INDEX. */
-#include "catalog/index.h"
+#include "diff/index.h"
 
+#include "catalog/column.h"
+#include "catalog/index.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/plain.h"
@@ -120,6 +122,29 @@ static void drop(struct say *s)
 }
 
 const struct verbs index_verbs = { .kind = &index_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+
+static bool needs_other_type(const struct changes *changes, const struct object *object)
+{
+	const GArray *needs = depend_needs(changes->needs_have, object);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		const struct change *change = changes_of_have(changes, needed);
+		if (needed->kind == &column_kind && change->fate == FATE_ALTER && change->disturbs)
+			return true;
+	}
+	return false;
+}
+
+bool index_is_rebuilt(const struct changes *changes, const struct change *index)
+{
+	bool kept = index->have && index->want && !change_makes(index), rebuilt = kept && needs_other_type(changes, index->have);
+	struct parts keys = kept && index->have->kind == &index_kind ? object_parts(index->have, &index_key_kind) : (struct parts){ 0 };
+
+	for (size_t i = 0; i < keys.count; i++)
+		rebuilt = rebuilt || needs_other_type(changes, keys.items[i]);
+	return rebuilt;
+}
 
 /* All but the statistics target of an expression makes another index. */
 static void judge_key(const struct changes *changes, struct change *change)

@@ -19,6 +19,105 @@ static bool parse_name(const char *text, const char *own_schema, char **schema, 
 	return *name && *schema;
 }
 
+/* What tells a parent apart on both sides: its change, or its name where it is not of the snapshot. */
+static const void *parent_key(const struct changes *changes, const struct object *table, const char *text, bool had)
+{
+	g_autofree char *schema = NULL, *name = NULL;
+	const struct snapshot *snapshot = had ? changes->have : changes->want;
+	const struct object *parent = parse_name(text, table->schema, &schema, &name) ? snapshot_relation(snapshot, schema, name) : NULL;
+
+	return !parent ? (const void *)text : had ? changes_of_have(changes, parent) : changes_of_want(changes, parent);
+}
+
+static const struct names *parents_of(const struct object *table)
+{
+	return ((const struct table *)table)->inherits;
+}
+
+bool changes_keeps_parent(const struct changes *changes, const struct change *table, const char *text, bool had)
+{
+	const struct object *object = had ? table->have : table->want, *other = had ? table->want : table->have;
+	const void *key = parent_key(changes, object, text, had);
+	const struct names *others = parents_of(other);
+
+	for (size_t i = 0; !table->detached && others && i < others->count; i++)
+		if (parent_key(changes, other, others->items[i], !had) == key)
+			return true;
+	return false;
+}
+
+bool changes_keeps_parents(const struct changes *changes, const struct change *table)
+{
+	const struct table *have = (const struct table *)table->have, *want = (const struct table *)table->want;
+
+	if (have->partition_of || want->partition_of)
+		return have->partition_of && want->partition_of && !table->detached;
+	for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
+		if (changes_keeps_parent(changes, table, have->inherits->items[i], true))
+			return true;
+	return false;
+}
+
+/* Whether the parents are in the wanted order when those that go are gone and the new ones are there, at the end. */
+static bool reorders_parents(const struct changes *changes, const struct change *table)
+{
+	const struct names *have = parents_of(table->have), *want = parents_of(table->want);
+	size_t at = 0;
+
+	for (size_t i = 0; have && i < have->count; i++)
+		if (changes_keeps_parent(changes, table, have->items[i], true) &&
+		    parent_key(changes, table->have, have->items[i], true) != parent_key(changes, table->want, want->items[at++], false))
+			return true;
+	return false;
+}
+
+/* Whether the column will come from a parent: it did, or is made, by one that the table keeps. */
+static bool will_be_inherited(const struct changes *changes, const struct change *table, const struct change *column)
+{
+	const struct names *parents = parents_of(table->want);
+
+	for (size_t i = 0; parents && i < parents->count; i++) {
+		g_autofree char *schema = NULL, *name = NULL;
+		if (!changes_keeps_parent(changes, table, parents->items[i], false) || !parse_name(parents->items[i], table->want->schema, &schema, &name))
+			continue;
+		const struct object *parent = snapshot_relation(changes->want, schema, name);
+		const struct object *upper = parent ? object_part(parent, &column_kind, column->want->name) : NULL;
+		const struct change *above = upper ? changes_of_want(changes, upper) : NULL;
+		if (above && (column->have ? above->have && attribute_bool(kind_attribute(&column_kind, "inherited"), column->have) : !above->have))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the table is to have some column or check of its parents alone. */
+static bool inherits_anything(const struct object *table)
+{
+	const struct kind *const inherited[] = { &column_kind, &check_kind };
+
+	for (size_t k = 0; k < G_N_ELEMENTS(inherited); k++) {
+		struct parts parts = object_parts(table, inherited[k]);
+		for (size_t i = 0; i < parts.count; i++)
+			if (attribute_bool(kind_attribute(inherited[k], "inherited"), parts.items[i]))
+				return true;
+	}
+	return false;
+}
+
+enum inheritance changes_inheritance(const struct changes *changes, const struct change *table)
+{
+	struct parts columns = table->want ? object_parts(table->want, &column_kind) : (struct parts){ 0 };
+	bool differs = false;
+
+	if (!table->have || !table->want || (!parents_of(table->have) && !parents_of(table->want)) || ((const struct table *)table->want)->partition_of)
+		return INHERITANCE_FOLLOWS;
+	if (reorders_parents(changes, table))
+		return inherits_anything(table->want) ? INHERITANCE_REMADE : INHERITANCE_RELINKED;
+	for (size_t i = 0; i < columns.count && !differs; i++)
+		differs = attribute_bool(kind_attribute(&column_kind, "inherited"), columns.items[i]) !=
+			  will_be_inherited(changes, table, changes_of_want(changes, columns.items[i]));
+	return !differs ? INHERITANCE_FOLLOWS : inherits_anything(table->want) ? INHERITANCE_REMADE : INHERITANCE_RELINKED;
+}
+
 struct change *changes_inherited_from(const struct changes *changes, const struct change *part)
 {
 	const struct change *table = part->parent;

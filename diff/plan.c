@@ -77,14 +77,6 @@ static void assign_speakers(struct changes *changes)
 	}
 }
 
-static bool refers_to_own_partitions(const struct object *object)
-{
-	const struct foreign_key *key = (const struct foreign_key *)object;
-
-	return ((const struct table *)object->parent)->partition_by && key->referenced_table == object->parent->name &&
-	       key->referenced_schema == object->schema;
-}
-
 /* A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. */
 static void free_parts(struct changes *changes)
 {
@@ -93,7 +85,7 @@ static void free_parts(struct changes *changes)
 		const struct kind *kind = change_object(change)->kind;
 		if (!change->undone_by || (kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind))
 			continue;
-		if (kind == &foreign_key_kind && refers_to_own_partitions(change->have))
+		if (kind == &foreign_key_kind && foreign_key_is_internal(change->have))
 			change->undone_by = NULL;
 		const GArray *needs = depend_needs(changes->needs_have, change->have);
 		for (guint n = 0; n < needs->len; n++) {

@@ -3,12 +3,12 @@
 
 #include "catalog/base_type.h"
 #include "catalog/column.h"
+#include "catalog/constraint.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "diff/base_type.h"
-#include "diff/sequence.h"
-#include "diff/table.h"
+#include "diff/marks.h"
 #include "diff/type.h"
 
 /* Changes whose dependents are still to be looked at. */
@@ -131,6 +131,8 @@ static void widen_table(struct widening *widening, struct change *change, const 
 		change->detached = true;
 		if (change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;
+		if (changes_inheritance(widening->changes, change) == INHERITANCE_REMADE)
+			remake(widening, change);
 	}
 }
 
@@ -149,6 +151,13 @@ static bool loosened(const struct changes *changes, const struct change *change,
 	if (change->fate != FATE_ALTER || cause->fate != FATE_DROP)
 		return false;
 	return change_differs_at_all(change) && !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
+}
+
+/* A child's check stays when its parent's goes if it is its own, or the child has left the parent before. */
+static bool stays_alone(const struct changes *changes, const struct change *change, const struct change *cause)
+{
+	return change->have->kind == &check_kind && cause->have->kind == &check_kind && cause->fate == FATE_DROP &&
+	       (!((const struct check *)change->have)->inherited || !changes_keeps_parents(changes, change->parent));
 }
 
 static void widen(struct widening *widening, struct change *change, struct change *cause)
@@ -183,10 +192,10 @@ static void widen(struct widening *widening, struct change *change, struct chang
 	} else if (kind == &index_key_kind || kind == &composite_attribute_kind || kind == &domain_check_kind || kind == &mapping_kind ||
 		   kind == &partition_key_kind) {
 		struct change *whole = kind == &domain_check_kind || kind == &mapping_kind ? change : change->parent;
-		if (kind == &partition_key_kind && cause->fate == FATE_ALTER)
-			return;
+		if (kind == &partition_key_kind && cause->fate == FATE_ALTER && !cause->disturbs)
+			return;   /* but no column of a key can have another type */
 		remake(widening, whole);
-	} else if (!loosened(widening->changes, change, cause)) {
+	} else if (!loosened(widening->changes, change, cause) && !stays_alone(widening->changes, change, cause)) {
 		remake(widening, change);
 	}
 }
@@ -243,53 +252,10 @@ static void widen_attribute(struct widening *widening, struct change *change)
 		change->parent->fate = FATE_ALTER;
 }
 
-/* A table that is clustered on an index, or identified by it, has to be told again of one that is made again. */
-static void mark_tables(struct changes *changes)
-{
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i], *table = change->parent;
-		if (table && table->fate == FATE_SAME && table_names_index(table->want, change))
-			table->fate = FATE_ALTER;
-	}
-}
-
-/* A table that becomes (un)logged takes the sequences of its columns along. */
-static void mark_sequences(struct changes *changes)
-{
-	struct objects sequences = snapshot_objects(changes->want, &sequence_kind);
-
-	for (size_t i = 0; i < sequences.count; i++) {
-		struct change *change = changes_of_want(changes, sequences.items[i]);
-		if (change->fate == FATE_SAME && sequence_is_taken_along(changes, change))
-			change->fate = FATE_ALTER;
-	}
-}
-
-/* A partition that goes, goes aside with its table: its rows are carried over from there. */
-static void mark_partitions(struct changes *changes)
-{
-	struct objects tables = snapshot_objects(changes->have, &table_kind);
-	bool more = true;
-
-	while (more) {
-		more = false;
-		for (size_t i = 0; i < tables.count; i++) {
-			struct change *change = changes_of_have(changes, tables.items[i]);
-			const struct object *parent = change->fate == FATE_DROP && !change->aside && ((const struct table *)change->have)->partition_of
-							      ? table_parent(changes->have, change->have)
-							      : NULL;
-			if (parent && changes_of_have(changes, parent)->aside)
-				change->aside = more = true;
-		}
-	}
-}
-
 static void widen_rest(struct widening *widening)
 {
 	widen_all(widening);
-	mark_partitions(widening->changes);
-	mark_tables(widening->changes);
-	mark_sequences(widening->changes);
+	marks_set(widening->changes);
 }
 
 bool change_remake(struct changes *changes, struct change *change)
@@ -313,6 +279,7 @@ void changes_propagate(struct changes *changes)
 		changes->needs_have = depend_new(changes->have);
 		changes->needs_want = depend_new(changes->want);
 	}
+	marks_set_first(changes);
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		if (change->fate == FATE_REMAKE)

@@ -63,6 +63,20 @@ static struct change *owning_column(const struct changes *changes, const struct 
 	return !column ? NULL : had ? changes_of_have(changes, column) : changes_of_want(changes, column);
 }
 
+static int width(const char *type)
+{
+	return strcmp(type, "smallint") == 0 ? 2 : strcmp(type, "integer") == 0 ? 4 : 8;
+}
+
+/* Whether the identity column that has the sequence takes a narrower type, of which its old limits are none: it takes the new ones first. */
+static bool narrows(const struct say *s)
+{
+	const struct change *old = owning_column(s->changes, s->have, true), *new = owning_column(s->changes, s->want, false);
+
+	return SEQUENCE(s->want)->identity && old && old == new &&
+	       width(((const struct column *)new->want)->type) < width(((const struct column *)old->have)->type);
+}
+
 /* Whether the column, or its table, as it was goes away. */
 static bool loses(const struct change *column)
 {
@@ -245,7 +259,7 @@ static void say_clauses(struct say *s)
 	else if (less(maximum_of(want), maximum_of(have)) && descends(have))
 		say_position(s, ">", maximum_of(want));
 	if (clauses->len)
-		say(s, want->identity ? STAGE_LATE : STAGE_MAKE, "ALTER SEQUENCE %O%s", s->want, clauses->str);
+		say(s, narrows(s) ? STAGE_UNDO : want->identity ? STAGE_LATE : STAGE_MAKE, "ALTER SEQUENCE %O%s", narrows(s) ? s->have : s->want, clauses->str);
 }
 
 /* Taken from its column before that can go and take the sequence with it; given to the new one when that is there. */

@@ -271,6 +271,15 @@ static void say_carry_over(struct say *s)
 	say(s, STAGE_LATE, "DROP TABLE %I.%I", s->have->schema, old);
 }
 
+/* Of all that makes a table made again, this is the least expected. */
+static void note_inheritance(struct say *s)
+{
+	g_autofree char *name = object_describe(s->want);
+
+	if (s->have && TABLE(s->have)->partition_by == TABLE(s->want)->partition_by && changes_inheritance(s->changes, s->change) == INHERITANCE_REMADE)
+		say_note(s, "%s is made again, as no ALTER TABLE leaves a column to the parents alone", name);
+}
+
 static void create(struct say *s)
 {
 	static const struct table none;
@@ -296,6 +305,7 @@ static void create(struct say *s)
 		table_say_attach(s);
 	say_index_marks(s, &none, table);
 	say_row_security(s, NULL, table->row_security);
+	note_inheritance(s);
 	if (s->change->aside && s->have && !goes_with_parent(s))
 		say_carry_over(s);
 }
@@ -313,7 +323,27 @@ static void drop(struct say *s)
 		return;
 	}
 	say(s, STAGE_UNDO, "DROP TABLE %O", s->have);
-	say_loss(s, "%s is dropped, and its rows are lost", name);
+	if (!have->partition_by)   /* its partitions have the rows */
+		say_loss(s, "%s is dropped, and its rows are lost", name);
+}
+
+/* A key of a table to itself holds the partitions: it has to go before any of them. */
+static bool goes_before(const struct changes *changes, const struct object *key)
+{
+	return foreign_key_is_internal(key) && change_undoes(changes_of_have(changes, key));
+}
+
+/* A partition that is taken out keeps copies of the foreign keys of the tables above, as its own. */
+static void say_left_keys(struct say *s)
+{
+	bool returns = TABLE(s->have)->partition_of == TABLE(s->want)->partition_of;
+
+	for (const struct object *above = table_parent(s->changes->have, s->have); above; above = table_parent(s->changes->have, above)) {
+		struct parts keys = object_parts(above, &foreign_key_kind);
+		for (size_t i = 0; i < keys.count; i++)
+			if (!(returns && changes_of_have(s->changes, keys.items[i])->fate == FATE_SAME) && !goes_before(s->changes, keys.items[i]))
+				say(s, STAGE_UNDO, "ALTER TABLE %O DROP CONSTRAINT %I", s->have, keys.items[i]->name);
+	}
 }
 
 /* Taken from its parents first, put to its new ones last, so that each can be altered alone meanwhile. */
@@ -323,17 +353,17 @@ void table_alter_parents(struct say *s)
 	struct pool *pool = s->changes->pool;
 	bool moved = s->change->detached || have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec;
 
-	if (have->partition_of && moved)
+	if (have->partition_of && moved) {
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(pool, s->have, have->partition_of), s->have);
+		say_left_keys(s);
+	}
 	if (want->partition_of && moved)
 		table_say_attach(s);
-	if (have->inherits == want->inherits && !s->change->detached)
-		return;
 	for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
-		if (s->change->detached || !names_have(want->inherits, have->inherits->items[i]))
+		if (!changes_keeps_parent(s->changes, s->change, have->inherits->items[i], true))
 			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have, say_relation(pool, s->have, have->inherits->items[i]));
 	for (size_t i = 0; want->inherits && i < want->inherits->count; i++)
-		if (s->change->detached || !names_have(have->inherits, want->inherits->items[i]))
+		if (!changes_keeps_parent(s->changes, s->change, want->inherits->items[i], false))
 			say(s, STAGE_LATE, "ALTER TABLE %O INHERIT %s", s->want, say_relation(pool, s->want, want->inherits->items[i]));
 }
 

@@ -1,0 +1,116 @@
+/* Changes that follow from others in ways that no dependency tells. */
+#include "diff/marks.h"
+
+#include "catalog/constraint.h"
+#include "catalog/index.h"
+#include "catalog/kinds.h"
+#include "catalog/table.h"
+#include "diff/index.h"
+#include "diff/sequence.h"
+#include "diff/table.h"
+
+/* Whose the columns of a child are. */
+static void mark_children(struct changes *changes)
+{
+	static const struct kind *const of[] = { &table_kind, &foreign_table_kind };
+
+	for (size_t k = 0; k < G_N_ELEMENTS(of); k++) {
+		struct objects tables = snapshot_objects(changes->want, of[k]);
+		for (size_t i = 0; i < tables.count; i++) {
+			struct change *change = changes_of_want(changes, tables.items[i]);
+			enum inheritance inheritance = change_makes(change) ? INHERITANCE_FOLLOWS : changes_inheritance(changes, change);
+			if (inheritance == INHERITANCE_FOLLOWS)
+				continue;
+			change->detached = true;
+			change->fate = inheritance == INHERITANCE_REMADE ? FATE_REMAKE : FATE_ALTER;
+		}
+	}
+}
+
+/* A child's own check becomes its parent's alone only by being dropped with that, and made with it. */
+static void mark_checks(struct changes *changes)
+{
+	struct objects checks = snapshot_objects(changes->want, &check_kind);
+
+	for (size_t i = 0; i < checks.count; i++) {
+		struct change *change = changes_of_want(changes, checks.items[i]), *above = change->have ? changes_inherited_from(changes, change) : NULL;
+		if (!above || !above->have || ((const struct check *)change->have)->inherited || !((const struct check *)change->want)->inherited)
+			continue;
+		change->fate = FATE_REMAKE;
+		for (; above && above->have; above = changes_inherited_from(changes, above))
+			above->fate = FATE_REMAKE;
+	}
+}
+
+void marks_set_first(struct changes *changes)
+{
+	mark_children(changes);
+	mark_checks(changes);
+}
+
+/* A table that is clustered on an index, or identified by it, has to be told again of one that is made again. */
+static void mark_tables(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i], *table = change->parent;
+		if (table && table->fate == FATE_SAME && table_names_index(table->want, change))
+			table->fate = FATE_ALTER;
+	}
+}
+
+/* An index that the server rebuilds has to be told again of the statistics targets of its expressions. */
+static void mark_index_keys(struct changes *changes)
+{
+	struct objects keys = snapshot_objects(changes->want, &index_key_kind);
+
+	for (size_t i = 0; i < keys.count; i++) {
+		struct change *key = changes_of_want(changes, keys.items[i]);
+		if (key->fate == FATE_SAME && ((const struct index_key *)key->want)->statistics && index_is_rebuilt(changes, key->parent))
+			key->fate = FATE_ALTER;
+	}
+	struct objects exclusions = snapshot_objects(changes->want, &exclusion_kind);
+	for (size_t i = 0; i < exclusions.count; i++) {
+		struct change *change = changes_of_want(changes, exclusions.items[i]);
+		if (change->fate == FATE_SAME && ((const struct exclusion *)change->want)->statistics && index_is_rebuilt(changes, change))
+			change->fate = FATE_ALTER;
+	}
+}
+
+/* A table that becomes (un)logged takes the sequences of its columns along. */
+static void mark_sequences(struct changes *changes)
+{
+	struct objects sequences = snapshot_objects(changes->want, &sequence_kind);
+
+	for (size_t i = 0; i < sequences.count; i++) {
+		struct change *change = changes_of_want(changes, sequences.items[i]);
+		if (change->fate == FATE_SAME && sequence_is_taken_along(changes, change))
+			change->fate = FATE_ALTER;
+	}
+}
+
+/* A partition that goes, goes aside with its table: its rows are carried over from there. */
+static void mark_partitions(struct changes *changes)
+{
+	struct objects tables = snapshot_objects(changes->have, &table_kind);
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < tables.count; i++) {
+			struct change *change = changes_of_have(changes, tables.items[i]);
+			const struct object *parent = change->fate == FATE_DROP && !change->aside && ((const struct table *)change->have)->partition_of
+							      ? table_parent(changes->have, change->have)
+							      : NULL;
+			if (parent && changes_of_have(changes, parent)->aside)
+				change->aside = more = true;
+		}
+	}
+}
+
+void marks_set(struct changes *changes)
+{
+	mark_partitions(changes);
+	mark_tables(changes);
+	mark_index_keys(changes);
+	mark_sequences(changes);
+}
