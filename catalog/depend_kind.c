@@ -17,6 +17,7 @@
 #include "catalog/system_privileges.h"
 #include "catalog/table.h"
 #include "catalog/trigger.h"
+#include "catalog/type.h"
 
 /* A key's name is its text, and that of a cast or transform is made of types. */
 static void scan_name(struct scan *scan)
@@ -38,6 +39,11 @@ static void need_homes(struct depend *depend, const struct object *object)
 
 	if (schema)
 		depend_add(depend, object, snapshot_find(depend->snapshot, &schema_kind, NULL, schema));
+	if (object->kind == &range_kind) {
+		g_autofree char *multirange_schema = NULL, *multirange = range_multirange_name((const struct range *)object, &multirange_schema);
+		if (multirange)
+			depend_add(depend, object, snapshot_find(depend->snapshot, &schema_kind, NULL, multirange_schema));
+	}
 	if (object->kind == &publication_kind) {
 		const struct names *schemas = ((const struct publication *)object)->schemas;
 		for (size_t i = 0; schemas && i < schemas->count; i++)

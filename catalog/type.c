@@ -1,7 +1,11 @@
 /* CREATE, ALTER, DROP TYPE: enums, composite types and ranges, from pg_type, pg_enum, pg_attribute and pg_range. */
 #include "catalog/type.h"
 
+#include <glib.h>
+#include <string.h>
+
 #include "catalog/kinds.h"
+#include "sql/lexer.h"
 
 #define TYPES "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace AND n.nspname !~ '^pg_'"
 #define TYPE_KIND                                                                                                           \
@@ -64,3 +68,20 @@ const struct kind range_kind = {
 		" JOIN pg_opclass o ON o.oid = r.rngsubopc JOIN pg_namespace os ON os.oid = o.opcnamespace",
 	.where = "t.oid >= 16384",
 };
+
+char *range_multirange_name(const struct range *range, char **schema)
+{
+	struct lexer lexer;
+
+	*schema = NULL;
+	if (!range->multirange)
+		return NULL;
+	lexer_init(&lexer, range->multirange, strlen(range->multirange));
+	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), second = lexer_next_significant(&lexer);
+	if (!token_is(&dot, ".")) {
+		*schema = g_strdup(range->object.schema);
+		return token_name(&first);
+	}
+	*schema = token_name(&first);
+	return token_name(&second);
+}
