@@ -3,6 +3,7 @@
 
 #include "catalog/base_type.h"
 #include "catalog/column.h"
+#include "catalog/domain.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
@@ -183,7 +184,8 @@ static void widen(struct widening *widening, struct change *change, struct chang
 	} else if (kind == &index_key_kind || kind == &composite_attribute_kind || kind == &domain_check_kind || kind == &mapping_kind ||
 		   kind == &partition_key_kind) {
 		struct change *whole = kind == &domain_check_kind || kind == &mapping_kind ? change : change->parent;
-		if (kind == &partition_key_kind && cause->fate == FATE_ALTER)
+		/* a column of the key can have no other type, and a constraint or function may be altered */
+		if (kind == &partition_key_kind && cause->fate == FATE_ALTER && !(of == &column_kind && cause->disturbs))
 			return;
 		remake(widening, whole);
 	} else if (!loosened(widening->changes, change, cause)) {
@@ -241,6 +243,30 @@ static void widen_attribute(struct widening *widening, struct change *change)
 		disturb(widening, change->parent);
 	else if (change->parent->fate == FATE_SAME)
 		change->parent->fate = FATE_ALTER;
+}
+
+/* Whether the values of the domain that are there would have to be checked. */
+static bool checks_values(const struct changes *changes, const struct change *change)
+{
+	struct parts checks = object_parts(change->want, &domain_check_kind);
+
+	if (((const struct domain *)change->want)->not_null && !((const struct domain *)change->have)->not_null)
+		return true;
+	for (size_t i = 0; i < checks.count; i++) {
+		const struct change *check = changes_of_want(changes, checks.items[i]);
+		bool valid = !((const struct domain_check *)check->want)->not_valid;
+		if (valid && (change_makes(check) || ((const struct domain_check *)check->have)->not_valid))
+			return true;
+	}
+	return false;
+}
+
+/* A domain inside other values is made again with what is to hold for it. */
+static void widen_domain(struct widening *widening, struct change *change)
+{
+	if (change->have && change->want && !change_undoes(change) && checks_values(widening->changes, change) &&
+	    type_is_nested(widening->changes, change->have))
+		remake(widening, change);
 }
 
 /* A table that is clustered on an index, or identified by it, has to be told again of one that is made again. */
@@ -322,6 +348,8 @@ void changes_propagate(struct changes *changes)
 			enqueue(&widening, change);
 		if (change_object(change)->kind == &composite_attribute_kind && change->fate != FATE_SAME)
 			widen_attribute(&widening, change);
+		if (change_object(change)->kind == &domain_kind)
+			widen_domain(&widening, change);
 		/* a part that is made again inside a part that is not */
 		if (change->fate == FATE_REMAKE && owner_of(change) && change_object(change)->kind == &composite_attribute_kind)
 			remake(&widening, change->parent);
