@@ -53,7 +53,7 @@ const struct kind composite_attribute_kind = {
 #define AT(field) ATTRIBUTE_AT(struct range, field)
 static const struct attribute range_attributes[] = {
 	{ "subtype", AT(subtype), "format_type(r.rngsubtype, NULL)", .refers = REFERS_TYPE },
-	{ "subtype_opclass", AT(subtype_opclass), "CASE WHEN NOT o.opcdefault THEN quote_ident(os.nspname) || '.' || quote_ident(o.opcname) END" },
+	{ "subtype_opclass", AT(subtype_opclass), "CASE WHEN NOT o.opcdefault THEN quote_ident(os.nspname) || '.' || quote_ident(o.opcname) END", .refers = REFERS_TEXT },
 	{ "collation", AT(collation), "CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END", .refers = REFERS_TEXT },
 	{ "canonical", AT(canonical), "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::text END", .refers = REFERS_ROUTINE },
 	{ "subtype_diff", AT(subtype_diff), "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::text END", .refers = REFERS_ROUTINE },

@@ -135,12 +135,13 @@ static void widen_table(struct widening *widening, struct change *change, const 
 	}
 }
 
-/* What is made of a type that goes first goes before it, values and all: renamed aside it would still hold on to it. */
+/* What is made of a type, or operator class, that goes first goes before it, values and all: renamed aside it would still hold on to it. */
 static void follow_type(struct change *change, struct change *cause)
 {
 	struct change *whole = change_object(change)->kind == &composite_attribute_kind ? change->parent : change;
+	const struct kind *kind = change_object(cause)->kind;
 
-	if (is_type(change_object(cause)->kind) && change_undoes(cause) && !cause->aside && is_type(change_object(whole)->kind))
+	if ((is_type(kind) || kind == &operator_class_kind) && change_undoes(cause) && !cause->aside && is_type(change_object(whole)->kind))
 		whole->aside = false;
 }
 
