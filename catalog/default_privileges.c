@@ -57,3 +57,21 @@ const struct kind default_privileges_kind = {
 	.from = "pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace",
 	.oid = "d.oid", .title = "pg_get_userbyid(d.defaclrole)", .privileges = "d.defaclacl",
 };
+
+const char *default_privileges_objects(const struct kind *kind)
+{
+	static const struct {
+		const struct kind *kind;
+		const char *objects;
+	} kinds_of[] = {
+		{ &table_kind, "tables" }, { &foreign_table_kind, "tables" }, { &view_kind, "tables" }, { &materialized_view_kind, "tables" },
+		{ &sequence_kind, "sequences" }, { &function_kind, "functions" }, { &procedure_kind, "functions" }, { &aggregate_kind, "functions" },
+		{ &enum_kind, "types" }, { &composite_kind, "types" }, { &range_kind, "types" }, { &domain_kind, "types" }, { &base_type_kind, "types" },
+		{ &schema_kind, "schemas" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds_of); i++)
+		if (kinds_of[i].kind == kind)
+			return kinds_of[i].objects;
+	return NULL;
+}

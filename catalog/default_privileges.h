@@ -10,3 +10,6 @@ struct default_privileges {
 	const char *schema;      /* where; NULL: anywhere */
 	const char *objects;     /* "tables", "sequences", "functions", "types", "schemas", "large objects" */
 };
+
+/* Which objects a kind's are, "tables" for views; NULL: those for which there are no default privileges. */
+const char *default_privileges_objects(const struct kind *);

@@ -5,6 +5,7 @@
 
 #include "catalog/depend_scan.h"
 #include "catalog/kinds.h"
+#include "catalog/type.h"
 
 static guint key_hash(gconstpointer data)
 {
@@ -49,23 +50,40 @@ static void sort_once(GArray *list)
 	g_array_set_size(list, kept);
 }
 
+static void index_name(struct depend *depend, const char *schema, const char *name, struct object *object)
+{
+	struct name_key key = { schema, name };
+	GPtrArray *list = g_hash_table_lookup(depend->by_name, &key);
+
+	if (!list) {
+		list = g_ptr_array_new();
+		g_hash_table_insert(depend->by_name, g_memdup2(&key, sizeof(key)), list);
+	}
+	g_ptr_array_add(list, object);
+}
+
+/* What is of the multirange is of the range. */
+static void index_multirange(struct depend *depend, struct object *object)
+{
+	g_autofree char *schema = NULL, *name = range_multirange_name((const struct range *)object, &schema);
+
+	if (name)
+		index_name(depend, pool_text(depend->pool, schema), pool_text(depend->pool, name), object);
+}
+
 static void index_names(struct depend *depend, struct objects all)
 {
 	for (size_t i = 0; i < all.count; i++) {
 		struct object *object = all.items[i];
-		struct name_key key = { object->schema, object->name };
 		bool attachable = object->kind == &index_kind || object->kind == &primary_key_kind || object->kind == &unique_kind;
 
 		if (object->kind == &schema_kind)
 			g_hash_table_add(depend->schemas, (gpointer)object->name);
 		if (!object->schema || (object->parent && !attachable))
 			continue;
-		GPtrArray *list = g_hash_table_lookup(depend->by_name, &key);
-		if (!list) {
-			list = g_ptr_array_new();
-			g_hash_table_insert(depend->by_name, g_memdup2(&key, sizeof(key)), list);
-		}
-		g_ptr_array_add(list, object);
+		index_name(depend, object->schema, object->name, object);
+		if (object->kind == &range_kind)
+			index_multirange(depend, object);
 	}
 }
 

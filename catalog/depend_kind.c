@@ -17,6 +17,7 @@
 #include "catalog/system_privileges.h"
 #include "catalog/table.h"
 #include "catalog/trigger.h"
+#include "catalog/type.h"
 
 /* A key's name is its text, and that of a cast or transform is made of types. */
 static void scan_name(struct scan *scan)
@@ -38,6 +39,11 @@ static void need_homes(struct depend *depend, const struct object *object)
 
 	if (schema)
 		depend_add(depend, object, snapshot_find(depend->snapshot, &schema_kind, NULL, schema));
+	if (object->kind == &range_kind) {
+		g_autofree char *multirange_schema = NULL, *multirange = range_multirange_name((const struct range *)object, &multirange_schema);
+		if (multirange)
+			depend_add(depend, object, snapshot_find(depend->snapshot, &schema_kind, NULL, multirange_schema));
+	}
 	if (object->kind == &publication_kind) {
 		const struct names *schemas = ((const struct publication *)object)->schemas;
 		for (size_t i = 0; schemas && i < schemas->count; i++)
@@ -85,18 +91,41 @@ static void need_referenced(struct depend *depend, const struct object *object)
 			depend_add(depend, object, indexes.items[i]);
 }
 
-/* A view with GROUP BY a primary key may select columns that only the key makes unique. */
+/* The text of a query of which the server keeps what it needs; NULL: none. */
+static const char *query_of(const struct object *object)
+{
+	if (object->kind == &function_kind || object->kind == &procedure_kind)
+		return ((const struct routine *)object)->body;
+	if (object->kind == &view_kind || object->kind == &materialized_view_kind)
+		return attribute_text(kind_attribute(object->kind, "definition"), object);
+	return NULL;
+}
+
+/* A query with GROUP BY a primary key may select columns that only the key makes unique. */
 static void need_grouping_keys(struct scan *scan)
 {
-	if ((scan->object->kind != &view_kind && scan->object->kind != &materialized_view_kind) || snapshot_version(scan->depend->snapshot))
-		return;
-	const char *definition = attribute_text(kind_attribute(scan->object->kind, "definition"), scan->object);
+	const char *definition = snapshot_version(scan->depend->snapshot) ? NULL : query_of(scan->object);
+
 	if (!definition || !strstr(definition, "GROUP BY"))
 		return;
 	for (guint r = 0; r < scan->relations->len; r++) {
 		struct parts keys = object_parts(scan->relations->pdata[r], &primary_key_kind);
 		for (size_t i = 0; i < keys.count; i++)
 			depend_add(scan->depend, scan->object, keys.items[i]);
+	}
+}
+
+/* A field of a row in a routine's SQL body, (x).field: while that is there PostgreSQL alters the type of no column of the rows' table. */
+static void need_fields(struct scan *scan)
+{
+	const struct object *object = scan->object;
+	bool routine = object->kind == &function_kind || object->kind == &procedure_kind;
+	const char *body = routine ? ((const struct routine *)object)->body : NULL;
+
+	for (guint r = 0; body && strstr(body, ").") && r < scan->relations->len; r++) {
+		struct parts columns = object_parts(scan->relations->pdata[r], &column_kind);
+		for (size_t i = 0; i < columns.count; i++)
+			depend_add(scan->depend, object, columns.items[i]);
 	}
 }
 
@@ -268,6 +297,7 @@ void depend_scan_kind(struct scan *scan)
 	need_transforms(depend, object);
 	need_classes(depend, object);
 	need_grouping_keys(scan);
+	need_fields(scan);
 	if (object->kind == &foreign_key_kind)
 		need_referenced(depend, object);
 	if (object->kind == &sequence_kind)

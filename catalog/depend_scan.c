@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "catalog/index.h"
 #include "catalog/kinds.h"
+#include "catalog/table.h"
 #include "sql/lexer.h"
 
 static GPtrArray *named(const struct depend *depend, const char *schema, const char *name)
@@ -15,13 +17,35 @@ static GPtrArray *named(const struct depend *depend, const char *schema, const c
 
 static void scan_text(struct scan *scan, const char *text, size_t length, bool bare);
 
+/* The access method whose operator classes the texts of an object name; NULL: any, or none. */
+static const char *method_of(const struct object *object)
+{
+	const char *hash = "hash", *btree = "btree";
+
+	if (object->kind == &index_key_kind)
+		return ((const struct index *)object->parent)->access_method ? ((const struct index *)object->parent)->access_method : btree;
+	if (object->kind == &partition_key_kind)
+		return g_strcmp0(((const struct table *)object->parent)->partition_by, hash) == 0 ? hash : btree;
+	if (object->kind == &operator_class_kind)
+		return object->signature;
+	return object->kind == &range_kind ? btree : NULL;
+}
+
+static bool is_of_other_method(const struct object *object, const char *method)
+{
+	return method && (object->kind == &operator_class_kind || object->kind == &operator_family_kind) && strcmp(object->signature, method) != 0;
+}
+
 /* Every object of that name: overloads of a routine cannot be told apart by a text. */
 static void add_named(struct scan *scan, const char *schema, const char *name)
 {
 	GPtrArray *objects = named(scan->depend, schema, name);
+	const char *method = method_of(scan->object);
 
 	for (guint i = 0; objects && i < objects->len; i++) {
 		struct object *object = objects->pdata[i];
+		if (is_of_other_method(object, method))
+			continue;
 		depend_add(scan->depend, scan->object, object);
 		if (kind_part_index(object->kind, &column_kind) >= 0)
 			g_ptr_array_add(scan->relations, object);

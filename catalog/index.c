@@ -21,7 +21,7 @@ static const struct attribute attributes[] = {
 	{ "expressions", AT(raw_expressions),
 	  "CASE WHEN i.indexprs IS NOT NULL THEN CASE WHEN array_length(array_positions(i.indkey::int2[], 0::int2), 1) = 1"
 	  " THEN ARRAY[pg_get_expr(i.indexprs, i.indrelid)] ELSE (SELECT array_agg(pg_get_indexdef(i.indexrelid, k, false) ORDER BY k)"
-	  " FROM generate_series(1, i.indnkeyatts) k WHERE i.indkey[k - 1] = 0) END END", .form = FORM_HIDDEN, .incidental = true },
+	  " FROM generate_series(1, i.indnkeyatts) k WHERE i.indkey[k - 1] = 0) END END", .form = FORM_HIDDEN, .refers = REFERS_TEXT, .incidental = true },
 	/* type, collation of the type, statistics target of each key */
 	{ "expression_types", AT(raw_types),
 	  "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(x.atttypid || ' ' || (SELECT y.typcollation FROM pg_type y WHERE y.oid = x.atttypid)"

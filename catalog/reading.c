@@ -9,6 +9,7 @@
 #include "catalog/query.h"
 #include "catalog/read.h"
 #include "catalog/secret.h"
+#include "sql/settle.h"
 
 enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
 
@@ -86,6 +87,19 @@ static const struct names *column_names(const struct reading *reading, const cha
 	return pool_names(reading->pool, names, count);
 }
 
+/* What is SQL, in names that every server reads alike. */
+static const char *sql_text(const struct reading *reading, const char *text)
+{
+	g_autofree char *settled = text ? settle_names(text, reading->version / 10000) : NULL;
+
+	return pool_text(reading->pool, settled ? settled : text);
+}
+
+static bool is_sql(const struct attribute *row)
+{
+	return row->refers == REFERS_TEXT || row->refers == REFERS_TYPE || row->refers == REFERS_ROUTINE || row->refers == REFERS_RELATION;
+}
+
 static int compare_texts(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -102,7 +116,7 @@ static const struct names *array_names(const struct reading *reading, const stru
 
 	for (char **item = items; *item; item++)
 		if (!row->options || !g_str_has_prefix(*item, counter_option))
-			names[count++] = pool_text(reading->pool, *item);
+			names[count++] = is_sql(row) ? sql_text(reading, *item) : pool_text(reading->pool, *item);
 	for (size_t i = 0; row->secrets && i < count; i++)
 		names[i] = secret_hide_option(reading->pool, names[i]);
 	if (row->options && !row->ordered)
@@ -114,7 +128,9 @@ static void set_attribute(const struct reading *reading, struct object *object, 
 {
 	switch (row->type) {
 	case ATTRIBUTE_TEXT:
-		attribute_set_text(row, object, row->secrets ? secret_hide_connection(reading->pool, text) : pool_text(reading->pool, text));
+		attribute_set_text(row, object, row->secrets ? secret_hide_connection(reading->pool, text)
+				   : is_sql(row)     ? sql_text(reading, text)
+						     : pool_text(reading->pool, text));
 		break;
 	case ATTRIBUTE_BOOL:
 		attribute_set_bool(row, object, text[0] == 't');
@@ -134,7 +150,7 @@ static struct object *add_object(struct reading *reading, const struct kind *kin
 	struct object *object, *parent;
 
 	if (!kind->part)
-		return snapshot_add(reading->snapshot, kind, field(row, query->schema), name, field(row, query->signature));
+		return snapshot_add(reading->snapshot, kind, field(row, query->schema), name, sql_text(reading, field(row, query->signature)));
 	parent = find(reading, class_of(reading, kind->parent_catalog), number(field(row, query->parent)));
 	if (!parent || kind_part_index(parent->kind, kind) < 0)
 		return NULL;

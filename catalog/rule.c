@@ -14,7 +14,7 @@ static const struct attribute attributes[] = {
 	{ "condition", AT(condition), .refers = REFERS_TEXT },
 	{ "actions", AT(actions), .refers = REFERS_TEXT },
 	{ "enabled", AT(enabled), "CASE r.ev_enabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END" },
-	{ "definition", AT(definition), "pg_get_ruledef(r.oid)", .form = FORM_HIDDEN, .incidental = true },
+	{ "definition", AT(definition), "pg_get_ruledef(r.oid)", .form = FORM_HIDDEN, .refers = REFERS_TEXT, .incidental = true },
 	{ 0 }
 };
 

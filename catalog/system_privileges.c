@@ -9,7 +9,7 @@
 #define OBJECTS_OF(class_, sub_, acl_, owner_, letter_, from_, condition)                                                               \
 	"SELECT '" class_ "'::regclass AS class, c.oid, " sub_ " AS sub, " acl_ " AS acl, " owner_ " AS owner, " letter_ "::\"char\" AS letter FROM " from_   \
 	" WHERE " acl_ " IS NOT NULL AND " condition
-#define MEMBERS(class_) " = ANY (ARRAY(SELECT objid FROM member WHERE classid = '" class_ "'::regclass))"
+#define MEMBERS(class_) " >= 16384 AND c.oid = ANY (ARRAY(SELECT objid FROM member WHERE classid = '" class_ "'::regclass))"
 #define OBJECTS(class_, acl_, owner_, letter_, own)                                                                                     \
 	OBJECTS_OF(class_, "0", acl_, owner_, letter_, class_ " c", "c.oid < 16384 AND " own)                                              \
 	" UNION ALL " OBJECTS_OF(class_, "0", acl_, owner_, letter_, class_ " c", "c.oid" MEMBERS(class_))

@@ -25,7 +25,7 @@ static const struct attribute attributes[] = {
 	  " JOIN pg_class x ON x.oid = r.indexrelid WHERE r.indrelid = c.oid AND r.indisreplident), 'nothing') END" },
 	{ "cluster_on", AT(cluster_on), "u.index" },
 	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN },
-	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END", .form = FORM_HIDDEN },
+	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END", .form = FORM_HIDDEN, .refers = REFERS_TEXT },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION },
 	{ "partition_bound_spec", AT(partition_bound_spec),
 	  TABLE_BOUND, .refers = REFERS_TEXT },

@@ -27,7 +27,7 @@ static const struct attribute attributes[] = {
 	{ "enabled", AT(enabled), "CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END" },
 	{ "inherited", AT(inherited), "t.tgparentid <> 0" },
 	{ "raw_arguments", AT(raw_arguments), "CASE WHEN t.tgnargs > 0 THEN encode(t.tgargs, 'hex') END", .form = FORM_HIDDEN, .incidental = true },
-	{ "definition", AT(definition), "CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END", .form = FORM_HIDDEN, .incidental = true },
+	{ "definition", AT(definition), "CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END", .form = FORM_HIDDEN, .refers = REFERS_TEXT, .incidental = true },
 	{ 0 }
 };
 

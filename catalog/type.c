@@ -1,7 +1,11 @@
 /* CREATE, ALTER, DROP TYPE: enums, composite types and ranges, from pg_type, pg_enum, pg_attribute and pg_range. */
 #include "catalog/type.h"
 
+#include <glib.h>
+#include <string.h>
+
 #include "catalog/kinds.h"
+#include "sql/lexer.h"
 
 #define TYPES "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace AND n.nspname !~ '^pg_'"
 #define TYPE_KIND                                                                                                           \
@@ -49,7 +53,7 @@ const struct kind composite_attribute_kind = {
 #define AT(field) ATTRIBUTE_AT(struct range, field)
 static const struct attribute range_attributes[] = {
 	{ "subtype", AT(subtype), "format_type(r.rngsubtype, NULL)", .refers = REFERS_TYPE },
-	{ "subtype_opclass", AT(subtype_opclass), "CASE WHEN NOT o.opcdefault THEN quote_ident(os.nspname) || '.' || quote_ident(o.opcname) END" },
+	{ "subtype_opclass", AT(subtype_opclass), "CASE WHEN NOT o.opcdefault THEN quote_ident(os.nspname) || '.' || quote_ident(o.opcname) END", .refers = REFERS_TEXT },
 	{ "collation", AT(collation), "CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END", .refers = REFERS_TEXT },
 	{ "canonical", AT(canonical), "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::text END", .refers = REFERS_ROUTINE },
 	{ "subtype_diff", AT(subtype_diff), "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::text END", .refers = REFERS_ROUTINE },
@@ -64,3 +68,20 @@ const struct kind range_kind = {
 		" JOIN pg_opclass o ON o.oid = r.rngsubopc JOIN pg_namespace os ON os.oid = o.opcnamespace",
 	.where = "t.oid >= 16384",
 };
+
+char *range_multirange_name(const struct range *range, char **schema)
+{
+	struct lexer lexer;
+
+	*schema = NULL;
+	if (!range->multirange)
+		return NULL;
+	lexer_init(&lexer, range->multirange, strlen(range->multirange));
+	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), second = lexer_next_significant(&lexer);
+	if (!token_is(&dot, ".")) {
+		*schema = g_strdup(range->object.schema);
+		return token_name(&first);
+	}
+	*schema = token_name(&first);
+	return token_name(&second);
+}

@@ -22,3 +22,6 @@ struct range {
 	struct object object;
 	const char *subtype, *subtype_opclass, *collation, *canonical, *subtype_diff, *multirange;
 };
+
+/* The bare name of the range's multirange, and its schema, which may be another than the range's. Free both; NULL where the range tells none. */
+char *range_multirange_name(const struct range *, char **schema);

@@ -88,8 +88,8 @@ bool change_undoes(const struct change *);
 /* The change of another object of have or want. */
 struct change *changes_of_have(const struct changes *, const struct object *);
 struct change *changes_of_want(const struct changes *, const struct object *);
-/* Whether the object of have needs a routine that goes, or is made again. */
-bool changes_needs_undone_routine(const struct changes *, const struct object *);
+/* Whether the object of have needs a routine, operator or operator class that goes, or is made again. */
+bool changes_needs_undone_code(const struct changes *, const struct object *);
 /* The sequence behind an identity column, or NULL. */
 const struct object *changes_identity_sequence(const struct changes *, const struct object *column);
 /* The same column, or check, of a table that this one's table inherits from before and after, and is not taken out of meanwhile; NULL: none. Only one parent is looked at. */

@@ -274,7 +274,7 @@ static void say_let_go(struct say *s)
 {
 	const struct column *have = COLUMN(s->have);
 
-	if ((have->default_ || have->generated) && changes_needs_undone_routine(s->changes, s->have))
+	if ((have->default_ || have->generated) && changes_needs_undone_code(s->changes, s->have))
 		say(s, STAGE_UNDO, "ALTER TABLE ONLY %P ALTER COLUMN %I DROP %s", s->have, s->have->name, have->default_ ? "DEFAULT" : "EXPRESSION");
 }
 

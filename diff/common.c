@@ -130,7 +130,7 @@ static void say_privileges(struct say *s, enum stage stage, bool made, const str
 	grant_say(s, stage, &(struct grant_delta){
 		.have = have, .have_owner = made || !whole.have ? owner : whole.have->owner,
 		.want = (wanted ? s->want : s->have)->privileges, .want_owner = (wanted ? whole.want : whole.have)->owner,
-		.owner = owner,
+		.owner = owner, .made = made,
 	});
 }
 

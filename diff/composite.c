@@ -1,6 +1,8 @@
 /* CREATE, ALTER, DROP TYPE of composite types, and their attributes. */
 #include "diff/type.h"
 
+#include "catalog/column.h"
+#include "catalog/domain.h"
 #include "catalog/kinds.h"
 #include "catalog/type.h"
 #include "diff/convert.h"
@@ -150,6 +152,11 @@ static bool is_type(const struct kind *kind)
 	return kind == &composite_kind || kind == &domain_kind || kind == &range_kind;
 }
 
+static bool kind_is_stored(const struct kind *kind)
+{
+	return kind != &view_kind && kind != &foreign_table_kind;
+}
+
 /* depth is a limit for circles that only a wrong guess about a name can make. */
 static bool is_stored(const struct changes *changes, const struct object *type, unsigned depth)
 {
@@ -159,7 +166,7 @@ static bool is_stored(const struct changes *changes, const struct object *type, 
 		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
 		if (object->kind == &composite_attribute_kind)
 			object = object->parent;
-		if ((object->kind == &column_kind && object->parent->kind != &view_kind && object->parent->kind != &foreign_table_kind) ||
+		if ((object->kind == &column_kind && kind_is_stored(object->parent->kind)) ||
 		    (is_type(object->kind) && is_stored(changes, object, depth - 1)))
 			return true;
 	}
@@ -169,6 +176,29 @@ static bool is_stored(const struct changes *changes, const struct object *type, 
 bool type_is_stored(const struct changes *changes, const struct object *type)
 {
 	return is_stored(changes, type, 8);
+}
+
+static bool is_nested(const struct changes *changes, const struct object *domain, unsigned depth)
+{
+	const GArray *dependents = changes->needs_have && depth ? depend_needed_by(changes->needs_have, domain) : NULL;
+
+	for (guint i = 0; dependents && i < dependents->len; i++) {
+		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
+		bool array = (object->kind == &column_kind && g_str_has_suffix(((const struct column *)object)->type, "]")) ||
+			     (object->kind == &domain_kind && g_str_has_suffix(((const struct domain *)object)->type, "]"));
+		if (object->kind == &column_kind && array && kind_is_stored(object->parent->kind))
+			return true;
+		if (object->kind == &domain_kind && !array ? is_nested(changes, object, depth - 1)
+		    : object->kind == &composite_attribute_kind ? is_stored(changes, object->parent, depth - 1)
+		    : is_type(object->kind) && is_stored(changes, object, depth - 1))
+			return true;
+	}
+	return false;
+}
+
+bool type_is_nested(const struct changes *changes, const struct object *domain)
+{
+	return is_nested(changes, domain, 8);
 }
 
 static void drop_attribute(struct say *s)

@@ -51,7 +51,7 @@ static void drop_check(struct say *s)
 	const struct object *upper = table_parent(s->changes->have, s->have->parent);
 	bool with_parent = upper && changes_of_have(s->changes, upper)->aside && ((const struct check *)s->have)->inherited;
 
-	if (!s->change->parent->aside || (!with_parent && changes_needs_undone_routine(s->changes, s->have)))
+	if (!s->change->parent->aside || (!with_parent && changes_needs_undone_code(s->changes, s->have)))
 		drop(s);
 }
 

@@ -8,6 +8,7 @@
 #include "catalog/domain.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
+#include "catalog/type.h"
 #include "sql/lexer.h"
 
 /* Types among which there are assignment casts both ways. */
@@ -115,7 +116,7 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 	return CONVERSION_NONE;
 }
 
-/* The type that is made again, of an array that of its elements; NULL: none. */
+/* The type that is made again, of an array that of its elements, of a multirange its range; NULL: none. */
 static const struct object *remade_type(const struct changes *changes, const char *type)
 {
 	static const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind };
@@ -126,6 +127,12 @@ static const struct object *remade_type(const struct changes *changes, const cha
 		const struct object *object = find_type(changes->have, types[i], bare);
 		if (object && changes_of_have(changes, object)->aside)
 			return object;
+	}
+	struct objects ranges = snapshot_objects(changes->have, &range_kind);
+	for (size_t i = 0; i < ranges.count; i++) {
+		const char *multirange = ((const struct range *)ranges.items[i])->multirange;
+		if (multirange && strcmp(multirange, bare) == 0 && changes_of_have(changes, ranges.items[i])->aside)
+			return ranges.items[i];
 	}
 	return NULL;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/default_privileges.h"
 #include "catalog/kinds.h"
 
 #define LETTERS "rawdDxtmUXCTc"
@@ -19,6 +20,7 @@ enum side {
 struct pair {
 	const char *grantee, *grantor;         /* NULL: PUBLIC, the owner */
 	unsigned rights[2], options[2];        /* HAVE and WANT */
+	unsigned unsure, unsure_options;       /* those of HAVE that may not be there */
 	unsigned revoked, revoked_options;
 	unsigned depth[3][LETTER_COUNT];       /* steps from the owner to the grantor's own right to grant */
 };
@@ -82,6 +84,48 @@ static void add_acl(struct granting *granting, enum side side, const struct priv
 	}
 }
 
+/* An entry for all schemas stands in the place of the built-in defaults, one for a schema is added to them. */
+static void add_default(struct granting *granting, const struct default_privileges *entry, const char *owner)
+{
+	struct granting other = *granting;
+
+	other.pairs = g_array_new(false, false, sizeof(struct pair));
+	if (!entry->schema || entry->object.privileges)
+		add_acl(&other, HAVE, entry->object.privileges, entry->role, owner);
+	for (guint i = 0; i < granting->pairs->len && !entry->schema; i++)
+		pair_of(&other, pair_at(granting, i)->grantee, pair_at(granting, i)->grantor);
+	for (guint i = 0; i < other.pairs->len; i++) {
+		const struct pair *may = pair_at(&other, i);
+		struct pair *pair = pair_of(granting, may->grantee, may->grantor);
+		unsigned sure = pair->rights[HAVE] & ~pair->unsure, sure_options = pair->options[HAVE] & ~pair->unsure_options;
+
+		pair->unsure |= may->rights[HAVE] & ~sure;
+		pair->unsure_options |= may->options[HAVE] & ~sure_options;
+		if (!entry->schema) {
+			pair->unsure |= sure & ~may->rights[HAVE];
+			pair->unsure_options |= sure_options & ~may->options[HAVE];
+		}
+		pair->rights[HAVE] |= may->rights[HAVE];
+		pair->options[HAVE] |= may->options[HAVE];
+	}
+	g_array_unref(other.pairs);
+}
+
+/* Who runs the script, and so whose defaults apply, is not known. Those that the script itself makes or unmakes are not there while it makes objects. */
+static void add_defaults(struct granting *granting, const struct object *object, const char *owner)
+{
+	const struct changes *changes = granting->say->changes;
+	struct objects entries = snapshot_objects(changes->have, &default_privileges_kind);
+	const char *objects = default_privileges_objects(object->kind);
+
+	for (size_t i = 0; objects && i < entries.count; i++) {
+		const struct default_privileges *entry = (const struct default_privileges *)entries.items[i];
+		if (changes_of_have(changes, entries.items[i])->want && strcmp(entry->objects, objects) == 0 &&
+		    (!entry->schema || entry->schema == object->schema))
+			add_default(granting, entry, owner);
+	}
+}
+
 /* Owner's grants first, PUBLIC first: the order of the statements where nothing else decides. */
 static gint compare_pairs(gconstpointer a, gconstpointer b)
 {
@@ -105,6 +149,8 @@ static void granting_init(struct granting *granting, struct say *s, enum stage s
 			granting->newer |= bit;
 	}
 	add_acl(granting, HAVE, delta->have, delta->have_owner, delta->owner);
+	if (delta->made)
+		add_defaults(granting, object, delta->owner);
 	add_acl(granting, WANT, delta->want, delta->want_owner, delta->owner);
 	g_array_sort(granting->pairs, compare_pairs);
 }
@@ -260,8 +306,8 @@ static void say_grants(struct granting *granting, const struct object *object)
 		for (guint i = 0; i < granting->pairs->len; i++) {
 			const struct pair *pair = pair_at(granting, i);
 			unsigned here = rights_at(granting, pair, WANT, depth), options = pair->options[WANT];
-			unsigned missing = pair->rights[WANT] & ~(pair->rights[HAVE] & ~pair->revoked) & here;
-			unsigned plain = missing & ~options, with_option = options & here & ~options_of(pair, KEPT);
+			unsigned missing = pair->rights[WANT] & ~(pair->rights[HAVE] & ~pair->unsure & ~pair->revoked) & here;
+			unsigned plain = missing & ~options, with_option = options & here & ~(options_of(pair, KEPT) & ~pair->unsure_options);
 			bool all = plain == granting->full || (pair->rights[WANT] == granting->full && plain & granting->newer);
 			say_one(granting, object, pair, "GRANT ", plain, all, "");
 			say_one(granting, object, pair, "GRANT ", with_option, with_option == granting->full, " WITH GRANT OPTION");

@@ -113,9 +113,20 @@ static void alter(struct say *s)
 		say_attach(s);
 }
 
+static bool needs_undone_code(const struct say *s)
+{
+	struct parts keys = object_parts(s->have, &index_key_kind);
+	bool needs = changes_needs_undone_code(s->changes, s->have);
+
+	for (size_t i = 0; i < keys.count && !needs; i++)
+		needs = changes_needs_undone_code(s->changes, keys.items[i]);
+	return needs;
+}
+
+/* One that goes aside with its table holds on to what it is made of. */
 static void drop(struct say *s)
 {
-	if (s->change->parent->aside)
+	if (s->change->parent->aside && !needs_undone_code(s))
 		plain_put_index_aside(s);
 	else if (!s->change->undone_by)
 		say(s, STAGE_UNDO, "DROP INDEX %O", s->have);

@@ -4,6 +4,7 @@
 #include "catalog/base_type.h"
 #include "catalog/column.h"
 #include "catalog/constraint.h"
+#include "catalog/domain.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
@@ -136,12 +137,13 @@ static void widen_table(struct widening *widening, struct change *change, const 
 	}
 }
 
-/* What is made of a type that goes first goes before it, values and all: renamed aside it would still hold on to it. */
+/* What is made of a type, or operator class, that goes first goes before it, values and all: renamed aside it would still hold on to it. */
 static void follow_type(struct change *change, struct change *cause)
 {
 	struct change *whole = change_object(change)->kind == &composite_attribute_kind ? change->parent : change;
+	const struct kind *kind = change_object(cause)->kind;
 
-	if (is_type(change_object(cause)->kind) && change_undoes(cause) && !cause->aside && is_type(change_object(whole)->kind))
+	if ((is_type(kind) || kind == &operator_class_kind) && change_undoes(cause) && !cause->aside && is_type(change_object(whole)->kind))
 		whole->aside = false;
 }
 
@@ -192,8 +194,9 @@ static void widen(struct widening *widening, struct change *change, struct chang
 	} else if (kind == &index_key_kind || kind == &composite_attribute_kind || kind == &domain_check_kind || kind == &mapping_kind ||
 		   kind == &partition_key_kind) {
 		struct change *whole = kind == &domain_check_kind || kind == &mapping_kind ? change : change->parent;
-		if (kind == &partition_key_kind && cause->fate == FATE_ALTER && !cause->disturbs)
-			return;   /* but no column of a key can have another type */
+		/* a column of the key can have no other type, and a constraint or function may be altered */
+		if (kind == &partition_key_kind && cause->fate == FATE_ALTER && !(of == &column_kind && cause->disturbs))
+			return;
 		remake(widening, whole);
 	} else if (!loosened(widening->changes, change, cause) && !stays_alone(widening->changes, change, cause)) {
 		remake(widening, change);
@@ -252,6 +255,30 @@ static void widen_attribute(struct widening *widening, struct change *change)
 		change->parent->fate = FATE_ALTER;
 }
 
+/* Whether the values of the domain that are there would have to be checked. */
+static bool checks_values(const struct changes *changes, const struct change *change)
+{
+	struct parts checks = object_parts(change->want, &domain_check_kind);
+
+	if (((const struct domain *)change->want)->not_null && !((const struct domain *)change->have)->not_null)
+		return true;
+	for (size_t i = 0; i < checks.count; i++) {
+		const struct change *check = changes_of_want(changes, checks.items[i]);
+		bool valid = !((const struct domain_check *)check->want)->not_valid;
+		if (valid && (change_makes(check) || ((const struct domain_check *)check->have)->not_valid))
+			return true;
+	}
+	return false;
+}
+
+/* A domain inside other values is made again with what is to hold for it. */
+static void widen_domain(struct widening *widening, struct change *change)
+{
+	if (change->have && change->want && !change_undoes(change) && checks_values(widening->changes, change) &&
+	    type_is_nested(widening->changes, change->have))
+		remake(widening, change);
+}
+
 static void widen_rest(struct widening *widening)
 {
 	widen_all(widening);
@@ -289,6 +316,8 @@ void changes_propagate(struct changes *changes)
 			enqueue(&widening, change);
 		if (change_object(change)->kind == &composite_attribute_kind && change->fate != FATE_SAME)
 			widen_attribute(&widening, change);
+		if (change_object(change)->kind == &domain_kind)
+			widen_domain(&widening, change);
 		/* a part that is made again inside a part that is not */
 		if (change->fate == FATE_REMAKE && owner_of(change) && change_object(change)->kind == &composite_attribute_kind)
 			remake(&widening, change->parent);

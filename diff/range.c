@@ -1,13 +1,13 @@
 /* CREATE, ALTER, DROP TYPE of ranges. */
 #include "catalog/type.h"
 
+#include <glib.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "diff/base_type.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
-#include "sql/lexer.h"
 
 #define RANGE(object) ((const struct range *)(object))
 
@@ -40,25 +40,6 @@ static void create_range(struct say *s)
 	say(s, STAGE_MAKE, "CREATE TYPE %O AS RANGE (\n    SUBTYPE = %s%s\n)", s->want, range->subtype, list->str);
 }
 
-/* The last name of a qualified one, and the schema before it or NULL. */
-static char *split_name(const char *text, char **schema)
-{
-	struct lexer lexer;
-	char *name = NULL;
-
-	*schema = NULL;
-	lexer_init(&lexer, text, strlen(text));
-	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
-		if (token_is(&token, ".")) {
-			g_free(*schema);
-			*schema = g_steal_pointer(&name);
-		} else if (!name) {
-			name = token_name(&token);
-		}
-	}
-	return name ? name : g_strdup("");
-}
-
 /* The constructors and the multirange do not follow a range that is renamed aside, and would be in the way of its successor's. */
 static void drop_range(struct say *s)
 {
@@ -77,10 +58,11 @@ static void drop_range(struct say *s)
 	say(s, STAGE_UNDO, "ALTER FUNCTION %O(%s, %s, text) RENAME TO %I", s->have, subtype, subtype, aside);
 	if (!range->multirange)
 		return;
-	g_autofree char *schema = NULL, *name = split_name(range->multirange, &schema);
-	const char *multirange = plain_aside_name(s->changes, schema ? schema : s->have->schema, name);
+	g_autofree char *schema = NULL, *name = range_multirange_name(range, &schema);
+	const char *multirange = plain_aside_name(s->changes, schema, name);
 	say(s, STAGE_UNDO, "ALTER TYPE %s RENAME TO %I", range->multirange, multirange);
-	say(s, STAGE_UNDO, "ALTER FUNCTION %s() RENAME TO %I", range->multirange, multirange);
+	/* its constructors are in the range's schema, whatever its own */
+	say(s, STAGE_UNDO, "ALTER FUNCTION %I.%I() RENAME TO %I", s->have->schema, name, plain_aside_name(s->changes, s->have->schema, name));
 }
 
 const struct verbs range_verbs = { .kind = &range_kind, .judge = judge_range, .create = create_range, .drop = drop_range };

@@ -22,3 +22,9 @@ char *settle_expression(const char *text);
  *     where an output has the bare name.
  */
 char *settle_view(const char *text);
+
+/*
+ * The same for any text of a server of that major version: names that are keywords of a later one are quoted, as that would do it. Bare, system_user would
+ * be a function there, and json_value(...) no call of one's own function.
+ */
+char *settle_names(const char *text, int major);

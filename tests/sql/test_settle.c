@@ -61,3 +61,20 @@ Test(settle, view_unchanged)
 	expect_view("SELECT 1", "SELECT 1");
 	expect_view("", "");
 }
+
+static void expect_names(const char *text, int major, const char *expected)
+{
+	g_autofree char *settled = settle_names(text, major), *again = settled ? settle_names(settled, major) : NULL;
+
+	cr_assert_str_eq(settled ? settled : text, expected, "%s: %s", text, settled ? settled : "unchanged");
+	cr_assert(!again, "%s settles only at the second time: %s", text, again);
+}
+
+Test(settle, names_of_later_keywords)
+{
+	expect_names("((system_user > 0) AND (t.json_value <> 'json_value'))", 15, "((\"system_user\" > 0) AND (t.\"json_value\" <> 'json_value'))");
+	expect_names("((SYSTEM_USER)::text = json_value /* json_value */)", 16, "((SYSTEM_USER)::text = \"json_value\" /* json_value */)");
+	expect_names("json_array(system_user)", 16, "json_array(system_user)");
+	expect_names("(json_value || merge_action)", 17, "(json_value || merge_action)");
+	expect_names("x json_object, json_populate_record(a)", 15, "x \"json_object\", json_populate_record(a)");
+}
