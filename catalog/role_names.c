@@ -1,33 +1,33 @@
 /* The roles that an object names. */
 #include "catalog/role_names.h"
 
-#include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "sql/quote.h"
 
-typedef const char *(*role_map)(const char *role, void *data);
-
-/* What is done with each name: looked at, or replaced where map is not NULL. */
+/* What is done with each name: looked at, or replaced where names is not NULL. */
 struct visit {
-	struct pool *pool;
-	void (*call)(const char *role, enum role_use, void *data);
-	role_map map;
+	void (*call)(const char *role, enum role_use use, void *data);
 	void *data;
+	GHashTable *names;
+	struct pool *pool;
 };
 
 static bool is_public(const char *name)
 {
-	return g_ascii_strcasecmp(name, "public") == 0;
+	return strcmp(name, "public") == 0 || strcmp(name, "PUBLIC") == 0;
 }
 
 static const char *visit_name(const struct visit *visit, const char *name, enum role_use use)
 {
 	if (!name || is_public(name))
 		return name;
-	if (visit->map)
-		return pool_text(visit->pool, visit->map(name, visit->data));
+	if (visit->names) {
+		const char *other = g_hash_table_lookup(visit->names, name);
+		return other ? pool_text(visit->pool, other) : name;
+	}
 	visit->call(name, use, visit->data);
 	return name;
 }
@@ -51,7 +51,7 @@ static const char *visit_entry(const struct visit *visit, const char *entry, enu
 	if (how == ROLES_BARE)
 		return visit_name(visit, entry, ROLE_IS_NAMED);
 	const char *other = visit_name(visit, name, ROLE_IS_NAMED);
-	if (!visit->map || is_public(name))
+	if (!visit->names || is_public(name))
 		return entry;
 	g_autofree char *requoted = quote_identifier_dup(other);
 	return pool_printf(visit->pool, "%.*s%s%s", (int)(quoted - entry), entry, requoted, quoted + length);
@@ -69,12 +69,12 @@ static void visit_row(const struct visit *visit, struct object *object, const st
 
 	if (row->type == ATTRIBUTE_TEXT && attribute_text(row, object)) {
 		const char *text = visit_entry(visit, attribute_text(row, object), row->roles);
-		if (visit->map)
+		if (visit->names)
 			attribute_set_text(row, object, text);
 	}
 	for (size_t i = 0; names && i < names->count; i++)
 		items[i] = visit_entry(visit, names->items[i], row->roles);
-	if (!visit->map || !names)
+	if (!visit->names || !names)
 		return;
 	qsort(items, names->count, sizeof(items[0]), compare_texts);
 	attribute_set_names(row, object, pool_names(visit->pool, items, names->count));
@@ -89,7 +89,7 @@ static void visit_privileges(const struct visit *visit, struct object *object)
 		items[i].grantee = visit_name(visit, items[i].grantee, ROLE_HAS_PRIVILEGES);
 		items[i].grantor = visit_name(visit, items[i].grantor, ROLE_HAS_PRIVILEGES);
 	}
-	if (visit->map && privileges && object_rights(object))
+	if (visit->names && privileges && object_rights(object))
 		object->privileges = privileges_make(visit->pool, object_rights(object), items, privileges->count, object_owner(object));
 }
 
@@ -97,13 +97,13 @@ static void visit_object(const struct visit *visit, struct object *object)
 {
 	const char *owner = visit_name(visit, object->owner, ROLE_OWNS);
 
-	if (visit->map)
+	if (visit->names)
 		object->owner = owner;
 	for (const struct attribute *row = object->kind->attributes; row->name; row++)
 		if (row->roles && !attribute_is_variant(object->kind, row))
 			visit_row(visit, object, row);
 	visit_privileges(visit, object);
-	if (visit->map && (object->kind->name_is_role || object->kind == &role_kind))
+	if (visit->names && (object->kind->name_is_role || object->kind == &role_kind))
 		object->name = visit_name(visit, object->name, ROLE_IS_NAMED);
 	else if (object->kind->name_is_role)
 		visit_name(visit, object->name, ROLE_IS_NAMED);
@@ -114,7 +114,13 @@ void role_names_each(const struct object *object, void (*call)(const char *role,
 	visit_object(&(struct visit){ .call = call, .data = data }, (struct object *)object);
 }
 
-void role_names_map(struct pool *pool, struct object *object, role_map map, void *data)
+void role_names_replace(struct snapshot *snapshot, GHashTable *names)
 {
-	visit_object(&(struct visit){ .pool = pool, .map = map, .data = data }, object);
+	const struct visit visit = { .pool = snapshot_pool(snapshot), .names = names };
+
+	for (size_t k = 0; k < kind_count; k++) {
+		struct objects objects = snapshot_objects(snapshot, kinds[k]);
+		for (size_t i = 0; i < objects.count; i++)
+			visit_object(&visit, objects.items[i]);
+	}
 }

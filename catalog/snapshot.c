@@ -267,20 +267,6 @@ static void leave_out_members(struct snapshot *snapshot)
 	}
 }
 
-static const char *other_name(const char *role, void *names)
-{
-	const char *other = g_hash_table_lookup(names, role);
-
-	return other ? other : role;
-}
-
-static void rename_roles(struct snapshot *snapshot)
-{
-	for (size_t k = 0; k < kind_count; k++)
-		for (guint i = 0; i < snapshot->kinds[k]->len; i++)
-			role_names_map(snapshot->pool, snapshot->kinds[k]->pdata[i], other_name, snapshot->role_names);
-}
-
 /* Expressions in the form at which the server settles, whoever wrote them. */
 static void settle_texts(struct snapshot *snapshot, struct object *object)
 {
@@ -375,7 +361,7 @@ bool snapshot_finish(struct snapshot *snapshot, GError **error)
 	leave_out_members(snapshot);
 	leave_out_needs(snapshot->needs);
 	if (snapshot->role_names)
-		rename_roles(snapshot);
+		role_names_replace(snapshot, snapshot->role_names);
 	settle(snapshot);
 	gather_all(snapshot);
 	for (size_t k = 0; k < kind_count; k++)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalog/newer.h"
 #include "catalog/read.h"
 #include "cmd/password.h"
 #include "yaml/load.h"
@@ -13,7 +14,7 @@
 
 #define PLACE_ERROR (g_quark_from_static_string("place"))
 
-enum { READ_TRIES = 3, NEWEST_KNOWN = 18 };
+enum { READ_TRIES = 3 };
 
 struct place {
 	enum { DATABASE, YAML_FILE, YAML_DIRECTORY, YAML_STDIN } type;
@@ -179,15 +180,23 @@ bool place_connect(struct place *place, GError **error)
 	return good;
 }
 
-static void warn_of_newer(const struct place *place)
+/* With what its catalogs have that is not known. */
+static bool warn_of_newer(const struct place *place, GError **error)
 {
 	int major = PQserverVersion(place->connection) / 10000;
+	g_autofree char *sql = newer_sql();
+	g_autoptr(GString) text = g_string_new(NULL);
 
-	if (place->options->warnings && major > NEWEST_KNOWN)
-		g_ptr_array_add(place->options->warnings,
-			g_strdup_printf(
-				"%s: the server is PostgreSQL %d, and %d is the newest that is known: what is new in it may be missing",
-				place->name, major, NEWEST_KNOWN));
+	if (!place->options->warnings || major <= NEWEST_KNOWN)
+		return true;
+	AUTO_RESULT result = PQexec(place->connection, sql);
+	if (PQresultStatus(result) != PGRES_TUPLES_OK)
+		return fail(place, error, "", PQerrorMessage(place->connection));
+	g_string_printf(text, "%s: the server is PostgreSQL %d, and %d is the newest that is known", place->name, major, NEWEST_KNOWN);
+	for (int i = 0; i < PQntuples(result); i++)
+		g_string_append_printf(text, "%s%s", i ? ", " : "; what these columns of its catalogs hold may be missing: ", PQgetvalue(result, i, 0));
+	g_ptr_array_add(place->options->warnings, g_string_free(g_steal_pointer(&text), false));
+	return true;
 }
 
 static bool read_catalog(struct place *place, struct snapshot *snapshot, GError **error)
@@ -198,10 +207,8 @@ static bool read_catalog(struct place *place, struct snapshot *snapshot, GError 
 		g_ptr_array_set_size(options->unsupported, 0);
 	if (!run(place, "SET default_transaction_read_only = on", error))
 		return false;
-	if (catalog_read(place->connection, snapshot, options->unsupported, options->accept, options->data, error)) {
-		warn_of_newer(place);
-		return run(place, "RESET default_transaction_read_only", error);
-	}
+	if (catalog_read(place->connection, snapshot, options->unsupported, options->accept, options->data, error))
+		return warn_of_newer(place, error) && run(place, "RESET default_transaction_read_only", error);
 	g_prefix_error(error, "%s: ", place->name);
 	return false;
 }
