@@ -147,6 +147,42 @@ Test(programs, states_that_no_kind_describes)
 	drop("cmd_states");
 }
 
+/* Nothing that a database or role sets for its sessions makes a script do otherwise. */
+Test(programs, settings_of_a_database)
+{
+	make("cmd_set", "CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler;"
+		" ALTER DATABASE cmd_set SET default_table_access_method = other; ALTER DATABASE cmd_set SET standard_conforming_strings = off;"
+		" ALTER DATABASE cmd_set SET search_path = 'nowhere'; ALTER DATABASE cmd_set SET \"TimeZone\" = 'Asia/Tokyo';"
+		" ALTER DATABASE cmd_set SET \"DateStyle\" = 'German'; ALTER DATABASE cmd_set SET \"IntervalStyle\" = 'iso_8601'");
+	make("cmd_unset", "CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler;"
+		" CREATE TABLE t (id integer, s text DEFAULT E'a\\\\b', at timestamptz DEFAULT '2020-02-03 04:05:06+00', d date DEFAULT '2020-02-03', i interval DEFAULT '1 day 2 hours');"
+		" CREATE TABLE o (id integer) USING other; COMMENT ON TABLE t IS E'back\\\\slash'");
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_unset >want.yaml; yaml2db -o up cmd_set want.yaml && psql -Xq -v ON_ERROR_STOP=1 -d cmd_set -f up -o /dev/null", 0, NULL, NULL },
+		{ "yaml2db --check cmd_set want.yaml; db2yaml cmd_set | diff - want.yaml", 0, NULL, NULL },
+		{ 0 },
+	});
+	drop("cmd_set");
+	drop("cmd_unset");
+}
+
+/* Rows that policies hide from who runs the script are not lost with the table that is put aside: it stops. */
+Test(programs, hidden_rows_are_not_lost)
+{
+	make("cmd_hidden", "DO $$ BEGIN IF to_regrole('keeper') IS NULL THEN CREATE ROLE keeper LOGIN; END IF; END $$; CREATE SCHEMA s AUTHORIZATION keeper;"
+		" CREATE TABLE s.t (id integer); INSERT INTO s.t VALUES (1), (2); ALTER TABLE s.t OWNER TO keeper;"
+		" ALTER TABLE s.t ENABLE ROW LEVEL SECURITY; ALTER TABLE s.t FORCE ROW LEVEL SECURITY; CREATE POLICY p ON s.t USING (id > 1)");
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_hidden | sed 's/^  table t:/&\\n    partition_by:\\n      range:\\n      - id/' >want.yaml; yaml2db -O -o up cmd_hidden want.yaml", 0, NULL, "*" },
+		{ "psql -1Xq -U keeper -v ON_ERROR_STOP=1 -d cmd_hidden -f up -o /dev/null", 3, NULL, "row-level security" },
+		{ "psql -AXtq -d cmd_hidden -c 'SELECT count(*) FROM s.t'", 0, "2\n", NULL },
+		{ 0 },
+	});
+	drop("cmd_hidden");
+	g_autoptr(GError) error = NULL;
+	cr_assert(server_run("postgres", "DROP ROLE keeper", &error), "%s", error ? error->message : "");
+}
+
 /* No provider is installed, so the catalog is told of labels by hand. */
 Test(programs, security_labels)
 {
