@@ -78,10 +78,11 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	.oid = "t.oid", .title = "t.tgname", .parent = "t.tgrelid"
 
 /* Clones on partitions have tgparentid; they were tgisinternal as well before 15. Those of foreign keys are always. */
-#define FIRES_OTHERWISE                                                                                                    \
-	"t.tgparentid <> 0 AND t.tgenabled <> (SELECT p.tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid)"            \
+#define DIFFERS                                                                                                            \
+	"t.tgparentid <> 0 AND (t.tgenabled <> (SELECT p.tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid)"           \
+	" OR EXISTS (SELECT FROM pg_description d WHERE d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid))"         \
 	" AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.oid = t.tgconstraint AND k.contype <> 't')"
 const struct kind trigger_kind = {
 	.name = "trigger", TRIGGER_KIND, .from = "pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace",
-	.where = "(NOT t.tgisinternal AND t.tgparentid = 0) OR (" FIRES_OTHERWISE ")",
+	.where = "(NOT t.tgisinternal AND t.tgparentid = 0) OR (" DIFFERS ")",
 };

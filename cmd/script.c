@@ -3,11 +3,17 @@
 
 #include "cmd/terminal.h"
 
-/* Bodies may name what comes later; names are all qualified; literals have no escapes; psql shows no notices of what is meant. */
+/*
+ * Bodies may name what comes later; names are all qualified; literals have no escapes; rows that are carried over are all or none; what says nothing of
+ * tablespace and access method has the usual ones; psql shows no notices of what is meant.
+ */
 static const char *const settings[] = {
 	"SET check_function_bodies = false",
 	"SET search_path = ''",
 	"SET standard_conforming_strings = on",
+	"SET row_security = off",
+	"SET default_tablespace = ''",
+	"SET default_table_access_method = heap",
 	"SET client_min_messages = warning",
 };
 

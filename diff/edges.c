@@ -182,14 +182,22 @@ static void add_extension(struct changes *changes, struct change *change)
 	}
 }
 
-/* Default privileges apply to whatever is made while they are there: they go first and come last. */
-static void add_default_privileges(struct changes *changes, struct change *change)
+/* Default privileges apply to whatever is made while they are there, and event triggers fire: they go first and come last. */
+static bool is_outermost(const struct change *change)
+{
+	const struct kind *kind = change_object(change)->kind;
+
+	return kind == &default_privileges_kind || kind == &event_trigger_kind;
+}
+
+static void add_outermost(struct changes *changes, struct change *change)
 {
 	struct batch *first = batch_find(change, STAGE_UNDO), *last = batch_find(change, STAGE_LATE);
 
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *other = changes->all->pdata[i];
-		if (other->fate == FATE_SAME || change_object(other)->kind == &default_privileges_kind)
+		bool trigger = change_object(other)->kind == &event_trigger_kind;
+		if (other->fate == FATE_SAME || (is_outermost(other) && (trigger || change_object(change)->kind != &event_trigger_kind)))
 			continue;
 		for (int stage = 0; stage < STAGE_COUNT; stage++) {
 			batch_before(first, batch_find(other, stage));
@@ -231,7 +239,7 @@ void edges_add(struct changes *changes)
 			add_role(changes, change);
 		if (change_object(change)->kind == &extension_kind)
 			add_extension(changes, change);
-		if (change_object(change)->kind == &default_privileges_kind)
-			add_default_privileges(changes, change);
+		if (is_outermost(change))
+			add_outermost(changes, change);
 	}
 }

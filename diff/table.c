@@ -304,10 +304,10 @@ static void create(struct say *s)
 	if (table->partition_of)
 		table_say_attach(s);
 	say_index_marks(s, &none, table);
-	say_row_security(s, NULL, table->row_security);
 	note_inheritance(s);
 	if (s->change->aside && s->have && !goes_with_parent(s))
 		say_carry_over(s);
+	say_row_security(s, NULL, table->row_security);
 }
 
 static void drop(struct say *s)
@@ -319,6 +319,9 @@ static void drop(struct say *s)
 	if (have->partition_of && s->change->fate == FATE_REMAKE && !with_parent)
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
 	if (s->change->aside) {
+		/* its owner is to see all rows that are carried over */
+		if (is_forced(have->row_security))
+			say(s, STAGE_UNDO, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
 		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, plain_aside_name(s->changes, s->have->schema, s->have->name));
 		return;
 	}

@@ -118,6 +118,113 @@ Test(programs, unsupported_objects_stop_everything)
 	drop("cmd_unsupported");
 }
 
+/* What no kind describes is named wherever it is read, and left alone. */
+Test(programs, states_that_no_kind_describes)
+{
+	make("cmd_states", "CREATE TABLE r (id integer PRIMARY KEY); CREATE TABLE f (r_id integer CONSTRAINT key REFERENCES r, n integer, u integer UNIQUE DEFERRABLE);"
+		" ALTER TABLE f DISABLE TRIGGER ALL; GRANT SELECT (ctid) ON f TO PUBLIC; CREATE INDEX left_over ON f (n);"
+		" UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'left_over'::regclass;"
+		" CREATE TABLE p (id integer) PARTITION BY LIST (id); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);"
+		" CREATE TABLE gone (id integer NOT NULL); CREATE UNIQUE INDEX gone_id ON gone (id);"
+		" ALTER TABLE gone REPLICA IDENTITY USING INDEX gone_id; DROP INDEX gone_id;");
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_states", 3, NULL, "disabled check of constraint key of table public.f" },
+		{ "db2yaml cmd_states", 3, NULL, "disabled check of constraint f_u_key of table public.f" },
+		{ "db2yaml cmd_states", 3, NULL, "privilege on system column ctid of public.f" },
+		{ "db2yaml cmd_states", 3, NULL, "invalid index public.left_over" },
+		{ "db2yaml --allow-unsupported -q cmd_states >a.yaml; grep left_over a.yaml", 1, NULL, NULL },
+		{ "grep -A9 'table gone' a.yaml", 0, "replica_identity: nothing", NULL },
+		{ "yaml2db --check cmd_states a.yaml", 0, NULL, "invalid index public.left_over is not compared" },
+		{ "yaml2db cmd_states a.yaml", 0, NULL, "*" },
+		{ 0 },
+	});
+	if (server_version() >= 14) {
+		g_autoptr(GError) error = NULL;
+		cr_assert(server_run("cmd_states", "UPDATE pg_inherits SET inhdetachpending = true WHERE inhrelid = 'p1'::regclass", &error), "%s",
+			error ? error->message : "");
+		run_rows((const struct expected[]){ { "db2yaml cmd_states", 3, NULL, "unfinished DETACH PARTITION of table public.p1" }, { 0 } });
+	}
+	drop("cmd_states");
+}
+
+/* Nothing that a database or role sets for its sessions makes a script do otherwise. */
+Test(programs, settings_of_a_database)
+{
+	make("cmd_set", "CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler;"
+		" ALTER DATABASE cmd_set SET default_table_access_method = other; ALTER DATABASE cmd_set SET standard_conforming_strings = off;"
+		" ALTER DATABASE cmd_set SET search_path = 'nowhere'; ALTER DATABASE cmd_set SET \"TimeZone\" = 'Asia/Tokyo';"
+		" ALTER DATABASE cmd_set SET \"DateStyle\" = 'German'; ALTER DATABASE cmd_set SET \"IntervalStyle\" = 'iso_8601'");
+	make("cmd_unset", "CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler;"
+		" CREATE TABLE t (id integer, s text DEFAULT E'a\\\\b', at timestamptz DEFAULT '2020-02-03 04:05:06+00', d date DEFAULT '2020-02-03', i interval DEFAULT '1 day 2 hours');"
+		" CREATE TABLE o (id integer) USING other; COMMENT ON TABLE t IS E'back\\\\slash'");
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_unset >want.yaml; yaml2db -o up cmd_set want.yaml && psql -Xq -v ON_ERROR_STOP=1 -d cmd_set -f up -o /dev/null", 0, NULL, NULL },
+		{ "yaml2db --check cmd_set want.yaml; db2yaml cmd_set | diff - want.yaml", 0, NULL, NULL },
+		{ 0 },
+	});
+	drop("cmd_set");
+	drop("cmd_unset");
+}
+
+/* Rows that policies hide, even from the owner who runs the script, are not lost with the table that is put aside. */
+Test(programs, hidden_rows_are_not_lost)
+{
+	static const char role[] = "DO $$ BEGIN IF to_regrole('keeper') IS NULL THEN CREATE ROLE keeper LOGIN; END IF; END $$; CREATE SCHEMA s AUTHORIZATION keeper;";
+	static const char hidden[] = "ALTER TABLE s.t OWNER TO keeper; ALTER TABLE s.t ENABLE ROW LEVEL SECURITY; ALTER TABLE s.t FORCE ROW LEVEL SECURITY;"
+		" CREATE POLICY p ON s.t USING (id > 1)";
+	g_autofree char *have = g_strdup_printf("%s CREATE TABLE s.t (id integer); INSERT INTO s.t VALUES (1), (2); %s", role, hidden);
+	g_autofree char *want = g_strdup_printf("%s CREATE TABLE s.t (id integer) PARTITION BY LIST (id); CREATE TABLE s.d PARTITION OF s.t DEFAULT; ALTER TABLE s.d OWNER TO keeper; %s",
+		role, hidden);
+
+	make("cmd_hidden", have);
+	make("cmd_parted", want);
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_parted >want.yaml; yaml2db -o up cmd_hidden want.yaml", 0, NULL, "*" },
+		{ "grep -v FORCE up >kept; psql -1Xq -U keeper -v ON_ERROR_STOP=1 -d cmd_hidden -f kept -o /dev/null", 3, NULL, "row-level security" },
+		{ "psql -1Xq -U keeper -v ON_ERROR_STOP=1 -d cmd_hidden -f up -o /dev/null; yaml2db --check cmd_hidden want.yaml", 0, NULL, NULL },
+		{ "psql -AXtq -d cmd_hidden -c 'SELECT count(*) FROM s.t'", 0, "2\n", NULL },
+		{ 0 },
+	});
+	drop("cmd_hidden");
+	drop("cmd_parted");
+	g_autoptr(GError) error = NULL;
+	cr_assert(server_run("postgres", "DROP ROLE keeper", &error), "%s", error ? error->message : "");
+}
+
+/* No provider is installed, so the catalog is told of labels by hand. */
+Test(programs, security_labels)
+{
+	static const char objects[] = "CREATE TABLE t (id integer); CREATE VIEW v AS SELECT id FROM t; CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';"
+		" CREATE TYPE e AS ENUM ('a'); CREATE SCHEMA s; CREATE DOMAIN d AS integer; CREATE SEQUENCE sq;"
+		" INSERT INTO pg_seclabel SELECT 't'::regclass, 'pg_class'::regclass, 0, provider, label FROM (VALUES ('one', 'kept'), ('two', ";
+	g_autofree char *have = g_strdup_printf("SET allow_system_table_mods = on; %s'it''s old')) x (provider, label);"
+		" INSERT INTO pg_seclabel VALUES ('v'::regclass, 'pg_class'::regclass, 1, 'one', 'gone'), ('f'::regproc, 'pg_proc'::regclass, 0, 'Odd \"name', 'gone')", objects);
+	g_autofree char *want = g_strdup_printf("SET allow_system_table_mods = on; %s'it''s new')) x (provider, label);"
+		" INSERT INTO pg_seclabel VALUES ('t'::regclass, 'pg_class'::regclass, 1, 'one', 'a=b'), ('e'::regtype, 'pg_type'::regclass, 0, 'one', 'enum'),"
+		" ('s'::regnamespace, 'pg_namespace'::regclass, 0, 'one', 'schema'), ('d'::regtype, 'pg_type'::regclass, 0, 'one', 'domain'),"
+		" ('sq'::regclass, 'pg_class'::regclass, 0, 'one', 'sequence')", objects);
+
+	make("cmd_labelled", have);
+	make("cmd_relabelled", want);
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_relabelled >want.yaml; db2yaml want.yaml | diff - want.yaml", 0, NULL, NULL },
+		{ "grep -A3 security_labels want.yaml", 0, "two: it's new\n", NULL },
+		{ "yaml2db cmd_labelled want.yaml | grep LABEL", 0,
+			"SECURITY LABEL FOR one ON SCHEMA s IS 'schema';\n"
+			"SECURITY LABEL FOR one ON TYPE public.e IS 'enum';\n"
+			"SECURITY LABEL FOR one ON DOMAIN public.d IS 'domain';\n"
+			"SECURITY LABEL FOR one ON SEQUENCE public.sq IS 'sequence';\n"
+			"SECURITY LABEL FOR \"Odd \"\"name\" ON FUNCTION public.f(integer) IS NULL;\n"
+			"SECURITY LABEL FOR two ON TABLE public.t IS 'it''s new';\n"
+			"SECURITY LABEL FOR one ON COLUMN public.t.id IS 'a=b';\n"
+			"SECURITY LABEL FOR one ON COLUMN public.v.id IS NULL;\n", NULL },
+		{ "yaml2db --check cmd_labelled want.yaml", 1, "table public.t: security_labels: wanted \"one=kept, two=it's new\"", "*" },
+		{ 0 },
+	});
+	drop("cmd_labelled");
+	drop("cmd_relabelled");
+}
+
 Test(programs, check_tells_differences)
 {
 	make("cmd_check", "CREATE TABLE t (id integer, gone text); COMMENT ON TABLE t IS 'old'");
