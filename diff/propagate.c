@@ -150,7 +150,7 @@ static bool loosened(const struct changes *changes, const struct change *change,
 {
 	if (change->fate != FATE_ALTER || cause->fate != FATE_DROP)
 		return false;
-	return change_differs_at_all(change) && !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
+	return (change_differs_at_all(change) || change->have->extensions != change->want->extensions) && !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
 }
 
 static void widen(struct widening *widening, struct change *change, struct change *cause)
