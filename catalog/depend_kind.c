@@ -13,6 +13,7 @@
 #include "catalog/operator.h"
 #include "catalog/publication.h"
 #include "catalog/routine.h"
+#include "catalog/schema.h"
 #include "catalog/sequence.h"
 #include "catalog/system_privileges.h"
 #include "catalog/table.h"
@@ -39,6 +40,10 @@ static void need_homes(struct depend *depend, const struct object *object)
 
 	if (schema)
 		depend_add(depend, object, snapshot_find(depend->snapshot, &schema_kind, NULL, schema));
+	for (size_t i = 0; object->extensions && i < object->extensions->count; i++)
+		depend_add(depend, object, snapshot_find(depend->snapshot, &extension_kind, NULL, object->extensions->items[i]));
+	if (object->kind == &schema_kind && ((const struct schema *)object)->extension)
+		depend_add(depend, object, snapshot_find(depend->snapshot, &extension_kind, NULL, ((const struct schema *)object)->extension));
 	if (object->kind == &range_kind) {
 		g_autofree char *multirange_schema = NULL, *multirange = range_multirange_name((const struct range *)object, &multirange_schema);
 		if (multirange)

@@ -27,6 +27,7 @@ struct object {
 	const char *comment;
 	const struct names *labels;        /* security labels: provider=label, sorted */
 	const struct privileges *privileges; /* NULL: as the kind's default */
+	const struct names *extensions;    /* with which it is to be dropped: DEPENDS ON EXTENSION; sorted */
 	const char *oldname;               /* a hint of the YAML only */
 	const struct names *depends_on;    /* edges that a person wrote: keys such as "table s.t" */
 	struct parts *parts;               /* one for each of kind->parts */

@@ -31,7 +31,7 @@ static const char classes_query[] = "SELECT oid, relname FROM pg_class WHERE rel
 static const char depend_query[] =
 	"SELECT CASE WHEN r.rulename = '_RETURN' THEN 'pg_class'::regclass ELSE d.classid END, CASE WHEN r.rulename = '_RETURN' THEN r.ev_class ELSE d.objid END,"
 	" d.deptype, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid"
-	" WHERE d.deptype = 'e' OR d.deptype = 'n' AND d.refobjid >= 16384 AND (d.classid = 'pg_rewrite'::regclass OR d.classid IN ('pg_proc'::regclass,"
+	" WHERE d.deptype IN ('e', 'x') OR d.deptype = 'n' AND d.refobjid >= 16384 AND (d.classid = 'pg_rewrite'::regclass OR d.classid IN ('pg_proc'::regclass,"
 	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass) AND d.refclassid IN"
 	" ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_constraint'::regclass)) OR d.deptype IN ('a', 'i') AND d.classid = 'pg_class'::regclass AND d.objsubid = 0"
 	" AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.objid IN (SELECT seqrelid FROM pg_sequence)";

@@ -257,6 +257,27 @@ bool reading_take_comment(struct reading *reading, const struct kind *kind, cons
 	return true;
 }
 
+/* One name more, at its end. */
+static const struct names *names_with(const struct reading *reading, const struct names *names, const char *name)
+{
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
+
+	for (size_t i = 0; names && i < names->count; i++)
+		g_ptr_array_add(items, (gpointer)names->items[i]);
+	g_ptr_array_add(items, (gpointer)pool_text(reading->pool, name));
+	return pool_names(reading->pool, (const char *const *)items->pdata, items->len);
+}
+
+/* DEPENDS ON EXTENSION: in the order of their names, whatever that of the rows. */
+static void add_extension(const struct reading *reading, struct object *object, const char *name)
+{
+	const struct names *all = names_with(reading, object->extensions, name);
+	g_autofree const char **items = g_memdup2(all->items, all->count * sizeof(items[0]));
+
+	qsort(items, all->count, sizeof(items[0]), compare_texts);
+	object->extensions = pool_names(reading->pool, items, all->count);
+}
+
 bool reading_take_label(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
@@ -267,11 +288,7 @@ bool reading_take_label(struct reading *reading, const struct kind *kind, const 
 		object = column_at(object, position);
 	if (!object)
 		return true;
-	g_autoptr(GPtrArray) labels = g_ptr_array_new();
-	for (size_t i = 0; object->labels && i < object->labels->count; i++)
-		g_ptr_array_add(labels, (gpointer)object->labels->items[i]);
-	g_ptr_array_add(labels, (gpointer)pool_text(reading->pool, field(row, 3)));
-	object->labels = pool_names(reading->pool, (const char *const *)labels->pdata, labels->len);
+	object->labels = names_with(reading, object->labels, field(row, 3));
 	return true;
 }
 
@@ -309,7 +326,9 @@ void reading_add_needs(struct reading *reading)
 
 		if (to && edge->needed_position)
 			to = column_at(to, edge->needed_position);
-		if (from && to && edge->type != 'n' && from->kind->take_owner && to->parent)
+		if (from && to && edge->type == 'x')
+			add_extension(reading, from, to->name);
+		else if (from && to && edge->type != 'n' && from->kind->take_owner && to->parent)
 			from->kind->take_owner(from, to, edge->type == 'i');
 		else if (from && to && edge->type == 'n' && from != to)
 			snapshot_add_need(reading->snapshot, from, to);

@@ -17,7 +17,9 @@ static bool is_secret_name(const char *name, size_t length)
 
 bool secret_is_option(const char *option)
 {
-	return is_secret_name(option, strcspn(option, "="));
+	size_t length = strcspn(option, "=");
+
+	return option[length] && is_secret_name(option, length);
 }
 
 const char *secret_hide_option(struct pool *pool, const char *option)

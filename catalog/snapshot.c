@@ -6,6 +6,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/role_names.h"
+#include "catalog/schema.h"
 #include "sql/settle.h"
 
 struct snapshot {
@@ -250,6 +251,29 @@ void snapshot_keep(struct snapshot *snapshot, bool (*accept)(const struct object
 	}
 }
 
+static bool is_home(const struct snapshot *snapshot, const char *schema)
+{
+	for (size_t k = 0; k < kind_count; k++)
+		for (guint i = 0; !kinds[k]->part && i < snapshot->kinds[k]->len; i++) {
+			const struct object *object = snapshot->kinds[k]->pdata[i];
+			if (object->schema == schema && !object->member)
+				return true;
+		}
+	return false;
+}
+
+/* An extension's schema is told of when users have put objects into it. */
+static void keep_homes(struct snapshot *snapshot)
+{
+	GPtrArray *schemas = snapshot->kinds[kind_index(&schema_kind)];
+
+	for (guint i = 0; i < schemas->len; i++) {
+		struct object *schema = schemas->pdata[i];
+		if (schema->member && ((const struct schema *)schema)->extension)
+			schema->member = !is_home(snapshot, schema->name);
+	}
+}
+
 /* Members of extensions, and the parts of members: kinds[] has parents before parts. Default privileges that say nothing are none. */
 static void leave_out_members(struct snapshot *snapshot)
 {
@@ -358,6 +382,7 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 
 bool snapshot_finish(struct snapshot *snapshot, GError **error)
 {
+	keep_homes(snapshot);
 	leave_out_members(snapshot);
 	leave_out_needs(snapshot->needs);
 	if (snapshot->role_names)

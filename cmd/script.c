@@ -4,16 +4,23 @@
 #include "cmd/terminal.h"
 
 /*
- * Bodies may name what comes later; names are all qualified; literals have no escapes; rows that are carried over are all or none; what says nothing of
- * tablespace and access method has the usual ones; psql shows no notices of what is meant.
+ * Bodies may name what comes later; names are all qualified; literals are read as they were written, and have no escapes; what has no tablespace or access
+ * method of its own gets none; rows that a policy hides are an error where they are to be carried over; psql shows no notices of what is meant.
  */
 static const char *const settings[] = {
+	"SET client_encoding = 'UTF8'",
 	"SET check_function_bodies = false",
 	"SET search_path = ''",
 	"SET standard_conforming_strings = on",
-	"SET row_security = off",
+	"SET DateStyle = 'ISO'",
+	"SET IntervalStyle = 'postgres'",
+	"SET TimeZone = 'UTC'",
+	"SET lc_monetary = 'C'",
+	"SET xmloption = 'content'",
+	"SET array_nulls = on",
 	"SET default_tablespace = ''",
-	"SET default_table_access_method = heap",
+	"SET default_table_access_method = 'heap'",
+	"SET row_security = off",
 	"SET client_min_messages = warning",
 };
 

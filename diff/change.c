@@ -56,7 +56,8 @@ bool change_differs_in_common(const struct changes *changes, const struct change
 {
 	const struct object *have = change->have, *want = change->want;
 
-	return have->comment != want->comment || have->labels != want->labels || (changes->owners && have->owner != want->owner && want->owner) ||
+	return have->comment != want->comment || have->labels != want->labels || have->extensions != want->extensions ||
+	       (changes->owners && have->owner != want->owner && want->owner) ||
 	       (changes->privileges && !privileges_equal(have->privileges, want->privileges));
 }
 
@@ -292,7 +293,7 @@ static bool same_objects(struct object *const *have, struct object *const *want,
 static bool same_object(const struct object *have, const struct object *want)
 {
 	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner || have->comment != want->comment || have->labels != want->labels ||
-	    !privileges_equal(have->privileges, want->privileges))
+	    have->extensions != want->extensions || !privileges_equal(have->privileges, want->privileges))
 		return false;
 	for (const struct attribute *row = want->kind->attributes; row->name; row++)
 		if (!row->incidental && !attribute_equal(row, have, want))

@@ -73,6 +73,8 @@ static void add_pair(GPtrArray *out, const struct changes *changes, const struct
 		add(out, want, "privileges", privileges_text(want->privileges), privileges_text(have->privileges), false);
 	if (have->labels != want->labels)
 		add(out, want, "security_labels", names_text(want->labels), names_text(have->labels), false);
+	if (have->extensions != want->extensions)
+		add(out, want, "depends_on_extensions", names_text(want->extensions), names_text(have->extensions), false);
 	if (have->comment != want->comment)
 		add(out, want, "description", g_strdup(want->comment), g_strdup(have->comment), false);
 }

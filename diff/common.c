@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/schema.h"
 #include "catalog/sequence.h"
 #include "diff/grant.h"
 #include "diff/order.h"
@@ -114,13 +115,51 @@ static void say_labels(struct say *s, enum stage stage, const struct names *have
 			say_label(s, stage, subject->str, want->items[i], true);
 }
 
+static bool has_name(const struct names *names, const char *name)
+{
+	for (size_t i = 0; names && i < names->count; i++)
+		if (names->items[i] == name)
+			return true;
+	return false;
+}
+
+static void say_extension(struct say *s, enum stage stage, const char *words, const char *extension)
+{
+	const struct kind *kind = s->want->kind;
+
+	if (kind == &trigger_kind)
+		say(s, stage, "ALTER TRIGGER %I ON %P %s %I", s->want->name, s->want, words, extension);
+	else if (kind == &index_kind || kind->index)
+		say(s, stage, "ALTER INDEX %I.%I %s %I", s->want->schema, s->want->name, words, extension);
+	else
+		say(s, stage, "ALTER %s %O %s %I", kind->sql, s->want, words, extension);
+}
+
+static void say_extensions(struct say *s, enum stage stage, const struct names *have, const struct names *want)
+{
+	for (size_t i = 0; have && i < have->count; i++)
+		if (!has_name(want, have->items[i]))
+			say_extension(s, stage, "NO DEPENDS ON EXTENSION", have->items[i]);
+	for (size_t i = 0; want && i < want->count; i++)
+		if (!has_name(have, want->items[i]))
+			say_extension(s, stage, "DEPENDS ON EXTENSION", want->items[i]);
+}
+
+/* CREATE OR REPLACE takes the mark away. */
+static bool is_replaced(const struct change *change)
+{
+	const struct kind *kind = change->want->kind;
+
+	return (kind == &function_kind || kind == &procedure_kind) && change_differs_at_all(change);
+}
+
 /* The privileges that are asked for; what is made again gets back those it had where nothing is said of any. have: those that it has now. */
 static void say_privileges(struct say *s, enum stage stage, bool made, const struct privileges *have)
 {
 	bool wanted = s->changes->privileges || !s->have;
 	struct say whole = *s;
 
-	if (!s->want->kind->rights)
+	if (!s->want->kind->rights || (s->want->kind == &schema_kind && ((const struct schema *)s->want)->extension))
 		return;
 	if (s->want->kind == &column_kind) {
 		whole.have = s->have ? s->have->parent : NULL;
@@ -143,6 +182,7 @@ void common_create(struct say *s)
 	if (s->want->comment)
 		say_comment(s, stage);
 	say_labels(s, stage, NULL, s->want->labels);
+	say_extensions(s, stage, NULL, s->want->extensions);
 	if (s->changes->privileges || remade)
 		say_privileges(s, stage, true, NULL);
 }
@@ -156,6 +196,7 @@ void common_alter(struct say *s)
 	if (s->have->comment != s->want->comment)
 		say_comment(s, stage);
 	say_labels(s, stage, s->have->labels, s->want->labels);
+	say_extensions(s, stage, is_replaced(s->change) ? NULL : s->have->extensions, s->want->extensions);
 	if (s->changes->privileges)
 		say_privileges(s, stage, false, s->have->privileges);
 }

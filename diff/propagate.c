@@ -152,7 +152,7 @@ static bool loosened(const struct changes *changes, const struct change *change,
 {
 	if (change->fate != FATE_ALTER || cause->fate != FATE_DROP)
 		return false;
-	return change_differs_at_all(change) && !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
+	return (change_differs_at_all(change) || change->have->extensions != change->want->extensions) && !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
 }
 
 /* A child's check stays when its parent's goes if it is its own, or the child has left the parent before. */

@@ -175,6 +175,8 @@ static void put_common(struct arena *arena, struct node *map, const struct objec
 	}
 	if (privileges)
 		put(arena, map, "privileges", privileges);
+	if (object->extensions)
+		put(arena, map, "depends_on_extensions", names_node(arena, object->extensions, true));
 	if (object->depends_on)
 		put(arena, map, "depends_on", names_node(arena, object->depends_on, true));
 }

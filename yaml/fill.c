@@ -122,7 +122,7 @@ static bool unknown_key(
 	const struct kind *kind = object->kind;
 	size_t skip = prefix ? strlen(prefix) + 1 : 0;
 	g_autoptr(GPtrArray) known = g_ptr_array_new_with_free_func(g_free);
-	static const char *const common[] = { "description", "depends_on", "oldname", "security_labels", "owner", "privileges" };
+	static const char *const common[] = { "description", "depends_on", "depends_on_extensions", "oldname", "security_labels", "owner", "privileges" };
 
 	for (const struct attribute *row = kind->attributes; row->name; row++)
 		if (row->form != FORM_HIDDEN && (!prefix || (g_str_has_prefix(row->name, prefix) && row->name[skip - 1] == '.')))
@@ -137,7 +137,7 @@ static bool unknown_key(
 	return loader_unknown(loader, node, of, (const char *const *)known->pdata, error);
 }
 
-static bool fill_depends_on(struct loader *loader, struct object *object, const struct node *node, GError **error)
+static bool fill_list(struct loader *loader, struct object *object, const struct node *node, const char *of, const struct names **names, GError **error)
 {
 	g_autoptr(GPtrArray) items = g_ptr_array_new();
 
@@ -147,10 +147,10 @@ static bool fill_depends_on(struct loader *loader, struct object *object, const 
 		return value_wrong_type(loader, object, node, "a list", error);
 	for (const struct node *item = node->first; item; item = item->next) {
 		if (item->type != NODE_SCALAR)
-			return value_wrong_type(loader, object, item, "the key of an object", error);
+			return value_wrong_type(loader, object, item, of, error);
 		g_ptr_array_add(items, (gpointer)pool_text(loader->pool, item->text));
 	}
-	object->depends_on = value_names(loader, items, true);
+	*names = value_names(loader, items, true);
 	return true;
 }
 
@@ -186,7 +186,9 @@ static bool fill_common(struct loader *loader, struct object *object, const stru
 	if (strcmp(node->key, "oldname") == 0)
 		return value_text(loader, object, node, &object->oldname, error);
 	if (strcmp(node->key, "depends_on") == 0)
-		return fill_depends_on(loader, object, node, error);
+		return fill_list(loader, object, node, "the key of an object", &object->depends_on, error);
+	if (strcmp(node->key, "depends_on_extensions") == 0)
+		return fill_list(loader, object, node, "the name of an extension", &object->extensions, error);
 	if (strcmp(node->key, "security_labels") == 0)
 		return fill_labels(loader, object, node, error);
 	if (strcmp(node->key, "owner") == 0 && (!kind->part || kind->owner)) {

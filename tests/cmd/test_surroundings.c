@@ -1,0 +1,167 @@
+/* The programs where settings, encodings, locks, privileges or the server itself are not what one would like: the schema is the same, or it is said why not. */
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "tests/cmd/run.h"
+#include "tests/server.h"
+
+static void make(const char *name, const char *sql)
+{
+	g_autoptr(GError) error = NULL;
+
+	cr_assert(server_create_database(name, &error) && server_run(name, sql, &error), "%s", error ? error->message : "");
+	run_directory();
+}
+
+static void more(const char *name, const char *sql)
+{
+	g_autoptr(GError) error = NULL;
+
+	cr_assert(server_run(name, sql, &error), "%s", error ? error->message : "");
+}
+
+/* Roles are the cluster's: one that an earlier run left over is taken as it is. */
+static void make_role(const char *name)
+{
+	g_autofree char *sql = g_strdup_printf("DO $$ BEGIN IF to_regrole('%s') IS NULL THEN CREATE ROLE %s LOGIN; END IF; END $$", name, name);
+
+	more("postgres", sql);
+}
+
+TestSuite(surroundings, .fini = run_cleanup);
+
+/* Every kind of constant whose text depends on a setting, names that are quoted or not, and backslashes wherever a text can stand. */
+static const char texts[] =
+	"CREATE TYPE mood AS ENUM ('back\\slash', 'it''s');"
+	"CREATE TABLE t (id integer DEFAULT 3, at timestamp with time zone DEFAULT '2024-03-31 02:30:00+01', day date DEFAULT '2024-02-01' CHECK (day <> '2023-12-31'),"
+	" span interval DEFAULT '-1 days +02:03:04' CHECK (span <> '1 year 2 mons -3 days'), bytes bytea DEFAULT '\\xdeadbeef00', price money DEFAULT 1234.5,"
+	" ratio double precision DEFAULT 0.1::double precision + 1e-300::double precision, xs text[] DEFAULT ARRAY['a\\b', NULL, ''], mood mood DEFAULT 'back\\slash',"
+	" note text DEFAULT '\\n' CHECK (note ~ '^\\d+$'), doc xml DEFAULT 'a<b/>', \"Odd \\ name\" integer);"
+	"CREATE TABLE p (at timestamp with time zone, span interval) PARTITION BY RANGE (at, span);"
+	"CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2024-01-01 00:00:00+00', '-1 days +02:03:04') TO ('2024-07-01 12:00:00+02', MAXVALUE);"
+	"CREATE FUNCTION f(at timestamp with time zone DEFAULT '2024-01-01 00:00:00+00', note text DEFAULT 'c:\\temp') RETURNS text LANGUAGE sql AS 'SELECT ''\\n'' || $2';"
+	"CREATE VIEW v AS SELECT id, at > '2024-01-01 00:00:00+00' AS late, note ~ '\\\\' AS odd, '1 day'::interval AS span FROM t;"
+	"CREATE INDEX i ON t (at) WHERE at > '2024-01-01 00:00:00+00' AND span > '1 mon';"
+	"CREATE FUNCTION tr() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+	"CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW WHEN (NEW.day > '2024-01-02') EXECUTE FUNCTION tr('a\\b');"
+	"COMMENT ON TABLE t IS 'back\\slash \\n';";
+
+static const char odd_settings[] =
+	"DO $$ DECLARE setting text; BEGIN FOREACH setting IN ARRAY ARRAY['DateStyle = ''German''', 'IntervalStyle = ''iso_8601''', 'TimeZone = ''Asia/Tokyo''',"
+	" 'bytea_output = ''escape''', 'extra_float_digits = -15', 'standard_conforming_strings = off', 'quote_all_identifiers = on', 'search_path = public, pg_catalog',"
+	" 'xmlbinary = ''hex''', 'xmloption = ''document''', 'array_nulls = off', 'escape_string_warning = off', 'row_security = on', 'client_encoding = ''LATIN1''',"
+	" 'default_transaction_read_only = on', 'default_transaction_isolation = ''serializable''', 'statement_timeout = ''1h''']"
+	" LOOP EXECUTE format('ALTER DATABASE %I SET %s', current_database(), setting); END LOOP; END $$";
+
+Test(surroundings, settings_of_the_database_change_nothing)
+{
+	make("around_plain", texts);
+	make("around_odd", texts);
+	make("around_new", "SELECT 1");
+	more("around_odd", odd_settings);
+	more("around_new", odd_settings);
+	run_rows((const struct expected[]){
+		{ "psql -XAtqd around_odd -c 'SHOW DateStyle'", 0, "German, DMY\n", NULL },
+		{ "db2yaml around_plain >plain.yaml; db2yaml around_odd | diff plain.yaml -", 0, NULL, NULL },
+		{ "yaml2db --check around_odd plain.yaml", 0, NULL, NULL },
+		{ "yaml2db -o up around_new plain.yaml && PGOPTIONS='-c default_transaction_read_only=off' psql -Xq -v ON_ERROR_STOP=1 -d around_new -f up -o /dev/null", 0,
+			NULL, NULL },
+		{ "db2yaml around_new | diff plain.yaml -", 0, NULL, NULL },
+		{ 0 },
+	});
+	server_drop_database("around_plain", NULL);
+	server_drop_database("around_odd", NULL);
+	server_drop_database("around_new", NULL);
+}
+
+/* With standard_conforming_strings off a backslash in a literal would be half as many. */
+Test(surroundings, settings_of_the_role_change_nothing)
+{
+	make("around_role", texts);
+	make_role("around_odd_role");
+	more("around_role", "ALTER ROLE around_odd_role SUPERUSER; ALTER ROLE around_odd_role SET quote_all_identifiers = on;"
+		" ALTER ROLE around_odd_role SET standard_conforming_strings = off; ALTER ROLE around_odd_role SET search_path = public;"
+		" ALTER ROLE around_odd_role SET lc_monetary = 'C'; ALTER ROLE around_odd_role IN DATABASE around_role SET TimeZone = 'America/St_Johns'");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_role >plain.yaml; db2yaml -U around_odd_role around_role | diff plain.yaml -", 0, NULL, NULL },
+		{ "grep -F 'c:\\temp' plain.yaml | grep -cF 'c:\\\\temp'", 1, "0\n", NULL },
+		{ 0 },
+	});
+	server_drop_database("around_role", NULL);
+	more("postgres", "DROP ROLE around_odd_role");
+}
+
+/* What such a database holds may be of any encoding: it is said, not guessed. */
+Test(surroundings, bytes_that_are_no_utf8)
+{
+	g_autoptr(GError) error = NULL;
+
+	server_drop_database("around_ascii", NULL);
+	cr_assert(server_run("postgres", "CREATE DATABASE around_ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'", &error), "%s", error ? error->message : "");
+	run_directory();
+	more("around_ascii", "SET client_encoding = 'SQL_ASCII'; CREATE TABLE t (id integer); COMMENT ON TABLE t IS 'é'");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_ascii", 0, "description: é\n", NULL },
+		{ "printf \"SET client_encoding = 'SQL_ASCII'; COMMENT ON TABLE t IS 'caf\\351'\" | psql -Xqd around_ascii", 0, NULL, NULL },
+		{ "echo before >out; db2yaml around_ascii -o out; cat out", 0, "before\n", "invalid byte sequence" },
+		{ 0 },
+	});
+	server_drop_database("around_ascii", NULL);
+}
+
+/* It waits for a while, and says what for. */
+Test(surroundings, table_that_is_locked)
+{
+	make("around_locked", "CREATE TABLE held (id integer CHECK (id > 0)); CREATE VIEW v AS SELECT id FROM held");
+	run_rows((const struct expected[]){
+		{ "(echo 'BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE;'; sleep 60) | psql -Xqd around_locked & session=$!;"
+		  " until psql -XAtqd around_locked -c \"SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'held'::regclass\" | grep -q 1;"
+		  " do sleep 0.1; done; timeout 50 db2yaml around_locked; status=$?; kill $session; exit $status", 2, NULL, "lock timeout" },
+		{ 0 },
+	});
+	server_drop_database("around_locked", NULL);
+}
+
+/* Options and connection strings that it may not see are unknown, not absent. */
+Test(surroundings, role_without_privileges)
+{
+	make("around_lowly", "CREATE TABLE t (id integer PRIMARY KEY, CHECK (id > 0)); REVOKE ALL ON t FROM PUBLIC; CREATE VIEW v AS SELECT id FROM t;"
+		" CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION f() FROM PUBLIC;"
+		" CREATE SCHEMA hidden; CREATE TABLE hidden.t (id serial, e text GENERATED ALWAYS AS ('x') STORED);"
+		" CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'h');"
+		" CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'u', password 'p'); CREATE USER MAPPING FOR postgres SERVER s OPTIONS (user 'v');"
+		" CREATE STATISTICS st ON id, e FROM hidden.t");
+	more("around_lowly", "CREATE SUBSCRIPTION sub CONNECTION 'dbname=elsewhere password=p' PUBLICATION pub WITH (connect = false, enabled = false, slot_name = NONE)");
+	make_role("around_lowly_role");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_lowly >all.yaml; db2yaml -U around_lowly_role around_lowly >seen.yaml", 0, NULL, NULL },
+		{ "grep -c 'table t:' seen.yaml", 0, "2\n", NULL },
+		{ "yaml2db --check -U around_lowly_role around_lowly all.yaml", 0, NULL, "*" },
+		{ "yaml2db --check around_lowly seen.yaml", 0, NULL, "*" },
+		{ "yaml2db -U around_lowly_role around_lowly all.yaml", 0, NULL, "*" },
+		{ "yaml2db around_lowly seen.yaml", 0, NULL, "*" },
+		{ 0 },
+	});
+	more("around_lowly", "DROP SUBSCRIPTION sub");
+	server_drop_database("around_lowly", NULL);
+	more("postgres", "DROP ROLE around_lowly_role");
+}
+
+/* A server in recovery takes no locks, writes nothing and gives no numbers to transactions. */
+Test(surroundings, standby, .timeout = 180)
+{
+	make("around_primary", texts);
+	run_rows((const struct expected[]){
+		{ "command -v pg_basebackup >/dev/null || exit 0; chmod 711 .; mkdir standby; chmod 700 standby; pg_basebackup -D standby -R -X stream -c fast || exit 1;"
+		  " as=; if [ $(id -u) = 0 ]; then chown -R postgres standby; mkdir -m 755 socket; chown postgres socket;"
+		  " as='setpriv --reuid=postgres --regid=postgres --init-groups --'; else mkdir socket; fi;"
+		  " trap \"$as pg_ctl -D standby -m immediate -s stop\" EXIT;"
+		  " $as pg_ctl -D standby -l socket/log -o \"-p 5433 -k $PWD/socket\" -w -s start || { cat socket/log >&2; exit 1; };"
+		  " test $(psql -XAt -h $PWD/socket -p 5433 -d around_primary -c 'SELECT pg_is_in_recovery()') = t || exit 1;"
+		  " db2yaml around_primary >primary.yaml; db2yaml -H $PWD/socket -p 5433 around_primary | diff primary.yaml - &&"
+		  " yaml2db --check -H $PWD/socket -p 5433 around_primary primary.yaml", 0, NULL, NULL },
+		{ 0 },
+	});
+	server_drop_database("around_primary", NULL);
+}
