@@ -148,10 +148,30 @@ void column_settings(struct say *s, const struct object *have, const struct obje
 	}
 }
 
+static bool differs_in_type(const struct column *have, const struct column *want)
+{
+	return have->type != want->type || have->collation != want->collation;
+}
+
+/* Whether no ALTER makes the one of the other; a parent's column decides for those that are made of it. */
+static bool has_to_be_remade(const struct changes *changes, const struct change *change)
+{
+	const struct change *upper = changes_inherited_from(changes, change);
+	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
+
+	if (upper)
+		return upper->have && upper->want && has_to_be_remade(changes, upper);
+	if (have->generated && have->virtual != want->virtual)
+		return true;
+	if (have->generated != want->generated && want->generated)
+		return !have->generated || changes->target < PG(17);
+	return differs_in_type(have, want) && change->want->parent->kind != &foreign_table_kind && !want->using &&
+	       convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_NONE;
+}
+
 static void judge(const struct changes *changes, struct change *change)
 {
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
-	bool type = have->type != want->type || have->collation != want->collation, foreign = change->want->parent->kind == &foreign_table_kind;
 
 	/* a partition's columns are its parent's however it came to be one */
 	bool only_inherited = have->inherited != want->inherited && of_table(change) && ((const struct table *)change->want->parent)->partition_of;
@@ -170,17 +190,9 @@ static void judge(const struct changes *changes, struct change *change)
 				       : FATE_SAME;
 		return;
 	}
-	change->disturbs = type;
-	if (type && !foreign && !want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_NONE)
+	change->disturbs = differs_in_type(have, want) || have->generated != want->generated;
+	if (has_to_be_remade(changes, change))
 		change->fate = FATE_REMAKE;
-	if (have->generated != want->generated && want->generated)
-		change->fate = have->generated && changes->target >= PG(17) ? FATE_ALTER : FATE_REMAKE;
-	if (have->generated && have->virtual != want->virtual)
-		change->fate = FATE_REMAKE;
-	if (have->generated != want->generated)
-		change->disturbs = true;
-	if (changes_inherited_from(changes, change) && change->fate == FATE_REMAKE)
-		change->fate = changes_inherited_from(changes, change)->fate == FATE_REMAKE ? FATE_REMAKE : FATE_ALTER;
 }
 
 /* A default that calls a routine is set once the routine is there, which may need the table itself. */
@@ -263,7 +275,7 @@ static bool kept_by_child(const struct say *s)
 
 	for (guint i = 0; i < dependents->len; i++) {
 		const struct object *object = snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)];
-		if (object->kind == &column_kind && object->name == s->have->name && COLUMN(object)->inherited && changes_of_have(s->changes, object)->want)
+		if (object->kind == &column_kind && object->name == s->have->name && COLUMN(object)->inherited && !change_undoes(changes_of_have(s->changes, object)))
 			return true;
 	}
 	return false;

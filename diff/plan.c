@@ -65,14 +65,13 @@ static void assign_speakers(struct changes *changes)
 		change->made_by = change->undone_by = NULL;
 		if (change_makes(change) && parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
 			change->made_by = parent;
-		else if (upper && upper->fate == change->fate && (change->fate == FATE_CREATE || change->fate == FATE_ALTER) &&
-			 change_object(change)->kind == &column_kind)
+		else if (upper && upper->fate == change->fate && change->fate != FATE_DROP && change_object(change)->kind == &column_kind)
 			change->made_by = upper;
 		if (check_above(changes, change))
 			change->made_by = check_above(changes, change);
 		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside && !verbs->drops_alone)
 			change->undone_by = parent;
-		else if (change->fate == FATE_DROP && upper && upper->fate == FATE_DROP && change_object(change)->kind == &column_kind)
+		else if (change_undoes(change) && upper && upper->fate == change->fate && change_object(change)->kind == &column_kind)
 			change->undone_by = upper;
 	}
 }
@@ -157,24 +156,45 @@ static void set_late_defaults(struct changes *changes)
 	}
 }
 
+static void say_change(struct changes *changes, struct change *change, struct plan *plan)
+{
+	const struct verbs *verbs = verbs_of(change_object(change)->kind);
+	struct say s = { changes, change, change->have, change->want, plan };
+
+	if (change->fate == FATE_ALTER) {
+		(verbs->alter ? verbs->alter : plain_alter)(&s);
+		common_alter(&s);
+	}
+	if (change_undoes(change))
+		(verbs->drop ? verbs->drop : plain_drop)(&s);
+	if (change_makes(change)) {
+		(verbs->create ? verbs->create : plain_create)(&s);
+		common_create(&s);
+	}
+}
+
+/* How far the column's change is from the one whose statement it shares: a child's column speaks after its parent's. */
+static unsigned distance_from_speaker(const struct change *change)
+{
+	unsigned distance = 0;
+
+	for (; change_object(change)->kind == &column_kind && change->made_by && change_object(change->made_by)->kind == &column_kind; change = change->made_by)
+		distance++;
+	return distance;
+}
+
 static void say_changes(struct changes *changes, struct plan *plan)
 {
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i];
-		const struct verbs *verbs = verbs_of(change_object(change)->kind);
-		struct say s = { changes, change, change->have, change->want, plan };
+	unsigned farthest = 0;
 
-		if (change->fate == FATE_ALTER) {
-			(verbs->alter ? verbs->alter : plain_alter)(&s);
-			common_alter(&s);
+	for (unsigned distance = 0; distance <= farthest; distance++)
+		for (guint i = 0; i < changes->all->len; i++) {
+			struct change *change = changes->all->pdata[i];
+			unsigned own = change->fate == FATE_SAME ? 0 : distance_from_speaker(change);
+			farthest = MAX(farthest, own);
+			if (own == distance)
+				say_change(changes, change, plan);
 		}
-		if (change_undoes(change))
-			(verbs->drop ? verbs->drop : plain_drop)(&s);
-		if (change_makes(change)) {
-			(verbs->create ? verbs->create : plain_create)(&s);
-			common_create(&s);
-		}
-	}
 }
 
 /* Columns can only be added at the end. */
