@@ -1,4 +1,4 @@
-/* Pairing the objects of two snapshots, and judging each pair. */
+/* The pairs of objects of two snapshots, and judging each. */
 #include "diff/change.h"
 
 #include <string.h>
@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/pair.h"
 #include "diff/verbs.h"
 
 const struct object *change_object(const struct change *change)
@@ -31,7 +32,7 @@ bool change_differs_at_all(const struct change *change)
 	return change->have && change->want && change->have->signature != change->want->signature;
 }
 
-bool change_reorders(const struct change *change)
+bool change_reorders(const struct changes *changes, const struct change *change)
 {
 	const struct kind *const *kind = change_object(change)->kind->parts;
 
@@ -39,13 +40,9 @@ bool change_reorders(const struct change *change)
 		struct parts old = change->have->parts[k], new = change->want->parts[k];
 		size_t kept = 0;
 
-		if (kind[k]->shape != PART_LIST)
-			continue;
-		for (size_t i = 0; i < old.count; i++) {
-			size_t at = 0;
-			while (at < new.count && new.items[at]->name != old.items[i]->name && new.items[at]->oldname != old.items[i]->name)
-				at++;
-			if (at < new.count && at != kept++)
+		for (size_t i = 0; kind[k]->shape == PART_LIST && i < old.count; i++) {
+			const struct object *twin = changes_of_have(changes, old.items[i])->want;
+			if (twin && new.items[kept++] != twin)
 				return true;
 		}
 	}
@@ -79,118 +76,6 @@ struct change *changes_of_have(const struct changes *changes, const struct objec
 struct change *changes_of_want(const struct changes *changes, const struct object *object)
 {
 	return changes->of_want[object->number];
-}
-
-static struct change *add(struct changes *changes, struct change *parent, const struct object *have, const struct object *want)
-{
-	struct change *change = pool_alloc(changes->pool, sizeof(*change));
-
-	*change = (struct change){ .have = have, .want = want, .parent = parent };
-	change->fate = !have ? FATE_CREATE : !want ? FATE_DROP : FATE_SAME;
-	change->renamed = have && want && have->name != want->name;
-	g_ptr_array_add(changes->all, change);
-	if (have)
-		changes->of_have[have->number] = change;
-	if (want)
-		changes->of_want[want->number] = change;
-	return change;
-}
-
-static const struct object *part_named(struct parts parts, const char *name)
-{
-	for (size_t i = 0; name && i < parts.count; i++)
-		if (parts.items[i]->name == name)
-			return parts.items[i];
-	return NULL;
-}
-
-/* The way back: an object of have whose hint says that it was called so before. */
-static const struct object *renamed_from(struct object *const *have, size_t count, const struct object *want)
-{
-	for (size_t i = 0; i < count; i++)
-		if (have[i]->oldname == want->name && have[i]->schema == want->schema)
-			return have[i];
-	return NULL;
-}
-
-/* Keys of indexes have no names of their own: the list is compared as a whole, by position. */
-static const struct object *twin_of_part(struct parts have, const struct object *want, size_t position)
-{
-	if (want->kind->shape == PART_PLAIN)
-		return position < have.count ? have.items[position] : NULL;
-	if (position < have.count && have.items[position]->name == want->name)
-		return have.items[position];
-	const struct object *twin = part_named(have, want->name);
-	if (!twin)
-		twin = part_named(have, want->oldname);
-	return twin ? twin : renamed_from(have.items, have.count, want);
-}
-
-static void pair_parts(struct changes *changes, struct change *parent)
-{
-	const struct object *have = parent->have, *want = parent->want;
-	const struct kind *const *kind = change_object(parent)->kind->parts;
-
-	for (size_t k = 0; kind && kind[k]; k++) {
-		struct parts old = have ? have->parts[k] : (struct parts){ 0 }, new = want ? want->parts[k] : (struct parts){ 0 };
-
-		for (size_t i = 0; i < new.count; i++) {
-			const struct object *twin = twin_of_part(old, new.items[i], i);
-			bool kept = twin && twin->name != new.items[i]->name && kind[k]->shape != PART_PLAIN && part_named(new, twin->name);
-			if (twin && (kept || changes->of_have[twin->number]))
-				twin = NULL;
-			pair_parts(changes, add(changes, parent, twin, new.items[i]));
-		}
-		for (size_t i = 0; i < old.count; i++)
-			if (!changes->of_have[old.items[i]->number])
-				pair_parts(changes, add(changes, parent, old.items[i], NULL));
-	}
-}
-
-static int compare_twins(const struct object *have, const struct object *want)
-{
-	int order = have->schema == want->schema ? 0 : g_strcmp0(have->schema, want->schema);
-
-	return order ? order : have->identity == want->identity ? 0 : strcmp(have->identity, want->identity);
-}
-
-/* The old name of a routine or an operator class is bare: its signature is that of the new one. */
-static const struct object *find_by_oldname(const struct changes *changes, const struct object *want)
-{
-	const struct object *have = snapshot_find(changes->have, want->kind, want->schema, want->oldname);
-
-	if (have || !want->kind->signed_name || !g_str_has_prefix(want->identity, want->name))
-		return have;
-	return snapshot_find(changes->have, want->kind, want->schema, pool_printf(changes->pool, "%s%s", want->oldname, want->identity + strlen(want->name)));
-}
-
-static void pair_kind(struct changes *changes, const struct kind *kind)
-{
-	struct objects old = snapshot_objects(changes->have, kind), new = snapshot_objects(changes->want, kind);
-
-	bool hints = false;
-	for (size_t i = 0; i < old.count && !hints; i++)
-		hints = old.items[i]->oldname;
-	for (size_t i = 0; i < new.count; i++) {
-		const struct object *want = new.items[i], *have = NULL;
-
-		if (i < old.count && compare_twins(old.items[i], want) == 0)
-			have = old.items[i];
-		if (!have)
-			have = snapshot_find(changes->have, kind, want->schema, want->identity);
-		if (!have && want->oldname)
-			have = find_by_oldname(changes, want);
-		if (!have && hints)
-			have = renamed_from(old.items, old.count, want);
-		if (have && have->name != want->name && snapshot_find(changes->want, kind, have->schema, have->identity))
-			have = NULL;
-		if (have && changes->of_have[have->number])
-			have = NULL;
-		pair_parts(changes, add(changes, NULL, have, want));
-	}
-	for (size_t i = 0; i < old.count; i++)
-		if (!changes->of_have[old.items[i]->number])
-			pair_parts(changes, add(changes, NULL, old.items[i], NULL));
 }
 
 const struct object *changes_identity_sequence(const struct changes *changes, const struct object *column)
@@ -280,7 +165,7 @@ static void judge(struct changes *changes)
 
 		if (!change->have || !change->want)
 			continue;
-		if (change->renamed || change_differs_at_all(change) || change_reorders(change))
+		if (change->renamed || change_differs_at_all(change) || change_reorders(changes, change))
 			(verbs->judge ? verbs->judge : plain_judge)(changes, change);
 		if (change->fate == FATE_SAME && (change->renamed || change_differs_in_common(changes, change)))
 			change->fate = FATE_ALTER;
@@ -340,7 +225,7 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	find_owned_sequences(changes, want);
 	for (size_t k = 0; k < kind_count; k++)
 		if (!kinds[k]->part && (changes->privileges || !kinds[k]->only_privileges))
-			pair_kind(changes, kinds[k]);
+			pairs_add(changes, kinds[k]);
 	pair_owned_sequences(changes);
 	judge(changes);
 	return changes;

@@ -34,6 +34,8 @@ struct change {
 	enum fate fate;
 	bool disturbs;                       /* altered in such a way that what depends on it must be gone meanwhile */
 	bool renamed;
+	struct change *evicts;               /* renamed: whose name this one takes, which makes room under another name first, as they go round */
+	const char *meanwhile;               /* that other name */
 	struct change *made_by;              /* whose statement makes it: CREATE TABLE its columns, an identity column its sequence; NULL: its own */
 	struct change *undone_by;            /* whose statement drops it; NULL: its own */
 	struct change *forced_type;          /* column: its type, or its collation, is made again, so it is converted though the name is the same */
@@ -78,7 +80,7 @@ bool change_differs_in(const struct change *, const char *attribute);
 /* Whether any row differs but incidental ones. */
 bool change_differs_at_all(const struct change *);
 /* Whether the parts that are there before and after, and the new ones at their end, are in another order than they are to be: columns, attributes. */
-bool change_reorders(const struct change *);
+bool change_reorders(const struct changes *, const struct change *);
 /* Whether owner, comment or privileges differ, as far as they are compared. */
 bool change_differs_in_common(const struct changes *, const struct change *);
 /* Whether the object is to be there newly: created or made again. */

@@ -384,8 +384,8 @@ static void alter_table_column(struct say *s)
 		say_drop_identity(s);
 	if (old_default && (!want->default_ || resets || s->change->forced_default))
 		say(s, STAGE_UNDO, "%s DROP DEFAULT", old->str);
-	if (s->change->renamed && !attribute && !(upper && upper->renamed))
-		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME COLUMN %I TO %I", s->want, s->have->name, s->want->name);
+	if (!attribute && !(upper && upper->renamed))
+		plain_rename(s);
 	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
 		say(s, STAGE_MAKE, "%s DROP EXPRESSION", alter->str);
 	if (have->generated && want->generated && have->generated != want->generated)
@@ -410,6 +410,11 @@ static void alter_table_column(struct say *s)
 	say_fdw_options(s, have->fdw_options);
 }
 
+static void say_column_rename(struct say *s)
+{
+	say(s, STAGE_MAKE, "ALTER TABLE %P RENAME COLUMN %I TO %I", s->want, s->have->name, s->want->name);
+}
+
 static void alter(struct say *s)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
@@ -428,4 +433,5 @@ static void alter(struct say *s)
 
 const struct verbs column_verbs = {
 	.kind = &column_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .made_with_parent = made_with_parent,
+	.rename = say_column_rename,
 };

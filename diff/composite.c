@@ -32,8 +32,7 @@ static void create_composite(struct say *s)
 
 static void judge_composite(const struct changes *changes, struct change *change)
 {
-	(void)changes;
-	change->fate = change_reorders(change) ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
+	change->fate = change_reorders(changes, change) ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
 }
 
 /* What ROW() makes a new value of: attributes that are there no more have no place in it, new ones are NULL. */
@@ -133,13 +132,17 @@ static void create_attribute(struct say *s)
 	say(s, STAGE_MAKE, "ALTER TYPE %P ADD ATTRIBUTE %s%s", s->want, definition->str, cascade(s, s->change->parent->have));
 }
 
+static void say_attribute_rename(struct say *s)
+{
+	say(s, STAGE_MAKE, "ALTER TYPE %P RENAME ATTRIBUTE %I TO %I%s", s->want, s->have->name, s->want->name, cascade(s, s->have->parent));
+}
+
 static void alter_attribute(struct say *s)
 {
 	const struct composite_attribute *want = ATTRIBUTE(s->want);
 	g_autoptr(GString) collate = g_string_new(NULL);
 
-	if (s->change->renamed)
-		say(s, STAGE_MAKE, "ALTER TYPE %P RENAME ATTRIBUTE %I TO %I%s", s->want, s->have->name, s->want->name, cascade(s, s->have->parent));
+	plain_rename(s);
 	if (!change_differs_at_all(s->change))
 		return;
 	if (want->collation)
@@ -213,6 +216,7 @@ static void drop_attribute(struct say *s)
 }
 
 const struct verbs composite_attribute_verbs = {
+	.rename = say_attribute_rename,
 	.kind = &composite_attribute_kind, .judge = judge_attribute, .create = create_attribute, .alter = alter_attribute, .drop = drop_attribute,
 	.made_with_parent = attribute_made_with_parent,
 };

@@ -21,10 +21,9 @@ static struct change *inherited(const struct say *s)
 	return changes_inherited_from(s->changes, s->change);
 }
 
-static void rename_if_renamed(struct say *s)
+static void say_rename(struct say *s)
 {
-	if (s->change->renamed)
-		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
+	say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
 }
 
 static void drop(struct say *s)
@@ -112,7 +111,7 @@ static void alter_check(struct say *s)
 {
 	const struct check *have = (const struct check *)s->have, *want = (const struct check *)s->want;
 
-	rename_if_renamed(s);
+	plain_rename(s);
 	if (have->not_valid && !want->not_valid)
 		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
 	if (have->inherited && !want->inherited && inherited(s))
@@ -120,7 +119,7 @@ static void alter_check(struct say *s)
 }
 
 const struct verbs check_verbs = {
-	.kind = &check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .drop = drop_check, .made_with_parent = check_made_with_parent,
+	.kind = &check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .rename = say_rename, .drop = drop_check, .made_with_parent = check_made_with_parent,
 };
 
 static void judge_key(const struct changes *changes, struct change *change)
@@ -193,7 +192,7 @@ static void alter_key(struct say *s)
 	/* the constraint's index has its name and the schema of its table */
 	struct object index = { .kind = &index_kind, .schema = s->want->schema, .name = s->want->name };
 
-	rename_if_renamed(s);
+	plain_rename(s);
 	say_altered_options(s, "ALTER INDEX", &index, have->options, want->options, "");
 	if (have->tablespace != want->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %O SET TABLESPACE %I", &index, want->tablespace ? want->tablespace : "pg_default");
@@ -202,8 +201,8 @@ static void alter_key(struct say *s)
 		say_attach(s, want);
 }
 
-const struct verbs primary_key_verbs = { .kind = &primary_key_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .drop = drop_with_index };
-const struct verbs unique_verbs = { .kind = &unique_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .drop = drop_with_index };
+const struct verbs primary_key_verbs = { .kind = &primary_key_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .rename = say_rename, .drop = drop_with_index };
+const struct verbs unique_verbs = { .kind = &unique_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .rename = say_rename, .drop = drop_with_index };
 
 static void judge_exclusion(const struct changes *changes, struct change *change)
 {
@@ -254,7 +253,7 @@ static void alter_exclusion(struct say *s)
 {
 	const struct exclusion *have = (const struct exclusion *)s->have, *want = (const struct exclusion *)s->want;
 
-	rename_if_renamed(s);
+	plain_rename(s);
 	say_index_comment(s, have->index_comment, want->index_comment);
 	say_targets(s, index_is_rebuilt(s->changes, s->change) ? NULL : have->statistics, want->statistics);
 	if (change_differs_in(s->change, "tablespace"))
@@ -262,7 +261,7 @@ static void alter_exclusion(struct say *s)
 }
 
 const struct verbs exclusion_verbs = {
-	.kind = &exclusion_kind, .judge = judge_exclusion, .create = create_exclusion, .alter = alter_exclusion, .drop = drop_with_index,
+	.kind = &exclusion_kind, .judge = judge_exclusion, .create = create_exclusion, .alter = alter_exclusion, .rename = say_rename, .drop = drop_with_index,
 };
 
 static void judge_foreign_key(const struct changes *changes, struct change *change)
@@ -316,7 +315,7 @@ static void alter_foreign_key(struct say *s)
 {
 	const struct foreign_key *have = (const struct foreign_key *)s->have, *want = (const struct foreign_key *)s->want;
 
-	rename_if_renamed(s);
+	plain_rename(s);
 	if (have->deferrable != want->deferrable || have->deferred != want->deferred)
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %s%s", s->want, s->want->name, want->deferrable ? "DEFERRABLE" : "NOT DEFERRABLE",
 		    want->deferred ? " INITIALLY DEFERRED" : want->deferrable ? " INITIALLY IMMEDIATE" : "");
@@ -325,5 +324,5 @@ static void alter_foreign_key(struct say *s)
 }
 
 const struct verbs foreign_key_verbs = {
-	.kind = &foreign_key_kind, .judge = judge_foreign_key, .create = create_foreign_key, .alter = alter_foreign_key, .drop = drop,
+	.kind = &foreign_key_kind, .judge = judge_foreign_key, .create = create_foreign_key, .alter = alter_foreign_key, .rename = say_rename, .drop = drop,
 };

@@ -87,10 +87,14 @@ static void create_check(struct say *s)
 	say(s, STAGE_MAKE, "ALTER DOMAIN %P ADD %s%s", s->want, check->str, CHECK(s->want)->not_valid ? " NOT VALID" : "");
 }
 
+static void say_check_rename(struct say *s)
+{
+	say(s, STAGE_MAKE, "ALTER DOMAIN %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
+}
+
 static void alter_check(struct say *s)
 {
-	if (s->change->renamed)
-		say(s, STAGE_MAKE, "ALTER DOMAIN %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
+	plain_rename(s);
 	if (CHECK(s->have)->not_valid && !CHECK(s->want)->not_valid)
 		say(s, STAGE_MAKE, "ALTER DOMAIN %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
 }
@@ -102,6 +106,7 @@ static void drop_check(struct say *s)
 }
 
 const struct verbs domain_check_verbs = {
+	.rename = say_check_rename,
 	.kind = &domain_check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .drop = drop_check,
 	.made_with_parent = check_made_with_parent,
 };

@@ -8,5 +8,7 @@ void edges_add(struct changes *);
 /* Those of relations that the dependency graph does not tell, and those of names; edges_add() calls both. */
 void edges_add_relations(struct changes *);
 void edges_add_names(struct changes *);
+/* Finds renames that go round, and has one of each round make room; before anything is said. */
+void names_assign(struct changes *);
 /* The batch after which what the change's object was is gone for good: a view that is emptied first goes with the stage after. NULL: it never goes. */
 struct batch *edges_undoing(struct change *);

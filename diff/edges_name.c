@@ -1,12 +1,15 @@
-/* Which batches wait for a name to be free. */
+/* Which batches wait for a name to be free, and who makes room for whom where names go round. */
 #include "diff/edges.h"
 
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/order.h"
+#include "diff/plain.h"
 
+/* A name, and where it is one: in a space of a schema, or of the object that has it as a part. */
 struct taken {
-	const char *schema, *name;
+	const void *scope;
+	const char *name;
 	int space;
 };
 
@@ -14,53 +17,157 @@ static guint taken_hash(gconstpointer data)
 {
 	const struct taken *taken = data;
 
-	return g_direct_hash(taken->schema) / 8 * 31 ^ g_direct_hash(taken->name) / 8 ^ (guint)taken->space;
+	return g_direct_hash(taken->scope) / 8 * 31 ^ g_direct_hash(taken->name) / 8 ^ (guint)taken->space;
 }
 
 static gboolean taken_equal(gconstpointer a, gconstpointer b)
 {
 	const struct taken *x = a, *y = b;
 
-	return x->schema == y->schema && x->name == y->name && x->space == y->space;
+	return x->scope == y->scope && x->name == y->name && x->space == y->space;
 }
 
-enum { SPACE_RELATION = 1, SPACE_TYPE = 2, SPACE_ROUTINE = 4, SPACE_SERVER = 8 };
+enum {
+	SPACE_RELATION = 1,
+	SPACE_TYPE = 2,
+	SPACE_ROUTINE = 4,
+	SPACE_SERVER = 8,
+	SPACES_OF_SCHEMA = SPACE_RELATION | SPACE_TYPE | SPACE_ROUTINE | SPACE_SERVER,
+	SPACE_COLUMN = 16,
+	SPACE_CONSTRAINT = 32,
+	SPACE_TRIGGER = 64,
+	SPACE_RULE = 128,
+	SPACE_POLICY = 256,
+};
 
-/* The catalogs in whose name spaces an object's name is: a table has a type of its name too. */
+static bool is_relation_constraint(const struct kind *kind)
+{
+	return kind == &check_kind || kind == &foreign_key_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
+}
+
+/* The catalogs in whose name spaces an object's name is: a table has a type of its name too, a key an index. */
 static int spaces_of(const struct object *object)
 {
 	const struct kind *kind = object->kind;
+	int space = is_relation_constraint(kind) ? SPACE_CONSTRAINT : 0;
 
 	if (kind_is_table(kind) || kind == &view_kind || kind == &materialized_view_kind || kind == &composite_kind)
 		return SPACE_RELATION | SPACE_TYPE;
 	if (kind == &sequence_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind)
-		return SPACE_RELATION;
+		return SPACE_RELATION | space;
 	if (kind == &enum_kind || kind == &domain_kind || kind == &range_kind || kind == &base_type_kind || kind == &shell_type_kind)
 		return SPACE_TYPE;
 	if (kind == &server_kind)
 		return SPACE_SERVER;
-	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind ? SPACE_ROUTINE : 0;
+	if (kind == &column_kind || kind == &composite_attribute_kind)
+		return SPACE_COLUMN;
+	if (kind == &trigger_kind || kind == &rule_kind || kind == &policy_kind)
+		return kind == &trigger_kind ? SPACE_TRIGGER : kind == &rule_kind ? SPACE_RULE : SPACE_POLICY;
+	if (kind == &domain_check_kind)
+		return SPACE_CONSTRAINT;
+	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind ? SPACE_ROUTINE : space;
+}
+
+static bool gives_name_up(const struct change *change)
+{
+	return change->have && (change_undoes(change) || change->renamed);
+}
+
+static bool takes_name(const struct change *change)
+{
+	return change->want && (change_makes(change) || change->renamed);
+}
+
+static struct taken key_of(const struct change *change, const struct object *object, int space)
+{
+	return (struct taken){ space & SPACES_OF_SCHEMA ? (const void *)object->schema : change->parent, object->name, space };
+}
+
+/* Names that are given up -> the changes that do. */
+static GHashTable *names_going(const struct changes *changes)
+{
+	GHashTable *going = g_hash_table_new_full(taken_hash, taken_equal, g_free, NULL);
+
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		for (int space = 1; gives_name_up(change) && space <= SPACE_POLICY; space *= 2) {
+			struct taken key = key_of(change, change->have, space);
+			if (spaces_of(change->have) & space)
+				g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
+		}
+	}
+	return going;
+}
+
+/* Who has the name that a change takes, in one of its spaces. */
+static struct change *giver(GHashTable *going, const struct change *change, int space)
+{
+	struct taken key = key_of(change, change->want, space);
+	struct change *other = spaces_of(change->want) & space ? g_hash_table_lookup(going, &key) : NULL;
+
+	return other == change ? NULL : other;
+}
+
+/* The one who has to be renamed before a change can be. */
+static struct change *renamed_giver(GHashTable *going, const struct change *change)
+{
+	for (int space = 1; space <= SPACE_POLICY; space *= 2) {
+		struct change *other = giver(going, change, space);
+		if (other && other->renamed && !change_undoes(other))
+			return other;
+	}
+	return NULL;
+}
+
+void names_assign(struct changes *changes)
+{
+	g_autoptr(GHashTable) going = names_going(changes), seen = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		change->evicts = NULL;
+		change->meanwhile = NULL;
+	}
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *start = changes->all->pdata[i], *at = start;
+		if (!start->renamed || change_undoes(start))
+			continue;
+		for (; at && !g_hash_table_contains(seen, at); at = renamed_giver(going, at))
+			g_hash_table_insert(seen, at, start);
+		/* back at one of this round, so they go round */
+		if (!at || g_hash_table_lookup(seen, at) != start || renamed_giver(going, at)->meanwhile)
+			continue;
+		at->evicts = renamed_giver(going, at);
+		at->evicts->meanwhile = plain_aside_name(changes, at->evicts->have->schema, at->evicts->have->name);
+	}
+}
+
+/* What is said of the one that makes room, by the name that it had, is said before. */
+static void add_eviction(struct changes *changes, struct change *change)
+{
+	struct batch *make = batch_find(change, STAGE_MAKE);
+
+	batch_before(make, batch_find(change->evicts, STAGE_MAKE));
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *part = changes->all->pdata[i];
+		if (part->parent == change->evicts)
+			batch_before(batch_find(part, STAGE_UNDO), make);
+	}
 }
 
 /* A name is free only when what had it is gone, or has another name. */
 void edges_add_names(struct changes *changes)
 {
-	g_autoptr(GHashTable) going = g_hash_table_new_full(taken_hash, taken_equal, g_free, NULL);
+	g_autoptr(GHashTable) going = names_going(changes);
 
-	for (int pass = 0; pass < 2; pass++)
-		for (guint i = 0; i < changes->all->len; i++) {
-			struct change *change = changes->all->pdata[i];
-			const struct object *object = pass ? change->want : change->have;
-			bool concerned = object && (pass ? change_makes(change) || change->renamed : change_undoes(change) || change->renamed);
-			for (int space = 1; concerned && space <= SPACE_SERVER; space *= 2) {
-				if (!(spaces_of(object) & space))
-					continue;
-				struct taken key = { object->schema, object->name, space };
-				struct change *other = pass ? g_hash_table_lookup(going, &key) : NULL;
-				if (!pass)
-					g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
-				else if (other && other != change)
-					batch_before(other->renamed && !change_undoes(other) ? batch_find(other, STAGE_MAKE) : edges_undoing(other), batch_find(change, STAGE_MAKE));
-			}
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		for (int space = 1; takes_name(change) && space <= SPACE_POLICY; space *= 2) {
+			struct change *other = giver(going, change, space);
+			if (other && other != change->evicts)
+				batch_before(other->renamed && !change_undoes(other) ? batch_find(other, STAGE_MAKE) : edges_undoing(other), batch_find(change, STAGE_MAKE));
 		}
+		if (change->evicts)
+			add_eviction(changes, change);
+	}
 }

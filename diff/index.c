@@ -104,8 +104,7 @@ static void alter(struct say *s)
 {
 	const struct index *have = INDEX(s->have), *want = INDEX(s->want);
 
-	if (s->change->renamed)
-		say(s, STAGE_MAKE, "ALTER INDEX %O RENAME TO %I", s->have, s->want->name);
+	plain_rename(s);
 	say_altered_options(s, "ALTER INDEX", s->want, have->options, want->options, "");
 	if (have->tablespace != want->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %O SET TABLESPACE %I", s->want, want->tablespace ? want->tablespace : "pg_default");

@@ -42,8 +42,49 @@ static void mark_checks(struct changes *changes)
 	}
 }
 
+/* What the server keeps by number, and not by name, so that it follows what is renamed. */
+static bool follows_renames(const struct kind *kind)
+{
+	static const struct kind *const followers[] = {
+		&check_kind, &primary_key_kind, &unique_kind, &exclusion_kind, &foreign_key_kind, &index_kind, &index_key_kind, &partition_key_kind, &view_kind,
+		&materialized_view_kind, &rule_kind, &trigger_kind, &policy_kind, &statistics_kind, &publication_table_kind,
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(followers); i++)
+		if (followers[i] == kind)
+			return true;
+	return false;
+}
+
+static bool needs_renamed(const struct changes *changes, const struct object *object)
+{
+	const GArray *needs = depend_needs(changes->needs_have, object);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		const struct change *change = changes_of_have(changes, needed);
+		if (change->renamed && change->have->kind != &index_kind && !change_undoes(change))
+			return true;
+	}
+	return false;
+}
+
+/* What has the same words before and after, but of something that is renamed meanwhile, is another thing after. */
+static void mark_same_words(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		bool same = change->have && change->want && (change->fate == FATE_SAME || change->fate == FATE_ALTER) && !change_differs_at_all(change);
+		bool key = change_object(change)->kind == &index_key_kind || change_object(change)->kind == &partition_key_kind;
+
+		if (same && follows_renames(change->have->kind) && needs_renamed(changes, change->have))
+			(key ? change->parent : change)->fate = FATE_REMAKE;
+	}
+}
+
 void marks_set_first(struct changes *changes)
 {
+	mark_same_words(changes);
 	mark_children(changes);
 	mark_checks(changes);
 }

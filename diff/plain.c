@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "diff/verbs.h"
 
 #define NAME_BYTES 63
 
@@ -67,10 +68,30 @@ void plain_parameters(GString *out, const struct object *object)
 		}
 }
 
+/* Says that an object of one name has another now. */
+static void say_rename(struct say *s, const struct change *change, const char *from, const char *to)
+{
+	struct object have = *change->have, want = *change->want;
+	struct say one = { s->changes, s->change, &have, &want, s->plan };
+	const struct verbs *verbs = verbs_of(change->want->kind);
+
+	have.name = from;
+	want.name = to;
+	if (verbs->rename)
+		verbs->rename(&one);
+	else
+		say(s, STAGE_MAKE, "ALTER %s %O RENAME TO %I", have.kind->sql, &have, want.name);
+}
+
 void plain_rename(struct say *s)
 {
-	if (s->change->renamed)
-		say(s, STAGE_MAKE, "ALTER %s %O RENAME TO %I", s->have->kind->sql, s->have, s->want->name);
+	const struct change *change = s->change;
+
+	if (!change->renamed)
+		return;
+	if (change->evicts)
+		say_rename(s, change->evicts, change->evicts->have->name, change->evicts->meanwhile);
+	say_rename(s, change, change->meanwhile ? change->meanwhile : change->have->name, change->want->name);
 }
 
 void plain_alter(struct say *s)

@@ -202,7 +202,7 @@ static void note_order(struct changes *changes, struct plan *plan)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
-		if ((change->fate != FATE_ALTER && change->fate != FATE_SAME) || change->want->kind != &table_kind || !change_reorders(change))
+		if ((change->fate != FATE_ALTER && change->fate != FATE_SAME) || change->want->kind != &table_kind || !change_reorders(changes, change))
 			continue;
 		g_autofree char *name = object_describe(change->want);
 		g_ptr_array_add(plan->notes, g_strdup_printf("the order of the columns of %s cannot be changed", name));
@@ -317,6 +317,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	g_ptr_array_set_size(plan->losses, 0);
 	g_ptr_array_set_size(plan->notes, 0);
 	set_late_defaults(changes);
+	names_assign(changes);
 	assign_speakers(changes);
 	free_parts(changes);
 	assign_sequences(changes);

@@ -2,6 +2,7 @@
 #include "catalog/policy.h"
 
 #include "catalog/kinds.h"
+#include "diff/plain.h"
 #include "diff/verbs.h"
 
 static void judge(const struct changes *changes, struct change *change)
@@ -41,13 +42,17 @@ static void create(struct say *s)
 	say(s, STAGE_MAKE, "%s", sql->str);
 }
 
+static void say_rename(struct say *s)
+{
+	say(s, STAGE_MAKE, "ALTER POLICY %I ON %P RENAME TO %I", s->have->name, s->want, s->want->name);
+}
+
 static void alter(struct say *s)
 {
 	const struct policy *policy = (const struct policy *)s->want;
 	g_autoptr(GString) sql = g_string_new(NULL);
 
-	if (s->change->renamed)
-		say(s, STAGE_MAKE, "ALTER POLICY %I ON %P RENAME TO %I", s->have->name, s->want, s->want->name);
+	plain_rename(s);
 	if (change_differs_in(s->change, "roles"))
 		append_roles(sql, policy->roles);
 	if (change_differs_in(s->change, "using"))
@@ -64,4 +69,4 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP POLICY %I ON %P", s->have->name, s->have);
 }
 
-const struct verbs policy_verbs = { .kind = &policy_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs policy_verbs = { .kind = &policy_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .rename = say_rename };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "diff/plain.h"
 #include "diff/verbs.h"
 
 static void judge(const struct changes *changes, struct change *change)
@@ -48,11 +49,15 @@ static void create(struct say *s)
 		say_enabled(s);
 }
 
+static void say_rename(struct say *s)
+{
+	say(s, STAGE_MAKE, "ALTER RULE %I ON %P RENAME TO %I", s->have->name, s->want, s->want->name);
+}
+
 /* A replacement leaves alone whether the rule is enabled. */
 static void alter(struct say *s)
 {
-	if (s->change->renamed)
-		say(s, STAGE_MAKE, "ALTER RULE %I ON %P RENAME TO %I", s->have->name, s->want, s->want->name);
+	plain_rename(s);
 	if (change_differs_in(s->change, "condition") || change_differs_in(s->change, "actions") || change_differs_in(s->change, "instead"))
 		say_whole(s, "CREATE OR REPLACE");
 	if (change_differs_in(s->change, "enabled"))
@@ -65,4 +70,4 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP RULE %I ON %P", s->have->name, s->have);
 }
 
-const struct verbs rule_verbs = { .kind = &rule_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs rule_verbs = { .kind = &rule_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .rename = say_rename };

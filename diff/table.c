@@ -39,8 +39,7 @@ static void judge(const struct changes *changes, struct change *change)
 {
 	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
 
-	(void)changes;
-	if (have->partition_by != want->partition_by || (want->of_type && want->of_type != have->of_type && change_reorders(change)))
+	if (have->partition_by != want->partition_by || (want->of_type && want->of_type != have->of_type && change_reorders(changes, change)))
 		change->fate = FATE_REMAKE;
 	else if (change->renamed || change_differs_at_all(change))
 		change->fate = FATE_ALTER;
@@ -374,8 +373,7 @@ static void alter(struct say *s)
 {
 	const struct table *have = TABLE(s->have), *want = TABLE(s->want);
 
-	if (s->change->renamed)
-		say(s, STAGE_MAKE, "ALTER TABLE %O RENAME TO %I", s->have, s->want->name);
+	plain_rename(s);
 	table_alter_parents(s);
 	if (have->of_type != want->of_type && have->of_type)
 		say(s, STAGE_UNDO, "ALTER TABLE %O NOT OF", s->have);

@@ -5,6 +5,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/table.h"
+#include "diff/plain.h"
 #include "diff/verbs.h"
 
 static void judge(const struct changes *changes, struct change *change)
@@ -116,10 +117,14 @@ static void create(struct say *s)
 		say_enabled(s, STAGE_MAKE, s->want, trigger->enabled);
 }
 
+static void say_rename(struct say *s)
+{
+	say(s, STAGE_MAKE, "ALTER TRIGGER %I ON %P RENAME TO %I", s->have->name, s->want, s->want->name);
+}
+
 static void alter(struct say *s)
 {
-	if (s->change->renamed)
-		say(s, STAGE_MAKE, "ALTER TRIGGER %I ON %P RENAME TO %I", s->have->name, s->want, s->want->name);
+	plain_rename(s);
 	if (change_differs_in(s->change, "enabled"))
 		say_enabled(s, ((const struct trigger *)s->want)->inherited ? STAGE_LATE : STAGE_MAKE, s->want, enabled_of(s->want));
 }
@@ -133,4 +138,4 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP TRIGGER %I ON %P", s->have->name, s->have);
 }
 
-const struct verbs trigger_verbs = { .kind = &trigger_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs trigger_verbs = { .kind = &trigger_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .rename = say_rename };

@@ -14,6 +14,8 @@ struct verbs {
 	void (*create)(struct say *);
 	void (*alter)(struct say *);
 	void (*drop)(struct say *);
+	/* Says ALTER ... RENAME of have's name to want's, whose parent, if any, has its own new name; of the two objects no more than struct object is there. */
+	void (*rename)(struct say *);
 	/* Whether the parent's CREATE says this part too; NULL: no. */
 	bool (*made_with_parent)(const struct changes *, const struct change *);
 	/* The parent's DROP wants this part gone before, instead of taking it along. */

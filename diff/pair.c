@@ -1,0 +1,89 @@
+/* Pairing by name, and by the hints of oldname. */
+#include "diff/pair.h"
+
+#include <string.h>
+
+#include "diff/hint.h"
+
+static struct change *add(struct changes *changes, struct change *parent, const struct object *have, const struct object *want)
+{
+	struct change *change = pool_alloc(changes->pool, sizeof(*change));
+
+	*change = (struct change){ .have = have, .want = want, .parent = parent };
+	change->fate = !have ? FATE_CREATE : !want ? FATE_DROP : FATE_SAME;
+	change->renamed = have && want && have->name != want->name;
+	g_ptr_array_add(changes->all, change);
+	if (have)
+		changes->of_have[have->number] = change;
+	if (want)
+		changes->of_want[want->number] = change;
+	return change;
+}
+
+static bool has_hints(struct object *const *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (items[i]->oldname)
+			return true;
+	return false;
+}
+
+/* Keys of indexes have no names of their own: the list is compared as a whole, by position. */
+static const struct object *twin_of_part(struct parts have, const struct object *want, size_t position)
+{
+	if (want->kind->shape == PART_PLAIN)
+		return position < have.count ? have.items[position] : NULL;
+	if (position < have.count && have.items[position]->name == want->name)
+		return have.items[position];
+	for (size_t i = 0; i < have.count; i++)
+		if (have.items[i]->name == want->name)
+			return have.items[i];
+	return NULL;
+}
+
+static void pair_parts(struct changes *, struct change *parent);
+
+/* Adds the pairs, and what is on one side only. */
+static void add_pairs(struct changes *changes, struct change *parent, struct objects old, struct objects new, const struct object **twins)
+{
+	if (has_hints(old.items, old.count) || has_hints(new.items, new.count))
+		hints_follow(old, new, twins);
+	for (size_t i = 0; i < new.count; i++)
+		pair_parts(changes, add(changes, parent, twins[i] && !changes->of_have[twins[i]->number] ? twins[i] : NULL, new.items[i]));
+	for (size_t i = 0; i < old.count; i++)
+		if (!changes->of_have[old.items[i]->number])
+			pair_parts(changes, add(changes, parent, old.items[i], NULL));
+}
+
+static void pair_parts(struct changes *changes, struct change *parent)
+{
+	const struct object *have = parent->have, *want = parent->want;
+	const struct kind *const *kind = change_object(parent)->kind->parts;
+
+	for (size_t k = 0; kind && kind[k]; k++) {
+		struct parts old = have ? have->parts[k] : (struct parts){ 0 }, new = want ? want->parts[k] : (struct parts){ 0 };
+		g_autofree const struct object **twins = g_new(const struct object *, new.count + 1);
+
+		for (size_t i = 0; i < new.count; i++)
+			twins[i] = twin_of_part(old, new.items[i], i);
+		add_pairs(changes, parent, (struct objects){ old.count, old.items }, (struct objects){ new.count, new.items }, twins);
+	}
+}
+
+static int compare_twins(const struct object *have, const struct object *want)
+{
+	int order = have->schema == want->schema ? 0 : g_strcmp0(have->schema, want->schema);
+
+	return order ? order : have->identity == want->identity ? 0 : strcmp(have->identity, want->identity);
+}
+
+void pairs_add(struct changes *changes, const struct kind *kind)
+{
+	struct objects old = snapshot_objects(changes->have, kind), new = snapshot_objects(changes->want, kind);
+	g_autofree const struct object **twins = g_new(const struct object *, new.count + 1);
+
+	for (size_t i = 0; i < new.count; i++)
+		twins[i] = i < old.count && compare_twins(old.items[i], new.items[i]) == 0 ? old.items[i]
+			   : snapshot_find(changes->have, kind, new.items[i]->schema, new.items[i]->identity);
+	add_pairs(changes, NULL, old, new, twins);
+}
