@@ -117,7 +117,7 @@ Test(surroundings, table_that_is_locked)
 	run_rows((const struct expected[]){
 		{ "(echo 'BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE;'; sleep 60) | psql -Xqd around_locked & session=$!;"
 		  " until psql -XAtqd around_locked -c \"SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'held'::regclass\" | grep -q 1;"
-		  " do sleep 0.1; done; timeout 50 db2yaml around_locked; status=$?; kill $session; exit $status", 2, NULL, "lock timeout" },
+		  " do sleep 0.1; done; timeout 50 db2yaml around_locked; status=$?; kill $session; exit $status", 2, NULL, "another session keeps a table locked" },
 		{ 0 },
 	});
 	server_drop_database("around_locked", NULL);
