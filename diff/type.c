@@ -24,43 +24,57 @@ static bool find(const GPtrArray *items, const char *label, guint *at)
 	return false;
 }
 
+/* Whether old is there, and new is wanted and not there: then it is renamed. */
+static bool rename_label(struct labels *labels, const struct enumeration *want, const char *old, const char *new)
+{
+	guint at, taken;
+
+	for (size_t w = 0; want->labels && w < want->labels->count; w++) {
+		const char *label = want->labels->items[w];
+		if (strcmp(label, new) != 0 || !find(labels->items, old, &at) || find(labels->items, new, &taken))
+			continue;
+		g_ptr_array_add(labels->renames, labels->items->pdata[at]);
+		g_ptr_array_add(labels->renames, (gpointer)label);
+		labels->items->pdata[at] = (gpointer)label;
+		return true;
+	}
+	return false;
+}
+
 /* "new=old"; labels may have a = of their own, so each is tried. A hint that has had its effect already, or never can have, is ignored. */
-static bool rename_by_hint(struct labels *labels, const struct enumeration *want, const char *hint)
+static bool rename_by_hint(struct labels *labels, const struct enumeration *want, const char *hint, bool back)
 {
 	for (const char *sign = strchr(hint, '='); sign; sign = strchr(sign + 1, '=')) {
 		g_autofree char *new = g_strndup(hint, sign - hint);
-		guint at, taken;
-
-		for (size_t w = 0; want->labels && w < want->labels->count; w++) {
-			const char *label = want->labels->items[w];
-			if (strcmp(label, new) != 0 || !find(labels->items, sign + 1, &at) || find(labels->items, new, &taken))
-				continue;
-			g_ptr_array_add(labels->renames, labels->items->pdata[at]);
-			g_ptr_array_add(labels->renames, (gpointer)label);
-			labels->items->pdata[at] = (gpointer)label;
+		if (rename_label(labels, want, back ? new : sign + 1, back ? sign + 1 : new))
 			return true;
-		}
 	}
 	return false;
 }
 
 /* Hints are followed until none has an effect: b may become c before a becomes b. */
-static void labels_init(struct labels *labels, const struct enumeration *have, const struct enumeration *want)
+static void follow_hints(struct labels *labels, const struct enumeration *want, const struct names *hints, bool back)
 {
-	const struct names *hints = want->oldnames;
 	g_autofree bool *done = g_new0(bool, hints ? hints->count : 1);
 	bool more = true;
 
+	while (more) {
+		more = false;
+		for (size_t i = 0; hints && i < hints->count; i++)
+			if (!done[i] && rename_by_hint(labels, want, hints->items[i], back))
+				more = done[i] = true;
+	}
+}
+
+/* Those of the state that is to come, and those by which the state that is there came about, the other way round. */
+static void labels_init(struct labels *labels, const struct enumeration *have, const struct enumeration *want)
+{
 	labels->items = g_ptr_array_new();
 	labels->renames = g_ptr_array_new();
 	for (size_t i = 0; have->labels && i < have->labels->count; i++)
 		g_ptr_array_add(labels->items, (gpointer)have->labels->items[i]);
-	while (more) {
-		more = false;
-		for (size_t i = 0; hints && i < hints->count; i++)
-			if (!done[i] && rename_by_hint(labels, want, hints->items[i]))
-				more = done[i] = true;
-	}
+	follow_hints(labels, want, want->oldnames, false);
+	follow_hints(labels, want, have->oldnames, true);
 }
 
 static void labels_clear(struct labels *labels)

@@ -24,7 +24,7 @@ static void there_and_back(const char *name, const char *sed, const struct expec
 	g_autofree char *up = g_strdup_printf("psql -Xq -v ON_ERROR_STOP=1 -d %s -f up -o /dev/null && yaml2db --check %s want.yaml", database, database);
 	g_autofree char *down = g_strdup_printf("psql -Xq -v ON_ERROR_STOP=1 -d %s -f down -o /dev/null && db2yaml %s | diff have.yaml -", database, database);
 
-	run_rows((const struct expected[]){ { document, 0, NULL, NULL }, { "grep -cE '^(DROP|CREATE) ' up", 1, "0\n", NULL }, { up, 0, NULL, NULL }, { 0 } });
+	run_rows((const struct expected[]){ { document, 0, NULL, NULL }, { "grep -E '^(DROP|CREATE) ' up | grep -v '^CREATE OR REPLACE VIEW'", 1, NULL, NULL }, { up, 0, NULL, NULL }, { 0 } });
 	run_rows(between);
 	run_rows((const struct expected[]){ { down, 0, NULL, NULL }, { 0 } });
 	server_drop_database(database, NULL);
@@ -73,16 +73,16 @@ Test(renames, objects)
 		" CREATE FUNCTION s.f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE PROCEDURE s.p(x integer) LANGUAGE sql AS 'SELECT 1';"
 		" CREATE AGGREGATE s.ag(integer) (SFUNC = int4pl, STYPE = integer); CREATE VIEW s.v AS SELECT 1 AS x; CREATE SEQUENCE s.sq;"
 		" CREATE COLLATION s.co FROM \"C\"; CREATE TEXT SEARCH DICTIONARY s.td (TEMPLATE = simple); CREATE TEXT SEARCH CONFIGURATION s.tc (PARSER = \"default\");"
-		" CREATE CONVERSION s.cv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8; CREATE STATISTICS s.st ON id, n FROM s.t;"
+		" CREATE CONVERSION s.cv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8; CREATE TABLE s.u (a integer, b integer); CREATE STATISTICS s.st ON a, b FROM s.u;"
 		" CREATE OPERATOR FAMILY s.of USING btree; CREATE FOREIGN DATA WRAPPER w; CREATE SERVER sv FOREIGN DATA WRAPPER w;"
 		" GRANT SELECT ON s.t TO PUBLIC; COMMENT ON TYPE s.e IS 'kept'; INSERT INTO s.t VALUES (1, 2)");
 	there_and_back("objects",
 		"-e 's/^  \\(type\\|domain\\|function\\|procedure\\|aggregate\\|view\\|sequence\\|collation\\|text search dictionary\\|text search configuration\\|conversion\\|operator family\\)"
 		" \\([a-z]*\\)\\(.*\\):\\( {}\\)*$/  \\1 new_\\2\\3:\\n    oldname: \\2/'"
-		" -e 's/^  table t:/  table new_t:\\n    oldname: t/' -e 's/^    table: t$/    table: new_t/'",
+		" -e 's/^  table t:/  table new_t:\\n    oldname: t/'",
 		(const struct expected[]){
 			{ "psql -XAtd rename_objects -c 'SELECT * FROM s.new_t'", 0, "1|2\n", NULL },
-			{ "db2yaml rename_objects | grep -c ' new_'", 0, "*", NULL },
+			{ "db2yaml rename_objects | grep -c '^  [a-z ]* new_'", 0, "15\n", NULL },
 			{ 0 },
 		});
 }
