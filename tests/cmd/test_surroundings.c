@@ -165,3 +165,36 @@ Test(surroundings, standby, .timeout = 180)
 	});
 	server_drop_database("around_primary", NULL);
 }
+
+/* It is a member of the server at first, and an extension like any other when somebody makes it again. */
+Test(surroundings, plpgsql_made_again)
+{
+	make("around_language", "CREATE FUNCTION f() RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'");
+	make("around_language_again", "DROP EXTENSION plpgsql; CREATE EXTENSION plpgsql; CREATE FUNCTION f() RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'");
+	make("around_no_language", "DROP EXTENSION plpgsql");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_language >a.yaml; db2yaml around_language_again | diff a.yaml -", 0, NULL, NULL },
+		{ "psql -XAtqd around_language -c 'REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC'; psql -XAtqd around_language_again -c 'REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC'",
+			0, NULL, NULL },
+		{ "db2yaml around_language >b.yaml; diff a.yaml b.yaml | grep -c 'usage from public'; db2yaml around_language_again | diff b.yaml -", 0, "1\n", NULL },
+		{ "yaml2db -u around_no_language a.yaml >/dev/null 2>&1; yaml2db --check around_no_language a.yaml", 0, NULL, NULL },
+		{ 0 },
+	});
+	server_drop_database("around_language", NULL);
+	server_drop_database("around_language_again", NULL);
+	server_drop_database("around_no_language", NULL);
+}
+
+/* A document that tells no version is content with any. */
+Test(surroundings, versions_of_extensions)
+{
+	make("around_version", "CREATE EXTENSION hstore VERSION '1.6'; CREATE TABLE t (h hstore)");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_version >old.yaml; sed '/^extension hstore/,/^[^ ]/ { /version/d }' old.yaml >any.yaml; yaml2db around_version any.yaml", 0, NULL, NULL },
+		{ "sed 's/version: \"1.6\"/version: \"1.7\"/' old.yaml >new.yaml; yaml2db --check around_version new.yaml", 1, "version: wanted \"1.7\", found \"1.6\"", "*" },
+		{ "yaml2db -o up around_version new.yaml; grep ALTER up", 0, "ALTER EXTENSION hstore UPDATE TO '1.7';\n", NULL },
+		{ "psql -Xq -v ON_ERROR_STOP=1 -d around_version -f up -o /dev/null && yaml2db --check around_version new.yaml", 0, NULL, NULL },
+		{ 0 },
+	});
+	server_drop_database("around_version", NULL);
+}
