@@ -88,7 +88,7 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		return;
 	}
 	if (change_undoes(needed)) {
-		if (holder && needed->fate == FATE_DROP && !needed->aside && !(change->parent && undo))
+		if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo))
 			batch_before(holder->batches[STAGE_LATE], gone);
 		if (change_undoes(change) || undo)
 			batch_before(undo, gone);
