@@ -198,3 +198,15 @@ Test(surroundings, versions_of_extensions)
 	});
 	server_drop_database("around_version", NULL);
 }
+
+Test(surroundings, extension_that_cannot_be_moved)
+{
+	make("around_fixed", "CREATE SCHEMA a; CREATE SCHEMA b; CREATE EXTENSION xml2 SCHEMA a; CREATE VIEW v AS SELECT a.xml_valid('<a/>')");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_fixed | sed '/^extension xml2/,/^[^ ]/ s/schema: a$/schema: b/; s/a\\.xml_valid/b.xml_valid/' >want.yaml; yaml2db around_fixed want.yaml", 2, NULL,
+			"extension xml2 cannot be moved from schema a to b, for it is not relocatable" },
+		{ "yaml2db --check around_fixed want.yaml", 1, "extension xml2: schema: wanted \"b\", found \"a\"", "*" },
+		{ 0 },
+	});
+	server_drop_database("around_fixed", NULL);
+}
