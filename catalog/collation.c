@@ -21,6 +21,6 @@ static const struct attribute attributes[] = {
 
 const struct kind collation_kind = {
 	.name = "collation", .sql = "COLLATION", .size = sizeof(struct collation), .attributes = attributes, .schema_key = true,
-	.catalog = "pg_collation", .from = "pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace", .where = "c.oid >= 16384",
+	.catalog = "pg_collation", .from = "pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace", .where = "c.oid >= 16384 AND n.nspname !~ '^pg_'",
 	.oid = "c.oid", .schema = "n.nspname", .title = "c.collname", .owner = "c.collowner",
 };

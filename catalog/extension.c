@@ -7,6 +7,7 @@
 static const struct attribute attributes[] = {
 	{ "schema", AT(schema), "n.nspname" },
 	{ "version", AT(version), "e.extversion" },
+	{ "fixed", AT(fixed), "NOT e.extrelocatable", .form = FORM_HIDDEN, .incidental = true },
 	{ 0 }
 };
 

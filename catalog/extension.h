@@ -7,4 +7,5 @@ struct extension {
 	struct object object;
 	const char *schema;   /* bare name */
 	const char *version;
+	bool fixed;           /* it has to stay in its schema: told by a server only */
 };

@@ -191,7 +191,7 @@ const struct kind sequence_kind = {
 	.finish = finish, .implied = implied, .take_owner = take_owner,
 	.catalog = "pg_class",
 	.from = "pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
-	.where = "c.relpersistence <> 't' AND c.oid >= 16384",
+	.where = "c.relpersistence <> 't' AND c.oid >= 16384 AND n.nspname !~ '^pg_'",
 	.oid = "c.oid", .schema = "n.nspname", .title = "c.relname", .owner = "c.relowner", .privileges = "c.relacl",
 	.rights = "rwU", .public_rights = "",
 };

@@ -70,5 +70,5 @@ const struct kind statistics_kind = {
 	.name = "statistics", .sql = "STATISTICS", .size = sizeof(struct statistics), .attributes = attributes, .schema_key = true, .settle = settle,
 	.catalog = "pg_statistic_ext",
 	.from = "pg_statistic_ext s JOIN pg_class c ON c.oid = s.stxrelid JOIN pg_namespace n ON n.oid = s.stxnamespace",
-	.where = "s.oid >= 16384", .oid = "s.oid", .schema = "n.nspname", .title = "s.stxname", .owner = "s.stxowner",
+	.where = "s.oid >= 16384 AND n.nspname !~ '^pg_'", .oid = "s.oid", .schema = "n.nspname", .title = "s.stxname", .owner = "s.stxowner",
 };

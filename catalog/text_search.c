@@ -19,7 +19,7 @@ const struct kind dictionary_kind = {
 	.attributes = dictionary_attributes, .catalog = "pg_ts_dict",
 	.from = "pg_ts_dict d JOIN pg_namespace n ON n.oid = d.dictnamespace JOIN pg_ts_template t ON t.oid = d.dicttemplate"
 		" JOIN pg_namespace ts ON ts.oid = t.tmplnamespace",
-	.where = "d.oid >= 16384", .oid = "d.oid", .schema = "n.nspname", .title = "d.dictname", .owner = "d.dictowner",
+	.where = "d.oid >= 16384 AND n.nspname !~ '^pg_'", .oid = "d.oid", .schema = "n.nspname", .title = "d.dictname", .owner = "d.dictowner",
 };
 
 #define AT(field) ATTRIBUTE_AT(struct configuration, field)
@@ -35,7 +35,7 @@ const struct kind configuration_kind = {
 	.attributes = configuration_attributes, .parts = configuration_parts, .catalog = "pg_ts_config",
 	.from = "pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace JOIN pg_ts_parser p ON p.oid = c.cfgparser"
 		" JOIN pg_namespace ps ON ps.oid = p.prsnamespace",
-	.where = "c.oid >= 16384", .oid = "c.oid", .schema = "n.nspname", .title = "c.cfgname", .owner = "c.cfgowner",
+	.where = "c.oid >= 16384 AND n.nspname !~ '^pg_'", .oid = "c.oid", .schema = "n.nspname", .title = "c.cfgname", .owner = "c.cfgowner",
 };
 
 #define AT(field) ATTRIBUTE_AT(struct mapping, field)

@@ -38,7 +38,7 @@ static void drop(struct say *s)
 
 static void drop_with_index(struct say *s)
 {
-	if (s->change->parent->aside)
+	if (s->change->parent->aside && !changes_needs_undone_code(s->changes, s->have))
 		plain_put_index_aside(s);
 	else
 		drop(s);

@@ -66,7 +66,15 @@ static void alter(struct say *s)
 		say(s, STAGE_MAKE, "ALTER DOMAIN %O %s NOT NULL", s->want, want->not_null ? "SET" : "DROP");
 }
 
-const struct verbs domain_verbs = { .kind = &domain_kind, .judge = judge, .create = create, .alter = alter };
+/* One that goes aside lets go of routines that go before it. */
+static void drop(struct say *s)
+{
+	if (s->change->aside && DOMAIN(s->have)->default_ && changes_needs_undone_code(s->changes, s->have))
+		say(s, STAGE_UNDO, "ALTER DOMAIN %O DROP DEFAULT", s->have);
+	plain_drop(s);
+}
+
+const struct verbs domain_verbs = { .kind = &domain_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
 
 /* VALIDATE is the only change there is. */
 static void judge_check(const struct changes *changes, struct change *change)
@@ -101,7 +109,7 @@ static void alter_check(struct say *s)
 
 static void drop_check(struct say *s)
 {
-	if (!s->change->undone_by && !change_undoes(s->change->parent))
+	if (!s->change->undone_by && (!change_undoes(s->change->parent) || changes_needs_undone_code(s->changes, s->have)))
 		say(s, STAGE_UNDO, "ALTER DOMAIN %P DROP CONSTRAINT %I", s->have, s->have->name);
 }
 

@@ -88,7 +88,7 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		return;
 	}
 	if (change_undoes(needed)) {
-		if (holder && needed->fate == FATE_DROP && !needed->aside && !(change->parent && undo))
+		if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo))
 			batch_before(holder->batches[STAGE_LATE], gone);
 		if (change_undoes(change) || undo)
 			batch_before(undo, gone);
@@ -144,6 +144,21 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 		batch_before(batch_find(needed, STAGE_LATE), late);   /* but partitions, and their indexes, are attached from below */
 }
 
+/* What takes fields out of a column's value waits for the attributes that they are. depth is a limit for circles that only a wrong guess can make. */
+static void await_attributes(struct changes *changes, struct batch *make, const struct object *needed, unsigned depth)
+{
+	const GArray *needs = depth ? depend_needs(changes->needs_want, needed) : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *type = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		struct parts attributes = object_parts(type, &composite_attribute_kind);
+		for (size_t a = 0; a < attributes.count; a++) {
+			batch_before(batch_find(changes_of_want(changes, attributes.items[a]), STAGE_MAKE), make);
+			await_attributes(changes, make, attributes.items[a], depth - 1);
+		}
+	}
+}
+
 static void add_needs(struct changes *changes, struct change *change)
 {
 	if (change->have) {
@@ -161,6 +176,8 @@ static void add_needs(struct changes *changes, struct change *change)
 			bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 			if (needed != change && (needed->fate != FATE_SAME || owned))
 				add_want(changes, change, needed);
+			if (needed != change && needed->want->kind == &column_kind && batch_find(change, STAGE_MAKE))
+				await_attributes(changes, batch_find(change, STAGE_MAKE), needed->want, 4);
 		}
 	}
 }

@@ -122,12 +122,14 @@ static bool needs_undone_code(const struct say *s)
 	return needs;
 }
 
-/* One that goes aside with its table holds on to what it is made of. */
+/* One that goes aside with its table holds on to what it is made of; a partition's goes with that of its table then. */
 static void drop(struct say *s)
 {
-	if (s->change->parent->aside && !needs_undone_code(s))
+	bool aside = s->change->parent->aside;
+
+	if (aside && !needs_undone_code(s))
 		plain_put_index_aside(s);
-	else if (!s->change->undone_by)
+	else if (!s->change->undone_by && !(aside && INDEX(s->have)->attached_to))
 		say(s, STAGE_UNDO, "DROP INDEX %O", s->have);
 }
 

@@ -12,6 +12,7 @@
 #include "diff/base_type.h"
 #include "diff/edges.h"
 #include "diff/order.h"
+#include "diff/refuse.h"
 #include "diff/say.h"
 #include "diff/verbs.h"
 
@@ -340,40 +341,6 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	return done;
 }
 
-static bool has_row(const struct kind *kind, const char *name, int version)
-{
-	for (const struct attribute *row = kind->attributes; row->name; row++)
-		if (strcmp(row->name, name) == 0 && version >= row->since && (!row->until || version < row->until))
-			return true;
-	return false;
-}
-
-/* What an object says that servers of that version do not know; NULL: nothing. */
-static const struct attribute *find_unknown(const struct object *object, int version)
-{
-	for (const struct attribute *row = object->kind->attributes; row->name; row++)
-		if ((row->since || row->until) && !row->incidental && !attribute_is_absent(row, object) && !has_row(object->kind, row->name, version))
-			return row;
-	return NULL;
-}
-
-static bool check_version(const struct snapshot *want, int version, GError **error)
-{
-	struct objects all = snapshot_all(want);
-
-	for (size_t i = 0; version && i < all.count; i++) {
-		const struct object *object = all.items[i];
-		const struct attribute *row = find_unknown(object, version);
-		if (!row)
-			continue;
-		g_autofree char *name = object_describe(object);
-		g_set_error(error, PLAN_ERROR, PLAN_VERSION, "%s: PostgreSQL %d has no %s; it is there %s %d", name, version / 10000, row->name,
-			    version < row->since ? "since" : "until", (version < row->since ? row->since : row->until - PG(1)) / 10000);
-		return false;
-	}
-	return true;
-}
-
 struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, GError **error)
 {
 	struct plan *plan = g_new0(struct plan, 1);
@@ -388,7 +355,7 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 		return plan;
 	changes = changes_new(have, want);
 	if (changes_any(changes)) {
-		done = !check_version(want, changes->target, &failure);
+		done = refuse(changes, &failure);
 		if (!done)
 			changes_propagate(changes);
 		for (int i = 0; i < ATTEMPTS && !done; i++)

@@ -192,7 +192,7 @@ static void widen(struct widening *widening, struct change *change, struct chang
 	} else if (kind == &foreign_key_kind && (of == &index_kind || is_key_constraint(of)) && cause->fate == FATE_ALTER) {
 		return;
 	} else if (kind == &index_key_kind || kind == &composite_attribute_kind || kind == &domain_check_kind || kind == &mapping_kind ||
-		   kind == &partition_key_kind) {
+		   kind == &partition_key_kind || kind == &class_operator_kind || kind == &class_function_kind) {
 		struct change *whole = kind == &domain_check_kind || kind == &mapping_kind ? change : change->parent;
 		/* a column of the key can have no other type, and a constraint or function may be altered */
 		if (kind == &partition_key_kind && cause->fate == FATE_ALTER && !(of == &column_kind && cause->disturbs))
@@ -279,9 +279,26 @@ static void widen_domain(struct widening *widening, struct change *change)
 		remake(widening, change);
 }
 
+/* What is put aside cannot let go of a function that it is made of: that makes room for its successor too, and stays as long. */
+static void mark_functions(struct changes *changes)
+{
+	struct objects functions = snapshot_objects(changes->have, &function_kind), all = snapshot_all(changes->have);
+
+	for (size_t i = 0; i < functions.count; i++) {
+		struct change *change = changes_of_have(changes, functions.items[i]);
+		const GArray *users = change->fate == FATE_REMAKE ? depend_needed_by(changes->needs_have, functions.items[i]) : NULL;
+		for (guint u = 0; users && u < users->len; u++) {
+			const struct change *user = changes_of_have(changes, all.items[g_array_index(users, unsigned, u)]);
+			bool key = user->have->kind == &partition_key_kind && user->parent->aside;
+			change->aside = change->aside || key || (user->have->kind == &range_kind && user->aside);
+		}
+	}
+}
+
 static void widen_rest(struct widening *widening)
 {
 	widen_all(widening);
+	mark_functions(widening->changes);
 	marks_set(widening->changes);
 }
 

@@ -129,3 +129,43 @@ Test(reading, comment_on_a_multirange_is_named)
 	cr_assert_str_eq(unsupported, "comment on multirange public.days_multirange");
 	server_drop_database("reading_multirange", NULL);
 }
+
+/* Their names are not kept: a comment on one has no place. */
+Test(reading, comment_on_a_not_null_constraint_is_named)
+{
+	if (server_version() < 17)
+		cr_skip_test("needs domains' NOT NULL constraints");
+	make("reading_not_null", "CREATE DOMAIN d AS integer CONSTRAINT needed NOT NULL; COMMENT ON CONSTRAINT needed ON DOMAIN d IS 'x'");
+	g_autofree char *unsupported = read_database("reading_not_null", NULL);
+	cr_assert_str_eq(unsupported, "comment on NOT NULL constraint needed of public.d");
+	server_drop_database("reading_not_null", NULL);
+}
+
+/* What a session has for itself is no schema; its own are read by that session's rules all the same. */
+Test(reading, temporary_objects_are_nobodys)
+{
+	g_autofree char *conninfo = g_strdup_printf("dbname=reading_temporary");
+	make("reading_temporary", "CREATE TABLE t (id integer)");
+	PGconn *session = PQconnectdb(conninfo);
+	PQclear(PQexec(session, "CREATE TEMP TABLE mine (id serial PRIMARY KEY, n integer CHECK (n > 0)); CREATE INDEX ON mine (n); CREATE TEMP VIEW v AS SELECT * FROM mine;"
+		" CREATE FUNCTION pg_temp.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE TYPE pg_temp.e AS ENUM ('a'); CREATE DOMAIN pg_temp.d AS integer;"
+		" CREATE TYPE pg_temp.c AS (a integer); CREATE STATISTICS pg_temp.st ON id, n FROM mine; CREATE OPERATOR pg_temp.+ (FUNCTION = int4pl, LEFTARG = integer, RIGHTARG = integer);"
+		" CREATE COLLATION pg_temp.co FROM \"C\"; CREATE TEXT SEARCH DICTIONARY pg_temp.td (TEMPLATE = simple); COMMENT ON TABLE mine IS 'x';"
+		" CREATE TRIGGER tr BEFORE UPDATE ON mine FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"));
+	struct pool *pool = pool_new();
+	struct snapshot *snapshot = snapshot_new(pool);
+	g_autoptr(GPtrArray) unsupported = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GError) error = NULL;
+	PGconn *connection = PQconnectdb(conninfo);
+	cr_assert(catalog_read(connection, snapshot, unsupported, NULL, NULL, &error), "%s", error ? error->message : "");
+	cr_assert_eq(unsupported->len, 0);
+	for (size_t i = 0; i < snapshot_all(snapshot).count; i++) {
+		g_autofree char *name = object_describe(snapshot_all(snapshot).items[i]);
+		cr_expect(!strstr(name, "temp") && !strstr(name, "mine"), "%s", name);
+	}
+	PQfinish(connection);
+	PQfinish(session);
+	snapshot_free(snapshot);
+	pool_free(pool);
+	server_drop_database("reading_temporary", NULL);
+}

@@ -117,7 +117,7 @@ Test(surroundings, table_that_is_locked)
 	run_rows((const struct expected[]){
 		{ "(echo 'BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE;'; sleep 60) | psql -Xqd around_locked & session=$!;"
 		  " until psql -XAtqd around_locked -c \"SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'held'::regclass\" | grep -q 1;"
-		  " do sleep 0.1; done; timeout 50 db2yaml around_locked; status=$?; kill $session; exit $status", 2, NULL, "lock timeout" },
+		  " do sleep 0.1; done; timeout 50 db2yaml around_locked; status=$?; kill $session; exit $status", 2, NULL, "another session keeps a table locked" },
 		{ 0 },
 	});
 	server_drop_database("around_locked", NULL);
@@ -164,4 +164,49 @@ Test(surroundings, standby, .timeout = 180)
 		{ 0 },
 	});
 	server_drop_database("around_primary", NULL);
+}
+
+/* It is a member of the server at first, and an extension like any other when somebody makes it again. */
+Test(surroundings, plpgsql_made_again)
+{
+	make("around_language", "CREATE FUNCTION f() RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'");
+	make("around_language_again", "DROP EXTENSION plpgsql; CREATE EXTENSION plpgsql; CREATE FUNCTION f() RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'");
+	make("around_no_language", "DROP EXTENSION plpgsql");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_language >a.yaml; db2yaml around_language_again | diff a.yaml -", 0, NULL, NULL },
+		{ "psql -XAtqd around_language -c 'REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC'; psql -XAtqd around_language_again -c 'REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC'",
+			0, NULL, NULL },
+		{ "db2yaml around_language >b.yaml; diff a.yaml b.yaml | grep -c 'usage from public'; db2yaml around_language_again | diff b.yaml -", 0, "1\n", NULL },
+		{ "yaml2db -u around_no_language a.yaml >/dev/null 2>&1; yaml2db --check around_no_language a.yaml", 0, NULL, NULL },
+		{ 0 },
+	});
+	server_drop_database("around_language", NULL);
+	server_drop_database("around_language_again", NULL);
+	server_drop_database("around_no_language", NULL);
+}
+
+/* A document that tells no version is content with any. */
+Test(surroundings, versions_of_extensions)
+{
+	make("around_version", "CREATE EXTENSION hstore VERSION '1.6'; CREATE TABLE t (h hstore)");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_version >old.yaml; sed '/^extension hstore/,/^[^ ]/ { /version/d }' old.yaml >any.yaml; yaml2db around_version any.yaml", 0, NULL, NULL },
+		{ "sed 's/version: \"1.6\"/version: \"1.7\"/' old.yaml >new.yaml; yaml2db --check around_version new.yaml", 1, "version: wanted \"1.7\", found \"1.6\"", "*" },
+		{ "yaml2db -o up around_version new.yaml; grep ALTER up", 0, "ALTER EXTENSION hstore UPDATE TO '1.7';\n", NULL },
+		{ "psql -Xq -v ON_ERROR_STOP=1 -d around_version -f up -o /dev/null && yaml2db --check around_version new.yaml", 0, NULL, NULL },
+		{ 0 },
+	});
+	server_drop_database("around_version", NULL);
+}
+
+Test(surroundings, extension_that_cannot_be_moved)
+{
+	make("around_fixed", "CREATE SCHEMA a; CREATE SCHEMA b; CREATE EXTENSION xml2 SCHEMA a; CREATE VIEW v AS SELECT a.xml_valid('<a/>')");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_fixed | sed '/^extension xml2/,/^[^ ]/ s/schema: a$/schema: b/; s/a\\.xml_valid/b.xml_valid/' >want.yaml; yaml2db around_fixed want.yaml", 2, NULL,
+			"extension xml2 cannot be moved from schema a to b, for it is not relocatable" },
+		{ "yaml2db --check around_fixed want.yaml", 1, "extension xml2: schema: wanted \"b\", found \"a\"", "*" },
+		{ 0 },
+	});
+	server_drop_database("around_fixed", NULL);
 }

@@ -75,6 +75,7 @@ Test(settle, names_of_later_keywords)
 	expect_names("((system_user > 0) AND (t.json_value <> 'json_value'))", 15, "((\"system_user\" > 0) AND (t.\"json_value\" <> 'json_value'))");
 	expect_names("((SYSTEM_USER)::text = json_value /* json_value */)", 16, "((SYSTEM_USER)::text = \"json_value\" /* json_value */)");
 	expect_names("json_array(system_user)", 16, "json_array(system_user)");
+	expect_names("(t.json || '{}'::json)", 15, "(t.\"json\" || '{}'::json)");
 	expect_names("(json_value || merge_action)", 17, "(json_value || merge_action)");
 	expect_names("x json_object, json_populate_record(a)", 15, "x \"json_object\", json_populate_record(a)");
 }

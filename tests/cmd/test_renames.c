@@ -1,0 +1,88 @@
+/* What a document says under oldname is renamed, not dropped and made again: no row, value or privilege is lost, and the way back has the old names. */
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "tests/cmd/run.h"
+#include "tests/server.h"
+
+TestSuite(renames, .fini = run_cleanup);
+
+static void make(const char *name, const char *sql)
+{
+	g_autoptr(GError) error = NULL;
+
+	cr_assert(server_create_database(name, &error) && server_run(name, sql, &error), "%s", error ? error->message : "");
+	run_directory();
+}
+
+/* The document of the database with its oldnames taken from sed's script; it is gone to, found there, and come back from. */
+static void there_and_back(const char *name, const char *sed, const struct expected *between)
+{
+	g_autofree char *database = g_strdup_printf("rename_%s", name);
+	g_autofree char *document = g_strdup_printf("db2yaml %s >have.yaml; sed %s have.yaml >want.yaml; yaml2db -o up --down down %s want.yaml", database, sed, database);
+	g_autofree char *up = g_strdup_printf("psql -Xq -v ON_ERROR_STOP=1 -d %s -f up -o /dev/null && yaml2db --check %s want.yaml", database, database);
+	g_autofree char *down = g_strdup_printf("psql -Xq -v ON_ERROR_STOP=1 -d %s -f down -o /dev/null && db2yaml %s | diff have.yaml -", database, database);
+
+	run_rows((const struct expected[]){ { document, 0, NULL, NULL }, { "grep -E '^(DROP|CREATE) ' up | grep -v '^CREATE OR REPLACE VIEW'", 1, NULL, NULL }, { up, 0, NULL, NULL }, { 0 } });
+	run_rows(between);
+	run_rows((const struct expected[]){ { down, 0, NULL, NULL }, { 0 } });
+	server_drop_database(database, NULL);
+}
+
+Test(renames, enum_values)
+{
+	make("rename_enum", "CREATE TYPE mood AS ENUM ('sad', 'it''s', 'happy'); CREATE DOMAIN feeling AS mood DEFAULT 'sad' CHECK (VALUE <> 'happy');"
+		" CREATE TABLE t (id integer, m mood DEFAULT 'sad', ms mood[]); CREATE VIEW v AS SELECT id FROM t WHERE m = 'sad';"
+		" INSERT INTO t VALUES (1, 'sad', '{sad,happy}')");
+	there_and_back("enum", "-e 's/- sad$/- blue: {oldname: sad}/' -e \"s/'sad'/'blue'/g\" -e \"s/- it's/- its: {oldname: \\\"it's\\\"}/\"",
+		(const struct expected[]){
+			{ "psql -XAtd rename_enum -c 'SELECT * FROM t'", 0, "1|blue|{blue,happy}\n", NULL },
+			{ 0 },
+		});
+}
+
+/* Without the hint the value is one that goes and one that comes. */
+Test(renames, enum_value_without_hint)
+{
+	make("rename_nothing", "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TABLE t (m mood)");
+	run_rows((const struct expected[]){
+		{ "db2yaml rename_nothing | sed 's/- sad/- blue/' >want.yaml; yaml2db rename_nothing want.yaml", 2, NULL,
+			"data loss: label \"sad\" of enum public.mood is removed: rows that have it cannot be converted" },
+		{ 0 },
+	});
+	server_drop_database("rename_nothing", NULL);
+}
+
+Test(renames, attributes_of_a_stored_composite)
+{
+	make("rename_composite", "CREATE TYPE pair AS (a integer, \"B b\" text COLLATE \"C\"); CREATE TABLE t (id integer, p pair, ps pair[]); CREATE TABLE typed OF pair;"
+		" CREATE VIEW v AS SELECT (p).a AS x FROM t; COMMENT ON COLUMN pair.a IS 'first';"
+		" INSERT INTO t VALUES (1, ROW(1, 'x'), ARRAY[ROW(2, 'y')::pair]); INSERT INTO typed VALUES (3, 'z')");
+	there_and_back("composite", "-e 's/^    - a:$/    - first:\\n        oldname: a/' -e 's/^    - B b:$/    - b:\\n        oldname: B b/' -e 's/(p)\\.a/(p).first/'",
+		(const struct expected[]){
+			{ "psql -XAtd rename_composite -c 'SELECT (p).first, (p).b, ps FROM t' -c 'SELECT first, b FROM typed'", 0, "1|x|{\"(2,y)\"}\n3|z\n", NULL },
+			{ 0 },
+		});
+}
+
+Test(renames, objects)
+{
+	make("rename_objects", "CREATE SCHEMA s; CREATE TABLE s.t (id integer PRIMARY KEY, n integer CONSTRAINT c CHECK (n > 0)); CREATE INDEX i ON s.t (n);"
+		" CREATE TYPE s.e AS ENUM ('a'); CREATE DOMAIN s.d AS integer CONSTRAINT dc CHECK (VALUE > 1); CREATE TYPE s.c AS (a integer); CREATE TYPE s.r AS RANGE (SUBTYPE = date);"
+		" CREATE FUNCTION s.f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE PROCEDURE s.p(x integer) LANGUAGE sql AS 'SELECT 1';"
+		" CREATE AGGREGATE s.ag(integer) (SFUNC = int4pl, STYPE = integer); CREATE VIEW s.v AS SELECT 1 AS x; CREATE SEQUENCE s.sq;"
+		" CREATE COLLATION s.co FROM \"C\"; CREATE TEXT SEARCH DICTIONARY s.td (TEMPLATE = simple); CREATE TEXT SEARCH CONFIGURATION s.tc (PARSER = \"default\");"
+		" CREATE CONVERSION s.cv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8; CREATE TABLE s.u (a integer, b integer); CREATE STATISTICS s.st ON a, b FROM s.u;"
+		" CREATE OPERATOR FAMILY s.of USING btree; CREATE FOREIGN DATA WRAPPER w; CREATE SERVER sv FOREIGN DATA WRAPPER w;"
+		" GRANT SELECT ON s.t TO PUBLIC; COMMENT ON TYPE s.e IS 'kept'; INSERT INTO s.t VALUES (1, 2)");
+	there_and_back("objects",
+		"-e 's/^  \\(type\\|domain\\|function\\|procedure\\|aggregate\\|view\\|sequence\\|collation\\|text search dictionary\\|text search configuration\\|conversion\\|operator family\\)"
+		" \\([a-z]*\\)\\(.*\\):\\( {}\\)*$/  \\1 new_\\2\\3:\\n    oldname: \\2/'"
+		" -e 's/^  table t:/  table new_t:\\n    oldname: t/'",
+		(const struct expected[]){
+			{ "psql -XAtd rename_objects -c 'SELECT * FROM s.new_t'", 0, "1|2\n", NULL },
+			{ "db2yaml rename_objects | grep -c '^  [a-z ]* new_'", 0, "15\n", NULL },
+			{ 0 },
+		});
+}
