@@ -7,18 +7,13 @@
 #include "catalog/kind.h"
 #include "catalog/query.h"
 
-/* Names of NOT NULL constraints say nothing that not_null: true does not. */
-#define NOT_NULL_NAME "quote_ident(k.conname) || ' of table ' || k.conrelid::regclass::text"
-
 static const struct {
 	const char *kind, *catalog, *oid, *name, *from, *where;
 	int since;
 } rows[] = {
 	{ "security label on large object", "pg_seclabel", "l.objoid", "l.objoid::text", "pg_seclabel l", "l.classoid = 'pg_largeobject'::regclass" },
-	{ "NOT VALID constraint", "pg_constraint", "k.oid", NOT_NULL_NAME, "pg_constraint k",
-	  "k.contype = 'n' AND k.conrelid <> 0 AND NOT k.convalidated", PG(18) },
-	{ "NO INHERIT constraint", "pg_constraint", "k.oid", NOT_NULL_NAME, "pg_constraint k",
-	  "k.contype = 'n' AND k.conrelid <> 0 AND k.connoinherit", PG(18) },
+	{ "second NOT NULL constraint of domain", "pg_type", "k.contypid", "k.contypid::regtype::text", "pg_constraint k",
+	  "k.contype = 'n' AND k.contypid <> 0 AND EXISTS (SELECT FROM pg_constraint o WHERE o.contypid = k.contypid AND o.contype = 'n' AND o.oid < k.oid)", PG(17) },
 };
 
 char *unsupported_sql(int version)

@@ -9,6 +9,7 @@
 #include "catalog/table.h"
 #include "diff/convert.h"
 #include "diff/foreign.h"
+#include "diff/not_null.h"
 #include "diff/plain.h"
 #include "diff/sequence.h"
 #include "diff/verbs.h"
@@ -86,8 +87,7 @@ void column_options(GString *out, const struct changes *changes, const struct ch
 		g_string_append(out, " DEFAULT NULL");
 	if (column->identity)
 		append_identity(out, changes, change->want);
-	if (column->not_null)
-		g_string_append(out, " NOT NULL");
+	not_null_append(out, changes, change->want);
 }
 
 void column_definition(GString *out, const struct changes *changes, const struct change *change)
@@ -254,6 +254,7 @@ static void create(struct say *s)
 		say_fdw_options(s, NULL);
 	if (s->change->late_default)
 		say_default(s, STAGE_LATE);
+	not_null_create(s);
 }
 
 /* Whether a child table keeps a column that its parent loses: it is the child's own then, and ONLY leaves it there. */
@@ -385,8 +386,7 @@ static void alter_table_column(struct say *s)
 		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
 	/* a parent's says it for its children too */
 	bool told = upper && COLUMN(upper->have)->not_null == have->not_null && COLUMN(upper->want)->not_null == want->not_null;
-	if (want->not_null && !have->not_null && !told)
-		say(s, STAGE_MAKE, "%s SET NOT NULL", alter->str);
+	not_null_alter(s, told);
 	say_identity(s, alter->str);
 	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent)))
 		say_drop_not_null(s, told);

@@ -1,0 +1,155 @@
+/* NOT NULL of columns: SET NOT NULL, ADD, RENAME, VALIDATE, ALTER CONSTRAINT. */
+#include "diff/not_null.h"
+
+#include <string.h>
+
+#include "catalog/column.h"
+#include "catalog/kinds.h"
+#include "catalog/table.h"
+
+#define COLUMN(object) ((const struct column *)(object))
+
+/* A plan between two files is for any server: older ones take the words, and forget the name. */
+static bool named(const struct changes *changes)
+{
+	return changes->target == 0 || changes->target >= PG(18);
+}
+
+static bool same_name(const struct changes *changes, const struct change *change)
+{
+	g_autofree char *have = not_null_name(changes->have, change->have), *want = not_null_name(changes->want, change->want);
+
+	return strcmp(have, want) == 0;
+}
+
+static bool moves(const struct change *table)
+{
+	const struct table *have = (const struct table *)table->have, *want = (const struct table *)table->want;
+
+	return table->renamed || have->partition_of != want->partition_of;
+}
+
+void not_null_judge(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len && changes->target >= PG(18); i++) {
+		struct change *change = changes->all->pdata[i];
+		if (change->fate == FATE_SAME && change->have && change->want && change->have->kind == &column_kind && kind_is_table(change->want->parent->kind) &&
+		    change->parent->have && change->parent->want && COLUMN(change->have)->not_null && COLUMN(change->want)->not_null && moves(change->parent) &&
+		    !same_name(changes, change))
+			change->fate = FATE_ALTER;
+	}
+}
+
+/* The name, where it is not the one that comes by itself. */
+static char *own_name(const struct changes *changes, const struct object *column)
+{
+	g_autofree char *name = not_null_name(changes->want, column), *otherwise = not_null_default_name(column->parent->name, column->name);
+
+	return named(changes) && strcmp(name, otherwise) != 0 ? g_steal_pointer(&name) : NULL;
+}
+
+void not_null_append(GString *out, const struct changes *changes, const struct object *column)
+{
+	const struct not_null *constraint = &COLUMN(column)->not_null_constraint;
+
+	if (!COLUMN(column)->not_null || constraint->not_valid || constraint->inherited)
+		return;
+	g_autofree char *name = own_name(changes, column);
+	if (name)
+		say_append(out, " CONSTRAINT %I", name);
+	g_string_append_printf(out, " NOT NULL%s", constraint->no_inherit ? " NO INHERIT" : "");
+}
+
+void not_null_append_local(GString *out, const struct changes *changes, const struct object *column)
+{
+	if (!COLUMN(column)->not_null || !named(changes) || !COLUMN(column)->not_null_constraint.local)
+		return;
+	g_autofree char *name = not_null_name(changes->want, column);
+	say_append(out, "CONSTRAINT %I NOT NULL %I%s", name, column->name, COLUMN(column)->not_null_constraint.no_inherit ? " NO INHERIT" : "");
+}
+
+/* NOT VALID is of the parent's, and said of that, for all that inherit it. */
+static bool comes_with_parent(const struct say *s, const char *name)
+{
+	const struct object *parent = not_null_parent(s->changes->want, s->want);
+	g_autofree char *other = parent ? not_null_name(s->changes->want, parent) : NULL;
+
+	return other && COLUMN(parent)->not_null_constraint.not_valid && strcmp(other, name) == 0;
+}
+
+static void say_comment(struct say *s, enum stage stage, const char *name, const char *have, const char *want)
+{
+	if (have == want)
+		return;
+	if (want)
+		say(s, stage, "COMMENT ON CONSTRAINT %I ON %P IS %L", name, s->want, want);
+	else
+		say(s, stage, "COMMENT ON CONSTRAINT %I ON %P IS NULL", name, s->want);
+}
+
+static void say_add(struct say *s, enum stage stage, const char *name)
+{
+	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
+
+	say(s, stage, "ALTER TABLE %P ADD CONSTRAINT %I NOT NULL %I%s%s", s->want, name, s->want->name, constraint->no_inherit ? " NO INHERIT" : "",
+	    constraint->not_valid ? " NOT VALID" : "");
+}
+
+void not_null_create(struct say *s)
+{
+	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
+
+	if (!COLUMN(s->want)->not_null || !named(s->changes))
+		return;
+	g_autofree char *name = not_null_name(s->changes->want, s->want);
+	/* when those that inherit it are there: CREATE would make theirs valid */
+	if (constraint->not_valid && !comes_with_parent(s, name))
+		say_add(s, STAGE_LATE, name);
+	say_comment(s, constraint->not_valid ? STAGE_LATE : STAGE_MAKE, name, NULL, constraint->comment);
+}
+
+static void say_set(struct say *s)
+{
+	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
+	g_autofree char *name = own_name(s->changes, s->want), *any = name ? NULL : not_null_default_name(s->want->parent->name, s->want->name);
+
+	if (named(s->changes) && (name || constraint->not_valid || constraint->no_inherit))
+		say_add(s, STAGE_MAKE, name ? name : any);
+	else
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
+	if (named(s->changes))
+		say_comment(s, STAGE_MAKE, name ? name : any, NULL, constraint->comment);
+}
+
+/* The same constraint, with another name or another meaning. */
+static void say_altered(struct say *s, bool told_by_parent)
+{
+	const struct not_null *have = &COLUMN(s->have)->not_null_constraint, *want = &COLUMN(s->want)->not_null_constraint;
+	g_autofree char *old = not_null_name(s->changes->have, s->have), *new = not_null_name(s->changes->want, s->want);
+	const struct object *was = not_null_parent(s->changes->have, s->have);
+
+	told_by_parent = told_by_parent || (was && !want->name && !((const struct table *)s->have->parent)->partition_of);
+	if (strcmp(old, new) != 0 && !told_by_parent)
+		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, old, new);
+	if (have->no_inherit != want->no_inherit && !told_by_parent)
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %sINHERIT", s->want, new, want->no_inherit ? "NO " : "");
+	if (have->not_valid && !want->not_valid)
+		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, new);
+	if (!have->not_valid && want->not_valid && !told_by_parent) {
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I DROP NOT NULL", s->want, s->want->name);
+		say_add(s, STAGE_MAKE, new);
+		say_comment(s, STAGE_MAKE, new, NULL, want->comment);
+	} else {
+		say_comment(s, STAGE_MAKE, new, have->comment, want->comment);
+	}
+}
+
+void not_null_alter(struct say *s, bool told_by_parent)
+{
+	bool have = COLUMN(s->have)->not_null, want = COLUMN(s->want)->not_null;
+
+	if (want && !have && !told_by_parent)
+		say_set(s);
+	else if (want && have && s->changes->target >= PG(18))
+		say_altered(s, told_by_parent);
+}
