@@ -33,8 +33,10 @@ static void settle(struct snapshot *snapshot, struct object *object)
 const struct kind domain_kind = {
 	.name = "domain", .sql = "DOMAIN", .size = sizeof(struct domain), .attributes = attributes, .parts = parts, .settle = settle, .schema_key = true,
 	.catalog = "pg_type", .from = "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype"
-		" LEFT JOIN (pg_constraint k LEFT JOIN pg_description e ON e.objoid = k.oid AND e.classoid = 'pg_constraint'::regclass) l"
-		" ON l.contypid = t.oid AND l.contype = 'n'",
+		/* 17 takes a second one, which unsupported.c names */
+		" LEFT JOIN (SELECT DISTINCT ON (k.contypid) k.contypid, k.conname, e.description FROM pg_constraint k"
+		" LEFT JOIN pg_description e ON e.objoid = k.oid AND e.classoid = 'pg_constraint'::regclass"
+		" WHERE k.contype = 'n' AND k.contypid >= 16384 ORDER BY k.contypid, k.oid) l ON l.contypid = t.oid",
 	.where = "t.typtype = 'd' AND t.oid >= 16384 AND n.nspname !~ '^pg_'",
 	.oid = "t.oid", .schema = "n.nspname", .title = "t.typname", .owner = "t.typowner", .privileges = "t.typacl",
 	.rights = "U", .public_rights = "U",

@@ -45,10 +45,16 @@ static bool is_partition(const struct object *table)
 
 const struct object *not_null_parent(const struct snapshot *snapshot, const struct object *column)
 {
-	const struct object *parent = kind_is_table(column->parent->kind) ? table_parent(snapshot, column->parent) : NULL;
-	const struct object *same = parent ? object_part(parent, &column_kind, column->name) : NULL;
+	const struct object *parent, *found = NULL;
 
-	return same && COLUMN(same)->not_null && !COLUMN(same)->not_null_constraint.no_inherit ? same : NULL;
+	for (size_t i = 0; (parent = table_parent_at(snapshot, column->parent, i)); i++) {
+		const struct object *same = object_part(parent, &column_kind, column->name);
+		if (!same || !COLUMN(same)->not_null || COLUMN(same)->not_null_constraint.no_inherit)
+			continue;
+		if (!found || (COLUMN(found)->not_null_constraint.not_valid && !COLUMN(same)->not_null_constraint.not_valid))
+			found = same;
+	}
+	return found;
 }
 
 char *not_null_name(const struct snapshot *snapshot, const struct object *column)

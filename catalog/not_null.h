@@ -20,7 +20,7 @@ struct not_null {
 char *not_null_default_name(const char *name, const char *column);
 /* What a column's constraint is called: the text of it, its parent's where it has none but that, as partitions have, or the default; to be freed. */
 char *not_null_name(const struct snapshot *, const struct object *column);
-/* The not null column of a table's parent that gives its constraint to this one; NULL: none does. */
+/* The not null column of a parent of the table that gives its constraint to this one, a valid one rather than one that is not; NULL: none does. */
 const struct object *not_null_parent(const struct snapshot *, const struct object *column);
 /* Leaves out, in all columns that were read, what the default says. */
 void not_null_complete(struct snapshot *);

@@ -14,6 +14,8 @@
 bool kind_is_table(const struct kind *);
 /* The table that a table is a partition of or, else, the first that it inherits from; NULL: none, or not of the snapshot. */
 const struct object *table_parent(const struct snapshot *, const struct object *table);
+/* The same of each that it inherits from, from 0; NULL behind the last. */
+const struct object *table_parent_at(const struct snapshot *, const struct object *table, size_t index);
 
 struct table {
 	struct object object;

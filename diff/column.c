@@ -207,8 +207,8 @@ static void say_inherited(struct say *s, const struct object *parent)
 		say_default(s, STAGE_MAKE);
 	else if (upper->default_ != want->default_)
 		say(s, STAGE_MAKE, "ALTER TABLE ONLY %P ALTER COLUMN %I DROP DEFAULT", s->want, s->want->name);
-	if (want->not_null && !upper->not_null)
-		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
+	if (want->not_null && !upper->not_null && !want->not_null_constraint.not_valid)
+		not_null_set(s);
 }
 
 /* Those of a foreign table's column. */

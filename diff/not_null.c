@@ -102,23 +102,22 @@ void not_null_create(struct say *s)
 	if (!COLUMN(s->want)->not_null || !named(s->changes))
 		return;
 	g_autofree char *name = not_null_name(s->changes->want, s->want);
-	/* when those that inherit it are there: CREATE would make theirs valid */
+	/* a partition's own is there before it is attached; any other waits for those that inherit it, as CREATE would make theirs valid */
+	bool waits = constraint->not_valid && !(not_null_parent(s->changes->want, s->want) && constraint->name);
 	if (constraint->not_valid && !comes_with_parent(s, name))
-		say_add(s, STAGE_LATE, name);
-	say_comment(s, constraint->not_valid ? STAGE_LATE : STAGE_MAKE, name, NULL, constraint->comment);
+		say_add(s, waits ? STAGE_LATE : STAGE_MAKE, name);
+	say_comment(s, waits ? STAGE_LATE : STAGE_MAKE, name, NULL, constraint->comment);
 }
 
-static void say_set(struct say *s)
+void not_null_set(struct say *s)
 {
 	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
-	g_autofree char *name = own_name(s->changes, s->want), *any = name ? NULL : not_null_default_name(s->want->parent->name, s->want->name);
+	g_autofree char *own = own_name(s->changes, s->want), *name = not_null_name(s->changes->want, s->want);
 
-	if (named(s->changes) && (name || constraint->not_valid || constraint->no_inherit))
-		say_add(s, STAGE_MAKE, name ? name : any);
+	if (named(s->changes) && (own || constraint->not_valid || constraint->no_inherit))
+		say_add(s, STAGE_MAKE, name);
 	else
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
-	if (named(s->changes))
-		say_comment(s, STAGE_MAKE, name ? name : any, NULL, constraint->comment);
 }
 
 /* The same constraint, with another name or another meaning. */
@@ -148,8 +147,11 @@ void not_null_alter(struct say *s, bool told_by_parent)
 {
 	bool have = COLUMN(s->have)->not_null, want = COLUMN(s->want)->not_null;
 
-	if (want && !have && !told_by_parent)
-		say_set(s);
-	else if (want && have && s->changes->target >= PG(18))
+	if (want && !have && !told_by_parent) {
+		g_autofree char *name = not_null_name(s->changes->want, s->want);
+		not_null_set(s);
+		say_comment(s, STAGE_MAKE, name, NULL, named(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
+	} else if (want && have && s->changes->target >= PG(18)) {
 		say_altered(s, told_by_parent);
+	}
 }
