@@ -15,28 +15,66 @@ static bool named(const struct changes *changes)
 	return changes->target == 0 || changes->target >= PG(18);
 }
 
-static bool same_name(const struct changes *changes, const struct change *change)
-{
-	g_autofree char *have = not_null_name(changes->have, change->have), *want = not_null_name(changes->want, change->want);
+/* The names that a column's constraint has and is to have. */
+struct names_pair {
+	char *have, *want;
+};
 
-	return strcmp(have, want) == 0;
+static struct names_pair names_of(const struct changes *changes, const struct object *have, const struct object *want)
+{
+	return (struct names_pair){ not_null_name(changes->have, have), not_null_name(changes->want, want) };
 }
 
-static bool moves(const struct change *table)
+static void clear_names(struct names_pair *names)
 {
-	const struct table *have = (const struct table *)table->have, *want = (const struct table *)table->want;
+	g_free(names->have);
+	g_free(names->want);
+}
 
-	return table->renamed || have->partition_of != want->partition_of;
+/* Whether the constraint is, and stays, its parent's by name, which is renamed for all that inherit it. */
+static bool follows_parent(const struct changes *changes, const struct change *change)
+{
+	const struct object *was = not_null_parent(changes->have, change->have), *is = not_null_parent(changes->want, change->want);
+
+	if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change->parent->detached)
+		return false;
+	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want), upper = names_of(changes, was, is);
+	return strcmp(own.have, upper.have) == 0 && strcmp(own.want, upper.want) == 0;
+}
+
+static bool is_kept(const struct change *change)
+{
+	const struct object *have = change->have, *want = change->want;
+
+	return have && want && have->kind == &column_kind && kind_is_table(want->parent->kind) && change->parent->have && change->parent->want &&
+	       !change_makes(change) && COLUMN(have)->not_null && COLUMN(want)->not_null;
+}
+
+/* What another table's constraint has to do with one of a partition is undone by taking that out: only then can it be renamed alone. */
+static void detach_if_renamed_alone(const struct changes *changes, struct change *change)
+{
+	const struct object *was = not_null_parent(changes->have, change->have), *is = not_null_parent(changes->want, change->want);
+	const struct table *table = (const struct table *)change->have->parent;
+
+	if (!was || !is || !table->partition_of || follows_parent(changes, change))
+		return;
+	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want), upper = names_of(changes, was, is);
+	if (strcmp(own.have, own.want) != 0 || strcmp(upper.have, upper.want) != 0)
+		change->parent->detached = true;
 }
 
 void not_null_judge(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len && changes->target >= PG(18); i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change->fate == FATE_SAME && change->have && change->want && change->have->kind == &column_kind && kind_is_table(change->want->parent->kind) &&
-		    change->parent->have && change->parent->want && COLUMN(change->have)->not_null && COLUMN(change->want)->not_null && moves(change->parent) &&
-		    !same_name(changes, change))
+		if (!is_kept(change))
+			continue;
+		__attribute__((cleanup(clear_names))) struct names_pair names = names_of(changes, change->have, change->want);
+		if (change->fate == FATE_SAME && strcmp(names.have, names.want) != 0)
 			change->fate = FATE_ALTER;
+		detach_if_renamed_alone(changes, change);
+		if (change->parent->detached && change->parent->fate == FATE_SAME)
+			change->parent->fate = FATE_ALTER;
 	}
 }
 
@@ -121,26 +159,24 @@ void not_null_set(struct say *s)
 }
 
 /* The same constraint, with another name or another meaning. */
-static void say_altered(struct say *s, bool told_by_parent)
+static void say_altered(struct say *s)
 {
 	const struct not_null *have = &COLUMN(s->have)->not_null_constraint, *want = &COLUMN(s->want)->not_null_constraint;
-	g_autofree char *old = not_null_name(s->changes->have, s->have), *new = not_null_name(s->changes->want, s->want);
-	const struct object *was = not_null_parent(s->changes->have, s->have);
+	__attribute__((cleanup(clear_names))) struct names_pair names = names_of(s->changes, s->have, s->want);
+	bool follows = follows_parent(s->changes, s->change);
 
-	told_by_parent = told_by_parent || (was && !want->name && !((const struct table *)s->have->parent)->partition_of);
-	if (strcmp(old, new) != 0 && !told_by_parent)
-		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, old, new);
-	if (have->no_inherit != want->no_inherit && !told_by_parent)
-		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %sINHERIT", s->want, new, want->no_inherit ? "NO " : "");
+	if (strcmp(names.have, names.want) != 0 && !follows)
+		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, names.have, names.want);
+	if (have->no_inherit != want->no_inherit)
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %sINHERIT", s->want, names.want, want->no_inherit ? "NO " : "");
 	if (have->not_valid && !want->not_valid)
-		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, new);
-	if (!have->not_valid && want->not_valid && !told_by_parent) {
+		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, names.want);
+	bool again = !have->not_valid && want->not_valid && !follows;
+	if (again) {
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I DROP NOT NULL", s->want, s->want->name);
-		say_add(s, STAGE_MAKE, new);
-		say_comment(s, STAGE_MAKE, new, NULL, want->comment);
-	} else {
-		say_comment(s, STAGE_MAKE, new, have->comment, want->comment);
+		say_add(s, STAGE_MAKE, names.want);
 	}
+	say_comment(s, STAGE_MAKE, names.want, again ? NULL : have->comment, want->comment);
 }
 
 void not_null_alter(struct say *s, bool told_by_parent)
@@ -152,6 +188,6 @@ void not_null_alter(struct say *s, bool told_by_parent)
 		not_null_set(s);
 		say_comment(s, STAGE_MAKE, name, NULL, named(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
 	} else if (want && have && s->changes->target >= PG(18)) {
-		say_altered(s, told_by_parent);
+		say_altered(s);
 	}
 }
