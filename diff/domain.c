@@ -66,10 +66,12 @@ static void create(struct say *s)
 		say_append(clauses, "\n    COLLATE %s", domain->collation);
 	if (domain->default_)
 		say_append(clauses, "\n    DEFAULT %s", domain->default_);
-	if (domain->not_null && named(s->changes) && domain->not_null_constraint.name)
-		say_append(clauses, "\n    CONSTRAINT %I NOT NULL", domain->not_null_constraint.name);
-	else if (domain->not_null)
+	if (domain->not_null && named(s->changes) && (domain->not_null_constraint.name || s->change->aside)) {
+		g_autofree char *name = not_null_name_of(s->want);   /* which the domain that is put aside has still */
+		say_append(clauses, "\n    CONSTRAINT %I NOT NULL", name);
+	} else if (domain->not_null) {
 		g_string_append(clauses, "\n    NOT NULL");
+	}
 	for (size_t i = 0; i < checks.count; i++)
 		if (check_made_with_parent(s->changes, changes_of_want(s->changes, checks.items[i]))) {
 			g_string_append(clauses, "\n    ");

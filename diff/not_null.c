@@ -78,12 +78,13 @@ void not_null_judge(struct changes *changes)
 	}
 }
 
-/* The name, where it is not the one that comes by itself. */
+/* The name, where it is not the one that comes by itself: a table that is put aside has that one still. */
 static char *own_name(const struct changes *changes, const struct object *column)
 {
 	g_autofree char *name = not_null_name(changes->want, column), *otherwise = not_null_default_name(column->parent->name, column->name);
+	bool taken = changes_of_want(changes, column->parent)->aside;
 
-	return named(changes) && strcmp(name, otherwise) != 0 ? g_steal_pointer(&name) : NULL;
+	return named(changes) && (taken || strcmp(name, otherwise) != 0) ? g_steal_pointer(&name) : NULL;
 }
 
 void not_null_append(GString *out, const struct changes *changes, const struct object *column)
