@@ -91,7 +91,9 @@ void not_null_append(GString *out, const struct changes *changes, const struct o
 {
 	const struct not_null *constraint = &COLUMN(column)->not_null_constraint;
 
-	if (!COLUMN(column)->not_null || constraint->not_valid || constraint->inherited)
+	/* CREATE TABLE ... INHERITS brings the parent's, ALTER TABLE ... INHERIT wants one to be there */
+	bool brought = constraint->inherited && change_makes(changes_of_want(changes, column->parent));
+	if (!COLUMN(column)->not_null || constraint->not_valid || brought)
 		return;
 	g_autofree char *name = own_name(changes, column);
 	if (name)
