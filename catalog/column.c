@@ -8,10 +8,10 @@
 static const struct attribute attributes[] = {
 	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE },
 	{ "not_null", AT(not_null), "a.attnotnull" },
-	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(18) },
+	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(18), .passing = true },
 	{ "not_null_constraint.no_inherit", AT(not_null_constraint.no_inherit), "l.connoinherit", .since = PG(18) },
 	{ "not_null_constraint.not_valid", AT(not_null_constraint.not_valid), "NOT l.convalidated", .since = PG(18) },
-	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(18) },
+	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(18), .passing = true },
 	{ "not_null_constraint.local", AT(not_null_constraint.local), .incidental = true },
 	{ "not_null_constraint.inherited", AT(not_null_constraint.inherited), .incidental = true },
 	{ "raw_not_null", AT(not_null_constraint.raw), "CASE WHEN l.conislocal THEN 'local' WHEN NOT l.conislocal THEN 'inherited' END", .since = PG(18),

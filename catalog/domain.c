@@ -13,8 +13,8 @@ static const struct attribute attributes[] = {
 	{ "collation", AT(collation), "CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END", .refers = REFERS_TEXT },
 	{ "default", AT(default_), "coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault))", .refers = REFERS_TEXT },
 	{ "not_null", AT(not_null), "t.typnotnull" },
-	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(17) },
-	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(17) },
+	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(17), .passing = true },
+	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(17), .passing = true },
 	{ 0 }
 };
 #undef AT

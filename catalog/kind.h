@@ -72,6 +72,7 @@ struct attribute {
 	bool secrets;              /* options, or a connection string, with passwords in them: read as ${secret}, and not compared */
 	bool required;             /* a document that lacks it is wrong */
 	bool empty;                /* '' is a value of its own, not absent */
+	bool passing;              /* a server that lacks it has the same without it: see catalog/adapt.h */
 	bool incidental;           /* kept for output, never compared */
 };
 
