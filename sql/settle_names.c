@@ -6,7 +6,7 @@
 
 #include "sql/lexer.h"
 
-/* Words that are no keywords before the version; "json" is left as it is, which is mostly the type. */
+/* Words that are no keywords before the version. */
 static const struct {
 	const char *word;
 	int since;
@@ -23,16 +23,31 @@ static bool is_newer(const struct token *token, int major)
 	return false;
 }
 
+static bool is_operator(const struct token *token)
+{
+	return token->type == TOKEN_OPERATOR && !token_is(token, "=>") && !token_is(token, ":=");
+}
+
+/* json is mostly the type, which stands behind :: and before no operator. */
+static bool is_named_json(const struct token *before, const struct token *token, struct lexer behind)
+{
+	struct token next = lexer_next_significant(&behind);
+
+	return token->type == TOKEN_WORD && token->length == strlen("json") && memcmp(token->start, "json", token->length) == 0 && !token_is(before, "::") &&
+	       (token_is(before, ".") || is_operator(before) || is_operator(&next));
+}
+
 /* Nearly no text has such a word: this is asked of every text that is read. */
 static bool may_hold(const char *text, int major)
 {
-	return strstr(text, "json_") || strstr(text, "merge_action") || (major < 16 && strstr(text, "system_user"));
+	return strstr(text, major < 16 ? "json" : "json_") || strstr(text, "merge_action") || (major < 16 && strstr(text, "system_user"));
 }
 
 char *settle_names(const char *text, int major)
 {
-	GString *out;
+	struct token before = { TOKEN_END, "", 0 };
 	struct lexer lexer;
+	GString *out;
 	bool changed = false;
 
 	if (major >= 17 || !may_hold(text, major))
@@ -40,9 +55,11 @@ char *settle_names(const char *text, int major)
 	out = g_string_new(NULL);
 	lexer_init(&lexer, text, strlen(text));
 	for (struct token token = lexer_next(&lexer); token.type != TOKEN_END; token = lexer_next(&lexer)) {
-		const char *quote = is_newer(&token, major) ? "\"" : "";
+		const char *quote = is_newer(&token, major) || (major < 16 && is_named_json(&before, &token, lexer)) ? "\"" : "";
 		changed = changed || *quote;
 		g_string_append_printf(out, "%s%.*s%s", quote, (int)token.length, token.start, quote);
+		if (token.type != TOKEN_SPACE && token.type != TOKEN_COMMENT)
+			before = token;
 	}
 	return g_string_free(out, !changed);
 }
