@@ -225,6 +225,7 @@ static void create(struct say *s)
 {
 	static const struct column none;
 	const struct column *want = COLUMN(s->want);
+	struct column brought = { 0 };   /* what CREATE TABLE takes over from the parent's column */
 	const struct object *table = s->want->parent;
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 
@@ -239,8 +240,11 @@ static void create(struct say *s)
 		const struct table *parent = (const struct table *)table;
 		const struct object *of = want->inherited && !parent->partition_of ? table_parent(s->changes->want, table) : NULL;
 		const struct object *same = of ? object_part(of, &column_kind, s->want->name) : NULL;
-		if (same)
+		if (same) {
 			say_inherited(s, same);
+			brought.storage = COLUMN(same)->storage;
+			brought.compression = COLUMN(same)->compression;
+		}
 	} else if (s->change->made_by) {
 		say_inherited(s, upper ? upper->want : &none.object);
 	} else {
@@ -248,7 +252,7 @@ static void create(struct say *s)
 		column_definition(definition, s->changes, s->change);
 		say(s, STAGE_MAKE, "ALTER TABLE %P ADD COLUMN %s", s->want, definition->str);
 	}
-	column_settings(s, NULL, s->want);
+	column_settings(s, &brought.object, s->want);
 	/* no definition of the column's own has said them */
 	if (s->change->made_by && (s->change->made_by != s->change->parent || (want->inherited && ((const struct table *)table)->inherits)))
 		say_fdw_options(s, NULL);
