@@ -8,6 +8,14 @@
 static const struct attribute attributes[] = {
 	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE },
 	{ "not_null", AT(not_null), "a.attnotnull" },
+	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(18), .passing = true },
+	{ "not_null_constraint.no_inherit", AT(not_null_constraint.no_inherit), "l.connoinherit", .since = PG(18) },
+	{ "not_null_constraint.not_valid", AT(not_null_constraint.not_valid), "NOT l.convalidated", .since = PG(18) },
+	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(18), .passing = true },
+	{ "not_null_constraint.local", AT(not_null_constraint.local), .incidental = true },
+	{ "not_null_constraint.inherited", AT(not_null_constraint.inherited), .incidental = true },
+	{ "raw_not_null", AT(not_null_constraint.raw), "CASE WHEN l.conislocal THEN 'local' WHEN NOT l.conislocal THEN 'inherited' END", .since = PG(18),
+	  .form = FORM_HIDDEN, .incidental = true },
 	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT },
 	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END", .refers = REFERS_TEXT },
 	{ "virtual", AT(virtual), "a.attgenerated = 'v'", .since = PG(18) },
@@ -31,9 +39,11 @@ static const struct attribute attributes[] = {
 
 const struct kind column_kind = {
 	.name = "column", .key = "columns", .sql = "COLUMN", .size = sizeof(struct column), .part = true, .shape = PART_LIST,
-	.attributes = attributes, .catalog = "pg_class", .parent_catalog = "pg_class", .sub_object = true,
+	.attributes = attributes, .complete = not_null_complete, .catalog = "pg_class", .parent_catalog = "pg_class", .sub_object = true,
 	.from = "pg_attribute a JOIN pg_class r ON r.oid = a.attrelid JOIN pg_type y ON y.oid = a.atttypid"
-		" LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum",
+		" LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
+		" LEFT JOIN (pg_constraint k LEFT JOIN pg_description e ON e.objoid = k.oid AND e.classoid = 'pg_constraint'::regclass) l"
+		" ON l.conrelid = a.attrelid AND l.conkey[1] = a.attnum AND l.contype = 'n'",
 	.where = "a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND r.relkind IN ('r', 'p', 'f', 'v', 'm')",
 	.oid = "a.attrelid", .title = "a.attname", .parent = "a.attrelid", .position = "a.attnum", .privileges = "a.attacl",
 	.rights = "arwx", .public_rights = "", .no_owner_rights = true,

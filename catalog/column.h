@@ -1,6 +1,7 @@
 /* Columns of tables and views: pg_attribute and pg_attrdef. */
 #pragma once
 
+#include "catalog/not_null.h"
 #include "catalog/object.h"
 
 struct column {
@@ -15,5 +16,6 @@ struct column {
 	const struct names *fdw_options;    /* of a foreign table's column: its wrapper's */
 	const char *using;                  /* hint of the YAML: how to convert when the type changes */
 	bool not_null, virtual, inherited;
+	struct not_null not_null_constraint;
 	const char *raw_type, *raw_collation;   /* oids, while reading: for the keys of indexes */
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/base_type.h"
+#include "catalog/cast.h"
 #include "catalog/column.h"
 #include "catalog/constraint.h"
 #include "catalog/extension.h"
@@ -290,6 +291,22 @@ static void loosen_from_type(struct depend *depend, const struct object *routine
 	}
 }
 
+/* A cast's function may take or give a type that is the same in bytes, which another cast says. */
+static void need_coercions(struct depend *depend, const struct object *object)
+{
+	struct objects casts = snapshot_objects(depend->snapshot, &cast_kind);
+	const char *target = strstr(object->name, " as ");
+
+	for (size_t i = 0; i < casts.count && target && ((const struct cast *)object)->function; i++) {
+		const char *other = strstr(casts.items[i]->name, " as ");
+		bool binary = g_strcmp0(((const struct cast *)casts.items[i])->method, "binary coercible") == 0;
+		size_t source = (size_t)(target - object->name);
+
+		if (binary && other && (strcmp(other, target) == 0 || strncmp(casts.items[i]->name, object->name, source + strlen(" as ")) == 0))
+			depend_add(depend, object, casts.items[i]);
+	}
+}
+
 void depend_scan_kind(struct scan *scan)
 {
 	struct depend *depend = scan->depend;
@@ -303,6 +320,8 @@ void depend_scan_kind(struct scan *scan)
 	need_classes(depend, object);
 	need_grouping_keys(scan);
 	need_fields(scan);
+	if (object->kind == &cast_kind)
+		need_coercions(depend, object);
 	if (object->kind == &foreign_key_kind)
 		need_referenced(depend, object);
 	if (object->kind == &sequence_kind)

@@ -1,6 +1,8 @@
 /* CREATE, ALTER, DROP DOMAIN and their check constraints, from pg_type and pg_constraint. */
 #include "catalog/domain.h"
 
+#include <glib.h>
+
 #include "catalog/clause.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
@@ -11,14 +13,30 @@ static const struct attribute attributes[] = {
 	{ "collation", AT(collation), "CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END", .refers = REFERS_TEXT },
 	{ "default", AT(default_), "coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault))", .refers = REFERS_TEXT },
 	{ "not_null", AT(not_null), "t.typnotnull" },
+	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(17), .passing = true },
+	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(17), .passing = true },
 	{ 0 }
 };
 #undef AT
 static const struct kind *const parts[] = { &domain_check_kind, NULL };
 
+static void settle(struct snapshot *snapshot, struct object *object)
+{
+	struct domain *domain = (struct domain *)object;
+	g_autofree char *otherwise = not_null_default_name(object->name, NULL);
+
+	(void)snapshot;
+	if (g_strcmp0(domain->not_null_constraint.name, otherwise) == 0)
+		domain->not_null_constraint.name = NULL;
+}
+
 const struct kind domain_kind = {
-	.name = "domain", .sql = "DOMAIN", .size = sizeof(struct domain), .attributes = attributes, .parts = parts, .schema_key = true,
-	.catalog = "pg_type", .from = "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype",
+	.name = "domain", .sql = "DOMAIN", .size = sizeof(struct domain), .attributes = attributes, .parts = parts, .settle = settle, .schema_key = true,
+	.catalog = "pg_type", .from = "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype"
+		/* 17 takes a second one, which unsupported.c names */
+		" LEFT JOIN (SELECT DISTINCT ON (k.contypid) k.contypid, k.conname, e.description FROM pg_constraint k"
+		" LEFT JOIN pg_description e ON e.objoid = k.oid AND e.classoid = 'pg_constraint'::regclass"
+		" WHERE k.contype = 'n' AND k.contypid >= 16384 ORDER BY k.contypid, k.oid) l ON l.contypid = t.oid",
 	.where = "t.typtype = 'd' AND t.oid >= 16384 AND n.nspname !~ '^pg_'",
 	.oid = "t.oid", .schema = "n.nspname", .title = "t.typname", .owner = "t.typowner", .privileges = "t.typacl",
 	.rights = "U", .public_rights = "U",

@@ -1,12 +1,14 @@
 /* CREATE DOMAIN: pg_type of typtype d, and its checks in pg_constraint. */
 #pragma once
 
+#include "catalog/not_null.h"
 #include "catalog/object.h"
 
 struct domain {
 	struct object object;
 	const char *type, *collation, *default_;
 	bool not_null;
+	struct not_null not_null_constraint;   /* name and comment */
 };
 
 struct domain_check {

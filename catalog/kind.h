@@ -72,6 +72,7 @@ struct attribute {
 	bool secrets;              /* options, or a connection string, with passwords in them: read as ${secret}, and not compared */
 	bool required;             /* a document that lacks it is wrong */
 	bool empty;                /* '' is a value of its own, not absent */
+	bool passing;              /* a server that lacks it has the same without it: see catalog/adapt.h */
 	bool incidental;           /* kept for output, never compared */
 };
 
@@ -142,6 +143,8 @@ struct kind {
 	void (*settle)(struct snapshot *, struct object *);
 	/* Runs over the whole snapshot when every kind is there. May be NULL. */
 	void (*finish)(struct snapshot *);
+	/* The same, later: when objects can be found by their names, which must stay. May be NULL. */
+	void (*complete)(struct snapshot *);
 	/* Sequences: takes the column that an edge of deptype a or i leads to. */
 	void (*take_owner)(struct object *, const struct object *column, bool internal);
 	/* Whether an object says nothing that another one does not imply, so that the YAML leaves it out; finish makes it again. May be NULL. */

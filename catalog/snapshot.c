@@ -395,7 +395,12 @@ bool snapshot_finish(struct snapshot *snapshot, GError **error)
 	for (size_t k = 0; k < kind_count; k++)
 		if (!kinds[k]->part && snapshot->kinds[k]->len)
 			qsort(snapshot->kinds[k]->pdata, snapshot->kinds[k]->len, sizeof(gpointer), object_compare);
-	return number_and_find_twins(snapshot, error);
+	if (!number_and_find_twins(snapshot, error))
+		return false;
+	for (size_t k = 0; k < kind_count; k++)
+		if (kinds[k]->complete)
+			kinds[k]->complete(snapshot);
+	return true;
 }
 
 struct objects snapshot_objects(const struct snapshot *snapshot, const struct kind *kind)

@@ -134,10 +134,21 @@ const struct kind partition_key_kind = {
 	.part = true, .shape = PART_PLAIN, .attributes = key_attributes,
 };
 
-const struct object *table_parent(const struct snapshot *snapshot, const struct object *object)
+/* How a table names what it inherits from. */
+static const char *parent_text(const struct object *object, size_t index)
 {
 	const struct table *table = (const struct table *)object;
-	const char *text = !kind_is_table(object->kind) ? NULL : table->partition_of ? table->partition_of : table->inherits ? table->inherits->items[0] : NULL;
+
+	if (!kind_is_table(object->kind))
+		return NULL;
+	if (table->partition_of)
+		return index == 0 ? table->partition_of : NULL;
+	return table->inherits && index < table->inherits->count ? table->inherits->items[index] : NULL;
+}
+
+const struct object *table_parent_at(const struct snapshot *snapshot, const struct object *object, size_t index)
+{
+	const char *text = parent_text(object, index);
 	const char *schema = object->schema;
 	struct lexer lexer;
 
@@ -148,4 +159,9 @@ const struct object *table_parent(const struct snapshot *snapshot, const struct 
 	g_autofree char *name = token_name(token_is(&dot, ".") ? &second : &first);
 	g_autofree char *qualifier = token_is(&dot, ".") ? token_name(&first) : g_strdup(schema);
 	return name && qualifier ? snapshot_relation(snapshot, qualifier, name) : NULL;
+}
+
+const struct object *table_parent(const struct snapshot *snapshot, const struct object *object)
+{
+	return table_parent_at(snapshot, object, 0);
 }

@@ -8,12 +8,14 @@
 	" LEFT JOIN (SELECT h.inhrelid, array_agg(CASE WHEN p.relnamespace = k.relnamespace THEN quote_ident(p.relname)"              \
 	" ELSE p.oid::regclass::text END ORDER BY h.inhseqno) AS parents FROM pg_inherits h JOIN pg_class k ON k.oid = h.inhrelid"    \
 	" JOIN pg_class p ON p.oid = h.inhparent AND p.relkind IN ('r', 'p', 'f') GROUP BY 1) i ON i.inhrelid = c.oid"
-#define TABLE_BOUND "CASE WHEN c.relispartition THEN regexp_replace(pg_get_expr(c.relpartbound, c.oid), '^FOR VALUES ', '') END"
+#define TABLE_BOUND "CASE WHEN c.relispartition THEN regexp_replace(pg_get_expr(c.relpartbound, 0), '^FOR VALUES ', '') END"
 
 /* Tables and foreign tables, which are struct table. */
 bool kind_is_table(const struct kind *);
 /* The table that a table is a partition of or, else, the first that it inherits from; NULL: none, or not of the snapshot. */
 const struct object *table_parent(const struct snapshot *, const struct object *table);
+/* The same of each that it inherits from, from 0; NULL behind the last. */
+const struct object *table_parent_at(const struct snapshot *, const struct object *table, size_t index);
 
 struct table {
 	struct object object;

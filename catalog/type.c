@@ -57,7 +57,7 @@ static const struct attribute range_attributes[] = {
 	{ "collation", AT(collation), "CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END", .refers = REFERS_TEXT },
 	{ "canonical", AT(canonical), "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::text END", .refers = REFERS_ROUTINE },
 	{ "subtype_diff", AT(subtype_diff), "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::text END", .refers = REFERS_ROUTINE },
-	{ "multirange", AT(multirange), "format_type(r.rngmultitypid, NULL)", .since = PG(14) },
+	{ "multirange", AT(multirange), "format_type(r.rngmultitypid, NULL)", .since = PG(14), .passing = true },
 	{ 0 }
 };
 #undef AT

@@ -7,9 +7,6 @@
 #include "catalog/kind.h"
 #include "catalog/query.h"
 
-/* Names of NOT NULL constraints say nothing that not_null: true does not. */
-#define NOT_NULL_NAME "quote_ident(k.conname) || ' of table ' || k.conrelid::regclass::text"
-
 /*
  * What users have put on an extension's relation: PostgreSQL does not keep apart whose it is, and pg_dump loses it. It was written by a transaction that has
  * written none of the extension's members, nor the extension.
@@ -38,15 +35,8 @@ static const struct {
 	{ "disabled check of constraint", "pg_class", "k.conrelid", "quote_ident(k.conname) || ' of table ' || k.conrelid::regclass::text", "pg_constraint k",
 	  "EXISTS (SELECT FROM pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgisinternal AND t.tgparentid = 0 AND t.tgenabled <> 'O')" },
 	{ "unfinished DETACH PARTITION of table", "pg_class", "h.inhrelid", "h.inhrelid::regclass::text", "pg_inherits h", "h.inhdetachpending", PG(14) },
-	{ "NOT VALID constraint", "pg_constraint", "k.oid", NOT_NULL_NAME, "pg_constraint k",
-	  "k.contype = 'n' AND k.conrelid <> 0 AND NOT k.convalidated", PG(18) },
-	{ "NO INHERIT constraint", "pg_constraint", "k.oid", NOT_NULL_NAME, "pg_constraint k",
-	  "k.contype = 'n' AND k.conrelid <> 0 AND k.connoinherit", PG(18) },
 	{ "comment on multirange", "pg_type", "r.rngmultitypid", "format_type(r.rngmultitypid, NULL)",
 	  "pg_range r JOIN pg_description d ON d.classoid = 'pg_type'::regclass AND d.objoid = r.rngmultitypid", "r.rngtypid >= 16384", PG(14) },
-	{ "comment on NOT NULL constraint", "pg_constraint", "k.oid",
-	  "quote_ident(k.conname) || ' of ' || CASE k.conrelid WHEN 0 THEN format_type(k.contypid, NULL) ELSE k.conrelid::regclass::text END",
-	  "pg_constraint k JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid", "k.contype = 'n'", PG(17) },
 	{ "column", "pg_attribute", "a.attrelid", MEMBER_NAME("a.attname", "a.attrelid"), "pg_attribute a" ON_MEMBER("a.attrelid"),
 	  "a.attnum > 0 AND NOT a.attisdropped AND a.attacl IS NULL AND " LATER("a") },
 	{ "constraint", "pg_constraint", "k.oid", MEMBER_NAME("k.conname", "k.conrelid"), "pg_constraint k" ON_MEMBER("k.conrelid"),
@@ -63,6 +53,8 @@ static const struct {
 	{ "type", "pg_type", "t.oid", "format_type(t.oid, NULL)", "pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid",
 	  "t.typtype IN ('b', 'c', 'd', 'e', 'r') AND coalesce(c.relkind = 'c', t.typcategory <> 'A') AND t.oid" IN_CATALOG("t.typnamespace") },
 	{ "operator", "pg_operator", "o.oid", "o.oid::regoperator::text", "pg_operator o", "o.oid" IN_CATALOG("o.oprnamespace") },
+	{ "second NOT NULL constraint of domain", "pg_type", "k.contypid", "k.contypid::regtype::text", "pg_constraint k",
+	  "k.contype = 'n' AND k.contypid <> 0 AND EXISTS (SELECT FROM pg_constraint o WHERE o.contypid = k.contypid AND o.contype = 'n' AND o.oid < k.oid)", PG(17) },
 };
 
 char *unsupported_sql(int version)

@@ -279,6 +279,11 @@ struct snapshot *place_read(struct place *place, struct pool *pool, GError **err
 	return snapshot;
 }
 
+int place_version(const struct place *place)
+{
+	return place->connection ? PQserverVersion(place->connection) : 0;
+}
+
 GHashTable *place_lookup(struct place *place, const char *sql, GError **error)
 {
 	GHashTable *found;

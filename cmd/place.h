@@ -61,6 +61,9 @@ bool place_connect(struct place *, GError **);
  */
 struct snapshot *place_read(struct place *, struct pool *, GError **);
 
+/* The version of the server, as 180000; 0 for what is no database, or not connected. */
+int place_version(const struct place *);
+
 /* The first column of a query's rows, as a set; of databases only. */
 GHashTable *place_lookup(struct place *, const char *sql, GError **);
 

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "catalog/extension.h"
 #include "catalog/kinds.h"
+#include "catalog/pool.h"
 #include "catalog/role_names.h"
 
 enum { NAMED = 3 };   /* objects that a message names for each role */
@@ -58,6 +60,15 @@ static void need_tablespace(GTree *tablespaces, const struct object *object)
 		need(tablespaces, attribute_text(row, object), object);
 }
 
+static void need_extension(GTree *extensions, GTree *versions, const struct object *object, const struct snapshot *want)
+{
+	const char *version = ((const struct extension *)object)->version;
+
+	need(extensions, object->name, object);
+	if (version)
+		need(versions, pool_printf(snapshot_pool(want), "%s %s", object->name, version), object);
+}
+
 struct told {
 	GHashTable *known;
 	const char *format;
@@ -103,6 +114,7 @@ bool preflight(struct place *place, const struct snapshot *have, const struct sn
 	struct objects all = snapshot_all(want);
 	g_autoptr(GTree) roles = needs_new();
 	g_autoptr(GTree) extensions = needs_new();
+	g_autoptr(GTree) versions = needs_new();
 	g_autoptr(GTree) tablespaces = needs_new();
 
 	for (size_t i = 0; i < all.count; i++) {
@@ -110,7 +122,7 @@ bool preflight(struct place *place, const struct snapshot *have, const struct sn
 		role_names_each(all.items[i], need_role, &use);
 		need_tablespace(tablespaces, all.items[i]);
 		if (all.items[i]->kind == &extension_kind)
-			need(extensions, all.items[i]->name, all.items[i]);
+			need_extension(extensions, versions, all.items[i], want);
 	}
 	return look_up(place, roles, "SELECT rolname FROM pg_catalog.pg_roles",
 		       "role \"%s\" does not exist on the server; create it first, it is needed by ", missing, error) &&
@@ -119,5 +131,9 @@ bool preflight(struct place *place, const struct snapshot *have, const struct sn
 	       look_up(place, extensions,
 		       "SELECT name FROM pg_catalog.pg_available_extensions UNION SELECT extname FROM pg_catalog.pg_extension",
 		       "extension \"%s\" is not installed on the server's host; install its package first, it is needed by ",
-		       missing, error);
+		       missing, error) &&
+	       look_up(place, versions,
+		       "SELECT name || ' ' || version FROM pg_catalog.pg_available_extension_versions"
+		       " UNION SELECT extname || ' ' || extversion FROM pg_catalog.pg_extension",
+		       "extension version \"%s\" is not to be had on the server's host; say another one or none in ", missing, error);
 }

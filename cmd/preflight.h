@@ -1,4 +1,4 @@
-/* What a server must have before a script can run there: roles, tablespaces and extensions, which no script makes unless roles are described. */
+/* What a server must have before a script can run there: roles, tablespaces and extensions in their versions, which no script makes unless roles are described. */
 #pragma once
 
 #include <glib.h>

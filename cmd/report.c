@@ -6,6 +6,7 @@
 #include "catalog/object.h"
 #include "cmd/terminal.h"
 #include "diff/check.h"
+#include "sql/wording.h"
 
 enum { SHORT = 100, BEFORE = 20 };   /* characters of a value; of what is told before its first difference */
 
@@ -69,8 +70,12 @@ static void append_difference(GString *out, const struct difference *difference)
 	append_value(out, wanted, from);
 	g_string_append(out, ", found ");
 	append_value(out, found, from);
-	if (wanted && found && only_blanks_differ(wanted, found))
+	if (!wanted || !found)
+		return;
+	if (only_blanks_differ(wanted, found))
 		g_string_append(out, " (only blanks differ)");
+	else if (difference->sql && wording_alike(wanted, found))
+		g_string_append(out, " (text only: parentheses, quotes, qualifications or casts differ)");
 }
 
 static enum colour colour_of(const struct difference *difference)

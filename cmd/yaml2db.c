@@ -1,6 +1,7 @@
 /* yaml2db: the SQL that makes one schema into another. */
 #include <stdio.h>
 
+#include "catalog/adapt.h"
 #include "catalog/kinds.h"
 #include "catalog/pool.h"
 #include "cmd/filter.h"
@@ -116,9 +117,44 @@ static bool speaks_of(const struct snapshot *snapshot, const struct kind *kind)
 	return snapshot_objects(snapshot, kind).count;
 }
 
+/* A role that stands for the owner of the database since 14; before that the owner is named. */
+static bool name_database_owner(struct comparison *comparison, GError **error)
+{
+	static const char stand_in[] = "pg_database_owner";
+	static const char sql[] =
+		"SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()";
+	GHashTableIter iter;
+	gpointer owner;
+
+	if (!place_is_database(comparison->have_place))
+		return true;
+	if (!place_connect(comparison->have_place, error))
+		return false;
+	if (place_version(comparison->have_place) >= PG(14) || g_hash_table_contains(comparison->role_names, stand_in))
+		return true;
+	g_autoptr(GHashTable) owners = place_lookup(comparison->have_place, sql, error);
+	if (!owners)
+		return false;
+	g_hash_table_iter_init(&iter, owners);
+	if (g_hash_table_iter_next(&iter, &owner, NULL))
+		g_hash_table_insert(comparison->role_names, g_strdup(stand_in), g_strdup(owner));
+	return true;
+}
+
+/* Each for the server of the other. */
+static void adapt(struct comparison *comparison)
+{
+	if (snapshot_version(comparison->have))
+		snapshot_adapt(comparison->want, snapshot_version(comparison->have));
+	else if (snapshot_version(comparison->want))
+		snapshot_adapt(comparison->have, snapshot_version(comparison->want));
+}
+
 /* The wanted side first: the filter asks it which schemas count, and whether roles and the database do. */
 static bool read_both(struct comparison *comparison, GError **error)
 {
+	if (!name_database_owner(comparison, error))
+		return false;
 	filter_for_comparing(comparison->filter, NULL);
 	options.place.role_names = comparison->role_names;
 	comparison->want = read_place(comparison->want_place, comparison->pool, error);
@@ -129,7 +165,10 @@ static bool read_both(struct comparison *comparison, GError **error)
 	options.place.with_roles = speaks_of(comparison->want, &role_kind);
 	options.place.with_database = speaks_of(comparison->want, &database_kind);
 	comparison->have = read_place(comparison->have_place, comparison->pool, error);
-	return comparison->have && filter_check(comparison->filter, error);
+	if (!comparison->have)
+		return false;
+	adapt(comparison);
+	return filter_check(comparison->filter, error);
 }
 
 static enum status check(const struct comparison *comparison, GError **error)

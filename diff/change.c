@@ -7,6 +7,7 @@
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "diff/pair.h"
+#include "diff/not_null.h"
 #include "diff/verbs.h"
 
 const struct object *change_object(const struct change *change)
@@ -171,6 +172,7 @@ static void judge(struct changes *changes)
 			change->fate = FATE_ALTER;
 	}
 	judge_plain_parts(changes);
+	not_null_judge(changes);
 }
 
 static bool same_objects(struct object *const *have, struct object *const *want, size_t count);

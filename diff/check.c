@@ -49,12 +49,13 @@ static void difference_free(gpointer data)
 	g_free(difference);
 }
 
-static void add(GPtrArray *out, const struct object *object, const char *what, char *wanted, char *found, bool note)
+static struct difference *add(GPtrArray *out, const struct object *object, const char *what, char *wanted, char *found, bool note)
 {
 	struct difference *difference = g_new(struct difference, 1);
 
 	*difference = (struct difference){ .object = object, .what = what, .wanted = wanted, .found = found, .note = note };
 	g_ptr_array_add(out, difference);
+	return difference;
 }
 
 static void add_pair(GPtrArray *out, const struct changes *changes, const struct change *change)
@@ -64,7 +65,8 @@ static void add_pair(GPtrArray *out, const struct changes *changes, const struct
 	/* what a kind judges to be the same is no difference: whose a column is follows from its table */
 	for (const struct attribute *row = want->kind->attributes; row->name && change->fate != FATE_SAME; row++)
 		if (change_differs(change, row) && !attribute_is_variant(want->kind, row))
-			add(out, want, row->name, value_text(row, want), value_text(row, have), false);
+			add(out, want, row->name, value_text(row, want), value_text(row, have), false)->sql =
+				row->type == ATTRIBUTE_TEXT && row->refers == REFERS_TEXT;
 	if (change->renamed)
 		add(out, want, "name", g_strdup(want->name), g_strdup(have->name), false);
 	if (changes->owners && want->owner && have->owner != want->owner && want->kind != &extension_kind)

@@ -10,6 +10,7 @@ struct difference {
 	const struct object *object;   /* of want, or of have when want lacks it */
 	const char *what;              /* "missing", "not wanted", or the attribute's name: "type", "owner", "privileges", "comment" */
 	char *wanted, *found;          /* values as text; NULL: absent */
+	bool sql;                      /* both values are SQL as a server prints it: expressions, queries */
 	bool note;                     /* a difference that no ALTER can change and that is not drift: order of columns */
 };
 

@@ -9,6 +9,7 @@
 #include "catalog/table.h"
 #include "diff/convert.h"
 #include "diff/foreign.h"
+#include "diff/not_null.h"
 #include "diff/plain.h"
 #include "diff/sequence.h"
 #include "diff/verbs.h"
@@ -86,8 +87,7 @@ void column_options(GString *out, const struct changes *changes, const struct ch
 		g_string_append(out, " DEFAULT NULL");
 	if (column->identity)
 		append_identity(out, changes, change->want);
-	if (column->not_null)
-		g_string_append(out, " NOT NULL");
+	not_null_append(out, changes, change->want);
 }
 
 void column_definition(GString *out, const struct changes *changes, const struct change *change)
@@ -219,8 +219,8 @@ static void say_inherited(struct say *s, const struct object *parent)
 		say_default(s, STAGE_MAKE);
 	else if (upper->default_ != want->default_)
 		say(s, STAGE_MAKE, "ALTER TABLE ONLY %P ALTER COLUMN %I DROP DEFAULT", s->want, s->want->name);
-	if (want->not_null && !upper->not_null)
-		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
+	if (want->not_null && !upper->not_null && !want->not_null_constraint.not_valid)
+		not_null_set(s);
 }
 
 /* Those of a foreign table's column. */
@@ -237,6 +237,7 @@ static void create(struct say *s)
 {
 	static const struct column none;
 	const struct column *want = COLUMN(s->want);
+	struct column brought = { 0 };   /* what CREATE TABLE takes over from the parent's column */
 	const struct object *table = s->want->parent;
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 
@@ -251,8 +252,11 @@ static void create(struct say *s)
 		const struct table *parent = (const struct table *)table;
 		const struct object *of = want->inherited && !parent->partition_of ? table_parent(s->changes->want, table) : NULL;
 		const struct object *same = of ? object_part(of, &column_kind, s->want->name) : NULL;
-		if (same)
+		if (same) {
 			say_inherited(s, same);
+			brought.storage = COLUMN(same)->storage;
+			brought.compression = COLUMN(same)->compression;
+		}
 	} else if (s->change->made_by) {
 		say_inherited(s, upper ? upper->want : &none.object);
 	} else {
@@ -260,12 +264,13 @@ static void create(struct say *s)
 		column_definition(definition, s->changes, s->change);
 		say(s, STAGE_MAKE, "ALTER TABLE %P ADD COLUMN %s", s->want, definition->str);
 	}
-	column_settings(s, NULL, s->want);
+	column_settings(s, &brought.object, s->want);
 	/* no definition of the column's own has said them */
 	if (s->change->made_by && (s->change->made_by != s->change->parent || (want->inherited && ((const struct table *)table)->inherits)))
 		say_fdw_options(s, NULL);
 	if (s->change->late_default)
 		say_default(s, STAGE_LATE);
+	not_null_create(s);
 }
 
 /* Whether a child table keeps a column that its parent loses: it is the child's own then, and ONLY leaves it there. */
@@ -397,8 +402,7 @@ static void alter_table_column(struct say *s)
 		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
 	/* a parent's says it for its children too */
 	bool told = upper && COLUMN(upper->have)->not_null == have->not_null && COLUMN(upper->want)->not_null == want->not_null;
-	if (want->not_null && !have->not_null && !told)
-		say(s, STAGE_MAKE, "%s SET NOT NULL", alter->str);
+	not_null_alter(s, told);
 	say_identity(s, alter->str);
 	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent)))
 		say_drop_not_null(s, told);

@@ -97,11 +97,14 @@ static void create_check(struct say *s)
 	const struct check *check = (const struct check *)s->want;
 	struct change *upper = inherited(s);
 
-	if (s->change->made_by)
+	bool together = s->change->made_by && s->change->made_by != s->change->parent;
+	if (s->change->made_by && !together)
 		return;
+	if (together)
+		upper = s->change->made_by;
 	if (upper && check->inherited && change_makes(upper)) {
 		if (((const struct check *)upper->want)->not_valid && !check->not_valid)
-			say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+			say(s, together ? STAGE_LATE : STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
 		return;
 	}
 	say_add_check(s);

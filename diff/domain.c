@@ -1,6 +1,8 @@
 /* CREATE, ALTER, DROP DOMAIN and their check constraints. */
 #include "catalog/domain.h"
 
+#include <string.h>
+
 #include "catalog/kinds.h"
 #include "diff/expression.h"
 #include "diff/plain.h"
@@ -31,6 +33,29 @@ static void append_check(GString *out, const struct object *object)
 	expression_append_parenthesised(out, CHECK(object)->expression);
 }
 
+/* NOT NULL of a domain is a constraint with a name since 17. */
+static bool named(const struct changes *changes)
+{
+	return changes->target == 0 || changes->target >= PG(17);
+}
+
+static char *not_null_name_of(const struct object *object)
+{
+	const char *name = DOMAIN(object)->not_null_constraint.name;
+
+	return name ? g_strdup(name) : not_null_default_name(object->name, NULL);
+}
+
+static void say_not_null_comment(struct say *s, const char *have, const char *want)
+{
+	g_autofree char *name = not_null_name_of(s->want);
+
+	if (have != want && want)
+		say(s, STAGE_MAKE, "COMMENT ON CONSTRAINT %I ON DOMAIN %O IS %L", name, s->want, want);
+	else if (have != want)
+		say(s, STAGE_MAKE, "COMMENT ON CONSTRAINT %I ON DOMAIN %O IS NULL", name, s->want);
+}
+
 static void create(struct say *s)
 {
 	const struct domain *domain = DOMAIN(s->want);
@@ -41,14 +66,35 @@ static void create(struct say *s)
 		say_append(clauses, "\n    COLLATE %s", domain->collation);
 	if (domain->default_)
 		say_append(clauses, "\n    DEFAULT %s", domain->default_);
-	if (domain->not_null)
+	if (domain->not_null && named(s->changes) && (domain->not_null_constraint.name || s->change->aside)) {
+		g_autofree char *name = not_null_name_of(s->want);   /* which the domain that is put aside has still */
+		say_append(clauses, "\n    CONSTRAINT %I NOT NULL", name);
+	} else if (domain->not_null) {
 		g_string_append(clauses, "\n    NOT NULL");
+	}
 	for (size_t i = 0; i < checks.count; i++)
 		if (check_made_with_parent(s->changes, changes_of_want(s->changes, checks.items[i]))) {
 			g_string_append(clauses, "\n    ");
 			append_check(clauses, checks.items[i]);
 		}
 	say(s, STAGE_MAKE, "CREATE DOMAIN %O AS %s%s", s->want, domain->type, clauses->str);
+	if (domain->not_null && named(s->changes))
+		say_not_null_comment(s, NULL, domain->not_null_constraint.comment);
+}
+
+static void alter_not_null(struct say *s)
+{
+	const struct domain *have = DOMAIN(s->have), *want = DOMAIN(s->want);
+	g_autofree char *old = not_null_name_of(s->have), *new = not_null_name_of(s->want);
+
+	if (want->not_null && !have->not_null && named(s->changes) && want->not_null_constraint.name)
+		say(s, STAGE_MAKE, "ALTER DOMAIN %O ADD CONSTRAINT %I NOT NULL", s->want, new);
+	else if (have->not_null != want->not_null)
+		say(s, STAGE_MAKE, "ALTER DOMAIN %O %s NOT NULL", s->want, want->not_null ? "SET" : "DROP");
+	else if (want->not_null && s->changes->target >= PG(17) && strcmp(old, new) != 0)
+		say(s, STAGE_MAKE, "ALTER DOMAIN %O RENAME CONSTRAINT %I TO %I", s->want, old, new);
+	if (want->not_null && named(s->changes))
+		say_not_null_comment(s, have->not_null ? have->not_null_constraint.comment : NULL, want->not_null_constraint.comment);
 }
 
 static void alter(struct say *s)
@@ -62,8 +108,7 @@ static void alter(struct say *s)
 		say(s, STAGE_MAKE, "ALTER DOMAIN %O SET DEFAULT %s", s->want, want->default_);
 	else if (have->default_ != want->default_ && !s->change->forced_default)
 		say(s, STAGE_MAKE, "ALTER DOMAIN %O DROP DEFAULT", s->want);
-	if (have->not_null != want->not_null)
-		say(s, STAGE_MAKE, "ALTER DOMAIN %O %s NOT NULL", s->want, want->not_null ? "SET" : "DROP");
+	alter_not_null(s);
 }
 
 /* One that goes aside lets go of routines that go before it. */

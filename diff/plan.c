@@ -77,20 +77,37 @@ static void assign_speakers(struct changes *changes)
 	}
 }
 
-/* A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. */
+/* Whether an object of have needs another, or a part of it. */
+static bool needs_back(const struct changes *changes, const struct object *object, const struct object *other)
+{
+	const GArray *needs = depend_needs(changes->needs_have, object);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		if (needed == other || needed->parent == other)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. So has a check, by a function that takes
+ * rows of the table itself.
+ */
 static void free_parts(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		const struct kind *kind = change_object(change)->kind;
-		if (!change->undone_by || (kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind))
+		if (!change->undone_by || (kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind && kind != &check_kind))
 			continue;
 		if (kind == &foreign_key_kind && foreign_key_is_internal(change->have))
 			change->undone_by = NULL;
 		const GArray *needs = depend_needs(changes->needs_have, change->have);
 		for (guint n = 0; n < needs->len; n++) {
 			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
-			if (!needed->parent && needed != change->have->parent && change_undoes(changes_of_have(changes, needed)))
+			if (!needed->parent && needed != change->have->parent && change_undoes(changes_of_have(changes, needed)) &&
+			    (kind != &check_kind || needs_back(changes, needed, change->have->parent)))
 				change->undone_by = NULL;
 		}
 	}

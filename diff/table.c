@@ -11,6 +11,7 @@
 #include "diff/column.h"
 #include "diff/convert.h"
 #include "diff/expression.h"
+#include "diff/not_null.h"
 #include "diff/plain.h"
 #include "diff/sequence.h"
 #include "diff/verbs.h"
@@ -39,11 +40,23 @@ static void judge(const struct changes *changes, struct change *change)
 {
 	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
 
-	if (have->partition_by != want->partition_by || (want->of_type && want->of_type != have->of_type && change_reorders(changes, change)))
+	/* SET ACCESS METHOD is there since 15 */
+	bool moves = have->access_method != want->access_method && changes->target && changes->target < PG(15);
+	if (have->partition_by != want->partition_by || (want->of_type && want->of_type != have->of_type && change_reorders(changes, change)) || moves)
 		change->fate = FATE_REMAKE;
 	else if (change->renamed || change_differs_at_all(change))
 		change->fate = FATE_ALTER;
 	change->detached = have->partition_of && (have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec);
+}
+
+/* Of a column that is the parent's only a constraint of its own is listed. */
+static void append_inherited(GString *out, struct say *s, const struct object *column)
+{
+	g_autoptr(GString) constraint = g_string_new(NULL);
+
+	not_null_append_local(constraint, s->changes, column);
+	if (constraint->len)
+		g_string_append_printf(out, "%s%s", out->len ? ",\n    " : "\n    ", constraint->str);
 }
 
 /* Columns that CREATE TABLE lists: a child's inherited ones come from its parents, a partition is made whole and then attached. */
@@ -57,8 +70,10 @@ static void append_columns(GString *out, struct say *s)
 		const struct change *change = changes_of_want(s->changes, columns.items[i]);
 		const struct column *column = (const struct column *)columns.items[i];
 
-		if (column->inherited && table->inherits)
+		if (column->inherited && table->inherits) {
+			append_inherited(out, s, columns.items[i]);
 			continue;
+		}
 		if (table->of_type) {
 			g_string_truncate(options, 0);
 			column_options(options, s->changes, change);

@@ -77,5 +77,7 @@ Test(settle, names_of_later_keywords)
 	expect_names("json_array(system_user)", 16, "json_array(system_user)");
 	expect_names("(t.json || '{}'::json)", 15, "(t.\"json\" || '{}'::json)");
 	expect_names("(json_value || merge_action)", 17, "(json_value || merge_action)");
+	expect_names("((json <> t.json) AND ((json)::text = '{}'::json))", 15, "((\"json\" <> t.\"json\") AND ((json)::text = '{}'::json))");
+	expect_names("f(a json) <> ('{}'::json -> 'json'::text)", 15, "f(a json) <> ('{}'::json -> 'json'::text)");
 	expect_names("x json_object, json_populate_record(a)", 15, "x \"json_object\", json_populate_record(a)");
 }

@@ -1,0 +1,196 @@
+/* NOT NULL of columns: SET NOT NULL, ADD, RENAME, VALIDATE, ALTER CONSTRAINT. */
+#include "diff/not_null.h"
+
+#include <string.h>
+
+#include "catalog/column.h"
+#include "catalog/kinds.h"
+#include "catalog/table.h"
+
+#define COLUMN(object) ((const struct column *)(object))
+
+/* A plan between two files is for any server: older ones take the words, and forget the name. */
+static bool named(const struct changes *changes)
+{
+	return changes->target == 0 || changes->target >= PG(18);
+}
+
+/* The names that a column's constraint has and is to have. */
+struct names_pair {
+	char *have, *want;
+};
+
+static struct names_pair names_of(const struct changes *changes, const struct object *have, const struct object *want)
+{
+	return (struct names_pair){ not_null_name(changes->have, have), not_null_name(changes->want, want) };
+}
+
+static void clear_names(struct names_pair *names)
+{
+	g_free(names->have);
+	g_free(names->want);
+}
+
+/* Whether the constraint is, and stays, its parent's by name, which is renamed for all that inherit it. */
+static bool follows_parent(const struct changes *changes, const struct change *change)
+{
+	const struct object *was = not_null_parent(changes->have, change->have), *is = not_null_parent(changes->want, change->want);
+
+	if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change->parent->detached)
+		return false;
+	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want), upper = names_of(changes, was, is);
+	return strcmp(own.have, upper.have) == 0 && strcmp(own.want, upper.want) == 0;
+}
+
+static bool is_kept(const struct change *change)
+{
+	const struct object *have = change->have, *want = change->want;
+
+	return have && want && have->kind == &column_kind && kind_is_table(want->parent->kind) && change->parent->have && change->parent->want &&
+	       !change_makes(change) && COLUMN(have)->not_null && COLUMN(want)->not_null;
+}
+
+/* What another table's constraint has to do with one of a partition is undone by taking that out: only then can it be renamed alone. */
+static void detach_if_renamed_alone(const struct changes *changes, struct change *change)
+{
+	const struct object *was = not_null_parent(changes->have, change->have), *is = not_null_parent(changes->want, change->want);
+	const struct table *table = (const struct table *)change->have->parent;
+
+	if (!was || !is || !table->partition_of || follows_parent(changes, change))
+		return;
+	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want), upper = names_of(changes, was, is);
+	if (strcmp(own.have, own.want) != 0 || strcmp(upper.have, upper.want) != 0)
+		change->parent->detached = true;
+}
+
+void not_null_judge(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len && changes->target >= PG(18); i++) {
+		struct change *change = changes->all->pdata[i];
+		if (!is_kept(change))
+			continue;
+		__attribute__((cleanup(clear_names))) struct names_pair names = names_of(changes, change->have, change->want);
+		if (change->fate == FATE_SAME && strcmp(names.have, names.want) != 0)
+			change->fate = FATE_ALTER;
+		detach_if_renamed_alone(changes, change);
+		if (change->parent->detached && change->parent->fate == FATE_SAME)
+			change->parent->fate = FATE_ALTER;
+	}
+}
+
+/* The name, where it is not the one that comes by itself: a table that is put aside has that one still. */
+static char *own_name(const struct changes *changes, const struct object *column)
+{
+	g_autofree char *name = not_null_name(changes->want, column), *otherwise = not_null_default_name(column->parent->name, column->name);
+	bool taken = changes_of_want(changes, column->parent)->aside;
+
+	return named(changes) && (taken || strcmp(name, otherwise) != 0) ? g_steal_pointer(&name) : NULL;
+}
+
+void not_null_append(GString *out, const struct changes *changes, const struct object *column)
+{
+	const struct not_null *constraint = &COLUMN(column)->not_null_constraint;
+
+	/* CREATE TABLE ... INHERITS brings the parent's, ALTER TABLE ... INHERIT wants one to be there */
+	bool brought = constraint->inherited && change_makes(changes_of_want(changes, column->parent));
+	if (!COLUMN(column)->not_null || constraint->not_valid || brought)
+		return;
+	g_autofree char *name = own_name(changes, column);
+	if (name)
+		say_append(out, " CONSTRAINT %I", name);
+	g_string_append_printf(out, " NOT NULL%s", constraint->no_inherit ? " NO INHERIT" : "");
+}
+
+void not_null_append_local(GString *out, const struct changes *changes, const struct object *column)
+{
+	if (!COLUMN(column)->not_null || !named(changes) || !COLUMN(column)->not_null_constraint.local)
+		return;
+	g_autofree char *name = not_null_name(changes->want, column);
+	say_append(out, "CONSTRAINT %I NOT NULL %I%s", name, column->name, COLUMN(column)->not_null_constraint.no_inherit ? " NO INHERIT" : "");
+}
+
+/* NOT VALID is of the parent's, and said of that, for all that inherit it. */
+static bool comes_with_parent(const struct say *s, const char *name)
+{
+	const struct object *parent = not_null_parent(s->changes->want, s->want);
+	g_autofree char *other = parent ? not_null_name(s->changes->want, parent) : NULL;
+
+	return other && COLUMN(parent)->not_null_constraint.not_valid && strcmp(other, name) == 0;
+}
+
+static void say_comment(struct say *s, enum stage stage, const char *name, const char *have, const char *want)
+{
+	if (have == want)
+		return;
+	if (want)
+		say(s, stage, "COMMENT ON CONSTRAINT %I ON %P IS %L", name, s->want, want);
+	else
+		say(s, stage, "COMMENT ON CONSTRAINT %I ON %P IS NULL", name, s->want);
+}
+
+static void say_add(struct say *s, enum stage stage, const char *name)
+{
+	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
+
+	say(s, stage, "ALTER TABLE %P ADD CONSTRAINT %I NOT NULL %I%s%s", s->want, name, s->want->name, constraint->no_inherit ? " NO INHERIT" : "",
+	    constraint->not_valid ? " NOT VALID" : "");
+}
+
+void not_null_create(struct say *s)
+{
+	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
+
+	if (!COLUMN(s->want)->not_null || !named(s->changes))
+		return;
+	g_autofree char *name = not_null_name(s->changes->want, s->want);
+	/* a partition's own is there before it is attached; any other waits for those that inherit it, as CREATE would make theirs valid */
+	bool waits = constraint->not_valid && !(not_null_parent(s->changes->want, s->want) && constraint->name);
+	if (constraint->not_valid && !comes_with_parent(s, name))
+		say_add(s, waits ? STAGE_LATE : STAGE_MAKE, name);
+	say_comment(s, waits ? STAGE_LATE : STAGE_MAKE, name, NULL, constraint->comment);
+}
+
+void not_null_set(struct say *s)
+{
+	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
+	g_autofree char *own = own_name(s->changes, s->want), *name = not_null_name(s->changes->want, s->want);
+
+	if (named(s->changes) && (own || constraint->not_valid || constraint->no_inherit))
+		say_add(s, STAGE_MAKE, name);
+	else
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
+}
+
+/* The same constraint, with another name or another meaning. */
+static void say_altered(struct say *s)
+{
+	const struct not_null *have = &COLUMN(s->have)->not_null_constraint, *want = &COLUMN(s->want)->not_null_constraint;
+	__attribute__((cleanup(clear_names))) struct names_pair names = names_of(s->changes, s->have, s->want);
+	bool follows = follows_parent(s->changes, s->change);
+
+	if (strcmp(names.have, names.want) != 0 && !follows)
+		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, names.have, names.want);
+	if (have->no_inherit != want->no_inherit)
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %sINHERIT", s->want, names.want, want->no_inherit ? "NO " : "");
+	if (have->not_valid && !want->not_valid)
+		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, names.want);
+	bool again = !have->not_valid && want->not_valid && !follows;
+	if (again) {
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I DROP NOT NULL", s->want, s->want->name);
+		say_add(s, STAGE_MAKE, names.want);
+	}
+	say_comment(s, STAGE_MAKE, names.want, again ? NULL : have->comment, want->comment);
+}
+
+void not_null_alter(struct say *s, bool told_by_parent)
+{
+	bool have = COLUMN(s->have)->not_null, want = COLUMN(s->want)->not_null;
+
+	if (want && !have && !told_by_parent) {
+		g_autofree char *name = not_null_name(s->changes->want, s->want);
+		not_null_set(s);
+		say_comment(s, STAGE_MAKE, name, NULL, named(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
+	} else if (want && have && s->changes->target >= PG(18)) {
+		say_altered(s);
+	}
+}

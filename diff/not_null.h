@@ -1,0 +1,20 @@
+/* NOT NULL of columns in SQL, a constraint with a name where the server that is to change knows such: 18 and later. */
+#pragma once
+
+#include <glib.h>
+
+#include "diff/change.h"
+#include "diff/say.h"
+
+/* Judges columns again whose constraint gets another name though nothing is said of it: table or column is renamed, or becomes a partition. */
+void not_null_judge(struct changes *);
+/* Appends " CONSTRAINT name NOT NULL" as far as the definition of the column says it. */
+void not_null_append(GString *out, const struct changes *, const struct object *column);
+/* Appends "CONSTRAINT name NOT NULL column", which CREATE TABLE says of a column that it takes from its parent; nothing where that one's goes for it too. */
+void not_null_append_local(GString *out, const struct changes *, const struct object *column);
+/* Says that a column that is there is not null. */
+void not_null_set(struct say *);
+/* What is left to be said when the column is there. */
+void not_null_create(struct say *);
+/* From what it was to what it is to be, of a table's column; SET NOT NULL too, but DROP NOT NULL is said by the caller. */
+void not_null_alter(struct say *, bool told_by_parent);
