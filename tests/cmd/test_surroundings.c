@@ -115,7 +115,7 @@ Test(surroundings, table_that_is_locked)
 {
 	make("around_locked", "CREATE TABLE held (id integer CHECK (id > 0)); CREATE VIEW v AS SELECT id FROM held");
 	run_rows((const struct expected[]){
-		{ "(echo 'BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE;'; sleep 60) | psql -Xqd around_locked & session=$!;"
+		{ "(echo 'BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE;'; exec sleep 60) 2>/dev/null | psql -Xqd around_locked & session=$!;"
 		  " until psql -XAtqd around_locked -c \"SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'held'::regclass\" | grep -q 1;"
 		  " do sleep 0.1; done; timeout 50 db2yaml around_locked; status=$?; kill $session; exit $status", 2, NULL, "another session keeps a table locked" },
 		{ 0 },
