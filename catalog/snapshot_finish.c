@@ -1,0 +1,162 @@
+/* Completing a snapshot: what is left out, brought to its canonical form, sorted and numbered. */
+#include "catalog/snapshot.h"
+
+#include <stdlib.h>
+
+#include "catalog/kinds.h"
+#include "catalog/role_names.h"
+#include "catalog/schema.h"
+#include "catalog/snapshot_inside.h"
+#include "sql/settle.h"
+
+static bool is_home(const struct snapshot *snapshot, const char *schema)
+{
+	for (size_t k = 0; k < kind_count; k++)
+		for (guint i = 0; !kinds[k]->part && i < snapshot->kinds[k]->len; i++) {
+			const struct object *object = snapshot->kinds[k]->pdata[i];
+			if (object->schema == schema && !object->member)
+				return true;
+		}
+	return false;
+}
+
+/* An extension's schema is told of when users have put objects into it. */
+static void keep_homes(struct snapshot *snapshot)
+{
+	GPtrArray *schemas = snapshot->kinds[kind_index(&schema_kind)];
+
+	for (guint i = 0; i < schemas->len; i++) {
+		struct object *schema = schemas->pdata[i];
+		if (schema->member && ((const struct schema *)schema)->extension)
+			schema->member = !is_home(snapshot, schema->name);
+	}
+}
+
+/* Members of extensions, and the parts of members: kinds[] has parents before parts. Default privileges that say nothing are none. */
+static void leave_out_members(struct snapshot *snapshot)
+{
+	for (size_t k = 0; k < kind_count; k++) {
+		GPtrArray *objects = snapshot->kinds[k];
+		guint kept = 0;
+
+		for (guint i = 0; i < objects->len; i++) {
+			struct object *object = objects->pdata[i];
+			object->member = object->member || (object->parent && object->parent->member) || (kinds[k]->rights_of && !object->privileges);
+			if (!object->member)
+				objects->pdata[kept++] = object;
+		}
+		g_ptr_array_set_size(objects, (gint)kept);
+	}
+}
+
+/* Expressions in the form at which the server settles, whoever wrote them. */
+static void settle_texts(struct snapshot *snapshot, struct object *object)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
+		const char *text = row->refers == REFERS_TEXT && row->type == ATTRIBUTE_TEXT ? attribute_text(row, object) : NULL;
+		g_autofree char *settled = text ? settle_expression(text) : NULL;
+		if (settled)
+			attribute_set_text(row, object, pool_text(snapshot->pool, settled));
+	}
+}
+
+static void settle(struct snapshot *snapshot)
+{
+	for (size_t k = 0; k < kind_count; k++) {
+		GPtrArray *objects = snapshot->kinds[k];
+		for (guint i = 0; i < objects->len; i++) {
+			struct object *object = objects->pdata[i];
+			settle_texts(snapshot, object);
+			if (kinds[k]->settle)
+				kinds[k]->settle(snapshot, object);
+			if (!object->identity)
+				object->identity = object->signature ? pool_printf(snapshot->pool, "%s(%s)", object->name, object->signature) : object->name;
+		}
+	}
+}
+
+static void leave_out_needs(GArray *needs)
+{
+	guint kept = 0;
+
+	for (guint i = 0; i < needs->len; i++) {
+		struct need need = g_array_index(needs, struct need, i);
+		if (!need.from->member && !need.to->member)
+			g_array_index(needs, struct need, kept++) = need;
+	}
+	g_array_set_size(needs, kept);
+}
+
+static void gather_all(struct snapshot *snapshot)
+{
+	for (size_t k = 0; k < kind_count; k++)
+		if (kinds[k]->part)
+			snapshot_gather_parts(snapshot, kinds[k]);
+}
+
+static void number_with_parts(struct snapshot *snapshot, struct object *object)
+{
+	object->number = snapshot->all->len;
+	g_ptr_array_add(snapshot->all, object);
+	for (size_t p = 0; object->kind->parts && object->kind->parts[p]; p++)
+		for (size_t i = 0; i < object->parts[p].count; i++)
+			number_with_parts(snapshot, object->parts[p].items[i]);
+}
+
+/* Whether the object shares pg_class's namespace; a constraint's index has its name. */
+static bool is_relation(const struct kind *kind)
+{
+	return kind == &table_kind || kind == &foreign_table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &sequence_kind || kind == &composite_kind ||
+	       kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
+}
+
+static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
+{
+	for (size_t k = 0; k < kind_count; k++) {
+		GPtrArray *objects = snapshot->kinds[k];
+
+		if (kinds[k]->part)
+			continue;
+		for (guint i = 0; i < objects->len; i++) {
+			struct object *object = objects->pdata[i], *twin;
+			number_with_parts(snapshot, object);
+			twin = g_hash_table_lookup(snapshot->by_identity, object);
+			g_hash_table_add(snapshot->by_identity, object);
+			if (!twin)
+				continue;
+			g_autofree char *name = object_describe(object);
+			g_set_error(error, g_quark_from_static_string("catalog"), 1, "%s stands twice: at line %u and at line %u", name, twin->line,
+				    object->line);
+			return false;
+		}
+	}
+	for (guint i = 0; i < snapshot->all->len; i++) {
+		struct object *object = snapshot->all->pdata[i];
+		if (is_relation(object->kind))
+			g_hash_table_add(snapshot->relations, object);
+	}
+	return true;
+}
+
+bool snapshot_finish(struct snapshot *snapshot, GError **error)
+{
+	keep_homes(snapshot);
+	leave_out_members(snapshot);
+	leave_out_needs(snapshot->needs);
+	if (snapshot->role_names)
+		role_names_replace(snapshot, snapshot->role_names);
+	settle(snapshot);
+	gather_all(snapshot);
+	for (size_t k = 0; k < kind_count; k++)
+		if (kinds[k]->finish)
+			kinds[k]->finish(snapshot);
+	for (size_t k = 0; k < kind_count; k++)
+		if (!kinds[k]->part && snapshot->kinds[k]->len)
+			qsort(snapshot->kinds[k]->pdata, snapshot->kinds[k]->len, sizeof(gpointer), object_compare);
+	if (!number_and_find_twins(snapshot, error))
+		return false;
+	for (size_t k = 0; k < kind_count; k++)
+		if (kinds[k]->complete)
+			kinds[k]->complete(snapshot);
+	return true;
+}

@@ -1,0 +1,19 @@
+/* The inside of a snapshot, for the two rooms that make it: snapshot.c builds it and finds in it, snapshot_finish.c completes it. */
+#pragma once
+
+#include "catalog/snapshot.h"
+
+struct snapshot {
+	struct pool *pool;
+	struct silence silence;
+	enum optional optional;
+	GHashTable *role_names;
+	int version, target;
+	GPtrArray **kinds;          /* objects by kind_index(), sorted once finished */
+	const struct kind *last_kind;
+	GPtrArray *last_objects;
+	GPtrArray *all;
+	GHashTable *by_identity;    /* top-level objects */
+	GArray *needs;              /* struct need */
+	GHashTable *relations;      /* what shares the namespace of pg_class */
+};
