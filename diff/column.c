@@ -101,12 +101,16 @@ void column_definition(GString *out, const struct changes *changes, const struct
 	column_options(out, changes, change);
 }
 
-/* The storage of a column that nobody set: what pg_type.typstorage says of the built-in types. */
-static const char *storage_of(const char *type)
+/* The storage of a column that nobody set: what pg_type.typstorage says of the built-in types; 16 has a word for it. */
+static const char *storage_of(const struct changes *changes, const char *type)
 {
 	static const char *const plain[] = { "smallint", "integer", "bigint", "real", "double precision", "boolean", "date", "timestamp", "time ",
 					     "interval", "uuid", "oid", "money", "name", "point", "macaddr", "\"char\"", "reg" };
 
+	if (changes->target >= PG(16))
+		return "DEFAULT";
+	if (!strchr(type, '['))
+		type = convert_base(changes->want, type);
 	if (strchr(type, '['))
 		return "EXTENDED";
 	for (size_t i = 0; i < G_N_ELEMENTS(plain); i++)
@@ -127,7 +131,7 @@ void column_settings(struct say *s, const struct object *have, const struct obje
 		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage);
 	}
 	if (old->storage && !new->storage)
-		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage_of(new->type));
+		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage_of(s->changes, new->type));
 	if (old->compression != new->compression)
 		say(s, STAGE_MAKE, "%s SET COMPRESSION %s", alter->str, new->compression ? new->compression : "DEFAULT");
 	if (old->statistics != new->statistics)
