@@ -323,6 +323,9 @@ static void drop(struct say *s)
 	if (have->partition_of && s->change->fate == FATE_REMAKE && !with_parent)
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
 	if (s->change->aside) {
+		/* its parents are altered without it */
+		for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
+			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have, say_relation(s->changes->pool, s->have, have->inherits->items[i]));
 		/* its owner is to see all rows that are carried over */
 		if (is_forced(have->row_security))
 			say(s, STAGE_UNDO, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
