@@ -94,7 +94,7 @@ struct change *changes_of_want(const struct changes *, const struct object *);
 bool changes_needs_undone_code(const struct changes *, const struct object *);
 /* The sequence behind an identity column, or NULL. */
 const struct object *changes_identity_sequence(const struct changes *, const struct object *column);
-/* The same column, or check, of a table that this one's table inherits from before and after, and is not taken out of meanwhile; NULL: none. Only one parent is looked at. */
+/* The same column, or check, of a table that this one's table inherits from before and after, and is not taken out of meanwhile; NULL: none. Of several parents the first that has it. */
 struct change *changes_inherited_from(const struct changes *, const struct change *part);
 /* Whether the table keeps the link to a parent, of have or want by its name in the row. */
 bool changes_keeps_parent(const struct changes *, const struct change *table, const char *parent, bool had);

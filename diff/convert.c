@@ -77,7 +77,7 @@ static const struct object *find_type(const struct snapshot *snapshot, const str
 }
 
 /* A domain converts as what it is made of. */
-static const char *base_of(const struct snapshot *snapshot, const char *type)
+const char *convert_base(const struct snapshot *snapshot, const char *type)
 {
 	const struct object *domain;
 
@@ -94,7 +94,7 @@ static bool is_enum(const struct snapshot *have, const struct snapshot *want, co
 enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
 {
 	bool from_array, to_array;
-	g_autofree char *old = bare_type(base_of(have, from), &from_array), *new = bare_type(base_of(want, to), &to_array);
+	g_autofree char *old = bare_type(convert_base(have, from), &from_array), *new = bare_type(convert_base(want, to), &to_array);
 	enum family a = family_of(old), b = family_of(new);
 
 	if (from_array != to_array)
@@ -153,7 +153,7 @@ static bool domain_has_cast(const struct changes *changes, const char *from, con
 {
 	bool array;
 	g_autofree char *old = bare_type(from, &array), *new = bare_type(to, &array);
-	const char *old_base = base_of(changes->have, old), *new_base = base_of(changes->want, new);
+	const char *old_base = convert_base(changes->have, old), *new_base = convert_base(changes->want, new);
 	const struct object *remade = remade_type(changes, old_base);
 	enum conversion conversion = convert_types(changes->have, old_base, changes->want, new_base);
 
@@ -215,8 +215,8 @@ const char *convert_loss(const struct snapshot *have, const char *from, const st
 	bool from_array, to_array;
 	int old_digits, new_digits, unused;
 
-	from = base_of(have, from);
-	to = base_of(want, to);
+	from = convert_base(have, from);
+	to = convert_base(want, to);
 	g_autofree char *old = bare_type(from, &from_array), *new = bare_type(to, &to_array);
 	enum family a = family_of(old), b = family_of(new);
 	modifiers(from, &old_digits, &unused);

@@ -19,12 +19,17 @@ static bool parse_name(const char *text, const char *own_schema, char **schema, 
 	return *name && *schema;
 }
 
+static const struct object *parent_named(const struct snapshot *snapshot, const struct object *table, const char *text)
+{
+	g_autofree char *schema = NULL, *name = NULL;
+
+	return parse_name(text, table->schema, &schema, &name) ? snapshot_relation(snapshot, schema, name) : NULL;
+}
+
 /* What tells a parent apart on both sides: its change, or its name where it is not of the snapshot. */
 static const void *parent_key(const struct changes *changes, const struct object *table, const char *text, bool had)
 {
-	g_autofree char *schema = NULL, *name = NULL;
-	const struct snapshot *snapshot = had ? changes->have : changes->want;
-	const struct object *parent = parse_name(text, table->schema, &schema, &name) ? snapshot_relation(snapshot, schema, name) : NULL;
+	const struct object *parent = parent_named(had ? changes->have : changes->want, table, text);
 
 	return !parent ? (const void *)text : had ? changes_of_have(changes, parent) : changes_of_want(changes, parent);
 }
@@ -77,16 +82,33 @@ static bool will_be_inherited(const struct changes *changes, const struct change
 	const struct names *parents = parents_of(table->want);
 
 	for (size_t i = 0; parents && i < parents->count; i++) {
-		g_autofree char *schema = NULL, *name = NULL;
-		if (!changes_keeps_parent(changes, table, parents->items[i], false) || !parse_name(parents->items[i], table->want->schema, &schema, &name))
+		if (!changes_keeps_parent(changes, table, parents->items[i], false))
 			continue;
-		const struct object *parent = snapshot_relation(changes->want, schema, name);
+		const struct object *parent = parent_named(changes->want, table->want, parents->items[i]);
 		const struct object *upper = parent ? object_part(parent, &column_kind, column->want->name) : NULL;
 		const struct change *above = upper ? changes_of_want(changes, upper) : NULL;
 		if (above && (column->have ? above->have && attribute_bool(kind_attribute(&column_kind, "inherited"), column->have) : !above->have))
 			return true;
 	}
 	return false;
+}
+
+/* Whether several parents have a column that changes in them: no ALTER TABLE of one of them can reach the child, and none of the child's own is allowed. */
+static bool is_torn(const struct changes *changes, const struct change *table, const struct change *column)
+{
+	const struct names *parents = parents_of(table->want);
+	size_t count = 0;
+	bool changed = false;
+
+	for (size_t i = 0; column->have && parents && i < parents->count; i++) {
+		const struct object *parent = changes_keeps_parent(changes, table, parents->items[i], false)
+						      ? parent_named(changes->want, table->want, parents->items[i]) : NULL;
+		const struct object *upper = parent ? object_part(parent, &column_kind, column->want->name) : NULL;
+		const struct change *above = upper ? changes_of_want(changes, upper) : NULL;
+		count += above && above->have;
+		changed = changed || (above && (above->renamed || change_differs_in(above, "type") || change_differs_in(above, "collation")));
+	}
+	return changed && count > 1;
 }
 
 /* Whether the table is to have some column or check of its parents alone. */
@@ -112,26 +134,45 @@ enum inheritance changes_inheritance(const struct changes *changes, const struct
 		return INHERITANCE_FOLLOWS;
 	if (reorders_parents(changes, table))
 		return inherits_anything(table->want) ? INHERITANCE_REMADE : INHERITANCE_RELINKED;
-	for (size_t i = 0; i < columns.count && !differs; i++)
-		differs = attribute_bool(kind_attribute(&column_kind, "inherited"), columns.items[i]) !=
-			  will_be_inherited(changes, table, changes_of_want(changes, columns.items[i]));
+	for (size_t i = 0; i < columns.count && !differs; i++) {
+		const struct change *column = changes_of_want(changes, columns.items[i]);
+		differs = attribute_bool(kind_attribute(&column_kind, "inherited"), columns.items[i]) != will_be_inherited(changes, table, column) ||
+			  is_torn(changes, table, column);
+	}
 	return !differs ? INHERITANCE_FOLLOWS : inherits_anything(table->want) ? INHERITANCE_REMADE : INHERITANCE_RELINKED;
+}
+
+/* The same part of a table above. */
+static struct change *part_of(const struct changes *changes, const struct object *above, const struct change *part)
+{
+	const struct object *object = change_object(part), *upper = above ? object_part(above, object->kind, object->name) : NULL;
+
+	return !upper ? NULL : part->want ? changes_of_want(changes, upper) : changes_of_have(changes, upper);
 }
 
 struct change *changes_inherited_from(const struct changes *changes, const struct change *part)
 {
 	const struct change *table = part->parent;
 
-	if (!table || !table->have || !table->want || change_makes(table) || table->detached)
+	if (!table || !table->have || !table->want || change_makes(table) || table->detached || !kind_is_table(table->want->kind))
 		return NULL;
-	const struct object *was = table_parent(changes->have, table->have), *is = table_parent(changes->want, table->want);
-	if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change_makes(changes_of_want(changes, is)))
-		return NULL;
-	const struct object *object = change_object(part);
-	const struct object *upper = part->want ? object_part(is, object->kind, object->name) : object_part(was, object->kind, object->name);
-	if (!upper)
-		return NULL;
-	return part->want ? changes_of_want(changes, upper) : changes_of_have(changes, upper);
+	if (((const struct table *)table->want)->partition_of) {
+		const struct object *was = table_parent(changes->have, table->have), *is = table_parent(changes->want, table->want);
+		if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change_makes(changes_of_want(changes, is)))
+			return NULL;
+		return part_of(changes, part->want ? is : was, part);
+	}
+	const struct object *object = part->want ? table->want : table->have;
+	const struct names *parents = parents_of(object);
+	for (size_t i = 0; parents && i < parents->count; i++) {
+		if (!changes_keeps_parent(changes, table, parents->items[i], !part->want))
+			continue;
+		const struct object *above = parent_named(part->want ? changes->want : changes->have, object, parents->items[i]);
+		struct change *found = part_of(changes, above, part);
+		if (found && !change_makes(found->parent))
+			return found;
+	}
+	return NULL;
 }
 
 static const struct object *type_of_table(const struct snapshot *snapshot, const struct object *table)

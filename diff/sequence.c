@@ -89,7 +89,9 @@ bool sequence_takes_over(const struct changes *changes, const struct change *cha
 		return false;
 	const struct change *old = owning_column(changes, change->have, true), *new = owning_column(changes, change->want, false);
 
-	return new && (!old || old == new) && (new->parent->aside || !loses(new)) && new->have;
+	if (!new)   /* the column goes on without it, or with it for a default */
+		return old && SEQUENCE(change->have)->identity && !loses(old) && old->want;
+	return (!old || old == new) && (new->parent->aside || !loses(new)) && new->have;
 }
 
 /* The name that the old one has while the new one is made. */

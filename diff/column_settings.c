@@ -1,0 +1,60 @@
+/* ALTER COLUMN ... SET of columns of tables and materialized views: storage, compression, statistics target, options. */
+#include <string.h>
+
+#include "catalog/column.h"
+#include "catalog/kinds.h"
+#include "diff/column.h"
+#include "diff/convert.h"
+
+#define COLUMN(object) ((const struct column *)(object))
+
+/* The storage of a column that nobody set: what pg_type.typstorage says of the built-in types; 16 has a word for it. */
+static const char *storage_of(const struct changes *changes, const char *type)
+{
+	static const char *const plain[] = { "smallint", "integer", "bigint", "real", "double precision", "boolean", "date", "timestamp", "time ",
+					     "interval", "uuid", "oid", "money", "name", "point", "macaddr", "\"char\"", "reg" };
+
+	if (changes->target >= PG(16))
+		return "DEFAULT";
+	if (!strchr(type, '['))
+		type = convert_base(changes->want, type);
+	if (strchr(type, '['))
+		return "EXTENDED";
+	for (size_t i = 0; i < G_N_ELEMENTS(plain); i++)
+		if (g_str_has_prefix(type, plain[i]))
+			return "PLAIN";
+	return g_str_has_prefix(type, "numeric") || g_str_has_prefix(type, "inet") || g_str_has_prefix(type, "cidr") ? "MAIN" : "EXTENDED";
+}
+
+void column_settings(struct say *s, const struct object *have, const struct object *want)
+{
+	static const struct column none;
+	const struct column *old = have ? COLUMN(have) : &none, *new = COLUMN(want);
+	g_autoptr(GString) alter = g_string_new(NULL);
+
+	say_append(alter, "ALTER %s %P ALTER COLUMN %I", want->parent->kind == &materialized_view_kind ? "MATERIALIZED VIEW" : "TABLE ONLY", want, want->name);
+	if (old->storage != new->storage && new->storage) {
+		g_autofree char *storage = g_ascii_strup(new->storage, -1);
+		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage);
+	}
+	if (old->storage && !new->storage)
+		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage_of(s->changes, new->type));
+	if (old->compression != new->compression)
+		say(s, STAGE_MAKE, "%s SET COMPRESSION %s", alter->str, new->compression ? new->compression : "DEFAULT");
+	if (old->statistics != new->statistics)
+		say(s, STAGE_MAKE, "%s SET STATISTICS %s", alter->str, new->statistics ? new->statistics : "-1");
+	if (old->options != new->options) {
+		g_autoptr(GString) options = g_string_new(NULL);
+		if (old->options) {
+			for (size_t i = 0; i < old->options->count; i++) {
+				g_autofree char *name = g_strndup(old->options->items[i], strcspn(old->options->items[i], "="));
+				say_append(options, "%s%I", i ? ", " : "", name);
+			}
+			say(s, STAGE_MAKE, "%s RESET (%s)", alter->str, options->str);
+			g_string_truncate(options, 0);
+		}
+		say_options(options, new->options);
+		if (new->options)
+			say(s, STAGE_MAKE, "%s SET (%s)", alter->str, options->str);
+	}
+}
