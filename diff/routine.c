@@ -152,11 +152,6 @@ static const char *keeps_results(const struct object *object)
 	return object->kind == &partition_key_kind ? "the rows that are there stay in their partitions" : NULL;
 }
 
-static bool is_code(const struct kind *kind)
-{
-	return kind == &function_kind || kind == &aggregate_kind || kind == &operator_kind || kind == &operator_class_kind;
-}
-
 /* Of a part of an index or operator class the whole. seen: what was looked at. */
 static void note_results(struct say *s, const struct object *of, GHashTable *seen)
 {
@@ -170,7 +165,7 @@ static void note_results(struct say *s, const struct object *of, GHashTable *see
 		if (!g_hash_table_add(seen, (gpointer)user) || change_undoes(changes_of_have(s->changes, user)) ||
 		    (user->parent && change_undoes(changes_of_have(s->changes, user->parent))))
 			continue;
-		if (is_code(user->kind))
+		if (change_is_code(user->kind))
 			note_results(s, user, seen);
 		if (!words)
 			continue;
