@@ -29,6 +29,8 @@ static void add_own(struct change *change)
 	}
 	if (change->parent->aside && (change_object(change)->kind == &trigger_kind || change_object(change)->kind == &rule_kind))
 		batch_before(batch_find(change->parent, STAGE_LATE), make);
+	if (change->parent->aside && change_object(change)->kind == &domain_check_kind)
+		batch_before(batch_find(change->parent, STAGE_LATE), late);
 	/* a part put aside with its table goes before the new one takes its name */
 	if (change->parent->aside)
 		batch_before(undo, batch_find(change->parent, STAGE_MAKE));
