@@ -129,14 +129,19 @@ static void pair_owned_sequences(struct changes *changes)
 	}
 }
 
+bool change_is_code(const struct kind *kind)
+{
+	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind || kind == &operator_kind || kind == &operator_class_kind ||
+	       kind == &configuration_kind || kind == &dictionary_kind;
+}
+
 bool changes_needs_undone_code(const struct changes *changes, const struct object *object)
 {
 	const GArray *needs = depend_needs(changes->needs_have, object);
 
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
-		bool code = needed->kind == &function_kind || needed->kind == &aggregate_kind || needed->kind == &operator_kind || needed->kind == &operator_class_kind;
-		if (code && change_undoes(changes_of_have(changes, needed)))
+		if (change_is_code(needed->kind) && change_undoes(changes_of_have(changes, needed)))
 			return true;
 	}
 	return false;

@@ -90,7 +90,9 @@ bool change_undoes(const struct change *);
 /* The change of another object of have or want. */
 struct change *changes_of_have(const struct changes *, const struct object *);
 struct change *changes_of_want(const struct changes *, const struct object *);
-/* Whether the object of have needs a routine, operator or operator class that goes, or is made again. */
+/* Routines, operators and their classes, configurations and dictionaries of text search: what expressions name and hold on to. */
+bool change_is_code(const struct kind *);
+/* Whether the object of have needs some of that which goes, or is made again. */
 bool changes_needs_undone_code(const struct changes *, const struct object *);
 /* The sequence behind an identity column, or NULL. */
 const struct object *changes_identity_sequence(const struct changes *, const struct object *column);

@@ -130,14 +130,16 @@ static void judge_check(const struct changes *changes, struct change *change)
 	change->fate = have->expression != want->expression || (want->not_valid && !have->not_valid) ? FATE_REMAKE : FATE_ALTER;
 }
 
+/* One that values may break comes when they have been carried over. */
 static void create_check(struct say *s)
 {
+	bool not_valid = CHECK(s->want)->not_valid;
 	g_autoptr(GString) check = g_string_new(NULL);
 
 	if (check_made_with_parent(s->changes, s->change))
 		return;
 	append_check(check, s->want);
-	say(s, STAGE_MAKE, "ALTER DOMAIN %P ADD %s%s", s->want, check->str, CHECK(s->want)->not_valid ? " NOT VALID" : "");
+	say(s, not_valid && s->change->parent->aside ? STAGE_LATE : STAGE_MAKE, "ALTER DOMAIN %P ADD %s%s", s->want, check->str, not_valid ? " NOT VALID" : "");
 }
 
 static void say_check_rename(struct say *s)

@@ -29,6 +29,8 @@ static void add_own(struct change *change)
 	}
 	if (change->parent->aside && (change_object(change)->kind == &trigger_kind || change_object(change)->kind == &rule_kind))
 		batch_before(batch_find(change->parent, STAGE_LATE), make);
+	if (change->parent->aside && change_object(change)->kind == &domain_check_kind)
+		batch_before(batch_find(change->parent, STAGE_LATE), late);
 	/* a part put aside with its table goes before the new one takes its name */
 	if (change->parent->aside)
 		batch_before(undo, batch_find(change->parent, STAGE_MAKE));
@@ -92,7 +94,7 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 			batch_before(holder->batches[STAGE_LATE], gone);
 		if (change_undoes(change) || undo)
 			batch_before(undo, gone);
-		bool loosened = undo && change->have->kind == &column_kind && (needed->have->kind == &sequence_kind || is_routine(needed->have->kind));
+		bool loosened = undo && change->have->kind == &column_kind && (needed->have->kind == &sequence_kind || change_is_code(needed->have->kind));
 		if (!change_undoes(change) && !needed->aside && change->fate == FATE_ALTER && !loosened &&
 		    !(needed->want && depend_has(changes->needs_want, change->want, needed->want)))
 			batch_before(batch_find(change, STAGE_MAKE), gone);
@@ -127,7 +129,10 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	bool of_query = change->stub && needed->want->kind != &schema_kind;
 	if (!of_default && !owned && !partition && !of_query)
 		batch_before(batch_find(needed, STAGE_MAKE), make);
-	for (size_t i = 0; needed->want->kind == &composite_kind && needed->fate == FATE_ALTER && i < needed->want->parts[0].count; i++)
+	/* attributes and mappings are what is used of a type or configuration */
+	bool of_parts = (needed->want->kind == &composite_kind && needed->fate == FATE_ALTER) ||
+			(needed->want->kind == &configuration_kind && change->parent != needed);
+	for (size_t i = 0; of_parts && i < needed->want->parts[0].count; i++)
 		batch_before(batch_find(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE), make);
 	/* what checks or fires would do so on the rows that are carried over */
 	if (change->want->kind == &foreign_key_kind && needed->aside && needed->want->kind == &table_kind)

@@ -39,11 +39,6 @@ static bool is_key_constraint(const struct kind *kind)
 	return kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
 }
 
-static bool is_routine(const struct kind *kind)
-{
-	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind;
-}
-
 static void enqueue(struct widening *widening, struct change *change)
 {
 	g_ptr_array_add(widening->queue, change);
@@ -109,7 +104,7 @@ static void widen_column(struct widening *widening, struct change *change, struc
 	} else if (column->generated && !kind_is_table(kind)) {
 		if (cause->fate != FATE_ALTER || kind == &column_kind)
 			remake(widening, change);
-	} else if (column->default_ && (kind == &function_kind || kind == &sequence_kind || kind == &aggregate_kind || kind == &operator_kind)) {
+	} else if (column->default_ && (change_is_code(kind) || kind == &sequence_kind)) {
 		change->forced_default = true;
 		if (change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;
@@ -179,7 +174,7 @@ static void widen(struct widening *widening, struct change *change, struct chang
 			remake(widening, change);
 		else if (change_undoes(cause) && of == &column_kind && change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;
-	} else if (kind == &domain_kind && is_routine(of)) {
+	} else if (kind == &domain_kind && change_is_code(of)) {
 		change->forced_default = true;
 		if (change->fate == FATE_SAME)
 			change->fate = FATE_ALTER;

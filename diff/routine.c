@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "catalog/column.h"
 #include "catalog/kinds.h"
 #include "diff/plain.h"
+#include "diff/results.h"
 #include "diff/setting.h"
 #include "diff/verbs.h"
 #include "sql/lexer.h"
@@ -140,45 +140,6 @@ static void create(struct say *s)
 	say_whole(s, "CREATE");
 }
 
-/* What the server keeps of a routine's results, in words; NULL: nothing. */
-static const char *keeps_results(const struct object *object)
-{
-	if (object->kind == &index_kind || object->kind == &exclusion_kind)
-		return "what it holds is not computed again: REINDEX it";
-	if (object->kind == &check_kind || object->kind == &domain_check_kind)
-		return "the rows that are there are not checked again";
-	if (object->kind == &column_kind && ((const struct column *)object)->generated && !((const struct column *)object)->virtual)
-		return "the values that are there are not computed again";
-	return object->kind == &partition_key_kind ? "the rows that are there stay in their partitions" : NULL;
-}
-
-static bool is_code(const struct kind *kind)
-{
-	return kind == &function_kind || kind == &aggregate_kind || kind == &operator_kind || kind == &operator_class_kind;
-}
-
-/* Of a part of an index or operator class the whole. seen: what was looked at. */
-static void note_results(struct say *s, const struct object *of, GHashTable *seen)
-{
-	const GArray *users = depend_needed_by(s->changes->needs_have, of);
-
-	for (guint i = 0; i < users->len; i++) {
-		const struct object *user = snapshot_all(s->changes->have).items[g_array_index(users, unsigned, i)];
-		if (user->kind == &index_key_kind || user->kind == &class_function_kind || user->kind == &class_operator_kind)
-			user = user->parent;
-		const char *words = keeps_results(user);
-		if (!g_hash_table_add(seen, (gpointer)user) || change_undoes(changes_of_have(s->changes, user)) ||
-		    (user->parent && change_undoes(changes_of_have(s->changes, user->parent))))
-			continue;
-		if (is_code(user->kind))
-			note_results(s, user, seen);
-		if (!words)
-			continue;
-		g_autofree char *name = object_describe(user->kind == &partition_key_kind ? user->parent : user), *routine = object_describe(s->have);
-		say_note(s, "%s is replaced, and %s is made of it: %s", routine, name, words);
-	}
-}
-
 static bool may_give_other_results(const struct change *change)
 {
 	static const char *const rows[] = { "source", "body", "obj_file", "link_symbol", "language", "strict", "configuration" };
@@ -195,10 +156,8 @@ static void alter(struct say *s)
 	if (!change_differs_at_all(s->change))
 		return;
 	say_whole(s, "CREATE OR REPLACE");
-	if (may_give_other_results(s->change)) {
-		g_autoptr(GHashTable) seen = g_hash_table_new(g_direct_hash, g_direct_equal);
-		note_results(s, s->have, seen);
-	}
+	if (may_give_other_results(s->change))
+		results_note(s, s->have);
 }
 
 const struct verbs function_verbs = { .kind = &function_kind, .judge = judge, .create = create, .alter = alter };

@@ -135,8 +135,10 @@ void say_note(struct say *say, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	g_ptr_array_add(say->plan->notes, g_strdup_vprintf(format, arguments));
+	g_autofree char *text = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
+	if (!g_ptr_array_find_with_equal_func(say->plan->notes, text, g_str_equal, NULL))
+		g_ptr_array_add(say->plan->notes, g_steal_pointer(&text));
 }
 
 void say_append_keyword(GString *out, const char *before, const char *word)

@@ -30,7 +30,7 @@ void say_append_v(GString *out, const char *format, va_list arguments);
 void say_commit_before(struct say *, enum stage, const char *value);
 /* Names a loss of data that the change brings. */
 void say_loss(struct say *, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Names what no SQL can bring about. */
+/* Names what no SQL can bring about, once. */
 void say_note(struct say *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* text in upper case: a row's word as the keyword that it is. */
 void say_append_keyword(GString *out, const char *before, const char *word);

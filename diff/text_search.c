@@ -5,6 +5,7 @@
 
 #include "catalog/kinds.h"
 #include "diff/plain.h"
+#include "diff/results.h"
 #include "diff/verbs.h"
 #include "sql/lexer.h"
 
@@ -94,8 +95,10 @@ static void say_options_altered(struct say *s)
 			say_comma(sql);
 			g_string_append(sql, OPTION(have, i)->name);
 		}
-	if (sql->len)
-		say(s, STAGE_MAKE, "ALTER TEXT SEARCH DICTIONARY %O (%s)", s->want, sql->str);
+	if (!sql->len)
+		return;
+	say(s, STAGE_MAKE, "ALTER TEXT SEARCH DICTIONARY %O (%s)", s->want, sql->str);
+	results_note(s, s->have);
 }
 
 static void dictionary_judge(const struct changes *changes, struct change *change)
@@ -147,21 +150,34 @@ static void mapping_judge(const struct changes *changes, struct change *change)
 	change->fate = change->renamed ? FATE_REMAKE : FATE_ALTER;
 }
 
+/* Of a configuration that stays. */
+static void note_results(struct say *s)
+{
+	if (!change_makes(s->change->parent))
+		results_note(s, s->change->parent->have);
+}
+
 static void mapping_create(struct say *s)
 {
 	say_mapping(s, "ADD");
+	note_results(s);
 }
 
 static void mapping_alter(struct say *s)
 {
-	if (change_differs_in(s->change, "dictionaries"))
-		say_mapping(s, "ALTER");
+	if (!change_differs_in(s->change, "dictionaries"))
+		return;
+	say_mapping(s, "ALTER");
+	note_results(s);
 }
 
 static void mapping_drop(struct say *s)
 {
-	if (!s->change->undone_by)
-		say(s, STAGE_UNDO, "ALTER TEXT SEARCH CONFIGURATION %P DROP MAPPING FOR %I", s->have, s->have->name);
+	if (s->change->undone_by)
+		return;
+	say(s, STAGE_UNDO, "ALTER TEXT SEARCH CONFIGURATION %P DROP MAPPING FOR %I", s->have, s->have->name);
+	if (s->change->parent->want)
+		note_results(s);
 }
 
 const struct verbs dictionary_verbs = {
