@@ -62,6 +62,8 @@ struct attribute {
 	const char *otherwise;     /* the text that means the same as absent */
 	const char *clause;        /* regular SQL for it: % identifier-safe text, see diff/plain.h */
 	const char *unset;         /* SQL when it is absent (again) */
+	const char *newer;         /* a value that came later than the attribute, with newer_since */
+	int newer_since;
 	int since, until;          /* first version that has it, first that has it no more */
 	enum attribute_form form;
 	enum refers refers;

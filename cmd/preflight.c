@@ -18,7 +18,7 @@ static gint compare(gconstpointer a, gconstpointer b, gpointer data)
 
 static GTree *needs_new(void)
 {
-	return g_tree_new_full(compare, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+	return g_tree_new_full(compare, NULL, g_free, (GDestroyNotify)g_ptr_array_unref);
 }
 
 static void need(GTree *needs, const char *name, const struct object *object)
@@ -29,7 +29,7 @@ static void need(GTree *needs, const char *name, const struct object *object)
 		return;
 	if (!objects) {
 		objects = g_ptr_array_new();
-		g_tree_insert(needs, (gpointer)name, objects);
+		g_tree_insert(needs, g_strdup(name), objects);
 	}
 	if (!objects->len || objects->pdata[objects->len - 1] != object)
 		g_ptr_array_add(objects, (gpointer)object);

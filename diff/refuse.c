@@ -24,16 +24,30 @@ static const struct attribute *find_unknown(const struct object *object, int ver
 	return NULL;
 }
 
+/* A value that servers of that version do not know, though they have the attribute; NULL: none. */
+static const struct attribute *find_newer(const struct object *object, int version)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name; row++)
+		if (row->newer && version < row->newer_since && g_strcmp0(attribute_text(row, object), row->newer) == 0)
+			return row;
+	return NULL;
+}
+
 static bool check_version(const struct snapshot *want, int version, GError **error)
 {
 	struct objects all = snapshot_all(want);
 
 	for (size_t i = 0; version && i < all.count; i++) {
 		const struct object *object = all.items[i];
-		const struct attribute *row = find_unknown(object, version);
-		if (!row)
+		const struct attribute *row = find_unknown(object, version), *newer = find_newer(object, version);
+		if (!row && !newer)
 			continue;
 		g_autofree char *name = object_describe(object);
+		if (!row) {
+			g_set_error(error, PLAN_ERROR, PLAN_VERSION, "%s: PostgreSQL %d has no %s %s; it is there since %d", name, version / 10000, newer->name,
+				    newer->newer, newer->newer_since / 10000);
+			return false;
+		}
 		g_set_error(error, PLAN_ERROR, PLAN_VERSION, "%s: PostgreSQL %d has no %s; it is there %s %d", name, version / 10000, row->name,
 			    version < row->since ? "since" : "until", (version < row->since ? row->since : row->until - PG(1)) / 10000);
 		return false;
