@@ -35,8 +35,6 @@ static const struct {
 	{ "disabled check of constraint", "pg_class", "k.conrelid", "quote_ident(k.conname) || ' of table ' || k.conrelid::regclass::text", "pg_constraint k",
 	  "EXISTS (SELECT FROM pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgisinternal AND t.tgparentid = 0 AND t.tgenabled <> 'O')" },
 	{ "unfinished DETACH PARTITION of table", "pg_class", "h.inhrelid", "h.inhrelid::regclass::text", "pg_inherits h", "h.inhdetachpending", PG(14) },
-	{ "comment on NOT NULL constraint", "pg_type", "k.contypid", "quote_ident(k.conname) || ' of domain ' || k.contypid::regtype::text",
-	  "pg_constraint k JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid", "k.contype = 'n' AND k.contypid <> 0", PG(17) },
 	{ "comment on multirange", "pg_type", "r.rngmultitypid", "format_type(r.rngmultitypid, NULL)",
 	  "pg_range r JOIN pg_description d ON d.classoid = 'pg_type'::regclass AND d.objoid = r.rngmultitypid", "r.rngtypid >= 16384", PG(14) },
 	{ "column", "pg_attribute", "a.attrelid", MEMBER_NAME("a.attname", "a.attrelid"), "pg_attribute a" ON_MEMBER("a.attrelid"),

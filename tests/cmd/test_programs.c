@@ -144,12 +144,6 @@ Test(programs, states_that_no_kind_describes)
 			error ? error->message : "");
 		run_rows((const struct expected[]){ { "db2yaml cmd_states", 3, NULL, "unfinished DETACH PARTITION of table public.p1" }, { 0 } });
 	}
-	if (server_version() >= 17) {
-		g_autoptr(GError) error = NULL;
-		cr_assert(server_run("cmd_states", "CREATE DOMAIN d AS integer CONSTRAINT there NOT NULL; COMMENT ON CONSTRAINT there ON DOMAIN d IS 'x'", &error), "%s",
-			error ? error->message : "");
-		run_rows((const struct expected[]){ { "db2yaml cmd_states", 3, NULL, "comment on NOT NULL constraint there of domain public.d" }, { 0 } });
-	}
 	drop("cmd_states");
 }
 
