@@ -132,7 +132,9 @@ Test(surroundings, role_without_privileges)
 		" CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'h');"
 		" CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'u', password 'p'); CREATE USER MAPPING FOR postgres SERVER s OPTIONS (user 'v');"
 		" CREATE STATISTICS st ON id, e FROM hidden.t");
-	more("around_lowly", "CREATE SUBSCRIPTION sub CONNECTION 'dbname=elsewhere password=p' PUBLICATION pub WITH (connect = false, enabled = false, slot_name = NONE)");
+	/* of these 13 tells nobody else anything */
+	if (server_version() >= 14)
+		more("around_lowly", "CREATE SUBSCRIPTION sub CONNECTION 'dbname=elsewhere password=p' PUBLICATION pub WITH (connect = false, enabled = false, slot_name = NONE)");
 	make_role("around_lowly_role");
 	run_rows((const struct expected[]){
 		{ "db2yaml around_lowly >all.yaml; db2yaml -U around_lowly_role around_lowly >seen.yaml", 0, NULL, NULL },
@@ -143,7 +145,7 @@ Test(surroundings, role_without_privileges)
 		{ "yaml2db around_lowly seen.yaml", 0, NULL, "*" },
 		{ 0 },
 	});
-	more("around_lowly", "DROP SUBSCRIPTION sub");
+	more("around_lowly", "DROP SUBSCRIPTION IF EXISTS sub");
 	server_drop_database("around_lowly", NULL);
 	more("postgres", "DROP ROLE around_lowly_role");
 }
@@ -153,7 +155,7 @@ Test(surroundings, standby, .timeout = 180)
 {
 	make("around_primary", texts);
 	run_rows((const struct expected[]){
-		{ "command -v pg_basebackup >/dev/null || exit 0; chmod 711 .; mkdir standby; chmod 700 standby; pg_basebackup -D standby -R -X stream -c fast || exit 1;"
+		{ "case \"$(pg_basebackup --version 2>/dev/null)\" in *\" $(psql -XAtqd postgres -c 'SHOW server_version_num' | cut -c1-2).\"*) ;; *) exit 0 ;; esac; chmod 711 .; mkdir standby; chmod 700 standby; pg_basebackup -D standby -R -X stream -c fast || exit 1;"
 		  " as=; if [ $(id -u) = 0 ]; then chown -R postgres standby; mkdir -m 755 socket; chown postgres socket;"
 		  " as='setpriv --reuid=postgres --regid=postgres --init-groups --'; else mkdir socket; fi;"
 		  " trap \"$as pg_ctl -D standby -m immediate -s stop\" EXIT;"
