@@ -9,12 +9,12 @@
 
 /*
  * What users have put on an extension's relation: PostgreSQL does not keep apart whose it is, and pg_dump loses it. It was written by a transaction that has
- * written none of the extension's members, nor the extension.
+ * written none of the extension's members, nor the extension. Where there is no extension but the server's own, nothing is looked at.
  */
 #define ON_MEMBER(table_) \
 	" JOIN pg_depend m ON m.classid = 'pg_class'::regclass AND m.objid = " table_ " AND m.deptype = 'e' JOIN pg_extension p ON p.oid = m.refobjid"
 #define LATER(row_) \
-	"p.xmin <> " row_ ".xmin AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.refclassid = 'pg_extension'::regclass AND e.refobjid = m.refobjid" \
+	"EXISTS (SELECT FROM pg_extension WHERE oid >= 16384) AND p.xmin <> " row_ ".xmin AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.refclassid = 'pg_extension'::regclass AND e.refobjid = m.refobjid" \
 	" AND e.deptype = 'e' AND e.xmin = " row_ ".xmin)"
 #define MEMBER_NAME(name_, table_) "quote_ident(" name_ ") || ' of ' || " table_ "::regclass::text || ' of extension ' || quote_ident(p.extname)"
 
