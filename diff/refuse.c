@@ -72,7 +72,22 @@ static bool check_moves(const struct changes *changes, GError **error)
 	return true;
 }
 
+/* Postfix operators, whose right side is none, were there until 13. */
+static bool check_operators(const struct snapshot *want, int version, GError **error)
+{
+	struct objects operators = snapshot_objects(want, &operator_kind);
+
+	for (size_t i = 0; version >= PG(14) && i < operators.count; i++) {
+		if (!g_str_has_suffix(operators.items[i]->signature, ", NONE"))
+			continue;
+		g_autofree char *name = object_describe(operators.items[i]);
+		g_set_error(error, PLAN_ERROR, PLAN_VERSION, "%s: PostgreSQL %d has no postfix operators; they were there until 13", name, version / 10000);
+		return false;
+	}
+	return true;
+}
+
 bool refuse(const struct changes *changes, GError **error)
 {
-	return !check_version(changes->want, changes->target, error) || !check_moves(changes, error);
+	return !check_version(changes->want, changes->target, error) || !check_operators(changes->want, changes->target, error) || !check_moves(changes, error);
 }

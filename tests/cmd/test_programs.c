@@ -325,6 +325,18 @@ Test(programs, missing_roles_are_found_first)
 	drop("cmd_roles");
 }
 
+/* Everything that the server's version has not is an error that names it. */
+Test(programs, what_other_versions_have)
+{
+	make("cmd_versions", "SELECT 1");
+	run_file("postfix.yaml", "schema public:\n  operator !!(integer, NONE):\n    procedure: pg_catalog.int4abs\n");
+	run_rows((const struct expected[]){
+		{ "yaml2db -n public cmd_versions postfix.yaml", 2, NULL, "operator public.!!(integer, NONE): PostgreSQL 15 has no postfix operators; they were there until 13" },
+		{ 0 },
+	});
+	drop("cmd_versions");
+}
+
 /* Roles and the database itself: only when asked for, and a file that describes them is compared with them. */
 Test(programs, roles_and_the_database)
 {
