@@ -40,7 +40,7 @@ static bool is_named_json(const struct token *before, const struct token *token,
 /* Nearly no text has such a word: this is asked of every text that is read. */
 static bool may_hold(const char *text, int major)
 {
-	return strstr(text, major < 16 ? "json" : "json_") || strstr(text, "merge_action") || (major < 16 && strstr(text, "system_user"));
+	return strstr(text, "json") || strstr(text, "merge_action") || (major < 16 && strstr(text, "system_user"));
 }
 
 char *settle_names(const char *text, int major)
@@ -55,7 +55,7 @@ char *settle_names(const char *text, int major)
 	out = g_string_new(NULL);
 	lexer_init(&lexer, text, strlen(text));
 	for (struct token token = lexer_next(&lexer); token.type != TOKEN_END; token = lexer_next(&lexer)) {
-		const char *quote = is_newer(&token, major) || (major < 16 && is_named_json(&before, &token, lexer)) ? "\"" : "";
+		const char *quote = is_newer(&token, major) || is_named_json(&before, &token, lexer) ? "\"" : "";
 		changed = changed || *quote;
 		g_string_append_printf(out, "%s%.*s%s", quote, (int)token.length, token.start, quote);
 		if (token.type != TOKEN_SPACE && token.type != TOKEN_COMMENT)
