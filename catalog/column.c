@@ -44,7 +44,8 @@ const struct kind column_kind = {
 		" LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
 		" LEFT JOIN (pg_constraint k LEFT JOIN pg_description e ON e.objoid = k.oid AND e.classoid = 'pg_constraint'::regclass) l"
 		" ON l.conrelid = a.attrelid AND l.conkey[1] = a.attnum AND l.contype = 'n'",
-	.where = "a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND r.relkind IN ('r', 'p', 'f', 'v', 'm')",
+	/* a system column only where somebody was granted something on it: that is told as what cannot be described */
+	.where = "a.attrelid >= 16384 AND (a.attnum > 0 OR a.attacl IS NOT NULL) AND NOT a.attisdropped AND r.relkind IN ('r', 'p', 'f', 'v', 'm')",
 	.oid = "a.attrelid", .title = "a.attname", .parent = "a.attrelid", .position = "a.attnum", .privileges = "a.attacl",
 	.rights = "arwx", .public_rights = "", .no_owner_rights = true,
 };

@@ -121,7 +121,7 @@ static void leave_out_empty(struct reading *reading)
 
 static bool send_rest(struct reading *reading)
 {
-	g_autofree char *unsupported = unsupported_sql(reading->version), *change = watch_change_sql(&reading->watch);
+	g_autofree char *unsupported = unsupported_sql(reading->version);
 	bool good = send(reading, lookup_classes_sql) && send(reading, lookup_collations_sql);
 
 	for (size_t k = 0; k < kind_count && good; k++) {
@@ -131,7 +131,7 @@ static bool send_rest(struct reading *reading)
 	if (snapshot_optional(reading->snapshot))
 		good = good && send(reading, shared_comments_query) && send(reading, shared_labels_query);
 	return good && send(reading, comments_query) && send(reading, labels_query) && send(reading, unsupported) && send(reading, "COMMIT") &&
-	       send(reading, change) && PQpipelineSync(reading->connection);
+	       send(reading, watch_snapshot_sql) && PQpipelineSync(reading->connection);
 }
 
 static bool take_sync(struct reading *reading, GError **error)
@@ -165,7 +165,17 @@ static bool take_rest(struct reading *reading, GError **error)
 	if (snapshot_optional(reading->snapshot))
 		good = good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error);
 	return good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error) && take(reading, NULL, reading_take_unsupported, error) &&
-	       take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_change, error) && take_sync(reading, error);
+	       take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_snapshot, error) && take_sync(reading, error);
+}
+
+/* Fails where the schema was changed while it was read; asked only when it can have been. */
+static bool find_change(struct reading *reading, GError **error)
+{
+	g_autofree char *change = watch_change_sql(&reading->watch);
+
+	if (!send(reading, change) || !PQpipelineSync(reading->connection))
+		return fail(reading, error);
+	return take(reading, NULL, reading_take_change, error) && take_sync(reading, error);
 }
 
 static bool run_pipeline(struct reading *reading, GError **error)
@@ -175,7 +185,9 @@ static bool run_pipeline(struct reading *reading, GError **error)
 	if (!take_first(reading, error))
 		return false;
 	leave_out_empty(reading);
-	return send_rest(reading) ? take_rest(reading, error) : fail(reading, error);
+	if (!send_rest(reading))
+		return fail(reading, error);
+	return take_rest(reading, error) && (!reading->moved || find_change(reading, error));
 }
 
 bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,

@@ -9,6 +9,7 @@
 #include "catalog/query.h"
 #include "catalog/read.h"
 #include "catalog/secret.h"
+#include "sql/quote.h"
 #include "sql/settle.h"
 
 enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
@@ -175,6 +176,24 @@ static void remember(struct reading *reading, struct object *object, unsigned cl
 	g_hash_table_insert(reading->objects, address, object);
 }
 
+/* Columns below the first are the system's, and are here for the privileges on them. */
+static bool is_system_column(const struct query *query, const struct kind *kind, const struct row *row)
+{
+	return kind->sub_object && field(row, query->position)[0] == '-';
+}
+
+static void tell_system_column(struct reading *reading, const struct kind *kind, const struct row *row)
+{
+	const struct query *query = reading->queries->pdata[kind_index(kind)];
+	const struct object *relation = find(reading, class_of(reading, kind->parent_catalog), number(field(row, query->parent)));
+	g_autoptr(GString) text = g_string_new("privilege on system column ");
+
+	if (!relation || relation->member || !reading->unsupported)
+		return;
+	quote_format(text, "%I of %I.%I", field(row, query->name), relation->schema, relation->name);
+	g_ptr_array_add(reading->unsupported, g_string_free(g_steal_pointer(&text), false));
+}
+
 bool reading_take_object(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	const struct query *query = reading->queries->pdata[kind_index(kind)];
@@ -183,6 +202,10 @@ bool reading_take_object(struct reading *reading, const struct kind *kind, const
 	if (query->name >= 0 && !field(row, query->name)) {
 		g_set_error(error, READ_ERROR, READ_CHANGED, "a %s was changed while it was read", kind->name);
 		return false;
+	}
+	if (is_system_column(query, kind, row)) {
+		tell_system_column(reading, kind, row);
+		return true;
 	}
 	object = add_object(reading, kind, query, row);
 	if (!object)
@@ -306,6 +329,13 @@ bool reading_take_state(struct reading *reading, const struct kind *kind, const 
 {
 	(void)kind, (void)error;
 	watch_start(&reading->watch, field(row, 0), field(row, 1));
+	return true;
+}
+
+bool reading_take_snapshot(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
+{
+	(void)kind, (void)error;
+	reading->moved = watch_moved(&reading->watch, field(row, 0));
 	return true;
 }
 

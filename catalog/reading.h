@@ -16,6 +16,7 @@ struct reading {
 	GPtrArray *unsupported;
 	int version;
 	struct watch watch;
+	bool moved;             /* some transaction has ended meanwhile */
 	GHashTable *classes;    /* name of a catalog -> its oid */
 	struct lookup *lookup;
 	GHashTable *filled;     /* names of sparse catalogs that hold something */
@@ -43,6 +44,7 @@ bool reading_take_comment(struct reading *, const struct kind *, const struct ro
 bool reading_take_label(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_unsupported(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_state(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_snapshot(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_change(struct reading *, const struct kind *, const struct row *, GError **);
 
 /* Kinds that are optional are read where the snapshot asks for them. */

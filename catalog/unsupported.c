@@ -26,8 +26,6 @@ static const struct {
 	int since;
 } rows[] = {
 	{ "security label on large object", "pg_seclabel", "l.objoid", "l.objoid::text", "pg_seclabel l", "l.classoid = 'pg_largeobject'::regclass" },
-	{ "privilege on system column", "pg_class", "a.attrelid", "quote_ident(a.attname) || ' of ' || a.attrelid::regclass::text", "pg_attribute a",
-	  "a.attnum < 0 AND a.attacl IS NOT NULL AND a.attrelid >= 16384" },
 	/* what a failed CREATE INDEX CONCURRENTLY leaves */
 	{ "invalid index", "pg_class", "i.indrelid", "i.indexrelid::regclass::text", "pg_index i JOIN pg_class c ON c.oid = i.indexrelid",
 	  "NOT i.indisvalid AND c.relkind = 'i' AND i.indrelid >= 16384 AND c.relnamespace::regnamespace::text !~ '^pg_'" },

@@ -10,7 +10,7 @@
 #define OWN_RELATIONS "(SELECT oid FROM pg_class WHERE oid >= 16384 AND relnamespace IN " OWN_SCHEMAS ")"
 
 /*
- * Catalogs whose rows the functions look up. state: what tells that rows are gone, or that a row has another name where rows are also written for reasons
+ * Catalogs whose rows, of objects that users made, the functions look up. state: what tells that rows are gone, or that a row has another name where rows are also written for reasons
  * that are no change of the schema; NULL where a row never goes alone. written: a row written since is a change.
  */
 static const struct {
@@ -18,7 +18,7 @@ static const struct {
 	bool written;
 } rows[] = {
 	/* TRUNCATE, REINDEX and VACUUM FULL write rows of pg_class */
-	{ "pg_class", "a relation", "x.relnamespace IN " OWN_SCHEMAS, "sum(hashname(x.relname)::bigint + x.relnamespace::bigint)", false },
+	{ "pg_class", "a relation", "x.relnamespace IN " OWN_SCHEMAS, "coalesce(sum(hashname(x.relname)::bigint + x.relnamespace::bigint), 0)", false },
 	{ "pg_attribute", "a column", "x.attrelid IN " OWN_RELATIONS, NULL, true },
 	{ "pg_namespace", "a schema", "x.nspname !~ '^pg_(toast|temp)'", "count(*)", true },
 	{ "pg_type", "a type", "x.typnamespace IN " OWN_SCHEMAS, "count(*)", true },
@@ -38,7 +38,7 @@ static void append_state(GString *sql)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		if (rows[i].state) {
-			g_string_append_printf(sql, "%s(SELECT %s FROM %s x WHERE %s)", before, rows[i].state, rows[i].catalog, rows[i].where);
+			g_string_append_printf(sql, "%s(SELECT %s FROM %s x WHERE x.oid >= 16384 AND %s)", before, rows[i].state, rows[i].catalog, rows[i].where);
 			before = " || ' ' || ";
 		}
 }
@@ -73,13 +73,17 @@ static void append_written(GString *sql, const char *snapshot)
 	g_string_append(sql, "}'::xid[]))");
 }
 
-/* Nothing is looked at where no transaction has written anything. */
+const char watch_snapshot_sql[] = "SELECT pg_current_snapshot()::text";
+
+bool watch_moved(const struct watch *watch, const char *snapshot)
+{
+	return strcmp(watch->snapshot, snapshot) != 0;
+}
+
 char *watch_change_sql(const struct watch *watch)
 {
-	GString *sql = g_string_new("SELECT CASE WHEN pg_current_snapshot()::text = ");
+	GString *sql = g_string_new("SELECT CASE");
 
-	quote_literal(sql, watch->snapshot);
-	g_string_append(sql, " THEN NULL");
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		if (!rows[i].written)
 			continue;

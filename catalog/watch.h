@@ -6,6 +6,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 struct watch {
 	char *snapshot, *state;
@@ -15,6 +16,10 @@ struct watch {
 char *watch_state_sql(void);
 /* Keeps what that gave. */
 void watch_start(struct watch *, const char *snapshot, const char *state);
+/* SELECT the snapshot that is taken when all is read, in a transaction of its own. */
+extern const char watch_snapshot_sql[];
+/* Whether it is another than at the start: while no transaction ends nothing can have changed. */
+bool watch_moved(const struct watch *, const char *snapshot);
 /* SELECT what was changed since, in words; NULL: nothing. To be run in a transaction of its own. Free it. */
 char *watch_change_sql(const struct watch *);
 void watch_clear(struct watch *);

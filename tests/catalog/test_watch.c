@@ -123,11 +123,15 @@ Test(watch, running_transaction)
 	PQclear(first);
 	do_now(reader, "COMMIT");
 	g_autofree char *sql = watch_change_sql(&watch);
-	PGresult *before = ask(reader, sql);
+	PGresult *before = ask(reader, sql), *still = ask(reader, watch_snapshot_sql);
 	cr_expect(PQgetisnull(before, 0, 0), "found before the change ended: %s", PQgetvalue(before, 0, 0));
+	cr_expect(!watch_moved(&watch, PQgetvalue(still, 0, 0)), "no transaction has ended since, and %s was taken for another snapshot", PQgetvalue(still, 0, 0));
 	PQclear(before);
+	PQclear(still);
 	do_now(writer, "COMMIT");
-	PGresult *after = ask(reader, sql);
+	PGresult *after = ask(reader, sql), *moved = ask(reader, watch_snapshot_sql);
+	cr_expect(watch_moved(&watch, PQgetvalue(moved, 0, 0)));
+	PQclear(moved);
 	cr_expect_str_eq(PQgetvalue(after, 0, 0), "a column was made or changed");
 	PQclear(after);
 	watch_clear(&watch);
