@@ -6,6 +6,8 @@
 
 #include <criterion/criterion.h>
 
+#include "tests/server.h"
+
 static char *directory;
 
 const char *run_directory(void)
@@ -35,6 +37,27 @@ void run_file(const char *name, const char *text)
 	g_autofree char *path = g_build_filename(run_directory(), name, NULL);
 
 	cr_assert(g_file_set_contents(path, text, -1, NULL), "cannot write %s", path);
+}
+
+void make(const char *database, const char *sql)
+{
+	g_autoptr(GError) error = NULL;
+
+	cr_assert(server_create_database(database, &error), "%s", error ? error->message : "");
+	more(database, sql);
+	run_directory();
+}
+
+void more(const char *database, const char *sql)
+{
+	g_autoptr(GError) error = NULL;
+
+	cr_assert(server_run(database, sql, &error), "%s", error ? error->message : "");
+}
+
+void drop(const char *database)
+{
+	server_drop_database(database, NULL);
 }
 
 struct outcome run(const char *command)

@@ -26,6 +26,11 @@ struct expected {
 /* Runs each row up to one without command; fails the test where something else came out. */
 void run_rows(const struct expected *);
 
+/* An empty database with these statements run in it, and more of them; a failure fails the test. See tests/server.h. */
+void make(const char *database, const char *sql);
+void more(const char *database, const char *sql);
+void drop(const char *database);
+
 /* The directory in which run() runs, for writing files. */
 const char *run_directory(void);
 void run_file(const char *name, const char *text);

@@ -8,14 +8,6 @@
 
 TestSuite(renames, .fini = run_cleanup);
 
-static void make(const char *name, const char *sql)
-{
-	g_autoptr(GError) error = NULL;
-
-	cr_assert(server_create_database(name, &error) && server_run(name, sql, &error), "%s", error ? error->message : "");
-	run_directory();
-}
-
 /* The document of the database with its oldnames taken from sed's script; it is gone to, found there, and come back from. */
 static void there_and_back(const char *name, const char *sed, const struct expected *between)
 {

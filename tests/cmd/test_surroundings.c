@@ -6,21 +6,6 @@
 #include "tests/cmd/run.h"
 #include "tests/server.h"
 
-static void make(const char *name, const char *sql)
-{
-	g_autoptr(GError) error = NULL;
-
-	cr_assert(server_create_database(name, &error) && server_run(name, sql, &error), "%s", error ? error->message : "");
-	run_directory();
-}
-
-static void more(const char *name, const char *sql)
-{
-	g_autoptr(GError) error = NULL;
-
-	cr_assert(server_run(name, sql, &error), "%s", error ? error->message : "");
-}
-
 /* Roles are the cluster's: one that an earlier run left over is taken as it is. */
 static void make_role(const char *name)
 {
