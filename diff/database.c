@@ -32,11 +32,7 @@ static void create(struct say *s)
 {
 	g_autoptr(GString) clauses = g_string_new(NULL);
 
-	for (const struct attribute *row = database_kind.attributes; row->name; row++)
-		if (row->clause && !attribute_is_absent(row, s->want)) {
-			g_string_append_c(clauses, ' ');
-			plain_clause(clauses, row, s->want);
-		}
+	plain_clauses(clauses, " ", s->want);
 	if (clauses->len)
 		say(s, STAGE_MAKE, "ALTER DATABASE %O WITH%s", s->want, clauses->str);
 	say_rest(s, NULL);

@@ -30,6 +30,15 @@ void plain_clause(GString *out, const struct attribute *row, const struct object
 	}
 }
 
+void plain_clauses(GString *out, const char *before, const struct object *object)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name; row++)
+		if (row->clause && !attribute_is_absent(row, object)) {
+			g_string_append(out, before);
+			plain_clause(out, row, object);
+		}
+}
+
 bool plain_can_say(const struct attribute *row, const struct object *want)
 {
 	return row->clause && (row->unset || row->otherwise || !attribute_is_absent(row, want));
@@ -48,11 +57,7 @@ void plain_create(struct say *s)
 {
 	g_autoptr(GString) clauses = g_string_new(NULL);
 
-	for (const struct attribute *row = s->want->kind->attributes; row->name; row++)
-		if (row->clause && !attribute_is_absent(row, s->want)) {
-			g_string_append(clauses, "\n    ");
-			plain_clause(clauses, row, s->want);
-		}
+	plain_clauses(clauses, "\n    ", s->want);
 	say(s, STAGE_MAKE, "CREATE %s %O%s", s->want->kind->sql, s->want, clauses->str);
 }
 

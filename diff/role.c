@@ -43,11 +43,7 @@ static void create(struct say *s)
 	const struct role *want = (const struct role *)s->want;
 	g_autoptr(GString) clauses = g_string_new(NULL);
 
-	for (const struct attribute *row = role_kind.attributes; row->name; row++)
-		if (row->clause && !attribute_is_absent(row, s->want)) {
-			g_string_append_c(clauses, ' ');
-			plain_clause(clauses, row, s->want);
-		}
+	plain_clauses(clauses, " ", s->want);
 	if (want->inherit)
 		g_string_append_printf(clauses, " %s", inherit_word(want));
 	say(s, STAGE_MAKE, "CREATE ROLE %O%s%s", s->want, clauses->len ? " WITH" : "", clauses->str);
