@@ -295,10 +295,11 @@ static void say_type(struct say *s)
 	if (s->want->parent->kind == &foreign_table_kind)
 		g_string_truncate(using, 0);   /* its values are elsewhere */
 	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
-	if (loss) {
-		g_autofree char *name = object_describe(s->want);
+	g_autofree char *name = object_describe(s->want);
+	if (loss)
 		say_loss(s, "%s becomes %s: %s", name, want->type, loss);
-	}
+	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
+		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name, want->type);
 	if (want->collation)
 		say_append(collate, " COLLATE %s", want->collation);
 	say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, using->str);

@@ -237,3 +237,10 @@ const char *convert_loss(const struct snapshot *have, const char *from, const st
 		return "longer elements are cut off";
 	return NULL;
 }
+
+bool convert_assumes_zone(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
+{
+	static const char zone[] = "with time zone";
+
+	return !strstr(convert_base(have, from), zone) != !strstr(convert_base(want, to), zone);
+}

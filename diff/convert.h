@@ -13,6 +13,8 @@ enum conversion {
 	CONVERSION_NONE,       /* no cast */
 };
 
+/* Whether the values of one type tell their time zone and those of the other do not, so that the one in which the script runs is taken: UTC. */
+bool convert_assumes_zone(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
 /* What a conversion silently loses: "digits after the point are rounded"; NULL where each value stays what it is, or the server refuses it. */
 const char *convert_loss(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
 
