@@ -50,13 +50,12 @@ static bool is_kept(const struct change *change)
 	       !change_makes(change) && COLUMN(have)->not_null && COLUMN(want)->not_null;
 }
 
-/* What another table's constraint has to do with one of a partition is undone by taking that out: only then can it be renamed alone. */
+/* What another table's constraint has to do with one of a partition, or a child, is undone by taking that out: only then can it be renamed alone. */
 static void detach_if_renamed_alone(const struct changes *changes, struct change *change)
 {
 	const struct object *was = not_null_parent(changes->have, change->have), *is = not_null_parent(changes->want, change->want);
-	const struct table *table = (const struct table *)change->have->parent;
 
-	if (!was || !is || !table->partition_of || follows_parent(changes, change))
+	if (!was || !is || !changes_keeps_parents(changes, change->parent) || follows_parent(changes, change))
 		return;
 	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want), upper = names_of(changes, was, is);
 	if (strcmp(own.have, own.want) != 0 || strcmp(upper.have, upper.want) != 0)
