@@ -160,6 +160,15 @@ void not_null_set(struct say *s)
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
 }
 
+/* Whether a child comes to have one of its own beside its parent's, which it had alone. */
+static bool becomes_own(const struct say *s)
+{
+	const struct object *parent = not_null_parent(s->changes->want, s->want);
+
+	return COLUMN(s->have)->not_null_constraint.inherited && !COLUMN(s->want)->not_null_constraint.inherited && parent &&
+	       !COLUMN(parent)->not_null_constraint.not_valid && changes_inherited_from(s->changes, s->change);
+}
+
 /* The same constraint, with another name or another meaning. */
 static void say_altered(struct say *s)
 {
@@ -169,6 +178,8 @@ static void say_altered(struct say *s)
 
 	if (strcmp(names.have, names.want) != 0 && !follows)
 		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, names.have, names.want);
+	if (becomes_own(s))
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
 	if (have->no_inherit != want->no_inherit)
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %sINHERIT", s->want, names.want, want->no_inherit ? "NO " : "");
 	if (have->not_valid && !want->not_valid)
