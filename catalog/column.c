@@ -13,7 +13,7 @@ static const struct attribute attributes[] = {
 	{ "not_null_constraint.not_valid", AT(not_null_constraint.not_valid), "NOT l.convalidated", .since = PG(18) },
 	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(18), .passing = true },
 	{ "not_null_constraint.local", AT(not_null_constraint.local), .incidental = true },
-	{ "not_null_constraint.inherited", AT(not_null_constraint.inherited), .incidental = true },
+	{ "not_null_constraint.inherited", AT(not_null_constraint.inherited), .since = PG(18), .passing = true },
 	{ "raw_not_null", AT(not_null_constraint.raw), "CASE WHEN l.conislocal THEN 'local' WHEN NOT l.conislocal THEN 'inherited' END", .since = PG(18),
 	  .form = FORM_HIDDEN, .incidental = true },
 	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT },

@@ -265,19 +265,26 @@ static void drop(struct say *s)
  * Constraints of 18 are inherited: a parent's goes together with those that its children have of it, or else, with ONLY, becomes the children's own. Before 18
  * a partitioned table's went with those of its partitions, and any other table's by itself.
  */
-static void say_drop_not_null(struct say *s, bool with_parent)
+static bool leaves_not_null(const struct changes *changes, const struct object *parent)
 {
-	bool inherited = s->changes->target >= PG(18);
-	const GArray *dependents = depend_needed_by(s->changes->needs_have, s->have);
-	bool kept = !inherited && !is_partitioned(s->want->parent);
+	const GArray *dependents = depend_needed_by(changes->needs_have, parent);
 
-	for (guint i = 0; i < dependents->len && inherited && !kept; i++) {
-		const struct object *object = snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)];
-		const struct object *want = object->kind == &column_kind && COLUMN(object)->inherited ? changes_of_have(s->changes, object)->want : NULL;
-		kept = want && object->name == s->have->name && COLUMN(want)->not_null;
+	if (changes->target < PG(18))
+		return !is_partitioned(parent->parent);
+	for (guint i = 0; i < dependents->len; i++) {
+		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
+		bool child = object->kind == &column_kind && object->name == parent->name && (COLUMN(object)->inherited || COLUMN(object)->not_null_constraint.inherited);
+		const struct object *want = child ? changes_of_have(changes, object)->want : NULL;
+		if (want && COLUMN(want)->not_null)
+			return true;
 	}
-	if (!with_parent || !inherited)
-		say(s, STAGE_MAKE, "ALTER TABLE %s%P ALTER COLUMN %I DROP NOT NULL", kept ? "ONLY " : "", s->want, s->want->name);
+	return false;
+}
+
+static void say_drop_not_null(struct say *s, const struct object *with_parent)
+{
+	if (!with_parent || leaves_not_null(s->changes, with_parent))
+		say(s, STAGE_MAKE, "ALTER TABLE %s%P ALTER COLUMN %I DROP NOT NULL", leaves_not_null(s->changes, s->have) ? "ONLY " : "", s->want, s->want->name);
 }
 
 static void say_type(struct say *s)
@@ -359,7 +366,7 @@ static void alter_table_column(struct say *s)
 	not_null_alter(s, told);
 	say_identity(s, alter->str);
 	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent)))
-		say_drop_not_null(s, told);
+		say_drop_not_null(s, told ? upper->have : NULL);
 	/* ALTER TYPE sets storage and compression to those of the type, be it the same */
 	struct column reset = *have;
 	if (converted)

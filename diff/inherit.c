@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "catalog/column.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "sql/lexer.h"
+
+#define COLUMN(object) ((const struct column *)(object))
 
 /* Takes "schema.name" or "name" apart; names as bare text, to be freed. */
 static bool parse_name(const char *text, const char *own_schema, char **schema, char **name)
@@ -111,15 +114,39 @@ static bool is_torn(const struct changes *changes, const struct change *table, c
 	return changed && count > 1;
 }
 
-/* Whether the table is to have some column or check of its parents alone. */
-static bool inherits_anything(const struct object *table)
+/* A column of the table's own that is to have but its parents' NOT NULL: that is a constraint since 18. */
+static bool takes_not_null(const struct changes *changes, const struct object *column)
+{
+	return changes->target >= PG(18) && COLUMN(column)->not_null_constraint.inherited;
+}
+
+/* Whether it has that already, or comes to it as a parent that the table keeps does; what is there of its own stays beside the parents'. */
+static bool will_take_not_null(const struct changes *changes, const struct change *table, const struct change *column)
+{
+	const struct column *have = COLUMN(column->have);
+	const struct names *parents = parents_of(table->want);
+
+	for (size_t i = 0; have && parents && i < parents->count; i++) {
+		const struct object *parent = changes_keeps_parent(changes, table, parents->items[i], false)
+						      ? parent_named(changes->want, table->want, parents->items[i]) : NULL;
+		const struct object *upper = parent ? object_part(parent, &column_kind, column->want->name) : NULL;
+		const struct column *was = upper ? COLUMN(changes_of_want(changes, upper)->have) : NULL;
+		if (was && COLUMN(upper)->not_null && was->not_null == have->not_null && (!have->not_null || have->not_null_constraint.inherited))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the table is to have some column, check or NOT NULL of its parents alone. */
+static bool inherits_anything(const struct changes *changes, const struct object *table)
 {
 	const struct kind *const inherited[] = { &column_kind, &check_kind };
 
 	for (size_t k = 0; k < G_N_ELEMENTS(inherited); k++) {
 		struct parts parts = object_parts(table, inherited[k]);
 		for (size_t i = 0; i < parts.count; i++)
-			if (attribute_bool(kind_attribute(inherited[k], "inherited"), parts.items[i]))
+			if (attribute_bool(kind_attribute(inherited[k], "inherited"), parts.items[i]) ||
+			    (inherited[k] == &column_kind && takes_not_null(changes, parts.items[i])))
 				return true;
 	}
 	return false;
@@ -133,13 +160,14 @@ enum inheritance changes_inheritance(const struct changes *changes, const struct
 	if (!table->have || !table->want || (!parents_of(table->have) && !parents_of(table->want)) || ((const struct table *)table->want)->partition_of)
 		return INHERITANCE_FOLLOWS;
 	if (reorders_parents(changes, table))
-		return inherits_anything(table->want) ? INHERITANCE_REMADE : INHERITANCE_RELINKED;
+		return inherits_anything(changes, table->want) ? INHERITANCE_REMADE : INHERITANCE_RELINKED;
 	for (size_t i = 0; i < columns.count && !differs; i++) {
 		const struct change *column = changes_of_want(changes, columns.items[i]);
 		differs = attribute_bool(kind_attribute(&column_kind, "inherited"), columns.items[i]) != will_be_inherited(changes, table, column) ||
-			  is_torn(changes, table, column);
+			  is_torn(changes, table, column) ||
+			  (takes_not_null(changes, columns.items[i]) && !will_take_not_null(changes, table, column));
 	}
-	return !differs ? INHERITANCE_FOLLOWS : inherits_anything(table->want) ? INHERITANCE_REMADE : INHERITANCE_RELINKED;
+	return !differs ? INHERITANCE_FOLLOWS : inherits_anything(changes, table->want) ? INHERITANCE_REMADE : INHERITANCE_RELINKED;
 }
 
 /* The same part of a table above. */

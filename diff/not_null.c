@@ -50,13 +50,12 @@ static bool is_kept(const struct change *change)
 	       !change_makes(change) && COLUMN(have)->not_null && COLUMN(want)->not_null;
 }
 
-/* What another table's constraint has to do with one of a partition is undone by taking that out: only then can it be renamed alone. */
+/* What another table's constraint has to do with one of a partition, or a child, is undone by taking that out: only then can it be renamed alone. */
 static void detach_if_renamed_alone(const struct changes *changes, struct change *change)
 {
 	const struct object *was = not_null_parent(changes->have, change->have), *is = not_null_parent(changes->want, change->want);
-	const struct table *table = (const struct table *)change->have->parent;
 
-	if (!was || !is || !table->partition_of || follows_parent(changes, change))
+	if (!was || !is || !changes_keeps_parents(changes, change->parent) || follows_parent(changes, change))
 		return;
 	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want), upper = names_of(changes, was, is);
 	if (strcmp(own.have, own.want) != 0 || strcmp(upper.have, upper.want) != 0)
@@ -161,6 +160,15 @@ void not_null_set(struct say *s)
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
 }
 
+/* Whether a child comes to have one of its own beside its parent's, which it had alone. */
+static bool becomes_own(const struct say *s)
+{
+	const struct object *parent = not_null_parent(s->changes->want, s->want);
+
+	return COLUMN(s->have)->not_null_constraint.inherited && !COLUMN(s->want)->not_null_constraint.inherited && parent &&
+	       !COLUMN(parent)->not_null_constraint.not_valid && changes_inherited_from(s->changes, s->change);
+}
+
 /* The same constraint, with another name or another meaning. */
 static void say_altered(struct say *s)
 {
@@ -170,6 +178,8 @@ static void say_altered(struct say *s)
 
 	if (strcmp(names.have, names.want) != 0 && !follows)
 		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, names.have, names.want);
+	if (becomes_own(s))
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
 	if (have->no_inherit != want->no_inherit)
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %sINHERIT", s->want, names.want, want->no_inherit ? "NO " : "");
 	if (have->not_valid && !want->not_valid)
