@@ -102,9 +102,21 @@ static void finish_base_types(struct snapshot *snapshot)
 			add_shell(snapshot, ranges.items[i]);
 }
 
+/* What subscripts a type of fixed length with elements where nothing else is told: before 14 nothing could be. */
+static void settle_base_type(struct snapshot *snapshot, struct object *object)
+{
+	struct base_type *type = (struct base_type *)object;
+	bool fixed = type->internallength && strcmp(type->internallength, "variable") != 0;
+
+	(void)snapshot;
+	if (type->element && fixed && g_strcmp0(type->subscript, "raw_array_subscript_handler") == 0)
+		type->subscript = NULL;
+}
+
 /* Array types are made with their elements'; a type that was dropped between is none either. */
 const struct kind base_type_kind = {
-	.name = "base type", TYPE_KIND, .size = sizeof(struct base_type), .attributes = base_attributes, .mark = "input", .finish = finish_base_types,
+	.name = "base type", TYPE_KIND, .size = sizeof(struct base_type), .attributes = base_attributes, .mark = "input", .settle = settle_base_type,
+	.finish = finish_base_types,
 	.privileges = "t.typacl", .rights = "U", .public_rights = "U", .from = TYPES,
 	.where = "t.typtype = 'b' AND t.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)",
 };
