@@ -213,8 +213,20 @@ const struct kind operator_family_kind = {
 	.signature = "a.amname",
 };
 
-/* Whether a member belongs to a class or loosely to the family is what pg_depend says; access methods decide it since 14. */
-#define OF(catalog, owner) " JOIN pg_depend d ON d.classid = '" catalog "'::regclass AND d.objid = m.oid AND d.refclassid = '" owner "'::regclass"
+/*
+ * Whether a member belongs to a class or loosely to the family is what pg_depend says. Since 14 access methods (amadjustmembers) give the family what a class
+ * can do without: read in this way from 13 too, though there it was the class that such a member depended on.
+ */
+#define OF(catalog, family) \
+	" JOIN pg_depend d ON d.classid = '" catalog "'::regclass AND d.objid = m.oid AND d.deptype IN ('i', 'a') AND (d.refclassid = 'pg_opclass'::regclass" \
+	" OR d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = m." family ") JOIN pg_opfamily f ON f.oid = m." family " JOIN pg_am a ON a.oid = f.opfmethod"
+#define IS_LOOSE(optional) "(d.refclassid = 'pg_opfamily'::regclass OR " optional ")"
+#define OPTIONAL_OPERATOR \
+	"CASE WHEN a.amname IN ('btree', 'hash') THEN m.amoplefttype <> m.amoprighttype ELSE a.amname IN ('gist', 'gin', 'spgist') END"
+#define OPTIONAL_FUNCTION \
+	"CASE WHEN a.amname IN ('btree', 'hash') THEN m.amprocnum <> 1 OR m.amproclefttype <> m.amprocrighttype" \
+	" WHEN a.amname = 'gist' THEN m.amprocnum NOT IN (1, 2, 5, 6, 7) WHEN a.amname = 'gin' THEN m.amprocnum NOT IN (2, 3)" \
+	" WHEN a.amname = 'spgist' THEN m.amprocnum > 5 ELSE false END"
 #define TYPES(left, right) "format_type(" left ", NULL) || ', ' || format_type(" right ", NULL)"
 #define NUMBER_AND_TYPES(number, left, right) number " || ' (' || " TYPES(left, right) " || ')'"
 #define SHORT(number, left, right) \
@@ -233,28 +245,30 @@ static const struct attribute function_member_attributes[] = {
 	{ 0 }
 };
 
-#define MEMBER_KIND .size = sizeof(struct operator_member), .part = true, .shape = PART_VALUE, .parent = "d.refobjid"
+#define MEMBER_KIND .size = sizeof(struct operator_member), .part = true, .shape = PART_VALUE
 #define OPERATORS .name = "operator", .key = "operators", .sql = "OPERATOR", .attributes = operator_member_attributes, .catalog = "pg_amop", .oid = "m.oid"
 #define FUNCTIONS .name = "function", .key = "functions", .sql = "FUNCTION", .attributes = function_member_attributes, .catalog = "pg_amproc", .oid = "m.oid"
 
 const struct kind class_operator_kind = {
-	OPERATORS, MEMBER_KIND, .parent_catalog = "pg_opclass",
-	.from = "pg_amop m" OF("pg_amop", "pg_opclass") " JOIN pg_opclass c ON c.oid = d.refobjid",
+	OPERATORS, MEMBER_KIND, .parent_catalog = "pg_opclass", .parent = "d.refobjid",
+	.from = "pg_amop m" OF("pg_amop", "amopfamily") " JOIN pg_opclass c ON c.oid = d.refobjid", .where = "NOT " IS_LOOSE(OPTIONAL_OPERATOR),
 	.title = SHORT("m.amopstrategy", "m.amoplefttype", "m.amoprighttype"),
 };
 
 const struct kind class_function_kind = {
-	FUNCTIONS, MEMBER_KIND, .parent_catalog = "pg_opclass",
-	.from = "pg_amproc m" OF("pg_amproc", "pg_opclass") " JOIN pg_opclass c ON c.oid = d.refobjid",
+	FUNCTIONS, MEMBER_KIND, .parent_catalog = "pg_opclass", .parent = "d.refobjid",
+	.from = "pg_amproc m" OF("pg_amproc", "amprocfamily") " JOIN pg_opclass c ON c.oid = d.refobjid", .where = "NOT " IS_LOOSE(OPTIONAL_FUNCTION),
 	.title = SHORT("m.amprocnum", "m.amproclefttype", "m.amprocrighttype"),
 };
 
 const struct kind family_operator_kind = {
-	OPERATORS, MEMBER_KIND, .parent_catalog = "pg_opfamily", .from = "pg_amop m" OF("pg_amop", "pg_opfamily") " AND d.refobjid = m.amopfamily",
+	OPERATORS, MEMBER_KIND, .parent_catalog = "pg_opfamily", .parent = "m.amopfamily",
+	.from = "pg_amop m" OF("pg_amop", "amopfamily"), .where = IS_LOOSE(OPTIONAL_OPERATOR),
 	.title = NUMBER_AND_TYPES("m.amopstrategy", "m.amoplefttype", "m.amoprighttype"),
 };
 
 const struct kind family_function_kind = {
-	FUNCTIONS, MEMBER_KIND, .parent_catalog = "pg_opfamily", .from = "pg_amproc m" OF("pg_amproc", "pg_opfamily"),
+	FUNCTIONS, MEMBER_KIND, .parent_catalog = "pg_opfamily", .parent = "m.amprocfamily",
+	.from = "pg_amproc m" OF("pg_amproc", "amprocfamily"), .where = IS_LOOSE(OPTIONAL_FUNCTION),
 	.title = NUMBER_AND_TYPES("m.amprocnum", "m.amproclefttype", "m.amprocrighttype"),
 };
