@@ -13,9 +13,8 @@ static const struct attribute attributes[] = {
 	{ "not_null_constraint.not_valid", AT(not_null_constraint.not_valid), "NOT l.convalidated", .since = PG(18) },
 	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(18), .passing = true },
 	{ "not_null_constraint.local", AT(not_null_constraint.local), .incidental = true },
-	{ "not_null_constraint.inherited", AT(not_null_constraint.inherited), .since = PG(18), .passing = true },
-	{ "raw_not_null", AT(not_null_constraint.raw), "CASE WHEN l.conislocal THEN 'local' WHEN NOT l.conislocal THEN 'inherited' END", .since = PG(18),
-	  .form = FORM_HIDDEN, .incidental = true },
+	/* until completed: whether it is not local */
+	{ "not_null_constraint.inherited", AT(not_null_constraint.inherited), "NOT l.conislocal", .since = PG(18), .passing = true },
 	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT },
 	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END", .refers = REFERS_TEXT },
 	{ "virtual", AT(virtual), "a.attgenerated = 'v'", .since = PG(18) },
@@ -32,8 +31,7 @@ static const struct attribute attributes[] = {
 	{ "fdw_options", AT(fdw_options), "a.attfdwoptions", .options = true },
 	{ "inherited", AT(inherited), "NOT a.attislocal" },
 	{ "using", AT(using), .incidental = true },
-	{ "raw_type", AT(raw_type), "a.atttypid", .form = FORM_HIDDEN, .incidental = true },
-	{ "raw_collation", AT(raw_collation), "a.attcollation", .form = FORM_HIDDEN, .incidental = true },
+	{ "raw_types", AT(raw_types), "a.atttypid || ' ' || a.attcollation", .form = FORM_HIDDEN, .incidental = true },
 	{ 0 }
 };
 

@@ -3,6 +3,7 @@
  * are looked up here.
  */
 #include <glib.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,8 +125,7 @@ static void add_keys(struct snapshot *snapshot, const struct lookup *lookup, str
 		if (object) {
 			const struct column *column = (const struct column *)object;
 			raw.name = object->name;
-			raw.type = (unsigned)atoi(column->raw_type);
-			raw.type_collation = (unsigned)atoi(column->raw_collation);
+			sscanf(column->raw_types, "%u %u", &raw.type, &raw.type_collation);
 		} else if (!raw.attribute && index->raw_expressions && expression < index->raw_expressions->count && index->raw_types &&
 			   position <= index->raw_types->count) {
 			const char *type = index->raw_types->items[position - 1];

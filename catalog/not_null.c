@@ -74,7 +74,7 @@ static void settle(const struct snapshot *snapshot, struct column *column)
 	struct not_null *constraint = &column->not_null_constraint;
 	const struct object *parent = not_null_parent(snapshot, &column->object);
 	bool validated = parent && COLUMN(parent)->not_null_constraint.not_valid && !constraint->not_valid;   /* said of the child, as if of its own */
-	bool inherited = strcmp(constraint->raw, "inherited") == 0 && !validated, partition = is_partition(column->object.parent);
+	bool inherited = constraint->inherited && !validated, partition = is_partition(column->object.parent);
 
 	constraint->local = parent && !partition && column->inherited && !inherited;
 	constraint->inherited = parent && !partition && !column->inherited && inherited;
@@ -91,9 +91,9 @@ void not_null_complete(struct snapshot *snapshot)
 {
 	struct objects all = snapshot_all(snapshot);
 
-	for (size_t i = 0; i < all.count; i++) {
+	for (size_t i = 0; snapshot_version(snapshot) && i < all.count; i++) {
 		struct column *column = (struct column *)all.items[i];
-		if (all.items[i]->kind == &column_kind && kind_is_table(all.items[i]->parent->kind) && column->not_null_constraint.raw && column->not_null_constraint.name)
+		if (all.items[i]->kind == &column_kind && kind_is_table(all.items[i]->parent->kind) && column->not_null_constraint.name)
 			settle(snapshot, column);
 	}
 }

@@ -12,8 +12,7 @@ struct not_null {
 	const char *comment;
 	bool no_inherit, not_valid;
 	bool local;              /* a column that is the parent's has a constraint of its own, besides the parent's */
-	bool inherited;          /* a column of the table's own has but the parent's constraint */
-	const char *raw;         /* while reading: "local" or "inherited" */
+	bool inherited;          /* a column of the table's own has but the parent's constraint; while reading: no constraint of its own */
 };
 
 /* What a constraint on NAME, or on COLUMN of it, is called when nobody names it; to be freed. COLUMN may be NULL. */

@@ -33,7 +33,8 @@ struct object {
 	struct parts *parts;               /* one for each of kind->parts */
 	unsigned position;                 /* of an ordered part: 1 and up, gaps possible */
 	unsigned number;                   /* index in snapshot_all() */
-	unsigned line, column;             /* where the YAML has it; 0 when read from a server */
+	unsigned line;                     /* where the YAML has it; 0 when read from a server */
+	unsigned short column;
 	bool member;                       /* of an extension; such objects are gone when a snapshot is finished */
 };
 

@@ -1,6 +1,7 @@
 /* Nodes of a document become objects of a snapshot, along the rows of their kinds. */
 #include "yaml/loader.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -285,7 +286,7 @@ bool loader_add(struct loader *loader, const struct kind *kind, struct object *p
 	const struct attribute *type = kind_attribute(kind, "type");
 
 	object->line = node->key_line ? node->key_line : node->line;
-	object->column = node->key_line ? node->key_column : node->column;
+	object->column = MIN(node->key_line ? node->key_column : node->column, USHRT_MAX);
 	g_array_append_val(loader->loaded, loaded);
 	if (kind->shape == PART_VALUE && kind->part)
 		return value_fill(loader, object, kind->attributes, node, error);

@@ -1,6 +1,7 @@
 /* A YAML document becomes a snapshot, key by key. */
 #include "yaml/load.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -89,7 +90,7 @@ static struct object *schema_object(struct loader *loader, const char *name, con
 		return object;
 	object = snapshot_add(loader->into, &schema_kind, NULL, name, NULL);
 	object->line = event->line;
-	object->column = event->column;
+	object->column = MIN(event->column, USHRT_MAX);
 	struct loaded loaded = { object, loader->file };
 	g_array_append_val(loader->loaded, loaded);
 	g_hash_table_insert(loader->schemas, (gpointer)object->name, object);
