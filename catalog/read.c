@@ -9,6 +9,7 @@
 #include "catalog/reading.h"
 #include "catalog/sparse.h"
 #include "catalog/unsupported.h"
+#include "catalog/watch.h"
 
 /* Settings that decide what the server's functions print, manual section 20.11, whatever those of the database and the role are; that nothing ends the reading
    but a lock that is not given; and that joins of whole catalogs are hashed in the order in which they are written, whatever stale statistics say: nested
@@ -100,10 +101,10 @@ static bool send_settings(struct reading *reading)
 /* What the other queries depend on; its results come at once, in the same transaction. */
 static bool send_first(struct reading *reading)
 {
-	g_autofree char *sparse = sparse_sql(), *state = watch_state_sql();
+	g_autofree char *sparse = sparse_sql();
 
 	return send_settings(reading) && PQpipelineSync(reading->connection) && send(reading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
-	       send(reading, state) && send(reading, classes_query) && send(reading, sparse) && send(reading, depend_query) && PQsendFlushRequest(reading->connection) &&
+	       send(reading, watch_snapshot_sql) && send(reading, classes_query) && send(reading, sparse) && send(reading, depend_query) && PQsendFlushRequest(reading->connection) &&
 	       PQflush(reading->connection) == 0;
 }
 
@@ -145,7 +146,7 @@ static bool take_sync(struct reading *reading, GError **error)
 
 static bool take_first(struct reading *reading, GError **error)
 {
-	return take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_state, error) &&
+	return take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_snapshot, error) &&
 	       take(reading, NULL, reading_take_class, error) &&
 	       take(reading, NULL, reading_take_filled, error) && take(reading, NULL, reading_take_depend, error);
 }
@@ -171,11 +172,12 @@ static bool take_rest(struct reading *reading, GError **error)
 /* Fails where the schema was changed while it was read; asked only when it can have been. */
 static bool find_change(struct reading *reading, GError **error)
 {
-	g_autofree char *change = watch_change_sql(&reading->watch);
+	g_autoptr(GHashTable) oids = reading_oids(reading);
+	g_autofree char *change = watch_change_sql(reading->started, oids), *relations = watch_relations_sql(reading->started);
 
-	if (!send(reading, change) || !PQpipelineSync(reading->connection))
+	if (!send(reading, change) || !send(reading, relations) || !PQpipelineSync(reading->connection))
 		return fail(reading, error);
-	return take(reading, NULL, reading_take_change, error) && take_sync(reading, error);
+	return take(reading, NULL, reading_take_change, error) && take(reading, NULL, reading_take_relation, error) && take_sync(reading, error);
 }
 
 static bool run_pipeline(struct reading *reading, GError **error)

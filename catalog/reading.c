@@ -325,17 +325,13 @@ bool reading_take_unsupported(struct reading *reading, const struct kind *kind, 
 	return true;
 }
 
-bool reading_take_state(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	watch_start(&reading->watch, field(row, 0), field(row, 1));
-	return true;
-}
-
 bool reading_take_snapshot(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
-	reading->moved = watch_moved(&reading->watch, field(row, 0));
+	if (reading->started)
+		reading->moved = strcmp(reading->started, field(row, 0)) != 0;
+	else
+		reading->started = g_strdup(field(row, 0));
 	return true;
 }
 
@@ -346,6 +342,48 @@ bool reading_take_change(struct reading *reading, const struct kind *kind, const
 		return true;
 	g_set_error(error, READ_ERROR, READ_CHANGED, "the schema was changed while it was read: %s", field(row, 0));
 	return false;
+}
+
+bool reading_take_relation(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
+{
+	const struct object *object = find(reading, class_of(reading, "pg_class"), number(field(row, 0)));
+	const char *schema = object && object->parent ? object->parent->schema : object ? object->schema : NULL;
+
+	(void)kind;
+	if (!object || (strcmp(schema, field(row, 1)) == 0 && strcmp(object->name, field(row, 2)) == 0))
+		return true;
+	g_set_error(error, READ_ERROR, READ_CHANGED, "the schema was changed while it was read: a relation was renamed");
+	return false;
+}
+
+static void free_text(gpointer data)
+{
+	g_string_free(data, true);
+}
+
+GHashTable *reading_oids(const struct reading *reading)
+{
+	GHashTable *oids = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_text);
+	g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL);
+	GHashTableIter iter;
+	gpointer key, value;
+
+	g_hash_table_iter_init(&iter, reading->classes);
+	while (g_hash_table_iter_next(&iter, &key, &value))
+		g_hash_table_insert(names, value, key);
+	g_hash_table_iter_init(&iter, reading->objects);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		const gint64 *address = key;
+		gpointer catalog = g_hash_table_lookup(names, GUINT_TO_POINTER((unsigned)(*address >> 32)));
+		GString *text = catalog ? g_hash_table_lookup(oids, catalog) : NULL;
+
+		if (!catalog)
+			continue;
+		if (!text)
+			g_hash_table_insert(oids, catalog, text = g_string_new(NULL));
+		g_string_append_printf(text, "%s%u", text->len ? "," : "", (unsigned)*address);
+	}
+	return oids;
 }
 
 void reading_add_needs(struct reading *reading)
@@ -387,7 +425,7 @@ void reading_init(struct reading *reading, PGconn *connection, struct snapshot *
 
 void reading_clear(struct reading *reading)
 {
-	watch_clear(&reading->watch);
+	g_free(reading->started);
 	g_hash_table_unref(reading->classes);
 	lookup_free(reading->lookup);
 	g_hash_table_unref(reading->filled);

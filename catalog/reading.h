@@ -7,7 +7,6 @@
 
 #include "catalog/lookup.h"
 #include "catalog/snapshot.h"
-#include "catalog/watch.h"
 
 struct reading {
 	PGconn *connection;
@@ -15,8 +14,8 @@ struct reading {
 	struct pool *pool;
 	GPtrArray *unsupported;
 	int version;
-	struct watch watch;
-	bool moved;             /* some transaction has ended meanwhile */
+	char *started;          /* the snapshot, as pg_current_snapshot() prints it */
+	bool moved;             /* some transaction has ended meanwhile: while none does, nothing can have changed */
 	GHashTable *classes;    /* name of a catalog -> its oid */
 	struct lookup *lookup;
 	GHashTable *filled;     /* names of sparse catalogs that hold something */
@@ -43,12 +42,14 @@ bool reading_take_depend(struct reading *, const struct kind *, const struct row
 bool reading_take_comment(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_label(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_unsupported(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_state(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_snapshot(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_change(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_relation(struct reading *, const struct kind *, const struct row *, GError **);
 
 /* Kinds that are optional are read where the snapshot asks for them. */
 void reading_init(struct reading *, PGconn *, struct snapshot *, GPtrArray *unsupported);
 void reading_clear(struct reading *);
+/* oids of all objects that were read, for watch_change_sql(). */
+GHashTable *reading_oids(const struct reading *);
 /* When all objects are there: what the rows of pg_depend told. */
 void reading_add_needs(struct reading *);

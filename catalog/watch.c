@@ -1,62 +1,32 @@
 /* Whether somebody changed the schema while it was read. */
 #include "catalog/watch.h"
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "sql/quote.h"
 
 #define OWN_SCHEMAS "(SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_(toast|temp)')"
 #define OWN_RELATIONS "(SELECT oid FROM pg_class WHERE oid >= 16384 AND relnamespace IN " OWN_SCHEMAS ")"
 
-/*
- * Catalogs whose rows, of objects that users made, the functions look up. state: what tells that rows are gone, or that a row has another name where rows are also written for reasons
- * that are no change of the schema; NULL where a row never goes alone. written: a row written since is a change.
- */
+/* Catalogs whose rows, of objects that users made, the functions look up. gone: a row may go alone, and nothing else is written then. */
 static const struct {
-	const char *catalog, *what, *where, *state;
-	bool written;
+	const char *catalog, *what, *where;
+	bool gone;
 } rows[] = {
-	/* TRUNCATE, REINDEX and VACUUM FULL write rows of pg_class */
-	{ "pg_class", "a relation", "x.relnamespace IN " OWN_SCHEMAS, "coalesce(sum(hashname(x.relname)::bigint + x.relnamespace::bigint), 0)", false },
-	{ "pg_attribute", "a column", "x.attrelid IN " OWN_RELATIONS, NULL, true },
-	{ "pg_namespace", "a schema", "x.nspname !~ '^pg_(toast|temp)'", "count(*)", true },
-	{ "pg_type", "a type", "x.typnamespace IN " OWN_SCHEMAS, "count(*)", true },
-	{ "pg_proc", "a routine", "x.pronamespace IN " OWN_SCHEMAS, "count(*)", true },
-	{ "pg_operator", "an operator", "true", "count(*)", true },
-	{ "pg_opclass", "an operator class", "true", "count(*)", true },
-	{ "pg_collation", "a collation", "true", "count(*)", true },
-	{ "pg_trigger", "a trigger", "x.tgrelid IN " OWN_RELATIONS, NULL, true },
-	{ "pg_statistic_ext", "extended statistics", "true", NULL, true },
-	{ "pg_ts_config", "a text search configuration", "true", "count(*)", true },
-	{ "pg_ts_dict", "a text search dictionary", "true", "count(*)", true },
+	{ "pg_class", NULL, NULL, true },   /* also written by TRUNCATE, REINDEX and VACUUM FULL: see watch_relations_sql() */
+	{ "pg_attribute", "a column", "x.attrelid IN " OWN_RELATIONS, false },
+	{ "pg_namespace", "a schema", "x.nspname !~ '^pg_(toast|temp)'", true },
+	{ "pg_type", "a type", "x.typnamespace IN " OWN_SCHEMAS, true },
+	{ "pg_proc", "a routine", "x.pronamespace IN " OWN_SCHEMAS, true },
+	{ "pg_operator", "an operator", "true", true },
+	{ "pg_opclass", "an operator class", "true", true },
+	{ "pg_collation", "a collation", "true", true },
+	{ "pg_trigger", "a trigger", "x.tgrelid IN " OWN_RELATIONS, false },
+	{ "pg_statistic_ext", "extended statistics", "true", false },
+	{ "pg_ts_config", "a text search configuration", "true", true },
+	{ "pg_ts_dict", "a text search dictionary", "true", true },
 };
-
-static void append_state(GString *sql)
-{
-	const char *before = "";
-
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		if (rows[i].state) {
-			g_string_append_printf(sql, "%s(SELECT %s FROM %s x WHERE x.oid >= 16384 AND %s)", before, rows[i].state, rows[i].catalog, rows[i].where);
-			before = " || ' ' || ";
-		}
-}
-
-char *watch_state_sql(void)
-{
-	GString *sql = g_string_new("SELECT pg_current_snapshot()::text, ");
-
-	append_state(sql);
-	return g_string_free(sql, false);
-}
-
-void watch_start(struct watch *watch, const char *snapshot, const char *state)
-{
-	watch_clear(watch);
-	watch->snapshot = g_strdup(snapshot);
-	watch->state = g_strdup(state);
-}
 
 /*
  * Whether a transaction wrote the row that had not ended when the snapshot "xmin:xmax:xip,..." was taken. Numbers in rows have 32 bits, and are older than a
@@ -75,32 +45,30 @@ static void append_written(GString *sql, const char *snapshot)
 
 const char watch_snapshot_sql[] = "SELECT pg_current_snapshot()::text";
 
-bool watch_moved(const struct watch *watch, const char *snapshot)
-{
-	return strcmp(watch->snapshot, snapshot) != 0;
-}
-
-char *watch_change_sql(const struct watch *watch)
+char *watch_change_sql(const char *snapshot, GHashTable *read)
 {
 	GString *sql = g_string_new("SELECT CASE");
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		if (!rows[i].written)
-			continue;
-		g_string_append_printf(sql, " WHEN EXISTS (SELECT FROM %s x WHERE ", rows[i].catalog);
-		append_written(sql, watch->snapshot);
-		g_string_append_printf(sql, " AND %s) THEN '%s was made or changed'", rows[i].where, rows[i].what);
+		const GString *oids = g_hash_table_lookup(read, rows[i].catalog);
+
+		if (rows[i].what) {
+			g_string_append_printf(sql, " WHEN EXISTS (SELECT FROM %s x WHERE ", rows[i].catalog);
+			append_written(sql, snapshot);
+			g_string_append_printf(sql, " AND %s) THEN '%s was made or changed'", rows[i].where, rows[i].what);
+		}
+		if (rows[i].gone && oids)
+			g_string_append_printf(sql, " WHEN EXISTS (SELECT unnest('{%s}'::oid[]) EXCEPT SELECT oid FROM %s) THEN '%s was dropped'", oids->str,
+					       rows[i].catalog, rows[i].what ? rows[i].what : "a relation");
 	}
-	g_string_append(sql, " WHEN ");
-	append_state(sql);
-	g_string_append(sql, " <> ");
-	quote_literal(sql, watch->state);
-	g_string_append(sql, " THEN 'an object was renamed or dropped' END");
+	g_string_append(sql, " END");
 	return g_string_free(sql, false);
 }
 
-void watch_clear(struct watch *watch)
+char *watch_relations_sql(const char *snapshot)
 {
-	g_clear_pointer(&watch->snapshot, g_free);
-	g_clear_pointer(&watch->state, g_free);
+	GString *sql = g_string_new("SELECT x.oid, n.nspname, x.relname FROM pg_class x JOIN pg_namespace n ON n.oid = x.relnamespace WHERE x.oid >= 16384 AND ");
+
+	append_written(sql, snapshot);
+	return g_string_free(sql, false);
 }

@@ -8,18 +8,12 @@
 #include <glib.h>
 #include <stdbool.h>
 
-struct watch {
-	char *snapshot, *state;
-};
-
-/* SELECT the snapshot of the reading transaction, and the state of the catalogs as it sees them. Free it. */
-char *watch_state_sql(void);
-/* Keeps what that gave. */
-void watch_start(struct watch *, const char *snapshot, const char *state);
-/* SELECT the snapshot that is taken when all is read, in a transaction of its own. */
+/* SELECT the snapshot of the transaction: that of the reading one, and another when all is read. */
 extern const char watch_snapshot_sql[];
-/* Whether it is another than at the start: while no transaction ends nothing can have changed. */
-bool watch_moved(const struct watch *, const char *snapshot);
-/* SELECT what was changed since, in words; NULL: nothing. To be run in a transaction of its own. Free it. */
-char *watch_change_sql(const struct watch *);
-void watch_clear(struct watch *);
+/*
+ * SELECT what was changed since the snapshot in words; NULL: nothing. To be run in a transaction of its own. read: what the objects' oids are that were read
+ * and must still be there, by the names of their catalogs, each as "1,2,3" in a GString. Free it.
+ */
+char *watch_change_sql(const char *snapshot, GHashTable *read);
+/* SELECT oid, schema and name of all relations of which a row was written since; only another name or schema is a change. Free it. */
+char *watch_relations_sql(const char *snapshot);

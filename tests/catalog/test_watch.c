@@ -13,7 +13,14 @@ static const char schema[] =
 	"CREATE VIEW s.v AS SELECT a FROM s.t; CREATE MATERIALIZED VIEW s.m AS SELECT a FROM s.t; CREATE TYPE s.e AS ENUM ('x');"
 	"CREATE FUNCTION s.f(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n';"
 	"CREATE FUNCTION s.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'; CREATE TRIGGER g BEFORE INSERT ON s.t EXECUTE FUNCTION s.f();"
-	"INSERT INTO s.t VALUES (1, 'b')";
+	"CREATE SEQUENCE s.q; INSERT INTO s.t VALUES (1, 'b')";
+
+/* Those of a reader. */
+static const char oids_sql[] =
+	"SELECT 'pg_class', string_agg(oid::text, ',') FROM pg_class WHERE relnamespace = 's'::regnamespace UNION ALL"
+	" SELECT 'pg_type', string_agg(oid::text, ',') FROM pg_type WHERE typnamespace = 's'::regnamespace UNION ALL"
+	" SELECT 'pg_proc', string_agg(oid::text, ',') FROM pg_proc WHERE pronamespace = 's'::regnamespace";
+static const char relations_sql[] = "SELECT c.oid, n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384";
 
 /* What somebody else runs meanwhile, and what is said of it: NULL where the schema is as it was. */
 static const struct {
@@ -31,7 +38,8 @@ static const struct {
 	{ "ALTER TABLE s.t RENAME b TO bb", "a column" },
 	{ "ALTER TABLE s.t RENAME bb TO b; ALTER TABLE s.t ADD n numeric", "a column" },
 	{ "ALTER TABLE s.t DROP n", "a column" },
-	{ "ALTER INDEX s.i RENAME TO j", "renamed" },
+	{ "ALTER INDEX s.i RENAME TO j", "s.j" },
+	{ "ALTER SEQUENCE s.q SET SCHEMA public", "public.q" },
 	{ "ALTER VIEW s.v RENAME TO w", "a type" },
 	{ "DROP VIEW s.w", "dropped" },
 	{ "CREATE OR REPLACE FUNCTION s.f(n integer) RETURNS integer LANGUAGE sql COST 3 AS 'SELECT n'", "a routine" },
@@ -77,30 +85,73 @@ static void change(const char *database, const char *sql)
 	PQfinish(other);
 }
 
+static void free_text(gpointer data)
+{
+	g_string_free(data, true);
+}
+
+/* The rows of oids_sql, or of a query of relations. */
+static GHashTable *texts(PGconn *connection, const char *sql)
+{
+	GHashTable *all = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_text);
+	PGresult *result = ask(connection, sql);
+
+	for (int i = 0; i < PQntuples(result); i++) {
+		GString *text = g_string_new(PQgetvalue(result, i, 1));
+		if (PQnfields(result) > 2)
+			g_string_append_printf(text, ".%s", PQgetvalue(result, i, 2));
+		g_hash_table_insert(all, g_strdup(PQgetvalue(result, i, 0)), text);
+	}
+	PQclear(result);
+	return all;
+}
+
+static char *snapshot_of(PGconn *connection)
+{
+	PGresult *result = ask(connection, watch_snapshot_sql);
+	char *text = g_strdup(PQgetvalue(result, 0, 0));
+
+	PQclear(result);
+	return text;
+}
+
+/* What was changed, in words, or the new name of a relation; NULL: nothing. */
+static char *found(PGconn *connection, const char *snapshot, GHashTable *oids, GHashTable *before)
+{
+	g_autofree char *sql = watch_change_sql(snapshot, oids), *relations = watch_relations_sql(snapshot);
+	g_autoptr(GHashTable) after = texts(connection, relations);
+	PGresult *result = ask(connection, sql);
+	char *text = PQgetisnull(result, 0, 0) ? NULL : g_strdup(PQgetvalue(result, 0, 0));
+	GHashTableIter iter;
+	gpointer oid, name;
+
+	PQclear(result);
+	g_hash_table_iter_init(&iter, after);
+	while (!text && g_hash_table_iter_next(&iter, &oid, &name)) {
+		const GString *old = g_hash_table_lookup(before, oid);
+		if (old && !g_string_equal(old, name))
+			text = g_strdup(((GString *)name)->str);
+	}
+	return text;
+}
+
 Test(watch, changes)
 {
 	static const char database[] = "watch_changes";
-	struct watch watch = { 0 };
-	g_autofree char *state = watch_state_sql();
 	g_autoptr(GError) error = NULL;
 
 	cr_assert(server_create_database(database, &error) && server_run(database, schema, &error), "%s", error ? error->message : "");
 	PGconn *reader = open_connection(database);
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		do_now(reader, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-		PGresult *first = ask(reader, state);
-		watch_start(&watch, PQgetvalue(first, 0, 0), PQgetvalue(first, 0, 1));
-		PQclear(first);
+		g_autofree char *snapshot = snapshot_of(reader);
+		g_autoptr(GHashTable) oids = texts(reader, oids_sql), before = texts(reader, relations_sql);
 		change(database, rows[i].sql);
 		do_now(reader, "COMMIT");
-		g_autofree char *sql = watch_change_sql(&watch);
-		PGresult *last = ask(reader, sql);
-		const char *found = PQgetisnull(last, 0, 0) ? NULL : PQgetvalue(last, 0, 0);
-		cr_expect(rows[i].change ? found && strstr(found, rows[i].change) : !found, "%s: found %s, not %s", rows[i].sql, found ? found : "nothing",
+		g_autofree char *what = found(reader, snapshot, oids, before);
+		cr_expect(rows[i].change ? what && strstr(what, rows[i].change) : !what, "%s: found %s, not %s", rows[i].sql, what ? what : "nothing",
 			  rows[i].change ? rows[i].change : "nothing");
-		PQclear(last);
 	}
-	watch_clear(&watch);
 	PQfinish(reader);
 	server_drop_database(database, NULL);
 }
@@ -109,8 +160,6 @@ Test(watch, changes)
 Test(watch, running_transaction)
 {
 	static const char database[] = "watch_running";
-	struct watch watch = { 0 };
-	g_autofree char *state = watch_state_sql();
 	g_autoptr(GError) error = NULL;
 
 	cr_assert(server_create_database(database, &error) && server_run(database, schema, &error), "%s", error ? error->message : "");
@@ -118,23 +167,16 @@ Test(watch, running_transaction)
 	do_now(writer, "BEGIN; ALTER TABLE s.t RENAME b TO bb");
 	change(database, "CREATE TABLE later (a integer); INSERT INTO later VALUES (1)");
 	do_now(reader, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-	PGresult *first = ask(reader, state);
-	watch_start(&watch, PQgetvalue(first, 0, 0), PQgetvalue(first, 0, 1));
-	PQclear(first);
+	g_autofree char *snapshot = snapshot_of(reader);
+	g_autoptr(GHashTable) oids = texts(reader, oids_sql), before = texts(reader, relations_sql);
 	do_now(reader, "COMMIT");
-	g_autofree char *sql = watch_change_sql(&watch);
-	PGresult *before = ask(reader, sql), *still = ask(reader, watch_snapshot_sql);
-	cr_expect(PQgetisnull(before, 0, 0), "found before the change ended: %s", PQgetvalue(before, 0, 0));
-	cr_expect(!watch_moved(&watch, PQgetvalue(still, 0, 0)), "no transaction has ended since, and %s was taken for another snapshot", PQgetvalue(still, 0, 0));
-	PQclear(before);
-	PQclear(still);
+	g_autofree char *still = snapshot_of(reader), *nothing = found(reader, snapshot, oids, before);
+	cr_expect(!nothing, "found before the change ended: %s", nothing);
+	cr_expect_str_eq(still, snapshot, "no transaction has ended since");
 	do_now(writer, "COMMIT");
-	PGresult *after = ask(reader, sql), *moved = ask(reader, watch_snapshot_sql);
-	cr_expect(watch_moved(&watch, PQgetvalue(moved, 0, 0)));
-	PQclear(moved);
-	cr_expect_str_eq(PQgetvalue(after, 0, 0), "a column was made or changed");
-	PQclear(after);
-	watch_clear(&watch);
+	g_autofree char *moved = snapshot_of(reader), *change_found = found(reader, snapshot, oids, before);
+	cr_expect_str_neq(moved, snapshot);
+	cr_expect_str_eq(change_found, "a column was made or changed");
 	PQfinish(reader);
 	PQfinish(writer);
 	server_drop_database(database, NULL);
