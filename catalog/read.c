@@ -122,7 +122,7 @@ static void leave_out_empty(struct reading *reading)
 
 static bool send_rest(struct reading *reading)
 {
-	g_autofree char *unsupported = unsupported_sql(reading->version);
+	g_autofree char *unsupported = unsupported_sql(reading->version, g_hash_table_contains(reading->filled, sparse_extensions));
 	bool good = send(reading, lookup_classes_sql) && send(reading, lookup_collations_sql);
 
 	for (size_t k = 0; k < kind_count && good; k++) {

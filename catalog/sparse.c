@@ -6,6 +6,8 @@
 
 #include "catalog/kind.h"
 
+const char sparse_extensions[] = "extensions";
+
 #define OWN "oid >= 16384"
 
 /* Where the test is another than that the catalog has a row of an oid that users' objects have: another catalog's, or another condition. */
@@ -18,6 +20,7 @@ static const struct {
 	{ "pg_publication", NULL }, { "pg_publication_rel", NULL }, { "pg_statistic_ext", NULL }, { "pg_transform", NULL },
 	{ "pg_ts_config", NULL }, { "pg_ts_config_map", "pg_ts_config" }, { "pg_ts_dict", NULL }, { "pg_ts_parser", NULL }, { "pg_ts_template", NULL },
 	{ "pg_user_mapping", "pg_foreign_server" },   /* itself it is for superusers */
+	{ sparse_extensions, "pg_extension" },
 	/* the cluster's, and its oid is for superusers before 14 */
 	{ "pg_subscription", NULL, "subdbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())" },
 };

@@ -9,3 +9,5 @@ struct kind;
 char *sparse_sql(void);
 /* Whether the kind is read from one of these catalogs, and its name as sparse_sql() says it; else NULL. */
 const char *sparse_catalog(const struct kind *);
+/* What sparse_sql() says where users have made an extension: the server's own have the same catalog. */
+extern const char sparse_extensions[];

@@ -13,14 +13,15 @@
 #define OBJECTS(class_, acl_, owner_, letter_, own)                                                                                     \
 	OBJECTS_OF(class_, "0", acl_, owner_, letter_, class_ " c", "c.oid < 16384 AND " own)                                              \
 	" UNION ALL " OBJECTS_OF(class_, "0", acl_, owner_, letter_, class_ " c", "c.oid" MEMBERS(class_))
-#define COLUMNS(condition)                                                                                                              \
-	OBJECTS_OF("pg_class", "c.attnum", "c.attacl", "0", "'c'", "(SELECT attrelid AS oid, attnum, attacl, attisdropped FROM pg_attribute) c", \
-		   "NOT c.attisdropped AND " condition)
+#define COLUMNS(relations)                                                                                                              \
+	OBJECTS_OF("pg_class", "c.attnum", "c.attacl", "0", "'c'",                                                                          \
+		   "(" relations ") r CROSS JOIN LATERAL (SELECT attrelid AS oid, attnum, attacl FROM pg_attribute WHERE attrelid = r.oid"       \
+		   " AND NOT attisdropped AND attacl IS NOT NULL OFFSET 0) c", "true")
 #define ALL                                                                                                                             \
 	"WITH member AS MATERIALIZED (SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e') "   \
 	OBJECTS("pg_class", "c.relacl", "c.relowner", "CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END", "c.relnamespace = 11")                \
-	" UNION ALL " COLUMNS("c.oid < 16384 AND c.oid IN (SELECT oid FROM pg_class WHERE relnamespace = 11)")                               \
-	" UNION ALL " COLUMNS("c.oid" MEMBERS("pg_class"))                                                                                   \
+	" UNION ALL " COLUMNS("SELECT oid FROM pg_class WHERE relnamespace = 11 AND oid < 16384 AND relkind IN ('r', 'v')")                  \
+	" UNION ALL " COLUMNS("SELECT objid AS oid FROM member WHERE classid = 'pg_class'::regclass AND objid >= 16384")                     \
 	" UNION ALL " OBJECTS("pg_proc", "c.proacl", "c.proowner", "'f'", "c.pronamespace = 11")                                             \
 	" UNION ALL " OBJECTS("pg_type", "c.typacl", "c.typowner", "'T'", "c.typnamespace = 11")                                             \
 	" UNION ALL " OBJECTS("pg_namespace", "c.nspacl", "c.nspowner", "'n'", "c.oid = 11")                                                 \

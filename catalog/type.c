@@ -37,16 +37,19 @@ const struct kind composite_kind = {
 #define AT(field) ATTRIBUTE_AT(struct composite_attribute, field)
 static const struct attribute composite_attribute_attributes[] = {
 	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE },
-	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT },
+	{ "collation", AT(collation),
+	  "CASE WHEN a.attcollation <> (SELECT y.typcollation FROM pg_type y WHERE y.oid = a.atttypid) THEN a.attcollation::regcollation::text END",
+	  .refers = REFERS_TEXT },
 	{ 0 }
 };
 #undef AT
 
+/* Composite types are few: by an index, not from a scan of all columns. */
 const struct kind composite_attribute_kind = {
 	.name = "attribute", .key = "attributes", .sql = "ATTRIBUTE", .size = sizeof(struct composite_attribute), .part = true, .shape = PART_LIST,
 	.attributes = composite_attribute_attributes, .catalog = "pg_class", .parent_catalog = "pg_type", .sub_object = true,
-	.from = "pg_attribute a JOIN pg_class r ON r.oid = a.attrelid AND r.relkind = 'c' JOIN pg_type y ON y.oid = a.atttypid",
-	.where = "a.attnum > 0 AND NOT a.attisdropped AND a.attrelid >= 16384",
+	.from = "pg_class r CROSS JOIN LATERAL (SELECT * FROM pg_attribute a WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped OFFSET 0) a",
+	.where = "r.relkind = 'c' AND r.oid >= 16384",
 	.oid = "a.attrelid", .title = "a.attname", .parent = "r.reltype", .position = "a.attnum",
 };
 
