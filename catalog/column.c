@@ -31,7 +31,8 @@ static const struct attribute attributes[] = {
 	{ "fdw_options", AT(fdw_options), "a.attfdwoptions", .options = true },
 	{ "inherited", AT(inherited), "NOT a.attislocal" },
 	{ "using", AT(using), .incidental = true },
-	{ "raw_types", AT(raw_types), "a.atttypid || ' ' || a.attcollation", .form = FORM_HIDDEN, .incidental = true },
+	{ "raw_type", AT(raw_type), "a.atttypid", .form = FORM_HIDDEN, .incidental = true },
+	{ "raw_collation", AT(raw_collation), "a.attcollation", .form = FORM_HIDDEN, .incidental = true },
 	{ 0 }
 };
 

@@ -17,5 +17,5 @@ struct column {
 	const char *using;                  /* hint of the YAML: how to convert when the type changes */
 	bool not_null, virtual, inherited;
 	struct not_null not_null_constraint;
-	const char *raw_types;              /* oids of type and collation, while reading: for the keys of indexes */
+	const char *raw_type, *raw_collation;   /* oids, while reading: for the keys of indexes */
 };

@@ -98,7 +98,7 @@ static const struct kind *const table_parts[] = { &column_kind, &check_kind, &tr
 
 const struct kind foreign_table_kind = {
 	.name = "foreign table", .sql = "FOREIGN TABLE", .size = sizeof(struct table), .attributes = table_attributes, .parts = table_parts,
-	.schema_key = true, .catalog = "pg_class",
+	.schema_key = true, .settle = table_settle_parents, .catalog = "pg_class",
 	.from = "pg_foreign_table f JOIN pg_class c ON c.oid = f.ftrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
 		" JOIN pg_foreign_server s ON s.oid = f.ftserver" TABLE_PARENTS,
 	.oid = "c.oid", .schema = "n.nspname", .title = "c.relname", .owner = "c.relowner", .privileges = "c.relacl",

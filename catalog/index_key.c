@@ -125,7 +125,9 @@ static void add_keys(struct snapshot *snapshot, const struct lookup *lookup, str
 		if (object) {
 			const struct column *column = (const struct column *)object;
 			raw.name = object->name;
-			sscanf(column->raw_types, "%u %u", &raw.type, &raw.type_collation);
+			const char *type = column->raw_type, *collation = column->raw_collation;
+			raw.type = next(&type);
+			raw.type_collation = next(&collation);
 		} else if (!raw.attribute && index->raw_expressions && expression < index->raw_expressions->count && index->raw_types &&
 			   position <= index->raw_types->count) {
 			const char *type = index->raw_types->items[position - 1];

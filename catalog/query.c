@@ -25,7 +25,7 @@ struct query *query_new(const struct kind *kind, int version)
 	query->sql = g_string_new(NULL);
 	query->attributes = g_ptr_array_new();
 	query->oid = column(query, kind->oid, &count);
-	query->parent = column(query, kind->parent, &count);
+	query->parent = kind->parent && g_strcmp0(kind->parent, kind->oid) == 0 ? query->oid : column(query, kind->parent, &count);
 	query->position = column(query, kind->position, &count);
 	query->schema = column(query, kind->schema, &count);
 	query->name = column(query, kind->title, &count);

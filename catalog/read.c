@@ -22,9 +22,8 @@ static const struct {
 	{ "timezone", "UTC" }, { "extra_float_digits", "3" }, { "lc_monetary", "C" }, { "bytea_output", "hex" }, { "xmlbinary", "base64" },
 	{ "array_nulls", "on" }, { "quote_all_identifiers", "off" }, { "row_security", "off" },
 	{ "lock_timeout", "10s" }, { "statement_timeout", "0" }, { "idle_in_transaction_session_timeout", "0" }, { "transaction_timeout", "0", PG(17) },
-	{ "jit", "off" }, { "max_parallel_workers_per_gather", "0" }, { "enable_nestloop", "off" }, { "join_collapse_limit", "1" },
+	{ "jit", "off" }, { "max_parallel_workers_per_gather", "0" }, { "enable_nestloop", "off" }, { "enable_mergejoin", "off" }, { "join_collapse_limit", "1" },
 };
-static const char classes_query[] = "SELECT oid, relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'";
 /*
  * Members of extensions, what expressions and definitions need, and whose column a sequence is; what else needs what is told by the kinds' rows. In place of
  * a view's rule stands the view.
@@ -98,13 +97,25 @@ static bool send_settings(struct reading *reading)
 	return send(reading, sql->str);
 }
 
+/* The oids of the catalogs of all kinds, by their names: what a server does not have is NULL. */
+static char *classes_sql(void)
+{
+	GString *sql = g_string_new("SELECT to_regclass(c)::oid, c FROM unnest('{pg_class");
+
+	for (size_t k = 0; k < kind_count; k++)
+		if (kinds[k]->catalog && (k == 0 || kinds[k]->catalog != kinds[k - 1]->catalog))
+			g_string_append_printf(sql, ",%s", kinds[k]->catalog);
+	g_string_append(sql, "}'::text[]) c");
+	return g_string_free(sql, false);
+}
+
 /* What the other queries depend on; its results come at once, in the same transaction. */
 static bool send_first(struct reading *reading)
 {
-	g_autofree char *sparse = sparse_sql();
+	g_autofree char *classes = classes_sql(), *sparse = sparse_sql();
 
 	return send_settings(reading) && PQpipelineSync(reading->connection) && send(reading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
-	       send(reading, watch_snapshot_sql) && send(reading, classes_query) && send(reading, sparse) && send(reading, depend_query) && PQsendFlushRequest(reading->connection) &&
+	       send(reading, watch_snapshot_sql) && send(reading, classes) && send(reading, sparse) && send(reading, depend_query) && PQsendFlushRequest(reading->connection) &&
 	       PQflush(reading->connection) == 0;
 }
 

@@ -228,7 +228,8 @@ bool reading_take_object(struct reading *reading, const struct kind *kind, const
 bool reading_take_class(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
-	g_hash_table_insert(reading->classes, g_strdup(field(row, 1)), GUINT_TO_POINTER(number(field(row, 0))));
+	if (field(row, 0))
+		g_hash_table_insert(reading->classes, g_strdup(field(row, 1)), GUINT_TO_POINTER(number(field(row, 0))));
 	return true;
 }
 

@@ -21,8 +21,8 @@ static const struct attribute attributes[] = {
 	{ "row_security", AT(row_security),
 	  "CASE WHEN c.relrowsecurity THEN CASE WHEN c.relforcerowsecurity THEN 'forced' ELSE 'enabled' END WHEN c.relforcerowsecurity THEN 'forced only' END" },
 	{ "replica_identity", AT(replica_identity),
-	  "CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN coalesce((SELECT 'index ' || x.relname FROM pg_index r"
-	  " JOIN pg_class x ON x.oid = r.indexrelid WHERE r.indrelid = c.oid AND r.indisreplident), 'nothing') END" },
+	  "CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN coalesce((SELECT 'index ' ||"
+	  " (SELECT x.relname FROM pg_class x WHERE x.oid = r.indexrelid) FROM pg_index r WHERE r.indrelid = c.oid AND r.indisreplident), 'nothing') END" },
 	{ "cluster_on", AT(cluster_on), "u.index" },
 	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN },
 	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END", .form = FORM_HIDDEN, .refers = REFERS_TEXT },
@@ -75,7 +75,31 @@ static void add_key(struct snapshot *snapshot, struct object *table, const struc
 	key->opclass = opclass_text;
 }
 
-/* Takes "RANGE (a, lower(b) COLLATE "C")" apart: no function of the server gives the keys one by one. */
+static const char *without_schema(struct pool *pool, const char *name, const char *prefix)
+{
+	return name && g_str_has_prefix(name, prefix) ? pool_text(pool, name + strlen(prefix)) : name;
+}
+
+void table_settle_parents(struct snapshot *snapshot, struct object *object)
+{
+	struct table *table = (struct table *)object;
+	struct pool *pool = snapshot_pool(snapshot);
+	g_autoptr(GString) prefix = g_string_new(NULL);
+	g_autofree const char **names = NULL;
+
+	if (!table->partition_of && !table->inherits)
+		return;
+	quote_format(prefix, "%I.", object->schema);
+	table->partition_of = without_schema(pool, table->partition_of, prefix->str);
+	if (!table->inherits)
+		return;
+	names = g_new(const char *, table->inherits->count);
+	for (size_t i = 0; i < table->inherits->count; i++)
+		names[i] = without_schema(pool, table->inherits->items[i], prefix->str);
+	table->inherits = pool_names(pool, names, table->inherits->count);
+}
+
+/* Takes "RANGE (a, lower(b) COLLATE "C")" apart too: no function of the server gives the keys one by one. */
 static void settle(struct snapshot *snapshot, struct object *object)
 {
 	struct table *table = (struct table *)object;
@@ -84,6 +108,7 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	struct lexer lexer;
 	unsigned depth = 0;
 
+	table_settle_parents(snapshot, object);
 	if (!open)
 		return;
 	g_autofree char *strategy = g_ascii_strdown(text, open - text - 1);
@@ -114,7 +139,7 @@ const struct kind table_kind = {
 	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL"
 		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am m ON m.oid = c.relam"
 		TABLE_PARENTS
-		" LEFT JOIN (SELECT q.indrelid, x.relname AS index FROM pg_index q JOIN pg_class x ON x.oid = q.indexrelid"
+		" LEFT JOIN (SELECT q.indrelid, (SELECT x.relname FROM pg_class x WHERE x.oid = q.indexrelid) AS index FROM pg_index q"
 		" WHERE q.indisclustered) u ON u.indrelid = c.oid",
 	.where = "c.relkind IN ('r', 'p') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'",
 	.oid = "c.oid", .schema = "n.nspname", .title = "c.relname", .owner = "c.relowner", .privileges = "c.relacl",

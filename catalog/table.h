@@ -4,12 +4,13 @@
 #include "catalog/object.h"
 
 /* What is read of pg_class c alike for tables and foreign tables. */
+/* From the rows of indexes too, which are no one's parents here. Those of the table's own schema are named without it: table_settle_parents(). */
 #define TABLE_PARENTS                                                                                                                 \
-	" LEFT JOIN (SELECT h.inhrelid, array_agg(CASE WHEN p.relnamespace = k.relnamespace THEN quote_ident(p.relname)"              \
-	" ELSE p.oid::regclass::text END ORDER BY h.inhseqno) AS parents FROM pg_inherits h JOIN pg_class k ON k.oid = h.inhrelid"    \
-	" JOIN pg_class p ON p.oid = h.inhparent AND p.relkind IN ('r', 'p', 'f') GROUP BY 1) i ON i.inhrelid = c.oid"
+	" LEFT JOIN (SELECT inhrelid, array_agg(inhparent::regclass::text ORDER BY inhseqno) AS parents FROM pg_inherits GROUP BY 1) i ON i.inhrelid = c.oid"
 #define TABLE_BOUND "CASE WHEN c.relispartition THEN regexp_replace(pg_get_expr(c.relpartbound, 0), '^FOR VALUES ', '') END"
 
+/* Takes the table's own schema from the names of its parents: what its kind's settle() does. */
+void table_settle_parents(struct snapshot *, struct object *table);
 /* Tables and foreign tables, which are struct table. */
 bool kind_is_table(const struct kind *);
 /* The table that a table is a partition of or, else, the first that it inherits from; NULL: none, or not of the snapshot. */

@@ -31,7 +31,7 @@ static const struct kind *const composite_parts[] = { &composite_attribute_kind,
 
 const struct kind composite_kind = {
 	.name = "composite", TYPE_KIND, .size = sizeof(struct composite), .attributes = composite_attributes, .mark = "attributes",
-	.parts = composite_parts, .from = TYPES " JOIN pg_class r ON r.oid = t.typrelid", .where = "r.relkind = 'c' AND t.oid >= 16384",
+	.parts = composite_parts, .from = TYPES, .where = "t.typtype = 'c' AND t.oid = ANY (ARRAY(SELECT reltype FROM pg_class WHERE relkind = 'c' AND oid >= 16384))",
 };
 
 #define AT(field) ATTRIBUTE_AT(struct composite_attribute, field)
