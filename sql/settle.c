@@ -107,9 +107,28 @@ static char *push_down_cast(const char *text)
 	return NULL;
 }
 
+/* Leaves out the NO INDENT of each XMLSERIALIZE; NULL when there is none. */
+static char *without_no_indent(const char *text)
+{
+	g_autoptr(GArray) tokens = tokens_of(text);
+	g_autoptr(GString) out = g_string_new(NULL);
+	const char *copied = text;
+
+	for (guint i = 2; i + 2 < tokens->len; i++) {
+		if (!token_is(at(tokens, i), "NO") || !token_is(at(tokens, i + 1), "INDENT") || !token_is(at(tokens, i + 2), ")"))
+			continue;
+		g_string_append_len(out, copied, end_of(at(tokens, i - 1)) - copied);
+		copied = at(tokens, i + 2)->start;
+	}
+	if (copied == text)
+		return NULL;
+	g_string_append(out, copied);
+	return g_string_free(g_steal_pointer(&out), false);
+}
+
 char *settle_expression(const char *text)
 {
-	char *settled = NULL;
+	char *settled = strstr(text, " NO INDENT)") ? without_no_indent(text) : NULL;
 
 	while (strstr(settled ? settled : text, "(ARRAY[")) {
 		char *next = push_down_cast(settled ? settled : text);

@@ -6,6 +6,11 @@
  *   ARRAY[('a'::character varying)::text, ('b'::character varying)::text]
  *
  *     A cast of an ARRAY constructor is put upon its elements when it is parsed, as the manual's section 4.2.12 says.
+ *
+ *   XMLSERIALIZE(CONTENT x AS text NO INDENT)   (16 to 18)
+ *   XMLSERIALIZE(CONTENT x AS text)             (13 to 15)
+ *
+ *     What is the default is not said: all versions read that alike.
  */
 #pragma once
 

@@ -91,6 +91,7 @@ static bool find_from(struct query *query)
 static bool find_relation(struct query *query)
 {
 	static const char *const clauses[] = { "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "TABLESAMPLE", ";", NULL };
+	static const struct token xmltable = { TOKEN_QUOTED, "\"xmltable\"", sizeof("\"xmltable\"") - 1 };   /* without a name of its own */
 	guint i = query->from + 1;
 
 	if (token_is(at(query, i), "ONLY"))
@@ -102,8 +103,8 @@ static bool find_relation(struct query *query)
 	} else {
 		while (is_name(at(query, i)) && token_is(at(query, i + 1), "."))
 			i += 2;
-		query->relation = at(query, i++);
-		if (token_is(at(query, i), "("))
+		query->relation = token_is(at(query, i), "XMLTABLE") ? &xmltable : at(query, i);
+		if (token_is(at(query, ++i), "("))
 			i = skip(query, i);
 		if (token_is(at(query, i), "WITH") && token_is(at(query, i + 1), "ORDINALITY"))
 			i += 2;
@@ -119,6 +120,8 @@ static bool find_relation(struct query *query)
 		while (at(query, i)->type != TOKEN_END && !token_is(at(query, i), "("))
 			i++;
 		i = skip(query, i);
+		if (token_is(at(query, i), "REPEATABLE"))
+			i = skip(query, i + 1);
 	}
 	query->after = i;
 	return query->relation && is_name(query->relation) && (at(query, i)->type == TOKEN_END || is_one_of(at(query, i), clauses));

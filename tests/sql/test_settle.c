@@ -21,6 +21,15 @@ Test(settle, array_cast)
 	expect("(ARRAY[(ARRAY[1])::text[]])::text[]", "ARRAY[(ARRAY[(1)::text])::text]");
 }
 
+/* 16 and later say what is the default. */
+Test(settle, xmlserialize)
+{
+	expect("XMLSERIALIZE(CONTENT f(x, 'NO INDENT'::text) AS character varying(10) NO INDENT)", "XMLSERIALIZE(CONTENT f(x, 'NO INDENT'::text) AS character varying(10))");
+	expect("f(XMLSERIALIZE(DOCUMENT XMLPARSE(DOCUMENT XMLSERIALIZE(CONTENT x AS text NO INDENT)) AS text NO INDENT))",
+	       "f(XMLSERIALIZE(DOCUMENT XMLPARSE(DOCUMENT XMLSERIALIZE(CONTENT x AS text)) AS text))");
+	expect("XMLSERIALIZE(CONTENT x AS text INDENT)", "XMLSERIALIZE(CONTENT x AS text INDENT)");
+}
+
 Test(settle, unchanged)
 {
 	expect("(v = ANY (ARRAY['a'::text, 'b'::text]))", "(v = ANY (ARRAY['a'::text, 'b'::text]))");
@@ -49,6 +58,8 @@ Test(settle, view_of_one_relation)
 	expect_view("SELECT f.a FROM s.f(1) WITH ORDINALITY f(a, n)", "SELECT a FROM s.f(1) WITH ORDINALITY f(a, n)");
 	expect_view("SELECT upper(t.a) AS a, t.b FROM s.t ORDER BY t.a, t.b, (lower(t.a))", "SELECT upper(a) AS a, b FROM s.t ORDER BY t.a, b, (lower(a))");
 	expect_view("SELECT t.a FROM s.t TABLESAMPLE system (10) WHERE t.b", "SELECT a FROM s.t TABLESAMPLE system (10) WHERE b");
+	expect_view("SELECT t.a FROM s.t TABLESAMPLE system ((10 * 2)) REPEATABLE (2)", "SELECT a FROM s.t TABLESAMPLE system ((10 * 2)) REPEATABLE (2)");
+	expect_view("SELECT \"xmltable\".a FROM XMLTABLE(('/r'::text) PASSING (x()) COLUMNS a integer)", "SELECT a FROM XMLTABLE(('/r'::text) PASSING (x()) COLUMNS a integer)");
 }
 
 Test(settle, view_unchanged)
