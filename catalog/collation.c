@@ -6,7 +6,7 @@
 #define AT(field) ATTRIBUTE_AT(struct collation, field)
 static const struct attribute attributes[] = {
 	{ "provider", AT(provider), "CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' WHEN 'd' THEN 'default' ELSE 'libc' END",
-	  .otherwise = "libc" },
+	  .otherwise = "libc", .newer = "builtin", .newer_since = PG(17) },
 	{ "locale", AT(locale), "c.colllocale", .since = PG(17) },
 	{ "locale", AT(locale), "c.colliculocale", .since = PG(15), .until = PG(17) },
 	{ "locale", AT(locale), "CASE c.collprovider WHEN 'i' THEN c.collcollate END", .until = PG(15) },

@@ -5,7 +5,7 @@
 
 #define AT(field) ATTRIBUTE_AT(struct event_trigger, field)
 static const struct attribute attributes[] = {
-	{ "event", AT(event), "e.evtevent" },
+	{ "event", AT(event), "e.evtevent", .newer = "login", .newer_since = PG(17) },
 	{ "procedure", AT(procedure), "quote_ident(fn.nspname) || '.' || quote_ident(f.proname) || '()'", .refers = REFERS_ROUTINE },
 	{ "enabled", AT(enabled), "CASE e.evtenabled WHEN 'D' THEN 'false' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END", .otherwise = "true",
 	  .form = FORM_NUMBER },

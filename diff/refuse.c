@@ -5,6 +5,7 @@
 
 #include "catalog/extension.h"
 #include "catalog/kinds.h"
+#include "diff/limit.h"
 #include "diff/plan.h"
 
 static bool has_row(const struct kind *kind, const char *name, int version)
@@ -50,15 +51,6 @@ static void append_unknown(GString *text, const struct object *object, int versi
 		g_string_append_printf(text, "%s; it is there until %d", row->name, (row->until - PG(1)) / 10000);
 }
 
-/* Postfix operators, whose right side is none, were there until 13. */
-static void append_postfix(GString *text, const struct object *object, int version)
-{
-	if (object->kind != &operator_kind || version < PG(14) || !g_str_has_suffix(object->signature, ", NONE"))
-		return;
-	g_autofree char *name = object_describe(object);
-	g_string_append_printf(text, "%s%s: PostgreSQL %d has no postfix operators; they were there until 13", text->len ? "\n" : "", name, version / 10000);
-}
-
 /* All of it at once, for somebody will have to change it all. */
 static bool check_version(const struct snapshot *want, int version, GError **error)
 {
@@ -67,7 +59,7 @@ static bool check_version(const struct snapshot *want, int version, GError **err
 
 	for (size_t i = 0; version && i < all.count; i++) {
 		append_unknown(text, all.items[i], version);
-		append_postfix(text, all.items[i], version);
+		limit_describe(text, want, all.items[i], version);
 	}
 	if (text->len)
 		g_set_error_literal(error, PLAN_ERROR, PLAN_VERSION, text->str);

@@ -26,7 +26,20 @@ Test(roles, what_other_versions_have)
 {
 	make("cmd_versions", "SELECT 1");
 	run_file("postfix.yaml", "schema public:\n  operator !!(integer, NONE):\n    procedure: pg_catalog.int4abs\n");
+	run_file("newer.yaml",
+		"schema public:\n  collation b:\n    locale: C\n    provider: builtin\n"
+		"  table e:\n    columns:\n    - r:\n        type: int4range\n    exclude_constraints:\n      x:\n"
+		"        definition: EXCLUDE USING gist (r WITH =)\n    partition_by:\n      range:\n      - r\n    privileges:\n    - PUBLIC:\n      - maintain\n"
+		"  table g:\n    columns:\n    - a:\n        type: integer\n    - b:\n        generated: (a * 2)\n        type: integer\n"
+		"  table h:\n    columns:\n    - a:\n        inherited: true\n        type: integer\n    - b:\n        generated: (a * 3)\n        type: integer\n"
+		"    inherits:\n    - g\n");
 	run_rows((const struct expected[]){
+		{ "yaml2db -n public cmd_versions newer.yaml", 2, NULL,
+			"exclusion constraint x of table public.e: PostgreSQL 15 has no exclusion constraints of partitioned tables; they are there since 17" },
+		{ "yaml2db -n public cmd_versions newer.yaml", 2, NULL, "collation public.b: PostgreSQL 15 has no provider builtin; it is there since 17" },
+		{ "yaml2db -n public cmd_versions newer.yaml", 2, NULL, "table public.e: PostgreSQL 15 has no privileges to maintain; they are there since 17" },
+		{ "yaml2db -n public cmd_versions newer.yaml", 2, NULL,
+			"column b of table public.h: PostgreSQL 15 has no generated columns of another expression than their parents'; they are there since 16" },
 		{ "yaml2db -n public cmd_versions postfix.yaml", 2, NULL, "operator public.!!(integer, NONE): PostgreSQL 15 has no postfix operators; they were there until 13" },
 		{ 0 },
 	});
