@@ -107,6 +107,18 @@ static char *push_down_cast(const char *text)
 	return NULL;
 }
 
+/* Rewrites all of them. */
+static char *push_down_casts(const char *text)
+{
+	char *settled = push_down_cast(text), *next;
+
+	while (settled && (next = push_down_cast(settled))) {
+		g_free(settled);
+		settled = next;
+	}
+	return settled;
+}
+
 /* Leaves out the NO INDENT of each XMLSERIALIZE; NULL when there is none. */
 static char *without_no_indent(const char *text)
 {
@@ -126,16 +138,64 @@ static char *without_no_indent(const char *text)
 	return g_string_free(g_steal_pointer(&out), false);
 }
 
+/* Behind the word or words that stand before what a statement changes: UPDATE, DELETE FROM, MERGE INTO; 0: they do not begin at i. */
+static guint changes_what(const GArray *tokens, guint i)
+{
+	if (token_is(at(tokens, i), "UPDATE"))
+		return i + 1;
+	return (token_is(at(tokens, i), "DELETE") && token_is(at(tokens, i + 1), "FROM")) || (token_is(at(tokens, i), "MERGE") && token_is(at(tokens, i + 1), "INTO"))
+		       ? i + 2 : 0;
+}
+
+/* Leaves out the AS before the name of what a statement changes, where that is not SET; NULL when there is none. */
+static char *without_as(const char *text)
+{
+	g_autoptr(GArray) tokens = tokens_of(text);
+	g_autoptr(GString) out = g_string_new(NULL);
+	const char *copied = text;
+
+	for (guint i = 0; i < tokens->len; i++) {
+		guint name = changes_what(tokens, i);
+		if (!name)
+			continue;
+		name += token_is(at(tokens, name), "ONLY");
+		while (is_word(at(tokens, name)) && token_is(at(tokens, name + 1), "."))
+			name += 2;
+		const struct token *alias = at(tokens, name + 2);
+		if (!is_word(at(tokens, name)) || !token_is(at(tokens, name + 1), "AS") || !is_word(alias) || token_is(alias, "SET"))
+			continue;
+		g_string_append_printf(out, "%.*s ", (int)(end_of(at(tokens, name)) - copied), copied);
+		copied = alias->start;
+	}
+	if (copied == text)
+		return NULL;
+	g_string_append(out, copied);
+	return g_string_free(g_steal_pointer(&out), false);
+}
+
+/* The rewrites of whole texts, and what a text has that they do something about. */
+static const struct {
+	const char *sign, *other_sign;
+	char *(*rewrite)(const char *);
+} rewrites[] = {
+	{ " NO INDENT)", NULL, without_no_indent },
+	{ "UPDATE ", " AS ", without_as }, { "DELETE FROM ", " AS ", without_as }, { "MERGE INTO ", " AS ", without_as },
+	{ "(ARRAY[", NULL, push_down_casts },
+};
+
 char *settle_expression(const char *text)
 {
-	char *settled = strstr(text, " NO INDENT)") ? without_no_indent(text) : NULL;
+	char *settled = NULL;
 
-	while (strstr(settled ? settled : text, "(ARRAY[")) {
-		char *next = push_down_cast(settled ? settled : text);
-		if (!next)
-			break;
-		g_free(settled);
-		settled = next;
+	for (size_t i = 0; i < G_N_ELEMENTS(rewrites); i++) {
+		const char *now = settled ? settled : text;
+		if (!strstr(now, rewrites[i].sign) || (rewrites[i].other_sign && !strstr(now, rewrites[i].other_sign)))
+			continue;
+		char *next = rewrites[i].rewrite(now);
+		if (next) {
+			g_free(settled);
+			settled = next;
+		}
 	}
 	return settled;
 }

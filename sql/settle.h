@@ -11,6 +11,9 @@
  *   XMLSERIALIZE(CONTENT x AS text)             (13 to 15)
  *
  *     What is the default is not said: all versions read that alike.
+ *
+ *   UPDATE s.t AS u SET ...   (17, of rules and of SQL-standard bodies; DELETE FROM and MERGE INTO alike)
+ *   UPDATE s.t u SET ...      (13 to 16, 18)
  */
 #pragma once
 

@@ -21,6 +21,16 @@ Test(settle, array_cast)
 	expect("(ARRAY[(ARRAY[1])::text[]])::text[]", "ARRAY[(ARRAY[(1)::text])::text]");
 }
 
+Test(settle, alias_of_what_is_changed)
+{
+	expect("ON UPDATE TO s.v DO INSTEAD  UPDATE s.\"T\" AS u SET a = (SELECT b AS c FROM s.x AS y)  WHERE (u.a = old.a)",
+	       "ON UPDATE TO s.v DO INSTEAD  UPDATE s.\"T\" u SET a = (SELECT b AS c FROM s.x AS y)  WHERE (u.a = old.a)");
+	expect("BEGIN ATOMIC\n DELETE FROM ONLY t AS d;\n MERGE INTO a.b.t AS \"m M\"\n   USING u AS v ON (true);\nEND",
+	       "BEGIN ATOMIC\n DELETE FROM ONLY t d;\n MERGE INTO a.b.t \"m M\"\n   USING u AS v ON (true);\nEND");
+	expect("UPDATE t AS set SET a = 1", "UPDATE t AS set SET a = 1");
+	expect("INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2", "INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2");
+}
+
 /* 16 and later say what is the default. */
 Test(settle, xmlserialize)
 {
