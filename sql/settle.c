@@ -147,8 +147,8 @@ static guint changes_what(const GArray *tokens, guint i)
 		       ? i + 2 : 0;
 }
 
-/* Leaves out the AS before the name of what a statement changes, where that is not SET; NULL when there is none. */
-static char *without_as(const char *text)
+/* Leaves out the AS before the alias of what a statement changes, and puts it before SET, which would not be taken for one; NULL: all is so already. */
+static char *settle_aliases(const char *text)
 {
 	g_autoptr(GArray) tokens = tokens_of(text);
 	g_autoptr(GString) out = g_string_new(NULL);
@@ -161,10 +161,13 @@ static char *without_as(const char *text)
 		name += token_is(at(tokens, name), "ONLY");
 		while (is_word(at(tokens, name)) && token_is(at(tokens, name + 1), "."))
 			name += 2;
-		const struct token *alias = at(tokens, name + 2);
-		if (!is_word(at(tokens, name)) || !token_is(at(tokens, name + 1), "AS") || !is_word(alias) || token_is(alias, "SET"))
+		bool as = token_is(at(tokens, name + 1), "AS");
+		const struct token *alias = at(tokens, name + 1 + as);
+		/* UPDATE t SET a = 1 has none */
+		bool set = token_is(alias, "SET") && (as || !token_is(at(tokens, i), "UPDATE") || token_is(at(tokens, name + 2), "SET"));
+		if (!is_word(at(tokens, name)) || !is_word(alias) || as == set)
 			continue;
-		g_string_append_printf(out, "%.*s ", (int)(end_of(at(tokens, name)) - copied), copied);
+		g_string_append_printf(out, "%.*s%s", (int)(end_of(at(tokens, name)) - copied), copied, set ? " AS " : " ");
 		copied = alias->start;
 	}
 	if (copied == text)
@@ -173,14 +176,13 @@ static char *without_as(const char *text)
 	return g_string_free(g_steal_pointer(&out), false);
 }
 
-/* The rewrites of whole texts, and what a text has that they do something about. */
+/* The rewrites of whole texts, and what every text has that they do something about. */
 static const struct {
-	const char *sign, *other_sign;
+	const char *sign;
 	char *(*rewrite)(const char *);
 } rewrites[] = {
-	{ " NO INDENT)", NULL, without_no_indent },
-	{ "UPDATE ", " AS ", without_as }, { "DELETE FROM ", " AS ", without_as }, { "MERGE INTO ", " AS ", without_as },
-	{ "(ARRAY[", NULL, push_down_casts },
+	{ " NO INDENT)", without_no_indent }, { "UPDATE ", settle_aliases }, { "DELETE FROM ", settle_aliases }, { "MERGE INTO ", settle_aliases },
+	{ "(ARRAY[", push_down_casts },
 };
 
 char *settle_expression(const char *text)
@@ -189,9 +191,7 @@ char *settle_expression(const char *text)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rewrites); i++) {
 		const char *now = settled ? settled : text;
-		if (!strstr(now, rewrites[i].sign) || (rewrites[i].other_sign && !strstr(now, rewrites[i].other_sign)))
-			continue;
-		char *next = rewrites[i].rewrite(now);
+		char *next = strstr(now, rewrites[i].sign) ? rewrites[i].rewrite(now) : NULL;
 		if (next) {
 			g_free(settled);
 			settled = next;

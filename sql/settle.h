@@ -14,6 +14,8 @@
  *
  *   UPDATE s.t AS u SET ...   (17, of rules and of SQL-standard bodies; DELETE FROM and MERGE INTO alike)
  *   UPDATE s.t u SET ...      (13 to 16, 18)
+ *
+ *     Only before SET, which is no alias without it, though some versions print that.
  */
 #pragma once
 

@@ -28,6 +28,10 @@ Test(settle, alias_of_what_is_changed)
 	expect("BEGIN ATOMIC\n DELETE FROM ONLY t AS d;\n MERGE INTO a.b.t AS \"m M\"\n   USING u AS v ON (true);\nEND",
 	       "BEGIN ATOMIC\n DELETE FROM ONLY t d;\n MERGE INTO a.b.t \"m M\"\n   USING u AS v ON (true);\nEND");
 	expect("UPDATE t AS set SET a = 1", "UPDATE t AS set SET a = 1");
+	expect("UPDATE t set SET a = 1", "UPDATE t AS set SET a = 1");
+	expect("UPDATE t SET a = 1", "UPDATE t SET a = 1");
+	expect("DELETE FROM t set WHERE (set.a = 1)", "DELETE FROM t AS set WHERE (set.a = 1)");
+	expect("DELETE FROM t WHERE (t.a = 1)", "DELETE FROM t WHERE (t.a = 1)");
 	expect("INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2", "INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2");
 }
 
