@@ -1,7 +1,11 @@
 /* CREATE, ALTER, DROP COLLATION, from pg_collation. ICU kept its locale in collcollate before 15. */
 #include "catalog/collation.h"
 
+#include <glib.h>
+
 #include "catalog/kinds.h"
+#include "catalog/locale.h"
+#include "catalog/snapshot.h"
 
 #define AT(field) ATTRIBUTE_AT(struct collation, field)
 static const struct attribute attributes[] = {
@@ -19,8 +23,19 @@ static const struct attribute attributes[] = {
 	{ 0 }
 };
 
+static void settle(struct snapshot *snapshot, struct object *object)
+{
+	struct collation *collation = (struct collation *)object;
+
+	if (g_strcmp0(collation->provider, "icu") != 0 || (!collation->locale && collation->lc_collate))
+		return;
+	g_autofree char *tag = locale_tag(collation->locale ? collation->locale : "");
+	collation->locale = pool_text(snapshot_pool(snapshot), tag);
+}
+
 const struct kind collation_kind = {
 	.name = "collation", .sql = "COLLATION", .size = sizeof(struct collation), .attributes = attributes, .schema_key = true,
+	.settle = settle,
 	.catalog = "pg_collation", .from = "pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace", .where = "c.oid >= 16384 AND n.nspname !~ '^pg_'",
 	.oid = "c.oid", .schema = "n.nspname", .title = "c.collname", .owner = "c.collowner",
 };
