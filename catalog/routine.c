@@ -110,6 +110,36 @@ const char *routine_identity(struct pool *pool, const char *name, const char *si
 	return pool_text_n(pool, out->str, out->len);
 }
 
+static bool is_mode(const struct token *token)
+{
+	return token_is(token, "IN") || token_is(token, "OUT") || token_is(token, "INOUT") || token_is(token, "VARIADIC");
+}
+
+/* Arguments as 14 and later print those of a procedure: IN is said too. */
+static const char *with_modes(struct pool *pool, const char *arguments)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	const char *copied = arguments;
+	struct lexer lexer;
+	unsigned depth = 0;
+	bool first = true;
+
+	if (!arguments)
+		return NULL;
+	lexer_init(&lexer, arguments, strlen(arguments));
+	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
+		if (first && !is_mode(&token)) {
+			g_string_append_printf(out, "%.*sIN ", (int)(token.start - copied), copied);
+			copied = token.start;
+		}
+		depth += token_is(&token, "(") || token_is(&token, "[");
+		depth -= depth && (token_is(&token, ")") || token_is(&token, "]"));
+		first = depth == 0 && token_is(&token, ",");
+	}
+	g_string_append(out, copied);
+	return pool_text_n(pool, out->str, out->len);
+}
+
 /* "7.0" and "7" are one number. */
 static const char *settle_number(struct pool *pool, const char *number)
 {
@@ -127,6 +157,10 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	const char *language = routine->language ? routine->language : "";
 	bool native = strcmp(language, "c") == 0 || strcmp(language, "internal") == 0;
 
+	if (object->kind == &procedure_kind) {
+		object->signature = with_modes(pool, object->signature);
+		routine->arguments = with_modes(pool, routine->arguments);
+	}
 	object->identity = routine_identity(pool, object->name, object->signature);
 	if (routine->arguments && strcmp(routine->arguments, object->signature) == 0)
 		routine->arguments = NULL;

@@ -246,6 +246,7 @@ void changes_free(struct changes *changes)
 	g_free(changes->of_have);
 	g_free(changes->of_want);
 	g_hash_table_unref(changes->owned_sequences);
+	g_clear_pointer(&changes->shared_names, g_hash_table_unref);
 	depend_free(changes->needs_have);
 	depend_free(changes->needs_want);
 	g_free(changes);

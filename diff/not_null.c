@@ -77,13 +77,63 @@ void not_null_judge(struct changes *changes)
 	}
 }
 
+/* Notes a name of a constraint of a table; tables: the first table that has each name. */
+static void note_name(struct changes *changes, GHashTable *tables, const struct object *table, const char *name)
+{
+	const char *key = pool_printf(changes->pool, "%s.%s", table->schema, name);
+	const char *first = g_hash_table_lookup(tables, key);
+
+	if (!first)
+		g_hash_table_insert(tables, (gpointer)key, (gpointer)table->name);
+	else if (strcmp(first, table->name) != 0)
+		g_hash_table_add(changes->shared_names, (gpointer)key);
+}
+
+static void note_names(struct changes *changes, GHashTable *tables, const struct snapshot *snapshot)
+{
+	struct objects all = snapshot_all(snapshot);
+
+	for (size_t i = 0; i < all.count; i++) {
+		const struct object *object = all.items[i];
+		if (!object->kind->part || !kind_is_table(object->parent->kind))
+			continue;
+		if (object->kind == &column_kind && COLUMN(object)->not_null) {
+			g_autofree char *name = not_null_name(snapshot, object);
+			note_name(changes, tables, object->parent, name);
+		} else if (strcmp(object->kind->sql, "CONSTRAINT") == 0) {
+			note_name(changes, tables, object->parent, object->name);
+		}
+	}
+}
+
+void not_null_note_shared(struct changes *changes)
+{
+	g_autoptr(GHashTable) tables = g_hash_table_new(g_str_hash, g_str_equal);
+
+	if (!named(changes))
+		return;
+	changes->shared_names = g_hash_table_new(g_str_hash, g_str_equal);
+	note_names(changes, tables, changes->have);
+	note_names(changes, tables, changes->want);
+}
+
+/* Whether another table has a constraint of that name: by itself, a constraint gets one that no other of its schema has. */
+static bool is_shared(const struct changes *changes, const struct object *table, const char *name)
+{
+	g_autofree char *key = g_strdup_printf("%s.%s", table->schema, name);
+
+	return changes->shared_names && g_hash_table_contains(changes->shared_names, key);
+}
+
 /* The name, where it is not the one that comes by itself: a table that is put aside has that one still. */
 static char *own_name(const struct changes *changes, const struct object *column)
 {
 	g_autofree char *name = not_null_name(changes->want, column), *otherwise = not_null_default_name(column->parent->name, column->name);
-	bool taken = changes_of_want(changes, column->parent)->aside;
 
-	return named(changes) && (taken || strcmp(name, otherwise) != 0) ? g_steal_pointer(&name) : NULL;
+	if (!named(changes))
+		return NULL;
+	bool itself = strcmp(name, otherwise) == 0 && !changes_of_want(changes, column->parent)->aside && !is_shared(changes, column->parent, name);
+	return itself ? NULL : g_steal_pointer(&name);
 }
 
 void not_null_append(GString *out, const struct changes *changes, const struct object *column)

@@ -8,6 +8,8 @@
 
 /* Judges columns again whose constraint gets another name though nothing is said of it: table or column is renamed, or becomes a partition. */
 void not_null_judge(struct changes *);
+/* Notes which names several tables have, before anything is said. */
+void not_null_note_shared(struct changes *);
 /* Appends " CONSTRAINT name NOT NULL" as far as the definition of the column says it. */
 void not_null_append(GString *out, const struct changes *, const struct object *column);
 /* Appends "CONSTRAINT name NOT NULL column", which CREATE TABLE says of a column that it takes from its parent; nothing where that one's goes for it too. */

@@ -10,6 +10,7 @@
 #include "catalog/table.h"
 #include "diff/base_type.h"
 #include "diff/marks.h"
+#include "diff/not_null.h"
 #include "diff/type.h"
 
 /* Changes whose dependents are still to be looked at. */
@@ -317,6 +318,7 @@ void changes_propagate(struct changes *changes)
 	if (!changes->needs_have) {
 		changes->needs_have = depend_new(changes->have);
 		changes->needs_want = depend_new(changes->want);
+		not_null_note_shared(changes);
 	}
 	marks_set_first(changes);
 	for (guint i = 0; i < changes->all->len; i++) {

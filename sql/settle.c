@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sql/lexer.h"
+#include "sql/quote.h"
 
 /* All significant tokens of a text. */
 static GArray *tokens_of(const char *text)
@@ -174,6 +175,39 @@ static char *settle_aliases(const char *text)
 		return NULL;
 	g_string_append(out, copied);
 	return g_string_free(g_steal_pointer(&out), false);
+}
+
+/* Rewrites the first EXTRACT(field FROM value); NULL when there is none. */
+static char *without_extract(const char *text)
+{
+	g_autoptr(GArray) tokens = tokens_of(text);
+
+	for (guint i = 0; i + 4 < tokens->len; i++) {
+		if (!token_is(at(tokens, i), "EXTRACT") || !token_is(at(tokens, i + 1), "(") || !is_word(at(tokens, i + 2)) || !token_is(at(tokens, i + 3), "FROM"))
+			continue;
+		guint close = closing(tokens, i + 1);
+		if (close == tokens->len)
+			return NULL;
+		g_autofree char *field = token_name(at(tokens, i + 2));
+		GString *out = g_string_new_len(text, at(tokens, i)->start - text);
+		const char *value = at(tokens, i + 4)->start;
+		g_string_append(out, "(date_part(");
+		quote_literal(out, field);
+		g_string_append_printf(out, "::text, %.*s))::numeric%s", (int)(at(tokens, close)->start - value), value, end_of(at(tokens, close)));
+		return g_string_free(out, false);
+	}
+	return NULL;
+}
+
+char *settle_extract(const char *text)
+{
+	char *settled = NULL, *next;
+
+	while (strstr(settled ? settled : text, "EXTRACT(") && (next = without_extract(settled ? settled : text))) {
+		g_free(settled);
+		settled = next;
+	}
+	return settled;
 }
 
 /* The rewrites of whole texts, and what every text has that they do something about. */

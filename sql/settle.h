@@ -38,3 +38,11 @@ char *settle_view(const char *text);
  * be a function there, and json_value(...) no call of one's own function.
  */
 char *settle_names(const char *text, int major);
+
+/*
+ * The same for a server before 14, where EXTRACT is but another word for date_part(), whose result is no numeric.
+ *
+ *   EXTRACT(year FROM d)                     (14 to 18)
+ *   (date_part('year'::text, d))::numeric    (13)
+ */
+char *settle_extract(const char *text);

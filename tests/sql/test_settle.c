@@ -35,6 +35,15 @@ Test(settle, alias_of_what_is_changed)
 	expect("INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2", "INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2");
 }
 
+Test(settle, extract)
+{
+	g_autofree char *settled = settle_extract("((EXTRACT(year FROM EXTRACT(epoch FROM x)))::text || 'EXTRACT(year FROM y)'::text)");
+	g_autofree char *none = settle_extract("extract(1)");
+
+	cr_assert_str_eq(settled, "(((date_part('year'::text, (date_part('epoch'::text, x))::numeric))::numeric)::text || 'EXTRACT(year FROM y)'::text)");
+	cr_assert_null(none);
+}
+
 /* 16 and later say what is the default. */
 Test(settle, xmlserialize)
 {
