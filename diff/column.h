@@ -9,5 +9,7 @@
 void column_definition(GString *out, const struct changes *, const struct change *);
 /* The same without name and type, for a typed table: "name WITH OPTIONS ..."; nothing where there is nothing to say. */
 void column_options(GString *out, const struct changes *, const struct change *);
+/* Appends GENERATED ... AS IDENTITY with the options of the sequence behind it in parentheses; its name always, so that it is the one that was meant. */
+void column_append_identity(GString *out, const struct changes *, const struct object *column);
 /* What CREATE TABLE cannot say of a column: storage, compression, statistics, options; have is NULL for a new one. */
 void column_settings(struct say *, const struct object *have, const struct object *want);

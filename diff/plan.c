@@ -11,6 +11,7 @@
 #include "catalog/table.h"
 #include "diff/base_type.h"
 #include "diff/edges.h"
+#include "diff/notes.h"
 #include "diff/order.h"
 #include "diff/refuse.h"
 #include "diff/say.h"
@@ -215,18 +216,6 @@ static void say_changes(struct changes *changes, struct plan *plan)
 		}
 }
 
-/* Columns can only be added at the end. */
-static void note_order(struct changes *changes, struct plan *plan)
-{
-	for (guint i = 0; i < changes->all->len; i++) {
-		const struct change *change = changes->all->pdata[i];
-		if ((change->fate != FATE_ALTER && change->fate != FATE_SAME) || change->want->kind != &table_kind || !change_reorders(changes, change))
-			continue;
-		g_autofree char *name = object_describe(change->want);
-		g_ptr_array_add(plan->notes, g_strdup_printf("the order of the columns of %s cannot be changed", name));
-	}
-}
-
 static GPtrArray *collect_batches(struct changes *changes)
 {
 	GPtrArray *batches = g_ptr_array_new_with_free_func((GDestroyNotify)batch_free);
@@ -342,7 +331,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	assign_attached(changes);
 	base_types_assign(changes);
 	say_changes(changes, plan);
-	note_order(changes, plan);
+	notes_add(changes, plan);
 	edges_add(changes);
 	g_autoptr(GPtrArray) batches = collect_batches(changes);
 	if (order_sort(batches, &cycle)) {

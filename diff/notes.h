@@ -1,0 +1,8 @@
+/* Notes of no statement in particular. */
+#pragma once
+
+#include "diff/change.h"
+#include "diff/plan.h"
+
+/* Adds what the plan leaves as it is though it is another, and what goes on beside it. */
+void notes_add(const struct changes *, struct plan *);
