@@ -71,10 +71,12 @@ static bool take(struct reading *reading, const struct kind *kind, row_reader re
 			g_autofree char *message = g_strstrip(g_strdup(PQresultErrorMessage(result)));
 			/* an object that is gone, or whose cache entry is */
 			bool changed = state && (strcmp(state, "XX000") == 0 || g_str_has_prefix(state, "42P01") || g_str_has_prefix(state, "42704"));
-			bool locked = g_strcmp0(state, "55P03") == 0;
+			const char *hint = g_strcmp0(state, "55P03") == 0 ? "; another session keeps a table locked (see pg_locks): try again when it has ended"
+					   : g_strcmp0(state, "22021") == 0 ? "; a name or a text of that kind is not in UTF-8, which a database of encoding SQL_ASCII lets pass:"
+									      " say it anew there" : "";
 			g_set_error(error, READ_ERROR, changed ? READ_CHANGED : READ_FAILED, "cannot read %s%s: %s%s", kind ? "kind " : "the catalogs",
 				    kind ? kind->name : "", message[0] ? message : "the pipeline was aborted",
-				    locked ? "; another session keeps a table locked (see pg_locks): try again when it has ended" : "");
+				    hint);
 			good = false;
 		}
 		PQclear(result);
