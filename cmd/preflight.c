@@ -7,6 +7,7 @@
 #include "catalog/kinds.h"
 #include "catalog/pool.h"
 #include "catalog/role_names.h"
+#include "sql/quote.h"
 
 enum { NAMED = 3 };   /* objects that a message names for each role */
 
@@ -108,7 +109,43 @@ static bool look_up(struct place *place, GTree *needs, const char *sql, const ch
 	return true;
 }
 
-bool preflight(struct place *place, const struct snapshot *have, const struct snapshot *want, GPtrArray *missing, GError **error)
+static const char *update_key(const struct snapshot *want, const struct extension *from, const struct extension *to)
+{
+	return pool_printf(snapshot_pool(want), "%s from %s to %s", from->object.name, from->version, to->version);
+}
+
+/* Which extensions cannot be updated to the wanted version, and which not back again. */
+static bool find_updates(struct place *place, struct snapshot *have, const struct snapshot *want, GPtrArray *missing, GError **error)
+{
+	struct objects extensions = snapshot_objects(want, &extension_kind);
+	g_autoptr(GPtrArray) changed = g_ptr_array_new();
+	g_autoptr(GString) sql = g_string_new("SELECT e.extname || ' from ' || p.source || ' to ' || p.target FROM pg_catalog.pg_extension e,"
+					      " LATERAL pg_catalog.pg_extension_update_paths(e.extname) p WHERE p.path IS NOT NULL AND e.extname IN (");
+
+	for (size_t i = 0; i < extensions.count; i++) {
+		const struct extension *is = (const struct extension *)extensions.items[i];
+		const struct extension *was = (const struct extension *)snapshot_find(have, &extension_kind, NULL, is->object.name);
+		if (!was || !was->version || !is->version || strcmp(was->version, is->version) == 0)
+			continue;
+		quote_format(sql, "%s%L", changed->len ? ", " : "", is->object.name);
+		g_ptr_array_add(changed, (gpointer)is);
+	}
+	g_string_append_c(sql, ')');
+	GHashTable *updates = changed->len ? place_lookup(place, sql->str, error) : NULL;
+	for (guint i = 0; updates && i < changed->len; i++) {
+		const struct extension *is = changed->pdata[i];
+		struct extension *was = (struct extension *)snapshot_find(have, &extension_kind, NULL, is->object.name);
+		if (!g_hash_table_contains(updates, update_key(want, was, is)))
+			g_ptr_array_add(missing, g_strdup_printf("extension %s is of version %s there, and no update leads to %s: say another version or none",
+								 is->object.name, was->version, is->version));
+		was->no_way_back = !g_hash_table_contains(updates, update_key(want, is, was));
+	}
+	if (updates)
+		g_hash_table_unref(updates);
+	return updates || !changed->len;
+}
+
+bool preflight(struct place *place, struct snapshot *have, const struct snapshot *want, GPtrArray *missing, GError **error)
 {
 	const struct silence *a = snapshot_silences(have), *b = snapshot_silences(want);
 	struct objects all = snapshot_all(want);
@@ -135,5 +172,6 @@ bool preflight(struct place *place, const struct snapshot *have, const struct sn
 	       look_up(place, versions,
 		       "SELECT name || ' ' || version FROM pg_catalog.pg_available_extension_versions"
 		       " UNION SELECT extname || ' ' || extversion FROM pg_catalog.pg_extension",
-		       "extension version \"%s\" is not to be had on the server's host; say another one or none in ", missing, error);
+		       "extension version \"%s\" is not to be had on the server's host; say another one or none in ", missing, error) &&
+	       (missing->len || find_updates(place, have, want, missing, error));
 }

@@ -278,6 +278,17 @@ static bool update(struct comparison *comparison, GError **error)
 	return !different;
 }
 
+static void tell_notes(const struct comparison *comparison)
+{
+	const GPtrArray *up = comparison->up->notes, *down = comparison->down ? comparison->down->notes : NULL;
+
+	for (guint i = 0; i < up->len; i++)
+		terminal_note("%s", (char *)up->pdata[i]);
+	for (guint i = 0; down && i < down->len; i++)
+		if (!g_ptr_array_find_with_equal_func((GPtrArray *)up, down->pdata[i], g_str_equal, NULL))
+			terminal_note("on the way back: %s", (char *)down->pdata[i]);
+}
+
 static enum status compare(struct comparison *comparison, GError **error)
 {
 	if (!read_both(comparison, error))
@@ -286,8 +297,7 @@ static enum status compare(struct comparison *comparison, GError **error)
 		return check(comparison, error);
 	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error))
 		return TROUBLE;
-	for (guint i = 0; i < comparison->up->notes->len; i++)
-		terminal_note("%s", (char *)comparison->up->notes->pdata[i]);
+	tell_notes(comparison);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
 		!write_scripts(comparison, error))
 		return TROUBLE;

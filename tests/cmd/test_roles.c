@@ -21,6 +21,20 @@ Test(roles, missing_roles_are_found_first)
 	drop("cmd_roles");
 }
 
+/* What no update leads to is told before anything is written, and what none leads back to as well. */
+Test(roles, versions_of_extensions)
+{
+	make("cmd_extension", "CREATE EXTENSION pg_trgm VERSION '1.3'");
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_extension | sed 's/1.3/1.4/' >newer.yaml; yaml2db --down down cmd_extension newer.yaml", 0,
+			"ALTER EXTENSION pg_trgm UPDATE TO '1.4'", "on the way back: extension pg_trgm stays at version 1.4: no update leads back to 1.3" },
+		{ "db2yaml cmd_extension >older.yaml; yaml2db -qu --up up cmd_extension newer.yaml; ! grep UPDATE down; yaml2db cmd_extension older.yaml", 2, NULL,
+			"extension pg_trgm is of version 1.4 there, and no update leads to 1.3: say another version or none" },
+		{ 0 },
+	});
+	drop("cmd_extension");
+}
+
 /* Everything that the server's version has not is an error that names it. */
 Test(roles, what_other_versions_have)
 {
