@@ -1,0 +1,340 @@
+/* A JSON Schema as a tree of nodes, which is then said in JSON. */
+#include "yaml/schema.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "yaml/node.h"
+
+static struct node *put(struct arena *arena, struct node *map, const char *key, const char *text)
+{
+	return node_add(arena, map, key, node_scalar(arena, NODE_QUOTED, text));
+}
+
+static struct node *put_map(struct arena *arena, struct node *map, const char *key)
+{
+	return node_add(arena, map, key, node_new(arena, NODE_MAP));
+}
+
+static void put_false(struct arena *arena, struct node *map, const char *key)
+{
+	node_add(arena, map, key, node_scalar(arena, NODE_PLAIN, "false"));
+}
+
+/* {"type": [...]} */
+static struct node *types(struct arena *arena, const char *const *names)
+{
+	struct node *map = node_new(arena, NODE_MAP), *list = node_add(arena, map, "type", node_new(arena, NODE_LIST));
+
+	for (; *names; names++)
+		node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, *names));
+	return map;
+}
+
+/* A text, which an editor may take for a number or a boolean. */
+static struct node *text_schema(struct arena *arena)
+{
+	return types(arena, (const char *const[]){ "string", "number", "boolean", "null", NULL });
+}
+
+static struct node *list_schema(struct arena *arena, struct node *item)
+{
+	struct node *map = types(arena, (const char *const[]){ "array", "null", NULL });
+
+	node_add(arena, map, "items", item);
+	return map;
+}
+
+/* A map of names. */
+static struct node *names_schema(struct arena *arena, struct node *value)
+{
+	struct node *map = types(arena, (const char *const[]){ "object", "null", NULL });
+
+	node_add(arena, map, "additionalProperties", value);
+	return map;
+}
+
+/* A map of known keys. */
+static struct node *map_schema(struct arena *arena)
+{
+	struct node *map = types(arena, (const char *const[]){ "object", "null", NULL });
+
+	put_map(arena, map, "properties");
+	put_false(arena, map, "additionalProperties");
+	return map;
+}
+
+static struct node *either(struct arena *arena, struct node *a, struct node *b)
+{
+	struct node *map = node_new(arena, NODE_MAP), *list = node_add(arena, map, "anyOf", node_new(arena, NODE_LIST));
+
+	node_add(arena, list, NULL, a);
+	node_add(arena, list, NULL, b);
+	return map;
+}
+
+/* Definitions are named by the kinds: parts of two kinds may share their names, but not these words. */
+#define KIND(word) #word,
+static const char *const words[] = { KINDS(KIND) PART_KINDS(KIND) };
+#undef KIND
+
+static struct node *reference(struct arena *arena, const struct kind *kind)
+{
+	struct node *map = node_new(arena, NODE_MAP);
+	g_autofree char *at = g_strdup_printf("#/definitions/%s", words[kind_index(kind)]);
+
+	put(arena, map, "$ref", at);
+	return map;
+}
+
+static struct node *value_schema(struct arena *arena, const struct attribute *row)
+{
+	if (row->type == ATTRIBUTE_BOOL)
+		return types(arena, (const char *const[]){ "boolean", "null", NULL });
+	return row->type == ATTRIBUTE_NAMES ? list_schema(arena, text_schema(arena)) : text_schema(arena);
+}
+
+/* The map of known keys in which the last word of a dotted name stands; *name becomes that word. */
+static struct node *inner(struct arena *arena, struct node *schema, const char **name)
+{
+	const char *dot;
+
+	while ((dot = strchr(*name, '.'))) {
+		g_autofree char *key = g_strndup(*name, (size_t)(dot - *name));
+		struct node *properties = node_get(schema, "properties"), *found = node_get(properties, key);
+		if (found && node_get(found, "anyOf"))
+			found = node_get(found, "anyOf")->first;
+		schema = found ? found : node_add(arena, properties, key, map_schema(arena));
+		*name = dot + 1;
+	}
+	return schema;
+}
+
+/* Where nothing else is to be said, a word stands in the place of the map. */
+static void allow_word(struct arena *arena, struct node *schema, const char *dotted, struct node *value)
+{
+	g_autofree char *key = g_strndup(dotted, strcspn(dotted, "."));
+	struct node *properties = node_get(schema, "properties"), *map = node_get(properties, key);
+
+	if (map && !node_get(map, "anyOf")) {
+		node_remove(properties, map);
+		node_add(arena, properties, key, either(arena, map, value));
+	}
+}
+
+static void put_attribute(struct arena *arena, struct node *schema, const struct attribute *row)
+{
+	const char *name = row->name;
+
+	if (row->form == FORM_HIDDEN)
+		return;
+	struct node *map = inner(arena, schema, &name);
+	if (row->form == FORM_MAP) {
+		node_remove(map, node_get(map, "additionalProperties"));
+		node_add(arena, map, "additionalProperties", text_schema(arena));
+	} else if (!node_get(node_get(map, "properties"), name)) {
+		node_add(arena, node_get(map, "properties"), name, value_schema(arena, row));
+	}
+	if (row->form == FORM_WORD)
+		allow_word(arena, schema, row->name, value_schema(arena, row));
+}
+
+/* - name: {attributes} */
+static struct node *item_schema(struct arena *arena, const struct kind *part)
+{
+	struct node *map = node_new(arena, NODE_MAP);
+	const struct attribute *type = kind_attribute(part, "type");
+	struct node *value = type && part->shape == PART_LIST ? either(arena, reference(arena, part), text_schema(arena)) : reference(arena, part);
+
+	put(arena, map, "type", "object");
+	node_add(arena, map, "minProperties", node_scalar(arena, NODE_PLAIN, "1"));
+	node_add(arena, map, "maxProperties", node_scalar(arena, NODE_PLAIN, "1"));
+	node_add(arena, map, "additionalProperties", value);
+	return either(arena, map, text_schema(arena));
+}
+
+static struct node *parts_schema(struct arena *arena, const struct kind *part)
+{
+	struct node *schema = part->shape == PART_VALUE ? names_schema(arena, value_schema(arena, part->attributes))
+			      : kind_is_ordered(part)	? list_schema(arena, item_schema(arena, part))
+							: names_schema(arena, reference(arena, part));
+
+	return part->under ? names_schema(arena, schema) : schema;
+}
+
+/* Appends what the key of an object begins with: a word and a blank, but no longer word of another kind, as operator class. */
+static void append_pattern(GString *pattern, const char *word)
+{
+	size_t length = strlen(word);
+	g_autoptr(GPtrArray) longer = g_ptr_array_new();
+
+	for (size_t i = 0; i < kind_count; i++) {
+		const char *key = kind_key(kinds[i]);
+		if (!kinds[i]->part && strncmp(key, word, length) == 0 && key[length] == ' ' && !g_ptr_array_find_with_equal_func(longer, key, g_str_equal, NULL))
+			g_ptr_array_add(longer, (gpointer)key);
+	}
+	g_string_append_printf(pattern, "^%s ", word);
+	for (guint i = 0; i < longer->len; i++)
+		g_string_append_printf(pattern, "%s%s .", i ? "|" : "(?!", (const char *)longer->pdata[i] + length + 1);
+	g_string_append(pattern, longer->len ? ")." : ".");
+}
+
+/* Keys "word name" and "word name(arguments)". */
+static void put_keys(struct arena *arena, struct node *schema, const char *word, struct node *value)
+{
+	struct node *patterns = node_get(schema, "patternProperties");
+	g_autoptr(GString) pattern = g_string_new(NULL);
+
+	append_pattern(pattern, word);
+	if (!patterns)
+		patterns = put_map(arena, schema, "patternProperties");
+	node_add(arena, patterns, pattern->str, value);
+}
+
+static void put_part(struct arena *arena, struct node *schema, const struct kind *part)
+{
+	const char *name = kind_key(part);
+
+	if (part->shape == PART_KEYED) {
+		put_keys(arena, schema, name, reference(arena, part));
+		return;
+	}
+	struct node *map = inner(arena, schema, &name);
+	node_add(arena, node_get(map, "properties"), name, parts_schema(arena, part));
+}
+
+static void put_common(struct arena *arena, struct node *schema, const struct kind *kind)
+{
+	static const char *const texts[] = { "description", "oldname" }, *const lists[] = { "depends_on", "depends_on_extensions" };
+	struct node *properties = node_get(schema, "properties");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+		if (!node_get(properties, texts[i]))
+			node_add(arena, properties, texts[i], text_schema(arena));
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+		node_add(arena, properties, lists[i], list_schema(arena, text_schema(arena)));
+	node_add(arena, properties, "security_labels", names_schema(arena, text_schema(arena)));
+	if (!kind->part || kind->owner)
+		node_add(arena, properties, "owner", text_schema(arena));
+	if ((kind->rights || kind->rights_of) && !node_get(properties, "privileges"))
+		node_add(arena, properties, "privileges", list_schema(arena, types(arena, (const char *const[]){ "object", "string", NULL })));
+}
+
+static void put_required(struct arena *arena, struct node *schema, const struct kind *kind)
+{
+	struct node *list = node_new(arena, NODE_LIST);
+
+	for (const struct attribute *row = kind->attributes; row->name; row++)
+		if (row->required && !strchr(row->name, '.') && row->form != FORM_HIDDEN)
+			node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, row->name));
+	if (kind->mark)
+		node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, kind->mark));
+	if (list->count)
+		node_add(arena, schema, "required", list);
+}
+
+static struct node *kind_schema(struct arena *arena, const struct kind *kind)
+{
+	struct node *schema = map_schema(arena);
+
+	for (const struct attribute *row = kind->attributes; row->name; row++)
+		put_attribute(arena, schema, row);
+	for (size_t i = 0; kind->parts && kind->parts[i]; i++)
+		put_part(arena, schema, kind->parts[i]);
+	put_common(arena, schema, kind);
+	put_required(arena, schema, kind);
+	return schema;
+}
+
+/* All kinds of the key of this one: their marks tell which it is. NULL where it is not the first of them. */
+static struct node *object_schema(struct arena *arena, const struct kind *kind)
+{
+	struct node *schema = NULL;
+
+	for (size_t i = 0; i < kind_count; i++) {
+		if (kinds[i]->part || strcmp(kind_key(kinds[i]), kind_key(kind)) != 0)
+			continue;
+		if (!schema && kinds[i] != kind)
+			return NULL;
+		schema = schema ? either(arena, schema, reference(arena, kinds[i])) : reference(arena, kind);
+	}
+	return schema;
+}
+
+/* What stands in a schema, or else at the top. */
+static void put_objects(struct arena *arena, struct node *schema, bool in_schema)
+{
+	for (size_t i = 0; i < kind_count; i++) {
+		struct node *value = kinds[i]->part || kinds[i]->schema_key != in_schema ? NULL : object_schema(arena, kinds[i]);
+		if (!value)
+			continue;
+		if (kinds[i]->list)
+			node_add(arena, node_get(schema, "properties"), kind_key(kinds[i]), list_schema(arena, value));
+		else if (kinds[i]->single)
+			node_add(arena, node_get(schema, "properties"), kind_key(kinds[i]), value);
+		else
+			put_keys(arena, schema, kind_key(kinds[i]), value);
+	}
+}
+
+static struct node *document_schema(struct arena *arena)
+{
+	struct node *schema = map_schema(arena), *definitions = put_map(arena, schema, "definitions");
+
+	put(arena, schema, "$schema", "http://json-schema.org/draft-07/schema#");
+	put(arena, schema, "title", "The schema of a PostgreSQL database, as db2yaml writes it and yaml2db reads it");
+	node_add(arena, node_get(schema, "properties"), "omitted", list_schema(arena, text_schema(arena)));
+	node_add(arena, node_get(schema, "properties"), "partial", types(arena, (const char *const[]){ "boolean", "null", NULL }));
+	put_objects(arena, schema, false);
+	for (size_t i = 0; i < kind_count; i++) {
+		struct node *definition = node_add(arena, definitions, words[i], kind_schema(arena, kinds[i]));
+		if (kinds[i] == &schema_kind)
+			put_objects(arena, definition, true);
+	}
+	return schema;
+}
+
+static void append_text(GString *out, const char *text)
+{
+	g_string_append_c(out, '"');
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			g_string_append_c(out, '\\');
+		g_string_append_c(out, *text);
+	}
+	g_string_append_c(out, '"');
+}
+
+static void append_json(GString *out, const struct node *node, unsigned indent)
+{
+	if (node->type == NODE_SCALAR && node->style == NODE_PLAIN) {
+		g_string_append(out, node->text);
+		return;
+	}
+	if (node->type == NODE_SCALAR) {
+		append_text(out, node->text);
+		return;
+	}
+	g_string_append(out, node->type == NODE_MAP ? "{" : "[");
+	for (const struct node *child = node->first; child; child = child->next) {
+		g_string_append_printf(out, "\n%*s", (int)indent + 2, "");
+		if (node->type == NODE_MAP) {
+			append_text(out, child->key);
+			g_string_append(out, ": ");
+		}
+		append_json(out, child, indent + 2);
+		if (child->next)
+			g_string_append_c(out, ',');
+	}
+	g_string_append_printf(out, "\n%*s%s", (int)indent, "", node->type == NODE_MAP ? "}" : "]");
+}
+
+void yaml_schema(GString *out)
+{
+	struct arena *arena = arena_new();
+
+	append_json(out, document_schema(arena), 0);
+	g_string_append_c(out, '\n');
+	arena_free(arena);
+}

@@ -1,0 +1,12 @@
+/* write_schema: the JSON Schema of the YAML on standard output, for the build. */
+#include <stdio.h>
+
+#include "yaml/schema.h"
+
+int main(void)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	yaml_schema(out);
+	return fputs(out->str, stdout) < 0 || fflush(stdout) != 0;
+}
