@@ -8,19 +8,14 @@
 #include "catalog/kinds.h"
 #include "catalog/query.h"
 #include "catalog/read.h"
+#include "catalog/reading_inside.h"
 #include "catalog/secret.h"
 #include "sql/quote.h"
 #include "sql/settle.h"
 
 enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
 
-/* A row of pg_depend. */
-struct edge {
-	unsigned class, oid, needed_class, needed_oid, needed_position;
-	char type;
-};
-
-static gint64 *address_new(unsigned class, unsigned oid)
+gint64 *reading_address(unsigned class, unsigned oid)
 {
 	gint64 *address = g_new(gint64, 1);
 
@@ -28,7 +23,7 @@ static gint64 *address_new(unsigned class, unsigned oid)
 	return address;
 }
 
-static unsigned number(const char *text)
+unsigned reading_number(const char *text)
 {
 	unsigned value = 0;
 
@@ -37,24 +32,24 @@ static unsigned number(const char *text)
 	return value;
 }
 
-static const char *field(const struct row *row, int column)
+const char *reading_field(const struct row *row, int column)
 {
 	return column < 0 || PQgetisnull(row->result, row->index, column) ? NULL : PQgetvalue(row->result, row->index, column);
 }
 
-static unsigned class_of(const struct reading *reading, const char *catalog)
+unsigned reading_class(const struct reading *reading, const char *catalog)
 {
 	return catalog ? GPOINTER_TO_UINT(g_hash_table_lookup(reading->classes, catalog)) : 0;
 }
 
-static struct object *find(const struct reading *reading, unsigned class, unsigned oid)
+struct object *reading_find(const struct reading *reading, unsigned class, unsigned oid)
 {
 	gint64 address = (gint64)class << 32 | oid;
 
 	return g_hash_table_lookup(reading->objects, &address);
 }
 
-static struct object *column_at(const struct object *relation, unsigned position)
+struct object *reading_column(const struct object *relation, unsigned position)
 {
 	const struct kind *kind = relation->kind == &composite_kind ? &composite_attribute_kind : &column_kind;
 	struct parts columns = object_parts(relation, kind);
@@ -73,13 +68,13 @@ static struct object *column_at(const struct object *relation, unsigned position
 /* "relation-oid {attnum,...}" as the names of those columns; columns are read before what names them. */
 static const struct names *column_names(const struct reading *reading, const char *text)
 {
-	struct object *relation = find(reading, class_of(reading, "pg_class"), number(text));
+	struct object *relation = reading_find(reading, reading_class(reading, "pg_class"), reading_number(text));
 	const char *names[MAX_COLUMNS];
 	size_t count = 0;
 
 	text = strchr(text, '{');
 	while (relation && text && *text && *text != '}' && count < MAX_COLUMNS) {
-		struct object *column = column_at(relation, number(text + 1));
+		struct object *column = reading_column(relation, reading_number(text + 1));
 		if (!column)
 			break;
 		names[count++] = column->name;
@@ -147,24 +142,24 @@ static void set_attribute(const struct reading *reading, struct object *object, 
 /* The object of a row; NULL when its parent is not read: a relation of another kind, or one left out. */
 static struct object *add_object(struct reading *reading, const struct kind *kind, const struct query *query, const struct row *row)
 {
-	const char *name = field(row, query->name);
+	const char *name = reading_field(row, query->name);
 	struct object *object, *parent;
 
 	if (!kind->part)
-		return snapshot_add(reading->snapshot, kind, field(row, query->schema), name, sql_text(reading, field(row, query->signature)));
-	parent = find(reading, class_of(reading, kind->parent_catalog), number(field(row, query->parent)));
+		return snapshot_add(reading->snapshot, kind, reading_field(row, query->schema), name, sql_text(reading, reading_field(row, query->signature)));
+	parent = reading_find(reading, reading_class(reading, kind->parent_catalog), reading_number(reading_field(row, query->parent)));
 	if (!parent || kind_part_index(parent->kind, kind) < 0)
 		return NULL;
 	object = snapshot_add_part(reading->snapshot, kind, parent, name);
 	if (query->position >= 0)
-		object->position = number(field(row, query->position));
+		object->position = reading_number(reading_field(row, query->position));
 	return object;
 }
 
 /* Comments on columns of a composite type are filed under its relation. */
 static void remember(struct reading *reading, struct object *object, unsigned class, unsigned oid)
 {
-	gint64 *address = address_new(class, oid);
+	gint64 *address = reading_address(class, oid);
 
 	if (object->kind->sub_object)
 		object = object->parent;
@@ -179,18 +174,18 @@ static void remember(struct reading *reading, struct object *object, unsigned cl
 /* Columns below the first are the system's, and are here for the privileges on them. */
 static bool is_system_column(const struct query *query, const struct kind *kind, const struct row *row)
 {
-	return kind->sub_object && field(row, query->position)[0] == '-';
+	return kind->sub_object && reading_field(row, query->position)[0] == '-';
 }
 
 static void tell_system_column(struct reading *reading, const struct kind *kind, const struct row *row)
 {
 	const struct query *query = reading->queries->pdata[kind_index(kind)];
-	const struct object *relation = find(reading, class_of(reading, kind->parent_catalog), number(field(row, query->parent)));
+	const struct object *relation = reading_find(reading, reading_class(reading, kind->parent_catalog), reading_number(reading_field(row, query->parent)));
 	g_autoptr(GString) text = g_string_new("privilege on system column ");
 
 	if (!relation || relation->member || !reading->unsupported)
 		return;
-	quote_format(text, "%I of %I.%I", field(row, query->name), relation->schema, relation->name);
+	quote_format(text, "%I of %I.%I", reading_field(row, query->name), relation->schema, relation->name);
 	g_ptr_array_add(reading->unsupported, g_string_free(g_steal_pointer(&text), false));
 }
 
@@ -199,7 +194,7 @@ bool reading_take_object(struct reading *reading, const struct kind *kind, const
 	const struct query *query = reading->queries->pdata[kind_index(kind)];
 	struct object *object;
 
-	if (query->name >= 0 && !field(row, query->name)) {
+	if (query->name >= 0 && !reading_field(row, query->name)) {
 		g_set_error(error, READ_ERROR, READ_CHANGED, "a %s was changed while it was read", kind->name);
 		return false;
 	}
@@ -210,198 +205,19 @@ bool reading_take_object(struct reading *reading, const struct kind *kind, const
 	object = add_object(reading, kind, query, row);
 	if (!object)
 		return true;
-	object->owner = pool_text(reading->pool, field(row, query->owner));
+	object->owner = pool_text(reading->pool, reading_field(row, query->owner));
 	for (guint i = 0; i < query->attributes->len; i++) {
-		const char *text = field(row, query->first_attribute + (int)i);
+		const char *text = reading_field(row, query->first_attribute + (int)i);
 		if (text)
 			set_attribute(reading, object, query->attributes->pdata[i], text);
 	}
 	if (query->privileges >= 0 && object_rights(object))
-		object->privileges = privileges_parse(reading->pool, object_rights(object), field(row, query->privileges), object_owner(object), reading->version);
+		object->privileges = privileges_parse(reading->pool, object_rights(object), reading_field(row, query->privileges), object_owner(object), reading->version);
 	if (query->oid >= 0)
-		remember(reading, object, class_of(reading, kind->catalog), number(field(row, query->oid)));
+		remember(reading, object, reading_class(reading, kind->catalog), reading_number(reading_field(row, query->oid)));
 	if (query->index >= 0)
-		remember(reading, object, class_of(reading, "pg_class"), number(field(row, query->index)));
+		remember(reading, object, reading_class(reading, "pg_class"), reading_number(reading_field(row, query->index)));
 	return true;
-}
-
-bool reading_take_class(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	if (field(row, 0))
-		g_hash_table_insert(reading->classes, g_strdup(field(row, 1)), GUINT_TO_POINTER(number(field(row, 0))));
-	return true;
-}
-
-bool reading_take_filled(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	g_hash_table_add(reading->filled, g_strdup(field(row, 0)));
-	return true;
-}
-
-bool reading_take_class_name(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	lookup_add_class(reading->lookup, number(field(row, 0)), field(row, 1), number(field(row, 2)), field(row, 3)[0] == 't', field(row, 4)[0] == 't');
-	return true;
-}
-
-bool reading_take_collation(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	lookup_add_collation(reading->lookup, number(field(row, 0)), field(row, 1));
-	return true;
-}
-
-bool reading_take_depend(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	if (field(row, 2)[0] == 'e') {
-		g_hash_table_add(reading->members, address_new(number(field(row, 0)), number(field(row, 1))));
-		return true;
-	}
-	struct edge edge = { number(field(row, 0)), number(field(row, 1)), number(field(row, 3)), number(field(row, 4)), number(field(row, 5)), field(row, 2)[0] };
-	g_array_append_val(reading->edges, edge);
-	return true;
-}
-
-bool reading_take_comment(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
-	unsigned position = number(field(row, 2));
-
-	(void)kind, (void)error;
-	if (object && position)
-		object = column_at(object, position);
-	if (object && object->kind->index && number(field(row, 0)) == class_of(reading, "pg_class"))
-		attribute_set_text(kind_attribute(object->kind, "index_description"), object, pool_text(reading->pool, field(row, 3)));
-	else if (object)
-		object->comment = pool_text(reading->pool, field(row, 3));
-	return true;
-}
-
-/* One name more, at its end. */
-static const struct names *names_with(const struct reading *reading, const struct names *names, const char *name)
-{
-	g_autoptr(GPtrArray) items = g_ptr_array_new();
-
-	for (size_t i = 0; names && i < names->count; i++)
-		g_ptr_array_add(items, (gpointer)names->items[i]);
-	g_ptr_array_add(items, (gpointer)pool_text(reading->pool, name));
-	return pool_names(reading->pool, (const char *const *)items->pdata, items->len);
-}
-
-/* DEPENDS ON EXTENSION: in the order of their names, whatever that of the rows. */
-static void add_extension(const struct reading *reading, struct object *object, const char *name)
-{
-	const struct names *all = names_with(reading, object->extensions, name);
-	g_autofree const char **items = g_memdup2(all->items, all->count * sizeof(items[0]));
-
-	qsort(items, all->count, sizeof(items[0]), compare_texts);
-	object->extensions = pool_names(reading->pool, items, all->count);
-}
-
-bool reading_take_label(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	struct object *object = find(reading, number(field(row, 0)), number(field(row, 1)));
-	unsigned position = number(field(row, 2));
-
-	(void)kind, (void)error;
-	if (object && position)
-		object = column_at(object, position);
-	if (!object)
-		return true;
-	object->labels = names_with(reading, object->labels, field(row, 3));
-	return true;
-}
-
-bool reading_take_unsupported(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	gint64 address = (gint64)number(field(row, 2)) << 32 | number(field(row, 3));
-
-	(void)kind, (void)error;
-	if (reading->unsupported && !g_hash_table_contains(reading->members, &address))
-		g_ptr_array_add(reading->unsupported, g_strdup_printf("%s %s", field(row, 0), field(row, 1)));
-	return true;
-}
-
-bool reading_take_snapshot(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)error;
-	if (reading->started)
-		reading->moved = strcmp(reading->started, field(row, 0)) != 0;
-	else
-		reading->started = g_strdup(field(row, 0));
-	return true;
-}
-
-bool reading_take_change(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	(void)kind, (void)reading;
-	if (!field(row, 0))
-		return true;
-	g_set_error(error, READ_ERROR, READ_CHANGED, "the schema was changed while it was read: %s", field(row, 0));
-	return false;
-}
-
-bool reading_take_relation(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
-{
-	const struct object *object = find(reading, class_of(reading, "pg_class"), number(field(row, 0)));
-	const char *schema = object && object->parent ? object->parent->schema : object ? object->schema : NULL;
-
-	(void)kind;
-	if (!object || (strcmp(schema, field(row, 1)) == 0 && strcmp(object->name, field(row, 2)) == 0))
-		return true;
-	g_set_error(error, READ_ERROR, READ_CHANGED, "the schema was changed while it was read: a relation was renamed");
-	return false;
-}
-
-static void free_text(gpointer data)
-{
-	g_string_free(data, true);
-}
-
-GHashTable *reading_oids(const struct reading *reading)
-{
-	GHashTable *oids = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_text);
-	g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL);
-	GHashTableIter iter;
-	gpointer key, value;
-
-	g_hash_table_iter_init(&iter, reading->classes);
-	while (g_hash_table_iter_next(&iter, &key, &value))
-		g_hash_table_insert(names, value, key);
-	g_hash_table_iter_init(&iter, reading->objects);
-	while (g_hash_table_iter_next(&iter, &key, NULL)) {
-		const gint64 *address = key;
-		gpointer catalog = g_hash_table_lookup(names, GUINT_TO_POINTER((unsigned)(*address >> 32)));
-		GString *text = catalog ? g_hash_table_lookup(oids, catalog) : NULL;
-
-		if (!catalog)
-			continue;
-		if (!text)
-			g_hash_table_insert(oids, catalog, text = g_string_new(NULL));
-		g_string_append_printf(text, "%s%u", text->len ? "," : "", (unsigned)*address);
-	}
-	return oids;
-}
-
-void reading_add_needs(struct reading *reading)
-{
-	for (guint i = 0; i < reading->edges->len; i++) {
-		const struct edge *edge = &g_array_index(reading->edges, struct edge, i);
-		struct object *from = find(reading, edge->class, edge->oid), *to = find(reading, edge->needed_class, edge->needed_oid);
-
-		if (to && edge->needed_position)
-			to = column_at(to, edge->needed_position);
-		if (from && to && edge->type == 'x')
-			add_extension(reading, from, to->name);
-		else if (from && to && edge->type != 'n' && from->kind->take_owner && to->parent)
-			from->kind->take_owner(from, to, edge->type == 'i');
-		else if (from && to && edge->type == 'n' && from != to)
-			snapshot_add_need(reading->snapshot, from, to);
-	}
 }
 
 void reading_init(struct reading *reading, PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported)
