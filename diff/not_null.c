@@ -77,6 +77,15 @@ void not_null_judge(struct changes *changes)
 	}
 }
 
+/* A constraint by its parent's name is made with that. */
+static bool is_of_parent(const struct snapshot *snapshot, const struct object *column, const char *name)
+{
+	const struct object *parent = not_null_parent(snapshot, column);
+	g_autofree char *other = parent ? not_null_name(snapshot, parent) : NULL;
+
+	return other && strcmp(other, name) == 0;
+}
+
 /* Notes a name of a constraint of a table; tables: the first table that has each name. */
 static void note_name(struct changes *changes, GHashTable *tables, const struct object *table, const char *name)
 {
@@ -99,7 +108,8 @@ static void note_names(struct changes *changes, GHashTable *tables, const struct
 			continue;
 		if (object->kind == &column_kind && COLUMN(object)->not_null) {
 			g_autofree char *name = not_null_name(snapshot, object);
-			note_name(changes, tables, object->parent, name);
+			if (!is_of_parent(snapshot, object, name))
+				note_name(changes, tables, object->parent, name);
 		} else if (strcmp(object->kind->sql, "CONSTRAINT") == 0) {
 			note_name(changes, tables, object->parent, object->name);
 		}
