@@ -2,6 +2,7 @@
 #include "catalog/collation.h"
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "catalog/kinds.h"
 #include "catalog/locale.h"
@@ -11,9 +12,11 @@
 static const struct attribute attributes[] = {
 	{ "provider", AT(provider), "CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' WHEN 'd' THEN 'default' ELSE 'libc' END",
 	  .otherwise = "libc", .newer = "builtin", .newer_since = PG(17) },
-	{ "locale", AT(locale), "c.colllocale", .since = PG(17) },
-	{ "locale", AT(locale), "c.colliculocale", .since = PG(15), .until = PG(17) },
-	{ "locale", AT(locale), "CASE c.collprovider WHEN 'i' THEN c.collcollate END", .until = PG(15) },
+	/* as it was said until 15, a language tag since 16 */
+	{ "locale", AT(locale), "c.colllocale", .since = PG(17), .empty = true, .incidental = true },
+	{ "locale", AT(locale), "c.colliculocale", .since = PG(15), .until = PG(17), .empty = true, .incidental = true },
+	{ "locale", AT(locale), "CASE c.collprovider WHEN 'i' THEN c.collcollate END", .until = PG(15), .empty = true, .incidental = true },
+	{ "locale tag", AT(tag), .form = FORM_HIDDEN },
 	{ "lc_collate", AT(lc_collate), "c.collcollate", .since = PG(15) },
 	{ "lc_ctype", AT(lc_ctype), "c.collctype", .since = PG(15) },
 	{ "lc_collate", AT(lc_collate), "CASE c.collprovider WHEN 'i' THEN NULL ELSE c.collcollate END", .until = PG(15) },
@@ -26,11 +29,10 @@ static const struct attribute attributes[] = {
 static void settle(struct snapshot *snapshot, struct object *object)
 {
 	struct collation *collation = (struct collation *)object;
+	bool icu = g_strcmp0(collation->provider, "icu") == 0;
 
-	if (g_strcmp0(collation->provider, "icu") != 0 || (!collation->locale && collation->lc_collate))
-		return;
-	g_autofree char *tag = locale_tag(collation->locale ? collation->locale : "");
-	collation->locale = pool_text(snapshot_pool(snapshot), tag);
+	g_autofree char *tag = collation->locale && icu ? locale_tag(collation->locale) : NULL;
+	collation->tag = tag ? pool_text(snapshot_pool(snapshot), tag) : collation->locale;
 }
 
 const struct kind collation_kind = {
