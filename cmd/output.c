@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -68,11 +69,16 @@ static bool write_file(const char *path, const struct stat *before, const GStrin
 	return good;
 }
 
+static bool is_standard(const char *path)
+{
+	return !path || strcmp(path, "-") == 0;
+}
+
 bool output_write(const char *path, const GString *text, GError **error)
 {
 	struct stat before;
 
-	if (!path)
+	if (is_standard(path))
 		return write_stream(stdout, "standard output", text, error);
 	if (stat(path, &before) != 0)
 		return write_file(path, NULL, text, error);
@@ -84,7 +90,7 @@ bool output_check(const char *path, GError **error)
 	g_autofree char *directory = path ? g_path_get_dirname(path) : NULL;
 	struct stat before;
 
-	if (!path)
+	if (is_standard(path))
 		return true;
 	if (stat(path, &before) == 0 && S_ISDIR(before.st_mode)) {
 		errno = EISDIR;

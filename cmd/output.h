@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 /*
- * Writes text to the file of that path by way of a temporary file beside it, or to standard output when path is NULL. What is no
+ * Writes text to the file of that path by way of a temporary file beside it, or to standard output when path is NULL or "-". What is no
  * regular file (/dev/stdout, a pipe) is written directly.
  */
 bool output_write(const char *path, const GString *text, GError **);

@@ -29,6 +29,7 @@ Test(programs, reading)
 		{ "db2yaml -p 1 cmd_reading", 2, NULL, ".s.PGSQL.1" },
 		{ "db2yaml cmd_reading >a.yaml; db2yaml a.yaml | diff - a.yaml", 0, NULL, NULL },
 		{ "db2yaml cmd_reading -o b.yaml && diff a.yaml b.yaml", 0, NULL, NULL },
+		{ "db2yaml cmd_reading -o - | diff a.yaml - && ! test -e ./-", 0, NULL, NULL },
 		{ "db2yaml -O cmd_reading | grep '^ *owner:'", 1, NULL, NULL },
 		{ "yaml2db --check cmd_reading a.yaml", 0, NULL, NULL },
 		{ "yaml2db cmd_reading a.yaml", 0, NULL, NULL },
