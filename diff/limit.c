@@ -70,34 +70,30 @@ static bool is_unproved_key_of_partitions(const struct snapshot *snapshot, const
 	return object->kind == &foreign_key_kind && is_of_partitioned(object) && key->not_valid;
 }
 
-/* The generated column of the first parent that has a column of that name; *plain: it is none. NULL: no generated column, or no parent has it. */
-static const struct column *above(const struct snapshot *snapshot, const struct object *object, bool *plain)
+/* The column of the first parent that has one of that name; NULL: none has, or the column is not generated itself. */
+static const struct column *above_generated(const struct snapshot *snapshot, const struct object *object)
 {
 	const struct object *parent, *found = NULL;
 
-	*plain = false;
 	if (object->kind != &column_kind || !((const struct column *)object)->generated)
 		return NULL;
 	for (size_t i = 0; !found && (parent = table_parent_at(snapshot, object->parent, i)); i++)
 		found = object_part(parent, &column_kind, object->name);
-	*plain = found && !((const struct column *)found)->generated;
-	return found && !*plain ? (const struct column *)found : NULL;
+	return (const struct column *)found;
 }
 
 static bool is_generated_below_plain(const struct snapshot *snapshot, const struct object *object)
 {
-	bool plain;
+	const struct column *column = above_generated(snapshot, object);
 
-	above(snapshot, object, &plain);
-	return plain;
+	return column && !column->generated;
 }
 
 static bool is_generated_otherwise(const struct snapshot *snapshot, const struct object *object)
 {
-	bool plain;
-	const struct column *column = above(snapshot, object, &plain);
+	const struct column *column = above_generated(snapshot, object);
 
-	return column && g_strcmp0(column->generated, ((const struct column *)object)->generated) != 0;
+	return column && column->generated && strcmp(column->generated, ((const struct column *)object)->generated) != 0;
 }
 
 static bool grants_maintain(const struct snapshot *snapshot, const struct object *object)
