@@ -3,7 +3,6 @@
  * are looked up here.
  */
 #include <glib.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

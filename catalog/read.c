@@ -117,8 +117,8 @@ static bool send_first(struct reading *reading)
 	g_autofree char *classes = classes_sql(), *sparse = sparse_sql();
 
 	return send_settings(reading) && PQpipelineSync(reading->connection) && send(reading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
-	       send(reading, watch_snapshot_sql) && send(reading, classes) && send(reading, sparse) && send(reading, depend_query) && PQsendFlushRequest(reading->connection) &&
-	       PQflush(reading->connection) == 0;
+	       send(reading, watch_snapshot_sql) && send(reading, classes) && send(reading, sparse) && send(reading, depend_query) &&
+	       PQsendFlushRequest(reading->connection) && PQflush(reading->connection) == 0;
 }
 
 /* Kinds of catalogs that are empty are not asked for. */

@@ -23,7 +23,7 @@ gint64 *reading_address(unsigned class, unsigned oid)
 	return address;
 }
 
-unsigned reading_number(const char *text)
+static unsigned number(const char *text)
 {
 	unsigned value = 0;
 
@@ -35,6 +35,11 @@ unsigned reading_number(const char *text)
 const char *reading_field(const struct row *row, int column)
 {
 	return column < 0 || PQgetisnull(row->result, row->index, column) ? NULL : PQgetvalue(row->result, row->index, column);
+}
+
+unsigned reading_number(const struct row *row, int column)
+{
+	return number(reading_field(row, column));
 }
 
 unsigned reading_class(const struct reading *reading, const char *catalog)
@@ -68,13 +73,13 @@ struct object *reading_column(const struct object *relation, unsigned position)
 /* "relation-oid {attnum,...}" as the names of those columns; columns are read before what names them. */
 static const struct names *column_names(const struct reading *reading, const char *text)
 {
-	struct object *relation = reading_find(reading, reading_class(reading, "pg_class"), reading_number(text));
+	struct object *relation = reading_find(reading, reading_class(reading, "pg_class"), number(text));
 	const char *names[MAX_COLUMNS];
 	size_t count = 0;
 
 	text = strchr(text, '{');
 	while (relation && text && *text && *text != '}' && count < MAX_COLUMNS) {
-		struct object *column = reading_column(relation, reading_number(text + 1));
+		struct object *column = reading_column(relation, number(text + 1));
 		if (!column)
 			break;
 		names[count++] = column->name;
@@ -147,12 +152,12 @@ static struct object *add_object(struct reading *reading, const struct kind *kin
 
 	if (!kind->part)
 		return snapshot_add(reading->snapshot, kind, reading_field(row, query->schema), name, sql_text(reading, reading_field(row, query->signature)));
-	parent = reading_find(reading, reading_class(reading, kind->parent_catalog), reading_number(reading_field(row, query->parent)));
+	parent = reading_find(reading, reading_class(reading, kind->parent_catalog), reading_number(row, query->parent));
 	if (!parent || kind_part_index(parent->kind, kind) < 0)
 		return NULL;
 	object = snapshot_add_part(reading->snapshot, kind, parent, name);
 	if (query->position >= 0)
-		object->position = reading_number(reading_field(row, query->position));
+		object->position = reading_number(row, query->position);
 	return object;
 }
 
@@ -180,7 +185,7 @@ static bool is_system_column(const struct query *query, const struct kind *kind,
 static void tell_system_column(struct reading *reading, const struct kind *kind, const struct row *row)
 {
 	const struct query *query = reading->queries->pdata[kind_index(kind)];
-	const struct object *relation = reading_find(reading, reading_class(reading, kind->parent_catalog), reading_number(reading_field(row, query->parent)));
+	const struct object *relation = reading_find(reading, reading_class(reading, kind->parent_catalog), reading_number(row, query->parent));
 	g_autoptr(GString) text = g_string_new("privilege on system column ");
 
 	if (!relation || relation->member || !reading->unsupported)
@@ -214,9 +219,9 @@ bool reading_take_object(struct reading *reading, const struct kind *kind, const
 	if (query->privileges >= 0 && object_rights(object))
 		object->privileges = privileges_parse(reading->pool, object_rights(object), reading_field(row, query->privileges), object_owner(object), reading->version);
 	if (query->oid >= 0)
-		remember(reading, object, reading_class(reading, kind->catalog), reading_number(reading_field(row, query->oid)));
+		remember(reading, object, reading_class(reading, kind->catalog), reading_number(row, query->oid));
 	if (query->index >= 0)
-		remember(reading, object, reading_class(reading, "pg_class"), reading_number(reading_field(row, query->index)));
+		remember(reading, object, reading_class(reading, "pg_class"), reading_number(row, query->index));
 	return true;
 }
 

@@ -15,7 +15,7 @@ bool reading_take_class(struct reading *reading, const struct kind *kind, const 
 {
 	(void)kind, (void)error;
 	if (reading_field(row, 0))
-		g_hash_table_insert(reading->classes, g_strdup(reading_field(row, 1)), GUINT_TO_POINTER(reading_number(reading_field(row, 0))));
+		g_hash_table_insert(reading->classes, g_strdup(reading_field(row, 1)), GUINT_TO_POINTER(reading_number(row, 0)));
 	return true;
 }
 
@@ -29,14 +29,15 @@ bool reading_take_filled(struct reading *reading, const struct kind *kind, const
 bool reading_take_class_name(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
-	lookup_add_class(reading->lookup, reading_number(reading_field(row, 0)), reading_field(row, 1), reading_number(reading_field(row, 2)), reading_field(row, 3)[0] == 't', reading_field(row, 4)[0] == 't');
+	lookup_add_class(reading->lookup, reading_number(row, 0), reading_field(row, 1), reading_number(row, 2), reading_field(row, 3)[0] == 't',
+			 reading_field(row, 4)[0] == 't');
 	return true;
 }
 
 bool reading_take_collation(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
-	lookup_add_collation(reading->lookup, reading_number(reading_field(row, 0)), reading_field(row, 1));
+	lookup_add_collation(reading->lookup, reading_number(row, 0), reading_field(row, 1));
 	return true;
 }
 
@@ -44,23 +45,24 @@ bool reading_take_depend(struct reading *reading, const struct kind *kind, const
 {
 	(void)kind, (void)error;
 	if (reading_field(row, 2)[0] == 'e') {
-		g_hash_table_add(reading->members, reading_address(reading_number(reading_field(row, 0)), reading_number(reading_field(row, 1))));
+		g_hash_table_add(reading->members, reading_address(reading_number(row, 0), reading_number(row, 1)));
 		return true;
 	}
-	struct edge edge = { reading_number(reading_field(row, 0)), reading_number(reading_field(row, 1)), reading_number(reading_field(row, 3)), reading_number(reading_field(row, 4)), reading_number(reading_field(row, 5)), reading_field(row, 2)[0] };
+	struct edge edge = { reading_number(row, 0), reading_number(row, 1), reading_number(row, 3), reading_number(row, 4), reading_number(row, 5),
+			     reading_field(row, 2)[0] };
 	g_array_append_val(reading->edges, edge);
 	return true;
 }
 
 bool reading_take_comment(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
-	struct object *object = reading_find(reading, reading_number(reading_field(row, 0)), reading_number(reading_field(row, 1)));
-	unsigned position = reading_number(reading_field(row, 2));
+	struct object *object = reading_find(reading, reading_number(row, 0), reading_number(row, 1));
+	unsigned position = reading_number(row, 2);
 
 	(void)kind, (void)error;
 	if (object && position)
 		object = reading_column(object, position);
-	if (object && object->kind->index && reading_number(reading_field(row, 0)) == reading_class(reading, "pg_class"))
+	if (object && object->kind->index && reading_number(row, 0) == reading_class(reading, "pg_class"))
 		attribute_set_text(kind_attribute(object->kind, "index_description"), object, pool_text(reading->pool, reading_field(row, 3)));
 	else if (object)
 		object->comment = pool_text(reading->pool, reading_field(row, 3));
@@ -90,8 +92,8 @@ static void add_extension(const struct reading *reading, struct object *object, 
 
 bool reading_take_label(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
-	struct object *object = reading_find(reading, reading_number(reading_field(row, 0)), reading_number(reading_field(row, 1)));
-	unsigned position = reading_number(reading_field(row, 2));
+	struct object *object = reading_find(reading, reading_number(row, 0), reading_number(row, 1));
+	unsigned position = reading_number(row, 2);
 
 	(void)kind, (void)error;
 	if (object && position)
@@ -104,7 +106,7 @@ bool reading_take_label(struct reading *reading, const struct kind *kind, const 
 
 bool reading_take_unsupported(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
-	gint64 address = (gint64)reading_number(reading_field(row, 2)) << 32 | reading_number(reading_field(row, 3));
+	gint64 address = (gint64)reading_number(row, 2) << 32 | reading_number(row, 3);
 
 	(void)kind, (void)error;
 	if (reading->unsupported && !g_hash_table_contains(reading->members, &address))
@@ -133,7 +135,7 @@ bool reading_take_change(struct reading *reading, const struct kind *kind, const
 
 bool reading_take_relation(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
-	const struct object *object = reading_find(reading, reading_class(reading, "pg_class"), reading_number(reading_field(row, 0)));
+	const struct object *object = reading_find(reading, reading_class(reading, "pg_class"), reading_number(row, 0));
 	const char *schema = object && object->parent ? object->parent->schema : object ? object->schema : NULL;
 
 	(void)kind;

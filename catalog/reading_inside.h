@@ -11,9 +11,10 @@ struct edge {
 
 /* The key of an object in reading->objects, in memory of its own: the oid of its catalog, and its own. */
 gint64 *reading_address(unsigned class, unsigned oid);
-unsigned reading_number(const char *text);
 /* The text of a column of the row; NULL: it is null, or there is no such column. */
 const char *reading_field(const struct row *, int column);
+/* The number there, an oid for example. */
+unsigned reading_number(const struct row *, int column);
 /* The oid of a catalog; 0: the server has none of that name. */
 unsigned reading_class(const struct reading *, const char *catalog);
 struct object *reading_find(const struct reading *, unsigned class, unsigned oid);

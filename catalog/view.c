@@ -43,7 +43,8 @@ static const struct attribute materialized_view_attributes[] = {
 	{ "toast_options", AT(toast_options), "t.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "access_method", AT(access_method), "m.amname", .otherwise = "heap" },
-	{ "cluster_on", AT(cluster_on), "(SELECT (SELECT x.relname FROM pg_class x WHERE x.oid = q.indexrelid) FROM pg_index q WHERE q.indrelid = c.oid AND q.indisclustered)" },
+	{ "cluster_on", AT(cluster_on),
+	  "(SELECT (SELECT x.relname FROM pg_class x WHERE x.oid = q.indexrelid) FROM pg_index q WHERE q.indrelid = c.oid AND q.indisclustered)" },
 	{ "with_data", AT(with_data), "CASE WHEN NOT c.relispopulated THEN 'false' END", .otherwise = "true", .form = FORM_NUMBER, .incidental = true },
 	{ 0 }
 };
