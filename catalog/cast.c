@@ -43,7 +43,7 @@ static void settle_cast(struct snapshot *snapshot, struct object *object)
 
 /* The casts between a range and its multirange are internal. */
 const struct kind cast_kind = {
-	.name = "cast", .sql = "CAST", .size = sizeof(struct cast), .attributes = cast_attributes, .settle = settle_cast, .catalog = "pg_cast",
+	.name = "cast", .sql = "CAST", .name_is = FRAGMENT_CLAUSE, .size = sizeof(struct cast), .attributes = cast_attributes, .settle = settle_cast, .catalog = "pg_cast",
 	.from = "pg_cast c",
 	.where = "c.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')",
 	.oid = "c.oid", .title = "'(' || format_type(c.castsource, NULL) || ' as ' || format_type(c.casttarget, NULL) || ')'",
@@ -59,7 +59,7 @@ static const struct attribute transform_attributes[] = {
 };
 
 const struct kind transform_kind = {
-	.name = "transform", .key = "transform for", .between = " language ", .sql = "TRANSFORM", .size = sizeof(struct transform),
+	.name = "transform", .key = "transform for", .name_is = FRAGMENT_NAME, .between = " language ", .sql = "TRANSFORM", .size = sizeof(struct transform),
 	.attributes = transform_attributes, .signed_name = true, .catalog = "pg_transform",
 	.from = "pg_transform t JOIN pg_language l ON l.oid = t.trflang", .where = "t.oid >= 16384", .oid = "t.oid",
 	.title = "format_type(t.trftype, NULL)", .signature = "l.lanname",

@@ -22,7 +22,7 @@ static const struct attribute attributes[] = {
 	{ "identity.generated", AT(identity), "CASE WHEN NOT r.relispartition THEN " IDENTITY " END", .since = PG(17), .form = FORM_WORD },
 	{ "identity.generated", AT(identity), IDENTITY, .until = PG(17), .form = FORM_WORD },
 	{ "identity.*", AT(identity_options), .form = FORM_MAP, .incidental = true },
-	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT },
+	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ "storage", AT(storage),
 	  "CASE WHEN a.attstorage <> y.typstorage AND r.relkind <> 'v' THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END" },
 	{ "compression", AT(compression), "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", .since = PG(14) },
@@ -30,7 +30,7 @@ static const struct attribute attributes[] = {
 	{ "options", AT(options), "a.attoptions", .options = true, .ordered = true },
 	{ "fdw_options", AT(fdw_options), "a.attfdwoptions", .options = true },
 	{ "inherited", AT(inherited), "NOT a.attislocal" },
-	{ "using", AT(using), .incidental = true },
+	{ "using", AT(using), .fragment = FRAGMENT_EXPRESSION, .incidental = true },
 	{ "raw_type", AT(raw_type), "a.atttypid", .form = FORM_HIDDEN, .incidental = true },
 	{ "raw_collation", AT(raw_collation), "a.attcollation", .form = FORM_HIDDEN, .incidental = true },
 	{ 0 }

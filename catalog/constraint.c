@@ -48,7 +48,7 @@ static const struct attribute key_attributes[] = {
 	{ "deferred", AT(deferred), "k.condeferred" },
 	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
-	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text" },
+	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
 	{ "access_method", AT(access_method), .otherwise = "btree", .incidental = true },
 	{ "index_description", AT(index_comment) },
 	{ 0 }
@@ -69,7 +69,7 @@ const struct kind unique_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct exclusion, field)
 static const struct attribute exclusion_attributes[] = {
-	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT },
+	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	/* position of the key, target */
 	{ "statistics", AT(statistics), "(SELECT array_agg(x.attnum || '=' || x.attstattarget) FROM pg_attribute x WHERE x.attrelid = k.conindid AND x.attstattarget >= 0)",

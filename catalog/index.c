@@ -13,7 +13,7 @@ static const struct attribute attributes[] = {
 	{ "predicate", AT(predicate), "pg_get_expr(i.indpred, i.indrelid)", .refers = REFERS_TEXT },
 	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
-	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text" },
+	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
 	{ "only", AT(only), "NOT i.indisvalid" },
 	{ "keys", AT(raw_keys), "i.indnkeyatts || '|' || i.indkey::text || '|' || i.indclass::text || '|' || i.indcollation::text || '|' || i.indoption::text",
 	  .form = FORM_HIDDEN, .incidental = true },

@@ -17,8 +17,8 @@
 #define AT(field) ATTRIBUTE_AT(struct index_key, field)
 static const struct attribute attributes[] = {
 	{ "type", AT(type), .otherwise = "column" },
-	{ "collation", AT(collation), .refers = REFERS_TEXT },
-	{ "opclass", AT(opclass), .refers = REFERS_TEXT },
+	{ "collation", AT(collation), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
+	{ "opclass", AT(opclass), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ "opclass_options", AT(opclass_options), .options = true, .ordered = true },
 	{ "order", AT(order), .otherwise = "asc" },
 	{ "nulls", AT(nulls) },
@@ -152,6 +152,6 @@ static void derive(struct snapshot *snapshot, const struct lookup *lookup)
 }
 
 const struct kind index_key_kind = {
-	.name = "index key", .key = "keys", .sql = "KEY", .size = sizeof(struct index_key), .part = true, .shape = PART_PLAIN,
+	.name = "index key", .name_is = FRAGMENT_EXPRESSION, .name_is_if = "type", .key = "keys", .sql = "KEY", .size = sizeof(struct index_key), .part = true, .shape = PART_PLAIN,
 	.attributes = attributes, .settle = settle, .derive = derive,
 };

@@ -32,6 +32,22 @@ size_t kind_attribute_count(const struct kind *kind)
 	return count;
 }
 
+enum fragment attribute_fragment(const struct attribute *row)
+{
+	if (row->fragment)
+		return row->fragment;
+	switch (row->refers) {
+	case REFERS_TEXT: return FRAGMENT_EXPRESSION;
+	case REFERS_TYPE:
+	case REFERS_RELATION:
+	case REFERS_ROUTINE: return FRAGMENT_NAME;
+	case REFERS_NOTHING:
+	case REFERS_COLUMNS:
+	case REFERS_BODY: break;
+	}
+	return FRAGMENT_NONE;
+}
+
 const struct attribute *kind_attribute(const struct kind *kind, const char *name)
 {
 	for (const struct attribute *row = kind->attributes; row->name; row++)

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "sql/whole.h"
+
 struct object;
 struct snapshot;
 struct names;
@@ -67,6 +69,7 @@ struct attribute {
 	int since, until;          /* first version that has it, first that has it no more */
 	enum attribute_form form;
 	enum refers refers;
+	enum fragment fragment;    /* the piece of SQL that it is, where refers does not tell: see attribute_fragment() */
 	enum roles roles;
 	bool columns;              /* sql gives 'relation-oid {attnum,...}', to be made column names */
 	bool options;              /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
@@ -110,6 +113,8 @@ struct kind {
 	enum part_shape shape;                /* of a part kind */
 	const char *under;                    /* a part's list stands below one more key, the value of this text attribute of the parent: partition_by: range: */
 	const char *mark;                     /* kinds of one key are told apart by this attribute or part key: "labels" */
+	enum fragment name_is;                /* the name is a piece of SQL, not one identifier: casts, operators */
+	const char *name_is_if;               /* but only where this attribute of the object is "expression" */
 	bool signed_name;                     /* the key holds a signature: routines, operators */
 	bool schema_key;                      /* has a schema, stands below it */
 	bool keeps_members;                   /* what belongs to an extension is not left out */
@@ -157,6 +162,8 @@ struct kind {
 size_t kind_attribute_count(const struct kind *);
 /* Whether the row is one more for the same field as the row before: read in another way by other versions. */
 bool attribute_is_variant(const struct kind *, const struct attribute *);
+/* The piece of SQL that a row's text, or each of its items, is within a statement; FRAGMENT_NONE for what is quoted. */
+enum fragment attribute_fragment(const struct attribute *);
 const struct attribute *kind_attribute(const struct kind *, const char *name);
 /* Index of a part kind in kind->parts, or -1. */
 int kind_part_index(const struct kind *, const struct kind *part);

@@ -38,6 +38,11 @@ const char *object_owner(const struct object *object)
 	return object->kind->owner_of ? object->kind->owner_of(object) : object->owner;
 }
 
+char *object_place(const struct object *object)
+{
+	return object->file && object->line ? g_strdup_printf("%s:%u:%u: ", object->file, object->line, object->column) : g_strdup("");
+}
+
 char *object_describe(const struct object *object)
 {
 	GString *out = g_string_new(object->kind->name);

@@ -33,7 +33,8 @@ struct object {
 	struct parts *parts;               /* one for each of kind->parts */
 	unsigned position;                 /* of an ordered part: 1 and up, gaps possible */
 	unsigned number;                   /* index in snapshot_all() */
-	unsigned line;                     /* where the YAML has it; 0 when read from a server */
+	const char *file;                  /* where the YAML has it; NULL when read from a server */
+	unsigned line;                     /* 0 when read from a server */
 	unsigned short column;
 	bool member;                       /* of an extension; such objects are gone when a snapshot is finished */
 };
@@ -46,6 +47,8 @@ struct object *object_part(const struct object *, const struct kind *part, const
 const struct kind *object_rights(const struct object *);
 /* The owner of the object, or of what it is part of: who grants where no grantor is told. NULL: not told. */
 const char *object_owner(const struct object *);
+/* "schema.yaml:12:5: " for what was loaded from YAML, else "": for the begin of messages. Free it. */
+char *object_place(const struct object *);
 /* "table public.film", "column id of table public.film": for messages. Free it. */
 char *object_describe(const struct object *);
 /* The object's YAML key, "function f(a integer)"; a part's is its name. Free it. */

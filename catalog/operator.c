@@ -18,8 +18,8 @@
 #define AT(field) ATTRIBUTE_AT(struct operator, field)
 static const struct attribute operator_attributes[] = {
 	{ "procedure", AT(procedure), "o.oprcode::regproc::text", .refers = REFERS_ROUTINE },
-	{ "commutator", AT(commutator), OPERATOR("o.oprcom") },
-	{ "negator", AT(negator), OPERATOR("o.oprnegate") },
+	{ "commutator", AT(commutator), OPERATOR("o.oprcom"), .fragment = FRAGMENT_OPERATOR },
+	{ "negator", AT(negator), OPERATOR("o.oprnegate"), .fragment = FRAGMENT_OPERATOR },
 	{ "restrict", AT(restrict_), ROUTINE("o.oprrest"), .refers = REFERS_ROUTINE },
 	{ "join", AT(join), ROUTINE("o.oprjoin"), .refers = REFERS_ROUTINE },
 	{ "hashes", AT(hashes), "o.oprcanhash" },
@@ -97,7 +97,7 @@ static void finish_operators(struct snapshot *snapshot)
 
 /* A shell, named as the commutator of another before it was made, is no operator. */
 const struct kind operator_kind = {
-	.name = "operator", .sql = "OPERATOR", .size = sizeof(struct operator), .attributes = operator_attributes, .signed_name = true,
+	.name = "operator", .sql = "OPERATOR", .size = sizeof(struct operator), .attributes = operator_attributes, .name_is = FRAGMENT_OPERATOR, .signed_name = true,
 	.schema_key = true, .settle = settle_operator, .finish = finish_operators, .catalog = "pg_operator",
 	.from = "pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace",
 	.where = "o.oid >= 16384 AND o.oprcode <> 0 AND n.nspname !~ '^pg_'", .oid = "o.oid", .schema = "n.nspname", .title = "o.oprname",
@@ -111,7 +111,7 @@ static const struct attribute class_attributes[] = {
 	{ "type", AT(type), "format_type(c.opcintype, NULL)", .refers = REFERS_TYPE },
 	{ "default", AT(default_), "c.opcdefault" },
 	{ "family", AT(family), "CASE WHEN f.opfname <> c.opcname OR f.opfnamespace <> c.opcnamespace"
-		" THEN quote_ident(fs.nspname) || '.' || quote_ident(f.opfname) END" },
+		" THEN quote_ident(fs.nspname) || '.' || quote_ident(f.opfname) END", .fragment = FRAGMENT_NAME },
 	{ "storage", AT(storage), "CASE WHEN c.opckeytype <> 0 THEN format_type(c.opckeytype, NULL) END", .refers = REFERS_TYPE },
 	{ 0 }
 };
@@ -237,15 +237,15 @@ const struct kind operator_family_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct operator_member, field)
 static const struct attribute operator_member_attributes[] = {
-	{ "operator", AT(text), "m.amopopr::regoperator::text || coalesce(" FAMILY("m.amopsortfamily") ", '')", .refers = REFERS_TEXT },
+	{ "operator", AT(text), "m.amopopr::regoperator::text || coalesce(" FAMILY("m.amopsortfamily") ", '')", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE },
 	{ 0 }
 };
 static const struct attribute function_member_attributes[] = {
-	{ "function", AT(text), "m.amproc::regprocedure::text", .refers = REFERS_TEXT },
+	{ "function", AT(text), "m.amproc::regprocedure::text", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE },
 	{ 0 }
 };
 
-#define MEMBER_KIND .size = sizeof(struct operator_member), .part = true, .shape = PART_VALUE
+#define MEMBER_KIND .name_is = FRAGMENT_CLAUSE, .size = sizeof(struct operator_member), .part = true, .shape = PART_VALUE
 #define OPERATORS .name = "operator", .key = "operators", .sql = "OPERATOR", .attributes = operator_member_attributes, .catalog = "pg_amop", .oid = "m.oid"
 #define FUNCTIONS .name = "function", .key = "functions", .sql = "FUNCTION", .attributes = function_member_attributes, .catalog = "pg_amproc", .oid = "m.oid"
 

@@ -77,7 +77,7 @@ static void settle_table(struct snapshot *snapshot, struct object *object)
 }
 
 const struct kind publication_table_kind = {
-	.name = "publication table", .key = "tables", .sql = "TABLE", .size = sizeof(struct publication_table), .attributes = table_attributes,
+	.name = "publication table", .name_is = FRAGMENT_NAME, .key = "tables", .sql = "TABLE", .size = sizeof(struct publication_table), .attributes = table_attributes,
 	.part = true, .shape = PART_MAP, .settle = settle_table, .catalog = "pg_publication_rel", .parent_catalog = "pg_publication",
 	.from = "pg_publication_rel r", .oid = "r.oid", .title = "r.prrelid::regclass::text", .parent = "r.prpubid",
 };

@@ -11,13 +11,13 @@
 #define AT(field) ATTRIBUTE_AT(struct routine, field)
 #define COMMON_ATTRIBUTES                                                                                                  \
 	{ "language", AT(language), "l.lanname" },                                                                            \
-	{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT },                              \
+	{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_LIST },   \
 	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' AND p.prosqlbody IS NULL THEN p.prosrc END", .since = PG(14),     \
 	  .form = FORM_BLOCK, .refers = REFERS_BODY, .empty = true },                                                         \
 	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' THEN p.prosrc END", .until = PG(14), .form = FORM_BLOCK,          \
 	  .refers = REFERS_BODY, .empty = true },                                                                             \
 	{ "body", AT(body), "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", .since = PG(14),    \
-	  .form = FORM_BLOCK, .refers = REFERS_TEXT },                                                                        \
+	  .form = FORM_BLOCK, .refers = REFERS_TEXT, .fragment = FRAGMENT_BODY },                                             \
 	{ "obj_file", AT(obj_file), "CASE WHEN l.lanname = 'c' THEN p.probin END" },                                          \
 	{ "link_symbol", AT(link_symbol), "CASE WHEN l.lanname = 'c' THEN p.prosrc END" },                                    \
 	{ "security_definer", AT(security_definer), "p.prosecdef" },                                                          \
@@ -26,7 +26,7 @@
 
 static const struct attribute function_attributes[] = {
 	COMMON_ATTRIBUTES,
-	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT },
+	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ "volatility", AT(volatility), "CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END", .otherwise = "volatile" },
 	{ "strict", AT(strict), "p.proisstrict" },
 	{ "leakproof", AT(leakproof), "p.proleakproof" },

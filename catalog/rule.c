@@ -12,7 +12,7 @@ static const struct attribute attributes[] = {
 	{ "event", AT(event), "CASE r.ev_type WHEN '1' THEN 'select' WHEN '2' THEN 'update' WHEN '3' THEN 'insert' ELSE 'delete' END" },
 	{ "instead", AT(instead), "r.is_instead" },
 	{ "condition", AT(condition), .refers = REFERS_TEXT },
-	{ "actions", AT(actions), .refers = REFERS_TEXT },
+	{ "actions", AT(actions), .refers = REFERS_TEXT, .fragment = FRAGMENT_ACTIONS },
 	{ "enabled", AT(enabled), "CASE r.ev_enabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END" },
 	{ "definition", AT(definition), "pg_get_ruledef(r.oid)", .form = FORM_HIDDEN, .refers = REFERS_TEXT, .incidental = true },
 	{ 0 }

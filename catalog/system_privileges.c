@@ -38,13 +38,13 @@
 #define AT(field) ATTRIBUTE_AT(struct system_privileges, field)
 static const struct attribute attributes[] = {
 	{ "kind", AT(kind), "CASE o.letter WHEN 's' THEN 'sequence' WHEN 'f' THEN 'routine' WHEN 'T' THEN 'type' WHEN 'n' THEN 'schema' WHEN 'l' THEN 'language' ELSE 'table' END",
-	  .required = true },
-	{ "name", AT(name), "o.name", .required = true },
+	  .fragment = FRAGMENT_NAME, .required = true },
+	{ "name", AT(name), "o.name", .fragment = FRAGMENT_NAME, .required = true },
 	{ "column", AT(column), "o.attribute" },
 	{ "extension", AT(extension),
 	  "(SELECT e.extname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid WHERE d.deptype = 'e' AND d.classid = o.class AND d.objid = o.oid)" },
-	{ "granted", AT(granted), "o.granted", .roles = ROLES_LAST },
-	{ "revoked", AT(revoked), "o.revoked", .roles = ROLES_LAST },
+	{ "granted", AT(granted), "o.granted", .fragment = FRAGMENT_EXPRESSION, .roles = ROLES_LAST },
+	{ "revoked", AT(revoked), "o.revoked", .fragment = FRAGMENT_EXPRESSION, .roles = ROLES_LAST },
 	{ 0 }
 };
 

@@ -28,7 +28,7 @@ static const struct attribute attributes[] = {
 	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END", .form = FORM_HIDDEN, .refers = REFERS_TEXT },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION },
 	{ "partition_bound_spec", AT(partition_bound_spec),
-	  TABLE_BOUND, .refers = REFERS_TEXT },
+	  TABLE_BOUND, .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE },
 	{ 0 }
 };
 #undef AT
@@ -149,13 +149,13 @@ const struct kind table_kind = {
 #define AT(field) ATTRIBUTE_AT(struct partition_key, field)
 static const struct attribute key_attributes[] = {
 	{ "type", AT(type), .otherwise = "column" },
-	{ "collation", AT(collation), .refers = REFERS_TEXT },
-	{ "opclass", AT(opclass), .refers = REFERS_TEXT },
+	{ "collation", AT(collation), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
+	{ "opclass", AT(opclass), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ 0 }
 };
 
 const struct kind partition_key_kind = {
-	.name = "partition key", .key = "partition_by", .under = "partition_by", .sql = "PARTITION BY", .size = sizeof(struct partition_key),
+	.name = "partition key", .name_is = FRAGMENT_EXPRESSION, .name_is_if = "type", .key = "partition_by", .under = "partition_by", .sql = "PARTITION BY", .size = sizeof(struct partition_key),
 	.part = true, .shape = PART_PLAIN, .attributes = key_attributes,
 };
 

@@ -8,7 +8,7 @@
 #include "sql/settle.h"
 
 #define AT(field) ATTRIBUTE_AT(struct view, field)
-#define DEFINITION { "definition", AT(definition), "pg_get_viewdef(c.oid)", .form = FORM_BLOCK, .refers = REFERS_TEXT }
+#define DEFINITION { "definition", AT(definition), "pg_get_viewdef(c.oid)", .form = FORM_BLOCK, .refers = REFERS_TEXT, .fragment = FRAGMENT_QUERY }
 static const struct attribute view_attributes[] = {
 	DEFINITION,
 	{ "options", AT(options), "(SELECT array_agg(o ORDER BY i) FROM unnest(c.reloptions) WITH ORDINALITY u(o, i) WHERE o !~ '^check_option=')", .options = true, .ordered = true },

@@ -2,6 +2,7 @@
 #include "cmd/script.h"
 
 #include "cmd/terminal.h"
+#include "sql/psql.h"
 
 /*
  * Bodies may name what comes later; names are all qualified; literals are read as they were written, and have no escapes; what has no tablespace or access
@@ -48,7 +49,8 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 	g_string_append_c(out, '\n');
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
-		g_string_append_printf(out, "%s;\n\n", step->sql);
+		psql_write(out, step->sql);
+		g_string_append(out, ";\n\n");
 	}
 	if (options->single_transaction)
 		g_string_append(out, "COMMIT;\n\n");

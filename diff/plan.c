@@ -16,6 +16,7 @@
 #include "diff/refuse.h"
 #include "diff/say.h"
 #include "diff/verbs.h"
+#include "sql/whole.h"
 
 enum { ATTEMPTS = 64 };
 
@@ -300,12 +301,26 @@ static bool is_awaited(GPtrArray *batches, guint at)
 	return false;
 }
 
-static void take_steps(struct plan *plan, GPtrArray *batches)
+/* Texts come from people who are less trusted than the one who runs the script: none may add a statement of its own. */
+static bool check_whole(const struct object *object, const char *sql, GError **error)
+{
+	g_autofree char *problem = statement_problem(sql);
+
+	if (!problem)
+		return true;
+	g_autofree char *place = object_place(object), *name = object_describe(object);
+	g_set_error(error, PLAN_ERROR, PLAN_TEXT, "%s%s: a text of it cannot be part of a statement: what would be run %s", place, name, problem);
+	return false;
+}
+
+static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 {
 	for (guint i = 0; i < batches->len; i++) {
 		struct batch *batch = batches->pdata[i];
 		bool awaited = is_awaited(batches, i);
 		for (guint t = 0; t < batch->statements->len; t++) {
+			if (!check_whole(change_object(batch->change), batch->statements->pdata[t], error))
+				return false;
 			struct step *step = g_new0(struct step, 1);
 			step->sql = g_strdup(batch->statements->pdata[t]);
 			step->object = change_object(batch->change);
@@ -313,6 +328,7 @@ static void take_steps(struct plan *plan, GPtrArray *batches)
 			g_ptr_array_add(plan->steps, step);
 		}
 	}
+	return true;
 }
 
 /* One attempt: true when done or failed for good, false when something was changed and it is to be tried again. */
@@ -335,7 +351,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	edges_add(changes);
 	g_autoptr(GPtrArray) batches = collect_batches(changes);
 	if (order_sort(batches, &cycle)) {
-		take_steps(plan, batches);
+		take_steps(plan, batches, error);
 	} else if (empty_view(cycle) || break_cycle(changes, cycle)) {
 		done = false;
 	} else {

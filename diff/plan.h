@@ -26,6 +26,7 @@ enum plan_error {
 	PLAN_CYCLE,        /* objects need each other, and nothing can be put off */
 	PLAN_MISSING,      /* an object refers to what is in neither snapshot */
 	PLAN_VERSION,      /* the server that is to change is too old, or too new, for what an object says */
+	PLAN_TEXT,         /* a text of an object would make more than one statement of its own */
 	PLAN_FIXED,        /* an extension that cannot be moved is to be in another schema */
 };
 #define PLAN_ERROR (g_quark_from_static_string("plan"))

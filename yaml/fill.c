@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "yaml/fragment.h"
 #include "yaml/privileges.h"
 #include "yaml/pyrseas.h"
 #include "yaml/value.h"
@@ -104,6 +105,8 @@ static bool fill_parts(struct loader *loader, const struct kind *part, struct ob
 			return value_wrong_type(loader, parent, node, "a map of one key", error);
 		node = node->first;
 		attribute_set_text(row, parent, pool_text(loader->pool, node->key));
+		if (!fragment_check(loader, parent, row, node, node->key, error))
+			return false;
 	}
 	if (node->type != (map ? NODE_MAP : NODE_LIST))
 		return value_wrong_type(loader, parent, node, map ? "a map of names" : "a list", error);
@@ -285,6 +288,7 @@ bool loader_add(struct loader *loader, const struct kind *kind, struct object *p
 	struct loaded loaded = { object, loader->file };
 	const struct attribute *type = kind_attribute(kind, "type");
 
+	object->file = loader->file;
 	object->line = node->key_line ? node->key_line : node->line;
 	object->column = MIN(node->key_line ? node->key_column : node->column, USHRT_MAX);
 	g_array_append_val(loader->loaded, loaded);
@@ -292,5 +296,5 @@ bool loader_add(struct loader *loader, const struct kind *kind, struct object *p
 		return value_fill(loader, object, kind->attributes, node, error);
 	if (kind->part && kind->shape == PART_LIST && type && node->type == NODE_SCALAR && !node_is_null(node))
 		return value_fill(loader, object, type, node, error);
-	return loader_fill(loader, object, node, error) && is_complete(loader, object, node, error);
+	return loader_fill(loader, object, node, error) && fragment_check_name(loader, object, node, error) && is_complete(loader, object, node, error);
 }

@@ -47,6 +47,7 @@ static void copy_columns(struct loader *loader, struct object *partition, const 
 				attribute_set_names(row, copy, attribute_names(row, column));
 		}
 		((struct column *)copy)->inherited = true;
+		copy->file = partition->file;
 		copy->line = partition->line;
 		copy->column = partition->column;
 		g_ptr_array_add(to, copy);

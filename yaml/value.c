@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "yaml/fragment.h"
 
 bool value_wrong_type(
 	struct loader *loader, const struct object *object, const struct node *node, const char *expected, GError **error)
@@ -79,6 +80,8 @@ static bool fill_names(
 			return value_wrong_type(loader, object, item, "a text", error);
 		else if (!text)
 			text = pool_text(loader->pool, item->text);
+		if (!fragment_check(loader, object, row, item, text, error))
+			return false;
 		g_ptr_array_add(items, (gpointer)text);
 	}
 	attribute_set_names(row, object, value_names(loader, items, row->options && !row->ordered));
@@ -97,7 +100,7 @@ bool value_fill(struct loader *loader, struct object *object, const struct attri
 		if (row->form == FORM_NUMBER && node_bool(node, &value))
 			text = pool_text(loader->pool, value ? "true" : "false");
 		attribute_set_text(row, object, text);
-		return true;
+		return fragment_check(loader, object, row, node, text, error);
 	case ATTRIBUTE_BOOL:
 		if (!node_is_null(node) && !node_bool(node, &value))
 			return value_wrong_type(loader, object, node, "true or false", error);

@@ -5,6 +5,7 @@
 #include "catalog/table.h"
 #include "catalog/routine.h"
 #include "catalog/view.h"
+#include "sql/quote.h"
 
 static const char *const nasty[] = {
 	"a",
@@ -44,6 +45,18 @@ static const char *const nasty[] = {
 	"null",
 };
 
+/* A text made with quote_format(), of the pool. */
+static const char *sql_text(struct pool *pool, const char *format, ...)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	va_list arguments;
+
+	va_start(arguments, format);
+	quote_format_v(out, format, arguments);
+	va_end(arguments);
+	return pool_text(pool, out->str);
+}
+
 /* Every nasty name as a schema, table, column, function, role, type label and text. */
 static struct snapshot *nasty_snapshot(struct pool *pool)
 {
@@ -69,13 +82,13 @@ static struct snapshot *nasty_snapshot(struct pool *pool)
 			table->privileges = privileges_make(pool, &table_kind, privileges, G_N_ELEMENTS(privileges), table->owner);
 			for (size_t k = 0; k < G_N_ELEMENTS(nasty); k += 3) {
 				struct column *column = (struct column *)snapshot_add_part(snapshot, &column_kind, table, nasty[k]);
-				column->type = other;
-				column->default_ = pool_text(pool, nasty[(j + k) % G_N_ELEMENTS(nasty)]);
+				column->type = sql_text(pool, "%I", other);
+				column->default_ = sql_text(pool, "%L", nasty[(j + k) % G_N_ELEMENTS(nasty)]);
 				column->not_null = k % 2;
 			}
 			routine->source = j % 5 ? other : pool_text(pool, "");
 			routine->language = other;
-			view->definition = pool_printf(pool, "%s\n%s\n%s", other, name, other);
+			view->definition = sql_text(pool, "%I\n%I\n%L", other, name, other);
 			view->options = pool_names(pool,
 				(const char *const[]){ pool_printf(pool, "a=%s", name), pool_printf(pool, "b=%s", other) }, 2);
 		}

@@ -1,0 +1,19 @@
+/* A statement as psql has to be given it, so that it sends what is meant. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/*
+ * Follows psql's page in the manual ("SQL Interpolation") and what psql does to find where a statement ends. Appends the statement, of UTF-8 and without final
+ * semicolon, changed in nothing that the server minds:
+ *
+ * - a[1:b] becomes a[1: b], since psql would put the value of its variable b there; :'b' and :"b" in the same way;
+ * - in CREATE FUNCTION and CREATE PROCEDURE psql counts BEGIN, CASE and END whatever they mean, so names that look like these are quoted;
+ * - characters that nobody sees (sql/hidden.h) become escapes: '...' and $$...$$ become E'...', "..." becomes U&"...". Tabs and newlines stay. It relies on
+ *   standard_conforming_strings being on.
+ */
+void psql_write(GString *out, const char *sql);
+
+/* Whether psql ends what psql_write() makes of the statement at the semicolon that follows it, and not before or later. */
+bool psql_takes_as_one(const char *sql);

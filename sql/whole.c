@@ -1,0 +1,184 @@
+/* Finds where a text of SQL breaks out of the place that is meant for it. */
+#include "sql/whole.h"
+
+#include <string.h>
+
+#include "sql/lexer.h"
+#include "sql/psql.h"
+#include "sql/split.h"
+
+static bool is_any(const struct token *token, const char *const *words)
+{
+	for (; *words; words++)
+		if (token_is(token, *words))
+			return true;
+	return false;
+}
+
+/* The open brackets around the token at hand, and the tokens before it outside of all brackets. */
+struct walk {
+	GString *closing;                     /* the brackets that are to come, the innermost last */
+	struct token before, before_that;
+};
+
+/* Takes a bracket into account. */
+static char *bracket(struct walk *walk, const struct token *token)
+{
+	GString *closing = walk->closing;
+
+	if (token_is(token, "(") || token_is(token, "[")) {
+		g_string_append_c(closing, token_is(token, "(") ? ')' : ']');
+	} else if (token_is(token, ")") || token_is(token, "]")) {
+		if (!closing->len)
+			return g_strdup_printf("closes a bracket, \"%c\", that it does not open", *token->start);
+		if (closing->str[closing->len - 1] != *token->start)
+			return g_strdup_printf("closes a bracket with \"%c\" where \"%c\" is open", *token->start, closing->str[closing->len - 1] == ')' ? '(' : '[');
+		g_string_truncate(closing, closing->len - 1);
+	}
+	return NULL;
+}
+
+/* What no text may have, wherever it stands. */
+static char *stray(const struct token *token, bool semicolons)
+{
+	if (token->type == TOKEN_ERROR)
+		return g_strdup_printf("has an %s", strcmp(token_error(token), "nul byte") == 0 ? "end in its middle, a nul byte" : token_error(token));
+	if (token_is(token, "\\"))
+		return g_strdup("has a backslash outside quotes, with which commands of psql begin");
+	if (!semicolons && token_is(token, ";"))
+		return g_strdup("has a semicolon outside quotes");
+	return NULL;
+}
+
+/* Words that end the expression of a default and begin what comes behind it; all of them are reserved, so none is a bare name. */
+static char *leave_expression(const struct walk *walk, const struct token *token)
+{
+	static const char *const words[] = { "as", "check", "constraint", "default", "deferrable", "initially", "primary", "references", "unique", "using", NULL };
+	bool not_null = token_is(token, "null") && token_is(&walk->before, "not") && !token_is(&walk->before_that, "is");
+
+	if (token_is(token, ","))
+		return g_strdup("has a comma outside brackets, where there is one expression");
+	if (is_any(token, words) || not_null)
+		return g_strdup_printf("has the key word %.*s outside brackets, which no expression has", (int)token->length, token->start);
+	return NULL;
+}
+
+/* A word behind a name, with no point between, belongs to it only in names of types. */
+static char *leave_name(const struct walk *walk, const struct token *token)
+{
+	static const char *const before[] = { "setof", "national", "variadic", NULL };
+	static const char *const behind[] = { "varying", "character", "char", "precision", "with", "without", "time", "zone", "local", "to", "year", "month", "day",
+					      "hour", "minute", "second", "array", "is", "of", NULL };
+	bool named = walk->before.type == TOKEN_WORD || walk->before.type == TOKEN_QUOTED || token_is(&walk->before, ")") || token_is(&walk->before, "]");
+
+	if (token_is(token, ","))
+		return g_strdup("has a comma outside brackets, where there is one name");
+	if (token->type == TOKEN_STRING || (token->type == TOKEN_NUMBER && !token_is(&walk->before, ".")))
+		return g_strdup("has a constant outside brackets, where there is a name");
+	if ((token->type == TOKEN_WORD || token->type == TOKEN_QUOTED) && named && !is_any(&walk->before, before) &&
+	    !(token->type == TOKEN_WORD && is_any(token, behind)))
+		return g_strdup_printf("has %.*s behind the name", (int)token->length, token->start);
+	return NULL;
+}
+
+/* An operator is all that there is, but for its schema. */
+static char *leave_operator(const struct walk *walk, const struct token *token)
+{
+	bool name = token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
+	bool first = !walk->before.length, point = token_is(&walk->before, ".");
+
+	if (name ? first : token_is(token, ".") ? !first && !point && walk->before.type != TOKEN_OPERATOR : token->type == TOKEN_OPERATOR && (first || point))
+		return NULL;
+	return g_strdup("is not the name of an operator");
+}
+
+/* What a fragment may not have outside of all brackets. */
+static char *leave(const struct walk *walk, enum fragment fragment, const struct token *token)
+{
+	switch (fragment) {
+	case FRAGMENT_EXPRESSION: return leave_expression(walk, token);
+	case FRAGMENT_NAME: return leave_name(walk, token);
+	case FRAGMENT_OPERATOR: return leave_operator(walk, token);
+	case FRAGMENT_CLAUSE: return token_is(token, ",") ? g_strdup("has a comma outside brackets") : NULL;
+	case FRAGMENT_NONE:
+	case FRAGMENT_LIST:
+	case FRAGMENT_QUERY:
+	case FRAGMENT_ACTIONS:
+	case FRAGMENT_BODY: break;
+	}
+	return NULL;
+}
+
+static bool may_have_semicolon(const struct walk *walk, enum fragment fragment, const char *here)
+{
+	bool final = (fragment == FRAGMENT_QUERY || fragment == FRAGMENT_ACTIONS) && !here[strspn(here, "; \t\n")];
+
+	return final || fragment == FRAGMENT_BODY || (fragment == FRAGMENT_ACTIONS && walk->closing->len);
+}
+
+static char *walk_text(struct walk *walk, enum fragment fragment, const char *text)
+{
+	struct lexer lexer;
+	struct token token, last = { 0 };
+	char *problem = NULL;
+
+	lexer_init(&lexer, text, strlen(text));
+	for (token = lexer_next(&lexer); token.type != TOKEN_END && !problem; token = lexer_next(&lexer)) {
+		if (token.type != TOKEN_SPACE)
+			last = token;
+		if (token.type == TOKEN_SPACE || token.type == TOKEN_COMMENT)
+			continue;
+		problem = stray(&token, may_have_semicolon(walk, fragment, token.start));
+		if (!problem && !walk->closing->len)
+			problem = leave(walk, fragment, &token);
+		if (!problem)
+			problem = bracket(walk, &token);
+		if (!walk->closing->len) {
+			walk->before_that = walk->before;
+			walk->before = token;
+		}
+	}
+	if (!problem && walk->closing->len)
+		problem = g_strdup_printf("leaves a bracket open, \"%c\" is missing", walk->closing->str[walk->closing->len - 1]);
+	if (!problem && last.type == TOKEN_COMMENT && *last.start == '-')
+		problem = g_strdup("ends in a comment, which would hide what comes behind it");
+	return problem;
+}
+
+static char *whole(enum fragment fragment, const char *text)
+{
+	g_autoptr(GString) closing = g_string_new(NULL);
+	struct walk walk = { .closing = closing };
+
+	return walk_text(&walk, fragment, text);
+}
+
+char *fragment_problem(enum fragment fragment, const char *text)
+{
+	if (fragment == FRAGMENT_NONE)
+		return NULL;
+	if (fragment == FRAGMENT_BODY) {
+		g_autofree char *routine = g_strconcat("CREATE FUNCTION f() ", text, NULL);
+		return statement_problem(routine);
+	}
+	return whole(fragment, text);
+}
+
+char *statement_problem(const char *sql)
+{
+	g_autoptr(GError) error = NULL;
+	struct splitter splitter;
+	struct statement statement;
+	struct lexer rest;
+	char *problem = whole(FRAGMENT_BODY, sql);
+
+	if (problem)
+		return problem;
+	splitter_init(&splitter, sql, strlen(sql));
+	if (!splitter_next(&splitter, &statement, &error))
+		return g_strdup(error ? error->message : "is empty");
+	lexer_init(&rest, statement.start + statement.length, strlen(statement.start + statement.length));
+	if (lexer_next_significant(&rest).type != TOKEN_END)
+		return g_strdup("ends at a semicolon outside quotes, and more follows");
+	return psql_takes_as_one(sql) ? NULL : g_strdup("is not one statement for psql");
+}

@@ -1,0 +1,37 @@
+/* Where a document holds SQL, it is one whole piece of it. */
+#include "yaml/fragment.h"
+
+#include <string.h>
+
+#include "sql/quote.h"
+
+static bool check(struct loader *loader, const struct object *object, const char *what, enum fragment fragment, const struct node *node, const char *text, GError **error)
+{
+	g_autofree char *problem = text ? fragment_problem(fragment, text) : NULL;
+
+	return !problem || loader_fail(loader, node, error, "%s of %s %s", what, loader_a(loader, object->kind->name), problem);
+}
+
+bool fragment_check(
+	struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const char *text, GError **error)
+{
+	enum fragment fragment = attribute_fragment(row);
+	g_autofree char *what = g_strdup_printf("\"%s\"", row->name);
+
+	if (row->roles == ROLES_FIRST && text) {
+		g_autofree char *role = g_strndup(text, quote_identifier_length(text));
+		return check(loader, object, what, FRAGMENT_NAME, node, role, error) && check(loader, object, what, fragment, node, text + strlen(role), error);
+	}
+	return check(loader, object, what, fragment, node, text, error);
+}
+
+bool fragment_check_name(struct loader *loader, const struct object *object, const struct node *node, GError **error)
+{
+	const struct kind *kind = object->kind;
+	const struct attribute *condition = kind->name_is_if ? kind_attribute(kind, kind->name_is_if) : NULL;
+	bool name = !condition || g_strcmp0(attribute_text(condition, object), "expression") == 0;
+	bool arguments = kind->signed_name && !kind->between;
+
+	return (!name || check(loader, object, "the name", kind->name_is, node, object->name, error)) &&
+	       (!arguments || check(loader, object, "the list of arguments", FRAGMENT_LIST, node, object->signature, error));
+}
