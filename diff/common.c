@@ -173,18 +173,30 @@ static void say_privileges(struct say *s, enum stage stage, bool made, const str
 	});
 }
 
+/* With -x nothing is said of privileges, so an object that is dropped and made again loses those that it had. */
+static void note_forgotten(struct say *s)
+{
+	g_autofree char *name = object_describe(s->have);
+
+	say_note(s, "%s is made again without its privileges, which are left out", name);
+}
+
 void common_create(struct say *s)
 {
 	enum stage stage = stage_of(s);
 	bool remade = s->change->fate == FATE_REMAKE;
+	/* what is made again has the same owner and privileges as before, unless the database's own are left out (-O, -x) */
+	const struct silence *silence = snapshot_silences(s->changes->have);
 
-	say_owner(s, stage, (s->changes->owners && s->want->owner) || remade ? final_owner(s) : NULL);
+	say_owner(s, stage, (s->changes->owners && s->want->owner) || (remade && !silence->owners) ? final_owner(s) : NULL);
 	if (s->want->comment)
 		say_comment(s, stage);
 	say_labels(s, stage, NULL, s->want->labels);
 	say_extensions(s, stage, NULL, s->want->extensions);
-	if (s->changes->privileges || remade)
+	if (s->changes->privileges || (remade && !silence->privileges))
 		say_privileges(s, stage, true, NULL);
+	else if (remade && s->have->privileges)
+		note_forgotten(s);
 }
 
 void common_alter(struct say *s)

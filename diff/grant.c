@@ -111,7 +111,10 @@ static void add_default(struct granting *granting, const struct default_privileg
 	g_array_unref(other.pairs);
 }
 
-/* Who runs the script, and so whose defaults apply, is not known. Those that the script itself makes or unmakes are not there while it makes objects. */
+/*
+ * Default privileges that exist while the script makes objects. Those that the script itself makes or drops do not; where privileges are not compared it
+ * touches none. Who runs the script, and so whose defaults apply, is not known.
+ */
 static void add_defaults(struct granting *granting, const struct object *object, const char *owner)
 {
 	const struct changes *changes = granting->say->changes;
@@ -120,7 +123,8 @@ static void add_defaults(struct granting *granting, const struct object *object,
 
 	for (size_t i = 0; objects && i < entries.count; i++) {
 		const struct default_privileges *entry = (const struct default_privileges *)entries.items[i];
-		if (changes_of_have(changes, entries.items[i])->want && strcmp(entry->objects, objects) == 0 &&
+		const struct change *change = changes_of_have(changes, entries.items[i]);
+		if ((!change || change->want) && strcmp(entry->objects, objects) == 0 &&
 		    (!entry->schema || entry->schema == object->schema))
 			add_default(granting, entry, owner);
 	}
