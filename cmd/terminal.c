@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sql/hidden.h"
+
 static struct {
 	bool quiet, in_progress;
 	bool always, never;     /* coloured */
@@ -34,13 +36,6 @@ const char *terminal_colour(FILE *file, enum colour colour)
 	return coloured ? codes[colour] : "";
 }
 
-/* C0, DEL, C1, line and paragraph separators, and what turns the direction of writing. */
-static bool is_control(gunichar character)
-{
-	return character < 0x20 || (character >= 0x7f && character < 0xa0) || (character >= 0x200e && character <= 0x200f) ||
-	       (character >= 0x2028 && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
-}
-
 char *terminal_escape(const char *text)
 {
 	GString *out = g_string_new(NULL);
@@ -56,8 +51,8 @@ char *terminal_escape(const char *text)
 			g_string_append(out, "\\n");
 		else if (character == '\t')
 			g_string_append(out, "\\t");
-		else if (is_control(character))
-			g_string_append_printf(out, "\\u%04x", character);
+		else if (character_is_hidden(character))
+			g_string_append_printf(out, character < 0x10000 ? "\\u%04x" : "\\U%08x", character);
 		else
 			g_string_append_unichar(out, character);
 		text = g_utf8_next_char(text);

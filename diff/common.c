@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "diff/call.h"
 #include "catalog/schema.h"
 #include "catalog/sequence.h"
 #include "diff/grant.h"
@@ -47,35 +48,14 @@ static void say_owner(struct say *s, enum stage stage, const char *owner)
 		say(s, stage, "ALTER %s %O OWNER TO %I", s->want->kind->sql, s->want, owner);
 }
 
-static bool is_relation_constraint(const struct kind *kind)
-{
-	return kind == &check_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind || kind == &foreign_key_kind;
-}
-
-/* What a comment is on; nothing for parts that cannot have any. */
-static void append_subject(GString *out, const struct object *object)
-{
-	const struct kind *kind = object->kind;
-
-	if (kind == &column_kind || kind == &composite_attribute_kind)
-		say_append(out, "COLUMN %P.%I", object, object->name);
-	else if (kind == &domain_check_kind)
-		say_append(out, "CONSTRAINT %I ON DOMAIN %P", object->name, object);
-	else if (is_relation_constraint(kind) || kind == &trigger_kind || kind == &rule_kind || kind == &policy_kind)
-		say_append(out, "%s %I ON %P", kind->sql, object->name, object);
-	else if (!kind->part || kind == &index_kind || kind->shape == PART_KEYED)
-		say_append(out, "%s %O", kind->sql, object);
-}
-
 static void say_comment(struct say *s, enum stage stage)
 {
-	g_autoptr(GString) subject = g_string_new(NULL);
-
-	append_subject(subject, s->want);
-	if (subject->len && s->want->comment)
-		say(s, stage, "COMMENT ON %s IS %L", subject->str, s->want->comment);
-	else if (subject->len)
-		say(s, stage, "COMMENT ON %s IS NULL", subject->str);
+	if (!call_is_subject(s->want))
+		return;
+	if (s->want->comment)
+		say(s, stage, "COMMENT ON %S IS %L", s->want, s->want->comment);
+	else
+		say(s, stage, "COMMENT ON %S IS NULL", s->want);
 }
 
 /* "provider=" of a label, and the label behind it. */
@@ -92,27 +72,26 @@ static const char *label_of(const struct names *labels, const char *like)
 	return NULL;
 }
 
-static void say_label(struct say *s, enum stage stage, const char *subject, const char *label, bool wanted)
+static void say_label(struct say *s, enum stage stage, const char *label, bool wanted)
 {
 	g_autofree char *provider = g_strndup(label, provider_length(label) - 1);
 
 	if (wanted)
-		say(s, stage, "SECURITY LABEL FOR %I ON %s IS %L", provider, subject, label + provider_length(label));
+		say(s, stage, "SECURITY LABEL FOR %I ON %S IS %L", provider, s->want, label + provider_length(label));
 	else
-		say(s, stage, "SECURITY LABEL FOR %I ON %s IS NULL", provider, subject);
+		say(s, stage, "SECURITY LABEL FOR %I ON %S IS NULL", provider, s->want);
 }
 
 static void say_labels(struct say *s, enum stage stage, const struct names *have, const struct names *want)
 {
-	g_autoptr(GString) subject = g_string_new(NULL);
-
-	append_subject(subject, s->want);
-	for (size_t i = 0; subject->len && have && i < have->count; i++)
+	if (!call_is_subject(s->want))
+		return;
+	for (size_t i = 0; have && i < have->count; i++)
 		if (!label_of(want, have->items[i]))
-			say_label(s, stage, subject->str, have->items[i], false);
-	for (size_t i = 0; subject->len && want && i < want->count; i++)
+			say_label(s, stage, have->items[i], false);
+	for (size_t i = 0; want && i < want->count; i++)
 		if (label_of(have, want->items[i]) != want->items[i])
-			say_label(s, stage, subject->str, want->items[i], true);
+			say_label(s, stage, want->items[i], true);
 }
 
 static bool has_name(const struct names *names, const char *name)

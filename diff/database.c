@@ -20,12 +20,9 @@ static void note_unchangeable(struct say *s)
 static void say_rest(struct say *s, const struct database *have)
 {
 	const struct database *want = (const struct database *)s->want;
-	g_autoptr(GString) alter = g_string_new(NULL), in = g_string_new(NULL);
 
-	say_append(alter, "ALTER DATABASE %O", s->want);
-	say_append(in, " IN DATABASE %O", s->want);
-	setting_say(s, STAGE_MAKE, alter->str, NULL, have ? have->settings : NULL, want->settings);
-	setting_say(s, STAGE_MAKE, "ALTER ROLE ", in->str, have ? have->role_settings : NULL, want->role_settings);
+	setting_say(s, STAGE_MAKE, have ? have->settings : NULL, want->settings);
+	setting_say_of_roles(s, STAGE_MAKE, have ? have->role_settings : NULL, want->role_settings);
 }
 
 static void create(struct say *s)

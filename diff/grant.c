@@ -5,6 +5,7 @@
 
 #include "catalog/default_privileges.h"
 #include "catalog/kinds.h"
+#include "sql/quote.h"
 
 #define LETTERS "rawdDxtmUXCTc"
 #define LETTER_COUNT (sizeof(LETTERS) - 1)
@@ -228,19 +229,6 @@ static unsigned rights_at(const struct granting *granting, const struct pair *pa
 	return rights;
 }
 
-/* The word after ON: views are tables, domains types, and aggregates functions, which are called by their types alone. */
-static void append_target(GString *out, const struct object *object)
-{
-	const struct kind *kind = object->kind;
-
-	if (kind == &column_kind)
-		say_append(out, "TABLE %P", object);
-	else if (kind == &aggregate_kind)
-		say_append(out, "FUNCTION %I.%I%s", object->schema, object->name, object->identity + strlen(object->name));
-	else
-		say_append(out, "%s %O", kind == &view_kind || kind == &materialized_view_kind || kind == &foreign_table_kind ? "TABLE" : kind == &server_kind ? "FOREIGN SERVER" : kind == &domain_kind ? "TYPE" : kind->sql, object);
-}
-
 static void append_rights(GString *out, const struct granting *granting, const struct object *object, unsigned rights, bool all)
 {
 	size_t start = out->len;
@@ -272,24 +260,19 @@ static void become(struct granting *granting, const char *role)
 static void say_one(struct granting *granting, const struct object *object, const struct pair *pair, const char *verb, unsigned rights, bool all,
 		    const char *after)
 {
-	g_autoptr(GString) sql = g_string_new(granting->prefix);
+	const char *to = g_str_has_prefix(verb, "GRANT") ? "TO" : "FROM";
+	g_autofree char *grantee = pair->grantee ? quote_identifier_dup(pair->grantee) : g_strdup("PUBLIC");
+	g_autoptr(GString) what = g_string_new(granting->prefix);
 
 	if (!rights)
 		return;
-	g_string_append(sql, verb);
-	append_rights(sql, granting, object, rights, all);
-	g_string_append(sql, " ON ");
-	if (granting->target)
-		g_string_append(sql, granting->target);
-	else
-		append_target(sql, object);
-	g_string_append(sql, g_str_has_prefix(verb, "GRANT") ? " TO " : " FROM ");
-	if (pair->grantee)
-		say_append(sql, "%I", pair->grantee);
-	else
-		g_string_append(sql, "PUBLIC");
+	g_string_append(what, verb);
+	append_rights(what, granting, object, rights, all);
 	become(granting, pair->grantor);
-	say(granting->say, granting->stage, "%s%s", sql->str, after);
+	if (granting->target)
+		say(granting->say, granting->stage, "%s ON %s %s %s%s", what->str, granting->target, to, grantee, after);
+	else
+		say(granting->say, granting->stage, "%s ON %G %s %s%s", what->str, object, to, grantee, after);
 }
 
 /* Those that hang on others first. */

@@ -31,10 +31,8 @@ static const char *inherit_word(const struct role *role)
 static void say_rest(struct say *s, const struct role *have)
 {
 	const struct role *want = (const struct role *)s->want;
-	g_autoptr(GString) alter = g_string_new(NULL);
 
-	say_append(alter, "ALTER ROLE %O", s->want);
-	setting_say(s, STAGE_MAKE, alter->str, NULL, have ? have->settings : NULL, want->settings);
+	setting_say(s, STAGE_MAKE, have ? have->settings : NULL, want->settings);
 	say_memberships(s, have ? have->member_of : NULL, want->member_of);
 }
 

@@ -5,50 +5,33 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "diff/call.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 #include "sql/lexer.h"
 #include "sql/quote.h"
 
-/* (integer AS text) of a cast called "(integer as text)". */
-static void append_cast(GString *out, const char *name)
+/* A text being formatted. */
+struct wording {
+	GString *out;
+	gssize database;        /* where the name of the database in which the script runs belongs; -1: nowhere */
+};
+
+/* The current database has other names in DEV and PRD, and no DDL has a word for it: only its place is noted. */
+static void append_call(struct wording *wording, const struct object *object, const char *word, void (*call)(GString *, const struct object *))
 {
-	struct lexer lexer;
-
-	lexer_init(&lexer, name, strlen(name));
-	for (struct token token = lexer_next(&lexer); token.type != TOKEN_END; token = lexer_next(&lexer))
-		g_string_append_len(out, token_is(&token, "AS") ? "AS" : token.start, (gssize)token.length);
-}
-
-/* Stands for the name of the database in which a script runs, until the statement is whole. */
-static const char current_database[] = "\1current database\1";
-
-/* The name by which DDL calls a top-level object; routines need their arguments, and an aggregate without any a star. */
-static void append_object(GString *out, const struct object *object)
-{
-	if (object->kind == &database_kind) {
-		g_string_append(out, current_database);
+	if (object->kind != &database_kind) {
+		call(wording->out, object);
 		return;
 	}
-	if (object->kind == &operator_kind)
-		say_append(out, "%I.%s (%s)", object->schema, object->name, object->signature);
-	else if (object->kind == &operator_class_kind || object->kind == &operator_family_kind)
-		say_append(out, "%I.%I USING %I", object->schema, object->name, object->signature);
-	else if (object->kind == &cast_kind)
-		append_cast(out, object->name);
-	else if (object->kind == &transform_kind)
-		say_append(out, "FOR %s LANGUAGE %I", object->name, object->signature);
-	if (object->kind == &operator_kind || object->kind->between || object->kind == &cast_kind)
-		return;
-	quote_qualified(out, object->schema, object->name);
-	if (object->kind->signed_name && !object->kind->between) {
-		bool star = object->kind == &aggregate_kind && (!object->signature || !object->signature[0]);
-		g_string_append_printf(out, "(%s)", star ? "*" : object->signature ? object->signature : "");
-	}
+	g_string_append(wording->out, word);
+	wording->database = (gssize)wording->out->len;
 }
 
-void say_append_v(GString *out, const char *format, va_list arguments)
+static void append_format(struct wording *wording, const char *format, va_list arguments)
 {
+	GString *out = wording->out;
+
 	for (const char *p = format; *p; p++) {
 		if (*p != '%') {
 			size_t plain = strcspn(p, "%");
@@ -56,22 +39,28 @@ void say_append_v(GString *out, const char *format, va_list arguments)
 			p += plain - 1;
 			continue;
 		}
-		const struct object *object;
 		switch (*++p) {
 		case 'I': quote_identifier(out, va_arg(arguments, const char *)); break;
 		case 'L': quote_literal(out, va_arg(arguments, const char *)); break;
 		case 'D': quote_dollar(out, va_arg(arguments, const char *)); break;
 		case 's': g_string_append(out, va_arg(arguments, const char *)); break;
 		case 'd': g_string_append_printf(out, "%d", va_arg(arguments, int)); break;
-		case 'O': append_object(out, va_arg(arguments, const struct object *)); break;
-		case 'P':
-			object = va_arg(arguments, const struct object *)->parent;
-			append_object(out, object);
-			break;
+		case 'O': append_call(wording, va_arg(arguments, const struct object *), "", call_object); break;
+		case 'P': append_call(wording, va_arg(arguments, const struct object *)->parent, "", call_object); break;
+		case 'S': append_call(wording, va_arg(arguments, const struct object *), "DATABASE ", call_subject); break;
+		case 'G': append_call(wording, va_arg(arguments, const struct object *), "DATABASE ", call_target); break;
 		case '%': g_string_append_c(out, '%'); break;
 		default: g_error("say: unknown conversion %%%c", *p);
 		}
 	}
+}
+
+void say_append_v(GString *out, const char *format, va_list arguments)
+{
+	struct wording wording = { out, -1 };
+
+	append_format(&wording, format, arguments);
+	g_assert(wording.database < 0);
 }
 
 void say_append(GString *out, const char *format, ...)
@@ -83,16 +72,19 @@ void say_append(GString *out, const char *format, ...)
 	va_end(arguments);
 }
 
-/* The statement for the database in which it is run: no DDL has a word for that one, and DEV and PRD have other names. */
-static GString *for_current_database(GString *sql)
+/* The statement for the database in which it is run: put together there, with the name that it has there. */
+static GString *for_current_database(GString *sql, size_t at)
 {
 	g_autoptr(GString) execute = g_string_new("BEGIN EXECUTE pg_catalog.format(");
-	GString *block = g_string_new("DO ");
+	GString *before = g_string_new_len(sql->str, (gssize)at), *block = g_string_new("DO ");
 
+	g_string_erase(sql, 0, (gssize)at);
+	g_string_replace(before, "%", "%%", 0);
 	g_string_replace(sql, "%", "%%", 0);
-	g_string_replace(sql, current_database, "%1$I", 0);
-	say_append(execute, "%L, pg_catalog.current_database()); END", sql->str);
+	g_string_append_printf(before, "%%1$I%s", sql->str);
+	say_append(execute, "%L, pg_catalog.current_database()); END", before->str);
 	say_append(block, "%D", execute->str);
+	g_string_free(before, true);
 	g_string_free(sql, true);
 	return block;
 }
@@ -100,13 +92,14 @@ static GString *for_current_database(GString *sql)
 void say(struct say *say, enum stage stage, const char *format, ...)
 {
 	GString *sql = g_string_new(NULL);
+	struct wording wording = { sql, -1 };
 	va_list arguments;
 
 	va_start(arguments, format);
-	say_append_v(sql, format, arguments);
+	append_format(&wording, format, arguments);
 	va_end(arguments);
-	if (strstr(sql->str, current_database))
-		sql = for_current_database(sql);
+	if (wording.database >= 0)
+		sql = for_current_database(sql, (size_t)wording.database);
 	batch_add(batch_of(say->change, stage), g_string_free(sql, false));
 }
 

@@ -20,10 +20,11 @@ struct say {
 
 /*
  * Adds a statement to the change's stage, without final semicolon. %I identifier, %L literal, %D dollar-quoted, %s text as it is, %d int,
- * %O a struct object * by its qualified name as DDL wants it (with the arguments of a routine), %P the same of an object's parent.
+ * %O a struct object * by its qualified name as DDL wants it (with the arguments of a routine), %P the same of an object's parent, %S as COMMENT ON calls
+ * it, %G as GRANT ... ON calls it: see diff/call.h. A statement about the database is for the one in which it is run, and names it once.
  */
 void say(struct say *, enum stage, const char *format, ...);
-/* The same appended to a text. */
+/* The same appended to a text; it cannot name the database. */
 void say_append(GString *out, const char *format, ...);
 void say_append_v(GString *out, const char *format, va_list arguments);
 /* The stage's statements make a value that can be used only after COMMIT. */

@@ -61,30 +61,48 @@ void setting_append(GString *sql, const char *setting)
 	say_append(sql, "%L", value);
 }
 
-/* The setting behind the role in front of it, if there is one; who gets what ALTER is for. */
-static const char *split_role(GString *who, const char *before, const char *after, const char *entry)
+/* What stands behind the role in front of a setting; nothing is in front of it where of_roles is false. */
+static const char *behind_role(const char *entry, bool of_roles)
 {
-	size_t length = after ? quote_identifier_length(entry) : 0;
+	size_t length = of_roles ? quote_identifier_length(entry) : 0;
 
-	g_string_append(who, before);
-	g_string_append_len(who, entry, (gssize)length);
-	g_string_append(who, after ? after : "");
-	return entry[length] == ' ' && after ? entry + length + 1 : entry;
+	return entry[length] == ' ' && of_roles ? entry + length + 1 : entry;
 }
 
-void setting_say(struct say *s, enum stage stage, const char *before, const char *after, const struct names *have, const struct names *want)
+static void say_one(struct say *s, enum stage stage, const char *entry, bool of_roles, const char *what)
+{
+	g_autofree char *role = of_roles ? g_strndup(entry, quote_identifier_length(entry)) : NULL;
+
+	if (role)
+		say(s, stage, "ALTER ROLE %s IN DATABASE %O %s", role, s->want, what);
+	else
+		say(s, stage, "ALTER %s %O %s", s->want->kind->sql, s->want, what);
+}
+
+static void say_all(struct say *s, enum stage stage, const struct names *have, const struct names *want, bool of_roles)
 {
 	for (size_t i = 0; have && i < have->count; i++) {
-		g_autoptr(GString) who = g_string_new(NULL);
-		const char *setting = split_role(who, before, after, have->items[i]);
+		const char *setting = behind_role(have->items[i], of_roles);
 		g_autofree char *name = g_strndup(setting, name_length(setting));
+		g_autoptr(GString) reset = g_string_new(NULL);
+		say_append(reset, "RESET %I", name);
 		if (!same_parameter(want, have->items[i]))
-			say(s, stage, "%s RESET %I", who->str, name);
+			say_one(s, stage, have->items[i], of_roles, reset->str);
 	}
 	for (size_t i = 0; want && i < want->count; i++) {
-		g_autoptr(GString) who = g_string_new(NULL), value = g_string_new(NULL);
-		setting_append(value, split_role(who, before, after, want->items[i]));
+		g_autoptr(GString) set = g_string_new("SET ");
+		setting_append(set, behind_role(want->items[i], of_roles));
 		if (same_parameter(have, want->items[i]) != want->items[i])
-			say(s, stage, "%s SET %s", who->str, value->str);
+			say_one(s, stage, want->items[i], of_roles, set->str);
 	}
+}
+
+void setting_say(struct say *s, enum stage stage, const struct names *have, const struct names *want)
+{
+	say_all(s, stage, have, want, false);
+}
+
+void setting_say_of_roles(struct say *s, enum stage stage, const struct names *have, const struct names *want)
+{
+	say_all(s, stage, have, want, true);
 }

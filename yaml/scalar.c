@@ -3,15 +3,17 @@
 
 #include <string.h>
 
+#include "sql/hidden.h"
+
 /* Texts that some reader takes for a boolean, null, a number, a merge key or a default key, in any case of letters. */
 static const char *const lookalikes[] = { "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", ".inf",
 	".nan", "+.inf", "-.inf", NULL };
 enum { LONGEST_LOOKALIKE = 5 };
 
-/* Characters that YAML lets stand as they are: neither control characters, nor line breaks, nor what the parser refuses. */
+/* Characters that YAML lets stand as they are, and that a reader sees: no controls, line breaks, marks of the direction of writing. */
 static bool is_printable(gunichar c)
 {
-	return (c >= 0x20 && c < 0x7F) || (c >= 0xA0 && c != 0x2028 && c != 0x2029 && c != 0xFEFF && c != 0xFFFE && c != 0xFFFF);
+	return !character_is_hidden(c);
 }
 
 /* Numbers of any base, dates, times: whatever begins like a number and goes on with nothing but their letters. */
@@ -97,7 +99,7 @@ static void write_escaped(GString *out, gunichar c)
 	if (is_printable(c))
 		g_string_append_unichar(out, c);
 	else
-		g_string_append_printf(out, c < 0x100 ? "\\x%02X" : "\\u%04X", c);
+		g_string_append_printf(out, c < 0x100 ? "\\x%02X" : c < 0x10000 ? "\\u%04X" : "\\U%08X", c);
 }
 
 void scalar_write(GString *out, const char *text)

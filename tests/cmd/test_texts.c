@@ -1,0 +1,38 @@
+/* Texts that people write who are less trusted than the one who runs the script: names, comments, expressions, bodies. */
+#include <criterion/criterion.h>
+
+#include "tests/cmd/run.h"
+#include "tests/server.h"
+
+TestSuite(texts, .fini = run_cleanup, .timeout = 120);
+
+/* What could be taken for something of our own, or of psql's. */
+static const char odd[] =
+	"COMMENT ON SCHEMA public IS E'see \\001current database\\001 %1$I %s :HOST';"
+	"CREATE FUNCTION f() RETURNS text LANGUAGE sql AS E'SELECT ''\\001current database\\001 \\x7f''::text';"
+	"CREATE TABLE t (a integer[], \"DBNAME\" integer, \"USER\" integer, postgres integer, \"HOST\" integer, \"new\n\\! touch ran\" integer, \"\xE2\x80\xAE""dne\" integer);"
+	"COMMENT ON COLUMN t.\"new\n\\! touch ran\" IS E'a\\u202E\\nb\\r\\t\\\\';"
+	"CREATE VIEW v AS SELECT a[1:\"USER\"] AS b, a[postgres:\"HOST\"] AS c, a[:\"USER\"] AS d, ':USER' AS e FROM t;"
+	"CREATE FUNCTION begin(a integer[], \"VERSION_NUM\" integer, begin integer) RETURNS integer[] LANGUAGE sql BEGIN ATOMIC"
+	" SELECT a[1:\"VERSION_NUM\"]; SELECT CASE WHEN begin > 1 THEN a END; END;"
+	"DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS %L', current_database(), E'100 %I \\001current database\\001');"
+	" EXECUTE format('ALTER DATABASE %I SET search_path TO \"$user\", \"100%%s\"', current_database()); END $$;";
+
+Test(texts, are_told_from_our_own)
+{
+	make("texts_have", "SELECT 1");
+	make("texts_want", odd);
+	run_rows((const struct expected[]){
+		{ "db2yaml --with-database texts_want -o want.yaml && yaml2db --with-database texts_have want.yaml --up up --down down", 0, NULL, "*" },
+		{ "psql -X -q -v ON_ERROR_STOP=1 -v b=1 -v 2=x -d texts_have -f up", 0, NULL, NULL },
+		{ "db2yaml --with-database texts_have | diff want.yaml -", 0, NULL, NULL },
+		{ "psql -X -q -v ON_ERROR_STOP=1 -d texts_have -f down", 0, NULL, NULL },
+		{ "yaml2db -u texts_have want.yaml --with-database >/dev/null && db2yaml --with-database texts_have | diff want.yaml -", 0, NULL, "*" },
+		/* nothing that nobody sees is in what is written */
+		{ "cat want.yaml up down | LC_ALL=C.UTF-8 grep -P '[\\x{202e}\\x01\\x7f\\r]'", 1, NULL, NULL },
+		{ "ls ran", 2, NULL, "*" },
+		{ 0 },
+	});
+	server_drop_database("texts_have", NULL);
+	server_drop_database("texts_want", NULL);
+}
