@@ -169,6 +169,13 @@ const GArray *depend_needed_by(const struct depend *depend, const struct object 
 	return list_or_empty(&depend->needed_by[object->number]);
 }
 
+bool depend_knows(const struct depend *depend, const char *schema, const char *name)
+{
+	struct name_key key = { pool_find_n(depend->pool, schema, strlen(schema)), pool_find_n(depend->pool, name, strlen(name)) };
+
+	return key.schema && key.name && g_hash_table_contains(depend->by_name, &key);
+}
+
 bool depend_has(const struct depend *depend, const struct object *a, const struct object *b)
 {
 	const GArray *needs = depend_needs(depend, a);

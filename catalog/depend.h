@@ -18,5 +18,7 @@ void depend_free(struct depend *);
 const GArray *depend_needs(const struct depend *, const struct object *);
 /* Numbers of the objects that need the object. */
 const GArray *depend_needed_by(const struct depend *, const struct object *);
+/* Whether a top-level object, or an index, of that schema and name is described. */
+bool depend_knows(const struct depend *, const char *schema, const char *name);
 /* Whether a needs b. */
 bool depend_has(const struct depend *, const struct object *a, const struct object *b);

@@ -14,7 +14,7 @@ void table_say_attach(struct say *s)
 	const struct table *table = TABLE(s->want);
 	bool is_default = g_ascii_strcasecmp(table->partition_bound_spec, "DEFAULT") == 0;
 
-	say(s, STAGE_LATE, "ALTER TABLE ONLY %s ATTACH PARTITION %O %s%s", say_relation(s->changes->pool, s->want, table->partition_of), s->want,
+	say_on_rows(s, STAGE_LATE, "ALTER TABLE ONLY %s ATTACH PARTITION %O %s%s", say_relation(s->changes->pool, s->want, table->partition_of), s->want,
 	    is_default ? "" : "FOR VALUES ", table->partition_bound_spec);
 }
 

@@ -247,6 +247,7 @@ void changes_free(struct changes *changes)
 	g_free(changes->of_want);
 	g_hash_table_unref(changes->owned_sequences);
 	g_clear_pointer(&changes->shared_names, g_hash_table_unref);
+	g_clear_pointer(&changes->computing, g_hash_table_unref);
 	depend_free(changes->needs_have);
 	depend_free(changes->needs_want);
 	g_free(changes);

@@ -139,7 +139,7 @@ static void create(struct say *s)
 	} else {
 		g_autoptr(GString) definition = g_string_new(NULL);
 		column_definition(definition, s->changes, s->change);
-		say(s, STAGE_MAKE, "ALTER TABLE %P ADD COLUMN %s", s->want, definition->str);
+		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P ADD COLUMN %s", s->want, definition->str);
 	}
 	column_settings(s, &brought.object, s->want);
 	/* no definition of the column's own has said them */
@@ -179,10 +179,10 @@ static void drop(struct say *s)
 	/* a table put aside keeps them: diff/table.c carries their values over, and names what it cannot */
 	if (!kind_is_table(s->have->parent->kind) || s->change->undone_by || s->change->parent->aside)
 		return;
-	say(s, STAGE_UNDO, "ALTER TABLE %s%P DROP COLUMN %I", kept_by_child(s) ? "ONLY " : "", s->have, s->have->name);
 	g_autofree char *name = object_describe(s->have);
 	if (!COLUMN(s->have)->generated && s->have->parent->kind != &foreign_table_kind)
-		say_loss(s, "%s is dropped%s, and its values are lost", name, s->want ? " and made again, as its values cannot be converted" : "");
+		say_loss(s, STAGE_UNDO, "%s is dropped%s, and its values are lost", name, s->want ? " and made again, as its values cannot be converted" : "");
+	say(s, STAGE_UNDO, "ALTER TABLE %s%P DROP COLUMN %I", kept_by_child(s) ? "ONLY " : "", s->have, s->have->name);
 }
 
 /*
@@ -228,12 +228,12 @@ static void say_type(struct say *s)
 	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
 	g_autofree char *name = object_describe(s->want);
 	if (loss)
-		say_loss(s, "%s becomes %s: %s", name, want->type, loss);
+		say_loss(s, STAGE_MAKE, "%s becomes %s: %s", name, want->type, loss);
 	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
 		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name, want->type);
 	if (want->collation)
 		say_append(collate, " COLLATE %s", want->collation);
-	say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, using->str);
+	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, using->str);
 }
 
 static void say_identity(struct say *s, const char *alter)
@@ -279,7 +279,7 @@ static void alter_table_column(struct say *s)
 	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
 		say(s, STAGE_MAKE, "%s DROP EXPRESSION", alter->str);
 	if (have->generated && want->generated && have->generated != want->generated)
-		say(s, STAGE_MAKE, "%s SET EXPRESSION AS (%s)", alter->str, want->generated);
+		say_on_rows(s, STAGE_MAKE, "%s SET EXPRESSION AS (%s)", alter->str, want->generated);
 	if (type && !(upper && upper->want && (COLUMN(upper->want)->type != COLUMN(upper->have)->type || upper->forced_type ||
 					       COLUMN(upper->want)->collation != COLUMN(upper->have)->collation)))
 		say_type(s);

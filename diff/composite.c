@@ -53,7 +53,7 @@ static void append_values(GString *out, struct say *s)
 		say_append(out, "NULL::%s", type);
 		if (change->have) {
 			g_autofree char *name = object_describe(change->have);
-			say_loss(s, "the values of %s are lost, as they cannot be converted", name);
+			say_loss(s, STAGE_LATE, "the values of %s are lost, as they cannot be converted", name);
 		}
 	}
 }
@@ -208,9 +208,12 @@ static void drop_attribute(struct say *s)
 {
 	const struct object *type = s->have->parent;
 	g_autofree char *name = object_describe(s->have);
+	struct say of_type = { s->changes, s->change->parent, type, s->change->parent->want, s->plan };
+	bool again = change_undoes(s->change->parent);
 
+	/* the values of a type that is made again are there until the old one goes */
 	if (!s->want && s->change->parent->want && type_is_stored(s->changes, type))
-		say_loss(s, "%s is dropped, and its values are lost", name);
+		say_loss(again ? &of_type : s, again ? STAGE_LATE : STAGE_UNDO, "%s is dropped, and its values are lost", name);
 	if (!s->change->undone_by && !change_undoes(s->change->parent))
 		say(s, STAGE_UNDO, "ALTER TYPE %O DROP ATTRIBUTE %I%s", type, s->have->name, cascade(s, type));
 }

@@ -87,7 +87,7 @@ static void say_add_check(struct say *s)
 {
 	const struct check *check = (const struct check *)s->want;
 
-	say(s, STAGE_MAKE, expression_is_parenthesised(check->expression) ? "ALTER TABLE %P ADD CONSTRAINT %I CHECK %s%s%s%s" : "ALTER TABLE %P ADD CONSTRAINT %I CHECK (%s)%s%s%s",
+	say_on_rows(s, STAGE_MAKE, expression_is_parenthesised(check->expression) ? "ALTER TABLE %P ADD CONSTRAINT %I CHECK %s%s%s%s" : "ALTER TABLE %P ADD CONSTRAINT %I CHECK (%s)%s%s%s",
 	    s->want, s->want->name, check->expression, check->no_inherit ? " NO INHERIT" : "", check->not_enforced ? " NOT ENFORCED" : "",
 	    check->not_valid ? " NOT VALID" : "");
 }
@@ -104,7 +104,7 @@ static void create_check(struct say *s)
 		upper = s->change->made_by;
 	if (upper && check->inherited && change_makes(upper)) {
 		if (((const struct check *)upper->want)->not_valid && !check->not_valid)
-			say(s, together ? STAGE_LATE : STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+			say_on_rows(s, together ? STAGE_LATE : STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
 		return;
 	}
 	say_add_check(s);
@@ -116,7 +116,7 @@ static void alter_check(struct say *s)
 
 	plain_rename(s);
 	if (have->not_valid && !want->not_valid)
-		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
 	if (have->inherited && !want->inherited && inherited(s))
 		say_add_check(s);
 }
@@ -183,7 +183,7 @@ static void create_key(struct say *s)
 	if (key->tablespace)
 		say_append(sql, " USING INDEX TABLESPACE %I", key->tablespace);
 	append_deferral(sql, key->deferrable, key->deferred);
-	say(s, STAGE_MAKE, "%s", sql->str);
+	say_on_rows(s, STAGE_MAKE, "%s", sql->str);
 	say_index_comment(s, NULL, key->index_comment);
 	if (key->attached_to)
 		say_attach(s, key);
@@ -245,7 +245,7 @@ static void create_exclusion(struct say *s)
 {
 	const struct exclusion *exclusion = (const struct exclusion *)s->want;
 
-	say(s, STAGE_MAKE, "ALTER TABLE %P ADD CONSTRAINT %I %s", s->want, s->want->name, exclusion->definition);
+	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P ADD CONSTRAINT %I %s", s->want, s->want->name, exclusion->definition);
 	if (exclusion->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, exclusion->tablespace);
 	say_targets(s, NULL, exclusion->statistics);

@@ -139,7 +139,7 @@ static void create_check(struct say *s)
 	if (check_made_with_parent(s->changes, s->change))
 		return;
 	append_check(check, s->want);
-	say(s, not_valid && s->change->parent->aside ? STAGE_LATE : STAGE_MAKE, "ALTER DOMAIN %P ADD %s%s", s->want, check->str, not_valid ? " NOT VALID" : "");
+	say_on_rows(s, not_valid && s->change->parent->aside ? STAGE_LATE : STAGE_MAKE, "ALTER DOMAIN %P ADD %s%s", s->want, check->str, not_valid ? " NOT VALID" : "");
 }
 
 static void say_check_rename(struct say *s)
@@ -151,7 +151,7 @@ static void alter_check(struct say *s)
 {
 	plain_rename(s);
 	if (CHECK(s->have)->not_valid && !CHECK(s->want)->not_valid)
-		say(s, STAGE_MAKE, "ALTER DOMAIN %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+		say_on_rows(s, STAGE_MAKE, "ALTER DOMAIN %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
 }
 
 static void drop_check(struct say *s)

@@ -57,6 +57,49 @@ static void add_attached(struct changes *changes, struct change *table)
 	}
 }
 
+static void await_columns(struct changes *changes, const struct object *table, struct batch *waiting)
+{
+	const struct change *change = table ? changes_of_want(changes, table) : NULL;
+	struct parts columns = change && change->have ? object_parts(change->have, &column_kind) : (struct parts){ 0 };
+
+	for (size_t i = 0; i < columns.count; i++)
+		batch_before(edges_undoing(changes_of_have(changes, columns.items[i])), waiting);
+}
+
+/* What waits until the partitions of a table, and theirs, that are dropped are gone: others that take their bounds, keys that would hold them. */
+static void await_partitions(struct changes *changes, const struct object *parent, struct batch *waiting)
+{
+	const struct change *change = changes_of_want(changes, parent);
+	const GArray *users = change->have ? depend_needed_by(changes->needs_have, change->have) : NULL;
+
+	for (guint i = 0; users && i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
+		struct change *partition = kind_is_table(user->kind) && ((const struct table *)user)->partition_of ? changes_of_have(changes, user) : NULL;
+		if (partition && partition->fate == FATE_DROP)
+			batch_before(edges_undoing(partition), waiting);
+		else if (partition && partition->want)
+			await_partitions(changes, partition->want, waiting);
+	}
+}
+
+/* A table is put to its parents when columns that neither is to have are gone, though that loses data. */
+static void add_linked(struct changes *changes, struct change *table)
+{
+	const struct table *want = table->want && kind_is_table(table->want->kind) ? (const struct table *)table->want : NULL;
+	bool created = want && want->inherits && change_makes(table);   /* INHERITS is said by CREATE TABLE */
+	struct batch *link = !want ? NULL : created ? batch_find(table, STAGE_MAKE) : batch_find(table, STAGE_LATE);
+	const struct object *parent;
+
+	if (!link || (created && table->aside))   /* the old one holds the columns of its parents until it is gone */
+		return;
+	await_columns(changes, table->want, link);
+	for (size_t i = 0; (parent = table_parent_at(changes->want, table->want, i)); i++) {
+		await_columns(changes, parent, link);
+		if (want->partition_of)
+			await_partitions(changes, parent, link);
+	}
+}
+
 /* The keys that refer to a partitioned table hold each of its partitions. */
 static void free_partitions(struct changes *changes, struct batch *key, const struct object *table)
 {
@@ -93,6 +136,8 @@ static void add_foreign_key(struct changes *changes, struct change *change)
 
 	for (guint i = 0; needs && i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (needed->kind == &table_kind)
+			await_partitions(changes, needed, batch_find(change, STAGE_MAKE));
 		if (kind_attribute(needed->kind, "attached_to"))
 			await_attached(changes, needed, batch_find(change, STAGE_MAKE));
 	}
@@ -166,6 +211,7 @@ void edges_add_relations(struct changes *changes)
 			continue;
 		add_partition(changes, change);
 		add_attached(changes, change);
+		add_linked(changes, change);
 		add_left_keys(changes, change);
 		if (kind == &foreign_key_kind)
 			add_foreign_key(changes, change);

@@ -49,8 +49,8 @@ static void alter(struct say *s)
 /* Its tables are not described, but it may have some, with rows of the user's: those of PostGIS or pg_cron do. */
 static void drop(struct say *s)
 {
+	say_loss(s, STAGE_UNDO, "extension %s is dropped, and what its own tables hold is lost", s->have->name);
 	say(s, STAGE_UNDO, "DROP EXTENSION %O", s->have);
-	say_loss(s, "extension %s is dropped, and what its own tables hold is lost", s->have->name);
 }
 
 const struct verbs extension_verbs = { .kind = &extension_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };

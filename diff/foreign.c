@@ -230,9 +230,9 @@ static void drop_mapping(struct say *s)
 
 	for (size_t i = 0; options && i < options->count; i++)
 		secret = secret || secret_is_option(options->items[i]);
-	say_mapping(s, STAGE_UNDO, "DROP ", s->have, "");
 	if (secret)
-		say_loss(s, "%s is dropped, and its password is lost", name);
+		say_loss(s, STAGE_UNDO, "%s is dropped, and its password is lost", name);
+	say_mapping(s, STAGE_UNDO, "DROP ", s->have, "");
 }
 
 const struct verbs user_mapping_verbs = {

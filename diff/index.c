@@ -94,7 +94,7 @@ static void create(struct say *s)
 		say_append(sql, " TABLESPACE %I", index->tablespace);
 	if (index->predicate)
 		say_append(sql, " WHERE %s", index->predicate);
-	say(s, STAGE_MAKE, "%s", sql->str);
+	say_on_rows(s, STAGE_MAKE, "%s", sql->str);
 	say_statistics(s, s->want, true);
 	if (index->attached_to)
 		say_attach(s);

@@ -15,6 +15,14 @@ static struct change *speaker(struct change *change, enum stage stage)
 	return change;
 }
 
+void step_free(gpointer data)
+{
+	struct step *step = data;
+
+	g_free(step->sql);
+	g_free(step);
+}
+
 struct batch *batch_find(struct change *change, enum stage stage)
 {
 	return change ? speaker(change, stage)->batches[stage] : NULL;
@@ -27,23 +35,28 @@ struct batch *batch_of(struct change *change, enum stage stage)
 		struct batch *batch = g_new0(struct batch, 1);
 		batch->change = change;
 		batch->stage = stage;
-		batch->statements = g_ptr_array_new_with_free_func(g_free);
+		batch->steps = g_ptr_array_new_with_free_func(step_free);
 		batch->before = g_ptr_array_new();
 		change->batches[stage] = batch;
 	}
 	return change->batches[stage];
 }
 
-void batch_add(struct batch *batch, char *sql)
+struct step *batch_add(struct batch *batch, char *sql)
 {
-	g_ptr_array_add(batch->statements, sql);
+	struct step *step = g_new0(struct step, 1);
+
+	step->sql = sql;
+	step->object = change_object(batch->change);
+	g_ptr_array_add(batch->steps, step);
+	return step;
 }
 
 void batch_free(struct batch *batch)
 {
 	if (!batch)
 		return;
-	g_ptr_array_unref(batch->statements);
+	g_ptr_array_unref(batch->steps);
 	g_ptr_array_unref(batch->before);
 	if (batch->literals)
 		g_ptr_array_unref(batch->literals);
@@ -58,11 +71,13 @@ void batch_before(struct batch *first, struct batch *second)
 	second->waiting++;
 }
 
-/* What runs first when dependencies leave it open: undoing in reverse order of building, making in that order, then what completes. */
+/* What runs first when dependencies leave it open: undoing in reverse order of building, making in that order, then what completes; and last what loses data. */
 static int compare_ranks(const void *a, const void *b)
 {
 	const struct batch *x = *(struct batch *const *)a, *y = *(struct batch *const *)b;
 
+	if (x->loses != y->loses)
+		return x->loses ? 1 : -1;
 	if (x->stage != y->stage)
 		return x->stage < y->stage ? -1 : 1;
 	const struct object *p = change_object(x->change), *q = change_object(y->change);

@@ -5,16 +5,18 @@
 #include <stdbool.h>
 
 #include "diff/change.h"
+#include "diff/plan.h"
 
 /* All statements of one change in one stage; they run together. */
 struct batch {
 	struct change *change;
 	enum stage stage;
-	GPtrArray *statements;    /* char * */
+	GPtrArray *steps;         /* struct step * */
 	GPtrArray *literals;      /* char *, quoted: what later batches can use only after COMMIT; NULL: nothing */
 	/* of the sort */
 	GPtrArray *before;        /* batches that wait for this one */
 	unsigned waiting, rank;
+	bool loses;               /* data: it runs as late as others permit */
 	bool done;
 };
 
@@ -22,9 +24,11 @@ struct batch {
 struct batch *batch_of(struct change *, enum stage);
 /* The same, or NULL where there is none, or no change. */
 struct batch *batch_find(struct change *, enum stage);
-/* Adds a statement, which the batch then owns. */
-void batch_add(struct batch *, char *sql);
+/* Adds a step of that statement, which the batch then owns. */
+struct step *batch_add(struct batch *, char *sql);
 void batch_free(struct batch *);
+/* Of a struct step *, as the free function of an array. */
+void step_free(gpointer);
 /* first runs before second; nothing when one of them is NULL or both are the same. */
 void batch_before(struct batch *first, struct batch *second);
 

@@ -20,12 +20,14 @@
 
 enum { ATTEMPTS = 64 };
 
-static void step_free(gpointer data)
+static void risk_free(gpointer data)
 {
-	struct step *step = data;
+	struct risk *risk = data;
 
-	g_free(step->sql);
-	g_free(step);
+	g_free(risk->text);
+	g_free(risk->relation);
+	g_free(risk->count);
+	g_free(risk);
 }
 
 void plan_free(struct plan *plan)
@@ -35,6 +37,7 @@ void plan_free(struct plan *plan)
 	g_ptr_array_unref(plan->steps);
 	g_ptr_array_unref(plan->losses);
 	g_ptr_array_unref(plan->notes);
+	g_ptr_array_unref(plan->risks);
 	g_free(plan);
 }
 
@@ -283,8 +286,8 @@ static void describe_cycle(GPtrArray *cycle, GError **error)
 
 static bool mentions(const struct batch *batch, const char *text)
 {
-	for (guint i = 0; i < batch->statements->len; i++)
-		if (strstr(batch->statements->pdata[i], text))
+	for (guint i = 0; i < batch->steps->len; i++)
+		if (strstr(((const struct step *)batch->steps->pdata[i])->sql, text))
 			return true;
 	return false;
 }
@@ -313,20 +316,30 @@ static bool check_whole(const struct object *object, const char *sql, GError **e
 	return false;
 }
 
+static bool check_steps(const struct batch *batch, GError **error)
+{
+	for (guint i = 0; i < batch->steps->len; i++) {
+		const struct step *step = batch->steps->pdata[i];
+		if (!check_whole(step->object, step->sql, error))
+			return false;
+	}
+	return true;
+}
+
 static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 {
 	for (guint i = 0; i < batches->len; i++) {
 		struct batch *batch = batches->pdata[i];
 		bool awaited = is_awaited(batches, i);
-		for (guint t = 0; t < batch->statements->len; t++) {
-			if (!check_whole(change_object(batch->change), batch->statements->pdata[t], error))
-				return false;
-			struct step *step = g_new0(struct step, 1);
-			step->sql = g_strdup(batch->statements->pdata[t]);
-			step->object = change_object(batch->change);
+		if (!check_steps(batch, error))
+			return false;
+		for (guint t = 0; t < batch->steps->len; t++) {
+			struct step *step = batch->steps->pdata[t];
 			step->own_transaction = awaited;
+			step->loses = batch->loses;
 			g_ptr_array_add(plan->steps, step);
 		}
+		g_ptr_array_set_free_func(batch->steps, NULL);   /* they are the plan's now */
 	}
 	return true;
 }
@@ -339,6 +352,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 
 	g_ptr_array_set_size(plan->losses, 0);
 	g_ptr_array_set_size(plan->notes, 0);
+	g_ptr_array_set_size(plan->risks, 0);
 	set_late_defaults(changes);
 	names_assign(changes);
 	assign_speakers(changes);
@@ -373,6 +387,7 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 	plan->steps = g_ptr_array_new_with_free_func(step_free);
 	plan->losses = g_ptr_array_new_with_free_func(g_free);
 	plan->notes = g_ptr_array_new_with_free_func(g_free);
+	plan->risks = g_ptr_array_new_with_free_func(risk_free);
 	if (changes_none(have, want))
 		return plan;
 	changes = changes_new(have, want);

@@ -14,12 +14,28 @@ struct step {
 	char *sql;
 	const struct object *object;       /* what it is about; of either snapshot */
 	bool own_transaction;              /* what it makes can be used only once it is committed: ALTER TYPE ... ADD VALUE */
+	bool computes;                     /* it runs code on rows whose body leaves names to search_path: it is to run under the database's own */
+	bool loses;                        /* data are lost by it: a loss of the plan names them */
+};
+
+/*
+ * What rows can make fail: NOT NULL set where a row has NULL, a new key that two rows share. The rows that offend are counted in the database as it is
+ * before, by SELECT <count> FROM <relation>, see diff/risk.h.
+ */
+struct risk {
+	char *text;                        /* "column a of table public.t becomes NOT NULL: this fails if a row has NULL there" */
+	const struct object *object;
+	char *relation;                    /* qualified and quoted; NULL: none that has rows before can be asked */
+	char *count;                       /* an expression over the relation's rows, an aggregate: count(*) FILTER (WHERE a IS NULL) */
+	bool offenders;                    /* count is of those rows alone that make it fail; else of all, any of which may */
+	long long rows;                    /* what was counted; -1: not known */
 };
 
 struct plan {
 	GPtrArray *steps;                  /* struct step * */
 	GPtrArray *losses;                 /* char *: each loss of data, named */
 	GPtrArray *notes;                  /* char *: what no SQL can bring about, such as the order of columns */
+	GPtrArray *risks;                  /* struct risk *: what rows can make fail */
 };
 
 enum plan_error {

@@ -6,6 +6,7 @@
 
 #include "catalog/kinds.h"
 #include "diff/call.h"
+#include "diff/computes.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 #include "sql/lexer.h"
@@ -89,18 +90,33 @@ static GString *for_current_database(GString *sql, size_t at)
 	return block;
 }
 
-void say(struct say *say, enum stage stage, const char *format, ...)
+static struct step *say_v(struct say *say, enum stage stage, const char *format, va_list arguments)
 {
 	GString *sql = g_string_new(NULL);
 	struct wording wording = { sql, -1 };
+
+	append_format(&wording, format, arguments);
+	if (wording.database >= 0)
+		sql = for_current_database(sql, (size_t)wording.database);
+	return batch_add(batch_of(say->change, stage), g_string_free(sql, false));
+}
+
+void say(struct say *say, enum stage stage, const char *format, ...)
+{
 	va_list arguments;
 
 	va_start(arguments, format);
-	append_format(&wording, format, arguments);
+	say_v(say, stage, format, arguments);
 	va_end(arguments);
-	if (wording.database >= 0)
-		sql = for_current_database(sql, (size_t)wording.database);
-	batch_add(batch_of(say->change, stage), g_string_free(sql, false));
+}
+
+void say_on_rows(struct say *say, enum stage stage, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	say_v(say, stage, format, arguments)->computes = computes_by_path(say->changes, say->change);
+	va_end(arguments);
 }
 
 void say_commit_before(struct say *say, enum stage stage, const char *value)
@@ -114,10 +130,11 @@ void say_commit_before(struct say *say, enum stage stage, const char *value)
 	g_ptr_array_add(batch->literals, g_string_free(literal, false));
 }
 
-void say_loss(struct say *say, const char *format, ...)
+void say_loss(struct say *say, enum stage stage, const char *format, ...)
 {
 	va_list arguments;
 
+	batch_of(say->change, stage)->loses = true;
 	va_start(arguments, format);
 	g_ptr_array_add(say->plan->losses, g_strdup_vprintf(format, arguments));
 	va_end(arguments);

@@ -24,13 +24,15 @@ struct say {
  * it, %G as GRANT ... ON calls it: see diff/call.h. A statement about the database is for the one in which it is run, and names it once.
  */
 void say(struct say *, enum stage, const char *format, ...);
+/* The same of a statement that evaluates expressions, or fires triggers, on rows: it is marked where that runs code which needs a path, see diff/computes.h. */
+void say_on_rows(struct say *, enum stage, const char *format, ...);
 /* The same appended to a text; it cannot name the database. */
 void say_append(GString *out, const char *format, ...);
 void say_append_v(GString *out, const char *format, va_list arguments);
 /* The stage's statements make a value that can be used only after COMMIT. */
 void say_commit_before(struct say *, enum stage, const char *value);
-/* Names a loss of data that the change brings. */
-void say_loss(struct say *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Names a loss of data that the change's statements of that stage bring: they come as late as others permit. */
+void say_loss(struct say *, enum stage, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Names what no SQL can bring about, once. */
 void say_note(struct say *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* text in upper case: a row's word as the keyword that it is. */

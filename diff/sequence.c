@@ -253,7 +253,7 @@ static void say_clauses(struct say *s)
 	if (less(maximum_of(have), minimum_of(want)) || less(maximum_of(want), minimum_of(have))) {
 		g_autofree char *name = object_describe(s->want);
 		g_string_append(clauses, "\n    RESTART");
-		say_loss(s, "the position of %s is lost: it is outside of the new limits", name);
+		say_loss(s, narrows(s) ? STAGE_UNDO : want->identity ? STAGE_LATE : STAGE_MAKE, "the position of %s is lost: it is outside of the new limits", name);
 	}
 	/* a position below the new limits moves to them, within the old ones: ALTER SEQUENCE would refuse it */
 	else if (less(minimum_of(have), minimum_of(want)))

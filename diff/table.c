@@ -223,7 +223,7 @@ static void say_lost_columns(struct say *s)
 		const struct change *change = changes_of_have(s->changes, columns.items[i]);
 		g_autofree char *name = object_describe(columns.items[i]);
 		if (!change->want && !((const struct column *)columns.items[i])->generated)
-			say_loss(s, "%s is dropped, and its values are lost", name);
+			say_loss(s, STAGE_LATE, "%s is dropped, and its values are lost", name);
 	}
 }
 
@@ -260,7 +260,7 @@ static void say_carry_over(struct say *s)
 		if (want->using)
 			g_string_append(value, want->using);
 		else if (!convert_value(value, s->changes, from->str, have->type, want->type)) {
-			say_loss(s, "the values of %s are lost, as they cannot be converted", name);
+			say_loss(s, STAGE_LATE, "the values of %s are lost, as they cannot be converted", name);
 			continue;
 		}
 		always = always || (want->identity && strcmp(want->identity, "always") == 0);
@@ -268,7 +268,7 @@ static void say_carry_over(struct say *s)
 		say_append(values, "%s%s", values->len ? ", " : "", value->str);
 	}
 	if (list->len)
-		say(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %s%I.%I", s->want, list->str, always ? " OVERRIDING SYSTEM VALUE" : "", values->str,
+		say_on_rows(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %s%I.%I", s->want, list->str, always ? " OVERRIDING SYSTEM VALUE" : "", values->str,
 		    TABLE(s->have)->partition_by ? "" : "ONLY ", s->have->schema, old);
 	say_lost_columns(s);
 	say_carry_positions(s);
@@ -332,9 +332,9 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, plain_aside_name(s->changes, s->have->schema, s->have->name));
 		return;
 	}
-	say(s, STAGE_UNDO, "DROP TABLE %O", s->have);
 	if (!have->partition_by)   /* its partitions have the rows */
-		say_loss(s, "%s is dropped, and its rows are lost", name);
+		say_loss(s, STAGE_UNDO, "%s is dropped, and its rows are lost", name);
+	say(s, STAGE_UNDO, "DROP TABLE %O", s->have);
 }
 
 static void alter(struct say *s)
@@ -348,9 +348,9 @@ static void alter(struct say *s)
 	if (have->of_type != want->of_type && want->of_type)
 		say(s, STAGE_LATE, "ALTER TABLE %O OF %s", s->want, want->of_type);
 	if (have->unlogged != want->unlogged)
-		say(s, STAGE_MAKE, "ALTER TABLE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
+		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
 	if (have->access_method != want->access_method)
-		say(s, STAGE_MAKE, "ALTER TABLE %O SET ACCESS METHOD %I", s->want, want->access_method ? want->access_method : "heap");
+		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %O SET ACCESS METHOD %I", s->want, want->access_method ? want->access_method : "heap");
 	if (have->tablespace != want->tablespace)
 		say(s, STAGE_MAKE, "ALTER TABLE %O SET TABLESPACE %I", s->want, want->tablespace ? want->tablespace : "pg_default");
 	say_altered_options(s, "ALTER TABLE", s->want, have->options, want->options, "");

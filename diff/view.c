@@ -178,7 +178,7 @@ static void create_materialized(struct say *s)
 		say_cluster(s);
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 	if (is_populated(s->want) && is_readable(s->changes, s->want, seen))
-		say(s, STAGE_LATE, "REFRESH MATERIALIZED VIEW %O", s->want);
+		say_on_rows(s, STAGE_LATE, "REFRESH MATERIALIZED VIEW %O", s->want);
 }
 
 static void alter_materialized(struct say *s)

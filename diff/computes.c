@@ -1,0 +1,137 @@
+/* Which statements run code on rows that finds names by search_path. */
+#include "diff/computes.h"
+
+#include <string.h>
+
+#include "catalog/column.h"
+#include "catalog/kinds.h"
+#include "catalog/routine.h"
+#include "catalog/table.h"
+#include "sql/lexer.h"
+
+/* A walk from an object to all that is run for it. */
+struct walk {
+	const struct changes *changes;
+	GHashTable *seen;
+	bool triggers;   /* rows are inserted */
+	bool found;
+};
+
+static bool sets_path(const struct routine *routine)
+{
+	for (size_t i = 0; routine->configuration && i < routine->configuration->count; i++)
+		if (g_str_has_prefix(routine->configuration->items[i], "search_path="))
+			return true;
+	return false;
+}
+
+static bool finds_by_path(const struct object *object)
+{
+	const struct routine *routine = (const struct routine *)object;
+
+	return (object->kind == &function_kind || object->kind == &procedure_kind) && routine->source && !sets_path(routine) &&
+	       g_strcmp0(routine->language, "internal") != 0;
+}
+
+/* What a needed object adds to what is run: code, and types, whose checks, operators and comparisons are code. */
+static bool is_run(const struct kind *kind)
+{
+	static const struct kind *const run[] = { &function_kind, &procedure_kind, &aggregate_kind, &operator_kind, &operator_class_kind, &operator_family_kind,
+						    &domain_kind, &composite_kind, &range_kind, &base_type_kind, &cast_kind, &view_kind };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(run); i++)
+		if (run[i] == kind)
+			return true;
+	return false;
+}
+
+/* The parts of a table that nothing is run for when a row is written, or only by the server's own queries. */
+static bool is_idle(const struct walk *walk, const struct kind *kind)
+{
+	return kind == &foreign_key_kind || kind == &policy_kind || kind == &rule_kind || (kind == &trigger_kind && !walk->triggers);
+}
+
+/* Whether a text calls schema.name(...) that is not described: a routine of an extension. */
+static bool calls_unknown(const struct walk *walk, const char *text)
+{
+	const struct depend *depend = walk->changes->needs_want;
+	struct lexer lexer;
+	struct token schema = { 0 }, dot = { 0 }, name = { 0 };
+
+	lexer_init(&lexer, text, strlen(text));
+	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
+		if (token_is(&token, "(") && token_is(&dot, ".")) {
+			g_autofree char *of = token_name(&schema), *called = token_name(&name);
+			if (of && called && strcmp(of, "pg_catalog") != 0 && !depend_knows(depend, of, called))
+				return true;
+		}
+		schema = dot;
+		dot = name;
+		name = token;
+	}
+	return false;
+}
+
+static void visit(struct walk *walk, const struct object *object);
+
+static void visit_parts(struct walk *walk, const struct object *object)
+{
+	for (size_t k = 0; object->kind->parts && object->kind->parts[k]; k++)
+		for (size_t i = 0; !is_idle(walk, object->kind->parts[k]) && i < object->parts[k].count; i++)
+			visit(walk, object->parts[k].items[i]);
+}
+
+static void visit_texts(struct walk *walk, const struct object *object)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name && !walk->found; row++)
+		if (row->refers == REFERS_TEXT && row->type == ATTRIBUTE_TEXT && attribute_text(row, object))
+			walk->found = calls_unknown(walk, attribute_text(row, object));
+	if (object->kind == &index_key_kind || object->kind == &partition_key_kind)
+		walk->found = walk->found || calls_unknown(walk, object->name);
+}
+
+static void visit(struct walk *walk, const struct object *object)
+{
+	const GArray *needs = depend_needs(walk->changes->needs_want, object);
+
+	if (walk->found || !g_hash_table_add(walk->seen, (gpointer)object))
+		return;
+	walk->found = finds_by_path(object);
+	visit_texts(walk, object);
+	visit_parts(walk, object);
+	for (guint i = 0; i < needs->len && !walk->found; i++) {
+		const struct object *needed = snapshot_all(walk->changes->want).items[g_array_index(needs, unsigned, i)];
+		if (is_run(needed->kind) || (object->kind == &trigger_kind && needed->kind == &trigger_kind))
+			visit(walk, needed);
+		/* a partition's rows are measured by the keys above */
+		else if (kind_is_table(needed->kind) && kind_is_table(object->kind) && ((const struct table *)object)->partition_of)
+			visit(walk, needed);
+	}
+}
+
+/* A column that is added with neither default nor expression leaves the rows alone: only its type may have a say, as a domain. */
+static bool writes_rows(const struct change *change)
+{
+	const struct column *column = (const struct column *)change->want;
+
+	return column->object.kind == &column_kind && kind_is_table(column->object.parent->kind) && (change->have || column->default_ || column->generated);
+}
+
+bool computes_by_path(struct changes *changes, const struct change *change)
+{
+	const struct object *start = writes_rows(change) ? change->want->parent : change->want;
+	struct walk walk = { changes, NULL, change->aside, false };   /* the rows of one that is put aside are inserted */
+	gpointer known;
+
+	if (!changes->computing)
+		changes->computing = g_hash_table_new(g_direct_hash, g_direct_equal);
+	/* one answer for a table's columns, another for the table, as its triggers count too: kept by the object that asks */
+	gconstpointer key = writes_rows(change) ? (gconstpointer)object_parts(start, &column_kind).items : start;
+	if (g_hash_table_lookup_extended(changes->computing, key, NULL, &known))
+		return GPOINTER_TO_INT(known);
+	walk.seen = g_hash_table_new(g_direct_hash, g_direct_equal);
+	visit(&walk, start);
+	g_hash_table_unref(walk.seen);
+	g_hash_table_insert(changes->computing, (gpointer)key, GINT_TO_POINTER(walk.found));
+	return walk.found;
+}
