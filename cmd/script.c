@@ -4,6 +4,9 @@
 #include "cmd/terminal.h"
 #include "sql/psql.h"
 
+/* What names all objects by their schemas: no text means another one by it. */
+static const char qualified[] = "SET search_path = ''";
+
 /*
  * Bodies may name what comes later; names are all qualified; literals are read as they were written, and have no escapes; what has no tablespace or access
  * method of its own gets none; rows that a policy hides are an error where they are to be carried over; psql shows no notices of what is meant.
@@ -11,7 +14,7 @@
 static const char *const settings[] = {
 	"SET client_encoding = 'UTF8'",
 	"SET check_function_bodies = false",
-	"SET search_path = ''",
+	qualified,
 	"SET standard_conforming_strings = on",
 	"SET DateStyle = 'ISO'",
 	"SET IntervalStyle = 'postgres'",
@@ -34,6 +37,34 @@ static void write_comments(GString *out, const char *what, const GPtrArray *text
 	}
 }
 
+/* What is said before a step: all is run without a path, but what computes rows, by functions whose bodies need one. NULL: nothing. Free it. */
+static char *switch_path(const struct plan *plan, guint at, const char *search_path)
+{
+	bool was = at && ((const struct step *)plan->steps->pdata[at - 1])->computes, is = ((const struct step *)plan->steps->pdata[at])->computes;
+
+	if (was == is)
+		return NULL;
+	return is && search_path ? g_strconcat("SET search_path = ", search_path, NULL) : g_strdup(is ? "RESET search_path" : qualified);
+}
+
+static void write_steps(GString *out, const struct plan *plan, const char *search_path)
+{
+	bool lost = false;
+
+	for (guint i = 0; i < plan->steps->len; i++) {
+		const struct step *step = plan->steps->pdata[i];
+		g_autofree char *path = switch_path(plan, i, search_path);
+		if (path)
+			g_string_append_printf(out, "%s;\n\n", path);
+		/* before it there is a place for statements that save what they need */
+		if (step->loses && !lost)
+			g_string_append(out, "-- from here on data are lost\n\n");
+		lost = lost || step->loses;
+		psql_write(out, step->sql);
+		g_string_append(out, ";\n\n");
+	}
+}
+
 void script_write(GString *out, const struct plan *plan, const struct script_options *options)
 {
 	if (!plan->steps->len)
@@ -47,16 +78,12 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		g_string_append_printf(out, "%s;\n", settings[i]);
 	g_string_append_c(out, '\n');
-	for (guint i = 0; i < plan->steps->len; i++) {
-		const struct step *step = plan->steps->pdata[i];
-		psql_write(out, step->sql);
-		g_string_append(out, ";\n\n");
-	}
+	write_steps(out, plan, options->search_path);
 	if (options->single_transaction)
 		g_string_append(out, "COMMIT;\n\n");
 }
 
-GPtrArray *script_statements(const struct plan *plan)
+GPtrArray *script_statements(const struct plan *plan, const char *search_path)
 {
 	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
 
@@ -64,6 +91,9 @@ GPtrArray *script_statements(const struct plan *plan)
 		g_ptr_array_add(statements, g_strdup(settings[i]));
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
+		char *path = switch_path(plan, i, search_path);
+		if (path)
+			g_ptr_array_add(statements, path);
 		g_ptr_array_add(statements, g_strdup(step->sql));
 	}
 	return statements;

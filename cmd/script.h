@@ -9,13 +9,14 @@
 struct script_options {
 	const char *title;         /* "from have to want" */
 	bool single_transaction;   /* BEGIN and COMMIT around it */
+	const char *search_path;   /* of statements that compute rows, as SET has it; NULL: what a new session has */
 };
 
 /* The script; empty when the plan has no step. Each statement ends in a semicolon and an empty line. */
 void script_write(GString *out, const struct plan *, const struct script_options *);
 
-/* What is run, settings first: char *, to be freed with g_ptr_array_unref. */
-GPtrArray *script_statements(const struct plan *);
+/* What is run, settings first: char *, to be freed with g_ptr_array_unref. search_path as above. */
+GPtrArray *script_statements(const struct plan *, const char *search_path);
 
 /*
  * Whether the whole plan may run in one transaction. If not there is an error that names the statement whose result could be

@@ -12,6 +12,7 @@
 #include "cmd/report.h"
 #include "cmd/role_map.h"
 #include "cmd/script.h"
+#include "cmd/search_path.h"
 #include "cmd/terminal.h"
 #include "diff/check.h"
 #include "diff/plan.h"
@@ -23,7 +24,7 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exi
 static struct {
 	struct place_options place;
 	struct filter_options filter;
-	const char *output, *up, *down, *repository, *color;
+	const char *output, *up, *down, *repository, *color, *search_path;
 	GPtrArray *role_map;
 	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
 } options;
@@ -36,6 +37,7 @@ static const struct option_row rows[] = {
 	{ "check", 0, NULL, "only say whether and how the two differ: exit status 0 or 1", .flag = &options.check },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
+	{ "search-path", 0, "PATH", "path of functions that are called for rows; default: the database's", .text = &options.search_path },
 	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
 	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
@@ -237,9 +239,9 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 {
 	const char *up = options.up ? options.up : options.output;
 	const struct script_options forward = { .title = options.revert ? "from want to have" : "from have to want",
-						.single_transaction = options.single_transaction };
+						.single_transaction = options.single_transaction, .search_path = options.search_path };
 	const struct script_options back = { .title = options.revert ? "from have to want" : "from want to have",
-					     .single_transaction = options.single_transaction };
+					     .single_transaction = options.single_transaction, .search_path = options.search_path };
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	if (comparison->down) {
@@ -255,7 +257,7 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 /* Runs the plan, then reads and compares once more: what was meant is not what counts. */
 static bool update(struct comparison *comparison, GError **error)
 {
-	g_autoptr(GPtrArray) statements = script_statements(comparison->up);
+	g_autoptr(GPtrArray) statements = script_statements(comparison->up, options.search_path);
 
 	if (!comparison->up->steps->len)
 		return true;
@@ -361,6 +363,10 @@ static enum status start(int argc, char *argv[], GError **error)
 	}
 	if (!check_usage(places, error))
 		return USAGE;
+	g_autofree char *search_path = options.search_path ? search_path_parse(options.search_path, error) : NULL;
+	if (options.search_path && !search_path)
+		return USAGE;
+	options.search_path = search_path;   /* as SET has it */
 	if (options.multiple_files)
 		metadata = g_strconcat("file:", options.repository ? options.repository : ".", "/metadata", NULL);
 	return run(places->pdata[0], metadata ? metadata : places->len > 1 ? places->pdata[1] : "-", error);

@@ -1,0 +1,60 @@
+/* The path of schemas that a user gives for statements that compute rows. */
+#include "cmd/search_path.h"
+
+#include <string.h>
+
+#include "sql/lexer.h"
+#include "sql/quote.h"
+
+static bool is_space(const char *text, size_t length)
+{
+	return strspn(text, " \t\n") >= length;
+}
+
+/* One name, bare or quoted; "$user" stands bare in lists of configuration files, and is no word of SQL. */
+static char *name_of(const char *text, size_t length)
+{
+	struct lexer lexer;
+
+	while (length && g_ascii_isspace(*text))
+		text++, length--;
+	while (length && g_ascii_isspace(text[length - 1]))
+		length--;
+	if (length == strlen("$user") && strncmp(text, "$user", length) == 0)
+		return g_strdup("$user");
+	lexer_init(&lexer, text, length);
+	struct token token = lexer_next(&lexer);
+	return token.length == length ? token_name(&token) : NULL;
+}
+
+/* Where the name ends: at a comma that is in no quotes. */
+static size_t name_length(const char *text)
+{
+	bool quoted = false;
+	size_t length = 0;
+
+	for (; text[length] && (quoted || text[length] != ','); length++)
+		quoted = quoted != (text[length] == '"');
+	return length;
+}
+
+char *search_path_parse(const char *text, GError **error)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (const char *at = text;; at++) {
+		size_t length = name_length(at);
+		g_autofree char *name = name_of(at, length);
+		if (!name) {
+			g_set_error(error, g_quark_from_static_string("search path"), 0,
+				is_space(at, length) ? "--search-path: a name is missing in \"%s\"; an example is: app, public"
+						     : "--search-path: \"%s\" is no list of schemas; an example is: app, public",
+				text);
+			return NULL;
+		}
+		quote_format(out, "%s%I", out->len ? ", " : "", name);
+		at += length;
+		if (!*at)
+			return g_string_free(g_steal_pointer(&out), false);
+	}
+}
