@@ -239,19 +239,23 @@ bool loader_file(struct loader *loader, const char *name, FILE *file, const char
 {
 	struct guard *guard = guard_new(name, file, error);
 	struct guard_event event;
-	bool good = guard;
+	bool good = guard, empty = true;
 
 	loader->file = pool_text(loader->pool, name);
 	loader->files++;
 	do {
 		if (!good || !(good = guard_next(guard, &event, error)))
 			break;
+		empty = empty && event.type != GUARD_MAP;
 		if (event.type == GUARD_KEY && schema)
 			good = load_schema_key(loader, guard, &event, schema, NULL, error);
 		else if (event.type == GUARD_KEY)
 			good = load_top_key(loader, guard, &event, error);
 	} while (good && event.type != GUARD_END);
 	guard_free(guard);
+	/* perhaps whoever was to write it failed */
+	if (good && empty)
+		return yaml_fail(error, YAML_ERROR_CONTENT, name, 0, 0, "the document is empty; write {} if no object is wanted");
 	return good;
 }
 

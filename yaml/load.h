@@ -1,6 +1,9 @@
 /*
  * A YAML document becomes a snapshot: ours, or one of Pyrseas 0.10. It is read as a stream, one object at a time.
  *
+ * A document without a map is an error, as one that was never written would otherwise ask for everything to be dropped: `{}` is the
+ * empty schema.
+ *
  * Every mistake is an error that begins with file:line:column: what guard.h refuses, an unknown key (with the nearest known one), a
  * wrong type, a kind of object that is not supported, a reference to what the document does not have. The first one ends the
  * loading. Two objects of the same name are found by snapshot_finish().

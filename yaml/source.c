@@ -7,6 +7,8 @@
 
 #include "yaml/error.h"
 
+enum { MARKER_LENGTH = 7 };
+
 static bool too_large(const struct source *source, GError **error)
 {
 	return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, 0, 0, "larger than the %d MB that a document may have",
@@ -34,6 +36,33 @@ static bool is_allowed(gunichar c)
 	       (c >= 0xA0 && c != 0xFEFF && c != 0xFFFE && c != 0xFFFF);
 }
 
+/*
+ * Whether the line at hand is one that git leaves in a file whose merge failed: <<<<<<< name, ||||||| name, =======, >>>>>>> name. In
+ * YAML nothing begins so: texts of several lines are indented. A piece of the document may end amid the marker, so the run is kept.
+ */
+static bool is_conflict(struct source *source, const unsigned char *text, size_t length)
+{
+	size_t i = 0;
+
+	if (source->column == 1)
+		source->run = 0;
+	if (source->run != source->column - 1)
+		return false;
+	for (; i < length && source->run < MARKER_LENGTH && memchr("<|=>", text[i], 4) && (!source->run || text[i] == source->marker); i++) {
+		source->marker = text[i];
+		source->run++;
+	}
+	return source->run == MARKER_LENGTH && i < length && memchr(" \r\n", text[i], 3);
+}
+
+static bool conflict(const struct source *source, GError **error)
+{
+	g_autofree char *marker = g_strnfill(MARKER_LENGTH, (char)source->marker);
+
+	return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, source->line, 1,
+		"%s marks a conflict of a merge: choose what is wanted, and take the marker out", marker);
+}
+
 /* Checks whole characters; *done is how many bytes they have. What is left at the end is an unfinished character. */
 static bool check(struct source *source, const unsigned char *text, size_t length, size_t *done, GError **error)
 {
@@ -42,6 +71,8 @@ static bool check(struct source *source, const unsigned char *text, size_t lengt
 	while (i < length) {
 		/* nearly all of a document is printable ASCII */
 		size_t plain = i;
+		if (source->column <= MARKER_LENGTH + 1 && is_conflict(source, text + i, length - i))
+			return conflict(source, error);
 		while (plain < length && text[plain] >= 0x20 && text[plain] < 0x7F)
 			plain++;
 		source->column += plain - i;

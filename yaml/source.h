@@ -1,6 +1,6 @@
 /*
  * The bytes of a document: read in pieces, and refused as soon as they cannot be a schema: over 256 MB, not UTF-8, a NUL or another
- * character that YAML does not let stand as it is.
+ * character that YAML does not let stand as it is, a line that a merge has left to mark a conflict.
  */
 #pragma once
 
@@ -16,6 +16,8 @@ struct source {
 	FILE *file;
 	size_t bytes, since_event; /* read so far; since whoever reads set it to 0 */
 	unsigned line, column;	   /* of the next byte to check */
+	unsigned run;		   /* that many characters, all of them the one in marker, begin the line at hand */
+	unsigned char marker;
 	unsigned char carry[4];	   /* the beginning of a character whose rest is in the next piece */
 	size_t carried;
 };

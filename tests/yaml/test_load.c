@@ -97,10 +97,45 @@ Test(load, references_that_lead_out)
 	check_loads(TABLE "    inherits: [other.u]\n");
 	check_loads("extension e: {schema: s}\n" TABLE "    inherits: [u]\n");
 	check_loads("partial: true\n" TABLE "    inherits: [u]\n");
-	check_loads("");
 	check_loads("{}\n");
 	check_loads("schema s:\n");
-	check_loads("# nothing\n");
+}
+
+/* Perhaps whoever was to write the document failed: that is no wish to drop everything. */
+Test(load, empty_documents)
+{
+	static const char *const empty[] = { "", "\n", "# nothing\n", "---\n", "---\n...\n", "\xEF\xBB\xBF", "  \n\n  # x" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(empty); i++)
+		check_error(empty[i], "t.yaml: the document is empty; write {} if no object is wanted");
+}
+
+Test(load, conflicts_of_a_merge)
+{
+	const char *why = " marks a conflict of a merge: choose what is wanted, and take the marker out";
+	g_autofree char *ours = g_strconcat("t.yaml:2:1: <<<<<<<", why, NULL), *base = g_strconcat("t.yaml:2:1: |||||||", why, NULL),
+			*middle = g_strconcat("t.yaml:2:1: =======", why, NULL), *theirs = g_strconcat("t.yaml:2:1: >>>>>>>", why, NULL);
+
+	check_error("schema s:\n<<<<<<< HEAD\n  table a: {}\n=======\n  table b: {}\n>>>>>>> other\n", ours);
+	check_error("schema s:\r\n<<<<<<< HEAD\r\n  table a: {}\r\n", ours);
+	check_error("schema s:\n||||||| 1234567\n  table a: {}\n", base);
+	check_error("schema s:\n=======\n  table b: {}\n", middle);
+	check_error("schema s:\n>>>>>>> other\n", theirs);
+	check_loads("schema s:\n  description: |\n    <<<<<<< HEAD\n    =======\n    >>>>>>> other\n");
+	check_loads("schema s: {}\nschema =======: {}\nschema <<<<<<<: {}\n");
+}
+
+/* Wherever in the pieces in which a document is read a marker stands. */
+Test(load, conflict_at_any_offset)
+{
+	for (int shift = 0; shift < 40; shift++) {
+		g_autoptr(GString) text = g_string_new("schema s:\n  description: ");
+		for (int i = 0; i < 70000; i++)
+			g_string_append_c(text, 'x');
+		g_string_set_size(text, 16384 - 20 + (gsize)shift);
+		g_string_append(text, "\n=======\n");
+		check_error(text->str, "t.yaml:3:1: ======= marks a conflict of a merge: choose what is wanted, and take the marker out");
+	}
 }
 
 static struct silence silence_of(const char *text)

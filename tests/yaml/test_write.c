@@ -172,7 +172,7 @@ Test(write, what_is_left_out)
 
 	cr_expect_str_eq(text, "omitted:\n- owners\n- privileges\nschema s:\n  table t: {}\n");
 	check_written(text, text);
-	check_written("", "{}\n");
+	check_written("{}", "{}\n");
 	snapshot_free(snapshot);
 	pool_free(pool);
 }
