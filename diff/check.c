@@ -129,7 +129,7 @@ GPtrArray *check_differences(const struct snapshot *have, const struct snapshot 
 			add_pair(out, changes, change);
 			if (kind_is_table(change->want->kind) && reordered(change))
 				add(out, change->want, "order of columns", column_list(change->want), column_list(change->have), true);
-		} else if (!(parent && change_object(change)->kind == &column_kind && !kind_is_table(parent->want->kind))) {
+		} else if (change->fate != FATE_SAME && !(parent && change_object(change)->kind == &column_kind && !kind_is_table(parent->want->kind))) {
 			add(out, change_object(change), change->want ? "missing" : "not wanted", NULL, NULL, false);
 		}
 	}

@@ -46,10 +46,11 @@ static void alter(struct say *s)
 		say(s, STAGE_MAKE, "ALTER EXTENSION %I SET SCHEMA %I", s->want->name, extension->schema);
 }
 
-/* Its tables are not described, but it may have some, with rows of the user's: those of PostGIS or pg_cron do. */
+/* Its tables are not described. Those of PostGIS and pg_cron have rows of the user's; a document does not tell whether there are any. */
 static void drop(struct say *s)
 {
-	say_loss(s, STAGE_UNDO, "extension %s is dropped, and what its own tables hold is lost", s->have->name);
+	if (!((const struct extension *)s->have)->tableless)
+		say_loss(s, STAGE_UNDO, "extension %s is dropped, and what its own tables hold is lost", s->have->name);
 	say(s, STAGE_UNDO, "DROP EXTENSION %O", s->have);
 }
 

@@ -11,7 +11,7 @@ static void note_order(const struct changes *changes, struct plan *plan)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
-		if ((change->fate != FATE_ALTER && change->fate != FATE_SAME) || change->want->kind != &table_kind || !change_reorders(changes, change))
+		if ((change->fate != FATE_ALTER && change->fate != FATE_SAME) || change_object(change)->kind != &table_kind || !change_reorders(changes, change))
 			continue;
 		g_autofree char *name = object_describe(change->want);
 		g_ptr_array_add(plan->notes, g_strdup_printf("the order of the columns of %s cannot be changed", name));

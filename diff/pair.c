@@ -3,14 +3,27 @@
 
 #include <string.h>
 
+#include "catalog/kinds.h"
 #include "diff/hint.h"
+
+/*
+ * Whether the side that lacks an extension is a document that says nothing of it: every database is made with plpgsql, so people leave that out, and mean
+ * neither DROP EXTENSION nor, on the way back, CREATE EXTENSION.
+ */
+static bool is_passed_over(const struct changes *changes, const struct object *have, const struct object *want)
+{
+	const struct object *object = want ? want : have;
+	const struct snapshot *other = want ? changes->have : changes->want;
+
+	return object->kind == &extension_kind && strcmp(object->name, "plpgsql") == 0 && !snapshot_version(other);
+}
 
 static struct change *add(struct changes *changes, struct change *parent, const struct object *have, const struct object *want)
 {
 	struct change *change = pool_alloc(changes->pool, sizeof(*change));
 
 	*change = (struct change){ .have = have, .want = want, .parent = parent };
-	change->fate = !have ? FATE_CREATE : !want ? FATE_DROP : FATE_SAME;
+	change->fate = (have && want) || is_passed_over(changes, have, want) ? FATE_SAME : want ? FATE_CREATE : FATE_DROP;
 	change->renamed = have && want && have->name != want->name;
 	g_ptr_array_add(changes->all, change);
 	if (have)

@@ -172,6 +172,35 @@ Test(surroundings, plpgsql_made_again)
 	server_drop_database("around_no_language", NULL);
 }
 
+/* Every database is made with it: a document without it says nothing of it. */
+Test(surroundings, plpgsql_left_out)
+{
+	make("around_plpgsql", "CREATE TABLE t (id integer)");
+	run_file("doc.yaml", "schema public:\n  function f():\n    language: plpgsql\n    returns: integer\n    source: BEGIN RETURN 1; END\n"
+		"  table t:\n    columns:\n    - id: integer\n");
+	run_rows((const struct expected[]){
+		{ "yaml2db -u --down down.sql around_plpgsql doc.yaml | grep EXTENSION", 1, NULL, "*" },
+		{ "yaml2db --check around_plpgsql doc.yaml", 0, NULL, NULL },
+		{ "grep EXTENSION down.sql", 1, NULL, NULL },
+		{ "psql -XAtqd around_plpgsql -v ON_ERROR_STOP=1 -f down.sql -c '\\dx' | cut -d'|' -f1", 0, "plpgsql\n", NULL },
+		{ 0 },
+	});
+	server_drop_database("around_plpgsql", NULL);
+}
+
+/* Rows are in tables: without any, nothing is lost. Of an extension in a document nobody knows. */
+Test(surroundings, extensions_with_and_without_tables)
+{
+	make("around_extensions", "CREATE EXTENSION pgcrypto");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_extensions >a.yaml; sed '/^extension pgcrypto/,/^[^ ]/{/^extension pgcrypto/d;/^ /d}' a.yaml >b.yaml; yaml2db around_extensions b.yaml", 0,
+			"DROP EXTENSION pgcrypto;", NULL },
+		{ "yaml2db a.yaml b.yaml", 2, NULL, "extension pgcrypto is dropped" },
+		{ 0 },
+	});
+	server_drop_database("around_extensions", NULL);
+}
+
 /* A document that tells no version is content with any. */
 Test(surroundings, versions_of_extensions)
 {
