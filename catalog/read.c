@@ -89,14 +89,18 @@ static bool send(struct reading *reading, const char *sql)
 	return PQsendQueryParams(reading->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
 }
 
-static bool send_settings(struct reading *reading)
+/*
+ * Begins a transaction with the settings, which end with it: behind a pooler that gives each transaction another server process, such as PgBouncer, a setting of
+ * the session would stay behind for somebody else.
+ */
+static bool send_begin(struct reading *reading, const char *begin)
 {
 	g_autoptr(GString) sql = g_string_new(NULL);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		if (query_applies(settings[i].since, 0, reading->version))
-			g_string_append_printf(sql, "%sset_config('%s', '%s', false)", i ? ", " : "SELECT ", settings[i].name, settings[i].value);
-	return send(reading, sql->str);
+			g_string_append_printf(sql, "%sset_config('%s', '%s', true)", i ? ", " : "SELECT ", settings[i].name, settings[i].value);
+	return send(reading, begin) && send(reading, sql->str);
 }
 
 /* The oids of the catalogs of all kinds, by their names: what a server does not have is NULL. */
@@ -111,12 +115,13 @@ static char *classes_sql(void)
 	return g_string_free(sql, false);
 }
 
-/* What the other queries depend on; its results come at once, in the same transaction. */
+/* What the other queries depend on; its results come at once, in the same transaction. There is one point of synchronization, at the end of the pipeline: a
+   pooler may take the server away at each. */
 static bool send_first(struct reading *reading)
 {
 	g_autofree char *classes = classes_sql(), *sparse = sparse_sql();
 
-	return send_settings(reading) && PQpipelineSync(reading->connection) && send(reading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
+	return send_begin(reading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
 	       send(reading, watch_snapshot_sql) && send(reading, classes) && send(reading, sparse) && send(reading, depend_query) &&
 	       PQsendFlushRequest(reading->connection) && PQflush(reading->connection) == 0;
 }
@@ -159,7 +164,7 @@ static bool take_sync(struct reading *reading, GError **error)
 
 static bool take_first(struct reading *reading, GError **error)
 {
-	return take(reading, NULL, NULL, error) && take_sync(reading, error) && take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_snapshot, error) &&
+	return take(reading, NULL, NULL, error) && take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_snapshot, error) &&
 	       take(reading, NULL, reading_take_class, error) &&
 	       take(reading, NULL, reading_take_filled, error) && take(reading, NULL, reading_take_depend, error);
 }
@@ -188,9 +193,10 @@ static bool find_change(struct reading *reading, GError **error)
 	g_autoptr(GHashTable) oids = reading_oids(reading);
 	g_autofree char *change = watch_change_sql(reading->started, oids), *relations = watch_relations_sql(reading->started);
 
-	if (!send(reading, change) || !send(reading, relations) || !PQpipelineSync(reading->connection))
+	if (!send_begin(reading, "BEGIN READ ONLY") || !send(reading, change) || !send(reading, relations) || !send(reading, "COMMIT") || !PQpipelineSync(reading->connection))
 		return fail(reading, error);
-	return take(reading, NULL, reading_take_change, error) && take(reading, NULL, reading_take_relation, error) && take_sync(reading, error);
+	return take(reading, NULL, NULL, error) && take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_change, error) &&
+	       take(reading, NULL, reading_take_relation, error) && take(reading, NULL, NULL, error) && take_sync(reading, error);
 }
 
 static bool run_pipeline(struct reading *reading, GError **error)

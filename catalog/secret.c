@@ -38,7 +38,15 @@ static const char *value_end(const char *text)
 	return text + (quoted && *text);
 }
 
-static void hide_words(GString *out, const char *text)
+/* found, unless NULL, gets the secrets themselves, which it owns. */
+static void hide_value(GString *out, const char *value, size_t length, GPtrArray *found)
+{
+	g_string_append(out, SECRET);
+	if (found && length)
+		g_ptr_array_add(found, g_strndup(value, length));
+}
+
+static void hide_words(GString *out, const char *text, GPtrArray *found)
 {
 	while (*text) {
 		size_t name = strcspn(text, "= \t\n"), blanks = strspn(text + name, " \t\n");
@@ -51,7 +59,7 @@ static void hide_words(GString *out, const char *text)
 		const char *value = equals + 1 + strspn(equals + 1, " \t\n"), *end = value_end(value);
 		g_string_append_len(out, text, value - text);
 		if (is_secret_name(text, name))
-			g_string_append(out, SECRET);
+			hide_value(out, value + (*value == '\''), (size_t)(end - value) - (*value == '\'' ? MIN(2, end - value) : 0), found);
 		else
 			g_string_append_len(out, value, end - value);
 		text = end;
@@ -59,13 +67,13 @@ static void hide_words(GString *out, const char *text)
 }
 
 /* postgresql://user:password@host/database?name=value&... */
-static void hide_uri(GString *out, const char *text)
+static void hide_uri(GString *out, const char *text, GPtrArray *found)
 {
 	const char *user = strstr(text, "://") + strlen("://"), *at = user + strcspn(user, "@/?"), *colon = user + strcspn(user, ":@/?");
 
 	if (*at == '@' && *colon == ':') {
 		g_string_append_len(out, text, colon + 1 - text);
-		g_string_append(out, SECRET);
+		hide_value(out, colon + 1, (size_t)(at - colon) - 1, found);
 		text = at;
 	}
 	for (char before = '\0'; *text; before = *text, g_string_append_c(out, *text), text++) {
@@ -73,29 +81,38 @@ static void hide_uri(GString *out, const char *text)
 		if (!name || text[name] != '=' || !is_secret_name(text, name))
 			continue;
 		g_string_append_len(out, text, (gssize)name + 1);
-		g_string_append(out, SECRET);
+		hide_value(out, text + name + 1, strcspn(text + name + 1, "&"), found);
 		text += name + strcspn(text + name, "&");
 		if (!*text)
 			return;
 	}
 }
 
-static char *hidden(const char *text)
+static char *hidden(const char *text, GPtrArray *found)
 {
 	GString *out = g_string_new(NULL);
 
 	if (g_str_has_prefix(text, "postgresql://") || g_str_has_prefix(text, "postgres://"))
-		hide_uri(out, text);
+		hide_uri(out, text, found);
 	else
-		hide_words(out, text);
+		hide_words(out, text, found);
 	return g_string_free(out, false);
 }
 
 const char *secret_hide_connection(struct pool *pool, const char *text)
 {
-	g_autofree char *out = hidden(text);
+	g_autofree char *out = hidden(text, NULL);
 
 	return pool_text(pool, out);
+}
+
+GPtrArray *secret_find_in_connection(const char *text)
+{
+	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *out = hidden(text, found);
+
+	(void)out;
+	return found;
 }
 
 bool secret_is_unknown(const struct names *names)
@@ -122,6 +139,6 @@ bool secret_same_connection(const char *a, const char *b)
 {
 	if (!a || !b || a == b)
 		return true;
-	g_autofree char *x = hidden(a), *y = hidden(b);
+	g_autofree char *x = hidden(a, NULL), *y = hidden(b, NULL);
 	return strcmp(x, y) == 0;
 }

@@ -8,6 +8,7 @@
 
 #include "catalog/newer.h"
 #include "catalog/read.h"
+#include "cmd/connection.h"
 #include "cmd/password.h"
 #include "yaml/load.h"
 #include "yaml/tree.h"
@@ -30,29 +31,14 @@ static void clear_result(PGresult **result)
 }
 #define AUTO_RESULT __attribute__((cleanup(clear_result))) PGresult *
 
-static bool is_conninfo(const char *text)
-{
-	return strchr(text, '=') || g_str_has_prefix(text, "postgres://") || g_str_has_prefix(text, "postgresql://");
-}
-
-/* The database or service that a connection string tells, since the string may hold a password. */
-static char *name_conninfo(const char *text)
-{
-	PQconninfoOption *options = PQconninfoParse(text, NULL);
-	char *name = NULL;
-
-	for (PQconninfoOption *option = options; option && option->keyword && !name; option++)
-		if (option->val && (strcmp(option->keyword, "dbname") == 0 || strcmp(option->keyword, "service") == 0))
-			name = g_strdup(option->val);
-	PQconninfoFree(options);
-	return name ? name : g_strdup("the database");
-}
-
-/* A name with a slash is hardly a database's, a file of that name is what was meant; "file" alone could be either. */
+/*
+ * A name with a slash is hardly a database's, a file of that name is what was meant, such as the pipe of <(git show main:schema.yaml); "file" alone could be
+ * either.
+ */
 static bool is_file(const char *name)
 {
 	return g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml") ||
-	       (strchr(name, '/') && !is_conninfo(name) && g_file_test(name, G_FILE_TEST_IS_REGULAR));
+	       (strchr(name, '/') && !connection_is_string(name) && g_file_test(name, G_FILE_TEST_EXISTS));
 }
 
 struct place *place_new(const char *name, struct place_options *options)
@@ -68,8 +54,8 @@ struct place *place_new(const char *name, struct place_options *options)
 		place->type = YAML_DIRECTORY;
 	else if (file || (!database && is_file(name)))
 		place->type = YAML_FILE;
-	if (place->type == DATABASE && is_conninfo(place->text))
-		place->name = name_conninfo(place->text);
+	if (place->type == DATABASE)
+		place->name = connection_name(place->text);
 	else
 		place->name = g_strdup(place->type == YAML_STDIN ? "standard input" : place->text);
 	return place;
@@ -99,39 +85,12 @@ const char *place_name(const struct place *place)
 	return place->name;
 }
 
-static void ignore_notice(void *data, const char *message)
-{
-	(void)data, (void)message;
-}
-
 static bool fail(const struct place *place, GError **error, const char *what, const char *message)
 {
 	g_autofree char *text = g_strstrip(g_strdup(message));
 
 	g_set_error(error, PLACE_ERROR, 0, "%s: %s%s", place->name, what, text);
 	return false;
-}
-
-/* libpq repeats a connection string that it cannot read, password and all: so it is not asked to connect with one. */
-static bool check_conninfo(const struct place *place, GError **error)
-{
-	PQconninfoOption *options = is_conninfo(place->text) ? PQconninfoParse(place->text, NULL) : NULL;
-
-	if (!options && is_conninfo(place->text)) {
-		g_set_error(error, PLACE_ERROR, 0,
-			"a connection string or URI is malformed; it is not shown, as it may hold a password");
-		return false;
-	}
-	PQconninfoFree(options);
-	return true;
-}
-
-static bool run(const struct place *place, const char *sql, GError **error)
-{
-	AUTO_RESULT result = PQexec(place->connection, sql);
-	ExecStatusType status = PQresultStatus(result);
-
-	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || fail(place, error, "", PQerrorMessage(place->connection));
 }
 
 static void hint_file(const struct place *place, GError **error)
@@ -143,41 +102,23 @@ static void hint_file(const struct place *place, GError **error)
 		g_strdup_printf("%s\nThere is a file of that name: file:%s would read it as YAML.", message, place->text);
 }
 
-/* What stands after dbname overrides what the user's connection string says. */
-static bool connect_with(struct place *place, const char *password, GError **error)
-{
-	const struct place_options *options = place->options;
-	const char *const keywords[] = { "fallback_application_name", "dbname", "client_encoding", "host", "port", "user",
-		"password", NULL };
-	const char *const values[] = { g_get_prgname(), place->text, "UTF8", options->host, options->port, options->username,
-		password, NULL };
-
-	place->connection = PQconnectdbParams(keywords, values, 1);
-	PQsetNoticeProcessor(place->connection, ignore_notice, NULL);
-	if (PQstatus(place->connection) == CONNECTION_OK)
-		return true;
-	fail(place, error, "", PQerrorMessage(place->connection));
-	hint_file(place, error);
-	g_clear_pointer(&place->connection, PQfinish);
-	return false;
-}
-
 bool place_connect(struct place *place, GError **error)
 {
 	char *password = NULL;
 
 	if (place->connection || place->type != DATABASE)
 		return true;
-	if (!check_conninfo(place, error))
-		return false;
 	if (place->options->password) {
 		g_autofree char *prompt = g_strdup_printf("Password for %s: ", place->name);
 		if (!(password = password_ask(prompt, error)))
 			return false;
 	}
-	bool good = connect_with(place, password, error);
+	const struct connection_options options = { place->options->host, place->options->port, place->options->username, password };
+	place->connection = connection_open(place->text, place->name, &options, error);
 	password_free(password);
-	return good;
+	if (!place->connection)
+		hint_file(place, error);
+	return place->connection;
 }
 
 /* With what its catalogs have that is not known. */
@@ -205,10 +146,8 @@ static bool read_catalog(struct place *place, struct snapshot *snapshot, GError 
 
 	if (options->unsupported)
 		g_ptr_array_set_size(options->unsupported, 0);
-	if (!run(place, "SET default_transaction_read_only = on", error))
-		return false;
 	if (catalog_read(place->connection, snapshot, options->unsupported, options->accept, options->data, error))
-		return warn_of_newer(place, error) && run(place, "RESET default_transaction_read_only", error);
+		return warn_of_newer(place, error);
 	g_prefix_error(error, "%s: ", place->name);
 	return false;
 }
@@ -301,26 +240,7 @@ GHashTable *place_lookup(struct place *place, const char *sql, GError **error)
 	return found;
 }
 
-static bool run_all(struct place *place, const GPtrArray *statements, GError **error)
-{
-	for (guint i = 0; i < statements->len; i++) {
-		g_autoptr(GError) problem = NULL;
-
-		if (run(place, statements->pdata[i], &problem))
-			continue;
-		g_set_error(error, PLACE_ERROR, 0, "%s\nin statement %u of %u:\n%s\nAll is rolled back, nothing was changed.",
-			problem->message, i + 1, statements->len, (const char *)statements->pdata[i]);
-		return false;
-	}
-	return true;
-}
-
 bool place_run(struct place *place, const GPtrArray *statements, GError **error)
 {
-	if (!place_connect(place, error) || !run(place, "BEGIN", error))
-		return false;
-	if (run_all(place, statements, error))
-		return run(place, "COMMIT", error);
-	run(place, "ROLLBACK", NULL);
-	return false;
+	return place_connect(place, error) && connection_run(place->connection, place->name, statements, error);
 }

@@ -68,7 +68,7 @@ int place_version(const struct place *);
 GHashTable *place_lookup(struct place *, const char *sql, GError **);
 
 /*
- * Runs the statements (char *) in one transaction; of databases only. When one fails nothing has happened, and the error tells
- * which and why.
+ * Runs the statements (char *) in one transaction; of databases only. When one fails the error tells which and why, and whether
+ * anything was changed as far as that is known.
  */
 bool place_run(struct place *, const GPtrArray *statements, GError **);

@@ -4,28 +4,31 @@
 #include "cmd/terminal.h"
 #include "sql/psql.h"
 
+/* A script sets what its session has; what is run in one transaction leaves nothing behind for who has the session next. */
+static const char set_session[] = "SET ", set_local[] = "SET LOCAL ";
+
 /* What names all objects by their schemas: no text means another one by it. */
-static const char qualified[] = "SET search_path = ''";
+static const char qualified[] = "search_path = ''";
 
 /*
  * Bodies may name what comes later; names are all qualified; literals are read as they were written, and have no escapes; what has no tablespace or access
  * method of its own gets none; rows that a policy hides are an error where they are to be carried over; psql shows no notices of what is meant.
  */
 static const char *const settings[] = {
-	"SET client_encoding = 'UTF8'",
-	"SET check_function_bodies = false",
+	"client_encoding = 'UTF8'",
+	"check_function_bodies = false",
 	qualified,
-	"SET standard_conforming_strings = on",
-	"SET DateStyle = 'ISO'",
-	"SET IntervalStyle = 'postgres'",
-	"SET TimeZone = 'UTC'",
-	"SET lc_monetary = 'C'",
-	"SET xmloption = 'content'",
-	"SET array_nulls = on",
-	"SET default_tablespace = ''",
-	"SET default_table_access_method = 'heap'",
-	"SET row_security = off",
-	"SET client_min_messages = warning",
+	"standard_conforming_strings = on",
+	"DateStyle = 'ISO'",
+	"IntervalStyle = 'postgres'",
+	"TimeZone = 'UTC'",
+	"lc_monetary = 'C'",
+	"xmloption = 'content'",
+	"array_nulls = on",
+	"default_tablespace = ''",
+	"default_table_access_method = 'heap'",
+	"row_security = off",
+	"client_min_messages = warning",
 };
 
 /* Names may hold newlines: a comment must end where its line ends. */
@@ -38,13 +41,15 @@ static void write_comments(GString *out, const char *what, const GPtrArray *text
 }
 
 /* What is said before a step: all is run without a path, but what computes rows, by functions whose bodies need one. NULL: nothing. Free it. */
-static char *switch_path(const struct plan *plan, guint at, const char *search_path)
+static char *switch_path(const struct plan *plan, guint at, const char *set, const char *search_path)
 {
 	bool was = at && ((const struct step *)plan->steps->pdata[at - 1])->computes, is = ((const struct step *)plan->steps->pdata[at])->computes;
 
 	if (was == is)
 		return NULL;
-	return is && search_path ? g_strconcat("SET search_path = ", search_path, NULL) : g_strdup(is ? "RESET search_path" : qualified);
+	if (!is)
+		return g_strconcat(set, qualified, NULL);
+	return g_strconcat(set, "search_path = ", search_path ? search_path : "DEFAULT", NULL);
 }
 
 static void write_steps(GString *out, const struct plan *plan, const char *search_path)
@@ -53,7 +58,7 @@ static void write_steps(GString *out, const struct plan *plan, const char *searc
 
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
-		g_autofree char *path = switch_path(plan, i, search_path);
+		g_autofree char *path = switch_path(plan, i, set_session, search_path);
 		if (path)
 			g_string_append_printf(out, "%s;\n\n", path);
 		/* before it there is a place for statements that save what they need */
@@ -76,7 +81,7 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 	if (options->single_transaction)
 		g_string_append(out, "BEGIN;\n\n");
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
-		g_string_append_printf(out, "%s;\n", settings[i]);
+		g_string_append_printf(out, "%s%s;\n", set_session, settings[i]);
 	g_string_append_c(out, '\n');
 	write_steps(out, plan, options->search_path);
 	if (options->single_transaction)
@@ -88,10 +93,10 @@ GPtrArray *script_statements(const struct plan *plan, const char *search_path)
 	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
-		g_ptr_array_add(statements, g_strdup(settings[i]));
+		g_ptr_array_add(statements, g_strconcat(set_local, settings[i], NULL));
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
-		char *path = switch_path(plan, i, search_path);
+		char *path = switch_path(plan, i, set_local, search_path);
 		if (path)
 			g_ptr_array_add(statements, path);
 		g_ptr_array_add(statements, g_strdup(step->sql));

@@ -15,7 +15,7 @@ struct script_options {
 /* The script; empty when the plan has no step. Each statement ends in a semicolon and an empty line. */
 void script_write(GString *out, const struct plan *, const struct script_options *);
 
-/* What is run, settings first: char *, to be freed with g_ptr_array_unref. search_path as above. */
+/* What is run in one transaction, settings for it first: char *, to be freed with g_ptr_array_unref. search_path as above. */
 GPtrArray *script_statements(const struct plan *, const char *search_path);
 
 /*

@@ -1,0 +1,26 @@
+/* A libpq connection: opened without showing passwords, and statements run over it in one transaction. */
+#pragma once
+
+#include <glib.h>
+#include <libpq-fe.h>
+#include <stdbool.h>
+
+/* What stands beside a place's text, stronger than it; NULL: libpq's defaults. */
+struct connection_options {
+	const char *host, *port, *username, *password;
+};
+
+/* Whether a place's text is a connection string or URI, rather than a database's name; see the manual, "Connection Strings". */
+bool connection_is_string(const char *text);
+
+/* What messages call the place: never more of a connection string than the database or service. Free it. */
+char *connection_name(const char *text);
+
+/* Connects; messages of libpq without passwords. NULL and an error that begins with the name. */
+PGconn *connection_open(const char *text, const char *name, const struct connection_options *, GError **);
+
+/*
+ * Runs the statements (char *) in one transaction, each by itself in the extended protocol, which takes no second statement in a text. An error tells which one
+ * failed, and whether anything was changed as far as the state of the transaction proves it.
+ */
+bool connection_run(PGconn *, const char *name, const GPtrArray *statements, GError **);
