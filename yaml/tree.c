@@ -1,20 +1,18 @@
 /* A snapshot as a directory of files. */
 #include "yaml/tree.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "yaml/emit.h"
-#include "yaml/error.h"
 #include "yaml/guard.h"
+#include "yaml/store.h"
 
 enum { SCHEMA_NAME_MAX = 63, NAME_MAX_LETTERS = 32 };
 
 struct tree {
-	const char *path;
+	struct store store;
 	struct yaml_write_options options;
 	struct arena *arena;
 	GHashTable *files;	 /* relative path to GString */
@@ -163,21 +161,15 @@ static void add_all(struct tree *tree, const struct snapshot *snapshot)
 	}
 }
 
-/* A path below the tree's, and not out of it. */
-static bool is_inside(const char *file)
-{
-	return g_str_has_suffix(file, ".yaml") && *file != '/' && !g_str_has_prefix(file, "../") && !strstr(file, "/../");
-}
-
 /* Adds the files that an index names; one that cannot be read names none. */
-static void read_index(const char *path, GHashTable *old)
+static void read_index(const struct store *store, const char *name, GHashTable *old)
 {
-	FILE *file = fopen(path, "r");
-	struct guard *guard = file ? guard_new(path, file, NULL) : NULL;
+	FILE *file = store_read(store, name);
+	struct guard *guard = file ? guard_new(name, file, NULL) : NULL;
 	struct guard_event event = { .type = GUARD_END };
 
 	while (guard && guard_next(guard, &event, NULL) && event.type != GUARD_END)
-		if (event.type == GUARD_SCALAR && is_inside(event.text))
+		if (event.type == GUARD_SCALAR && g_str_has_suffix(event.text, ".yaml"))
 			g_hash_table_add(old, g_strdup(event.text));
 	guard_free(guard);
 	if (file)
@@ -192,34 +184,21 @@ bool yaml_is_index(const char *name)
 }
 
 /* The files of every index in the directory, of whatever database, and the indexes themselves. */
-static GHashTable *old_files(const char *path)
+static GHashTable *old_files(const struct store *store)
 {
 	GHashTable *old = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	GDir *directory = g_dir_open(path, 0, NULL);
+	GDir *directory = g_dir_open(store->path, 0, NULL);
 	const char *name;
 
 	while (directory && (name = g_dir_read_name(directory))) {
 		if (!yaml_is_index(name))
 			continue;
-		g_autofree char *index = g_build_filename(path, name, NULL);
-		read_index(index, old);
+		read_index(store, name, old);
 		g_hash_table_add(old, g_strdup(name));
 	}
 	if (directory)
 		g_dir_close(directory);
 	return old;
-}
-
-static bool write_file(const struct tree *tree, const char *file, const GString *content, GError **error)
-{
-	g_autofree char *path = g_build_filename(tree->path, file, NULL), *directory = g_path_get_dirname(path);
-	g_autoptr(GError) failure = NULL;
-
-	if (g_mkdir_with_parents(directory, 0777) != 0)
-		return yaml_fail(error, YAML_ERROR_FILE, directory, 0, 0, "cannot be made: %s", g_strerror(errno));
-	if (!g_file_set_contents(path, content->str, (gssize)content->len, &failure))
-		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be written: %s", failure->message);
-	return true;
 }
 
 static bool write_files(struct tree *tree, GError **error)
@@ -229,26 +208,21 @@ static bool write_files(struct tree *tree, GError **error)
 
 	g_hash_table_iter_init(&iterator, tree->files);
 	while (g_hash_table_iter_next(&iterator, &file, &content))
-		if (!write_file(tree, file, content, error))
+		if (!store_write(&tree->store, file, content, error))
 			return false;
 	return true;
 }
 
-/* What was written before and is not any more; then the directories that have become empty. */
+/* What was written before and is not any more. */
 static void remove_old(struct tree *tree, GHashTable *old)
 {
 	GHashTableIter iterator;
 	gpointer file;
 
 	g_hash_table_iter_init(&iterator, old);
-	while (g_hash_table_iter_next(&iterator, &file, NULL)) {
-		g_autofree char *path = g_build_filename(tree->path, file, NULL), *directory = g_path_get_dirname(path);
-		if (g_hash_table_contains(tree->files, file))
-			continue;
-		g_unlink(path);
-		if (strchr(file, '/'))
-			g_rmdir(directory);
-	}
+	while (g_hash_table_iter_next(&iterator, &file, NULL))
+		if (!g_hash_table_contains(tree->files, file))
+			store_remove(&tree->store, file);
 }
 
 static void write_index(struct tree *tree, GString *content)
@@ -268,9 +242,7 @@ bool yaml_write_directory(const struct snapshot *snapshot, const char *path, con
 	const struct yaml_write_options *options, GError **error)
 {
 	g_autofree char *part = file_part(database, SCHEMA_NAME_MAX), *index = g_strdup_printf("database.%s.yaml", part);
-	g_autoptr(GHashTable) old = old_files(path);
 	struct tree tree = {
-		.path = path,
 		.arena = arena_new(),
 		.files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_string),
 		.directories = g_hash_table_new(g_str_hash, g_str_equal),
@@ -284,9 +256,12 @@ bool yaml_write_directory(const struct snapshot *snapshot, const char *path, con
 	tree.index = node_new(tree.arena, NODE_MAP);
 	add_all(&tree, snapshot);
 	write_index(&tree, content_of(&tree, index));
-	bool good = write_files(&tree, error);
+	bool good = store_open(&tree.store, path, error);
+	g_autoptr(GHashTable) old = good ? old_files(&tree.store) : NULL;
+	good = good && write_files(&tree, error);
 	if (good)
 		remove_old(&tree, old);
+	store_close(&tree.store);
 	g_hash_table_unref(tree.files);
 	g_hash_table_unref(tree.directories);
 	g_hash_table_unref(tree.taken);

@@ -1,6 +1,8 @@
 /* A directory of files gives the same snapshot as one file. */
 #include "help.h"
 
+#include <unistd.h>
+
 #include "yaml/tree.h"
 
 #define DOCUMENT \
@@ -128,4 +130,56 @@ Test(tree, errors)
 	check_directory_error(path,
 		"DIR/schema.s/table.t.yaml:1:1: unknown key \"owner\" of a schema, expected the key of an object such as \"table t\"");
 	remove_tree(path);
+}
+
+static char *text_of(const char *path, const char *file)
+{
+	g_autofree char *full = g_build_filename(path, file, NULL);
+	char *text = NULL;
+
+	g_file_get_contents(full, &text, NULL, NULL);
+	return text;
+}
+
+static void put_link(const char *path, const char *file, const char *target)
+{
+	g_autofree char *full = g_build_filename(path, file, NULL);
+
+	cr_assert_eq(symlink(target, full), 0);
+}
+
+/* Version control carries links and indexes, and so does who may only propose a change. */
+Test(tree, links_lead_nowhere)
+{
+	struct pool *pool = pool_new();
+	g_autofree char *path = g_dir_make_tmp("pgcanon-XXXXXX", NULL), *inside = g_build_filename(path, "metadata", NULL);
+
+	put(path, "victim/important.yaml", "x");
+	put(path, "victim/other.yaml", "x");
+	put(path, "metadata/database.x.yaml",
+		"a: sub/important.yaml\nb: other.yaml\nc: ../victim/other.yaml\nd: schema.s/../../victim/other.yaml\ne: sub\nf: ./old.yaml\ng: schema.old/t.yaml\nh: folder.yaml\n");
+	put(path, "metadata/folder.yaml/kept", "x");
+	put(path, "metadata/schema.old/t.yaml", "x");
+	put_link(path, "metadata/sub", "../victim");
+	put_link(path, "metadata/other.yaml", "../victim/other.yaml");
+	put_link(path, "metadata/database.y.yaml", "database.x.yaml");
+	put_link(path, "metadata/schema.s.yaml", "../victim/other.yaml");
+	write_tree(pool, "schema s:\n  table t: {}\n", inside);
+	g_autofree char *important = text_of(path, "victim/important.yaml"), *other = text_of(path, "victim/other.yaml"), *schema = text_of(path, "metadata/schema.s.yaml");
+	cr_assert_str_eq(important, "x");
+	cr_assert_str_eq(other, "x");
+	cr_assert_str_eq(schema, "schema s: {}\n");
+	cr_assert(exists(path, "metadata/sub") && exists(path, "metadata/other.yaml") && exists(path, "metadata/folder.yaml/kept"));
+	cr_assert(!exists(path, "metadata/schema.old") && !exists(path, "metadata/database.x.yaml"));
+
+	/* a directory that is a link is an error, and nothing is written behind it */
+	put_link(path, "metadata/schema.u", "../victim");
+	struct snapshot *snapshot = loaded(pool, "schema u:\n  table t: {}\n");
+	g_autoptr(GError) error = NULL;
+	cr_assert(!yaml_write_directory(snapshot, inside, "db", NULL, &error));
+	cr_assert(strstr(error->message, "links are not followed"), "%s", error->message);
+	cr_assert(!exists(path, "victim/table.t.yaml"));
+	snapshot_free(snapshot);
+	remove_tree(path);
+	pool_free(pool);
 }

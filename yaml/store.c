@@ -1,0 +1,146 @@
+/* Files reached component by component, without following symbolic links. */
+#include "yaml/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "yaml/error.h"
+
+enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, TRIES = 100 };
+
+bool store_open(struct store *store, const char *path, GError **error)
+{
+	*store = (struct store){ .path = path, .descriptor = -1 };
+	if (g_mkdir_with_parents(path, 0777) != 0)
+		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be made: %s", g_strerror(errno));
+	store->descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return store->descriptor >= 0 || yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be opened: %s", g_strerror(errno));
+}
+
+void store_close(struct store *store)
+{
+	if (store->descriptor >= 0)
+		close(store->descriptor);
+}
+
+/* The directory of a relative path, opened; *name is the path's last component. -1 and errno where a component is none, or a link. */
+static int open_folder(const struct store *store, const char *file, bool make, const char **name)
+{
+	int folder = dup(store->descriptor);
+
+	for (const char *slash; folder >= 0 && (slash = strchr(file, '/')); file = slash + 1) {
+		g_autofree char *component = g_strndup(file, (gsize)(slash - file));
+		int next = -1;
+
+		if (!*component || strcmp(component, ".") == 0 || strcmp(component, "..") == 0)
+			errno = EINVAL;
+		else if (!make || mkdirat(folder, component, 0777) == 0 || errno == EEXIST)
+			next = openat(folder, component, FOLDER);
+		int problem = errno;
+		close(folder);
+		errno = problem;
+		folder = next;
+	}
+	*name = file;
+	return folder;
+}
+
+static bool is_regular(int folder, const char *name)
+{
+	struct stat status;
+
+	return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
+}
+
+FILE *store_read(const struct store *store, const char *file)
+{
+	const char *name;
+	int folder = open_folder(store, file, false, &name), descriptor = -1;
+
+	if (folder >= 0 && is_regular(folder, name))
+		descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (folder >= 0)
+		close(folder);
+	return descriptor < 0 ? NULL : fdopen(descriptor, "r");
+}
+
+static bool write_all(int descriptor, const GString *content)
+{
+	for (gsize at = 0; at < content->len;) {
+		ssize_t written = write(descriptor, content->str + at, content->len - at);
+		if (written < 0 && errno != EINTR)
+			return false;
+		at += (gsize)MAX(written, 0);
+	}
+	return true;
+}
+
+/* A new file beside the one of that name; *temporary is its name. */
+static int open_temporary(int folder, const char *name, char **temporary)
+{
+	int descriptor = -1;
+
+	for (int i = 0; i < TRIES && descriptor < 0; i++) {
+		g_free(*temporary);
+		/* names of 255 bytes are the longest */
+		*temporary = g_strdup_printf(".%.200s.%08x", name, g_random_int());
+		descriptor = openat(folder, *temporary, NEW_FILE, 0666);
+		if (descriptor < 0 && errno != EEXIST)
+			break;
+	}
+	return descriptor;
+}
+
+static bool replace(int folder, const char *name, const GString *content)
+{
+	g_autofree char *temporary = NULL;
+	int descriptor = open_temporary(folder, name, &temporary);
+	bool good = descriptor >= 0 && write_all(descriptor, content);
+
+	if (descriptor >= 0 && close(descriptor) != 0)
+		good = false;
+	good = good && renameat(folder, temporary, folder, name) == 0;
+	if (!good && descriptor >= 0) {
+		int problem = errno;
+		unlinkat(folder, temporary, 0);
+		errno = problem;
+	}
+	return good;
+}
+
+bool store_write(const struct store *store, const char *file, const GString *content, GError **error)
+{
+	const char *name;
+	int folder = open_folder(store, file, true, &name);
+	bool good = folder >= 0 && replace(folder, name, content);
+	int problem = errno;
+	g_autofree char *path = g_build_filename(store->path, file, NULL);
+
+	if (folder >= 0)
+		close(folder);
+	if (!good && folder < 0 && (problem == ELOOP || problem == ENOTDIR))
+		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be written: what should be its directory is a symbolic link, or none; links are not followed");
+	return good || yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be written: %s", g_strerror(problem));
+}
+
+void store_remove(const struct store *store, const char *file)
+{
+	g_autofree char *path = g_strdup(file);
+	const char *name;
+	int folder = open_folder(store, path, false, &name);
+
+	if (folder < 0)
+		return;
+	bool removed = is_regular(folder, name) && unlinkat(folder, name, 0) == 0;
+	close(folder);
+	for (char *slash; removed && (slash = strrchr(path, '/'));) {
+		*slash = '\0';
+		folder = open_folder(store, path, false, &name);
+		removed = folder >= 0 && unlinkat(folder, name, AT_REMOVEDIR) == 0;
+		if (folder >= 0)
+			close(folder);
+	}
+}
