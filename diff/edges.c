@@ -149,19 +149,29 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 		batch_before(batch_find(needed, STAGE_LATE), late);   /* but partitions, and their indexes, are attached from below */
 }
 
-/* What takes fields out of a column's value waits for the attributes that they are. depth is a limit for circles that only a wrong guess can make. */
-static void await_attributes(struct changes *changes, struct batch *make, const struct object *needed, unsigned depth)
+/*
+ * What takes fields out of a value waits for the fields: the attributes of a composite type, or the columns of a table whose row type it is, as in
+ * SELECT f.b FROM f() f(a, b), where f returns SETOF t. depth is a limit for circles that only a wrong guess can make.
+ */
+static void await_fields(struct changes *changes, struct batch *make, const struct object *valued, unsigned depth)
 {
-	const GArray *needs = depth ? depend_needs(changes->needs_want, needed) : NULL;
+	const GArray *needs = depth ? depend_needs(changes->needs_want, valued) : NULL;
 
 	for (guint i = 0; needs && i < needs->len; i++) {
 		const struct object *type = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		struct parts attributes = object_parts(type, &composite_attribute_kind);
-		for (size_t a = 0; a < attributes.count; a++) {
-			batch_before(batch_find(changes_of_want(changes, attributes.items[a]), STAGE_MAKE), make);
-			await_attributes(changes, make, attributes.items[a], depth - 1);
+		struct parts fields = object_parts(type, kind_is_table(type->kind) ? &column_kind : &composite_attribute_kind);
+		for (size_t f = 0; f < fields.count; f++) {
+			batch_before(batch_find(changes_of_want(changes, fields.items[f]), STAGE_MAKE), make);
+			await_fields(changes, make, fields.items[f], depth - 1);
 		}
 	}
+}
+
+/* Whether the object of a change takes fields out of the values of what it needs. */
+static bool takes_fields(const struct change *change, const struct object *needed)
+{
+	/* a default may call a function that returns rows of the table itself, before these have the column */
+	return needed->kind == &column_kind || (needed->kind == &function_kind && change->want->kind != &column_kind);
 }
 
 static void add_needs(struct changes *changes, struct change *change)
@@ -181,8 +191,8 @@ static void add_needs(struct changes *changes, struct change *change)
 			bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 			if (needed != change && (needed->fate != FATE_SAME || owned))
 				add_want(changes, change, needed);
-			if (needed != change && needed->want->kind == &column_kind && batch_find(change, STAGE_MAKE))
-				await_attributes(changes, batch_find(change, STAGE_MAKE), needed->want, 4);
+			if (needed != change && takes_fields(change, needed->want) && batch_find(change, STAGE_MAKE))
+				await_fields(changes, batch_find(change, STAGE_MAKE), needed->want, 4);
 		}
 	}
 }
