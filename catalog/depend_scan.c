@@ -36,15 +36,32 @@ static bool is_of_other_method(const struct object *object, const char *method)
 	return method && (object->kind == &operator_class_kind || object->kind == &operator_family_kind) && strcmp(object->signature, method) != 0;
 }
 
-/* Every object of that name: overloads of a routine cannot be told apart by a text. */
-static void add_named(struct scan *scan, const char *schema, const char *name)
+/* Whether a text names objects of the kind at this place. */
+static bool may_be(const struct scan *scan, const struct kind *kind, bool call)
+{
+	bool routine = kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind;
+
+	switch (scan->refers) {
+	case REFERS_ROUTINE: return routine;
+	case REFERS_TYPE:
+	case REFERS_RELATION: return !routine;
+	case REFERS_TEXT: return !routine || call;
+	case REFERS_NOTHING:
+	case REFERS_COLUMNS:
+	case REFERS_BODY: break;
+	}
+	return true;
+}
+
+/* Every object of that name: overloads of a routine cannot be told apart by a text. call: an opening parenthesis follows. */
+static void add_named(struct scan *scan, const char *schema, const char *name, bool call)
 {
 	GPtrArray *objects = named(scan->depend, schema, name);
 	const char *method = method_of(scan->object);
 
 	for (guint i = 0; objects && i < objects->len; i++) {
 		struct object *object = objects->pdata[i];
-		if (is_of_other_method(object, method))
+		if (is_of_other_method(object, method) || !may_be(scan, object->kind, call))
 			continue;
 		depend_add(scan->depend, scan->object, object);
 		if (kind_part_index(object->kind, &column_kind) >= 0)
@@ -66,7 +83,7 @@ static void scan_string(struct scan *scan, const struct token *token)
 {
 	if (token->length > 2 && token->start[0] == '\'' && memchr(token->start, '.', token->length)) {
 		GPtrArray *relations = g_ptr_array_new();
-		struct scan inner = { scan->depend, scan->object, relations, scan->names };
+		struct scan inner = { scan->depend, scan->object, relations, scan->names, REFERS_NOTHING };
 		scan_text(&inner, token->start + 1, token->length - 2, false);
 		g_ptr_array_unref(relations);
 	}
@@ -76,7 +93,7 @@ static void scan_string(struct scan *scan, const struct token *token)
 static void add_operator(struct scan *scan, const char *schema, const struct token *token)
 {
 	if (schema && g_hash_table_contains(scan->depend->schemas, schema))
-		add_named(scan, schema, pool_find_n(scan->depend->pool, token->start, token->length));
+		add_named(scan, schema, pool_find_n(scan->depend->pool, token->start, token->length), false);
 }
 
 static void scan_text(struct scan *scan, const char *text, size_t length, bool bare)
@@ -95,9 +112,9 @@ static void scan_text(struct scan *scan, const char *text, size_t length, bool b
 			add_operator(scan, chain[0], &token);
 		if (links && (!dot || !name) && !(links && token_is(&token, "."))) {
 			if (links > 1 && chain[0] && g_hash_table_contains(scan->depend->schemas, chain[0]))
-				add_named(scan, chain[0], chain[1]);
+				add_named(scan, chain[0], chain[1], token_is(&token, "("));
 			else if (links == 1 && bare)
-				add_named(scan, scan->object->schema, chain[0]);
+				add_named(scan, scan->object->schema, chain[0], token_is(&token, "("));
 			links = 0;
 		}
 		if (token.type == TOKEN_END)
@@ -177,6 +194,7 @@ void depend_scan_rows(struct scan *scan)
 	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
 		if (attribute_is_absent(row, object) || is_known(scan->depend, object, row) || attribute_is_variant(object->kind, row))
 			continue;
+		scan->refers = row->refers;
 		bool bare = row->refers == REFERS_RELATION || row->refers == REFERS_TYPE || row->refers == REFERS_ROUTINE;
 		switch (row->refers) {
 		case REFERS_NOTHING:
@@ -197,8 +215,10 @@ void depend_scan_rows(struct scan *scan)
 			break;
 		}
 	}
+	scan->refers = REFERS_TEXT;
 	if (object->signature)
 		scan_text(scan, object->signature, strlen(object->signature), false);
+	scan->refers = REFERS_NOTHING;
 	scan_names(scan, object->depends_on, true);
 }
 

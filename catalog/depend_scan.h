@@ -25,6 +25,7 @@ struct scan {
 	const struct object *object;
 	GPtrArray *relations;
 	GHashTable *names;
+	enum refers refers;        /* what the text at hand may refer to: REFERS_ROUTINE, REFERS_TYPE, REFERS_RELATION, REFERS_TEXT; REFERS_NOTHING: not known */
 };
 
 /* from needs to; nothing when to is NULL, or one of them is the other's part. */
@@ -32,7 +33,10 @@ void depend_add(struct depend *, const struct object *from, const struct object 
 
 /* Edges to what the rows of the object's kind refer to. */
 void depend_scan_rows(struct scan *);
-/* Edges to the qualified names in a text: schema.name, schema.name.column. bare: the text's first name alone may be one of the object's own schema. */
+/*
+ * Edges to the qualified names in a text: schema.name, schema.name.column. A routine is named by its call, schema.name(...), so that a table, or a type, of the
+ * same name is another thing. bare: the text's first name alone may be one of the object's own schema.
+ */
 void depend_scan_text(struct scan *, const char *text, bool bare);
 /* Edges to columns of the relations that the texts mention, by the names in them: more than are used, never fewer. */
 void depend_scan_columns(struct scan *);

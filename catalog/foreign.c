@@ -12,9 +12,9 @@
 #define AT(field) ATTRIBUTE_AT(struct foreign_data_wrapper, field)
 static const struct attribute wrapper_attributes[] = {
 	{ "extension", AT(extension), "x.extname" },
-	{ "handler", AT(handler), "CASE WHEN f.fdwhandler <> 0 AND x.extname IS NULL THEN f.fdwhandler::regproc::text END", .refers = REFERS_TEXT,
+	{ "handler", AT(handler), "CASE WHEN f.fdwhandler <> 0 AND x.extname IS NULL THEN f.fdwhandler::regproc::text END", .refers = REFERS_ROUTINE,
 	  .clause = "HANDLER %", .unset = "NO HANDLER" },
-	{ "validator", AT(validator), "CASE WHEN f.fdwvalidator <> 0 AND x.extname IS NULL THEN f.fdwvalidator::regproc::text END", .refers = REFERS_TEXT,
+	{ "validator", AT(validator), "CASE WHEN f.fdwvalidator <> 0 AND x.extname IS NULL THEN f.fdwvalidator::regproc::text END", .refers = REFERS_ROUTINE,
 	  .clause = "VALIDATOR %", .unset = "NO VALIDATOR" },
 	{ "options", AT(options), OWN("f.fdwoptions"), .options = true, .secrets = true },
 	{ 0 }
