@@ -183,3 +183,53 @@ bool depend_has(const struct depend *depend, const struct object *a, const struc
 
 	return needs->len && bsearch(&wanted, needs->data, needs->len, sizeof(unsigned), compare_numbers);
 }
+
+/* Whether the server has told it. */
+static bool is_told(const struct depend *depend, const struct object *from, const struct object *to)
+{
+	const struct need *known;
+	size_t count = snapshot_needs(depend->snapshot, &known);
+
+	for (size_t i = 0; i < count; i++)
+		if (known[i].from == from && (known[i].to == to || known[i].to->parent == to))
+			return true;
+	return false;
+}
+
+static bool is_overloaded(const struct depend *depend, const struct object *routine)
+{
+	struct name_key key = { routine->schema, routine->name };
+	GPtrArray *named = g_hash_table_lookup(depend->by_name, &key);
+	unsigned count = 0;
+
+	for (guint i = 0; named && i < named->len; i++)
+		count += ((const struct object *)named->pdata[i])->kind == routine->kind;
+	return count > 1;
+}
+
+static bool is_guess(const struct depend *depend, const struct object *from, const struct object *to)
+{
+	if (is_told(depend, from, to))
+		return false;
+	if (to->kind == &column_kind)
+		return kind_attribute(from->kind, "columns") == NULL && from->kind != &sequence_kind && from->kind != &column_kind;
+	return (to->kind == &function_kind || to->kind == &procedure_kind || to->kind == &aggregate_kind) && is_overloaded(depend, to);
+}
+
+static bool take_number(GArray *list, unsigned number)
+{
+	for (guint i = 0; list && i < list->len; i++)
+		if (g_array_index(list, unsigned, i) == number) {
+			g_array_remove_index(list, i);
+			return true;
+		}
+	return false;
+}
+
+bool depend_drop_guess(struct depend *depend, const struct object *from, const struct object *to)
+{
+	if (!depend_has(depend, from, to) || !is_guess(depend, from, to))
+		return false;
+	take_number(depend->needed_by[to->number], from->number);
+	return take_number(depend->needs[from->number], to->number);
+}

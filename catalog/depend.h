@@ -22,3 +22,8 @@ const GArray *depend_needed_by(const struct depend *, const struct object *);
 bool depend_knows(const struct depend *, const char *schema, const char *name);
 /* Whether a needs b. */
 bool depend_has(const struct depend *, const struct object *a, const struct object *b);
+/*
+ * Takes an edge away that no more than a name in a text tells, and true where there was one. A text that calls s.f(...) is taken to need every overload of s.f,
+ * and one that has the word "id" the column id of each relation that it mentions: more than it needs, so that such an edge may close a circle that is none.
+ */
+bool depend_drop_guess(struct depend *, const struct object *from, const struct object *to);

@@ -116,12 +116,27 @@ static struct batch *heap_pop(GPtrArray *heap)
 	return top;
 }
 
-/* Follows waiting batches until one comes again. */
-static GPtrArray *find_cycle(GPtrArray *batches)
+/* Follows waiting batches from one of them until one comes again; what was passed on the way there is no part of the circle. */
+static GPtrArray *follow(GHashTable *waiters, struct batch *at)
 {
 	GPtrArray *path = g_ptr_array_new();
+
+	for (guint start; at && !at->done; at = g_hash_table_lookup(waiters, at)) {
+		if (g_ptr_array_find(path, at, &start)) {
+			g_ptr_array_remove_range(path, 0, start);
+			return path;
+		}
+		g_ptr_array_add(path, at);
+	}
+	g_ptr_array_unref(path);
+	return NULL;
+}
+
+/* Circles that share no batch: all that many pairs of views make, each of which needs the other, are found at once. */
+static GPtrArray *find_circles(GPtrArray *batches)
+{
+	GPtrArray *circles = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
 	g_autoptr(GHashTable) waiters = g_hash_table_new(NULL, NULL);   /* batch -> an undone batch that it waits for */
-	struct batch *at = NULL;
 
 	for (guint i = 0; i < batches->len; i++) {
 		struct batch *batch = batches->pdata[i];
@@ -129,20 +144,19 @@ static GPtrArray *find_cycle(GPtrArray *batches)
 			if (!((struct batch *)batch->before->pdata[b])->done)
 				g_hash_table_insert(waiters, batch->before->pdata[b], batch);
 	}
-	for (guint i = 0; i < batches->len && !at; i++)
-		if (!((struct batch *)batches->pdata[i])->done && g_hash_table_contains(waiters, batches->pdata[i]))
-			at = batches->pdata[i];
-	for (guint start; at; at = g_hash_table_lookup(waiters, at)) {
-		if (g_ptr_array_find(path, at, &start)) {
-			g_ptr_array_remove_range(path, 0, start);
-			break;
-		}
-		g_ptr_array_add(path, at);
+	for (guint i = 0; i < batches->len; i++) {
+		struct batch *batch = batches->pdata[i];
+		GPtrArray *circle = batch->done ? NULL : follow(waiters, batch);
+		/* nobody goes this way again: neither from here nor through the circle */
+		for (struct batch *at = batch; at && !at->done; at = g_hash_table_lookup(waiters, at))
+			at->done = true;
+		if (circle)
+			g_ptr_array_add(circles, circle);
 	}
-	return path;
+	return circles;
 }
 
-bool order_sort(GPtrArray *batches, GPtrArray **cycle)
+bool order_sort(GPtrArray *batches, GPtrArray **circles)
 {
 	g_autoptr(GPtrArray) heap = g_ptr_array_new();
 	g_autoptr(GPtrArray) sorted = g_ptr_array_new();
@@ -166,7 +180,7 @@ bool order_sort(GPtrArray *batches, GPtrArray **cycle)
 		}
 	}
 	if (sorted->len < batches->len) {
-		*cycle = find_cycle(batches);
+		*circles = find_circles(batches);
 		return false;
 	}
 	for (guint i = 0; i < batches->len; i++)

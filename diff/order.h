@@ -33,7 +33,7 @@ void step_free(gpointer);
 void batch_before(struct batch *first, struct batch *second);
 
 /*
- * Sorts batches in place; false when some wait for each other: *cycle is then a list of struct batch * of one such circle, to be freed by
- * g_ptr_array_unref.
+ * Sorts batches in place. False when some wait for each other: *circles is then a list of circles, at least one, that share no batch; each is a list of struct
+ * batch *, of which one waits for the next, and the last for the first. Freed by g_ptr_array_unref.
  */
-bool order_sort(GPtrArray *batches, GPtrArray **cycle);
+bool order_sort(GPtrArray *batches, GPtrArray **circles);

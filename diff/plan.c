@@ -18,8 +18,6 @@
 #include "diff/verbs.h"
 #include "sql/whole.h"
 
-enum { ATTEMPTS = 64 };
-
 static void risk_free(gpointer data)
 {
 	struct risk *risk = data;
@@ -284,6 +282,33 @@ static void describe_cycle(GPtrArray *cycle, GError **error)
 	g_set_error(error, PLAN_ERROR, PLAN_CYCLE, "no order is possible, each of these has to come before the next, and the last before the first: %s", text->str);
 }
 
+/* An edge of the circle that is only a guess: what a text names may be another thing of that name. */
+static bool drop_guess(struct changes *changes, GPtrArray *cycle)
+{
+	for (guint i = 0; i < cycle->len; i++) {
+		const struct change *waits = ((struct batch *)cycle->pdata[i])->change, *first = ((struct batch *)cycle->pdata[(i + 1) % cycle->len])->change;
+		if (waits->want && first->want && depend_drop_guess(changes->needs_want, waits->want, first->want))
+			return true;
+		if (waits->have && first->have && depend_drop_guess(changes->needs_have, first->have, waits->have))
+			return true;
+	}
+	return false;
+}
+
+/* Takes something out of each circle, so that the next attempt finds fewer; false where the first has nothing that can be put off. */
+static bool break_circles(struct changes *changes, GPtrArray *circles, GError **error)
+{
+	GPtrArray *first = circles->pdata[0];
+
+	if (!empty_view(first) && !break_cycle(changes, first) && !drop_guess(changes, first)) {
+		describe_cycle(first, error);
+		return false;
+	}
+	for (guint i = 1; i < circles->len; i++)
+		empty_view(circles->pdata[i]);
+	return true;
+}
+
 static bool mentions(const struct batch *batch, const char *text)
 {
 	for (guint i = 0; i < batch->steps->len; i++)
@@ -347,7 +372,7 @@ static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 /* One attempt: true when done or failed for good, false when something was changed and it is to be tried again. */
 static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 {
-	GPtrArray *cycle = NULL;
+	GPtrArray *circles = NULL;
 	bool done = true;
 
 	g_ptr_array_set_size(plan->losses, 0);
@@ -364,15 +389,11 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	notes_add(changes, plan);
 	edges_add(changes);
 	g_autoptr(GPtrArray) batches = collect_batches(changes);
-	if (order_sort(batches, &cycle)) {
+	if (order_sort(batches, &circles))
 		take_steps(plan, batches, error);
-	} else if (empty_view(cycle) || break_cycle(changes, cycle)) {
-		done = false;
-	} else {
-		describe_cycle(cycle, error);
-	}
-	if (cycle)
-		g_ptr_array_unref(cycle);
+	else
+		done = !break_circles(changes, circles, error);
+	g_clear_pointer(&circles, g_ptr_array_unref);
 	forget_batches(changes);
 	return done;
 }
@@ -395,7 +416,8 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 		done = refuse(changes, &failure);
 		if (!done)
 			changes_propagate(changes);
-		for (int i = 0; i < ATTEMPTS && !done; i++)
+		/* ends: each attempt empties a view, makes an object again or drops an edge, and none of these twice */
+		while (!done)
 			done = attempt(changes, plan, &failure);
 	}
 	changes_free(changes);

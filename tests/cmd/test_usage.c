@@ -143,3 +143,21 @@ Test(usage, files_of_a_tree)
 		{ 0 },
 	});
 }
+
+/* Pairs of views that need each other, made by their columns first: each pair is a circle of its own. */
+Test(usage, as_many_circles_as_there_are)
+{
+	g_autoptr(GString) views = g_string_new("schema s:\n");
+
+	for (int i = 0; i < 100; i++)
+		for (int side = 0; side < 2; side++)
+			g_string_append_printf(views, "  view %c%d:\n    columns:\n    - x:\n        type: integer\n    definition: SELECT %c%d.x FROM s.%c%d;\n", "ab"[side], i,
+					       "ba"[side], i, "ba"[side], i);
+	run_file("circles.yaml", views->str);
+	run_file("none.yaml", "schema s: {}\n");
+	run_rows((const struct expected[]){
+		{ "yaml2db -q none.yaml circles.yaml | grep -c 'CREATE OR REPLACE VIEW'", 0, "100\n", NULL },
+		{ "yaml2db -q circles.yaml none.yaml | grep -c '^DROP VIEW'", 0, "200\n", NULL },
+		{ 0 },
+	});
+}
