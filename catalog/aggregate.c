@@ -12,31 +12,32 @@
 
 #define AT(field) ATTRIBUTE_AT(struct aggregate, field)
 static const struct attribute attributes[] = {
-	{ "sfunc", AT(sfunc), ROUTINE("aggtransfn"), .clause = "SFUNC = %", .refers = REFERS_ROUTINE },
-	{ "stype", AT(stype), "format_type(a.aggtranstype, NULL)", .clause = "STYPE = %", .refers = REFERS_TYPE },
+	{ "sfunc", AT(sfunc), ROUTINE("aggtransfn"), .clause = "SFUNC = %", .refers = REFERS_ROUTINE, .required = true },
+	{ "stype", AT(stype), "format_type(a.aggtranstype, NULL)", .clause = "STYPE = %", .refers = REFERS_TYPE, .required = true },
 	{ "sspace", AT(sspace), "a.aggtransspace", .otherwise = "0", .clause = "SSPACE = %", .form = FORM_NUMBER },
 	{ "finalfunc", AT(finalfunc), ROUTINE("aggfinalfn"), .clause = "FINALFUNC = %", .refers = REFERS_ROUTINE },
 	{ "finalfunc_extra", AT(finalfunc_extra), "a.aggfinalextra", .clause = "FINALFUNC_EXTRA" },
-	{ "finalfunc_modify", AT(finalfunc_modify), MODIFY("aggfinalmodify"), .clause = "FINALFUNC_MODIFY = %" },
+	{ "finalfunc_modify", AT(finalfunc_modify), MODIFY("aggfinalmodify"), .clause = "FINALFUNC_MODIFY = %", .words = "read_only|shareable|read_write" },
 	{ "combinefunc", AT(combinefunc), ROUTINE("aggcombinefn"), .clause = "COMBINEFUNC = %", .refers = REFERS_ROUTINE },
-	{ "serialfunc", AT(serialfunc), ROUTINE("aggserialfn"), .clause = "SERIALFUNC = %", .refers = REFERS_ROUTINE },
-	{ "deserialfunc", AT(deserialfunc), ROUTINE("aggdeserialfn"), .clause = "DESERIALFUNC = %", .refers = REFERS_ROUTINE },
+	{ "serialfunc", AT(serialfunc), ROUTINE("aggserialfn"), .clause = "SERIALFUNC = %", .refers = REFERS_ROUTINE, .required_with = "deserialfunc" },
+	{ "deserialfunc", AT(deserialfunc), ROUTINE("aggdeserialfn"), .clause = "DESERIALFUNC = %", .refers = REFERS_ROUTINE, .required_with = "serialfunc" },
 	{ "initcond", AT(initcond), "a.agginitval", .clause = "INITCOND = '%'", .empty = true },
-	{ "msfunc", AT(msfunc), ROUTINE("aggmtransfn"), .clause = "MSFUNC = %", .refers = REFERS_ROUTINE },
-	{ "minvfunc", AT(minvfunc), ROUTINE("aggminvtransfn"), .clause = "MINVFUNC = %", .refers = REFERS_ROUTINE },
+	{ "msfunc", AT(msfunc), ROUTINE("aggmtransfn"), .clause = "MSFUNC = %", .refers = REFERS_ROUTINE,
+	  .required_with = "minvfunc|mstype|msspace|mfinalfunc|minitcond" },
+	{ "minvfunc", AT(minvfunc), ROUTINE("aggminvtransfn"), .clause = "MINVFUNC = %", .refers = REFERS_ROUTINE, .required_with = "msfunc" },
 	{ "mstype", AT(mstype), "CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END", .clause = "MSTYPE = %",
-	  .refers = REFERS_TYPE },
+	  .refers = REFERS_TYPE, .required_with = "msfunc" },
 	{ "msspace", AT(msspace), "a.aggmtransspace", .otherwise = "0", .clause = "MSSPACE = %", .form = FORM_NUMBER },
 	{ "mfinalfunc", AT(mfinalfunc), ROUTINE("aggmfinalfn"), .clause = "MFINALFUNC = %", .refers = REFERS_ROUTINE },
 	{ "mfinalfunc_extra", AT(mfinalfunc_extra), "a.aggmfinalextra", .clause = "MFINALFUNC_EXTRA" },
-	{ "mfinalfunc_modify", AT(mfinalfunc_modify), MODIFY("aggmfinalmodify"), .clause = "MFINALFUNC_MODIFY = %" },
+	{ "mfinalfunc_modify", AT(mfinalfunc_modify), MODIFY("aggmfinalmodify"), .clause = "MFINALFUNC_MODIFY = %", .words = "read_only|shareable|read_write" },
 	{ "minitcond", AT(minitcond), "a.aggminitval", .clause = "MINITCOND = '%'", .empty = true },
 	{ "sortop", AT(sortop), "CASE WHEN a.aggsortop <> 0 THEN (SELECT 'OPERATOR(' || quote_ident(s.nspname) || '.' || o.oprname || ')'"
 		" FROM pg_operator o JOIN pg_namespace s ON s.oid = o.oprnamespace WHERE o.oid = a.aggsortop) END", .clause = "SORTOP = %",
 	  .refers = REFERS_TEXT },
 	{ "parallel", AT(parallel), "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END", .otherwise = "unsafe",
-	  .clause = "PARALLEL = %" },
-	{ "kind", AT(kind), "CASE a.aggkind WHEN 'o' THEN 'ordered' WHEN 'h' THEN 'hypothetical' END", .otherwise = "normal" },
+	  .clause = "PARALLEL = %", .words = "safe|restricted" },
+	{ "kind", AT(kind), "CASE a.aggkind WHEN 'o' THEN 'ordered' WHEN 'h' THEN 'hypothetical' END", .otherwise = "normal", .words = "ordered|hypothetical" },
 	{ 0 }
 };
 

@@ -17,8 +17,8 @@
 
 #define AT(field) ATTRIBUTE_AT(struct base_type, field)
 static const struct attribute base_attributes[] = {
-	{ "input", AT(input), "t.typinput::text", .clause = "INPUT = %", .refers = REFERS_ROUTINE },
-	{ "output", AT(output), "t.typoutput::text", .clause = "OUTPUT = %", .refers = REFERS_ROUTINE },
+	{ "input", AT(input), "t.typinput::text", .clause = "INPUT = %", .refers = REFERS_ROUTINE, .required = true },
+	{ "output", AT(output), "t.typoutput::text", .clause = "OUTPUT = %", .refers = REFERS_ROUTINE, .required = true },
 	{ "receive", AT(receive), FUNCTION("typreceive"), .clause = "RECEIVE = %", .refers = REFERS_ROUTINE },
 	{ "send", AT(send), FUNCTION("typsend"), .clause = "SEND = %", .refers = REFERS_ROUTINE },
 	{ "typmod_in", AT(typmod_in), FUNCTION("typmodin"), .clause = "TYPMOD_IN = %", .refers = REFERS_ROUTINE },
@@ -29,9 +29,9 @@ static const struct attribute base_attributes[] = {
 	  .clause = "INTERNALLENGTH = %", .form = FORM_NUMBER },
 	{ "passedbyvalue", AT(passedbyvalue), "t.typbyval", .clause = "PASSEDBYVALUE" },
 	{ "alignment", AT(alignment), "CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'd' THEN 'double' ELSE 'int4' END",
-	  .otherwise = "int4", .clause = "ALIGNMENT = %" },
+	  .otherwise = "int4", .clause = "ALIGNMENT = %", .words = "char|int2|double" },
 	{ "storage", AT(storage), "CASE t.typstorage WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' ELSE 'plain' END",
-	  .otherwise = "plain", .clause = "STORAGE = %" },
+	  .otherwise = "plain", .clause = "STORAGE = %", .words = "external|extended|main" },
 	{ "category", AT(category), "t.typcategory", .otherwise = "U", .clause = "CATEGORY = '%'" },
 	{ "preferred", AT(preferred), "t.typispreferred", .clause = "PREFERRED = true" },
 	{ "default", AT(default_), "t.typdefault", .clause = "DEFAULT = '%'", .empty = true },
@@ -64,7 +64,9 @@ static void add_shell(struct snapshot *snapshot, const struct object *type)
 	struct object *shell = snapshot_add(snapshot, &shell_type_kind, type->schema, type->name, NULL);
 
 	shell->identity = shell->name;
+	shell->file = type->file;
 	shell->line = type->line;
+	shell->column = type->column;
 	((struct shell_type *)shell)->defined = true;
 }
 

@@ -10,9 +10,12 @@
 
 #define AT(field) ATTRIBUTE_AT(struct cast, field)
 static const struct attribute cast_attributes[] = {
-	{ "method", AT(method), "CASE c.castmethod WHEN 'i' THEN 'inout' WHEN 'b' THEN 'binary coercible' ELSE 'function' END", .otherwise = "function" },
-	{ "context", AT(context), "CASE c.castcontext WHEN 'a' THEN 'assignment' WHEN 'i' THEN 'implicit' ELSE 'explicit' END", .otherwise = "explicit" },
-	{ "function", AT(function), "CASE c.castmethod WHEN 'f' THEN c.castfunc::regprocedure::text END", .refers = REFERS_TEXT },
+	{ "method", AT(method), "CASE c.castmethod WHEN 'i' THEN 'inout' WHEN 'b' THEN 'binary coercible' ELSE 'function' END", .otherwise = "function",
+	  .words = "inout|binary coercible" },
+	{ "context", AT(context), "CASE c.castcontext WHEN 'a' THEN 'assignment' WHEN 'i' THEN 'implicit' ELSE 'explicit' END", .otherwise = "explicit",
+	  .words = "assignment|implicit" },
+	{ "function", AT(function), "CASE c.castmethod WHEN 'f' THEN c.castfunc::regprocedure::text END", .refers = REFERS_TEXT,
+	  .required = true, .unless = "method" },
 	{ 0 }
 };
 #undef AT
@@ -53,7 +56,7 @@ const struct kind cast_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct transform, field)
 static const struct attribute transform_attributes[] = {
-	{ "from_sql", AT(from_sql), ROUTINE("trffromsql"), .refers = REFERS_TEXT },
+	{ "from_sql", AT(from_sql), ROUTINE("trffromsql"), .refers = REFERS_TEXT, .required = true, .unless = "to_sql" },
 	{ "to_sql", AT(to_sql), ROUTINE("trftosql"), .refers = REFERS_TEXT },
 	{ 0 }
 };

@@ -11,18 +11,18 @@
 #define AT(field) ATTRIBUTE_AT(struct collation, field)
 static const struct attribute attributes[] = {
 	{ "provider", AT(provider), "CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' WHEN 'd' THEN 'default' ELSE 'libc' END",
-	  .otherwise = "libc", .newer = "builtin", .newer_since = PG(17) },
+	  .otherwise = "libc", .newer = "builtin", .newer_since = PG(17), .words = "icu|builtin|default" },
 	/* as it was said until 15, a language tag since 16 */
 	{ "locale", AT(locale), "c.colllocale", .since = PG(17), .empty = true, .incidental = true },
 	{ "locale", AT(locale), "c.colliculocale", .since = PG(15), .until = PG(17), .empty = true, .incidental = true },
 	{ "locale", AT(locale), "CASE c.collprovider WHEN 'i' THEN c.collcollate END", .until = PG(15), .empty = true, .incidental = true },
 	{ "locale tag", AT(tag), .form = FORM_HIDDEN },
-	{ "lc_collate", AT(lc_collate), "c.collcollate", .since = PG(15) },
-	{ "lc_ctype", AT(lc_ctype), "c.collctype", .since = PG(15) },
+	{ "lc_collate", AT(lc_collate), "c.collcollate", .since = PG(15), .required = true, .unless = "locale" },
+	{ "lc_ctype", AT(lc_ctype), "c.collctype", .since = PG(15), .required = true, .unless = "locale" },
 	{ "lc_collate", AT(lc_collate), "CASE c.collprovider WHEN 'i' THEN NULL ELSE c.collcollate END", .until = PG(15) },
 	{ "lc_ctype", AT(lc_ctype), "CASE c.collprovider WHEN 'i' THEN NULL ELSE c.collctype END", .until = PG(15) },
 	{ "rules", AT(rules), "c.collicurules", .since = PG(16) },
-	{ "deterministic", AT(deterministic), "CASE WHEN NOT c.collisdeterministic THEN 'false' END", .otherwise = "true", .form = FORM_NUMBER },
+	{ "deterministic", AT(deterministic), "CASE WHEN NOT c.collisdeterministic THEN 'false' END", .otherwise = "true", .words = "false", .form = FORM_BARE },
 	{ 0 }
 };
 

@@ -6,8 +6,8 @@
 #define IDENTITY "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END"
 #define AT(field) ATTRIBUTE_AT(struct column, field)
 static const struct attribute attributes[] = {
-	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE },
-	{ "not_null", AT(not_null), "a.attnotnull" },
+	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE, .required = true, .unless = "parent.definition" },
+	{ "not_null", AT(not_null), "a.attnotnull", .required_with = "not_null_constraint" },
 	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(18), .passing = true },
 	{ "not_null_constraint.no_inherit", AT(not_null_constraint.no_inherit), "l.connoinherit", .since = PG(18) },
 	{ "not_null_constraint.not_valid", AT(not_null_constraint.not_valid), "NOT l.convalidated", .since = PG(18) },
@@ -16,16 +16,19 @@ static const struct attribute attributes[] = {
 	/* until completed: whether it is not local */
 	{ "not_null_constraint.inherited", AT(not_null_constraint.inherited), "NOT l.conislocal", .since = PG(18), .passing = true },
 	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT },
-	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END", .refers = REFERS_TEXT },
+	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END", .refers = REFERS_TEXT,
+	  .required_with = "virtual" },
 	{ "virtual", AT(virtual), "a.attgenerated = 'v'", .since = PG(18) },
 	/* a partition's is its parent's since 17, and had a sequence of its own before */
-	{ "identity.generated", AT(identity), "CASE WHEN NOT r.relispartition THEN " IDENTITY " END", .since = PG(17), .form = FORM_WORD },
+	{ "identity.generated", AT(identity), "CASE WHEN NOT r.relispartition THEN " IDENTITY " END", .since = PG(17), .form = FORM_WORD,
+	  .words = "always|by default", .required_with = "identity.*" },
 	{ "identity.generated", AT(identity), IDENTITY, .until = PG(17), .form = FORM_WORD },
-	{ "identity.*", AT(identity_options), .form = FORM_MAP, .incidental = true },
+	{ "identity.*", AT(identity_options), .form = FORM_MAP, .incidental = true, .map_of = &sequence_kind, .words = "sequence" },
 	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ "storage", AT(storage),
-	  "CASE WHEN a.attstorage <> y.typstorage AND r.relkind <> 'v' THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END" },
-	{ "compression", AT(compression), "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", .since = PG(14) },
+	  "CASE WHEN a.attstorage <> y.typstorage AND r.relkind <> 'v' THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END",
+	  .words = "plain|external|main|extended" },
+	{ "compression", AT(compression), "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", .since = PG(14), .words = "pglz|lz4" },
 	{ "statistics", AT(statistics), "a.attstattarget", .otherwise = "-1", .form = FORM_NUMBER },
 	{ "options", AT(options), "a.attoptions", .options = true, .ordered = true },
 	{ "fdw_options", AT(fdw_options), "a.attfdwoptions", .options = true },

@@ -12,7 +12,7 @@
 
 #define AT(field) ATTRIBUTE_AT(struct check, field)
 static const struct attribute check_attributes[] = {
-	{ "expression", AT(expression), "pg_get_expr(k.conbin, k.conrelid)", .refers = REFERS_TEXT },
+	{ "expression", AT(expression), "pg_get_expr(k.conbin, k.conrelid)", .refers = REFERS_TEXT, .required = true },
 	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18) },
 	{ "not_valid", AT(not_valid), "NOT k.convalidated", .until = PG(18) },
 	{ "not_enforced", AT(not_enforced), "NOT k.conenforced", .since = PG(18) },
@@ -39,7 +39,7 @@ const struct kind check_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct key_constraint, field)
 static const struct attribute key_attributes[] = {
-	{ "columns", AT(columns), "k.conrelid || ' ' || k.conkey::text", .columns = true, .refers = REFERS_COLUMNS },
+	{ "columns", AT(columns), "k.conrelid || ' ' || k.conkey::text", .columns = true, .refers = REFERS_COLUMNS, .required = true },
 	{ "include", AT(include), "CASE WHEN i.indnatts > i.indnkeyatts THEN k.conrelid || ' ' || (i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]::text END",
 	  .columns = true, .refers = REFERS_COLUMNS },
 	{ "nulls_not_distinct", AT(nulls_not_distinct), "i.indnullsnotdistinct", .since = PG(15) },
@@ -69,11 +69,11 @@ const struct kind unique_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct exclusion, field)
 static const struct attribute exclusion_attributes[] = {
-	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE },
+	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE, .required = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	/* position of the key, target */
 	{ "statistics", AT(statistics), "(SELECT array_agg(x.attnum || '=' || x.attstattarget) FROM pg_attribute x WHERE x.attrelid = k.conindid AND x.attstattarget >= 0)",
-	  .options = true },
+	  .options = true, .form = FORM_NUMBER },
 	{ "index_description", AT(index_comment) },
 	{ 0 }
 };
@@ -90,15 +90,16 @@ const struct kind exclusion_kind = {
 	"CASE k." column " WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END"
 #define AT(field) ATTRIBUTE_AT(struct foreign_key, field)
 static const struct attribute foreign_key_attributes[] = {
-	{ "columns", AT(columns), "k.conrelid || ' ' || k.conkey::text", .columns = true, .refers = REFERS_COLUMNS },
-	{ "references.columns", AT(referenced_columns), "k.confrelid || ' ' || k.confkey::text", .columns = true },
+	{ "columns", AT(columns), "k.conrelid || ' ' || k.conkey::text", .columns = true, .refers = REFERS_COLUMNS, .required = true },
+	{ "references.columns", AT(referenced_columns), "k.confrelid || ' ' || k.confkey::text", .columns = true, .required = true },
 	{ "references.schema", AT(referenced_schema), "n.nspname" },
-	{ "references.table", AT(referenced_table), "c.relname" },
-	{ "on_update", AT(on_update), ACTION("confupdtype"), .otherwise = "no action" },
-	{ "on_delete", AT(on_delete), ACTION("confdeltype"), .otherwise = "no action" },
+	{ "references.table", AT(referenced_table), "c.relname", .required = true },
+	{ "on_update", AT(on_update), ACTION("confupdtype"), .otherwise = "no action", .words = "restrict|cascade|set null|set default" },
+	{ "on_delete", AT(on_delete), ACTION("confdeltype"), .otherwise = "no action",
+	  .words = "restrict|cascade|set null|set default", .required_with = "on_delete_columns" },
 	{ "on_delete_columns", AT(on_delete_columns), "k.conrelid || ' ' || k.confdelsetcols::text", .columns = true, .since = PG(15),
 	  .refers = REFERS_COLUMNS },
-	{ "match", AT(match), "CASE k.confmatchtype WHEN 'f' THEN 'full' WHEN 'p' THEN 'partial' END", .otherwise = "simple" },
+	{ "match", AT(match), "CASE k.confmatchtype WHEN 'f' THEN 'full' WHEN 'p' THEN 'partial' END", .otherwise = "simple", .words = "full|partial" },
 	{ "deferrable", AT(deferrable), "k.condeferrable" },
 	{ "deferred", AT(deferred), "k.condeferred" },
 	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18) },

@@ -5,9 +5,9 @@
 
 #define AT(field) ATTRIBUTE_AT(struct conversion, field)
 static const struct attribute attributes[] = {
-	{ "source_encoding", AT(source_encoding), "pg_encoding_to_char(c.conforencoding)" },
-	{ "dest_encoding", AT(dest_encoding), "pg_encoding_to_char(c.contoencoding)" },
-	{ "function", AT(function), "c.conproc::regproc::text", .refers = REFERS_ROUTINE },
+	{ "source_encoding", AT(source_encoding), "pg_encoding_to_char(c.conforencoding)", .required = true },
+	{ "dest_encoding", AT(dest_encoding), "pg_encoding_to_char(c.contoencoding)", .required = true },
+	{ "function", AT(function), "c.conproc::regproc::text", .refers = REFERS_ROUTINE, .required = true },
 	{ "default", AT(default_), "c.condefault" },
 	{ 0 }
 };

@@ -6,7 +6,8 @@
 #define AT(field) ATTRIBUTE_AT(struct database, field)
 static const struct attribute attributes[] = {
 	{ "encoding", AT(encoding), "pg_encoding_to_char(d.encoding)" },
-	{ "provider", AT(provider), "CASE d.datlocprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END", .otherwise = "libc", .since = PG(15) },
+	{ "provider", AT(provider), "CASE d.datlocprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END", .otherwise = "libc", .since = PG(15),
+	  .words = "icu|builtin" },
 	{ "locale", AT(locale), "d.datlocale", .since = PG(17) },
 	{ "locale", AT(locale), "d.daticulocale", .since = PG(15), .until = PG(17) },
 	{ "lc_collate", AT(lc_collate), "d.datcollate" },
@@ -14,7 +15,7 @@ static const struct attribute attributes[] = {
 	{ "rules", AT(rules), "d.daticurules", .since = PG(16) },
 	{ "tablespace", AT(tablespace), "t.spcname", .otherwise = "pg_default" },
 	{ "connection_limit", AT(connection_limit), "d.datconnlimit", .otherwise = "-1", .form = FORM_NUMBER, .clause = "CONNECTION LIMIT %" },
-	{ "allow_connections", AT(allow_connections), "CASE WHEN NOT d.datallowconn THEN 'false' END", .otherwise = "true", .form = FORM_NUMBER,
+	{ "allow_connections", AT(allow_connections), "CASE WHEN NOT d.datallowconn THEN 'false' END", .otherwise = "true", .words = "false", .form = FORM_BARE,
 	  .clause = "ALLOW_CONNECTIONS %" },
 	{ "is_template", AT(is_template), "d.datistemplate", .clause = "IS_TEMPLATE true", .unset = "IS_TEMPLATE false" },
 	{ "settings", AT(settings), "(SELECT s.setconfig FROM pg_db_role_setting s WHERE s.setdatabase = d.oid AND s.setrole = 0)", .options = true },

@@ -11,7 +11,7 @@
 static const struct attribute attributes[] = {
 	{ "objects", AT(objects),
 	  "CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types'"
-	  " WHEN 'n' THEN 'schemas' ELSE 'large objects' END", .required = true },
+	  " WHEN 'n' THEN 'schemas' ELSE 'large objects' END", .required = true, .words = "tables|sequences|functions|types|schemas|large objects" },
 	{ "role", AT(role), "pg_get_userbyid(d.defaclrole)", .roles = ROLES_BARE, .required = true },
 	{ "schema", AT(schema), "n.nspname" },
 	{ 0 }

@@ -9,10 +9,10 @@
 
 #define AT(field) ATTRIBUTE_AT(struct domain, field)
 static const struct attribute attributes[] = {
-	{ "type", AT(type), "format_type(t.typbasetype, t.typtypmod)", .refers = REFERS_TYPE },
+	{ "type", AT(type), "format_type(t.typbasetype, t.typtypmod)", .refers = REFERS_TYPE, .required = true },
 	{ "collation", AT(collation), "CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ "default", AT(default_), "coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault))", .refers = REFERS_TEXT },
-	{ "not_null", AT(not_null), "t.typnotnull" },
+	{ "not_null", AT(not_null), "t.typnotnull", .required_with = "not_null_constraint" },
 	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(17), .passing = true },
 	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(17), .passing = true },
 	{ 0 }
@@ -44,7 +44,7 @@ const struct kind domain_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct domain_check, field)
 static const struct attribute check_attributes[] = {
-	{ "expression", AT(expression), "pg_get_expr(k.conbin, 0)", .refers = REFERS_TEXT },
+	{ "expression", AT(expression), "pg_get_expr(k.conbin, 0)", .refers = REFERS_TEXT, .required = true },
 	{ "not_valid", AT(not_valid), "NOT k.convalidated" },
 	{ 0 }
 };

@@ -5,10 +5,11 @@
 
 #define AT(field) ATTRIBUTE_AT(struct event_trigger, field)
 static const struct attribute attributes[] = {
-	{ "event", AT(event), "e.evtevent", .newer = "login", .newer_since = PG(17) },
-	{ "procedure", AT(procedure), "quote_ident(fn.nspname) || '.' || quote_ident(f.proname) || '()'", .refers = REFERS_ROUTINE },
+	{ "event", AT(event), "e.evtevent", .newer = "login", .newer_since = PG(17),
+	  .required = true, .words = "ddl_command_start|ddl_command_end|sql_drop|table_rewrite|login" },
+	{ "procedure", AT(procedure), "quote_ident(fn.nspname) || '.' || quote_ident(f.proname) || '()'", .refers = REFERS_ROUTINE, .required = true },
 	{ "enabled", AT(enabled), "CASE e.evtenabled WHEN 'D' THEN 'false' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END", .otherwise = "true",
-	  .form = FORM_NUMBER },
+	  .words = "false|replica|always", .form = FORM_BARE },
 	{ "tags", AT(tags), "e.evttags", .options = true, .ordered = true },
 	{ 0 }
 };

@@ -16,12 +16,12 @@
 
 #define AT(field) ATTRIBUTE_AT(struct index_key, field)
 static const struct attribute attributes[] = {
-	{ "type", AT(type), .otherwise = "column" },
+	{ "type", AT(type), .otherwise = "column", .words = "expression" },
 	{ "collation", AT(collation), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ "opclass", AT(opclass), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ "opclass_options", AT(opclass_options), .options = true, .ordered = true },
-	{ "order", AT(order), .otherwise = "asc" },
-	{ "nulls", AT(nulls) },
+	{ "order", AT(order), .otherwise = "asc", .words = "desc" },
+	{ "nulls", AT(nulls), .words = "first|last" },
 	{ "statistics", AT(statistics), .otherwise = "-1", .form = FORM_NUMBER },
 	{ 0 }
 };
@@ -152,6 +152,7 @@ static void derive(struct snapshot *snapshot, const struct lookup *lookup)
 }
 
 const struct kind index_key_kind = {
-	.name = "index key", .name_is = FRAGMENT_EXPRESSION, .name_is_if = "type", .key = "keys", .sql = "KEY", .size = sizeof(struct index_key), .part = true, .shape = PART_PLAIN,
+	.name = "index key", .name_is = FRAGMENT_EXPRESSION, .name_is_if = "type", .key = "keys", .sql = "KEY", .size = sizeof(struct index_key), .part = true, .required = true,
+	.shape = PART_PLAIN,
 	.attributes = attributes, .settle = settle, .derive = derive,
 };

@@ -9,6 +9,7 @@
 
 #include "sql/whole.h"
 
+struct kind;
 struct object;
 struct snapshot;
 struct names;
@@ -27,7 +28,9 @@ enum attribute_type {
 enum attribute_form {
 	FORM_PLAIN,   /* text, true, or a list of texts */
 	FORM_BLOCK,   /* text that is always a literal block: sources and definitions */
-	FORM_NUMBER,  /* text written without quotes */
+	FORM_NUMBER,  /* a whole number, written without quotes, or one of the row's words; of options: each is number=number */
+	FORM_REAL,    /* a number, perhaps with a fraction, written without quotes */
+	FORM_BARE,    /* text written without quotes: true, false */
 	FORM_MAP,     /* a list of name=value written as the entries of the map that the dotted name tells: identity.* */
 	FORM_WORD,    /* the dotted name's own text when nothing else is in that map: identity.generated as `identity: always` */
 	FORM_HIDDEN,  /* said by another place of the document, neither written nor loaded under its name */
@@ -75,7 +78,11 @@ struct attribute {
 	bool options;              /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
 	bool ordered;              /* options that the server keeps, and shows, in the order in which they were set: not sorted */
 	bool secrets;              /* options, or a connection string, with passwords in them: read as ${secret}, and not compared */
-	bool required;             /* a document that lacks it is wrong */
+	bool required;             /* CREATE cannot be said without it: a document that lacks it is wrong */
+	const char *unless;        /* with required: one of these rows does as well, "body|obj_file"; "parent.definition": parents that have this row tell it */
+	const char *required_with; /* required only beside one of these rows, "owner_column", or beside one in a map, "not_null_constraint" */
+	const char *words;         /* all that it, or each item of it, can be besides .otherwise: "restrict|cascade"; "index *" is followed by a name */
+	const struct kind *map_of; /* of FORM_MAP: the kind whose rows the entries are, and words are further entries */
 	bool empty;                /* '' is a value of its own, not absent */
 	bool passing;              /* a server that lacks it has the same without it: see catalog/adapt.h */
 	bool incidental;           /* kept for output, never compared */
@@ -121,6 +128,7 @@ struct kind {
 	bool list;                            /* its objects stand in one list at the top: - {attributes}; settle makes their names */
 	bool name_is_role;                    /* its objects have the name of the role that they are for */
 	bool single;                          /* there is one at most, which stands below the key alone */
+	bool required;                        /* a part: its parent cannot be made without one */
 	bool part;
 	enum optional optional;
 

@@ -8,7 +8,7 @@
 #define AT(field) ATTRIBUTE_AT(struct language, field)
 static const struct attribute language_attributes[] = {
 	{ "trusted", AT(trusted), "l.lanpltrusted" },
-	{ "handler", AT(handler), ROUTINE("l.lanplcallfoid"), .refers = REFERS_ROUTINE },
+	{ "handler", AT(handler), ROUTINE("l.lanplcallfoid"), .refers = REFERS_ROUTINE, .required = true },
 	{ "inline", AT(inline_), ROUTINE("l.laninline"), .refers = REFERS_ROUTINE },
 	{ "validator", AT(validator), ROUTINE("l.lanvalidator"), .refers = REFERS_ROUTINE },
 	{ 0 }
@@ -23,8 +23,8 @@ const struct kind language_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct access_method, field)
 static const struct attribute access_method_attributes[] = {
-	{ "type", AT(type), "CASE a.amtype WHEN 't' THEN 'table' ELSE 'index' END" },
-	{ "handler", AT(handler), "a.amhandler::regproc::text", .refers = REFERS_ROUTINE },
+	{ "type", AT(type), "CASE a.amtype WHEN 't' THEN 'table' ELSE 'index' END", .required = true, .words = "table|index" },
+	{ "handler", AT(handler), "a.amhandler::regproc::text", .refers = REFERS_ROUTINE, .required = true },
 	{ 0 }
 };
 

@@ -17,7 +17,7 @@
 
 #define AT(field) ATTRIBUTE_AT(struct operator, field)
 static const struct attribute operator_attributes[] = {
-	{ "procedure", AT(procedure), "o.oprcode::regproc::text", .refers = REFERS_ROUTINE },
+	{ "procedure", AT(procedure), "o.oprcode::regproc::text", .refers = REFERS_ROUTINE, .required = true },
 	{ "commutator", AT(commutator), OPERATOR("o.oprcom"), .fragment = FRAGMENT_OPERATOR },
 	{ "negator", AT(negator), OPERATOR("o.oprnegate"), .fragment = FRAGMENT_OPERATOR },
 	{ "restrict", AT(restrict_), ROUTINE("o.oprrest"), .refers = REFERS_ROUTINE },
@@ -108,7 +108,7 @@ const struct kind operator_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct operator_class, field)
 static const struct attribute class_attributes[] = {
-	{ "type", AT(type), "format_type(c.opcintype, NULL)", .refers = REFERS_TYPE },
+	{ "type", AT(type), "format_type(c.opcintype, NULL)", .refers = REFERS_TYPE, .required = true },
 	{ "default", AT(default_), "c.opcdefault" },
 	{ "family", AT(family), "CASE WHEN f.opfname <> c.opcname OR f.opfnamespace <> c.opcnamespace"
 		" THEN quote_ident(fs.nspname) || '.' || quote_ident(f.opfname) END", .fragment = FRAGMENT_NAME },
@@ -237,11 +237,12 @@ const struct kind operator_family_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct operator_member, field)
 static const struct attribute operator_member_attributes[] = {
-	{ "operator", AT(text), "m.amopopr::regoperator::text || coalesce(" FAMILY("m.amopsortfamily") ", '')", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE },
+	{ "operator", AT(text), "m.amopopr::regoperator::text || coalesce(" FAMILY("m.amopsortfamily") ", '')", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE,
+	  .required = true },
 	{ 0 }
 };
 static const struct attribute function_member_attributes[] = {
-	{ "function", AT(text), "m.amproc::regprocedure::text", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE },
+	{ "function", AT(text), "m.amproc::regprocedure::text", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE, .required = true },
 	{ 0 }
 };
 

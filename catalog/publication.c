@@ -12,8 +12,10 @@
 static const struct attribute attributes[] = {
 	{ "all_tables", AT(all_tables), "p.puballtables" },
 	{ "publish", AT(publish), "coalesce(nullif(array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,"
-	  " CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END], NULL), '{}'), '{none}')" },
-	{ "publish_generated_columns", AT(generated_columns), "CASE p.pubgencols WHEN 's' THEN 'stored' END", .since = PG(18), .otherwise = "none" },
+	  " CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END], NULL), '{}'), '{none}')",
+	  .words = "insert|update|delete|truncate|none" },
+	{ "publish_generated_columns", AT(generated_columns), "CASE p.pubgencols WHEN 's' THEN 'stored' END", .since = PG(18), .otherwise = "none",
+	  .words = "stored" },
 	{ "publish_via_partition_root", AT(via_partition_root), "p.pubviaroot" },
 	{ "schemas", AT(schemas),
 	  "(SELECT array_agg(n.nspname ORDER BY n.nspname) FROM pg_publication_namespace m JOIN pg_namespace n ON n.oid = m.pnnspid WHERE m.pnpubid = p.oid)",
@@ -94,15 +96,15 @@ static const struct attribute subscription_attributes[] = {
 	{ "slot_name", AT(slot_name), "CASE WHEN s.subslotname IS NULL THEN 'none' WHEN s.subslotname <> s.subname THEN s.subslotname END" },
 	{ "binary", AT(binary), "s.subbinary", .since = PG(14) },
 	{ "streaming", AT(streaming), "CASE s.substream WHEN 't' THEN 'on' WHEN 'p' THEN 'parallel' ELSE 'off' END", .since = PG(16),
-	  .newer = "parallel", .newer_since = PG(16) },
+	  .newer = "parallel", .newer_since = PG(16), .words = "off|on|parallel" },
 	{ "streaming", AT(streaming), "CASE WHEN s.substream THEN 'on' ELSE 'off' END", .since = PG(14), .until = PG(16) },
-	{ "synchronous_commit", AT(synchronous_commit), "s.subsynccommit", .otherwise = "off" },
+	{ "synchronous_commit", AT(synchronous_commit), "s.subsynccommit", .otherwise = "off", .words = "on|local|remote_write|remote_apply" },
 	{ "two_phase", AT(two_phase), "s.subtwophasestate <> 'd'", .since = PG(15) },
 	{ "disable_on_error", AT(disable_on_error), "s.subdisableonerr", .since = PG(15) },
 	{ "password_required", AT(password_required), "CASE WHEN NOT s.subpasswordrequired THEN 'false' END", .since = PG(16), .otherwise = "true",
-	  .form = FORM_NUMBER },
+	  .words = "false", .form = FORM_BARE },
 	{ "run_as_owner", AT(run_as_owner), "s.subrunasowner", .since = PG(16) },
-	{ "origin", AT(origin), "s.suborigin", .since = PG(16), .otherwise = "any" },
+	{ "origin", AT(origin), "s.suborigin", .since = PG(16), .otherwise = "any", .words = "none" },
 	{ "failover", AT(failover), "s.subfailover", .since = PG(17) },
 	{ 0 }
 };

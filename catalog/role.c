@@ -16,7 +16,7 @@ static const struct attribute attributes[] = {
 	{ "superuser", AT(superuser), "r.rolsuper", .clause = "SUPERUSER", .unset = "NOSUPERUSER" },
 	{ "createdb", AT(createdb), "r.rolcreatedb", .clause = "CREATEDB", .unset = "NOCREATEDB" },
 	{ "createrole", AT(createrole), "r.rolcreaterole", .clause = "CREATEROLE", .unset = "NOCREATEROLE" },
-	{ "inherit", AT(inherit), "CASE WHEN NOT r.rolinherit THEN 'false' END", .otherwise = "true", .form = FORM_NUMBER },
+	{ "inherit", AT(inherit), "CASE WHEN NOT r.rolinherit THEN 'false' END", .otherwise = "true", .words = "false", .form = FORM_BARE },
 	{ "login", AT(login), "r.rolcanlogin", .clause = "LOGIN", .unset = "NOLOGIN" },
 	{ "replication", AT(replication), "r.rolreplication", .clause = "REPLICATION", .unset = "NOREPLICATION" },
 	{ "bypassrls", AT(bypassrls), "r.rolbypassrls", .clause = "BYPASSRLS", .unset = "NOBYPASSRLS" },

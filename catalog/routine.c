@@ -10,15 +10,15 @@
 
 #define AT(field) ATTRIBUTE_AT(struct routine, field)
 #define COMMON_ATTRIBUTES                                                                                                  \
-	{ "language", AT(language), "l.lanname" },                                                                            \
+	{ "language", AT(language), "l.lanname", .required = true },                                                                            \
 	{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_LIST },   \
 	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' AND p.prosqlbody IS NULL THEN p.prosrc END", .since = PG(14),     \
-	  .form = FORM_BLOCK, .refers = REFERS_BODY, .empty = true },                                                         \
+	  .form = FORM_BLOCK, .refers = REFERS_BODY, .empty = true, .required = true, .unless = "body|obj_file" },                                                         \
 	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' THEN p.prosrc END", .until = PG(14), .form = FORM_BLOCK,          \
 	  .refers = REFERS_BODY, .empty = true },                                                                             \
 	{ "body", AT(body), "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", .since = PG(14),    \
 	  .form = FORM_BLOCK, .refers = REFERS_TEXT, .fragment = FRAGMENT_BODY },                                             \
-	{ "obj_file", AT(obj_file), "CASE WHEN l.lanname = 'c' THEN p.probin END" },                                          \
+	{ "obj_file", AT(obj_file), "CASE WHEN l.lanname = 'c' THEN p.probin END", .required_with = "link_symbol" },                                          \
 	{ "link_symbol", AT(link_symbol), "CASE WHEN l.lanname = 'c' THEN p.prosrc END" },                                    \
 	{ "security_definer", AT(security_definer), "p.prosecdef" },                                                          \
 	{ "configuration", AT(configuration), "p.proconfig", .options = true, .ordered = true },                                               \
@@ -26,14 +26,16 @@
 
 static const struct attribute function_attributes[] = {
 	COMMON_ATTRIBUTES,
-	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
-	{ "volatility", AT(volatility), "CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END", .otherwise = "volatile" },
+	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME, .required = true },
+	{ "volatility", AT(volatility), "CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END", .otherwise = "volatile",
+	  .words = "immutable|stable" },
 	{ "strict", AT(strict), "p.proisstrict" },
 	{ "leakproof", AT(leakproof), "p.proleakproof" },
 	{ "window", AT(window), "p.prokind = 'w'" },
-	{ "parallel", AT(parallel), "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END", .otherwise = "unsafe" },
-	{ "cost", AT(cost), "p.procost", .form = FORM_NUMBER },
-	{ "rows", AT(rows), "p.prorows", .otherwise = "0", .form = FORM_NUMBER },
+	{ "parallel", AT(parallel), "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END", .otherwise = "unsafe",
+	  .words = "safe|restricted" },
+	{ "cost", AT(cost), "p.procost", .form = FORM_REAL },
+	{ "rows", AT(rows), "p.prorows", .otherwise = "0", .form = FORM_REAL },
 	{ "support", AT(support), "nullif(p.prosupport::text, '-')", .refers = REFERS_ROUTINE },
 	{ 0 }
 };

@@ -9,11 +9,13 @@
 
 #define AT(field) ATTRIBUTE_AT(struct rule, field)
 static const struct attribute attributes[] = {
-	{ "event", AT(event), "CASE r.ev_type WHEN '1' THEN 'select' WHEN '2' THEN 'update' WHEN '3' THEN 'insert' ELSE 'delete' END" },
+	{ "event", AT(event), "CASE r.ev_type WHEN '1' THEN 'select' WHEN '2' THEN 'update' WHEN '3' THEN 'insert' ELSE 'delete' END",
+	  .required = true, .words = "select|insert|update|delete" },
 	{ "instead", AT(instead), "r.is_instead" },
 	{ "condition", AT(condition), .refers = REFERS_TEXT },
 	{ "actions", AT(actions), .refers = REFERS_TEXT, .fragment = FRAGMENT_ACTIONS },
-	{ "enabled", AT(enabled), "CASE r.ev_enabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END" },
+	{ "enabled", AT(enabled), "CASE r.ev_enabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END",
+	  .words = "always|replica|disabled" },
 	{ "definition", AT(definition), "pg_get_ruledef(r.oid)", .form = FORM_HIDDEN, .refers = REFERS_TEXT, .incidental = true },
 	{ 0 }
 };

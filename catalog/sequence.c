@@ -19,8 +19,8 @@ static const struct attribute attributes[] = {
 	{ "cache_value", AT(cache), "s.seqcache", .otherwise = "1", .clause = "CACHE %", .form = FORM_NUMBER },
 	{ "cycle", AT(cycle), "s.seqcycle", .clause = "CYCLE", .unset = "NO CYCLE" },
 	{ "unlogged", AT(unlogged), "c.relpersistence = 'u'", .since = PG(15) },
-	{ "owner_table", AT(owner_table) },
-	{ "owner_column", AT(owner_column) },
+	{ "owner_table", AT(owner_table), .required_with = "owner_column" },
+	{ "owner_column", AT(owner_column), .required_with = "owner_table" },
 	{ "identity", AT(identity), .form = FORM_HIDDEN },
 	{ 0 }
 };
@@ -149,6 +149,7 @@ static void finish(struct snapshot *snapshot)
 			sequence = (struct sequence *)snapshot_add(snapshot, &sequence_kind, table->schema, name, NULL);
 			sequence->object.identity = sequence->object.name;
 			sequence->object.owner = table->owner;
+			sequence->object.file = column->object.file;
 			sequence->object.line = column->object.line;
 			sequence->object.column = column->object.column;
 			sequence->owner_table = table->name;

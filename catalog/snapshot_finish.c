@@ -124,9 +124,8 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 			g_hash_table_add(snapshot->by_identity, object);
 			if (!twin)
 				continue;
-			g_autofree char *name = object_describe(object);
-			g_set_error(error, g_quark_from_static_string("catalog"), 1, "%s stands twice: at line %u and at line %u", name, twin->line,
-				    object->line);
+			g_autofree char *name = object_describe(object), *place = object_place(object);
+			g_set_error(error, g_quark_from_static_string("catalog"), 1, "%s%s stands twice, first at line %u", place, name, twin->line);
 			return false;
 		}
 	}

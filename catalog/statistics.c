@@ -21,9 +21,9 @@ static const struct attribute attributes[] = {
 	  .refers = REFERS_RELATION, .required = true },
 	{ "columns", AT(columns),
 	  "(SELECT array_agg(a.attname ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys))",
-	  .refers = REFERS_COLUMNS },
+	  .refers = REFERS_COLUMNS, .required = true, .unless = "expressions" },
 	{ "expressions", AT(expressions), "pg_get_statisticsobjdef_expressions(s.oid)", .since = PG(14), .refers = REFERS_TEXT },
-	{ "kinds", AT(kinds), KINDS_OF },
+	{ "kinds", AT(kinds), KINDS_OF, .words = "dependencies|mcv|ndistinct" },
 	{ "target", AT(target), "s.stxstattarget", .otherwise = "-1", .form = FORM_NUMBER, .clause = "SET STATISTICS %" },
 	{ 0 }
 };

@@ -38,7 +38,7 @@
 #define AT(field) ATTRIBUTE_AT(struct system_privileges, field)
 static const struct attribute attributes[] = {
 	{ "kind", AT(kind), "CASE o.letter WHEN 's' THEN 'sequence' WHEN 'f' THEN 'routine' WHEN 'T' THEN 'type' WHEN 'n' THEN 'schema' WHEN 'l' THEN 'language' ELSE 'table' END",
-	  .fragment = FRAGMENT_NAME, .required = true },
+	  .fragment = FRAGMENT_NAME, .required = true, .words = "table|sequence|routine|type|schema|language" },
 	{ "name", AT(name), "o.name", .fragment = FRAGMENT_NAME, .required = true },
 	{ "column", AT(column), "o.attribute" },
 	{ "extension", AT(extension),

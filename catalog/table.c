@@ -19,16 +19,19 @@ static const struct attribute attributes[] = {
 	{ "access_method", AT(access_method), "m.amname", .otherwise = "heap" },
 	{ "of_type", AT(of_type), "CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END", .refers = REFERS_TYPE },
 	{ "row_security", AT(row_security),
-	  "CASE WHEN c.relrowsecurity THEN CASE WHEN c.relforcerowsecurity THEN 'forced' ELSE 'enabled' END WHEN c.relforcerowsecurity THEN 'forced only' END" },
+	  "CASE WHEN c.relrowsecurity THEN CASE WHEN c.relforcerowsecurity THEN 'forced' ELSE 'enabled' END WHEN c.relforcerowsecurity THEN 'forced only' END",
+	  .words = "enabled|forced|forced only" },
 	{ "replica_identity", AT(replica_identity),
 	  "CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN coalesce((SELECT 'index ' ||"
-	  " (SELECT x.relname FROM pg_class x WHERE x.oid = r.indexrelid) FROM pg_index r WHERE r.indrelid = c.oid AND r.indisreplident), 'nothing') END" },
+	  " (SELECT x.relname FROM pg_class x WHERE x.oid = r.indexrelid) FROM pg_index r WHERE r.indrelid = c.oid AND r.indisreplident), 'nothing') END",
+	  .words = "full|nothing|index *" },
 	{ "cluster_on", AT(cluster_on), "u.index" },
-	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN },
+	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN, .words = "range|list|hash" },
 	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END", .form = FORM_HIDDEN, .refers = REFERS_TEXT },
-	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION },
+	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION,
+	  .required_with = "partition_bound_spec" },
 	{ "partition_bound_spec", AT(partition_bound_spec),
-	  TABLE_BOUND, .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE },
+	  TABLE_BOUND, .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE, .required_with = "partition_of" },
 	{ 0 }
 };
 #undef AT
@@ -148,7 +151,7 @@ const struct kind table_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct partition_key, field)
 static const struct attribute key_attributes[] = {
-	{ "type", AT(type), .otherwise = "column" },
+	{ "type", AT(type), .otherwise = "column", .words = "expression" },
 	{ "collation", AT(collation), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ "opclass", AT(opclass), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ 0 }

@@ -10,11 +10,11 @@
 
 #define AT(field) ATTRIBUTE_AT(struct text_search_parser, field)
 static const struct attribute parser_attributes[] = {
-	{ "start", AT(start), "p.prsstart::text", .clause = "START = %", .refers = REFERS_ROUTINE },
-	{ "gettoken", AT(gettoken), "p.prstoken::text", .clause = "GETTOKEN = %", .refers = REFERS_ROUTINE },
-	{ "end", AT(end), "p.prsend::text", .clause = "END = %", .refers = REFERS_ROUTINE },
+	{ "start", AT(start), "p.prsstart::text", .clause = "START = %", .refers = REFERS_ROUTINE, .required = true },
+	{ "gettoken", AT(gettoken), "p.prstoken::text", .clause = "GETTOKEN = %", .refers = REFERS_ROUTINE, .required = true },
+	{ "end", AT(end), "p.prsend::text", .clause = "END = %", .refers = REFERS_ROUTINE, .required = true },
 	{ "headline", AT(headline), "p.prsheadline::text", .otherwise = "-", .clause = "HEADLINE = %", .refers = REFERS_ROUTINE },
-	{ "lextypes", AT(lextypes), "p.prslextype::text", .clause = "LEXTYPES = %", .refers = REFERS_ROUTINE },
+	{ "lextypes", AT(lextypes), "p.prslextype::text", .clause = "LEXTYPES = %", .refers = REFERS_ROUTINE, .required = true },
 	{ 0 }
 };
 #undef AT
@@ -28,7 +28,7 @@ const struct kind text_search_parser_kind = {
 #define AT(field) ATTRIBUTE_AT(struct text_search_template, field)
 static const struct attribute template_attributes[] = {
 	{ "init", AT(init), "t.tmplinit::text", .otherwise = "-", .clause = "INIT = %", .refers = REFERS_ROUTINE },
-	{ "lexize", AT(lexize), "t.tmpllexize::text", .clause = "LEXIZE = %", .refers = REFERS_ROUTINE },
+	{ "lexize", AT(lexize), "t.tmpllexize::text", .clause = "LEXIZE = %", .refers = REFERS_ROUTINE, .required = true },
 	{ 0 }
 };
 

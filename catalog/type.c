@@ -36,7 +36,7 @@ const struct kind composite_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct composite_attribute, field)
 static const struct attribute composite_attribute_attributes[] = {
-	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE },
+	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE, .required = true },
 	{ "collation", AT(collation),
 	  "CASE WHEN a.attcollation <> (SELECT y.typcollation FROM pg_type y WHERE y.oid = a.atttypid) THEN a.attcollation::regcollation::text END",
 	  .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
@@ -55,7 +55,7 @@ const struct kind composite_attribute_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct range, field)
 static const struct attribute range_attributes[] = {
-	{ "subtype", AT(subtype), "format_type(r.rngsubtype, NULL)", .refers = REFERS_TYPE },
+	{ "subtype", AT(subtype), "format_type(r.rngsubtype, NULL)", .refers = REFERS_TYPE, .required = true },
 	{ "subtype_opclass", AT(subtype_opclass), "CASE WHEN NOT o.opcdefault THEN quote_ident(os.nspname) || '.' || quote_ident(o.opcname) END", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ "collation", AT(collation), "CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
 	{ "canonical", AT(canonical), "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::text END", .refers = REFERS_ROUTINE },

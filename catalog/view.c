@@ -8,11 +8,11 @@
 #include "sql/settle.h"
 
 #define AT(field) ATTRIBUTE_AT(struct view, field)
-#define DEFINITION { "definition", AT(definition), "pg_get_viewdef(c.oid)", .form = FORM_BLOCK, .refers = REFERS_TEXT, .fragment = FRAGMENT_QUERY }
+#define DEFINITION { "definition", AT(definition), "pg_get_viewdef(c.oid)", .form = FORM_BLOCK, .refers = REFERS_TEXT, .fragment = FRAGMENT_QUERY, .required = true }
 static const struct attribute view_attributes[] = {
 	DEFINITION,
 	{ "options", AT(options), "(SELECT array_agg(o ORDER BY i) FROM unnest(c.reloptions) WITH ORDINALITY u(o, i) WHERE o !~ '^check_option=')", .options = true, .ordered = true },
-	{ "check_option", AT(check_option), "substring(c.reloptions::text from 'check_option=([a-z]+)')" },
+	{ "check_option", AT(check_option), "substring(c.reloptions::text from 'check_option=([a-z]+)')", .words = "local|cascaded" },
 	{ 0 }
 };
 
@@ -45,7 +45,7 @@ static const struct attribute materialized_view_attributes[] = {
 	{ "access_method", AT(access_method), "m.amname", .otherwise = "heap" },
 	{ "cluster_on", AT(cluster_on),
 	  "(SELECT (SELECT x.relname FROM pg_class x WHERE x.oid = q.indexrelid) FROM pg_index q WHERE q.indrelid = c.oid AND q.indisclustered)" },
-	{ "with_data", AT(with_data), "CASE WHEN NOT c.relispopulated THEN 'false' END", .otherwise = "true", .form = FORM_NUMBER, .incidental = true },
+	{ "with_data", AT(with_data), "CASE WHEN NOT c.relispopulated THEN 'false' END", .otherwise = "true", .words = "false", .form = FORM_BARE, .incidental = true },
 	{ 0 }
 };
 static const struct kind *const materialized_view_parts[] = { &column_kind, &index_kind, NULL };

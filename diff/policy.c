@@ -5,13 +5,19 @@
 #include "diff/plain.h"
 #include "diff/verbs.h"
 
+/* "all" is told only of a policy without conditions. */
+static bool same_command(const struct policy *have, const struct policy *want)
+{
+	return g_strcmp0(have->command ? have->command : "all", want->command ? want->command : "all") == 0;
+}
+
 static void judge(const struct changes *changes, struct change *change)
 {
 	const struct policy *have = (const struct policy *)change->have, *want = (const struct policy *)change->want;
 	bool removed = (have->using && !want->using) || (have->check && !want->check);
 
 	(void)changes;
-	change->fate = removed || change_differs_in(change, "command") || change_differs_in(change, "restrictive") ? FATE_REMAKE : FATE_ALTER;
+	change->fate = removed || !same_command(have, want) || change_differs_in(change, "restrictive") ? FATE_REMAKE : FATE_ALTER;
 }
 
 static void append_roles(GString *sql, const struct names *roles)

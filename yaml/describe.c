@@ -55,7 +55,7 @@ static struct node *value_node(struct arena *arena, const struct attribute *row,
 {
 	switch (row->type) {
 	case ATTRIBUTE_TEXT:
-		if (row->form == FORM_NUMBER)
+		if (row->form == FORM_NUMBER || row->form == FORM_REAL || row->form == FORM_BARE)
 			return number_node(arena, attribute_text(row, object));
 		return node_scalar(arena, row->form == FORM_BLOCK ? NODE_BLOCK : NODE_QUOTED, attribute_text(row, object));
 	case ATTRIBUTE_BOOL:

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "yaml/allowed.h"
+#include "yaml/complete.h"
 #include "yaml/fragment.h"
 #include "yaml/privileges.h"
 #include "yaml/pyrseas.h"
@@ -104,9 +106,11 @@ static bool fill_parts(struct loader *loader, const struct kind *part, struct ob
 		if (node->type != NODE_MAP || node->count != 1)
 			return value_wrong_type(loader, parent, node, "a map of one key", error);
 		node = node->first;
-		attribute_set_text(row, parent, pool_text(loader->pool, node->key));
-		if (!fragment_check(loader, parent, row, node, node->key, error))
+		if (!allowed_check(loader, parent, row, node, node->key, error))
 			return false;
+		if (node->type != NODE_LIST || !node->count)
+			return value_wrong_type(loader, parent, node, "a list of one key at least", error);
+		attribute_set_text(row, parent, pool_text(loader->pool, node->key));
 	}
 	if (node->type != (map ? NODE_MAP : NODE_LIST))
 		return value_wrong_type(loader, parent, node, map ? "a map of names" : "a list", error);
@@ -128,8 +132,12 @@ static bool unknown_key(
 	g_autoptr(GPtrArray) known = g_ptr_array_new_with_free_func(g_free);
 	static const char *const common[] = { "description", "depends_on", "depends_on_extensions", "oldname", "security_labels", "owner", "privileges" };
 
+	const struct attribute *options = prefix ? row_below(kind, prefix, FORM_MAP) : NULL;
+	for (const struct attribute *row = options ? options->map_of->attributes : &(struct attribute){ 0 }; row->name; row++)
+		if (row->form != FORM_HIDDEN)
+			g_ptr_array_add(known, g_strdup(row->name));
 	for (const struct attribute *row = kind->attributes; row->name; row++)
-		if (row->form != FORM_HIDDEN && (!prefix || (g_str_has_prefix(row->name, prefix) && row->name[skip - 1] == '.')))
+		if (row->form != FORM_HIDDEN && row->form != FORM_MAP && (!prefix || (g_str_has_prefix(row->name, prefix) && row->name[skip - 1] == '.')))
 			g_ptr_array_add(known, g_strndup(row->name + skip, strcspn(row->name + skip, ".")));
 	for (size_t i = 0; !prefix && kind->parts && kind->parts[i]; i++)
 		g_ptr_array_add(known, g_strndup(kind_key(kind->parts[i]), strcspn(kind_key(kind->parts[i]), ".")));
@@ -251,8 +259,9 @@ static bool fill_entry(struct loader *loader, struct object *object, const char 
 			return fill_parts(loader, part, object, node, error);
 		if (row_below(kind, key, -1) || has_part_below(kind, key))
 			return fill_map(loader, object, key, node, error);
-		if (prefix && row_below(kind, prefix, FORM_MAP))
-			return value_fill_option(loader, object, row_below(kind, prefix, FORM_MAP), node, error);
+		const struct attribute *options = prefix ? row_below(kind, prefix, FORM_MAP) : NULL;
+		if (options && (strcmp(options->words, node->key) == 0 || kind_attribute(options->map_of, node->key)))
+			return value_fill_option(loader, object, options, node, error);
 	}
 	return unknown_key(loader, object, prefix, node, error);
 }
@@ -272,14 +281,6 @@ bool loader_fill(struct loader *loader, struct object *object, struct node *node
 	return !privileges || privileges_load(loader, object, privileges, error);
 }
 
-static bool is_complete(struct loader *loader, const struct object *object, const struct node *node, GError **error)
-{
-	for (const struct attribute *row = object->kind->attributes; row->name; row++)
-		if (row->required && attribute_is_absent(row, object))
-			return loader_fail(loader, node, error, "%s needs \"%s\"", loader_a(loader, object->kind->name), row->name);
-	return true;
-}
-
 bool loader_add(struct loader *loader, const struct kind *kind, struct object *parent, const char *schema, const char *name,
 	const char *signature, struct node *node, GError **error)
 {
@@ -292,9 +293,12 @@ bool loader_add(struct loader *loader, const struct kind *kind, struct object *p
 	object->line = node->key_line ? node->key_line : node->line;
 	object->column = MIN(node->key_line ? node->key_column : node->column, USHRT_MAX);
 	g_array_append_val(loader->loaded, loaded);
+	if (parent && !*name)
+		return loader_fail(loader, node, error, "%s needs a name", loader_a(loader, kind->name));
 	if (kind->shape == PART_VALUE && kind->part)
-		return value_fill(loader, object, kind->attributes, node, error);
-	if (kind->part && kind->shape == PART_LIST && type && node->type == NODE_SCALAR && !node_is_null(node))
-		return value_fill(loader, object, type, node, error);
-	return loader_fill(loader, object, node, error) && fragment_check_name(loader, object, node, error) && is_complete(loader, object, node, error);
+		type = kind->attributes;
+	else if (!kind->part || kind->shape != PART_LIST || node->type != NODE_SCALAR || node_is_null(node))
+		type = NULL;
+	return (type ? value_fill(loader, object, type, node, error) : loader_fill(loader, object, node, error)) &&
+	       fragment_check_name(loader, object, node, error) && complete_check(loader, object, node, error);
 }

@@ -90,6 +90,7 @@ static struct object *schema_object(struct loader *loader, const char *name, con
 		return object;
 	object = snapshot_add(loader->into, &schema_kind, NULL, name, NULL);
 	object->file = loader->file;
+	object->file = loader->file;
 	object->line = event->line;
 	object->column = MIN(event->column, USHRT_MAX);
 	struct loaded loaded = { object, loader->file };

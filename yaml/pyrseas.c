@@ -219,8 +219,14 @@ static bool take_procedure(struct loader *loader, const struct object *object, s
 static bool complete_references(
 	struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
+	struct node *schema = node_get(entry, "schema");
+
 	(void)map, (void)error;
-	if (entry->type == NODE_MAP && !node_get(entry, "schema") && object->schema)
+	if (schema && schema->type == NODE_SCALAR && !*schema->text) {
+		node_remove(entry, schema);
+		schema = NULL;
+	}
+	if (entry->type == NODE_MAP && !schema && object->schema)
 		node_add(loader->arena, entry, "schema", node_scalar(loader->arena, NODE_QUOTED, object->schema));
 	return true;
 }

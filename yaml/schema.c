@@ -6,11 +6,7 @@
 
 #include "catalog/kinds.h"
 #include "yaml/node.h"
-
-static struct node *put(struct arena *arena, struct node *map, const char *key, const char *text)
-{
-	return node_add(arena, map, key, node_scalar(arena, NODE_QUOTED, text));
-}
+#include "yaml/schema_inside.h"
 
 static struct node *put_map(struct arena *arena, struct node *map, const char *key)
 {
@@ -22,55 +18,13 @@ static void put_false(struct arena *arena, struct node *map, const char *key)
 	node_add(arena, map, key, node_scalar(arena, NODE_PLAIN, "false"));
 }
 
-/* {"type": [...]} */
-static struct node *types(struct arena *arena, const char *const *names)
-{
-	struct node *map = node_new(arena, NODE_MAP), *list = node_add(arena, map, "type", node_new(arena, NODE_LIST));
-
-	for (; *names; names++)
-		node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, *names));
-	return map;
-}
-
-/* A text, which an editor may take for a number or a boolean. */
-static struct node *text_schema(struct arena *arena)
-{
-	return types(arena, (const char *const[]){ "string", "number", "boolean", "null", NULL });
-}
-
-static struct node *list_schema(struct arena *arena, struct node *item)
-{
-	struct node *map = types(arena, (const char *const[]){ "array", "null", NULL });
-
-	node_add(arena, map, "items", item);
-	return map;
-}
-
-/* A map of names. */
-static struct node *names_schema(struct arena *arena, struct node *value)
-{
-	struct node *map = types(arena, (const char *const[]){ "object", "null", NULL });
-
-	node_add(arena, map, "additionalProperties", value);
-	return map;
-}
-
 /* A map of known keys. */
 static struct node *map_schema(struct arena *arena)
 {
-	struct node *map = types(arena, (const char *const[]){ "object", "null", NULL });
+	struct node *map = schema_types(arena, (const char *const[]){ "object", "null", NULL });
 
 	put_map(arena, map, "properties");
 	put_false(arena, map, "additionalProperties");
-	return map;
-}
-
-static struct node *either(struct arena *arena, struct node *a, struct node *b)
-{
-	struct node *map = node_new(arena, NODE_MAP), *list = node_add(arena, map, "anyOf", node_new(arena, NODE_LIST));
-
-	node_add(arena, list, NULL, a);
-	node_add(arena, list, NULL, b);
 	return map;
 }
 
@@ -84,15 +38,8 @@ static struct node *reference(struct arena *arena, const struct kind *kind)
 	struct node *map = node_new(arena, NODE_MAP);
 	g_autofree char *at = g_strdup_printf("#/definitions/%s", words[kind_index(kind)]);
 
-	put(arena, map, "$ref", at);
+	schema_put(arena, map, "$ref", at);
 	return map;
-}
-
-static struct node *value_schema(struct arena *arena, const struct attribute *row)
-{
-	if (row->type == ATTRIBUTE_BOOL)
-		return types(arena, (const char *const[]){ "boolean", "null", NULL });
-	return row->type == ATTRIBUTE_NAMES ? list_schema(arena, text_schema(arena)) : text_schema(arena);
 }
 
 /* The map of known keys in which the last word of a dotted name stands; *name becomes that word. */
@@ -119,7 +66,7 @@ static void allow_word(struct arena *arena, struct node *schema, const char *dot
 
 	if (map && !node_get(map, "anyOf")) {
 		node_remove(properties, map);
-		node_add(arena, properties, key, either(arena, map, value));
+		node_add(arena, properties, key, schema_either(arena, map, value));
 	}
 }
 
@@ -132,12 +79,12 @@ static void put_attribute(struct arena *arena, struct node *schema, const struct
 	struct node *map = inner(arena, schema, &name);
 	if (row->form == FORM_MAP) {
 		node_remove(map, node_get(map, "additionalProperties"));
-		node_add(arena, map, "additionalProperties", text_schema(arena));
+		node_add(arena, map, "additionalProperties", schema_text(arena));
 	} else if (!node_get(node_get(map, "properties"), name)) {
-		node_add(arena, node_get(map, "properties"), name, value_schema(arena, row));
+		node_add(arena, node_get(map, "properties"), name, schema_value(arena, row));
 	}
 	if (row->form == FORM_WORD)
-		allow_word(arena, schema, row->name, value_schema(arena, row));
+		allow_word(arena, schema, row->name, schema_value(arena, row));
 }
 
 /* - name: {attributes} */
@@ -145,22 +92,32 @@ static struct node *item_schema(struct arena *arena, const struct kind *part)
 {
 	struct node *map = node_new(arena, NODE_MAP);
 	const struct attribute *type = kind_attribute(part, "type");
-	struct node *value = type && part->shape == PART_LIST ? either(arena, reference(arena, part), text_schema(arena)) : reference(arena, part);
+	struct node *value = type && part->shape == PART_LIST ? schema_either(arena, reference(arena, part), schema_text(arena)) : reference(arena, part);
 
-	put(arena, map, "type", "object");
+	schema_put(arena, map, "type", "object");
 	node_add(arena, map, "minProperties", node_scalar(arena, NODE_PLAIN, "1"));
 	node_add(arena, map, "maxProperties", node_scalar(arena, NODE_PLAIN, "1"));
 	node_add(arena, map, "additionalProperties", value);
-	return either(arena, map, text_schema(arena));
+	return schema_either(arena, map, schema_text(arena));
 }
 
-static struct node *parts_schema(struct arena *arena, const struct kind *part)
+/* Below the key `partition_by` stands one more, of the parent's words: `range`. */
+static struct node *under_schema(struct arena *arena, const struct attribute *row, struct node *schema)
 {
-	struct node *schema = part->shape == PART_VALUE ? names_schema(arena, value_schema(arena, part->attributes))
-			      : kind_is_ordered(part)	? list_schema(arena, item_schema(arena, part))
-							: names_schema(arena, reference(arena, part));
+	struct node *map = schema_names(arena, schema);
 
-	return part->under ? names_schema(arena, schema) : schema;
+	if (row->words)
+		node_add(arena, map, "propertyNames", schema_words(arena, row));
+	return map;
+}
+
+static struct node *parts_schema(struct arena *arena, const struct kind *kind, const struct kind *part)
+{
+	struct node *schema = part->shape == PART_VALUE ? schema_names(arena, schema_value(arena, part->attributes))
+			      : kind_is_ordered(part)	? schema_list(arena, item_schema(arena, part))
+							: schema_names(arena, reference(arena, part));
+
+	return part->under ? under_schema(arena, kind_attribute(kind, part->under), schema) : schema;
 }
 
 /* Appends what the key of an object begins with: a word and a blank, but no longer word of another kind, as operator class. */
@@ -192,7 +149,7 @@ static void put_keys(struct arena *arena, struct node *schema, const char *word,
 	node_add(arena, patterns, pattern->str, value);
 }
 
-static void put_part(struct arena *arena, struct node *schema, const struct kind *part)
+static void put_part(struct arena *arena, struct node *schema, const struct kind *kind, const struct kind *part)
 {
 	const char *name = kind_key(part);
 
@@ -201,7 +158,7 @@ static void put_part(struct arena *arena, struct node *schema, const struct kind
 		return;
 	}
 	struct node *map = inner(arena, schema, &name);
-	node_add(arena, node_get(map, "properties"), name, parts_schema(arena, part));
+	node_add(arena, node_get(map, "properties"), name, parts_schema(arena, kind, part));
 }
 
 static void put_common(struct arena *arena, struct node *schema, const struct kind *kind)
@@ -211,27 +168,14 @@ static void put_common(struct arena *arena, struct node *schema, const struct ki
 
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
 		if (!node_get(properties, texts[i]))
-			node_add(arena, properties, texts[i], text_schema(arena));
+			node_add(arena, properties, texts[i], schema_text(arena));
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
-		node_add(arena, properties, lists[i], list_schema(arena, text_schema(arena)));
-	node_add(arena, properties, "security_labels", names_schema(arena, text_schema(arena)));
+		node_add(arena, properties, lists[i], schema_list(arena, schema_text(arena)));
+	node_add(arena, properties, "security_labels", schema_names(arena, schema_text(arena)));
 	if (!kind->part || kind->owner)
-		node_add(arena, properties, "owner", text_schema(arena));
+		node_add(arena, properties, "owner", schema_text(arena));
 	if ((kind->rights || kind->rights_of) && !node_get(properties, "privileges"))
-		node_add(arena, properties, "privileges", list_schema(arena, types(arena, (const char *const[]){ "object", "string", NULL })));
-}
-
-static void put_required(struct arena *arena, struct node *schema, const struct kind *kind)
-{
-	struct node *list = node_new(arena, NODE_LIST);
-
-	for (const struct attribute *row = kind->attributes; row->name; row++)
-		if (row->required && !strchr(row->name, '.') && row->form != FORM_HIDDEN)
-			node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, row->name));
-	if (kind->mark)
-		node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, kind->mark));
-	if (list->count)
-		node_add(arena, schema, "required", list);
+		node_add(arena, properties, "privileges", schema_list(arena, schema_types(arena, (const char *const[]){ "object", "string", NULL })));
 }
 
 static struct node *kind_schema(struct arena *arena, const struct kind *kind)
@@ -241,9 +185,9 @@ static struct node *kind_schema(struct arena *arena, const struct kind *kind)
 	for (const struct attribute *row = kind->attributes; row->name; row++)
 		put_attribute(arena, schema, row);
 	for (size_t i = 0; kind->parts && kind->parts[i]; i++)
-		put_part(arena, schema, kind->parts[i]);
+		put_part(arena, schema, kind, kind->parts[i]);
 	put_common(arena, schema, kind);
-	put_required(arena, schema, kind);
+	schema_require(arena, schema, kind);
 	return schema;
 }
 
@@ -257,7 +201,7 @@ static struct node *object_schema(struct arena *arena, const struct kind *kind)
 			continue;
 		if (!schema && kinds[i] != kind)
 			return NULL;
-		schema = schema ? either(arena, schema, reference(arena, kinds[i])) : reference(arena, kind);
+		schema = schema ? schema_either(arena, schema, reference(arena, kinds[i])) : reference(arena, kind);
 	}
 	return schema;
 }
@@ -270,7 +214,7 @@ static void put_objects(struct arena *arena, struct node *schema, bool in_schema
 		if (!value)
 			continue;
 		if (kinds[i]->list)
-			node_add(arena, node_get(schema, "properties"), kind_key(kinds[i]), list_schema(arena, value));
+			node_add(arena, node_get(schema, "properties"), kind_key(kinds[i]), schema_list(arena, value));
 		else if (kinds[i]->single)
 			node_add(arena, node_get(schema, "properties"), kind_key(kinds[i]), value);
 		else
@@ -282,10 +226,10 @@ static struct node *document_schema(struct arena *arena)
 {
 	struct node *schema = map_schema(arena), *definitions = put_map(arena, schema, "definitions");
 
-	put(arena, schema, "$schema", "http://json-schema.org/draft-07/schema#");
-	put(arena, schema, "title", "The schema of a PostgreSQL database, as db2yaml writes it and yaml2db reads it");
-	node_add(arena, node_get(schema, "properties"), "omitted", list_schema(arena, text_schema(arena)));
-	node_add(arena, node_get(schema, "properties"), "partial", types(arena, (const char *const[]){ "boolean", "null", NULL }));
+	schema_put(arena, schema, "$schema", "http://json-schema.org/draft-07/schema#");
+	schema_put(arena, schema, "title", "The schema of a PostgreSQL database, as db2yaml writes it and yaml2db reads it");
+	node_add(arena, node_get(schema, "properties"), "omitted", schema_list(arena, schema_text(arena)));
+	node_add(arena, node_get(schema, "properties"), "partial", schema_types(arena, (const char *const[]){ "boolean", "null", NULL }));
 	put_objects(arena, schema, false);
 	for (size_t i = 0; i < kind_count; i++) {
 		struct node *definition = node_add(arena, definitions, words[i], kind_schema(arena, kinds[i]));

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "yaml/fragment.h"
+#include "yaml/allowed.h"
 
 bool value_wrong_type(
 	struct loader *loader, const struct object *object, const struct node *node, const char *expected, GError **error)
@@ -80,7 +80,7 @@ static bool fill_names(
 			return value_wrong_type(loader, object, item, "a text", error);
 		else if (!text)
 			text = pool_text(loader->pool, item->text);
-		if (!fragment_check(loader, object, row, item, text, error))
+		if (!allowed_check(loader, object, row, item, text, error))
 			return false;
 		g_ptr_array_add(items, (gpointer)text);
 	}
@@ -97,10 +97,10 @@ bool value_fill(struct loader *loader, struct object *object, const struct attri
 	case ATTRIBUTE_TEXT:
 		if (!value_text(loader, object, node, &text, error))
 			return false;
-		if (row->form == FORM_NUMBER && node_bool(node, &value))
+		if (row->form == FORM_BARE && node_bool(node, &value))
 			text = pool_text(loader->pool, value ? "true" : "false");
 		attribute_set_text(row, object, text);
-		return fragment_check(loader, object, row, node, text, error);
+		return !text || allowed_check(loader, object, row, node, text, error);
 	case ATTRIBUTE_BOOL:
 		if (!node_is_null(node) && !node_bool(node, &value))
 			return value_wrong_type(loader, object, node, "true or false", error);
@@ -120,7 +120,9 @@ bool value_fill_option(
 	g_autoptr(GPtrArray) items = g_ptr_array_new();
 	const char *text = NULL;
 
-	if (!value_text(loader, object, node, &text, error))
+	const struct attribute *option = kind_attribute(row->map_of, node->key);
+
+	if (!value_text(loader, object, node, &text, error) || (text && option && !allowed_check(loader, object, option, node, text, error)))
 		return false;
 	for (size_t i = 0; known && i < known->count; i++)
 		g_ptr_array_add(items, (gpointer)known->items[i]);

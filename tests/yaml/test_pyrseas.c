@@ -8,13 +8,13 @@ Test(pyrseas, tables)
 {
 	check_written(S
 		"  table t:\n    columns:\n    - a: integer\n    - b:\n        type: text\n        collation: C\n        default: 'false'\n        statistics: 7\n"
-		"    - c\n    owner: null\n    primary_key:\n      p: {columns: [a], access_method: btree, cluster: true}\n"
+		"    - c: integer\n    owner: null\n    primary_key:\n      p: {columns: [a], access_method: btree, cluster: true}\n"
 		"    check_constraints:\n      c1: {columns: [a], expression: a > 1}\n      c2: {expression: f(a)}\n      c3: {expression: (a > 1)}\n"
 		"    indexes:\n      i: {columns: ['\"b\"', a: {order: desc}]}\n",
 		T
 		"  table t:\n    check_constraints:\n      c1:\n        expression: (a > 1)\n      c2:\n        expression: f(a)\n"
 		"      c3:\n        expression: (a > 1)\n    cluster_on: p\n    columns:\n    - a:\n        type: integer\n    - b:\n"
-		"        collation: \"\\\"C\\\"\"\n        default: \"false\"\n        statistics: 7\n        type: text\n    - c: {}\n"
+		"        collation: \"\\\"C\\\"\"\n        default: \"false\"\n        statistics: 7\n        type: text\n    - c:\n        type: integer\n"
 		"    indexes:\n      i:\n        keys:\n        - b\n        - a:\n            order: desc\n"
 		"    primary_key:\n      p:\n        columns:\n        - a\n");
 }

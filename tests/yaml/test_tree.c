@@ -11,7 +11,7 @@
 	"schema S:\n  owner: o\n  table t: {}\n" \
 	"schema a/c schema:\n  owner: o\n  table t: {}\n" \
 	"schema s:\n  collation c:\n    lc_collate: C\n    lc_ctype: C\n  collation d:\n    lc_collate: C\n    lc_ctype: C\n  description: x\n" \
-	"  function f():\n    language: sql\n    source: |-\n      a\n  function f(integer):\n    language: sql\n    source: |-\n      b\n  owner: o\n" \
+	"  function f():\n    language: sql\n    returns: text\n    source: |-\n      a\n  function f(integer):\n    language: sql\n    returns: text\n    source: |-\n      b\n  owner: o\n" \
 	"  table T1: {}\n  table t1: {}\n  view v:\n    definition: |-\n      SELECT 1\n"
 
 static char *text_of_directory(struct pool *pool, const char *path)

@@ -88,6 +88,7 @@ static struct snapshot *nasty_snapshot(struct pool *pool)
 			}
 			routine->source = j % 5 ? other : pool_text(pool, "");
 			routine->language = other;
+			routine->returns = pool_text(pool, "text");
 			view->definition = sql_text(pool, "%I\n%I\n%L", other, name, other);
 			view->options = pool_names(pool,
 				(const char *const[]){ pool_printf(pool, "a=%s", name), pool_printf(pool, "b=%s", other) }, 2);

@@ -1,0 +1,76 @@
+/* What a document may not leave out. */
+#include "yaml/complete.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+
+/* Whether a row of that name, or one in the map of that name, has a value. "parent.NAME": the parent's kind has such a row, and requires it. */
+static bool is_told(const struct object *object, const char *name)
+{
+	size_t length = strlen(name);
+
+	if (g_str_has_prefix(name, "parent."))
+		return object->parent && kind_attribute(object->parent->kind, name + strlen("parent."));
+	for (const struct attribute *row = object->kind->attributes; row->name; row++)
+		if (strncmp(row->name, name, length) == 0 && (!row->name[length] || row->name[length] == '.') && !attribute_is_absent(row, object))
+			return true;
+	return false;
+}
+
+/* The first of the names, as in "body|obj_file", that is told; NULL for none. To be freed. */
+static char *first_told(const struct object *object, const char *names)
+{
+	g_auto(GStrv) each = g_strsplit(names ? names : "", "|", -1);
+
+	for (char **name = each; *name; name++)
+		if (is_told(object, *name))
+			return g_strdup(*name);
+	return NULL;
+}
+
+static char *describe(struct loader *loader, const struct object *object)
+{
+	return object->kind->list ? g_strdup(loader_a(loader, object->kind->name)) : object_describe(object);
+}
+
+/* `view public.v needs "definition"`; others: "body|obj_file", which would do as well; beside: the row that makes it needed. */
+static bool lacks(struct loader *loader, const struct object *object, const struct node *node, const char *name, const char *others,
+	const char *beside, GError **error)
+{
+	g_autofree char *what = describe(loader, object);
+	g_autoptr(GString) text = g_string_new(what);
+	g_auto(GStrv) each = g_strsplit(others ? others : "", "|", -1);
+
+	g_string_append_printf(text, " needs \"%s\"", name);
+	for (char **other = each; *other; other++)
+		if (!g_str_has_prefix(*other, "parent."))
+			g_string_append_printf(text, "%s\"%s\"", other[1] ? ", " : " or ", *other);
+	if (beside)
+		g_string_append_printf(text, ", for it has \"%.*s\"", (int)(strlen(beside) - (g_str_has_suffix(beside, ".*") ? 2 : 0)), beside);
+	return loader_fail(loader, node, error, "%s", text->str);
+}
+
+static bool has_items(const struct node *node, const struct kind *part)
+{
+	const struct node *list = node_get(node, kind_key(part));
+
+	return list && list->type != NODE_SCALAR && list->count;
+}
+
+bool complete_check(struct loader *loader, const struct object *object, const struct node *node, GError **error)
+{
+	const struct kind *kind = object->kind;
+
+	for (const struct attribute *row = kind->attributes; row->name; row++) {
+		if ((!row->required && !row->required_with) || !attribute_is_absent(row, object))
+			continue;
+		g_autofree char *other = first_told(object, row->unless), *beside = first_told(object, row->required_with);
+		if ((row->required && !other) || beside)
+			return lacks(loader, object, node, row->name, row->unless, beside, error);
+	}
+	for (size_t i = 0; kind->parts && kind->parts[i]; i++)
+		if (kind->parts[i]->required && !has_items(node, kind->parts[i]))
+			return lacks(loader, object, node, kind_key(kind->parts[i]), NULL, NULL, error);
+	return true;
+}
