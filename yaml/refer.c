@@ -156,6 +156,22 @@ static bool check_attribute(
 	return true;
 }
 
+/* A partition is one of a partitioned table. */
+static bool check_partitioned(const struct index_of_names *names, const struct loaded *loaded, GError **error)
+{
+	const struct table *table = (const struct table *)loaded->object;
+	g_autofree char *schema = NULL, *name = NULL;
+
+	if (!table->partition_of || !name_split(table->partition_of, &schema, &name))
+		return true;
+	const struct object *parent = name_lookup(names->relations, schema ? schema : table->object.schema, name);
+	if (!parent || (kind_is_table(parent->kind) && ((const struct table *)parent)->partition_by))
+		return true;
+	g_autofree char *what = object_describe(loaded->object), *of = object_describe(parent);
+	return yaml_fail(error, YAML_ERROR_CONTENT, loaded->file, loaded->object->line, loaded->object->column,
+		"%s is to be a partition of %s, which has no \"partition_by\"", what, of);
+}
+
 /* What the rows do not say of themselves: both ends of a foreign key, a sequence's owner, the columns that keys are named by. */
 static bool check_special(const struct index_of_names *names, const struct loaded *loaded, GError **error)
 {
@@ -171,7 +187,8 @@ static bool check_special(const struct index_of_names *names, const struct loade
 	}
 	if (object->kind == &foreign_table_kind) {
 		const char *server = ((const struct table *)object)->server;
-		return g_hash_table_contains(names->servers, server) || missing(names, loaded, error, "server \"%s\"", server);
+		return (g_hash_table_contains(names->servers, server) || missing(names, loaded, error, "server \"%s\"", server)) &&
+		       check_partitioned(names, loaded, error);
 	}
 	if (object->kind == &sequence_kind) {
 		const struct sequence *sequence = (const struct sequence *)object;
@@ -181,6 +198,8 @@ static bool check_special(const struct index_of_names *names, const struct loade
 		       check_column(names, loaded, name_lookup(names->relations, object->schema, sequence->owner_table),
 			       sequence->owner_column, error);
 	}
+	if (kind_is_table(object->kind))
+		return check_partitioned(names, loaded, error);
 	if (object->kind == &index_key_kind && !((const struct index_key *)object)->type)
 		return check_column(names, loaded, object->parent->parent, object->name, error);
 	if (object->kind == &partition_key_kind && !((const struct partition_key *)object)->type)

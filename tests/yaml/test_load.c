@@ -80,6 +80,8 @@ Test(load, references)
 	check_error(TABLE "    foreign_keys:\n      f:\n        columns: [a]\n        references: {columns: [b], table: t}\n",
 		"t.yaml:7:7: foreign key f of table s.t refers to column \"b\" of table s.t, which does not exist");
 	check_error(TABLE "    inherits: [u]\n", "t.yaml:2:3: table s.t refers to table s.u, which does not exist");
+	check_error(TABLE "  table p:\n    partition_bound_spec: DEFAULT\n    partition_of: t\n",
+		"t.yaml:6:3: table s.p is to be a partition of table s.t, which has no \"partition_by\"");
 	check_error(TABLE "  sequence q:\n    owner_table: t\n    owner_column: x\n",
 		"t.yaml:6:3: sequence s.q refers to column \"x\" of table s.t, which does not exist");
 }

@@ -46,6 +46,7 @@ Test(required, objects_of_a_schema)
 	check_lacks("conversion c: {source_encoding: UTF8, dest_encoding: LATIN1}", "conversion s.c needs \"function\"");
 	check_lacks("collation c: {lc_collate: C}", "collation s.c needs \"lc_ctype\" or \"locale\"");
 	check_lacks("collation c: {provider: icu}", "collation s.c needs \"lc_collate\" or \"locale\"");
+	check_lacks("collation c: {lc_collate: C, lc_ctype: C, rules: x}", "collation s.c needs \"provider\", for it has \"rules\"");
 	check_lacks("foreign table t: {}", "foreign table s.t needs \"server\"");
 	check_lacks("statistics c: {table: t}", "statistics s.c needs \"columns\" or \"expressions\"");
 	check_lacks("text search parser p: {start: f, gettoken: f, end: f}", "text search parser s.p needs \"lextypes\"");
