@@ -23,6 +23,7 @@ enum stage {
 	STAGE_UNDO,
 	STAGE_MAKE,
 	STAGE_LATE,
+	STAGE_LAST,    /* what the others work without */
 	STAGE_COUNT,
 };
 
@@ -44,6 +45,7 @@ struct change {
 	bool emptied;                        /* view: left with its columns alone, and dropped when what needs those is gone */
 	bool late_default;                   /* column: its default is set once what it uses is there */
 	bool aside;                          /* its old state is renamed aside, and dropped late: types, tables */
+	bool read;                           /* table: statements read its rows with its owner's eyes: see diff/row_security.h */
 	bool detached;                       /* table: its parent is made again, so it is taken out and put back */
 	struct batch *batches[STAGE_COUNT];
 };

@@ -5,6 +5,7 @@
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/order.h"
+#include "diff/row_security.h"
 
 /* Undone, made, completed; a part after its parent is made and before it goes. */
 static void add_own(struct change *change)
@@ -14,6 +15,8 @@ static void add_own(struct change *change)
 	batch_before(undo, make);
 	batch_before(undo, late);
 	batch_before(make, late);
+	for (int stage = 0; stage < STAGE_LAST; stage++)
+		batch_before(batch_find(change, stage), batch_find(change, STAGE_LAST));
 	if (!change->parent)
 		return;
 	batch_before(batch_find(change->parent, STAGE_MAKE), make);
@@ -261,6 +264,7 @@ void edges_add(struct changes *changes)
 {
 	edges_add_relations(changes);
 	edges_add_names(changes);
+	row_security_add_edges(changes);
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		if (change->fate == FATE_SAME)

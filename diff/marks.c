@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/index.h"
+#include "diff/row_security.h"
 #include "diff/sequence.h"
 #include "diff/table.h"
 
@@ -154,4 +155,5 @@ void marks_set(struct changes *changes)
 	mark_tables(changes);
 	mark_index_keys(changes);
 	mark_sequences(changes);
+	row_security_mark(changes);
 }

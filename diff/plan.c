@@ -271,7 +271,7 @@ static bool break_cycle(struct changes *changes, GPtrArray *cycle)
 
 static void describe_cycle(GPtrArray *cycle, GError **error)
 {
-	static const char *const words[] = { "dropping", "making", "completing" };
+	static const char *const words[] = { "dropping", "making", "completing", "completing" };
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	for (guint i = 0; i < cycle->len; i++) {

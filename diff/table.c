@@ -13,6 +13,7 @@
 #include "diff/expression.h"
 #include "diff/not_null.h"
 #include "diff/plain.h"
+#include "diff/row_security.h"
 #include "diff/sequence.h"
 #include "diff/verbs.h"
 
@@ -186,27 +187,6 @@ static void say_index_marks(struct say *s, const struct table *have, const struc
 		    !identity ? "DEFAULT" : strcmp(identity, "full") == 0 ? "FULL" : "NOTHING");
 }
 
-static bool is_forced(const char *row_security)
-{
-	return row_security && strncmp(row_security, "forced", 6) == 0;
-}
-
-static bool is_enabled(const char *row_security)
-{
-	return row_security && strcmp(row_security, "forced only") != 0;
-}
-
-/* Enabled once the policies are there, disabled before they go. */
-static void say_row_security(struct say *s, const char *have, const char *want)
-{
-	if (is_enabled(want) && !is_enabled(have))
-		say(s, STAGE_LATE, "ALTER TABLE %O ENABLE ROW LEVEL SECURITY", s->want);
-	if (is_enabled(have) && !is_enabled(want))
-		say(s, STAGE_MAKE, "ALTER TABLE %O DISABLE ROW LEVEL SECURITY", s->want);
-	if (is_forced(want) != is_forced(have))
-		say(s, is_forced(want) ? STAGE_LATE : STAGE_MAKE, "ALTER TABLE ONLY %O %sFORCE ROW LEVEL SECURITY", s->want, is_forced(want) ? "" : "NO ");
-}
-
 /* Whether the table goes with the partitioned one that it is of: it stays attached, and its rows are carried over from there. */
 static bool goes_with_parent(const struct say *s)
 {
@@ -311,7 +291,7 @@ static void create(struct say *s)
 	note_inheritance(s);
 	if (s->change->aside && s->have && !goes_with_parent(s))
 		say_carry_over(s);
-	say_row_security(s, NULL, table->row_security);
+	row_security_say(s, NULL, table->row_security);
 }
 
 static void drop(struct say *s)
@@ -327,7 +307,7 @@ static void drop(struct say *s)
 		for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
 			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have, say_relation(s->changes->pool, s->have, have->inherits->items[i]));
 		/* its owner is to see all rows that are carried over */
-		if (is_forced(have->row_security))
+		if (row_security_is_forced(have->row_security))
 			say(s, STAGE_UNDO, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
 		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, plain_aside_name(s->changes, s->have->schema, s->have->name));
 		return;
@@ -356,7 +336,7 @@ static void alter(struct say *s)
 	say_altered_options(s, "ALTER TABLE", s->want, have->options, want->options, "");
 	say_altered_options(s, "ALTER TABLE", s->want, have->toast_options, want->toast_options, "toast.");
 	say_index_marks(s, have, want);
-	say_row_security(s, have->row_security, want->row_security);
+	row_security_say(s, have->row_security, want->row_security);
 }
 
 const struct verbs table_verbs = { .kind = &table_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };

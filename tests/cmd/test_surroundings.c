@@ -226,3 +226,22 @@ Test(surroundings, extension_that_cannot_be_moved)
 	});
 	server_drop_database("around_fixed", NULL);
 }
+
+/* A table that hides rows from its own owner: a key that they prove is made by the owner, who is no superuser. */
+Test(surroundings, owner_whom_policies_bind)
+{
+	make_role("around_owner");
+	make("around_forced", "GRANT ALL ON SCHEMA public TO around_owner; SET ROLE around_owner; CREATE TABLE t (id integer PRIMARY KEY); INSERT INTO t VALUES (1);"
+		" ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (false); CREATE TABLE r (t integer)");
+	run_rows((const struct expected[]){
+		{ "db2yaml -o old.yaml around_forced", 0, NULL, NULL },
+		{ "psql -Xqd around_forced -U around_owner -c 'ALTER TABLE t NO FORCE ROW LEVEL SECURITY; ALTER TABLE r ADD FOREIGN KEY (t) REFERENCES t;"
+		  " ALTER TABLE t FORCE ROW LEVEL SECURITY' && db2yaml -o new.yaml around_forced && psql -Xqd around_forced -U around_owner -c 'ALTER TABLE r DROP CONSTRAINT r_t_fkey'",
+			0, NULL, NULL },
+		{ "yaml2db -o up.sql -U around_owner around_forced new.yaml && psql -Xq -1 -v ON_ERROR_STOP=1 -U around_owner -d around_forced -f up.sql", 0, NULL, NULL },
+		{ "yaml2db --check around_forced new.yaml", 0, NULL, "*" },
+		{ 0 },
+	});
+	server_drop_database("around_forced", NULL);
+	more("postgres", "DROP ROLE around_owner");
+}
