@@ -71,6 +71,7 @@ const struct kind unique_kind = {
 static const struct attribute exclusion_attributes[] = {
 	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE, .required = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
+	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
 	/* position of the key, target */
 	{ "statistics", AT(statistics), "(SELECT array_agg(x.attnum || '=' || x.attstattarget) FROM pg_attribute x WHERE x.attrelid = k.conindid AND x.attstattarget >= 0)",
 	  .options = true, .form = FORM_NUMBER },
@@ -82,7 +83,8 @@ static const struct attribute exclusion_attributes[] = {
 const struct kind exclusion_kind = {
 	.name = "exclusion constraint", .key = "exclude_constraints", CONSTRAINT_KIND, .size = sizeof(struct exclusion),
 	.attributes = exclusion_attributes, .index = "k.conindid",
-	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace",
+	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
+		" LEFT JOIN pg_inherits h ON h.inhrelid = k.conindid",
 	.where = "k.contype = 'x' AND k.conrelid >= 16384",
 };
 

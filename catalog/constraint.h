@@ -25,6 +25,7 @@ struct exclusion {
 	const char *definition;       /* EXCLUDE USING ... */
 	const struct names *statistics;   /* targets of expressions: "2=500" is that of the second key */
 	const char *tablespace;
+	const char *attached_to;      /* as that of a key */
 	const char *index_comment;
 };
 

@@ -75,7 +75,7 @@ static void index_names(struct depend *depend, struct objects all)
 {
 	for (size_t i = 0; i < all.count; i++) {
 		struct object *object = all.items[i];
-		bool attachable = object->kind == &index_kind || object->kind == &primary_key_kind || object->kind == &unique_kind;
+		bool attachable = kind_attribute(object->kind, "attached_to");
 
 		if (object->kind == &schema_kind)
 			g_hash_table_add(depend->schemas, (gpointer)object->name);

@@ -8,6 +8,7 @@
 #include "catalog/table.h"
 #include "diff/convert.h"
 #include "diff/foreign.h"
+#include "diff/generated.h"
 #include "diff/not_null.h"
 #include "diff/plain.h"
 #include "diff/sequence.h"
@@ -278,7 +279,7 @@ static void alter_table_column(struct say *s)
 		plain_rename(s);
 	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
 		say(s, STAGE_MAKE, "%s DROP EXPRESSION", alter->str);
-	if (have->generated && want->generated && have->generated != want->generated)
+	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
 		say_on_rows(s, STAGE_MAKE, "%s SET EXPRESSION AS (%s)", alter->str, want->generated);
 	if (type && !(upper && upper->want && (COLUMN(upper->want)->type != COLUMN(upper->have)->type || upper->forced_type ||
 					       COLUMN(upper->want)->collation != COLUMN(upper->have)->collation)))

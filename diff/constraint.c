@@ -125,6 +125,12 @@ const struct verbs check_verbs = {
 	.kind = &check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .rename = say_rename, .drop = drop_check, .made_with_parent = check_made_with_parent,
 };
 
+/* The index cannot be taken from the partitioned table's: only that of a partition which is taken out can. */
+static bool is_attached_elsewhere(const struct change *change, const char *had, const char *has)
+{
+	return had && had != has && !change->parent->detached;
+}
+
 static void judge_key(const struct changes *changes, struct change *change)
 {
 	const struct key_constraint *have = (const struct key_constraint *)change->have, *want = (const struct key_constraint *)change->want;
@@ -132,7 +138,7 @@ static void judge_key(const struct changes *changes, struct change *change)
 	(void)changes;
 	change->fate = have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
 				       have->without_overlaps != want->without_overlaps || have->deferrable != want->deferrable ||
-				       have->deferred != want->deferred || (have->attached_to && have->attached_to != want->attached_to && !change->parent->detached)
+				       have->deferred != want->deferred || is_attached_elsewhere(change, have->attached_to, want->attached_to)
 			       ? FATE_REMAKE
 			       : FATE_ALTER;
 }
@@ -145,9 +151,9 @@ static void append_deferral(GString *out, bool deferrable, bool deferred)
 		g_string_append(out, " INITIALLY DEFERRED");
 }
 
-static void say_attach(struct say *s, const struct key_constraint *key)
+static void say_attach(struct say *s, const char *to)
 {
-	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %I.%I", say_relation(s->changes->pool, s->want, key->attached_to), s->want->schema, s->want->name);
+	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %I.%I", say_relation(s->changes->pool, s->want, to), s->want->schema, s->want->name);
 }
 
 /* The index behind a constraint has a comment of its own. */
@@ -186,7 +192,7 @@ static void create_key(struct say *s)
 	say_on_rows(s, STAGE_MAKE, "%s", sql->str);
 	say_index_comment(s, NULL, key->index_comment);
 	if (key->attached_to)
-		say_attach(s, key);
+		say_attach(s, key->attached_to);
 }
 
 static void alter_key(struct say *s)
@@ -201,7 +207,7 @@ static void alter_key(struct say *s)
 		say(s, STAGE_MAKE, "ALTER INDEX %O SET TABLESPACE %I", &index, want->tablespace ? want->tablespace : "pg_default");
 	say_index_comment(s, have->index_comment, want->index_comment);
 	if (want->attached_to && have->attached_to != want->attached_to)
-		say_attach(s, want);
+		say_attach(s, want->attached_to);
 }
 
 const struct verbs primary_key_verbs = { .kind = &primary_key_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .rename = say_rename, .drop = drop_with_index };
@@ -209,8 +215,10 @@ const struct verbs unique_verbs = { .kind = &unique_kind, .judge = judge_key, .c
 
 static void judge_exclusion(const struct changes *changes, struct change *change)
 {
+	const struct exclusion *have = (const struct exclusion *)change->have, *want = (const struct exclusion *)change->want;
+
 	(void)changes;
-	change->fate = change_differs_in(change, "definition") ? FATE_REMAKE : FATE_ALTER;
+	change->fate = have->definition != want->definition || is_attached_elsewhere(change, have->attached_to, want->attached_to) ? FATE_REMAKE : FATE_ALTER;
 }
 
 /* "2=500" is the target of the second key. */
@@ -245,11 +253,13 @@ static void create_exclusion(struct say *s)
 {
 	const struct exclusion *exclusion = (const struct exclusion *)s->want;
 
-	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P ADD CONSTRAINT %I %s", s->want, s->want->name, exclusion->definition);
+	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", is_partitioned(s->want->parent) ? "ONLY " : "", s->want, s->want->name, exclusion->definition);
 	if (exclusion->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, exclusion->tablespace);
 	say_targets(s, NULL, exclusion->statistics);
 	say_index_comment(s, NULL, exclusion->index_comment);
+	if (exclusion->attached_to)
+		say_attach(s, exclusion->attached_to);
 }
 
 static void alter_exclusion(struct say *s)
@@ -258,6 +268,8 @@ static void alter_exclusion(struct say *s)
 
 	plain_rename(s);
 	say_index_comment(s, have->index_comment, want->index_comment);
+	if (want->attached_to && have->attached_to != want->attached_to)
+		say_attach(s, want->attached_to);
 	say_targets(s, index_is_rebuilt(s->changes, s->change) ? NULL : have->statistics, want->statistics);
 	if (change_differs_in(s->change, "tablespace"))
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, want->tablespace ? want->tablespace : "pg_default");

@@ -30,15 +30,16 @@ static void add_partition(struct changes *changes, struct change *change)
 	if (!table || change_object(change)->kind == &column_kind || !table->want || !kind_is_table(table->want->kind))
 		return;
 	const struct kind *kind = change_object(change)->kind;
+	bool indexed = kind_attribute(kind, "attached_to");
 	struct batch *attach = batch_find(table, STAGE_LATE);
 	if (((const struct table *)table->want)->partition_of || ((const struct table *)table->want)->inherits) {
-		if (kind == &check_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind) {
+		if (kind == &check_kind || indexed) {
 			batch_before(batch_find(change, STAGE_MAKE), attach);
 			batch_before(attach, batch_find(change, STAGE_LATE));
 			if (change->want && index_attached_to(change->want) && attach)
 				await_attached(changes, change->want, attach);
 		}
-	} else if (kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &policy_kind) {
+	} else if (indexed || kind == &policy_kind) {
 		batch_before(batch_find(change, STAGE_MAKE), attach);
 	}
 }
@@ -48,7 +49,7 @@ static void add_attached(struct changes *changes, struct change *table)
 {
 	const struct object *parent = table->want && kind_is_table(table->want->kind) && ((const struct table *)table->want)->partition_of
 					      ? table_parent(changes->want, table->want) : NULL;
-	const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind };
+	const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
 
 	for (size_t k = 0; parent && k < G_N_ELEMENTS(indexed); k++) {
 		struct parts parts = object_parts(parent, indexed[k]);

@@ -9,6 +9,7 @@
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "diff/base_type.h"
+#include "diff/generated.h"
 #include "diff/marks.h"
 #include "diff/not_null.h"
 #include "diff/type.h"
@@ -84,6 +85,30 @@ static void disturb(struct widening *widening, struct change *change)
 	enqueue(widening, change);
 }
 
+/* What the parent's ALTER COLUMN does to a generated column is done to the child's too; so is DROP and ADD COLUMN. A child that keeps the column has it by itself. */
+static void follow_generated(struct widening *widening, struct change *change, const struct change *upper)
+{
+	if (upper->fate == FATE_REMAKE)
+		remake(widening, change);
+	else if (upper->fate == FATE_ALTER)
+		disturb(widening, change);
+}
+
+/* What has to be gone, or taken out, while a generated column gets another expression. */
+static void widen_generated(struct widening *widening, struct change *change)
+{
+	struct changes *changes = widening->changes;
+	struct parts checks = generated_unsettles_checks(changes, change) ? object_parts(change->have->parent, &check_kind) : (struct parts){ 0 };
+
+	for (size_t i = 0; i < checks.count; i++)
+		remake(widening, changes_of_have(changes, checks.items[i]));
+	if (generated_stands_alone(changes, change)) {
+		change->parent->detached = true;
+		if (change->parent->fate == FATE_SAME)
+			change->parent->fate = FATE_ALTER;
+	}
+}
+
 static void widen_column(struct widening *widening, struct change *change, struct change *cause)
 {
 	const struct column *column = (const struct column *)change->have;
@@ -102,6 +127,8 @@ static void widen_column(struct widening *widening, struct change *change, struc
 		disturb(widening, change);
 	} else if (kind == &composite_kind) {
 		disturb(widening, change);   /* what uses an attribute by way of the column */
+	} else if (column->generated && generated_is_above(cause, change)) {
+		follow_generated(widening, change, cause);
 	} else if (column->generated && !kind_is_table(kind)) {
 		if (cause->fate != FATE_ALTER || kind == &column_kind)
 			remake(widening, change);
@@ -208,6 +235,8 @@ static void widen_all(struct widening *widening)
 		struct change *cause = widening->queue->pdata[i];
 		if (!cause->have)
 			continue;
+		if (cause->have->kind == &column_kind && cause->want && kind_is_table(cause->have->parent->kind))
+			widen_generated(widening, cause);
 		const GArray *dependents = depend_needed_by(changes->needs_have, cause->have);
 		for (guint d = 0; d < dependents->len; d++) {
 			struct change *dependent = changes_of_have(changes, all.items[g_array_index(dependents, unsigned, d)]);

@@ -1,0 +1,13 @@
+/* Generated columns whose expression changes: ALTER COLUMN ... SET EXPRESSION, which 17 and later have. */
+#pragma once
+
+#include "diff/change.h"
+
+/* Whether UPPER is the column of a parent table from which COLUMN, of a child or a partition, is made. */
+bool generated_is_above(const struct change *upper, const struct change *column);
+/* The expression of the column, which is generated before and after, once its parent's has been altered: SET EXPRESSION reaches the children. */
+const char *generated_before(const struct changes *, const struct change *column);
+/* Whether a partition needs an expression of its own, which cannot be set while indexes of it are attached: it is taken out first. */
+bool generated_stands_alone(const struct changes *, const struct change *column);
+/* Whether the column's values are computed on reading, and differently from now on: the server refuses this in a table with check constraints. */
+bool generated_unsettles_checks(const struct changes *, const struct change *column);
