@@ -200,7 +200,7 @@ static bool leaves_not_null(const struct changes *changes, const struct object *
 		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
 		bool child = object->kind == &column_kind && object->name == parent->name && (COLUMN(object)->inherited || COLUMN(object)->not_null_constraint.inherited);
 		const struct object *want = child ? changes_of_have(changes, object)->want : NULL;
-		if (want && COLUMN(want)->not_null)
+		if (want && (COLUMN(want)->not_null || leaves_not_null(changes, object)))
 			return true;
 	}
 	return false;
@@ -287,10 +287,10 @@ static void alter_table_column(struct say *s)
 	if (want->default_ && (have->default_ != want->default_ || resets || s->change->forced_default))
 		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
 	/* a parent's says it for its children too */
-	bool told = upper && COLUMN(upper->have)->not_null == have->not_null && COLUMN(upper->want)->not_null == want->not_null;
+	bool told = upper && not_null_is_told(upper, s->change);
 	not_null_alter(s, told);
 	say_identity(s, alter->str);
-	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent)))
+	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent) && s->changes->target < PG(18)))
 		say_drop_not_null(s, told ? upper->have : NULL);
 	/* ALTER TYPE sets storage and compression to those of the type, be it the same */
 	struct column reset = *have;

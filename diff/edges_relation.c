@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "catalog/trigger.h"
+#include "diff/not_null.h"
 #include "diff/order.h"
 
 /* A partitioned table's index is valid only when those of all partitions are attached to it. */
@@ -180,6 +181,15 @@ static void add_rebuilt(struct changes *changes, struct change *key)
 		batch_before(batch_find(changes_of_want(changes, columns.items[i]), STAGE_MAKE), make);
 }
 
+/* NOT NULL that a partition keeps is set again when it was dropped for all of the table. */
+static void add_kept_not_null(struct changes *changes, struct change *column)
+{
+	struct batch *again = not_null_is_taken_along(changes, column) ? batch_find(column, STAGE_LATE) : NULL;
+
+	for (struct change *upper = again ? changes_inherited_from(changes, column) : NULL; upper; upper = changes_inherited_from(changes, upper))
+		batch_before(batch_find(upper, STAGE_MAKE), again);
+}
+
 static bool becomes_unlogged_or_logged(const struct change *table)
 {
 	return table->have && table->want && ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
@@ -218,6 +228,8 @@ void edges_add_relations(struct changes *changes)
 			add_foreign_key(changes, change);
 		if (kind == &index_key_kind)
 			add_rebuilt(changes, change);
+		if (kind == &column_kind)
+			add_kept_not_null(changes, change);
 		if (kind == &trigger_kind)
 			add_clone(changes, change);
 		if (change->want && kind == &materialized_view_kind) {

@@ -62,8 +62,39 @@ static void detach_if_renamed_alone(const struct changes *changes, struct change
 		change->parent->detached = true;
 }
 
+bool not_null_is_taken_along(const struct changes *changes, const struct change *column)
+{
+	const struct change *upper = changes->target < PG(18) && is_kept(column) ? changes_inherited_from(changes, column) : NULL;
+
+	return upper && ((const struct table *)upper->want->parent)->partition_by && COLUMN(upper->have)->not_null && !COLUMN(upper->want)->not_null;
+}
+
+/* NOT NULL that children have too. */
+static bool reaches_children(const struct column *column)
+{
+	return column->not_null && !column->not_null_constraint.no_inherit;
+}
+
+bool not_null_is_told(const struct change *upper, const struct change *column)
+{
+	const struct column *had = COLUMN(upper->have), *has = COLUMN(upper->want);
+	bool left = reaches_children(had) && has->not_null && !reaches_children(has);   /* NO INHERIT leaves it to the children */
+
+	return reaches_children(had) == COLUMN(column->have)->not_null && reaches_children(has) == COLUMN(column->want)->not_null && !left;
+}
+
+static void judge_taken_along(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len && changes->target < PG(18); i++) {
+		struct change *change = changes->all->pdata[i];
+		if (change->fate == FATE_SAME && change_object(change)->kind == &column_kind && not_null_is_taken_along(changes, change))
+			change->fate = FATE_ALTER;
+	}
+}
+
 void not_null_judge(struct changes *changes)
 {
+	judge_taken_along(changes);
 	for (guint i = 0; i < changes->all->len && changes->target >= PG(18); i++) {
 		struct change *change = changes->all->pdata[i];
 		if (!is_kept(change))
@@ -229,6 +260,15 @@ static bool becomes_own(const struct say *s)
 	       !COLUMN(parent)->not_null_constraint.not_valid && changes_inherited_from(s->changes, s->change);
 }
 
+/* Whether a child's own constraint makes room for the one that its parent brings: beside that it would keep its name. */
+static bool yields_to_parent(const struct say *s, const char *have, const char *want)
+{
+	const struct change *upper = changes_inherited_from(s->changes, s->change);
+
+	return upper && !reaches_children(COLUMN(upper->have)) && reaches_children(COLUMN(upper->want)) && strcmp(have, want) != 0 &&
+	       is_of_parent(s->changes->want, s->want, want);
+}
+
 /* The same constraint, with another name or another meaning. */
 static void say_altered(struct say *s)
 {
@@ -236,6 +276,11 @@ static void say_altered(struct say *s)
 	__attribute__((cleanup(clear_names))) struct names_pair names = names_of(s->changes, s->have, s->want);
 	bool follows = follows_parent(s->changes, s->change);
 
+	if (yields_to_parent(s, names.have, names.want)) {
+		say(s, STAGE_UNDO, "ALTER TABLE %P ALTER COLUMN %I DROP NOT NULL", s->have, s->have->name);
+		say_comment(s, STAGE_LATE, names.want, NULL, want->comment);
+		return;
+	}
 	if (strcmp(names.have, names.want) != 0 && !follows)
 		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, names.have, names.want);
 	if (becomes_own(s))
@@ -262,5 +307,7 @@ void not_null_alter(struct say *s, bool told_by_parent)
 		say_comment(s, STAGE_MAKE, name, NULL, named(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
 	} else if (want && have && s->changes->target >= PG(18)) {
 		say_altered(s);
+	} else if (not_null_is_taken_along(s->changes, s->change)) {
+		say_on_rows(s, STAGE_LATE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
 	}
 }

@@ -18,5 +18,9 @@ void not_null_append_local(GString *out, const struct changes *, const struct ob
 void not_null_set(struct say *);
 /* What is left to be said when the column is there. */
 void not_null_create(struct say *);
+/* Whether the column's NOT NULL comes or goes by what is said of UPPER, the same column of a parent table. */
+bool not_null_is_told(const struct change *upper, const struct change *column);
+/* Whether a partition's column stays NOT NULL while its table's does not: before 18, DROP NOT NULL of that reaches all partitions. */
+bool not_null_is_taken_along(const struct changes *, const struct change *column);
 /* From what it was to what it is to be, of a table's column; SET NOT NULL too, but DROP NOT NULL is said by the caller. */
 void not_null_alter(struct say *, bool told_by_parent);
