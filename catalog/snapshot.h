@@ -77,5 +77,9 @@ struct object *snapshot_find(const struct snapshot *, const struct kind *, const
 /* Any relation (table, view, sequence, index, composite type...) of that name, or NULL. */
 struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
 
+/* A copy of a finished snapshot, whose objects can be changed; to find them by names that were changed it has to be indexed again. */
+struct snapshot *snapshot_copy(const struct snapshot *);
+void snapshot_index(struct snapshot *);
+
 /* Keeps only objects that the function accepts; parts go with their parent. Before snapshot_finish. */
 void snapshot_keep(struct snapshot *, bool (*accept)(const struct object *, void *data), void *data);

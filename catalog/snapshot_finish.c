@@ -110,6 +110,25 @@ static bool is_relation(const struct kind *kind)
 	       kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
 }
 
+static void index_relations(struct snapshot *snapshot)
+{
+	for (guint i = 0; i < snapshot->all->len; i++) {
+		struct object *object = snapshot->all->pdata[i];
+		if (is_relation(object->kind))
+			g_hash_table_add(snapshot->relations, object);
+	}
+}
+
+void snapshot_index(struct snapshot *snapshot)
+{
+	g_hash_table_remove_all(snapshot->by_identity);
+	g_hash_table_remove_all(snapshot->relations);
+	for (guint i = 0; i < snapshot->all->len; i++)
+		if (!((const struct object *)snapshot->all->pdata[i])->parent)
+			g_hash_table_add(snapshot->by_identity, snapshot->all->pdata[i]);
+	index_relations(snapshot);
+}
+
 static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 {
 	for (size_t k = 0; k < kind_count; k++) {
@@ -129,11 +148,7 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 			return false;
 		}
 	}
-	for (guint i = 0; i < snapshot->all->len; i++) {
-		struct object *object = snapshot->all->pdata[i];
-		if (is_relation(object->kind))
-			g_hash_table_add(snapshot->relations, object);
-	}
+	index_relations(snapshot);
 	return true;
 }
 

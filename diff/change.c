@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/follow.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
@@ -218,6 +219,9 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 {
 	struct changes *changes = g_new0(struct changes, 1);
 
+	changes->followed = snapshot_follow_extensions(have, want);
+	if (changes->followed)
+		have = changes->followed;
 	changes->have = have;
 	changes->want = want;
 	changes->pool = snapshot_pool(want);
@@ -250,6 +254,7 @@ void changes_free(struct changes *changes)
 	g_clear_pointer(&changes->computing, g_hash_table_unref);
 	depend_free(changes->needs_have);
 	depend_free(changes->needs_want);
+	snapshot_free(changes->followed);
 	g_free(changes);
 }
 

@@ -52,6 +52,7 @@ struct change {
 
 struct changes {
 	const struct snapshot *have, *want;
+	struct snapshot *followed;           /* have with the names of moved extensions' members as they are in want; NULL: no extension moves */
 	struct pool *pool;
 	GPtrArray *all;                      /* struct change *, parts after their parents */
 	struct change **of_have, **of_want;  /* by object->number */

@@ -250,6 +250,22 @@ struct batch *edges_undoing(struct change *change)
 	return batch_find(change, STAGE_UNDO) && speaker->emptied ? batch_find(speaker, STAGE_MAKE) : batch_find(change, STAGE_UNDO);
 }
 
+/* The schema of an extension is changed before anything that names its members, as all statements do by the new schema. */
+static void add_moved_extension(struct changes *changes, struct change *extension)
+{
+	struct batch *move = extension->fate == FATE_ALTER && change_differs_in(extension, "schema") ? batch_find(extension, STAGE_MAKE) : NULL;
+
+	for (guint i = 0; move && i < changes->all->len; i++) {
+		struct change *other = changes->all->pdata[i];
+		const struct kind *kind = change_object(other)->kind;
+		bool before = kind == &schema_kind || kind == &role_kind || kind == &extension_kind || kind == &database_kind || is_outermost(other);
+		for (int stage = 0; !before && stage < STAGE_COUNT; stage++)
+			batch_before(move, batch_find(other, stage));
+		if (kind == &schema_kind)   /* one that goes may be the old one */
+			batch_before(move, batch_find(other, STAGE_UNDO));
+	}
+}
+
 /* A role goes when nothing names it any more. */
 static void add_role(struct changes *changes, struct change *role)
 {
@@ -275,6 +291,8 @@ void edges_add(struct changes *changes)
 			add_role(changes, change);
 		if (change_object(change)->kind == &extension_kind)
 			add_extension(changes, change);
+		if (change_object(change)->kind == &extension_kind)
+			add_moved_extension(changes, change);
 		if (is_outermost(change))
 			add_outermost(changes, change);
 	}

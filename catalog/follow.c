@@ -1,0 +1,179 @@
+/* Names of members of extensions that move to another schema. */
+#include "catalog/follow.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "catalog/extension.h"
+#include "catalog/kinds.h"
+#include "catalog/snapshot.h"
+#include "sql/lexer.h"
+#include "sql/quote.h"
+
+#define SCHEMA(object) (((const struct extension *)(object))->schema)
+
+/* From one schema to another. */
+struct move {
+	const char *from, *to;
+	bool only;               /* nothing else leaves that schema for another, or stays in it: all names of extensions in it move */
+};
+
+struct following {
+	struct pool *pool;
+	GArray *moves;           /* struct move */
+	GHashTable *own;         /* "schema\nname" of objects of have */
+	GHashTable *mentioned;   /* the same of what want's texts name */
+};
+
+/* What is done with each qualified name: the schema that is to stand there, or NULL for the same. */
+typedef const char *see_name(struct following *, const char *schema, const char *name);
+
+static const char *key_of(struct following *following, const char *schema, const char *name)
+{
+	return pool_printf(following->pool, "%s\n%s", schema, name);
+}
+
+static const char *mention(struct following *following, const char *schema, const char *name)
+{
+	g_hash_table_add(following->mentioned, (gpointer)key_of(following, schema, name));
+	return NULL;
+}
+
+static const char *moved(struct following *following, const char *schema, const char *name)
+{
+	if (g_hash_table_contains(following->own, key_of(following, schema, name)))
+		return NULL;
+	for (guint i = 0; i < following->moves->len; i++) {
+		const struct move *move = &g_array_index(following->moves, struct move, i);
+		if (strcmp(move->from, schema) != 0 || g_hash_table_contains(following->mentioned, key_of(following, schema, name)))
+			continue;
+		if (move->only || g_hash_table_contains(following->mentioned, key_of(following, move->to, name)))
+			return move->to;
+	}
+	return NULL;
+}
+
+/* The name that a token stands for; operators stand for themselves. */
+static char *name_of(const struct token *token)
+{
+	return token->type == TOKEN_OPERATOR ? g_strndup(token->start, token->length) : token_name(token);
+}
+
+/* The text with other schemas where see_name gives such. */
+static const char *see_text(struct following *following, see_name *see, const char *text)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	const char *rest = text;
+	struct lexer lexer;
+	bool qualified = false;   /* the token follows a dot: it is no schema */
+
+	if (!text || !strchr(text, '.'))
+		return text;
+	lexer_init(&lexer, text, strlen(text));
+	for (struct token token = lexer_next(&lexer); token.type != TOKEN_END; token = lexer_next(&lexer)) {
+		struct lexer ahead = lexer;
+		struct token dot = lexer_next(&ahead), second = lexer_next(&ahead);
+		bool starts = !qualified && (token.type == TOKEN_WORD || token.type == TOKEN_QUOTED) && token_is(&dot, ".");
+		g_autofree char *schema = starts ? token_name(&token) : NULL, *name = starts ? name_of(&second) : NULL;
+		const char *other = schema && name ? see(following, schema, name) : NULL;
+		qualified = token_is(&token, ".");
+		if (!other)
+			continue;
+		g_string_append_len(out, rest, token.start - rest);
+		quote_identifier(out, other);
+		rest = token.start + token.length;
+	}
+	if (rest == text)
+		return text;
+	g_string_append(out, rest);
+	return pool_text(following->pool, out->str);
+}
+
+static const struct names *see_names(struct following *following, see_name *see, const struct names *names)
+{
+	if (!names)
+		return NULL;
+	g_autofree const char **items = g_new(const char *, names->count);
+	for (size_t i = 0; i < names->count; i++)
+		items[i] = see_text(following, see, names->items[i]);
+	return pool_names(following->pool, items, names->count);
+}
+
+/* SQL that the server holds by what it means; a body is but text to it, and keeps its words. */
+static bool is_meant(const struct attribute *row)
+{
+	return row->refers != REFERS_BODY && row->refers != REFERS_COLUMNS && (row->refers != REFERS_NOTHING || row->fragment != FRAGMENT_NONE);
+}
+
+static bool has_sql_name(const struct object *object)
+{
+	const struct attribute *row = object->kind->name_is_if ? kind_attribute(object->kind, object->kind->name_is_if) : NULL;
+
+	return object->kind->name_is != FRAGMENT_NONE && (!row || g_strcmp0(attribute_text(row, object), "expression") == 0);
+}
+
+static void see_object(struct following *following, see_name *see, struct object *object)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
+		if (!is_meant(row))
+			continue;
+		if (row->type == ATTRIBUTE_TEXT)
+			attribute_set_text(row, object, see_text(following, see, attribute_text(row, object)));
+		else if (row->type == ATTRIBUTE_NAMES)
+			attribute_set_names(row, object, see_names(following, see, attribute_names(row, object)));
+	}
+	object->signature = see_text(following, see, object->signature);
+	object->identity = see_text(following, see, object->identity);
+	if (has_sql_name(object))
+		object->name = see_text(following, see, object->name);
+}
+
+/* Finds what moves; false: nothing does. */
+static bool find_moves(struct following *following, const struct snapshot *have, const struct snapshot *want)
+{
+	struct objects extensions = snapshot_objects(have, &extension_kind);
+
+	for (size_t i = 0; i < extensions.count; i++) {
+		const struct object *twin = snapshot_find(want, &extension_kind, NULL, extensions.items[i]->identity);
+		struct move move = { SCHEMA(extensions.items[i]), twin ? SCHEMA(twin) : NULL, true };
+		if (move.from && move.to && move.from != move.to)
+			g_array_append_val(following->moves, move);
+	}
+	for (guint m = 0; m < following->moves->len; m++) {
+		struct move *move = &g_array_index(following->moves, struct move, m);
+		for (size_t i = 0; i < extensions.count; i++) {
+			const struct object *twin = snapshot_find(want, &extension_kind, NULL, extensions.items[i]->identity);
+			if (SCHEMA(extensions.items[i]) == move->from && (!twin || SCHEMA(twin) != move->to))
+				move->only = false;
+		}
+	}
+	return following->moves->len;
+}
+
+static void note_names(struct following *following, const struct snapshot *have, const struct snapshot *want)
+{
+	struct objects own = snapshot_all(have), other = snapshot_all(want);
+
+	for (size_t i = 0; i < own.count; i++)
+		if (own.items[i]->schema && own.items[i]->name)
+			g_hash_table_add(following->own, (gpointer)key_of(following, own.items[i]->schema, own.items[i]->name));
+	for (size_t i = 0; i < other.count; i++)
+		see_object(following, mention, other.items[i]);
+}
+
+struct snapshot *snapshot_follow_extensions(const struct snapshot *have, const struct snapshot *want)
+{
+	g_autoptr(GArray) moves = g_array_new(false, false, sizeof(struct move));
+	g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal), mentioned = g_hash_table_new(g_str_hash, g_str_equal);
+	struct following following = { snapshot_pool(want), moves, own, mentioned };
+
+	if (!find_moves(&following, have, want))
+		return NULL;
+	struct snapshot *copy = snapshot_copy(have);
+	struct objects all = snapshot_all(copy);
+	note_names(&following, have, want);
+	for (size_t i = 0; i < all.count; i++)
+		see_object(&following, moved, all.items[i]);
+	snapshot_index(copy);
+	return copy;
+}
