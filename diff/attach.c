@@ -4,6 +4,8 @@
 #include "catalog/constraint.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
+#include "diff/partition_bound.h"
+#include "diff/partition_rows.h"
 #include "diff/table.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -12,8 +14,10 @@
 void table_say_attach(struct say *s)
 {
 	const struct table *table = TABLE(s->want);
-	bool is_default = g_ascii_strcasecmp(table->partition_bound_spec, "DEFAULT") == 0;
+	bool is_default = partition_bound_is_default(table->partition_bound_spec);
 
+	partition_take_rows(s);
+	partition_give_rows(s);
 	say_on_rows(s, STAGE_LATE, "ALTER TABLE ONLY %s ATTACH PARTITION %O %s%s", say_relation(s->changes->pool, s->want, table->partition_of), s->want,
 	    is_default ? "" : "FOR VALUES ", table->partition_bound_spec);
 }

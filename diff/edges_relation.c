@@ -8,6 +8,7 @@
 #include "catalog/trigger.h"
 #include "diff/not_null.h"
 #include "diff/order.h"
+#include "diff/partition_rows.h"
 
 /* A partitioned table's index is valid only when those of all partitions are attached to it. */
 static void await_attached(struct changes *changes, const struct object *key, struct batch *waiting)
@@ -222,6 +223,7 @@ void edges_add_relations(struct changes *changes)
 			continue;
 		add_partition(changes, change);
 		add_attached(changes, change);
+		partition_rows_add_edges(changes, change);
 		add_linked(changes, change);
 		add_left_keys(changes, change);
 		if (kind == &foreign_key_kind)

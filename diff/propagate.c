@@ -12,6 +12,7 @@
 #include "diff/generated.h"
 #include "diff/marks.h"
 #include "diff/not_null.h"
+#include "diff/partition_rows.h"
 #include "diff/type.h"
 
 /* Changes whose dependents are still to be looked at. */
@@ -256,6 +257,24 @@ static void widen_all(struct widening *widening)
 	}
 }
 
+/* A partition cannot be taken out, nor give rows to another, while keys refer to rows of the table: they are dropped and made again. */
+static void widen_referring(struct widening *widening, struct change *table)
+{
+	struct changes *changes = widening->changes;
+	bool leaves = table->detached && table->have && table->want && !change_undoes(table) && ((const struct table *)table->have)->partition_of;
+	bool gives = leaves || (table->have && kind_is_table(table->have->kind) && partition_gives_rows(changes, table));
+
+	for (const struct object *above = gives ? table_parent(changes->have, table->have) : NULL; above; above = table_parent(changes->have, above)) {
+		const GArray *users = depend_needed_by(changes->needs_have, above);
+		for (guint i = 0; i < users->len; i++) {
+			const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
+			const struct foreign_key *key = user->kind == &foreign_key_kind ? (const struct foreign_key *)user : NULL;
+			if (key && snapshot_relation(changes->have, key->referenced_schema, key->referenced_table) == above)
+				remake(widening, changes_of_have(changes, user));
+		}
+	}
+}
+
 /* Whether a type goes, and another kind of type takes its name: what is of the one is to be of the other. */
 static bool is_replaced(const struct changes *changes, const struct change *change)
 {
@@ -361,6 +380,8 @@ void changes_propagate(struct changes *changes)
 			widen_attribute(&widening, change);
 		if (change_object(change)->kind == &domain_kind)
 			widen_domain(&widening, change);
+		if (kind_is_table(change_object(change)->kind))
+			widen_referring(&widening, change);
 		/* a part that is made again inside a part that is not */
 		if (change->fate == FATE_REMAKE && owner_of(change) && change_object(change)->kind == &composite_attribute_kind)
 			remake(&widening, change->parent);

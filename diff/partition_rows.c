@@ -1,0 +1,245 @@
+/* Rows that change their partition: DELETE ... RETURNING into the other, which no trigger of the user's sees. */
+#include "diff/partition_rows.h"
+
+#include <string.h>
+
+#include "catalog/column.h"
+#include "catalog/kinds.h"
+#include "catalog/table.h"
+#include "catalog/trigger.h"
+#include "diff/order.h"
+#include "diff/partition_bound.h"
+
+#define TABLE(object) ((const struct table *)(object))
+
+/* The change of the partitioned table to which a partition belongs afterwards, if it stays that table; else NULL. */
+static struct change *table_above(const struct changes *changes, const struct change *partition)
+{
+	const struct object *parent = partition->want && kind_is_table(partition->want->kind) && TABLE(partition->want)->partition_of
+					      ? table_parent(changes->want, partition->want) : NULL;
+	struct change *above = parent ? changes_of_want(changes, parent) : NULL;
+
+	return above && above->have && !change_makes(above) ? above : NULL;
+}
+
+/* Whether it was, and is to be, a partition of the same table, and has its rows all the time. */
+static bool stays(const struct changes *changes, const struct change *partition)
+{
+	const struct change *above = table_above(changes, partition);
+	const struct object *before = above && partition->have && !change_makes(partition) && partition->have->kind == &table_kind && TABLE(partition->have)->partition_of
+					      ? table_parent(changes->have, partition->have) : NULL;
+
+	return before && changes_of_have(changes, before) == above;
+}
+
+bool partition_is_rebound(const struct changes *changes, const struct change *table)
+{
+	return stays(changes, table) && TABLE(table->have)->partition_bound_spec != TABLE(table->want)->partition_bound_spec;
+}
+
+/* Whether it is attached with bounds for which rows are elsewhere so far. */
+static bool takes(const struct changes *changes, const struct change *table)
+{
+	return table_above(changes, table) && !partition_bound_is_default(TABLE(table->want)->partition_bound_spec) &&
+	       (!stays(changes, table) || partition_is_rebound(changes, table));
+}
+
+/* The partitions of a table that stays, by their changes. */
+static GPtrArray *partitions_of(const struct changes *changes, const struct change *above)
+{
+	const GArray *users = depend_needed_by(changes->needs_want, above->want);
+	GPtrArray *partitions = g_ptr_array_new();
+
+	for (guint i = 0; i < users->len; i++) {
+		struct change *user = changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(users, unsigned, i)]);
+		if (table_above(changes, user) == above)
+			g_ptr_array_add(partitions, user);
+	}
+	return partitions;
+}
+
+/* The default partition, with its rows, that is there before and after; NULL: there is none. */
+static struct change *kept_default(const struct changes *changes, const struct change *above)
+{
+	g_autoptr(GPtrArray) partitions = partitions_of(changes, above);
+
+	for (guint i = 0; i < partitions->len; i++) {
+		const struct change *partition = partitions->pdata[i];
+		if (stays(changes, partition) && !partition_is_rebound(changes, partition) && partition_bound_is_default(TABLE(partition->want)->partition_bound_spec))
+			return partitions->pdata[i];
+	}
+	return NULL;
+}
+
+bool partition_gives_rows(const struct changes *changes, const struct change *table)
+{
+	if (!stays(changes, table))
+		return false;
+	if (partition_is_rebound(changes, table))
+		return true;
+	const struct change *above = table_above(changes, table);
+	if (!partition_bound_is_default(TABLE(table->want)->partition_bound_spec))
+		return false;
+	g_autoptr(GPtrArray) partitions = partitions_of(changes, above);
+	for (guint i = 0; i < partitions->len; i++)
+		if (takes(changes, partitions->pdata[i]))
+			return true;
+	return false;
+}
+
+/* Own triggers of a table, and as long as it is attached those of the tables above, of which it has clones, do not fire while rows are moved. */
+static void say_triggers(struct say *s, const struct change *table, bool attached, bool enable)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	for (const struct object *of = table->want; of; of = attached ? table_parent(s->changes->want, of) : NULL) {
+		struct parts triggers = object_parts(of, &trigger_kind);
+		for (size_t i = 0; i < triggers.count; i++) {
+			const struct trigger *trigger = (const struct trigger *)triggers.items[i];
+			bool cloned = of == table->want || g_strcmp0(trigger->level, "row") == 0;
+			const struct change *change = changes_of_want(s->changes, triggers.items[i]);
+			if (!cloned || !change->have || change_makes(change) || !g_hash_table_add(seen, (gpointer)trigger->object.name) ||
+			    g_strcmp0(trigger->enabled, "disabled") == 0)
+				continue;
+			const char *verb = !enable ? "DISABLE" : !trigger->enabled ? "ENABLE" : strcmp(trigger->enabled, "always") == 0 ? "ENABLE ALWAYS" : "ENABLE REPLICA";
+			say(s, STAGE_LATE, "ALTER TABLE %O %s TRIGGER %I", table->want, verb, trigger->object.name);
+		}
+	}
+}
+
+/* Partitions whose bounds change are attached again in the order of their names, before new ones. */
+static bool is_attached_before(const struct changes *changes, const struct change *table, const struct change *other)
+{
+	bool both = partition_is_rebound(changes, table) && partition_is_rebound(changes, other);
+
+	return !takes(changes, table) || (both && table->want->number < other->want->number);
+}
+
+/* Columns that hold values, in the order of the one table; always: values of an identity cannot be given otherwise. */
+static char *stored_columns(const struct changes *changes, const struct object *table, bool *always)
+{
+	GString *list = g_string_new(NULL);
+	struct parts columns = object_parts(table, &column_kind);
+	const struct object *above = table_parent(changes->want, table);
+
+	for (size_t i = 0; i < columns.count; i++) {
+		const struct column *column = (const struct column *)columns.items[i];
+		const struct column *upper = above ? (const struct column *)object_part(above, &column_kind, column->object.name) : NULL;
+		const char *identity = column->identity ? column->identity : upper ? upper->identity : NULL;
+		if (column->generated)
+			continue;
+		say_append(list, "%s%I", list->len ? ", " : "", column->object.name);
+		*always = *always || g_strcmp0(identity, "always") == 0;
+	}
+	return g_string_free(list, false);
+}
+
+static void say_move(struct say *s, const struct change *from, const struct change *to, const char *condition)
+{
+	bool always = false;
+	g_autofree char *columns = stored_columns(s->changes, to->want, &always);
+
+	if (!*columns)
+		return;
+	bool attached = is_attached_before(s->changes, to, from);
+	say_triggers(s, from, !from->detached, false);
+	say_triggers(s, to, attached, false);
+	say_on_rows(s, STAGE_LATE, "WITH moved AS (DELETE FROM %O WHERE %s RETURNING %s)\nINSERT INTO %O (%s)%s SELECT %s FROM moved", from->want, condition,
+		    columns, to->want, columns, always ? " OVERRIDING SYSTEM VALUE" : "", columns);
+	say_triggers(s, to, attached, true);
+	say_triggers(s, from, !from->detached, true);
+}
+
+void partition_take_rows(struct say *s)
+{
+	const struct change *above = takes(s->changes, s->change) ? table_above(s->changes, s->change) : NULL;
+	const struct change *from = above ? kept_default(s->changes, above) : NULL;
+	g_autoptr(GString) condition = g_string_new(NULL);
+
+	if (from && partition_bound_append(condition, above->want, TABLE(s->want)->partition_bound_spec))
+		say_move(s, from, s->change, condition->str);
+}
+
+void partition_give_rows(struct say *s)
+{
+	const struct change *above = partition_is_rebound(s->changes, s->change) ? table_above(s->changes, s->change) : NULL;
+	g_autoptr(GPtrArray) partitions = above ? partitions_of(s->changes, above) : NULL;
+	g_autoptr(GString) own = g_string_new(NULL);
+
+	for (guint i = 0; partitions && i < partitions->len; i++) {
+		g_autoptr(GString) condition = g_string_new(NULL);
+		const struct change *to = partitions->pdata[i];
+		if (to != s->change && takes(s->changes, to) && partition_bound_append(condition, above->want, TABLE(to->want)->partition_bound_spec))
+			say_move(s, s->change, to, condition->str);
+	}
+	const struct change *rest = above ? kept_default(s->changes, above) : NULL;
+	if (rest && partition_bound_append(own, above->want, TABLE(s->want)->partition_bound_spec)) {
+		g_autofree char *condition = g_strdup_printf("(%s) IS NOT TRUE", own->str);
+		say_move(s, s->change, rest, condition);
+	}
+}
+
+static void await_columns(struct changes *changes, const struct change *table, struct batch *late)
+{
+	struct parts columns = object_parts(table->want, &column_kind);
+
+	for (size_t i = 0; i < columns.count; i++)
+		batch_before(batch_find(changes_of_want(changes, columns.items[i]), STAGE_MAKE), late);
+}
+
+/* Keys that refer to the table, or to one above it, are dropped before and made again after. */
+static void await_keys(struct changes *changes, const struct change *above, struct batch *late)
+{
+	for (const struct object *table = above->want; table; table = table_parent(changes->want, table)) {
+		const struct change *change = changes_of_want(changes, table);
+		const GArray *users = change->have ? depend_needed_by(changes->needs_have, change->have) : NULL;
+		for (guint i = 0; users && i < users->len; i++) {
+			struct change *user = changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
+			if (user->have->kind == &foreign_key_kind) {
+				batch_before(batch_find(user, STAGE_UNDO), late);
+				batch_before(late, batch_find(user, STAGE_MAKE));
+			}
+		}
+	}
+}
+
+/* A partition that is partitioned itself takes rows when it has its own partitions. */
+static void await_below(struct changes *changes, const struct change *table, struct batch *late)
+{
+	const GArray *users = depend_needed_by(changes->needs_want, table->want);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->want).items[g_array_index(users, unsigned, i)];
+		if (!kind_is_table(user->kind) || table_parent(changes->want, user) != table->want || !TABLE(user)->partition_of)
+			continue;
+		batch_before(batch_find(changes_of_want(changes, user), STAGE_LATE), late);
+		await_below(changes, changes_of_want(changes, user), late);
+	}
+}
+
+void partition_rows_add_edges(struct changes *changes, struct change *table)
+{
+	const struct change *above = table_above(changes, table);
+	struct batch *late = above ? batch_find(table, STAGE_LATE) : NULL;
+
+	if (!late || (!takes(changes, table) && !partition_is_rebound(changes, table)))
+		return;
+	g_autoptr(GPtrArray) partitions = partitions_of(changes, above);
+	await_keys(changes, above, late);
+	await_columns(changes, above, late);
+	await_columns(changes, table, late);
+	await_below(changes, table, late);
+	struct parts triggers = object_parts(table->want, &trigger_kind);
+	for (size_t i = 0; i < triggers.count; i++)   /* new ones see no row that is moved */
+		batch_before(late, batch_find(changes_of_want(changes, triggers.items[i]), STAGE_MAKE));
+	for (guint i = 0; i < partitions->len; i++) {
+		struct change *other = partitions->pdata[i];
+		if (other == table || (!takes(changes, other) && !partition_gives_rows(changes, other)))
+			continue;
+		await_columns(changes, other, late);
+		batch_before(batch_find(other, STAGE_UNDO), late);
+		batch_before(batch_find(other, STAGE_MAKE), late);
+		if (partition_is_rebound(changes, other) && (!partition_is_rebound(changes, table) || is_attached_before(changes, other, table)))
+			batch_before(batch_find(other, STAGE_LATE), late);
+	}
+}
