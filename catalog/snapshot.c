@@ -44,6 +44,7 @@ struct snapshot *snapshot_new(struct pool *pool)
 	for (size_t i = 0; i < kind_count; i++)
 		snapshot->kinds[i] = g_ptr_array_new();
 	snapshot->all = g_ptr_array_new();
+	snapshot->selections = g_ptr_array_new_with_free_func(selection_free);
 	snapshot->needs = g_array_new(false, false, sizeof(struct need));
 	snapshot->by_identity = g_hash_table_new(identity_hash, identity_equal);
 	snapshot->relations = g_hash_table_new(name_hash, name_equal);
@@ -58,6 +59,7 @@ void snapshot_free(struct snapshot *snapshot)
 		g_ptr_array_unref(snapshot->kinds[i]);
 	g_free(snapshot->kinds);
 	g_ptr_array_unref(snapshot->all);
+	g_ptr_array_unref(snapshot->selections);
 	g_array_unref(snapshot->needs);
 	g_hash_table_unref(snapshot->by_identity);
 	g_hash_table_unref(snapshot->relations);
@@ -77,6 +79,32 @@ struct silence *snapshot_silence(struct snapshot *snapshot)
 const struct silence *snapshot_silences(const struct snapshot *snapshot)
 {
 	return &snapshot->silence;
+}
+
+const GPtrArray *snapshot_selections(const struct snapshot *snapshot)
+{
+	return snapshot->selections;
+}
+
+void snapshot_add_selection(struct snapshot *snapshot, const struct selection *selection)
+{
+	if (selection_is_empty(selection))
+		return;
+	for (guint i = 0; i < snapshot->selections->len; i++)
+		if (selection_equal(snapshot->selections->pdata[i], selection))
+			return;
+	g_ptr_array_add(snapshot->selections, selection_copy(selection));
+	snapshot->partial = true;
+}
+
+bool snapshot_is_partial(const struct snapshot *snapshot)
+{
+	return snapshot->partial;
+}
+
+void snapshot_set_partial(struct snapshot *snapshot)
+{
+	snapshot->partial = true;
 }
 
 enum optional snapshot_optional(const struct snapshot *snapshot)
@@ -228,7 +256,7 @@ void snapshot_keep(struct snapshot *snapshot, bool (*accept)(const struct object
 		GPtrArray *objects = snapshot->kinds[k];
 		for (guint i = 0; i < objects->len; i++) {
 			struct object *object = objects->pdata[i];
-			if (object->parent ? object->parent->member : !accept(object, data))
+			if ((object->parent && object->parent->member) || !accept(object, data))
 				object->member = true;
 		}
 	}

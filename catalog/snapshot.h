@@ -11,6 +11,7 @@
 #include "catalog/kind.h"
 #include "catalog/object.h"
 #include "catalog/pool.h"
+#include "catalog/selection.h"
 
 struct objects {
 	size_t count;
@@ -31,6 +32,16 @@ struct silence {
 };
 struct silence *snapshot_silence(struct snapshot *);
 const struct silence *snapshot_silences(const struct snapshot *);
+/*
+ * What the description is limited to, struct selection *: it describes the objects that all of these select. Empty: all objects, or, where the
+ * description is partial, nobody knows.
+ */
+const GPtrArray *snapshot_selections(const struct snapshot *);
+/* Adds a copy, unless it is there already or selects everything. */
+void snapshot_add_selection(struct snapshot *, const struct selection *);
+/* Whether references may lead out of the description; it is so where there is a selection. */
+bool snapshot_is_partial(const struct snapshot *);
+void snapshot_set_partial(struct snapshot *);
 /* The optional kinds that are to be read, bits of enum optional; none unless told. */
 enum optional snapshot_optional(const struct snapshot *);
 void snapshot_set_optional(struct snapshot *, enum optional);

@@ -44,6 +44,9 @@ static void leave_out_members(struct snapshot *snapshot)
 			object->member = object->member || (object->parent && object->parent->member) || (kinds[k]->rights_of && !object->privileges);
 			if (!object->member)
 				objects->pdata[kept++] = object;
+			else if (object->parent && object->parent->parts)
+				/* gathered while reading; gathered anew if others are left */
+				object->parent->parts[kind_part_index(object->parent->kind, kinds[k])] = (struct parts){ 0 };
 		}
 		g_ptr_array_set_size(objects, (gint)kept);
 	}

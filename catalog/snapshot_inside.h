@@ -6,6 +6,8 @@
 struct snapshot {
 	struct pool *pool;
 	struct silence silence;
+	GPtrArray *selections;      /* struct selection * */
+	bool partial;
 	enum optional optional;
 	GHashTable *role_names;
 	int version, target;

@@ -15,7 +15,7 @@ enum status { DONE = 0, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: e
 
 static struct {
 	struct place_options place;
-	struct filter_options filter;
+	struct selection selection;
 	const char *output, *repository, *color;
 	GPtrArray *role_map;
 	bool multiple_files, allow_unsupported, quiet, help, version;
@@ -26,7 +26,7 @@ static const struct option_row rows[] = {
 	{ "output", 'o', "FILE", "write to FILE instead of standard output", .text = &options.output },
 	{ "multiple-files", 'm', NULL, "write a file an object, below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files writes; default: here", .text = &options.repository },
-	FILTER_OPTIONS(options.filter),
+	FILTER_OPTIONS(options.selection),
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
@@ -75,10 +75,10 @@ static bool tell_unsupported(const struct place *place, const GPtrArray *unsuppo
 	return options.allow_unsupported || !unsupported->len;
 }
 
-static bool write_snapshot(const struct snapshot *snapshot, const struct place *place, bool partial, GError **error)
+static bool write_snapshot(const struct snapshot *snapshot, const struct place *place, GError **error)
 {
 	const struct yaml_write_options how = {
-		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges, .partial = partial,
+		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges,
 	};
 	g_autoptr(GString) text = NULL;
 
@@ -106,9 +106,10 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 	for (guint i = 0; i < options.place.warnings->len; i++)
 		terminal_warn("%s", (char *)options.place.warnings->pdata[i]);
 	if (snapshot && filter_check(filter, error)) {
+		snapshot_add_selection(snapshot, &options.selection);
 		if (!tell_unsupported(place, options.place.unsupported))
 			status = UNSUPPORTED;
-		else if (write_snapshot(snapshot, place, filter_selects(filter), error))
+		else if (write_snapshot(snapshot, place, error))
 			status = DONE;
 	}
 	snapshot_free(snapshot);
@@ -117,7 +118,7 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 
 static enum status run(const char *name, GError **error)
 {
-	struct filter *filter = filter_new(&options.filter, error);
+	struct filter *filter = filter_new(&options.selection, error);
 	struct pool *pool = pool_new();
 	struct place *place = place_new(name, &options.place);
 	enum status status = TROUBLE;

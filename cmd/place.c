@@ -23,6 +23,7 @@ struct place {
 	char *name;                       /* for messages */
 	struct place_options *options;
 	PGconn *connection;               /* NULL until needed */
+	struct snapshot *loaded;          /* a document between place_load() and place_read() */
 };
 
 static void clear_result(PGresult **result)
@@ -66,6 +67,7 @@ void place_free(struct place *place)
 	if (!place)
 		return;
 	PQfinish(place->connection);
+	snapshot_free(place->loaded);
 	g_free(place->name);
 	g_free(place);
 }
@@ -191,11 +193,29 @@ static bool load(const struct place *place, struct snapshot *snapshot, GError **
 	return load_file(place, snapshot, error);
 }
 
-static struct snapshot *read_yaml(const struct place *place, struct pool *pool, GError **error)
+bool place_load(struct place *place, struct pool *pool, GError **error)
 {
-	struct snapshot *snapshot = snapshot_new(pool);
-	bool good = load(place, snapshot, error);
+	if (place->loaded || place->type == DATABASE)
+		return true;
+	place->loaded = snapshot_new(pool);
+	if (load(place, place->loaded, error))
+		return true;
+	g_clear_pointer(&place->loaded, snapshot_free);
+	return false;
+}
 
+const struct snapshot *place_loaded(const struct place *place)
+{
+	return place->loaded;
+}
+
+static struct snapshot *read_yaml(struct place *place, struct pool *pool, GError **error)
+{
+	bool good = place_load(place, pool, error);
+	struct snapshot *snapshot = g_steal_pointer(&place->loaded);
+
+	if (!snapshot)
+		return NULL;
 	snapshot_set_role_names(snapshot, place->options->role_names);
 	if (good && place->options->accept)
 		snapshot_keep(snapshot, place->options->accept, place->options->data);

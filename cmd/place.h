@@ -56,6 +56,14 @@ const char *place_name(const struct place *);
 bool place_connect(struct place *, GError **);
 
 /*
+ * Takes in a document, whole; nothing of a database. place_read() then goes on from there: what the document says of itself can be asked
+ * before anything is left out.
+ */
+bool place_load(struct place *, struct pool *, GError **);
+/* The document between the two, not finished; NULL for a database. */
+const struct snapshot *place_loaded(const struct place *);
+
+/*
  * Reads it, as often as asked; the snapshot is finished. A database is read again, up to three times in all, when it changes
  * meanwhile. NULL and an error that names the place.
  */

@@ -23,7 +23,7 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exi
 
 static struct {
 	struct place_options place;
-	struct filter_options filter;
+	struct selection selection;
 	const char *output, *up, *down, *repository, *color, *search_path;
 	GPtrArray *role_map;
 	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
@@ -42,7 +42,7 @@ static const struct option_row rows[] = {
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
 	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
-	FILTER_OPTIONS(options.filter),
+	FILTER_OPTIONS(options.selection),
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color },
@@ -152,10 +152,27 @@ static void adapt(struct comparison *comparison)
 		snapshot_adapt(comparison->have, snapshot_version(comparison->want));
 }
 
+/* What a document was limited to is all that it can be asked about, whoever compares it. */
+static bool heed_selections(struct comparison *comparison, struct place *place, GError **error)
+{
+	if (!place_load(place, comparison->pool, error))
+		return false;
+	const struct snapshot *document = place_loaded(place);
+	if (!document || !snapshot_is_partial(document))
+		return true;
+	if (!snapshot_selections(document)->len && selection_is_empty(&options.selection)) {
+		g_set_error(error, YAML2DB_ERROR, 0, "%s is a part of a schema (\"partial: true\") and does not tell which: give the options"
+			" that it was written with, such as -n SCHEMA, or write it again", place_name(place));
+		return false;
+	}
+	return filter_add(comparison->filter, snapshot_selections(document), place_name(place), error);
+}
+
 /* The wanted side first: the filter asks it which schemas count, and whether roles and the database do. */
 static bool read_both(struct comparison *comparison, GError **error)
 {
-	if (!name_database_owner(comparison, error))
+	if (!name_database_owner(comparison, error) || !heed_selections(comparison, comparison->want_place, error) ||
+		!heed_selections(comparison, comparison->have_place, error))
 		return false;
 	filter_for_comparing(comparison->filter, NULL);
 	options.place.role_names = comparison->role_names;
@@ -324,7 +341,7 @@ static enum status run(const char *have, const char *want, GError **error)
 		.have_place = place_new(have, &options.place),
 		.want_place = place_new(want, &options.place),
 		.pool = pool_new(),
-		.filter = filter_new(&options.filter, error),
+		.filter = filter_new(&options.selection, error),
 	};
 	const char *up = options.up ? options.up : options.output;
 	enum status status = USAGE;

@@ -173,6 +173,60 @@ static bool load_omitted(struct loader *loader, const struct node *node, GError 
 	return true;
 }
 
+/* One of the lists of a selection. */
+static bool load_selected(struct loader *loader, struct selection *selection, const struct node *node, GError **error)
+{
+	static const char *const keys[] = { "exclude", "exclude_schemas", "exclude_tables", "include", "schemas", "tables", NULL };
+	const struct selection_row *row = selection_rows;
+
+	while (row->key && strcmp(row->key, node->key) != 0)
+		row++;
+	if (!row->key)
+		return loader_unknown(loader, node, "\"partial\"", keys, error);
+	GPtrArray **list = selection_list(selection, row);
+	if (node->type != NODE_LIST || !node->first)
+		return loader_fail(loader, node, error, "\"%s\": expected a list of names or patterns, found %s", node->key, node_found(loader->arena, node));
+	*list = g_ptr_array_new_with_free_func(g_free);
+	for (const struct node *item = node->first; item; item = item->next) {
+		if (item->type != NODE_SCALAR)
+			return loader_fail(loader, item, error, "\"%s\": expected a name or a pattern, found %s", node->key, node_found(loader->arena, item));
+		g_ptr_array_add(*list, g_strdup(item->text));
+	}
+	return true;
+}
+
+static bool load_selection(struct loader *loader, const struct node *node, GError **error)
+{
+	struct selection *selection = g_new0(struct selection, 1);
+	bool good = node->type == NODE_MAP;
+
+	if (!good)
+		loader_fail(loader, node, error, "\"partial\": expected a map of what is selected, or true, found %s", node_found(loader->arena, node));
+	for (const struct node *child = good ? node->first : NULL; child && good; child = child->next)
+		good = load_selected(loader, selection, child, error);
+	if (good)
+		snapshot_add_selection(loader->into, selection);
+	selection_free(selection);
+	return good;
+}
+
+/* `partial: {schemas: [a]}`; a list of such maps where several selections followed one another; `true` where nobody knows the selection. */
+static bool load_partial(struct loader *loader, const struct node *node, GError **error)
+{
+	bool partial, good = true;
+
+	if (node_bool(node, &partial)) {
+		if (partial)
+			snapshot_set_partial(loader->into);
+		return true;
+	}
+	if (node->type != NODE_LIST)
+		return load_selection(loader, node, error);
+	for (const struct node *item = node->first; item && good; item = item->next)
+		good = load_selection(loader, item, error);
+	return good;
+}
+
 /* The objects of a kind that stands in one list. */
 static bool load_list(struct loader *loader, struct guard *guard, const struct guard_event *event, const struct kind *kind, GError **error)
 {
@@ -206,8 +260,8 @@ static bool load_document_key(struct loader *loader, struct guard *guard, const 
 		good = false;
 	else if (strcmp(node->key, "omitted") == 0)
 		good = load_omitted(loader, node, error);
-	else if (!(good = node_bool(node, &loader->partial)))
-		loader_fail(loader, node, error, "\"partial\": expected true or false, found %s", node_found(loader->arena, node));
+	else
+		good = load_partial(loader, node, error);
 	arena_reset(loader->arena);
 	return good;
 }

@@ -14,7 +14,8 @@
  * adds the key wherever that would be guessed wrong.
  *
  * A reference may lead out of the document when it leads into a schema that the document does not describe, or into an extension's.
- * A document that was written with a selection of objects says `partial: true` at the top; then any reference may lead out of it.
+ * A document that was written with a selection of objects tells it at the top, below `partial`: see snapshot_selections(); then any
+ * reference may lead out of it. One that says `partial: true` does not tell of what.
  */
 #pragma once
 

@@ -61,7 +61,7 @@ bool loader_finish(struct loader *loader, GError **error)
 	partition_complete(loader);
 	silence->owners = loader->omitted_told ? loader->omitted.owners : !loader->owners;
 	silence->privileges = loader->omitted_told ? loader->omitted.privileges : !loader->privileges;
-	return loader->partial || refer_check(loader, error);
+	return snapshot_is_partial(loader->into) || refer_check(loader, error);
 }
 
 bool loader_fail(struct loader *loader, const struct node *node, GError **error, const char *format, ...)

@@ -28,7 +28,6 @@ struct loader {
 	GHashTable *schemas;	    /* name to the schema's object */
 	unsigned files;		    /* read so far */
 	bool owners, privileges;    /* some object has the key */
-	bool partial;		    /* the document has `partial: true` */
 	bool omitted_told;	    /* the document has the key `omitted` */
 	struct silence omitted;	    /* what it says */
 };

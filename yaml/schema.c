@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/selection.h"
 #include "yaml/node.h"
 #include "yaml/schema_inside.h"
 
@@ -222,6 +223,17 @@ static void put_objects(struct arena *arena, struct node *schema, bool in_schema
 	}
 }
 
+/* A selection, several of them, or true. */
+static struct node *partial_schema(struct arena *arena)
+{
+	struct node *selection = map_schema(arena), *list = map_schema(arena);
+
+	for (int i = 0; i < 2; i++)
+		for (const struct selection_row *row = selection_rows; row->key; row++)
+			node_add(arena, node_get(i ? list : selection, "properties"), row->key, schema_list(arena, schema_text(arena)));
+	return schema_either(arena, schema_either(arena, selection, schema_list(arena, list)), schema_types(arena, (const char *const[]){ "boolean", "null", NULL }));
+}
+
 static struct node *document_schema(struct arena *arena)
 {
 	struct node *schema = map_schema(arena), *definitions = put_map(arena, schema, "definitions");
@@ -229,7 +241,7 @@ static struct node *document_schema(struct arena *arena)
 	schema_put(arena, schema, "$schema", "http://json-schema.org/draft-07/schema#");
 	schema_put(arena, schema, "title", "The schema of a PostgreSQL database, as db2yaml writes it and yaml2db reads it");
 	node_add(arena, node_get(schema, "properties"), "omitted", schema_list(arena, schema_text(arena)));
-	node_add(arena, node_get(schema, "properties"), "partial", schema_types(arena, (const char *const[]){ "boolean", "null", NULL }));
+	node_add(arena, node_get(schema, "properties"), "partial", partial_schema(arena));
 	put_objects(arena, schema, false);
 	for (size_t i = 0; i < kind_count; i++) {
 		struct node *definition = node_add(arena, definitions, words[i], kind_schema(arena, kinds[i]));

@@ -134,12 +134,36 @@ static struct node *omitted_node(struct arena *arena, const struct snapshot *sna
 	return list;
 }
 
-static struct node *partial_node(struct arena *arena, const struct yaml_write_options *options)
+static struct node *selection_node(struct arena *arena, const struct selection *selection)
 {
-	struct node *node = options->partial ? node_scalar(arena, NODE_PLAIN, "true") : NULL;
+	struct node *map = node_new(arena, NODE_MAP);
 
-	if (node)
-		node->key = "partial";
+	for (const struct selection_row *row = selection_rows; row->key; row++) {
+		const GPtrArray *items = selection_items(selection, row);
+		struct node *list = items ? node_add(arena, map, row->key, node_new(arena, NODE_LIST)) : NULL;
+		for (guint i = 0; items && i < items->len; i++)
+			node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, items->pdata[i]));
+	}
+	return map;
+}
+
+/* What the snapshot is limited to; NULL: nothing. */
+static struct node *partial_node(struct arena *arena, const struct snapshot *snapshot)
+{
+	const GPtrArray *selections = snapshot_selections(snapshot);
+	struct node *node;
+
+	if (!snapshot_is_partial(snapshot))
+		return NULL;
+	if (!selections->len)
+		node = node_scalar(arena, NODE_PLAIN, "true");
+	else if (selections->len == 1)
+		node = selection_node(arena, selections->pdata[0]);
+	else
+		node = node_new(arena, NODE_LIST);
+	for (guint i = 0; selections->len > 1 && i < selections->len; i++)
+		node_add(arena, node, NULL, selection_node(arena, selections->pdata[i]));
+	node->key = "partial";
 	return node;
 }
 
@@ -220,7 +244,7 @@ static void write_all(struct writer *writer)
 	GArray *entries = entries_new();
 	struct arena *arena = arena_new();
 	const struct node *nodes[] = { omitted_node(arena, writer->snapshot, &writer->options),
-		partial_node(arena, &writer->options) };
+		partial_node(arena, writer->snapshot) };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(nodes); i++)
 		if (nodes[i])
@@ -292,7 +316,7 @@ void yaml_write_object(const struct object *object, GString *out, const struct y
 void yaml_write_preamble(const struct snapshot *snapshot, GString *out, const struct yaml_write_options *options)
 {
 	struct arena *arena = arena_new();
-	const struct node *omitted = omitted_node(arena, snapshot, options), *partial = partial_node(arena, options);
+	const struct node *omitted = omitted_node(arena, snapshot, options), *partial = partial_node(arena, snapshot);
 
 	if (omitted)
 		emit_entry(out, omitted, 0);

@@ -3,7 +3,8 @@
  * written, no text is folded or trimmed.
  *
  * `omitted` at the top lists what the document says nothing of; it is written with no_owner and no_privileges, for a snapshot that
- * is itself silent, and where load.h would otherwise guess wrong: an empty list says that nothing was left out.
+ * is itself silent, and where load.h would otherwise guess wrong: an empty list says that nothing was left out. `partial` tells the
+ * selections of a snapshot that has any.
  */
 #pragma once
 
@@ -15,7 +16,6 @@
 
 struct yaml_write_options {
 	bool no_owner, no_privileges;
-	bool partial; /* only selected objects were kept: write `partial: true`, see load.h */
 };
 
 /* Writes a finished snapshot; an error is one of the file's. NULL options: all of it. */

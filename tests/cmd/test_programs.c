@@ -55,14 +55,59 @@ Test(programs, filters)
 		{ "db2yaml --include depot cmd_filters | grep -cE '^  table item'", 0, "1\n", NULL },
 		{ "db2yaml --include '.*\\.s.*' cmd_filters | grep -E '^  (table|view)'", 0, "  table sale:\n  view sold:\n",
 			NULL },
-		{ "db2yaml --include 'nothing' cmd_filters", 0, "partial: true\n", NULL },
 		{ "db2yaml --exclude shop --exclude public --exclude plpgsql cmd_filters | grep -E '^[se]'", 0, "schema depot:\n",
 			NULL },
 		{ "db2yaml --exclude '.*\\.item' cmd_filters | grep -c '^  table item'", 1, "0\n", NULL },
-		{ "db2yaml --include 'ITEM' -n none cmd_filters | grep -c '^schema'", 1, "0\n", NULL },
+		{ "db2yaml --exclude 'shop\\.item\\.(title|item_pkey)' cmd_filters | grep -E '^ +(item_pkey|- title)'", 1, NULL, NULL },
+		{ "db2yaml --exclude 'shop\\.item\\.title' cmd_filters | grep -c item_pkey", 0, "1\n", NULL },
 		{ 0 },
 	});
 	drop("cmd_filters");
+}
+
+/* What is mistyped selects nothing, and nothing is the same everywhere. */
+Test(programs, filters_that_match_nothing)
+{
+	make("cmd_typo", shop);
+	run_rows((const struct expected[]){
+		{ "db2yaml -n shpo cmd_typo", 2, NULL, "--schema \"shpo\" matches no schema; did you mean \"shop\"?" },
+		{ "db2yaml cmd_typo >a.yaml; yaml2db --check -n shpo cmd_typo a.yaml", 2, NULL, "\"shpo\" matches no schema on either side; did you mean \"shop\"?" },
+		{ "yaml2db -N depto cmd_typo a.yaml", 2, NULL, "--exclude-schema \"depto\" matches no schema on either side; did you mean \"depot\"?" },
+		{ "yaml2db -t itme cmd_typo a.yaml", 2, NULL, "--table \"itme\" matches no table, view or sequence on either side; did you mean \"item\"?" },
+		{ "yaml2db -T sael cmd_typo a.yaml", 2, NULL, "--exclude-table \"sael\" matches no table, view or sequence on either side; did you mean \"sale\"?" },
+		{ "yaml2db --include 'shop\\.sodl' cmd_typo a.yaml", 2, NULL, "--include \"shop\\.sodl\" matches no object on either side; did you mean \"shop.sold\"?" },
+		{ "db2yaml --exclude 'nothing.*' cmd_typo", 2, NULL, "--exclude \"nothing.*\" matches no object" },
+		{ "psql -XAtqd cmd_typo -c 'DROP TABLE depot.item'; yaml2db --check -t item cmd_typo a.yaml", 1, "table depot.item: missing", NULL },
+		{ "psql -XAtqd cmd_typo -c 'DROP SCHEMA depot'; yaml2db --check -n depot cmd_typo a.yaml", 1, "schema depot: missing\ntable depot.item: missing", NULL },
+		{ 0 },
+	});
+	drop("cmd_typo");
+}
+
+/* A document carries what it was limited to, so that nobody has to say it again, and nothing else is dropped by it. */
+Test(programs, partial_documents_know_their_selection)
+{
+	make("cmd_part", shop);
+	run_rows((const struct expected[]){
+		{ "db2yaml -n depot cmd_part >part.yaml; sed -n '/^partial/,/^[^ p-]/p' part.yaml | head -3", 0, "partial:\n  schemas:\n  - depot\n", NULL },
+		{ "yaml2db cmd_part part.yaml", 0, NULL, NULL },
+		{ "yaml2db part.yaml cmd_part", 0, NULL, NULL },
+		{ "yaml2db --check -n shop cmd_part part.yaml", 0, NULL, NULL },
+		{ "db2yaml part.yaml | diff part.yaml -", 0, NULL, NULL },
+		{ "db2yaml -m part.yaml && yaml2db -m --check cmd_part", 0, NULL, NULL },
+		{ "cat part.yaml | yaml2db --check cmd_part", 0, NULL, NULL },
+		{ "db2yaml --exclude 'shop\\..*' -t item cmd_part >both.yaml; yaml2db --check cmd_part both.yaml", 0, NULL, NULL },
+		{ "db2yaml -n depot both.yaml >less.yaml; grep -A12 ^partial less.yaml", 0,
+			"partial:\n- exclude:\n  - shop\\..*\n  tables:\n  - item\n- schemas:\n  - depot\n", NULL },
+		{ "yaml2db --check cmd_part less.yaml", 0, NULL, NULL },
+		{ "sed '/^partial/,/^- schemas/d;/^  - depot/d' less.yaml >true.yaml; echo 'partial: true' >>true.yaml; yaml2db cmd_part true.yaml", 2, NULL,
+			"true.yaml is a part of a schema (\"partial: true\") and does not tell which" },
+		{ "yaml2db --check -n depot cmd_part true.yaml", 0, NULL, NULL },
+		{ "printf 'partial: {schema: [a]}\n' >bad.yaml; db2yaml bad.yaml", 2, NULL, "bad.yaml:1:11: unknown key \"schema\" of \"partial\"; did you mean \"schemas\"?" },
+		{ "printf 'partial: {include: [\"(\"]}\n' >bad.yaml; yaml2db cmd_part bad.yaml", 2, NULL, "bad.yaml: partial: include \"(\": missing closing parenthesis" },
+		{ 0 },
+	});
+	drop("cmd_part");
 }
 
 /* A pattern that backtracks without end is an error: as "no match" it would let through what it is to leave out. */
