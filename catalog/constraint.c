@@ -49,6 +49,7 @@ static const struct attribute key_attributes[] = {
 	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
+	{ "only", AT(only), "NOT i.indisvalid AND c.relkind = 'I'" },
 	{ "access_method", AT(access_method), .otherwise = "btree", .incidental = true },
 	{ "index_description", AT(index_comment) },
 	{ 0 }

@@ -18,6 +18,7 @@ struct key_constraint {
 	const char *access_method;    /* of Pyrseas; never anything but btree */
 	const char *index_comment;    /* the index has one of its own */
 	bool nulls_not_distinct, without_overlaps, deferrable, deferred;
+	bool only;                    /* of a partitioned table, and not valid, for some partition lacks it */
 };
 
 struct exclusion {

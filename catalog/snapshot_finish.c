@@ -7,6 +7,7 @@
 #include "catalog/role_names.h"
 #include "catalog/schema.h"
 #include "catalog/snapshot_inside.h"
+#include "catalog/table.h"
 #include "sql/settle.h"
 
 static bool is_home(const struct snapshot *snapshot, const char *schema)
@@ -75,6 +76,32 @@ static void settle(struct snapshot *snapshot)
 			if (!object->identity)
 				object->identity = object->signature ? pool_printf(snapshot->pool, "%s(%s)", object->name, object->signature) : object->name;
 		}
+	}
+}
+
+/* Partitions that were left out are still there: their parent must know, as its keys and indexes are to reach them. */
+static GPtrArray *left_out_partitions(const struct snapshot *snapshot)
+{
+	const struct kind *const table_kinds[] = { &table_kind, &foreign_table_kind };
+	GPtrArray *partitions = g_ptr_array_new();
+
+	for (size_t k = 0; k < G_N_ELEMENTS(table_kinds); k++) {
+		const GPtrArray *tables = snapshot->kinds[kind_index(table_kinds[k])];
+		for (guint i = 0; i < tables->len; i++) {
+			const struct object *table = tables->pdata[i];
+			if (table->member && ((const struct table *)table)->partition_of)
+				g_ptr_array_add(partitions, (gpointer)table);
+		}
+	}
+	return partitions;
+}
+
+static void tell_parents(const struct snapshot *snapshot, const GPtrArray *partitions)
+{
+	for (guint i = 0; i < partitions->len; i++) {
+		struct table *parent = (struct table *)table_parent(snapshot, partitions->pdata[i]);
+		if (parent && kind_is_table(parent->object.kind))
+			parent->hidden_partitions = true;
 	}
 }
 
@@ -158,6 +185,7 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 bool snapshot_finish(struct snapshot *snapshot, GError **error)
 {
 	keep_homes(snapshot);
+	g_autoptr(GPtrArray) partitions = left_out_partitions(snapshot);
 	leave_out_members(snapshot);
 	leave_out_needs(snapshot->needs);
 	if (snapshot->role_names)
@@ -172,6 +200,7 @@ bool snapshot_finish(struct snapshot *snapshot, GError **error)
 			qsort(snapshot->kinds[k]->pdata, snapshot->kinds[k]->len, sizeof(gpointer), object_compare);
 	if (!number_and_find_twins(snapshot, error))
 		return false;
+	tell_parents(snapshot, partitions);
 	for (size_t k = 0; k < kind_count; k++)
 		if (kinds[k]->complete)
 			kinds[k]->complete(snapshot);

@@ -31,6 +31,7 @@ struct table {
 	const char *partition_of, *partition_bound_spec;
 	const char *server;                     /* of a foreign table, whose options are those of its wrapper */
 	bool unlogged;
+	bool hidden_partitions;                 /* some of its partitions are left out of the snapshot: set by snapshot_finish() */
 };
 
 /* Named by its column or expression, as the keys of an index. */

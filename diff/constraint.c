@@ -136,7 +136,7 @@ static void judge_key(const struct changes *changes, struct change *change)
 	const struct key_constraint *have = (const struct key_constraint *)change->have, *want = (const struct key_constraint *)change->want;
 
 	(void)changes;
-	change->fate = have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
+	change->fate = (have->only && !want->only && index_reaches_hidden(change)) || have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
 				       have->without_overlaps != want->without_overlaps || have->deferrable != want->deferrable ||
 				       have->deferred != want->deferred || is_attached_elsewhere(change, have->attached_to, want->attached_to)
 			       ? FATE_REMAKE
@@ -170,7 +170,9 @@ static void create_key(struct say *s)
 	const struct key_constraint *key = (const struct key_constraint *)s->want;
 	g_autoptr(GString) sql = g_string_new(NULL);
 
-	say_append(sql, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", is_partitioned(s->want->parent) ? "ONLY " : "", s->want, s->want->name,
+	bool only = is_partitioned(s->want->parent) && (key->only || !index_reaches_hidden(s->change));
+
+	say_append(sql, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", only ? "ONLY " : "", s->want, s->want->name,
 		   s->want->kind == &primary_key_kind ? "PRIMARY KEY " : "UNIQUE ");
 	if (key->nulls_not_distinct)
 		g_string_append(sql, "NULLS NOT DISTINCT ");

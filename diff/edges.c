@@ -4,6 +4,7 @@
 #include "catalog/index.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
+#include "diff/index.h"
 #include "diff/order.h"
 #include "diff/row_security.h"
 
@@ -130,6 +131,8 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 
 	/* a stub needs what its columns are made of, and those say so */
 	bool of_query = change->stub && needed->want->kind != &schema_kind;
+	if (partition && index_reaches_hidden(needed))
+		batch_before(make, batch_find(needed, STAGE_MAKE));   /* which takes it over */
 	if (!of_default && !owned && !partition && !of_query)
 		batch_before(batch_find(needed, STAGE_MAKE), make);
 	/* attributes and mappings are what is used of a type or configuration */

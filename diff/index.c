@@ -17,7 +17,8 @@ static void judge(const struct changes *changes, struct change *change)
 	(void)changes;
 	change->fate = have->unique != want->unique || have->access_method != want->access_method || have->include != want->include ||
 				       have->nulls_not_distinct != want->nulls_not_distinct || have->predicate != want->predicate ||
-				       (have->attached_to && have->attached_to != want->attached_to && !change->parent->detached) || (want->only && !have->only)
+				       (have->attached_to && have->attached_to != want->attached_to && !change->parent->detached) || (want->only && !have->only) ||
+				       (have->only && !want->only && index_reaches_hidden(change))
 			       ? FATE_REMAKE
 			       : FATE_ALTER;
 }
@@ -66,7 +67,7 @@ static void create(struct say *s)
 	const struct index *index = INDEX(s->want);
 	const struct object *table = s->want->parent;
 	struct parts keys = object_parts(s->want, &index_key_kind);
-	bool only = table->kind == &table_kind && ((const struct table *)table)->partition_by;
+	bool only = table->kind == &table_kind && ((const struct table *)table)->partition_by && (index->only || !index_reaches_hidden(s->change));
 	g_autoptr(GString) sql = g_string_new(NULL);
 
 	say_append(sql, "CREATE %sINDEX %I ON %s%O", index->unique ? "UNIQUE " : "", s->want->name, only ? "ONLY " : "", table);
@@ -131,6 +132,16 @@ static void drop(struct say *s)
 		plain_put_index_aside(s);
 	else if (!s->change->undone_by && !(aside && INDEX(s->have)->attached_to))
 		say(s, STAGE_UNDO, "DROP INDEX %O", s->have);
+}
+
+static bool has_hidden(const struct object *table)
+{
+	return table && table->kind == &table_kind && ((const struct table *)table)->hidden_partitions;
+}
+
+bool index_reaches_hidden(const struct change *index)
+{
+	return index->parent && (has_hidden(index->parent->have) || has_hidden(index->parent->want));
 }
 
 const struct verbs index_verbs = { .kind = &index_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
