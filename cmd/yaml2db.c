@@ -239,6 +239,8 @@ static bool losses_allowed(const struct plan *plan, GError **error)
 		else
 			terminal_error("data loss: %s", (char *)plan->losses->pdata[i]);
 	}
+	for (guint i = 0; !options.allow_data_loss && i < plan->look_alikes->len; i++)
+		terminal_error("perhaps a rename: %s", (char *)plan->look_alikes->pdata[i]);
 	if (plan->losses->len && !options.allow_data_loss)
 		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
 	return options.allow_data_loss || !plan->losses->len;

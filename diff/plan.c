@@ -11,6 +11,7 @@
 #include "catalog/table.h"
 #include "diff/base_type.h"
 #include "diff/edges.h"
+#include "diff/look_alike.h"
 #include "diff/notes.h"
 #include "diff/order.h"
 #include "diff/refuse.h"
@@ -34,6 +35,7 @@ void plan_free(struct plan *plan)
 		return;
 	g_ptr_array_unref(plan->steps);
 	g_ptr_array_unref(plan->losses);
+	g_ptr_array_unref(plan->look_alikes);
 	g_ptr_array_unref(plan->notes);
 	g_ptr_array_unref(plan->risks);
 	g_free(plan);
@@ -376,6 +378,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	bool done = true;
 
 	g_ptr_array_set_size(plan->losses, 0);
+	g_ptr_array_set_size(plan->look_alikes, 0);
 	g_ptr_array_set_size(plan->notes, 0);
 	g_ptr_array_set_size(plan->risks, 0);
 	set_late_defaults(changes);
@@ -387,6 +390,8 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	base_types_assign(changes);
 	say_changes(changes, plan);
 	notes_add(changes, plan);
+	if (plan->losses->len)
+		look_alikes_add(changes, plan);
 	edges_add(changes);
 	g_autoptr(GPtrArray) batches = collect_batches(changes);
 	if (order_sort(batches, &circles))
@@ -407,6 +412,7 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 
 	plan->steps = g_ptr_array_new_with_free_func(step_free);
 	plan->losses = g_ptr_array_new_with_free_func(g_free);
+	plan->look_alikes = g_ptr_array_new_with_free_func(g_free);
 	plan->notes = g_ptr_array_new_with_free_func(g_free);
 	plan->risks = g_ptr_array_new_with_free_func(risk_free);
 	if (changes_none(have, want))

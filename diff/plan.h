@@ -34,6 +34,7 @@ struct risk {
 struct plan {
 	GPtrArray *steps;                  /* struct step * */
 	GPtrArray *losses;                 /* char *: each loss of data, named */
+	GPtrArray *look_alikes;            /* char *: what may be no loss but a rename, and how to say so */
 	GPtrArray *notes;                  /* char *: what no SQL can bring about, such as the order of columns */
 	GPtrArray *risks;                  /* struct risk *: what rows can make fail */
 };
@@ -43,6 +44,7 @@ enum plan_error {
 	PLAN_MISSING,      /* an object refers to what is in neither snapshot */
 	PLAN_VERSION,      /* the server that is to change is too old, or too new, for what an object says */
 	PLAN_TEXT,         /* a text of an object would make more than one statement of its own */
+	PLAN_OLDNAME,      /* an object is to be made of one that is not there */
 	PLAN_FIXED,        /* an extension that cannot be moved is to be in another schema */
 };
 #define PLAN_ERROR (g_quark_from_static_string("plan"))

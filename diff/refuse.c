@@ -83,7 +83,47 @@ static bool check_moves(const struct changes *changes, GError **error)
 	return true;
 }
 
+/* Whether have has something of the kind in that place: if not, it is new as a whole, and hints that stay in a document mean nothing. */
+static bool has_any(const struct changes *changes, const struct object *like)
+{
+	struct objects objects = snapshot_objects(changes->have, like->kind);
+
+	for (size_t i = 0; i < objects.count; i++)
+		if (objects.items[i]->schema == like->schema && strcmp(objects.items[i]->name, "public") != 0)
+			return true;
+	return false;
+}
+
+static bool has_named(struct objects objects, const char *name, const char *schema)
+{
+	for (size_t i = 0; i < objects.count; i++)
+		if (objects.items[i]->name == name && objects.items[i]->schema == schema)
+			return true;
+	return false;
+}
+
+/* oldname may stay in a document: once the object has its new name it says nothing any more. But one of the two names must be there. */
+static bool check_oldnames(const struct changes *changes, GError **error)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		const struct change *change = changes->all->pdata[i];
+		const struct object *want = change->want, *parent = change->parent ? change->parent->have : NULL;
+
+		if (!want || change->have || !want->oldname || (want->parent ? !parent : !has_any(changes, want)))
+			continue;
+		struct parts parts = want->parent ? object_parts(parent, want->kind) : (struct parts){ 0 };
+		struct objects others = want->parent ? (struct objects){ parts.count, parts.items } : snapshot_objects(changes->have, want->kind);
+		if (has_named(others, want->oldname, want->schema))
+			continue;
+		g_autofree char *name = object_describe(want);
+		g_set_error(error, PLAN_ERROR, PLAN_OLDNAME, "%s has \"oldname: %s\" (line %u), but neither %s nor %s is there: correct the name, or take the line out",
+			name, want->oldname, want->line, want->oldname, want->name);
+		return false;
+	}
+	return true;
+}
+
 bool refuse(const struct changes *changes, GError **error)
 {
-	return !check_version(changes->want, changes->target, error) || !check_moves(changes, error);
+	return !check_version(changes->want, changes->target, error) || !check_moves(changes, error) || !check_oldnames(changes, error);
 }

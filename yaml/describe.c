@@ -51,6 +51,42 @@ static struct node *names_node(struct arena *arena, const struct names *names, b
 	return list;
 }
 
+/* The former name of a label: of the hints new=old the one whose new name, the longest label that it can be, is this one. NULL: none. */
+static const char *former_label(const struct names *hints, const struct names *labels, const char *label)
+{
+	for (size_t i = 0; hints && i < hints->count; i++) {
+		const char *hint = hints->items[i], *best = NULL;
+		for (size_t l = 0; l < labels->count; l++)
+			if (g_str_has_prefix(hint, labels->items[l]) && hint[strlen(labels->items[l])] == '=' && (!best || strlen(labels->items[l]) > strlen(best)))
+				best = labels->items[l];
+		if (best == label)
+			return hint + strlen(label) + 1;
+	}
+	return NULL;
+}
+
+/* The labels of an enum, with the hints of renaming that the document has: `- new: {oldname: old}`. */
+static struct node *labels_node(struct arena *arena, const struct names *labels, const struct names *hints)
+{
+	struct node *list = names_node(arena, labels, false);
+
+	for (struct node *item = list->first; item && hints; item = item->next) {
+		const char *old = NULL;
+		for (size_t i = 0; i < labels->count && !old; i++)
+			if (strcmp(labels->items[i], item->text) == 0)
+				old = former_label(hints, labels, labels->items[i]);
+		if (!old)
+			continue;
+		struct node *hint = node_new(arena, NODE_MAP);
+		put(arena, hint, "oldname", node_scalar(arena, NODE_QUOTED, old));
+		const char *label = item->text;
+		item->type = NODE_MAP;
+		item->text = NULL;
+		node_add(arena, item, label, hint);
+	}
+	return list;
+}
+
 static struct node *value_node(struct arena *arena, const struct attribute *row, const struct object *object)
 {
 	switch (row->type) {
@@ -63,6 +99,9 @@ static struct node *value_node(struct arena *arena, const struct attribute *row,
 	case ATTRIBUTE_NAMES:
 		break;
 	}
+	const struct attribute *hints = strcmp(row->name, "labels") == 0 ? kind_attribute(object->kind, "oldnames") : NULL;
+	if (hints)
+		return labels_node(arena, attribute_names(row, object), attribute_names(hints, object));
 	return names_node(arena, attribute_names(row, object), row->options && !row->ordered);
 }
 
@@ -177,6 +216,8 @@ static void put_common(struct arena *arena, struct node *map, const struct objec
 		put(arena, map, "privileges", privileges);
 	if (object->extensions)
 		put(arena, map, "depends_on_extensions", names_node(arena, object->extensions, true));
+	if (object->oldname)
+		put(arena, map, "oldname", node_scalar(arena, NODE_QUOTED, object->oldname));
 	if (object->depends_on)
 		put(arena, map, "depends_on", names_node(arena, object->depends_on, true));
 }

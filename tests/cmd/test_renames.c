@@ -78,3 +78,54 @@ Test(renames, objects)
 			{ 0 },
 		});
 }
+
+/* The hint stays where a document is brought to canonical form, and says nothing any more once it was followed. */
+Test(renames, hints_stay)
+{
+	make("rename_stay", "CREATE TYPE mood AS ENUM ('sad', 'a=b'); CREATE TABLE film (id integer, comment text); INSERT INTO film VALUES (1, 'kept')");
+	run_rows((const struct expected[]){
+		{ "db2yaml rename_stay | sed -e 's/- comment:/- remark:\\n        oldname: comment/' -e 's/- sad/- blue: {oldname: sad}/' -e 's/- a=b/- c=d: {oldname: a=b}/'"
+		  " -e 's/table film:/table movie:\\n    oldname: film/' >want.yaml; db2yaml want.yaml >canonical.yaml; grep -c oldname canonical.yaml", 0, "4\n", NULL },
+		{ "db2yaml canonical.yaml | diff canonical.yaml -", 0, NULL, NULL },
+		{ "yaml2db -u rename_stay canonical.yaml | grep -cE '^ALTER (TABLE|TYPE).* RENAME '", 0, "4\n", "nothing differs any more" },
+		{ "yaml2db --check rename_stay canonical.yaml; yaml2db rename_stay canonical.yaml; psql -XAtd rename_stay -c 'SELECT remark FROM movie'", 0, "kept\n", NULL },
+		{ 0 },
+	});
+	/* a new database has no old names, and needs none */
+	make("rename_stay_new", "SET DateStyle = ISO");
+	run_rows((const struct expected[]){
+		{ "yaml2db -u rename_stay_new canonical.yaml >/dev/null; yaml2db --check rename_stay_new canonical.yaml", 0, NULL, "*" },
+		{ 0 },
+	});
+	server_drop_database("rename_stay", NULL);
+	server_drop_database("rename_stay_new", NULL);
+}
+
+Test(renames, neither_name_is_there)
+{
+	make("rename_neither", "CREATE TABLE film (id integer, comment text)");
+	run_rows((const struct expected[]){
+		{ "db2yaml rename_neither | sed 's/- comment:/- remark:\\n        oldname: coment/' >want.yaml; yaml2db rename_neither want.yaml", 2, NULL,
+			"column remark of table public.film has \"oldname: coment\" (line " },
+		{ "db2yaml rename_neither | sed 's/table film:/table movie:\\n    oldname: flim/' >want.yaml; yaml2db rename_neither want.yaml", 2, NULL,
+			"table public.movie has \"oldname: flim\"" },
+		{ 0 },
+	});
+	server_drop_database("rename_neither", NULL);
+}
+
+/* Whoever renames without a hint is told how to give one, before anything is lost. */
+Test(renames, what_looks_like_a_rename)
+{
+	make("rename_like", "CREATE TABLE film (id integer, comment text, length integer); CREATE TABLE unlike (id integer)");
+	run_rows((const struct expected[]){
+		{ "db2yaml rename_like >have.yaml; sed 's/- comment:/- remark:/' have.yaml >want.yaml; yaml2db rename_like want.yaml", 2, NULL,
+			"column remark of table public.film is new and has the same type as column comment of table public.film, which is dropped:"
+			" if it is the same column, write \"oldname: comment\" below it" },
+		{ "sed 's/table film:/table movie:/' have.yaml >want.yaml; yaml2db rename_like want.yaml", 2, NULL,
+			"table public.movie is new and has the same columns as table public.film, which is dropped: if it is the same table, write \"oldname: film\"" },
+		{ "sed 's/- comment:/- remark:/;s/type: text/type: date/' have.yaml >want.yaml; yaml2db rename_like want.yaml 2>&1 | grep -c rename:", 1, "0\n", NULL },
+		{ 0 },
+	});
+	server_drop_database("rename_like", NULL);
+}

@@ -1,0 +1,82 @@
+/* What is dropped beside something new that is much like it. */
+#include "diff/look_alike.h"
+
+#include "catalog/kinds.h"
+#include "catalog/table.h"
+
+/* Columns and attributes: of the same type. */
+static bool same_type(const struct object *have, const struct object *want)
+{
+	const struct attribute *type = kind_attribute(have->kind, "type");
+
+	return type && attribute_equal(type, have, want);
+}
+
+/* Tables and composite types: with columns of the same names and types, in the same order. */
+static bool same_columns(const struct object *have, const struct object *want, const struct kind *part)
+{
+	struct parts old = object_parts(have, part), new = object_parts(want, part);
+
+	if (have->schema != want->schema || !old.count || old.count != new.count)
+		return false;
+	for (size_t i = 0; i < old.count; i++)
+		if (old.items[i]->name != new.items[i]->name || !same_type(old.items[i], new.items[i]))
+			return false;
+	return true;
+}
+
+/* Whether one could be the other under a new name; why then says by what. */
+static bool is_like(const struct object *have, const struct object *want, const char **why)
+{
+	const struct kind *kind = have->kind;
+
+	if (kind != want->kind)
+		return false;
+	*why = "the same type";
+	if (kind == &column_kind || kind == &composite_attribute_kind)
+		return same_type(have, want);
+	*why = "the same columns";
+	return kind == &table_kind && same_columns(have, want, &column_kind);
+}
+
+static bool loses(const struct change *change)
+{
+	const struct kind *kind = change_object(change)->kind;
+
+	if (change->fate != FATE_DROP)
+		return false;
+	if (kind == &column_kind || kind == &composite_attribute_kind)
+		return change->parent->want && (kind == &composite_attribute_kind || kind_is_table(change->parent->have->kind));
+	return kind == &table_kind;
+}
+
+static void add(struct plan *plan, const struct object *have, const struct object *want, const char *why)
+{
+	g_autofree char *old = object_describe(have), *new = object_describe(want);
+
+	g_ptr_array_add(plan->look_alikes, g_strdup_printf("%s is new and has %s as %s, which is dropped: if it is the same %s, write \"oldname: %s\" below it",
+		new, why, old, have->kind->name, have->name));
+}
+
+void look_alikes_add(const struct changes *changes, struct plan *plan)
+{
+	g_autoptr(GPtrArray) created = g_ptr_array_new();
+
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		if (change->fate == FATE_CREATE && (change_object(change)->kind == &table_kind || (change->parent && change->parent->have)))
+			g_ptr_array_add(created, change);
+	}
+	for (guint i = 0; created->len && i < changes->all->len; i++) {
+		const struct change *gone = changes->all->pdata[i];
+		for (guint j = 0; loses(gone) && j < created->len; j++) {
+			const struct change *new = created->pdata[j];
+			const char *why;
+			if (gone->parent != new->parent || !is_like(gone->have, new->want, &why))
+				continue;
+			add(plan, gone->have, new->want, why);
+			g_ptr_array_remove_index(created, j);   /* one is not two others */
+			break;
+		}
+	}
+}
