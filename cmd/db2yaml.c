@@ -75,7 +75,7 @@ static bool tell_unsupported(const struct place *place, const GPtrArray *unsuppo
 	return options.allow_unsupported || !unsupported->len;
 }
 
-static bool write_snapshot(const struct snapshot *snapshot, const struct place *place, GError **error)
+static bool write_snapshot(const struct snapshot *snapshot, GError **error)
 {
 	const struct yaml_write_options how = {
 		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges,
@@ -84,8 +84,7 @@ static bool write_snapshot(const struct snapshot *snapshot, const struct place *
 
 	if (options.multiple_files) {
 		g_autofree char *path = g_build_filename(options.repository ? options.repository : ".", "metadata", NULL);
-		g_autofree char *name = g_path_get_basename(place_name(place));
-		return yaml_write_directory(snapshot, path, name, &how, error);
+		return yaml_write_directory(snapshot, path, &how, error);
 	}
 	if (!options.output)
 		return yaml_write(snapshot, stdout, &how, error);
@@ -109,7 +108,7 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 		snapshot_add_selection(snapshot, &options.selection);
 		if (!tell_unsupported(place, options.place.unsupported))
 			status = UNSUPPORTED;
-		else if (write_snapshot(snapshot, place, error))
+		else if (write_snapshot(snapshot, error))
 			status = DONE;
 	}
 	snapshot_free(snapshot);

@@ -8,8 +8,9 @@
 #include "yaml/emit.h"
 #include "yaml/guard.h"
 #include "yaml/store.h"
+#include "yaml/tree_own.h"
 
-enum { SCHEMA_NAME_MAX = 63, NAME_MAX_LETTERS = 32 };
+enum { NAME_LETTERS_MAX = 63 };   /* as many as PostgreSQL's names have: two of them never become one by being shortened */
 
 struct tree {
 	struct store store;
@@ -18,11 +19,10 @@ struct tree {
 	GHashTable *files;	 /* relative path to GString */
 	GHashTable *directories; /* schema name to its directory's name */
 	GHashTable *taken;	 /* names of such directories */
-	struct node *index;
 };
 
 /* Kinds of which every object has its own file; the others share one. */
-static bool has_own_file(const struct kind *kind)
+bool tree_has_own_file(const struct kind *kind)
 {
 	static const char *const own[] = { "table", "view", "materialized view", "foreign table", "sequence", "type", "domain",
 		"function", "procedure", "aggregate", "event trigger", "publication", "subscription", "statistics", NULL };
@@ -46,7 +46,7 @@ static char *file_part(const char *name, unsigned limit)
 static const char *directory_of(struct tree *tree, const char *schema)
 {
 	const char *known = g_hash_table_lookup(tree->directories, schema);
-	g_autofree char *part = file_part(schema, SCHEMA_NAME_MAX), *name = g_strdup_printf("schema.%s", part);
+	g_autofree char *part = file_part(schema, NAME_LETTERS_MAX), *name = g_strdup_printf("schema.%s", part);
 
 	if (known)
 		return known;
@@ -64,13 +64,13 @@ static char *file_of(struct tree *tree, const struct object *object)
 {
 	const struct kind *kind = object->kind;
 	g_autofree char *words = g_strdup(kind_key(kind));
-	g_autofree char *part = file_part(object->name, kind->schema_key ? NAME_MAX_LETTERS : SCHEMA_NAME_MAX);
+	g_autofree char *part = file_part(object->name, NAME_LETTERS_MAX);
 
 	if (kind == &schema_kind)
 		return g_strdup_printf("%s.yaml", directory_of(tree, object->name));
-	if (!has_own_file(kind))
+	if (!tree_has_own_file(kind))
 		g_strdelimit(words, " ", '_');
-	g_autofree char *file = has_own_file(kind) ? g_strdup_printf("%s.%s.yaml", words, part) : g_strdup_printf("%s.yaml", words);
+	g_autofree char *file = tree_has_own_file(kind) ? g_strdup_printf("%s.%s.yaml", words, part) : g_strdup_printf("%s.yaml", words);
 	return kind->schema_key ? g_strdup_printf("%s/%s", directory_of(tree, object->schema), file) : g_steal_pointer(&file);
 }
 
@@ -88,17 +88,9 @@ static GString *content_of(struct tree *tree, const char *file)
 /* Objects come in the order of their keys, so that a shared file is sorted as well. */
 static void add_object(struct tree *tree, const struct object *object)
 {
-	g_autofree char *file = file_of(tree, object), *key = object_key(object);
-	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
+	g_autofree char *file = file_of(tree, object);
 
 	yaml_write_object(object, content_of(tree, file), &tree->options);
-	if (!schema) {
-		node_add(tree->arena, tree->index, key, node_scalar(tree->arena, NODE_QUOTED, file));
-		return;
-	}
-	g_autofree char *schema_key = g_strdup_printf("schema %s", schema);
-	node_add(tree->arena, node_map(tree->arena, tree->index, schema_key), object->kind == &schema_kind ? "schema" : key,
-		node_scalar(tree->arena, NODE_QUOTED, file));
 }
 
 static int compare_objects(gconstpointer a, gconstpointer b)
@@ -121,7 +113,6 @@ static void name_schema(struct tree *tree, const char *schema)
 		return;
 	empty->key = key;
 	emit_entry(content_of(tree, file), empty, 0);
-	node_add(tree->arena, node_map(tree->arena, tree->index, key), "schema", node_scalar(tree->arena, NODE_QUOTED, file));
 }
 
 /* A kind whose objects stand in one list. */
@@ -133,7 +124,6 @@ static void add_list(struct tree *tree, const struct snapshot *snapshot, const s
 	if (!yaml_write_list(snapshot, kind, content, &tree->options))
 		return;
 	g_string_append_len(content_of(tree, file), content->str, (gssize)content->len);
-	node_add(tree->arena, tree->index, kind_key(kind), node_scalar(tree->arena, NODE_QUOTED, file));
 }
 
 static void add_all(struct tree *tree, const struct snapshot *snapshot)
@@ -155,25 +145,10 @@ static void add_all(struct tree *tree, const struct snapshot *snapshot)
 			add_list(tree, snapshot, kinds[i]);
 	g_autoptr(GString) preamble = g_string_new(NULL);
 	yaml_write_preamble(snapshot, preamble, &tree->options);
-	if (preamble->len) {
+	if (!preamble->len && !g_hash_table_size(tree->files))
+		g_string_append(preamble, "{}\n");   /* no object at all: a directory without any file would be a mistake */
+	if (preamble->len)
 		g_string_append_len(content_of(tree, "omitted.yaml"), preamble->str, (gssize)preamble->len);
-		node_add(tree->arena, tree->index, "omitted", node_scalar(tree->arena, NODE_QUOTED, "omitted.yaml"));
-	}
-}
-
-/* Adds the files that an index names; one that cannot be read names none. */
-static void read_index(const struct store *store, const char *name, GHashTable *old)
-{
-	FILE *file = store_read(store, name);
-	struct guard *guard = file ? guard_new(name, file, NULL) : NULL;
-	struct guard_event event = { .type = GUARD_END };
-
-	while (guard && guard_next(guard, &event, NULL) && event.type != GUARD_END)
-		if (event.type == GUARD_SCALAR && g_str_has_suffix(event.text, ".yaml"))
-			g_hash_table_add(old, g_strdup(event.text));
-	guard_free(guard);
-	if (file)
-		fclose(file);
 }
 
 bool yaml_is_index(const char *name)
@@ -181,24 +156,6 @@ bool yaml_is_index(const char *name)
 	static const char prefix[] = "database.", suffix[] = ".yaml";
 
 	return g_str_has_prefix(name, prefix) && strchr(name + strlen(prefix), '.') && g_str_has_suffix(name, suffix);
-}
-
-/* The files of every index in the directory, of whatever database, and the indexes themselves. */
-static GHashTable *old_files(const struct store *store)
-{
-	GHashTable *old = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	GDir *directory = g_dir_open(store->path, 0, NULL);
-	const char *name;
-
-	while (directory && (name = g_dir_read_name(directory))) {
-		if (!yaml_is_index(name))
-			continue;
-		read_index(store, name, old);
-		g_hash_table_add(old, g_strdup(name));
-	}
-	if (directory)
-		g_dir_close(directory);
-	return old;
 }
 
 static bool write_files(struct tree *tree, GError **error)
@@ -214,23 +171,13 @@ static bool write_files(struct tree *tree, GError **error)
 }
 
 /* What was written before and is not any more. */
-static void remove_old(struct tree *tree, GHashTable *old)
+static void remove_old(struct tree *tree)
 {
-	GHashTableIter iterator;
-	gpointer file;
+	g_autoptr(GPtrArray) old = tree_own_files(&tree->store);
 
-	g_hash_table_iter_init(&iterator, old);
-	while (g_hash_table_iter_next(&iterator, &file, NULL))
-		if (!g_hash_table_contains(tree->files, file))
-			store_remove(&tree->store, file);
-}
-
-static void write_index(struct tree *tree, GString *content)
-{
-	for (const struct node *node = tree->index->first; node; node = node->next)
-		emit_entry(content, node, 0);
-	if (!content->len)
-		g_string_append(content, "{}\n");
+	for (guint i = 0; i < old->len; i++)
+		if (!g_hash_table_contains(tree->files, old->pdata[i]))
+			store_remove(&tree->store, old->pdata[i]);
 }
 
 static void free_string(gpointer string)
@@ -238,10 +185,8 @@ static void free_string(gpointer string)
 	g_string_free(string, true);
 }
 
-bool yaml_write_directory(const struct snapshot *snapshot, const char *path, const char *database,
-	const struct yaml_write_options *options, GError **error)
+bool yaml_write_directory(const struct snapshot *snapshot, const char *path, const struct yaml_write_options *options, GError **error)
 {
-	g_autofree char *part = file_part(database, SCHEMA_NAME_MAX), *index = g_strdup_printf("database.%s.yaml", part);
 	struct tree tree = {
 		.arena = arena_new(),
 		.files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_string),
@@ -253,14 +198,11 @@ bool yaml_write_directory(const struct snapshot *snapshot, const char *path, con
 		tree.options = *options;
 	tree.options.no_owner |= snapshot_silences(snapshot)->owners;
 	tree.options.no_privileges |= snapshot_silences(snapshot)->privileges;
-	tree.index = node_new(tree.arena, NODE_MAP);
 	add_all(&tree, snapshot);
-	write_index(&tree, content_of(&tree, index));
 	bool good = store_open(&tree.store, path, error);
-	g_autoptr(GHashTable) old = good ? old_files(&tree.store) : NULL;
 	good = good && write_files(&tree, error);
 	if (good)
-		remove_old(&tree, old);
+		remove_old(&tree);
 	store_close(&tree.store);
 	g_hash_table_unref(tree.files);
 	g_hash_table_unref(tree.directories);

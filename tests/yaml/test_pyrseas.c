@@ -72,7 +72,7 @@ Test(pyrseas, types_and_names)
 	check_written(S
 		"  table Odd Tbl-1: {}\n  table kid: {inherits: [Odd Tbl-1]}\n  type mood: {labels: ['on', ok, new: {oldname: old}]}\n  type none: {attributes: []}\n",
 		T
-		"  table Odd Tbl-1: {}\n  table kid:\n    inherits:\n    - \"\\\"Odd Tbl-1\\\"\"\n  type mood:\n    labels:\n    - \"on\"\n    - ok\n    - new\n"
+		"  table Odd Tbl-1: {}\n  table kid:\n    inherits:\n    - \"\\\"Odd Tbl-1\\\"\"\n  type mood:\n    labels:\n    - \"on\"\n    - ok\n    - new:\n        oldname: old\n"
 		"  type none:\n    attributes: []\n");
 }
 

@@ -31,7 +31,7 @@ static void write_tree(struct pool *pool, const char *text, const char *path)
 	struct snapshot *snapshot = loaded(pool, text);
 	GError *error = NULL;
 
-	cr_assert(yaml_write_directory(snapshot, path, "My DB", NULL, &error), "%s", error ? error->message : "");
+	cr_assert(yaml_write_directory(snapshot, path, NULL, &error), "%s", error ? error->message : "");
 	snapshot_free(snapshot);
 }
 
@@ -64,7 +64,7 @@ Test(tree, round_trip)
 	write_tree(pool, DOCUMENT, path);
 	g_autofree char *text = text_of_directory(pool, path);
 	cr_expect_str_eq(text, DOCUMENT, "found:\n%s", text);
-	cr_expect(exists(path, "database.my_db.yaml") && exists(path, "extension.yaml") && exists(path, "event trigger.e.yaml"));
+	cr_expect(!exists(path, "database.my_db.yaml") && exists(path, "extension.yaml") && exists(path, "event trigger.e.yaml"));
 	cr_expect(exists(path, "schema.s_2.yaml") && exists(path, "schema.s_2/table.t1.yaml") &&
 		  exists(path, "schema.s_2/collation.yaml"));
 	cr_expect(exists(path, "schema.s/table.t.yaml") && exists(path, "schema.a_c_schema/table.t.yaml") &&
@@ -115,6 +115,37 @@ static void check_directory_error(const char *path, const char *format)
 	pool_free(pool);
 }
 
+/* No index stands in the way of a merge; that of an earlier version goes, and so do files by shortened names. */
+Test(tree, no_index)
+{
+	struct pool *pool = pool_new();
+	g_autofree char *path = g_dir_make_tmp("pgcanon-XXXXXX", NULL);
+	const char *name = "a_name_that_is_longer_than_thirty_two_letters", *text =
+		"omitted: []\nschema s:\n  owner: o\n  table a_name_that_is_longer_than_thirty_two_letters: {}\n  table a_name_that_is_longer_than_thirty_two_others: {}\n";
+	g_autofree char *file = g_strdup_printf("schema.s/table.%s.yaml", name);
+
+	put(path, "database.dev_alice.yaml", "schema s:\n  schema: schema.s.yaml\n  table gone: schema.s/table.gone.yaml\n");
+	put(path, "schema.s.yaml", "schema s: {owner: o}\n");
+	put(path, "schema.s/table.gone.yaml", "table gone: {}\n");
+	put(path, "schema.s/table.a_name_that_is_longer_than_thirt.yaml", "table a_name_that_is_longer_than_thirty_two_letters: {}\n");
+	put(path, "schema.s/table.notes.yaml", "this is: mine\n");
+	put(path, "schema.s/table.broken.yaml", "table broken:\n<<<<<<< ours\n");
+	put(path, "schema.gone.yaml", "schema gone: {}\n");
+	put(path, "extension.yaml", "extension e: {}\n");
+	write_tree(pool, text, path);
+	cr_expect(!exists(path, "database.dev_alice.yaml") && !exists(path, "schema.s/table.gone.yaml") && !exists(path, "extension.yaml") &&
+		!exists(path, "schema.gone.yaml") && !exists(path, "schema.s/table.a_name_that_is_longer_than_thirt.yaml"));
+	cr_expect(exists(path, file) && exists(path, "schema.s/table.a_name_that_is_longer_than_thirty_two_others.yaml"));
+	cr_expect(exists(path, "schema.s/table.notes.yaml") && exists(path, "schema.s/table.broken.yaml"), "not all that has such a name is ours");
+	remove_tree(path);
+	g_autofree char *empty = g_dir_make_tmp("pgcanon-XXXXXX", NULL);
+	write_tree(pool, "{}", empty);
+	g_autofree char *nothing = text_of_directory(pool, empty);
+	cr_expect_str_eq(nothing, "{}\n");
+	remove_tree(empty);
+	pool_free(pool);
+}
+
 Test(tree, errors)
 {
 	g_autofree char *path = g_dir_make_tmp("pgcanon-XXXXXX", NULL);
@@ -157,9 +188,9 @@ Test(tree, links_lead_nowhere)
 	put(path, "victim/important.yaml", "x");
 	put(path, "victim/other.yaml", "x");
 	put(path, "metadata/database.x.yaml",
-		"a: sub/important.yaml\nb: other.yaml\nc: ../victim/other.yaml\nd: schema.s/../../victim/other.yaml\ne: sub\nf: ./old.yaml\ng: schema.old/t.yaml\nh: folder.yaml\n");
+		"a: sub/important.yaml\nb: other.yaml\nc: ../victim/other.yaml\nd: schema.s/../../victim/other.yaml\ne: sub\nf: ./old.yaml\ng: schema.old/table.t.yaml\nh: folder.yaml\n");
 	put(path, "metadata/folder.yaml/kept", "x");
-	put(path, "metadata/schema.old/t.yaml", "x");
+	put(path, "metadata/schema.old/table.t.yaml", "table t: {}\n");
 	put_link(path, "metadata/sub", "../victim");
 	put_link(path, "metadata/other.yaml", "../victim/other.yaml");
 	put_link(path, "metadata/database.y.yaml", "database.x.yaml");
@@ -176,7 +207,7 @@ Test(tree, links_lead_nowhere)
 	put_link(path, "metadata/schema.u", "../victim");
 	struct snapshot *snapshot = loaded(pool, "schema u:\n  table t: {}\n");
 	g_autoptr(GError) error = NULL;
-	cr_assert(!yaml_write_directory(snapshot, inside, "db", NULL, &error));
+	cr_assert(!yaml_write_directory(snapshot, inside, NULL, &error));
 	cr_assert(strstr(error->message, "links are not followed"), "%s", error->message);
 	cr_assert(!exists(path, "victim/table.t.yaml"));
 	snapshot_free(snapshot);
