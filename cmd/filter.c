@@ -91,6 +91,14 @@ bool filter_add(struct filter *filter, const GPtrArray *selections, const char *
 	return true;
 }
 
+bool filter_selects(const struct filter *filter)
+{
+	for (guint i = 0; i < filter->rules->len; i++)
+		if (!selection_is_empty(((const struct rule *)filter->rules->pdata[i])->selection))
+			return true;
+	return false;
+}
+
 void filter_for_comparing(struct filter *filter, const struct snapshot *wanted)
 {
 	filter->comparing = true;

@@ -35,6 +35,9 @@ bool filter_add(struct filter *, const GPtrArray *selections, const char *name, 
  */
 void filter_for_comparing(struct filter *, const struct snapshot *wanted);
 
+/* Whether it leaves out anything at all. */
+bool filter_selects(const struct filter *);
+
 /* For catalog_read() and snapshot_keep(); data is the filter. */
 bool filter_accept(const struct object *, void *data);
 

@@ -238,6 +238,17 @@ struct snapshot *place_read(struct place *place, struct pool *pool, GError **err
 	return snapshot;
 }
 
+struct snapshot *place_read_whole(struct place *place, struct pool *pool, GError **error)
+{
+	struct place_options *options = place->options, given = *options;
+
+	options->accept = NULL;
+	options->unsupported = options->warnings = NULL;   /* told when it was read before */
+	struct snapshot *snapshot = place_read(place, pool, error);
+	*options = given;
+	return snapshot;
+}
+
 int place_version(const struct place *place)
 {
 	return place->connection ? PQserverVersion(place->connection) : 0;

@@ -69,6 +69,9 @@ const struct snapshot *place_loaded(const struct place *);
  */
 struct snapshot *place_read(struct place *, struct pool *, GError **);
 
+/* The same with nothing left out, and without warnings. */
+struct snapshot *place_read_whole(struct place *, struct pool *, GError **);
+
 /* The version of the server, as 180000; 0 for what is no database, or not connected. */
 int place_version(const struct place *);
 

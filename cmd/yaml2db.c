@@ -5,6 +5,7 @@
 #include "catalog/kinds.h"
 #include "catalog/pool.h"
 #include "cmd/filter.h"
+#include "cmd/obstacle.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/place.h"
@@ -210,6 +211,9 @@ static bool have_what_is_needed(const struct comparison *comparison, GError **er
 	if (!place_is_database(comparison->have_place) || options.revert)
 		return true;
 	if (!preflight(comparison->have_place, comparison->have, comparison->want, missing, error))
+		return false;
+	if (filter_selects(comparison->filter) &&
+		!obstacles_find(comparison->have_place, comparison->have, comparison->want, comparison->pool, missing, error))
 		return false;
 	for (guint i = 0; i < missing->len; i++)
 		terminal_error("%s: %s", place_name(comparison->have_place), (char *)missing->pdata[i]);

@@ -165,6 +165,33 @@ Test(programs, keys_reach_hidden_partitions)
 	drop("cmd_hidden_keys");
 }
 
+/* What nobody asked about is not dropped, nor does a script fail on it half-way: it is named before anything is written. */
+Test(programs, what_is_left_out_stands_in_the_way)
+{
+	make("cmd_obstacles", "CREATE SCHEMA app; CREATE SCHEMA report; CREATE TABLE app.sale (id integer PRIMARY KEY, price integer, note integer);"
+		" CREATE INDEX sale_note ON app.sale (note); CREATE VIEW report.prices AS SELECT price FROM app.sale;"
+		" CREATE FUNCTION app.stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+		" CREATE TABLE report.line (sale integer REFERENCES app.sale); CREATE TRIGGER stamp BEFORE INSERT ON report.line FOR EACH ROW EXECUTE FUNCTION app.stamp();"
+		" CREATE TABLE app.visit (day date, pages integer) PARTITION BY RANGE (day); CREATE TABLE app.visit_p1 PARTITION OF app.visit DEFAULT");
+	run_rows((const struct expected[]){
+		{ "db2yaml -n app cmd_obstacles >app.yaml; sed '/- price:/{n;s/integer/bigint/}' app.yaml >want.yaml; yaml2db cmd_obstacles want.yaml", 2, NULL,
+			"cmd_obstacles: view report.prices, which the filter leaves out, needs column price of table app.sale, which is to be changed\n" },
+		{ "sed '/function stamp/,/^  [^ ]/{/^    /d;/function/d}' app.yaml >want.yaml; yaml2db cmd_obstacles want.yaml", 2, NULL,
+			"trigger stamp of table report.line, which the filter leaves out, needs function app.stamp(), which is to be dropped\n" },
+		{ "sed '/primary_key/,+3d' app.yaml >want.yaml; yaml2db cmd_obstacles want.yaml", 2, NULL,
+			"foreign key line_sale_fkey of table report.line, which the filter leaves out, needs primary key sale_pkey of table app.sale, which is to be dropped\n" },
+		{ "db2yaml --exclude 'report|app\\.sale\\.sale_note' cmd_obstacles >part.yaml; sed '/- note:/,+1d' part.yaml >want.yaml; yaml2db --allow-data-loss cmd_obstacles want.yaml", 2, NULL,
+			"index sale_note of table app.sale, which the filter leaves out, needs column note of table app.sale, which is to be dropped\n" },
+		/* partitions follow their table */
+		{ "db2yaml --exclude 'app\\.visit_p.*' -n app cmd_obstacles >part.yaml; sed '/- pages:/{n;s/integer/bigint/}' part.yaml >want.yaml; yaml2db -u cmd_obstacles want.yaml", 0,
+			"ALTER COLUMN pages TYPE bigint", "nothing differs any more" },
+		{ "sed '/table visit:/,$d' part.yaml >want.yaml; yaml2db --allow-data-loss cmd_obstacles want.yaml", 2, NULL,
+			"table app.visit_p1, which the filter leaves out, needs table app.visit, which is to be dropped\n" },
+		{ 0 },
+	});
+	drop("cmd_obstacles");
+}
+
 Test(programs, unsupported_objects_stop_everything)
 {
 	make("cmd_unsupported", "CREATE TABLE t (id integer); SET allow_system_table_mods = on;"
