@@ -7,6 +7,7 @@
 #include "catalog/role.h"
 #include "catalog/sequence.h"
 #include "cmd/filter_use.h"
+#include "cmd/ignore.h"
 #include "cmd/pattern.h"
 
 /* One selection, with its patterns. */
@@ -18,6 +19,7 @@ struct rule {
 struct filter {
 	GPtrArray *rules;                    /* what counts is what all of them select; the first one is the command line's */
 	struct filter_use *use;              /* of the command line's */
+	struct ignore *ignore;               /* NULL: no such file */
 	bool comparing;
 	const struct snapshot *wanted;
 	GError *error;                       /* the first one */
@@ -96,7 +98,12 @@ bool filter_selects(const struct filter *filter)
 	for (guint i = 0; i < filter->rules->len; i++)
 		if (!selection_is_empty(((const struct rule *)filter->rules->pdata[i])->selection))
 			return true;
-	return false;
+	return filter->ignore;
+}
+
+void filter_set_ignore(struct filter *filter, struct ignore *ignore)
+{
+	filter->ignore = ignore;
 }
 
 void filter_for_comparing(struct filter *filter, const struct snapshot *wanted)
@@ -213,6 +220,8 @@ bool filter_accept(const struct object *object, void *data)
 	if (object->kind->optional)
 		return accept_optional(filter, object);
 	filter_use_note(filter->use, object, &filter->error);
+	if (filter->ignore && !ignore_accept(filter->ignore, object, &filter->error))
+		return false;
 	for (guint i = 0; i < filter->rules->len; i++)
 		if (!accept(filter, filter->rules->pdata[i], object))
 			return false;

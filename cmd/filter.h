@@ -20,6 +20,7 @@
 	{ "exclude", 0, "REGEX", "nothing whose schema.name, or schema.table.name, matches (repeatable)", .list = &(selection).exclude }
 
 struct filter;
+struct ignore;
 
 /* Compiles the patterns of what the command line selects, which outlives the filter; NULL and an error where one is wrong. */
 struct filter *filter_new(const struct selection *, GError **);
@@ -27,6 +28,9 @@ void filter_free(struct filter *);
 
 /* Also leaves out what a document's own selections do, which outlive the filter; name is the document's, for messages. */
 bool filter_add(struct filter *, const GPtrArray *selections, const char *name, GError **);
+
+/* Also leaves out what the entries of a file say, see cmd/ignore.h; it outlives the filter. */
+void filter_set_ignore(struct filter *, struct ignore *);
 
 /*
  * For comparing rather than printing: where objects are chosen (-n, -t, --include), those without a schema are left alone, and

@@ -5,6 +5,7 @@
 #include "catalog/kinds.h"
 #include "catalog/pool.h"
 #include "cmd/filter.h"
+#include "cmd/ignore.h"
 #include "cmd/obstacle.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -25,7 +26,7 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exi
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *up, *down, *repository, *color, *search_path;
+	const char *output, *up, *down, *repository, *ignore, *color, *search_path;
 	GPtrArray *role_map;
 	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
 } options;
@@ -44,6 +45,7 @@ static const struct option_row rows[] = {
 	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
 	FILTER_OPTIONS(options.selection),
+	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color },
@@ -66,6 +68,7 @@ static const struct program program = {
 struct comparison {
 	struct place *have_place, *want_place;
 	struct filter *filter;
+	struct ignore *ignore;    /* NULL: none given */
 	struct pool *pool;
 	GHashTable *role_names;   /* of the wanted side */
 	struct snapshot *have, *want;
@@ -169,6 +172,15 @@ static bool heed_selections(struct comparison *comparison, struct place *place, 
 	return filter_add(comparison->filter, snapshot_selections(document), place_name(place), error);
 }
 
+static void heed_ignored(struct comparison *comparison)
+{
+	g_autoptr(GPtrArray) unused = ignore_unused(comparison->ignore);
+
+	ignore_attributes(comparison->ignore, comparison->have, comparison->want);
+	for (guint i = 0; i < unused->len; i++)
+		terminal_warn("%s", (char *)unused->pdata[i]);
+}
+
 /* The wanted side first: the filter asks it which schemas count, and whether roles and the database do. */
 static bool read_both(struct comparison *comparison, GError **error)
 {
@@ -188,6 +200,8 @@ static bool read_both(struct comparison *comparison, GError **error)
 	if (!comparison->have)
 		return false;
 	adapt(comparison);
+	if (comparison->ignore)
+		heed_ignored(comparison);
 	return filter_check(comparison->filter, error);
 }
 
@@ -356,7 +370,9 @@ static enum status run(const char *have, const char *want, GError **error)
 	options.place.warnings = g_ptr_array_new_with_free_func(g_free);
 	options.place.accept = filter_accept;
 	options.place.data = comparison.filter;
-	if (comparison.filter)
+	if (comparison.filter && options.ignore && (comparison.ignore = ignore_load(options.ignore, error)))
+		filter_set_ignore(comparison.filter, comparison.ignore);
+	if (comparison.filter && (comparison.ignore || !options.ignore))
 		comparison.role_names = role_map_new(options.role_map, error);
 	if (comparison.role_names && places_possible(&comparison, error))
 		status = output_check(up, error) && output_check(options.down, error) ? compare(&comparison, error) : TROUBLE;
@@ -368,6 +384,7 @@ static enum status run(const char *have, const char *want, GError **error)
 	place_free(comparison.have_place);
 	place_free(comparison.want_place);
 	filter_free(comparison.filter);
+	ignore_free(comparison.ignore);
 	g_clear_pointer(&comparison.role_names, g_hash_table_unref);
 	pool_free(comparison.pool);
 	return status;

@@ -192,6 +192,27 @@ Test(programs, what_is_left_out_stands_in_the_way)
 	drop("cmd_obstacles");
 }
 
+/* Accepted differences have a reason, and an end. */
+Test(programs, ignored_differences)
+{
+	make("cmd_ignored", "CREATE TABLE item (id integer, price integer); COMMENT ON TABLE item IS 'by hand'; CREATE INDEX item_price ON item (price)");
+	run_rows((const struct expected[]){
+		{ "db2yaml cmd_ignored | sed '/description: by hand/d;/indexes:/,+3d;s/  table item:/  table item:/' >want.yaml; yaml2db --check cmd_ignored want.yaml", 1, "*", NULL },
+		{ "printf 'public\\.item\\.item_price:\n  reason: a report needs it\n  until: 2999-12-31\npublic\\.item:\n  attribute: description\n  reason: others comment\n' >ignore.yaml;"
+		  " yaml2db --check --ignore ignore.yaml cmd_ignored want.yaml && yaml2db --ignore ignore.yaml cmd_ignored want.yaml", 0, NULL, NULL },
+		{ "sed -i '$a public\\.none:\\n  reason: gone' ignore.yaml; yaml2db --check --ignore ignore.yaml cmd_ignored want.yaml", 0, NULL,
+			"warning: ignore.yaml:7: \"public.none\" matches nothing: take it out" },
+		{ "sed 's/2999/2001/' ignore.yaml >old.yaml; yaml2db --check --ignore old.yaml cmd_ignored want.yaml", 2, NULL,
+			"old.yaml:1:1: \"public\\.item\\.item_price\": was to be ignored until 2001-12-31, which is over" },
+		{ "sed 's/2999-12/2999-13/' ignore.yaml >old.yaml; yaml2db --check --ignore old.yaml cmd_ignored want.yaml", 2, NULL, "old.yaml:3:3: \"until\": expected a day" },
+		{ "sed '/reason/d' ignore.yaml >old.yaml; yaml2db --check --ignore old.yaml cmd_ignored want.yaml", 2, NULL, "needs a \"reason\"" },
+		{ "printf '(:\n  reason: x\n' >old.yaml; yaml2db --check --ignore old.yaml cmd_ignored want.yaml", 2, NULL, "old.yaml:1: \"(\": missing closing parenthesis" },
+		{ "yaml2db --check --ignore nowhere.yaml cmd_ignored want.yaml", 2, NULL, "nowhere.yaml: cannot be read" },
+		{ 0 },
+	});
+	drop("cmd_ignored");
+}
+
 Test(programs, unsupported_objects_stop_everything)
 {
 	make("cmd_unsupported", "CREATE TABLE t (id integer); SET allow_system_table_mods = on;"
