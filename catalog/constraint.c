@@ -37,6 +37,15 @@ const struct kind check_kind = {
 	.from = "pg_constraint k", .where = "k.contype = 'c' AND k.conrelid >= 16384",
 };
 
+/* INITIALLY DEFERRED makes a constraint DEFERRABLE, as the server has it whether both were said or one. */
+static void settle_key(struct snapshot *snapshot, struct object *object)
+{
+	struct key_constraint *key = (struct key_constraint *)object;
+
+	(void)snapshot;
+	key->deferrable |= key->deferred;
+}
+
 #define AT(field) ATTRIBUTE_AT(struct key_constraint, field)
 static const struct attribute key_attributes[] = {
 	{ "columns", AT(columns), "k.conrelid || ' ' || k.conkey::text", .columns = true, .refers = REFERS_COLUMNS, .required = true },
@@ -59,13 +68,13 @@ static const struct attribute key_attributes[] = {
 	" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_inherits h ON h.inhrelid = k.conindid"
 
 const struct kind primary_key_kind = {
-	.name = "primary key", .key = "primary_key", CONSTRAINT_KIND, .size = sizeof(struct key_constraint), .attributes = key_attributes,
+	.name = "primary key", .key = "primary_key", CONSTRAINT_KIND, .size = sizeof(struct key_constraint), .attributes = key_attributes, .settle = settle_key,
 	.index = "k.conindid", .from = KEYS, .where = "k.contype = 'p' AND k.conrelid >= 16384",
 };
 
 const struct kind unique_kind = {
 	.name = "unique constraint", .key = "unique_constraints", CONSTRAINT_KIND, .size = sizeof(struct key_constraint),
-	.attributes = key_attributes, .index = "k.conindid", .from = KEYS, .where = "k.contype = 'u' AND k.conrelid >= 16384",
+	.attributes = key_attributes, .settle = settle_key, .index = "k.conindid", .from = KEYS, .where = "k.contype = 'u' AND k.conrelid >= 16384",
 };
 
 #define AT(field) ATTRIBUTE_AT(struct exclusion, field)
@@ -88,6 +97,14 @@ const struct kind exclusion_kind = {
 		" LEFT JOIN pg_inherits h ON h.inhrelid = k.conindid",
 	.where = "k.contype = 'x' AND k.conrelid >= 16384",
 };
+
+static void settle_foreign_key(struct snapshot *snapshot, struct object *object)
+{
+	struct foreign_key *key = (struct foreign_key *)object;
+
+	(void)snapshot;
+	key->deferrable |= key->deferred;
+}
 
 #define ACTION(column) \
 	"CASE k." column " WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END"
@@ -114,7 +131,7 @@ static const struct attribute foreign_key_attributes[] = {
 
 /* conparentid: what a partitioned table's key makes on partitions is not a constraint of its own. */
 const struct kind foreign_key_kind = {
-	.name = "foreign key", .key = "foreign_keys", CONSTRAINT_KIND, .size = sizeof(struct foreign_key), .attributes = foreign_key_attributes,
+	.name = "foreign key", .key = "foreign_keys", CONSTRAINT_KIND, .size = sizeof(struct foreign_key), .attributes = foreign_key_attributes, .settle = settle_foreign_key,
 	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.confrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "k.contype = 'f' AND k.conrelid >= 16384 AND k.conparentid = 0",
 };

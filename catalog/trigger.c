@@ -72,6 +72,7 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	if (trigger->definition)
 		trigger->condition = clause_in_parentheses(pool, clause_after(trigger->definition, "WHEN", NULL));
 	trigger->definition = NULL;
+	trigger->deferrable |= trigger->initially_deferred;
 	if (trigger->inherited)
 		forget_definition(trigger);
 }

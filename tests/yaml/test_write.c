@@ -177,3 +177,15 @@ Test(write, what_is_left_out)
 	snapshot_free(snapshot);
 	pool_free(pool);
 }
+
+/* Whoever says that a constraint is deferred need not say that it is deferrable. */
+Test(write, deferred_implies_deferrable)
+{
+	check_written("omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a: {type: integer}\n"
+		"    foreign_keys:\n      f: {columns: [a], deferred: true, references: {columns: [a], table: t}}\n"
+		"    unique_constraints:\n      u: {columns: [a], deferred: true}\n",
+		"omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a:\n        type: integer\n"
+		"    foreign_keys:\n      f:\n        columns:\n        - a\n        deferrable: true\n        deferred: true\n        references:\n          columns:\n          - a\n"
+		"          schema: s\n          table: t\n"
+		"    unique_constraints:\n      u:\n        columns:\n        - a\n        deferrable: true\n        deferred: true\n");
+}
