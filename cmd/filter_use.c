@@ -12,7 +12,7 @@
 /* One name or pattern that has not matched anything yet. */
 struct unused {
 	const char *option, *text;
-	enum { OF_SCHEMA, OF_RELATION, OF_ANYTHING } of;
+	enum { OF_SCHEMA, OF_RELATION, OF_OBJECT, OF_ANYTHING } of;   /* OF_OBJECT: no part, which comes with its table */
 	const struct pattern *pattern;
 };
 
@@ -50,10 +50,10 @@ static void add_names(struct filter_use *use, const char *option, int of, const 
 	}
 }
 
-static void add_patterns(struct filter_use *use, const char *option, const GPtrArray *patterns)
+static void add_patterns(struct filter_use *use, const char *option, int of, const GPtrArray *patterns)
 {
 	for (guint i = 0; patterns && i < patterns->len; i++) {
-		struct unused unused = { .option = option, .text = pattern_text(patterns->pdata[i]), .of = OF_ANYTHING, .pattern = patterns->pdata[i] };
+		struct unused unused = { .option = option, .text = pattern_text(patterns->pdata[i]), .of = of, .pattern = patterns->pdata[i] };
 		g_array_append_val(use->unused, unused);
 	}
 }
@@ -69,8 +69,8 @@ struct filter_use *filter_use_new(const struct selection *selection, const GPtrA
 	add_names(use, "--exclude-schema", OF_SCHEMA, selection->exclude_schemas);
 	add_names(use, "--table", OF_RELATION, selection->tables);
 	add_names(use, "--exclude-table", OF_RELATION, selection->exclude_tables);
-	add_patterns(use, "--include", include);
-	add_patterns(use, "--exclude", exclude);
+	add_patterns(use, "--include", OF_OBJECT, include);
+	add_patterns(use, "--exclude", OF_ANYTHING, exclude);
 	return use;
 }
 
@@ -91,6 +91,10 @@ static bool is_used_by(const struct unused *unused, const struct object *object,
 	switch (unused->of) {
 	case OF_SCHEMA: return schema && strcmp(schema, unused->text) == 0;
 	case OF_RELATION: return filter_is_relation(object->kind) && strcmp(object->name, unused->text) == 0;
+	case OF_OBJECT:
+		if (object->parent)
+			return false;
+		break;
 	case OF_ANYTHING: break;
 	}
 	return pattern_matches(unused->pattern, name, error) || (object->schema && !object->parent && pattern_matches(unused->pattern, object->schema, error));
@@ -148,7 +152,7 @@ static char *nearest(const struct filter_use *use, const struct unused *unused)
 
 bool filter_use_check(const struct filter_use *use, bool two, GError **error)
 {
-	static const char *const nouns[] = { "schema", "table, view or sequence", "object" };
+	static const char *const nouns[] = { "schema", "table, view or sequence", "object", "object or part of one" };
 
 	if (!use->unused->len)
 		return true;
