@@ -17,7 +17,7 @@ bool quote_needed(const char *name)
 	if (!(*p >= 'a' && *p <= 'z') && *p != '_')
 		return true;
 	for (p++; *p != '\0'; p++) {
-		if (!(*p >= 'a' && *p <= 'z') && !(*p >= '0' && *p <= '9') && *p != '_' && *p != '$')
+		if (!(*p >= 'a' && *p <= 'z') && !(*p >= '0' && *p <= '9') && *p != '_')
 			return true;
 	}
 	return keyword_is_reserved_for_names(name);

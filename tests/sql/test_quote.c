@@ -60,7 +60,7 @@ Test(sql, identifier)
 {
 	static const struct pair pairs[] = {
 		{ "a", "a" },
-		{ "_a1$", "_a1$" },
+		{ "_a1$", "\"_a1$\"" },
 		{ "name", "name" },
 		{ "select", "\"select\"" },
 		{ "json", "\"json\"" },
