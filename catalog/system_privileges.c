@@ -1,6 +1,10 @@
 /* Privileges of what comes with the server or with an extension: what was granted and revoked since, from the ACLs and pg_init_privs. */
 #include "catalog/system_privileges.h"
 
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
@@ -30,7 +34,7 @@
 /* Entries of one ACL that the other has not, as GRANT and REVOKE have them. */
 #define ENTRIES(of, minus, word)                                                                                                        \
 	"(SELECT array_agg(lower(x.privilege_type) || '" word "' || CASE x.grantee WHEN 0 THEN 'public' ELSE quote_ident(pg_get_userbyid(x.grantee)) END" \
-	" || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END ORDER BY 1)"                                                   \
+	" || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END)"                                                   \
 	" FROM (SELECT grantee, privilege_type, is_grantable FROM aclexplode(" of ") EXCEPT SELECT grantee, privilege_type, is_grantable FROM aclexplode(" minus ")) x)"
 /* Columns have no default. */
 #define INITIAL "coalesce(i.initprivs, CASE WHEN o.letter <> 'c' THEN acldefault(o.letter, o.owner) END)"
@@ -48,11 +52,29 @@ static const struct attribute attributes[] = {
 	{ 0 }
 };
 
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The order in which privileges were granted says nothing. */
+static const struct names *sorted(struct pool *pool, const struct names *entries)
+{
+	g_autofree const char **items = entries ? g_memdup2(entries->items, entries->count * sizeof(items[0])) : NULL;
+
+	if (!items)
+		return entries;
+	qsort(items, entries->count, sizeof(items[0]), compare_texts);
+	return pool_names(pool, items, entries->count);
+}
+
 /* Its attributes are its name. */
 static void settle(struct snapshot *snapshot, struct object *object)
 {
-	const struct system_privileges *entry = (const struct system_privileges *)object;
+	struct system_privileges *entry = (struct system_privileges *)object;
 
+	entry->granted = sorted(snapshot_pool(snapshot), entry->granted);
+	entry->revoked = sorted(snapshot_pool(snapshot), entry->revoked);
 	if (entry->kind && entry->name)
 		object->name = pool_printf(snapshot_pool(snapshot), "%s %s%s%s", entry->kind, entry->name, entry->column ? " column " : "", entry->column ? entry->column : "");
 }
