@@ -51,12 +51,18 @@ bool change_reorders(const struct changes *changes, const struct change *change)
 	return false;
 }
 
+bool change_differs_in_owner(const struct changes *changes, const struct change *change)
+{
+	/* there is no ALTER EXTENSION ... OWNER TO */
+	return changes->owners && change->want->owner && change->have->owner != change->want->owner && change->want->kind != &extension_kind;
+}
+
 bool change_differs_in_common(const struct changes *changes, const struct change *change)
 {
 	const struct object *have = change->have, *want = change->want;
 
 	return have->comment != want->comment || have->labels != want->labels || have->extensions != want->extensions ||
-	       (changes->owners && have->owner != want->owner && want->owner) ||
+	       change_differs_in_owner(changes, change) ||
 	       (changes->privileges && !privileges_equal(have->privileges, want->privileges));
 }
 

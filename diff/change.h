@@ -86,6 +86,8 @@ bool change_differs_in(const struct change *, const char *attribute);
 bool change_differs_at_all(const struct change *);
 /* Whether the parts that are there before and after, and the new ones at their end, are in another order than they are to be: columns, attributes. */
 bool change_reorders(const struct changes *, const struct change *);
+/* Whether the owner of a pair differs, as far as owners are compared and can be changed. */
+bool change_differs_in_owner(const struct changes *, const struct change *);
 /* Whether owner, comment or privileges differ, as far as they are compared. */
 bool change_differs_in_common(const struct changes *, const struct change *);
 /* Whether the object is to be there newly: created or made again. */

@@ -1,6 +1,7 @@
 /* What differs between two snapshots, for people and for CI. */
 #include "diff/check.h"
 
+#include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/change.h"
@@ -58,18 +59,45 @@ static struct difference *add(GPtrArray *out, const struct object *object, const
 	return difference;
 }
 
+static char *part_list(const struct object *whole, const struct kind *kind)
+{
+	struct parts parts = object_parts(whole, kind);
+	GString *out = g_string_new(NULL);
+
+	for (size_t i = 0; i < parts.count; i++)
+		g_string_append_printf(out, "%s%s", i ? ", " : "", parts.items[i]->name);
+	return g_string_free(out, false);
+}
+
+/* Whether the row that repeats the arguments with their defaults tells that those of the key have other names. */
+static bool tells_arguments(const struct change *change)
+{
+	const struct attribute *row = kind_attribute(change->want->kind, "allargs");
+
+	return row && change_differs(change, row);
+}
+
+/* No update leads to the version that is wanted: the extension stays as it is. */
+static bool extension_stays(const struct object *want, const struct attribute *row)
+{
+	return want->kind == &extension_kind && ((const struct extension *)want)->no_way_back && row->offset == offsetof(struct extension, version);
+}
+
 static void add_pair(GPtrArray *out, const struct changes *changes, const struct change *change)
 {
 	const struct object *have = change->have, *want = change->want;
 
-	/* what a kind judges to be the same is no difference: whose a column is follows from its table */
-	for (const struct attribute *row = want->kind->attributes; row->name && change->fate != FATE_SAME; row++)
+	for (const struct attribute *row = want->kind->attributes; row->name; row++)
 		if (change_differs(change, row) && !attribute_is_variant(want->kind, row))
-			add(out, want, row->name, value_text(row, want), value_text(row, have), false)->sql =
+			add(out, want, row->name, value_text(row, want), value_text(row, have), extension_stays(want, row))->sql =
 				row->type == ATTRIBUTE_TEXT && row->refers == REFERS_TEXT;
+	if (have->signature != want->signature && !tells_arguments(change))
+		add(out, want, "arguments", g_strdup(want->signature), g_strdup(have->signature), false);
+	if (want->kind == &composite_kind && change_reorders(changes, change))
+		add(out, want, "order of attributes", part_list(want, &composite_attribute_kind), part_list(have, &composite_attribute_kind), false);
 	if (change->renamed)
 		add(out, want, "name", g_strdup(want->name), g_strdup(have->name), false);
-	if (changes->owners && want->owner && have->owner != want->owner && want->kind != &extension_kind)
+	if (change_differs_in_owner(changes, change))
 		add(out, want, "owner", g_strdup(want->owner), g_strdup(have->owner), false);
 	if (changes->privileges && !privileges_equal(have->privileges, want->privileges))
 		add(out, want, "privileges", privileges_text(want->privileges), privileges_text(have->privileges), false);
@@ -97,42 +125,55 @@ static bool reordered(const struct change *change)
 	return moved;
 }
 
-static char *column_list(const struct object *table)
-{
-	struct parts columns = object_parts(table, &column_kind);
-	GString *out = g_string_new(NULL);
 
-	for (size_t i = 0; i < columns.count; i++)
-		g_string_append_printf(out, "%s%s", i ? ", " : "", columns.items[i]->name);
-	return g_string_free(out, false);
+/* Whether another object's difference tells this one: a part of what is missing or not wanted, a column of a view, what another object implies. */
+static bool is_told_elsewhere(const struct changes *changes, const struct change *change)
+{
+	const struct object *object = change_object(change);
+	const struct change *parent = change->parent;
+	bool one_side = !change->have || !change->want;
+
+	if (parent && (!parent->have || !parent->want))
+		return true;
+	if (parent && one_side && object->kind == &column_kind && !kind_is_table(parent->want->kind))
+		return true;
+	return object->kind->implied && object->kind->implied(change->want ? changes->want : changes->have, object);
+}
+
+static void add_change(GPtrArray *out, const struct changes *changes, const struct change *change)
+{
+	if (change->fate == FATE_SAME)
+		return;
+	if (change->have && change->want)
+		add_pair(out, changes, change);
+	else
+		add(out, change_object(change), change->want ? "missing" : "not wanted", NULL, NULL, false);
+}
+
+GPtrArray *check_changes(const struct changes *changes)
+{
+	GPtrArray *out = g_ptr_array_new_with_free_func(difference_free);
+
+	for (guint i = 0; i < changes->all->len; i++) {
+		const struct change *change = changes->all->pdata[i];
+
+		if (is_told_elsewhere(changes, change))
+			continue;
+		add_change(out, changes, change);
+		if (change->have && change->want && kind_is_table(change->want->kind) && reordered(change))
+			add(out, change->want, "order of columns", part_list(change->want, &column_kind), part_list(change->have, &column_kind), true);
+	}
+	return out;
 }
 
 GPtrArray *check_differences(const struct snapshot *have, const struct snapshot *want)
 {
-	GPtrArray *out = g_ptr_array_new_with_free_func(difference_free);
 	struct changes *changes;
 
 	if (changes_none(have, want))
-		return out;
+		return g_ptr_array_new_with_free_func(difference_free);
 	changes = changes_new(have, want);
-
-	for (guint i = 0; i < changes->all->len; i++) {
-		const struct change *change = changes->all->pdata[i];
-		const struct change *parent = change->parent;
-
-		/* parts of what is missing or not wanted are not told one by one; columns of a view follow from its text */
-		if (parent && (!parent->have || !parent->want))
-			continue;
-		if (change_object(change)->kind->implied && change_object(change)->kind->implied(change->want ? want : have, change_object(change)))
-			continue;
-		if (change->have && change->want) {
-			add_pair(out, changes, change);
-			if (kind_is_table(change->want->kind) && reordered(change))
-				add(out, change->want, "order of columns", column_list(change->want), column_list(change->have), true);
-		} else if (change->fate != FATE_SAME && !(parent && change_object(change)->kind == &column_kind && !kind_is_table(parent->want->kind))) {
-			add(out, change_object(change), change->want ? "missing" : "not wanted", NULL, NULL, false);
-		}
-	}
+	GPtrArray *out = check_changes(changes);
 	changes_free(changes);
 	return out;
 }

@@ -5,6 +5,8 @@
 
 #include "catalog/snapshot.h"
 
+struct changes;
+
 /* One difference of one object: an attribute, or the object as a whole. */
 struct difference {
 	const struct object *object;   /* of want, or of have when want lacks it */
@@ -17,3 +19,5 @@ struct difference {
 /* Every difference, in canonical order of objects; an array of struct difference *, freed with g_ptr_array_unref. Parts of a missing object are
    not named one by one. */
 GPtrArray *check_differences(const struct snapshot *have, const struct snapshot *want);
+/* The same of changes that are judged and not widened yet: whatever is not FATE_SAME has a difference, and nothing else has one but notes. */
+GPtrArray *check_changes(const struct changes *);

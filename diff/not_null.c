@@ -15,6 +15,21 @@ static bool named(const struct changes *changes)
 	return changes->target == 0 || changes->target >= PG(18);
 }
 
+/*
+ * Whether the constraint of a column that is and stays NOT NULL can be altered. A plan between two files does so only where one of them says something of the
+ * constraint, which was read from a server of 18 or later then.
+ */
+static bool alterable(const struct changes *changes, const struct change *change)
+{
+	static const char *const rows[] = { "not_null_constraint.name", "not_null_constraint.no_inherit", "not_null_constraint.not_valid",
+					    "not_null_constraint.description", "not_null_constraint.inherited" };
+	bool told = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		told = told || change_differs_in(change, rows[i]);
+	return changes->target >= PG(18) || (changes->target == 0 && told);
+}
+
 /* The names that a column's constraint has and is to have. */
 struct names_pair {
 	char *have, *want;
@@ -305,7 +320,7 @@ void not_null_alter(struct say *s, bool told_by_parent)
 		g_autofree char *name = not_null_name(s->changes->want, s->want);
 		not_null_set(s);
 		say_comment(s, STAGE_MAKE, name, NULL, named(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
-	} else if (want && have && s->changes->target >= PG(18)) {
+	} else if (want && have && alterable(s->changes, s->change)) {
 		say_altered(s);
 	} else if (not_null_is_taken_along(s->changes, s->change)) {
 		say_on_rows(s, STAGE_LATE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);

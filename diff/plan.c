@@ -10,6 +10,7 @@
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "diff/base_type.h"
+#include "diff/check.h"
 #include "diff/edges.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
@@ -403,6 +404,24 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	return done;
 }
 
+/* What --check would name and what the plan does are the same thing: there are statements exactly where something differs. */
+static bool agrees(const struct plan *plan, const GPtrArray *differences, GError **error)
+{
+	const struct difference *difference = NULL;
+
+	for (guint i = 0; i < differences->len && !difference; i++)
+		if (!((const struct difference *)differences->pdata[i])->note)
+			difference = differences->pdata[i];
+	if ((plan->steps->len != 0) == (difference != NULL))
+		return true;
+	g_autofree char *name = object_describe(difference ? difference->object : ((struct step *)plan->steps->pdata[0])->object);
+	if (difference)
+		g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE, "internal error: %s differs in %s, but no statement changes that; please report it", name, difference->what);
+	else
+		g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE, "internal error: nothing differs, but there is a statement for %s; please report it", name);
+	return false;
+}
+
 struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, GError **error)
 {
 	struct plan *plan = g_new0(struct plan, 1);
@@ -418,6 +437,7 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 	if (changes_none(have, want))
 		return plan;
 	changes = changes_new(have, want);
+	g_autoptr(GPtrArray) differences = check_changes(changes);
 	if (changes_any(changes)) {
 		done = refuse(changes, &failure);
 		if (!done)
@@ -426,6 +446,8 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 		while (!done)
 			done = attempt(changes, plan, &failure);
 	}
+	if (!failure)
+		agrees(plan, differences, &failure);
 	changes_free(changes);
 	if (failure) {
 		g_propagate_error(error, failure);

@@ -45,6 +45,7 @@ enum plan_error {
 	PLAN_VERSION,      /* the server that is to change is too old, or too new, for what an object says */
 	PLAN_TEXT,         /* a text of an object would make more than one statement of its own */
 	PLAN_OLDNAME,      /* an object is to be made of one that is not there */
+	PLAN_INCOMPLETE,   /* our mistake: an object differs and no statement says so, or the other way round */
 	PLAN_FIXED,        /* an extension that cannot be moved is to be in another schema */
 };
 #define PLAN_ERROR (g_quark_from_static_string("plan"))
