@@ -241,6 +241,17 @@ static void forget_batches(struct changes *changes)
 			((struct change *)changes->all->pdata[i])->batches[stage] = NULL;
 }
 
+/* A document may leave out what a view's columns are: they follow from the query. */
+static bool has_typed_columns(const struct object *view)
+{
+	struct parts columns = object_parts(view, &column_kind);
+
+	for (size_t i = 0; i < columns.count; i++)
+		if (!((const struct column *)columns.items[i])->type)
+			return false;
+	return columns.count;
+}
+
 /* A view of a circle that can do with its columns alone for a while. */
 static bool empty_view(GPtrArray *cycle)
 {
@@ -251,7 +262,7 @@ static bool empty_view(GPtrArray *cycle)
 		bool *mark = batch->stage == STAGE_UNDO && change_undoes(change) ? &change->emptied
 			     : batch->stage == STAGE_MAKE && change_makes(change) ? &change->stub : NULL;
 
-		if (!mark || *mark || object->kind != &view_kind || !object_parts(object, &column_kind).count)
+		if (!mark || *mark || object->kind != &view_kind || !has_typed_columns(object))
 			continue;
 		*mark = true;
 		return true;
