@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "catalog/pool.h"
+#include "cmd/completion.h"
 #include "cmd/filter.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -16,7 +17,7 @@ enum status { DONE = 0, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: e
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *repository, *color;
+	const char *output, *repository, *color, *completion;
 	GPtrArray *role_map;
 	bool multiple_files, allow_unsupported, quiet, help, version;
 } options;
@@ -30,19 +31,31 @@ static const struct option_row rows[] = {
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
-	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color },
+	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no progress", .flag = &options.quiet },
+	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
 	{ "version", 0, NULL, "print the version, then exit", .flag = &options.version },
 	{ "help", 'h', NULL, "print this help, then exit", .flag = &options.help },
 	{ 0 },
 };
 
+static const char *const examples[] = {
+	"db2yaml -o schema.yaml dev", "writes the schema of database dev to a file",
+	"db2yaml -n shop -O -x dev", "prints schema shop alone, without owners and privileges",
+	"db2yaml schema.yaml", "checks a file, and prints it in canonical form",
+	NULL,
+};
+
+static const char *const statuses[] = { "done", "", "an error, told on standard error; nothing was written", NULL };
+
 static const struct program program = {
 	.name = "db2yaml",
 	.usage = "[OPTION]... PLACE",
-	.summary = "Prints the schema of a database as canonical YAML. PLACE is a database's name, a URI or a connection\n"
+	.summary = "Prints the schema of a database as canonical YAML. PLACE is a database's name, a URI or a connection "
 		   "string; a YAML file or a directory of them is brought to canonical form.",
 	.rows = rows,
+	.examples = examples,
+	.statuses = statuses,
 };
 
 static bool check_usage(const GPtrArray *places, GError **error)
@@ -144,6 +157,8 @@ static enum status start(int argc, char *argv[], GError **error)
 
 	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
 		return USAGE;
+	if (options.completion)
+		return completion_write(&program, options.completion, stdout, error) ? DONE : USAGE;
 	if (options.help)
 		options_help(&program, stdout);
 	else if (options.version)

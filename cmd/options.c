@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "cmd/terminal.h"
 #include "yaml/suggest.h"
 
 #define OPTIONS_ERROR (g_quark_from_static_string("options"))
@@ -111,7 +112,39 @@ bool options_parse(const struct program *program, int argc, char *argv[], GPtrAr
 	return true;
 }
 
-static void print_row(const struct option_row *row, FILE *out)
+/* Words of a text from the column on where the line stands, in lines of the width, of which all but the first begin with the indent. */
+static void print_wrapped(FILE *out, const char *text, int column, int indent, int width)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+
+	for (size_t i = 0; words[i]; i++) {
+		int length = (int)g_utf8_strlen(words[i], -1);
+		if (column > indent && column + 1 + length > width) {
+			fprintf(out, "\n%*s", indent, "");
+			column = indent;
+		} else if (i) {
+			fputc(' ', out);
+			column++;
+		}
+		fputs(words[i], out);
+		column += length;
+	}
+	fputc('\n', out);
+}
+
+/* Two columns: what is told of, and what is told. */
+static void print_pair(FILE *out, const char *left, const char *right, int width)
+{
+	int indent = width < 2 * HELP_COLUMN ? HELP_COLUMN / 2 : HELP_COLUMN;
+
+	if ((int)strlen(left) + 2 > indent)
+		fprintf(out, "%s\n%*s", left, indent, "");
+	else
+		fprintf(out, "%-*s", indent, left);
+	print_wrapped(out, right, indent, indent, width);
+}
+
+static void print_row(const struct option_row *row, FILE *out, int width)
 {
 	g_autoptr(GString) line = g_string_new("  ");
 
@@ -122,17 +155,32 @@ static void print_row(const struct option_row *row, FILE *out)
 	g_string_append_printf(line, "--%s", row->name);
 	if (row->argument)
 		g_string_append_printf(line, " %s", row->argument);
-	if (line->len + 2 > HELP_COLUMN)
-		fprintf(out, "%s\n%*s%s\n", line->str, HELP_COLUMN, "", row->help);
-	else
-		fprintf(out, "%-*s%s\n", HELP_COLUMN, line->str, row->help);
+	print_pair(out, line->str, row->help, width);
 }
 
 void options_help(const struct program *program, FILE *out)
 {
-	fprintf(out, "usage: %s %s\n%s\n\noptions:\n", program->name, program->usage, program->summary);
+	int width = terminal_width(out);
+
+	fprintf(out, "usage: %s %s\n", program->name, program->usage);
+	print_wrapped(out, program->summary, 0, 0, width);
+	fputs("\noptions:\n", out);
 	for (const struct option_row *row = program->rows; row->name; row++)
-		print_row(row, out);
+		if (row->help)
+			print_row(row, out, width);
+	fputs("\nexamples:\n", out);
+	for (const char *const *example = program->examples; *example; example += 2) {
+		fprintf(out, "  %s\n      ", example[0]);
+		print_wrapped(out, example[1], 6, 6, width);
+	}
+	fputs("\nexit status:\n", out);
+	for (int i = 0; program->statuses[i]; i++) {
+		g_autofree char *status = g_strdup_printf("  %d  ", i);
+		if (!*program->statuses[i])
+			continue;
+		fputs(status, out);
+		print_wrapped(out, program->statuses[i], (int)strlen(status), (int)strlen(status), width);
+	}
 }
 
 void options_version(const struct program *program, FILE *out)

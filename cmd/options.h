@@ -12,17 +12,20 @@
 struct option_row {
 	const char *name;          /* the long form, without dashes */
 	char letter;               /* the short form, or 0 */
-	const char *argument;      /* what --help calls the argument; NULL: it takes none */
-	const char *help;          /* one line */
+	const char *argument;      /* what --help calls the argument; NULL: it takes none. FILE and DIR are completed as such by shells */
+	const char *help;          /* a sentence, wrapped by --help; NULL: an option that --help does not show */
 	bool *flag;
 	const char **text;         /* the last one given counts */
 	GPtrArray **list;          /* const char *, in the order given; made when the first one comes */
+	const char *words;         /* all that the argument can be, with blanks between, for shells to complete; NULL: anything */
 };
 
 struct program {
 	const char *name;          /* db2yaml */
 	const char *usage;         /* what stands behind the name: "[OPTION]... PLACE" */
-	const char *summary;       /* what it does: lines for --help */
+	const char *summary;       /* what it does: a paragraph, wrapped by --help */
+	const char *const *examples;   /* pairs of a command and what it does; ends in NULL */
+	const char *const *statuses;   /* what exit status 0, 1, 2 ... tell; "" for one that there is not; ends in NULL */
 	const struct option_row *rows;
 };
 

@@ -2,7 +2,9 @@
 #include "cmd/terminal.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "sql/hidden.h"
@@ -10,6 +12,7 @@
 static struct {
 	bool quiet, in_progress;
 	bool always, never;     /* coloured */
+	bool plain;             /* takes no sequences of control characters */
 } terminal;
 
 bool terminal_init(const char *when, bool quiet, GError **error)
@@ -23,17 +26,31 @@ bool terminal_init(const char *when, bool quiet, GError **error)
 		g_set_error(error, g_quark_from_static_string("terminal"), 0, "--color is auto, always or never, not \"%s\"", when);
 		return false;
 	}
-	if (!terminal.always && no_colour && *no_colour)
-		terminal.never = true;
+	terminal.plain = (no_colour && *no_colour) || g_strcmp0(g_getenv("TERM"), "dumb") == 0;
+	terminal.never = terminal.never || (!terminal.always && terminal.plain);
 	return true;
 }
 
 const char *terminal_colour(FILE *file, enum colour colour)
 {
 	static const char *const codes[] = { "\033[0m", "\033[31m", "\033[33m", "\033[32m" };
-	bool coloured = terminal.always || (!terminal.never && isatty(fileno(file)) && g_strcmp0(g_getenv("TERM"), "dumb") != 0);
+	bool coloured = terminal.always || (!terminal.never && isatty(fileno(file)));
 
 	return coloured ? codes[colour] : "";
+}
+
+int terminal_width(FILE *file)
+{
+	enum { LEAST = 40, USUAL = 80 };
+	const char *columns = g_getenv("COLUMNS");
+	struct winsize size;
+	int width = 0;
+
+	if (isatty(fileno(file)) && ioctl(fileno(file), TIOCGWINSZ, &size) == 0)
+		width = size.ws_col;
+	if (!width && columns)
+		width = (int)strtol(columns, NULL, 10);
+	return width <= 0 ? USUAL : width < LEAST ? LEAST : width;
 }
 
 char *terminal_escape(const char *text)
@@ -121,7 +138,7 @@ void terminal_progress(const char *format, ...)
 	va_list arguments;
 
 	clear_progress();
-	if (!format || terminal.quiet || !isatty(STDERR_FILENO))
+	if (!format || terminal.quiet || terminal.plain || !isatty(STDERR_FILENO))
 		return;
 	va_start(arguments, format);
 	g_autofree char *text = g_strdup_vprintf(format, arguments);

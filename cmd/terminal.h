@@ -19,10 +19,13 @@ void terminal_warn(const char *format, ...) __attribute__((format(printf, 1, 2))
 void terminal_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * A line that the next message or progress replaces; only where standard error is a terminal, and not when quiet. NULL clears
- * it.
+ * A line that the next message or progress replaces; only where standard error is a terminal, and not when quiet, nor where NO_COLOR is set or TERM is "dumb",
+ * since it takes sequences of control characters. NULL clears it.
  */
 void terminal_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Columns of the terminal that the stream is; of another stream those of COLUMNS, or 80. */
+int terminal_width(FILE *);
 
 /* What starts and what ends a colour on that stream; "" where there is none. */
 const char *terminal_colour(FILE *, enum colour);

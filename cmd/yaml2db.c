@@ -4,6 +4,7 @@
 #include "catalog/adapt.h"
 #include "catalog/kinds.h"
 #include "catalog/pool.h"
+#include "cmd/completion.h"
 #include "cmd/filter.h"
 #include "cmd/ignore.h"
 #include "cmd/obstacle.h"
@@ -26,7 +27,7 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exi
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *up, *down, *repository, *ignore, *color, *search_path;
+	const char *output, *up, *down, *repository, *ignore, *color, *search_path, *completion;
 	GPtrArray *role_map;
 	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
 } options;
@@ -48,20 +49,38 @@ static const struct option_row rows[] = {
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
-	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color },
+	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },
+	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
 	{ "version", 0, NULL, "print the version, then exit", .flag = &options.version },
 	{ "help", 'h', NULL, "print this help, then exit", .flag = &options.help },
 	{ 0 },
+};
+
+static const char *const examples[] = {
+	"yaml2db --check prd schema.yaml", "is database prd what the file says?",
+	"yaml2db --up up.sql --down down.sql prd schema.yaml", "writes the scripts of the way there and the way back",
+	"psql -X -1 -v ON_ERROR_STOP=1 -d prd -f up.sql", "runs a script, in one transaction",
+	"yaml2db old.yaml new.yaml", "compares two files; no server is needed",
+	NULL,
+};
+
+static const char *const statuses[] = {
+	"done; with --check: the two are the same",
+	"with --check: they differ",
+	"an error, told on standard error; nothing was changed, unless it says so",
+	NULL,
 };
 
 static const struct program program = {
 	.name = "yaml2db",
 	.usage = "[OPTION]... PLACE [PLACE]",
 	.summary =
-		"Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or\n"
+		"Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or "
 		"a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the second.",
 	.rows = rows,
+	.examples = examples,
+	.statuses = statuses,
 };
 
 /* The two places, what was read there, and the plans between. */
@@ -397,6 +416,8 @@ static enum status start(int argc, char *argv[], GError **error)
 
 	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
 		return USAGE;
+	if (options.completion)
+		return completion_write(&program, options.completion, stdout, error) ? DONE : USAGE;
 	if (options.help || options.version) {
 		(options.help ? options_help : options_version)(&program, stdout);
 		return DONE;

@@ -161,3 +161,27 @@ Test(usage, as_many_circles_as_there_are)
 		{ 0 },
 	});
 }
+
+Test(usage, help_fits_the_terminal)
+{
+	run_rows((const struct expected[]){
+		{ "for columns in 40 80 200; do COLUMNS=$columns yaml2db --help | awk -v columns=$columns 'length > columns && !/^(usage:|  psql|  yaml2db)/'; done", 0, NULL, NULL },
+		{ "COLUMNS=200 yaml2db --help | grep -c 'write the script there instead of to standard output'", 0, "1\n", NULL },
+		{ "db2yaml --help", 0, "exit status:\n  0  done\n  2  ", NULL },
+		{ "yaml2db --help | grep -c completion", 1, "0\n", NULL },
+		{ 0 },
+	});
+}
+
+Test(usage, completion)
+{
+	run_rows((const struct expected[]){
+		{ "for p in db2yaml yaml2db; do $p --completion bash | bash -n; done", 0, NULL, NULL },
+		{ "for s in zsh fish; do ! command -v $s >/dev/null || for p in db2yaml yaml2db; do $p --completion $s >c && $s -n c; done; done", 0, NULL, NULL },
+		{ "yaml2db --completion bash >c; bash -c '. ./c; COMP_WORDS=(yaml2db --allow); COMP_CWORD=1; _yaml2db; echo ${COMPREPLY[@]}'", 0, "--allow-data-loss\n", NULL },
+		{ "db2yaml --completion bash >c; bash -c '. ./c; COMP_WORDS=(db2yaml --color n); COMP_CWORD=2; _db2yaml; echo ${COMPREPLY[@]}'", 0, "never\n", NULL },
+		{ "db2yaml --completion bash >c; bash -c '. ./c; COMP_WORDS=(db2yaml -o noe); COMP_CWORD=2; _db2yaml; echo ${COMPREPLY[@]}'", 0, "noend\n", NULL },
+		{ "db2yaml --completion tcsh", 2, NULL, "--completion is bash, zsh or fish" },
+		{ 0 },
+	});
+}
