@@ -8,6 +8,7 @@
 #include "diff/index.h"
 #include "diff/row_security.h"
 #include "diff/sequence.h"
+#include "diff/partition_rows.h"
 #include "diff/table.h"
 
 /* Whose the columns of a child are. */
@@ -143,7 +144,7 @@ static void mark_partitions(struct changes *changes)
 			const struct object *parent = change->fate == FATE_DROP && !change->aside && ((const struct table *)change->have)->partition_of
 							      ? table_parent(changes->have, change->have)
 							      : NULL;
-			if (parent && changes_of_have(changes, parent)->aside)
+			if (parent && (changes_of_have(changes, parent)->aside || partition_leaves_rows(changes, change)))
 				change->aside = more = true;
 		}
 	}

@@ -115,6 +115,27 @@ static bool is_attached_before(const struct changes *changes, const struct chang
 	return !takes(changes, table) || (both && table->want->number < other->want->number);
 }
 
+/* The table that stays of which a partition goes; NULL: the partition stays, or its table goes too. */
+static struct change *table_left(const struct changes *changes, const struct change *partition)
+{
+	bool goes = partition->fate == FATE_DROP && partition->have->kind == &table_kind && TABLE(partition->have)->partition_of;
+	const struct object *parent = goes ? table_parent(changes->have, partition->have) : NULL;
+	struct change *above = parent ? changes_of_have(changes, parent) : NULL;
+
+	return above && above->want && !change_makes(above) ? above : NULL;
+}
+
+bool partition_leaves_rows(const struct changes *changes, const struct change *table)
+{
+	const struct change *above = table_left(changes, table);
+	g_autoptr(GPtrArray) partitions = above ? partitions_of(changes, above) : NULL;
+
+	for (guint i = 0; partitions && i < partitions->len; i++)
+		if (takes(changes, partitions->pdata[i]))
+			return true;
+	return above && kept_default(changes, above);
+}
+
 /* Columns that hold values, in the order of the one table; always: values of an identity cannot be given otherwise. */
 static char *stored_columns(const struct changes *changes, const struct object *table, bool *always)
 {
@@ -144,10 +165,65 @@ static void say_move(struct say *s, const struct change *from, const struct chan
 	bool attached = is_attached_before(s->changes, to, from);
 	say_triggers(s, from, !from->detached, false);
 	say_triggers(s, to, attached, false);
+	s->written = to;
 	say_on_rows(s, STAGE_LATE, "WITH moved AS (DELETE FROM %O WHERE %s RETURNING %s)\nINSERT INTO %O (%s)%s SELECT %s FROM moved", from->want, condition,
 		    columns, to->want, columns, always ? " OVERRIDING SYSTEM VALUE" : "", columns);
+	s->written = NULL;
 	say_triggers(s, to, attached, true);
 	say_triggers(s, from, !from->detached, true);
+}
+
+/* What the columns that the other table stores were called, as far as a partition that goes has them. */
+static void append_left_columns(struct say *s, const struct change *to, GString *columns, GString *values, bool *always)
+{
+	struct parts wanted = object_parts(to->want, &column_kind);
+	const struct object *above = table_left(s->changes, s->change)->want;
+
+	for (size_t i = 0; i < wanted.count; i++) {
+		const struct object *upper = object_part(above, &column_kind, wanted.items[i]->name);
+		const struct object *old = upper ? changes_of_want(s->changes, upper)->have : NULL;
+		if (!old || ((const struct column *)wanted.items[i])->generated || !object_part(s->have, &column_kind, old->name))
+			continue;
+		say_append(columns, "%s%I", columns->len ? ", " : "", wanted.items[i]->name);
+		say_append(values, "%s%I", values->len ? ", " : "", old->name);
+		*always = *always || g_strcmp0(((const struct column *)upper)->identity, "always") == 0;
+	}
+}
+
+static void say_copy(struct say *s, const struct change *to, const char *from, const char *condition)
+{
+	g_autoptr(GString) columns = g_string_new(NULL), values = g_string_new(NULL);
+	bool always = false, attached = is_attached_before(s->changes, to, s->change);
+
+	append_left_columns(s, to, columns, values, &always);
+	if (!columns->len)
+		return;
+	say_triggers(s, to, attached, false);
+	s->written = to;
+	say_on_rows(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %I.%I%s%s", to->want, columns->str, always ? " OVERRIDING SYSTEM VALUE" : "", values->str,
+		    s->have->schema, from, *condition ? " WHERE " : "", condition);
+	s->written = NULL;
+	say_triggers(s, to, attached, true);
+}
+
+bool partition_leave_rows(struct say *s, const char *from)
+{
+	const struct change *above = table_left(s->changes, s->change);
+	g_autoptr(GPtrArray) partitions = partitions_of(s->changes, above);
+	g_autoptr(GString) rest = g_string_new(NULL);
+
+	for (guint i = 0; i < partitions->len; i++) {
+		g_autoptr(GString) condition = g_string_new(NULL);
+		const struct change *to = partitions->pdata[i];
+		if (!takes(s->changes, to) || !partition_bound_append(condition, above->want, TABLE(to->want)->partition_bound_spec))
+			continue;
+		say_copy(s, to, from, condition->str);
+		g_string_append_printf(rest, "%s(%s) IS NOT TRUE", rest->len ? " AND " : "", condition->str);
+	}
+	const struct change *to = kept_default(s->changes, above);
+	if (to)
+		say_copy(s, to, from, rest->str);
+	return to;
 }
 
 void partition_take_rows(struct say *s)
@@ -219,13 +295,25 @@ static void await_below(struct changes *changes, const struct change *table, str
 
 void partition_rows_add_edges(struct changes *changes, struct change *table)
 {
-	const struct change *above = table_above(changes, table);
+	const struct change *above = table->want ? table_above(changes, table) : table_left(changes, table);
 	struct batch *late = above ? batch_find(table, STAGE_LATE) : NULL;
 
-	if (!late || (!takes(changes, table) && !partition_is_rebound(changes, table)))
+	if (!late || (table->want && !takes(changes, table) && !partition_is_rebound(changes, table)))
 		return;
 	g_autoptr(GPtrArray) partitions = partitions_of(changes, above);
 	await_keys(changes, above, late);
+	if (!table->want) {
+		await_columns(changes, above, late);
+		for (guint i = 0; i < partitions->len; i++) {
+			struct change *other = partitions->pdata[i];
+			await_columns(changes, other, late);
+			await_below(changes, other, late);
+			batch_before(batch_find(other, STAGE_UNDO), late);
+			batch_before(batch_find(other, STAGE_MAKE), late);
+			batch_before(late, batch_find(other, STAGE_LATE));
+		}
+		return;
+	}
 	await_columns(changes, above, late);
 	await_columns(changes, table, late);
 	await_below(changes, table, late);

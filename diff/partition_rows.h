@@ -12,5 +12,9 @@ bool partition_gives_rows(const struct changes *, const struct change *table);
 void partition_take_rows(struct say *);
 /* Says what gives the rows of a partition beyond its new bounds to those that are for them, and the rest to the default one. */
 void partition_give_rows(struct say *);
+/* Whether rows of a partition that goes may be for others of its table, or for the default one. It is put aside until they are copied. */
+bool partition_leaves_rows(const struct changes *, const struct change *table);
+/* Says what copies them from the table of that name, in its schema; whether all rows are kept, as there is a default partition. */
+bool partition_leave_rows(struct say *, const char *from);
 /* Makes batches wait: rows are moved when all columns are as they are to be, and what refers to the partitioned table is off. */
 void partition_rows_add_edges(struct changes *, struct change *table);

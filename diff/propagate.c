@@ -262,7 +262,7 @@ static void widen_referring(struct widening *widening, struct change *table)
 {
 	struct changes *changes = widening->changes;
 	bool leaves = table->detached && table->have && table->want && !change_undoes(table) && ((const struct table *)table->have)->partition_of;
-	bool gives = leaves || (table->have && kind_is_table(table->have->kind) && partition_gives_rows(changes, table));
+	bool gives = leaves || (table->have && partition_leaves_rows(changes, table)) || (table->have && kind_is_table(table->have->kind) && partition_gives_rows(changes, table));
 
 	for (const struct object *above = gives ? table_parent(changes->have, table->have) : NULL; above; above = table_parent(changes->have, above)) {
 		const GArray *users = depend_needed_by(changes->needs_have, above);

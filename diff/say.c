@@ -115,7 +115,7 @@ void say_on_rows(struct say *say, enum stage stage, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	say_v(say, stage, format, arguments)->computes = computes_by_path(say->changes, say->change);
+	say_v(say, stage, format, arguments)->computes = computes_by_path(say->changes, say->written ? say->written : say->change);
 	va_end(arguments);
 }
 

@@ -16,6 +16,7 @@ struct say {
 	struct change *change;
 	const struct object *have, *want;
 	struct plan *plan;
+	const struct change *written;   /* the table whose rows say_on_rows() writes; NULL: the change's own */
 };
 
 /*

@@ -12,6 +12,7 @@
 #include "diff/convert.h"
 #include "diff/expression.h"
 #include "diff/not_null.h"
+#include "diff/partition_rows.h"
 #include "diff/plain.h"
 #include "diff/row_security.h"
 #include "diff/sequence.h"
@@ -300,7 +301,9 @@ static void drop(struct say *s)
 	g_autofree char *name = object_describe(s->have);
 	bool with_parent = goes_with_parent(s);
 
-	if (have->partition_of && s->change->fate == FATE_REMAKE && !with_parent)
+	bool leaves = partition_leaves_rows(s->changes, s->change);
+
+	if (have->partition_of && (s->change->fate == FATE_REMAKE || leaves) && !with_parent)
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
 	if (s->change->aside) {
 		/* its parents are altered without it */
@@ -309,7 +312,14 @@ static void drop(struct say *s)
 		/* its owner is to see all rows that are carried over */
 		if (row_security_is_forced(have->row_security))
 			say(s, STAGE_UNDO, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
-		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, plain_aside_name(s->changes, s->have->schema, s->have->name));
+		const char *aside = plain_aside_name(s->changes, s->have->schema, s->have->name);
+		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, aside);
+		if (!leaves)
+			return;
+		bool all = partition_leave_rows(s, aside);
+		say(s, STAGE_LATE, "DROP TABLE %I.%I", s->have->schema, aside);
+		if (!all)
+			say_loss(s, STAGE_LATE, "%s is dropped, and its rows that are for no other partition are lost", name);
 		return;
 	}
 	if (!have->partition_by)   /* its partitions have the rows */
