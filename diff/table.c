@@ -295,6 +295,20 @@ static void create(struct say *s)
 	row_security_say(s, NULL, table->row_security);
 }
 
+/* Whether keys that stay refer to the table, which stays, of which a partition goes: they hold it until it is taken out. */
+static bool is_held(const struct say *s)
+{
+	for (const struct object *above = table_parent(s->changes->have, s->have); above && TABLE(s->have)->partition_of; above = table_parent(s->changes->have, above)) {
+		const GArray *users = depend_needed_by(s->changes->needs_have, above);
+		for (guint i = 0; i < users->len && !change_undoes(changes_of_have(s->changes, above)); i++) {
+			const struct object *user = snapshot_all(s->changes->have).items[g_array_index(users, unsigned, i)];
+			if (user->kind == &foreign_key_kind && !change_undoes(changes_of_have(s->changes, user)))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void drop(struct say *s)
 {
 	const struct table *have = TABLE(s->have);
@@ -324,6 +338,8 @@ static void drop(struct say *s)
 	}
 	if (!have->partition_by)   /* its partitions have the rows */
 		say_loss(s, STAGE_UNDO, "%s is dropped, and its rows are lost", name);
+	if (is_held(s))
+		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
 	say(s, STAGE_UNDO, "DROP TABLE %O", s->have);
 }
 
