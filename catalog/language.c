@@ -6,9 +6,10 @@
 #define ROUTINE(column) "CASE WHEN " column " <> 0 THEN " column "::regproc::text END"
 
 #define AT(field) ATTRIBUTE_AT(struct language, field)
+/* A language without handler is one that an extension of its name makes: CREATE LANGUAGE plperl is CREATE EXTENSION plperl. */
 static const struct attribute language_attributes[] = {
 	{ "trusted", AT(trusted), "l.lanpltrusted" },
-	{ "handler", AT(handler), ROUTINE("l.lanplcallfoid"), .refers = REFERS_ROUTINE, .required = true },
+	{ "handler", AT(handler), ROUTINE("l.lanplcallfoid"), .refers = REFERS_ROUTINE, .required_with = "inline|validator" },
 	{ "inline", AT(inline_), ROUTINE("l.laninline"), .refers = REFERS_ROUTINE },
 	{ "validator", AT(validator), ROUTINE("l.lanvalidator"), .refers = REFERS_ROUTINE },
 	{ 0 }

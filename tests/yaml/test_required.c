@@ -96,7 +96,7 @@ Test(required, objects_at_the_top)
 	check_top_lacks("cast (integer as text): {}", "cast (integer as text) needs \"function\" or \"method\"");
 	check_top_lacks("cast (integer as text): {method: function}", "cast (integer as text) needs \"function\" or \"method\"");
 	check_top_lacks("transform for text language sql: {}", "transform text language sql needs \"from_sql\" or \"to_sql\"");
-	check_top_lacks("language l: {trusted: true}", "language l needs \"handler\"");
+	check_top_lacks("language l: {validator: f}", "language l needs \"handler\", for it has \"validator\"");
 	check_top_lacks("access method m: {type: table}", "access method m needs \"handler\"");
 	check_top_lacks("event trigger e: {event: ddl_command_end}", "event trigger e needs \"procedure\"");
 	check_top_lacks("subscription s: {connection: ''}", "subscription s needs \"publications\"");
@@ -126,6 +126,7 @@ Test(required, not_more_than_that)
 		"schema s:\n  table t:\n    policies:\n      p: {command: all}\n    triggers:\n      g: {enabled: always, inherited: true}\n",
 		"schema s:\n  collation c: {locale: C}\n  sequence q: {}\n",
 		"cast (integer as text): {method: inout}\n",
+		"language plperl: {trusted: true}\n",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(good); i++) {
