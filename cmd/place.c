@@ -271,6 +271,44 @@ GHashTable *place_lookup(struct place *place, const char *sql, GError **error)
 	return found;
 }
 
+static bool command(struct place *place, const char *sql, GError **error)
+{
+	AUTO_RESULT result = PQexec(place->connection, sql);
+
+	return PQresultStatus(result) == PGRES_COMMAND_OK || fail(place, error, "", PQerrorMessage(place->connection));
+}
+
+static char **first_row(struct place *place, const char *sql, GError **error)
+{
+	AUTO_RESULT result = PQexecParams(place->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
+	GPtrArray *texts = g_ptr_array_new();
+
+	if (PQresultStatus(result) != PGRES_TUPLES_OK)
+		fail(place, error, "", PQerrorMessage(place->connection));
+	for (int i = 0; PQntuples(result) && i < PQnfields(result); i++)
+		g_ptr_array_add(texts, g_strdup(PQgetvalue(result, 0, i)));
+	bool good = texts->len;
+	g_ptr_array_add(texts, NULL);
+	char **row = (char **)g_ptr_array_free(texts, false);
+	if (!good)
+		g_clear_pointer(&row, g_strfreev);
+	return row;
+}
+
+char **place_row(struct place *place, const char *const *before, const char *sql, GError **error)
+{
+	bool good = place_connect(place, error);
+	char **row = NULL;
+
+	for (; good && *before; before++)
+		good = command(place, *before, error);
+	if (good)
+		row = first_row(place, sql, error);
+	if (place->connection)
+		command(place, "ROLLBACK", NULL);
+	return row;
+}
+
 bool place_run(struct place *place, const GPtrArray *statements, GError **error)
 {
 	return place_connect(place, error) && connection_run(place->connection, place->name, statements, error);

@@ -75,6 +75,12 @@ struct snapshot *place_read_whole(struct place *, struct pool *, GError **);
 /* The version of the server, as 180000; 0 for what is no database, or not connected. */
 int place_version(const struct place *);
 
+/*
+ * The first row of a query, its texts, run in a transaction of its own that the statements before (NULL-terminated) open, and that is rolled back; of databases
+ * only. The query is one statement, whatever its text says. NULL with an error where it fails. Free it by g_strfreev.
+ */
+char **place_row(struct place *, const char *const *before, const char *sql, GError **);
+
 /* The first column of a query's rows, as a set; of databases only. */
 GHashTable *place_lookup(struct place *, const char *sql, GError **);
 

@@ -2,6 +2,7 @@
 #include "cmd/script.h"
 
 #include "cmd/terminal.h"
+#include "diff/risk.h"
 #include "sql/psql.h"
 
 /* A script sets what its session has; what is run in one transaction leaves nothing behind for who has the session next. */
@@ -70,12 +71,22 @@ static void write_steps(GString *out, const struct plan *plan, const char *searc
 	}
 }
 
+static void write_risks(GString *out, const struct plan *plan)
+{
+	for (guint i = 0; i < plan->risks->len; i++) {
+		g_autofree char *risk = risk_describe(plan->risks->pdata[i]), *text = risk ? terminal_escape(risk) : NULL;
+		if (text)
+			g_string_append_printf(out, "-- risk: %s\n", text);
+	}
+}
+
 void script_write(GString *out, const struct plan *plan, const struct script_options *options)
 {
 	if (!plan->steps->len)
 		return;
 	g_string_append_printf(out, "-- yaml2db: %s\n", options->title);
 	write_comments(out, "data loss", plan->losses);
+	write_risks(out, plan);
 	write_comments(out, "note", plan->notes);
 	g_string_append_c(out, '\n');
 	if (options->single_transaction)
@@ -104,7 +115,7 @@ GPtrArray *script_statements(const struct plan *plan, const char *search_path)
 	return statements;
 }
 
-bool script_fits_transaction(const struct plan *plan, GError **error)
+bool script_fits_transaction(const struct plan *plan, const char *advice, GError **error)
 {
 	for (guint i = 0; i + 1 < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
@@ -113,8 +124,8 @@ bool script_fits_transaction(const struct plan *plan, GError **error)
 			continue;
 		g_set_error(error, PLAN_ERROR, 0,
 			"the changes cannot be made in one transaction: what \"%s\" makes can be used only once it is committed, and "
-			"more statements follow; write the script without --single-transaction and run it with psql",
-			step->sql);
+			"more statements follow; %s",
+			step->sql, advice);
 		return false;
 	}
 	return true;

@@ -20,6 +20,6 @@ GPtrArray *script_statements(const struct plan *, const char *search_path);
 
 /*
  * Whether the whole plan may run in one transaction. If not there is an error that names the statement whose result could be
- * used only after a COMMIT, while more is to follow.
+ * used only after a COMMIT, while more is to follow, and ends in the advice.
  */
-bool script_fits_transaction(const struct plan *, GError **);
+bool script_fits_transaction(const struct plan *, const char *advice, GError **);

@@ -13,12 +13,14 @@
 #include "cmd/place.h"
 #include "cmd/preflight.h"
 #include "cmd/report.h"
+#include "cmd/risks.h"
 #include "cmd/role_map.h"
 #include "cmd/script.h"
 #include "cmd/search_path.h"
 #include "cmd/terminal.h"
 #include "diff/check.h"
 #include "diff/plan.h"
+#include "diff/risk.h"
 
 enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exit status 2 too */
 
@@ -261,9 +263,11 @@ static bool make_plans(struct comparison *comparison, GError **error)
 	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
 
 	terminal_progress("comparing");
-	comparison->up = plan_new(from, to, error);
+	comparison->up = plan_new(from, to, options.revert ? WAY_BACK : WAY_THERE, error);
 	if (comparison->up && options.down)
-		comparison->down = plan_new(to, from, error);
+		comparison->down = plan_new(to, from, options.revert ? WAY_THERE : WAY_BACK, error);
+	if (comparison->up)
+		risks_count(options.revert ? comparison->want_place : comparison->have_place, comparison->up);
 	terminal_progress(NULL);
 	return comparison->up && (comparison->down || !options.down);
 }
@@ -285,10 +289,12 @@ static bool losses_allowed(const struct plan *plan, GError **error)
 
 static bool transactions_possible(const struct comparison *comparison, GError **error)
 {
+	const char *advice = options.single_transaction ? "write the script without --single-transaction, and run it with psql without -1"
+							: "write the script without --update, and run it with psql without -1";
 	bool one = options.single_transaction || options.update;
 
-	return (!one || script_fits_transaction(comparison->up, error)) &&
-	       (!options.single_transaction || !comparison->down || script_fits_transaction(comparison->down, error));
+	return (!one || script_fits_transaction(comparison->up, advice, error)) &&
+	       (!options.single_transaction || !comparison->down || script_fits_transaction(comparison->down, advice, error));
 }
 
 static bool write_scripts(const struct comparison *comparison, GError **error)
@@ -336,6 +342,15 @@ static bool update(struct comparison *comparison, GError **error)
 	return !different;
 }
 
+static void tell_risks(const struct plan *plan, const char *when)
+{
+	for (guint i = 0; i < plan->risks->len; i++) {
+		g_autofree char *text = risk_describe(plan->risks->pdata[i]);
+		if (text)
+			terminal_warn("%s%s", when, text);
+	}
+}
+
 static void tell_notes(const struct comparison *comparison)
 {
 	const GPtrArray *up = comparison->up->notes, *down = comparison->down ? comparison->down->notes : NULL;
@@ -345,6 +360,9 @@ static void tell_notes(const struct comparison *comparison)
 	for (guint i = 0; down && i < down->len; i++)
 		if (!g_ptr_array_find_with_equal_func((GPtrArray *)up, down->pdata[i], g_str_equal, NULL))
 			terminal_note("on the way back: %s", (char *)down->pdata[i]);
+	tell_risks(comparison->up, "");
+	if (comparison->down)
+		tell_risks(comparison->down, "on the way back: ");
 }
 
 static enum status compare(struct comparison *comparison, GError **error)

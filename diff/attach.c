@@ -6,6 +6,7 @@
 #include "catalog/table.h"
 #include "diff/partition_bound.h"
 #include "diff/partition_rows.h"
+#include "diff/risk.h"
 #include "diff/table.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -52,8 +53,10 @@ void table_alter_parents(struct say *s)
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(pool, s->have, have->partition_of), s->have);
 		say_left_keys(s);
 	}
-	if (want->partition_of && moved)
+	if (want->partition_of && moved) {
 		table_say_attach(s);
+		risk_bounds(s);
+	}
 	for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
 		if (!changes_keeps_parent(s->changes, s->change, have->inherits->items[i], true))
 			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have, say_relation(pool, s->have, have->inherits->items[i]));

@@ -61,6 +61,7 @@ struct changes {
 	GHashTable *computing;               /* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
 	GHashTable *shared_names;            /* "schema.name" of constraints of several tables, of either side: see diff/not_null.c */
 	bool owners, privileges;             /* compared */
+	bool back;                           /* the plan is the way back, see diff/way_back.h */
 	int target;                          /* version of the server that is to change, of the side that tells one; 0: unknown */
 };
 

@@ -11,8 +11,10 @@
 #include "diff/generated.h"
 #include "diff/not_null.h"
 #include "diff/plain.h"
+#include "diff/risk.h"
 #include "diff/sequence.h"
 #include "diff/verbs.h"
+#include "diff/way_back.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 
@@ -97,8 +99,8 @@ static void say_inherited(struct say *s, const struct object *parent)
 		say_default(s, STAGE_MAKE);
 	else if (upper->default_ != want->default_)
 		say(s, STAGE_MAKE, "ALTER TABLE ONLY %P ALTER COLUMN %I DROP DEFAULT", s->want, s->want->name);
-	if (want->not_null && !upper->not_null && !want->not_null_constraint.not_valid)
-		not_null_set(s);
+	if (want->not_null && !upper->not_null && !want->not_null_constraint.not_valid && !way_back_fills_later(s->changes, s->change))
+		not_null_set(s, STAGE_MAKE);
 }
 
 /* Those of a foreign table's column. */
@@ -109,6 +111,29 @@ static void say_fdw_options(struct say *s, const struct names *have)
 	foreign_append_altered(options, " ", have, COLUMN(s->want)->fdw_options);
 	if (options->len)
 		say(s, STAGE_MAKE, "ALTER FOREIGN TABLE %P ALTER COLUMN %I%s", s->want, s->want->name, options->str);
+}
+
+/* On the way back a column is NOT NULL only once its rows have values, if they ever have. */
+static void say_filled_later(struct say *s)
+{
+	g_autofree char *name = object_describe(s->want), *what = g_strdup_printf("NOT NULL of %s", name);
+
+	bool told = s->change->made_by && s->change->made_by->want->kind == &column_kind && way_back_fills_later(s->changes, s->change->made_by);
+	if (told || !way_back_fills_later(s->changes, s->change))
+		return;
+	not_null_set(s, STAGE_LATE);
+	way_back_try(s, STAGE_LATE, what);
+}
+
+/* The rows of a table that is made again are carried over. */
+static void risk_carried(struct say *s)
+{
+	if (!s->change->parent->aside || !COLUMN(s->want)->not_null)
+		return;
+	if (!s->have)
+		risk_added_column(s);
+	else if (!COLUMN(s->have)->not_null)
+		risk_not_null(s);
 }
 
 static void create(struct say *s)
@@ -129,6 +154,7 @@ static void create(struct say *s)
 	if (s->change->made_by == s->change->parent) {
 		const struct table *parent = (const struct table *)table;
 		const struct object *of = want->inherited && !parent->partition_of ? table_parent(s->changes->want, table) : NULL;
+		risk_carried(s);
 		const struct object *same = of ? object_part(of, &column_kind, s->want->name) : NULL;
 		if (same) {
 			say_inherited(s, same);
@@ -140,6 +166,8 @@ static void create(struct say *s)
 	} else {
 		g_autoptr(GString) definition = g_string_new(NULL);
 		column_definition(definition, s->changes, s->change);
+		if (!way_back_fills_later(s->changes, s->change))
+			risk_added_column(s);
 		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P ADD COLUMN %s", s->want, definition->str);
 	}
 	column_settings(s, &brought.object, s->want);
@@ -148,6 +176,7 @@ static void create(struct say *s)
 		say_fdw_options(s, NULL);
 	if (s->change->late_default)
 		say_default(s, STAGE_LATE);
+	say_filled_later(s);
 	not_null_create(s);
 }
 
@@ -232,6 +261,7 @@ static void say_type(struct say *s)
 		say_loss(s, STAGE_MAKE, "%s becomes %s: %s", name, want->type, loss);
 	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
 		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name, want->type);
+	risk_type(s);
 	if (want->collation)
 		say_append(collate, " COLLATE %s", want->collation);
 	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, using->str);

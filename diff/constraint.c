@@ -8,6 +8,7 @@
 #include "diff/expression.h"
 #include "diff/index.h"
 #include "diff/plain.h"
+#include "diff/risk.h"
 #include "diff/verbs.h"
 
 static bool is_partitioned(const struct object *table)
@@ -98,6 +99,8 @@ static void create_check(struct say *s)
 	struct change *upper = inherited(s);
 
 	bool together = s->change->made_by && s->change->made_by != s->change->parent;
+	if (!upper)
+		risk_constraint(s);
 	if (s->change->made_by && !together)
 		return;
 	if (together)
@@ -117,6 +120,8 @@ static void alter_check(struct say *s)
 	plain_rename(s);
 	if (have->not_valid && !want->not_valid)
 		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+	if (have->not_valid && !want->not_valid)
+		risk_constraint(s);
 	if (have->inherited && !want->inherited && inherited(s))
 		say_add_check(s);
 }
@@ -192,6 +197,7 @@ static void create_key(struct say *s)
 		say_append(sql, " USING INDEX TABLESPACE %I", key->tablespace);
 	append_deferral(sql, key->deferrable, key->deferred);
 	say_on_rows(s, STAGE_MAKE, "%s", sql->str);
+	risk_constraint(s);
 	say_index_comment(s, NULL, key->index_comment);
 	if (key->attached_to)
 		say_attach(s, key->attached_to);
@@ -256,6 +262,7 @@ static void create_exclusion(struct say *s)
 	const struct exclusion *exclusion = (const struct exclusion *)s->want;
 
 	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", is_partitioned(s->want->parent) ? "ONLY " : "", s->want, s->want->name, exclusion->definition);
+	risk_constraint(s);
 	if (exclusion->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, exclusion->tablespace);
 	say_targets(s, NULL, exclusion->statistics);
@@ -326,6 +333,7 @@ static void create_foreign_key(struct say *s)
 	append_deferral(sql, key->deferrable, key->deferred);
 	g_string_append(sql, key->not_enforced ? " NOT ENFORCED" : key->not_valid ? " NOT VALID" : "");
 	say(s, STAGE_MAKE, "%s", sql->str);
+	risk_constraint(s);
 }
 
 static void alter_foreign_key(struct say *s)
@@ -336,8 +344,10 @@ static void alter_foreign_key(struct say *s)
 	if (have->deferrable != want->deferrable || have->deferred != want->deferred)
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %s%s", s->want, s->want->name, want->deferrable ? "DEFERRABLE" : "NOT DEFERRABLE",
 		    want->deferred ? " INITIALLY DEFERRED" : want->deferrable ? " INITIALLY IMMEDIATE" : "");
-	if (have->not_valid && !want->not_valid)
+	if (have->not_valid && !want->not_valid) {
 		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+		risk_constraint(s);
+	}
 }
 
 const struct verbs foreign_key_verbs = {

@@ -37,8 +37,7 @@ static const struct {
 	{ "json", FAMILY_JSON }, { "jsonb", FAMILY_JSON }, { "boolean", FAMILY_BOOLEAN },
 };
 
-/* The type without modifier and array brackets: "timestamp(3) without time zone" is "timestamp without time zone". */
-static char *bare_type(const char *type, bool *array)
+char *convert_bare(const char *type, bool *array)
 {
 	GString *out = g_string_new(NULL);
 	unsigned depth = 0;
@@ -94,7 +93,7 @@ static bool is_enum(const struct snapshot *have, const struct snapshot *want, co
 enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
 {
 	bool from_array, to_array;
-	g_autofree char *old = bare_type(convert_base(have, from), &from_array), *new = bare_type(convert_base(want, to), &to_array);
+	g_autofree char *old = convert_bare(convert_base(have, from), &from_array), *new = convert_bare(convert_base(want, to), &to_array);
 	enum family a = family_of(old), b = family_of(new);
 
 	if (from_array != to_array)
@@ -121,7 +120,7 @@ static const struct object *remade_type(const struct changes *changes, const cha
 {
 	static const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind };
 	bool array;
-	g_autofree char *bare = bare_type(type, &array);
+	g_autofree char *bare = convert_bare(type, &array);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
 		const struct object *object = find_type(changes->have, types[i], bare);
@@ -152,7 +151,7 @@ static bool has_cast(const struct changes *changes, const struct object *remade)
 static bool domain_has_cast(const struct changes *changes, const char *from, const char *to)
 {
 	bool array;
-	g_autofree char *old = bare_type(from, &array), *new = bare_type(to, &array);
+	g_autofree char *old = convert_bare(from, &array), *new = convert_bare(to, &array);
 	const char *old_base = convert_base(changes->have, old), *new_base = convert_base(changes->want, new);
 	const struct object *remade = remade_type(changes, old_base);
 	enum conversion conversion = convert_types(changes->have, old_base, changes->want, new_base);
@@ -176,8 +175,8 @@ bool convert_value(GString *out, const struct changes *changes, const char *valu
 		g_string_append_printf(out, "%s::%s", value, to);
 	return true;
 }
-/* The numbers of "numeric(10,2)": precision and scale; -1 where they are not said. */
-static void modifiers(const char *type, int *first, int *second)
+
+void convert_modifiers(const char *type, int *first, int *second)
 {
 	const char *open = strchr(type, '('), *comma = open ? strchr(open, ',') : NULL;
 
@@ -199,8 +198,8 @@ static const char *number_loss(const char *from, const char *old, const char *to
 {
 	int precision, scale, new_scale;
 
-	modifiers(from, &precision, &scale);
-	modifiers(to, &precision, &new_scale);
+	convert_modifiers(from, &precision, &scale);
+	convert_modifiers(to, &precision, &new_scale);
 	if (is_whole(new))
 		return is_whole(old) || (strcmp(old, "numeric") == 0 && scale == 0) ? NULL : "digits after the point are rounded";
 	if (is_binary_float(new))
@@ -217,10 +216,10 @@ const char *convert_loss(const struct snapshot *have, const char *from, const st
 
 	from = convert_base(have, from);
 	to = convert_base(want, to);
-	g_autofree char *old = bare_type(from, &from_array), *new = bare_type(to, &to_array);
+	g_autofree char *old = convert_bare(from, &from_array), *new = convert_bare(to, &to_array);
 	enum family a = family_of(old), b = family_of(new);
-	modifiers(from, &old_digits, &unused);
-	modifiers(to, &new_digits, &unused);
+	convert_modifiers(from, &old_digits, &unused);
+	convert_modifiers(to, &new_digits, &unused);
 	if (a == FAMILY_NUMBER && b == FAMILY_NUMBER)
 		return number_loss(from, old, to, new);
 	if (a == FAMILY_NUMBER && b == FAMILY_BOOLEAN)

@@ -24,5 +24,9 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 bool convert_is_remade(const struct changes *, const char *type);
 /* Appends the value, an expression of the one type, as one of the other: cast where its type is another or is made again. False, and nothing appended, when there is no way. */
 bool convert_value(GString *out, const struct changes *, const char *value, const char *from, const char *to);
+/* The type without modifier and array brackets: "timestamp(3) without time zone" is "timestamp without time zone". Free it. */
+char *convert_bare(const char *type, bool *array);
+/* The numbers of "numeric(10,2)": precision and scale; -1 where they are not said. */
+void convert_modifiers(const char *type, int *first, int *second);
 /* What a domain is made of in the end; the type itself where it is none. */
 const char *convert_base(const struct snapshot *, const char *type);

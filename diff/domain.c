@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "diff/expression.h"
 #include "diff/plain.h"
+#include "diff/risk.h"
 #include "diff/verbs.h"
 
 #define DOMAIN(object) ((const struct domain *)(object))
@@ -87,6 +88,8 @@ static void alter_not_null(struct say *s)
 	const struct domain *have = DOMAIN(s->have), *want = DOMAIN(s->want);
 	g_autofree char *old = not_null_name_of(s->have), *new = not_null_name_of(s->want);
 
+	if (want->not_null && !have->not_null)
+		risk_domain(s);
 	if (want->not_null && !have->not_null && named(s->changes) && want->not_null_constraint.name)
 		say(s, STAGE_MAKE, "ALTER DOMAIN %O ADD CONSTRAINT %I NOT NULL", s->want, new);
 	else if (have->not_null != want->not_null)
@@ -140,6 +143,7 @@ static void create_check(struct say *s)
 		return;
 	append_check(check, s->want);
 	say_on_rows(s, not_valid && s->change->parent->aside ? STAGE_LATE : STAGE_MAKE, "ALTER DOMAIN %P ADD %s%s", s->want, check->str, not_valid ? " NOT VALID" : "");
+	risk_domain_check(s);
 }
 
 static void say_check_rename(struct say *s)
@@ -150,8 +154,10 @@ static void say_check_rename(struct say *s)
 static void alter_check(struct say *s)
 {
 	plain_rename(s);
-	if (CHECK(s->have)->not_valid && !CHECK(s->want)->not_valid)
+	if (CHECK(s->have)->not_valid && !CHECK(s->want)->not_valid) {
 		say_on_rows(s, STAGE_MAKE, "ALTER DOMAIN %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+		risk_domain_check(s);
+	}
 }
 
 static void drop_check(struct say *s)

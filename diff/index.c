@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/plain.h"
+#include "diff/risk.h"
 #include "diff/verbs.h"
 
 #define INDEX(object) ((const struct index *)(object))
@@ -96,6 +97,7 @@ static void create(struct say *s)
 	if (index->predicate)
 		say_append(sql, " WHERE %s", index->predicate);
 	say_on_rows(s, STAGE_MAKE, "%s", sql->str);
+	risk_index(s);
 	say_statistics(s, s->want, true);
 	if (index->attached_to)
 		say_attach(s);

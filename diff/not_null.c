@@ -6,6 +6,8 @@
 #include "catalog/column.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
+#include "diff/risk.h"
+#include "diff/way_back.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 
@@ -198,7 +200,7 @@ void not_null_append(GString *out, const struct changes *changes, const struct o
 
 	/* CREATE TABLE ... INHERITS brings the parent's, ALTER TABLE ... INHERIT wants one to be there */
 	bool brought = constraint->inherited && change_makes(changes_of_want(changes, column->parent));
-	if (!COLUMN(column)->not_null || constraint->not_valid || brought)
+	if (!COLUMN(column)->not_null || constraint->not_valid || brought || way_back_fills_later(changes, changes_of_want(changes, column)))
 		return;
 	g_autofree char *name = own_name(changes, column);
 	if (name)
@@ -248,22 +250,23 @@ void not_null_create(struct say *s)
 	if (!COLUMN(s->want)->not_null || !named(s->changes))
 		return;
 	g_autofree char *name = not_null_name(s->changes->want, s->want);
+	bool later = way_back_fills_later(s->changes, s->change);
 	/* a partition's own is there before it is attached; any other waits for those that inherit it, as CREATE would make theirs valid */
 	bool waits = constraint->not_valid && !(not_null_parent(s->changes->want, s->want) && constraint->name);
 	if (constraint->not_valid && !comes_with_parent(s, name))
 		say_add(s, waits ? STAGE_LATE : STAGE_MAKE, name);
-	say_comment(s, waits ? STAGE_LATE : STAGE_MAKE, name, NULL, constraint->comment);
+	say_comment(s, waits || later ? STAGE_LATE : STAGE_MAKE, name, NULL, constraint->comment);
 }
 
-void not_null_set(struct say *s)
+void not_null_set(struct say *s, enum stage stage)
 {
 	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
 	g_autofree char *own = own_name(s->changes, s->want), *name = not_null_name(s->changes->want, s->want);
 
 	if (named(s->changes) && (own || constraint->not_valid || constraint->no_inherit))
-		say_add(s, STAGE_MAKE, name);
+		say_add(s, stage, name);
 	else
-		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
+		say(s, stage, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
 }
 
 /* Whether a child comes to have one of its own beside its parent's, which it had alone. */
@@ -302,8 +305,10 @@ static void say_altered(struct say *s)
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
 	if (have->no_inherit != want->no_inherit)
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %sINHERIT", s->want, names.want, want->no_inherit ? "NO " : "");
-	if (have->not_valid && !want->not_valid)
+	if (have->not_valid && !want->not_valid) {
 		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, names.want);
+		risk_not_null(s);
+	}
 	bool again = !have->not_valid && want->not_valid && !follows;
 	if (again) {
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I DROP NOT NULL", s->want, s->want->name);
@@ -318,7 +323,8 @@ void not_null_alter(struct say *s, bool told_by_parent)
 
 	if (want && !have && !told_by_parent) {
 		g_autofree char *name = not_null_name(s->changes->want, s->want);
-		not_null_set(s);
+		not_null_set(s, STAGE_MAKE);
+		risk_not_null(s);
 		say_comment(s, STAGE_MAKE, name, NULL, named(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
 	} else if (want && have && alterable(s->changes, s->change)) {
 		say_altered(s);

@@ -15,7 +15,7 @@ void not_null_append(GString *out, const struct changes *, const struct object *
 /* Appends "CONSTRAINT name NOT NULL column", which CREATE TABLE says of a column that it takes from its parent; nothing where that one's goes for it too. */
 void not_null_append_local(GString *out, const struct changes *, const struct object *column);
 /* Says that a column that is there is not null. */
-void not_null_set(struct say *);
+void not_null_set(struct say *, enum stage);
 /* What is left to be said when the column is there. */
 void not_null_create(struct say *);
 /* Whether the column's NOT NULL comes or goes by what is said of UPPER, the same column of a parent table. */

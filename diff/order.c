@@ -60,6 +60,7 @@ void batch_free(struct batch *batch)
 	g_ptr_array_unref(batch->before);
 	if (batch->literals)
 		g_ptr_array_unref(batch->literals);
+	g_free(batch->tried);
 	g_free(batch);
 }
 

@@ -17,6 +17,7 @@ struct batch {
 	GPtrArray *before;        /* batches that wait for this one */
 	unsigned waiting, rank;
 	bool loses;               /* data: it runs as late as others permit */
+	char *tried;              /* what is not there where rows refuse the statements, see diff/way_back.h; NULL: they must not fail */
 	bool done;
 };
 

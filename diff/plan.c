@@ -16,19 +16,12 @@
 #include "diff/notes.h"
 #include "diff/order.h"
 #include "diff/refuse.h"
+#include "diff/risk.h"
 #include "diff/say.h"
 #include "diff/verbs.h"
+#include "diff/way_back.h"
 #include "sql/whole.h"
 
-static void risk_free(gpointer data)
-{
-	struct risk *risk = data;
-
-	g_free(risk->text);
-	g_free(risk->relation);
-	g_free(risk->count);
-	g_free(risk);
-}
 
 void plan_free(struct plan *plan)
 {
@@ -180,6 +173,15 @@ static void set_late_defaults(struct changes *changes)
 	}
 }
 
+/* On the way back, what is made of columns whose values are gone. */
+static void try_back(struct say *s)
+{
+	g_autofree char *name = way_back_is_tried(s->changes, s->change) ? object_describe(s->want) : NULL;
+
+	if (name)
+		way_back_try(s, STAGE_MAKE, name);
+}
+
 static void say_change(struct changes *changes, struct change *change, struct plan *plan)
 {
 	const struct verbs *verbs = verbs_of(change_object(change)->kind);
@@ -194,6 +196,7 @@ static void say_change(struct changes *changes, struct change *change, struct pl
 	if (change_makes(change)) {
 		(verbs->create ? verbs->create : plain_create)(&s);
 		common_create(&s);
+		try_back(&s);
 	}
 }
 
@@ -370,6 +373,7 @@ static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 	for (guint i = 0; i < batches->len; i++) {
 		struct batch *batch = batches->pdata[i];
 		bool awaited = is_awaited(batches, i);
+		way_back_wrap(batch);
 		if (!check_steps(batch, error))
 			return false;
 		for (guint t = 0; t < batch->steps->len; t++) {
@@ -381,6 +385,18 @@ static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 		g_ptr_array_set_free_func(batch->steps, NULL);   /* they are the plan's now */
 	}
 	return true;
+}
+
+/* A script is run in one transaction unless somebody says that it must not be. */
+static void note_transactions(struct plan *plan)
+{
+	for (guint i = 0; i + 1 < plan->steps->len; i++) {
+		const struct step *step = plan->steps->pdata[i];
+		if (!step->own_transaction)
+			continue;
+		g_ptr_array_add(plan->notes, g_strdup_printf("not to be run in one transaction, as by psql -1: what \"%s\" makes can be used only once it is committed", step->sql));
+		return;
+	}
 }
 
 /* One attempt: true when done or failed for good, false when something was changed and it is to be tried again. */
@@ -406,10 +422,10 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 		look_alikes_add(changes, plan);
 	edges_add(changes);
 	g_autoptr(GPtrArray) batches = collect_batches(changes);
-	if (order_sort(batches, &circles))
-		take_steps(plan, batches, error);
-	else
+	if (!order_sort(batches, &circles))
 		done = !break_circles(changes, circles, error);
+	else if (take_steps(plan, batches, error))
+		note_transactions(plan);
 	g_clear_pointer(&circles, g_ptr_array_unref);
 	forget_batches(changes);
 	return done;
@@ -433,7 +449,7 @@ static bool agrees(const struct plan *plan, const GPtrArray *differences, GError
 	return false;
 }
 
-struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, GError **error)
+struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, enum way way, GError **error)
 {
 	struct plan *plan = g_new0(struct plan, 1);
 	struct changes *changes;
@@ -449,6 +465,7 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 		return plan;
 	changes = changes_new(have, want);
 	g_autoptr(GPtrArray) differences = check_changes(changes);
+	changes->back = way == WAY_BACK;
 	if (changes_any(changes)) {
 		done = refuse(changes, &failure);
 		if (!done)

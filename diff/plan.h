@@ -50,9 +50,14 @@ enum plan_error {
 };
 #define PLAN_ERROR (g_quark_from_static_string("plan"))
 
+enum way {
+	WAY_THERE,
+	WAY_BACK,      /* runs though rows have no values in columns that come back: see diff/way_back.h */
+};
+
 /*
  * The plan from have to want, which share a pool and outlive it. Owners and privileges that either side says nothing of are left alone.
  * NULL with an error that names the objects when no order exists, or with one that names what the server's version cannot have.
  */
-struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, GError **);
+struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, enum way, GError **);
 void plan_free(struct plan *);

@@ -36,7 +36,7 @@ static char *script(size_t row, int silent, bool defaults)
 	cr_assert(want, "%s: %s", remade[row].name, error ? error->message : "");
 	if (silent & HAVE_SILENT)
 		*snapshot_silence(have) = (struct silence){ .owners = true, .privileges = true };
-	struct plan *plan = plan_new(have, want, &error);
+	struct plan *plan = plan_new(have, want, WAY_THERE, &error);
 	cr_assert(plan, "%s: %s", remade[row].name, error ? error->message : "");
 	char *text = plan_script(plan);
 	plan_free(plan);

@@ -1,0 +1,196 @@
+/* What rows can make fail: risks in words, and those of columns and partitions. */
+#include "diff/risk.h"
+
+#include <string.h>
+
+#include "catalog/column.h"
+#include "catalog/domain.h"
+#include "catalog/kinds.h"
+#include "catalog/table.h"
+#include "sql/lexer.h"
+
+#define COLUMN(object) ((const struct column *)(object))
+
+char *risk_describe(const struct risk *risk)
+{
+	if (risk->rows == 0)
+		return NULL;
+	if (risk->rows < 0)
+		return g_strdup(risk->text);
+	return g_strdup_printf("%s; it has %lld%s row%s", risk->text, risk->rows, risk->offenders ? " such" : "", risk->rows == 1 ? "" : "s");
+}
+
+void risk_free(gpointer data)
+{
+	struct risk *risk = data;
+
+	g_free(risk->text);
+	g_free(risk->relation);
+	g_free(risk->count);
+	g_free(risk);
+}
+
+void risk_add(struct say *s, const struct object *table, char *count, const char *format, ...)
+{
+	struct risk *risk = g_new0(struct risk, 1);
+	va_list arguments;
+
+	va_start(arguments, format);
+	risk->text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	risk->object = s->want;
+	risk->rows = -1;
+	risk->offenders = count;
+	risk->count = count ? count : g_strdup("count(*)");
+	if (table) {
+		GString *relation = g_string_new(NULL);
+		say_append(relation, "%O", table);
+		risk->relation = g_string_free(relation, false);
+	}
+	g_ptr_array_add(s->plan->risks, risk);
+}
+
+const struct object *risk_table(const struct say *s)
+{
+	const struct object *table = s->change->parent ? s->change->parent->have : s->have;
+
+	return table && table->kind == &table_kind ? table : NULL;
+}
+
+/* A type of the server's own: format_type() qualifies all others. */
+static bool is_built_in(const char *type)
+{
+	return type && !strchr(type, '.');
+}
+
+const struct object *risk_column(const struct changes *changes, const struct object *table, const char *name)
+{
+	const struct object *want = object_part(table, &column_kind, name), *have = want ? changes_of_want(changes, want)->have : NULL;
+
+	return have && is_built_in(COLUMN(have)->type) && COLUMN(have)->type == COLUMN(want)->type ? have : NULL;
+}
+
+/* What an expression may have before a parenthesis: words of the grammar and of types, and functions that can do nothing but compute. */
+static const char *const harmless[] = {
+	"AND", "OR", "NOT", "IN", "ANY", "ALL", "SOME", "ARRAY", "ROW", "BETWEEN", "LIKE", "ILIKE", "CASE", "WHEN", "THEN", "ELSE", "COALESCE", "NULLIF", "GREATEST",
+	"LEAST", "EXTRACT", "numeric", "decimal", "varchar", "varying", "character", "char", "bit", "timestamp", "time", "interval", "abs", "btrim", "cardinality", "ceil",
+	"ceiling", "char_length", "date_part", "date_trunc", "floor", "array_length", "isempty", "isfinite", "json_typeof", "jsonb_typeof", "left", "length", "lower",
+	"lower_inc", "ltrim", "num_nonnulls", "num_nulls", "octet_length", "position", "replace", "right", "round", "rtrim", "starts_with", "strpos", "substr",
+	"substring", "trim", "trunc", "upper", "upper_inc", "upper_inf", "lower_inf",
+};
+
+static bool is_harmless(const struct token *word)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(harmless); i++)
+		if (token_is(word, harmless[i]))
+			return true;
+	return word->type != TOKEN_WORD && word->type != TOKEN_QUOTED;
+}
+
+/* Whether a text is one expression that calls no function but harmless ones, and names nothing by a schema: it may come from people who are less trusted than who asks. */
+static bool is_harmless_expression(const char *text)
+{
+	struct lexer lexer;
+	struct token before = { 0 };
+	int depth = 0;
+
+	lexer_init(&lexer, text, strlen(text));
+	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
+		depth += token_is(&token, "(") ? 1 : token_is(&token, ")") ? -1 : 0;
+		if (depth < 0 || token.type == TOKEN_ERROR || token_is(&token, ".") || token_is(&token, ";") || token_is(&token, "SELECT") ||
+		    (token_is(&token, "(") && !is_harmless(&before)))
+			return false;
+		before = token;
+	}
+	return depth == 0;
+}
+
+bool risk_is_askable(const struct changes *changes, const struct object *object, const char *expression)
+{
+	const struct object *table = object->parent && object->parent->parent ? object->parent->parent : object->parent;
+	const GArray *needs = depend_needs(changes->needs_want, object);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (needed->kind == &column_kind && needed->parent == table) {
+			const struct object *before = risk_column(changes, table, needed->name);
+			if (!before || before->name != needed->name)
+				return false;
+		}
+	}
+	return is_harmless_expression(expression);
+}
+
+/* The domain of a column's type; NULL: it is of none. */
+static const struct domain *domain_of(const struct changes *changes, const struct object *column)
+{
+	const GArray *needs = depend_needs(changes->needs_want, column);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		g_autoptr(GString) name = g_string_new(NULL);
+		if (needed->kind != &domain_kind)
+			continue;
+		say_append(name, "%O", needed);
+		if (strcmp(name->str, COLUMN(column)->type) == 0)
+			return (const struct domain *)needed;
+	}
+	return NULL;
+}
+
+bool risk_lacks_value(const struct changes *changes, const struct object *object)
+{
+	const struct column *column = COLUMN(object);
+	const struct domain *domain = domain_of(changes, object);
+
+	return !column->default_ && !column->generated && !column->identity && !(domain && domain->default_);
+}
+
+bool risk_is_null(const struct changes *changes, const struct change *change)
+{
+	return change->want && change->want->kind == &column_kind && change_makes(change) && change->parent->have && !change_makes(change->parent) &&
+	       change->want->parent->kind == &table_kind && risk_lacks_value(changes, change->want);
+}
+
+bool risk_needs_value(const struct changes *changes, const struct object *object)
+{
+	const struct domain *domain = domain_of(changes, object);
+
+	return (COLUMN(object)->not_null && !COLUMN(object)->not_null_constraint.not_valid) || (domain && domain->not_null);
+}
+
+void risk_added_column(struct say *s)
+{
+	const struct object *table = risk_table(s);
+
+	if (!table || !risk_needs_value(s->changes, s->want))
+		return;
+	g_autofree char *name = object_describe(table);
+	if (risk_lacks_value(s->changes, s->want))
+		risk_add(s, table, NULL, "fails if %s has rows: column %s is NOT NULL without a default", name, s->want->name);
+	else if (COLUMN(s->want)->generated)
+		risk_add(s, table, NULL, "fails if a row of %s gives NULL in column %s, which is NOT NULL", name, s->want->name);
+}
+
+void risk_not_null(struct say *s)
+{
+	const struct object *table = risk_table(s);
+	GString *count = g_string_new(NULL);
+
+	say_append(count, "count(*) FILTER (WHERE %I IS NULL)", s->have->name);
+	g_autofree char *offending = g_string_free(count, false);
+	if (!table)
+		return;
+	g_autofree char *name = object_describe(table);
+	risk_add(s, table, g_steal_pointer(&offending), "fails if a row of %s has NULL in column %s, which becomes NOT NULL", name, s->want->name);
+}
+
+void risk_bounds(struct say *s)
+{
+	const struct table *want = (const struct table *)s->want;
+
+	if (!s->have || s->have->kind != &table_kind || s->change->fate != FATE_ALTER || ((const struct table *)s->have)->partition_bound_spec == want->partition_bound_spec)
+		return;
+	g_autofree char *name = object_describe(s->want);
+	risk_add(s, s->have, NULL, "fails if a row of %s does not fit into partition %s of %s", name, want->partition_bound_spec, want->partition_of);
+}

@@ -1,0 +1,92 @@
+/* The way back: what rows without values may refuse is tried. */
+#include "diff/way_back.h"
+
+#include "catalog/column.h"
+#include "catalog/constraint.h"
+#include "catalog/index.h"
+#include "catalog/kinds.h"
+#include "diff/risk.h"
+
+bool way_back_fills_later(const struct changes *changes, const struct change *column)
+{
+	const struct column *want = (const struct column *)column->want;
+
+	return changes->back && risk_is_null(changes, column) && want->not_null && !want->not_null_constraint.not_valid;
+}
+
+static bool has_expression(const struct object *index)
+{
+	struct parts keys = object_parts(index, &index_key_kind);
+	bool found = ((const struct index *)index)->predicate;
+
+	for (size_t i = 0; i < keys.count && !found; i++)
+		found = ((const struct index_key *)keys.items[i])->type;
+	return found;
+}
+
+/* What NULL in a column can violate: to most keys it is equal to nothing. */
+static bool is_refusable(const struct object *object)
+{
+	const struct kind *kind = object->kind;
+
+	if (kind == &unique_kind)
+		return ((const struct key_constraint *)object)->nulls_not_distinct;
+	if (kind == &index_kind)
+		return ((const struct index *)object)->unique && (((const struct index *)object)->nulls_not_distinct || has_expression(object));
+	return kind == &check_kind || kind == &primary_key_kind || kind == &foreign_key_kind;
+}
+
+/* Whether a column that it needs has no values; of a foreign key one that it refers to. */
+static bool is_made_of_null(const struct changes *changes, const struct object *object)
+{
+	const GArray *needs = depend_needs(changes->needs_want, object);
+	bool refers = object->kind == &foreign_key_kind && !((const struct foreign_key *)object)->match && !foreign_key_is_internal(object);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (risk_is_null(changes, changes_of_want(changes, needed)) && !(refers && needed->parent == object->parent))
+			return true;
+	}
+	return false;
+}
+
+bool way_back_is_tried(const struct changes *changes, const struct change *change)
+{
+	bool refusable = changes->back && change->want && is_refusable(change->want) && change_makes(change) && change->parent->have && !change_makes(change->parent);
+	struct parts keys = refusable ? object_parts(change->want, &index_key_kind) : (struct parts){ 0 };
+	bool null = refusable && is_made_of_null(changes, change->want);
+
+	for (size_t i = 0; i < keys.count && !null; i++)
+		null = is_made_of_null(changes, keys.items[i]);
+	return null;
+}
+
+void way_back_try(struct say *s, enum stage stage, const char *what)
+{
+	struct batch *batch = batch_find(s->change, stage);
+
+	if (!batch || batch->tried)
+		return;
+	batch->tried = g_strdup(what);
+	say_note(s, "%s comes back only where rows permit it: the values of dropped columns do not come back", what);
+}
+
+void way_back_wrap(struct batch *batch)
+{
+	g_autoptr(GString) block = g_string_new("BEGIN\n");
+	GString *sql = g_string_new("DO ");
+	bool computes = false;
+
+	if (!batch->tried || !batch->steps->len)
+		return;
+	for (guint i = 0; i < batch->steps->len; i++) {
+		const struct step *step = batch->steps->pdata[i];
+		g_string_append_printf(block, "    %s;\n", step->sql);
+		computes = computes || step->computes;
+	}
+	g_autofree char *warning = g_strdup_printf("%s is not there again: ", batch->tried);
+	say_append(block, "EXCEPTION WHEN integrity_constraint_violation OR invalid_foreign_key THEN\n    RAISE WARNING '%%', %L || SQLERRM;\nEND", warning);
+	say_append(sql, "%D", block->str);
+	g_ptr_array_set_size(batch->steps, 0);
+	batch_add(batch, g_string_free(sql, false))->computes = computes;
+}
