@@ -18,7 +18,7 @@ enum { SECONDS = 30 };   /* for all tables together */
 static void set_all(const GPtrArray *risks, long long rows)
 {
 	for (guint i = 0; i < risks->len; i++)
-		((struct risk *)risks->pdata[i])->rows = rows;
+		((struct risk *)risks->pdata[i])->number = rows;
 }
 
 /* What could not be counted is known at least where the table is empty. */
@@ -44,7 +44,7 @@ static void count(struct place *place, const char *relation, const GPtrArray *ri
 		return;
 	}
 	for (guint i = 0; i < risks->len; i++)
-		((struct risk *)risks->pdata[i])->rows = atoll(row[i + 1]);
+		((struct risk *)risks->pdata[i])->number = atoll(row[i + 1]);
 }
 
 void risks_count(struct place *place, struct plan *plan)

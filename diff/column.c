@@ -9,6 +9,7 @@
 #include "diff/convert.h"
 #include "diff/foreign.h"
 #include "diff/generated.h"
+#include "diff/maintenance.h"
 #include "diff/not_null.h"
 #include "diff/plain.h"
 #include "diff/risk.h"
@@ -241,6 +242,18 @@ static void say_drop_not_null(struct say *s, const struct object *with_parent)
 		say(s, STAGE_MAKE, "ALTER TABLE %s%P ALTER COLUMN %I DROP NOT NULL", leaves_not_null(s->changes, s->have) ? "ONLY " : "", s->want, s->want->name);
 }
 
+/* The indexes of a table whose rows are written anew. */
+static void risk_rebuilt(struct say *s)
+{
+	static const struct kind *const kinds_of_indexes[] = { &index_kind, &exclusion_kind };
+
+	for (size_t k = 0; k < G_N_ELEMENTS(kinds_of_indexes); k++) {
+		struct parts parts = object_parts(s->want->parent, kinds_of_indexes[k]);
+		for (size_t i = 0; i < parts.count; i++)
+			maintenance_risk(s, parts.items[i]);
+	}
+}
+
 static void say_type(struct say *s)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
@@ -262,6 +275,7 @@ static void say_type(struct say *s)
 	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
 		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name, want->type);
 	risk_type(s);
+	risk_rebuilt(s);
 	if (want->collation)
 		say_append(collate, " COLLATE %s", want->collation);
 	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, using->str);

@@ -13,7 +13,8 @@
 struct walk {
 	const struct changes *changes;
 	GHashTable *seen;
-	bool triggers;   /* rows are inserted */
+	bool triggers;        /* rows are inserted */
+	GPtrArray *routines;  /* gets all that are found; NULL: one is enough to know */
 	bool found;
 };
 
@@ -96,8 +97,12 @@ static void visit(struct walk *walk, const struct object *object)
 
 	if (walk->found || !g_hash_table_add(walk->seen, (gpointer)object))
 		return;
-	walk->found = finds_by_path(object);
-	visit_texts(walk, object);
+	if (walk->routines && finds_by_path(object))
+		g_ptr_array_add(walk->routines, (gpointer)object);
+	else if (!walk->routines)
+		walk->found = finds_by_path(object);
+	if (!walk->routines)
+		visit_texts(walk, object);
 	visit_parts(walk, object);
 	for (guint i = 0; i < needs->len && !walk->found; i++) {
 		const struct object *needed = snapshot_all(walk->changes->want).items[g_array_index(needs, unsigned, i)];
@@ -107,6 +112,14 @@ static void visit(struct walk *walk, const struct object *object)
 		else if (kind_is_table(needed->kind) && kind_is_table(object->kind) && ((const struct table *)object)->partition_of)
 			visit(walk, needed);
 	}
+}
+
+void computes_routines(const struct changes *changes, const struct object *object, GPtrArray *routines)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_direct_hash, g_direct_equal);
+	struct walk walk = { changes, seen, false, routines, false };
+
+	visit(&walk, object);
 }
 
 /* A column that is added with neither default nor expression leaves the rows alone: only its type may have a say, as a domain. */
@@ -120,7 +133,7 @@ static bool writes_rows(const struct change *change)
 bool computes_by_path(struct changes *changes, const struct change *change)
 {
 	const struct object *start = writes_rows(change) ? change->want->parent : change->want;
-	struct walk walk = { changes, NULL, change->aside, false };   /* the rows of one that is put aside are inserted */
+	struct walk walk = { changes, NULL, change->aside, NULL, false };   /* the rows of one that is put aside are inserted */
 	gpointer known;
 
 	if (!changes->computing)

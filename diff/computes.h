@@ -9,6 +9,8 @@
 
 #include "diff/change.h"
 
+/* Adds the routines (const struct object *) of the first kind that are called for an object of the wanted state, not those that they call in turn. */
+void computes_routines(const struct changes *, const struct object *, GPtrArray *routines);
 /*
  * Whether what is computed for the object of a change, as it is to be, can call a routine whose body is text and that sets no search_path of its own, or a
  * routine that is not described, such as an extension's. For a column, and a table, that is all that is computed when a row of the table is written.

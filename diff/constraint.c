@@ -7,6 +7,7 @@
 #include "catalog/table.h"
 #include "diff/expression.h"
 #include "diff/index.h"
+#include "diff/maintenance.h"
 #include "diff/plain.h"
 #include "diff/risk.h"
 #include "diff/verbs.h"
@@ -263,6 +264,7 @@ static void create_exclusion(struct say *s)
 
 	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", is_partitioned(s->want->parent) ? "ONLY " : "", s->want, s->want->name, exclusion->definition);
 	risk_constraint(s);
+	maintenance_risk(s, s->want);
 	if (exclusion->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, exclusion->tablespace);
 	say_targets(s, NULL, exclusion->statistics);

@@ -5,6 +5,7 @@
 #include "catalog/index.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
+#include "diff/maintenance.h"
 #include "diff/plain.h"
 #include "diff/risk.h"
 #include "diff/verbs.h"
@@ -98,6 +99,7 @@ static void create(struct say *s)
 		say_append(sql, " WHERE %s", index->predicate);
 	say_on_rows(s, STAGE_MAKE, "%s", sql->str);
 	risk_index(s);
+	maintenance_risk(s, s->want);
 	say_statistics(s, s->want, true);
 	if (index->attached_to)
 		say_attach(s);

@@ -18,6 +18,13 @@ struct step {
 	bool loses;                        /* data are lost by it: a loss of the plan names them */
 };
 
+/* Of what a risk counts. */
+enum risk_unit {
+	RISK_ROWS,         /* all rows of a table, any of which may be in the way */
+	RISK_OFFENDERS,    /* the rows that are in the way */
+	RISK_NAMES,        /* no rows: names, see diff/maintenance.h */
+};
+
 /*
  * What rows can make fail: NOT NULL set where a row has NULL, a new key that two rows share. The rows that offend are counted in the database as it is
  * before, by SELECT <count> FROM <relation>, see diff/risk.h.
@@ -27,8 +34,8 @@ struct risk {
 	const struct object *object;
 	char *relation;                    /* qualified and quoted; NULL: none that has rows before can be asked */
 	char *count;                       /* an expression over the relation's rows, an aggregate: count(*) FILTER (WHERE a IS NULL) */
-	bool offenders;                    /* count is of those rows alone that make it fail; else of all, any of which may */
-	long long rows;                    /* what was counted; -1: not known */
+	enum risk_unit unit;
+	long long number;                  /* what was counted; -1: not known */
 };
 
 struct plan {

@@ -13,11 +13,11 @@
 
 char *risk_describe(const struct risk *risk)
 {
-	if (risk->rows == 0)
+	if (risk->number == 0)
 		return NULL;
-	if (risk->rows < 0)
+	if (risk->number < 0 || risk->unit == RISK_NAMES)
 		return g_strdup(risk->text);
-	return g_strdup_printf("%s; it has %lld%s row%s", risk->text, risk->rows, risk->offenders ? " such" : "", risk->rows == 1 ? "" : "s");
+	return g_strdup_printf("%s; it has %lld%s row%s", risk->text, risk->number, risk->unit == RISK_OFFENDERS ? " such" : "", risk->number == 1 ? "" : "s");
 }
 
 void risk_free(gpointer data)
@@ -30,6 +30,11 @@ void risk_free(gpointer data)
 	g_free(risk);
 }
 
+static gboolean has_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(((const struct risk *)a)->text, ((const struct risk *)b)->text) == 0;
+}
+
 void risk_add(struct say *s, const struct object *table, char *count, const char *format, ...)
 {
 	struct risk *risk = g_new0(struct risk, 1);
@@ -39,8 +44,8 @@ void risk_add(struct say *s, const struct object *table, char *count, const char
 	risk->text = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
 	risk->object = s->want;
-	risk->rows = -1;
-	risk->offenders = count;
+	risk->number = -1;
+	risk->unit = count ? RISK_OFFENDERS : RISK_ROWS;
 	risk->count = count ? count : g_strdup("count(*)");
 	if (table) {
 		GString *relation = g_string_new(NULL);
@@ -48,6 +53,26 @@ void risk_add(struct say *s, const struct object *table, char *count, const char
 		risk->relation = g_string_free(relation, false);
 	}
 	g_ptr_array_add(s->plan->risks, risk);
+}
+
+void risk_add_names(struct say *s, const GPtrArray *names, const char *format, ...)
+{
+	static const char unknown[] = "count(*) FILTER (WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.proname::text = name AND p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace)"
+				      " AND NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relname::text = name AND c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace))";
+	struct risk *risk = g_new0(struct risk, 1);
+	GString *relation = g_string_new(NULL);
+	va_list arguments;
+
+	for (guint i = 0; i < names->len; i++)
+		say_append(relation, "%s%L", i ? ", " : "pg_catalog.unnest(ARRAY[", (const char *)names->pdata[i]);
+	g_string_append(relation, "]) AS name");
+	va_start(arguments, format);
+	*risk = (struct risk){ g_strdup_vprintf(format, arguments), s->want, g_string_free(relation, false), g_strdup(unknown), RISK_NAMES, -1 };
+	va_end(arguments);
+	if (g_ptr_array_find_with_equal_func(s->plan->risks, risk, has_text, NULL))
+		risk_free(risk);
+	else
+		g_ptr_array_add(s->plan->risks, risk);
 }
 
 const struct object *risk_table(const struct say *s)

@@ -44,6 +44,8 @@ void risk_domain_check(struct say *);
  * NULL: every row may.
  */
 void risk_add(struct say *, const struct object *table, char *count, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Adds a risk of names that search_path would have to find: it is none if all of them are of pg_catalog, which a server can tell. Once for each text. */
+void risk_add_names(struct say *, const GPtrArray *names, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* The table of a part as it is before; NULL: it is new, or no plain one. */
 const struct object *risk_table(const struct say *);
 /* A wanted table's column as it is before, of a built-in type that stays; NULL: it is another, and cannot be asked. */

@@ -6,6 +6,7 @@
 #include "catalog/clause.h"
 #include "catalog/column.h"
 #include "catalog/kinds.h"
+#include "diff/maintenance.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
 
@@ -177,8 +178,10 @@ static void create_materialized(struct say *s)
 	if (view->cluster_on)
 		say_cluster(s);
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-	if (is_populated(s->want) && is_readable(s->changes, s->want, seen))
+	if (is_populated(s->want) && is_readable(s->changes, s->want, seen)) {
 		say_on_rows(s, STAGE_LATE, "REFRESH MATERIALIZED VIEW %O", s->want);
+		maintenance_risk(s, s->want);
+	}
 }
 
 static void alter_materialized(struct say *s)
