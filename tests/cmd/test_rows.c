@@ -58,7 +58,7 @@ Test(rows, functions_find_names)
 	make("rows_none", "ALTER DATABASE rows_path SET search_path = app");
 	make("rows_path_want", new);
 	run_rows((const struct expected[]){
-		{ "yaml2db rows_path rows_path_want | grep -A2 '^RESET' | tr -d '\\n'", 0, "RESET search_path;REFRESH MATERIALIZED VIEW app.v;", NULL },
+		{ "yaml2db rows_path rows_path_want | grep -A2 'path = DEFAULT' | tr -d '\\n'", 0, "SET search_path = DEFAULT;REFRESH MATERIALIZED VIEW app.v;", NULL },
 		{ "yaml2db --search-path 'App, $user, \"Odd \"\"one\"' rows_path rows_path_want | grep -B2 '^REFRESH' | tr -d '\\n'", 0,
 			"SET search_path = app, \"$user\", \"Odd \"\"one\";REFRESH MATERIALIZED VIEW app.v;", NULL },
 		{ "yaml2db --search-path 'app;' rows_path rows_path_want", 2, "", "\"app;\" is no list of schemas" },
