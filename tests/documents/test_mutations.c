@@ -73,7 +73,7 @@ static void check_statement(const struct trial *trial, const char *sql)
 static void check_plan(const struct trial *trial, const struct snapshot *have, const struct snapshot *want)
 {
 	g_autoptr(GError) error = NULL;
-	struct plan *plan = plan_new(have, want, &error);
+	struct plan *plan = plan_new(have, want, WAY_THERE, &error);
 
 	cr_expect(plan || (error && *error->message), "%s: neither plan nor error", trial->path->str);
 	for (guint i = 0; plan && i < plan->steps->len; i++)
