@@ -32,10 +32,20 @@ size_t kind_attribute_count(const struct kind *kind)
 	return count;
 }
 
+/* Whether % stands in the clause as it is, not as '%'. */
+static bool is_said_bare(const struct attribute *row)
+{
+	const char *at = row->clause ? strchr(row->clause, '%') : NULL;
+
+	return at && (at == row->clause || at[-1] != '\'');
+}
+
 enum fragment attribute_fragment(const struct attribute *row)
 {
 	if (row->fragment)
 		return row->fragment;
+	if (row->type != ATTRIBUTE_BOOL && row->refers == REFERS_NOTHING && (row->form == FORM_NUMBER || row->form == FORM_MAP || is_said_bare(row)))
+		return FRAGMENT_EXPRESSION;
 	switch (row->refers) {
 	case REFERS_TEXT: return FRAGMENT_EXPRESSION;
 	case REFERS_TYPE:

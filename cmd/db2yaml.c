@@ -103,7 +103,7 @@ static bool write_snapshot(const struct snapshot *snapshot, GError **error)
 		return yaml_write(snapshot, stdout, &how, error);
 	text = g_string_new(NULL);
 	yaml_write_text(snapshot, text, &how);
-	return output_write(options.output, text, error);
+	return output_write(&(struct output){ options.output, text }, 1, error);
 }
 
 static enum status convert(struct place *place, struct filter *filter, struct pool *pool, GError **error)
@@ -172,6 +172,7 @@ int main(int argc, char *argv[])
 {
 	g_autoptr(GError) error = NULL;
 
+	output_init();
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
 	if (error)

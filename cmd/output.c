@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +12,31 @@
 
 #define OUTPUT_ERROR (g_quark_from_static_string("output"))
 
+/* A regular file on its way. */
+struct replacement {
+	const char *path;                  /* as the user calls it */
+	char *target;                      /* where links lead */
+	char *temporary, *before;          /* beside it: the new file, and another name for the old one; NULL where there is none */
+	bool existed, replaced;
+};
+
 static bool fail(const char *path, GError **error)
 {
 	g_set_error(error, OUTPUT_ERROR, 0, "%s: cannot be written: %s", path, g_strerror(errno));
 	return false;
+}
+
+void output_init(void)
+{
+	for (int descriptor = 0; descriptor <= STDERR_FILENO; descriptor++)
+		if (fcntl(descriptor, F_GETFD) < 0)
+			/* the lowest number that is free, opened so that what it is for fails */
+			open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+static bool is_standard(const char *path)
+{
+	return !path || strcmp(path, "-") == 0;
 }
 
 static bool write_stream(FILE *file, const char *name, const GString *text, GError **error)
@@ -43,46 +65,124 @@ static mode_t mask(void)
 	return mask;
 }
 
-/* A link stays one: what it leads to is replaced. An existing file keeps its mode. */
-static bool write_file(const char *path, const struct stat *before, const GString *text, GError **error)
+/* Writes the new file. A link stays one: what it leads to is replaced. An existing file keeps its mode. */
+static bool prepare(struct replacement *replacement, const GString *text, GError **error)
 {
-	g_autofree char *linked = before ? realpath(path, NULL) : NULL;
-	const char *target = linked ? linked : path;
-	g_autofree char *temporary = g_strdup_printf("%s.XXXXXX", target);
-	int descriptor = mkostemp(temporary, O_CLOEXEC);
-	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
-	bool good;
+	const char *path = replacement->path;
+	struct stat before;
 
-	if (!file)
+	replacement->existed = stat(path, &before) == 0;
+	replacement->target = replacement->existed ? realpath(path, NULL) : g_strdup(path);
+	if (!replacement->target)
 		return fail(path, error);
-	good = write_stream(file, path, text, error);
-	if (good && fchmod(descriptor, before ? before->st_mode & 07777 : 0666 & ~mask()) != 0)
+	replacement->temporary = g_strdup_printf("%s.XXXXXX", replacement->target);
+	int descriptor = mkostemp(replacement->temporary, O_CLOEXEC);
+	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+	if (!file) {
+		g_clear_pointer(&replacement->temporary, g_free);
+		return fail(path, error);
+	}
+	bool good = write_stream(file, path, text, error);
+	if (good && fchmod(descriptor, replacement->existed ? before.st_mode & 07777 : 0666 & ~mask()) != 0)
 		good = fail(path, error);
 	if (good && fsync(descriptor) != 0)
 		good = fail(path, error);
 	if (fclose(file) != 0 && good)
 		good = fail(path, error);
-	if (good && rename(temporary, target) != 0)
-		good = fail(path, error);
-	if (!good)
-		unlink(temporary);
 	return good;
 }
 
-static bool is_standard(const char *path)
+/* The rename lasts once the directory is on the disk; where that cannot be had the files are good all the same. */
+static void sync_directory(const char *path)
 {
-	return !path || strcmp(path, "-") == 0;
+	g_autofree char *directory = g_path_get_dirname(path);
+	int descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (descriptor < 0)
+		return;
+	(void)fsync(descriptor);
+	close(descriptor);
 }
 
-bool output_write(const char *path, const GString *text, GError **error)
+/* Puts the new file in the old one's place; keep: the old one stays under another name, for take_back(). */
+static bool replace(struct replacement *replacement, bool keep, GError **error)
 {
-	struct stat before;
+	if (keep && replacement->existed) {
+		replacement->before = g_strconcat(replacement->temporary, ".old", NULL);
+		/* where a file cannot have two names it is renamed, and missing for a moment */
+		if (link(replacement->target, replacement->before) != 0 && rename(replacement->target, replacement->before) != 0) {
+			g_clear_pointer(&replacement->before, g_free);
+			return fail(replacement->path, error);
+		}
+	}
+	if (rename(replacement->temporary, replacement->target) != 0) {
+		fail(replacement->path, error);
+		if (replacement->before)
+			rename(replacement->before, replacement->target);
+		return false;
+	}
+	replacement->replaced = true;
+	sync_directory(replacement->target);
+	return true;
+}
 
-	if (is_standard(path))
-		return write_stream(stdout, "standard output", text, error);
-	if (stat(path, &before) != 0)
-		return write_file(path, NULL, text, error);
-	return S_ISREG(before.st_mode) ? write_file(path, &before, text, error) : write_directly(path, text, error);
+static void take_back(struct replacement *replacement)
+{
+	if (replacement->before)
+		rename(replacement->before, replacement->target);
+	else if (!replacement->existed)
+		unlink(replacement->target);
+	/* where that fails, the old file is there under its other name */
+	g_clear_pointer(&replacement->before, g_free);
+}
+
+static void clear(struct replacement *replacement)
+{
+	if (replacement->temporary && !replacement->replaced)
+		unlink(replacement->temporary);
+	if (replacement->before)
+		unlink(replacement->before);
+	g_free(replacement->target);
+	g_free(replacement->temporary);
+	g_free(replacement->before);
+}
+
+static bool is_file(const char *path)
+{
+	struct stat status;
+
+	return !is_standard(path) && (stat(path, &status) != 0 || S_ISREG(status.st_mode));
+}
+
+static bool write_or_prepare(const struct output *output, struct replacement *replacement, GError **error)
+{
+	if (is_standard(output->path))
+		return write_stream(stdout, "standard output", output->text, error);
+	if (!is_file(output->path))
+		return write_directly(output->path, output->text, error);
+	replacement->path = output->path;
+	return prepare(replacement, output->text, error);
+}
+
+bool output_write(const struct output *outputs, size_t count, GError **error)
+{
+	g_autofree struct replacement *replacements = g_new0(struct replacement, count);
+	bool good = true;
+
+	/* files first: what has been written to a pipe is gone */
+	for (int files = 1; files >= 0; files--)
+		for (size_t i = 0; i < count && good; i++)
+			if (is_file(outputs[i].path) == files && !replacements[i].path)
+				good = write_or_prepare(&outputs[i], &replacements[i], error);
+	for (size_t i = 0; i < count && good; i++)
+		if (replacements[i].path)
+			good = replace(&replacements[i], i + 1 < count, error);
+	for (size_t i = 0; i < count && !good; i++)
+		if (replacements[i].replaced)
+			take_back(&replacements[i]);
+	for (size_t i = 0; i < count; i++)
+		clear(&replacements[i]);
+	return good;
 }
 
 bool output_check(const char *path, GError **error)
@@ -99,4 +199,45 @@ bool output_check(const char *path, GError **error)
 	if (stat(path, &before) == 0 && !S_ISREG(before.st_mode))
 		return access(path, W_OK) == 0 || fail(path, error);
 	return access(directory, W_OK | X_OK) == 0 || fail(path, error);
+}
+
+/* What a regular file is known by, whatever it is called; one that is not there yet by its directory and name. NULL: it is another kind of file. Free it. */
+static char *identity(const char *path, int standard)
+{
+	struct stat status;
+
+	if ((is_standard(path) ? fstat(standard, &status) : stat(path, &status)) == 0)
+		return S_ISREG(status.st_mode) ? g_strdup_printf("%ju:%ju", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino) : NULL;
+	if (is_standard(path))
+		return NULL;
+	g_autofree char *directory = g_path_get_dirname(path), *name = g_path_get_basename(path);
+	return stat(directory, &status) == 0 ? g_strdup_printf("%ju:%ju/%s", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino, name) : NULL;
+}
+
+static const char *name_of(const char *path, const char *standard)
+{
+	return is_standard(path) ? standard : path;
+}
+
+bool output_check_apart(const char *const *outputs, size_t count, const char *const *inputs, size_t input_count, GError **error)
+{
+	for (size_t i = 0; i < count; i++) {
+		g_autofree char *output = identity(outputs[i], STDOUT_FILENO);
+		for (size_t j = 0; j < i; j++) {
+			g_autofree char *other = identity(outputs[j], STDOUT_FILENO);
+			if ((is_standard(outputs[i]) && is_standard(outputs[j])) || (output && g_strcmp0(output, other) == 0)) {
+				g_set_error(error, OUTPUT_ERROR, 0, "%s: both scripts would be written there, give two files", name_of(outputs[i], "standard output"));
+				return false;
+			}
+		}
+		for (size_t j = 0; j < input_count; j++) {
+			g_autofree char *input = inputs[j] ? identity(inputs[j], STDIN_FILENO) : NULL;
+			if (output && g_strcmp0(output, input) == 0) {
+				g_set_error(error, OUTPUT_ERROR, 0, "%s: the script would be written over what is read, give another file",
+					name_of(outputs[i], "standard output"));
+				return false;
+			}
+		}
+	}
+	return true;
 }

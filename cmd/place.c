@@ -82,6 +82,11 @@ bool place_is_stdin(const struct place *place)
 	return place->type == YAML_STDIN;
 }
 
+const char *place_path(const struct place *place)
+{
+	return place->type == DATABASE ? NULL : place->text;
+}
+
 const char *place_name(const struct place *place)
 {
 	return place->name;

@@ -46,6 +46,8 @@ void place_free(struct place *);
 
 bool place_is_database(const struct place *);
 bool place_is_stdin(const struct place *);
+/* The path of its file or directory; "-": standard input; NULL: a database. */
+const char *place_path(const struct place *);
 /* What messages call it: never more of a connection string than the database's name. */
 const char *place_name(const struct place *);
 

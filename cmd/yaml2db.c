@@ -304,16 +304,13 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 						.single_transaction = options.single_transaction, .search_path = options.search_path };
 	const struct script_options back = { .title = options.revert ? "from have to want" : "from want to have",
 					     .single_transaction = options.single_transaction, .search_path = options.search_path };
-	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
+	const struct output outputs[] = { { up, there_text }, { options.down, back_text } };
 
-	if (comparison->down) {
-		script_write(text, comparison->down, &back);
-		if (!output_write(options.down, text, error))
-			return false;
-	}
-	g_string_truncate(text, 0);
-	script_write(text, comparison->up, &forward);
-	return output_write(up, text, error);
+	script_write(there_text, comparison->up, &forward);
+	if (comparison->down)
+		script_write(back_text, comparison->down, &back);
+	return output_write(outputs, comparison->down ? 2 : 1, error);
 }
 
 /* Runs the plan, then reads and compares once more: what was meant is not what counts. */
@@ -392,6 +389,16 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 	return false;
 }
 
+/* Nothing is read before it is known that what comes of it can be written, and over nothing that is read. */
+static bool outputs_possible(const struct comparison *comparison, GError **error)
+{
+	const char *const outputs[] = { options.up ? options.up : options.output, options.down };
+	const char *const inputs[] = { place_path(comparison->have_place), place_path(comparison->want_place) };
+
+	return output_check(outputs[0], error) && output_check(outputs[1], error) &&
+	       output_check_apart(outputs, options.down ? 2 : 1, inputs, G_N_ELEMENTS(inputs), error);
+}
+
 static enum status run(const char *have, const char *want, GError **error)
 {
 	struct comparison comparison = {
@@ -400,7 +407,6 @@ static enum status run(const char *have, const char *want, GError **error)
 		.pool = pool_new(),
 		.filter = filter_new(&options.selection, error),
 	};
-	const char *up = options.up ? options.up : options.output;
 	enum status status = USAGE;
 
 	options.place.unsupported = g_ptr_array_new_with_free_func(g_free);
@@ -412,7 +418,7 @@ static enum status run(const char *have, const char *want, GError **error)
 	if (comparison.filter && (comparison.ignore || !options.ignore))
 		comparison.role_names = role_map_new(options.role_map, error);
 	if (comparison.role_names && places_possible(&comparison, error))
-		status = output_check(up, error) && output_check(options.down, error) ? compare(&comparison, error) : TROUBLE;
+		status = outputs_possible(&comparison, error) ? compare(&comparison, error) : TROUBLE;
 	terminal_progress(NULL);
 	plan_free(comparison.up);
 	plan_free(comparison.down);
@@ -455,6 +461,7 @@ int main(int argc, char *argv[])
 {
 	g_autoptr(GError) error = NULL;
 
+	output_init();
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
 	if (error)

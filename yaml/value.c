@@ -122,7 +122,8 @@ bool value_fill_option(
 
 	const struct attribute *option = kind_attribute(row->map_of, node->key);
 
-	if (!value_text(loader, object, node, &text, error) || (text && option && !allowed_check(loader, object, option, node, text, error)))
+	if (!value_text(loader, object, node, &text, error) || (text && option && !allowed_check(loader, object, option, node, text, error)) ||
+	    !fragment_check(loader, object, row, node, text, error))
 		return false;
 	for (size_t i = 0; known && i < known->count; i++)
 		g_ptr_array_add(items, (gpointer)known->items[i]);
