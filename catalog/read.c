@@ -39,9 +39,19 @@ static const char comments_query[] =
 	"SELECT classoid, objoid, objsubid, description FROM pg_description"
 	" WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
 static const char labels_query[] = "SELECT classoid, objoid, objsubid, provider || '=' || label FROM pg_seclabel ORDER BY provider COLLATE \"C\"";
-/* The same of what is the cluster's: databases and roles. */
-static const char shared_comments_query[] = "SELECT classoid, objoid, 0, description FROM pg_shdescription";
-static const char shared_labels_query[] = "SELECT classoid, objoid, 0, provider || '=' || label FROM pg_shseclabel ORDER BY provider COLLATE \"C\"";
+/* The same of what is the cluster's, and asked for: this database, roles. What other databases say may be in another encoding, which cannot be read here. */
+#define SHARED(condition)                                                                                                                                   \
+	" WHERE " condition " AND (classoid <> 'pg_database'::regclass OR objoid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))"
+#define SHARED_QUERIES(condition)                                                                                                                           \
+	{ "SELECT classoid, objoid, 0, description FROM pg_shdescription" SHARED(condition),                                                                \
+	  "SELECT classoid, objoid, 0, provider || '=' || label FROM pg_shseclabel" SHARED(condition) " ORDER BY provider COLLATE \"C\"" }
+static const struct {
+	const char *comments, *labels;
+} shared_queries[] = {
+	[OPTIONAL_ROLES] = SHARED_QUERIES("classoid = 'pg_authid'::regclass"),
+	[OPTIONAL_DATABASE] = SHARED_QUERIES("classoid = 'pg_database'::regclass"),
+	[OPTIONAL_ROLES | OPTIONAL_DATABASE] = SHARED_QUERIES("classoid IN ('pg_authid'::regclass, 'pg_database'::regclass)"),
+};
 
 static bool fail(const struct reading *reading, GError **error)
 {
@@ -147,8 +157,9 @@ static bool send_rest(struct reading *reading)
 		struct query *query = reading->queries->pdata[k];
 		good = !query || send(reading, query->sql->str);
 	}
-	if (snapshot_optional(reading->snapshot))
-		good = good && send(reading, shared_comments_query) && send(reading, shared_labels_query);
+	enum optional optional = snapshot_optional(reading->snapshot);
+	if (optional)
+		good = good && send(reading, shared_queries[optional].comments) && send(reading, shared_queries[optional].labels);
 	return good && send(reading, comments_query) && send(reading, labels_query) && send(reading, unsupported) && send(reading, "COMMIT") &&
 	       send(reading, watch_snapshot_sql) && PQpipelineSync(reading->connection);
 }

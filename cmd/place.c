@@ -170,8 +170,14 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 		if (place_connect(place, &problem) && read_catalog(place, snapshot, &problem))
 			return snapshot;
 		snapshot_free(snapshot);
-		if (tries == READ_TRIES || !g_error_matches(problem, READ_ERROR, READ_CHANGED)) {
+		bool changed = g_error_matches(problem, READ_ERROR, READ_CHANGED);
+		if (tries == READ_TRIES || !changed) {
 			g_propagate_error(error, g_steal_pointer(&problem));
+			if (changed && error && *error) {
+				g_autofree char *last = g_steal_pointer(&(*error)->message);
+				(*error)->message = g_strdup_printf("%s\nOther sessions changed the schema each of the %d times it was read: try again when they are done.",
+					last, READ_TRIES);
+			}
 			return NULL;
 		}
 		PQreset(place->connection);

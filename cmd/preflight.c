@@ -95,13 +95,30 @@ static gboolean tell(gpointer name, gpointer value, gpointer data)
 	return false;
 }
 
+static gboolean append_literal(gpointer name, gpointer value, gpointer data)
+{
+	GString *sql = data;
+
+	(void)value;
+	quote_format(sql, g_str_has_suffix(sql->str, "(") ? "%L" : ", %L", (const char *)name);
+	return false;
+}
+
+/*
+ * Asks for the names alone that are needed: roles and tablespaces are the cluster's, and a name that nobody needs may be in another encoding, which cannot be
+ * read here. sql: a SELECT of one column called name.
+ */
 static bool look_up(struct place *place, GTree *needs, const char *sql, const char *format, GPtrArray *missing, GError **error)
 {
 	struct told told = { .format = format, .missing = missing };
+	g_autoptr(GString) asked = g_string_new(NULL);
 
 	if (!g_tree_nnodes(needs))
 		return true;
-	told.known = place_lookup(place, sql, error);
+	g_string_append_printf(asked, "SELECT known.name FROM (%s) known WHERE known.name IN (", sql);
+	g_tree_foreach(needs, append_literal, asked);
+	g_string_append_c(asked, ')');
+	told.known = place_lookup(place, asked->str, error);
 	if (!told.known)
 		return false;
 	g_tree_foreach(needs, tell, &told);
@@ -161,16 +178,16 @@ bool preflight(struct place *place, struct snapshot *have, const struct snapshot
 		if (all.items[i]->kind == &extension_kind)
 			need_extension(extensions, versions, all.items[i], want);
 	}
-	return look_up(place, roles, "SELECT rolname FROM pg_catalog.pg_roles",
+	return look_up(place, roles, "SELECT rolname AS name FROM pg_catalog.pg_roles",
 		       "role \"%s\" does not exist on the server; create it first, it is needed by ", missing, error) &&
-	       look_up(place, tablespaces, "SELECT spcname FROM pg_catalog.pg_tablespace",
+	       look_up(place, tablespaces, "SELECT spcname AS name FROM pg_catalog.pg_tablespace",
 		       "tablespace \"%s\" does not exist on the server; create it first, it is needed by ", missing, error) &&
 	       look_up(place, extensions,
 		       "SELECT name FROM pg_catalog.pg_available_extensions UNION SELECT extname FROM pg_catalog.pg_extension",
 		       "extension \"%s\" is not installed on the server's host; install its package first, it is needed by ",
 		       missing, error) &&
 	       look_up(place, versions,
-		       "SELECT name || ' ' || version FROM pg_catalog.pg_available_extension_versions"
+		       "SELECT name || ' ' || version AS name FROM pg_catalog.pg_available_extension_versions"
 		       " UNION SELECT extname || ' ' || extversion FROM pg_catalog.pg_extension",
 		       "extension version \"%s\" is not to be had on the server's host; say another one or none in ", missing, error) &&
 	       (missing->len || find_updates(place, have, want, missing, error));

@@ -3,6 +3,8 @@
 
 #include "catalog/extension.h"
 #include "catalog/kinds.h"
+#include "catalog/pool.h"
+#include "catalog/secret.h"
 #include "catalog/table.h"
 #include "diff/change.h"
 
@@ -15,10 +17,25 @@ static char *names_text(const struct names *names)
 	return g_string_free(out, !names);
 }
 
-static char *value_text(const struct attribute *row, const struct object *object)
+/* Passwords in options and connection strings are not for reports. */
+static char *hidden_text(struct pool *pool, const struct attribute *row, const struct object *object)
+{
+	GString *out = g_string_new(NULL);
+	const struct names *names = row->type == ATTRIBUTE_NAMES ? attribute_names(row, object) : NULL;
+
+	if (row->type == ATTRIBUTE_TEXT)
+		g_string_append(out, secret_hide_connection(pool, attribute_text(row, object)));
+	for (size_t i = 0; names && i < names->count; i++)
+		g_string_append_printf(out, "%s%s", i ? ", " : "", secret_hide_option(pool, names->items[i]));
+	return g_string_free(out, false);
+}
+
+static char *value_text(struct pool *pool, const struct attribute *row, const struct object *object)
 {
 	if (attribute_is_absent(row, object))
 		return NULL;
+	if (row->secrets)
+		return hidden_text(pool, row, object);
 	switch (row->type) {
 	case ATTRIBUTE_TEXT: return g_strdup(attribute_text(row, object));
 	case ATTRIBUTE_BOOL: return g_strdup("true");
@@ -89,7 +106,7 @@ static void add_pair(GPtrArray *out, const struct changes *changes, const struct
 
 	for (const struct attribute *row = want->kind->attributes; row->name; row++)
 		if (change_differs(change, row) && !attribute_is_variant(want->kind, row))
-			add(out, want, row->name, value_text(row, want), value_text(row, have), extension_stays(want, row))->sql =
+			add(out, want, row->name, value_text(changes->pool, row, want), value_text(changes->pool, row, have), extension_stays(want, row))->sql =
 				row->type == ATTRIBUTE_TEXT && row->refers == REFERS_TEXT;
 	if (have->signature != want->signature && !tells_arguments(change))
 		add(out, want, "arguments", g_strdup(want->signature), g_strdup(have->signature), false);

@@ -43,6 +43,12 @@ Test(connections, statements_that_fail_show_no_password)
 		{ "grep -c Hush script; grep 'nothing was changed' err; grep Hush err", 1, "1\n    All is rolled back, nothing was changed.\n", NULL },
 		{ 0 },
 	});
+	run_file("secret.sed", "s/^  server s:/&\\n    options:\\n    - host=h\\n    - password=Hush1/\n");
+	run_rows((const struct expected[]){
+		{ "sed -f secret.sed have.yaml >want.yaml && yaml2db --check connect_secrets want.yaml", 1,
+			"server s of foreign data wrapper postgres_fdw: options: wanted \"host=h, password=${secret}\", found nothing\n", NULL },
+		{ 0 },
+	});
 	server_drop_database("connect_secrets", NULL);
 }
 
@@ -115,4 +121,23 @@ Test(connections, poolers)
 	});
 	server_drop_database("connect_pool", NULL);
 	server_drop_database("connect_pool_new", NULL);
+}
+
+/* Roles are the cluster's, and a database of encoding SQL_ASCII gives them names in any bytes. */
+Test(connections, names_in_other_encodings_stop_nothing)
+{
+	g_autoptr(GError) error = NULL;
+
+	cr_assert(server_run("postgres", "CREATE DATABASE connect_ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'", &error), "%s", error ? error->message : "");
+	cr_assert(server_run("postgres", "CREATE DATABASE connect_japanese TEMPLATE template0 ENCODING 'EUC_JP' LOCALE 'C'", &error), "%s", error ? error->message : "");
+	more("connect_ascii", "SET client_encoding = 'SQL_ASCII'; CREATE ROLE \"odd \xFF\xFE\"; COMMENT ON ROLE \"odd \xFF\xFE\" IS '\xFF'");
+	more("connect_japanese", "CREATE TABLE t (a integer)");
+	run_rows((const struct expected[]){
+		{ "db2yaml --with-database connect_japanese -o want.yaml && yaml2db --check connect_japanese want.yaml", 0, NULL, NULL },
+		{ "sed 's/^    - a:/    - b:\\n        type: text\\n&/' want.yaml >new.yaml; yaml2db -u connect_japanese new.yaml", 0, "*", "nothing differs any more" },
+		{ 0 },
+	});
+	more("connect_ascii", "SET client_encoding = 'SQL_ASCII'; DROP ROLE \"odd \xFF\xFE\"");
+	server_drop_database("connect_japanese", NULL);
+	server_drop_database("connect_ascii", NULL);
 }
