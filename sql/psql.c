@@ -87,6 +87,7 @@ struct writing {
 	struct lexer lexer;
 	struct token before;          /* the last significant token */
 	bool creates;                 /* the statement is a CREATE */
+	bool hidden;                  /* it has characters that nobody sees */
 };
 
 /* The next significant token, which is not taken. */
@@ -147,9 +148,9 @@ static bool counts_wrongly(const struct writing *writing, const struct token *wo
 static void write_token(GString *out, struct writing *writing, const struct token *token)
 {
 	char next = writing->lexer.at < writing->lexer.end ? *writing->lexer.at : '\0';
-	bool hidden = text_has_hidden(token->start, token->length);
+	bool hidden = writing->hidden && text_has_hidden(token->start, token->length);
 
-	if (is_plain_string(token) && chain_has_hidden(writing, token)) {
+	if (writing->hidden && is_plain_string(token) && chain_has_hidden(writing, token)) {
 		write_chain(out, writing, *token);
 	} else if (hidden && (token->type == TOKEN_WORD || (token->type == TOKEN_QUOTED && *token->start == '"'))) {
 		write_name(out, token);
@@ -171,7 +172,7 @@ static void write_token(GString *out, struct writing *writing, const struct toke
 
 void psql_write(GString *out, const char *sql)
 {
-	struct writing writing = { 0 };
+	struct writing writing = { .hidden = text_has_hidden(sql, strlen(sql)) };
 	bool first = true;
 
 	lexer_init(&writing.lexer, sql, strlen(sql));

@@ -19,6 +19,7 @@ static bool is_any(const struct token *token, const char *const *words)
 struct walk {
 	GString *closing;                     /* the brackets that are to come, the innermost last */
 	struct token before, before_that;
+	bool may_end;                         /* there was a semicolon, or a word with which a body may begin: where the text ends is not plain */
 };
 
 /* Takes a bracket into account. */
@@ -128,6 +129,7 @@ static char *walk_text(struct walk *walk, enum fragment fragment, const char *te
 			last = token;
 		if (token.type == TOKEN_SPACE || token.type == TOKEN_COMMENT)
 			continue;
+		walk->may_end |= token_is(&token, ";") || token_is(&token, "begin");
 		problem = stray(&token, may_have_semicolon(walk, fragment, token.start));
 		if (!problem && !walk->closing->len)
 			problem = leave(walk, fragment, &token);
@@ -145,23 +147,45 @@ static char *walk_text(struct walk *walk, enum fragment fragment, const char *te
 	return problem;
 }
 
-static char *whole(enum fragment fragment, const char *text)
+/* *may_end, unless NULL: see struct walk. */
+static char *whole(enum fragment fragment, const char *text, bool *may_end)
 {
 	g_autoptr(GString) closing = g_string_new(NULL);
 	struct walk walk = { .closing = closing };
+	char *problem = walk_text(&walk, fragment, text);
 
-	return walk_text(&walk, fragment, text);
+	if (may_end)
+		*may_end = walk.may_end;
+	return problem;
+}
+
+/* Most types and many expressions: a word, which is whole whatever it is. */
+static bool is_word(const char *text)
+{
+	const char *end = text;
+
+	while (g_ascii_isalnum(*end) || *end == '_')
+		end++;
+	return end > text && !*end;
 }
 
 char *fragment_problem(enum fragment fragment, const char *text)
 {
-	if (fragment == FRAGMENT_NONE)
+	if (fragment == FRAGMENT_NONE || (fragment != FRAGMENT_OPERATOR && fragment != FRAGMENT_BODY && is_word(text)))
 		return NULL;
 	if (fragment == FRAGMENT_BODY) {
 		g_autofree char *routine = g_strconcat("CREATE FUNCTION f() ", text, NULL);
 		return statement_problem(routine);
 	}
-	return whole(fragment, text);
+	return whole(fragment, text, NULL);
+}
+
+static bool is_blank(const char *sql)
+{
+	struct lexer lexer;
+
+	lexer_init(&lexer, sql, strlen(sql));
+	return lexer_next_significant(&lexer).type == TOKEN_END;
 }
 
 char *statement_problem(const char *sql)
@@ -170,9 +194,10 @@ char *statement_problem(const char *sql)
 	struct splitter splitter;
 	struct statement statement;
 	struct lexer rest;
-	char *problem = whole(FRAGMENT_BODY, sql);
+	bool may_end;
+	char *problem = whole(FRAGMENT_BODY, sql, &may_end);
 
-	if (problem)
+	if (problem || (!may_end && !is_blank(sql)))
 		return problem;
 	splitter_init(&splitter, sql, strlen(sql));
 	if (!splitter_next(&splitter, &statement, &error))

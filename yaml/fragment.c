@@ -5,24 +5,26 @@
 
 #include "sql/quote.h"
 
-static bool check(struct loader *loader, const struct object *object, const char *what, enum fragment fragment, const struct node *node, const char *text, GError **error)
+/* what: a row's name in quotes, or other words. */
+static bool check(struct loader *loader, const struct object *object, const char *quote, const char *what, enum fragment fragment, const struct node *node,
+	const char *text, GError **error)
 {
 	g_autofree char *problem = text ? fragment_problem(fragment, text) : NULL;
 
-	return !problem || loader_fail(loader, node, error, "%s of %s %s", what, loader_a(loader, object->kind->name), problem);
+	return !problem || loader_fail(loader, node, error, "%s%s%s of %s %s", quote, what, quote, loader_a(loader, object->kind->name), problem);
 }
 
 bool fragment_check(
 	struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const char *text, GError **error)
 {
 	enum fragment fragment = attribute_fragment(row);
-	g_autofree char *what = g_strdup_printf("\"%s\"", row->name);
 
 	if (row->roles == ROLES_FIRST && text) {
 		g_autofree char *role = g_strndup(text, quote_identifier_length(text));
-		return check(loader, object, what, FRAGMENT_NAME, node, role, error) && check(loader, object, what, fragment, node, text + strlen(role), error);
+		return check(loader, object, "\"", row->name, FRAGMENT_NAME, node, role, error) &&
+		       check(loader, object, "\"", row->name, fragment, node, text + strlen(role), error);
 	}
-	return check(loader, object, what, fragment, node, text, error);
+	return check(loader, object, "\"", row->name, fragment, node, text, error);
 }
 
 bool fragment_check_name(struct loader *loader, const struct object *object, const struct node *node, GError **error)
@@ -32,6 +34,6 @@ bool fragment_check_name(struct loader *loader, const struct object *object, con
 	bool name = !condition || g_strcmp0(attribute_text(condition, object), "expression") == 0;
 	bool arguments = kind->signed_name && !kind->between;
 
-	return (!name || check(loader, object, "the name", kind->name_is, node, object->name, error)) &&
-	       (!arguments || check(loader, object, "the list of arguments", FRAGMENT_LIST, node, object->signature, error));
+	return (!name || check(loader, object, "", "the name", kind->name_is, node, object->name, error)) &&
+	       (!arguments || check(loader, object, "", "the list of arguments", FRAGMENT_LIST, node, object->signature, error));
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "yaml/fragment.h"
 #include "yaml/allowed.h"
 
 bool value_wrong_type(
