@@ -43,6 +43,7 @@ static const struct attribute attributes[] = {
 
 static void settle(struct snapshot *snapshot, struct object *object)
 {
+	object->signature = routine_quote_names(snapshot_pool(snapshot), object->signature);
 	object->identity = routine_identity(snapshot_pool(snapshot), object->name, object->signature);
 }
 

@@ -6,6 +6,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
+#include "sql/keywords.h"
 #include "sql/lexer.h"
 
 #define AT(field) ATTRIBUTE_AT(struct routine, field)
@@ -142,6 +143,53 @@ static const char *with_modes(struct pool *pool, const char *arguments)
 	return pool_text_n(pool, out->str, out->len);
 }
 
+/* A word that is followed by a type, and is therefore a name, which has to be quoted. */
+static bool is_keyword_as_name(const struct token *word, const struct token *next)
+{
+	g_autofree char *lower = word->type == TOKEN_WORD ? g_ascii_strdown(word->start, (gssize)word->length) : NULL;
+
+	return lower && is_name(next) && !token_is(next, "DEFAULT") && !token_is(next, "ORDER") && !begins_type_of_two_words(word, next) &&
+	       keyword_is_reserved_for_names(lower);
+}
+
+const char *routine_quote_names(struct pool *pool, const char *arguments)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	const char *copied = arguments;
+	struct lexer lexer;
+	unsigned depth = 0;
+	bool first = true;
+
+	if (!arguments)
+		return NULL;
+	lexer_init(&lexer, arguments, strlen(arguments));
+	for (struct token token = lexer_next_significant(&lexer), next; token.type != TOKEN_END; token = next) {
+		next = lexer_next_significant(&lexer);
+		if (first && is_mode(&token) && is_name(&next))
+			continue;
+		if (first && is_keyword_as_name(&token, &next)) {
+			g_string_append_printf(out, "%.*s\"%.*s\"", (int)(token.start - copied), copied, (int)token.length, token.start);
+			copied = token.start + token.length;
+		}
+		depth += token_is(&token, "(") || token_is(&token, "[");
+		depth -= depth && (token_is(&token, ")") || token_is(&token, "]"));
+		first = depth == 0 && (token_is(&token, ",") || token_is(&token, "BY"));
+	}
+	g_string_append(out, copied);
+	return pool_text_n(pool, out->str, out->len);
+}
+
+/* TABLE(name type, ...): these are arguments too. */
+static const char *quote_result_names(struct pool *pool, const char *returns)
+{
+	size_t length = returns ? strlen(returns) : 0;
+
+	if (length < 7 || !g_str_has_prefix(returns, "TABLE(") || returns[length - 1] != ')')
+		return returns;
+	g_autofree char *columns = g_strndup(returns + 6, length - 7);
+	return pool_printf(pool, "TABLE(%s)", routine_quote_names(pool, columns));
+}
+
 /* "7.0" and "7" are one number. */
 static const char *settle_number(struct pool *pool, const char *number)
 {
@@ -163,6 +211,9 @@ static void settle(struct snapshot *snapshot, struct object *object)
 		object->signature = with_modes(pool, object->signature);
 		routine->arguments = with_modes(pool, routine->arguments);
 	}
+	object->signature = routine_quote_names(pool, object->signature);
+	routine->arguments = routine_quote_names(pool, routine->arguments);
+	routine->returns = quote_result_names(pool, routine->returns);
 	object->identity = routine_identity(pool, object->name, object->signature);
 	if (routine->arguments && strcmp(routine->arguments, object->signature) == 0)
 		routine->arguments = NULL;

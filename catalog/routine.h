@@ -20,3 +20,6 @@ struct routine {
  * pg_get_function_identity_arguments prints them.
  */
 const char *routine_identity(struct pool *, const char *name, const char *signature);
+
+/* The same list of arguments with names quoted that are keywords in some version: servers print "json json" until 15, and "\"json\" json" later. NULL for NULL. */
+const char *routine_quote_names(struct pool *, const char *arguments);
