@@ -7,8 +7,9 @@
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
-#include "diff/pair.h"
+#include "diff/aside_name.h"
 #include "diff/not_null.h"
+#include "diff/pair.h"
 #include "diff/verbs.h"
 
 const struct object *change_object(const struct change *change)
@@ -238,6 +239,7 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	changes->owners = !snapshot_silences(have)->owners && !snapshot_silences(want)->owners;
 	changes->privileges = !snapshot_silences(have)->privileges && !snapshot_silences(want)->privileges;
 	changes->owned_sequences = g_hash_table_new(NULL, NULL);
+	changes->aside_names = aside_names_new();
 	find_owned_sequences(changes, have);
 	find_owned_sequences(changes, want);
 	for (size_t k = 0; k < kind_count; k++)
@@ -256,6 +258,7 @@ void changes_free(struct changes *changes)
 	g_free(changes->of_have);
 	g_free(changes->of_want);
 	g_hash_table_unref(changes->owned_sequences);
+	aside_names_free(changes->aside_names);
 	g_clear_pointer(&changes->shared_names, g_hash_table_unref);
 	g_clear_pointer(&changes->computing, g_hash_table_unref);
 	depend_free(changes->needs_have);

@@ -60,6 +60,7 @@ struct changes {
 	GHashTable *owned_sequences;         /* columns of either snapshot -> the sequence object that they own, if there is but one */
 	GHashTable *computing;               /* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
 	GHashTable *shared_names;            /* "schema.name" of constraints of several tables, of either side: see diff/not_null.c */
+	struct aside_names *aside_names;     /* see diff/aside_name.h */
 	bool owners, privileges;             /* compared */
 	bool back;                           /* the plan is the way back, see diff/way_back.h */
 	int target;                          /* version of the server that is to change, of the side that tells one; 0: unknown */

@@ -5,6 +5,7 @@
 #include "catalog/domain.h"
 #include "catalog/kinds.h"
 #include "catalog/type.h"
+#include "diff/aside_name.h"
 #include "diff/convert.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
@@ -78,7 +79,7 @@ static void say_cast(struct say *s, const char *aside)
 
 static void create_whole(struct say *s)
 {
-	const char *aside = s->have && s->change->aside ? plain_aside_name(s->changes, s->have->schema, s->have->name) : NULL;
+	const char *aside = s->have && s->change->aside ? aside_name(s->changes, s->have->schema, s->have->name) : NULL;
 
 	create_composite(s);
 	if (aside && type_is_stored(s->changes, s->have))
@@ -90,7 +91,7 @@ static void create_whole(struct say *s)
 static void drop_composite(struct say *s)
 {
 	if (s->change->fate == FATE_REMAKE && s->change->aside)
-		say(s, STAGE_UNDO, "ALTER TYPE %O RENAME TO %I", s->have, plain_aside_name(s->changes, s->have->schema, s->have->name));
+		say(s, STAGE_UNDO, "ALTER TYPE %O RENAME TO %I", s->have, aside_name(s->changes, s->have->schema, s->have->name));
 	else
 		plain_drop(s);
 }

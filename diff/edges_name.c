@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/table.h"
+#include "diff/aside_name.h"
 #include "diff/order.h"
 #include "diff/plain.h"
 
@@ -138,7 +139,7 @@ void names_assign(struct changes *changes)
 		if (!at || g_hash_table_lookup(seen, at) != start || renamed_giver(going, at)->meanwhile)
 			continue;
 		at->evicts = renamed_giver(going, at);
-		at->evicts->meanwhile = plain_aside_name(changes, at->evicts->have->schema, at->evicts->have->name);
+		at->evicts->meanwhile = aside_name(changes, at->evicts->have->schema, at->evicts->have->name);
 	}
 }
 

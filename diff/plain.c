@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "diff/aside_name.h"
 #include "diff/verbs.h"
 
-#define NAME_BYTES 63
 
 void plain_clause(GString *out, const struct attribute *row, const struct object *object)
 {
@@ -77,7 +77,7 @@ void plain_parameters(GString *out, const struct object *object)
 static void say_rename(struct say *s, const struct change *change, const char *from, const char *to)
 {
 	struct object have = *change->have, want = *change->want;
-	struct say one = { s->changes, s->change, &have, &want, s->plan };
+	struct say one = { s->changes, s->change, &have, &want, s->plan, s->common };
 	const struct verbs *verbs = verbs_of(change->want->kind);
 
 	have.name = from;
@@ -113,36 +113,11 @@ void plain_alter(struct say *s)
 		say(s, STAGE_MAKE, "ALTER %s %O%s", s->want->kind->sql, s->want, clauses->str);
 }
 
-/* Types share their names with relations. */
-static bool is_taken(const struct snapshot *snapshot, const char *schema, const char *name)
-{
-	const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind, &base_type_kind };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
-		if (snapshot_find(snapshot, types[i], schema, name))
-			return true;
-	return snapshot_relation(snapshot, schema, name);
-}
-
-const char *plain_aside_name(const struct changes *changes, const char *schema, const char *name)
-{
-	for (unsigned number = 1;; number++) {
-		g_autofree char *suffix = number > 1 ? g_strdup_printf("__old%u", number) : g_strdup("__old");
-		size_t length = MIN(strlen(name), NAME_BYTES - strlen(suffix));
-
-		while (length < strlen(name) && (name[length] & 0xc0) == 0x80)   /* not inside a character of UTF-8 */
-			length--;
-		const char *aside = pool_printf(changes->pool, "%.*s%s", (int)length, name, suffix);
-		if (!is_taken(changes->have, schema, aside) && !is_taken(changes->want, schema, aside))
-			return aside;
-	}
-}
-
 void plain_put_index_aside(struct say *s)
 {
 	if (snapshot_relation(s->changes->want, s->have->schema, s->have->name))
 		say(s, STAGE_UNDO, "ALTER INDEX %I.%I RENAME TO %I", s->have->schema, s->have->name,
-		    plain_aside_name(s->changes, s->have->schema, s->have->name));
+		    aside_name(s->changes, s->have->schema, s->have->name));
 }
 
 void plain_drop_aside(struct say *s, const char *aside)
@@ -156,7 +131,7 @@ void plain_drop(struct say *s)
 	if (s->change->undone_by)
 		return;
 	if (s->change->aside)
-		plain_drop_aside(s, plain_aside_name(s->changes, s->have->schema, s->have->name));
+		plain_drop_aside(s, aside_name(s->changes, s->have->schema, s->have->name));
 	else
 		say(s, STAGE_UNDO, "DROP %s %O", s->have->kind->sql, s->have);
 }

@@ -18,8 +18,6 @@ bool plain_can_say(const struct attribute *, const struct object *want);
 void plain_parameters(GString *out, const struct object *);
 /* ALTER <kind> old RENAME TO new, if the change is a rename. */
 void plain_rename(struct say *);
-/* name__old, or the next that is free in both snapshots, for what makes room for its successor. Of the pool. */
-const char *plain_aside_name(const struct changes *, const char *schema, const char *name);
 /* An index, or that of a constraint, of a table that is put aside stays with it, under another name where its own is needed again. */
 void plain_put_index_aside(struct say *);
 /* Renames the old object aside before its successor is made, and drops it at the end. plain_drop does this for changes that are aside. */

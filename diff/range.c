@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "diff/aside_name.h"
 #include "diff/base_type.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
@@ -53,16 +54,16 @@ static void drop_range(struct say *s)
 	plain_drop(s);
 	if (!s->change->aside)
 		return;
-	const char *aside = plain_aside_name(s->changes, s->have->schema, s->have->name);
+	const char *aside = aside_name(s->changes, s->have->schema, s->have->name);
 	say(s, STAGE_UNDO, "ALTER FUNCTION %O(%s, %s) RENAME TO %I", s->have, subtype, subtype, aside);
 	say(s, STAGE_UNDO, "ALTER FUNCTION %O(%s, %s, text) RENAME TO %I", s->have, subtype, subtype, aside);
 	if (!range->multirange)
 		return;
 	g_autofree char *schema = NULL, *name = range_multirange_name(range, &schema);
-	const char *multirange = plain_aside_name(s->changes, schema, name);
+	const char *multirange = aside_name(s->changes, schema, name);
 	say(s, STAGE_UNDO, "ALTER TYPE %s RENAME TO %I", range->multirange, multirange);
 	/* its constructors are in the range's schema, whatever its own */
-	say(s, STAGE_UNDO, "ALTER FUNCTION %I.%I() RENAME TO %I", s->have->schema, name, plain_aside_name(s->changes, s->have->schema, name));
+	say(s, STAGE_UNDO, "ALTER FUNCTION %I.%I() RENAME TO %I", s->have->schema, name, aside_name(s->changes, s->have->schema, name));
 }
 
 const struct verbs range_verbs = { .kind = &range_kind, .judge = judge_range, .create = create_range, .drop = drop_range };

@@ -7,6 +7,7 @@
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/aside_name.h"
 #include "diff/plain.h"
 #include "diff/verbs.h"
 
@@ -97,7 +98,7 @@ bool sequence_takes_over(const struct changes *changes, const struct change *cha
 /* The name that the old one has while the new one is made. */
 static const char *meanwhile(const struct changes *changes, const struct change *change)
 {
-	return change->renamed ? change->have->name : plain_aside_name(changes, change->have->schema, change->have->name);
+	return change->renamed ? change->have->name : aside_name(changes, change->have->schema, change->have->name);
 }
 
 static void say_carry_over(struct say *s, enum stage stage, const struct change *change)

@@ -8,6 +8,7 @@
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "catalog/view.h"
+#include "diff/aside_name.h"
 #include "diff/column.h"
 #include "diff/convert.h"
 #include "diff/expression.h"
@@ -225,7 +226,7 @@ static void say_carry_positions(struct say *s)
 static void say_carry_over(struct say *s)
 {
 	g_autoptr(GString) list = g_string_new(NULL), values = g_string_new(NULL);
-	const char *old = plain_aside_name(s->changes, s->have->schema, s->have->name);
+	const char *old = aside_name(s->changes, s->have->schema, s->have->name);
 	struct parts columns = object_parts(s->want, &column_kind);
 	bool always = false;
 
@@ -326,12 +327,12 @@ static void drop(struct say *s)
 		/* its owner is to see all rows that are carried over */
 		if (row_security_is_forced(have->row_security))
 			say(s, STAGE_UNDO, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
-		const char *aside = plain_aside_name(s->changes, s->have->schema, s->have->name);
-		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, aside);
+		const char *aside_as = aside_name(s->changes, s->have->schema, s->have->name);
+		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, aside_as);
 		if (!leaves)
 			return;
-		bool all = partition_leave_rows(s, aside);
-		say(s, STAGE_LATE, "DROP TABLE %I.%I", s->have->schema, aside);
+		bool all = partition_leave_rows(s, aside_as);
+		say(s, STAGE_LATE, "DROP TABLE %I.%I", s->have->schema, aside_as);
 		if (!all)
 			say_loss(s, STAGE_LATE, "%s is dropped, and its rows that are for no other partition are lost", name);
 		return;

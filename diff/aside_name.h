@@ -1,0 +1,13 @@
+/* Names for what makes room for its successor for a while. */
+#pragma once
+
+#include "diff/change.h"
+
+/*
+ * name__old, or the first of name__old2, name__old3 ... that no object of either snapshot has in the schema and that was given to nothing else; cut to the 63 bytes of
+ * a name. The same name gets the same answer. Of the pool.
+ */
+const char *aside_name(const struct changes *, const char *schema, const char *name);
+/* The names given so far. */
+struct aside_names *aside_names_new(void);
+void aside_names_free(struct aside_names *);
