@@ -9,6 +9,7 @@
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "catalog/type.h"
+#include "diff/say.h"
 #include "sql/lexer.h"
 
 /* Types among which there are assignment casts both ways. */
@@ -141,6 +142,29 @@ bool convert_is_remade(const struct changes *changes, const char *type)
 	return remade_type(changes, type);
 }
 
+/* Types of one btree operator family with operators between each two: integer_ops, text_ops, float_ops, datetime_ops. */
+static const char *operator_family(const char *type)
+{
+	static const char *const operator_families[][2] = {
+		{ "smallint", "integer" }, { "integer", "integer" }, { "bigint", "integer" }, { "text", "text" }, { "character varying", "text" },
+		{ "real", "float" }, { "double precision", "float" }, { "date", "datetime" }, { "timestamp without time zone", "datetime" },
+		{ "timestamp with time zone", "datetime" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(operator_families); i++)
+		if (strcmp(operator_families[i][0], type) == 0)
+			return operator_families[i][1];
+	return type;
+}
+
+bool convert_is_comparable(const struct changes *changes, const char *from, const char *to)
+{
+	bool from_array, to_array;
+	g_autofree char *old = bare_type(convert_base(changes->have, from), &from_array), *new = bare_type(convert_base(changes->want, to), &to_array);
+
+	return from_array == to_array && !remade_type(changes, from) && !remade_type(changes, old) && strcmp(operator_family(old), operator_family(new)) == 0;
+}
+
 /* diff/composite.c gives a composite that is made again a cast to its successor. */
 static bool has_cast(const struct changes *changes, const struct object *remade)
 {
@@ -235,6 +259,23 @@ const char *convert_loss(const struct snapshot *have, const char *from, const st
 	if (to_array && b == FAMILY_STRING && new_digits >= 0 && (old_digits < 0 || new_digits < old_digits))
 		return "longer elements are cut off";
 	return NULL;
+}
+
+char *convert_lost_labels(const struct changes *changes, const char *from, const char *to)
+{
+	bool array;
+	g_autofree char *old = bare_type(convert_base(changes->have, from), &array), *new = bare_type(convert_base(changes->want, to), &array);
+	const struct object *have = find_type(changes->have, &enum_kind, old), *want = find_type(changes->want, &enum_kind, new);
+	g_autoptr(GString) lost = g_string_new(NULL);
+
+	/* labels of the same enum are its own room's */
+	if (!have || !want || changes_of_have(changes, have)->want == want)
+		return NULL;
+	const struct names *labels = ((const struct enumeration *)have)->labels, *kept = ((const struct enumeration *)want)->labels;
+	for (size_t i = 0; labels && i < labels->count; i++)
+		if (!names_have(kept, labels->items[i]))
+			g_string_append_printf(lost, "%s\"%s\"", lost->len ? ", " : "", labels->items[i]);
+	return lost->len ? g_string_free(g_steal_pointer(&lost), false) : NULL;
 }
 
 bool convert_assumes_zone(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)

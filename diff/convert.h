@@ -18,8 +18,12 @@ bool convert_assumes_zone(const struct snapshot *have, const char *from, const s
 /* What a conversion silently loses: "digits after the point are rounded"; NULL where each value stays what it is, or the server refuses it. */
 const char *convert_loss(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
 
+/* The labels of an enum that the enum at the other end lacks, if they are two: "\"a\", \"b\""; NULL: none. To be freed. */
+char *convert_lost_labels(const struct changes *, const char *from, const char *to);
 /* From one type to another, as format_type() prints them; domains are looked up in the snapshots. */
 enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
+/* Whether a foreign key may hold between a column that has the one type already and one that still has the other: both are of one operator family. */
+bool convert_is_comparable(const struct changes *, const char *from, const char *to);
 /* Whether a type, or that of an array's elements, is made again though its name may stay. */
 bool convert_is_remade(const struct changes *, const char *type);
 /* Appends the value, an expression of the one type, as one of the other: cast where its type is another or is made again. False, and nothing appended, when there is no way. */

@@ -131,6 +131,22 @@ static void add_left_keys(struct changes *changes, struct change *table)
 	}
 }
 
+/* A foreign key that was loosened from an index is off while the columns that the index includes change their types. */
+static void add_rebuilt_index(struct changes *changes, struct change *key, const struct depend *graph, const struct snapshot *snapshot, const struct object *index)
+{
+	bool had = snapshot == changes->have;
+	const GArray *needs = depend_needs(graph, index);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *column = snapshot_all(snapshot).items[g_array_index(needs, unsigned, i)];
+		struct change *change = column->kind == &column_kind ? had ? changes_of_have(changes, column) : changes_of_want(changes, column) : NULL;
+		if (had)
+			batch_before(batch_find(key, STAGE_UNDO), batch_find(change, STAGE_MAKE));
+		else
+			batch_before(batch_find(change, STAGE_MAKE), batch_find(key, STAGE_MAKE));
+	}
+}
+
 static void add_foreign_key(struct changes *changes, struct change *change)
 {
 	const GArray *needs = change->want && batch_find(change, STAGE_MAKE) ? depend_needs(changes->needs_want, change->want) : NULL;
@@ -146,6 +162,16 @@ static void add_foreign_key(struct changes *changes, struct change *change)
 	}
 	if (table)
 		free_partitions(changes, change->batches[STAGE_UNDO], table);
+	for (int side = 0; side < 2 && change->fate == FATE_REMAKE; side++) {
+		const struct snapshot *snapshot = side ? changes->want : changes->have;
+		const struct depend *graph = side ? changes->needs_want : changes->needs_have;
+		const GArray *of = depend_needs(graph, side ? change->want : change->have);
+		for (guint i = 0; i < of->len; i++) {
+			const struct object *needed = snapshot_all(snapshot).items[g_array_index(of, unsigned, i)];
+			if (kind_attribute(needed->kind, "attached_to"))
+				add_rebuilt_index(changes, change, graph, snapshot, needed);
+		}
+	}
 }
 
 /* A trigger's clone on a partition is there when the partition is attached, and does as those above it until told otherwise. */

@@ -9,6 +9,7 @@
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "diff/base_type.h"
+#include "diff/convert.h"
 #include "diff/generated.h"
 #include "diff/marks.h"
 #include "diff/not_null.h"
@@ -186,6 +187,27 @@ static bool stays_alone(const struct changes *changes, const struct change *chan
 	       (!((const struct check *)change->have)->inherited || !changes_keeps_parents(changes, change->parent));
 }
 
+/* Whether the server can rebuild the foreign key when the column has its new type, and the column at its other side perhaps still its old. */
+static bool can_rebuild(const struct changes *changes, const struct change *column)
+{
+	const struct column *have = (const struct column *)column->have, *want = (const struct column *)column->want;
+
+	return !column->disturbs || (have->collation == want->collation && !column->forced_type && convert_is_comparable(changes, have->type, want->type));
+}
+
+/* The server rebuilds an index of which a column gets another type; it cannot where a foreign key needs the index but not the column, which it only INCLUDEs. */
+static void loosen_foreign_keys(struct widening *widening, const struct change *index, const struct change *column)
+{
+	struct changes *changes = widening->changes;
+	const GArray *dependents = column->disturbs ? depend_needed_by(changes->needs_have, index->have) : NULL;
+
+	for (guint i = 0; dependents && i < dependents->len; i++) {
+		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
+		if (object->kind == &foreign_key_kind && !depend_has(changes->needs_have, object, column->have))
+			remake(widening, changes_of_have(changes, object));
+	}
+}
+
 static void widen(struct widening *widening, struct change *change, struct change *cause)
 {
 	const struct kind *kind = change_object(change)->kind, *of = change_object(cause)->kind;
@@ -212,7 +234,11 @@ static void widen(struct widening *widening, struct change *change, struct chang
 	} else if (of == &composite_kind && !change_undoes(cause) && kind != &view_kind && kind != &materialized_view_kind && kind != &rule_kind) {
 		return;   /* only rules hold on to attributes */
 	} else if ((is_constraint(kind) || kind == &index_kind || kind == &index_key_kind) && of == &column_kind && cause->fate == FATE_ALTER) {
-		return;   /* the server rebuilds these */
+		/* the server rebuilds these */
+		if (kind == &foreign_key_kind && !can_rebuild(widening->changes, cause))
+			remake(widening, change);
+		else if (is_key_constraint(kind) || kind == &index_kind)
+			loosen_foreign_keys(widening, change, cause);
 	} else if (kind == &foreign_key_kind && (of == &index_kind || is_key_constraint(of)) && cause->fate == FATE_ALTER) {
 		return;
 	} else if (kind == &index_key_kind || kind == &composite_attribute_kind || kind == &domain_check_kind || kind == &mapping_kind ||
