@@ -86,9 +86,11 @@ static bool made_with_parent(const struct changes *changes, const struct change 
 static void say_default(struct say *s, enum stage stage)
 {
 	const struct column *want = COLUMN(s->want);
-	bool view = s->want->parent->kind == &view_kind;
 
-	say(s, stage, "ALTER %s %P ALTER COLUMN %I SET DEFAULT %s", view ? "VIEW" : "TABLE ONLY", s->want, s->want->name, want->default_);
+	if (s->want->parent->kind == &view_kind)
+		say(s, stage, "ALTER VIEW %P ALTER COLUMN %I SET DEFAULT %s", s->want, s->want->name, want->default_);
+	else
+		say_alter(s, stage, ALTER_ONLY, "ALTER COLUMN %I SET DEFAULT %s", s->want->name, want->default_);
 }
 
 /* A child's column that is its parent's: only what differs from the parent's is the child's own. */
@@ -99,7 +101,7 @@ static void say_inherited(struct say *s, const struct object *parent)
 	if (upper->default_ != want->default_ && want->default_)
 		say_default(s, STAGE_MAKE);
 	else if (upper->default_ != want->default_)
-		say(s, STAGE_MAKE, "ALTER TABLE ONLY %P ALTER COLUMN %I DROP DEFAULT", s->want, s->want->name);
+		say_alter(s, STAGE_MAKE, ALTER_ONLY, "ALTER COLUMN %I DROP DEFAULT", s->want->name);
 	if (want->not_null && !upper->not_null && !want->not_null_constraint.not_valid && !way_back_fills_later(s->changes, s->change))
 		not_null_set(s, STAGE_MAKE);
 }
@@ -169,7 +171,7 @@ static void create(struct say *s)
 		column_definition(definition, s->changes, s->change);
 		if (!way_back_fills_later(s->changes, s->change))
 			risk_added_column(s);
-		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P ADD COLUMN %s", s->want, definition->str);
+		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ADD COLUMN %s", definition->str);
 	}
 	column_settings(s, &brought.object, s->want);
 	/* no definition of the column's own has said them */
@@ -200,7 +202,7 @@ static void say_let_go(struct say *s)
 	const struct column *have = COLUMN(s->have);
 
 	if ((have->default_ || have->generated) && changes_needs_undone_code(s->changes, s->have))
-		say(s, STAGE_UNDO, "ALTER TABLE ONLY %P ALTER COLUMN %I DROP %s", s->have, s->have->name, have->default_ ? "DEFAULT" : "EXPRESSION");
+		say_alter(s, STAGE_UNDO, ALTER_ONLY, "ALTER COLUMN %I DROP %s", s->have->name, have->default_ ? "DEFAULT" : "EXPRESSION");
 }
 
 static void drop(struct say *s)
@@ -213,7 +215,7 @@ static void drop(struct say *s)
 	g_autofree char *name = object_describe(s->have);
 	if (!COLUMN(s->have)->generated && s->have->parent->kind != &foreign_table_kind)
 		say_loss(s, STAGE_UNDO, "%s is dropped%s, and its values are lost", name, s->want ? " and made again, as its values cannot be converted" : "");
-	say(s, STAGE_UNDO, "ALTER TABLE %s%P DROP COLUMN %I", kept_by_child(s) ? "ONLY " : "", s->have, s->have->name);
+	say_alter(s, STAGE_UNDO, kept_by_child(s) ? ALTER_ONLY : ALTER_PLAIN, "DROP COLUMN %I", s->have->name);
 }
 
 /*
@@ -239,7 +241,7 @@ static bool leaves_not_null(const struct changes *changes, const struct object *
 static void say_drop_not_null(struct say *s, const struct object *with_parent)
 {
 	if (!with_parent || leaves_not_null(s->changes, with_parent))
-		say(s, STAGE_MAKE, "ALTER TABLE %s%P ALTER COLUMN %I DROP NOT NULL", leaves_not_null(s->changes, s->have) ? "ONLY " : "", s->want, s->want->name);
+		say_alter(s, STAGE_MAKE, leaves_not_null(s->changes, s->have) ? ALTER_ONLY : ALTER_PLAIN, "ALTER COLUMN %I DROP NOT NULL", s->want->name);
 }
 
 /* The indexes of a table whose rows are written anew. */
@@ -272,13 +274,16 @@ static void say_type(struct say *s)
 	g_autofree char *name = object_describe(s->want);
 	if (loss)
 		say_loss(s, STAGE_MAKE, "%s becomes %s: %s", name, want->type, loss);
+	g_autofree char *labels = want->using ? NULL : convert_lost_labels(s->changes, have->type, want->type);
+	if (labels)
+		say_loss(s, STAGE_MAKE, "%s becomes %s, which has no %s: rows that have such a label cannot be converted", name, want->type, labels);
 	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
 		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name, want->type);
 	risk_type(s);
 	risk_rebuilt(s);
 	if (want->collation)
 		say_append(collate, " COLLATE %s", want->collation);
-	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, using->str);
+	say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I TYPE %s%s%s", s->want->name, want->type, collate->str, using->str);
 }
 
 static void say_identity(struct say *s, const char *alter)
@@ -303,39 +308,49 @@ static void say_drop_identity(struct say *s)
 	say(s, taken_over ? STAGE_MAKE : STAGE_UNDO, "ALTER TABLE %P ALTER COLUMN %I DROP IDENTITY", taken_over ? s->want : s->have, s->have->name);
 }
 
+/*
+ * ALTER COLUMN TYPE casts the default as CREATE TABLE would, to the type of the column: the same words are the same default after it. It fails where they are of a
+ * type that was renamed aside, such as an enum that is made again.
+ */
+static bool keeps_default(const struct changes *changes, const struct change *change)
+{
+	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
+
+	return have->default_ == want->default_ && !change->forced_type && !change->forced_default && !convert_is_remade(changes, have->type);
+}
+
 static void alter_table_column(struct say *s)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 	const struct change *attribute = changes_attribute_of(s->changes, s->change);
 	bool converted = have->type != want->type || have->collation != want->collation || s->change->forced_type, type = converted && !attribute;
-	bool resets = type && have->default_;
+	bool resets = type && have->default_ && !keeps_default(s->changes, s->change);
 	const struct object *old_default = have->default_ ? s->have : NULL;
-	g_autoptr(GString) alter = g_string_new(NULL), old = g_string_new(NULL);
+	g_autoptr(GString) alter = g_string_new(NULL);
 
 	say_append(alter, "ALTER TABLE %P ALTER COLUMN %I", s->want, s->want->name);
-	say_append(old, "ALTER TABLE ONLY %P ALTER COLUMN %I", s->have, s->have->name);
 	if (have->identity && !want->identity)
 		say_drop_identity(s);
 	if (old_default && (!want->default_ || resets || s->change->forced_default))
-		say(s, STAGE_UNDO, "%s DROP DEFAULT", old->str);
+		say_alter(s, STAGE_UNDO, ALTER_ONLY, "ALTER COLUMN %I DROP DEFAULT", s->have->name);
 	if (!attribute && !(upper && upper->renamed))
 		plain_rename(s);
 	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
-		say(s, STAGE_MAKE, "%s DROP EXPRESSION", alter->str);
+		say_alter(s, STAGE_MAKE, ALTER_PLAIN, "ALTER COLUMN %I DROP EXPRESSION", s->want->name);
 	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
-		say_on_rows(s, STAGE_MAKE, "%s SET EXPRESSION AS (%s)", alter->str, want->generated);
+		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);
 	if (type && !(upper && upper->want && (COLUMN(upper->want)->type != COLUMN(upper->have)->type || upper->forced_type ||
 					       COLUMN(upper->want)->collation != COLUMN(upper->have)->collation)))
 		say_type(s);
-	if (want->default_ && (have->default_ != want->default_ || resets || s->change->forced_default))
-		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
 	/* a parent's says it for its children too */
 	bool told = upper && not_null_is_told(upper, s->change);
 	not_null_alter(s, told);
 	say_identity(s, alter->str);
 	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent) && s->changes->target < PG(18)))
 		say_drop_not_null(s, told ? upper->have : NULL);
+	if (want->default_ && (have->default_ != want->default_ || resets || s->change->forced_default))
+		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
 	/* ALTER TYPE sets storage and compression to those of the type, be it the same */
 	struct column reset = *have;
 	if (converted)

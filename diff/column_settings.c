@@ -26,23 +26,36 @@ static const char *storage_of(const struct changes *changes, const char *type)
 	return g_str_has_prefix(type, "numeric") || g_str_has_prefix(type, "inet") || g_str_has_prefix(type, "cidr") ? "MAIN" : "EXTENDED";
 }
 
+static void set(struct say *s, const char *words, const char *value)
+{
+	if (s->want->parent->kind == &materialized_view_kind)
+		say(s, STAGE_MAKE, "ALTER MATERIALIZED VIEW %P ALTER COLUMN %I %s %s", s->want, s->want->name, words, value);
+	else
+		say_alter(s, STAGE_MAKE, ALTER_ONLY, "ALTER COLUMN %I %s %s", s->want->name, words, value);
+}
+
+static void set_options(struct say *s, const char *word, const char *options)
+{
+	g_autofree char *list = g_strdup_printf("(%s)", options);
+
+	set(s, word, list);
+}
+
 void column_settings(struct say *s, const struct object *have, const struct object *want)
 {
 	static const struct column none;
 	const struct column *old = have ? COLUMN(have) : &none, *new = COLUMN(want);
-	g_autoptr(GString) alter = g_string_new(NULL);
 
-	say_append(alter, "ALTER %s %P ALTER COLUMN %I", want->parent->kind == &materialized_view_kind ? "MATERIALIZED VIEW" : "TABLE ONLY", want, want->name);
 	if (old->storage != new->storage && new->storage) {
 		g_autofree char *storage = g_ascii_strup(new->storage, -1);
-		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage);
+		set(s, "SET STORAGE", storage);
 	}
 	if (old->storage && !new->storage)
-		say(s, STAGE_MAKE, "%s SET STORAGE %s", alter->str, storage_of(s->changes, new->type));
+		set(s, "SET STORAGE", storage_of(s->changes, new->type));
 	if (old->compression != new->compression)
-		say(s, STAGE_MAKE, "%s SET COMPRESSION %s", alter->str, new->compression ? new->compression : "DEFAULT");
+		set(s, "SET COMPRESSION", new->compression ? new->compression : "DEFAULT");
 	if (old->statistics != new->statistics)
-		say(s, STAGE_MAKE, "%s SET STATISTICS %s", alter->str, new->statistics ? new->statistics : "-1");
+		set(s, "SET STATISTICS", new->statistics ? new->statistics : "-1");
 	if (old->options != new->options) {
 		g_autoptr(GString) options = g_string_new(NULL);
 		if (old->options) {
@@ -50,11 +63,11 @@ void column_settings(struct say *s, const struct object *have, const struct obje
 				g_autofree char *name = g_strndup(old->options->items[i], strcspn(old->options->items[i], "="));
 				say_append(options, "%s%I", i ? ", " : "", name);
 			}
-			say(s, STAGE_MAKE, "%s RESET (%s)", alter->str, options->str);
+			set_options(s, "RESET", options->str);
 			g_string_truncate(options, 0);
 		}
 		say_options(options, new->options);
 		if (new->options)
-			say(s, STAGE_MAKE, "%s SET (%s)", alter->str, options->str);
+			set_options(s, "SET", options->str);
 	}
 }

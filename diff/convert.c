@@ -160,7 +160,7 @@ static const char *operator_family(const char *type)
 bool convert_is_comparable(const struct changes *changes, const char *from, const char *to)
 {
 	bool from_array, to_array;
-	g_autofree char *old = bare_type(convert_base(changes->have, from), &from_array), *new = bare_type(convert_base(changes->want, to), &to_array);
+	g_autofree char *old = convert_bare(convert_base(changes->have, from), &from_array), *new = convert_bare(convert_base(changes->want, to), &to_array);
 
 	return from_array == to_array && !remade_type(changes, from) && !remade_type(changes, old) && strcmp(operator_family(old), operator_family(new)) == 0;
 }
@@ -264,7 +264,7 @@ const char *convert_loss(const struct snapshot *have, const char *from, const st
 char *convert_lost_labels(const struct changes *changes, const char *from, const char *to)
 {
 	bool array;
-	g_autofree char *old = bare_type(convert_base(changes->have, from), &array), *new = bare_type(convert_base(changes->want, to), &array);
+	g_autofree char *old = convert_bare(convert_base(changes->have, from), &array), *new = convert_bare(convert_base(changes->want, to), &array);
 	const struct object *have = find_type(changes->have, &enum_kind, old), *want = find_type(changes->want, &enum_kind, new);
 	g_autoptr(GString) lost = g_string_new(NULL);
 

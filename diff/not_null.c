@@ -266,7 +266,7 @@ void not_null_set(struct say *s, enum stage stage)
 	if (named(s->changes) && (own || constraint->not_valid || constraint->no_inherit))
 		say_add(s, stage, name);
 	else
-		say(s, stage, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
+		say_alter(s, stage, ALTER_PLAIN, "ALTER COLUMN %I SET NOT NULL", s->want->name);
 }
 
 /* Whether a child comes to have one of its own beside its parent's, which it had alone. */

@@ -77,7 +77,7 @@ void plain_parameters(GString *out, const struct object *object)
 static void say_rename(struct say *s, const struct change *change, const char *from, const char *to)
 {
 	struct object have = *change->have, want = *change->want;
-	struct say one = { s->changes, s->change, &have, &want, s->plan, s->common };
+	struct say one = { s->changes, s->change, &have, &want, s->plan, NULL, s->common };
 	const struct verbs *verbs = verbs_of(change->want->kind);
 
 	have.name = from;

@@ -12,6 +12,7 @@
 #include "diff/base_type.h"
 #include "diff/check.h"
 #include "diff/edges.h"
+#include "diff/join.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
 #include "diff/order.h"
@@ -185,16 +186,19 @@ static void try_back(struct say *s)
 static void say_change(struct changes *changes, struct change *change, struct plan *plan)
 {
 	const struct verbs *verbs = verbs_of(change_object(change)->kind);
-	struct say s = { changes, change, change->have, change->want, plan };
+	struct say s = { changes, change, change->have, change->want, plan, NULL, false };
 
 	if (change->fate == FATE_ALTER) {
 		(verbs->alter ? verbs->alter : plain_alter)(&s);
+		s.common = true;
 		common_alter(&s);
+		s.common = false;
 	}
 	if (change_undoes(change))
 		(verbs->drop ? verbs->drop : plain_drop)(&s);
 	if (change_makes(change)) {
 		(verbs->create ? verbs->create : plain_create)(&s);
+		s.common = true;
 		common_create(&s);
 		try_back(&s);
 	}
@@ -424,8 +428,10 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	g_autoptr(GPtrArray) batches = collect_batches(changes);
 	if (!order_sort(batches, &circles))
 		done = !break_circles(changes, circles, error);
-	else if (take_steps(plan, batches, error))
-		note_transactions(plan);
+	else if (take_steps(plan, batches, error)) {
+			join_steps(plan->steps);
+			note_transactions(plan);
+	}
 	g_clear_pointer(&circles, g_ptr_array_unref);
 	forget_batches(changes);
 	return done;

@@ -13,6 +13,8 @@
 struct step {
 	char *sql;
 	const struct object *object;       /* what it is about; of either snapshot */
+	size_t subcommand;                 /* of ALTER TABLE: where in sql its first subcommand begins, to which others may be joined; 0: nowhere */
+	bool common;                       /* it says the owner, comment or privileges, for which no other statement waits */
 	bool own_transaction;              /* what it makes can be used only once it is committed: ALTER TYPE ... ADD VALUE */
 	bool computes;                     /* it runs code on rows whose body leaves names to search_path: it is to run under the database's own */
 	bool loses;                        /* data are lost by it: a loss of the plan names them */

@@ -98,7 +98,9 @@ static struct step *say_v(struct say *say, enum stage stage, const char *format,
 	append_format(&wording, format, arguments);
 	if (wording.database >= 0)
 		sql = for_current_database(sql, (size_t)wording.database);
-	return batch_add(batch_of(say->change, stage), g_string_free(sql, false));
+	struct step *step = batch_add(batch_of(say->change, stage), g_string_free(sql, false));
+	step->common = say->common;
+	return step;
 }
 
 void say(struct say *say, enum stage stage, const char *format, ...)
@@ -117,6 +119,23 @@ void say_on_rows(struct say *say, enum stage stage, const char *format, ...)
 	va_start(arguments, format);
 	say_v(say, stage, format, arguments)->computes = computes_by_path(say->changes, say->written ? say->written : say->change);
 	va_end(arguments);
+}
+
+void say_alter(struct say *say, enum stage stage, int how, const char *format, ...)
+{
+	const struct object *column = stage == STAGE_UNDO ? say->have : say->want;
+	g_autoptr(GString) subcommand = g_string_new(NULL), alter = g_string_new(NULL);
+	va_list arguments;
+
+	va_start(arguments, format);
+	say_append_v(subcommand, format, arguments);
+	va_end(arguments);
+	say_append(alter, "ALTER TABLE %s%P ", how & ALTER_ONLY ? "ONLY " : "", column);
+	g_string_append(alter, subcommand->str);
+	struct step *step = batch_add(batch_of(say->change, stage), g_strdup(alter->str));
+	step->object = change_object(say->change);   /* the batch may be that of a parent's column */
+	step->subcommand = alter->len - subcommand->len;
+	step->computes = how & ALTER_ON_ROWS && computes_by_path(say->changes, say->change);
 }
 
 void say_commit_before(struct say *say, enum stage stage, const char *value)

@@ -17,6 +17,7 @@ struct say {
 	const struct object *have, *want;
 	struct plan *plan;
 	const struct change *written;   /* the table whose rows say_on_rows() writes; NULL: the change's own */
+	bool common;    /* owner, comment and privileges are being said */
 };
 
 /*
@@ -27,6 +28,16 @@ struct say {
 void say(struct say *, enum stage, const char *format, ...);
 /* The same of a statement that evaluates expressions, or fires triggers, on rows: it is marked where that runs code which needs a path, see diff/computes.h. */
 void say_on_rows(struct say *, enum stage, const char *format, ...);
+/*
+ * The same of one subcommand of ALTER TABLE for the table of the change's column: %I SET NOT NULL after "ALTER COLUMN". Those of one table become one statement, see
+ * diff/join.h. RENAME is none, as PostgreSQL takes it alone.
+ */
+enum {
+	ALTER_PLAIN = 0,
+	ALTER_ONLY = 1,      /* not its children */
+	ALTER_ON_ROWS = 2,   /* it evaluates expressions on rows */
+};
+void say_alter(struct say *, enum stage, int how, const char *format, ...);
 /* The same appended to a text; it cannot name the database. */
 void say_append(GString *out, const char *format, ...);
 void say_append_v(GString *out, const char *format, va_list arguments);
