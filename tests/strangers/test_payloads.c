@@ -138,7 +138,7 @@ static void expect_tame(const char *folder, const char *document, const char *sq
 
 static void expect_tame_plan(const char *folder, const char *document, const struct snapshot *have, const struct snapshot *want)
 {
-	struct plan *plan = plan_new(have, want, NULL);
+	struct plan *plan = plan_new(have, want, WAY_THERE, NULL);
 
 	for (guint i = 0; plan && i < plan->steps->len; i++)
 		expect_tame(folder, document, ((struct step *)plan->steps->pdata[i])->sql);
