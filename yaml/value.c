@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "yaml/fragment.h"
 #include "yaml/allowed.h"
+#include "yaml/fragment.h"
 
 bool value_wrong_type(
 	struct loader *loader, const struct object *object, const struct node *node, const char *expected, GError **error)
