@@ -64,6 +64,11 @@ static void append_difference(GString *out, const struct difference *difference)
 	size_t from = wanted && found ? common_characters(wanted, found) : 0;
 
 	g_string_append(out, difference->what);
+	if (difference->delta) {
+		g_autofree char *delta = terminal_escape(difference->delta);
+		g_string_append_printf(out, ": %s", delta);
+		return;
+	}
 	if (!wanted && !found)
 		return;
 	g_string_append(out, ": wanted ");
@@ -119,4 +124,18 @@ bool report_differences(const GPtrArray *differences, FILE *file)
 		i += print_object(differences, i, false, file, &any);
 	}
 	return any;
+}
+
+char *report_counts(const struct counts *counts)
+{
+	const struct {
+		unsigned count;
+		const char *words;
+	} parts[] = { { counts->added, "to add" }, { counts->changed, "to change" }, { counts->dropped, "to drop" } };
+	GString *out = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+		if (parts[i].count)
+			g_string_append_printf(out, "%s%u %s", out->len ? ", " : "", parts[i].count, parts[i].words);
+	return g_string_free(out->len ? out : g_string_append(out, "nothing differs"), false);
 }

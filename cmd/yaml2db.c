@@ -39,7 +39,7 @@ static const struct option_row rows[] = {
 	{ "up", 0, "FILE", "write the script there instead of to standard output", .text = &options.up },
 	{ "output", 'o', "FILE", "the same", .text = &options.output },
 	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
-	{ "check", 0, NULL, "only say whether and how the two differ: exit status 0 or 1", .flag = &options.check },
+	{ "check", 0, NULL, "say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down tells a file", .flag = &options.check },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "search-path", 0, "PATH", "path of functions that are called for rows; default: the database's", .text = &options.search_path },
@@ -98,8 +98,7 @@ struct comparison {
 
 static const char *usage_problem(const GPtrArray *places)
 {
-	bool scripts =
-		options.output || options.up || options.down || options.update || options.revert || options.single_transaction;
+	bool changes = options.update || options.revert;
 
 	if (!places->len)
 		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should be";
@@ -108,8 +107,8 @@ static const char *usage_problem(const GPtrArray *places)
 					      : "two places are enough";
 	if (options.output && options.up)
 		return "--output and --up are the same, give one";
-	if (options.check && scripts)
-		return "--check writes and runs no script: it cannot be combined with options that do";
+	if (options.check && changes)
+		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
 	return options.update && options.revert ? "--update and --revert exclude each other" : NULL;
 }
 
@@ -226,12 +225,21 @@ static bool read_both(struct comparison *comparison, GError **error)
 	return filter_check(comparison->filter, error);
 }
 
+static bool writes_scripts(void)
+{
+	return options.output || options.up || options.down;
+}
+
 static enum status check(const struct comparison *comparison, GError **error)
 {
 	GPtrArray *differences = check_differences(comparison->have, comparison->want);
 	bool different = report_differences(differences, stdout);
+	struct counts counts = check_count(differences);
+	g_autofree char *text = report_counts(&counts);
 
 	g_ptr_array_unref(differences);
+	if (different && !options.quiet)
+		printf("%s\n", text);
 	if (fflush(stdout) != 0) {
 		g_set_error(error, YAML2DB_ERROR, 0, "standard output: cannot be written");
 		return TROUBLE;
@@ -366,15 +374,16 @@ static enum status compare(struct comparison *comparison, GError **error)
 {
 	if (!read_both(comparison, error))
 		return TROUBLE;
-	if (options.check)
-		return check(comparison, error);
+	enum status checked = options.check ? check(comparison, error) : DONE;
+	if (checked == TROUBLE || (options.check && !writes_scripts()))
+		return checked;
 	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error))
 		return TROUBLE;
 	tell_notes(comparison);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
 		!write_scripts(comparison, error))
 		return TROUBLE;
-	return !options.update || update(comparison, error) ? DONE : TROUBLE;
+	return !options.update || update(comparison, error) ? checked : TROUBLE;
 }
 
 static bool places_possible(const struct comparison *comparison, GError **error)

@@ -7,6 +7,7 @@
 #include "catalog/secret.h"
 #include "catalog/table.h"
 #include "diff/change.h"
+#include "diff/delta.h"
 
 static char *names_text(const struct names *names)
 {
@@ -44,26 +45,13 @@ static char *value_text(struct pool *pool, const struct attribute *row, const st
 	return names_text(attribute_names(row, object));
 }
 
-static char *privileges_text(const struct privileges *privileges)
-{
-	GString *out;
-
-	if (!privileges)
-		return NULL;
-	out = g_string_new(privileges->count ? NULL : "none");
-	for (size_t i = 0; i < privileges->count; i++)
-		g_string_append_printf(out, "%s%s=%s%s%s", i ? ", " : "", privileges->items[i].grantee ? privileges->items[i].grantee : "PUBLIC",
-				       privileges->items[i].rights, privileges->items[i].grantor ? "/" : "",
-				       privileges->items[i].grantor ? privileges->items[i].grantor : "");
-	return g_string_free(out, false);
-}
-
 static void difference_free(gpointer data)
 {
 	struct difference *difference = data;
 
 	g_free(difference->wanted);
 	g_free(difference->found);
+	g_free(difference->delta);
 	g_free(difference);
 }
 
@@ -100,14 +88,31 @@ static bool extension_stays(const struct object *want, const struct attribute *r
 	return want->kind == &extension_kind && ((const struct extension *)want)->no_way_back && row->offset == offsetof(struct extension, version);
 }
 
+/* What was added to a list and taken away, where it is there before and after. */
+static char *list_delta(const struct attribute *row, const struct object *have, const struct object *want)
+{
+	if (row->type != ATTRIBUTE_NAMES || row->secrets || attribute_is_absent(row, have) || attribute_is_absent(row, want))
+		return NULL;
+	return delta_names(attribute_names(row, have), attribute_names(row, want));
+}
+
+static void add_row(GPtrArray *out, const struct changes *changes, const struct change *change, const struct attribute *row)
+{
+	const struct object *have = change->have, *want = change->want;
+	struct difference *difference =
+		add(out, want, row->name, value_text(changes->pool, row, want), value_text(changes->pool, row, have), extension_stays(want, row));
+
+	difference->sql = row->type == ATTRIBUTE_TEXT && row->refers == REFERS_TEXT;
+	difference->delta = list_delta(row, have, want);
+}
+
 static void add_pair(GPtrArray *out, const struct changes *changes, const struct change *change)
 {
 	const struct object *have = change->have, *want = change->want;
 
 	for (const struct attribute *row = want->kind->attributes; row->name; row++)
 		if (change_differs(change, row) && !attribute_is_variant(want->kind, row))
-			add(out, want, row->name, value_text(changes->pool, row, want), value_text(changes->pool, row, have), extension_stays(want, row))->sql =
-				row->type == ATTRIBUTE_TEXT && row->refers == REFERS_TEXT;
+			add_row(out, changes, change, row);
 	if (have->signature != want->signature && !tells_arguments(change))
 		add(out, want, "arguments", g_strdup(want->signature), g_strdup(have->signature), false);
 	if (want->kind == &composite_kind && change_reorders(changes, change))
@@ -117,7 +122,8 @@ static void add_pair(GPtrArray *out, const struct changes *changes, const struct
 	if (change_differs_in_owner(changes, change))
 		add(out, want, "owner", g_strdup(want->owner), g_strdup(have->owner), false);
 	if (changes->privileges && !privileges_equal(have->privileges, want->privileges))
-		add(out, want, "privileges", privileges_text(want->privileges), privileges_text(have->privileges), false);
+		add(out, want, "privileges", delta_privileges_text(want->privileges), delta_privileges_text(have->privileges), false)->delta =
+			delta_privileges(have->privileges, want->privileges);
 	if (have->labels != want->labels)
 		add(out, want, "security_labels", names_text(want->labels), names_text(have->labels), false);
 	if (have->extensions != want->extensions)
@@ -193,4 +199,24 @@ GPtrArray *check_differences(const struct snapshot *have, const struct snapshot 
 	GPtrArray *out = check_changes(changes);
 	changes_free(changes);
 	return out;
+}
+
+struct counts check_count(const GPtrArray *differences)
+{
+	struct counts counts = { 0 };
+	const struct object *last = NULL;
+
+	for (guint i = 0; i < differences->len; i++) {
+		const struct difference *difference = differences->pdata[i];
+		if (difference->note || difference->object == last)
+			continue;
+		last = difference->object;
+		if (g_strcmp0(difference->what, "missing") == 0)
+			counts.added++;
+		else if (g_strcmp0(difference->what, "not wanted") == 0)
+			counts.dropped++;
+		else
+			counts.changed++;
+	}
+	return counts;
 }

@@ -12,6 +12,7 @@ struct difference {
 	const struct object *object;   /* of want, or of have when want lacks it */
 	const char *what;              /* "missing", "not wanted", or the attribute's name: "type", "owner", "privileges", "comment" */
 	char *wanted, *found;          /* values as text; NULL: absent */
+	char *delta;                   /* of two lists: "+ new, - old"; NULL: the values tell it */
 	bool sql;                      /* both values are SQL as a server prints it: expressions, queries */
 	bool note;                     /* a difference that no ALTER can change and that is not drift: order of columns */
 };
@@ -21,3 +22,9 @@ struct difference {
 GPtrArray *check_differences(const struct snapshot *have, const struct snapshot *want);
 /* The same of changes that are judged and not widened yet: whatever is not FATE_SAME has a difference, and nothing else has one but notes. */
 GPtrArray *check_changes(const struct changes *);
+
+/* How many objects are to be added, changed and dropped: each that a difference names, other than a note, counts once. */
+struct counts {
+	unsigned added, changed, dropped;
+};
+struct counts check_count(const GPtrArray *differences);

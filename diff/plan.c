@@ -10,7 +10,6 @@
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "diff/base_type.h"
-#include "diff/check.h"
 #include "diff/edges.h"
 #include "diff/join.h"
 #include "diff/look_alike.h"
@@ -472,6 +471,7 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 	changes = changes_new(have, want);
 	g_autoptr(GPtrArray) differences = check_changes(changes);
 	changes->back = way == WAY_BACK;
+	plan->counts = check_count(differences);
 	if (changes_any(changes)) {
 		done = refuse(changes, &failure);
 		if (!done)

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "catalog/snapshot.h"
+#include "diff/check.h"
 
 /* One statement, without its final semicolon. */
 struct step {
@@ -45,6 +46,7 @@ struct plan {
 	GPtrArray *losses;                 /* char *: each loss of data, named */
 	GPtrArray *look_alikes;            /* char *: what may be no loss but a rename, and how to say so */
 	GPtrArray *notes;                  /* char *: what no SQL can bring about, such as the order of columns */
+	struct counts counts;              /* of the objects that differ */
 	GPtrArray *risks;                  /* struct risk *: what rows can make fail */
 };
 
