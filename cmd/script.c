@@ -1,8 +1,7 @@
 /* A plan as an SQL script. */
 #include "cmd/script.h"
 
-#include "cmd/terminal.h"
-#include "diff/risk.h"
+#include "cmd/head.h"
 #include "sql/psql.h"
 
 /* A script sets what its session has; what is run in one transaction leaves nothing behind for who has the session next. */
@@ -31,15 +30,6 @@ static const char *const settings[] = {
 	"row_security = off",
 	"client_min_messages = warning",
 };
-
-/* Names may hold newlines: a comment must end where its line ends. */
-static void write_comments(GString *out, const char *what, const GPtrArray *texts)
-{
-	for (guint i = 0; i < texts->len; i++) {
-		g_autofree char *text = terminal_escape(texts->pdata[i]);
-		g_string_append_printf(out, "-- %s: %s\n", what, text);
-	}
-}
 
 /* What is said before a step: all is run without a path, but what computes rows, by functions whose bodies need one. NULL: nothing. Free it. */
 static char *switch_path(const struct plan *plan, guint at, const char *set, const char *search_path)
@@ -71,23 +61,11 @@ static void write_steps(GString *out, const struct plan *plan, const char *searc
 	}
 }
 
-static void write_risks(GString *out, const struct plan *plan)
-{
-	for (guint i = 0; i < plan->risks->len; i++) {
-		g_autofree char *risk = risk_describe(plan->risks->pdata[i]), *text = risk ? terminal_escape(risk) : NULL;
-		if (text)
-			g_string_append_printf(out, "-- risk: %s\n", text);
-	}
-}
-
 void script_write(GString *out, const struct plan *plan, const struct script_options *options)
 {
 	if (!plan->steps->len)
 		return;
-	g_string_append_printf(out, "-- yaml2db: %s\n", options->title);
-	write_comments(out, "data loss", plan->losses);
-	write_risks(out, plan);
-	write_comments(out, "note", plan->notes);
+	head_write(out, plan, options);
 	g_string_append_c(out, '\n');
 	if (options->single_transaction)
 		g_string_append(out, "BEGIN;\n\n");

@@ -7,7 +7,10 @@
 #include "diff/plan.h"
 
 struct script_options {
-	const char *title;         /* "from have to want" */
+	const char *from, *to;     /* the places, as messages call them */
+	bool back;                 /* it is the way back */
+	int server;                /* version of the server that is to change; 0: not known */
+	const char *database;      /* in which it is to be run; NULL: not known */
 	bool single_transaction;   /* BEGIN and COMMIT around it */
 	const char *search_path;   /* of statements that compute rows, as SET has it; NULL: what a new session has */
 };

@@ -305,20 +305,31 @@ static bool transactions_possible(const struct comparison *comparison, GError **
 	       (!options.single_transaction || !comparison->down || script_fits_transaction(comparison->down, advice, error));
 }
 
+/* What the head of a script tells of it; that of the way back is run in the same database. */
+static struct script_options describe_script(const struct comparison *comparison, bool back)
+{
+	struct place *changed = options.revert ? comparison->want_place : comparison->have_place, *other = options.revert ? comparison->have_place : comparison->want_place;
+
+	return (struct script_options){
+		.from = place_name(back ? other : changed), .to = place_name(back ? changed : other), .back = back,
+		.server = place_version(changed), .database = place_is_database(changed) ? place_name(changed) : NULL,
+		.single_transaction = options.single_transaction, .search_path = options.search_path,
+	};
+}
+
+/* With --check standard output has the answer: no script is written there. */
 static bool write_scripts(const struct comparison *comparison, GError **error)
 {
 	const char *up = options.up ? options.up : options.output;
-	const struct script_options forward = { .title = options.revert ? "from want to have" : "from have to want",
-						.single_transaction = options.single_transaction, .search_path = options.search_path };
-	const struct script_options back = { .title = options.revert ? "from have to want" : "from want to have",
-					     .single_transaction = options.single_transaction, .search_path = options.search_path };
+	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
 	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
-	const struct output outputs[] = { { up, there_text }, { options.down, back_text } };
+	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
+	bool writes_there = up || !options.check, writes_back = comparison->down;
 
-	script_write(there_text, comparison->up, &forward);
-	if (comparison->down)
+	script_write(there_text, comparison->up, &there);
+	if (writes_back)
 		script_write(back_text, comparison->down, &back);
-	return output_write(outputs, comparison->down ? 2 : 1, error);
+	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
 }
 
 /* Runs the plan, then reads and compares once more: what was meant is not what counts. */

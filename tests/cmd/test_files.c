@@ -72,7 +72,7 @@ Test(files, closed_descriptors)
 	write_documents();
 	run_rows((const struct expected[]){
 		{ "yaml2db old.yaml new.yaml >&-", 2, NULL, "standard output: cannot be written" },
-		{ "yaml2db old.yaml new.yaml --up up --down down >&- 2>&- <&-; grep -c yaml2db: up down", 0, "up:1\ndown:1\n", NULL },
+		{ "yaml2db old.yaml new.yaml --up up --down down >&- 2>&- <&-; grep -c '^-- yaml2db ' up down", 0, "up:1\ndown:1\n", NULL },
 		{ "db2yaml missing.yaml 2>&- >&-; db2yaml -o out.yaml new.yaml <&- >&- 2>&-; grep -c integer out.yaml", 0, "2\n", NULL },
 		{ "yaml2db old.yaml <&-", 2, NULL, "standard input" },
 		{ 0 },

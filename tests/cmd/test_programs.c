@@ -356,6 +356,27 @@ Test(programs, check_tells_differences)
 	drop("cmd_check");
 }
 
+/* Lists are told by what was added and removed, and a last line counts; scripts can be had in the same run. */
+Test(programs, check_counts_and_writes)
+{
+	make("cmd_have", "CREATE TABLE t (id integer, gone text); CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE old (id integer); GRANT SELECT, INSERT ON t TO PUBLIC");
+	make("cmd_want", "CREATE TABLE t (id integer); CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE VIEW v AS SELECT 1 AS one; GRANT SELECT, UPDATE ON t TO PUBLIC");
+	run_rows((const struct expected[]){
+		{ "yaml2db --check cmd_have cmd_want | tail -n 1", 0, "1 to add, 2 to change, 2 to drop\n", NULL },
+		{ "yaml2db --check cmd_have cmd_want", 1, "labels: + c\n", NULL },
+		{ "yaml2db --check cmd_have cmd_want", 1, "privileges: + PUBLIC: update; - PUBLIC: insert\n", NULL },
+		{ "yaml2db --check -q cmd_have cmd_want | grep -c 'to add'", 1, "0\n", NULL },
+		{ "yaml2db --check cmd_have cmd_have", 0, NULL, NULL },
+		{ "yaml2db --check --down down --allow-data-loss cmd_have cmd_want | grep -c '^SET'", 1, "0\n", "*" },
+		{ "yaml2db --check --up up --down down --allow-data-loss cmd_have cmd_want", 1, "to drop\n", "*" },
+		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_have -f up -o /dev/null && yaml2db --check cmd_have cmd_want", 0, NULL, NULL },
+		{ "yaml2db --check --up none cmd_have cmd_want && wc -c <none", 0, "0\n", NULL },
+		{ 0 },
+	});
+	drop("cmd_have");
+	drop("cmd_want");
+}
+
 Test(programs, forward_and_back)
 {
 	make("cmd_have", "CREATE TABLE t (id integer, gone text)");
@@ -365,11 +386,12 @@ Test(programs, forward_and_back)
 		{ "echo before >up; yaml2db --up up cmd_have want.yaml", 2, NULL, "data loss: " },
 		{ "cat up", 0, "before\n", NULL },
 		{ "yaml2db --allow-data-loss --up up --down down cmd_have want.yaml", 0, NULL, "warning: data loss" },
-		{ "cat up", 0, "-- yaml2db: from have to want\n-- data loss: ", NULL },
-		{ "cat down", 0, "-- yaml2db: from want to have\n-- data loss: ", NULL },
+		{ "head -n 2 up", 0, ": from cmd_have to want.yaml\n-- for PostgreSQL ", NULL },
+		{ "sed -n '3,5p' up", 0, "-- 1 to add, 1 to drop\n-- to be run by: psql -X -1 -v ON_ERROR_STOP=1 -d cmd_have -f FILE\n-- data loss: column gone ", NULL },
+		{ "head -n 1 down", 0, ": from want.yaml to cmd_have, the way back\n", NULL },
 		{ "yaml2db --allow-data-loss cmd_have want.yaml 2>/dev/null | diff - up", 0, NULL, NULL },
-		{ "yaml2db --allow-data-loss have.yaml want.yaml 2>/dev/null | diff - up", 0, NULL, NULL },
-		{ "yaml2db --allow-data-loss --revert -q cmd_have want.yaml", 0, "-- yaml2db: from want to have\n", NULL },
+		{ "yaml2db --allow-data-loss have.yaml want.yaml 2>/dev/null | grep -v '^--' >offline; grep -v '^--' up | diff - offline", 0, NULL, NULL },
+		{ "yaml2db --allow-data-loss --revert -q cmd_have want.yaml", 0, ": from want.yaml to cmd_have\n", NULL },
 		{ "yaml2db -1 --allow-data-loss -q cmd_have want.yaml | grep -xE 'BEGIN;|COMMIT;' | tr -d '\\n'", 0,
 			"BEGIN;COMMIT;", NULL },
 		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_have -f up -o /dev/null && yaml2db --check cmd_have want.yaml", 0, NULL,

@@ -1,0 +1,65 @@
+/* What a script says of itself. */
+#include "cmd/head.h"
+
+#include "cmd/report.h"
+#include "cmd/terminal.h"
+#include "diff/risk.h"
+
+static void write_line(GString *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void write_line(GString *out, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	g_autofree char *text = g_strdup_vprintf(format, arguments), *line = terminal_escape(text);
+	va_end(arguments);
+	g_string_append_printf(out, "-- %s\n", line);
+}
+
+static void write_texts(GString *out, const char *what, const GPtrArray *texts)
+{
+	for (guint i = 0; i < texts->len; i++)
+		write_line(out, "%s: %s", what, (const char *)texts->pdata[i]);
+}
+
+static void write_risks(GString *out, const struct plan *plan)
+{
+	for (guint i = 0; i < plan->risks->len; i++) {
+		g_autofree char *text = risk_describe(plan->risks->pdata[i]);
+		if (text)
+			write_line(out, "risk: %s", text);
+	}
+}
+
+/* A word of a shell, quoted where it has to be. */
+static char *shell_word(const char *word)
+{
+	static const char plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-+./:,";
+
+	return *word && !word[strspn(word, plain)] ? g_strdup(word) : g_shell_quote(word);
+}
+
+static void write_command(GString *out, const struct plan *plan, const struct script_options *options)
+{
+	bool together = script_fits_transaction(plan, "", NULL);
+	g_autofree char *database = options->database ? shell_word(options->database) : g_strdup("DATABASE");
+
+	write_line(out, "to be run by: psql -X%s -v ON_ERROR_STOP=1 -d %s -f FILE", together && !options->single_transaction ? " -1" : "", database);
+	if (!together)
+		write_line(out, "not by psql -1: some of it can be used only after a commit. If it stops halfway, yaml2db plans what is left");
+}
+
+void head_write(GString *out, const struct plan *plan, const struct script_options *options)
+{
+	g_autofree char *counts = report_counts(&plan->counts);
+
+	write_line(out, "yaml2db (pgcanon) %s: from %s to %s%s", PGCANON_VERSION, options->from, options->to, options->back ? ", the way back" : "");
+	if (options->server)
+		write_line(out, "for PostgreSQL %d", options->server / 10000);
+	write_line(out, "%s", counts);
+	write_command(out, plan, options);
+	write_texts(out, "data loss", plan->losses);
+	write_risks(out, plan);
+	write_texts(out, "note", plan->notes);
+}
