@@ -83,7 +83,8 @@ bool not_null_is_taken_along(const struct changes *changes, const struct change 
 {
 	const struct change *upper = changes->target < PG(18) && is_kept(column) ? changes_inherited_from(changes, column) : NULL;
 
-	return upper && ((const struct table *)upper->want->parent)->partition_by && COLUMN(upper->have)->not_null && !COLUMN(upper->want)->not_null;
+	/* the parent's column may be new where the child has had its own */
+	return upper && upper->have && upper->want && ((const struct table *)upper->want->parent)->partition_by && COLUMN(upper->have)->not_null && !COLUMN(upper->want)->not_null;
 }
 
 /* NOT NULL that children have too. */
