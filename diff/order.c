@@ -58,8 +58,8 @@ void batch_free(struct batch *batch)
 		return;
 	g_ptr_array_unref(batch->steps);
 	g_ptr_array_unref(batch->before);
-	if (batch->literals)
-		g_ptr_array_unref(batch->literals);
+	if (batch->labels)
+		g_ptr_array_unref(batch->labels);
 	g_free(batch->tried);
 	g_free(batch);
 }

@@ -12,7 +12,7 @@ struct batch {
 	struct change *change;
 	enum stage stage;
 	GPtrArray *steps;         /* struct step * */
-	GPtrArray *literals;      /* char *, quoted: what later batches can use only after COMMIT; NULL: nothing */
+	GPtrArray *labels;        /* char *, of enums: what later batches can use only after COMMIT; NULL: nothing */
 	/* of the sort */
 	GPtrArray *before;        /* batches that wait for this one */
 	unsigned waiting, rank;

@@ -4,12 +4,11 @@
 #include <string.h>
 
 #include "catalog/column.h"
-#include "catalog/constraint.h"
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/awaited.h"
 #include "diff/base_type.h"
+#include "diff/circle.h"
 #include "diff/edges.h"
 #include "diff/join.h"
 #include "diff/look_alike.h"
@@ -18,10 +17,10 @@
 #include "diff/refuse.h"
 #include "diff/risk.h"
 #include "diff/say.h"
+#include "diff/speaker.h"
 #include "diff/verbs.h"
 #include "diff/way_back.h"
 #include "sql/whole.h"
-
 
 void plan_free(struct plan *plan)
 {
@@ -33,127 +32,6 @@ void plan_free(struct plan *plan)
 	g_ptr_array_unref(plan->notes);
 	g_ptr_array_unref(plan->risks);
 	g_free(plan);
-}
-
-/* A child's check comes with its parent's where that is added to both tables at once: only so is it as valid as the parent's. */
-static struct change *check_above(const struct changes *changes, const struct change *change)
-{
-	if (!change_makes(change) || change->want->kind != &check_kind || !((const struct check *)change->want)->inherited || !change_makes(change->parent) ||
-	    !((const struct table *)change->parent->want)->inherits)
-		return NULL;
-	const GArray *needs = depend_needs(changes->needs_want, change->want);
-	for (guint i = 0; i < needs->len; i++) {
-		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		struct change *above = changes_of_want(changes, needed);
-		if (needed->kind == &check_kind && needed->name == change->want->name && change_makes(above) &&
-		    (check_above(changes, above) || !check_verbs.made_with_parent(changes, above)))
-			return above;
-	}
-	return NULL;
-}
-
-/* Whose statement makes and drops each part and each sequence behind an identity. */
-static void assign_speakers(struct changes *changes)
-{
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i], *parent = change->parent;
-		const struct verbs *verbs = verbs_of(change_object(change)->kind);
-		struct change *upper = parent ? changes_inherited_from(changes, change) : NULL;
-
-		if (parent && !upper)
-			upper = changes_attribute_of(changes, change);
-		change->made_by = change->undone_by = NULL;
-		if (change_makes(change) && parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
-			change->made_by = parent;
-		else if (upper && upper->fate == change->fate && change->fate != FATE_DROP && change_object(change)->kind == &column_kind)
-			change->made_by = upper;
-		if (check_above(changes, change))
-			change->made_by = check_above(changes, change);
-		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside && !verbs->drops_alone)
-			change->undone_by = parent;
-		else if (change_undoes(change) && upper && upper->fate == change->fate && change_object(change)->kind == &column_kind)
-			change->undone_by = upper;
-	}
-}
-
-/* Whether an object of have needs another, or a part of it. */
-static bool needs_back(const struct changes *changes, const struct object *object, const struct object *other)
-{
-	const GArray *needs = depend_needs(changes->needs_have, object);
-
-	for (guint i = 0; i < needs->len; i++) {
-		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
-		if (needed == other || needed->parent == other)
-			return true;
-	}
-	return false;
-}
-
-/*
- * A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. So has a check, by a function that takes
- * rows of the table itself.
- */
-static void free_parts(struct changes *changes)
-{
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i];
-		const struct kind *kind = change_object(change)->kind;
-		if (!change->undone_by || (kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind && kind != &check_kind))
-			continue;
-		if (kind == &foreign_key_kind && foreign_key_is_internal(change->have))
-			change->undone_by = NULL;
-		const GArray *needs = depend_needs(changes->needs_have, change->have);
-		for (guint n = 0; n < needs->len; n++) {
-			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
-			if (!needed->parent && needed != change->have->parent && change_undoes(changes_of_have(changes, needed)) &&
-			    (kind != &check_kind || needs_back(changes, needed, change->have->parent)))
-				change->undone_by = NULL;
-		}
-	}
-}
-
-/* The sequence of an identity column is made and dropped by the column, an owned one goes with its column. */
-static void assign_sequences(struct changes *changes)
-{
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i];
-		if (change_object(change)->kind != &sequence_kind)
-			continue;
-		for (int side = 0; side < 2; side++) {
-			const struct object *object = side ? change->want : change->have;
-			const struct snapshot *snapshot = side ? changes->want : changes->have;
-			const struct sequence *sequence = (const struct sequence *)object;
-			if (!object || !sequence->owner_table)
-				continue;
-			struct object *table = snapshot_relation(snapshot, object->schema, sequence->owner_table);
-			struct object *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
-			struct change *owner = !column ? NULL : side ? changes_of_want(changes, column) : changes_of_have(changes, column);
-			if (!owner)
-				continue;
-			if (side && change_makes(change) && sequence->identity)
-				change->made_by = owner;
-			if (!side && change_undoes(change) && (sequence->identity || (change->fate == FATE_DROP && owner->fate == FATE_DROP)))
-				change->undone_by = owner;
-		}
-	}
-}
-
-/* A part of a partitioned table's index cannot go alone; it goes when that goes. */
-static void assign_attached(struct changes *changes)
-{
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i];
-		const char *text = change->have && change_undoes(change) && !change->undone_by ? index_attached_to(change->have) : NULL;
-		bool apart = change->parent && (change->parent->detached || change->parent->aside);
-		const GArray *needs = text && !apart ? depend_needs(changes->needs_have, change->have) : NULL;
-
-		for (guint n = 0; needs && n < needs->len; n++) {
-			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
-			struct change *upper = changes_of_have(changes, needed);
-			if (needed->kind == change->have->kind && change_undoes(upper))
-				change->undone_by = upper;
-		}
-	}
 }
 
 static void set_late_defaults(struct changes *changes)
@@ -247,108 +125,6 @@ static void forget_batches(struct changes *changes)
 			((struct change *)changes->all->pdata[i])->batches[stage] = NULL;
 }
 
-/* A document may leave out what a view's columns are: they follow from the query. */
-static bool has_typed_columns(const struct object *view)
-{
-	struct parts columns = object_parts(view, &column_kind);
-
-	for (size_t i = 0; i < columns.count; i++)
-		if (!((const struct column *)columns.items[i])->type)
-			return false;
-	return columns.count;
-}
-
-/* A view of a circle that can do with its columns alone for a while. */
-static bool empty_view(GPtrArray *cycle)
-{
-	for (guint i = 0; i < cycle->len; i++) {
-		const struct batch *batch = cycle->pdata[i];
-		struct change *change = batch->change;
-		const struct object *object = batch->stage == STAGE_UNDO ? change->have : change->want;
-		bool *mark = batch->stage == STAGE_UNDO && change_undoes(change) ? &change->emptied
-			     : batch->stage == STAGE_MAKE && change_makes(change) ? &change->stub : NULL;
-
-		if (!mark || *mark || object->kind != &view_kind || !has_typed_columns(object))
-			continue;
-		*mark = true;
-		return true;
-	}
-	return false;
-}
-
-/* One of a circle that can be made again instead of altered, which takes it out of the circle's middle. */
-static bool break_cycle(struct changes *changes, GPtrArray *cycle)
-{
-	for (guint i = 0; i < cycle->len; i++) {
-		struct change *change = ((struct batch *)cycle->pdata[i])->change;
-		const struct kind *kind = change_object(change)->kind;
-		if (change->fate == FATE_ALTER && kind != &table_kind && kind != &column_kind && kind != &sequence_kind && kind != &schema_kind &&
-		    kind != &extension_kind && kind != &enum_kind && change_remake(changes, change))
-			return true;
-	}
-	return false;
-}
-
-static void describe_cycle(GPtrArray *cycle, GError **error)
-{
-	static const char *const words[] = { "dropping", "making", "completing", "completing" };
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	for (guint i = 0; i < cycle->len; i++) {
-		const struct batch *batch = cycle->pdata[cycle->len - 1 - i];
-		g_autofree char *name = object_describe(change_object(batch->change));
-		g_string_append_printf(text, "%s%s %s", i ? ", then " : "", words[batch->stage], name);
-	}
-	g_set_error(error, PLAN_ERROR, PLAN_CYCLE, "no order is possible, each of these has to come before the next, and the last before the first: %s", text->str);
-}
-
-/* An edge of the circle that is only a guess: what a text names may be another thing of that name. */
-static bool drop_guess(struct changes *changes, GPtrArray *cycle)
-{
-	for (guint i = 0; i < cycle->len; i++) {
-		const struct change *waits = ((struct batch *)cycle->pdata[i])->change, *first = ((struct batch *)cycle->pdata[(i + 1) % cycle->len])->change;
-		if (waits->want && first->want && depend_drop_guess(changes->needs_want, waits->want, first->want))
-			return true;
-		if (waits->have && first->have && depend_drop_guess(changes->needs_have, first->have, waits->have))
-			return true;
-	}
-	return false;
-}
-
-/* Takes something out of each circle, so that the next attempt finds fewer; false where the first has nothing that can be put off. */
-static bool break_circles(struct changes *changes, GPtrArray *circles, GError **error)
-{
-	GPtrArray *first = circles->pdata[0];
-
-	if (!empty_view(first) && !break_cycle(changes, first) && !drop_guess(changes, first)) {
-		describe_cycle(first, error);
-		return false;
-	}
-	for (guint i = 1; i < circles->len; i++)
-		empty_view(circles->pdata[i]);
-	return true;
-}
-
-static bool mentions(const struct batch *batch, const char *text)
-{
-	for (guint i = 0; i < batch->steps->len; i++)
-		if (strstr(((const struct step *)batch->steps->pdata[i])->sql, text))
-			return true;
-	return false;
-}
-
-/* Whether a later batch has one of the literals that only a commit makes usable. */
-static bool is_awaited(GPtrArray *batches, guint at)
-{
-	const struct batch *batch = batches->pdata[at];
-
-	for (guint l = 0; batch->literals && l < batch->literals->len; l++)
-		for (guint i = at + 1; i < batches->len; i++)
-			if (mentions(batches->pdata[i], batch->literals->pdata[l]))
-				return true;
-	return false;
-}
-
 /* Texts come from people who are less trusted than the one who runs the script: none may add a statement of its own. */
 static bool check_whole(const struct object *object, const char *sql, GError **error)
 {
@@ -373,15 +149,14 @@ static bool check_steps(const struct batch *batch, GError **error)
 
 static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 {
+	awaited_mark(batches);
 	for (guint i = 0; i < batches->len; i++) {
 		struct batch *batch = batches->pdata[i];
-		bool awaited = is_awaited(batches, i);
 		way_back_wrap(batch);
 		if (!check_steps(batch, error))
 			return false;
 		for (guint t = 0; t < batch->steps->len; t++) {
 			struct step *step = batch->steps->pdata[t];
-			step->own_transaction = awaited;
 			step->loses = batch->loses;
 			g_ptr_array_add(plan->steps, step);
 		}
@@ -414,10 +189,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	g_ptr_array_set_size(plan->risks, 0);
 	set_late_defaults(changes);
 	names_assign(changes);
-	assign_speakers(changes);
-	free_parts(changes);
-	assign_sequences(changes);
-	assign_attached(changes);
+	speakers_assign(changes);
 	base_types_assign(changes);
 	say_changes(changes, plan);
 	notes_add(changes, plan);
@@ -426,10 +198,10 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	edges_add(changes);
 	g_autoptr(GPtrArray) batches = collect_batches(changes);
 	if (!order_sort(batches, &circles))
-		done = !break_circles(changes, circles, error);
+		done = !circles_break(changes, circles, error);
 	else if (take_steps(plan, batches, error)) {
-			join_steps(plan->steps);
-			note_transactions(plan);
+		join_steps(plan->steps);
+		note_transactions(plan);
 	}
 	g_clear_pointer(&circles, g_ptr_array_unref);
 	forget_batches(changes);

@@ -138,15 +138,13 @@ void say_alter(struct say *say, enum stage stage, int how, const char *format, .
 	step->computes = how & ALTER_ON_ROWS && computes_by_path(say->changes, say->change);
 }
 
-void say_commit_before(struct say *say, enum stage stage, const char *value)
+void say_commit_before(struct say *say, enum stage stage, const char *label)
 {
 	struct batch *batch = batch_of(say->change, stage);
-	GString *literal = g_string_new(NULL);
 
-	say_append(literal, "%L", value);
-	if (!batch->literals)
-		batch->literals = g_ptr_array_new_with_free_func(g_free);
-	g_ptr_array_add(batch->literals, g_string_free(literal, false));
+	if (!batch->labels)
+		batch->labels = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(batch->labels, g_strdup(label));
 }
 
 void say_loss(struct say *say, enum stage stage, const char *format, ...)

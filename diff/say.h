@@ -41,8 +41,8 @@ void say_alter(struct say *, enum stage, int how, const char *format, ...);
 /* The same appended to a text; it cannot name the database. */
 void say_append(GString *out, const char *format, ...);
 void say_append_v(GString *out, const char *format, va_list arguments);
-/* The stage's statements make a value that can be used only after COMMIT. */
-void say_commit_before(struct say *, enum stage, const char *value);
+/* The stage's statements make a label of an enum that can be used only after COMMIT. */
+void say_commit_before(struct say *, enum stage, const char *label);
 /* Names a loss of data that the change's statements of that stage bring: they come as late as others permit. */
 void say_loss(struct say *, enum stage, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Names what no SQL can bring about, once. */

@@ -1,0 +1,90 @@
+/* What takes a circle of waiting batches apart: a view with its columns alone, an object made again, an edge that was a guess. */
+#include "diff/circle.h"
+
+#include "catalog/column.h"
+#include "catalog/depend.h"
+#include "catalog/kinds.h"
+#include "diff/order.h"
+#include "diff/plan.h"
+
+/* A document may leave out what a view's columns are: they follow from the query. */
+static bool has_typed_columns(const struct object *view)
+{
+	struct parts columns = object_parts(view, &column_kind);
+
+	for (size_t i = 0; i < columns.count; i++)
+		if (!((const struct column *)columns.items[i])->type)
+			return false;
+	return columns.count;
+}
+
+/* A view of a circle that can do with its columns alone for a while. */
+static bool empty_view(GPtrArray *cycle)
+{
+	for (guint i = 0; i < cycle->len; i++) {
+		const struct batch *batch = cycle->pdata[i];
+		struct change *change = batch->change;
+		const struct object *object = batch->stage == STAGE_UNDO ? change->have : change->want;
+		bool *mark = batch->stage == STAGE_UNDO && change_undoes(change) ? &change->emptied
+			     : batch->stage == STAGE_MAKE && change_makes(change) ? &change->stub : NULL;
+
+		if (!mark || *mark || object->kind != &view_kind || !has_typed_columns(object))
+			continue;
+		*mark = true;
+		return true;
+	}
+	return false;
+}
+
+/* One of a circle that can be made again instead of altered, which takes it out of the circle's middle. */
+static bool break_cycle(struct changes *changes, GPtrArray *cycle)
+{
+	for (guint i = 0; i < cycle->len; i++) {
+		struct change *change = ((struct batch *)cycle->pdata[i])->change;
+		const struct kind *kind = change_object(change)->kind;
+		if (change->fate == FATE_ALTER && kind != &table_kind && kind != &column_kind && kind != &sequence_kind && kind != &schema_kind &&
+		    kind != &extension_kind && kind != &enum_kind && change_remake(changes, change))
+			return true;
+	}
+	return false;
+}
+
+static void describe_cycle(GPtrArray *cycle, GError **error)
+{
+	static const char *const words[] = { "dropping", "making", "completing", "completing" };
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < cycle->len; i++) {
+		const struct batch *batch = cycle->pdata[cycle->len - 1 - i];
+		g_autofree char *name = object_describe(change_object(batch->change));
+		g_string_append_printf(text, "%s%s %s", i ? ", then " : "", words[batch->stage], name);
+	}
+	g_set_error(error, PLAN_ERROR, PLAN_CYCLE, "no order is possible, each of these has to come before the next, and the last before the first: %s", text->str);
+}
+
+/* An edge of the circle that is only a guess: what a text names may be another thing of that name. */
+static bool drop_guess(struct changes *changes, GPtrArray *cycle)
+{
+	for (guint i = 0; i < cycle->len; i++) {
+		const struct change *waits = ((struct batch *)cycle->pdata[i])->change, *first = ((struct batch *)cycle->pdata[(i + 1) % cycle->len])->change;
+		if (waits->want && first->want && depend_drop_guess(changes->needs_want, waits->want, first->want))
+			return true;
+		if (waits->have && first->have && depend_drop_guess(changes->needs_have, first->have, waits->have))
+			return true;
+	}
+	return false;
+}
+
+/* Takes something out of each circle, so that the next attempt finds fewer; false where the first has nothing that can be put off. */
+bool circles_break(struct changes *changes, GPtrArray *circles, GError **error)
+{
+	GPtrArray *first = circles->pdata[0];
+
+	if (!empty_view(first) && !break_cycle(changes, first) && !drop_guess(changes, first)) {
+		describe_cycle(first, error);
+		return false;
+	}
+	for (guint i = 1; i < circles->len; i++)
+		empty_view(circles->pdata[i]);
+	return true;
+}

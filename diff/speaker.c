@@ -1,0 +1,139 @@
+/* Whose statement makes and drops an object that has none of its own. */
+#include "diff/speaker.h"
+
+#include "catalog/column.h"
+#include "catalog/constraint.h"
+#include "catalog/index.h"
+#include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "catalog/table.h"
+#include "diff/verbs.h"
+
+/* A child's check comes with its parent's where that is added to both tables at once: only so is it as valid as the parent's. */
+static struct change *check_above(const struct changes *changes, const struct change *change)
+{
+	if (!change_makes(change) || change->want->kind != &check_kind || !((const struct check *)change->want)->inherited || !change_makes(change->parent) ||
+	    !((const struct table *)change->parent->want)->inherits)
+		return NULL;
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		struct change *above = changes_of_want(changes, needed);
+		if (needed->kind == &check_kind && needed->name == change->want->name && change_makes(above) &&
+		    (check_above(changes, above) || !check_verbs.made_with_parent(changes, above)))
+			return above;
+	}
+	return NULL;
+}
+
+/* Whose statement makes and drops each part and each sequence behind an identity. */
+static void assign_parts(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i], *parent = change->parent;
+		const struct verbs *verbs = verbs_of(change_object(change)->kind);
+		struct change *upper = parent ? changes_inherited_from(changes, change) : NULL;
+
+		if (parent && !upper)
+			upper = changes_attribute_of(changes, change);
+		change->made_by = change->undone_by = NULL;
+		if (change_makes(change) && parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
+			change->made_by = parent;
+		else if (upper && upper->fate == change->fate && change->fate != FATE_DROP && change_object(change)->kind == &column_kind)
+			change->made_by = upper;
+		if (check_above(changes, change))
+			change->made_by = check_above(changes, change);
+		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside && !verbs->drops_alone)
+			change->undone_by = parent;
+		else if (change_undoes(change) && upper && upper->fate == change->fate && change_object(change)->kind == &column_kind)
+			change->undone_by = upper;
+	}
+}
+
+/* Whether an object of have needs another, or a part of it. */
+static bool needs_back(const struct changes *changes, const struct object *object, const struct object *other)
+{
+	const GArray *needs = depend_needs(changes->needs_have, object);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		if (needed == other || needed->parent == other)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. So has a check, by a function that takes
+ * rows of the table itself.
+ */
+static void free_parts(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		const struct kind *kind = change_object(change)->kind;
+		if (!change->undone_by || (kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind && kind != &check_kind))
+			continue;
+		if (kind == &foreign_key_kind && foreign_key_is_internal(change->have))
+			change->undone_by = NULL;
+		const GArray *needs = depend_needs(changes->needs_have, change->have);
+		for (guint n = 0; n < needs->len; n++) {
+			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
+			if (!needed->parent && needed != change->have->parent && change_undoes(changes_of_have(changes, needed)) &&
+			    (kind != &check_kind || needs_back(changes, needed, change->have->parent)))
+				change->undone_by = NULL;
+		}
+	}
+}
+
+/* The sequence of an identity column is made and dropped by the column, an owned one goes with its column. */
+static void assign_sequences(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		if (change_object(change)->kind != &sequence_kind)
+			continue;
+		for (int side = 0; side < 2; side++) {
+			const struct object *object = side ? change->want : change->have;
+			const struct snapshot *snapshot = side ? changes->want : changes->have;
+			const struct sequence *sequence = (const struct sequence *)object;
+			if (!object || !sequence->owner_table)
+				continue;
+			struct object *table = snapshot_relation(snapshot, object->schema, sequence->owner_table);
+			struct object *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+			struct change *owner = !column ? NULL : side ? changes_of_want(changes, column) : changes_of_have(changes, column);
+			if (!owner)
+				continue;
+			if (side && change_makes(change) && sequence->identity)
+				change->made_by = owner;
+			if (!side && change_undoes(change) && (sequence->identity || (change->fate == FATE_DROP && owner->fate == FATE_DROP)))
+				change->undone_by = owner;
+		}
+	}
+}
+
+/* A part of a partitioned table's index cannot go alone; it goes when that goes. */
+static void assign_attached(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		const char *text = change->have && change_undoes(change) && !change->undone_by ? index_attached_to(change->have) : NULL;
+		bool apart = change->parent && (change->parent->detached || change->parent->aside);
+		const GArray *needs = text && !apart ? depend_needs(changes->needs_have, change->have) : NULL;
+
+		for (guint n = 0; needs && n < needs->len; n++) {
+			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
+			struct change *upper = changes_of_have(changes, needed);
+			if (needed->kind == change->have->kind && change_undoes(upper))
+				change->undone_by = upper;
+		}
+	}
+}
+
+void speakers_assign(struct changes *changes)
+{
+	assign_parts(changes);
+	free_parts(changes);
+	assign_sequences(changes);
+	assign_attached(changes);
+}
