@@ -86,6 +86,14 @@ const char *convert_base(const struct snapshot *snapshot, const char *type)
 	return type;
 }
 
+bool convert_is_of(const struct snapshot *snapshot, const char *type, const struct object *of)
+{
+	bool array;
+	g_autofree char *bare = convert_bare(type, &array);
+
+	return find_type(snapshot, of->kind, bare) == of;
+}
+
 static bool is_enum(const struct snapshot *have, const struct snapshot *want, const char *type)
 {
 	return find_type(have, &enum_kind, type) || find_type(want, &enum_kind, type);

@@ -26,6 +26,8 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 bool convert_is_comparable(const struct changes *, const char *from, const char *to);
 /* Whether a type, or that of an array's elements, is made again though its name may stay. */
 bool convert_is_remade(const struct changes *, const char *type);
+/* Whether a type, or that of an array's elements, is that one: an object of the snapshot that is a type or has a row type. */
+bool convert_is_of(const struct snapshot *, const char *type, const struct object *of);
 /* Appends the value, an expression of the one type, as one of the other: cast where its type is another or is made again. False, and nothing appended, when there is no way. */
 bool convert_value(GString *out, const struct changes *, const char *value, const char *from, const char *to);
 /* The type without modifier and array brackets: "timestamp(3) without time zone" is "timestamp without time zone". Free it. */

@@ -246,8 +246,10 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 	plan->counts = check_count(differences);
 	if (changes_any(changes)) {
 		done = refuse(changes, &failure);
-		if (!done)
+		if (!done) {
 			changes_propagate(changes);
+			done = refuse_row_types(changes, &failure);
+		}
 		/* ends: each attempt empties a view, makes an object again or drops an edge, and none of these twice */
 		while (!done)
 			done = attempt(changes, plan, &failure);

@@ -57,7 +57,7 @@ enum plan_error {
 	PLAN_TEXT,         /* a text of an object would make more than one statement of its own */
 	PLAN_OLDNAME,      /* an object is to be made of one that is not there */
 	PLAN_INCOMPLETE,   /* our mistake: an object differs and no statement says so, or the other way round */
-	PLAN_FIXED,        /* an extension that cannot be moved is to be in another schema */
+	PLAN_FIXED,        /* an extension that cannot be moved is to be in another schema, or a table changes whose row type is stored */
 };
 #define PLAN_ERROR (g_quark_from_static_string("plan"))
 

@@ -5,8 +5,10 @@
 
 #include "catalog/extension.h"
 #include "catalog/kinds.h"
+#include "catalog/table.h"
 #include "diff/limit.h"
 #include "diff/plan.h"
+#include "diff/row_type.h"
 
 static bool has_row(const struct kind *kind, const char *name, int version)
 {
@@ -121,6 +123,24 @@ static bool check_oldnames(const struct changes *changes, GError **error)
 		return false;
 	}
 	return true;
+}
+
+/* PostgreSQL does not change the columns of a table while another table stores its rows. */
+bool refuse_row_types(const struct changes *changes, GError **error)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		const struct change *change = changes->all->pdata[i];
+		if (!kind_is_table(change_object(change)->kind) || !row_type_changes(changes, change))
+			continue;
+		const struct object *user = row_type_user(changes, change->have);
+		if (!user)
+			continue;
+		g_autofree char *table = object_describe(change->have), *column = object_describe(user);
+		g_set_error(error, PLAN_ERROR, PLAN_FIXED, "%s cannot be changed while %s stores its row type: give that column a composite type of its own first, or drop it",
+			table, column);
+		return true;
+	}
+	return false;
 }
 
 bool refuse(const struct changes *changes, GError **error)

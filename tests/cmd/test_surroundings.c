@@ -227,6 +227,19 @@ Test(surroundings, extension_that_cannot_be_moved)
 	server_drop_database("around_fixed", NULL);
 }
 
+/* PostgreSQL has no statement for it: rather no script than one that fails. */
+Test(surroundings, row_type_that_is_stored)
+{
+	make("around_rows", "CREATE TABLE address (street text, zip integer); CREATE TABLE customer (id integer, home address, former address[])");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_rows | sed 's/integer/bigint/' >want.yaml; yaml2db around_rows want.yaml", 2, NULL,
+			"table public.address cannot be changed while column home of table public.customer stores its row type" },
+		{ "db2yaml around_rows | sed '/- zip:/ { n; s/$/\\n    - town:\\n        type: text/ }' >new.yaml; yaml2db around_rows new.yaml", 0, "ADD COLUMN town text", NULL },
+		{ 0 },
+	});
+	server_drop_database("around_rows", NULL);
+}
+
 /* A table that hides rows from its own owner: a key that they prove is made by the owner, who is no superuser. */
 Test(surroundings, owner_whom_policies_bind)
 {
