@@ -106,7 +106,9 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 			/* the old type or table goes last, when nothing uses it any more */
 			if (!change_undoes(change))
 				batch_before(batch_find(change, STAGE_MAKE), batch_find(needed, STAGE_LATE));
-			if (holder && holder_of(changes, needed) == needed)
+			/* a key that went by its own statement holds on to nothing, a column that only lost its default still has its type */
+			bool freed = change->parent && undo && change->have->kind != &column_kind;
+			if (holder && holder_of(changes, needed) == needed && !freed)
 				batch_before(holder->batches[STAGE_LATE], batch_find(needed, STAGE_LATE));
 			batch_before(undo, batch_find(needed, STAGE_LATE));
 		}
