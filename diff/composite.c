@@ -6,8 +6,8 @@
 #include "catalog/kinds.h"
 #include "catalog/type.h"
 #include "diff/aside_name.h"
-#include "diff/convert.h"
 #include "diff/plain.h"
+#include "diff/row_cast.h"
 #include "diff/verbs.h"
 
 #define ATTRIBUTE(object) ((const struct composite_attribute *)(object))
@@ -36,54 +36,13 @@ static void judge_composite(const struct changes *changes, struct change *change
 	change->fate = change_reorders(changes, change) ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
 }
 
-/* What ROW() makes a new value of: attributes that are there no more have no place in it, new ones are NULL. */
-static void append_values(GString *out, struct say *s)
-{
-	struct parts attributes = object_parts(s->want, &composite_attribute_kind);
-
-	for (size_t i = 0; i < attributes.count; i++) {
-		const struct change *change = changes_of_want(s->changes, attributes.items[i]);
-		const char *type = ATTRIBUTE(attributes.items[i])->type;
-		g_autoptr(GString) old = g_string_new(NULL);
-
-		g_string_append(out, i ? ", " : "");
-		if (change->have)
-			say_append(old, "($1).%I", change->have->name);
-		if (change->have && convert_value(out, s->changes, old->str, ATTRIBUTE(change->have)->type, type))
-			continue;
-		say_append(out, "NULL::%s", type);
-		if (change->have) {
-			g_autofree char *name = object_describe(change->have);
-			say_loss(s, STAGE_LATE, "the values of %s are lost, as they cannot be converted", name);
-		}
-	}
-}
-
-/*
- * A value's text tells its attributes by position only, so tables' values follow by a cast from the old type to the new that is there meanwhile. It serves
- * arrays, domains and types made of the type too.
- */
-static void say_cast(struct say *s, const char *aside)
-{
-	g_autoptr(GString) values = g_string_new(NULL), body = g_string_new(NULL);
-
-	append_values(values, s);
-	say_append(body, " SELECT ROW(%s)::%O ", values->str, s->want);
-	say(s, STAGE_MAKE, "CREATE FUNCTION %I.%I(%I.%I) RETURNS %O\n    LANGUAGE sql\n    STRICT\n    AS %D", s->have->schema, aside, s->have->schema, aside,
-	    s->want, body->str);
-	say(s, STAGE_MAKE, "CREATE CAST (%I.%I AS %O) WITH FUNCTION %I.%I(%I.%I) AS ASSIGNMENT", s->have->schema, aside, s->want, s->have->schema, aside,
-	    s->have->schema, aside);
-	say(s, STAGE_LATE, "DROP CAST (%I.%I AS %O)", s->have->schema, aside, s->want);
-	say(s, STAGE_LATE, "DROP FUNCTION %I.%I(%I.%I)", s->have->schema, aside, s->have->schema, aside);
-}
-
 static void create_whole(struct say *s)
 {
 	const char *aside = s->have && s->change->aside ? aside_name(s->changes, s->have->schema, s->have->name) : NULL;
 
 	create_composite(s);
 	if (aside && type_is_stored(s->changes, s->have))
-		say_cast(s, aside);
+		row_cast_say(s, aside);
 	if (aside)
 		say(s, STAGE_LATE, "DROP TYPE %I.%I", s->have->schema, aside);
 }

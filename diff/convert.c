@@ -127,7 +127,7 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 /* The type that is made again, of an array that of its elements, of a multirange its range; NULL: none. */
 static const struct object *remade_type(const struct changes *changes, const char *type)
 {
-	static const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind };
+	static const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind, &table_kind };
 	bool array;
 	g_autofree char *bare = convert_bare(type, &array);
 
@@ -173,10 +173,10 @@ bool convert_is_comparable(const struct changes *changes, const char *from, cons
 	return from_array == to_array && !remade_type(changes, from) && !remade_type(changes, old) && strcmp(operator_family(old), operator_family(new)) == 0;
 }
 
-/* diff/composite.c gives a composite that is made again a cast to its successor. */
+/* diff/row_cast.c gives a composite, or table, that is made again a cast to its successor. */
 static bool has_cast(const struct changes *changes, const struct object *remade)
 {
-	return remade->kind == &composite_kind && changes_of_have(changes, remade)->fate == FATE_REMAKE;
+	return (remade->kind == &composite_kind || remade->kind == &table_kind) && changes_of_have(changes, remade)->fate == FATE_REMAKE;
 }
 
 /* A domain's values are those of its base type. */

@@ -153,7 +153,7 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	batch_before(batch_find(needed, STAGE_MAKE), late);
 	if (attached)
 		batch_before(late, batch_find(needed, STAGE_LATE));
-	else if (!owned && !partition && !(needed->aside && needed->want->kind != &table_kind) && !(kind_is_table(change->want->kind) && kind_is_table(needed->want->kind)))
+	else if (!owned && !partition && !(needed->aside && (needed->want->kind != &table_kind || change->aside)) && !(kind_is_table(change->want->kind) && kind_is_table(needed->want->kind)))
 		batch_before(batch_find(needed, STAGE_LATE), late);   /* but partitions, and their indexes, are attached from below */
 }
 

@@ -14,6 +14,7 @@
 #include "diff/marks.h"
 #include "diff/not_null.h"
 #include "diff/partition_rows.h"
+#include "diff/row_type.h"
 #include "diff/type.h"
 
 /* Changes whose dependents are still to be looked at. */
@@ -118,7 +119,8 @@ static void widen_column(struct widening *widening, struct change *change, struc
 
 	if (!kind_is_table(change->parent->have->kind))
 		return;
-	if (is_followed(kind) && change_undoes(cause)) {
+	bool of_rows = kind == &table_kind && convert_is_of(widening->changes->have, column->type, cause->have);
+	if ((is_followed(kind) || of_rows) && change_undoes(cause)) {
 		if (cause->fate == FATE_DROP && !cause->aside)
 			return;   /* the column itself has another type now, or its default has changed */
 		if (!cause->aside) {
@@ -385,6 +387,26 @@ bool change_remake(struct changes *changes, struct change *change)
 	return news;
 }
 
+/* A table whose row type is stored, and that cannot change because of it, is made again; tables that store that one's row type in turn follow. */
+static void widen_row_types(struct widening *widening)
+{
+	struct changes *changes = widening->changes;
+	struct objects tables = snapshot_objects(changes->have, &table_kind);
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < tables.count; i++) {
+			struct change *change = changes_of_have(changes, tables.items[i]);
+			if (change->fate == FATE_REMAKE || !row_type_changes(changes, change) || !row_type_user(changes, tables.items[i]))
+				continue;
+			remake(widening, change);
+			widen_rest(widening);
+			more = true;
+		}
+	}
+}
+
 void changes_propagate(struct changes *changes)
 {
 	struct widening widening = { changes, g_ptr_array_new() };
@@ -413,5 +435,6 @@ void changes_propagate(struct changes *changes)
 			remake(&widening, change->parent);
 	}
 	widen_rest(&widening);
+	widen_row_types(&widening);
 	g_ptr_array_unref(widening.queue);
 }

@@ -15,7 +15,9 @@
 #include "diff/not_null.h"
 #include "diff/partition_rows.h"
 #include "diff/plain.h"
+#include "diff/row_cast.h"
 #include "diff/row_security.h"
+#include "diff/row_type.h"
 #include "diff/sequence.h"
 #include "diff/verbs.h"
 
@@ -266,6 +268,18 @@ static void note_inheritance(struct say *s)
 		say_note(s, "%s is made again, as no ALTER TABLE leaves a column to the parents alone", name);
 }
 
+/* Columns that store the row type of a table that is made again are converted to that of the new one. */
+static void carry_row_type(struct say *s)
+{
+	const struct object *user = s->have && s->change->aside ? row_type_user(s->changes, s->have) : NULL;
+
+	if (!user)
+		return;
+	g_autofree char *name = object_describe(s->want), *column = object_describe(user);
+	say_note(s, "%s is made again, as PostgreSQL does not change it while %s stores its row type", name, column);
+	row_cast_say(s, aside_name(s->changes, s->have->schema, s->have->name));
+}
+
 static void create(struct say *s)
 {
 	static const struct table none;
@@ -291,6 +305,7 @@ static void create(struct say *s)
 		table_say_attach(s);
 	say_index_marks(s, &none, table);
 	note_inheritance(s);
+	carry_row_type(s);
 	if (s->change->aside && s->have && !goes_with_parent(s))
 		say_carry_over(s);
 	row_security_say(s, NULL, table->row_security);
