@@ -131,7 +131,7 @@ static bool follows_row_type(const struct change *table)
 	return table->fate == FATE_REMAKE && table->aside && table->have->kind == &table_kind && !((const struct table *)table->have)->partition_of;
 }
 
-/* PostgreSQL does not change the columns of a table while another table stores its rows. */
+/* What is left: a partition, or foreign table, that changes while a column stores its row type. */
 bool refuse_row_types(const struct changes *changes, GError **error)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
