@@ -7,21 +7,17 @@
 
 #include "sql/quote.h"
 
-bool token_is(const struct token *token, const char *text)
+bool token_equals(const struct token *token, const char *text)
 {
-	size_t i;
+	bool word = token->type == TOKEN_WORD;
+	size_t i = 0;
 
-	if (token->type == TOKEN_WORD) {
-		for (i = 0; i < token->length; i++) {
-			/* This also stops at the end of a shorter text. */
-			if (g_ascii_tolower(token->start[i]) != g_ascii_tolower(text[i]))
-				return false;
-		}
-		return text[i] == '\0';
-	}
-	if (token->type == TOKEN_OPERATOR || token->type == TOKEN_PUNCTUATION)
-		return strlen(text) == token->length && memcmp(token->start, text, token->length) == 0;
-	return false;
+	if (!word && token->type != TOKEN_OPERATOR && token->type != TOKEN_PUNCTUATION)
+		return false;
+	/* this also stops at the end of a shorter text */
+	while (i < token->length && (word ? g_ascii_tolower(token->start[i]) == g_ascii_tolower(text[i]) : token->start[i] == text[i]))
+		i++;
+	return i == token->length && text[i] == '\0';
 }
 
 /*

@@ -36,7 +36,13 @@ struct token {
  * punctuation byte by byte. No other token is ever equal to a text, so the
  * quoted identifier "select" is not the keyword.
  */
-bool token_is(const struct token *token, const char *text);
+bool token_equals(const struct token *token, const char *text);
+
+/* The same; most tokens differ in their first character already, in whatever case, and each word of a document is held against many key words. */
+static inline bool token_is(const struct token *token, const char *text)
+{
+	return token->length && (token->start[0] | 0x20) == (text[0] | 0x20) && token_equals(token, text);
+}
 
 /*
  * The name that a TOKEN_WORD or TOKEN_QUOTED stands for, as a new string to

@@ -6,26 +6,30 @@
 #include "catalog/kinds.h"
 
 /* Whether a row of that name, or one in the map of that name, has a value. "parent.NAME": the parent's kind has such a row, and requires it. */
-static bool is_told(const struct object *object, const char *name)
+static bool is_told(const struct object *object, const char *name, size_t length)
 {
-	size_t length = strlen(name);
+	static const char parent[] = "parent.";
 
-	if (g_str_has_prefix(name, "parent."))
-		return object->parent && kind_attribute(object->parent->kind, name + strlen("parent."));
+	if (length >= sizeof(parent) && strncmp(name, parent, sizeof(parent) - 1) == 0) {
+		g_autofree char *row = g_strndup(name + sizeof(parent) - 1, length - (sizeof(parent) - 1));
+
+		return object->parent && kind_attribute(object->parent->kind, row);
+	}
 	for (const struct attribute *row = object->kind->attributes; row->name; row++)
-		if (strncmp(row->name, name, length) == 0 && (!row->name[length] || row->name[length] == '.') && !attribute_is_absent(row, object))
+		if (*row->name == *name && strncmp(row->name, name, length) == 0 && (!row->name[length] || row->name[length] == '.') &&
+			!attribute_is_absent(row, object))
 			return true;
 	return false;
 }
 
-/* The first of the names, as in "body|obj_file", that is told; NULL for none. To be freed. */
-static char *first_told(const struct object *object, const char *names)
+/* The first of the names, as in "body|obj_file", that is told, and its length; NULL for none. This asks about each row of each object, so it takes no memory. */
+static const char *first_told(const struct object *object, const char *names, size_t *length)
 {
-	g_auto(GStrv) each = g_strsplit(names ? names : "", "|", -1);
-
-	for (char **name = each; *name; name++)
-		if (is_told(object, *name))
-			return g_strdup(*name);
+	for (const char *name = names; name && *name; name += *length + (name[*length] == '|')) {
+		*length = strcspn(name, "|");
+		if (is_told(object, name, *length))
+			return name;
+	}
 	return NULL;
 }
 
@@ -65,8 +69,11 @@ bool complete_check(struct loader *loader, const struct object *object, const st
 	for (const struct attribute *row = kind->attributes; row->name; row++) {
 		if ((!row->required && !row->required_with) || !attribute_is_absent(row, object))
 			continue;
-		g_autofree char *other = first_told(object, row->unless), *beside = first_told(object, row->required_with);
-		if ((row->required && !other) || beside)
+		size_t length = 0;
+		const char *with = first_told(object, row->required_with, &length);
+		g_autofree char *beside = with ? g_strndup(with, length) : NULL;
+
+		if (beside || (row->required && !first_told(object, row->unless, &length)))
 			return lacks(loader, object, node, row->name, row->unless, beside, error);
 	}
 	for (size_t i = 0; kind->parts && kind->parts[i]; i++)
