@@ -6,6 +6,7 @@
 #include "catalog/column.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
+#include "diff/account.h"
 #include "diff/awaited.h"
 #include "diff/base_type.h"
 #include "diff/circle.h"
@@ -178,7 +179,7 @@ static void note_transactions(struct plan *plan)
 }
 
 /* One attempt: true when done or failed for good, false when something was changed and it is to be tried again. */
-static bool attempt(struct changes *changes, struct plan *plan, GError **error)
+static bool attempt(struct changes *changes, const GPtrArray *differences, struct plan *plan, GError **error)
 {
 	GPtrArray *circles = NULL;
 	bool done = true;
@@ -199,7 +200,7 @@ static bool attempt(struct changes *changes, struct plan *plan, GError **error)
 	g_autoptr(GPtrArray) batches = collect_batches(changes);
 	if (!order_sort(batches, &circles))
 		done = !circles_break(changes, circles, error);
-	else if (take_steps(plan, batches, error)) {
+	else if (account_check(changes, differences, error) && take_steps(plan, batches, error)) {
 		join_steps(plan->steps);
 		note_transactions(plan);
 	}
@@ -252,7 +253,7 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 		}
 		/* ends: each attempt empties a view, makes an object again or drops an edge, and none of these twice */
 		while (!done)
-			done = attempt(changes, plan, &failure);
+			done = attempt(changes, differences, plan, &failure);
 	}
 	if (!failure)
 		agrees(plan, differences, &failure);

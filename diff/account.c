@@ -1,0 +1,146 @@
+/* Finds a difference that a plan forgot. */
+#include "diff/account.h"
+
+#include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "diff/order.h"
+#include "diff/plan.h"
+
+/* Whether the change, or the one whose statement makes or drops it, has a statement. */
+static bool has_step(struct change *change)
+{
+	for (int stage = 0; stage < STAGE_COUNT; stage++) {
+		const struct batch *batch = batch_find(change, stage);
+		if (batch && batch->steps->len)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a part comes and goes with its table, type or the like, whose statements speak for it. */
+static bool goes_with_whole(const struct change *change)
+{
+	const struct change *whole = change->parent;
+
+	return whole && (change_makes(whole) || change_undoes(whole)) && change_makes(change) <= change_makes(whole) &&
+	       change_undoes(change) <= change_undoes(whole);
+}
+
+static bool is_said(const struct changes *, struct change *, const char *what);
+
+/* The table: what its columns and triggers have from parents, and what its indexes are part of, follows from how it is attached. */
+static bool table_has_step(const struct changes *changes, const struct change *change)
+{
+	(void)changes;
+	return has_step(change->parent);
+}
+
+/* The table, or the column above, which leaves the child's to the child when it goes. */
+static bool origin_has_step(const struct changes *changes, const struct change *change)
+{
+	const GArray *needs = depend_needs(changes->needs_have, change->have);
+	bool found = table_has_step(changes, change);
+
+	for (guint i = 0; i < needs->len && !found; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		found = needed->kind == &column_kind && needed->name == change->have->name && has_step(changes_of_have(changes, needed));
+	}
+	return found;
+}
+
+/* The constraint, or trigger, of the table's parent. */
+static bool is_said_above(const struct changes *changes, const struct change *change)
+{
+	struct change *above = changes_inherited_from(changes, change);
+
+	return above && is_said(changes, above, NULL);
+}
+
+/* An index that is attached to it. */
+static bool attached_has_step(const struct changes *changes, const struct change *change)
+{
+	const GArray *needing = depend_needed_by(changes->needs_want, change->want);
+
+	for (guint i = 0; i < needing->len; i++) {
+		const struct object *other = snapshot_all(changes->want).items[g_array_index(needing, unsigned, i)];
+		if (other->kind == &index_kind && has_step(changes_of_want(changes, other)))
+			return true;
+	}
+	return false;
+}
+
+/* A table that it inherits from has another name now. */
+static bool parent_is_renamed(const struct changes *changes, const struct change *change)
+{
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct change *parent = changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]);
+		if (parent->renamed)
+			return true;
+	}
+	return false;
+}
+
+/* The table of the column that owns the sequence: the owner, and whether it is logged, go along. */
+static bool owning_table_has_step(const struct changes *changes, const struct change *change)
+{
+	const struct sequence *sequence = (const struct sequence *)change->want;
+	const struct object *table = sequence->owner_table ? snapshot_relation(changes->want, change->want->schema, sequence->owner_table) : NULL;
+
+	return table && has_step(changes_of_want(changes, table));
+}
+
+/* What needs no statement of its own, for the server does it along with another object's. */
+static const struct follower {
+	const struct kind *kind;
+	const char *what;        /* of the difference; NULL: any */
+	bool (*elsewhere)(const struct changes *, const struct change *);
+} followers[] = {
+	{ &column_kind, "inherited", origin_has_step },
+	{ &primary_key_kind, "attached_to", table_has_step },
+	{ &unique_kind, "attached_to", table_has_step },
+	{ &foreign_key_kind, "attached_to", table_has_step },
+	{ &index_kind, "attached_to", table_has_step },
+	{ &index_kind, "only", attached_has_step },
+	{ &check_kind, NULL, is_said_above },
+	{ &trigger_kind, NULL, is_said_above },
+	{ &trigger_kind, "not wanted", table_has_step },
+	{ &table_kind, "inherits", parent_is_renamed },
+	{ &sequence_kind, "owner", owning_table_has_step },
+	{ &sequence_kind, "privileges", owning_table_has_step },
+	{ &sequence_kind, "unlogged", owning_table_has_step },
+};
+
+static bool is_said(const struct changes *changes, struct change *change, const char *what)
+{
+	const struct kind *kind = change_object(change)->kind;
+
+	if (has_step(change) || goes_with_whole(change))
+		return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(followers); i++)
+		if (followers[i].kind == kind && (!what || !followers[i].what || g_strcmp0(followers[i].what, what) == 0) && followers[i].elsewhere(changes, change))
+			return true;
+	return false;
+}
+
+/* difference->object is of want, or of have when want lacks it. */
+static struct change *change_of(const struct changes *changes, const struct difference *difference)
+{
+	bool goes = g_strcmp0(difference->what, "not wanted") == 0;
+
+	return goes ? changes_of_have(changes, difference->object) : changes_of_want(changes, difference->object);
+}
+
+bool account_check(const struct changes *changes, const GPtrArray *differences, GError **error)
+{
+	for (guint i = 0; i < differences->len; i++) {
+		const struct difference *difference = differences->pdata[i];
+		if (difference->note || is_said(changes, change_of(changes, difference), difference->what))
+			continue;
+		g_autofree char *name = object_describe(difference->object);
+		g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE, "internal error: %s differs in %s, but no statement changes that; please report it", name, difference->what);
+		return false;
+	}
+	return true;
+}
