@@ -271,6 +271,7 @@ static void judge_table(const struct changes *changes, struct change *change)
 	bool same = TABLE(change->have)->server == TABLE(change->want)->server || (have && want && changes_of_have(changes, have) == changes_of_want(changes, want));
 
 	change->fate = same ? FATE_ALTER : FATE_REMAKE;
+	change->detached = table_changes_place(change);
 }
 
 static void alter_table(struct say *s)

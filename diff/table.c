@@ -41,6 +41,13 @@ bool table_names_index(const struct object *table, const struct change *part)
 	       (TABLE(table)->cluster_on == object->name || g_strcmp0(index_of(TABLE(table)->replica_identity), object->name) == 0);
 }
 
+bool table_changes_place(const struct change *change)
+{
+	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
+
+	return have->partition_of && (have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec);
+}
+
 static void judge(const struct changes *changes, struct change *change)
 {
 	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
@@ -51,7 +58,7 @@ static void judge(const struct changes *changes, struct change *change)
 		change->fate = FATE_REMAKE;
 	else if (change->renamed || change_differs_at_all(change))
 		change->fate = FATE_ALTER;
-	change->detached = have->partition_of && (have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec);
+	change->detached = table_changes_place(change);
 }
 
 /* Of a column that is the parent's only a constraint of its own is listed. */

@@ -7,6 +7,8 @@
 
 /* Whether the part is an index, made newly, that its table or materialized view is clustered on or identified by. */
 bool table_names_index(const struct object *table, const struct change *part);
+/* Whether a partition leaves its partitioned table for good, or comes back to it, or to another one, with its new bounds. */
+bool table_changes_place(const struct change *);
 /* Appends the columns and checks of CREATE TABLE, a line each. */
 void table_append_elements(GString *out, struct say *);
 /* INHERITS (...), on a line of its own. */
