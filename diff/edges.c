@@ -98,7 +98,9 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 			batch_before(holder->batches[STAGE_LATE], gone);
 		if (change_undoes(change) || undo)
 			batch_before(undo, gone);
-		bool loosened = undo && change->have->kind == &column_kind && (needed->have->kind == &sequence_kind || change_is_code(needed->have->kind));
+		/* DROP DEFAULT and OWNED BY NONE come before the rest that is done to it */
+		bool default_ = change->have->kind == &column_kind && (needed->have->kind == &sequence_kind || change_is_code(needed->have->kind));
+		bool loosened = undo && (default_ || (change->have->kind == &sequence_kind && needed->have->kind == &column_kind));
 		if (!change_undoes(change) && !needed->aside && change->fate == FATE_ALTER && !loosened &&
 		    !(needed->want && depend_has(changes->needs_want, change->want, needed->want)))
 			batch_before(batch_find(change, STAGE_MAKE), gone);
