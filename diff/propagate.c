@@ -351,6 +351,18 @@ static void widen_domain(struct widening *widening, struct change *change)
 		remake(widening, change);
 }
 
+/* Whether another function takes the name of one that goes. */
+static bool is_succeeded(const struct changes *changes, const struct change *function)
+{
+	struct objects functions = snapshot_objects(changes->want, &function_kind);
+
+	for (size_t i = 0; i < functions.count; i++)
+		if (functions.items[i]->name == function->have->name && functions.items[i]->schema == function->have->schema &&
+		    change_makes(changes_of_want(changes, functions.items[i])))
+			return true;
+	return false;
+}
+
 /* What is put aside cannot let go of a function that it is made of: that makes room for its successor too, and stays as long. */
 static void mark_functions(struct changes *changes)
 {
@@ -358,12 +370,14 @@ static void mark_functions(struct changes *changes)
 
 	for (size_t i = 0; i < functions.count; i++) {
 		struct change *change = changes_of_have(changes, functions.items[i]);
-		const GArray *users = change->fate == FATE_REMAKE ? depend_needed_by(changes->needs_have, functions.items[i]) : NULL;
+		const GArray *users = change_undoes(change) ? depend_needed_by(changes->needs_have, functions.items[i]) : NULL;
+		bool held = false;
 		for (guint u = 0; users && u < users->len; u++) {
 			const struct change *user = changes_of_have(changes, all.items[g_array_index(users, unsigned, u)]);
 			bool key = user->have->kind == &partition_key_kind && user->parent->aside;
-			change->aside = change->aside || key || (user->have->kind == &range_kind && user->aside);
+			held = held || key || (user->have->kind == &range_kind && user->aside);
 		}
+		change->aside = change->aside || (held && is_succeeded(changes, change));
 	}
 }
 
