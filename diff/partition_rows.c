@@ -37,11 +37,21 @@ bool partition_is_rebound(const struct changes *changes, const struct change *ta
 	return stays(changes, table) && TABLE(table->have)->partition_bound_spec != TABLE(table->want)->partition_bound_spec;
 }
 
+static bool is_default(const struct change *partition)
+{
+	return partition_bound_is_default(TABLE(partition->want)->partition_bound_spec);
+}
+
+/* Whether it is attached to its table: newly, or with other bounds. */
+static bool comes(const struct changes *changes, const struct change *table)
+{
+	return table_above(changes, table) && (!stays(changes, table) || partition_is_rebound(changes, table));
+}
+
 /* Whether it is attached with bounds for which rows are elsewhere so far. */
 static bool takes(const struct changes *changes, const struct change *table)
 {
-	return table_above(changes, table) && !partition_bound_is_default(TABLE(table->want)->partition_bound_spec) &&
-	       (!stays(changes, table) || partition_is_rebound(changes, table));
+	return comes(changes, table) && !is_default(table);
 }
 
 /* The partitions of a table that stays, by their changes. */
@@ -58,17 +68,23 @@ static GPtrArray *partitions_of(const struct changes *changes, const struct chan
 	return partitions;
 }
 
-/* The default partition, with its rows, that is there before and after; NULL: there is none. */
-static struct change *kept_default(const struct changes *changes, const struct change *above)
+/* The default partition of the table as it is to be; NULL: it is to have none. */
+static struct change *default_of(const struct changes *changes, const struct change *above)
 {
 	g_autoptr(GPtrArray) partitions = partitions_of(changes, above);
 
-	for (guint i = 0; i < partitions->len; i++) {
-		const struct change *partition = partitions->pdata[i];
-		if (stays(changes, partition) && !partition_is_rebound(changes, partition) && partition_bound_is_default(TABLE(partition->want)->partition_bound_spec))
+	for (guint i = 0; i < partitions->len; i++)
+		if (is_default(partitions->pdata[i]))
 			return partitions->pdata[i];
-	}
 	return NULL;
+}
+
+/* The same if it is there, with its rows, before and after. */
+static struct change *kept_default(const struct changes *changes, const struct change *above)
+{
+	struct change *partition = default_of(changes, above);
+
+	return partition && !comes(changes, partition) ? partition : NULL;
 }
 
 bool partition_gives_rows(const struct changes *changes, const struct change *table)
@@ -78,7 +94,7 @@ bool partition_gives_rows(const struct changes *changes, const struct change *ta
 	if (partition_is_rebound(changes, table))
 		return true;
 	const struct change *above = table_above(changes, table);
-	if (!partition_bound_is_default(TABLE(table->want)->partition_bound_spec))
+	if (!is_default(table))
 		return false;
 	g_autoptr(GPtrArray) partitions = partitions_of(changes, above);
 	for (guint i = 0; i < partitions->len; i++)
@@ -112,7 +128,7 @@ static bool is_attached_before(const struct changes *changes, const struct chang
 {
 	bool both = partition_is_rebound(changes, table) && partition_is_rebound(changes, other);
 
-	return !takes(changes, table) || (both && table->want->number < other->want->number);
+	return !comes(changes, table) || (both && table->want->number < other->want->number);
 }
 
 /* The table that stays of which a partition goes; NULL: the partition stays, or its table goes too. */
@@ -133,7 +149,7 @@ bool partition_leaves_rows(const struct changes *changes, const struct change *t
 	for (guint i = 0; partitions && i < partitions->len; i++)
 		if (takes(changes, partitions->pdata[i]))
 			return true;
-	return above && kept_default(changes, above);
+	return above && default_of(changes, above);
 }
 
 /* Columns that hold values, in the order of the one table; always: values of an identity cannot be given otherwise. */
@@ -220,7 +236,7 @@ bool partition_leave_rows(struct say *s, const char *from)
 		say_copy(s, to, from, condition->str);
 		g_string_append_printf(rest, "%s(%s) IS NOT TRUE", rest->len ? " AND " : "", condition->str);
 	}
-	const struct change *to = kept_default(s->changes, above);
+	const struct change *to = default_of(s->changes, above);
 	if (to)
 		say_copy(s, to, from, rest->str);
 	return to;
@@ -248,7 +264,7 @@ void partition_give_rows(struct say *s)
 		if (to != s->change && takes(s->changes, to) && partition_bound_append(condition, above->want, TABLE(to->want)->partition_bound_spec))
 			say_move(s, s->change, to, condition->str);
 	}
-	const struct change *rest = above ? kept_default(s->changes, above) : NULL;
+	const struct change *rest = above ? default_of(s->changes, above) : NULL;
 	if (rest && partition_bound_append(own, above->want, TABLE(s->want)->partition_bound_spec)) {
 		g_autofree char *condition = g_strdup_printf("(%s) IS NOT TRUE", own->str);
 		say_move(s, s->change, rest, condition);
@@ -298,7 +314,7 @@ void partition_rows_add_edges(struct changes *changes, struct change *table)
 	const struct change *above = table->want ? table_above(changes, table) : table_left(changes, table);
 	struct batch *late = above ? batch_find(table, STAGE_LATE) : NULL;
 
-	if (!late || (table->want && !takes(changes, table) && !partition_is_rebound(changes, table)))
+	if (!late || (table->want && !comes(changes, table)))
 		return;
 	g_autoptr(GPtrArray) partitions = partitions_of(changes, above);
 	await_keys(changes, above, late);
@@ -322,7 +338,7 @@ void partition_rows_add_edges(struct changes *changes, struct change *table)
 		batch_before(late, batch_find(changes_of_want(changes, triggers.items[i]), STAGE_MAKE));
 	for (guint i = 0; i < partitions->len; i++) {
 		struct change *other = partitions->pdata[i];
-		if (other == table || (!takes(changes, other) && !partition_gives_rows(changes, other)))
+		if (other == table || (!comes(changes, other) && !partition_gives_rows(changes, other)))
 			continue;
 		await_columns(changes, other, late);
 		batch_before(batch_find(other, STAGE_UNDO), late);

@@ -10,7 +10,7 @@ bool partition_is_rebound(const struct changes *, const struct change *table);
 bool partition_gives_rows(const struct changes *, const struct change *table);
 /* Says what takes rows for a partition that is about to be attached out of the default one. */
 void partition_take_rows(struct say *);
-/* Says what gives the rows of a partition beyond its new bounds to those that are for them, and the rest to the default one. */
+/* Says what gives the rows of a partition beyond its new bounds to those that are for them, and the rest to the default one, be it new. */
 void partition_give_rows(struct say *);
 /* Whether rows of a partition that goes may be for others of its table, or for the default one. It is put aside until they are copied. */
 bool partition_leaves_rows(const struct changes *, const struct change *table);
