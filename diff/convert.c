@@ -12,7 +12,7 @@
 #include "diff/say.h"
 #include "sql/lexer.h"
 
-/* Types among which there are assignment casts both ways. */
+/* Types among which there are assignment casts both ways, or, of ranges, whose texts are alike. */
 enum family {
 	FAMILY_OTHER,
 	FAMILY_NUMBER,
@@ -23,6 +23,10 @@ enum family {
 	FAMILY_NETWORK,
 	FAMILY_JSON,
 	FAMILY_BOOLEAN,
+	FAMILY_NUMBER_RANGE,
+	FAMILY_DATE_RANGE,
+	FAMILY_NUMBER_MULTIRANGE,
+	FAMILY_DATE_MULTIRANGE,
 };
 
 static const struct {
@@ -36,7 +40,16 @@ static const struct {
 	{ "time without time zone", FAMILY_TIME }, { "time with time zone", FAMILY_TIME }, { "interval", FAMILY_TIME },
 	{ "bit", FAMILY_BITS }, { "bit varying", FAMILY_BITS }, { "inet", FAMILY_NETWORK }, { "cidr", FAMILY_NETWORK },
 	{ "json", FAMILY_JSON }, { "jsonb", FAMILY_JSON }, { "boolean", FAMILY_BOOLEAN },
+	{ "int4range", FAMILY_NUMBER_RANGE }, { "int8range", FAMILY_NUMBER_RANGE }, { "numrange", FAMILY_NUMBER_RANGE },
+	{ "daterange", FAMILY_DATE_RANGE }, { "tsrange", FAMILY_DATE_RANGE }, { "tstzrange", FAMILY_DATE_RANGE },
+	{ "int4multirange", FAMILY_NUMBER_MULTIRANGE }, { "int8multirange", FAMILY_NUMBER_MULTIRANGE }, { "nummultirange", FAMILY_NUMBER_MULTIRANGE },
+	{ "datemultirange", FAMILY_DATE_MULTIRANGE }, { "tsmultirange", FAMILY_DATE_MULTIRANGE }, { "tstzmultirange", FAMILY_DATE_MULTIRANGE },
 };
+
+static bool is_range(enum family family)
+{
+	return family >= FAMILY_NUMBER_RANGE;
+}
 
 char *convert_bare(const char *type, bool *array)
 {
@@ -105,19 +118,23 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 	g_autofree char *old = convert_bare(convert_base(have, from), &from_array), *new = convert_bare(convert_base(want, to), &to_array);
 	enum family a = family_of(old), b = family_of(new);
 
+	if (b == FAMILY_JSON && !to_array && (from_array || (a != b && a != FAMILY_STRING)))
+		return CONVERSION_JSON;
 	if (from_array != to_array)
 		return b == FAMILY_STRING && !to_array ? CONVERSION_FREE : a == FAMILY_STRING && !from_array ? CONVERSION_CAST : CONVERSION_NONE;
 	if (strcmp(old, new) == 0)
 		return CONVERSION_FREE;
 	if (a != FAMILY_OTHER && a == b)
-		return CONVERSION_FREE;
+		return is_range(a) ? CONVERSION_TEXT : CONVERSION_FREE;
 	if (b == FAMILY_STRING)
 		return to_array ? CONVERSION_CAST : CONVERSION_FREE;
 	if (a == FAMILY_STRING)
 		return CONVERSION_CAST;
-	if (is_enum(have, want, old) && is_enum(have, want, new))
+	if ((is_enum(have, want, old) && (b == FAMILY_NUMBER || is_enum(have, want, new))) || (a == FAMILY_NUMBER && is_enum(have, want, new)))
 		return CONVERSION_TEXT;
-	if ((strcmp(old, "integer") == 0 && b == FAMILY_BOOLEAN) || (a == FAMILY_BOOLEAN && strcmp(new, "integer") == 0))
+	if ((a == FAMILY_NUMBER && b == FAMILY_BOOLEAN) || (a == FAMILY_BOOLEAN && b == FAMILY_NUMBER))
+		return strcmp(old, "integer") == 0 || strcmp(new, "integer") == 0 ? CONVERSION_CAST : CONVERSION_INTEGER;
+	if (strcmp(old, "jsonb") == 0 && (b == FAMILY_NUMBER || b == FAMILY_BOOLEAN))
 		return CONVERSION_CAST;
 	if (a == FAMILY_DATE && strncmp(new, "time ", 5) == 0 && strcmp(old, "date") != 0)
 		return CONVERSION_CAST;
@@ -201,8 +218,10 @@ bool convert_value(GString *out, const struct changes *changes, const char *valu
 		return false;
 	if (strcmp(from, to) == 0 && !remade)
 		g_string_append(out, value);
-	else if ((remade && !by_cast) || conversion == CONVERSION_TEXT)
-		g_string_append_printf(out, "%s::%s::%s", value, strchr(to, '[') ? "text[]" : "text", to);
+	else if (conversion == CONVERSION_JSON)
+		g_string_append_printf(out, "pg_catalog.to_jsonb(%s)%s%s", value, strcmp(to, "jsonb") == 0 ? "" : "::", strcmp(to, "jsonb") == 0 ? "" : to);
+	else if ((remade && !by_cast) || conversion == CONVERSION_TEXT || conversion == CONVERSION_INTEGER)
+		g_string_append_printf(out, "%s::%s%s::%s", value, conversion == CONVERSION_INTEGER ? "integer" : "text", strchr(to, '[') ? "[]" : "", to);
 	else
 		g_string_append_printf(out, "%s::%s", value, to);
 	return true;
@@ -260,6 +279,10 @@ const char *convert_loss(const struct snapshot *have, const char *from, const st
 		return "the time of day is cut off";
 	if (a == FAMILY_DATE && b == FAMILY_TIME)
 		return "the date is cut off";
+	if (a == b && (strcmp(new, "daterange") == 0 || strcmp(new, "datemultirange") == 0) && strcmp(old, new) != 0)
+		return "the times of day are cut off";
+	if (strcmp(old, "jsonb") == 0 && is_whole(new))
+		return "digits after the point are rounded";
 	if ((a == FAMILY_DATE || a == FAMILY_TIME) && a == b && new_digits >= 0 && strcmp(old, "date") != 0 && (old_digits < 0 || new_digits < old_digits))
 		return "fractions of seconds are rounded";
 	if (strcmp(old, "json") == 0 && strcmp(new, "jsonb") == 0)
@@ -286,9 +309,12 @@ char *convert_lost_labels(const struct changes *changes, const char *from, const
 	return lost->len ? g_string_free(g_steal_pointer(&lost), false) : NULL;
 }
 
+static bool tells_zone(const char *type)
+{
+	return strstr(type, "with time zone") || g_str_has_prefix(type, "tstz");
+}
+
 bool convert_assumes_zone(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
 {
-	static const char zone[] = "with time zone";
-
-	return !strstr(convert_base(have, from), zone) != !strstr(convert_base(want, to), zone);
+	return tells_zone(convert_base(have, from)) != tells_zone(convert_base(want, to));
 }

@@ -10,6 +10,8 @@ enum conversion {
 	CONVERSION_FREE,       /* an assignment cast: ALTER COLUMN TYPE alone does it */
 	CONVERSION_CAST,       /* USING column::type */
 	CONVERSION_TEXT,       /* USING column::text::type */
+	CONVERSION_INTEGER,    /* USING column::integer::type: between boolean and the other numbers */
+	CONVERSION_JSON,       /* USING to_jsonb(column)::type: arrays, numbers and the like as JSON values */
 	CONVERSION_NONE,       /* no cast */
 };
 

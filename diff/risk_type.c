@@ -86,6 +86,12 @@ static char *number_condition(const char *column, const struct form *from, const
 	return g_strdup_printf("abs(round(%s::numeric, %d)) >= 10::numeric ^ %d", column, to->second, has);
 }
 
+/* Whether a bound of the one range, or multirange, may be none of the other. */
+static bool narrows_range(const char *from, const char *to)
+{
+	return g_str_has_suffix(from, "range") && strcmp(from, to) != 0 && (g_str_has_prefix(to, "int4") || (g_str_has_prefix(from, "num") && g_str_has_prefix(to, "int8")));
+}
+
 /* The same of any value; NULL where all fit, *unknown where that cannot be told by a condition. */
 static char *condition(const struct say *s, const char *column, const struct form *from, const struct form *to, bool *unknown)
 {
@@ -96,6 +102,9 @@ static char *condition(const struct say *s, const char *column, const struct for
 		bool fits = to->first < 0 || (is_string(from->bare) && !from->array && from->first >= 0 && from->first <= to->first);
 		return fits ? NULL : g_strdup_printf("char_length(rtrim(%s::text, ' ')) > %d", column, to->first);
 	}
+	enum conversion conversion = convert_types(s->changes->have, from->type, s->changes->want, to->type);
+	if (conversion == CONVERSION_JSON)
+		return NULL;
 	/* a value's text may be none of the other type */
 	*unknown = is_string(from->bare) && !is_string(to->bare);
 	if (*unknown && s->changes->target >= PG(16) && !strchr(to->type, '.') && !from->array) {
@@ -104,7 +113,10 @@ static char *condition(const struct say *s, const char *column, const struct for
 		say_append(valid, "NOT pg_input_is_valid(%s::text, %L)", column, to->type);
 		return g_string_free(valid, false);
 	}
-	*unknown = *unknown || (strcmp(to->bare, "bit") == 0 || (strcmp(from->bare, "inet") == 0 && strcmp(to->bare, "cidr") == 0));
+	bool widens = strcmp(from->bare, "smallint") == 0 || strcmp(from->bare, "boolean") == 0;
+	*unknown = *unknown || (conversion == CONVERSION_TEXT && is_number(to->bare)) || (conversion == CONVERSION_INTEGER && !widens) || narrows_range(from->bare, to->bare) ||
+		   (strcmp(from->bare, "jsonb") == 0 && (is_number(to->bare) || strcmp(to->bare, "boolean") == 0)) ||
+		   (strcmp(to->bare, "bit") == 0 || (strcmp(from->bare, "inet") == 0 && strcmp(to->bare, "cidr") == 0));
 	return NULL;
 }
 
