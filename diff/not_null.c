@@ -318,6 +318,14 @@ static void say_altered(struct say *s)
 	say_comment(s, STAGE_MAKE, names.want, again ? NULL : have->comment, want->comment);
 }
 
+/* Whether the constraint comes with the parent's, which is NOT VALID, and is to be valid here: rows of this partition, or child, are known to have values. */
+static bool is_valid_alone(const struct say *s)
+{
+	const struct object *parent = named(s->changes) ? not_null_parent(s->changes->want, s->want) : NULL;
+
+	return parent && COLUMN(parent)->not_null_constraint.not_valid && !COLUMN(s->want)->not_null_constraint.not_valid;
+}
+
 void not_null_alter(struct say *s, bool told_by_parent)
 {
 	bool have = COLUMN(s->have)->not_null, want = COLUMN(s->want)->not_null;
@@ -327,6 +335,10 @@ void not_null_alter(struct say *s, bool told_by_parent)
 		not_null_set(s, STAGE_MAKE);
 		risk_not_null(s);
 		say_comment(s, STAGE_MAKE, name, NULL, named(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
+	} else if (want && !have && is_valid_alone(s)) {
+		g_autofree char *name = not_null_name(s->changes->want, s->want);
+		say(s, STAGE_LATE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, name);
+		risk_not_null(s);
 	} else if (want && have && alterable(s->changes, s->change)) {
 		say_altered(s);
 	} else if (not_null_is_taken_along(s->changes, s->change)) {
