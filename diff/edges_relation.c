@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "catalog/trigger.h"
+#include "diff/generated.h"
 #include "diff/not_null.h"
 #include "diff/order.h"
 #include "diff/partition_rows.h"
@@ -217,6 +218,20 @@ static void add_kept_not_null(struct changes *changes, struct change *column)
 		batch_before(batch_find(upper, STAGE_MAKE), again);
 }
 
+/* The table is out of its publications while a virtual column gets another expression. */
+static void add_published(struct changes *changes, struct change *column)
+{
+	const GArray *users = column->have && column->want && generated_unsettles(changes, column) ? depend_needed_by(changes->needs_have, column->have->parent) : NULL;
+
+	for (guint i = 0; users && i < users->len; i++) {
+		struct change *user = changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
+		if (user->have->kind != &publication_table_kind)
+			continue;
+		batch_before(batch_find(user, STAGE_UNDO), batch_find(column, STAGE_MAKE));
+		batch_before(batch_find(column, STAGE_MAKE), batch_find(user, STAGE_MAKE));
+	}
+}
+
 static bool becomes_unlogged_or_logged(const struct change *table)
 {
 	return table->have && table->want && ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
@@ -256,8 +271,10 @@ void edges_add_relations(struct changes *changes)
 			add_foreign_key(changes, change);
 		if (kind == &index_key_kind)
 			add_rebuilt(changes, change);
-		if (kind == &column_kind)
+		if (kind == &column_kind) {
 			add_kept_not_null(changes, change);
+			add_published(changes, change);
+		}
 		if (kind == &trigger_kind)
 			add_clone(changes, change);
 		if (change->want && kind == &materialized_view_kind) {

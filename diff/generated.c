@@ -35,7 +35,7 @@ bool generated_stands_alone(const struct changes *changes, const struct change *
 	return is_altered(column) && table->partition_of && generated_before(changes, column) != COLUMN(column->want)->generated;
 }
 
-bool generated_unsettles_checks(const struct changes *changes, const struct change *column)
+bool generated_unsettles(const struct changes *changes, const struct change *column)
 {
 	return is_altered(column) && COLUMN(column->want)->virtual &&
 	       (generated_before(changes, column) != COLUMN(column->have)->generated || COLUMN(column->have)->generated != COLUMN(column->want)->generated);

@@ -9,5 +9,5 @@ bool generated_is_above(const struct change *upper, const struct change *column)
 const char *generated_before(const struct changes *, const struct change *column);
 /* Whether a partition needs an expression of its own, which cannot be set while indexes of it are attached: it is taken out first. */
 bool generated_stands_alone(const struct changes *, const struct change *column);
-/* Whether the column's values are computed on reading, and differently from now on: the server refuses this in a table with check constraints. */
-bool generated_unsettles_checks(const struct changes *, const struct change *column);
+/* Whether the column's values are computed on reading, and differently from now on: the server refuses this in a table that has check constraints, or is in a publication by name. */
+bool generated_unsettles(const struct changes *, const struct change *column);

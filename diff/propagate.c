@@ -101,10 +101,17 @@ static void follow_generated(struct widening *widening, struct change *change, c
 static void widen_generated(struct widening *widening, struct change *change)
 {
 	struct changes *changes = widening->changes;
-	struct parts checks = generated_unsettles_checks(changes, change) ? object_parts(change->have->parent, &check_kind) : (struct parts){ 0 };
+	bool unsettles = generated_unsettles(changes, change);
+	struct parts checks = unsettles ? object_parts(change->have->parent, &check_kind) : (struct parts){ 0 };
+	const GArray *users = unsettles ? depend_needed_by(changes->needs_have, change->have->parent) : NULL;
 
 	for (size_t i = 0; i < checks.count; i++)
 		remake(widening, changes_of_have(changes, checks.items[i]));
+	for (guint i = 0; users && i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
+		if (user->kind == &publication_table_kind)
+			remake(widening, changes_of_have(changes, user));
+	}
 	if (generated_stands_alone(changes, change)) {
 		change->parent->detached = true;
 		if (change->parent->fate == FATE_SAME)
