@@ -28,12 +28,21 @@ static void say_rename(struct say *s)
 	say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
 }
 
+/* Whether a check is but the parent table's, which goes and takes it along: the table may be about to have one of its own instead. */
+static bool goes_with_parent(const struct say *s)
+{
+	const struct attribute *row = kind_attribute(s->have->kind, "inherited");
+	const struct object *table = row && attribute_bool(row, s->have) ? table_parent(s->changes->have, s->have->parent) : NULL;
+	const struct object *above = table && s->change->parent->want && changes_keeps_parents(s->changes, s->change->parent)
+					     ? object_part(table, s->have->kind, s->have->name) : NULL;
+	const struct change *upper = above ? changes_of_have(s->changes, above) : inherited(s);
+
+	return row && attribute_bool(row, s->have) && upper && upper->have && change_undoes(upper);
+}
+
 static void drop(struct say *s)
 {
-	struct change *upper = inherited(s);
-
-	if (s->change->undone_by || (upper && change_undoes(upper) && upper->have && kind_attribute(s->have->kind, "inherited") &&
-				     attribute_bool(kind_attribute(s->have->kind, "inherited"), s->have)))
+	if (s->change->undone_by || goes_with_parent(s))
 		return;
 	say(s, STAGE_UNDO, "ALTER TABLE %P DROP CONSTRAINT %I", s->have, s->have->name);
 }

@@ -91,6 +91,7 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
 		if (!change->undone_by && !needed->undone_by)
 			batch_before(gone, undo);
+		batch_before(gone, batch_find(change, STAGE_MAKE));   /* it went along, and comes back as the child's own */
 		return;
 	}
 	if (change_undoes(needed)) {
@@ -132,6 +133,10 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	/* the index of a partition waits for that of its parent only when it is attached to it */
 	bool partition = index_attached_to(change->want) && kind_attribute(needed->want->kind, "attached_to");
 	bool attached = kind_is_table(change->want->kind) && kind_is_table(needed->want->kind) && needed->aside;
+
+	/* a child's own check goes before its parent brings one */
+	if (change->want->kind == &check_kind && needed->want->kind == &check_kind)
+		batch_before(batch_find(change, STAGE_UNDO), batch_find(needed, STAGE_MAKE));
 
 	/* a stub needs what its columns are made of, and those say so */
 	bool of_query = change->stub && needed->want->kind != &schema_kind;

@@ -36,7 +36,7 @@ static void mark_checks(struct changes *changes)
 
 	for (size_t i = 0; i < checks.count; i++) {
 		struct change *change = changes_of_want(changes, checks.items[i]), *above = change->have ? changes_inherited_from(changes, change) : NULL;
-		if (!above || !above->have || ((const struct check *)change->have)->inherited || !((const struct check *)change->want)->inherited)
+		if (!above || ((const struct check *)change->have)->inherited || !((const struct check *)change->want)->inherited)
 			continue;
 		change->fate = FATE_REMAKE;
 		for (; above && above->have; above = changes_inherited_from(changes, above))
