@@ -152,6 +152,21 @@ bool partition_leaves_rows(const struct changes *changes, const struct change *t
 	return above && default_of(changes, above);
 }
 
+bool partition_moves_rows(const struct changes *changes, const struct change *partition)
+{
+	const struct change *above = table_above(changes, partition);
+	const GArray *users = above && is_default(partition) ? depend_needed_by(changes->needs_have, above->have) : NULL;
+
+	if (partition_gives_rows(changes, partition) || comes(changes, partition))
+		return true;
+	for (guint i = 0; users && i < users->len; i++) {
+		const struct change *user = changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
+		if (user->have->kind == &table_kind && partition_leaves_rows(changes, user))
+			return true;
+	}
+	return false;
+}
+
 /* Columns that hold values, in the order of the one table; always: values of an identity cannot be given otherwise. */
 static char *stored_columns(const struct changes *changes, const struct object *table, bool *always)
 {
@@ -327,6 +342,7 @@ void partition_rows_add_edges(struct changes *changes, struct change *table)
 			batch_before(batch_find(other, STAGE_UNDO), late);
 			batch_before(batch_find(other, STAGE_MAKE), late);
 			batch_before(late, batch_find(other, STAGE_LATE));
+			batch_before(late, batch_find(other, STAGE_LAST));
 		}
 		return;
 	}
@@ -343,6 +359,7 @@ void partition_rows_add_edges(struct changes *changes, struct change *table)
 		await_columns(changes, other, late);
 		batch_before(batch_find(other, STAGE_UNDO), late);
 		batch_before(batch_find(other, STAGE_MAKE), late);
+		batch_before(late, batch_find(other, STAGE_LAST));
 		if (partition_is_rebound(changes, other) && (!partition_is_rebound(changes, table) || is_attached_before(changes, other, table)))
 			batch_before(batch_find(other, STAGE_LATE), late);
 	}

@@ -8,6 +8,8 @@
 bool partition_is_rebound(const struct changes *, const struct change *table);
 /* Whether rows may be taken from the table: from a partition whose bounds change, or from the default one while others come. */
 bool partition_gives_rows(const struct changes *, const struct change *table);
+/* Whether rows are taken out of the partition, or put into it. */
+bool partition_moves_rows(const struct changes *, const struct change *partition);
 /* Says what takes rows for a partition that is about to be attached out of the default one. */
 void partition_take_rows(struct say *);
 /* Says what gives the rows of a partition beyond its new bounds to those that are for them, and the rest to the default one, be it new. */

@@ -7,6 +7,7 @@
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/order.h"
+#include "diff/partition_rows.h"
 #include "diff/verbs.h"
 
 bool row_security_is_forced(const char *row_security)
@@ -63,6 +64,18 @@ static void mark_partitions(struct changes *changes)
 				mark_read(changes, tables.items[i]);
 }
 
+/* Rows that change their partition are taken out of one table, and put into another. */
+static void mark_moved(struct changes *changes)
+{
+	struct objects tables = snapshot_objects(changes->want, &table_kind);
+
+	for (size_t i = 0; i < tables.count; i++) {
+		const struct change *change = changes_of_want(changes, tables.items[i]);
+		if (((const struct table *)tables.items[i])->partition_of && hides_rows(change) && partition_moves_rows(changes, change))
+			mark_read(changes, tables.items[i]);
+	}
+}
+
 void row_security_mark(struct changes *changes)
 {
 	struct objects keys = snapshot_objects(changes->want, &foreign_key_kind);
@@ -77,6 +90,7 @@ void row_security_mark(struct changes *changes)
 	}
 	if (any)
 		mark_partitions(changes);
+	mark_moved(changes);
 }
 
 void row_security_say(struct say *s, const char *have, const char *want)
