@@ -9,29 +9,47 @@
 #include "catalog/snapshot.h"
 #include "sql/quote.h"
 
-static bool names_it(const struct names *names, const char *name)
+/* What is looked for in texts. A routine is named by its call: (1)::public.warmth names no function warm. */
+struct wanted {
+	const char *name;
+	bool called;
+};
+
+static bool has(const char *text, const struct wanted *wanted)
+{
+	size_t length = strlen(wanted->name);
+
+	for (const char *at = strstr(text, wanted->name); at; at = strstr(at + 1, wanted->name))
+		if (!wanted->called || at[length] == '(' || (at[length] == '"' && at[length + 1] == '('))
+			return true;
+	return false;
+}
+
+static bool names_it(const struct names *names, const struct wanted *wanted)
 {
 	for (size_t i = 0; names && i < names->count; i++)
-		if (strstr(names->items[i], name))
+		if (has(names->items[i], wanted))
 			return true;
 	return false;
 }
 
 /* Whether some text of the object has the name in it. */
-static bool tells(const struct object *object, const char *name)
+static bool tells(const struct object *object, struct wanted wanted)
 {
-	if (strstr(object->name, name) || (object->signature && strstr(object->signature, name)))
+	if (has(object->name, &wanted) || (object->signature && has(object->signature, &wanted)))
 		return true;
 	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
-		if (row->refers == REFERS_NOTHING || row->refers == REFERS_BODY || attribute_is_absent(row, object))
+		bool other = wanted.called && (row->refers == REFERS_TYPE || row->refers == REFERS_RELATION);
+		if (row->refers == REFERS_NOTHING || row->refers == REFERS_BODY || other || attribute_is_absent(row, object))
 			continue;
-		if (row->type == ATTRIBUTE_TEXT ? strstr(attribute_text(row, object), name) != NULL
-						: row->type == ATTRIBUTE_NAMES && names_it(attribute_names(row, object), name))
+		struct wanted in_row = { wanted.name, wanted.called && row->refers == REFERS_TEXT };
+		if (row->type == ATTRIBUTE_TEXT ? has(attribute_text(row, object), &in_row)
+						: row->type == ATTRIBUTE_NAMES && names_it(attribute_names(row, object), &in_row))
 			return true;
 	}
 	for (size_t k = 0; object->kind->parts && object->kind->parts[k]; k++)
 		for (size_t i = 0; object->kind->parts[k]->shape == PART_PLAIN && i < object->parts[k].count; i++)
-			if (tells(object->parts[k].items[i], name))
+			if (tells(object->parts[k].items[i], wanted))
 				return true;
 	return false;
 }
@@ -88,7 +106,8 @@ void needs_write_down(struct snapshot *snapshot)
 		const struct object *to = needs[i].to;
 		/* an operator is printed as OPERATOR(schema.=) */
 		g_autofree char *operator = to->kind == &operator_kind ? g_strdup_printf(".%s)", to->name) : NULL;
-		if (!to->parent && to->schema && !is_within(needs[i].from, to) && !tells(needs[i].from, operator ? operator : to->name))
+		struct wanted wanted = { operator ? operator : to->name, to->kind == &function_kind || to->kind == &aggregate_kind };
+		if (!to->parent && to->schema && !is_within(needs[i].from, to) && !tells(needs[i].from, wanted))
 			add(snapshot, needs[i].from, needs[i].to);
 	}
 }

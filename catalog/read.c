@@ -26,13 +26,15 @@ static const struct {
 };
 /*
  * Members of extensions, what expressions and definitions need, and whose column a sequence is; what else needs what is told by the kinds' rows. In place of
- * a view's rule stands the view.
+ * a view's rule stands the view, and in place of a default, or the expression of a generated column, the column.
  */
 static const char depend_query[] =
-	"SELECT CASE WHEN r.rulename = '_RETURN' THEN 'pg_class'::regclass ELSE d.classid END, CASE WHEN r.rulename = '_RETURN' THEN r.ev_class ELSE d.objid END,"
+	"SELECT CASE WHEN r.rulename = '_RETURN' OR a.oid IS NOT NULL THEN 'pg_class'::regclass ELSE d.classid END,"
+	" CASE WHEN r.rulename = '_RETURN' THEN r.ev_class ELSE coalesce(a.adrelid, d.objid) END, coalesce(a.adnum, 0),"
 	" d.deptype, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid"
+	" LEFT JOIN pg_attrdef a ON d.classid = 'pg_attrdef'::regclass AND a.oid = d.objid"
 	" WHERE d.deptype IN ('e', 'x') OR d.deptype = 'n' AND d.refobjid >= 16384 AND (d.classid = 'pg_rewrite'::regclass OR d.classid IN ('pg_proc'::regclass,"
-	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass) AND d.refclassid IN"
+	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass, 'pg_attrdef'::regclass) AND d.refclassid IN"
 	" ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_constraint'::regclass)) OR d.deptype IN ('a', 'i') AND d.classid = 'pg_class'::regclass AND d.objsubid = 0"
 	" AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.objid IN (SELECT seqrelid FROM pg_sequence)";
 static const char comments_query[] =

@@ -44,12 +44,12 @@ bool reading_take_collation(struct reading *reading, const struct kind *kind, co
 bool reading_take_depend(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
-	if (reading_field(row, 2)[0] == 'e') {
+	if (reading_field(row, 3)[0] == 'e') {
 		g_hash_table_add(reading->members, reading_address(reading_number(row, 0), reading_number(row, 1)));
 		return true;
 	}
-	struct edge edge = { reading_number(row, 0), reading_number(row, 1), reading_number(row, 3), reading_number(row, 4), reading_number(row, 5),
-			     reading_field(row, 2)[0] };
+	struct edge edge = { reading_number(row, 0), reading_number(row, 1), reading_number(row, 2), reading_number(row, 4), reading_number(row, 5),
+			     reading_number(row, 6), reading_field(row, 3)[0] };
 	g_array_append_val(reading->edges, edge);
 	return true;
 }
@@ -181,6 +181,8 @@ void reading_add_needs(struct reading *reading)
 		const struct edge *edge = &g_array_index(reading->edges, struct edge, i);
 		struct object *from = reading_find(reading, edge->class, edge->oid), *to = reading_find(reading, edge->needed_class, edge->needed_oid);
 
+		if (from && edge->position)
+			from = reading_column(from, edge->position);
 		if (to && edge->needed_position)
 			to = reading_column(to, edge->needed_position);
 		if (from && to && edge->type == 'x')

@@ -5,7 +5,7 @@
 
 /* A row of pg_depend. */
 struct edge {
-	unsigned class, oid, needed_class, needed_oid, needed_position;
+	unsigned class, oid, position, needed_class, needed_oid, needed_position;
 	char type;
 };
 
