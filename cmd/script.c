@@ -8,7 +8,7 @@
 static const char set_session[] = "SET ", set_local[] = "SET LOCAL ";
 
 /* What names all objects by their schemas: no text means another one by it. */
-static const char qualified[] = "search_path = ''";
+static const char qualified[] = "search_path = ''", all_rows[] = "row_security = off";
 
 /*
  * Bodies may name what comes later; names are all qualified; literals are read as they were written, and have no escapes; what has no tablespace or access
@@ -27,20 +27,27 @@ static const char *const settings[] = {
 	"array_nulls = on",
 	"default_tablespace = ''",
 	"default_table_access_method = 'heap'",
-	"row_security = off",
+	all_rows,
 	"client_min_messages = warning",
 };
 
-/* What is said before a step: all is run without a path, but what computes rows, by functions whose bodies need one. NULL: nothing. Free it. */
-static char *switch_path(const struct plan *plan, guint at, const char *set, const char *search_path)
+/*
+ * What is said before a step: all is run without a path, but what computes rows, by functions whose bodies need one; and policies that hide rows are an error,
+ * but for what is filled with those that they show. To be freed.
+ */
+static GPtrArray *switches(const struct plan *plan, guint at, const char *set, const char *search_path)
 {
-	bool was = at && ((const struct step *)plan->steps->pdata[at - 1])->computes, is = ((const struct step *)plan->steps->pdata[at])->computes;
+	static const struct step none;
+	const struct step *was = at ? plan->steps->pdata[at - 1] : &none, *is = plan->steps->pdata[at];
+	GPtrArray *said = g_ptr_array_new_with_free_func(g_free);
 
-	if (was == is)
-		return NULL;
-	if (!is)
-		return g_strconcat(set, qualified, NULL);
-	return g_strconcat(set, "search_path = ", search_path ? search_path : "DEFAULT", NULL);
+	if (was->computes && !is->computes)
+		g_ptr_array_add(said, g_strconcat(set, qualified, NULL));
+	else if (is->computes && !was->computes)
+		g_ptr_array_add(said, g_strconcat(set, "search_path = ", search_path ? search_path : "DEFAULT", NULL));
+	if (was->filtered != is->filtered)
+		g_ptr_array_add(said, g_strconcat(set, is->filtered ? "row_security = on" : all_rows, NULL));
+	return said;
 }
 
 static void write_steps(GString *out, const struct plan *plan, const char *search_path)
@@ -49,9 +56,9 @@ static void write_steps(GString *out, const struct plan *plan, const char *searc
 
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
-		g_autofree char *path = switch_path(plan, i, set_session, search_path);
-		if (path)
-			g_string_append_printf(out, "%s;\n\n", path);
+		g_autoptr(GPtrArray) before = switches(plan, i, set_session, search_path);
+		for (guint b = 0; b < before->len; b++)
+			g_string_append_printf(out, "%s;\n\n", (const char *)before->pdata[b]);
 		/* before it there is a place for statements that save what they need */
 		if (step->loses && !lost)
 			g_string_append(out, "-- from here on data are lost\n\n");
@@ -85,9 +92,9 @@ GPtrArray *script_statements(const struct plan *plan, const char *search_path)
 		g_ptr_array_add(statements, g_strconcat(set_local, settings[i], NULL));
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
-		char *path = switch_path(plan, i, set_local, search_path);
-		if (path)
-			g_ptr_array_add(statements, path);
+		g_autoptr(GPtrArray) before = switches(plan, i, set_local, search_path);
+		for (guint b = 0; b < before->len; b++)
+			g_ptr_array_add(statements, g_strdup(before->pdata[b]));
 		g_ptr_array_add(statements, g_strdup(step->sql));
 	}
 	return statements;

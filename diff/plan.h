@@ -18,6 +18,7 @@ struct step {
 	bool common;                       /* it says the owner, comment or privileges, for which no other statement waits */
 	bool own_transaction;              /* what it makes can be used only once it is committed: ALTER TYPE ... ADD VALUE */
 	bool computes;                     /* it runs code on rows whose body leaves names to search_path: it is to run under the database's own */
+	bool filtered;                     /* it fills a materialized view, which is to have the rows that policies show to its owner, and no others */
 	bool loses;                        /* data are lost by it: a loss of the plan names them */
 };
 

@@ -108,6 +108,53 @@ void row_security_say(struct say *s, const char *have, const char *want)
 		say(s, STAGE_LAST, "ALTER TABLE ONLY %O FORCE ROW LEVEL SECURITY", s->want);
 }
 
+/* Calls use on each table with row security that the object reads, as it is to be. */
+static void each_secured(const struct changes *changes, const struct object *reader, GHashTable *seen, void (*use)(const struct changes *, const struct object *, void *), void *data)
+{
+	const GArray *needs = g_hash_table_add(seen, (gpointer)reader) ? depend_needs(changes->needs_want, reader) : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (needed->kind == &table_kind && is_enabled(((const struct table *)needed)->row_security))
+			use(changes, needed, data);
+		else if (needed->kind == &view_kind || needed->kind == &function_kind)
+			each_secured(changes, needed, seen, use, data);
+	}
+}
+
+static void note_any(const struct changes *changes, const struct object *table, void *any)
+{
+	(void)changes, (void)table;
+	*(bool *)any = true;
+}
+
+bool row_security_filters(const struct changes *changes, const struct object *view)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+	bool any = false;
+
+	each_secured(changes, view, seen, note_any, &any);
+	return any;
+}
+
+static void fill_after(const struct changes *changes, const struct object *table, void *fill)
+{
+	batch_before(batch_find(changes_of_want(changes, table), STAGE_LAST), fill);
+}
+
+/* A materialized view is filled with what its owner sees: when the force is there again. */
+static void add_filled(struct changes *changes)
+{
+	struct objects views = snapshot_objects(changes->want, &materialized_view_kind);
+
+	for (size_t i = 0; i < views.count; i++) {
+		struct batch *fill = batch_find(changes_of_want(changes, views.items[i]), STAGE_LATE);
+		g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+		if (fill)
+			each_secured(changes, views.items[i], seen, fill_after, fill);
+	}
+}
+
 /* The key's statements stand between those of a table that it reads, and of that table's partitions. */
 static void add_edges(struct changes *changes, struct change *key, const struct object *table)
 {
@@ -139,4 +186,5 @@ void row_security_add_edges(struct changes *changes)
 		add_edges(changes, key, keys.items[i]->parent);
 		add_edges(changes, key, referenced_table(changes, keys.items[i]));
 	}
+	add_filled(changes);
 }

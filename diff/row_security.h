@@ -11,7 +11,9 @@
 void row_security_mark(struct changes *);
 /* What is said of a table, there before or not (have is NULL then). */
 void row_security_say(struct say *, const char *have, const char *want);
+/* Whether policies may hide rows from a materialized view: those of the tables that it reads, by way of views and routines too. */
+bool row_security_filters(const struct changes *, const struct object *view);
 /* Whether the value of the row row_security forces the policies on the owner. */
 bool row_security_is_forced(const char *row_security);
-/* Keys are proved after the force is gone, and before it is there again. */
+/* Keys are proved after the force is gone, and before it is there again; materialized views are filled after that. */
 void row_security_add_edges(struct changes *);

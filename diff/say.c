@@ -8,6 +8,7 @@
 #include "diff/call.h"
 #include "diff/computes.h"
 #include "diff/order.h"
+#include "diff/row_security.h"
 #include "diff/plan.h"
 #include "sql/lexer.h"
 #include "sql/quote.h"
@@ -117,7 +118,9 @@ void say_on_rows(struct say *say, enum stage stage, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	say_v(say, stage, format, arguments)->computes = computes_by_path(say->changes, say->written ? say->written : say->change);
+	struct step *step = say_v(say, stage, format, arguments);
+	step->computes = computes_by_path(say->changes, say->written ? say->written : say->change);
+	step->filtered = say->want && say->want->kind == &materialized_view_kind && row_security_filters(say->changes, say->want);
 	va_end(arguments);
 }
 
