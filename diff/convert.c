@@ -35,7 +35,7 @@ static const struct {
 } families[] = {
 	{ "smallint", FAMILY_NUMBER }, { "integer", FAMILY_NUMBER }, { "bigint", FAMILY_NUMBER }, { "numeric", FAMILY_NUMBER },
 	{ "real", FAMILY_NUMBER }, { "double precision", FAMILY_NUMBER }, { "money", FAMILY_OTHER }, { "text", FAMILY_STRING },
-	{ "character varying", FAMILY_STRING }, { "character", FAMILY_STRING }, { "bpchar", FAMILY_STRING }, { "name", FAMILY_STRING },
+	{ "character varying", FAMILY_STRING }, { "character", FAMILY_STRING }, { "bpchar", FAMILY_STRING }, { "name", FAMILY_STRING }, { "\"char\"", FAMILY_STRING },
 	{ "date", FAMILY_DATE }, { "timestamp without time zone", FAMILY_DATE }, { "timestamp with time zone", FAMILY_DATE },
 	{ "time without time zone", FAMILY_TIME }, { "time with time zone", FAMILY_TIME }, { "interval", FAMILY_TIME },
 	{ "bit", FAMILY_BITS }, { "bit varying", FAMILY_BITS }, { "inet", FAMILY_NETWORK }, { "cidr", FAMILY_NETWORK },
@@ -74,6 +74,17 @@ static enum family family_of(const char *type)
 		if (strcmp(families[i].type, type) == 0)
 			return families[i].family;
 	return FAMILY_OTHER;
+}
+
+/* Types of no family with casts both ways. */
+static bool is_pair(const char *a, const char *b)
+{
+	static const char *const pairs[][2] = { { "oid", "integer" }, { "oid", "bigint" }, { "macaddr", "macaddr8" } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
+		if ((strcmp(pairs[i][0], a) == 0 && strcmp(pairs[i][1], b) == 0) || (strcmp(pairs[i][0], b) == 0 && strcmp(pairs[i][1], a) == 0))
+			return true;
+	return false;
 }
 
 /* A type of the snapshots' own, "schema.name" as the server prints it. */
@@ -120,6 +131,8 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 
 	if (b == FAMILY_JSON && !to_array && (from_array || (a != b && a != FAMILY_STRING)))
 		return CONVERSION_JSON;
+	if (!from_array && to_array && a != FAMILY_STRING && (strcmp(old, new) == 0 || (a == b && a != FAMILY_OTHER)))
+		return CONVERSION_ARRAY;
 	if (from_array != to_array)
 		return b == FAMILY_STRING && !to_array ? CONVERSION_FREE : a == FAMILY_STRING && !from_array ? CONVERSION_CAST : CONVERSION_NONE;
 	if (strcmp(old, new) == 0)
@@ -136,6 +149,8 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 		return strcmp(old, "integer") == 0 || strcmp(new, "integer") == 0 ? CONVERSION_CAST : CONVERSION_INTEGER;
 	if (strcmp(old, "jsonb") == 0 && (b == FAMILY_NUMBER || b == FAMILY_BOOLEAN))
 		return CONVERSION_CAST;
+	if (is_pair(old, new))
+		return CONVERSION_FREE;
 	if (a == FAMILY_DATE && strncmp(new, "time ", 5) == 0 && strcmp(old, "date") != 0)
 		return CONVERSION_CAST;
 	return CONVERSION_NONE;
@@ -218,6 +233,8 @@ bool convert_value(GString *out, const struct changes *changes, const char *valu
 		return false;
 	if (strcmp(from, to) == 0 && !remade)
 		g_string_append(out, value);
+	else if (conversion == CONVERSION_ARRAY)
+		g_string_append_printf(out, "CASE WHEN %s IS NOT NULL THEN ARRAY[%s%s]::%s END", value, value, remade && !by_cast ? "::text" : "", to);
 	else if (conversion == CONVERSION_JSON)
 		g_string_append_printf(out, "pg_catalog.to_jsonb(%s)%s%s", value, strcmp(to, "jsonb") == 0 ? "" : "::", strcmp(to, "jsonb") == 0 ? "" : to);
 	else if ((remade && !by_cast) || conversion == CONVERSION_TEXT || conversion == CONVERSION_INTEGER)

@@ -11,6 +11,7 @@ enum conversion {
 	CONVERSION_CAST,       /* USING column::type */
 	CONVERSION_TEXT,       /* USING column::text::type */
 	CONVERSION_INTEGER,    /* USING column::integer::type: between boolean and the other numbers */
+	CONVERSION_ARRAY,      /* USING ARRAY[column]::type[]: the only element */
 	CONVERSION_JSON,       /* USING to_jsonb(column)::type: arrays, numbers and the like as JSON values */
 	CONVERSION_NONE,       /* no cast */
 };
