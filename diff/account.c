@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
+#include "catalog/table.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 
@@ -48,12 +49,20 @@ static bool origin_has_step(const struct changes *changes, const struct change *
 	return found;
 }
 
-/* The constraint, or trigger, of the table's parent. */
+/* The constraint, or trigger, of the table's parent, or of one further above: a clone of a trigger is described only where it differs from that. */
 static bool is_said_above(const struct changes *changes, const struct change *change)
 {
-	struct change *above = changes_inherited_from(changes, change);
+	const struct object *object = change_object(change), *above = object->parent;
+	struct change *upper = changes_inherited_from(changes, change);
 
-	return above && is_said(changes, above, NULL);
+	if (upper)
+		return is_said(changes, upper, NULL);
+	while ((above = table_parent(change->want ? changes->want : changes->have, above))) {
+		const struct object *same = object_part(above, object->kind, object->name);
+		if (same)
+			return is_said(changes, change->want ? changes_of_want(changes, same) : changes_of_have(changes, same), NULL);
+	}
+	return false;
 }
 
 /* An index that is attached to it. */
