@@ -100,6 +100,17 @@ static bool owning_table_has_step(const struct changes *changes, const struct ch
 	return table && has_step(changes_of_want(changes, table));
 }
 
+/* The column that owned the sequence: it takes it along when it goes, be it to be made again. */
+static bool owning_column_goes(const struct changes *changes, const struct change *change)
+{
+	const struct sequence *sequence = (const struct sequence *)change->have;
+	const struct object *table = sequence->owner_table ? snapshot_relation(changes->have, change->have->schema, sequence->owner_table) : NULL;
+	const struct object *column = table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+	struct change *owner = column ? changes_of_have(changes, column) : NULL;
+
+	return owner && (change_undoes(owner) || change_undoes(owner->parent)) && (has_step(owner) || has_step(owner->parent));
+}
+
 /* What needs no statement of its own, for the server does it along with another object's. */
 static const struct follower {
 	const struct kind *kind;
@@ -119,6 +130,7 @@ static const struct follower {
 	{ &sequence_kind, "owner", owning_table_has_step },
 	{ &sequence_kind, "privileges", owning_table_has_step },
 	{ &sequence_kind, "unlogged", owning_table_has_step },
+	{ &sequence_kind, "not wanted", owning_column_goes },
 };
 
 static bool is_said(const struct changes *changes, struct change *change, const char *what)
