@@ -44,10 +44,12 @@ static bool has_to_be_remade(const struct changes *changes, const struct change 
 		return upper->have && upper->want && has_to_be_remade(changes, upper);
 	if (have->generated && have->virtual != want->virtual)
 		return true;
-	if (have->generated != want->generated && want->generated)
-		return !have->generated || changes->target < PG(17);
-	return differs_in_type(have, want) && change->want->parent->kind != &foreign_table_kind && !want->using &&
-	       convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_NONE;
+	if (have->generated != want->generated && want->generated && (!have->generated || changes->target < PG(17)))
+		return true;
+	enum conversion conversion = convert_types(changes->have, have->type, changes->want, want->type);
+	/* a generated column's values are computed anew: it takes no USING */
+	bool converts = have->generated && want->generated ? conversion == CONVERSION_FREE : conversion != CONVERSION_NONE || want->using;
+	return differs_in_type(have, want) && change->want->parent->kind != &foreign_table_kind && !converts;
 }
 
 static void judge(const struct changes *changes, struct change *change)

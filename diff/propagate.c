@@ -116,6 +116,8 @@ static void widen_generated(struct widening *widening, struct change *change)
 		change->parent->detached = true;
 		if (change->parent->fate == FATE_SAME)
 			change->parent->fate = FATE_ALTER;
+		if (changes_inheritance(changes, change->parent) == INHERITANCE_REMADE)
+			remake(widening, change->parent);
 	}
 }
 
@@ -130,8 +132,8 @@ static void widen_column(struct widening *widening, struct change *change, struc
 	if ((is_followed(kind) || of_rows) && change_undoes(cause)) {
 		if (cause->fate == FATE_DROP && !cause->aside)
 			return;   /* the column itself has another type now, or its default has changed */
-		if (!cause->aside) {
-			remake(widening, change);
+		if (!cause->aside || (column->generated && ((const struct column *)change->want)->generated)) {
+			remake(widening, change);   /* a generated column has no values that are to follow */
 			return;
 		}
 		change->forced_type = cause;
