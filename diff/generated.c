@@ -28,11 +28,19 @@ const char *generated_before(const struct changes *changes, const struct change 
 	return reached ? COLUMN(upper->want)->generated : expression;
 }
 
+/* Whether the column is made again with another expression than its parent's column, which ADD COLUMN of the parent would give it. */
+static bool is_made_otherwise(const struct changes *changes, const struct change *column)
+{
+	const struct change *upper = column->fate == FATE_REMAKE && COLUMN(column->want)->generated ? changes_inherited_from(changes, column) : NULL;
+
+	return upper && change_makes(upper) && COLUMN(upper->want)->generated && COLUMN(upper->want)->generated != COLUMN(column->want)->generated;
+}
+
 bool generated_stands_alone(const struct changes *changes, const struct change *column)
 {
 	const struct table *table = (const struct table *)column->want->parent;
 
-	return is_altered(column) && table->partition_of && generated_before(changes, column) != COLUMN(column->want)->generated;
+	return is_made_otherwise(changes, column) || (is_altered(column) && table->partition_of && generated_before(changes, column) != COLUMN(column->want)->generated);
 }
 
 bool generated_unsettles(const struct changes *changes, const struct change *column)
