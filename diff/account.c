@@ -120,6 +120,7 @@ static const struct follower {
 	{ &column_kind, "inherited", origin_has_step },
 	{ &primary_key_kind, "attached_to", table_has_step },
 	{ &unique_kind, "attached_to", table_has_step },
+	{ &exclusion_kind, "attached_to", table_has_step },
 	{ &foreign_key_kind, "attached_to", table_has_step },
 	{ &index_kind, "attached_to", table_has_step },
 	{ &index_kind, "only", attached_has_step },
