@@ -157,7 +157,9 @@ static void note_names(struct changes *changes, GHashTable *tables, const struct
 			continue;
 		if (object->kind == &column_kind && COLUMN(object)->not_null) {
 			g_autofree char *name = not_null_name(snapshot, object);
-			if (!is_of_parent(snapshot, object, name))
+			/* names that come by themselves are cut to 63 bytes: a parent's may be the child's too */
+			g_autofree char *itself = not_null_default_name(object->parent->name, object->name);
+			if (!is_of_parent(snapshot, object, name) || strcmp(name, itself) == 0)
 				note_name(changes, tables, object->parent, name);
 		} else if (strcmp(object->kind->sql, "CONSTRAINT") == 0) {
 			note_name(changes, tables, object->parent, object->name);
