@@ -2,6 +2,7 @@
 #include "diff/account.h"
 
 #include "catalog/kinds.h"
+#include "catalog/not_null.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
 #include "diff/order.h"
@@ -65,6 +66,14 @@ static bool is_said_above(const struct changes *changes, const struct change *ch
 	return false;
 }
 
+/* The constraint of NOT NULL keeps its name, which is described only where no parent gives it: a partition that becomes a table of its own. */
+static bool keeps_not_null_name(const struct changes *changes, const struct change *change)
+{
+	g_autofree char *have = change->have ? not_null_name(changes->have, change->have) : NULL, *want = change->want ? not_null_name(changes->want, change->want) : NULL;
+
+	return g_strcmp0(have, want) == 0;
+}
+
 /* An index that is attached to it. */
 static bool attached_has_step(const struct changes *changes, const struct change *change)
 {
@@ -118,6 +127,7 @@ static const struct follower {
 	bool (*elsewhere)(const struct changes *, const struct change *);
 } followers[] = {
 	{ &column_kind, "inherited", origin_has_step },
+	{ &column_kind, "not_null_constraint.name", keeps_not_null_name },
 	{ &primary_key_kind, "attached_to", table_has_step },
 	{ &unique_kind, "attached_to", table_has_step },
 	{ &exclusion_kind, "attached_to", table_has_step },
