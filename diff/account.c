@@ -120,6 +120,28 @@ static bool owning_column_goes(const struct changes *changes, const struct chang
 	return owner && (change_undoes(owner) || change_undoes(owner->parent)) && (has_step(owner) || has_step(owner->parent));
 }
 
+/* A server of the wrapper: that of an extension is described only where it has servers. */
+static bool server_has_step(const struct changes *changes, const struct change *change)
+{
+	struct parts servers = object_parts(change_object(change), &server_kind);
+	bool found = false;
+
+	for (size_t i = 0; i < servers.count && !found; i++)
+		found = has_step(change->want ? changes_of_want(changes, servers.items[i]) : changes_of_have(changes, servers.items[i]));
+	return found;
+}
+
+/* The extension that makes a schema, or a foreign data wrapper, and drops it. */
+static bool extension_has_step(const struct changes *changes, const struct change *change)
+{
+	const struct object *object = change_object(change);
+	const struct attribute *row = kind_attribute(object->kind, "extension");
+	const char *name = row ? attribute_text(row, object) : NULL;
+	const struct object *extension = name ? snapshot_find(change->want ? changes->want : changes->have, &extension_kind, NULL, name) : NULL;
+
+	return extension && has_step(change->want ? changes_of_want(changes, extension) : changes_of_have(changes, extension));
+}
+
 /* What needs no statement of its own, for the server does it along with another object's. */
 static const struct follower {
 	const struct kind *kind;
@@ -138,6 +160,9 @@ static const struct follower {
 	{ &trigger_kind, NULL, is_said_above },
 	{ &trigger_kind, "not wanted", table_has_step },
 	{ &table_kind, "inherits", parent_is_renamed },
+	{ &foreign_data_wrapper_kind, NULL, extension_has_step },
+	{ &foreign_data_wrapper_kind, NULL, server_has_step },
+	{ &schema_kind, NULL, extension_has_step },
 	{ &sequence_kind, "owner", owning_table_has_step },
 	{ &sequence_kind, "privileges", owning_table_has_step },
 	{ &sequence_kind, "unlogged", owning_table_has_step },
