@@ -4,6 +4,7 @@
 #include "catalog/pool.h"
 #include "cmd/completion.h"
 #include "cmd/filter.h"
+#include "cmd/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/place.h"
@@ -97,7 +98,10 @@ static bool write_snapshot(const struct snapshot *snapshot, GError **error)
 
 	if (options.multiple_files) {
 		g_autofree char *path = g_build_filename(options.repository ? options.repository : ".", "metadata", NULL);
-		return yaml_write_directory(snapshot, path, &how, error);
+		interrupt_hold();
+		bool good = yaml_write_directory(snapshot, path, &how, error);
+		interrupt_release();
+		return good;
 	}
 	if (!options.output)
 		return yaml_write(snapshot, stdout, &how, error);
@@ -158,14 +162,12 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
 		return USAGE;
 	if (options.completion)
-		return completion_write(&program, options.completion, stdout, error) ? DONE : USAGE;
-	if (options.help)
-		options_help(&program, stdout);
-	else if (options.version)
-		options_version(&program, stdout);
-	else
-		return check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
-	return DONE;
+		return !completion_write(&program, options.completion, stdout, error) ? USAGE : output_finish(error) ? DONE : TROUBLE;
+	if (options.help || options.version) {
+		(options.help ? options_help : options_version)(&program, stdout);
+		return output_finish(error) ? DONE : TROUBLE;
+	}
+	return check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
 }
 
 int main(int argc, char *argv[])

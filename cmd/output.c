@@ -10,7 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cmd/interrupt.h"
+
 #define OUTPUT_ERROR (g_quark_from_static_string("output"))
+
+static const char standard_output[] = "standard output";
 
 /* A regular file on its way. */
 struct replacement {
@@ -37,6 +41,11 @@ void output_init(void)
 static bool is_standard(const char *path)
 {
 	return !path || strcmp(path, "-") == 0;
+}
+
+static const char *name_of(const char *path, const char *standard)
+{
+	return is_standard(path) ? standard : path;
 }
 
 static bool write_stream(FILE *file, const char *name, const GString *text, GError **error)
@@ -157,7 +166,7 @@ static bool is_file(const char *path)
 static bool write_or_prepare(const struct output *output, struct replacement *replacement, GError **error)
 {
 	if (is_standard(output->path))
-		return write_stream(stdout, "standard output", output->text, error);
+		return write_stream(stdout, standard_output, output->text, error);
 	if (!is_file(output->path))
 		return write_directly(output->path, output->text, error);
 	replacement->path = output->path;
@@ -169,11 +178,16 @@ bool output_write(const struct output *outputs, size_t count, GError **error)
 	g_autofree struct replacement *replacements = g_new0(struct replacement, count);
 	bool good = true;
 
+	interrupt_hold();
 	/* files first: what has been written to a pipe is gone */
 	for (int files = 1; files >= 0; files--)
 		for (size_t i = 0; i < count && good; i++)
 			if (is_file(outputs[i].path) == files && !replacements[i].path)
 				good = write_or_prepare(&outputs[i], &replacements[i], error);
+	if (good && interrupt_came()) {
+		errno = EINTR;
+		good = fail(name_of(outputs[0].path, standard_output), error);
+	}
 	for (size_t i = 0; i < count && good; i++)
 		if (replacements[i].path)
 			good = replace(&replacements[i], i + 1 < count, error);
@@ -182,7 +196,14 @@ bool output_write(const struct output *outputs, size_t count, GError **error)
 			take_back(&replacements[i]);
 	for (size_t i = 0; i < count; i++)
 		clear(&replacements[i]);
+	interrupt_release();
 	return good;
+}
+
+bool output_finish(GError **error)
+{
+	errno = 0;
+	return (fflush(stdout) == 0 && !ferror(stdout)) || fail(standard_output, error);
 }
 
 bool output_check(const char *path, GError **error)
@@ -214,11 +235,6 @@ static char *identity(const char *path, int standard)
 	return stat(directory, &status) == 0 ? g_strdup_printf("%ju:%ju/%s", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino, name) : NULL;
 }
 
-static const char *name_of(const char *path, const char *standard)
-{
-	return is_standard(path) ? standard : path;
-}
-
 bool output_check_apart(const char *const *outputs, size_t count, const char *const *inputs, size_t input_count, GError **error)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -226,7 +242,7 @@ bool output_check_apart(const char *const *outputs, size_t count, const char *co
 		for (size_t j = 0; j < i; j++) {
 			g_autofree char *other = identity(outputs[j], STDOUT_FILENO);
 			if ((is_standard(outputs[i]) && is_standard(outputs[j])) || (output && g_strcmp0(output, other) == 0)) {
-				g_set_error(error, OUTPUT_ERROR, 0, "%s: both scripts would be written there, give two files", name_of(outputs[i], "standard output"));
+				g_set_error(error, OUTPUT_ERROR, 0, "%s: both scripts would be written there, give two files", name_of(outputs[i], standard_output));
 				return false;
 			}
 		}
@@ -234,7 +250,7 @@ bool output_check_apart(const char *const *outputs, size_t count, const char *co
 			g_autofree char *input = inputs[j] ? identity(inputs[j], STDIN_FILENO) : NULL;
 			if (output && g_strcmp0(output, input) == 0) {
 				g_set_error(error, OUTPUT_ERROR, 0, "%s: the script would be written over what is read, give another file",
-					name_of(outputs[i], "standard output"));
+					name_of(outputs[i], standard_output));
 				return false;
 			}
 		}

@@ -13,9 +13,12 @@ struct output {
 
 /*
  * Writes all of them: each file by way of a temporary file beside it, and all are replaced or none. What is no regular file (/dev/stdout, a pipe) is written
- * directly, before any file is replaced.
+ * directly, before any file is replaced. A signal that ends the program meanwhile finds all as it was, or all written, and no temporary file left.
  */
 bool output_write(const struct output *, size_t count, GError **);
+
+/* Whether all that was printed on standard output has arrived. To be called after the last of it. */
+bool output_finish(GError **);
 
 /* Whether output_write() may succeed: for finding out before something is changed that cannot be undone. */
 bool output_check(const char *path, GError **);

@@ -240,10 +240,8 @@ static enum status check(const struct comparison *comparison, GError **error)
 	g_ptr_array_unref(differences);
 	if (different && !options.quiet)
 		printf("%s\n", text);
-	if (fflush(stdout) != 0) {
-		g_set_error(error, YAML2DB_ERROR, 0, "standard output: cannot be written");
+	if (!output_finish(error))
 		return TROUBLE;
-	}
 	return different ? DIFFERENT : DONE;
 }
 
@@ -461,10 +459,10 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
 		return USAGE;
 	if (options.completion)
-		return completion_write(&program, options.completion, stdout, error) ? DONE : USAGE;
+		return !completion_write(&program, options.completion, stdout, error) ? USAGE : output_finish(error) ? DONE : TROUBLE;
 	if (options.help || options.version) {
 		(options.help ? options_help : options_version)(&program, stdout);
-		return DONE;
+		return output_finish(error) ? DONE : TROUBLE;
 	}
 	if (!check_usage(places, error))
 		return USAGE;

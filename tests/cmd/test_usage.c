@@ -88,6 +88,9 @@ Test(usage, documents_with_mistakes)
 		{ ": >void.yaml; yaml2db --check a.yaml void.yaml", 2, NULL, "yaml2db: void.yaml: the document is empty; write {} if no object is wanted" },
 		{ "db2yaml none.yaml 2>/dev/null | yaml2db --allow-data-loss a.yaml", 2, NULL, "standard input: the document is empty" },
 		{ "mkdir tree && cp void.yaml tree/type.yaml && db2yaml tree", 2, NULL, "tree/type.yaml: the document is empty" },
+		{ "db2yaml a.yaml >/dev/full", 2, NULL, "db2yaml: standard output: cannot be written: No space left on device" },
+		{ "yaml2db --help >/dev/full", 2, NULL, "standard output: cannot be written: No space left on device" },
+		{ "db2yaml --version >/dev/full", 2, NULL, "db2yaml: standard output: cannot be written: No space left on device" },
 		{ "echo {} >all.yaml; yaml2db --check all.yaml all.yaml", 0, NULL, NULL },
 		{ "printf 'schema s: {}\\n' >$(printf '\\377.yaml') && db2yaml $(printf '\\377.yaml')", 0, "schema s", NULL },
 		{ "db2yaml $(printf '\\376.yaml')", 2, NULL, "\\xfe.yaml" },
@@ -127,6 +130,16 @@ Test(usage, output_is_whole_or_as_before)
 		{ "db2yaml a.yaml >/dev/full", 2, NULL, "cannot be written: No space left on device" },
 		{ "db2yaml a.yaml -o /dev/full", 2, NULL, "/dev/full: cannot be written" },
 		{ "db2yaml a.yaml -o /dev/stdout", 0, "table item:", NULL },
+		{ 0 },
+	});
+}
+
+/* It comes while the second script waits for a reader: the first one is ready beside the old one by then. */
+Test(usage, signal_while_scripts_are_written)
+{
+	run_rows((const struct expected[]){
+		{ "echo before >up && mkfifo down && echo {} >b.yaml && { timeout 60 yaml2db --allow-data-loss a.yaml b.yaml --up up --down down & } && i=0; until ls | grep '^up[.]' || [ $((i += 1)) = 100 ]; do sleep 0.1; done >ready; "
+		  "kill -TERM $!; wait $!; echo $?; cat up; ls | grep -c '^up'", 0, "143\nbefore\n1\n", "*" },
 		{ 0 },
 	});
 }
