@@ -33,16 +33,11 @@ static const char *first_told(const struct object *object, const char *names, si
 	return NULL;
 }
 
-static char *describe(struct loader *loader, const struct object *object)
-{
-	return object->kind->list ? g_strdup(loader_a(loader, object->kind->name)) : object_describe(object);
-}
-
 /* `view public.v needs "definition"`; others: "body|obj_file", which would do as well; beside: the row that makes it needed. */
 static bool lacks(struct loader *loader, const struct object *object, const struct node *node, const char *name, const char *others,
 	const char *beside, GError **error)
 {
-	g_autofree char *what = describe(loader, object);
+	g_autofree char *what = loader_describe(loader, object);
 	g_autoptr(GString) text = g_string_new(what);
 	g_auto(GStrv) each = g_strsplit(others ? others : "", "|", -1);
 

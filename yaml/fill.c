@@ -67,8 +67,9 @@ static bool add_item(struct loader *loader, const struct kind *part, struct obje
 		return loader_add(loader, part, parent, NULL, item->text, NULL, empty, error);
 	}
 	if (item->type != NODE_MAP || item->count != 1)
-		return value_wrong_type(loader, parent, item,
-			part->shape == PART_LIST ? "a name with its attributes" : "a name, or a name with its attributes", error);
+		return loader_fail(loader, item, error, "an entry of \"%s\" of %s: expected %s, found %s", kind_key(part), loader_a(loader, parent->kind->name),
+			part->shape == PART_LIST ? "a name with its attributes" : "a name, or a name with its attributes",
+			node_found(loader->arena, item));
 	return loader_add(loader, part, parent, NULL, item->first->key, NULL, item->first, error);
 }
 
@@ -109,7 +110,7 @@ static bool fill_parts(struct loader *loader, const struct kind *part, struct ob
 		if (!allowed_check(loader, parent, row, node, node->key, error))
 			return false;
 		if (node->type != NODE_LIST || !node->count)
-			return value_wrong_type(loader, parent, node, "a list of one key at least", error);
+			return value_wrong_type(loader, parent, node, "a list with at least one key", error);
 		attribute_set_text(row, parent, pool_text(loader->pool, node->key));
 	}
 	if (node->type != (map ? NODE_MAP : NODE_LIST))
@@ -270,8 +271,10 @@ bool loader_fill(struct loader *loader, struct object *object, struct node *node
 {
 	if (node_is_null(node))
 		return true;
-	if (node->type != NODE_MAP)
-		return value_wrong_type(loader, object, node, "a map", error);
+	if (node->type != NODE_MAP) {
+		g_autofree char *what = loader_describe(loader, object);
+		return loader_fail(loader, node, error, "%s: expected a map, found %s", what, node_found(loader->arena, node));
+	}
 	if (!pyrseas_adapt(loader, object, node, error))
 		return false;
 	for (struct node *child = node->first; child; child = child->next)

@@ -97,6 +97,12 @@ static bool parser_error(struct guard *guard, GError **error)
 		advice = "; where a text begins with a tab, write `|2` instead of `|`";
 	else if (strstr(problem, "cannot start any token"))
 		advice = "; quote the text, or indent with blanks instead of tabs";
+	else if (strstr(problem, "could not find expected ':'"))
+		advice = "; after a key stand a colon and a blank";
+	else if (strstr(problem, "mapping values are not allowed"))
+		advice = "; quote a text that has a colon and a blank in it, and indent the keys of a map alike";
+	else if (strstr(problem, "did not find expected key") || strstr(problem, "did not find expected '-' indicator"))
+		advice = "; indent what belongs together alike";
 	return yaml_fail(error, YAML_ERROR_SYNTAX, guard->source.name, (unsigned)parser->problem_mark.line + 1,
 		(unsigned)parser->problem_mark.column + 1, "%s%s%s%s", parser->context ? parser->context : "",
 		parser->context ? ": " : "", problem, advice);
@@ -197,6 +203,12 @@ static bool add_key(struct guard *guard, const char *key, size_t length, bool pl
 	return true;
 }
 
+/* A document of "null" or "~" is empty, as one without any text is. */
+static bool is_null(const struct guard_event *event)
+{
+	return event->plain && (strcmp(event->text, "~") == 0 || g_ascii_strcasecmp(event->text, "null") == 0);
+}
+
 static bool take_scalar(struct guard *guard, struct guard_event *event, GError **error)
 {
 	const char *text = (const char *)guard->event.data.scalar.value;
@@ -217,7 +229,7 @@ static bool take_scalar(struct guard *guard, struct guard_event *event, GError *
 	event->type = level && level->map && !level->value ? GUARD_KEY : GUARD_SCALAR;
 	if (event->type == GUARD_KEY)
 		return add_key(guard, text, length, event->plain, error);
-	if (!level && length)
+	if (!level && length && !is_null(event))
 		return refuse(guard, error, "the document is a text, expected a map of keys such as `schema public:`");
 	return take_value(guard, "a text", error);
 }

@@ -84,6 +84,11 @@ bool loader_unknown(struct loader *loader, const struct node *node, const char *
 	return loader_fail(loader, node, error, "unknown key \"%s\" of %s", node->key, of);
 }
 
+char *loader_describe(struct loader *loader, const struct object *object)
+{
+	return object->kind->list ? g_strdup(loader_a(loader, object->kind->name)) : object_describe(object);
+}
+
 const char *loader_a(struct loader *loader, const char *noun)
 {
 	bool vowel = strchr("aeio", *noun);

@@ -52,3 +52,5 @@ bool loader_fail(struct loader *, const struct node *, GError **, const char *fo
 bool loader_unknown(struct loader *, const struct node *, const char *of, const char *const *known, GError **);
 /* "a table", "an index"; lives in the arena. */
 const char *loader_a(struct loader *, const char *noun);
+/* "table public.t"; of an object without a name the kind, as "an entry of default privileges". To be freed. */
+char *loader_describe(struct loader *, const struct object *);

@@ -96,23 +96,23 @@ static bool load_word(struct loader *loader, const struct object *object, const 
 		const struct node *option = node_get(node->first, "grantable");
 		word = node->first->key;
 		if (!option || !node_bool(option, &grantable))
-			return loader_fail(loader, node->first, error, "expected {grantable: true} after privilege \"%s\"", word);
+			return loader_fail(loader, node->first, error, "expected {grantable: true} or {grantable: false} after privilege \"%s\"", word);
 	}
-	if (!word || node->type == NODE_LIST)
+	if (!word || !*word || node->type == NODE_LIST)
 		return loader_fail(
-			loader, node, error, "expected the word of a privilege, found %s", node_found(loader->arena, node));
+			loader, node, error, "expected a privilege, such as select, found %s", node_found(loader->arena, node));
 	if (g_ascii_strcasecmp(word, "all") == 0 && !grantable && !node->next && !rights->len) {
 		g_string_assign(rights, "all");
 		return true;
 	}
 	if (g_ascii_strcasecmp(word, "all") == 0)
-		return loader_fail(loader, node, error, "\"all\" stands alone and without grant option");
+		return loader_fail(loader, node, error, "\"all\" cannot stand beside other privileges or be grantable: list each privilege");
 	g_autofree char *lower = g_ascii_strdown(word, -1);
 	char letter = privilege_letter(lower);
 	if (!letter || !strchr(object_rights(object)->rights, letter))
 		return loader_fail(loader, node, error, "\"%s\" is no privilege of %s", word, loader_a(loader, object_rights(object)->name));
 	if (strchr(rights->str, letter))
-		return loader_fail(loader, node, error, "privilege \"%s\" stands twice", word);
+		return loader_fail(loader, node, error, "privilege \"%s\" stands twice for one role", word);
 	g_string_append_c(rights, letter);
 	if (grantable)
 		g_string_append_c(rights, '*');

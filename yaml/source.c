@@ -105,6 +105,12 @@ static bool check(struct source *source, const unsigned char *text, size_t lengt
 	return true;
 }
 
+/* By its byte order mark, or by the zero byte that its first character has. */
+static bool is_utf16(const unsigned char *text, size_t length)
+{
+	return length >= 2 && ((text[0] == 0xFF && text[1] == 0xFE) || (text[0] == 0xFE && text[1] == 0xFF) || (!text[0] != !text[1]));
+}
+
 bool source_read(struct source *source, unsigned char *buffer, size_t size, size_t *got, GError **error)
 {
 	static const unsigned char mark[] = { 0xEF, 0xBB, 0xBF };
@@ -124,6 +130,8 @@ bool source_read(struct source *source, unsigned char *buffer, size_t size, size
 		return too_large(source, error);
 	if (start && length >= sizeof(mark) && memcmp(buffer, mark, sizeof(mark)) == 0)
 		memmove(buffer, buffer + sizeof(mark), length -= sizeof(mark));
+	if (start && is_utf16(buffer, length))
+		return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, 0, 0, "is encoded in UTF-16 or UTF-32, expected UTF-8: save it in that encoding");
 	if (!check(source, buffer, length, &done, error))
 		return false;
 	if (done < length && more == 0)

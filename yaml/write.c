@@ -293,7 +293,7 @@ bool yaml_write(const struct snapshot *snapshot, FILE *file, const struct yaml_w
 	errno = 0;
 	write_snapshot(snapshot, out, file, options);
 	if (fflush(file) != 0 || ferror(file))
-		return yaml_fail(error, YAML_ERROR_FILE, "output", 0, 0, "cannot be written: %s", g_strerror(errno));
+		return yaml_fail(error, YAML_ERROR_FILE, "standard output", 0, 0, "cannot be written: %s", g_strerror(errno));
 	return true;
 }
 

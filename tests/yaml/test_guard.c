@@ -46,7 +46,9 @@ Test(guard, refuses_bytes)
 	check_error("a: \x01", "t.yaml:1:4: character U+0001 cannot stand here as it is, expected an escape in double quotes");
 	check_error_n("\xFF\xFE"
 		      "a\0:\0",
-		6, "t.yaml:1:1: byte 0xFF is not UTF-8");
+		6, "t.yaml: is encoded in UTF-16 or UTF-32, expected UTF-8: save it in that encoding");
+	check_error_n("\0a\0:\0\n", 6, "t.yaml: is encoded in UTF-16 or UTF-32, expected UTF-8: save it in that encoding");
+	check_error("\xFF", "t.yaml:1:1: byte 0xFF is not UTF-8");
 }
 
 Test(guard, byte_order_mark_and_line_ends)

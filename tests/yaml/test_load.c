@@ -38,13 +38,13 @@ Test(load, wrong_types)
 {
 	check_error("schema s: []\n", "t.yaml:1:11: schema \"s\": expected a map, found a list");
 	check_error("schema s: x\n", "t.yaml:1:11: schema \"s\": expected a map, found a text");
-	check_error("schema s:\n  table t: x\n", "t.yaml:2:3: \"table t\" of a table: expected a map, found \"x\"");
-	check_error("schema s:\n  table t:\n    columns: {}\n", "t.yaml:3:5: \"columns\" of a table: expected a list, found a map");
+	check_error("schema s:\n  table t: x\n", "t.yaml:2:3: table s.t: expected a map, found \"x\"");
+	check_error("schema s:\n  table t:\n    columns: {}\n", "t.yaml:3:5: \"columns\" of a table: expected a list, found an empty map");
 	check_error("schema s:\n  table t:\n    columns:\n    - []\n",
-		"t.yaml:4:7: an entry of a table: expected a name with its attributes, found a list");
+		"t.yaml:4:7: an entry of \"columns\" of a table: expected a name with its attributes, found an empty list");
 	check_error(TABLE "        not_null: \"true\"\n",
 		"t.yaml:6:9: \"not_null\" of a column: expected true or false, found \"true\"");
-	check_error(TABLE "        default: []\n", "t.yaml:6:9: \"default\" of a column: expected a text, found a list");
+	check_error(TABLE "        default: []\n", "t.yaml:6:9: \"default\" of a column: expected a text, found an empty list");
 	check_error(TABLE "    indexes: [i]\n", "t.yaml:6:5: \"indexes\" of a table: expected a map of names, found a list");
 	check_error(TABLE "    inherits: s.t\n", "t.yaml:6:5: \"inherits\" of a table: expected a list, found \"s.t\"");
 	check_error("omitted: owners\n", "t.yaml:1:1: \"omitted\": expected a list, found \"owners\"");
@@ -62,7 +62,7 @@ Test(load, privileges)
 	check_error(
 		"schema s:\n  table t:\n    privileges:\n    - a: [usage]\n", "t.yaml:4:11: \"usage\" is no privilege of a table");
 	check_error("schema s:\n  table t:\n    privileges:\n    - a: [all, select]\n",
-		"t.yaml:4:11: \"all\" stands alone and without grant option");
+		"t.yaml:4:11: \"all\" cannot stand beside other privileges or be grantable: list each privilege");
 	check_error("schema s:\n  table t:\n    privileges:\n    - a\n",
 		"t.yaml:4:7: expected one role with its privileges, found \"a\"");
 	check_error("schema s:\n  table t:\n    privileges:\n    - a: {privs: [select], grantr: b}\n",
@@ -106,7 +106,7 @@ Test(load, references_that_lead_out)
 /* Perhaps whoever was to write the document failed: that is no wish to drop everything. */
 Test(load, empty_documents)
 {
-	static const char *const empty[] = { "", "\n", "# nothing\n", "---\n", "---\n...\n", "\xEF\xBB\xBF", "  \n\n  # x" };
+	static const char *const empty[] = { "", "\n", "# nothing\n", "---\n", "---\n...\n", "\xEF\xBB\xBF", "  \n\n  # x", "null\n", "~" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(empty); i++)
 		check_error(empty[i], "t.yaml: the document is empty; write {} if no object is wanted");

@@ -78,7 +78,7 @@ Test(required, parts)
 	check_part_lacks("triggers", "g: {timing: after, events: [insert], procedure: f, deferrable: true}",
 		"trigger g of table s.t needs \"constraint\", for it has \"deferrable\"");
 	check_part_lacks("policies", "p: {}", "policy p of table s.t needs \"using\", \"check\" or \"command\"");
-	check_part_lacks("partition_by", "range: []", "\"range\" of a table: expected a list of one key at least, found a list");
+	check_part_lacks("partition_by", "range: []", "\"range\" of a table: expected a list with at least one key, found an empty list");
 	check_error("schema s:\n  table t:\n    columns:\n    - a\n", "t.yaml:4:7: column a of table s.t needs \"type\"");
 	check_error("schema s:\n  table t:\n    columns:\n    - a:\n        virtual: true\n        type: text\n",
 		"t.yaml:4:7: column a of table s.t needs \"generated\", for it has \"virtual\"");
