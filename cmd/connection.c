@@ -1,9 +1,12 @@
 /* Opening connections, and running statements over them. */
 #include "cmd/connection.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <string.h>
 
 #include "catalog/secret.h"
+#include "cmd/interrupt.h"
 
 #define CONNECTION_ERROR (g_quark_from_static_string("connection"))
 
@@ -70,6 +73,10 @@ static bool check(const char *text, GError **error)
 	const char *problem = NULL;
 	PQconninfoOption *options;
 
+	if (!*text) {
+		g_set_error(error, CONNECTION_ERROR, 0, "a place is empty, perhaps a variable that is not set; expected a database or a file");
+		return false;
+	}
 	if (!connection_is_string(text))
 		problem = looks_like_uri(text) ? "a place looks like a URI, but does not begin with postgresql://" : NULL;
 	else if (uri_is_ambiguous(text))
@@ -96,16 +103,20 @@ static void ignore_notice(void *data, const char *message)
 	(void)data, (void)message;
 }
 
-/* Those of the text, and of a text within it: a URI as the name of a database. */
-static GPtrArray *secrets_of(const char *text, const char *password)
+/* Those of the text, and of a text within it or beside it: a URI as the name of a database or of a host. */
+static GPtrArray *secrets_of(const char *text, const char *host, const char *password)
 {
 	GPtrArray *secrets = secret_find_in_connection(text);
+	const char *const others[] = { host, g_getenv("PGHOST"), g_getenv("PGHOSTADDR"), g_getenv("PGDATABASE") };
 	PQconninfoOption *options = connection_is_string(text) ? PQconninfoParse(text, NULL) : NULL;
 
 	for (PQconninfoOption *option = options; option && option->keyword; option++)
 		if (option->val)
 			g_ptr_array_extend_and_steal(secrets, secret_find_in_connection(option->val));
 	PQconninfoFree(options);
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (others[i])
+			g_ptr_array_extend_and_steal(secrets, secret_find_in_connection(others[i]));
 	if (password && *password)
 		g_ptr_array_add(secrets, g_strdup(password));
 	return secrets;
@@ -125,7 +136,7 @@ PGconn *connection_open(const char *text, const char *name, const struct connect
 		PQsetNoticeProcessor(connection, ignore_notice, NULL);
 		return connection;
 	}
-	g_autoptr(GPtrArray) secrets = secrets_of(text, options->password);
+	g_autoptr(GPtrArray) secrets = secrets_of(text, options->host, options->password);
 	fail(name, PQerrorMessage(connection), secrets, error);
 	PQfinish(connection);
 	return NULL;
@@ -151,14 +162,48 @@ static char *message_of(const PGconn *connection, const PGresult *result, const 
 	return secret_hide(text->str, secrets);
 }
 
+static void cancel(PGconn *connection)
+{
+	char problem[256];
+	PGcancel *handle = PQgetCancel(connection);
+
+	/* where it fails the statement goes on, and is waited for */
+	if (handle)
+		PQcancel(handle, problem, sizeof(problem));
+	PQfreeCancel(handle);
+}
+
+/* What the server answers. While it works a signal cancels the statement: it would go on, and keep its locks, if the program ended. */
+static PGresult *await(PGconn *connection)
+{
+	enum { LOOK_MS = 200 };   /* a signal may come just before waiting */
+	PGresult *first = NULL, *next;
+
+	while (PQisBusy(connection)) {
+		struct pollfd input = { .fd = PQsocket(connection), .events = POLLIN };
+
+		if (interrupt_is_new())
+			cancel(connection);
+		if (poll(&input, 1, LOOK_MS) > 0 && !PQconsumeInput(connection))
+			break;
+	}
+	while ((next = PQgetResult(connection))) {
+		if (first)
+			PQclear(next);
+		else
+			first = next;
+	}
+	return first;
+}
+
 /* One statement; *tag, unless NULL, is what it was answered with. */
 static bool execute(PGconn *connection, const char *name, const char *sql, const GPtrArray *secrets, char **tag, GError **error)
 {
-	AUTO_RESULT result = PQexecParams(connection, sql, 0, NULL, NULL, NULL, NULL, 0);
+	AUTO_RESULT result = PQsendQueryParams(connection, sql, 0, NULL, NULL, NULL, NULL, 0) ? await(connection) : NULL;
 	ExecStatusType status = PQresultStatus(result);
 
 	if (tag)
-		*tag = g_strdup(PQcmdStatus(result));
+		*tag = g_strdup(result ? PQcmdStatus(result) : "");
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return true;
 	g_autofree char *message = message_of(connection, result, secrets);
@@ -216,7 +261,7 @@ static bool commit(PGconn *connection, const char *name, GError **error)
 	return false;
 }
 
-bool connection_run(PGconn *connection, const char *name, const GPtrArray *statements, GError **error)
+static bool run(PGconn *connection, const char *name, const GPtrArray *statements, GError **error)
 {
 	g_autoptr(GPtrArray) none = g_ptr_array_new();
 
@@ -226,4 +271,13 @@ bool connection_run(PGconn *connection, const char *name, const GPtrArray *state
 		if (!run_statement(connection, name, statements, i, error))
 			return false;
 	return commit(connection, name, error);
+}
+
+bool connection_run(PGconn *connection, const char *name, const GPtrArray *statements, GError **error)
+{
+	interrupt_hold();
+	bool good = run(connection, name, statements, error);
+	if (!interrupt_came())
+		interrupt_release();
+	return good;
 }

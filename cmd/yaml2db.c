@@ -7,6 +7,7 @@
 #include "cmd/completion.h"
 #include "cmd/filter.h"
 #include "cmd/ignore.h"
+#include "cmd/interrupt.h"
 #include "cmd/obstacle.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -484,5 +485,6 @@ int main(int argc, char *argv[])
 	enum status status = start(argc, argv, &error);
 	if (error)
 		terminal_error("%s%s", error->message, status == USAGE ? "\ntry \"yaml2db --help\"" : "");
+	interrupt_release();
 	return status == USAGE ? TROUBLE : status;
 }

@@ -27,6 +27,9 @@ Test(connections, places_with_a_mistake_show_no_password)
 	run_rows((const struct expected[]){
 		{ "db2yaml postgresq://me:Hush@h/db", 2, NULL, "looks like a URI" },
 		{ "db2yaml postgresql://me:Hush@Hush@h/db", 2, NULL, "%2F and %40" },
+		{ "db2yaml -H postgresql://me:Hush@h/db db", 2, NULL, "\"postgresql://me:${secret}@h/db\"" },
+		{ "PGHOST=postgresql://me:Hush@h/db db2yaml db", 2, NULL, "\"postgresql://me:${secret}@h/db\"" },
+		{ "yaml2db --check \"$NOT_SET\" want.yaml", 2, NULL, "yaml2db: a place is empty, perhaps a variable that is not set; expected a database or a file" },
 		{ 0 },
 	});
 }
@@ -83,6 +86,23 @@ Test(connections, update_says_what_was_changed)
 	server_drop_database("connect_rows", NULL);
 	server_drop_database("connect_leave", NULL);
 	server_drop_database("connect_late", NULL);
+}
+
+static const char dawdling[] =
+	"CREATE FUNCTION dawdle() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); END';"
+	"CREATE EVENT TRIGGER dawdle ON ddl_command_end EXECUTE FUNCTION dawdle()";
+
+/* The server would go on with the statement otherwise, its locks held, until it sees that nobody waits. */
+Test(connections, a_signal_cancels_the_statement)
+{
+	make("connect_slow", dawdling);
+	run_file("table.sed", "s/^schema public:/&\\n  table u:\\n    columns:\\n    - a: integer\\n    owner: postgres/\n");
+	run_rows((const struct expected[]){
+		{ "db2yaml connect_slow | sed -f table.sed >want.yaml; timeout 3 yaml2db -u connect_slow want.yaml >/dev/null", 124, NULL, "All is rolled back, nothing was changed." },
+		{ "psql -XAtd connect_slow -c \"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()\"", 0, "0\n", NULL },
+		{ 0 },
+	});
+	server_drop_database("connect_slow", NULL);
 }
 
 /* A pooler on a socket in the test's directory, which another user can reach; "pooled" starts it before a command and ends it afterwards. */
