@@ -23,7 +23,7 @@ gboolean name_equal(gconstpointer a, gconstpointer b)
 static const char *identifier_end(const char *text)
 {
 	if (*text != '"') {
-		size_t length = strcspn(text, ".\" \t\n()");
+		size_t length = strcspn(text, ".\" \t\n()[]%");
 		return length ? text + length : NULL;
 	}
 	for (text++; *text; text++) {
@@ -48,6 +48,13 @@ bool name_split(const char *text, char **schema, char **name)
 		second = text;
 	*name = quote_unquote_identifier(second, (size_t)(last - second));
 	return true;
+}
+
+size_t name_length(const char *text)
+{
+	const char *end = identifier_end(text), *second = end && *end == '.' ? identifier_end(end + 1) : NULL;
+
+	return second ? (size_t)(second - text) : end ? (size_t)(end - text) : 0;
 }
 
 struct object *name_lookup(GHashTable *set, const char *schema, const char *name)

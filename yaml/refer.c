@@ -9,6 +9,8 @@
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "catalog/type.h"
+#include "catalog/view.h"
 #include "yaml/name.h"
 
 struct column_of {
@@ -20,9 +22,12 @@ struct index_of_names {
 	const struct loader *loader;
 	GHashTable *relations; /* objects, by schema and name */
 	GHashTable *columns;   /* struct column_of */
+	GHashTable *indexes;   /* the same, of indexes and of constraints that have one */
+	GHashTable *routines;  /* objects, by schema and name: functions, procedures, aggregates */
+	GHashTable *types;     /* the same: types, and the row types of relations */
 	GHashTable *servers;   /* names */
 	GHashTable *foreign;   /* schemas of extensions: what is there is not in the document */
-	bool extensions;
+	bool anywhere;         /* an extension does not tell its schema */
 };
 
 static guint column_hash(gconstpointer key)
@@ -39,12 +44,42 @@ static gboolean column_equal(gconstpointer a, gconstpointer b)
 	return x->relation == y->relation && x->name == y->name;
 }
 
-static void add_column(struct index_of_names *names, const struct object *relation, const char *name)
+static void add_column(GHashTable *set, const struct object *relation, const char *name)
 {
 	struct column_of *column = g_new(struct column_of, 1);
 
 	*column = (struct column_of){ relation, name };
-	g_hash_table_add(names->columns, column);
+	g_hash_table_add(set, column);
+}
+
+static bool has_index(const struct kind *kind)
+{
+	return kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
+}
+
+static void add_object(struct index_of_names *names, struct object *object)
+{
+	const struct kind *kind = object->kind;
+	const char *extension_schema = kind == &extension_kind ? ((struct extension *)object)->schema : NULL;
+	bool relation = !kind->part && g_strcmp0(kind->catalog, "pg_class") == 0;
+
+	if (kind == &column_kind) {
+		add_column(names->columns, object->parent, object->name);
+		add_column(names->columns, object->parent, NULL);
+	} else if (has_index(kind)) {
+		add_column(names->indexes, object->parent, object->name);
+	}
+	if (relation)
+		g_hash_table_add(names->relations, object);
+	if (relation || g_strcmp0(kind->catalog, "pg_type") == 0)
+		g_hash_table_add(names->types, object);
+	if (g_strcmp0(kind->catalog, "pg_proc") == 0)
+		g_hash_table_add(names->routines, object);
+	if (kind == &server_kind)
+		g_hash_table_add(names->servers, (gpointer)object->name);
+	names->anywhere |= kind == &extension_kind && !extension_schema;
+	if (extension_schema)
+		g_hash_table_add(names->foreign, (gpointer)extension_schema);
 }
 
 static void index_init(struct index_of_names *names, const struct loader *loader)
@@ -53,31 +88,23 @@ static void index_init(struct index_of_names *names, const struct loader *loader
 		.loader = loader,
 		.relations = g_hash_table_new(name_hash, name_equal),
 		.columns = g_hash_table_new_full(column_hash, column_equal, g_free, NULL),
+		.indexes = g_hash_table_new_full(column_hash, column_equal, g_free, NULL),
+		.routines = g_hash_table_new(name_hash, name_equal),
+		.types = g_hash_table_new(name_hash, name_equal),
 		.servers = g_hash_table_new(g_str_hash, g_str_equal),
 		.foreign = g_hash_table_new(g_str_hash, g_str_equal),
 	};
-	for (guint i = 0; i < loader->loaded->len; i++) {
-		struct object *object = g_array_index(loader->loaded, struct loaded, i).object;
-		const char *extension_schema = object->kind == &extension_kind ? ((struct extension *)object)->schema : NULL;
-
-		if (object->kind == &column_kind) {
-			add_column(names, object->parent, object->name);
-			add_column(names, object->parent, NULL);
-		} else if (!object->kind->part && g_strcmp0(object->kind->catalog, "pg_class") == 0) {
-			g_hash_table_add(names->relations, object);
-		}
-		if (object->kind == &server_kind)
-			g_hash_table_add(names->servers, (gpointer)object->name);
-		names->extensions |= object->kind == &extension_kind;
-		if (extension_schema)
-			g_hash_table_add(names->foreign, (gpointer)extension_schema);
-	}
+	for (guint i = 0; i < loader->loaded->len; i++)
+		add_object(names, g_array_index(loader->loaded, struct loaded, i).object);
 }
 
 static void index_clear(struct index_of_names *names)
 {
 	g_hash_table_unref(names->relations);
 	g_hash_table_unref(names->columns);
+	g_hash_table_unref(names->indexes);
+	g_hash_table_unref(names->routines);
+	g_hash_table_unref(names->types);
 	g_hash_table_unref(names->servers);
 	g_hash_table_unref(names->foreign);
 }
@@ -138,6 +165,54 @@ static bool check_columns(const struct index_of_names *names, const struct loade
 	return true;
 }
 
+static bool is_multirange(const struct index_of_names *names, const char *schema, const char *name)
+{
+	if (strstr(name, "multirange"))
+		return true;
+	for (guint i = 0; i < names->loader->loaded->len; i++) {
+		const struct object *object = g_array_index(names->loader->loaded, struct loaded, i).object;
+		g_autofree char *its_schema = NULL;
+		g_autofree char *its_name = object->kind == &range_kind ? range_multirange_name((const struct range *)object, &its_schema) : NULL;
+		if (its_name && strcmp(its_name, name) == 0 && strcmp(its_schema ? its_schema : object->schema, schema) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What a text such as `s.f(integer)`, `SETOF s.t` or `s.t[]` begins with: a routine or a type, where it is named with its schema. Types that PostgreSQL makes along
+ * with others, of arrays and multiranges, have no entry of their own.
+ */
+static bool check_qualified(const struct index_of_names *names, const struct loaded *loaded, GHashTable *set, const char *what, const char *text, GError **error)
+{
+	if (g_ascii_strncasecmp(text, "setof ", strlen("setof ")) == 0)
+		text += strlen("setof ");
+	g_autofree char *whole = g_strndup(text, name_length(text)), *schema = NULL, *name = NULL;
+	if (!name_split(whole, &schema, &name) || !schema || !is_described(names, schema) || name_lookup(set, schema, name))
+		return true;
+	if (names->anywhere || (set == names->types && (*name == '_' || is_multirange(names, schema, name))))
+		return true;
+	return missing(names, loaded, error, "%s %s", what, whole);
+}
+
+/* The index by which a table's rows are ordered or identified. */
+static bool check_index(const struct index_of_names *names, const struct loaded *loaded, const char *index, GError **error)
+{
+	if (!index || g_hash_table_contains(names->indexes, &(struct column_of){ loaded->object, pool_text(names->loader->pool, index) }))
+		return true;
+	g_autofree char *what = object_describe(loaded->object);
+	return missing(names, loaded, error, "index \"%s\" of %s", index, what);
+}
+
+static bool check_indexes(const struct index_of_names *names, const struct loaded *loaded, GError **error)
+{
+	const struct table *table = (const struct table *)loaded->object;
+	const char *identity = table->replica_identity;
+
+	return check_index(names, loaded, table->cluster_on, error) &&
+	       check_index(names, loaded, identity && g_str_has_prefix(identity, "index ") ? identity + strlen("index ") : NULL, error);
+}
+
 /* A list of names, or a single one. */
 static bool check_attribute(
 	const struct index_of_names *names, const struct loaded *loaded, const struct attribute *row, GError **error)
@@ -146,6 +221,11 @@ static bool check_attribute(
 
 	if (row->refers == REFERS_COLUMNS && loaded->object->parent)
 		return check_columns(names, loaded, loaded->object->parent, list, error);
+	if (row->type == ATTRIBUTE_TEXT && (row->refers == REFERS_ROUTINE || row->refers == REFERS_TYPE)) {
+		bool routine = row->refers == REFERS_ROUTINE;
+		const char *text = attribute_text(row, loaded->object);
+		return !text || check_qualified(names, loaded, routine ? names->routines : names->types, routine ? "function" : "type", text, error);
+	}
 	if (row->refers != REFERS_RELATION)
 		return true;
 	if (row->type == ATTRIBUTE_TEXT)
@@ -172,6 +252,14 @@ static bool check_partitioned(const struct index_of_names *names, const struct l
 		"%s is to be a partition of %s, which has no \"partition_by\"", what, of);
 }
 
+static bool unequal(const struct loaded *loaded, const struct foreign_key *key, GError **error)
+{
+	g_autofree char *what = object_describe(loaded->object);
+
+	return yaml_fail(error, YAML_ERROR_CONTENT, loaded->file, loaded->object->line, loaded->object->column,
+		"%s has %zu columns, and refers to %zu: each needs its counterpart", what, key->columns->count, key->referenced_columns->count);
+}
+
 /* What the rows do not say of themselves: both ends of a foreign key, a sequence's owner, the columns that keys are named by. */
 static bool check_special(const struct index_of_names *names, const struct loaded *loaded, GError **error)
 {
@@ -181,6 +269,8 @@ static bool check_special(const struct index_of_names *names, const struct loade
 		const struct foreign_key *key = (const struct foreign_key *)object;
 		if (!key->referenced_schema || !key->referenced_table)
 			return true;
+		if (key->columns && key->referenced_columns && key->columns->count != key->referenced_columns->count)
+			return unequal(loaded, key, error);
 		return check_relation(names, loaded, key->referenced_schema, key->referenced_table, error) &&
 		       check_columns(names, loaded, name_lookup(names->relations, key->referenced_schema, key->referenced_table),
 			       key->referenced_columns, error);
@@ -198,8 +288,10 @@ static bool check_special(const struct index_of_names *names, const struct loade
 		       check_column(names, loaded, name_lookup(names->relations, object->schema, sequence->owner_table),
 			       sequence->owner_column, error);
 	}
+	if (object->kind == &materialized_view_kind)
+		return check_index(names, loaded, ((const struct view *)object)->cluster_on, error);
 	if (kind_is_table(object->kind))
-		return check_partitioned(names, loaded, error);
+		return check_partitioned(names, loaded, error) && check_indexes(names, loaded, error);
 	if (object->kind == &index_key_kind && !((const struct index_key *)object)->type)
 		return check_column(names, loaded, object->parent->parent, object->name, error);
 	if (object->kind == &partition_key_kind && !((const struct partition_key *)object)->type)

@@ -84,6 +84,13 @@ Test(load, references)
 		"t.yaml:6:3: table s.p is to be a partition of table s.t, which has no \"partition_by\"");
 	check_error(TABLE "  sequence q:\n    owner_table: t\n    owner_column: x\n",
 		"t.yaml:6:3: sequence s.q refers to column \"x\" of table s.t, which does not exist");
+	check_error(TABLE "    cluster_on: i\n", "t.yaml:2:3: table s.t refers to index \"i\" of table s.t, which does not exist");
+	check_error(TABLE "    replica_identity: index i\n", "t.yaml:2:3: table s.t refers to index \"i\" of table s.t, which does not exist");
+	check_error(TABLE "    - b: s.none[]\n", "t.yaml:6:7: column b of table s.t refers to type s.none, which does not exist");
+	check_error(TABLE "    triggers:\n      g: {timing: before, events: [insert], procedure: s.none}\n",
+		"t.yaml:7:7: trigger g of table s.t refers to function s.none, which does not exist");
+	check_error(TABLE "    foreign_keys:\n      f:\n        columns: [a, a]\n        references: {columns: [a], table: t}\n",
+		"t.yaml:7:7: foreign key f of table s.t has 2 columns, and refers to 1: each needs its counterpart");
 }
 
 static void check_loads(const char *text)
@@ -98,6 +105,10 @@ Test(load, references_that_lead_out)
 {
 	check_loads(TABLE "    inherits: [other.u]\n");
 	check_loads("extension e: {schema: s}\n" TABLE "    inherits: [u]\n");
+	check_loads("extension e: {schema: s}\n" TABLE "    - b: s.none\n");
+	check_loads("extension e: {}\n" TABLE "    - b: s.none\n");
+	check_loads(TABLE "    - b: s.t[]\n    - c: s._t\n    - d: \"s.r_multirange\"\n    - e: s.many\n  type r:\n    subtype: integer\n    multirange: s.many\n");
+	check_loads(TABLE "    primary_key: {p: {columns: [a]}}\n    cluster_on: p\n    replica_identity: index p\n");
 	check_loads("partial: true\n" TABLE "    inherits: [u]\n");
 	check_loads("{}\n");
 	check_loads("schema s:\n");

@@ -31,14 +31,14 @@ Test(pyrseas, foreign_keys_of_the_own_schema)
 Test(pyrseas, triggers)
 {
 	check_written(S
-		"  table t:\n    triggers:\n      a: {level: statement, procedure: s.f(), timing: before, events: [insert]}\n"
-		"      b: {level: row, procedure: {name: s.f, arguments: \"'x', 'y''z'\"}, timing: before, events: [insert]}\n"
-		"      c: {procedure: \"s.f('1', '')\", timing: before, events: [insert]}\n",
+		"  table t:\n    triggers:\n      a: {level: statement, procedure: o.f(), timing: before, events: [insert]}\n"
+		"      b: {level: row, procedure: {name: o.f, arguments: \"'x', 'y''z'\"}, timing: before, events: [insert]}\n"
+		"      c: {procedure: \"o.f('1', '')\", timing: before, events: [insert]}\n",
 		T
-		"  table t:\n    triggers:\n      a:\n        events:\n        - insert\n        procedure: s.f\n        timing: before\n"
-		"      b:\n        arguments:\n        - x\n        - y'z\n        events:\n        - insert\n        level: row\n        procedure: s.f\n"
+		"  table t:\n    triggers:\n      a:\n        events:\n        - insert\n        procedure: o.f\n        timing: before\n"
+		"      b:\n        arguments:\n        - x\n        - y'z\n        events:\n        - insert\n        level: row\n        procedure: o.f\n"
 		"        timing: before\n      c:\n        arguments:\n        - \"1\"\n        - \"\"\n        events:\n        - insert\n"
-		"        procedure: s.f\n        timing: before\n");
+		"        procedure: o.f\n        timing: before\n");
 }
 
 Test(pyrseas, partitions)
