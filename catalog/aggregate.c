@@ -14,7 +14,7 @@
 static const struct attribute attributes[] = {
 	{ "sfunc", AT(sfunc), ROUTINE("aggtransfn"), .clause = "SFUNC = %", .refers = REFERS_ROUTINE, .required = true },
 	{ "stype", AT(stype), "format_type(a.aggtranstype, NULL)", .clause = "STYPE = %", .refers = REFERS_TYPE, .required = true },
-	{ "sspace", AT(sspace), "a.aggtransspace", .otherwise = "0", .clause = "SSPACE = %", .form = FORM_NUMBER },
+	{ "sspace", AT(sspace), "a.aggtransspace", .otherwise = "0", .clause = "SSPACE = %", .form = FORM_NUMBER, .range = "0.." },
 	{ "finalfunc", AT(finalfunc), ROUTINE("aggfinalfn"), .clause = "FINALFUNC = %", .refers = REFERS_ROUTINE },
 	{ "finalfunc_extra", AT(finalfunc_extra), "a.aggfinalextra", .clause = "FINALFUNC_EXTRA" },
 	{ "finalfunc_modify", AT(finalfunc_modify), MODIFY("aggfinalmodify"), .clause = "FINALFUNC_MODIFY = %", .words = "read_only|shareable|read_write" },
@@ -27,7 +27,7 @@ static const struct attribute attributes[] = {
 	{ "minvfunc", AT(minvfunc), ROUTINE("aggminvtransfn"), .clause = "MINVFUNC = %", .refers = REFERS_ROUTINE, .required_with = "msfunc" },
 	{ "mstype", AT(mstype), "CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END", .clause = "MSTYPE = %",
 	  .refers = REFERS_TYPE, .required_with = "msfunc" },
-	{ "msspace", AT(msspace), "a.aggmtransspace", .otherwise = "0", .clause = "MSSPACE = %", .form = FORM_NUMBER },
+	{ "msspace", AT(msspace), "a.aggmtransspace", .otherwise = "0", .clause = "MSSPACE = %", .form = FORM_NUMBER, .range = "0.." },
 	{ "mfinalfunc", AT(mfinalfunc), ROUTINE("aggmfinalfn"), .clause = "MFINALFUNC = %", .refers = REFERS_ROUTINE },
 	{ "mfinalfunc_extra", AT(mfinalfunc_extra), "a.aggmfinalextra", .clause = "MFINALFUNC_EXTRA" },
 	{ "mfinalfunc_modify", AT(mfinalfunc_modify), MODIFY("aggmfinalmodify"), .clause = "MFINALFUNC_MODIFY = %", .words = "read_only|shareable|read_write" },

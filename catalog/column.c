@@ -29,7 +29,7 @@ static const struct attribute attributes[] = {
 	  "CASE WHEN a.attstorage <> y.typstorage AND r.relkind <> 'v' THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END",
 	  .words = "plain|external|main|extended" },
 	{ "compression", AT(compression), "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", .since = PG(14), .words = "pglz|lz4" },
-	{ "statistics", AT(statistics), "a.attstattarget", .otherwise = "-1", .form = FORM_NUMBER },
+	{ "statistics", AT(statistics), "a.attstattarget", .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000" },
 	{ "options", AT(options), "a.attoptions", .options = true, .ordered = true },
 	{ "fdw_options", AT(fdw_options), "a.attfdwoptions", .options = true },
 	{ "inherited", AT(inherited), "NOT a.attislocal" },

@@ -14,7 +14,7 @@ static const struct attribute attributes[] = {
 	{ "lc_ctype", AT(lc_ctype), "d.datctype" },
 	{ "rules", AT(rules), "d.daticurules", .since = PG(16) },
 	{ "tablespace", AT(tablespace), "t.spcname", .otherwise = "pg_default" },
-	{ "connection_limit", AT(connection_limit), "d.datconnlimit", .otherwise = "-1", .form = FORM_NUMBER, .clause = "CONNECTION LIMIT %" },
+	{ "connection_limit", AT(connection_limit), "d.datconnlimit", .otherwise = "-1", .form = FORM_NUMBER, .range = "0..", .clause = "CONNECTION LIMIT %" },
 	{ "allow_connections", AT(allow_connections), "CASE WHEN NOT d.datallowconn THEN 'false' END", .otherwise = "true", .words = "false", .form = FORM_BARE,
 	  .clause = "ALLOW_CONNECTIONS %" },
 	{ "is_template", AT(is_template), "d.datistemplate", .clause = "IS_TEMPLATE true", .unset = "IS_TEMPLATE false" },

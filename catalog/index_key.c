@@ -22,7 +22,7 @@ static const struct attribute attributes[] = {
 	{ "opclass_options", AT(opclass_options), .options = true, .ordered = true },
 	{ "order", AT(order), .otherwise = "asc", .words = "desc" },
 	{ "nulls", AT(nulls), .words = "first|last" },
-	{ "statistics", AT(statistics), .otherwise = "-1", .form = FORM_NUMBER },
+	{ "statistics", AT(statistics), .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000" },
 	{ 0 }
 };
 

@@ -82,6 +82,7 @@ struct attribute {
 	const char *unless;        /* with required: one of these rows does as well, "body|obj_file"; "parent.definition": parents that have this row tell it */
 	const char *required_with; /* required only beside one of these rows, "owner_column", or beside one in a map, "not_null_constraint" */
 	const char *words;         /* all that it, or each item of it, can be besides .otherwise: "restrict|cascade"; "index *" is followed by a name */
+	const char *range;         /* of a number: the least and the greatest that the server takes, "-1..10000"; either may be left out */
 	const struct kind *map_of; /* of FORM_MAP: the kind whose rows the entries are, and words are further entries */
 	bool empty;                /* '' is a value of its own, not absent */
 	bool passing;              /* a server that lacks it has the same without it: see catalog/adapt.h */

@@ -20,7 +20,7 @@ static const struct attribute attributes[] = {
 	{ "login", AT(login), "r.rolcanlogin", .clause = "LOGIN", .unset = "NOLOGIN" },
 	{ "replication", AT(replication), "r.rolreplication", .clause = "REPLICATION", .unset = "NOREPLICATION" },
 	{ "bypassrls", AT(bypassrls), "r.rolbypassrls", .clause = "BYPASSRLS", .unset = "NOBYPASSRLS" },
-	{ "connection_limit", AT(connection_limit), "r.rolconnlimit", .otherwise = "-1", .form = FORM_NUMBER, .clause = "CONNECTION LIMIT %" },
+	{ "connection_limit", AT(connection_limit), "r.rolconnlimit", .otherwise = "-1", .form = FORM_NUMBER, .range = "0..", .clause = "CONNECTION LIMIT %" },
 	{ "valid_until", AT(valid_until), "r.rolvaliduntil", .otherwise = "infinity", .clause = "VALID UNTIL '%'" },
 	{ "member_of", AT(member_of), MEMBER_OF(OPTIONS), .since = PG(16), .roles = ROLES_FIRST, .options = true },
 	{ "member_of", AT(member_of), MEMBER_OF(ADMIN), .until = PG(16), .roles = ROLES_FIRST, .options = true },

@@ -35,8 +35,8 @@ static const struct attribute function_attributes[] = {
 	{ "window", AT(window), "p.prokind = 'w'" },
 	{ "parallel", AT(parallel), "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END", .otherwise = "unsafe",
 	  .words = "safe|restricted" },
-	{ "cost", AT(cost), "p.procost", .form = FORM_REAL },
-	{ "rows", AT(rows), "p.prorows", .otherwise = "0", .form = FORM_REAL },
+	{ "cost", AT(cost), "p.procost", .form = FORM_REAL, .range = "0.." },
+	{ "rows", AT(rows), "p.prorows", .otherwise = "0", .form = FORM_REAL, .range = "0.." },
 	{ "support", AT(support), "nullif(p.prosupport::text, '-')", .refers = REFERS_ROUTINE },
 	{ 0 }
 };

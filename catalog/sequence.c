@@ -16,7 +16,7 @@ static const struct attribute attributes[] = {
 	{ "min_value", AT(minimum), "s.seqmin", .clause = "MINVALUE %", .unset = "NO MINVALUE", .form = FORM_NUMBER },
 	{ "max_value", AT(maximum), "s.seqmax", .clause = "MAXVALUE %", .unset = "NO MAXVALUE", .form = FORM_NUMBER },
 	{ "start_value", AT(start), "s.seqstart", .clause = "START WITH %", .form = FORM_NUMBER },
-	{ "cache_value", AT(cache), "s.seqcache", .otherwise = "1", .clause = "CACHE %", .form = FORM_NUMBER },
+	{ "cache_value", AT(cache), "s.seqcache", .otherwise = "1", .clause = "CACHE %", .form = FORM_NUMBER, .range = "1.." },
 	{ "cycle", AT(cycle), "s.seqcycle", .clause = "CYCLE", .unset = "NO CYCLE" },
 	{ "unlogged", AT(unlogged), "c.relpersistence = 'u'", .since = PG(15) },
 	{ "owner_table", AT(owner_table), .required_with = "owner_column" },

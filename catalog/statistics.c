@@ -24,7 +24,7 @@ static const struct attribute attributes[] = {
 	  .refers = REFERS_COLUMNS, .required = true, .unless = "expressions" },
 	{ "expressions", AT(expressions), "pg_get_statisticsobjdef_expressions(s.oid)", .since = PG(14), .refers = REFERS_TEXT },
 	{ "kinds", AT(kinds), KINDS_OF, .words = "dependencies|mcv|ndistinct" },
-	{ "target", AT(target), "s.stxstattarget", .otherwise = "-1", .form = FORM_NUMBER, .clause = "SET STATISTICS %" },
+	{ "target", AT(target), "s.stxstattarget", .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000", .clause = "SET STATISTICS %" },
 	{ 0 }
 };
 

@@ -81,6 +81,28 @@ static bool is_sql(const char *text)
 	return lexer_next_significant(&lexer).type != TOKEN_END;
 }
 
+/* The number is neither below what stands before the two dots nor above what stands behind. */
+static bool is_within(const char *range, const char *text)
+{
+	const char *most = strstr(range, "..") + strlen("..");
+	double value = g_ascii_strtod(text, NULL);
+
+	return (*range == '.' || value >= g_ascii_strtod(range, NULL)) && (!*most || value <= g_ascii_strtod(most, NULL));
+}
+
+/* "a number from 0 to 10000", "a number, 0 or more" */
+static char *number_of(const struct attribute *row)
+{
+	GString *out = g_string_new(row->form == FORM_REAL ? "a number" : "a whole number");
+	const char *range = row->range ? row->range : "..", *dots = strstr(range, "..");
+
+	if (dots > range)
+		g_string_append_printf(out, dots[2] ? " from %.*s" : ", %.*s or more", (int)(dots - range), range);
+	if (dots[2])
+		g_string_append_printf(out, "%s to %s", dots > range ? "" : " up", dots + 2);
+	return g_string_free(out, false);
+}
+
 static bool refuse(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const char *expected,
 	GError **error)
 {
@@ -103,6 +125,15 @@ static bool check_words(
 		node_found(loader->arena, &found), hint ? hint : "");
 }
 
+bool allowed_check_name(struct loader *loader, const struct object *object, const struct node *node, GError **error)
+{
+	enum { NAME_MAX_LETTERS = 63 };
+	glong length = object->kind->name_is == FRAGMENT_NONE ? g_utf8_strlen(object->name, -1) : 0;
+
+	return length <= NAME_MAX_LETTERS || loader_fail(loader, node, error, "the name of %s has %ld letters, and PostgreSQL cuts names after %d bytes: choose a shorter one",
+		loader_a(loader, object->kind->name), length, NAME_MAX_LETTERS);
+}
+
 bool allowed_check(
 	struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const char *text, GError **error)
 {
@@ -116,10 +147,10 @@ bool allowed_check(
 		return true;
 	if (row->form == FORM_NUMBER && row->options && !is_pair_of_numbers(text))
 		return refuse(loader, object, row, node, "a number and its number, as 2=500", error);
-	if (row->form == FORM_NUMBER && !row->options && !is_integer(text))
-		return refuse(loader, object, row, node, "a whole number", error);
-	if (row->form == FORM_REAL && !is_real(text))
-		return refuse(loader, object, row, node, "a number", error);
+	if ((row->form == FORM_NUMBER && !row->options && !is_integer(text)) || (row->form == FORM_REAL && !is_real(text)) || (row->range && !is_within(row->range, text))) {
+		g_autofree char *expected = number_of(row);
+		return refuse(loader, object, row, node, expected, error);
+	}
 	if (attribute_fragment(row) && !is_sql(text))
 		return refuse(loader, object, row, node, "SQL", error);
 	return fragment_check(loader, object, row, node, text, error);

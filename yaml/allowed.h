@@ -10,3 +10,6 @@
  * `"on_delete" of a foreign key: expected no action, restrict or cascade, found "casade"; did you mean "cascade"?`.
  */
 bool allowed_check(struct loader *, const struct object *, const struct attribute *, const struct node *, const char *text, GError **);
+
+/* Whether the object's name is no longer than any that a server keeps whole: it would come back cut, as another one. */
+bool allowed_check_name(struct loader *, const struct object *, const struct node *, GError **);

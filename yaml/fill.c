@@ -303,5 +303,5 @@ bool loader_add(struct loader *loader, const struct kind *kind, struct object *p
 	else if (!kind->part || kind->shape != PART_LIST || node->type != NODE_SCALAR || node_is_null(node))
 		type = NULL;
 	return (type ? value_fill(loader, object, type, node, error) : loader_fill(loader, object, node, error)) &&
-	       fragment_check_name(loader, object, node, error) && complete_check(loader, object, node, error);
+	       allowed_check_name(loader, object, node, error) && fragment_check_name(loader, object, node, error) && complete_check(loader, object, node, error);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "yaml/allowed.h"
 #include "yaml/guard.h"
 #include "yaml/key.h"
 #include "yaml/loader.h"
@@ -132,8 +133,11 @@ static bool load_schema(struct loader *loader, struct guard *guard, const struct
 {
 	struct object *schema = schema_object(loader, name, key);
 	struct node *own = node_new(loader->schema_arena, NODE_MAP);
+	const struct node node = key_node(key);
 	struct guard_event event;
 
+	if (!allowed_check_name(loader, schema, &node, error))
+		return false;
 	if (!guard_next(guard, &event, error))
 		return false;
 	if (event.type == GUARD_SCALAR && event.plain && node_is_null(&(struct node){ .type = NODE_SCALAR, .text = event.text }))

@@ -25,11 +25,16 @@ Test(words, unknown_ones_are_told_with_the_nearest)
 Test(words, numbers)
 {
 	check_error("schema s:\n  sequence q:\n    start_value: one\n", "t.yaml:3:5: \"start_value\" of a sequence: expected a whole number, found \"one\"");
-	check_error("schema s:\n  sequence q:\n    cache_value: 1.5\n", "t.yaml:3:5: \"cache_value\" of a sequence: expected a whole number, found \"1.5\"");
+	check_error("schema s:\n  sequence q:\n    cache_value: 1.5\n", "t.yaml:3:5: \"cache_value\" of a sequence: expected a whole number, 1 or more, found \"1.5\"");
+	check_error("schema s:\n  sequence q:\n    cache_value: 0\n", "t.yaml:3:5: \"cache_value\" of a sequence: expected a whole number, 1 or more, found \"0\"");
+	check_error(T "    - b:\n        statistics: 10001\n        type: text\n", "t.yaml:6:9: \"statistics\" of a column: expected a whole number from 0 to 10000, found \"10001\"");
+	check_error("schema s:\n  view abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl:\n    definition: SELECT 1 AS a\n",
+		"t.yaml:2:3: the name of a view has 64 letters, and PostgreSQL cuts names after 63 bytes: choose a shorter one");
+	check_error("schema s:\n  function f():\n    cost: -1\n", "t.yaml:3:5: \"cost\" of a function: expected a number, 0 or more, found \"-1\"");
 	check_error("schema s:\n  sequence q:\n    max_value: 9223372036854775808\n",
 		"t.yaml:3:5: \"max_value\" of a sequence: expected a whole number, found \"9223372036854775808\"");
-	check_error("schema s:\n  function f():\n    cost: cheap\n", "t.yaml:3:5: \"cost\" of a function: expected a number, found \"cheap\"");
-	check_error("schema s:\n  function f():\n    rows: nan\n", "t.yaml:3:5: \"rows\" of a function: expected a number, found \"nan\"");
+	check_error("schema s:\n  function f():\n    cost: cheap\n", "t.yaml:3:5: \"cost\" of a function: expected a number, 0 or more, found \"cheap\"");
+	check_error("schema s:\n  function f():\n    rows: nan\n", "t.yaml:3:5: \"rows\" of a function: expected a number, 0 or more, found \"nan\"");
 	check_error("schema s:\n  table t:\n    columns:\n    - a:\n        identity:\n          generated: always\n          start_value: x\n",
 		"t.yaml:7:11: \"start_value\" of a column: expected a whole number, found \"x\"");
 	check_error("schema s:\n  table t:\n    columns:\n    - a:\n        identity:\n          strat_value: 5\n",
