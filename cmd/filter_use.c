@@ -150,6 +150,19 @@ static char *nearest(const struct filter_use *use, const struct unused *unused)
 	return g_strdup(suggest_nearest(text, (const char *const *)known->pdata));
 }
 
+/* The relation that was seen and that the pattern names a part of; NULL: it names none. Free it. */
+static char *whole_of(const struct filter_use *use, const struct unused *unused)
+{
+	g_autofree char *text = unused->of == OF_OBJECT ? plain_text(unused->text) : NULL;
+
+	for (guint i = 0; text && i < use->relations->len; i++) {
+		g_autofree char *name = filter_name(use->relations->pdata[i]);
+		if (g_str_has_prefix(text, name) && text[strlen(name)] == '.')
+			return g_steal_pointer(&name);
+	}
+	return NULL;
+}
+
 bool filter_use_check(const struct filter_use *use, bool two, GError **error)
 {
 	static const char *const nouns[] = { "schema", "table, view or sequence", "object", "object or part of one" };
@@ -157,8 +170,9 @@ bool filter_use_check(const struct filter_use *use, bool two, GError **error)
 	if (!use->unused->len)
 		return true;
 	const struct unused *unused = &g_array_index(use->unused, struct unused, 0);
-	g_autofree char *near = nearest(use, unused);
-	g_set_error(error, FILTER_ERROR, 0, "%s \"%s\" matches no %s%s%s%s%s", unused->option, unused->text, nouns[unused->of], two ? " on either side" : "",
-		near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	g_autofree char *whole = whole_of(use, unused), *near = whole ? NULL : nearest(use, unused);
+	g_autofree char *advice = whole ? g_strdup_printf("; columns, indexes and other parts come with their table: include \"%s\"", whole)
+				  : near ? g_strdup_printf("; did you mean \"%s\"?", near) : g_strdup("");
+	g_set_error(error, FILTER_ERROR, 0, "%s \"%s\" matches no %s%s%s", unused->option, unused->text, nouns[unused->of], two ? " on either side" : "", advice);
 	return false;
 }

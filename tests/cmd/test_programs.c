@@ -75,6 +75,7 @@ Test(programs, filters_that_match_nothing)
 		{ "yaml2db -N depto cmd_typo a.yaml", 2, NULL, "--exclude-schema \"depto\" matches no schema on either side; did you mean \"depot\"?" },
 		{ "yaml2db -t itme cmd_typo a.yaml", 2, NULL, "--table \"itme\" matches no table, view or sequence on either side; did you mean \"item\"?" },
 		{ "yaml2db -T sael cmd_typo a.yaml", 2, NULL, "--exclude-table \"sael\" matches no table, view or sequence on either side; did you mean \"sale\"?" },
+		{ "db2yaml --include 'shop\\.sale\\.x' cmd_typo", 2, NULL, "matches no object; columns, indexes and other parts come with their table: include \"shop.sale\"" },
 		{ "yaml2db --include 'shop\\.sodl' cmd_typo a.yaml", 2, NULL, "--include \"shop\\.sodl\" matches no object on either side; did you mean \"shop.sold\"?" },
 		{ "db2yaml --exclude 'nothing.*' cmd_typo", 2, NULL, "--exclude \"nothing.*\" matches no object or part of one" },
 		{ "db2yaml --include 'shop\\.item\\.title' cmd_typo", 2, NULL, "--include \"shop\\.item\\.title\" matches no object" },
