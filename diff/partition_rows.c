@@ -123,12 +123,14 @@ static void say_triggers(struct say *s, const struct change *table, bool attache
 	}
 }
 
-/* Partitions whose bounds change are attached again in the order of their names, before new ones. */
+/* Partitions whose bounds change are attached again in the order of their names, before new ones; what becomes the default one is the last of them. */
 static bool is_attached_before(const struct changes *changes, const struct change *table, const struct change *other)
 {
 	bool both = partition_is_rebound(changes, table) && partition_is_rebound(changes, other);
 
-	return !comes(changes, table) || (both && table->want->number < other->want->number);
+	if (!both)
+		return !comes(changes, table);
+	return is_default(table) || is_default(other) ? is_default(other) : table->want->number < other->want->number;
 }
 
 /* The table that stays of which a partition goes; NULL: the partition stays, or its table goes too. */
@@ -280,7 +282,7 @@ void partition_give_rows(struct say *s)
 			say_move(s, s->change, to, condition->str);
 	}
 	const struct change *rest = above ? default_of(s->changes, above) : NULL;
-	if (rest && partition_bound_append(own, above->want, TABLE(s->want)->partition_bound_spec)) {
+	if (rest && rest != s->change && partition_bound_append(own, above->want, TABLE(s->want)->partition_bound_spec)) {
 		g_autofree char *condition = g_strdup_printf("(%s) IS NOT TRUE", own->str);
 		say_move(s, s->change, rest, condition);
 	}
