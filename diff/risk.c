@@ -1,4 +1,4 @@
-/* What rows can make fail: risks in words, and those of columns and partitions. */
+/* What rows can make fail: risks in words, and those of columns. */
 #include "diff/risk.h"
 
 #include <string.h>
@@ -208,14 +208,4 @@ void risk_not_null(struct say *s)
 		return;
 	g_autofree char *name = object_describe(table);
 	risk_add(s, table, g_steal_pointer(&offending), "fails if a row of %s has NULL in column %s, which becomes NOT NULL", name, s->want->name);
-}
-
-void risk_bounds(struct say *s)
-{
-	const struct table *want = (const struct table *)s->want;
-
-	if (!s->have || s->have->kind != &table_kind || s->change->fate != FATE_ALTER || ((const struct table *)s->have)->partition_bound_spec == want->partition_bound_spec)
-		return;
-	g_autofree char *name = object_describe(s->want);
-	risk_add(s, s->have, NULL, "fails if a row of %s does not fit into partition %s of %s", name, want->partition_bound_spec, want->partition_of);
 }

@@ -29,6 +29,8 @@ void risk_not_null(struct say *);
 void risk_type(struct say *);
 /* A table becomes a partition, or one with other bounds. */
 void risk_bounds(struct say *);
+/* A table is made again as a partitioned one, and its rows are carried over. */
+void risk_carried_rows(struct say *);
 /* A check, key, exclusion or foreign key is added, or validated. */
 void risk_constraint(struct say *);
 /* A unique index is made. */

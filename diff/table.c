@@ -14,6 +14,7 @@
 #include "diff/expression.h"
 #include "diff/not_null.h"
 #include "diff/partition_rows.h"
+#include "diff/risk.h"
 #include "diff/plain.h"
 #include "diff/row_cast.h"
 #include "diff/row_security.h"
@@ -261,6 +262,7 @@ static void say_carry_over(struct say *s)
 	if (list->len)
 		say_on_rows(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %s%I.%I", s->want, list->str, always ? " OVERRIDING SYSTEM VALUE" : "", values->str,
 		    TABLE(s->have)->partition_by ? "" : "ONLY ", s->have->schema, old);
+	risk_carried_rows(s);
 	say_lost_columns(s);
 	say_carry_positions(s);
 	say(s, STAGE_LATE, "DROP TABLE %I.%I", s->have->schema, old);
