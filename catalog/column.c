@@ -15,7 +15,8 @@ static const struct attribute attributes[] = {
 	{ "not_null_constraint.local", AT(not_null_constraint.local), .incidental = true },
 	/* until completed: whether it is not local */
 	{ "not_null_constraint.inherited", AT(not_null_constraint.inherited), "NOT l.conislocal", .since = PG(18), .passing = true },
-	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT },
+	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT, .told_by = "serial" },
+	{ "serial", AT(serial), .incidental = true, .not_with = "default|generated|identity" },
 	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END", .refers = REFERS_TEXT,
 	  .required_with = "virtual" },
 	{ "virtual", AT(virtual), "a.attgenerated = 'v'", .since = PG(18) },

@@ -16,6 +16,7 @@ struct column {
 	const struct names *fdw_options;    /* of a foreign table's column: its wrapper's */
 	const char *using;                  /* hint of the YAML: how to convert when the type changes */
 	bool not_null, virtual, inherited;
+	bool serial;                        /* the default is the next value of the sequence that "serial" makes: see catalog/sequence.h */
 	struct not_null not_null_constraint;
 	const char *raw_type, *raw_collation;   /* oids, while reading: for the keys of indexes */
 };

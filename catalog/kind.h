@@ -81,6 +81,8 @@ struct attribute {
 	bool required;             /* CREATE cannot be said without it: a document that lacks it is wrong */
 	const char *unless;        /* with required: one of these rows does as well, "body|obj_file"; "parent.definition": parents that have this row tell it */
 	const char *required_with; /* required only beside one of these rows, "owner_column", or beside one in a map, "not_null_constraint" */
+	const char *not_with;      /* it says what these rows say in other ways, "default|generated": a document that has it beside one of them is wrong */
+	const char *told_by;       /* where that row of the object is told, it tells this one too: not written, and made by the kind's finish() */
 	const char *words;         /* all that it, or each item of it, can be besides .otherwise: "restrict|cascade"; "index *" is followed by a name */
 	const char *range;         /* of a number: the least and the greatest that the server takes, "-1..10000"; either may be left out */
 	const struct kind *map_of; /* of FORM_MAP: the kind whose rows the entries are, and words are further entries */

@@ -8,6 +8,7 @@
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "catalog/table.h"
+#include "sql/quote.h"
 
 #define AT(field) ATTRIBUTE_AT(struct sequence, field)
 static const struct attribute attributes[] = {
@@ -130,7 +131,76 @@ static void settle_identity(struct snapshot *snapshot, struct sequence *sequence
 	sequence->type = NULL;
 }
 
+/* A sequence for the column, with all defaults. */
+static struct sequence *add_sequence(struct snapshot *snapshot, const struct column *column)
+{
+	const struct object *table = column->object.parent;
+	g_autofree char *name = g_strdup_printf("%s_%s_seq", table->name, column->object.name);
+	struct sequence *sequence = (struct sequence *)snapshot_add(snapshot, &sequence_kind, table->schema, name, NULL);
+
+	sequence->object.identity = sequence->object.name;
+	sequence->object.owner = table->owner;
+	sequence->object.file = column->object.file;
+	sequence->object.line = column->object.line;
+	sequence->object.column = column->object.column;
+	sequence->owner_table = table->name;
+	sequence->owner_column = column->object.name;
+	sequence->unlogged = ((const struct table *)table)->unlogged;
+	return sequence;
+}
+
 /* Every identity column has a sequence: the one that the description names, or one with all defaults. */
+static void finish_identity(struct snapshot *snapshot, struct column *column, struct sequence *first)
+{
+	struct sequence *sequence = find_own(first, column);
+
+	if (!sequence)
+		sequence = add_sequence(snapshot, column);
+	take_options(snapshot, sequence, column);
+	settle_identity(snapshot, sequence, column);
+	if (first && first->rival)
+		name_sequence(snapshot, sequence, column);
+}
+
+/* As the server prints it. */
+static const char *next_value(struct pool *pool, const struct object *sequence)
+{
+	g_autoptr(GString) name = g_string_new(NULL), out = g_string_new("nextval(");
+
+	quote_qualified(name, sequence->schema, sequence->name);
+	quote_literal(out, name->str);
+	g_string_append(out, "::regclass)");
+	return pool_text(pool, out->str);
+}
+
+/* Whether nothing tells the sequence from one that its column makes, but for its type. */
+static bool has_defaults(const struct sequence *sequence, const struct object *table)
+{
+	const struct object *object = &sequence->object;
+	g_autofree char *name = g_strdup_printf("%s_%s_seq", sequence->owner_table, sequence->owner_column);
+
+	return strcmp(name, object->name) == 0 && object->owner == table->owner && !object->comment && !object->labels && !object->privileges && !object->oldname &&
+	       !sequence->start && !sequence->increment && !sequence->minimum && !sequence->maximum && !sequence->cache && !sequence->cycle &&
+	       sequence->unlogged == ((const struct table *)table)->unlogged;
+}
+
+/* The sequence and the default of a column that a document calls serial, which a server's column is where it has the same. */
+static void finish_serial(struct snapshot *snapshot, struct column *column, struct sequence *first)
+{
+	struct pool *pool = snapshot_pool(snapshot);
+	bool big = same(column->type, "bigint");
+
+	if (column->serial && !first) {
+		first = add_sequence(snapshot, column);
+		first->type = big ? NULL : column->type;
+		settle(snapshot, &first->object);
+	}
+	if (column->serial)
+		column->default_ = next_value(pool, &first->object);
+	column->serial = first && !first->rival && (big ? !first->type : first->type == column->type) && kind_is_table(column->object.parent->kind) &&
+			 has_defaults(first, column->object.parent) && column->default_ == next_value(pool, &first->object);
+}
+
 static void finish(struct snapshot *snapshot)
 {
 	struct objects sequences = snapshot_objects(snapshot, &sequence_kind), columns = snapshot_objects(snapshot, &column_kind);
@@ -141,25 +211,10 @@ static void finish(struct snapshot *snapshot)
 		const struct object *table = column->object.parent;
 		struct sequence key = { .object.schema = table->schema, .owner_table = table->name, .owner_column = column->object.name };
 
-		if (!column->identity)
-			continue;
-		struct sequence *first = g_hash_table_lookup(owned, &key), *sequence = find_own(first, column);
-		if (!sequence) {
-			g_autofree char *name = g_strdup_printf("%s_%s_seq", table->name, column->object.name);
-			sequence = (struct sequence *)snapshot_add(snapshot, &sequence_kind, table->schema, name, NULL);
-			sequence->object.identity = sequence->object.name;
-			sequence->object.owner = table->owner;
-			sequence->object.file = column->object.file;
-			sequence->object.line = column->object.line;
-			sequence->object.column = column->object.column;
-			sequence->owner_table = table->name;
-			sequence->owner_column = column->object.name;
-			sequence->unlogged = ((const struct table *)table)->unlogged;
-		}
-		take_options(snapshot, sequence, column);
-		settle_identity(snapshot, sequence, column);
-		if (first && first->rival)
-			name_sequence(snapshot, sequence, column);
+		if (column->identity)
+			finish_identity(snapshot, column, g_hash_table_lookup(owned, &key));
+		else if (column->serial || column->default_)
+			finish_serial(snapshot, column, g_hash_table_lookup(owned, &key));
 	}
 }
 
@@ -173,18 +228,16 @@ static void take_owner(struct object *object, const struct object *column, bool 
 	sequence->identity = internal;
 }
 
-/* The sequence that GENERATED ... AS IDENTITY makes by itself. */
+/* The sequence that an identity column, or one that is serial, makes by itself. */
 static bool implied(const struct snapshot *snapshot, const struct object *object)
 {
 	const struct sequence *sequence = (const struct sequence *)object;
-	g_autofree char *name = g_strdup_printf("%s_%s_seq", sequence->owner_table, sequence->owner_column);
-	const struct object *table = sequence->identity ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
+	const struct object *table = sequence->owner_table ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
+	const struct column *column = table ? (const struct column *)object_part(table, &column_kind, sequence->owner_column) : NULL;
 
-	const struct object *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
-
-	return column && kind_is_table(table->kind) && !((const struct column *)column)->identity_options && strcmp(name, object->name) == 0 && object->owner == table->owner && !object->comment && !object->labels &&
-	       !object->privileges && !sequence->start && !sequence->increment && !sequence->minimum && !sequence->maximum && !sequence->cache &&
-	       !sequence->cycle && sequence->unlogged == ((const struct table *)table)->unlogged;
+	if (!column || !kind_is_table(table->kind))
+		return false;
+	return sequence->identity ? !column->identity_options && has_defaults(sequence, table) : column->serial;
 }
 
 const struct kind sequence_kind = {

@@ -1,4 +1,7 @@
-/* CREATE SEQUENCE: pg_sequence and pg_class. The sequence of an identity column is one too, with identity set. */
+/*
+ * CREATE SEQUENCE: pg_sequence and pg_class. The sequence of an identity column is one too, with identity set. Where a document has a column with "serial: true",
+ * the column's default and its sequence are made of that, as CREATE TABLE makes them of the types serial, bigserial and smallserial; so are they written.
+ */
 #pragma once
 
 #include "catalog/object.h"

@@ -128,7 +128,7 @@ static void add_pair(GPtrArray *out, const struct changes *changes, const struct
 		add(out, want, "security_labels", names_text(want->labels), names_text(have->labels), false);
 	if (have->extensions != want->extensions)
 		add(out, want, "depends_on_extensions", names_text(want->extensions), names_text(have->extensions), false);
-	if (have->comment != want->comment)
+	if (change_differs_in_comment(have, want))
 		add(out, want, "description", g_strdup(want->comment), g_strdup(have->comment), false);
 }
 
@@ -160,7 +160,7 @@ static bool is_told_elsewhere(const struct changes *changes, const struct change
 		return true;
 	if (parent && one_side && object->kind == &column_kind && !kind_is_table(parent->want->kind))
 		return true;
-	return object->kind->implied && object->kind->implied(change->want ? changes->want : changes->have, object);
+	return one_side && object->kind->implied && object->kind->implied(change->want ? changes->want : changes->have, object);
 }
 
 static void add_change(GPtrArray *out, const struct changes *changes, const struct change *change)

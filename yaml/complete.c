@@ -57,11 +57,25 @@ static bool has_items(const struct node *node, const struct kind *part)
 	return list && list->type != NODE_SCALAR && list->count;
 }
 
+/* Of two rows that say the same thing in different ways one is too many. */
+static bool has_no_rival(struct loader *loader, const struct object *object, const struct node *node, const struct attribute *row, GError **error)
+{
+	size_t length = 0;
+	const char *rival = attribute_is_absent(row, object) ? NULL : first_told(object, row->not_with, &length);
+
+	if (!rival)
+		return true;
+	g_autofree char *what = loader_describe(loader, object);
+	return loader_fail(loader, node, error, "%s has both \"%s\" and \"%.*s\"; leave one out", what, row->name, (int)length, rival);
+}
+
 bool complete_check(struct loader *loader, const struct object *object, const struct node *node, GError **error)
 {
 	const struct kind *kind = object->kind;
 
 	for (const struct attribute *row = kind->attributes; row->name; row++) {
+		if (row->not_with && !has_no_rival(loader, object, node, row, error))
+			return false;
 		if ((!row->required && !row->required_with) || !attribute_is_absent(row, object))
 			continue;
 		size_t length = 0;

@@ -138,9 +138,15 @@ static void put_options(struct arena *arena, struct node *map, const struct attr
 	}
 }
 
+/* Whether another row tells this one too. */
+static bool is_told_by_another(const struct attribute *row, const struct object *object)
+{
+	return row->told_by && !attribute_is_absent(kind_attribute(object->kind, row->told_by), object);
+}
+
 static void put_attribute(struct arena *arena, struct node *map, const struct attribute *row, const struct object *object)
 {
-	if (row->form == FORM_HIDDEN || attribute_is_absent(row, object))
+	if (row->form == FORM_HIDDEN || attribute_is_absent(row, object) || is_told_by_another(row, object))
 		return;
 	if (row->form == FORM_MAP) {
 		put_options(arena, map, row, object);

@@ -24,6 +24,14 @@ static void check_top_lacks(const char *text, const char *message)
 	check_error(whole, expected);
 }
 
+Test(required, one_way_to_say_it)
+{
+	check_error("schema s:\n  table t:\n    columns:\n    - a: {type: integer, serial: true, default: '1'}\n",
+		"t.yaml:4:7: column a of table s.t has both \"serial\" and \"default\"; leave one out");
+	check_error("schema s:\n  table t:\n    columns:\n    - a: {type: integer, serial: true, identity: always}\n",
+		"t.yaml:4:7: column a of table s.t has both \"serial\" and \"identity\"; leave one out");
+}
+
 Test(required, objects_of_a_schema)
 {
 	check_lacks("view v: {}", "view s.v needs \"definition\"");
