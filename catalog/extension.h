@@ -7,7 +7,15 @@ struct extension {
 	struct object object;
 	const char *schema;   /* bare name */
 	const char *version;
+	const char *control_comment;   /* of the extension's control file: told by a server only */
 	bool fixed;           /* it has to stay in its schema: told by a server only */
 	bool tableless;       /* it has no table of its own, hence no rows: told by a server only */
 	bool no_way_back;     /* no update leads to this version from that of the other side: cmd/preflight.c finds it */
 };
+
+struct snapshot;
+
+/* Leaves out the versions of all extensions. */
+void extension_forget_versions(struct snapshot *);
+/* The comment as it is to be: what the document or database says, else the control file's as far as either tells; NULL: none is known. */
+const char *extension_comment(const struct object *extension, const struct object *beside);

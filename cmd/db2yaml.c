@@ -29,7 +29,7 @@ static const struct option_row rows[] = {
 	{ "multiple-files", 'm', NULL, "write a file an object, below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files writes; default: here", .text = &options.repository },
 	FILTER_OPTIONS(options.selection),
-	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges"),
+	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },

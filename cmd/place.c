@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalog/extension.h"
 #include "catalog/newer.h"
 #include "catalog/read.h"
 #include "cmd/connection.h"
@@ -246,6 +247,8 @@ struct snapshot *place_read(struct place *place, struct pool *pool, GError **err
 		snapshot_silence(snapshot)->owners = true;
 	if (snapshot && place->options->no_privileges)
 		snapshot_silence(snapshot)->privileges = true;
+	if (snapshot && place->options->no_extension_versions)
+		extension_forget_versions(snapshot);
 	return snapshot;
 }
 

@@ -15,6 +15,7 @@ struct place_options {
 	const char *host, *port, *username;   /* stronger than what the place says; NULL: libpq's defaults */
 	bool password;                        /* ask for one on the terminal */
 	bool no_owner, no_privileges;         /* what is read says nothing of them */
+	bool no_extension_versions;           /* the same of the versions of extensions, which are then left as they are */
 	bool with_roles, with_database;       /* what is read from a server tells of these too */
 	GHashTable *role_names;               /* see snapshot_set_role_names(); NULL: as they are */
 	/* Which objects count; NULL: all. Called while reading, see snapshot_keep(). */
@@ -25,9 +26,10 @@ struct place_options {
 };
 
 /* What is left out, and what is added to what is read from a server. */
-#define CONTENT_OPTIONS(options, of_owners, of_privileges)                                                                        \
+#define CONTENT_OPTIONS(options, of_owners, of_privileges, of_versions)                                                                    \
 	{ "no-owner", 'O', NULL, of_owners, .flag = &(options).no_owner },                                                        \
 	{ "no-privileges", 'x', NULL, of_privileges, .flag = &(options).no_privileges },                                          \
+	{ "no-extension-versions", 0, NULL, of_versions, .flag = &(options).no_extension_versions },                              \
 	{ "with-roles", 0, NULL, "describe the roles that the database names, too", .flag = &(options).with_roles },              \
 	{ "with-database", 0, NULL, "describe the database itself, too", .flag = &(options).with_database }
 

@@ -50,7 +50,7 @@ static const struct option_row rows[] = {
 	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
 	FILTER_OPTIONS(options.selection),
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
-	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges"),
+	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/extension.h"
 #include "catalog/follow.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
@@ -58,11 +59,18 @@ bool change_differs_in_owner(const struct changes *changes, const struct change 
 	return changes->owners && change->want->owner && change->have->owner != change->want->owner && change->want->kind != &extension_kind;
 }
 
+bool change_differs_in_comment(const struct object *have, const struct object *want)
+{
+	if (have->comment == want->comment || want->kind != &extension_kind)
+		return have->comment != want->comment;
+	return extension_comment(have, want) != extension_comment(want, have);
+}
+
 bool change_differs_in_common(const struct changes *changes, const struct change *change)
 {
 	const struct object *have = change->have, *want = change->want;
 
-	return have->comment != want->comment || have->labels != want->labels || have->extensions != want->extensions ||
+	return change_differs_in_comment(have, want) || have->labels != want->labels || have->extensions != want->extensions ||
 	       change_differs_in_owner(changes, change) ||
 	       (changes->privileges && !privileges_equal(have->privileges, want->privileges));
 }
@@ -192,7 +200,7 @@ static bool same_objects(struct object *const *have, struct object *const *want,
 
 static bool same_object(const struct object *have, const struct object *want)
 {
-	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner || have->comment != want->comment || have->labels != want->labels ||
+	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner || change_differs_in_comment(have, want) || have->labels != want->labels ||
 	    have->extensions != want->extensions || !privileges_equal(have->privileges, want->privileges))
 		return false;
 	for (const struct attribute *row = want->kind->attributes; row->name; row++)

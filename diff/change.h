@@ -90,6 +90,8 @@ bool change_differs_at_all(const struct change *);
 bool change_reorders(const struct changes *, const struct change *);
 /* Whether the owner of a pair differs, as far as owners are compared and can be changed. */
 bool change_differs_in_owner(const struct changes *, const struct change *);
+/* Whether the comments differ. An extension that is told to have none has its control file's. */
+bool change_differs_in_comment(const struct object *have, const struct object *want);
 /* Whether owner, comment or privileges differ, as far as they are compared. */
 bool change_differs_in_common(const struct changes *, const struct change *);
 /* Whether the object is to be there newly: created or made again. */

@@ -1,10 +1,11 @@
 /* What every object has, whatever its kind: owner, comment and privileges. */
 #include <string.h>
 
+#include "catalog/extension.h"
 #include "catalog/kinds.h"
-#include "diff/call.h"
 #include "catalog/schema.h"
 #include "catalog/sequence.h"
+#include "diff/call.h"
 #include "diff/grant.h"
 #include "diff/order.h"
 #include "diff/say.h"
@@ -52,8 +53,10 @@ static void say_comment(struct say *s, enum stage stage)
 {
 	if (!call_is_subject(s->want))
 		return;
-	if (s->want->comment)
-		say(s, stage, "COMMENT ON %S IS %L", s->want, s->want->comment);
+	const char *comment = s->want->kind == &extension_kind && s->have ? extension_comment(s->want, s->have) : s->want->comment;
+
+	if (comment)
+		say(s, stage, "COMMENT ON %S IS %L", s->want, comment);
 	else
 		say(s, stage, "COMMENT ON %S IS NULL", s->want);
 }
@@ -184,7 +187,7 @@ void common_alter(struct say *s)
 
 	if (s->changes->owners && s->want->owner && s->have->owner != s->want->owner)
 		say_owner(s, stage, s->want->owner);
-	if (s->have->comment != s->want->comment)
+	if (change_differs_in_comment(s->have, s->want))
 		say_comment(s, stage);
 	say_labels(s, stage, s->have->labels, s->want->labels);
 	say_extensions(s, stage, is_replaced(s->change) ? NULL : s->have->extensions, s->want->extensions);

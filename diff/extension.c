@@ -1,4 +1,4 @@
-/* CREATE, ALTER, DROP EXTENSION. What want does not tell, version or schema, stays as it is. */
+/* CREATE, ALTER, DROP EXTENSION. What either side does not tell, version or schema, stays as it is. */
 #include "catalog/extension.h"
 
 #include "catalog/kinds.h"
@@ -6,12 +6,16 @@
 
 static bool moves(const struct change *change)
 {
-	return ((const struct extension *)change->want)->schema && change_differs_in(change, "schema");
+	const struct extension *have = (const struct extension *)change->have, *want = (const struct extension *)change->want;
+
+	return have->schema && want->schema && have->schema != want->schema;
 }
 
 static bool updates(const struct change *change)
 {
-	return ((const struct extension *)change->want)->version && change_differs_in(change, "version");
+	const struct extension *have = (const struct extension *)change->have, *want = (const struct extension *)change->want;
+
+	return have->version && want->version && have->version != want->version;
 }
 
 /* An extension has no other name to take: another name is another extension. */
