@@ -173,7 +173,7 @@ static bool is_said(const struct changes *changes, struct change *change, const 
 {
 	const struct kind *kind = change_object(change)->kind;
 
-	if (has_step(change) || goes_with_whole(change))
+	if (has_step(change) || goes_with_whole(change) || change->noted)
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(followers); i++)
 		if (followers[i].kind == kind && (!what || !followers[i].what || g_strcmp0(followers[i].what, what) == 0) && followers[i].elsewhere(changes, change))

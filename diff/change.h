@@ -46,6 +46,7 @@ struct change {
 	bool late_default;                   /* column: its default is set once what it uses is there */
 	bool aside;                          /* its old state is renamed aside, and dropped late: types, tables */
 	bool read;                           /* table: statements read its rows with its owner's eyes: see diff/row_security.h */
+	bool noted;                          /* a note tells what of it no SQL can bring about */
 	bool detached;                       /* table: its parent is made again, so it is taken out and put back */
 	struct batch *batches[STAGE_COUNT];
 };

@@ -217,7 +217,7 @@ static bool agrees(const struct plan *plan, const GPtrArray *differences, GError
 	for (guint i = 0; i < differences->len && !difference; i++)
 		if (!((const struct difference *)differences->pdata[i])->note)
 			difference = differences->pdata[i];
-	if ((plan->steps->len != 0) == (difference != NULL))
+	if (difference ? plan->steps->len || plan->notes->len : !plan->steps->len)
 		return true;
 	g_autofree char *name = object_describe(difference ? difference->object : ((struct step *)plan->steps->pdata[0])->object);
 	if (difference)

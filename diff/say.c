@@ -167,6 +167,7 @@ void say_note(struct say *say, const char *format, ...)
 	va_start(arguments, format);
 	g_autofree char *text = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
+	say->change->noted = true;
 	if (!g_ptr_array_find_with_equal_func(say->plan->notes, text, g_str_equal, NULL))
 		g_ptr_array_add(say->plan->notes, g_steal_pointer(&text));
 }

@@ -48,7 +48,7 @@ Test(programs, filters)
 		{ "db2yaml -n depot cmd_filters | grep -cE '^schema|^extension'", 0, "2\n", NULL },
 		{ "db2yaml -N shop -N public cmd_filters | grep -E '^schema'", 0, "schema depot:\n", NULL },
 		{ "db2yaml -t sale cmd_filters | grep -E '^  (table|view|type|sequence) '", 0, "  table sale:\n", NULL },
-		{ "db2yaml -t item cmd_filters | grep -cE '^  (table|sequence) '", 0, "3\n", NULL },
+		{ "db2yaml -t item cmd_filters | grep -cE '^  (table|sequence) |serial: true'", 0, "3\n", NULL },
 		{ "db2yaml -T sale -T loose -T sold cmd_filters | grep -E '^  (table|view)' | sort -u", 0, "  table item:\n",
 			NULL },
 		{ "db2yaml --include 'depot\\..*' cmd_filters | grep -E '^[se]'", 0, "schema depot:\n", NULL },
