@@ -1,8 +1,9 @@
 /* CREATE, ALTER, DROP DOMAIN and their check constraints. */
-#include "catalog/domain.h"
+#include "diff/domain.h"
 
 #include <string.h>
 
+#include "catalog/domain.h"
 #include "catalog/kinds.h"
 #include "diff/expression.h"
 #include "diff/plain.h"
@@ -19,6 +20,21 @@ static void judge(const struct changes *changes, struct change *change)
 	(void)changes;
 	change->aside = have->type != want->type || have->collation != want->collation;
 	change->fate = change->aside ? FATE_REMAKE : FATE_ALTER;
+}
+
+bool domain_checks_values(const struct changes *changes, const struct change *change)
+{
+	struct parts checks = object_parts(change->want, &domain_check_kind);
+
+	if (DOMAIN(change->want)->not_null && !DOMAIN(change->have)->not_null)
+		return true;
+	for (size_t i = 0; i < checks.count; i++) {
+		const struct change *check = changes_of_want(changes, checks.items[i]);
+		bool valid = !CHECK(check->want)->not_valid;
+		if (valid && (change_makes(check) || CHECK(check->have)->not_valid))
+			return true;
+	}
+	return false;
 }
 
 /* CREATE DOMAIN knows no NOT VALID. */

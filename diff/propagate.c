@@ -10,6 +10,7 @@
 #include "catalog/table.h"
 #include "diff/base_type.h"
 #include "diff/convert.h"
+#include "diff/domain.h"
 #include "diff/generated.h"
 #include "diff/marks.h"
 #include "diff/not_null.h"
@@ -336,64 +337,17 @@ static void widen_attribute(struct widening *widening, struct change *change)
 		change->parent->fate = FATE_ALTER;
 }
 
-/* Whether the values of the domain that are there would have to be checked. */
-static bool checks_values(const struct changes *changes, const struct change *change)
-{
-	struct parts checks = object_parts(change->want, &domain_check_kind);
-
-	if (((const struct domain *)change->want)->not_null && !((const struct domain *)change->have)->not_null)
-		return true;
-	for (size_t i = 0; i < checks.count; i++) {
-		const struct change *check = changes_of_want(changes, checks.items[i]);
-		bool valid = !((const struct domain_check *)check->want)->not_valid;
-		if (valid && (change_makes(check) || ((const struct domain_check *)check->have)->not_valid))
-			return true;
-	}
-	return false;
-}
-
 /* A domain inside other values is made again with what is to hold for it. */
 static void widen_domain(struct widening *widening, struct change *change)
 {
-	if (change->have && change->want && !change_undoes(change) && checks_values(widening->changes, change) &&
+	if (change->have && change->want && !change_undoes(change) && domain_checks_values(widening->changes, change) &&
 	    type_is_nested(widening->changes, change->have))
 		remake(widening, change);
-}
-
-/* Whether another function takes the name of one that goes. */
-static bool is_succeeded(const struct changes *changes, const struct change *function)
-{
-	struct objects functions = snapshot_objects(changes->want, &function_kind);
-
-	for (size_t i = 0; i < functions.count; i++)
-		if (functions.items[i]->name == function->have->name && functions.items[i]->schema == function->have->schema &&
-		    change_makes(changes_of_want(changes, functions.items[i])))
-			return true;
-	return false;
-}
-
-/* What is put aside cannot let go of a function that it is made of: that makes room for its successor too, and stays as long. */
-static void mark_functions(struct changes *changes)
-{
-	struct objects functions = snapshot_objects(changes->have, &function_kind), all = snapshot_all(changes->have);
-
-	for (size_t i = 0; i < functions.count; i++) {
-		struct change *change = changes_of_have(changes, functions.items[i]);
-		const GArray *users = change_undoes(change) ? depend_needed_by(changes->needs_have, functions.items[i]) : NULL;
-		bool held = false;
-		for (guint u = 0; users && u < users->len; u++) {
-			const struct change *user = changes_of_have(changes, all.items[g_array_index(users, unsigned, u)]);
-			bool key = user->have->kind == &partition_key_kind && user->parent->aside;
-			held = held || key || (user->have->kind == &range_kind && user->aside);
-		}
-		change->aside = change->aside || (held && is_succeeded(changes, change));
-	}
 }
 
 static void widen_rest(struct widening *widening)
 {
 	widen_all(widening);
-	mark_functions(widening->changes);
 	marks_set(widening->changes);
 }
 
@@ -408,26 +362,6 @@ bool change_remake(struct changes *changes, struct change *change)
 	}
 	g_ptr_array_unref(widening.queue);
 	return news;
-}
-
-/* A table whose row type is stored, and that cannot change because of it, is made again; tables that store that one's row type in turn follow. */
-static void widen_row_types(struct widening *widening)
-{
-	struct changes *changes = widening->changes;
-	struct objects tables = snapshot_objects(changes->have, &table_kind);
-	bool more = true;
-
-	while (more) {
-		more = false;
-		for (size_t i = 0; i < tables.count; i++) {
-			struct change *change = changes_of_have(changes, tables.items[i]);
-			if (change->fate == FATE_REMAKE || !row_type_changes(changes, change) || !row_type_user(changes, tables.items[i]))
-				continue;
-			remake(widening, change);
-			widen_rest(widening);
-			more = true;
-		}
-	}
 }
 
 void changes_propagate(struct changes *changes)
@@ -458,6 +392,6 @@ void changes_propagate(struct changes *changes)
 			remake(&widening, change->parent);
 	}
 	widen_rest(&widening);
-	widen_row_types(&widening);
 	g_ptr_array_unref(widening.queue);
+	row_types_remake(changes);
 }

@@ -86,3 +86,18 @@ bool row_type_changes(const struct changes *changes, const struct change *table)
 		changed = column_changes(changes, changes_of_want(changes, columns.items[i]));
 	return changed;
 }
+
+void row_types_remake(struct changes *changes)
+{
+	struct objects tables = snapshot_objects(changes->have, &table_kind);
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < tables.count; i++) {
+			struct change *change = changes_of_have(changes, tables.items[i]);
+			if (change->fate != FATE_REMAKE && row_type_changes(changes, change) && row_type_user(changes, tables.items[i]))
+				more = change_remake(changes, change) || more;
+		}
+	}
+}

@@ -14,3 +14,6 @@ const struct object *row_type_user(const struct changes *, const struct object *
  * added, the table is made again or, before 15, becomes logged or unlogged. See find_composite_type_dependencies() in tablecmds.c.
  */
 bool row_type_changes(const struct changes *, const struct change *table);
+
+/* Makes each table again whose row type is stored, and that cannot change because of it; tables that store that one's row type in turn follow. */
+void row_types_remake(struct changes *);

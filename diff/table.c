@@ -13,9 +13,10 @@
 #include "diff/convert.h"
 #include "diff/expression.h"
 #include "diff/not_null.h"
+#include "diff/partition_key.h"
 #include "diff/partition_rows.h"
-#include "diff/risk.h"
 #include "diff/plain.h"
+#include "diff/risk.h"
 #include "diff/row_cast.h"
 #include "diff/row_security.h"
 #include "diff/row_type.h"
@@ -127,32 +128,6 @@ void table_append_inherits(GString *out, struct say *s)
 		say_append(out, "%s%s", i ? ", " : "\nINHERITS (", say_relation(s->changes->pool, s->want, parents->items[i]));
 	if (parents)
 		g_string_append_c(out, ')');
-}
-
-static void append_key(GString *out, const struct partition_key *key)
-{
-	if (key->type)
-		g_string_append(out, key->object.name);
-	else
-		say_append(out, "%I", key->object.name);
-	if (key->collation)
-		say_append(out, " COLLATE %s", key->collation);
-	if (key->opclass)
-		say_append(out, " %s", key->opclass);
-}
-
-static void append_partitioning(GString *out, const struct object *object)
-{
-	struct parts keys = object_parts(object, &partition_key_kind);
-	g_autofree char *strategy = g_ascii_strup(TABLE(object)->partition_by, -1);
-
-	say_append(out, "\nPARTITION BY %s (", strategy);
-	for (size_t i = 0; i < keys.count; i++) {
-		if (i)
-			g_string_append(out, ", ");
-		append_key(out, (const struct partition_key *)keys.items[i]);
-	}
-	g_string_append_c(out, ')');
 }
 
 static void append_all_options(GString *out, const struct table *table)
@@ -303,7 +278,7 @@ static void create(struct say *s)
 		say_append(sql, " (%s\n)", elements->str);
 	table_append_inherits(sql, s);
 	if (table->partition_by)
-		append_partitioning(sql, s->want);
+		partition_key_append(sql, s->want);
 	if (table->access_method)
 		say_append(sql, "\nUSING %I", table->access_method);
 	append_all_options(sql, table);
@@ -391,25 +366,3 @@ static void alter(struct say *s)
 }
 
 const struct verbs table_verbs = { .kind = &table_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
-
-static bool key_made_with_parent(const struct changes *changes, const struct change *change)
-{
-	(void)changes, (void)change;
-	return true;
-}
-
-static void say_nothing(struct say *s)
-{
-	(void)s;
-}
-
-static void judge_key(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_REMAKE;
-}
-
-const struct verbs partition_key_verbs = {
-	.kind = &partition_key_kind, .judge = judge_key, .create = say_nothing, .alter = say_nothing, .drop = say_nothing,
-	.made_with_parent = key_made_with_parent,
-};
