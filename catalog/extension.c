@@ -33,15 +33,15 @@ void extension_forget_versions(struct snapshot *snapshot)
 		((struct extension *)extensions.items[i])->version = NULL;
 }
 
-const char *extension_comment(const struct object *extension, const struct object *beside)
+static const char *control_comment(const struct object *object, const struct object *beside)
 {
-	const char *of_this = ((const struct extension *)extension)->control_comment, *of_that = ((const struct extension *)beside)->control_comment;
+	const char *comment = ((const struct extension *)object)->control_comment;
 
-	return extension->comment ? extension->comment : of_this ? of_this : of_that;
+	return comment || !beside ? comment : ((const struct extension *)beside)->control_comment;
 }
 
 const struct kind extension_kind = {
-	.name = "extension", .sql = "EXTENSION", .size = sizeof(struct extension), .attributes = attributes, .settle = settle,
+	.name = "extension", .sql = "EXTENSION", .size = sizeof(struct extension), .attributes = attributes, .settle = settle, .given_comment = control_comment,
 	.catalog = "pg_extension", .from = "pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace LEFT JOIN (" TABLES_OF_EXTENSIONS ") t ON t.refobjid = e.oid"
 		" LEFT JOIN pg_available_extensions() c ON c.name = e.extname",
 	.oid = "e.oid", .title = "e.extname",

@@ -17,5 +17,3 @@ struct snapshot;
 
 /* Leaves out the versions of all extensions. */
 void extension_forget_versions(struct snapshot *);
-/* The comment as it is to be: what the document or database says, else the control file's as far as either tells; NULL: none is known. */
-const char *extension_comment(const struct object *extension, const struct object *beside);

@@ -165,6 +165,8 @@ struct kind {
 	void (*complete)(struct snapshot *);
 	/* Sequences: takes the column that an edge of deptype a or i leads to. */
 	void (*take_owner)(struct object *, const struct object *column, bool internal);
+	/* The comment that an object comes with, as far as it or the same object of another snapshot tells it: it is not described, and is no difference. May be NULL. */
+	const char *(*given_comment)(const struct object *, const struct object *beside);
 	/* Whether an object says nothing that another one does not imply, so that the YAML leaves it out; finish makes it again. May be NULL. */
 	bool (*implied)(const struct snapshot *, const struct object *);
 };

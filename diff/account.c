@@ -189,15 +189,21 @@ static struct change *change_of(const struct changes *changes, const struct diff
 	return goes ? changes_of_have(changes, difference->object) : changes_of_want(changes, difference->object);
 }
 
+bool account_fail(const struct difference *difference, GError **error)
+{
+	g_autofree char *name = object_describe(difference->object);
+
+	g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE, "internal error: no statement was found for a difference, %s: %s; please report it", name, difference->what);
+	return false;
+}
+
 bool account_check(const struct changes *changes, const GPtrArray *differences, GError **error)
 {
 	for (guint i = 0; i < differences->len; i++) {
 		const struct difference *difference = differences->pdata[i];
 		if (difference->note || is_said(changes, change_of(changes, difference), difference->what))
 			continue;
-		g_autofree char *name = object_describe(difference->object);
-		g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE, "internal error: %s differs in %s, but no statement changes that; please report it", name, difference->what);
-		return false;
+		return account_fail(difference, error);
 	}
 	return true;
 }

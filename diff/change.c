@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "catalog/extension.h"
 #include "catalog/follow.h"
 #include "catalog/kinds.h"
 #include "catalog/sequence.h"
@@ -59,11 +58,14 @@ bool change_differs_in_owner(const struct changes *changes, const struct change 
 	return changes->owners && change->want->owner && change->have->owner != change->want->owner && change->want->kind != &extension_kind;
 }
 
+const char *change_comment(const struct object *object, const struct object *beside)
+{
+	return object->comment || !object->kind->given_comment ? object->comment : object->kind->given_comment(object, beside);
+}
+
 bool change_differs_in_comment(const struct object *have, const struct object *want)
 {
-	if (have->comment == want->comment || want->kind != &extension_kind)
-		return have->comment != want->comment;
-	return extension_comment(have, want) != extension_comment(want, have);
+	return change_comment(have, want) != change_comment(want, have);
 }
 
 bool change_differs_in_common(const struct changes *changes, const struct change *change)

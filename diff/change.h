@@ -91,7 +91,9 @@ bool change_differs_at_all(const struct change *);
 bool change_reorders(const struct changes *, const struct change *);
 /* Whether the owner of a pair differs, as far as owners are compared and can be changed. */
 bool change_differs_in_owner(const struct changes *, const struct change *);
-/* Whether the comments differ. An extension that is told to have none has its control file's. */
+/* The comment that the object is to have: its own, or the one that it comes with. beside: the same object of the other snapshot; NULL: there is none. */
+const char *change_comment(const struct object *, const struct object *beside);
+/* Whether the comments differ. */
 bool change_differs_in_comment(const struct object *have, const struct object *want);
 /* Whether owner, comment or privileges differ, as far as they are compared. */
 bool change_differs_in_common(const struct changes *, const struct change *);

@@ -1,7 +1,6 @@
 /* What every object has, whatever its kind: owner, comment and privileges. */
 #include <string.h>
 
-#include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "catalog/schema.h"
 #include "catalog/sequence.h"
@@ -53,7 +52,7 @@ static void say_comment(struct say *s, enum stage stage)
 {
 	if (!call_is_subject(s->want))
 		return;
-	const char *comment = s->want->kind == &extension_kind && s->have ? extension_comment(s->want, s->have) : s->want->comment;
+	const char *comment = change_comment(s->want, s->have);
 
 	if (comment)
 		say(s, stage, "COMMENT ON %S IS %L", s->want, comment);

@@ -219,11 +219,10 @@ static bool agrees(const struct plan *plan, const GPtrArray *differences, GError
 			difference = differences->pdata[i];
 	if (difference ? plan->steps->len || plan->notes->len : !plan->steps->len)
 		return true;
-	g_autofree char *name = object_describe(difference ? difference->object : ((struct step *)plan->steps->pdata[0])->object);
 	if (difference)
-		g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE, "internal error: %s differs in %s, but no statement changes that; please report it", name, difference->what);
-	else
-		g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE, "internal error: nothing differs, but there is a statement for %s; please report it", name);
+		return account_fail(difference, error);
+	g_autofree char *name = object_describe(((const struct step *)plan->steps->pdata[0])->object);
+	g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE, "internal error: nothing differs, but there is a statement for %s; please report it", name);
 	return false;
 }
 
