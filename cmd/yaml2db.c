@@ -1,17 +1,12 @@
 /* yaml2db: the SQL that makes one schema into another. */
 #include <stdio.h>
 
-#include "catalog/adapt.h"
-#include "catalog/kinds.h"
-#include "catalog/pool.h"
+#include "cmd/comparison.h"
 #include "cmd/completion.h"
-#include "cmd/filter.h"
-#include "cmd/ignore.h"
 #include "cmd/interrupt.h"
 #include "cmd/obstacle.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
-#include "cmd/place.h"
 #include "cmd/preflight.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
@@ -20,7 +15,6 @@
 #include "cmd/search_path.h"
 #include "cmd/terminal.h"
 #include "diff/check.h"
-#include "diff/plan.h"
 #include "diff/risk.h"
 
 enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exit status 2 too */
@@ -86,17 +80,6 @@ static const struct program program = {
 	.statuses = statuses,
 };
 
-/* The two places, what was read there, and the plans between. */
-struct comparison {
-	struct place *have_place, *want_place;
-	struct filter *filter;
-	struct ignore *ignore;    /* NULL: none given */
-	struct pool *pool;
-	GHashTable *role_names;   /* of the wanted side */
-	struct snapshot *have, *want;
-	struct plan *up, *down;
-};
-
 static const char *usage_problem(const GPtrArray *places)
 {
 	bool changes = options.update || options.revert;
@@ -120,110 +103,6 @@ static bool check_usage(const GPtrArray *places, GError **error)
 	if (problem)
 		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
 	return !problem;
-}
-
-static struct snapshot *read_place(struct place *place, struct pool *pool, GError **error)
-{
-	if (!place_connect(place, error))
-		return NULL;
-	terminal_progress("reading %s", place_name(place));
-	struct snapshot *snapshot = place_read(place, pool, error);
-	terminal_progress(NULL);
-	for (guint i = 0; i < options.place.warnings->len; i++)
-		terminal_warn("%s", (char *)options.place.warnings->pdata[i]);
-	for (guint i = 0; snapshot && i < options.place.unsupported->len; i++)
-		terminal_warn("%s: %s is not compared, it cannot be described yet", place_name(place),
-			(char *)options.place.unsupported->pdata[i]);
-	g_ptr_array_set_size(options.place.warnings, 0);
-	g_ptr_array_set_size(options.place.unsupported, 0);
-	return snapshot;
-}
-
-static bool speaks_of(const struct snapshot *snapshot, const struct kind *kind)
-{
-	return snapshot_objects(snapshot, kind).count;
-}
-
-/* A role that stands for the owner of the database since 14; before that the owner is named. */
-static bool name_database_owner(struct comparison *comparison, GError **error)
-{
-	static const char stand_in[] = "pg_database_owner";
-	static const char sql[] =
-		"SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()";
-	GHashTableIter iter;
-	gpointer owner;
-
-	if (!place_is_database(comparison->have_place))
-		return true;
-	if (!place_connect(comparison->have_place, error))
-		return false;
-	if (place_version(comparison->have_place) >= PG(14) || g_hash_table_contains(comparison->role_names, stand_in))
-		return true;
-	g_autoptr(GHashTable) owners = place_lookup(comparison->have_place, sql, error);
-	if (!owners)
-		return false;
-	g_hash_table_iter_init(&iter, owners);
-	if (g_hash_table_iter_next(&iter, &owner, NULL))
-		g_hash_table_insert(comparison->role_names, g_strdup(stand_in), g_strdup(owner));
-	return true;
-}
-
-/* Each for the server of the other. */
-static void adapt(struct comparison *comparison)
-{
-	if (snapshot_version(comparison->have))
-		snapshot_adapt(comparison->want, snapshot_version(comparison->have));
-	else if (snapshot_version(comparison->want))
-		snapshot_adapt(comparison->have, snapshot_version(comparison->want));
-}
-
-/* What a document was limited to is all that it can be asked about, whoever compares it. */
-static bool heed_selections(struct comparison *comparison, struct place *place, GError **error)
-{
-	if (!place_load(place, comparison->pool, error))
-		return false;
-	const struct snapshot *document = place_loaded(place);
-	if (!document || !snapshot_is_partial(document))
-		return true;
-	if (!snapshot_selections(document)->len && selection_is_empty(&options.selection)) {
-		g_set_error(error, YAML2DB_ERROR, 0, "%s is a part of a schema (\"partial: true\") and does not tell which: give the options"
-			" that it was written with, such as -n SCHEMA, or write it again", place_name(place));
-		return false;
-	}
-	return filter_add(comparison->filter, snapshot_selections(document), place_name(place), error);
-}
-
-static void heed_ignored(struct comparison *comparison)
-{
-	g_autoptr(GPtrArray) unused = ignore_unused(comparison->ignore);
-
-	ignore_attributes(comparison->ignore, comparison->have, comparison->want);
-	for (guint i = 0; i < unused->len; i++)
-		terminal_warn("%s", (char *)unused->pdata[i]);
-}
-
-/* The wanted side first: the filter asks it which schemas count, and whether roles and the database do. */
-static bool read_both(struct comparison *comparison, GError **error)
-{
-	if (!name_database_owner(comparison, error) || !heed_selections(comparison, comparison->want_place, error) ||
-		!heed_selections(comparison, comparison->have_place, error))
-		return false;
-	filter_for_comparing(comparison->filter, NULL);
-	options.place.role_names = comparison->role_names;
-	comparison->want = read_place(comparison->want_place, comparison->pool, error);
-	if (!comparison->want)
-		return false;
-	filter_for_comparing(comparison->filter, comparison->want);
-	options.place.role_names = NULL;
-	options.place.with_roles = speaks_of(comparison->want, &role_kind);
-	options.place.with_database = speaks_of(comparison->want, &database_kind);
-	comparison->have = read_place(comparison->have_place, comparison->pool, error);
-	if (!comparison->have)
-		return false;
-	adapt(comparison);
-	if (comparison->ignore)
-		heed_ignored(comparison);
-	return filter_check(comparison->filter, error);
 }
 
 static bool writes_scripts(void)
@@ -341,7 +220,7 @@ static bool update(struct comparison *comparison, GError **error)
 	terminal_progress("running %u statements", statements->len);
 	if (!place_run(comparison->have_place, statements, error))
 		return false;
-	struct snapshot *now = read_place(comparison->have_place, comparison->pool, error);
+	struct snapshot *now = comparison_read_place(comparison, comparison->have_place, error);
 	if (!now)
 		return false;
 	GPtrArray *differences = check_differences(now, comparison->want);
@@ -382,7 +261,7 @@ static void tell_notes(const struct comparison *comparison)
 
 static enum status compare(struct comparison *comparison, GError **error)
 {
-	if (!read_both(comparison, error))
+	if (!comparison_read(comparison, error))
 		return TROUBLE;
 	enum status checked = options.check ? check(comparison, error) : DONE;
 	if (checked == TROUBLE || (options.check && !writes_scripts()))
@@ -423,6 +302,8 @@ static enum status run(const char *have, const char *want, GError **error)
 	struct comparison comparison = {
 		.have_place = place_new(have, &options.place),
 		.want_place = place_new(want, &options.place),
+		.options = &options.place,
+		.selection = &options.selection,
 		.pool = pool_new(),
 		.filter = filter_new(&options.selection, error),
 	};

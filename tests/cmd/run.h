@@ -30,6 +30,8 @@ void run_rows(const struct expected *);
 void make(const char *database, const char *sql);
 void more(const char *database, const char *sql);
 void drop(const char *database);
+/* Statements of a small schema to read: three schemas, an enum, tables, a serial column, a view. */
+extern const char shop_schema[];
 
 /* The directory in which run() runs, for writing files. */
 const char *run_directory(void);

@@ -1,0 +1,112 @@
+/* Reads the two places that yaml2db compares. */
+#include "cmd/comparison.h"
+
+#include "catalog/adapt.h"
+#include "catalog/kinds.h"
+#include "cmd/terminal.h"
+
+#define COMPARISON_ERROR (g_quark_from_static_string("comparison"))
+
+struct snapshot *comparison_read_place(const struct comparison *comparison, struct place *place, GError **error)
+{
+	if (!place_connect(place, error))
+		return NULL;
+	terminal_progress("reading %s", place_name(place));
+	struct snapshot *snapshot = place_read(place, comparison->pool, error);
+	terminal_progress(NULL);
+	for (guint i = 0; i < comparison->options->warnings->len; i++)
+		terminal_warn("%s", (char *)comparison->options->warnings->pdata[i]);
+	for (guint i = 0; snapshot && i < comparison->options->unsupported->len; i++)
+		terminal_warn("%s: %s is not compared, it cannot be described yet", place_name(place),
+			(char *)comparison->options->unsupported->pdata[i]);
+	g_ptr_array_set_size(comparison->options->warnings, 0);
+	g_ptr_array_set_size(comparison->options->unsupported, 0);
+	return snapshot;
+}
+
+static bool speaks_of(const struct snapshot *snapshot, const struct kind *kind)
+{
+	return snapshot_objects(snapshot, kind).count;
+}
+
+/* A role that stands for the owner of the database since 14; before that the owner is named. */
+static bool name_database_owner(struct comparison *comparison, GError **error)
+{
+	static const char stand_in[] = "pg_database_owner";
+	static const char sql[] =
+		"SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()";
+	GHashTableIter iter;
+	gpointer owner;
+
+	if (!place_is_database(comparison->have_place))
+		return true;
+	if (!place_connect(comparison->have_place, error))
+		return false;
+	if (place_version(comparison->have_place) >= PG(14) || g_hash_table_contains(comparison->role_names, stand_in))
+		return true;
+	g_autoptr(GHashTable) owners = place_lookup(comparison->have_place, sql, error);
+	if (!owners)
+		return false;
+	g_hash_table_iter_init(&iter, owners);
+	if (g_hash_table_iter_next(&iter, &owner, NULL))
+		g_hash_table_insert(comparison->role_names, g_strdup(stand_in), g_strdup(owner));
+	return true;
+}
+
+/* Each for the server of the other. */
+static void adapt(struct comparison *comparison)
+{
+	if (snapshot_version(comparison->have))
+		snapshot_adapt(comparison->want, snapshot_version(comparison->have));
+	else if (snapshot_version(comparison->want))
+		snapshot_adapt(comparison->have, snapshot_version(comparison->want));
+}
+
+/* What a document was limited to is all that it can be asked about, whoever compares it. */
+static bool heed_selections(struct comparison *comparison, struct place *place, GError **error)
+{
+	if (!place_load(place, comparison->pool, error))
+		return false;
+	const struct snapshot *document = place_loaded(place);
+	if (!document || !snapshot_is_partial(document))
+		return true;
+	if (!snapshot_selections(document)->len && selection_is_empty(comparison->selection)) {
+		g_set_error(error, COMPARISON_ERROR, 0, "%s is a part of a schema (\"partial: true\") and does not tell which: give the options"
+			" that it was written with, such as -n SCHEMA, or write it again", place_name(place));
+		return false;
+	}
+	return filter_add(comparison->filter, snapshot_selections(document), place_name(place), error);
+}
+
+static void heed_ignored(struct comparison *comparison)
+{
+	g_autoptr(GPtrArray) unused = ignore_unused(comparison->ignore);
+
+	ignore_attributes(comparison->ignore, comparison->have, comparison->want);
+	for (guint i = 0; i < unused->len; i++)
+		terminal_warn("%s", (char *)unused->pdata[i]);
+}
+
+/* The wanted side first: the filter asks it which schemas count, and whether roles and the database do. */
+bool comparison_read(struct comparison *comparison, GError **error)
+{
+	if (!name_database_owner(comparison, error) || !heed_selections(comparison, comparison->want_place, error) ||
+		!heed_selections(comparison, comparison->have_place, error))
+		return false;
+	filter_for_comparing(comparison->filter, NULL);
+	comparison->options->role_names = comparison->role_names;
+	comparison->want = comparison_read_place(comparison, comparison->want_place, error);
+	if (!comparison->want)
+		return false;
+	filter_for_comparing(comparison->filter, comparison->want);
+	comparison->options->role_names = NULL;
+	comparison->options->with_roles = speaks_of(comparison->want, &role_kind);
+	comparison->options->with_database = speaks_of(comparison->want, &database_kind);
+	comparison->have = comparison_read_place(comparison, comparison->have_place, error);
+	if (!comparison->have)
+		return false;
+	adapt(comparison);
+	if (comparison->ignore)
+		heed_ignored(comparison);
+	return filter_check(comparison->filter, error);
+}
