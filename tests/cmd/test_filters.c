@@ -116,23 +116,23 @@ Test(filters, keys_reach_hidden_partitions)
 		" CREATE INDEX visit_day ON visit (day); CREATE TABLE visit_now PARTITION OF visit FOR VALUES FROM ('2022-01-01') TO ('2023-01-01');"
 		" CREATE TABLE note (id integer, day date, FOREIGN KEY (id, day) REFERENCES visit);";
 
-	make("cmd_hidden", bare);
-	make("cmd_hidden_keys", keys);
+	make("cmd_partitions", bare);
+	make("cmd_partitions_keys", keys);
 	run_rows((const struct expected[]){
-		{ "db2yaml --exclude 'public\\.visit_p\\d+' cmd_hidden >old.yaml; db2yaml cmd_hidden_keys >new.yaml", 0, NULL, NULL },
-		{ "yaml2db --exclude 'public\\.visit_p\\d+' -u --down down.sql cmd_hidden new.yaml | grep -c ONLY", 1, "0\n", "nothing differs any more" },
-		{ "psql -XAtqd cmd_hidden -c 'SELECT indexrelid::regclass FROM pg_index WHERE indrelid = $$visit_p1$$::regclass ORDER BY 1'", 0,
+		{ "db2yaml --exclude 'public\\.visit_p\\d+' cmd_partitions >old.yaml; db2yaml cmd_partitions_keys >new.yaml", 0, NULL, NULL },
+		{ "yaml2db --exclude 'public\\.visit_p\\d+' -u --down down.sql cmd_partitions new.yaml | grep -c ONLY", 1, "0\n", "nothing differs any more" },
+		{ "psql -XAtqd cmd_partitions -c 'SELECT indexrelid::regclass FROM pg_index WHERE indrelid = $$visit_p1$$::regclass ORDER BY 1'", 0,
 			"visit_p1_pkey\nvisit_p1_day_idx\n", NULL },
-		{ "psql -X1qd cmd_hidden -v ON_ERROR_STOP=1 -f down.sql && yaml2db --check cmd_hidden old.yaml", 0, NULL, NULL },
+		{ "psql -X1qd cmd_partitions -v ON_ERROR_STOP=1 -f down.sql && yaml2db --check cmd_partitions old.yaml", 0, NULL, NULL },
 		/* as an earlier script may have left it: found, and made whole */
-		{ "psql -X1qd cmd_hidden -c 'ALTER TABLE ONLY visit ADD CONSTRAINT visit_pkey PRIMARY KEY (id, day)' -c 'CREATE INDEX visit_day ON ONLY visit (day)'", 0, NULL, NULL },
-		{ "yaml2db --check --exclude 'public\\.visit_p\\d+' cmd_hidden new.yaml", 1, "primary key visit_pkey of table public.visit: only: wanted nothing, found \"true\"\n"
+		{ "psql -X1qd cmd_partitions -c 'ALTER TABLE ONLY visit ADD CONSTRAINT visit_pkey PRIMARY KEY (id, day)' -c 'CREATE INDEX visit_day ON ONLY visit (day)'", 0, NULL, NULL },
+		{ "yaml2db --check --exclude 'public\\.visit_p\\d+' cmd_partitions new.yaml", 1, "primary key visit_pkey of table public.visit: only: wanted nothing, found \"true\"\n"
 			"index visit_day of table public.visit: only: wanted nothing, found \"true\"\n", NULL },
-		{ "yaml2db --exclude 'public\\.visit_p\\d+' -u cmd_hidden new.yaml >script.sql; yaml2db --check --exclude 'public\\.visit_p\\d+' cmd_hidden new.yaml", 0, NULL, "*" },
+		{ "yaml2db --exclude 'public\\.visit_p\\d+' -u cmd_partitions new.yaml >script.sql; yaml2db --check --exclude 'public\\.visit_p\\d+' cmd_partitions new.yaml", 0, NULL, "*" },
 		{ 0 },
 	});
-	drop("cmd_hidden");
-	drop("cmd_hidden_keys");
+	drop("cmd_partitions");
+	drop("cmd_partitions_keys");
 }
 
 /* What nobody asked about is not dropped, nor does a script fail on it half-way: it is named before anything is written. */

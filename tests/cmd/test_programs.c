@@ -176,22 +176,22 @@ Test(programs, check_tells_differences)
 /* Lists are told by what was added and removed, and a last line counts; scripts can be had in the same run. */
 Test(programs, check_counts_and_writes)
 {
-	make("cmd_have", "CREATE TABLE t (id integer, gone text); CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE old (id integer); GRANT SELECT, INSERT ON t TO PUBLIC");
-	make("cmd_want", "CREATE TABLE t (id integer); CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE VIEW v AS SELECT 1 AS one; GRANT SELECT, UPDATE ON t TO PUBLIC");
+	make("cmd_counts", "CREATE TABLE t (id integer, gone text); CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE old (id integer); GRANT SELECT, INSERT ON t TO PUBLIC");
+	make("cmd_counts_wanted", "CREATE TABLE t (id integer); CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE VIEW v AS SELECT 1 AS one; GRANT SELECT, UPDATE ON t TO PUBLIC");
 	run_rows((const struct expected[]){
-		{ "yaml2db --check cmd_have cmd_want | tail -n 1", 0, "1 to add, 2 to change, 2 to drop\n", NULL },
-		{ "yaml2db --check cmd_have cmd_want", 1, "labels: + c\n", NULL },
-		{ "yaml2db --check cmd_have cmd_want", 1, "privileges: + PUBLIC: update; - PUBLIC: insert\n", NULL },
-		{ "yaml2db --check -q cmd_have cmd_want | grep -c 'to add'", 1, "0\n", NULL },
-		{ "yaml2db --check cmd_have cmd_have", 0, NULL, NULL },
-		{ "yaml2db --check --down down --allow-data-loss cmd_have cmd_want | grep -c '^SET'", 1, "0\n", "*" },
-		{ "yaml2db --check --up up --down down --allow-data-loss cmd_have cmd_want", 1, "to drop\n", "*" },
-		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_have -f up -o /dev/null && yaml2db --check cmd_have cmd_want", 0, NULL, NULL },
-		{ "yaml2db --check --up none cmd_have cmd_want && wc -c <none", 0, "0\n", NULL },
+		{ "yaml2db --check cmd_counts cmd_counts_wanted | tail -n 1", 0, "1 to add, 2 to change, 2 to drop\n", NULL },
+		{ "yaml2db --check cmd_counts cmd_counts_wanted", 1, "labels: + c\n", NULL },
+		{ "yaml2db --check cmd_counts cmd_counts_wanted", 1, "privileges: + PUBLIC: update; - PUBLIC: insert\n", NULL },
+		{ "yaml2db --check -q cmd_counts cmd_counts_wanted | grep -c 'to add'", 1, "0\n", NULL },
+		{ "yaml2db --check cmd_counts cmd_counts", 0, NULL, NULL },
+		{ "yaml2db --check --down down --allow-data-loss cmd_counts cmd_counts_wanted | grep -c '^SET'", 1, "0\n", "*" },
+		{ "yaml2db --check --up up --down down --allow-data-loss cmd_counts cmd_counts_wanted", 1, "to drop\n", "*" },
+		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_counts -f up -o /dev/null && yaml2db --check cmd_counts cmd_counts_wanted", 0, NULL, NULL },
+		{ "yaml2db --check --up none cmd_counts cmd_counts_wanted && wc -c <none", 0, "0\n", NULL },
 		{ 0 },
 	});
-	drop("cmd_have");
-	drop("cmd_want");
+	drop("cmd_counts");
+	drop("cmd_counts_wanted");
 }
 
 Test(programs, forward_and_back)
