@@ -1,0 +1,42 @@
+/*
+ * A change: the files that share a basename, NUMBER_SLUG, in the folders of a project.
+ *
+ *	build/00042_add_iban.sql      what is done
+ *	rollback/00042_add_iban.sql   what takes it back
+ *	pre/00042_add_iban.sql        what must hold before
+ *	post/00042_add_iban.sql       what must hold after
+ *	expect/00042_add_iban.yaml    the canonical schema after it, of db2yaml
+ *	test/00042_add_iban*.sql      pgTAP tests, any number
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "migrate/header.h"
+
+enum file_kind { FILE_BUILD, FILE_ROLLBACK, FILE_PRE, FILE_POST, FILE_EXPECT, FILE_TEST, FILE_KINDS };
+
+/* The name of its folder: "build". */
+const char *file_kind_name(enum file_kind);
+
+struct change_file {
+	enum file_kind kind;
+	char *path;	 /* from the project's directory: "build/00042_add_iban.sql" */
+	char sha256[65]; /* of its bytes, in hexadecimal: as the manifest says, or as read where there is no manifest yet */
+	char *text;	 /* its bytes, and a NUL; NULL: not loaded */
+	size_t length;
+};
+
+struct change {
+	int number;	       /* from 1, without holes */
+	char *slug;	       /* add_iban */
+	char *name;	       /* 00042_add_iban */
+	GPtrArray *files;      /* struct change_file *, in order of kind, then path */
+	char head[65];	       /* SHA-256 of the chain up to this change and with it */
+	struct header *header; /* of its build file; NULL: not loaded */
+};
+
+/* The file of that kind, the first of several; NULL: it has none. */
+struct change_file *change_file(const struct change *, enum file_kind);

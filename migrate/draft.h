@@ -1,0 +1,18 @@
+/* A change that is being written: the texts of its files. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "migrate/project.h"
+
+struct draft {
+	GString *build, *rollback, *pre, *post, *expect; /* expect is empty for a change that has none */
+};
+
+void draft_init(struct draft *);
+void draft_clear(struct draft *);
+
+/* Writes the files as the next change of the project, all or none, and appends it to the manifest; prints nothing. Gives its name,
+ * 00042_slug; free it. */
+char *draft_write(const struct project *, const char *slug, const struct draft *, GError **);

@@ -1,0 +1,31 @@
+/* Where changes go: env/NAME.yaml, or, with -d PLACE, a database without such a file. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "migrate/variable.h"
+
+struct environment {
+	char *name;		 /* prd; with -d: the database's name */
+	char *stage;		 /* DEV, QAT, PRD or REHEARSAL; NULL: with -d */
+	char *place;		 /* a database's name, connection string or URI; holds no password */
+	char *password_command;	 /* prints the password; NULL: libpq's own ways */
+	GHashTable *roles;	 /* char * logical role: char * role of the server; "owner" is that of changes that tell none */
+	char *search_path;	 /* instead of the project's; NULL */
+	char *lock_timeout;	 /* "2s" */
+	char *statement_timeout; /* NULL: none */
+	double lock_wait;	 /* seconds that it waits for another runner: 60 */
+	int retries;		 /* 5 */
+	char *drift;		 /* "error", "warn" or "off" */
+	bool expect;		 /* compare the schema with expect/ after each change */
+	char *database;		 /* the name of the database that it must be; NULL: any */
+	char *confirm;		 /* what must be typed, or given by --confirm; NULL: nothing */
+	struct variables *variables;
+};
+
+/* MIGRATE_USAGE with file:line:column for all that is wrong in it. settings are `NAME=VALUE` of --set, which are stronger than the
+ * file. */
+struct environment *environment_read(const char *directory, const char *name, const GPtrArray *settings, GError **);
+struct environment *environment_of_place(const char *place, const GPtrArray *settings, GError **);
+void environment_free(struct environment *);
