@@ -12,10 +12,10 @@
 #include "cmd/risks.h"
 #include "cmd/role_map.h"
 #include "cmd/script.h"
-#include "cmd/search_path.h"
 #include "cmd/terminal.h"
 #include "diff/check.h"
 #include "diff/risk.h"
+#include "sql/search_path.h"
 
 enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exit status 2 too */
 
@@ -349,8 +349,10 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (!check_usage(places, error))
 		return USAGE;
 	g_autofree char *search_path = options.search_path ? search_path_parse(options.search_path, error) : NULL;
-	if (options.search_path && !search_path)
+	if (options.search_path && !search_path) {
+		g_prefix_error(error, "--search-path: ");
 		return USAGE;
+	}
 	options.search_path = search_path;   /* as SET has it */
 	if (options.multiple_files)
 		metadata = g_strconcat("file:", options.repository ? options.repository : ".", "/metadata", NULL);

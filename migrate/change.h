@@ -18,8 +18,10 @@
 
 enum file_kind { FILE_BUILD, FILE_ROLLBACK, FILE_PRE, FILE_POST, FILE_EXPECT, FILE_TEST, FILE_KINDS };
 
-/* The name of its folder: "build". */
+/* The name of its folder: "build"; what its files end in: ".sql"; the path of the file of a change, to be freed. */
 const char *file_kind_name(enum file_kind);
+const char *file_kind_suffix(enum file_kind);
+char *file_kind_path(enum file_kind, const char *name);
 
 struct change_file {
 	enum file_kind kind;
@@ -40,3 +42,22 @@ struct change {
 
 /* The file of that kind, the first of several; NULL: it has none. */
 struct change_file *change_file(const struct change *, enum file_kind);
+
+/* What stands for the number of a change that is worked on in a branch, before it gets its number. */
+#define CHANGE_UNNUMBERED "XXXXX"
+
+/* Whether a text can be a slug: letters, digits, _ and -, up to 150. */
+bool change_slug_allowed(const char *slug);
+/* 00042_add_iban; free it. */
+char *change_name(int number, const char *slug);
+/* The slug within a name, and its number; NULL: it is no name of a change. */
+const char *change_split_name(const char *name, int *number);
+
+/* Without files; free it by change_free. */
+struct change *change_new(int number, const char *slug);
+void change_free(struct change *);
+void change_file_free(struct change_file *);
+struct change_file *change_add_file(struct change *, enum file_kind, const char *path);
+
+/* By number, those without one at the end, then slug; and the files of each. */
+void changes_sort(GPtrArray *changes);

@@ -7,10 +7,11 @@
 #include "migrate/variable.h"
 
 struct environment {
+	char *directory;	 /* the project's: files that settings name are found from there */
 	char *name;		 /* prd; with -d: the database's name */
 	char *stage;		 /* DEV, QAT, PRD or REHEARSAL; NULL: with -d */
 	char *place;		 /* a database's name, connection string or URI; holds no password */
-	char *password_command;	 /* prints the password; NULL: libpq's own ways */
+	char *password_command;	 /* prints the password, see migrate/command.h; NULL: libpq's own ways */
 	GHashTable *roles;	 /* char * logical role: char * role of the server; "owner" is that of changes that tell none */
 	char *search_path;	 /* instead of the project's; NULL */
 	char *lock_timeout;	 /* "2s" */
@@ -18,14 +19,16 @@ struct environment {
 	double lock_wait;	 /* seconds that it waits for another runner: 60 */
 	int retries;		 /* 5 */
 	char *drift;		 /* "error", "warn" or "off" */
-	bool expect;		 /* compare the schema with expect/ after each change */
+	bool expect;		 /* compare the schema with expect/ after each change: unless told otherwise */
 	char *database;		 /* the name of the database that it must be; NULL: any */
 	char *confirm;		 /* what must be typed, or given by --confirm; NULL: nothing */
 	struct variables *variables;
 };
 
-/* MIGRATE_USAGE with file:line:column for all that is wrong in it. settings are `NAME=VALUE` of --set, which are stronger than the
- * file. */
+/*
+ * MIGRATE_USAGE with file:line:column for what is wrong in it, and for a place that has a password in it. settings are `NAME=VALUE` of --set,
+ * which are stronger than the file.
+ */
 struct environment *environment_read(const char *directory, const char *name, const GPtrArray *settings, GError **);
 struct environment *environment_of_place(const char *place, const GPtrArray *settings, GError **);
 void environment_free(struct environment *);

@@ -11,17 +11,21 @@
 #include <stdbool.h>
 
 #include "migrate/change.h"
+#include "migrate/status.h"
 
 struct project {
 	char *directory; /* as given by -C, or "." */
 	char *name, *uuid;
+	char *format;		 /* of the layout: "1" */
 	char *role;		 /* logical role of changes that tell none; NULL: that of the connection */
 	char *search_path;	 /* of changes that tell none; NULL: pg_catalog alone, so names are qualified */
 	GPtrArray *schemas;	 /* char *: what drift looks at; NULL: all but the system's and the registry's own */
+	char *contracts;	 /* as the file says: "required" or "optional"; NULL */
 	bool contracts_optional; /* pre and post may be missing, as in trees made before them */
 	GPtrArray *changes;	 /* struct change *, by number: those of the manifest */
-	GPtrArray *drafts;	 /* struct change *: files whose changes the manifest does not have (yet); number 0: XXXXX_slug */
-	char head[65];		 /* of the last change; that of a project without changes is the SHA-256 of its uuid */
+	GPtrArray
+		*drafts; /* struct change *: files whose changes the manifest does not have (yet); those of number 0: XXXXX_slug */
+	char head[65];	 /* of the last change; that of a project without changes is the SHA-256 of its uuid */
 };
 
 /*
@@ -29,10 +33,20 @@ struct project {
  * project, MIGRATE_FILES for numbers twice, holes, missing and orphaned files (all of them named).
  */
 struct project *project_open(const char *directory, GError **);
+/*
+ * The same where something is wrong with its files: that is appended to problems, which owns its texts, and the manifest is what could be
+ * read of it. NULL where there is no project.
+ */
+struct project *project_read(const char *directory, GPtrArray *problems, GError **);
 void project_free(struct project *);
 
-/* Reads the bytes of all files of a change, once, and its header; MIGRATE_INTEGRITY where one is not what the manifest says. Unload
- * frees the bytes. */
+/* The problems as one error of that status, a line each, up to 20 of them; gives whether there are none. */
+bool problems_none(const GPtrArray *problems, enum migrate_status, GError **);
+
+/*
+ * Reads the bytes of all files of a change, once, and its header; MIGRATE_INTEGRITY where one is not what the manifest says, MIGRATE_FILES where
+ * there is no rollback and no `-- irreversible:`. Of a change that is not in the manifest it sets the hashes. Unload frees the bytes.
+ */
 bool change_load(const struct project *, struct change *, GError **);
 void change_unload(struct change *);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 #define MIGRATE_ERROR (g_quark_from_static_string("migrate"))
 
@@ -22,3 +23,9 @@ enum migrate_status {
 	MIGRATE_PENDING = 13,	 /* status --exit-code: changes are to be applied */
 	MIGRATE_REFUSED = 14,	 /* not done as a matter of safety: no way back, data would be lost */
 };
+
+/* Sets the error and gives false, so that `return migrate_fail(...)` does. */
+bool migrate_fail(GError **, enum migrate_status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Makes an error of another library one of ours: the text stays. Gives false. */
+bool migrate_fail_as(GError **, enum migrate_status);

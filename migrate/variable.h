@@ -18,6 +18,20 @@ void variables_free(struct variables *);
 /* A later one replaces an earlier one. origin tells where it comes from, for `plan`: "--set", "env/prd.yaml". */
 void variables_set(struct variables *, const char *name, const char *value, bool secret, const char *origin);
 
+/* The same of a value that is the content of a file, or what a command of the shell prints, without the newline at its end: it is read when a
+ * script needs it, once. */
+enum variable_source { VARIABLE_FILE, VARIABLE_COMMAND };
+void variables_set_source(
+	struct variables *, const char *name, enum variable_source, const char *argument, bool secret, const char *origin);
+
+struct variable {
+	const char *value, *origin;
+	bool secret; /* never to be shown: declared as secret, or by its origin */
+};
+/* What the declared variable stands for, which lives as long as the variables. MIGRATE_USAGE, naming no value that is secret, where it has none,
+ * or one that its type does not take. */
+bool variables_get(const struct variables *, const struct variable_declaration *, struct variable *, GError **);
+
 struct script_statement {
 	const char *raw; /* as the file has it, in the file's text */
 	size_t raw_length;
@@ -31,6 +45,7 @@ struct script_statement {
  * Cuts a file into its statements and puts the values in: GPtrArray of struct script_statement, which points into text; free it by
  * g_ptr_array_unref. NULL with MIGRATE_USAGE and file:line:column for a variable that the header does not declare or that has no
  * value or a value that its type does not take; with MIGRATE_FILES for a text that cannot be cut, or that has a backslash command.
+ * Without variables (NULL) nothing is put in, and sql is as raw: for looking at a script.
  */
 GPtrArray *script_read(
 	const char *path, const char *text, size_t length, const struct header *, const struct variables *, GError **);

@@ -30,6 +30,7 @@ void splitter_init(struct splitter *splitter, const char *text, size_t length)
 	splitter->counted = splitter->lexer.start;
 	splitter->line = 1;
 	splitter->failed = false;
+	splitter->place = splitter->problem = NULL;
 }
 
 /* The line of a place that is not before the one last asked for. */
@@ -127,6 +128,8 @@ static bool split_state_next(struct split_state *state, const struct token *toke
 static bool splitter_fail(struct splitter *splitter, enum split_error code, const char *place, const char *message, GError **error)
 {
 	splitter->failed = true;
+	splitter->place = place;
+	splitter->problem = message;
 	g_set_error(error, SPLIT_ERROR, (gint)code, "line %zu: %s", splitter_line(splitter, place), message);
 	return false;
 }

@@ -37,6 +37,7 @@ struct splitter {
 	const char *counted; /* up to where line has been counted */
 	size_t line;
 	bool failed;
+	const char *place, *problem; /* where and why it failed */
 };
 
 /* Starts on length bytes of text, kept by reference; NULL if there are none. */

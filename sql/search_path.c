@@ -1,5 +1,5 @@
 /* The path of schemas that a user gives for statements that compute rows. */
-#include "cmd/search_path.h"
+#include "sql/search_path.h"
 
 #include <string.h>
 
@@ -47,8 +47,8 @@ char *search_path_parse(const char *text, GError **error)
 		g_autofree char *name = name_of(at, length);
 		if (!name) {
 			g_set_error(error, g_quark_from_static_string("search path"), 0,
-				is_space(at, length) ? "--search-path: a name is missing in \"%s\"; an example is: app, public"
-						     : "--search-path: \"%s\" is no list of schemas; an example is: app, public",
+				is_space(at, length) ? "a name is missing in \"%s\"; an example is: app, public"
+						     : "\"%s\" is no list of schemas; an example is: app, public",
 				text);
 			return NULL;
 		}

@@ -1,0 +1,173 @@
+/* Where changes go: env/NAME.yaml, or a place. */
+#include "migrate/environment.h"
+
+#include <libpq-fe.h>
+#include <string.h>
+
+#include "migrate/environment_file.h"
+#include "migrate/status.h"
+#include "sql/search_path.h"
+
+static struct environment *environment_new(void)
+{
+	struct environment *environment = g_new0(struct environment, 1);
+
+	environment->roles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	environment->lock_timeout = g_strdup("2s");
+	environment->lock_wait = 60;
+	environment->retries = 5;
+	environment->drift = g_strdup("error");
+	environment->expect = true;
+	environment->variables = variables_new();
+	return environment;
+}
+
+void environment_free(struct environment *environment)
+{
+	if (!environment)
+		return;
+	g_free(environment->directory);
+	g_free(environment->name);
+	g_free(environment->stage);
+	g_free(environment->place);
+	g_free(environment->password_command);
+	g_clear_pointer(&environment->roles, g_hash_table_unref);
+	g_free(environment->search_path);
+	g_free(environment->lock_timeout);
+	g_free(environment->statement_timeout);
+	g_free(environment->drift);
+	g_free(environment->database);
+	g_free(environment->confirm);
+	variables_free(environment->variables);
+	g_free(environment);
+}
+
+/* The parts of a connection string or URI; NULL: it is one without, a database's name alone. *good is false for what is neither. */
+static PQconninfoOption *split_place(const char *place, bool *good)
+{
+	bool whole = strchr(place, '=') || g_str_has_prefix(place, "postgresql://") || g_str_has_prefix(place, "postgres://");
+	PQconninfoOption *options = whole ? PQconninfoParse(place, NULL) : NULL;
+
+	*good = options || (!whole && *place);
+	return options;
+}
+
+/* Libpq's own messages may have a part of the password in them: they are not shown. */
+static bool check_place(const char *place, const char *where, char **database, GError **error)
+{
+	static const char *const secrets[] = { "password", "sslpassword", NULL };
+	bool good, known = true;
+	PQconninfoOption *options = split_place(place, &good);
+	const char *secret = NULL;
+
+	*database = NULL;
+	for (PQconninfoOption *option = options; option && option->keyword; option++) {
+		if (option->val && g_strv_contains(secrets, option->keyword))
+			secret = option->keyword;
+		if (option->val &&
+			(strcmp(option->keyword, "dbname") == 0 || (!*database && strcmp(option->keyword, "service") == 0))) {
+			g_free(*database);
+			*database = g_strdup(option->val);
+		}
+	}
+	if (!good)
+		known = migrate_fail(error, MIGRATE_USAGE,
+			"%s: is neither a database's name nor a connection string or URI that libpq understands", where);
+	else if (secret)
+		known = migrate_fail(error, MIGRATE_USAGE,
+			"%s: has a %s in it, where others can read it; use ~/.pgpass, a service file or password_command", where,
+			secret);
+	else if (!*database)
+		*database = g_strdup(options ? "the user's database" : place);
+	PQconninfoFree(options);
+	return known;
+}
+
+static bool take_settings(struct environment *environment, const GPtrArray *settings, GError **error)
+{
+	for (guint i = 0; settings && i < settings->len; i++) {
+		const char *setting = settings->pdata[i], *equals = strchr(setting, '=');
+		g_autofree char *name = g_strndup(setting, equals ? (size_t)(equals - setting) : 0);
+		if (!*name)
+			return migrate_fail(
+				error, MIGRATE_USAGE, "--set takes NAME=VALUE, and argument %u of it has no name or no =", i + 1);
+		if (!g_utf8_validate(equals + 1, -1, NULL))
+			return migrate_fail(error, MIGRATE_USAGE, "--set %s: the value is not UTF-8", name);
+		variables_set(environment->variables, name, equals + 1, false, "--set");
+	}
+	return true;
+}
+
+static bool finish(struct environment *environment, const char *where, const GPtrArray *settings, char **database, GError **error)
+{
+	g_autofree char *written = g_steal_pointer(&environment->search_path);
+
+	if (written && !(environment->search_path = search_path_parse(written, error))) {
+		g_prefix_error(error, "%s: \"search_path\": ", where);
+		return migrate_fail_as(error, MIGRATE_USAGE);
+	}
+	return check_place(environment->place, where, database, error) && take_settings(environment, settings, error);
+}
+
+static bool name_allowed(const char *name)
+{
+	return *name && !name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")];
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The environments that there are. */
+static char *list_known(const char *directory)
+{
+	g_autofree char *path = g_build_filename(directory, "env", NULL);
+	g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	const char *name;
+
+	while (folder && (name = g_dir_read_name(folder)))
+		if (g_str_has_suffix(name, ".yaml"))
+			g_ptr_array_add(names, g_strndup(name, strlen(name) - strlen(".yaml")));
+	g_ptr_array_sort(names, compare_texts);
+	g_ptr_array_add(names, NULL);
+	return g_strjoinv(", ", (char **)names->pdata);
+}
+
+struct environment *environment_read(const char *directory, const char *name, const GPtrArray *settings, GError **error)
+{
+	struct environment *environment = environment_new();
+	g_autofree char *file = g_strconcat(name, ".yaml", NULL), *path = g_build_filename(directory, "env", file, NULL),
+			*database = NULL;
+	bool good = false;
+
+	environment->directory = g_strdup(directory);
+	environment->name = g_strdup(name);
+	if (!name_allowed(name)) {
+		migrate_fail(error, MIGRATE_USAGE,
+			"\"%s\" is no name of an environment: it is that of a file in env/, without .yaml", name);
+	} else if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+		g_autofree char *known = list_known(directory);
+		migrate_fail(
+			error, MIGRATE_USAGE, "%s: there is no such environment%s%s", path, *known ? "; there are: " : "", known);
+	} else {
+		good = environment_file_read(environment, path, error) && finish(environment, path, settings, &database, error);
+	}
+	if (good)
+		return environment;
+	environment_free(environment);
+	return NULL;
+}
+
+struct environment *environment_of_place(const char *place, const GPtrArray *settings, GError **error)
+{
+	struct environment *environment = environment_new();
+
+	environment->directory = g_strdup(".");
+	environment->place = g_strdup(place);
+	if (finish(environment, "-d", settings, &environment->name, error))
+		return environment;
+	environment_free(environment);
+	return NULL;
+}

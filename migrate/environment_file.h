@@ -1,0 +1,13 @@
+/* env/NAME.yaml. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "migrate/environment.h"
+#include "yaml/settings.h"
+
+/* Its keys: offsets are those of struct environment. */
+extern const struct setting environment_settings[];
+
+/* Reads it into an environment that has its defaults and its directory; MIGRATE_USAGE. */
+bool environment_file_read(struct environment *, const char *path, GError **);

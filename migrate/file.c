@@ -1,0 +1,96 @@
+/* Bytes of files, and places in them. */
+#include "migrate/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MAX = 256 * 1024 * 1024 };
+
+static bool fail(const char *path, int number, GError **error)
+{
+	return migrate_fail(error, MIGRATE_FILES, "%s: cannot be read: %s", path, g_strerror(number));
+}
+
+static char *read_all(int descriptor, const char *path, size_t size, size_t *length, GError **error)
+{
+	g_autofree char *bytes = g_malloc(size + 1);
+	ssize_t got = 1;
+
+	for (*length = 0; *length < size && got > 0; *length += (size_t)MAX(got, 0)) {
+		got = read(descriptor, bytes + *length, size - *length);
+		if (got < 0 && errno != EINTR) {
+			fail(path, errno, error);
+			return NULL;
+		}
+		got = got < 0 ? 1 : got;
+	}
+	bytes[*length] = '\0';
+	return g_steal_pointer(&bytes);
+}
+
+char *file_read(const char *path, size_t *length, GError **error)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* of a pipe nobody writes to, too */
+	struct stat status;
+	char *bytes = NULL;
+
+	if (descriptor < 0 || fstat(descriptor, &status) != 0)
+		fail(path, errno, error);
+	else if (!S_ISREG(status.st_mode))
+		migrate_fail(error, MIGRATE_FILES, "%s: is no regular file", path);
+	else if (status.st_size > FILE_MAX)
+		migrate_fail(error, MIGRATE_FILES, "%s: is larger than %d MB", path, FILE_MAX / (1024 * 1024));
+	else
+		bytes = read_all(descriptor, path, (size_t)status.st_size, length, error);
+	if (descriptor >= 0)
+		close(descriptor);
+	return bytes;
+}
+
+void file_hash(const char *bytes, size_t length, char sha256[65])
+{
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+	for (size_t done = 0; done < length;) { /* lengths of GLib are signed */
+		size_t part = MIN(length - done, (size_t)G_MAXINT);
+		g_checksum_update(sum, (const guchar *)bytes + done, (gssize)part);
+		done += part;
+	}
+	g_strlcpy(sha256, g_checksum_get_string(sum), 65);
+}
+
+/* Characters of UTF-8, whatever bytes there are: those that do not continue one. */
+static size_t count_characters(const char *start, const char *end)
+{
+	size_t count = 0;
+
+	for (; start < end; start++)
+		count += ((unsigned char)*start & 0xC0) != 0x80;
+	return count;
+}
+
+struct position position_of(const char *text, const char *at)
+{
+	struct position position = { 1, 1 };
+	const char *line = text;
+
+	for (const char *end; (end = memchr(line, '\n', (size_t)(at - line))); line = end + 1)
+		position.line++;
+	position.column += count_characters(line, at);
+	return position;
+}
+
+bool position_fail(
+	GError **error, enum migrate_status status, const char *path, const char *text, const char *at, const char *format, ...)
+{
+	struct position position = position_of(text, at);
+	va_list arguments;
+
+	va_start(arguments, format);
+	g_autofree char *message = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	return migrate_fail(error, status, "%s:%zu:%zu: %s", path, position.line, position.column, message);
+}

@@ -1,0 +1,57 @@
+/* project.yaml. */
+#include "migrate/project_file.h"
+
+#include <string.h>
+
+#include "migrate/status.h"
+#include "sql/search_path.h"
+#include "yaml/scalar.h"
+
+static const char *const formats[] = { "1", NULL }, *const contracts[] = { "required", "optional", NULL };
+
+#define AT(field) offsetof(struct project, field)
+const struct setting project_settings[] = {
+	{ "name", SETTING_TEXT, AT(name), "what the project is called", .required = true },
+	{ "uuid", SETTING_TEXT, AT(uuid),
+		"what tells the project from all others: the chain of the manifest begins with it, and databases remember it",
+		.required = true, .pattern = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" },
+	{ "format", SETTING_TEXT, AT(format), "the version of the layout of files", .required = true, .words = formats },
+	{ "role", SETTING_TEXT, AT(role), "the logical role of changes that tell none; env/ says which role of the server it is" },
+	{ "search_path", SETTING_TEXT, AT(search_path),
+		"the search_path of changes that tell none; without it names are qualified" },
+	{ "schemas", SETTING_TEXTS, AT(schemas), "the schemas in which drift is looked for; without it all but the system's" },
+	{ "contracts", SETTING_TEXT, AT(contracts), "whether each change needs a pre- and a postcondition", .words = contracts },
+	{ 0 },
+};
+#undef AT
+
+static bool fail(const char *path, GError **error)
+{
+	g_prefix_error(error, "%s: \"search_path\": ", path);
+	return migrate_fail_as(error, MIGRATE_USAGE);
+}
+
+bool project_file_read(struct project *project, GError **error)
+{
+	g_autofree char *path = g_build_filename(project->directory, "project.yaml", NULL);
+
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return migrate_fail(error, MIGRATE_USAGE,
+			"%s: there is no project here; `dbalign init NAME` makes one, and -C DIR tells where one is", path);
+	if (!settings_read(path, project_settings, project, error))
+		return migrate_fail_as(error, MIGRATE_USAGE);
+	project->contracts_optional = g_strcmp0(project->contracts, "optional") == 0;
+	if (!project->search_path)
+		return true;
+	g_autofree char *written = g_steal_pointer(&project->search_path);
+	return (project->search_path = search_path_parse(written, error)) || fail(path, error);
+}
+
+void project_file_write(GString *out, const char *name, const char *uuid, bool contracts_optional)
+{
+	g_string_append(out, "name: ");
+	scalar_write(out, name);
+	g_string_append_printf(out, "\nuuid: %s\nformat: 1\n", uuid);
+	if (contracts_optional)
+		g_string_append(out, "contracts: optional\n");
+}
