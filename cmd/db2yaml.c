@@ -4,7 +4,7 @@
 #include "catalog/pool.h"
 #include "cmd/completion.h"
 #include "cmd/filter.h"
-#include "cmd/interrupt.h"
+#include "catalog/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/place.h"

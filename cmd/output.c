@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cmd/interrupt.h"
+#include "catalog/interrupt.h"
 
 #define OUTPUT_ERROR (g_quark_from_static_string("output"))
 

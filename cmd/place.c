@@ -9,7 +9,7 @@
 #include "catalog/extension.h"
 #include "catalog/newer.h"
 #include "catalog/read.h"
-#include "cmd/connection.h"
+#include "catalog/connection.h"
 #include "cmd/password.h"
 #include "yaml/load.h"
 #include "yaml/tree.h"

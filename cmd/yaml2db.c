@@ -3,7 +3,7 @@
 
 #include "cmd/comparison.h"
 #include "cmd/completion.h"
-#include "cmd/interrupt.h"
+#include "catalog/interrupt.h"
 #include "cmd/obstacle.h"
 #include "cmd/options.h"
 #include "cmd/output.h"

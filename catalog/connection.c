@@ -1,12 +1,12 @@
 /* Opening connections, and running statements over them. */
-#include "cmd/connection.h"
+#include "catalog/connection.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
 
 #include "catalog/secret.h"
-#include "cmd/interrupt.h"
+#include "catalog/interrupt.h"
 
 #define CONNECTION_ERROR (g_quark_from_static_string("connection"))
 

@@ -1,5 +1,5 @@
 /* Signals that end a program wait while it has something to finish or to clear away. */
-#include "cmd/interrupt.h"
+#include "catalog/interrupt.h"
 
 #include <signal.h>
 #include <stddef.h>
