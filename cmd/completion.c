@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cmd/command.h"
+
 /* Names of databases, where a server answers at once; nothing is asked for a password. */
 #define DATABASES "PGCONNECT_TIMEOUT=1 psql -XAtqwl 2>/dev/null | sed -n 's/^\\([A-Za-z0-9_.-]*\\)|.*/\\1/p'"
 
@@ -43,7 +45,7 @@ static void write_bash_rest(FILE *out, const struct program *program)
 	g_autoptr(GString) names = g_string_new(NULL);
 
 	for (const struct option_row *row = program->rows; row->name; row++)
-		if (is_shown(row) && row->argument && !row->words && !takes(row, "FILE") && !takes(row, "DIR")) {
+		if (is_shown(row) && row->argument && !row->words && !takes(row, "FILE") && !takes(row, "DIR") && !takes(row, "PLACE")) {
 			g_string_append(names, names->len ? "|" : "");
 			append_names(names, row);
 		}
@@ -51,9 +53,10 @@ static void write_bash_rest(FILE *out, const struct program *program)
 		fprintf(out, "\t%s) return ;;\n", names->str);
 }
 
-static void write_bash(const struct program *program, FILE *out)
+/* The function that completes options, and what places is for all else. */
+static void write_bash_function(const struct program *program, const char *function, const char *places, FILE *out)
 {
-	fprintf(out, "# bash completion of %s\n_%s()\n{\n\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n", program->name, program->name);
+	fprintf(out, "%s()\n{\n\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n", function);
 	fprintf(out, "\tcase $before in\n");
 	for (const struct option_row *row = program->rows; row->name; row++)
 		if (is_shown(row) && row->words) {
@@ -63,12 +66,50 @@ static void write_bash(const struct program *program, FILE *out)
 		}
 	write_bash_case(out, program, "FILE", "-f");
 	write_bash_case(out, program, "DIR", "-d");
+	write_bash_case(out, program, "PLACE", "-W \"$(" DATABASES ")\"");
 	write_bash_rest(out, program);
 	fprintf(out, "\tesac\n\tcase $word in\n\t-*) COMPREPLY=($(compgen -W '");
 	for (const struct option_row *row = program->rows; row->name; row++)
 		if (is_shown(row))
 			fprintf(out, "--%s ", row->name);
-	fprintf(out, "' -- \"$word\")) ;;\n\t*) COMPREPLY=($(compgen -W \"$(" DATABASES ")\" -- \"$word\") $(compgen -f -- \"$word\")) ;;\n\tesac\n}\n");
+	fprintf(out, "' -- \"$word\")) ;;\n\t*) COMPREPLY=(%s) ;;\n\tesac\n}\n", places);
+}
+
+/* A function for each command, to which the program's own leads when one stands before the word. */
+static void write_bash_commands(const struct program *program, FILE *out)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+	g_autofree char *top = g_strdup_printf("_%s_commands", program->name);
+
+	for (const struct command *const *command = program->commands; *command; command++) {
+		struct program whole = command_program(program, *command);
+		g_autofree char *function = g_strdup_printf("_%s_%s", program->name, (*command)->name);
+		write_bash_function(&whole, function, "$(compgen -f -- \"$word\")", out);
+		command_program_clear(&whole);
+		g_string_append_printf(names, "%s%s", names->len ? "|" : "", (*command)->name);
+	}
+	g_autofree char *words = g_strdelimit(g_strdup(names->str), "|", ' ');
+	g_autofree char *places = g_strdup_printf("$(compgen -W '%s' -- \"$word\")", words);
+	write_bash_function(program, top, places, out);
+	fprintf(out, "_%s()\n{\n\tlocal i\n\tfor ((i = 1; i < COMP_CWORD; i++)); do\n\t\tcase ${COMP_WORDS[i]} in\n", program->name);
+	for (const struct option_row *row = program->rows; row->name; row++)
+		if (row->argument) {
+			g_autoptr(GString) forms = g_string_new(NULL);
+			append_names(forms, row);
+			fprintf(out, "\t\t%s) ((i++)) ;;\n", forms->str);
+		}
+	fprintf(out, "\t\t%s) _%s_${COMP_WORDS[i]}; return ;;\n\t\tesac\n\tdone\n\t%s\n}\n", names->str, program->name, top);
+}
+
+static void write_bash(const struct program *program, FILE *out)
+{
+	g_autofree char *function = g_strdup_printf("_%s", program->name);
+
+	fprintf(out, "# bash completion of %s\n", program->name);
+	if (program->commands)
+		write_bash_commands(program, out);
+	else
+		write_bash_function(program, function, "$(compgen -W \"$(" DATABASES ")\" -- \"$word\") $(compgen -f -- \"$word\")", out);
 	fprintf(out, "complete -o filenames -F _%s %s\n", program->name, program->name);
 }
 
@@ -97,10 +138,8 @@ static void write_zsh_option(FILE *out, const struct option_row *row, const char
 	fputc('\'', out);
 }
 
-static void write_zsh(const struct program *program, FILE *out)
+static void write_zsh_options(const struct program *program, FILE *out)
 {
-	fprintf(out, "#compdef %s\n_%s_place() {\n\tlocal -a databases\n\tdatabases=(${(f)\"$(" DATABASES ")\"})\n", program->name, program->name);
-	fprintf(out, "\tcompadd -a databases\n\t_files\n}\n_arguments -s");
 	for (const struct option_row *row = program->rows; row->name; row++) {
 		char letter[2] = { row->letter, '\0' };
 		if (!is_shown(row))
@@ -109,28 +148,80 @@ static void write_zsh(const struct program *program, FILE *out)
 			write_zsh_option(out, row, "-", letter);
 		write_zsh_option(out, row, "--", row->name);
 	}
+}
+
+/* The words that follow a command are its own: *:: makes them all there is. */
+static void write_zsh_commands(const struct program *program, FILE *out)
+{
+	for (const struct command *const *command = program->commands; *command; command++) {
+		struct program whole = command_program(program, *command);
+		fprintf(out, "_%s_%s() {\n\t_arguments -s", program->name, (*command)->name);
+		write_zsh_options(&whole, out);
+		fprintf(out, " \\\n\t'*:argument:_files'\n}\n");
+		command_program_clear(&whole);
+	}
+	fprintf(out, "_%s_commands() {\n\tlocal -a commands\n\tcommands=(", program->name);
+	for (const struct command *const *command = program->commands; *command; command++) {
+		fprintf(out, "\n\t'%s:", (*command)->name);
+		write_description(out, (*command)->brief, "");
+		fputc('\'', out);
+	}
+	fprintf(out, ")\n\t_describe command commands\n}\nlocal state line\nlocal -A opt_args\n_arguments -C -s");
+	write_zsh_options(program, out);
+	fprintf(out, " \\\n\t'1:command:_%s_commands' \\\n\t'*::argument:->arguments'\n", program->name);
+	fprintf(out, "[[ $state != arguments ]] || (( ! $+functions[_%s_$line[1]] )) || _%s_$line[1]\n", program->name, program->name);
+}
+
+static void write_zsh(const struct program *program, FILE *out)
+{
+	fprintf(out, "#compdef %s\n_%s_place() {\n\tlocal -a databases\n\tdatabases=(${(f)\"$(" DATABASES ")\"})\n", program->name, program->name);
+	fprintf(out, "\tcompadd -a databases\n\t_files\n}\n");
+	if (program->commands) {
+		write_zsh_commands(program, out);
+		return;
+	}
+	fprintf(out, "_arguments -s");
+	write_zsh_options(program, out);
 	fprintf(out, " \\\n\t'*:place:_%s_place'\n", program->name);
 }
 
-static void write_fish(const struct program *program, FILE *out)
+/* Rows up to one without name, or the end; condition: when fish offers them. */
+static void write_fish_options(const char *name, const struct option_row *rows, const struct option_row *end, const char *condition, FILE *out)
 {
-	fprintf(out, "complete -c %s -a \"(" DATABASES ")\"\n", program->name);
-	for (const struct option_row *row = program->rows; row->name; row++) {
+	for (const struct option_row *row = rows; row->name && row != end; row++) {
 		if (!is_shown(row))
 			continue;
-		fprintf(out, "complete -c %s -l %s", program->name, row->name);
+		fprintf(out, "complete -c %s%s -l %s", name, condition, row->name);
 		if (row->letter)
 			fprintf(out, " -s %c", row->letter);
 		if (row->words)
 			fprintf(out, " -x -a '%s'", row->words);
 		else if (takes(row, "DIR"))
 			fprintf(out, " -x -a '(__fish_complete_directories)'");
+		else if (takes(row, "PLACE"))
+			fprintf(out, " -x -a \"(" DATABASES ")\"");
 		else if (row->argument)
 			fputs(takes(row, "FILE") ? " -r -F" : " -x", out);
 		fputs(" -d '", out);
 		write_description(out, row->help, "\\");
 		fputs("'\n", out);
 	}
+}
+
+static void write_fish(const struct program *program, FILE *out)
+{
+	if (!program->commands)
+		fprintf(out, "complete -c %s -a \"(" DATABASES ")\"\n", program->name);
+	for (const struct command *const *command = program->commands; command && *command; command++) {
+		struct program whole = command_program(program, *command);
+		g_autofree char *condition = g_strdup_printf(" -n '__fish_seen_subcommand_from %s'", (*command)->name);
+		fprintf(out, "complete -c %s -n __fish_use_subcommand -f -a %s -d '", program->name, (*command)->name);
+		write_description(out, (*command)->brief, "\\");
+		fputs("'\n", out);
+		write_fish_options(program->name, whole.rows, whole.rows + whole.own, condition, out);
+		command_program_clear(&whole);
+	}
+	write_fish_options(program->name, program->rows, NULL, "", out);
 }
 
 bool completion_write(const struct program *program, const char *shell, FILE *out, GError **error)

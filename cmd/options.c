@@ -21,12 +21,13 @@ static size_t count_rows(const struct option_row *rows)
 }
 
 /* getopt's two forms of the table; both begin with what makes it report a missing argument as ':'. */
-static struct option *long_options(const struct option_row *rows, GString *letters)
+static struct option *long_options(const struct program *program, GString *letters)
 {
+	const struct option_row *rows = program->rows;
 	size_t count = count_rows(rows);
 	struct option *options = g_new0(struct option, count + 1);
 
-	g_string_assign(letters, ":");
+	g_string_assign(letters, program->commands ? "+:" : ":");
 	for (size_t i = 0; i < count; i++) {
 		options[i] =
 			(struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, FIRST + (int)i };
@@ -98,10 +99,11 @@ static bool fail(const struct option_row *rows, int found, const char *argument,
 bool options_parse(const struct program *program, int argc, char *argv[], GPtrArray *places, GError **error)
 {
 	g_autoptr(GString) letters = g_string_new(NULL);
-	g_autofree struct option *options = long_options(program->rows, letters);
+	g_autofree struct option *options = long_options(program, letters);
 	int found;
 
 	opterr = 0;
+	optind = 0;   /* it may read a second command line */
 	while ((found = getopt_long(argc, argv, letters->str, options, NULL)) != -1) {
 		if (found == '?' || found == ':')
 			return fail(program->rows, found, argv[optind - 1], error);
@@ -158,21 +160,42 @@ static void print_row(const struct option_row *row, FILE *out, int width)
 	print_pair(out, line->str, row->help, width);
 }
 
-void options_help(const struct program *program, FILE *out)
+static void print_options(const struct program *program, FILE *out, int width)
 {
-	int width = terminal_width(out);
+	size_t i = 0;
 
-	fprintf(out, "usage: %s %s\n", program->name, program->usage);
-	print_wrapped(out, program->summary, 0, 0, width);
-	fputs("\noptions:\n", out);
-	for (const struct option_row *row = program->rows; row->name; row++)
-		if (row->help)
-			print_row(row, out, width);
+	if (program->own) {
+		fputs("\noptions:\n", out);
+		for (; i < program->own; i++)
+			if (program->rows[i].help)
+				print_row(&program->rows[i], out, width);
+	}
+	fputs(program->own || program->commands ? "\noptions of all commands:\n" : "\noptions:\n", out);
+	for (; program->rows[i].name; i++)
+		if (program->rows[i].help)
+			print_row(&program->rows[i], out, width);
+}
+
+static void print_commands(const struct program *program, FILE *out, int width)
+{
+	fputs("\ncommands:\n", out);
+	for (const struct command *const *command = program->commands; *command; command++) {
+		g_autofree char *left = g_strdup_printf("  %s", (*command)->name);
+		print_pair(out, left, (*command)->brief, width);
+	}
+}
+
+static void print_examples(const struct program *program, FILE *out, int width)
+{
 	fputs("\nexamples:\n", out);
 	for (const char *const *example = program->examples; *example; example += 2) {
 		fprintf(out, "  %s\n      ", example[0]);
 		print_wrapped(out, example[1], 6, 6, width);
 	}
+}
+
+static void print_statuses(const struct program *program, FILE *out, int width)
+{
 	fputs("\nexit status:\n", out);
 	for (int i = 0; program->statuses[i]; i++) {
 		g_autofree char *status = g_strdup_printf("  %d  ", i);
@@ -181,6 +204,21 @@ void options_help(const struct program *program, FILE *out)
 		fputs(status, out);
 		print_wrapped(out, program->statuses[i], (int)strlen(status), (int)strlen(status), width);
 	}
+}
+
+void options_help(const struct program *program, FILE *out)
+{
+	int width = terminal_width(out);
+
+	fprintf(out, "usage: %s %s\n", program->name, program->usage);
+	print_wrapped(out, program->summary, 0, 0, width);
+	if (program->commands)
+		print_commands(program, out, width);
+	print_options(program, out, width);
+	if (program->examples)
+		print_examples(program, out, width);
+	if (program->statuses)
+		print_statuses(program, out, width);
 }
 
 void options_version(const struct program *program, FILE *out)

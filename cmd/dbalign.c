@@ -1,0 +1,185 @@
+/* dbalign: the patch runner. */
+#include "cmd/dbalign.h"
+
+#include <stdio.h>
+
+#include "catalog/interrupt.h"
+#include "cmd/command.h"
+#include "cmd/completion.h"
+#include "cmd/output.h"
+#include "cmd/terminal.h"
+
+struct dbalign dbalign = { .directory = "." };
+
+static struct {
+	const char *color, *completion;
+	bool help, version;
+} options;
+
+static const struct command *current; /* the one that was given; NULL */
+
+static const struct option_row rows[] = {
+	{ "directory", 'C', "DIR", "the project is there; default: here", .text = &dbalign.directory },
+	{ "env", 'e', "NAME", "work on the environment of env/NAME.yaml", .text = &dbalign.environment },
+	{ "database", 'd', "PLACE", "work on that database, without an environment: its name, a URI or a connection string",
+		.text = &dbalign.place },
+	{ "set", 0, "NAME=VALUE", "give a variable its value (repeatable); not for secrets", .list = &dbalign.settings },
+	{ "json", 'j', NULL, "print results as JSON", .flag = &dbalign.json },
+	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
+	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &dbalign.quiet },
+	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
+	{ "version", 0, NULL, "print the version, then exit", .flag = &options.version },
+	{ "help", 'h', NULL, "print this help, or that of a command, then exit", .flag = &options.help },
+	{ 0 },
+};
+
+#define COMMAND_ROW(name) &command_##name,
+static const struct command *const commands[] = { COMMANDS(COMMAND_ROW) NULL };
+#undef COMMAND_ROW
+
+static const char *const examples[] = {
+	"dbalign init shop",
+	"makes the folder shop with an empty project",
+	"dbalign new add_iban",
+	"makes the files of the next change",
+	NULL,
+};
+
+static const char *const statuses[] = {
+	[MIGRATE_DONE] = "done, or nothing was to be done",
+	[MIGRATE_USAGE] = "the command line, project.yaml or an environment is wrong, or a variable has no value",
+	[MIGRATE_FILES] = "files are invalid, missing or out of order",
+	[MIGRATE_INTEGRITY] = "a file is not what the manifest says, or not what was applied",
+	[MIGRATE_POLICY] = "a signature is missing or refused",
+	[MIGRATE_CONNECTION] = "no connection, or it was lost; the state of the database is known",
+	[MIGRATE_LOCKED] = "another runner works, or lock_timeout passed at every try",
+	[MIGRATE_PRE] = "a precondition does not hold; nothing was changed",
+	[MIGRATE_SQL] = "a statement failed; rolled back",
+	[MIGRATE_POST] = "a postcondition or a test failed; rolled back",
+	[MIGRATE_DRIFT] = "the schema is not what it was after the last change",
+	[MIGRATE_INCOMPLETE] = "a change outside transactions stopped in its middle: resume, or resolve",
+	[MIGRATE_UNKNOWN] = "whether the last COMMIT took place could not be learnt",
+	[MIGRATE_PENDING] = "status --exit-code: changes are to be applied",
+	[MIGRATE_REFUSED] = "not done as a matter of safety: no way back, data would be lost",
+	NULL,
+};
+
+static const struct program program = {
+	.name = "dbalign",
+	.usage = "[OPTION]... COMMAND [OPTION]... [ARGUMENT]...",
+	.summary =
+		"Carries numbered changes of a database, written as build and rollback scripts with what must hold before and after, from DEV through QAT to "
+		"PRD: each applied once, in one transaction with its log. `dbalign COMMAND --help` tells more of a command.",
+	.rows = rows,
+	.examples = examples,
+	.statuses = statuses,
+	.commands = commands,
+};
+
+struct project *dbalign_project(GError **error)
+{
+	return project_open(dbalign.directory, error);
+}
+
+struct environment *dbalign_environment(GError **error)
+{
+	if (dbalign.environment && dbalign.place)
+		migrate_fail(error, MIGRATE_USAGE, "--env and -d exclude each other: an environment tells its place");
+	else if (dbalign.environment)
+		return environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error);
+	else if (dbalign.place)
+		return environment_of_place(dbalign.place, dbalign.settings, error);
+	else
+		migrate_fail(error, MIGRATE_USAGE, "which database? --env NAME, an environment, or -d PLACE is needed");
+	return NULL;
+}
+
+bool dbalign_print_json(json_t *json, GError **error)
+{
+	bool good = json_dumpf(json, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER) == 0 && putchar('\n') != EOF;
+
+	json_decref(json);
+	return good || migrate_fail(error, MIGRATE_USAGE, "the result cannot be printed");
+}
+
+/* Adds to an error about the command line where more is told. Gives false. */
+static bool advise(GError **error)
+{
+	g_autofree char *text = g_strdup_printf(
+		"%s\ntry \"dbalign%s%s --help\"", (*error)->message, current ? " " : "", current ? current->name : "");
+
+	g_clear_error(error);
+	return migrate_fail(error, MIGRATE_USAGE, "%s", text);
+}
+
+bool dbalign_arguments(const GPtrArray *arguments, guint least, guint most, const char *what, GError **error)
+{
+	if (arguments->len >= least && arguments->len <= most)
+		return true;
+	if (arguments->len < least)
+		migrate_fail(error, MIGRATE_USAGE, "%s is needed", what);
+	else
+		migrate_fail(error, MIGRATE_USAGE, "one argument too many: %s", (char *)arguments->pdata[most]);
+	return advise(error);
+}
+
+int dbalign_failed(GError **error)
+{
+	return (*error)->domain == MIGRATE_ERROR ? (*error)->code : MIGRATE_USAGE;
+}
+
+static void print_help(void)
+{
+	if (!current) {
+		options_help(&program, stdout);
+		return;
+	}
+	struct program whole = command_program(&program, current);
+	options_help(&whole, stdout);
+	command_program_clear(&whole);
+}
+
+static bool parse(int argc, char *argv[], GPtrArray *arguments, GError **error)
+{
+	bool asks = false;
+
+	if (!command_parse(&program, argc, argv, &current, arguments, error) || !terminal_init(options.color, dbalign.quiet, error))
+		return advise(error);
+	asks = options.completion || options.help || options.version;
+	if (asks || current)
+		return true;
+	migrate_fail(error, MIGRATE_USAGE, "which command?");
+	return advise(error);
+}
+
+static int run(GPtrArray *arguments, GError **error)
+{
+	if (options.completion)
+		return completion_write(&program, options.completion, stdout, error) ? MIGRATE_DONE : MIGRATE_USAGE;
+	if (!options.help && !options.version)
+		return current->run(arguments, error);
+	if (options.help)
+		print_help();
+	else
+		options_version(&program, stdout);
+	return MIGRATE_DONE;
+}
+
+int main(int argc, char *argv[])
+{
+	g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+	g_autoptr(GError) error = NULL;
+	int status = MIGRATE_USAGE;
+
+	output_init();
+	g_set_prgname(program.name);
+	if (parse(argc, argv, arguments, &error))
+		status = run(arguments, &error);
+	if (error)
+		terminal_error("%s", error->message);
+	g_clear_error(&error);
+	if (!output_finish(&error))
+		terminal_error("%s", error->message);
+	interrupt_release();
+	return error && status == MIGRATE_DONE ? MIGRATE_USAGE : status;
+}

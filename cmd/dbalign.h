@@ -1,0 +1,49 @@
+/*
+ * What the commands of dbalign share. A command is a row of COMMANDS, and a file cmd/dbalign_NAME.c that defines command_NAME; its options are
+ * rows in that file, beside those of all commands, which are below.
+ */
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "cmd/options.h"
+#include "migrate/environment.h"
+#include "migrate/project.h"
+#include "migrate/status.h"
+
+/* In the order in which --help lists them; a name with - is written with _ here. */
+#define COMMANDS(COMMAND) \
+	COMMAND(init) \
+	COMMAND(new) \
+	COMMAND(hash)
+
+#define COMMAND_DECLARED(name) extern const struct command command_##name;
+COMMANDS(COMMAND_DECLARED)
+#undef COMMAND_DECLARED
+
+/* Options of all commands. */
+struct dbalign {
+	const char *directory;	 /* -C */
+	const char *environment; /* --env; NULL */
+	const char *place;	 /* -d; NULL */
+	GPtrArray *settings;	 /* --set NAME=VALUE; NULL: none */
+	bool json, quiet;
+};
+extern struct dbalign dbalign;
+
+/* The project of -C; project_free() it. */
+struct project *dbalign_project(GError **);
+
+/* That of --env or -d; MIGRATE_USAGE where neither is given, or both. environment_free() it. */
+struct environment *dbalign_environment(GError **);
+
+/* Prints a result for machines, whole, and lets go of it. False with MIGRATE_USAGE where standard output takes it no longer. */
+bool dbalign_print_json(json_t *, GError **);
+
+/* Whether there are that many arguments; what tells what they are: "a slug". MIGRATE_USAGE. */
+bool dbalign_arguments(const GPtrArray *arguments, guint least, guint most, const char *what, GError **);
+
+/* What a command gives back after an error: the code of the error. */
+int dbalign_failed(GError **);

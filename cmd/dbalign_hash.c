@@ -1,0 +1,45 @@
+/* dbalign hash: the manifest brought up to date. */
+#include <stdio.h>
+
+#include "cmd/dbalign.h"
+#include "migrate/hash.h"
+
+static json_t *list(const GPtrArray *texts)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < texts->len; i++)
+		json_array_append_new(array, json_string(texts->pdata[i]));
+	return array;
+}
+
+static int run(GPtrArray *arguments, GError **error)
+{
+	g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func(g_free);
+
+	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !project_hash(dbalign.directory, said, error))
+		return dbalign_failed(error);
+	if (dbalign.json)
+		return dbalign_print_json(json_pack("{s:o}", "changed", list(said)), error) ? MIGRATE_DONE : MIGRATE_USAGE;
+	for (guint i = 0; i < said->len; i++)
+		printf("%s\n", (char *)said->pdata[i]);
+	return MIGRATE_DONE;
+}
+
+static const char *const examples[] = {
+	"dbalign hash",
+	"after the files of a change were edited",
+	NULL,
+};
+
+const struct command command_hash = {
+	.name = "hash",
+	.usage = "[OPTION]...",
+	.brief = "bring the manifest up to date with the files",
+	.summary =
+		"Writes the manifest anew from the files, and prints what differs from what it said before. A change "
+		   "that was applied to a database must not be changed "
+		"any more: there the runner refuses it.",
+	.examples = examples,
+	.run = run,
+};

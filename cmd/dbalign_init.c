@@ -1,0 +1,51 @@
+/* dbalign init: a new project. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/dbalign.h"
+#include "migrate/init.h"
+
+static struct {
+	bool optional;
+} options;
+
+static const struct option_row rows[] = {
+	{ "contracts-optional", 0, NULL, "changes need no pre- and postconditions", .flag = &options.optional },
+	{ 0 },
+};
+
+static int run(GPtrArray *arguments, GError **error)
+{
+	if (!dbalign_arguments(arguments, 1, 1, "a name", error))
+		return MIGRATE_USAGE;
+	g_autofree char *path = g_canonicalize_filename(arguments->pdata[0], NULL), *name = g_path_get_basename(path);
+	g_autofree char *directory = g_build_filename(dbalign.directory, arguments->pdata[0], NULL);
+	if (!project_init(g_path_is_absolute(arguments->pdata[0]) ? (char *)arguments->pdata[0] : directory, name, options.optional,
+		    error))
+		return dbalign_failed(error);
+	if (dbalign.json)
+		return dbalign_print_json(json_pack("{s:s, s:s}", "project", name, "directory", directory), error) ? MIGRATE_DONE
+														   : MIGRATE_USAGE;
+	printf("%s\n", directory);
+	return MIGRATE_DONE;
+}
+
+static const char *const examples[] = {
+	"dbalign init shop",
+	"makes the folder shop",
+	"dbalign init .",
+	"makes this folder a project of its name",
+	NULL,
+};
+
+const struct command command_init = {
+	.name = "init",
+	.usage = "[OPTION]... NAME",
+	.brief = "make a new project",
+	.summary =
+		"Makes a folder with project.yaml, which tells the project's name and its uuid, an empty manifest, the folders of changes, env/dev.yaml, "
+		"which tells where the development database is, and .gitattributes.",
+	.rows = rows,
+	.examples = examples,
+	.run = run,
+};
