@@ -17,7 +17,19 @@
 #define COMMANDS(COMMAND) \
 	COMMAND(init) \
 	COMMAND(new) \
-	COMMAND(hash)
+	COMMAND(hash) \
+	COMMAND(plan) \
+	COMMAND(apply) \
+	COMMAND(down) \
+	COMMAND(resume) \
+	COMMAND(resolve) \
+	COMMAND(adopt) \
+	COMMAND(status) \
+	COMMAND(log) \
+	COMMAND(show) \
+	COMMAND(drift) \
+	COMMAND(verify) \
+	COMMAND(test)
 
 #define COMMAND_DECLARED(name) extern const struct command command_##name;
 COMMANDS(COMMAND_DECLARED)

@@ -106,32 +106,51 @@ bool run_recover(struct run *run, GError **error)
 	return session_reconnect(run->session, run->environment->lock_wait, error) && run_lock(run, false, error);
 }
 
-/* Which file it is, when heads differ: the first change whose files are others. */
+/* The first file of a row of dbalign.applied that is another one in the manifest. */
+static bool check_row(const struct run *run, const PGresult *result, int row, GError **error)
+{
+	static const enum file_kind kinds[] = { FILE_BUILD, FILE_ROLLBACK, FILE_PRE, FILE_POST, FILE_EXPECT };
+	const struct change *change = project_change(run->project, result_int(result, row, 0));
+
+	if (!change)
+		return true;
+	if (strcmp(change->slug, PQgetvalue(result, row, 1)) != 0)
+		return migrate_fail(error, MIGRATE_INTEGRITY, "%05d_%s was applied at %s, and the project has %s in its place; the database stays as it is: use the right checkout", change->number,
+			PQgetvalue(result, row, 1), PQgetvalue(result, row, 2), change->name);
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		const struct change_file *file = change_file(change, kinds[i]);
+		const char *applied = result_text(result, row, 4 + (int)i);
+		if (g_strcmp0(file ? file->sha256 : NULL, applied) != 0)
+			return migrate_fail(error, MIGRATE_INTEGRITY,
+				"%s/%s was applied at %s with SHA-256 %.12s..., and the manifest has %.12s...; what was applied is never changed: restore the file, and write a new change for what is to "
+				"be different",
+				file_kind_name(kinds[i]), change->name, PQgetvalue(result, row, 2), applied ? applied : "(none)", file ? file->sha256 : "(none)");
+	}
+	return strcmp(change->head, PQgetvalue(result, row, 3)) == 0 ||
+	       migrate_fail(error, MIGRATE_INTEGRITY, "%s was applied with other files of test/ than the manifest has; restore them", change->name);
+}
+
+bool run_check_applied(struct run *run, GError **error)
+{
+	if (!run->state.exists)
+		return true;
+	AUTO_RESULT result = session_text(run->session,
+		"SELECT patch_number, slug, applied_at, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256 FROM dbalign.applied ORDER BY patch_number", error);
+	bool good = result;
+
+	for (int row = 0; good && row < PQntuples(result); row++)
+		good = check_row(run, result, row, error);
+	if (good && PQntuples(result) != run->state.number)
+		return migrate_fail(error, MIGRATE_INTEGRITY, "%s is at %05d, and dbalign.applied has %d rows: the registry was changed by hand; restore it from a backup", run->session->name,
+			run->state.number, PQntuples(result));
+	return good;
+}
+
+/* Which file it is, when heads differ. */
 static bool find_difference(struct run *run, GError **error)
 {
-	AUTO_RESULT result = session_text(run->session,
-		"SELECT patch_number, slug, applied_at, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256 FROM dbalign.applied ORDER BY patch_number", error);
-	static const enum file_kind kinds[] = { FILE_BUILD, FILE_ROLLBACK, FILE_PRE, FILE_POST, FILE_EXPECT };
-
-	for (int row = 0; result && row < PQntuples(result); row++) {
-		const struct change *change = project_change(run->project, result_int(result, row, 0));
-		if (change && strcmp(change->slug, PQgetvalue(result, row, 1)) != 0)
-			return migrate_fail(error, MIGRATE_INTEGRITY, "%05d_%s was applied at %s, and the project has %s in its place; the database stays as it is: use the right checkout",
-				change->number, PQgetvalue(result, row, 1), PQgetvalue(result, row, 2), change->name);
-		for (size_t i = 0; change && i < G_N_ELEMENTS(kinds); i++) {
-			const struct change_file *file = change_file(change, kinds[i]);
-			const char *applied = result_text(result, row, 3 + (int)i);
-			if (g_strcmp0(file ? file->sha256 : NULL, applied) != 0)
-				return migrate_fail(error, MIGRATE_INTEGRITY,
-					"%s/%s was applied at %s with SHA-256 %.12s..., and the manifest has %.12s...; what was applied is never changed: restore the file, and write a new "
-					"change for what is to be different",
-					file_kind_name(kinds[i]), change->name, PQgetvalue(result, row, 2), applied ? applied : "(none)", file ? file->sha256 : "(none)");
-		}
-	}
-	if (result)
-		migrate_fail(error, MIGRATE_INTEGRITY, "%s: the chain of applied changes ends in another head than the project's at %05d: a test or the manifest was changed; restore it",
-			run->session->name, run->state.number);
-	return false;
+	return run_check_applied(run, error) && migrate_fail(error, MIGRATE_INTEGRITY,
+		"%s: dbalign.state has another head than the project at %05d: the registry was changed by hand; restore it from a backup", run->session->name, run->state.number);
 }
 
 bool run_check_state(struct run *run, GError **error)

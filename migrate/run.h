@@ -46,6 +46,8 @@ bool run_recover(struct run *, GError **);
  * applied with other files, naming them.
  */
 bool run_check_state(struct run *, GError **);
+/* The same, change by change, of all that was applied: dbalign.applied has each of them, with the files that the manifest has. */
+bool run_check_applied(struct run *, GError **);
 
 /* Begins an attempt, which is committed before anything else is done. Its id; 0 with an error. */
 int64_t attempt_begin(struct run *, const struct change *, const char *direction, const char *variables, GError **);
