@@ -94,6 +94,22 @@ struct environment *dbalign_environment(GError **error)
 	return NULL;
 }
 
+json_t *dbalign_json_text(const char *text)
+{
+	g_autofree char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
+
+	return valid ? json_string(valid) : json_null();
+}
+
+json_t *dbalign_json_texts(const GPtrArray *texts)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < texts->len; i++)
+		json_array_append_new(array, dbalign_json_text(texts->pdata[i]));
+	return array;
+}
+
 bool dbalign_print_json(json_t *json, GError **error)
 {
 	bool good = json_dumpf(json, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER) == 0 && putchar('\n') != EOF;

@@ -18,6 +18,8 @@
 	COMMAND(init) \
 	COMMAND(new) \
 	COMMAND(hash) \
+	COMMAND(renumber) \
+	COMMAND(lint) \
 	COMMAND(plan) \
 	COMMAND(apply) \
 	COMMAND(down) \
@@ -51,11 +53,17 @@ struct project *dbalign_project(GError **);
 /* That of --env or -d; MIGRATE_USAGE where neither is given, or both. environment_free() it. */
 struct environment *dbalign_environment(GError **);
 
+/* A string of JSON, whatever the bytes of the text are; NULL becomes null. */
+json_t *dbalign_json_text(const char *);
+
 /* Prints a result for machines, whole, and lets go of it. False with MIGRATE_USAGE where standard output takes it no longer. */
 bool dbalign_print_json(json_t *, GError **);
 
 /* Whether there are that many arguments; what tells what they are: "a slug". MIGRATE_USAGE. */
 bool dbalign_arguments(const GPtrArray *arguments, guint least, guint most, const char *what, GError **);
+
+/* A list of texts as JSON. */
+json_t *dbalign_json_texts(const GPtrArray *texts);
 
 /* What a command gives back after an error: the code of the error. */
 int dbalign_failed(GError **);

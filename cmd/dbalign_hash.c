@@ -4,15 +4,6 @@
 #include "cmd/dbalign.h"
 #include "migrate/hash.h"
 
-static json_t *list(const GPtrArray *texts)
-{
-	json_t *array = json_array();
-
-	for (guint i = 0; i < texts->len; i++)
-		json_array_append_new(array, json_string(texts->pdata[i]));
-	return array;
-}
-
 static int run(GPtrArray *arguments, GError **error)
 {
 	g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func(g_free);
@@ -20,7 +11,8 @@ static int run(GPtrArray *arguments, GError **error)
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !project_hash(dbalign.directory, said, error))
 		return dbalign_failed(error);
 	if (dbalign.json)
-		return dbalign_print_json(json_pack("{s:o}", "changed", list(said)), error) ? MIGRATE_DONE : MIGRATE_USAGE;
+		return dbalign_print_json(json_pack("{s:o}", "changed", dbalign_json_texts(said)), error) ? MIGRATE_DONE
+													  : MIGRATE_USAGE;
 	for (guint i = 0; i < said->len; i++)
 		printf("%s\n", (char *)said->pdata[i]);
 	return MIGRATE_DONE;
@@ -36,10 +28,9 @@ const struct command command_hash = {
 	.name = "hash",
 	.usage = "[OPTION]...",
 	.brief = "bring the manifest up to date with the files",
-	.summary =
-		"Writes the manifest anew from the files, and prints what differs from what it said before. A change "
+	.summary = "Writes the manifest anew from the files, and prints what differs from what it said before. A change "
 		   "that was applied to a database must not be changed "
-		"any more: there the runner refuses it.",
+		   "any more: there the runner refuses it.",
 	.examples = examples,
 	.run = run,
 };

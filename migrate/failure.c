@@ -65,8 +65,9 @@ static void find_position(struct failure *failure, const struct script_statement
 		first = g_utf8_prev_char(first);
 	g_autoptr(GString) caret = g_string_new_len(first, (gssize)strcspn(first, "\r\n"));
 	g_string_append_c(caret, '\n');
+	g_string_replace(caret, "\t", " ", 0);
 	for (; first < at; first = g_utf8_next_char(first))
-		g_string_append_c(caret, *first == '\t' ? '\t' : ' ');
+		g_string_append_c(caret, ' ');
 	g_string_append_c(caret, '^');
 	failure->caret = g_string_free(g_steal_pointer(&caret), false);
 }

@@ -60,9 +60,8 @@ static bool hash_all(const struct project *project, GPtrArray *changes, GError *
 			g_ptr_array_set_size(changes, (int)i);
 			return true;
 		}
-		if (!change_load(project, change, error))
+		if (!change_hash(project, change, error))
 			return false;
-		change_unload(change);
 	}
 	return true;
 }

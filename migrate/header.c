@@ -137,6 +137,14 @@ static bool take_nothing(struct header *, const struct value *, void *, GError *
 	return true;
 }
 
+bool directive_known(const char *key)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(directives); i++)
+		if (strcmp(directives[i].key, key) == 0)
+			return true;
+	return false;
+}
+
 char *directive_key(const char *comment, size_t length, const char **value)
 {
 	const char *at = comment + 2, *end = comment + length, *word;

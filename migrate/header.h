@@ -52,5 +52,8 @@ void header_free(struct header *);
 /* NULL: it is not declared. */
 const struct variable_declaration *header_variable(const struct header *, const char *name);
 
+/* Whether a header has such a directive. */
+bool directive_known(const char *key);
+
 /* The key of a comment `-- KEY: VALUE`, to be freed, and where its value begins; NULL: it is a comment like others. */
 char *directive_key(const char *comment, size_t length, const char **value);

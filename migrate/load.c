@@ -59,3 +59,17 @@ void change_unload(struct change *change)
 	}
 	g_clear_pointer(&change->header, header_free);
 }
+
+bool change_hash(const struct project *project, struct change *change, GError **error)
+{
+	for (guint i = 0; i < change->files->len; i++) {
+		struct change_file *file = change->files->pdata[i];
+		g_autofree char *path = g_build_filename(project->directory, file->path, NULL);
+		size_t length = 0;
+		g_autofree char *text = file_read(path, &length, error);
+		if (!text)
+			return false;
+		file_hash(text, length, file->sha256);
+	}
+	return true;
+}

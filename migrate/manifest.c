@@ -116,7 +116,7 @@ static struct change *start_change(struct reader *reader, const char *slug, int 
 
 	if (number != last + 1) {
 		migrate_fail(error, MIGRATE_FILES,
-			"%s:%u: number %05d, expected %05d: numbers have no holes and come once; `dbalign renumber` gives new ones",
+			"%s:%u: number %05d, expected %05d: numbers have no holes and come once; `dbalign renumber --onto BRANCH` gives new ones",
 			reader->path, reader->line, number, last + 1);
 		return NULL;
 	}
@@ -176,7 +176,7 @@ static bool take_line(struct reader *reader, const char *line, GError **error)
 		       fail(reader, error, "is no manifest that this version reads, expected `" FIRST_LINE "`");
 	if (g_str_has_prefix(line, "<<<<<<<") || g_str_has_prefix(line, "=======") || g_str_has_prefix(line, ">>>>>>>"))
 		return fail(reader, error,
-			"a merge has left a conflict: take the manifest of the branch that you merge into, then run `dbalign renumber`");
+			"a merge has left a conflict: `dbalign renumber --onto BRANCH` takes the manifest of the branch that you merge into, and adds your changes to it");
 	if (g_str_has_prefix(line, HEAD))
 		return take_head(reader, line, error);
 	if (is_hash(line) && line[HASH] == ' ' && line[HASH + 1] == ' ')
@@ -200,4 +200,17 @@ bool manifest_read(const char *path, const char *text, const char *uuid, GPtrArr
 	if (*text || reader.line == 1)
 		return fail(&reader, error, "ends amid a line: it is not whole");
 	return !reader.change || fail(&reader, error, "ends without the head of its last change: it is not whole");
+}
+
+bool manifest_load(const char *directory, const char *uuid, GPtrArray *changes, GError **error)
+{
+	g_autofree char *path = g_build_filename(directory, "manifest", NULL);
+	size_t length = 0;
+
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return true;
+	g_autofree char *text = file_read(path, &length, error);
+	if (text && strlen(text) != length)
+		return migrate_fail(error, MIGRATE_FILES, "%s: has a NUL byte: it is no manifest", path);
+	return text && manifest_read(path, text, uuid, changes, error);
 }

@@ -32,5 +32,8 @@ void manifest_write(GString *out, const char *uuid, const GPtrArray *changes);
  */
 bool manifest_read(const char *path, const char *text, const char *uuid, GPtrArray *changes, GError **);
 
+/* The same of the manifest in a project's directory; none is one without changes. */
+bool manifest_load(const char *directory, const char *uuid, GPtrArray *changes, GError **);
+
 /* Replaces the manifest of a project's directory, at once. */
 bool manifest_save(const char *directory, const char *uuid, const GPtrArray *changes, GError **);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "migrate/file.h"
 #include "migrate/folder.h"
 #include "migrate/manifest.h"
 #include "migrate/project_file.h"
@@ -33,17 +32,10 @@ bool problems_none(const GPtrArray *problems, enum migrate_status status, GError
 /* What the manifest says; it stops at the first mistake, which becomes a problem. */
 static void read_manifest(struct project *project, GPtrArray *problems)
 {
-	g_autofree char *path = g_build_filename(project->directory, "manifest", NULL);
 	g_autoptr(GError) error = NULL;
-	size_t length = 0;
 
 	manifest_start(project->uuid, project->head);
-	if (!g_file_test(path, G_FILE_TEST_EXISTS))
-		return;
-	g_autofree char *text = file_read(path, &length, &error);
-	if (text && strlen(text) != length)
-		problem(problems, "%s: has a NUL byte: it is no manifest", path);
-	else if (!text || !manifest_read(path, text, project->uuid, project->changes, &error))
+	if (!manifest_load(project->directory, project->uuid, project->changes, &error))
 		problem(problems, "%s", error->message);
 	else if (project->changes->len)
 		memcpy(project->head, ((struct change *)project->changes->pdata[project->changes->len - 1])->head,
@@ -83,7 +75,7 @@ static void report_draft(const struct project *project, const struct change *dra
 
 	if (last && draft->number && draft->number <= last->number)
 		problem(problems,
-			"build/%s.sql came later than %s, with which the manifest ends; `dbalign renumber` gives it the next number",
+			"build/%s.sql came later than %s, with which the manifest ends; `dbalign renumber --onto BRANCH` gives it the next number",
 			draft->name, last->name);
 	else if (draft->number)
 		problem(problems, "build/%s.sql is not in the manifest; `dbalign hash` adds it", draft->name);

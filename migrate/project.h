@@ -50,5 +50,8 @@ bool problems_none(const GPtrArray *problems, enum migrate_status, GError **);
 bool change_load(const struct project *, struct change *, GError **);
 void change_unload(struct change *);
 
+/* Sets the hashes of its files, whose bytes are not kept. */
+bool change_hash(const struct project *, struct change *, GError **);
+
 /* The change of that number; NULL: there is none. */
 struct change *project_change(const struct project *, int number);

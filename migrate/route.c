@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "migrate/lint.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
 
@@ -41,6 +42,16 @@ struct leg *route_leg(struct run *run, const struct route *route, int number, GE
 	return route->stored ? leg_of_registry(run, number, error) : leg_new(run, change, route->direction, error);
 }
 
+static bool check_lint(const struct run *run, const struct leg *leg, GError **error)
+{
+	g_autoptr(GPtrArray) findings = findings_new();
+
+	if (leg->stored)
+		return true; /* it was looked at when it was applied */
+	lint_change(run->project, leg->change, findings);
+	return findings_none(findings, error);
+}
+
 static bool check_leg(struct run *run, const struct leg *leg, const struct apply_options *options, GError **error)
 {
 	const struct header *header = leg->header;
@@ -54,7 +65,7 @@ static bool check_leg(struct run *run, const struct leg *leg, const struct apply
 	if (!header->transaction && (options->dry_run || options->single_transaction))
 		return migrate_fail(error, MIGRATE_REFUSED, "%s is outside transactions (`transaction: no`), so it cannot be part of one; nothing was done: end before it, by --to %d", name,
 			leg->change->number - 1);
-	return true;
+	return check_lint(run, leg, error);
 }
 
 /* Going down by files: each rollback is that which was applied. */

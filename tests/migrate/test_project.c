@@ -124,7 +124,7 @@ Test(project, numbers)
 {
 	put_two();
 	put_change("00002_other");
-	refused(MIGRATE_FILES, "number 00002 is there twice: build/00002_other.sql and build/00002_two.sql; `dbalign renumber`");
+	refused(MIGRATE_FILES, "number 00002 is there twice: build/00002_other.sql and build/00002_two.sql; `dbalign renumber --onto BRANCH`");
 	refused(MIGRATE_FILES, "build/00002_other.sql came later than 00002_two, with which the manifest ends");
 }
 

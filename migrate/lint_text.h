@@ -1,0 +1,25 @@
+/* What is wrong with one text: its bytes, its statements. */
+#pragma once
+
+#include "migrate/lint.h"
+
+/* A file that is looked at. */
+struct lint {
+	const struct project *project;
+	const struct change *change;
+	const struct header *header; /* NULL: could not be read */
+	const struct change_file *file;
+	GPtrArray *findings;
+};
+
+__attribute__((format(printf, 4, 5))) void lint_say(const struct lint *, bool warning, const char *at, const char *format, ...);
+
+/* The same of an error that tells its place, which is freed. */
+void lint_error(const struct lint *, GError *);
+
+/* Whether the bytes are those of text: UTF-8, without byte order mark, carriage returns and NUL. */
+bool lint_bytes(const struct lint *);
+/* The statements of a file of SQL; gives them, or NULL where they cannot be told apart. */
+GPtrArray *lint_statements(const struct lint *);
+/* Adds the names of the variables that statements use to a set that owns them: in their own form, and as current_setting('patch.NAME'). */
+void lint_note_variables(const GPtrArray *statements, GHashTable *used);
