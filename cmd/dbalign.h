@@ -19,7 +19,8 @@
 	COMMAND(new) \
 	COMMAND(hash) \
 	COMMAND(renumber) \
-	COMMAND(lint)
+	COMMAND(lint) \
+	COMMAND(import)
 
 #define COMMAND_DECLARED(name) extern const struct command command_##name;
 COMMANDS(COMMAND_DECLARED)

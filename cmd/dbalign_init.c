@@ -5,12 +5,10 @@
 #include "cmd/dbalign.h"
 #include "migrate/init.h"
 
-static struct {
-	bool optional;
-} options;
+static struct init_options options;
 
 static const struct option_row rows[] = {
-	{ "contracts-optional", 0, NULL, "changes need no pre- and postconditions", .flag = &options.optional },
+	{ "contracts-optional", 0, NULL, "changes need no pre- and postconditions", .flag = &options.contracts_optional },
 	{ 0 },
 };
 
@@ -20,8 +18,8 @@ static int run(GPtrArray *arguments, GError **error)
 		return MIGRATE_USAGE;
 	g_autofree char *path = g_canonicalize_filename(arguments->pdata[0], NULL), *name = g_path_get_basename(path);
 	g_autofree char *directory = g_build_filename(dbalign.directory, arguments->pdata[0], NULL);
-	if (!project_init(g_path_is_absolute(arguments->pdata[0]) ? (char *)arguments->pdata[0] : directory, name, options.optional,
-		    error))
+	options.name = name;
+	if (!project_init(g_path_is_absolute(arguments->pdata[0]) ? (char *)arguments->pdata[0] : directory, &options, error))
 		return dbalign_failed(error);
 	if (dbalign.json)
 		return dbalign_print_json(json_pack("{s:s, s:s}", "project", name, "directory", directory), error) ? MIGRATE_DONE

@@ -56,21 +56,22 @@ static bool write_environment(const char *directory, const char *name, GError **
 	return write_file(directory, "env/dev.yaml", text->str, error);
 }
 
-bool project_init(const char *directory, const char *name, bool contracts_optional, GError **error)
+bool project_init(const char *directory, const struct init_options *options, GError **error)
 {
 	static const char *const folders[] = { "build", "rollback", "pre", "post", "test", "expect", "data", "env" };
 	g_autofree char *path = g_build_filename(directory, "project.yaml", NULL), *uuid = g_uuid_string_random();
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autoptr(GPtrArray) none = g_ptr_array_new();
 
-	if (!change_slug_allowed(name))
-		return migrate_fail(error, MIGRATE_USAGE, "\"%s\" cannot name a project: letters, digits, _ and - can", name);
+	if (!change_slug_allowed(options->name))
+		return migrate_fail(
+			error, MIGRATE_USAGE, "\"%s\" cannot name a project: letters, digits, _ and - can", options->name);
 	if (g_file_test(path, G_FILE_TEST_EXISTS))
 		return migrate_fail(error, MIGRATE_FILES, "%s: there is a project already", path);
 	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
 		if (!make_folder(directory, folders[i], error))
 			return false;
-	project_file_write(text, name, uuid, contracts_optional);
-	return write_attributes(directory, error) && write_environment(directory, name, error) &&
+	project_file_write(text, uuid, options);
+	return write_attributes(directory, error) && write_environment(directory, options->name, error) &&
 	       manifest_save(directory, uuid, none, error) && write_file(directory, "project.yaml", text->str, error);
 }

@@ -47,11 +47,16 @@ bool project_file_read(struct project *project, GError **error)
 	return (project->search_path = search_path_parse(written, error)) || fail(path, error);
 }
 
-void project_file_write(GString *out, const char *name, const char *uuid, bool contracts_optional)
+void project_file_write(GString *out, const char *uuid, const struct init_options *options)
 {
 	g_string_append(out, "name: ");
-	scalar_write(out, name);
+	scalar_write(out, options->name);
 	g_string_append_printf(out, "\nuuid: %s\nformat: 1\n", uuid);
-	if (contracts_optional)
+	if (options->search_path) {
+		g_string_append(out, "search_path: ");
+		scalar_write(out, options->search_path);
+		g_string_append_c(out, '\n');
+	}
+	if (options->contracts_optional)
 		g_string_append(out, "contracts: optional\n");
 }
