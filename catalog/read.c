@@ -133,7 +133,7 @@ static bool send_first(struct reading *reading)
 {
 	g_autofree char *classes = classes_sql(), *sparse = sparse_sql();
 
-	return send_begin(reading, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
+	return send_begin(reading, reading->within ? "SAVEPOINT pgcanon_read" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
 	       send(reading, watch_snapshot_sql) && send(reading, classes) && send(reading, sparse) && send(reading, depend_query) &&
 	       PQsendFlushRequest(reading->connection) && PQflush(reading->connection) == 0;
 }
@@ -162,7 +162,8 @@ static bool send_rest(struct reading *reading)
 	enum optional optional = snapshot_optional(reading->snapshot);
 	if (optional)
 		good = good && send(reading, shared_queries[optional].comments) && send(reading, shared_queries[optional].labels);
-	return good && send(reading, comments_query) && send(reading, labels_query) && send(reading, unsupported) && send(reading, "COMMIT") &&
+	return good && send(reading, comments_query) && send(reading, labels_query) && send(reading, unsupported) &&
+	       send(reading, reading->within ? "ROLLBACK TO SAVEPOINT pgcanon_read" : "COMMIT") &&
 	       send(reading, watch_snapshot_sql) && PQpipelineSync(reading->connection);
 }
 
@@ -221,11 +222,12 @@ static bool run_pipeline(struct reading *reading, GError **error)
 	leave_out_empty(reading);
 	if (!send_rest(reading))
 		return fail(reading, error);
-	return take_rest(reading, error) && (!reading->moved || find_change(reading, error));
+	/* in the caller's own transaction what it has changed itself would count */
+	return take_rest(reading, error) && (!reading->moved || reading->within || find_change(reading, error));
 }
 
-bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
-		  GError **error)
+static bool read_all(PGconn *connection, bool within, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
+		     GError **error)
 {
 	struct reading reading;
 	bool good;
@@ -235,6 +237,7 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		return false;
 	}
 	reading_init(&reading, connection, snapshot, unsupported);
+	reading.within = within;
 	snapshot_set_version(snapshot, reading.version);
 	good = run_pipeline(&reading, error);
 	if (good) {
@@ -248,4 +251,16 @@ bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsu
 		needs_write_down(snapshot);
 	reading_clear(&reading);
 	return good;
+}
+
+bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
+		  GError **error)
+{
+	return read_all(connection, false, snapshot, unsupported, accept, data, error);
+}
+
+bool catalog_read_within(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
+			 GError **error)
+{
+	return read_all(connection, true, snapshot, unsupported, accept, data, error);
 }

@@ -20,3 +20,9 @@ enum read_error {
  * the user. accept, when not NULL, leaves out objects that it refuses.
  */
 bool catalog_read(PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);
+
+/*
+ * The same within the transaction that the connection is in, at READ COMMITTED, as that transaction sees the database; its settings stay, and a savepoint
+ * "pgcanon_read" is left behind. What others commit meanwhile may be seen in part.
+ */
+bool catalog_read_within(PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);

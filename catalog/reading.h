@@ -15,6 +15,7 @@ struct reading {
 	GPtrArray *unsupported;
 	int version;
 	char *started;          /* the snapshot, as pg_current_snapshot() prints it */
+	bool within;            /* a transaction of the caller's, in which it reads between savepoints */
 	bool moved;             /* some transaction has ended meanwhile: while none does, nothing can have changed */
 	GHashTable *classes;    /* name of a catalog -> its oid */
 	struct lookup *lookup;

@@ -20,7 +20,19 @@
 	COMMAND(hash) \
 	COMMAND(renumber) \
 	COMMAND(lint) \
-	COMMAND(import)
+	COMMAND(import) \
+	COMMAND(plan) \
+	COMMAND(apply) \
+	COMMAND(down) \
+	COMMAND(resume) \
+	COMMAND(resolve) \
+	COMMAND(adopt) \
+	COMMAND(status) \
+	COMMAND(log) \
+	COMMAND(show) \
+	COMMAND(drift) \
+	COMMAND(verify) \
+	COMMAND(test)
 
 #define COMMAND_DECLARED(name) extern const struct command command_##name;
 COMMANDS(COMMAND_DECLARED)

@@ -97,7 +97,7 @@ static void say(enum colour colour, const char *what, const char *format, va_lis
 	fprintf(stderr, "%s: %s%s%s", g_get_prgname(), *what ? terminal_colour(stderr, colour) : "", what,
 		*what ? terminal_colour(stderr, COLOUR_NONE) : "");
 	for (size_t i = 0; lines[i]; i++) {
-		g_autofree char *line = terminal_escape(g_strchug(lines[i]));
+		g_autofree char *line = terminal_escape(lines[i] + strspn(lines[i], "\t"));
 		fprintf(stderr, "%s%s\n", i ? "    " : "", line);
 	}
 	if (!lines[0])

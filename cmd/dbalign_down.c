@@ -1,0 +1,52 @@
+/* dbalign down: changes taken back. */
+#include "cmd/dbalign_run.h"
+
+static struct {
+	const char *to, *confirm;
+	bool use_stored;
+} options;
+
+static const struct option_row rows[] = {
+	{ "to", 0, "N", "end at that number; it must be told", .text = &options.to },
+	{ "use-stored", 0, NULL, "run the rollbacks that the registry has kept, rather than the files", .flag = &options.use_stored },
+	{ "confirm", 0, "WORD", "what the environment asks to be typed", .text = &options.confirm },
+	{ 0 },
+};
+
+static bool check(const GPtrArray *arguments, struct apply_options *how, GError **error)
+{
+	if (!options.to)
+		return migrate_fail(error, MIGRATE_USAGE, "down to which number? --to N is needed");
+	return dbalign_arguments(arguments, 0, 0, NULL, error) && dbalign_number(options.to, &how->to, error);
+}
+
+static int run(GPtrArray *arguments, GError **error)
+{
+	struct apply_options how = { .direction = DOWN, .use_stored = options.use_stored };
+	struct apply_report report = { 0 };
+	struct dbalign_run run = { 0 };
+	int status;
+
+	if (!check(arguments, &how, error) || !dbalign_open(&run, "down", error) || !dbalign_confirm(run.environment, options.confirm, error))
+		status = dbalign_failed(error);
+	else
+		status = dbalign_report(&run, &report, apply(run.run, &how, &report, error), error);
+	dbalign_close(&run);
+	return status;
+}
+
+static const char *const examples[] = {
+	"dbalign down --to 41 --env dev",
+	"takes back what was applied after 41",
+	NULL,
+};
+
+const struct command command_down = {
+	.name = "down",
+	.usage = "--to N [OPTION]...",
+	.brief = "take changes back, down to a number",
+	.summary = "Runs the rollbacks of the changes above a number, the newest first, each in one transaction with the log; the precondition of a change must hold again after it. The whole way is checked before the first one is begun: where a change is irreversible, nothing is done.",
+	.rows = rows,
+	.examples = examples,
+	.run = run,
+};

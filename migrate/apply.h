@@ -1,0 +1,33 @@
+/* Going up and down: the way is checked whole, then gone change by change. */
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "migrate/leg.h"
+
+struct apply_options {
+	enum direction direction;
+	int to;			 /* the number at which to end; -1: the project's last */
+	bool dry_run;		 /* all of it in one transaction that is rolled back */
+	bool single_transaction; /* all of it in one transaction */
+	bool allow_data_loss;	 /* changes that say `data_loss: yes` */
+	bool use_stored;	 /* down: by what the registry has stored, rather than by the files */
+	bool no_tests;		 /* the files of test/ are not run after */
+};
+
+struct apply_report {
+	int from, to;	   /* where the database was, and is */
+	json_t *changes;   /* what was done, a list of {number, name, direction, seconds} */
+	char *state;	   /* what is so now, in words, for after an error */
+};
+void apply_report_clear(struct apply_report *);
+
+/*
+ * Checks all changes on the way before the first one is begun, and goes. False with an error whose code is the exit status: it tells what failed and where, what
+ * state the database is in, and what to do next.
+ */
+bool apply(struct run *, const struct apply_options *, struct apply_report *, GError **);
+/* Goes on with the change outside transactions that has stopped in its middle. */
+bool apply_resume(struct run *, struct apply_report *, GError **);

@@ -1,0 +1,157 @@
+/* The schema as the project sees it, and how it differs from what it should be. */
+#include "migrate/fingerprint.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/pool.h"
+#include "catalog/read.h"
+#include "catalog/schema.h"
+#include "diff/check.h"
+#include "migrate/file.h"
+#include "yaml/load.h"
+#include "yaml/write.h"
+
+enum { READ_TRIES = 3, SHOWN = 20, SHORT = 80 };
+
+static bool is_listed(const GPtrArray *schemas, const char *name)
+{
+	for (guint i = 0; i < schemas->len; i++)
+		if (strcmp(schemas->pdata[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool accept(const struct object *object, void *data)
+{
+	const struct project *project = data;
+	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
+
+	if (!project->schemas)
+		return !schema || strcmp(schema, "dbalign") != 0;
+	return schema && is_listed(project->schemas, schema);
+}
+
+static struct snapshot *read_once(struct run *run, bool within, struct pool *pool, GError **error)
+{
+	struct snapshot *snapshot = snapshot_new(pool);
+	g_autoptr(GPtrArray) unsupported = g_ptr_array_new_with_free_func(g_free);
+	struct selection selection = { .schemas = run->project->schemas };
+	bool (*read)(PGconn *, struct snapshot *, GPtrArray *, bool (*)(const struct object *, void *), void *, GError **) = within ? catalog_read_within : catalog_read;
+
+	if (read(run->session->connection, snapshot, unsupported, accept, (void *)run->project, error)) {
+		snapshot_add_selection(snapshot, &selection);
+		return snapshot;
+	}
+	snapshot_free(snapshot);
+	return NULL;
+}
+
+/* Again, where others change the schema while it is read; not in a transaction, which is then at its end. */
+static struct snapshot *read_schema(struct run *run, bool within, struct pool *pool, GError **error)
+{
+	for (int tries = 1;; tries++) {
+		g_autoptr(GError) problem = NULL;
+		struct snapshot *snapshot = read_once(run, within, pool, &problem);
+		if (snapshot)
+			return snapshot;
+		bool changed = g_error_matches(problem, READ_ERROR, READ_CHANGED);
+		if (!changed || within || tries == READ_TRIES) {
+			migrate_fail(error, session_is_lost(run->session) ? MIGRATE_CONNECTION : MIGRATE_SQL, "%s: the schema could not be read: %s", run->session->name, problem->message);
+			return NULL;
+		}
+		PQexitPipelineMode(run->session->connection);
+	}
+}
+
+static char *hash_of(const struct snapshot *snapshot, GString *yaml)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	GString *text = yaml ? yaml : own;
+	gsize before = text->len;
+	char sha256[65];
+
+	yaml_write_text(snapshot, text, NULL);
+	file_hash(text->str + before, text->len - before, sha256);
+	return g_strdup(sha256);
+}
+
+char *fingerprint_read(struct run *run, bool within, GString *yaml, GError **error)
+{
+	struct pool *pool = pool_new();
+	struct snapshot *snapshot = read_schema(run, within, pool, error);
+	char *fingerprint = snapshot ? hash_of(snapshot, yaml) : NULL;
+
+	snapshot_free(snapshot);
+	pool_free(pool);
+	return fingerprint;
+}
+
+static void append_value(GString *out, const char *word, const char *value)
+{
+	g_autofree char *escaped = value ? g_utf8_substring(value, 0, MIN(SHORT, g_utf8_strlen(value, -1))) : NULL;
+
+	if (escaped)
+		g_string_append_printf(out, "%s \"%s%s\"", word, g_strdelimit(escaped, "\n\t", ' '), strlen(value) > strlen(escaped) ? "..." : "");
+	else
+		g_string_append_printf(out, "%s nothing", word);
+}
+
+static char *describe(const GPtrArray *differences)
+{
+	GString *out = g_string_new(NULL);
+	guint shown = 0, more = 0;
+
+	for (guint i = 0; i < differences->len; i++) {
+		const struct difference *difference = differences->pdata[i];
+		if (difference->note || (shown >= SHOWN && ++more))
+			continue;
+		g_autofree char *name = object_describe(difference->object);
+		g_string_append_printf(out, "%s%s: %s", shown++ ? "\n" : "", name, difference->what);
+		if (difference->delta) {
+			g_string_append_printf(out, ": %s", difference->delta);
+		} else if (difference->wanted || difference->found) {
+			append_value(out, ": wanted", difference->wanted);
+			append_value(out, ", found", difference->found);
+		}
+	}
+	if (more)
+		g_string_append_printf(out, "\nand %u more", more);
+	return g_string_free(out, false);
+}
+
+static struct snapshot *load(struct run *run, struct pool *pool, const char *name, const char *yaml, size_t length, GError **error)
+{
+	struct snapshot *snapshot = snapshot_new(pool);
+	g_autoptr(GError) problem = NULL;
+	bool good = yaml_load_text(snapshot, name, yaml, length, &problem);
+
+	if (good)
+		snapshot_keep(snapshot, accept, (void *)run->project);
+	if (good && run->project->schemas)
+		snapshot_set_partial(snapshot);
+	if (good && snapshot_finish(snapshot, &problem))
+		return snapshot;
+	migrate_fail(error, MIGRATE_FILES, "%s", problem->message);
+	snapshot_free(snapshot);
+	return NULL;
+}
+
+char *fingerprint_compare(struct run *run, bool within, const char *name, const char *yaml, size_t length, char **fingerprint, GError **error)
+{
+	struct pool *pool = pool_new();
+	struct snapshot *want = load(run, pool, name, yaml, length, error);
+	struct snapshot *have = want ? read_schema(run, within, pool, error) : NULL;
+	char *text = NULL;
+
+	if (have) {
+		g_autoptr(GPtrArray) differences = check_differences(have, want);
+		text = describe(differences);
+		if (fingerprint)
+			*fingerprint = hash_of(have, NULL);
+	}
+	snapshot_free(have);
+	snapshot_free(want);
+	pool_free(pool);
+	return text;
+}

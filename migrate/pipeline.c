@@ -1,0 +1,152 @@
+/* What goes to the server in one go, and comes back in one go. */
+#include "migrate/pipeline.h"
+
+#include <string.h>
+
+#include "migrate/result.h"
+
+struct item {
+	enum { ITEM_OURS, ITEM_STATE, ITEM_STATEMENT, ITEM_CHECK } type;
+	const struct part *part;		  /* of the latter two */
+	const struct script_statement *statement; /* the same */
+	PGresult **keep;
+	const char *phase, *file; /* of a statement of ours that a file is to blame for */
+};
+
+void pipeline_begin(struct pipeline *pipeline, struct session *session, const char *phase)
+{
+	if (!pipeline->items)
+		pipeline->items = g_array_new(false, false, sizeof(struct item));
+	pipeline->session = session;
+	pipeline->phase = phase;
+	pipeline->sent = PQenterPipelineMode(session->connection) == 1;
+}
+
+void pipeline_clear(struct pipeline *pipeline)
+{
+	if (pipeline->items)
+		g_array_unref(pipeline->items);
+	g_free(pipeline->xid);
+	*pipeline = (struct pipeline){ 0 };
+}
+
+static void send_text(struct pipeline *pipeline, const char *sql, struct item item)
+{
+	g_array_append_val(pipeline->items, item);
+	pipeline->sent = pipeline->sent && PQsendQueryParams(pipeline->session->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
+}
+
+static void send_prepared(struct pipeline *pipeline, enum registry_statement which, int count, const char *const *values, struct item item)
+{
+	g_array_append_val(pipeline->items, item);
+	pipeline->sent = pipeline->sent && PQsendQueryPrepared(pipeline->session->connection, registry_name(which), count, values, NULL, NULL, 0);
+}
+
+void pipeline_text(struct pipeline *pipeline, const char *sql)
+{
+	send_text(pipeline, sql, (struct item){ .type = ITEM_OURS });
+}
+
+void pipeline_text_of(struct pipeline *pipeline, const char *sql, const char *phase, const char *file)
+{
+	send_text(pipeline, sql, (struct item){ .type = ITEM_OURS, .phase = phase, .file = file });
+}
+
+void pipeline_run(struct pipeline *pipeline, enum registry_statement which, int count, const char *const *values, PGresult **keep)
+{
+	send_prepared(pipeline, which, count, values, (struct item){ .type = which == REGISTRY_BEGIN ? ITEM_STATE : ITEM_OURS, .keep = keep });
+}
+
+void pipeline_part(struct pipeline *pipeline, const struct part *part)
+{
+	for (guint i = 0; i < part->statements->len; i++) {
+		const struct script_statement *statement = part->statements->pdata[i];
+		send_text(pipeline, statement->sql, (struct item){ .type = ITEM_STATEMENT, .part = part, .statement = statement });
+		send_prepared(pipeline, REGISTRY_CHECK, 0, NULL, (struct item){ .type = ITEM_CHECK, .part = part, .statement = statement });
+	}
+}
+
+/* Who we are after a statement, and in which transaction. */
+static void check(struct pipeline *pipeline, const struct item *item, const PGresult *result, struct failure *failure)
+{
+	const char *role = result_text(result, 0, 0), *login = result_text(result, 0, 1), *xid = result_text(result, 0, 2);
+	const struct part *part = item->part;
+
+	if (pipeline->xid && g_strcmp0(xid, pipeline->xid) != 0) {
+		pipeline->escaped = true;
+		failure_set(failure, MIGRATE_INCOMPLETE, part->phase, "the statement ended the transaction %s in which it was run", pipeline->xid);
+	} else if ((part->role && strcmp(role, part->role) != 0) || strcmp(login, pipeline->session->user) != 0) {
+		failure_set(failure, part->status, part->phase, "the statement changed the role from %s to %s%s%s; the header's directive \"role\" is for that",
+			part->role ? part->role : pipeline->session->user, role,
+			strcmp(login, pipeline->session->user) ? ", and the session's to " : "", strcmp(login, pipeline->session->user) ? login : "");
+	} else {
+		return;
+	}
+	failure_locate(failure, part->file, item->statement);
+}
+
+static void take_good(struct pipeline *pipeline, const struct item *item, const PGresult *result, struct failure *failure)
+{
+	switch (item->type) {
+	case ITEM_OURS:
+		break;
+	case ITEM_STATE:
+		g_free(pipeline->xid);
+		pipeline->xid = PQntuples(result) ? g_strdup(result_text(result, 0, 3)) : NULL;
+		break;
+	case ITEM_STATEMENT:
+		if (item->part->contract)
+			contract_judge(item->part->contract, item->statement, result);
+		break;
+	case ITEM_CHECK:
+		check(pipeline, item, result, failure);
+		break;
+	}
+}
+
+static void take_bad(struct pipeline *pipeline, const struct item *item, const PGresult *result, struct failure *failure)
+{
+	if (item->part)
+		failure_of_result(failure, pipeline->session, item->part->status, item->part->phase, item->part->file, item->statement, result);
+	else
+		failure_of_result(failure, pipeline->session, MIGRATE_SQL, item->phase ? item->phase : pipeline->phase, item->file, NULL, result);
+}
+
+/* All results of one item: one, and NULL. */
+static void take(struct pipeline *pipeline, const struct item *item, struct failure *failure)
+{
+	PGresult *result;
+
+	if (failure->status == MIGRATE_CONNECTION)
+		return;
+	if (!(result = session_await(pipeline->session))) {
+		take_bad(pipeline, item, NULL, failure);
+		return;
+	}
+	do {
+		if (failure->status == MIGRATE_DONE && result_is_good(result))
+			take_good(pipeline, item, result, failure);
+		else if (failure->status == MIGRATE_DONE)
+			take_bad(pipeline, item, result, failure);
+		if (item->keep && !*item->keep)
+			*item->keep = result;
+		else
+			PQclear(result);
+	} while ((result = session_await(pipeline->session)));
+}
+
+bool pipeline_end(struct pipeline *pipeline, struct failure *failure)
+{
+	PGconn *connection = pipeline->session->connection;
+
+	pipeline->sent = pipeline->sent && PQpipelineSync(connection);
+	if (!pipeline->sent)
+		failure_of_result(failure, pipeline->session, MIGRATE_SQL, pipeline->phase, NULL, NULL, NULL);
+	for (guint i = 0; pipeline->sent && i < pipeline->items->len; i++)
+		take(pipeline, &g_array_index(pipeline->items, struct item, i), failure);
+	if (pipeline->sent && failure->status != MIGRATE_CONNECTION)
+		PQclear(session_await(pipeline->session)); /* of the synchronization */
+	g_array_set_size(pipeline->items, 0);
+	PQexitPipelineMode(connection);
+	return failure->status == MIGRATE_DONE;
+}

@@ -1,0 +1,170 @@
+/* A run: from connecting to its end. */
+#include "migrate/run.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "migrate/fault.h"
+#include "migrate/lock.h"
+#include "migrate/result.h"
+#include "migrate/status.h"
+#include "sql/quote.h"
+
+static char *new_id(void)
+{
+	g_autofree char *uuid = g_uuid_string_random();
+	g_auto(GStrv) parts = g_strsplit(uuid, "-", -1);
+
+	return g_strjoinv("", parts);
+}
+
+/* Values that a precondition leaves for the postcondition; the table is the session's own. */
+static const char contract_table[] = "CREATE TEMPORARY TABLE contract (key text PRIMARY KEY, value text) ON COMMIT DELETE ROWS; GRANT ALL ON pg_temp.contract TO PUBLIC";
+
+/* What runs that died have left: the lock was free, so nobody works at it any more. */
+static bool mark_crashed(struct run *run, GError **error)
+{
+	AUTO_RESULT result = session_text(run->session,
+		"UPDATE dbalign.attempt t SET result = CASE WHEN s.incomplete = t.id THEN 'incomplete' ELSE 'crashed' END, finished = clock_timestamp(),"
+		" message = coalesce(t.message, 'the run died') FROM dbalign.state s, dbalign.run r WHERE t.result = 'running' AND r.id = t.run"
+		" RETURNING lpad(t.patch_number::text, 5, '0') || '_' || t.slug, t.result, r.client_host, r.client_pid, left(r.id, 8), t.direction",
+		error);
+	if (!result)
+		return false;
+	for (int row = 0; row < PQntuples(result); row++)
+		session_say(run->session, "run %s of %s/%s died at %s (%s): %s", PQgetvalue(result, row, 4), PQgetvalue(result, row, 2), PQgetvalue(result, row, 3),
+			PQgetvalue(result, row, 0), PQgetvalue(result, row, 5),
+			strcmp(PQgetvalue(result, row, 1), "crashed") == 0 ? "nothing of it was applied" : "it has stopped in its middle");
+	return true;
+}
+
+/* Another run may have made it, or changed all of it, while this one waited. */
+static bool read_anew(struct run *run, GError **error)
+{
+	AUTO_RESULT result = session_text(run->session, "SELECT pg_catalog.to_regclass('dbalign.state') IS NOT NULL", error);
+
+	if (!result)
+		return false;
+	run->session->registry = result_bool(result, 0, 0);
+	if (!run->session->registry) {
+		char head[65];
+		manifest_start(run->project->uuid, head);
+		if (!registry_create(run->session, run->project->uuid, run->project->name, head, error))
+			return false;
+	}
+	return registry_read(run->session, run->project->uuid, &run->state, error);
+}
+
+bool run_lock(struct run *run, bool dry, GError **error)
+{
+	struct session *session = run->session;
+
+	if (!session_check_writable(session, error) || !lock_take(session, run->project->uuid, run->environment->lock_wait, error))
+		return false;
+	fault_point("lock", session->pid);
+	AUTO_RESULT begun = dry ? session_text(session, "BEGIN", error) : NULL;
+	AUTO_RESULT table = (begun || !dry) && read_anew(run, error) && mark_crashed(run, error) ? session_text(session, contract_table, error) : NULL;
+	return table && registry_prepare(session, error);
+}
+
+struct run *run_open(const char *command, const struct project *project, const struct environment *environment, run_say say, void *data, GError **error)
+{
+	struct run *run = g_new0(struct run, 1);
+	g_autoptr(GError) problem = NULL;
+
+	run->project = project;
+	run->environment = environment;
+	run->command = command;
+	run->id = new_id();
+	run->session = session_open(environment, run->id, error);
+	if (run->session) {
+		run->session->say = say;
+		run->session->data = data;
+	}
+	if (run->session && registry_read(run->session, project ? project->uuid : NULL, &run->state, error)) {
+		if (project && !(run->journal = journal_open(project->name, environment->name, run->id, &problem)))
+			session_say(run->session, "warning: %s", problem->message);
+		return run;
+	}
+	run_free(run);
+	return NULL;
+}
+
+void run_free(struct run *run)
+{
+	if (!run)
+		return;
+	session_free(run->session);
+	journal_free(run->journal);
+	state_clear(&run->state);
+	g_free(run->id);
+	g_free(run);
+}
+
+bool run_recover(struct run *run, GError **error)
+{
+	return session_reconnect(run->session, run->environment->lock_wait, error) && run_lock(run, false, error);
+}
+
+/* The first file of a row of dbalign.applied that is another one in the manifest. */
+static bool check_row(const struct run *run, const PGresult *result, int row, GError **error)
+{
+	static const enum file_kind kinds[] = { FILE_BUILD, FILE_ROLLBACK, FILE_PRE, FILE_POST, FILE_EXPECT };
+	const struct change *change = project_change(run->project, result_int(result, row, 0));
+
+	if (!change)
+		return true;
+	if (strcmp(change->slug, PQgetvalue(result, row, 1)) != 0)
+		return migrate_fail(error, MIGRATE_INTEGRITY, "%05d_%s was applied at %s, and the project has %s in its place; the database stays as it is: use the right checkout", change->number,
+			PQgetvalue(result, row, 1), PQgetvalue(result, row, 2), change->name);
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		const struct change_file *file = change_file(change, kinds[i]);
+		const char *applied = result_text(result, row, 4 + (int)i);
+		if (g_strcmp0(file ? file->sha256 : NULL, applied) != 0)
+			return migrate_fail(error, MIGRATE_INTEGRITY,
+				"%s/%s was applied at %s with SHA-256 %.12s..., and the manifest has %.12s...; what was applied is never changed: restore the file, and write a new change for what is to "
+				"be different",
+				file_kind_name(kinds[i]), change->name, PQgetvalue(result, row, 2), applied ? applied : "(none)", file ? file->sha256 : "(none)");
+	}
+	return strcmp(change->head, PQgetvalue(result, row, 3)) == 0 ||
+	       migrate_fail(error, MIGRATE_INTEGRITY, "%s was applied with other files of test/ than the manifest has; restore them", change->name);
+}
+
+bool run_check_applied(struct run *run, GError **error)
+{
+	if (!run->state.exists)
+		return true;
+	AUTO_RESULT result = session_text(run->session,
+		"SELECT patch_number, slug, applied_at, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256 FROM dbalign.applied ORDER BY patch_number", error);
+	bool good = result;
+
+	for (int row = 0; good && row < PQntuples(result); row++)
+		good = check_row(run, result, row, error);
+	if (good && PQntuples(result) != run->state.number)
+		return migrate_fail(error, MIGRATE_INTEGRITY, "%s is at %05d, and dbalign.applied has %d rows: the registry was changed by hand; restore it from a backup", run->session->name,
+			run->state.number, PQntuples(result));
+	return good;
+}
+
+/* Which file it is, when heads differ. */
+static bool find_difference(struct run *run, GError **error)
+{
+	return run_check_applied(run, error) && migrate_fail(error, MIGRATE_INTEGRITY,
+		"%s: dbalign.state has another head than the project at %05d: the registry was changed by hand; restore it from a backup", run->session->name, run->state.number);
+}
+
+bool run_check_state(struct run *run, GError **error)
+{
+	const struct project *project = run->project;
+	const struct state *state = &run->state;
+	char start[65];
+
+	if (!state->exists)
+		return true;
+	if (state->number > (int)project->changes->len)
+		return migrate_fail(error, MIGRATE_FILES, "%s is at %05d, and the project ends at %05d; nothing was done: use the checkout that the database was brought up with",
+			run->session->name, state->number, (int)project->changes->len);
+	manifest_start(project->uuid, start);
+	const char *head = state->number ? project_change(project, state->number)->head : start;
+	return strcmp(head, state->head) == 0 || find_difference(run, error);
+}
