@@ -113,7 +113,7 @@ static char *post_text(const char *script)
 
 static bool write_script(const char *directory, enum file_kind kind, const char *name, const char *text, GError **error)
 {
-	g_autofree char *path = file_kind_path(kind, name), *whole = g_build_filename(directory, path, NULL);
+	g_autofree char *path = file_kind_path(kind, name), *whole = file_path(directory, path);
 
 	return !text || g_file_set_contents(whole, text, -1, error) || migrate_fail_as(error, MIGRATE_FILES);
 }

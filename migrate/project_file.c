@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "migrate/file.h"
 #include "migrate/status.h"
 #include "sql/search_path.h"
 #include "yaml/scalar.h"
@@ -33,7 +34,7 @@ static bool fail(const char *path, GError **error)
 
 bool project_file_read(struct project *project, GError **error)
 {
-	g_autofree char *path = g_build_filename(project->directory, "project.yaml", NULL);
+	g_autofree char *path = file_path(project->directory, "project.yaml");
 
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return migrate_fail(error, MIGRATE_USAGE,
