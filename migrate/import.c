@@ -118,27 +118,55 @@ static bool write_script(const char *directory, enum file_kind kind, const char 
 	return !text || g_file_set_contents(whole, text, -1, error) || migrate_fail_as(error, MIGRATE_FILES);
 }
 
+/* The scripts of a change, and what they need. */
+struct scripts {
+	char *build, *rollback, *post; /* NULL: there is none */
+	bool post_writes;
+	struct import_needs needs;
+};
+
+static bool read_scripts(
+	const char *source, const struct imported *change, struct scripts *scripts, GPtrArray *said, GError **error)
+{
+	bool good = read_script(source, change->build, &scripts->needs, said, &scripts->build, error) &&
+		    read_script(source, change->rollback, &scripts->needs, said, &scripts->rollback, error);
+
+	scripts->needs.writes = false;
+	good = good && read_script(source, change->post, &scripts->needs, said, &scripts->post, error);
+	scripts->post_writes = scripts->needs.writes;
+	return good && (scripts->build || migrate_fail(error, MIGRATE_FILES, "%s/%s is missing", source, change->build));
+}
+
+static bool write_scripts(const char *directory, const struct imported *change, const char *name, const struct scripts *scripts,
+	GPtrArray *said, GError **error)
+{
+	g_autofree char *build = build_text(change, &scripts->needs, scripts->build, scripts->rollback);
+	g_autofree char *post = scripts->post ? post_text(scripts->post) : NULL;
+	enum file_kind kind = scripts->post_writes ? FILE_TEST : FILE_POST;
+
+	if (!scripts->rollback)
+		g_ptr_array_add(said, g_strdup_printf("%s cannot be taken back: %s is missing", name, change->rollback));
+	if (scripts->post_writes)
+		g_ptr_array_add(
+			said, g_strdup_printf("%s has become a test, test/%s.sql, since it writes, which postconditions do not",
+				      change->post, name));
+	return write_script(directory, FILE_BUILD, name, build, error) &&
+	       write_script(directory, FILE_ROLLBACK, name, scripts->rollback, error) &&
+	       write_script(directory, kind, name, post, error);
+}
+
 static bool write_change(
 	const char *source, const char *directory, const struct imported *change, int number, GPtrArray *said, GError **error)
 {
-	struct import_needs needs = { false, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
-	g_autofree char *name = change_name(number, change->slug), *build = NULL, *rollback = NULL, *post = NULL;
-	bool good = read_script(source, change->build, &needs, said, &build, error) &&
-		    read_script(source, change->rollback, &needs, said, &rollback, error) &&
-		    read_script(source, change->post, &needs, said, &post, error);
+	struct scripts scripts = { .needs = { .variables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) } };
+	g_autofree char *name = change_name(number, change->slug);
+	bool good = read_scripts(source, change, &scripts, said, error) &&
+		    write_scripts(directory, change, name, &scripts, said, error);
 
-	if (good && !build)
-		good = migrate_fail(error, MIGRATE_FILES, "%s/%s is missing", source, change->build);
-	if (good) {
-		g_autofree char *whole_build = build_text(change, &needs, build, rollback),
-				*whole_post = post ? post_text(post) : NULL;
-		if (!rollback)
-			g_ptr_array_add(said, g_strdup_printf("%s cannot be taken back: %s is missing", name, change->rollback));
-		good = write_script(directory, FILE_BUILD, name, whole_build, error) &&
-		       write_script(directory, FILE_ROLLBACK, name, rollback, error) &&
-		       write_script(directory, FILE_POST, name, whole_post, error);
-	}
-	g_hash_table_unref(needs.variables);
+	g_free(scripts.build);
+	g_free(scripts.rollback);
+	g_free(scripts.post);
+	g_hash_table_unref(scripts.needs.variables);
 	return good;
 }
 

@@ -21,12 +21,13 @@ bool import_tree(const char *source, GPtrArray *changes, GPtrArray *said, GError
 
 /* What the scripts of a change need to know of each other. */
 struct import_needs {
+	bool writes;	       /* a statement cannot be one of a postcondition, where nothing is written */
 	bool alone;	       /* a statement cannot run in a transaction */
 	GHashTable *variables; /* char *: the word of its type, in static text */
 };
 
 /*
- * A script without byte order mark, carriage returns and what begins and ends transactions; directives of another tool become notes. What it needs is
+ * A script without byte order mark, psql's commands that change no more than what it prints, carriage returns and what begins and ends transactions; directives of another tool become notes. What it needs is
  * added to needs. path is for what is said.
  */
 char *import_script(const char *path, const char *text, struct import_needs *needs, GPtrArray *said);

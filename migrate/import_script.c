@@ -56,12 +56,28 @@ static const char *end_of(const char *text, const struct statement *statement)
 	return (start == text || start[-1] == '\n') && *rest == '\n' ? rest + 1 : end;
 }
 
+/* What a read-only transaction refuses, as far as its first word tells. */
+static bool writes(const struct statement *statement)
+{
+	static const char *const words[] = { "insert", "update", "delete", "merge", "truncate", "create", "alter", "drop", "grant",
+		"revoke", "call" };
+	struct lexer lexer;
+
+	lexer_init(&lexer, statement->start, statement->length);
+	struct token token = lexer_next_significant(&lexer);
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (token_is(&token, words[i]))
+			return true;
+	return false;
+}
+
 static void note_needs(const struct statement *statement, struct import_needs *needs)
 {
 	static const char *const types[] = { [REFERENCE_LITERAL] = "text", [REFERENCE_NAME] = "ident", [REFERENCE_RAW] = "raw" };
 	struct reference_reader reader;
 	struct reference reference;
 
+	needs->writes = needs->writes || writes(statement);
 	needs->alone = needs->alone || rule_of(statement->start, statement->length) == RULE_ALONE;
 	reference_reader_init(&reader, statement->start, statement->length);
 	while (reference_next(&reader, &reference)) {
@@ -95,35 +111,101 @@ static void append_head(GString *out, const char *text, size_t length)
 	g_string_append_len(out, at, text + length - at);
 }
 
+/* Commands of psql that can be left out: they set variables, which environments do here, or how results are printed. */
+static const char *const droppable[] = { "set", "unset", "echo", "qecho", "warn", "pset", "timing", "x", "t", "a", "f", "H", "C",
+	NULL };
+
+struct importing {
+	const char *path, *text, *at; /* at: up to there it is written */
+	GString *out;
+	struct import_needs *needs;
+	GPtrArray *said;
+	GHashTable *set; /* char *: variables that the script sets itself */
+	bool begun;	 /* a statement was written */
+};
+
+static void take_until(struct importing *importing, const char *end)
+{
+	if (importing->begun)
+		g_string_append_len(importing->out, importing->at, end - importing->at);
+	else
+		append_head(importing->out, importing->at, (size_t)(end - importing->at));
+	importing->at = end;
+}
+
+/* Leaves out the command of psql at which the splitter has stopped; false where that cannot be done. */
+static bool drop_command(struct importing *importing, const char *after, const char *place)
+{
+	size_t length = strcspn(place, "\n");
+	g_autofree char *line = g_strndup(place + 1, length - (length > 0));
+	g_auto(GStrv) words = g_strsplit_set(line, " \t", 3);
+	struct lexer lexer;
+	struct token token;
+
+	lexer_init(&lexer, after, strlen(after));
+	do
+		token = lexer_next_significant(&lexer);
+	while (token_is(&token, ";"));
+	if (token.start != place || !words[0] || !g_strv_contains(droppable, words[0]) || strchr(line, '\\'))
+		return false;
+	if (strcmp(words[0], "set") == 0 && words[1])
+		g_hash_table_add(importing->set, g_strdup(words[1]));
+	take_until(importing, place);
+	importing->at = place + length + (place[length] == '\n');
+	return true;
+}
+
+static void take_statement(struct importing *importing, const struct statement *statement)
+{
+	take_until(importing, statement->start);
+	if (is_bracket(statement)) {
+		importing->at = end_of(importing->text, statement);
+		return;
+	}
+	importing->begun = true;
+	note_needs(statement, importing->needs);
+}
+
+static void tell_variables(const struct importing *importing)
+{
+	GHashTableIter iter;
+	gpointer name;
+
+	g_hash_table_iter_init(&iter, importing->set);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		if (g_hash_table_contains(importing->needs->variables, name))
+			g_ptr_array_add(importing->said,
+				g_strdup_printf("%s sets the variable %s: give it its value in vars: of each environment",
+					importing->path, (char *)name));
+}
+
 char *import_script(const char *path, const char *original, struct import_needs *needs, GPtrArray *said)
 {
-	g_autoptr(GString) text = clean(original), out = g_string_new(NULL);
-	g_autoptr(GError) error = NULL;
-	const char *at = text->str;
+	g_autoptr(GString) text = clean(original);
+	g_autoptr(GHashTable) set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	struct importing importing = { path, text->str, text->str, g_string_new(NULL), needs, said, set, false };
 	struct splitter splitter;
 	struct statement statement;
-	bool first = true;
+	const char *after = text->str;
+	bool again = true;
 
-	splitter_init(&splitter, text->str, text->len);
-	while (splitter_next(&splitter, &statement, &error)) {
-		bool bracket = is_bracket(&statement);
-		if (first)
-			append_head(out, at, (size_t)(statement.start - at));
-		else
-			g_string_append_len(out, at, statement.start - at);
-		first = false;
-		at = bracket ? end_of(text->str, &statement) : statement.start;
-		if (!bracket)
-			note_needs(&statement, needs);
-	}
-	if (error) {
-		struct position position = position_of(text->str, splitter.place);
-		g_ptr_array_add(said, g_strdup_printf("%s:%zu:%zu: %s; the rest of the script is as it was, and needs work by hand",
+	while (again) {
+		g_autoptr(GError) error = NULL;
+		splitter_init(&splitter, importing.at, strlen(importing.at));
+		while (splitter_next(&splitter, &statement, &error)) {
+			take_statement(&importing, &statement);
+			after = statement.start + statement.length;
+		}
+		again = error && drop_command(&importing, after, splitter.place);
+		after = again ? importing.at : after;
+		if (error && !again) {
+			struct position position = position_of(text->str, splitter.place);
+			g_ptr_array_add(
+				said, g_strdup_printf("%s:%zu:%zu: %s; the rest of the script is as it was, and needs work by hand",
 					      path, position.line, position.column, splitter.problem));
+		}
 	}
-	if (first)
-		append_head(out, at, strlen(at));
-	else
-		g_string_append(out, at);
-	return g_string_free(g_steal_pointer(&out), false);
+	take_until(&importing, text->str + text->len);
+	tell_variables(&importing);
+	return g_string_free(importing.out, false);
 }

@@ -64,6 +64,17 @@ Test(import, sqitch)
 		{ "dbalign import flipr", 1, NULL, "is needed\n    try \"dbalign import --help\"" },
 		{ "mkdir empty; dbalign import empty other", 1, NULL, "empty has neither sqitch.plan nor build/" },
 		{ "rm flipr/deploy/users.sql; dbalign import flipr other", 2, NULL, "flipr/deploy/users.sql is missing" },
+		{ "printf '%s\\n' '-- Deploy' 'BEGIN;' '-- requires: appschema' '\\set ON_ERROR_STOP on' '\\set word `cat /run/word`' \"INSERT INTO t VALUES (:'word');\" '\\echo done' "
+		  "'COMMIT;' >flipr/deploy/users.sql; echo 'BEGIN; INSERT INTO t VALUES (1); ROLLBACK;' >flipr/verify/users.sql; dbalign import flipr psql",
+			0,
+			"deploy/users.sql sets the variable word: give it its value in vars: of each environment\n"
+			"verify/users.sql has become a test, test/00002_users.sql, since it writes, which postconditions do not\n",
+			NULL },
+		{ "sed 1,2d psql/build/00002_users.sql; cat psql/test/*", 0,
+			"-- vars: word text\n-- Deploy\n-- note: requires: appschema\nINSERT INTO t VALUES (:'word');\n INSERT INTO t VALUES (1); \n\n"
+			"-- What stands above raises an error where it does not hold.\nSELECT true;\n",
+			NULL },
+		{ "dbalign lint -C psql", 0, "warning: contracts are optional", NULL },
 		{ "echo '\\i x.sql' >flipr/deploy/users.sql; dbalign import flipr hand", 0, "deploy/users.sql:1:1: psql's backslash commands are not supported; the rest", NULL },
 		{ "dbalign lint -C hand", 2, "build/00002_users.sql:3:1: psql's backslash commands are not supported", NULL },
 		{ "printf 'SELECT 1;\\nSELECT \\351' >flipr/deploy/users.sql; dbalign import flipr other", 2, NULL, "flipr/deploy/users.sql:2:8: byte 0xE9" },
