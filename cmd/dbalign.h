@@ -20,6 +20,7 @@
 	COMMAND(hash) \
 	COMMAND(renumber) \
 	COMMAND(lint) \
+	COMMAND(import) \
 	COMMAND(plan) \
 	COMMAND(apply) \
 	COMMAND(down) \

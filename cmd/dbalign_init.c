@@ -3,14 +3,13 @@
 #include <string.h>
 
 #include "cmd/dbalign.h"
+#include "migrate/file.h"
 #include "migrate/init.h"
 
-static struct {
-	bool optional;
-} options;
+static struct init_options options;
 
 static const struct option_row rows[] = {
-	{ "contracts-optional", 0, NULL, "changes need no pre- and postconditions", .flag = &options.optional },
+	{ "contracts-optional", 0, NULL, "changes need no pre- and postconditions", .flag = &options.contracts_optional },
 	{ 0 },
 };
 
@@ -18,14 +17,17 @@ static int run(GPtrArray *arguments, GError **error)
 {
 	if (!dbalign_arguments(arguments, 1, 1, "a name", error))
 		return MIGRATE_USAGE;
-	g_autofree char *path = g_canonicalize_filename(arguments->pdata[0], NULL), *name = g_path_get_basename(path);
-	g_autofree char *directory = g_build_filename(dbalign.directory, arguments->pdata[0], NULL);
-	if (!project_init(g_path_is_absolute(arguments->pdata[0]) ? (char *)arguments->pdata[0] : directory, name, options.optional,
-		    error))
+	const char *given = arguments->pdata[0];
+	g_autofree char *directory = g_path_is_absolute(given) ? g_strdup(given) : file_path(dbalign.directory, given);
+	g_autofree char *whole = g_canonicalize_filename(directory, NULL), *name = g_path_get_basename(whole);
+	options.name = name;
+	if (!project_init(directory, &options, error))
 		return dbalign_failed(error);
 	if (dbalign.json)
-		return dbalign_print_json(json_pack("{s:s, s:s}", "project", name, "directory", directory), error) ? MIGRATE_DONE
-														   : MIGRATE_USAGE;
+		return dbalign_print_json(
+			       json_pack("{s:s, s:o}", "project", name, "directory", dbalign_json_text(directory)), error)
+			       ? MIGRATE_DONE
+			       : MIGRATE_USAGE;
 	printf("%s\n", directory);
 	return MIGRATE_DONE;
 }

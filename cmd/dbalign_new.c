@@ -32,6 +32,8 @@ static int run(GPtrArray *arguments, GError **error)
 static const char *const examples[] = {
 	"dbalign new add_iban",
 	"makes build/00001_add_iban.sql, rollback/, pre/ and post/ of the same name",
+	"dbalign new XXXXX_add_iban",
+	"gives it its number later, by `dbalign renumber`",
 	NULL,
 };
 

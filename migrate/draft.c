@@ -53,7 +53,7 @@ static bool write_new(const char *path, const GString *text, GError **error)
 static bool add_file(const struct project *project, struct change *change, enum file_kind kind, const GString *text,
 	GPtrArray *written, GError **error)
 {
-	g_autofree char *path = file_kind_path(kind, change->name), *whole = g_build_filename(project->directory, path, NULL),
+	g_autofree char *path = file_kind_path(kind, change->name), *whole = file_path(project->directory, path),
 			*folder = g_path_get_dirname(whole);
 
 	if (!text->len)
@@ -97,15 +97,18 @@ static bool append(const struct project *project, struct change *change, GError 
 char *draft_write(const struct project *project, const char *slug, const struct draft *draft, GError **error)
 {
 	g_autoptr(GPtrArray) written = g_ptr_array_new_with_free_func(g_free);
+	bool numbered = !g_str_has_prefix(slug, CHANGE_UNNUMBERED "_");
 	char *name = NULL;
 
+	if (!numbered)
+		slug += strlen(CHANGE_UNNUMBERED "_");
 	if (!change_slug_allowed(slug)) {
 		migrate_fail(
 			error, MIGRATE_USAGE, "\"%s\" cannot name a change: letters, digits, _ and - can, as in add_iban", slug);
 		return NULL;
 	}
-	struct change *change = change_new((int)project->changes->len + 1, slug);
-	if (write_files(project, change, draft, written, error) && append(project, change, error))
+	struct change *change = change_new(numbered ? (int)project->changes->len + 1 : 0, slug);
+	if (write_files(project, change, draft, written, error) && (!numbered || append(project, change, error)))
 		name = g_strdup(change->name);
 	for (guint i = 0; !name && i < written->len; i++)
 		g_unlink(written->pdata[i]);

@@ -13,6 +13,8 @@ struct draft {
 void draft_init(struct draft *);
 void draft_clear(struct draft *);
 
-/* Writes the files as the next change of the project, all or none, and appends it to the manifest; prints nothing. Gives its name,
- * 00042_slug; free it. */
+/*
+ * Writes the files as the next change of the project, all or none, and appends it to the manifest; prints nothing. Gives its name,
+ * 00042_slug; free it. One whose slug is that of a change without number, XXXXX_slug, keeps that name, and is not in the manifest.
+ */
 char *draft_write(const struct project *, const char *slug, const struct draft *, GError **);

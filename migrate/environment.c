@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 #include <string.h>
 
+#include "migrate/file.h"
 #include "migrate/environment_file.h"
 #include "migrate/status.h"
 #include "sql/search_path.h"
@@ -122,7 +123,7 @@ static int compare_texts(const void *a, const void *b)
 /* The environments that there are. */
 static char *list_known(const char *directory)
 {
-	g_autofree char *path = g_build_filename(directory, "env", NULL);
+	g_autofree char *path = file_path(directory, "env");
 	g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	const char *name;
@@ -138,8 +139,7 @@ static char *list_known(const char *directory)
 struct environment *environment_read(const char *directory, const char *name, const GPtrArray *settings, GError **error)
 {
 	struct environment *environment = environment_new();
-	g_autofree char *file = g_strconcat(name, ".yaml", NULL), *path = g_build_filename(directory, "env", file, NULL),
-			*database = NULL;
+	g_autofree char *file = g_strconcat("env/", name, ".yaml", NULL), *path = file_path(directory, file), *database = NULL;
 	bool good = false;
 
 	environment->directory = g_strdup(directory);

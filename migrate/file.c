@@ -9,6 +9,11 @@
 
 enum { FILE_MAX = 256 * 1024 * 1024 };
 
+char *file_path(const char *directory, const char *path)
+{
+	return strcmp(directory, ".") == 0 ? g_strdup(path) : g_build_filename(directory, path, NULL);
+}
+
 static bool fail(const char *path, int number, GError **error)
 {
 	return migrate_fail(error, MIGRATE_FILES, "%s: cannot be read: %s", path, g_strerror(number));

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "migrate/file.h"
 #include "migrate/status.h"
 
 struct scan {
@@ -81,7 +82,7 @@ static int compare_names(const void *a, const void *b)
 
 static bool scan_folder(struct scan *scan, enum file_kind kind, GError **error)
 {
-	g_autofree char *path = g_build_filename(scan->directory, file_kind_name(kind), NULL);
+	g_autofree char *path = file_path(scan->directory, file_kind_name(kind));
 	GError *failure = NULL;
 	g_autoptr(GDir) folder = g_dir_open(path, 0, &failure);
 	const char *name;

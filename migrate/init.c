@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "migrate/file.h"
 #include "migrate/manifest.h"
 #include "migrate/project_file.h"
 #include "migrate/status.h"
@@ -15,7 +16,7 @@ static const char *const attributes[] = { "*.sql -text", "expect/*.yaml -text", 
 
 static bool make_folder(const char *directory, const char *name, GError **error)
 {
-	g_autofree char *path = g_build_filename(directory, name, NULL);
+	g_autofree char *path = file_path(directory, name);
 
 	return g_mkdir_with_parents(path, 0777) == 0 ||
 	       migrate_fail(error, MIGRATE_FILES, "%s: cannot be made: %s", path, g_strerror(errno));
@@ -23,14 +24,14 @@ static bool make_folder(const char *directory, const char *name, GError **error)
 
 static bool write_file(const char *directory, const char *name, const char *text, GError **error)
 {
-	g_autofree char *path = g_build_filename(directory, name, NULL);
+	g_autofree char *path = file_path(directory, name);
 
 	return g_file_set_contents(path, text, -1, error) || migrate_fail_as(error, MIGRATE_FILES);
 }
 
 static bool write_attributes(const char *directory, GError **error)
 {
-	g_autofree char *path = g_build_filename(directory, ".gitattributes", NULL), *known = NULL;
+	g_autofree char *path = file_path(directory, ".gitattributes"), *known = NULL;
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	if (g_file_get_contents(path, &known, NULL, NULL))
@@ -47,7 +48,7 @@ static bool write_attributes(const char *directory, GError **error)
 static bool write_environment(const char *directory, const char *name, GError **error)
 {
 	g_autoptr(GString) text = g_string_new("stage: DEV\nplace: ");
-	g_autofree char *path = g_build_filename(directory, "env", "dev.yaml", NULL), *database = g_strconcat(name, "_dev", NULL);
+	g_autofree char *path = file_path(directory, "env/dev.yaml"), *database = g_strconcat(name, "_dev", NULL);
 
 	if (g_file_test(path, G_FILE_TEST_EXISTS))
 		return true;
@@ -56,21 +57,22 @@ static bool write_environment(const char *directory, const char *name, GError **
 	return write_file(directory, "env/dev.yaml", text->str, error);
 }
 
-bool project_init(const char *directory, const char *name, bool contracts_optional, GError **error)
+bool project_init(const char *directory, const struct init_options *options, GError **error)
 {
 	static const char *const folders[] = { "build", "rollback", "pre", "post", "test", "expect", "data", "env" };
-	g_autofree char *path = g_build_filename(directory, "project.yaml", NULL), *uuid = g_uuid_string_random();
+	g_autofree char *path = file_path(directory, "project.yaml"), *uuid = g_uuid_string_random();
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autoptr(GPtrArray) none = g_ptr_array_new();
 
-	if (!change_slug_allowed(name))
-		return migrate_fail(error, MIGRATE_USAGE, "\"%s\" cannot name a project: letters, digits, _ and - can", name);
+	if (!change_slug_allowed(options->name))
+		return migrate_fail(
+			error, MIGRATE_USAGE, "\"%s\" cannot name a project: letters, digits, _ and - can", options->name);
 	if (g_file_test(path, G_FILE_TEST_EXISTS))
 		return migrate_fail(error, MIGRATE_FILES, "%s: there is a project already", path);
 	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
 		if (!make_folder(directory, folders[i], error))
 			return false;
-	project_file_write(text, name, uuid, contracts_optional);
-	return write_attributes(directory, error) && write_environment(directory, name, error) &&
+	project_file_write(text, uuid, options);
+	return write_attributes(directory, error) && write_environment(directory, options->name, error) &&
 	       manifest_save(directory, uuid, none, error) && write_file(directory, "project.yaml", text->str, error);
 }

@@ -78,7 +78,7 @@ static void load(const struct project *project, struct change *change, GPtrArray
 	for (guint i = 0; i < change->files->len; i++) {
 		struct change_file *file = change->files->pdata[i];
 		struct lint lint = { project, change, NULL, file, findings };
-		g_autofree char *path = g_build_filename(project->directory, file->path, NULL);
+		g_autofree char *path = file_path(project->directory, file->path);
 		GError *error = NULL;
 		char sha256[65];
 		if (!g_file_test(path, G_FILE_TEST_EXISTS))

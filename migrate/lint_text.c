@@ -68,6 +68,9 @@ static void check_rule(const struct lint *lint, const struct script_statement *s
 				lint->file->kind > FILE_ROLLBACK ? ", and this file does"
 								 : ": say `-- transaction: no` at the top of the build file");
 		break;
+	case RULE_COPY:
+		lint_say(lint, false, statement->raw, "has its rows in what only psql sends: use INSERT");
+		break;
 	case RULE_NONE:
 		break;
 	}

@@ -6,7 +6,7 @@
 
 static bool load_file(const struct project *project, struct change_file *file, GPtrArray *problems, GError **error)
 {
-	g_autofree char *path = g_build_filename(project->directory, file->path, NULL);
+	g_autofree char *path = file_path(project->directory, file->path);
 	char sha256[65];
 
 	if (!(file->text = file_read(path, &file->length, error)))
@@ -26,8 +26,7 @@ static bool load_file(const struct project *project, struct change_file *file, G
 static bool read_header(const struct project *project, struct change *change, GError **error)
 {
 	const struct change_file *build = change_file(change, FILE_BUILD);
-	g_autofree char *path = g_build_filename(project->directory, build->path, NULL),
-			*back = file_kind_path(FILE_ROLLBACK, change->name);
+	g_autofree char *path = file_path(project->directory, build->path), *back = file_kind_path(FILE_ROLLBACK, change->name);
 
 	if (!(change->header = header_read(path, build->text, error)))
 		return false;
@@ -64,7 +63,7 @@ bool change_hash(const struct project *project, struct change *change, GError **
 {
 	for (guint i = 0; i < change->files->len; i++) {
 		struct change_file *file = change->files->pdata[i];
-		g_autofree char *path = g_build_filename(project->directory, file->path, NULL);
+		g_autofree char *path = file_path(project->directory, file->path);
 		size_t length = 0;
 		g_autofree char *text = file_read(path, &length, error);
 		if (!text)

@@ -69,7 +69,7 @@ void manifest_write(GString *out, const char *uuid, const GPtrArray *changes)
 
 bool manifest_save(const char *directory, const char *uuid, const GPtrArray *changes, GError **error)
 {
-	g_autofree char *path = g_build_filename(directory, "manifest", NULL);
+	g_autofree char *path = file_path(directory, "manifest");
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	manifest_write(text, uuid, changes);
@@ -204,7 +204,7 @@ bool manifest_read(const char *path, const char *text, const char *uuid, GPtrArr
 
 bool manifest_load(const char *directory, const char *uuid, GPtrArray *changes, GError **error)
 {
-	g_autofree char *path = g_build_filename(directory, "manifest", NULL);
+	g_autofree char *path = file_path(directory, "manifest");
 	size_t length = 0;
 
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))

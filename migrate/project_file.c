@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "migrate/file.h"
 #include "migrate/status.h"
 #include "sql/search_path.h"
 #include "yaml/scalar.h"
@@ -33,7 +34,7 @@ static bool fail(const char *path, GError **error)
 
 bool project_file_read(struct project *project, GError **error)
 {
-	g_autofree char *path = g_build_filename(project->directory, "project.yaml", NULL);
+	g_autofree char *path = file_path(project->directory, "project.yaml");
 
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return migrate_fail(error, MIGRATE_USAGE,
@@ -47,11 +48,16 @@ bool project_file_read(struct project *project, GError **error)
 	return (project->search_path = search_path_parse(written, error)) || fail(path, error);
 }
 
-void project_file_write(GString *out, const char *name, const char *uuid, bool contracts_optional)
+void project_file_write(GString *out, const char *uuid, const struct init_options *options)
 {
 	g_string_append(out, "name: ");
-	scalar_write(out, name);
+	scalar_write(out, options->name);
 	g_string_append_printf(out, "\nuuid: %s\nformat: 1\n", uuid);
-	if (contracts_optional)
+	if (options->search_path) {
+		g_string_append(out, "search_path: ");
+		scalar_write(out, options->search_path);
+		g_string_append_c(out, '\n');
+	}
+	if (options->contracts_optional)
 		g_string_append(out, "contracts: optional\n");
 }

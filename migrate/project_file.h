@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "migrate/init.h"
 #include "migrate/project.h"
 #include "yaml/settings.h"
 
@@ -14,4 +15,4 @@ extern const struct setting project_settings[];
 bool project_file_read(struct project *, GError **);
 
 /* Appends the text of a new one. */
-void project_file_write(GString *out, const char *name, const char *uuid, bool contracts_optional);
+void project_file_write(GString *out, const char *uuid, const struct init_options *);

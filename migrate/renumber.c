@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "migrate/file.h"
 #include "migrate/folder.h"
 #include "migrate/manifest.h"
 #include "migrate/project.h"
@@ -111,8 +112,8 @@ static void add_moves(const struct project *project, const struct change *change
 		if (strcmp(from->path, to->path) == 0)
 			continue;
 		struct move *move = g_new0(struct move, 1);
-		move->from = g_build_filename(project->directory, from->path, NULL);
-		move->to = g_build_filename(project->directory, to->path, NULL);
+		move->from = file_path(project->directory, from->path);
+		move->to = file_path(project->directory, to->path);
 		move->aside = g_strconcat(move->from, ".renumber", NULL);
 		g_ptr_array_add(moves, move);
 	}

@@ -34,6 +34,8 @@ static const struct rule {
 	{ RULE_ROLE, "set local session authorization" },
 	{ RULE_ROLE, "set session session authorization" },
 	{ RULE_ROLE, "reset session authorization" },
+	{ RULE_COPY, "copy * from stdin" },
+	{ RULE_COPY, "copy * to stdout" },
 	{ RULE_ALONE, "discard all" },
 	{ RULE_ALONE, "create database" },
 	{ RULE_ALONE, "drop database" },

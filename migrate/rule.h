@@ -8,6 +8,7 @@ enum rule_kind {
 	RULE_TRANSACTION, /* begins or ends a transaction, or a part of one: the runner does that */
 	RULE_ROLE,	  /* sets the role: the header does that, unless it has `role: self` */
 	RULE_ALONE,	  /* the server refuses it in a transaction: `transaction: no` */
+	RULE_COPY,	  /* it takes rows from whoever sends it, or gives them to it: only psql does that */
 	RULE_NONE,
 };
 

@@ -286,11 +286,16 @@ static void append_json(GString *out, const struct node *node, unsigned indent)
 	g_string_append_printf(out, "\n%*s%s", (int)indent, "", node->type == NODE_MAP ? "}" : "]");
 }
 
+void schema_write(GString *out, const struct node *schema)
+{
+	append_json(out, schema, 0);
+	g_string_append_c(out, '\n');
+}
+
 void yaml_schema(GString *out)
 {
 	struct arena *arena = arena_new();
 
-	append_json(out, document_schema(arena), 0);
-	g_string_append_c(out, '\n');
+	schema_write(out, document_schema(arena));
 	arena_free(arena);
 }

@@ -25,5 +25,11 @@ struct node *schema_words(struct arena *, const struct attribute *);
 /* All that the row can be: see yaml/allowed.c. */
 struct node *schema_value(struct arena *, const struct attribute *);
 
+/* Adds a word to a list of values, and what YAML takes it for without quotes. */
+void schema_add_word(struct arena *, struct node *list, const char *word);
+
+/* Appends the schema as JSON. */
+void schema_write(GString *out, const struct node *schema);
+
 /* Adds "required" and the like to the schema of a kind, whose "properties" are there: see yaml/complete.c. */
 void schema_require(struct arena *, struct node *schema, const struct kind *);

@@ -59,8 +59,7 @@ static struct node *number_schema(struct arena *arena, const char *type, const c
 	return map;
 }
 
-/* Adds a word, and the boolean for which YAML takes it without quotes. */
-static void add_word(struct arena *arena, struct node *list, const char *word)
+void schema_add_word(struct arena *arena, struct node *list, const char *word)
 {
 	bool value;
 
@@ -76,11 +75,11 @@ struct node *schema_words(struct arena *arena, const struct attribute *row)
 	struct node *map = node_new(arena, NODE_MAP), *list = node_add(arena, map, "enum", node_new(arena, NODE_LIST)), *pattern = NULL;
 
 	if (row->otherwise)
-		add_word(arena, list, row->otherwise);
+		schema_add_word(arena, list, row->otherwise);
 	for (char **word = all; *word; word++) {
 		g_autofree char *start = g_str_has_suffix(*word, " *") ? g_strdup_printf("^%.*s", (int)strlen(*word) - 1, *word) : NULL;
 		if (!start)
-			add_word(arena, list, *word);
+			schema_add_word(arena, list, *word);
 		else
 			schema_put(arena, pattern = schema_types(arena, (const char *const[]){ "string", NULL }), "pattern", start);
 	}

@@ -53,7 +53,7 @@ Test(branches, shifted)
 		{ "cd shop; dbalign renumber", 0, "00001_b is now 00002_b\n", NULL },
 		{ "cd shop; cat build/00003_b.sql build/00002_b.sql; dbalign lint", 0, "SELECT 2 = 2;\nSELECT true;\n", NULL },
 		{ "cd shop; n=00009_c; for f in build rollback pre post; do echo 'SELECT true;' >$f/$n.sql; done; echo >post/00004_c.sql; dbalign renumber", 2, NULL,
-			"post/00009_c.sql.renumber cannot be renamed to ./post/00004_c.sql: File exists" },
+			"post/00009_c.sql.renumber cannot be renamed to post/00004_c.sql: File exists" },
 		{ "cd shop; ls build post", 0, "build:\n00001_a.sql\n00002_b.sql\n00003_b.sql\n00009_c.sql\n\npost:\n00001_a.sql\n00002_b.sql\n00003_b.sql\n00004_c.sql\n00009_c.sql\n", NULL },
 		{ 0 },
 	});

@@ -38,6 +38,18 @@ Test(dbalign, help_is_whole)
 	});
 }
 
+/* The manual page tells of each command and each option. */
+Test(dbalign, manual)
+{
+	run_rows((const struct expected[]){
+		{ "page=$PGCANON_SOURCE/docs/dbalign.1.scd; for c in '' $(dbalign --help | sed -n '/^commands:/,/^$/s/^  \\([a-z]*\\) .*/\\1/p'); do "
+		  "test -z \"$c\" || grep -q \"^\\*$c\\*\" $page || echo $c; "
+		  "for o in $(dbalign $c --help | sed -n 's/^  .* \\(--[a-z-]*\\).*/\\1/p'); do grep -qF -e \"*$o*\" $page || echo $c $o; done; done",
+			0, NULL, NULL },
+		{ 0 },
+	});
+}
+
 Test(dbalign, completion)
 {
 	run_rows((const struct expected[]){

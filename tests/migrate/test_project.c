@@ -225,6 +225,10 @@ Test(project, drafts)
 	check_fine(project && change_load(project, project_change(project, 2), &error), error);
 	cr_assert_null(change_file(project_change(project, 2), FILE_EXPECT));
 	project_free(project);
+	g_autofree char *unnumbered = draft("XXXXX_mine", &error);
+	check_fine(unnumbered, error);
+	cr_assert_str_eq(unnumbered, "XXXXX_mine");
+	cr_assert(there("build/XXXXX_mine.sql"));
 	cr_assert_null(draft("a/b", &error));
 	check_failed(&error, MIGRATE_USAGE, "\"a/b\" cannot name a change");
 

@@ -1,0 +1,21 @@
+/* write_schema project|environment: the JSON Schema of such a file on standard output, for the build. */
+#include <stdio.h>
+#include <string.h>
+
+#include "migrate/environment_file.h"
+#include "migrate/project_file.h"
+
+int main(int argc, char *argv[])
+{
+	static const struct {
+		const char *name, *title;
+		const struct setting *rows;
+	} files[] = { { "project", "project.yaml of dbalign", project_settings },
+		{ "environment", "env/NAME.yaml of dbalign", environment_settings } };
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
+		if (argc == 2 && strcmp(argv[1], files[i].name) == 0)
+			settings_schema(out, files[i].title, files[i].rows);
+	return !out->len || fputs(out->str, stdout) < 0 || fflush(stdout) != 0;
+}
