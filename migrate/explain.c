@@ -46,10 +46,14 @@ static const char *next_of(const struct failure *failure)
 	}
 }
 
-void explain_failure(struct run *run, const struct leg *leg, const struct failure *failure, bool nested, bool dry_run, GError **error)
+void explain_failure(
+	struct run *run, const struct leg *leg, const struct failure *failure, bool nested, bool dry_run, GError **error)
 {
-	g_autofree char *text = failure_text(failure), *number = g_strdup_printf("%05d", run->state.number), *now = g_strdup_printf(state_of(failure, nested, dry_run), number);
-	g_autofree char *blockers = failure_is_transient(failure) && run->session->blockers ? g_strdup_printf("\nit waited for %s", run->session->blockers) : g_strdup("");
+	g_autofree char *text = failure_text(failure), *number = g_strdup_printf("%05d", run->state.number),
+			*now = g_strdup_printf(state_of(failure, nested, dry_run), number);
+	g_autofree char *blockers = failure_is_transient(failure) && run->session->blockers
+					    ? g_strdup_printf("\nit waited for %s", run->session->blockers)
+					    : g_strdup("");
 
 	migrate_fail(error, failure->status, "%s: %s%s\n%s: %s", leg->change->name, text, blockers, now, next_of(failure));
 }

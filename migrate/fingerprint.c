@@ -37,7 +37,8 @@ static struct snapshot *read_once(struct run *run, bool within, struct pool *poo
 	struct snapshot *snapshot = snapshot_new(pool);
 	g_autoptr(GPtrArray) unsupported = g_ptr_array_new_with_free_func(g_free);
 	struct selection selection = { .schemas = run->project->schemas };
-	bool (*read)(PGconn *, struct snapshot *, GPtrArray *, bool (*)(const struct object *, void *), void *, GError **) = within ? catalog_read_within : catalog_read;
+	bool (*read)(PGconn *, struct snapshot *, GPtrArray *, bool (*)(const struct object *, void *), void *, GError **) =
+		within ? catalog_read_within : catalog_read;
 
 	if (read(run->session->connection, snapshot, unsupported, accept, (void *)run->project, error)) {
 		snapshot_add_selection(snapshot, &selection);
@@ -57,7 +58,8 @@ static struct snapshot *read_schema(struct run *run, bool within, struct pool *p
 			return snapshot;
 		bool changed = g_error_matches(problem, READ_ERROR, READ_CHANGED);
 		if (!changed || within || tries == READ_TRIES) {
-			migrate_fail(error, session_is_lost(run->session) ? MIGRATE_CONNECTION : MIGRATE_SQL, "%s: the schema could not be read: %s", run->session->name, problem->message);
+			migrate_fail(error, session_is_lost(run->session) ? MIGRATE_CONNECTION : MIGRATE_SQL,
+				"%s: the schema could not be read: %s", run->session->name, problem->message);
 			return NULL;
 		}
 		PQexitPipelineMode(run->session->connection);
@@ -92,7 +94,8 @@ static void append_value(GString *out, const char *word, const char *value)
 	g_autofree char *escaped = value ? g_utf8_substring(value, 0, MIN(SHORT, g_utf8_strlen(value, -1))) : NULL;
 
 	if (escaped)
-		g_string_append_printf(out, "%s \"%s%s\"", word, g_strdelimit(escaped, "\n\t", ' '), strlen(value) > strlen(escaped) ? "..." : "");
+		g_string_append_printf(
+			out, "%s \"%s%s\"", word, g_strdelimit(escaped, "\n\t", ' '), strlen(value) > strlen(escaped) ? "..." : "");
 	else
 		g_string_append_printf(out, "%s nothing", word);
 }
@@ -137,7 +140,8 @@ static struct snapshot *load(struct run *run, struct pool *pool, const char *nam
 	return NULL;
 }
 
-char *fingerprint_compare(struct run *run, bool within, const char *name, const char *yaml, size_t length, char **fingerprint, GError **error)
+char *fingerprint_compare(
+	struct run *run, bool within, const char *name, const char *yaml, size_t length, char **fingerprint, GError **error)
 {
 	struct pool *pool = pool_new();
 	struct snapshot *want = load(run, pool, name, yaml, length, error);
