@@ -1,6 +1,8 @@
 /* What the user is told after a failure. */
 #include "migrate/explain.h"
 
+#include <string.h>
+
 #include "migrate/status.h"
 
 /* What is so now; %s: the number at which the database is. */
@@ -26,6 +28,8 @@ static const char *state_of(const struct failure *failure, bool nested, bool dry
 
 static const char *next_of(const struct failure *failure)
 {
+	if (strcmp(failure->sqlstate, "57014") == 0 && failure->status != MIGRATE_INCOMPLETE)
+		return "it was cancelled, by a signal, an administrator or statement_timeout: run again";
 	switch ((int)failure->status) {
 	case MIGRATE_PRE:
 		return "correct the data, or the change, and run again";
