@@ -74,6 +74,8 @@ static void end_attempt(struct journey *journey, const struct leg *leg, struct t
 
 	if (journey->nested) {
 		/* what the transaction had of the log is gone with it */
+		run->state.number = journey->report->to = journey->report->from;
+		json_array_clear(journey->report->changes);
 		AUTO_RESULT undone = session_text(run->session, "ROLLBACK", NULL);
 		journey->attempt = undone && !journey->options->dry_run ? attempt_begin(run, leg->change, direction_name(leg->direction), leg->variables, NULL) : 0;
 		if (!journey->attempt)

@@ -50,7 +50,7 @@ static void set_source(
 	struct environment *environment, const char *name, const struct variable_setting *setting, const char *origin)
 {
 	const char *file = setting->file ? setting->file : setting->secret_file;
-	g_autofree char *path = file ? g_canonicalize_filename(file, environment->directory) : NULL;
+	g_autofree char *directory = g_canonicalize_filename(environment->directory, NULL), *path = file ? g_canonicalize_filename(file, directory) : NULL;
 
 	if (setting->value)
 		variables_set(environment->variables, name, setting->value, false, origin);

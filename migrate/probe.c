@@ -12,7 +12,6 @@
 struct shape {
 	struct lexer lexer;
 	struct token token;
-	bool concurrently;
 };
 
 static void next(struct shape *shape)
@@ -208,4 +207,19 @@ bool probe_step(struct run *run, const struct leg *leg, int step, enum probe *pr
 	*completes = finding.completes;
 	*what = finding.what;
 	return good;
+}
+
+bool probe_is_atomic(const char *sql)
+{
+	static const char *const others[] = { "call", "do", "reindex", "vacuum", "cluster", "analyze", "analyse" };
+	struct shape shape = { 0 };
+
+	lexer_init(&shape.lexer, sql, strlen(sql));
+	next(&shape);
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (token_is(&shape.token, others[i]))
+			return false;
+	while (shape.token.type != TOKEN_END && !token_is(&shape.token, "concurrently"))
+		next(&shape);
+	return shape.token.type == TOKEN_END;
 }

@@ -18,3 +18,6 @@ enum probe {
  * it is not run again. *what tells what was found; free it. The session's role and search_path are those of the step.
  */
 bool probe_step(struct run *, const struct leg *, int step, enum probe *, char **repair, bool *completes, char **what, GError **);
+
+/* Whether a statement that fails has changed nothing, as most do: not CONCURRENTLY, nor what may commit in its middle. */
+bool probe_is_atomic(const char *sql);

@@ -42,7 +42,8 @@ static const struct {
 };
 
 /* COMMIT is to survive a crash of the server, whatever the database is set to. */
-static const char durable[] = "SELECT pg_catalog.set_config('synchronous_commit', 'on', false) WHERE pg_catalog.current_setting('synchronous_commit') = 'off'; ";
+static const char durable[] = "SELECT pg_catalog.set_config('synchronous_commit', 'on', false) WHERE pg_catalog.current_setting('synchronous_commit') = 'off'"
+			      " AND pg_catalog.pg_backend_pid() = %d; ";
 
 static const char facts[] = "SELECT pg_catalog.pg_backend_pid(), session_user, pg_catalog.current_database(), pg_catalog.pg_is_in_recovery(),"
 			    " pg_catalog.current_setting('transaction_read_only'), pg_catalog.to_regclass('dbalign.state') IS NOT NULL";
@@ -62,6 +63,11 @@ void session_say(const struct session *session, const char *format, ...)
 bool session_is_lost(const struct session *session)
 {
 	return PQstatus(session->connection) != CONNECTION_OK;
+}
+
+bool session_is_end(const char *sqlstate)
+{
+	return sqlstate && (g_str_has_prefix(sqlstate, "57P0") || g_str_has_prefix(sqlstate, "08"));
 }
 
 char *session_message(const struct session *session, const PGresult *result)
@@ -87,10 +93,10 @@ static PGresult *fail(const struct session *session, PGresult *result, GError **
 {
 	g_autofree char *message = session_message(session, result);
 
-	if (session_is_lost(session))
-		g_set_error(error, MIGRATE_ERROR, MIGRATE_CONNECTION, "%s: the connection was lost: %s", session->name, message);
+	if (session_is_lost(session) || session_is_end(PQresultErrorField(result, PG_DIAG_SQLSTATE)))
+		migrate_fail(error, MIGRATE_CONNECTION, "%s: the connection was lost: %s", session->name, message);
 	else
-		g_set_error(error, MIGRATE_ERROR, MIGRATE_SQL, "%s: %s", session->name, message);
+		migrate_fail(error, MIGRATE_SQL, "%s: %s", session->name, message);
 	PQclear(result);
 	return NULL;
 }
@@ -166,16 +172,20 @@ static char *application_name(const struct session *session)
 
 static char *settings_sql(const struct session *session)
 {
-	GString *sql = g_string_new(durable);
+	GString *sql = g_string_new(NULL);
 	g_autofree char *application = application_name(session);
+	int pid = PQbackendPID(session->connection);
 	const struct environment *environment = session->environment;
 
+	/* behind a pooler, which is refused below, the settings would stay behind for others */
+	quote_format(sql, durable, pid);
 	quote_format(sql, "SELECT pg_catalog.set_config('application_name', %L, false)", application);
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		if (settings[i].since <= session->version)
 			quote_format(sql, ", pg_catalog.set_config(%L, %L, false)", settings[i].name, settings[i].value);
-	quote_format(sql, ", pg_catalog.set_config('lock_timeout', %L, false), pg_catalog.set_config('statement_timeout', %L, false); ",
-		environment->lock_timeout ? environment->lock_timeout : "2s", environment->statement_timeout ? environment->statement_timeout : "0");
+	quote_format(sql, ", pg_catalog.set_config('lock_timeout', %L, false), pg_catalog.set_config('statement_timeout', %L, false)"
+			  " WHERE pg_catalog.pg_backend_pid() = %d; ",
+		environment->lock_timeout ? environment->lock_timeout : "2s", environment->statement_timeout ? environment->statement_timeout : "0", pid);
 	g_string_append(sql, facts);
 	return g_string_free(sql, false);
 }

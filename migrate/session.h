@@ -37,6 +37,8 @@ void session_free(struct session *);
 /* Once more, after the connection was lost; tried until the seconds have passed. */
 bool session_reconnect(struct session *, double seconds, GError **);
 bool session_is_lost(const struct session *);
+/* Whether that SQLSTATE is the server's word that it ends the session: an administrator, a shutdown, a failover. NULL is none. */
+bool session_is_end(const char *sqlstate);
 
 /* MIGRATE_CONNECTION where the server takes no writes. */
 bool session_check_writable(const struct session *, GError **);

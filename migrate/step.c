@@ -143,7 +143,7 @@ static bool look_after_failure(struct steps *steps, int step, bool *clean)
 	AUTO_RESULT ended = session_text(steps->run->session, "ROLLBACK", NULL);
 	bool good = ended && enter(steps, &other) && probe_step(steps->run, steps->leg, step, &probe, &repair, &completes, &what, &problem);
 	good = leave(steps, &other) && good && mark(steps, step, "failed", &other);
-	*clean = good && probe == PROBE_UNDONE;
+	*clean = good && (probe == PROBE_UNDONE || probe_is_atomic(statement_of(steps, step)->sql));
 	return good;
 }
 

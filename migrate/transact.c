@@ -213,7 +213,7 @@ static bool commit(struct transaction *transaction, struct failure *failure)
 
 	fault_point("record", session->pid);
 	AUTO_RESULT result = session_text(session, "COMMIT", &problem);
-	if (!result && session_is_lost(session))
+	if (!result && g_error_matches(problem, MIGRATE_ERROR, MIGRATE_CONNECTION))
 		return ask_outcome(transaction, failure);
 	if (!result)
 		return failure_of_error(failure, "commit", problem);
