@@ -94,7 +94,7 @@ Test(lint, contracts)
 	finds("post/00001_one.sql", "INSERT INTO contract VALUES ('a', 'b');\n",
 		"post/00001_one.sql: has no assertion: a query with one boolean column, or one after `-- expect: none`\n");
 	finds("post/00001_one.sql", "-- expect: none\n(SELECT 1 WHERE false);\n", "");
-	finds("pre/00001_one.sql", "", "warning: pre/00001_one.sql: has no assertion: nothing is checked\n");
+	finds("pre/00001_one.sql", "", "warning: pre/00001_one.sql: has no statement: nothing is checked\n");
 	finds(BUILD, "-- a\n", BUILD ": has no statement\n");
 	finds("rollback/00001_one.sql", "", "warning: rollback/00001_one.sql: has no statement\n");
 	finds("post/00001_one.sql", "-- expect: some\nSELECT 1;\n", "post/00001_one.sql:1:1: \"expect\": expected none, found \"some\"\n");
@@ -105,6 +105,15 @@ Test(lint, headers)
 	finds("rollback/00001_one.sql", "-- note: a\n-- transaction: no\nSELECT 1;\n",
 		"rollback/00001_one.sql:2:1: directive \"transaction\" stands at the top of the build file, and holds for all files of the change\n");
 	finds(BUILD, "-- irreversible: gone\nSELECT 1;\n", "warning: " BUILD ": says that there is no way back, and rollback/00001_one.sql is there\n");
+}
+
+Test(lint, probes)
+{
+	finds(BUILD, "-- probe: 1 SELECT true\nSELECT 1;\n",
+		"warning: " BUILD ": has probes, which only steps outside of transactions need: `transaction: no`\n");
+	finds(BUILD, "-- transaction: no\n-- probe: 2 SELECT true\nVACUUM t;\n", BUILD ": has a probe of step 2, and 1 statements\n");
+	finds(BUILD, "-- transaction: no\n-- probe: 1 SELECT true\nVACUUM t;\n", "");
+	finds("pre/00001_one.sql", "INSERT INTO contract VALUES ('a', 'b');\n", "");
 }
 
 Test(lint, variables)
