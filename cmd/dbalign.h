@@ -21,6 +21,7 @@
 	COMMAND(renumber) \
 	COMMAND(lint) \
 	COMMAND(import) \
+	COMMAND(data) \
 	COMMAND(plan) \
 	COMMAND(apply) \
 	COMMAND(down) \

@@ -97,6 +97,8 @@ const char *change_comment(const struct object *, const struct object *beside);
 bool change_differs_in_comment(const struct object *have, const struct object *want);
 /* Whether owner, comment or privileges differ, as far as they are compared. */
 bool change_differs_in_common(const struct changes *, const struct change *);
+/* Whether another object's difference tells that of this one: a part of what is missing or not wanted, a column of a view, what another object implies. */
+bool change_is_told_elsewhere(const struct changes *, const struct change *);
 /* Whether the object is to be there newly: created or made again. */
 bool change_makes(const struct change *);
 /* Whether the object as it was will be gone: dropped or made again. */
