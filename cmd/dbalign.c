@@ -118,6 +118,17 @@ bool dbalign_print_json(json_t *json, GError **error)
 	return good || migrate_fail(error, MIGRATE_USAGE, "the result cannot be printed");
 }
 
+int dbalign_print_texts(const char *key, const GPtrArray *texts, GError **error)
+{
+	if (dbalign.json)
+		return dbalign_print_json(json_pack("{s:o}", key, dbalign_json_texts(texts)), error) ? MIGRATE_DONE : MIGRATE_USAGE;
+	for (guint i = 0; i < texts->len; i++) {
+		g_autofree char *text = terminal_escape(texts->pdata[i]);
+		printf("%s\n", text);
+	}
+	return MIGRATE_DONE;
+}
+
 /* Adds to an error about the command line where more is told. Gives false. */
 static bool advise(GError **error)
 {

@@ -21,6 +21,7 @@
 	COMMAND(renumber) \
 	COMMAND(lint) \
 	COMMAND(import) \
+	COMMAND(data) \
 	COMMAND(plan) \
 	COMMAND(apply) \
 	COMMAND(down) \
@@ -65,6 +66,8 @@ bool dbalign_arguments(const GPtrArray *arguments, guint least, guint most, cons
 
 /* A list of texts as JSON. */
 json_t *dbalign_json_texts(const GPtrArray *texts);
+/* Prints a list of texts, a line each, without control characters; with --json as a list under that key. Gives the exit status. */
+int dbalign_print_texts(const char *key, const GPtrArray *texts, GError **);
 
 /* What a command gives back after an error: the code of the error. */
 int dbalign_failed(GError **);

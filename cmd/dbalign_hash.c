@@ -1,6 +1,4 @@
 /* dbalign hash: the manifest brought up to date. */
-#include <stdio.h>
-
 #include "cmd/dbalign.h"
 #include "migrate/hash.h"
 
@@ -10,12 +8,7 @@ static int run(GPtrArray *arguments, GError **error)
 
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !project_hash(dbalign.directory, said, error))
 		return dbalign_failed(error);
-	if (dbalign.json)
-		return dbalign_print_json(json_pack("{s:o}", "changed", dbalign_json_texts(said)), error) ? MIGRATE_DONE
-													  : MIGRATE_USAGE;
-	for (guint i = 0; i < said->len; i++)
-		printf("%s\n", (char *)said->pdata[i]);
-	return MIGRATE_DONE;
+	return dbalign_print_texts("changed", said, error);
 }
 
 static const char *const examples[] = {

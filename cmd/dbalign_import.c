@@ -1,6 +1,4 @@
 /* dbalign import: a project of another tool becomes one of ours. */
-#include <stdio.h>
-
 #include "cmd/dbalign.h"
 #include "migrate/import.h"
 
@@ -11,12 +9,7 @@ static int run(GPtrArray *arguments, GError **error)
 	if (!dbalign_arguments(arguments, 2, 2, "the folder of a project, and one to be made,", error) ||
 		!project_import(arguments->pdata[0], arguments->pdata[1], said, error))
 		return dbalign_failed(error);
-	if (dbalign.json)
-		return dbalign_print_json(json_pack("{s:o}", "imported", dbalign_json_texts(said)), error) ? MIGRATE_DONE
-													   : MIGRATE_USAGE;
-	for (guint i = 0; i < said->len; i++)
-		printf("%s\n", (char *)said->pdata[i]);
-	return MIGRATE_DONE;
+	return dbalign_print_texts("imported", said, error);
 }
 
 static const char *const examples[] = {

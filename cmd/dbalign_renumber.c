@@ -1,6 +1,4 @@
 /* dbalign renumber: numbers for the changes that the manifest does not have. */
-#include <stdio.h>
-
 #include "cmd/dbalign.h"
 #include "migrate/renumber.h"
 
@@ -21,12 +19,7 @@ static int run(GPtrArray *arguments, GError **error)
 
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !project_renumber(dbalign.directory, options.onto, said, error))
 		return dbalign_failed(error);
-	if (dbalign.json)
-		return dbalign_print_json(json_pack("{s:o}", "renumbered", dbalign_json_texts(said)), error) ? MIGRATE_DONE
-													     : MIGRATE_USAGE;
-	for (guint i = 0; i < said->len; i++)
-		printf("%s\n", (char *)said->pdata[i]);
-	return MIGRATE_DONE;
+	return dbalign_print_texts("renumbered", said, error);
 }
 
 static const char *const examples[] = {
@@ -39,9 +32,10 @@ const struct command command_renumber = {
 	.name = "renumber",
 	.usage = "[OPTION]...",
 	.brief = "give changes of a branch the next numbers",
-	.summary = "Gives the changes that the manifest does not have the numbers that follow it, in their order, and those called XXXXX_SLUG after "
-		   "them: renames their files and adds them to the manifest. Two branches that both add a change conflict in the manifest, so that "
-		   "this is not forgotten.",
+	.summary =
+		"Gives the changes that the manifest does not have the numbers that follow it, in their order, and those called XXXXX_SLUG after "
+		"them: renames their files and adds them to the manifest. Two branches that both add a change conflict in the manifest, so that "
+		"this is not forgotten.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

@@ -284,3 +284,16 @@ bool changes_any(const struct changes *changes)
 			return true;
 	return false;
 }
+
+bool change_is_told_elsewhere(const struct changes *changes, const struct change *change)
+{
+	const struct object *object = change_object(change);
+	const struct change *parent = change->parent;
+	bool one_side = !change->have || !change->want;
+
+	if (parent && (!parent->have || !parent->want))
+		return true;
+	if (parent && one_side && object->kind == &column_kind && !kind_is_table(parent->want->kind))
+		return true;
+	return one_side && object->kind->implied && object->kind->implied(change->want ? changes->want : changes->have, object);
+}

@@ -148,21 +148,6 @@ static bool reordered(const struct change *change)
 	return moved;
 }
 
-
-/* Whether another object's difference tells this one: a part of what is missing or not wanted, a column of a view, what another object implies. */
-static bool is_told_elsewhere(const struct changes *changes, const struct change *change)
-{
-	const struct object *object = change_object(change);
-	const struct change *parent = change->parent;
-	bool one_side = !change->have || !change->want;
-
-	if (parent && (!parent->have || !parent->want))
-		return true;
-	if (parent && one_side && object->kind == &column_kind && !kind_is_table(parent->want->kind))
-		return true;
-	return one_side && object->kind->implied && object->kind->implied(change->want ? changes->want : changes->have, object);
-}
-
 static void add_change(GPtrArray *out, const struct changes *changes, const struct change *change)
 {
 	if (change->fate == FATE_SAME)
@@ -180,7 +165,7 @@ GPtrArray *check_changes(const struct changes *changes)
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
 
-		if (is_told_elsewhere(changes, change))
+		if (change_is_told_elsewhere(changes, change))
 			continue;
 		add_change(out, changes, change);
 		if (change->have && change->want && kind_is_table(change->want->kind) && reordered(change))

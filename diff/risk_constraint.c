@@ -5,6 +5,7 @@
 #include "catalog/constraint.h"
 #include "catalog/index.h"
 #include "catalog/kinds.h"
+#include "catalog/table.h"
 #include "diff/risk.h"
 #include "diff/way_back.h"
 
@@ -25,6 +26,35 @@ static bool has_null(const struct say *s, const struct names *columns)
 	return false;
 }
 
+/* Whether tables inherit from it, whose rows are read with its own and need not satisfy what it has for itself. */
+static bool has_children(const struct snapshot *have, const struct object *table)
+{
+	struct objects tables = snapshot_objects(have, &table_kind);
+
+	for (size_t i = 0; i < tables.count && !((const struct table *)table)->partition_by; i++)
+		for (size_t p = 0; ((const struct table *)tables.items[i])->inherits && table_parent_at(have, tables.items[i], p); p++)
+			if (table_parent_at(have, tables.items[i], p) == table)
+				return true;
+	return false;
+}
+
+/* The table as its own rows are read: ONLY public.t. */
+static void append_own(GString *out, const struct changes *changes, const struct object *table)
+{
+	say_append(out, has_children(changes->have, table) ? "ONLY %O" : "%O", table);
+}
+
+/* The risk that was added last is one of the table's own rows. */
+static void of_own(struct say *s, const struct object *table)
+{
+	struct risk *risk = s->plan->risks->pdata[s->plan->risks->len - 1];
+	GString *relation = g_string_new(NULL);
+
+	append_own(relation, s->changes, table);
+	g_free(risk->relation);
+	risk->relation = g_string_free(relation, false);
+}
+
 static char *filter(const char *format, const char *condition)
 {
 	return g_strdup_printf(format, condition);
@@ -35,9 +65,12 @@ static void add_check(struct say *s, const struct object *table, const char *nam
 	const struct check *check = (const struct check *)s->want;
 	bool askable = risk_is_askable(s->changes, s->want, check->expression);
 
-	if (!check->not_valid && !check->not_enforced)
-		risk_add(s, table, askable ? filter("count(*) FILTER (WHERE NOT (%s))", check->expression) : NULL, "fails if a row of %s violates check %s",
-			 name, s->want->name);
+	if (check->not_valid || check->not_enforced)
+		return;
+	risk_add(s, table, askable ? filter("count(*) FILTER (WHERE NOT (%s))", check->expression) : NULL, "fails if a row of %s violates check %s", name,
+		 s->want->name);
+	if (check->no_inherit)
+		of_own(s, table);
 }
 
 /* The rows that share their values: groups of all that are not NULL. NULL: a column is not as it was. */
@@ -53,7 +86,7 @@ static char *count_shared(const struct changes *changes, const struct object *ta
 		if (!nulls)
 			say_append(filled, " AND %I IS NOT NULL", column->name);
 	}
-	say_append(name, "%O", table);
+	append_own(name, changes, table);
 	return g_strdup_printf("(SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1) AS shared)", name->str,
 			       filled->str, list->str);
 }
@@ -68,6 +101,7 @@ static void add_key(struct say *s, const struct object *table, const char *name)
 
 	say_columns(columns, key->columns);
 	risk_add(s, table, count, "fails if rows of %s share their values in %s, which constraint %s makes unique", name, columns->str, s->want->name);
+	of_own(s, table);
 }
 
 /* The rows that refer to none; NULL: a column is not as it was. */
@@ -90,7 +124,7 @@ static char *count_lost(const struct changes *changes, const struct object *tabl
 	}
 	if (!before)
 		return filter("count(*) FILTER (WHERE %s)", filled->str);
-	say_append(name, "%O", before);
+	append_own(name, changes, before);
 	return g_strdup_printf("count(*) FILTER (WHERE %s AND NOT EXISTS (SELECT FROM %s AS o WHERE %s))", filled->str, name->str, same->str);
 }
 
@@ -98,9 +132,11 @@ static void add_foreign_key(struct say *s, const struct object *table, const cha
 {
 	const struct foreign_key *key = (const struct foreign_key *)s->want;
 
-	if (!key->not_valid && !key->not_enforced && !has_null(s, key->columns))
-		risk_add(s, table, count_lost(s->changes, table, s->want->parent, key), "fails if a row of %s refers to one that %s.%s lacks, by foreign key %s", name,
-			 key->referenced_schema, key->referenced_table, s->want->name);
+	if (key->not_valid || key->not_enforced || has_null(s, key->columns))
+		return;
+	risk_add(s, table, count_lost(s->changes, table, s->want->parent, key), "fails if a row of %s refers to one that %s.%s lacks, by foreign key %s", name,
+		 key->referenced_schema, key->referenced_table, s->want->name);
+	of_own(s, table);
 }
 
 void risk_constraint(struct say *s)

@@ -107,6 +107,8 @@ static bool finish(struct environment *environment, const char *where, const GPt
 		g_prefix_error(error, "%s: \"search_path\": ", where);
 		return migrate_fail_as(error, MIGRATE_USAGE);
 	}
+	if (g_str_has_prefix(environment->place, "db:")) /* as other programs take it; here nothing else is meant */
+		memmove(environment->place, environment->place + strlen("db:"), strlen(environment->place + strlen("db:")) + 1);
 	return check_place(environment->place, where, database, error) && take_settings(environment, settings, error);
 }
 

@@ -6,6 +6,9 @@
 #include "migrate/file.h"
 #include "migrate/status.h"
 
+/* Of tests: no character that would break a line of the manifest, or that nobody sees. */
+#define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
+
 struct scan {
 	const char *directory;
 	GHashTable *by_name; /* char *, of the change: struct change * */
@@ -66,6 +69,10 @@ static void add_file(struct scan *scan, enum file_kind kind, const char *file)
 		return;
 	}
 	g_autofree char *name = g_strndup(file, strlen(file) - strlen(suffix));
+	if (kind == FILE_TEST && name[strspn(name, NAME_CHARACTERS)]) {
+		problem(scan, "%s: the name of a test has letters, digits, _, - and .", path);
+		return;
+	}
 	struct change *change = kind == FILE_BUILD ? NULL : owner_of(scan, kind, name);
 	if (kind == FILE_BUILD)
 		add_build(scan, name, path);

@@ -17,32 +17,32 @@ struct value {
 	const char *key;
 };
 
-typedef bool take(struct header *, const struct value *, void *field, GError **);
+typedef bool take(const struct value *, void *field, GError **);
 
-static take take_yes_no, take_text, take_duration, take_number, take_version, take_path, take_variables, take_probe, take_nothing;
+static take take_yes_no, take_text, take_duration, take_number, take_version, take_path, take_variables, take_probe;
 
 #define AT(field) offsetof(struct header, field)
 static const struct directive {
 	const char *key;
-	take *take;
+	take *take; /* NULL: it is for people, or for others */
 	size_t offset;
 	bool repeats;
 } directives[] = {
 	{ "transaction", take_yes_no, AT(transaction) },
 	{ "role", take_text, AT(role) },
 	{ "search_path", take_path, AT(search_path) },
-	{ "vars", take_variables, .repeats = true },
+	{ "vars", take_variables, AT(variables), .repeats = true },
 	{ "lock_timeout", take_duration, AT(lock_timeout) },
 	{ "statement_timeout", take_duration, AT(statement_timeout) },
 	{ "retries", take_number, AT(retries) },
 	{ "irreversible", take_text, AT(irreversible) },
 	{ "global", take_yes_no, AT(global) },
 	{ "data_loss", take_yes_no, AT(data_loss) },
-	{ "probe", take_probe, .repeats = true },
+	{ "probe", take_probe, AT(probes), .repeats = true },
 	{ "min_pg", take_version, AT(min_pg) },
 	{ "issue", take_text, AT(issue) },
-	{ "note", take_nothing, .repeats = true },
-	{ "expect", take_nothing, .repeats = true }, /* it is the first statement's: see variable.h */
+	{ "note", .repeats = true },
+	{ "expect", .repeats = true }, /* it is the first statement's: see variable.h */
 };
 #undef AT
 
@@ -52,7 +52,7 @@ static bool fail(const struct value *value, GError **error, const char *expected
 		value->key, expected, value->value);
 }
 
-static bool take_yes_no(struct header *, const struct value *value, void *field, GError **error)
+static bool take_yes_no(const struct value *value, void *field, GError **error)
 {
 	bool yes = strcmp(value->value, "yes") == 0;
 
@@ -60,13 +60,13 @@ static bool take_yes_no(struct header *, const struct value *value, void *field,
 	return yes || strcmp(value->value, "no") == 0 || fail(value, error, "yes or no");
 }
 
-static bool take_text(struct header *, const struct value *value, void *field, GError **error)
+static bool take_text(const struct value *value, void *field, GError **error)
 {
 	*(char **)field = g_strdup(value->value);
 	return *value->value || fail(value, error, "a text");
 }
 
-static bool take_duration(struct header *, const struct value *value, void *field, GError **error)
+static bool take_duration(const struct value *value, void *field, GError **error)
 {
 	double seconds;
 
@@ -84,13 +84,13 @@ static bool read_number(const char *text, guint64 most, int *number)
 	return true;
 }
 
-static bool take_number(struct header *, const struct value *value, void *field, GError **error)
+static bool take_number(const struct value *value, void *field, GError **error)
 {
 	return read_number(value->value, 1000, field) || fail(value, error, "a number from 0 to 1000");
 }
 
 /* 15 is 150000, 15.3 is 150003. */
-static bool take_version(struct header *, const struct value *value, void *field, GError **error)
+static bool take_version(const struct value *value, void *field, GError **error)
 {
 	g_auto(GStrv) parts = g_strsplit(value->value, ".", -1);
 	guint count = g_strv_length(parts);
@@ -103,37 +103,33 @@ static bool take_version(struct header *, const struct value *value, void *field
 	return true;
 }
 
-static bool take_path(struct header *, const struct value *value, void *field, GError **error)
+static bool take_path(const struct value *value, void *field, GError **error)
 {
 	*(char **)field = search_path_parse(value->value, NULL);
 	return *(char **)field || fail(value, error, "a list of schemas such as app, public");
 }
 
-static bool take_variables(struct header *header, const struct value *value, void *, GError **error)
+static bool take_variables(const struct value *value, void *field, GError **error)
 {
-	g_autofree char *expected = declarations_read(header->variables, value->value);
+	g_autofree char *expected = declarations_read(*(GPtrArray **)field, value->value);
 
 	return !expected || fail(value, error, expected);
 }
 
-static bool take_probe(struct header *header, const struct value *value, void *, GError **error)
+static bool take_probe(const struct value *value, void *field, GError **error)
 {
 	size_t digits = strspn(value->value, "0123456789"), blanks = strspn(value->value + digits, " \t");
 	g_autofree char *text = g_strndup(value->value, digits);
+	GPtrArray *probes = *(GPtrArray **)field;
 	int number = 0;
 
 	if (!blanks || !value->value[digits + blanks] || !read_number(text, 1000, &number) || !number)
 		return fail(value, error, "the number of a step, from 1, and a query that tells by one boolean whether it is done");
-	if (header->probes->len < (guint)number)
-		g_ptr_array_set_size(header->probes, number);
-	if (header->probes->pdata[number - 1])
+	if (probes->len < (guint)number)
+		g_ptr_array_set_size(probes, number);
+	if (probes->pdata[number - 1])
 		return fail(value, error, "one probe for each step");
-	header->probes->pdata[number - 1] = g_strdup(value->value + digits + blanks);
-	return true;
-}
-
-static bool take_nothing(struct header *, const struct value *, void *, GError **)
-{
+	probes->pdata[number - 1] = g_strdup(value->value + digits + blanks);
 	return true;
 }
 
@@ -192,7 +188,7 @@ static bool take_comment(
 			return position_fail(
 				error, MIGRATE_FILES, path, text, token->start, "directive \"%s\" is there twice", key);
 		seen[i] = true;
-		return directives[i].take(header, &found, (char *)header + directives[i].offset, error);
+		return !directives[i].take || directives[i].take(&found, (char *)header + directives[i].offset, error);
 	}
 	return unknown(&found, error);
 }

@@ -170,7 +170,7 @@ static bool write_change(
 	return good;
 }
 
-static int remove_one(const char *path, const struct stat *, int, struct FTW *)
+static int remove_one(const char *path, const struct stat *status G_GNUC_UNUSED, int flag G_GNUC_UNUSED, struct FTW *walk G_GNUC_UNUSED)
 {
 	return remove(path);
 }

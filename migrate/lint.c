@@ -95,11 +95,19 @@ static void load(const struct project *project, struct change *change, GPtrArray
 	}
 }
 
-static void lint_changes(const struct project *project, const GPtrArray *changes, GPtrArray *findings)
+static void note_declared(const struct change *change, GHashTable *declared)
+{
+	for (guint i = 0; change->header && i < change->header->variables->len; i++)
+		g_hash_table_replace(declared, g_strdup(((struct variable_declaration *)change->header->variables->pdata[i])->name),
+			g_strdup(change->name));
+}
+
+static void lint_changes(const struct project *project, const GPtrArray *changes, GHashTable *declared, GPtrArray *findings)
 {
 	for (guint i = 0; i < changes->len; i++) {
 		load(project, changes->pdata[i], findings);
 		lint_change(project, changes->pdata[i], findings);
+		note_declared(changes->pdata[i], declared);
 		change_unload(changes->pdata[i]);
 	}
 }
@@ -122,14 +130,16 @@ GPtrArray *lint_project(const char *directory, GError **error)
 {
 	g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
 	struct project *project = project_read(directory, problems, error);
+	g_autoptr(GHashTable) declared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	GPtrArray *findings = project ? findings_new() : NULL;
 
 	if (!project)
 		return NULL;
 	for (guint i = 0; i < problems->len; i++)
 		add(findings, false, g_strdup(problems->pdata[i]));
-	lint_changes(project, project->changes, findings);
-	lint_changes(project, project->drafts, findings);
+	lint_changes(project, project->changes, declared, findings);
+	lint_changes(project, project->drafts, declared, findings);
+	lint_environments(project, declared, findings);
 	tell_optional(project, findings);
 	project_free(project);
 	return findings;

@@ -157,25 +157,45 @@ static void check_label(const struct lint *lint, const GPtrArray *statements, gu
 	}
 }
 
-static void check_contents(const struct lint *lint, const GPtrArray *statements)
+/* Steps outside of transactions, and the probes that tell whether they are done. */
+static void check_steps(const struct lint *lint, const GPtrArray *statements)
 {
-	bool query = false, contract = lint->file->kind == FILE_PRE || lint->file->kind == FILE_POST;
+	const struct header *header = lint->header;
 
-	for (guint i = 0; i < statements->len; i++) {
-		const struct script_statement *statement = statements->pdata[i];
-		query = query || rule_is_query(statement->raw, statement->raw_length);
-	}
-	if (lint->file->kind == FILE_BUILD && !statements->len)
-		lint_say(lint, false, NULL, "has no statement");
-	else if (lint->file->kind == FILE_POST && !query)
-		lint_say(lint, false, NULL, "has no assertion: a query with one boolean column, or one after `-- expect: none`");
-	else if (contract && !query)
-		lint_say(lint, true, NULL, "has no assertion: nothing is checked");
-	else if (!statements->len)
-		lint_say(lint, true, NULL, "has no statement");
-	if (lint->file->kind == FILE_BUILD && lint->header && !lint->header->transaction && statements->len > 1)
+	if (!header)
+		return;
+	if (header->transaction && header->probes->len)
+		lint_say(lint, true, NULL, "has probes, which only steps outside of transactions need: `transaction: no`");
+	else if (header->probes->len > statements->len)
+		lint_say(lint, false, NULL, "has a probe of step %u, and %u statements", header->probes->len, statements->len);
+	if (!header->transaction && statements->len > 1)
 		lint_say(lint, true, ((struct script_statement *)statements->pdata[1])->raw,
 			"a second statement outside of a transaction: a change of its own could be finished or taken back alone");
+}
+
+static bool has_query(const GPtrArray *statements)
+{
+	for (guint i = 0; i < statements->len; i++) {
+		const struct script_statement *statement = statements->pdata[i];
+		if (rule_is_query(statement->raw, statement->raw_length))
+			return true;
+	}
+	return false;
+}
+
+/* What a file of that kind has to have. */
+static void check_contents(const struct lint *lint, const GPtrArray *statements)
+{
+	enum file_kind kind = lint->file->kind;
+
+	if (kind == FILE_BUILD && !statements->len)
+		lint_say(lint, false, NULL, "has no statement");
+	else if (kind == FILE_POST && !has_query(statements))
+		lint_say(lint, false, NULL, "has no assertion: a query with one boolean column, or one after `-- expect: none`");
+	else if (!statements->len)
+		lint_say(lint, true, NULL, kind == FILE_PRE ? "has no statement: nothing is checked" : "has no statement");
+	if (kind == FILE_BUILD)
+		check_steps(lint, statements);
 }
 
 GPtrArray *lint_statements(const struct lint *lint)

@@ -132,6 +132,11 @@ static const char *expected(const struct variable_declaration *declaration, cons
 	return NULL;
 }
 
+bool variables_has(const struct variables *variables, const char *name)
+{
+	return g_hash_table_contains(variables->stored, name);
+}
+
 bool variables_get(const struct variables *variables, const struct variable_declaration *declaration, struct variable *variable,
 	GError **error)
 {

@@ -24,6 +24,8 @@ enum variable_source { VARIABLE_FILE, VARIABLE_COMMAND };
 void variables_set_source(
 	struct variables *, const char *name, enum variable_source, const char *argument, bool secret, const char *origin);
 
+bool variables_has(const struct variables *, const char *name);
+
 struct variable {
 	const char *value, *origin;
 	bool secret; /* never to be shown: declared as secret, or by its origin */

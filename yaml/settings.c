@@ -163,6 +163,8 @@ static bool take(const char *file, const struct node *node, const struct setting
 		return take_map(file, node, field, error);
 	case SETTING_ENTRIES:
 		return take_entries(file, node, row, into, error);
+	case SETTING_NODE:
+		return row->take(file, node, into, error);
 	}
 	return false;
 }

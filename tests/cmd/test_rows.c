@@ -29,6 +29,24 @@ Test(rows, what_can_fail_is_counted)
 	drop("rows_count_want");
 }
 
+/* What a table has for itself its children's rows need not satisfy; what they inherit they must. */
+Test(rows, rows_of_children_are_their_own)
+{
+	make("rows_own", "CREATE TABLE p (a integer, b integer); CREATE TABLE c () INHERITS (p); CREATE TABLE u (id integer PRIMARY KEY);"
+			 " INSERT INTO p VALUES (1, 1), (7, NULL); INSERT INTO c VALUES (1, 2), (1, 3)");
+	make("rows_own_want", "CREATE TABLE u (id integer PRIMARY KEY); CREATE TABLE p (a integer UNIQUE, b integer REFERENCES u,"
+			      " CONSTRAINT own CHECK (a > 1) NO INHERIT, CONSTRAINT all_of_them CHECK (a > 1)); CREATE TABLE c () INHERITS (p)");
+	run_rows((const struct expected[]){
+		{ "yaml2db -o up rows_own rows_own_want", 0, "", "violates check own; it has 1 such row\n" },
+		{ "yaml2db -o up rows_own rows_own_want", 0, "", "violates check all_of_them; it has 3 such rows\n" },
+		{ "yaml2db -o up rows_own rows_own_want", 0, "", "by foreign key p_b_fkey; it has 1 such row\n" },
+		{ "grep -c 'share their values' up", 1, "0\n", NULL },
+		{ 0 },
+	});
+	drop("rows_own");
+	drop("rows_own_want");
+}
+
 /* A document may be written by people who are less trusted than who compares with it: its texts are counted with only if they cannot do more than compute. */
 Test(rows, texts_of_others_are_not_run)
 {

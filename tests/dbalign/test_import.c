@@ -5,29 +5,9 @@
 
 TestSuite(import, .fini = run_cleanup);
 
-/* As its tutorial has them: a rework, a tag, dependencies. */
-static const char flipr[] =
-	"mkdir flipr; cd flipr; d() { mkdir -p $(dirname $1); cat >$1; }\n"
-	"d sqitch.plan <<'X'\n%syntax-version=1.0.0\n%project=flipr\n%uri=https://example.com/flipr\n\n"
-	"# the beginning\nappschema 2016-01-26T22:47:50Z D. W. <d@example.com> # Adds flipr app schema.\n"
-	"users [appschema] 2016-01-27T00:26:52Z D. W. <d@example.com> # Creates table to track users:\\none row each.\n"
-	"sub/pass [users appschema] 2016-01-27T01:02:43Z D. W. <d@example.com> # Adds change_pass().\n@v1.0 2016-01-28T01:02:43Z D. W. <d@example.com> # first\n\n"
-	"sub/pass [sub/pass@v1.0 other:crypt !gone] 2016-01-29T01:02:43Z D. W. <d@example.com> # Better hashes.\nX\n"
-	"d deploy/appschema.sql <<'X'\n-- Deploy flipr:appschema to pg\n\nBEGIN;\n\nCREATE SCHEMA flipr;\n\nCOMMIT;\nX\n"
-	"d revert/appschema.sql <<'X'\n-- Revert flipr:appschema from pg\n\nBEGIN;\n\nDROP SCHEMA flipr;\n\nCOMMIT;\nX\n"
-	"d verify/appschema.sql <<'X'\n-- Verify flipr:appschema on pg\n\nBEGIN;\n\nSELECT 1/COUNT(*) FROM pg_namespace WHERE nspname = 'flipr';\n\nROLLBACK;\nX\n"
-	"d deploy/users.sql <<'X'\n-- Deploy flipr:users to pg\n-- requires: appschema\n\nBEGIN;\nSET client_min_messages = 'warning';\nCREATE TABLE flipr.users (n text, p text DEFAULT :'word');\n"
-	"GRANT SELECT ON flipr.users TO :\"reader\";\nCOMMIT;\nX\n"
-	"d revert/users.sql <<'X'\nBEGIN TRANSACTION; DROP TABLE flipr.users; END;\nX\n"
-	"printf 'BEGIN;\\r\\nSELECT n, p FROM flipr.users WHERE false;\\r\\nROLLBACK;' | d verify/users.sql\n"
-	"d deploy/sub/pass@v1.0.sql <<'X'\nCREATE FUNCTION flipr.pass() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END; $$;\nX\n"
-	"d deploy/sub/pass.sql <<'X'\nCREATE OR REPLACE FUNCTION flipr.pass() RETURNS int LANGUAGE plpgsql AS $$\nBEGIN\nRETURN 2;\nEND;\n$$;\nX\n"
-	"d revert/sub/pass@v1.0.sql <<'X'\nDROP FUNCTION flipr.pass();\nX\n"
-	"d verify/sub/pass.sql <<'X'\nSELECT has_function_privilege('flipr.pass()', 'execute');\nX\n";
-
 Test(import, sqitch)
 {
-	AUTO_OUTCOME made = run(flipr);
+	AUTO_OUTCOME made = run("\"$PGCANON_SOURCE/tests/dbalign/flipr\"");
 
 	cr_assert_eq(made.status, 0, "%s", made.err);
 	run_rows((const struct expected[]){

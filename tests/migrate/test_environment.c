@@ -102,7 +102,7 @@ Test(environment, places)
 {
 	static const struct {
 		const char *place, *name;
-	} rows[] = { { "app", "app" }, { "dbname=app host=/tmp", "app" }, { "service=app_prd", "app_prd" },
+	} rows[] = { { "app", "app" }, { "db:app", "app" }, { "dbname=app host=/tmp", "app" }, { "service=app_prd", "app_prd" },
 		{ "service=x dbname=app", "app" }, { "postgresql://h/app?user=u", "app" }, { "host=h", "the user's database" } };
 	GError *error = NULL;
 	g_autoptr(GPtrArray) settings = g_ptr_array_new();

@@ -144,11 +144,13 @@ Test(project, orphans)
 	put("build/3_three.sql", "SELECT true;\n");
 	put("build/notes.txt", "");
 	put("test/00001_one_more.sql", "");
+	put("test/00001_one\nmore.sql", "");
 	refused(MIGRATE_FILES, "post/00003_three.sql: belongs to no change, build/00003_three.sql is missing");
 	refused(MIGRATE_FILES, "test/00004_four_b.sql: belongs to no change");
 	refused(MIGRATE_FILES, "build/3_three.sql: is no name of a change");
 	refused(MIGRATE_FILES, "build/notes.txt: is no file of a change");
 	refused(MIGRATE_FILES, "test/00001_one_more.sql is not in the manifest");
+	refused(MIGRATE_FILES, "test/00001_one\nmore.sql: the name of a test has letters, digits, _, - and .");
 }
 
 Test(project, manifest)

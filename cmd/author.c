@@ -1,0 +1,272 @@
+/* A change written from a schema difference. */
+#include "cmd/author.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/type.h"
+#include "cmd/comparison.h"
+#include "cmd/contract.h"
+#include "cmd/report.h"
+#include "cmd/role_map.h"
+#include "cmd/script.h"
+#include "cmd/terminal.h"
+#include "migrate/status.h"
+#include "sql/psql.h"
+#include "yaml/write.h"
+
+#define REGISTRY "dbalign"
+#define SAME "nothing differs between %s and %s: there is no change to write"
+
+static void authored_free(gpointer data)
+{
+	struct authored *authored = data;
+
+	g_free(authored->slug);
+	draft_clear(&authored->draft);
+	g_free(authored);
+}
+
+/* A line of a list: no directive, and ended where its line ends, whatever is in a name. */
+static void append_item(GString *out, const char *what, const char *text)
+{
+	g_autofree char *line = terminal_escape(text);
+
+	g_string_append_printf(out, "--   * %s: %s\n", what, line);
+}
+
+static void append_items(GString *out, const char *what, const GPtrArray *texts)
+{
+	for (guint i = 0; i < texts->len; i++)
+		append_item(out, what, texts->pdata[i]);
+}
+
+/* What the plan does, in words. */
+static void append_head(GString *out, const char *title, const struct plan *plan)
+{
+	g_autofree char *counts = report_counts(&plan->counts);
+
+	g_string_append_printf(out, "-- %s %s.\n", title, counts);
+	append_items(out, "data loss", plan->losses);
+	for (guint i = 0; i < plan->risks->len; i++)
+		append_item(out, "risk", ((const struct risk *)plan->risks->pdata[i])->text);
+	append_items(out, "note", plan->notes);
+}
+
+static void append_statements(GString *out, const struct plan *plan)
+{
+	g_autoptr(GPtrArray) statements = script_statements(plan, NULL);
+
+	for (guint i = 0; i < statements->len; i++) {
+		bool setting = g_str_has_prefix(statements->pdata[i], "SET LOCAL ");
+		bool again = setting && i && g_str_has_prefix(statements->pdata[i - 1], "SET LOCAL ");
+		g_string_append(out, again ? "" : "\n");
+		psql_write(out, statements->pdata[i]);
+		g_string_append(out, ";\n");
+	}
+}
+
+/* Whether it makes or alters what all databases of the server share. */
+static bool is_global(const struct plan *plan)
+{
+	bool global = false;
+
+	for (guint i = 0; i < plan->steps->len; i++)
+		global = global || ((const struct step *)plan->steps->pdata[i])->object->kind == &role_kind;
+	return global;
+}
+
+/* Whether it grants in the name of others: whoever granted is told with what they granted. */
+static bool sets_role(const struct plan *plan)
+{
+	for (guint i = 0; plan && i < plan->steps->len; i++)
+		if (g_str_has_prefix(((const struct step *)plan->steps->pdata[i])->sql, "SET SESSION AUTHORIZATION "))
+			return true;
+	return false;
+}
+
+/* Directives stand first, see migrate/header.h. */
+static void append_build(GString *out, const struct plan *up, const struct plan *down, const char *no_way_back)
+{
+	g_autofree char *reason = no_way_back ? terminal_escape(no_way_back) : NULL;
+
+	g_string_append(out, "-- search_path: pg_catalog\n");
+	if (up->losses->len)
+		g_string_append(out, "-- data_loss: yes\n");
+	if (is_global(up))
+		g_string_append(out, "-- global: yes\n");
+	if (sets_role(up) || sets_role(down))
+		g_string_append(out, "-- role: self\n");
+	if (reason)
+		g_string_append_printf(out, "-- irreversible: %s\n", reason);
+	g_string_append_c(out, '\n');
+	append_head(out, "What differs is", up);
+	append_statements(out, up);
+}
+
+/* One change from have to want, and the places where these are; NULL: nowhere yet. */
+static struct authored *write_change(const char *slug, const struct snapshot *have, const struct snapshot *want,
+	struct place *have_place, struct place *want_place, GError **error)
+{
+	g_autoptr(GError) no_way_back = NULL;
+	struct plan *up = plan_new(have, want, WAY_THERE, error), *down;
+	struct authored *authored;
+
+	if (!up)
+		return NULL;
+	down = plan_new(want, have, WAY_BACK, &no_way_back);
+	authored = g_new0(struct authored, 1);
+	authored->slug = g_strdup(slug);
+	draft_init(&authored->draft);
+	append_build(authored->draft.build, up, down, down ? NULL : no_way_back->message);
+	if (down) {
+		append_head(authored->draft.rollback, "What is taken back is", down);
+		append_statements(authored->draft.rollback, down);
+	}
+	contract_write(authored->draft.pre, authored->draft.post, have, want, up, have_place, want_place);
+	yaml_write_text(want, authored->draft.expect, NULL);
+	for (guint i = 0; i < up->losses->len; i++)
+		terminal_warn("data loss: %s", (char *)up->losses->pdata[i]);
+	for (guint i = 0; i < up->look_alikes->len; i++)
+		terminal_warn("perhaps a rename: %s", (char *)up->look_alikes->pdata[i]);
+	for (guint i = 0; i < up->notes->len; i++)
+		terminal_note("%s", (char *)up->notes->pdata[i]);
+	plan_free(up);
+	plan_free(down);
+	return authored;
+}
+
+/* Gives the enum the labels that it is to have. */
+static void take_labels(struct snapshot *snapshot, const struct snapshot *want, const struct object *object)
+{
+	struct enumeration *to = (struct enumeration *)snapshot_find(snapshot, &enum_kind, object->schema, object->identity);
+	const struct enumeration *from =
+		(const struct enumeration *)snapshot_find(want, &enum_kind, object->schema, object->identity);
+
+	if (to && from)
+		to->labels = from->labels;
+}
+
+/* What have is once that is committed which others need; NULL: it all goes in one transaction. */
+static struct snapshot *find_middle(const struct comparison *comparison, GError **error)
+{
+	struct plan *plan = plan_new(comparison->have, comparison->want, WAY_THERE, error);
+	struct snapshot *middle = NULL;
+
+	if (plan && !plan->steps->len)
+		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE, SAME, place_name(comparison->have_place),
+			place_name(comparison->want_place));
+	for (guint i = 0; plan && !script_fits_transaction(plan, "", NULL) && i < plan->steps->len; i++) {
+		const struct step *step = plan->steps->pdata[i];
+		if (!step->own_transaction)
+			continue;
+		if (!middle)
+			middle = snapshot_copy(comparison->have);
+		take_labels(middle, comparison->want, step->object);
+	}
+	plan_free(plan);
+	return middle;
+}
+
+static bool write_changes(GPtrArray *out, const struct comparison *comparison, const char *slug, GError **error)
+{
+	g_autoptr(GError) local = NULL;
+	struct snapshot *middle = find_middle(comparison, &local);
+	g_autofree char *first_slug = g_strconcat(slug, "_labels", NULL);
+	struct authored *first = NULL, *last = NULL;
+
+	if (local) {
+		g_propagate_error(error, g_steal_pointer(&local));
+		return false;
+	}
+	if (middle)
+		first = write_change(first_slug, comparison->have, middle, comparison->have_place, NULL, error);
+	if (!middle || first)
+		last = write_change(slug, middle ? middle : comparison->have, comparison->want, comparison->have_place,
+			comparison->want_place, error);
+	if (first)
+		g_ptr_array_add(out, first);
+	if (last)
+		g_ptr_array_add(out, last);
+	snapshot_free(middle);
+	return last;
+}
+
+static bool places_possible(const struct comparison *comparison, GError **error)
+{
+	bool both = place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place);
+
+	if (both)
+		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE, "only one of the places can be standard input");
+	return !both;
+}
+
+/* What the filter selects, and not the runner's own schema. */
+static bool is_wanted(const struct object *object, void *filter)
+{
+	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
+
+	return (!schema || strcmp(schema, REGISTRY) != 0) && filter_accept(object, filter);
+}
+
+static bool author(
+	GPtrArray *out, struct comparison *comparison, const struct author_options *options, const char *slug, GError **error)
+{
+	if (!comparison->filter || !places_possible(comparison, error))
+		return false;
+	if (options->ignore && !(comparison->ignore = ignore_load(options->ignore, error)))
+		return false;
+	if (comparison->ignore)
+		filter_set_ignore(comparison->filter, comparison->ignore);
+	comparison->role_names = role_map_new(options->role_map, error);
+	if (!comparison->role_names || !comparison_read(comparison, error))
+		return false;
+	snapshot_add_selection(comparison->have, &options->selection);
+	snapshot_add_selection(comparison->want, &options->selection);
+	return write_changes(out, comparison, slug, error);
+}
+
+/* Whatever could not be read or planned has its message; the exit status is that of a wrong command line unless it tells one. */
+static void give_status(GError **error)
+{
+	if (!error || !*error || (*error)->domain == MIGRATE_ERROR)
+		return;
+	GError *told = g_error_new(MIGRATE_ERROR, MIGRATE_USAGE, "%s", (*error)->message);
+	g_clear_error(error);
+	*error = told;
+}
+
+GPtrArray *author_write(const struct author_options *options, const char *slug, const char *from, const char *to, GError **error)
+{
+	struct place_options place = options->place;
+	GPtrArray *out = g_ptr_array_new_with_free_func(authored_free);
+	struct comparison comparison = {
+		.have_place = place_new(from, &place),
+		.want_place = place_new(to, &place),
+		.options = &place,
+		.selection = &options->selection,
+		.pool = pool_new(),
+		.filter = filter_new(&options->selection, error),
+	};
+
+	place.unsupported = g_ptr_array_new_with_free_func(g_free);
+	place.warnings = g_ptr_array_new_with_free_func(g_free);
+	place.accept = is_wanted;
+	place.data = comparison.filter;
+	bool done = author(out, &comparison, options, slug, error);
+	give_status(error);
+	terminal_progress(NULL);
+	snapshot_free(comparison.have);
+	snapshot_free(comparison.want);
+	place_free(comparison.have_place);
+	place_free(comparison.want_place);
+	filter_free(comparison.filter);
+	ignore_free(comparison.ignore);
+	g_clear_pointer(&comparison.role_names, g_hash_table_unref);
+	g_ptr_array_unref(place.unsupported);
+	g_ptr_array_unref(place.warnings);
+	pool_free(comparison.pool);
+	if (!done)
+		g_clear_pointer(&out, g_ptr_array_unref);
+	return out;
+}

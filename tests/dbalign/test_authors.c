@@ -1,0 +1,41 @@
+/* Changes that dbalign writes: from schema differences and from reference data, applied and taken back by the runner itself. */
+#include <criterion/criterion.h>
+
+#include "tests/cmd/run.h"
+
+TestSuite(authors, .fini = run_cleanup);
+
+static const char first[] = "omitted: [owners, privileges]\nschema app:\n  type mood:\n    labels: [ok]\n  table country:\n    columns:\n"
+			    "    - id: {type: integer, not_null: true, identity: always}\n    - code: {type: text, not_null: true}\n"
+			    "    primary_key: {country_pkey: {columns: [id]}}\n    unique_constraints: {country_code_key: {columns: [code]}}\n";
+
+Test(authors, from_difference_to_database)
+{
+	make("authors", "SELECT");
+	run_file("1.yaml", first);
+	run_rows((const struct expected[]){
+		{ "dbalign init shop && mv 1.yaml shop && echo 'schemas: [app]' >>shop/project.yaml", 0, "shop\n", NULL },
+		{ "cd shop && dbalign new first --from authors", 1, NULL, "--from and --to go together" },
+		{ "cd shop && dbalign new first --from authors --to nowhere.yaml", 1, NULL, "nowhere.yaml" },
+		{ "cd shop && dbalign new first -O -x --from authors --to 1.yaml && dbalign lint && dbalign -q apply -d authors", 0,
+			"00001_first\n", NULL },
+		{ "cd shop && dbalign new again -O -x --from authors --to 1.yaml", 1, NULL, "nothing differs between authors and 1.yaml" },
+		{ "cd shop && sed -e 's/labels: .ok/&, sad/' -e \"s/    primary_key/    - m: {type: app.mood, default: \\\"'sad'::app.mood\\\"}\\n&/\" 1.yaml >2.yaml && "
+		  "dbalign new second -O -x --from 1.yaml --to 2.yaml && dbalign lint && dbalign -q apply -d authors",
+			0, "00002_second_labels\n00003_second\n", NULL },
+		{ "cd shop && printf 'schema: app\\ntable: country\\nkey: [code]\\nrows:\\n- {code: CH, m: sad}\\n' >data/country.yaml && dbalign data check -d authors", 10,
+			"./data/country.yaml:5:3: app.country code=CH: missing\n", NULL },
+		{ "cd shop && dbalign --json data check -d authors", 10,
+			"{\n  \"differences\": 1,\n  \"rows\": [\n    \"./data/country.yaml:5:3: app.country code=CH: missing\"\n  ]\n}\n", NULL },
+		{ "cd shop && dbalign data diff rows -d authors && dbalign lint && dbalign -q apply -d authors && dbalign data check -d authors", 0,
+			"00004_rows\nthe rows are as they are listed\n", NULL },
+		{ "cd shop && dbalign data diff more -d authors && ls build", 0,
+			"the rows are as they are listed: there is no change to write\n00001_first.sql\n00002_second_labels.sql\n00003_second.sql\n00004_rows.sql\n", NULL },
+		{ "cd shop && dbalign data sync -d authors", 1, NULL, "expected `data diff SLUG` or `data check`, found \"sync\"" },
+		{ "cd shop && dbalign data check", 1, NULL, "which database?" },
+		{ "cd shop && dbalign data check -d authors data/none.yaml", 2, NULL, "data/none.yaml: cannot be read" },
+		{ "cd shop && dbalign -q down --to 0 -d authors && psql -X -Atd authors -c \"SELECT to_regnamespace('app') IS NULL\"", 0, "t\n", NULL },
+		{ 0 },
+	});
+	drop("authors");
+}
