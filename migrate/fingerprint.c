@@ -1,6 +1,7 @@
 /* The schema as the project sees it, and how it differs from what it should be. */
 #include "migrate/fingerprint.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -66,15 +67,33 @@ static struct snapshot *read_schema(struct run *run, bool within, struct pool *p
 	}
 }
 
-static char *hash_of(const struct snapshot *snapshot, GString *yaml)
+static int compare_names(const void *a, const void *b)
 {
-	g_autoptr(GString) own = g_string_new(NULL);
-	GString *text = yaml ? yaml : own;
-	gsize before = text->len;
+	return strcmp((*(const struct object *const *)a)->name, (*(const struct object *const *)b)->name);
+}
+
+/* The order of columns is no drift: a column that is taken back with another one comes last, and no ALTER TABLE changes that. */
+static void sort_columns(struct snapshot *snapshot)
+{
+	struct objects all = snapshot_all(snapshot);
+
+	for (size_t i = 0; i < all.count; i++) {
+		const struct kind *const *parts = all.items[i]->kind->parts;
+		for (size_t k = 0; parts && parts[k]; k++)
+			if (parts[k]->shape == PART_LIST && all.items[i]->parts[k].count > 1)
+				qsort(all.items[i]->parts[k].items, all.items[i]->parts[k].count, sizeof(struct object *), compare_names);
+	}
+}
+
+/* The snapshot is of no use for comparing afterwards. */
+static char *hash_of(struct snapshot *snapshot)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
 	char sha256[65];
 
+	sort_columns(snapshot);
 	yaml_write_text(snapshot, text, NULL);
-	file_hash(text->str + before, text->len - before, sha256);
+	file_hash(text->str, text->len, sha256);
 	return g_strdup(sha256);
 }
 
@@ -82,7 +101,10 @@ char *fingerprint_read(struct run *run, bool within, GString *yaml, GError **err
 {
 	struct pool *pool = pool_new();
 	struct snapshot *snapshot = read_schema(run, within, pool, error);
-	char *fingerprint = snapshot ? hash_of(snapshot, yaml) : NULL;
+
+	if (snapshot && yaml)
+		yaml_write_text(snapshot, yaml, NULL);
+	char *fingerprint = snapshot ? hash_of(snapshot) : NULL;
 
 	snapshot_free(snapshot);
 	pool_free(pool);
@@ -152,7 +174,7 @@ char *fingerprint_compare(
 		g_autoptr(GPtrArray) differences = check_differences(have, want);
 		text = describe(differences);
 		if (fingerprint)
-			*fingerprint = hash_of(have, NULL);
+			*fingerprint = hash_of(have);
 	}
 	snapshot_free(have);
 	snapshot_free(want);
