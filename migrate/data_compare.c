@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "migrate/data_inside.h"
+#include "sql/hidden.h"
 #include "sql/quote.h"
 
 /*
@@ -217,9 +218,10 @@ static void append_value(GString *out, const char *value)
 		g_string_append(out, "NULL");
 }
 
-static void report_row(GString *out, const struct data_table *table, const struct data_row *row)
+static void report_row(GString *report, const struct data_table *table, const struct data_row *row)
 {
 	g_autofree char *key = data_describe(table, row);
+	g_autoptr(GString) out = g_string_new(NULL);
 	bool first = true;
 
 	if (row->state == ROW_SAME)
@@ -244,7 +246,8 @@ static void report_row(GString *out, const struct data_table *table, const struc
 		append_value(out, row->have[i]);
 		first = false;
 	}
-	g_string_append_c(out, '\n');
+	g_autofree char *line = text_visible(out->str);
+	g_string_append_printf(report, "%s\n", line);
 }
 
 void data_report(const struct data *data, GString *out)
