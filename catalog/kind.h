@@ -47,6 +47,13 @@ enum refers {
 	REFERS_BODY,        /* a routine's string body: resolved when it runs, so only a wish, never a need */
 };
 
+/* Where the names of types stand in an attribute's value, besides one that REFERS_TYPE: a document may spell them as it likes. */
+enum types {
+	TYPES_NONE,
+	TYPES_ARGUMENTS,   /* in a list of arguments */
+	TYPES_RESULT,      /* what a function returns */
+};
+
 /* Where an attribute's value, or each item of it, names a role. */
 enum roles {
 	ROLES_NONE,
@@ -74,6 +81,7 @@ struct attribute {
 	enum refers refers;
 	enum fragment fragment;    /* the piece of SQL that it is, where refers does not tell: see attribute_fragment() */
 	enum roles roles;
+	enum types types;
 	bool columns;              /* sql gives 'relation-oid {attnum,...}', to be made column names */
 	bool options;              /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
 	bool ordered;              /* options that the server keeps, and shows, in the order in which they were set: not sorted */

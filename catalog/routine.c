@@ -8,11 +8,12 @@
 #include "catalog/snapshot.h"
 #include "sql/keywords.h"
 #include "sql/lexer.h"
+#include "sql/type_name.h"
 
 #define AT(field) ATTRIBUTE_AT(struct routine, field)
 #define COMMON_ATTRIBUTES                                                                                                  \
 	{ "language", AT(language), "l.lanname", .required = true },                                                                            \
-	{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_LIST },   \
+	{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_LIST, .types = TYPES_ARGUMENTS },   \
 	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' AND p.prosqlbody IS NULL THEN p.prosrc END", .since = PG(14),     \
 	  .form = FORM_BLOCK, .refers = REFERS_BODY, .empty = true, .required = true, .unless = "body|obj_file" },                                                         \
 	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' THEN p.prosrc END", .until = PG(14), .form = FORM_BLOCK,          \
@@ -27,7 +28,8 @@
 
 static const struct attribute function_attributes[] = {
 	COMMON_ATTRIBUTES,
-	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME, .required = true },
+	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME, .types = TYPES_RESULT,
+	  .required = true },
 	{ "volatility", AT(volatility), "CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END", .otherwise = "volatile",
 	  .words = "immutable|stable" },
 	{ "strict", AT(strict), "p.proisstrict" },
@@ -43,21 +45,6 @@ static const struct attribute function_attributes[] = {
 
 static const struct attribute procedure_attributes[] = { COMMON_ATTRIBUTES, { 0 } };
 
-/* The words of type names of more than one word: an argument that begins with such a pair has no name. */
-static bool begins_type_of_two_words(const struct token *first, const struct token *second)
-{
-	static const char *const pairs[][2] = {
-		{ "double", "precision" }, { "character", "varying" }, { "bit", "varying" }, { "timestamp", "with" }, { "timestamp", "without" },
-		{ "time", "with" }, { "time", "without" }, { "interval", "year" }, { "interval", "month" }, { "interval", "day" },
-		{ "interval", "hour" }, { "interval", "minute" }, { "interval", "second" }, { "national", "character" }, { "national", "char" },
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
-		if (token_is(first, pairs[i][0]) && token_is(second, pairs[i][1]))
-			return true;
-	return false;
-}
-
 static bool is_name(const struct token *token)
 {
 	return token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
@@ -72,7 +59,7 @@ static void append_input_type(GString *out, const struct token *tokens, size_t c
 		return;
 	if (count > 1 && (token_is(&tokens[0], "IN") || token_is(&tokens[0], "INOUT") || token_is(&tokens[0], "VARIADIC")))
 		at++;
-	if (count > at + 1 && is_name(&tokens[at]) && is_name(&tokens[at + 1]) && !begins_type_of_two_words(&tokens[at], &tokens[at + 1]))
+	if (count > at + 1 && is_name(&tokens[at]) && is_name(&tokens[at + 1]) && !type_begins_with(&tokens[at], &tokens[at + 1]))
 		at++;
 	if (at >= count)
 		return;
@@ -148,7 +135,7 @@ static bool is_keyword_as_name(const struct token *word, const struct token *nex
 {
 	g_autofree char *lower = word->type == TOKEN_WORD ? g_ascii_strdown(word->start, (gssize)word->length) : NULL;
 
-	return lower && is_name(next) && !token_is(next, "DEFAULT") && !token_is(next, "ORDER") && !begins_type_of_two_words(word, next) &&
+	return lower && is_name(next) && !token_is(next, "DEFAULT") && !token_is(next, "ORDER") && !type_begins_with(word, next) &&
 	       keyword_is_reserved_for_names(lower);
 }
 

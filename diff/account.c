@@ -163,6 +163,7 @@ static const struct follower {
 	{ &foreign_data_wrapper_kind, NULL, extension_has_step },
 	{ &foreign_data_wrapper_kind, NULL, server_has_step },
 	{ &schema_kind, NULL, extension_has_step },
+	{ &system_privileges_kind, "not wanted", extension_has_step },
 	{ &sequence_kind, "owner", owning_table_has_step },
 	{ &sequence_kind, "privileges", owning_table_has_step },
 	{ &sequence_kind, "unlogged", owning_table_has_step },

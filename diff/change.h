@@ -42,7 +42,7 @@ struct change {
 	struct change *forced_type;          /* column: its type, or its collation, is made again, so it is converted though the name is the same */
 	bool forced_default;                 /* column: what its default uses is made again */
 	bool stub;                           /* view: made with its columns alone, its query follows when what that needs is there */
-	bool emptied;                        /* view: left with its columns alone, and dropped when what needs those is gone */
+	bool emptied;                        /* view: left with its columns alone, table: without defaults; dropped when what needs the columns is gone */
 	bool late_default;                   /* column: its default is set once what it uses is there */
 	bool aside;                          /* its old state is renamed aside, and dropped late: types, tables */
 	bool read;                           /* table: statements read its rows with its owner's eyes: see diff/row_security.h */

@@ -4,6 +4,7 @@
 #include "catalog/column.h"
 #include "catalog/depend.h"
 #include "catalog/kinds.h"
+#include "diff/column.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 
@@ -32,6 +33,24 @@ static bool empty_view(GPtrArray *cycle)
 			continue;
 		*mark = true;
 		return true;
+	}
+	return false;
+}
+
+/* A table of a circle that is dropped, whose columns call what needs the table: their defaults go first, and the table when that is gone. */
+static bool without_defaults(struct changes *changes, GPtrArray *cycle)
+{
+	for (guint i = 0; i < cycle->len; i++) {
+		const struct batch *batch = cycle->pdata[i];
+		struct change *change = batch->change;
+		struct parts columns = batch->stage == STAGE_UNDO && change->fate == FATE_DROP ? object_parts(change->have, &column_kind) : (struct parts){ 0 };
+
+		if (change_object(change)->kind != &table_kind || change->aside || change->emptied)
+			continue;
+		for (size_t c = 0; c < columns.count; c++)
+			change->emptied = change->emptied || column_lets_go(changes, columns.items[c]);
+		if (change->emptied)
+			return true;
 	}
 	return false;
 }
@@ -80,7 +99,7 @@ bool circles_break(struct changes *changes, GPtrArray *circles, GError **error)
 {
 	GPtrArray *first = circles->pdata[0];
 
-	if (!empty_view(first) && !break_cycle(changes, first) && !drop_guess(changes, first)) {
+	if (!empty_view(first) && !without_defaults(changes, first) && !break_cycle(changes, first) && !drop_guess(changes, first)) {
 		describe_cycle(first, error);
 		return false;
 	}

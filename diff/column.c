@@ -198,18 +198,23 @@ static bool kept_by_child(const struct say *s)
 	return false;
 }
 
-/* A column of a table that is put aside lets go of routines that go before it. */
+bool column_lets_go(const struct changes *changes, const struct object *have)
+{
+	return (COLUMN(have)->default_ || COLUMN(have)->generated) && changes_needs_undone_code(changes, have);
+}
+
+/* A column of a table that is put aside, or goes later, lets go of routines that go before it. */
 static void say_let_go(struct say *s)
 {
 	const struct column *have = COLUMN(s->have);
 
-	if ((have->default_ || have->generated) && changes_needs_undone_code(s->changes, s->have))
+	if (column_lets_go(s->changes, s->have))
 		say_alter(s, STAGE_UNDO, ALTER_ONLY, "ALTER COLUMN %I DROP %s", s->have->name, have->default_ ? "DEFAULT" : "EXPRESSION");
 }
 
 static void drop(struct say *s)
 {
-	if (s->change->parent->aside && !s->change->undone_by)
+	if (s->change->parent->emptied || (s->change->parent->aside && !s->change->undone_by))
 		say_let_go(s);
 	/* a table put aside keeps them: diff/table.c carries their values over, and names what it cannot */
 	if (!kind_is_table(s->have->parent->kind) || s->change->undone_by || s->change->parent->aside)

@@ -13,3 +13,5 @@ void column_options(GString *out, const struct changes *, const struct change *)
 void column_append_identity(GString *out, const struct changes *, const struct object *column);
 /* What CREATE TABLE cannot say of a column: storage, compression, statistics, options; have is NULL for a new one. */
 void column_settings(struct say *, const struct object *have, const struct object *want);
+/* Whether the default or generation expression of a column of have calls what goes, so that it may have to go before. */
+bool column_lets_go(const struct changes *, const struct object *column);

@@ -78,11 +78,36 @@ static const struct change *holder_of(const struct changes *changes, const struc
 	return holder;
 }
 
+/* An emptied view has let go of all but what its columns are made of, which those need; columns of an emptied table of what their defaults call. */
+static bool lets_go(const struct change *change, const struct change *needed)
+{
+	bool view = change->emptied && change->have->kind == &view_kind && needed->have->kind != &schema_kind;
+	bool of_table = change->have->kind == &column_kind && change->parent->emptied && change->parent->have->kind == &table_kind;
+
+	return view || (of_table && change_is_code(needed->have->kind));
+}
+
+/* A domain or the like that is dropped when what it is made of has another name already: it may itself be held by a table that is put aside. */
+static bool is_dropped_by_name(const struct change *change)
+{
+	while (change->undone_by)
+		change = change->undone_by;
+	const struct kind *kind = change->have->kind;
+	return change->fate == FATE_DROP && !change->parent && !kind->signed_name && kind->name_is == FRAGMENT_NONE;
+}
+
+/* Whether what is dropped may still hold on to it when it is altered: by its old name it would not be found, and an extension moves before all else. */
+static bool stays_itself(const struct change *needed)
+{
+	const struct kind *kind = needed->have->kind;
+
+	return kind_is_table(kind) || (kind == &schema_kind && !needed->renamed) || (kind == &extension_kind && change_differs_in(needed, "schema"));
+}
+
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
-	/* an emptied view has let go of all but what its columns are made of, which those need */
-	struct batch *undo = change->emptied && needed->have->kind != &schema_kind ? batch_find(change, STAGE_UNDO) : edges_undoing(change), *gone = edges_undoing(needed);
+	struct batch *undo = lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change), *gone = edges_undoing(needed);
 	const struct change *holder = holder_of(changes, change);
 
 	/* a child's check can go when it is no more its parent's, and stay when the child has left before that goes */
@@ -95,9 +120,15 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		return;
 	}
 	if (change_undoes(needed)) {
-		if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo))
+		/* a table put aside has left its parents, whose columns, checks and indexes it has no more of them */
+		bool inherits = needed->parent && needed->parent != change->parent && needed->have->kind == change->have->kind;
+		if (inherits && !holder && change->undone_by == change->parent && change->parent->fate == FATE_DROP)
+			return;   /* the child goes whole, before or after */
+		if (inherits && holder)
+			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
+		else if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo))
 			batch_before(holder->batches[STAGE_LATE], gone);
-		if (change_undoes(change) || undo)
+		if ((change_undoes(change) || undo) && !(needed->aside && is_dropped_by_name(change)))
 			batch_before(undo, gone);
 		/* DROP DEFAULT and OWNED BY NONE come before the rest that is done to it */
 		bool default_ = change->have->kind == &column_kind && (needed->have->kind == &sequence_kind || change_is_code(needed->have->kind));
@@ -118,7 +149,7 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 	} else if (needed->disturbs) {
 		batch_before(undo, batch_find(needed, STAGE_MAKE));
 	}
-	if (needed->fate == FATE_ALTER && change_undoes(change) && !kind_is_table(needed->have->kind))
+	if (needed->fate == FATE_ALTER && change_undoes(change) && !stays_itself(needed))
 		batch_before(undo, batch_find(needed, STAGE_MAKE));
 	if (undo)
 		add_attributes(changes, undo, needed);
@@ -142,7 +173,9 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	bool of_query = change->stub && needed->want->kind != &schema_kind;
 	if (partition && index_reaches_hidden(needed))
 		batch_before(make, batch_find(needed, STAGE_MAKE));   /* which takes it over */
-	if (!of_default && !owned && !partition && !of_query)
+	/* the check that a new child is made with, and that its parent's joins when that comes, which others wait for that have it of the parent alone */
+	bool joined = change->want->kind == &check_kind && needed->want->kind == &check_kind && change_makes(change->parent);
+	if (!of_default && !owned && !partition && !of_query && !joined)
 		batch_before(batch_find(needed, STAGE_MAKE), make);
 	/* attributes and mappings are what is used of a type or configuration */
 	bool of_parts = (needed->want->kind == &composite_kind && needed->fate == FATE_ALTER) ||

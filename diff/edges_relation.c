@@ -252,6 +252,39 @@ static void add_persistence(struct changes *changes, struct change *change)
 		batch_before(batch_find(referenced, STAGE_MAKE), batch_find(table, STAGE_MAKE));
 }
 
+/* Whether both may not be merged: columns of two types, checks of two expressions. */
+static bool collides(const struct object *part, const struct object *other)
+{
+	const struct attribute *row = kind_attribute(part->kind, part->kind == &column_kind ? "type" : "expression");
+
+	return other && attribute_text(row, part) != attribute_text(row, other);
+}
+
+/* A column or check that comes to a parent would be put upon children that go, which may have another one of that name. */
+static void await_children(struct changes *changes, const struct object *table, const struct object *part, struct batch *make)
+{
+	const GArray *users = depend_needed_by(changes->needs_have, table);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *child = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
+		bool inherits = kind_is_table(child->kind) && (((const struct table *)child)->inherits || ((const struct table *)child)->partition_of);
+		if (!inherits)
+			continue;
+		if (change_undoes(changes_of_have(changes, child)) && collides(part, object_part(child, part->kind, part->name)))
+			batch_before(edges_undoing(changes_of_have(changes, child)), make);
+		await_children(changes, child, part, make);
+	}
+}
+
+/* A table has one primary key at a time. */
+static void await_primary_key(struct changes *changes, struct change *key)
+{
+	struct parts keys = key->parent->have ? object_parts(key->parent->have, &primary_key_kind) : (struct parts){ 0 };
+
+	for (size_t i = 0; i < keys.count; i++)
+		batch_before(edges_undoing(changes_of_have(changes, keys.items[i])), batch_find(key, STAGE_MAKE));
+}
+
 void edges_add_relations(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
@@ -275,6 +308,10 @@ void edges_add_relations(struct changes *changes)
 			add_kept_not_null(changes, change);
 			add_published(changes, change);
 		}
+		if ((kind == &column_kind || kind == &check_kind) && change_makes(change) && change->parent->have && batch_find(change, STAGE_MAKE))
+			await_children(changes, change->parent->have, change->want, batch_find(change, STAGE_MAKE));
+		if (kind == &primary_key_kind && change_makes(change))
+			await_primary_key(changes, change);
 		if (kind == &trigger_kind)
 			add_clone(changes, change);
 		if (change->want && kind == &materialized_view_kind) {

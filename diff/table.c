@@ -336,11 +336,12 @@ static void drop(struct say *s)
 			say_loss(s, STAGE_LATE, "%s is dropped, and its rows that are for no other partition are lost", name);
 		return;
 	}
+	enum stage stage = s->change->emptied ? STAGE_MAKE : STAGE_UNDO;
 	if (!have->partition_by)   /* its partitions have the rows */
-		say_loss(s, STAGE_UNDO, "%s is dropped, and its rows are lost", name);
+		say_loss(s, stage, "%s is dropped, and its rows are lost", name);
 	if (is_held(s))
-		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
-	say(s, STAGE_UNDO, "DROP TABLE %O", s->have);
+		say(s, stage, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
+	say(s, stage, "DROP TABLE %O", s->have);
 }
 
 static void alter(struct say *s)

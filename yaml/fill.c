@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "sql/type_name.h"
 #include "yaml/allowed.h"
 #include "yaml/complete.h"
 #include "yaml/fragment.h"
@@ -287,8 +288,10 @@ bool loader_fill(struct loader *loader, struct object *object, struct node *node
 bool loader_add(struct loader *loader, const struct kind *kind, struct object *parent, const char *schema, const char *name,
 	const char *signature, struct node *node, GError **error)
 {
+	bool arguments = kind->signed_name && !kind->between;
+	g_autofree char *settled = arguments && signature ? type_settle_arguments(signature) : NULL;
 	struct object *object = parent ? snapshot_add_part(loader->into, kind, parent, name)
-				       : snapshot_add(loader->into, kind, schema, name, signature);
+				       : snapshot_add(loader->into, kind, schema, name, settled ? settled : signature);
 	struct loaded loaded = { object, loader->file };
 	const struct attribute *type = kind_attribute(kind, "type");
 

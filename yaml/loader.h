@@ -30,6 +30,7 @@ struct loader {
 	bool owners, privileges;    /* some object has the key */
 	bool omitted_told;	    /* the document has the key `omitted` */
 	struct silence omitted;	    /* what it says */
+	GHashTable *types;	    /* of texts of the pool: what they are as names of types, see sql/type_name.h */
 };
 
 void loader_init(struct loader *, struct snapshot *into);

@@ -6,6 +6,7 @@
 
 #include "catalog/kinds.h"
 #include "yaml/allowed.h"
+#include "sql/type_name.h"
 #include "yaml/fragment.h"
 
 bool value_wrong_type(
@@ -23,6 +24,51 @@ bool value_text(struct loader *loader, const struct object *object, const struct
 		return value_wrong_type(loader, object, node, "a text", error);
 	*text = node_is_null(node) ? NULL : pool_text(loader->pool, node->text);
 	return true;
+}
+
+/* Types that a table's definition knows and no server: each makes a default and a sequence. */
+static bool is_serial(const char *text)
+{
+	static const char *const words[] = { "serial", "serial4", "bigserial", "serial8", "smallserial", "serial2" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (g_ascii_strcasecmp(text, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The type's name as the server prints it; most documents have few types, and each of them often. */
+static const char *settle_type(struct loader *loader, const char *text)
+{
+	const char *settled = g_hash_table_lookup(loader->types, text);
+
+	if (!settled) {
+		g_autofree char *changed = type_settle(text);
+		settled = changed ? pool_text(loader->pool, changed) : text;
+		g_hash_table_insert(loader->types, (gpointer)text, (gpointer)settled);
+	}
+	return settled;
+}
+
+static const char *settle_types_within(struct loader *loader, enum types types, const char *text)
+{
+	g_autofree char *changed = !text || types == TYPES_NONE ? NULL : types == TYPES_RESULT ? type_settle_result(text) : type_settle_arguments(text);
+
+	return changed ? pool_text(loader->pool, changed) : text;
+}
+
+/* Types in the value of a row, spelled as the server does. */
+static const char *settle_types(struct loader *loader, const struct attribute *row, const char *text)
+{
+	return row->refers == REFERS_TYPE ? settle_type(loader, text) : settle_types_within(loader, row->types, text);
+}
+
+static bool check_serial(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const char *text, GError **error)
+{
+	return row->refers != REFERS_TYPE || !is_serial(text) ||
+	       loader_fail(loader, node, error, "\"%s\" of %s: %s makes a column of another type: give \"type: %s\", \"not_null: true\" and \"serial: true\"",
+		       row->name, loader_a(loader, object->kind->name), text, g_ascii_tolower(text[0]) == 'b' || strchr(text, '8') ? "bigint" :
+		       g_ascii_strncasecmp(text, "sm", 2) == 0 || strchr(text, '2') ? "smallint" : "integer");
 }
 
 static int compare_texts(const void *a, const void *b)
@@ -83,7 +129,7 @@ static bool fill_names(
 			text = pool_text(loader->pool, item->text);
 		if (!allowed_check(loader, object, row, item, text, error))
 			return false;
-		g_ptr_array_add(items, (gpointer)text);
+		g_ptr_array_add(items, (gpointer)settle_types(loader, row, text));
 	}
 	attribute_set_names(row, object, value_names(loader, items, row->options && !row->ordered));
 	return true;
@@ -100,8 +146,12 @@ bool value_fill(struct loader *loader, struct object *object, const struct attri
 			return false;
 		if (row->form == FORM_BARE && node_bool(node, &value))
 			text = pool_text(loader->pool, value ? "true" : "false");
-		attribute_set_text(row, object, text);
-		return !text || allowed_check(loader, object, row, node, text, error);
+		if (!text || !allowed_check(loader, object, row, node, text, error) || !check_serial(loader, object, row, node, text, error)) {
+			attribute_set_text(row, object, text);
+			return !text;
+		}
+		attribute_set_text(row, object, settle_types(loader, row, text));
+		return true;
 	case ATTRIBUTE_BOOL:
 		if (!node_is_null(node) && !node_bool(node, &value))
 			return value_wrong_type(loader, object, node, "true or false", error);

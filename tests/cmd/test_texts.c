@@ -36,3 +36,39 @@ Test(texts, are_told_from_our_own)
 	server_drop_database("texts_have", NULL);
 	server_drop_database("texts_want", NULL);
 }
+
+/* A server never prints a type as these documents spell them. */
+Test(texts, spell_types_as_people_do)
+{
+	make("texts_types", "CREATE TYPE \"order\" AS ENUM ('a')");
+	run_file("types.yaml",
+		"omitted: [owners, privileges]\n"
+		"schema public:\n"
+		"  description: standard public schema\n"
+		"  type order: {labels: [a]}\n"
+		"  table t:\n"
+		"    columns:\n"
+		"    - a: {type: int}\n"
+		"    - b: {type: VARCHAR(30)}\n"
+		"    - c: {type: 'dec(5)', default: '1'}\n"
+		"    - d: {type: 'timestamp(9)[3]'}\n"
+		"    - e: {type: interval second(9)}\n"
+		"    - f: {type: pg_catalog.\"timestamptz\"}\n"
+		"    - g: {type: Public.\"order\"}\n"
+		"    - h: {type: char}\n"
+		"    - i: {type: float(3)}\n"
+		"  domain d: {type: nchar varying(7)}\n"
+		"  function f(int, IN b d, VARIADIC c bool[]):\n"
+		"    language: sql\n"
+		"    returns: TABLE(x int8, y varchar(3))\n"
+		"    source: SELECT 1::int8, 'a'::varchar\n");
+	run_file("serial.yaml", "schema public:\n  table t:\n    columns:\n    - a: {type: bigserial}\n");
+	run_rows((const struct expected[]){
+		{ "sed -i 's/IN b d/IN b Public.D/' types.yaml && yaml2db -u texts_types types.yaml", 0, "*", "*" },
+		{ "yaml2db --check texts_types types.yaml", 0, NULL, NULL },
+		{ "db2yaml -O -x texts_types | yaml2db --check - types.yaml", 0, NULL, NULL },
+		{ "yaml2db --check texts_types serial.yaml", 2, NULL, "serial.yaml:4:11: \"type\" of a column: bigserial makes a column of another type: give \"type: bigint\"" },
+		{ 0 },
+	});
+	server_drop_database("texts_types", NULL);
+}

@@ -1,0 +1,29 @@
+/*
+ * Names of types in the form in which the server prints them: format_type(), see the manual's section 9.26 ("System Catalog Information Functions") and
+ * chapter 8 for the other spellings. People write these in documents; a server never prints them.
+ *
+ *	int                     integer
+ *	varchar(20)             character varying(20)
+ *	timestamp(9)[3]         timestamp(6) without time zone[]
+ *	pg_catalog.float8       double precision
+ *	public.Mood             public.mood
+ *
+ * A text that is no name of a type, such as t.a%TYPE, stays as it is. All functions give a new string, to be freed with g_free(), or NULL when nothing is to
+ * be changed.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "sql/token.h"
+
+char *type_settle(const char *text);
+
+/* The same for the types of a list of arguments, [mode] [name] type [DEFAULT value], in which types have no length or precision. The mode IN is left out. */
+char *type_settle_arguments(const char *text);
+
+/* The same for what a function returns: a type, SETOF type, TABLE(name type, ...). */
+char *type_settle_result(const char *text);
+
+/* Whether the two begin a type's name, such as double precision: an argument that begins so has no name of its own. */
+bool type_begins_with(const struct token *first, const struct token *second);
