@@ -1,6 +1,7 @@
 /* The schema as the project sees it, and how it differs from what it should be. */
 #include "migrate/fingerprint.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -64,15 +65,32 @@ static struct snapshot *read_schema(struct run *run, bool within, struct pool *p
 	}
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp((*(struct object *const *)a)->name, (*(struct object *const *)b)->name);
+}
+
+/* A column that a rollback brings back is the last one, and no SQL makes it otherwise: the order of columns is no part of the fingerprint. */
+static void forget_order(const struct snapshot *snapshot)
+{
+	struct objects tables = snapshot_objects(snapshot, &table_kind);
+	int index = kind_part_index(&table_kind, &column_kind);
+
+	for (size_t i = 0; i < tables.count; i++)
+		qsort(tables.items[i]->parts[index].items, tables.items[i]->parts[index].count, sizeof(struct object *), by_name);
+}
+
+/* The snapshot is of no use afterwards but to be freed. */
 static char *hash_of(const struct snapshot *snapshot, GString *yaml)
 {
-	g_autoptr(GString) own = g_string_new(NULL);
-	GString *text = yaml ? yaml : own;
-	gsize before = text->len;
+	g_autoptr(GString) text = g_string_new(NULL);
 	char sha256[65];
 
+	if (yaml)
+		yaml_write_text(snapshot, yaml, NULL);
+	forget_order(snapshot);
 	yaml_write_text(snapshot, text, NULL);
-	file_hash(text->str + before, text->len - before, sha256);
+	file_hash(text->str, text->len, sha256);
 	return g_strdup(sha256);
 }
 

@@ -1,6 +1,6 @@
 /*
  * The schema as the project sees it: the canonical YAML of its schemas, or of all but the registry where it names none. Its fingerprint is the SHA-256 of that
- * text.
+ * text, with the columns of tables in the order of their names.
  */
 #pragma once
 
