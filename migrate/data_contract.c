@@ -216,11 +216,13 @@ void data_write_contract(GString *pre, GString *post, const struct data *data)
 	}
 }
 
+/* Rows that a policy hides are an error. Names are all qualified but those in the bodies of triggers, which find them as in any session. */
+static const char settings[] = "SET LOCAL row_security = off;\nSET LOCAL search_path = DEFAULT;\n\n";
+
 static void append_head(struct draft *draft)
 {
-	g_string_append(draft->build, "-- search_path: pg_catalog\n\n");
-	g_string_append(draft->build, "SET LOCAL row_security = off;\n\n");
-	g_string_append(draft->rollback, "SET LOCAL row_security = off;\n\n");
+	g_string_append_printf(draft->build, "-- search_path: pg_catalog\n\n%s", settings);
+	g_string_append(draft->rollback, settings);
 }
 
 bool data_draft(struct data *data, struct draft *draft, GError **error)
