@@ -55,26 +55,7 @@ int terminal_width(FILE *file)
 
 char *terminal_escape(const char *text)
 {
-	GString *out = g_string_new(NULL);
-
-	while (*text) {
-		gunichar character = g_utf8_get_char_validated(text, -1);
-
-		if (character == (gunichar)-1 || character == (gunichar)-2) {
-			g_string_append_printf(out, "\\x%02x", (unsigned char)*text++);
-			continue;
-		}
-		if (character == '\n')
-			g_string_append(out, "\\n");
-		else if (character == '\t')
-			g_string_append(out, "\\t");
-		else if (character_is_hidden(character))
-			g_string_append_printf(out, character < 0x10000 ? "\\u%04x" : "\\U%08x", character);
-		else
-			g_string_append_unichar(out, character);
-		text = g_utf8_next_char(text);
-	}
-	return g_string_free(out, false);
+	return text_visible(text);
 }
 
 static void clear_progress(void)

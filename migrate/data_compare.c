@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "migrate/data_inside.h"
+#include "sql/hidden.h"
 #include "sql/quote.h"
 
 /*
@@ -114,17 +115,30 @@ static PGresult *select_gone(const struct data_table *table, PGconn *connection,
 	return data_query(connection, sql->str, 0, NULL, error);
 }
 
-/* The rows that the file has to tell, and does not. */
-static bool find_gone(struct data *data, struct data_table *table, PGconn *connection, GError **error)
+/* Rows that are off already are none. */
+static void append_on(GString *sql, const struct data_table *table)
+{
+	for (guint i = 0; table->off_column && i < table->facts->columns->len; i++) {
+		if (strcmp(((struct data_column *)table->facts->columns->pdata[i])->name, table->off_column) != 0)
+			continue;
+		g_string_append_printf(sql, " AND t.c%u IS DISTINCT FROM ", i);
+		if (table->off_value)
+			quote_literal(sql, table->off_value);
+		else
+			g_string_append(sql, "NULL");
+	}
+}
+
+/* Puts the rows that the file has to tell, and does not, into a temporary table. */
+static bool stage_gone(const struct data_table *table, PGconn *connection, GError **error)
 {
 	g_autoptr(GString) sql = g_string_new(NULL), from = g_string_new(NULL),
 			   more = g_string_new("t.pgcanon_relation, t.pgcanon_place");
-	guint count = table->fields->len, columns = table->facts->columns->len;
 	g_autoptr(GError) local = NULL;
 
 	g_string_append_printf(from, "(SELECT *, tableoid AS pgcanon_relation, ctid AS pgcanon_place FROM %s WHERE (%s\n))",
 		table->facts->qualified, table->where ? table->where : "true");
-	for (guint i = 0; i < columns; i++)
+	for (guint i = 0; i < table->facts->columns->len; i++)
 		quote_format(more, ", t.%I AS c%d", ((struct data_column *)table->facts->columns->pdata[i])->name, (int)i);
 	g_string_append_printf(
 		sql, "CREATE TEMPORARY TABLE pgcanon_gone_%s ON COMMIT DROP AS SELECT t.* FROM ", strrchr(table->staged, '_') + 1);
@@ -132,22 +146,17 @@ static bool find_gone(struct data *data, struct data_table *table, PGconn *conne
 	g_string_append_printf(sql, " AS t WHERE NOT EXISTS (SELECT FROM %s AS y WHERE ", table->staged);
 	data_append_keys_match(sql, table, "t.f%u", "y.f%u");
 	g_string_append(sql, ")");
-	for (guint i = 0; table->off_column && i < columns; i++)
-		if (strcmp(((struct data_column *)table->facts->columns->pdata[i])->name, table->off_column) == 0) {
-			g_string_append_printf(sql, " AND t.c%u IS DISTINCT FROM ", i);
-			if (table->off_value)
-				quote_literal(sql, table->off_value);
-			else
-				g_string_append(sql, "NULL");
-		}
-	if (!run(connection, sql->str, &local)) {
-		g_autofree char *message = g_strdup(local->message);
-		return data_fail(table, table->where ? node_get(table->node, "where") : table->node, error, "%s", message);
-	}
-	PGresult *result = select_gone(table, connection, error);
-	if (!result)
-		return false;
-	for (int r = 0; r < PQntuples(result); r++) {
+	append_on(sql, table);
+	return run(connection, sql->str, &local) ||
+	       data_fail(table, table->where ? node_get(table->node, "where") : table->node, error, "%s", local->message);
+}
+
+static bool find_gone(struct data *data, struct data_table *table, PGconn *connection, GError **error)
+{
+	guint count = table->fields->len, columns = table->facts->columns->len;
+	PGresult *result = stage_gone(table, connection, error) ? select_gone(table, connection, error) : NULL;
+
+	for (int r = 0; result && r < PQntuples(result); r++) {
 		struct data_row *row = g_new0(struct data_row, 1);
 		row->state = ROW_GONE;
 		row->have = g_new0(const char *, count + 1);
@@ -155,13 +164,12 @@ static bool find_gone(struct data *data, struct data_table *table, PGconn *conne
 		for (guint i = 0; i < count; i++)
 			row->have[i] = keep(data, data_value(result, r, (int)i));
 		for (guint i = 0; i < columns; i++)
-			row->rest[i] = is_kept(table->facts->columns->pdata[i])
-					       ? keep(data, data_value(result, r, (int)(count + i)))
-					       : NULL;
+			if (is_kept(table->facts->columns->pdata[i]))
+				row->rest[i] = keep(data, data_value(result, r, (int)(count + i)));
 		g_ptr_array_add(table->gone, row);
 	}
 	PQclear(result);
-	return true;
+	return result;
 }
 
 static bool compare(struct data *data, PGconn *connection, GError **error)
@@ -217,9 +225,10 @@ static void append_value(GString *out, const char *value)
 		g_string_append(out, "NULL");
 }
 
-static void report_row(GString *out, const struct data_table *table, const struct data_row *row)
+static void report_row(GString *report, const struct data_table *table, const struct data_row *row)
 {
 	g_autofree char *key = data_describe(table, row);
+	g_autoptr(GString) out = g_string_new(NULL);
 	bool first = true;
 
 	if (row->state == ROW_SAME)
@@ -244,7 +253,8 @@ static void report_row(GString *out, const struct data_table *table, const struc
 		append_value(out, row->have[i]);
 		first = false;
 	}
-	g_string_append_c(out, '\n');
+	g_autofree char *line = text_visible(out->str);
+	g_string_append_printf(report, "%s\n", line);
 }
 
 void data_report(const struct data *data, GString *out)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "migrate/data_inside.h"
+#include "sql/hidden.h"
 #include "sql/psql.h"
 #include "sql/quote.h"
 
@@ -138,6 +139,14 @@ static void append_match(GString *out, const struct data_table *table, enum by b
 	}
 }
 
+/* A comment that ends where its line ends, whatever the table is called. */
+static void append_title(GString *out, const struct data_table *table)
+{
+	g_autofree char *name = text_visible(table->facts->qualified);
+
+	g_string_append_printf(out, "\n-- %s: ", name);
+}
+
 static void assert_rows(
 	GString *out, const struct data_table *table, const char *words, selector *chooses, enum by by, bool want, bool there)
 {
@@ -154,7 +163,7 @@ static void assert_rows(
 	g_string_append_printf(sql, "\n    JOIN %s\n    ON ", values->str);
 	append_match(sql, table, by);
 	g_string_append(sql, there ? "" : ")");
-	g_string_append_printf(out, "\n-- %s: ", table->facts->qualified);
+	append_title(out, table);
 	g_string_append_printf(out, words, count);
 	g_string_append_c(out, '\n');
 	psql_write(out, sql->str);
@@ -182,7 +191,8 @@ static void assert_no_others(GString *out, const struct data_table *table)
 		append_value(sql, table->off_value, NULL);
 	}
 	g_string_append(sql, ")");
-	g_string_append_printf(out, "\n-- %s: no row is there that is not listed%s\n", table->facts->qualified,
+	append_title(out, table);
+	g_string_append_printf(out, "no row is there that is not listed%s\n",
 		table->off_column ? ", or it is off" : "");
 	psql_write(out, sql->str);
 	g_string_append(out, ";\n");
@@ -206,11 +216,13 @@ void data_write_contract(GString *pre, GString *post, const struct data *data)
 	}
 }
 
+/* Rows that a policy hides are an error. Names are all qualified but those in the bodies of triggers, which find them as in any session. */
+static const char settings[] = "SET LOCAL row_security = off;\nSET LOCAL search_path = DEFAULT;\n\n";
+
 static void append_head(struct draft *draft)
 {
-	g_string_append(draft->build, "-- search_path: pg_catalog\n\n");
-	g_string_append(draft->build, "SET LOCAL row_security = off;\n\n");
-	g_string_append(draft->rollback, "SET LOCAL row_security = off;\n\n");
+	g_string_append_printf(draft->build, "-- search_path: pg_catalog\n\n%s", settings);
+	g_string_append(draft->rollback, settings);
 }
 
 bool data_draft(struct data *data, struct draft *draft, GError **error)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "migrate/data_inside.h"
+#include "sql/hidden.h"
 #include "sql/quote.h"
 #include "yaml/suggest.h"
 
@@ -270,7 +271,7 @@ void data_append_keys_match(GString *out, const struct data_table *table, const 
 
 char *data_describe(const struct data_table *table, const struct data_row *row)
 {
-	GString *out = g_string_new(NULL);
+	g_autoptr(GString) out = g_string_new(NULL);
 	const char **values = row->want ? row->want : row->have;
 
 	for (guint i = 0; i < table->fields->len; i++) {
@@ -279,5 +280,5 @@ char *data_describe(const struct data_table *table, const struct data_row *row)
 			g_string_append_printf(out, "%s%s%s%s=%s", out->len ? ", " : "", field->column->name, field->of ? "." : "",
 				field->of ? field->of->name : "", values[i] ? values[i] : "NULL");
 	}
-	return g_string_free(out, false);
+	return text_visible(out->str);
 }

@@ -5,7 +5,7 @@
 #include "sql/psql.h"
 #include "sql/quote.h"
 
-enum { AT_ONCE = 500 }; /* rows of an INSERT */
+enum { AT_ONCE = 500 }; /* rows of an INSERT, or of a DELETE */
 
 static void append_literal(GString *out, const char *value)
 {
@@ -210,15 +210,18 @@ static void write_release(GString *out, const struct data_table *table, const st
 	end(out, statement);
 }
 
-/* In one statement, for rows may refer to each other. */
+/* Many in one statement, for rows may refer to each other. */
 static void write_deletes(GString *out, const struct data_table *table, bool back)
 {
 	g_autoptr(GString) statement = g_string_new(NULL);
+	guint count = 0;
 
 	for (guint r = 0; r < data_row_count(table); r++) {
 		const struct data_row *row = data_row_at(table, r);
 		if (!data_is_deleted(table, row, back))
 			continue;
+		if (statement->len && count++ % AT_ONCE == AT_ONCE - 1)
+			end(out, statement);
 		if (!statement->len)
 			g_string_append_printf(statement, "DELETE FROM %s WHERE ", table->facts->qualified);
 		else

@@ -12,3 +12,6 @@ bool character_is_hidden(gunichar);
 
 /* Whether a text of UTF-8 has one other than tab and newline. */
 bool text_has_hidden(const char *text, size_t length);
+
+/* The text as one line that shows all that is in it: \n, \t and \u001b for what a reader does not see, \xff for bytes that are not UTF-8. Free it. */
+char *text_visible(const char *text);

@@ -7,11 +7,13 @@ TestSuite(authors, .fini = run_cleanup);
 
 static const char first[] = "omitted: [owners, privileges]\nschema app:\n  type mood:\n    labels: [ok]\n  table country:\n    columns:\n"
 			    "    - id: {type: integer, not_null: true, identity: always}\n    - code: {type: text, not_null: true}\n"
-			    "    primary_key: {country_pkey: {columns: [id]}}\n    unique_constraints: {country_code_key: {columns: [code]}}\n";
+			    "    primary_key: {country_pkey: {columns: [id]}}\n    unique_constraints: {country_code_key: {columns: [code]}}\n"
+			    "    triggers: {seen: {timing: before, events: [insert], level: row, procedure: app.seen}}\n"
+			    "  function seen(): {language: plpgsql, returns: trigger, source: 'BEGIN PERFORM FROM country; RETURN new; END'}\n";
 
 Test(authors, from_difference_to_database)
 {
-	make("authors", "SELECT");
+	make("authors", "ALTER DATABASE authors SET search_path = app");
 	run_file("1.yaml", first);
 	run_rows((const struct expected[]){
 		{ "dbalign init shop && mv 1.yaml shop && echo 'schemas: [app]' >>shop/project.yaml", 0, "shop\n", NULL },
@@ -38,4 +40,21 @@ Test(authors, from_difference_to_database)
 		{ 0 },
 	});
 	drop("authors");
+}
+
+/* A column that comes back is the last one; the schema is what it was all the same. */
+Test(authors, dropped_column_comes_back)
+{
+	make("authors_back", "SELECT");
+	run_file("1.yaml", "omitted: [owners, privileges]\nschema public:\n  table t:\n    columns:\n    - a: {type: text}\n    - b: {type: text}\n");
+	run_file("2.yaml", "omitted: [owners, privileges]\nschema public:\n  table t:\n    columns:\n    - b: {type: text}\n");
+	run_rows((const struct expected[]){
+		{ "dbalign init shop && mv [12].yaml shop && cd shop && dbalign new one -O -x --from authors_back --to 1.yaml && dbalign -q new two --from 1.yaml --to 2.yaml", 0,
+			"shop\n00001_one\n00002_two\n", NULL },
+		{ "cd shop && dbalign -q apply -d authors_back", 14, NULL, "00002_two loses data" },
+		{ "cd shop && dbalign -q apply -d authors_back --allow-data-loss && dbalign -q down --to 1 -d authors_back && dbalign -q drift -d authors_back", 0, "*", NULL },
+		{ "cd shop && dbalign -q apply -d authors_back --allow-data-loss && dbalign -q down --to 0 -d authors_back", 0, "*", NULL },
+		{ 0 },
+	});
+	drop("authors_back");
 }

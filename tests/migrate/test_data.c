@@ -99,9 +99,21 @@ static const struct {
 		{ TABLE("u", "k") "references: {t: Odd s.T}\nrows: [{k: ab, t: {Key: 1}}]\n",
 			"schema: Odd s\ntable: T\nkey: [Key]\nrows: [{Key: 1, 'a:b': ':x'}]\n" },
 		"SELECT (SELECT \"T\"::text FROM \"Odd s\".\"T\") || (SELECT u::text FROM u)", "(1,:x)(\"ab \",1)" },
+	{ "partitions, a name that ends a line, values that are not seen",
+		"CREATE TABLE \"t\n;x\" (k integer, v text, PRIMARY KEY (k)) PARTITION BY RANGE (k); CREATE TABLE a PARTITION OF \"t\n;x\" FOR VALUES FROM (0) TO (10);"
+		"CREATE TABLE b PARTITION OF \"t\n;x\" DEFAULT; INSERT INTO \"t\n;x\" VALUES (1, 'one'), (11, E'a\\u202eb')",
+		{ "schema: public\ntable: \"t\\n;x\"\nkey: [k]\nmode: full\ndelete: allow\nrows:\n- {k: 2, v: \"x\\u202ey\\n:'z'\"}\n- {k: 12, v: ''}\n" },
+		"SELECT string_agg(replace(\"t\n;x\"::text, chr(8238), '?'), ' ' ORDER BY k) FROM \"t\n;x\"", "(2,\"x?y\n:'z'\") (12,\"\")" },
+	{ "keys of several columns, references of several columns, rows that refer to nothing",
+		"CREATE TYPE kind AS ENUM ('x', 'y'); CREATE TABLE p (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), a integer, b kind, UNIQUE (a, b));"
+		"CREATE TABLE c (p uuid REFERENCES p, n integer, v varchar(3)[], PRIMARY KEY (n)); INSERT INTO p (a, b) VALUES (1, 'x'), (1, 'y');"
+		"INSERT INTO c SELECT id, 1, '{a}' FROM p WHERE b = 'x'; INSERT INTO c VALUES (NULL, 2, NULL)",
+		{ TABLE("c", "n") "rows:\n- {n: 1, p: {a: 1, b: y}, v: '{a,NULL}'}\n- {n: 2, p: {b: x, a: 2}, v: '{}'}\n- {n: 3, p: null, v: null}\n",
+			TABLE("p", "b, a") "columns: []\nrows:\n- [x, 2]\n" },
+		"SELECT string_agg(concat_ws(':', n, v::text, a, b), ' ' ORDER BY n) FROM c LEFT JOIN p ON p.id = c.p", "1:{a,NULL}:1:y 2:{}:2:x 3" },
 	{ "triggers run",
 		COUNTRY
-		"CREATE FUNCTION up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN new.active := new.name <> ''; RETURN new; END $$;"
+		"CREATE FUNCTION up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN new.active := EXISTS (SELECT FROM country); RETURN new; END $$;"
 		"CREATE TRIGGER up BEFORE INSERT ON country FOR EACH ROW EXECUTE FUNCTION public.up()",
 		{ TABLE("country", "code") "rows:\n- {code: A, name: ''}\n" }, COUNTRIES, "A::f" },
 };
