@@ -20,8 +20,8 @@ static int run(GPtrArray *arguments, GError **error)
 
 	if (!options.at)
 		migrate_fail(error, MIGRATE_USAGE, "at which number is the database? --at N is needed");
-	if (!options.at || !dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_number(options.at, &number, error) || !dbalign_open(&run, "adopt", error) ||
-		!adopt(run.run, number, error))
+	if (!options.at || !dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_number(options.at, &number, error) ||
+		!dbalign_open(&run, "adopt", error) || !adopt(run.run, number, error))
 		status = dbalign_failed(error);
 	else if (!dbalign.json && !dbalign.quiet)
 		printf("%s: at %05d, without anything having been run\n", run.run->session->name, number);
@@ -39,7 +39,9 @@ const struct command command_adopt = {
 	.name = "adopt",
 	.usage = "--at N [OPTION]...",
 	.brief = "take a database under control that has changes already",
-	.summary = "Begins the registry of a database that has the changes up to a number already, made by hand or by another tool. Nothing is run. The schema must be exactly what expect/ of that change says.",
+	.summary =
+		"Begins the registry of a database that has the changes up to a number already, made by hand or by another tool. Nothing is run. The schema "
+		"must be exactly what expect/ of that change says.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

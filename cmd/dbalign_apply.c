@@ -9,7 +9,8 @@ static struct {
 static const struct option_row rows[] = {
 	{ "to", 0, "N", "end at that number; default: the last one", .text = &options.to },
 	{ "dry-run", 'n', NULL, "run all of it in one transaction that is rolled back", .flag = &options.dry_run },
-	{ "single-transaction", '1', NULL, "run all of it in one transaction: all changes or none", .flag = &options.single_transaction },
+	{ "single-transaction", '1', NULL, "run all of it in one transaction: all changes or none",
+		.flag = &options.single_transaction },
 	{ "allow-data-loss", 0, NULL, "run changes that say `data_loss: yes`", .flag = &options.allow_data_loss },
 	{ "no-tests", 0, NULL, "do not run the files of test/ after the last change", .flag = &options.no_tests },
 	{ "confirm", 0, "WORD", "what the environment asks to be typed", .text = &options.confirm },
@@ -18,14 +19,18 @@ static const struct option_row rows[] = {
 
 static int run(GPtrArray *arguments, GError **error)
 {
-	struct apply_options how = { .direction = UP, .to = -1, .dry_run = options.dry_run, .single_transaction = options.single_transaction,
-		.allow_data_loss = options.allow_data_loss, .no_tests = options.no_tests };
+	struct apply_options how = { .direction = UP,
+		.to = -1,
+		.dry_run = options.dry_run,
+		.single_transaction = options.single_transaction,
+		.allow_data_loss = options.allow_data_loss,
+		.no_tests = options.no_tests };
 	struct apply_report report = { 0 };
 	struct dbalign_run run = { 0 };
 	int status;
 
-	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || (options.to && !dbalign_number(options.to, &how.to, error)) || !dbalign_open(&run, "apply", error) ||
-		(!how.dry_run && !dbalign_confirm(run.environment, options.confirm, error)))
+	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || (options.to && !dbalign_number(options.to, &how.to, error)) ||
+		!dbalign_open(&run, "apply", error) || (!how.dry_run && !dbalign_confirm(run.environment, options.confirm, error)))
 		status = dbalign_failed(error);
 	else
 		status = dbalign_report(&run, &report, apply(run.run, &how, &report, error), error);
@@ -45,7 +50,9 @@ const struct command command_apply = {
 	.name = "apply",
 	.usage = "[OPTION]...",
 	.brief = "apply the changes that the database does not have yet",
-	.summary = "Applies each change that the database does not have yet, in order: its precondition, its build, its postcondition and the log in one transaction. All of them are checked before the first one is begun. Where there is nothing to do, nothing is done.",
+	.summary =
+		"Applies each change that the database does not have yet, in order: its precondition, its build, its postcondition and the log in one "
+		"transaction. All of them are checked before the first one is begun. Where there is nothing to do, nothing is done.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

@@ -8,7 +8,8 @@ static struct {
 
 static const struct option_row rows[] = {
 	{ "to", 0, "N", "end at that number; it must be told", .text = &options.to },
-	{ "use-stored", 0, NULL, "run the rollbacks that the registry has kept, rather than the files", .flag = &options.use_stored },
+	{ "use-stored", 0, NULL, "run the rollbacks that the registry has kept, rather than the files",
+		.flag = &options.use_stored },
 	{ "confirm", 0, "WORD", "what the environment asks to be typed", .text = &options.confirm },
 	{ 0 },
 };
@@ -27,7 +28,8 @@ static int run(GPtrArray *arguments, GError **error)
 	struct dbalign_run run = { 0 };
 	int status;
 
-	if (!check(arguments, &how, error) || !dbalign_open(&run, "down", error) || !dbalign_confirm(run.environment, options.confirm, error))
+	if (!check(arguments, &how, error) || !dbalign_open(&run, "down", error) ||
+		!dbalign_confirm(run.environment, options.confirm, error))
 		status = dbalign_failed(error);
 	else
 		status = dbalign_report(&run, &report, apply(run.run, &how, &report, error), error);
@@ -45,7 +47,9 @@ const struct command command_down = {
 	.name = "down",
 	.usage = "--to N [OPTION]...",
 	.brief = "take changes back, down to a number",
-	.summary = "Runs the rollbacks of the changes above a number, the newest first, each in one transaction with the log; the precondition of a change must hold again after it. The whole way is checked before the first one is begun: where a change is irreversible, nothing is done.",
+	.summary =
+		"Runs the rollbacks of the changes above a number, the newest first, each in one transaction with the log; the precondition of a change must "
+		"hold again after it. The whole way is checked before the first one is begun: where a change is irreversible, nothing is done.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

@@ -6,15 +6,18 @@
 
 static int print(const struct dbalign_run *run, const char *differences, bool known, GError **error)
 {
-	if (dbalign.json && !dbalign_print_json(json_pack("{ss si sb ss}", "database", run->run->session->name, "number", run->run->state.number, "known", known, "differences", differences), error))
+	if (dbalign.json && !dbalign_print_json(json_pack("{ss si sb ss}", "database", run->run->session->name, "number",
+							run->run->state.number, "known", known, "differences", differences),
+				    error))
 		return MIGRATE_USAGE;
 	if (!dbalign.json && *differences)
 		printf("%s\n", differences);
 	else if (!dbalign.json && known)
 		printf("%s: the schema is what it was after %05d\n", run->run->session->name, run->run->state.number);
 	if (!known)
-		migrate_fail(error, MIGRATE_DRIFT, "%s: the schema after %05d was never read, so whether it has drifted is not known; the next `dbalign apply` reads it", run->run->session->name,
-			run->run->state.number);
+		migrate_fail(error, MIGRATE_DRIFT,
+			"%s: the schema after %05d was never read, so whether it has drifted is not known; the next `dbalign apply` reads it",
+			run->run->session->name, run->run->state.number);
 	return *differences || !known ? MIGRATE_DRIFT : MIGRATE_DONE;
 }
 
@@ -25,7 +28,8 @@ static int run(GPtrArray *arguments, GError **error)
 	bool known = false;
 	int status;
 
-	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_open(&run, "drift", error) || !(differences = drift_find(run.run, &known, error)))
+	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_open(&run, "drift", error) ||
+		!(differences = drift_find(run.run, &known, error)))
 		status = dbalign_failed(error);
 	else
 		status = print(&run, differences, known, error);
@@ -43,7 +47,8 @@ const struct command command_drift = {
 	.name = "drift",
 	.usage = "[OPTION]...",
 	.brief = "tell how the schema differs from what it was after the last change",
-	.summary = "Compares the schema with what it was after the last change, and prints a line for each object that differs. Exit status 10 where one does.",
+	.summary =
+		"Compares the schema with what it was after the last change, and prints a line for each object that differs. Exit status 10 where one does.",
 	.examples = examples,
 	.run = run,
 };

@@ -18,7 +18,8 @@ static void print(const json_t *log)
 	size_t i;
 	json_t *item;
 
-	json_array_foreach(log, i, item) {
+	json_array_foreach(log, i, item)
+	{
 		g_autofree char *text = dbalign_attempt(item);
 		printf("%s\n", text);
 	}
@@ -30,8 +31,8 @@ static int run(GPtrArray *arguments, GError **error)
 	json_t *log = NULL;
 	int limit = 20, status = MIGRATE_DONE;
 
-	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || (options.limit && !dbalign_number(options.limit, &limit, error)) || !dbalign_open_quickly(&run, "log", error) ||
-		!(log = log_json(run.run, limit, error)))
+	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || (options.limit && !dbalign_number(options.limit, &limit, error)) ||
+		!dbalign_open_quickly(&run, "log", error) || !(log = log_json(run.run, limit, error)))
 		status = dbalign_failed(error);
 	else if (dbalign.json)
 		status = dbalign_print_json(json_incref(log), error) ? MIGRATE_DONE : MIGRATE_USAGE;
@@ -52,7 +53,8 @@ const struct command command_log = {
 	.name = "log",
 	.usage = "[OPTION]...",
 	.brief = "list what was done and what failed, and why",
-	.summary = "Lists the attempts at changes, the newest first: what was applied or taken back, what failed, where and why, by whom.",
+	.summary =
+		"Lists the attempts at changes, the newest first: what was applied or taken back, what failed, where and why, by whom.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

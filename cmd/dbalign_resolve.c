@@ -19,7 +19,8 @@ static const struct option_row rows[] = {
 
 static bool check(const GPtrArray *arguments, int *number, int *step, GError **error)
 {
-	if (!dbalign_arguments(arguments, 1, 1, "the number of the change", error) || !dbalign_number(arguments->pdata[0], number, error))
+	if (!dbalign_arguments(arguments, 1, 1, "the number of the change", error) ||
+		!dbalign_number(arguments->pdata[0], number, error))
 		return false;
 	if (options.done == options.redo)
 		return migrate_fail(error, MIGRATE_USAGE, "one of --done and --redo is needed");
@@ -35,10 +36,13 @@ static int run(GPtrArray *arguments, GError **error)
 	struct dbalign_run run = { 0 };
 	int number = 0, step = 0, status = MIGRATE_DONE;
 
-	if (!check(arguments, &number, &step, error) || !dbalign_open(&run, "resolve", error) || !resolve(run.run, number, step, options.done, options.note, error))
+	if (!check(arguments, &number, &step, error) || !dbalign_open(&run, "resolve", error) ||
+		!resolve(run.run, number, step, options.done, options.note, error))
 		status = dbalign_failed(error);
 	else if (!dbalign.json && !dbalign.quiet)
-		printf("%05d: noted; %s\n", number, !step && options.redo ? "it counts as never begun: `dbalign apply` begins anew" : "`dbalign resume` goes on");
+		printf("%05d: noted; %s\n", number,
+			!step && options.redo ? "it counts as never begun: `dbalign apply` begins anew"
+					      : "`dbalign resume` goes on");
 	dbalign_close(&run);
 	return status;
 }
@@ -53,7 +57,9 @@ const struct command command_resolve = {
 	.name = "resolve",
 	.usage = "N [--step K] --done|--redo --note TEXT [OPTION]...",
 	.brief = "say what was found of a change that has stopped",
-	.summary = "Where the catalogs do not tell whether a step of a change outside transactions was done, an operator looks and says so. A whole change that is to be redone counts as never begun; what there is of it was taken away by hand.",
+	.summary =
+		"Where the catalogs do not tell whether a step of a change outside transactions was done, an operator looks and says so. A whole change that "
+		"is to be redone counts as never begun; what there is of it was taken away by hand.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

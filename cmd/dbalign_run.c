@@ -34,7 +34,8 @@ bool dbalign_open_quickly(struct dbalign_run *run, const char *command, GError *
 
 bool dbalign_open(struct dbalign_run *run, const char *command, GError **error)
 {
-	return open_files(run, error) && route_verify_files(run->project, error) && (run->run = run_open(command, run->project, run->environment, say, NULL, error));
+	return open_files(run, error) && route_verify_files(run->project, error) &&
+	       (run->run = run_open(command, run->project, run->environment, say, NULL, error));
 }
 
 void dbalign_close(struct dbalign_run *run)
@@ -70,7 +71,8 @@ bool dbalign_confirm(const struct environment *environment, const char *given, G
 		if (strcmp(line, environment->confirm) == 0)
 			return true;
 	}
-	return migrate_fail(error, MIGRATE_REFUSED, "environment %s asks for confirmation; nothing was done: --confirm %s gives it", environment->name, environment->confirm);
+	return migrate_fail(error, MIGRATE_REFUSED, "environment %s asks for confirmation; nothing was done: --confirm %s gives it",
+		environment->name, environment->confirm);
 }
 
 static const char *name_of(const struct dbalign_run *run, int number)
@@ -86,12 +88,14 @@ int dbalign_report(struct dbalign_run *run, struct apply_report *report, bool go
 	const char *name = name_of(run, report->to);
 
 	if (dbalign.json) {
-		json_t *json = json_pack("{ss ss si si sO si ss*}", "environment", run->environment->name, "database", run->run->session->name, "from", report->from, "to", report->to,
-			"changes", report->changes, "status", status, "error", good ? NULL : (*error)->message);
+		json_t *json = json_pack("{ss ss si si sO si ss*}", "environment", run->environment->name, "database",
+			run->run->session->name, "from", report->from, "to", report->to, "changes", report->changes, "status",
+			status, "error", good ? NULL : (*error)->message);
 		if (!dbalign_print_json(json, good ? error : NULL))
 			status = MIGRATE_USAGE;
 	} else if (good && !json_array_size(report->changes)) {
-		printf("%s: nothing to do, the database is at %05d%s\n", run->run->session->name, report->to, name ? name + strlen("00000") : "");
+		printf("%s: nothing to do, the database is at %05d%s\n", run->run->session->name, report->to,
+			name ? name + strlen("00000") : "");
 	} else if (good) {
 		printf("%s: at %05d%s\n", run->run->session->name, report->to, name ? name + strlen("00000") : "");
 	}
@@ -116,16 +120,20 @@ char *dbalign_attempt(const json_t *attempt)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autofree char *time = short_time(dbalign_text(attempt, "started"));
-	const char *file = dbalign_text(attempt, "file"), *state = dbalign_text(attempt, "sqlstate"), *message = dbalign_text(attempt, "message");
+	const char *file = dbalign_text(attempt, "file"), *state = dbalign_text(attempt, "sqlstate"),
+		   *message = dbalign_text(attempt, "message");
 
-	g_string_append_printf(text, "%s %s %s %s", time, dbalign_text(attempt, "change"), dbalign_text(attempt, "direction"), dbalign_text(attempt, "result"));
+	g_string_append_printf(text, "%s %s %s %s", time, dbalign_text(attempt, "change"), dbalign_text(attempt, "direction"),
+		dbalign_text(attempt, "result"));
 	if (message && dbalign_text(attempt, "phase"))
 		g_string_append_printf(text, " in %s", dbalign_text(attempt, "phase"));
-	g_string_append_printf(text, ", by %s (%s@%s)", dbalign_text(attempt, "login"), dbalign_text(attempt, "os_user"), dbalign_text(attempt, "client_host"));
+	g_string_append_printf(text, ", by %s (%s@%s)", dbalign_text(attempt, "login"), dbalign_text(attempt, "os_user"),
+		dbalign_text(attempt, "client_host"));
 	if (message)
 		g_string_append(text, ": ");
 	if (message && file)
-		g_string_append_printf(text, "%s:%d:%d: ", file, (int)json_integer_value(json_object_get(attempt, "line")), (int)json_integer_value(json_object_get(attempt, "column")));
+		g_string_append_printf(text, "%s:%d:%d: ", file, (int)json_integer_value(json_object_get(attempt, "line")),
+			(int)json_integer_value(json_object_get(attempt, "column")));
 	if (message)
 		g_string_append_printf(text, "%s%s%s%s", state ? "ERROR " : "", state ? state : "", state ? ": " : "", message);
 	return g_string_free(g_steal_pointer(&text), false);

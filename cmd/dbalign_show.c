@@ -13,12 +13,13 @@ static void print_attempt(const json_t *attempt)
 	printf("%s\n", text);
 	if (dbalign_text(attempt, "statement"))
 		printf("  statement: %s\n", dbalign_text(attempt, "statement"));
-	json_array_foreach(json_object_get(attempt, "assertions"), i, item)
-		printf("  %s %d: %s%s%s: %s\n", dbalign_text(item, "phase"), (int)json_integer_value(json_object_get(item, "number")),
-			json_is_true(json_object_get(item, "passed")) ? "true" : "FAILED", dbalign_text(item, "value") ? ", " : "",
-			dbalign_text(item, "value") ? dbalign_text(item, "value") : "", dbalign_text(item, "statement"));
+	json_array_foreach(json_object_get(attempt, "assertions"), i, item) printf("  %s %d: %s%s%s: %s\n",
+		dbalign_text(item, "phase"), (int)json_integer_value(json_object_get(item, "number")),
+		json_is_true(json_object_get(item, "passed")) ? "true" : "FAILED", dbalign_text(item, "value") ? ", " : "",
+		dbalign_text(item, "value") ? dbalign_text(item, "value") : "", dbalign_text(item, "statement"));
 	json_array_foreach(json_object_get(attempt, "steps"), i, item)
-		printf("  step %d %s: %s\n", (int)json_integer_value(json_object_get(item, "number")), dbalign_text(item, "state"), dbalign_text(item, "statement"));
+		printf("  step %d %s: %s\n", (int)json_integer_value(json_object_get(item, "number")), dbalign_text(item, "state"),
+			dbalign_text(item, "statement"));
 	const char *key;
 	json_object_foreach(json_object_get(attempt, "contract"), key, item)
 		printf("  contract %s: %s\n", key, json_string_value(item) ? json_string_value(item) : "NULL");
@@ -33,12 +34,13 @@ static void print(const json_t *all)
 	json_t *item;
 
 	if (json_is_object(applied))
-		printf("applied at %s by %s as %s, build %s\n", dbalign_text(applied, "applied_at"), dbalign_text(applied, "applied_by"),
-			dbalign_text(applied, "role") ? dbalign_text(applied, "role") : "nobody", dbalign_text(applied, "build_sha256"));
+		printf("applied at %s by %s as %s, build %s\n", dbalign_text(applied, "applied_at"),
+			dbalign_text(applied, "applied_by"),
+			dbalign_text(applied, "role") ? dbalign_text(applied, "role") : "nobody",
+			dbalign_text(applied, "build_sha256"));
 	else
 		printf("not applied\n");
-	json_array_foreach(json_object_get(all, "attempts"), i, item)
-		print_attempt(item);
+	json_array_foreach(json_object_get(all, "attempts"), i, item) print_attempt(item);
 	json_array_foreach(json_object_get(all, "notes"), i, item)
 		printf("note of %s: %s\n", dbalign_text(item, "os_user"), dbalign_text(item, "text"));
 }
@@ -49,8 +51,9 @@ static int run(GPtrArray *arguments, GError **error)
 	json_t *all = NULL;
 	int number = 0, status = MIGRATE_DONE;
 
-	if (!dbalign_arguments(arguments, 1, 1, "the number of a change", error) || !dbalign_number(arguments->pdata[0], &number, error) ||
-		!dbalign_open_quickly(&run, "show", error) || !(all = show_json(run.run, number, error)))
+	if (!dbalign_arguments(arguments, 1, 1, "the number of a change", error) ||
+		!dbalign_number(arguments->pdata[0], &number, error) || !dbalign_open_quickly(&run, "show", error) ||
+		!(all = show_json(run.run, number, error)))
 		status = dbalign_failed(error);
 	else if (dbalign.json)
 		status = dbalign_print_json(json_incref(all), error) ? MIGRATE_DONE : MIGRATE_USAGE;
@@ -71,7 +74,9 @@ const struct command command_show = {
 	.name = "show",
 	.usage = "N [OPTION]...",
 	.brief = "tell all that the registry knows of a change",
-	.summary = "Tells how and when a change was applied, and each attempt at it, with its assertions and their values, its steps, what the precondition left for the postcondition, and what operators noted.",
+	.summary =
+		"Tells how and when a change was applied, and each attempt at it, with its assertions and their values, its steps, what the precondition left "
+		"for the postcondition, and what operators noted.",
 	.examples = examples,
 	.run = run,
 };

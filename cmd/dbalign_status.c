@@ -30,19 +30,20 @@ static void print_incomplete(const json_t *stopped)
 
 static void print(const json_t *status)
 {
-	const json_t *pending = json_object_get(status, "pending"), *failure = json_object_get(status, "last_failure"), *running = json_object_get(status, "running");
+	const json_t *pending = json_object_get(status, "pending"), *failure = json_object_get(status, "last_failure"),
+		     *running = json_object_get(status, "running");
 	size_t i;
 	json_t *item;
 
-	printf("%s on %s (database %s): at %s, %zu to be applied\n", dbalign_text(status, "project"), dbalign_text(status, "environment"), dbalign_text(status, "database"),
+	printf("%s on %s (database %s): at %s, %zu to be applied\n", dbalign_text(status, "project"),
+		dbalign_text(status, "environment"), dbalign_text(status, "database"),
 		dbalign_text(status, "change") ? dbalign_text(status, "change") : "00000", json_array_size(pending));
-	json_array_foreach(pending, i, item)
-		if (i < SHOWN)
-			printf("  %s\n", json_string_value(item));
+	json_array_foreach(pending, i, item) if (i < SHOWN) printf("  %s\n", json_string_value(item));
 	if (json_array_size(pending) > SHOWN)
 		printf("  and %zu more\n", json_array_size(pending) - SHOWN);
 	if (json_is_object(running))
-		printf("running: %s, by %s/%d\n", dbalign_text(running, "change"), dbalign_text(running, "client_host"), (int)json_integer_value(json_object_get(running, "client_pid")));
+		printf("running: %s, by %s/%d\n", dbalign_text(running, "change"), dbalign_text(running, "client_host"),
+			(int)json_integer_value(json_object_get(running, "client_pid")));
 	if (json_is_object(json_object_get(status, "incomplete")))
 		print_incomplete(json_object_get(status, "incomplete"));
 	if (json_is_object(failure)) {
@@ -70,7 +71,8 @@ static int run(GPtrArray *arguments, GError **error)
 	json_t *status = NULL;
 	int result;
 
-	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_open(&run, "status", error) || !run_check_state(run.run, error) || !(status = status_json(run.run, error)))
+	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_open(&run, "status", error) ||
+		!run_check_state(run.run, error) || !(status = status_json(run.run, error)))
 		result = dbalign_failed(error);
 	else
 		result = conclude(&run, status, error);
@@ -90,7 +92,9 @@ const struct command command_status = {
 	.name = "status",
 	.usage = "[OPTION]...",
 	.brief = "tell where the database is, and what is to be applied",
-	.summary = "Tells the last change that the database has, the changes that are to be applied, who works at it, what stopped in its middle, and the last failure where nothing was applied since.",
+	.summary =
+		"Tells the last change that the database has, the changes that are to be applied, who works at it, what stopped in its middle, and the last "
+		"failure where nothing was applied since.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

@@ -7,7 +7,8 @@ static int run(GPtrArray *arguments, GError **error)
 	struct dbalign_run run = { 0 };
 	int status = MIGRATE_DONE;
 
-	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_open(&run, "test", error) || !run_check_state(run.run, error) || !run_lock(run.run, false, error) ||
+	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_open(&run, "test", error) ||
+		!run_check_state(run.run, error) || !run_lock(run.run, false, error) ||
 		!tests_run(run.run, 1, run.run->state.number, error))
 		status = dbalign_failed(error);
 	dbalign_close(&run);

@@ -50,13 +50,15 @@ static bool read_heads(struct journey *journey, GError **error)
 	if (journey->route.direction == UP) {
 		for (int i = 0; i < route_length(&journey->route); i++) {
 			int number = route_number(&journey->route, i);
-			g_hash_table_insert(journey->heads, GINT_TO_POINTER(number), g_strdup(project_change(journey->run->project, number)->head));
+			g_hash_table_insert(journey->heads, GINT_TO_POINTER(number),
+				g_strdup(project_change(journey->run->project, number)->head));
 		}
 		return true;
 	}
 	AUTO_RESULT result = session_text(journey->run->session, "SELECT patch_number, head FROM dbalign.applied", error);
 	for (int row = 0; result && row < PQntuples(result); row++)
-		g_hash_table_insert(journey->heads, GINT_TO_POINTER(result_int(result, row, 0)), g_strdup(PQgetvalue(result, row, 1)));
+		g_hash_table_insert(
+			journey->heads, GINT_TO_POINTER(result_int(result, row, 0)), g_strdup(PQgetvalue(result, row, 1)));
 	return result;
 }
 
@@ -77,7 +79,9 @@ static void end_attempt(struct journey *journey, const struct leg *leg, struct t
 		run->state.number = journey->report->to = journey->report->from;
 		json_array_clear(journey->report->changes);
 		AUTO_RESULT undone = session_text(run->session, "ROLLBACK", NULL);
-		journey->attempt = undone && !journey->options->dry_run ? attempt_begin(run, leg->change, direction_name(leg->direction), leg->variables, NULL) : 0;
+		journey->attempt = undone && !journey->options->dry_run
+					   ? attempt_begin(run, leg->change, direction_name(leg->direction), leg->variables, NULL)
+					   : 0;
 		if (!journey->attempt)
 			return;
 	}
@@ -94,10 +98,17 @@ static void end_attempt(struct journey *journey, const struct leg *leg, struct t
 	attempt_end(run, journey->attempt, leg->change, result, failure, transaction->assertions);
 }
 
-static bool run_once(struct journey *journey, const struct leg *leg, const struct leg *next, struct transaction *transaction, struct failure *failure)
+static bool run_once(struct journey *journey, const struct leg *leg, const struct leg *next, struct transaction *transaction,
+	struct failure *failure)
 {
-	*transaction = (struct transaction){ .run = journey->run, .leg = leg, .attempt = journey->attempt, .next = next ? next->change : NULL,
-		.next_variables = next ? next->variables : NULL, .head_before = journey->head, .head_after = head_after(journey, leg->change->number), .nested = journey->nested,
+	*transaction = (struct transaction){ .run = journey->run,
+		.leg = leg,
+		.attempt = journey->attempt,
+		.next = next ? next->change : NULL,
+		.next_variables = next ? next->variables : NULL,
+		.head_before = journey->head,
+		.head_after = head_after(journey, leg->change->number),
+		.nested = journey->nested,
 		.fingerprint = journey->fingerprint };
 	g_clear_pointer(&journey->run->session->blockers, g_free);
 	return leg->header->transaction ? transact(transaction, failure) : step_run(transaction, failure);
@@ -109,27 +120,31 @@ static bool pause_before(const struct journey *journey, const struct leg *leg, i
 	int seconds = MIN(1 << MIN(try, 5), LONGEST_PAUSE);
 	gint64 end = g_get_monotonic_time() + seconds * G_USEC_PER_SEC + g_random_int_range(0, 250000);
 
-	session_say(journey->run->session, "%s: %s%s; trying again in %d s (%d of %d)", leg->change->name, "it did not get its locks in time",
-		journey->run->session->blockers ? journey->run->session->blockers : "", seconds, try + 1, leg->retries);
+	session_say(journey->run->session, "%s: %s%s; trying again in %d s (%d of %d)", leg->change->name,
+		"it did not get its locks in time", journey->run->session->blockers ? journey->run->session->blockers : "", seconds,
+		try + 1, leg->retries);
 	while (g_get_monotonic_time() < end && !interrupt_came())
 		g_usleep(50000);
 	return !interrupt_came();
 }
 
 /* With retries, as far as they make sense: in a transaction for several changes all of them would have to be run again. */
-static bool run_leg(struct journey *journey, const struct leg *leg, const struct leg *next, struct transaction *transaction, struct failure *failure)
+static bool run_leg(struct journey *journey, const struct leg *leg, const struct leg *next, struct transaction *transaction,
+	struct failure *failure)
 {
 	for (int try = 0;; try++) {
 		if (run_once(journey, leg, next, transaction, failure))
 			return true;
 		if (failure->status == MIGRATE_UNKNOWN) {
-			journal_write(journey->run->journal, "unknown", json_pack("{ss sI ss}", "change", leg->change->name, "attempt", (json_int_t)journey->attempt, "message",
-				failure->message), true);
+			journal_write(journey->run->journal, "unknown",
+				json_pack("{ss sI ss}", "change", leg->change->name, "attempt", (json_int_t)journey->attempt,
+					"message", failure->message),
+				true);
 			return false;
 		}
 		end_attempt(journey, leg, transaction, failure);
-		if (!failure_is_transient(failure) || failure->status == MIGRATE_INCOMPLETE || journey->nested || try >= leg->retries || session_is_lost(journey->run->session) ||
-			!pause_before(journey, leg, try))
+		if (!failure_is_transient(failure) || failure->status == MIGRATE_INCOMPLETE || journey->nested ||
+			try >= leg->retries || session_is_lost(journey->run->session) || !pause_before(journey, leg, try))
 			return false;
 		failure_clear(failure);
 		transaction_clear(transaction);
@@ -152,9 +167,13 @@ static void arrive(struct journey *journey, const struct leg *leg, struct transa
 	g_free(journey->fingerprint);
 	journey->fingerprint = g_steal_pointer(&transaction->fingerprint_after);
 	journey->attempt = transaction->next_attempt;
-	json_array_append_new(journey->report->changes, json_pack("{si ss ss sf}", "number", number, "name", leg->change->name, "direction", direction_name(leg->direction), "seconds",
-		transaction->seconds));
-	journal_write(run->journal, "applied", json_pack("{ss ss si}", "change", leg->change->name, "direction", direction_name(leg->direction), "at", run->state.number), false);
+	json_array_append_new(
+		journey->report->changes, json_pack("{si ss ss sf}", "number", number, "name", leg->change->name, "direction",
+						  direction_name(leg->direction), "seconds", transaction->seconds));
+	journal_write(run->journal, "applied",
+		json_pack("{ss ss si}", "change", leg->change->name, "direction", direction_name(leg->direction), "at",
+			run->state.number),
+		false);
 	session_say(run->session, "%s %s%s (%.3f s)", leg->change->name, done, what, transaction->seconds);
 }
 
@@ -163,7 +182,8 @@ static bool go_one(struct journey *journey, const struct leg *leg, const struct 
 	struct transaction transaction = { 0 };
 	AUTO_FAILURE failure = { 0 };
 
-	if (!journey->attempt && !(journey->attempt = attempt_begin(journey->run, leg->change, direction_name(leg->direction), leg->variables, error)))
+	if (!journey->attempt && !(journey->attempt = attempt_begin(
+					   journey->run, leg->change, direction_name(leg->direction), leg->variables, error)))
 		return false;
 	bool good = run_leg(journey, leg, next, &transaction, &failure);
 	if (good)
@@ -171,13 +191,15 @@ static bool go_one(struct journey *journey, const struct leg *leg, const struct 
 	else
 		explain_failure(journey->run, leg, &failure, journey->nested, journey->options->dry_run, error);
 	transaction_clear(&transaction);
-	return good;
+	return good && (!leg->sets || journey->nested || session_restore(journey->run->session, error));
 }
 
 /* After a signal no further change is begun: what was done is whole. */
 static bool check_interrupt(const struct journey *journey, GError **error)
 {
-	return !interrupt_came() || migrate_fail(error, MIGRATE_SQL, "a signal ended the run; the database is at %05d: apply again to go on", journey->report->to);
+	return !interrupt_came() ||
+	       migrate_fail(error, MIGRATE_SQL, "a signal ended the run; the database is at %05d: apply again to go on",
+		       journey->report->to);
 }
 
 static bool go(struct journey *journey, GError **error)
@@ -211,8 +233,9 @@ static bool end_nested(struct journey *journey, GError **error)
 	if (!ended && session_is_lost(journey->run->session) && !dry) {
 		g_autofree char *message = g_strdup((*error)->message);
 		g_clear_error(error);
-		return migrate_fail(error, MIGRATE_UNKNOWN, "%s; whether COMMIT took place tells: SELECT patch_number FROM dbalign.state (%d: it did); running dbalign again is safe", message,
-			journey->report->to);
+		return migrate_fail(error, MIGRATE_UNKNOWN,
+			"%s; whether COMMIT took place tells: SELECT patch_number FROM dbalign.state (%d: it did); running dbalign again is safe",
+			message, journey->report->to);
 	}
 	return ended;
 }
@@ -230,7 +253,8 @@ static bool travel(struct journey *journey, GError **error)
 	struct run *run = journey->run;
 	const struct apply_options *options = journey->options;
 
-	if (!drift_begin(run, &journey->fingerprint, options->dry_run, error) || !read_heads(journey, error) || (journey->nested && !begin_nested(journey, error)))
+	if (!drift_begin(run, &journey->fingerprint, options->dry_run, error) || !read_heads(journey, error) ||
+		(journey->nested && !begin_nested(journey, error)))
 		return false;
 	interrupt_hold();
 	bool good = go(journey, error);
@@ -239,7 +263,8 @@ static bool travel(struct journey *journey, GError **error)
 	if (!options->dry_run && !session_is_lost(run->session)) {
 		g_autoptr(GError) problem = NULL;
 		if (!drift_end(run, &problem))
-			session_say(run->session, "warning: the fingerprint of the schema could not be stored: %s", problem->message);
+			session_say(
+				run->session, "warning: the fingerprint of the schema could not be stored: %s", problem->message);
 	}
 	if (good && !options->dry_run && !options->no_tests && options->direction == UP)
 		good = tests_run(run, journey->route.from + 1, journey->route.to, error);
@@ -256,7 +281,8 @@ static bool lock_and_look_again(struct journey *journey, GError **error)
 		return false;
 	if (!journey->options->use_stored && !run_check_state(run, error))
 		return false;
-	if (journey->options->direction == UP && journey->options->to >= 0 && journey->options->to < run->state.number && before <= journey->options->to) {
+	if (journey->options->direction == UP && journey->options->to >= 0 && journey->options->to < run->state.number &&
+		before <= journey->options->to) {
 		journey->route.from = journey->route.to = run->state.number;
 		return true;
 	}
@@ -266,27 +292,34 @@ static bool lock_and_look_again(struct journey *journey, GError **error)
 
 bool apply(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
 {
-	struct journey journey = { .run = run, .options = options, .report = report, .nested = options->dry_run || options->single_transaction };
+	struct journey journey = {
+		.run = run, .options = options, .report = report, .nested = options->dry_run || options->single_transaction
+	};
 
 	*report = (struct apply_report){ .from = run->state.number, .to = run->state.number, .changes = json_array() };
-	bool good = (options->use_stored || run_check_state(run, error)) && route_find(run, options, &journey.route, error) && route_check(run, &journey.route, options, error);
+	bool good = (options->use_stored || run_check_state(run, error)) && route_find(run, options, &journey.route, error) &&
+		    route_check(run, &journey.route, options, error);
 	if (good && route_length(&journey.route)) {
 		good = lock_and_look_again(&journey, error);
 		report->from = report->to = run->state.number;
 		journey.head = run->state.head ? g_strdup(run->state.head) : NULL;
 		good = good && (!route_length(&journey.route) || travel(&journey, error));
 	}
-	journal_write(run->journal, good ? "done" : "stopped", json_pack("{si ss*}", "at", report->to, "message", good || !error || !*error ? NULL : (*error)->message), true);
+	journal_write(run->journal, good ? "done" : "stopped",
+		json_pack("{si ss*}", "at", report->to, "message", good || !error || !*error ? NULL : (*error)->message), true);
 	journey_clear(&journey);
 	return good;
 }
 
 static bool resume(struct run *run, struct journey *journey, struct leg *leg, GError **error)
 {
-	struct transaction transaction = { .run = run, .leg = leg, .head_before = journey->head, .head_after = head_after(journey, leg->change->number) };
+	struct transaction transaction = {
+		.run = run, .leg = leg, .head_before = journey->head, .head_after = head_after(journey, leg->change->number)
+	};
 	AUTO_FAILURE failure = { 0 };
 
-	journey->attempt = transaction.attempt = attempt_begin(run, leg->change, direction_name(leg->direction), leg->variables, error);
+	journey->attempt = transaction.attempt =
+		attempt_begin(run, leg->change, direction_name(leg->direction), leg->variables, error);
 	if (!journey->attempt)
 		return false;
 	bool good = step_resume(&transaction, run->state.incomplete, &failure);
@@ -307,17 +340,21 @@ static bool find_direction(struct run *run, enum direction *direction, int *numb
 {
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, run->state.incomplete);
 	const char *const values[] = { id };
-	AUTO_RESULT result = session_query(run->session, "SELECT direction, patch_number, result FROM dbalign.attempt WHERE id = $1::bigint", 1, values, error);
+	AUTO_RESULT result = session_query(run->session,
+		"SELECT direction, patch_number, result FROM dbalign.attempt WHERE id = $1::bigint", 1, values, error);
 
 	if (!result)
 		return false;
 	if (!PQntuples(result))
-		return migrate_fail(error, MIGRATE_INTEGRITY, "dbalign.state names an attempt that dbalign.attempt does not have; restore the registry from a backup");
+		return migrate_fail(error, MIGRATE_INTEGRITY,
+			"dbalign.state names an attempt that dbalign.attempt does not have; restore the registry from a backup");
 	*direction = strcmp(PQgetvalue(result, 0, 0), "down") == 0 ? DOWN : UP;
 	*number = result_int(result, 0, 1);
 	if (strcmp(PQgetvalue(result, 0, 2), "escaped") == 0)
-		return migrate_fail(error, MIGRATE_INCOMPLETE, "change %05d ended its own transaction, so it cannot be resumed: look what of it is there, then say `dbalign resolve %d --done` or"
-			" `--redo`, with --note", *number, *number);
+		return migrate_fail(error, MIGRATE_INCOMPLETE,
+			"change %05d ended its own transaction, so it cannot be resumed: look what of it is there, then say `dbalign resolve %d --done` or"
+			" `--redo`, with --note",
+			*number, *number);
 	return true;
 }
 
@@ -335,7 +372,8 @@ bool apply_resume(struct run *run, struct apply_report *report, GError **error)
 	}
 	if (!run_lock(run, false, error) || !run_check_state(run, error) || !find_direction(run, &direction, &number, error))
 		return false;
-	journey.route = (struct route){ .direction = direction, .from = run->state.number, .to = direction == UP ? number : number - 1 };
+	journey.route =
+		(struct route){ .direction = direction, .from = run->state.number, .to = direction == UP ? number : number - 1 };
 	journey.head = g_strdup(run->state.head);
 	struct leg *leg = read_heads(&journey, error) ? route_leg(run, &journey.route, number, error) : NULL;
 	interrupt_hold();

@@ -14,7 +14,8 @@ static const char begin[] =
 	" INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables) VALUES ($1, $8, $9, $10, $11::jsonb) RETURNING id";
 
 static const char end[] =
-	"WITH a AS (UPDATE dbalign.attempt SET result = $2, phase = $3, sqlstate = $4, message = $5, detail = $6, hint = $7, context = $8, file = $9, line = $10::int,"
+	"WITH a AS (UPDATE dbalign.attempt SET result = $2, phase = $3, sqlstate = $4, message = $5, detail = $6, hint = $7, context = $8, file = $9, "
+	"line = $10::int,"
 	" \"column\" = $11::int, statement = $12, blockers = $13, finished = clock_timestamp() WHERE id = $1::bigint)"
 	" INSERT INTO dbalign.assertion (attempt, phase, number, file, line, statement, passed, value) SELECT $1::bigint, x.* FROM"
 	" jsonb_to_recordset($14::jsonb) AS x(phase text, number int, file text, line int, statement text, passed boolean, value text)"
@@ -26,8 +27,10 @@ json_t *assertions_json(const GPtrArray *assertions)
 
 	for (guint i = 0; assertions && i < assertions->len; i++) {
 		const struct assertion *assertion = assertions->pdata[i];
-		json_array_append_new(list, json_pack("{ss si ss* sI ss sb ss*}", "phase", assertion->phase, "number", assertion->number, "file", assertion->file, "line",
-			(json_int_t)assertion->line, "statement", assertion->text, "passed", assertion->passed, "value", assertion->value));
+		json_array_append_new(
+			list, json_pack("{ss si ss* sI ss sb ss*}", "phase", assertion->phase, "number", assertion->number, "file",
+				      assertion->file, "line", (json_int_t)assertion->line, "statement", assertion->text, "passed",
+				      assertion->passed, "value", assertion->value));
 	}
 	return list;
 }
@@ -35,17 +38,20 @@ json_t *assertions_json(const GPtrArray *assertions)
 static void tell_begin(struct run *run, int64_t attempt, const struct change *change, const char *direction)
 {
 	if (!run->known)
-		journal_write(run->journal, "run", json_pack("{ss ss ss si}", "command", run->command, "environment", run->environment->name, "database", run->session->name, "at",
-			run->state.number), true);
-	journal_write(run->journal, "attempt", json_pack("{sI ss ss}", "attempt", (json_int_t)attempt, "change", change->name, "direction", direction), false);
+		journal_write(run->journal, "run",
+			json_pack("{ss ss ss si}", "command", run->command, "environment", run->environment->name, "database",
+				run->session->name, "at", run->state.number),
+			true);
+	journal_write(run->journal, "attempt",
+		json_pack("{sI ss ss}", "attempt", (json_int_t)attempt, "change", change->name, "direction", direction), false);
 	run->known = true;
 }
 
 int64_t attempt_begin(struct run *run, const struct change *change, const char *direction, const char *variables, GError **error)
 {
 	g_autofree char *pid = g_strdup_printf("%d", (int)getpid()), *number = g_strdup_printf("%d", change->number);
-	const char *const values[] = { run->id, run->command, run->environment->name, g_get_host_name(), pid, g_get_user_name(), PGCANON_VERSION, number, change->slug,
-		direction, variables };
+	const char *const values[] = { run->id, run->command, run->environment->name, g_get_host_name(), pid, g_get_user_name(),
+		PGCANON_VERSION, number, change->slug, direction, variables };
 	AUTO_RESULT result = session_query(run->session, begin, G_N_ELEMENTS(values), values, error);
 
 	if (!result)
@@ -58,19 +64,22 @@ int64_t attempt_begin(struct run *run, const struct change *change, const char *
 
 static json_t *failure_json(int64_t attempt, const struct change *change, const char *result, const struct failure *failure)
 {
-	return json_pack("{sI ss ss ss* ss* ss* ss* ss* sI sI ss*}", "attempt", (json_int_t)attempt, "change", change->name, "result", result, "phase", failure->phase,
-		"sqlstate", failure->sqlstate[0] ? failure->sqlstate : NULL, "message", failure->message, "detail", failure->detail, "file", failure->file, "line",
-		(json_int_t)failure->line, "column", (json_int_t)failure->column, "statement", failure->statement);
+	return json_pack("{sI ss ss ss* ss* ss* ss* ss* sI sI ss*}", "attempt", (json_int_t)attempt, "change", change->name,
+		"result", result, "phase", failure->phase, "sqlstate", failure->sqlstate[0] ? failure->sqlstate : NULL, "message",
+		failure->message, "detail", failure->detail, "file", failure->file, "line", (json_int_t)failure->line, "column",
+		(json_int_t)failure->column, "statement", failure->statement);
 }
 
-static bool record(struct run *run, int64_t attempt, const char *result, const struct failure *failure, const GPtrArray *assertions, GError **error)
+static bool record(struct run *run, int64_t attempt, const char *result, const struct failure *failure, const GPtrArray *assertions,
+	GError **error)
 {
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, attempt), *line = g_strdup_printf("%zu", failure->line);
 	g_autofree char *column = g_strdup_printf("%zu", failure->column);
 	json_t *list = assertions_json(assertions);
 	char *text = json_dumps(list, JSON_COMPACT);
-	const char *const values[] = { id, result, failure->phase, failure->sqlstate[0] ? failure->sqlstate : NULL, failure->message, failure->detail, failure->hint,
-		failure->context, failure->file, failure->line ? line : NULL, failure->column ? column : NULL, failure->statement, run->session->blockers, text };
+	const char *const values[] = { id, result, failure->phase, failure->sqlstate[0] ? failure->sqlstate : NULL,
+		failure->message, failure->detail, failure->hint, failure->context, failure->file, failure->line ? line : NULL,
+		failure->column ? column : NULL, failure->statement, run->session->blockers, text };
 	AUTO_RESULT done = session_query(run->session, end, G_N_ELEMENTS(values), values, error);
 
 	free(text);
@@ -78,7 +87,8 @@ static bool record(struct run *run, int64_t attempt, const char *result, const s
 	return done;
 }
 
-void attempt_end(struct run *run, int64_t attempt, const struct change *change, const char *result, struct failure *failure, const GPtrArray *assertions)
+void attempt_end(struct run *run, int64_t attempt, const struct change *change, const char *result, struct failure *failure,
+	const GPtrArray *assertions)
 {
 	g_autoptr(GError) problem = NULL;
 

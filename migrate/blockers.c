@@ -23,10 +23,13 @@ static bool is_open(struct session *session)
 		return true;
 	PQfinish(session->monitor);
 	/* with a password_command there is no second question: what is in the way is then not known */
-	session->monitor = session->environment->password_command ? NULL : connection_open(session->environment->place, session->name, &options, NULL);
+	session->monitor = session->environment->password_command
+				   ? NULL
+				   : connection_open(session->environment->place, session->name, &options, NULL);
 	if (!session->monitor)
 		return false;
-	AUTO_RESULT result = PQexec(session->monitor, "SET search_path = pg_catalog; SET statement_timeout = '1s'; SET lock_timeout = '100ms'");
+	AUTO_RESULT result =
+		PQexec(session->monitor, "SET search_path = pg_catalog; SET statement_timeout = '1s'; SET lock_timeout = '100ms'");
 	return result_is_good(result);
 }
 

@@ -18,12 +18,15 @@ void assertion_free(gpointer data)
 
 void contract_begin(struct contract *contract, const char *phase, const char *file, GPtrArray *assertions)
 {
-	*contract = (struct contract){ .phase = phase, .file = file, .assertions = assertions, .first = assertions->len, .planned = -1 };
+	*contract = (struct contract){
+		.phase = phase, .file = file, .assertions = assertions, .first = assertions->len, .planned = -1
+	};
 }
 
 static int next_number(const struct contract *contract)
 {
-	const struct assertion *last = contract->assertions->len ? contract->assertions->pdata[contract->assertions->len - 1] : NULL;
+	const struct assertion *last =
+		contract->assertions->len ? contract->assertions->pdata[contract->assertions->len - 1] : NULL;
 
 	return last && strcmp(last->phase, contract->phase) == 0 ? last->number + 1 : 1;
 }
@@ -33,8 +36,13 @@ static void add(struct contract *contract, size_t line, char *text, bool passed,
 {
 	struct assertion *assertion = g_new0(struct assertion, 1);
 
-	*assertion = (struct assertion){ .phase = contract->phase, .number = next_number(contract), .file = g_strdup(contract->file), .line = line, .text = text,
-		.passed = passed, .value = value };
+	*assertion = (struct assertion){ .phase = contract->phase,
+		.number = next_number(contract),
+		.file = g_strdup(contract->file),
+		.line = line,
+		.text = text,
+		.passed = passed,
+		.value = value };
 	g_ptr_array_add(contract->assertions, assertion);
 }
 
@@ -52,7 +60,8 @@ static char *describe_rows(const PGresult *result)
 	for (int row = 0; row < PQntuples(result) && row < SHOWN_ROWS; row++) {
 		g_string_append(text, row ? "; " : " ");
 		for (int column = 0; column < PQnfields(result) && text->len < SHOWN_LENGTH; column++)
-			g_string_append_printf(text, "%s%s", column ? " " : "", PQgetisnull(result, row, column) ? "NULL" : PQgetvalue(result, row, column));
+			g_string_append_printf(text, "%s%s", column ? " " : "",
+				PQgetisnull(result, row, column) ? "NULL" : PQgetvalue(result, row, column));
 	}
 	if (PQntuples(result) > SHOWN_ROWS)
 		g_string_append(text, "; ...");
@@ -63,7 +72,10 @@ static void judge_none(struct contract *contract, const struct script_statement 
 {
 	bool rows = PQresultStatus(result) == PGRES_TUPLES_OK, none = rows && PQntuples(result) == 0;
 
-	add(contract, statement->line, text_of(statement), none, none ? NULL : rows ? describe_rows(result) : g_strdup("it gives no rows to look at"));
+	add(contract, statement->line, text_of(statement), none,
+		none   ? NULL
+		: rows ? describe_rows(result)
+		       : g_strdup("it gives no rows to look at"));
 }
 
 static void judge_boolean(struct contract *contract, const struct script_statement *statement, const PGresult *result)
@@ -146,7 +158,8 @@ void contract_judge(struct contract *contract, const struct script_statement *st
 const struct assertion *contract_end(struct contract *contract, bool *missing)
 {
 	if (contract->planned >= 0 && contract->planned != contract->tests)
-		add(contract, 0, g_strdup_printf("plan of %d tests", contract->planned), false, g_strdup_printf("%d ran", contract->tests));
+		add(contract, 0, g_strdup_printf("plan of %d tests", contract->planned), false,
+			g_strdup_printf("%d ran", contract->tests));
 	*missing = contract->assertions->len == contract->first && !(contract->carries && strcmp(contract->phase, "pre") == 0);
 	for (guint i = contract->first; i < contract->assertions->len; i++) {
 		const struct assertion *assertion = contract->assertions->pdata[i];

@@ -4,8 +4,8 @@
  *	SELECT count(*) = 0 FROM app.account WHERE iban IS NULL    one boolean column: false, NULL or no row at all is a failure
  *	-- expect: none
  *	SELECT * FROM app.account WHERE iban IS NULL               a row is a failure
- *	SELECT is(...)                                             text lines of the Test Anything Protocol, as pgTAP gives: `not ok`, or another number of tests
- *	                                                           than planned, is a failure
+ *	SELECT is(...)                                             lines of the Test Anything Protocol, as pgTAP gives: `not ok`, or
+ *	                                                           another number of tests than planned, is a failure
  *
  * Any other result tells nothing. A file that asserts nothing at all is a failure, but for a precondition that puts rows into the table "contract".
  */

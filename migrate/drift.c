@@ -20,7 +20,8 @@ static char *differences(struct run *run, bool within, GError **error)
 		return NULL;
 	if (!PQntuples(result) || PQgetisnull(result, 0, 0))
 		return g_strdup("what differs is not known, as the schema itself was not kept");
-	char *text = fingerprint_compare(run, within, "the schema after the last change", PQgetvalue(result, 0, 0), (size_t)PQgetlength(result, 0, 0), NULL, error);
+	char *text = fingerprint_compare(run, within, "the schema after the last change", PQgetvalue(result, 0, 0),
+		(size_t)PQgetlength(result, 0, 0), NULL, error);
 	if (text && !*text) {
 		g_free(text);
 		text = g_strdup("the difference is one of those that no statement can change, such as the order of columns");
@@ -48,7 +49,8 @@ bool drift_begin(struct run *run, char **fingerprint, bool within, GError **erro
 	if (!(*fingerprint = fingerprint_read(run, within, NULL, error)))
 		return false;
 	if (!state->fingerprint && state->number)
-		session_say(run->session, "the schema after %05d was never read, so whether it has drifted is not known", state->number);
+		session_say(run->session, "the schema after %05d was never read, so whether it has drifted is not known",
+			state->number);
 	if (!state->fingerprint || strcmp(*fingerprint, state->fingerprint) == 0)
 		return true;
 	g_autofree char *text = differences(run, within, error);
@@ -59,7 +61,8 @@ bool drift_begin(struct run *run, char **fingerprint, bool within, GError **erro
 		return true;
 	}
 	return migrate_fail(error, MIGRATE_DRIFT,
-		"%s: the schema is not what it was after %05d; nothing was done:\n%s\nwrite a change that takes this in, or undo it; `drift: warn` in the environment goes on all the same",
+		"%s: the schema is not what it was after %05d; nothing was done:\n%s\nwrite a change that takes this in, or undo it; `drift: warn` in the "
+		"environment goes on all the same",
 		run->session->name, state->number, text);
 }
 
@@ -76,6 +79,7 @@ bool drift_end(struct run *run, GError **error)
 	const char *const values[] = { fingerprint, yaml->str, number };
 	AUTO_RESULT result = session_query(run->session,
 		"WITH s AS (UPDATE dbalign.state SET schema_fingerprint = $1, schema_yaml = $2 WHERE patch_number = $3::int RETURNING patch_number)"
-		" UPDATE dbalign.applied SET fingerprint_after = $1 WHERE patch_number IN (SELECT patch_number FROM s)", G_N_ELEMENTS(values), values, error);
+		" UPDATE dbalign.applied SET fingerprint_after = $1 WHERE patch_number IN (SELECT patch_number FROM s)",
+		G_N_ELEMENTS(values), values, error);
 	return result;
 }

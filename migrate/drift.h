@@ -7,8 +7,8 @@
 #include "migrate/run.h"
 
 /*
- * At the start of a run: reads the fingerprint, unless the environment's `drift` is off, and compares it with that of the state. MIGRATE_DRIFT, with what differs,
- * where drift is an error. *fingerprint may stay NULL.
+ * At the start of a run: reads the fingerprint, unless the environment's `drift` is off, and compares it with that of the state. MIGRATE_DRIFT,
+ * with what differs, where drift is an error. *fingerprint may stay NULL.
  */
 bool drift_begin(struct run *, char **fingerprint, bool within, GError **);
 /* At its end: keeps the fingerprint, and the schema itself, for the next one. */

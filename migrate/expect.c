@@ -19,7 +19,8 @@ static const struct change_file *file_of(const struct transaction *transaction)
 static bool compare(struct transaction *transaction, const struct change_file *file, struct failure *failure)
 {
 	g_autoptr(GError) problem = NULL;
-	g_autofree char *differences = fingerprint_compare(transaction->run, true, file->path, file->text, file->length, &transaction->fingerprint_after, &problem);
+	g_autofree char *differences = fingerprint_compare(
+		transaction->run, true, file->path, file->text, file->length, &transaction->fingerprint_after, &problem);
 
 	if (!differences)
 		return failure_of_error(failure, "expect", problem);
@@ -37,7 +38,8 @@ static bool compare_before(struct transaction *transaction, struct failure *fail
 	g_autofree char *number = g_strdup_printf("%d", transaction->leg->change->number);
 	const char *const values[] = { number };
 	g_autoptr(GError) problem = NULL;
-	AUTO_RESULT result = session_query(run->session, "SELECT fingerprint_before FROM dbalign.applied WHERE patch_number = $1::int", 1, values, &problem);
+	AUTO_RESULT result = session_query(
+		run->session, "SELECT fingerprint_before FROM dbalign.applied WHERE patch_number = $1::int", 1, values, &problem);
 
 	if (!result)
 		return failure_of_error(failure, "expect", problem);
@@ -49,10 +51,12 @@ static bool compare_before(struct transaction *transaction, struct failure *fail
 	if (strcmp(before, transaction->fingerprint_after) == 0)
 		return true;
 	if (g_strcmp0(run->environment->drift, "warn") == 0) {
-		session_say(run->session, "warning: %s: the schema is not again what it was before the change", transaction->leg->change->name);
+		session_say(run->session, "warning: %s: the schema is not again what it was before the change",
+			transaction->leg->change->name);
 		return true;
 	}
-	failure_set(failure, MIGRATE_POST, "expect", "the schema is not again what it was before the change: correct the rollback, or accept that by \"drift: warn\" in the environment");
+	failure_set(failure, MIGRATE_POST, "expect",
+		"the schema is not again what it was before the change: correct the rollback, or accept that by \"drift: warn\" in the environment");
 	failure_locate(failure, transaction->leg->main.path, NULL);
 	return false;
 }

@@ -1,6 +1,8 @@
 /* What the user is told after a failure. */
 #include "migrate/explain.h"
 
+#include <string.h>
+
 #include "migrate/status.h"
 
 /* What is so now; %s: the number at which the database is. */
@@ -26,6 +28,8 @@ static const char *state_of(const struct failure *failure, bool nested, bool dry
 
 static const char *next_of(const struct failure *failure)
 {
+	if (strcmp(failure->sqlstate, "57014") == 0 && failure->status != MIGRATE_INCOMPLETE)
+		return "it was cancelled, by a signal, an administrator or statement_timeout: run again";
 	switch ((int)failure->status) {
 	case MIGRATE_PRE:
 		return "correct the data, or the change, and run again";
@@ -46,10 +50,14 @@ static const char *next_of(const struct failure *failure)
 	}
 }
 
-void explain_failure(struct run *run, const struct leg *leg, const struct failure *failure, bool nested, bool dry_run, GError **error)
+void explain_failure(
+	struct run *run, const struct leg *leg, const struct failure *failure, bool nested, bool dry_run, GError **error)
 {
-	g_autofree char *text = failure_text(failure), *number = g_strdup_printf("%05d", run->state.number), *now = g_strdup_printf(state_of(failure, nested, dry_run), number);
-	g_autofree char *blockers = failure_is_transient(failure) && run->session->blockers ? g_strdup_printf("\nit waited for %s", run->session->blockers) : g_strdup("");
+	g_autofree char *text = failure_text(failure), *number = g_strdup_printf("%05d", run->state.number),
+			*now = g_strdup_printf(state_of(failure, nested, dry_run), number);
+	g_autofree char *blockers = failure_is_transient(failure) && run->session->blockers
+					    ? g_strdup_printf("\nit waited for %s", run->session->blockers)
+					    : g_strdup("");
 
 	migrate_fail(error, failure->status, "%s: %s%s\n%s: %s", leg->change->name, text, blockers, now, next_of(failure));
 }

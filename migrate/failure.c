@@ -49,7 +49,8 @@ static void find_position(struct failure *failure, const struct script_statement
 
 	failure->line = statement->line;
 	failure->column = statement->column;
-	if (characters < 1 || strlen(statement->sql) != statement->raw_length || strncmp(statement->sql, statement->raw, statement->raw_length) != 0)
+	if (characters < 1 || strlen(statement->sql) != statement->raw_length ||
+		strncmp(statement->sql, statement->raw, statement->raw_length) != 0)
 		return;
 	for (long i = 1; i < characters && at < end; i++) {
 		failure->column++;
@@ -95,8 +96,8 @@ static char *hide(const struct session *session, const GPtrArray *more, const ch
 	return g_strstrip(secret_hide(once, more));
 }
 
-bool failure_of_result(struct failure *failure, const struct session *session, enum migrate_status status, const char *phase, const char *file,
-	const struct script_statement *statement, const PGresult *result)
+bool failure_of_result(struct failure *failure, const struct session *session, enum migrate_status status, const char *phase,
+	const char *file, const struct script_statement *statement, const PGresult *result)
 {
 	g_autoptr(GPtrArray) secrets = statement ? secret_find(statement->sql) : g_ptr_array_new();
 	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
@@ -126,7 +127,8 @@ bool failure_of_result(struct failure *failure, const struct session *session, e
 
 bool failure_of_error(struct failure *failure, const char *phase, const GError *error)
 {
-	return failure_set(failure, error->domain == MIGRATE_ERROR ? (enum migrate_status)error->code : MIGRATE_SQL, phase, "%s", error->message);
+	return failure_set(failure, error->domain == MIGRATE_ERROR ? (enum migrate_status)error->code : MIGRATE_SQL, phase, "%s",
+		error->message);
 }
 
 char *failure_text(const struct failure *failure)

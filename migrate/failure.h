@@ -22,12 +22,13 @@ void failure_clear(struct failure *);
 #define AUTO_FAILURE __attribute__((cleanup(failure_clear))) struct failure
 
 /* Sets it, unless it is set already: the first one is the reason. Gives false. */
-bool failure_set(struct failure *, enum migrate_status, const char *phase, const char *format, ...) __attribute__((format(printf, 4, 5)));
+bool failure_set(struct failure *, enum migrate_status, const char *phase, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 /* Where it is; the statement may be NULL. */
 void failure_locate(struct failure *, const char *file, const struct script_statement *);
 /* From what the server says of a statement; result NULL: of the connection. */
-bool failure_of_result(struct failure *, const struct session *, enum migrate_status, const char *phase, const char *file, const struct script_statement *,
-	const PGresult *);
+bool failure_of_result(struct failure *, const struct session *, enum migrate_status, const char *phase, const char *file,
+	const struct script_statement *, const PGresult *);
 /* From an error of ours, with its status. */
 bool failure_of_error(struct failure *, const char *phase, const GError *);
 

@@ -38,7 +38,8 @@ static struct snapshot *read_once(struct run *run, bool within, struct pool *poo
 	struct snapshot *snapshot = snapshot_new(pool);
 	g_autoptr(GPtrArray) unsupported = g_ptr_array_new_with_free_func(g_free);
 	struct selection selection = { .schemas = run->project->schemas };
-	bool (*read)(PGconn *, struct snapshot *, GPtrArray *, bool (*)(const struct object *, void *), void *, GError **) = within ? catalog_read_within : catalog_read;
+	bool (*read)(PGconn *, struct snapshot *, GPtrArray *, bool (*)(const struct object *, void *), void *, GError **) =
+		within ? catalog_read_within : catalog_read;
 
 	if (read(run->session->connection, snapshot, unsupported, accept, (void *)run->project, error)) {
 		snapshot_add_selection(snapshot, &selection);
@@ -58,37 +59,39 @@ static struct snapshot *read_schema(struct run *run, bool within, struct pool *p
 			return snapshot;
 		bool changed = g_error_matches(problem, READ_ERROR, READ_CHANGED);
 		if (!changed || within || tries == READ_TRIES) {
-			migrate_fail(error, session_is_lost(run->session) ? MIGRATE_CONNECTION : MIGRATE_SQL, "%s: the schema could not be read: %s", run->session->name, problem->message);
+			migrate_fail(error, session_is_lost(run->session) ? MIGRATE_CONNECTION : MIGRATE_SQL,
+				"%s: the schema could not be read: %s", run->session->name, problem->message);
 			return NULL;
 		}
 		PQexitPipelineMode(run->session->connection);
 	}
 }
 
-static int by_name(const void *a, const void *b)
+static int compare_names(const void *a, const void *b)
 {
-	return strcmp((*(struct object *const *)a)->name, (*(struct object *const *)b)->name);
+	return strcmp((*(const struct object *const *)a)->name, (*(const struct object *const *)b)->name);
 }
 
-/* A column that a rollback brings back is the last one, and no SQL makes it otherwise: the order of columns is no part of the fingerprint. */
-static void forget_order(const struct snapshot *snapshot)
+/* The order of columns is no drift: a column that is taken back with another one comes last, and no ALTER TABLE changes that. */
+static void sort_columns(struct snapshot *snapshot)
 {
-	struct objects tables = snapshot_objects(snapshot, &table_kind);
-	int index = kind_part_index(&table_kind, &column_kind);
+	struct objects all = snapshot_all(snapshot);
 
-	for (size_t i = 0; i < tables.count; i++)
-		qsort(tables.items[i]->parts[index].items, tables.items[i]->parts[index].count, sizeof(struct object *), by_name);
+	for (size_t i = 0; i < all.count; i++) {
+		const struct kind *const *parts = all.items[i]->kind->parts;
+		for (size_t k = 0; parts && parts[k]; k++)
+			if (parts[k]->shape == PART_LIST && all.items[i]->parts[k].count > 1)
+				qsort(all.items[i]->parts[k].items, all.items[i]->parts[k].count, sizeof(struct object *), compare_names);
+	}
 }
 
-/* The snapshot is of no use afterwards but to be freed. */
-static char *hash_of(const struct snapshot *snapshot, GString *yaml)
+/* The snapshot is of no use for comparing afterwards. */
+static char *hash_of(struct snapshot *snapshot)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	char sha256[65];
 
-	if (yaml)
-		yaml_write_text(snapshot, yaml, NULL);
-	forget_order(snapshot);
+	sort_columns(snapshot);
 	yaml_write_text(snapshot, text, NULL);
 	file_hash(text->str, text->len, sha256);
 	return g_strdup(sha256);
@@ -98,7 +101,10 @@ char *fingerprint_read(struct run *run, bool within, GString *yaml, GError **err
 {
 	struct pool *pool = pool_new();
 	struct snapshot *snapshot = read_schema(run, within, pool, error);
-	char *fingerprint = snapshot ? hash_of(snapshot, yaml) : NULL;
+
+	if (snapshot && yaml)
+		yaml_write_text(snapshot, yaml, NULL);
+	char *fingerprint = snapshot ? hash_of(snapshot) : NULL;
 
 	snapshot_free(snapshot);
 	pool_free(pool);
@@ -110,7 +116,8 @@ static void append_value(GString *out, const char *word, const char *value)
 	g_autofree char *escaped = value ? g_utf8_substring(value, 0, MIN(SHORT, g_utf8_strlen(value, -1))) : NULL;
 
 	if (escaped)
-		g_string_append_printf(out, "%s \"%s%s\"", word, g_strdelimit(escaped, "\n\t", ' '), strlen(value) > strlen(escaped) ? "..." : "");
+		g_string_append_printf(
+			out, "%s \"%s%s\"", word, g_strdelimit(escaped, "\n\t", ' '), strlen(value) > strlen(escaped) ? "..." : "");
 	else
 		g_string_append_printf(out, "%s nothing", word);
 }
@@ -155,7 +162,8 @@ static struct snapshot *load(struct run *run, struct pool *pool, const char *nam
 	return NULL;
 }
 
-char *fingerprint_compare(struct run *run, bool within, const char *name, const char *yaml, size_t length, char **fingerprint, GError **error)
+char *fingerprint_compare(
+	struct run *run, bool within, const char *name, const char *yaml, size_t length, char **fingerprint, GError **error)
 {
 	struct pool *pool = pool_new();
 	struct snapshot *want = load(run, pool, name, yaml, length, error);
@@ -166,7 +174,7 @@ char *fingerprint_compare(struct run *run, bool within, const char *name, const 
 		g_autoptr(GPtrArray) differences = check_differences(have, want);
 		text = describe(differences);
 		if (fingerprint)
-			*fingerprint = hash_of(have, NULL);
+			*fingerprint = hash_of(have);
 	}
 	snapshot_free(have);
 	snapshot_free(want);

@@ -37,10 +37,13 @@ struct journal *journal_open(const char *project, const char *environment, const
 
 	journal->path = g_build_filename(folder, name, NULL);
 	journal->run = g_strdup(run);
-	journal->file = g_mkdir_with_parents(folder, 0700) == 0 ? g_open(journal->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600) : -1;
+	journal->file = g_mkdir_with_parents(folder, 0700) == 0
+				? g_open(journal->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)
+				: -1;
 	if (journal->file >= 0)
 		return journal;
-	g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE, "%s: %s: there is no journal of this run; $DBALIGN_JOURNAL tells another folder", journal->path, g_strerror(errno));
+	g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
+		"%s: %s: there is no journal of this run; $DBALIGN_JOURNAL tells another folder", journal->path, g_strerror(errno));
 	journal_free(journal);
 	return NULL;
 }
@@ -82,7 +85,8 @@ void journal_write(struct journal *journal, const char *event, json_t *members, 
 		g_autofree char *whole = g_strdup_printf("%s\n", text);
 		free(text);
 		/* in one piece, so that the lines of two runs do not mix */
-		journal->broken = write(journal->file, whole, strlen(whole)) != (ssize_t)strlen(whole) || (sure && fsync(journal->file) != 0);
+		journal->broken =
+			write(journal->file, whole, strlen(whole)) != (ssize_t)strlen(whole) || (sure && fsync(journal->file) != 0);
 	}
 	json_decref(members);
 	json_decref(line);

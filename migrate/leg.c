@@ -29,12 +29,23 @@ static bool is_copy_of_client(const char *sql)
 	return false;
 }
 
-static bool check_statements(const struct leg_file *file, GError **error)
+static bool is_setting(const char *sql)
+{
+	struct lexer lexer;
+
+	lexer_init(&lexer, sql, strlen(sql));
+	struct token token = lexer_next_significant(&lexer);
+	return token_is(&token, "set") || token_is(&token, "reset");
+}
+
+static bool check_statements(struct leg *leg, const struct leg_file *file, GError **error)
 {
 	for (guint i = 0; i < file->statements->len; i++) {
 		const struct script_statement *statement = file->statements->pdata[i];
+		leg->sets |= is_setting(statement->sql);
 		if (is_copy_of_client(statement->sql))
-			return migrate_fail(error, MIGRATE_FILES, "%s:%zu:%zu: COPY from or to the client is not possible; nothing was done: write INSERT, or COPY a file of the server",
+			return migrate_fail(error, MIGRATE_FILES,
+				"%s:%zu:%zu: COPY from or to the client is not possible; nothing was done: write INSERT, or COPY a file of the server",
 				file->path, statement->line, statement->column);
 	}
 	return true;
@@ -46,13 +57,14 @@ static bool may_carry(const char *text)
 	return strcasestr(text, "contract") != NULL;
 }
 
-static bool read_file(struct leg *leg, struct leg_file *file, const char *path, const char *text, size_t length, const struct variables *variables, GError **error)
+static bool read_file(struct leg *leg, struct leg_file *file, const char *path, const char *text, size_t length,
+	const struct variables *variables, GError **error)
 {
 	file->path = path;
 	file->text = text;
 	file->statements = script_read(path, text, length, leg->header, variables, error);
 	leg->carries |= may_carry(text);
-	return file->statements && check_statements(file, error);
+	return file->statements && check_statements(leg, file, error);
 }
 
 static const char *real_role(const struct run *run, const struct header *header)
@@ -107,12 +119,18 @@ static void settle(struct run *run, struct leg *leg)
 {
 	const struct header *header = leg->header;
 	const struct environment *environment = run->environment;
-	const char *path = header->search_path ? header->search_path : environment->search_path ? environment->search_path : run->project->search_path;
+	const char *path = header->search_path	      ? header->search_path
+			   : environment->search_path ? environment->search_path
+						      : run->project->search_path;
 
 	leg->role = real_role(run, header);
 	leg->search_path = path ? path : "pg_catalog";
-	leg->lock_timeout = header->lock_timeout ? header->lock_timeout : environment->lock_timeout ? environment->lock_timeout : "2s";
-	leg->statement_timeout = header->statement_timeout ? header->statement_timeout : environment->statement_timeout ? environment->statement_timeout : "0";
+	leg->lock_timeout = header->lock_timeout	? header->lock_timeout
+			    : environment->lock_timeout ? environment->lock_timeout
+							: "2s";
+	leg->statement_timeout = header->statement_timeout	  ? header->statement_timeout
+				 : environment->statement_timeout ? environment->statement_timeout
+								  : "0";
 	leg->retries = header->retries >= 0 ? header->retries : environment->retries;
 }
 
@@ -136,10 +154,13 @@ static bool read_kind(struct run *run, struct leg *leg, struct leg_file *into, e
 	if (file)
 		return read_file(leg, into, file->path, file->text, file->length, run->environment->variables, error);
 	if (kind == FILE_ROLLBACK && leg->header->irreversible)
-		return migrate_fail(error, MIGRATE_REFUSED, "%s is irreversible: %s; nothing was done: write a change that goes forward", leg->change->name, leg->header->irreversible);
+		return migrate_fail(error, MIGRATE_REFUSED,
+			"%s is irreversible: %s; nothing was done: write a change that goes forward", leg->change->name,
+			leg->header->irreversible);
 	if ((kind == FILE_PRE || kind == FILE_POST) && run->project->contracts_optional)
 		return true;
-	return migrate_fail(error, MIGRATE_FILES, "%s/%s.sql is missing%s; nothing was done: write it", file_kind_name(kind), leg->change->name,
+	return migrate_fail(error, MIGRATE_FILES, "%s/%s.sql is missing%s; nothing was done: write it", file_kind_name(kind),
+		leg->change->name,
 		kind == FILE_POST  ? ": a change without postcondition is a failure"
 		: kind == FILE_PRE ? ": a change without precondition is a failure"
 				   : "");
@@ -150,7 +171,8 @@ static bool read_files(struct run *run, struct leg *leg, GError **error)
 	if (leg->direction == UP)
 		return read_kind(run, leg, &leg->pre, FILE_PRE, error) && read_kind(run, leg, &leg->main, FILE_BUILD, error) &&
 		       read_kind(run, leg, &leg->post, FILE_POST, error);
-	return read_kind(run, leg, &leg->main, FILE_ROLLBACK, error) && (!change_file(leg->change, FILE_PRE) || read_kind(run, leg, &leg->post, FILE_PRE, error));
+	return read_kind(run, leg, &leg->main, FILE_ROLLBACK, error) &&
+	       (!change_file(leg->change, FILE_PRE) || read_kind(run, leg, &leg->post, FILE_PRE, error));
 }
 
 /* The comments at the top of the build file, in which the directives are. */
@@ -195,14 +217,17 @@ static bool take_stored(struct run *run, struct leg *leg, int number, GError **e
 	if (!result)
 		return false;
 	if (!PQntuples(result))
-		return migrate_fail(error, MIGRATE_INTEGRITY, "%s: the registry has no row of change %05d in dbalign.applied; restore it from a backup", run->session->name, number);
+		return migrate_fail(error, MIGRATE_INTEGRITY,
+			"%s: the registry has no row of change %05d in dbalign.applied; restore it from a backup",
+			run->session->name, number);
 	leg->stored = change_new(number, result_text(result, 0, 0));
 	leg->stored_rollback = g_strdup(result_text(result, 0, 1));
 	leg->stored_pre = g_strdup(result_text(result, 0, 2));
 	leg->directives = g_strdup(result_text(result, 0, 3));
 	leg->path = g_strdup_printf("the registry's rollback/%s.sql", leg->stored->name);
 	if (!leg->stored_rollback)
-		return migrate_fail(error, MIGRATE_REFUSED, "%s was applied without a rollback; nothing was done: write a change that goes forward", leg->stored->name);
+		return migrate_fail(error, MIGRATE_REFUSED,
+			"%s was applied without a rollback; nothing was done: write a change that goes forward", leg->stored->name);
 	return true;
 }
 
@@ -212,11 +237,15 @@ struct leg *leg_of_registry(struct run *run, int number, GError **error)
 	struct leg *leg = g_new0(struct leg, 1);
 
 	leg->direction = DOWN;
-	if (take_stored(run, leg, number, error) && (leg->stored_header = header_read(leg->path, leg->directives ? leg->directives : "", error))) {
+	if (take_stored(run, leg, number, error) &&
+		(leg->stored_header = header_read(leg->path, leg->directives ? leg->directives : "", error))) {
 		leg->change = leg->stored;
 		leg->header = leg->stored_header;
-		if (take_variables(run, leg, error) && read_file(leg, &leg->main, leg->path, leg->stored_rollback, strlen(leg->stored_rollback), variables, error) &&
-			(!leg->stored_pre || read_file(leg, &leg->post, leg->path, leg->stored_pre, strlen(leg->stored_pre), variables, error))) {
+		if (take_variables(run, leg, error) &&
+			read_file(
+				leg, &leg->main, leg->path, leg->stored_rollback, strlen(leg->stored_rollback), variables, error) &&
+			(!leg->stored_pre || read_file(leg, &leg->post, leg->path, leg->stored_pre, strlen(leg->stored_pre),
+						     variables, error))) {
 			settle(run, leg);
 			render(leg);
 			return leg;

@@ -26,6 +26,7 @@ struct leg {
 	const char *search_path, *lock_timeout, *statement_timeout;
 	int retries;
 	bool carries;	   /* a file of it may name the table "contract" */
+	bool sets;	   /* a statement of it is SET or RESET, whose effect may outlast the transaction */
 	char rendered[65]; /* SHA-256 of the statements as they are run */
 	char *variables;   /* as JSON, without secret values; NULL: none */
 	char *directives;  /* the build file up to its first statement */
@@ -36,8 +37,8 @@ struct leg {
 };
 
 /*
- * Loads the change and reads its files; leg_free() unloads it. Secret values are added to the session's, where the run has one. MIGRATE_FILES for a missing
- * file, a statement that a pipeline cannot have, and the like; MIGRATE_USAGE for variables; MIGRATE_INTEGRITY.
+ * Loads the change and reads its files; leg_free() unloads it. Secret values are added to the session's, where the run has one. MIGRATE_FILES for
+ * a missing file, a statement that a pipeline cannot have, and the like; MIGRATE_USAGE for variables; MIGRATE_INTEGRITY.
  */
 struct leg *leg_new(struct run *, struct change *, enum direction, GError **);
 /* The way down by the rollback, the precondition and the directives that the registry has of that number. */

@@ -16,8 +16,9 @@ enum { LOCK_CLASS = 0x64626c67 }; /* "dblg" */
 /* From 0.25 s on to 5 s between two questions, each a little different so that many that wait do not come at once. */
 enum { FIRST_MS = 250, LONGEST_MS = 5000, JITTER_MS = 100 };
 
-static const char of_ours[] = "l.locktype = 'advisory' AND l.classid = %d AND l.objid = %s AND l.objsubid = 2 AND l.granted AND l.database ="
-			      " (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())";
+static const char of_ours[] =
+	"l.locktype = 'advisory' AND l.classid = %d AND l.objid = %s AND l.objsubid = 2 AND l.granted AND l.database ="
+	" (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())";
 
 static uint32_t key_of(const char *uuid)
 {
@@ -42,7 +43,8 @@ static int try_lock(struct session *session, uint32_t key, GError **error)
 /* In a statement of its own: behind a pooler that is another session. */
 static bool check(struct session *session, uint32_t key, GError **error)
 {
-	g_autoptr(GString) sql = g_string_new("SELECT pg_catalog.pg_backend_pid(), EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND ");
+	g_autoptr(GString) sql = g_string_new(
+		"SELECT pg_catalog.pg_backend_pid(), EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND ");
 	g_autofree char *number = g_strdup_printf("%u", key);
 
 	quote_format(sql, of_ours, LOCK_CLASS, number);
@@ -53,7 +55,8 @@ static bool check(struct session *session, uint32_t key, GError **error)
 	if (result_int(result, 0, 0) == session->pid && result_bool(result, 0, 1))
 		return true;
 	g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
-		"%s: the lock was taken, and the next statement ran in a session that does not have it: the connection goes through a pooler with transaction pooling. "
+		"%s: the lock was taken, and the next statement ran in a session that does not have it: the connection goes through a pooler with transaction "
+		"pooling. "
 		"Nothing was done: connect to the server itself",
 		session->name);
 	return false;
@@ -66,7 +69,8 @@ static bool is_orphan(const char *application)
 
 	if (!g_str_has_prefix(application, "dbalign ") || !blank || !slash || slash < blank)
 		return false;
-	g_autofree char *host = g_strndup(blank + 1, (size_t)(slash - blank - 1)), *ours = g_strdup_printf("%.18s", g_get_host_name());
+	g_autofree char *host = g_strndup(blank + 1, (size_t)(slash - blank - 1)),
+			*ours = g_strdup_printf("%.18s", g_get_host_name());
 	int pid = atoi(slash + 1);
 	return strcmp(host, ours) == 0 && pid > 0 && kill(pid, 0) != 0 && errno == ESRCH;
 }
@@ -74,12 +78,15 @@ static bool is_orphan(const char *application)
 /* "run 5f0c1a2b of host/123 (process 77 of the server, since 12:00:31), which is at 00042"; NULL: nobody any more, or it is not known. */
 static char *holder(struct session *session, uint32_t key)
 {
-	g_autoptr(GString) sql = g_string_new("SELECT a.pid, a.application_name, pg_catalog.to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS'), ");
+	g_autoptr(GString) sql =
+		g_string_new("SELECT a.pid, a.application_name, pg_catalog.to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS'), ");
 	g_autofree char *number = g_strdup_printf("%u", key);
 
-	g_string_append(sql, session->registry ? "(SELECT pg_catalog.lpad(t.patch_number::text, 5, '0') FROM dbalign.attempt t WHERE t.result = 'running' AND"
-						 " t.backend_pid = a.pid ORDER BY t.id DESC LIMIT 1)"
-					       : "NULL::text");
+	g_string_append(sql,
+		session->registry
+			? "(SELECT pg_catalog.lpad(t.patch_number::text, 5, '0') FROM dbalign.attempt t WHERE t.result = 'running' AND"
+			  " t.backend_pid = a.pid ORDER BY t.id DESC LIMIT 1)"
+			: "NULL::text");
 	quote_format(sql, " FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE ");
 	quote_format(sql, of_ours, LOCK_CLASS, number);
 	AUTO_RESULT result = session_text(session, sql->str, NULL);
@@ -88,11 +95,13 @@ static char *holder(struct session *session, uint32_t key)
 	const char *application = PQgetvalue(result, 0, 1), *patch = result_text(result, 0, 3);
 	GString *text = g_string_new(NULL);
 	if (is_orphan(application))
-		g_string_append_printf(text, "orphan process %s of the server, whose client \"%s\" has ended; the server notices that by itself within seconds, or at once with"
-					     " SELECT pg_terminate_backend(%s)", PQgetvalue(result, 0, 0), application, PQgetvalue(result, 0, 0));
+		g_string_append_printf(text,
+			"orphan process %s of the server, whose client \"%s\" has ended; the server notices that by itself within seconds, or at once with"
+			" SELECT pg_terminate_backend(%s)",
+			PQgetvalue(result, 0, 0), application, PQgetvalue(result, 0, 0));
 	else
-		g_string_append_printf(text, "\"%s\" (process %s of the server, connected since %s)%s%s", application, PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 2),
-			patch ? ", which is at " : "", patch ? patch : "");
+		g_string_append_printf(text, "\"%s\" (process %s of the server, connected since %s)%s%s", application,
+			PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 2), patch ? ", which is at " : "", patch ? patch : "");
 	return g_string_free(text, false);
 }
 
@@ -117,8 +126,10 @@ bool lock_take(struct session *session, const char *uuid, double seconds, GError
 		}
 		gint64 left = end - g_get_monotonic_time();
 		if (left <= 0 || interrupt_came()) {
-			g_set_error(error, MIGRATE_ERROR, MIGRATE_LOCKED, "%s: another run has the lock: %s; %s, and nothing was done: try again when it has ended", session->name,
-				told ? told : "its name is not known", interrupt_came() ? "a signal ended the waiting" : "lock_wait has passed");
+			g_set_error(error, MIGRATE_ERROR, MIGRATE_LOCKED,
+				"%s: another run has the lock: %s; %s, and nothing was done: try again when it has ended",
+				session->name, told ? told : "its name is not known",
+				interrupt_came() ? "a signal ended the waiting" : "lock_wait has passed");
 			return false;
 		}
 		pause_ms(MIN(ms, (int)(left / 1000) + 1));

@@ -36,10 +36,12 @@ static void send_text(struct pipeline *pipeline, const char *sql, struct item it
 	pipeline->sent = pipeline->sent && PQsendQueryParams(pipeline->session->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
 }
 
-static void send_prepared(struct pipeline *pipeline, enum registry_statement which, int count, const char *const *values, struct item item)
+static void send_prepared(
+	struct pipeline *pipeline, enum registry_statement which, int count, const char *const *values, struct item item)
 {
 	g_array_append_val(pipeline->items, item);
-	pipeline->sent = pipeline->sent && PQsendQueryPrepared(pipeline->session->connection, registry_name(which), count, values, NULL, NULL, 0);
+	pipeline->sent = pipeline->sent &&
+			 PQsendQueryPrepared(pipeline->session->connection, registry_name(which), count, values, NULL, NULL, 0);
 }
 
 void pipeline_text(struct pipeline *pipeline, const char *sql)
@@ -54,7 +56,8 @@ void pipeline_text_of(struct pipeline *pipeline, const char *sql, const char *ph
 
 void pipeline_run(struct pipeline *pipeline, enum registry_statement which, int count, const char *const *values, PGresult **keep)
 {
-	send_prepared(pipeline, which, count, values, (struct item){ .type = which == REGISTRY_BEGIN ? ITEM_STATE : ITEM_OURS, .keep = keep });
+	send_prepared(pipeline, which, count, values,
+		(struct item){ .type = which == REGISTRY_BEGIN ? ITEM_STATE : ITEM_OURS, .keep = keep });
 }
 
 void pipeline_part(struct pipeline *pipeline, const struct part *part)
@@ -62,7 +65,8 @@ void pipeline_part(struct pipeline *pipeline, const struct part *part)
 	for (guint i = 0; i < part->statements->len; i++) {
 		const struct script_statement *statement = part->statements->pdata[i];
 		send_text(pipeline, statement->sql, (struct item){ .type = ITEM_STATEMENT, .part = part, .statement = statement });
-		send_prepared(pipeline, REGISTRY_CHECK, 0, NULL, (struct item){ .type = ITEM_CHECK, .part = part, .statement = statement });
+		send_prepared(pipeline, REGISTRY_CHECK, 0, NULL,
+			(struct item){ .type = ITEM_CHECK, .part = part, .statement = statement });
 	}
 }
 
@@ -74,11 +78,14 @@ static void check(struct pipeline *pipeline, const struct item *item, const PGre
 
 	if (pipeline->xid && g_strcmp0(xid, pipeline->xid) != 0) {
 		pipeline->escaped = true;
-		failure_set(failure, MIGRATE_INCOMPLETE, part->phase, "the statement ended the transaction %s in which it was run", pipeline->xid);
+		failure_set(failure, MIGRATE_INCOMPLETE, part->phase, "the statement ended the transaction %s in which it was run",
+			pipeline->xid);
 	} else if ((part->role && strcmp(role, part->role) != 0) || strcmp(login, pipeline->session->user) != 0) {
-		failure_set(failure, part->status, part->phase, "the statement changed the role from %s to %s%s%s; the header's directive \"role\" is for that",
+		failure_set(failure, part->status, part->phase,
+			"the statement changed the role from %s to %s%s%s; the header's directive \"role\" is for that",
 			part->role ? part->role : pipeline->session->user, role,
-			strcmp(login, pipeline->session->user) ? ", and the session's to " : "", strcmp(login, pipeline->session->user) ? login : "");
+			strcmp(login, pipeline->session->user) ? ", and the session's to " : "",
+			strcmp(login, pipeline->session->user) ? login : "");
 	} else {
 		return;
 	}
@@ -107,9 +114,11 @@ static void take_good(struct pipeline *pipeline, const struct item *item, const 
 static void take_bad(struct pipeline *pipeline, const struct item *item, const PGresult *result, struct failure *failure)
 {
 	if (item->part)
-		failure_of_result(failure, pipeline->session, item->part->status, item->part->phase, item->part->file, item->statement, result);
+		failure_of_result(failure, pipeline->session, item->part->status, item->part->phase, item->part->file,
+			item->statement, result);
 	else
-		failure_of_result(failure, pipeline->session, MIGRATE_SQL, item->phase ? item->phase : pipeline->phase, item->file, NULL, result);
+		failure_of_result(failure, pipeline->session, MIGRATE_SQL, item->phase ? item->phase : pipeline->phase, item->file,
+			NULL, result);
 }
 
 /* All results of one item: one, and NULL. */

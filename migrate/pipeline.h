@@ -1,9 +1,9 @@
 /*
- * What goes to the server in one go, and comes back in one go: our own statements and those of files, each by itself in the extended protocol, which takes no
- * second statement in a text (manual, section 34.5, "Pipeline Mode"). The first one that fails ends it; the rest are not run.
+ * What goes to the server in one go, and comes back in one go: our own statements and those of files, each by itself in the extended protocol,
+ * which takes no second statement in a text (manual, section 34.5, "Pipeline Mode"). The first one that fails ends it; the rest are not run.
  *
- * After each statement of a file the server is asked who we are and in which transaction: a file that ends the transaction, or that changes the role, is found at
- * that statement.
+ * After each statement of a file the server is asked who we are and in which transaction: a file that ends the transaction, or that changes the
+ * role, is found at that statement.
  */
 #pragma once
 
@@ -19,19 +19,19 @@
 /* The statements of one file, and how they are to be run. */
 struct part {
 	const char *phase, *file;
-	const GPtrArray *statements;  /* struct script_statement * */
-	enum migrate_status status;   /* what an SQL error in it means */
-	const char *role;	      /* what current_user must be */
-	struct contract *contract;    /* judges the results; NULL: they are not looked at */
+	const GPtrArray *statements; /* struct script_statement * */
+	enum migrate_status status;  /* what an SQL error in it means */
+	const char *role;	     /* what current_user must be */
+	struct contract *contract;   /* judges the results; NULL: they are not looked at */
 };
 
 struct pipeline {
 	struct session *session;
 	const char *phase; /* where a statement of ours fails */
 	GArray *items;
-	bool sent;	 /* all of it so far */
-	char *xid;	 /* of the transaction: that of REGISTRY_BEGIN; NULL: not checked */
-	bool escaped;	 /* a statement of a file ended the transaction */
+	bool sent;    /* all of it so far */
+	char *xid;    /* of the transaction: that of REGISTRY_BEGIN; NULL: not checked */
+	bool escaped; /* a statement of a file ended the transaction */
 };
 
 void pipeline_begin(struct pipeline *, struct session *, const char *phase);

@@ -18,7 +18,8 @@ static const char schema[] =
 	" server_version text NOT NULL DEFAULT current_setting('server_version'), started timestamptz NOT NULL DEFAULT clock_timestamp());\n"
 	"CREATE TABLE dbalign.attempt (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, run text NOT NULL REFERENCES dbalign.run,"
 	" patch_number integer NOT NULL, slug text NOT NULL, direction text NOT NULL CHECK (direction IN ('up', 'down', 'adopt', 'resolve', 'rehearse')),"
-	" phase text, result text NOT NULL DEFAULT 'running' CHECK (result IN ('running', 'applied', 'failed', 'crashed', 'incomplete', 'escaped', 'resolved')),"
+	" phase text, result text NOT NULL DEFAULT 'running' CHECK (result IN ('running', 'applied', 'failed', 'crashed', 'incomplete', 'escaped', "
+	"'resolved')),"
 	" sqlstate text, message text, detail text, hint text, context text, file text, line integer, \"column\" integer, statement text, blockers text,"
 	" xid xid8, backend_pid integer NOT NULL DEFAULT pg_backend_pid(), release_id text, variables jsonb, contract jsonb,"
 	" started timestamptz NOT NULL DEFAULT clock_timestamp(), finished timestamptz);\n"
@@ -28,48 +29,59 @@ static const char schema[] =
 	" rollback_sha256 text, pre_sha256 text, post_sha256 text, expect_sha256 text, rendered_sha256 text, rollback text, pre text, directives text,"
 	" release_id text, attempt bigint NOT NULL REFERENCES dbalign.attempt, applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),"
 	" applied_by text NOT NULL DEFAULT session_user, role text, duration interval, fingerprint_before text, fingerprint_after text);\n"
-	"CREATE TABLE dbalign.step (attempt bigint NOT NULL REFERENCES dbalign.attempt, number integer NOT NULL, sha256 text NOT NULL, statement text NOT NULL,"
-	" state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'started', 'done', 'failed')), started timestamptz, finished timestamptz, error text,"
+	"CREATE TABLE dbalign.step (attempt bigint NOT NULL REFERENCES dbalign.attempt, number integer NOT NULL, sha256 text NOT NULL, statement text "
+	"NOT NULL,"
+	" state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'started', 'done', 'failed')), started timestamptz, finished timestamptz, "
+	"error text,"
 	" PRIMARY KEY (attempt, number));\n"
-	"CREATE TABLE dbalign.assertion (attempt bigint NOT NULL REFERENCES dbalign.attempt, phase text NOT NULL, number integer NOT NULL, file text, line integer,"
+	"CREATE TABLE dbalign.assertion (attempt bigint NOT NULL REFERENCES dbalign.attempt, phase text NOT NULL, number integer NOT NULL, file text, "
+	"line integer,"
 	" statement text NOT NULL, passed boolean NOT NULL, value text, PRIMARY KEY (attempt, phase, number));\n"
-	"CREATE TABLE dbalign.release_seen (release_id text PRIMARY KEY, serial integer NOT NULL, sha256 text NOT NULL, signers text[], signed timestamptz[],"
+	"CREATE TABLE dbalign.release_seen (release_id text PRIMARY KEY, serial integer NOT NULL, sha256 text NOT NULL, signers text[], signed "
+	"timestamptz[],"
 	" approval_id text, first_used timestamptz NOT NULL DEFAULT clock_timestamp());\n"
 	"CREATE TABLE dbalign.note (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, attempt bigint REFERENCES dbalign.attempt, patch_number integer,"
 	" text text NOT NULL, os_user text NOT NULL, login text NOT NULL DEFAULT session_user, written timestamptz NOT NULL DEFAULT clock_timestamp());\n";
 
-#define NEXT_ATTEMPT(number, slug, direction, variables)                                                                                                    \
-	" next AS (INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables) SELECT $1, " number "::int, " slug ", " direction ", " variables     \
-	"::jsonb FROM moved WHERE " number "::int IS NOT NULL RETURNING id)"
+#define NEXT_ATTEMPT(number, slug, direction, variables) \
+	" next AS (INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables) SELECT $1, " number "::int, " slug \
+	", " direction ", " variables "::jsonb FROM moved WHERE " number "::int IS NOT NULL RETURNING id)"
 
-#define ATTEMPT_APPLIED(id, contract, assertions)                                                                                                           \
-	" done AS (UPDATE dbalign.attempt SET result = 'applied', phase = 'commit', finished = clock_timestamp(), xid = pg_current_xact_id(), contract = " contract \
-	"::jsonb WHERE id = " id "::bigint AND EXISTS (SELECT FROM moved)),"                                                                                \
-	" said AS (INSERT INTO dbalign.assertion (attempt, phase, number, file, line, statement, passed, value) SELECT " id "::bigint, x.* FROM moved,"             \
-	" jsonb_to_recordset(" assertions "::jsonb) AS x(phase text, number int, file text, line int, statement text, passed boolean, value text)),"
+#define ATTEMPT_APPLIED(id, contract, assertions) \
+	" done AS (UPDATE dbalign.attempt SET result = 'applied', phase = 'commit', finished = clock_timestamp()," \
+	" xid = pg_current_xact_id(), contract = " contract "::jsonb WHERE id = " id "::bigint AND EXISTS (SELECT FROM moved))," \
+	" said AS (INSERT INTO dbalign.assertion (attempt, phase, number, file, line, statement, passed, value) SELECT " id \
+	"::bigint, x.* FROM moved," \
+	" jsonb_to_recordset(" assertions \
+	"::jsonb) AS x(phase text, number int, file text, line int, statement text, passed boolean, value text)),"
 
 static const struct {
 	const char *name, *sql;
 } statements[REGISTRY_STATEMENTS] = {
-	[REGISTRY_BEGIN] = { "dbalign_begin", "SELECT s.patch_number, s.head, coalesce(s.incomplete, 0), pg_current_xact_id(), set_config('lock_timeout', $1, true),"
-					      " set_config('statement_timeout', $2, true) FROM dbalign.state s FOR UPDATE" },
+	[REGISTRY_BEGIN] = { "dbalign_begin",
+		"SELECT s.patch_number, s.head, coalesce(s.incomplete, 0), pg_current_xact_id(), set_config('lock_timeout', $1, true),"
+		" set_config('statement_timeout', $2, true) FROM dbalign.state s FOR UPDATE" },
 	[REGISTRY_CHECK] = { "dbalign_check", "SELECT current_user, session_user, pg_catalog.pg_current_xact_id_if_assigned()" },
-	[REGISTRY_SET] = { "dbalign_set", "SELECT pg_catalog.set_config('transaction_read_only', $1, true), pg_catalog.set_config('search_path', $2, true),"
-					  " pg_catalog.set_config('role', $3, true)" },
+	[REGISTRY_SET] = { "dbalign_set",
+		"SELECT pg_catalog.set_config('transaction_read_only', $1, true), pg_catalog.set_config('search_path', $2, true),"
+		" pg_catalog.set_config('role', $3, true)" },
 	[REGISTRY_UP] = { "dbalign_up",
-		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int, head = $3, schema_fingerprint = $4, incomplete = NULL, updated_at = clock_timestamp()"
+		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int, head = $3, schema_fingerprint = $4, incomplete = NULL, updated_at = "
+		"clock_timestamp()"
 		" WHERE patch_number = $2::int - 1 AND head = $5 RETURNING 1),"
-		" put AS (INSERT INTO dbalign.applied (patch_number, slug, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256, rendered_sha256,"
+		" put AS (INSERT INTO dbalign.applied (patch_number, slug, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256, "
+		"rendered_sha256,"
 		" rollback, pre, directives, role, duration, fingerprint_before, fingerprint_after, attempt)"
-		" SELECT $2::int, $6, $3, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::interval, $18, $4, $19::bigint FROM moved),"
-		ATTEMPT_APPLIED("$19", "$20", "$21") NEXT_ATTEMPT("$22", "$23", "'up'", "$24")
-		" SELECT (SELECT count(*) FROM moved), (SELECT id FROM next)" },
+		" SELECT $2::int, $6, $3, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::interval, $18, $4, $19::bigint FROM moved)," ATTEMPT_APPLIED(
+			"$19", "$20", "$21")
+			NEXT_ATTEMPT("$22", "$23", "'up'", "$24") " SELECT (SELECT count(*) FROM moved), (SELECT id FROM next)" },
 	[REGISTRY_DOWN] = { "dbalign_down",
-		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int - 1, head = $3, schema_fingerprint = $4, incomplete = NULL, updated_at = clock_timestamp()"
+		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int - 1, head = $3, schema_fingerprint = $4, incomplete = NULL, updated_at = "
+		"clock_timestamp()"
 		" WHERE patch_number = $2::int AND head = $5 RETURNING 1),"
-		" taken AS (DELETE FROM dbalign.applied WHERE patch_number = $2::int AND EXISTS (SELECT FROM moved)),"
-		ATTEMPT_APPLIED("$6", "$7", "$8") NEXT_ATTEMPT("$9", "$10", "'down'", "$11")
-		" SELECT (SELECT count(*) FROM moved), (SELECT id FROM next)" },
+		" taken AS (DELETE FROM dbalign.applied WHERE patch_number = $2::int AND EXISTS (SELECT FROM moved))," ATTEMPT_APPLIED(
+			"$6", "$7", "$8")
+			NEXT_ATTEMPT("$9", "$10", "'down'", "$11") " SELECT (SELECT count(*) FROM moved), (SELECT id FROM next)" },
 };
 
 void state_clear(struct state *state)
@@ -85,26 +97,30 @@ bool registry_create(struct session *session, const char *uuid, const char *proj
 {
 	g_autoptr(GString) sql = g_string_new(schema);
 
-	quote_format(sql, "INSERT INTO dbalign.state (project_uuid, project, patch_number, head, environment, registry_version) VALUES (%L, %L, 0, %L, %L, %d)", uuid,
-		project, head, session->environment->name, REGISTRY_VERSION);
+	quote_format(sql,
+		"INSERT INTO dbalign.state (project_uuid, project, patch_number, head, environment, registry_version) VALUES (%L, %L, 0, %L, %L, %d)",
+		uuid, project, head, session->environment->name, REGISTRY_VERSION);
 	AUTO_RESULT result = session_text(session, sql->str, error);
 	if (!result) {
-		g_prefix_error(error, "the registry, schema \"dbalign\", could not be made: ");
+		g_prefix_error(error,
+			"the registry, schema \"dbalign\", could not be made, for which the role needs CREATE on the database: ");
 		return false;
 	}
 	session->registry = true;
 	return true;
 }
 
-static bool check(const struct session *session, const char *uuid, const char *project, int version, const struct state *state, GError **error)
+static bool check(const struct session *session, const char *uuid, const char *project, int version, const struct state *state,
+	GError **error)
 {
 	if (version > REGISTRY_VERSION)
-		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE, "%s: the registry has version %d, and %d is the newest that this dbalign knows: use a newer one", session->name,
-			version, REGISTRY_VERSION);
+		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
+			"%s: the registry has version %d, and %d is the newest that this dbalign knows: use a newer one",
+			session->name, version, REGISTRY_VERSION);
 	else if (uuid && strcmp(uuid, state->uuid) != 0)
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
-			"%s: the database belongs to project \"%s\" (uuid %s), and this project has uuid %s; nothing was done: check the environment and -C", session->name, project,
-			state->uuid, uuid);
+			"%s: the database belongs to project \"%s\" (uuid %s), and this project has uuid %s; nothing was done: check the environment and -C",
+			session->name, project, state->uuid, uuid);
 	else
 		return true;
 	return false;
@@ -116,15 +132,21 @@ bool registry_read(struct session *session, const char *uuid, struct state *stat
 	if (!session->registry)
 		return true;
 	AUTO_RESULT result = session_text(session,
-		"SELECT project_uuid, project, patch_number, head, environment, schema_fingerprint, coalesce(incomplete, 0), registry_version FROM dbalign.state", error);
+		"SELECT project_uuid, project, patch_number, head, environment, schema_fingerprint, coalesce(incomplete, 0), registry_version FROM dbalign.state",
+		error);
 	if (!result)
 		return false;
 	if (PQntuples(result) != 1) {
-		g_set_error(error, MIGRATE_ERROR, MIGRATE_INTEGRITY, "%s: dbalign.state has no row: the registry was changed by hand; restore it from a backup", session->name);
+		g_set_error(error, MIGRATE_ERROR, MIGRATE_INTEGRITY,
+			"%s: dbalign.state has no row: the registry was changed by hand; restore it from a backup", session->name);
 		return false;
 	}
-	*state = (struct state){ .exists = true, .uuid = g_strdup(result_text(result, 0, 0)), .number = result_int(result, 0, 2), .head = g_strdup(result_text(result, 0, 3)),
-		.environment = g_strdup(result_text(result, 0, 4)), .fingerprint = g_strdup(result_text(result, 0, 5)),
+	*state = (struct state){ .exists = true,
+		.uuid = g_strdup(result_text(result, 0, 0)),
+		.number = result_int(result, 0, 2),
+		.head = g_strdup(result_text(result, 0, 3)),
+		.environment = g_strdup(result_text(result, 0, 4)),
+		.fingerprint = g_strdup(result_text(result, 0, 5)),
 		.incomplete = g_ascii_strtoll(PQgetvalue(result, 0, 6), NULL, 10) };
 	return check(session, uuid, result_text(result, 0, 1), result_int(result, 0, 7), state, error);
 }
@@ -157,5 +179,6 @@ bool registry_prepare(struct session *session, GError **error)
 	if (sent && !bad && !session_is_lost(session))
 		return true;
 	g_autofree char *message = session_message(session, bad);
-	return migrate_fail(error, session_is_lost(session) ? MIGRATE_CONNECTION : MIGRATE_SQL, "%s: the registry cannot be used: %s", session->name, message);
+	return migrate_fail(error, session_is_lost(session) ? MIGRATE_CONNECTION : MIGRATE_SQL,
+		"%s: the registry cannot be used: %s", session->name, message);
 }

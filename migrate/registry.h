@@ -1,6 +1,6 @@
 /*
- * The registry: schema "dbalign" of the database that the changes go to. It tells the number of the last change, what was applied, and every attempt with the
- * reason of its failure. It belongs to the role that connects; nobody else has rights on it.
+ * The registry: schema "dbalign" of the database that the changes go to. It tells the number of the last change, what was applied, and every
+ * attempt with the reason of its failure. It belongs to the role that connects; nobody else has rights on it.
  */
 #pragma once
 
@@ -33,11 +33,11 @@ bool registry_read(struct session *, const char *uuid, struct state *, GError **
 
 /* Statements that each change runs: the server plans them once a session. */
 enum registry_statement {
-	REGISTRY_BEGIN,	  /* state of the database FOR UPDATE: number, head, transaction id; sets lock_timeout, statement_timeout */
-	REGISTRY_CHECK,	  /* current_user, session_user, transaction id */
-	REGISTRY_SET,	  /* settings of a phase */
-	REGISTRY_UP,	  /* a change is applied, and the next one begins */
-	REGISTRY_DOWN,	  /* a change is taken back, and the next one begins */
+	REGISTRY_BEGIN, /* state of the database FOR UPDATE: number, head, transaction id; sets lock_timeout, statement_timeout */
+	REGISTRY_CHECK, /* current_user, session_user, transaction id */
+	REGISTRY_SET,	/* settings of a phase */
+	REGISTRY_UP,	/* a change is applied, and the next one begins */
+	REGISTRY_DOWN,	/* a change is taken back, and the next one begins */
 	REGISTRY_STATEMENTS,
 };
 const char *registry_name(enum registry_statement);

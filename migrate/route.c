@@ -15,13 +15,18 @@ bool route_find(struct run *run, const struct apply_options *options, struct rou
 	if (options->direction == UP && to > last)
 		return migrate_fail(error, MIGRATE_FILES, "there is no change %05d: the project ends at %05d", to, last);
 	if (options->direction == UP && to < from)
-		return migrate_fail(error, MIGRATE_REFUSED, "%s is at %05d, which is above %05d; nothing was done: `dbalign down --to %d` takes changes back", run->session->name, from, to, to);
+		return migrate_fail(error, MIGRATE_REFUSED,
+			"%s is at %05d, which is above %05d; nothing was done: `dbalign down --to %d` takes changes back",
+			run->session->name, from, to, to);
 	if (options->direction == DOWN && to > from)
-		return migrate_fail(error, MIGRATE_REFUSED, "%s is at %05d, which is below %05d; nothing was done: `dbalign apply --to %d` goes up", run->session->name, from, to, to);
+		return migrate_fail(error, MIGRATE_REFUSED,
+			"%s is at %05d, which is below %05d; nothing was done: `dbalign apply --to %d` goes up", run->session->name,
+			from, to, to);
 	if (run->state.incomplete)
 		return migrate_fail(error, MIGRATE_INCOMPLETE,
-			"%s: change %05d, which is outside transactions, has stopped in its middle; nothing was done: `dbalign status` tells at which step, `dbalign resume` goes on", run->session->name,
-			from + 1);
+			"%s: change %05d, which is outside transactions, has stopped in its middle; nothing was done: `dbalign status` tells at which step, `dbalign "
+			"resume` goes on",
+			run->session->name, from + 1);
 	return true;
 }
 
@@ -58,13 +63,15 @@ static bool check_leg(struct run *run, const struct leg *leg, const struct apply
 	const char *name = leg->change->name;
 
 	if (header->min_pg > run->session->version)
-		return migrate_fail(error, MIGRATE_REFUSED, "%s needs PostgreSQL %d, and %s has %d; nothing was done", name, header->min_pg / 10000, run->session->name,
-			run->session->version / 10000);
+		return migrate_fail(error, MIGRATE_REFUSED, "%s needs PostgreSQL %d, and %s has %d; nothing was done", name,
+			header->min_pg / 10000, run->session->name, run->session->version / 10000);
 	if (header->data_loss && leg->direction == UP && !options->allow_data_loss)
-		return migrate_fail(error, MIGRATE_REFUSED, "%s loses data (`data_loss: yes` in its header); nothing was done: --allow-data-loss allows it", name);
+		return migrate_fail(error, MIGRATE_REFUSED,
+			"%s loses data (`data_loss: yes` in its header); nothing was done: --allow-data-loss allows it", name);
 	if (!header->transaction && (options->dry_run || options->single_transaction))
-		return migrate_fail(error, MIGRATE_REFUSED, "%s is outside transactions (`transaction: no`), so it cannot be part of one; nothing was done: end before it, by --to %d", name,
-			leg->change->number - 1);
+		return migrate_fail(error, MIGRATE_REFUSED,
+			"%s is outside transactions (`transaction: no`), so it cannot be part of one; nothing was done: end before it, by --to %d",
+			name, leg->change->number - 1);
 	return check_lint(run, leg, error);
 }
 
@@ -75,16 +82,20 @@ static bool check_stored(struct run *run, const struct route *route, GError **er
 		return true;
 	g_autofree char *above = g_strdup_printf("%d", route->to);
 	const char *const values[] = { above };
-	AUTO_RESULT result = session_query(run->session, "SELECT patch_number, slug, rollback_sha256 FROM dbalign.applied WHERE patch_number > $1::int ORDER BY 1", 1, values, error);
+	AUTO_RESULT result = session_query(run->session,
+		"SELECT patch_number, slug, rollback_sha256 FROM dbalign.applied WHERE patch_number > $1::int ORDER BY 1", 1,
+		values, error);
 	for (int row = 0; result && row < PQntuples(result); row++) {
 		const struct change *change = project_change(run->project, result_int(result, row, 0));
 		const struct change_file *file = change ? change_file(change, FILE_ROLLBACK) : NULL;
 		const char *sha256 = result_text(result, row, 2);
 		if (change && !sha256 && !file)
 			continue; /* irreversible: its header tells why */
-		if (!change || strcmp(change->slug, PQgetvalue(result, row, 1)) != 0 || g_strcmp0(file ? file->sha256 : NULL, sha256) != 0)
+		if (!change || strcmp(change->slug, PQgetvalue(result, row, 1)) != 0 ||
+			g_strcmp0(file ? file->sha256 : NULL, sha256) != 0)
 			return migrate_fail(error, MIGRATE_INTEGRITY,
-				"rollback/%05d_%s.sql is not that with which it was applied; nothing was done: use the checkout that the database was brought up with, or --use-stored, which takes "
+				"rollback/%05d_%s.sql is not that with which it was applied; nothing was done: use the checkout that the database was brought up with, or "
+				"--use-stored, which takes "
 				"the rollback that the registry has kept",
 				result_int(result, row, 0), PQgetvalue(result, row, 1));
 	}

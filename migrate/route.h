@@ -12,7 +12,10 @@ struct route {
 	bool stored; /* down: by the registry */
 };
 
-/* Where the options lead from the state that the run has read. MIGRATE_REFUSED for the wrong direction; MIGRATE_FILES for a number that there is not. */
+/*
+ * Where the options lead from the state that the run has read. MIGRATE_REFUSED for the wrong direction; MIGRATE_FILES for a number that there is
+ * not.
+ */
 bool route_find(struct run *, const struct apply_options *, struct route *, GError **);
 /* Whether each change on it can be gone: its files, variables, directives. Nothing is changed. */
 bool route_check(struct run *, const struct route *, const struct apply_options *, GError **);

@@ -19,7 +19,8 @@ static char *new_id(void)
 }
 
 /* Values that a precondition leaves for the postcondition; the table is the session's own. */
-static const char contract_table[] = "CREATE TEMPORARY TABLE contract (key text PRIMARY KEY, value text) ON COMMIT DELETE ROWS; GRANT ALL ON pg_temp.contract TO PUBLIC";
+static const char contract_table[] =
+	"CREATE TEMPORARY TABLE contract (key text PRIMARY KEY, value text) ON COMMIT DELETE ROWS; GRANT ALL ON pg_temp.contract TO PUBLIC";
 
 /* What runs that died have left: the lock was free, so nobody works at it any more. */
 static bool mark_crashed(struct run *run, GError **error)
@@ -32,9 +33,11 @@ static bool mark_crashed(struct run *run, GError **error)
 	if (!result)
 		return false;
 	for (int row = 0; row < PQntuples(result); row++)
-		session_say(run->session, "run %s of %s/%s died at %s (%s): %s", PQgetvalue(result, row, 4), PQgetvalue(result, row, 2), PQgetvalue(result, row, 3),
-			PQgetvalue(result, row, 0), PQgetvalue(result, row, 5),
-			strcmp(PQgetvalue(result, row, 1), "crashed") == 0 ? "nothing of it was applied" : "it has stopped in its middle");
+		session_say(run->session, "run %s of %s/%s died at %s (%s): %s", PQgetvalue(result, row, 4),
+			PQgetvalue(result, row, 2), PQgetvalue(result, row, 3), PQgetvalue(result, row, 0),
+			PQgetvalue(result, row, 5),
+			strcmp(PQgetvalue(result, row, 1), "crashed") == 0 ? "nothing of it was applied"
+									   : "it has stopped in its middle");
 	return true;
 }
 
@@ -63,11 +66,14 @@ bool run_lock(struct run *run, bool dry, GError **error)
 		return false;
 	fault_point("lock", session->pid);
 	AUTO_RESULT begun = dry ? session_text(session, "BEGIN", error) : NULL;
-	AUTO_RESULT table = (begun || !dry) && read_anew(run, error) && mark_crashed(run, error) ? session_text(session, contract_table, error) : NULL;
+	AUTO_RESULT table = (begun || !dry) && read_anew(run, error) && mark_crashed(run, error)
+				    ? session_text(session, contract_table, error)
+				    : NULL;
 	return table && registry_prepare(session, error);
 }
 
-struct run *run_open(const char *command, const struct project *project, const struct environment *environment, run_say say, void *data, GError **error)
+struct run *run_open(const char *command, const struct project *project, const struct environment *environment, run_say say,
+	void *data, GError **error)
 {
 	struct run *run = g_new0(struct run, 1);
 	g_autoptr(GError) problem = NULL;
@@ -115,19 +121,23 @@ static bool check_row(const struct run *run, const PGresult *result, int row, GE
 	if (!change)
 		return true;
 	if (strcmp(change->slug, PQgetvalue(result, row, 1)) != 0)
-		return migrate_fail(error, MIGRATE_INTEGRITY, "%05d_%s was applied at %s, and the project has %s in its place; the database stays as it is: use the right checkout", change->number,
-			PQgetvalue(result, row, 1), PQgetvalue(result, row, 2), change->name);
+		return migrate_fail(error, MIGRATE_INTEGRITY,
+			"%05d_%s was applied at %s, and the project has %s in its place; the database stays as it is: use the right checkout",
+			change->number, PQgetvalue(result, row, 1), PQgetvalue(result, row, 2), change->name);
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		const struct change_file *file = change_file(change, kinds[i]);
 		const char *applied = result_text(result, row, 4 + (int)i);
 		if (g_strcmp0(file ? file->sha256 : NULL, applied) != 0)
 			return migrate_fail(error, MIGRATE_INTEGRITY,
-				"%s/%s was applied at %s with SHA-256 %.12s..., and the manifest has %.12s...; what was applied is never changed: restore the file, and write a new change for what is to "
+				"%s/%s was applied at %s with SHA-256 %.12s..., and the manifest has %.12s...; what was applied is never changed: restore the file, and "
+				"write a new change for what is to "
 				"be different",
-				file_kind_name(kinds[i]), change->name, PQgetvalue(result, row, 2), applied ? applied : "(none)", file ? file->sha256 : "(none)");
+				file_kind_name(kinds[i]), change->name, PQgetvalue(result, row, 2), applied ? applied : "(none)",
+				file ? file->sha256 : "(none)");
 	}
 	return strcmp(change->head, PQgetvalue(result, row, 3)) == 0 ||
-	       migrate_fail(error, MIGRATE_INTEGRITY, "%s was applied with other files of test/ than the manifest has; restore them", change->name);
+	       migrate_fail(error, MIGRATE_INTEGRITY,
+		       "%s was applied with other files of test/ than the manifest has; restore them", change->name);
 }
 
 bool run_check_applied(struct run *run, GError **error)
@@ -135,22 +145,27 @@ bool run_check_applied(struct run *run, GError **error)
 	if (!run->state.exists)
 		return true;
 	AUTO_RESULT result = session_text(run->session,
-		"SELECT patch_number, slug, applied_at, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256 FROM dbalign.applied ORDER BY patch_number", error);
+		"SELECT patch_number, slug, applied_at, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256 FROM dbalign.applied "
+		"ORDER BY patch_number",
+		error);
 	bool good = result;
 
 	for (int row = 0; good && row < PQntuples(result); row++)
 		good = check_row(run, result, row, error);
 	if (good && PQntuples(result) != run->state.number)
-		return migrate_fail(error, MIGRATE_INTEGRITY, "%s is at %05d, and dbalign.applied has %d rows: the registry was changed by hand; restore it from a backup", run->session->name,
-			run->state.number, PQntuples(result));
+		return migrate_fail(error, MIGRATE_INTEGRITY,
+			"%s is at %05d, and dbalign.applied has %d rows: the registry was changed by hand; restore it from a backup",
+			run->session->name, run->state.number, PQntuples(result));
 	return good;
 }
 
 /* Which file it is, when heads differ. */
 static bool find_difference(struct run *run, GError **error)
 {
-	return run_check_applied(run, error) && migrate_fail(error, MIGRATE_INTEGRITY,
-		"%s: dbalign.state has another head than the project at %05d: the registry was changed by hand; restore it from a backup", run->session->name, run->state.number);
+	return run_check_applied(run, error) &&
+	       migrate_fail(error, MIGRATE_INTEGRITY,
+		       "%s: dbalign.state has another head than the project at %05d: the registry was changed by hand; restore it from a backup",
+		       run->session->name, run->state.number);
 }
 
 bool run_check_state(struct run *run, GError **error)
@@ -162,7 +177,8 @@ bool run_check_state(struct run *run, GError **error)
 	if (!state->exists)
 		return true;
 	if (state->number > (int)project->changes->len)
-		return migrate_fail(error, MIGRATE_FILES, "%s is at %05d, and the project ends at %05d; nothing was done: use the checkout that the database was brought up with",
+		return migrate_fail(error, MIGRATE_FILES,
+			"%s is at %05d, and the project ends at %05d; nothing was done: use the checkout that the database was brought up with",
 			run->session->name, state->number, (int)project->changes->len);
 	manifest_start(project->uuid, start);
 	const char *head = state->number ? project_change(project, state->number)->head : start;

@@ -18,8 +18,9 @@
 enum { OLDEST = 130000 };
 
 /*
- * Settings of the session. What the database, the role or PGOPTIONS says otherwise would let a change behave in another way here than there, or end the session
- * while it holds the lock: so they are all told. The server looks every few seconds whether the client is still there, and gives the lock back when it is not.
+ * Settings of the session. What the database, the role or PGOPTIONS says otherwise would let a change behave in another way here than there, or
+ * end the session while it holds the lock: so they are all told. The server looks every few seconds whether the client is still there, and gives
+ * the lock back when it is not.
  */
 static const struct {
 	const char *name, *value;
@@ -29,7 +30,7 @@ static const struct {
 	{ "standard_conforming_strings", "on" },
 	{ "datestyle", "ISO" },
 	{ "bytea_output", "hex" },
-	{ "client_min_messages", "warning" },
+	{ "client_min_messages", "notice" },
 	{ "default_transaction_isolation", "read committed" },
 	{ "default_transaction_deferrable", "off" },
 	{ "idle_in_transaction_session_timeout", "0" },
@@ -42,11 +43,13 @@ static const struct {
 };
 
 /* COMMIT is to survive a crash of the server, whatever the database is set to. */
-static const char durable[] = "SELECT pg_catalog.set_config('synchronous_commit', 'on', false) WHERE pg_catalog.current_setting('synchronous_commit') = 'off'"
-			      " AND pg_catalog.pg_backend_pid() = %d; ";
+static const char durable[] =
+	"SELECT pg_catalog.set_config('synchronous_commit', 'on', false) WHERE pg_catalog.current_setting('synchronous_commit') = 'off'"
+	" AND pg_catalog.pg_backend_pid() = %d; ";
 
-static const char facts[] = "SELECT pg_catalog.pg_backend_pid(), session_user, pg_catalog.current_database(), pg_catalog.pg_is_in_recovery(),"
-			    " pg_catalog.current_setting('transaction_read_only'), pg_catalog.to_regclass('dbalign.state') IS NOT NULL";
+static const char facts[] =
+	"SELECT pg_catalog.pg_backend_pid(), session_user, pg_catalog.current_database(), pg_catalog.pg_is_in_recovery(),"
+	" pg_catalog.current_setting('transaction_read_only'), pg_catalog.to_regclass('dbalign.state') IS NOT NULL";
 
 void session_say(const struct session *session, const char *format, ...)
 {
@@ -77,7 +80,8 @@ char *session_message(const struct session *session, const PGresult *result)
 	static const struct {
 		int field;
 		const char *before;
-	} more[] = { { PG_DIAG_MESSAGE_DETAIL, "\nDETAIL:  " }, { PG_DIAG_MESSAGE_HINT, "\nHINT:  " }, { PG_DIAG_CONTEXT, "\nCONTEXT:  " } };
+	} more[] = { { PG_DIAG_MESSAGE_DETAIL, "\nDETAIL:  " }, { PG_DIAG_MESSAGE_HINT, "\nHINT:  " },
+		{ PG_DIAG_CONTEXT, "\nCONTEXT:  " } };
 
 	if (primary)
 		g_string_printf(text, "ERROR %s: %s", PQresultErrorField(result, PG_DIAG_SQLSTATE), primary);
@@ -144,7 +148,8 @@ static PGresult *gather(struct session *session)
 		}
 		PQclear(result);
 		result = next;
-		if (PQresultStatus(result) == PGRES_COPY_IN || PQresultStatus(result) == PGRES_COPY_OUT || PQresultStatus(result) == PGRES_COPY_BOTH)
+		if (PQresultStatus(result) == PGRES_COPY_IN || PQresultStatus(result) == PGRES_COPY_OUT ||
+			PQresultStatus(result) == PGRES_COPY_BOTH)
 			break;
 	}
 	return result;
@@ -167,7 +172,8 @@ PGresult *session_query(struct session *session, const char *sql, int count, con
 /* As pg_stat_activity shows it, to others who wait for the lock too: "dbalign prd 5f0c1a2b host/123". */
 static char *application_name(const struct session *session)
 {
-	return g_strdup_printf("dbalign %.20s %.8s %.18s/%d", session->environment->name, session->run, g_get_host_name(), (int)getpid());
+	return g_strdup_printf(
+		"dbalign %.20s %.8s %.18s/%d", session->environment->name, session->run, g_get_host_name(), (int)getpid());
 }
 
 static char *settings_sql(const struct session *session)
@@ -183,11 +189,21 @@ static char *settings_sql(const struct session *session)
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		if (settings[i].since <= session->version)
 			quote_format(sql, ", pg_catalog.set_config(%L, %L, false)", settings[i].name, settings[i].value);
-	quote_format(sql, ", pg_catalog.set_config('lock_timeout', %L, false), pg_catalog.set_config('statement_timeout', %L, false)"
-			  " WHERE pg_catalog.pg_backend_pid() = %d; ",
-		environment->lock_timeout ? environment->lock_timeout : "2s", environment->statement_timeout ? environment->statement_timeout : "0", pid);
+	quote_format(sql,
+		", pg_catalog.set_config('lock_timeout', %L, false), pg_catalog.set_config('statement_timeout', %L, false)"
+		" WHERE pg_catalog.pg_backend_pid() = %d; ",
+		environment->lock_timeout ? environment->lock_timeout : "2s",
+		environment->statement_timeout ? environment->statement_timeout : "0", pid);
 	g_string_append(sql, facts);
 	return g_string_free(sql, false);
+}
+
+bool session_restore(struct session *session, GError **error)
+{
+	g_autofree char *anew = settings_sql(session), *sql = g_strconcat("RESET ALL; ", anew, NULL);
+	AUTO_RESULT result = session_text(session, sql, error);
+
+	return result;
 }
 
 static bool take_facts(struct session *session, GError **error)
@@ -204,7 +220,8 @@ static bool take_facts(struct session *session, GError **error)
 	session->registry = result_bool(result, 0, 5);
 	const char *wanted = session->environment->database, *database = result_text(result, 0, 2);
 	if (wanted && strcmp(wanted, database) != 0) {
-		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE, "%s: environment %s is for database \"%s\", and this is \"%s\"; nothing was done: correct its place",
+		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
+			"%s: environment %s is for database \"%s\", and this is \"%s\"; nothing was done: correct its place",
 			session->name, session->environment->name, wanted, database);
 		return false;
 	}
@@ -219,11 +236,23 @@ static bool take_facts(struct session *session, GError **error)
 	return true;
 }
 
+/* What a change raises is told while it runs: "NOTICE: 1000 rows moved". */
+static void hear(void *data, const PGresult *result)
+{
+	const struct session *session = data;
+	const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY),
+		   *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+	g_autofree char *shown = secret_hide(text ? text : "", session->secrets);
+
+	session_say(session, "%s: %s", severity ? severity : "NOTICE", shown);
+}
+
 static PGconn *connect(const struct session *session, GError **error)
 {
 	g_autofree char *password = NULL;
 
-	if (session->environment->password_command && !(password = command_output(session->environment->password_command, "password_command", error)))
+	if (session->environment->password_command &&
+		!(password = command_output(session->environment->password_command, "password_command", error)))
 		return NULL;
 	const struct connection_options options = { .password = password };
 	PGconn *connection = connection_open(session->environment->place, session->name, &options, error);
@@ -241,9 +270,11 @@ static bool start(struct session *session, GError **error)
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_CONNECTION, "%s", problem->message);
 		return false;
 	}
+	PQsetNoticeReceiver(session->connection, hear, session);
 	session->version = PQserverVersion(session->connection);
 	if (session->version < OLDEST) {
-		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE, "%s: the server is PostgreSQL %d; 13 is the oldest that dbalign works with", session->name,
+		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
+			"%s: the server is PostgreSQL %d; 13 is the oldest that dbalign works with", session->name,
 			session->version / 10000);
 		return false;
 	}
@@ -301,6 +332,7 @@ bool session_check_writable(const struct session *session, GError **error)
 {
 	if (session->read_only)
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_CONNECTION,
-			"%s: the server takes no writes (it is a standby, or default_transaction_read_only is on); nothing was done: connect to the primary", session->name);
+			"%s: the server takes no writes (it is a standby, or default_transaction_read_only is on); nothing was done: connect to the primary",
+			session->name);
 	return !session->read_only;
 }

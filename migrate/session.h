@@ -1,6 +1,6 @@
 /*
- * The session of a run: one connection to the database, which holds the lock and does the work, so that PostgreSQL sees who waits for whom. A second one looks,
- * while the first one waits, who it waits for.
+ * The session of a run: one connection to the database, which holds the lock and does the work, so that PostgreSQL sees who waits for whom. A
+ * second one looks, while the first one waits, who it waits for.
  */
 #pragma once
 
@@ -12,16 +12,16 @@
 
 struct session {
 	const struct environment *environment;
-	PGconn *connection; /* PQstatus() tells whether it is alive */
-	char *name;	    /* what messages call the database */
-	char *run;	    /* the run's id */
-	char *user;	    /* session_user */
-	int pid;	    /* of the server process */
-	int version;	    /* of the server, as 150000 */
-	bool read_only;	    /* a standby, or default_transaction_read_only */
-	bool registry;	    /* whether the database has one */
-	PGconn *monitor;    /* NULL until something waits */
-	char *blockers;	    /* who was waited for the last time; NULL: nobody was seen */
+	PGconn *connection;			   /* PQstatus() tells whether it is alive */
+	char *name;				   /* what messages call the database */
+	char *run;				   /* the run's id */
+	char *user;				   /* session_user */
+	int pid;				   /* of the server process */
+	int version;				   /* of the server, as 150000 */
+	bool read_only;				   /* a standby, or default_transaction_read_only */
+	bool registry;				   /* whether the database has one */
+	PGconn *monitor;			   /* NULL until something waits */
+	char *blockers;				   /* who was waited for the last time; NULL: nobody was seen */
 	void (*say)(const char *text, void *data); /* progress: a line without newline; NULL */
 	void *data;
 	GPtrArray *secrets; /* char *: values that no message may show */
@@ -40,6 +40,9 @@ bool session_is_lost(const struct session *);
 /* Whether that SQLSTATE is the server's word that it ends the session: an administrator, a shutdown, a failover. NULL is none. */
 bool session_is_end(const char *sqlstate);
 
+/* The session's settings as they were, after a change has set some that outlast its transaction. */
+bool session_restore(struct session *, GError **);
+
 /* MIGRATE_CONNECTION where the server takes no writes. */
 bool session_check_writable(const struct session *, GError **);
 
@@ -51,7 +54,8 @@ PGresult *session_text(struct session *, const char *sql, GError **);
 PGresult *session_query(struct session *, const char *sql, int count, const char *const *values, GError **);
 
 /*
- * The next result, as PQgetResult(). While it waits, a signal such as Ctrl-C cancels the statement, and after half a second it looks who is in the way.
+ * The next result, as PQgetResult(). While it waits, a signal such as Ctrl-C cancels the statement, and after half a second it looks who is in
+ * the way.
  */
 PGresult *session_await(struct session *);
 

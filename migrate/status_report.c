@@ -22,26 +22,31 @@ static json_t *ask(struct run *run, const char *sql, const char *value, GError *
 	return json;
 }
 
-#define ATTEMPT_COLUMNS                                                                                                                                     \
-	"t.id, lpad(t.patch_number::text, 5, '0') || '_' || t.slug AS change, t.patch_number AS number, t.direction, t.result, t.phase, t.sqlstate, t.message, t.detail,"   \
-	" t.hint, t.context, t.file, t.line, t.\"column\", t.statement, t.blockers, t.started, t.finished,"                                                   \
-	" extract(epoch FROM t.finished - t.started)::numeric(12, 3) AS seconds, t.variables, t.contract, r.login, r.os_user, r.client_host, r.client_pid, r.id AS run,"    \
-	" r.command, r.environment, r.runner_version"
+#define ATTEMPT_COLUMNS \
+	"t.id, lpad(t.patch_number::text, 5, '0') || '_' || t.slug AS change, t.patch_number AS number, t.direction, t.result, t.phase, t.sqlstate," \
+	" t.message, t.detail, t.hint, t.context, t.file, t.line, t.\"column\", t.statement, t.blockers, t.started, t.finished," \
+	" extract(epoch FROM t.finished - t.started)::numeric(12, 3) AS seconds, t.variables, t.contract, r.login, r.os_user," \
+	" r.client_host, r.client_pid, r.id AS run, r.command, r.environment, r.runner_version"
 #define ATTEMPTS " FROM dbalign.attempt t JOIN dbalign.run r ON r.id = t.run"
 
-static const char steps[] = "SELECT coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(s) - 'attempt' - 'sha256') ORDER BY s.number), '[]') FROM dbalign.step s"
-			    " WHERE s.attempt = (SELECT incomplete FROM dbalign.state)";
+static const char steps[] =
+	"SELECT coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(s) - 'attempt' - 'sha256') ORDER BY s.number), '[]') FROM dbalign.step s"
+	" WHERE s.attempt = (SELECT incomplete FROM dbalign.state)";
 
-static const char incomplete[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS " WHERE t.id = (SELECT incomplete FROM dbalign.state)) a";
+static const char incomplete[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
+				 " WHERE t.id = (SELECT incomplete FROM dbalign.state)) a";
 
-static const char invalid[] = "SELECT coalesce(jsonb_agg(i.indexrelid::regclass::text ORDER BY 1), '[]') FROM pg_index i WHERE NOT i.indisvalid";
+static const char invalid[] =
+	"SELECT coalesce(jsonb_agg(i.indexrelid::regclass::text ORDER BY 1), '[]') FROM pg_index i WHERE NOT i.indisvalid";
 
 /* The last one that failed, unless its change was applied, or taken back, after all. */
-static const char failure[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS " WHERE t.id = (SELECT max(id) FROM dbalign.attempt"
+static const char failure[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
+			      " WHERE t.id = (SELECT max(id) FROM dbalign.attempt"
 			      " WHERE result NOT IN ('running')) AND t.result NOT IN ('applied', 'resolved')) a";
 
 /* Who holds the lock: attempts that run, of sessions that are there. */
-static const char running[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS " JOIN pg_stat_activity p ON p.pid = t.backend_pid"
+static const char running[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
+			      " JOIN pg_stat_activity p ON p.pid = t.backend_pid"
 			      " AND p.application_name LIKE 'dbalign %' WHERE t.result = 'running' ORDER BY t.id DESC LIMIT 1) a";
 
 static json_t *pending(const struct run *run)
@@ -71,14 +76,16 @@ static bool add_registry(struct run *run, json_t *status, GError **error)
 	json_t *stopped = ask(run, incomplete, NULL, error);
 	if (!add(status, "incomplete", stopped))
 		return false;
-	return add(stopped, "steps", ask(run, steps, NULL, error)) && add(stopped, "invalid_indexes", ask(run, invalid, NULL, error));
+	return add(stopped, "steps", ask(run, steps, NULL, error)) &&
+	       add(stopped, "invalid_indexes", ask(run, invalid, NULL, error));
 }
 
 json_t *status_json(struct run *run, GError **error)
 {
 	const struct change *now = project_change(run->project, run->state.number);
-	json_t *status = json_pack("{ss ss ss si ss* si}", "project", run->project->name, "environment", run->environment->name, "database", run->session->name, "number",
-		run->state.number, "change", now ? now->name : NULL, "last", (int)run->project->changes->len);
+	json_t *status = json_pack("{ss ss ss si ss* si}", "project", run->project->name, "environment", run->environment->name,
+		"database", run->session->name, "number", run->state.number, "change", now ? now->name : NULL, "last",
+		(int)run->project->changes->len);
 
 	json_object_set_new(status, "pending", pending(run));
 	if (add_registry(run, status, error))
@@ -93,9 +100,11 @@ json_t *log_json(struct run *run, int limit, GError **error)
 
 	if (!run->state.exists)
 		return json_array();
-	return ask(run, text ? "SELECT coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(a)) ORDER BY a.id DESC), '[]') FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
-			       " ORDER BY t.id DESC LIMIT $1::int) a"
-			     : "SELECT coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(a)) ORDER BY a.id DESC), '[]') FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS ") a",
+	return ask(run,
+		text ? "SELECT coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(a)) ORDER BY a.id DESC), '[]') FROM (SELECT " ATTEMPT_COLUMNS
+				ATTEMPTS " ORDER BY t.id DESC LIMIT $1::int) a"
+		     : "SELECT coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(a)) ORDER BY a.id DESC), '[]') FROM (SELECT " ATTEMPT_COLUMNS
+				ATTEMPTS ") a",
 		text, error);
 }
 

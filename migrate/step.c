@@ -53,7 +53,8 @@ static void append_planned(const struct steps *steps, GString *sql, int from)
 		g_autofree char *raw = g_strndup(statement->raw, statement->raw_length);
 		char sha256[65];
 		hash_step(steps, step, sha256);
-		quote_format(sql, "INSERT INTO dbalign.step (attempt, number, sha256, statement) VALUES (%s, %d, %L, %L); ", steps->attempt, step, sha256, raw);
+		quote_format(sql, "INSERT INTO dbalign.step (attempt, number, sha256, statement) VALUES (%s, %d, %L, %L); ",
+			steps->attempt, step, sha256, raw);
 	}
 }
 
@@ -73,7 +74,8 @@ static bool enter(struct steps *steps, struct failure *failure)
 	const struct leg *leg = steps->leg;
 	g_autoptr(GString) sql = g_string_new(NULL);
 
-	quote_format(sql, "SELECT set_config('lock_timeout', %L, false), set_config('statement_timeout', %L, false)", leg->lock_timeout, leg->statement_timeout);
+	quote_format(sql, "SELECT set_config('lock_timeout', %L, false), set_config('statement_timeout', %L, false)",
+		leg->lock_timeout, leg->statement_timeout);
 	for (guint i = 0; leg->header->variables && i < leg->header->variables->len; i++) {
 		const struct variable_declaration *declaration = leg->header->variables->pdata[i];
 		g_autofree char *name = g_strconcat("patch.", declaration->name, NULL);
@@ -81,13 +83,16 @@ static bool enter(struct steps *steps, struct failure *failure)
 		if (variables_get(steps->run->environment->variables, declaration, &variable, NULL))
 			quote_format(sql, ", set_config(%L, %L, false)", name, variable.value);
 	}
-	quote_format(sql, ", set_config('search_path', %L, false), set_config('role', %L, false)", leg->search_path, leg->role ? leg->role : "none");
+	quote_format(sql, ", set_config('search_path', %L, false), set_config('role', %L, false)", leg->search_path,
+		leg->role ? leg->role : "none");
 	return write_down(steps, sql->str, failure);
 }
 
 static bool leave(struct steps *steps, struct failure *failure)
 {
-	return write_down(steps, "SELECT pg_catalog.set_config('role', 'none', false), pg_catalog.set_config('search_path', 'pg_catalog', false)", failure);
+	return write_down(steps,
+		"SELECT pg_catalog.set_config('role', 'none', false), pg_catalog.set_config('search_path', 'pg_catalog', false)",
+		failure);
 }
 
 /* What one statement of the file gives, outside transactions. */
@@ -120,11 +125,16 @@ static bool mark(struct steps *steps, int step, const char *state, struct failur
 	g_autoptr(GString) sql = g_string_new(NULL);
 
 	if (strcmp(state, "started") == 0)
-		quote_format(sql, "UPDATE dbalign.step SET state = 'started', started = clock_timestamp() WHERE attempt = %s AND number = %d; UPDATE dbalign.state SET incomplete = %s",
+		quote_format(sql,
+			"UPDATE dbalign.step SET state = 'started', started = clock_timestamp() WHERE attempt = %s AND number = %d; UPDATE dbalign.state SET "
+			"incomplete = %s",
 			steps->attempt, step, steps->attempt);
 	else
-		quote_format(sql, "UPDATE dbalign.step SET state = %L, finished = clock_timestamp() WHERE attempt = %s AND number = %d", state, steps->attempt, step);
-	journal_write(steps->run->journal, "step", json_pack("{ss si ss}", "attempt", steps->attempt, "step", step, "state", state), true);
+		quote_format(sql,
+			"UPDATE dbalign.step SET state = %L, finished = clock_timestamp() WHERE attempt = %s AND number = %d",
+			state, steps->attempt, step);
+	journal_write(steps->run->journal, "step", json_pack("{ss si ss}", "attempt", steps->attempt, "step", step, "state", state),
+		true);
 	return write_down(steps, sql->str, failure);
 }
 
@@ -141,7 +151,8 @@ static bool look_after_failure(struct steps *steps, int step, bool *clean)
 	if (session_is_lost(steps->run->session))
 		return false;
 	AUTO_RESULT ended = session_text(steps->run->session, "ROLLBACK", NULL);
-	bool good = ended && enter(steps, &other) && probe_step(steps->run, steps->leg, step, &probe, &repair, &completes, &what, &problem);
+	bool good = ended && enter(steps, &other) &&
+		    probe_step(steps->run, steps->leg, step, &probe, &repair, &completes, &what, &problem);
 	good = leave(steps, &other) && good && mark(steps, step, "failed", &other);
 	*clean = good && (probe == PROBE_UNDONE || probe_is_atomic(statement_of(steps, step)->sql));
 	return good;
@@ -186,7 +197,10 @@ static bool conclude(struct steps *steps, bool good, struct failure *failure)
 
 static struct steps begin(struct transaction *transaction)
 {
-	return (struct steps){ .transaction = transaction, .run = transaction->run, .leg = transaction->leg, .count = (int)transaction->leg->main.statements->len,
+	return (struct steps){ .transaction = transaction,
+		.run = transaction->run,
+		.leg = transaction->leg,
+		.count = (int)transaction->leg->main.statements->len,
 		.attempt = g_strdup_printf("%" G_GINT64_FORMAT, transaction->attempt) };
 }
 
@@ -202,7 +216,8 @@ bool step_run(struct transaction *transaction, struct failure *failure)
 	bool good = transact_pre(transaction, &steps.contract, failure) && plan(&steps, failure);
 
 	for (int step = 1; step <= steps.count && good; step++) {
-		session_say(steps.run->session, "%s: step %d of %d, outside a transaction", steps.leg->change->name, step, steps.count);
+		session_say(
+			steps.run->session, "%s: step %d of %d, outside a transaction", steps.leg->change->name, step, steps.count);
 		good = run_step(&steps, step, failure);
 	}
 	good = good && transact_post(transaction, steps.contract, failure);
@@ -219,7 +234,9 @@ static int take_over(struct steps *steps, int64_t before, GPtrArray *states, str
 	g_autoptr(GError) problem = NULL;
 	g_autoptr(GString) sql = g_string_new(NULL);
 	AUTO_RESULT result = session_query(steps->run->session,
-		"SELECT s.state, s.sha256, t.contract FROM dbalign.attempt t LEFT JOIN dbalign.step s ON s.attempt = t.id WHERE t.id = $1::bigint ORDER BY s.number", 1, values, &problem);
+		"SELECT s.state, s.sha256, t.contract FROM dbalign.attempt t LEFT JOIN dbalign.step s ON s.attempt = t.id WHERE t.id = $1::bigint ORDER BY "
+		"s.number",
+		1, values, &problem);
 
 	if (!result) {
 		failure_of_error(failure, "step", problem);
@@ -227,22 +244,28 @@ static int take_over(struct steps *steps, int64_t before, GPtrArray *states, str
 	}
 	steps->contract = PQntuples(result) ? g_strdup(result_text(result, 0, 2)) : NULL;
 	int step = 1;
-	for (; step <= PQntuples(result) && result_text(result, step - 1, 0) && strcmp(result_text(result, step - 1, 0), "planned") != 0; step++) {
+	for (; step <= PQntuples(result) && result_text(result, step - 1, 0) &&
+		strcmp(result_text(result, step - 1, 0), "planned") != 0;
+		step++) {
 		const char *state = result_text(result, step - 1, 0);
 		char sha256[65] = "";
 		if (step <= steps->count)
 			hash_step(steps, step, sha256);
 		if (strcmp(state, "failed") != 0 && strcmp(sha256, result_text(result, step - 1, 1)) != 0) {
-			failure_set(failure, MIGRATE_INTEGRITY, "step", "step %d was run with another text than %s has now: restore the file, or say by `dbalign resolve` what is so", step,
-				steps->leg->main.path);
+			failure_set(failure, MIGRATE_INTEGRITY, "step",
+				"step %d was run with another text than %s has now: restore the file, or say by `dbalign resolve` what is so",
+				step, steps->leg->main.path);
 			return 0;
 		}
 		g_ptr_array_add(states, g_strdup(state));
 	}
-	quote_format(sql, "INSERT INTO dbalign.step SELECT %s, number, sha256, statement, state, started, finished, error FROM dbalign.step WHERE attempt = %s AND number < %d; ",
+	quote_format(sql,
+		"INSERT INTO dbalign.step SELECT %s, number, sha256, statement, state, started, finished, error FROM dbalign.step WHERE attempt = %s AND "
+		"number < %d; ",
 		steps->attempt, old, step);
 	append_planned(steps, sql, step);
-	quote_format(sql, "UPDATE dbalign.attempt n SET contract = o.contract FROM dbalign.attempt o WHERE n.id = %s AND o.id = %s; UPDATE dbalign.state SET incomplete = %s",
+	quote_format(sql,
+		"UPDATE dbalign.attempt n SET contract = o.contract FROM dbalign.attempt o WHERE n.id = %s AND o.id = %s; UPDATE dbalign.state SET incomplete = %s",
 		steps->attempt, old, steps->attempt);
 	return write_down(steps, sql->str, failure) ? step : 0;
 }
@@ -279,8 +302,10 @@ static bool settle_step(struct steps *steps, int step, bool *done, struct failur
 			return false;
 		*done = probe == PROBE_DONE || (probe == PROBE_LEFTOVER && completes);
 		if (probe == PROBE_UNKNOWN) {
-			failure_set(failure, MIGRATE_INCOMPLETE, "step", "whether step %d is done cannot be told from the catalogs, and the header has no probe for it: look, then say"
-				" `dbalign resolve %d --step %d --done` or `--redo`, with --note, and resume", step, steps->leg->change->number, step);
+			failure_set(failure, MIGRATE_INCOMPLETE, "step",
+				"whether step %d is done cannot be told from the catalogs, and the header has no probe for it: look, then say"
+				" `dbalign resolve %d --step %d --done` or `--redo`, with --note, and resume",
+				step, steps->leg->change->number, step);
 			failure_locate(failure, steps->leg->main.path, statement_of(steps, step));
 		}
 		if (*done || probe != PROBE_LEFTOVER)

@@ -1,6 +1,6 @@
 /*
- * A change outside transactions: each statement of it is a step of its own, which the registry knows as started before it runs and as done after it. Between
- * steps, and while one runs, no transaction is open.
+ * A change outside transactions: each statement of it is a step of its own, which the registry knows as started before it runs and as done after
+ * it. Between steps, and while one runs, no transaction is open.
  */
 #pragma once
 
@@ -10,8 +10,8 @@
 #include "migrate/transact.h"
 
 /*
- * All of it: the precondition, the steps, the postcondition and the log. False with the failure, whose status is MIGRATE_INCOMPLETE where a step may have
- * changed something; otherwise nothing has been changed.
+ * All of it: the precondition, the steps, the postcondition and the log. False with the failure, whose status is MIGRATE_INCOMPLETE where a step
+ * may have changed something; otherwise nothing has been changed.
  */
 bool step_run(struct transaction *, struct failure *);
 

@@ -11,7 +11,8 @@ struct tally {
 	unsigned files, assertions, failed;
 };
 
-static bool run_statements(struct run *run, const struct leg *leg, const struct change_file *file, const GPtrArray *statements, GPtrArray *assertions, struct failure *failure)
+static bool run_statements(struct run *run, const struct leg *leg, const struct change_file *file, const GPtrArray *statements,
+	GPtrArray *assertions, struct failure *failure)
 {
 	struct pipeline pipeline = { 0 };
 	struct contract contract;
@@ -19,7 +20,9 @@ static bool run_statements(struct run *run, const struct leg *leg, const struct 
 	bool missing;
 
 	contract_begin(&contract, "test", file->path, assertions);
-	const struct part part = { .phase = "test", .file = file->path, .statements = statements, .status = MIGRATE_POST, .contract = &contract };
+	const struct part part = {
+		.phase = "test", .file = file->path, .statements = statements, .status = MIGRATE_POST, .contract = &contract
+	};
 	pipeline_begin(&pipeline, run->session, "test");
 	pipeline_text(&pipeline, "BEGIN");
 	pipeline_run(&pipeline, REGISTRY_SET, G_N_ELEMENTS(settings), settings, NULL);
@@ -38,7 +41,8 @@ static bool run_statements(struct run *run, const struct leg *leg, const struct 
 
 static bool run_file(struct run *run, const struct leg *leg, const struct change_file *file, struct tally *tally, GError **error)
 {
-	g_autoptr(GPtrArray) statements = script_read(file->path, file->text, file->length, leg->header, run->environment->variables, error);
+	g_autoptr(GPtrArray) statements =
+		script_read(file->path, file->text, file->length, leg->header, run->environment->variables, error);
 	g_autoptr(GPtrArray) assertions = g_ptr_array_new_with_free_func(assertion_free);
 	AUTO_FAILURE failure = { 0 };
 
@@ -52,7 +56,8 @@ static bool run_file(struct run *run, const struct leg *leg, const struct change
 	}
 	tally->assertions += assertions->len;
 	if (session_is_lost(run->session))
-		return migrate_fail(error, MIGRATE_CONNECTION, "%s: the connection was lost amid tests; the database stays at %05d", run->session->name, run->state.number);
+		return migrate_fail(error, MIGRATE_CONNECTION, "%s: the connection was lost amid tests; the database stays at %05d",
+			run->session->name, run->state.number);
 	return true;
 }
 
@@ -79,8 +84,11 @@ bool tests_run(struct run *run, int from, int to, GError **error)
 		if (!run_change(run, project_change(run->project, number), &tally, error))
 			return false;
 	if (tally.files)
-		session_say(run->session, "tests: %u files, %u assertions, %u files failed", tally.files, tally.assertions, tally.failed);
-	return !tally.failed || migrate_fail(error, MIGRATE_POST,
-		"%u of %u files of tests failed; what they did was rolled back, and the changes stay: the database is at %05d; write a change that corrects it, or take it down", tally.failed,
-		tally.files, run->state.number);
+		session_say(run->session, "tests: %u files, %u assertions, %u files failed", tally.files, tally.assertions,
+			tally.failed);
+	return !tally.failed ||
+	       migrate_fail(error, MIGRATE_POST,
+		       "%u of %u files of tests failed; what they did was rolled back, and the changes stay: the database is at %05d; write a change that "
+		       "corrects it, or take it down",
+		       tally.failed, tally.files, run->state.number);
 }

@@ -26,9 +26,15 @@ static const char *user_of(const struct transaction *transaction)
 	return leg->role ? leg->role : transaction->run->session->user;
 }
 
-static struct part part_of(const struct transaction *transaction, const char *phase, const struct leg_file *file, enum migrate_status status, struct contract *contract)
+static struct part part_of(const struct transaction *transaction, const char *phase, const struct leg_file *file,
+	enum migrate_status status, struct contract *contract)
 {
-	return (struct part){ .phase = phase, .file = file->path, .statements = file->statements, .status = status, .role = user_of(transaction), .contract = contract };
+	return (struct part){ .phase = phase,
+		.file = file->path,
+		.statements = file->statements,
+		.status = status,
+		.role = user_of(transaction),
+		.contract = contract };
 }
 
 static void set(struct pipeline *pipeline, const char *read_only, const char *search_path, const char *role)
@@ -61,10 +67,12 @@ static bool judge(struct contract *contract, enum migrate_status status, struct 
 	const struct assertion *bad = contract_end(contract, &missing);
 
 	if (missing) {
-		failure_set(failure, status, contract->phase, "it asserts nothing: a boolean column, `-- expect: none` or a line of TAP is needed");
+		failure_set(failure, status, contract->phase,
+			"it asserts nothing: a boolean column, `-- expect: none` or a line of TAP is needed");
 		failure_locate(failure, contract->file, NULL);
 	} else if (bad) {
-		failure_set(failure, status, contract->phase, "%s assertion %d %s%s", contract->phase, bad->number, "is not so: ", bad->value);
+		failure_set(failure, status, contract->phase, "%s assertion %d %s%s", contract->phase, bad->number,
+			"is not so: ", bad->value);
 		failure->file = g_strdup(contract->file);
 		failure->line = bad->line;
 		failure->column = bad->line ? 1 : 0;
@@ -102,9 +110,12 @@ static bool check_state(const struct transaction *transaction, const PGresult *s
 {
 	int number = transaction->leg->change->number - (transaction->leg->direction == UP);
 
-	if (PQntuples(state) == 1 && result_int(state, 0, 0) == number && strcmp(result_text(state, 0, 1), transaction->head_before) == 0)
+	if (PQntuples(state) == 1 && result_int(state, 0, 0) == number &&
+		strcmp(result_text(state, 0, 1), transaction->head_before) == 0)
 		return true;
-	return failure_set(failure, MIGRATE_LOCKED, "begin", "the state of the database is not at %05d any more: somebody else has changed dbalign.state; run `dbalign status`", number);
+	return failure_set(failure, MIGRATE_LOCKED, "begin",
+		"the state of the database is not at %05d any more: somebody else has changed dbalign.state; run `dbalign status`",
+		number);
 }
 
 static bool run_before(struct transaction *transaction, struct pipeline *pipeline, PGresult **state, struct failure *failure)
@@ -119,7 +130,8 @@ static bool run_before(struct transaction *transaction, struct pipeline *pipelin
 	contract_begin(&contract, "pre", leg->pre.path, transaction->assertions);
 	struct part part = part_of(transaction, "pre", &leg->pre, MIGRATE_PRE, &contract);
 	send_looking(pipeline, transaction, &part);
-	if (!pipeline_end(pipeline, failure) || !check_state(transaction, *state, failure) || !judge(&contract, MIGRATE_PRE, failure))
+	if (!pipeline_end(pipeline, failure) || !check_state(transaction, *state, failure) ||
+		!judge(&contract, MIGRATE_PRE, failure))
 		return false;
 	fault_point("pre", transaction->run->session->pid);
 	pipeline_begin(pipeline, transaction->run->session, "build");
@@ -127,8 +139,8 @@ static bool run_before(struct transaction *transaction, struct pipeline *pipelin
 }
 
 /*
- * Deferred constraints are checked before the postcondition, while there is a file to name. Among several changes in one transaction that must not last, as the
- * next change may count on their being deferred: the savepoint takes it back.
+ * Deferred constraints are checked before the postcondition, while there is a file to name. Among several changes in one transaction that must
+ * not last, as the next change may count on their being deferred: the savepoint takes it back.
  */
 static void send_after(struct pipeline *pipeline, const struct transaction *transaction, const struct part *part)
 {
@@ -172,7 +184,8 @@ static bool run_files(struct transaction *transaction, struct failure *failure)
 {
 	struct pipeline pipeline = { 0 };
 	AUTO_RESULT state = NULL;
-	bool good = run_before(transaction, &pipeline, &state, failure) && run_rest(transaction, &pipeline, failure) && check_state(transaction, state, failure);
+	bool good = run_before(transaction, &pipeline, &state, failure) && run_rest(transaction, &pipeline, failure) &&
+		    check_state(transaction, state, failure);
 
 	pipeline_clear(&pipeline);
 	return good;
@@ -189,10 +202,12 @@ static bool ask_outcome(struct transaction *transaction, struct failure *failure
 
 	session_say(run->session, "%s: the connection was lost at COMMIT; connecting again", transaction->leg->change->name);
 	if (run_recover(run, &problem))
-		result = session_query(run->session, "SELECT result FROM dbalign.attempt WHERE id = $1::bigint", 1, values, &problem);
+		result = session_query(
+			run->session, "SELECT result FROM dbalign.attempt WHERE id = $1::bigint", 1, values, &problem);
 	if (!result) {
 		failure_set(failure, MIGRATE_UNKNOWN, "commit",
-			"the answer to COMMIT was lost, and whether it took place could not be learnt (%s); it did if this gives \"applied\": SELECT result FROM dbalign.attempt WHERE"
+			"the answer to COMMIT was lost, and whether it took place could not be learnt (%s); it did if this gives \"applied\": SELECT result FROM "
+			"dbalign.attempt WHERE"
 			" id = %s; running dbalign again is safe",
 			problem->message, id);
 		return false;
@@ -269,7 +284,8 @@ bool transact_pre(struct transaction *transaction, char **contract, struct failu
 	return good;
 }
 
-static bool run_post(struct transaction *transaction, struct pipeline *pipeline, const char *contract, PGresult **state, struct failure *failure)
+static bool run_post(
+	struct transaction *transaction, struct pipeline *pipeline, const char *contract, PGresult **state, struct failure *failure)
 {
 	const struct leg *leg = transaction->leg;
 	struct contract judged;
@@ -287,7 +303,8 @@ static bool run_post(struct transaction *transaction, struct pipeline *pipeline,
 	if (leg->post.statements)
 		send_looking(pipeline, transaction, &part);
 	set(pipeline, "off", "pg_catalog", NULL);
-	return pipeline_end(pipeline, failure) && (!leg->post.statements || judge(&judged, MIGRATE_POST, failure)) && check_state(transaction, *state, failure);
+	return pipeline_end(pipeline, failure) && (!leg->post.statements || judge(&judged, MIGRATE_POST, failure)) &&
+	       check_state(transaction, *state, failure);
 }
 
 bool transact_post(struct transaction *transaction, const char *contract, struct failure *failure)
@@ -296,8 +313,8 @@ bool transact_post(struct transaction *transaction, const char *contract, struct
 	AUTO_RESULT state = NULL;
 
 	start(transaction);
-	bool good = run_post(transaction, &pipeline, contract, &state, failure) && expect_check(transaction, failure) && record(transaction, failure) &&
-		    commit(transaction, failure);
+	bool good = run_post(transaction, &pipeline, contract, &state, failure) && expect_check(transaction, failure) &&
+		    record(transaction, failure) && commit(transaction, failure);
 	pipeline_clear(&pipeline);
 	if (!good)
 		undo(transaction);

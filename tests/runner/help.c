@@ -20,10 +20,13 @@ void begin(const char *project)
 	g_free(name);
 	name = g_strdup(project);
 	make(project, "SELECT 1");
-	g_autofree char *journal = g_build_filename(run_directory(), "journal", NULL), *command = g_strdup_printf("dbalign init %s", project);
+	g_autofree char *journal = g_build_filename(run_directory(), "journal", NULL),
+			*command = g_strdup_printf("dbalign init %s", project);
 	g_setenv("DBALIGN_JOURNAL", journal, true);
 	AUTO_OUTCOME outcome = run(command);
 	cr_assert(outcome.status == 0, "%s", outcome.err);
+	g_autofree char *environment = g_strdup_printf("stage: DEV\nplace: %s\ndrift: off\n", project);
+	put("env/test.yaml", environment);
 }
 
 void put(const char *file, const char *text)
@@ -56,8 +59,8 @@ static void hash(void)
 
 void put_three(void)
 {
-	put_change("00001_table", "CREATE TABLE public.t (a integer);", "DROP TABLE public.t;", "SELECT to_regclass('public.t') IS NULL;",
-		"SELECT to_regclass('public.t') IS NOT NULL;");
+	put_change("00001_table", "CREATE TABLE public.t (a integer);", "DROP TABLE public.t;",
+		"SELECT to_regclass('public.t') IS NULL;", "SELECT to_regclass('public.t') IS NOT NULL;");
 	put_change("00002_rows", "INSERT INTO public.t SELECT g FROM generate_series(1, 5) g;", "DELETE FROM public.t;",
 		"SELECT count(*) = 0 FROM public.t; INSERT INTO contract SELECT 'wanted', count(*) + 5 FROM public.t;",
 		"SELECT count(*) = (SELECT value::integer FROM contract WHERE key = 'wanted') FROM public.t;");
@@ -69,17 +72,18 @@ void put_three(void)
 
 struct outcome dbalign(int status, const char *arguments)
 {
-	g_autofree char *command = g_strdup_printf("dbalign -C %s -d %s %s", name, name, arguments);
+	g_autofree char *command = g_strdup_printf("dbalign -C %s --env test %s", name, arguments);
 	struct outcome outcome = run(command);
 
-	cr_assert(outcome.status == status, "%s: exit status %d, not %d: %s%s", command, outcome.status, status, outcome.out, outcome.err);
+	cr_assert(outcome.status == status, "%s: exit status %d, not %d: %s%s", command, outcome.status, status, outcome.out,
+		outcome.err);
 	return outcome;
 }
 
 void dbalign_rows(const struct expected *rows)
 {
 	for (; rows->command; rows++) {
-		g_autofree char *command = g_strdup_printf("dbalign -C %s -d %s %s", name, name, rows->command);
+		g_autofree char *command = g_strdup_printf("dbalign -C %s --env test %s", name, rows->command);
 		run_rows((const struct expected[]){ { command, rows->status, rows->out, rows->err }, { 0 } });
 	}
 }
@@ -100,8 +104,9 @@ char *ask(const char *sql)
 /* What is there: the number of changes that the table shows, -1: half of one. */
 static int shown(void)
 {
-	g_autofree char *there = ask("SELECT count(*) FILTER (WHERE attname = 'a') || ' ' || count(*) FILTER (WHERE attname = 'b') FROM pg_attribute"
-				     " WHERE attrelid = to_regclass('public.t') AND NOT attisdropped");
+	g_autofree char *there =
+		ask("SELECT count(*) FILTER (WHERE attname = 'a') || ' ' || count(*) FILTER (WHERE attname = 'b') FROM pg_attribute"
+		    " WHERE attrelid = to_regclass('public.t') AND NOT attisdropped");
 	if (strcmp(there, "0 0") == 0)
 		return 0;
 	if (strcmp(there, "1 0") == 0) {
@@ -118,8 +123,9 @@ static int registered(void)
 	g_autofree char *there = ask("SELECT to_regclass('dbalign.state') IS NOT NULL");
 	if (there[0] == 'f')
 		return 0;
-	g_autofree char *said = ask("SELECT s.patch_number || ' ' || (SELECT count(*) FROM dbalign.applied) || ' ' || coalesce((SELECT patch_number - (direction = 'down')::int FROM"
-				    " dbalign.attempt WHERE result = 'applied' ORDER BY id DESC LIMIT 1), 0) FROM dbalign.state s");
+	g_autofree char *said = ask(
+		"SELECT s.patch_number || ' ' || (SELECT count(*) FROM dbalign.applied) || ' ' || coalesce((SELECT patch_number - (direction = 'down')::int FROM"
+		" dbalign.attempt WHERE result = 'applied' ORDER BY id DESC LIMIT 1), 0) FROM dbalign.state s");
 	int number = atoi(said);
 	g_autofree char *wanted = g_strdup_printf("%d %d %d", number, number, number);
 	return strcmp(said, wanted) == 0 ? number : -1;

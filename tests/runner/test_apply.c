@@ -6,9 +6,10 @@ TestSuite(apply, .fini = clean_up);
 Test(apply, up_and_down)
 {
 	begin("apply_up");
+	put("env/test.yaml", "stage: DEV\nplace: apply_up\n");
 	put_three();
 	dbalign_rows((const struct expected[]){
-		{ "status", 0, "apply_up on apply_up (database apply_up): at 00000, 3 to be applied\n  00001_table\n", NULL },
+		{ "status", 0, "apply_up on test (database apply_up): at 00000, 3 to be applied\n  00001_table\n", NULL },
 		{ "status --exit-code", 13, "*", NULL },
 		{ "plan", 0, "00002_rows up, as postgres, search_path pg_catalog: 2 before, 1 statements, 1 after\n", NULL },
 		{ "log", 0, NULL, NULL },
@@ -57,8 +58,10 @@ Test(apply, all_or_nothing)
 	put("post/00003_column.sql", "SELECT false;\n");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
-		{ "apply --dry-run", 9, "00002_rows would be applied", "all was rolled back, as in every dry run; the database is at 00000" },
-		{ "apply --single-transaction", 9, "00002_rows applied", "all changes of the run were rolled back; the database is at 00000" },
+		{ "apply --dry-run", 9, "00002_rows would be applied",
+			"all was rolled back, as in every dry run; the database is at 00000" },
+		{ "apply --single-transaction", 9, "00002_rows applied",
+			"all changes of the run were rolled back; the database is at 00000" },
 		{ "log", 0, "00003_column up failed in post", NULL },
 		{ 0 },
 	});
@@ -72,16 +75,20 @@ Test(apply, all_or_nothing)
 Test(apply, deferred_constraints)
 {
 	begin("apply_deferred");
-	put_change("00001_two", "CREATE TABLE public.p (id int PRIMARY KEY); CREATE TABLE public.c (p int REFERENCES public.p DEFERRABLE INITIALLY DEFERRED);",
+	put_change("00001_two",
+		"CREATE TABLE public.p (id int PRIMARY KEY); CREATE TABLE public.c (p int REFERENCES public.p DEFERRABLE INITIALLY DEFERRED);",
 		"DROP TABLE public.c, public.p;", "SELECT true;", "SELECT true;");
-	put_change("00002_rows", "INSERT INTO public.c VALUES (1);\nINSERT INTO public.p VALUES (1);", "DELETE FROM public.c;\nDELETE FROM public.p;", "SELECT true;", "SELECT true;");
-	put_change("00003_rows", "INSERT INTO public.c VALUES (2);\nINSERT INTO public.p VALUES (2);", "DELETE FROM public.c WHERE p = 2;\nDELETE FROM public.p WHERE id = 2;", "SELECT true;",
+	put_change("00002_rows", "INSERT INTO public.c VALUES (1);\nINSERT INTO public.p VALUES (1);",
+		"DELETE FROM public.c;\nDELETE FROM public.p;", "SELECT true;", "SELECT true;");
+	put_change("00003_rows", "INSERT INTO public.c VALUES (2);\nINSERT INTO public.p VALUES (2);",
+		"DELETE FROM public.c WHERE p = 2;\nDELETE FROM public.p WHERE id = 2;", "SELECT true;", "SELECT true;");
+	put_change("00004_orphan", "INSERT INTO public.c VALUES (3);", "DELETE FROM public.c WHERE p = 3;", "SELECT true;",
 		"SELECT true;");
-	put_change("00004_orphan", "INSERT INTO public.c VALUES (3);", "DELETE FROM public.c WHERE p = 3;", "SELECT true;", "SELECT true;");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
 		{ "apply --to 3 --single-transaction", 0, "at 00003_rows\n", NULL },
-		{ "apply", 8, NULL, "00004_orphan: build/00004_orphan.sql: ERROR 23503: insert or update on table \"c\" violates foreign key constraint" },
+		{ "apply", 8, NULL,
+			"00004_orphan: build/00004_orphan.sql: ERROR 23503: insert or update on table \"c\" violates foreign key constraint" },
 		{ 0 },
 	});
 }
@@ -116,7 +123,8 @@ Test(apply, secrets_are_not_shown)
 	put_change("00001_secret", "-- vars: key secret\nSELECT :'key'::integer;\n", "SELECT 1;", "SELECT true;", "SELECT true;");
 	put("env/dev.yaml", "stage: DEV\nplace: apply_secret\nvars:\n  key:\n    secret_file: key\n");
 	put("key", "s3cr3t\n");
-	AUTO_OUTCOME outcome = run("dbalign -C apply_secret hash >hash && dbalign -C apply_secret --env dev apply; dbalign -C apply_secret --env dev log; cat journal/*");
+	AUTO_OUTCOME outcome = run(
+		"dbalign -C apply_secret hash >hash && dbalign -C apply_secret --env dev apply; dbalign -C apply_secret --env dev log; cat journal/*");
 	cr_expect(strstr(outcome.err, "22P02"), "%s", outcome.err);
 	cr_expect(!strstr(outcome.err, "s3cr3t") && !strstr(outcome.out, "s3cr3t"), "%s%s", outcome.out, outcome.err);
 }
@@ -124,18 +132,41 @@ Test(apply, secrets_are_not_shown)
 Test(apply, roles)
 {
 	begin("apply_roles");
-	more("apply_roles", "CREATE ROLE apply_owner; CREATE ROLE apply_runner LOGIN NOINHERIT; GRANT apply_owner TO apply_runner; GRANT CREATE ON DATABASE apply_roles TO apply_runner;"
-			    " GRANT CREATE ON SCHEMA public TO apply_owner");
-	put_change("00001_table", "CREATE TABLE public.t (a int);", "DROP TABLE public.t;", "SELECT current_user = 'apply_owner';", "SELECT current_user = 'apply_owner';");
+	more("apply_roles",
+		"CREATE ROLE apply_owner; CREATE ROLE apply_runner LOGIN NOINHERIT; GRANT apply_owner TO apply_runner; GRANT CREATE ON DATABASE apply_roles "
+		"TO apply_runner;"
+		" GRANT CREATE ON SCHEMA public TO apply_owner");
+	put_change("00001_table", "CREATE TABLE public.t (a int);", "DROP TABLE public.t;", "SELECT current_user = 'apply_owner';",
+		"SELECT current_user = 'apply_owner';");
 	put_change("00002_reset", "RESET ROLE;", "SELECT 1;", "SELECT true;", "SELECT true;");
 	put("env/dev.yaml", "stage: DEV\nplace: dbname=apply_roles user=apply_runner\nroles:\n  owner: apply_owner\n");
 	run_rows((const struct expected[]){
 		{ "dbalign -C apply_roles hash", 0, "*", NULL },
 		{ "dbalign -C apply_roles --env dev apply --to 1", 0, "at 00001_table\n", NULL },
-		{ "psql -Atc \"SELECT tableowner FROM pg_tables WHERE tablename IN ('t', 'state') ORDER BY 1\" apply_roles", 0, "apply_owner\napply_runner\n", NULL },
-		{ "psql -U apply_runner -c 'SET ROLE apply_owner' -c 'UPDATE dbalign.state SET patch_number = 7' apply_roles", 1, "SET\n", "permission denied for schema dbalign" },
+		{ "psql -Atc \"SELECT tableowner FROM pg_tables WHERE tablename IN ('t', 'state') ORDER BY 1\" apply_roles", 0,
+			"apply_owner\napply_runner\n", NULL },
+		{ "psql -U apply_runner -c 'SET ROLE apply_owner' -c 'UPDATE dbalign.state SET patch_number = 7' apply_roles", 1,
+			"SET\n", "permission denied for schema dbalign" },
 		{ "dbalign -C apply_roles --env dev apply", 2, NULL, "00002_reset.sql:1:1" },
-		{ "psql -c 'DROP OWNED BY apply_runner, apply_owner' -c 'DROP ROLE apply_runner, apply_owner' apply_roles", 0, "*", "*" },
+		{ "psql -c 'DROP OWNED BY apply_runner, apply_owner' -c 'DROP ROLE apply_runner, apply_owner' apply_roles", 0, "*",
+			"*" },
+		{ 0 },
+	});
+}
+
+/* What a change sets for the session, and what it raises: the next one has the settings that it expects. */
+Test(apply, settings_and_notices)
+{
+	begin("apply_settings");
+	put_change("00001_set",
+		"SET search_path = public;\nSET statement_timeout = '7s';\nDO $$ BEGIN RAISE NOTICE 'seven rows moved'; END $$;",
+		"SELECT 1;", "SELECT true;", "SELECT current_setting('search_path') = 'pg_catalog';");
+	put_change("00002_see", "SELECT 1;", "SELECT 1;",
+		"SELECT current_setting('search_path') = 'pg_catalog' AND current_setting('statement_timeout') = '0';",
+		"SELECT current_setting('lock_timeout') = '2s';");
+	dbalign_rows((const struct expected[]){
+		{ "hash", 0, "*", NULL },
+		{ "apply", 0, "NOTICE: seven rows moved\n00001_set applied", NULL },
 		{ 0 },
 	});
 }
@@ -148,7 +179,8 @@ Test(apply, tests)
 	put("test/00002_rows_tap.sql", "SELECT '1..2'::text;\nSELECT 'ok 1 - one'::text;\nSELECT 'not ok 2 - two'::text;\n");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
-		{ "apply", 9, "not ok: test/00002_rows_tap.sql: line 3: not ok 2 - two: not ok\n", "1 of 2 files of tests failed; what they did was rolled back, and the changes stay" },
+		{ "apply", 9, "not ok: test/00002_rows_tap.sql: line 3: not ok 2 - two: not ok\n",
+			"1 of 2 files of tests failed; what they did was rolled back, and the changes stay" },
 		{ "test", 9, "tests: 2 files, 3 assertions, 1 files failed\n", "*" },
 		{ 0 },
 	});
@@ -158,6 +190,7 @@ Test(apply, tests)
 Test(apply, drift_and_adopt)
 {
 	begin("apply_drift");
+	put("env/test.yaml", "stage: DEV\nplace: apply_drift\n");
 	put_three();
 	dbalign_rows((const struct expected[]){ { "apply", 0, "*", NULL }, { "drift", 0, "*", NULL }, { 0 } });
 	more("apply_drift", "CREATE INDEX by_hand ON public.t (a)");
@@ -170,7 +203,8 @@ Test(apply, drift_and_adopt)
 	});
 	more("apply_drift", "DROP INDEX public.by_hand");
 	dbalign_rows((const struct expected[]){ { "apply", 0, "at 00004_more\n", NULL }, { 0 } });
-	run_rows((const struct expected[]){ { "db2yaml db:apply_drift -N dbalign -o apply_drift/expect/00004_more.yaml", 0, "*", "*" }, { 0 } });
+	run_rows((const struct expected[]){
+		{ "db2yaml db:apply_drift -N dbalign -o apply_drift/expect/00004_more.yaml", 0, "*", "*" }, { 0 } });
 	more("apply_drift", "DROP SCHEMA dbalign CASCADE; CREATE VIEW public.extra AS SELECT 1 AS one");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
@@ -193,14 +227,18 @@ Test(apply, expect)
 {
 	begin("apply_expect");
 	put_change("00001_table", "CREATE TABLE public.t (a integer);", "DROP TABLE public.t;", "SELECT true;", "SELECT true;");
-	put("expect/00001_table.yaml", "schema public:\n  description: standard public schema\n  table t:\n    columns:\n    - a:\n        type: bigint\n");
+	put("expect/00001_table.yaml",
+		"schema public:\n  description: standard public schema\n  table t:\n    columns:\n    - a:\n        type: bigint\n");
 	put("env/dev.yaml", "stage: DEV\nplace: apply_expect\nexpect: true\n");
 	run_rows((const struct expected[]){
 		{ "dbalign -C apply_expect hash", 0, "*", NULL },
-		{ "dbalign -C apply_expect --env dev apply", 9, NULL, "column a of table public.t: type: wanted \"bigint\", found \"integer\"" },
+		{ "dbalign -C apply_expect --env dev apply", 9, NULL,
+			"column a of table public.t: type: wanted \"bigint\", found \"integer\"" },
 		{ "psql -Atc \"SELECT to_regclass('public.t') IS NULL\" apply_expect", 0, "t\n", NULL },
-		{ "rm apply_expect/expect/*; dbalign -C apply_expect hash && dbalign -C apply_expect -d apply_expect apply && db2yaml db:apply_expect -N dbalign >expected &&"
-		  " dbalign -C apply_expect -d apply_expect down --to 0 && mv expected apply_expect/expect/00001_table.yaml && dbalign -C apply_expect hash", 0, "*", "*" },
+		{ "rm apply_expect/expect/*; dbalign -C apply_expect hash && dbalign -C apply_expect -d apply_expect apply && db2yaml db:apply_expect -N "
+		  "dbalign >expected &&"
+		  " dbalign -C apply_expect -d apply_expect down --to 0 && mv expected apply_expect/expect/00001_table.yaml && dbalign -C apply_expect hash",
+			0, "*", "*" },
 		{ "dbalign -C apply_expect --env dev apply", 0, "at 00001_table\n", NULL },
 		{ 0 },
 	});

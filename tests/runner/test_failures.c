@@ -10,27 +10,35 @@ static const struct {
 	const char *said;
 } table[] = {
 	{ "SELECT 1;\nCREATE TABLE public.u (\n\tid integer,\n\tx foo\n);", "SELECT true;", "SELECT true;", 8,
-		"00003_bad: build/00003_bad.sql:4:4: ERROR 42704: type \"foo\" does not exist\n     x foo\n       ^\n    rolled back; the database is at 00002: correct the change" },
+		"00003_bad: build/00003_bad.sql:4:4: ERROR 42704: type \"foo\" does not exist\n     x foo\n       ^\n    rolled back; the database is at "
+		"00002: correct the change" },
 	{ "SELECT 1;\nSELECT 1/0;", "SELECT true;", "SELECT true;", 8, "build/00003_bad.sql:2:1: ERROR 22012: division by zero" },
-	{ "CREATE TABLE public.u (a int UNIQUE);\nINSERT INTO public.u VALUES (7), (7);", "SELECT true;", "SELECT true;", 8, "DETAIL:  Key (a)=(7) already exists.\n" },
+	{ "CREATE TABLE public.u (a int UNIQUE);\nINSERT INTO public.u VALUES (7), (7);", "SELECT true;", "SELECT true;", 8,
+		"DETAIL:  Key (a)=(7) already exists.\n" },
 	{ "SELECT 1;", "SELECT true;\nSELECT count(*) > 5 FROM public.t;", "SELECT true;", 7,
-		"pre/00003_bad.sql:2:1: pre assertion 2 is not so: false\n    SELECT count(*) > 5 FROM public.t\n    nothing was changed; the database stays at 00002" },
+		"pre/00003_bad.sql:2:1: pre assertion 2 is not so: false\n    SELECT count(*) > 5 FROM public.t\n    nothing was changed; the database stays "
+		"at 00002" },
 	{ "SELECT 1;", "SELECT 1/0;", "SELECT true;", 7, "pre/00003_bad.sql:1:1: ERROR 22012" },
 	{ "SELECT 1;", "SELECT 1;", "SELECT true;", 7, "pre/00003_bad.sql: it asserts nothing" },
-	{ "SELECT 1;", "DELETE FROM public.t;", "SELECT true;", 7, "ERROR 25006: cannot execute DELETE in a read-only transaction" },
+	{ "SELECT 1;", "DELETE FROM public.t;", "SELECT true;", 7,
+		"ERROR 25006: cannot execute DELETE in a read-only transaction" },
 	{ "DELETE FROM public.t;", "SELECT true;", "SELECT 1;", 9, "post/00003_bad.sql: it asserts nothing" },
 	{ "DELETE FROM public.t;", "SELECT true;", "SELECT count(*) = 5 FROM public.t;", 9, "post assertion 1 is not so: false" },
 	{ "SELECT 1;", "SELECT true;", "SELECT NULL::boolean;", 9, "post assertion 1 is not so: NULL" },
 	{ "SELECT 1;", "SELECT true;", "SELECT true WHERE false;", 9, "post assertion 1 is not so: no row" },
 	{ "SELECT 1;", "SELECT true;", "SELECT a < 5 FROM public.t ORDER BY a;", 9, "post assertion 1 is not so: false" },
-	{ "SELECT 1;", "SELECT true;", "-- expect: none\nSELECT a FROM public.t WHERE a > 3 ORDER BY a;", 9, "post assertion 1 is not so: 2 rows: 4; 5" },
+	{ "SELECT 1;", "SELECT true;", "-- expect: none\nSELECT a FROM public.t WHERE a > 3 ORDER BY a;", 9,
+		"post assertion 1 is not so: 2 rows: 4; 5" },
 	{ "SELECT 1;", "SELECT true;", "SELECT '1..2'::text;\nSELECT 'ok 1'::text;", 9, "plan of 2 tests" },
-	{ "SELECT 1;", "SELECT true;", "SELECT 'ok 1'::text;\nSELECT E'not ok 2 - x\\n# Failed'::text;", 9, "post assertion 2 is not so: not ok\n    not ok 2 - x" },
+	{ "SELECT 1;", "SELECT true;", "SELECT 'ok 1'::text;\nSELECT E'not ok 2 - x\\n# Failed'::text;", 9,
+		"post assertion 2 is not so: not ok\n    not ok 2 - x" },
 	{ "SELECT 1;", "SELECT true;", "INSERT INTO public.t VALUES (1);\nSELECT true;", 9, "ERROR 25006" },
 	{ "COMMIT;", "SELECT true;", "SELECT true;", 2, "build/00003_bad.sql:1:1" },
 	{ "DO $$ BEGIN COMMIT; END $$;", "SELECT true;", "SELECT true;", 2, "build/00003_bad.sql:1:13: ends the transaction" },
-	{ "DO $$ BEGIN EXECUTE 'COM' || 'MIT'; END $$;", "SELECT true;", "SELECT true;", 8, "build/00003_bad.sql:1:1: ERROR 0A000" },
-	{ "CREATE TABLE public.u (); SELECT :'nosuch';", "SELECT true;", "SELECT true;", 1, "build/00003_bad.sql:1:34: variable \"nosuch\" is not declared" },
+	{ "DO $$ BEGIN EXECUTE 'COM' || 'MIT'; END $$;", "SELECT true;", "SELECT true;", 8,
+		"build/00003_bad.sql:1:1: ERROR 0A000" },
+	{ "CREATE TABLE public.u (); SELECT :'nosuch';", "SELECT true;", "SELECT true;", 1,
+		"build/00003_bad.sql:1:34: variable \"nosuch\" is not declared" },
 	{ "COPY public.t FROM STDIN;", "SELECT true;", "SELECT true;", 2, "build/00003_bad.sql:1:1" },
 	{ "-- min_pg: 99\nSELECT 1;", "SELECT true;", "SELECT true;", 14, "needs PostgreSQL 99" },
 	{ "-- data_loss: yes\nDELETE FROM public.t;", "SELECT true;", "SELECT true;", 14, "--allow-data-loss allows it" },
@@ -38,8 +46,9 @@ static const struct {
 
 static bool is_at_two(void)
 {
-	g_autofree char *state = ask("SELECT s.patch_number || ' ' || (SELECT count(*) FROM dbalign.applied) || ' ' || (SELECT count(*) FROM public.t) || ' ' ||"
-				     " (to_regclass('public.u') IS NULL) || ' ' || (SELECT count(*) FROM dbalign.attempt WHERE result = 'running') FROM dbalign.state s");
+	g_autofree char *state = ask(
+		"SELECT s.patch_number || ' ' || (SELECT count(*) FROM dbalign.applied) || ' ' || (SELECT count(*) FROM public.t) || ' ' ||"
+		" (to_regclass('public.u') IS NULL) || ' ' || (SELECT count(*) FROM dbalign.attempt WHERE result = 'running') FROM dbalign.state s");
 
 	return strcmp(state, "2 2 5 true 0") == 0;
 }
@@ -52,8 +61,9 @@ Test(failures, of_one_change)
 	dbalign_rows((const struct expected[]){ { "apply", 0, "*", NULL }, { 0 } });
 	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
 		put_change("00003_bad", table[i].build, "SELECT 1;", table[i].pre, table[i].post);
-		AUTO_OUTCOME outcome = run("dbalign -C failures_one hash >hash && dbalign -C failures_one -d failures_one apply");
-		cr_expect(outcome.status == table[i].status && strstr(outcome.err, table[i].said), "row %zu: exit status %d: %s", i, outcome.status, outcome.err);
+		AUTO_OUTCOME outcome = run("dbalign -C failures_one hash >hash && dbalign -C failures_one --env test apply");
+		cr_expect(outcome.status == table[i].status && strstr(outcome.err, table[i].said), "row %zu: exit status %d: %s", i,
+			outcome.status, outcome.err);
 		cr_expect(is_at_two(), "row %zu (%s) has left something", i, table[i].build);
 	}
 	dbalign_rows((const struct expected[]){
@@ -62,7 +72,8 @@ Test(failures, of_one_change)
 		{ "show 3 --json", 0, "\"value\": \"2 rows: 4; 5\"", NULL },
 		{ 0 },
 	});
-	AUTO_OUTCOME journal = run("cat journal/*.jsonl | python3 -c 'import json, sys; print(sum(json.loads(l)[\"event\"] == \"end\" for l in sys.stdin))'");
+	AUTO_OUTCOME journal = run(
+		"cat journal/*.jsonl | python3 -c 'import json, sys; print(sum(json.loads(l)[\"event\"] == \"end\" for l in sys.stdin))'");
 	g_autofree char *failed = ask("SELECT count(*) FROM dbalign.attempt WHERE result = 'failed'");
 	cr_expect_str_eq(g_strchomp(journal.out), failed, "the journal tells other failures");
 }
@@ -91,7 +102,8 @@ Test(failures, of_files)
 	dbalign_rows((const struct expected[]){ { "apply", 2, NULL, "post/00003_column.sql" }, { 0 } });
 	put_three();
 	put("rollback/00002_rows.sql", "SELECT 1;\n");
-	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { "down --to 1", 3, NULL, "rollback/00002_rows" }, { 0 } });
+	dbalign_rows(
+		(const struct expected[]){ { "hash", 0, "*", NULL }, { "down --to 1", 3, NULL, "rollback/00002_rows" }, { 0 } });
 	put_three();
 	cr_expect(whole_number() == 2, "it is not at 2");
 }
@@ -101,8 +113,10 @@ Test(failures, no_way_back)
 {
 	begin("failures_back");
 	put_three();
-	put_change("00002_rows", "-- irreversible: the rows are gone\nINSERT INTO public.t SELECT g FROM generate_series(1, 5) g;", NULL, "SELECT true;", "SELECT true;");
-	run_rows((const struct expected[]){ { "rm failures_back/rollback/00002_rows.sql && dbalign -C failures_back hash", 0, "*", NULL }, { 0 } });
+	put_change("00002_rows", "-- irreversible: the rows are gone\nINSERT INTO public.t SELECT g FROM generate_series(1, 5) g;",
+		NULL, "SELECT true;", "SELECT true;");
+	run_rows((const struct expected[]){
+		{ "rm failures_back/rollback/00002_rows.sql && dbalign -C failures_back hash", 0, "*", NULL }, { 0 } });
 	dbalign_rows((const struct expected[]){
 		{ "apply", 0, "*", NULL },
 		{ "down --to 1", 14, NULL, "00002_rows is irreversible: the rows are gone; nothing was done" },
@@ -115,7 +129,9 @@ Test(failures, no_way_back)
 Test(failures, rollback_that_does_not)
 {
 	begin("failures_rollback");
-	put_change("00001_table", "CREATE TABLE public.t ();", "SELECT 1;", "SELECT to_regclass('public.t') IS NULL;", "SELECT true;");
+	put("env/test.yaml", "stage: DEV\nplace: failures_rollback\n");
+	put_change(
+		"00001_table", "CREATE TABLE public.t ();", "SELECT 1;", "SELECT to_regclass('public.t') IS NULL;", "SELECT true;");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
 		{ "apply", 0, "*", NULL },
@@ -140,11 +156,14 @@ Test(failures, of_places)
 	put("env/nowhere.yaml", "stage: DEV\nplace: host=/nowhere dbname=x\n");
 	put("env/asks.yaml", "stage: PRD\nplace: failures_places\nconfirm: prd\n");
 	run_rows((const struct expected[]){
-		{ "dbalign -C failures_places --env other apply", 1, NULL, "environment other is for database \"prd\", and this is \"failures_places\"; nothing was done" },
+		{ "dbalign -C failures_places --env other apply", 1, NULL,
+			"environment other is for database \"prd\", and this is \"failures_places\"; nothing was done" },
 		{ "dbalign -C failures_places --env nowhere status", 5, NULL, "/nowhere/" },
 		{ "dbalign -C failures_places --env asks apply </dev/null", 14, NULL, "--confirm prd gives it" },
 		{ "dbalign -C failures_places --env asks apply --to 1 --confirm prd", 0, "at 00001_table", NULL },
-		{ "dbalign init other && cp -r failures_places/build failures_places/rollback failures_places/pre failures_places/post other && dbalign -C other hash", 0, "*", NULL },
+		{ "dbalign init other && cp -r failures_places/build failures_places/rollback failures_places/pre failures_places/post other && dbalign -C "
+		  "other hash",
+			0, "*", NULL },
 		{ "dbalign -C other -d failures_places apply", 1, NULL, "the database belongs to project \"failures_places\"" },
 		{ 0 },
 	});

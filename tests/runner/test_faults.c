@@ -9,7 +9,8 @@ TestSuite(faults, .fini = clean_up);
 static void wait_for_sessions(void)
 {
 	for (int tries = 0; tries < 400; tries++) {
-		g_autofree char *sessions = ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'dbalign %'");
+		g_autofree char *sessions = ask(
+			"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'dbalign %'");
 		if (strcmp(sessions, "0") == 0)
 			return;
 		g_usleep(10000);
@@ -59,9 +60,11 @@ Test(faults, at_each_step)
 	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
 		const struct fault *row = &table[i];
 		more("faults_step", "DROP SCHEMA IF EXISTS dbalign CASCADE; DROP TABLE IF EXISTS public.t");
-		g_autofree char *command = g_strdup_printf("DBALIGN_FAULT=%s $DBALIGN_FAULTY -C faults_step -d faults_step apply", row->fault);
+		g_autofree char *command =
+			g_strdup_printf("DBALIGN_FAULT=%s $DBALIGN_FAULTY -C faults_step --env test apply", row->fault);
 		AUTO_OUTCOME outcome = run(command);
-		cr_expect(outcome.status == row->status, "%s: exit status %d, not %d: %s%s", row->fault, outcome.status, row->status, outcome.out, outcome.err);
+		cr_expect(outcome.status == row->status, "%s: exit status %d, not %d: %s%s", row->fault, outcome.status,
+			row->status, outcome.out, outcome.err);
 		cr_expect(strstr(outcome.err, row->said), "%s: said %s, not %s", row->fault, outcome.err, row->said);
 		wait_for_sessions();
 		cr_expect(is_whole_at(row->number), "%s: it is at %d, not at %d", row->fault, whole_number(), row->number);
@@ -73,7 +76,7 @@ Test(faults, a_dead_run_is_told)
 {
 	begin("faults_dead");
 	put_three();
-	AUTO_OUTCOME outcome = run("DBALIGN_FAULT=post:kill:2 $DBALIGN_FAULTY -C faults_dead -d faults_dead apply");
+	AUTO_OUTCOME outcome = run("DBALIGN_FAULT=post:kill:2 $DBALIGN_FAULTY -C faults_dead --env test apply");
 	cr_expect(outcome.status == 137);
 	dbalign_rows((const struct expected[]){
 		{ "apply", 0, "died at 00002_rows (up): nothing of it was applied\n", NULL },
@@ -89,7 +92,8 @@ static const struct {
 } cuts[] = {
 	{ "before 2", 5, 1, "the commit was not durable", "the connection was lost at COMMIT, which did not take place" },
 	{ "answer 2", 0, 3, "the commit was durable", "" },
-	{ "answer-gone 2", 12, 2, "connecting again", "SELECT result FROM dbalign.attempt WHERE id = 2; running dbalign again is safe" },
+	{ "answer-gone 2", 12, 2, "connecting again",
+		"SELECT result FROM dbalign.attempt WHERE id = 2; running dbalign again is safe" },
 };
 
 Test(faults, connection_cut_at_commit)
@@ -98,13 +102,15 @@ Test(faults, connection_cut_at_commit)
 
 	begin("faults_cut");
 	put_three();
-	put("env/dev.yaml", "stage: DEV\nplace: faults_cut\nlock_wait: 2s\n");
+	put("env/dev.yaml", "stage: DEV\nplace: faults_cut\nlock_wait: 2s\ndrift: off\n");
 	for (size_t i = 0; i < G_N_ELEMENTS(cuts); i++) {
 		more("faults_cut", "DROP SCHEMA IF EXISTS dbalign CASCADE; DROP TABLE IF EXISTS public.t");
 		g_autofree char *command = g_strdup_printf("%s %s dbalign -C faults_cut --env dev apply", proxy, cuts[i].mode);
 		AUTO_OUTCOME outcome = run(command);
-		cr_expect(outcome.status == cuts[i].status, "%s: exit status %d: %s%s", cuts[i].mode, outcome.status, outcome.out, outcome.err);
-		cr_expect(strstr(outcome.out, cuts[i].out) && strstr(outcome.err, cuts[i].err), "%s: %s%s", cuts[i].mode, outcome.out, outcome.err);
+		cr_expect(outcome.status == cuts[i].status, "%s: exit status %d: %s%s", cuts[i].mode, outcome.status, outcome.out,
+			outcome.err);
+		cr_expect(strstr(outcome.out, cuts[i].out) && strstr(outcome.err, cuts[i].err), "%s: %s%s", cuts[i].mode,
+			outcome.out, outcome.err);
 		wait_for_sessions();
 		cr_expect(is_whole_at(cuts[i].number), "%s: it is at %d", cuts[i].mode, whole_number());
 		finish(cuts[i].mode);
@@ -113,7 +119,8 @@ Test(faults, connection_cut_at_commit)
 	more("faults_cut", "DROP SCHEMA dbalign CASCADE; DROP TABLE public.t");
 	g_autofree char *command = g_strdup_printf("%s after 2 dbalign -C faults_cut --env dev apply", proxy);
 	AUTO_OUTCOME outcome = run(command);
-	cr_expect(outcome.status == (strstr(outcome.out, "was durable") ? 0 : 5), "exit status %d: %s%s", outcome.status, outcome.out, outcome.err);
+	cr_expect(outcome.status == (strstr(outcome.out, "was durable") ? 0 : 5), "exit status %d: %s%s", outcome.status,
+		outcome.out, outcome.err);
 	finish("after 2");
 }
 
@@ -127,7 +134,8 @@ Test(faults, kill_9_at_random)
 	put_three();
 	for (int round = 0; round < rounds; round++) {
 		const char *way = round % 3 == 2 ? "down --to 0" : "apply";
-		g_autofree char *command = g_strdup_printf("dbalign -C faults_kill -d faults_kill %s & sleep %.3f; kill -9 $!; wait $!", way, g_rand_double_range(random, 0.01, 0.25));
+		g_autofree char *command = g_strdup_printf("dbalign -C faults_kill --env test %s & sleep %.3f; kill -9 $!; wait $!",
+			way, g_rand_double_range(random, 0.01, 0.25));
 		AUTO_OUTCOME outcome = run(command);
 		wait_for_sessions();
 		cr_expect(is_as_registered(), "round %d of %d: %s%s", round, rounds, outcome.out, outcome.err);
@@ -135,5 +143,6 @@ Test(faults, kill_9_at_random)
 	AUTO_OUTCOME up = dbalign(0, "apply");
 	g_autofree char *rows = ask("SELECT count(*) FROM public.t WHERE b = 'x'");
 	cr_expect_str_eq(rows, "5", "%s%s", up.out, up.err);
-	dbalign_rows((const struct expected[]){ { "verify", 0, "3 of them as they were applied", NULL }, { "down --to 0", 0, "at 00000\n", NULL }, { "apply", 0, "*", NULL }, { 0 } });
+	dbalign_rows((const struct expected[]){ { "verify", 0, "3 of them as they were applied", NULL },
+		{ "down --to 0", 0, "at 00000\n", NULL }, { "apply", 0, "*", NULL }, { 0 } });
 }

@@ -3,11 +3,13 @@
 
 TestSuite(steps, .fini = clean_up);
 
-static const char concurrently[] = "-- transaction: no\n-- lock_timeout: 10s\nCREATE INDEX CONCURRENTLY t_a ON public.t (a);\nCREATE UNIQUE INDEX CONCURRENTLY t_u ON public.t (a);\n";
+static const char concurrently[] =
+	"-- transaction: no\n-- lock_timeout: 10s\nCREATE INDEX CONCURRENTLY t_a ON public.t (a);\nCREATE UNIQUE INDEX CONCURRENTLY t_u ON public.t (a);\n";
 
 static void put_steps(void)
 {
-	put_change("00001_table", "CREATE TABLE public.t (a integer);\nINSERT INTO public.t VALUES (1), (2);", "DROP TABLE public.t;", "SELECT true;", "SELECT true;");
+	put_change("00001_table", "CREATE TABLE public.t (a integer);\nINSERT INTO public.t VALUES (1), (2);",
+		"DROP TABLE public.t;", "SELECT true;", "SELECT true;");
 	put_change("00002_indexes", concurrently, "DROP INDEX CONCURRENTLY public.t_u;\nDROP INDEX CONCURRENTLY public.t_a;",
 		"SELECT to_regclass('public.t_u') IS NULL; INSERT INTO contract SELECT 'rows', count(*) FROM public.t;",
 		"SELECT count(*) = 2 FROM pg_index WHERE indrelid = 'public.t'::regclass AND indisvalid;\n"
@@ -20,7 +22,8 @@ Test(steps, up_and_down)
 	put_steps();
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
-		{ "apply --dry-run", 14, NULL, "00002_indexes is outside transactions (`transaction: no`), so it cannot be part of one" },
+		{ "apply --dry-run", 14, NULL,
+			"00002_indexes is outside transactions (`transaction: no`), so it cannot be part of one" },
 		{ "apply", 0, "00002_indexes: step 2 of 2, outside a transaction\n00002_indexes applied", NULL },
 		{ "show 2", 0, "  step 1 done: CREATE INDEX CONCURRENTLY t_a", NULL },
 		{ "show 2", 0, "  contract rows: 2\n", NULL },
@@ -43,7 +46,9 @@ Test(steps, invalid_index)
 	more("steps_invalid", "INSERT INTO public.t VALUES (2)");
 	dbalign_rows((const struct expected[]){
 		{ "apply", 11, "*", "build/00002_indexes.sql:4:1: ERROR 23505: could not create unique index \"t_u\"" },
-		{ "status", 11, "stopped in its middle: 00002_indexes (up)\n  step 1: done\n  step 2: failed\n  index public.t_u is invalid\n", NULL },
+		{ "status", 11,
+			"stopped in its middle: 00002_indexes (up)\n  step 1: done\n  step 2: failed\n  index public.t_u is invalid\n",
+			NULL },
 		{ "apply", 11, NULL, "change 00002, which is outside transactions, has stopped in its middle; nothing was done" },
 		{ "down --to 0", 11, NULL, "has stopped in its middle" },
 		{ "resume", 11, "step 1 of 2 is done already\n", "could not create unique index" },
@@ -61,7 +66,8 @@ Test(steps, invalid_index)
 Test(steps, first_step_fails)
 {
 	begin("steps_first");
-	put_change("00001_vacuum", "-- transaction: no\nCREATE INDEX CONCURRENTLY x ON public.nosuch (a);\nVACUUM;", "SELECT 1;", "SELECT true;", "SELECT true;");
+	put_change("00001_vacuum", "-- transaction: no\nCREATE INDEX CONCURRENTLY x ON public.nosuch (a);\nVACUUM;", "SELECT 1;",
+		"SELECT true;", "SELECT true;");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
 		{ "apply", 8, "*", "rolled back; the database is at 00000" },
@@ -69,22 +75,26 @@ Test(steps, first_step_fails)
 		{ 0 },
 	});
 	put("build/00001_vacuum.sql", "-- transaction: no\nCREATE TABLE nosuch.t ();\nVACUUM;\n");
-	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { "apply", 8, "*", "ERROR 3F000" }, { "status", 0, "at 00000, 1 to be applied", NULL }, { 0 } });
+	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { "apply", 8, "*", "ERROR 3F000" },
+		{ "status", 0, "at 00000, 1 to be applied", NULL }, { 0 } });
 	put("build/00001_vacuum.sql", "-- transaction: no\nVACUUM;\n");
 	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { "apply", 0, "at 00001_vacuum\n", NULL }, { 0 } });
 }
 
 Test(steps, killed_and_resumed)
 {
-	static const char *const faults[] = { "step-started:kill", "step-run:kill", "step-done:kill", "step-started:kill:2", "step-run:terminate:2", "step-done:kill:2" };
+	static const char *const faults[] = { "step-started:kill", "step-run:kill", "step-done:kill", "step-started:kill:2",
+		"step-run:terminate:2", "step-done:kill:2" };
 
 	begin("steps_killed");
 	put_steps();
 	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { "apply --to 1", 0, "*", NULL }, { 0 } });
 	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
-		g_autofree char *command = g_strdup_printf("DBALIGN_FAULT=%s $DBALIGN_FAULTY -C steps_killed -d steps_killed apply", faults[i]);
+		g_autofree char *command =
+			g_strdup_printf("DBALIGN_FAULT=%s $DBALIGN_FAULTY -C steps_killed --env test apply", faults[i]);
 		AUTO_OUTCOME outcome = run(command);
-		cr_expect(outcome.status == (strstr(faults[i], "kill") ? 137 : 11), "%s: exit status %d: %s", faults[i], outcome.status, outcome.err);
+		cr_expect(outcome.status == (strstr(faults[i], "kill") ? 137 : 11), "%s: exit status %d: %s", faults[i],
+			outcome.status, outcome.err);
 		dbalign_rows((const struct expected[]){
 			{ "status", 11, "stopped in its middle: 00002_indexes (up)\n", NULL },
 			{ "apply", 11, NULL, "`dbalign resume` goes on" },
@@ -99,10 +109,14 @@ Test(steps, killed_and_resumed)
 Test(steps, resolve)
 {
 	begin("steps_resolve");
-	put_change("00001_call", "-- transaction: no\nCREATE TABLE public.one ();\nCREATE TABLE public.two ();", "DROP TABLE public.one;\nDROP TABLE public.two;", "SELECT true;", "SELECT true;");
-	put_change("00002_probed", "-- transaction: no\n-- probe: 1 SELECT to_regclass('public.three') IS NOT NULL\nCREATE TABLE public.three ();", "DROP TABLE public.three;", "SELECT true;", "SELECT true;");
+	put_change("00001_call", "-- transaction: no\nCREATE TABLE public.one ();\nCREATE TABLE public.two ();",
+		"DROP TABLE public.one;\nDROP TABLE public.two;", "SELECT true;", "SELECT true;");
+	put_change("00002_probed",
+		"-- transaction: no\n-- probe: 1 SELECT to_regclass('public.three') IS NOT NULL\nCREATE TABLE public.three ();",
+		"DROP TABLE public.three;", "SELECT true;", "SELECT true;");
 	run_rows((const struct expected[]){
-		{ "dbalign -C steps_resolve hash; DBALIGN_FAULT=step-run:kill $DBALIGN_FAULTY -C steps_resolve -d steps_resolve apply", 137, "*", "*" },
+		{ "dbalign -C steps_resolve hash; DBALIGN_FAULT=step-run:kill $DBALIGN_FAULTY -C steps_resolve --env test apply",
+			137, "*", "*" },
 		{ 0 },
 	});
 	dbalign_rows((const struct expected[]){
@@ -116,7 +130,7 @@ Test(steps, resolve)
 		{ 0 },
 	});
 	run_rows((const struct expected[]){
-		{ "DBALIGN_FAULT=step-run:kill $DBALIGN_FAULTY -C steps_resolve -d steps_resolve apply", 137, "*", "*" },
+		{ "DBALIGN_FAULT=step-run:kill $DBALIGN_FAULTY -C steps_resolve --env test apply", 137, "*", "*" },
 		{ 0 },
 	});
 	dbalign_rows((const struct expected[]){
@@ -124,7 +138,7 @@ Test(steps, resolve)
 		{ 0 },
 	});
 	run_rows((const struct expected[]){
-		{ "DBALIGN_FAULT=step-started:kill $DBALIGN_FAULTY -C steps_resolve -d steps_resolve down --to 1", 137, "*", "*" },
+		{ "DBALIGN_FAULT=step-started:kill $DBALIGN_FAULTY -C steps_resolve --env test down --to 1", 137, "*", "*" },
 		{ 0 },
 	});
 	dbalign_rows((const struct expected[]){
