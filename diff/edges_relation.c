@@ -252,6 +252,18 @@ static void add_persistence(struct changes *changes, struct change *change)
 		batch_before(batch_find(referenced, STAGE_MAKE), batch_find(table, STAGE_MAKE));
 }
 
+/* A foreign key that goes is gone before either of its tables becomes logged or unlogged: the other one may stay as it is. */
+static void await_foreign_key(struct changes *changes, struct change *change)
+{
+	const struct foreign_key *key = (const struct foreign_key *)change->have;
+	const struct object *referenced = snapshot_relation(changes->have, key->referenced_schema, key->referenced_table);
+	struct change *const tables[] = { change->parent, referenced ? changes_of_have(changes, referenced) : NULL };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
+		if (tables[i] && tables[i]->fate == FATE_ALTER && kind_is_table(tables[i]->have->kind) && becomes_unlogged_or_logged(tables[i]))
+			batch_before(edges_undoing(change), batch_find(tables[i], STAGE_MAKE));
+}
+
 /* Whether both may not be merged: columns of two types, checks of two expressions. */
 static bool collides(const struct object *part, const struct object *other)
 {
@@ -302,6 +314,8 @@ void edges_add_relations(struct changes *changes)
 		add_left_keys(changes, change);
 		if (kind == &foreign_key_kind)
 			add_foreign_key(changes, change);
+		if (kind == &foreign_key_kind && change->have && change_undoes(change))
+			await_foreign_key(changes, change);
 		if (kind == &index_key_kind)
 			add_rebuilt(changes, change);
 		if (kind == &column_kind) {
