@@ -62,7 +62,8 @@ bool pyrseas_adapt(struct loader *loader, const struct object *object, struct no
 /* What means nothing to us. */
 static bool forget(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
-	(void)loader, (void)object, (void)error;
+	(void)object, (void)error;
+	loader->default_told = true;
 	node_remove(map, entry);
 	return true;
 }
