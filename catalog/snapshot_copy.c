@@ -78,8 +78,11 @@ struct object *snapshot_adopt(struct snapshot *snapshot, const struct object *ob
 	twin->parent = parent;
 	twin->parts = kinds_of_parts ? pool_alloc(snapshot->pool, kinds_of_parts * sizeof(*twin->parts)) : NULL;
 	g_ptr_array_add(snapshot->kinds[kind_index(object->kind)], twin);
-	for (size_t k = 0; k < kinds_of_parts; k++)
+	for (size_t k = 0; k < kinds_of_parts; k++) {
+		twin->parts[k].count = object->parts[k].count;
+		twin->parts[k].items = pool_alloc(snapshot->pool, object->parts[k].count * sizeof(twin->parts[k].items[0]) + 1);
 		for (size_t i = 0; i < object->parts[k].count; i++)
-			snapshot_adopt(snapshot, object->parts[k].items[i], twin);
+			twin->parts[k].items[i] = snapshot_adopt(snapshot, object->parts[k].items[i], twin);
+	}
 	return twin;
 }

@@ -196,8 +196,8 @@ static bool is_there(const struct filling *filling, const struct object *object)
 	       snapshot_find(filling->document, whole->kind, whole->schema, whole->identity);
 }
 
-/* Whether all that the object and its parts need will be there. */
-static bool can_stay(const struct filling *filling, const struct object *object)
+/* Whether all that it needs will be there. */
+static bool has_its_needs(const struct filling *filling, const struct object *object)
 {
 	const GArray *needs = depend_needs(filling->needs, object);
 
@@ -206,11 +206,23 @@ static bool can_stay(const struct filling *filling, const struct object *object)
 		if (outermost(needed) != outermost(object) && !is_there(filling, needed))
 			return false;
 	}
-	for (size_t k = 0; object->kind->parts && object->kind->parts[k]; k++)
-		for (size_t i = 0; i < object->parts[k].count; i++)
-			if (!can_stay(filling, object->parts[k].items[i]))
-				return false;
 	return true;
+}
+
+/* Whether its parts can come along; a copy is freed of those that cannot: a publication of a table that is dropped, a foreign key to it. */
+static bool parts_have_their_needs(const struct filling *filling, const struct object *object, struct object *copy)
+{
+	bool all = true;
+
+	for (size_t k = 0; object->kind->parts && object->kind->parts[k]; k++)
+		for (size_t i = 0; i < object->parts[k].count; i++) {
+			const struct object *part = object->parts[k].items[i];
+			bool good = has_its_needs(filling, part);
+			if (!good && copy)
+				snapshot_remove(copy->parts[k].items[i]);
+			all = parts_have_their_needs(filling, part, good && copy ? copy->parts[k].items[i] : NULL) && good && all;
+		}
+	return all;
 }
 
 /* A document of "dbtoyaml -n s" has no schema public, and tells nothing of the schemas that it does not have. */
@@ -222,8 +234,15 @@ static bool is_out_of_sight(const struct filling *filling, const struct object *
 	       !snapshot_find(filling->document, &schema_kind, NULL, schema);
 }
 
-/* Until no more can be added: what one object needs may come after it. */
-static void add_objects(struct filling *filling)
+static bool is_to_stay(const struct filling *filling, const struct object *object)
+{
+	if (object->parent || object->kind->optional || is_there(filling, object) || (object->kind->implied && object->kind->implied(filling->other, object)))
+		return false;
+	return !pyrseas_can_say(filling->other, object) || is_out_of_sight(filling, object);
+}
+
+/* Until no more can be added: what one object needs may come after it. whole: with all of their parts. */
+static void add_objects(struct filling *filling, bool whole)
 {
 	struct objects all = snapshot_all(filling->other);
 	bool more = true;
@@ -232,14 +251,11 @@ static void add_objects(struct filling *filling)
 		more = false;
 		for (size_t i = 0; i < all.count; i++) {
 			const struct object *object = all.items[i];
-			if (object->parent || object->kind->optional || is_there(filling, object))
-				continue;
-			if (object->kind->implied && object->kind->implied(filling->other, object))
-				continue;
-			if ((pyrseas_can_say(filling->other, object) && !is_out_of_sight(filling, object)) ||
-				!can_stay(filling, object))
+			if (!is_to_stay(filling, object) || !has_its_needs(filling, object) || (whole && !parts_have_their_needs(filling, object, NULL)))
 				continue;
 			add(filling, object, NULL);
+			if (!whole)
+				parts_have_their_needs(filling, object, g_hash_table_lookup(filling->added, object));
 			more = true;
 		}
 	}
@@ -271,7 +287,8 @@ char *left_alone(struct snapshot *document, const struct snapshot *other)
 
 	for (size_t i = 0; i < all.count; i++)
 		fill_object(&filling, all.items[i]);
-	add_objects(&filling);
+	add_objects(&filling, true);
+	add_objects(&filling, false);
 	snapshot_refresh(document);
 	char *text = tell(filling.groups);
 	depend_free(filling.needs);

@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/routine.h"
 #include "catalog/view.h"
+#include "sql/parentheses.h"
 #include "sql/quote.h"
 #include "sql/settle.h"
 
@@ -78,6 +79,14 @@ static GHashTable *ask(struct place *place, const GPtrArray *views, GError **err
 	return place_texts(place, sql->str, error);
 }
 
+/* The same but for parentheses that mean nothing. */
+static bool is_alike(const struct object *view, const struct object *twin)
+{
+	g_autofree char *mine = parentheses_settle(((const struct view *)view)->definition), *its = parentheses_settle(((const struct view *)twin)->definition);
+
+	return strcmp(mine, its) == 0;
+}
+
 /* The document's is what the server prints for Pyrseas. */
 static bool is_same(const struct object *view, const char *pretty)
 {
@@ -101,13 +110,13 @@ bool pyrseas_texts_settle(struct snapshot *document, const struct snapshot *othe
 	g_autoptr(GHashTable) pretty = views->len && place_is_database(place) ? ask(place, views, error) : NULL;
 	if (views->len && place_is_database(place) && !pretty)
 		return false;
-	for (guint i = 0; pretty && i < views->len; i++) {
+	for (guint i = 0; i < views->len; i++) {
 		struct object *view = views->pdata[i];
+		const struct object *twin = snapshot_find(other, view->kind, view->schema, view->identity);
 		g_autofree char *key = key_of(view);
-		const char *text = g_hash_table_lookup(pretty, key);
-		if (text && is_same(view, text))
-			((struct view *)view)->definition =
-				((const struct view *)snapshot_find(other, view->kind, view->schema, view->identity))->definition;
+		const char *text = pretty ? g_hash_table_lookup(pretty, key) : NULL;
+		if ((text && is_same(view, text)) || is_alike(view, twin))
+			((struct view *)view)->definition = ((const struct view *)twin)->definition;
 	}
 	return true;
 }
