@@ -5,6 +5,7 @@
 
 #include "catalog/column.h"
 #include "catalog/depend.h"
+#include "catalog/index.h"
 #include "catalog/kinds.h"
 #include "yaml/pyrseas_words.h"
 
@@ -142,7 +143,7 @@ static void fill_attributes(struct filling *filling, struct object *object, cons
 		object->extensions = twin->extensions;
 }
 
-/* An identity is no default, a default that Pyrseas shows may be what a column is generated from. */
+/* A default that Pyrseas shows may be what a column is generated from. */
 static void settle_column(struct object *object, const struct object *twin)
 {
 	struct column *column = (struct column *)object;
@@ -150,6 +151,21 @@ static void settle_column(struct object *object, const struct object *twin)
 
 	if (column->default_ && is->generated == column->default_)
 		column->default_ = NULL;
+}
+
+/* What an index includes stands among its keys. */
+static void settle_index(struct object *object, const struct object *twin)
+{
+	const struct names *include = ((const struct index *)twin)->include;
+	struct parts keys = object_parts(object, &index_key_kind), its = object_parts(twin, &index_key_kind);
+
+	if (!include || keys.count != its.count + include->count)
+		return;
+	for (size_t i = 0; i < keys.count; i++)
+		if (keys.items[i]->name != (i < its.count ? its.items[i]->name : include->items[i - its.count]))
+			return;
+	for (size_t i = its.count; i < keys.count; i++)
+		snapshot_remove(keys.items[i]);
 }
 
 /* The copy, with what is in it; an index stands for an exclusion constraint. */
@@ -171,6 +187,11 @@ static void fill_object(struct filling *filling, struct object *object)
 		return;
 	if (object->kind == &column_kind)
 		settle_column(object, twin);
+	if (object->kind == &index_kind)
+		settle_index(object, twin);
+	/* the comment that an extension brings stands in its document always, and only a server knows it */
+	if (object->kind == &extension_kind && !twin->comment && !snapshot_version(filling->other))
+		object->comment = NULL;
 	fill_attributes(filling, object, twin);
 	for (size_t k = 0; object->kind->parts && object->kind->parts[k]; k++)
 		for (size_t i = 0; i < twin->parts[k].count; i++) {
@@ -209,7 +230,8 @@ static bool has_its_needs(const struct filling *filling, const struct object *ob
 	return true;
 }
 
-/* Whether its parts can come along; a copy is freed of those that cannot: a publication of a table that is dropped, a foreign key to it. */
+/* Whether its parts can come along; a copy is freed of those that cannot: a publication of a table that is dropped, a foreign key
+ * to it. */
 static bool parts_have_their_needs(const struct filling *filling, const struct object *object, struct object *copy)
 {
 	bool all = true;
@@ -236,7 +258,8 @@ static bool is_out_of_sight(const struct filling *filling, const struct object *
 
 static bool is_to_stay(const struct filling *filling, const struct object *object)
 {
-	if (object->parent || object->kind->optional || is_there(filling, object) || (object->kind->implied && object->kind->implied(filling->other, object)))
+	if (object->parent || object->kind->optional || is_there(filling, object) ||
+		(object->kind->implied && object->kind->implied(filling->other, object)))
 		return false;
 	return !pyrseas_can_say(filling->other, object) || is_out_of_sight(filling, object);
 }
@@ -251,7 +274,8 @@ static void add_objects(struct filling *filling, bool whole)
 		more = false;
 		for (size_t i = 0; i < all.count; i++) {
 			const struct object *object = all.items[i];
-			if (!is_to_stay(filling, object) || !has_its_needs(filling, object) || (whole && !parts_have_their_needs(filling, object, NULL)))
+			if (!is_to_stay(filling, object) || !has_its_needs(filling, object) ||
+				(whole && !parts_have_their_needs(filling, object, NULL)))
 				continue;
 			add(filling, object, NULL);
 			if (!whole)

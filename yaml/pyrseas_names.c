@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "catalog/column.h"
+#include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "catalog/trigger.h"
 #include "catalog/type.h"
 #include "sql/mentions.h"
 #include "sql/quote.h"
 #include "yaml/pyrseas.h"
+#include "yaml/pyrseas_builtin.h"
 
 /* How the rows are taken apart of which their .refers does not tell it; NULL: of any kind. */
 static const struct {
@@ -35,17 +37,13 @@ static const struct {
 	{ &event_trigger_kind, "procedure", MENTIONS_NONE },
 };
 
-/* Names of pg_catalog's operators: which operator one of these is, only its operands tell. */
-static const char operators[] =
-	" !! !~ !~* !~~ !~~* # ## #- #> #>> % & && &< &<| &> * *< *<= *<> *= *> *>= + - -> ->> -|- / < <-> << <<= <<| <= <> <@ <^ = > >= >> >>= >^ ? ?# ?&"
-	" ?- ?-| ?| ?|| @ @-@ @> @? @@ @@@ ^ ^@ | |&> |/ |>> || ||/ ~ ~* ~<=~ ~<~ ~= ~>=~ ~>~ ~~ ~~* ";
-
 struct resolver {
 	struct loader *loader;
 	GHashTable *known;     /* "as schema.name" */
 	GHashTable *qualified; /* schemas whose names stand with them: they are not in the path */
 	GPtrArray *path;       /* const char * */
 	GHashTable *columns;   /* name to GPtrArray of types: of all relations */
+	const char *extension; /* the schema in the path that an extension is in; NULL: none, or several */
 	GPtrArray *operators;  /* struct object * */
 };
 
@@ -205,8 +203,7 @@ static bool is_of_type(const struct resolver *resolver, const struct token *oper
 /* The operator of the document that one in an expression is. */
 static const char *schema_of_operator(const struct resolver *resolver, const struct mention *mention, const char *name)
 {
-	g_autofree char *padded = g_strdup_printf(" %s ", name);
-	bool common = strstr(operators, padded);
+	bool common = pyrseas_is_builtin_operator(name);
 
 	for (guint i = 0; i < resolver->operators->len; i++) {
 		const struct object *operator= resolver->operators->pdata[i];
@@ -234,6 +231,9 @@ static const char *find(
 	const char *schema = schema_of(resolver, object->schema, mention->as, bare);
 	if (!schema && alone && object->schema && knows(resolver, mention->as, object->schema, bare))
 		schema = object->schema;
+	/* a type that nobody describes is an extension's */
+	if (!schema && mention->as == MENTION_TYPE && !pyrseas_is_builtin_type(bare))
+		schema = resolver->extension;
 	/* which all the same has its schema in our documents */
 	return !schema && object->kind == &trigger_kind && how == MENTIONS_ROUTINE ? "pg_catalog" : schema;
 }
@@ -300,6 +300,22 @@ static void find_path(struct resolver *resolver)
 	g_ptr_array_sort(resolver->path, compare_schemas);
 }
 
+static void find_extension(struct resolver *resolver)
+{
+	unsigned count = 0;
+
+	for (guint i = 0; i < resolver->loader->loaded->len; i++) {
+		const struct object *object = loaded_at(resolver, i);
+		const char *schema = object->kind == &extension_kind ? ((const struct extension *)object)->schema : NULL;
+		if (!schema || !is_in_path(resolver, schema) || schema == resolver->extension)
+			continue;
+		resolver->extension = schema;
+		count++;
+	}
+	if (count > 1)
+		resolver->extension = NULL;
+}
+
 /* Types of columns, for the operands of operators; they are qualified already. */
 static void know_columns(struct resolver *resolver)
 {
@@ -345,6 +361,7 @@ void pyrseas_qualify(struct loader *loader)
 		if (loaded_at(&resolver, i)->schema && !loaded_at(&resolver, i)->parent)
 			know_object(&resolver, loaded_at(&resolver, i));
 	find_path(&resolver);
+	find_extension(&resolver);
 	qualify_types(&resolver);
 	know_columns(&resolver);
 	visit_all(&resolver, qualify);
