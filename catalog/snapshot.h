@@ -86,6 +86,8 @@ struct objects snapshot_objects(const struct snapshot *, const struct kind *);
 struct objects snapshot_all(const struct snapshot *);
 /* The object of that kind, schema and identity, or NULL. */
 struct object *snapshot_find(const struct snapshot *, const struct kind *, const char *schema, const char *identity);
+/* The object, perhaps a part, that is the same one as an object of another snapshot; NULL: it is not there. */
+struct object *snapshot_twin(const struct snapshot *, const struct object *);
 /* Any relation (table, view, sequence, index, composite type...) of that name, or NULL. */
 struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
 

@@ -7,13 +7,15 @@
 #include "catalog/depend.h"
 #include "catalog/index.h"
 #include "catalog/kinds.h"
+#include "catalog/sequence.h"
 #include "yaml/pyrseas_words.h"
 
 enum { NAMED = 3 }; /* objects that the note names for each kind or attribute */
 
-/* What is left alone, by kind or "attribute of kind". */
+/* What is left alone: objects of a kind, or an attribute of objects. */
 struct group {
-	char *title;
+	const struct kind *kind;
+	const char *attribute; /* NULL: the objects themselves */
 	GString *names;
 	unsigned count;
 };
@@ -30,27 +32,29 @@ static void group_free(gpointer data)
 {
 	struct group *group = data;
 
-	g_free(group->title);
 	g_string_free(group->names, true);
 	g_free(group);
 }
 
+static struct group *group_of(struct filling *filling, const struct kind *kind, const char *attribute)
+{
+	for (guint i = 0; i < filling->groups->len; i++) {
+		struct group *group = filling->groups->pdata[i];
+		if (attribute ? g_strcmp0(group->attribute, attribute) == 0 : group->kind == kind && !group->attribute)
+			return group;
+	}
+	struct group *group = g_new(struct group, 1);
+	*group = (struct group){ .kind = kind, .attribute = attribute, .names = g_string_new(NULL) };
+	g_ptr_array_add(filling->groups, group);
+	return group;
+}
+
+/* attribute: what of the object; NULL: the object. */
 static void note(struct filling *filling, const char *attribute, const struct object *object)
 {
-	g_autofree char *title = attribute ? g_strdup_printf("%s of", attribute) : g_strdup(""), *name = object_describe(object);
-	struct group *group = NULL;
+	struct group *group = group_of(filling, object->kind, attribute);
+	g_autofree char *name = object_describe(object);
 
-	for (guint i = 0; i < filling->groups->len && !group; i++) {
-		struct group *known = filling->groups->pdata[i];
-		if (strcmp(known->title, title) == 0 && (attribute || g_str_has_prefix(known->names->str, object->kind->name)))
-			group = known;
-	}
-	if (!group) {
-		group = g_new0(struct group, 1);
-		group->title = g_steal_pointer(&title);
-		group->names = g_string_new(NULL);
-		g_ptr_array_add(filling->groups, group);
-	}
 	if (++group->count <= NAMED)
 		g_string_append_printf(group->names, "%s%s", group->count > 1 ? ", " : "", name);
 }
@@ -76,21 +80,6 @@ static bool is_told_otherwise(const struct attribute *row, const struct object *
 			return true;
 	}
 	return false;
-}
-
-static void copy_row(const struct attribute *row, const struct object *from, struct object *to)
-{
-	switch (row->type) {
-	case ATTRIBUTE_TEXT:
-		attribute_set_text(row, to, attribute_text(row, from));
-		return;
-	case ATTRIBUTE_BOOL:
-		attribute_set_bool(row, to, attribute_bool(row, from));
-		return;
-	case ATTRIBUTE_NAMES:
-		attribute_set_names(row, to, attribute_names(row, from));
-		return;
-	}
 }
 
 static bool has_option(const struct names *options, const char *option)
@@ -134,7 +123,7 @@ static void fill_attributes(struct filling *filling, struct object *object, cons
 		if (row->incidental || row->form == FORM_HIDDEN || pyrseas_can_tell(object->kind, row) ||
 			!attribute_is_absent(row, object) || attribute_is_absent(row, twin) || is_told_otherwise(row, object))
 			continue;
-		copy_row(row, twin, object);
+		attribute_copy(row, twin, object);
 		note(filling, row->name, object);
 	}
 	if (!object->labels)
@@ -151,6 +140,22 @@ static void settle_column(struct object *object, const struct object *twin)
 
 	if (column->default_ && is->generated == column->default_)
 		column->default_ = NULL;
+}
+
+/* The sequence of an identity that the document does not tell: it is in the document as one that the column owns. */
+static void settle_sequences(struct filling *filling)
+{
+	struct objects sequences = snapshot_objects(filling->document, &sequence_kind);
+
+	for (size_t i = 0; i < sequences.count; i++) {
+		struct sequence *sequence = (struct sequence *)sequences.items[i];
+		const struct sequence *twin = (const struct sequence *)twin_of(filling->other, sequences.items[i]);
+		if (!twin || !twin->identity || sequence->identity || sequence->owner_column != twin->owner_column ||
+			sequence->owner_table != twin->owner_table)
+			continue;
+		sequence->identity = true;
+		sequence->type = twin->type;
+	}
 }
 
 /* What an index includes stands among its keys. */
@@ -291,7 +296,8 @@ static char *tell(const GPtrArray *groups)
 
 	for (guint i = 0; i < groups->len; i++) {
 		const struct group *group = groups->pdata[i];
-		g_string_append_printf(out, "%s%s%s%s", i ? "; " : "", group->title, *group->title ? " " : "", group->names->str);
+		g_string_append_printf(out, "%s%s%s%s", i ? "; " : "", group->attribute ? group->attribute : "",
+			group->attribute ? " of " : "", group->names->str);
 		if (group->count > NAMED)
 			g_string_append_printf(out, " and %u more", group->count - NAMED);
 	}
@@ -311,6 +317,7 @@ char *left_alone(struct snapshot *document, const struct snapshot *other)
 
 	for (size_t i = 0; i < all.count; i++)
 		fill_object(&filling, all.items[i]);
+	settle_sequences(&filling);
 	add_objects(&filling, true);
 	add_objects(&filling, false);
 	snapshot_refresh(document);

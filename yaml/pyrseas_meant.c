@@ -25,7 +25,9 @@ bool pyrseas_is_speaker(const struct loader *loader)
 		return loader->options.dialect == YAML_DIALECT_PYRSEAS;
 	for (guint i = 0; i < loader->loaded->len; i++) {
 		const struct object *object = g_array_index(loader->loaded, struct loaded, i).object;
-		plpgsql = plpgsql || (object->kind == &extension_kind && object->comment && strcmp(object->name, "plpgsql") == 0);
+		/* we leave out the comment that an extension brings */
+		plpgsql = plpgsql || (object->kind == &extension_kind && strcmp(object->name, "plpgsql") == 0 &&
+					     g_strcmp0(object->comment, "PL/pgSQL procedural language") == 0);
 	}
 	return (loader->default_told || plpgsql) && !loader->omitted_told && !loader->partial_told;
 }
@@ -108,6 +110,13 @@ static bool is_brought_cast(const struct described *described, const struct obje
 	       names_foreign_type(described, object->name);
 }
 
+static bool is_builtin_template(const char *name)
+{
+	static const char *const names[] = { "ispell", "simple", "snowball", "synonym", "thesaurus", NULL };
+
+	return g_strv_contains(names, name);
+}
+
 /* Templates are made of functions of C, which extensions bring along; dictionaries of theirs have their names. */
 static bool is_brought_search(const struct described *described, const struct object *object)
 {
@@ -118,9 +127,7 @@ static bool is_brought_search(const struct described *described, const struct ob
 	if (object->kind != &dictionary_kind || !name_split(((const struct dictionary *)object)->template, &schema, &template))
 		return false;
 	g_autofree char *its_own = g_strconcat(object->name, "_template", NULL);
-	return (strcmp(template, object->name) == 0 || strcmp(template, its_own) == 0) &&
-	       !(schema && strcmp(schema, "pg_catalog") == 0) && g_hash_table_size(described->extensions) &&
-	       strcmp(template, "simple") != 0;
+	return !is_builtin_template(template) && (strcmp(template, object->name) == 0 || strcmp(template, its_own) == 0);
 }
 
 /* A wrapper of an extension is there for the servers that users made of it. */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "catalog/column.h"
-#include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "catalog/trigger.h"
 #include "catalog/type.h"
@@ -13,6 +12,7 @@
 #include "sql/quote.h"
 #include "yaml/pyrseas.h"
 #include "yaml/pyrseas_builtin.h"
+#include "yaml/pyrseas_names.h"
 
 /* How the rows are taken apart of which their .refers does not tell it; NULL: of any kind. */
 static const struct {
@@ -37,17 +37,7 @@ static const struct {
 	{ &event_trigger_kind, "procedure", MENTIONS_NONE },
 };
 
-struct resolver {
-	struct loader *loader;
-	GHashTable *known;     /* "as schema.name" */
-	GHashTable *qualified; /* schemas whose names stand with them: they are not in the path */
-	GPtrArray *path;       /* const char * */
-	GHashTable *columns;   /* name to GPtrArray of types: of all relations */
-	const char *extension; /* the schema in the path that an extension is in; NULL: none, or several */
-	GPtrArray *operators;  /* struct object * */
-};
-
-static struct object *loaded_at(const struct resolver *resolver, guint i)
+struct object *resolver_object(const struct resolver *resolver, guint i)
 {
 	return g_array_index(resolver->loader->loaded, struct loaded, i).object;
 }
@@ -95,7 +85,7 @@ static void know(struct resolver *resolver, enum mention_as as, const char *sche
 	g_hash_table_add(resolver->known, known_key(as, schema, name));
 }
 
-static bool knows(const struct resolver *resolver, enum mention_as as, const char *schema, const char *name)
+bool resolver_knows(const struct resolver *resolver, enum mention_as as, const char *schema, const char *name)
 {
 	g_autofree char *key = known_key(as, schema, name);
 
@@ -119,10 +109,7 @@ static void know_object(struct resolver *resolver, const struct object *object)
 		g_ptr_array_add(resolver->operators, (gpointer)object);
 }
 
-/* Each text of an object that may hold names; the function gives the text that is to stand for it, or NULL. */
-typedef const char *visit(struct resolver *, const struct object *, const char *text, enum mention_text);
-
-static void visit_object(struct resolver *resolver, struct object *object, visit *function)
+static void visit_object(struct resolver *resolver, struct object *object, resolver_text *function)
 {
 	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
 		enum mention_text how = row->type == ATTRIBUTE_TEXT ? form_of(object->kind, row) : MENTIONS_NONE;
@@ -145,45 +132,20 @@ static void visit_object(struct resolver *resolver, struct object *object, visit
 	}
 }
 
-static void visit_all(struct resolver *resolver, visit *function)
+void resolver_visit(struct resolver *resolver, resolver_text *function)
 {
 	for (guint i = 0; i < resolver->loader->loaded->len; i++)
-		visit_object(resolver, loaded_at(resolver, i), function);
-}
-
-/* What is told with its schema could not be found without it. relation.column looks alike. */
-static const char *note_qualified(struct resolver *resolver, const struct object *object, const char *text, enum mention_text how)
-{
-	g_autoptr(GArray) mentions = mentions_of(text, how);
-
-	(void)object;
-	for (guint i = 0; i < mentions->len; i++) {
-		const struct mention *mention = &g_array_index(mentions, struct mention, i);
-		g_autofree char *schema = token_name(&mention->schema), *name = schema ? token_name(&mention->name) : NULL;
-		if (schema && g_hash_table_contains(resolver->loader->schemas, schema) &&
-			(mention->as != MENTION_OTHER || knows(resolver, MENTION_RELATION, schema, name)) &&
-			how != MENTIONS_OPERATOR && how != MENTIONS_OTHER)
-			g_hash_table_add(resolver->qualified, (gpointer)pool_text(resolver->loader->pool, schema));
-	}
-	return NULL;
-}
-
-static bool is_in_path(const struct resolver *resolver, const char *schema)
-{
-	for (guint i = 0; i < resolver->path->len; i++)
-		if (strcmp(resolver->path->pdata[i], schema) == 0)
-			return true;
-	return false;
+		visit_object(resolver, resolver_object(resolver, i), function);
 }
 
 /* The schema that a bare name is found in; home: the object's own, where routines that are alone in a text, and all that aggregates
  * name, are looked for as well. */
 static const char *schema_of(const struct resolver *resolver, const char *home, enum mention_as as, const char *name)
 {
-	if (home && is_in_path(resolver, home) && knows(resolver, as, home, name))
+	if (home && resolver_in_path(resolver, home) && resolver_knows(resolver, as, home, name))
 		return home;
 	for (guint i = 0; i < resolver->path->len; i++)
-		if (knows(resolver, as, resolver->path->pdata[i], name))
+		if (resolver_knows(resolver, as, resolver->path->pdata[i], name))
 			return resolver->path->pdata[i];
 	return NULL;
 }
@@ -200,6 +162,21 @@ static bool is_of_type(const struct resolver *resolver, const struct token *oper
 	return false;
 }
 
+/* Whether an operand, a column, is of a type that an extension in the path has. */
+static bool is_of_extension(const struct resolver *resolver, const struct token *operand)
+{
+	g_autofree char *name = token_name(operand),
+			*prefix = resolver->extension ? g_strconcat(resolver->extension, ".", NULL) : NULL;
+	const GPtrArray *types = name && prefix ? g_hash_table_lookup(resolver->columns, name) : NULL;
+
+	for (guint i = 0; types && i < types->len; i++)
+		if (g_str_has_prefix(types->pdata[i], prefix) && !strchr(types->pdata[i], '[') &&
+			!resolver_knows(
+				resolver, MENTION_TYPE, resolver->extension, (const char *)types->pdata[i] + strlen(prefix)))
+			return true;
+	return false;
+}
+
 /* The operator of the document that one in an expression is. */
 static const char *schema_of_operator(const struct resolver *resolver, const struct mention *mention, const char *name)
 {
@@ -207,7 +184,7 @@ static const char *schema_of_operator(const struct resolver *resolver, const str
 
 	for (guint i = 0; i < resolver->operators->len; i++) {
 		const struct object *operator= resolver->operators->pdata[i];
-		if (strcmp(operator->name, name) != 0 || !is_in_path(resolver, operator->schema))
+		if (strcmp(operator->name, name) != 0 || !resolver_in_path(resolver, operator->schema))
 			continue;
 		g_auto(GStrv) types = g_strsplit(operator->signature, ", ", 2);
 		if (!common || (types[0] && types[1] &&
@@ -215,7 +192,10 @@ static const char *schema_of_operator(const struct resolver *resolver, const str
 					       is_of_type(resolver, &mention->right, types[1]))))
 			return operator->schema;
 	}
-	return NULL;
+	/* extensions seldom have an operator || for their types, and never lack those that compare */
+	return strcmp(name, "||") != 0 && (is_of_extension(resolver, &mention->left) || is_of_extension(resolver, &mention->right))
+		       ? resolver->extension
+		       : NULL;
 }
 
 static const char *find(
@@ -229,7 +209,7 @@ static const char *find(
 	if (mention->as == MENTION_OPERATOR && how == MENTIONS_EXPRESSION)
 		return schema_of_operator(resolver, mention, bare);
 	const char *schema = schema_of(resolver, object->schema, mention->as, bare);
-	if (!schema && alone && object->schema && knows(resolver, mention->as, object->schema, bare))
+	if (!schema && alone && object->schema && resolver_knows(resolver, mention->as, object->schema, bare))
 		schema = object->schema;
 	/* a type that nobody describes is an extension's */
 	if (!schema && mention->as == MENTION_TYPE && !pyrseas_is_builtin_type(bare))
@@ -273,54 +253,11 @@ static const char *qualify(struct resolver *resolver, const struct object *objec
 	return pool_text_n(resolver->loader->pool, out->str, out->len);
 }
 
-static int compare_schemas(gconstpointer a, gconstpointer b)
-{
-	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
-	int public = (strcmp(x, "public") == 0) - (strcmp(y, "public") == 0);
-
-	return public ? public : strcmp(x, y);
-}
-
-/* The path that was told, or the schemas whose names are nowhere told with them; public is the last. */
-static void find_path(struct resolver *resolver)
-{
-	const GPtrArray *told = resolver->loader->options.search_path;
-	GHashTableIter iterator;
-	gpointer schema;
-
-	for (guint i = 0; told && i < told->len; i++)
-		g_ptr_array_add(resolver->path, told->pdata[i]);
-	if (told)
-		return;
-	visit_all(resolver, note_qualified);
-	g_hash_table_iter_init(&iterator, resolver->loader->schemas);
-	while (g_hash_table_iter_next(&iterator, &schema, NULL))
-		if (!g_hash_table_contains(resolver->qualified, schema))
-			g_ptr_array_add(resolver->path, schema);
-	g_ptr_array_sort(resolver->path, compare_schemas);
-}
-
-static void find_extension(struct resolver *resolver)
-{
-	unsigned count = 0;
-
-	for (guint i = 0; i < resolver->loader->loaded->len; i++) {
-		const struct object *object = loaded_at(resolver, i);
-		const char *schema = object->kind == &extension_kind ? ((const struct extension *)object)->schema : NULL;
-		if (!schema || !is_in_path(resolver, schema) || schema == resolver->extension)
-			continue;
-		resolver->extension = schema;
-		count++;
-	}
-	if (count > 1)
-		resolver->extension = NULL;
-}
-
 /* Types of columns, for the operands of operators; they are qualified already. */
 static void know_columns(struct resolver *resolver)
 {
 	for (guint i = 0; i < resolver->loader->loaded->len; i++) {
-		const struct object *object = loaded_at(resolver, i);
+		const struct object *object = resolver_object(resolver, i);
 		const char *type = object->kind == &column_kind ? ((const struct column *)object)->type : NULL;
 		GPtrArray *types = type ? g_hash_table_lookup(resolver->columns, object->name) : NULL;
 		if (type && !types)
@@ -334,7 +271,7 @@ static void know_columns(struct resolver *resolver)
 static void qualify_types(struct resolver *resolver)
 {
 	for (guint i = 0; i < resolver->loader->loaded->len; i++) {
-		struct object *object = loaded_at(resolver, i);
+		struct object *object = resolver_object(resolver, i);
 		const struct attribute *row = kind_attribute(object->kind, "type");
 		const char *now = row && row->refers == REFERS_TYPE && attribute_text(row, object)
 					  ? qualify(resolver, object, attribute_text(row, object), MENTIONS_TYPE)
@@ -352,21 +289,22 @@ void pyrseas_qualify(struct loader *loader)
 		.loader = loader,
 		.known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.qualified = g_hash_table_new(g_str_hash, g_str_equal),
+		.bare = g_hash_table_new(g_str_hash, g_str_equal),
 		.path = g_ptr_array_new(),
 		.columns = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref),
 		.operators = g_ptr_array_new(),
 	};
 
 	for (guint i = 0; i < loader->loaded->len; i++)
-		if (loaded_at(&resolver, i)->schema && !loaded_at(&resolver, i)->parent)
-			know_object(&resolver, loaded_at(&resolver, i));
-	find_path(&resolver);
-	find_extension(&resolver);
+		if (resolver_object(&resolver, i)->schema && !resolver_object(&resolver, i)->parent)
+			know_object(&resolver, resolver_object(&resolver, i));
+	resolver_find_path(&resolver);
 	qualify_types(&resolver);
 	know_columns(&resolver);
-	visit_all(&resolver, qualify);
+	resolver_visit(&resolver, qualify);
 	g_hash_table_unref(resolver.known);
 	g_hash_table_unref(resolver.qualified);
+	g_hash_table_unref(resolver.bare);
 	g_hash_table_unref(resolver.columns);
 	g_ptr_array_unref(resolver.path);
 	g_ptr_array_unref(resolver.operators);

@@ -50,7 +50,8 @@ Test(pyrseas, what_it_cannot_say_is_left_alone)
 	make("cmd_py_shop", shop);
 	run_file("doc.yaml", shop_document);
 	run_rows((const struct expected[]){
-		{ "yaml2db --check cmd_py_shop doc.yaml", 0, NULL, "left alone: include of index item_price of table public.item\n" },
+		{ "yaml2db --check cmd_py_shop doc.yaml", 0, NULL,
+			"left alone: include of index item_price of table public.item\n" },
 		{ 0 },
 	});
 	more("cmd_py_shop", unspoken);
@@ -62,16 +63,19 @@ Test(pyrseas, what_it_cannot_say_is_left_alone)
 		{ "yaml2db --check --no-pyrseas cmd_py_shop doc.yaml", 1, "policy own of table public.item: not wanted", NULL },
 		{ "yaml2db --pyrseas --no-pyrseas cmd_py_shop doc.yaml", 2, NULL, "exclude each other" },
 		/* what a change of a column disturbs comes back */
-		{ "sed 's/name:$/&\\n        not_null: true/; s/        type: text/        type: character varying(40)/; s/> 100/> 200/; s/x + 1/x + 2/' doc.yaml >new.yaml", 0, NULL, NULL },
+		{ "sed 's/name:$/&\\n        not_null: true/; s/        type: text/        type: character varying(40)/; s/> 100/> 200/; s/x + 1/x + 2/' doc.yaml >new.yaml",
+			0, NULL, NULL },
 		{ "yaml2db -q -o up --down down cmd_py_shop new.yaml; grep -c 'CREATE POLICY own' up", 0, "1\n", NULL },
 		{ "psql -1Xq -v ON_ERROR_STOP=1 -d cmd_py_shop -f up && yaml2db -q --check cmd_py_shop new.yaml", 0, NULL, NULL },
-		{ "psql -AXtq -d cmd_py_shop -c \"SELECT relforcerowsecurity, (SELECT count(*) FROM pg_policy), (SELECT count(*) FROM pg_statistic_ext) FROM pg_class WHERE relname = 'item'\"", 0,
-			"t|1|1\n", NULL },
+		{ "psql -AXtq -d cmd_py_shop -c \"SELECT relforcerowsecurity, (SELECT count(*) FROM pg_policy), (SELECT count(*) FROM pg_statistic_ext) FROM pg_class WHERE relname = 'item'\"",
+			0, "t|1|1\n", NULL },
 		{ "psql -1Xq -v ON_ERROR_STOP=1 -d cmd_py_shop -f down && yaml2db -q --check cmd_py_shop doc.yaml", 0, NULL, NULL },
 		/* it goes with what it belongs to */
 		{ "sed '/^  view dear/,$d; /^  table item/,$d; /^  sequence item/,/start_value/d' doc.yaml >less.yaml; yaml2db -q --allow-data-loss -o up cmd_py_shop less.yaml;"
-		  " psql -1Xq -v ON_ERROR_STOP=1 -d cmd_py_shop -f up && yaml2db -q --check cmd_py_shop less.yaml", 0, NULL, NULL },
-		{ "psql -AXtq -d cmd_py_shop -c 'SELECT count(*) FROM pg_publication; SELECT count(*) FROM pg_proc WHERE proname = $$work$$; SELECT count(*) FROM pg_publication_rel'", 0, "1\n1\n0\n", NULL },
+		  " psql -1Xq -v ON_ERROR_STOP=1 -d cmd_py_shop -f up && yaml2db -q --check cmd_py_shop less.yaml",
+			0, NULL, NULL },
+		{ "psql -AXtq -d cmd_py_shop -c 'SELECT count(*) FROM pg_publication; SELECT count(*) FROM pg_proc WHERE proname = $$work$$; SELECT count(*) FROM pg_publication_rel'",
+			0, "1\n1\n0\n", NULL },
 		{ 0 },
 	});
 	drop("cmd_py_shop");
@@ -104,18 +108,22 @@ Test(pyrseas, names_without_a_schema)
 	make("cmd_py_path", "COMMENT ON SCHEMA public IS 'standard public schema'");
 	run_file("doc.yaml", document);
 	run_rows((const struct expected[]){
-		{ "yaml2db -q -o up cmd_py_path doc.yaml && psql -1Xq -v ON_ERROR_STOP=1 -d cmd_py_path -f up -o /dev/null", 0, NULL, NULL },
+		{ "yaml2db -q -o up cmd_py_path doc.yaml && psql -1Xq -v ON_ERROR_STOP=1 -d cmd_py_path -f up -o /dev/null", 0,
+			NULL, NULL },
 		{ "yaml2db --check cmd_py_path doc.yaml", 0, NULL, NULL },
-		{ "psql -AXtq -d cmd_py_path -c 'SELECT pg_get_viewdef($$till.sums$$::regclass)'", 0, "(s.p OPERATOR(till.+) s.q) AS summed", NULL },
+		{ "psql -AXtq -d cmd_py_path -c 'SELECT pg_get_viewdef($$till.sums$$::regclass)'", 0,
+			"(s.p OPERATOR(till.+) s.q) AS summed", NULL },
 		/* between files */
 		{ "db2yaml cmd_py_path >ours.yaml; yaml2db -Oxq --check ours.yaml doc.yaml", 0, NULL, NULL },
 		{ "yaml2db -Oxq --check doc.yaml ours.yaml", 0, NULL, NULL },
 		{ "db2yaml -q doc.yaml | grep -c 'till.mood'", 0, "6\n", NULL },
-		{ "sed 's/ AND s.id > 0/ OR s.id > 0/' doc.yaml >or.yaml; yaml2db -Oxq --check ours.yaml or.yaml", 1, "view till.sums: definition", NULL },
+		{ "sed 's/ AND s.id > 0/ OR s.id > 0/' doc.yaml >or.yaml; yaml2db -Oxq --check ours.yaml or.yaml", 1,
+			"view till.sums: definition", NULL },
 		/* where a path is told no other is taken */
 		{ "db2yaml -q --search-path public doc.yaml | grep -c 'till.mood'", 1, "0\n", NULL },
 		/* a document of dbtoyaml -n till */
-		{ "sed '/^schema public/,/description/d' doc.yaml >part.yaml; yaml2db -q --check cmd_py_path part.yaml", 0, NULL, NULL },
+		{ "sed '/^schema public/,/description/d' doc.yaml >part.yaml; yaml2db -q --check cmd_py_path part.yaml", 0, NULL,
+			NULL },
 		{ 0 },
 	});
 	drop("cmd_py_path");
@@ -135,12 +143,14 @@ Test(pyrseas, what_comes_along)
 
 	if (server_version() < 14)
 		cr_skip("multiranges came with 14");
-	make("cmd_py_along", "CREATE TYPE span AS RANGE (subtype = float8, multirange_type_name = spans); CREATE TABLE t (n name);");
+	make("cmd_py_along",
+		"CREATE TYPE span AS RANGE (subtype = float8, multirange_type_name = spans); CREATE TABLE t (n name);");
 	make("cmd_py_empty", "COMMENT ON SCHEMA public IS 'standard public schema'");
 	run_file("doc.yaml", document);
 	run_rows((const struct expected[]){
 		{ "yaml2db --check cmd_py_along doc.yaml", 0, NULL, NULL },
-		{ "yaml2db -o up cmd_py_empty doc.yaml && psql -1Xq -v ON_ERROR_STOP=1 -d cmd_py_empty -f up -o /dev/null; yaml2db --check cmd_py_empty doc.yaml", 0, NULL, NULL },
+		{ "yaml2db -o up cmd_py_empty doc.yaml && psql -1Xq -v ON_ERROR_STOP=1 -d cmd_py_empty -f up -o /dev/null; yaml2db --check cmd_py_empty doc.yaml",
+			0, NULL, NULL },
 		{ "db2yaml -O -x cmd_py_along >a; db2yaml -O -x cmd_py_empty | diff a -", 0, NULL, NULL },
 		{ 0 },
 	});
@@ -169,10 +179,12 @@ Test(pyrseas, recognised)
 
 Test(pyrseas, lenient)
 {
-	run_file("odd.yaml", "schema public:\n  table t:\n    colour: red\n    columns:\n    - a:\n        type: integer\n        sort: 1\n  thing x: {a: 1}\n  mood: good\nversion: 3\n");
+	run_file("odd.yaml",
+		"schema public:\n  table t:\n    colour: red\n    columns:\n    - a:\n        type: integer\n        sort: 1\n  thing x: {a: 1}\n  mood: good\nversion: 3\n");
 	run_rows((const struct expected[]){
 		{ "db2yaml odd.yaml", 2, NULL, "odd.yaml:3:5: unknown key \"colour\" of a table" },
-		{ "db2yaml --lenient odd.yaml", 0, "- a:\n        type: integer\n", "odd.yaml:3:5: unknown key \"colour\" of a table is passed over" },
+		{ "db2yaml --lenient odd.yaml", 0, "- a:\n        type: integer\n",
+			"odd.yaml:3:5: unknown key \"colour\" of a table is passed over" },
 		{ "db2yaml --lenient odd.yaml 2>&1 >/dev/null | grep -c 'passed over'", 0, "5\n", NULL },
 		{ "db2yaml --lenient -q odd.yaml", 0, "- a:\n", NULL },
 		{ "echo 'schema public: {table t: {columns: 3}}' >bad.yaml; db2yaml --lenient bad.yaml", 2, NULL, "bad.yaml:1:" },

@@ -5,7 +5,12 @@
 
 #include "sql/mentions.h"
 
-static const char letters[] = { [MENTION_RELATION] = 'r', [MENTION_TYPE] = 't', [MENTION_ROUTINE] = 'f', [MENTION_OPERATOR] = 'o', [MENTION_COLLATION] = 'c', [MENTION_OTHER] = 'x' };
+static const char letters[] = { [MENTION_RELATION] = 'r',
+	[MENTION_TYPE] = 't',
+	[MENTION_ROUTINE] = 'f',
+	[MENTION_OPERATOR] = 'o',
+	[MENTION_COLLATION] = 'c',
+	[MENTION_OTHER] = 'x' };
 
 /* The mentions as "r:t r:s.u": what is a word of SQL as well is among them. */
 static void expect(enum mention_text how, const char *text, const char *expected)
@@ -15,17 +20,20 @@ static void expect(enum mention_text how, const char *text, const char *expected
 
 	for (guint i = 0; i < mentions->len; i++) {
 		const struct mention *mention = &g_array_index(mentions, struct mention, i);
-		g_string_append_printf(out, "%s%c:%.*s%s%.*s", i ? " " : "", letters[mention->as], (int)mention->schema.length, mention->schema.start, mention->schema.length ? "." : "",
-			(int)mention->name.length, mention->name.start);
+		g_string_append_printf(out, "%s%c:%.*s%s%.*s", i ? " " : "", letters[mention->as], (int)mention->schema.length,
+			mention->schema.start, mention->schema.length ? "." : "", (int)mention->name.length, mention->name.start);
 	}
 	cr_assert_str_eq(out->str, expected, "%s: %s, expected %s", text, out->str, expected);
 }
 
 Test(mentions, relations)
 {
-	expect(MENTIONS_EXPRESSION, "SELECT a, b.c FROM t b, s.u JOIN ONLY v x ON (x.i = b.i), w", "x:b.c r:t r:s.u r:v x:x.i o:= x:b.i r:w");
+	expect(MENTIONS_EXPRESSION, "SELECT a, b.c FROM t b, s.u JOIN ONLY v x ON (x.i = b.i), w",
+		"x:b.c r:t r:s.u r:v x:x.i o:= x:b.i r:w");
 	expect(MENTIONS_EXPRESSION, "SELECT 1 FROM ((a JOIN b USING (i)) CROSS JOIN LATERAL f(1) g(x, y))", "r:a r:b f:f");
-	expect(MENTIONS_EXPRESSION, "WITH RECURSIVE w AS (SELECT 1 FROM t), x(i) AS MATERIALIZED (SELECT 1 FROM w) SELECT 1 FROM x, u", "r:t f:x f:MATERIALIZED r:u");
+	expect(MENTIONS_EXPRESSION,
+		"WITH RECURSIVE w AS (SELECT 1 FROM t), x(i) AS MATERIALIZED (SELECT 1 FROM w) SELECT 1 FROM x, u",
+		"r:t f:x f:MATERIALIZED r:u");
 	expect(MENTIONS_EXPRESSION, "SELECT EXTRACT(year FROM d), (a IS DISTINCT FROM b) FROM t FOR UPDATE", "f:EXTRACT r:t");
 	expect(MENTIONS_EXPRESSION, "INSERT INTO t (a, b) SELECT 1 FROM u", "r:t r:u");
 	expect(MENTIONS_EXPRESSION, "DELETE FROM t USING u WHERE (t.i = u.i)", "r:t r:u x:t.i o:= x:u.i");
@@ -61,7 +69,8 @@ Test(mentions, signatures)
 
 Test(mentions, broken_texts)
 {
-	static const char *const texts[] = { "", "(", ")", "SELECT FROM", "FROM (", "a.", "::", "a::", "COLLATE", "OPERATOR(", "WITH a AS (SELECT", "'x'::", "f(", "))((", "UPDATE", "JOIN JOIN", "'" };
+	static const char *const texts[] = { "", "(", ")", "SELECT FROM", "FROM (", "a.", "::", "a::", "COLLATE", "OPERATOR(",
+		"WITH a AS (SELECT", "'x'::", "f(", "))((", "UPDATE", "JOIN JOIN", "'" };
 
 	for (int how = MENTIONS_NONE; how <= MENTIONS_OTHER; how++)
 		for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)

@@ -13,12 +13,17 @@ static void expect(const char *a, const char *b, bool same)
 
 Test(parentheses, needless)
 {
-	expect("SELECT a FROM t WHERE ((a > 1) AND ((b)::text = 'x'::text))", "SELECT a FROM t WHERE a > 1 AND b::text = 'x'::text", true);
-	expect("SELECT (a || '!'::text) AS b, (c -> 'd') AS e FROM t", "SELECT a || '!'::text AS b,\n  c -> 'd' AS e\n FROM t", true);
-	expect("SELECT x FROM ((a JOIN b ON ((a.i = b.i))) LEFT JOIN c ON ((c.i = a.i)))", "SELECT x FROM a JOIN b ON a.i = b.i LEFT JOIN c ON c.i = a.i", true);
-	expect("SELECT (p OPERATOR(s.+) q) AS r FROM t WHERE (p OPERATOR(s.=) (1)::s.n)", "SELECT p OPERATOR(s.+) q AS r FROM t WHERE p OPERATOR(s.=) 1::s.n", true);
+	expect("SELECT a FROM t WHERE ((a > 1) AND ((b)::text = 'x'::text))", "SELECT a FROM t WHERE a > 1 AND b::text = 'x'::text",
+		true);
+	expect("SELECT (a || '!'::text) AS b, (c -> 'd') AS e FROM t", "SELECT a || '!'::text AS b,\n  c -> 'd' AS e\n FROM t",
+		true);
+	expect("SELECT x FROM ((a JOIN b ON ((a.i = b.i))) LEFT JOIN c ON ((c.i = a.i)))",
+		"SELECT x FROM a JOIN b ON a.i = b.i LEFT JOIN c ON c.i = a.i", true);
+	expect("SELECT (p OPERATOR(s.+) q) AS r FROM t WHERE (p OPERATOR(s.=) (1)::s.n)",
+		"SELECT p OPERATOR(s.+) q AS r FROM t WHERE p OPERATOR(s.=) 1::s.n", true);
 	expect("CASE WHEN (a IS NULL) THEN (b + 1) ELSE (- c) END", "CASE WHEN a IS NULL THEN b + 1 ELSE - c END", true);
-	expect("SELECT DISTINCT (f())::s.d, (NULL::timestamp with time zone)::s.e", "SELECT DISTINCT f()::s.d, NULL::timestamp with time zone::s.e", true);
+	expect("SELECT DISTINCT (f())::s.d, (NULL::timestamp with time zone)::s.e",
+		"SELECT DISTINCT f()::s.d, NULL::timestamp with time zone::s.e", true);
 	expect("(a AND (b AND c))", "a AND b AND c", true);
 	expect("((a * b) + c)", "a * b + c", true);
 	expect("((at AT TIME ZONE 'UTC'::text))::date", "(at AT TIME ZONE 'UTC'::text)::date", true);
