@@ -82,6 +82,27 @@ static bool is_told_otherwise(const struct attribute *row, const struct object *
 	return false;
 }
 
+/* Whether one of the words, "a|b.*", is the row's name or the map that it is in. */
+static bool names_row(const char *words, const struct attribute *row)
+{
+	for (const char *word = words; word && *word; word += strcspn(word, "|"), word += *word == '|') {
+		size_t length = strcspn(word, "|.");
+		if (strncmp(word, row->name, length) == 0 && (!row->name[length] || row->name[length] == '.'))
+			return true;
+	}
+	return false;
+}
+
+/* Whether it means nothing without another row that the object lacks: the name of a NOT NULL constraint, where there is no NOT
+ * NULL. */
+static bool lacks_its_base(const struct attribute *row, const struct object *object)
+{
+	for (const struct attribute *base = object->kind->attributes; base->name; base++)
+		if (names_row(base->required_with, row) && attribute_is_absent(base, object))
+			return true;
+	return false;
+}
+
 static bool has_option(const struct names *options, const char *option)
 {
 	size_t length = strcspn(option, "=");
@@ -121,7 +142,8 @@ static void fill_attributes(struct filling *filling, struct object *object, cons
 			continue;
 		}
 		if (row->incidental || row->form == FORM_HIDDEN || pyrseas_can_tell(object->kind, row) ||
-			!attribute_is_absent(row, object) || attribute_is_absent(row, twin) || is_told_otherwise(row, object))
+			!attribute_is_absent(row, object) || attribute_is_absent(row, twin) || is_told_otherwise(row, object) ||
+			lacks_its_base(row, object))
 			continue;
 		attribute_copy(row, twin, object);
 		note(filling, row->name, object);

@@ -17,19 +17,22 @@
 #include "yaml/name.h"
 #include "yaml/pyrseas.h"
 
+/* It tells the comment that the extension brings, which we leave out. */
+static bool tells_plpgsql(const struct object *object)
+{
+	return object->kind == &extension_kind && strcmp(object->name, "plpgsql") == 0 &&
+	       g_strcmp0(object->comment, "PL/pgSQL procedural language") == 0;
+}
+
 bool pyrseas_is_speaker(const struct loader *loader)
 {
-	bool plpgsql = false;
+	bool sign = loader->default_told;
 
 	if (loader->options.dialect != YAML_DIALECT_GUESSED)
 		return loader->options.dialect == YAML_DIALECT_PYRSEAS;
-	for (guint i = 0; i < loader->loaded->len; i++) {
-		const struct object *object = g_array_index(loader->loaded, struct loaded, i).object;
-		/* we leave out the comment that an extension brings */
-		plpgsql = plpgsql || (object->kind == &extension_kind && strcmp(object->name, "plpgsql") == 0 &&
-					     g_strcmp0(object->comment, "PL/pgSQL procedural language") == 0);
-	}
-	return (loader->default_told || plpgsql) && !loader->omitted_told && !loader->partial_told;
+	for (guint i = 0; i < loader->loaded->len && !sign; i++)
+		sign = tells_plpgsql(g_array_index(loader->loaded, struct loaded, i).object);
+	return sign && !loader->omitted_told && !loader->partial_told;
 }
 
 /* What the document has, by schema and name, and the names of its extensions. */
@@ -248,6 +251,8 @@ static void understand(struct loader *loader, struct object *object)
 
 	if (object->kind == &column_kind && g_strcmp0(column->type, "name") == 0 && g_strcmp0(column->collation, "\"C\"") == 0)
 		column->collation = NULL;
+	if (tells_plpgsql(object))
+		object->comment = NULL;
 	if (object->kind == &range_kind)
 		range->subtype = pool_text(loader->pool, sql_type(range->subtype));
 	if (object->kind == &aggregate_kind && aggregate->sortop && !g_str_has_prefix(aggregate->sortop, "OPERATOR("))
