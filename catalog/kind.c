@@ -127,6 +127,15 @@ void attribute_set_names(const struct attribute *row, struct object *object, con
 	*(const struct names **)at(row, object) = names && names->count ? names : NULL;
 }
 
+void attribute_copy(const struct attribute *row, const struct object *from, struct object *to)
+{
+	switch (row->type) {
+	case ATTRIBUTE_TEXT: attribute_set_text(row, to, attribute_text(row, from)); return;
+	case ATTRIBUTE_BOOL: attribute_set_bool(row, to, attribute_bool(row, from)); return;
+	case ATTRIBUTE_NAMES: attribute_set_names(row, to, attribute_names(row, from)); return;
+	}
+}
+
 bool attribute_is_absent(const struct attribute *row, const struct object *object)
 {
 	switch (row->type) {

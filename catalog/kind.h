@@ -199,5 +199,7 @@ const struct names *attribute_names(const struct attribute *, const struct objec
 void attribute_set_text(const struct attribute *, struct object *, const char *text);
 void attribute_set_bool(const struct attribute *, struct object *, bool value);
 void attribute_set_names(const struct attribute *, struct object *, const struct names *names);
+/* Gives an object the value that another one of its kind has. */
+void attribute_copy(const struct attribute *, const struct object *from, struct object *to);
 bool attribute_is_absent(const struct attribute *, const struct object *);
 bool attribute_equal(const struct attribute *, const struct object *, const struct object *);

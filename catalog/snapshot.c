@@ -281,6 +281,14 @@ struct object *snapshot_find(const struct snapshot *snapshot, const struct kind 
 	return g_hash_table_lookup(snapshot->by_identity, &key);
 }
 
+struct object *snapshot_twin(const struct snapshot *snapshot, const struct object *object)
+{
+	if (!object->parent)
+		return snapshot_find(snapshot, object->kind, object->schema, object->identity);
+	const struct object *parent = snapshot_twin(snapshot, object->parent);
+	return parent ? object_part(parent, object->kind, object->name) : NULL;
+}
+
 struct object *snapshot_relation(const struct snapshot *snapshot, const char *schema, const char *name)
 {
 	struct object key = { .schema = pool_text(snapshot->pool, schema), .name = pool_text(snapshot->pool, name) };

@@ -29,6 +29,7 @@ struct pool *snapshot_pool(const struct snapshot *);
 /* What the description says nothing of, so that comparing leaves it alone. */
 struct silence {
 	bool owners, privileges;
+	bool pyrseas;   /* all that Pyrseas has no word for: yaml/pyrseas_words.h */
 };
 struct silence *snapshot_silence(struct snapshot *);
 const struct silence *snapshot_silences(const struct snapshot *);
@@ -85,8 +86,19 @@ struct objects snapshot_objects(const struct snapshot *, const struct kind *);
 struct objects snapshot_all(const struct snapshot *);
 /* The object of that kind, schema and identity, or NULL. */
 struct object *snapshot_find(const struct snapshot *, const struct kind *, const char *schema, const char *identity);
+/* The object, perhaps a part, that is the same one as an object of another snapshot; NULL: it is not there. */
+struct object *snapshot_twin(const struct snapshot *, const struct object *);
 /* Any relation (table, view, sequence, index, composite type...) of that name, or NULL. */
 struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
+
+/*
+ * Adds a copy of an object of another finished snapshot of the same pool, with its parts, to a finished one; parent: of the copy, NULL for what is no part.
+ * Nothing finds it before snapshot_refresh(), which sorts and numbers the objects anew.
+ */
+struct object *snapshot_adopt(struct snapshot *, const struct object *, struct object *parent);
+/* Takes an object with its parts out of a finished snapshot; until snapshot_refresh() it can still be found. */
+void snapshot_remove(struct object *);
+void snapshot_refresh(struct snapshot *);
 
 /* A copy of a finished snapshot, whose objects can be changed; to find them by names that were changed it has to be indexed again. */
 struct snapshot *snapshot_copy(const struct snapshot *);

@@ -1,4 +1,4 @@
-/* A copy of a whole snapshot: of its objects, not of the texts, which are of the pool. */
+/* Copies of a whole snapshot, or of an object: not of the texts, which are of the pool. */
 #include "catalog/snapshot.h"
 
 #include <string.h>
@@ -67,4 +67,22 @@ struct snapshot *snapshot_copy(const struct snapshot *snapshot)
 	}
 	snapshot_index(copy);
 	return copy;
+}
+
+struct object *snapshot_adopt(struct snapshot *snapshot, const struct object *object, struct object *parent)
+{
+	struct object *twin = pool_alloc(snapshot->pool, object->kind->size);
+	size_t kinds_of_parts = count_part_kinds(object->kind);
+
+	memcpy(twin, object, object->kind->size);
+	twin->parent = parent;
+	twin->parts = kinds_of_parts ? pool_alloc(snapshot->pool, kinds_of_parts * sizeof(*twin->parts)) : NULL;
+	g_ptr_array_add(snapshot->kinds[kind_index(object->kind)], twin);
+	for (size_t k = 0; k < kinds_of_parts; k++) {
+		twin->parts[k].count = object->parts[k].count;
+		twin->parts[k].items = pool_alloc(snapshot->pool, object->parts[k].count * sizeof(twin->parts[k].items[0]) + 1);
+		for (size_t i = 0; i < object->parts[k].count; i++)
+			twin->parts[k].items[i] = snapshot_adopt(snapshot, object->parts[k].items[i], twin);
+	}
+	return twin;
 }

@@ -182,6 +182,36 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 	return true;
 }
 
+static void sort(struct snapshot *snapshot)
+{
+	for (size_t k = 0; k < kind_count; k++)
+		if (!kinds[k]->part && snapshot->kinds[k]->len)
+			qsort(snapshot->kinds[k]->pdata, snapshot->kinds[k]->len, sizeof(gpointer), object_compare);
+}
+
+void snapshot_remove(struct object *object)
+{
+	object->member = true;
+}
+
+void snapshot_refresh(struct snapshot *snapshot)
+{
+	leave_out_members(snapshot);
+	leave_out_needs(snapshot->needs);
+	for (guint i = 0; i < snapshot->all->len; i++) {
+		const struct object *object = snapshot->all->pdata[i];
+		for (size_t p = 0; object->kind->parts && object->kind->parts[p]; p++)
+			object->parts[p] = (struct parts){ 0 };
+	}
+	gather_all(snapshot);
+	sort(snapshot);
+	g_ptr_array_set_size(snapshot->all, 0);
+	for (size_t k = 0; k < kind_count; k++)
+		for (guint i = 0; !kinds[k]->part && i < snapshot->kinds[k]->len; i++)
+			number_with_parts(snapshot, snapshot->kinds[k]->pdata[i]);
+	snapshot_index(snapshot);
+}
+
 bool snapshot_finish(struct snapshot *snapshot, GError **error)
 {
 	keep_homes(snapshot);
@@ -195,9 +225,7 @@ bool snapshot_finish(struct snapshot *snapshot, GError **error)
 	for (size_t k = 0; k < kind_count; k++)
 		if (kinds[k]->finish)
 			kinds[k]->finish(snapshot);
-	for (size_t k = 0; k < kind_count; k++)
-		if (!kinds[k]->part && snapshot->kinds[k]->len)
-			qsort(snapshot->kinds[k]->pdata, snapshot->kinds[k]->len, sizeof(gpointer), object_compare);
+	sort(snapshot);
 	if (!number_and_find_twins(snapshot, error))
 		return false;
 	tell_parents(snapshot, partitions);

@@ -3,6 +3,8 @@
 
 #include "catalog/adapt.h"
 #include "catalog/kinds.h"
+#include "cmd/left_alone.h"
+#include "cmd/pyrseas_texts.h"
 #include "cmd/terminal.h"
 
 #define COMPARISON_ERROR (g_quark_from_static_string("comparison"))
@@ -78,6 +80,17 @@ static bool heed_selections(struct comparison *comparison, struct place *place, 
 	return filter_add(comparison->filter, snapshot_selections(document), place_name(place), error);
 }
 
+/* A document of Pyrseas gets from the other side what it has no word for. */
+static bool complete(struct snapshot *document, struct place *place, const struct snapshot *other, struct place *other_place, GError **error)
+{
+	if (!snapshot_silences(document)->pyrseas || snapshot_silences(other)->pyrseas)
+		return true;
+	g_autofree char *kept = left_alone(document, other);
+	if (kept)
+		terminal_note("%s is read as a document of Pyrseas, which has no words for these: they are left alone: %s", place_name(place), kept);
+	return pyrseas_texts_settle(document, other, other_place, error);
+}
+
 static void heed_ignored(struct comparison *comparison)
 {
 	g_autoptr(GPtrArray) unused = ignore_unused(comparison->ignore);
@@ -94,6 +107,8 @@ bool comparison_read(struct comparison *comparison, GError **error)
 		!heed_selections(comparison, comparison->have_place, error))
 		return false;
 	filter_for_comparing(comparison->filter, NULL);
+	if (place_loaded(comparison->want_place) && snapshot_silences(place_loaded(comparison->want_place))->pyrseas)
+		filter_take_without_schema(comparison->filter);
 	comparison->options->role_names = comparison->role_names;
 	comparison->want = comparison_read_place(comparison, comparison->want_place, error);
 	if (!comparison->want)
@@ -106,6 +121,9 @@ bool comparison_read(struct comparison *comparison, GError **error)
 	if (!comparison->have)
 		return false;
 	adapt(comparison);
+	if (!complete(comparison->want, comparison->want_place, comparison->have, comparison->have_place, error) ||
+		!complete(comparison->have, comparison->have_place, comparison->want, comparison->want_place, error))
+		return false;
 	if (comparison->ignore)
 		heed_ignored(comparison);
 	return filter_check(comparison->filter, error);

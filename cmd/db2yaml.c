@@ -10,6 +10,7 @@
 #include "cmd/place.h"
 #include "cmd/role_map.h"
 #include "cmd/terminal.h"
+#include "sql/search_path.h"
 #include "yaml/tree.h"
 #include "yaml/write.h"
 
@@ -18,7 +19,7 @@ enum status { DONE = 0, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: e
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *repository, *color, *completion;
+	const char *output, *repository, *color, *search_path, *completion;
 	GPtrArray *role_map;
 	bool multiple_files, allow_unsupported, quiet, help, version;
 } options;
@@ -28,6 +29,8 @@ static const struct option_row rows[] = {
 	{ "output", 'o', "FILE", "write to FILE instead of standard output", .text = &options.output },
 	{ "multiple-files", 'm', NULL, "write a file an object, below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files writes; default: here", .text = &options.repository },
+	READING_OPTIONS(options.place),
+	{ "search-path", 0, "PATH", "path of bare names in documents of Pyrseas", .text = &options.search_path },
 	FILTER_OPTIONS(options.selection),
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
@@ -69,6 +72,8 @@ static bool check_usage(const GPtrArray *places, GError **error)
 		problem = "one place is enough";
 	else if (options.multiple_files && options.output)
 		problem = "--multiple-files and --output exclude each other; --repository tells where files are written";
+	else if (options.place.pyrseas && options.place.no_pyrseas)
+		problem = "--pyrseas and --no-pyrseas exclude each other";
 	if (problem)
 		g_set_error(error, g_quark_from_static_string("db2yaml"), 0, "%s", problem);
 	return !problem;
@@ -121,6 +126,9 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 	terminal_progress(NULL);
 	for (guint i = 0; i < options.place.warnings->len; i++)
 		terminal_warn("%s", (char *)options.place.warnings->pdata[i]);
+	if (snapshot && snapshot_silences(snapshot)->pyrseas)
+		terminal_note("%s is read as a document of Pyrseas, which has no words for row security, policies, procedures, exclusion constraints, statistics, rules"
+			" of views, publications and more: what a database has of these is not in it", place_name(place));
 	if (snapshot && filter_check(filter, error)) {
 		snapshot_add_selection(snapshot, &options.selection);
 		if (!tell_unsupported(place, options.place.unsupported))
@@ -166,6 +174,12 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (options.help || options.version) {
 		(options.help ? options_help : options_version)(&program, stdout);
 		return output_finish(error) ? DONE : TROUBLE;
+	}
+	g_autoptr(GPtrArray) search_path = options.search_path ? search_path_names(options.search_path, error) : NULL;
+	options.place.search_path = search_path;
+	if (options.search_path && !search_path) {
+		g_prefix_error(error, "--search-path: ");
+		return USAGE;
 	}
 	return check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
 }

@@ -20,7 +20,7 @@ struct filter {
 	GPtrArray *rules;                    /* what counts is what all of them select; the first one is the command line's */
 	struct filter_use *use;              /* of the command line's */
 	struct ignore *ignore;               /* NULL: no such file */
-	bool comparing;
+	bool comparing, without_schema;
 	const struct snapshot *wanted;
 	GError *error;                       /* the first one */
 };
@@ -112,6 +112,11 @@ void filter_for_comparing(struct filter *filter, const struct snapshot *wanted)
 	filter->wanted = wanted;
 }
 
+void filter_take_without_schema(struct filter *filter)
+{
+	filter->without_schema = true;
+}
+
 static bool listed(const GPtrArray *names, const char *name)
 {
 	for (guint i = 0; names && name && i < names->len; i++)
@@ -178,7 +183,9 @@ static bool accept_without_schema(struct filter *filter, const struct rule *rule
 		return false;
 	if (rule->include)
 		return matches_any(filter, rule->include, object);
-	return !filter->comparing || (!rule->selection->schemas && !rule->selection->tables);
+	if (!filter->comparing || (!rule->selection->schemas && !rule->selection->tables))
+		return true;
+	return filter->without_schema && !rule->selection->tables && (!filter->wanted || snapshot_find(filter->wanted, object->kind, NULL, object->identity ? object->identity : object->name));
 }
 
 /* Roles and the database: what the wanted side speaks of; where none is compared with, the roles that the database has to do with. */

@@ -39,6 +39,12 @@ void filter_set_ignore(struct filter *, struct ignore *);
  */
 void filter_for_comparing(struct filter *, const struct snapshot *wanted);
 
+/*
+ * Where objects are chosen, those without a schema that the wanted side has are compared all the same: a document of Pyrseas lists casts and extensions
+ * whatever is chosen.
+ */
+void filter_take_without_schema(struct filter *);
+
 /* Whether it leaves out anything at all. */
 bool filter_selects(const struct filter *);
 

@@ -141,15 +141,6 @@ bool ignore_accept(struct ignore *ignore, const struct object *object, GError **
 	return counts;
 }
 
-static void copy_row(const struct attribute *row, const struct object *from, struct object *to)
-{
-	switch (row->type) {
-	case ATTRIBUTE_TEXT: attribute_set_text(row, to, attribute_text(row, from)); return;
-	case ATTRIBUTE_BOOL: attribute_set_bool(row, to, attribute_bool(row, from)); return;
-	case ATTRIBUTE_NAMES: attribute_set_names(row, to, attribute_names(row, from)); return;
-	}
-}
-
 static void copy(const char *attribute, const struct object *from, struct object *to)
 {
 	const struct attribute *row = kind_attribute(to->kind, attribute);
@@ -163,15 +154,7 @@ static void copy(const char *attribute, const struct object *from, struct object
 	else if (strcmp(attribute, "security_labels") == 0)
 		to->labels = from->labels;
 	else if (row)
-		copy_row(row, from, to);
-}
-
-static const struct object *find_twin(const struct snapshot *in, const struct object *object)
-{
-	if (!object->parent)
-		return snapshot_find(in, object->kind, object->schema, object->identity);
-	const struct object *parent = find_twin(in, object->parent);
-	return parent ? object_part(parent, object->kind, object->name) : NULL;
+		attribute_copy(row, from, to);
 }
 
 void ignore_attributes(const struct ignore *ignore, struct snapshot *have, struct snapshot *want)
@@ -184,7 +167,7 @@ void ignore_attributes(const struct ignore *ignore, struct snapshot *have, struc
 			if (all.items[o]->parent && !filter_has_name(all.items[o]))
 				continue;
 			g_autofree char *name = filter_name(all.items[o]);
-			const struct object *twin = matches(entry, all.items[o], name, NULL) ? find_twin(have, all.items[o]) : NULL;
+			const struct object *twin = matches(entry, all.items[o], name, NULL) ? snapshot_twin(have, all.items[o]) : NULL;
 			if (twin)
 				copy(entry->attribute, twin, all.items[o]);
 		}

@@ -207,14 +207,24 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 	}
 }
 
+static struct yaml_read_options reading(const struct place_options *options)
+{
+	return (struct yaml_read_options){
+		.dialect = options->pyrseas ? YAML_DIALECT_PYRSEAS : options->no_pyrseas ? YAML_DIALECT_OURS : YAML_DIALECT_GUESSED,
+		.search_path = options->search_path,
+		.unknown = options->lenient ? options->warnings : NULL,
+	};
+}
+
 static bool load_file(const struct place *place, struct snapshot *snapshot, GError **error)
 {
 	FILE *file = place->type == YAML_STDIN ? stdin : fopen(place->text, "re");
+	const struct yaml_read_options how = reading(place->options);
 	bool good;
 
 	if (!file)
 		return fail(place, error, "", g_strerror(errno));
-	good = yaml_load(snapshot, place->name, file, error);
+	good = yaml_load(snapshot, place->name, file, &how, error);
 	if (file != stdin)
 		fclose(file);
 	return good;
@@ -222,8 +232,10 @@ static bool load_file(const struct place *place, struct snapshot *snapshot, GErr
 
 static bool load(const struct place *place, struct snapshot *snapshot, GError **error)
 {
+	const struct yaml_read_options how = reading(place->options);
+
 	if (place->type == YAML_DIRECTORY)
-		return yaml_load_directory(snapshot, place->text, error);
+		return yaml_load_directory(snapshot, place->text, &how, error);
 	return load_file(place, snapshot, error);
 }
 
@@ -343,6 +355,26 @@ char **place_row(struct place *place, const char *const *before, const char *sql
 	if (place->connection)
 		command(place, "ROLLBACK", NULL);
 	return row;
+}
+
+GHashTable *place_texts(struct place *place, const char *sql, GError **error)
+{
+	static const char *const before[] = { "BEGIN READ ONLY", "SET LOCAL search_path = ''", NULL };
+	GHashTable *texts = NULL;
+	bool good = place_connect(place, error);
+
+	for (size_t i = 0; good && before[i]; i++)
+		good = command(place, before[i], error);
+	AUTO_RESULT result = good ? PQexec(place->connection, sql) : NULL;
+	if (good && PQresultStatus(result) != PGRES_TUPLES_OK)
+		fail(place, error, "", PQerrorMessage(place->connection));
+	else if (good)
+		texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	for (int i = 0; texts && i < PQntuples(result); i++)
+		g_hash_table_insert(texts, g_strdup(PQgetvalue(result, i, 0)), g_strdup(PQgetvalue(result, i, 1)));
+	if (place->connection)
+		command(place, "ROLLBACK", NULL);
+	return texts;
 }
 
 bool place_run(struct place *place, const GPtrArray *statements, GError **error)

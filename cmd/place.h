@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "catalog/snapshot.h"
+#include "yaml/load.h"
 
 struct place_options {
 	const char *host, *port, *username;   /* stronger than what the place says; NULL: libpq's defaults */
@@ -21,6 +22,8 @@ struct place_options {
 	/* Which objects count; NULL: all. Called while reading, see snapshot_keep(). */
 	bool (*accept)(const struct object *, void *data);
 	void *data;
+	bool pyrseas, no_pyrseas, lenient;    /* how documents are read, see yaml/load.h */
+	GPtrArray *search_path;               /* of documents of Pyrseas; NULL: not told */
 	GPtrArray *unsupported;               /* gets what catalog_read() cannot describe; owns its texts */
 	GPtrArray *warnings;                  /* gets texts for the user; owns them */
 };
@@ -32,6 +35,12 @@ struct place_options {
 	{ "no-extension-versions", 0, NULL, of_versions, .flag = &(options).no_extension_versions },                              \
 	{ "with-roles", 0, NULL, "describe the roles that the database names, too", .flag = &(options).with_roles },              \
 	{ "with-database", 0, NULL, "describe the database itself, too", .flag = &(options).with_database }
+
+/* How documents are read. */
+#define READING_OPTIONS(options)                                                                                                                  \
+	{ "pyrseas", 0, NULL, "documents are in the words of Pyrseas", .flag = &(options).pyrseas },                                             \
+	{ "no-pyrseas", 0, NULL, "documents are not in the words of Pyrseas, though they look so", .flag = &(options).no_pyrseas },              \
+	{ "lenient", 0, NULL, "pass over unknown keys of documents, with a warning", .flag = &(options).lenient }
 
 #define PLACE_OPTIONS(options)                                                                              \
 	{ "host", 'H', "HOST", "database server's host, or directory of its socket", .text = &(options).host },  \
@@ -84,6 +93,9 @@ int place_version(const struct place *);
  * only. The query is one statement, whatever its text says. NULL with an error where it fails. Free it by g_strfreev.
  */
 char **place_row(struct place *, const char *const *before, const char *sql, GError **);
+
+/* The two columns of a query's rows: the first one's texts to the second one's, with an empty search path; of databases only. */
+GHashTable *place_texts(struct place *, const char *sql, GError **);
 
 /* The first column of a query's rows, as a set; of databases only. */
 GHashTable *place_lookup(struct place *, const char *sql, GError **);

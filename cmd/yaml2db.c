@@ -37,12 +37,13 @@ static const struct option_row rows[] = {
 	{ "check", 0, NULL, "say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down tells a file", .flag = &options.check },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
-	{ "search-path", 0, "PATH", "path of functions that are called for rows; default: the database's", .text = &options.search_path },
+	{ "search-path", 0, "PATH", "path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas", .text = &options.search_path },
 	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
 	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
 	FILTER_OPTIONS(options.selection),
+	READING_OPTIONS(options.place),
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
@@ -93,6 +94,8 @@ static const char *usage_problem(const GPtrArray *places)
 		return "--output and --up are the same, give one";
 	if (options.check && changes)
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
+	if (options.place.pyrseas && options.place.no_pyrseas)
+		return "--pyrseas and --no-pyrseas exclude each other";
 	return options.update && options.revert ? "--update and --revert exclude each other" : NULL;
 }
 
@@ -348,12 +351,14 @@ static enum status start(int argc, char *argv[], GError **error)
 	}
 	if (!check_usage(places, error))
 		return USAGE;
-	g_autofree char *search_path = options.search_path ? search_path_parse(options.search_path, error) : NULL;
-	if (options.search_path && !search_path) {
+	g_autoptr(GPtrArray) schemas = options.search_path ? search_path_names(options.search_path, error) : NULL;
+	if (options.search_path && !schemas) {
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
+	g_autofree char *search_path = schemas ? search_path_sql(schemas) : NULL;
 	options.search_path = search_path;   /* as SET has it */
+	options.place.search_path = schemas;
 	if (options.multiple_files)
 		metadata = g_strconcat("file:", options.repository ? options.repository : ".", "/metadata", NULL);
 	return run(places->pdata[0], metadata ? metadata : places->len > 1 ? places->pdata[1] : "-", error);

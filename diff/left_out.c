@@ -6,15 +6,6 @@
 #include "catalog/kinds.h"
 #include "diff/change.h"
 
-/* The object of another snapshot that is the same one; NULL: it is not there. */
-static const struct object *find_twin(const struct snapshot *in, const struct object *object)
-{
-	if (!object->parent)
-		return snapshot_find(in, object->kind, object->schema, object->identity);
-	const struct object *parent = find_twin(in, object->parent);
-	return parent ? object_part(parent, object->kind, object->name) : NULL;
-}
-
 /* What has a name of its own: the index of an index key. */
 static const struct object *named(const struct object *object)
 {
@@ -41,7 +32,7 @@ static bool is_inherited(const struct object *user, const struct object *used)
 /* Whether it goes with what it is part of or belongs to, as whoever made it wanted: the constraint of a dropped table, the sequence of a dropped column. */
 static bool goes_along(const struct changes *changes, const struct object *user, const struct object *used)
 {
-	const struct object *parent = user->parent ? find_twin(changes->have, user->parent) : NULL;
+	const struct object *parent = user->parent ? snapshot_twin(changes->have, user->parent) : NULL;
 
 	return user->kind == &sequence_kind || is_inherited(user, used) || (parent && changes_of_have(changes, parent)->fate == FATE_DROP);
 }
@@ -73,19 +64,19 @@ static void add_parts(GPtrArray *out, const struct snapshot *have, const struct 
 	for (size_t k = 0; object->kind->parts && object->kind->parts[k] && change->fate == FATE_REMAKE; k++)
 		for (size_t i = 0; i < object->parts[k].count; i++) {
 			const struct object *part = object->parts[k].items[i];
-			if (part->kind->shape != PART_PLAIN && !find_twin(have, part))
+			if (part->kind->shape != PART_PLAIN && !snapshot_twin(have, part))
 				add(out, part, "belongs to", object, change);
 		}
 }
 
 static void add_users(GPtrArray *out, const struct changes *changes, const struct depend *needs, const struct snapshot *whole, const struct change *change)
 {
-	const struct object *object = find_twin(whole, change->have);
+	const struct object *object = snapshot_twin(whole, change->have);
 	const GArray *users = object ? depend_needed_by(needs, object) : NULL;
 
 	for (guint i = 0; users && i < users->len; i++) {
 		const struct object *user = named(snapshot_all(whole).items[g_array_index(users, unsigned, i)]);
-		if (find_twin(changes->have, user) || goes_along(changes, user, object) || (!change_undoes(change) && bears_change(user)))
+		if (snapshot_twin(changes->have, user) || goes_along(changes, user, object) || (!change_undoes(change) && bears_change(user)))
 			continue;
 		add(out, user, "needs", object, change);
 	}

@@ -38,13 +38,13 @@ static size_t name_length(const char *text)
 	return length;
 }
 
-char *search_path_parse(const char *text, GError **error)
+GPtrArray *search_path_names(const char *text, GError **error)
 {
-	g_autoptr(GString) out = g_string_new(NULL);
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
 	for (const char *at = text;; at++) {
 		size_t length = name_length(at);
-		g_autofree char *name = name_of(at, length);
+		char *name = name_of(at, length);
 		if (!name) {
 			g_set_error(error, g_quark_from_static_string("search path"), 0,
 				is_space(at, length) ? "a name is missing in \"%s\"; an example is: app, public"
@@ -52,9 +52,25 @@ char *search_path_parse(const char *text, GError **error)
 				text);
 			return NULL;
 		}
-		quote_format(out, "%s%I", out->len ? ", " : "", name);
+		g_ptr_array_add(names, name);
 		at += length;
 		if (!*at)
-			return g_string_free(g_steal_pointer(&out), false);
+			return g_steal_pointer(&names);
 	}
+}
+
+char *search_path_sql(const GPtrArray *names)
+{
+	GString *out = g_string_new(NULL);
+
+	for (guint i = 0; i < names->len; i++)
+		quote_format(out, "%s%I", i ? ", " : "", names->pdata[i]);
+	return g_string_free(out, false);
+}
+
+char *search_path_parse(const char *text, GError **error)
+{
+	g_autoptr(GPtrArray) names = search_path_names(text, error);
+
+	return names ? search_path_sql(names) : NULL;
 }

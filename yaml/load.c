@@ -37,6 +37,18 @@ static const struct kind *kind_of(struct loader *loader, const struct kind *firs
 	return NULL;
 }
 
+/* The value of an unknown key, which is read and forgotten. */
+static bool pass_over(struct loader *loader, struct guard *guard, const struct guard_event *event, bool schema, GError **error)
+{
+	g_autofree char *near = key_suggest(event->text);
+	const struct node node = { .key = event->text, .key_line = event->line, .key_column = event->column };
+
+	loader_pass_over(loader, &node, schema ? "a schema" : "the document", near);
+	bool good = parse_value(guard, loader->arena, event, error);
+	arena_reset(loader->arena);
+	return good;
+}
+
 /* Why a key is no object's, or no object's that stands here. schema: it stands in a schema. */
 static bool bad_key(
 	struct loader *loader, const struct node *node, const struct key *key, enum key_result result, bool schema, GError **error)
@@ -118,6 +130,8 @@ static bool load_schema_key(struct loader *loader, struct guard *guard, const st
 		good = load_object(loader, guard, event, &key, schema, error);
 	else if (result == KEY_FOUND && !own)
 		good = load_top_key(loader, guard, event, error);
+	else if (result == KEY_NONE && loader->options.unknown && (!own || strchr(event->text, ' ')))
+		good = pass_over(loader, guard, event, true, error);
 	else if (result != KEY_NONE || !own || strchr(event->text, ' '))
 		good = bad_key(loader, &node, &key, result, true, error);
 	else {
@@ -265,7 +279,7 @@ static bool load_document_key(struct loader *loader, struct guard *guard, const 
 	else if (strcmp(node->key, "omitted") == 0)
 		good = load_omitted(loader, node, error);
 	else
-		good = load_partial(loader, node, error);
+		good = loader->partial_told = load_partial(loader, node, error);
 	arena_reset(loader->arena);
 	return good;
 }
@@ -288,6 +302,8 @@ static bool load_top_key(struct loader *loader, struct guard *guard, const struc
 		good = load_schema(loader, guard, event, key.name, error);
 	else if (result == KEY_FOUND && stands_here(key.kind, NULL))
 		good = load_object(loader, guard, event, &key, NULL, error);
+	else if (result == KEY_NONE && loader->options.unknown)
+		good = pass_over(loader, guard, event, false, error);
 	else
 		good = bad_key(loader, &node, &key, result, false, error);
 	key_clear(&key);
@@ -318,11 +334,11 @@ bool loader_file(struct loader *loader, const char *name, FILE *file, const char
 	return good;
 }
 
-bool yaml_load(struct snapshot *into, const char *name, FILE *file, GError **error)
+bool yaml_load(struct snapshot *into, const char *name, FILE *file, const struct yaml_read_options *options, GError **error)
 {
 	struct loader loader;
 
-	loader_init(&loader, into);
+	loader_init(&loader, into, options);
 	bool good = loader_file(&loader, name, file, NULL, error) && loader_finish(&loader, error);
 	loader_clear(&loader);
 	return good;
@@ -334,7 +350,7 @@ bool yaml_load_text(struct snapshot *into, const char *name, const char *text, s
 
 	if (!file)
 		return yaml_fail(error, YAML_ERROR_FILE, name, 0, 0, "cannot be read");
-	bool good = yaml_load(into, name, file, error);
+	bool good = yaml_load(into, name, file, NULL, error);
 	fclose(file);
 	return good;
 }

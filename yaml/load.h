@@ -25,8 +25,17 @@
 
 #include "catalog/snapshot.h"
 
-/* Adds what the file holds; the caller finishes the snapshot. name is for messages: "schema.yaml", or "standard input". */
-bool yaml_load(struct snapshot *into, const char *name, FILE *, GError **);
+/* Whose words a document is in: ours, or those of Pyrseas, see yaml/pyrseas_words.h. */
+enum yaml_dialect { YAML_DIALECT_GUESSED, YAML_DIALECT_OURS, YAML_DIALECT_PYRSEAS };
 
-/* The same from memory. */
+struct yaml_read_options {
+	enum yaml_dialect dialect;
+	const GPtrArray *search_path;   /* schemas (char *) in which the bare names of a document of Pyrseas are looked for; NULL: those that it tells */
+	GPtrArray *unknown;             /* gets a line (char *) for each unknown key, which is then passed over; NULL: it is an error */
+};
+
+/* Adds what the file holds; the caller finishes the snapshot. name is for messages: "schema.yaml", or "standard input"; options may be NULL. */
+bool yaml_load(struct snapshot *into, const char *name, FILE *, const struct yaml_read_options *, GError **);
+
+/* The same from memory, without options. */
 bool yaml_load_text(struct snapshot *into, const char *name, const char *text, size_t length, GError **);

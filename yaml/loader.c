@@ -5,13 +5,15 @@
 #include <string.h>
 
 #include "yaml/partition.h"
+#include "yaml/pyrseas.h"
 #include "yaml/refer.h"
 #include "yaml/suggest.h"
 
-void loader_init(struct loader *loader, struct snapshot *into)
+void loader_init(struct loader *loader, struct snapshot *into, const struct yaml_read_options *options)
 {
 	*loader = (struct loader){
 		.into = into,
+		.options = options ? *options : (struct yaml_read_options){ 0 },
 		.pool = snapshot_pool(into),
 		.arena = arena_new(),
 		.schema_arena = arena_new(),
@@ -60,6 +62,10 @@ bool loader_finish(struct loader *loader, GError **error)
 
 	if (loader->files > 1 && !check_twins(loader, error))
 		return false;
+	if (pyrseas_is_speaker(loader)) {
+		silence->pyrseas = true;
+		pyrseas_understand(loader);
+	}
 	partition_complete(loader);
 	silence->owners = loader->omitted_told ? loader->omitted.owners : !loader->owners;
 	silence->privileges = loader->omitted_told ? loader->omitted.privileges : !loader->privileges;
@@ -77,10 +83,20 @@ bool loader_fail(struct loader *loader, const struct node *node, GError **error,
 		node->key_line ? node->key_column : node->column, "%s", text);
 }
 
+void loader_pass_over(struct loader *loader, const struct node *node, const char *of, const char *nearest)
+{
+	g_ptr_array_add(loader->options.unknown, g_strdup_printf("%s:%u:%u: unknown key \"%s\" of %s is passed over%s%s%s", loader->file, node->key_line, node->key_column, node->key, of,
+		nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : ""));
+}
+
 bool loader_unknown(struct loader *loader, const struct node *node, const char *of, const char *const *known, GError **error)
 {
 	const char *nearest = suggest_nearest(node->key, known);
 
+	if (loader->options.unknown) {
+		loader_pass_over(loader, node, of, nearest);
+		return true;
+	}
 	if (nearest)
 		return loader_fail(loader, node, error, "unknown key \"%s\" of %s; did you mean \"%s\"?", node->key, of, nearest);
 	return loader_fail(loader, node, error, "unknown key \"%s\" of %s", node->key, of);

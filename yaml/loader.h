@@ -10,6 +10,7 @@
 
 #include "catalog/snapshot.h"
 #include "yaml/error.h"
+#include "yaml/load.h"
 #include "yaml/node.h"
 
 /* An object, and the file that has it. */
@@ -31,9 +32,13 @@ struct loader {
 	bool omitted_told;	    /* the document has the key `omitted` */
 	struct silence omitted;	    /* what it says */
 	GHashTable *types;	    /* of texts of the pool: what they are as names of types, see sql/type_name.h */
+	bool partial_told;          /* or the key `partial` */
+	bool default_told;          /* some attribute is told although it is what PostgreSQL takes without: we never write that */
+	struct yaml_read_options options;
 };
 
-void loader_init(struct loader *, struct snapshot *into);
+/* options may be NULL. */
+void loader_init(struct loader *, struct snapshot *into, const struct yaml_read_options *options);
 void loader_clear(struct loader *);
 
 /* Reads one file. schema: the schema to which its top-level keys belong, as in a tree of files; NULL for a whole document. */
@@ -49,8 +54,10 @@ bool loader_fill(struct loader *, struct object *, struct node *, GError **);
 
 /* Errors at a node (its key where it has one); both return false. */
 bool loader_fail(struct loader *, const struct node *, GError **, const char *format, ...) __attribute__((format(printf, 4, 5)));
-/* `unknown key "colums" of a table; did you mean "columns"?`; known ends in NULL. */
+/* `unknown key "colums" of a table; did you mean "columns"?`; known ends in NULL. True where it is passed over. */
 bool loader_unknown(struct loader *, const struct node *, const char *of, const char *const *known, GError **);
+/* Where options say so an unknown key is no error: a warning says that it was passed over. nearest: what may be meant, or NULL. */
+void loader_pass_over(struct loader *, const struct node *, const char *of, const char *nearest);
 /* "a table", "an index"; lives in the arena. */
 const char *loader_a(struct loader *, const char *noun);
 /* "table public.t"; of an object without a name the kind, as "an entry of default privileges". To be freed. */

@@ -38,14 +38,8 @@ static void copy_columns(struct loader *loader, struct object *partition, const 
 		struct object *copy = snapshot_add_part(loader->into, &column_kind, partition, column->name);
 		struct loaded loaded = { copy, file };
 
-		for (const struct attribute *row = column_kind.attributes; row->name; row++) {
-			if (row->type == ATTRIBUTE_TEXT)
-				attribute_set_text(row, copy, attribute_text(row, column));
-			else if (row->type == ATTRIBUTE_BOOL)
-				attribute_set_bool(row, copy, attribute_bool(row, column));
-			else
-				attribute_set_names(row, copy, attribute_names(row, column));
-		}
+		for (const struct attribute *row = column_kind.attributes; row->name; row++)
+			attribute_copy(row, column, copy);
 		((struct column *)copy)->inherited = true;
 		copy->file = partition->file;
 		copy->line = partition->line;

@@ -62,7 +62,8 @@ bool pyrseas_adapt(struct loader *loader, const struct object *object, struct no
 /* What means nothing to us. */
 static bool forget(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
-	(void)loader, (void)object, (void)error;
+	(void)object, (void)error;
+	loader->default_told = true;
 	node_remove(map, entry);
 	return true;
 }
@@ -126,16 +127,16 @@ static bool quote_parents(struct loader *loader, const struct object *object, st
 	return true;
 }
 
-/* A bare parser is of the own schema, except for the only one of pg_catalog; ours is of pg_catalog when it is bare. */
+/* A bare parser is of the own schema, except for the only one of pg_catalog, whose name is a key word. */
 static bool qualify_parser(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
 	g_autoptr(GString) name = g_string_new(NULL);
 
 	(void)map, (void)error;
-	if (entry->type != NODE_SCALAR || node_is_null(entry) || strcmp(entry->text, "default") == 0)
+	if (entry->type != NODE_SCALAR || node_is_null(entry))
 		return true;
-	if (strcmp(entry->text, "pg_catalog.default") == 0) {
-		entry->text = "default";
+	if (strcmp(entry->text, "default") == 0 || strcmp(entry->text, "pg_catalog.default") == 0) {
+		entry->text = "pg_catalog.\"default\"";
 	} else if (!strchr(entry->text, '.')) {
 		quote_qualified(name, object->schema, entry->text);
 		entry->text = arena_text(loader->arena, name->str, name->len);

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 
 #include "catalog/snapshot.h"
+#include "yaml/load.h"
 #include "yaml/write.h"
 
 /*
@@ -28,7 +29,7 @@ bool yaml_write_directory(const struct snapshot *, const char *path, const struc
  * Adds what all YAML files below path hold, whichever file an entry stands in, except for indexes and hidden files. What is no
  * .yaml or .yml is passed over. Errors as in load.h; a directory without any YAML file is one.
  */
-bool yaml_load_directory(struct snapshot *into, const char *path, GError **);
+bool yaml_load_directory(struct snapshot *into, const char *path, const struct yaml_read_options *, GError **);
 
 /* Whether a file's name is that of the index that Pyrseas writes, and we did: database.NAME.yaml; database.yaml is the file of the entry `database`. */
 bool yaml_is_index(const char *name);

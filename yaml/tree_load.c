@@ -97,11 +97,11 @@ static bool load_below(struct loader *loader, const char *path, const char *sche
 	       load_entries(loader, path, schema, names, true, error);
 }
 
-bool yaml_load_directory(struct snapshot *into, const char *path, GError **error)
+bool yaml_load_directory(struct snapshot *into, const char *path, const struct yaml_read_options *options, GError **error)
 {
 	struct loader loader;
 
-	loader_init(&loader, into);
+	loader_init(&loader, into, options);
 	bool good = load_below(&loader, path, NULL, error);
 	if (good && !loader.files)
 		good = yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "has no YAML files");

@@ -135,7 +135,7 @@ static bool fill_names(
 	return true;
 }
 
-bool value_fill(struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
+static bool fill(struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
 {
 	const char *text = NULL;
 	bool value = false;
@@ -160,6 +160,14 @@ bool value_fill(struct loader *loader, struct object *object, const struct attri
 	case ATTRIBUTE_NAMES:
 		return fill_names(loader, object, row, node, error);
 	}
+	return true;
+}
+
+bool value_fill(struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
+{
+	if (!fill(loader, object, row, node, error))
+		return false;
+	loader->default_told = loader->default_told || attribute_is_absent(row, object);
 	return true;
 }
 

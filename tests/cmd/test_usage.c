@@ -63,7 +63,7 @@ Test(usage, mistakes)
 Test(usage, options_may_stand_anywhere)
 {
 	run_rows((const struct expected[]){
-		{ "db2yaml a.yaml -O --no-p", 0, "table item:", NULL },
+		{ "db2yaml a.yaml -O --no-pr", 0, "table item:", NULL },
 		{ "db2yaml -Oxn shop a.yaml", 0, "table item:", NULL },
 		{ "db2yaml -nshop --table=item a.yaml", 0, "table item:", NULL },
 		{ "db2yaml -- a.yaml", 0, "table item:", NULL },

@@ -83,3 +83,52 @@ Test(pyrseas, top_level)
 		"event trigger e:\n  event: ddl_command_end\n  owner: o\n  procedure: s.f()\n"
 		"extension x:\n  schema: public\n  version: \"1.8\"\nomitted:\n- privileges\n");
 }
+
+/* Whether it is one of Pyrseas, and what it says then; "with_data: true" is what we never write. */
+static void check_understood(const char *text, const char *expected)
+{
+	struct pool *pool = pool_new();
+	struct snapshot *snapshot = loaded(pool, text);
+	g_autofree char *out = written(snapshot, NULL);
+
+	cr_assert(snapshot_silences(snapshot)->pyrseas);
+	cr_assert_str_eq(out, expected, "found:\n%s\nexpected:\n%s", out, expected);
+	snapshot_free(snapshot);
+	pool_free(pool);
+}
+
+#define M "  materialized view m:\n    definition: |2\n       SELECT 1;\n"
+#define F(name) "  function " name "(integer):\n    language: sql\n    returns: integer\n    source: SELECT 1\n"
+#define F_WRITTEN(name) "  function " name "(integer):\n    language: sql\n    returns: integer\n    source: |-\n      SELECT 1\n"
+
+Test(pyrseas, calls_prove_no_path)
+{
+	check_understood("schema a:\n" F("abs") "schema b:\n" M "    with_data: true\n  table t:\n    columns:\n    - i:\n        default: abs(1)\n        type: integer\n",
+		"omitted:\n- owners\n- privileges\nschema a:\n" F_WRITTEN("abs") "schema b:\n" M "  table t:\n    columns:\n    - i:\n        default: abs(1)\n        type: integer\n");
+}
+
+Test(pyrseas, names_of_a_schema_in_the_path)
+{
+	check_understood("schema a:\n" F("one") M "    with_data: true\n  table t:\n    columns:\n    - i:\n        default: one(1)\n        type: integer\n"
+			 "  view v:\n    definition: |2\n       SELECT i FROM t;\n"
+			 "schema b:\n  table t:\n    columns:\n    - i:\n        default: one(2)\n        type: b.d\n  domain d:\n    type: integer\n",
+		"omitted:\n- owners\n- privileges\nschema a:\n" F_WRITTEN("one") M "  table t:\n    columns:\n    - i:\n        default: a.one(1)\n        type: integer\n"
+		"  view v:\n    definition: |2\n       SELECT i FROM a.t;\n"
+		"schema b:\n  domain d:\n    type: integer\n  table t:\n    columns:\n    - i:\n        default: a.one(2)\n        type: b.d\n");
+}
+
+Test(pyrseas, generated_columns_are_no_defaults)
+{
+	check_understood("schema a:\n" M "    with_data: true\n  table t:\n    columns:\n    - i: integer\n    - state:\n        default: \"'new'::state\"\n        type: state\n"
+			 "    - j:\n        default: (i + 1)\n        type: integer\n  type state:\n    labels:\n    - new\n",
+		"omitted:\n- owners\n- privileges\nschema a:\n" M "  table t:\n    columns:\n    - i:\n        type: integer\n    - state:\n        default: \"'new'::a.state\"\n        type: a.state\n"
+		"    - j:\n        generated: (i + 1)\n        type: integer\n  type state:\n    labels:\n    - new\n");
+}
+
+Test(pyrseas, a_type_that_nobody_describes_is_an_extensions)
+{
+	check_understood("cast (boolean as citext):\n  function: citext(boolean)\n  method: function\nextension citext:\n  schema: a\nschema a:\n"
+			 "  sequence s:\n    cache_value: 1\n  table t:\n    columns:\n    - i:\n        default: nextval('s'::regclass)\n        type: integer\n    - c:\n        type: citext\n",
+		"extension citext:\n  schema: a\nomitted:\n- owners\n- privileges\nschema a:\n"
+		"  sequence s: {}\n  table t:\n    columns:\n    - i:\n        default: nextval('a.s'::regclass)\n        type: integer\n    - c:\n        type: a.citext\n");
+}

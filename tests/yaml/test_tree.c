@@ -19,7 +19,7 @@ static char *text_of_directory(struct pool *pool, const char *path)
 	struct snapshot *snapshot = snapshot_new(pool);
 	GError *error = NULL;
 
-	cr_assert(yaml_load_directory(snapshot, path, &error), "%s", error ? error->message : "");
+	cr_assert(yaml_load_directory(snapshot, path, NULL, &error), "%s", error ? error->message : "");
 	cr_assert(snapshot_finish(snapshot, &error), "%s", error ? error->message : "");
 	char *text = written(snapshot, NULL);
 	snapshot_free(snapshot);
@@ -108,7 +108,7 @@ static void check_directory_error(const char *path, const char *format)
 	g_auto(GStrv) parts = g_strsplit(format, "DIR", -1);
 	g_autofree char *message = g_strjoinv(path, parts);
 
-	cr_assert_not(yaml_load_directory(snapshot, path, &error));
+	cr_assert_not(yaml_load_directory(snapshot, path, NULL, &error));
 	cr_expect_str_eq(error->message, message, "found:    %s\nexpected: %s", error->message, message);
 	g_error_free(error);
 	snapshot_free(snapshot);

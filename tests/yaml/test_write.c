@@ -151,7 +151,7 @@ Test(write, parts_of_every_shape)
 		"  text search configuration c:\n    parser: default\n    mappings:\n      word: [simple]\n",
 		"omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a:\n        type: text\n    partition_by:\n      range:\n      - a:\n"
 		"          collation: \"\\\"C\\\"\"\n      - a\n"
-		"  text search configuration c:\n    mappings:\n      word:\n      - simple\n    parser: default\n");
+		"  text search configuration c:\n    mappings:\n      word:\n      - simple\n    parser: pg_catalog.\"default\"\n");
 }
 
 Test(write, privileges)

@@ -1,0 +1,351 @@
+/* What a document of Pyrseas has no word for is left as it is. */
+#include "cmd/left_alone.h"
+
+#include <string.h>
+
+#include "catalog/column.h"
+#include "catalog/depend.h"
+#include "catalog/index.h"
+#include "catalog/kinds.h"
+#include "catalog/sequence.h"
+#include "yaml/pyrseas_words.h"
+
+enum { NAMED = 3 }; /* objects that the note names for each kind or attribute */
+
+/* What is left alone: objects of a kind, or an attribute of objects. */
+struct group {
+	const struct kind *kind;
+	const char *attribute; /* NULL: the objects themselves */
+	GString *names;
+	unsigned count;
+};
+
+struct filling {
+	struct snapshot *document;
+	const struct snapshot *other;
+	struct depend *needs; /* of other */
+	GHashTable *added;    /* objects of other that the document got, to the copies */
+	GPtrArray *groups;    /* struct group * */
+};
+
+static void group_free(gpointer data)
+{
+	struct group *group = data;
+
+	g_string_free(group->names, true);
+	g_free(group);
+}
+
+static struct group *group_of(struct filling *filling, const struct kind *kind, const char *attribute)
+{
+	for (guint i = 0; i < filling->groups->len; i++) {
+		struct group *group = filling->groups->pdata[i];
+		if (attribute ? g_strcmp0(group->attribute, attribute) == 0 : group->kind == kind && !group->attribute)
+			return group;
+	}
+	struct group *group = g_new(struct group, 1);
+	*group = (struct group){ .kind = kind, .attribute = attribute, .names = g_string_new(NULL) };
+	g_ptr_array_add(filling->groups, group);
+	return group;
+}
+
+/* attribute: what of the object; NULL: the object. */
+static void note(struct filling *filling, const char *attribute, const struct object *object)
+{
+	struct group *group = group_of(filling, object->kind, attribute);
+	g_autofree char *name = object_describe(object);
+
+	if (++group->count <= NAMED)
+		g_string_append_printf(group->names, "%s%s", group->count > 1 ? ", " : "", name);
+}
+
+/* The object of the other side that is the same one, perhaps under its former name. */
+static const struct object *twin_of(const struct snapshot *in, const struct object *object)
+{
+	if (!object->parent) {
+		const struct object *twin = snapshot_find(in, object->kind, object->schema, object->identity);
+		return twin || !object->oldname ? twin : snapshot_find(in, object->kind, object->schema, object->oldname);
+	}
+	const struct object *parent = twin_of(in, object->parent),
+			    *twin = parent ? object_part(parent, object->kind, object->name) : NULL;
+	return twin || !parent || !object->oldname ? twin : object_part(parent, object->kind, object->oldname);
+}
+
+static bool is_told_otherwise(const struct attribute *row, const struct object *object)
+{
+	for (const char *name = row->not_with; name && *name; name += strcspn(name, "|"), name += *name == '|') {
+		g_autofree char *rival = g_strndup(name, strcspn(name, "|"));
+		const struct attribute *other = kind_attribute(object->kind, rival);
+		if (other && !attribute_is_absent(other, object))
+			return true;
+	}
+	return false;
+}
+
+/* Whether one of the words, "a|b.*", is the row's name or the map that it is in. */
+static bool names_row(const char *words, const struct attribute *row)
+{
+	for (const char *word = words; word && *word; word += strcspn(word, "|"), word += *word == '|') {
+		size_t length = strcspn(word, "|.");
+		if (strncmp(word, row->name, length) == 0 && (!row->name[length] || row->name[length] == '.'))
+			return true;
+	}
+	return false;
+}
+
+/* Whether it means nothing without another row that the object lacks: the name of a NOT NULL constraint, where there is no NOT
+ * NULL. */
+static bool lacks_its_base(const struct attribute *row, const struct object *object)
+{
+	for (const struct attribute *base = object->kind->attributes; base->name; base++)
+		if (names_row(base->required_with, row) && attribute_is_absent(base, object))
+			return true;
+	return false;
+}
+
+static bool has_option(const struct names *options, const char *option)
+{
+	size_t length = strcspn(option, "=");
+
+	for (size_t i = 0; options && i < options->count; i++)
+		if (strncmp(options->items[i], option, length) == 0 && options->items[i][length] == '=')
+			return true;
+	return false;
+}
+
+/* Of options that it tells it means one; the others are kept. */
+static void fill_options(
+	struct filling *filling, const struct attribute *row, const char *only, struct object *object, const struct object *twin)
+{
+	const struct names *told = attribute_names(row, object), *known = attribute_names(row, twin);
+	g_autoptr(GPtrArray) options = g_ptr_array_new();
+	g_autofree char *prefix = g_strconcat(only, "=", NULL);
+
+	for (size_t i = 0; known && i < known->count; i++)
+		if (!g_str_has_prefix(known->items[i], prefix) && !has_option(told, known->items[i]))
+			g_ptr_array_add(options, (gpointer)known->items[i]);
+	if (!options->len)
+		return;
+	note(filling, row->name, object);
+	for (size_t i = 0; told && i < told->count; i++)
+		g_ptr_array_add(options, (gpointer)told->items[i]);
+	attribute_set_names(
+		row, object, pool_names(snapshot_pool(filling->document), (const char *const *)options->pdata, options->len));
+}
+
+static void fill_attributes(struct filling *filling, struct object *object, const struct object *twin)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
+		const char *only = pyrseas_only_option(object->kind, row);
+		if (only && row->type == ATTRIBUTE_NAMES && pyrseas_can_tell(object->kind, row)) {
+			fill_options(filling, row, only, object, twin);
+			continue;
+		}
+		if (row->incidental || row->form == FORM_HIDDEN || pyrseas_can_tell(object->kind, row) ||
+			!attribute_is_absent(row, object) || attribute_is_absent(row, twin) || is_told_otherwise(row, object) ||
+			lacks_its_base(row, object))
+			continue;
+		attribute_copy(row, twin, object);
+		note(filling, row->name, object);
+	}
+	if (!object->labels)
+		object->labels = twin->labels;
+	if (!object->extensions)
+		object->extensions = twin->extensions;
+}
+
+/* A default that Pyrseas shows may be what a column is generated from. */
+static void settle_column(struct object *object, const struct object *twin)
+{
+	struct column *column = (struct column *)object;
+	const struct column *is = (const struct column *)twin;
+
+	if (column->default_ && is->generated == column->default_)
+		column->default_ = NULL;
+}
+
+/* The sequence of an identity that the document does not tell: it is in the document as one that the column owns. */
+static void settle_sequences(struct filling *filling)
+{
+	struct objects sequences = snapshot_objects(filling->document, &sequence_kind);
+
+	for (size_t i = 0; i < sequences.count; i++) {
+		struct sequence *sequence = (struct sequence *)sequences.items[i];
+		const struct sequence *twin = (const struct sequence *)twin_of(filling->other, sequences.items[i]);
+		if (!twin || !twin->identity || sequence->identity || sequence->owner_column != twin->owner_column ||
+			sequence->owner_table != twin->owner_table)
+			continue;
+		sequence->identity = true;
+		sequence->type = twin->type;
+	}
+}
+
+/* What an index includes stands among its keys. */
+static void settle_index(struct object *object, const struct object *twin)
+{
+	const struct names *include = ((const struct index *)twin)->include;
+	struct parts keys = object_parts(object, &index_key_kind), its = object_parts(twin, &index_key_kind);
+
+	if (!include || keys.count != its.count + include->count)
+		return;
+	for (size_t i = 0; i < keys.count; i++)
+		if (keys.items[i]->name != (i < its.count ? its.items[i]->name : include->items[i - its.count]))
+			return;
+	for (size_t i = its.count; i < keys.count; i++)
+		snapshot_remove(keys.items[i]);
+}
+
+/* The copy, with what is in it; an index stands for an exclusion constraint. */
+static void add(struct filling *filling, const struct object *object, struct object *parent)
+{
+	struct object *index = parent && object->kind == &exclusion_kind ? object_part(parent, &index_kind, object->name) : NULL;
+
+	if (index)
+		snapshot_remove(index);
+	g_hash_table_insert(filling->added, (gpointer)object, snapshot_adopt(filling->document, object, parent));
+	note(filling, NULL, object);
+}
+
+static void fill_object(struct filling *filling, struct object *object)
+{
+	const struct object *twin = twin_of(filling->other, object);
+
+	if (!twin)
+		return;
+	if (object->kind == &column_kind)
+		settle_column(object, twin);
+	if (object->kind == &index_kind)
+		settle_index(object, twin);
+	/* the comment that an extension brings stands in its document always, and only a server knows it */
+	if (object->kind == &extension_kind && !twin->comment && !snapshot_version(filling->other))
+		object->comment = NULL;
+	fill_attributes(filling, object, twin);
+	for (size_t k = 0; object->kind->parts && object->kind->parts[k]; k++)
+		for (size_t i = 0; i < twin->parts[k].count; i++) {
+			const struct object *part = twin->parts[k].items[i];
+			if (!pyrseas_can_say(filling->other, part) && !object_part(object, part->kind, part->name))
+				add(filling, part, object);
+		}
+}
+
+static const struct object *outermost(const struct object *object)
+{
+	while (object->parent)
+		object = object->parent;
+	return object;
+}
+
+/* Whether the document has, or got, the same object. */
+static bool is_there(const struct filling *filling, const struct object *object)
+{
+	const struct object *whole = outermost(object);
+
+	return g_hash_table_contains(filling->added, object) || g_hash_table_contains(filling->added, whole) ||
+	       snapshot_find(filling->document, whole->kind, whole->schema, whole->identity);
+}
+
+/* Whether all that it needs will be there. */
+static bool has_its_needs(const struct filling *filling, const struct object *object)
+{
+	const GArray *needs = depend_needs(filling->needs, object);
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *needed = snapshot_all(filling->other).items[g_array_index(needs, unsigned, i)];
+		if (outermost(needed) != outermost(object) && !is_there(filling, needed))
+			return false;
+	}
+	return true;
+}
+
+/* Whether its parts can come along; a copy is freed of those that cannot: a publication of a table that is dropped, a foreign key
+ * to it. */
+static bool parts_have_their_needs(const struct filling *filling, const struct object *object, struct object *copy)
+{
+	bool all = true;
+
+	for (size_t k = 0; object->kind->parts && object->kind->parts[k]; k++)
+		for (size_t i = 0; i < object->parts[k].count; i++) {
+			const struct object *part = object->parts[k].items[i];
+			bool good = has_its_needs(filling, part);
+			if (!good && copy)
+				snapshot_remove(copy->parts[k].items[i]);
+			all = parts_have_their_needs(filling, part, good && copy ? copy->parts[k].items[i] : NULL) && good && all;
+		}
+	return all;
+}
+
+/* A document of "dbtoyaml -n s" has no schema public, and tells nothing of the schemas that it does not have. */
+static bool is_out_of_sight(const struct filling *filling, const struct object *object)
+{
+	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
+
+	return schema && !snapshot_find(filling->document, &schema_kind, NULL, "public") &&
+	       !snapshot_find(filling->document, &schema_kind, NULL, schema);
+}
+
+static bool is_to_stay(const struct filling *filling, const struct object *object)
+{
+	if (object->parent || object->kind->optional || is_there(filling, object) ||
+		(object->kind->implied && object->kind->implied(filling->other, object)))
+		return false;
+	return !pyrseas_can_say(filling->other, object) || is_out_of_sight(filling, object);
+}
+
+/* Until no more can be added: what one object needs may come after it. whole: with all of their parts. */
+static void add_objects(struct filling *filling, bool whole)
+{
+	struct objects all = snapshot_all(filling->other);
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < all.count; i++) {
+			const struct object *object = all.items[i];
+			if (!is_to_stay(filling, object) || !has_its_needs(filling, object) ||
+				(whole && !parts_have_their_needs(filling, object, NULL)))
+				continue;
+			add(filling, object, NULL);
+			if (!whole)
+				parts_have_their_needs(filling, object, g_hash_table_lookup(filling->added, object));
+			more = true;
+		}
+	}
+}
+
+static char *tell(const GPtrArray *groups)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (guint i = 0; i < groups->len; i++) {
+		const struct group *group = groups->pdata[i];
+		g_string_append_printf(out, "%s%s%s%s", i ? "; " : "", group->attribute ? group->attribute : "",
+			group->attribute ? " of " : "", group->names->str);
+		if (group->count > NAMED)
+			g_string_append_printf(out, " and %u more", group->count - NAMED);
+	}
+	return groups->len ? g_string_free(g_steal_pointer(&out), false) : NULL;
+}
+
+char *left_alone(struct snapshot *document, const struct snapshot *other)
+{
+	struct filling filling = {
+		.document = document,
+		.other = other,
+		.needs = depend_new(other),
+		.added = g_hash_table_new(NULL, NULL),
+		.groups = g_ptr_array_new_with_free_func(group_free),
+	};
+	struct objects all = snapshot_all(document);
+
+	for (size_t i = 0; i < all.count; i++)
+		fill_object(&filling, all.items[i]);
+	settle_sequences(&filling);
+	add_objects(&filling, true);
+	add_objects(&filling, false);
+	snapshot_refresh(document);
+	char *text = tell(filling.groups);
+	depend_free(filling.needs);
+	g_hash_table_unref(filling.added);
+	g_ptr_array_unref(filling.groups);
+	return text;
+}

@@ -1,0 +1,39 @@
+/* Names that a piece of SQL mentions, and what they name there: for texts that were written with a search path, whose names are
+ * bare. */
+#pragma once
+
+#include <glib.h>
+
+#include "sql/token.h"
+
+enum mention_as { MENTION_RELATION, MENTION_TYPE, MENTION_ROUTINE, MENTION_OPERATOR, MENTION_COLLATION, MENTION_OTHER };
+
+/* How a text is to be taken apart. */
+enum mention_text {
+	MENTIONS_NONE,
+	MENTIONS_EXPRESSION, /* an expression, a query, the actions of a rule */
+	MENTIONS_TYPE,	     /* integer, SETOF s.t, TABLE(a s.t) */
+	MENTIONS_ARGUMENTS,  /* a integer, VARIADIC b s.t[] DEFAULT s.f() */
+	MENTIONS_ROUTINE,    /* s.f, perhaps with types: s.f(integer, s.t) */
+	MENTIONS_OPERATOR,   /* an operator, perhaps with types: s.<(integer, s.t) */
+	MENTIONS_CAST,	     /* (s.t as integer) */
+	MENTIONS_COLLATION,  /* the name of a collation */
+	MENTIONS_OTHER,	     /* the name of something else */
+};
+
+/* Tokens point into the text. */
+struct mention {
+	enum mention_as as;
+	struct token schema; /* TOKEN_END: the name is bare */
+	struct token name;
+	struct token whole;	  /* what is to be replaced: the name with its schema, or the constant 'name' of a regclass */
+	struct token left, right; /* of an operator in an expression: the tokens on both sides of it */
+	bool literal;		  /* it stands in a constant */
+};
+
+/*
+ * All of them (struct mention), in the order of the text; free it with g_array_unref(). What a query calls by its own names (WITH,
+ * aliases) is not among them. A name that only may be one (f of f(x), which may be a key word) is: whoever asks knows what there
+ * is.
+ */
+GArray *mentions_of(const char *text, enum mention_text);

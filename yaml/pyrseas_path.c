@@ -1,0 +1,113 @@
+/* Where the names without a schema in a document of Pyrseas are looked for. */
+#include "yaml/pyrseas_names.h"
+
+#include <string.h>
+
+#include "catalog/extension.h"
+#include "catalog/kinds.h"
+#include "yaml/pyrseas_builtin.h"
+
+bool resolver_in_path(const struct resolver *resolver, const char *schema)
+{
+	for (guint i = 0; i < resolver->path->len; i++)
+		if (strcmp(resolver->path->pdata[i], schema) == 0)
+			return true;
+	return false;
+}
+
+/* What is told with its schema could not be found without it. relation.column looks alike. */
+static const char *note_qualified(struct resolver *resolver, const struct object *object, const char *text, enum mention_text how)
+{
+	g_autoptr(GArray) mentions = mentions_of(text, how);
+
+	(void)object;
+	for (guint i = 0; i < mentions->len; i++) {
+		const struct mention *mention = &g_array_index(mentions, struct mention, i);
+		g_autofree char *schema = token_name(&mention->schema), *name = schema ? token_name(&mention->name) : NULL;
+		if (schema && g_hash_table_contains(resolver->loader->schemas, schema) &&
+			(mention->as != MENTION_OTHER || resolver_knows(resolver, MENTION_RELATION, schema, name)) &&
+			how != MENTIONS_OPERATOR && how != MENTIONS_OTHER)
+			g_hash_table_add(resolver->qualified, (gpointer)pool_text(resolver->loader->pool, schema));
+	}
+	return NULL;
+}
+
+/* What of that name there is in any schema was found without one. Bare calls are no proof: pg_catalog may have such a function. */
+static void note_name(struct resolver *resolver, enum mention_as as, const char *name)
+{
+	GHashTableIter iterator;
+	gpointer schema;
+
+	g_hash_table_iter_init(&iterator, resolver->loader->schemas);
+	while (g_hash_table_iter_next(&iterator, &schema, NULL))
+		if (resolver_knows(resolver, as, schema, name))
+			g_hash_table_add(resolver->bare, schema);
+}
+
+/* Aggregates and types name what they are made of without a schema always. */
+static const char *note_bare(struct resolver *resolver, const struct object *object, const char *text, enum mention_text how)
+{
+	g_autoptr(GArray) mentions = mentions_of(text, how);
+
+	for (guint i = 0; i < mentions->len && object->kind != &aggregate_kind && object->kind != &range_kind &&
+			  object->kind != &base_type_kind;
+		i++) {
+		const struct mention *mention = &g_array_index(mentions, struct mention, i);
+		g_autofree char *name = mention->schema.type == TOKEN_END ? token_name(&mention->name) : NULL;
+		bool proof = mention->as == MENTION_RELATION || (mention->as == MENTION_ROUTINE && how == MENTIONS_ROUTINE) ||
+			     (mention->as == MENTION_TYPE && name && !pyrseas_is_builtin_type(name));
+		if (name && proof)
+			note_name(resolver, mention->as, name);
+	}
+	return NULL;
+}
+
+static int compare_schemas(gconstpointer a, gconstpointer b)
+{
+	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+	int public = (strcmp(x, "public") == 0) - (strcmp(y, "public") == 0);
+
+	return public ? public : strcmp(x, y);
+}
+
+/* The path that was told, or the schemas whose names are told without them and nowhere with them; public is the last. */
+static void find_schemas(struct resolver *resolver)
+{
+	const GPtrArray *told = resolver->loader->options.search_path;
+	GHashTableIter iterator;
+	gpointer schema;
+
+	for (guint i = 0; told && i < told->len; i++)
+		g_ptr_array_add(resolver->path, told->pdata[i]);
+	if (told)
+		return;
+	resolver_visit(resolver, note_qualified);
+	resolver_visit(resolver, note_bare);
+	g_hash_table_iter_init(&iterator, resolver->bare);
+	while (g_hash_table_iter_next(&iterator, &schema, NULL))
+		if (!g_hash_table_contains(resolver->qualified, schema))
+			g_ptr_array_add(resolver->path, schema);
+	g_ptr_array_sort(resolver->path, compare_schemas);
+}
+
+static void find_extension(struct resolver *resolver)
+{
+	unsigned count = 0;
+
+	for (guint i = 0; i < resolver->loader->loaded->len; i++) {
+		const struct object *object = resolver_object(resolver, i);
+		const char *schema = object->kind == &extension_kind ? ((const struct extension *)object)->schema : NULL;
+		if (!schema || !resolver_in_path(resolver, schema) || schema == resolver->extension)
+			continue;
+		resolver->extension = schema;
+		count++;
+	}
+	if (count > 1)
+		resolver->extension = NULL;
+}
+
+void resolver_find_path(struct resolver *resolver)
+{
+	find_schemas(resolver);
+	find_extension(resolver);
+}
