@@ -24,13 +24,15 @@ static int run(GPtrArray *arguments, GError **error)
 		.dry_run = options.dry_run,
 		.single_transaction = options.single_transaction,
 		.allow_data_loss = options.allow_data_loss,
-		.no_tests = options.no_tests };
+		.no_tests = options.no_tests,
+		.confirm = dbalign_confirm,
+		.given = options.confirm };
 	struct apply_report report = { 0 };
 	struct dbalign_run run = { 0 };
 	int status;
 
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || (options.to && !dbalign_number(options.to, &how.to, error)) ||
-		!dbalign_open(&run, "apply", error) || (!how.dry_run && !dbalign_confirm(run.environment, options.confirm, error)))
+		!dbalign_open(&run, "apply", error))
 		status = dbalign_failed(error);
 	else
 		status = dbalign_report(&run, &report, apply(run.run, &how, &report, error), error);

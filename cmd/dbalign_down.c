@@ -23,13 +23,12 @@ static bool check(const GPtrArray *arguments, struct apply_options *how, GError 
 
 static int run(GPtrArray *arguments, GError **error)
 {
-	struct apply_options how = { .direction = DOWN, .use_stored = options.use_stored };
+	struct apply_options how = { .direction = DOWN, .use_stored = options.use_stored, .confirm = dbalign_confirm, .given = options.confirm };
 	struct apply_report report = { 0 };
 	struct dbalign_run run = { 0 };
 	int status;
 
-	if (!check(arguments, &how, error) || !dbalign_open(&run, "down", error) ||
-		!dbalign_confirm(run.environment, options.confirm, error))
+	if (!check(arguments, &how, error) || !dbalign_open(&run, "down", error))
 		status = dbalign_failed(error);
 	else
 		status = dbalign_report(&run, &report, apply(run.run, &how, &report, error), error);

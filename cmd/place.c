@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalog/connection.h"
 #include "catalog/extension.h"
+#include "catalog/kinds.h"
 #include "catalog/newer.h"
 #include "catalog/read.h"
-#include "catalog/connection.h"
+#include "catalog/registry.h"
 #include "cmd/password.h"
 #include "yaml/load.h"
 #include "yaml/tree.h"
@@ -148,13 +150,33 @@ static bool warn_of_newer(const struct place *place, GError **error)
 	return true;
 }
 
+/* What counts of a database: all but the registry of dbalign, as far as the options' accept wants it. */
+struct counting {
+	const struct place_options *options;
+	bool registry;   /* it has one: schemas come before what is in them */
+};
+
+static bool counts(const struct object *object, void *data)
+{
+	struct counting *counting = data;
+	bool schema = object->kind == &schema_kind;
+	bool named = g_strcmp0(schema ? object->name : object->schema, REGISTRY_SCHEMA) == 0;
+
+	if (schema && named)
+		counting->registry = object->comment && g_str_has_prefix(object->comment, REGISTRY_COMMENT);
+	if (named && counting->registry)
+		return false;
+	return !counting->options->accept || counting->options->accept(object, counting->options->data);
+}
+
 static bool read_catalog(struct place *place, struct snapshot *snapshot, GError **error)
 {
 	const struct place_options *options = place->options;
+	struct counting counting = { .options = options };
 
 	if (options->unsupported)
 		g_ptr_array_set_size(options->unsupported, 0);
-	if (catalog_read(place->connection, snapshot, options->unsupported, options->accept, options->data, error))
+	if (catalog_read(place->connection, snapshot, options->unsupported, counts, &counting, error))
 		return warn_of_newer(place, error);
 	g_prefix_error(error, "%s: ", place->name);
 	return false;

@@ -290,6 +290,13 @@ static bool lock_and_look_again(struct journey *journey, GError **error)
 	       (before == run->state.number || route_check(run, &journey->route, journey->options, error));
 }
 
+static bool may_change(const struct journey *journey, GError **error)
+{
+	const struct apply_options *options = journey->options;
+
+	return options->dry_run || !options->confirm || options->confirm(journey->run->environment, options->given, error);
+}
+
 bool apply(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
 {
 	struct journey journey = {
@@ -300,7 +307,7 @@ bool apply(struct run *run, const struct apply_options *options, struct apply_re
 	bool good = (options->use_stored || run_check_state(run, error)) && route_find(run, options, &journey.route, error) &&
 		    route_check(run, &journey.route, options, error);
 	if (good && route_length(&journey.route)) {
-		good = lock_and_look_again(&journey, error);
+		good = may_change(&journey, error) && lock_and_look_again(&journey, error);
 		report->from = report->to = run->state.number;
 		journey.head = run->state.head ? g_strdup(run->state.head) : NULL;
 		good = good && (!route_length(&journey.route) || travel(&journey, error));

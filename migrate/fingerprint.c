@@ -7,6 +7,7 @@
 #include "catalog/kinds.h"
 #include "catalog/pool.h"
 #include "catalog/read.h"
+#include "catalog/registry.h"
 #include "catalog/schema.h"
 #include "diff/check.h"
 #include "migrate/file.h"
@@ -29,7 +30,7 @@ static bool accept(const struct object *object, void *data)
 	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
 
 	if (!project->schemas)
-		return !schema || strcmp(schema, "dbalign") != 0;
+		return !schema || strcmp(schema, REGISTRY_SCHEMA) != 0;
 	return schema && is_listed(project->schemas, schema);
 }
 

@@ -1,4 +1,4 @@
-/* The tests of dbalign's commands with a connection share one server. */
+/* The tests of dbalign, those that need a connection and those that do not, share one server. */
 #include "tests/server.h"
 
 int main(int argc, char *argv[])
