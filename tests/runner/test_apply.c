@@ -204,7 +204,7 @@ Test(apply, drift_and_adopt)
 	more("apply_drift", "DROP INDEX public.by_hand");
 	dbalign_rows((const struct expected[]){ { "apply", 0, "at 00004_more\n", NULL }, { 0 } });
 	run_rows((const struct expected[]){
-		{ "db2yaml db:apply_drift -N dbalign -o apply_drift/expect/00004_more.yaml", 0, "*", "*" }, { 0 } });
+		{ "db2yaml db:apply_drift -o apply_drift/expect/00004_more.yaml", 0, "*", "*" }, { 0 } });
 	more("apply_drift", "DROP SCHEMA dbalign CASCADE; CREATE VIEW public.extra AS SELECT 1 AS one");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
