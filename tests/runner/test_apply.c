@@ -235,8 +235,7 @@ Test(apply, expect)
 		{ "dbalign -C apply_expect --env dev apply", 9, NULL,
 			"column a of table public.t: type: wanted \"bigint\", found \"integer\"" },
 		{ "psql -Atc \"SELECT to_regclass('public.t') IS NULL\" apply_expect", 0, "t\n", NULL },
-		{ "rm apply_expect/expect/*; dbalign -C apply_expect hash && dbalign -C apply_expect -d apply_expect apply && db2yaml db:apply_expect -N "
-		  "dbalign >expected &&"
+		{ "rm apply_expect/expect/*; dbalign -C apply_expect hash && dbalign -C apply_expect -d apply_expect apply && db2yaml db:apply_expect >expected &&"
 		  " dbalign -C apply_expect -d apply_expect down --to 0 && mv expected apply_expect/expect/00001_table.yaml && dbalign -C apply_expect hash",
 			0, "*", "*" },
 		{ "dbalign -C apply_expect --env dev apply", 0, "at 00001_table\n", NULL },
