@@ -32,12 +32,15 @@ static bool mark_crashed(struct run *run, GError **error)
 		error);
 	if (!result)
 		return false;
-	for (int row = 0; row < PQntuples(result); row++)
+	for (int row = 0; row < PQntuples(result); row++) {
+		if (g_str_has_prefix(run->id, PQgetvalue(result, row, 4)))
+			continue; /* this run itself, whose connection was lost */
 		session_say(run->session, "run %s of %s/%s died at %s (%s): %s", PQgetvalue(result, row, 4),
 			PQgetvalue(result, row, 2), PQgetvalue(result, row, 3), PQgetvalue(result, row, 0),
 			PQgetvalue(result, row, 5),
 			strcmp(PQgetvalue(result, row, 1), "crashed") == 0 ? "nothing of it was applied"
 									   : "it has stopped in its middle");
+	}
 	return true;
 }
 
@@ -61,7 +64,10 @@ static bool read_anew(struct run *run, GError **error)
 bool run_lock(struct run *run, bool dry, GError **error)
 {
 	struct session *session = run->session;
+	g_autoptr(GError) problem = NULL;
 
+	if (!run->journal && !(run->journal = journal_open(run->project->name, run->environment->name, run->id, &problem)))
+		session_say(session, "warning: %s", problem->message);
 	if (!session_check_writable(session, error) || !lock_take(session, run->project->uuid, run->environment->lock_wait, error))
 		return false;
 	fault_point("lock", session->pid);
@@ -76,7 +82,6 @@ struct run *run_open(const char *command, const struct project *project, const s
 	void *data, GError **error)
 {
 	struct run *run = g_new0(struct run, 1);
-	g_autoptr(GError) problem = NULL;
 
 	run->project = project;
 	run->environment = environment;
@@ -88,8 +93,6 @@ struct run *run_open(const char *command, const struct project *project, const s
 		run->session->data = data;
 	}
 	if (run->session && registry_read(run->session, project ? project->uuid : NULL, &run->state, error)) {
-		if (project && !(run->journal = journal_open(project->name, environment->name, run->id, &problem)))
-			session_say(run->session, "warning: %s", problem->message);
 		return run;
 	}
 	run_free(run);
