@@ -142,7 +142,10 @@ static void render(struct leg *leg)
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
 		for (guint k = 0; files[i]->statements && k < files[i]->statements->len; k++) {
 			const struct script_statement *statement = files[i]->statements->pdata[k];
-			g_checksum_update(checksum, (const guchar *)statement->sql, (gssize)strlen(statement->sql) + 1);
+			/* a secret might be guessed from a hash: there the statement counts as it is written */
+			g_checksum_update(checksum, (const guchar *)(statement->secret ? statement->raw : statement->sql),
+				(gssize)(statement->secret ? statement->raw_length : strlen(statement->sql)));
+			g_checksum_update(checksum, (const guchar *)";", 1);
 		}
 	g_strlcpy(leg->rendered, g_checksum_get_string(checksum), sizeof(leg->rendered));
 }

@@ -114,12 +114,43 @@ bool route_check(struct run *run, const struct route *route, const struct apply_
 	return good;
 }
 
+/* What one thread looks at: thousands of small files take the kernel most of the time. */
+struct slice {
+	const struct project *project;
+	guint from, to;
+	GError *error; /* the first one */
+};
+
+static void *verify_slice(void *data)
+{
+	struct slice *slice = data;
+
+	for (guint i = slice->from; i < slice->to && !slice->error; i++)
+		change_verify(slice->project, slice->project->changes->pdata[i], &slice->error);
+	return NULL;
+}
+
 bool route_verify_files(const struct project *project, GError **error)
 {
-	for (guint i = 0; i < project->changes->len; i++) {
-		if (!change_load(project, project->changes->pdata[i], error))
-			return false;
-		change_unload(project->changes->pdata[i]);
+	enum { THREADS = 8, WORTH = 200 }; /* changes for which a thread is worth while */
+	guint count = project->changes->len, threads = MIN(MIN(THREADS, g_get_num_processors()), 1 + count / WORTH);
+	struct slice slices[THREADS];
+	GThread *others[THREADS];
+
+	for (guint i = 0; i < threads; i++)
+		slices[i] = (struct slice){ project, count * i / threads, count * (i + 1) / threads, NULL };
+	for (guint i = 1; i < threads; i++)
+		others[i] = g_thread_new("verify", verify_slice, &slices[i]);
+	verify_slice(&slices[0]);
+	bool good = true;
+	for (guint i = 0; i < threads; i++) {
+		if (i)
+			g_thread_join(others[i]);
+		if (slices[i].error && good)
+			g_propagate_error(error, slices[i].error);
+		else
+			g_clear_error(&slices[i].error);
+		good = good && !slices[i].error;
 	}
-	return true;
+	return good;
 }

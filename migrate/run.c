@@ -61,7 +61,10 @@ static bool read_anew(struct run *run, GError **error)
 bool run_lock(struct run *run, bool dry, GError **error)
 {
 	struct session *session = run->session;
+	g_autoptr(GError) problem = NULL;
 
+	if (!run->journal && !(run->journal = journal_open(run->project->name, run->environment->name, run->id, &problem)))
+		session_say(session, "warning: %s", problem->message);
 	if (!session_check_writable(session, error) || !lock_take(session, run->project->uuid, run->environment->lock_wait, error))
 		return false;
 	fault_point("lock", session->pid);
@@ -76,7 +79,6 @@ struct run *run_open(const char *command, const struct project *project, const s
 	void *data, GError **error)
 {
 	struct run *run = g_new0(struct run, 1);
-	g_autoptr(GError) problem = NULL;
 
 	run->project = project;
 	run->environment = environment;
@@ -88,8 +90,6 @@ struct run *run_open(const char *command, const struct project *project, const s
 		run->session->data = data;
 	}
 	if (run->session && registry_read(run->session, project ? project->uuid : NULL, &run->state, error)) {
-		if (project && !(run->journal = journal_open(project->name, environment->name, run->id, &problem)))
-			session_say(run->session, "warning: %s", problem->message);
 		return run;
 	}
 	run_free(run);

@@ -32,9 +32,13 @@ static const char *phase_of(const struct steps *steps)
 
 static void hash_step(const struct steps *steps, int step, char sha256[65])
 {
-	const char *sql = statement_of(steps, step)->sql;
+	const struct script_statement *statement = statement_of(steps, step);
 
-	file_hash(sql, strlen(sql), sha256);
+	/* a secret might be guessed from a hash */
+	if (statement->secret)
+		file_hash(statement->raw, statement->raw_length, sha256);
+	else
+		file_hash(statement->sql, strlen(statement->sql), sha256);
 }
 
 /* A text of ours, committed when it returns. */

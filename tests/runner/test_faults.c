@@ -124,6 +124,19 @@ Test(faults, connection_cut_at_commit)
 	finish("after 2");
 }
 
+/* A signal cancels the statement, which is rolled back and told; the program then ends by it. */
+Test(faults, signal)
+{
+	begin("faults_signal");
+	put_three();
+	put("build/00002_rows.sql", "SELECT pg_sleep(20);\n");
+	AUTO_OUTCOME outcome = run("dbalign -C faults_signal hash >hash; dbalign -C faults_signal --env test apply & sleep 1; kill -TERM $!; wait $!");
+	cr_expect(outcome.status == 143, "exit status %d: %s%s", outcome.status, outcome.out, outcome.err);
+	cr_expect(strstr(outcome.err, "ERROR 57014: canceling statement due to user request\n    rolled back; the database is at 00001: it was cancelled"), "%s",
+		outcome.err);
+	cr_expect(is_whole_at(1), "it is not at 1");
+}
+
 /* PGCANON_KILLS: how many. */
 Test(faults, kill_9_at_random)
 {
