@@ -23,7 +23,9 @@ static bool check(const GPtrArray *arguments, struct apply_options *how, GError 
 
 static int run(GPtrArray *arguments, GError **error)
 {
-	struct apply_options how = { .direction = DOWN, .use_stored = options.use_stored, .confirm = dbalign_confirm, .given = options.confirm };
+	struct apply_options how = {
+		.direction = DOWN, .use_stored = options.use_stored, .confirm = dbalign_confirm, .given = options.confirm
+	};
 	struct apply_report report = { 0 };
 	struct dbalign_run run = { 0 };
 	int status;

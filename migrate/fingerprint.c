@@ -82,7 +82,8 @@ static void sort_columns(struct snapshot *snapshot)
 		const struct kind *const *parts = all.items[i]->kind->parts;
 		for (size_t k = 0; parts && parts[k]; k++)
 			if (parts[k]->shape == PART_LIST && all.items[i]->parts[k].count > 1)
-				qsort(all.items[i]->parts[k].items, all.items[i]->parts[k].count, sizeof(struct object *), compare_names);
+				qsort(all.items[i]->parts[k].items, all.items[i]->parts[k].count, sizeof(struct object *),
+					compare_names);
 	}
 }
 

@@ -35,7 +35,7 @@ static bool read_header(const struct project *project, struct change *change, GE
 		       back, build->path);
 }
 
-static bool load_files(const struct project *project, struct change *change, GError **error)
+bool change_load(const struct project *project, struct change *change, GError **error)
 {
 	g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
 	bool good = true;
@@ -43,23 +43,9 @@ static bool load_files(const struct project *project, struct change *change, GEr
 	change_unload(change);
 	for (guint i = 0; good && i < change->files->len; i++)
 		good = load_file(project, change->files->pdata[i], problems, error);
-	return good && problems_none(problems, MIGRATE_INTEGRITY, error);
-}
-
-bool change_load(const struct project *project, struct change *change, GError **error)
-{
-	bool good = load_files(project, change, error) && read_header(project, change, error);
-
+	good = good && problems_none(problems, MIGRATE_INTEGRITY, error) && read_header(project, change, error);
 	if (!good)
 		change_unload(change);
-	return good;
-}
-
-bool change_verify(const struct project *project, struct change *change, GError **error)
-{
-	bool good = load_files(project, change, error);
-
-	change_unload(change);
 	return good;
 }
 

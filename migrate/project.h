@@ -49,8 +49,6 @@ bool problems_none(const GPtrArray *problems, enum migrate_status, GError **);
  */
 bool change_load(const struct project *, struct change *, GError **);
 void change_unload(struct change *);
-/* Whether its files are what the manifest says; nothing is kept of them. Several threads may do it, each with changes of its own. */
-bool change_verify(const struct project *, struct change *, GError **);
 
 /* Sets the hashes of its files, whose bytes are not kept. */
 bool change_hash(const struct project *, struct change *, GError **);

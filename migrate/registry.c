@@ -10,7 +10,8 @@
 
 static const char schema[] =
 	"CREATE SCHEMA dbalign;\n"
-	"COMMENT ON SCHEMA " REGISTRY_SCHEMA " IS '" REGISTRY_COMMENT "which changes this database has; not to be edited by hand';\n"
+	"COMMENT ON SCHEMA " REGISTRY_SCHEMA " IS '" REGISTRY_COMMENT
+	"which changes this database has; not to be edited by hand';\n"
 	"CREATE TABLE dbalign.state (one boolean PRIMARY KEY DEFAULT true CHECK (one), project_uuid text NOT NULL, project text NOT NULL,"
 	" patch_number integer NOT NULL CHECK (patch_number >= 0), head text NOT NULL, schema_fingerprint text, schema_yaml text, release_serial integer,"
 	" environment text, incomplete bigint, registry_version integer NOT NULL, updated_at timestamptz NOT NULL DEFAULT clock_timestamp());\n"

@@ -125,8 +125,10 @@ static void *verify_slice(void *data)
 {
 	struct slice *slice = data;
 
-	for (guint i = slice->from; i < slice->to && !slice->error; i++)
-		change_verify(slice->project, slice->project->changes->pdata[i], &slice->error);
+	for (guint i = slice->from; i < slice->to && !slice->error; i++) {
+		change_load(slice->project, slice->project->changes->pdata[i], &slice->error);
+		change_unload(slice->project->changes->pdata[i]);
+	}
 	return NULL;
 }
 

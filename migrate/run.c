@@ -32,12 +32,15 @@ static bool mark_crashed(struct run *run, GError **error)
 		error);
 	if (!result)
 		return false;
-	for (int row = 0; row < PQntuples(result); row++)
+	for (int row = 0; row < PQntuples(result); row++) {
+		if (g_str_has_prefix(run->id, PQgetvalue(result, row, 4)))
+			continue; /* this run itself, whose connection was lost */
 		session_say(run->session, "run %s of %s/%s died at %s (%s): %s", PQgetvalue(result, row, 4),
 			PQgetvalue(result, row, 2), PQgetvalue(result, row, 3), PQgetvalue(result, row, 0),
 			PQgetvalue(result, row, 5),
 			strcmp(PQgetvalue(result, row, 1), "crashed") == 0 ? "nothing of it was applied"
 									   : "it has stopped in its middle");
+	}
 	return true;
 }
 

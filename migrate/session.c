@@ -25,6 +25,7 @@ enum { OLDEST = 130000 };
 static const struct {
 	const char *name, *value;
 	int since;
+	const char *where; /* a condition under which it can be set; NULL: always */
 } settings[] = {
 	{ "search_path", "pg_catalog" },
 	{ "standard_conforming_strings", "on" },
@@ -36,7 +37,8 @@ static const struct {
 	{ "idle_in_transaction_session_timeout", "0" },
 	{ "idle_session_timeout", "0", 140000 },
 	{ "transaction_timeout", "0", 170000 },
-	{ "client_connection_check_interval", "2s", 140000 },
+	{ "client_connection_check_interval", "2s", 140000,
+		"pg_catalog.version() OPERATOR(pg_catalog.~~) '%linux%'" }, /* it needs the kernel's help */
 	{ "tcp_keepalives_idle", "30" },
 	{ "tcp_keepalives_interval", "10" },
 	{ "tcp_keepalives_count", "6" },
@@ -44,8 +46,8 @@ static const struct {
 
 /* COMMIT is to survive a crash of the server, whatever the database is set to. */
 static const char durable[] =
-	"SELECT pg_catalog.set_config('synchronous_commit', 'on', false) WHERE pg_catalog.current_setting('synchronous_commit') = 'off'"
-	" AND pg_catalog.pg_backend_pid() = %d; ";
+	"SELECT pg_catalog.set_config('synchronous_commit', 'on', false) WHERE pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"
+	" AND pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) %d; ";
 
 static const char facts[] =
 	"SELECT pg_catalog.pg_backend_pid(), session_user, pg_catalog.current_database(), pg_catalog.pg_is_in_recovery(),"
@@ -188,10 +190,11 @@ static char *settings_sql(const struct session *session)
 	quote_format(sql, "SELECT pg_catalog.set_config('application_name', %L, false)", application);
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		if (settings[i].since <= session->version)
-			quote_format(sql, ", pg_catalog.set_config(%L, %L, false)", settings[i].name, settings[i].value);
+			quote_format(sql, ", CASE WHEN %s THEN pg_catalog.set_config(%L, %L, false) END",
+				settings[i].where ? settings[i].where : "true", settings[i].name, settings[i].value);
 	quote_format(sql,
 		", pg_catalog.set_config('lock_timeout', %L, false), pg_catalog.set_config('statement_timeout', %L, false)"
-		" WHERE pg_catalog.pg_backend_pid() = %d; ",
+		" WHERE pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) %d; ",
 		environment->lock_timeout ? environment->lock_timeout : "2s",
 		environment->statement_timeout ? environment->statement_timeout : "0", pid);
 	g_string_append(sql, facts);

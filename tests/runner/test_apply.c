@@ -204,7 +204,7 @@ Test(apply, drift_and_adopt)
 	more("apply_drift", "DROP INDEX public.by_hand");
 	dbalign_rows((const struct expected[]){ { "apply", 0, "at 00004_more\n", NULL }, { 0 } });
 	run_rows((const struct expected[]){
-		{ "db2yaml db:apply_drift -N dbalign -o apply_drift/expect/00004_more.yaml", 0, "*", "*" }, { 0 } });
+		{ "db2yaml db:apply_drift -o apply_drift/expect/00004_more.yaml", 0, "*", "*" }, { 0 } });
 	more("apply_drift", "DROP SCHEMA dbalign CASCADE; CREATE VIEW public.extra AS SELECT 1 AS one");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
@@ -235,8 +235,7 @@ Test(apply, expect)
 		{ "dbalign -C apply_expect --env dev apply", 9, NULL,
 			"column a of table public.t: type: wanted \"bigint\", found \"integer\"" },
 		{ "psql -Atc \"SELECT to_regclass('public.t') IS NULL\" apply_expect", 0, "t\n", NULL },
-		{ "rm apply_expect/expect/*; dbalign -C apply_expect hash && dbalign -C apply_expect -d apply_expect apply && db2yaml db:apply_expect -N "
-		  "dbalign >expected &&"
+		{ "rm apply_expect/expect/*; dbalign -C apply_expect hash && dbalign -C apply_expect -d apply_expect apply && db2yaml db:apply_expect >expected &&"
 		  " dbalign -C apply_expect -d apply_expect down --to 0 && mv expected apply_expect/expect/00001_table.yaml && dbalign -C apply_expect hash",
 			0, "*", "*" },
 		{ "dbalign -C apply_expect --env dev apply", 0, "at 00001_table\n", NULL },

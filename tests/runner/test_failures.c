@@ -78,6 +78,58 @@ Test(failures, of_one_change)
 	cr_expect_str_eq(g_strchomp(journal.out), failed, "the journal tells other failures");
 }
 
+/* A change that alters the state, and a registry that cannot be written: what it cannot tell, the journal does. */
+Test(failures, of_the_registry)
+{
+	begin("failures_registry");
+	put_three();
+	dbalign_rows((const struct expected[]){ { "apply --to 1", 0, "*", NULL }, { 0 } });
+	put("build/00002_rows.sql", "UPDATE dbalign.state SET patch_number = 7;\n");
+	put("post/00002_rows.sql", "SELECT true;\n");
+	dbalign_rows((const struct expected[]){
+		{ "hash", 0, "*", NULL },
+		{ "apply", 6, NULL, "the state of the database was changed by somebody else meanwhile" },
+		{ 0 },
+	});
+	cr_expect(is_whole_at(1), "it is not at 1");
+	more("failures_registry",
+		"CREATE FUNCTION public.is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no space' USING ERRCODE = '53100'; END $$;"
+		" CREATE TRIGGER is_full BEFORE UPDATE ON dbalign.attempt FOR EACH ROW WHEN (NEW.result = 'failed') EXECUTE FUNCTION public.is_full()");
+	dbalign_rows(
+		(const struct expected[]){ { "apply", 6, "the failure could not be recorded in the database (", "*" }, { 0 } });
+	AUTO_OUTCOME journal = run("tail -n 2 journal/shop.test.jsonl journal/failures_registry.test.jsonl 2>/dev/null");
+	cr_expect(
+		strstr(journal.out, "\"event\":\"end\"") && strstr(journal.out, "was changed by somebody else"), "%s", journal.out);
+	more("failures_registry", "DROP FUNCTION public.is_full CASCADE");
+	put_three();
+	dbalign_rows(
+		(const struct expected[]){ { "apply", 0, "died at 00002_rows (up): nothing of it was applied\n", NULL }, { 0 } });
+	cr_expect(is_whole_at(3), "it is not at 3");
+}
+
+/* A rollback that the registry has kept is not looked at as files are: one that ends its transaction is found when it does. */
+Test(failures, of_a_transaction_that_is_left)
+{
+	begin("failures_left");
+	put_three();
+	dbalign_rows((const struct expected[]){ { "apply --to 1", 0, "*", NULL }, { 0 } });
+	more("failures_left", "UPDATE dbalign.applied SET rollback = 'DROP TABLE public.t; COMMIT; SELECT 1'");
+	dbalign_rows((const struct expected[]){
+		{ "down --to 0 --use-stored", 11, "*", "1:22: the statement ended the transaction" },
+		{ "status", 11, "stopped in its middle: 00001_table (down)\n", NULL },
+		{ "apply", 11, NULL, "has stopped in its middle" },
+		{ "resume", 11, NULL, "change 00001 ended its own transaction, so it cannot be resumed" },
+		{ 0 },
+	});
+	more("failures_left", "CREATE TABLE public.t (a integer)");
+	dbalign_rows((const struct expected[]){
+		{ "resolve 1 --redo --note 'the table is there again'", 0, "it counts as never begun", NULL },
+		{ "apply", 0, "at 00003_column\n", NULL },
+		{ 0 },
+	});
+	cr_expect(is_whole_at(3), "it is not at 3");
+}
+
 Test(failures, of_files)
 {
 	begin("failures_files");

@@ -130,10 +130,13 @@ Test(faults, signal)
 	begin("faults_signal");
 	put_three();
 	put("build/00002_rows.sql", "SELECT pg_sleep(20);\n");
-	AUTO_OUTCOME outcome = run("dbalign -C faults_signal hash >hash; dbalign -C faults_signal --env test apply & sleep 1; kill -TERM $!; wait $!");
+	AUTO_OUTCOME outcome = run(
+		"dbalign -C faults_signal hash >hash; dbalign -C faults_signal --env test apply & sleep 1; kill -TERM $!; wait $!");
 	cr_expect(outcome.status == 143, "exit status %d: %s%s", outcome.status, outcome.out, outcome.err);
-	cr_expect(strstr(outcome.err, "ERROR 57014: canceling statement due to user request\n    rolled back; the database is at 00001: it was cancelled"), "%s",
-		outcome.err);
+	cr_expect(
+		strstr(outcome.err,
+			"ERROR 57014: canceling statement due to user request\n    rolled back; the database is at 00001: it was cancelled"),
+		"%s", outcome.err);
 	cr_expect(is_whole_at(1), "it is not at 1");
 }
 
