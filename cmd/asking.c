@@ -21,6 +21,9 @@
 #define PARENTS \
 	"CASE WHEN r.relnamespace <> c.relnamespace THEN quote_ident(n.nspname) || '.' ELSE '' END || quote_ident(r.relname) FROM pg_inherits h" \
 	" JOIN pg_class r ON r.oid = h.inhparent JOIN pg_namespace n ON n.oid = r.relnamespace WHERE h.inhrelid = c.oid ORDER BY h.inhseqno"
+#define PARTITION_TELLS \
+	{ "inherits", "ARRAY(SELECT " PARENTS ")" }, { "partition_of", "(SELECT " PARENTS " LIMIT 1)", "partition of" }, \
+	{ "partition_bound_spec", "regexp_replace(pg_get_expr(c.relpartbound, 0), '^FOR VALUES ', '')", "for values" }
 #define KEY_TELLS \
 	{ { "columns", COLUMNS_OF("k.conkey", "k.conrelid") }, { "deferrable", "k.condeferrable" }, { "deferred", "k.condeferred" } }
 #define ROUTINE_TELLS \
@@ -32,17 +35,17 @@ static const struct asking askings[] = {
 	{ &schema_kind, "pg_namespace n WHERE n.nspname = %N" },
 	{ &extension_kind, "pg_extension e WHERE e.extname = %N", { { "version", "e.extversion" } } },
 	{ &language_kind, "pg_language l WHERE l.lanname = %N" },
-	{ &enum_kind, "pg_type t WHERE t.oid = to_regtype(%O) AND t.typtype = 'e'",
+	{ &enum_kind, "pg_type t WHERE t.typnamespace = to_regnamespace(%S) AND t.typname = %N AND t.typtype = 'e'",
 	  { { "labels", "ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)" } } },
 	{ &composite_kind, "pg_class c WHERE c.oid = to_regclass(%O) AND c.relkind = 'c'" },
-	{ &domain_kind, "pg_type t WHERE t.oid = to_regtype(%O) AND t.typtype = 'd'",
+	{ &domain_kind, "pg_type t WHERE t.typnamespace = to_regnamespace(%S) AND t.typname = %N AND t.typtype = 'd'",
 	  { { "type", "format_type(t.typbasetype, t.typtypmod)" }, { "not_null", "t.typnotnull", "NOT NULL", .without = "NULL allowed" },
 		  { "default", "coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault))" } } },
 	{ &domain_check_kind, "pg_constraint k WHERE k.contypid = to_regtype(%P) AND k.conname = %N",
 	  { { "expression", "pg_get_expr(k.conbin, 0)" } } },
-	{ &range_kind, "pg_range r WHERE r.rngtypid = to_regtype(%O)" },
-	{ &base_type_kind, "pg_type t WHERE t.oid = to_regtype(%O) AND t.typtype = 'b'" },
-	{ &shell_type_kind, "pg_type t WHERE t.oid = to_regtype(%O) AND NOT t.typisdefined" },
+	{ &range_kind, "pg_type t WHERE t.typnamespace = to_regnamespace(%S) AND t.typname = %N AND t.typtype = 'r'" },
+	{ &base_type_kind, "pg_type t WHERE t.typnamespace = to_regnamespace(%S) AND t.typname = %N AND t.typtype = 'b'" },
+	{ &shell_type_kind, "pg_type t WHERE t.typnamespace = to_regnamespace(%S) AND t.typname = %N AND NOT t.typisdefined" },
 	{ &sequence_kind, "pg_sequence s WHERE s.seqrelid = to_regclass(%O)",
 	  { { "data_type", "format_type(s.seqtypid, NULL)", "type", .vague = true }, { "increment_by", "s.seqincrement", "increment" }, { "cycle", "s.seqcycle" },
 		  { "cache_value", "s.seqcache", "cache" }, { "start_value", "s.seqstart", "start", .vague = true },
@@ -55,12 +58,10 @@ static const struct asking askings[] = {
 	{ &procedure_kind, ROUTINE("'p'"), { ROUTINE_TELLS } },
 	{ &aggregate_kind, ROUTINE("'a'") },
 	{ &foreign_data_wrapper_kind, "pg_foreign_data_wrapper f WHERE f.fdwname = %N" },
-	{ &server_kind, "pg_foreign_server s WHERE s.srvname = %N" },
+	{ &server_kind, "pg_foreign_server s WHERE s.srvname = %N AND s.srvfdw = (SELECT f.oid FROM pg_foreign_data_wrapper f WHERE f.fdwname = %B)" },
 	{ &table_kind, RELATION("'r', 'p'"),
-	  { { "unlogged", "c.relpersistence = 'u'" }, { "inherits", "ARRAY(SELECT " PARENTS ")" }, { "partition_of", "(SELECT " PARENTS " LIMIT 1)", "partition of" },
-		  { "partition_bound_spec", "regexp_replace(pg_get_expr(c.relpartbound, 0), '^FOR VALUES ', '')", "for values" },
-		  { "options", "c.reloptions" } } },
-	{ &foreign_table_kind, RELATION("'f'") },
+	  { { "unlogged", "c.relpersistence = 'u'" }, PARTITION_TELLS, { "options", "c.reloptions" } } },
+	{ &foreign_table_kind, RELATION("'f'"), { PARTITION_TELLS } },
 	{ &view_kind, RELATION("'v'"), { { "definition", "pg_get_viewdef(c.oid)" } } },
 	{ &materialized_view_kind, RELATION("'m'"), { { "definition", "pg_get_viewdef(c.oid)" } } },
 	{ &column_kind, "pg_attribute a WHERE a.attrelid = to_regclass(%P) AND a.attname = %N AND NOT a.attisdropped",
@@ -77,7 +78,7 @@ static const struct asking askings[] = {
 	{ &primary_key_kind, CONSTRAINT("p"), KEY_TELLS },
 	{ &unique_kind, CONSTRAINT("u"), KEY_TELLS },
 	{ &exclusion_kind, CONSTRAINT("x"), { { "definition", "pg_get_constraintdef(k.oid)" } } },
-	{ &foreign_key_kind, CONSTRAINT("f"),
+	{ &foreign_key_kind, CONSTRAINT("f") " AND k.conparentid = 0",
 	  { { "columns", COLUMNS_OF("k.conkey", "k.conrelid") },
 		  { "references.schema", "(SELECT n.nspname FROM pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace WHERE r.oid = k.confrelid)",
 			"to schema" },

@@ -46,6 +46,9 @@ static void append_found(GString *out, const char *found, const struct object *o
 		case 'P':
 			asking_append_name(out, parent->schema, parent->name);
 			break;
+		case 'B':
+			quote_literal(out, parent->name);
+			break;
 		case 'Q':
 			asking_append_name(out, parent->schema, object->name);
 			break;

@@ -182,7 +182,7 @@ static bool write_changes(GPtrArray *out, const struct comparison *comparison, c
 	if (middle)
 		first = write_change(first_slug, comparison->have, middle, comparison->have_place, NULL, error);
 	if (!middle || first)
-		last = write_change(slug, middle ? middle : comparison->have, comparison->want, comparison->have_place,
+		last = write_change(slug, middle ? middle : comparison->have, comparison->want, middle ? NULL : comparison->have_place,
 			comparison->want_place, error);
 	if (first)
 		g_ptr_array_add(out, first);

@@ -42,12 +42,22 @@ static struct claim *add(GPtrArray *out, char *text, char *sql, char *weak)
 	return claim;
 }
 
-/* Whether it is the text of a query, in which versions name columns in other ways. */
-static bool is_query(const struct attribute *row)
+/* A name that is a keyword of a later version is quoted by that alone. */
+static bool has_quoted(const char *type)
+{
+	return type && strchr(type, '"');
+}
+
+/* Whether servers print it in several ways: queries, in which versions name columns differently; names that are keywords of a later one; lists of expressions. */
+static bool is_unsure(const struct attribute *row, const struct object *object)
 {
 	enum fragment fragment = attribute_fragment(row);
+	bool text = row->refers == REFERS_TEXT || row->refers == REFERS_TYPE;
 
-	return fragment == FRAGMENT_QUERY || fragment == FRAGMENT_ACTIONS || fragment == FRAGMENT_BODY;
+	if (row->type == ATTRIBUTE_NAMES)
+		return text;
+	return fragment == FRAGMENT_QUERY || fragment == FRAGMENT_ACTIONS || fragment == FRAGMENT_BODY ||
+	       (text && has_quoted(attribute_text(row, object)));
 }
 
 static struct draft_of begin(const struct object *object)
@@ -72,8 +82,9 @@ static void take(struct draft_of *draft, const struct attribute *row, const stru
 		return;
 	condition_words(draft->words, row, telling, draft->object);
 	g_string_append_printf(draft->conditions, "\n      AND %s", condition->str);
-	draft->unsure = draft->unsure || is_query(row);
-	if (row->refers != REFERS_TEXT)
+	bool unsure = is_unsure(row, draft->object);
+	draft->unsure = draft->unsure || unsure;
+	if (row->refers != REFERS_TEXT && !unsure)
 		g_string_append_printf(draft->weak, "\n      AND %s", condition->str);
 }
 
@@ -148,29 +159,41 @@ static bool has_columns(const struct object *object)
 	       object->kind == &view_kind || object->kind == &materialized_view_kind;
 }
 
-/* Name, type and NOT NULL of each column, in a form that a person adds to. */
+/* SELECT that there are these columns and no others; whole: with their types and NOT NULL, in a form that a person adds to. */
+static char *select_columns(const struct object *object, struct parts columns, const struct kind *kind, bool whole)
+{
+	const struct attribute *type = kind_attribute(kind, "type"), *not_null = kind_attribute(kind, "not_null");
+	GString *sql = g_string_new(NULL);
+
+	g_string_append_printf(sql, "SELECT count(*) = %zu", columns.count);
+	for (size_t i = 0; i < columns.count; i++) {
+		const struct object *column = columns.items[i];
+		g_string_append_printf(sql, i ? ",\n        %s" : " AND bool_and(%s IN (\n        ",
+			i ? "" : whole ? "(attname, format_type(atttypid, atttypmod), attnotnull)" : "attname");
+		g_string_append(sql, whole ? "(" : "");
+		quote_literal(sql, column->name);
+		if (!whole)
+			continue;
+		g_string_append(sql, ", ");
+		quote_literal(sql, attribute_text(type, column));
+		g_string_append_printf(sql, ", %s)", not_null && attribute_bool(not_null, column) ? "true" : "false");
+	}
+	g_string_append_printf(sql, "%s\n    FROM pg_attribute\n    WHERE attrelid = to_regclass(", columns.count ? "))" : "");
+	asking_append_name(sql, object->schema, object->name);
+	g_string_append(sql, ") AND attnum > 0 AND NOT attisdropped");
+	return g_string_free(sql, false);
+}
+
 static void claim_columns(GPtrArray *out, const struct object *object)
 {
 	const struct kind *kind = object->kind == &composite_kind ? &composite_attribute_kind : &column_kind;
 	struct parts columns = object_parts(object, kind);
 	g_autofree char *name = object_describe(object);
-	GString *sql = g_string_new(NULL);
+	struct claim *claim = add(out, g_strdup_printf("the columns of %s, each with its type and whether it is NOT NULL", name),
+		select_columns(object, columns, kind, true), select_columns(object, columns, kind, false));
 
-	g_string_append_printf(sql, "SELECT count(*) = %zu", columns.count);
-	for (size_t i = 0; i < columns.count; i++) {
-		const struct attribute *type = kind_attribute(kind, "type"), *not_null = kind_attribute(kind, "not_null");
-		g_string_append(sql, i ? ",\n        ("
-				       : " AND bool_and((attname, format_type(atttypid, atttypmod), attnotnull) IN (\n        (");
-		quote_literal(sql, columns.items[i]->name);
-		g_string_append(sql, ", ");
-		quote_literal(sql, attribute_text(type, columns.items[i]));
-		g_string_append_printf(sql, ", %s)", not_null && attribute_bool(not_null, columns.items[i]) ? "true" : "false");
-	}
-	g_string_append_printf(sql, "%s\n    FROM pg_attribute\n    WHERE attrelid = to_regclass(", columns.count ? "))" : "");
-	asking_append_name(sql, object->schema, object->name);
-	g_string_append(sql, ") AND attnum > 0 AND NOT attisdropped");
-	add(out, g_strdup_printf("the columns of %s, each with its type and whether it is NOT NULL", name),
-		g_string_free(sql, false), NULL);
+	for (size_t i = 0; i < columns.count; i++)
+		claim->unsure = claim->unsure || has_quoted(attribute_text(kind_attribute(kind, "type"), columns.items[i]));
 }
 
 static void claim_alone(GPtrArray *out, const struct object *object, int version)
@@ -225,7 +248,7 @@ static void claim_row(GPtrArray *out, const struct object *object, const struct 
 	condition_words(words, row, &as_read, object);
 	add(out, g_strdup_printf("%s is there: %s", name, words->str), asking_select_read(object, row->sql, condition->str, true),
 		asking_select_any(object, true))
-		->unsure = is_query(row);
+		->unsure = is_unsure(row, object);
 }
 
 /* "obj_description(o.oid, 'pg_class')" */

@@ -55,6 +55,17 @@ static void append_names(GString *out, const char *sql, const struct names *name
 	append_list(out, names);
 }
 
+/* Where no list is told the server may have one that means the same: it is not the other one. */
+static bool append_other_names(GString *out, const char *sql, const struct names *others)
+{
+	if (!others)
+		return false;
+	g_string_append_c(out, '(');
+	append_names(out, sql, others);
+	g_string_append(out, ") IS NOT TRUE");
+	return true;
+}
+
 /* What a person would not compare is compared by its hash. The server begins CASE on a new line. */
 static void append_text(GString *out, const struct telling *telling, const char *text)
 {
@@ -107,8 +118,10 @@ bool condition_append(GString *out, const struct attribute *row, const struct te
 		append_bool(out, telling, !absent);
 	else if (row->type == ATTRIBUTE_NAMES && row->options)
 		append_options(out, telling->sql, attribute_names(row, object), other ? attribute_names(row, other) : NULL);
-	else if (row->type == ATTRIBUTE_NAMES)
+	else if (row->type == ATTRIBUTE_NAMES && (!absent || telling->attribute))
 		append_names(out, telling->sql, attribute_names(row, object));
+	else if (row->type == ATTRIBUTE_NAMES)
+		return append_other_names(out, telling->sql, other ? attribute_names(row, other) : NULL);
 	else if (absent)
 		return append_absent(out, row, telling, other);
 	else

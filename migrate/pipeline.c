@@ -80,7 +80,7 @@ static void check(struct pipeline *pipeline, const struct item *item, const PGre
 		pipeline->escaped = true;
 		failure_set(failure, MIGRATE_INCOMPLETE, part->phase, "the statement ended the transaction %s in which it was run",
 			pipeline->xid);
-	} else if ((part->role && strcmp(role, part->role) != 0) || strcmp(login, pipeline->session->user) != 0) {
+	} else if (part->role && (strcmp(role, part->role) != 0 || strcmp(login, pipeline->session->user) != 0)) {
 		failure_set(failure, part->status, part->phase,
 			"the statement changed the role from %s to %s%s%s; the header's directive \"role\" is for that",
 			part->role ? part->role : pipeline->session->user, role,
