@@ -38,11 +38,27 @@ static bool is_setting(const char *sql)
 	return token_is(&token, "set") || token_is(&token, "reset");
 }
 
-static bool check_statements(struct leg *leg, const struct leg_file *file, GError **error)
+/* Whether plan() or no_plan() is called. */
+static bool is_plan(const char *sql)
+{
+	struct lexer lexer;
+	bool named = false;
+
+	lexer_init(&lexer, sql, strlen(sql));
+	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
+		if (named && token_is(&token, "("))
+			return true;
+		named = token_is(&token, "plan") || token_is(&token, "no_plan");
+	}
+	return false;
+}
+
+static bool check_statements(struct leg *leg, struct leg_file *file, GError **error)
 {
 	for (guint i = 0; i < file->statements->len; i++) {
 		const struct script_statement *statement = file->statements->pdata[i];
 		leg->sets |= is_setting(statement->sql);
+		file->plans |= is_plan(statement->sql);
 		if (is_copy_of_client(statement->sql))
 			return migrate_fail(error, MIGRATE_FILES,
 				"%s:%zu:%zu: COPY from or to the client is not possible; nothing was done: write INSERT, or COPY a file of the server",

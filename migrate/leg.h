@@ -13,6 +13,7 @@ const char *direction_name(enum direction); /* "up", "down" */
 struct leg_file {
 	const char *path, *text;
 	GPtrArray *statements; /* struct script_statement *; NULL: the change has no such file */
+	bool plans;	       /* it calls plan() or no_plan() of pgTAP, which make temporary tables */
 };
 
 struct leg {

@@ -260,3 +260,31 @@ Test(apply, stored_rollback)
 		{ 0 },
 	});
 }
+
+/* plan() of pgTAP makes temporary tables, which a read-only transaction does not permit, and of which a second plan complains. */
+Test(apply, plans_of_pgtap)
+{
+	static const char tap[] =
+		"SELECT public.plan(1);\nINSERT INTO public.t VALUES (7);\nSELECT (CASE WHEN count(*) = 1 THEN 'ok 1' ELSE 'not ok 1' END)::text FROM public.t;\n";
+
+	begin("apply_tap");
+	more("apply_tap",
+		"CREATE FUNCTION plan(n integer) RETURNS text LANGUAGE plpgsql AS $$ BEGIN CREATE TEMP TABLE tcache (n integer); RETURN '1..' || n; END $$");
+	put_change("00001_t", "CREATE TABLE public.t (a integer);", "DROP TABLE public.t;", "SELECT public.plan(1);\nSELECT 'ok 1'::text;", tap);
+	put("test/00001_t.sql", tap);
+	dbalign_rows((const struct expected[]){
+		{ "hash", 0, "*", NULL },
+		{ "apply", 0, "apply_tap: at 00001_t\n", "*" },
+		{ "test", 0, "*", "*" },
+		{ "down --to 0", 0, "00001_t taken back", NULL },
+		{ 0 },
+	});
+	put("post/00001_t.sql", "SELECT public.plan(1);\nSELECT 'not ok 1 - no'::text;\n");
+	dbalign_rows((const struct expected[]){
+		{ "hash", 0, "*", NULL },
+		{ "apply", 9, NULL, "post assertion 1 is not so: not ok" },
+		{ 0 },
+	});
+	g_autofree char *rows = ask("SELECT to_regclass('public.t') IS NULL");
+	cr_expect_str_eq(rows, "t");
+}
