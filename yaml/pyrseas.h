@@ -13,6 +13,9 @@
  * rewrites is no mistake in ours. */
 bool pyrseas_adapt(struct loader *, const struct object *, struct node *map, GError **);
 
+/* Whether Pyrseas always tells the row, whose value in the object is what PostgreSQL takes without: people hardly do, and we never. */
+bool pyrseas_tells(const struct attribute *, const struct object *);
+
 /*
  * Once every file is read: whether the document is one of Pyrseas. If the options do not tell, it is where it says what we never
  * write (a default, the columns of a check, the comment that extension plpgsql comes with), and has neither of our keys "omitted"

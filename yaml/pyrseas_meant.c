@@ -24,6 +24,19 @@ static bool tells_plpgsql(const struct object *object)
 	       g_strcmp0(object->comment, "PL/pgSQL procedural language") == 0;
 }
 
+bool pyrseas_tells(const struct attribute *row, const struct object *object)
+{
+	static const struct {
+		const struct kind *kind;
+		const char *row;   /* NULL: any */
+	} told[] = { { &sequence_kind, NULL }, { &materialized_view_kind, "with_data" }, { &trigger_kind, "level" } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(told); i++)
+		if (told[i].kind == object->kind && (!told[i].row || strcmp(told[i].row, row->name) == 0))
+			return true;
+	return false;
+}
+
 bool pyrseas_is_speaker(const struct loader *loader)
 {
 	bool sign = loader->default_told;

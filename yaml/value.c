@@ -8,6 +8,7 @@
 #include "yaml/allowed.h"
 #include "sql/type_name.h"
 #include "yaml/fragment.h"
+#include "yaml/pyrseas.h"
 
 bool value_wrong_type(
 	struct loader *loader, const struct object *object, const struct node *node, const char *expected, GError **error)
@@ -167,7 +168,8 @@ bool value_fill(struct loader *loader, struct object *object, const struct attri
 {
 	if (!fill(loader, object, row, node, error))
 		return false;
-	loader->default_told = loader->default_told || attribute_is_absent(row, object);
+	if (!loader->default_told && attribute_is_absent(row, object))
+		loader->default_told = pyrseas_tells(row, object);
 	return true;
 }
 
