@@ -8,6 +8,7 @@
 #include "migrate/status.h"
 #include "sql/quote.h"
 
+/* What every change writes has no foreign keys: one statement writes all of it, and nothing is ever taken away but from "applied". */
 static const char schema[] =
 	"CREATE SCHEMA dbalign;\n"
 	"COMMENT ON SCHEMA " REGISTRY_SCHEMA " IS '" REGISTRY_COMMENT
@@ -18,7 +19,7 @@ static const char schema[] =
 	"CREATE TABLE dbalign.run (id text PRIMARY KEY, command text NOT NULL, environment text NOT NULL, login text NOT NULL DEFAULT session_user,"
 	" client_host text NOT NULL, client_pid integer NOT NULL, os_user text NOT NULL, runner_version text NOT NULL,"
 	" server_version text NOT NULL DEFAULT current_setting('server_version'), started timestamptz NOT NULL DEFAULT clock_timestamp());\n"
-	"CREATE TABLE dbalign.attempt (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, run text NOT NULL REFERENCES dbalign.run,"
+	"CREATE TABLE dbalign.attempt (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, run text NOT NULL,"
 	" patch_number integer NOT NULL, slug text NOT NULL, direction text NOT NULL CHECK (direction IN ('up', 'down', 'adopt', 'resolve', 'rehearse')),"
 	" phase text, result text NOT NULL DEFAULT 'running' CHECK (result IN ('running', 'applied', 'failed', 'crashed', 'incomplete', 'escaped', "
 	"'resolved')),"
@@ -29,14 +30,14 @@ static const char schema[] =
 	"CREATE INDEX ON dbalign.attempt (id) WHERE result = 'running';\n"
 	"CREATE TABLE dbalign.applied (patch_number integer PRIMARY KEY, slug text NOT NULL, head text NOT NULL, build_sha256 text NOT NULL,"
 	" rollback_sha256 text, pre_sha256 text, post_sha256 text, expect_sha256 text, rendered_sha256 text, rollback text, pre text, directives text,"
-	" release_id text, attempt bigint NOT NULL REFERENCES dbalign.attempt, applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),"
+	" release_id text, attempt bigint NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),"
 	" applied_by text NOT NULL DEFAULT session_user, role text, duration interval, fingerprint_before text, fingerprint_after text);\n"
 	"CREATE TABLE dbalign.step (attempt bigint NOT NULL REFERENCES dbalign.attempt, number integer NOT NULL, sha256 text NOT NULL, statement text "
 	"NOT NULL,"
 	" state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'started', 'done', 'failed')), started timestamptz, finished timestamptz, "
 	"error text,"
 	" PRIMARY KEY (attempt, number));\n"
-	"CREATE TABLE dbalign.assertion (attempt bigint NOT NULL REFERENCES dbalign.attempt, phase text NOT NULL, number integer NOT NULL, file text, "
+	"CREATE TABLE dbalign.assertion (attempt bigint NOT NULL, phase text NOT NULL, number integer NOT NULL, file text, "
 	"line integer,"
 	" statement text NOT NULL, passed boolean NOT NULL, value text, PRIMARY KEY (attempt, phase, number));\n"
 	"CREATE TABLE dbalign.release_seen (release_id text PRIMARY KEY, serial integer NOT NULL, sha256 text NOT NULL, signers text[], signed "
