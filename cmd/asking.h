@@ -35,6 +35,9 @@ const struct asking *asking_of(const struct kind *);
 /* Appends the literal of a qualified name. */
 void asking_append_name(GString *out, const char *schema, const char *name);
 
+/* The oid of an object that the server finds by its name, to_regclass('s.t'); NULL for what it does not find so. Free it. */
+char *asking_oid(const struct object *);
+
 /* SELECT EXISTS (...) or NOT EXISTS, of an object whose kind has a row; conditions are "" or begin with AND. Free it. */
 char *asking_select(const struct object *, const char *conditions, bool there);
 /*

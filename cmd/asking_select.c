@@ -75,6 +75,29 @@ char *asking_select(const struct object *object, const char *conditions, bool th
 		(int)(where - found->str), found->str, where + strlen(" WHERE "), conditions);
 }
 
+char *asking_oid(const struct object *object)
+{
+	const struct kind *kind = object->kind;
+	g_autoptr(GString) name = g_string_new(NULL);
+	const char *as = kind == &schema_kind			 ? "to_regnamespace"
+			 : kind->part || !kind->schema_key	 ? NULL
+			 : strcmp(kind->catalog, "pg_class") == 0 ? "to_regclass"
+			 : strcmp(kind->catalog, "pg_type") == 0  ? "to_regtype"
+			 : strcmp(kind->catalog, "pg_proc") == 0  ? "to_regprocedure"
+								 : NULL;
+
+	if (!as)
+		return NULL;
+	quote_qualified(name, object->schema, object->name);
+	if (strcmp(kind->catalog, "pg_proc") == 0)
+		g_string_append(name, object->identity + strlen(object->name));
+	GString *oid = g_string_new(as);
+	g_string_append_c(oid, '(');
+	quote_literal(oid, name->str);
+	g_string_append_c(oid, ')');
+	return g_string_free(oid, false);
+}
+
 /* The oid of a parent, as parts have it. */
 static void append_parent(GString *out, const struct object *parent)
 {
@@ -113,9 +136,29 @@ static void append_asked(GString *sql, GString *where, const char *name, const c
 		quote_literal(where, text);
 }
 
+/* Of the owner and the privileges of what is found by its name: they are two columns of its catalog. */
+static char *select_found(const struct object *object, const char *condition)
+{
+	static const struct {
+		const char *catalog, *prefix;
+	} columns[] = { { "pg_class", "rel" }, { "pg_type", "typ" }, { "pg_proc", "pro" }, { "pg_namespace", "nsp" } };
+	g_autofree char *oid = asking_oid(object);
+
+	for (size_t i = 0; oid && i < G_N_ELEMENTS(columns); i++)
+		if (strcmp(columns[i].catalog, object->kind->catalog) == 0)
+			return g_strdup_printf("SELECT EXISTS (\n    SELECT FROM (SELECT %sowner AS owner, %sacl AS value FROM %s WHERE oid = %s) AS o\n    WHERE %s)",
+				columns[i].prefix, columns[i].prefix, columns[i].catalog, oid, condition);
+	return NULL;
+}
+
 char *asking_select_read(const struct object *object, const char *value, const char *condition, bool there)
 {
 	const struct kind *kind = object->kind;
+	bool common = condition && *condition && there && (!value || value == kind->privileges);
+	char *found = common ? select_found(object, condition) : NULL;
+
+	if (found)
+		return found;
 	g_autoptr(GString) sql = g_string_new(NULL), where = g_string_new(NULL);
 
 	g_string_append_printf(

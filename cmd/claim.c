@@ -278,11 +278,16 @@ static void claim_common(GPtrArray *out, const struct changes *changes, const st
 	}
 	if (change_differs_in_comment(change->have, change->want)) {
 		const char *text = object->comment ? object->comment : kind->given_comment ? other->comment : NULL;
-		append_comment(comment, kind);
-		g_string_append(comment, object->comment ? " = " : text ? " IS DISTINCT FROM " : " IS NULL");
+		g_autofree char *oid = asking_oid(object);
+		const char *is = object->comment ? " = " : text ? " IS DISTINCT FROM " : " IS NULL";
+		if (oid)
+			g_string_append_printf(comment, "SELECT %s IS NOT NULL AND obj_description(%s, '%s')", oid, oid, kind->catalog);
+		else
+			append_comment(comment, kind);
+		g_string_append(comment, is);
 		if (text)
 			quote_literal(comment, text);
-		add(out, g_strdup_printf("the comment of %s", name), asking_select_read(object, NULL, comment->str, true), NULL);
+		add(out, g_strdup_printf("the comment of %s", name), oid ? g_strdup(comment->str) : asking_select_read(object, NULL, comment->str, true), NULL);
 	}
 	if (changes->privileges && kind->privileges && !privileges_equal(object->privileges, other->privileges)) {
 		condition_of_privileges(privileges, object, other);
