@@ -45,21 +45,16 @@ static const struct attribute function_attributes[] = {
 
 static const struct attribute procedure_attributes[] = { COMMON_ATTRIBUTES, { 0 } };
 
-static bool is_name(const struct token *token)
-{
-	return token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
-}
-
 /* Appends the type of one argument, or nothing where it is not an input. tokens end in TOKEN_END. */
 static void append_input_type(GString *out, const struct token *tokens, size_t count)
 {
 	size_t at = 0;
 
-	if (count > 1 && (token_is(&tokens[0], "OUT") || token_is(&tokens[0], "TABLE")) && is_name(&tokens[1]))
+	if (count > 1 && (token_is(&tokens[0], "OUT") || token_is(&tokens[0], "TABLE")) && token_is_name(&tokens[1]))
 		return;
 	if (count > 1 && (token_is(&tokens[0], "IN") || token_is(&tokens[0], "INOUT") || token_is(&tokens[0], "VARIADIC")))
 		at++;
-	if (count > at + 1 && is_name(&tokens[at]) && is_name(&tokens[at + 1]) && !type_begins_with(&tokens[at], &tokens[at + 1]))
+	if (count > at + 1 && token_is_name(&tokens[at]) && token_is_name(&tokens[at + 1]) && !type_begins_with(&tokens[at], &tokens[at + 1]))
 		at++;
 	if (at >= count)
 		return;
@@ -100,11 +95,6 @@ const char *routine_identity(struct pool *pool, const char *name, const char *si
 	return pool_text_n(pool, out->str, out->len);
 }
 
-static bool is_mode(const struct token *token)
-{
-	return token_is(token, "IN") || token_is(token, "OUT") || token_is(token, "INOUT") || token_is(token, "VARIADIC");
-}
-
 /* Arguments as 14 and later print those of a procedure: IN is said too. */
 static const char *with_modes(struct pool *pool, const char *arguments)
 {
@@ -118,7 +108,7 @@ static const char *with_modes(struct pool *pool, const char *arguments)
 		return NULL;
 	lexer_init(&lexer, arguments, strlen(arguments));
 	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
-		if (first && !is_mode(&token)) {
+		if (first && !type_is_mode(&token)) {
 			g_string_append_printf(out, "%.*sIN ", (int)(token.start - copied), copied);
 			copied = token.start;
 		}
@@ -135,7 +125,7 @@ static bool is_keyword_as_name(const struct token *word, const struct token *nex
 {
 	g_autofree char *lower = word->type == TOKEN_WORD ? g_ascii_strdown(word->start, (gssize)word->length) : NULL;
 
-	return lower && is_name(next) && !token_is(next, "DEFAULT") && !token_is(next, "ORDER") && !type_begins_with(word, next) &&
+	return lower && token_is_name(next) && !token_is(next, "DEFAULT") && !token_is(next, "ORDER") && !type_begins_with(word, next) &&
 	       keyword_is_reserved_for_names(lower);
 }
 
@@ -152,7 +142,7 @@ const char *routine_quote_names(struct pool *pool, const char *arguments)
 	lexer_init(&lexer, arguments, strlen(arguments));
 	for (struct token token = lexer_next_significant(&lexer), next; token.type != TOKEN_END; token = next) {
 		next = lexer_next_significant(&lexer);
-		if (first && is_mode(&token) && is_name(&next))
+		if (first && type_is_mode(&token) && token_is_name(&next))
 			continue;
 		if (first && is_keyword_as_name(&token, &next)) {
 			g_string_append_printf(out, "%.*s\"%.*s\"", (int)(token.start - copied), copied, (int)token.length, token.start);

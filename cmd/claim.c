@@ -15,7 +15,7 @@
 
 enum { USUAL_VERSION = PG(15) };
 
-/* An claim in the making: one object is there, and conditions hold of it. */
+/* A claim in the making: one object is there, and conditions hold of it. */
 struct draft_of {
 	const struct object *object;
 	GString *words, *conditions, *weak; /* weak: the conditions that do not depend on how a text is printed */

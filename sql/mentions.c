@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sql/lexer.h"
+#include "sql/tokens.h"
 
 /* One pair of parentheses, or the whole text. */
 struct level {
@@ -22,9 +23,7 @@ struct walk {
 
 static const struct token *at(const struct walk *walk, guint i)
 {
-	static const struct token end = { TOKEN_END, "", 0 };
-
-	return i < walk->tokens->len ? &g_array_index(walk->tokens, struct token, i) : &end;
+	return tokens_at(walk->tokens, i);
 }
 
 static struct level *level_of(const struct walk *walk)
@@ -37,51 +36,11 @@ static void push(struct walk *walk, struct level level)
 	g_array_append_val(walk->levels, level);
 }
 
-static bool is_name(const struct token *token)
-{
-	return token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
-}
-
-static bool is_one_of(const struct token *token, const char *const *words)
-{
-	while (*words && !token_is(token, *words))
-		words++;
-	return *words;
-}
-
-static bool same(const struct token *a, const struct token *b)
-{
-	return a->type == b->type && a->length == b->length && memcmp(a->start, b->start, a->length) == 0;
-}
-
 static bool begins_query(const struct token *token)
 {
 	static const char *const words[] = { "SELECT", "WITH", "VALUES", "INSERT", "UPDATE", "DELETE", "MERGE", NULL };
 
-	return is_one_of(token, words);
-}
-
-static bool opens(const struct token *token)
-{
-	return token_is(token, "(") || token_is(token, "[");
-}
-
-static bool closes(const struct token *token)
-{
-	return token_is(token, ")") || token_is(token, "]");
-}
-
-/* Behind the bracket that closes the one at i. */
-static guint skip(const struct walk *walk, guint i)
-{
-	unsigned depth = 0;
-
-	for (; i < walk->tokens->len; i++) {
-		depth += opens(at(walk, i));
-		if (closes(at(walk, i)) && --depth == 0)
-			return i + 1;
-	}
-	return i;
+	return token_is_one_of(token, words);
 }
 
 static struct token span(const struct token *first, const struct token *last)
@@ -92,13 +51,13 @@ static struct token span(const struct token *first, const struct token *last)
 /* Adds the name that begins at i, with its schema where there is one; its last token. */
 static guint add(struct walk *walk, guint i, enum mention_as as)
 {
-	bool qualified = token_is(at(walk, i + 1), ".") && (is_name(at(walk, i + 2)) || at(walk, i + 2)->type == TOKEN_OPERATOR);
+	bool qualified = token_is(at(walk, i + 1), ".") && (token_is_name(at(walk, i + 2)) || at(walk, i + 2)->type == TOKEN_OPERATOR);
 	guint last = qualified ? i + 2 : i;
 	struct mention mention = { .as = as, .name = *at(walk, last), .whole = span(at(walk, i), at(walk, last)) };
 
 	if (qualified)
 		mention.schema = *at(walk, i);
-	if (is_name(at(walk, i)) || at(walk, i)->type == TOKEN_OPERATOR)
+	if (token_is_name(at(walk, i)) || at(walk, i)->type == TOKEN_OPERATOR)
 		g_array_append_val(walk->found, mention);
 	return last;
 }
@@ -106,7 +65,7 @@ static guint add(struct walk *walk, guint i, enum mention_as as)
 static bool is_own(const struct walk *walk, const struct token *name)
 {
 	for (guint i = 0; i < walk->own->len; i++)
-		if (same(walk->own->pdata[i], name))
+		if (token_same(walk->own->pdata[i], name))
 			return true;
 	return false;
 }
@@ -117,9 +76,9 @@ static void find_own(struct walk *walk)
 	static const char *const before[] = { "WITH", "RECURSIVE", ",", NULL };
 
 	for (guint i = 1; i < walk->tokens->len; i++) {
-		if (!is_name(at(walk, i)) || !is_one_of(at(walk, i - 1), before))
+		if (!token_is_name(at(walk, i)) || !token_is_one_of(at(walk, i - 1), before))
 			continue;
-		guint as = token_is(at(walk, i + 1), "(") ? skip(walk, i + 1) : i + 1, open = as + 1;
+		guint as = token_is(at(walk, i + 1), "(") ? tokens_skip(walk->tokens, i + 1) : i + 1, open = as + 1;
 		if (!token_is(at(walk, as), "AS"))
 			continue;
 		open += token_is(at(walk, open), "NOT");
@@ -150,9 +109,9 @@ static void add_literal(struct walk *walk, guint i)
 		return;
 	lexer_init(&lexer, token->start + 1, token->length - 2);
 	struct token name = lexer_next(&lexer), dot = lexer_next(&lexer), second = lexer_next(&lexer);
-	bool qualified = token_is(&dot, ".") && is_name(&second);
+	bool qualified = token_is(&dot, ".") && token_is_name(&second);
 	for (size_t r = 0; r < G_N_ELEMENTS(rows); r++)
-		if (token_is(at(walk, i + 2), rows[r].type) && is_name(&name) && (qualified || dot.type == TOKEN_END)) {
+		if (token_is(at(walk, i + 2), rows[r].type) && token_is_name(&name) && (qualified || dot.type == TOKEN_END)) {
 			struct mention mention = {
 				.as = rows[r].as, .name = qualified ? second : name, .whole = *token, .literal = true
 			};
@@ -191,17 +150,17 @@ static bool keyword(struct walk *walk, guint i)
 
 	if (token->type != TOKEN_WORD)
 		return false;
-	if (is_one_of(token, ends)) {
+	if (token_is_one_of(token, ends)) {
 		level->from = level->expect = level->item = level->target = false;
 	} else if (token_is(token, "FROM") && level->query && !token_is(before, "DISTINCT")) {
 		level->from = level->expect = true;
 		level->item = false;
 		level->target = token_is(before, "DELETE");
 	} else if ((token_is(token, "JOIN") && level->from) ||
-		   (token_is(token, "USING") && level->query && !opens(at(walk, i + 1)))) {
+		   (token_is(token, "USING") && level->query && !token_opens(at(walk, i + 1)))) {
 		level->expect = level->from = true;
 		level->item = level->target = false;
-	} else if (level->query && (token_is(token, "INTO") || (token_is(token, "UPDATE") && !is_one_of(before, no_update)))) {
+	} else if (level->query && (token_is(token, "INTO") || (token_is(token, "UPDATE") && !token_is_one_of(before, no_update)))) {
 		level->expect = level->target = true;
 		level->item = false;
 	} else if (token_is(token, "ON") && level->from) {
@@ -233,7 +192,7 @@ static void add_operator(struct walk *walk, guint i)
 
 	if (i)
 		mention.left = *at(walk, i - 1);
-	if (token_is(at(walk, i + 2), ".") && is_name(at(walk, i + 3)))
+	if (token_is(at(walk, i + 2), ".") && token_is_name(at(walk, i + 3)))
 		mention.right = *at(walk, i + 3);
 	if (!token_is(&mention.left, "."))
 		g_array_append_val(walk->found, mention);
@@ -243,10 +202,10 @@ static void add_operator(struct walk *walk, guint i)
 static guint add_name(struct walk *walk, guint i)
 {
 	struct level *level = level_of(walk);
-	bool qualified = token_is(at(walk, i + 1), ".") && is_name(at(walk, i + 2));
+	bool qualified = token_is(at(walk, i + 1), ".") && token_is_name(at(walk, i + 2));
 
 	if (level->definition)
-		return is_name(at(walk, i + 1)) ? add(walk, i + 1, MENTION_TYPE) : i;
+		return token_is_name(at(walk, i + 1)) ? add(walk, i + 1, MENTION_TYPE) : i;
 	if (level->item)
 		return i;
 	if (qualified || token_is(at(walk, i + 1), "("))
@@ -261,9 +220,9 @@ static void walk_expression(struct walk *walk, guint from, guint to)
 	push(walk, (struct level){ .query = true });
 	for (guint i = from; i < to; i++) {
 		const struct token *token = at(walk, i);
-		if (opens(token)) {
+		if (token_opens(token)) {
 			open_bracket(walk, i);
-		} else if (closes(token)) {
+		} else if (token_closes(token)) {
 			if (walk->levels->len > outer + 1)
 				g_array_set_size(walk->levels, walk->levels->len - 1);
 		} else if (token_is(token, ",")) {
@@ -275,12 +234,12 @@ static void walk_expression(struct walk *walk, guint from, guint to)
 			i = add(walk, i + 1, token_is(token, "COLLATE") ? MENTION_COLLATION : MENTION_OTHER);
 		} else if (token_is(token, "OPERATOR") && token_is(at(walk, i + 1), "(")) {
 			add(walk, i + 2, MENTION_OPERATOR);
-			i = skip(walk, i + 1) - 1;
+			i = tokens_skip(walk->tokens, i + 1) - 1;
 		} else if (token->type == TOKEN_STRING) {
 			add_literal(walk, i);
 		} else if (token->type == TOKEN_OPERATOR) {
 			add_operator(walk, i);
-		} else if (is_name(token) && !keyword(walk, i)) {
+		} else if (token_is_name(token) && !keyword(walk, i)) {
 			i = level_of(walk)->expect ? add_item(walk, i) : add_name(walk, i);
 		}
 	}
@@ -292,9 +251,9 @@ static void walk_argument(struct walk *walk, guint from, guint to)
 {
 	static const char *const modes[] = { "IN", "OUT", "INOUT", "VARIADIC", "SETOF", NULL };
 
-	if (is_one_of(at(walk, from), modes) && is_name(at(walk, from + 1)))
+	if (token_is_one_of(at(walk, from), modes) && token_is_name(at(walk, from + 1)))
 		from++;
-	if (is_name(at(walk, from)) && is_name(at(walk, from + 1)) && from + 1 < to && !token_is(at(walk, from + 1), "DEFAULT"))
+	if (token_is_name(at(walk, from)) && token_is_name(at(walk, from + 1)) && from + 1 < to && !token_is(at(walk, from + 1), "DEFAULT"))
 		from++;
 	if (from < to)
 		add(walk, from, MENTION_TYPE);
@@ -318,8 +277,8 @@ static void walk_arguments(struct walk *walk, guint from, guint to)
 			i += order;
 			first = i + 1;
 		}
-		depth += opens(at(walk, i));
-		depth -= depth && closes(at(walk, i));
+		depth += token_opens(at(walk, i));
+		depth -= depth && token_closes(at(walk, i));
 	}
 }
 
@@ -329,7 +288,7 @@ static void walk_signature(struct walk *walk, enum mention_as as)
 	guint last = add(walk, 0, as);
 
 	if (token_is(at(walk, last + 1), "("))
-		walk_arguments(walk, last + 2, skip(walk, last + 1) - 1);
+		walk_arguments(walk, last + 2, tokens_skip(walk->tokens, last + 1) - 1);
 }
 
 static void walk_type(struct walk *walk)
@@ -337,7 +296,7 @@ static void walk_type(struct walk *walk)
 	guint first = token_is(at(walk, 0), "SETOF");
 
 	if (token_is(at(walk, first), "TABLE") && token_is(at(walk, first + 1), "("))
-		walk_arguments(walk, first + 2, skip(walk, first + 1) - 1);
+		walk_arguments(walk, first + 2, tokens_skip(walk->tokens, first + 1) - 1);
 	else
 		add(walk, first, MENTION_TYPE);
 }
@@ -353,16 +312,12 @@ static void walk_cast(struct walk *walk)
 GArray *mentions_of(const char *text, enum mention_text how)
 {
 	struct walk walk = {
-		.tokens = g_array_new(false, false, sizeof(struct token)),
+		.tokens = tokens_of(text),
 		.found = g_array_new(false, false, sizeof(struct mention)),
 		.levels = g_array_new(false, false, sizeof(struct level)),
 		.own = g_ptr_array_new(),
 	};
-	struct lexer lexer;
 
-	lexer_init(&lexer, text, strlen(text));
-	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer))
-		g_array_append_val(walk.tokens, token);
 	switch (how) {
 	case MENTIONS_NONE:
 		break;

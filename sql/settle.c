@@ -4,59 +4,21 @@
 #include <glib.h>
 #include <string.h>
 
-#include "sql/lexer.h"
 #include "sql/quote.h"
-
-/* All significant tokens of a text. */
-static GArray *tokens_of(const char *text)
-{
-	GArray *tokens = g_array_new(false, false, sizeof(struct token));
-	struct lexer lexer;
-
-	lexer_init(&lexer, text, strlen(text));
-	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer))
-		g_array_append_val(tokens, token);
-	return tokens;
-}
-
-static const struct token *at(const GArray *tokens, guint i)
-{
-	static const struct token end = { TOKEN_END, "", 0 };
-
-	return i < tokens->len ? &g_array_index(tokens, struct token, i) : &end;
-}
-
-/* The token that closes the bracket at open; tokens->len when none does. */
-static guint closing(const GArray *tokens, guint open)
-{
-	unsigned depth = 0;
-
-	for (guint i = open; i < tokens->len; i++) {
-		if (token_is(at(tokens, i), "(") || token_is(at(tokens, i), "["))
-			depth++;
-		else if ((token_is(at(tokens, i), ")") || token_is(at(tokens, i), "]")) && --depth == 0)
-			return i;
-	}
-	return tokens->len;
-}
-
-static bool is_word(const struct token *token)
-{
-	return token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
-}
+#include "sql/tokens.h"
 
 /* The [ of a type of an array that begins at first: schema.type(1)[], character varying[]; 0 when there is none. */
 static guint array_brackets(const GArray *tokens, guint first)
 {
 	guint i = first;
 
-	while (is_word(at(tokens, i)) || token_is(at(tokens, i), "."))
+	while (token_is_name(tokens_at(tokens, i)) || token_is(tokens_at(tokens, i), "."))
 		i++;
-	if (i > first && token_is(at(tokens, i), "("))
-		i = closing(tokens, i) + 1;
-	while (i > first && is_word(at(tokens, i)))
+	if (i > first && token_is(tokens_at(tokens, i), "("))
+		i = tokens_closing(tokens, i) + 1;
+	while (i > first && token_is_name(tokens_at(tokens, i)))
 		i++;
-	return i > first && token_is(at(tokens, i), "[") && token_is(at(tokens, i + 1), "]") ? i : 0;
+	return i > first && token_is(tokens_at(tokens, i), "[") && token_is(tokens_at(tokens, i + 1), "]") ? i : 0;
 }
 
 static const char *end_of(const struct token *token)
@@ -72,11 +34,11 @@ static void append_elements(GString *out, const GArray *tokens, guint open, guin
 
 	g_string_append(out, "ARRAY[");
 	for (guint i = open + 1; i <= close; i++) {
-		const struct token *token = at(tokens, i);
+		const struct token *token = tokens_at(tokens, i);
 		if (i == close || (depth == 0 && token_is(token, ","))) {
 			if (i > first)
 				g_string_append_printf(out, "%s(%.*s)::%.*s", first > open + 1 ? ", " : "",
-						       (int)(end_of(at(tokens, i - 1)) - at(tokens, first)->start), at(tokens, first)->start, (int)type_length, type);
+						       (int)(end_of(tokens_at(tokens, i - 1)) - tokens_at(tokens, first)->start), tokens_at(tokens, first)->start, (int)type_length, type);
 			first = i + 1;
 		}
 		depth += token_is(token, "(") || token_is(token, "[");
@@ -91,18 +53,18 @@ static char *push_down_cast(const char *text)
 	g_autoptr(GArray) tokens = tokens_of(text);
 
 	for (guint i = 0; i + 5 < tokens->len; i++) {
-		if (!token_is(at(tokens, i), "(") || !token_is(at(tokens, i + 1), "ARRAY") || !token_is(at(tokens, i + 2), "["))
+		if (!token_is(tokens_at(tokens, i), "(") || !token_is(tokens_at(tokens, i + 1), "ARRAY") || !token_is(tokens_at(tokens, i + 2), "["))
 			continue;
-		guint close = closing(tokens, i + 2);
-		if (!token_is(at(tokens, close + 1), ")") || !token_is(at(tokens, close + 2), "::"))
+		guint close = tokens_closing(tokens, i + 2);
+		if (!token_is(tokens_at(tokens, close + 1), ")") || !token_is(tokens_at(tokens, close + 2), "::"))
 			continue;
 		guint brackets = array_brackets(tokens, close + 3);
 		if (!brackets)
 			continue;
-		GString *out = g_string_new_len(text, at(tokens, i)->start - text);
-		const char *type = at(tokens, close + 3)->start;
-		append_elements(out, tokens, i + 2, close, type, (size_t)(end_of(at(tokens, brackets - 1)) - type));
-		g_string_append(out, end_of(at(tokens, brackets + 1)));
+		GString *out = g_string_new_len(text, tokens_at(tokens, i)->start - text);
+		const char *type = tokens_at(tokens, close + 3)->start;
+		append_elements(out, tokens, i + 2, close, type, (size_t)(end_of(tokens_at(tokens, brackets - 1)) - type));
+		g_string_append(out, end_of(tokens_at(tokens, brackets + 1)));
 		return g_string_free(out, false);
 	}
 	return NULL;
@@ -128,10 +90,10 @@ static char *without_no_indent(const char *text)
 	const char *copied = text;
 
 	for (guint i = 2; i + 2 < tokens->len; i++) {
-		if (!token_is(at(tokens, i), "NO") || !token_is(at(tokens, i + 1), "INDENT") || !token_is(at(tokens, i + 2), ")"))
+		if (!token_is(tokens_at(tokens, i), "NO") || !token_is(tokens_at(tokens, i + 1), "INDENT") || !token_is(tokens_at(tokens, i + 2), ")"))
 			continue;
-		g_string_append_len(out, copied, end_of(at(tokens, i - 1)) - copied);
-		copied = at(tokens, i + 2)->start;
+		g_string_append_len(out, copied, end_of(tokens_at(tokens, i - 1)) - copied);
+		copied = tokens_at(tokens, i + 2)->start;
 	}
 	if (copied == text)
 		return NULL;
@@ -142,9 +104,9 @@ static char *without_no_indent(const char *text)
 /* Behind the word or words that stand before what a statement changes: UPDATE, DELETE FROM, MERGE INTO; 0: they do not begin at i. */
 static guint changes_what(const GArray *tokens, guint i)
 {
-	if (token_is(at(tokens, i), "UPDATE"))
+	if (token_is(tokens_at(tokens, i), "UPDATE"))
 		return i + 1;
-	return (token_is(at(tokens, i), "DELETE") && token_is(at(tokens, i + 1), "FROM")) || (token_is(at(tokens, i), "MERGE") && token_is(at(tokens, i + 1), "INTO"))
+	return (token_is(tokens_at(tokens, i), "DELETE") && token_is(tokens_at(tokens, i + 1), "FROM")) || (token_is(tokens_at(tokens, i), "MERGE") && token_is(tokens_at(tokens, i + 1), "INTO"))
 		       ? i + 2 : 0;
 }
 
@@ -159,16 +121,16 @@ static char *settle_aliases(const char *text)
 		guint name = changes_what(tokens, i);
 		if (!name)
 			continue;
-		name += token_is(at(tokens, name), "ONLY");
-		while (is_word(at(tokens, name)) && token_is(at(tokens, name + 1), "."))
+		name += token_is(tokens_at(tokens, name), "ONLY");
+		while (token_is_name(tokens_at(tokens, name)) && token_is(tokens_at(tokens, name + 1), "."))
 			name += 2;
-		bool as = token_is(at(tokens, name + 1), "AS");
-		const struct token *alias = at(tokens, name + 1 + as);
+		bool as = token_is(tokens_at(tokens, name + 1), "AS");
+		const struct token *alias = tokens_at(tokens, name + 1 + as);
 		/* UPDATE t SET a = 1 has none */
-		bool set = token_is(alias, "SET") && (as || !token_is(at(tokens, i), "UPDATE") || token_is(at(tokens, name + 2), "SET"));
-		if (!is_word(at(tokens, name)) || !is_word(alias) || as == set)
+		bool set = token_is(alias, "SET") && (as || !token_is(tokens_at(tokens, i), "UPDATE") || token_is(tokens_at(tokens, name + 2), "SET"));
+		if (!token_is_name(tokens_at(tokens, name)) || !token_is_name(alias) || as == set)
 			continue;
-		g_string_append_printf(out, "%.*s%s", (int)(end_of(at(tokens, name)) - copied), copied, set ? " AS " : " ");
+		g_string_append_printf(out, "%.*s%s", (int)(end_of(tokens_at(tokens, name)) - copied), copied, set ? " AS " : " ");
 		copied = alias->start;
 	}
 	if (copied == text)
@@ -183,17 +145,17 @@ static char *without_extract(const char *text)
 	g_autoptr(GArray) tokens = tokens_of(text);
 
 	for (guint i = 0; i + 4 < tokens->len; i++) {
-		if (!token_is(at(tokens, i), "EXTRACT") || !token_is(at(tokens, i + 1), "(") || !is_word(at(tokens, i + 2)) || !token_is(at(tokens, i + 3), "FROM"))
+		if (!token_is(tokens_at(tokens, i), "EXTRACT") || !token_is(tokens_at(tokens, i + 1), "(") || !token_is_name(tokens_at(tokens, i + 2)) || !token_is(tokens_at(tokens, i + 3), "FROM"))
 			continue;
-		guint close = closing(tokens, i + 1);
+		guint close = tokens_closing(tokens, i + 1);
 		if (close == tokens->len)
 			return NULL;
-		g_autofree char *field = token_name(at(tokens, i + 2));
-		GString *out = g_string_new_len(text, at(tokens, i)->start - text);
-		const char *value = at(tokens, i + 4)->start;
+		g_autofree char *field = token_name(tokens_at(tokens, i + 2));
+		GString *out = g_string_new_len(text, tokens_at(tokens, i)->start - text);
+		const char *value = tokens_at(tokens, i + 4)->start;
 		g_string_append(out, "(date_part(");
 		quote_literal(out, field);
-		g_string_append_printf(out, "::text, %.*s))::numeric%s", (int)(at(tokens, close)->start - value), value, end_of(at(tokens, close)));
+		g_string_append_printf(out, "::text, %.*s))::numeric%s", (int)(tokens_at(tokens, close)->start - value), value, end_of(tokens_at(tokens, close)));
 		return g_string_free(out, false);
 	}
 	return NULL;

@@ -2,8 +2,8 @@
 #include <glib.h>
 #include <string.h>
 
-#include "sql/lexer.h"
 #include "sql/settle.h"
+#include "sql/tokens.h"
 
 /* A query's tokens, and where the one relation in its FROM is. */
 struct query {
@@ -15,56 +15,14 @@ struct query {
 
 static const struct token *at(const struct query *query, guint i)
 {
-	static const struct token end = { TOKEN_END, "", 0 };
-
-	return i < query->tokens->len ? &g_array_index(query->tokens, struct token, i) : &end;
-}
-
-static bool is_name(const struct token *token)
-{
-	return token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
-}
-
-static bool is_one_of(const struct token *token, const char *const *words)
-{
-	while (*words && !token_is(token, *words))
-		words++;
-	return *words;
-}
-
-static bool same(const struct token *a, const struct token *b)
-{
-	return a->type == b->type && a->length == b->length && memcmp(a->start, b->start, a->length) == 0;
-}
-
-static bool opens(const struct token *token)
-{
-	return token_is(token, "(") || token_is(token, "[");
-}
-
-static bool closes(const struct token *token)
-{
-	return token_is(token, ")") || token_is(token, "]");
+	return tokens_at(query->tokens, i);
 }
 
 static bool begins_query(const struct token *token)
 {
 	static const char *const words[] = { "SELECT", "WITH", "VALUES", NULL };
 
-	return is_one_of(token, words);
-}
-
-/* Behind the bracket that closes the one at i. */
-static guint skip(const struct query *query, guint i)
-{
-	unsigned depth = 0;
-
-	for (; i < query->tokens->len; i++) {
-		depth += opens(at(query, i));
-		if (closes(at(query, i)) && --depth == 0)
-			return i + 1;
-	}
-	return i;
+	return token_is_one_of(token, words);
 }
 
 /* The outermost FROM, the names of columns before it; false where there is none, or several queries make one. */
@@ -73,11 +31,11 @@ static bool find_from(struct query *query)
 	static const char *const several[] = { "UNION", "INTERSECT", "EXCEPT", NULL };
 
 	for (guint i = 0; i < query->tokens->len; i++) {
-		if (opens(at(query, i))) {
-			i = skip(query, i) - 1;
+		if (token_opens(at(query, i))) {
+			i = tokens_skip(query->tokens, i) - 1;
 			continue;
 		}
-		if (is_one_of(at(query, i), several))
+		if (token_is_one_of(at(query, i), several))
 			return false;
 		if (token_is(at(query, i), "AS") && !query->from)
 			g_ptr_array_add(query->outputs, (gpointer)at(query, i + 1));
@@ -99,38 +57,38 @@ static bool find_relation(struct query *query)
 	if (token_is(at(query, i), "(")) {
 		if (!begins_query(at(query, i + 1)))
 			return false;
-		i = skip(query, i);
+		i = tokens_skip(query->tokens, i);
 	} else {
-		while (is_name(at(query, i)) && token_is(at(query, i + 1), "."))
+		while (token_is_name(at(query, i)) && token_is(at(query, i + 1), "."))
 			i += 2;
 		query->relation = token_is(at(query, i), "XMLTABLE") ? &xmltable : at(query, i);
 		if (token_is(at(query, ++i), "("))
-			i = skip(query, i);
+			i = tokens_skip(query->tokens, i);
 		if (token_is(at(query, i), "WITH") && token_is(at(query, i + 1), "ORDINALITY"))
 			i += 2;
 	}
 	if (token_is(at(query, i), "AS"))
 		i++;
-	if (is_name(at(query, i)) && !is_one_of(at(query, i), clauses)) {
+	if (token_is_name(at(query, i)) && !token_is_one_of(at(query, i), clauses)) {
 		query->relation = at(query, i++);
 		if (token_is(at(query, i), "("))
-			i = skip(query, i);
+			i = tokens_skip(query->tokens, i);
 	}
 	if (token_is(at(query, i), "TABLESAMPLE")) {
 		while (at(query, i)->type != TOKEN_END && !token_is(at(query, i), "("))
 			i++;
-		i = skip(query, i);
+		i = tokens_skip(query->tokens, i);
 		if (token_is(at(query, i), "REPEATABLE"))
-			i = skip(query, i + 1);
+			i = tokens_skip(query->tokens, i + 1);
 	}
 	query->after = i;
-	return query->relation && is_name(query->relation) && (at(query, i)->type == TOKEN_END || is_one_of(at(query, i), clauses));
+	return query->relation && token_is_name(query->relation) && (at(query, i)->type == TOKEN_END || token_is_one_of(at(query, i), clauses));
 }
 
 static bool is_output(const struct query *query, const struct token *name)
 {
 	for (guint i = 0; i < query->outputs->len; i++)
-		if (same(query->outputs->pdata[i], name))
+		if (token_same(query->outputs->pdata[i], name))
 			return true;
 	return false;
 }
@@ -140,7 +98,7 @@ static bool is_column(const struct query *query, guint i)
 {
 	const struct token *before = at(query, i ? i - 1 : query->tokens->len), *behind = at(query, i + 3);
 
-	return same(at(query, i), query->relation) && token_is(at(query, i + 1), ".") && is_name(at(query, i + 2)) && !token_is(before, ".") &&
+	return token_same(at(query, i), query->relation) && token_is(at(query, i + 1), ".") && token_is_name(at(query, i + 2)) && !token_is(before, ".") &&
 	       !token_is(before, "::") && !token_is(before, "COLLATE") && !token_is(before, "AS") && !token_is(behind, "(") && !token_is(behind, ".");
 }
 
@@ -154,12 +112,12 @@ static char *unqualified(const struct query *query, const char *text)
 	for (guint i = 0; i < query->tokens->len; i++) {
 		if (i == query->from)
 			i = query->after;
-		if (opens(at(query, i)) && begins_query(at(query, i + 1))) {
-			i = skip(query, i) - 1;
+		if (token_opens(at(query, i)) && begins_query(at(query, i + 1))) {
+			i = tokens_skip(query->tokens, i) - 1;
 			continue;
 		}
 		order = order || token_is(at(query, i), "ORDER") || token_is(at(query, i), "DISTINCT");
-		order = order && !(i < query->from && closes(at(query, i)));
+		order = order && !(i < query->from && token_closes(at(query, i)));
 		/* there a bare name by itself would be the output's */
 		bool item = order && i && (token_is(at(query, i - 1), "BY") || token_is(at(query, i - 1), ",") || token_is(at(query, i - 2), "ON"));
 		if (!is_column(query, i) || (item && is_output(query, at(query, i + 2))))
@@ -174,13 +132,9 @@ static char *unqualified(const struct query *query, const char *text)
 
 char *settle_view(const char *text)
 {
-	struct query query = { .tokens = g_array_new(false, false, sizeof(struct token)), .outputs = g_ptr_array_new() };
-	struct lexer lexer;
+	struct query query = { .tokens = tokens_of(text), .outputs = g_ptr_array_new() };
 	char *settled = NULL;
 
-	lexer_init(&lexer, text, strlen(text));
-	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer))
-		g_array_append_val(query.tokens, token);
 	if ((token_is(at(&query, 0), "SELECT") || token_is(at(&query, 0), "WITH")) && find_from(&query) && find_relation(&query))
 		settled = unqualified(&query, text);
 	if (settled && strcmp(settled, text) == 0)

@@ -83,6 +83,18 @@ static char *token_decode(const char *text)
 	return g_string_free(name, FALSE);
 }
 
+bool token_is_one_of(const struct token *token, const char *const *texts)
+{
+	while (*texts && !token_is(token, *texts))
+		texts++;
+	return *texts != NULL;
+}
+
+bool token_same(const struct token *a, const struct token *b)
+{
+	return a->type == b->type && a->length == b->length && memcmp(a->start, b->start, a->length) == 0;
+}
+
 char *token_name(const struct token *token)
 {
 	char *quoted;

@@ -44,6 +44,29 @@ static inline bool token_is(const struct token *token, const char *text)
 	return token->length && (token->start[0] | 0x20) == (text[0] | 0x20) && token_equals(token, text);
 }
 
+/* Whether it is any of the texts; they end in NULL. */
+bool token_is_one_of(const struct token *token, const char *const *texts);
+
+/* Whether both are written alike. */
+bool token_same(const struct token *a, const struct token *b);
+
+/* Whether it can be an identifier, bare or quoted. */
+static inline bool token_is_name(const struct token *token)
+{
+	return token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
+}
+
+/* Parentheses and square brackets. */
+static inline bool token_opens(const struct token *token)
+{
+	return token_is(token, "(") || token_is(token, "[");
+}
+
+static inline bool token_closes(const struct token *token)
+{
+	return token_is(token, ")") || token_is(token, "]");
+}
+
 /*
  * The name that a TOKEN_WORD or TOKEN_QUOTED stands for, as a new string to
  * be freed with g_free(); NULL for other tokens. In U&"" the escapes are

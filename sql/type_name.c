@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sql/lexer.h"
 #include "sql/quote.h"
+#include "sql/tokens.h"
 
 /* What may stand in parentheses behind a name, and what the server makes of it. */
 enum modifier {
@@ -90,19 +90,29 @@ static bool take(struct walk *walk, const char *text)
 	return is;
 }
 
-static bool is_name(const struct token *token)
+/* Whether the token is the first of these words, which have blanks between. */
+static bool is_first(const struct token *token, const char *words)
 {
-	return token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
+	size_t length = strcspn(words, " ");
+
+	return token->type == TOKEN_WORD && token->length == length && g_ascii_strncasecmp(token->start, words, length) == 0;
+}
+
+/* The words behind the first one; NULL: there is no other. */
+static const char *other_words(const char *words)
+{
+	const char *blank = strchr(words, ' ');
+
+	return blank ? blank + 1 : NULL;
 }
 
 /* Goes behind the words if they come next. */
 static bool take_words(struct walk *walk, const char *words)
 {
-	g_auto(GStrv) wanted = g_strsplit(words, " ", -1);
-	guint count = g_strv_length(wanted);
+	guint count = 0;
 
-	for (guint i = 0; i < count; i++)
-		if (!token_is(ahead(walk, i), wanted[i]))
+	for (; words; words = other_words(words))
+		if (!is_first(ahead(walk, count++), words))
 			return false;
 	walk->at += count;
 	return true;
@@ -156,23 +166,18 @@ static void append_precision(GString *out, const struct walk *walk, int count, l
 		g_string_append_printf(out, "(%ld)", MIN(precision, 6));
 }
 
+static const char *const interval_fields[] = { "year", "month", "day", "hour", "minute", "second", NULL };
+
 /* year to month, second(3). */
 static bool append_fields(GString *out, struct walk *walk)
 {
-	static const char *const fields[] = { "year", "month", "day", "hour", "minute", "second" };
 	g_autoptr(GString) words = g_string_new(NULL);
-	long numbers[2];
+	long numbers[2] = { 0 };
 
-	for (bool more = true; more;) {
-		more = false;
-		for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
-			if (take(walk, fields[i])) {
-				g_string_append_printf(words, " %s", fields[i]);
-				more = take(walk, "to");
-				if (more)
-					g_string_append(words, " to");
-				break;
-			}
+	while (token_is_one_of(ahead(walk, 0), interval_fields) || (words->len && token_is(ahead(walk, 0), "to"))) {
+		g_autofree char *word = g_ascii_strdown(ahead(walk, 0)->start, (gssize)ahead(walk, 0)->length);
+		g_string_append_printf(words, " %s", word);
+		walk->at++;
 	}
 	int count = take_numbers(walk, numbers);
 	if (walk->modifiers)
@@ -237,7 +242,7 @@ static bool append_other(GString *out, struct walk *walk)
 {
 	append_name(out, ahead(walk, 0), token_is(ahead(walk, 1), "."));
 	walk->at++;
-	while (token_is(ahead(walk, 0), ".") && is_name(ahead(walk, 1))) {
+	while (token_is(ahead(walk, 0), ".") && token_is_name(ahead(walk, 1))) {
 		g_string_append_c(out, '.');
 		append_name(out, ahead(walk, 1), true);
 		walk->at += 2;
@@ -266,14 +271,14 @@ static bool is_special(const struct token *token)
 }
 
 /* Appends the type that the tokens are; false when they are none. */
-static bool append_type(GString *out, struct walk *walk)
+static bool append_walked(GString *out, struct walk *walk)
 {
 	bool system = names(ahead(walk, 0), "pg_catalog") && token_is(ahead(walk, 1), "."), array = false;
 
-	if (!is_name(ahead(walk, 0)) || is_special(ahead(walk, 0)))
+	if (!token_is_name(ahead(walk, 0)) || is_special(ahead(walk, 0)))
 		return false;
 	walk->at += system ? 2 : 0;
-	if (!is_name(ahead(walk, 0)))
+	if (!token_is_name(ahead(walk, 0)))
 		return false;
 	const struct spelling *spelling = take_spelling(walk, system);
 	if (!(spelling ? append_known(out, walk, spelling) : append_other(out, walk)))
@@ -291,120 +296,41 @@ static bool append_type(GString *out, struct walk *walk)
 	return walk->at == walk->end;
 }
 
-static GArray *tokens_of(const char *text)
+bool type_append(GString *out, const struct token *tokens, guint from, guint end, bool modifiers)
 {
-	GArray *tokens = g_array_new(false, false, sizeof(struct token));
-	struct lexer lexer;
+	struct walk walk = { .tokens = tokens, .at = from, .end = end, .modifiers = modifiers };
 
-	lexer_init(&lexer, text, strlen(text));
-	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer))
-		g_array_append_val(tokens, token);
-	return tokens;
-}
-
-static char *unless_same(const GString *out, const char *text)
-{
-	return strcmp(out->str, text) == 0 ? NULL : g_strdup(out->str);
+	return append_walked(out, &walk);
 }
 
 char *type_settle(const char *text)
 {
 	g_autoptr(GArray) tokens = tokens_of(text);
 	g_autoptr(GString) out = g_string_new(NULL);
-	struct walk walk = { .tokens = (struct token *)(void *)tokens->data, .end = tokens->len, .modifiers = true };
 
-	return append_type(out, &walk) ? unless_same(out, text) : NULL;
+	if (!type_append(out, tokens_at(tokens, 0), 0, tokens->len, true) || strcmp(out->str, text) == 0)
+		return NULL;
+	return g_string_free(g_steal_pointer(&out), false);
+}
+
+/* Whether the two words begin the spelling. */
+static bool begins_with(const struct spelling *spelling, const struct token *first, const struct token *second)
+{
+	static const char *const zones[] = { "with", "without", NULL };
+	const char *other = other_words(spelling->words);
+
+	if (!is_first(first, spelling->words))
+		return false;
+	if (other)
+		return is_first(second, other);
+	return (spelling->modifier == MODIFIER_ZONE && token_is_one_of(second, zones)) ||
+	       (spelling->modifier == MODIFIER_FIELDS && token_is_one_of(second, interval_fields));
 }
 
 bool type_begins_with(const struct token *first, const struct token *second)
 {
-	static const char *const pairs[][2] = {
-		{ "double", "precision" }, { "character", "varying" }, { "bit", "varying" }, { "timestamp", "with" }, { "timestamp", "without" },
-		{ "time", "with" }, { "time", "without" }, { "interval", "year" }, { "interval", "month" }, { "interval", "day" },
-		{ "interval", "hour" }, { "interval", "minute" }, { "interval", "second" }, { "national", "character" }, { "national", "char" },
-		{ "char", "varying" }, { "nchar", "varying" },
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
-		if (token_is(first, pairs[i][0]) && token_is(second, pairs[i][1]))
+	for (size_t i = 0; i < G_N_ELEMENTS(spellings); i++)
+		if (begins_with(&spellings[i], first, second))
 			return true;
 	return false;
-}
-
-static bool is_mode(const struct token *token)
-{
-	return token_is(token, "IN") || token_is(token, "OUT") || token_is(token, "INOUT") || token_is(token, "VARIADIC");
-}
-
-/* How many of an argument's tokens stand before its type: its mode and its name. */
-static guint before_type(const struct walk *walk)
-{
-	guint count = is_mode(ahead(walk, 0)) && is_name(ahead(walk, 1));
-	const struct token *name = ahead(walk, count), *next = ahead(walk, count + 1);
-
-	return count + (is_name(name) && is_name(next) && !type_begins_with(name, next) && !token_is(next, "array"));
-}
-
-/* Appends one argument, as it is where its type cannot be read. IN, the mode of one that tells none, is left out. */
-static void append_argument(GString *out, struct walk *walk, guint end, const char **copied)
-{
-	struct walk inner = { .tokens = walk->tokens, .at = walk->at, .end = end };
-	guint first = walk->at + before_type(&inner), last = first;
-
-	while (last < end && !token_is(&walk->tokens[last], "DEFAULT") && !token_is(&walk->tokens[last], "=") && !token_is(&walk->tokens[last], ":="))
-		last++;
-	g_autoptr(GString) type = g_string_new(NULL);
-	inner = (struct walk){ .tokens = walk->tokens, .at = first, .end = last };
-	if (first > walk->at && token_is(ahead(walk, 0), "IN")) {
-		g_string_append_len(out, *copied, ahead(walk, 0)->start - *copied);
-		*copied = ahead(walk, 1)->start;
-	}
-	if (first < last && append_type(type, &inner)) {
-		g_string_append_len(out, *copied, walk->tokens[first].start - *copied);
-		g_string_append(out, type->str);
-		*copied = walk->tokens[last - 1].start + walk->tokens[last - 1].length;
-	}
-	walk->at = end + 1;
-}
-
-char *type_settle_arguments(const char *text)
-{
-	g_autoptr(GArray) tokens = tokens_of(text);
-	g_autoptr(GString) out = g_string_new(NULL);
-	struct walk walk = { .tokens = (struct token *)(void *)tokens->data, .end = tokens->len };
-	const char *copied = text;
-	unsigned depth = 0;
-
-	for (guint i = 0; i <= walk.end; i++) {
-		const struct token *token = i < walk.end ? &walk.tokens[i] : &nothing;
-		bool order = depth == 0 && token_is(token, "ORDER") && i + 1 < walk.end && token_is(token + 1, "BY");
-
-		depth += token_is(token, "(") || token_is(token, "[");
-		depth -= depth && (token_is(token, ")") || token_is(token, "]"));
-		if (i == walk.end || order || (depth == 0 && token_is(token, ",")))
-			append_argument(out, &walk, i, &copied);
-		if (order)
-			walk.at = ++i + 1;
-	}
-	g_string_append(out, copied);
-	return unless_same(out, text);
-}
-
-char *type_settle_result(const char *text)
-{
-	g_autoptr(GArray) tokens = tokens_of(text);
-	g_autoptr(GString) out = g_string_new(NULL);
-	struct walk walk = { .tokens = (struct token *)(void *)tokens->data, .end = tokens->len };
-
-	if (take(&walk, "TABLE") && token_is(ahead(&walk, 0), "(") && token_is(&walk.tokens[walk.end - 1], ")")) {
-		const char *start = ahead(&walk, 0)->start + 1;
-		g_autofree char *columns = g_strndup(start, (gsize)(walk.tokens[walk.end - 1].start - start));
-		g_autofree char *settled = type_settle_arguments(columns);
-		g_string_printf(out, "TABLE(%s)", settled ? settled : columns);
-		return unless_same(out, text);
-	}
-	walk.at = 0;
-	if (take(&walk, "SETOF"))
-		g_string_append(out, "SETOF ");
-	return append_type(out, &walk) ? unless_same(out, text) : NULL;
 }

@@ -13,6 +13,7 @@
  */
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
 
 #include "sql/token.h"
@@ -24,6 +25,12 @@ char *type_settle_arguments(const char *text);
 
 /* The same for what a function returns: a type, SETOF type, TABLE(name type, ...). */
 char *type_settle_result(const char *text);
+
+/* Whether it is the mode of an argument: IN, OUT, INOUT, VARIADIC. */
+bool type_is_mode(const struct token *);
+
+/* Appends the type that the tokens are, from that index to before end, with its length or precision if wished; false when they are no type. */
+bool type_append(GString *out, const struct token *tokens, guint from, guint end, bool modifiers);
 
 /* Whether the two begin a type's name, such as double precision: an argument that begins so has no name of its own. */
 bool type_begins_with(const struct token *first, const struct token *second);

@@ -6,11 +6,6 @@
 
 #include "sql/lexer.h"
 
-static bool is_name(const struct token *token)
-{
-	return token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
-}
-
 /* Words behind the first one of a type's name. */
 static bool continues_type(const struct token *token)
 {
@@ -27,7 +22,7 @@ static struct token skip_type(struct lexer *lexer)
 {
 	struct token token = lexer_next_significant(lexer), dot = lexer_next_significant(lexer);
 
-	while (is_name(&token) && token_is(&dot, ".")) {
+	while (token_is_name(&token) && token_is(&dot, ".")) {
 		token = lexer_next_significant(lexer);
 		dot = lexer_next_significant(lexer);
 	}
@@ -58,7 +53,7 @@ static GPtrArray *words_of(const char *text)
 		if (token_is(&token, ".") && words->len)
 			g_ptr_array_remove_index(words, words->len - 1);
 		else if (!token_is(&token, "(") && !token_is(&token, ")"))
-			g_ptr_array_add(words, is_name(&token) ? token_name(&token) : g_strndup(token.start, token.length));
+			g_ptr_array_add(words, token_is_name(&token) ? token_name(&token) : g_strndup(token.start, token.length));
 		token = lexer_next_significant(&lexer);
 	}
 	return words;

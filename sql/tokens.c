@@ -1,0 +1,41 @@
+/* The tokens of a text as an array. */
+#include "sql/tokens.h"
+
+#include <string.h>
+
+#include "sql/lexer.h"
+
+GArray *tokens_of(const char *text)
+{
+	GArray *tokens = g_array_new(false, false, sizeof(struct token));
+	struct lexer lexer;
+
+	lexer_init(&lexer, text, strlen(text));
+	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer))
+		g_array_append_val(tokens, token);
+	return tokens;
+}
+
+const struct token *tokens_at(const GArray *tokens, guint index)
+{
+	static const struct token end = { TOKEN_END, "", 0 };
+
+	return index < tokens->len ? &g_array_index(tokens, struct token, index) : &end;
+}
+
+guint tokens_closing(const GArray *tokens, guint open)
+{
+	unsigned depth = 0;
+
+	for (guint i = open; i < tokens->len; i++) {
+		depth += token_opens(tokens_at(tokens, i));
+		if (token_closes(tokens_at(tokens, i)) && --depth == 0)
+			return i;
+	}
+	return tokens->len;
+}
+
+guint tokens_skip(const GArray *tokens, guint open)
+{
+	return MIN(tokens_closing(tokens, open) + 1, tokens->len);
+}

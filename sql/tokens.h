@@ -1,0 +1,15 @@
+/* The tokens of a text as an array, for what has to look ahead or back. */
+#pragma once
+
+#include <glib.h>
+
+#include "sql/token.h"
+
+/* All tokens (struct token) that are neither space nor comment; they point into the text. Free it with g_array_unref(). */
+GArray *tokens_of(const char *text);
+/* The token of that index; a TOKEN_END behind the last one. */
+const struct token *tokens_at(const GArray *, guint index);
+/* The index of the bracket that closes the one at open; their number when none does. */
+guint tokens_closing(const GArray *, guint open);
+/* The index behind it; their number when there is nothing behind it. */
+guint tokens_skip(const GArray *, guint open);
