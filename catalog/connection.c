@@ -162,7 +162,7 @@ static char *message_of(const PGconn *connection, const PGresult *result, const 
 	return secret_hide(text->str, secrets);
 }
 
-static void cancel(PGconn *connection)
+void connection_cancel(PGconn *connection)
 {
 	char problem[256];
 	PGcancel *handle = PQgetCancel(connection);
@@ -183,7 +183,7 @@ static PGresult *await(PGconn *connection)
 		struct pollfd input = { .fd = PQsocket(connection), .events = POLLIN };
 
 		if (interrupt_is_new())
-			cancel(connection);
+			connection_cancel(connection);
 		if (poll(&input, 1, LOOK_MS) > 0 && !PQconsumeInput(connection))
 			break;
 	}

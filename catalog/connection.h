@@ -25,3 +25,6 @@ PGconn *connection_open(const char *text, const char *name, const struct connect
  * error; it is left to the caller to let the signal take effect, by interrupt_release(), once that is told.
  */
 bool connection_run(PGconn *, const char *name, const GPtrArray *statements, GError **);
+
+/* Asks the server to cancel the statement that it runs, whose result then says so. Where asking fails the statement goes on. */
+void connection_cancel(PGconn *);

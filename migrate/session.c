@@ -107,17 +107,6 @@ static PGresult *fail(const struct session *session, PGresult *result, GError **
 	return NULL;
 }
 
-static void cancel(PGconn *connection)
-{
-	char problem[256];
-	PGcancel *handle = PQgetCancel(connection);
-
-	/* where it fails the statement goes on, and is waited for */
-	if (handle)
-		PQcancel(handle, problem, sizeof(problem));
-	PQfreeCancel(handle);
-}
-
 PGresult *session_await(struct session *session)
 {
 	enum { LOOK_MS = 200, BLOCKED_MS = 400 };
@@ -127,7 +116,7 @@ PGresult *session_await(struct session *session)
 		struct pollfd input = { .fd = PQsocket(session->connection), .events = POLLIN };
 
 		if (interrupt_is_new())
-			cancel(session->connection);
+			connection_cancel(session->connection);
 		int ready = poll(&input, 1, LOOK_MS);
 		if (ready > 0 && !PQconsumeInput(session->connection))
 			break;
