@@ -256,16 +256,9 @@ GPtrArray *author_write(const struct author_options *options, const char *slug, 
 	bool done = author(out, &comparison, options, slug, error);
 	give_status(error);
 	terminal_progress(NULL);
-	snapshot_free(comparison.have);
-	snapshot_free(comparison.want);
-	place_free(comparison.have_place);
-	place_free(comparison.want_place);
-	filter_free(comparison.filter);
-	ignore_free(comparison.ignore);
-	g_clear_pointer(&comparison.role_names, g_hash_table_unref);
+	comparison_clear(&comparison);
 	g_ptr_array_unref(place.unsupported);
 	g_ptr_array_unref(place.warnings);
-	pool_free(comparison.pool);
 	if (!done)
 		g_clear_pointer(&out, g_ptr_array_unref);
 	return out;

@@ -128,3 +128,17 @@ bool comparison_read(struct comparison *comparison, GError **error)
 		heed_ignored(comparison);
 	return filter_check(comparison->filter, error);
 }
+
+void comparison_clear(struct comparison *comparison)
+{
+	plan_free(comparison->up);
+	plan_free(comparison->down);
+	snapshot_free(comparison->have);
+	snapshot_free(comparison->want);
+	place_free(comparison->have_place);
+	place_free(comparison->want_place);
+	filter_free(comparison->filter);
+	ignore_free(comparison->ignore);
+	g_clear_pointer(&comparison->role_names, g_hash_table_unref);
+	pool_free(comparison->pool);
+}

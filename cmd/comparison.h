@@ -31,3 +31,5 @@ struct comparison {
 bool comparison_read(struct comparison *, GError **);
 /* Reads one of its places, once more where it was read before. NULL with an error. */
 struct snapshot *comparison_read_place(const struct comparison *, struct place *, GError **);
+/* Frees all that it has but the options and the selection. */
+void comparison_clear(struct comparison *);

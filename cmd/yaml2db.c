@@ -323,16 +323,7 @@ static enum status run(const char *have, const char *want, GError **error)
 	if (comparison.role_names && places_possible(&comparison, error))
 		status = outputs_possible(&comparison, error) ? compare(&comparison, error) : TROUBLE;
 	terminal_progress(NULL);
-	plan_free(comparison.up);
-	plan_free(comparison.down);
-	snapshot_free(comparison.have);
-	snapshot_free(comparison.want);
-	place_free(comparison.have_place);
-	place_free(comparison.want_place);
-	filter_free(comparison.filter);
-	ignore_free(comparison.ignore);
-	g_clear_pointer(&comparison.role_names, g_hash_table_unref);
-	pool_free(comparison.pool);
+	comparison_clear(&comparison);
 	return status;
 }
 
