@@ -4,6 +4,7 @@
 #include "catalog/pool.h"
 #include "cmd/completion.h"
 #include "cmd/filter.h"
+#include "cmd/git_command.h"
 #include "catalog/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -14,13 +15,14 @@
 #include "yaml/tree.h"
 #include "yaml/write.h"
 
-enum status { DONE = 0, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
+enum status { DONE = 0, DIFFERS = 1, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
 
 static struct {
 	struct place_options place;
 	struct selection selection;
 	const char *output, *repository, *color, *search_path, *completion;
 	GPtrArray *role_map;
+	struct git_options git;
 	bool multiple_files, allow_unsupported, quiet, help, version;
 } options;
 
@@ -35,6 +37,7 @@ static const struct option_row rows[] = {
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
+	GIT_OPTIONS(options.git),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no progress", .flag = &options.quiet },
 	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
@@ -181,6 +184,8 @@ static enum status start(int argc, char *argv[], GError **error)
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
+	if (git_is_asked(&options.git))
+		return (enum status)git_command(&options.git, places, &options.place, options.color, error);
 	return check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
 }
 
