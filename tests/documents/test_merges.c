@@ -108,9 +108,12 @@ static void change_value(GRand *random, struct arena *arena, struct node *node, 
 /* One more of a kind, with a name of its own, of which there are few, so that two branches may choose the same. */
 static void add_another(GRand *random, struct arena *arena, struct choice choice)
 {
-	struct node *twin = copy(arena, choice.child);
+	struct node *twin = copy(arena, choice.child), *old = node_get(twin, "oldname");
 	g_autofree char *tail = g_strdup_printf("_%d", g_rand_int_range(random, 1, 5));
 
+	/* one alone can be what had another name before */
+	if (old || (twin->type != NODE_SCALAR && twin->first && node_get(twin->first, "oldname")))
+		return;
 	if (choice.parent->type == NODE_LIST && twin->type == NODE_SCALAR) {
 		g_autofree char *text = g_strconcat(twin->text, tail, NULL);
 		node_add(arena, choice.parent, NULL, node_scalar(arena, NODE_QUOTED, text));
@@ -136,6 +139,19 @@ static void move_item(struct arena *arena, struct node *list)
 	node_add(arena, list, NULL, first);
 }
 
+/* An object, or a column, gets another name, of which there are few. */
+static void rename_one(GRand *random, struct arena *arena, struct choice choice)
+{
+	struct node *named = choice.child->key ? choice.child : choice.child->count == 1 ? choice.child->first : NULL;
+	const char *blank = named ? strrchr(named->key, ' ') : NULL;
+	g_autofree char *key = named ? g_strdup_printf("%s_r%d", named->key, g_rand_int_range(random, 1, 3)) : NULL;
+
+	if (!named || named->type != NODE_MAP || strchr(named->key, '(') || (blank && strchr(named->key, ' ') != blank) || node_get(named, "oldname") || (named == choice.child && node_get(choice.parent, key)))
+		return;
+	node_add(arena, named, "oldname", node_scalar(arena, NODE_QUOTED, blank ? blank + 1 : named->key));
+	named->key = arena_text(arena, key, strlen(key));
+}
+
 static void change(GRand *random, struct arena *arena, struct node *root)
 {
 	g_autoptr(GArray) choices = g_array_new(false, false, sizeof(struct choice));
@@ -144,7 +160,7 @@ static void change(GRand *random, struct arena *arena, struct node *root)
 	if (!choices->len)
 		return;
 	struct choice choice = g_array_index(choices, struct choice, g_rand_int_range(random, 0, (gint)choices->len));
-	switch (g_rand_int_range(random, 0, 8)) {
+	switch (g_rand_int_range(random, 0, 9)) {
 	case 0:
 	case 1:
 		change_value(random, arena, choice.child, choices);
@@ -158,6 +174,9 @@ static void change(GRand *random, struct arena *arena, struct node *root)
 	case 4:
 		if (choice.child->type == NODE_MAP && !node_get(choice.child, "description"))
 			node_add(arena, choice.child, "description", node_scalar(arena, NODE_QUOTED, g_rand_boolean(random) ? "one" : "two"));
+		break;
+	case 5:
+		rename_one(random, arena, choice);
 		break;
 	default:
 		add_another(random, arena, choice);
@@ -216,14 +235,34 @@ static bool has_names(const struct node *list)
 	return names;
 }
 
+/* Below it stands the order of a list with names. What both add changes it twice, so that it tells no more than whether something has changed. */
+static const char order_path[] = "/in this order";
+
 /* The value of what has entries: whether it is there they tell. */
 static const char there[] = "there", nothing[] = "nothing";
 
-static void flatten(const struct node *node, const char *path, GHashTable *paths)
+/* The key that the entry has in the base, where it has another name now. */
+static char *key_in_base(const struct node *parent, const struct node *entry, const char *path, GHashTable *base)
+{
+	const struct node *old = node_get(entry, "oldname");
+	const char *blank = strrchr(entry->key, ' ');
+	bool known = false;
+
+	if (!old || !base || !old->text)
+		return g_strdup(entry->key);
+	g_autofree char *key = g_strdup_printf("%.*s%s", blank && parent->type == NODE_MAP ? (int)(blank - entry->key) + 1 : 0, entry->key, old->text);
+	g_autofree char *full = g_strdup_printf("%s/%s", path, key);
+	for (const struct node *child = parent->first; child; child = child->next)
+		known = known || g_strcmp0(child->key ? child->key : child->first->key, key) == 0;
+	return g_strdup(!known && g_hash_table_contains(base, full) ? key : entry->key);
+}
+
+/* base: the paths of the base; NULL: these are. */
+static void flatten(const struct node *node, const char *path, GHashTable *paths, GHashTable *base)
 {
 	if (node->type == NODE_SCALAR) {
 		g_hash_table_insert(paths, g_strdup(path), g_strdup(node->text));
-	} else if (node->type == NODE_LIST && node->first && !has_names(node)) {
+	} else if (node->type == NODE_LIST && node->first && (!has_names(node) || strstr(path, "/partition_by/") || g_str_has_suffix(path, "/keys"))) {
 		g_autoptr(GString) items = g_string_new("\n");
 		for (const struct node *item = node->first; item; item = item->next) {
 			struct node entry = *item;
@@ -232,21 +271,27 @@ static void flatten(const struct node *node, const char *path, GHashTable *paths
 		}
 		g_hash_table_insert(paths, g_strdup(path), g_strdup(items->str));
 	} else {
+		g_autoptr(GString) order = g_string_new(NULL);
 		g_hash_table_insert(paths, g_strdup(path), g_strdup(node->first ? there : nothing));
 		for (const struct node *child = node->first; child; child = child->next) {
 			const struct node *entry = node->type == NODE_LIST ? child->first : child;
-			g_autofree char *below = g_strdup_printf("%s/%s", path, entry->key);
-			flatten(entry, below, paths);
+			g_autofree char *key = key_in_base(node, entry, path, base), *below = g_strdup_printf("%s/%s", path, key);
+			if (strcmp(key, entry->key) != 0)
+				g_hash_table_insert(paths, g_strdup_printf("%s/its name", below), g_strdup(entry->key));
+			flatten(entry, below, paths, base);
+			g_string_append_printf(order, "%s\n", key);
 		}
+		if (node->type == NODE_LIST)
+			g_hash_table_insert(paths, g_strdup_printf("%s%s", path, order_path), g_strdup(order->str));
 	}
 }
 
-static GHashTable *paths_of(const char *text)
+static GHashTable *paths_of(const char *text, GHashTable *base)
 {
 	GHashTable *paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	struct arena *arena = arena_new();
 
-	flatten(parse(arena, text), "", paths);
+	flatten(parse(arena, text), "", paths, base);
 	g_hash_table_remove(paths, "/omitted");
 	arena_free(arena);
 	return paths;
@@ -285,7 +330,7 @@ static bool is_disputed(GHashTable *const paths[], const char *path)
 {
 	const char *base = g_hash_table_lookup(paths[0], path), *ours = g_hash_table_lookup(paths[1], path), *theirs = g_hash_table_lookup(paths[2], path);
 
-	return g_strcmp0(base, ours) != 0 && g_strcmp0(base, theirs) != 0 && g_strcmp0(ours, theirs) != 0;
+	return !g_str_has_suffix(path, order_path) && g_strcmp0(base, ours) != 0 && g_strcmp0(base, theirs) != 0 && g_strcmp0(ours, theirs) != 0;
 }
 
 static char *why_wrong(GHashTable *const paths[], const char *path)
@@ -298,7 +343,7 @@ static char *why_wrong(GHashTable *const paths[], const char *path)
 		holder = holder && (!values[i] || strcmp(values[i], there) == 0 || strcmp(values[i], nothing) == 0);
 		values[i] = holder && values[i] ? there : values[i];
 	}
-	if (holder && !strchr(strrchr(path, '/') ? strrchr(path, '/') : path, ' '))
+	if (g_str_has_suffix(path, order_path) || (holder && !strchr(strrchr(path, '/') ? strrchr(path, '/') : path, ' ')))
 		return NULL;
 	const char *wanted = g_strcmp0(values[1], values[0]) == 0 ? values[2] : values[1];
 	if (is_disputed(paths, path) ? is_union(values) && (!values[3] || *values[3] == '\n') : g_strcmp0(wanted, values[3]) == 0)
@@ -322,7 +367,7 @@ static void check_clean(const char *const texts[], GString *report)
 	gpointer path;
 
 	for (int i = 0; i < 4; i++) {
-		paths[i] = paths_of(texts[i]);
+		paths[i] = paths_of(texts[i], i ? paths[0] : NULL);
 		g_hash_table_iter_init(&iterator, paths[i]);
 		while (g_hash_table_iter_next(&iterator, &path, NULL))
 			g_hash_table_add(all, path);
@@ -373,7 +418,7 @@ static bool is_real_conflict(const char *const texts[])
 	bool real = false;
 
 	for (int i = 0; i < 3; i++)
-		paths[i] = paths_of(texts[i]);
+		paths[i] = paths_of(texts[i], i ? paths[0] : NULL);
 	for (int i = 0; i < 3; i++) {
 		GHashTableIter iterator;
 		gpointer path;
