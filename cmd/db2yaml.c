@@ -197,7 +197,7 @@ static enum status start(int argc, char *argv[], GError **error)
 		return USAGE;
 	}
 	if (git_is_asked(&options.git))
-		return (enum status)git_command(&options.git, places, &options.place, options.color, error);
+		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.color, error);
 	return check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
 }
 

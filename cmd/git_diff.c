@@ -167,7 +167,12 @@ static bool diff_files(const GPtrArray *arguments, GError **error)
 		g_string_append(title, " (gone)");
 	if (good) {
 		print(COLOUR_NONE, 0, "=== ", title->str);
-		print_documents(path, texts, lengths);
+		if (strcmp(arguments->pdata[3], arguments->pdata[6]) != 0 && strcmp(files[0], none) != 0 && strcmp(files[1], none) != 0) {
+			g_autofree char *modes = g_strdup_printf("its mode: %s -> %s", (char *)arguments->pdata[3], (char *)arguments->pdata[6]);
+			print(COLOUR_CHANGED, 0, "  ", modes);
+		}
+		if (lengths[0] != lengths[1] || memcmp(texts[0], texts[1], lengths[0]) != 0)
+			print_documents(path, texts, lengths);
 	}
 	g_free(texts[0]);
 	g_free(texts[1]);

@@ -13,7 +13,7 @@ struct version {
 };
 
 /*
- * path is the document's, for messages and because it tells whether it is one file of a tree of them (tree.h), which is not a schema by itself; an empty base is
- * no base. False with an error where nothing was merged.
+ * path is the document's, for messages; part: it is one file of a directory as tree.h has it, which is no schema by itself. An empty base is no base. False with an
+ * error where nothing was merged.
  */
-bool merge_document(const char *path, const struct version versions[MERGE_SIDES], const struct yaml_read_options *, struct merge *, GError **);
+bool merge_document(const char *path, const struct version versions[MERGE_SIDES], bool part, const struct yaml_read_options *, struct merge *, GError **);

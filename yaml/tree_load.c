@@ -39,6 +39,13 @@ static GPtrArray *list(const struct shelf *shelf, const char *path, GError **err
 	return names;
 }
 
+char *tree_schema_directory(const char *path)
+{
+	g_autofree char *directory = g_path_get_dirname(path), *name = g_path_get_basename(directory);
+
+	return g_str_has_prefix(name, "schema.") ? g_steal_pointer(&name) : NULL;
+}
+
 static bool is_yaml(const char *name)
 {
 	return (g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml")) && !yaml_is_index(name);

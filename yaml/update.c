@@ -11,7 +11,7 @@
 #include "yaml/write.h"
 
 /* The text takes the way from one canonical text to another: a merge in which theirs are the changes, and ours is how it is written. */
-static bool take_way(const char *path, const GString *before, const GString *after, const char *text, size_t length, const struct yaml_read_options *options,
+static bool take_way(const char *path, bool part, const GString *before, const GString *after, const char *text, size_t length, const struct yaml_read_options *options,
 	GString *out, GError **error)
 {
 	const struct version versions[MERGE_SIDES] = {
@@ -24,7 +24,7 @@ static bool take_way(const char *path, const GString *before, const GString *aft
 		return true;
 	}
 	merge_init(&merge);
-	bool good = merge_document(path, versions, options, &merge, error);
+	bool good = merge_document(path, versions, part, options, &merge, error);
 	if (good && merge.conflicts->len)
 		good = yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0, "nothing was written, since a comment, or how it is written, stands in the way here: %s",
 			(char *)merge.conflicts->pdata[0]);
@@ -62,7 +62,7 @@ bool yaml_update_text(const struct snapshot *before, const struct snapshot *afte
 
 	yaml_write_text(before, old, NULL);
 	yaml_write_text(after, new, NULL);
-	bool good = take_way(path, old, new, text, length, options, out, error) && is_snapshot(after, path, out, options, error);
+	bool good = take_way(path, false, old, new, text, length, options, out, error) && is_snapshot(after, path, out, options, error);
 	g_string_free(old, true);
 	g_string_free(new, true);
 	return good;
@@ -96,7 +96,7 @@ static bool update_file(const struct store *store, const char *name, const GStri
 	else if (!old)
 		g_string_append_len(out, new->str, (gssize)new->len);
 	else
-		good = take_way(path, old, new, text->str, text->len, options, out, error);
+		good = take_way(path, true, old, new, text->str, text->len, options, out, error);
 	if (text)
 		g_string_free(text, true);
 	return good;

@@ -27,8 +27,8 @@ static void make_repository(void)
 	run_rows((const struct expected[]){
 		{ "git init -q -b main . && db2yaml -m schema.yaml && db2yaml --git-setup && git add . && git commit -qm one", 0,
 			"added to .gitattributes, which is to be committed: /schema.yaml diff=pgcanon merge=pgcanon\n"
-			"added to .gitattributes, which is to be committed: /metadata/**/*.yaml diff=pgcanon merge=pgcanon\n"
-			"set: merge.pgcanon.name\nset: merge.pgcanon.driver\nset: diff.pgcanon.command\nset: diff.pgcanon.xfuncname\n"
+			"added to .gitattributes, which is to be committed: /metadata/**/*.yaml diff=pgcanon merge=pgcanon-files\n"
+			"set: merge.pgcanon.name\nset: merge.pgcanon.driver\nset: merge.pgcanon-files.name\nset: merge.pgcanon-files.driver\nset: diff.pgcanon.command\nset: diff.pgcanon.xfuncname\n"
 			"written: .git/hooks/pre-commit\nwritten: .git/hooks/pre-merge-commit\n",
 			NULL },
 		{ "db2yaml --git-setup; git status --short", 0, NULL, NULL },

@@ -26,7 +26,7 @@ static void check_row(const struct row *row)
 	struct merge merge;
 
 	merge_init(&merge);
-	cr_assert(merge_document(row->path ? row->path : "schema.yaml", versions, NULL, &merge, &error), "%s\n%s", error ? error->message : "", row->ours);
+	cr_assert(merge_document(row->path ? row->path : "schema.yaml", versions, row->path, NULL, &merge, &error), "%s\n%s", error ? error->message : "", row->ours);
 	g_autofree char *conflicts = joined(merge.conflicts), *notes = joined(merge.notes);
 	if (row->conflict)
 		cr_expect(strstr(conflicts, row->conflict) && strstr(merge.text->str, row->merged), "expected %s and %s, got %s and\n%s", row->conflict, row->merged, conflicts,
@@ -177,7 +177,7 @@ Test(merge, no_document)
 	struct merge merge;
 
 	merge_init(&merge);
-	cr_assert(!merge_document("s.yaml", versions, NULL, &merge, &error));
+	cr_assert(!merge_document("s.yaml", versions, false, NULL, &merge, &error));
 	cr_assert(strstr(error->message, "s.yaml (ours):1:1"), "%s", error->message);
 	merge_clear(&merge);
 }

@@ -496,7 +496,7 @@ static bool try_pair(unsigned number, const GPtrArray *bases)
 	struct merge merge;
 
 	merge_init(&merge);
-	bool good = merge_document("t.yaml", versions, NULL, &merge, &error);
+	bool good = merge_document("t.yaml", versions, false, NULL, &merge, &error);
 	cr_expect(good, "pair %u: %s", number, error ? error->message : "");
 	if (good)
 		check_pair(number, &merge, (const char *const[]){ base, ours, theirs }, comments, by_hand);
