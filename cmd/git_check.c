@@ -106,7 +106,10 @@ static bool is_in_index(const char *directory)
 	return is;
 }
 
-/* The commit that is being merged into this one; NULL where there is none, or several. While git merges by itself it tells it by the name of a variable alone. */
+/*
+ * The commit that is being merged into this one; NULL where there is none, or several. While git merges by itself it tells it by the name of a
+ * variable alone.
+ */
 static char *merged_commit(void)
 {
 	static const char variable[] = "GITHEAD_";

@@ -25,7 +25,8 @@ static int merge_by_lines(char *const files[], const char *path, const GError *w
 	return git_merge_lines(files[1], files[0], files[2], error) ? CONFLICT : TROUBLE;
 }
 
-static int merge_versions(char *const files[], const char *path, bool part, const struct version versions[], const struct yaml_read_options *options, GError **error)
+static int merge_versions(char *const files[], const char *path, bool part, const struct version versions[], const struct yaml_read_options *options,
+	GError **error)
 {
 	g_autoptr(GError) why = NULL;
 	struct merge merge;

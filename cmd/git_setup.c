@@ -15,7 +15,8 @@
 #define SETUP_ERROR (g_quark_from_static_string("git-setup"))
 
 /* Of a document, and of the files of a directory, which are no schema each by itself. */
-static const char document_attributes[] = " diff=pgcanon merge=pgcanon", files_attributes[] = " diff=pgcanon merge=pgcanon-files", check_option[] = "--git-check";
+static const char document_attributes[] = " diff=pgcanon merge=pgcanon", files_attributes[] = " diff=pgcanon merge=pgcanon-files",
+	check_option[] = "--git-check";
 static const char *const hooks[] = { "pre-commit", "pre-merge-commit" }, *const usual[] = { "schema.yaml", "metadata" };
 
 /* A setting of the repository. */
@@ -153,7 +154,8 @@ static char *read_attributes(const char *root, char **path, GError **error)
 
 static bool write_attributes(const char *root, const char *relative, GError **error)
 {
-	g_autofree char *path = NULL, *text = read_attributes(root, &path, error), *pattern = pattern_of(root, relative), *line = g_strconcat(pattern, is_directory(root, relative) ? files_attributes : document_attributes, NULL);
+	g_autofree char *path = NULL, *text = read_attributes(root, &path, error), *pattern = pattern_of(root, relative),
+		*line = g_strconcat(pattern, is_directory(root, relative) ? files_attributes : document_attributes, NULL);
 	g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
 
 	if (!text)
@@ -161,7 +163,8 @@ static bool write_attributes(const char *root, const char *relative, GError **er
 	for (size_t i = 0; lines[i]; i++) {
 		if (strcmp(g_strchomp(lines[i]), line) == 0)
 			return true;
-		if (g_str_has_prefix(lines[i], pattern) && strchr(" \t", lines[i][strlen(pattern)]) && (strstr(lines[i], "merge=") || strstr(lines[i], "diff="))) {
+		if (g_str_has_prefix(lines[i], pattern) && strchr(" \t", lines[i][strlen(pattern)]) &&
+			(strstr(lines[i], "merge=") || strstr(lines[i], "diff="))) {
 			printf("kept: .gitattributes has \"%s\"; this program would have: %s\n", lines[i], line);
 			return true;
 		}
@@ -201,7 +204,8 @@ static char *hook_text(void)
 {
 	g_autofree char *name = program();
 
-	return g_strdup_printf("#!/bin/sh\n# Written by db2yaml --git-setup: documents that do not load are not committed.\nexec %s %s\n", name, check_option);
+	return g_strdup_printf("#!/bin/sh\n# Written by db2yaml --git-setup: documents that do not load are not committed.\nexec %s %s\n", name,
+		check_option);
 }
 
 /* Where git looks for hooks; *own: that is in the repository's own directory, where nothing is shared or versioned. */
@@ -222,7 +226,8 @@ static bool write_hook(const char *directory, bool own, const char *hook, GError
 	if (g_file_get_contents(path, &text, NULL, NULL) ? strstr(text, check_option) : NULL)
 		return true;
 	if (text || g_file_test(path, G_FILE_TEST_EXISTS) || !own) {
-		printf("kept: %s %s; add this line to it: %s %s || exit 1\n", path, text ? "is there" : "is not this repository's alone", name, check_option);
+		printf("kept: %s %s; add this line to it: %s %s || exit 1\n", path, text ? "is there" : "is not this repository's alone", name,
+			check_option);
 		return true;
 	}
 	g_mkdir_with_parents(directory, 0777);
@@ -268,7 +273,8 @@ static GPtrArray *choose_paths(const GPtrArray *given, const char *root, GError 
 	}
 	if (paths->len)
 		return g_steal_pointer(&paths);
-	g_set_error(error, SETUP_ERROR, 0, "which documents? There is neither schema.yaml nor metadata at the top of %s: name the files, or their directory", root);
+	g_set_error(error, SETUP_ERROR, 0,
+		"which documents? There is neither schema.yaml nor metadata at the top of %s: name the files, or their directory", root);
 	return NULL;
 }
 

@@ -48,7 +48,8 @@ static void add_problem(struct document *document, unsigned line, const char *te
 /* The line that the message of an error begins with, behind the name. */
 static unsigned line_of(const GError *error, const char *name)
 {
-	return g_str_has_prefix(error->message, name) && error->message[strlen(name)] == ':' ? (unsigned)strtoul(error->message + strlen(name) + 1, NULL, 10) : 0;
+	return g_str_has_prefix(error->message, name) && error->message[strlen(name)] == ':' ?
+		(unsigned)strtoul(error->message + strlen(name) + 1, NULL, 10) : 0;
 }
 
 static bool is_canonical(const struct document *document, enum merge_side side)
@@ -149,7 +150,8 @@ static void mark(struct document *document, const struct merge_problem *problem)
 		*(line < span.first ? &before : &length) += size;
 	}
 	g_autofree char *why = g_strdelimit(g_strdup(problem->text), "\r\n", ' ');
-	g_autofree char *end = g_strconcat(merge_marker_middle, merge_marker_theirs, NULL), *begin = g_strdup_printf("<<<<<<< ours and theirs: %s\n", why);
+	g_autofree char *end = g_strconcat(merge_marker_middle, merge_marker_theirs, NULL),
+		*begin = g_strdup_printf("<<<<<<< ours and theirs: %s\n", why);
 	g_string_insert(text, (gssize)(before + length), end);
 	g_string_insert(text, (gssize)before, begin);
 	pieces_free(pieces);
@@ -197,7 +199,8 @@ static void restore_line_ends(GString *text)
 	g_string_assign(text, lines->str);
 }
 
-bool merge_document(const char *path, const struct version versions[MERGE_SIDES], bool part, const struct yaml_read_options *options, struct merge *merge,
+bool merge_document(const char *path, const struct version versions[MERGE_SIDES], bool part, const struct yaml_read_options *options,
+	struct merge *merge,
 	GError **error)
 {
 	struct document document = {
