@@ -144,7 +144,7 @@ static bool is_as_silent(const struct snapshot *const sides[MERGE_SIDES], const 
 
 	if (found->owners == wanted.owners && found->privileges == wanted.privileges)
 		return true;
-	terminal_error("%s: whether it speaks of owners and privileges differs from what both sides say: write the key omitted into it, [] where nothing is left out", path);
+	terminal_error("%s: it seems to leave out owners or privileges where the sides do not: write the key omitted, [] where nothing is left out", path);
 	return false;
 }
 

@@ -121,7 +121,9 @@ Test(merge, what_does_not_go_together)
 	});
 }
 
-#define PERSON(before, behind, name) "# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n    - id: {type: integer, not_null: true}\n" before "    - name:\n        type: text" behind "\n" name
+#define PERSON(before, behind, name)                                                                                                           \
+	"# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n    - id: {type: integer, not_null: true}\n" before             \
+	"    - name:\n        type: text" behind "\n" name
 
 Test(merge, comments_and_a_persons_hand)
 {
@@ -134,9 +136,12 @@ Test(merge, comments_and_a_persons_hand)
 				"columns: name: the comments before it were changed in both" },
 		/* in brackets, and in lines */
 		{ PERSON("", "", ""),
-			"# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n    - id:\n        not_null: true\n        type: bigint\n    - name:\n        type: text\n",
-			"# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n    - id: {type: integer, not_null: true, default: 7}\n    - name:\n        type: text\n",
-			"# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n    - id:\n        not_null: true\n        default: 7\n        type: bigint\n    - name:\n        type: text\n" },
+			"# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n    - id:\n        not_null: true\n"
+				"        type: bigint\n    - name:\n        type: text\n",
+			"# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n"
+				"    - id: {type: integer, not_null: true, default: 7}\n    - name:\n        type: text\n",
+			"# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n    - id:\n        not_null: true\n"
+				"        default: 7\n        type: bigint\n    - name:\n        type: text\n" },
 		/* a comment in what the other one drops */
 		{ PERSON("", "", ""), PERSON("    # not yet dropped\n", "", ""),
 			"# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n    - id: {type: integer, not_null: true}\n",
@@ -149,7 +154,8 @@ Test(merge, comments_and_a_persons_hand)
 		{ "schema s:\n  table t:\n    columns:\n    - a:\n        type: text\n",
 			"schema s:\n    table t:\n        columns:\n          - a:\n              type: date\n",
 			"schema s:\n  table t:\n    columns:\n    - a:\n        type: text\n    description: |\n      two\n\n        lines\n",
-			"schema s:\n    table t:\n        columns:\n          - a:\n              type: date\n        description: |\n          two\n\n            lines\n" },
+			"schema s:\n    table t:\n        columns:\n          - a:\n              type: date\n        description: |\n"
+				"          two\n\n            lines\n" },
 		{ OLD, TABLE(COLUMN("a") COLUMN("b") "    description: x\n"),
 			"schema s:\r\n  table t:\r\n    columns:\r\n    - a:\r\n        type: text\r\n",
 			TABLE(COLUMN("a") "    description: x\n") },
@@ -192,8 +198,10 @@ Test(merge, edges)
 		{ "schema a: {}\nschema b: {}\n", "schema a: {}\n", "schema b: {}\n", "{}\n" },
 		/* one file of a tree: what it refers to stands in others */
 		{ "table t:\n  columns:\n  - a:\n      type: text\n", "table t:\n  columns:\n  - a:\n      type: text\n  description: x\n",
-			"table t:\n  columns:\n  - a:\n      type: text\n  foreign_keys:\n    f:\n      columns:\n      - a\n      references:\n        columns:\n        - a\n        schema: other\n        table: o\n",
-			"table t:\n  columns:\n  - a:\n      type: text\n  description: x\n  foreign_keys:\n    f:\n      columns:\n      - a\n      references:\n        columns:\n        - a\n        schema: other\n        table: o\n",
+			"table t:\n  columns:\n  - a:\n      type: text\n  foreign_keys:\n    f:\n      columns:\n      - a\n      references:\n"
+				"        columns:\n        - a\n        schema: other\n        table: o\n",
+			"table t:\n  columns:\n  - a:\n      type: text\n  description: x\n  foreign_keys:\n    f:\n      columns:\n      - a\n"
+				"      references:\n        columns:\n        - a\n        schema: other\n        table: o\n",
 			NULL, NULL, "metadata/schema.s/table.t.yaml" },
 		{ 0 },
 	});
