@@ -93,13 +93,17 @@ static void add_row(struct datacopy_table *table, const GPtrArray *have, const G
 
 	*row = (struct datacopy_row){ have, want };
 	g_ptr_array_add(table->rows, row);
-	*(!want ? &table->deleted : !have ? &table->inserted : &table->changed) += 1;
+	*(!want ? &table->deleted : !have ? &table->inserted : same_values(table, have, want) ? &table->restored : &table->changed) += 1;
 }
 
 static bool compare_by_key(struct datacopy_table *table, GError **error)
 {
 	g_autoptr(GHashTable) have = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
+	bool columns_go = false;
+
+	for (guint i = 0; i < table->have_columns->len; i++)
+		columns_go = columns_go || datacopy_column_at(table->want_columns, ((const struct object *)table->have_columns->pdata[i])->name) < 0;
 	for (guint i = 0; i < table->have_rows->len; i++) {
 		const GPtrArray *fields = ((const struct csv_row *)table->have_rows->pdata[i])->fields;
 		g_hash_table_insert(have, text_of(fields, table->have_columns, table->key), (gpointer)fields);
@@ -112,7 +116,7 @@ static bool compare_by_key(struct datacopy_table *table, GError **error)
 			g_set_error(error, DATACOPY_ERROR, 0, "%s:%u: a row with this primary key stands before it", table->path, row->line);
 			return false;
 		}
-		if (!twin || !same_values(table, twin, row->fields))
+		if (!twin || columns_go || !same_values(table, twin, row->fields))
 			add_row(table, twin, row->fields);
 	}
 	for (guint i = 0; i < table->have_rows->len; i++) {
@@ -238,7 +242,7 @@ bool datacopy_report(const struct datacopy *datacopy, FILE *out)
 
 	for (guint i = 0; i < datacopy->tables->len; i++) {
 		const struct datacopy_table *table = datacopy->tables->pdata[i];
-		if (!table->rows->len)
+		if (!table->inserted && !table->changed && !table->deleted)
 			continue;
 		g_autofree char *name = object_describe(table->want), *shown = terminal_escape(name), *path = terminal_escape(table->path);
 		fprintf(out, "%s: rows: %u of %s are missing, %u differ, %u are not wanted\n", shown, table->inserted, path, table->changed, table->deleted);

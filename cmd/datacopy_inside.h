@@ -19,6 +19,7 @@ struct datacopy_table {
 	GPtrArray *have_rows, *want_rows;  /* struct csv_row * */
 	GPtrArray *rows;                   /* struct datacopy_row *: those that differ */
 	guint deleted, inserted, changed;
+	guint restored;                    /* rows that are the same but for columns that go: the way back gives these their values again */
 };
 
 struct datacopy {

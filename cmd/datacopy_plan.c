@@ -93,13 +93,15 @@ static void add_steps(struct plan *plan, const struct object *table, GPtrArray *
 static void tell(struct plan *plan, const struct snapshot *snapshot, const struct datacopy_table *table, bool back)
 {
 	guint deleted = back ? table->inserted : table->deleted, inserted = back ? table->deleted : table->inserted;
+	guint changed = table->changed + (back ? table->restored : 0);
 	g_autofree char *name = object_describe(table_of(table, back)), *consequence = datacopy_consequence(snapshot, table_of(table, back));
 
 	if (deleted)
 		g_ptr_array_add(plan->losses, g_strdup_printf("rows of %s: %u are deleted that %s%s%s", name, deleted,
 			back ? "the way there inserted" : table->path, back ? "" : " does not have", consequence));
-	g_ptr_array_add(plan->notes, g_strdup_printf("rows of %s: %u inserted, %u changed, %u deleted, %s%s", name, inserted, table->changed, deleted,
-		back ? "as they were before" : "as in ", back ? "" : table->path));
+	if (deleted || inserted || changed)
+		g_ptr_array_add(plan->notes, g_strdup_printf("rows of %s: %u inserted, %u changed, %u deleted, %s%s", name, inserted, changed, deleted,
+			back ? "as they were before" : "as in ", back ? "" : table->path));
 }
 
 static bool add_way(const struct datacopy *datacopy, struct plan *plan, bool back, GError **error)

@@ -105,11 +105,9 @@ static void add_update(GPtrArray *statements, const struct datacopy_table *table
 	append_key(sql, table->key, NULL, NULL);
 	g_string_append(sql, " = ");
 	append_key(sql, table->key, way->columns, wanted);
-	g_ptr_array_add(statements, any ? g_string_free(sql, false) : NULL);
-	if (!any) {
-		g_string_free(sql, true);
-		g_ptr_array_remove_index(statements, statements->len - 1);
-	}
+	char *text = g_string_free(sql, !any);
+	if (any)
+		g_ptr_array_add(statements, text);
 }
 
 static void add_updates(GPtrArray *statements, const struct datacopy_table *table, const struct direction *way)
