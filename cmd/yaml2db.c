@@ -1,8 +1,11 @@
 /* yaml2db: the SQL that makes one schema into another. */
 #include <stdio.h>
 
+#include "cmd/called.h"
 #include "cmd/comparison.h"
 #include "cmd/completion.h"
+#include "cmd/config.h"
+#include "cmd/datacopy.h"
 #include "cmd/django.h"
 #include "catalog/interrupt.h"
 #include "cmd/obstacle.h"
@@ -25,11 +28,13 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exi
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *up, *down, *repository, *ignore, *color, *search_path, *completion, *format;
+	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format;
 	struct django_options django;
 	GPtrArray *role_map;
 	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
 } options;
+static struct config *config;
+static bool as_pyrseas;   /* called as yamltodb */
 
 static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
@@ -45,6 +50,7 @@ static const struct option_row rows[] = {
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
 	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
+	CONFIG_OPTION(options.config),
 	FILTER_OPTIONS(options.selection),
 	READING_OPTIONS(options.place),
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
@@ -73,7 +79,7 @@ static const char *const statuses[] = {
 	NULL,
 };
 
-static const struct program program = {
+static struct program program = {
 	.name = "yaml2db",
 	.usage = "[OPTION]... PLACE [PLACE]",
 	.summary =
@@ -82,6 +88,7 @@ static const struct program program = {
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
+	.gone = called_gone,
 };
 
 static bool writes_migration(void)
@@ -95,7 +102,7 @@ static const char *usage_problem(const GPtrArray *places)
 
 	if (!places->len)
 		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should be";
-	if (places->len > (options.multiple_files ? 1 : 2))
+	if (places->len > (options.multiple_files && !as_pyrseas ? 1 : 2))
 		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"
 					      : "two places are enough";
 	if (options.output && options.up)
@@ -122,10 +129,11 @@ static bool writes_scripts(void)
 	return options.output || options.up || options.down;
 }
 
-static enum status check(const struct comparison *comparison, GError **error)
+static enum status check(const struct comparison *comparison, const struct datacopy *rows_differ, GError **error)
 {
 	GPtrArray *differences = check_differences(comparison->have, comparison->want);
 	bool different = report_differences(differences, stdout);
+	different |= datacopy_report(rows_differ, stdout);
 	struct counts counts = check_count(differences);
 	g_autofree char *text = report_counts(&counts);
 
@@ -259,47 +267,32 @@ static bool update(struct comparison *comparison, GError **error)
 			"%s: the changes are made, but it still differs from what is wanted, as listed above",
 			place_name(comparison->have_place));
 	else
-		terminal_note("changes applied, and nothing differs any more");
+		terminal_note(as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more");
 	return !different;
 }
 
-static void tell_risks(const struct plan *plan, const char *when)
+static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
-	for (guint i = 0; i < plan->risks->len; i++) {
-		g_autofree char *text = risk_describe(plan->risks->pdata[i]);
-		if (text)
-			terminal_warn("%s%s", when, text);
-	}
-}
-
-static void tell_notes(const struct comparison *comparison)
-{
-	const GPtrArray *up = comparison->up->notes, *down = comparison->down ? comparison->down->notes : NULL;
-
-	for (guint i = 0; i < up->len; i++)
-		terminal_note("%s", (char *)up->pdata[i]);
-	for (guint i = 0; down && i < down->len; i++)
-		if (!g_ptr_array_find_with_equal_func((GPtrArray *)up, down->pdata[i], g_str_equal, NULL))
-			terminal_note("on the way back: %s", (char *)down->pdata[i]);
-	tell_risks(comparison->up, "");
-	if (comparison->down)
-		tell_risks(comparison->down, "on the way back: ");
-}
-
-static enum status compare(struct comparison *comparison, GError **error)
-{
-	if (!comparison_read(comparison, error))
-		return TROUBLE;
-	enum status checked = options.check ? check(comparison, error) : DONE;
+	enum status checked = options.check ? check(comparison, copied, error) : DONE;
 	if (checked == TROUBLE || (options.check && !writes_scripts()))
 		return checked;
-	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error))
+	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
-	tell_notes(comparison);
+	risks_tell(comparison->up, comparison->down);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
 		!(writes_migration() ? write_migrations : write_scripts)(comparison, error))
 		return TROUBLE;
 	return !options.update || update(comparison, error) ? checked : TROUBLE;
+}
+
+static enum status compare(struct comparison *comparison, GError **error)
+{
+	unsigned name_letters = called_name_letters(as_pyrseas, error);
+	struct datacopy *copied = name_letters && comparison_read(comparison, error) ? datacopy_compare(comparison, config, name_letters, error) : NULL;
+	enum status status = copied ? compare_all(comparison, copied, error) : TROUBLE;
+
+	datacopy_free(copied);
+	return status;
 }
 
 static bool places_possible(const struct comparison *comparison, GError **error)
@@ -351,10 +344,25 @@ static enum status run(const char *have, const char *want, GError **error)
 	return status;
 }
 
+/* Called as yamltodb the first is a database, the second a file. */
+static enum status run_places(const GPtrArray *places, GError **error)
+{
+	const char *document = places->len > 1 ? places->pdata[1] : "-";
+	g_autofree char *metadata = config_directory(config, config->metadata);
+	g_autofree char *have = as_pyrseas ? called_database(places->pdata[0]) : g_strdup(places->pdata[0]);
+	g_autofree char *want = options.multiple_files ? g_strconcat("file:", metadata, NULL)
+				: as_pyrseas	       ? called_document(document)
+						       : g_strdup(document);
+
+	if (!options.multiple_files || g_file_test(metadata, G_FILE_TEST_IS_DIR))
+		return run(have, want, error);
+	g_set_error(error, YAML2DB_ERROR, 0, "Metadata directory '%s' doesn't exist", metadata);
+	return TROUBLE;
+}
+
 static enum status start(int argc, char *argv[], GError **error)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new();
-	g_autofree char *metadata = NULL;
 
 	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
 		return USAGE;
@@ -374,9 +382,15 @@ static enum status start(int argc, char *argv[], GError **error)
 	g_autofree char *search_path = schemas ? search_path_sql(schemas) : NULL;
 	options.search_path = search_path;   /* as SET has it */
 	options.place.search_path = schemas;
-	if (options.multiple_files)
-		metadata = g_strconcat("file:", options.repository ? options.repository : ".", "/metadata", NULL);
-	return run(places->pdata[0], metadata ? metadata : places->len > 1 ? places->pdata[1] : "-", error);
+	if (!(config = config_read(as_pyrseas, options.repository, options.config, error)))
+		return TROUBLE;
+	config_warn(config);
+	config_connect(config, places->pdata[0], &options.place);
+	if (options.revert && config->datacopy->len) {
+		terminal_note("--revert leaves the rows of the tables of datacopy alone");
+		g_ptr_array_set_size(config->datacopy, 0);
+	}
+	return run_places(places, error);
 }
 
 int main(int argc, char *argv[])
@@ -384,10 +398,16 @@ int main(int argc, char *argv[])
 	g_autoptr(GError) error = NULL;
 
 	output_init();
+	as_pyrseas = called_as(argv[0], "yamltodb");
+	if (as_pyrseas)
+		program.name = "yamltodb";
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
-	if (error)
-		terminal_error("%s%s", error->message, status == USAGE ? "\ntry \"yaml2db --help\"" : "");
+	config_free(config);
+	if (error && status == USAGE)
+		terminal_error("%s\ntry \"%s --help\"", error->message, program.name);
+	else if (error)
+		terminal_error("%s", error->message);
 	interrupt_release();
-	return status == USAGE ? TROUBLE : status;
+	return as_pyrseas && !options.check ? called_status(status == USAGE, status != DONE) : status == USAGE ? TROUBLE : status;
 }
