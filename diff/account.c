@@ -109,15 +109,31 @@ static bool owning_table_has_step(const struct changes *changes, const struct ch
 	return table && has_step(changes_of_want(changes, table));
 }
 
+/* The column that owns the sequence in a snapshot, or NULL. */
+static const struct object *owning_column(const struct snapshot *snapshot, const struct object *object)
+{
+	const struct sequence *sequence = (const struct sequence *)object;
+	const struct object *table = sequence->owner_table ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
+
+	return table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+}
+
 /* The column that owned the sequence: it takes it along when it goes, be it to be made again. */
 static bool owning_column_goes(const struct changes *changes, const struct change *change)
 {
-	const struct sequence *sequence = (const struct sequence *)change->have;
-	const struct object *table = sequence->owner_table ? snapshot_relation(changes->have, change->have->schema, sequence->owner_table) : NULL;
-	const struct object *column = table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+	const struct object *column = owning_column(changes->have, change->have);
 	struct change *owner = column ? changes_of_have(changes, column) : NULL;
 
 	return owner && (change_undoes(owner) || change_undoes(owner->parent)) && (has_step(owner) || has_step(owner->parent));
+}
+
+/* The column that owns the sequence, or its table, has another name now. */
+static bool owning_column_is_renamed(const struct changes *changes, const struct change *change)
+{
+	const struct object *column = owning_column(changes->want, change->want);
+	const struct change *owner = column ? changes_of_want(changes, column) : NULL;
+
+	return owner && owner->have && owner->have == owning_column(changes->have, change->have) && (owner->renamed || owner->parent->renamed);
 }
 
 /* A server of the wrapper: that of an extension is described only where it has servers. */
@@ -167,6 +183,8 @@ static const struct follower {
 	{ &sequence_kind, "owner", owning_table_has_step },
 	{ &sequence_kind, "privileges", owning_table_has_step },
 	{ &sequence_kind, "unlogged", owning_table_has_step },
+	{ &sequence_kind, "owner_column", owning_column_is_renamed },
+	{ &sequence_kind, "owner_table", owning_column_is_renamed },
 	{ &sequence_kind, "not wanted", owning_column_goes },
 };
 

@@ -350,9 +350,10 @@ static void alter(struct say *s)
 
 	plain_rename(s);
 	table_alter_parents(s);
-	if (have->of_type != want->of_type && have->of_type)
+	bool typed_anew = have->of_type != want->of_type || s->change->detached;
+	if (typed_anew && have->of_type)
 		say(s, STAGE_UNDO, "ALTER TABLE %O NOT OF", s->have);
-	if (have->of_type != want->of_type && want->of_type)
+	if (typed_anew && want->of_type)
 		say(s, STAGE_LATE, "ALTER TABLE %O OF %s", s->want, want->of_type);
 	if (have->unlogged != want->unlogged)
 		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
