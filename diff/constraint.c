@@ -151,7 +151,7 @@ static void judge_key(const struct changes *changes, struct change *change)
 	const struct key_constraint *have = (const struct key_constraint *)change->have, *want = (const struct key_constraint *)change->want;
 
 	(void)changes;
-	change->fate = (have->only && !want->only && index_reaches_hidden(change)) || have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
+	change->fate = (have->only && !want->only && index_reaches_hidden(change)) || index_options_are_fixed(change, have->options, want->options) || have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
 				       have->without_overlaps != want->without_overlaps || have->deferrable != want->deferrable ||
 				       have->deferred != want->deferred || is_attached_elsewhere(change, have->attached_to, want->attached_to)
 			       ? FATE_REMAKE

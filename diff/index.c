@@ -12,6 +12,13 @@
 
 #define INDEX(object) ((const struct index *)(object))
 
+bool index_options_are_fixed(const struct change *change, const struct names *have, const struct names *want)
+{
+	const struct object *table = change->want->parent;
+
+	return have != want && table->kind == &table_kind && ((const struct table *)table)->partition_by;
+}
+
 static void judge(const struct changes *changes, struct change *change)
 {
 	const struct index *have = INDEX(change->have), *want = INDEX(change->want);
@@ -20,7 +27,7 @@ static void judge(const struct changes *changes, struct change *change)
 	change->fate = have->unique != want->unique || have->access_method != want->access_method || have->include != want->include ||
 				       have->nulls_not_distinct != want->nulls_not_distinct || have->predicate != want->predicate ||
 				       (have->attached_to && have->attached_to != want->attached_to && !change->parent->detached) || (want->only && !have->only) ||
-				       (have->only && !want->only && index_reaches_hidden(change))
+				       (have->only && !want->only && index_reaches_hidden(change)) || index_options_are_fixed(change, have->options, want->options)
 			       ? FATE_REMAKE
 			       : FATE_ALTER;
 }

@@ -10,3 +10,5 @@ bool index_is_rebuilt(const struct changes *, const struct change *index);
  * each partition's is attached, and nobody speaks of theirs: so PostgreSQL is to make them, and to take over those of the partitions that are described.
  */
 bool index_reaches_hidden(const struct change *index);
+/* Whether the options of an index, or of a key, differ and no ALTER INDEX sets them: those of a partitioned table. */
+bool index_options_are_fixed(const struct change *, const struct names *have, const struct names *want);

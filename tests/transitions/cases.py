@@ -11,7 +11,8 @@ A file of a kind tells, with its SQL indented by two spaces:
   attribute NAME                then one item "- SQL" for each value, the absent one aside. A line "{slot} = text" of an item sets a slot, "since N" and
                                 "until N" tell the versions that have it
   changes NAME                  the same, for what is not one attribute
-  refused CASES = MESSAGE       cases (a pattern) that yaml2db cannot do and what it says
+  refused CASES = MESSAGE       cases (a pattern) that cannot be, and what is said of them
+  empty CASES                   cases (a pattern) whose tables hold no rows: none could become what is wanted
   alone                         it is the database's: each case has a database of its own
 
 A section can be followed by further objects of the kind ("object") with other facets: attributes then belong to the object before them."""
@@ -56,6 +57,10 @@ class Subject:
         self.kind, self.name, self.facets, self.attributes = kind, name, set(), []
         self.object, self.absent, self.rows, self.renames, self.alone = Item(), Item(), Item(), [], False
 
+    @property
+    def title(self):
+        return self.kind.replace(" ", "_") + (f":{self.name}" if self.name else "")
+
 
 class Dependent:
     def __init__(self, name, facets):
@@ -73,8 +78,8 @@ def lines_of(path):
 
 
 def read_kind(path):
-    """The subjects of a file, and its refusals: (pattern, message)."""
-    subjects, refused, kind, item, facets, attribute = [], [], None, None, set(), None
+    """The subjects of a file, its refusals (pattern, message), and the patterns of cases without rows."""
+    subjects, refused, empty, kind, item, facets, attribute = [], [], [], None, None, set(), None
     for place, line in lines_of(path):
         word, _, rest = line.partition(" ")
         if line.startswith("  "):
@@ -106,11 +111,13 @@ def read_kind(path):
         elif word == "refused":
             pattern, _, message = rest.partition(" = ")
             refused.append((re.compile(pattern), re.compile(message)))
+        elif word == "empty":
+            empty.append(re.compile(rest))
         elif word == "alone":
             subjects[-1].alone = True
         else:
             raise Error(f"{place}: what is {word}?")
-    return subjects, refused
+    return subjects, refused, empty
 
 
 def read_dependents():
@@ -126,10 +133,14 @@ def read_dependents():
     return dependents
 
 
-def fill(text, slots):
-    """Puts what slots have in place of {slot} and {slot: default}; a default given once holds for the whole text."""
+def find_defaults(text, slots):
     for name, default in re.findall(r"\{(\w+):([^{}]*)\}", text):
         slots.setdefault(name, default.strip())
+
+
+def fill(text, slots):
+    """Puts what slots have in place of {slot} and {slot: default}; a default given once holds for the whole text."""
+    find_defaults(text, slots)
     for _ in range(3):
         text = re.sub(r"\{(\w+)(?::[^{}]*)?\}", lambda found: slots.get(found[1], found[0]), text)
     if left := re.search(r"\{[a-z]\w*\}", text):
@@ -140,22 +151,26 @@ def fill(text, slots):
 class Side:
     """What a schema is: items in order, the last word on a slot is the last item's."""
 
-    def __init__(self, items, rows=None):
-        self.items, self.rows = items, rows
+    def __init__(self, subject, items, rows):
+        self.subject, self.items, self.rows = subject, items, rows
 
     def possible(self, version):
         return all(item.possible(version) for item in self.items)
 
     def sql(self, schema, with_rows=False):
-        slots = {"s": schema}
+        slots = {"s": schema, "one": "1", "two": "2"}
         for item in self.items:
             slots.update(item.slots)
         marked = "\n".join(item.sql for item in self.items) + "\n\0" + (self.rows.sql if self.rows else "")
+        find_defaults(self.subject.object.sql, slots)
         text, _, rows = fill(marked, slots).partition("\0")
         text = re.sub(r"\n\s*\n+", "\n", text)
         if with_rows and rows.strip():
             text += f"DO $rows$ BEGIN\n{rows.strip()}\nSET CONSTRAINTS ALL IMMEDIATE;\nEXCEPTION WHEN OTHERS THEN NULL; END $rows$;\n"
         return f"CREATE SCHEMA {schema};\nSET search_path = {schema}, public;\n{text}"
+
+
+ABSENT, UNDER = "without the object and all that stands on it", "without the object alone"
 
 
 class Case:
@@ -171,9 +186,11 @@ def label(attribute, index):
 
 
 def transitions(subject):
-    """(name, items of have, items of want, hint), without dependents; None for the absent object."""
-    yield "create", None, [], None
-    yield "drop", [], None, None
+    """(name, items of have, items of want, hint)."""
+    yield "create", ABSENT, [], None
+    yield "drop", [], ABSENT, None
+    yield "create_under", UNDER, [], None
+    yield "drop_under", [], UNDER, None
     for key, old, item in subject.renames:
         yield f"rename/{old}", [], [item], (key, old)
     for attribute in subject.attributes:
@@ -185,25 +202,31 @@ def transitions(subject):
                 yield f"{attribute.name}/{i}-{i + 1}", previous, [value], None
 
 
+def make_side(subject, dependent, items, rows, hint):
+    if items is ABSENT:
+        return Side(subject, [subject.absent], rows)
+    if items is UNDER:
+        return Side(subject, [subject.absent, dependent.item], rows)
+    if hint:   # what is renamed is renamed with all that stands on it
+        return Side(subject, [subject.object, dependent.item, *items], rows)
+    return Side(subject, [subject.object, *items, dependent.item], rows)
+
+
 def make_cases(version):
     """All cases that a version can have, as far as we know, and the refusals that are expected."""
     dependents, cases, refused = read_dependents(), [], []
     for path in sorted((FOLDER / "kinds").glob("*.txt")):
-        subjects, refusals = read_kind(path)
+        subjects, refusals, empty = read_kind(path)
         refused += refusals
         for subject in subjects:
             for dependent in dependents:
                 if not dependent.facets <= subject.facets:
                     continue
                 for name, have, want, hint in transitions(subject):
-                    def side(items):
-                        if items is None:
-                            return Side([subject.absent], subject.rows)
-                        if hint:   # what is renamed is renamed with all that stands on it
-                            return Side([subject.object, dependent.item, *items], subject.rows)
-                        return Side([subject.object, *items, dependent.item], subject.rows)
-                    title = subject.kind.replace(" ", "_") + (f":{subject.name}" if subject.name else "")
-                    case = Case(f"{title}/{name}/{dependent.name}", side(have), side(want), subject.alone, hint)
+                    title = f"{subject.title}/{name}/{dependent.name}"
+                    rows = None if any(pattern.search(title) for pattern in empty) else subject.rows
+                    sides = [make_side(subject, dependent, items, rows, hint) for items in (have, want)]
+                    case = Case(title, *sides, subject.alone, hint)
                     if case.have.possible(version) and case.want.possible(version):
                         cases.append(case)
     return cases, refused
