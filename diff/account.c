@@ -5,6 +5,7 @@
 #include "catalog/not_null.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/index.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 
@@ -35,6 +36,12 @@ static bool table_has_step(const struct changes *changes, const struct change *c
 {
 	(void)changes;
 	return has_step(change->parent);
+}
+
+/* The table, or the index above, which has another name now. */
+static bool attachment_is_said(const struct changes *changes, const struct change *change)
+{
+	return table_has_step(changes, change) || index_stays_attached(changes, change);
 }
 
 /* The table, or the column above, which leaves the child's to the child when it goes. */
@@ -166,11 +173,11 @@ static const struct follower {
 } followers[] = {
 	{ &column_kind, "inherited", origin_has_step },
 	{ &column_kind, "not_null_constraint.name", keeps_not_null_name },
-	{ &primary_key_kind, "attached_to", table_has_step },
-	{ &unique_kind, "attached_to", table_has_step },
-	{ &exclusion_kind, "attached_to", table_has_step },
-	{ &foreign_key_kind, "attached_to", table_has_step },
-	{ &index_kind, "attached_to", table_has_step },
+	{ &primary_key_kind, "attached_to", attachment_is_said },
+	{ &unique_kind, "attached_to", attachment_is_said },
+	{ &exclusion_kind, "attached_to", attachment_is_said },
+	{ &foreign_key_kind, "attached_to", attachment_is_said },
+	{ &index_kind, "attached_to", attachment_is_said },
 	{ &index_kind, "only", attached_has_step },
 	{ &check_kind, NULL, is_said_above },
 	{ &trigger_kind, NULL, is_said_above },

@@ -10,9 +10,9 @@ BIN = pathlib.Path(os.environ.get("PGCANON_BIN", SOURCE / "build/cmd"))
 ROLES = "CREATE ROLE alice; CREATE ROLE bob; CREATE ROLE carol;"
 SPARE = "ALTER DATABASE postgres SET allow_in_place_tablespaces = on"
 # What a schema's tables hold. A generated column is not its own; what is in a column whose type or name changes is not asked for here.
-COLUMNS = """SELECT n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attgenerated <> ''
+COLUMNS = """SELECT n.nspname, c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attgenerated <> ''
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$' ORDER BY 1, 2, 3"""
+    WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$' ORDER BY 1, 2, 4"""
 
 
 class Failed(Exception):
@@ -68,8 +68,8 @@ class Server:
     def columns(self, database):
         rows = {}
         for line in self.ask(database, COLUMNS).splitlines():
-            schema, table, column, kind, generated = line.split("|")
-            columns = rows.setdefault((schema, table), {})
+            schema, table, relation, column, kind, generated = line.split("|")
+            columns = rows.setdefault((schema, table, relation), {})
             if column and generated == "f":
                 columns[column] = kind
         return rows
@@ -80,11 +80,13 @@ def quote(name):
 
 
 def rows_query(have, want):
-    """Asks for the rows of the tables that both have, as far as both have a column; None when there is none."""
-    parts = []
+    """Asks for the rows of the tables that both have, as far as both have a column, and of partitioned ones whose partitions both have; None when there is none."""
+    parts, moved = [], {key[0] for key in have.keys() ^ want.keys()}
     for key in sorted(have.keys() & want.keys()):
+        if key[2] == "p" and key[0] in moved:
+            continue
         shared = [quote(column) for column, kind in have[key].items() if want[key].get(column) == kind]
-        table = ".".join(map(quote, key))
+        table = ("" if key[2] == "p" else "ONLY ") + ".".join(map(quote, key[:2]))
         parts.append(f"SELECT '{key[0]}.{key[1]}', count(*), array_agg(r ORDER BY r) FROM (SELECT concat_ws('|', {', '.join(shared) or 'NULL'}) AS r FROM {table}) x")
     return "\nUNION ALL ".join(parts) + "\nORDER BY 1" if parts else None
 
@@ -94,7 +96,7 @@ def expect_told(server, database, have, want, up):
     lost = sorted((*key, column) for key, columns in have.items() for column in columns if column not in want.get(key, {}))
     if not lost:
         return
-    parts = [f"SELECT '{schema}', count({quote(column)}) FROM ONLY {quote(schema)}.{quote(table)}" for schema, table, column in lost]
+    parts = [f"SELECT '{schema}', count({quote(column)}) FROM ONLY {quote(schema)}.{quote(table)}" for schema, table, _, column in lost]
     told = "\n".join(re.findall(r"^-- data loss: .*$", pathlib.Path(up).read_text(), re.M))
     for line, where in zip(server.ask(database, "\nUNION ALL ".join(parts)).splitlines(), lost):
         if not line.endswith("|0") and not re.search(rf"\b{where[0]}\.", told):
