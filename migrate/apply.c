@@ -6,7 +6,7 @@
 #include "catalog/interrupt.h"
 #include "migrate/drift.h"
 #include "migrate/explain.h"
-#include "migrate/fault.h"
+#include "migrate/journey.h"
 #include "migrate/result.h"
 #include "migrate/route.h"
 #include "migrate/status.h"
@@ -15,61 +15,23 @@
 
 enum { LONGEST_PAUSE = 30 };
 
-struct journey {
-	struct run *run;
-	const struct apply_options *options;
-	struct route route;
-	struct apply_report *report;
-	bool nested; /* all of it in one transaction */
-	int64_t attempt;
-	char *head;	   /* of the database now */
-	char *fingerprint; /* of its schema now; NULL: not known */
-	GHashTable *heads; /* number -> head, of what was applied: for the way down */
-};
-
 void apply_report_clear(struct apply_report *report)
 {
 	json_decref(report->changes);
 	*report = (struct apply_report){ 0 };
 }
 
-static void journey_clear(struct journey *journey)
+static int64_t begin_attempt(const struct transaction *transaction, GError **error)
 {
-	g_free(journey->head);
-	g_free(journey->fingerprint);
-	g_clear_pointer(&journey->heads, g_hash_table_unref);
-}
+	const struct leg *leg = transaction->leg;
 
-static bool read_heads(struct journey *journey, GError **error)
-{
-	char start[65];
-
-	journey->heads = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-	manifest_start(journey->run->project->uuid, start);
-	g_hash_table_insert(journey->heads, GINT_TO_POINTER(0), g_strdup(start));
-	if (journey->route.direction == UP) {
-		for (int i = 0; i < route_length(&journey->route); i++) {
-			int number = route_number(&journey->route, i);
-			g_hash_table_insert(journey->heads, GINT_TO_POINTER(number),
-				g_strdup(project_change(journey->run->project, number)->head));
-		}
-		return true;
-	}
-	AUTO_RESULT result = session_text(journey->run->session, "SELECT patch_number, head FROM dbalign.applied", error);
-	for (int row = 0; result && row < PQntuples(result); row++)
-		g_hash_table_insert(
-			journey->heads, GINT_TO_POINTER(result_int(result, row, 0)), g_strdup(PQgetvalue(result, row, 1)));
-	return result;
-}
-
-static const char *head_after(const struct journey *journey, int number)
-{
-	return g_hash_table_lookup(journey->heads, GINT_TO_POINTER(journey->route.direction == UP ? number : number - 1));
+	return attempt_begin(transaction->run, leg->change, direction_name(leg->direction), leg->variables, error);
 }
 
 /* A failed try: told to the log, and to nobody else. */
-static void end_attempt(struct journey *journey, const struct leg *leg, struct transaction *transaction, struct failure *failure)
+static void end_attempt(struct journey *journey, struct transaction *transaction, struct failure *failure)
 {
+	const struct leg *leg = transaction->leg;
 	struct run *run = journey->run;
 	g_autoptr(GError) problem = NULL;
 	const char *result = transaction->escaped ? "escaped" : failure->status == MIGRATE_INCOMPLETE ? "incomplete" : "failed";
@@ -79,10 +41,8 @@ static void end_attempt(struct journey *journey, const struct leg *leg, struct t
 		run->state.number = journey->report->to = journey->report->from;
 		json_array_clear(journey->report->changes);
 		AUTO_RESULT undone = session_text(run->session, "ROLLBACK", NULL);
-		journey->attempt = undone && !journey->options->dry_run
-					   ? attempt_begin(run, leg->change, direction_name(leg->direction), leg->variables, NULL)
-					   : 0;
-		if (!journey->attempt)
+		transaction->attempt = undone && !journey->options->dry_run ? begin_attempt(transaction, NULL) : 0;
+		if (!transaction->attempt)
 			return;
 	}
 	if (session_is_lost(run->session)) {
@@ -91,27 +51,12 @@ static void end_attempt(struct journey *journey, const struct leg *leg, struct t
 			session_say(run->session, "the database cannot be reached: %s", problem->message);
 	}
 	if (transaction->escaped) {
-		g_autofree char *sql = g_strdup_printf("UPDATE dbalign.state SET incomplete = %" G_GINT64_FORMAT, journey->attempt);
+		g_autofree char *sql =
+			g_strdup_printf("UPDATE dbalign.state SET incomplete = %" G_GINT64_FORMAT, transaction->attempt);
 		AUTO_RESULT marked = session_text(run->session, sql, NULL);
 		(void)marked;
 	}
-	attempt_end(run, journey->attempt, leg->change, result, failure, transaction->assertions);
-}
-
-static bool run_once(struct journey *journey, const struct leg *leg, const struct leg *next, struct transaction *transaction,
-	struct failure *failure)
-{
-	*transaction = (struct transaction){ .run = journey->run,
-		.leg = leg,
-		.attempt = journey->attempt,
-		.next = next ? next->change : NULL,
-		.next_variables = next ? next->variables : NULL,
-		.head_before = journey->head,
-		.head_after = head_after(journey, leg->change->number),
-		.nested = journey->nested,
-		.fingerprint = journey->fingerprint };
-	g_clear_pointer(&journey->run->session->blockers, g_free);
-	return leg->header->transaction ? transact(transaction, failure) : step_run(transaction, failure);
+	attempt_end(run, transaction->attempt, leg->change, result, failure, transaction->assertions);
 }
 
 /* From 1 s on, twice as long each time; a signal ends it. */
@@ -128,45 +73,50 @@ static bool pause_before(const struct journey *journey, const struct leg *leg, i
 	return !interrupt_came();
 }
 
-/* With retries, as far as they make sense: in a transaction for several changes all of them would have to be run again. */
-static bool run_leg(struct journey *journey, const struct leg *leg, const struct leg *next, struct transaction *transaction,
-	struct failure *failure)
+static bool run_once(struct journey *journey, struct transaction *transaction, struct failure *failure)
 {
+	transaction->fingerprint = journey->fingerprint;
+	g_clear_pointer(&journey->run->session->blockers, g_free);
+	return transaction->leg->header->transaction ? transact(transaction, failure) : step_run(transaction, failure);
+}
+
+/* With retries, as far as they make sense: in a transaction for several changes all of them would have to be run again. */
+static bool run_stage(struct journey *journey, struct transaction *transaction, struct failure *failure)
+{
+	const struct leg *leg = transaction->leg;
+
 	for (int try = 0;; try++) {
-		if (run_once(journey, leg, next, transaction, failure))
+		if (run_once(journey, transaction, failure))
 			return true;
 		if (failure->status == MIGRATE_UNKNOWN) {
 			journal_write(journey->run->journal, "unknown",
-				json_pack("{ss sI ss}", "change", leg->change->name, "attempt", (json_int_t)journey->attempt,
+				json_pack("{ss sI ss}", "change", leg->change->name, "attempt", (json_int_t)transaction->attempt,
 					"message", failure->message),
 				true);
 			return false;
 		}
-		end_attempt(journey, leg, transaction, failure);
+		end_attempt(journey, transaction, failure);
 		if (!failure_is_transient(failure) || failure->status == MIGRATE_INCOMPLETE || journey->nested ||
 			try >= leg->retries || session_is_lost(journey->run->session) || !pause_before(journey, leg, try))
 			return false;
 		failure_clear(failure);
 		transaction_clear(transaction);
-		journey->attempt = attempt_begin(journey->run, leg->change, direction_name(leg->direction), leg->variables, NULL);
-		if (!journey->attempt)
+		if (!(transaction->attempt = begin_attempt(transaction, NULL)))
 			return failure_of_result(failure, journey->run->session, MIGRATE_SQL, "begin", NULL, NULL, NULL);
 	}
 }
 
-static void arrive(struct journey *journey, const struct leg *leg, struct transaction *transaction)
+static void arrive(struct journey *journey, struct transaction *transaction)
 {
+	const struct leg *leg = transaction->leg;
 	struct run *run = journey->run;
 	const char *done = journey->options->dry_run ? "would be " : "", *what = leg->direction == UP ? "applied" : "taken back";
 	int number = leg->change->number;
 
 	journey->report->to = leg->direction == UP ? number : number - 1;
 	run->state.number = journey->report->to;
-	g_free(journey->head);
-	journey->head = g_strdup(transaction->head_after);
 	g_free(journey->fingerprint);
 	journey->fingerprint = g_steal_pointer(&transaction->fingerprint_after);
-	journey->attempt = transaction->next_attempt;
 	json_array_append_new(
 		journey->report->changes, json_pack("{si ss ss sf}", "number", number, "name", leg->change->name, "direction",
 						  direction_name(leg->direction), "seconds", transaction->seconds));
@@ -177,20 +127,18 @@ static void arrive(struct journey *journey, const struct leg *leg, struct transa
 	session_say(run->session, "%s %s%s (%.3f s)", leg->change->name, done, what, transaction->seconds);
 }
 
-static bool go_one(struct journey *journey, const struct leg *leg, const struct leg *next, GError **error)
+static bool go_one(struct journey *journey, struct transaction *transaction, GError **error)
 {
-	struct transaction transaction = { 0 };
+	const struct leg *leg = transaction->leg;
 	AUTO_FAILURE failure = { 0 };
 
-	if (!journey->attempt && !(journey->attempt = attempt_begin(
-					   journey->run, leg->change, direction_name(leg->direction), leg->variables, error)))
+	if (!transaction->attempt && !(transaction->attempt = begin_attempt(transaction, error)))
 		return false;
-	bool good = run_leg(journey, leg, next, &transaction, &failure);
+	bool good = run_stage(journey, transaction, &failure);
 	if (good)
-		arrive(journey, leg, &transaction);
+		arrive(journey, transaction);
 	else
 		explain_failure(journey->run, leg, &failure, journey->nested, journey->options->dry_run, error);
-	transaction_clear(&transaction);
 	return good && (!leg->sets || journey->nested || session_restore(journey->run->session, error));
 }
 
@@ -202,21 +150,40 @@ static bool check_interrupt(const struct journey *journey, GError **error)
 		       journey->report->to);
 }
 
+/* The change after the last one that is done, as far as it was begun with it. */
+static void abandon_ahead(struct journey *journey)
+{
+	struct transaction *transaction = journey->ahead ? &journey->ahead->transaction : NULL;
+	AUTO_FAILURE failure = { 0 };
+
+	if (!transaction || !transaction->attempt || journey->nested)
+		return;
+	if (transaction->begun)
+		transact_undo(transaction);
+	failure_set(&failure, MIGRATE_SQL, "begin", "the run ended before it");
+	end_attempt(journey, transaction, &failure);
+}
+
 static bool go(struct journey *journey, GError **error)
 {
 	const struct route *route = &journey->route;
 	int length = route_length(route);
-	struct leg *leg = length ? route_leg(journey->run, route, route_number(route, 0), error) : NULL;
-	bool good = leg || !length;
+	bool good = true;
 
 	for (int i = 0; i < length && good; i++) {
-		struct leg *next = NULL;
-		good = i + 1 == length || (next = route_leg(journey->run, route, route_number(route, i + 1), error));
-		good = good && go_one(journey, leg, next, error) && check_interrupt(journey, error);
-		leg_free(leg);
-		leg = next;
+		journey->position = i - 1;
+		good = journey_find_next(journey);
+		if (!good) {
+			g_propagate_error(error, g_steal_pointer(&journey->problem));
+			break;
+		}
+		struct stage *stage = g_steal_pointer(&journey->ahead);
+		journey->position = i;
+		good = go_one(journey, &stage->transaction, error) && check_interrupt(journey, error);
+		stage_free(stage);
 	}
-	leg_free(leg);
+	if (!good)
+		abandon_ahead(journey);
 	return good;
 }
 
@@ -253,7 +220,7 @@ static bool travel(struct journey *journey, GError **error)
 	struct run *run = journey->run;
 	const struct apply_options *options = journey->options;
 
-	if (!drift_begin(run, &journey->fingerprint, options->dry_run, error) || !read_heads(journey, error) ||
+	if (!drift_begin(run, &journey->fingerprint, options->dry_run, error) || !journey_begin(journey, error) ||
 		(journey->nested && !begin_nested(journey, error)))
 		return false;
 	interrupt_hold();
@@ -309,7 +276,6 @@ bool apply(struct run *run, const struct apply_options *options, struct apply_re
 	if (good && route_length(&journey.route)) {
 		good = may_change(&journey, error) && lock_and_look_again(&journey, error);
 		report->from = report->to = run->state.number;
-		journey.head = run->state.head ? g_strdup(run->state.head) : NULL;
 		good = good && (!route_length(&journey.route) || travel(&journey, error));
 	}
 	journal_write(run->journal, good ? "done" : "stopped",
@@ -318,27 +284,21 @@ bool apply(struct run *run, const struct apply_options *options, struct apply_re
 	return good;
 }
 
-static bool resume(struct run *run, struct journey *journey, struct leg *leg, GError **error)
+static bool resume(struct run *run, struct journey *journey, struct transaction *transaction, GError **error)
 {
-	struct transaction transaction = {
-		.run = run, .leg = leg, .head_before = journey->head, .head_after = head_after(journey, leg->change->number)
-	};
 	AUTO_FAILURE failure = { 0 };
 
-	journey->attempt = transaction.attempt =
-		attempt_begin(run, leg->change, direction_name(leg->direction), leg->variables, error);
-	if (!journey->attempt)
+	if (!(transaction->attempt = begin_attempt(transaction, error)))
 		return false;
-	bool good = step_resume(&transaction, run->state.incomplete, &failure);
+	bool good = step_resume(transaction, run->state.incomplete, &failure);
 	if (good) {
-		arrive(journey, leg, &transaction);
+		arrive(journey, transaction);
 		drift_end(run, NULL);
 	} else {
 		if (failure.status != MIGRATE_UNKNOWN)
-			end_attempt(journey, leg, &transaction, &failure);
-		explain_failure(run, leg, &failure, false, false, error);
+			end_attempt(journey, transaction, &failure);
+		explain_failure(run, transaction->leg, &failure, false, false, error);
 	}
-	transaction_clear(&transaction);
 	return good;
 }
 
@@ -381,11 +341,10 @@ bool apply_resume(struct run *run, struct apply_report *report, GError **error)
 		return false;
 	journey.route =
 		(struct route){ .direction = direction, .from = run->state.number, .to = direction == UP ? number : number - 1 };
-	journey.head = g_strdup(run->state.head);
-	struct leg *leg = read_heads(&journey, error) ? route_leg(run, &journey.route, number, error) : NULL;
+	struct stage *stage = journey_begin(&journey, error) ? journey_stage(&journey, number, error) : NULL;
 	interrupt_hold();
-	bool good = leg && resume(run, &journey, leg, error);
-	leg_free(leg);
+	bool good = stage && resume(run, &journey, &stage->transaction, error);
+	stage_free(stage);
 	journey_clear(&journey);
 	return good;
 }
