@@ -5,186 +5,17 @@
 
 #include "catalog/interrupt.h"
 #include "migrate/drift.h"
-#include "migrate/explain.h"
-#include "migrate/journey.h"
 #include "migrate/result.h"
 #include "migrate/route.h"
 #include "migrate/status.h"
-#include "migrate/step.h"
 #include "migrate/tests.h"
-
-enum { LONGEST_PAUSE = 30 };
+#include "migrate/travel.h"
+#include "migrate/window.h"
 
 void apply_report_clear(struct apply_report *report)
 {
 	json_decref(report->changes);
 	*report = (struct apply_report){ 0 };
-}
-
-static int64_t begin_attempt(const struct transaction *transaction, GError **error)
-{
-	const struct leg *leg = transaction->leg;
-
-	return attempt_begin(transaction->run, leg->change, direction_name(leg->direction), leg->variables, error);
-}
-
-/* A failed try: told to the log, and to nobody else. */
-static void end_attempt(struct journey *journey, struct transaction *transaction, struct failure *failure)
-{
-	const struct leg *leg = transaction->leg;
-	struct run *run = journey->run;
-	g_autoptr(GError) problem = NULL;
-	const char *result = transaction->escaped ? "escaped" : failure->status == MIGRATE_INCOMPLETE ? "incomplete" : "failed";
-
-	if (journey->nested) {
-		/* what the transaction had of the log is gone with it */
-		run->state.number = journey->report->to = journey->report->from;
-		json_array_clear(journey->report->changes);
-		AUTO_RESULT undone = session_text(run->session, "ROLLBACK", NULL);
-		transaction->attempt = undone && !journey->options->dry_run ? begin_attempt(transaction, NULL) : 0;
-		if (!transaction->attempt)
-			return;
-	}
-	if (session_is_lost(run->session)) {
-		session_say(run->session, "%s: the connection was lost; connecting again", leg->change->name);
-		if (!run_recover(run, &problem))
-			session_say(run->session, "the database cannot be reached: %s", problem->message);
-	}
-	if (transaction->escaped) {
-		g_autofree char *sql =
-			g_strdup_printf("UPDATE dbalign.state SET incomplete = %" G_GINT64_FORMAT, transaction->attempt);
-		AUTO_RESULT marked = session_text(run->session, sql, NULL);
-		(void)marked;
-	}
-	attempt_end(run, transaction->attempt, leg->change, result, failure, transaction->assertions);
-}
-
-/* From 1 s on, twice as long each time; a signal ends it. */
-static bool pause_before(const struct journey *journey, const struct leg *leg, int try)
-{
-	int seconds = MIN(1 << MIN(try, 5), LONGEST_PAUSE);
-	gint64 end = g_get_monotonic_time() + seconds * G_USEC_PER_SEC + g_random_int_range(0, 250000);
-
-	session_say(journey->run->session, "%s: %s%s; trying again in %d s (%d of %d)", leg->change->name,
-		"it did not get its locks in time", journey->run->session->blockers ? journey->run->session->blockers : "", seconds,
-		try + 1, leg->retries);
-	while (g_get_monotonic_time() < end && !interrupt_came())
-		g_usleep(50000);
-	return !interrupt_came();
-}
-
-static bool run_once(struct journey *journey, struct transaction *transaction, struct failure *failure)
-{
-	transaction->fingerprint = journey->fingerprint;
-	g_clear_pointer(&journey->run->session->blockers, g_free);
-	return transaction->leg->header->transaction ? transact(transaction, failure) : step_run(transaction, failure);
-}
-
-/* With retries, as far as they make sense: in a transaction for several changes all of them would have to be run again. */
-static bool run_stage(struct journey *journey, struct transaction *transaction, struct failure *failure)
-{
-	const struct leg *leg = transaction->leg;
-
-	for (int try = 0;; try++) {
-		if (run_once(journey, transaction, failure))
-			return true;
-		if (failure->status == MIGRATE_UNKNOWN) {
-			journal_write(journey->run->journal, "unknown",
-				json_pack("{ss sI ss}", "change", leg->change->name, "attempt", (json_int_t)transaction->attempt,
-					"message", failure->message),
-				true);
-			return false;
-		}
-		end_attempt(journey, transaction, failure);
-		if (!failure_is_transient(failure) || failure->status == MIGRATE_INCOMPLETE || journey->nested ||
-			try >= leg->retries || session_is_lost(journey->run->session) || !pause_before(journey, leg, try))
-			return false;
-		failure_clear(failure);
-		transaction_clear(transaction);
-		if (!(transaction->attempt = begin_attempt(transaction, NULL)))
-			return failure_of_result(failure, journey->run->session, MIGRATE_SQL, "begin", NULL, NULL, NULL);
-	}
-}
-
-static void arrive(struct journey *journey, struct transaction *transaction)
-{
-	const struct leg *leg = transaction->leg;
-	struct run *run = journey->run;
-	const char *done = journey->options->dry_run ? "would be " : "", *what = leg->direction == UP ? "applied" : "taken back";
-	int number = leg->change->number;
-
-	journey->report->to = leg->direction == UP ? number : number - 1;
-	run->state.number = journey->report->to;
-	g_free(journey->fingerprint);
-	journey->fingerprint = g_steal_pointer(&transaction->fingerprint_after);
-	json_array_append_new(
-		journey->report->changes, json_pack("{si ss ss sf}", "number", number, "name", leg->change->name, "direction",
-						  direction_name(leg->direction), "seconds", transaction->seconds));
-	journal_write(run->journal, "applied",
-		json_pack("{ss ss si}", "change", leg->change->name, "direction", direction_name(leg->direction), "at",
-			run->state.number),
-		false);
-	session_say(run->session, "%s %s%s (%.3f s)", leg->change->name, done, what, transaction->seconds);
-}
-
-static bool go_one(struct journey *journey, struct transaction *transaction, GError **error)
-{
-	const struct leg *leg = transaction->leg;
-	AUTO_FAILURE failure = { 0 };
-
-	if (!transaction->attempt && !(transaction->attempt = begin_attempt(transaction, error)))
-		return false;
-	bool good = run_stage(journey, transaction, &failure);
-	if (good)
-		arrive(journey, transaction);
-	else
-		explain_failure(journey->run, leg, &failure, journey->nested, journey->options->dry_run, error);
-	return good && (!leg->sets || journey->nested || session_restore(journey->run->session, error));
-}
-
-/* After a signal no further change is begun: what was done is whole. */
-static bool check_interrupt(const struct journey *journey, GError **error)
-{
-	return !interrupt_came() ||
-	       migrate_fail(error, MIGRATE_SQL, "a signal ended the run; the database is at %05d: apply again to go on",
-		       journey->report->to);
-}
-
-/* The change after the last one that is done, as far as it was begun with it. */
-static void abandon_ahead(struct journey *journey)
-{
-	struct transaction *transaction = journey->ahead ? &journey->ahead->transaction : NULL;
-	AUTO_FAILURE failure = { 0 };
-
-	if (!transaction || !transaction->attempt || journey->nested)
-		return;
-	if (transaction->begun)
-		transact_undo(transaction);
-	failure_set(&failure, MIGRATE_SQL, "begin", "the run ended before it");
-	end_attempt(journey, transaction, &failure);
-}
-
-static bool go(struct journey *journey, GError **error)
-{
-	const struct route *route = &journey->route;
-	int length = route_length(route);
-	bool good = true;
-
-	for (int i = 0; i < length && good; i++) {
-		journey->position = i - 1;
-		good = journey_find_next(journey);
-		if (!good) {
-			g_propagate_error(error, g_steal_pointer(&journey->problem));
-			break;
-		}
-		struct stage *stage = g_steal_pointer(&journey->ahead);
-		journey->position = i;
-		good = go_one(journey, &stage->transaction, error) && check_interrupt(journey, error);
-		stage_free(stage);
-	}
-	if (!good)
-		abandon_ahead(journey);
-	return good;
 }
 
 static bool end_nested(struct journey *journey, GError **error)
@@ -215,7 +46,17 @@ static bool begin_nested(struct journey *journey, GError **error)
 	return begun;
 }
 
-static bool travel(struct journey *journey, GError **error)
+/* After the last change: a later run finds out by it what others have changed. */
+static void keep_fingerprint(const struct journey *journey)
+{
+	struct run *run = journey->run;
+	g_autoptr(GError) problem = NULL;
+
+	if (!journey->options->dry_run && !session_is_lost(run->session) && !drift_end(run, &problem))
+		session_say(run->session, "warning: the fingerprint of the schema could not be stored: %s", problem->message);
+}
+
+static bool walk(struct journey *journey, GError **error)
 {
 	struct run *run = journey->run;
 	const struct apply_options *options = journey->options;
@@ -224,18 +65,42 @@ static bool travel(struct journey *journey, GError **error)
 		(journey->nested && !begin_nested(journey, error)))
 		return false;
 	interrupt_hold();
-	bool good = go(journey, error);
+	bool good = travel(journey, error);
 	if (good && journey->nested)
 		good = end_nested(journey, error);
-	if (!options->dry_run && !session_is_lost(run->session)) {
-		g_autoptr(GError) problem = NULL;
-		if (!drift_end(run, &problem))
-			session_say(
-				run->session, "warning: the fingerprint of the schema could not be stored: %s", problem->message);
-	}
+	keep_fingerprint(journey);
 	if (good && !options->dry_run && !options->no_tests && options->direction == UP)
 		good = tests_run(run, journey->route.from + 1, journey->route.to, error);
 	return good;
+}
+
+/* Whether what the run has applied is to be taken back, and can be: not where it is not known what is there. */
+static bool must_revert(const struct journey *journey, const GError *error)
+{
+	return journey->options->direction == UP && !journey->nested && journey->report->to > journey->report->from &&
+	       strcmp(journey->run->environment->on_failure, "revert-run") == 0 && error->code != MIGRATE_INCOMPLETE &&
+	       error->code != MIGRATE_UNKNOWN && !session_is_lost(journey->run->session) && !interrupt_came();
+}
+
+/* Each as any other way down, the newest first. What came of it is added to the error. */
+static void revert(struct journey *journey, GError **error)
+{
+	struct apply_report *report = journey->report;
+	const struct apply_options options = { .direction = DOWN, .to = report->from };
+	struct journey back = { .run = journey->run,
+		.options = &options,
+		.report = report,
+		.route = { .direction = DOWN, .from = report->to, .to = report->from } };
+	g_autoptr(GError) problem = NULL, before = g_steal_pointer(error);
+
+	session_say(back.run->session, "on_failure is revert-run: what this run has applied is taken back");
+	bool good =
+		route_check(back.run, &back.route, &options, &problem) && journey_begin(&back, &problem) && travel(&back, &problem);
+	keep_fingerprint(&back);
+	journey_clear(&back);
+	migrate_fail(error, (enum migrate_status)before->code, "%s\nwhat the run had applied before %s%s; the database is at %05d",
+		before->message, good ? "was taken back" : "was to be taken back, which stopped: ", good ? "" : problem->message,
+		report->to);
 }
 
 /* What was read before the lock was taken may have changed: another run may have done it all. */
@@ -261,7 +126,15 @@ static bool may_change(const struct journey *journey, GError **error)
 {
 	const struct apply_options *options = journey->options;
 
-	return options->dry_run || !options->confirm || options->confirm(journey->run->environment, options->given, error);
+	const struct environment *environment = journey->run->environment;
+
+	if (options->dry_run)
+		return true;
+	if (environment->window && !options->any_time && !window_contains(environment->window, g_get_real_time() / G_USEC_PER_SEC))
+		return migrate_fail(error, MIGRATE_REFUSED,
+			"environment %s may be changed at %s, which is not now; nothing was done: --any-time does it all the same",
+			environment->name, environment->window);
+	return !options->confirm || options->confirm(environment, options->given, error);
 }
 
 bool apply(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
@@ -276,29 +149,13 @@ bool apply(struct run *run, const struct apply_options *options, struct apply_re
 	if (good && route_length(&journey.route)) {
 		good = may_change(&journey, error) && lock_and_look_again(&journey, error);
 		report->from = report->to = run->state.number;
-		good = good && (!route_length(&journey.route) || travel(&journey, error));
+		good = good && (!route_length(&journey.route) || walk(&journey, error));
+		if (!good && must_revert(&journey, *error))
+			revert(&journey, error);
 	}
 	journal_write(run->journal, good ? "done" : "stopped",
 		json_pack("{si ss*}", "at", report->to, "message", good || !error || !*error ? NULL : (*error)->message), true);
 	journey_clear(&journey);
-	return good;
-}
-
-static bool resume(struct run *run, struct journey *journey, struct transaction *transaction, GError **error)
-{
-	AUTO_FAILURE failure = { 0 };
-
-	if (!(transaction->attempt = begin_attempt(transaction, error)))
-		return false;
-	bool good = step_resume(transaction, run->state.incomplete, &failure);
-	if (good) {
-		arrive(journey, transaction);
-		drift_end(run, NULL);
-	} else {
-		if (failure.status != MIGRATE_UNKNOWN)
-			end_attempt(journey, transaction, &failure);
-		explain_failure(run, transaction->leg, &failure, false, false, error);
-	}
 	return good;
 }
 
@@ -343,7 +200,7 @@ bool apply_resume(struct run *run, struct apply_report *report, GError **error)
 		(struct route){ .direction = direction, .from = run->state.number, .to = direction == UP ? number : number - 1 };
 	struct stage *stage = journey_begin(&journey, error) ? journey_stage(&journey, number, error) : NULL;
 	interrupt_hold();
-	bool good = stage && resume(run, &journey, &stage->transaction, error);
+	bool good = stage && travel_resume(&journey, &stage->transaction, error);
 	stage_free(stage);
 	journey_clear(&journey);
 	return good;

@@ -9,6 +9,7 @@ struct item {
 	enum { ITEM_OURS, ITEM_STATE, ITEM_STATEMENT, ITEM_CHECK } type;
 	const struct part *part;		  /* of the latter two */
 	const struct script_statement *statement; /* the same */
+	bool last;				  /* of its part */
 	PGresult **keep;
 	const char *phase, *file; /* of a statement of ours: the latter is to blame for it; NULL */
 };
@@ -67,9 +68,9 @@ void pipeline_part(struct pipeline *pipeline, const struct part *part)
 
 	for (guint i = 0; i < count; i++) {
 		const struct script_statement *statement = part->statements->pdata[i];
-		struct item check = { .type = ITEM_CHECK, .part = part, .statement = statement };
+		struct item check = { .type = ITEM_CHECK, .part = part, .statement = statement, .last = i + 1 == count };
 		send_text(pipeline, statement->sql, (struct item){ .type = ITEM_STATEMENT, .part = part, .statement = statement });
-		if (i + 1 < count)
+		if (!check.last)
 			send_prepared(pipeline, REGISTRY_CHECK, 0, NULL, check);
 		else
 			send_prepared(pipeline, REGISTRY_LEAVE, G_N_ELEMENTS(part->after), part->after, check);
@@ -99,6 +100,9 @@ static void check(struct pipeline *pipeline, const struct item *item, const PGre
 			part->role ? part->role : pipeline->session->user, role,
 			strcmp(login, pipeline->session->user) ? ", and the session's to " : "",
 			strcmp(login, pipeline->session->user) ? login : "");
+	} else if (!part->role && item->last && strcmp(login, pipeline->session->user) != 0) {
+		failure_set(failure, part->status, part->phase,
+			"the file ends as session user %s: RESET SESSION AUTHORIZATION belongs to its end", login);
 	} else {
 		return;
 	}
