@@ -133,6 +133,17 @@ static struct snapshot *load(struct pool *pool, const char *revision, const char
 	return NULL;
 }
 
+/* Each side may have taken away what the other one has left of privileges: then it would seem as if the document did not speak of them. */
+static bool is_as_silent(const struct snapshot *const sides[MERGE_SIDES], const struct snapshot *merged, const char *path)
+{
+	const struct silence wanted = merge_silence(sides), *found = snapshot_silences(merged);
+
+	if (found->owners == wanted.owners && found->privileges == wanted.privileges)
+		return true;
+	terminal_error("%s: whether it speaks of owners and privileges differs from what both sides say: write the key omitted into it, [] where nothing is left out", path);
+	return false;
+}
+
 /* Of a merge that is about to be committed: whether what both sides did goes together. In a tree of files no file shows it. */
 static bool check_merge(const struct snapshot *merged, struct pool *pool, const char *path, const struct yaml_read_options *options)
 {
@@ -142,7 +153,7 @@ static bool check_merge(const struct snapshot *merged, struct pool *pool, const 
 	struct snapshot *sides[MERGE_SIDES] = { NULL };
 	const char *const revisions[] = { base, "HEAD", theirs };
 	g_autoptr(GArray) problems = g_array_new(false, false, sizeof(struct merge_problem));
-	bool known = base;
+	bool known = base, good;
 
 	for (enum merge_side side = MERGE_BASE; known && side < MERGE_SIDES; side++)
 		known = (sides[side] = load(pool, revisions[side], path, options, NULL));
@@ -152,9 +163,10 @@ static bool check_merge(const struct snapshot *merged, struct pool *pool, const 
 		terminal_error("%s: %s", path, g_array_index(problems, struct merge_problem, i).text);
 		g_free(g_array_index(problems, struct merge_problem, i).text);
 	}
+	good = !problems->len && (!known || is_as_silent((const struct snapshot *const *)sides, merged, path));
 	for (enum merge_side side = MERGE_BASE; side < MERGE_SIDES; side++)
 		snapshot_free(sides[side]);
-	return !problems->len;
+	return good;
 }
 
 static bool check(const char *path, bool tree, const struct yaml_read_options *options)

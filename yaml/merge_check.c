@@ -92,3 +92,17 @@ void merge_check(const struct snapshot *const sides[MERGE_SIDES], const struct s
 		check_names(sides, merged, which, problems);
 	depend_free(old);
 }
+
+static bool merged_flag(bool base, bool ours, bool theirs)
+{
+	return ours == base ? theirs : ours;
+}
+
+struct silence merge_silence(const struct snapshot *const sides[MERGE_SIDES])
+{
+	const struct silence *ours = snapshot_silences(sides[MERGE_OURS]), *theirs = snapshot_silences(sides[MERGE_THEIRS]);
+	const struct silence *base = sides[MERGE_BASE] ? snapshot_silences(sides[MERGE_BASE]) : ours;
+
+	return (struct silence){ .owners = merged_flag(base->owners, ours->owners, theirs->owners),
+		.privileges = merged_flag(base->privileges, ours->privileges, theirs->privileges) };
+}

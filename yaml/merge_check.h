@@ -13,3 +13,6 @@ struct merge_problem {
 
 /* Finished snapshots of one pool; the base may be NULL. Appends a struct merge_problem for each such thing, whose text is to be freed; texts of SQL are asked, too. */
 void merge_check(const struct snapshot *const sides[MERGE_SIDES], const struct snapshot *merged, GArray *problems);
+
+/* What the merged description is to say nothing of, as far as the sides (snapshots, the base NULL or not) tell. */
+struct silence merge_silence(const struct snapshot *const sides[MERGE_SIDES]);

@@ -21,13 +21,21 @@ struct document {
 	GArray *problems;       /* struct merge_problem */
 };
 
+/* Whether it is one file of a tree. */
+static bool is_part(const struct document *document)
+{
+	g_autofree char *directory = g_path_get_dirname(document->path), *schema = g_path_get_basename(directory);
+
+	return tree_is_directory_name(schema) || tree_is_file_name(document->path);
+}
+
 static struct snapshot *load(const struct document *document, const char *name, struct version version, GError **error)
 {
 	struct snapshot *snapshot = snapshot_new(document->pool);
 	g_autofree char *directory = g_path_get_dirname(document->path), *schema = g_path_get_basename(directory);
 	bool inside = tree_is_directory_name(schema), good;
 
-	if (inside || tree_is_file_name(document->path))
+	if (is_part(document))
 		good = yaml_load_part(snapshot, name, version.text, version.length, inside ? schema : NULL, document->options, error);
 	else
 		good = yaml_load_bytes(snapshot, name, version.text, version.length, document->options, error);
@@ -35,13 +43,6 @@ static struct snapshot *load(const struct document *document, const char *name, 
 		return snapshot;
 	snapshot_free(snapshot);
 	return NULL;
-}
-
-static bool is_part(const struct document *document)
-{
-	g_autofree char *directory = g_path_get_dirname(document->path), *schema = g_path_get_basename(directory);
-
-	return tree_is_directory_name(schema) || tree_is_file_name(document->path);
 }
 
 static void add_problem(struct document *document, unsigned line, const char *text)
@@ -55,21 +56,6 @@ static void add_problem(struct document *document, unsigned line, const char *te
 static unsigned line_of(const GError *error, const char *name)
 {
 	return g_str_has_prefix(error->message, name) && error->message[strlen(name)] == ':' ? (unsigned)strtoul(error->message + strlen(name) + 1, NULL, 10) : 0;
-}
-
-static bool merged_flag(bool base, bool ours, bool theirs)
-{
-	return ours == base ? theirs : ours;
-}
-
-/* What the merged document is to say nothing of. */
-static struct silence merged_silence(const struct document *document)
-{
-	const struct silence *ours = snapshot_silences(document->snapshots[MERGE_OURS]), *theirs = snapshot_silences(document->snapshots[MERGE_THEIRS]);
-	const struct silence *base = document->snapshots[MERGE_BASE] ? snapshot_silences(document->snapshots[MERGE_BASE]) : ours;
-
-	return (struct silence){ .owners = merged_flag(base->owners, ours->owners, theirs->owners),
-		.privileges = merged_flag(base->privileges, ours->privileges, theirs->privileges) };
 }
 
 static bool is_canonical(const struct document *document, enum merge_side side)
@@ -105,7 +91,7 @@ static void tell_silence(struct document *document, const struct silence *silenc
 /* The merged document, loaded, is what the versions make it. */
 static void check_merged(struct document *document, struct snapshot *merged)
 {
-	struct silence *silence = snapshot_silence(merged), wanted = merged_silence(document);
+	struct silence *silence = snapshot_silence(merged), wanted = merge_silence((const struct snapshot *const *)document->snapshots);
 
 	merge_check((const struct snapshot *const *)document->snapshots, merged, document->problems);
 	if (document->problems->len || is_part(document))

@@ -27,6 +27,9 @@
  */
 bool yaml_write_directory(const struct snapshot *, const char *path, const struct yaml_write_options *, GError **);
 
+/* The texts of these files (GString *) by their paths below the directory. Free with g_hash_table_unref(). */
+GHashTable *yaml_directory_files(const struct snapshot *, const struct yaml_write_options *);
+
 /*
  * Adds what all YAML files below path hold, whichever file an entry stands in, except for indexes and hidden files. What is no
  * .yaml or .yml is passed over. Errors as in load.h; a directory without any YAML file is one.

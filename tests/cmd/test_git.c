@@ -89,6 +89,20 @@ Test(git, what_does_not_go_together)
 	});
 }
 
+/* Each side takes away one of the two that have privileges. */
+Test(git, silence)
+{
+	run_file("schema.yaml", "schema s:\n  owner: o\n  privileges:\n  - a:\n    - usage\nschema t:\n  owner: o\n  privileges:\n  - a:\n    - usage\n");
+	run_rows((const struct expected[]){
+		{ "git init -q -b main . && db2yaml -m schema.yaml && rm schema.yaml && db2yaml --git-setup >/dev/null && git add . && git commit -qm one", 0, NULL, NULL },
+		{ "git checkout -qb left && sed -i '/privileges/,$d' metadata/schema.s.yaml && git commit -qam s && git checkout -q main && sed -i '/privileges/,$d' metadata/schema.t.yaml && git commit -qam t", 0,
+			NULL, NULL },
+		{ "git merge -q -m m left", 1, NULL, "metadata: whether it speaks of owners and privileges differs" },
+		{ "echo 'omitted: []' >metadata/omitted.yaml && git add . && git commit -qm m", 0, NULL, NULL },
+		{ 0 },
+	});
+}
+
 Test(git, differences)
 {
 	make_repository();
