@@ -147,7 +147,7 @@ class InputMapToSqlTestCase(PyrseasTestCase):
         self.prepare(stmts)
         chosen = [word for schema in schemas for word in ("-n", schema)]
         with document(inmap) as file:
-            sql = output(run("yamltodb", "-q", "--pyrseas", "--search-path", SCHEMA, "--allow-data-loss", *["--revert"] * revert, *chosen,
+            sql = output(run("yamltodb", "-q", "--pyrseas", "--lenient", "--search-path", SCHEMA, "--allow-data-loss", *["--revert"] * revert, *chosen,
                              *self.settings(config), self.db.name, file.name))
         statements = [part for part in re.split(r";\n\n", re.sub(r"(?m)^--.*\n", "", sql)) if part.strip()]
         if statements:   # the settings are one paragraph

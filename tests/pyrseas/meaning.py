@@ -79,7 +79,7 @@ def document(value):
 
 def differences(have, file, options=()):
     """What differs, without how: {"table public.t", "column a of table public.t: type"}. None where that cannot be told."""
-    checked = run("yaml2db", "--check", "-q", "--pyrseas", "--search-path", SCHEMA, *options, have, file)
+    checked = run("yaml2db", "--check", "-q", "--pyrseas", "--lenient", "--search-path", SCHEMA, *options, have, file)
     if checked.returncode > 1:
         return None
     return {re.sub(r": (wanted|missing|not wanted|\+|-).*", "", line) for line in checked.stdout.splitlines()
@@ -148,7 +148,7 @@ class List(Placed, list):
 
 class Map(Placed, dict):
     def __missing__(self, key):
-        if isinstance(key, str) and key.split(" ")[0] in ("schema", "table", "view", "function", "extension", "type", "domain", "sequence"):
+        if isinstance(key, str) and key.split(" ")[0] in ("schema", "table", "view", "function", "extension", "type", "domain"):   # a sequence may be told by its column
             raise KeyError(key)
         return Absent().place(self.root, self.path + [key])
 
