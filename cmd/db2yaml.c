@@ -7,6 +7,7 @@
 #include "cmd/config.h"
 #include "cmd/datacopy.h"
 #include "cmd/filter.h"
+#include "cmd/git_command.h"
 #include "catalog/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -17,7 +18,7 @@
 #include "yaml/tree.h"
 #include "yaml/write.h"
 
-enum status { DONE = 0, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
+enum status { DONE = 0, DIFFERS = 1, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
 
 static struct {
 	struct place_options place;
@@ -25,6 +26,7 @@ static struct {
 	const char *output, *repository, *config, *color, *search_path, *completion;
 	GPtrArray *role_map;
 	unsigned name_letters;
+	struct git_options git;
 	bool multiple_files, allow_unsupported, quiet, help, version;
 } options;
 static struct config *config;
@@ -42,6 +44,7 @@ static const struct option_row rows[] = {
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
+	GIT_OPTIONS(options.git),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no progress", .flag = &options.quiet },
 	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
@@ -190,6 +193,8 @@ static enum status start(int argc, char *argv[], GError **error)
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
+	if (git_is_asked(&options.git))
+		return (enum status)git_command(&options.git, places, &options.place, options.color, error);
 	if (!check_usage(places, error))
 		return USAGE;
 	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) || !(config = config_read(as_pyrseas, options.repository, options.config, error)))

@@ -6,6 +6,7 @@
 #include "cmd/completion.h"
 #include "cmd/config.h"
 #include "cmd/datacopy.h"
+#include "cmd/django.h"
 #include "catalog/interrupt.h"
 #include "cmd/obstacle.h"
 #include "cmd/options.h"
@@ -27,7 +28,8 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exi
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion;
+	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format;
+	struct django_options django;
 	GPtrArray *role_map;
 	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
 } options;
@@ -39,6 +41,7 @@ static const struct option_row rows[] = {
 	{ "up", 0, "FILE", "write the script there instead of to standard output", .text = &options.up },
 	{ "output", 'o', "FILE", "the same", .text = &options.output },
 	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
+	DJANGO_OPTIONS(options.format, options.django),
 	{ "check", 0, NULL, "say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down tells a file", .flag = &options.check },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
@@ -88,6 +91,11 @@ static struct program program = {
 	.gone = called_gone,
 };
 
+static bool writes_migration(void)
+{
+	return django_is_format(options.format);
+}
+
 static const char *usage_problem(const GPtrArray *places)
 {
 	bool changes = options.update || options.revert;
@@ -103,7 +111,8 @@ static const char *usage_problem(const GPtrArray *places)
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
-	return options.update && options.revert ? "--update and --revert exclude each other" : NULL;
+	return options.update && options.revert ? "--update and --revert exclude each other"
+						  : django_problem(options.format, &options.django, options.down, options.update || options.single_transaction);
 }
 
 static bool check_usage(const GPtrArray *places, GError **error)
@@ -154,6 +163,11 @@ static bool have_what_is_needed(const struct comparison *comparison, GError **er
 	return !missing->len;
 }
 
+static bool both_ways(void)
+{
+	return options.down || writes_migration();
+}
+
 static bool make_plans(struct comparison *comparison, GError **error)
 {
 	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
@@ -161,12 +175,12 @@ static bool make_plans(struct comparison *comparison, GError **error)
 
 	terminal_progress("comparing");
 	comparison->up = plan_new(from, to, options.revert ? WAY_BACK : WAY_THERE, error);
-	if (comparison->up && options.down)
+	if (comparison->up && both_ways())
 		comparison->down = plan_new(to, from, options.revert ? WAY_THERE : WAY_BACK, error);
 	if (comparison->up)
 		risks_count(options.revert ? comparison->want_place : comparison->have_place, comparison->up);
 	terminal_progress(NULL);
-	return comparison->up && (comparison->down || !options.down);
+	return comparison->up && (comparison->down || !both_ways());
 }
 
 static bool losses_allowed(const struct plan *plan, GError **error)
@@ -204,6 +218,16 @@ static struct script_options describe_script(const struct comparison *comparison
 		.server = place_version(changed), .database = place_is_database(changed) ? place_name(changed) : NULL,
 		.single_transaction = options.single_transaction, .search_path = options.search_path,
 	};
+}
+
+static bool write_migrations(const struct comparison *comparison, GError **error)
+{
+	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
+	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
+
+	options.django.output = options.up ? options.up : options.output;
+	return django_write(comparison->up, comparison->down, from, to, &there, &back, &options.django, error);
 }
 
 /* With --check standard output has the answer: no script is written there. */
@@ -256,7 +280,7 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 		return TROUBLE;
 	risks_tell(comparison->up, comparison->down);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
-		!write_scripts(comparison, error))
+		!(writes_migration() ? write_migrations : write_scripts)(comparison, error))
 		return TROUBLE;
 	return !options.update || update(comparison, error) ? checked : TROUBLE;
 }
