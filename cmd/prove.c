@@ -21,6 +21,12 @@ const char *prove_problem(const struct prove_options *options)
 	return options->anonymize && !prove_is_wanted(options) ? "--anonymize is about what a failed proof leaves: give --prove, too" : NULL;
 }
 
+/* Whether the server is one of the user's. */
+static bool is_named(const struct prove_options *options)
+{
+	return options->scratch && strcmp(options->scratch, automatic) != 0;
+}
+
 /* One text of the database that is to change; of what is no database, or does not tell, the one that is likely. */
 static char *ask(struct place *place, const char *sql, const char *otherwise)
 {
@@ -36,15 +42,15 @@ static struct scratch *open_scratch(struct place *changed, const struct place *o
 	int version = place_version(changed) ? place_version(changed) : place_version(other), major = version ? version / 10000 : binaries_newest();
 	/* what the server itself has belongs to its first superuser */
 	g_autofree char *superuser = ask(changed, "SELECT rolname FROM pg_catalog.pg_roles WHERE oid = 10 AND rolname !~ '^pg_'", "postgres");
-	bool named = options->scratch && strcmp(options->scratch, automatic) != 0;
+	bool named_server = is_named(options);
 	struct scratch *scratch;
 
-	if (!named && !major) {
+	if (!named_server && !major) {
 		g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER, "no PostgreSQL server is installed here: install Debian's package postgresql, or name a server by --scratch");
 		return NULL;
 	}
-	terminal_progress("starting %s", named ? options->scratch : "a private server");
-	scratch = named ? scratch_connect_to(options->scratch, &connection, error) : scratch_start(major, superuser, error);
+	terminal_progress("starting %s", named_server ? options->scratch : "a private server");
+	scratch = named_server ? scratch_connect_to(options->scratch, &connection, error) : scratch_start(major, superuser, error);
 	if (!scratch || !version || scratch_version(scratch) / 10000 == major)
 		return scratch;
 	g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER, "%s is PostgreSQL %d, and the scripts are for %d: a proof needs a server of that version", scratch_name(scratch),
@@ -145,12 +151,15 @@ bool prove_plans(const struct comparison *comparison, const struct prove_options
 		.have = have, .want = want, .whole = whole ? whole : have, .partial = partial, .up = comparison->up, .down = comparison->down, .search_path = search_path,
 		.statements = statements, .statements_data = (void *)there, .accept = comparison->options->accept, .data = comparison->options->data,
 	};
-	/* what is made on a server of the user's is cleared away first */
-	interrupt_hold();
+	/* what is made on a server of the user's is cleared away first; a private one sees to that itself */
+	bool named_server = is_named(options);
+	if (named_server)
+		interrupt_hold();
 	struct scratch *scratch = open_scratch(changed, other, options, comparison->options, error);
 	bool good = scratch && run(scratch, comparison, options, &input, there, back, error);
 	scratch_free(scratch);
 	snapshot_free(whole);
-	interrupt_release();
+	if (named_server)
+		interrupt_release();
 	return good;
 }

@@ -171,8 +171,8 @@ static void drop_attribute(struct say *s)
 	struct say of_type = { s->changes, s->change->parent, type, s->change->parent->want, s->plan };
 	bool again = change_undoes(s->change->parent);
 
-	/* the values of a type that is made again are there until the old one goes */
-	if (!s->want && s->change->parent->want && type_is_stored(s->changes, type))
+	/* the values of a type that is made again are there until the old one goes; attributes are columns of a table of the type, too */
+	if (!s->want && s->change->parent->want && (type_is_stored(s->changes, type) || *cascade(s, type)))
 		say_loss(again ? &of_type : s, again ? STAGE_LATE : STAGE_UNDO, "%s is dropped, and its values are lost", name);
 	if (!s->change->undone_by && !change_undoes(s->change->parent))
 		say(s, STAGE_UNDO, "ALTER TYPE %O DROP ATTRIBUTE %I%s", type, s->have->name, cascade(s, type));

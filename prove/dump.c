@@ -9,7 +9,7 @@ static int compare_lines(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* WITH (b='1', a='2'); has the order in which the options were set. */
+/* WITH (b='1', a='2') has the order in which the options were set, statistics have the order of the table's columns. */
 static char *sort_options(char *line)
 {
 	g_auto(GStrv) options = g_strsplit_set(line, "(,); ", -1);
@@ -30,7 +30,7 @@ char *dump_sort(char *text)
 			**line = '\0';
 		else if ((*line)[length - 1] == ',')
 			(*line)[length - 1] = '\0';
-		if (strstr(*line, "WITH ("))
+		if (strstr(*line, "WITH (") || g_str_has_prefix(*line, "CREATE STATISTICS "))
 			*line = sort_options(*line);
 	}
 	qsort(lines, g_strv_length(lines), sizeof(char *), compare_lines);
