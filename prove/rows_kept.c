@@ -195,39 +195,41 @@ static void compare_columns(const struct kept_table *a, const struct kept_table 
 	}
 }
 
-static const struct kept_table *find_oid(const struct kept *kept, const char *oid)
+/* The rows of what was a partition and is a table by itself, or is gone. */
+static void count_partitions(const struct kept *before, const struct kept *after, long long *detached, long long *gone)
 {
-	for (guint i = 0; i < kept->tables->len; i++)
-		if (strcmp(((const struct kept_table *)kept->tables->pdata[i])->oid, oid) == 0)
-			return kept->tables->pdata[i];
-	return NULL;
+	*detached = *gone = 0;
+	for (guint i = 0; i < before->tables->len; i++) {
+		const struct kept_table *was = before->tables->pdata[i], *is = was->partition ? find(after, was) : NULL;
+		if (was->partition && !was->partitioned && !is)
+			*gone += was->rows;
+		else if (is && !is->partition)
+			*detached += is->rows;
+	}
 }
 
-/* Rows of what was a partition, and is a table by itself. */
-static long long detached_rows(const struct kept *before, const struct kept *after)
+/* A table that had partitions, which may have gone their own ways; true where that tells of all rows. */
+static bool partitions_tell(const struct kept *before, const struct kept *after, const struct kept_table *was, const struct kept_table *is, GPtrArray *gone)
 {
-	long long rows = 0;
+	long long rows = is ? is->rows : 0, detached, lost;
 
-	for (guint i = 0; i < before->tables->len; i++) {
-		const struct kept_table *was = before->tables->pdata[i], *is = was->partition ? find_oid(after, was->oid) : NULL;
-		rows += is && !is->partition ? is->rows : 0;
-	}
-	return rows;
+	if (!was->partitioned || rows >= was->rows)
+		return false;
+	count_partitions(before, after, &detached, &lost);
+	if (rows + detached < was->rows && rows + detached + lost >= was->rows)
+		g_ptr_array_add(gone, g_strdup_printf("a partition of table %s", was->name));
+	return rows + detached + lost >= was->rows;
 }
 
 void kept_compare(const struct kept *before, const struct kept *after, GPtrArray *problems, GPtrArray *gone)
 {
-	long long detached = detached_rows(before, after);
-
 	for (guint i = 0; i < before->tables->len; i++) {
 		const struct kept_table *was = before->tables->pdata[i], *is = find(after, was);
 		/* rows of a partition are free to move to another one; their number is looked at where they meet */
-		if (was->partition || !was->rows || (is && is->partition))
+		if (was->partition || !was->rows || (is && is->partition) || partitions_tell(before, after, was, is, gone))
 			continue;
 		if (!is)
 			g_ptr_array_add(gone, g_strdup_printf("table %s", was->name));
-		else if (was->partitioned && is->rows < was->rows && is->rows + detached >= was->rows)
-			continue;
 		else if (is->rows < was->rows)
 			g_ptr_array_add(problems, g_strdup_printf("table %s had %lld rows and has %lld", was->name, was->rows, is->rows));
 		else
