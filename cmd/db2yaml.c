@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "catalog/pool.h"
+#include "cmd/called.h"
 #include "cmd/completion.h"
+#include "cmd/config.h"
+#include "cmd/datacopy.h"
 #include "cmd/filter.h"
 #include "cmd/git_command.h"
 #include "catalog/interrupt.h"
@@ -22,18 +25,22 @@ enum status { DONE = 0, DIFFERS = 1, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 }; 
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *repository, *color, *search_path, *completion;
+	const char *output, *repository, *config, *color, *search_path, *completion;
 	GPtrArray *role_map;
+	unsigned name_letters;
 	struct git_options git;
 	struct pick_options pick;
 	bool multiple_files, allow_unsupported, quiet, help, version;
 } options;
+static struct config *config;
+static bool as_pyrseas;   /* called as dbtoyaml */
 
 static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
 	{ "output", 'o', "FILE", "write to FILE instead of standard output", .text = &options.output },
 	{ "multiple-files", 'm', NULL, "write a file an object, below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files writes; default: here", .text = &options.repository },
+	CONFIG_OPTION(options.config),
 	READING_OPTIONS(options.place),
 	{ "search-path", 0, "PATH", "path of bare names in documents of Pyrseas", .text = &options.search_path },
 	FILTER_OPTIONS(options.selection),
@@ -59,7 +66,7 @@ static const char *const examples[] = {
 
 static const char *const statuses[] = { "done", "", "an error, told on standard error; nothing was written", NULL };
 
-static const struct program program = {
+static struct program program = {
 	.name = "db2yaml",
 	.usage = "[OPTION]... PLACE",
 	.summary = "Prints the schema of a database as canonical YAML. PLACE is a database's name, a URI or a connection "
@@ -67,6 +74,7 @@ static const struct program program = {
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
+	.gone = called_gone,
 };
 
 static bool check_usage(const GPtrArray *places, GError **error)
@@ -110,9 +118,9 @@ static bool tell_unsupported(const struct place *place, const GPtrArray *unsuppo
 static bool write_snapshot(const struct snapshot *snapshot, GError **error)
 {
 	const struct yaml_write_options how = {
-		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges,
+		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges, .name_letters = options.name_letters,
 	};
-	g_autofree char *path = g_build_filename(options.repository ? options.repository : ".", "metadata", NULL);
+	g_autofree char *path = config_directory(config, config->metadata);
 	g_autoptr(GString) text = NULL;
 
 	if (options.pick.names)
@@ -136,6 +144,7 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 
 	if (!place_connect(place, error))
 		return TROUBLE;
+	g_autoptr(GPtrArray) copies = datacopy_new();
 	terminal_progress("reading %s", place_name(place));
 	struct snapshot *snapshot = place_read(place, pool, error);
 	terminal_progress(NULL);
@@ -148,7 +157,7 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 		snapshot_add_selection(snapshot, &options.selection);
 		if (!tell_unsupported(place, options.place.unsupported))
 			status = UNSUPPORTED;
-		else if (write_snapshot(snapshot, error))
+		else if ((options.pick.names || datacopy_read(place, snapshot, config, options.name_letters, copies, error)) && write_snapshot(snapshot, error) && datacopy_write(copies, error))
 			status = DONE;
 	}
 	snapshot_free(snapshot);
@@ -198,7 +207,14 @@ static enum status start(int argc, char *argv[], GError **error)
 	}
 	if (git_is_asked(&options.git))
 		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.color, error);
-	return check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
+	if (!check_usage(places, error))
+		return USAGE;
+	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) || !(config = config_read(as_pyrseas, options.repository, options.config, error)))
+		return TROUBLE;
+	config_warn(config);
+	config_connect(config, places->pdata[0], &options.place);
+	g_autofree char *name = as_pyrseas ? called_database(places->pdata[0]) : g_strdup(places->pdata[0]);
+	return run(name, error);
 }
 
 int main(int argc, char *argv[])
@@ -206,9 +222,15 @@ int main(int argc, char *argv[])
 	g_autoptr(GError) error = NULL;
 
 	output_init();
+	as_pyrseas = called_as(argv[0], "dbtoyaml");
+	if (as_pyrseas)
+		program.name = "dbtoyaml";
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
-	if (error)
-		terminal_error("%s%s", error->message, status == USAGE ? "\ntry \"db2yaml --help\"" : "");
-	return status == USAGE ? TROUBLE : status;
+	config_free(config);
+	if (error && status == USAGE)
+		terminal_error("%s\ntry \"%s --help\"", error->message, program.name);
+	else if (error)
+		terminal_error("%s", error->message);
+	return as_pyrseas ? called_status(status == USAGE, status != DONE) : status == USAGE ? TROUBLE : status;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "catalog/connection.h"
+#include "catalog/copy.h"
 #include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "catalog/newer.h"
@@ -380,6 +381,18 @@ GHashTable *place_texts(struct place *place, const char *sql, GError **error)
 	if (place->connection)
 		command(place, "ROLLBACK", NULL);
 	return texts;
+}
+
+GPtrArray *place_copy(struct place *place, const GPtrArray *statements, GError **error)
+{
+	g_autoptr(GPtrArray) texts = g_ptr_array_new();
+
+	if (!place_connect(place, error))
+		return NULL;
+	if (copy_out(place->connection, statements, texts, error))
+		return g_steal_pointer(&texts);
+	g_prefix_error(error, "%s: ", place->name);
+	return NULL;
 }
 
 bool place_run(struct place *place, const GPtrArray *statements, GError **error)

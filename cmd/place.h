@@ -101,6 +101,12 @@ char **place_row(struct place *, const char *const *before, const char *sql, GEr
 /* The two columns of a query's rows: the first one's texts to the second one's, with an empty search path; of databases only. */
 GHashTable *place_texts(struct place *, const char *sql, GError **);
 
+/*
+ * What COPY TO STDOUT gives for each of the statements (char *), in one transaction that reads one state and changes nothing; rows that policies hide are an
+ * error. GString *, in their order; of databases only.
+ */
+GPtrArray *place_copy(struct place *, const GPtrArray *statements, GError **);
+
 /* The first column of a query's rows, as a set; of databases only. */
 GHashTable *place_lookup(struct place *, const char *sql, GError **);
 

@@ -9,6 +9,8 @@
  *
  * Names in file names are lower-case, with _ for what is no letter, digit or _. Objects that would have the same
  * file share it; schemas that would have the same directory get a number.
+ *
+ * Pyrseas cuts names off, see name_letters in write.h.
  */
 #pragma once
 
@@ -33,6 +35,9 @@ GHashTable *yaml_directory_files(const struct snapshot *, const struct yaml_writ
  * .yaml or .yml is passed over. Errors as in load.h; a directory without any YAML file is one.
  */
 bool yaml_load_directory(struct snapshot *into, const char *path, const struct yaml_read_options *, GError **);
+
+/* A name as part of a file's name: lower-case, _ for what is no letter, digit or _, at most that many characters. Free it. */
+char *yaml_file_part(const char *name, unsigned limit);
 
 /* A file in memory; its path leads there from the directory at hand. */
 struct yaml_file {
