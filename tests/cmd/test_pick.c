@@ -82,3 +82,22 @@ Test(pick, directories)
 		{ 0 },
 	});
 }
+
+/* From a server, with all that a table brings along there: a serial column, its index, a foreign key, grants. */
+Test(pick, from_a_database)
+{
+	make("picked", shop_schema);
+	run_rows((const struct expected[]){ { "db2yaml -o doc.yaml picked && cp doc.yaml old.yaml", 0, NULL, NULL }, { 0 } });
+	more("picked", "ALTER TABLE shop.item ADD COLUMN price numeric; CREATE TABLE shop.stock (id serial PRIMARY KEY, item integer REFERENCES shop.item);"
+		"CREATE INDEX ON shop.item (title); GRANT SELECT ON shop.item TO public; ALTER TYPE shop.mood ADD VALUE 'worse'; DROP VIEW shop.sold; DROP TABLE depot.item;"
+		"CREATE SEQUENCE shop.own OWNED BY shop.stock.item");
+	run_rows((const struct expected[]){
+		{ "db2yaml --pick shop.stock --pick shop.item -o doc.yaml picked; yaml2db --check old.yaml doc.yaml | sed '$d'", 0,
+			"found nothing\ncolumn price of table shop.item: missing\nindex item_title_idx of table shop.item: missing\ntable shop.stock: missing\n", NULL },
+		{ "db2yaml --pick 'type shop.mood' --pick shop.sold -o doc.yaml picked; db2yaml --pick depot.item -o doc.yaml picked; db2yaml picked | cmp - doc.yaml; yaml2db --check picked doc.yaml", 0, NULL, NULL },
+		/* the same by files */
+		{ "db2yaml -m old.yaml && db2yaml -m --pick shop.stock --pick shop.item --pick shop.mood --pick shop.sold --pick depot.item picked && yaml2db --check picked metadata", 0, NULL, NULL },
+		{ 0 },
+	});
+	drop("picked");
+}
