@@ -206,7 +206,7 @@ static enum status start(int argc, char *argv[], GError **error)
 		return USAGE;
 	}
 	if (git_is_asked(&options.git))
-		return (enum status)git_command(&options.git, places, &options.place, options.color, error);
+		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.color, error);
 	if (!check_usage(places, error))
 		return USAGE;
 	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) || !(config = config_read(as_pyrseas, options.repository, options.config, error)))
