@@ -121,11 +121,11 @@ def read_kind(path):
 
 
 def read_dependents():
-    dependents = [Dependent("alone", set())]
+    dependents = [Dependent("alone", [set()])]
     for place, line in lines_of(FOLDER / "dependents.txt"):
         found = re.match(r"dependent (\S+) on (.+)$", line)
         if found:
-            dependents.append(Dependent(found[1], set(found[2].split())))
+            dependents.append(Dependent(found[1], [set(words.split()) for words in found[2].split(",")]))
         elif line.startswith("  "):
             dependents[-1].item.add(line.strip())
         else:
@@ -163,6 +163,7 @@ class Side:
             slots.update(item.slots)
         marked = "\n".join(item.sql for item in self.items) + "\n\0" + (self.rows.sql if self.rows else "")
         find_defaults(self.subject.object.sql, slots)
+        slots.setdefault("type", "integer")
         text, _, rows = fill(marked, slots).partition("\0")
         text = re.sub(r"\n\s*\n+", "\n", text)
         if with_rows and rows.strip():
@@ -181,12 +182,8 @@ class Case:
         self.schema = None
 
 
-def label(attribute, index):
-    return "absent" if index < 0 else str(index + 1)
-
-
-def transitions(subject):
-    """(name, items of have, items of want, hint)."""
+def transitions(subject, every):
+    """(name, items of have, items of want, hint); of an attribute's values only the first comes and goes, and each becomes the next, unless every one is wanted."""
     yield "create", ABSENT, [], None
     yield "drop", [], ABSENT, None
     yield "create_under", UNDER, [], None
@@ -195,11 +192,11 @@ def transitions(subject):
         yield f"rename/{old}", [], [item], (key, old)
     for attribute in subject.attributes:
         for i, value in enumerate(attribute.values):
-            previous = [attribute.values[i - 1]] if i else None
-            yield f"{attribute.name}/absent-{i + 1}", [], [value], None
-            yield f"{attribute.name}/{i + 1}-absent", [value], [], None
-            if previous:
-                yield f"{attribute.name}/{i}-{i + 1}", previous, [value], None
+            if every or i == 0 or attribute.name == "type":
+                yield f"{attribute.name}/absent-{i + 1}", [], [value], None
+                yield f"{attribute.name}/{i + 1}-absent", [value], [], None
+            if i:
+                yield f"{attribute.name}/{i}-{i + 1}", [attribute.values[i - 1]], [value], None
 
 
 def make_side(subject, dependent, items, rows, hint):
@@ -220,9 +217,9 @@ def make_cases(version):
         refused += refusals
         for subject in subjects:
             for dependent in dependents:
-                if not dependent.facets <= subject.facets:
+                if not any(facets <= subject.facets for facets in dependent.facets):
                     continue
-                for name, have, want, hint in transitions(subject):
+                for name, have, want, hint in transitions(subject, dependent.name == "alone"):
                     title = f"{subject.title}/{name}/{dependent.name}"
                     rows = None if any(pattern.search(title) for pattern in empty) else subject.rows
                     sides = [make_side(subject, dependent, items, rows, hint) for items in (have, want)]
