@@ -19,6 +19,7 @@ A section can be followed by further objects of the kind ("object") with other f
 import pathlib
 import re
 
+SLOT = r"\{(\w+):((?:[^{}]|\{s\})*)\}"
 FOLDER = pathlib.Path(__file__).resolve().parent
 
 
@@ -29,7 +30,7 @@ class Item:
         self.lines, self.slots, self.since, self.until = [], {}, 0, 99
 
     def add(self, line):
-        slot, limit = re.match(r"\{(\w+)\} = (.*)$", line), re.match(r"(since|until) (\d+)$", line)
+        slot, limit = re.match(r"\{(\w+)\} =\s*(.*)$", line), re.match(r"(since|until) (\d+)$", line)
         if slot:
             self.slots[slot[1]] = slot[2]
         elif limit:
@@ -134,7 +135,7 @@ def read_dependents():
 
 
 def find_defaults(text, slots):
-    for name, default in re.findall(r"\{(\w+):([^{}]*)\}", text):
+    for name, default in re.findall(SLOT, text):
         slots.setdefault(name, default.strip())
 
 
@@ -142,7 +143,8 @@ def fill(text, slots):
     """Puts what slots have in place of {slot} and {slot: default}; a default given once holds for the whole text."""
     find_defaults(text, slots)
     for _ in range(3):
-        text = re.sub(r"\{(\w+)(?::[^{}]*)?\}", lambda found: slots.get(found[1], found[0]), text)
+        text = re.sub(SLOT, lambda found: slots.get(found[1], found[0]), text)
+        text = re.sub(r"\{(\w+)\}", lambda found: slots.get(found[1], found[0]), text)
     if left := re.search(r"\{[a-z]\w*\}", text):
         raise Error(f"nothing fills {left[0]} of\n{text}")
     return text

@@ -11,7 +11,8 @@ ROLES = "CREATE ROLE alice; CREATE ROLE bob; CREATE ROLE carol;"
 SPARE = "ALTER DATABASE postgres SET allow_in_place_tablespaces = on"
 # What a schema's tables hold. A generated column is not its own; what is in a column whose type or name changes is not asked for here.
 COLUMNS = """SELECT n.nspname, c.relname, c.relkind, a.attname,
-    concat(format_type(a.atttypid, a.atttypmod), ' of ', (SELECT format_type(d.typbasetype, d.typtypmod) FROM pg_type d WHERE d.oid = a.atttypid AND d.typtype = 'd')), a.attgenerated <> ''
+    concat(format_type(a.atttypid, a.atttypmod), ' of ', (SELECT format_type(d.typbasetype, d.typtypmod) FROM pg_type d WHERE d.oid = a.atttypid AND d.typtype = 'd'),
+        (SELECT string_agg(format_type(f.atttypid, f.atttypmod), ' ') FROM pg_type d JOIN pg_attribute f ON f.attrelid = d.typrelid WHERE d.oid = a.atttypid AND f.attnum > 0)), a.attgenerated <> ''
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$' ORDER BY 1, 2, 4"""
 
@@ -91,13 +92,13 @@ def losses(up):
 def rows_query(have, want, lost):
     """Asks for the rows of the tables that both have, as far as both have a column whose values are not lost, and of partitioned ones whose partitions both have;
     None when there is none."""
-    gone = {(found[2], found[1]) for found in (re.search(r"\bcolumn (\S+) of table ([^ :,]+)", line) for line in lost) if found}
+    gone = {(found[2].split(".")[0], found[1]) for found in (re.search(r"\bcolumn (\S+) of table ([^ :,]+)", line) for line in lost) if found}
     parts, moved = [], {key[0] for key in have.keys() ^ want.keys()} | reshaped(have, want)
     for key in sorted(have.keys() & want.keys()):
         whole = have[key][PARTITIONED] or want[key][PARTITIONED]
         if whole and key[0] in moved:
             continue
-        shared = [quote(column) for column, kind in have[key].items() if column and want[key].get(column) == kind and (".".join(key), column) not in gone]
+        shared = [quote(column) for column, kind in have[key].items() if column and want[key].get(column) == kind and (key[0], column) not in gone]
         table = ("" if whole else "ONLY ") + ".".join(map(quote, key))
         parts.append(f"SELECT '{key[0]}.{key[1]}', count(*), array_agg(r ORDER BY r) FROM (SELECT concat_ws('|', {', '.join(shared) or 'NULL'}) AS r FROM {table}) x")
     return "\nUNION ALL ".join(parts) + "\nORDER BY 1" if parts else None
