@@ -14,7 +14,8 @@ COLUMNS = """SELECT n.nspname, c.relname, c.relkind, a.attname,
     concat(format_type(a.atttypid, a.atttypmod), ' of ', (SELECT format_type(d.typbasetype, d.typtypmod) FROM pg_type d WHERE d.oid = a.atttypid AND d.typtype = 'd'),
         (SELECT string_agg(format_type(f.atttypid, f.atttypmod), ' ') FROM pg_type d JOIN pg_attribute f ON f.attrelid = d.typrelid WHERE d.oid = a.atttypid AND f.attnum > 0)), a.attgenerated <> ''
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$' ORDER BY 1, 2, 4"""
+    WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$'
+        AND NOT EXISTS (SELECT FROM pg_partition_tree(c.oid) l JOIN pg_class f ON f.oid = l.relid WHERE f.relkind = 'f') ORDER BY 1, 2, 4"""
 
 
 PARTITIONED = None   # among the columns of a table: whether it is partitioned
