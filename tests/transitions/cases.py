@@ -181,7 +181,7 @@ class Case:
 
     def __init__(self, name, have, want, alone=False, hint=None):
         self.name, self.have, self.want, self.alone, self.hint = name, have, want, alone, hint
-        self.schema = None
+        self.schema = self.hinted = None   # the judge's
 
 
 def transitions(subject, every):

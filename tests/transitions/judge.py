@@ -60,6 +60,10 @@ class Server:
         self.ask(database, sql)
 
     def drop(self, database):
+        """A database with a subscription in it cannot be dropped."""
+        if self.ask("postgres", f"SELECT 1 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = '{database}'"):
+            for name in self.ask(database, "SELECT quote_ident(subname) FROM pg_subscription s JOIN pg_database d ON d.oid = subdbid WHERE datname = current_database()").splitlines():
+                self.ask(database, f"ALTER SUBSCRIPTION {name} DISABLE; ALTER SUBSCRIPTION {name} SET (slot_name = NONE); DROP SUBSCRIPTION {name}")
         self.ask("postgres", f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
     def dump(self, database):
@@ -134,23 +138,26 @@ def script_of(cases, side, with_rows=False):
 
 
 def add_hints(yaml, cases):
-    """Puts oldname: below the keys of what was renamed."""
-    lines, result, schema, nested = yaml.splitlines(), [], None, {case.schema: case.hint for case in cases if case.hint}
-    for i, line in enumerate(lines):
-        result.append(line)
+    """Puts oldname: below the keys of what was renamed; a key is one of the case's own schema, or names that schema."""
+    hints = {}
+    for case in cases:
+        if case.hint:
+            key, old = (text.replace("{s}", case.schema) for text in case.hint)
+            hints[("" if case.schema in key else case.schema, key)] = old
+    lines, result, schema = yaml.splitlines() + [""], [], ""
+    for line, after in zip(lines, lines[1:]):
         if not line.startswith((" ", "-")):
             schema = re.sub(r"^schema (.*):.*", r"\1", line)
-        found = re.match(r"(\s*)(- )?(.+?):(.*)$", line)
-        hint = nested.get(schema) or next((case.hint for case in cases if case.hint and found and case.hint[0].replace("{s}", case.schema) == found[3]), None)
-        if not found or not hint or hint[0].replace("{s}", schema) != found[3]:
-            continue
-        old = hint[1].replace("{s}", schema)
-        indent = re.match(r"\s*", lines[i + 1])[0] if i + 1 < len(lines) else ""
-        if len(indent) <= len(found[1]) + len(found[2] or ""):
-            indent = found[1] + " " * (2 + len(found[2] or ""))
-        if found[4].strip() in ("", "{}"):
-            result[-1] = line.replace(": {}", ":")
-            result.append(f"{indent}oldname: {old}")
+        found = re.match(r"(\s*)(- )?(.+?):( \{\})?$", line)
+        key = found and found[3].strip('"')
+        old = found and (hints.pop((schema, key), None) or hints.pop(("", key), None))
+        result.append(line.removesuffix(" {}") if old else line)
+        if old:
+            least = len(found[1]) + len(found[2] or "")
+            indent = len(after) - len(after.lstrip())
+            result.append(" " * (indent if indent > least else least + 2) + f"oldname: {old}")
+    if hints:
+        raise Failed(f"no key {', '.join(key for _, key in hints)} for a hint")
     return "\n".join(result) + "\n"
 
 
@@ -191,7 +198,10 @@ def judge(server, cases, name):
         server.create(want, script_of(cases, "want"))
         old = written(folder / "have.yaml", server.run(BIN / "db2yaml", have).stdout)
         text = server.run(BIN / "db2yaml", want).stdout
-        new = written(folder / "want.yaml", add_hints(text, cases))
+        hinted = add_hints(text, cases)
+        new = written(folder / "want.yaml", hinted)
+        for case in cases:
+            case.hinted = hinted if case.hint and len(cases) == 1 else None
         up, down = str(folder / "up.sql"), str(folder / "down.sql")
         server.run(BIN / "yaml2db", "-q", "--allow-data-loss", "--up", up, "--down", down, have, new, what="no plan")
         tables, lost = (server.columns(have), server.columns(want)), losses(up)
@@ -217,5 +227,7 @@ def save(case, folder, reason):
     case_rows = case.have.sql(schema, True)
     (place / "have.sql").write_text(case_rows)
     (place / "want.sql").write_text(case.want.sql(schema))
+    if case.hinted:
+        (place / "oldnames.yaml").write_text(case.hinted)
     (place / "reason").write_text(f"{case.name}\n{reason}\n")
     return place
