@@ -2,8 +2,12 @@
 #include <stdio.h>
 
 #include "catalog/pool.h"
+#include "cmd/called.h"
 #include "cmd/completion.h"
+#include "cmd/config.h"
+#include "cmd/datacopy.h"
 #include "cmd/filter.h"
+#include "cmd/git_command.h"
 #include "catalog/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -14,27 +18,33 @@
 #include "yaml/tree.h"
 #include "yaml/write.h"
 
-enum status { DONE = 0, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
+enum status { DONE = 0, DIFFERS = 1, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
 
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *repository, *color, *search_path, *completion;
+	const char *output, *repository, *config, *color, *search_path, *completion;
 	GPtrArray *role_map;
+	unsigned name_letters;
+	struct git_options git;
 	bool multiple_files, allow_unsupported, quiet, help, version;
 } options;
+static struct config *config;
+static bool as_pyrseas;   /* called as dbtoyaml */
 
 static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
 	{ "output", 'o', "FILE", "write to FILE instead of standard output", .text = &options.output },
 	{ "multiple-files", 'm', NULL, "write a file an object, below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files writes; default: here", .text = &options.repository },
+	CONFIG_OPTION(options.config),
 	READING_OPTIONS(options.place),
 	{ "search-path", 0, "PATH", "path of bare names in documents of Pyrseas", .text = &options.search_path },
 	FILTER_OPTIONS(options.selection),
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
+	GIT_OPTIONS(options.git),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no progress", .flag = &options.quiet },
 	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
@@ -52,7 +62,7 @@ static const char *const examples[] = {
 
 static const char *const statuses[] = { "done", "", "an error, told on standard error; nothing was written", NULL };
 
-static const struct program program = {
+static struct program program = {
 	.name = "db2yaml",
 	.usage = "[OPTION]... PLACE",
 	.summary = "Prints the schema of a database as canonical YAML. PLACE is a database's name, a URI or a connection "
@@ -60,6 +70,7 @@ static const struct program program = {
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
+	.gone = called_gone,
 };
 
 static bool check_usage(const GPtrArray *places, GError **error)
@@ -97,12 +108,12 @@ static bool tell_unsupported(const struct place *place, const GPtrArray *unsuppo
 static bool write_snapshot(const struct snapshot *snapshot, GError **error)
 {
 	const struct yaml_write_options how = {
-		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges,
+		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges, .name_letters = options.name_letters,
 	};
 	g_autoptr(GString) text = NULL;
 
 	if (options.multiple_files) {
-		g_autofree char *path = g_build_filename(options.repository ? options.repository : ".", "metadata", NULL);
+		g_autofree char *path = config_directory(config, config->metadata);
 		interrupt_hold();
 		bool good = yaml_write_directory(snapshot, path, &how, error);
 		interrupt_release();
@@ -121,6 +132,7 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 
 	if (!place_connect(place, error))
 		return TROUBLE;
+	g_autoptr(GPtrArray) copies = datacopy_new();
 	terminal_progress("reading %s", place_name(place));
 	struct snapshot *snapshot = place_read(place, pool, error);
 	terminal_progress(NULL);
@@ -133,7 +145,7 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 		snapshot_add_selection(snapshot, &options.selection);
 		if (!tell_unsupported(place, options.place.unsupported))
 			status = UNSUPPORTED;
-		else if (write_snapshot(snapshot, error))
+		else if (datacopy_read(place, snapshot, config, options.name_letters, copies, error) && write_snapshot(snapshot, error) && datacopy_write(copies, error))
 			status = DONE;
 	}
 	snapshot_free(snapshot);
@@ -181,7 +193,16 @@ static enum status start(int argc, char *argv[], GError **error)
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
-	return check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
+	if (git_is_asked(&options.git))
+		return (enum status)git_command(&options.git, places, &options.place, options.color, error);
+	if (!check_usage(places, error))
+		return USAGE;
+	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) || !(config = config_read(as_pyrseas, options.repository, options.config, error)))
+		return TROUBLE;
+	config_warn(config);
+	config_connect(config, places->pdata[0], &options.place);
+	g_autofree char *name = as_pyrseas ? called_database(places->pdata[0]) : g_strdup(places->pdata[0]);
+	return run(name, error);
 }
 
 int main(int argc, char *argv[])
@@ -189,9 +210,15 @@ int main(int argc, char *argv[])
 	g_autoptr(GError) error = NULL;
 
 	output_init();
+	as_pyrseas = called_as(argv[0], "dbtoyaml");
+	if (as_pyrseas)
+		program.name = "dbtoyaml";
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
-	if (error)
-		terminal_error("%s%s", error->message, status == USAGE ? "\ntry \"db2yaml --help\"" : "");
-	return status == USAGE ? TROUBLE : status;
+	config_free(config);
+	if (error && status == USAGE)
+		terminal_error("%s\ntry \"%s --help\"", error->message, program.name);
+	else if (error)
+		terminal_error("%s", error->message);
+	return as_pyrseas ? called_status(status == USAGE, status != DONE) : status == USAGE ? TROUBLE : status;
 }

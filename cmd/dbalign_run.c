@@ -34,7 +34,20 @@ bool dbalign_open_quickly(struct dbalign_run *run, const char *command, GError *
 
 bool dbalign_open(struct dbalign_run *run, const char *command, GError **error)
 {
-	return open_files(run, error) && route_verify_files(run->project, error) &&
+	static const struct route_needs nothing = { 0 };
+
+	return open_files(run, error) && route_verify_files(run->project, &nothing, error) &&
+	       (run->run = run_open(command, run->project, run->environment, say, NULL, error));
+}
+
+bool dbalign_open_for(struct dbalign_run *run, const char *command, const struct apply_options *how, GError **error)
+{
+	bool up = how->direction == UP;
+
+	if (!open_files(run, error))
+		return false;
+	const struct route_needs needs = { how->use_stored ? NULL : run->environment, up ? 1 : how->to + 1, up ? how->to : -1 };
+	return route_verify_files(run->project, &needs, error) &&
 	       (run->run = run_open(command, run->project, run->environment, say, NULL, error));
 }
 

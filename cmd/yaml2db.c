@@ -1,8 +1,11 @@
 /* yaml2db: the SQL that makes one schema into another. */
 #include <stdio.h>
 
+#include "cmd/called.h"
 #include "cmd/comparison.h"
 #include "cmd/completion.h"
+#include "cmd/config.h"
+#include "cmd/datacopy.h"
 #include "cmd/django.h"
 #include "catalog/interrupt.h"
 #include "cmd/obstacle.h"
@@ -14,8 +17,8 @@
 #include "cmd/risks.h"
 #include "cmd/role_map.h"
 #include "cmd/script.h"
-#include "cmd/tell.h"
 #include "cmd/terminal.h"
+#include "cmd/update.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
 
@@ -26,12 +29,14 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 };  
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *up, *down, *repository, *ignore, *color, *search_path, *completion, *format;
+	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format;
 	struct django_options django;
 	struct prove_options prove;
 	GPtrArray *role_map;
 	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
 } options;
+static struct config *config;
+static bool as_pyrseas;   /* called as yamltodb */
 
 static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
@@ -48,6 +53,7 @@ static const struct option_row rows[] = {
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
 	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
+	CONFIG_OPTION(options.config),
 	FILTER_OPTIONS(options.selection),
 	READING_OPTIONS(options.place),
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
@@ -78,7 +84,7 @@ static const char *const statuses[] = {
 	NULL,
 };
 
-static const struct program program = {
+static struct program program = {
 	.name = "yaml2db",
 	.usage = "[OPTION]... PLACE [PLACE]",
 	.summary =
@@ -87,6 +93,7 @@ static const struct program program = {
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
+	.gone = called_gone,
 };
 
 static bool writes_migration(void)
@@ -100,7 +107,7 @@ static const char *usage_problem(const GPtrArray *places)
 
 	if (!places->len)
 		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should be";
-	if (places->len > (options.multiple_files ? 1 : 2))
+	if (places->len > (options.multiple_files && !as_pyrseas ? 1 : 2))
 		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"
 					      : "two places are enough";
 	if (options.output && options.up)
@@ -129,10 +136,11 @@ static bool writes_scripts(void)
 	return options.output || options.up || options.down;
 }
 
-static enum status check(const struct comparison *comparison, GError **error)
+static enum status check(const struct comparison *comparison, const struct datacopy *rows_differ, GError **error)
 {
 	GPtrArray *differences = check_differences(comparison->have, comparison->want);
 	bool different = report_differences(differences, stdout);
+	different |= datacopy_report(rows_differ, stdout);
 	struct counts counts = check_count(differences);
 	g_autofree char *text = report_counts(&counts);
 
@@ -184,7 +192,7 @@ static bool make_plans(struct comparison *comparison, GError **error)
 
 static bool losses_allowed(const struct plan *plan, GError **error)
 {
-	tell_losses(plan, options.allow_data_loss);
+	risks_tell_losses(plan, options.allow_data_loss);
 	if (plan->losses->len && !options.allow_data_loss)
 		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
 	return options.allow_data_loss || !plan->losses->len;
@@ -237,53 +245,37 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
 }
 
-/* Runs the plan, then reads and compares once more: what was meant is not what counts. */
-static bool update(struct comparison *comparison, GError **error)
-{
-	g_autoptr(GPtrArray) statements = script_statements(comparison->up, options.search_path, true);
-
-	if (!comparison->up->steps->len)
-		return true;
-	terminal_progress("running %u statements", statements->len);
-	if (!place_run(comparison->have_place, statements, error))
-		return false;
-	struct snapshot *now = comparison_read_place(comparison, comparison->have_place, error);
-	if (!now)
-		return false;
-	GPtrArray *differences = check_differences(now, comparison->want);
-	bool different = report_differences(differences, stderr);
-	g_ptr_array_unref(differences);
-	snapshot_free(now);
-	if (different)
-		g_set_error(error, YAML2DB_ERROR, 0,
-			"%s: the changes are made, but it still differs from what is wanted, as listed above",
-			place_name(comparison->have_place));
-	else
-		terminal_note("changes applied, and nothing differs any more");
-	return !different;
-}
-
 static bool prove(const struct comparison *comparison, GError **error)
 {
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
 
+	options.prove.with_rows = config->datacopy->len;
 	return !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
+}
+
+static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
+{
+	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more";
+	enum status checked = options.check ? check(comparison, copied, error) : DONE;
+	if (checked == TROUBLE || (options.check && !writes_scripts()))
+		return checked;
+	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
+		return TROUBLE;
+	risks_tell(comparison->up, comparison->down);
+	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
+		!(writes_migration() ? write_migrations : write_scripts)(comparison, error))
+		return TROUBLE;
+	return !options.update || update_database(comparison, options.search_path, done, error) ? checked : TROUBLE;
 }
 
 static enum status compare(struct comparison *comparison, GError **error)
 {
-	if (!comparison_read(comparison, error))
-		return TROUBLE;
-	enum status checked = options.check ? check(comparison, error) : DONE;
-	if (checked == TROUBLE || (options.check && !writes_scripts()))
-		return checked;
-	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error))
-		return TROUBLE;
-	tell_notes(comparison->up, comparison->down);
-	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
-		!(writes_migration() ? write_migrations : write_scripts)(comparison, error))
-		return TROUBLE;
-	return !options.update || update(comparison, error) ? checked : TROUBLE;
+	unsigned name_letters = called_name_letters(as_pyrseas, error);
+	struct datacopy *copied = name_letters && comparison_read(comparison, error) ? datacopy_compare(comparison, config, name_letters, error) : NULL;
+	enum status status = copied ? compare_all(comparison, copied, error) : TROUBLE;
+
+	datacopy_free(copied);
+	return status;
 }
 
 static bool places_possible(const struct comparison *comparison, GError **error)
@@ -335,10 +327,25 @@ static enum status run(const char *have, const char *want, GError **error)
 	return status;
 }
 
+/* Called as yamltodb the first is a database, the second a file. */
+static enum status run_places(const GPtrArray *places, GError **error)
+{
+	const char *document = places->len > 1 ? places->pdata[1] : "-";
+	g_autofree char *metadata = config_directory(config, config->metadata);
+	g_autofree char *have = as_pyrseas ? called_database(places->pdata[0]) : g_strdup(places->pdata[0]);
+	g_autofree char *want = options.multiple_files ? g_strconcat("file:", metadata, NULL)
+				: as_pyrseas	       ? called_document(document)
+						       : g_strdup(document);
+
+	if (!options.multiple_files || g_file_test(metadata, G_FILE_TEST_IS_DIR))
+		return run(have, want, error);
+	g_set_error(error, YAML2DB_ERROR, 0, "Metadata directory '%s' doesn't exist", metadata);
+	return TROUBLE;
+}
+
 static enum status start(int argc, char *argv[], GError **error)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new();
-	g_autofree char *metadata = NULL;
 
 	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
 		return USAGE;
@@ -358,9 +365,15 @@ static enum status start(int argc, char *argv[], GError **error)
 	g_autofree char *search_path = schemas ? search_path_sql(schemas) : NULL;
 	options.search_path = search_path;   /* as SET has it */
 	options.place.search_path = schemas;
-	if (options.multiple_files)
-		metadata = g_strconcat("file:", options.repository ? options.repository : ".", "/metadata", NULL);
-	return run(places->pdata[0], metadata ? metadata : places->len > 1 ? places->pdata[1] : "-", error);
+	if (!(config = config_read(as_pyrseas, options.repository, options.config, error)))
+		return TROUBLE;
+	config_warn(config);
+	config_connect(config, places->pdata[0], &options.place);
+	if (options.revert && config->datacopy->len) {
+		terminal_note("--revert leaves the rows of the tables of datacopy alone");
+		g_ptr_array_set_size(config->datacopy, 0);
+	}
+	return run_places(places, error);
 }
 
 int main(int argc, char *argv[])
@@ -368,12 +381,18 @@ int main(int argc, char *argv[])
 	g_autoptr(GError) error = NULL;
 
 	output_init();
+	as_pyrseas = called_as(argv[0], "yamltodb");
+	if (as_pyrseas)
+		program.name = "yamltodb";
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
 	if (g_error_matches(error, PROVE_ERROR, PROVE_UNPROVED))
 		status = UNPROVED;
-	if (error)
-		terminal_error("%s%s", error->message, status == USAGE ? "\ntry \"yaml2db --help\"" : "");
+	config_free(config);
+	if (error && status == USAGE)
+		terminal_error("%s\ntry \"%s --help\"", error->message, program.name);
+	else if (error)
+		terminal_error("%s", error->message);
 	interrupt_release();
-	return status == USAGE ? TROUBLE : status;
+	return as_pyrseas && !options.check ? called_status(status == USAGE, status != DONE) : status == USAGE ? TROUBLE : status;
 }

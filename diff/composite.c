@@ -71,14 +71,16 @@ static bool attribute_made_with_parent(const struct changes *changes, const stru
 	return change_makes(change->parent);
 }
 
-/* The word that takes tables of the type along: their columns are the attributes. */
+/* The word that takes tables of the type along: their columns are the attributes. Not those that have left it. */
 static const char *cascade(const struct say *s, const struct object *type)
 {
 	const GArray *dependents = type ? depend_needed_by(s->changes->needs_have, type) : NULL;
 
-	for (guint i = 0; dependents && i < dependents->len; i++)
-		if (snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)]->kind == &table_kind)
+	for (guint i = 0; dependents && i < dependents->len; i++) {
+		const struct object *object = snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)];
+		if (object->kind == &table_kind && !changes_of_have(s->changes, object)->detached)
 			return " CASCADE";
+	}
 	return "";
 }
 
@@ -171,8 +173,8 @@ static void drop_attribute(struct say *s)
 	struct say of_type = { s->changes, s->change->parent, type, s->change->parent->want, s->plan };
 	bool again = change_undoes(s->change->parent);
 
-	/* the values of a type that is made again are there until the old one goes; attributes are columns of a table of the type, too */
-	if (!s->want && s->change->parent->want && (type_is_stored(s->changes, type) || *cascade(s, type)))
+	/* the values of a type that is made again are there until the old one goes */
+	if (!s->want && s->change->parent->want && type_is_stored(s->changes, type))
 		say_loss(again ? &of_type : s, again ? STAGE_LATE : STAGE_UNDO, "%s is dropped, and its values are lost", name);
 	if (!s->change->undone_by && !change_undoes(s->change->parent))
 		say(s, STAGE_UNDO, "ALTER TYPE %O DROP ATTRIBUTE %I%s", type, s->have->name, cascade(s, type));

@@ -104,12 +104,26 @@ static bool stays_itself(const struct change *needed)
 	return kind_is_table(kind) || (kind == &schema_kind && !needed->renamed) || (kind == &extension_kind && change_differs_in(needed, "schema"));
 }
 
+/* Of a column that is its parent's too: whether the table and its parent stay and the column of both goes, or comes. */
+static bool is_merged(const struct change *column, const struct change *upper, bool (*moves)(const struct change *))
+{
+	const struct change *table = column->parent, *above = upper->parent;
+
+	return change_object(column)->kind == &column_kind && change_object(upper)->kind == &column_kind && table != above && moves(column) && moves(upper) && !moves(table) &&
+	       !moves(above);
+}
+
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
 	struct batch *undo = lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change), *gone = edges_undoing(needed);
 	const struct change *holder = holder_of(changes, change);
 
+	/* a child's own column is left to it when its parent's goes, and can go then */
+	if (is_merged(change, needed, change_undoes) && change_is_own(change, true) && !change->parent->detached) {
+		batch_before(gone, undo);
+		return;
+	}
 	/* a child's check can go when it is no more its parent's, and stay when the child has left before that goes */
 	if (change->have->kind == &check_kind && needed->have->kind == &check_kind) {
 		if (!change_undoes(change->parent))
@@ -169,6 +183,11 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	if (change->want->kind == &check_kind && needed->want->kind == &check_kind)
 		batch_before(batch_find(change, STAGE_UNDO), batch_find(needed, STAGE_MAKE));
 
+	/* a child's own column is there before that of its parent joins it */
+	if (is_merged(change, needed, change_makes) && change->fate == FATE_REMAKE && change_is_own(change, false) && !change->parent->detached) {
+		batch_before(make, batch_find(needed, STAGE_MAKE));
+		return;
+	}
 	/* a stub needs what its columns are made of, and those say so */
 	bool of_query = change->stub && needed->want->kind != &schema_kind;
 	if (partition && index_reaches_hidden(needed))
@@ -180,8 +199,12 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	/* attributes and mappings are what is used of a type or configuration */
 	bool of_parts = (needed->want->kind == &composite_kind && needed->fate == FATE_ALTER) ||
 			(needed->want->kind == &configuration_kind && change->parent != needed);
-	for (size_t i = 0; of_parts && i < needed->want->parts[0].count; i++)
-		batch_before(batch_find(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE), make);
+	for (size_t i = 0; of_parts && i < needed->want->parts[0].count; i++) {
+		struct batch *part = batch_find(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE);
+		batch_before(part, make);
+		if (change->want->kind == &table_kind)
+			batch_before(part, late);   /* which is put back to the type */
+	}
 	/* what checks or fires would do so on the rows that are carried over */
 	if (change->want->kind == &foreign_key_kind && needed->aside && needed->want->kind == &table_kind)
 		batch_before(batch_find(needed, STAGE_LATE), make);

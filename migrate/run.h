@@ -59,5 +59,5 @@ int64_t attempt_begin(struct run *, const struct change *, const char *direction
 void attempt_end(
 	struct run *, int64_t attempt, const struct change *, const char *result, struct failure *, const GPtrArray *assertions);
 
-/* Assertions as JSON, for the registry and reports. Free it by json_decref. */
-json_t *assertions_json(const GPtrArray *assertions);
+/* Assertions as a text of JSON, for the registry; NULL: there are none. Free it. */
+char *assertions_text(const GPtrArray *assertions);

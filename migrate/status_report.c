@@ -47,7 +47,7 @@ static const char failure[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELEC
 /* Who holds the lock: attempts that run, of sessions that are there. */
 static const char running[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
 			      " JOIN pg_stat_activity p ON p.pid = t.backend_pid"
-			      " AND p.application_name LIKE 'dbalign %' WHERE t.result = 'running' ORDER BY t.id DESC LIMIT 1) a";
+			      " AND p.application_name LIKE 'dbalign %' WHERE t.result = 'running' AND t.id = (SELECT max(id) FROM dbalign.attempt)) a";
 
 static json_t *pending(const struct run *run)
 {

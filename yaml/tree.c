@@ -30,8 +30,7 @@ bool tree_has_own_file(const struct kind *kind)
 	return g_strv_contains(own, kind_key(kind));
 }
 
-/* A name as part of a file's name: lower-case, _ for what is no letter, digit or _, at most that many characters. */
-static char *file_part(const char *name, unsigned limit)
+char *yaml_file_part(const char *name, unsigned limit)
 {
 	g_autoptr(GString) part = g_string_new(NULL);
 
@@ -46,7 +45,7 @@ static char *file_part(const char *name, unsigned limit)
 static const char *directory_of(struct tree *tree, const char *schema)
 {
 	const char *known = g_hash_table_lookup(tree->directories, schema);
-	g_autofree char *part = file_part(schema, NAME_LETTERS_MAX), *name = g_strdup_printf("schema.%s", part);
+	g_autofree char *part = yaml_file_part(schema, NAME_LETTERS_MAX), *name = g_strdup_printf("schema.%s", part);
 
 	if (known)
 		return known;
@@ -64,7 +63,8 @@ static char *file_of(struct tree *tree, const struct object *object)
 {
 	const struct kind *kind = object->kind;
 	g_autofree char *words = g_strdup(kind_key(kind));
-	g_autofree char *part = file_part(object->name, NAME_LETTERS_MAX);
+	unsigned limit = kind->schema_key && tree->options.name_letters ? tree->options.name_letters : NAME_LETTERS_MAX;
+	g_autofree char *part = yaml_file_part(object->name, limit);
 
 	if (kind == &schema_kind)
 		return g_strdup_printf("%s.yaml", directory_of(tree, object->name));

@@ -9,6 +9,8 @@
  *
  * Names in file names are lower-case, with _ for what is no letter, digit or _. Objects that would have the same
  * file share it; schemas that would have the same directory get a number.
+ *
+ * Pyrseas cuts names off, see name_letters in write.h.
  */
 #pragma once
 
@@ -31,5 +33,21 @@ bool yaml_write_directory(const struct snapshot *, const char *path, const struc
  */
 bool yaml_load_directory(struct snapshot *into, const char *path, const struct yaml_read_options *, GError **);
 
+/* A name as part of a file's name: lower-case, _ for what is no letter, digit or _, at most that many characters. Free it. */
+char *yaml_file_part(const char *name, unsigned limit);
+
+/* A file in memory; its path leads there from the directory at hand. */
+struct yaml_file {
+	const char *path, *text;
+	size_t length;
+};
+
+/* The same from memory, each path once; path stands before theirs in messages. */
+bool yaml_load_files(struct snapshot *into, const char *path, const struct yaml_file *, size_t count, const struct yaml_read_options *, GError **);
+
 /* Whether a file's name is that of the index that Pyrseas writes, and we did: database.NAME.yaml; database.yaml is the file of the entry `database`. */
 bool yaml_is_index(const char *name);
+
+/* Whether a file's path ends in a name that a file of such a directory has; whether the name is that of the directory of a schema. */
+bool tree_is_file_name(const char *path);
+bool tree_is_directory_name(const char *name);

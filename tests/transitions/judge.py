@@ -1,0 +1,201 @@
+"""A server for cases, and the judgement of a group of them: as one plan, from one database to another and back."""
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
+BIN = pathlib.Path(os.environ.get("PGCANON_BIN", SOURCE / "build/cmd"))
+ROLES = "CREATE ROLE alice; CREATE ROLE bob; CREATE ROLE carol;"
+SPARE = "ALTER DATABASE postgres SET allow_in_place_tablespaces = on"
+# What a schema's tables hold. A generated column is not its own; what is in a column whose type or name changes is not asked for here.
+COLUMNS = """SELECT n.nspname, c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attgenerated <> ''
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$' ORDER BY 1, 2, 4"""
+
+
+class Failed(Exception):
+    """What went wrong, and what the program said."""
+
+
+class Server:
+    def __init__(self):
+        self.process = subprocess.Popen(["setsid", SOURCE / "tests/throwaway_server"], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        directory, binaries = self.process.stdout.readline().strip(), self.process.stdout.readline().strip()
+        if not binaries:
+            raise SystemExit("matrix: no server could be started")
+        self.environment = dict(os.environ, PGHOST=directory, PGPORT="5432", PGUSER="postgres", PGOPTIONS="-c client_min_messages=error",
+                                PATH=f"{binaries}:{os.environ['PATH']}", G_DEBUG="fatal-criticals")
+        self.version = int(self.ask("postgres", "SHOW server_version_num")) // 10000
+        dumps = self.run("pg_dump", "--version").stdout
+        self.dumps = int(re.search(r"\d+", dumps)[0]) >= self.version   # an older pg_dump cannot read it
+        self.ask("postgres", ROLES)
+        if self.version >= 15:
+            self.ask("postgres", SPARE)
+            self.ask("postgres", "CREATE TABLESPACE spare LOCATION ''")
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+    def run(self, *command, text=None, good=(0,), what=None):
+        result = subprocess.run(command, text=True, input=text, capture_output=True, env=self.environment)
+        if result.returncode not in good:
+            raise Failed(f"{what or os.path.basename(command[0])}: {result.stderr.strip()}{result.stdout.strip()[:2000]}")
+        return result
+
+    def ask(self, database, sql):
+        return self.run("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-", text=sql).stdout.strip("\n")
+
+    def create(self, database, sql):
+        self.drop(database)
+        self.ask("postgres", f"CREATE DATABASE {database} TEMPLATE template0")
+        self.ask(database, sql)
+
+    def drop(self, database):
+        self.ask("postgres", f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+    def dump(self, database):
+        """pg_dump's lines in order: the order of columns, of options and of objects aside, the same schema."""
+        lines = []
+        for line in self.run("pg_dump", "-s", database).stdout.splitlines():
+            if line and not line.startswith(("--", "\\")):
+                line = line.rstrip(",")
+                lines.append(" ".join(sorted(re.split(r"[(,); ]", line))) if "WITH (" in line else line)
+        return sorted(lines)
+
+    def columns(self, database):
+        rows = {}
+        for line in self.ask(database, COLUMNS).splitlines():
+            schema, table, relation, column, kind, generated = line.split("|")
+            columns = rows.setdefault((schema, table, relation), {})
+            if column and generated == "f":
+                columns[column] = kind
+        return rows
+
+
+def quote(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def rows_query(have, want):
+    """Asks for the rows of the tables that both have, as far as both have a column, and of partitioned ones whose partitions both have; None when there is none."""
+    parts, moved = [], {key[0] for key in have.keys() ^ want.keys()}
+    for key in sorted(have.keys() & want.keys()):
+        if key[2] == "p" and key[0] in moved:
+            continue
+        shared = [quote(column) for column, kind in have[key].items() if want[key].get(column) == kind]
+        table = ("" if key[2] == "p" else "ONLY ") + ".".join(map(quote, key[:2]))
+        parts.append(f"SELECT '{key[0]}.{key[1]}', count(*), array_agg(r ORDER BY r) FROM (SELECT concat_ws('|', {', '.join(shared) or 'NULL'}) AS r FROM {table}) x")
+    return "\nUNION ALL ".join(parts) + "\nORDER BY 1" if parts else None
+
+
+def expect_told(server, database, have, want, up):
+    """The script names what is lost: columns and tables with values that are there no more."""
+    lost = sorted((*key, column) for key, columns in have.items() for column in columns if column not in want.get(key, {}))
+    if not lost:
+        return
+    parts = [f"SELECT '{schema}', count({quote(column)}) FROM ONLY {quote(schema)}.{quote(table)}" for schema, table, _, column in lost]
+    told = "\n".join(re.findall(r"^-- data loss: .*$", pathlib.Path(up).read_text(), re.M))
+    for line, where in zip(server.ask(database, "\nUNION ALL ".join(parts)).splitlines(), lost):
+        if not line.endswith("|0") and not re.search(rf"\b{where[0]}\.", told):
+            raise Failed(f"no loss is told of {'.'.join(where)}")
+
+
+def difference(first, second):
+    """Lines that one has and the other has not."""
+    a, b = set(first), set(second)
+    return "\n".join([f"- {line}" for line in first if line not in b] + [f"+ {line}" for line in second if line not in a])
+
+
+def script_of(cases, side, with_rows=False):
+    return "\n".join(getattr(case, side).sql(case.schema, with_rows) for case in cases)
+
+
+def add_hints(yaml, cases):
+    """Puts oldname: below the keys of what was renamed."""
+    lines, result, schema, nested = yaml.splitlines(), [], None, {case.schema: case.hint for case in cases if case.hint}
+    for i, line in enumerate(lines):
+        result.append(line)
+        if not line.startswith((" ", "-")):
+            schema = re.sub(r"^schema (.*):.*", r"\1", line)
+        found = re.match(r"(\s*)(- )?(.+?):(.*)$", line)
+        hint = nested.get(schema) or next((case.hint for case in cases if case.hint and found and case.hint[0].replace("{s}", case.schema) == found[3]), None)
+        if not found or not hint or hint[0].replace("{s}", schema) != found[3]:
+            continue
+        old = hint[1].replace("{s}", schema)
+        indent = re.match(r"\s*", lines[i + 1])[0] if i + 1 < len(lines) else ""
+        if len(indent) <= len(found[1]) + len(found[2] or ""):
+            indent = found[1] + " " * (2 + len(found[2] or ""))
+        if found[4].strip() in ("", "{}"):
+            result[-1] = line.replace(": {}", ":")
+            result.append(f"{indent}oldname: {old}")
+    return "\n".join(result) + "\n"
+
+
+def written(place, text):
+    place.write_text(text)
+    return str(place)
+
+
+def expect_rows(server, database, query, before, when):
+    if query:
+        after = server.ask(database, query)
+        if after != before:
+            raise Failed(f"{when}: other rows\n{difference(before.splitlines(), after.splitlines())}")
+
+
+def expect_same(server, database, yaml, when):
+    server.run(BIN / "yaml2db", "--check", database, yaml, what=f"{when}: --check")
+    left = server.run(BIN / "yaml2db", "--allow-data-loss", database, yaml, what=f"{when}: a second plan").stdout
+    left = [line for line in left.splitlines() if line and not line.startswith(("--", "SET ", "SELECT pg_catalog.set_config"))]
+    if left:
+        raise Failed(f"{when}: something is still to be done: {left[0]}")
+
+
+def run_script(server, database, script, when):
+    try:
+        server.run("psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", script, what=f"{when} does not run")
+    except Failed as failed:
+        place = re.search(r"\.sql:(\d+):", str(failed))
+        raise Failed(f"{failed}\nin {pathlib.Path(script).read_text().splitlines()[int(place[1]) - 1]}" if place else str(failed)) from failed
+
+
+def judge(server, cases, name):
+    """Raises Failed with what went wrong first; cases have their schemas."""
+    have, want = f"{name}_have", f"{name}_want"
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        server.create(have, script_of(cases, "have", True))
+        server.create(want, script_of(cases, "want"))
+        old = written(folder / "have.yaml", server.run(BIN / "db2yaml", have).stdout)
+        text = server.run(BIN / "db2yaml", want).stdout
+        new = written(folder / "want.yaml", add_hints(text, cases))
+        tables = server.columns(have), server.columns(want)
+        query = rows_query(*tables)
+        before = server.ask(have, query) if query else ""
+        dumps = (server.dump(have), server.dump(want)) if server.dumps else None
+        up, down = str(folder / "up.sql"), str(folder / "down.sql")
+        server.run(BIN / "yaml2db", "-q", "--allow-data-loss", "--up", up, "--down", down, have, new, what="no plan")
+        expect_told(server, have, *tables, up)
+        for script, yaml, when, dumped in ((up, new, "up", 1), (down, old, "down", 0)):
+            run_script(server, have, script, when)
+            expect_rows(server, have, query, before, f"after {when}")
+            expect_same(server, have, yaml, f"after {when}")
+            if dumps and (other := difference(dumps[dumped], server.dump(have))):
+                raise Failed(f"after {when}: pg_dump differs\n{other}")
+        server.drop(have)
+        server.drop(want)
+
+
+def save(case, folder, reason):
+    """Writes the case as a folder that fixtures/ can take."""
+    place = folder / re.sub(r"\W+", "_", case.name)
+    place.mkdir(parents=True, exist_ok=True)
+    schema = case.schema
+    case_rows = case.have.sql(schema, True)
+    (place / "have.sql").write_text(case_rows)
+    (place / "want.sql").write_text(case.want.sql(schema))
+    (place / "reason").write_text(f"{case.name}\n{reason}\n")
+    return place
