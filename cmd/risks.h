@@ -10,6 +10,12 @@
  */
 void risks_count(struct place *, struct plan *);
 
+/*
+ * The same, but each risk by queries of its own, each of which is a short transaction that may take a minute, and with keys of three rows that are in the way. A
+ * warning tells what could not be asked.
+ */
+void risks_examine(struct place *, struct plan *);
+
 /* Tells the notes and risks of both ways as notes and warnings; down may be NULL. */
 void risks_tell(const struct plan *up, const struct plan *down);
 
