@@ -8,7 +8,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/place.h"
-#include "cmd/role_map.h"
+#include "cmd/name_map.h"
 #include "cmd/terminal.h"
 #include "sql/search_path.h"
 #include "yaml/tree.h"
@@ -20,7 +20,7 @@ static struct {
 	struct place_options place;
 	struct selection selection;
 	const char *output, *repository, *color, *search_path, *completion;
-	GPtrArray *role_map;
+	GPtrArray *role_map, *schema_map;
 	bool multiple_files, allow_unsupported, quiet, help, version;
 } options;
 
@@ -34,6 +34,7 @@ static const struct option_row rows[] = {
 	FILTER_OPTIONS(options.selection),
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
+	SCHEMA_MAP_OPTION(options.schema_map, "write NEW where the schema is called OLD, in texts too (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no progress", .flag = &options.quiet },
@@ -152,6 +153,7 @@ static enum status run(const char *name, GError **error)
 	options.place.accept = filter_accept;
 	options.place.data = filter;
 	options.place.role_names = role_map_new(options.role_map, error);
+	options.place.map_databases = true;
 	if (!options.place.role_names)
 		status = USAGE;
 	else if (filter && output_check(options.output, error))
@@ -181,7 +183,9 @@ static enum status start(int argc, char *argv[], GError **error)
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
-	return check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
+	g_autoptr(GPtrArray) schema_names = schema_map_new(options.schema_map, &options.selection, error);
+	options.place.schema_names = schema_names;
+	return schema_names && check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
 }
 
 int main(int argc, char *argv[])

@@ -11,11 +11,12 @@
 #include "cmd/preflight.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
-#include "cmd/role_map.h"
+#include "cmd/name_map.h"
 #include "cmd/script.h"
+#include "cmd/telling.h"
 #include "cmd/terminal.h"
+#include "cmd/unqualified.h"
 #include "diff/check.h"
-#include "diff/risk.h"
 #include "sql/search_path.h"
 
 enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exit status 2 too */
@@ -27,7 +28,7 @@ static struct {
 	struct selection selection;
 	const char *output, *up, *down, *repository, *ignore, *color, *search_path, *completion, *format;
 	struct django_options django;
-	GPtrArray *role_map;
+	GPtrArray *role_map, *schema_map;
 	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
 } options;
 
@@ -50,6 +51,8 @@ static const struct option_row rows[] = {
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
+	UNQUALIFIED_OPTION(options.django.unqualified),
+	SCHEMA_MAP_OPTION(options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },
 	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
@@ -102,6 +105,8 @@ static const char *usage_problem(const GPtrArray *places)
 		return "--output and --up are the same, give one";
 	if (options.check && changes)
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
+	if (options.update && options.django.unqualified)
+		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update";
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
 	return options.update && options.revert ? "--update and --revert exclude each other"
@@ -164,30 +169,18 @@ static bool make_plans(struct comparison *comparison, GError **error)
 {
 	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
 	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
+	const char *schema = options.django.unqualified;
 
+	if (schema && !unqualified_prepare(comparison->have, comparison->want, schema, error))
+		return false;
 	terminal_progress("comparing");
-	comparison->up = plan_new(from, to, options.revert ? WAY_BACK : WAY_THERE, error);
+	comparison->up = unqualified_plan(from, to, options.revert ? WAY_BACK : WAY_THERE, schema, error);
 	if (comparison->up && both_ways())
-		comparison->down = plan_new(to, from, options.revert ? WAY_THERE : WAY_BACK, error);
+		comparison->down = unqualified_plan(to, from, options.revert ? WAY_THERE : WAY_BACK, schema, error);
 	if (comparison->up)
 		risks_count(options.revert ? comparison->want_place : comparison->have_place, comparison->up);
 	terminal_progress(NULL);
 	return comparison->up && (comparison->down || !both_ways());
-}
-
-static bool losses_allowed(const struct plan *plan, GError **error)
-{
-	for (guint i = 0; i < plan->losses->len; i++) {
-		if (options.allow_data_loss)
-			terminal_warn("data loss: %s", (char *)plan->losses->pdata[i]);
-		else
-			terminal_error("data loss: %s", (char *)plan->losses->pdata[i]);
-	}
-	for (guint i = 0; !options.allow_data_loss && i < plan->look_alikes->len; i++)
-		terminal_error("perhaps a rename: %s", (char *)plan->look_alikes->pdata[i]);
-	if (plan->losses->len && !options.allow_data_loss)
-		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
-	return options.allow_data_loss || !plan->losses->len;
 }
 
 static bool transactions_possible(const struct comparison *comparison, GError **error)
@@ -263,29 +256,6 @@ static bool update(struct comparison *comparison, GError **error)
 	return !different;
 }
 
-static void tell_risks(const struct plan *plan, const char *when)
-{
-	for (guint i = 0; i < plan->risks->len; i++) {
-		g_autofree char *text = risk_describe(plan->risks->pdata[i]);
-		if (text)
-			terminal_warn("%s%s", when, text);
-	}
-}
-
-static void tell_notes(const struct comparison *comparison)
-{
-	const GPtrArray *up = comparison->up->notes, *down = comparison->down ? comparison->down->notes : NULL;
-
-	for (guint i = 0; i < up->len; i++)
-		terminal_note("%s", (char *)up->pdata[i]);
-	for (guint i = 0; down && i < down->len; i++)
-		if (!g_ptr_array_find_with_equal_func((GPtrArray *)up, down->pdata[i], g_str_equal, NULL))
-			terminal_note("on the way back: %s", (char *)down->pdata[i]);
-	tell_risks(comparison->up, "");
-	if (comparison->down)
-		tell_risks(comparison->down, "on the way back: ");
-}
-
 static enum status compare(struct comparison *comparison, GError **error)
 {
 	if (!comparison_read(comparison, error))
@@ -295,8 +265,8 @@ static enum status compare(struct comparison *comparison, GError **error)
 		return checked;
 	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error))
 		return TROUBLE;
-	tell_notes(comparison);
-	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
+	telling_notes(comparison->up, comparison->down);
+	if (!telling_losses(comparison->up, options.allow_data_loss, error) || !transactions_possible(comparison, error) ||
 		!(writes_migration() ? write_migrations : write_scripts)(comparison, error))
 		return TROUBLE;
 	return !options.update || update(comparison, error) ? checked : TROUBLE;
@@ -371,6 +341,9 @@ static enum status start(int argc, char *argv[], GError **error)
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
+	g_autoptr(GPtrArray) schema_names = schema_map_new(options.schema_map, &options.selection, error);
+	if (!(options.place.schema_names = schema_names))
+		return USAGE;
 	g_autofree char *search_path = schemas ? search_path_sql(schemas) : NULL;
 	options.search_path = search_path;   /* as SET has it */
 	options.place.search_path = schemas;
