@@ -200,7 +200,7 @@ bool yaml_write_directory(const struct snapshot *snapshot, const char *path, con
 	tree.options.no_privileges |= snapshot_silences(snapshot)->privileges;
 	add_all(&tree, snapshot);
 	bool good = store_open(&tree.store, path, error);
-	good = good && write_files(&tree, error);
+	good = good && write_files(&tree, error) && store_commit(&tree.store, error);
 	if (good)
 		remove_old(&tree);
 	store_close(&tree.store);
