@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "catalog/connection.h"
+#include "catalog/copy.h"
 #include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "catalog/newer.h"
 #include "catalog/read.h"
 #include "catalog/registry.h"
+#include "cmd/git_place.h"
 #include "cmd/password.h"
 #include "yaml/load.h"
 #include "yaml/tree.h"
@@ -21,7 +23,7 @@
 enum { READ_TRIES = 3 };
 
 struct place {
-	enum { DATABASE, YAML_FILE, YAML_DIRECTORY, YAML_STDIN } type;
+	enum { DATABASE, YAML_FILE, YAML_DIRECTORY, YAML_STDIN, YAML_GIT } type;
 	const char *text;                 /* without the prefix */
 	char *name;                       /* for messages */
 	struct place_options *options;
@@ -52,7 +54,9 @@ struct place *place_new(const char *name, struct place_options *options)
 
 	place->options = options;
 	place->text = file ? name + strlen("file:") : database ? name + strlen("db:") : name;
-	if (!database && strcmp(place->text, "-") == 0)
+	if (git_place_is(name))
+		place->type = YAML_GIT;
+	else if (!database && strcmp(place->text, "-") == 0)
 		place->type = YAML_STDIN;
 	else if (!database && g_file_test(place->text, G_FILE_TEST_IS_DIR))
 		place->type = YAML_DIRECTORY;
@@ -87,7 +91,7 @@ bool place_is_stdin(const struct place *place)
 
 const char *place_path(const struct place *place)
 {
-	return place->type == DATABASE ? NULL : place->text;
+	return place->type == DATABASE || place->type == YAML_GIT ? NULL : place->text;
 }
 
 const char *place_name(const struct place *place)
@@ -207,7 +211,7 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 	}
 }
 
-static struct yaml_read_options reading(const struct place_options *options)
+struct yaml_read_options place_reading(const struct place_options *options)
 {
 	return (struct yaml_read_options){
 		.dialect = options->pyrseas ? YAML_DIALECT_PYRSEAS : options->no_pyrseas ? YAML_DIALECT_OURS : YAML_DIALECT_GUESSED,
@@ -219,7 +223,7 @@ static struct yaml_read_options reading(const struct place_options *options)
 static bool load_file(const struct place *place, struct snapshot *snapshot, GError **error)
 {
 	FILE *file = place->type == YAML_STDIN ? stdin : fopen(place->text, "re");
-	const struct yaml_read_options how = reading(place->options);
+	const struct yaml_read_options how = place_reading(place->options);
 	bool good;
 
 	if (!file)
@@ -232,8 +236,10 @@ static bool load_file(const struct place *place, struct snapshot *snapshot, GErr
 
 static bool load(const struct place *place, struct snapshot *snapshot, GError **error)
 {
-	const struct yaml_read_options how = reading(place->options);
+	const struct yaml_read_options how = place_reading(place->options);
 
+	if (place->type == YAML_GIT)
+		return git_place_load(snapshot, place->name, &how, error);
 	if (place->type == YAML_DIRECTORY)
 		return yaml_load_directory(snapshot, place->text, &how, error);
 	return load_file(place, snapshot, error);
@@ -375,6 +381,15 @@ GHashTable *place_texts(struct place *place, const char *sql, GError **error)
 	if (place->connection)
 		command(place, "ROLLBACK", NULL);
 	return texts;
+}
+
+GPtrArray *place_copy(struct place *place, const GPtrArray *statements, GError **error)
+{
+	g_autoptr(GPtrArray) texts = g_ptr_array_new();
+
+	if (place_connect(place, error) && copy_out(place->connection, place->name, statements, texts, error))
+		return g_steal_pointer(&texts);
+	return NULL;
 }
 
 bool place_run(struct place *place, const GPtrArray *statements, GError **error)

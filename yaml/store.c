@@ -27,16 +27,19 @@ static void pending_free(gpointer pointer)
 
 bool store_open(struct store *store, const char *path, GError **error)
 {
-	*store = (struct store){ .path = path, .descriptor = -1, .pending = g_ptr_array_new_with_free_func(pending_free) };
+	*store = (struct store){ .path = path, .descriptor = -1 };
 	if (g_mkdir_with_parents(path, 0777) != 0)
 		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be made: %s", g_strerror(errno));
 	store->descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return store->descriptor >= 0 || yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be opened: %s", g_strerror(errno));
+	if (store->descriptor < 0)
+		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be opened: %s", g_strerror(errno));
+	store->pending = g_ptr_array_new_with_free_func(pending_free);
+	return true;
 }
 
 void store_close(struct store *store)
 {
-	for (guint i = 0; i < store->pending->len; i++)
+	for (guint i = 0; store->pending && i < store->pending->len; i++)
 		store_remove(store, ((const struct pending *)store->pending->pdata[i])->temporary);
 	g_clear_pointer(&store->pending, g_ptr_array_unref);
 	if (store->descriptor >= 0)
