@@ -111,6 +111,8 @@ int dbalign_report(struct dbalign_run *run, struct apply_report *report, bool go
 			status = MIGRATE_USAGE;
 	} else if (good && !json_array_size(report->changes)) {
 		printf("%s: nothing to do, the database is at %s\n", run->run->session->name, name);
+	} else if (good && report->dry_run) {
+		printf("%s: would be at %s, and is at %s as before\n", run->run->session->name, name, name_of(run, report->from));
 	} else if (good) {
 		printf("%s: at %s\n", run->run->session->name, name);
 	}
