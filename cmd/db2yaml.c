@@ -8,6 +8,7 @@
 #include "cmd/config.h"
 #include "cmd/datacopy.h"
 #include "cmd/filter.h"
+#include "cmd/left_alone.h"
 #include "cmd/git_command.h"
 #include "catalog/interrupt.h"
 #include "cmd/options.h"
@@ -150,9 +151,9 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 	terminal_progress(NULL);
 	for (guint i = 0; i < options.place.warnings->len; i++)
 		terminal_warn("%s", (char *)options.place.warnings->pdata[i]);
-	if (snapshot && snapshot_silences(snapshot)->pyrseas)
-		terminal_note("%s is read as a document of Pyrseas, which has no words for row security, policies, procedures, exclusion constraints, statistics, rules"
-			" of views, publications and more: what a database has of these is not in it", place_name(place));
+	g_autofree char *note = snapshot && snapshot_silences(snapshot)->pyrseas ? left_alone_note(place_name(place)) : NULL;
+	if (note)
+		terminal_note("%s", note);
 	if (snapshot && filter_check(filter, error)) {
 		snapshot_add_selection(snapshot, &options.selection);
 		if (!tell_unsupported(place, options.place.unsupported))
@@ -206,7 +207,7 @@ static enum status start(int argc, char *argv[], GError **error)
 		return USAGE;
 	}
 	if (git_is_asked(&options.git))
-		return (enum status)git_command(&options.git, places, &options.place, options.color, error);
+		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.color, error);
 	if (!check_usage(places, error))
 		return USAGE;
 	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) || !(config = config_read(as_pyrseas, options.repository, options.config, error)))

@@ -36,7 +36,10 @@ static const char *behind(const char *text, const char *word)
 	return g_str_has_prefix(text, word) && text[length] == ' ' ? text + length + 1 : text;
 }
 
-/* "function public.f(a integer)", without the arguments, or without the kind; that as messages or as documents have it, "enum" or "type". What has no schema has its kind. */
+/*
+ * "function public.f(a integer)", without the arguments, or without the kind; that as messages or as documents have it, "enum" or "type". What has no
+ * schema has its kind.
+ */
 static bool is_called(const struct object *object, const char *name)
 {
 	g_autofree char *full = object_describe(object), *bare = g_strdup_printf("%s.%s", object->schema, object->name);
@@ -72,7 +75,8 @@ static void add_sequences(const struct snapshot *snapshot, GHashTable *set)
 
 	for (size_t i = 0; i < sequences.count; i++) {
 		const struct sequence *sequence = (const struct sequence *)sequences.items[i];
-		const struct object *table = sequence->owner_table ? snapshot_relation(snapshot, sequence->object.schema, sequence->owner_table) : NULL;
+		const struct object *table = sequence->owner_table ? snapshot_relation(snapshot, sequence->object.schema, sequence->owner_table) :
+			NULL;
 		if (table && g_hash_table_contains(set, table))
 			g_hash_table_add(set, sequences.items[i]);
 	}
@@ -113,7 +117,8 @@ static bool add_needs(struct picking *picking, const struct depend *depend)
 	bool more = false;
 
 	for (size_t i = 0; i < all.count; i++) {
-		const struct object *object = all.items[i], *schema = object->schema ? snapshot_find(picking->database, &schema_kind, NULL, object->schema) : NULL;
+		const struct object *object = all.items[i], *schema = object->schema ?
+			snapshot_find(picking->database, &schema_kind, NULL, object->schema) : NULL;
 		const GArray *needs = depend_needs(depend, object);
 		if (!g_hash_table_contains(picking->take, outermost(object)))
 			continue;
@@ -179,10 +184,13 @@ static struct snapshot *put_together(const struct picking *picking)
 static bool choose(struct picking *picking, const GPtrArray *names, GError **error)
 {
 	for (guint i = 0; i < names->len; i++) {
-		unsigned there = match(picking->database, names->pdata[i], picking->take), here = match(picking->document, names->pdata[i], picking->drop);
+		unsigned there = match(picking->database, names->pdata[i], picking->take),
+			here = match(picking->document, names->pdata[i], picking->drop);
 		if (there + here)
 			continue;
-		g_set_error(error, PICK_ERROR, 0, "--pick %s: neither the database nor the document has such an object; names are as in messages: table public.film", (char *)names->pdata[i]);
+		g_set_error(error, PICK_ERROR, 0,
+			"--pick %s: neither the database nor the document has such an object; names are as in messages: table public.film",
+			(char *)names->pdata[i]);
 		return false;
 	}
 	add_sequences(picking->database, picking->take);
@@ -196,14 +204,16 @@ static bool choose(struct picking *picking, const GPtrArray *names, GError **err
 	depend_free(depend);
 	check_rest(picking);
 	if (picking->problems->len)
-		g_set_error(error, PICK_ERROR, 0, "nothing was written:\n%s%s", picking->problems->str, strstr(picking->problems->str, "document lacks") ? "--pick-needed takes along what the document lacks" : "");
+		g_set_error(error, PICK_ERROR, 0, "nothing was written:\n%s%s", picking->problems->str,
+			strstr(picking->problems->str, "document lacks") ? "--pick-needed takes along what the document lacks" : "");
 	return !picking->problems->len;
 }
 
 struct snapshot *pick(const struct snapshot *document, const struct snapshot *database, const GPtrArray *names, bool needed, GError **error)
 {
 	struct picking picking = {
-		.document = document, .database = database, .needed = needed, .take = g_hash_table_new(NULL, NULL), .drop = g_hash_table_new(NULL, NULL),
+		.document = document, .database = database, .needed = needed, .take = g_hash_table_new(NULL, NULL),
+			.drop = g_hash_table_new(NULL, NULL),
 		.problems = g_string_new(NULL),
 	};
 	struct snapshot *result = choose(&picking, names, error) ? put_together(&picking) : NULL;

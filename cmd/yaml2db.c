@@ -19,6 +19,7 @@
 #include "cmd/script.h"
 #include "cmd/tell.h"
 #include "cmd/terminal.h"
+#include "cmd/update.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
 
@@ -245,32 +246,6 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
 }
 
-/* Runs the plan, then reads and compares once more: what was meant is not what counts. */
-static bool update(struct comparison *comparison, GError **error)
-{
-	g_autoptr(GPtrArray) statements = script_statements(comparison->up, options.search_path, true);
-
-	if (!comparison->up->steps->len)
-		return true;
-	terminal_progress("running %u statements", statements->len);
-	if (!place_run(comparison->have_place, statements, error))
-		return false;
-	struct snapshot *now = comparison_read_place(comparison, comparison->have_place, error);
-	if (!now)
-		return false;
-	GPtrArray *differences = check_differences(now, comparison->want);
-	bool different = report_differences(differences, stderr);
-	g_ptr_array_unref(differences);
-	snapshot_free(now);
-	if (different)
-		g_set_error(error, YAML2DB_ERROR, 0,
-			"%s: the changes are made, but it still differs from what is wanted, as listed above",
-			place_name(comparison->have_place));
-	else
-		terminal_note(as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more");
-	return !different;
-}
-
 /* What is kept of rows beside the schema is not part of it: a scratch database has rows of its own. */
 static bool prove(const struct comparison *comparison, GError **error)
 {
@@ -292,7 +267,7 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
 		!(writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
 		return TROUBLE;
-	return !options.update || update(comparison, error) ? checked : TROUBLE;
+	return !options.update || update(comparison, options.search_path, as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more", error) ? checked : TROUBLE;
 }
 
 static enum status compare(struct comparison *comparison, GError **error)

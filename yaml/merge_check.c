@@ -22,7 +22,8 @@ static bool is_old(const struct snapshot *base, const struct depend *old, const 
 }
 
 /* What one side needs anew, and the merged document does not have. */
-static void check_needs(const struct snapshot *base, const struct depend *old, const struct snapshot *side, const char *name, const struct snapshot *merged,
+static void check_needs(const struct snapshot *base, const struct depend *old, const struct snapshot *side, const char *name,
+	const struct snapshot *merged,
 	GArray *problems)
 {
 	struct objects all = snapshot_all(side);

@@ -11,7 +11,8 @@
 #include "yaml/write.h"
 
 /* The text takes the way from one canonical text to another: a merge in which theirs are the changes, and ours is how it is written. */
-static bool take_way(const char *path, const GString *before, const GString *after, const char *text, size_t length, const struct yaml_read_options *options,
+static bool take_way(const char *path, bool part, const GString *before, const GString *after, const char *text, size_t length,
+	const struct yaml_read_options *options,
 	GString *out, GError **error)
 {
 	const struct version versions[MERGE_SIDES] = {
@@ -24,9 +25,10 @@ static bool take_way(const char *path, const GString *before, const GString *aft
 		return true;
 	}
 	merge_init(&merge);
-	bool good = merge_document(path, versions, options, &merge, error);
+	bool good = merge_document(path, versions, part, options, &merge, error);
 	if (good && merge.conflicts->len)
-		good = yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0, "nothing was written, since a comment, or how it is written, stands in the way here: %s",
+		good = yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0,
+			"nothing was written, since a comment, or how it is written, stands in the way here: %s",
 			(char *)merge.conflicts->pdata[0]);
 	if (good)
 		g_string_append_len(out, merge.text->str, (gssize)merge.text->len);
@@ -35,7 +37,8 @@ static bool take_way(const char *path, const GString *before, const GString *aft
 }
 
 /* Whether the document says what the snapshot says. */
-static bool is_snapshot(const struct snapshot *snapshot, const char *path, const GString *document, const struct yaml_read_options *options, GError **error)
+static bool is_snapshot(const struct snapshot *snapshot, const char *path, const GString *document, const struct yaml_read_options *options,
+	GError **error)
 {
 	g_autoptr(GError) why = NULL;
 	struct snapshot *loaded = snapshot_new(snapshot_pool(snapshot));
@@ -46,7 +49,8 @@ static bool is_snapshot(const struct snapshot *snapshot, const char *path, const
 	if (good)
 		yaml_write_text(loaded, text, NULL);
 	if (good && !(good = g_string_equal(text, wanted)))
-		yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0, "nothing was written: it is written in a way in which single objects cannot be changed; db2yaml -o FILE FILE makes it canonical");
+		yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0,
+			"nothing was written: it is written in a way in which single objects cannot be changed; db2yaml -o FILE FILE makes it canonical");
 	else if (why)
 		yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0, "nothing was written, since the document would not load: %s", why->message);
 	snapshot_free(loaded);
@@ -62,7 +66,7 @@ bool yaml_update_text(const struct snapshot *before, const struct snapshot *afte
 
 	yaml_write_text(before, old, NULL);
 	yaml_write_text(after, new, NULL);
-	bool good = take_way(path, old, new, text, length, options, out, error) && is_snapshot(after, path, out, options, error);
+	bool good = take_way(path, false, old, new, text, length, options, out, error) && is_snapshot(after, path, out, options, error);
 	g_string_free(old, true);
 	g_string_free(new, true);
 	return good;
@@ -83,20 +87,23 @@ static GString *read_file(const struct store *store, const char *name)
 }
 
 /* What a file is to become; out stays empty where it is to go. */
-static bool update_file(const struct store *store, const char *name, const GString *old, const GString *new, const struct yaml_read_options *options, GString *out, GError **error)
+static bool update_file(const struct store *store, const char *name, const GString *old, const GString *new, const struct yaml_read_options *options,
+	GString *out, GError **error)
 {
 	g_autofree char *path = g_build_filename(store->path, name, NULL);
 	GString *text = read_file(store, name);
 	bool good = true;
 
 	if (!old != !text)
-		good = yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, old ? "is not there: files have other names than db2yaml gives them" : "is there already, and holds something else");
+		good = yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, old ? "is not there: files have other names than db2yaml gives them" :
+			"is there already, and holds something else");
 	else if (old && !new)
-		good = g_string_equal(old, text) || yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0, "is to go, and has comments, or is written in another way: remove it by hand");
+		good = g_string_equal(old, text) || yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0,
+			"is to go, and has comments, or is written in another way: remove it by hand");
 	else if (!old)
 		g_string_append_len(out, new->str, (gssize)new->len);
 	else
-		good = take_way(path, old, new, text->str, text->len, options, out, error);
+		good = take_way(path, true, old, new, text->str, text->len, options, out, error);
 	if (text)
 		g_string_free(text, true);
 	return good;
@@ -146,7 +153,8 @@ static bool update_files(const struct store *store, GHashTable *old, GHashTable 
 	return good;
 }
 
-bool yaml_update_directory(const struct snapshot *before, const struct snapshot *after, const char *path, const struct yaml_read_options *options, GError **error)
+bool yaml_update_directory(const struct snapshot *before, const struct snapshot *after, const char *path, const struct yaml_read_options *options,
+	GError **error)
 {
 	g_autoptr(GHashTable) old = yaml_directory_files(before, NULL), new = yaml_directory_files(after, NULL);
 	struct store store;
