@@ -93,7 +93,7 @@ bool dbalign_confirm(const struct environment *environment, const char *given, G
 /* Of a change, or of what the database is without any. */
 static const char *name_of(const struct dbalign_run *run, int number)
 {
-	const struct change *change = project_change(run->project, number);
+	const struct numbered_change *change = project_change(run->project, number);
 
 	return change ? change->name : "00000";
 }

@@ -66,7 +66,7 @@ static bool run_file(struct run *run, const struct leg *leg, const struct change
 	return true;
 }
 
-static bool run_change(struct run *run, struct change *change, struct tally *tally, GError **error)
+static bool run_change(struct run *run, struct numbered_change *change, struct tally *tally, GError **error)
 {
 	if (!change_file(change, FILE_TEST))
 		return true;
