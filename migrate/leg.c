@@ -208,7 +208,7 @@ static char *directives_of(const struct leg *leg)
 	return g_strndup(build->text, (size_t)(token.start - build->text));
 }
 
-struct leg *leg_new(struct run *run, struct change *change, enum direction direction, GError **error)
+struct leg *leg_new(struct run *run, struct numbered_change *change, enum direction direction, GError **error)
 {
 	struct leg *leg = g_new0(struct leg, 1);
 
