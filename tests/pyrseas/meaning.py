@@ -163,7 +163,7 @@ def placed(value, root, path=()):
 
 
 def squeezed(sql):
-    return re.sub(r"\s+", " ", str(sql)).replace(SCHEMA + ".", "").replace("( ", "(").strip()
+    return re.sub(r"\s+", " ", str(sql)).replace(SCHEMA + ".", "").replace("( ", "(").replace(" )", ")").strip()
 
 
 class Statement(str):

@@ -19,6 +19,13 @@ Test(pyrseas, tables)
 		"    primary_key:\n      p:\n        columns:\n        - a\n");
 }
 
+/* An extension's template comes along with it; one of built-in functions is the user's. */
+Test(pyrseas, templates)
+{
+	check_written(S "  sequence q:\n    cache_value: 1\n  text search template w:\n    init: dsimple_init\n    lexize: dsimple_lexize\n",
+		"omitted: []\nschema s:\n  owner: o\n  sequence q: {}\n  text search template w:\n    init: dsimple_init\n    lexize: dsimple_lexize\n");
+}
+
 /* Up to 0.8 the functions of an aggregate had their arguments. */
 Test(pyrseas, functions_of_aggregates)
 {
