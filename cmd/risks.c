@@ -3,9 +3,6 @@
 
 #include <stdlib.h>
 
-#include "cmd/terminal.h"
-#include "diff/risk.h"
-
 /* A transaction that changes nothing, waits for nobody, calls what names mean in pg_catalog, and is refused rows rather than shown some of them. */
 static const char *const opening[] = {
 	"BEGIN READ ONLY",
@@ -72,25 +69,4 @@ void risks_count(struct place *place, struct plan *plan)
 	}
 	for (guint i = 0; i < relations->len && g_get_monotonic_time() < end; i++)
 		count(place, relations->pdata[i], g_hash_table_lookup(seen, relations->pdata[i]));
-}
-
-static void tell(const struct plan *plan, const char *when)
-{
-	for (guint i = 0; i < plan->risks->len; i++) {
-		g_autofree char *text = risk_describe(plan->risks->pdata[i]);
-		if (text)
-			terminal_warn("%s%s", when, text);
-	}
-}
-
-void risks_tell(const struct plan *up, const struct plan *down)
-{
-	for (guint i = 0; i < up->notes->len; i++)
-		terminal_note("%s", (char *)up->notes->pdata[i]);
-	for (guint i = 0; down && i < down->notes->len; i++)
-		if (!g_ptr_array_find_with_equal_func(up->notes, down->notes->pdata[i], g_str_equal, NULL))
-			terminal_note("on the way back: %s", (char *)down->notes->pdata[i]);
-	tell(up, "");
-	if (down)
-		tell(down, "on the way back: ");
 }

@@ -1,4 +1,4 @@
-/* What people are told of plans: how many rows there are that can make one fail, asked of the database that it is for, and notes. */
+/* How many rows there are that can make a plan fail, asked of the database that it is for. */
 #pragma once
 
 #include "cmd/place.h"
@@ -9,6 +9,3 @@
  * unknown. Nothing for what is no database.
  */
 void risks_count(struct place *, struct plan *);
-
-/* Tells the notes and risks of both ways as notes and warnings; down may be NULL. */
-void risks_tell(const struct plan *up, const struct plan *down);

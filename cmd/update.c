@@ -10,7 +10,7 @@
 
 bool update(struct comparison *comparison, const char *search_path, const char *done, GError **error)
 {
-	g_autoptr(GPtrArray) statements = script_statements(comparison->up, search_path);
+	g_autoptr(GPtrArray) statements = script_statements(comparison->up, search_path, true);
 
 	if (!comparison->up->steps->len)
 		return true;

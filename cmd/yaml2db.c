@@ -12,17 +12,18 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/preflight.h"
+#include "cmd/prove.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
 #include "cmd/role_map.h"
 #include "cmd/script.h"
+#include "cmd/tell.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
 #include "diff/check.h"
-#include "diff/risk.h"
 #include "sql/search_path.h"
 
-enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exit status 2 too */
+enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 };   /* USAGE: exit status 2 too */
 
 #define YAML2DB_ERROR (g_quark_from_static_string("yaml2db"))
 
@@ -31,6 +32,7 @@ static struct {
 	struct selection selection;
 	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format;
 	struct django_options django;
+	struct prove_options prove;
 	GPtrArray *role_map;
 	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
 } options;
@@ -47,6 +49,7 @@ static const struct option_row rows[] = {
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "search-path", 0, "PATH", "path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas", .text = &options.search_path },
+	PROVE_OPTIONS(options.prove),
 	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
 	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
@@ -77,6 +80,8 @@ static const char *const statuses[] = {
 	"done; with --check: the two are the same",
 	"with --check: they differ",
 	"an error, told on standard error; nothing was changed, unless it says so",
+	"",
+	"with --prove: a script fails, or does not lead where it should; nothing was written or changed",
 	NULL,
 };
 
@@ -112,6 +117,8 @@ static const char *usage_problem(const GPtrArray *places)
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
+	if (prove_problem(&options.prove))
+		return prove_problem(&options.prove);
 	return options.update && options.revert ? "--update and --revert exclude each other"
 						  : django_problem(options.format, &options.django, options.down, options.update || options.single_transaction);
 }
@@ -166,7 +173,7 @@ static bool have_what_is_needed(const struct comparison *comparison, GError **er
 
 static bool both_ways(void)
 {
-	return options.down || writes_migration();
+	return options.down || writes_migration() || prove_is_wanted(&options.prove);
 }
 
 static bool make_plans(struct comparison *comparison, GError **error)
@@ -186,14 +193,7 @@ static bool make_plans(struct comparison *comparison, GError **error)
 
 static bool losses_allowed(const struct plan *plan, GError **error)
 {
-	for (guint i = 0; i < plan->losses->len; i++) {
-		if (options.allow_data_loss)
-			terminal_warn("data loss: %s", (char *)plan->losses->pdata[i]);
-		else
-			terminal_error("data loss: %s", (char *)plan->losses->pdata[i]);
-	}
-	for (guint i = 0; !options.allow_data_loss && i < plan->look_alikes->len; i++)
-		terminal_error("perhaps a rename: %s", (char *)plan->look_alikes->pdata[i]);
+	tell_losses(plan, options.allow_data_loss);
 	if (plan->losses->len && !options.allow_data_loss)
 		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
 	return options.allow_data_loss || !plan->losses->len;
@@ -221,14 +221,14 @@ static struct script_options describe_script(const struct comparison *comparison
 	};
 }
 
-static bool write_migrations(const struct comparison *comparison, GError **error)
+static bool write_migrations(const struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
 	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
 	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
 
 	options.django.output = options.up ? options.up : options.output;
-	return django_write(comparison->up, comparison->down, from, to, &there, &back, &options.django, error);
+	return django_write(comparison->up, comparison->down, from, to, copied, &there, &back, &options.django, error);
 }
 
 /* With --check standard output has the answer: no script is written there. */
@@ -238,7 +238,7 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
 	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
 	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
-	bool writes_there = up || !options.check, writes_back = comparison->down;
+	bool writes_there = up || !options.check, writes_back = options.down;
 
 	script_write(there_text, comparison->up, &there);
 	if (writes_back)
@@ -246,16 +246,26 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
 }
 
+/* What is kept of rows beside the schema is not part of it: a scratch database has rows of its own. */
+static bool prove(const struct comparison *comparison, GError **error)
+{
+	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	bool refused = comparison->up->losses->len && !options.allow_data_loss;
+
+	return refused || !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
+}
+
 static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
 	if (checked == TROUBLE || (options.check && !writes_scripts()))
 		return checked;
-	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
+	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error) || !prove(comparison, error) ||
+		!datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
-	risks_tell(comparison->up, comparison->down);
+	tell_notes(comparison->up, comparison->down);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
-		!(writes_migration() ? write_migrations : write_scripts)(comparison, error))
+		!(writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
 		return TROUBLE;
 	return !options.update || update(comparison, options.search_path, as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more", error) ? checked : TROUBLE;
 }
@@ -378,6 +388,8 @@ int main(int argc, char *argv[])
 		program.name = "yamltodb";
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
+	if (g_error_matches(error, PROVE_ERROR, PROVE_UNPROVED))
+		status = UNPROVED;
 	config_free(config);
 	if (error && status == USAGE)
 		terminal_error("%s\ntry \"%s --help\"", error->message, program.name);
