@@ -246,7 +246,7 @@ static bool takes_fields(const struct change *change, const struct object *neede
 }
 
 /* PostgreSQL checks the values of a domain that gets a check, and refuses where they are inside others: what is made of it comes after. */
-static void await_checks(struct changes *changes, const struct change *change, const struct change *domain)
+static void await_checks(struct changes *changes, struct change *change, const struct change *domain)
 {
 	struct parts checks = object_parts(domain->want, &domain_check_kind);
 
