@@ -8,6 +8,7 @@
 #include "cmd/datacopy.h"
 #include "cmd/django.h"
 #include "catalog/interrupt.h"
+#include "cmd/name_map.h"
 #include "cmd/obstacle.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -15,10 +16,10 @@
 #include "cmd/prove.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
-#include "cmd/role_map.h"
 #include "cmd/script.h"
-#include "cmd/tell.h"
 #include "cmd/terminal.h"
+#include "cmd/unqualified.h"
+#include "cmd/update.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
 
@@ -32,8 +33,8 @@ static struct {
 	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format;
 	struct django_options django;
 	struct prove_options prove;
-	GPtrArray *role_map;
-	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
+	GPtrArray *role_map, *schema_map;
+	bool multiple_files, single_transaction, update, revert, check, check_rows, allow_data_loss, quiet, help, version;
 } options;
 static struct config *config;
 static bool as_pyrseas;   /* called as yamltodb */
@@ -45,6 +46,7 @@ static const struct option_row rows[] = {
 	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
 	DJANGO_OPTIONS(options.format, options.django),
 	{ "check", 0, NULL, "say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down tells a file", .flag = &options.check },
+	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some", .flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "search-path", 0, "PATH", "path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas", .text = &options.search_path },
@@ -59,6 +61,8 @@ static const struct option_row rows[] = {
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
+	UNQUALIFIED_OPTION(options.django.unqualified),
+	SCHEMA_MAP_OPTION(options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },
 	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
@@ -114,21 +118,14 @@ static const char *usage_problem(const GPtrArray *places)
 		return "--output and --up are the same, give one";
 	if (options.check && changes)
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
+	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
+		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
 	if (prove_problem(&options.prove))
 		return prove_problem(&options.prove);
 	return options.update && options.revert ? "--update and --revert exclude each other"
 						  : django_problem(options.format, &options.django, options.down, options.update || options.single_transaction);
-}
-
-static bool check_usage(const GPtrArray *places, GError **error)
-{
-	const char *problem = usage_problem(places);
-
-	if (problem)
-		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
-	return !problem;
 }
 
 static bool writes_scripts(void)
@@ -179,20 +176,23 @@ static bool make_plans(struct comparison *comparison, GError **error)
 {
 	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
 	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
+	const char *schema = options.django.unqualified;
 
+	if (schema && !unqualified_prepare(comparison->have, comparison->want, schema, error))
+		return false;
 	terminal_progress("comparing");
-	comparison->up = plan_new(from, to, options.revert ? WAY_BACK : WAY_THERE, error);
+	comparison->up = unqualified_plan(from, to, options.revert ? WAY_BACK : WAY_THERE, schema, error);
 	if (comparison->up && both_ways())
-		comparison->down = plan_new(to, from, options.revert ? WAY_THERE : WAY_BACK, error);
+		comparison->down = unqualified_plan(to, from, options.revert ? WAY_THERE : WAY_BACK, schema, error);
 	if (comparison->up)
-		risks_count(options.revert ? comparison->want_place : comparison->have_place, comparison->up);
+		(options.check_rows ? risks_examine : risks_count)(options.revert ? comparison->want_place : comparison->have_place, comparison->up);
 	terminal_progress(NULL);
 	return comparison->up && (comparison->down || !both_ways());
 }
 
 static bool losses_allowed(const struct plan *plan, GError **error)
 {
-	tell_losses(plan, options.allow_data_loss);
+	risks_tell_losses(plan, options.allow_data_loss);
 	if (plan->losses->len && !options.allow_data_loss)
 		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
 	return options.allow_data_loss || !plan->losses->len;
@@ -245,54 +245,27 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
 }
 
-/* Runs the plan, then reads and compares once more: what was meant is not what counts. */
-static bool update(struct comparison *comparison, GError **error)
-{
-	g_autoptr(GPtrArray) statements = script_statements(comparison->up, options.search_path, true);
-
-	if (!comparison->up->steps->len)
-		return true;
-	terminal_progress("running %u statements", statements->len);
-	if (!place_run(comparison->have_place, statements, error))
-		return false;
-	struct snapshot *now = comparison_read_place(comparison, comparison->have_place, error);
-	if (!now)
-		return false;
-	GPtrArray *differences = check_differences(now, comparison->want);
-	bool different = report_differences(differences, stderr);
-	g_ptr_array_unref(differences);
-	snapshot_free(now);
-	if (different)
-		g_set_error(error, YAML2DB_ERROR, 0,
-			"%s: the changes are made, but it still differs from what is wanted, as listed above",
-			place_name(comparison->have_place));
-	else
-		terminal_note(as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more");
-	return !different;
-}
-
-/* What is kept of rows beside the schema is not part of it: a scratch database has rows of its own. */
 static bool prove(const struct comparison *comparison, GError **error)
 {
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
-	bool refused = comparison->up->losses->len && !options.allow_data_loss;
 
-	return refused || !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
+	options.prove.with_rows = config->datacopy->len;
+	return !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
 }
 
 static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
+	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more";
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
 	if (checked == TROUBLE || (options.check && !writes_scripts()))
 		return checked;
-	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error) || !prove(comparison, error) ||
-		!datacopy_plan(copied, comparison->up, comparison->down, error))
+	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
-	tell_notes(comparison->up, comparison->down);
-	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
+	risks_tell(comparison->up, comparison->down);
+	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
 		!(writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
 		return TROUBLE;
-	return !options.update || update(comparison, error) ? checked : TROUBLE;
+	return !options.update || update_database(comparison, options.search_path, done, error) ? checked : TROUBLE;
 }
 
 static enum status compare(struct comparison *comparison, GError **error)
@@ -309,6 +282,8 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 {
 	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
+	else if (options.check_rows && !place_is_database(options.revert ? comparison->want_place : comparison->have_place))
+		g_set_error(error, YAML2DB_ERROR, 0, "--check-rows asks the rows of the place that is to change, which is no database");
 	else if (options.update && !place_is_database(comparison->have_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database",
 			place_name(comparison->have_place));
@@ -382,13 +357,19 @@ static enum status start(int argc, char *argv[], GError **error)
 		(options.help ? options_help : options_version)(&program, stdout);
 		return output_finish(error) ? DONE : TROUBLE;
 	}
-	if (!check_usage(places, error))
+	const char *problem = usage_problem(places);
+	if (problem) {
+		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
 		return USAGE;
+	}
 	g_autoptr(GPtrArray) schemas = options.search_path ? search_path_names(options.search_path, error) : NULL;
 	if (options.search_path && !schemas) {
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
+	g_autoptr(GPtrArray) schema_names = schema_map_new(options.schema_map, &options.selection, error);
+	if (!(options.place.schema_names = schema_names))
+		return USAGE;
 	g_autofree char *search_path = schemas ? search_path_sql(schemas) : NULL;
 	options.search_path = search_path;   /* as SET has it */
 	options.place.search_path = schemas;
@@ -399,6 +380,10 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (options.revert && config->datacopy->len) {
 		terminal_note("--revert leaves the rows of the tables of datacopy alone");
 		g_ptr_array_set_size(config->datacopy, 0);
+	}
+	if (options.django.unqualified && config->datacopy->len) {
+		g_set_error(error, YAML2DB_ERROR, 0, "--unqualified is for schemas alone, and the configuration names tables of datacopy, whose rows have a file each");
+		return TROUBLE;
 	}
 	return run_places(places, error);
 }

@@ -59,6 +59,7 @@ struct changes {
 	struct change **of_have, **of_want;  /* by object->number */
 	struct depend *needs_have, *needs_want;  /* NULL until something differs */
 	GHashTable *owned_sequences;         /* columns of either snapshot -> the sequence object that they own, if there is but one */
+	GPtrArray *kept;                     /* char *: what diff/keep.c asks at the beginning */
 	GHashTable *computing;               /* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
 	GHashTable *shared_names;            /* "schema.name" of constraints of several tables, of either side: see diff/not_null.c */
 	struct aside_names *aside_names;     /* see diff/aside_name.h */
