@@ -13,6 +13,7 @@ A file of a kind tells, with its SQL indented by two spaces:
   changes NAME                  the same, for what is not one attribute
   refused CASES = MESSAGE       cases (a pattern) that cannot be, and what is said of them
   empty CASES                   cases (a pattern) whose tables hold no rows: none could become what is wanted
+  without NAME: REASON          an attribute that has no values here; * for all of a kind
   alone                         it is the database's: each case has a database of its own
 
 A section can be followed by further objects of the kind ("object") with other facets: attributes then belong to the object before them."""
@@ -114,6 +115,8 @@ def read_kind(path):
             refused.append((re.compile(pattern), re.compile(message)))
         elif word == "empty":
             empty.append(re.compile(rest))
+        elif word == "without":
+            item = None
         elif word == "alone":
             subjects[-1].alone = True
         else:
