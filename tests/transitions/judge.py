@@ -206,7 +206,7 @@ def judge(server, cases, name):
         server.run(BIN / "yaml2db", "-q", "--allow-data-loss", "--up", up, "--down", down, have, new, what="no plan")
         tables, lost = (server.columns(have), server.columns(want)), losses(up)
         expect_told(server, have, *tables, lost, cases)
-        query = rows_query(*tables, lost)
+        query = rows_query(*tables, lost + losses(down))
         before = server.ask(have, query) if query else ""
         dumps = (server.dump(have), server.dump(want)) if server.dumps else None
         for script, yaml, when, dumped in ((up, new, "up", 1), (down, old, "down", 0)):
