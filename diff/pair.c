@@ -73,14 +73,10 @@ static const struct object *twin_of_index(const struct changes *changes, struct 
 	return NULL;
 }
 
-/* Whether a column or check is its parent's, and so has the name that it has there. */
-static bool is_of_parent(const struct object *part)
+/* Whether it may be a parent's too, and so has the name that it has there. */
+static bool is_merged(const struct object *part)
 {
-	const struct attribute *inherited = kind_attribute(part->kind, "inherited");
-
-	if (!kind_is_table(part->parent->kind) || (part->kind != &column_kind && part->kind != &check_kind))
-		return false;
-	return attribute_bool(inherited, part) || (part->kind == &column_kind && ((const struct table *)part->parent)->partition_of);
+	return kind_is_table(part->parent->kind) && (part->kind == &column_kind || part->kind == &check_kind);
 }
 
 /* What such a part was called before the parent's was renamed, as the hint there tells; NULL: no hint. */
@@ -89,7 +85,7 @@ static const char *oldname_above(const struct snapshot *snapshot, const struct o
 	const struct object *table;
 	const char *name = NULL;
 
-	for (size_t i = 0; is_of_parent(part) && !name && (table = table_parent_at(snapshot, part->parent, i)); i++) {
+	for (size_t i = 0; is_merged(part) && !name && (table = table_parent_at(snapshot, part->parent, i)); i++) {
 		const struct object *same = object_part(table, part->kind, part->name);
 		name = !same ? NULL : same->oldname ? same->oldname : oldname_above(snapshot, same);
 	}
@@ -100,7 +96,7 @@ static const struct object *twin_of_inherited(const struct changes *changes, str
 {
 	const char *name = want->oldname ? NULL : oldname_above(changes->want, want);
 
-	for (size_t i = 0; is_of_parent(want) && i < have.count; i++) {
+	for (size_t i = 0; is_merged(want) && i < have.count; i++) {
 		const struct object *old = have.items[i];
 		if ((old->name == name || oldname_above(changes->have, old) == want->name) && !twin_of_part(*all, old, all->count))
 			return old;
