@@ -8,10 +8,10 @@
 #include "cmd/datacopy.h"
 #include "cmd/django.h"
 #include "catalog/interrupt.h"
-#include "cmd/obstacle.h"
+#include "cmd/needed.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
-#include "cmd/preflight.h"
+#include "cmd/plan_view.h"
 #include "cmd/prove.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
@@ -29,7 +29,7 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 };  
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format;
+	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format, *plan;
 	struct django_options django;
 	struct prove_options prove;
 	GPtrArray *role_map;
@@ -45,6 +45,7 @@ static const struct option_row rows[] = {
 	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
 	DJANGO_OPTIONS(options.format, options.django),
 	{ "check", 0, NULL, "say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down tells a file", .flag = &options.check },
+	{ "plan", 0, "FORMAT", "print what the script does, with locks and sizes, for people (text) or programs (json); scripts as with --check", .text = &options.plan, .words = "text json" },
 	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some", .flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
@@ -115,6 +116,8 @@ static const char *usage_problem(const GPtrArray *places)
 		return "--output and --up are the same, give one";
 	if (options.check && changes)
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
+	if (plan_view_problem(options.plan, options.check))
+		return plan_view_problem(options.plan, options.check);
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
 	if (prove_problem(&options.prove))
@@ -142,24 +145,6 @@ static enum status check(const struct comparison *comparison, const struct datac
 	if (!output_finish(error))
 		return TROUBLE;
 	return different ? DIFFERENT : DONE;
-}
-
-static bool have_what_is_needed(const struct comparison *comparison, GError **error)
-{
-	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
-
-	if (!place_is_database(comparison->have_place) || options.revert)
-		return true;
-	if (!preflight(comparison->have_place, comparison->have, comparison->want, missing, error))
-		return false;
-	if (filter_selects(comparison->filter) &&
-		!obstacles_find(comparison->have_place, comparison->have, comparison->want, comparison->pool, missing, error))
-		return false;
-	for (guint i = 0; i < missing->len; i++)
-		terminal_error("%s: %s", place_name(comparison->have_place), (char *)missing->pdata[i]);
-	if (missing->len)
-		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written");
-	return !missing->len;
 }
 
 static bool both_ways(void)
@@ -229,7 +214,7 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
 	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
 	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
-	bool writes_there = up || !options.check, writes_back = options.down;
+	bool writes_there = up || !(options.check || options.plan), writes_back = options.down;
 
 	script_write(there_text, comparison->up, &there);
 	if (writes_back)
@@ -251,8 +236,12 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
 	if (checked == TROUBLE || (options.check && !writes_scripts()))
 		return checked;
-	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
+	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
+	if (options.plan && !plan_view_print(options.plan, comparison, options.revert, error))
+		return TROUBLE;
+	if (options.plan && !writes_scripts() && !options.update)
+		return prove(comparison, error) ? DONE : TROUBLE;
 	risks_tell(comparison->up, comparison->down);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
 		!(writes_migration() ? write_migrations : write_scripts)(comparison, error))

@@ -22,6 +22,9 @@ static guint skip_name(const GArray *tokens, guint at)
 {
 	if (token_is(tokens_at(tokens, at), "ONLY"))
 		at++;
+	/* a column of an index may be a number */
+	if (tokens_at(tokens, at)->type == TOKEN_NUMBER)
+		return at + 1;
 	if (!token_is_name(tokens_at(tokens, at)))
 		return at;
 	for (at++; token_is(tokens_at(tokens, at), "."); at++)
