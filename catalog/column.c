@@ -25,7 +25,7 @@ static const struct attribute attributes[] = {
 	  .words = "always|by default", .required_with = "identity.*", .not_with = "default" },
 	{ "identity.generated", AT(identity), IDENTITY, .until = PG(17), .form = FORM_WORD },
 	{ "identity.*", AT(identity_options), .form = FORM_MAP, .incidental = true, .map_of = &sequence_kind, .words = "sequence" },
-	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
+	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
 	{ "storage", AT(storage),
 	  "CASE WHEN a.attstorage <> y.typstorage AND r.relkind <> 'v' THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END",
 	  .words = "plain|external|main|extended" },

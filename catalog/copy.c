@@ -53,7 +53,7 @@ static void free_text(gpointer text)
 	g_string_free(text, true);
 }
 
-bool copy_out(PGconn *connection, const GPtrArray *statements, GPtrArray *texts, GError **error)
+bool copy_out(PGconn *connection, const char *name, const GPtrArray *statements, GPtrArray *texts, GError **error)
 {
 	bool good = run(connection, begin, PGRES_COMMAND_OK, error);
 
@@ -63,6 +63,8 @@ bool copy_out(PGconn *connection, const GPtrArray *statements, GPtrArray *texts,
 		g_ptr_array_add(texts, text);
 		good = copy(connection, statements->pdata[i], text, error);
 	}
+	if (!good)
+		g_prefix_error(error, "%s: ", name);
 	PQclear(PQexec(connection, "ROLLBACK"));
 	return good;
 }

@@ -79,6 +79,7 @@ struct attribute {
 	int since, until;          /* first version that has it, first that has it no more */
 	enum attribute_form form;
 	enum refers refers;
+	const struct kind *only;   /* the one kind of what its names refer to, for there are objects of other kinds by the same names */
 	enum fragment fragment;    /* the piece of SQL that it is, where refers does not tell: see attribute_fragment() */
 	enum roles roles;
 	enum types types;

@@ -1,5 +1,6 @@
 /* db2yaml: a database's schema as canonical YAML. */
 #include <stdio.h>
+#include <string.h>
 
 #include "catalog/pool.h"
 #include "cmd/called.h"
@@ -7,10 +8,12 @@
 #include "cmd/config.h"
 #include "cmd/datacopy.h"
 #include "cmd/filter.h"
+#include "cmd/left_alone.h"
 #include "cmd/git_command.h"
 #include "catalog/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
+#include "cmd/pick_into.h"
 #include "cmd/place.h"
 #include "cmd/role_map.h"
 #include "cmd/terminal.h"
@@ -27,6 +30,7 @@ static struct {
 	GPtrArray *role_map;
 	unsigned name_letters;
 	struct git_options git;
+	struct pick_options pick;
 	bool multiple_files, allow_unsupported, quiet, help, version;
 } options;
 static struct config *config;
@@ -44,6 +48,7 @@ static const struct option_row rows[] = {
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
+	PICK_OPTIONS(options.pick),
 	GIT_OPTIONS(options.git),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no progress", .flag = &options.quiet },
@@ -83,6 +88,12 @@ static bool check_usage(const GPtrArray *places, GError **error)
 		problem = "one place is enough";
 	else if (options.multiple_files && options.output)
 		problem = "--multiple-files and --output exclude each other; --repository tells where files are written";
+	else if (options.pick.names && !options.multiple_files && (!options.output || strcmp(options.output, "-") == 0))
+		problem = "--pick needs the document: --output FILE, or --multiple-files";
+	else if (options.pick.names && !selection_is_empty(&options.selection))
+		problem = "--pick excludes -n, -N, -t, -T, --include and --exclude";
+	else if (options.pick.needed && !options.pick.names)
+		problem = "--pick-needed goes with --pick";
 	else if (options.place.pyrseas && options.place.no_pyrseas)
 		problem = "--pyrseas and --no-pyrseas exclude each other";
 	if (problem)
@@ -110,10 +121,12 @@ static bool write_snapshot(const struct snapshot *snapshot, GError **error)
 	const struct yaml_write_options how = {
 		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges, .name_letters = options.name_letters,
 	};
+	g_autofree char *path = config_directory(config, config->metadata);
 	g_autoptr(GString) text = NULL;
 
+	if (options.pick.names)
+		return pick_into(&options.pick, snapshot, options.multiple_files ? path : options.output, options.multiple_files, &options.place, error);
 	if (options.multiple_files) {
-		g_autofree char *path = config_directory(config, config->metadata);
 		interrupt_hold();
 		bool good = yaml_write_directory(snapshot, path, &how, error);
 		interrupt_release();
@@ -138,14 +151,14 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 	terminal_progress(NULL);
 	for (guint i = 0; i < options.place.warnings->len; i++)
 		terminal_warn("%s", (char *)options.place.warnings->pdata[i]);
-	if (snapshot && snapshot_silences(snapshot)->pyrseas)
-		terminal_note("%s is read as a document of Pyrseas, which has no words for row security, policies, procedures, exclusion constraints, statistics, rules"
-			" of views, publications and more: what a database has of these is not in it", place_name(place));
+	g_autofree char *note = snapshot && snapshot_silences(snapshot)->pyrseas ? left_alone_note(place_name(place)) : NULL;
+	if (note)
+		terminal_note("%s", note);
 	if (snapshot && filter_check(filter, error)) {
 		snapshot_add_selection(snapshot, &options.selection);
 		if (!tell_unsupported(place, options.place.unsupported))
 			status = UNSUPPORTED;
-		else if (datacopy_read(place, snapshot, config, options.name_letters, copies, error) && write_snapshot(snapshot, error) && datacopy_write(copies, error))
+		else if ((options.pick.names || datacopy_read(place, snapshot, config, options.name_letters, copies, error)) && write_snapshot(snapshot, error) && datacopy_write(copies, error))
 			status = DONE;
 	}
 	snapshot_free(snapshot);
@@ -194,7 +207,7 @@ static enum status start(int argc, char *argv[], GError **error)
 		return USAGE;
 	}
 	if (git_is_asked(&options.git))
-		return (enum status)git_command(&options.git, places, &options.place, options.color, error);
+		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.color, error);
 	if (!check_usage(places, error))
 		return USAGE;
 	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) || !(config = config_read(as_pyrseas, options.repository, options.config, error)))

@@ -11,6 +11,7 @@
 #include "cmd/called.h"
 #include "cmd/completion.h"
 #include "cmd/config.h"
+#include "cmd/left_alone.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/place.h"
@@ -258,6 +259,8 @@ static enum status augment_place(struct augment *augment, struct place *place, c
 	text_of(have, text);
 	if (!change(augment, place, text, notes, error) || !(want = load(place, pool, text, error)))
 		goto out;
+	if (snapshot_silences(have)->pyrseas && !applies())
+		g_ptr_array_add(notes, left_alone_note(place_name(place)));
 	for (guint i = 0; i < notes->len; i++)
 		terminal_note("%s", (char *)notes->pdata[i]);
 	if (applies())

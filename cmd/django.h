@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "cmd/datacopy.h"
 #include "cmd/script.h"
 
 struct django_options {
@@ -24,9 +25,10 @@ bool django_is_format(const char *format);
 const char *django_problem(const char *format, const struct django_options *, bool down, bool runs);
 
 /*
- * Writes the change between two snapshots, both ways, whose plans are given. It is one migration, but where labels of enums have to be
- * committed before they are used, or taken away when nobody uses them any more: then these are migrations of their own. Where nothing
- * differs no file is written, and a note tells it. An error tells what no migration can say; then nothing is written.
+ * Writes the change between two snapshots, both ways, whose plans are given; they have the changes of rows already, see datacopy_plan(). It is
+ * one migration, but where labels of enums have to be committed before they are used, or taken away when nobody uses them any more: then
+ * these are migrations of their own. Where nothing differs no file is written, and a note tells it. An error tells what no migration can
+ * say; then nothing is written.
  */
 bool django_write(const struct plan *up, const struct plan *down, const struct snapshot *from, const struct snapshot *to,
-	const struct script_options *there, const struct script_options *back, const struct django_options *, GError **);
+	const struct datacopy *rows, const struct script_options *there, const struct script_options *back, const struct django_options *, GError **);

@@ -82,7 +82,8 @@ static bool start(const char *const *arguments, const GString *input, GString *c
 	for (; *arguments; arguments++)
 		g_ptr_array_add(words, (gpointer)*arguments);
 	g_ptr_array_add(words, NULL);
-	if (!g_spawn_async_with_pipes(NULL, (char **)words->pdata, variables, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &descriptors[0],
+	if (!g_spawn_async_with_pipes(NULL, (char **)words->pdata, variables, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
+		&descriptors[0],
 		    &descriptors[1], &descriptors[2], error))
 		return false;
 	/* a program that does not read what it is given is no reason to die */

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /*
- * What git prints when it is run with these arguments (NULL-terminated, without "git" itself). NULL where it fails: the error is what it says, in English.
- * Free it by g_string_free().
+ * What git prints when it is run with these arguments (NULL-terminated, without "git" itself). NULL where it fails: the error is what it says, in
+ * English. Free it by g_string_free().
  */
 GString *git_run(const char *const *arguments, GError **);
 

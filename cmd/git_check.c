@@ -13,15 +13,14 @@
 #include "yaml/write.h"
 
 enum { GOOD, BAD, TROUBLE };
+enum { FILES = 'F' };
 
-/* The directory of the tree of files that the file belongs to; NULL: it is a document by itself. */
-static const char *tree_of(const char *path, char **directory)
+/* The directory that the file of it belongs to. Free it. */
+static char *directory_of(const char *path)
 {
-	g_autofree char *inner = g_path_get_dirname(path), *name = g_path_get_basename(inner);
+	g_autofree char *inner = g_path_get_dirname(path), *schema = tree_schema_directory(path);
 
-	if (tree_is_directory_name(name))
-		return *directory = g_path_get_dirname(inner);
-	return tree_is_file_name(path) ? *directory = g_steal_pointer(&inner) : NULL;
+	return schema ? g_path_get_dirname(inner) : g_steal_pointer(&inner);
 }
 
 /* The next of texts that each end in a NUL; NULL at the end. */
@@ -44,14 +43,16 @@ static bool keep_ours(GHashTable *staged, const GString *paths, GError **error)
 		return false;
 	for (const char *path; (path = next(answer, &at)) && next(answer, &at);) {
 		const char *value = next(answer, &at);
-		if (g_strcmp0(value, "pgcanon") != 0)
+		if (strcmp(value, "pgcanon-files") == 0)
+			g_hash_table_insert(staged, g_strdup(path), GINT_TO_POINTER(FILES));
+		else if (strcmp(value, "pgcanon") != 0)
 			g_hash_table_remove(staged, path);
 	}
 	g_string_free(answer, true);
 	return true;
 }
 
-/* What is staged and ours: path to a letter, 'D' for what is gone. */
+/* What is staged and ours: path to a letter, 'D' for what is gone, FILES for a file of a directory, gone or not. */
 static GHashTable *staged(GError **error)
 {
 	static const char *const list[] = { "diff", "--cached", "--name-status", "--no-renames", "-z", NULL };
@@ -105,7 +106,10 @@ static bool is_in_index(const char *directory)
 	return is;
 }
 
-/* The commit that is being merged into this one; NULL where there is none, or several. While git merges by itself it tells it by the name of a variable alone. */
+/*
+ * The commit that is being merged into this one; NULL where there is none, or several. While git merges by itself it tells it by the name of a
+ * variable alone.
+ */
 static char *merged_commit(void)
 {
 	static const char variable[] = "GITHEAD_";
@@ -133,6 +137,17 @@ static struct snapshot *load(struct pool *pool, const char *revision, const char
 	return NULL;
 }
 
+/* Each side may have taken away what the other one has left of privileges: then it would seem as if the document did not speak of them. */
+static bool is_as_silent(const struct snapshot *const sides[MERGE_SIDES], const struct snapshot *merged, const char *path)
+{
+	const struct silence wanted = merge_silence(sides), *found = snapshot_silences(merged);
+
+	if (found->owners == wanted.owners && found->privileges == wanted.privileges)
+		return true;
+	terminal_error("%s: it seems to leave out owners or privileges where the sides do not: write the key omitted, [] where nothing is left out", path);
+	return false;
+}
+
 /* Of a merge that is about to be committed: whether what both sides did goes together. In a tree of files no file shows it. */
 static bool check_merge(const struct snapshot *merged, struct pool *pool, const char *path, const struct yaml_read_options *options)
 {
@@ -142,7 +157,7 @@ static bool check_merge(const struct snapshot *merged, struct pool *pool, const 
 	struct snapshot *sides[MERGE_SIDES] = { NULL };
 	const char *const revisions[] = { base, "HEAD", theirs };
 	g_autoptr(GArray) problems = g_array_new(false, false, sizeof(struct merge_problem));
-	bool known = base;
+	bool known = base, good;
 
 	for (enum merge_side side = MERGE_BASE; known && side < MERGE_SIDES; side++)
 		known = (sides[side] = load(pool, revisions[side], path, options, NULL));
@@ -152,9 +167,10 @@ static bool check_merge(const struct snapshot *merged, struct pool *pool, const 
 		terminal_error("%s: %s", path, g_array_index(problems, struct merge_problem, i).text);
 		g_free(g_array_index(problems, struct merge_problem, i).text);
 	}
+	good = !problems->len && (!known || is_as_silent((const struct snapshot *const *)sides, merged, path));
 	for (enum merge_side side = MERGE_BASE; side < MERGE_SIDES; side++)
 		snapshot_free(sides[side]);
-	return !problems->len;
+	return good;
 }
 
 static bool check(const char *path, bool tree, const struct yaml_read_options *options)
@@ -195,7 +211,7 @@ int git_check(const struct yaml_read_options *options, GError **error)
 {
 	static const char *const ask_top[] = { "rev-parse", "--show-toplevel", NULL };
 	g_autofree char *top = git_line(ask_top, error);
-	g_autoptr(GHashTable) trees = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) directories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	/* names that git prints begin there */
 	g_autoptr(GHashTable) files = top && chdir(top) == 0 ? staged(error) : NULL;
 	g_autoptr(GPtrArray) paths = files ? sorted_keys(files) : NULL;
@@ -204,14 +220,13 @@ int git_check(const struct yaml_read_options *options, GError **error)
 	if (!files)
 		return TROUBLE;
 	for (guint i = 0; i < paths->len; i++) {
-		char *directory = NULL;
 		const char *path = paths->pdata[i];
-		if (tree_of(path, &directory)) {
-			if (g_hash_table_add(trees, directory) && is_in_index(directory))
-				good = check(directory, true, options) && good;
-		} else if (GPOINTER_TO_INT(g_hash_table_lookup(files, path)) != 'D') {
+		int letter = GPOINTER_TO_INT(g_hash_table_lookup(files, path));
+		char *directory = letter == FILES ? directory_of(path) : NULL;
+		if (directory && g_hash_table_add(directories, directory) && is_in_index(directory))
+			good = check(directory, true, options) && good;
+		else if (!directory && letter != 'D')
 			good = check(path, false, options) && good;
-		}
 	}
 	return good ? GOOD : BAD;
 }

@@ -19,5 +19,7 @@ struct git_options {
 
 /* Whether one of the options is given. */
 bool git_is_asked(const struct git_options *);
-/* Does what is asked; gives the exit status, 2 with an error that the caller tells. */
-int git_command(const struct git_options *, const GPtrArray *arguments, struct place_options *, const char *color, GError **);
+/*
+ * Does what is asked (--git-merge with --multiple-files: of one file of a directory); gives the exit status, 2 with an error that the caller tells.
+ */
+int git_command(const struct git_options *, const GPtrArray *arguments, bool multiple_files, struct place_options *, const char *color, GError **);

@@ -36,7 +36,8 @@ static void print(enum colour colour, unsigned indent, const char *sign, const c
 {
 	g_autofree char *visible = terminal_escape(text);
 
-	printf("%*s%s%s%s%s\n", (int)indent, "", colour ? terminal_colour(stdout, colour) : "", sign, visible, colour ? terminal_colour(stdout, COLOUR_NONE) : "");
+	printf("%*s%s%s%s%s\n", (int)indent, "", colour ? terminal_colour(stdout, colour) : "", sign, visible,
+		colour ? terminal_colour(stdout, COLOUR_NONE) : "");
 }
 
 static void print_line(char sign, const char *line, void *data)
@@ -46,7 +47,8 @@ static void print_line(char sign, const char *line, void *data)
 	if (!sign)
 		print(COLOUR_NONE, sheet->indent, "  ...", "");
 	else
-		print(sign == '+' ? COLOUR_GOOD : sign == '-' ? COLOUR_BAD : COLOUR_NONE, sheet->indent, sign == '+' ? "+ " : sign == '-' ? "- " : "  ", line);
+		print(sign == '+' ? COLOUR_GOOD : sign == '-' ? COLOUR_BAD : COLOUR_NONE, sheet->indent,
+			sign == '+' ? "+ " : sign == '-' ? "- " : "  ", line);
 }
 
 /* The value as it stands in a document; of a scalar the text alone. */
@@ -86,7 +88,8 @@ static void print_values(const struct change *change, unsigned indent)
 	bool item = (change->old ? change->old : change->new)->key == NULL;
 
 	if (change->note) {
-		line = change->old->key && strcmp(change->old->key, change->new->key) != 0 ? g_strdup_printf("%s%s%s %s", change->path, *change->path ? ": " : "", change->note, change->old->key) :
+		line = change->old->key && strcmp(change->old->key, change->new->key) != 0 ?
+			g_strdup_printf("%s%s%s %s", change->path, *change->path ? ": " : "", change->note, change->old->key) :
 			g_strdup_printf("%s: %s", change->path, change->note);
 		print(COLOUR_CHANGED, indent, "  ", line);
 	} else if (item && (!change->old || !change->new) && is_short(change->path)) {
@@ -167,7 +170,12 @@ static bool diff_files(const GPtrArray *arguments, GError **error)
 		g_string_append(title, " (gone)");
 	if (good) {
 		print(COLOUR_NONE, 0, "=== ", title->str);
-		print_documents(path, texts, lengths);
+		if (strcmp(arguments->pdata[3], arguments->pdata[6]) != 0 && strcmp(files[0], none) != 0 && strcmp(files[1], none) != 0) {
+			g_autofree char *modes = g_strdup_printf("its mode: %s -> %s", (char *)arguments->pdata[3], (char *)arguments->pdata[6]);
+			print(COLOUR_CHANGED, 0, "  ", modes);
+		}
+		if (lengths[0] != lengths[1] || memcmp(texts[0], texts[1], lengths[0]) != 0)
+			print_documents(path, texts, lengths);
 	}
 	g_free(texts[0]);
 	g_free(texts[1]);

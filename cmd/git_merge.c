@@ -25,14 +25,15 @@ static int merge_by_lines(char *const files[], const char *path, const GError *w
 	return git_merge_lines(files[1], files[0], files[2], error) ? CONFLICT : TROUBLE;
 }
 
-static int merge_versions(char *const files[], const char *path, const struct version versions[], const struct yaml_read_options *options, GError **error)
+static int merge_versions(char *const files[], const char *path, bool part, const struct version versions[], const struct yaml_read_options *options,
+	GError **error)
 {
 	g_autoptr(GError) why = NULL;
 	struct merge merge;
 	int status;
 
 	merge_init(&merge);
-	if (!merge_document(path, versions, options, &merge, &why)) {
+	if (!merge_document(path, versions, part, options, &merge, &why)) {
 		status = merge_by_lines(files, path, why, error);
 	} else {
 		tell(path, &merge);
@@ -42,7 +43,7 @@ static int merge_versions(char *const files[], const char *path, const struct ve
 	return status;
 }
 
-int git_merge(const GPtrArray *arguments, const struct yaml_read_options *options, GError **error)
+int git_merge(const GPtrArray *arguments, bool part, const struct yaml_read_options *options, GError **error)
 {
 	/* in git's order: %O %A %B */
 	char *const files[] = { arguments->pdata[0], arguments->pdata[1], arguments->pdata[2] };
@@ -56,7 +57,7 @@ int git_merge(const GPtrArray *arguments, const struct yaml_read_options *option
 		versions[side].text = texts[side];
 	}
 	if (good)
-		status = merge_versions(files, arguments->pdata[3], versions, options, error);
+		status = merge_versions(files, arguments->pdata[3], part, versions, options, error);
 	for (enum merge_side side = MERGE_BASE; side < MERGE_SIDES; side++)
 		g_free(texts[side]);
 	return status;

@@ -54,7 +54,8 @@ static char *find(const char *name, GError **error)
 	}
 	char *id = why ? NULL : object_id(text, &why);
 	if (!id && strstr(why->message, "single revision"))
-		g_set_error(error, GIT_PLACE_ERROR, 0, "%s: there is no file or directory \"%s\" in %s", name, colon + 1, *revision ? revision : "the index");
+		g_set_error(error, GIT_PLACE_ERROR, 0, "%s: there is no file or directory \"%s\" in %s", name, colon + 1,
+			*revision ? revision : "the index");
 	else if (!id)
 		g_set_error(error, GIT_PLACE_ERROR, 0, "%s: %s", name, why->message);
 	return id;
@@ -91,13 +92,17 @@ static const char *find_hash(const char *entry, const char *end, size_t *length)
 	return NULL;
 }
 
-/* The regular files of what ls-tree ("100644 blob HASH\tPATH") or ls-files ("100644 HASH 0\tPATH") has listed below that directory; the paths are those in the listing. */
+/*
+ * The regular files of what ls-tree ("100644 blob HASH\tPATH") or ls-files ("100644 HASH 0\tPATH") has listed below that directory; the paths are
+ * those in the listing.
+ */
 static void list_files(const GString *listing, const char *directory, GArray *files, GString *ids)
 {
 	for (size_t at = 0; at < listing->len; at += strlen(listing->str + at) + 1) {
 		const char *entry = listing->str + at, *tab = strchr(entry, '\t');
 		size_t length = 0;
-		const char *hash = tab && g_str_has_prefix(entry, "100") && is_yaml(tab) && g_str_has_prefix(tab + 1, directory) ? find_hash(entry, tab, &length) : NULL;
+		const char *hash = tab && g_str_has_prefix(entry, "100") && is_yaml(tab) &&
+			g_str_has_prefix(tab + 1, directory) ? find_hash(entry, tab, &length) : NULL;
 		struct yaml_file file = { .path = hash ? tab + 1 + strlen(directory) : NULL };
 		if (!hash)
 			continue;
@@ -107,7 +112,8 @@ static void list_files(const GString *listing, const char *directory, GArray *fi
 	}
 }
 
-static bool load_listed(struct snapshot *into, const char *name, const GString *listing, const char *directory, const struct yaml_read_options *options, GError **error)
+static bool load_listed(struct snapshot *into, const char *name, const GString *listing, const char *directory,
+	const struct yaml_read_options *options, GError **error)
 {
 	const char *const read[] = { "cat-file", "--batch", NULL };
 	g_autoptr(GArray) files = g_array_new(false, false, sizeof(struct yaml_file));
@@ -119,7 +125,8 @@ static bool load_listed(struct snapshot *into, const char *name, const GString *
 	bool good = contents;
 	for (guint i = 0; good && i < files->len; i++)
 		if (!(good = take_content(contents, &at, &g_array_index(files, struct yaml_file, i))))
-			g_set_error(error, GIT_PLACE_ERROR, 0, "%s: git does not give the content of %s", name, g_array_index(files, struct yaml_file, i).path);
+			g_set_error(error, GIT_PLACE_ERROR, 0, "%s: git does not give the content of %s", name,
+				g_array_index(files, struct yaml_file, i).path);
 	good = good && yaml_load_files(into, name, (const struct yaml_file *)(gpointer)files->data, files->len, options, error);
 	g_string_free(ids, true);
 	if (contents)
@@ -139,10 +146,12 @@ static bool load_tree(struct snapshot *into, const char *name, const char *id, c
 }
 
 /* A directory of the index, which has files alone. *known: there is one. */
-static bool load_index(struct snapshot *into, const char *name, const char *path, bool *known, const struct yaml_read_options *options, GError **error)
+static bool load_index(struct snapshot *into, const char *name, const char *path, bool *known, const struct yaml_read_options *options,
+	GError **error)
 {
 	bool root = strcmp(path, ".") == 0;
-	g_autofree char *directory = root ? g_strdup("") : g_strconcat(path, g_str_has_suffix(path, "/") ? "" : "/", NULL), *pattern = g_strconcat(":(top,literal)", directory, NULL);
+	g_autofree char *directory = root ? g_strdup("") : g_strconcat(path, g_str_has_suffix(path, "/") ? "" : "/", NULL),
+		*pattern = g_strconcat(":(top,literal)", directory, NULL);
 	const char *const arguments[] = { "ls-files", "-s", "-z", "--full-name", "--", pattern, NULL };
 	GString *listing = git_run(arguments, NULL);
 

@@ -14,7 +14,9 @@
 
 #define SETUP_ERROR (g_quark_from_static_string("git-setup"))
 
-static const char attributes[] = " diff=pgcanon merge=pgcanon", check_option[] = "--git-check";
+/* Of a document, and of the files of a directory, which are no schema each by itself. */
+static const char document_attributes[] = " diff=pgcanon merge=pgcanon", files_attributes[] = " diff=pgcanon merge=pgcanon-files",
+	check_option[] = "--git-check";
 static const char *const hooks[] = { "pre-commit", "pre-merge-commit" }, *const usual[] = { "schema.yaml", "metadata" };
 
 /* A setting of the repository. */
@@ -23,7 +25,7 @@ struct setting {
 	char *value;
 };
 
-enum { SETTINGS = 4 };
+enum { SETTINGS = 6 };
 
 /* What git calls: the program's name where the shell finds it, else its path. */
 static char *program(void)
@@ -51,8 +53,10 @@ static void make_settings(struct setting settings[SETTINGS])
 
 	settings[0] = (struct setting){ "merge.pgcanon.name", g_strdup("schemas of PostgreSQL, by objects") };
 	settings[1] = (struct setting){ "merge.pgcanon.driver", g_strdup_printf("%s --git-merge -- %%O %%A %%B %%P", name) };
-	settings[2] = (struct setting){ "diff.pgcanon.command", g_strdup_printf("%s --git-diff --", name) };
-	settings[3] = (struct setting){ "diff.pgcanon.xfuncname", heading_pattern() };
+	settings[2] = (struct setting){ "merge.pgcanon-files.name", g_strdup("schemas of PostgreSQL in many files, by objects") };
+	settings[3] = (struct setting){ "merge.pgcanon-files.driver", g_strdup_printf("%s --git-merge --multiple-files -- %%O %%A %%B %%P", name) };
+	settings[4] = (struct setting){ "diff.pgcanon.command", g_strdup_printf("%s --git-diff --", name) };
+	settings[5] = (struct setting){ "diff.pgcanon.xfuncname", heading_pattern() };
 }
 
 static void clear_settings(struct setting settings[SETTINGS])
@@ -108,10 +112,18 @@ static char *path_from(const char *root, const char *path, GError **error)
 	return NULL;
 }
 
+static bool is_directory(const char *root, const char *path)
+{
+	g_autofree char *full = g_build_filename(root, path, NULL);
+
+	return g_file_test(full, G_FILE_TEST_IS_DIR);
+}
+
 /* A path as a pattern of gitattributes(5) that means nothing else. */
 static char *pattern_of(const char *root, const char *path)
 {
-	g_autofree char *full = g_build_filename(root, path, NULL), *quoted = NULL;
+	bool directory = is_directory(root, path);
+	g_autofree char *quoted = NULL;
 	g_autoptr(GString) pattern = g_string_new("/");
 	bool odd = false;
 
@@ -121,7 +133,7 @@ static char *pattern_of(const char *root, const char *path)
 			g_string_append_c(pattern, '\\');
 		g_string_append_c(pattern, *path);
 	}
-	if (g_file_test(full, G_FILE_TEST_IS_DIR))
+	if (directory)
 		g_string_append(pattern, "/**/*.yaml");
 	if (!odd)
 		return g_strdup(pattern->str);
@@ -142,7 +154,8 @@ static char *read_attributes(const char *root, char **path, GError **error)
 
 static bool write_attributes(const char *root, const char *relative, GError **error)
 {
-	g_autofree char *path = NULL, *text = read_attributes(root, &path, error), *pattern = pattern_of(root, relative), *line = g_strconcat(pattern, attributes, NULL);
+	g_autofree char *path = NULL, *text = read_attributes(root, &path, error), *pattern = pattern_of(root, relative),
+		*line = g_strconcat(pattern, is_directory(root, relative) ? files_attributes : document_attributes, NULL);
 	g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
 
 	if (!text)
@@ -150,7 +163,8 @@ static bool write_attributes(const char *root, const char *relative, GError **er
 	for (size_t i = 0; lines[i]; i++) {
 		if (strcmp(g_strchomp(lines[i]), line) == 0)
 			return true;
-		if (g_str_has_prefix(lines[i], pattern) && strchr(" \t", lines[i][strlen(pattern)]) && (strstr(lines[i], "merge=") || strstr(lines[i], "diff="))) {
+		if (g_str_has_prefix(lines[i], pattern) && strchr(" \t", lines[i][strlen(pattern)]) &&
+			(strstr(lines[i], "merge=") || strstr(lines[i], "diff="))) {
 			printf("kept: .gitattributes has \"%s\"; this program would have: %s\n", lines[i], line);
 			return true;
 		}
@@ -174,7 +188,7 @@ static bool remove_attributes(const char *root, GError **error)
 	bool good = text;
 
 	for (size_t i = 0; lines[i]; i++)
-		if (g_str_has_suffix(lines[i], attributes))
+		if (g_str_has_suffix(lines[i], document_attributes) || g_str_has_suffix(lines[i], files_attributes))
 			printf("taken out of .gitattributes: %s\n", lines[i]);
 		else
 			g_string_append_printf(left, "%s%s", lines[i], lines[i + 1] ? "\n" : "");
@@ -190,7 +204,8 @@ static char *hook_text(void)
 {
 	g_autofree char *name = program();
 
-	return g_strdup_printf("#!/bin/sh\n# Written by db2yaml --git-setup: documents that do not load are not committed.\nexec %s %s\n", name, check_option);
+	return g_strdup_printf("#!/bin/sh\n# Written by db2yaml --git-setup: documents that do not load are not committed.\nexec %s %s\n", name,
+		check_option);
 }
 
 /* Where git looks for hooks; *own: that is in the repository's own directory, where nothing is shared or versioned. */
@@ -211,7 +226,8 @@ static bool write_hook(const char *directory, bool own, const char *hook, GError
 	if (g_file_get_contents(path, &text, NULL, NULL) ? strstr(text, check_option) : NULL)
 		return true;
 	if (text || g_file_test(path, G_FILE_TEST_EXISTS) || !own) {
-		printf("kept: %s %s; add this line to it: %s %s || exit 1\n", path, text ? "is there" : "is not this repository's alone", name, check_option);
+		printf("kept: %s %s; add this line to it: %s %s || exit 1\n", path, text ? "is there" : "is not this repository's alone", name,
+			check_option);
 		return true;
 	}
 	g_mkdir_with_parents(directory, 0777);
@@ -257,7 +273,8 @@ static GPtrArray *choose_paths(const GPtrArray *given, const char *root, GError 
 	}
 	if (paths->len)
 		return g_steal_pointer(&paths);
-	g_set_error(error, SETUP_ERROR, 0, "which documents? There is neither schema.yaml nor metadata at the top of %s: name the files, or their directory", root);
+	g_set_error(error, SETUP_ERROR, 0,
+		"which documents? There is neither schema.yaml nor metadata at the top of %s: name the files, or their directory", root);
 	return NULL;
 }
 

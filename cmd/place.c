@@ -387,11 +387,8 @@ GPtrArray *place_copy(struct place *place, const GPtrArray *statements, GError *
 {
 	g_autoptr(GPtrArray) texts = g_ptr_array_new();
 
-	if (!place_connect(place, error))
-		return NULL;
-	if (copy_out(place->connection, statements, texts, error))
+	if (place_connect(place, error) && copy_out(place->connection, place->name, statements, texts, error))
 		return g_steal_pointer(&texts);
-	g_prefix_error(error, "%s: ", place->name);
 	return NULL;
 }
 

@@ -197,14 +197,14 @@ static struct script_options describe_script(const struct comparison *comparison
 	};
 }
 
-static bool write_migrations(const struct comparison *comparison, GError **error)
+static bool write_migrations(const struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
 	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
 	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
 
 	options.django.output = options.up ? options.up : options.output;
-	return django_write(comparison->up, comparison->down, from, to, &there, &back, &options.django, error);
+	return django_write(comparison->up, comparison->down, from, to, copied, &there, &back, &options.django, error);
 }
 
 /* With --check standard output has the answer: no script is written there. */
@@ -244,7 +244,7 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 		return prove(comparison, error) ? DONE : TROUBLE;
 	risks_tell(comparison->up, comparison->down);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
-		!(writes_migration() ? write_migrations : write_scripts)(comparison, error))
+		!(writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
 		return TROUBLE;
 	return !options.update || update_database(comparison, options.search_path, done, error) ? checked : TROUBLE;
 }

@@ -107,6 +107,20 @@ static bool parent_is_renamed(const struct changes *changes, const struct change
 	return false;
 }
 
+/* The server of a foreign table has another name now. */
+static bool server_is_renamed(const struct changes *changes, const struct change *change)
+{
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		const struct change *server = needed->kind == &server_kind ? changes_of_want(changes, needed) : NULL;
+		if (server && server->renamed && depend_has(changes->needs_have, change->have, server->have))
+			return true;
+	}
+	return false;
+}
+
 /* The table of the column that owns the sequence: the owner, and whether it is logged, go along. */
 static bool owning_table_has_step(const struct changes *changes, const struct change *change)
 {
@@ -183,6 +197,8 @@ static const struct follower {
 	{ &trigger_kind, NULL, is_said_above },
 	{ &trigger_kind, "not wanted", table_has_step },
 	{ &table_kind, "inherits", parent_is_renamed },
+	{ &foreign_table_kind, "inherits", parent_is_renamed },
+	{ &foreign_table_kind, "server", server_is_renamed },
 	{ &foreign_data_wrapper_kind, NULL, extension_has_step },
 	{ &foreign_data_wrapper_kind, NULL, server_has_step },
 	{ &schema_kind, NULL, extension_has_step },

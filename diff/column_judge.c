@@ -50,7 +50,11 @@ static bool cascades(const struct changes *changes, const struct change *change)
 static void judge_typed(const struct changes *changes, struct change *column)
 {
 	struct change *table = column->parent, *attribute = changes_attribute_of(changes, column);
+	bool becomes_typed = table->want->kind == &table_kind && ((const struct table *)table->want)->of_type;
 
+	/* its place among the columns would not be that of the attribute */
+	if (!attribute && becomes_typed && column->fate == FATE_REMAKE)
+		table->fate = FATE_REMAKE;
 	if (!attribute)
 		return;
 	if (column->fate == FATE_REMAKE) {

@@ -245,6 +245,21 @@ static bool takes_fields(const struct change *change, const struct object *neede
 	return needed->kind == &column_kind || (needed->kind == &function_kind && change->want->kind != &column_kind);
 }
 
+/* PostgreSQL checks the values of a domain that gets a check, and refuses where they are inside others: what is made of it comes after. */
+static void await_checks(struct changes *changes, struct change *change, const struct change *domain)
+{
+	struct parts checks = object_parts(domain->want, &domain_check_kind);
+
+	for (size_t i = 0; i < checks.count; i++)
+		batch_before(batch_find(changes_of_want(changes, checks.items[i]), STAGE_MAKE), batch_find(change, STAGE_MAKE));
+}
+
+/* What can hold values of a domain. */
+static bool holds_values(const struct kind *kind)
+{
+	return kind == &composite_kind || kind == &composite_attribute_kind || kind == &range_kind || kind == &domain_kind || kind == &column_kind;
+}
+
 static void add_needs(struct changes *changes, struct change *change)
 {
 	if (change->have) {
@@ -262,6 +277,8 @@ static void add_needs(struct changes *changes, struct change *change)
 			bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 			if (needed != change && (needed->fate != FATE_SAME || owned))
 				add_want(changes, change, needed);
+			if (needed->want->kind == &domain_kind && holds_values(change->want->kind) && change_makes(change))
+				await_checks(changes, change, needed);
 			if (needed != change && takes_fields(change, needed->want) && batch_find(change, STAGE_MAKE))
 				await_fields(changes, batch_find(change, STAGE_MAKE), needed->want, 4);
 		}

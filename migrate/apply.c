@@ -137,13 +137,12 @@ static bool may_change(const struct journey *journey, GError **error)
 	return !options->confirm || options->confirm(environment, options->given, error);
 }
 
-bool apply(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
+static bool apply_route(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
 {
 	struct journey journey = {
 		.run = run, .options = options, .report = report, .nested = options->dry_run || options->single_transaction
 	};
 
-	*report = (struct apply_report){ .from = run->state.number, .to = run->state.number, .changes = json_array() };
 	bool good = (options->use_stored || run_check_state(run, error)) && route_find(run, options, &journey.route, error) &&
 		    route_check(run, &journey.route, options, error);
 	if (good && route_length(&journey.route)) {
@@ -157,6 +156,33 @@ bool apply(struct run *run, const struct apply_options *options, struct apply_re
 		json_pack("{si ss*}", "at", report->to, "message", good || !error || !*error ? NULL : (*error)->message), true);
 	journey_clear(&journey);
 	return good;
+}
+
+/* Drafts that are others now are taken back, by what the registry has kept of them. */
+static bool take_back_stale(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
+{
+	const struct apply_options down = { .direction = DOWN,
+		.to = run->stale - 1,
+		.use_stored = true,
+		.any_time = options->any_time,
+		.confirm = options->confirm,
+		.given = options->given };
+
+	if (options->dry_run || options->single_transaction)
+		return migrate_fail(error, MIGRATE_REFUSED,
+			"drafts were applied that are others now, and taking them back cannot be part of one transaction; nothing was done: apply without that, or "
+			"`dbalign down --to %d --use-stored` before",
+			down.to);
+	session_say(run->session, "drafts that are others now are taken back");
+	return apply_route(run, &down, report, error) && run_check_state(run, error);
+}
+
+bool apply(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
+{
+	*report = (struct apply_report){ .from = run->state.number, .to = run->state.number, .changes = json_array() };
+	return (options->direction == DOWN ||
+		       (run_check_state(run, error) && (!run->stale || take_back_stale(run, options, report, error)))) &&
+	       apply_route(run, options, report, error);
 }
 
 /* Which way the change was going that stopped. */

@@ -111,6 +111,8 @@ static bool finish(struct environment *environment, const char *where, const GPt
 		g_prefix_error(error, "%s: \"search_path\": ", where);
 		return migrate_fail_as(error, MIGRATE_USAGE);
 	}
+	if (environment->dev && g_strcmp0(environment->stage, "DEV") != 0)
+		return migrate_fail(error, MIGRATE_USAGE, "%s: \"dev\" is for stage DEV alone: changes without number have no place elsewhere", where);
 	if (environment->window && !window_is_valid(environment->window))
 		return migrate_fail(error, MIGRATE_USAGE,
 			"%s: \"window\": the time zone is not known; expected such as 22:00-05:00 Europe/Zurich, found \"%s\"", where, environment->window);

@@ -43,6 +43,7 @@ const struct setting environment_settings[] = {
 		.words = drifts },
 	{ "expect", SETTING_BOOL, AT(expect), "whether the schema is compared with expect/ after each change; default: true" },
 	{ "database", SETTING_TEXT, AT(database), "the name of the database that it must be" },
+	{ "dev", SETTING_BOOL, AT(dev), "whether changes without number, XXXXX_slug, are applied, too; for stage DEV alone; default: false" },
 	{ "window", SETTING_TEXT, AT(window), "when something may be changed, such as 22:00-05:00 Europe/Zurich; default: always",
 		.pattern = TIME_PATTERN "-" TIME_PATTERN "( [A-Za-z0-9_+:/-]+)?" },
 	{ "on_failure", SETTING_TEXT, AT(on_failure),

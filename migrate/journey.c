@@ -54,7 +54,7 @@ struct stage *journey_stage(struct journey *journey, int number, GError **error)
 		.head_before = head_at(journey, up ? number - 1 : number),
 		.head_after = head_at(journey, up ? number : number - 1),
 		.nested = journey->nested,
-		.find_next = journey_find_next,
+		.find_next = journey->route.stored ? NULL : journey_find_next, /* the connection is at work then */
 		.data = journey };
 	return stage;
 }

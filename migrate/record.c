@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "migrate/drafts.h"
 #include "migrate/fault.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
@@ -51,7 +52,8 @@ static void send_log(const struct transaction *transaction, const char *contract
 			sha_of(change, FILE_ROLLBACK), sha_of(change, FILE_PRE), sha_of(change, FILE_POST),
 			sha_of(change, FILE_EXPECT), leg->rendered, text_of(change, FILE_ROLLBACK), text_of(change, FILE_PRE),
 			leg->directives, leg->role ? leg->role : transaction->run->session->user, duration,
-			transaction->fingerprint, attempt, contract, assertions, next_number, next_slug, next_variables };
+			transaction->fingerprint, attempt, contract, assertions, next_number, next_slug, next_variables,
+			draft_is(change) ? "true" : "false" };
 		pipeline_run(pipeline, REGISTRY_UP, G_N_ELEMENTS(values), values, logged);
 	} else {
 		const char *const values[] = { transaction->run->id, number, transaction->head_after,

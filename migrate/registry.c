@@ -33,7 +33,7 @@ static const char schema[] =
 	" AS a (phase text, number integer, file text, line integer, statement text, passed boolean, value text);\n"
 	"CREATE TABLE dbalign.applied (patch_number integer PRIMARY KEY, slug text NOT NULL, head text NOT NULL, build_sha256 text NOT NULL,"
 	" rollback_sha256 text, pre_sha256 text, post_sha256 text, expect_sha256 text, rendered_sha256 text, rollback text, pre text, directives text,"
-	" release_id text, attempt bigint NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),"
+	" release_id text, draft boolean NOT NULL, attempt bigint NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),"
 	" applied_by text NOT NULL DEFAULT session_user, role text, duration interval, fingerprint_before text, fingerprint_after text);\n"
 	"CREATE TABLE dbalign.step (attempt bigint NOT NULL REFERENCES dbalign.attempt, number integer NOT NULL, sha256 text NOT NULL, statement text "
 	"NOT NULL,"
@@ -80,8 +80,8 @@ static const struct {
 		" WHERE patch_number = $2::int - 1 AND head = $5 RETURNING 1),"
 		" put AS (INSERT INTO dbalign.applied (patch_number, slug, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256, "
 		"rendered_sha256,"
-		" rollback, pre, directives, role, duration, fingerprint_before, fingerprint_after, attempt)"
-		" SELECT $2::int, $6, $3, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::interval, $18, $4, $19::bigint FROM moved)," ATTEMPT_APPLIED(
+		" rollback, pre, directives, role, duration, fingerprint_before, fingerprint_after, attempt, draft)"
+		" SELECT $2::int, $6, $3, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::interval, $18, $4, $19::bigint, $25::boolean FROM moved)," ATTEMPT_APPLIED(
 			"$19", "$20", "$21") NEXT_ATTEMPT("$22", "$23", "'up'", "$24") COMPARED_AND_SWAPPED },
 	[REGISTRY_DOWN] = { "dbalign_down",
 		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int - 1, head = $3, schema_fingerprint = $4, incomplete = NULL, updated_at = "

@@ -23,6 +23,8 @@ struct run {
 	struct journal *journal; /* NULL: it cannot be written to */
 	struct state state;	 /* read after the lock was taken */
 	bool known;		 /* its row is in dbalign.run */
+	bool locked;		 /* run_lock() was called, and the session is the same since */
+	int stale;		 /* the number from which on drafts were applied that are others now; 0: none */
 };
 
 typedef void (*run_say)(const char *text, void *data);

@@ -53,7 +53,9 @@ static json_t *pending(const struct run *run)
 {
 	json_t *list = json_array();
 
-	for (guint i = (guint)MAX(run->state.number, 0); i < run->project->changes->len; i++)
+	int number = run->stale ? run->stale - 1 : MAX(run->state.number, 0);
+
+	for (guint i = (guint)number; i < run->project->changes->len; i++)
 		json_array_append_new(list, json_string(((const struct change *)run->project->changes->pdata[i])->name));
 	return list;
 }
@@ -88,6 +90,8 @@ json_t *status_json(struct run *run, GError **error)
 		(int)run->project->changes->len);
 
 	json_object_set_new(status, "pending", pending(run));
+	if (run->stale)
+		json_object_set_new(status, "stale_drafts", json_integer(run->state.number - run->stale + 1));
 	if (add_registry(run, status, error))
 		return status;
 	json_decref(status);

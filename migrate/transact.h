@@ -18,11 +18,14 @@ struct transaction {
 	bool nested;		 /* in a transaction that is open for several changes: no BEGIN, no COMMIT */
 	int64_t attempt;	 /* committed as running before */
 	const char *fingerprint; /* of the schema before; NULL: not known */
-	/* Asked for while the server works: the change after this one, whose attempt begins with the end of this one; NULL: none. */
+	/*
+	 * Asked for while the server works, so it must not use the connection: the change after this one, whose attempt begins with the end of this
+	 * one; NULL: none. Where it cannot be asked for then (NULL), "next" is set before.
+	 */
 	struct transaction *(*find_next)(void *data);
 	void *data;
-	/* what comes of it, which transaction_clear() frees */
 	struct transaction *next;
+	/* what comes of it, which transaction_clear() frees */
 	char *fingerprint_after; /* where it was read: compared with expect/ */
 	GPtrArray *assertions;	 /* struct assertion *, as far as it came */
 	bool escaped;		 /* a statement ended the transaction, so part of it may be there */

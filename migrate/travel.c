@@ -67,6 +67,8 @@ static bool pause_before(const struct journey *journey, const struct leg *leg, i
 static bool run_once(struct journey *journey, struct transaction *transaction, struct failure *failure)
 {
 	transaction->fingerprint = journey->fingerprint;
+	if (!transaction->find_next)
+		transaction->next = journey_find_next(journey);
 	g_clear_pointer(&journey->run->session->blockers, g_free);
 	return transaction->leg->header->transaction ? transact(transaction, failure) : step_run(transaction, failure);
 }
@@ -106,6 +108,8 @@ static void arrive(struct journey *journey, struct transaction *transaction)
 
 	journey->report->to = leg->direction == UP ? number : number - 1;
 	run->state.number = journey->report->to;
+	g_free(run->state.head);
+	run->state.head = g_strdup(transaction->head_after);
 	g_free(journey->fingerprint);
 	journey->fingerprint = g_steal_pointer(&transaction->fingerprint_after);
 	json_array_append_new(

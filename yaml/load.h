@@ -42,7 +42,8 @@ bool yaml_load_text(struct snapshot *into, const char *name, const char *text, s
 bool yaml_load_bytes(struct snapshot *into, const char *name, const char *text, size_t length, const struct yaml_read_options *, GError **);
 
 /*
- * The same of one file of a directory as tree.h has it, without the others: references may lead out of it, and what it says nothing of is not told. schema: in whose
- * directory the file is, or NULL.
+ * The same of one file of a directory as tree.h has it, without the others: references may lead out of it, and what it says nothing of is not told.
+ * schema: in whose directory the file is, or NULL.
  */
-bool yaml_load_part(struct snapshot *into, const char *name, const char *text, size_t length, const char *schema, const struct yaml_read_options *, GError **);
+bool yaml_load_part(struct snapshot *into, const char *name, const char *text, size_t length, const char *schema, const struct yaml_read_options *,
+	GError **);

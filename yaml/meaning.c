@@ -76,7 +76,10 @@ static struct meaning of_name(const struct kind *kind, const char *name)
 	return below ? map : of_value();
 }
 
-/* An entry in the map of an object, or in a map of attributes with dots. The kinds of one key are told apart by what is in the map: any of them may know the name. */
+/*
+ * An entry in the map of an object, or in a map of attributes with dots. The kinds of one key are told apart by what is in the map: any of them may
+ * know the name.
+ */
 static struct meaning of_attribute(const struct kind *kind, const char *prefix, const char *key)
 {
 	static const char *const sets[] = { "depends_on", "depends_on_extensions", NULL };
@@ -124,7 +127,8 @@ struct meaning meaning_of(const struct meaning *outer, const char *key)
 bool meaning_is_container(const struct meaning *meaning)
 {
 	static const bool containers[] = {
-		[MEANING_PARTS] = true, [MEANING_SET] = true, [MEANING_OPTIONS] = true, [MEANING_MEMBERS] = true, [MEANING_OBJECTS] = true, [MEANING_VALUE] = false,
+		[MEANING_PARTS] = true, [MEANING_SET] = true, [MEANING_OPTIONS] = true, [MEANING_MEMBERS] = true, [MEANING_OBJECTS] = true,
+			[MEANING_VALUE] = false,
 	};
 
 	return containers[meaning->type];

@@ -22,7 +22,8 @@ static bool is_old(const struct snapshot *base, const struct depend *old, const 
 }
 
 /* What one side needs anew, and the merged document does not have. */
-static void check_needs(const struct snapshot *base, const struct depend *old, const struct snapshot *side, const char *name, const struct snapshot *merged,
+static void check_needs(const struct snapshot *base, const struct depend *old, const struct snapshot *side, const char *name,
+	const struct snapshot *merged,
 	GArray *problems)
 {
 	struct objects all = snapshot_all(side);
@@ -91,4 +92,18 @@ void merge_check(const struct snapshot *const sides[MERGE_SIDES], const struct s
 	for (int which = 0; which < 3; which++)
 		check_names(sides, merged, which, problems);
 	depend_free(old);
+}
+
+static bool merged_flag(bool base, bool ours, bool theirs)
+{
+	return ours == base ? theirs : ours;
+}
+
+struct silence merge_silence(const struct snapshot *const sides[MERGE_SIDES])
+{
+	const struct silence *ours = snapshot_silences(sides[MERGE_OURS]), *theirs = snapshot_silences(sides[MERGE_THEIRS]);
+	const struct silence *base = sides[MERGE_BASE] ? snapshot_silences(sides[MERGE_BASE]) : ours;
+
+	return (struct silence){ .owners = merged_flag(base->owners, ours->owners, theirs->owners),
+		.privileges = merged_flag(base->privileges, ours->privileges, theirs->privileges) };
 }

@@ -12,6 +12,7 @@ static const char *const side_names[] = { "base", "ours", "theirs" };
 
 struct document {
 	const char *path;
+	bool part;
 	const struct version *versions;
 	const struct yaml_read_options *options;
 	struct merge *merge;
@@ -24,24 +25,17 @@ struct document {
 static struct snapshot *load(const struct document *document, const char *name, struct version version, GError **error)
 {
 	struct snapshot *snapshot = snapshot_new(document->pool);
-	g_autofree char *directory = g_path_get_dirname(document->path), *schema = g_path_get_basename(directory);
-	bool inside = tree_is_directory_name(schema), good;
+	g_autofree char *schema = document->part ? tree_schema_directory(document->path) : NULL;
+	bool good;
 
-	if (inside || tree_is_file_name(document->path))
-		good = yaml_load_part(snapshot, name, version.text, version.length, inside ? schema : NULL, document->options, error);
+	if (document->part)
+		good = yaml_load_part(snapshot, name, version.text, version.length, schema, document->options, error);
 	else
 		good = yaml_load_bytes(snapshot, name, version.text, version.length, document->options, error);
 	if (good && snapshot_finish(snapshot, error))
 		return snapshot;
 	snapshot_free(snapshot);
 	return NULL;
-}
-
-static bool is_part(const struct document *document)
-{
-	g_autofree char *directory = g_path_get_dirname(document->path), *schema = g_path_get_basename(directory);
-
-	return tree_is_directory_name(schema) || tree_is_file_name(document->path);
 }
 
 static void add_problem(struct document *document, unsigned line, const char *text)
@@ -54,22 +48,8 @@ static void add_problem(struct document *document, unsigned line, const char *te
 /* The line that the message of an error begins with, behind the name. */
 static unsigned line_of(const GError *error, const char *name)
 {
-	return g_str_has_prefix(error->message, name) && error->message[strlen(name)] == ':' ? (unsigned)strtoul(error->message + strlen(name) + 1, NULL, 10) : 0;
-}
-
-static bool merged_flag(bool base, bool ours, bool theirs)
-{
-	return ours == base ? theirs : ours;
-}
-
-/* What the merged document is to say nothing of. */
-static struct silence merged_silence(const struct document *document)
-{
-	const struct silence *ours = snapshot_silences(document->snapshots[MERGE_OURS]), *theirs = snapshot_silences(document->snapshots[MERGE_THEIRS]);
-	const struct silence *base = document->snapshots[MERGE_BASE] ? snapshot_silences(document->snapshots[MERGE_BASE]) : ours;
-
-	return (struct silence){ .owners = merged_flag(base->owners, ours->owners, theirs->owners),
-		.privileges = merged_flag(base->privileges, ours->privileges, theirs->privileges) };
+	return g_str_has_prefix(error->message, name) && error->message[strlen(name)] == ':' ?
+		(unsigned)strtoul(error->message + strlen(name) + 1, NULL, 10) : 0;
 }
 
 static bool is_canonical(const struct document *document, enum merge_side side)
@@ -105,10 +85,10 @@ static void tell_silence(struct document *document, const struct silence *silenc
 /* The merged document, loaded, is what the versions make it. */
 static void check_merged(struct document *document, struct snapshot *merged)
 {
-	struct silence *silence = snapshot_silence(merged), wanted = merged_silence(document);
+	struct silence *silence = snapshot_silence(merged), wanted = merge_silence((const struct snapshot *const *)document->snapshots);
 
 	merge_check((const struct snapshot *const *)document->snapshots, merged, document->problems);
-	if (document->problems->len || is_part(document))
+	if (document->problems->len || document->part)
 		return;
 	if (is_canonical(document, MERGE_OURS) && is_canonical(document, MERGE_THEIRS)) {
 		silence->owners = wanted.owners;
@@ -170,7 +150,8 @@ static void mark(struct document *document, const struct merge_problem *problem)
 		*(line < span.first ? &before : &length) += size;
 	}
 	g_autofree char *why = g_strdelimit(g_strdup(problem->text), "\r\n", ' ');
-	g_autofree char *end = g_strconcat(merge_marker_middle, merge_marker_theirs, NULL), *begin = g_strdup_printf("<<<<<<< ours and theirs: %s\n", why);
+	g_autofree char *end = g_strconcat(merge_marker_middle, merge_marker_theirs, NULL),
+		*begin = g_strdup_printf("<<<<<<< ours and theirs: %s\n", why);
 	g_string_insert(text, (gssize)(before + length), end);
 	g_string_insert(text, (gssize)before, begin);
 	pieces_free(pieces);
@@ -218,10 +199,12 @@ static void restore_line_ends(GString *text)
 	g_string_assign(text, lines->str);
 }
 
-bool merge_document(const char *path, const struct version versions[MERGE_SIDES], const struct yaml_read_options *options, struct merge *merge, GError **error)
+bool merge_document(const char *path, const struct version versions[MERGE_SIDES], bool part, const struct yaml_read_options *options,
+	struct merge *merge,
+	GError **error)
 {
 	struct document document = {
-		.path = path, .versions = versions, .options = options, .merge = merge, .pool = pool_new(),
+		.path = path, .part = part, .versions = versions, .options = options, .merge = merge, .pool = pool_new(),
 		.problems = g_array_new(false, false, sizeof(struct merge_problem)),
 	};
 	bool good = read_versions(&document, error) && merge_pieces((const struct pieces *const *)document.pieces, merge, error);

@@ -62,7 +62,8 @@ static bool is_key_with_name(const char *key, const char *other, const char *nam
 {
 	struct key mine, old;
 	enum key_result result = key_split(key, &mine), also = key_split(other, &old);
-	bool same = result == KEY_FOUND && also == KEY_FOUND && mine.kind == old.kind && strcmp(old.name, name) == 0 && g_strcmp0(mine.signature, old.signature) == 0;
+	bool same = result == KEY_FOUND && also == KEY_FOUND && mine.kind == old.kind && strcmp(old.name, name) == 0 &&
+		g_strcmp0(mine.signature, old.signature) == 0;
 
 	key_clear(&mine);
 	key_clear(&old);
@@ -216,7 +217,8 @@ static void link_others(struct merger *merger, struct matching *matching, struct
 		if (!trio->placed) {
 			struct trio **link = before ? &before->next : &rows->first, *beside = *link;
 			enum merge_side other = ours_first ? MERGE_OURS : MERGE_THEIRS;
-			bool both = ordered && !trio->of[MERGE_BASE] && beside && !beside->of[MERGE_BASE] && !beside->of[ours_first ? MERGE_THEIRS : MERGE_OURS];
+			bool both = ordered && !trio->of[MERGE_BASE] && beside && !beside->of[MERGE_BASE] &&
+				!beside->of[ours_first ? MERGE_THEIRS : MERGE_OURS];
 			if (both) {
 				const struct piece *ours = ours_first ? beside->of[other] : child, *theirs = ours_first ? child : beside->of[other];
 				g_autofree char *note = g_strdup_printf("%s (ours) and %s (theirs) were added at one place: they stand in this order",

@@ -120,7 +120,8 @@ void merge_put_comments(struct merger *merger, const struct span spans[MERGE_SID
 
 	if (same_lines(merger, MERGE_BASE, base, MERGE_OURS, ours) || (!in_ours && !has_comment(merger, MERGE_BASE, base))) {
 		merge_put_lines(merger, MERGE_THEIRS, theirs, shifts[MERGE_THEIRS]);
-	} else if (same_lines(merger, MERGE_BASE, base, MERGE_THEIRS, theirs) || same_lines(merger, MERGE_OURS, ours, MERGE_THEIRS, theirs) || !in_theirs) {
+	} else if (same_lines(merger, MERGE_BASE, base, MERGE_THEIRS, theirs) || same_lines(merger, MERGE_OURS, ours, MERGE_THEIRS, theirs) ||
+		!in_theirs) {
 		merge_put_lines(merger, MERGE_OURS, ours, shifts[MERGE_OURS]);
 	} else {
 		g_string_append(merger->out, merge_marker_ours);

@@ -185,28 +185,48 @@ static void free_string(gpointer string)
 	g_string_free(string, true);
 }
 
-bool yaml_write_directory(const struct snapshot *snapshot, const char *path, const struct yaml_write_options *options, GError **error)
+static void init(struct tree *tree, const struct snapshot *snapshot, const struct yaml_write_options *options)
 {
-	struct tree tree = {
+	*tree = (struct tree){
+		.options = options ? *options : (struct yaml_write_options){ 0 },
 		.arena = arena_new(),
 		.files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_string),
 		.directories = g_hash_table_new(g_str_hash, g_str_equal),
 		.taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
+	tree->options.no_owner |= snapshot_silences(snapshot)->owners;
+	tree->options.no_privileges |= snapshot_silences(snapshot)->privileges;
+	add_all(tree, snapshot);
+}
 
-	if (options)
-		tree.options = *options;
-	tree.options.no_owner |= snapshot_silences(snapshot)->owners;
-	tree.options.no_privileges |= snapshot_silences(snapshot)->privileges;
-	add_all(&tree, snapshot);
+static void clear(struct tree *tree)
+{
+	g_hash_table_unref(tree->files);
+	g_hash_table_unref(tree->directories);
+	g_hash_table_unref(tree->taken);
+	arena_free(tree->arena);
+}
+
+bool yaml_write_directory(const struct snapshot *snapshot, const char *path, const struct yaml_write_options *options, GError **error)
+{
+	struct tree tree;
+
+	init(&tree, snapshot, options);
 	bool good = store_open(&tree.store, path, error);
 	good = good && write_files(&tree, error);
 	if (good)
 		remove_old(&tree);
 	store_close(&tree.store);
-	g_hash_table_unref(tree.files);
-	g_hash_table_unref(tree.directories);
-	g_hash_table_unref(tree.taken);
-	arena_free(tree.arena);
+	clear(&tree);
 	return good;
+}
+
+GHashTable *yaml_directory_files(const struct snapshot *snapshot, const struct yaml_write_options *options)
+{
+	struct tree tree;
+
+	init(&tree, snapshot, options);
+	GHashTable *files = g_hash_table_ref(tree.files);
+	clear(&tree);
+	return files;
 }

@@ -39,6 +39,13 @@ static GPtrArray *list(const struct shelf *shelf, const char *path, GError **err
 	return names;
 }
 
+char *tree_schema_directory(const char *path)
+{
+	g_autofree char *directory = g_path_get_dirname(path), *name = g_path_get_basename(directory);
+
+	return g_str_has_prefix(name, "schema.") ? g_steal_pointer(&name) : NULL;
+}
+
 static bool is_yaml(const char *name)
 {
 	return (g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml")) && !yaml_is_index(name);
@@ -88,7 +95,8 @@ static bool load_below(struct loader *, const struct shelf *, const char *path, 
 
 /* Files come before directories: a directory of a schema is explained by the file beside it. */
 static bool load_entries(
-	struct loader *loader, const struct shelf *shelf, const char *path, const char *schema, const GPtrArray *names, bool directories, GError **error)
+	struct loader *loader, const struct shelf *shelf, const char *path, const char *schema, const GPtrArray *names, bool directories,
+		GError **error)
 {
 	for (guint i = 0; i < names->len; i++) {
 		const char *name = names->pdata[i], *inside = schema;
@@ -110,7 +118,8 @@ static bool load_below(struct loader *loader, const struct shelf *shelf, const c
 {
 	g_autoptr(GPtrArray) names = list(shelf, path, error);
 
-	return names && load_entries(loader, shelf, path, schema, names, false, error) && load_entries(loader, shelf, path, schema, names, true, error);
+	return names && load_entries(loader, shelf, path, schema, names, false, error) &&
+		load_entries(loader, shelf, path, schema, names, true, error);
 }
 
 static bool load_shelf(struct snapshot *into, const struct shelf *shelf, const char *path, const struct yaml_read_options *options, GError **error)
@@ -149,7 +158,8 @@ static void add_name(const struct shelf *shelf, const char *root, const char *pa
 		g_ptr_array_add(names, g_steal_pointer(&name));
 }
 
-bool yaml_load_files(struct snapshot *into, const char *path, const struct yaml_file *files, size_t count, const struct yaml_read_options *options, GError **error)
+bool yaml_load_files(struct snapshot *into, const char *path, const struct yaml_file *files, size_t count, const struct yaml_read_options *options,
+	GError **error)
 {
 	const struct shelf shelf = {
 		.files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),

@@ -30,18 +30,6 @@ static const char *key_of_name(const char *name)
 	return NULL;
 }
 
-bool tree_is_file_name(const char *path)
-{
-	g_autofree char *name = g_path_get_basename(path);
-
-	return key_of_name(name);
-}
-
-bool tree_is_directory_name(const char *name)
-{
-	return g_str_has_prefix(name, "schema.") && !g_str_has_suffix(name, suffix);
-}
-
 static bool is_key_of(const char *entry, const char *key)
 {
 	size_t length = strlen(key);

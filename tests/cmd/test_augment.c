@@ -41,6 +41,8 @@ Test(augment, added_once_and_taken_away)
 		{ "psql -X1q -v ON_ERROR_STOP=1 -d cmd_augment -f down && db2yaml cmd_augment | diff before -", 0, NULL, NULL },
 		/* a NOT NULL column without a default is nothing for a table with rows */
 		{ "dbaugment -u cmd_augment all.yaml", 2, "*", "fails if table public.film has rows: column modified_by_user is NOT NULL without a default; it has 1 row" },
+		{ "echo '{augmenter: {columns: {modified_timestamp: {using: now()}, modified_by_user: {using: \"$$?$$\"}}}, schema public: {table film: {audit_columns: default}}}' >used.yaml;"
+		  " dbaugment -q -u cmd_augment used.yaml && psql -AXtqd cmd_augment -c 'SELECT modified_by_user FROM film'; dbaugment -q --check cmd_augment used.yaml", 0, "DEFAULT;\n\n?\n", NULL },
 		{ "psql -Xqd cmd_augment -c 'TRUNCATE film, s.\"Odd table with a name that is very, very, very, very, very long\"'", 0, NULL, NULL },
 		{ "dbaugment -u cmd_augment all.yaml && db2yaml cmd_augment | diff after.yaml -", 0, "*", "changes applied" },
 		{ "dbaugment -q --remove -u cmd_augment all.yaml", 2, NULL, "data loss: column modified_by_user of table public.film is dropped" },

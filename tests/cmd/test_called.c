@@ -140,3 +140,18 @@ Test(called, rows_that_go_round)
 	});
 	drop("cmd_round");
 }
+
+/* A label that rows use has to be committed before them. */
+Test(called, rows_in_migrations)
+{
+	make("cmd_labels", "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (id integer PRIMARY KEY, m mood); INSERT INTO t VALUES (1, 'sad')");
+	make("cmd_labels_new", "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE t (id integer PRIMARY KEY, m mood DEFAULT 'glad'); INSERT INTO t VALUES (1, 'glad'), (2, 'sad')");
+	run_file("config.yaml", "datacopy: {schema public: [t]}\n");
+	run_rows((const struct expected[]){
+		{ "db2yaml -c config.yaml -o new.yaml cmd_labels_new && yaml2db -q -c config.yaml --format django --app shop -o 0001_a.py cmd_labels new.yaml"
+		  " && grep -cE 'INSERT|UPDATE' 0001_a.py 0002_a_2.py", 0, "0001_a.py:0\n0002_a_2.py:3\n", NULL },
+		{ 0 },
+	});
+	drop("cmd_labels");
+	drop("cmd_labels_new");
+}

@@ -27,8 +27,8 @@ static void make_repository(void)
 	run_rows((const struct expected[]){
 		{ "git init -q -b main . && db2yaml -m schema.yaml && db2yaml --git-setup && git add . && git commit -qm one", 0,
 			"added to .gitattributes, which is to be committed: /schema.yaml diff=pgcanon merge=pgcanon\n"
-			"added to .gitattributes, which is to be committed: /metadata/**/*.yaml diff=pgcanon merge=pgcanon\n"
-			"set: merge.pgcanon.name\nset: merge.pgcanon.driver\nset: diff.pgcanon.command\nset: diff.pgcanon.xfuncname\n"
+			"added to .gitattributes, which is to be committed: /metadata/**/*.yaml diff=pgcanon merge=pgcanon-files\n"
+			"set: merge.pgcanon.name\nset: merge.pgcanon.driver\nset: merge.pgcanon-files.name\nset: merge.pgcanon-files.driver\nset: diff.pgcanon.command\nset: diff.pgcanon.xfuncname\n"
 			"written: .git/hooks/pre-commit\nwritten: .git/hooks/pre-merge-commit\n",
 			NULL },
 		{ "db2yaml --git-setup; git status --short", 0, NULL, NULL },
@@ -43,15 +43,20 @@ Test(git, branches)
 {
 	make_repository();
 	run_rows((const struct expected[]){
-		{ "git checkout -qb left && " COLUMN("t", "k") " && git checkout -q main && git checkout -qb right && " COLUMN("t", "l") " && " COLUMN("u", "m"), 0, NULL, NULL },
-		{ "git merge -q -m m left", 0, "Auto-merging", "schema.yaml: schema s: table t: columns: l (ours) and k (theirs) were added at one place" },
+		{ "git checkout -qb left && " COLUMN("t", "k") " && git checkout -q main && git checkout -qb right && " COLUMN("t",
+			"l") " && " COLUMN("u", "m"), 0, NULL, NULL },
+		{ "git merge -q -m m left", 0, "Auto-merging",
+			"schema.yaml: schema s: table t: columns: l (ours) and k (theirs) were added at one place" },
 		{ "grep -A1 ' [klm]:' schema.yaml; yaml2db --check schema.yaml metadata; db2yaml schema.yaml | cmp - schema.yaml", 0,
 			"    - l:\n        type: text\n    - k:\n        type: text\n--\n    - m:\n        type: text\n", NULL },
 		/* the same by rebase, cherry-pick, stash */
-		{ "git checkout -q left && git rebase -q main && git checkout -qb again main && " COLUMN("t", "p") " && git rebase -q right; yaml2db --check schema.yaml metadata && grep -c ' [klmp]:' schema.yaml",
+		{ "git checkout -q left && git rebase -q main && git checkout -qb again main && " COLUMN("t",
+			"p") " && git rebase -q right; yaml2db --check schema.yaml metadata && grep -c ' [klmp]:' schema.yaml",
 			0, "*", "*" },
-		{ "git checkout -q left && git cherry-pick right~2 >log && yaml2db --check schema.yaml metadata && grep -c ' [kl]:' schema.yaml", 0, "2\n", "*" },
-		{ "sed -i 's/type: integer/type: bigint/' schema.yaml && git stash -q && " COLUMN("t", "q") " && git stash pop -q && grep -c bigint schema.yaml && grep -c ' q:' schema.yaml", 0, "2\n1\n",
+		{ "git checkout -q left && git cherry-pick right~2 >log && yaml2db --check schema.yaml metadata && grep -c ' [kl]:' schema.yaml", 0,
+			"2\n", "*" },
+		{ "sed -i 's/type: integer/type: bigint/' schema.yaml && git stash -q && " COLUMN("t",
+			"q") " && git stash pop -q && grep -c bigint schema.yaml && grep -c ' q:' schema.yaml", 0, "2\n1\n",
 			NULL },
 		{ 0 },
 	});
@@ -63,11 +68,15 @@ Test(git, conflicts)
 	run_rows((const struct expected[]){
 		{ "git checkout -qb left && sed -i '0,/type: integer/s//type: text/' schema.yaml && git commit -qam left && git checkout -q main && sed -i '0,/type: integer/s//type: date/' schema.yaml && " COLUMN("u", "m"),
 			0, NULL, NULL },
-		{ "git merge -q left", 1, "CONFLICT (content): Merge conflict in schema.yaml", "db2yaml: schema.yaml: conflict: schema s: table t: columns: a: type: changed in both\n" },
-		{ "sed -n 7,13p schema.yaml", 0, "    - a:\n<<<<<<< ours\n        type: date\n=======\n        type: text\n>>>>>>> theirs\n    owner: o\n", NULL },
-		{ "db2yaml schema.yaml", 2, NULL, "schema.yaml:8:1: <<<<<<< marks a conflict of a merge: choose what is wanted, and take the marker out" },
+		{ "git merge -q left", 1, "CONFLICT (content): Merge conflict in schema.yaml",
+			"db2yaml: schema.yaml: conflict: schema s: table t: columns: a: type: changed in both\n" },
+		{ "sed -n 7,13p schema.yaml", 0,
+			"    - a:\n<<<<<<< ours\n        type: date\n=======\n        type: text\n>>>>>>> theirs\n    owner: o\n", NULL },
+		{ "db2yaml schema.yaml", 2, NULL,
+			"schema.yaml:8:1: <<<<<<< marks a conflict of a merge: choose what is wanted, and take the marker out" },
 		{ "git commit -qam merged", 1, NULL, "git::schema.yaml:8:1: <<<<<<< marks a conflict" },
-		{ "sed -i -e '/^<<<<<<</d' -e '/^=======/,/^>>>>>>>/d' schema.yaml && git commit -qam merged && git log --oneline | wc -l", 0, "4\n", NULL },
+		{ "sed -i -e '/^<<<<<<</d' -e '/^=======/,/^>>>>>>>/d' schema.yaml && git commit -qam merged && git log --oneline | wc -l", 0, "4\n",
+			NULL },
 		/* theirs is no YAML */
 		{ "git checkout -qb broken left && echo '  a: - b' >>schema.yaml && git commit -qnam broken && git checkout -q main && git merge -q broken", 1, "CONFLICT", "schema.yaml: conflict: merged by lines" },
 		{ 0 },
@@ -89,18 +98,35 @@ Test(git, what_does_not_go_together)
 	});
 }
 
+/* Each side takes away one of the two that have privileges. */
+Test(git, silence)
+{
+	run_file("schema.yaml",
+		"schema s:\n  owner: o\n  privileges:\n  - a:\n    - usage\nschema t:\n  owner: o\n  privileges:\n  - a:\n    - usage\n");
+	run_rows((const struct expected[]){
+		{ "git init -q -b main . && db2yaml -m schema.yaml && rm schema.yaml && db2yaml --git-setup >/dev/null && git add . && git commit -qm one", 0, NULL, NULL },
+		{ "git checkout -qb left && sed -i '/privileges/,$d' metadata/schema.s.yaml && git commit -qam s && git checkout -q main && sed -i '/privileges/,$d' metadata/schema.t.yaml && git commit -qam t", 0,
+			NULL, NULL },
+		{ "git merge -q -m m left", 1, NULL, "metadata: it seems to leave out owners or privileges" },
+		{ "echo 'omitted: []' >metadata/omitted.yaml && git add . && git commit -qm m", 0, NULL, NULL },
+		{ 0 },
+	});
+}
+
 Test(git, differences)
 {
 	make_repository();
 	run_rows((const struct expected[]){
 		{ "sed -i -e '0,/type: integer/s//type: text/' -e '/table u/,$s/owner: o/owner: p/' schema.yaml && git diff", 0,
-			"=== schema.yaml\n  schema s: table t\n    columns: a: type: integer -> text\n  schema s: table u\n    owner: o -> p\n", NULL },
+			"=== schema.yaml\n  schema s: table t\n    columns: a: type: integer -> text\n  schema s: table u\n    owner: o -> p\n",
+				NULL },
 		{ "git -c color.diff=always diff | grep -c 'columns: a: type: integer -> text\033'; git diff -U0 --no-ext-diff | sed -n 's/^@@.*@@//p'", 0, "1\n table t:\n table u:\n", NULL },
 		{ "git commit -qam two && git log -1 --format=%s -p --ext-diff; git log -1 --format= -p | grep -c '^[+-] '", 0,
 			"two\n\n=== schema.yaml\n  schema s: table t\n    columns: a: type: integer -> text\n  schema s: table u\n    owner: o -> p\n4\n", NULL },
 		{ "(echo '# by hand'; cat schema.yaml) >new && mv new schema.yaml && git diff", 0,
 			"=== schema.yaml\n  nothing but comments and the way it is written; git diff --no-ext-diff shows that\n", NULL },
-		{ "git rm -qf schema.yaml && git diff --cached | head -2; db2yaml --git-diff a b", 2, "=== schema.yaml (gone)\n- omitted\n", "--git-diff needs the arguments" },
+		{ "git rm -qf schema.yaml && git diff --cached | head -2; db2yaml --git-diff a b", 2, "=== schema.yaml (gone)\n- omitted\n",
+			"--git-diff needs the arguments" },
 		{ 0 },
 	});
 }
@@ -122,7 +148,8 @@ Test(git, setting_up)
 		{ "db2yaml --git-remove", 0, "kept: diff.pgcanon.command is \"mine\"\n", NULL },
 		{ "cat .gitattributes; ls .git/hooks | grep -v sample; git config --get-regexp pgcanon; db2yaml --git-remove", 0,
 			"*.sql -text\npre-commit\ndiff.pgcanon.command mine\nkept: diff.pgcanon.command is \"mine\"\n", NULL },
-		{ "db2yaml --git-setup --git-merge a", 2, NULL, "--git-setup, --git-remove, --git-check, --git-merge and --git-diff exclude each other" },
+		{ "db2yaml --git-setup --git-merge a", 2, NULL,
+			"--git-setup, --git-remove, --git-check, --git-merge and --git-diff exclude each other" },
 		{ 0 },
 	});
 }
@@ -131,11 +158,14 @@ Test(git, checking)
 {
 	make_repository();
 	run_rows((const struct expected[]){
-		{ "sed -i 's/type: integer/typ: integer/' schema.yaml && git commit -qam x", 1, NULL, "git::schema.yaml:8:9: unknown key \"typ\" of a column; did you mean \"type\"?" },
+		{ "sed -i 's/type: integer/typ: integer/' schema.yaml && git commit -qam x", 1, NULL,
+			"git::schema.yaml:8:9: unknown key \"typ\" of a column; did you mean \"type\"?" },
 		/* what is staged counts, not what lies there */
 		{ "git checkout -q schema.yaml && sed -i 's/integer/text/' schema.yaml && git add . && echo nonsense >>schema.yaml && git commit -qm x", 0, NULL, NULL },
-		{ "git checkout -q schema.yaml && sed -i 's/type: text/type: \"text\"/' schema.yaml && git commit -qam y", 0, NULL, "note: schema.yaml is not in canonical form: db2yaml -o schema.yaml schema.yaml makes it so" },
-		{ "sed -i 's/columns:/colums:/' metadata/schema.s/table.t.yaml && git commit -qam z", 1, NULL, "git::metadata/schema.s/table.t.yaml:2:3: unknown key \"colums\"" },
+		{ "git checkout -q schema.yaml && sed -i 's/type: text/type: \"text\"/' schema.yaml && git commit -qam y", 0, NULL,
+			"note: schema.yaml is not in canonical form: db2yaml -o schema.yaml schema.yaml makes it so" },
+		{ "sed -i 's/columns:/colums:/' metadata/schema.s/table.t.yaml && git commit -qam z", 1, NULL,
+			"git::metadata/schema.s/table.t.yaml:2:3: unknown key \"colums\"" },
 		{ "git checkout -q . && git rm -qr metadata && git commit -qm gone && git rm -q schema.yaml && git commit -qm gone", 0, NULL, NULL },
 		{ 0 },
 	});

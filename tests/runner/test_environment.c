@@ -34,7 +34,8 @@ Test(environments, window)
 {
 	begin("environment_window");
 	put_three();
-	g_autoptr(GDateTime) now = g_date_time_new_now_utc(), later = g_date_time_add_hours(now, 2), end = g_date_time_add_hours(now, 3);
+	g_autoptr(GDateTime) now = g_date_time_new_now_utc(), later = g_date_time_add_hours(now, 2),
+			     end = g_date_time_add_hours(now, 3);
 	g_autofree char *from = g_date_time_format(later, "%H:%M"), *to = g_date_time_format(end, "%H:%M");
 	g_autofree char *text = g_strdup_printf("stage: PRD\nplace: environment_window\ndrift: off\nwindow: %s-%s UTC\n", from, to);
 	put("env/test.yaml", text);
@@ -47,7 +48,8 @@ Test(environments, window)
 		{ 0 },
 	});
 	put("env/test.yaml", "stage: PRD\nplace: environment_window\nwindow: 9-17\n");
-	dbalign_rows((const struct expected[]){ { "apply", 1, NULL, "env/test.yaml:3:9: \"window\": expected what matches" }, { 0 } });
+	dbalign_rows(
+		(const struct expected[]){ { "apply", 1, NULL, "env/test.yaml:3:9: \"window\": expected what matches" }, { 0 } });
 	put("env/test.yaml", "stage: PRD\nplace: environment_window\nwindow: 09:00-17:00 Moon\n");
 	dbalign_rows((const struct expected[]){ { "apply", 1, NULL, "the time zone is not known" }, { 0 } });
 }
@@ -125,17 +127,66 @@ Test(environments, role_self)
 {
 	begin("environment_self");
 	more("environment_self", "CREATE ROLE environment_other");
-	put_change("00001_self", "-- role: self\nSET SESSION AUTHORIZATION environment_other;\nSELECT 1;\n", "SELECT 1;\n", "SELECT true;\n",
-		"SELECT true;\n");
+	put_change("00001_self", "-- role: self\nSET SESSION AUTHORIZATION environment_other;\nSELECT 1;\n", "SELECT 1;\n",
+		"SELECT true;\n", "SELECT true;\n");
 	put_change("00002_back",
 		"-- role: self\nSET SESSION AUTHORIZATION environment_other;\nSELECT 1;\nRESET SESSION AUTHORIZATION;\nSET ROLE environment_other;\n",
 		"SELECT 1;\n", "SELECT true;\n", "SELECT current_user = session_user;\n");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
-		{ "apply", 8, NULL, "build/00001_self.sql:3:1: the file ends as session user environment_other: RESET SESSION AUTHORIZATION" },
+		{ "apply", 8, NULL,
+			"build/00001_self.sql:3:1: the file ends as session user environment_other: RESET SESSION AUTHORIZATION" },
 		{ 0 },
 	});
 	put("build/00001_self.sql", "SELECT 1;\n");
 	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { "apply", 0, "at 00002_back\n", NULL }, { 0 } });
 	more("environment_self", "DROP ROLE environment_other");
+}
+
+/* A draft is applied in DEV alone, behind all others, and again when it was edited or has got its number. */
+Test(environments, drafts)
+{
+	begin("environment_drafts");
+	put_three();
+	put_change("XXXXX_b", "CREATE TABLE public.b ();\n", "DROP TABLE public.b;\n", "SELECT true;\n", "SELECT true;\n");
+	put_change("XXXXX_a", "CREATE TABLE public.a ();\n", "DROP TABLE public.a;\n", "SELECT true;\n", "SELECT true;\n");
+	put("env/dev.yaml", "stage: DEV\nplace: environment_drafts\ndev: true\ndrift: off\n");
+	run_rows((const struct expected[]){
+		{ "dbalign -C environment_drafts --env dev status", 0, "  00003_column\n  XXXXX_a\n  XXXXX_b\n", NULL },
+		{ "dbalign -C environment_drafts --env dev apply", 0, "at XXXXX_b\n", NULL },
+		{ "dbalign -C environment_drafts --env dev apply", 0, "nothing to do", NULL },
+		{ "dbalign -C environment_drafts --env test apply", 2, NULL,
+			"or, where these are drafts, an environment with `dev: true`" },
+		{ 0 },
+	});
+	put("build/XXXXX_b.sql", "CREATE TABLE public.b (b integer);\n");
+	run_rows((const struct expected[]){
+		{ "dbalign -C environment_drafts --env dev status", 0,
+			"1 drafts are others now: apply takes them back first\n  XXXXX_b\n", NULL },
+		{ "dbalign -C environment_drafts --env dev apply -n", 14, NULL, "`dbalign down --to 4 --use-stored` before" },
+		{ "dbalign -C environment_drafts --env dev apply", 0,
+			"drafts that are others now are taken back\n00005_b taken back (", NULL },
+		{ "psql -Atc 'SELECT b FROM public.b' environment_drafts", 0, "", NULL },
+		{ "dbalign -C environment_drafts renumber", 0, "*", NULL },
+		{ "dbalign -C environment_drafts --env dev verify", 0, "*", NULL },
+		{ "dbalign -C environment_drafts --env dev apply", 0, "at 00005_b\n", NULL },
+		{ "psql -Atc 'SELECT bool_or(draft) FROM dbalign.applied' environment_drafts", 0, "f\n", NULL },
+		{ "dbalign -C environment_drafts --env test apply", 0, "nothing to do", NULL },
+		{ 0 },
+	});
+	/* what was applied below the drafts is never taken back by itself */
+	put_change("XXXXX_c", "SELECT 1;\n", "SELECT 1;\n", "SELECT true;\n", "SELECT true;\n");
+	dbalign_rows((const struct expected[]){ { "status", 0, "*", NULL }, { 0 } });
+	AUTO_OUTCOME applied = run("dbalign -C environment_drafts --env dev apply");
+	cr_expect_eq(applied.status, 0, "%s", applied.err);
+	put("build/00003_column.sql", "ALTER TABLE public.t ADD b text;\n");
+	put("build/XXXXX_c.sql", "SELECT 2;\n");
+	run_rows((const struct expected[]){
+		{ "dbalign -C environment_drafts hash", 0, "*", NULL },
+		{ "dbalign -C environment_drafts --env dev apply", 3, NULL, "below the drafts, is not what the project has" },
+		{ 0 },
+	});
+	put("env/dev.yaml", "stage: PRD\nplace: environment_drafts\ndev: true\n");
+	run_rows((const struct expected[]){
+		{ "dbalign -C environment_drafts --env dev apply", 1, NULL, "\"dev\" is for stage DEV alone" }, { 0 } });
 }

@@ -13,12 +13,14 @@ A file of a kind tells, with its SQL indented by two spaces:
   changes NAME                  the same, for what is not one attribute
   refused CASES = MESSAGE       cases (a pattern) that cannot be, and what is said of them
   empty CASES                   cases (a pattern) whose tables hold no rows: none could become what is wanted
+  without NAME: REASON          an attribute that has no values here; * for all of a kind
   alone                         it is the database's: each case has a database of its own
 
 A section can be followed by further objects of the kind ("object") with other facets: attributes then belong to the object before them."""
 import pathlib
 import re
 
+SLOT = r"\{(\w+):((?:[^{}]|\{s\})*)\}"
 FOLDER = pathlib.Path(__file__).resolve().parent
 
 
@@ -29,7 +31,7 @@ class Item:
         self.lines, self.slots, self.since, self.until = [], {}, 0, 99
 
     def add(self, line):
-        slot, limit = re.match(r"\{(\w+)\} = (.*)$", line), re.match(r"(since|until) (\d+)$", line)
+        slot, limit = re.match(r"\{(\w+)\} =\s*(.*)$", line), re.match(r"(since|until) (\d+)$", line)
         if slot:
             self.slots[slot[1]] = slot[2]
         elif limit:
@@ -113,6 +115,8 @@ def read_kind(path):
             refused.append((re.compile(pattern), re.compile(message)))
         elif word == "empty":
             empty.append(re.compile(rest))
+        elif word == "without":
+            item = None
         elif word == "alone":
             subjects[-1].alone = True
         else:
@@ -121,11 +125,11 @@ def read_kind(path):
 
 
 def read_dependents():
-    dependents = [Dependent("alone", set())]
+    dependents = [Dependent("alone", [set()])]
     for place, line in lines_of(FOLDER / "dependents.txt"):
         found = re.match(r"dependent (\S+) on (.+)$", line)
         if found:
-            dependents.append(Dependent(found[1], set(found[2].split())))
+            dependents.append(Dependent(found[1], [set(words.split()) for words in found[2].split(",")]))
         elif line.startswith("  "):
             dependents[-1].item.add(line.strip())
         else:
@@ -134,7 +138,7 @@ def read_dependents():
 
 
 def find_defaults(text, slots):
-    for name, default in re.findall(r"\{(\w+):([^{}]*)\}", text):
+    for name, default in re.findall(SLOT, text):
         slots.setdefault(name, default.strip())
 
 
@@ -142,7 +146,8 @@ def fill(text, slots):
     """Puts what slots have in place of {slot} and {slot: default}; a default given once holds for the whole text."""
     find_defaults(text, slots)
     for _ in range(3):
-        text = re.sub(r"\{(\w+)(?::[^{}]*)?\}", lambda found: slots.get(found[1], found[0]), text)
+        text = re.sub(SLOT, lambda found: slots.get(found[1], found[0]), text)
+        text = re.sub(r"\{(\w+)\}", lambda found: slots.get(found[1], found[0]), text)
     if left := re.search(r"\{[a-z]\w*\}", text):
         raise Error(f"nothing fills {left[0]} of\n{text}")
     return text
@@ -163,6 +168,7 @@ class Side:
             slots.update(item.slots)
         marked = "\n".join(item.sql for item in self.items) + "\n\0" + (self.rows.sql if self.rows else "")
         find_defaults(self.subject.object.sql, slots)
+        slots.setdefault("type", "integer")
         text, _, rows = fill(marked, slots).partition("\0")
         text = re.sub(r"\n\s*\n+", "\n", text)
         if with_rows and rows.strip():
@@ -178,15 +184,11 @@ class Case:
 
     def __init__(self, name, have, want, alone=False, hint=None):
         self.name, self.have, self.want, self.alone, self.hint = name, have, want, alone, hint
-        self.schema = None
+        self.schema = self.hinted = None   # the judge's
 
 
-def label(attribute, index):
-    return "absent" if index < 0 else str(index + 1)
-
-
-def transitions(subject):
-    """(name, items of have, items of want, hint)."""
+def transitions(subject, every):
+    """(name, items of have, items of want, hint); of an attribute's values only the first comes and goes, and each becomes the next, unless every one is wanted."""
     yield "create", ABSENT, [], None
     yield "drop", [], ABSENT, None
     yield "create_under", UNDER, [], None
@@ -195,11 +197,11 @@ def transitions(subject):
         yield f"rename/{old}", [], [item], (key, old)
     for attribute in subject.attributes:
         for i, value in enumerate(attribute.values):
-            previous = [attribute.values[i - 1]] if i else None
-            yield f"{attribute.name}/absent-{i + 1}", [], [value], None
-            yield f"{attribute.name}/{i + 1}-absent", [value], [], None
-            if previous:
-                yield f"{attribute.name}/{i}-{i + 1}", previous, [value], None
+            if every or i == 0 or attribute.name == "type":
+                yield f"{attribute.name}/absent-{i + 1}", [], [value], None
+                yield f"{attribute.name}/{i + 1}-absent", [value], [], None
+            if i:
+                yield f"{attribute.name}/{i}-{i + 1}", [attribute.values[i - 1]], [value], None
 
 
 def make_side(subject, dependent, items, rows, hint):
@@ -220,9 +222,9 @@ def make_cases(version):
         refused += refusals
         for subject in subjects:
             for dependent in dependents:
-                if not dependent.facets <= subject.facets:
+                if not any(facets <= subject.facets for facets in dependent.facets):
                     continue
-                for name, have, want, hint in transitions(subject):
+                for name, have, want, hint in transitions(subject, dependent.name == "alone"):
                     title = f"{subject.title}/{name}/{dependent.name}"
                     rows = None if any(pattern.search(title) for pattern in empty) else subject.rows
                     sides = [make_side(subject, dependent, items, rows, hint) for items in (have, want)]

@@ -10,9 +10,15 @@ BIN = pathlib.Path(os.environ.get("PGCANON_BIN", SOURCE / "build/cmd"))
 ROLES = "CREATE ROLE alice; CREATE ROLE bob; CREATE ROLE carol;"
 SPARE = "ALTER DATABASE postgres SET allow_in_place_tablespaces = on"
 # What a schema's tables hold. A generated column is not its own; what is in a column whose type or name changes is not asked for here.
-COLUMNS = """SELECT n.nspname, c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attgenerated <> ''
+COLUMNS = """SELECT n.nspname, c.relname, c.relkind, a.attname,
+    concat(format_type(a.atttypid, a.atttypmod), ' of ', (SELECT format_type(d.typbasetype, d.typtypmod) FROM pg_type d WHERE d.oid = a.atttypid AND d.typtype = 'd'),
+        (SELECT string_agg(format_type(f.atttypid, f.atttypmod), ' ') FROM pg_type d JOIN pg_attribute f ON f.attrelid = d.typrelid WHERE d.oid = a.atttypid AND f.attnum > 0)), a.attgenerated <> ''
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$' ORDER BY 1, 2, 4"""
+    WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$'
+        AND NOT EXISTS (SELECT FROM pg_partition_tree(c.oid) l JOIN pg_class f ON f.oid = l.relid WHERE f.relkind = 'f') ORDER BY 1, 2, 4"""
+
+
+PARTITIONED = None   # among the columns of a table: whether it is partitioned
 
 
 class Failed(Exception):
@@ -54,6 +60,10 @@ class Server:
         self.ask(database, sql)
 
     def drop(self, database):
+        """A database with a subscription in it cannot be dropped."""
+        if self.ask("postgres", f"SELECT 1 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = '{database}'"):
+            for name in self.ask(database, "SELECT quote_ident(subname) FROM pg_subscription s JOIN pg_database d ON d.oid = subdbid WHERE datname = current_database()").splitlines():
+                self.ask(database, f"ALTER SUBSCRIPTION {name} DISABLE; ALTER SUBSCRIPTION {name} SET (slot_name = NONE); DROP SUBSCRIPTION {name}")
         self.ask("postgres", f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
     def dump(self, database):
@@ -69,7 +79,7 @@ class Server:
         rows = {}
         for line in self.ask(database, COLUMNS).splitlines():
             schema, table, relation, column, kind, generated = line.split("|")
-            columns = rows.setdefault((schema, table, relation), {})
+            columns = rows.setdefault((schema, table), {PARTITIONED: relation == "p"})
             if column and generated == "f":
                 columns[column] = kind
         return rows
@@ -79,25 +89,39 @@ def quote(name):
     return '"' + name.replace('"', '""') + '"'
 
 
-def rows_query(have, want):
-    """Asks for the rows of the tables that both have, as far as both have a column, and of partitioned ones whose partitions both have; None when there is none."""
-    parts, moved = [], {key[0] for key in have.keys() ^ want.keys()}
+def losses(up):
+    """What a script says is lost, a line each."""
+    return re.findall(r"^-- data loss: (.*)$", pathlib.Path(up).read_text(), re.M)
+
+
+def rows_query(have, want, lost):
+    """Asks for the rows of the tables that both have, as far as both have a column whose values are not lost, and of partitioned ones whose partitions both have;
+    None when there is none."""
+    gone = {(found[2].split(".")[0], found[1]) for found in (re.search(r"\bcolumn (\S+) of table ([^ :,]+)", line) for line in lost) if found}
+    parts, moved = [], {key[0] for key in have.keys() ^ want.keys()} | reshaped(have, want)
     for key in sorted(have.keys() & want.keys()):
-        if key[2] == "p" and key[0] in moved:
+        whole = have[key][PARTITIONED] or want[key][PARTITIONED]
+        if whole and key[0] in moved:
             continue
-        shared = [quote(column) for column, kind in have[key].items() if want[key].get(column) == kind]
-        table = ("" if key[2] == "p" else "ONLY ") + ".".join(map(quote, key[:2]))
+        shared = [quote(column) for column, kind in have[key].items() if column and want[key].get(column) == kind and (key[0], column) not in gone]
+        table = ("" if whole else "ONLY ") + ".".join(map(quote, key))
         parts.append(f"SELECT '{key[0]}.{key[1]}', count(*), array_agg(r ORDER BY r) FROM (SELECT concat_ws('|', {', '.join(shared) or 'NULL'}) AS r FROM {table}) x")
     return "\nUNION ALL ".join(parts) + "\nORDER BY 1" if parts else None
 
 
-def expect_told(server, database, have, want, up):
+def reshaped(have, want):
+    """The schemas where a table becomes partitioned, or plain: rows move between it and its partitions."""
+    return {key[0] for key in have.keys() & want.keys() if have[key][PARTITIONED] != want[key][PARTITIONED]}
+
+
+def expect_told(server, database, have, want, losses_told, cases):
     """The script names what is lost: columns and tables with values that are there no more."""
-    lost = sorted((*key, column) for key, columns in have.items() for column in columns if column not in want.get(key, {}))
+    moved = reshaped(have, want) | {case.schema for case in cases if case.hint}
+    lost = sorted((*key, column) for key, columns in have.items() for column in columns if column and key[0] not in moved and column not in want.get(key, {}))
     if not lost:
         return
-    parts = [f"SELECT '{schema}', count({quote(column)}) FROM ONLY {quote(schema)}.{quote(table)}" for schema, table, _, column in lost]
-    told = "\n".join(re.findall(r"^-- data loss: .*$", pathlib.Path(up).read_text(), re.M))
+    parts = [f"SELECT '{schema}', count({quote(column)}) FROM ONLY {quote(schema)}.{quote(table)}" for schema, table, column in lost]
+    told = "\n".join(losses_told)
     for line, where in zip(server.ask(database, "\nUNION ALL ".join(parts)).splitlines(), lost):
         if not line.endswith("|0") and not re.search(rf"\b{where[0]}\.", told):
             raise Failed(f"no loss is told of {'.'.join(where)}")
@@ -114,23 +138,26 @@ def script_of(cases, side, with_rows=False):
 
 
 def add_hints(yaml, cases):
-    """Puts oldname: below the keys of what was renamed."""
-    lines, result, schema, nested = yaml.splitlines(), [], None, {case.schema: case.hint for case in cases if case.hint}
-    for i, line in enumerate(lines):
-        result.append(line)
+    """Puts oldname: below the keys of what was renamed; a key is one of the case's own schema, or names that schema."""
+    hints = {}
+    for case in cases:
+        if case.hint:
+            key, old = (text.replace("{s}", case.schema) for text in case.hint)
+            hints[("" if case.schema in key else case.schema, key)] = old
+    lines, result, schema = yaml.splitlines() + [""], [], ""
+    for line, after in zip(lines, lines[1:]):
         if not line.startswith((" ", "-")):
             schema = re.sub(r"^schema (.*):.*", r"\1", line)
-        found = re.match(r"(\s*)(- )?(.+?):(.*)$", line)
-        hint = nested.get(schema) or next((case.hint for case in cases if case.hint and found and case.hint[0].replace("{s}", case.schema) == found[3]), None)
-        if not found or not hint or hint[0].replace("{s}", schema) != found[3]:
-            continue
-        old = hint[1].replace("{s}", schema)
-        indent = re.match(r"\s*", lines[i + 1])[0] if i + 1 < len(lines) else ""
-        if len(indent) <= len(found[1]) + len(found[2] or ""):
-            indent = found[1] + " " * (2 + len(found[2] or ""))
-        if found[4].strip() in ("", "{}"):
-            result[-1] = line.replace(": {}", ":")
-            result.append(f"{indent}oldname: {old}")
+        found = re.match(r"(\s*)(- )?(.+?):( \{\})?$", line)
+        key = found and found[3].strip('"')
+        old = found and (hints.pop((schema, key), None) or hints.pop(("", key), None))
+        result.append(line.removesuffix(" {}") if old else line)
+        if old:
+            least = len(found[1]) + len(found[2] or "")
+            indent = len(after) - len(after.lstrip())
+            result.append(" " * (indent if indent > least else least + 2) + f"oldname: {old}")
+    if hints:
+        raise Failed(f"no key {', '.join(key for _, key in hints)} for a hint")
     return "\n".join(result) + "\n"
 
 
@@ -171,14 +198,17 @@ def judge(server, cases, name):
         server.create(want, script_of(cases, "want"))
         old = written(folder / "have.yaml", server.run(BIN / "db2yaml", have).stdout)
         text = server.run(BIN / "db2yaml", want).stdout
-        new = written(folder / "want.yaml", add_hints(text, cases))
-        tables = server.columns(have), server.columns(want)
-        query = rows_query(*tables)
-        before = server.ask(have, query) if query else ""
-        dumps = (server.dump(have), server.dump(want)) if server.dumps else None
+        hinted = add_hints(text, cases)
+        new = written(folder / "want.yaml", hinted)
+        for case in cases:
+            case.hinted = hinted if case.hint and len(cases) == 1 else None
         up, down = str(folder / "up.sql"), str(folder / "down.sql")
         server.run(BIN / "yaml2db", "-q", "--allow-data-loss", "--up", up, "--down", down, have, new, what="no plan")
-        expect_told(server, have, *tables, up)
+        tables, lost = (server.columns(have), server.columns(want)), losses(up)
+        expect_told(server, have, *tables, lost, cases)
+        query = rows_query(*tables, lost)
+        before = server.ask(have, query) if query else ""
+        dumps = (server.dump(have), server.dump(want)) if server.dumps else None
         for script, yaml, when, dumped in ((up, new, "up", 1), (down, old, "down", 0)):
             run_script(server, have, script, when)
             expect_rows(server, have, query, before, f"after {when}")
@@ -197,5 +227,7 @@ def save(case, folder, reason):
     case_rows = case.have.sql(schema, True)
     (place / "have.sql").write_text(case_rows)
     (place / "want.sql").write_text(case.want.sql(schema))
+    if case.hinted:
+        (place / "oldnames.yaml").write_text(case.hinted)
     (place / "reason").write_text(f"{case.name}\n{reason}\n")
     return place
