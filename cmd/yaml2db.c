@@ -16,6 +16,7 @@
 #include "cmd/report.h"
 #include "cmd/risks.h"
 #include "cmd/role_map.h"
+#include "cmd/same.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
@@ -33,7 +34,7 @@ static struct {
 	struct django_options django;
 	struct prove_options prove;
 	GPtrArray *role_map;
-	bool multiple_files, single_transaction, update, revert, check, check_rows, allow_data_loss, quiet, help, version;
+	bool multiple_files, single_transaction, update, revert, check, check_rows, guard, allow_data_loss, quiet, help, version;
 } options;
 static struct config *config;
 static bool as_pyrseas;   /* called as yamltodb */
@@ -50,6 +51,7 @@ static const struct option_row rows[] = {
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "search-path", 0, "PATH", "path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas", .text = &options.search_path },
+	{ "guard", 0, NULL, "begin the script with a check that what it changes is what was compared", .flag = &options.guard },
 	PROVE_OPTIONS(options.prove),
 	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
@@ -120,6 +122,8 @@ static const char *usage_problem(const GPtrArray *places)
 		return plan_view_problem(options.plan, options.check);
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
+	if (options.guard && writes_migration())
+		return "--guard is for scripts, not for migrations of Django";
 	if (prove_problem(&options.prove))
 		return prove_problem(&options.prove);
 	return options.update && options.revert ? "--update and --revert exclude each other"
@@ -152,6 +156,11 @@ static bool both_ways(void)
 	return options.down || writes_migration() || prove_is_wanted(&options.prove);
 }
 
+static struct place *changed_place(const struct comparison *comparison)
+{
+	return options.revert ? comparison->want_place : comparison->have_place;
+}
+
 static bool make_plans(struct comparison *comparison, GError **error)
 {
 	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
@@ -162,7 +171,7 @@ static bool make_plans(struct comparison *comparison, GError **error)
 	if (comparison->up && both_ways())
 		comparison->down = plan_new(to, from, options.revert ? WAY_THERE : WAY_BACK, error);
 	if (comparison->up)
-		(options.check_rows ? risks_examine : risks_count)(options.revert ? comparison->want_place : comparison->have_place, comparison->up);
+		(options.check_rows ? risks_examine : risks_count)(changed_place(comparison), comparison->up);
 	terminal_progress(NULL);
 	return comparison->up && (comparison->down || !both_ways());
 }
@@ -211,11 +220,15 @@ static bool write_migrations(const struct comparison *comparison, const struct d
 static bool write_scripts(const struct comparison *comparison, GError **error)
 {
 	const char *up = options.up ? options.up : options.output;
-	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	g_autofree char *check_first = options.guard ? same_check(changed_place(comparison), options.revert ? comparison->want : comparison->have, comparison->up, error) : NULL;
 	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
 	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
 	bool writes_there = up || !(options.check || options.plan), writes_back = options.down;
 
+	if (options.guard && !check_first)
+		return false;
+	there.check = check_first;
 	script_write(there_text, comparison->up, &there);
 	if (writes_back)
 		script_write(back_text, comparison->down, &back);
@@ -263,8 +276,8 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 {
 	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
-	else if (options.check_rows && !place_is_database(options.revert ? comparison->want_place : comparison->have_place))
-		g_set_error(error, YAML2DB_ERROR, 0, "--check-rows asks the rows of the place that is to change, which is no database");
+	else if ((options.check_rows || options.guard) && !place_is_database(changed_place(comparison)))
+		g_set_error(error, YAML2DB_ERROR, 0, "%s asks the place that is to change, which is no database", options.guard ? "--guard" : "--check-rows");
 	else if (options.update && !place_is_database(comparison->have_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database",
 			place_name(comparison->have_place));
