@@ -111,6 +111,11 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 		g_string_append_printf(out, "%s;\n", setting);
 	}
 	g_string_append_c(out, '\n');
+	if (options->check && *options->check) {
+		g_string_append(out, "-- what is changed is what was compared, or else nothing is done\n");
+		psql_write(out, options->check);
+		g_string_append(out, "\n\n");
+	}
 	write_steps(out, plan, options->search_path);
 	if (options->single_transaction)
 		g_string_append(out, "COMMIT;\n\n");
