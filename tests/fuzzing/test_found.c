@@ -18,15 +18,15 @@ static const bool slow = true;
 static const bool slow = false;
 #endif
 
-static struct target parameters[COUNT_MAX];
+static size_t parameters[COUNT_MAX];   /* a worker is a process of its own, in which a target may be at another address */
 
 static struct criterion_test_params all_targets(void)
 {
 	size_t count = 0;
 
-	for (const struct target *target = targets; target->name; target++)
-		parameters[count++] = *target;
-	return cr_make_param_array(struct target, parameters, count);
+	for (; targets[count].name; count++)
+		parameters[count] = count;
+	return cr_make_param_array(size_t, parameters, count);
 }
 
 ParameterizedTestParameters(fuzzing, found)
@@ -34,10 +34,11 @@ ParameterizedTestParameters(fuzzing, found)
 	return all_targets();
 }
 
-ParameterizedTest(const struct target *parameter, fuzzing, found)
+ParameterizedTest(const size_t *parameter, fuzzing, found)
 {
+	const struct target *target = &targets[*parameter];
 	const char *source = g_getenv("PGCANON_SOURCE"), *name;
-	g_autofree char *folder = g_build_filename(source ? source : ".", "tests/fuzzing/found", parameter->name, NULL);
+	g_autofree char *folder = g_build_filename(source ? source : ".", "tests/fuzzing/found", target->name, NULL);
 	GDir *directory = g_dir_open(folder, 0, NULL);
 
 	while (directory && (name = g_dir_read_name(directory))) {
@@ -45,11 +46,11 @@ ParameterizedTest(const struct target *parameter, fuzzing, found)
 		size_t length = 0;
 		cr_assert(g_file_get_contents(path, &text, &length, NULL), "%s", path);
 		fprintf(stderr, "%s\n", path);   /* seen where it crashes */
-		parameter->try(text, length);
+		target->try(text, length);
 	}
 	if (directory)
 		g_dir_close(directory);
-	parameter->try("", 0);
+	target->try("", 0);
 }
 
 static char *grown(const char *piece, size_t length)
@@ -90,16 +91,17 @@ ParameterizedTestParameters(fuzzing, growth)
 	return all_targets();
 }
 
-ParameterizedTest(const struct target *parameter, fuzzing, growth)
+ParameterizedTest(const size_t *parameter, fuzzing, growth)
 {
-	g_auto(GStrv) pieces = g_strsplit(parameter->pieces, "\n", -1);
+	const struct target *target = &targets[*parameter];
+	g_auto(GStrv) pieces = g_strsplit(target->pieces, "\n", -1);
 
 	for (char **piece = pieces; *piece && !slow; piece++) {
 		g_autofree char *line = g_strconcat(*piece, "\n", NULL), *spaced = g_strconcat(*piece, " a ", NULL);
 		if (!**piece)
 			continue;
-		check_growth(parameter, *piece);
-		check_growth(parameter, line);
-		check_growth(parameter, spaced);
+		check_growth(target, *piece);
+		check_growth(target, line);
+		check_growth(target, spaced);
 	}
 }
