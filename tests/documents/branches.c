@@ -6,6 +6,7 @@
 #include "yaml/key.h"
 #include "yaml/parse.h"
 #include "yaml/piece.h"
+#include "yaml/scalar.h"
 #include "yaml/write.h"
 
 enum { TRIES = 30 };
@@ -203,5 +204,61 @@ char *branches_annotate(GRand *random, const char *text, const char *side, GPtrA
 	g_string_append_printf(out, "%*s%s\n", (int)at->column, "", (char *)comments->pdata[comments->len - 1]);
 	g_string_append(out, pieces_text(pieces, (struct span){ at->line, pieces->starts->len - 1 }, &length));
 	pieces_free(pieces);
+	return g_string_free(out, false);
+}
+
+static void widen(GString *out, const struct node *node, unsigned indent);
+
+static void widen_entry(GString *out, const struct node *entry, unsigned indent)
+{
+	emit_key(out, entry->key, indent);
+	widen(out, entry, indent);
+}
+
+/* What stands behind a key in that column, or behind a dash. */
+static void widen(GString *out, const struct node *node, unsigned indent)
+{
+	if (node->type == NODE_SCALAR && strchr(node->text, '\n') && scalar_fits_block(node->text)) {
+		g_string_append_c(out, ' ');
+		scalar_write_block(out, node->text, indent + 2);
+	} else if (node->type == NODE_SCALAR) {
+		struct node entry = *node;
+		entry.key = "";
+		g_autoptr(GString) line = g_string_new(NULL);
+		emit_entry(line, &entry, 0);
+		g_string_append(out, strchr(line->str, ':') + 1);
+	} else if (!node->first) {
+		g_string_append(out, node->type == NODE_MAP ? " {}\n" : " []\n");
+	} else {
+		g_string_append_c(out, '\n');
+	}
+	for (const struct node *child = node->first; child; child = child->next) {
+		if (node->type == NODE_MAP) {
+			widen_entry(out, child, indent + 4);
+			continue;
+		}
+		g_string_append_printf(out, "%*s-", (int)indent + 4, "");
+		if (child->type != NODE_MAP || !child->first) {
+			widen(out, child, indent + 4);
+			continue;
+		}
+		for (const struct node *entry = child->first; entry; entry = entry->next) {
+			size_t at = out->len;
+			widen_entry(out, entry, indent + 6);
+			if (entry == child->first)
+				g_string_erase(out, (gssize)at, (gssize)indent + 5);   /* behind the dash */
+		}
+	}
+}
+
+char *branches_widen(const char *text)
+{
+	struct arena *arena = arena_new();
+	const struct node *root = branches_parse(arena, text);
+	GString *out = g_string_new(root->first ? NULL : "{}\n");
+
+	for (const struct node *child = root->first; child; child = child->next)
+		widen_entry(out, child, 0);
+	arena_free(arena);
 	return g_string_free(out, false);
 }

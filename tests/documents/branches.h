@@ -13,3 +13,5 @@ char *branches_canonical(const char *text);
 char *branches_new(GRand *, const char *base);
 /* The document as after a person has been at it: with a comment of its own, which is added to the list. */
 char *branches_annotate(GRand *, const char *text, const char *side, GPtrArray *comments);
+/* The same document with wider indentation, and lists indented under their keys. */
+char *branches_widen(const char *text);

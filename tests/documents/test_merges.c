@@ -81,6 +81,13 @@ static bool try_pair(unsigned number, const GPtrArray *bases)
 	const char *base = bases->pdata[g_rand_int_range(random, 0, (gint)bases->len)];
 	g_autofree char *ours = branches_new(random, base), *theirs = branches_new(random, base);
 	bool by_hand = number % 2;
+	if (by_hand && g_rand_boolean(random)) {
+		char **either = g_rand_boolean(random) ? &ours : &theirs, *wide = branches_widen(*either);
+		g_autofree char *same = branches_canonical(wide);
+		cr_expect_str_eq(same, *either, "pair %u: another layout is another document:\n%s", number, wide);
+		g_free(*either);
+		*either = wide;
+	}
 	g_autofree char *our_text = by_hand ? branches_annotate(random, ours, "ours", comments) : g_strdup(ours);
 	g_autofree char *their_text = by_hand ? branches_annotate(random, theirs, "theirs", comments) : g_strdup(theirs);
 	const struct version versions[] = { { base, strlen(base) }, { our_text, strlen(our_text) }, { their_text, strlen(their_text) } };
