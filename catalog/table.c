@@ -190,6 +190,15 @@ const struct object *table_parent_at(const struct snapshot *snapshot, const stru
 	return name && qualifier ? snapshot_relation(snapshot, qualifier, name) : NULL;
 }
 
+bool table_is_child(const struct snapshot *snapshot, const struct object *object, const struct object *parent)
+{
+	bool found = false;
+
+	for (size_t i = 0; !found && parent_text(object, i); i++)
+		found = table_parent_at(snapshot, object, i) == parent;
+	return found;
+}
+
 const struct object *table_parent(const struct snapshot *snapshot, const struct object *object)
 {
 	return table_parent_at(snapshot, object, 0);

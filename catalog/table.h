@@ -17,6 +17,8 @@ bool kind_is_table(const struct kind *);
 const struct object *table_parent(const struct snapshot *, const struct object *table);
 /* The same of each that it inherits from, from 0; NULL behind the last. */
 const struct object *table_parent_at(const struct snapshot *, const struct object *table, size_t index);
+/* Whether that is one of them. */
+bool table_is_child(const struct snapshot *, const struct object *table, const struct object *parent);
 
 struct table {
 	struct object object;

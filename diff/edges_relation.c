@@ -282,8 +282,7 @@ static void await_children(struct changes *changes, const struct object *table, 
 
 	for (guint i = 0; i < users->len; i++) {
 		const struct object *child = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
-		bool inherits = kind_is_table(child->kind) && (((const struct table *)child)->inherits || ((const struct table *)child)->partition_of);
-		if (!inherits)
+		if (!kind_is_table(child->kind) || !table_is_child(changes->have, child, table))
 			continue;
 		if (change_undoes(changes_of_have(changes, child)) && collides(part, object_part(child, part->kind, part->name)))
 			batch_before(edges_undoing(changes_of_have(changes, child)), make);

@@ -32,9 +32,8 @@ static bool has_children(const struct snapshot *have, const struct object *table
 	struct objects tables = snapshot_objects(have, &table_kind);
 
 	for (size_t i = 0; i < tables.count && !((const struct table *)table)->partition_by; i++)
-		for (size_t p = 0; ((const struct table *)tables.items[i])->inherits && table_parent_at(have, tables.items[i], p); p++)
-			if (table_parent_at(have, tables.items[i], p) == table)
-				return true;
+		if (((const struct table *)tables.items[i])->inherits && table_is_child(have, tables.items[i], table))
+			return true;
 	return false;
 }
 
