@@ -105,8 +105,8 @@ static void send_begin(struct transaction *transaction, struct pipeline *pipelin
 }
 
 /*
- * A file that only looks: real tables are read-only, the temporary table "contract" is not. pgTAP's plan() makes temporary tables, which that does not permit:
- * whatever a file with a plan does is rolled back instead, values in "contract" included.
+ * A file that only looks: real tables are read-only, the temporary table "contract" is not. pgTAP's plan() makes temporary tables,
+ * which that does not permit: whatever a file with a plan does is rolled back instead, values in "contract" included.
  */
 static void send_looking(struct pipeline *pipeline, const struct leg_file *file, const struct part *part)
 {
@@ -173,8 +173,9 @@ static bool run_before(struct transaction *transaction, struct failure *failure)
 }
 
 /*
- * Deferred constraints are checked before the postcondition, while there is a file to name, and as whom they were deferred. Among several changes in one transaction that must
- * not last, as the next change may count on their being deferred: the savepoint takes it back.
+ * Deferred constraints are checked before the postcondition, while there is a file to name, and as whom they were deferred. Among
+ * several changes in one transaction that must not last, as the next change may count on their being deferred: the savepoint takes
+ * it back.
  */
 static void send_after(struct pipeline *pipeline, const struct transaction *transaction, const struct part *part)
 {
