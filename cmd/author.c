@@ -10,7 +10,7 @@
 #include "cmd/middle.h"
 #include "cmd/preflight.h"
 #include "cmd/report.h"
-#include "cmd/role_map.h"
+#include "cmd/name_map.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "migrate/status.h"

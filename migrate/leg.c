@@ -203,7 +203,7 @@ static char *directives_of(const struct leg *leg)
 
 	if (!build || !build->text)
 		return NULL;
-	lexer_init(&lexer, build->text, build->length);
+	lexer_init_file(&lexer, build->text, build->length);
 	struct token token = lexer_next_significant(&lexer);
 	return g_strndup(build->text, (size_t)(token.start - build->text));
 }
