@@ -3,10 +3,12 @@
 
 #include <string.h>
 
+#include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "cmd/comparison.h"
 #include "cmd/contract.h"
 #include "cmd/middle.h"
+#include "cmd/preflight.h"
 #include "cmd/report.h"
 #include "cmd/name_map.h"
 #include "cmd/script.h"
@@ -104,6 +106,20 @@ static void append_build(GString *out, const struct plan *up, const struct plan 
 	append_statements(out, up);
 }
 
+/* An extension that no update leads back: preflight() has found it. NULL: there is none. */
+static char *find_no_way_back(const struct snapshot *have, const struct snapshot *want)
+{
+	struct objects extensions = snapshot_objects(have, &extension_kind);
+
+	for (size_t i = 0; i < extensions.count; i++) {
+		const struct extension *was = (const struct extension *)extensions.items[i];
+		const struct extension *is = (const struct extension *)snapshot_find(want, &extension_kind, NULL, was->object.name);
+		if (was->no_way_back && is && is->version)
+			return g_strdup_printf("no update leads extension %s back from %s to %s", was->object.name, is->version, was->version);
+	}
+	return NULL;
+}
+
 /* One change from have to want, and the places where these are; NULL: nowhere yet. */
 static struct authored *write_change(const char *slug, const struct snapshot *have, const struct snapshot *want,
 	struct place *have_place, struct place *want_place, GError **error)
@@ -114,11 +130,12 @@ static struct authored *write_change(const char *slug, const struct snapshot *ha
 
 	if (!up)
 		return NULL;
-	down = plan_new(want, have, WAY_BACK, &no_way_back);
+	g_autofree char *stays = find_no_way_back(have, want);
+	down = stays ? NULL : plan_new(want, have, WAY_BACK, &no_way_back);
 	authored = g_new0(struct authored, 1);
 	authored->slug = g_strdup(slug);
 	draft_init(&authored->draft);
-	append_build(authored->draft.build, up, down, down ? NULL : no_way_back->message);
+	append_build(authored->draft.build, up, down, down ? NULL : stays ? stays : no_way_back->message);
 	if (down) {
 		append_head(authored->draft.rollback, "What is taken back is", down);
 		append_statements(authored->draft.rollback, down);
@@ -149,10 +166,24 @@ static struct snapshot *find_middle(const struct comparison *comparison, GError 
 	return middle;
 }
 
+/* What the server lacks on which the change is to run first, and which extensions it cannot take back. */
+static bool look_ahead(const struct comparison *comparison, GError **error)
+{
+	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
+
+	if (!place_is_database(comparison->have_place))
+		return true;
+	if (!preflight(comparison->have_place, comparison->have, comparison->want, missing, error))
+		return false;
+	for (guint i = 0; i < missing->len; i++)
+		terminal_warn("%s: %s", place_name(comparison->have_place), (char *)missing->pdata[i]);
+	return true;
+}
+
 static bool write_changes(GPtrArray *out, const struct comparison *comparison, const char *slug, GError **error)
 {
 	g_autoptr(GError) local = NULL;
-	struct snapshot *middle = find_middle(comparison, &local);
+	struct snapshot *middle = look_ahead(comparison, &local) ? find_middle(comparison, &local) : NULL;
 	g_autofree char *first_slug = g_strconcat(slug, "_labels", NULL);
 	struct authored *first = NULL, *last = NULL;
 

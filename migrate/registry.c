@@ -68,9 +68,6 @@ static const struct {
 		"SELECT s.patch_number, s.head, coalesce(s.incomplete, 0), pg_current_xact_id(), set_config('lock_timeout', $1, true),"
 		" set_config('statement_timeout', $2, true), set_config('search_path', $3, true), set_config('role', $4, true)"
 		" FROM dbalign.state s FOR UPDATE" },
-	[REGISTRY_LOOK] = { "dbalign_look",
-		"SELECT pg_catalog.set_config('transaction_read_only', $1, true), pg_catalog.set_config('search_path', $2, true),"
-		" pg_catalog.set_config('role', $3, true)" },
 	[REGISTRY_CHECK] = { "dbalign_check", "SELECT " WHO },
 	[REGISTRY_LEAVE] = { "dbalign_leave",
 		"SELECT " WHO ", pg_catalog.set_config('search_path', $1, true), pg_catalog.set_config('role', $2, true)" },

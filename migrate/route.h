@@ -32,7 +32,7 @@ struct route_needs {
 	int from, to;			       /* numbers of changes; to -1: the last one */
 };
 /*
- * Whether the bytes of all files, of changes that were applied too, are those of the manifest; and whether the variables of those that may be run have
- * values. Needs no connection.
+ * Whether the bytes of all files, of changes that were applied too, are those of the manifest; and whether the variables of those that
+ * may be run have values. Needs no connection.
  */
 bool route_verify_files(const struct project *, const struct route_needs *, GError **);

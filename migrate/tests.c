@@ -18,7 +18,7 @@ static bool run_statements(struct run *run, const struct leg *leg, const struct 
 {
 	struct pipeline pipeline = { 0 };
 	struct contract contract;
-	const char *const settings[] = { "off", leg->search_path, leg->role ? leg->role : "none" };
+	const char *const settings[] = { leg->search_path, leg->role ? leg->role : "none" };
 	bool missing;
 
 	contract_begin(&contract, "test", file->path, assertions);
@@ -30,7 +30,7 @@ static bool run_statements(struct run *run, const struct leg *leg, const struct 
 		.after = { "pg_catalog", "none" } };
 	pipeline_begin(&pipeline, run->session, "test");
 	pipeline_text(&pipeline, "BEGIN");
-	pipeline_run(&pipeline, REGISTRY_LOOK, G_N_ELEMENTS(settings), settings, NULL);
+	pipeline_run(&pipeline, REGISTRY_LEAVE, G_N_ELEMENTS(settings), settings, NULL);
 	pipeline_part(&pipeline, &part);
 	bool good = pipeline_end(&pipeline, failure);
 	pipeline_clear(&pipeline);

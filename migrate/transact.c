@@ -37,9 +37,9 @@ static const char *role_of(const struct leg *leg)
 	return leg->role ? leg->role : "none";
 }
 
-/* What is set after it is either for the build, or for statements of ours. */
+/* What is set after it is either for the next file, or for statements of ours. */
 static struct part part_of(const struct transaction *transaction, const char *phase, const struct leg_file *file,
-	enum migrate_status status, struct contract *contract, bool build_follows)
+	enum migrate_status status, struct contract *contract, bool file_follows)
 {
 	const struct leg *leg = transaction->leg;
 
@@ -49,7 +49,7 @@ static struct part part_of(const struct transaction *transaction, const char *ph
 		.status = status,
 		.role = user_of(transaction),
 		.contract = contract,
-		.after = { build_follows ? leg->search_path : "pg_catalog", build_follows ? role_of(leg) : "none" } };
+		.after = { file_follows ? leg->search_path : "pg_catalog", file_follows ? role_of(leg) : "none" } };
 }
 
 /* Functions and other bodies, into which no value is put, find them by current_setting('patch.NAME'). */
@@ -105,16 +105,14 @@ static void send_begin(struct transaction *transaction, struct pipeline *pipelin
 }
 
 /*
- * A file that only looks: real tables are read-only, the temporary table "contract" is not. pgTAP's plan() makes temporary tables, which that does not permit:
- * whatever a file with a plan does is rolled back instead, values in "contract" included.
+ * A file that only looks: real tables are read-only, the temporary table "contract" is not. pgTAP's plan() makes temporary tables,
+ * which that does not permit: whatever a file with a plan does is rolled back instead, values in "contract" included.
  */
-static void send_looking(struct pipeline *pipeline, const struct transaction *transaction, const struct leg_file *file, const struct part *part)
+static void send_looking(struct pipeline *pipeline, const struct leg_file *file, const struct part *part)
 {
-	const struct leg *leg = transaction->leg;
-	const char *const values[] = { file->plans ? "off" : "on", leg->search_path, role_of(leg) };
-
 	pipeline_text(pipeline, "SAVEPOINT dbalign");
-	pipeline_run(pipeline, REGISTRY_LOOK, G_N_ELEMENTS(values), values, NULL);
+	if (!file->plans)
+		pipeline_text(pipeline, "SET LOCAL transaction_read_only = on");
 	pipeline_part(pipeline, part);
 	if (file->plans)
 		pipeline_text(pipeline, "ROLLBACK TO SAVEPOINT dbalign");
@@ -146,7 +144,7 @@ void transact_begin(struct transaction *transaction, struct pipeline *pipeline)
 	if (leg->pre.statements) {
 		contract_begin(&transaction->contract, "pre", leg->pre.path, transaction->assertions);
 		transaction->part = part_of(transaction, "pre", &leg->pre, MIGRATE_PRE, &transaction->contract, true);
-		send_looking(pipeline, transaction, &leg->pre, &transaction->part);
+		send_looking(pipeline, &leg->pre, &transaction->part);
 	}
 }
 
@@ -175,8 +173,9 @@ static bool run_before(struct transaction *transaction, struct failure *failure)
 }
 
 /*
- * Deferred constraints are checked before the postcondition, while there is a file to name. Among several changes in one transaction that must
- * not last, as the next change may count on their being deferred: the savepoint takes it back.
+ * Deferred constraints are checked before the postcondition, while there is a file to name, and as whom they were deferred. Among
+ * several changes in one transaction that must not last, as the next change may count on their being deferred: the savepoint takes
+ * it back.
  */
 static void send_after(struct pipeline *pipeline, const struct transaction *transaction, const struct part *part)
 {
@@ -186,11 +185,13 @@ static void send_after(struct pipeline *pipeline, const struct transaction *tran
 		pipeline_text(pipeline, "SAVEPOINT dbalign_constraints");
 	pipeline_text_of(pipeline, "SET CONSTRAINTS ALL IMMEDIATE", "constraints", leg->main.path);
 	if (leg->post.statements)
-		send_looking(pipeline, transaction, &leg->post, part);
+		send_looking(pipeline, &leg->post, part);
 	if (transaction->nested) {
 		pipeline_text(pipeline, "ROLLBACK TO SAVEPOINT dbalign_constraints");
 		pipeline_text(pipeline, "RELEASE SAVEPOINT dbalign_constraints");
 	}
+	if (transaction->nested || !leg->post.statements || leg->post.plans)
+		pipeline_run(pipeline, REGISTRY_LEAVE, G_N_ELEMENTS(part->after), part->after, NULL);
 }
 
 /* The change after this one is read and cut while the server works at this one. */
@@ -209,7 +210,7 @@ static bool run_rest(struct transaction *transaction, struct failure *failure)
 	const struct leg *leg = transaction->leg;
 	struct pipeline *pipeline = &transaction->pipeline;
 	const char *main = leg->direction == UP ? "build" : "rollback", *after = leg->direction == UP ? "post" : "pre";
-	struct part build = part_of(transaction, main, &leg->main, MIGRATE_SQL, NULL, false);
+	struct part build = part_of(transaction, main, &leg->main, MIGRATE_SQL, NULL, true);
 	struct contract contract;
 
 	contract_begin(&contract, after, leg->post.path, transaction->assertions);
@@ -270,7 +271,7 @@ static bool run_post(struct transaction *transaction, const char *contract, stru
 	contract_begin(&judged, phase, leg->post.path, transaction->assertions);
 	struct part part = part_of(transaction, phase, &leg->post, MIGRATE_POST, &judged, false);
 	if (leg->post.statements)
-		send_looking(pipeline, transaction, &leg->post, &part);
+		send_looking(pipeline, &leg->post, &part);
 	pipeline_run(pipeline, REGISTRY_LEAVE, G_N_ELEMENTS(part.after), part.after, NULL);
 	return wait_for(transaction, failure) && (!leg->post.statements || judge(&judged, MIGRATE_POST, failure)) &&
 	       check_state(transaction, failure);

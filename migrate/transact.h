@@ -1,6 +1,7 @@
 /*
- * One change in one transaction, from BEGIN to COMMIT: what must hold before, the build, what must hold after, the log Two round trips: the build and the postcondition; the log and COMMIT, with which the next change goes as far as its
- * precondition. The precondition is judged before the build is sent, the postcondition before COMMIT is.
+ * One change in one transaction, from BEGIN to COMMIT: what must hold before, the build, what must hold after, the log. Two round trips:
+ * the build and the postcondition; the log and COMMIT, with which the next change goes as far as its precondition. The precondition is
+ * judged before the build is sent, the postcondition before COMMIT is.
  */
 #pragma once
 

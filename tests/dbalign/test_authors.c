@@ -58,3 +58,17 @@ Test(authors, dropped_column_comes_back)
 	});
 	drop("authors_back");
 }
+
+/* No update leads an extension back: the change says that there is no way back, instead of having a rollback that fails. */
+Test(authors, extension_without_way_back)
+{
+	make("authors_extension", "CREATE EXTENSION pg_stat_statements VERSION '1.8'");
+	run_rows((const struct expected[]){
+		{ "dbalign init shop && cd shop && db2yaml authors_extension >1.yaml && sed 's/1\\.8/1.9/' 1.yaml >2.yaml", 0, "shop\n", NULL },
+		{ "cd shop && dbalign -q new stats --from authors_extension --to 2.yaml && grep -h irreversible build/*; ls rollback", 0,
+			"00001_stats\n-- irreversible: no update leads extension pg_stat_statements back from 1.9 to 1.8\n", NULL },
+		{ "cd shop && dbalign lint", 0, "*", "*" },
+		{ 0 },
+	});
+	drop("authors_extension");
+}

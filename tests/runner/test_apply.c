@@ -91,6 +91,13 @@ Test(apply, deferred_constraints)
 			"00004_orphan: build/00004_orphan.sql: ERROR 23503: insert or update on table \"c\" violates foreign key constraint" },
 		{ 0 },
 	});
+	/* a deferred trigger runs as the role of its change, with its search_path */
+	put_change("00004_orphan",
+		"-- role: pg_monitor\nCREATE TEMPORARY TABLE t (a int);\nCREATE FUNCTION pg_temp.f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+		" RAISE NOTICE 'as %', current_user; RETURN NULL; END $$;\nCREATE CONSTRAINT TRIGGER f AFTER INSERT ON pg_temp.t INITIALLY DEFERRED"
+		" FOR EACH ROW EXECUTE FUNCTION pg_temp.f();\nINSERT INTO pg_temp.t VALUES (1);\n",
+		"SELECT 1;\n", "SELECT true;\n", "SELECT true;\n");
+	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { "apply", 0, "NOTICE: as pg_monitor\n", NULL }, { 0 } });
 }
 
 Test(apply, variables)

@@ -140,7 +140,8 @@ Test(faults, failover)
 		"echo failed $?\n"
 		"promote; run apply\n"
 		"echo promoted $?\n"
-		"PGPORT=$STANDBY psql -AtF ' ' -c \"SELECT count(b), (SELECT string_agg(patch_number || result, ' ' ORDER BY id) FROM dbalign.attempt) FROM public.t\""
+		"PGPORT=$STANDBY psql -AtF ' ' -c \"SELECT count(b), (SELECT string_agg(patch_number || result, ' ' ORDER BY id) FROM dbalign.attempt)"
+		" FROM public.t\""
 		" faults_failover\n";
 	g_autofree char *failover = g_build_filename(g_getenv("PGCANON_SOURCE"), "tests/runner/failover", NULL),
 			*command = g_strdup_printf("%s sh ./script", failover);
