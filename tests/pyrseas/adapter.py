@@ -255,5 +255,6 @@ def install():
     module("pyrseas.dbobject.table", Table=table, Sequence=file_name("CREATE SEQUENCE %s"))
     module("pyrseas.dbobject.view", View=file_name("CREATE VIEW %s AS SELECT 1 AS one"))
     module("pyrseas.testutils", PyrseasTestCase=PyrseasTestCase, DatabaseToMapTestCase=DatabaseToMapTestCase, TEST_DIR=FOLDER,
-           PG_OWNER=USER, TEST_USER=USER, InputMapToSqlTestCase=InputMapToSqlTestCase, AugmentToMapTestCase=AugmentToMapTestCase, DbMigrateTestCase=DbMigrateTestCase, TRAVIS=False,
+           PG_OWNER=USER, TEST_USER=USER, InputMapToSqlTestCase=InputMapToSqlTestCase, AugmentToMapTestCase=AugmentToMapTestCase,
+           DbMigrateTestCase=DbMigrateTestCase, TRAVIS=False,
            fix_indent=lambda statement: statement)
