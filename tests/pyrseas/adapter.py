@@ -160,7 +160,8 @@ class InputMapToSqlTestCase(PyrseasTestCase):
         """What every database has; its privileges make the document speak of privileges."""
         root = Root(yaml.safe_load(output(run("dbtoyaml", "-n", SCHEMA, "template1" if SCHEMA == "public" else self.db.name))), self.db.name)
         schema = root.value["schema " + SCHEMA]
-        return {"schema " + SCHEMA: {key: schema.get(key, []) for key in ("owner", "privileges", "description") if key in schema or key == "privileges"},
+        said = [key for key in ("owner", "privileges", "description") if key in schema or key == "privileges"]
+        return {"schema " + SCHEMA: {key: schema.get(key, []) for key in said},
                 "extension plpgsql": {"schema": "pg_catalog", "owner": USER, "description": "PL/pgSQL procedural language"}}
 
 
@@ -253,6 +254,7 @@ def install():
     module("pyrseas.dbobject.function", Function=function)
     module("pyrseas.dbobject.table", Table=table, Sequence=file_name("CREATE SEQUENCE %s"))
     module("pyrseas.dbobject.view", View=file_name("CREATE VIEW %s AS SELECT 1 AS one"))
-    module("pyrseas.testutils", PyrseasTestCase=PyrseasTestCase, DatabaseToMapTestCase=DatabaseToMapTestCase, TEST_DIR=FOLDER, PG_OWNER=USER, TEST_USER=USER,
-           InputMapToSqlTestCase=InputMapToSqlTestCase, AugmentToMapTestCase=AugmentToMapTestCase, DbMigrateTestCase=DbMigrateTestCase, TRAVIS=False,
+    module("pyrseas.testutils", PyrseasTestCase=PyrseasTestCase, DatabaseToMapTestCase=DatabaseToMapTestCase, TEST_DIR=FOLDER,
+           PG_OWNER=USER, TEST_USER=USER, InputMapToSqlTestCase=InputMapToSqlTestCase, AugmentToMapTestCase=AugmentToMapTestCase,
+           DbMigrateTestCase=DbMigrateTestCase, TRAVIS=False,
            fix_indent=lambda statement: statement)

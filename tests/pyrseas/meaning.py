@@ -153,7 +153,8 @@ class List(Placed, list):
 
 class Map(Placed, dict):
     def __missing__(self, key):
-        if isinstance(key, str) and key.split(" ")[0] in ("schema", "table", "view", "function", "extension", "type", "domain"):   # a sequence may be told by its column
+        # a sequence may be told by its column
+        if isinstance(key, str) and key.split(" ")[0] in ("schema", "table", "view", "function", "extension", "type", "domain"):
             raise KeyError(key)
         return Absent().place(self.root, self.path + [key])
 
@@ -192,7 +193,7 @@ class Script(list):
 
     def __init__(self, statements, database, wanted, options):
         super().__init__(Statement(statement).of(self) for statement in statements)
-        self.database, self.wanted, self.options, self.known, self.remains = database, wanted, options, {}, None
+        self.database, self.wanted, self.options, self.known, self.remains, self.accepted = database, wanted, options, {}, None, []
 
     def __getitem__(self, at):
         if isinstance(at, int) and at >= len(self):
@@ -213,7 +214,8 @@ class Script(list):
             self.known[sql] = (squeezed(sql) in map(squeezed, own)
                                or any(self.arrives(own[:at] + [sql] + own[at + width:]) for at in places for width in (1, 2))
                                or (sql.startswith("DROP ") and any(self.arrives(own[:at] + [sql] + own[at:]) for at in places))
-                               or any(self.helps(own[:at], sql) for at in places))
+                               or any(self.helps(before, sql) for before in [own[:at] for at in places] + [self.accepted]))
+            self.accepted += [sql] * self.known[sql]
         return self.known[sql]
 
     def helps(self, before, sql):
@@ -225,7 +227,7 @@ class Script(list):
             if not without or not try_statements(scratch, [sql]):
                 return False
             there = differences(scratch, file.name, self.options)
-            return there is not None and bool(without - there) and all(comes_later(new, without - there) for new in there - without)
+            return there is not None and bool(without - there) and all(comes_later(new, without - there) for new in there - without - self.rest())
 
     def arrives(self, statements):
         with copy_of(self.database) as scratch, document(self.wanted) as file:
