@@ -25,7 +25,7 @@ static void scan_object(struct depend *depend, const struct object *object)
 {
 	g_autoptr(GPtrArray) relations = g_ptr_array_new();
 	g_autoptr(GHashTable) names = g_hash_table_new(g_direct_hash, g_direct_equal);
-	struct scan scan = { depend, object, relations, names, REFERS_NOTHING };
+	struct scan scan = { depend, object, relations, names, REFERS_NOTHING, NULL };
 
 	depend_scan_rows(&scan);
 	depend_scan_kind(&scan);

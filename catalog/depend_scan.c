@@ -36,16 +36,26 @@ static bool is_of_other_method(const struct object *object, const char *method)
 	return method && (object->kind == &operator_class_kind || object->kind == &operator_family_kind) && strcmp(object->signature, method) != 0;
 }
 
+/* How a name stands in a text. */
+enum place {
+	PLACE_PLAIN,
+	PLACE_CALL,      /* an opening parenthesis follows */
+	PLACE_COLLATE,   /* that word is before it */
+};
+
 /* Whether a text names objects of the kind at this place. */
-static bool may_be(const struct scan *scan, const struct kind *kind, bool call)
+static bool may_be(const struct scan *scan, const struct kind *kind, enum place place)
 {
+	if (scan->only || scan->refers != REFERS_NOTHING)
+		if ((scan->only && kind != scan->only) || (kind == &collation_kind) != (scan->only == &collation_kind || place == PLACE_COLLATE))
+			return false;
 	bool routine = kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind;
 
 	switch (scan->refers) {
 	case REFERS_ROUTINE: return routine;
 	case REFERS_TYPE:
 	case REFERS_RELATION: return !routine;
-	case REFERS_TEXT: return !routine || call;
+	case REFERS_TEXT: return !routine || place == PLACE_CALL;
 	case REFERS_NOTHING:
 	case REFERS_COLUMNS:
 	case REFERS_BODY: break;
@@ -53,15 +63,15 @@ static bool may_be(const struct scan *scan, const struct kind *kind, bool call)
 	return true;
 }
 
-/* Every object of that name: overloads of a routine cannot be told apart by a text. call: an opening parenthesis follows. */
-static void add_named(struct scan *scan, const char *schema, const char *name, bool call)
+/* Every object of that name: overloads of a routine cannot be told apart by a text. */
+static void add_named(struct scan *scan, const char *schema, const char *name, enum place place)
 {
 	GPtrArray *objects = named(scan->depend, schema, name);
 	const char *method = method_of(scan->object);
 
 	for (guint i = 0; objects && i < objects->len; i++) {
 		struct object *object = objects->pdata[i];
-		if (is_of_other_method(object, method) || !may_be(scan, object->kind, call))
+		if (is_of_other_method(object, method) || !may_be(scan, object->kind, place))
 			continue;
 		depend_add(scan->depend, scan->object, object);
 		if (kind_part_index(object->kind, &column_kind) >= 0)
@@ -83,7 +93,7 @@ static void scan_string(struct scan *scan, const struct token *token)
 {
 	if (token->length > 2 && token->start[0] == '\'' && memchr(token->start, '.', token->length)) {
 		GPtrArray *relations = g_ptr_array_new();
-		struct scan inner = { scan->depend, scan->object, relations, scan->names, REFERS_NOTHING };
+		struct scan inner = { scan->depend, scan->object, relations, scan->names, REFERS_NOTHING, NULL };
 		scan_text(&inner, token->start + 1, token->length - 2, false);
 		g_ptr_array_unref(relations);
 	}
@@ -93,7 +103,7 @@ static void scan_string(struct scan *scan, const struct token *token)
 static void add_operator(struct scan *scan, const char *schema, const struct token *token)
 {
 	if (schema && g_hash_table_contains(scan->depend->schemas, schema))
-		add_named(scan, schema, pool_find_n(scan->depend->pool, token->start, token->length), false);
+		add_named(scan, schema, pool_find_n(scan->depend->pool, token->start, token->length), PLACE_PLAIN);
 }
 
 static void scan_text(struct scan *scan, const char *text, size_t length, bool bare)
@@ -101,7 +111,7 @@ static void scan_text(struct scan *scan, const char *text, size_t length, bool b
 	struct lexer lexer;
 	const char *chain[3] = { 0 };
 	unsigned links = 0;
-	bool dot = false;
+	bool dot = false, collate = false, is_collate = false;   /* the word is before the name; it was the last token */
 
 	lexer_init(&lexer, text, length);
 	for (;;) {
@@ -111,14 +121,18 @@ static void scan_text(struct scan *scan, const char *text, size_t length, bool b
 		if (links == 1 && dot && token.type == TOKEN_OPERATOR)
 			add_operator(scan, chain[0], &token);
 		if (links && (!dot || !name) && !(links && token_is(&token, "."))) {
+			enum place place = collate ? PLACE_COLLATE : token_is(&token, "(") ? PLACE_CALL : PLACE_PLAIN;
 			if (links > 1 && chain[0] && g_hash_table_contains(scan->depend->schemas, chain[0]))
-				add_named(scan, chain[0], chain[1], token_is(&token, "("));
+				add_named(scan, chain[0], chain[1], place);
 			else if (links == 1 && bare)
-				add_named(scan, scan->object->schema, chain[0], token_is(&token, "("));
+				add_named(scan, scan->object->schema, chain[0], place);
 			links = 0;
 		}
 		if (token.type == TOKEN_END)
 			break;
+		if (name && !links)
+			collate = is_collate;
+		is_collate = token_is(&token, "COLLATE");
 		if (name) {
 			const char *known = known_name(scan->depend, &token);
 			if (known)
@@ -195,6 +209,7 @@ void depend_scan_rows(struct scan *scan)
 		if (attribute_is_absent(row, object) || is_known(scan->depend, object, row) || attribute_is_variant(object->kind, row))
 			continue;
 		scan->refers = row->refers;
+		scan->only = row->only;
 		bool bare = row->refers == REFERS_RELATION || row->refers == REFERS_TYPE || row->refers == REFERS_ROUTINE;
 		switch (row->refers) {
 		case REFERS_NOTHING:
@@ -216,6 +231,7 @@ void depend_scan_rows(struct scan *scan)
 		}
 	}
 	scan->refers = REFERS_TEXT;
+	scan->only = NULL;
 	if (object->signature)
 		scan_text(scan, object->signature, strlen(object->signature), false);
 	scan->refers = REFERS_NOTHING;

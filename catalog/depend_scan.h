@@ -26,6 +26,7 @@ struct scan {
 	GPtrArray *relations;
 	GHashTable *names;
 	enum refers refers;        /* what the text at hand may refer to: REFERS_ROUTINE, REFERS_TYPE, REFERS_RELATION, REFERS_TEXT; REFERS_NOTHING: not known */
+	const struct kind *only;   /* the one kind of what it names; NULL: as refers tells */
 };
 
 /* from needs to; nothing when to is NULL, or one of them is the other's part. */

@@ -10,7 +10,7 @@
 #define AT(field) ATTRIBUTE_AT(struct domain, field)
 static const struct attribute attributes[] = {
 	{ "type", AT(type), "format_type(t.typbasetype, t.typtypmod)", .refers = REFERS_TYPE, .required = true },
-	{ "collation", AT(collation), "CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
+	{ "collation", AT(collation), "CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END", .refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
 	{ "default", AT(default_), "coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault))", .refers = REFERS_TEXT },
 	{ "not_null", AT(not_null), "t.typnotnull", .required_with = "not_null_constraint" },
 	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(17), .passing = true },

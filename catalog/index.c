@@ -1,7 +1,12 @@
 /* CREATE, ALTER, DROP INDEX, from pg_index, pg_class and pg_opclass, keys aside. */
 #include "catalog/index.h"
 
+#include <string.h>
+
 #include "catalog/kinds.h"
+#include "catalog/snapshot.h"
+#include "catalog/table.h"
+#include "sql/quote.h"
 
 #define AT(field) ATTRIBUTE_AT(struct index, field)
 static const struct attribute attributes[] = {
@@ -52,4 +57,23 @@ const char *index_attached_to(const struct object *object)
 	const struct attribute *row = kind_attribute(object->kind, "attached_to");
 
 	return row ? attribute_text(row, object) : NULL;
+}
+
+const struct object *index_attached_above(const struct snapshot *snapshot, const struct object *index)
+{
+	static const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
+	const char *text = index_attached_to(index);
+	const struct object *table = text ? table_parent(snapshot, index->parent) : NULL;
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	for (size_t k = 0; table && k < G_N_ELEMENTS(indexed); k++) {
+		struct parts found = object_parts(table, indexed[k]);
+		for (size_t i = 0; i < found.count; i++) {
+			g_string_truncate(name, 0);
+			quote_format(name, "%I.%I", table->schema, found.items[i]->name);
+			if (strcmp(name->str, text) == 0)
+				return found.items[i];
+		}
+	}
+	return NULL;
 }

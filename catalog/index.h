@@ -24,3 +24,5 @@ struct index_key {
 
 /* The partitioned parent's index to which an index, or that of a constraint, is attached, quoted and qualified; NULL: none, or an object of another kind. */
 const char *index_attached_to(const struct object *);
+/* That index, or key, as an object of the snapshot; NULL: none that is described. */
+const struct object *index_attached_above(const struct snapshot *, const struct object *);

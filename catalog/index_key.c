@@ -17,8 +17,8 @@
 #define AT(field) ATTRIBUTE_AT(struct index_key, field)
 static const struct attribute attributes[] = {
 	{ "type", AT(type), .otherwise = "column", .words = "expression" },
-	{ "collation", AT(collation), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
-	{ "opclass", AT(opclass), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
+	{ "collation", AT(collation), .refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
+	{ "opclass", AT(opclass), .refers = REFERS_TEXT, .only = &operator_class_kind, .fragment = FRAGMENT_NAME },
 	{ "opclass_options", AT(opclass_options), .options = true, .ordered = true },
 	{ "order", AT(order), .otherwise = "asc", .words = "desc" },
 	{ "nulls", AT(nulls), .words = "first|last" },

@@ -79,11 +79,13 @@ struct attribute {
 	int since, until;          /* first version that has it, first that has it no more */
 	enum attribute_form form;
 	enum refers refers;
+	const struct kind *only;   /* the one kind of what its names refer to, for there are objects of other kinds by the same names */
 	enum fragment fragment;    /* the piece of SQL that it is, where refers does not tell: see attribute_fragment() */
 	enum roles roles;
 	enum types types;
 	bool columns;              /* sql gives 'relation-oid {attnum,...}', to be made column names */
 	bool options;              /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
+	bool members;              /* names of things of its own, in an order that counts: two people may add one each */
 	bool ordered;              /* options that the server keeps, and shows, in the order in which they were set: not sorted */
 	bool secrets;              /* options, or a connection string, with passwords in them: read as ${secret}, and not compared */
 	bool required;             /* CREATE cannot be said without it: a document that lacks it is wrong */

@@ -74,7 +74,7 @@ const char *routine_identity(struct pool *pool, const char *name, const char *si
 	lexer_init(&lexer, signature ? signature : "", signature ? strlen(signature) : 0);
 	for (;;) {
 		struct token token = lexer_next_significant(&lexer);
-		bool order_by = depth == 0 && token_is(&token, "ORDER") && tokens->len > 0;
+		bool order_by = depth == 0 && token_is(&token, "ORDER");
 
 		if (token_is(&token, "(") || token_is(&token, "["))
 			depth++;
@@ -125,6 +125,9 @@ static bool is_keyword_as_name(const struct token *word, const struct token *nex
 {
 	g_autofree char *lower = word->type == TOKEN_WORD ? g_ascii_strdown(word->start, (gssize)word->length) : NULL;
 
+	/* ORDER BY, which stands first where an aggregate has no direct arguments */
+	if (token_is(word, "ORDER") && token_is(next, "BY"))
+		return false;
 	return lower && token_is_name(next) && !token_is(next, "DEFAULT") && !token_is(next, "ORDER") && !type_begins_with(word, next) &&
 	       keyword_is_reserved_for_names(lower);
 }

@@ -152,8 +152,8 @@ const struct kind table_kind = {
 #define AT(field) ATTRIBUTE_AT(struct partition_key, field)
 static const struct attribute key_attributes[] = {
 	{ "type", AT(type), .otherwise = "column", .words = "expression" },
-	{ "collation", AT(collation), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
-	{ "opclass", AT(opclass), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
+	{ "collation", AT(collation), .refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
+	{ "opclass", AT(opclass), .refers = REFERS_TEXT, .only = &operator_class_kind, .fragment = FRAGMENT_NAME },
 	{ 0 }
 };
 

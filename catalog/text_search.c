@@ -8,7 +8,7 @@
 
 #define AT(field) ATTRIBUTE_AT(struct dictionary, field)
 static const struct attribute dictionary_attributes[] = {
-	{ "template", AT(template), QUALIFIED("ts.nspname", "t.tmplname"), .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME, .required = true },
+	{ "template", AT(template), QUALIFIED("ts.nspname", "t.tmplname"), .refers = REFERS_TEXT, .only = &text_search_template_kind, .fragment = FRAGMENT_NAME, .required = true },
 	{ "options", AT(options), "d.dictinitoption", .fragment = FRAGMENT_LIST },
 	{ 0 }
 };
@@ -24,7 +24,7 @@ const struct kind dictionary_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct configuration, field)
 static const struct attribute configuration_attributes[] = {
-	{ "parser", AT(parser), "quote_ident(ps.nspname) || '.' || quote_ident(p.prsname)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME, .required = true },
+	{ "parser", AT(parser), "quote_ident(ps.nspname) || '.' || quote_ident(p.prsname)", .refers = REFERS_TEXT, .only = &text_search_parser_kind, .fragment = FRAGMENT_NAME, .required = true },
 	{ 0 }
 };
 #undef AT
@@ -40,7 +40,7 @@ const struct kind configuration_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct mapping, field)
 static const struct attribute mapping_attributes[] = {
-	{ "dictionaries", AT(dictionaries), "array_agg(" QUALIFIED("ds.nspname", "d.dictname") " ORDER BY m.mapseqno)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME,
+	{ "dictionaries", AT(dictionaries), "array_agg(" QUALIFIED("ds.nspname", "d.dictname") " ORDER BY m.mapseqno)", .refers = REFERS_TEXT, .only = &dictionary_kind, .fragment = FRAGMENT_NAME,
 	  .required = true },
 	{ 0 }
 };

@@ -14,7 +14,7 @@
 
 #define AT(field) ATTRIBUTE_AT(struct enumeration, field)
 static const struct attribute enum_attributes[] = {
-	{ "labels", AT(labels), "e.labels", .empty = true },
+	{ "labels", AT(labels), "e.labels", .members = true, .empty = true },
 	{ "oldnames", AT(oldnames), .form = FORM_HIDDEN, .incidental = true },
 	{ 0 }
 };
@@ -39,7 +39,7 @@ static const struct attribute composite_attribute_attributes[] = {
 	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE, .required = true },
 	{ "collation", AT(collation),
 	  "CASE WHEN a.attcollation <> (SELECT y.typcollation FROM pg_type y WHERE y.oid = a.atttypid) THEN a.attcollation::regcollation::text END",
-	  .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
+	  .refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
 	{ 0 }
 };
 #undef AT
@@ -56,8 +56,8 @@ const struct kind composite_attribute_kind = {
 #define AT(field) ATTRIBUTE_AT(struct range, field)
 static const struct attribute range_attributes[] = {
 	{ "subtype", AT(subtype), "format_type(r.rngsubtype, NULL)", .refers = REFERS_TYPE, .required = true },
-	{ "subtype_opclass", AT(subtype_opclass), "CASE WHEN NOT o.opcdefault THEN quote_ident(os.nspname) || '.' || quote_ident(o.opcname) END", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
-	{ "collation", AT(collation), "CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME },
+	{ "subtype_opclass", AT(subtype_opclass), "CASE WHEN NOT o.opcdefault THEN quote_ident(os.nspname) || '.' || quote_ident(o.opcname) END", .refers = REFERS_TEXT, .only = &operator_class_kind, .fragment = FRAGMENT_NAME },
+	{ "collation", AT(collation), "CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END", .refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
 	{ "canonical", AT(canonical), "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::text END", .refers = REFERS_ROUTINE },
 	{ "subtype_diff", AT(subtype_diff), "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::text END", .refers = REFERS_ROUTINE },
 	{ "multirange", AT(multirange), "format_type(r.rngmultitypid, NULL)", .fragment = FRAGMENT_NAME, .since = PG(14), .passing = true },

@@ -55,7 +55,7 @@ static void append_head(GString *out, const char *title, const struct plan *plan
 
 static void append_statements(GString *out, const struct plan *plan)
 {
-	g_autoptr(GPtrArray) statements = script_statements(plan, NULL);
+	g_autoptr(GPtrArray) statements = script_statements(plan, NULL, true);
 
 	for (guint i = 0; i < statements->len; i++) {
 		bool setting = g_str_has_prefix(statements->pdata[i], "SET LOCAL ");

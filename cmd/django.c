@@ -45,11 +45,12 @@ static bool write_plans(struct writing *writing, const struct plan *up, const st
 	return migration_write(writing->texts[writing->count++], &migration, error);
 }
 
-static bool write_between(struct writing *writing, const struct snapshot *from, const struct snapshot *to, GError **error)
+/* rows: what is said of them, behind all else; NULL: nothing. */
+static bool write_between(struct writing *writing, const struct snapshot *from, const struct snapshot *to, const struct datacopy *rows, GError **error)
 {
 	struct plan *up = unqualified_plan(from, to, WAY_THERE, writing->unqualified, error);
 	struct plan *down = up ? unqualified_plan(to, from, WAY_BACK, writing->unqualified, error) : NULL;
-	bool good = down && write_plans(writing, up, down, error);
+	bool good = down && (!rows || datacopy_plan(rows, up, down, error)) && write_plans(writing, up, down, error);
 
 	plan_free(up);
 	plan_free(down);
@@ -57,7 +58,7 @@ static bool write_between(struct writing *writing, const struct snapshot *from, 
 }
 
 static bool write_parts(struct writing *writing, const struct plan *up, const struct plan *down, const struct snapshot *from,
-	const struct snapshot *to, GError **error)
+	const struct snapshot *to, const struct datacopy *rows, GError **error)
 {
 	struct snapshot *first = middle_new(up, from, to), *last = middle_new(down, to, from);
 	bool good;
@@ -65,8 +66,9 @@ static bool write_parts(struct writing *writing, const struct plan *up, const st
 	if (!first && !last)
 		good = write_plans(writing, up, down, error);
 	else
-		good = (!first || write_between(writing, from, first, error)) && write_between(writing, first ? first : from, last ? last : to, error) &&
-		       (!last || write_between(writing, last, to, error));
+		good = (!first || write_between(writing, from, first, NULL, error)) &&
+		       write_between(writing, first ? first : from, last ? last : to, rows, error) &&
+		       (!last || write_between(writing, last, to, NULL, error));
 	snapshot_free(first);
 	snapshot_free(last);
 	return good;
@@ -107,12 +109,13 @@ const char *django_problem(const char *format, const struct django_options *opti
 }
 
 bool django_write(const struct plan *up, const struct plan *down, const struct snapshot *from, const struct snapshot *to,
-	const struct script_options *there, const struct script_options *back, const struct django_options *options, GError **error)
+	const struct datacopy *rows, const struct script_options *there, const struct script_options *back, const struct django_options *options,
+	GError **error)
 {
 	struct writing writing = { .there = there, .back = back, .unqualified = options->unqualified };
 	bool good = django_name_init(&writing.name, options->output, options->app, error) &&
 		(writing.dependencies = django_name_dependencies(&writing.name, options->depends_on, error)) &&
-		write_parts(&writing, up, down, from, to, error);
+		write_parts(&writing, up, down, from, to, rows, error);
 
 	if (good && !writing.count)
 		terminal_note("there is nothing to do: no migration is written");

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "cmd/datacopy.h"
 #include "cmd/script.h"
 
 struct django_options {
@@ -17,7 +18,9 @@ struct django_options {
 	{ "format", 0, "FORMAT", "what is written: sql, or django, a migration with both ways", .text = &(format_), .words = "sql django" }, \
 	{ "app", 0, "LABEL", "of a migration: the label of its app; default: the folder above migrations/", .text = &(options_).app },       \
 	{ "depends-on", 0, "APP.NAME", "of a migration: what it depends on; default: the one before it in its folder (repeatable)",          \
-		.list = &(options_).depends_on }
+		.list = &(options_).depends_on },                                                                                            \
+	{ "unqualified", 0, "SCHEMA", "leave out the name of this schema: what is written is for the current schema of its session",         \
+		.text = &(options_).unqualified }
 
 /* Whether --format says that migrations are to be written; NULL: it was not given. */
 bool django_is_format(const char *format);
@@ -25,9 +28,10 @@ bool django_is_format(const char *format);
 const char *django_problem(const char *format, const struct django_options *, bool down, bool runs);
 
 /*
- * Writes the change between two snapshots, both ways, whose plans are given. It is one migration, but where labels of enums have to be
- * committed before they are used, or taken away when nobody uses them any more: then these are migrations of their own. Where nothing
- * differs no file is written, and a note tells it. An error tells what no migration can say; then nothing is written.
+ * Writes the change between two snapshots, both ways, whose plans are given; they have the changes of rows already, see datacopy_plan(). It is
+ * one migration, but where labels of enums have to be committed before they are used, or taken away when nobody uses them any more: then
+ * these are migrations of their own. Where nothing differs no file is written, and a note tells it. An error tells what no migration can
+ * say; then nothing is written.
  */
 bool django_write(const struct plan *up, const struct plan *down, const struct snapshot *from, const struct snapshot *to,
-	const struct script_options *there, const struct script_options *back, const struct django_options *, GError **);
+	const struct datacopy *rows, const struct script_options *there, const struct script_options *back, const struct django_options *, GError **);

@@ -7,13 +7,16 @@
 #include <string.h>
 
 #include "catalog/connection.h"
+#include "catalog/copy.h"
 #include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "catalog/newer.h"
 #include "catalog/read.h"
 #include "catalog/registry.h"
 #include "catalog/schema_names.h"
+#include "cmd/git_place.h"
 #include "cmd/password.h"
+#include "cmd/place_counts.h"
 #include "yaml/load.h"
 #include "yaml/tree.h"
 
@@ -22,7 +25,7 @@
 enum { READ_TRIES = 3 };
 
 struct place {
-	enum { DATABASE, YAML_FILE, YAML_DIRECTORY, YAML_STDIN } type;
+	enum { DATABASE, YAML_FILE, YAML_DIRECTORY, YAML_STDIN, YAML_GIT } type;
 	const char *text;                 /* without the prefix */
 	char *name;                       /* for messages */
 	struct place_options *options;
@@ -50,7 +53,9 @@ struct place *place_new(const char *name, struct place_options *options)
 
 	place->options = options;
 	place->text = file ? name + strlen("file:") : database ? name + strlen("db:") : name;
-	if (!database && strcmp(place->text, "-") == 0)
+	if (git_place_is(name))
+		place->type = YAML_GIT;
+	else if (!database && strcmp(place->text, "-") == 0)
 		place->type = YAML_STDIN;
 	else if (!database && g_file_test(place->text, G_FILE_TEST_IS_DIR))
 		place->type = YAML_DIRECTORY;
@@ -85,7 +90,7 @@ bool place_is_stdin(const struct place *place)
 
 const char *place_path(const struct place *place)
 {
-	return place->type == DATABASE ? NULL : place->text;
+	return place->type == DATABASE || place->type == YAML_GIT ? NULL : place->text;
 }
 
 const char *place_name(const struct place *place)
@@ -148,49 +153,14 @@ static bool warn_of_newer(const struct place *place, GError **error)
 	return true;
 }
 
-/* What counts of a database: all but the registry of dbalign, as far as the options' accept wants it. */
-struct counting {
-	const struct place_options *options;
-	bool registry;   /* it has one: schemas come before what is in them */
-};
-
-/* By the name that its schema is to have, which it gets for as long as it is asked: what has that name already is not what is meant. */
-static bool counts_renamed(struct object *object, const struct place_options *options)
-{
-	const GPtrArray *names = options->map_databases ? options->schema_names : NULL;
-	const char *schema = object->schema, *name = object->name;
-
-	if (!options->accept || schema_names_takes(names, object->kind == &schema_kind ? name : schema))
-		return !options->accept;
-	object->schema = schema_names_find(names, schema);
-	object->name = object->kind == &schema_kind ? schema_names_find(names, name) : name;
-	bool accepted = options->accept(object, options->data);
-	object->schema = schema;
-	object->name = name;
-	return accepted;
-}
-
-static bool counts(const struct object *object, void *data)
-{
-	struct counting *counting = data;
-	bool schema = object->kind == &schema_kind;
-	bool named = g_strcmp0(schema ? object->name : object->schema, REGISTRY_SCHEMA) == 0;
-
-	if (schema && named)
-		counting->registry = object->comment && g_str_has_prefix(object->comment, REGISTRY_COMMENT);
-	if (named && counting->registry)
-		return false;
-	return counts_renamed((struct object *)object, counting->options);
-}
-
 static bool read_catalog(struct place *place, struct snapshot *snapshot, GError **error)
 {
 	const struct place_options *options = place->options;
-	struct counting counting = { .options = options };
+	struct place_counting counting = { .options = options };
 
 	if (options->unsupported)
 		g_ptr_array_set_size(options->unsupported, 0);
-	if (catalog_read(place->connection, snapshot, options->unsupported, counts, &counting, error))
+	if (catalog_read(place->connection, snapshot, options->unsupported, place_counts, &counting, error))
 		return warn_of_newer(place, error);
 	g_prefix_error(error, "%s: ", place->name);
 	return false;
@@ -222,7 +192,7 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 	}
 }
 
-static struct yaml_read_options reading(const struct place_options *options)
+struct yaml_read_options place_reading(const struct place_options *options)
 {
 	return (struct yaml_read_options){
 		.dialect = options->pyrseas ? YAML_DIALECT_PYRSEAS : options->no_pyrseas ? YAML_DIALECT_OURS : YAML_DIALECT_GUESSED,
@@ -234,7 +204,7 @@ static struct yaml_read_options reading(const struct place_options *options)
 static bool load_file(const struct place *place, struct snapshot *snapshot, GError **error)
 {
 	FILE *file = place->type == YAML_STDIN ? stdin : fopen(place->text, "re");
-	const struct yaml_read_options how = reading(place->options);
+	const struct yaml_read_options how = place_reading(place->options);
 	bool good;
 
 	if (!file)
@@ -247,8 +217,10 @@ static bool load_file(const struct place *place, struct snapshot *snapshot, GErr
 
 static bool load(const struct place *place, struct snapshot *snapshot, GError **error)
 {
-	const struct yaml_read_options how = reading(place->options);
+	const struct yaml_read_options how = place_reading(place->options);
 
+	if (place->type == YAML_GIT)
+		return git_place_load(snapshot, place->name, &how, error);
 	if (place->type == YAML_DIRECTORY)
 		return yaml_load_directory(snapshot, place->text, &how, error);
 	return load_file(place, snapshot, error);
@@ -390,6 +362,15 @@ GHashTable *place_texts(struct place *place, const char *sql, GError **error)
 	if (place->connection)
 		command(place, "ROLLBACK", NULL);
 	return texts;
+}
+
+GPtrArray *place_copy(struct place *place, const GPtrArray *statements, GError **error)
+{
+	g_autoptr(GPtrArray) texts = g_ptr_array_new();
+
+	if (place_connect(place, error) && copy_out(place->connection, place->name, statements, texts, error))
+		return g_steal_pointer(&texts);
+	return NULL;
 }
 
 bool place_run(struct place *place, const GPtrArray *statements, GError **error)

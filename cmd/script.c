@@ -116,14 +116,15 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 		g_string_append(out, "COMMIT;\n\n");
 }
 
-GPtrArray *script_statements(const struct plan *plan, const char *search_path)
+GPtrArray *script_statements(const struct plan *plan, const char *search_path, bool together)
 {
 	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
-	g_autofree char *computing = set_path(set_local, search_path);
-	const struct script_session session = { set_local, "SET LOCAL search_path = ''", computing };
+	const char *set = together ? set_local : set_session;
+	g_autofree char *computing = set_path(set, search_path), *path = g_strconcat(set, "search_path = ''", NULL);
+	const struct script_session session = { set, path, computing };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
-		g_ptr_array_add(statements, say_setting(set_local, &settings[i]));
+		g_ptr_array_add(statements, say_setting(set, &settings[i]));
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
 		g_autoptr(GPtrArray) before = script_switches(plan, i, &session);

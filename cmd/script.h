@@ -18,8 +18,8 @@ struct script_options {
 /* The script; empty when the plan has no step. Each statement ends in a semicolon and an empty line. */
 void script_write(GString *out, const struct plan *, const struct script_options *);
 
-/* What is run in one transaction, settings for it first: char *, to be freed with g_ptr_array_unref. search_path as above. */
-GPtrArray *script_statements(const struct plan *, const char *search_path);
+/* What is run in one transaction, or each by itself, settings for it first: char *, to be freed with g_ptr_array_unref. search_path as above. */
+GPtrArray *script_statements(const struct plan *, const char *search_path, bool together);
 
 /* How what a session has is said: "SET LOCAL ", and the whole statements for the path of all, and for that under which statements compute rows. */
 struct script_session {

@@ -5,6 +5,7 @@
 #include "catalog/not_null.h"
 #include "catalog/sequence.h"
 #include "catalog/table.h"
+#include "diff/index.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 
@@ -35,6 +36,12 @@ static bool table_has_step(const struct changes *changes, const struct change *c
 {
 	(void)changes;
 	return has_step(change->parent);
+}
+
+/* The table, or the index above, which has another name now. */
+static bool attachment_is_said(const struct changes *changes, const struct change *change)
+{
+	return table_has_step(changes, change) || index_stays_attached(changes, change);
 }
 
 /* The table, or the column above, which leaves the child's to the child when it goes. */
@@ -100,6 +107,20 @@ static bool parent_is_renamed(const struct changes *changes, const struct change
 	return false;
 }
 
+/* The server of a foreign table has another name now. */
+static bool server_is_renamed(const struct changes *changes, const struct change *change)
+{
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		const struct change *server = needed->kind == &server_kind ? changes_of_want(changes, needed) : NULL;
+		if (server && server->renamed && depend_has(changes->needs_have, change->have, server->have))
+			return true;
+	}
+	return false;
+}
+
 /* The table of the column that owns the sequence: the owner, and whether it is logged, go along. */
 static bool owning_table_has_step(const struct changes *changes, const struct change *change)
 {
@@ -109,15 +130,31 @@ static bool owning_table_has_step(const struct changes *changes, const struct ch
 	return table && has_step(changes_of_want(changes, table));
 }
 
+/* The column that owns the sequence in a snapshot, or NULL. */
+static const struct object *owning_column(const struct snapshot *snapshot, const struct object *object)
+{
+	const struct sequence *sequence = (const struct sequence *)object;
+	const struct object *table = sequence->owner_table ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
+
+	return table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+}
+
 /* The column that owned the sequence: it takes it along when it goes, be it to be made again. */
 static bool owning_column_goes(const struct changes *changes, const struct change *change)
 {
-	const struct sequence *sequence = (const struct sequence *)change->have;
-	const struct object *table = sequence->owner_table ? snapshot_relation(changes->have, change->have->schema, sequence->owner_table) : NULL;
-	const struct object *column = table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+	const struct object *column = owning_column(changes->have, change->have);
 	struct change *owner = column ? changes_of_have(changes, column) : NULL;
 
 	return owner && (change_undoes(owner) || change_undoes(owner->parent)) && (has_step(owner) || has_step(owner->parent));
+}
+
+/* The column that owns the sequence, or its table, has another name now. */
+static bool owning_column_is_renamed(const struct changes *changes, const struct change *change)
+{
+	const struct object *column = owning_column(changes->want, change->want);
+	const struct change *owner = column ? changes_of_want(changes, column) : NULL;
+
+	return owner && owner->have && owner->have == owning_column(changes->have, change->have) && (owner->renamed || owner->parent->renamed);
 }
 
 /* A server of the wrapper: that of an extension is described only where it has servers. */
@@ -150,16 +187,18 @@ static const struct follower {
 } followers[] = {
 	{ &column_kind, "inherited", origin_has_step },
 	{ &column_kind, "not_null_constraint.name", keeps_not_null_name },
-	{ &primary_key_kind, "attached_to", table_has_step },
-	{ &unique_kind, "attached_to", table_has_step },
-	{ &exclusion_kind, "attached_to", table_has_step },
-	{ &foreign_key_kind, "attached_to", table_has_step },
-	{ &index_kind, "attached_to", table_has_step },
+	{ &primary_key_kind, "attached_to", attachment_is_said },
+	{ &unique_kind, "attached_to", attachment_is_said },
+	{ &exclusion_kind, "attached_to", attachment_is_said },
+	{ &foreign_key_kind, "attached_to", attachment_is_said },
+	{ &index_kind, "attached_to", attachment_is_said },
 	{ &index_kind, "only", attached_has_step },
 	{ &check_kind, NULL, is_said_above },
 	{ &trigger_kind, NULL, is_said_above },
 	{ &trigger_kind, "not wanted", table_has_step },
 	{ &table_kind, "inherits", parent_is_renamed },
+	{ &foreign_table_kind, "inherits", parent_is_renamed },
+	{ &foreign_table_kind, "server", server_is_renamed },
 	{ &foreign_data_wrapper_kind, NULL, extension_has_step },
 	{ &foreign_data_wrapper_kind, NULL, server_has_step },
 	{ &schema_kind, NULL, extension_has_step },
@@ -167,6 +206,8 @@ static const struct follower {
 	{ &sequence_kind, "owner", owning_table_has_step },
 	{ &sequence_kind, "privileges", owning_table_has_step },
 	{ &sequence_kind, "unlogged", owning_table_has_step },
+	{ &sequence_kind, "owner_column", owning_column_is_renamed },
+	{ &sequence_kind, "owner_table", owning_column_is_renamed },
 	{ &sequence_kind, "not wanted", owning_column_goes },
 };
 

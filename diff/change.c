@@ -68,13 +68,20 @@ bool change_differs_in_comment(const struct object *have, const struct object *w
 	return change_comment(have, want) != change_comment(want, have);
 }
 
+/* A new owner takes the place of the old one in the privileges of columns too: what was granted to either is granted again, or revoked. */
+static bool differs_by_owner(const struct changes *changes, const struct change *change)
+{
+	return change_object(change)->kind == &column_kind && (change->have->privileges || change->want->privileges) && change->parent->have && change->parent->want &&
+	       change_differs_in_owner(changes, change->parent);
+}
+
 bool change_differs_in_common(const struct changes *changes, const struct change *change)
 {
 	const struct object *have = change->have, *want = change->want;
 
 	return change_differs_in_comment(have, want) || have->labels != want->labels || have->extensions != want->extensions ||
 	       change_differs_in_owner(changes, change) ||
-	       (changes->privileges && !privileges_equal(have->privileges, want->privileges));
+	       (changes->privileges && (!privileges_equal(have->privileges, want->privileges) || differs_by_owner(changes, change)));
 }
 
 bool change_makes(const struct change *change)

@@ -47,7 +47,7 @@ struct change {
 	bool aside;                          /* its old state is renamed aside, and dropped late: types, tables */
 	bool read;                           /* table: statements read its rows with its owner's eyes: see diff/row_security.h */
 	bool noted;                          /* a note tells what of it no SQL can bring about */
-	bool detached;                       /* table: its parent is made again, so it is taken out and put back */
+	bool detached;                       /* table: taken from its parents, or the type that it is of, and put back: these are made again, or change as it cannot */
 	struct batch *batches[STAGE_COUNT];
 };
 
@@ -115,6 +115,8 @@ bool changes_needs_undone_code(const struct changes *, const struct object *);
 const struct object *changes_identity_sequence(const struct changes *, const struct object *column);
 /* The same column, or check, of a table that this one's table inherits from before and after, and is not taken out of meanwhile; NULL: none. Of several parents the first that has it. */
 struct change *changes_inherited_from(const struct changes *, const struct change *part);
+/* Whether a column that is dropped and made again, or dropped for good, is a child's own besides being its parent's, before or after: it neither goes nor comes with that. */
+bool change_is_own(const struct change *column, bool had);
 /* Whether the table keeps the link to a parent, of have or want by its name in the row. */
 bool changes_keeps_parent(const struct changes *, const struct change *table, const char *parent, bool had);
 

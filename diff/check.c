@@ -8,6 +8,7 @@
 #include "catalog/table.h"
 #include "diff/change.h"
 #include "diff/delta.h"
+#include "diff/table.h"
 
 static char *names_text(const struct names *names)
 {
@@ -88,6 +89,12 @@ static bool extension_stays(const struct object *want, const struct attribute *r
 	return want->kind == &extension_kind && ((const struct extension *)want)->no_way_back && row->offset == offsetof(struct extension, version);
 }
 
+/* SET LOGGED and UNLOGGED do nothing to a partitioned table, which has no rows of its own. */
+static bool partitioned_stays(const struct change *change, const struct attribute *row)
+{
+	return change->want->kind == &table_kind && row->offset == offsetof(struct table, unlogged) && table_stays_unlogged(change);
+}
+
 /* What was added to a list and taken away, where it is there before and after. */
 static char *list_delta(const struct attribute *row, const struct object *have, const struct object *want)
 {
@@ -100,7 +107,7 @@ static void add_row(GPtrArray *out, const struct changes *changes, const struct 
 {
 	const struct object *have = change->have, *want = change->want;
 	struct difference *difference =
-		add(out, want, row->name, value_text(changes->pool, row, want), value_text(changes->pool, row, have), extension_stays(want, row));
+		add(out, want, row->name, value_text(changes->pool, row, want), value_text(changes->pool, row, have), extension_stays(want, row) || partitioned_stays(change, row));
 
 	difference->sql = row->type == ATTRIBUTE_TEXT && row->refers == REFERS_TEXT;
 	difference->delta = list_delta(row, have, want);

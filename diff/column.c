@@ -29,55 +29,6 @@ static bool is_partitioned(const struct object *table)
 	return table->kind == &table_kind && ((const struct table *)table)->partition_by;
 }
 
-static bool differs_in_type(const struct column *have, const struct column *want)
-{
-	return have->type != want->type || have->collation != want->collation;
-}
-
-/* Whether no ALTER makes the one of the other; a parent's column decides for those that are made of it. */
-static bool has_to_be_remade(const struct changes *changes, const struct change *change)
-{
-	const struct change *upper = changes_inherited_from(changes, change);
-	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
-
-	if (upper)
-		return upper->have && upper->want && has_to_be_remade(changes, upper);
-	if (have->generated && have->virtual != want->virtual)
-		return true;
-	if (have->generated != want->generated && want->generated && (!have->generated || changes->target < PG(17)))
-		return true;
-	enum conversion conversion = convert_types(changes->have, have->type, changes->want, want->type);
-	/* a generated column's values are computed anew: it takes no USING */
-	bool converts = have->generated && want->generated ? conversion == CONVERSION_FREE : conversion != CONVERSION_NONE || want->using;
-	return differs_in_type(have, want) && change->want->parent->kind != &foreign_table_kind && !converts;
-}
-
-static void judge(const struct changes *changes, struct change *change)
-{
-	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
-
-	/* a partition's columns are its parent's however it came to be one */
-	bool only_inherited = have->inherited != want->inherited && of_table(change) && ((const struct table *)change->want->parent)->partition_of;
-	for (const struct attribute *row = column_kind.attributes; row->name && only_inherited; row++)
-		only_inherited = strcmp(row->name, "inherited") == 0 || !change_differs(change, row);
-	if (only_inherited) {
-		change->fate = FATE_SAME;
-		return;
-	}
-	change->fate = FATE_ALTER;
-	if (!of_table(change)) {
-		/* the view's own statement changes its columns */
-		change->fate = have->default_ != want->default_ || have->storage != want->storage || have->statistics != want->statistics ||
-				       have->options != want->options || have->compression != want->compression
-				       ? FATE_ALTER
-				       : FATE_SAME;
-		return;
-	}
-	change->disturbs = differs_in_type(have, want) || have->generated != want->generated;
-	if (has_to_be_remade(changes, change))
-		change->fate = FATE_REMAKE;
-}
-
 /* A default that calls a routine is set once the routine is there, which may need the table itself. */
 static bool made_with_parent(const struct changes *changes, const struct change *change)
 {
@@ -141,6 +92,30 @@ static void risk_carried(struct say *s)
 		risk_not_null(s);
 }
 
+/* A document may tell by `using` what rows get in a column that is added; the default that gives it to them goes again. */
+static bool is_filled(const struct column *want)
+{
+	return want->using && !want->default_ && !want->generated && !want->identity && !((const struct table *)want->object.parent)->inherits;
+}
+
+static void say_added(struct say *s)
+{
+	const struct column *want = COLUMN(s->want);
+	g_autoptr(GString) definition = g_string_new(NULL);
+	g_autofree char *name = object_describe(s->want);
+
+	column_definition(definition, s->changes, s->change);
+	if (is_filled(want))
+		g_string_append_printf(definition, " DEFAULT (%s)", want->using);
+	else if (!way_back_fills_later(s->changes, s->change))
+		risk_added_column(s);
+	say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ADD COLUMN %s", definition->str);
+	if (!is_filled(want))
+		return;
+	say_alter(s, STAGE_LATE, ALTER_PLAIN, "ALTER COLUMN %I DROP DEFAULT", s->want->name);
+	say_note(s, "%s: rows that are there get %s", name, want->using);
+}
+
 static void create(struct say *s)
 {
 	static const struct column none;
@@ -169,11 +144,7 @@ static void create(struct say *s)
 	} else if (s->change->made_by) {
 		say_inherited(s, upper ? upper->want : &none.object);
 	} else {
-		g_autoptr(GString) definition = g_string_new(NULL);
-		column_definition(definition, s->changes, s->change);
-		if (!way_back_fills_later(s->changes, s->change))
-			risk_added_column(s);
-		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ADD COLUMN %s", definition->str);
+		say_added(s);
 	}
 	column_settings(s, &brought.object, s->want);
 	/* no definition of the column's own has said them */
@@ -212,10 +183,22 @@ static void say_let_go(struct say *s)
 		say_alter(s, STAGE_UNDO, ALTER_ONLY, "ALTER COLUMN %I DROP %s", s->have->name, have->default_ ? "DEFAULT" : "EXPRESSION");
 }
 
+/* What goes with a table, or with its parent's column, is told there. */
+static void say_lost_with_attribute(struct say *s)
+{
+	struct say attribute = { s->changes, s->change->undone_by, s->change->undone_by->have, s->change->undone_by->want, s->plan };
+	g_autofree char *name = object_describe(s->have);
+
+	if (!COLUMN(s->have)->generated)
+		say_loss(&attribute, STAGE_UNDO, "%s is dropped, and its values are lost", name);
+}
+
 static void drop(struct say *s)
 {
 	if (s->change->parent->emptied || (s->change->parent->aside && !s->change->undone_by))
 		say_let_go(s);
+	if (s->change->undone_by && s->change->undone_by->have->kind == &composite_attribute_kind)
+		say_lost_with_attribute(s);
 	/* a table put aside keeps them: diff/table.c carries their values over, and names what it cannot */
 	if (!kind_is_table(s->have->parent->kind) || s->change->undone_by || s->change->parent->aside)
 		return;
@@ -388,6 +371,6 @@ static void alter(struct say *s)
 }
 
 const struct verbs column_verbs = {
-	.kind = &column_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .made_with_parent = made_with_parent,
+	.kind = &column_kind, .judge = column_judge, .create = create, .alter = alter, .drop = drop, .made_with_parent = made_with_parent,
 	.rename = say_column_rename,
 };

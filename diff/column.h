@@ -15,3 +15,5 @@ void column_append_identity(GString *out, const struct changes *, const struct o
 void column_settings(struct say *, const struct object *have, const struct object *want);
 /* Whether the default or generation expression of a column of have calls what goes, so that it may have to go before. */
 bool column_lets_go(const struct changes *, const struct object *column);
+/* The judge of columns, see diff/verbs.h; of views they have defaults only. What a typed table, or its type, needs goes along. */
+void column_judge(const struct changes *, struct change *);

@@ -71,14 +71,16 @@ static bool attribute_made_with_parent(const struct changes *changes, const stru
 	return change_makes(change->parent);
 }
 
-/* The word that takes tables of the type along: their columns are the attributes. */
+/* The word that takes tables of the type along: their columns are the attributes. Not those that have left it. */
 static const char *cascade(const struct say *s, const struct object *type)
 {
 	const GArray *dependents = type ? depend_needed_by(s->changes->needs_have, type) : NULL;
 
-	for (guint i = 0; dependents && i < dependents->len; i++)
-		if (snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)]->kind == &table_kind)
+	for (guint i = 0; dependents && i < dependents->len; i++) {
+		const struct object *object = snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)];
+		if (object->kind == &table_kind && !changes_of_have(s->changes, object)->detached)
 			return " CASCADE";
+	}
 	return "";
 }
 

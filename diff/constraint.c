@@ -1,8 +1,10 @@
 /* Constraints of tables: ALTER TABLE ... ADD, ALTER, VALIDATE, RENAME, DROP CONSTRAINT. */
 #include "catalog/constraint.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "catalog/index.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "diff/expression.h"
@@ -141,19 +143,18 @@ const struct verbs check_verbs = {
 };
 
 /* The index cannot be taken from the partitioned table's: only that of a partition which is taken out can. */
-static bool is_attached_elsewhere(const struct change *change, const char *had, const char *has)
+static bool is_attached_elsewhere(const struct changes *changes, const struct change *change)
 {
-	return had && had != has && !change->parent->detached;
+	return index_attached_to(change->have) && !index_stays_attached(changes, change) && !change->parent->detached;
 }
 
 static void judge_key(const struct changes *changes, struct change *change)
 {
 	const struct key_constraint *have = (const struct key_constraint *)change->have, *want = (const struct key_constraint *)change->want;
 
-	(void)changes;
-	change->fate = (have->only && !want->only && index_reaches_hidden(change)) || have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
+	change->fate = (have->only && !want->only && index_reaches_hidden(change)) || index_options_are_fixed(change, have->options, want->options) || have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
 				       have->without_overlaps != want->without_overlaps || have->deferrable != want->deferrable ||
-				       have->deferred != want->deferred || is_attached_elsewhere(change, have->attached_to, want->attached_to)
+				       have->deferred != want->deferred || is_attached_elsewhere(changes, change)
 			       ? FATE_REMAKE
 			       : FATE_ALTER;
 }
@@ -224,7 +225,7 @@ static void alter_key(struct say *s)
 	if (have->tablespace != want->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %O SET TABLESPACE %I", &index, want->tablespace ? want->tablespace : "pg_default");
 	say_index_comment(s, have->index_comment, want->index_comment);
-	if (want->attached_to && have->attached_to != want->attached_to)
+	if (want->attached_to && !index_stays_attached(s->changes, s->change))
 		say_attach(s, want->attached_to);
 }
 
@@ -235,8 +236,7 @@ static void judge_exclusion(const struct changes *changes, struct change *change
 {
 	const struct exclusion *have = (const struct exclusion *)change->have, *want = (const struct exclusion *)change->want;
 
-	(void)changes;
-	change->fate = have->definition != want->definition || is_attached_elsewhere(change, have->attached_to, want->attached_to) ? FATE_REMAKE : FATE_ALTER;
+	change->fate = have->definition != want->definition || is_attached_elsewhere(changes, change) ? FATE_REMAKE : FATE_ALTER;
 }
 
 /* "2=500" is the target of the second key. */
@@ -252,9 +252,7 @@ static const char *target_of(const struct names *targets, const char *like)
 
 static void say_target(struct say *s, const char *of, const char *target)
 {
-	g_autofree char *position = g_strndup(of, strcspn(of, "="));
-
-	say(s, STAGE_MAKE, "ALTER INDEX %I.%I ALTER COLUMN %s SET STATISTICS %s", s->want->schema, s->want->name, position, target);
+	index_say_target(s, s->want, atoi(of), target);
 }
 
 static void say_targets(struct say *s, const struct names *have, const struct names *want)
@@ -288,7 +286,7 @@ static void alter_exclusion(struct say *s)
 
 	plain_rename(s);
 	say_index_comment(s, have->index_comment, want->index_comment);
-	if (want->attached_to && have->attached_to != want->attached_to)
+	if (want->attached_to && !index_stays_attached(s->changes, s->change))
 		say_attach(s, want->attached_to);
 	say_targets(s, index_is_rebuilt(s->changes, s->change) ? NULL : have->statistics, want->statistics);
 	if (change_differs_in(s->change, "tablespace"))

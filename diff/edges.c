@@ -104,12 +104,26 @@ static bool stays_itself(const struct change *needed)
 	return kind_is_table(kind) || (kind == &schema_kind && !needed->renamed) || (kind == &extension_kind && change_differs_in(needed, "schema"));
 }
 
+/* Of a column that is its parent's too: whether the table and its parent stay and the column of both goes, or comes. */
+static bool is_merged(const struct change *column, const struct change *upper, bool (*moves)(const struct change *))
+{
+	const struct change *table = column->parent, *above = upper->parent;
+
+	return change_object(column)->kind == &column_kind && change_object(upper)->kind == &column_kind && table != above && moves(column) && moves(upper) && !moves(table) &&
+	       !moves(above);
+}
+
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
 	struct batch *undo = lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change), *gone = edges_undoing(needed);
 	const struct change *holder = holder_of(changes, change);
 
+	/* a child's own column is left to it when its parent's goes, and can go then */
+	if (is_merged(change, needed, change_undoes) && change_is_own(change, true) && !change->parent->detached) {
+		batch_before(gone, undo);
+		return;
+	}
 	/* a child's check can go when it is no more its parent's, and stay when the child has left before that goes */
 	if (change->have->kind == &check_kind && needed->have->kind == &check_kind) {
 		if (!change_undoes(change->parent))
@@ -169,6 +183,11 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	if (change->want->kind == &check_kind && needed->want->kind == &check_kind)
 		batch_before(batch_find(change, STAGE_UNDO), batch_find(needed, STAGE_MAKE));
 
+	/* a child's own column is there before that of its parent joins it */
+	if (is_merged(change, needed, change_makes) && change->fate == FATE_REMAKE && change_is_own(change, false) && !change->parent->detached) {
+		batch_before(make, batch_find(needed, STAGE_MAKE));
+		return;
+	}
 	/* a stub needs what its columns are made of, and those say so */
 	bool of_query = change->stub && needed->want->kind != &schema_kind;
 	if (partition && index_reaches_hidden(needed))
@@ -180,8 +199,12 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	/* attributes and mappings are what is used of a type or configuration */
 	bool of_parts = (needed->want->kind == &composite_kind && needed->fate == FATE_ALTER) ||
 			(needed->want->kind == &configuration_kind && change->parent != needed);
-	for (size_t i = 0; of_parts && i < needed->want->parts[0].count; i++)
-		batch_before(batch_find(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE), make);
+	for (size_t i = 0; of_parts && i < needed->want->parts[0].count; i++) {
+		struct batch *part = batch_find(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE);
+		batch_before(part, make);
+		if (change->want->kind == &table_kind)
+			batch_before(part, late);   /* which is put back to the type */
+	}
 	/* what checks or fires would do so on the rows that are carried over */
 	if (change->want->kind == &foreign_key_kind && needed->aside && needed->want->kind == &table_kind)
 		batch_before(batch_find(needed, STAGE_LATE), make);
@@ -222,6 +245,21 @@ static bool takes_fields(const struct change *change, const struct object *neede
 	return needed->kind == &column_kind || (needed->kind == &function_kind && change->want->kind != &column_kind);
 }
 
+/* PostgreSQL checks the values of a domain that gets a check, and refuses where they are inside others: what is made of it comes after. */
+static void await_checks(struct changes *changes, struct change *change, const struct change *domain)
+{
+	struct parts checks = object_parts(domain->want, &domain_check_kind);
+
+	for (size_t i = 0; i < checks.count; i++)
+		batch_before(batch_find(changes_of_want(changes, checks.items[i]), STAGE_MAKE), batch_find(change, STAGE_MAKE));
+}
+
+/* What can hold values of a domain. */
+static bool holds_values(const struct kind *kind)
+{
+	return kind == &composite_kind || kind == &composite_attribute_kind || kind == &range_kind || kind == &domain_kind || kind == &column_kind;
+}
+
 static void add_needs(struct changes *changes, struct change *change)
 {
 	if (change->have) {
@@ -239,6 +277,8 @@ static void add_needs(struct changes *changes, struct change *change)
 			bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 			if (needed != change && (needed->fate != FATE_SAME || owned))
 				add_want(changes, change, needed);
+			if (needed->want->kind == &domain_kind && holds_values(change->want->kind) && change_makes(change))
+				await_checks(changes, change, needed);
 			if (needed != change && takes_fields(change, needed->want) && batch_find(change, STAGE_MAKE))
 				await_fields(changes, batch_find(change, STAGE_MAKE), needed->want, 4);
 		}

@@ -161,6 +161,8 @@ static void add_foreign_key(struct changes *changes, struct change *change)
 		if (kind_attribute(needed->kind, "attached_to"))
 			await_attached(changes, needed, batch_find(change, STAGE_MAKE));
 	}
+	if (change->fate == FATE_REMAKE && foreign_key_is_internal(change->want))
+		await_partitions(changes, change->want->parent, batch_find(change, STAGE_MAKE));
 	if (table)
 		free_partitions(changes, change->batches[STAGE_UNDO], table);
 	for (int side = 0; side < 2 && change->fate == FATE_REMAKE; side++) {

@@ -12,15 +12,31 @@
 
 #define INDEX(object) ((const struct index *)(object))
 
+static bool is_partitioned(const struct object *table)
+{
+	return table->kind == &table_kind && ((const struct table *)table)->partition_by;
+}
+
+bool index_options_are_fixed(const struct change *change, const struct names *have, const struct names *want)
+{
+	return have != want && is_partitioned(change->want->parent);
+}
+
+bool index_stays_attached(const struct changes *changes, const struct change *change)
+{
+	const struct object *had = index_attached_above(changes->have, change->have), *has = index_attached_above(changes->want, change->want);
+
+	return index_attached_to(change->have) == index_attached_to(change->want) || (had && has && changes_of_have(changes, had) == changes_of_want(changes, has));
+}
+
 static void judge(const struct changes *changes, struct change *change)
 {
 	const struct index *have = INDEX(change->have), *want = INDEX(change->want);
 
-	(void)changes;
 	change->fate = have->unique != want->unique || have->access_method != want->access_method || have->include != want->include ||
 				       have->nulls_not_distinct != want->nulls_not_distinct || have->predicate != want->predicate ||
-				       (have->attached_to && have->attached_to != want->attached_to && !change->parent->detached) || (want->only && !have->only) ||
-				       (have->only && !want->only && index_reaches_hidden(change))
+				       (have->attached_to && !index_stays_attached(changes, change) && !change->parent->detached) || (want->only && !have->only) ||
+				       (have->only && !want->only && index_reaches_hidden(change)) || index_options_are_fixed(change, have->options, want->options)
 			       ? FATE_REMAKE
 			       : FATE_ALTER;
 }
@@ -51,6 +67,14 @@ static void say_attach(struct say *s)
 	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %O", say_relation(s->changes->pool, s->want, INDEX(s->want)->attached_to), s->want);
 }
 
+/* That of a partitioned table takes its partitions' along but for ONLY, which ALTER INDEX has not. */
+void index_say_target(struct say *s, const struct object *index, int position, const char *target)
+{
+	const char *verb = is_partitioned(index->parent) ? "ALTER TABLE ONLY" : "ALTER INDEX";
+
+	say(s, STAGE_MAKE, "%s %I.%I ALTER COLUMN %d SET STATISTICS %s", verb, index->schema, index->name, position, target ? target : "-1");
+}
+
 static void say_statistics(struct say *s, const struct object *object, bool all)
 {
 	struct parts keys = object_parts(object, &index_key_kind);
@@ -60,7 +84,7 @@ static void say_statistics(struct say *s, const struct object *object, bool all)
 		const struct change *change = changes_of_want(s->changes, keys.items[i]);
 		const struct index_key *have = all || !change->have ? NULL : (const struct index_key *)change->have;
 		if ((have ? have->statistics : NULL) != want->statistics)
-			say(s, STAGE_MAKE, "ALTER INDEX %O ALTER COLUMN %d SET STATISTICS %s", object, (int)i + 1, want->statistics ? want->statistics : "-1");
+			index_say_target(s, object, (int)i + 1, want->statistics);
 	}
 }
 
@@ -113,7 +137,7 @@ static void alter(struct say *s)
 	say_altered_options(s, "ALTER INDEX", s->want, have->options, want->options, "");
 	if (have->tablespace != want->tablespace)
 		say(s, STAGE_MAKE, "ALTER INDEX %O SET TABLESPACE %I", s->want, want->tablespace ? want->tablespace : "pg_default");
-	if (want->attached_to && have->attached_to != want->attached_to)
+	if (want->attached_to && !index_stays_attached(s->changes, s->change))
 		say_attach(s);
 }
 
@@ -196,7 +220,7 @@ static void alter_key(struct say *s)
 
 	for (size_t i = 0; i < keys.count; i++)
 		if (keys.items[i] == s->want)
-			say(s, STAGE_MAKE, "ALTER INDEX %P ALTER COLUMN %d SET STATISTICS %s", s->want, (int)i + 1, want->statistics ? want->statistics : "-1");
+			index_say_target(s, s->want->parent, (int)i + 1, want->statistics);
 }
 
 static void say_nothing(struct say *s)

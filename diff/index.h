@@ -2,6 +2,7 @@
 #pragma once
 
 #include "diff/change.h"
+#include "diff/say.h"
 
 /* Whether an index, or that of an exclusion constraint, that is kept is rebuilt by the server, as a column of it gets another type: its statistics targets are lost then. */
 bool index_is_rebuilt(const struct changes *, const struct change *index);
@@ -10,3 +11,9 @@ bool index_is_rebuilt(const struct changes *, const struct change *index);
  * each partition's is attached, and nobody speaks of theirs: so PostgreSQL is to make them, and to take over those of the partitions that are described.
  */
 bool index_reaches_hidden(const struct change *index);
+/* Whether the options of an index, or of a key, differ and no ALTER INDEX sets them: those of a partitioned table. */
+bool index_options_are_fixed(const struct change *, const struct names *have, const struct names *want);
+/* Whether an index, or a key, is attached to the same one before and after, or to none, whatever that is called. */
+bool index_stays_attached(const struct changes *, const struct change *);
+/* Says the statistics target of the key at a position, from 1, of an index or of that of a constraint; NULL: the default. */
+void index_say_target(struct say *, const struct object *index, int position, const char *target);

@@ -203,6 +203,14 @@ struct change *changes_inherited_from(const struct changes *changes, const struc
 	return NULL;
 }
 
+bool change_is_own(const struct change *change, bool had)
+{
+	const struct object *object = had ? change->have : change->want;
+	const struct object *table = object && object->kind == &column_kind ? object->parent : NULL;
+
+	return table && kind_is_table(table->kind) && parents_of(table) && !((const struct table *)table)->partition_of && !COLUMN(object)->inherited;
+}
+
 static const struct object *type_of_table(const struct snapshot *snapshot, const struct object *table)
 {
 	const char *text = table->kind == &table_kind ? ((const struct table *)table)->of_type : NULL;
@@ -216,7 +224,7 @@ struct change *changes_attribute_of(const struct changes *changes, const struct 
 	const struct change *table = column->parent;
 	const struct object *object = change_object(column);
 
-	if (!table || object->kind != &column_kind || !table->have || !table->want || change_makes(table))
+	if (!table || object->kind != &column_kind || !table->have || !table->want || change_makes(table) || table->detached)
 		return NULL;
 	const struct object *was = type_of_table(changes->have, table->have), *is = type_of_table(changes->want, table->want);
 	if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change_makes(changes_of_have(changes, was)))

@@ -84,11 +84,46 @@ static void mark_same_words(struct changes *changes)
 	}
 }
 
+/* A partition's part of an index goes only together with that of the table, which is made again then. */
+static void mark_attached(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		const struct change *change = changes->all->pdata[i];
+		bool goes = change->have && change_undoes(change) && change->parent && change->parent->want && !change->parent->detached;
+		const struct object *above = goes ? index_attached_above(changes->have, change->have) : NULL;
+		for (; above; above = index_attached_above(changes->have, above)) {
+			struct change *upper = changes_of_have(changes, above);
+			upper->fate = upper->want && !change_undoes(upper) ? FATE_REMAKE : upper->fate;
+		}
+	}
+}
+
+/* A key of a table to itself holds its partitions, of which none goes before it. */
+static void mark_internal_keys(struct changes *changes)
+{
+	struct objects tables = snapshot_objects(changes->have, &table_kind);
+
+	for (size_t i = 0; i < tables.count; i++) {
+		const struct change *table = changes_of_have(changes, tables.items[i]);
+		bool goes = table->fate == FATE_DROP && ((const struct table *)table->have)->partition_of;
+		for (const struct object *above = goes ? table_parent(changes->have, table->have) : NULL; above; above = table_parent(changes->have, above)) {
+			struct parts keys = object_parts(above, &foreign_key_kind);
+			for (size_t k = 0; k < keys.count; k++) {
+				struct change *key = changes_of_have(changes, keys.items[k]);
+				if (key->want && foreign_key_is_internal(key->have))
+					key->fate = FATE_REMAKE;
+			}
+		}
+	}
+}
+
 void marks_set_first(struct changes *changes)
 {
 	mark_same_words(changes);
 	mark_children(changes);
 	mark_checks(changes);
+	mark_attached(changes);
+	mark_internal_keys(changes);
 }
 
 /* A table that is clustered on an index, or identified by it, has to be told again of one that is made again. */

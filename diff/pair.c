@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/index.h"
 #include "catalog/kinds.h"
 #include "diff/hint.h"
 
@@ -54,6 +55,23 @@ static const struct object *twin_of_part(struct parts have, const struct object 
 	return NULL;
 }
 
+/* Whether both are a partition's part of the same index of its table, which has one such part of each partition, whatever its name. */
+static bool are_of_one_index(const struct changes *changes, const struct object *have, const struct object *want)
+{
+	const struct object *old = index_attached_above(changes->have, have), *new = index_attached_above(changes->want, want);
+
+	return old && new && old->kind == new->kind && old->parent->name == new->parent->name && old->parent->schema == new->parent->schema &&
+	       (old->name == new->name || are_of_one_index(changes, old, new));
+}
+
+static const struct object *twin_of_index(const struct changes *changes, struct parts have, const struct parts *all, const struct object *want)
+{
+	for (size_t i = 0; index_attached_to(want) && !want->oldname && i < have.count; i++)
+		if (!twin_of_part(*all, have.items[i], all->count) && are_of_one_index(changes, have.items[i], want))
+			return have.items[i];
+	return NULL;
+}
+
 static void pair_parts(struct changes *, struct change *parent);
 
 /* Adds the pairs, and what is on one side only. */
@@ -79,6 +97,8 @@ static void pair_parts(struct changes *changes, struct change *parent)
 
 		for (size_t i = 0; i < new.count; i++)
 			twins[i] = twin_of_part(old, new.items[i], i);
+		for (size_t i = 0; have && want && i < new.count; i++)
+			twins[i] = twins[i] ? twins[i] : twin_of_index(changes, old, &new, new.items[i]);
 		add_pairs(changes, parent, (struct objects){ old.count, old.items }, (struct objects){ new.count, new.items }, twins);
 	}
 }

@@ -131,12 +131,22 @@ static bool follows_row_type(const struct change *table)
 	return table->fate == FATE_REMAKE && table->aside && table->have->kind == &table_kind && !((const struct table *)table->have)->partition_of;
 }
 
-/* What is left: a partition, or foreign table, that changes while a column stores its row type. */
+/* A view goes, and another relation has its name, its rows' type with it. */
+static bool view_goes(const struct changes *changes, const struct change *change)
+{
+	const struct object *have = change->have;
+	bool view = have && (have->kind == &view_kind || have->kind == &materialized_view_kind);
+
+	return view && change_undoes(change) && snapshot_relation(changes->want, have->schema, have->name);
+}
+
+/* What is left: a partition, foreign table or view that changes while a column stores its row type. */
 bool refuse_row_types(const struct changes *changes, GError **error)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
-		if (!kind_is_table(change_object(change)->kind) || !row_type_changes(changes, change) || follows_row_type(change))
+		bool refuses = kind_is_table(change_object(change)->kind) && row_type_changes(changes, change) && !follows_row_type(change);
+		if (!refuses && !view_goes(changes, change))
 			continue;
 		const struct object *user = row_type_user(changes, change->have);
 		if (!user)

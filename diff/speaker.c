@@ -39,13 +39,14 @@ static void assign_parts(struct changes *changes)
 		change->made_by = change->undone_by = NULL;
 		if (change_makes(change) && parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
 			change->made_by = parent;
-		else if (upper && upper->fate == change->fate && change->fate != FATE_DROP && change_object(change)->kind == &column_kind)
+		else if (upper && upper->fate == change->fate && change->fate != FATE_DROP && change_object(change)->kind == &column_kind &&
+			 !(change->fate == FATE_REMAKE && change_is_own(change, false)))
 			change->made_by = upper;
 		if (check_above(changes, change))
 			change->made_by = check_above(changes, change);
 		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside && !verbs->drops_alone)
 			change->undone_by = parent;
-		else if (change_undoes(change) && upper && upper->fate == change->fate && change_object(change)->kind == &column_kind)
+		else if (change_undoes(change) && upper && upper->fate == change->fate && change_object(change)->kind == &column_kind && !change_is_own(change, true))
 			change->undone_by = upper;
 	}
 }

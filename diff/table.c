@@ -50,6 +50,20 @@ bool table_changes_place(const struct change *change)
 	return have->partition_of && (have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec);
 }
 
+bool table_stays_unlogged(const struct change *change)
+{
+	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
+
+	return have->unlogged != want->unlogged && have->partition_by && have->partition_by == want->partition_by && change->fate != FATE_REMAKE;
+}
+
+static void note_unlogged(struct say *s)
+{
+	g_autofree char *name = object_describe(s->want);
+
+	say_note(s, "%s is partitioned: whether it is logged cannot be changed, and means nothing, as its partitions have the rows", name);
+}
+
 static void judge(const struct changes *changes, struct change *change)
 {
 	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
@@ -350,11 +364,14 @@ static void alter(struct say *s)
 
 	plain_rename(s);
 	table_alter_parents(s);
-	if (have->of_type != want->of_type && have->of_type)
+	bool typed_anew = have->of_type != want->of_type || s->change->detached;
+	if (typed_anew && have->of_type)
 		say(s, STAGE_UNDO, "ALTER TABLE %O NOT OF", s->have);
-	if (have->of_type != want->of_type && want->of_type)
+	if (typed_anew && want->of_type)
 		say(s, STAGE_LATE, "ALTER TABLE %O OF %s", s->want, want->of_type);
-	if (have->unlogged != want->unlogged)
+	if (table_stays_unlogged(s->change))
+		note_unlogged(s);
+	else if (have->unlogged != want->unlogged)
 		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
 	if (have->access_method != want->access_method)
 		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %O SET ACCESS METHOD %I", s->want, want->access_method ? want->access_method : "heap");

@@ -17,3 +17,5 @@ void table_append_inherits(GString *out, struct say *);
 void table_say_attach(struct say *);
 /* Takes the table from the parents that it is to lose, and puts it to those that it is to have. */
 void table_alter_parents(struct say *);
+/* Whether a table that is there before and after is logged, or not, as no ALTER TABLE changes it: it is partitioned. */
+bool table_stays_unlogged(const struct change *);

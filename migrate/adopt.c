@@ -41,7 +41,7 @@ static bool append_change(struct run *run, struct change *change, const char *at
 		return false;
 	quote_format(sql,
 		"; INSERT INTO dbalign.applied (patch_number, slug, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256, rollback, "
-		"pre, attempt)"
+		"pre, attempt, draft)"
 		" VALUES (%d, %L, %L",
 		change->number, change->slug, change->head);
 	for (size_t i = 0; i < G_N_ELEMENTS(hashes); i++) {
@@ -52,7 +52,7 @@ static bool append_change(struct run *run, struct change *change, const char *at
 		const struct change_file *file = change_file(change, texts[i]);
 		append_value(sql, file ? file->text : NULL);
 	}
-	quote_format(sql, ", %s)", attempt);
+	quote_format(sql, ", %s, false)", attempt);
 	change_unload(change);
 	return true;
 }

@@ -14,14 +14,11 @@ static const char begin[] =
 	" INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables) VALUES ($1, $8, $9, $10, $11::jsonb) RETURNING id";
 
 static const char end[] =
-	"WITH a AS (UPDATE dbalign.attempt SET result = $2, phase = $3, sqlstate = $4, message = $5, detail = $6, hint = $7, context = $8, file = $9, "
-	"line = $10::int,"
-	" \"column\" = $11::int, statement = $12, blockers = $13, finished = clock_timestamp() WHERE id = $1::bigint)"
-	" INSERT INTO dbalign.assertion (attempt, phase, number, file, line, statement, passed, value) SELECT $1::bigint, x.* FROM"
-	" jsonb_to_recordset($14::jsonb) AS x(phase text, number int, file text, line int, statement text, passed boolean, value text)"
-	" ON CONFLICT DO NOTHING";
+	"UPDATE dbalign.attempt SET result = $2, phase = $3, sqlstate = $4, message = $5, detail = $6, hint = $7, context = $8, file = $9, "
+	"line = $10::int, \"column\" = $11::int, statement = $12, blockers = $13, assertions = $14::jsonb, finished = clock_timestamp()"
+	" WHERE id = $1::bigint";
 
-json_t *assertions_json(const GPtrArray *assertions)
+static json_t *assertions_json(const GPtrArray *assertions)
 {
 	json_t *list = json_array();
 
@@ -33,6 +30,18 @@ json_t *assertions_json(const GPtrArray *assertions)
 				      assertion->passed, "value", assertion->value));
 	}
 	return list;
+}
+
+char *assertions_text(const GPtrArray *assertions)
+{
+	if (!assertions || !assertions->len)
+		return NULL;
+	json_t *list = assertions_json(assertions);
+	char *dumped = json_dumps(list, JSON_COMPACT), *text = g_strdup(dumped);
+
+	free(dumped);
+	json_decref(list);
+	return text;
 }
 
 static void tell_begin(struct run *run, int64_t attempt, const struct change *change, const char *direction)
@@ -75,15 +84,12 @@ static bool record(struct run *run, int64_t attempt, const char *result, const s
 {
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, attempt), *line = g_strdup_printf("%zu", failure->line);
 	g_autofree char *column = g_strdup_printf("%zu", failure->column);
-	json_t *list = assertions_json(assertions);
-	char *text = json_dumps(list, JSON_COMPACT);
+	g_autofree char *text = assertions_text(assertions);
 	const char *const values[] = { id, result, failure->phase, failure->sqlstate[0] ? failure->sqlstate : NULL,
 		failure->message, failure->detail, failure->hint, failure->context, failure->file, failure->line ? line : NULL,
 		failure->column ? column : NULL, failure->statement, run->session->blockers, text };
 	AUTO_RESULT done = session_query(run->session, end, G_N_ELEMENTS(values), values, error);
 
-	free(text);
-	json_decref(list);
 	return done;
 }
 

@@ -140,6 +140,7 @@ static void settle(struct run *run, struct leg *leg)
 						      : run->project->search_path;
 
 	leg->role = real_role(run, header);
+	leg->sets |= g_strcmp0(header->role, "self") == 0;
 	leg->search_path = path ? path : "pg_catalog";
 	leg->lock_timeout = header->lock_timeout	? header->lock_timeout
 			    : environment->lock_timeout ? environment->lock_timeout

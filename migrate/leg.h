@@ -27,7 +27,7 @@ struct leg {
 	const char *search_path, *lock_timeout, *statement_timeout;
 	int retries;
 	bool carries;	   /* a file of it may name the table "contract" */
-	bool sets;	   /* a statement of it is SET or RESET, whose effect may outlast the transaction */
+	bool sets;	   /* a statement of it is SET or RESET, or it sets its roles: what may outlast the transaction */
 	char rendered[65]; /* SHA-256 of the statements as they are run */
 	char *variables;   /* as JSON, without secret values; NULL: none */
 	char *directives;  /* the build file up to its first statement */

@@ -43,6 +43,11 @@ static void chain(const char *before, const struct change *change, char head[65]
 	file_hash(block->str, block->len, head);
 }
 
+void manifest_chain_one(const char *before, struct change *change)
+{
+	chain(before, change, change->head);
+}
+
 void manifest_chain(const char *uuid, const GPtrArray *changes)
 {
 	char head[65];

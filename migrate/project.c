@@ -121,19 +121,42 @@ static void check_contracts(const struct project *project, GPtrArray *problems)
 		}
 }
 
+/* Thousands of names are read by a thread of their own, while the manifest is. */
+struct scan {
+	const char *directory;
+	GPtrArray *problems;
+	GError *error;
+};
+
+static void *scan_folder(void *data)
+{
+	struct scan *scan = data;
+
+	return folder_read(scan->directory, scan->problems, &scan->error);
+}
+
 struct project *project_read(const char *directory, GPtrArray *problems, GError **error)
 {
 	struct project *project = g_new0(struct project, 1);
-	GPtrArray *found = NULL;
+	struct scan scan = { directory, problems };
+	g_autoptr(GPtrArray) of_manifest = g_ptr_array_new();
 
 	project->directory = g_strdup(directory);
 	project->changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
 	project->drafts = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
-	if (!project_file_read(project, error) || !(found = folder_read(directory, problems, error))) {
+	if (!project_file_read(project, error)) {
 		project_free(project);
 		return NULL;
 	}
-	read_manifest(project, problems);
+	GThread *thread = g_thread_new("scan", scan_folder, &scan);
+	read_manifest(project, of_manifest);
+	GPtrArray *found = g_thread_join(thread);
+	g_ptr_array_extend_and_steal(problems, g_ptr_array_ref(of_manifest));
+	if (!found) {
+		g_propagate_error(error, scan.error);
+		project_free(project);
+		return NULL;
+	}
 	compare(project, found, problems);
 	check_contracts(project, problems);
 	g_ptr_array_unref(found);

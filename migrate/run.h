@@ -23,6 +23,8 @@ struct run {
 	struct journal *journal; /* NULL: it cannot be written to */
 	struct state state;	 /* read after the lock was taken */
 	bool known;		 /* its row is in dbalign.run */
+	bool locked;		 /* run_lock() was called, and the session is the same since */
+	int stale;		 /* the number from which on drafts were applied that are others now; 0: none */
 };
 
 typedef void (*run_say)(const char *text, void *data);
@@ -59,5 +61,5 @@ int64_t attempt_begin(struct run *, const struct change *, const char *direction
 void attempt_end(
 	struct run *, int64_t attempt, const struct change *, const char *result, struct failure *, const GPtrArray *assertions);
 
-/* Assertions as JSON, for the registry and reports. Free it by json_decref. */
-json_t *assertions_json(const GPtrArray *assertions);
+/* Assertions as a text of JSON, for the registry; NULL: there are none. Free it. */
+char *assertions_text(const GPtrArray *assertions);

@@ -42,6 +42,7 @@ static const struct {
 	{ "tcp_keepalives_idle", "30" },
 	{ "tcp_keepalives_interval", "10" },
 	{ "tcp_keepalives_count", "6" },
+	{ "tcp_user_timeout", "60s" },
 };
 
 /* COMMIT is to survive a crash of the server, whatever the database is set to. */
@@ -192,7 +193,7 @@ static char *settings_sql(const struct session *session)
 
 bool session_restore(struct session *session, GError **error)
 {
-	g_autofree char *anew = settings_sql(session), *sql = g_strconcat("RESET ALL; ", anew, NULL);
+	g_autofree char *anew = settings_sql(session), *sql = g_strconcat("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; ", anew, NULL);
 	AUTO_RESULT result = session_text(session, sql, error);
 
 	return result;

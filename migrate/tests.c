@@ -20,12 +20,15 @@ static bool run_statements(struct run *run, const struct leg *leg, const struct 
 	bool missing;
 
 	contract_begin(&contract, "test", file->path, assertions);
-	const struct part part = {
-		.phase = "test", .file = file->path, .statements = statements, .status = MIGRATE_POST, .contract = &contract
-	};
+	const struct part part = { .phase = "test",
+		.file = file->path,
+		.statements = statements,
+		.status = MIGRATE_POST,
+		.contract = &contract,
+		.after = { "pg_catalog", "none" } };
 	pipeline_begin(&pipeline, run->session, "test");
 	pipeline_text(&pipeline, "BEGIN");
-	pipeline_run(&pipeline, REGISTRY_SET, G_N_ELEMENTS(settings), settings, NULL);
+	pipeline_run(&pipeline, REGISTRY_LOOK, G_N_ELEMENTS(settings), settings, NULL);
 	pipeline_part(&pipeline, &part);
 	bool good = pipeline_end(&pipeline, failure);
 	pipeline_clear(&pipeline);

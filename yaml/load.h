@@ -37,5 +37,13 @@ struct yaml_read_options {
 /* Adds what the file holds; the caller finishes the snapshot. name is for messages: "schema.yaml", or "standard input"; options may be NULL. */
 bool yaml_load(struct snapshot *into, const char *name, FILE *, const struct yaml_read_options *, GError **);
 
-/* The same from memory, without options. */
+/* The same from memory, without options; with them. */
 bool yaml_load_text(struct snapshot *into, const char *name, const char *text, size_t length, GError **);
+bool yaml_load_bytes(struct snapshot *into, const char *name, const char *text, size_t length, const struct yaml_read_options *, GError **);
+
+/*
+ * The same of one file of a directory as tree.h has it, without the others: references may lead out of it, and what it says nothing of is not told.
+ * schema: in whose directory the file is, or NULL.
+ */
+bool yaml_load_part(struct snapshot *into, const char *name, const char *text, size_t length, const char *schema, const struct yaml_read_options *,
+	GError **);

@@ -12,6 +12,8 @@ static const struct {
 	{ "SELECT 1;\nCREATE TABLE public.u (\n\tid integer,\n\tx foo\n);", "SELECT true;", "SELECT true;", 8,
 		"00003_bad: build/00003_bad.sql:4:4: ERROR 42704: type \"foo\" does not exist\n     x foo\n       ^\n    rolled back; the database is at "
 		"00002: correct the change" },
+	{ "SELECT 1;\nSELEC 2;", "SELECT true;", "SELECT true;", 8,
+		"build/00003_bad.sql:2:1: ERROR 42601: syntax error at or near \"SELEC\"\n    SELEC 2;\n    ^\n" },
 	{ "SELECT 1;\nSELECT 1/0;", "SELECT true;", "SELECT true;", 8, "build/00003_bad.sql:2:1: ERROR 22012: division by zero" },
 	{ "CREATE TABLE public.u (a int UNIQUE);\nINSERT INTO public.u VALUES (7), (7);", "SELECT true;", "SELECT true;", 8,
 		"DETAIL:  Key (a)=(7) already exists.\n" },

@@ -19,6 +19,17 @@ Test(pyrseas, tables)
 		"    primary_key:\n      p:\n        columns:\n        - a\n");
 }
 
+/* Several columns in one entry, each with a map; an expression without a word of it; a quoted boolean. */
+Test(pyrseas, written_by_hand)
+{
+	check_written("language l:\n  trusted: 'false'\n" S
+		"  table t:\n    columns:\n    - {b: {type: integer}, a: {type: text}, c: {type: text}}\n    - d: {type: date}\n    indexes:\n      i: {keys: [b, lower(a)]}\n",
+		"language l: {}\n" T
+		"  table t:\n    columns:\n    - b:\n        type: integer\n    - a:\n        type: text\n    - c:\n        type: text\n    - d:\n        type: date\n"
+		"    indexes:\n      i:\n        keys:\n        - b\n        - lower(a):\n            type: expression\n");
+	check_error(S "  table t:\n    columns:\n    - {name: c1, type: integer}\n", "t.yaml:6:7: an entry of \"columns\" of a table: expected a name with its attributes, found a map");
+}
+
 Test(pyrseas, foreign_keys_of_the_own_schema)
 {
 	check_written(S

@@ -1,0 +1,233 @@
+"""A server for cases, and the judgement of a group of them: as one plan, from one database to another and back."""
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
+BIN = pathlib.Path(os.environ.get("PGCANON_BIN", SOURCE / "build/cmd"))
+ROLES = "CREATE ROLE alice; CREATE ROLE bob; CREATE ROLE carol;"
+SPARE = "ALTER DATABASE postgres SET allow_in_place_tablespaces = on"
+# What a schema's tables hold. A generated column is not its own; what is in a column whose type or name changes is not asked for here.
+COLUMNS = """SELECT n.nspname, c.relname, c.relkind, a.attname,
+    concat(format_type(a.atttypid, a.atttypmod), ' of ', (SELECT format_type(d.typbasetype, d.typtypmod) FROM pg_type d WHERE d.oid = a.atttypid AND d.typtype = 'd'),
+        (SELECT string_agg(format_type(f.atttypid, f.atttypmod), ' ') FROM pg_type d JOIN pg_attribute f ON f.attrelid = d.typrelid WHERE d.oid = a.atttypid AND f.attnum > 0)), a.attgenerated <> ''
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$'
+        AND NOT EXISTS (SELECT FROM pg_partition_tree(c.oid) l JOIN pg_class f ON f.oid = l.relid WHERE f.relkind = 'f') ORDER BY 1, 2, 4"""
+
+
+PARTITIONED = None   # among the columns of a table: whether it is partitioned
+
+
+class Failed(Exception):
+    """What went wrong, and what the program said."""
+
+
+class Server:
+    def __init__(self):
+        self.process = subprocess.Popen(["setsid", SOURCE / "tests/throwaway_server"], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        directory, binaries = self.process.stdout.readline().strip(), self.process.stdout.readline().strip()
+        if not binaries:
+            raise SystemExit("matrix: no server could be started")
+        self.environment = dict(os.environ, PGHOST=directory, PGPORT="5432", PGUSER="postgres", PGOPTIONS="-c client_min_messages=error",
+                                PATH=f"{binaries}:{os.environ['PATH']}", G_DEBUG="fatal-criticals")
+        self.version = int(self.ask("postgres", "SHOW server_version_num")) // 10000
+        dumps = self.run("pg_dump", "--version").stdout
+        self.dumps = int(re.search(r"\d+", dumps)[0]) >= self.version   # an older pg_dump cannot read it
+        self.ask("postgres", ROLES)
+        if self.version >= 15:
+            self.ask("postgres", SPARE)
+            self.ask("postgres", "CREATE TABLESPACE spare LOCATION ''")
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+    def run(self, *command, text=None, good=(0,), what=None):
+        result = subprocess.run(command, text=True, input=text, capture_output=True, env=self.environment)
+        if result.returncode not in good:
+            raise Failed(f"{what or os.path.basename(command[0])}: {result.stderr.strip()}{result.stdout.strip()[:2000]}")
+        return result
+
+    def ask(self, database, sql):
+        return self.run("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-", text=sql).stdout.strip("\n")
+
+    def create(self, database, sql):
+        self.drop(database)
+        self.ask("postgres", f"CREATE DATABASE {database} TEMPLATE template0")
+        self.ask(database, sql)
+
+    def drop(self, database):
+        """A database with a subscription in it cannot be dropped."""
+        if self.ask("postgres", f"SELECT 1 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = '{database}'"):
+            for name in self.ask(database, "SELECT quote_ident(subname) FROM pg_subscription s JOIN pg_database d ON d.oid = subdbid WHERE datname = current_database()").splitlines():
+                self.ask(database, f"ALTER SUBSCRIPTION {name} DISABLE; ALTER SUBSCRIPTION {name} SET (slot_name = NONE); DROP SUBSCRIPTION {name}")
+        self.ask("postgres", f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+    def dump(self, database):
+        """pg_dump's lines in order: the order of columns, of options and of objects aside, the same schema."""
+        lines = []
+        for line in self.run("pg_dump", "-s", database).stdout.splitlines():
+            if line and not line.startswith(("--", "\\")):
+                line = line.rstrip(",")
+                lines.append(" ".join(sorted(re.split(r"[(,); ]", line))) if "WITH (" in line else line)
+        return sorted(lines)
+
+    def columns(self, database):
+        rows = {}
+        for line in self.ask(database, COLUMNS).splitlines():
+            schema, table, relation, column, kind, generated = line.split("|")
+            columns = rows.setdefault((schema, table), {PARTITIONED: relation == "p"})
+            if column and generated == "f":
+                columns[column] = kind
+        return rows
+
+
+def quote(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def losses(up):
+    """What a script says is lost, a line each."""
+    return re.findall(r"^-- data loss: (.*)$", pathlib.Path(up).read_text(), re.M)
+
+
+def rows_query(have, want, lost):
+    """Asks for the rows of the tables that both have, as far as both have a column whose values are not lost, and of partitioned ones whose partitions both have;
+    None when there is none."""
+    gone = {(found[2].split(".")[0], found[1]) for found in (re.search(r"\bcolumn (\S+) of table ([^ :,]+)", line) for line in lost) if found}
+    parts, moved = [], {key[0] for key in have.keys() ^ want.keys()} | reshaped(have, want)
+    for key in sorted(have.keys() & want.keys()):
+        whole = have[key][PARTITIONED] or want[key][PARTITIONED]
+        if whole and key[0] in moved:
+            continue
+        shared = [quote(column) for column, kind in have[key].items() if column and want[key].get(column) == kind and (key[0], column) not in gone]
+        table = ("" if whole else "ONLY ") + ".".join(map(quote, key))
+        parts.append(f"SELECT '{key[0]}.{key[1]}', count(*), array_agg(r ORDER BY r) FROM (SELECT concat_ws('|', {', '.join(shared) or 'NULL'}) AS r FROM {table}) x")
+    return "\nUNION ALL ".join(parts) + "\nORDER BY 1" if parts else None
+
+
+def reshaped(have, want):
+    """The schemas where a table becomes partitioned, or plain: rows move between it and its partitions."""
+    return {key[0] for key in have.keys() & want.keys() if have[key][PARTITIONED] != want[key][PARTITIONED]}
+
+
+def expect_told(server, database, have, want, losses_told, cases):
+    """The script names what is lost: columns and tables with values that are there no more."""
+    moved = reshaped(have, want) | {case.schema for case in cases if case.hint}
+    lost = sorted((*key, column) for key, columns in have.items() for column in columns if column and key[0] not in moved and column not in want.get(key, {}))
+    if not lost:
+        return
+    parts = [f"SELECT '{schema}', count({quote(column)}) FROM ONLY {quote(schema)}.{quote(table)}" for schema, table, column in lost]
+    told = "\n".join(losses_told)
+    for line, where in zip(server.ask(database, "\nUNION ALL ".join(parts)).splitlines(), lost):
+        if not line.endswith("|0") and not re.search(rf"\b{where[0]}\.", told):
+            raise Failed(f"no loss is told of {'.'.join(where)}")
+
+
+def difference(first, second):
+    """Lines that one has and the other has not."""
+    a, b = set(first), set(second)
+    return "\n".join([f"- {line}" for line in first if line not in b] + [f"+ {line}" for line in second if line not in a])
+
+
+def script_of(cases, side, with_rows=False):
+    return "\n".join(getattr(case, side).sql(case.schema, with_rows) for case in cases)
+
+
+def add_hints(yaml, cases):
+    """Puts oldname: below the keys of what was renamed; a key is one of the case's own schema, or names that schema."""
+    hints = {}
+    for case in cases:
+        if case.hint:
+            key, old = (text.replace("{s}", case.schema) for text in case.hint)
+            hints[("" if case.schema in key else case.schema, key)] = old
+    lines, result, schema = yaml.splitlines() + [""], [], ""
+    for line, after in zip(lines, lines[1:]):
+        if not line.startswith((" ", "-")):
+            schema = re.sub(r"^schema (.*):.*", r"\1", line)
+        found = re.match(r"(\s*)(- )?(.+?):( \{\})?$", line)
+        key = found and found[3].strip('"')
+        old = found and (hints.pop((schema, key), None) or hints.pop(("", key), None))
+        result.append(line.removesuffix(" {}") if old else line)
+        if old:
+            least = len(found[1]) + len(found[2] or "")
+            indent = len(after) - len(after.lstrip())
+            result.append(" " * (indent if indent > least else least + 2) + f"oldname: {old}")
+    if hints:
+        raise Failed(f"no key {', '.join(key for _, key in hints)} for a hint")
+    return "\n".join(result) + "\n"
+
+
+def written(place, text):
+    place.write_text(text)
+    return str(place)
+
+
+def expect_rows(server, database, query, before, when):
+    if query:
+        after = server.ask(database, query)
+        if after != before:
+            raise Failed(f"{when}: other rows\n{difference(before.splitlines(), after.splitlines())}")
+
+
+def expect_same(server, database, yaml, when):
+    server.run(BIN / "yaml2db", "--check", database, yaml, what=f"{when}: --check")
+    left = server.run(BIN / "yaml2db", "--allow-data-loss", database, yaml, what=f"{when}: a second plan").stdout
+    left = [line for line in left.splitlines() if line and not line.startswith(("--", "SET ", "SELECT pg_catalog.set_config"))]
+    if left:
+        raise Failed(f"{when}: something is still to be done: {left[0]}")
+
+
+def run_script(server, database, script, when):
+    try:
+        server.run("psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", script, what=f"{when} does not run")
+    except Failed as failed:
+        place = re.search(r"\.sql:(\d+):", str(failed))
+        raise Failed(f"{failed}\nin {pathlib.Path(script).read_text().splitlines()[int(place[1]) - 1]}" if place else str(failed)) from failed
+
+
+def judge(server, cases, name):
+    """Raises Failed with what went wrong first; cases have their schemas."""
+    have, want = f"{name}_have", f"{name}_want"
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        server.create(have, script_of(cases, "have", True))
+        server.create(want, script_of(cases, "want"))
+        old = written(folder / "have.yaml", server.run(BIN / "db2yaml", have).stdout)
+        text = server.run(BIN / "db2yaml", want).stdout
+        hinted = add_hints(text, cases)
+        new = written(folder / "want.yaml", hinted)
+        for case in cases:
+            case.hinted = hinted if case.hint and len(cases) == 1 else None
+        up, down = str(folder / "up.sql"), str(folder / "down.sql")
+        server.run(BIN / "yaml2db", "-q", "--allow-data-loss", "--up", up, "--down", down, have, new, what="no plan")
+        tables, lost = (server.columns(have), server.columns(want)), losses(up)
+        expect_told(server, have, *tables, lost, cases)
+        query = rows_query(*tables, lost)
+        before = server.ask(have, query) if query else ""
+        dumps = (server.dump(have), server.dump(want)) if server.dumps else None
+        for script, yaml, when, dumped in ((up, new, "up", 1), (down, old, "down", 0)):
+            run_script(server, have, script, when)
+            expect_rows(server, have, query, before, f"after {when}")
+            expect_same(server, have, yaml, f"after {when}")
+            if dumps and (other := difference(dumps[dumped], server.dump(have))):
+                raise Failed(f"after {when}: pg_dump differs\n{other}")
+        server.drop(have)
+        server.drop(want)
+
+
+def save(case, folder, reason):
+    """Writes the case as a folder that fixtures/ can take."""
+    place = folder / re.sub(r"\W+", "_", case.name)
+    place.mkdir(parents=True, exist_ok=True)
+    schema = case.schema
+    case_rows = case.have.sql(schema, True)
+    (place / "have.sql").write_text(case_rows)
+    (place / "want.sql").write_text(case.want.sql(schema))
+    if case.hinted:
+        (place / "oldnames.yaml").write_text(case.hinted)
+    (place / "reason").write_text(f"{case.name}\n{reason}\n")
+    return place
