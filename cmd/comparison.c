@@ -5,7 +5,6 @@
 #include "catalog/kinds.h"
 #include "cmd/left_alone.h"
 #include "cmd/pyrseas_texts.h"
-#include "cmd/risks.h"
 #include "cmd/terminal.h"
 #include "cmd/unqualified.h"
 
@@ -144,8 +143,6 @@ bool comparison_plan(struct comparison *comparison, bool revert, bool back, cons
 	comparison->up = unqualified_plan(from, to, revert ? WAY_BACK : WAY_THERE, unqualified, error);
 	if (comparison->up && back)
 		comparison->down = unqualified_plan(to, from, revert ? WAY_THERE : WAY_BACK, unqualified, error);
-	if (comparison->up)
-		risks_count(revert ? comparison->want_place : comparison->have_place, comparison->up);
 	terminal_progress(NULL);
 	return comparison->up && (comparison->down || !back);
 }

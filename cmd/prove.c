@@ -149,7 +149,7 @@ bool prove_plans(const struct comparison *comparison, const struct prove_options
 	g_autofree char *search_path = ask(changed, "SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'search_path'", NULL);
 	const struct proof_input input = {
 		.have = have, .want = want, .whole = whole ? whole : have, .partial = partial, .up = comparison->up, .down = comparison->down, .search_path = search_path,
-		.statements = statements, .statements_data = (void *)there, .accept = comparison->options->accept, .data = comparison->options->data,
+		.statements = statements, .statements_data = (void *)there, .no_rows = options->with_rows, .accept = comparison->options->accept, .data = comparison->options->data,
 	};
 	/* what is made on a server of the user's is cleared away first; a private one sees to that itself */
 	bool named_server = is_named(options);

@@ -10,6 +10,7 @@
 
 struct prove_options {
 	bool prove, anonymize;
+	bool with_rows;        /* the plans bring rows of their own, among which none can be made up; no option */
 	const char *scratch;   /* a place, or "auto" */
 };
 

@@ -1,4 +1,4 @@
-/* Runs a plan in the database that it is for. */
+/* yaml2db --update: runs the way there. */
 #include "cmd/update.h"
 
 #include "cmd/report.h"
@@ -8,7 +8,8 @@
 
 #define UPDATE_ERROR (g_quark_from_static_string("update"))
 
-bool update(struct comparison *comparison, const char *search_path, const char *done, GError **error)
+/* What was meant is not what counts: it is read and compared once more. */
+bool update_database(const struct comparison *comparison, const char *search_path, const char *done, GError **error)
 {
 	g_autoptr(GPtrArray) statements = script_statements(comparison->up, search_path, true);
 

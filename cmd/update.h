@@ -1,10 +1,7 @@
-/* Runs a plan in the database that it is for. */
+/* yaml2db --update: runs the way there. */
 #pragma once
 
 #include "cmd/comparison.h"
 
-/*
- * Runs the way there, in one transaction, then reads and compares once more: what was meant is not what counts. What still differs is listed on standard error,
- * and is an error; otherwise a note says that it is done. search_path: see cmd/script.h.
- */
-bool update(struct comparison *, const char *search_path, const char *done, GError **);
+/* In one transaction in the first place, then reads and compares once more. search_path: see cmd/script.h. done is told in the end. An error tells whether anything was changed. */
+bool update_database(const struct comparison *, const char *search_path, const char *done, GError **);

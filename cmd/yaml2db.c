@@ -14,9 +14,9 @@
 #include "cmd/preflight.h"
 #include "cmd/prove.h"
 #include "cmd/report.h"
+#include "cmd/risks.h"
 #include "cmd/name_map.h"
 #include "cmd/script.h"
-#include "cmd/tell.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
 #include "diff/check.h"
@@ -33,7 +33,7 @@ static struct {
 	struct django_options django;
 	struct prove_options prove;
 	GPtrArray *role_map, *schema_map;
-	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
+	bool multiple_files, single_transaction, update, revert, check, check_rows, allow_data_loss, quiet, help, version;
 } options;
 static struct config *config;
 static bool as_pyrseas;   /* called as yamltodb */
@@ -45,6 +45,7 @@ static const struct option_row rows[] = {
 	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
 	DJANGO_OPTIONS(options.format, options.django),
 	{ "check", 0, NULL, "say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down tells a file", .flag = &options.check },
+	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some", .flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "search-path", 0, "PATH", "path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas", .text = &options.search_path },
@@ -125,15 +126,6 @@ static const char *usage_problem(const GPtrArray *places)
 						  : django_problem(options.format, &options.django, options.down, options.update || options.single_transaction);
 }
 
-static bool check_usage(const GPtrArray *places, GError **error)
-{
-	const char *problem = usage_problem(places);
-
-	if (problem)
-		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
-	return !problem;
-}
-
 static bool writes_scripts(void)
 {
 	return options.output || options.up || options.down;
@@ -178,9 +170,21 @@ static bool both_ways(void)
 	return options.down || writes_migration() || prove_is_wanted(&options.prove);
 }
 
+/* Of the place that is to change the rows are asked. */
+static bool make_plans(struct comparison *comparison, GError **error)
+{
+	struct place *changed = options.revert ? comparison->want_place : comparison->have_place;
+
+	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))
+		return false;
+	(options.check_rows ? risks_examine : risks_count)(changed, comparison->up);
+	terminal_progress(NULL);
+	return true;
+}
+
 static bool losses_allowed(const struct plan *plan, GError **error)
 {
-	tell_losses(plan, options.allow_data_loss);
+	risks_tell_losses(plan, options.allow_data_loss);
 	if (plan->losses->len && !options.allow_data_loss)
 		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
 	return options.allow_data_loss || !plan->losses->len;
@@ -232,40 +236,27 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
 }
 
-/* What is kept of rows beside the schema is not part of it: a scratch database has rows of its own. */
 static bool prove(const struct comparison *comparison, GError **error)
 {
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
-	bool refused = comparison->up->losses->len && !options.allow_data_loss;
 
-	return refused || !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
-}
-
-static bool add_rows(const struct comparison *comparison, const struct datacopy *copied, GError **error)
-{
-	guint steps = comparison->up->steps->len;
-
-	if (!datacopy_plan(copied, comparison->up, comparison->down, error))
-		return false;
-	if (!options.django.unqualified || comparison->up->steps->len == steps)
-		return true;
-	g_set_error(error, YAML2DB_ERROR, 0, "--unqualified: rows that are kept beside the schema belong to tables of one schema");
-	return false;
+	options.prove.with_rows = config->datacopy->len;
+	return !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
 }
 
 static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
+	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more";
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
 	if (checked == TROUBLE || (options.check && !writes_scripts()))
 		return checked;
-	if (!have_what_is_needed(comparison, error) || !comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error) || !prove(comparison, error) ||
-		!add_rows(comparison, copied, error))
+	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
-	tell_notes(comparison->up, comparison->down);
-	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
+	risks_tell(comparison->up, comparison->down);
+	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
 		!(writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
 		return TROUBLE;
-	return !options.update || update(comparison, options.search_path, as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more", error) ? checked : TROUBLE;
+	return !options.update || update_database(comparison, options.search_path, done, error) ? checked : TROUBLE;
 }
 
 static enum status compare(struct comparison *comparison, GError **error)
@@ -282,6 +273,8 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 {
 	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
+	else if (options.check_rows && !place_is_database(options.revert ? comparison->want_place : comparison->have_place))
+		g_set_error(error, YAML2DB_ERROR, 0, "--check-rows asks the rows of the place that is to change, which is no database");
 	else if (options.update && !place_is_database(comparison->have_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database", place_name(comparison->have_place));
 	else
@@ -354,8 +347,11 @@ static enum status start(int argc, char *argv[], GError **error)
 		(options.help ? options_help : options_version)(&program, stdout);
 		return output_finish(error) ? DONE : TROUBLE;
 	}
-	if (!check_usage(places, error))
+	const char *problem = usage_problem(places);
+	if (problem) {
+		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
 		return USAGE;
+	}
 	g_autoptr(GPtrArray) schemas = options.search_path ? search_path_names(options.search_path, error) : NULL;
 	if (options.search_path && !schemas) {
 		g_prefix_error(error, "--search-path: ");
@@ -371,8 +367,8 @@ static enum status start(int argc, char *argv[], GError **error)
 		return TROUBLE;
 	config_warn(config);
 	config_connect(config, places->pdata[0], &options.place);
-	if (options.revert && config->datacopy->len) {
-		terminal_note("--revert leaves the rows of the tables of datacopy alone");
+	if ((options.revert || options.django.unqualified) && config->datacopy->len) {
+		terminal_note("--revert and --unqualified leave the rows of the tables of datacopy alone");
 		g_ptr_array_set_size(config->datacopy, 0);
 	}
 	return run_places(places, error);

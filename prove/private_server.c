@@ -37,6 +37,7 @@ static const char settings[] = "listen_addresses = ''\n"
 			       "synchronous_commit = off\n"
 			       "autovacuum = off\n"
 			       "wal_level = logical\n"
+			       "max_logical_replication_workers = 0\n"
 			       "max_locks_per_transaction = 1024\n"
 			       "max_wal_size = 256MB\n"
 			       "lc_messages = 'C'\n";

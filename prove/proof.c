@@ -2,6 +2,7 @@
 #include "prove/proof.h"
 
 #include "catalog/extension.h"
+#include "catalog/kinds.h"
 #include "prove/rows_proof.h"
 #include "prove/state.h"
 #include "prove/surroundings.h"
@@ -57,6 +58,8 @@ static void note_limits(const struct proof *proof)
 		g_ptr_array_add(proof->outcome->notes, g_strdup_printf("not compared by pg_dump: there is none of PostgreSQL %d here", scratch_version(proof->scratch) / 10000));
 	if (proof->input->partial)
 		g_ptr_array_add(proof->outcome->notes, g_strdup("only a part of the schema is compared, so the new state was not built by itself"));
+	if (proof->input->no_rows)
+		g_ptr_array_add(proof->outcome->notes, g_strdup("no rows were made up: the scripts have rows of their own"));
 	if (proof->no_versions)
 		g_ptr_array_add(proof->outcome->notes, g_strdup("versions of extensions are not compared: the scratch server has others"));
 }
@@ -69,40 +72,60 @@ static bool prove(const struct proof *proof, GError **error)
 	if (!old || !state_expect(proof, "built by itself", old, proof->have, error))
 		return false;
 	g_autofree char *copy = scratch_create(proof->scratch, "copy", old, error);
-	return copy && prove_schema(proof, old, error) && rows_prove(proof, copy, error);
+	return copy && prove_schema(proof, old, error) && (proof->input->no_rows || rows_prove(proof, copy, error));
 }
 
-static struct snapshot *without_versions(const struct snapshot *snapshot)
+/* What is tried, without what cannot be had, or must not be. */
+static const struct snapshot *adapted(const struct snapshot *snapshot, bool versions, GPtrArray *copies)
 {
-	struct snapshot *copy = snapshot_copy(snapshot);
+	struct objects subscriptions = snapshot_objects(snapshot, &subscription_kind);
 
-	extension_forget_versions(copy);
+	if (versions && !subscriptions.count)
+		return snapshot;
+	struct snapshot *copy = snapshot_copy(snapshot);
+	struct objects own = snapshot_objects(copy, &subscription_kind);
+	for (size_t i = 0; i < own.count; i++)
+		snapshot_remove(own.items[i]);
+	snapshot_refresh(copy);
+	if (!versions)
+		extension_forget_versions(copy);
+	g_ptr_array_add(copies, copy);
 	return copy;
+}
+
+/* A subscription of the same name and connection would take the rows that are another one's, or drop its slot. */
+static bool reaches_out(const struct plan *plan, GError **error)
+{
+	for (guint i = 0; i < plan->steps->len; i++) {
+		const struct step *step = plan->steps->pdata[i];
+		if (!step->object || step->object->kind != &subscription_kind)
+			continue;
+		g_set_error(error, PROVE_ERROR, PROVE_LACKS, "subscription %s would reach out to another server, which nobody tries: leave it out, as by --exclude %s",
+			    step->object->name, step->object->name);
+		return true;
+	}
+	return false;
+}
+
+static void free_snapshot(gpointer snapshot)
+{
+	snapshot_free(snapshot);
 }
 
 bool proof_run(struct scratch *scratch, const struct proof_input *input, struct proof_outcome *outcome, GError **error)
 {
 	const struct silence *a = snapshot_silences(input->have), *b = snapshot_silences(input->want);
 	const struct snapshot *const snapshots[] = { input->whole, input->want };
-	struct snapshot *have = NULL, *want = NULL, *whole = NULL;
-	struct proof proof = {
-		.scratch = scratch, .input = input, .outcome = outcome, .have = input->have, .want = input->want, .whole = input->whole,
-		.dump = { a->owners || b->owners, a->privileges || b->privileges },
-	};
+	g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func(free_snapshot);
+	struct proof proof = { .scratch = scratch, .input = input, .outcome = outcome, .dump = { a->owners || b->owners, a->privileges || b->privileges } };
 	bool versions;
 
-	if (!surroundings_make(scratch, snapshots, G_N_ELEMENTS(snapshots), error) ||
+	if (reaches_out(input->up, error) || reaches_out(input->down, error) || !surroundings_make(scratch, snapshots, G_N_ELEMENTS(snapshots), error) ||
 	    !surroundings_have_versions(scratch, snapshots, G_N_ELEMENTS(snapshots), &versions, error))
 		return false;
-	if (!versions) {
-		proof.no_versions = true;
-		proof.have = have = without_versions(input->have);
-		proof.want = want = without_versions(input->want);
-		proof.whole = input->whole == input->have ? have : (whole = without_versions(input->whole));
-	}
-	bool good = prove(&proof, error);
-	snapshot_free(have);
-	snapshot_free(want);
-	snapshot_free(whole);
-	return good;
+	proof.no_versions = !versions;
+	proof.have = adapted(input->have, versions, copies);
+	proof.want = adapted(input->want, versions, copies);
+	proof.whole = input->whole == input->have ? proof.have : adapted(input->whole, versions, copies);
+	return prove(&proof, error);
 }

@@ -15,6 +15,7 @@
 struct proof_input {
 	const struct snapshot *have, *want;          /* as they are compared */
 	const struct snapshot *whole;                /* have with all that the comparison leaves out; have itself where that is nothing */
+	bool no_rows;                                /* the plans bring rows of their own: none are made up */
 	bool partial;                                /* the comparison leaves out something, so that want cannot be built by itself */
 	const struct plan *up, *down;
 	const char *search_path;                     /* of a new session; NULL: the server's */

@@ -25,23 +25,17 @@ struct kept {
 	PGresult *columns;                  /* owns the texts */
 };
 
-/* A column a row; a table without columns is a row too. */
+/* A column a row; a table without columns is a row too. What has a foreign table as a partition is left alone: nobody else's server is asked. */
 static const char columns_sql[] =
 	"SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname), c.relkind = 'p', c.relispartition, a.attnum, pg_catalog.quote_ident(a.attname),"
 	" pg_catalog.format_type(a.atttypid, a.atttypmod), t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace AND t.typtype = 'b' AND NOT EXISTS"
 	" (SELECT FROM pg_catalog.pg_type e WHERE e.oid = t.typelem AND e.typnamespace <> t.typnamespace)"
 	" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
 	" LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
-	" WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
+	" WHERE (c.relkind = 'r' OR (c.relkind = 'p' AND NOT EXISTS (SELECT FROM pg_catalog.pg_partition_tree(c.oid) t JOIN pg_catalog.pg_class f ON f.oid = t.relid"
+	" WHERE f.relkind = 'f'))) AND c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
 	" AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')"
 	" ORDER BY 2, c.oid, a.attnum";
-
-static bool fail(PGconn *connection, PGresult *result, GError **error)
-{
-	g_set_error(error, PROVE_ERROR, PROVE_FAILED, "rows: %s", PQerrorMessage(connection));
-	PQclear(result);
-	return false;
-}
 
 static PGresult *ask(PGconn *connection, const char *sql, GError **error)
 {
@@ -49,7 +43,8 @@ static PGresult *ask(PGconn *connection, const char *sql, GError **error)
 
 	if (PQresultStatus(result) == PGRES_TUPLES_OK || PQresultStatus(result) == PGRES_COMMAND_OK)
 		return result;
-	fail(connection, result, error);
+	g_set_error(error, PROVE_ERROR, PROVE_FAILED, "rows: %s", PQerrorMessage(connection));
+	PQclear(result);
 	return NULL;
 }
 
@@ -99,15 +94,9 @@ static bool count_some(PGconn *connection, struct kept_table *table, guint first
 			g_string_append(sql, ", ''");
 	}
 	g_string_append_printf(sql, " FROM %s%s", table->partitioned ? "" : "ONLY ", table->name);
-	PGresult *result = PQexec(connection, sql->str);
-	/* a partition that is a foreign table may be of a server that nobody can ask */
-	if (PQresultStatus(result) != PGRES_TUPLES_OK && table->partitioned && PQstatus(connection) == CONNECTION_OK) {
-		g_array_set_size(table->columns, 0);
-		PQclear(result);
-		return true;
-	}
-	if (PQresultStatus(result) != PGRES_TUPLES_OK)
-		return fail(connection, result, error);
+	PGresult *result = ask(connection, sql->str, error);
+	if (!result)
+		return false;
 	table->rows = atoll(PQgetvalue(result, 0, 0));
 	for (guint i = first; i < end; i++) {
 		struct kept_column *column = &g_array_index(table->columns, struct kept_column, i);
