@@ -208,11 +208,13 @@ static enum status start(int argc, char *argv[], GError **error)
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
-	if (git_is_asked(&options.git))
-		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.color, error);
 	g_autoptr(GPtrArray) schema_names = schema_map_new(options.schema_map, &options.selection, error);
 	options.place.schema_names = schema_names;
-	if (!schema_names || !check_usage(places, error))
+	if (!schema_names)
+		return USAGE;
+	if (git_is_asked(&options.git))
+		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.color, error);
+	if (!check_usage(places, error))
 		return USAGE;
 	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) || !(config = config_read(as_pyrseas, options.repository, options.config, error)))
 		return TROUBLE;

@@ -111,6 +111,11 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 		g_string_append_printf(out, "%s;\n", setting);
 	}
 	g_string_append_c(out, '\n');
+	if (options->check && *options->check) {
+		g_string_append(out, "-- what is changed is what was compared, or else nothing is done\n");
+		psql_write(out, options->check);
+		g_string_append(out, "\n\n");
+	}
 	write_steps(out, plan, options->search_path);
 	if (options->single_transaction)
 		g_string_append(out, "COMMIT;\n\n");
@@ -120,8 +125,9 @@ GPtrArray *script_statements(const struct plan *plan, const char *search_path, b
 {
 	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
 	const char *set = together ? set_local : set_session;
-	g_autofree char *computing = set_path(set, search_path), *path = g_strconcat(set, "search_path = ''", NULL);
-	const struct script_session session = { set, path, computing };
+	g_autofree char *computing = set_path(set, search_path);
+	g_autofree char *plain = g_strconcat(set, "search_path = ''", NULL);
+	const struct script_session session = { set, plain, computing };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		g_ptr_array_add(statements, say_setting(set, &settings[i]));

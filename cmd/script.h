@@ -12,6 +12,7 @@ struct script_options {
 	int server;                /* version of the server that is to change; 0: not known */
 	const char *database;      /* in which it is to be run; NULL: not known */
 	bool single_transaction;   /* BEGIN and COMMIT around it */
+	const char *check;         /* a statement that comes first, see cmd/same.h; NULL or "": none */
 	const char *search_path;   /* of statements that compute rows, as SET has it; NULL: what a new session has */
 };
 

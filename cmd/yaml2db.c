@@ -8,14 +8,15 @@
 #include "cmd/datacopy.h"
 #include "cmd/django.h"
 #include "catalog/interrupt.h"
-#include "cmd/obstacle.h"
+#include "cmd/name_map.h"
+#include "cmd/needed.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
-#include "cmd/preflight.h"
+#include "cmd/plan_view.h"
 #include "cmd/prove.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
-#include "cmd/name_map.h"
+#include "cmd/same.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
@@ -29,11 +30,11 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 };  
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format;
+	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format, *plan;
 	struct django_options django;
 	struct prove_options prove;
 	GPtrArray *role_map, *schema_map;
-	bool multiple_files, single_transaction, update, revert, check, check_rows, allow_data_loss, quiet, help, version;
+	bool multiple_files, single_transaction, update, revert, check, check_rows, guard, allow_data_loss, quiet, help, version;
 } options;
 static struct config *config;
 static bool as_pyrseas;   /* called as yamltodb */
@@ -45,10 +46,12 @@ static const struct option_row rows[] = {
 	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
 	DJANGO_OPTIONS(options.format, options.django),
 	{ "check", 0, NULL, "say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down tells a file", .flag = &options.check },
+	{ "plan", 0, "FORMAT", "print what the script does, with locks and sizes, for people (text) or programs (json); scripts as with --check", .text = &options.plan, .words = "text json" },
 	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some", .flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "search-path", 0, "PATH", "path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas", .text = &options.search_path },
+	{ "guard", 0, NULL, "begin the script with a check that what it changes is what was compared", .flag = &options.guard },
 	PROVE_OPTIONS(options.prove),
 	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
@@ -116,10 +119,14 @@ static const char *usage_problem(const GPtrArray *places)
 		return "--output and --up are the same, give one";
 	if (options.check && changes)
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
-	if ((options.update || prove_is_wanted(&options.prove)) && options.django.unqualified)
+	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
 		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
+	if (plan_view_problem(options.plan, options.check))
+		return plan_view_problem(options.plan, options.check);
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
+	if (options.guard && (writes_migration() || options.django.unqualified))
+		return "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified";
 	if (prove_problem(&options.prove))
 		return prove_problem(&options.prove);
 	return options.update && options.revert ? "--update and --revert exclude each other"
@@ -147,37 +154,22 @@ static enum status check(const struct comparison *comparison, const struct datac
 	return different ? DIFFERENT : DONE;
 }
 
-static bool have_what_is_needed(const struct comparison *comparison, GError **error)
-{
-	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
-
-	if (!place_is_database(comparison->have_place) || options.revert)
-		return true;
-	if (!preflight(comparison->have_place, comparison->have, comparison->want, missing, error))
-		return false;
-	if (filter_selects(comparison->filter) &&
-		!obstacles_find(comparison->have_place, comparison->have, comparison->want, comparison->pool, missing, error))
-		return false;
-	for (guint i = 0; i < missing->len; i++)
-		terminal_error("%s: %s", place_name(comparison->have_place), (char *)missing->pdata[i]);
-	if (missing->len)
-		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written");
-	return !missing->len;
-}
-
 static bool both_ways(void)
 {
 	return options.down || writes_migration() || prove_is_wanted(&options.prove);
 }
 
+static struct place *changed_place(const struct comparison *comparison)
+{
+	return options.revert ? comparison->want_place : comparison->have_place;
+}
+
 /* Of the place that is to change the rows are asked. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
-	struct place *changed = options.revert ? comparison->want_place : comparison->have_place;
-
 	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))
 		return false;
-	(options.check_rows ? risks_examine : risks_count)(changed, comparison->up);
+	(options.check_rows ? risks_examine : risks_count)(changed_place(comparison), comparison->up);
 	terminal_progress(NULL);
 	return true;
 }
@@ -225,11 +217,15 @@ static bool write_migrations(const struct comparison *comparison, const struct d
 static bool write_scripts(const struct comparison *comparison, GError **error)
 {
 	const char *up = options.up ? options.up : options.output;
-	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	g_autofree char *check_first = options.guard ? same_check(changed_place(comparison), options.revert ? comparison->want : comparison->have, comparison->up, error) : NULL;
 	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
 	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
-	bool writes_there = up || !options.check, writes_back = options.down;
+	bool writes_there = up || !(options.check || options.plan), writes_back = options.down;
 
+	if (options.guard && !check_first)
+		return false;
+	there.check = check_first;
 	script_write(there_text, comparison->up, &there);
 	if (writes_back)
 		script_write(back_text, comparison->down, &back);
@@ -250,8 +246,12 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
 	if (checked == TROUBLE || (options.check && !writes_scripts()))
 		return checked;
-	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
+	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
+	if (options.plan && !plan_view_print(options.plan, comparison, options.revert, error))
+		return TROUBLE;
+	if (options.plan && !writes_scripts() && !options.update)
+		return prove(comparison, error) ? DONE : TROUBLE;
 	risks_tell(comparison->up, comparison->down);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
 		!(writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
@@ -273,8 +273,8 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 {
 	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
-	else if (options.check_rows && !place_is_database(options.revert ? comparison->want_place : comparison->have_place))
-		g_set_error(error, YAML2DB_ERROR, 0, "--check-rows asks the rows of the place that is to change, which is no database");
+	else if ((options.check_rows || options.guard) && !place_is_database(changed_place(comparison)))
+		g_set_error(error, YAML2DB_ERROR, 0, "%s asks the place that is to change, which is no database", options.guard ? "--guard" : "--check-rows");
 	else if (options.update && !place_is_database(comparison->have_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database", place_name(comparison->have_place));
 	else
@@ -367,9 +367,13 @@ static enum status start(int argc, char *argv[], GError **error)
 		return TROUBLE;
 	config_warn(config);
 	config_connect(config, places->pdata[0], &options.place);
-	if ((options.revert || options.django.unqualified) && config->datacopy->len) {
-		terminal_note("--revert and --unqualified leave the rows of the tables of datacopy alone");
+	if (options.revert && config->datacopy->len) {
+		terminal_note("--revert leaves the rows of the tables of datacopy alone");
 		g_ptr_array_set_size(config->datacopy, 0);
+	}
+	if (options.django.unqualified && config->datacopy->len) {
+		g_set_error(error, YAML2DB_ERROR, 0, "--unqualified is for schemas alone, and the configuration names tables of datacopy, whose rows have a file each");
+		return TROUBLE;
 	}
 	return run_places(places, error);
 }

@@ -104,7 +104,7 @@ bool change_is_told_elsewhere(const struct changes *, const struct change *);
 bool change_makes(const struct change *);
 /* Whether the object as it was will be gone: dropped or made again. */
 bool change_undoes(const struct change *);
-/* The change of another object of have or want. */
+/* The change of another object of have or want; NULL for one that says privileges alone, where these are not compared. */
 struct change *changes_of_have(const struct changes *, const struct object *);
 struct change *changes_of_want(const struct changes *, const struct object *);
 /* Routines, operators and their classes, configurations and dictionaries of text search: what expressions name and hold on to. */

@@ -1,0 +1,118 @@
+/* yaml2db --plan json: what a plan does, for programs. */
+#include "cmd/plan_view.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "catalog/kind.h"
+#include "diff/lock.h"
+
+enum { FORMAT = 1 };
+
+#define PLAN_VIEW_ERROR (g_quark_from_static_string("plan-view"))
+
+/* Bytes that are no text, which a name may have, become marks. */
+static json_t *text(const char *value)
+{
+	g_autofree char *valid = value ? g_utf8_make_valid(value, -1) : NULL;
+
+	return valid ? json_string(valid) : json_null();
+}
+
+static json_t *number(long long value)
+{
+	return value < 0 ? json_null() : json_integer(value);
+}
+
+static json_t *texts(const GPtrArray *all)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < all->len; i++)
+		json_array_append_new(array, text(all->pdata[i]));
+	return array;
+}
+
+static json_t *difference(const struct difference *difference)
+{
+	g_autofree char *name = object_describe(difference->object);
+
+	return json_pack("{so ss so so so so}", "object", text(name), "kind", difference->object->kind->name, "what", text(difference->what), "wanted", text(difference->wanted), "found",
+			 text(difference->found), "delta", text(difference->delta));
+}
+
+static json_t *changes(const GPtrArray *differences)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < differences->len; i++)
+		if (!((const struct difference *)differences->pdata[i])->note)
+			json_array_append_new(array, difference(differences->pdata[i]));
+	return array;
+}
+
+/* By kind, in the order in which kinds come first: each object counts once. */
+static json_t *kinds(const GPtrArray *differences)
+{
+	json_t *all = json_object();
+	const struct object *last = NULL;
+
+	for (guint i = 0; i < differences->len; i++) {
+		const struct difference *difference = differences->pdata[i];
+		const char *how = strcmp(difference->what, "missing") == 0 ? "add" : strcmp(difference->what, "not wanted") == 0 ? "drop" : "change";
+		if (difference->note || difference->object == last)
+			continue;
+		last = difference->object;
+		json_t *kind = json_object_get(all, last->kind->name);
+		if (!kind)
+			json_object_set_new(all, last->kind->name, kind = json_pack("{si si si}", "add", 0, "change", 0, "drop", 0));
+		json_object_set_new(kind, how, json_integer(json_integer_value(json_object_get(kind, how)) + 1));
+	}
+	return all;
+}
+
+static json_t *step(const struct plan_view_step *step)
+{
+	return json_pack("{so so ss ss ss so so so sb sb sb sb sb so so}", "object", text(step->object), "kind", text(step->step->object ? step->step->object->kind->name : NULL), "verb",
+			 step->verb, "cause", step->cause, "statement", step->step->sql, "relation", text(step->relation), "lock", text(step->lock), "lock_on_others", text(step->others),
+			 "rewrites", (step->work & LOCK_REWRITES) != 0, "scans", (step->work & LOCK_SCANS) != 0, "builds_index", (step->work & LOCK_BUILDS) != 0, "loses_data",
+			 step->step->loses, "commit_after", step->step->own_transaction, "rows", number(step->rows), "bytes", number(step->bytes));
+}
+
+static json_t *steps(const GArray *all)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < all->len; i++)
+		json_array_append_new(array, step(&g_array_index(all, struct plan_view_step, i)));
+	return array;
+}
+
+static json_t *risks(const GPtrArray *all)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct risk *risk = all->pdata[i];
+		g_autofree char *object = risk->object ? object_describe(risk->object) : NULL;
+		json_array_append_new(array, json_pack("{so so so sb so so}", "object", text(object), "text", text(risk->text), "relation", text(risk->relation), "counts_offenders",
+						       risk->unit == RISK_OFFENDERS, "rows", number(risk->unit == RISK_NAMES ? -1 : risk->number), "examples", text(risk->examples)));
+	}
+	return array;
+}
+
+bool plan_view_json(const struct plan_view *view, FILE *file, GError **error)
+{
+	const struct plan *plan = view->comparison->up;
+	const struct counts *counts = &plan->counts;
+	json_t *document = json_pack("{si ss ss so s{si si si} so so sb so so so so}", "format", FORMAT, "from", view->from, "to", view->to, "server",
+				     view->server ? json_integer(view->server / 10000) : json_null(), "counts", "add", (int)counts->added, "change", (int)counts->changed, "drop",
+				     (int)counts->dropped, "kinds", kinds(view->differences), "changes", changes(view->differences), "one_transaction", view->together, "steps",
+				     steps(view->steps), "losses", texts(plan->losses), "risks", risks(plan->risks), "notes", texts(plan->notes));
+	bool good = document && json_dumpf(document, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF;
+
+	json_decref(document);
+	if (!good)
+		g_set_error(error, PLAN_VIEW_ERROR, 0, "the plan cannot be written as JSON");
+	return good;
+}

@@ -1,0 +1,101 @@
+/* yaml2db --plan text: what a plan does, for people. */
+#include "cmd/plan_view.h"
+
+#include <string.h>
+
+#include "cmd/report.h"
+#include "cmd/terminal.h"
+#include "diff/lock.h"
+#include "diff/risk.h"
+
+enum { SHORT = 120 };   /* characters of a statement */
+
+static void print_line(FILE *file, enum colour colour, const char *before, const char *text)
+{
+	g_autofree char *line = terminal_escape(text);
+
+	fprintf(file, "%s%s%s%s\n", terminal_colour(file, colour), before, line, terminal_colour(file, COLOUR_NONE));
+}
+
+/* The statement in one line, of a long one its beginning. */
+static char *shorten(const char *sql)
+{
+	g_auto(GStrv) lines = g_strsplit_set(sql, "\n\t ", -1);
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (char **word = lines; *word; word++)
+		if (**word)
+			g_string_append_printf(out, "%s%s", out->len ? " " : "", *word);
+	if (g_utf8_strlen(out->str, -1) <= SHORT)
+		return g_strdup(out->str);
+	g_autofree char *part = g_utf8_substring(out->str, 0, SHORT);
+	return g_strconcat(part, "...", NULL);
+}
+
+/* "ACCESS EXCLUSIVE on table public.t (about 9000 rows, 1.2 MB), which is rewritten" */
+static char *describe_hazard(const struct plan_view_step *step)
+{
+	static const char *const works[] = { "is rewritten", "is read through", "gets an index built" };
+	g_autoptr(GString) out = g_string_new(NULL);
+	const char *before = ", which ";
+
+	if (!step->lock || !step->relation)
+		return NULL;
+	g_string_append_printf(out, "%s on %s", step->lock, step->relation);
+	if (step->bytes >= 0) {
+		g_autofree char *size = g_format_size((guint64)step->bytes);
+		g_string_append_printf(out, step->rows >= 0 ? " (about %lld rows, " : " (", step->rows);
+		g_string_append_printf(out, "%s)", size);
+	}
+	/* whoever writes all rows anew reads them, and builds the indexes */
+	unsigned work = step->work & LOCK_REWRITES ? LOCK_REWRITES : step->work;
+	for (size_t i = 0; i < G_N_ELEMENTS(works); i++)
+		if (work & (1u << i)) {
+			g_string_append_printf(out, "%s%s", before, works[i]);
+			before = " and ";
+		}
+	if (step->others)
+		g_string_append_printf(out, "; %s on tables that have to do with it", step->others);
+	return g_strdup(out->str);
+}
+
+static void print_step(const struct plan_view_step *step, guint number, FILE *file)
+{
+	g_autofree char *statement = shorten(step->step->sql), *hazard = describe_hazard(step), *shown = hazard ? terminal_escape(hazard) : NULL;
+	g_autofree char *before = g_strdup_printf("%4u  ", number), *cause = g_strdup_printf("%s: %s", step->object ? step->object : "rows", step->cause);
+	bool bad = step->work || step->step->loses;
+
+	print_line(file, COLOUR_NONE, before, statement);
+	print_line(file, COLOUR_NONE, "      ", cause);
+	if (shown)
+		fprintf(file, "      %s%s%s\n", terminal_colour(file, bad ? COLOUR_BAD : COLOUR_CHANGED), shown, terminal_colour(file, COLOUR_NONE));
+	if (step->step->own_transaction)
+		print_line(file, COLOUR_CHANGED, "      ", "has to be committed before what it makes can be used");
+}
+
+void plan_view_text(const struct plan_view *view, FILE *file)
+{
+	const struct plan *plan = view->comparison->up;
+	g_autofree char *counts = report_counts(&plan->counts), *title = g_strdup_printf("from %s to %s: %s", view->from, view->to, counts);
+
+	print_line(file, COLOUR_NONE, "", title);
+	if (!plan->steps->len)
+		return;
+	fputc('\n', file);
+	report_differences(view->differences, file);
+	fprintf(file, "\n%u statements, %s:\n", plan->steps->len, view->together ? "which can run in one transaction" : "not in one transaction");
+	for (guint i = 0; i < view->steps->len; i++)
+		print_step(&g_array_index(view->steps, struct plan_view_step, i), i + 1, file);
+	if (plan->losses->len || plan->risks->len || plan->notes->len)
+		fputc('\n', file);
+	for (guint i = 0; i < plan->losses->len; i++)
+		print_line(file, COLOUR_BAD, "data loss: ", plan->losses->pdata[i]);
+	for (guint i = 0; i < plan->risks->len; i++) {
+		const struct risk *risk = plan->risks->pdata[i];
+		g_autofree char *text = risk_describe(risk), *whole = text && risk->examples ? g_strdup_printf("%s: %s", text, risk->examples) : NULL;
+		if (text)
+			print_line(file, COLOUR_CHANGED, "risk: ", whole ? whole : text);
+	}
+	for (guint i = 0; i < plan->notes->len; i++)
+		print_line(file, COLOUR_NONE, "note: ", plan->notes->pdata[i]);
+}

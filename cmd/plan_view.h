@@ -1,0 +1,45 @@
+/*
+ * yaml2db --plan: what a plan does, for people and for programs, rather than its script: what changes, by object; each statement with what it locks and goes through, how
+ * many rows that are; what is lost, and what rows can refuse.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdio.h>
+
+#include "cmd/comparison.h"
+
+/* A statement of the plan. */
+struct plan_view_step {
+	const struct step *step;
+	char *object;                  /* "table public.t", as object_describe() has it; NULL: about none, as rows of datacopy */
+	char *verb;                    /* the statement's first word: "create", "alter" */
+	char *cause;                   /* "type, default"; "missing"; "not wanted"; or that it comes along with what changes */
+	char *relation;                /* what is locked: "table public.t"; NULL: none */
+	const char *lock, *others;     /* the strongest mode there, and on other tables; NULL: none */
+	unsigned work;                 /* enum lock_work, see diff/lock.h */
+	long long rows, bytes;         /* of the relation; -1: not known */
+};
+
+struct plan_view {
+	const struct comparison *comparison;
+	const char *from, *to;
+	int server;                    /* version of the server that changes, as 150018; 0: not known */
+	bool together;                 /* all of it can run in one transaction */
+	GPtrArray *differences;        /* see diff/check.h */
+	GArray *steps;                 /* struct plan_view_step */
+};
+
+/* Of the way there. changed: the place that is to change, which is asked for sizes where it is a database. */
+void plan_view_init(struct plan_view *, const struct comparison *, struct place *changed, bool revert);
+void plan_view_clear(struct plan_view *);
+
+/* For people, in colour where that is a terminal. */
+void plan_view_text(const struct plan_view *, FILE *);
+/* For programs: as docs/plan.schema.json says. False with an error where it cannot be written. */
+bool plan_view_json(const struct plan_view *, FILE *, GError **);
+
+/* What is wrong with the format, "text" or "json", and with --check beside it; NULL: nothing, or no format. */
+const char *plan_view_problem(const char *format, bool check);
+/* Prints the way there of a comparison in that format on standard output. */
+bool plan_view_print(const char *format, const struct comparison *, bool revert, GError **);

@@ -1,0 +1,151 @@
+/* What one statement does to the tables that are there. */
+#include "prove/measure.h"
+
+#include <string.h>
+
+#include "prove/error.h"
+
+/* From weak to strong, as the manual's table of conflicts has them. */
+static const char *const modes[][2] = {
+	{ "RowShareLock", "ROW SHARE" },
+	{ "RowExclusiveLock", "ROW EXCLUSIVE" },
+	{ "ShareUpdateExclusiveLock", "SHARE UPDATE EXCLUSIVE" },
+	{ "ShareLock", "SHARE" },
+	{ "ShareRowExclusiveLock", "SHARE ROW EXCLUSIVE" },
+	{ "ExclusiveLock", "EXCLUSIVE" },
+	{ "AccessExclusiveLock", "ACCESS EXCLUSIVE" },
+};
+
+/* What the server says at debug1 of the tables through which it goes. */
+static const struct {
+	const char *begins;
+	unsigned work;
+} messages[] = {
+	{ "rewriting table \"", LOCK_REWRITES },
+	{ "verifying table \"", LOCK_SCANS },
+	{ "validating foreign key constraint", LOCK_SCANS },
+	{ "building index \"", LOCK_BUILDS },
+};
+
+/* Relations before, with their files, and how often they were read: in a temporary table, which is no relation of the schema. */
+static const char before_sql[] =
+	"CREATE TEMPORARY TABLE pgcanon_before ON COMMIT DROP AS SELECT c.oid, c.relfilenode, c.relkind, c.oid::pg_catalog.regclass::pg_catalog.text AS name,"
+	" pg_catalog.pg_stat_get_xact_numscans(c.oid) AS scans"
+	" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+
+static const char after_sql[] =
+	"SELECT b.name, l.mode, c.relfilenode <> b.relfilenode AND b.relkind IN ('r', 'm'), b.relkind IN ('r', 'p', 'm', 'v', 'f'), pg_catalog.pg_stat_get_xact_numscans(b.oid) > b.scans AND b.relkind IN ('r', 'm') FROM pg_temp.pgcanon_before b LEFT JOIN pg_catalog.pg_class c ON c.oid = b.oid"
+	" LEFT JOIN pg_catalog.pg_locks l ON l.relation = b.oid AND l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation'"
+	" AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) AND l.mode <> 'AccessShareLock'"
+	" WHERE l.mode IS NOT NULL OR c.relfilenode <> b.relfilenode ORDER BY b.name COLLATE \"C\"";
+
+static void free_measured(gpointer data)
+{
+	g_free(((struct measured *)data)->relation);
+	g_free(data);
+}
+
+/* A message of the server, with the table that it names. */
+struct heard {
+	GHashTable *works;   /* name of a table, bare -> work */
+};
+
+static void hear(void *data, const PGresult *result)
+{
+	struct heard *heard = data;
+	const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY), *table = text ? strstr(text, "on table \"") : NULL;
+
+	for (size_t i = 0; text && i < G_N_ELEMENTS(messages); i++) {
+		if (!g_str_has_prefix(text, messages[i].begins))
+			continue;
+		/* of a foreign key the constraint alone is named: whatever is locked is read */
+		const char *from = messages[i].work == LOCK_BUILDS && table ? table + strlen("on table \"") : text + strlen(messages[i].begins);
+		g_autofree char *name = g_str_has_prefix(messages[i].begins, "validating") ? g_strdup("") : g_strndup(from, strcspn(from, "\""));
+		unsigned work = GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, name));
+		g_hash_table_insert(heard->works, g_steal_pointer(&name), GUINT_TO_POINTER(work | messages[i].work));
+	}
+}
+
+static PGresult *ask(PGconn *connection, const char *sql, GError **error)
+{
+	PGresult *result = PQexec(connection, sql);
+
+	if (PQresultStatus(result) == PGRES_TUPLES_OK || PQresultStatus(result) == PGRES_COMMAND_OK)
+		return result;
+	g_set_error(error, PROVE_ERROR, PROVE_FAILED, "%s%s", PQerrorMessage(connection), sql);
+	PQclear(result);
+	return NULL;
+}
+
+static bool run(PGconn *connection, const char *sql, GError **error)
+{
+	PGresult *result = ask(connection, sql, error);
+
+	PQclear(result);
+	return result;
+}
+
+static size_t strength(const char *mode)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(modes); i++)
+		if (strcmp(modes[i][0], mode) == 0)
+			return i + 1;
+	return 0;
+}
+
+/* The work that was heard of a table by its bare name. */
+static unsigned work_of(const struct heard *heard, const char *relation)
+{
+	const char *dot = strrchr(relation, '.');
+	g_autofree char *bare = g_strdup(dot ? dot + 1 : relation);
+
+	return GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, g_strdelimit(bare, "\"", ' '))) | GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, ""));
+}
+
+static GPtrArray *collect(PGresult *result, const struct heard *heard)
+{
+	GPtrArray *all = g_ptr_array_new_with_free_func(free_measured);
+	struct measured *last = NULL;
+
+	for (int i = 0; i < PQntuples(result); i++) {
+		size_t now = strength(PQgetvalue(result, i, 1));
+		if (!last || strcmp(last->relation, PQgetvalue(result, i, 0)) != 0) {
+			last = g_new0(struct measured, 1);
+			last->relation = g_strdup(PQgetvalue(result, i, 0));
+			last->table = *PQgetvalue(result, i, 3) == 't';
+			last->work = work_of(heard, last->relation);
+			/* what no message tells, as of the check of a domain: whoever builds an index reads, too */
+			if (*PQgetvalue(result, i, 4) == 't' && !last->work)
+				last->work = LOCK_SCANS;
+			g_ptr_array_add(all, last);
+		}
+		if (*PQgetvalue(result, i, 2) == 't')
+			last->work = LOCK_REWRITES | (last->work & LOCK_BUILDS);
+		for (size_t m = 0; now && m < now; m++)
+			if (!last->lock || strcmp(last->lock, modes[m][1]) == 0)
+				last->lock = modes[now - 1][1];
+	}
+	return all;
+}
+
+GPtrArray *measure(PGconn *connection, const char *before, const char *sql, GError **error)
+{
+	struct heard heard = { g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
+	PQnoticeReceiver receiver = PQsetNoticeReceiver(connection, hear, &heard);
+	PGresult *result = NULL;
+	bool good = run(connection, "BEGIN", error) && run(connection, before_sql, error) && (!before || run(connection, before, error)) &&
+		    run(connection, "SET LOCAL client_min_messages = debug1", error);
+
+	if (good) {
+		g_hash_table_remove_all(heard.works);
+		good = run(connection, sql, error) && run(connection, "SET LOCAL client_min_messages = error", error);
+	}
+	if (good)
+		result = ask(connection, after_sql, error);
+	run(connection, "ROLLBACK", NULL);
+	PQsetNoticeReceiver(connection, receiver, NULL);
+	GPtrArray *all = result ? collect(result, &heard) : NULL;
+	PQclear(result);
+	g_hash_table_unref(heard.works);
+	return all;
+}
