@@ -130,17 +130,40 @@ static void rename_object(struct renaming *renaming, struct object *object)
 	object->identity = one ? object->name : rename_text(renaming, object->identity, SCHEMA_TEXT_NAMES);
 }
 
-static void rename_selections(const struct renaming *renaming)
+/* Lists of a selection own their texts. */
+static void put(const GPtrArray *list, guint at, char *text)
+{
+	g_free(list->pdata[at]);
+	list->pdata[at] = text;
+}
+
+/* A pattern that begins with the schema's name: what else names it cannot be told. */
+static void rename_patterns(struct renaming *renaming, const GPtrArray *patterns)
+{
+	size_t length = strlen(renaming->old);
+
+	for (guint i = 0; patterns && i < patterns->len; i++) {
+		const char *pattern = patterns->pdata[i], *rest = g_str_has_prefix(pattern, renaming->old) ? pattern + length : NULL;
+		if (rest && (g_str_has_prefix(rest, "\\.") || g_str_has_prefix(rest, "[.]") || *rest == '.' || !*rest)) {
+			g_autofree char *new = g_regex_escape_string(renaming->new, -1), *other = g_strconcat(new, rest, NULL);
+			put(patterns, i, g_steal_pointer(&other));
+		} else if (strstr(pattern, renaming->old) && !renaming->problem) {
+			renaming->problem = g_strdup_printf("partial: the pattern %s has the name of schema \"%s\"", pattern, renaming->old);
+		}
+	}
+}
+
+static void rename_selections(struct renaming *renaming)
 {
 	for (guint i = 0; i < renaming->snapshot->selections->len; i++) {
 		const struct selection *selection = renaming->snapshot->selections->pdata[i];
 		GPtrArray *const lists[] = { selection->schemas, selection->exclude_schemas };
 		for (size_t l = 0; l < G_N_ELEMENTS(lists); l++)
 			for (guint s = 0; lists[l] && s < lists[l]->len; s++)
-				if (strcmp(lists[l]->pdata[s], renaming->old) == 0) {
-					g_free(lists[l]->pdata[s]);
-					lists[l]->pdata[s] = g_strdup(renaming->new);
-				}
+				if (strcmp(lists[l]->pdata[s], renaming->old) == 0)
+					put(lists[l], s, g_strdup(renaming->new));
+		rename_patterns(renaming, selection->include);
+		rename_patterns(renaming, selection->exclude);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "cmd/left_alone.h"
 #include "cmd/pyrseas_texts.h"
 #include "cmd/terminal.h"
+#include "cmd/unqualified.h"
 
 #define COMPARISON_ERROR (g_quark_from_static_string("comparison"))
 
@@ -130,6 +131,20 @@ bool comparison_read(struct comparison *comparison, GError **error)
 	if (comparison->ignore)
 		heed_ignored(comparison);
 	return filter_check(comparison->filter, error);
+}
+
+bool comparison_plan(struct comparison *comparison, bool revert, bool back, const char *unqualified, GError **error)
+{
+	const struct snapshot *from = revert ? comparison->want : comparison->have, *to = revert ? comparison->have : comparison->want;
+
+	if (unqualified && !unqualified_prepare(comparison->have, comparison->want, unqualified, error))
+		return false;
+	terminal_progress("comparing");
+	comparison->up = unqualified_plan(from, to, revert ? WAY_BACK : WAY_THERE, unqualified, error);
+	if (comparison->up && back)
+		comparison->down = unqualified_plan(to, from, revert ? WAY_THERE : WAY_BACK, unqualified, error);
+	terminal_progress(NULL);
+	return comparison->up && (comparison->down || !back);
 }
 
 void comparison_clear(struct comparison *comparison)

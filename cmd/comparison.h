@@ -31,5 +31,9 @@ struct comparison {
 bool comparison_read(struct comparison *, GError **);
 /* Reads one of its places, once more where it was read before. NULL with an error. */
 struct snapshot *comparison_read_place(const struct comparison *, struct place *, GError **);
+/*
+ * Makes the plans, revert: from the wanted side to the other; back: those of both ways. unqualified: see cmd/unqualified.h.
+ */
+bool comparison_plan(struct comparison *, bool revert, bool back, const char *unqualified, GError **);
 /* Frees all that it has but the options and the selection. */
 void comparison_clear(struct comparison *);

@@ -18,7 +18,9 @@ struct django_options {
 	{ "format", 0, "FORMAT", "what is written: sql, or django, a migration with both ways", .text = &(format_), .words = "sql django" }, \
 	{ "app", 0, "LABEL", "of a migration: the label of its app; default: the folder above migrations/", .text = &(options_).app },       \
 	{ "depends-on", 0, "APP.NAME", "of a migration: what it depends on; default: the one before it in its folder (repeatable)",          \
-		.list = &(options_).depends_on }
+		.list = &(options_).depends_on },                                                                                            \
+	{ "unqualified", 0, "SCHEMA", "leave out the name of this schema: what is written is for the current schema of its session",         \
+		.text = &(options_).unqualified }
 
 /* Whether --format says that migrations are to be written; NULL: it was not given. */
 bool django_is_format(const char *format);

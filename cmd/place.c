@@ -16,6 +16,7 @@
 #include "catalog/schema_names.h"
 #include "cmd/git_place.h"
 #include "cmd/password.h"
+#include "cmd/place_counts.h"
 #include "yaml/load.h"
 #include "yaml/tree.h"
 
@@ -152,49 +153,14 @@ static bool warn_of_newer(const struct place *place, GError **error)
 	return true;
 }
 
-/* What counts of a database: all but the registry of dbalign, as far as the options' accept wants it. */
-struct counting {
-	const struct place_options *options;
-	bool registry;   /* it has one: schemas come before what is in them */
-};
-
-/* By the name that its schema is to have, which it gets for as long as it is asked: what has that name already is not what is meant. */
-static bool counts_renamed(struct object *object, const struct place_options *options)
-{
-	const GPtrArray *names = options->map_databases ? options->schema_names : NULL;
-	const char *schema = object->schema, *name = object->name;
-
-	if (!options->accept || schema_names_takes(names, object->kind == &schema_kind ? name : schema))
-		return !options->accept;
-	object->schema = schema_names_find(names, schema);
-	object->name = object->kind == &schema_kind ? schema_names_find(names, name) : name;
-	bool accepted = options->accept(object, options->data);
-	object->schema = schema;
-	object->name = name;
-	return accepted;
-}
-
-static bool counts(const struct object *object, void *data)
-{
-	struct counting *counting = data;
-	bool schema = object->kind == &schema_kind;
-	bool named = g_strcmp0(schema ? object->name : object->schema, REGISTRY_SCHEMA) == 0;
-
-	if (schema && named)
-		counting->registry = object->comment && g_str_has_prefix(object->comment, REGISTRY_COMMENT);
-	if (named && counting->registry)
-		return false;
-	return counts_renamed((struct object *)object, counting->options);
-}
-
 static bool read_catalog(struct place *place, struct snapshot *snapshot, GError **error)
 {
 	const struct place_options *options = place->options;
-	struct counting counting = { .options = options };
+	struct place_counting counting = { .options = options };
 
 	if (options->unsupported)
 		g_ptr_array_set_size(options->unsupported, 0);
-	if (catalog_read(place->connection, snapshot, options->unsupported, counts, &counting, error))
+	if (catalog_read(place->connection, snapshot, options->unsupported, place_counts, &counting, error))
 		return warn_of_newer(place, error);
 	g_prefix_error(error, "%s: ", place->name);
 	return false;

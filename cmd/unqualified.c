@@ -76,6 +76,7 @@ static void tell_risks(const struct plan *plan, const char *schema)
 		struct risk *risk = plan->risks->pdata[i];
 		tell_name(&risk->text, schema);
 		name_back(&risk->relation, schema);
+		name_back(&risk->condition, schema);
 		name_back(&risk->count, schema);
 	}
 }

@@ -6,9 +6,6 @@
 
 #include "diff/plan.h"
 
-#define UNQUALIFIED_OPTION(text_) \
-	{ "unqualified", 0, "SCHEMA", "leave out the name of this schema: the script is for the current schema of its session", .text = &(text_) }
-
 /*
  * Prepares both sides, finished ones, for unqualified_plan(): nothing else should be asked of them afterwards, as their names are no longer those of the
  * server. An error tells that neither has the schema, or which text names it in such a way that it cannot be left out.

@@ -19,7 +19,6 @@
 #include "cmd/same.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
-#include "cmd/unqualified.h"
 #include "cmd/update.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
@@ -64,7 +63,6 @@ static const struct option_row rows[] = {
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
-	UNQUALIFIED_OPTION(options.django.unqualified),
 	SCHEMA_MAP_OPTION(options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },
@@ -166,22 +164,14 @@ static struct place *changed_place(const struct comparison *comparison)
 	return options.revert ? comparison->want_place : comparison->have_place;
 }
 
+/* Of the place that is to change the rows are asked. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
-	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
-	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
-	const char *schema = options.django.unqualified;
-
-	if (schema && !unqualified_prepare(comparison->have, comparison->want, schema, error))
+	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))
 		return false;
-	terminal_progress("comparing");
-	comparison->up = unqualified_plan(from, to, options.revert ? WAY_BACK : WAY_THERE, schema, error);
-	if (comparison->up && both_ways())
-		comparison->down = unqualified_plan(to, from, options.revert ? WAY_THERE : WAY_BACK, schema, error);
-	if (comparison->up)
-		(options.check_rows ? risks_examine : risks_count)(changed_place(comparison), comparison->up);
+	(options.check_rows ? risks_examine : risks_count)(changed_place(comparison), comparison->up);
 	terminal_progress(NULL);
-	return comparison->up && (comparison->down || !both_ways());
+	return true;
 }
 
 static bool losses_allowed(const struct plan *plan, GError **error)
@@ -217,8 +207,7 @@ static struct script_options describe_script(const struct comparison *comparison
 static bool write_migrations(const struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
-	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
-	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
+	const struct snapshot *from = options.revert ? comparison->want : comparison->have, *to = options.revert ? comparison->have : comparison->want;
 
 	options.django.output = options.up ? options.up : options.output;
 	return django_write(comparison->up, comparison->down, from, to, copied, &there, &back, &options.django, error);
@@ -287,8 +276,7 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 	else if ((options.check_rows || options.guard) && !place_is_database(changed_place(comparison)))
 		g_set_error(error, YAML2DB_ERROR, 0, "%s asks the place that is to change, which is no database", options.guard ? "--guard" : "--check-rows");
 	else if (options.update && !place_is_database(comparison->have_place))
-		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database",
-			place_name(comparison->have_place));
+		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database", place_name(comparison->have_place));
 	else
 		return true;
 	return false;

@@ -97,6 +97,29 @@ Test(django, texts)
 	drop("cmd_dj_odd_new");
 }
 
+/* One migration for the schema of each tenant, whose view has an owner and privileges that no document knows. */
+Test(django, tenants)
+{
+#define EACH "for t in one two; do export TENANT=$t; "
+	project();
+	make("cmd_dj_tenants", "DROP ROLE IF EXISTS cmd_dj_tenant; CREATE ROLE cmd_dj_tenant LOGIN; CREATE SCHEMA one AUTHORIZATION cmd_dj_tenant; CREATE SCHEMA two AUTHORIZATION cmd_dj_tenant");
+	run_rows((const struct expected[]){
+		{ ENVIRONMENT("cmd_dj_tenants", "cmd_dj_tenant") EACH PYTHON "move.py && sed s/fdw_owner/$t/g turnover.sql | psql -qX -d cmd_dj_tenants -U cmd_dj_tenant || exit; done", 0, NULL, NULL },
+		{ EACH "psql -qXc \"GRANT SELECT ON $t.turnover TO PUBLIC\" cmd_dj_tenants || exit; done", 0, NULL, NULL },
+		{ "db2yaml -O -x -n one --exclude 'app[.]django_.*' --map-schema one=app -o app.yaml cmd_dj_tenants", 0, NULL, NULL },
+		{ "sed 's/ - turnover:/ - turned:/; s/ AS turnover/ AS turned/' app.yaml >new.yaml; cmp -s app.yaml new.yaml", 1, NULL, NULL },
+		{ "yaml2db -q --format django --unqualified app -o shop/migrations/0002_twice.py app.yaml new.yaml", 0, NULL, NULL },
+		{ ENVIRONMENT("cmd_dj_tenants", "cmd_dj_tenant") EACH PYTHON "move.py || exit; done", 0, NULL, NULL },
+		{ "psql -XAtqc \"SELECT count(*) FROM pg_class WHERE relname = 'turnover' AND relowner = 'cmd_dj_tenant'::regrole AND relacl::text ~ '=r/'\" cmd_dj_tenants", 0, "2\n", NULL },
+		{ EACH "yaml2db -q --check cmd_dj_tenants new.yaml --map-schema app=$t || exit; done", 0, NULL, NULL },
+		{ ENVIRONMENT("cmd_dj_tenants", "cmd_dj_tenant") EACH PYTHON "move.py 0001 && yaml2db -q --check cmd_dj_tenants app.yaml --map-schema app=$t || exit; done", 0, NULL, NULL },
+		{ ENVIRONMENT("cmd_dj_tenants", "$PGUSER") "TENANT=public " PYTHON "move.py", 1, NULL, "the current schema, public, is not one of those that are to change" },
+		{ 0 },
+	});
+	drop("cmd_dj_tenants");
+	more("postgres", "DROP ROLE cmd_dj_tenant");
+}
+
 Test(django, usage)
 {
 	run_file("a.yaml", "schema s: {}\n");

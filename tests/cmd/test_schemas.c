@@ -68,11 +68,15 @@ Test(schemas, refused)
 	run_file("two.yaml", "schema app: {}\nschema ten:\n  sequence s: {}\n");
 	run_file("a.yaml", "schema app:\n  function lower(x app.m):\n    language: sql\n    returns: integer\n    source: SELECT 1\n  type m:\n    labels: [a]\n");
 	run_file("none.yaml", "schema app: {}\n");
+	run_file("some.yaml", "partial: {exclude: ['app\\.t.*', '.*_old', 'app'], exclude_schemas: [app]}\nschema app: {}\n");
+	run_file("odd.yaml", "partial: {include: ['(app|b)\\.t']}\nschema app: {}\n");
 	make("cmd_map_guard", "CREATE SCHEMA app");
 	run_rows((const struct expected[]){
 		{ "db2yaml --map-schema app=ten body.yaml", 2, NULL, "body.yaml:2:3: function app.f(): source: a string in it has the name of schema \"app\": 'SELECT * FROM app.t'" },
 		{ "yaml2db --unqualified app none.yaml body.yaml", 2, NULL, "function app.f(): source: a string in it" },
 		{ "db2yaml --map-schema app=ten two.yaml", 2, NULL, "schema ten is there: schema app cannot be taken for ten" },
+		{ "db2yaml --map-schema app=t.n some.yaml", 0, "  exclude:\n  - t\\.n\\.t.*\n  - .*_old\n  - t\\.n\n  exclude_schemas:\n  - t.n\n", NULL },
+		{ "db2yaml --map-schema app=ten odd.yaml", 2, NULL, "the pattern (app|b)\\.t has the name of schema \"app\"" },
 		{ "db2yaml --map-schema app two.yaml", 2, NULL, "--map-schema wants OLD=NEW, two names of schemas" },
 		{ "db2yaml --map-schema app=b --map-schema b=c two.yaml", 2, NULL, "no schema can be old and new" },
 		{ "db2yaml --map-schema app=b --map-schema app=c two.yaml", 2, NULL, "tells twice" },

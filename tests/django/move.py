@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 django.setup()
+TENANT = os.environ.get("TENANT", "fdw_owner")
 NAMES = "search_path TimeZone DateStyle check_function_bodies row_security standard_conforming_strings default_tablespace".split()
 
 
@@ -19,7 +20,7 @@ def settings():
 
 
 with connection.cursor() as cursor:
-    cursor.execute("SET search_path = fdw_owner, public; SET row_security = on; SET check_function_bodies = on")
+    cursor.execute(f"SET search_path = {TENANT}, public; SET row_security = on; SET check_function_bodies = on")
 before = settings()
 call_command("migrate", "shop", *sys.argv[1:], verbosity=0)
 assert settings() == before, (before, settings())

@@ -1,0 +1,37 @@
+/* Which objects count: schemas come before what is in them. */
+#include "cmd/place_counts.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/registry.h"
+#include "catalog/schema_names.h"
+
+/* By the name that its schema is to have, which it gets for as long as it is asked: what has that name already is not what is meant. */
+static bool counts_renamed(struct object *object, const struct place_options *options)
+{
+	const GPtrArray *names = options->map_databases ? options->schema_names : NULL;
+	const char *schema = object->schema, *name = object->name;
+
+	if (!options->accept || schema_names_takes(names, object->kind == &schema_kind ? name : schema))
+		return !options->accept;
+	object->schema = schema_names_find(names, schema);
+	object->name = object->kind == &schema_kind ? schema_names_find(names, name) : name;
+	bool accepted = options->accept(object, options->data);
+	object->schema = schema;
+	object->name = name;
+	return accepted;
+}
+
+bool place_counts(const struct object *object, void *data)
+{
+	struct place_counting *counting = data;
+	bool schema = object->kind == &schema_kind;
+	bool named = g_strcmp0(schema ? object->name : object->schema, REGISTRY_SCHEMA) == 0;
+
+	if (schema && named)
+		counting->registry = object->comment && g_str_has_prefix(object->comment, REGISTRY_COMMENT);
+	if (named && counting->registry)
+		return false;
+	return counts_renamed((struct object *)object, counting->options);
+}
