@@ -18,11 +18,11 @@ static const struct attribute attributes[] = {
 	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT, .told_by = "serial" },
 	{ "serial", AT(serial), .incidental = true, .not_with = "default|generated|identity" },
 	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END", .refers = REFERS_TEXT,
-	  .required_with = "virtual" },
+	  .required_with = "virtual", .not_with = "default|identity.generated" },
 	{ "virtual", AT(virtual), "a.attgenerated = 'v'", .since = PG(18) },
 	/* a partition's is its parent's since 17, and had a sequence of its own before */
 	{ "identity.generated", AT(identity), "CASE WHEN NOT r.relispartition THEN " IDENTITY " END", .since = PG(17), .form = FORM_WORD,
-	  .words = "always|by default", .required_with = "identity.*" },
+	  .words = "always|by default", .required_with = "identity.*", .not_with = "default" },
 	{ "identity.generated", AT(identity), IDENTITY, .until = PG(17), .form = FORM_WORD },
 	{ "identity.*", AT(identity_options), .form = FORM_MAP, .incidental = true, .map_of = &sequence_kind, .words = "sequence" },
 	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },

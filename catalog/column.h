@@ -14,7 +14,7 @@ struct column {
 	const char *storage, *compression, *statistics;
 	const struct names *options;
 	const struct names *fdw_options;    /* of a foreign table's column: its wrapper's */
-	const char *using;                  /* hint of the YAML: how to convert when the type changes */
+	const char *using;                  /* hint of the YAML: how to convert when the type changes, what rows get when it is added */
 	bool not_null, virtual, inherited;
 	bool serial;                        /* the default is the next value of the sequence that "serial" makes: see catalog/sequence.h */
 	struct not_null not_null_constraint;

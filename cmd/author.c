@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/type.h"
 #include "cmd/comparison.h"
 #include "cmd/contract.h"
+#include "cmd/middle.h"
 #include "cmd/report.h"
-#include "cmd/role_map.h"
+#include "cmd/name_map.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "migrate/status.h"
@@ -55,7 +55,7 @@ static void append_head(GString *out, const char *title, const struct plan *plan
 
 static void append_statements(GString *out, const struct plan *plan)
 {
-	g_autoptr(GPtrArray) statements = script_statements(plan, NULL);
+	g_autoptr(GPtrArray) statements = script_statements(plan, NULL, true);
 
 	for (guint i = 0; i < statements->len; i++) {
 		bool setting = g_str_has_prefix(statements->pdata[i], "SET LOCAL ");
@@ -136,34 +136,15 @@ static struct authored *write_change(const char *slug, const struct snapshot *ha
 	return authored;
 }
 
-/* Gives the enum the labels that it is to have. */
-static void take_labels(struct snapshot *snapshot, const struct snapshot *want, const struct object *object)
-{
-	struct enumeration *to = (struct enumeration *)snapshot_find(snapshot, &enum_kind, object->schema, object->identity);
-	const struct enumeration *from =
-		(const struct enumeration *)snapshot_find(want, &enum_kind, object->schema, object->identity);
-
-	if (to && from)
-		to->labels = from->labels;
-}
-
 /* What have is once that is committed which others need; NULL: it all goes in one transaction. */
 static struct snapshot *find_middle(const struct comparison *comparison, GError **error)
 {
 	struct plan *plan = plan_new(comparison->have, comparison->want, WAY_THERE, error);
-	struct snapshot *middle = NULL;
+	struct snapshot *middle = plan ? middle_new(plan, comparison->have, comparison->want) : NULL;
 
 	if (plan && !plan->steps->len)
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE, SAME, place_name(comparison->have_place),
 			place_name(comparison->want_place));
-	for (guint i = 0; plan && !script_fits_transaction(plan, "", NULL) && i < plan->steps->len; i++) {
-		const struct step *step = plan->steps->pdata[i];
-		if (!step->own_transaction)
-			continue;
-		if (!middle)
-			middle = snapshot_copy(comparison->have);
-		take_labels(middle, comparison->want, step->object);
-	}
 	plan_free(plan);
 	return middle;
 }

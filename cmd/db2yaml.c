@@ -1,40 +1,56 @@
 /* db2yaml: a database's schema as canonical YAML. */
 #include <stdio.h>
+#include <string.h>
 
 #include "catalog/pool.h"
+#include "cmd/called.h"
 #include "cmd/completion.h"
+#include "cmd/config.h"
+#include "cmd/datacopy.h"
 #include "cmd/filter.h"
+#include "cmd/left_alone.h"
+#include "cmd/git_command.h"
 #include "catalog/interrupt.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
+#include "cmd/pick_into.h"
 #include "cmd/place.h"
-#include "cmd/role_map.h"
+#include "cmd/name_map.h"
 #include "cmd/terminal.h"
 #include "sql/search_path.h"
 #include "yaml/tree.h"
 #include "yaml/write.h"
 
-enum status { DONE = 0, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
+enum status { DONE = 0, DIFFERS = 1, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
 
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *repository, *color, *search_path, *completion;
-	GPtrArray *role_map;
+	const char *output, *repository, *config, *color, *search_path, *completion;
+	GPtrArray *role_map, *schema_map;
+	unsigned name_letters;
+	struct git_options git;
+	struct pick_options pick;
 	bool multiple_files, allow_unsupported, quiet, help, version;
 } options;
+static struct config *config;
+static bool as_pyrseas;   /* called as dbtoyaml */
 
 static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
 	{ "output", 'o', "FILE", "write to FILE instead of standard output", .text = &options.output },
 	{ "multiple-files", 'm', NULL, "write a file an object, below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files writes; default: here", .text = &options.repository },
+	CONFIG_OPTION(options.config),
 	READING_OPTIONS(options.place),
 	{ "search-path", 0, "PATH", "path of bare names in documents of Pyrseas", .text = &options.search_path },
 	FILTER_OPTIONS(options.selection),
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
+	SCHEMA_MAP_OPTION(options.schema_map, "write NEW where the schema is called OLD, in texts too (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
+	PICK_OPTIONS(options.pick),
+	GIT_OPTIONS(options.git),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no progress", .flag = &options.quiet },
 	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
@@ -52,7 +68,7 @@ static const char *const examples[] = {
 
 static const char *const statuses[] = { "done", "", "an error, told on standard error; nothing was written", NULL };
 
-static const struct program program = {
+static struct program program = {
 	.name = "db2yaml",
 	.usage = "[OPTION]... PLACE",
 	.summary = "Prints the schema of a database as canonical YAML. PLACE is a database's name, a URI or a connection "
@@ -60,6 +76,7 @@ static const struct program program = {
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
+	.gone = called_gone,
 };
 
 static bool check_usage(const GPtrArray *places, GError **error)
@@ -72,6 +89,12 @@ static bool check_usage(const GPtrArray *places, GError **error)
 		problem = "one place is enough";
 	else if (options.multiple_files && options.output)
 		problem = "--multiple-files and --output exclude each other; --repository tells where files are written";
+	else if (options.pick.names && !options.multiple_files && (!options.output || strcmp(options.output, "-") == 0))
+		problem = "--pick needs the document: --output FILE, or --multiple-files";
+	else if (options.pick.names && !selection_is_empty(&options.selection))
+		problem = "--pick excludes -n, -N, -t, -T, --include and --exclude";
+	else if (options.pick.needed && !options.pick.names)
+		problem = "--pick-needed goes with --pick";
 	else if (options.place.pyrseas && options.place.no_pyrseas)
 		problem = "--pyrseas and --no-pyrseas exclude each other";
 	if (problem)
@@ -97,12 +120,14 @@ static bool tell_unsupported(const struct place *place, const GPtrArray *unsuppo
 static bool write_snapshot(const struct snapshot *snapshot, GError **error)
 {
 	const struct yaml_write_options how = {
-		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges,
+		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges, .name_letters = options.name_letters,
 	};
+	g_autofree char *path = config_directory(config, config->metadata);
 	g_autoptr(GString) text = NULL;
 
+	if (options.pick.names)
+		return pick_into(&options.pick, snapshot, options.multiple_files ? path : options.output, options.multiple_files, &options.place, error);
 	if (options.multiple_files) {
-		g_autofree char *path = g_build_filename(options.repository ? options.repository : ".", "metadata", NULL);
 		interrupt_hold();
 		bool good = yaml_write_directory(snapshot, path, &how, error);
 		interrupt_release();
@@ -121,19 +146,20 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 
 	if (!place_connect(place, error))
 		return TROUBLE;
+	g_autoptr(GPtrArray) copies = datacopy_new();
 	terminal_progress("reading %s", place_name(place));
 	struct snapshot *snapshot = place_read(place, pool, error);
 	terminal_progress(NULL);
 	for (guint i = 0; i < options.place.warnings->len; i++)
 		terminal_warn("%s", (char *)options.place.warnings->pdata[i]);
-	if (snapshot && snapshot_silences(snapshot)->pyrseas)
-		terminal_note("%s is read as a document of Pyrseas, which has no words for row security, policies, procedures, exclusion constraints, statistics, rules"
-			" of views, publications and more: what a database has of these is not in it", place_name(place));
+	g_autofree char *note = snapshot && snapshot_silences(snapshot)->pyrseas ? left_alone_note(place_name(place)) : NULL;
+	if (note)
+		terminal_note("%s", note);
 	if (snapshot && filter_check(filter, error)) {
 		snapshot_add_selection(snapshot, &options.selection);
 		if (!tell_unsupported(place, options.place.unsupported))
 			status = UNSUPPORTED;
-		else if (write_snapshot(snapshot, error))
+		else if ((options.pick.names || datacopy_read(place, snapshot, config, options.name_letters, copies, error)) && write_snapshot(snapshot, error) && datacopy_write(copies, error))
 			status = DONE;
 	}
 	snapshot_free(snapshot);
@@ -152,6 +178,7 @@ static enum status run(const char *name, GError **error)
 	options.place.accept = filter_accept;
 	options.place.data = filter;
 	options.place.role_names = role_map_new(options.role_map, error);
+	options.place.map_databases = true;
 	if (!options.place.role_names)
 		status = USAGE;
 	else if (filter && output_check(options.output, error))
@@ -181,7 +208,20 @@ static enum status start(int argc, char *argv[], GError **error)
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
-	return check_usage(places, error) ? run(places->pdata[0], error) : USAGE;
+	g_autoptr(GPtrArray) schema_names = schema_map_new(options.schema_map, &options.selection, error);
+	options.place.schema_names = schema_names;
+	if (!schema_names)
+		return USAGE;
+	if (git_is_asked(&options.git))
+		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.color, error);
+	if (!check_usage(places, error))
+		return USAGE;
+	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) || !(config = config_read(as_pyrseas, options.repository, options.config, error)))
+		return TROUBLE;
+	config_warn(config);
+	config_connect(config, places->pdata[0], &options.place);
+	g_autofree char *name = as_pyrseas ? called_database(places->pdata[0]) : g_strdup(places->pdata[0]);
+	return run(name, error);
 }
 
 int main(int argc, char *argv[])
@@ -189,9 +229,15 @@ int main(int argc, char *argv[])
 	g_autoptr(GError) error = NULL;
 
 	output_init();
+	as_pyrseas = called_as(argv[0], "dbtoyaml");
+	if (as_pyrseas)
+		program.name = "dbtoyaml";
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
-	if (error)
-		terminal_error("%s%s", error->message, status == USAGE ? "\ntry \"db2yaml --help\"" : "");
-	return status == USAGE ? TROUBLE : status;
+	config_free(config);
+	if (error && status == USAGE)
+		terminal_error("%s\ntry \"%s --help\"", error->message, program.name);
+	else if (error)
+		terminal_error("%s", error->message);
+	return as_pyrseas ? called_status(status == USAGE, status != DONE) : status == USAGE ? TROUBLE : status;
 }

@@ -3,7 +3,7 @@
 
 static struct {
 	const char *to, *confirm;
-	bool dry_run, single_transaction, allow_data_loss, no_tests;
+	bool dry_run, any_time, single_transaction, allow_data_loss, no_tests;
 } options;
 
 static const struct option_row rows[] = {
@@ -13,6 +13,7 @@ static const struct option_row rows[] = {
 		.flag = &options.single_transaction },
 	{ "allow-data-loss", 0, NULL, "run changes that say `data_loss: yes`", .flag = &options.allow_data_loss },
 	{ "no-tests", 0, NULL, "do not run the files of test/ after the last change", .flag = &options.no_tests },
+	{ "any-time", 0, NULL, "also outside of the environment's window", .flag = &options.any_time },
 	{ "confirm", 0, "WORD", "what the environment asks to be typed", .text = &options.confirm },
 	{ 0 },
 };
@@ -24,6 +25,7 @@ static int run(GPtrArray *arguments, GError **error)
 		.dry_run = options.dry_run,
 		.single_transaction = options.single_transaction,
 		.allow_data_loss = options.allow_data_loss,
+		.any_time = options.any_time,
 		.no_tests = options.no_tests,
 		.confirm = dbalign_confirm,
 		.given = options.confirm };
@@ -32,7 +34,7 @@ static int run(GPtrArray *arguments, GError **error)
 	int status;
 
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || (options.to && !dbalign_number(options.to, &how.to, error)) ||
-		!dbalign_open(&run, "apply", error))
+		!dbalign_open_for(&run, "apply", &how, error))
 		status = dbalign_failed(error);
 	else
 		status = dbalign_report(&run, &report, apply(run.run, &how, &report, error), error);

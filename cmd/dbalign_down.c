@@ -3,13 +3,14 @@
 
 static struct {
 	const char *to, *confirm;
-	bool use_stored;
+	bool use_stored, any_time;
 } options;
 
 static const struct option_row rows[] = {
 	{ "to", 0, "N", "end at that number; it must be told", .text = &options.to },
 	{ "use-stored", 0, NULL, "run the rollbacks that the registry has kept, rather than the files",
 		.flag = &options.use_stored },
+	{ "any-time", 0, NULL, "also outside of the environment's window", .flag = &options.any_time },
 	{ "confirm", 0, "WORD", "what the environment asks to be typed", .text = &options.confirm },
 	{ 0 },
 };
@@ -23,14 +24,16 @@ static bool check(const GPtrArray *arguments, struct apply_options *how, GError 
 
 static int run(GPtrArray *arguments, GError **error)
 {
-	struct apply_options how = {
-		.direction = DOWN, .use_stored = options.use_stored, .confirm = dbalign_confirm, .given = options.confirm
-	};
+	struct apply_options how = { .direction = DOWN,
+		.use_stored = options.use_stored,
+		.any_time = options.any_time,
+		.confirm = dbalign_confirm,
+		.given = options.confirm };
 	struct apply_report report = { 0 };
 	struct dbalign_run run = { 0 };
 	int status;
 
-	if (!check(arguments, &how, error) || !dbalign_open(&run, "down", error))
+	if (!check(arguments, &how, error) || !dbalign_open_for(&run, "down", &how, error))
 		status = dbalign_failed(error);
 	else
 		status = dbalign_report(&run, &report, apply(run.run, &how, &report, error), error);

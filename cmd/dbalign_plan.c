@@ -109,7 +109,7 @@ static int run(GPtrArray *arguments, GError **error)
 	int status;
 
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || (options.to && !dbalign_number(options.to, &how.to, error)) ||
-		!dbalign_open(&run, "plan", error) || !(list = plan(&run, &how, error)))
+		!dbalign_open_for(&run, "plan", &how, error) || !(list = plan(&run, &how, error)))
 		status = dbalign_failed(error);
 	else
 		status = print(&run, list, error);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cmd/terminal.h"
+#include "migrate/drafts.h"
 #include "migrate/route.h"
 
 /* Progress goes where results go, but for JSON. */
@@ -24,7 +25,8 @@ static void say(const char *text, void *data)
 
 static bool open_files(struct dbalign_run *run, GError **error)
 {
-	return (run->project = dbalign_project(error)) && (run->environment = dbalign_environment(error));
+	return (run->project = dbalign_project(error)) && (run->environment = dbalign_environment(error)) &&
+	       (!run->environment->dev || drafts_take(run->project, error));
 }
 
 bool dbalign_open_quickly(struct dbalign_run *run, const char *command, GError **error)
@@ -34,7 +36,20 @@ bool dbalign_open_quickly(struct dbalign_run *run, const char *command, GError *
 
 bool dbalign_open(struct dbalign_run *run, const char *command, GError **error)
 {
-	return open_files(run, error) && route_verify_files(run->project, error) &&
+	static const struct route_needs nothing = { 0 };
+
+	return open_files(run, error) && route_verify_files(run->project, &nothing, error) &&
+	       (run->run = run_open(command, run->project, run->environment, say, NULL, error));
+}
+
+bool dbalign_open_for(struct dbalign_run *run, const char *command, const struct apply_options *how, GError **error)
+{
+	bool up = how->direction == UP;
+
+	if (!open_files(run, error))
+		return false;
+	const struct route_needs needs = { how->use_stored ? NULL : run->environment, up ? 1 : how->to + 1, up ? how->to : -1 };
+	return route_verify_files(run->project, &needs, error) &&
 	       (run->run = run_open(command, run->project, run->environment, say, NULL, error));
 }
 
@@ -75,11 +90,12 @@ bool dbalign_confirm(const struct environment *environment, const char *given, G
 		environment->name, environment->confirm);
 }
 
+/* Of a change, or of what the database is without any. */
 static const char *name_of(const struct dbalign_run *run, int number)
 {
-	const struct change *change = project_change(run->project, number);
+	const struct numbered_change *change = project_change(run->project, number);
 
-	return change ? change->name : NULL;
+	return change ? change->name : "00000";
 }
 
 int dbalign_report(struct dbalign_run *run, struct apply_report *report, bool good, GError **error)
@@ -94,10 +110,11 @@ int dbalign_report(struct dbalign_run *run, struct apply_report *report, bool go
 		if (!dbalign_print_json(json, good ? error : NULL))
 			status = MIGRATE_USAGE;
 	} else if (good && !json_array_size(report->changes)) {
-		printf("%s: nothing to do, the database is at %05d%s\n", run->run->session->name, report->to,
-			name ? name + strlen("00000") : "");
+		printf("%s: nothing to do, the database is at %s\n", run->run->session->name, name);
+	} else if (good && report->dry_run) {
+		printf("%s: would be at %s, and is at %s as before\n", run->run->session->name, name, name_of(run, report->from));
 	} else if (good) {
-		printf("%s: at %05d%s\n", run->run->session->name, report->to, name ? name + strlen("00000") : "");
+		printf("%s: at %s\n", run->run->session->name, name);
 	}
 	apply_report_clear(report);
 	return status;

@@ -17,6 +17,8 @@ struct dbalign_run {
 
 /* Opens the project and the environment, checks that all files are those of the manifest, and connects. To be closed whatever it gives. */
 bool dbalign_open(struct dbalign_run *, const char *command, GError **);
+/* The same for what runs changes: their variables have values, too. */
+bool dbalign_open_for(struct dbalign_run *, const char *command, const struct apply_options *, GError **);
 /* The same without looking at the content of files. */
 bool dbalign_open_quickly(struct dbalign_run *, const char *command, GError **);
 void dbalign_close(struct dbalign_run *);

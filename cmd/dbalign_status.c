@@ -38,6 +38,9 @@ static void print(const json_t *status)
 	printf("%s on %s (database %s): at %s, %zu to be applied\n", dbalign_text(status, "project"),
 		dbalign_text(status, "environment"), dbalign_text(status, "database"),
 		dbalign_text(status, "change") ? dbalign_text(status, "change") : "00000", json_array_size(pending));
+	if (json_is_integer(json_object_get(status, "stale_drafts")))
+		printf("  %d drafts are others now: apply takes them back first\n",
+			(int)json_integer_value(json_object_get(status, "stale_drafts")));
 	json_array_foreach(pending, i, item) if (i < SHOWN) printf("  %s\n", json_string_value(item));
 	if (json_array_size(pending) > SHOWN)
 		printf("  and %zu more\n", json_array_size(pending) - SHOWN);

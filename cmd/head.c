@@ -5,30 +5,32 @@
 #include "cmd/terminal.h"
 #include "diff/risk.h"
 
-static void write_line(GString *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+#define SQL "-- "
 
-static void write_line(GString *out, const char *format, ...)
+static void write_line(GString *out, const char *before, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+static void write_line(GString *out, const char *before, const char *format, ...)
 {
 	va_list arguments;
 
 	va_start(arguments, format);
 	g_autofree char *text = g_strdup_vprintf(format, arguments), *line = terminal_escape(text);
 	va_end(arguments);
-	g_string_append_printf(out, "-- %s\n", line);
+	g_string_append_printf(out, "%s%s\n", before, line);
 }
 
-static void write_texts(GString *out, const char *what, const GPtrArray *texts)
+static void write_texts(GString *out, const char *before, const char *what, const GPtrArray *texts)
 {
 	for (guint i = 0; i < texts->len; i++)
-		write_line(out, "%s: %s", what, (const char *)texts->pdata[i]);
+		write_line(out, before, "%s: %s", what, (const char *)texts->pdata[i]);
 }
 
-static void write_risks(GString *out, const struct plan *plan)
+static void write_risks(GString *out, const char *before, const struct plan *plan)
 {
 	for (guint i = 0; i < plan->risks->len; i++) {
 		g_autofree char *text = risk_describe(plan->risks->pdata[i]);
 		if (text)
-			write_line(out, "risk: %s", text);
+			write_line(out, before, "risk: %s", text);
 	}
 }
 
@@ -45,21 +47,31 @@ static void write_command(GString *out, const struct plan *plan, const struct sc
 	bool together = script_fits_transaction(plan, "", NULL);
 	g_autofree char *database = options->database ? shell_word(options->database) : g_strdup("DATABASE");
 
-	write_line(out, "to be run by: psql -X%s -v ON_ERROR_STOP=1 -d %s -f FILE", together && !options->single_transaction ? " -1" : "", database);
+	write_line(out, SQL, "to be run by: psql -X%s -v ON_ERROR_STOP=1 -d %s -f FILE", together && !options->single_transaction ? " -1" : "", database);
 	if (!together)
-		write_line(out, "not by psql -1: some of it can be used only after a commit. If it stops halfway, yaml2db plans what is left");
+		write_line(out, SQL, "not by psql -1: some of it can be used only after a commit. If it stops halfway, yaml2db plans what is left");
+}
+
+void head_write_facts(GString *out, const char *before, const struct plan *plan)
+{
+	write_texts(out, before, "data loss", plan->losses);
+	write_risks(out, before, plan);
+	write_texts(out, before, "note", plan->notes);
+}
+
+void head_write_places(GString *out, const char *before, const char *title, const struct plan *plan, const struct script_options *options)
+{
+	g_autofree char *counts = report_counts(&plan->counts);
+
+	write_line(out, before, "%sfrom %s to %s%s", title, options->from, options->to, options->back ? ", the way back" : "");
+	if (options->server)
+		write_line(out, before, "for PostgreSQL %d", options->server / 10000);
+	write_line(out, before, "%s", counts);
 }
 
 void head_write(GString *out, const struct plan *plan, const struct script_options *options)
 {
-	g_autofree char *counts = report_counts(&plan->counts);
-
-	write_line(out, "yaml2db (pgcanon) %s: from %s to %s%s", PGCANON_VERSION, options->from, options->to, options->back ? ", the way back" : "");
-	if (options->server)
-		write_line(out, "for PostgreSQL %d", options->server / 10000);
-	write_line(out, "%s", counts);
+	head_write_places(out, SQL, "yaml2db (pgcanon) " PGCANON_VERSION ": ", plan, options);
 	write_command(out, plan, options);
-	write_texts(out, "data loss", plan->losses);
-	write_risks(out, plan);
-	write_texts(out, "note", plan->notes);
+	head_write_facts(out, SQL, plan);
 }

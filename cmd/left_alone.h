@@ -15,3 +15,6 @@
  * not, are those of other. Gives one line that names all that was added, kind by kind, to be freed; NULL where that is nothing.
  */
 char *left_alone(struct snapshot *document, const struct snapshot *other);
+
+/* What is to be told where such a document, of that name, is written again in our words. */
+char *left_alone_note(const char *name);

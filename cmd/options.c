@@ -59,9 +59,23 @@ static void set(const struct option_row *row)
 	g_ptr_array_add(*row->list, optarg);
 }
 
-/* A long option that is none, or the beginning of several. */
-static void fail_long(const struct option_row *rows, const char *argument, GError **error)
+/* One that there was. */
+static bool fail_gone(const struct program *program, const char *name, const char *dashes, GError **error)
 {
+	const char *const *gone = program->gone;
+
+	while (gone && *gone && strcmp(*gone, name) != 0)
+		gone += 2;
+	if (!gone || !*gone)
+		return false;
+	g_set_error(error, OPTIONS_ERROR, 0, "there is no option %s%s any more: %s", dashes, name, gone[1]);
+	return true;
+}
+
+/* A long option that is none, or the beginning of several. */
+static void fail_long(const struct program *program, const char *argument, GError **error)
+{
+	const struct option_row *rows = program->rows;
 	g_autofree char *name = g_strndup(argument + 2, strcspn(argument + 2, "="));
 	size_t count = count_rows(rows);
 	g_autofree const char **known = g_new0(const char *, count + 1);
@@ -73,6 +87,8 @@ static void fail_long(const struct option_row *rows, const char *argument, GErro
 			g_string_append_printf(meant, "%s--%s", meant->len ? ", " : "", rows[i].name);
 	}
 	const char *nearest = suggest_nearest(name, known);
+	if (fail_gone(program, name, "--", error))
+		return;
 	if (meant->len)
 		g_set_error(error, OPTIONS_ERROR, 0, "option --%s is ambiguous: %s", name, meant->str);
 	else if (nearest)
@@ -81,18 +97,18 @@ static void fail_long(const struct option_row *rows, const char *argument, GErro
 		g_set_error(error, OPTIONS_ERROR, 0, "unknown option --%s", name);
 }
 
-static bool fail(const struct option_row *rows, int found, const char *argument, GError **error)
+static bool fail(const struct program *program, int found, const char *argument, GError **error)
 {
-	const struct option_row *row = optopt ? row_of(rows, optopt) : NULL;
+	const struct option_row *row = optopt ? row_of(program->rows, optopt) : NULL;
 
 	if (row && found == ':')
 		g_set_error(error, OPTIONS_ERROR, 0, "option --%s needs an argument: %s", row->name, row->argument);
 	else if (row)
 		g_set_error(error, OPTIONS_ERROR, 0, "option --%s takes no argument", row->name);
-	else if (optopt)
+	else if (optopt && !fail_gone(program, (const char[]){ (char)optopt, 0 }, "-", error))
 		g_set_error(error, OPTIONS_ERROR, 0, "unknown option -%c", optopt);
-	else
-		fail_long(rows, argument, error);
+	else if (!optopt)
+		fail_long(program, argument, error);
 	return false;
 }
 
@@ -106,7 +122,7 @@ bool options_parse(const struct program *program, int argc, char *argv[], GPtrAr
 	optind = 0;   /* it may read a second command line */
 	while ((found = getopt_long(argc, argv, letters->str, options, NULL)) != -1) {
 		if (found == '?' || found == ':')
-			return fail(program->rows, found, argv[optind - 1], error);
+			return fail(program, found, argv[optind - 1], error);
 		set(row_of(program->rows, found));
 	}
 	for (int i = optind; i < argc; i++)

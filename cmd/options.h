@@ -40,6 +40,7 @@ struct program {
 	const struct option_row *rows;
 	size_t own;                /* that many rows are those of one command, the others of all; 0: there is no such difference */
 	const struct command *const *commands;   /* ends in NULL; NULL: it has none */
+	const char *const *gone;   /* pairs of an option that there was, "directory", and what to do instead; ends in NULL. NULL: none */
 };
 
 /*

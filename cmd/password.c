@@ -1,10 +1,10 @@
 /* Asking for a password on the terminal. */
 #include "cmd/password.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
+#include <unistd.h>
 
 static char *read_line(FILE *terminal)
 {
@@ -15,6 +15,24 @@ static char *read_line(FILE *terminal)
 	return password;
 }
 
+/* A line of standard input, byte by byte: what follows it, perhaps a document, is for others. */
+static char *read_input(GError **error)
+{
+	char line[1024];
+	size_t length = 0;
+	ssize_t got;
+
+	while (length + 1 < sizeof(line) && (got = read(STDIN_FILENO, &line[length], 1)) == 1 && line[length] != '\n')
+		length++;
+	line[length] = 0;
+	char *password = length ? g_strdup(line) : NULL;
+	explicit_bzero(line, sizeof(line));
+	if (!password)
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NXIO, "there is no terminal to ask for the password on, and standard input has no line with it;"
+			" a password file or PGPASSWORD can hold it");
+	return password;
+}
+
 char *password_ask(const char *prompt, GError **error)
 {
 	FILE *terminal = fopen("/dev/tty", "r+");
@@ -22,11 +40,9 @@ char *password_ask(const char *prompt, GError **error)
 	char *password;
 
 	if (!terminal || tcgetattr(fileno(terminal), &before) != 0) {
-		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NXIO,
-			"there is no terminal to ask for the password on; a password file or PGPASSWORD can hold it");
 		if (terminal)
 			fclose(terminal);
-		return NULL;
+		return read_input(error);
 	}
 	silent = before;
 	silent.c_lflag &= (tcflag_t)~ECHO;

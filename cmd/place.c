@@ -7,11 +7,14 @@
 #include <string.h>
 
 #include "catalog/connection.h"
+#include "catalog/copy.h"
 #include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "catalog/newer.h"
 #include "catalog/read.h"
 #include "catalog/registry.h"
+#include "catalog/schema_names.h"
+#include "cmd/git_place.h"
 #include "cmd/password.h"
 #include "yaml/load.h"
 #include "yaml/tree.h"
@@ -21,7 +24,7 @@
 enum { READ_TRIES = 3 };
 
 struct place {
-	enum { DATABASE, YAML_FILE, YAML_DIRECTORY, YAML_STDIN } type;
+	enum { DATABASE, YAML_FILE, YAML_DIRECTORY, YAML_STDIN, YAML_GIT } type;
 	const char *text;                 /* without the prefix */
 	char *name;                       /* for messages */
 	struct place_options *options;
@@ -35,10 +38,7 @@ static void clear_result(PGresult **result)
 }
 #define AUTO_RESULT __attribute__((cleanup(clear_result))) PGresult *
 
-/*
- * A name with a slash is hardly a database's, a file of that name is what was meant, such as the pipe of <(git show main:schema.yaml); "file" alone could be
- * either.
- */
+/* A name with a slash is hardly a database's, such as the pipe of <(git show main:schema.yaml); "file" alone could be either. */
 static bool is_file(const char *name)
 {
 	return g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml") ||
@@ -52,7 +52,9 @@ struct place *place_new(const char *name, struct place_options *options)
 
 	place->options = options;
 	place->text = file ? name + strlen("file:") : database ? name + strlen("db:") : name;
-	if (!database && strcmp(place->text, "-") == 0)
+	if (git_place_is(name))
+		place->type = YAML_GIT;
+	else if (!database && strcmp(place->text, "-") == 0)
 		place->type = YAML_STDIN;
 	else if (!database && g_file_test(place->text, G_FILE_TEST_IS_DIR))
 		place->type = YAML_DIRECTORY;
@@ -87,7 +89,7 @@ bool place_is_stdin(const struct place *place)
 
 const char *place_path(const struct place *place)
 {
-	return place->type == DATABASE ? NULL : place->text;
+	return place->type == DATABASE || place->type == YAML_GIT ? NULL : place->text;
 }
 
 const char *place_name(const struct place *place)
@@ -156,6 +158,22 @@ struct counting {
 	bool registry;   /* it has one: schemas come before what is in them */
 };
 
+/* By the name that its schema is to have, which it gets for as long as it is asked: what has that name already is not what is meant. */
+static bool counts_renamed(struct object *object, const struct place_options *options)
+{
+	const GPtrArray *names = options->map_databases ? options->schema_names : NULL;
+	const char *schema = object->schema, *name = object->name;
+
+	if (!options->accept || schema_names_takes(names, object->kind == &schema_kind ? name : schema))
+		return !options->accept;
+	object->schema = schema_names_find(names, schema);
+	object->name = object->kind == &schema_kind ? schema_names_find(names, name) : name;
+	bool accepted = options->accept(object, options->data);
+	object->schema = schema;
+	object->name = name;
+	return accepted;
+}
+
 static bool counts(const struct object *object, void *data)
 {
 	struct counting *counting = data;
@@ -166,7 +184,7 @@ static bool counts(const struct object *object, void *data)
 		counting->registry = object->comment && g_str_has_prefix(object->comment, REGISTRY_COMMENT);
 	if (named && counting->registry)
 		return false;
-	return !counting->options->accept || counting->options->accept(object, counting->options->data);
+	return counts_renamed((struct object *)object, counting->options);
 }
 
 static bool read_catalog(struct place *place, struct snapshot *snapshot, GError **error)
@@ -190,6 +208,7 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 
 		snapshot_set_optional(snapshot, (place->options->with_roles ? OPTIONAL_ROLES : 0) | (place->options->with_database ? OPTIONAL_DATABASE : 0));
 		snapshot_set_role_names(snapshot, place->options->role_names);
+		snapshot_set_schema_names(snapshot, place->options->map_databases ? place->options->schema_names : NULL);
 		if (place_connect(place, &problem) && read_catalog(place, snapshot, &problem))
 			return snapshot;
 		snapshot_free(snapshot);
@@ -207,7 +226,7 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 	}
 }
 
-static struct yaml_read_options reading(const struct place_options *options)
+struct yaml_read_options place_reading(const struct place_options *options)
 {
 	return (struct yaml_read_options){
 		.dialect = options->pyrseas ? YAML_DIALECT_PYRSEAS : options->no_pyrseas ? YAML_DIALECT_OURS : YAML_DIALECT_GUESSED,
@@ -219,7 +238,7 @@ static struct yaml_read_options reading(const struct place_options *options)
 static bool load_file(const struct place *place, struct snapshot *snapshot, GError **error)
 {
 	FILE *file = place->type == YAML_STDIN ? stdin : fopen(place->text, "re");
-	const struct yaml_read_options how = reading(place->options);
+	const struct yaml_read_options how = place_reading(place->options);
 	bool good;
 
 	if (!file)
@@ -232,8 +251,10 @@ static bool load_file(const struct place *place, struct snapshot *snapshot, GErr
 
 static bool load(const struct place *place, struct snapshot *snapshot, GError **error)
 {
-	const struct yaml_read_options how = reading(place->options);
+	const struct yaml_read_options how = place_reading(place->options);
 
+	if (place->type == YAML_GIT)
+		return git_place_load(snapshot, place->name, &how, error);
 	if (place->type == YAML_DIRECTORY)
 		return yaml_load_directory(snapshot, place->text, &how, error);
 	return load_file(place, snapshot, error);
@@ -244,7 +265,7 @@ bool place_load(struct place *place, struct pool *pool, GError **error)
 	if (place->loaded || place->type == DATABASE)
 		return true;
 	place->loaded = snapshot_new(pool);
-	if (load(place, place->loaded, error))
+	if (load(place, place->loaded, error) && schema_names_replace(place->loaded, place->options->schema_names, error))
 		return true;
 	g_clear_pointer(&place->loaded, snapshot_free);
 	return false;
@@ -375,6 +396,15 @@ GHashTable *place_texts(struct place *place, const char *sql, GError **error)
 	if (place->connection)
 		command(place, "ROLLBACK", NULL);
 	return texts;
+}
+
+GPtrArray *place_copy(struct place *place, const GPtrArray *statements, GError **error)
+{
+	g_autoptr(GPtrArray) texts = g_ptr_array_new();
+
+	if (place_connect(place, error) && copy_out(place->connection, place->name, statements, texts, error))
+		return g_steal_pointer(&texts);
+	return NULL;
 }
 
 bool place_run(struct place *place, const GPtrArray *statements, GError **error)

@@ -1,6 +1,7 @@
 /*
  * A place is where a schema is: a database (its name, a URI or a connection string), a YAML file, a directory of them, or "-",
- * standard input. What ends in .yaml or .yml, is "-", is an existing directory, or an existing file named by a path with a slash is YAML, all else is a
+ * standard input; or "git:REV:FILE", such a file or
+ * directory as git has it, see git_place.h. What ends in .yaml or .yml, is "-", is an existing directory, or an existing file named by a path with a slash is YAML, all else is a
  * database; the prefix
  * "file:" or "db:" decides where that is wrong.
  */
@@ -19,6 +20,8 @@ struct place_options {
 	bool no_extension_versions;           /* the same of the versions of extensions, which are then left as they are */
 	bool with_roles, with_database;       /* what is read from a server tells of these too */
 	GHashTable *role_names;               /* see snapshot_set_role_names(); NULL: as they are */
+	GPtrArray *schema_names;              /* see schema_names_replace(); of documents, and, where map_databases, of databases; NULL: as they are */
+	bool map_databases;
 	/* Which objects count; NULL: all. Called while reading, see snapshot_keep(). */
 	bool (*accept)(const struct object *, void *data);
 	void *data;
@@ -42,6 +45,9 @@ struct place_options {
 	{ "no-pyrseas", 0, NULL, "documents are not in the words of Pyrseas, though they look so", .flag = &(options).no_pyrseas },              \
 	{ "lenient", 0, NULL, "pass over unknown keys of documents, with a warning", .flag = &(options).lenient }
 
+/* How documents are read, as the options have it; warnings are those of the options. */
+struct yaml_read_options place_reading(const struct place_options *);
+
 #define PLACE_OPTIONS(options)                                                                              \
 	{ "host", 'H', "HOST", "database server's host, or directory of its socket", .text = &(options).host },  \
 	{ "port", 'p', "PORT", "database server's port", .text = &(options).port },                         \
@@ -57,7 +63,7 @@ void place_free(struct place *);
 
 bool place_is_database(const struct place *);
 bool place_is_stdin(const struct place *);
-/* The path of its file or directory; "-": standard input; NULL: a database. */
+/* The path of its file or directory; "-": standard input; NULL: a database, or in git. */
 const char *place_path(const struct place *);
 /* What messages call it: never more of a connection string than the database's name. */
 const char *place_name(const struct place *);
@@ -96,6 +102,12 @@ char **place_row(struct place *, const char *const *before, const char *sql, GEr
 
 /* The two columns of a query's rows: the first one's texts to the second one's, with an empty search path; of databases only. */
 GHashTable *place_texts(struct place *, const char *sql, GError **);
+
+/*
+ * What COPY TO STDOUT gives for each of the statements (char *), in one transaction that reads one state and changes nothing; rows that policies hide are an
+ * error. GString *, in their order; of databases only.
+ */
+GPtrArray *place_copy(struct place *, const GPtrArray *statements, GError **);
 
 /* The first column of a query's rows, as a set; of databases only. */
 GHashTable *place_lookup(struct place *, const char *sql, GError **);

@@ -3,15 +3,16 @@
 
 #include <stdlib.h>
 
+#include "cmd/terminal.h"
+#include "diff/risk.h"
+
 /* A transaction that changes nothing, waits for nobody, calls what names mean in pg_catalog, and is refused rows rather than shown some of them. */
-static const char *const opening[] = {
-	"BEGIN READ ONLY",
-	"SET LOCAL statement_timeout = '5s'",
-	"SET LOCAL lock_timeout = '1s'",
-	"SET LOCAL search_path = ''",
-	"SET LOCAL row_security = off",
-	NULL,
-};
+#define OPENING(timeout)                                                                                                                              \
+	{                                                                                                                                             \
+		"BEGIN READ ONLY", "SET LOCAL statement_timeout = '" timeout "'", "SET LOCAL lock_timeout = '1s'", "SET LOCAL search_path = ''",      \
+			"SET LOCAL row_security = off", NULL,                                                                                         \
+	}
+static const char *const opening[] = OPENING("5s"), *const long_opening[] = OPENING("60s");
 
 enum { SECONDS = 30 };   /* for all tables together */
 
@@ -69,4 +70,70 @@ void risks_count(struct place *place, struct plan *plan)
 	}
 	for (guint i = 0; i < relations->len && g_get_monotonic_time() < end; i++)
 		count(place, relations->pdata[i], g_hash_table_lookup(seen, relations->pdata[i]));
+}
+
+/* By the primary key, or where the row is. */
+static void find_examples(struct place *place, struct risk *risk)
+{
+	g_autofree char *row = risk->key ? g_strdup_printf("ROW(%s)", risk->key) : g_strdup("ctid");
+	g_autofree char *sql = g_strdup_printf("SELECT pg_catalog.string_agg(example, ', ') FROM (SELECT %s::pg_catalog.text AS example FROM %s WHERE %s LIMIT 3) AS examples", row,
+					       risk->relation, risk->condition);
+	g_auto(GStrv) found = place_row(place, long_opening, sql, NULL);
+
+	if (found && *found[0])
+		risk->examples = g_strdup_printf("%s %s", risk->key ? risk->key : "ctid", found[0]);
+}
+
+static void examine(struct place *place, struct risk *risk)
+{
+	g_autofree char *sql = g_strdup_printf("SELECT pg_catalog.count(*), %s FROM %s", risk->count, risk->relation);
+	g_autoptr(GError) problem = NULL;
+	g_auto(GStrv) row = place_row(place, long_opening, sql, &problem);
+
+	if (row)
+		risk->number = atoll(row[1]);
+	else
+		terminal_warn("rows could not be asked whether this %s: %s", risk->text, problem->message);
+	if (risk->number > 0 && risk->condition)
+		find_examples(place, risk);
+}
+
+void risks_examine(struct place *place, struct plan *plan)
+{
+	for (guint i = 0; i < plan->risks->len; i++) {
+		struct risk *risk = plan->risks->pdata[i];
+		if (risk->relation)
+			examine(place, risk);
+	}
+}
+
+/* Keys are for who asks now, and for no script: they may tell of people. */
+static void tell(const struct plan *plan, const char *when)
+{
+	for (guint i = 0; i < plan->risks->len; i++) {
+		const struct risk *risk = plan->risks->pdata[i];
+		g_autofree char *text = risk_describe(risk);
+		if (text)
+			terminal_warn("%s%s%s%s", when, text, risk->examples ? ": " : "", risk->examples ? risk->examples : "");
+	}
+}
+
+void risks_tell(const struct plan *up, const struct plan *down)
+{
+	for (guint i = 0; i < up->notes->len; i++)
+		terminal_note("%s", (char *)up->notes->pdata[i]);
+	for (guint i = 0; down && i < down->notes->len; i++)
+		if (!g_ptr_array_find_with_equal_func(up->notes, down->notes->pdata[i], g_str_equal, NULL))
+			terminal_note("on the way back: %s", (char *)down->notes->pdata[i]);
+	tell(up, "");
+	if (down)
+		tell(down, "on the way back: ");
+}
+
+void risks_tell_losses(const struct plan *plan, bool allowed)
+{
+	for (guint i = 0; i < plan->losses->len; i++)
+		(allowed ? terminal_warn : terminal_error)("data loss: %s", (char *)plan->losses->pdata[i]);
+	for (guint i = 0; !allowed && i < plan->look_alikes->len; i++)
+		terminal_error("perhaps a rename: %s", (char *)plan->look_alikes->pdata[i]);
 }

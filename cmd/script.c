@@ -1,62 +1,88 @@
 /* A plan as an SQL script. */
 #include "cmd/script.h"
 
+#include <string.h>
+
 #include "cmd/head.h"
 #include "sql/psql.h"
 
 /* A script sets what its session has; what is run in one transaction leaves nothing behind for who has the session next. */
 static const char set_session[] = "SET ", set_local[] = "SET LOCAL ";
 
-/* What names all objects by their schemas: no text means another one by it. */
-static const char qualified[] = "search_path = ''", all_rows[] = "row_security = off";
-
 /*
- * Bodies may name what comes later; names are all qualified; literals are read as they were written, and have no escapes; what has no tablespace or access
- * method of its own gets none; rows that a policy hides are an error where they are to be carried over; psql shows no notices of what is meant.
+ * Bodies may name what comes later; names are all qualified; literals are read as they were written, and have no escapes; what has no
+ * tablespace or access method of its own gets none; rows that a policy hides are an error where they are to be carried over. psql sends
+ * UTF-8, and shows no notices of what is meant: other clients see to that themselves.
  */
-static const char *const settings[] = {
-	"client_encoding = 'UTF8'",
-	"check_function_bodies = false",
-	qualified,
-	"standard_conforming_strings = on",
-	"DateStyle = 'ISO'",
-	"IntervalStyle = 'postgres'",
-	"TimeZone = 'UTC'",
-	"lc_monetary = 'C'",
-	"xmloption = 'content'",
-	"array_nulls = on",
-	"default_tablespace = ''",
-	"default_table_access_method = 'heap'",
-	all_rows,
-	"client_min_messages = warning",
+static const struct setting {
+	const char *name, *value;
+	bool client;
+} settings[] = {
+	{ "client_encoding", "'UTF8'", true },
+	{ "check_function_bodies", "false" },
+	{ "search_path", "''" },
+	{ "standard_conforming_strings", "on" },
+	{ "DateStyle", "'ISO'" },
+	{ "IntervalStyle", "'postgres'" },
+	{ "TimeZone", "'UTC'" },
+	{ "lc_monetary", "'C'" },
+	{ "xmloption", "'content'" },
+	{ "array_nulls", "on" },
+	{ "default_tablespace", "''" },
+	{ "default_table_access_method", "'heap'" },
+	{ "row_security", "off" },
+	{ "client_min_messages", "warning", true },
 };
 
-/*
- * What is said before a step: all is run without a path, but what computes rows, by functions whose bodies need one; and policies that hide rows are an error,
- * but for what is filled with those that they show. To be freed.
- */
-static GPtrArray *switches(const struct plan *plan, guint at, const char *set, const char *search_path)
+/* The path of a plan with a guard is the current schema alone, and what the session had before where rows are computed. */
+#define ASIDE_PATH "pgcanon.path"
+static const char keep_path[] =
+	"DO $$BEGIN PERFORM pg_catalog.set_config('" ASIDE_PATH "', pg_catalog.current_setting('search_path'), false); END$$";
+static const char current_path[] =
+	"DO $$BEGIN PERFORM pg_catalog.set_config('search_path', pg_catalog.quote_ident(pg_catalog.current_schema()), false); END$$";
+static const char kept_path[] = "DO $$BEGIN PERFORM set_config('search_path', current_setting('" ASIDE_PATH "'), false); END$$";
+
+GPtrArray *script_switches(const struct plan *plan, guint at, const struct script_session *session)
 {
 	static const struct step none;
 	const struct step *was = at ? plan->steps->pdata[at - 1] : &none, *is = plan->steps->pdata[at];
 	GPtrArray *said = g_ptr_array_new_with_free_func(g_free);
 
 	if (was->computes && !is->computes)
-		g_ptr_array_add(said, g_strconcat(set, qualified, NULL));
+		g_ptr_array_add(said, g_strdup(session->path));
 	else if (is->computes && !was->computes)
-		g_ptr_array_add(said, g_strconcat(set, "search_path = ", search_path ? search_path : "DEFAULT", NULL));
+		g_ptr_array_add(said, g_strdup(session->computing));
 	if (was->filtered != is->filtered)
-		g_ptr_array_add(said, g_strconcat(set, is->filtered ? "row_security = on" : all_rows, NULL));
+		g_ptr_array_add(said, g_strconcat(session->set, is->filtered ? "row_security = on" : "row_security = off", NULL));
 	return said;
+}
+
+/* Under which statements compute rows: the path that was given, or the database's own. Free it. */
+static char *set_path(const char *set, const char *search_path)
+{
+	return g_strconcat(set, "search_path = ", search_path ? search_path : "DEFAULT", NULL);
+}
+
+/* Whether it is the path, which a plan with a guard has of its own. */
+static bool is_path(const struct plan *plan, const struct setting *setting)
+{
+	return plan->guard && strcmp(setting->name, "search_path") == 0;
+}
+
+static char *say_setting(const char *set, const struct setting *setting)
+{
+	return g_strconcat(set, setting->name, " = ", setting->value, NULL);
 }
 
 static void write_steps(GString *out, const struct plan *plan, const char *search_path)
 {
 	bool lost = false;
+	g_autofree char *computing = plan->guard ? g_strdup(kept_path) : set_path(set_session, search_path);
+	const struct script_session session = { set_session, plan->guard ? current_path : "SET search_path = ''", computing };
 
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
-		g_autoptr(GPtrArray) before = switches(plan, i, set_session, search_path);
+		g_autoptr(GPtrArray) before = script_switches(plan, i, &session);
 		for (guint b = 0; b < before->len; b++)
 			g_string_append_printf(out, "%s;\n\n", (const char *)before->pdata[b]);
 		/* before it there is a place for statements that save what they need */
@@ -76,27 +102,55 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 	g_string_append_c(out, '\n');
 	if (options->single_transaction)
 		g_string_append(out, "BEGIN;\n\n");
-	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
-		g_string_append_printf(out, "%s%s;\n", set_session, settings[i]);
+	if (plan->guard) {
+		psql_write(out, plan->guard);
+		g_string_append_printf(out, ";\n%s;\n", keep_path);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++) {
+		g_autofree char *setting = is_path(plan, &settings[i]) ? g_strdup(current_path) : say_setting(set_session, &settings[i]);
+		g_string_append_printf(out, "%s;\n", setting);
+	}
 	g_string_append_c(out, '\n');
 	write_steps(out, plan, options->search_path);
 	if (options->single_transaction)
 		g_string_append(out, "COMMIT;\n\n");
 }
 
-GPtrArray *script_statements(const struct plan *plan, const char *search_path)
+GPtrArray *script_statements(const struct plan *plan, const char *search_path, bool together)
 {
 	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
+	const char *set = together ? set_local : set_session;
+	g_autofree char *computing = set_path(set, search_path);
+	g_autofree char *plain = g_strconcat(set, "search_path = ''", NULL);
+	const struct script_session session = { set, plain, computing };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
-		g_ptr_array_add(statements, g_strconcat(set_local, settings[i], NULL));
+		g_ptr_array_add(statements, say_setting(set, &settings[i]));
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
-		g_autoptr(GPtrArray) before = switches(plan, i, set_local, search_path);
+		g_autoptr(GPtrArray) before = script_switches(plan, i, &session);
 		for (guint b = 0; b < before->len; b++)
 			g_ptr_array_add(statements, g_strdup(before->pdata[b]));
 		g_ptr_array_add(statements, g_strdup(step->sql));
 	}
+	return statements;
+}
+
+/* What the session has is kept for the transaction as one text under a name of ours. That runs under its own search_path, so it qualifies all names. */
+GPtrArray *script_borrow(const struct plan *plan)
+{
+	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GString) names = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+		if (!settings[i].client) {
+			g_string_append_printf(names, "%s'%s'", names->len ? ", " : "", settings[i].name);
+			g_ptr_array_add(statements, is_path(plan, &settings[i]) ? g_strdup(SCRIPT_CURRENT_PATH) : say_setting(set_local, &settings[i]));
+		}
+	g_ptr_array_insert(statements, 0,
+		g_strdup_printf("SELECT pg_catalog.set_config('" SCRIPT_BORROWED "', pg_catalog.json_object_agg(name, "
+				"pg_catalog.current_setting(name))::pg_catalog.text, true) FROM pg_catalog.unnest(ARRAY[%s]) AS name",
+			names->str));
 	return statements;
 }
 

@@ -1,52 +1,68 @@
 /* yaml2db: the SQL that makes one schema into another. */
 #include <stdio.h>
 
+#include "cmd/called.h"
 #include "cmd/comparison.h"
 #include "cmd/completion.h"
+#include "cmd/config.h"
+#include "cmd/datacopy.h"
+#include "cmd/django.h"
 #include "catalog/interrupt.h"
+#include "cmd/name_map.h"
 #include "cmd/obstacle.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/preflight.h"
+#include "cmd/prove.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
-#include "cmd/role_map.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
+#include "cmd/unqualified.h"
+#include "cmd/update.h"
 #include "diff/check.h"
-#include "diff/risk.h"
 #include "sql/search_path.h"
 
-enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3 };   /* USAGE: exit status 2 too */
+enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 };   /* USAGE: exit status 2 too */
 
 #define YAML2DB_ERROR (g_quark_from_static_string("yaml2db"))
 
 static struct {
 	struct place_options place;
 	struct selection selection;
-	const char *output, *up, *down, *repository, *ignore, *color, *search_path, *completion;
-	GPtrArray *role_map;
-	bool multiple_files, single_transaction, update, revert, check, allow_data_loss, quiet, help, version;
+	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format;
+	struct django_options django;
+	struct prove_options prove;
+	GPtrArray *role_map, *schema_map;
+	bool multiple_files, single_transaction, update, revert, check, check_rows, allow_data_loss, quiet, help, version;
 } options;
+static struct config *config;
+static bool as_pyrseas;   /* called as yamltodb */
 
 static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
 	{ "up", 0, "FILE", "write the script there instead of to standard output", .text = &options.up },
 	{ "output", 'o', "FILE", "the same", .text = &options.output },
 	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
+	DJANGO_OPTIONS(options.format, options.django),
 	{ "check", 0, NULL, "say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down tells a file", .flag = &options.check },
+	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some", .flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "search-path", 0, "PATH", "path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas", .text = &options.search_path },
+	PROVE_OPTIONS(options.prove),
 	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
 	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
+	CONFIG_OPTION(options.config),
 	FILTER_OPTIONS(options.selection),
 	READING_OPTIONS(options.place),
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
+	UNQUALIFIED_OPTION(options.django.unqualified),
+	SCHEMA_MAP_OPTION(options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },
 	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
@@ -67,10 +83,12 @@ static const char *const statuses[] = {
 	"done; with --check: the two are the same",
 	"with --check: they differ",
 	"an error, told on standard error; nothing was changed, unless it says so",
+	"",
+	"with --prove: a script fails, or does not lead where it should; nothing was written or changed",
 	NULL,
 };
 
-static const struct program program = {
+static struct program program = {
 	.name = "yaml2db",
 	.usage = "[OPTION]... PLACE [PLACE]",
 	.summary =
@@ -79,7 +97,13 @@ static const struct program program = {
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
+	.gone = called_gone,
 };
+
+static bool writes_migration(void)
+{
+	return django_is_format(options.format);
+}
 
 static const char *usage_problem(const GPtrArray *places)
 {
@@ -87,25 +111,21 @@ static const char *usage_problem(const GPtrArray *places)
 
 	if (!places->len)
 		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should be";
-	if (places->len > (options.multiple_files ? 1 : 2))
+	if (places->len > (options.multiple_files && !as_pyrseas ? 1 : 2))
 		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"
 					      : "two places are enough";
 	if (options.output && options.up)
 		return "--output and --up are the same, give one";
 	if (options.check && changes)
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
+	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
+		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
-	return options.update && options.revert ? "--update and --revert exclude each other" : NULL;
-}
-
-static bool check_usage(const GPtrArray *places, GError **error)
-{
-	const char *problem = usage_problem(places);
-
-	if (problem)
-		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
-	return !problem;
+	if (prove_problem(&options.prove))
+		return prove_problem(&options.prove);
+	return options.update && options.revert ? "--update and --revert exclude each other"
+						  : django_problem(options.format, &options.django, options.down, options.update || options.single_transaction);
 }
 
 static bool writes_scripts(void)
@@ -113,10 +133,11 @@ static bool writes_scripts(void)
 	return options.output || options.up || options.down;
 }
 
-static enum status check(const struct comparison *comparison, GError **error)
+static enum status check(const struct comparison *comparison, const struct datacopy *rows_differ, GError **error)
 {
 	GPtrArray *differences = check_differences(comparison->have, comparison->want);
 	bool different = report_differences(differences, stdout);
+	different |= datacopy_report(rows_differ, stdout);
 	struct counts counts = check_count(differences);
 	g_autofree char *text = report_counts(&counts);
 
@@ -146,31 +167,32 @@ static bool have_what_is_needed(const struct comparison *comparison, GError **er
 	return !missing->len;
 }
 
+static bool both_ways(void)
+{
+	return options.down || writes_migration() || prove_is_wanted(&options.prove);
+}
+
 static bool make_plans(struct comparison *comparison, GError **error)
 {
 	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
 	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
+	const char *schema = options.django.unqualified;
 
+	if (schema && !unqualified_prepare(comparison->have, comparison->want, schema, error))
+		return false;
 	terminal_progress("comparing");
-	comparison->up = plan_new(from, to, options.revert ? WAY_BACK : WAY_THERE, error);
-	if (comparison->up && options.down)
-		comparison->down = plan_new(to, from, options.revert ? WAY_THERE : WAY_BACK, error);
+	comparison->up = unqualified_plan(from, to, options.revert ? WAY_BACK : WAY_THERE, schema, error);
+	if (comparison->up && both_ways())
+		comparison->down = unqualified_plan(to, from, options.revert ? WAY_THERE : WAY_BACK, schema, error);
 	if (comparison->up)
-		risks_count(options.revert ? comparison->want_place : comparison->have_place, comparison->up);
+		(options.check_rows ? risks_examine : risks_count)(options.revert ? comparison->want_place : comparison->have_place, comparison->up);
 	terminal_progress(NULL);
-	return comparison->up && (comparison->down || !options.down);
+	return comparison->up && (comparison->down || !both_ways());
 }
 
 static bool losses_allowed(const struct plan *plan, GError **error)
 {
-	for (guint i = 0; i < plan->losses->len; i++) {
-		if (options.allow_data_loss)
-			terminal_warn("data loss: %s", (char *)plan->losses->pdata[i]);
-		else
-			terminal_error("data loss: %s", (char *)plan->losses->pdata[i]);
-	}
-	for (guint i = 0; !options.allow_data_loss && i < plan->look_alikes->len; i++)
-		terminal_error("perhaps a rename: %s", (char *)plan->look_alikes->pdata[i]);
+	risks_tell_losses(plan, options.allow_data_loss);
 	if (plan->losses->len && !options.allow_data_loss)
 		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
 	return options.allow_data_loss || !plan->losses->len;
@@ -198,6 +220,16 @@ static struct script_options describe_script(const struct comparison *comparison
 	};
 }
 
+static bool write_migrations(const struct comparison *comparison, const struct datacopy *copied, GError **error)
+{
+	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
+	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
+
+	options.django.output = options.up ? options.up : options.output;
+	return django_write(comparison->up, comparison->down, from, to, copied, &there, &back, &options.django, error);
+}
+
 /* With --check standard output has the answer: no script is written there. */
 static bool write_scripts(const struct comparison *comparison, GError **error)
 {
@@ -205,7 +237,7 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
 	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
 	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
-	bool writes_there = up || !options.check, writes_back = comparison->down;
+	bool writes_there = up || !options.check, writes_back = options.down;
 
 	script_write(there_text, comparison->up, &there);
 	if (writes_back)
@@ -213,75 +245,45 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
 }
 
-/* Runs the plan, then reads and compares once more: what was meant is not what counts. */
-static bool update(struct comparison *comparison, GError **error)
+static bool prove(const struct comparison *comparison, GError **error)
 {
-	g_autoptr(GPtrArray) statements = script_statements(comparison->up, options.search_path);
+	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
 
-	if (!comparison->up->steps->len)
-		return true;
-	terminal_progress("running %u statements", statements->len);
-	if (!place_run(comparison->have_place, statements, error))
-		return false;
-	struct snapshot *now = comparison_read_place(comparison, comparison->have_place, error);
-	if (!now)
-		return false;
-	GPtrArray *differences = check_differences(now, comparison->want);
-	bool different = report_differences(differences, stderr);
-	g_ptr_array_unref(differences);
-	snapshot_free(now);
-	if (different)
-		g_set_error(error, YAML2DB_ERROR, 0,
-			"%s: the changes are made, but it still differs from what is wanted, as listed above",
-			place_name(comparison->have_place));
-	else
-		terminal_note("changes applied, and nothing differs any more");
-	return !different;
+	options.prove.with_rows = config->datacopy->len;
+	return !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
 }
 
-static void tell_risks(const struct plan *plan, const char *when)
+static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
-	for (guint i = 0; i < plan->risks->len; i++) {
-		g_autofree char *text = risk_describe(plan->risks->pdata[i]);
-		if (text)
-			terminal_warn("%s%s", when, text);
-	}
-}
-
-static void tell_notes(const struct comparison *comparison)
-{
-	const GPtrArray *up = comparison->up->notes, *down = comparison->down ? comparison->down->notes : NULL;
-
-	for (guint i = 0; i < up->len; i++)
-		terminal_note("%s", (char *)up->pdata[i]);
-	for (guint i = 0; down && i < down->len; i++)
-		if (!g_ptr_array_find_with_equal_func((GPtrArray *)up, down->pdata[i], g_str_equal, NULL))
-			terminal_note("on the way back: %s", (char *)down->pdata[i]);
-	tell_risks(comparison->up, "");
-	if (comparison->down)
-		tell_risks(comparison->down, "on the way back: ");
+	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more";
+	enum status checked = options.check ? check(comparison, copied, error) : DONE;
+	if (checked == TROUBLE || (options.check && !writes_scripts()))
+		return checked;
+	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
+		return TROUBLE;
+	risks_tell(comparison->up, comparison->down);
+	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
+		!(writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
+		return TROUBLE;
+	return !options.update || update_database(comparison, options.search_path, done, error) ? checked : TROUBLE;
 }
 
 static enum status compare(struct comparison *comparison, GError **error)
 {
-	if (!comparison_read(comparison, error))
-		return TROUBLE;
-	enum status checked = options.check ? check(comparison, error) : DONE;
-	if (checked == TROUBLE || (options.check && !writes_scripts()))
-		return checked;
-	if (!have_what_is_needed(comparison, error) || !make_plans(comparison, error))
-		return TROUBLE;
-	tell_notes(comparison);
-	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) ||
-		!write_scripts(comparison, error))
-		return TROUBLE;
-	return !options.update || update(comparison, error) ? checked : TROUBLE;
+	unsigned name_letters = called_name_letters(as_pyrseas, error);
+	struct datacopy *copied = name_letters && comparison_read(comparison, error) ? datacopy_compare(comparison, config, name_letters, error) : NULL;
+	enum status status = copied ? compare_all(comparison, copied, error) : TROUBLE;
+
+	datacopy_free(copied);
+	return status;
 }
 
 static bool places_possible(const struct comparison *comparison, GError **error)
 {
 	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
+	else if (options.check_rows && !place_is_database(options.revert ? comparison->want_place : comparison->have_place))
+		g_set_error(error, YAML2DB_ERROR, 0, "--check-rows asks the rows of the place that is to change, which is no database");
 	else if (options.update && !place_is_database(comparison->have_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database",
 			place_name(comparison->have_place));
@@ -327,10 +329,25 @@ static enum status run(const char *have, const char *want, GError **error)
 	return status;
 }
 
+/* Called as yamltodb the first is a database, the second a file. */
+static enum status run_places(const GPtrArray *places, GError **error)
+{
+	const char *document = places->len > 1 ? places->pdata[1] : "-";
+	g_autofree char *metadata = config_directory(config, config->metadata);
+	g_autofree char *have = as_pyrseas ? called_database(places->pdata[0]) : g_strdup(places->pdata[0]);
+	g_autofree char *want = options.multiple_files ? g_strconcat("file:", metadata, NULL)
+				: as_pyrseas	       ? called_document(document)
+						       : g_strdup(document);
+
+	if (!options.multiple_files || g_file_test(metadata, G_FILE_TEST_IS_DIR))
+		return run(have, want, error);
+	g_set_error(error, YAML2DB_ERROR, 0, "Metadata directory '%s' doesn't exist", metadata);
+	return TROUBLE;
+}
+
 static enum status start(int argc, char *argv[], GError **error)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new();
-	g_autofree char *metadata = NULL;
 
 	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
 		return USAGE;
@@ -340,19 +357,35 @@ static enum status start(int argc, char *argv[], GError **error)
 		(options.help ? options_help : options_version)(&program, stdout);
 		return output_finish(error) ? DONE : TROUBLE;
 	}
-	if (!check_usage(places, error))
+	const char *problem = usage_problem(places);
+	if (problem) {
+		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
 		return USAGE;
+	}
 	g_autoptr(GPtrArray) schemas = options.search_path ? search_path_names(options.search_path, error) : NULL;
 	if (options.search_path && !schemas) {
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
+	g_autoptr(GPtrArray) schema_names = schema_map_new(options.schema_map, &options.selection, error);
+	if (!(options.place.schema_names = schema_names))
+		return USAGE;
 	g_autofree char *search_path = schemas ? search_path_sql(schemas) : NULL;
 	options.search_path = search_path;   /* as SET has it */
 	options.place.search_path = schemas;
-	if (options.multiple_files)
-		metadata = g_strconcat("file:", options.repository ? options.repository : ".", "/metadata", NULL);
-	return run(places->pdata[0], metadata ? metadata : places->len > 1 ? places->pdata[1] : "-", error);
+	if (!(config = config_read(as_pyrseas, options.repository, options.config, error)))
+		return TROUBLE;
+	config_warn(config);
+	config_connect(config, places->pdata[0], &options.place);
+	if (options.revert && config->datacopy->len) {
+		terminal_note("--revert leaves the rows of the tables of datacopy alone");
+		g_ptr_array_set_size(config->datacopy, 0);
+	}
+	if (options.django.unqualified && config->datacopy->len) {
+		g_set_error(error, YAML2DB_ERROR, 0, "--unqualified is for schemas alone, and the configuration names tables of datacopy, whose rows have a file each");
+		return TROUBLE;
+	}
+	return run_places(places, error);
 }
 
 int main(int argc, char *argv[])
@@ -360,10 +393,18 @@ int main(int argc, char *argv[])
 	g_autoptr(GError) error = NULL;
 
 	output_init();
+	as_pyrseas = called_as(argv[0], "yamltodb");
+	if (as_pyrseas)
+		program.name = "yamltodb";
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
-	if (error)
-		terminal_error("%s%s", error->message, status == USAGE ? "\ntry \"yaml2db --help\"" : "");
+	if (g_error_matches(error, PROVE_ERROR, PROVE_UNPROVED))
+		status = UNPROVED;
+	config_free(config);
+	if (error && status == USAGE)
+		terminal_error("%s\ntry \"%s --help\"", error->message, program.name);
+	else if (error)
+		terminal_error("%s", error->message);
 	interrupt_release();
-	return status == USAGE ? TROUBLE : status;
+	return as_pyrseas && !options.check ? called_status(status == USAGE, status != DONE) : status == USAGE ? TROUBLE : status;
 }

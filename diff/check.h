@@ -23,6 +23,9 @@ GPtrArray *check_differences(const struct snapshot *have, const struct snapshot 
 /* The same of changes that are judged and not widened yet: whatever is not FATE_SAME has a difference, and nothing else has one but notes. */
 GPtrArray *check_changes(const struct changes *);
 
+/* Differences as text, a line each, of long lists the first ones: "table app.film: not wanted". Empty where there is none but notes. Free it. */
+char *check_describe(const GPtrArray *differences);
+
 /* How many objects are to be added, changed and dropped: each that a difference names, other than a note, counts once. */
 struct counts {
 	unsigned added, changed, dropped;

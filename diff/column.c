@@ -92,6 +92,30 @@ static void risk_carried(struct say *s)
 		risk_not_null(s);
 }
 
+/* A document may tell by `using` what rows get in a column that is added; the default that gives it to them goes again. */
+static bool is_filled(const struct column *want)
+{
+	return want->using && !want->default_ && !want->generated && !want->identity && !((const struct table *)want->object.parent)->inherits;
+}
+
+static void say_added(struct say *s)
+{
+	const struct column *want = COLUMN(s->want);
+	g_autoptr(GString) definition = g_string_new(NULL);
+	g_autofree char *name = object_describe(s->want);
+
+	column_definition(definition, s->changes, s->change);
+	if (is_filled(want))
+		g_string_append_printf(definition, " DEFAULT (%s)", want->using);
+	else if (!way_back_fills_later(s->changes, s->change))
+		risk_added_column(s);
+	say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ADD COLUMN %s", definition->str);
+	if (!is_filled(want))
+		return;
+	say_alter(s, STAGE_LATE, ALTER_PLAIN, "ALTER COLUMN %I DROP DEFAULT", s->want->name);
+	say_note(s, "%s: rows that are there get %s", name, want->using);
+}
+
 static void create(struct say *s)
 {
 	static const struct column none;
@@ -120,11 +144,7 @@ static void create(struct say *s)
 	} else if (s->change->made_by) {
 		say_inherited(s, upper ? upper->want : &none.object);
 	} else {
-		g_autoptr(GString) definition = g_string_new(NULL);
-		column_definition(definition, s->changes, s->change);
-		if (!way_back_fills_later(s->changes, s->change))
-			risk_added_column(s);
-		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ADD COLUMN %s", definition->str);
+		say_added(s);
 	}
 	column_settings(s, &brought.object, s->want);
 	/* no definition of the column's own has said them */

@@ -127,7 +127,7 @@ static bool writes_rows(const struct change *change)
 {
 	const struct column *column = (const struct column *)change->want;
 
-	return column->object.kind == &column_kind && kind_is_table(column->object.parent->kind) && (change->have || column->default_ || column->generated);
+	return column->object.kind == &column_kind && kind_is_table(column->object.parent->kind) && (change->have || column->default_ || column->generated || column->using);
 }
 
 bool computes_by_path(struct changes *changes, const struct change *change)

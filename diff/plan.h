@@ -37,7 +37,10 @@ struct risk {
 	char *text;                        /* "column a of table public.t becomes NOT NULL: this fails if a row has NULL there" */
 	const struct object *object;
 	char *relation;                    /* qualified and quoted; NULL: none that has rows before can be asked */
+	char *condition;                   /* of the rows that are in the way, over the relation's columns: "a IS NULL"; NULL: no condition tells */
 	char *count;                       /* an expression over the relation's rows, an aggregate: count(*) FILTER (WHERE a IS NULL) */
+	char *key;                         /* by which a row is called, "id, day"; NULL: the table has no primary key */
+	char *examples;                    /* keys of rows that are in the way: "(1), (7)"; NULL: not asked for */
 	enum risk_unit unit;
 	long long number;                  /* what was counted; -1: not known */
 };
@@ -49,6 +52,7 @@ struct plan {
 	GPtrArray *notes;                  /* char *: what no SQL can bring about, such as the order of columns */
 	struct counts counts;              /* of the objects that differ */
 	GPtrArray *risks;                  /* struct risk *: what rows can make fail */
+	char *guard;                       /* the statement that fails where the plan is not meant to be run, and without which names are qualified; else NULL */
 };
 
 enum plan_error {

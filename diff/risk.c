@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/column.h"
+#include "catalog/constraint.h"
 #include "catalog/domain.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
@@ -26,7 +27,10 @@ void risk_free(gpointer data)
 
 	g_free(risk->text);
 	g_free(risk->relation);
+	g_free(risk->condition);
 	g_free(risk->count);
+	g_free(risk->key);
+	g_free(risk->examples);
 	g_free(risk);
 }
 
@@ -35,7 +39,19 @@ static gboolean has_text(gconstpointer a, gconstpointer b)
 	return strcmp(((const struct risk *)a)->text, ((const struct risk *)b)->text) == 0;
 }
 
-void risk_add(struct say *s, const struct object *table, char *count, const char *format, ...)
+/* The columns of the primary key, as they are before. */
+static char *key_of(const struct object *table)
+{
+	struct parts keys = object_parts(table, &primary_key_kind);
+	const struct key_constraint *key = keys.count ? (const struct key_constraint *)keys.items[0] : NULL;
+	GString *out = g_string_new(NULL);
+
+	for (size_t i = 0; key && key->columns && i < key->columns->count; i++)
+		say_append(out, "%s%I", i ? ", " : "", key->columns->items[i]);
+	return g_string_free(out, !out->len);
+}
+
+void risk_add(struct say *s, const struct object *table, char *condition, const char *format, ...)
 {
 	struct risk *risk = g_new0(struct risk, 1);
 	va_list arguments;
@@ -45,14 +61,25 @@ void risk_add(struct say *s, const struct object *table, char *count, const char
 	va_end(arguments);
 	risk->object = s->want;
 	risk->number = -1;
-	risk->unit = count ? RISK_OFFENDERS : RISK_ROWS;
-	risk->count = count ? count : g_strdup("count(*)");
+	risk->unit = condition ? RISK_OFFENDERS : RISK_ROWS;
+	risk->condition = condition;
+	risk->count = condition ? g_strdup_printf("count(*) FILTER (WHERE %s)", condition) : g_strdup("count(*)");
 	if (table) {
 		GString *relation = g_string_new(NULL);
 		say_append(relation, "%O", table);
 		risk->relation = g_string_free(relation, false);
+		risk->key = key_of(table);
 	}
 	g_ptr_array_add(s->plan->risks, risk);
+}
+
+void risk_count(struct say *s, char *count)
+{
+	struct risk *risk = s->plan->risks->pdata[s->plan->risks->len - 1];
+
+	g_free(risk->count);
+	risk->count = count;
+	risk->unit = RISK_OFFENDERS;
 }
 
 void risk_add_names(struct say *s, const GPtrArray *names, const char *format, ...)
@@ -67,7 +94,8 @@ void risk_add_names(struct say *s, const GPtrArray *names, const char *format, .
 		say_append(relation, "%s%L", i ? ", " : "pg_catalog.unnest(ARRAY[", (const char *)names->pdata[i]);
 	g_string_append(relation, "]) AS name");
 	va_start(arguments, format);
-	*risk = (struct risk){ g_strdup_vprintf(format, arguments), s->want, g_string_free(relation, false), g_strdup(unknown), RISK_NAMES, -1 };
+	*risk = (struct risk){ .text = g_strdup_vprintf(format, arguments), .object = s->want, .relation = g_string_free(relation, false), .count = g_strdup(unknown),
+			       .unit = RISK_NAMES, .number = -1 };
 	va_end(arguments);
 	if (g_ptr_array_find_with_equal_func(s->plan->risks, risk, has_text, NULL))
 		risk_free(risk);
@@ -200,10 +228,10 @@ void risk_added_column(struct say *s)
 void risk_not_null(struct say *s)
 {
 	const struct object *table = risk_table(s);
-	GString *count = g_string_new(NULL);
+	GString *condition = g_string_new(NULL);
 
-	say_append(count, "count(*) FILTER (WHERE %I IS NULL)", s->have->name);
-	g_autofree char *offending = g_string_free(count, false);
+	say_append(condition, "%I IS NULL", s->have->name);
+	g_autofree char *offending = g_string_free(condition, false);
 	if (!table)
 		return;
 	g_autofree char *name = object_describe(table);

@@ -42,10 +42,12 @@ void risk_domain_check(struct say *);
 /* What the functions above share: */
 
 /*
- * Adds a risk of the rows of a table, as it is before; NULL: of none that can be asked. count is an aggregate of the rows that offend, of which the risk takes hold;
+ * Adds a risk of the rows of a table, as it is before; NULL: of none that can be asked. condition is that of the rows that offend, of which the risk takes hold;
  * NULL: every row may.
  */
-void risk_add(struct say *, const struct object *table, char *count, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void risk_add(struct say *, const struct object *table, char *condition, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The risk that was added last counts its rows otherwise than by its condition, if it has one: by an aggregate, or a query, which it takes. */
+void risk_count(struct say *, char *count);
 /* Adds a risk of names that search_path would have to find: it is none if all of them are of pg_catalog, which a server can tell. Once for each text. */
 void risk_add_names(struct say *, const GPtrArray *names, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* The table of a part as it is before; NULL: it is new, or no plain one. */

@@ -55,11 +55,6 @@ static void of_own(struct say *s, const struct object *table)
 	risk->relation = g_string_free(relation, false);
 }
 
-static char *filter(const char *format, const char *condition)
-{
-	return g_strdup_printf(format, condition);
-}
-
 static void add_check(struct say *s, const struct object *table, const char *name)
 {
 	const struct check *check = (const struct check *)s->want;
@@ -67,14 +62,16 @@ static void add_check(struct say *s, const struct object *table, const char *nam
 
 	if (check->not_valid || check->not_enforced)
 		return;
-	risk_add(s, table, askable ? filter("count(*) FILTER (WHERE NOT (%s))", check->expression) : NULL, "fails if a row of %s violates check %s", name,
+	risk_add(s, table, askable ? g_strdup_printf("NOT (%s)", check->expression) : NULL, "fails if a row of %s violates check %s", name,
 		 s->want->name);
 	if (check->no_inherit)
 		of_own(s, table);
 }
 
-/* The rows that share their values: groups of all that are not NULL. NULL: a column is not as it was. */
-static char *count_shared(const struct changes *changes, const struct object *table, const struct object *want, const struct names *columns, const char *predicate, bool nulls)
+/* The rows that share their values, counted: groups of all that are not NULL. *shares gets the condition of each,
+   NULL where none tells it. NULL: a column is not as it was. */
+static char *count_shared(const struct changes *changes, const struct object *table, const struct object *want, const struct names *columns, const char *predicate, bool nulls,
+			  char **shares)
 {
 	g_autoptr(GString) list = g_string_new(NULL), filled = g_string_new(predicate ? predicate : "true"), name = g_string_new(NULL);
 
@@ -87,6 +84,9 @@ static char *count_shared(const struct changes *changes, const struct object *ta
 			say_append(filled, " AND %I IS NOT NULL", column->name);
 	}
 	append_own(name, changes, table);
+	*shares = nulls ? NULL
+			: g_strdup_printf("%s AND (%s) IN (SELECT %s FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1)", filled->str, list->str, list->str, name->str, filled->str,
+					  list->str);
 	return g_strdup_printf("(SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1) AS shared)", name->str,
 			       filled->str, list->str);
 }
@@ -97,15 +97,18 @@ static void add_key(struct say *s, const struct object *table, const char *name)
 	if (!key->nulls_not_distinct && has_null(s, key->columns))
 		return;
 	g_autoptr(GString) columns = g_string_new(NULL);
-	char *count = key->without_overlaps ? NULL : count_shared(s->changes, table, s->want->parent, key->columns, NULL, key->nulls_not_distinct);
+	char *shares = NULL;
+	char *count = key->without_overlaps ? NULL : count_shared(s->changes, table, s->want->parent, key->columns, NULL, key->nulls_not_distinct, &shares);
 
 	say_columns(columns, key->columns);
-	risk_add(s, table, count, "fails if rows of %s share their values in %s, which constraint %s makes unique", name, columns->str, s->want->name);
+	risk_add(s, table, shares, "fails if rows of %s share their values in %s, which constraint %s makes unique", name, columns->str, s->want->name);
+	if (count)
+		risk_count(s, count);
 	of_own(s, table);
 }
 
 /* The rows that refer to none; NULL: a column is not as it was. */
-static char *count_lost(const struct changes *changes, const struct object *table, const struct object *want, const struct foreign_key *key)
+static char *refers_to_none(const struct changes *changes, const struct object *table, const struct object *want, const struct foreign_key *key)
 {
 	const struct object *other = snapshot_relation(changes->want, key->referenced_schema, key->referenced_table);
 	const struct object *before = other && other->kind == &table_kind ? changes_of_want(changes, other)->have : NULL;
@@ -123,9 +126,9 @@ static char *count_lost(const struct changes *changes, const struct object *tabl
 			say_append(same, "%so.%I = %I.%I.%I", i ? " AND " : "", to->name, table->schema, table->name, from->name);
 	}
 	if (!before)
-		return filter("count(*) FILTER (WHERE %s)", filled->str);
+		return g_strdup(filled->str);
 	append_own(name, changes, before);
-	return g_strdup_printf("count(*) FILTER (WHERE %s AND NOT EXISTS (SELECT FROM %s AS o WHERE %s))", filled->str, name->str, same->str);
+	return g_strdup_printf("%s AND NOT EXISTS (SELECT FROM %s AS o WHERE %s)", filled->str, name->str, same->str);
 }
 
 static void add_foreign_key(struct say *s, const struct object *table, const char *name)
@@ -134,7 +137,7 @@ static void add_foreign_key(struct say *s, const struct object *table, const cha
 
 	if (key->not_valid || key->not_enforced || has_null(s, key->columns))
 		return;
-	risk_add(s, table, count_lost(s->changes, table, s->want->parent, key), "fails if a row of %s refers to one that %s.%s lacks, by foreign key %s", name,
+	risk_add(s, table, refers_to_none(s->changes, table, s->want->parent, key), "fails if a row of %s refers to one that %s.%s lacks, by foreign key %s", name,
 		 key->referenced_schema, key->referenced_table, s->want->name);
 	of_own(s, table);
 }
@@ -195,6 +198,8 @@ void risk_index(struct say *s)
 	if (!index->nulls_not_distinct && has_null(s, columns))
 		return;
 	bool askable = columns && (!index->predicate || risk_is_askable(s->changes, s->want, index->predicate));
-	char *count = askable ? count_shared(s->changes, table, s->want->parent, columns, index->predicate, index->nulls_not_distinct) : NULL;
-	risk_add(s, table, count, "fails if rows of %s share their values in unique index %s", name, s->want->name);
+	char *shares = NULL, *count = askable ? count_shared(s->changes, table, s->want->parent, columns, index->predicate, index->nulls_not_distinct, &shares) : NULL;
+	risk_add(s, table, shares, "fails if rows of %s share their values in unique index %s", name, s->want->name);
+	if (count)
+		risk_count(s, count);
 }

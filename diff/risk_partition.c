@@ -35,16 +35,16 @@ static bool append_outside(GString *condition, const struct changes *changes, co
 	return true;
 }
 
-/* The aggregate of rows that are outside; NULL, and the text is freed, where that cannot be asked. */
-static char *count_of(GString *outside, bool askable)
+/* The condition of rows that are outside; NULL, and the text is freed, where that cannot be asked. */
+static char *condition_of(GString *outside, bool askable)
 {
 	g_autofree char *condition = g_string_free(outside, false);
 
-	return askable && *condition ? g_strdup_printf("count(*) FILTER (WHERE %s)", condition) : NULL;
+	return askable && *condition ? g_steal_pointer(&condition) : NULL;
 }
 
 /* The same of a table's rows that are for none of the partitions; *all: there is a default one. */
-static char *count_left(const struct changes *changes, const struct object *table, const struct object *partitioned, bool *all)
+static char *condition_left(const struct changes *changes, const struct object *table, const struct object *partitioned, bool *all)
 {
 	const GArray *users = depend_needed_by(changes->needs_want, partitioned);
 	GString *outside = g_string_new(NULL);
@@ -59,7 +59,7 @@ static char *count_left(const struct changes *changes, const struct object *tabl
 		*all |= leaf && is_default;
 		askable = askable && leaf && (is_default || append_outside(outside, changes, partitioned, TABLE(user)->partition_bound_spec));
 	}
-	return count_of(outside, askable);
+	return condition_of(outside, askable);
 }
 
 void risk_bounds(struct say *s)
@@ -72,14 +72,14 @@ void risk_bounds(struct say *s)
 		return;
 	GString *outside = rebound ? NULL : g_string_new(NULL);
 	g_autofree char *name = object_describe(s->want);
-	char *count = rebound ? count_left(s->changes, s->want, partitioned, &all)
-			      : count_of(outside, has_keys(s->changes, s->want, partitioned) && append_outside(outside, s->changes, partitioned, want->partition_bound_spec));
+	char *condition = rebound ? condition_left(s->changes, s->want, partitioned, &all)
+			      : condition_of(outside, has_keys(s->changes, s->want, partitioned) && append_outside(outside, s->changes, partitioned, want->partition_bound_spec));
 	if (all)
-		g_free(count);
+		g_free(condition);
 	else if (rebound)
-		risk_add(s, s->have, count, "fails if a row of %s is for no partition of %s", name, want->partition_of);
+		risk_add(s, s->have, condition, "fails if a row of %s is for no partition of %s", name, want->partition_of);
 	else
-		risk_add(s, s->have, count, "fails if a row of %s does not fit into partition %s of %s", name, want->partition_bound_spec, want->partition_of);
+		risk_add(s, s->have, condition, "fails if a row of %s does not fit into partition %s of %s", name, want->partition_bound_spec, want->partition_of);
 }
 
 void risk_carried_rows(struct say *s)
@@ -89,9 +89,9 @@ void risk_carried_rows(struct say *s)
 	if (!TABLE(s->want)->partition_by || s->have->kind != &table_kind)
 		return;
 	g_autofree char *name = object_describe(s->want);
-	char *count = count_left(s->changes, s->want, s->want, &all);
+	char *condition = condition_left(s->changes, s->want, s->want, &all);
 	if (all)
-		g_free(count);
+		g_free(condition);
 	else
-		risk_add(s, s->have, count, "fails if a row of %s is for none of its partitions", name);
+		risk_add(s, s->have, condition, "fails if a row of %s is for none of its partitions", name);
 }

@@ -151,9 +151,9 @@ static void add_labels(struct say *s, const struct object *table, const char *na
 	g_autoptr(GString) list = g_string_new(NULL);
 	for (size_t i = 0; labels && i < labels->count; i++)
 		say_append(list, "%s%L", i ? ", " : "", labels->items[i]);
-	GString *count = g_string_new(NULL);
-	say_append(count, "count(*) FILTER (WHERE %I::text NOT IN (%s))", s->have->name, list->len ? list->str : "NULL");
-	g_autofree char *offending = g_string_free(count, false), *type = object_describe(new);
+	GString *other = g_string_new(NULL);
+	say_append(other, "%I::text NOT IN (%s)", s->have->name, list->len ? list->str : "NULL");
+	g_autofree char *offending = g_string_free(other, false), *type = object_describe(new);
 	bool askable = labels && !is_renaming(old) && !is_renaming(new);
 	risk_add(s, table, askable ? g_steal_pointer(&offending) : NULL, "fails if a row of %s has a value in column %s that is no label of %s", name, s->want->name, type);
 }
@@ -195,7 +195,7 @@ void risk_type(struct say *s)
 	bool unknown, forbidden = have->type != want->type && forbids(s->changes->want, want->type);
 	g_autofree char *offends = condition(s, column->str, &from, &to, &unknown);
 	if (offends || unknown || forbidden)
-		risk_add(s, table, offends && !forbidden ? g_strdup_printf("count(*) FILTER (WHERE %s)", offends) : NULL,
+		risk_add(s, table, offends && !forbidden ? g_steal_pointer(&offends) : NULL,
 			 "fails if a row of %s has a value in column %s that %s cannot hold", name, s->want->name, want->type);
 }
 
@@ -211,16 +211,15 @@ static void add_of_columns(struct say *s, const struct object *domain, const cha
 		if (user->kind != &column_kind || user->parent->kind != &table_kind || strcmp(COLUMN(user)->type, type->str) != 0)
 			continue;
 		g_autofree char *name = object_describe(user->parent);
-		g_autoptr(GString) count = g_string_new("count(*) FILTER (WHERE ");
+		g_autoptr(GString) condition = g_string_new(NULL);
 		struct lexer lexer;
 		lexer_init(&lexer, expression ? expression : "", expression ? strlen(expression) : 0);
 		for (struct token token = lexer_next(&lexer); token.type != TOKEN_END; token = lexer_next(&lexer))
 			if (token_is(&token, "VALUE"))
-				say_append(count, "(%I::%s)", user->name, ((const struct domain *)domain)->type);
+				say_append(condition, "(%I::%s)", user->name, ((const struct domain *)domain)->type);
 			else
-				g_string_append_len(count, token.start, (gssize)token.length);
-		g_string_append_c(count, ')');
-		risk_add(s, user->parent, expression ? g_strdup(count->str) : NULL, "fails if a row of %s has a value in column %s that %s forbids", name, user->name, what);
+				g_string_append_len(condition, token.start, (gssize)token.length);
+		risk_add(s, user->parent, expression ? g_strdup(condition->str) : NULL, "fails if a row of %s has a value in column %s that %s forbids", name, user->name, what);
 	}
 }
 

@@ -5,219 +5,17 @@
 
 #include "catalog/interrupt.h"
 #include "migrate/drift.h"
-#include "migrate/explain.h"
-#include "migrate/fault.h"
 #include "migrate/result.h"
 #include "migrate/route.h"
 #include "migrate/status.h"
-#include "migrate/step.h"
 #include "migrate/tests.h"
-
-enum { LONGEST_PAUSE = 30 };
-
-struct journey {
-	struct run *run;
-	const struct apply_options *options;
-	struct route route;
-	struct apply_report *report;
-	bool nested; /* all of it in one transaction */
-	int64_t attempt;
-	char *head;	   /* of the database now */
-	char *fingerprint; /* of its schema now; NULL: not known */
-	GHashTable *heads; /* number -> head, of what was applied: for the way down */
-};
+#include "migrate/travel.h"
+#include "migrate/window.h"
 
 void apply_report_clear(struct apply_report *report)
 {
 	json_decref(report->changes);
 	*report = (struct apply_report){ 0 };
-}
-
-static void journey_clear(struct journey *journey)
-{
-	g_free(journey->head);
-	g_free(journey->fingerprint);
-	g_clear_pointer(&journey->heads, g_hash_table_unref);
-}
-
-static bool read_heads(struct journey *journey, GError **error)
-{
-	char start[65];
-
-	journey->heads = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-	manifest_start(journey->run->project->uuid, start);
-	g_hash_table_insert(journey->heads, GINT_TO_POINTER(0), g_strdup(start));
-	if (journey->route.direction == UP) {
-		for (int i = 0; i < route_length(&journey->route); i++) {
-			int number = route_number(&journey->route, i);
-			g_hash_table_insert(journey->heads, GINT_TO_POINTER(number),
-				g_strdup(project_change(journey->run->project, number)->head));
-		}
-		return true;
-	}
-	AUTO_RESULT result = session_text(journey->run->session, "SELECT patch_number, head FROM dbalign.applied", error);
-	for (int row = 0; result && row < PQntuples(result); row++)
-		g_hash_table_insert(
-			journey->heads, GINT_TO_POINTER(result_int(result, row, 0)), g_strdup(PQgetvalue(result, row, 1)));
-	return result;
-}
-
-static const char *head_after(const struct journey *journey, int number)
-{
-	return g_hash_table_lookup(journey->heads, GINT_TO_POINTER(journey->route.direction == UP ? number : number - 1));
-}
-
-/* A failed try: told to the log, and to nobody else. */
-static void end_attempt(struct journey *journey, const struct leg *leg, struct transaction *transaction, struct failure *failure)
-{
-	struct run *run = journey->run;
-	g_autoptr(GError) problem = NULL;
-	const char *result = transaction->escaped ? "escaped" : failure->status == MIGRATE_INCOMPLETE ? "incomplete" : "failed";
-
-	if (journey->nested) {
-		/* what the transaction had of the log is gone with it */
-		run->state.number = journey->report->to = journey->report->from;
-		json_array_clear(journey->report->changes);
-		AUTO_RESULT undone = session_text(run->session, "ROLLBACK", NULL);
-		journey->attempt = undone && !journey->options->dry_run
-					   ? attempt_begin(run, leg->change, direction_name(leg->direction), leg->variables, NULL)
-					   : 0;
-		if (!journey->attempt)
-			return;
-	}
-	if (session_is_lost(run->session)) {
-		session_say(run->session, "%s: the connection was lost; connecting again", leg->change->name);
-		if (!run_recover(run, &problem))
-			session_say(run->session, "the database cannot be reached: %s", problem->message);
-	}
-	if (transaction->escaped) {
-		g_autofree char *sql = g_strdup_printf("UPDATE dbalign.state SET incomplete = %" G_GINT64_FORMAT, journey->attempt);
-		AUTO_RESULT marked = session_text(run->session, sql, NULL);
-		(void)marked;
-	}
-	attempt_end(run, journey->attempt, leg->change, result, failure, transaction->assertions);
-}
-
-static bool run_once(struct journey *journey, const struct leg *leg, const struct leg *next, struct transaction *transaction,
-	struct failure *failure)
-{
-	*transaction = (struct transaction){ .run = journey->run,
-		.leg = leg,
-		.attempt = journey->attempt,
-		.next = next ? next->change : NULL,
-		.next_variables = next ? next->variables : NULL,
-		.head_before = journey->head,
-		.head_after = head_after(journey, leg->change->number),
-		.nested = journey->nested,
-		.fingerprint = journey->fingerprint };
-	g_clear_pointer(&journey->run->session->blockers, g_free);
-	return leg->header->transaction ? transact(transaction, failure) : step_run(transaction, failure);
-}
-
-/* From 1 s on, twice as long each time; a signal ends it. */
-static bool pause_before(const struct journey *journey, const struct leg *leg, int try)
-{
-	int seconds = MIN(1 << MIN(try, 5), LONGEST_PAUSE);
-	gint64 end = g_get_monotonic_time() + seconds * G_USEC_PER_SEC + g_random_int_range(0, 250000);
-
-	session_say(journey->run->session, "%s: %s%s; trying again in %d s (%d of %d)", leg->change->name,
-		"it did not get its locks in time", journey->run->session->blockers ? journey->run->session->blockers : "", seconds,
-		try + 1, leg->retries);
-	while (g_get_monotonic_time() < end && !interrupt_came())
-		g_usleep(50000);
-	return !interrupt_came();
-}
-
-/* With retries, as far as they make sense: in a transaction for several changes all of them would have to be run again. */
-static bool run_leg(struct journey *journey, const struct leg *leg, const struct leg *next, struct transaction *transaction,
-	struct failure *failure)
-{
-	for (int try = 0;; try++) {
-		if (run_once(journey, leg, next, transaction, failure))
-			return true;
-		if (failure->status == MIGRATE_UNKNOWN) {
-			journal_write(journey->run->journal, "unknown",
-				json_pack("{ss sI ss}", "change", leg->change->name, "attempt", (json_int_t)journey->attempt,
-					"message", failure->message),
-				true);
-			return false;
-		}
-		end_attempt(journey, leg, transaction, failure);
-		if (!failure_is_transient(failure) || failure->status == MIGRATE_INCOMPLETE || journey->nested ||
-			try >= leg->retries || session_is_lost(journey->run->session) || !pause_before(journey, leg, try))
-			return false;
-		failure_clear(failure);
-		transaction_clear(transaction);
-		journey->attempt = attempt_begin(journey->run, leg->change, direction_name(leg->direction), leg->variables, NULL);
-		if (!journey->attempt)
-			return failure_of_result(failure, journey->run->session, MIGRATE_SQL, "begin", NULL, NULL, NULL);
-	}
-}
-
-static void arrive(struct journey *journey, const struct leg *leg, struct transaction *transaction)
-{
-	struct run *run = journey->run;
-	const char *done = journey->options->dry_run ? "would be " : "", *what = leg->direction == UP ? "applied" : "taken back";
-	int number = leg->change->number;
-
-	journey->report->to = leg->direction == UP ? number : number - 1;
-	run->state.number = journey->report->to;
-	g_free(journey->head);
-	journey->head = g_strdup(transaction->head_after);
-	g_free(journey->fingerprint);
-	journey->fingerprint = g_steal_pointer(&transaction->fingerprint_after);
-	journey->attempt = transaction->next_attempt;
-	json_array_append_new(
-		journey->report->changes, json_pack("{si ss ss sf}", "number", number, "name", leg->change->name, "direction",
-						  direction_name(leg->direction), "seconds", transaction->seconds));
-	journal_write(run->journal, "applied",
-		json_pack("{ss ss si}", "change", leg->change->name, "direction", direction_name(leg->direction), "at",
-			run->state.number),
-		false);
-	session_say(run->session, "%s %s%s (%.3f s)", leg->change->name, done, what, transaction->seconds);
-}
-
-static bool go_one(struct journey *journey, const struct leg *leg, const struct leg *next, GError **error)
-{
-	struct transaction transaction = { 0 };
-	AUTO_FAILURE failure = { 0 };
-
-	if (!journey->attempt && !(journey->attempt = attempt_begin(
-					   journey->run, leg->change, direction_name(leg->direction), leg->variables, error)))
-		return false;
-	bool good = run_leg(journey, leg, next, &transaction, &failure);
-	if (good)
-		arrive(journey, leg, &transaction);
-	else
-		explain_failure(journey->run, leg, &failure, journey->nested, journey->options->dry_run, error);
-	transaction_clear(&transaction);
-	return good && (!leg->sets || journey->nested || session_restore(journey->run->session, error));
-}
-
-/* After a signal no further change is begun: what was done is whole. */
-static bool check_interrupt(const struct journey *journey, GError **error)
-{
-	return !interrupt_came() ||
-	       migrate_fail(error, MIGRATE_SQL, "a signal ended the run; the database is at %05d: apply again to go on",
-		       journey->report->to);
-}
-
-static bool go(struct journey *journey, GError **error)
-{
-	const struct route *route = &journey->route;
-	int length = route_length(route);
-	struct leg *leg = length ? route_leg(journey->run, route, route_number(route, 0), error) : NULL;
-	bool good = leg || !length;
-
-	for (int i = 0; i < length && good; i++) {
-		struct leg *next = NULL;
-		good = i + 1 == length || (next = route_leg(journey->run, route, route_number(route, i + 1), error));
-		good = good && go_one(journey, leg, next, error) && check_interrupt(journey, error);
-		leg_free(leg);
-		leg = next;
-	}
-	leg_free(leg);
-	return good;
 }
 
 static bool end_nested(struct journey *journey, GError **error)
@@ -248,27 +46,61 @@ static bool begin_nested(struct journey *journey, GError **error)
 	return begun;
 }
 
-static bool travel(struct journey *journey, GError **error)
+/* After the last change: a later run finds out by it what others have changed. */
+static void keep_fingerprint(const struct journey *journey)
+{
+	struct run *run = journey->run;
+	g_autoptr(GError) problem = NULL;
+
+	if (!journey->options->dry_run && !session_is_lost(run->session) && !drift_end(run, &problem))
+		session_say(run->session, "warning: the fingerprint of the schema could not be stored: %s", problem->message);
+}
+
+static bool walk(struct journey *journey, GError **error)
 {
 	struct run *run = journey->run;
 	const struct apply_options *options = journey->options;
 
-	if (!drift_begin(run, &journey->fingerprint, options->dry_run, error) || !read_heads(journey, error) ||
+	if (!drift_begin(run, &journey->fingerprint, options->dry_run, error) || !journey_begin(journey, error) ||
 		(journey->nested && !begin_nested(journey, error)))
 		return false;
 	interrupt_hold();
-	bool good = go(journey, error);
+	bool good = travel(journey, error);
 	if (good && journey->nested)
 		good = end_nested(journey, error);
-	if (!options->dry_run && !session_is_lost(run->session)) {
-		g_autoptr(GError) problem = NULL;
-		if (!drift_end(run, &problem))
-			session_say(
-				run->session, "warning: the fingerprint of the schema could not be stored: %s", problem->message);
-	}
+	keep_fingerprint(journey);
 	if (good && !options->dry_run && !options->no_tests && options->direction == UP)
 		good = tests_run(run, journey->route.from + 1, journey->route.to, error);
 	return good;
+}
+
+/* Whether what the run has applied is to be taken back, and can be: not where it is not known what is there. */
+static bool must_revert(const struct journey *journey, const GError *error)
+{
+	return journey->options->direction == UP && !journey->nested && journey->report->to > journey->report->from &&
+	       strcmp(journey->run->environment->on_failure, "revert-run") == 0 && error->code != MIGRATE_INCOMPLETE &&
+	       error->code != MIGRATE_UNKNOWN && !session_is_lost(journey->run->session) && !interrupt_came();
+}
+
+/* Each as any other way down, the newest first. What came of it is added to the error. */
+static void revert(struct journey *journey, GError **error)
+{
+	struct apply_report *report = journey->report;
+	const struct apply_options options = { .direction = DOWN, .to = report->from };
+	struct journey back = { .run = journey->run,
+		.options = &options,
+		.report = report,
+		.route = { .direction = DOWN, .from = report->to, .to = report->from } };
+	g_autoptr(GError) problem = NULL, before = g_steal_pointer(error);
+
+	session_say(back.run->session, "on_failure is revert-run: what this run has applied is taken back");
+	bool good =
+		route_check(back.run, &back.route, &options, &problem) && journey_begin(&back, &problem) && travel(&back, &problem);
+	keep_fingerprint(&back);
+	journey_clear(&back);
+	migrate_fail(error, (enum migrate_status)before->code, "%s\nwhat the run had applied before %s%s; the database is at %05d",
+		before->message, good ? "was taken back" : "was to be taken back, which stopped: ", good ? "" : problem->message,
+		report->to);
 }
 
 /* What was read before the lock was taken may have changed: another run may have done it all. */
@@ -294,23 +126,31 @@ static bool may_change(const struct journey *journey, GError **error)
 {
 	const struct apply_options *options = journey->options;
 
-	return options->dry_run || !options->confirm || options->confirm(journey->run->environment, options->given, error);
+	const struct environment *environment = journey->run->environment;
+
+	if (options->dry_run)
+		return true;
+	if (environment->window && !options->any_time && !window_contains(environment->window, g_get_real_time() / G_USEC_PER_SEC))
+		return migrate_fail(error, MIGRATE_REFUSED,
+			"environment %s may be changed at %s, which is not now; nothing was done: --any-time does it all the same",
+			environment->name, environment->window);
+	return !options->confirm || options->confirm(environment, options->given, error);
 }
 
-bool apply(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
+static bool apply_route(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
 {
 	struct journey journey = {
 		.run = run, .options = options, .report = report, .nested = options->dry_run || options->single_transaction
 	};
 
-	*report = (struct apply_report){ .from = run->state.number, .to = run->state.number, .changes = json_array() };
 	bool good = (options->use_stored || run_check_state(run, error)) && route_find(run, options, &journey.route, error) &&
 		    route_check(run, &journey.route, options, error);
 	if (good && route_length(&journey.route)) {
 		good = may_change(&journey, error) && lock_and_look_again(&journey, error);
 		report->from = report->to = run->state.number;
-		journey.head = run->state.head ? g_strdup(run->state.head) : NULL;
-		good = good && (!route_length(&journey.route) || travel(&journey, error));
+		good = good && (!route_length(&journey.route) || walk(&journey, error));
+		if (!good && must_revert(&journey, *error))
+			revert(&journey, error);
 	}
 	journal_write(run->journal, good ? "done" : "stopped",
 		json_pack("{si ss*}", "at", report->to, "message", good || !error || !*error ? NULL : (*error)->message), true);
@@ -318,28 +158,33 @@ bool apply(struct run *run, const struct apply_options *options, struct apply_re
 	return good;
 }
 
-static bool resume(struct run *run, struct journey *journey, struct leg *leg, GError **error)
+/* Drafts that are others now are taken back, by what the registry has kept of them. */
+static bool take_back_stale(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
 {
-	struct transaction transaction = {
-		.run = run, .leg = leg, .head_before = journey->head, .head_after = head_after(journey, leg->change->number)
-	};
-	AUTO_FAILURE failure = { 0 };
+	const struct apply_options down = { .direction = DOWN,
+		.to = run->stale - 1,
+		.use_stored = true,
+		.any_time = options->any_time,
+		.confirm = options->confirm,
+		.given = options->given };
 
-	journey->attempt = transaction.attempt =
-		attempt_begin(run, leg->change, direction_name(leg->direction), leg->variables, error);
-	if (!journey->attempt)
-		return false;
-	bool good = step_resume(&transaction, run->state.incomplete, &failure);
-	if (good) {
-		arrive(journey, leg, &transaction);
-		drift_end(run, NULL);
-	} else {
-		if (failure.status != MIGRATE_UNKNOWN)
-			end_attempt(journey, leg, &transaction, &failure);
-		explain_failure(run, leg, &failure, false, false, error);
-	}
-	transaction_clear(&transaction);
-	return good;
+	if (options->dry_run || options->single_transaction)
+		return migrate_fail(error, MIGRATE_REFUSED,
+			"drafts were applied that are others now, and taking them back cannot be part of one transaction; nothing was done: apply without that, or "
+			"`dbalign down --to %d --use-stored` before",
+			down.to);
+	session_say(run->session, "drafts that are others now are taken back");
+	return apply_route(run, &down, report, error) && run_check_state(run, error);
+}
+
+bool apply(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
+{
+	*report = (struct apply_report){
+		.from = run->state.number, .to = run->state.number, .dry_run = options->dry_run, .changes = json_array()
+	};
+	return (options->direction == DOWN ||
+		       (run_check_state(run, error) && (!run->stale || take_back_stale(run, options, report, error)))) &&
+	       apply_route(run, options, report, error);
 }
 
 /* Which way the change was going that stopped. */
@@ -381,11 +226,10 @@ bool apply_resume(struct run *run, struct apply_report *report, GError **error)
 		return false;
 	journey.route =
 		(struct route){ .direction = direction, .from = run->state.number, .to = direction == UP ? number : number - 1 };
-	journey.head = g_strdup(run->state.head);
-	struct leg *leg = read_heads(&journey, error) ? route_leg(run, &journey.route, number, error) : NULL;
+	struct stage *stage = journey_begin(&journey, error) ? journey_stage(&journey, number, error) : NULL;
 	interrupt_hold();
-	bool good = leg && resume(run, &journey, leg, error);
-	leg_free(leg);
+	bool good = stage && travel_resume(&journey, &stage->transaction, error);
+	stage_free(stage);
 	journey_clear(&journey);
 	return good;
 }

@@ -14,6 +14,7 @@ struct apply_options {
 	bool single_transaction; /* all of it in one transaction */
 	bool allow_data_loss;	 /* changes that say `data_loss: yes` */
 	bool use_stored;	 /* down: by what the registry has stored, rather than by the files */
+	bool any_time;		 /* also outside of the environment's window */
 	bool no_tests;		 /* the files of test/ are not run after */
 	/* Asked once it is known that there is something to do, unless dry_run: whether it may be done. NULL: it may. */
 	bool (*confirm)(const struct environment *, const char *given, GError **);
@@ -21,7 +22,8 @@ struct apply_options {
 };
 
 struct apply_report {
-	int from, to;	 /* where the database was, and is */
+	int from, to;	 /* where the database was, and is; of a dry run: would be */
+	bool dry_run;
 	json_t *changes; /* what was done, a list of {number, name, direction, seconds} */
 	char *state;	 /* what is so now, in words, for after an error */
 };

@@ -14,14 +14,11 @@ static const char begin[] =
 	" INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables) VALUES ($1, $8, $9, $10, $11::jsonb) RETURNING id";
 
 static const char end[] =
-	"WITH a AS (UPDATE dbalign.attempt SET result = $2, phase = $3, sqlstate = $4, message = $5, detail = $6, hint = $7, context = $8, file = $9, "
-	"line = $10::int,"
-	" \"column\" = $11::int, statement = $12, blockers = $13, finished = clock_timestamp() WHERE id = $1::bigint)"
-	" INSERT INTO dbalign.assertion (attempt, phase, number, file, line, statement, passed, value) SELECT $1::bigint, x.* FROM"
-	" jsonb_to_recordset($14::jsonb) AS x(phase text, number int, file text, line int, statement text, passed boolean, value text)"
-	" ON CONFLICT DO NOTHING";
+	"UPDATE dbalign.attempt SET result = $2, phase = $3, sqlstate = $4, message = $5, detail = $6, hint = $7, context = $8, file = $9, "
+	"line = $10::int, \"column\" = $11::int, statement = $12, blockers = $13, assertions = $14::jsonb, finished = clock_timestamp()"
+	" WHERE id = $1::bigint";
 
-json_t *assertions_json(const GPtrArray *assertions)
+static json_t *assertions_json(const GPtrArray *assertions)
 {
 	json_t *list = json_array();
 
@@ -35,7 +32,19 @@ json_t *assertions_json(const GPtrArray *assertions)
 	return list;
 }
 
-static void tell_begin(struct run *run, int64_t attempt, const struct change *change, const char *direction)
+char *assertions_text(const GPtrArray *assertions)
+{
+	if (!assertions || !assertions->len)
+		return NULL;
+	json_t *list = assertions_json(assertions);
+	char *dumped = json_dumps(list, JSON_COMPACT), *text = g_strdup(dumped);
+
+	free(dumped);
+	json_decref(list);
+	return text;
+}
+
+static void tell_begin(struct run *run, int64_t attempt, const struct numbered_change *change, const char *direction)
 {
 	if (!run->known)
 		journal_write(run->journal, "run",
@@ -47,7 +56,7 @@ static void tell_begin(struct run *run, int64_t attempt, const struct change *ch
 	run->known = true;
 }
 
-int64_t attempt_begin(struct run *run, const struct change *change, const char *direction, const char *variables, GError **error)
+int64_t attempt_begin(struct run *run, const struct numbered_change *change, const char *direction, const char *variables, GError **error)
 {
 	g_autofree char *pid = g_strdup_printf("%d", (int)getpid()), *number = g_strdup_printf("%d", change->number);
 	const char *const values[] = { run->id, run->command, run->environment->name, g_get_host_name(), pid, g_get_user_name(),
@@ -62,7 +71,7 @@ int64_t attempt_begin(struct run *run, const struct change *change, const char *
 	return attempt;
 }
 
-static json_t *failure_json(int64_t attempt, const struct change *change, const char *result, const struct failure *failure)
+static json_t *failure_json(int64_t attempt, const struct numbered_change *change, const char *result, const struct failure *failure)
 {
 	return json_pack("{sI ss ss ss* ss* ss* ss* ss* sI sI ss*}", "attempt", (json_int_t)attempt, "change", change->name,
 		"result", result, "phase", failure->phase, "sqlstate", failure->sqlstate[0] ? failure->sqlstate : NULL, "message",
@@ -75,19 +84,16 @@ static bool record(struct run *run, int64_t attempt, const char *result, const s
 {
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, attempt), *line = g_strdup_printf("%zu", failure->line);
 	g_autofree char *column = g_strdup_printf("%zu", failure->column);
-	json_t *list = assertions_json(assertions);
-	char *text = json_dumps(list, JSON_COMPACT);
+	g_autofree char *text = assertions_text(assertions);
 	const char *const values[] = { id, result, failure->phase, failure->sqlstate[0] ? failure->sqlstate : NULL,
 		failure->message, failure->detail, failure->hint, failure->context, failure->file, failure->line ? line : NULL,
 		failure->column ? column : NULL, failure->statement, run->session->blockers, text };
 	AUTO_RESULT done = session_query(run->session, end, G_N_ELEMENTS(values), values, error);
 
-	free(text);
-	json_decref(list);
 	return done;
 }
 
-void attempt_end(struct run *run, int64_t attempt, const struct change *change, const char *result, struct failure *failure,
+void attempt_end(struct run *run, int64_t attempt, const struct numbered_change *change, const char *result, struct failure *failure,
 	const GPtrArray *assertions)
 {
 	g_autoptr(GError) problem = NULL;

@@ -7,6 +7,7 @@
 #include "migrate/file.h"
 #include "migrate/environment_file.h"
 #include "migrate/status.h"
+#include "migrate/window.h"
 #include "sql/search_path.h"
 
 static struct environment *environment_new(void)
@@ -18,6 +19,7 @@ static struct environment *environment_new(void)
 	environment->lock_wait = 60;
 	environment->retries = 5;
 	environment->drift = g_strdup("error");
+	environment->on_failure = g_strdup("stop");
 	environment->expect = true;
 	environment->variables = variables_new();
 	return environment;
@@ -38,6 +40,8 @@ void environment_free(struct environment *environment)
 	g_free(environment->statement_timeout);
 	g_free(environment->drift);
 	g_free(environment->database);
+	g_free(environment->window);
+	g_free(environment->on_failure);
 	g_free(environment->confirm);
 	variables_free(environment->variables);
 	g_free(environment);
@@ -107,6 +111,11 @@ static bool finish(struct environment *environment, const char *where, const GPt
 		g_prefix_error(error, "%s: \"search_path\": ", where);
 		return migrate_fail_as(error, MIGRATE_USAGE);
 	}
+	if (environment->dev && g_strcmp0(environment->stage, "DEV") != 0)
+		return migrate_fail(error, MIGRATE_USAGE, "%s: \"dev\" is for stage DEV alone: changes without number have no place elsewhere", where);
+	if (environment->window && !window_is_valid(environment->window))
+		return migrate_fail(error, MIGRATE_USAGE,
+			"%s: \"window\": the time zone is not known; expected such as 22:00-05:00 Europe/Zurich, found \"%s\"", where, environment->window);
 	if (g_str_has_prefix(environment->place, "db:")) /* as other programs take it; here nothing else is meant */
 		memmove(environment->place, environment->place + strlen("db:"), strlen(environment->place + strlen("db:")) + 1);
 	return check_place(environment->place, where, database, error) && take_settings(environment, settings, error);

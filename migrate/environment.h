@@ -21,6 +21,9 @@ struct environment {
 	char *drift;		 /* "error", "warn" or "off" */
 	bool expect;		 /* compare the schema with expect/ after each change: unless told otherwise */
 	char *database;		 /* the name of the database that it must be; NULL: any */
+	bool dev;		 /* drafts are applied, too, see migrate/drafts.h */
+	char *window;		 /* when something may be changed, see migrate/window.h; NULL: always */
+	char *on_failure;	 /* "stop", or "revert-run": what the run has applied is taken back */
 	char *confirm;		 /* what must be typed, or given by --confirm; NULL: nothing */
 	struct variables *variables;
 };

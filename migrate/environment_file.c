@@ -4,7 +4,10 @@
 #include "migrate/status.h"
 #include "yaml/error.h"
 
-static const char *const stages[] = { "DEV", "QAT", "PRD", "REHEARSAL", NULL }, *const drifts[] = { "error", "warn", "off", NULL };
+static const char *const stages[] = { "DEV", "QAT", "PRD", "REHEARSAL", NULL }, *const drifts[] = { "error", "warn", "off", NULL },
+			 *const on_failures[] = { "stop", "revert-run", NULL };
+
+#define TIME_PATTERN "([01][0-9]|2[0-3]):[0-5][0-9]"
 
 static bool take_variable(const char *file, const struct node *entry, void *into, GError **);
 
@@ -40,6 +43,12 @@ const struct setting environment_settings[] = {
 		.words = drifts },
 	{ "expect", SETTING_BOOL, AT(expect), "whether the schema is compared with expect/ after each change; default: true" },
 	{ "database", SETTING_TEXT, AT(database), "the name of the database that it must be" },
+	{ "dev", SETTING_BOOL, AT(dev), "whether changes without number, XXXXX_slug, are applied, too; for stage DEV alone; default: false" },
+	{ "window", SETTING_TEXT, AT(window), "when something may be changed, such as 22:00-05:00 Europe/Zurich; default: always",
+		.pattern = TIME_PATTERN "-" TIME_PATTERN "( [A-Za-z0-9_+:/-]+)?" },
+	{ "on_failure", SETTING_TEXT, AT(on_failure),
+		"whether what a run has applied stays when a later change of it fails, or is taken back; default: stop",
+		.words = on_failures },
 	{ "confirm", SETTING_TEXT, AT(confirm), "what must be typed, or given by --confirm, before anything is changed" },
 	{ "vars", SETTING_ENTRIES, 0, "values of variables", .rows = variable_settings, .take = take_variable },
 	{ 0 },
@@ -50,7 +59,8 @@ static void set_source(
 	struct environment *environment, const char *name, const struct variable_setting *setting, const char *origin)
 {
 	const char *file = setting->file ? setting->file : setting->secret_file;
-	g_autofree char *directory = g_canonicalize_filename(environment->directory, NULL), *path = file ? g_canonicalize_filename(file, directory) : NULL;
+	g_autofree char *directory = g_canonicalize_filename(environment->directory, NULL),
+			*path = file ? g_canonicalize_filename(file, directory) : NULL;
 
 	if (setting->value)
 		variables_set(environment->variables, name, setting->value, false, origin);

@@ -19,52 +19,87 @@ static bool fail(const char *path, int number, GError **error)
 	return migrate_fail(error, MIGRATE_FILES, "%s: cannot be read: %s", path, g_strerror(number));
 }
 
-static char *read_all(int descriptor, const char *path, size_t size, size_t *length, GError **error)
+/* As much as there is, up to the size; false with errno. */
+static bool read_some(int descriptor, char *bytes, size_t size, size_t *length)
 {
-	g_autofree char *bytes = g_malloc(size + 1);
 	ssize_t got = 1;
 
-	for (*length = 0; *length < size && got > 0; *length += (size_t)MAX(got, 0)) {
+	for (*length = 0; *length < size && got != 0; *length += (size_t)MAX(got, 0)) {
 		got = read(descriptor, bytes + *length, size - *length);
-		if (got < 0 && errno != EINTR) {
-			fail(path, errno, error);
-			return NULL;
-		}
-		got = got < 0 ? 1 : got;
+		if (got < 0 && errno != EINTR)
+			return false;
 	}
-	bytes[*length] = '\0';
-	return g_steal_pointer(&bytes);
+	return true;
 }
 
-char *file_read(const char *path, size_t *length, GError **error)
+static char *read_all(int descriptor, const char *path, size_t *length, GError **error)
 {
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* of a pipe nobody writes to, too */
 	struct stat status;
-	char *bytes = NULL;
 
-	if (descriptor < 0 || fstat(descriptor, &status) != 0)
+	if (fstat(descriptor, &status) != 0)
 		fail(path, errno, error);
 	else if (!S_ISREG(status.st_mode))
 		migrate_fail(error, MIGRATE_FILES, "%s: is no regular file", path);
 	else if (status.st_size > FILE_MAX)
 		migrate_fail(error, MIGRATE_FILES, "%s: is larger than %d MB", path, FILE_MAX / (1024 * 1024));
-	else
-		bytes = read_all(descriptor, path, (size_t)status.st_size, length, error);
-	if (descriptor >= 0)
-		close(descriptor);
+	else {
+		g_autofree char *bytes = g_malloc((size_t)status.st_size + 1);
+		if (lseek(descriptor, 0, SEEK_SET) != 0 || !read_some(descriptor, bytes, (size_t)status.st_size, length)) {
+			fail(path, errno, error);
+			return NULL;
+		}
+		bytes[*length] = '\0';
+		return g_steal_pointer(&bytes);
+	}
+	return NULL;
+}
+
+/* Most files are small: one read() tells all of them, where it finds something and ends before the buffer does. */
+static char *read_file(int descriptor, const char *path, size_t *length, GError **error)
+{
+	char small[16 * 1024];
+	ssize_t got = read(descriptor, small, sizeof(small));
+
+	if (got <= 0 || (size_t)got == sizeof(small))
+		return read_all(descriptor, path, length, error);
+	*length = (size_t)got;
+	char *bytes = g_malloc(*length + 1);
+	memcpy(bytes, small, *length);
+	bytes[*length] = '\0';
+	return bytes;
+}
+
+char *file_read(const char *path, size_t *length, GError **error)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* of a pipe nobody writes to, too */
+
+	if (descriptor < 0) {
+		fail(path, errno, error);
+		return NULL;
+	}
+	char *bytes = read_file(descriptor, path, length, error);
+	close(descriptor);
 	return bytes;
 }
 
 void file_hash(const char *bytes, size_t length, char sha256[65])
 {
+	static const char digits[] = "0123456789abcdef";
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	guint8 digest[32];
+	gsize size = sizeof(digest);
 
 	for (size_t done = 0; done < length;) { /* lengths of GLib are signed */
 		size_t part = MIN(length - done, (size_t)G_MAXINT);
 		g_checksum_update(sum, (const guchar *)bytes + done, (gssize)part);
 		done += part;
 	}
-	g_strlcpy(sha256, g_checksum_get_string(sum), 65);
+	g_checksum_get_digest(sum, digest, &size);
+	for (gsize i = 0; i < size; i++) {
+		sha256[2 * i] = digits[digest[i] >> 4];
+		sha256[2 * i + 1] = digits[digest[i] & 15];
+	}
+	sha256[2 * size] = '\0';
 }
 
 /* Characters of UTF-8, whatever bytes there are: those that do not continue one. */

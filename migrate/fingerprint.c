@@ -14,7 +14,7 @@
 #include "yaml/load.h"
 #include "yaml/write.h"
 
-enum { READ_TRIES = 3, SHOWN = 20, SHORT = 80 };
+enum { READ_TRIES = 3 };
 
 static bool is_listed(const GPtrArray *schemas, const char *name)
 {
@@ -113,40 +113,6 @@ char *fingerprint_read(struct run *run, bool within, GString *yaml, GError **err
 	return fingerprint;
 }
 
-static void append_value(GString *out, const char *word, const char *value)
-{
-	g_autofree char *escaped = value ? g_utf8_substring(value, 0, MIN(SHORT, g_utf8_strlen(value, -1))) : NULL;
-
-	if (escaped)
-		g_string_append_printf(
-			out, "%s \"%s%s\"", word, g_strdelimit(escaped, "\n\t", ' '), strlen(value) > strlen(escaped) ? "..." : "");
-	else
-		g_string_append_printf(out, "%s nothing", word);
-}
-
-static char *describe(const GPtrArray *differences)
-{
-	GString *out = g_string_new(NULL);
-	guint shown = 0, more = 0;
-
-	for (guint i = 0; i < differences->len; i++) {
-		const struct difference *difference = differences->pdata[i];
-		if (difference->note || (shown >= SHOWN && ++more))
-			continue;
-		g_autofree char *name = object_describe(difference->object);
-		g_string_append_printf(out, "%s%s: %s", shown++ ? "\n" : "", name, difference->what);
-		if (difference->delta) {
-			g_string_append_printf(out, ": %s", difference->delta);
-		} else if (difference->wanted || difference->found) {
-			append_value(out, ": wanted", difference->wanted);
-			append_value(out, ", found", difference->found);
-		}
-	}
-	if (more)
-		g_string_append_printf(out, "\nand %u more", more);
-	return g_string_free(out, false);
-}
-
 static struct snapshot *load(struct run *run, struct pool *pool, const char *name, const char *yaml, size_t length, GError **error)
 {
 	struct snapshot *snapshot = snapshot_new(pool);
@@ -174,7 +140,7 @@ char *fingerprint_compare(
 
 	if (have) {
 		g_autoptr(GPtrArray) differences = check_differences(have, want);
-		text = describe(differences);
+		text = check_describe(differences);
 		if (fingerprint)
 			*fingerprint = hash_of(have);
 	}

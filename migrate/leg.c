@@ -140,6 +140,7 @@ static void settle(struct run *run, struct leg *leg)
 						      : run->project->search_path;
 
 	leg->role = real_role(run, header);
+	leg->sets |= g_strcmp0(header->role, "self") == 0;
 	leg->search_path = path ? path : "pg_catalog";
 	leg->lock_timeout = header->lock_timeout	? header->lock_timeout
 			    : environment->lock_timeout ? environment->lock_timeout
@@ -202,12 +203,12 @@ static char *directives_of(const struct leg *leg)
 
 	if (!build || !build->text)
 		return NULL;
-	lexer_init(&lexer, build->text, build->length);
+	lexer_init_file(&lexer, build->text, build->length);
 	struct token token = lexer_next_significant(&lexer);
 	return g_strndup(build->text, (size_t)(token.start - build->text));
 }
 
-struct leg *leg_new(struct run *run, struct change *change, enum direction direction, GError **error)
+struct leg *leg_new(struct run *run, struct numbered_change *change, enum direction direction, GError **error)
 {
 	struct leg *leg = g_new0(struct leg, 1);
 

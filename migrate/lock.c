@@ -85,7 +85,7 @@ static char *holder(struct session *session, uint32_t key)
 	g_string_append(sql,
 		session->registry
 			? "(SELECT pg_catalog.lpad(t.patch_number::text, 5, '0') FROM dbalign.attempt t WHERE t.result = 'running' AND"
-			  " t.backend_pid = a.pid ORDER BY t.id DESC LIMIT 1)"
+			  " t.backend_pid = a.pid AND t.id = (SELECT max(id) FROM dbalign.attempt))"
 			: "NULL::text");
 	quote_format(sql, " FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE ");
 	quote_format(sql, of_ours, LOCK_CLASS, number);

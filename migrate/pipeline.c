@@ -9,8 +9,9 @@ struct item {
 	enum { ITEM_OURS, ITEM_STATE, ITEM_STATEMENT, ITEM_CHECK } type;
 	const struct part *part;		  /* of the latter two */
 	const struct script_statement *statement; /* the same */
+	bool last;				  /* of its part */
 	PGresult **keep;
-	const char *phase, *file; /* of a statement of ours that a file is to blame for */
+	const char *phase, *file; /* of a statement of ours: the latter is to blame for it; NULL */
 };
 
 void pipeline_begin(struct pipeline *pipeline, struct session *session, const char *phase)
@@ -19,6 +20,7 @@ void pipeline_begin(struct pipeline *pipeline, struct session *session, const ch
 		pipeline->items = g_array_new(false, false, sizeof(struct item));
 	pipeline->session = session;
 	pipeline->phase = phase;
+	pipeline->whole = false;
 	pipeline->sent = PQenterPipelineMode(session->connection) == 1;
 }
 
@@ -46,7 +48,7 @@ static void send_prepared(
 
 void pipeline_text(struct pipeline *pipeline, const char *sql)
 {
-	send_text(pipeline, sql, (struct item){ .type = ITEM_OURS });
+	send_text(pipeline, sql, (struct item){ .type = ITEM_OURS, .phase = pipeline->phase });
 }
 
 void pipeline_text_of(struct pipeline *pipeline, const char *sql, const char *phase, const char *file)
@@ -57,17 +59,29 @@ void pipeline_text_of(struct pipeline *pipeline, const char *sql, const char *ph
 void pipeline_run(struct pipeline *pipeline, enum registry_statement which, int count, const char *const *values, PGresult **keep)
 {
 	send_prepared(pipeline, which, count, values,
-		(struct item){ .type = which == REGISTRY_BEGIN ? ITEM_STATE : ITEM_OURS, .keep = keep });
+		(struct item){ .type = which == REGISTRY_BEGIN ? ITEM_STATE : ITEM_OURS, .keep = keep, .phase = pipeline->phase });
 }
 
 void pipeline_part(struct pipeline *pipeline, const struct part *part)
 {
-	for (guint i = 0; i < part->statements->len; i++) {
+	guint count = part->statements->len;
+
+	for (guint i = 0; i < count; i++) {
 		const struct script_statement *statement = part->statements->pdata[i];
+		struct item check = { .type = ITEM_CHECK, .part = part, .statement = statement, .last = i + 1 == count };
 		send_text(pipeline, statement->sql, (struct item){ .type = ITEM_STATEMENT, .part = part, .statement = statement });
-		send_prepared(pipeline, REGISTRY_CHECK, 0, NULL,
-			(struct item){ .type = ITEM_CHECK, .part = part, .statement = statement });
+		if (!check.last)
+			send_prepared(pipeline, REGISTRY_CHECK, 0, NULL, check);
+		else
+			send_prepared(pipeline, REGISTRY_LEAVE, G_N_ELEMENTS(part->after), part->after, check);
 	}
+	if (!count)
+		pipeline_run(pipeline, REGISTRY_LEAVE, G_N_ELEMENTS(part->after), part->after, NULL);
+}
+
+guint pipeline_length(const struct pipeline *pipeline)
+{
+	return pipeline->items->len;
 }
 
 /* Who we are after a statement, and in which transaction. */
@@ -86,6 +100,9 @@ static void check(struct pipeline *pipeline, const struct item *item, const PGre
 			part->role ? part->role : pipeline->session->user, role,
 			strcmp(login, pipeline->session->user) ? ", and the session's to " : "",
 			strcmp(login, pipeline->session->user) ? login : "");
+	} else if (!part->role && item->last && strcmp(login, pipeline->session->user) != 0) {
+		failure_set(failure, part->status, part->phase,
+			"the file ends as session user %s: RESET SESSION AUTHORIZATION belongs to its end", login);
 	} else {
 		return;
 	}
@@ -100,6 +117,7 @@ static void take_good(struct pipeline *pipeline, const struct item *item, const 
 	case ITEM_STATE:
 		g_free(pipeline->xid);
 		pipeline->xid = PQntuples(result) ? g_strdup(result_text(result, 0, 3)) : NULL;
+		pipeline->since = g_get_monotonic_time();
 		break;
 	case ITEM_STATEMENT:
 		if (item->part->contract)
@@ -117,8 +135,7 @@ static void take_bad(struct pipeline *pipeline, const struct item *item, const P
 		failure_of_result(failure, pipeline->session, item->part->status, item->part->phase, item->part->file,
 			item->statement, result);
 	else
-		failure_of_result(failure, pipeline->session, MIGRATE_SQL, item->phase ? item->phase : pipeline->phase, item->file,
-			NULL, result);
+		failure_of_result(failure, pipeline->session, MIGRATE_SQL, item->phase, item->file, NULL, result);
 }
 
 /* All results of one item: one, and NULL. */
@@ -144,18 +161,28 @@ static void take(struct pipeline *pipeline, const struct item *item, struct fail
 	} while ((result = session_await(pipeline->session)));
 }
 
+void pipeline_send(struct pipeline *pipeline)
+{
+	pipeline->whole = true;
+	pipeline->sent = pipeline->sent && PQpipelineSync(pipeline->session->connection);
+}
+
 bool pipeline_end(struct pipeline *pipeline, struct failure *failure)
 {
-	PGconn *connection = pipeline->session->connection;
-
-	pipeline->sent = pipeline->sent && PQpipelineSync(connection);
+	if (!pipeline->whole)
+		pipeline_send(pipeline);
+	pipeline->failed = 0;
 	if (!pipeline->sent)
 		failure_of_result(failure, pipeline->session, MIGRATE_SQL, pipeline->phase, NULL, NULL, NULL);
-	for (guint i = 0; pipeline->sent && i < pipeline->items->len; i++)
+	for (guint i = 0; pipeline->sent && i < pipeline->items->len; i++) {
+		bool before = failure->status == MIGRATE_DONE;
 		take(pipeline, &g_array_index(pipeline->items, struct item, i), failure);
+		if (before && failure->status != MIGRATE_DONE)
+			pipeline->failed = i;
+	}
 	if (pipeline->sent && failure->status != MIGRATE_CONNECTION)
 		PQclear(session_await(pipeline->session)); /* of the synchronization */
 	g_array_set_size(pipeline->items, 0);
-	PQexitPipelineMode(connection);
+	PQexitPipelineMode(pipeline->session->connection);
 	return failure->status == MIGRATE_DONE;
 }

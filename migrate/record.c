@@ -1,6 +1,10 @@
-/* The log's rows of a change that is done. */
+/* The log's rows of a change that is done, and COMMIT. */
 #include "migrate/record.h"
 
+#include <string.h>
+
+#include "migrate/drafts.h"
+#include "migrate/fault.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
 
@@ -8,37 +12,39 @@ bool record_contract(const struct transaction *transaction, char **contract, GEr
 {
 	if (!transaction->leg->carries)
 		return true;
-	AUTO_RESULT result =
-		session_text(transaction->run->session, "SELECT jsonb_object_agg(key, value) FROM pg_temp.contract", error);
+	AUTO_RESULT result = session_text(
+		transaction->run->session, "SELECT pg_catalog.jsonb_object_agg(key, value) FROM pg_temp.contract", error);
 	if (!result)
 		return false;
 	*contract = g_strdup(result_text(result, 0, 0));
 	return true;
 }
 
-static const char *sha_of(const struct change *change, enum file_kind kind)
+static const char *sha_of(const struct numbered_change *change, enum file_kind kind)
 {
 	const struct change_file *file = change_file(change, kind);
 
 	return file ? file->sha256 : NULL;
 }
 
-static const char *text_of(const struct change *change, enum file_kind kind)
+static const char *text_of(const struct numbered_change *change, enum file_kind kind)
 {
 	const struct change_file *file = change_file(change, kind);
 
 	return file ? file->text : NULL;
 }
 
-static PGresult *send(const struct transaction *transaction, const char *contract, const char *assertions)
+static void send_log(const struct transaction *transaction, const char *contract, struct pipeline *pipeline, PGresult **logged)
 {
 	const struct leg *leg = transaction->leg;
-	const struct change *change = leg->change, *next = transaction->next;
-	PGconn *connection = transaction->run->session->connection;
+	const struct numbered_change *change = leg->change;
+	const struct leg *next = transaction->next ? transaction->next->leg : NULL;
 	g_autofree char *number = g_strdup_printf("%d", change->number),
 			*attempt = g_strdup_printf("%" G_GINT64_FORMAT, transaction->attempt);
 	g_autofree char *duration = g_strdup_printf("%.6f s", transaction->seconds),
-			*next_number = next ? g_strdup_printf("%d", next->number) : NULL;
+			*next_number = next ? g_strdup_printf("%d", next->change->number) : NULL;
+	g_autofree char *assertions = assertions_text(transaction->assertions);
+	const char *next_slug = next ? next->change->slug : NULL, *next_variables = next ? next->variables : NULL;
 
 	if (leg->direction == UP) {
 		const char *const values[] = { transaction->run->id, number, transaction->head_after,
@@ -46,33 +52,108 @@ static PGresult *send(const struct transaction *transaction, const char *contrac
 			sha_of(change, FILE_ROLLBACK), sha_of(change, FILE_PRE), sha_of(change, FILE_POST),
 			sha_of(change, FILE_EXPECT), leg->rendered, text_of(change, FILE_ROLLBACK), text_of(change, FILE_PRE),
 			leg->directives, leg->role ? leg->role : transaction->run->session->user, duration,
-			transaction->fingerprint, attempt, contract, assertions, next_number, next ? next->slug : NULL,
-			transaction->next_variables };
-		return PQexecPrepared(connection, registry_name(REGISTRY_UP), G_N_ELEMENTS(values), values, NULL, NULL, 0);
+			transaction->fingerprint, attempt, contract, assertions, next_number, next_slug, next_variables,
+			draft_is(change) ? "true" : "false" };
+		pipeline_run(pipeline, REGISTRY_UP, G_N_ELEMENTS(values), values, logged);
+	} else {
+		const char *const values[] = { transaction->run->id, number, transaction->head_after,
+			transaction->fingerprint_after, transaction->head_before, attempt, contract, assertions, next_number,
+			next_slug, next_variables };
+		pipeline_run(pipeline, REGISTRY_DOWN, G_N_ELEMENTS(values), values, logged);
 	}
-	const char *const values[] = { transaction->run->id, number, transaction->head_after, transaction->fingerprint_after,
-		transaction->head_before, attempt, contract, assertions, next_number, next ? next->slug : NULL,
-		transaction->next_variables };
-	return PQexecPrepared(connection, registry_name(REGISTRY_DOWN), G_N_ELEMENTS(values), values, NULL, NULL, 0);
+}
+
+/* Whether the COMMIT whose answer was lost took place: the attempt's row was changed by the same transaction. */
+static bool ask_outcome(struct transaction *transaction, struct failure *failure)
+{
+	struct run *run = transaction->run;
+	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, transaction->attempt);
+	const char *const values[] = { id };
+	g_autoptr(GError) problem = NULL;
+	AUTO_RESULT result = NULL;
+
+	session_say(run->session, "%s: the connection was lost at COMMIT; connecting again", transaction->leg->change->name);
+	if (run_recover(run, &problem))
+		result = session_query(
+			run->session, "SELECT result FROM dbalign.attempt WHERE id = $1::bigint", 1, values, &problem);
+	if (!result)
+		return failure_set(failure, MIGRATE_UNKNOWN, "commit",
+			"the answer to COMMIT was lost, and whether it took place could not be learnt (%s); it did if this gives \"applied\": SELECT result FROM "
+			"dbalign.attempt WHERE id = %s; running dbalign again is safe",
+			problem->message, id);
+	bool applied = PQntuples(result) && strcmp(PQgetvalue(result, 0, 0), "applied") == 0;
+	session_say(run->session, "%s: the commit %s durable", transaction->leg->change->name, applied ? "was" : "was not");
+	if (applied)
+		return true;
+	g_strlcpy(failure->sqlstate, "08006", sizeof(failure->sqlstate));
+	return failure_set(failure, MIGRATE_CONNECTION, "commit", "the connection was lost at COMMIT, which did not take place");
+}
+
+/* What has failed, if it is not what was sent of the next change. */
+static bool explain(struct transaction *transaction, struct failure *found, struct failure *failure)
+{
+	static const char division_by_zero[] = "22012";
+
+	if (found->status == MIGRATE_CONNECTION && !transaction->nested) {
+		failure_clear(found);
+		return ask_outcome(transaction, failure);
+	}
+	if (strcmp(found->sqlstate, division_by_zero) == 0) {
+		failure_clear(found);
+		return failure_set(failure, MIGRATE_LOCKED, "record",
+			"the state of the database was changed by somebody else meanwhile; run `dbalign status`");
+	}
+	*failure = *found;
+	return false;
+}
+
+/* A change that is outside transactions begins otherwise, and after settings of the session they have to be restored first. */
+static bool can_begin(const struct transaction *transaction, const struct transaction *next)
+{
+	return next && !transaction->nested && !transaction->leg->sets && next->leg->header->transaction;
+}
+
+static bool send_all(struct transaction *transaction, const char *contract, struct failure *failure)
+{
+	struct transaction *next = can_begin(transaction, transaction->next) ? transaction->next : NULL;
+	struct pipeline *pipeline = next ? &next->pipeline : &transaction->pipeline;
+	AUTO_RESULT logged = NULL;
+	AUTO_RESULT committed = NULL;
+	struct failure found = { 0 };
+
+	pipeline_begin(pipeline, transaction->run->session, "record");
+	send_log(transaction, contract, pipeline, &logged);
+	if (!transaction->nested)
+		pipeline_run(pipeline, REGISTRY_COMMIT, 0, NULL, &committed);
+	guint ours = pipeline_length(pipeline);
+	if (next)
+		transact_begin(next, pipeline);
+	if (!pipeline_end(pipeline, &found) && pipeline->failed < ours)
+		return explain(transaction, &found, failure);
+	if (committed && strcmp(PQcmdStatus(committed), "COMMIT") != 0) {
+		failure_clear(&found);
+		return failure_set(failure, MIGRATE_SQL, "commit", "the server answered COMMIT with %s", PQcmdStatus(committed));
+	}
+	if (transaction->next)
+		transaction->next->attempt = g_ascii_strtoll(PQgetvalue(logged, 0, 1), NULL, 10);
+	if (next) {
+		next->begun = true;
+		next->early = found;
+	}
+	return true;
 }
 
 bool record(struct transaction *transaction, struct failure *failure)
 {
 	g_autofree char *contract = NULL;
 	g_autoptr(GError) problem = NULL;
+	int pid = transaction->run->session->pid;
 
 	if (!record_contract(transaction, &contract, &problem))
 		return failure_of_error(failure, "record", problem);
-	json_t *list = assertions_json(transaction->assertions);
-	char *assertions = json_dumps(list, JSON_COMPACT);
-	AUTO_RESULT result = send(transaction, contract, assertions);
-	free(assertions);
-	json_decref(list);
-	if (!result_is_good(result))
-		return failure_of_result(failure, transaction->run->session, MIGRATE_SQL, "record", NULL, NULL, result);
-	if (result_int(result, 0, 0) != 1)
-		return failure_set(failure, MIGRATE_LOCKED, "record",
-			"the state of the database was changed by somebody else meanwhile; run `dbalign status`");
-	transaction->next_attempt = g_ascii_strtoll(PQgetvalue(result, 0, 1), NULL, 10);
+	fault_point("record", pid);
+	if (!send_all(transaction, contract, failure))
+		return false;
+	fault_point("commit", pid);
 	return true;
 }

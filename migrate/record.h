@@ -3,7 +3,9 @@
 
 #include "migrate/transact.h"
 
-/* The state moves only from where the change began (compare and swap). */
+/*
+ * Writes them and commits; with that the next change begins, where it can. The state moves only from where the change began (compare and swap).
+ */
 bool record(struct transaction *, struct failure *);
 
 /* What the precondition has left for the postcondition, as JSON; *contract stays as it is where that is nothing. In the transaction. */

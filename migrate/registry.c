@@ -8,38 +8,38 @@
 #include "migrate/status.h"
 #include "sql/quote.h"
 
-/* What every change writes has no foreign keys: one statement writes all of it, and nothing is ever taken away but from "applied". */
+/*
+ * What every change writes has no foreign keys, no CHECK and no second index, each of which would cost more than the row itself: one statement
+ * writes all of it, and nothing is ever taken away but from "applied".
+ */
 static const char schema[] =
 	"CREATE SCHEMA dbalign;\n"
 	"COMMENT ON SCHEMA " REGISTRY_SCHEMA " IS '" REGISTRY_COMMENT
 	"which changes this database has; not to be edited by hand';\n"
-	"CREATE TABLE dbalign.state (one boolean PRIMARY KEY DEFAULT true CHECK (one), project_uuid text NOT NULL, project text NOT NULL,"
-	" patch_number integer NOT NULL CHECK (patch_number >= 0), head text NOT NULL, schema_fingerprint text, schema_yaml text, release_serial integer,"
+	"CREATE TABLE dbalign.state (one boolean GENERATED ALWAYS AS (true) STORED PRIMARY KEY, project_uuid text NOT NULL, project text NOT NULL,"
+	" patch_number integer NOT NULL, head text NOT NULL, schema_fingerprint text, schema_yaml text, release_serial integer,"
 	" environment text, incomplete bigint, registry_version integer NOT NULL, updated_at timestamptz NOT NULL DEFAULT clock_timestamp());\n"
 	"CREATE TABLE dbalign.run (id text PRIMARY KEY, command text NOT NULL, environment text NOT NULL, login text NOT NULL DEFAULT session_user,"
 	" client_host text NOT NULL, client_pid integer NOT NULL, os_user text NOT NULL, runner_version text NOT NULL,"
 	" server_version text NOT NULL DEFAULT current_setting('server_version'), started timestamptz NOT NULL DEFAULT clock_timestamp());\n"
 	"CREATE TABLE dbalign.attempt (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, run text NOT NULL,"
-	" patch_number integer NOT NULL, slug text NOT NULL, direction text NOT NULL CHECK (direction IN ('up', 'down', 'adopt', 'resolve', 'rehearse')),"
-	" phase text, result text NOT NULL DEFAULT 'running' CHECK (result IN ('running', 'applied', 'failed', 'crashed', 'incomplete', 'escaped', "
-	"'resolved')),"
+	" patch_number integer NOT NULL, slug text NOT NULL, direction text NOT NULL, phase text, result text NOT NULL DEFAULT 'running',"
 	" sqlstate text, message text, detail text, hint text, context text, file text, line integer, \"column\" integer, statement text, blockers text,"
-	" xid xid8, backend_pid integer NOT NULL DEFAULT pg_backend_pid(), release_id text, variables jsonb, contract jsonb,"
+	" xid xid8, backend_pid integer NOT NULL DEFAULT pg_backend_pid(), release_id text, variables jsonb, contract jsonb, assertions jsonb,"
 	" started timestamptz NOT NULL DEFAULT clock_timestamp(), finished timestamptz);\n"
-	"CREATE INDEX ON dbalign.attempt (patch_number);\n"
-	"CREATE INDEX ON dbalign.attempt (id) WHERE result = 'running';\n"
+	"COMMENT ON COLUMN dbalign.attempt.direction IS 'up, down, adopt, resolve, rehearse';\n"
+	"COMMENT ON COLUMN dbalign.attempt.result IS 'running, applied, failed, crashed, incomplete, escaped, resolved';\n"
+	"CREATE VIEW dbalign.assertion AS SELECT t.id AS attempt, a.* FROM dbalign.attempt t, jsonb_to_recordset(t.assertions)"
+	" AS a (phase text, number integer, file text, line integer, statement text, passed boolean, value text);\n"
 	"CREATE TABLE dbalign.applied (patch_number integer PRIMARY KEY, slug text NOT NULL, head text NOT NULL, build_sha256 text NOT NULL,"
 	" rollback_sha256 text, pre_sha256 text, post_sha256 text, expect_sha256 text, rendered_sha256 text, rollback text, pre text, directives text,"
-	" release_id text, attempt bigint NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),"
+	" release_id text, draft boolean NOT NULL, attempt bigint NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),"
 	" applied_by text NOT NULL DEFAULT session_user, role text, duration interval, fingerprint_before text, fingerprint_after text);\n"
 	"CREATE TABLE dbalign.step (attempt bigint NOT NULL REFERENCES dbalign.attempt, number integer NOT NULL, sha256 text NOT NULL, statement text "
 	"NOT NULL,"
 	" state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'started', 'done', 'failed')), started timestamptz, finished timestamptz, "
 	"error text,"
 	" PRIMARY KEY (attempt, number));\n"
-	"CREATE TABLE dbalign.assertion (attempt bigint NOT NULL, phase text NOT NULL, number integer NOT NULL, file text, "
-	"line integer,"
-	" statement text NOT NULL, passed boolean NOT NULL, value text, PRIMARY KEY (attempt, phase, number));\n"
 	"CREATE TABLE dbalign.release_seen (release_id text PRIMARY KEY, serial integer NOT NULL, sha256 text NOT NULL, signers text[], signed "
 	"timestamptz[],"
 	" approval_id text, first_used timestamptz NOT NULL DEFAULT clock_timestamp());\n"
@@ -52,39 +52,44 @@ static const char schema[] =
 
 #define ATTEMPT_APPLIED(id, contract, assertions) \
 	" done AS (UPDATE dbalign.attempt SET result = 'applied', phase = 'commit', finished = clock_timestamp()," \
-	" xid = pg_current_xact_id(), contract = " contract "::jsonb WHERE id = " id "::bigint AND EXISTS (SELECT FROM moved))," \
-	" said AS (INSERT INTO dbalign.assertion (attempt, phase, number, file, line, statement, passed, value) SELECT " id \
-	"::bigint, x.* FROM moved," \
-	" jsonb_to_recordset(" assertions \
-	"::jsonb) AS x(phase text, number int, file text, line int, statement text, passed boolean, value text)),"
+	" xid = pg_current_xact_id(), contract = " contract "::jsonb, assertions = " assertions "::jsonb WHERE id = " id \
+	"::bigint AND EXISTS (SELECT FROM moved)),"
+
+/* Whoever else has changed the state meanwhile: an error, so that the COMMIT that was sent with it is not run. */
+#define COMPARED_AND_SWAPPED " SELECT 1 / (SELECT count(*) FROM moved), (SELECT id FROM next)"
+
+/* REGISTRY_CHECK and REGISTRY_LEAVE are run with the search_path of a file. */
+#define WHO "current_user, session_user, pg_catalog.pg_current_xact_id_if_assigned()"
 
 static const struct {
 	const char *name, *sql;
 } statements[REGISTRY_STATEMENTS] = {
 	[REGISTRY_BEGIN] = { "dbalign_begin",
 		"SELECT s.patch_number, s.head, coalesce(s.incomplete, 0), pg_current_xact_id(), set_config('lock_timeout', $1, true),"
-		" set_config('statement_timeout', $2, true) FROM dbalign.state s FOR UPDATE" },
-	[REGISTRY_CHECK] = { "dbalign_check", "SELECT current_user, session_user, pg_catalog.pg_current_xact_id_if_assigned()" },
-	[REGISTRY_SET] = { "dbalign_set",
+		" set_config('statement_timeout', $2, true), set_config('search_path', $3, true), set_config('role', $4, true)"
+		" FROM dbalign.state s FOR UPDATE" },
+	[REGISTRY_LOOK] = { "dbalign_look",
 		"SELECT pg_catalog.set_config('transaction_read_only', $1, true), pg_catalog.set_config('search_path', $2, true),"
 		" pg_catalog.set_config('role', $3, true)" },
+	[REGISTRY_CHECK] = { "dbalign_check", "SELECT " WHO },
+	[REGISTRY_LEAVE] = { "dbalign_leave",
+		"SELECT " WHO ", pg_catalog.set_config('search_path', $1, true), pg_catalog.set_config('role', $2, true)" },
 	[REGISTRY_UP] = { "dbalign_up",
 		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int, head = $3, schema_fingerprint = $4, incomplete = NULL, updated_at = "
 		"clock_timestamp()"
 		" WHERE patch_number = $2::int - 1 AND head = $5 RETURNING 1),"
 		" put AS (INSERT INTO dbalign.applied (patch_number, slug, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256, "
 		"rendered_sha256,"
-		" rollback, pre, directives, role, duration, fingerprint_before, fingerprint_after, attempt)"
-		" SELECT $2::int, $6, $3, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::interval, $18, $4, $19::bigint FROM moved)," ATTEMPT_APPLIED(
-			"$19", "$20", "$21")
-			NEXT_ATTEMPT("$22", "$23", "'up'", "$24") " SELECT (SELECT count(*) FROM moved), (SELECT id FROM next)" },
+		" rollback, pre, directives, role, duration, fingerprint_before, fingerprint_after, attempt, draft)"
+		" SELECT $2::int, $6, $3, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::interval, $18, $4, $19::bigint, $25::boolean FROM moved)," ATTEMPT_APPLIED(
+			"$19", "$20", "$21") NEXT_ATTEMPT("$22", "$23", "'up'", "$24") COMPARED_AND_SWAPPED },
 	[REGISTRY_DOWN] = { "dbalign_down",
 		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int - 1, head = $3, schema_fingerprint = $4, incomplete = NULL, updated_at = "
 		"clock_timestamp()"
 		" WHERE patch_number = $2::int AND head = $5 RETURNING 1),"
 		" taken AS (DELETE FROM dbalign.applied WHERE patch_number = $2::int AND EXISTS (SELECT FROM moved))," ATTEMPT_APPLIED(
-			"$6", "$7", "$8")
-			NEXT_ATTEMPT("$9", "$10", "'down'", "$11") " SELECT (SELECT count(*) FROM moved), (SELECT id FROM next)" },
+			"$6", "$7", "$8") NEXT_ATTEMPT("$9", "$10", "'down'", "$11") COMPARED_AND_SWAPPED },
+	[REGISTRY_COMMIT] = { "dbalign_commit", "COMMIT" },
 };
 
 void state_clear(struct state *state)

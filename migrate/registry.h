@@ -33,11 +33,13 @@ bool registry_read(struct session *, const char *uuid, struct state *, GError **
 
 /* Statements that each change runs: the server plans them once a session. */
 enum registry_statement {
-	REGISTRY_BEGIN, /* state of the database FOR UPDATE: number, head, transaction id; sets lock_timeout, statement_timeout */
+	REGISTRY_BEGIN, /* state of the database FOR UPDATE: number, head, transaction id; sets timeouts, search_path, role */
+	REGISTRY_LOOK,	/* sets transaction_read_only, search_path, role */
 	REGISTRY_CHECK, /* current_user, session_user, transaction id */
-	REGISTRY_SET,	/* settings of a phase */
-	REGISTRY_UP,	/* a change is applied, and the next one begins */
+	REGISTRY_LEAVE, /* the same; then sets search_path, role */
+	REGISTRY_UP,	/* a change is applied, and the next one begins; an error where the state is not what it was */
 	REGISTRY_DOWN,	/* a change is taken back, and the next one begins */
+	REGISTRY_COMMIT,
 	REGISTRY_STATEMENTS,
 };
 const char *registry_name(enum registry_statement);

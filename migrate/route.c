@@ -6,6 +6,7 @@
 #include "migrate/lint.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
+#include "migrate/undefined.h"
 
 bool route_find(struct run *run, const struct apply_options *options, struct route *route, GError **error)
 {
@@ -42,7 +43,7 @@ int route_number(const struct route *route, int position)
 
 struct leg *route_leg(struct run *run, const struct route *route, int number, GError **error)
 {
-	struct change *change = project_change(run->project, number);
+	struct numbered_change *change = project_change(run->project, number);
 
 	return route->stored ? leg_of_registry(run, number, error) : leg_new(run, change, route->direction, error);
 }
@@ -86,7 +87,7 @@ static bool check_stored(struct run *run, const struct route *route, GError **er
 		"SELECT patch_number, slug, rollback_sha256 FROM dbalign.applied WHERE patch_number > $1::int ORDER BY 1", 1,
 		values, error);
 	for (int row = 0; result && row < PQntuples(result); row++) {
-		const struct change *change = project_change(run->project, result_int(result, row, 0));
+		const struct numbered_change *change = project_change(run->project, result_int(result, row, 0));
 		const struct change_file *file = change ? change_file(change, FILE_ROLLBACK) : NULL;
 		const char *sha256 = result_text(result, row, 2);
 		if (change && !sha256 && !file)
@@ -117,22 +118,30 @@ bool route_check(struct run *run, const struct route *route, const struct apply_
 /* What one thread looks at: thousands of small files take the kernel most of the time. */
 struct slice {
 	const struct project *project;
+	const struct route_needs *needs;
 	guint from, to;
 	GError *error; /* the first one */
 };
+
+static bool is_needed(const struct route_needs *needs, int number)
+{
+	return needs->environment && number >= needs->from && (needs->to < 0 || number <= needs->to);
+}
 
 static void *verify_slice(void *data)
 {
 	struct slice *slice = data;
 
 	for (guint i = slice->from; i < slice->to && !slice->error; i++) {
-		change_load(slice->project, slice->project->changes->pdata[i], &slice->error);
-		change_unload(slice->project->changes->pdata[i]);
+		struct numbered_change *change = slice->project->changes->pdata[i];
+		if (change_load(slice->project, change, &slice->error) && is_needed(slice->needs, change->number))
+			undefined_check(change, slice->needs->environment, &slice->error);
+		change_unload(change);
 	}
 	return NULL;
 }
 
-bool route_verify_files(const struct project *project, GError **error)
+bool route_verify_files(const struct project *project, const struct route_needs *needs, GError **error)
 {
 	enum { THREADS = 8, WORTH = 200 }; /* changes for which a thread is worth while */
 	guint count = project->changes->len, threads = MIN(MIN(THREADS, g_get_num_processors()), 1 + count / WORTH);
@@ -140,7 +149,7 @@ bool route_verify_files(const struct project *project, GError **error)
 	GThread *others[THREADS];
 
 	for (guint i = 0; i < threads; i++)
-		slices[i] = (struct slice){ project, count * i / threads, count * (i + 1) / threads, NULL };
+		slices[i] = (struct slice){ project, needs, count * i / threads, count * (i + 1) / threads, NULL };
 	for (guint i = 1; i < threads; i++)
 		others[i] = g_thread_new("verify", verify_slice, &slices[i]);
 	verify_slice(&slices[0]);

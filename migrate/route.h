@@ -26,5 +26,13 @@ int route_number(const struct route *, int position);
 /* The change on it; free it by leg_free(). */
 struct leg *route_leg(struct run *, const struct route *, int number, GError **);
 
-/* Whether the bytes of all files, of changes that were applied too, are those of the manifest. */
-bool route_verify_files(const struct project *, GError **);
+/* What is to be run, as far as that is known without the database. */
+struct route_needs {
+	const struct environment *environment; /* NULL: nothing is run */
+	int from, to;			       /* numbers of changes; to -1: the last one */
+};
+/*
+ * Whether the bytes of all files, of changes that were applied too, are those of the manifest; and whether the variables of those that may be run have
+ * values. Needs no connection.
+ */
+bool route_verify_files(const struct project *, const struct route_needs *, GError **);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "migrate/drafts.h"
 #include "migrate/fault.h"
 #include "migrate/lock.h"
 #include "migrate/result.h"
@@ -66,6 +67,8 @@ bool run_lock(struct run *run, bool dry, GError **error)
 	struct session *session = run->session;
 	g_autoptr(GError) problem = NULL;
 
+	if (run->locked)
+		return registry_read(session, run->project->uuid, &run->state, error);
 	if (!run->journal && !(run->journal = journal_open(run->project->name, run->environment->name, run->id, &problem)))
 		session_say(session, "warning: %s", problem->message);
 	if (!session_check_writable(session, error) || !lock_take(session, run->project->uuid, run->environment->lock_wait, error))
@@ -75,7 +78,7 @@ bool run_lock(struct run *run, bool dry, GError **error)
 	AUTO_RESULT table = (begun || !dry) && read_anew(run, error) && mark_crashed(run, error)
 				    ? session_text(session, contract_table, error)
 				    : NULL;
-	return table && registry_prepare(session, error);
+	return table && (run->locked = registry_prepare(session, error));
 }
 
 struct run *run_open(const char *command, const struct project *project, const struct environment *environment, run_say say,
@@ -112,6 +115,7 @@ void run_free(struct run *run)
 
 bool run_recover(struct run *run, GError **error)
 {
+	run->locked = false;
 	return session_reconnect(run->session, run->environment->lock_wait, error) && run_lock(run, false, error);
 }
 
@@ -119,9 +123,9 @@ bool run_recover(struct run *run, GError **error)
 static bool check_row(const struct run *run, const PGresult *result, int row, GError **error)
 {
 	static const enum file_kind kinds[] = { FILE_BUILD, FILE_ROLLBACK, FILE_PRE, FILE_POST, FILE_EXPECT };
-	const struct change *change = project_change(run->project, result_int(result, row, 0));
+	const struct numbered_change *change = project_change(run->project, result_int(result, row, 0));
 
-	if (!change)
+	if (!change || (run->stale && change->number >= run->stale))
 		return true;
 	if (strcmp(change->slug, PQgetvalue(result, row, 1)) != 0)
 		return migrate_fail(error, MIGRATE_INTEGRITY,
@@ -179,9 +183,14 @@ bool run_check_state(struct run *run, GError **error)
 
 	if (!state->exists)
 		return true;
+	if (!drafts_find_stale(run, error))
+		return false;
+	if (run->stale)
+		return true;
 	if (state->number > (int)project->changes->len)
 		return migrate_fail(error, MIGRATE_FILES,
-			"%s is at %05d, and the project ends at %05d; nothing was done: use the checkout that the database was brought up with",
+			"%s is at %05d, and the project ends at %05d; nothing was done: use the checkout that the database was brought up "
+			"with, or, where these are drafts, an environment with `dev: true`",
 			run->session->name, state->number, (int)project->changes->len);
 	manifest_start(project->uuid, start);
 	const char *head = state->number ? project_change(project, state->number)->head : start;

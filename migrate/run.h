@@ -23,6 +23,8 @@ struct run {
 	struct journal *journal; /* NULL: it cannot be written to */
 	struct state state;	 /* read after the lock was taken */
 	bool known;		 /* its row is in dbalign.run */
+	bool locked;		 /* run_lock() was called, and the session is the same since */
+	int stale;		 /* the number from which on drafts were applied that are others now; 0: none */
 };
 
 typedef void (*run_say)(const char *text, void *data);
@@ -51,13 +53,13 @@ bool run_check_state(struct run *, GError **);
 bool run_check_applied(struct run *, GError **);
 
 /* Begins an attempt, which is committed before anything else is done. Its id; 0 with an error. */
-int64_t attempt_begin(struct run *, const struct change *, const char *direction, const char *variables, GError **);
+int64_t attempt_begin(struct run *, const struct numbered_change *, const char *direction, const char *variables, GError **);
 /*
  * Its end, if it is not "applied": failed, crashed, incomplete, escaped. Assertions are those that were judged (struct assertion *); NULL. When
  * the database cannot be written the journal tells it alone, and the failure's message says so.
  */
 void attempt_end(
-	struct run *, int64_t attempt, const struct change *, const char *result, struct failure *, const GPtrArray *assertions);
+	struct run *, int64_t attempt, const struct numbered_change *, const char *result, struct failure *, const GPtrArray *assertions);
 
-/* Assertions as JSON, for the registry and reports. Free it by json_decref. */
-json_t *assertions_json(const GPtrArray *assertions);
+/* Assertions as a text of JSON, for the registry; NULL: there are none. Free it. */
+char *assertions_text(const GPtrArray *assertions);

@@ -47,14 +47,16 @@ static const char failure[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELEC
 /* Who holds the lock: attempts that run, of sessions that are there. */
 static const char running[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
 			      " JOIN pg_stat_activity p ON p.pid = t.backend_pid"
-			      " AND p.application_name LIKE 'dbalign %' WHERE t.result = 'running' ORDER BY t.id DESC LIMIT 1) a";
+			      " AND p.application_name LIKE 'dbalign %' WHERE t.result = 'running' AND t.id = (SELECT max(id) FROM dbalign.attempt)) a";
 
 static json_t *pending(const struct run *run)
 {
 	json_t *list = json_array();
 
-	for (guint i = (guint)MAX(run->state.number, 0); i < run->project->changes->len; i++)
-		json_array_append_new(list, json_string(((const struct change *)run->project->changes->pdata[i])->name));
+	int number = run->stale ? run->stale - 1 : MAX(run->state.number, 0);
+
+	for (guint i = (guint)number; i < run->project->changes->len; i++)
+		json_array_append_new(list, json_string(((const struct numbered_change *)run->project->changes->pdata[i])->name));
 	return list;
 }
 
@@ -82,12 +84,14 @@ static bool add_registry(struct run *run, json_t *status, GError **error)
 
 json_t *status_json(struct run *run, GError **error)
 {
-	const struct change *now = project_change(run->project, run->state.number);
+	const struct numbered_change *now = project_change(run->project, run->state.number);
 	json_t *status = json_pack("{ss ss ss si ss* si}", "project", run->project->name, "environment", run->environment->name,
 		"database", run->session->name, "number", run->state.number, "change", now ? now->name : NULL, "last",
 		(int)run->project->changes->len);
 
 	json_object_set_new(status, "pending", pending(run));
+	if (run->stale)
+		json_object_set_new(status, "stale_drafts", json_integer(run->state.number - run->stale + 1));
 	if (add_registry(run, status, error))
 		return status;
 	json_decref(status);

@@ -15,6 +15,12 @@ void transaction_clear(struct transaction *transaction)
 {
 	g_clear_pointer(&transaction->fingerprint_after, g_free);
 	g_clear_pointer(&transaction->assertions, g_ptr_array_unref);
+	g_clear_pointer(&transaction->state, PQclear);
+	pipeline_clear(&transaction->pipeline);
+	failure_clear(&transaction->early);
+	transaction->next = NULL;
+	transaction->escaped = transaction->begun = false;
+	transaction->seconds = 0;
 }
 
 static const char *user_of(const struct transaction *transaction)
@@ -26,22 +32,24 @@ static const char *user_of(const struct transaction *transaction)
 	return leg->role ? leg->role : transaction->run->session->user;
 }
 
-static struct part part_of(const struct transaction *transaction, const char *phase, const struct leg_file *file,
-	enum migrate_status status, struct contract *contract)
+static const char *role_of(const struct leg *leg)
 {
+	return leg->role ? leg->role : "none";
+}
+
+/* What is set after it is either for the build, or for statements of ours. */
+static struct part part_of(const struct transaction *transaction, const char *phase, const struct leg_file *file,
+	enum migrate_status status, struct contract *contract, bool build_follows)
+{
+	const struct leg *leg = transaction->leg;
+
 	return (struct part){ .phase = phase,
 		.file = file->path,
 		.statements = file->statements,
 		.status = status,
 		.role = user_of(transaction),
-		.contract = contract };
-}
-
-static void set(struct pipeline *pipeline, const char *read_only, const char *search_path, const char *role)
-{
-	const char *const values[] = { read_only, search_path, role ? role : "none" };
-
-	pipeline_run(pipeline, REGISTRY_SET, G_N_ELEMENTS(values), values, NULL);
+		.contract = contract,
+		.after = { build_follows ? leg->search_path : "pg_catalog", build_follows ? role_of(leg) : "none" } };
 }
 
 /* Functions and other bodies, into which no value is put, find them by current_setting('patch.NAME'). */
@@ -83,14 +91,14 @@ static bool judge(struct contract *contract, enum migrate_status status, struct 
 }
 
 /* The transaction begins; the state is ours until its end. */
-static void send_begin(struct pipeline *pipeline, const struct transaction *transaction, PGresult **state)
+static void send_begin(struct transaction *transaction, struct pipeline *pipeline)
 {
 	const struct leg *leg = transaction->leg;
-	const char *const timeouts[] = { leg->lock_timeout, leg->statement_timeout };
+	const char *const values[] = { leg->lock_timeout, leg->statement_timeout, leg->search_path, role_of(leg) };
 
 	if (!transaction->nested)
 		pipeline_text(pipeline, "BEGIN");
-	pipeline_run(pipeline, REGISTRY_BEGIN, G_N_ELEMENTS(timeouts), timeouts, state);
+	pipeline_run(pipeline, REGISTRY_BEGIN, G_N_ELEMENTS(values), values, &transaction->state);
 	set_variables(pipeline, transaction);
 	if (transaction->nested && leg->carries)
 		pipeline_text(pipeline, "DELETE FROM pg_temp.contract");
@@ -102,8 +110,11 @@ static void send_begin(struct pipeline *pipeline, const struct transaction *tran
  */
 static void send_looking(struct pipeline *pipeline, const struct transaction *transaction, const struct leg_file *file, const struct part *part)
 {
+	const struct leg *leg = transaction->leg;
+	const char *const values[] = { file->plans ? "off" : "on", leg->search_path, role_of(leg) };
+
 	pipeline_text(pipeline, "SAVEPOINT dbalign");
-	set(pipeline, file->plans ? "off" : "on", transaction->leg->search_path, transaction->leg->role);
+	pipeline_run(pipeline, REGISTRY_LOOK, G_N_ELEMENTS(values), values, NULL);
 	pipeline_part(pipeline, part);
 	if (file->plans)
 		pipeline_text(pipeline, "ROLLBACK TO SAVEPOINT dbalign");
@@ -111,8 +122,10 @@ static void send_looking(struct pipeline *pipeline, const struct transaction *tr
 }
 
 /* Never trust what was read before: another runner may have been faster. */
-static bool check_state(const struct transaction *transaction, const PGresult *state, struct failure *failure)
+static bool check_state(const struct transaction *transaction, struct failure *failure)
 {
+	const PGresult *state = transaction->state;
+
 	int number = transaction->leg->change->number - (transaction->leg->direction == UP);
 
 	if (PQntuples(state) == 1 && result_int(state, 0, 0) == number &&
@@ -123,23 +136,41 @@ static bool check_state(const struct transaction *transaction, const PGresult *s
 		number);
 }
 
-static bool run_before(struct transaction *transaction, struct pipeline *pipeline, PGresult **state, struct failure *failure)
+void transact_begin(struct transaction *transaction, struct pipeline *pipeline)
 {
 	const struct leg *leg = transaction->leg;
-	struct contract contract;
 
-	pipeline_begin(pipeline, transaction->run->session, "begin");
-	send_begin(pipeline, transaction, state);
-	if (!leg->pre.statements)
-		return true; /* the build goes with it */
-	contract_begin(&contract, "pre", leg->pre.path, transaction->assertions);
-	struct part part = part_of(transaction, "pre", &leg->pre, MIGRATE_PRE, &contract);
-	send_looking(pipeline, transaction, &leg->pre, &part);
-	if (!pipeline_end(pipeline, failure) || !check_state(transaction, *state, failure) ||
-		!judge(&contract, MIGRATE_PRE, failure))
+	transaction->assertions = g_ptr_array_new_with_free_func(assertion_free);
+	pipeline->phase = "begin";
+	send_begin(transaction, pipeline);
+	if (leg->pre.statements) {
+		contract_begin(&transaction->contract, "pre", leg->pre.path, transaction->assertions);
+		transaction->part = part_of(transaction, "pre", &leg->pre, MIGRATE_PRE, &transaction->contract, true);
+		send_looking(pipeline, transaction, &leg->pre, &transaction->part);
+	}
+}
+
+/* Unless it was begun with the end of the change before. */
+static bool begin(struct transaction *transaction, struct failure *failure)
+{
+	if (transaction->begun) {
+		*failure = transaction->early;
+		transaction->early = (struct failure){ 0 };
+		return failure->status == MIGRATE_DONE;
+	}
+	pipeline_begin(&transaction->pipeline, transaction->run->session, "begin");
+	transact_begin(transaction, &transaction->pipeline);
+	return pipeline_end(&transaction->pipeline, failure);
+}
+
+/* What must hold before the build is sent. */
+static bool run_before(struct transaction *transaction, struct failure *failure)
+{
+	if (!begin(transaction, failure) || !check_state(transaction, failure))
+		return false;
+	if (transaction->leg->pre.statements && !judge(&transaction->contract, MIGRATE_PRE, failure))
 		return false;
 	fault_point("pre", transaction->run->session->pid);
-	pipeline_begin(pipeline, transaction->run->session, "build");
 	return true;
 }
 
@@ -151,100 +182,48 @@ static void send_after(struct pipeline *pipeline, const struct transaction *tran
 {
 	const struct leg *leg = transaction->leg;
 
-	set(pipeline, "off", "pg_catalog", NULL);
 	if (transaction->nested)
 		pipeline_text(pipeline, "SAVEPOINT dbalign_constraints");
 	pipeline_text_of(pipeline, "SET CONSTRAINTS ALL IMMEDIATE", "constraints", leg->main.path);
 	if (leg->post.statements)
 		send_looking(pipeline, transaction, &leg->post, part);
-	set(pipeline, "off", "pg_catalog", NULL);
 	if (transaction->nested) {
 		pipeline_text(pipeline, "ROLLBACK TO SAVEPOINT dbalign_constraints");
 		pipeline_text(pipeline, "RELEASE SAVEPOINT dbalign_constraints");
 	}
 }
 
-static bool run_rest(struct transaction *transaction, struct pipeline *pipeline, struct failure *failure)
+/* The change after this one is read and cut while the server works at this one. */
+static bool wait_for(struct transaction *transaction, struct failure *failure)
+{
+	pipeline_send(&transaction->pipeline);
+	if (transaction->find_next)
+		transaction->next = transaction->find_next(transaction->data);
+	bool good = pipeline_end(&transaction->pipeline, failure);
+	transaction->escaped = transaction->pipeline.escaped;
+	return good;
+}
+
+static bool run_rest(struct transaction *transaction, struct failure *failure)
 {
 	const struct leg *leg = transaction->leg;
+	struct pipeline *pipeline = &transaction->pipeline;
 	const char *main = leg->direction == UP ? "build" : "rollback", *after = leg->direction == UP ? "post" : "pre";
-	struct part build = part_of(transaction, main, &leg->main, MIGRATE_SQL, NULL);
+	struct part build = part_of(transaction, main, &leg->main, MIGRATE_SQL, NULL, false);
 	struct contract contract;
 
 	contract_begin(&contract, after, leg->post.path, transaction->assertions);
-	struct part post = part_of(transaction, after, &leg->post, MIGRATE_POST, &contract);
-	pipeline->phase = main;
-	set(pipeline, "off", leg->search_path, leg->role);
+	struct part post = part_of(transaction, after, &leg->post, MIGRATE_POST, &contract, false);
+	pipeline_begin(pipeline, transaction->run->session, main);
 	pipeline_part(pipeline, &build);
 	send_after(pipeline, transaction, &post);
-	bool good = pipeline_end(pipeline, failure);
-	transaction->escaped = pipeline->escaped;
-	if (!good || (leg->post.statements && !judge(&contract, MIGRATE_POST, failure)))
+	if (!wait_for(transaction, failure) || (leg->post.statements && !judge(&contract, MIGRATE_POST, failure)))
 		return false;
 	fault_point("post", transaction->run->session->pid);
 	return true;
 }
 
-static bool run_files(struct transaction *transaction, struct failure *failure)
-{
-	struct pipeline pipeline = { 0 };
-	AUTO_RESULT state = NULL;
-	bool good = run_before(transaction, &pipeline, &state, failure) && run_rest(transaction, &pipeline, failure) &&
-		    check_state(transaction, state, failure);
-
-	pipeline_clear(&pipeline);
-	return good;
-}
-
-/* Whether the COMMIT whose answer was lost took place: the attempt's row was changed by the same transaction. */
-static bool ask_outcome(struct transaction *transaction, struct failure *failure)
-{
-	struct run *run = transaction->run;
-	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, transaction->attempt);
-	const char *const values[] = { id };
-	g_autoptr(GError) problem = NULL;
-	AUTO_RESULT result = NULL;
-
-	session_say(run->session, "%s: the connection was lost at COMMIT; connecting again", transaction->leg->change->name);
-	if (run_recover(run, &problem))
-		result = session_query(
-			run->session, "SELECT result FROM dbalign.attempt WHERE id = $1::bigint", 1, values, &problem);
-	if (!result) {
-		failure_set(failure, MIGRATE_UNKNOWN, "commit",
-			"the answer to COMMIT was lost, and whether it took place could not be learnt (%s); it did if this gives \"applied\": SELECT result FROM "
-			"dbalign.attempt WHERE"
-			" id = %s; running dbalign again is safe",
-			problem->message, id);
-		return false;
-	}
-	bool applied = PQntuples(result) && strcmp(PQgetvalue(result, 0, 0), "applied") == 0;
-	session_say(run->session, "%s: the commit %s durable", transaction->leg->change->name, applied ? "was" : "was not");
-	transaction->next_attempt = 0; /* what was begun with it is marked as crashed */
-	if (applied)
-		return true;
-	g_strlcpy(failure->sqlstate, "08006", sizeof(failure->sqlstate));
-	return failure_set(failure, MIGRATE_CONNECTION, "commit", "the connection was lost at COMMIT, which did not take place");
-}
-
-static bool commit(struct transaction *transaction, struct failure *failure)
-{
-	struct session *session = transaction->run->session;
-	g_autoptr(GError) problem = NULL;
-
-	fault_point("record", session->pid);
-	AUTO_RESULT result = session_text(session, "COMMIT", &problem);
-	if (!result && g_error_matches(problem, MIGRATE_ERROR, MIGRATE_CONNECTION))
-		return ask_outcome(transaction, failure);
-	if (!result)
-		return failure_of_error(failure, "commit", problem);
-	if (strcmp(PQcmdStatus(result), "COMMIT") != 0)
-		return failure_set(failure, MIGRATE_SQL, "commit", "the server answered COMMIT with %s", PQcmdStatus(result));
-	fault_point("commit", session->pid);
-	return true;
-}
-
-/* After a failure: what is left of it is taken back, where somebody can still be told to. */
-static void undo(struct transaction *transaction)
+void transact_undo(struct transaction *transaction)
 {
 	if (transaction->nested || session_is_lost(transaction->run->session))
 		return;
@@ -252,76 +231,59 @@ static void undo(struct transaction *transaction)
 	(void)result;
 }
 
-static void start(struct transaction *transaction)
-{
-	if (!transaction->assertions)
-		transaction->assertions = g_ptr_array_new_with_free_func(assertion_free);
-}
-
 bool transact(struct transaction *transaction, struct failure *failure)
 {
-	gint64 begun = g_get_monotonic_time();
+	bool good = run_before(transaction, failure) && run_rest(transaction, failure) && expect_check(transaction, failure);
 
-	start(transaction);
-	bool good = run_files(transaction, failure) && expect_check(transaction, failure);
-	transaction->seconds = (double)(g_get_monotonic_time() - begun) / G_USEC_PER_SEC;
-	good = good && record(transaction, failure) && (transaction->nested || commit(transaction, failure));
+	transaction->seconds = (double)(g_get_monotonic_time() - transaction->pipeline.since) / G_USEC_PER_SEC;
+	good = good && record(transaction, failure);
 	if (!good)
-		undo(transaction);
+		transact_undo(transaction);
 	return good;
 }
 
 bool transact_pre(struct transaction *transaction, char **contract, struct failure *failure)
 {
-	struct pipeline pipeline = { 0 };
-	AUTO_RESULT state = NULL;
 	g_autoptr(GError) problem = NULL;
+	bool good = run_before(transaction, failure);
 
-	start(transaction);
-	bool looked = transaction->leg->pre.statements;
-	bool good = run_before(transaction, &pipeline, &state, failure);
-	/* run_before() leaves a pipeline for the build to go into */
-	good = pipeline_end(&pipeline, failure) && good && (looked || check_state(transaction, state, failure));
-	pipeline_clear(&pipeline);
 	if (good && !record_contract(transaction, contract, &problem))
 		good = failure_of_error(failure, "pre", problem);
-	undo(transaction);
+	transact_undo(transaction);
 	return good;
 }
 
-static bool run_post(
-	struct transaction *transaction, struct pipeline *pipeline, const char *contract, PGresult **state, struct failure *failure)
+static bool run_post(struct transaction *transaction, const char *contract, struct failure *failure)
 {
 	const struct leg *leg = transaction->leg;
+	struct pipeline *pipeline = &transaction->pipeline;
 	struct contract judged;
 
 	pipeline_begin(pipeline, transaction->run->session, "post");
-	send_begin(pipeline, transaction, state);
+	send_begin(transaction, pipeline);
 	if (contract) {
 		g_autoptr(GString) sql = g_string_new(NULL);
-		quote_format(sql, "INSERT INTO pg_temp.contract SELECT key, value FROM jsonb_each_text(%L)", contract);
+		quote_format(sql, "INSERT INTO pg_temp.contract SELECT key, value FROM pg_catalog.jsonb_each_text(%L)", contract);
 		pipeline_text(pipeline, sql->str);
 	}
 	const char *phase = leg->direction == UP ? "post" : "pre";
 	contract_begin(&judged, phase, leg->post.path, transaction->assertions);
-	struct part part = part_of(transaction, phase, &leg->post, MIGRATE_POST, &judged);
+	struct part part = part_of(transaction, phase, &leg->post, MIGRATE_POST, &judged, false);
 	if (leg->post.statements)
 		send_looking(pipeline, transaction, &leg->post, &part);
-	set(pipeline, "off", "pg_catalog", NULL);
-	return pipeline_end(pipeline, failure) && (!leg->post.statements || judge(&judged, MIGRATE_POST, failure)) &&
-	       check_state(transaction, *state, failure);
+	pipeline_run(pipeline, REGISTRY_LEAVE, G_N_ELEMENTS(part.after), part.after, NULL);
+	return wait_for(transaction, failure) && (!leg->post.statements || judge(&judged, MIGRATE_POST, failure)) &&
+	       check_state(transaction, failure);
 }
 
 bool transact_post(struct transaction *transaction, const char *contract, struct failure *failure)
 {
-	struct pipeline pipeline = { 0 };
-	AUTO_RESULT state = NULL;
+	g_clear_pointer(&transaction->state, PQclear);
+	if (!transaction->assertions) /* it goes on with what another run has begun */
+		transaction->assertions = g_ptr_array_new_with_free_func(assertion_free);
+	bool good = run_post(transaction, contract, failure) && expect_check(transaction, failure) && record(transaction, failure);
 
-	start(transaction);
-	bool good = run_post(transaction, &pipeline, contract, &state, failure) && expect_check(transaction, failure) &&
-		    record(transaction, failure) && commit(transaction, failure);
-	pipeline_clear(&pipeline);
 	if (!good)
-		undo(transaction);
+		transact_undo(transaction);
 	return good;
 }

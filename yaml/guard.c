@@ -269,9 +269,11 @@ static bool translate(struct guard *guard, struct guard_event *event, bool *skip
 		return take_scalar(guard, event, error);
 	case YAML_MAPPING_START_EVENT:
 		event->type = GUARD_MAP;
+		event->flow = raw->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
 		return open_level(guard, true, raw->data.mapping_start.anchor, raw->data.mapping_start.tag, error);
 	case YAML_SEQUENCE_START_EVENT:
 		event->type = GUARD_LIST;
+		event->flow = raw->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
 		return open_level(guard, false, raw->data.sequence_start.anchor, raw->data.sequence_start.tag, error);
 	case YAML_MAPPING_END_EVENT:
 	case YAML_SEQUENCE_END_EVENT:
@@ -280,6 +282,14 @@ static bool translate(struct guard *guard, struct guard_event *event, bool *skip
 		return true;
 	}
 	return true;
+}
+
+/* A block ends where the line after it begins. */
+static unsigned last_line(const yaml_event_t *raw)
+{
+	bool before = !raw->end_mark.column && raw->end_mark.line > raw->start_mark.line;
+
+	return (unsigned)raw->end_mark.line + !before;
 }
 
 bool guard_next(struct guard *guard, struct guard_event *event, GError **error)
@@ -301,6 +311,7 @@ bool guard_next(struct guard *guard, struct guard_event *event, GError **error)
 		*event = (struct guard_event){
 			.line = (unsigned)guard->event.start_mark.line + 1,
 			.column = (unsigned)guard->event.start_mark.column + 1,
+			.last_line = last_line(&guard->event),
 		};
 		if (!translate(guard, event, &skip, error))
 			return false;

@@ -31,7 +31,9 @@ struct guard_event {
 	const char *text; /* of a key or scalar: lives until the next event */
 	size_t length;
 	bool plain;	       /* the scalar has no quotes and is no block */
-	unsigned line, column; /* from 1 */
+	bool flow;	       /* of a map or list that begins: it stands in brackets */
+	unsigned line, column; /* from 1; of a block list where its first dash is */
+	unsigned last_line;    /* of a scalar, or of what is closed in brackets: the last line that it takes */
 };
 
 struct guard;

@@ -344,13 +344,40 @@ bool yaml_load(struct snapshot *into, const char *name, FILE *file, const struct
 	return good;
 }
 
-bool yaml_load_text(struct snapshot *into, const char *name, const char *text, size_t length, GError **error)
+static FILE *open_text(const char *name, const char *text, size_t length, GError **error)
 {
 	FILE *file = length ? fmemopen((char *)text, length, "r") : fopen("/dev/null", "r");
 
 	if (!file)
-		return yaml_fail(error, YAML_ERROR_FILE, name, 0, 0, "cannot be read");
-	bool good = yaml_load(into, name, file, NULL, error);
-	fclose(file);
+		yaml_fail(error, YAML_ERROR_FILE, name, 0, 0, "cannot be read");
+	return file;
+}
+
+bool yaml_load_bytes(struct snapshot *into, const char *name, const char *text, size_t length, const struct yaml_read_options *options, GError **error)
+{
+	FILE *file = open_text(name, text, length, error);
+	bool good = file && yaml_load(into, name, file, options, error);
+
+	if (file)
+		fclose(file);
+	return good;
+}
+
+bool yaml_load_text(struct snapshot *into, const char *name, const char *text, size_t length, GError **error)
+{
+	return yaml_load_bytes(into, name, text, length, NULL, error);
+}
+
+bool yaml_load_part(struct snapshot *into, const char *name, const char *text, size_t length, const char *schema, const struct yaml_read_options *options, GError **error)
+{
+	FILE *file = open_text(name, text, length, error);
+	struct loader loader;
+
+	snapshot_set_partial(into);
+	loader_init(&loader, into, options);
+	bool good = file && loader_file(&loader, name, file, schema, error) && loader_finish(&loader, error);
+	loader_clear(&loader);
+	if (file)
+		fclose(file);
 	return good;
 }

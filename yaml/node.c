@@ -92,6 +92,17 @@ struct node *node_add(struct arena *arena, struct node *parent, const char *key,
 	return child;
 }
 
+void node_insert(struct node *parent, struct node *before, struct node *child)
+{
+	struct node **link = &parent->first;
+
+	while (*link != before)
+		link = &(*link)->next;
+	child->next = before;
+	*link = child;
+	parent->count++;
+}
+
 void node_remove(struct node *parent, struct node *child)
 {
 	struct node *before = NULL, **link = &parent->first;

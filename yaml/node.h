@@ -40,6 +40,8 @@ struct node *node_new(struct arena *, enum node_type);
 struct node *node_scalar(struct arena *, enum node_style, const char *text);
 /* Appends a child; in a map under that key, which is copied. Returns the child. */
 struct node *node_add(struct arena *, struct node *parent, const char *key, struct node *child);
+/* Puts a child without key before another one. */
+void node_insert(struct node *parent, struct node *before, struct node *child);
 /* Takes a child out of its parent. */
 void node_remove(struct node *parent, struct node *child);
 /* The entry of a map, or NULL. */

@@ -10,7 +10,7 @@
 typedef bool adapt_entry(struct loader *, const struct object *, struct node *map, struct node *entry, GError **);
 
 static adapt_entry forget, wrap_expression, quote_collation, take_procedure, complete_references, adapt_indexes, take_cluster,
-	quote_parents, qualify_parser;
+	quote_parents, qualify_parser, split_columns, unquote_bool, cut_arguments;
 
 /* What to do with an entry: give it another key, or call a function. */
 static const struct {
@@ -35,12 +35,22 @@ static const struct {
 	{ &index_kind, "columns", .rename = "keys" },
 	{ &index_kind, "cluster", .adapt = forget },
 	{ &trigger_kind, "procedure", .adapt = take_procedure },
+	{ &table_kind, "columns", .adapt = split_columns },
 	{ &table_kind, "indexes", .adapt = adapt_indexes },
 	{ &table_kind, "primary_key", .adapt = take_cluster },
 	{ &table_kind, "unique_constraints", .adapt = take_cluster },
 	{ &table_kind, "inherits", .adapt = quote_parents },
 	{ &table_kind, "partition_of", .adapt = quote_parents },
 	{ &configuration_kind, "parser", .adapt = qualify_parser },
+	{ &language_kind, "trusted", .adapt = unquote_bool },
+	{ &aggregate_kind, "sfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "finalfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "combinefunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "serialfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "deserialfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "msfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "minvfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "mfinalfunc", .adapt = cut_arguments },
 	{ &materialized_view_kind, "indexes", .adapt = adapt_indexes },
 };
 
@@ -246,6 +256,51 @@ static bool take_cluster(struct loader *loader, const struct object *object, str
 	return true;
 }
 
+/* An entry with several columns, each a map, is as many entries: Pyrseas took them in their order. */
+static bool split_columns(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
+{
+	struct node *item = entry->type == NODE_LIST ? entry->first : NULL;
+
+	(void)object, (void)map, (void)error;
+	for (struct node *next; item; item = next) {
+		next = item->next;
+		bool several = item->type == NODE_MAP && item->count > 1;
+		for (const struct node *column = several ? item->first : NULL; column; column = column->next)
+			several = several && column->type == NODE_MAP;
+		while (several && item->count > 1) {
+			struct node *column = item->first, *alone = node_new(loader->arena, NODE_MAP);
+			node_remove(item, column);
+			alone->line = column->key_line;
+			alone->column = column->key_column;
+			node_add(loader->arena, alone, column->key, column);
+			node_insert(entry, item, alone);
+		}
+	}
+	return true;
+}
+
+static bool unquote_bool(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
+{
+	(void)loader, (void)object, (void)map, (void)error;
+	if (entry->type == NODE_SCALAR)
+		entry->style = NODE_PLAIN;
+	return true;
+}
+
+/* f(integer,integer): an aggregate's function is known by its name, and up to 0.8 had its arguments. */
+static bool cut_arguments(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
+{
+	const char *text = entry->type == NODE_SCALAR ? entry->text : "";
+	size_t length = 0;
+
+	(void)object, (void)map, (void)error;
+	for (bool quoted = false; text[length] && (quoted || text[length] != '('); length++)
+		quoted ^= text[length] == '"';
+	if (length && text[length] == '(' && g_str_has_suffix(text, ")"))
+		entry->text = arena_text(loader->arena, text, length);
+	return true;
+}
+
 static bool has_column(const struct node *columns, const char *name)
 {
 	for (const struct node *item = columns && columns->type == NODE_LIST ? columns->first : NULL; item; item = item->next)
@@ -269,11 +324,29 @@ static void unquote_keys(struct loader *loader, const struct node *columns, stru
 	}
 }
 
+/* lower(c2), which is no column's name, is an expression. */
+static void tell_expressions(struct loader *loader, const struct node *columns, struct node *keys)
+{
+	for (struct node *item = keys && keys->type == NODE_LIST ? keys->first : NULL; item; item = item->next) {
+		if (item->type != NODE_SCALAR || !strchr(item->text, '(') || has_column(columns, item->text))
+			continue;
+		struct node *attributes = node_new(loader->arena, NODE_MAP);
+		const char *text = item->text;
+		node_add(loader->arena, attributes, "type", node_scalar(loader->arena, NODE_PLAIN, "expression"));
+		item->type = NODE_MAP;
+		item->text = NULL;
+		node_add(loader->arena, item, text, attributes);
+		attributes->line = attributes->key_line = item->line;
+		attributes->column = attributes->key_column = item->column;
+	}
+}
+
 static bool adapt_indexes(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
 	for (struct node *index = entry->type == NODE_MAP ? entry->first : NULL; index; index = index->next) {
-		struct node *keys = node_get(index, "keys");
-		unquote_keys(loader, node_get(map, "columns"), keys ? keys : node_get(index, "columns"));
+		struct node *keys = node_get(index, "keys") ? node_get(index, "keys") : node_get(index, "columns");
+		unquote_keys(loader, node_get(map, "columns"), keys);
+		tell_expressions(loader, node_get(map, "columns"), keys);
 	}
 	return take_cluster(loader, object, map, entry, error);
 }

@@ -44,8 +44,29 @@ static void note_name(struct resolver *resolver, enum mention_as as, const char 
 			g_hash_table_add(resolver->bare, schema);
 }
 
+/* What a merge brought in has its schema, though the rest was written without: the only one that has such a name, where the path has none, is meant. */
+static void note_mixed(struct resolver *resolver, enum mention_as as, const char *name)
+{
+	GHashTableIter iterator;
+	gpointer schema, found = NULL;
+	unsigned count = 0;
+
+	g_hash_table_iter_init(&iterator, resolver->loader->schemas);
+	while (g_hash_table_iter_next(&iterator, &schema, NULL)) {
+		if (!resolver_knows(resolver, as, schema, name))
+			continue;
+		if (resolver_in_path(resolver, schema))
+			return;
+		found = schema;
+		count++;
+	}
+	if (count == 1)
+		g_ptr_array_add(resolver->path, found);
+}
+
 /* Aggregates and types name what they are made of without a schema always. */
-static const char *note_bare(struct resolver *resolver, const struct object *object, const char *text, enum mention_text how)
+static void note_proofs(struct resolver *resolver, const struct object *object, const char *text, enum mention_text how,
+	void (*note)(struct resolver *, enum mention_as, const char *name))
 {
 	g_autoptr(GArray) mentions = mentions_of(text, how);
 
@@ -57,8 +78,19 @@ static const char *note_bare(struct resolver *resolver, const struct object *obj
 		bool proof = mention->as == MENTION_RELATION || (mention->as == MENTION_ROUTINE && how == MENTIONS_ROUTINE) ||
 			     (mention->as == MENTION_TYPE && name && !pyrseas_is_builtin_type(name));
 		if (name && proof)
-			note_name(resolver, mention->as, name);
+			note(resolver, mention->as, name);
 	}
+}
+
+static const char *note_bare(struct resolver *resolver, const struct object *object, const char *text, enum mention_text how)
+{
+	note_proofs(resolver, object, text, how, note_name);
+	return NULL;
+}
+
+static const char *note_left(struct resolver *resolver, const struct object *object, const char *text, enum mention_text how)
+{
+	note_proofs(resolver, object, text, how, note_mixed);
 	return NULL;
 }
 
@@ -70,7 +102,7 @@ static int compare_schemas(gconstpointer a, gconstpointer b)
 	return public ? public : strcmp(x, y);
 }
 
-/* The path that was told, or the schemas whose names are told without them and nowhere with them; public is the last. */
+/* The path that was told, or the schemas whose names are told without them and nowhere with them, and those that alone can be meant; public is the last. */
 static void find_schemas(struct resolver *resolver)
 {
 	const GPtrArray *told = resolver->loader->options.search_path;
@@ -87,6 +119,7 @@ static void find_schemas(struct resolver *resolver)
 	while (g_hash_table_iter_next(&iterator, &schema, NULL))
 		if (!g_hash_table_contains(resolver->qualified, schema))
 			g_ptr_array_add(resolver->path, schema);
+	resolver_visit(resolver, note_left);
 	g_ptr_array_sort(resolver->path, compare_schemas);
 }
 

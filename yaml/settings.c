@@ -232,12 +232,20 @@ static struct node *load_events(struct guard *guard, struct arena *arena, GError
 	}
 }
 
+struct node *settings_load_stream(const char *name, FILE *file, struct arena *arena, GError **error)
+{
+	struct guard *guard = guard_new(name, file, error);
+	struct node *root = guard ? load_events(guard, arena, error) : NULL;
+
+	guard_free(guard);
+	return root;
+}
+
 struct node *settings_load(const char *path, struct arena *arena, GError **error)
 {
 	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* of a pipe nobody writes to, too */
 	struct stat status;
 	FILE *file;
-	struct node *root = NULL;
 
 	if (descriptor < 0 || fstat(descriptor, &status) != 0 ||
 		(errno = S_ISREG(status.st_mode)   ? 0
@@ -249,10 +257,7 @@ struct node *settings_load(const char *path, struct arena *arena, GError **error
 			close(descriptor);
 		return NULL;
 	}
-	struct guard *guard = guard_new(path, file, error);
-	if (guard)
-		root = load_events(guard, arena, error);
-	guard_free(guard);
+	struct node *root = settings_load_stream(path, file, arena, error);
 	fclose(file);
 	return root;
 }

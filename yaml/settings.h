@@ -7,6 +7,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "yaml/node.h"
 
@@ -47,5 +48,6 @@ bool settings_duration(const char *text, double *seconds);
 /* Appends the rules of such a file for editors: a JSON Schema, draft 7. */
 void settings_schema(GString *out, const char *title, const struct setting *rows);
 
-/* The document of a file, whose root is a map. */
+/* The document of a file, whose root is a map; the same of a stream, which messages call by that name. */
 struct node *settings_load(const char *path, struct arena *, GError **);
+struct node *settings_load_stream(const char *name, FILE *, struct arena *, GError **);

@@ -30,8 +30,7 @@ bool tree_has_own_file(const struct kind *kind)
 	return g_strv_contains(own, kind_key(kind));
 }
 
-/* A name as part of a file's name: lower-case, _ for what is no letter, digit or _, at most that many characters. */
-static char *file_part(const char *name, unsigned limit)
+char *yaml_file_part(const char *name, unsigned limit)
 {
 	g_autoptr(GString) part = g_string_new(NULL);
 
@@ -46,7 +45,7 @@ static char *file_part(const char *name, unsigned limit)
 static const char *directory_of(struct tree *tree, const char *schema)
 {
 	const char *known = g_hash_table_lookup(tree->directories, schema);
-	g_autofree char *part = file_part(schema, NAME_LETTERS_MAX), *name = g_strdup_printf("schema.%s", part);
+	g_autofree char *part = yaml_file_part(schema, NAME_LETTERS_MAX), *name = g_strdup_printf("schema.%s", part);
 
 	if (known)
 		return known;
@@ -64,7 +63,8 @@ static char *file_of(struct tree *tree, const struct object *object)
 {
 	const struct kind *kind = object->kind;
 	g_autofree char *words = g_strdup(kind_key(kind));
-	g_autofree char *part = file_part(object->name, NAME_LETTERS_MAX);
+	unsigned limit = kind->schema_key && tree->options.name_letters ? tree->options.name_letters : NAME_LETTERS_MAX;
+	g_autofree char *part = yaml_file_part(object->name, limit);
 
 	if (kind == &schema_kind)
 		return g_strdup_printf("%s.yaml", directory_of(tree, object->name));
@@ -185,28 +185,48 @@ static void free_string(gpointer string)
 	g_string_free(string, true);
 }
 
-bool yaml_write_directory(const struct snapshot *snapshot, const char *path, const struct yaml_write_options *options, GError **error)
+static void init(struct tree *tree, const struct snapshot *snapshot, const struct yaml_write_options *options)
 {
-	struct tree tree = {
+	*tree = (struct tree){
+		.options = options ? *options : (struct yaml_write_options){ 0 },
 		.arena = arena_new(),
 		.files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_string),
 		.directories = g_hash_table_new(g_str_hash, g_str_equal),
 		.taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
+	tree->options.no_owner |= snapshot_silences(snapshot)->owners;
+	tree->options.no_privileges |= snapshot_silences(snapshot)->privileges;
+	add_all(tree, snapshot);
+}
 
-	if (options)
-		tree.options = *options;
-	tree.options.no_owner |= snapshot_silences(snapshot)->owners;
-	tree.options.no_privileges |= snapshot_silences(snapshot)->privileges;
-	add_all(&tree, snapshot);
+static void clear(struct tree *tree)
+{
+	g_hash_table_unref(tree->files);
+	g_hash_table_unref(tree->directories);
+	g_hash_table_unref(tree->taken);
+	arena_free(tree->arena);
+}
+
+bool yaml_write_directory(const struct snapshot *snapshot, const char *path, const struct yaml_write_options *options, GError **error)
+{
+	struct tree tree;
+
+	init(&tree, snapshot, options);
 	bool good = store_open(&tree.store, path, error);
-	good = good && write_files(&tree, error);
+	good = good && write_files(&tree, error) && store_commit(&tree.store, error);
 	if (good)
 		remove_old(&tree);
 	store_close(&tree.store);
-	g_hash_table_unref(tree.files);
-	g_hash_table_unref(tree.directories);
-	g_hash_table_unref(tree.taken);
-	arena_free(tree.arena);
+	clear(&tree);
 	return good;
+}
+
+GHashTable *yaml_directory_files(const struct snapshot *snapshot, const struct yaml_write_options *options)
+{
+	struct tree tree;
+
+	init(&tree, snapshot, options);
+	GHashTable *files = g_hash_table_ref(tree.files);
+	clear(&tree);
+	return files;
 }

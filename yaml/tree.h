@@ -9,6 +9,8 @@
  *
  * Names in file names are lower-case, with _ for what is no letter, digit or _. Objects that would have the same
  * file share it; schemas that would have the same directory get a number.
+ *
+ * Pyrseas cuts names off, see name_letters in write.h.
  */
 #pragma once
 
@@ -20,10 +22,13 @@
 #include "yaml/write.h"
 
 /*
- * Writes the files of a finished snapshot below path, which is made where it is missing. What an earlier run has written and this one has not is
+ * Writes the files of a finished snapshot below path, which is made where it is missing: all of them, or, with an error, none. What an earlier run has written and this one has not is
  * removed (see tree_own.h), with the index of an earlier version, and directories that this leaves empty; nothing else is.
  */
 bool yaml_write_directory(const struct snapshot *, const char *path, const struct yaml_write_options *, GError **);
+
+/* The texts of these files (GString *) by their paths below the directory. Free with g_hash_table_unref(). */
+GHashTable *yaml_directory_files(const struct snapshot *, const struct yaml_write_options *);
 
 /*
  * Adds what all YAML files below path hold, whichever file an entry stands in, except for indexes and hidden files. What is no
@@ -31,5 +36,22 @@ bool yaml_write_directory(const struct snapshot *, const char *path, const struc
  */
 bool yaml_load_directory(struct snapshot *into, const char *path, const struct yaml_read_options *, GError **);
 
-/* Whether a file's name is that of the index that Pyrseas writes, and we did: database.NAME.yaml; database.yaml is the file of the entry `database`. */
+/* A name as part of a file's name: lower-case, _ for what is no letter, digit or _, at most that many characters. Free it. */
+char *yaml_file_part(const char *name, unsigned limit);
+
+/* A file in memory; its path leads there from the directory at hand. */
+struct yaml_file {
+	const char *path, *text;
+	size_t length;
+};
+
+/* The same from memory, each path once; path stands before theirs in messages. */
+bool yaml_load_files(struct snapshot *into, const char *path, const struct yaml_file *, size_t count, const struct yaml_read_options *, GError **);
+
+/*
+ * Whether a file's name is that of the index that Pyrseas writes, and we did: database.NAME.yaml; database.yaml is the file of the entry `database`.
+ */
 bool yaml_is_index(const char *name);
+
+/* Of the path of a file of such a directory: the directory of its schema, "schema.s", or NULL where it stands at the top. Free it. */
+char *tree_schema_directory(const char *path);

@@ -43,6 +43,7 @@ Test(manual, options)
 {
 	check_options("db2yaml");
 	check_options("yaml2db");
+	check_options("dbaugment");
 }
 
 /* What stands under the kind's heading. */

@@ -47,6 +47,26 @@ Test(rows, rows_of_children_are_their_own)
 	drop("rows_own_want");
 }
 
+/* Each risk by itself, with keys of three rows, which no script has. */
+Test(rows, are_asked_thoroughly)
+{
+	make("rows_keys", "CREATE TABLE t (a integer, b text, kind text, PRIMARY KEY (a, b)); INSERT INTO t SELECT n, 'x', n / 2 FROM generate_series(1, 9) n;"
+			  " CREATE TABLE u (m integer, n integer); INSERT INTO u VALUES (1, 1), (NULL, 2), (3, 3), (3, NULL); CREATE TABLE nothing (id integer)");
+	make("rows_keys_want", "CREATE TABLE v (a integer, b integer, PRIMARY KEY (a, b)); CREATE TABLE t (a integer, b text, kind text UNIQUE, PRIMARY KEY (a, b), CHECK (a < 3)); CREATE TABLE u (m integer NOT NULL, n integer,"
+			       " UNIQUE (m), FOREIGN KEY (n, m) REFERENCES v); CREATE TABLE nothing (id integer UNIQUE)");
+	run_rows((const struct expected[]){
+		{ "yaml2db --check-rows -o up rows_keys rows_keys_want", 0, "", "violates check t_a_check; it has 7 such rows: a, b (3,x), (4,x), (5,x)\n" },
+		{ "yaml2db --check-rows -o up rows_keys rows_keys_want", 0, "", "makes unique; it has 8 such rows: a, b (" },
+		{ "yaml2db --check-rows -o up rows_keys rows_keys_want", 0, "", "NULL in column m, which becomes NOT NULL; it has 1 such row: ctid (0,2)\n" },
+		{ "yaml2db --check-rows -o up rows_keys rows_keys_want", 0, "", "by foreign key u_n_m_fkey; it has 2 such rows: ctid (0,1), (0,3)\n" },
+		{ "grep -c '^-- risk' up; grep -c '(3,x)\\|(0,2)' up", 1, "5\n0\n", NULL },
+		{ "db2yaml rows_keys >have.yaml; yaml2db --check-rows have.yaml rows_keys_want", 2, "", "which is no database" },
+		{ 0 },
+	});
+	drop("rows_keys");
+	drop("rows_keys_want");
+}
+
 /* A document may be written by people who are less trusted than who compares with it: its texts are counted with only if they cannot do more than compute. */
 Test(rows, texts_of_others_are_not_run)
 {

@@ -124,6 +124,39 @@ Test(faults, connection_cut_at_commit)
 	finish("after 2");
 }
 
+/*
+ * The primary dies within a change: what takes its place, as long as that is a standby, takes no writes; once it is promoted, running again finishes.
+ */
+Test(faults, failover)
+{
+	static const char script[] =
+		"createdb faults_failover\n"
+		"run() { PGHOST=$PGHOST,$PGHOST PGPORT=$PGPORT,$STANDBY dbalign -C faults_failover --env dev \"$@\" 2>&1; }\n"
+		"run apply --to 1 || exit 1\n"
+		"until PGPORT=$STANDBY psql -c '' faults_failover >/dev/null 2>&1; do sleep 0.1; done\n"
+		"dbalign -C faults_failover -d \"port=$STANDBY dbname=faults_failover\" apply 2>&1\n"
+		"echo standby $?\n"
+		"run apply & sleep 1; fail; wait $!\n"
+		"echo failed $?\n"
+		"promote; run apply\n"
+		"echo promoted $?\n"
+		"PGPORT=$STANDBY psql -AtF ' ' -c \"SELECT count(b), (SELECT string_agg(patch_number || result, ' ' ORDER BY id) FROM dbalign.attempt) FROM public.t\""
+		" faults_failover\n";
+	g_autofree char *failover = g_build_filename(g_getenv("PGCANON_SOURCE"), "tests/runner/failover", NULL),
+			*command = g_strdup_printf("%s sh ./script", failover);
+
+	begin("faults_failover");
+	put_three();
+	put("build/00002_rows.sql", "INSERT INTO public.t SELECT g FROM generate_series(1, 5) g;\nSELECT pg_sleep(3);\n");
+	put("env/dev.yaml", "stage: DEV\nplace: faults_failover\nlock_wait: 2s\ndrift: off\n");
+	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { 0 } });
+	run_file("script", script);
+	AUTO_OUTCOME outcome = run(command);
+	cr_expect(strstr(outcome.out, "standby 5\n"), "%s", outcome.out);
+	cr_expect(strstr(outcome.out, "connection was lost") && strstr(outcome.out, "failed 5\n"), "%s%s", outcome.out, outcome.err);
+	cr_expect(strstr(outcome.out, "promoted 0\n5 1applied 2crashed 2applied 3applied\n"), "%s%s", outcome.out, outcome.err);
+}
+
 /* A signal cancels the statement, which is rolled back and told; the program then ends by it. */
 Test(faults, signal)
 {

@@ -38,7 +38,7 @@ Test(locks, not_obtained)
 {
 	begin("locks_wait");
 	put_three();
-	put("build/00003_column.sql", "SELECT pg_sleep(3);\n");
+	put("build/00003_column.sql", "SELECT pg_sleep(4);\n");
 	put("env/dev.yaml", "stage: DEV\nplace: locks_wait\nlock_wait: 1s\ndrift: off\n");
 	AUTO_OUTCOME outcome = run(
 		"dbalign -C locks_wait hash >/dev/null; dbalign -C locks_wait --env test apply >/dev/null 2>&1 & sleep 1; dbalign -C locks_wait --env dev "

@@ -19,6 +19,34 @@ Test(pyrseas, tables)
 		"    primary_key:\n      p:\n        columns:\n        - a\n");
 }
 
+/* An extension's template comes along with it; one of built-in functions is the user's. */
+Test(pyrseas, templates)
+{
+	check_written(S "  sequence q:\n    cache_value: 1\n  text search template w:\n    init: dsimple_init\n    lexize: dsimple_lexize\n",
+		"omitted: []\nschema s:\n  owner: o\n  sequence q: {}\n  text search template w:\n    init: dsimple_init\n    lexize: dsimple_lexize\n");
+}
+
+/* Up to 0.8 the functions of an aggregate had their arguments. */
+Test(pyrseas, functions_of_aggregates)
+{
+	check_written(S "  aggregate a(integer):\n    finalfunc: s.g(integer)\n    sfunc: s.\"f(\"(integer,integer)\n    stype: integer\n"
+			"  function \"f(\"(integer, integer): {language: sql, returns: integer, source: SELECT 1}\n  function g(integer): {language: sql, returns: integer, source: SELECT 1}\n",
+		"omitted: []\nschema s:\n  aggregate a(integer):\n    finalfunc: s.g\n    sfunc: s.\"f(\"\n    stype: integer\n"
+		"  function \"f(\"(integer, integer):\n    language: sql\n    returns: integer\n    source: |-\n      SELECT 1\n"
+		"  function g(integer):\n    language: sql\n    returns: integer\n    source: |-\n      SELECT 1\n  owner: o\n");
+}
+
+/* Several columns in one entry, each with a map; an expression without a word of it; a quoted boolean. */
+Test(pyrseas, written_by_hand)
+{
+	check_written("language l:\n  trusted: 'false'\n" S
+		"  table t:\n    columns:\n    - {b: {type: integer}, a: {type: text}, c: {type: text}}\n    - d: {type: date}\n    indexes:\n      i: {keys: [b, lower(a)]}\n",
+		"language l: {}\n" T
+		"  table t:\n    columns:\n    - b:\n        type: integer\n    - a:\n        type: text\n    - c:\n        type: text\n    - d:\n        type: date\n"
+		"    indexes:\n      i:\n        keys:\n        - b\n        - lower(a):\n            type: expression\n");
+	check_error(S "  table t:\n    columns:\n    - {name: c1, type: integer}\n", "t.yaml:6:7: an entry of \"columns\" of a table: expected a name with its attributes, found a map");
+}
+
 Test(pyrseas, foreign_keys_of_the_own_schema)
 {
 	check_written(S

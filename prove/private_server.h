@@ -1,0 +1,21 @@
+/*
+ * A private PostgreSQL server: of installed binaries, in a new folder that only its user can enter, reached by a socket in that folder and never by TCP.
+ * However this program ends, killed or crashed, the server stops and the folder goes.
+ */
+#pragma once
+
+#include <glib.h>
+
+struct private_server;
+
+/* Starts one of the binaries in that folder; the superuser's name is told. Started by root it runs as the user postgres, or else nobody. NULL with an error that has what the server said. */
+struct private_server *private_server_start(const char *binaries, const char *superuser, GError **);
+/* Stops it, and waits until all of it is gone. NULL is fine. */
+void private_server_stop(struct private_server *);
+
+/* What connects to it, as a connection string with neither database nor password. */
+const char *private_server_conninfo(const struct private_server *);
+/* Its folder, in which the server's user may write. */
+const char *private_server_folder(const struct private_server *);
+/* Makes a new folder in it that is the server's; NULL with an error. Free it. */
+char *private_server_subfolder(const struct private_server *, const char *name, GError **);

@@ -1,0 +1,131 @@
+/* A plan tried on a scratch server, both ways. */
+#include "prove/proof.h"
+
+#include "catalog/extension.h"
+#include "catalog/kinds.h"
+#include "prove/rows_proof.h"
+#include "prove/state.h"
+#include "prove/surroundings.h"
+
+void proof_outcome_init(struct proof_outcome *outcome)
+{
+	*outcome = (struct proof_outcome){ .notes = g_ptr_array_new_with_free_func(g_free), .log = g_string_new(NULL) };
+}
+
+void proof_outcome_clear(struct proof_outcome *outcome)
+{
+	if (!outcome->notes)
+		return;
+	g_ptr_array_unref(outcome->notes);
+	g_string_free(outcome->log, true);
+}
+
+/* pg_dump's second opinion; the texts are of dump_read(). */
+static bool expect_dump(const struct proof *proof, const char *when, const char *want, const char *database, GError **error)
+{
+	g_autofree char *now = want ? dump_read(proof->scratch, database, &proof->dump, error) : NULL;
+	g_autofree char *difference = now ? dump_difference(want, now) : NULL;
+
+	if (difference)
+		g_set_error(error, PROVE_ERROR, PROVE_UNPROVED, "%s pg_dump finds a difference (- wanted, + found):\n%s", when, difference);
+	else if (now)
+		proof_log(proof, "%s: as it should be, by pg_dump", when);
+	return !difference && (now || !want);
+}
+
+/* The schema alone, on a database without rows, of which there is a copy already. */
+static bool prove_schema(const struct proof *proof, const char *old, GError **error)
+{
+	bool dumps = scratch_can_dump(proof->scratch), builds = !proof->input->partial;
+	g_autofree char *old_dump = dumps ? dump_read(proof->scratch, old, &proof->dump, error) : NULL, *new_dump = NULL;
+	g_autofree char *new = NULL;
+
+	if (dumps && !old_dump)
+		return false;
+	if (!state_run(proof, "the way there", old, proof->input->up, error) || !state_expect(proof, "after the way there", old, proof->want, error))
+		return false;
+	if (builds && (!(new = state_build(proof, "new", proof->want, error)) || !state_expect(proof, "built by itself", new, proof->want, error)))
+		return false;
+	if (new && dumps && !(new_dump = dump_read(proof->scratch, new, &proof->dump, error)))
+		return false;
+	return expect_dump(proof, "after the way there", new_dump, old, error) && state_run(proof, "the way back", old, proof->input->down, error) &&
+	       state_expect(proof, "after the way back", old, proof->have, error) && expect_dump(proof, "after the way back", old_dump, old, error);
+}
+
+static void note_limits(const struct proof *proof)
+{
+	if (!scratch_can_dump(proof->scratch))
+		g_ptr_array_add(proof->outcome->notes, g_strdup_printf("not compared by pg_dump: there is none of PostgreSQL %d here", scratch_version(proof->scratch) / 10000));
+	if (proof->input->partial)
+		g_ptr_array_add(proof->outcome->notes, g_strdup("only a part of the schema is compared, so the new state was not built by itself"));
+	if (proof->input->no_rows)
+		g_ptr_array_add(proof->outcome->notes, g_strdup("no rows were made up: the scripts have rows of their own"));
+	if (proof->no_versions)
+		g_ptr_array_add(proof->outcome->notes, g_strdup("versions of extensions are not compared: the scratch server has others"));
+}
+
+static bool prove(const struct proof *proof, GError **error)
+{
+	g_autofree char *old = state_build(proof, "old", proof->whole, error);
+
+	note_limits(proof);
+	if (!old || !state_expect(proof, "built by itself", old, proof->have, error))
+		return false;
+	g_autofree char *copy = scratch_create(proof->scratch, "copy", old, error);
+	return copy && prove_schema(proof, old, error) && (proof->input->no_rows || rows_prove(proof, copy, error));
+}
+
+/* What is tried, without what cannot be had, or must not be. */
+static const struct snapshot *adapted(const struct snapshot *snapshot, bool versions, GPtrArray *copies)
+{
+	struct objects subscriptions = snapshot_objects(snapshot, &subscription_kind);
+
+	if (versions && !subscriptions.count)
+		return snapshot;
+	struct snapshot *copy = snapshot_copy(snapshot);
+	struct objects own = snapshot_objects(copy, &subscription_kind);
+	for (size_t i = 0; i < own.count; i++)
+		snapshot_remove(own.items[i]);
+	snapshot_refresh(copy);
+	if (!versions)
+		extension_forget_versions(copy);
+	g_ptr_array_add(copies, copy);
+	return copy;
+}
+
+/* A subscription of the same name and connection would take the rows that are another one's, or drop its slot. */
+static bool reaches_out(const struct plan *plan, GError **error)
+{
+	for (guint i = 0; i < plan->steps->len; i++) {
+		const struct step *step = plan->steps->pdata[i];
+		if (!step->object || step->object->kind != &subscription_kind)
+			continue;
+		g_set_error(error, PROVE_ERROR, PROVE_LACKS, "subscription %s would reach out to another server, which nobody tries: leave it out, as by --exclude %s",
+			    step->object->name, step->object->name);
+		return true;
+	}
+	return false;
+}
+
+static void free_snapshot(gpointer snapshot)
+{
+	snapshot_free(snapshot);
+}
+
+bool proof_run(struct scratch *scratch, const struct proof_input *input, struct proof_outcome *outcome, GError **error)
+{
+	const struct silence *a = snapshot_silences(input->have), *b = snapshot_silences(input->want);
+	const struct snapshot *const snapshots[] = { input->whole, input->want };
+	g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func(free_snapshot);
+	struct proof proof = { .scratch = scratch, .input = input, .outcome = outcome, .dump = { a->owners || b->owners, a->privileges || b->privileges } };
+	bool versions;
+
+	if (reaches_out(input->up, error) || reaches_out(input->down, error) || !surroundings_make(scratch, snapshots, G_N_ELEMENTS(snapshots), error) ||
+	    !surroundings_have_versions(scratch, snapshots, G_N_ELEMENTS(snapshots), &versions, error))
+		return false;
+	proof.no_versions = !versions;
+	proof.have = adapted(input->have, versions, copies);
+	proof.want = adapted(input->want, versions, copies);
+	proof.whole = input->whole == input->have ? proof.have : adapted(input->whole, versions, copies);
+	return prove(&proof, error);
+}
