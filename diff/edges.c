@@ -22,6 +22,11 @@ static void add_own(struct change *change)
 		return;
 	batch_before(batch_find(change->parent, STAGE_MAKE), make);
 	batch_before(batch_find(change->parent, STAGE_MAKE), late);
+	/* what a table is identified by, where that is in doubt on the way back */
+	if (change_object(change)->kind == &column_kind || kind_attribute(change_object(change)->kind, "attached_to")) {
+		batch_before(make, batch_find(change->parent, STAGE_LAST));
+		batch_before(late, batch_find(change->parent, STAGE_LAST));
+	}
 	if (change_object(change)->kind == &column_kind)
 		batch_before(make, batch_find(change->parent, STAGE_LATE));
 	if (change_undoes(change->parent) && !change->undone_by)

@@ -210,8 +210,9 @@ static void mark_functions(struct changes *changes)
 		bool held = false;
 		for (guint u = 0; users && u < users->len; u++) {
 			const struct change *user = changes_of_have(changes, all.items[g_array_index(users, unsigned, u)]);
-			bool key = user->have->kind == &partition_key_kind && user->parent->aside;
-			held = held || key || (user->have->kind == &range_kind && user->aside);
+			/* privileges of the system have no change where privileges are not compared */
+			bool key = user && user->have->kind == &partition_key_kind && user->parent->aside;
+			held = held || key || (user && user->have->kind == &range_kind && user->aside);
 		}
 		change->aside = change->aside || (held && is_succeeded(changes, change));
 	}

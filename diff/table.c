@@ -7,7 +7,6 @@
 #include "catalog/constraint.h"
 #include "catalog/kinds.h"
 #include "catalog/table.h"
-#include "catalog/view.h"
 #include "diff/aside_name.h"
 #include "diff/column.h"
 #include "diff/convert.h"
@@ -24,24 +23,6 @@
 #include "diff/verbs.h"
 
 #define TABLE(object) ((const struct table *)(object))
-
-/* The name of the index that is the replica identity, NULL where another thing is. */
-static const char *index_of(const char *replica_identity)
-{
-	return replica_identity && strncmp(replica_identity, "index ", 6) == 0 ? replica_identity + 6 : NULL;
-}
-
-bool table_names_index(const struct object *table, const struct change *part)
-{
-	const struct object *object = part->want;
-
-	if (!object || !table || !change_makes(part) || (object->kind != &index_kind && object->kind != &primary_key_kind && object->kind != &unique_kind))
-		return false;
-	if (table->kind == &materialized_view_kind)
-		return ((const struct view *)table)->cluster_on == object->name;
-	return table->kind == &table_kind &&
-	       (TABLE(table)->cluster_on == object->name || g_strcmp0(index_of(TABLE(table)->replica_identity), object->name) == 0);
-}
 
 bool table_changes_place(const struct change *change)
 {
@@ -158,36 +139,6 @@ static void append_all_options(GString *out, const struct table *table)
 		say_append(out, "\nWITH (%s)", options->str);
 }
 
-static bool is_made(const struct say *s, const char *index)
-{
-	for (size_t k = 0; index && s->want->kind->parts[k]; k++)
-		for (size_t p = 0; p < s->want->parts[k].count; p++) {
-			const struct change *change = changes_of_want(s->changes, s->want->parts[k].items[p]);
-			if (change->want->name == index && table_names_index(s->want, change))
-				return true;
-		}
-	return false;
-}
-
-/* What is set once the indexes that it names are there. */
-static void say_index_marks(struct say *s, const struct table *have, const struct table *want)
-{
-	const char *identity = want->replica_identity, *of = index_of(identity);
-	const char *index = of ? pool_text(s->changes->pool, of) : NULL;
-
-	if (want->cluster_on && (have->cluster_on != want->cluster_on || is_made(s, want->cluster_on)))
-		say(s, STAGE_LATE, "ALTER TABLE %O CLUSTER ON %I", s->want, want->cluster_on);
-	else if (have->cluster_on != want->cluster_on)
-		say(s, STAGE_MAKE, "ALTER TABLE %O SET WITHOUT CLUSTER", s->want);
-	if (have->replica_identity == identity && !is_made(s, index))
-		return;
-	if (index)
-		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY USING INDEX %I", s->want, index);
-	else
-		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY %s", s->want,
-		    !identity ? "DEFAULT" : strcmp(identity, "full") == 0 ? "FULL" : "NOTHING");
-}
-
 /* Whether the table goes with the partitioned one that it is of: it stays attached, and its rows are carried over from there. */
 static bool goes_with_parent(const struct say *s)
 {
@@ -301,7 +252,7 @@ static void create(struct say *s)
 	say(s, STAGE_MAKE, "%s", sql->str);
 	if (table->partition_of)
 		table_say_attach(s);
-	say_index_marks(s, &none, table);
+	table_say_index_marks(s, &none, table);
 	note_inheritance(s);
 	carry_row_type(s);
 	if (s->change->aside && s->have && !goes_with_parent(s))
@@ -379,7 +330,7 @@ static void alter(struct say *s)
 		say(s, STAGE_MAKE, "ALTER TABLE %O SET TABLESPACE %I", s->want, want->tablespace ? want->tablespace : "pg_default");
 	say_altered_options(s, "ALTER TABLE", s->want, have->options, want->options, "");
 	say_altered_options(s, "ALTER TABLE", s->want, have->toast_options, want->toast_options, "toast.");
-	say_index_marks(s, have, want);
+	table_say_index_marks(s, have, want);
 	row_security_say(s, have->row_security, want->row_security);
 }
 

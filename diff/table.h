@@ -5,6 +5,8 @@
 
 #include "diff/say.h"
 
+struct table;
+
 /* Whether the part is an index, made newly, that its table or materialized view is clustered on or identified by. */
 bool table_names_index(const struct object *table, const struct change *part);
 /* Whether a partition leaves its partitioned table for good, or comes back to it, or to another one, with its new bounds. */
@@ -19,3 +21,5 @@ void table_say_attach(struct say *);
 void table_alter_parents(struct say *);
 /* Whether a table that is there before and after is logged, or not, as no ALTER TABLE changes it: it is partitioned. */
 bool table_stays_unlogged(const struct change *);
+/* CLUSTER ON and REPLICA IDENTITY, as far as they differ or their index is made. */
+void table_say_index_marks(struct say *, const struct table *have, const struct table *want);

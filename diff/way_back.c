@@ -61,6 +61,24 @@ bool way_back_is_tried(const struct changes *changes, const struct change *chang
 	return null;
 }
 
+static void note(struct say *s, const char *what)
+{
+	say_note(s, "%s comes back only where rows permit it: the values of dropped columns do not come back", what);
+}
+
+/* The statements of a block, and what is warned of where one of them is refused. */
+static char *make_block(const char *statements, const char *what)
+{
+	g_autoptr(GString) block = g_string_new("BEGIN\n");
+	GString *sql = g_string_new("DO ");
+	g_autofree char *warning = g_strdup_printf("%s is not there again: ", what);
+
+	say_append(block, "%sEXCEPTION WHEN integrity_constraint_violation OR invalid_foreign_key OR undefined_object OR wrong_object_type THEN\n", statements);
+	say_append(block, "    RAISE WARNING '%%', %L || SQLERRM;\nEND", warning);
+	say_append(sql, "%D", block->str);
+	return g_string_free(sql, false);
+}
+
 void way_back_try(struct say *s, enum stage stage, const char *what)
 {
 	struct batch *batch = batch_find(s->change, stage);
@@ -68,25 +86,29 @@ void way_back_try(struct say *s, enum stage stage, const char *what)
 	if (!batch || batch->tried)
 		return;
 	batch->tried = g_strdup(what);
-	say_note(s, "%s comes back only where rows permit it: the values of dropped columns do not come back", what);
+	note(s, what);
+}
+
+void way_back_say(struct say *s, enum stage stage, const char *what, const char *sql)
+{
+	g_autofree char *statement = g_strdup_printf("    %s;\n", sql), *block = make_block(statement, what);
+
+	say(s, stage, "%s", block);
+	note(s, what);
 }
 
 void way_back_wrap(struct batch *batch)
 {
+	g_autoptr(GString) statements = g_string_new(NULL);
 	bool computes = false;
 
 	if (!batch->tried || !batch->steps->len)
 		return;
-	g_autoptr(GString) block = g_string_new("BEGIN\n");
-	GString *sql = g_string_new("DO ");
 	for (guint i = 0; i < batch->steps->len; i++) {
 		const struct step *step = batch->steps->pdata[i];
-		g_string_append_printf(block, "    %s;\n", step->sql);
+		g_string_append_printf(statements, "    %s;\n", step->sql);
 		computes = computes || step->computes;
 	}
-	g_autofree char *warning = g_strdup_printf("%s is not there again: ", batch->tried);
-	say_append(block, "EXCEPTION WHEN integrity_constraint_violation OR invalid_foreign_key THEN\n    RAISE WARNING '%%', %L || SQLERRM;\nEND", warning);
-	say_append(sql, "%D", block->str);
 	g_ptr_array_set_size(batch->steps, 0);
-	batch_add(batch, g_string_free(sql, false))->computes = computes;
+	batch_add(batch, make_block(statements->str, batch->tried))->computes = computes;
 }

@@ -15,5 +15,7 @@ bool way_back_fills_later(const struct changes *, const struct change *column);
 bool way_back_is_tried(const struct changes *, const struct change *);
 /* The statements of that stage are tried together; what is not there if they fail, for notes and the warning: "NOT NULL of column a of table public.t". */
 void way_back_try(struct say *, enum stage, const char *what);
+/* Says one statement that is tried by itself. */
+void way_back_say(struct say *, enum stage, const char *what, const char *sql);
 /* Makes one statement of those of a batch that is tried. */
 void way_back_wrap(struct batch *);
