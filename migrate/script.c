@@ -15,6 +15,8 @@ struct script {
 	const struct header *header;
 	const struct variables *variables;
 	const char *done; /* the end of the last statement */
+	const char *counted; /* up to where columns have been counted, */
+	size_t column;	     /* and the one there */
 };
 
 static void statement_free(struct script_statement *statement)
@@ -129,12 +131,14 @@ static bool read_comments(struct script *script, const char *next, bool *expects
 	return true;
 }
 
-/* From the start of its line, in characters. */
-static size_t column_of(const struct script *script, const char *at)
+/* From the start of its line, in characters; of a place behind the one last asked for, so that a long line is counted once. */
+static size_t column_of(struct script *script, const char *at)
 {
-	const char *newline = memrchr(script->text, '\n', (size_t)(at - script->text));
+	const char *newline = memrchr(script->counted, '\n', (size_t)(at - script->counted));
 
-	return position_of(newline ? newline + 1 : script->text, at).column;
+	script->column = newline ? position_of(newline + 1, at).column : script->column + position_of(script->counted, at).column - 1;
+	script->counted = at;
+	return script->column;
 }
 
 static struct script_statement *make(struct script *script, const struct statement *found, GError **error)
@@ -156,7 +160,7 @@ static struct script_statement *make(struct script *script, const struct stateme
 GPtrArray *script_read(const char *path, const char *text, size_t length, const struct header *header,
 	const struct variables *variables, GError **error)
 {
-	struct script script = { path, text, length, header, variables, text };
+	struct script script = { path, text, length, header, variables, text, text, 1 };
 	g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func((GDestroyNotify)statement_free);
 	g_autoptr(GError) failure = NULL;
 	struct splitter splitter;

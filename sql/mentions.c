@@ -57,7 +57,8 @@ static guint add(struct walk *walk, guint i, enum mention_as as)
 
 	if (qualified)
 		mention.schema = *at(walk, i);
-	if (token_is_name(at(walk, i)) || at(walk, i)->type == TOKEN_OPERATOR)
+	/* an operator is no name of anything else */
+	if (token_is_name(at(walk, last)) || (as == MENTION_OPERATOR && at(walk, last)->type == TOKEN_OPERATOR))
 		g_array_append_val(walk->found, mention);
 	return last;
 }

@@ -19,6 +19,7 @@ static bool is_any(const struct token *token, const char *const *words)
 struct walk {
 	GString *closing;                     /* the brackets that are to come, the innermost last */
 	struct token before, before_that;
+	const char *tail;                     /* nothing but semicolons and space from here on */
 	bool may_end;                         /* there was a semicolon, or a word with which a body may begin: where the text ends is not plain */
 };
 
@@ -114,7 +115,7 @@ static char *leave(const struct walk *walk, enum fragment fragment, const struct
 
 static bool may_have_semicolon(const struct walk *walk, enum fragment fragment, const char *here)
 {
-	bool final = (fragment == FRAGMENT_QUERY || fragment == FRAGMENT_ACTIONS) && !here[strspn(here, "; \t\n")];
+	bool final = (fragment == FRAGMENT_QUERY || fragment == FRAGMENT_ACTIONS) && here >= walk->tail;
 
 	return final || fragment == FRAGMENT_BODY || (fragment == FRAGMENT_ACTIONS && walk->closing->len);
 }
@@ -126,6 +127,8 @@ static char *walk_text(struct walk *walk, enum fragment fragment, const char *te
 	char *problem = NULL;
 
 	lexer_init(&lexer, text, strlen(text));
+	for (walk->tail = lexer.end; walk->tail > text && strchr("; \t\n", walk->tail[-1]);)
+		walk->tail--;
 	for (token = lexer_next(&lexer); token.type != TOKEN_END && !problem; token = lexer_next(&lexer)) {
 		if (token.type != TOKEN_SPACE)
 			last = token;

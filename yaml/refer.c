@@ -24,7 +24,7 @@ struct index_of_names {
 	GHashTable *columns;   /* struct column_of */
 	GHashTable *indexes;   /* the same, of indexes and of constraints that have one */
 	GHashTable *routines;  /* objects, by schema and name: functions, procedures, aggregates */
-	GHashTable *types;     /* the same: types, and the row types of relations */
+	GHashTable *types;     /* the same: types, and the row types of relations, which sequences have none of */
 	GHashTable *servers;   /* names */
 	GHashTable *foreign;   /* schemas of extensions: what is there is not in the document */
 	bool anywhere;         /* an extension does not tell its schema */
@@ -71,7 +71,7 @@ static void add_object(struct index_of_names *names, struct object *object)
 	}
 	if (relation)
 		g_hash_table_add(names->relations, object);
-	if (relation || g_strcmp0(kind->catalog, "pg_type") == 0)
+	if ((relation && kind != &sequence_kind) || g_strcmp0(kind->catalog, "pg_type") == 0)
 		g_hash_table_add(names->types, object);
 	if (g_strcmp0(kind->catalog, "pg_proc") == 0)
 		g_hash_table_add(names->routines, object);

@@ -40,6 +40,9 @@ Test(mentions, relations)
 	expect(MENTIONS_EXPRESSION, "UPDATE t x SET a = 1 WHERE EXISTS (SELECT 1 FROM u)", "r:t o:= f:EXISTS r:u");
 	expect(MENTIONS_EXPRESSION, "SELECT 1 FROM f() AS g(a integer, b mood)", "f:f t:integer t:mood");
 	expect(MENTIONS_EXPRESSION, "SELECT a FROM t UNION SELECT a FROM u ORDER BY 1", "r:t r:u");
+	/* no type is called so */
+	expect(MENTIONS_TYPE, "..", "");
+	expect(MENTIONS_TYPE, "s.=", "");
 }
 
 Test(mentions, expressions)

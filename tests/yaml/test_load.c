@@ -101,6 +101,7 @@ Test(load, references)
 		"t.yaml:6:3: sequence s.q refers to column \"x\" of table s.t, which does not exist");
 	check_error(TABLE "    cluster_on: i\n", "t.yaml:2:3: table s.t refers to index \"i\" of table s.t, which does not exist");
 	check_error(TABLE "    replica_identity: index i\n", "t.yaml:2:3: table s.t refers to index \"i\" of table s.t, which does not exist");
+	check_error("schema s:\n  sequence q: {}\n  table t:\n    columns:\n    - a: s.q\n", "t.yaml:5:7: column a of table s.t refers to type s.q, which does not exist");
 	check_error(TABLE "    - b: s.none[]\n", "t.yaml:6:7: column b of table s.t refers to type s.\"none\", which does not exist");
 	check_error(TABLE "    triggers:\n      g: {timing: before, events: [insert], procedure: s.none}\n",
 		"t.yaml:7:7: trigger g of table s.t refers to function s.none, which does not exist");
