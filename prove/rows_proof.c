@@ -117,7 +117,7 @@ static bool expect_rows(const struct proof *proof, const char *when, const char 
 	PQfinish(connection);
 	if (!after)
 		return false;
-	kept_compare(before, after, problems, gone);
+	kept_compare(before, after, plan->losses, problems, gone);
 	kept_free(after);
 	for (guint i = 0; !plan->losses->len && i < gone->len; i++)
 		g_ptr_array_add(problems, g_strdup_printf("%s is gone, and no loss of data tells of it", (char *)gone->pdata[i]));
