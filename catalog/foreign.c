@@ -89,7 +89,8 @@ const struct kind user_mapping_kind = {
 static const struct attribute table_attributes[] = {
 	{ "server", AT(server), "s.srvname", .required = true },
 	{ "options", AT(options), "f.ftoptions", .options = true },
-	{ "inherits", AT(inherits), "CASE WHEN NOT c.relispartition THEN i.parents END", .refers = REFERS_RELATION },
+	{ "inherits", AT(inherits), "CASE WHEN NOT c.relispartition THEN i.parents END", .refers = REFERS_RELATION,
+	  .distinct = true },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION,
 	  .required_with = "partition_bound_spec" },
 	{ "partition_bound_spec", AT(partition_bound_spec), TABLE_BOUND, .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE, .required_with = "partition_of" },

@@ -85,6 +85,7 @@ struct attribute {
 	enum types types;
 	bool columns;              /* sql gives 'relation-oid {attnum,...}', to be made column names */
 	bool options;              /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
+	bool distinct;             /* names of which each stands but once */
 	bool members;              /* names of things of its own, in an order that counts: two people may add one each */
 	bool ordered;              /* options that the server keeps, and shows, in the order in which they were set: not sorted */
 	bool secrets;              /* options, or a connection string, with passwords in them: read as ${secret}, and not compared */

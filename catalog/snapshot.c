@@ -117,6 +117,11 @@ void snapshot_set_optional(struct snapshot *snapshot, enum optional optional)
 	snapshot->optional = optional;
 }
 
+void snapshot_set_schema_names(struct snapshot *snapshot, const GPtrArray *names)
+{
+	snapshot->schema_names = names;
+}
+
 void snapshot_set_role_names(struct snapshot *snapshot, GHashTable *names)
 {
 	snapshot->role_names = names;

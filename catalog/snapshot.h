@@ -48,6 +48,8 @@ enum optional snapshot_optional(const struct snapshot *);
 void snapshot_set_optional(struct snapshot *, enum optional);
 /* The names that roles are to have, by those that the description gives them: const char * to const char *, which outlive the snapshot's finishing. */
 void snapshot_set_role_names(struct snapshot *, GHashTable *);
+/* The names that schemas are to have, as schema_names_replace() takes them; they outlive the snapshot's finishing. */
+void snapshot_set_schema_names(struct snapshot *, const GPtrArray *);
 /* The server's version number as PG(15) or 150018; 0 when loaded from YAML. */
 int snapshot_version(const struct snapshot *);
 void snapshot_set_version(struct snapshot *, int version);

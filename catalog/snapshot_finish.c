@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/role_names.h"
 #include "catalog/schema.h"
+#include "catalog/schema_names.h"
 #include "catalog/snapshot_inside.h"
 #include "catalog/table.h"
 #include "sql/settle.h"
@@ -220,6 +221,8 @@ bool snapshot_finish(struct snapshot *snapshot, GError **error)
 	leave_out_needs(snapshot->needs);
 	if (snapshot->role_names)
 		role_names_replace(snapshot, snapshot->role_names);
+	if (!schema_names_replace(snapshot, snapshot->schema_names, error))
+		return false;
 	settle(snapshot);
 	gather_all(snapshot);
 	for (size_t k = 0; k < kind_count; k++)

@@ -10,6 +10,7 @@ struct snapshot {
 	bool partial;
 	enum optional optional;
 	GHashTable *role_names;
+	const GPtrArray *schema_names;
 	int version, target;
 	GPtrArray **kinds;          /* objects by kind_index(), sorted once finished */
 	const struct kind *last_kind;

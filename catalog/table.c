@@ -12,7 +12,8 @@
 #define AT(field) ATTRIBUTE_AT(struct table, field)
 static const struct attribute attributes[] = {
 	{ "unlogged", AT(unlogged), "c.relpersistence = 'u'" },
-	{ "inherits", AT(inherits), "CASE WHEN NOT c.relispartition THEN i.parents END", .refers = REFERS_RELATION },
+	{ "inherits", AT(inherits), "CASE WHEN NOT c.relispartition THEN i.parents END", .refers = REFERS_RELATION,
+	  .distinct = true },
 	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
 	{ "toast_options", AT(toast_options), "t.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },

@@ -14,7 +14,7 @@
 
 #define AT(field) ATTRIBUTE_AT(struct enumeration, field)
 static const struct attribute enum_attributes[] = {
-	{ "labels", AT(labels), "e.labels", .members = true, .empty = true },
+	{ "labels", AT(labels), "e.labels", .members = true, .empty = true, .distinct = true },
 	{ "oldnames", AT(oldnames), .form = FORM_HIDDEN, .incidental = true },
 	{ 0 }
 };

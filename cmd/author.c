@@ -8,7 +8,7 @@
 #include "cmd/contract.h"
 #include "cmd/middle.h"
 #include "cmd/report.h"
-#include "cmd/role_map.h"
+#include "cmd/name_map.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "migrate/status.h"

@@ -110,11 +110,14 @@ bool comparison_read(struct comparison *comparison, GError **error)
 	if (place_loaded(comparison->want_place) && snapshot_silences(place_loaded(comparison->want_place))->pyrseas)
 		filter_take_without_schema(comparison->filter);
 	comparison->options->role_names = comparison->role_names;
+	/* where there is a document, that is what is meant for another schema */
+	comparison->options->map_databases = place_is_database(comparison->have_place) && place_is_database(comparison->want_place);
 	comparison->want = comparison_read_place(comparison, comparison->want_place, error);
 	if (!comparison->want)
 		return false;
 	filter_for_comparing(comparison->filter, comparison->want);
 	comparison->options->role_names = NULL;
+	comparison->options->map_databases = false;
 	comparison->options->with_roles = speaks_of(comparison->want, &role_kind);
 	comparison->options->with_database = speaks_of(comparison->want, &database_kind);
 	comparison->have = comparison_read_place(comparison, comparison->have_place, error);

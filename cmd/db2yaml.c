@@ -15,7 +15,7 @@
 #include "cmd/output.h"
 #include "cmd/pick_into.h"
 #include "cmd/place.h"
-#include "cmd/role_map.h"
+#include "cmd/name_map.h"
 #include "cmd/terminal.h"
 #include "sql/search_path.h"
 #include "yaml/tree.h"
@@ -27,7 +27,7 @@ static struct {
 	struct place_options place;
 	struct selection selection;
 	const char *output, *repository, *config, *color, *search_path, *completion;
-	GPtrArray *role_map;
+	GPtrArray *role_map, *schema_map;
 	unsigned name_letters;
 	struct git_options git;
 	struct pick_options pick;
@@ -47,6 +47,7 @@ static const struct option_row rows[] = {
 	FILTER_OPTIONS(options.selection),
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
+	SCHEMA_MAP_OPTION(options.schema_map, "write NEW where the schema is called OLD, in texts too (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
 	PICK_OPTIONS(options.pick),
 	GIT_OPTIONS(options.git),
@@ -177,6 +178,7 @@ static enum status run(const char *name, GError **error)
 	options.place.accept = filter_accept;
 	options.place.data = filter;
 	options.place.role_names = role_map_new(options.role_map, error);
+	options.place.map_databases = true;
 	if (!options.place.role_names)
 		status = USAGE;
 	else if (filter && output_check(options.output, error))
@@ -206,6 +208,10 @@ static enum status start(int argc, char *argv[], GError **error)
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
+	g_autoptr(GPtrArray) schema_names = schema_map_new(options.schema_map, &options.selection, error);
+	options.place.schema_names = schema_names;
+	if (!schema_names)
+		return USAGE;
 	if (git_is_asked(&options.git))
 		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.color, error);
 	if (!check_usage(places, error))

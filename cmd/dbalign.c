@@ -112,7 +112,7 @@ json_t *dbalign_json_texts(const GPtrArray *texts)
 
 bool dbalign_print_json(json_t *json, GError **error)
 {
-	bool good = json_dumpf(json, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER) == 0 && putchar('\n') != EOF;
+	bool good = json_dumpf(json, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6)) == 0 && putchar('\n') != EOF;
 
 	json_decref(json);
 	return good || migrate_fail(error, MIGRATE_USAGE, "the result cannot be printed");

@@ -4,7 +4,7 @@
 #include "cmd/author.h"
 #include "cmd/dbalign.h"
 #include "cmd/filter.h"
-#include "cmd/role_map.h"
+#include "cmd/name_map.h"
 #include "cmd/terminal.h"
 #include "migrate/draft.h"
 #include "migrate/template.h"

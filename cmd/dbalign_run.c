@@ -93,7 +93,7 @@ bool dbalign_confirm(const struct environment *environment, const char *given, G
 /* Of a change, or of what the database is without any. */
 static const char *name_of(const struct dbalign_run *run, int number)
 {
-	const struct change *change = project_change(run->project, number);
+	const struct numbered_change *change = project_change(run->project, number);
 
 	return change ? change->name : "00000";
 }
@@ -111,6 +111,8 @@ int dbalign_report(struct dbalign_run *run, struct apply_report *report, bool go
 			status = MIGRATE_USAGE;
 	} else if (good && !json_array_size(report->changes)) {
 		printf("%s: nothing to do, the database is at %s\n", run->run->session->name, name);
+	} else if (good && report->dry_run) {
+		printf("%s: would be at %s, and is at %s as before\n", run->run->session->name, name, name_of(run, report->from));
 	} else if (good) {
 		printf("%s: at %s\n", run->run->session->name, name);
 	}

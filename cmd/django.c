@@ -8,6 +8,7 @@
 #include "cmd/migration.h"
 #include "cmd/output.h"
 #include "cmd/terminal.h"
+#include "cmd/unqualified.h"
 
 #define DJANGO_ERROR (g_quark_from_static_string("django"))
 
@@ -15,6 +16,7 @@ enum { MOST = 3 };   /* new labels, the rest, old labels */
 
 struct writing {
 	const struct script_options *there, *back;
+	const char *unqualified;
 	struct django_name name;
 	GPtrArray *dependencies;
 	GString *texts[MOST];
@@ -46,7 +48,8 @@ static bool write_plans(struct writing *writing, const struct plan *up, const st
 /* rows: what is said of them, behind all else; NULL: nothing. */
 static bool write_between(struct writing *writing, const struct snapshot *from, const struct snapshot *to, const struct datacopy *rows, GError **error)
 {
-	struct plan *up = plan_new(from, to, WAY_THERE, error), *down = up ? plan_new(to, from, WAY_BACK, error) : NULL;
+	struct plan *up = unqualified_plan(from, to, WAY_THERE, writing->unqualified, error);
+	struct plan *down = up ? unqualified_plan(to, from, WAY_BACK, writing->unqualified, error) : NULL;
 	bool good = down && (!rows || datacopy_plan(rows, up, down, error)) && write_plans(writing, up, down, error);
 
 	plan_free(up);
@@ -109,7 +112,7 @@ bool django_write(const struct plan *up, const struct plan *down, const struct s
 	const struct datacopy *rows, const struct script_options *there, const struct script_options *back, const struct django_options *options,
 	GError **error)
 {
-	struct writing writing = { .there = there, .back = back };
+	struct writing writing = { .there = there, .back = back, .unqualified = options->unqualified };
 	bool good = django_name_init(&writing.name, options->output, options->app, error) &&
 		(writing.dependencies = django_name_dependencies(&writing.name, options->depends_on, error)) &&
 		write_parts(&writing, up, down, from, to, rows, error);

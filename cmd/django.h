@@ -10,6 +10,7 @@
 struct django_options {
 	const char *output;          /* path of the first migration's file; NULL or "-": standard output */
 	const char *app;             /* label; NULL: as the path tells it */
+	const char *unqualified;     /* see cmd/unqualified.h; NULL: names are qualified */
 	GPtrArray *depends_on;       /* texts of the user; NULL: as the folder tells it */
 };
 

@@ -25,6 +25,15 @@ static int merge_by_lines(char *const files[], const char *path, const GError *w
 	return git_merge_lines(files[1], files[0], files[2], error) ? CONFLICT : TROUBLE;
 }
 
+/* Conflicts in the style that git is told to have for all. */
+static bool wants_base(void)
+{
+	static const char *const ask[] = { "config", "--get", "merge.conflictStyle", NULL };
+	g_autofree char *style = git_line(ask, NULL);
+
+	return style && g_str_has_suffix(style, "diff3");
+}
+
 static int merge_versions(char *const files[], const char *path, bool part, const struct version versions[], const struct yaml_read_options *options,
 	GError **error)
 {
@@ -33,6 +42,7 @@ static int merge_versions(char *const files[], const char *path, bool part, cons
 	int status;
 
 	merge_init(&merge);
+	merge.with_base = wants_base();
 	if (!merge_document(path, versions, part, options, &merge, &why)) {
 		status = merge_by_lines(files, path, why, error);
 	} else {

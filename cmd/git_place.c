@@ -54,8 +54,8 @@ static char *find(const char *name, GError **error)
 	}
 	char *id = why ? NULL : object_id(text, &why);
 	if (!id && strstr(why->message, "single revision"))
-		g_set_error(error, GIT_PLACE_ERROR, 0, "%s: there is no file or directory \"%s\" in %s", name, colon + 1,
-			*revision ? revision : "the index");
+		g_set_error(error, GIT_PLACE_ERROR, 0, "%s: there is no file or directory \"%s\" in %s%s", name, colon + 1,
+			*revision ? revision : "the index", colon[1] == '.' ? "" : "; paths begin at the top of the repository, or here with ./");
 	else if (!id)
 		g_set_error(error, GIT_PLACE_ERROR, 0, "%s: %s", name, why->message);
 	return id;

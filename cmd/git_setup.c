@@ -226,7 +226,8 @@ static bool write_hook(const char *directory, bool own, const char *hook, GError
 	if (g_file_get_contents(path, &text, NULL, NULL) ? strstr(text, check_option) : NULL)
 		return true;
 	if (text || g_file_test(path, G_FILE_TEST_EXISTS) || !own) {
-		printf("kept: %s %s; add this line to it: %s %s || exit 1\n", path, text ? "is there" : "is not this repository's alone", name,
+		printf("kept: %s %s; add this line to it: %s %s || exit 1\n", path, text ? "is there" : "would be in a directory that may be shared",
+			name,
 			check_option);
 		return true;
 	}

@@ -29,8 +29,9 @@ static void append_all(GString *out, const GPtrArray *statements)
 
 static void append_steps(GString *out, const struct plan *plan, const char *search_path)
 {
-	g_autofree char *path = search_path ? g_strconcat("SET LOCAL search_path = ", search_path, NULL) : g_strdup(SCRIPT_LEND_PATH);
-	const struct script_session session = { "SET LOCAL ", path };
+	bool told = search_path && !plan->guard;
+	g_autofree char *computing = told ? g_strconcat("SET LOCAL search_path = ", search_path, NULL) : g_strdup(SCRIPT_LEND_PATH);
+	const struct script_session session = { "SET LOCAL ", plan->guard ? SCRIPT_CURRENT_PATH : "SET LOCAL search_path = ''", computing };
 	bool lost = false;
 
 	for (guint i = 0; i < plan->steps->len; i++) {
@@ -52,7 +53,10 @@ static void append_way(GString *out, const char *name, const struct plan *plan, 
 		g_string_append(out, "migrations.RunSQL.noop,\n");
 		return;
 	}
-	g_string_append_printf(out, "[\n%*s*borrow_settings,\n", INDENT, "");
+	g_string_append(out, "[\n");
+	if (plan->guard)
+		append_statement(out, plan->guard);
+	g_string_append_printf(out, "%*s*borrow_settings,\n", INDENT, "");
 	append_steps(out, plan, options->search_path);
 	g_string_append_printf(out, "%*s*give_back_settings,\n            ],\n", INDENT, "");
 }
@@ -68,9 +72,9 @@ static void append_list(GString *out, const char *name, const GPtrArray *stateme
 	g_string_append(out, "]\n");
 }
 
-static void append_settings(GString *out)
+static void append_settings(GString *out, const struct plan *plan)
 {
-	g_autoptr(GPtrArray) borrow = script_borrow(), give_back = g_ptr_array_new();
+	g_autoptr(GPtrArray) borrow = script_borrow(plan), give_back = g_ptr_array_new();
 
 	g_ptr_array_add(give_back, SCRIPT_GIVE_BACK);
 	g_string_append(out, "# What the statements rely on, for the transaction only; the session's own settings come back behind them.\n");
@@ -114,7 +118,7 @@ bool migration_write(GString *out, const struct migration *migration, GError **e
 	head_write_facts(out, "# ", migration->up);
 	head_write_facts(out, "# on the way back: ", migration->down);
 	g_string_append(out, "\nfrom django.db import migrations\n\n");
-	append_settings(out);
+	append_settings(out, migration->up);
 	g_string_append(out, "\n\nclass Migration(migrations.Migration):\n");
 	append_dependencies(out, migration->dependencies);
 	g_string_append(out, "\n    operations = [\n        migrations.RunSQL(\n");

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,8 @@ static bool fail(const char *path, GError **error)
 
 void output_init(void)
 {
+	/* a limit of the size of files is an error as a full disk is, and not the end of the program amid its work */
+	signal(SIGXFSZ, SIG_IGN);
 	for (int descriptor = 0; descriptor <= STDERR_FILENO; descriptor++)
 		if (fcntl(descriptor, F_GETFD) < 0)
 			/* the lowest number that is free, opened so that what it is for fails */

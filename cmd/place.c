@@ -13,6 +13,7 @@
 #include "catalog/newer.h"
 #include "catalog/read.h"
 #include "catalog/registry.h"
+#include "catalog/schema_names.h"
 #include "cmd/git_place.h"
 #include "cmd/password.h"
 #include "yaml/load.h"
@@ -37,10 +38,7 @@ static void clear_result(PGresult **result)
 }
 #define AUTO_RESULT __attribute__((cleanup(clear_result))) PGresult *
 
-/*
- * A name with a slash is hardly a database's, a file of that name is what was meant, such as the pipe of <(git show main:schema.yaml); "file" alone could be
- * either.
- */
+/* A name with a slash is hardly a database's, such as the pipe of <(git show main:schema.yaml); "file" alone could be either. */
 static bool is_file(const char *name)
 {
 	return g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml") ||
@@ -160,6 +158,22 @@ struct counting {
 	bool registry;   /* it has one: schemas come before what is in them */
 };
 
+/* By the name that its schema is to have, which it gets for as long as it is asked: what has that name already is not what is meant. */
+static bool counts_renamed(struct object *object, const struct place_options *options)
+{
+	const GPtrArray *names = options->map_databases ? options->schema_names : NULL;
+	const char *schema = object->schema, *name = object->name;
+
+	if (!options->accept || schema_names_takes(names, object->kind == &schema_kind ? name : schema))
+		return !options->accept;
+	object->schema = schema_names_find(names, schema);
+	object->name = object->kind == &schema_kind ? schema_names_find(names, name) : name;
+	bool accepted = options->accept(object, options->data);
+	object->schema = schema;
+	object->name = name;
+	return accepted;
+}
+
 static bool counts(const struct object *object, void *data)
 {
 	struct counting *counting = data;
@@ -170,7 +184,7 @@ static bool counts(const struct object *object, void *data)
 		counting->registry = object->comment && g_str_has_prefix(object->comment, REGISTRY_COMMENT);
 	if (named && counting->registry)
 		return false;
-	return !counting->options->accept || counting->options->accept(object, counting->options->data);
+	return counts_renamed((struct object *)object, counting->options);
 }
 
 static bool read_catalog(struct place *place, struct snapshot *snapshot, GError **error)
@@ -194,6 +208,7 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 
 		snapshot_set_optional(snapshot, (place->options->with_roles ? OPTIONAL_ROLES : 0) | (place->options->with_database ? OPTIONAL_DATABASE : 0));
 		snapshot_set_role_names(snapshot, place->options->role_names);
+		snapshot_set_schema_names(snapshot, place->options->map_databases ? place->options->schema_names : NULL);
 		if (place_connect(place, &problem) && read_catalog(place, snapshot, &problem))
 			return snapshot;
 		snapshot_free(snapshot);
@@ -250,7 +265,7 @@ bool place_load(struct place *place, struct pool *pool, GError **error)
 	if (place->loaded || place->type == DATABASE)
 		return true;
 	place->loaded = snapshot_new(pool);
-	if (load(place, place->loaded, error))
+	if (load(place, place->loaded, error) && schema_names_replace(place->loaded, place->options->schema_names, error))
 		return true;
 	g_clear_pointer(&place->loaded, snapshot_free);
 	return false;

@@ -1,6 +1,8 @@
 /* A plan as an SQL script. */
 #include "cmd/script.h"
 
+#include <string.h>
+
 #include "cmd/head.h"
 #include "sql/psql.h"
 
@@ -32,6 +34,14 @@ static const struct setting {
 	{ "client_min_messages", "warning", true },
 };
 
+/* The path of a plan with a guard is the current schema alone, and what the session had before where rows are computed. */
+#define ASIDE_PATH "pgcanon.path"
+static const char keep_path[] =
+	"DO $$BEGIN PERFORM pg_catalog.set_config('" ASIDE_PATH "', pg_catalog.current_setting('search_path'), false); END$$";
+static const char current_path[] =
+	"DO $$BEGIN PERFORM pg_catalog.set_config('search_path', pg_catalog.quote_ident(pg_catalog.current_schema()), false); END$$";
+static const char kept_path[] = "DO $$BEGIN PERFORM set_config('search_path', current_setting('" ASIDE_PATH "'), false); END$$";
+
 GPtrArray *script_switches(const struct plan *plan, guint at, const struct script_session *session)
 {
 	static const struct step none;
@@ -39,7 +49,7 @@ GPtrArray *script_switches(const struct plan *plan, guint at, const struct scrip
 	GPtrArray *said = g_ptr_array_new_with_free_func(g_free);
 
 	if (was->computes && !is->computes)
-		g_ptr_array_add(said, g_strconcat(session->set, "search_path = ''", NULL));
+		g_ptr_array_add(said, g_strdup(session->path));
 	else if (is->computes && !was->computes)
 		g_ptr_array_add(said, g_strdup(session->computing));
 	if (was->filtered != is->filtered)
@@ -53,6 +63,12 @@ static char *set_path(const char *set, const char *search_path)
 	return g_strconcat(set, "search_path = ", search_path ? search_path : "DEFAULT", NULL);
 }
 
+/* Whether it is the path, which a plan with a guard has of its own. */
+static bool is_path(const struct plan *plan, const struct setting *setting)
+{
+	return plan->guard && strcmp(setting->name, "search_path") == 0;
+}
+
 static char *say_setting(const char *set, const struct setting *setting)
 {
 	return g_strconcat(set, setting->name, " = ", setting->value, NULL);
@@ -61,8 +77,8 @@ static char *say_setting(const char *set, const struct setting *setting)
 static void write_steps(GString *out, const struct plan *plan, const char *search_path)
 {
 	bool lost = false;
-	g_autofree char *computing = set_path(set_session, search_path);
-	const struct script_session session = { set_session, computing };
+	g_autofree char *computing = plan->guard ? g_strdup(kept_path) : set_path(set_session, search_path);
+	const struct script_session session = { set_session, plan->guard ? current_path : "SET search_path = ''", computing };
 
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
@@ -86,8 +102,12 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 	g_string_append_c(out, '\n');
 	if (options->single_transaction)
 		g_string_append(out, "BEGIN;\n\n");
+	if (plan->guard) {
+		psql_write(out, plan->guard);
+		g_string_append_printf(out, ";\n%s;\n", keep_path);
+	}
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++) {
-		g_autofree char *setting = say_setting(set_session, &settings[i]);
+		g_autofree char *setting = is_path(plan, &settings[i]) ? g_strdup(current_path) : say_setting(set_session, &settings[i]);
 		g_string_append_printf(out, "%s;\n", setting);
 	}
 	g_string_append_c(out, '\n');
@@ -106,7 +126,8 @@ GPtrArray *script_statements(const struct plan *plan, const char *search_path, b
 	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
 	const char *set = together ? set_local : set_session;
 	g_autofree char *computing = set_path(set, search_path);
-	const struct script_session session = { set, computing };
+	g_autofree char *plain = g_strconcat(set, "search_path = ''", NULL);
+	const struct script_session session = { set, plain, computing };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		g_ptr_array_add(statements, say_setting(set, &settings[i]));
@@ -121,7 +142,7 @@ GPtrArray *script_statements(const struct plan *plan, const char *search_path, b
 }
 
 /* What the session has is kept for the transaction as one text under a name of ours. That runs under its own search_path, so it qualifies all names. */
-GPtrArray *script_borrow(void)
+GPtrArray *script_borrow(const struct plan *plan)
 {
 	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GString) names = g_string_new(NULL);
@@ -129,7 +150,7 @@ GPtrArray *script_borrow(void)
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		if (!settings[i].client) {
 			g_string_append_printf(names, "%s'%s'", names->len ? ", " : "", settings[i].name);
-			g_ptr_array_add(statements, say_setting(set_local, &settings[i]));
+			g_ptr_array_add(statements, is_path(plan, &settings[i]) ? g_strdup(SCRIPT_CURRENT_PATH) : say_setting(set_local, &settings[i]));
 		}
 	g_ptr_array_insert(statements, 0,
 		g_strdup_printf("SELECT pg_catalog.set_config('" SCRIPT_BORROWED "', pg_catalog.json_object_agg(name, "

@@ -22,9 +22,9 @@ void script_write(GString *out, const struct plan *, const struct script_options
 /* What is run in one transaction, or each by itself, settings for it first: char *, to be freed with g_ptr_array_unref. search_path as above. */
 GPtrArray *script_statements(const struct plan *, const char *search_path, bool together);
 
-/* How what a session has is said: "SET LOCAL ", and the whole statement for the path under which statements compute rows. */
+/* How what a session has is said: "SET LOCAL ", and the whole statements for the path of all, and for that under which statements compute rows. */
 struct script_session {
-	const char *set, *computing;
+	const char *set, *path, *computing;
 };
 
 /*
@@ -35,11 +35,12 @@ GPtrArray *script_switches(const struct plan *, guint at, const struct script_se
 
 /*
  * For a transaction of somebody else's, who goes on in it: the settings as above, after a statement that keeps those that were. SCRIPT_GIVE_BACK gives them
- * back; SCRIPT_LEND_PATH gives back search_path alone. char *, to be freed with g_ptr_array_unref.
+ * back; SCRIPT_LEND_PATH gives back search_path alone, and SCRIPT_CURRENT_PATH takes it again for a plan with a guard. char *, to be freed with g_ptr_array_unref.
  */
-GPtrArray *script_borrow(void);
+GPtrArray *script_borrow(const struct plan *);
 #define SCRIPT_BORROWED "pgcanon.session"
 #define SCRIPT_GIVE_BACK "SELECT set_config(key, value, true) FROM json_each_text(current_setting('" SCRIPT_BORROWED "')::json)"
+#define SCRIPT_CURRENT_PATH "SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident(pg_catalog.current_schema()), true)"
 #define SCRIPT_LEND_PATH "SELECT set_config('search_path', current_setting('" SCRIPT_BORROWED "')::json ->> 'search_path', true)"
 
 /*

@@ -19,8 +19,11 @@ bool update_database(const struct comparison *comparison, const char *search_pat
 	if (!place_run(comparison->have_place, statements, error))
 		return false;
 	struct snapshot *now = comparison_read_place(comparison, comparison->have_place, error);
-	if (!now)
+	if (!now) {
+		g_prefix_error(error, "%s: the changes are made, but whether it is now what is wanted could not be looked at: run yaml2db --check\n",
+			place_name(comparison->have_place));
 		return false;
+	}
 	GPtrArray *differences = check_differences(now, comparison->want);
 	bool different = report_differences(differences, stderr);
 	g_ptr_array_unref(differences);

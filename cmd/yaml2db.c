@@ -8,6 +8,7 @@
 #include "cmd/datacopy.h"
 #include "cmd/django.h"
 #include "catalog/interrupt.h"
+#include "cmd/name_map.h"
 #include "cmd/needed.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -15,10 +16,10 @@
 #include "cmd/prove.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
-#include "cmd/role_map.h"
 #include "cmd/same.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
+#include "cmd/unqualified.h"
 #include "cmd/update.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
@@ -33,7 +34,7 @@ static struct {
 	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format, *plan;
 	struct django_options django;
 	struct prove_options prove;
-	GPtrArray *role_map;
+	GPtrArray *role_map, *schema_map;
 	bool multiple_files, single_transaction, update, revert, check, check_rows, guard, allow_data_loss, quiet, help, version;
 } options;
 static struct config *config;
@@ -63,6 +64,8 @@ static const struct option_row rows[] = {
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
+	UNQUALIFIED_OPTION(options.django.unqualified),
+	SCHEMA_MAP_OPTION(options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
 	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },
 	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
@@ -118,12 +121,14 @@ static const char *usage_problem(const GPtrArray *places)
 		return "--output and --up are the same, give one";
 	if (options.check && changes)
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
+	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
+		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
 	if (plan_view_problem(options.plan, options.check))
 		return plan_view_problem(options.plan, options.check);
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
-	if (options.guard && writes_migration())
-		return "--guard is for scripts, not for migrations of Django";
+	if (options.guard && (writes_migration() || options.django.unqualified))
+		return "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified";
 	if (prove_problem(&options.prove))
 		return prove_problem(&options.prove);
 	return options.update && options.revert ? "--update and --revert exclude each other"
@@ -165,11 +170,14 @@ static bool make_plans(struct comparison *comparison, GError **error)
 {
 	const struct snapshot *from = options.revert ? comparison->want : comparison->have;
 	const struct snapshot *to = options.revert ? comparison->have : comparison->want;
+	const char *schema = options.django.unqualified;
 
+	if (schema && !unqualified_prepare(comparison->have, comparison->want, schema, error))
+		return false;
 	terminal_progress("comparing");
-	comparison->up = plan_new(from, to, options.revert ? WAY_BACK : WAY_THERE, error);
+	comparison->up = unqualified_plan(from, to, options.revert ? WAY_BACK : WAY_THERE, schema, error);
 	if (comparison->up && both_ways())
-		comparison->down = plan_new(to, from, options.revert ? WAY_THERE : WAY_BACK, error);
+		comparison->down = unqualified_plan(to, from, options.revert ? WAY_THERE : WAY_BACK, schema, error);
 	if (comparison->up)
 		(options.check_rows ? risks_examine : risks_count)(changed_place(comparison), comparison->up);
 	terminal_progress(NULL);
@@ -361,6 +369,9 @@ static enum status start(int argc, char *argv[], GError **error)
 		g_prefix_error(error, "--search-path: ");
 		return USAGE;
 	}
+	g_autoptr(GPtrArray) schema_names = schema_map_new(options.schema_map, &options.selection, error);
+	if (!(options.place.schema_names = schema_names))
+		return USAGE;
 	g_autofree char *search_path = schemas ? search_path_sql(schemas) : NULL;
 	options.search_path = search_path;   /* as SET has it */
 	options.place.search_path = schemas;
@@ -371,6 +382,10 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (options.revert && config->datacopy->len) {
 		terminal_note("--revert leaves the rows of the tables of datacopy alone");
 		g_ptr_array_set_size(config->datacopy, 0);
+	}
+	if (options.django.unqualified && config->datacopy->len) {
+		g_set_error(error, YAML2DB_ERROR, 0, "--unqualified is for schemas alone, and the configuration names tables of datacopy, whose rows have a file each");
+		return TROUBLE;
 	}
 	return run_places(places, error);
 }

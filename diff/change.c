@@ -257,6 +257,7 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	changes->privileges = !snapshot_silences(have)->privileges && !snapshot_silences(want)->privileges;
 	changes->owned_sequences = g_hash_table_new(NULL, NULL);
 	changes->aside_names = aside_names_new();
+	changes->kept = g_ptr_array_new_with_free_func(g_free);
 	find_owned_sequences(changes, have);
 	find_owned_sequences(changes, want);
 	for (size_t k = 0; k < kind_count; k++)
@@ -276,6 +277,7 @@ void changes_free(struct changes *changes)
 	g_free(changes->of_want);
 	g_hash_table_unref(changes->owned_sequences);
 	aside_names_free(changes->aside_names);
+	g_ptr_array_unref(changes->kept);
 	g_clear_pointer(&changes->shared_names, g_hash_table_unref);
 	g_clear_pointer(&changes->computing, g_hash_table_unref);
 	depend_free(changes->needs_have);

@@ -59,6 +59,7 @@ struct changes {
 	struct change **of_have, **of_want;  /* by object->number */
 	struct depend *needs_have, *needs_want;  /* NULL until something differs */
 	GHashTable *owned_sequences;         /* columns of either snapshot -> the sequence object that they own, if there is but one */
+	GPtrArray *kept;                     /* char *: what diff/keep.c asks at the beginning */
 	GHashTable *computing;               /* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
 	GHashTable *shared_names;            /* "schema.name" of constraints of several tables, of either side: see diff/not_null.c */
 	struct aside_names *aside_names;     /* see diff/aside_name.h */
@@ -103,7 +104,7 @@ bool change_is_told_elsewhere(const struct changes *, const struct change *);
 bool change_makes(const struct change *);
 /* Whether the object as it was will be gone: dropped or made again. */
 bool change_undoes(const struct change *);
-/* The change of another object of have or want. */
+/* The change of another object of have or want; NULL for one that says privileges alone, where these are not compared. */
 struct change *changes_of_have(const struct changes *, const struct object *);
 struct change *changes_of_want(const struct changes *, const struct object *);
 /* Routines, operators and their classes, configurations and dictionaries of text search: what expressions name and hold on to. */

@@ -6,6 +6,7 @@
 #include "catalog/sequence.h"
 #include "diff/call.h"
 #include "diff/grant.h"
+#include "diff/keep.h"
 #include "diff/order.h"
 #include "diff/say.h"
 
@@ -134,10 +135,9 @@ static bool is_replaced(const struct change *change)
 	return (kind == &function_kind || kind == &procedure_kind) && change_differs_at_all(change);
 }
 
-/* The privileges that are asked for; what is made again gets back those it had where nothing is said of any. have: those that it has now. */
+/* The privileges that are asked for. have: those that it has now. */
 static void say_privileges(struct say *s, enum stage stage, bool made, const struct privileges *have)
 {
-	bool wanted = s->changes->privileges || !s->have;
 	struct say whole = *s;
 
 	if (!s->want->kind->rights || (s->want->kind == &schema_kind && ((const struct schema *)s->want)->extension))
@@ -149,35 +149,26 @@ static void say_privileges(struct say *s, enum stage stage, bool made, const str
 	const char *owner = final_owner(&whole);
 	grant_say(s, stage, &(struct grant_delta){
 		.have = have, .have_owner = made || !whole.have ? owner : whole.have->owner,
-		.want = (wanted ? s->want : s->have)->privileges, .want_owner = (wanted ? whole.want : whole.have)->owner,
+		.want = s->want->privileges, .want_owner = whole.want->owner,
 		.owner = owner, .made = made,
 	});
-}
-
-/* With -x nothing is said of privileges, so an object that is dropped and made again loses those that it had. */
-static void note_forgotten(struct say *s)
-{
-	g_autofree char *name = object_describe(s->have);
-
-	say_note(s, "%s is made again without its privileges, which are left out", name);
 }
 
 void common_create(struct say *s)
 {
 	enum stage stage = stage_of(s);
-	bool remade = s->change->fate == FATE_REMAKE;
-	/* what is made again has the same owner and privileges as before, unless the database's own are left out (-O, -x) */
-	const struct silence *silence = snapshot_silences(s->changes->have);
+	int keep = keep_of(s);
 
-	say_owner(s, stage, (s->changes->owners && s->want->owner) || (remade && !silence->owners) ? final_owner(s) : NULL);
+	if (s->changes->owners)
+		say_owner(s, stage, s->want->owner);
 	if (s->want->comment)
 		say_comment(s, stage);
 	say_labels(s, stage, NULL, s->want->labels);
 	say_extensions(s, stage, NULL, s->want->extensions);
-	if (s->changes->privileges || (remade && !silence->privileges))
+	if (s->changes->privileges)
 		say_privileges(s, stage, true, NULL);
-	else if (remade && s->have->privileges)
-		note_forgotten(s);
+	if (keep)
+		keep_say(s, stage, keep);
 }
 
 void common_alter(struct say *s)

@@ -128,8 +128,10 @@ static void create_check(struct say *s)
 static void alter_check(struct say *s)
 {
 	const struct check *have = (const struct check *)s->have, *want = (const struct check *)s->want;
+	const struct change *upper = changes_inherited_from(s->changes, s->change);
 
-	plain_rename(s);
+	if (!(upper && upper->renamed && have->inherited))   /* else it is called like its parent's already */
+		plain_rename(s);
 	if (have->not_valid && !want->not_valid)
 		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
 	if (have->not_valid && !want->not_valid)

@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/table.h"
 #include "catalog/trigger.h"
+#include "diff/convert.h"
 #include "diff/generated.h"
 #include "diff/not_null.h"
 #include "diff/order.h"
@@ -290,6 +291,28 @@ static void await_children(struct changes *changes, const struct object *table, 
 	}
 }
 
+/* What stores rows of a table goes before a column of that changes, and comes after. */
+static void add_stored_rows(struct changes *changes, struct change *change, bool goes)
+{
+	const struct snapshot *snapshot = goes ? changes->have : changes->want;
+	const struct object *storing = goes ? change->have : change->want;
+	const char *type = attribute_text(kind_attribute(storing->kind, "type"), storing);
+	const GArray *needs = depend_needs(goes ? changes->needs_have : changes->needs_want, storing);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *table = snapshot_all(snapshot).items[g_array_index(needs, unsigned, i)];
+		bool stored = kind_is_table(table->kind) && convert_is_of(snapshot, type, table);
+		struct parts columns = stored ? object_parts(table, &column_kind) : (struct parts){ 0 };
+		for (size_t c = 0; c < columns.count; c++) {
+			struct change *column = goes ? changes_of_have(changes, columns.items[c]) : changes_of_want(changes, columns.items[c]);
+			if (goes)
+				batch_before(edges_undoing(change), batch_find(column, STAGE_MAKE));
+			else if (column->parent != change->parent)
+				batch_before(batch_find(column, STAGE_MAKE), batch_find(change, STAGE_MAKE));
+		}
+	}
+}
+
 /* A table has one primary key at a time. */
 static void await_primary_key(struct changes *changes, struct change *key)
 {
@@ -326,6 +349,11 @@ void edges_add_relations(struct changes *changes)
 		}
 		if ((kind == &column_kind || kind == &check_kind) && change_makes(change) && change->parent->have && batch_find(change, STAGE_MAKE))
 			await_children(changes, change->parent->have, change->want, batch_find(change, STAGE_MAKE));
+		bool stores = kind == &column_kind || kind == &composite_attribute_kind || kind == &domain_kind;
+		if (stores && change->have && change_undoes(change))
+			add_stored_rows(changes, change, true);
+		if (stores && change->want && change_makes(change))
+			add_stored_rows(changes, change, false);
 		if (kind == &primary_key_kind && change_makes(change))
 			await_primary_key(changes, change);
 		if (kind == &trigger_kind)

@@ -65,7 +65,9 @@ static bool needs_renamed(const struct changes *changes, const struct object *ob
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
 		const struct change *change = changes_of_have(changes, needed);
-		if (change->renamed && change->have->kind != &index_kind && !change_undoes(change))
+		/* a check that is its parent's has its name too */
+		bool same = needed->kind == &check_kind && object->kind == &check_kind;
+		if (change->renamed && change->have->kind != &index_kind && !same && !change_undoes(change))
 			return true;
 	}
 	return false;

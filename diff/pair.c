@@ -5,6 +5,7 @@
 
 #include "catalog/index.h"
 #include "catalog/kinds.h"
+#include "catalog/table.h"
 #include "diff/hint.h"
 
 /*
@@ -72,6 +73,37 @@ static const struct object *twin_of_index(const struct changes *changes, struct 
 	return NULL;
 }
 
+/* Whether it may be a parent's too, and so has the name that it has there. */
+static bool is_merged(const struct object *part)
+{
+	return kind_is_table(part->parent->kind) && (part->kind == &column_kind || part->kind == &check_kind);
+}
+
+/* What such a part was called before the parent's was renamed, as the hint there tells; NULL: no hint. */
+static const char *oldname_above(const struct snapshot *snapshot, const struct object *part)
+{
+	const struct object *table;
+	const char *name = NULL;
+
+	for (size_t i = 0; is_merged(part) && !name && (table = table_parent_at(snapshot, part->parent, i)); i++) {
+		const struct object *same = object_part(table, part->kind, part->name);
+		name = !same ? NULL : same->oldname ? same->oldname : oldname_above(snapshot, same);
+	}
+	return name;
+}
+
+static const struct object *twin_of_inherited(const struct changes *changes, struct parts have, const struct parts *all, const struct object *want)
+{
+	const char *name = want->oldname ? NULL : oldname_above(changes->want, want);
+
+	for (size_t i = 0; is_merged(want) && i < have.count; i++) {
+		const struct object *old = have.items[i];
+		if ((old->name == name || oldname_above(changes->have, old) == want->name) && !twin_of_part(*all, old, all->count))
+			return old;
+	}
+	return NULL;
+}
+
 static void pair_parts(struct changes *, struct change *parent);
 
 /* Adds the pairs, and what is on one side only. */
@@ -99,6 +131,8 @@ static void pair_parts(struct changes *changes, struct change *parent)
 			twins[i] = twin_of_part(old, new.items[i], i);
 		for (size_t i = 0; have && want && i < new.count; i++)
 			twins[i] = twins[i] ? twins[i] : twin_of_index(changes, old, &new, new.items[i]);
+		for (size_t i = 0; have && want && i < new.count; i++)
+			twins[i] = twins[i] ? twins[i] : twin_of_inherited(changes, old, &new, new.items[i]);
 		add_pairs(changes, parent, (struct objects){ old.count, old.items }, (struct objects){ new.count, new.items }, twins);
 	}
 }

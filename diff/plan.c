@@ -12,6 +12,7 @@
 #include "diff/circle.h"
 #include "diff/edges.h"
 #include "diff/join.h"
+#include "diff/keep.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
 #include "diff/order.h"
@@ -32,6 +33,7 @@ void plan_free(struct plan *plan)
 	g_ptr_array_unref(plan->look_alikes);
 	g_ptr_array_unref(plan->notes);
 	g_ptr_array_unref(plan->risks);
+	g_free(plan->guard);
 	g_free(plan);
 }
 
@@ -166,6 +168,28 @@ static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 	return true;
 }
 
+/* A statement about no object in particular: it is told as one about the first, or the last, that the plan has. */
+static void put_around(struct plan *plan, guint at, char *sql)
+{
+	const struct step *beside = plan->steps->pdata[at ? at - 1 : 0];
+	struct step *step = g_new0(struct step, 1);
+
+	step->sql = sql;
+	step->object = beside->object;
+	g_ptr_array_insert(plan->steps, (gint)at, step);
+}
+
+/* What is made again is asked what it had, before it is gone. */
+static void keep(const struct changes *changes, struct plan *plan)
+{
+	char *before = keep_before(changes);
+
+	if (!before)
+		return;
+	put_around(plan, 0, before);
+	put_around(plan, plan->steps->len, g_strdup(keep_after(changes)));
+}
+
 /* A script is run in one transaction unless somebody says that it must not be. */
 static void note_transactions(struct plan *plan)
 {
@@ -188,6 +212,7 @@ static bool attempt(struct changes *changes, const GPtrArray *differences, struc
 	g_ptr_array_set_size(plan->look_alikes, 0);
 	g_ptr_array_set_size(plan->notes, 0);
 	g_ptr_array_set_size(plan->risks, 0);
+	g_ptr_array_set_size(changes->kept, 0);
 	set_late_defaults(changes);
 	names_assign(changes);
 	speakers_assign(changes);
@@ -202,6 +227,7 @@ static bool attempt(struct changes *changes, const GPtrArray *differences, struc
 		done = !circles_break(changes, circles, error);
 	else if (account_check(changes, differences, error) && take_steps(plan, batches, error)) {
 		join_steps(plan->steps);
+		keep(changes, plan);
 		note_transactions(plan);
 	}
 	g_clear_pointer(&circles, g_ptr_array_unref);

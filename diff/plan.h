@@ -52,6 +52,7 @@ struct plan {
 	GPtrArray *notes;                  /* char *: what no SQL can bring about, such as the order of columns */
 	struct counts counts;              /* of the objects that differ */
 	GPtrArray *risks;                  /* struct risk *: what rows can make fail */
+	char *guard;                       /* the statement that fails where the plan is not meant to be run, and without which names are qualified; else NULL */
 };
 
 enum plan_error {

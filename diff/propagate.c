@@ -279,6 +279,8 @@ static void widen_all(struct widening *widening)
 		const GArray *dependents = depend_needed_by(changes->needs_have, cause->have);
 		for (guint d = 0; d < dependents->len; d++) {
 			struct change *dependent = changes_of_have(changes, all.items[g_array_index(dependents, unsigned, d)]);
+			if (!dependent)
+				continue;   /* it says privileges alone, which are not compared */
 			widen(widening, dependent, cause);
 			if (cause->fate == FATE_REMAKE || base_type_goes_first(changes, cause))
 				follow_type(dependent, cause);

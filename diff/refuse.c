@@ -125,6 +125,22 @@ static bool check_oldnames(const struct changes *changes, GError **error)
 	return true;
 }
 
+/* What a table has from a parent is renamed there: by itself PostgreSQL does not rename it. */
+static bool check_renames_above(const struct changes *changes, GError **error)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		const struct change *change = changes->all->pdata[i];
+		const struct change *upper = change->renamed && (change->want->kind == &column_kind || change->want->kind == &check_kind) ? changes_inherited_from(changes, change) : NULL;
+
+		if (!upper || upper->have)
+			continue;
+		g_autofree char *name = object_describe(change->want), *above = object_describe(upper->want->parent);
+		g_set_error(error, PLAN_ERROR, PLAN_OLDNAME, "%s was %s, but it is that of %s, where it is new: tell \"oldname\" there", name, change->have->name, above);
+		return false;
+	}
+	return true;
+}
+
 /* A table that is made again gives stored rows a cast: see diff/row_cast.h. A partition goes with its table, and a foreign table is not made again. */
 static bool follows_row_type(const struct change *table)
 {
@@ -161,5 +177,5 @@ bool refuse_row_types(const struct changes *changes, GError **error)
 
 bool refuse(const struct changes *changes, GError **error)
 {
-	return !check_version(changes->want, changes->target, error) || !check_moves(changes, error) || !check_oldnames(changes, error);
+	return !check_version(changes->want, changes->target, error) || !check_moves(changes, error) || !check_oldnames(changes, error) || !check_renames_above(changes, error);
 }

@@ -73,12 +73,12 @@ void way_back_try(struct say *s, enum stage stage, const char *what)
 
 void way_back_wrap(struct batch *batch)
 {
-	g_autoptr(GString) block = g_string_new("BEGIN\n");
-	GString *sql = g_string_new("DO ");
 	bool computes = false;
 
 	if (!batch->tried || !batch->steps->len)
 		return;
+	g_autoptr(GString) block = g_string_new("BEGIN\n");
+	GString *sql = g_string_new("DO ");
 	for (guint i = 0; i < batch->steps->len; i++) {
 		const struct step *step = batch->steps->pdata[i];
 		g_string_append_printf(block, "    %s;\n", step->sql);

@@ -8,7 +8,7 @@
 #include "migrate/status.h"
 #include "sql/quote.h"
 
-static bool check(struct run *run, struct change *change, GError **error)
+static bool check(struct run *run, struct numbered_change *change, GError **error)
 {
 	const struct change_file *file = change_file(change, FILE_EXPECT);
 
@@ -32,7 +32,7 @@ static void append_value(GString *sql, const char *value)
 }
 
 /* One change as applied by the attempt. */
-static bool append_change(struct run *run, struct change *change, const char *attempt, GString *sql, GError **error)
+static bool append_change(struct run *run, struct numbered_change *change, const char *attempt, GString *sql, GError **error)
 {
 	static const enum file_kind hashes[] = { FILE_BUILD, FILE_ROLLBACK, FILE_PRE, FILE_POST, FILE_EXPECT },
 				    texts[] = { FILE_ROLLBACK, FILE_PRE };
@@ -57,7 +57,7 @@ static bool append_change(struct run *run, struct change *change, const char *at
 	return true;
 }
 
-static bool write_down(struct run *run, const struct change *last, GError **error)
+static bool write_down(struct run *run, const struct numbered_change *last, GError **error)
 {
 	int64_t id = attempt_begin(run, last, "adopt", NULL, error);
 	g_autofree char *attempt = g_strdup_printf("%" G_GINT64_FORMAT, id);
@@ -81,7 +81,7 @@ static bool write_down(struct run *run, const struct change *last, GError **erro
 
 bool adopt(struct run *run, int number, GError **error)
 {
-	struct change *change = project_change(run->project, number);
+	struct numbered_change *change = project_change(run->project, number);
 
 	if (!change)
 		return migrate_fail(error, MIGRATE_FILES, "there is no change %05d: the project ends at %05d", number,

@@ -179,7 +179,9 @@ static bool take_back_stale(struct run *run, const struct apply_options *options
 
 bool apply(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
 {
-	*report = (struct apply_report){ .from = run->state.number, .to = run->state.number, .changes = json_array() };
+	*report = (struct apply_report){
+		.from = run->state.number, .to = run->state.number, .dry_run = options->dry_run, .changes = json_array()
+	};
 	return (options->direction == DOWN ||
 		       (run_check_state(run, error) && (!run->stale || take_back_stale(run, options, report, error)))) &&
 	       apply_route(run, options, report, error);

@@ -22,7 +22,8 @@ struct apply_options {
 };
 
 struct apply_report {
-	int from, to;	 /* where the database was, and is */
+	int from, to;	 /* where the database was, and is; of a dry run: would be */
+	bool dry_run;
 	json_t *changes; /* what was done, a list of {number, name, direction, seconds} */
 	char *state;	 /* what is so now, in words, for after an error */
 };

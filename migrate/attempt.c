@@ -44,7 +44,7 @@ char *assertions_text(const GPtrArray *assertions)
 	return text;
 }
 
-static void tell_begin(struct run *run, int64_t attempt, const struct change *change, const char *direction)
+static void tell_begin(struct run *run, int64_t attempt, const struct numbered_change *change, const char *direction)
 {
 	if (!run->known)
 		journal_write(run->journal, "run",
@@ -56,7 +56,7 @@ static void tell_begin(struct run *run, int64_t attempt, const struct change *ch
 	run->known = true;
 }
 
-int64_t attempt_begin(struct run *run, const struct change *change, const char *direction, const char *variables, GError **error)
+int64_t attempt_begin(struct run *run, const struct numbered_change *change, const char *direction, const char *variables, GError **error)
 {
 	g_autofree char *pid = g_strdup_printf("%d", (int)getpid()), *number = g_strdup_printf("%d", change->number);
 	const char *const values[] = { run->id, run->command, run->environment->name, g_get_host_name(), pid, g_get_user_name(),
@@ -71,7 +71,7 @@ int64_t attempt_begin(struct run *run, const struct change *change, const char *
 	return attempt;
 }
 
-static json_t *failure_json(int64_t attempt, const struct change *change, const char *result, const struct failure *failure)
+static json_t *failure_json(int64_t attempt, const struct numbered_change *change, const char *result, const struct failure *failure)
 {
 	return json_pack("{sI ss ss ss* ss* ss* ss* ss* sI sI ss*}", "attempt", (json_int_t)attempt, "change", change->name,
 		"result", result, "phase", failure->phase, "sqlstate", failure->sqlstate[0] ? failure->sqlstate : NULL, "message",
@@ -93,7 +93,7 @@ static bool record(struct run *run, int64_t attempt, const char *result, const s
 	return done;
 }
 
-void attempt_end(struct run *run, int64_t attempt, const struct change *change, const char *result, struct failure *failure,
+void attempt_end(struct run *run, int64_t attempt, const struct numbered_change *change, const char *result, struct failure *failure,
 	const GPtrArray *assertions)
 {
 	g_autoptr(GError) problem = NULL;

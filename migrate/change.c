@@ -57,9 +57,9 @@ const char *change_split_name(const char *name, int *number)
 	return *number > 0 ? name + digits + 1 : NULL;
 }
 
-struct change *change_new(int number, const char *slug)
+struct numbered_change *change_new(int number, const char *slug)
 {
-	struct change *change = g_new0(struct change, 1);
+	struct numbered_change *change = g_new0(struct numbered_change, 1);
 
 	change->number = number;
 	change->slug = g_strdup(slug);
@@ -68,7 +68,7 @@ struct change *change_new(int number, const char *slug)
 	return change;
 }
 
-void change_free(struct change *change)
+void change_free(struct numbered_change *change)
 {
 	if (!change)
 		return;
@@ -86,7 +86,7 @@ void change_file_free(struct change_file *file)
 	g_free(file);
 }
 
-struct change_file *change_add_file(struct change *change, enum file_kind kind, const char *path)
+struct change_file *change_add_file(struct numbered_change *change, enum file_kind kind, const char *path)
 {
 	struct change_file *file = g_new0(struct change_file, 1);
 
@@ -96,7 +96,7 @@ struct change_file *change_add_file(struct change *change, enum file_kind kind, 
 	return file;
 }
 
-struct change_file *change_file(const struct change *change, enum file_kind kind)
+struct change_file *change_file(const struct numbered_change *change, enum file_kind kind)
 {
 	for (guint i = 0; i < change->files->len; i++) {
 		struct change_file *file = change->files->pdata[i];
@@ -115,7 +115,7 @@ static int compare_files(const void *a, const void *b)
 
 static int compare_changes(const void *a, const void *b)
 {
-	const struct change *one = *(struct change *const *)a, *other = *(struct change *const *)b;
+	const struct numbered_change *one = *(struct numbered_change *const *)a, *other = *(struct numbered_change *const *)b;
 	int first = one->number ? one->number : G_MAXINT, second = other->number ? other->number : G_MAXINT;
 
 	return first != second ? (first > second) - (first < second) : strcmp(one->slug, other->slug);
@@ -125,5 +125,5 @@ void changes_sort(GPtrArray *changes)
 {
 	g_ptr_array_sort(changes, compare_changes);
 	for (guint i = 0; i < changes->len; i++)
-		g_ptr_array_sort(((struct change *)changes->pdata[i])->files, compare_files);
+		g_ptr_array_sort(((struct numbered_change *)changes->pdata[i])->files, compare_files);
 }

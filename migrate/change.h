@@ -31,7 +31,7 @@ struct change_file {
 	size_t length;
 };
 
-struct change {
+struct numbered_change {
 	int number;	       /* from 1, without holes */
 	char *slug;	       /* add_iban */
 	char *name;	       /* 00042_add_iban */
@@ -41,7 +41,7 @@ struct change {
 };
 
 /* The file of that kind, the first of several; NULL: it has none. */
-struct change_file *change_file(const struct change *, enum file_kind);
+struct change_file *change_file(const struct numbered_change *, enum file_kind);
 
 /* What stands for the number of a change that is worked on in a branch, before it gets its number. */
 #define CHANGE_UNNUMBERED "XXXXX"
@@ -54,10 +54,10 @@ char *change_name(int number, const char *slug);
 const char *change_split_name(const char *name, int *number);
 
 /* Without files; free it by change_free. */
-struct change *change_new(int number, const char *slug);
-void change_free(struct change *);
+struct numbered_change *change_new(int number, const char *slug);
+void change_free(struct numbered_change *);
 void change_file_free(struct change_file *);
-struct change_file *change_add_file(struct change *, enum file_kind, const char *path);
+struct change_file *change_add_file(struct numbered_change *, enum file_kind, const char *path);
 
 /* By number, those without one at the end, then slug; and the files of each. */
 void changes_sort(GPtrArray *changes);

@@ -50,7 +50,7 @@ static bool write_new(const char *path, const GString *text, GError **error)
 	return good;
 }
 
-static bool add_file(const struct project *project, struct change *change, enum file_kind kind, const GString *text,
+static bool add_file(const struct project *project, struct numbered_change *change, enum file_kind kind, const GString *text,
 	GPtrArray *written, GError **error)
 {
 	g_autofree char *path = file_kind_path(kind, change->name), *whole = file_path(project->directory, path),
@@ -68,7 +68,7 @@ static bool add_file(const struct project *project, struct change *change, enum 
 }
 
 static bool write_files(
-	const struct project *project, struct change *change, const struct draft *draft, GPtrArray *written, GError **error)
+	const struct project *project, struct numbered_change *change, const struct draft *draft, GPtrArray *written, GError **error)
 {
 	const GString *const texts[FILE_KINDS] = {
 		[FILE_BUILD] = draft->build,
@@ -85,7 +85,7 @@ static bool write_files(
 }
 
 /* The manifest's changes and this one; the new array owns none of them. */
-static bool append(const struct project *project, struct change *change, GError **error)
+static bool append(const struct project *project, struct numbered_change *change, GError **error)
 {
 	g_autoptr(GPtrArray) changes = g_ptr_array_new();
 
@@ -107,7 +107,7 @@ char *draft_write(const struct project *project, const char *slug, const struct 
 			error, MIGRATE_USAGE, "\"%s\" cannot name a change: letters, digits, _ and - can, as in add_iban", slug);
 		return NULL;
 	}
-	struct change *change = change_new(numbered ? (int)project->changes->len + 1 : 0, slug);
+	struct numbered_change *change = change_new(numbered ? (int)project->changes->len + 1 : 0, slug);
 	if (write_files(project, change, draft, written, error) && (!numbered || append(project, change, error)))
 		name = g_strdup(change->name);
 	for (guint i = 0; !name && i < written->len; i++)

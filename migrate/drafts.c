@@ -6,12 +6,12 @@
 #include "migrate/result.h"
 #include "migrate/status.h"
 
-bool draft_is(const struct change *change)
+bool draft_is(const struct numbered_change *change)
 {
 	return g_str_has_prefix(change->name, CHANGE_UNNUMBERED "_");
 }
 
-static bool check_contracts(const struct project *project, const struct change *draft, GError **error)
+static bool check_contracts(const struct project *project, const struct numbered_change *draft, GError **error)
 {
 	static const enum file_kind kinds[] = { FILE_PRE, FILE_POST };
 
@@ -28,7 +28,7 @@ static bool check_contracts(const struct project *project, const struct change *
 bool drafts_take(struct project *project, GError **error)
 {
 	for (guint i = 0; i < project->drafts->len; i++) {
-		struct change *draft = project->drafts->pdata[i];
+		struct numbered_change *draft = project->drafts->pdata[i];
 		if (!check_contracts(project, draft, error) || !change_hash(project, draft, error))
 			return false;
 		draft->number = (int)project->changes->len + 1;
@@ -43,7 +43,7 @@ bool drafts_take(struct project *project, GError **error)
 
 static bool is_same(const struct run *run, int number, const char *head)
 {
-	const struct change *change = project_change(run->project, number);
+	const struct numbered_change *change = project_change(run->project, number);
 
 	return change && draft_is(change) && strcmp(change->head, head) == 0;
 }
@@ -51,7 +51,7 @@ static bool is_same(const struct run *run, int number, const char *head)
 /* Below the drafts all is as anywhere else. */
 static bool check_below(const struct run *run, int number, const char *head, GError **error)
 {
-	const struct change *change = project_change(run->project, number);
+	const struct numbered_change *change = project_change(run->project, number);
 
 	if (!number || (change && g_strcmp0(change->head, head) == 0))
 		return true;

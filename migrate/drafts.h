@@ -10,7 +10,7 @@
 
 #include "migrate/run.h"
 
-bool draft_is(const struct change *);
+bool draft_is(const struct numbered_change *);
 
 /* Puts the drafts of a project behind its changes. MIGRATE_FILES where one lacks a condition. */
 bool drafts_take(struct project *, GError **);

@@ -104,7 +104,7 @@ bool failure_of_result(struct failure *failure, const struct session *session, e
 
 	if (failure->status != MIGRATE_DONE)
 		return false;
-	failure->status = session_is_lost(session) || session_is_end(state) ? MIGRATE_CONNECTION : status;
+	failure->status = session_is_lost(session) || session_is_end(result) ? MIGRATE_CONNECTION : status;
 	failure->phase = phase;
 	g_strlcpy(failure->sqlstate, state ? state : "08006", sizeof(failure->sqlstate));
 	if (state) {

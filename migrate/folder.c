@@ -11,7 +11,7 @@
 
 struct scan {
 	const char *directory;
-	GHashTable *by_name; /* char *, of the change: struct change * */
+	GHashTable *by_name; /* char *, of the change: struct numbered_change * */
 	GPtrArray *changes, *problems;
 };
 
@@ -39,17 +39,17 @@ static void add_build(struct scan *scan, const char *name, const char *path)
 			path);
 		return;
 	}
-	struct change *change = change_new(number, slug);
+	struct numbered_change *change = change_new(number, slug);
 	change_add_file(change, FILE_BUILD, path);
 	g_ptr_array_add(scan->changes, change);
 	g_hash_table_insert(scan->by_name, change->name, change);
 }
 
 /* Of 00042_add_iban_twice.sql of test/ the change 00042_add_iban. */
-static struct change *owner_of(const struct scan *scan, enum file_kind kind, const char *name)
+static struct numbered_change *owner_of(const struct scan *scan, enum file_kind kind, const char *name)
 {
 	g_autofree char *part = g_strdup(name);
-	struct change *change = g_hash_table_lookup(scan->by_name, part);
+	struct numbered_change *change = g_hash_table_lookup(scan->by_name, part);
 
 	for (size_t i = strlen(part); kind == FILE_TEST && !change && i > 0; i--)
 		if (strchr("_-.", part[i - 1])) {
@@ -73,7 +73,7 @@ static void add_file(struct scan *scan, enum file_kind kind, const char *file)
 		problem(scan, "%s: the name of a test has letters, digits, _, - and .", path);
 		return;
 	}
-	struct change *change = kind == FILE_BUILD ? NULL : owner_of(scan, kind, name);
+	struct numbered_change *change = kind == FILE_BUILD ? NULL : owner_of(scan, kind, name);
 	if (kind == FILE_BUILD)
 		add_build(scan, name, path);
 	else if (!change)
@@ -114,10 +114,10 @@ static bool scan_folder(struct scan *scan, enum file_kind kind, GError **error)
 
 static void check_numbers(struct scan *scan)
 {
-	const struct change *before = NULL;
+	const struct numbered_change *before = NULL;
 
 	for (guint i = 0; i < scan->changes->len; i++) {
-		const struct change *change = scan->changes->pdata[i];
+		const struct numbered_change *change = scan->changes->pdata[i];
 		int last = before ? before->number : 0;
 		if (!change->number)
 			return;

@@ -7,13 +7,13 @@
 #include "migrate/manifest.h"
 #include "migrate/project.h"
 
-static void say(GPtrArray *said, const struct change *change, const char *path, const char *what)
+static void say(GPtrArray *said, const struct numbered_change *change, const char *path, const char *what)
 {
 	g_ptr_array_add(said,
 		path ? g_strdup_printf("%s: %s %s", change->name, path, what) : g_strdup_printf("%s: %s", change->name, what));
 }
 
-static const struct change_file *file_of(const struct change *change, const char *path)
+static const struct change_file *file_of(const struct numbered_change *change, const char *path)
 {
 	for (guint i = 0; i < change->files->len; i++)
 		if (strcmp(((struct change_file *)change->files->pdata[i])->path, path) == 0)
@@ -21,7 +21,7 @@ static const struct change_file *file_of(const struct change *change, const char
 	return NULL;
 }
 
-static void compare(GPtrArray *said, const struct change *before, const struct change *now)
+static void compare(GPtrArray *said, const struct numbered_change *before, const struct numbered_change *now)
 {
 	for (guint i = 0; i < now->files->len; i++) {
 		const struct change_file *file = now->files->pdata[i], *old = file_of(before, file->path);
@@ -39,7 +39,7 @@ static void compare(GPtrArray *said, const struct change *before, const struct c
 static void compare_all(GPtrArray *said, const GPtrArray *before, const GPtrArray *now)
 {
 	for (guint i = 0; i < MAX(before->len, now->len); i++) {
-		const struct change *old = i < before->len ? before->pdata[i] : NULL, *new = i < now->len ? now->pdata[i] : NULL;
+		const struct numbered_change *old = i < before->len ? before->pdata[i] : NULL, *new = i < now->len ? now->pdata[i] : NULL;
 		if (old && new &&strcmp(old->name, new->name) == 0) {
 			compare(said, old, new);
 			continue;
@@ -55,7 +55,7 @@ static void compare_all(GPtrArray *said, const GPtrArray *before, const GPtrArra
 static bool hash_all(const struct project *project, GPtrArray *changes, GError **error)
 {
 	for (guint i = 0; i < changes->len; i++) {
-		struct change *change = changes->pdata[i];
+		struct numbered_change *change = changes->pdata[i];
 		if (!change->number) {
 			g_ptr_array_set_size(changes, (int)i);
 			return true;

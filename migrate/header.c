@@ -211,7 +211,7 @@ struct header *header_read(const char *path, const char *text, GError **error)
 	struct lexer lexer;
 	struct token token;
 
-	lexer_init(&lexer, text, strlen(text));
+	lexer_init_file(&lexer, text, strlen(text));
 	while (good && ((token = lexer_next(&lexer)).type == TOKEN_SPACE || token.type == TOKEN_COMMENT))
 		good = token.type == TOKEN_SPACE || take_comment(header, seen, path, text, &token, error);
 	if (good)

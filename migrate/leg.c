@@ -203,12 +203,12 @@ static char *directives_of(const struct leg *leg)
 
 	if (!build || !build->text)
 		return NULL;
-	lexer_init(&lexer, build->text, build->length);
+	lexer_init_file(&lexer, build->text, build->length);
 	struct token token = lexer_next_significant(&lexer);
 	return g_strndup(build->text, (size_t)(token.start - build->text));
 }
 
-struct leg *leg_new(struct run *run, struct change *change, enum direction direction, GError **error)
+struct leg *leg_new(struct run *run, struct numbered_change *change, enum direction direction, GError **error)
 {
 	struct leg *leg = g_new0(struct leg, 1);
 

@@ -17,7 +17,7 @@ struct leg_file {
 };
 
 struct leg {
-	struct change *change;
+	struct numbered_change *change;
 	enum direction direction;
 	const struct header *header;
 	struct leg_file pre;  /* what must hold before; way down: nothing */
@@ -32,7 +32,7 @@ struct leg {
 	char *variables;   /* as JSON, without secret values; NULL: none */
 	char *directives;  /* the build file up to its first statement */
 	/* of a way down by what the registry has stored; NULL */
-	struct change *stored;
+	struct numbered_change *stored;
 	struct header *stored_header;
 	char *stored_rollback, *stored_pre, *path;
 };
@@ -41,7 +41,7 @@ struct leg {
  * Loads the change and reads its files; leg_free() unloads it. Secret values are added to the session's, where the run has one. MIGRATE_FILES for
  * a missing file, a statement that a pipeline cannot have, and the like; MIGRATE_USAGE for variables; MIGRATE_INTEGRITY.
  */
-struct leg *leg_new(struct run *, struct change *, enum direction, GError **);
+struct leg *leg_new(struct run *, struct numbered_change *, enum direction, GError **);
 /* The way down by the rollback, the precondition and the directives that the registry has of that number. */
 struct leg *leg_of_registry(struct run *, int number, GError **);
 void leg_free(struct leg *);

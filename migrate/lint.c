@@ -49,7 +49,7 @@ static void check_way_back(struct lint *lint)
 		lint_say(lint, true, NULL, "says that there is no way back, and %s is there", path);
 }
 
-void lint_change(const struct project *project, const struct change *change, GPtrArray *findings)
+void lint_change(const struct project *project, const struct numbered_change *change, GPtrArray *findings)
 {
 	struct lint lint = { project, change, change->header, NULL, findings };
 	g_autoptr(GHashTable) used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -73,7 +73,7 @@ void lint_change(const struct project *project, const struct change *change, GPt
 }
 
 /* Reads what there is of the files, and the header where it can be read. What is missing the project has told. */
-static void load(const struct project *project, struct change *change, GPtrArray *findings)
+static void load(const struct project *project, struct numbered_change *change, GPtrArray *findings)
 {
 	for (guint i = 0; i < change->files->len; i++) {
 		struct change_file *file = change->files->pdata[i];
@@ -95,7 +95,7 @@ static void load(const struct project *project, struct change *change, GPtrArray
 	}
 }
 
-static void note_declared(const struct change *change, GHashTable *declared)
+static void note_declared(const struct numbered_change *change, GHashTable *declared)
 {
 	for (guint i = 0; change->header && i < change->header->variables->len; i++)
 		g_hash_table_replace(declared, g_strdup(((struct variable_declaration *)change->header->variables->pdata[i])->name),

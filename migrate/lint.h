@@ -17,7 +17,7 @@ struct finding {
 GPtrArray *lint_project(const char *directory, GError **);
 
 /* Appends what is found in a change whose files are loaded; the header may be missing, where it could not be read. */
-void lint_change(const struct project *, const struct change *, GPtrArray *findings);
+void lint_change(const struct project *, const struct numbered_change *, GPtrArray *findings);
 GPtrArray *findings_new(void);
 
 /* "build/00001_one.sql:3:1: text"; free it. */

@@ -103,7 +103,7 @@ static void check_directives(const struct lint *lint)
 	struct lexer lexer;
 	struct token token;
 
-	lexer_init(&lexer, lint->file->text, lint->file->length);
+	lexer_init_file(&lexer, lint->file->text, lint->file->length);
 	while ((token = lexer_next(&lexer)).type == TOKEN_SPACE || token.type == TOKEN_COMMENT) {
 		const char *value = NULL;
 		g_autofree char *key = token.type == TOKEN_COMMENT ? directive_key(token.start, token.length, &value) : NULL;

@@ -6,7 +6,7 @@
 /* A file that is looked at. */
 struct lint {
 	const struct project *project;
-	const struct change *change;
+	const struct numbered_change *change;
 	const struct header *header; /* NULL: could not be read */
 	const struct change_file *file;
 	GPtrArray *findings;

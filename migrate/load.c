@@ -23,7 +23,7 @@ static bool load_file(const struct project *project, struct change_file *file, G
 	return true;
 }
 
-static bool read_header(const struct project *project, struct change *change, GError **error)
+static bool read_header(const struct project *project, struct numbered_change *change, GError **error)
 {
 	const struct change_file *build = change_file(change, FILE_BUILD);
 	g_autofree char *path = file_path(project->directory, build->path), *back = file_kind_path(FILE_ROLLBACK, change->name);
@@ -35,7 +35,7 @@ static bool read_header(const struct project *project, struct change *change, GE
 		       back, build->path);
 }
 
-bool change_load(const struct project *project, struct change *change, GError **error)
+bool change_load(const struct project *project, struct numbered_change *change, GError **error)
 {
 	g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
 	bool good = true;
@@ -49,7 +49,7 @@ bool change_load(const struct project *project, struct change *change, GError **
 	return good;
 }
 
-void change_unload(struct change *change)
+void change_unload(struct numbered_change *change)
 {
 	for (guint i = 0; i < change->files->len; i++) {
 		struct change_file *file = change->files->pdata[i];
@@ -59,7 +59,7 @@ void change_unload(struct change *change)
 	g_clear_pointer(&change->header, header_free);
 }
 
-bool change_hash(const struct project *project, struct change *change, GError **error)
+bool change_hash(const struct project *project, struct numbered_change *change, GError **error)
 {
 	for (guint i = 0; i < change->files->len; i++) {
 		struct change_file *file = change->files->pdata[i];

@@ -16,7 +16,7 @@ struct reader {
 	const char *path, *uuid;
 	unsigned line;
 	GPtrArray *changes;
-	struct change *change;	    /* whose lines come; NULL: after a head */
+	struct numbered_change *change;	    /* whose lines come; NULL: after a head */
 	struct change_file *before; /* its last file */
 	char head[65];		    /* of the last change that is whole */
 };
@@ -26,7 +26,7 @@ void manifest_start(const char *uuid, char head[65])
 	file_hash(uuid, strlen(uuid), head);
 }
 
-static void append_files(GString *out, const struct change *change)
+static void append_files(GString *out, const struct numbered_change *change)
 {
 	for (guint i = 0; i < change->files->len; i++) {
 		const struct change_file *file = change->files->pdata[i];
@@ -34,7 +34,7 @@ static void append_files(GString *out, const struct change *change)
 	}
 }
 
-static void chain(const char *before, const struct change *change, char head[65])
+static void chain(const char *before, const struct numbered_change *change, char head[65])
 {
 	g_autoptr(GString) block = g_string_new(before);
 
@@ -43,7 +43,7 @@ static void chain(const char *before, const struct change *change, char head[65]
 	file_hash(block->str, block->len, head);
 }
 
-void manifest_chain_one(const char *before, struct change *change)
+void manifest_chain_one(const char *before, struct numbered_change *change)
 {
 	chain(before, change, change->head);
 }
@@ -54,7 +54,7 @@ void manifest_chain(const char *uuid, const GPtrArray *changes)
 
 	manifest_start(uuid, head);
 	for (guint i = 0; i < changes->len; i++) {
-		struct change *change = changes->pdata[i];
+		struct numbered_change *change = changes->pdata[i];
 		chain(head, change, change->head);
 		memcpy(head, change->head, sizeof(head));
 	}
@@ -65,7 +65,7 @@ void manifest_write(GString *out, const char *uuid, const GPtrArray *changes)
 	manifest_chain(uuid, changes);
 	g_string_append(out, FIRST_LINE "\n");
 	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = changes->pdata[i];
+		const struct numbered_change *change = changes->pdata[i];
 		append_files(out, change);
 		g_string_append_printf(
 			out, HEAD "%.*s %s\n", (int)(strlen(change->name) - strlen(change->slug) - 1), change->name, change->head);
@@ -115,9 +115,9 @@ static bool in_order(const struct reader *reader, enum file_kind kind, const cha
 	return !before || before->kind < kind || (before->kind == FILE_TEST && kind == FILE_TEST && strcmp(before->path, path) < 0);
 }
 
-static struct change *start_change(struct reader *reader, const char *slug, int number, GError **error)
+static struct numbered_change *start_change(struct reader *reader, const char *slug, int number, GError **error)
 {
-	int last = reader->changes->len ? ((struct change *)reader->changes->pdata[reader->changes->len - 1])->number : 0;
+	int last = reader->changes->len ? ((struct numbered_change *)reader->changes->pdata[reader->changes->len - 1])->number : 0;
 
 	if (number != last + 1) {
 		migrate_fail(error, MIGRATE_FILES,
@@ -125,7 +125,7 @@ static struct change *start_change(struct reader *reader, const char *slug, int 
 			reader->path, reader->line, number, last + 1);
 		return NULL;
 	}
-	struct change *change = change_new(number, slug);
+	struct numbered_change *change = change_new(number, slug);
 	g_ptr_array_add(reader->changes, change);
 	reader->before = NULL;
 	return change;
@@ -159,7 +159,7 @@ static bool take_file(struct reader *reader, const char *line, GError **error)
 
 static bool take_head(struct reader *reader, const char *line, GError **error)
 {
-	struct change *change = reader->change;
+	struct numbered_change *change = reader->change;
 	g_autofree char *wanted = NULL;
 
 	if (!change)

@@ -24,7 +24,7 @@ void manifest_start(const char *uuid, char head[65]);
 void manifest_chain(const char *uuid, const GPtrArray *changes);
 
 /* That of one change, behind a head. */
-void manifest_chain_one(const char *before, struct change *);
+void manifest_chain_one(const char *before, struct numbered_change *);
 
 /* Appends the text of a manifest of those changes. */
 void manifest_write(GString *out, const char *uuid, const GPtrArray *changes);

@@ -38,11 +38,11 @@ static void read_manifest(struct project *project, GPtrArray *problems)
 	if (!manifest_load(project->directory, project->uuid, project->changes, &error))
 		problem(problems, "%s", error->message);
 	else if (project->changes->len)
-		memcpy(project->head, ((struct change *)project->changes->pdata[project->changes->len - 1])->head,
+		memcpy(project->head, ((struct numbered_change *)project->changes->pdata[project->changes->len - 1])->head,
 			sizeof(project->head));
 }
 
-static bool has_path(const struct change *change, const char *path)
+static bool has_path(const struct numbered_change *change, const char *path)
 {
 	for (guint i = 0; i < change->files->len; i++)
 		if (strcmp(((struct change_file *)change->files->pdata[i])->path, path) == 0)
@@ -51,7 +51,7 @@ static bool has_path(const struct change *change, const char *path)
 }
 
 /* A change of the manifest against the files that have its name. */
-static void compare_files(const struct change *change, const struct change *found, GPtrArray *problems)
+static void compare_files(const struct numbered_change *change, const struct numbered_change *found, GPtrArray *problems)
 {
 	if (!found) {
 		problem(problems, "build/%s.sql is missing, which the manifest has", change->name);
@@ -69,9 +69,9 @@ static void compare_files(const struct change *change, const struct change *foun
 	}
 }
 
-static void report_draft(const struct project *project, const struct change *draft, GPtrArray *problems)
+static void report_draft(const struct project *project, const struct numbered_change *draft, GPtrArray *problems)
 {
-	const struct change *last = project->changes->len ? project->changes->pdata[project->changes->len - 1] : NULL;
+	const struct numbered_change *last = project->changes->len ? project->changes->pdata[project->changes->len - 1] : NULL;
 
 	if (last && draft->number && draft->number <= last->number)
 		problem(problems,
@@ -87,14 +87,14 @@ static void compare(struct project *project, GPtrArray *found, GPtrArray *proble
 	g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
 
 	for (guint i = 0; i < found->len; i++)
-		g_hash_table_insert(by_name, ((struct change *)found->pdata[i])->name, found->pdata[i]);
+		g_hash_table_insert(by_name, ((struct numbered_change *)found->pdata[i])->name, found->pdata[i]);
 	for (guint i = 0; i < project->changes->len; i++) {
-		const struct change *change = project->changes->pdata[i];
+		const struct numbered_change *change = project->changes->pdata[i];
 		compare_files(change, g_hash_table_lookup(by_name, change->name), problems);
 		g_hash_table_remove(by_name, change->name);
 	}
 	for (guint i = 0; i < found->len; i++) {
-		struct change *change = found->pdata[i];
+		struct numbered_change *change = found->pdata[i];
 		if (!g_hash_table_contains(by_name, change->name))
 			continue;
 		report_draft(project, change, problems);
@@ -112,7 +112,7 @@ static void check_contracts(const struct project *project, GPtrArray *problems)
 
 	for (guint i = 0; !project->contracts_optional && i < project->changes->len; i++)
 		for (size_t j = 0; j < G_N_ELEMENTS(parts); j++) {
-			const struct change *change = project->changes->pdata[i];
+			const struct numbered_change *change = project->changes->pdata[i];
 			g_autofree char *path = file_kind_path(parts[j].kind, change->name);
 			if (!change_file(change, parts[j].kind))
 				problem(problems,
@@ -191,7 +191,7 @@ void project_free(struct project *project)
 	g_free(project);
 }
 
-struct change *project_change(const struct project *project, int number)
+struct numbered_change *project_change(const struct project *project, int number)
 {
 	return number >= 1 && (guint)number <= project->changes->len ? project->changes->pdata[number - 1] : NULL;
 }

@@ -22,9 +22,9 @@ struct project {
 	GPtrArray *schemas;	 /* char *: what drift looks at; NULL: all but the system's and the registry's own */
 	char *contracts;	 /* as the file says: "required" or "optional"; NULL */
 	bool contracts_optional; /* pre and post may be missing, as in trees made before them */
-	GPtrArray *changes;	 /* struct change *, by number: those of the manifest */
+	GPtrArray *changes;	 /* struct numbered_change *, by number: those of the manifest */
 	GPtrArray
-		*drafts; /* struct change *: files whose changes the manifest does not have (yet); those of number 0: XXXXX_slug */
+		*drafts; /* struct numbered_change *: files whose changes the manifest does not have (yet); those of number 0: XXXXX_slug */
 	char head[65];	 /* of the last change; that of a project without changes is the SHA-256 of its uuid */
 };
 
@@ -47,11 +47,11 @@ bool problems_none(const GPtrArray *problems, enum migrate_status, GError **);
  * Reads the bytes of all files of a change, once, and its header; MIGRATE_INTEGRITY where one is not what the manifest says, MIGRATE_FILES where
  * there is no rollback and no `-- irreversible:`. Of a change that is not in the manifest it sets the hashes. Unload frees the bytes.
  */
-bool change_load(const struct project *, struct change *, GError **);
-void change_unload(struct change *);
+bool change_load(const struct project *, struct numbered_change *, GError **);
+void change_unload(struct numbered_change *);
 
 /* Sets the hashes of its files, whose bytes are not kept. */
-bool change_hash(const struct project *, struct change *, GError **);
+bool change_hash(const struct project *, struct numbered_change *, GError **);
 
 /* The change of that number; NULL: there is none. */
-struct change *project_change(const struct project *, int number);
+struct numbered_change *project_change(const struct project *, int number);

@@ -20,14 +20,14 @@ bool record_contract(const struct transaction *transaction, char **contract, GEr
 	return true;
 }
 
-static const char *sha_of(const struct change *change, enum file_kind kind)
+static const char *sha_of(const struct numbered_change *change, enum file_kind kind)
 {
 	const struct change_file *file = change_file(change, kind);
 
 	return file ? file->sha256 : NULL;
 }
 
-static const char *text_of(const struct change *change, enum file_kind kind)
+static const char *text_of(const struct numbered_change *change, enum file_kind kind)
 {
 	const struct change_file *file = change_file(change, kind);
 
@@ -37,7 +37,7 @@ static const char *text_of(const struct change *change, enum file_kind kind)
 static void send_log(const struct transaction *transaction, const char *contract, struct pipeline *pipeline, PGresult **logged)
 {
 	const struct leg *leg = transaction->leg;
-	const struct change *change = leg->change;
+	const struct numbered_change *change = leg->change;
 	const struct leg *next = transaction->next ? transaction->next->leg : NULL;
 	g_autofree char *number = g_strdup_printf("%d", change->number),
 			*attempt = g_strdup_printf("%" G_GINT64_FORMAT, transaction->attempt);

@@ -65,12 +65,12 @@ static bool take_known(GPtrArray *found, const GPtrArray *changes, GError **erro
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
 
 	for (guint i = 0; i < changes->len; i++)
-		g_hash_table_add(known, ((struct change *)changes->pdata[i])->name);
+		g_hash_table_add(known, ((struct numbered_change *)changes->pdata[i])->name);
 	for (guint i = found->len; i-- > 0;)
-		if (g_hash_table_remove(known, ((struct change *)found->pdata[i])->name))
+		if (g_hash_table_remove(known, ((struct numbered_change *)found->pdata[i])->name))
 			g_ptr_array_remove_index(found, i);
 	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = changes->pdata[i];
+		const struct numbered_change *change = changes->pdata[i];
 		if (g_hash_table_contains(known, change->name))
 			return migrate_fail(error, MIGRATE_FILES,
 				"build/%s.sql is missing, which the manifest has: merge first, then renumber", change->name);
@@ -79,9 +79,9 @@ static bool take_known(GPtrArray *found, const GPtrArray *changes, GError **erro
 }
 
 /* A change under its new number; the files keep what their names have beyond that of the change. */
-static struct change *renamed(const struct change *change, int number)
+static struct numbered_change *renamed(const struct numbered_change *change, int number)
 {
-	struct change *new = change_new(number, change->slug);
+	struct numbered_change *new = change_new(number, change->slug);
 
 	for (guint i = 0; i < change->files->len; i++) {
 		const struct change_file *file = change->files->pdata[i];
@@ -105,7 +105,7 @@ static void move_free(struct move *move)
 	g_free(move);
 }
 
-static void add_moves(const struct project *project, const struct change *change, const struct change *new, GPtrArray *moves)
+static void add_moves(const struct project *project, const struct numbered_change *change, const struct numbered_change *new, GPtrArray *moves)
 {
 	for (guint i = 0; i < change->files->len; i++) {
 		const struct change_file *from = change->files->pdata[i], *to = new->files->pdata[i];
@@ -146,7 +146,7 @@ static bool move_all(const GPtrArray *moves, GError **error)
 	return good;
 }
 
-static void say(GPtrArray *said, const struct change *change, const struct change *new)
+static void say(GPtrArray *said, const struct numbered_change *change, const struct numbered_change *new)
 {
 	bool same = strcmp(change->name, new->name) == 0;
 
@@ -166,7 +166,7 @@ static bool rename_all(const struct project *project, const GPtrArray *found, GP
 	for (guint i = 0; i < found->len; i++) {
 		if (!change_hash(project, found->pdata[i], error))
 			return false;
-		struct change *new = renamed(found->pdata[i], (int)changes->len + 1);
+		struct numbered_change *new = renamed(found->pdata[i], (int)changes->len + 1);
 		g_ptr_array_add(changes, new);
 		add_moves(project, found->pdata[i], new, moves);
 		say(said, found->pdata[i], new);

@@ -43,7 +43,7 @@ int route_number(const struct route *route, int position)
 
 struct leg *route_leg(struct run *run, const struct route *route, int number, GError **error)
 {
-	struct change *change = project_change(run->project, number);
+	struct numbered_change *change = project_change(run->project, number);
 
 	return route->stored ? leg_of_registry(run, number, error) : leg_new(run, change, route->direction, error);
 }
@@ -87,7 +87,7 @@ static bool check_stored(struct run *run, const struct route *route, GError **er
 		"SELECT patch_number, slug, rollback_sha256 FROM dbalign.applied WHERE patch_number > $1::int ORDER BY 1", 1,
 		values, error);
 	for (int row = 0; result && row < PQntuples(result); row++) {
-		const struct change *change = project_change(run->project, result_int(result, row, 0));
+		const struct numbered_change *change = project_change(run->project, result_int(result, row, 0));
 		const struct change_file *file = change ? change_file(change, FILE_ROLLBACK) : NULL;
 		const char *sha256 = result_text(result, row, 2);
 		if (change && !sha256 && !file)
@@ -133,7 +133,7 @@ static void *verify_slice(void *data)
 	struct slice *slice = data;
 
 	for (guint i = slice->from; i < slice->to && !slice->error; i++) {
-		struct change *change = slice->project->changes->pdata[i];
+		struct numbered_change *change = slice->project->changes->pdata[i];
 		if (change_load(slice->project, change, &slice->error) && is_needed(slice->needs, change->number))
 			undefined_check(change, slice->needs->environment, &slice->error);
 		change_unload(change);

@@ -123,7 +123,7 @@ bool run_recover(struct run *run, GError **error)
 static bool check_row(const struct run *run, const PGresult *result, int row, GError **error)
 {
 	static const enum file_kind kinds[] = { FILE_BUILD, FILE_ROLLBACK, FILE_PRE, FILE_POST, FILE_EXPECT };
-	const struct change *change = project_change(run->project, result_int(result, row, 0));
+	const struct numbered_change *change = project_change(run->project, result_int(result, row, 0));
 
 	if (!change || (run->stale && change->number >= run->stale))
 		return true;

@@ -52,7 +52,8 @@ static const char durable[] =
 
 static const char facts[] =
 	"SELECT pg_catalog.pg_backend_pid(), session_user, pg_catalog.current_database(), pg_catalog.pg_is_in_recovery(),"
-	" pg_catalog.current_setting('transaction_read_only'), pg_catalog.to_regclass('dbalign.state') IS NOT NULL";
+	" pg_catalog.current_setting('transaction_read_only'), pg_catalog.to_regclass('dbalign.state') IS NOT NULL,"
+	" pg_catalog.to_regnamespace('dbalign') IS NOT NULL";
 
 void session_say(const struct session *session, const char *format, ...)
 {
@@ -71,9 +72,11 @@ bool session_is_lost(const struct session *session)
 	return PQstatus(session->connection) != CONNECTION_OK;
 }
 
-bool session_is_end(const char *sqlstate)
+bool session_is_end(const PGresult *result)
 {
-	return sqlstate && (g_str_has_prefix(sqlstate, "57P0") || g_str_has_prefix(sqlstate, "08"));
+	const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+	return severity && (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0);
 }
 
 char *session_message(const struct session *session, const PGresult *result)
@@ -100,7 +103,7 @@ static PGresult *fail(const struct session *session, PGresult *result, GError **
 {
 	g_autofree char *message = session_message(session, result);
 
-	if (session_is_lost(session) || session_is_end(PQresultErrorField(result, PG_DIAG_SQLSTATE)))
+	if (session_is_lost(session) || session_is_end(result))
 		migrate_fail(error, MIGRATE_CONNECTION, "%s: the connection was lost: %s", session->name, message);
 	else
 		migrate_fail(error, MIGRATE_SQL, "%s: %s", session->name, message);
@@ -211,6 +214,11 @@ static bool take_facts(struct session *session, GError **error)
 	session->user = g_strdup(result_text(result, 0, 1));
 	session->read_only = result_bool(result, 0, 3) || strcmp(result_text(result, 0, 4), "on") == 0;
 	session->registry = result_bool(result, 0, 5);
+	if (!session->registry && result_bool(result, 0, 6))
+		return migrate_fail(error, MIGRATE_INTEGRITY,
+			"%s: schema \"dbalign\" is there, and has no table \"state\": it is no registry, or one that was changed by hand; nothing was done: restore "
+			"it from a backup, or drop it if no change was ever applied here",
+			session->name);
 	const char *wanted = session->environment->database, *database = result_text(result, 0, 2);
 	if (wanted && strcmp(wanted, database) != 0) {
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,

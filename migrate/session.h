@@ -37,8 +37,11 @@ void session_free(struct session *);
 /* Once more, after the connection was lost; tried until the seconds have passed. */
 bool session_reconnect(struct session *, double seconds, GError **);
 bool session_is_lost(const struct session *);
-/* Whether that SQLSTATE is the server's word that it ends the session: an administrator, a shutdown, a failover. NULL is none. */
-bool session_is_end(const char *sqlstate);
+/*
+ * Whether the result is the server's word that it ends the session: an administrator, a shutdown, a failover. Its severity tells, as any statement
+ * may raise any SQLSTATE. NULL is none.
+ */
+bool session_is_end(const PGresult *);
 
 /* The session's settings as they were, after a change has set some that outlast its transaction. */
 bool session_restore(struct session *, GError **);

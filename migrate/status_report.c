@@ -56,7 +56,7 @@ static json_t *pending(const struct run *run)
 	int number = run->stale ? run->stale - 1 : MAX(run->state.number, 0);
 
 	for (guint i = (guint)number; i < run->project->changes->len; i++)
-		json_array_append_new(list, json_string(((const struct change *)run->project->changes->pdata[i])->name));
+		json_array_append_new(list, json_string(((const struct numbered_change *)run->project->changes->pdata[i])->name));
 	return list;
 }
 
@@ -84,7 +84,7 @@ static bool add_registry(struct run *run, json_t *status, GError **error)
 
 json_t *status_json(struct run *run, GError **error)
 {
-	const struct change *now = project_change(run->project, run->state.number);
+	const struct numbered_change *now = project_change(run->project, run->state.number);
 	json_t *status = json_pack("{ss ss ss si ss* si}", "project", run->project->name, "environment", run->environment->name,
 		"database", run->session->name, "number", run->state.number, "change", now ? now->name : NULL, "last",
 		(int)run->project->changes->len);

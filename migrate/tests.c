@@ -1,6 +1,8 @@
 /* The tests of test/. */
 #include "migrate/tests.h"
 
+#include <string.h>
+
 #include "migrate/contract.h"
 #include "migrate/leg.h"
 #include "migrate/pipeline.h"
@@ -64,7 +66,7 @@ static bool run_file(struct run *run, const struct leg *leg, const struct change
 	return true;
 }
 
-static bool run_change(struct run *run, struct change *change, struct tally *tally, GError **error)
+static bool run_change(struct run *run, struct numbered_change *change, struct tally *tally, GError **error)
 {
 	if (!change_file(change, FILE_TEST))
 		return true;
@@ -89,6 +91,8 @@ bool tests_run(struct run *run, int from, int to, GError **error)
 	if (tally.files)
 		session_say(run->session, "tests: %u files, %u assertions, %u files failed", tally.files, tally.assertions,
 			tally.failed);
+	else if (strcmp(run->command, "test") == 0)
+		session_say(run->session, "tests: none of the changes up to %05d has any", to);
 	return !tally.failed ||
 	       migrate_fail(error, MIGRATE_POST,
 		       "%u of %u files of tests failed; what they did was rolled back, and the changes stay: the database is at %05d; write a change that "

@@ -6,7 +6,7 @@
 #include "migrate/file.h"
 #include "migrate/reference.h"
 
-static bool is_declared(const struct change *change, const struct change_file *file, const struct reference *reference,
+static bool is_declared(const struct numbered_change *change, const struct change_file *file, const struct reference *reference,
 	const char *name, GError **error)
 {
 	return header_variable(change->header, name) ||
@@ -25,7 +25,7 @@ static bool has_value(
 }
 
 static bool check_file(
-	const struct change *change, const struct change_file *file, const struct environment *environment, GError **error)
+	const struct numbered_change *change, const struct change_file *file, const struct environment *environment, GError **error)
 {
 	struct reference_reader reader;
 	struct reference reference;
@@ -52,7 +52,7 @@ static bool may_have_variables(const struct change_file *file)
 	return false;
 }
 
-bool undefined_check(const struct change *change, const struct environment *environment, GError **error)
+bool undefined_check(const struct numbered_change *change, const struct environment *environment, GError **error)
 {
 	const struct change_file *build = change_file(change, FILE_BUILD);
 

@@ -11,4 +11,4 @@
  * Whether each variable that the change uses is declared, and has a value in the environment or a place where that comes from, which is not read yet. MIGRATE_USAGE
  * with file:line:column. The change is loaded.
  */
-bool undefined_check(const struct change *, const struct environment *, GError **);
+bool undefined_check(const struct numbered_change *, const struct environment *, GError **);

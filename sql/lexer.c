@@ -72,6 +72,12 @@ void lexer_init(struct lexer *lexer, const char *text, size_t length)
 	};
 }
 
+void lexer_init_file(struct lexer *lexer, const char *text, size_t length)
+{
+	lexer_init(lexer, text, length);
+	lexer->file = true;
+}
+
 struct token lexer_next(struct lexer *lexer)
 {
 	const char *p = lexer->at;
@@ -84,8 +90,8 @@ struct token lexer_next(struct lexer *lexer)
 		return (struct token){ .type = TOKEN_END, .start = p };
 	next = scan_peek(p + 1, end);
 
-	/* psql drops a byte-order mark too; the server would see a letter. */
-	if (p == lexer->start && end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
+	/* what stands elsewhere, as a text of a document amid a statement, is a letter to the server */
+	if (lexer->file && p == lexer->start && end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
 		return lexer_take(lexer, TOKEN_SPACE, p + 3);
 	if (scan_in(*p, SCAN_SPACE)) {
 		for (stop = p; stop < end && scan_in(*stop, SCAN_SPACE); stop++)

@@ -19,19 +19,24 @@
  * - A string continued on the next line ('a' newline 'b') is two tokens; the
  *   second has the escapes of the first.
  * - U&'...' UESCAPE '!' is three tokens beside its space.
- * - A byte-order mark at the very start is space.
+ * - A byte-order mark is a letter, but at the very start of a file, which psql
+ *   reads without it: there it is space.
  */
 
 struct lexer {
 	const char *start; /* of the text */
 	const char *at;	   /* where the next token starts */
 	const char *end;   /* of the text */
+	bool file;	   /* a byte-order mark at its start is space */
 	bool escapes;	   /* the last string was E'', or continued one */
 	bool newline;	   /* and a newline has followed it */
 };
 
 /* Starts on length bytes of text, kept by reference; NULL if there are none. */
 void lexer_init(struct lexer *lexer, const char *text, size_t length);
+
+/* The same of a whole file. */
+void lexer_init_file(struct lexer *lexer, const char *text, size_t length);
 
 /* The next token, space and comments included; TOKEN_END for ever after the last. */
 struct token lexer_next(struct lexer *lexer);

@@ -145,6 +145,21 @@ static bool counts_wrongly(const struct writing *writing, const struct token *wo
 	return (token_is(word, "case") || token_is(word, "end")) && (token_is(&writing->before, ".") || token_is(&writing->before, "as"));
 }
 
+/* U&'...' UESCAPE '!', as no server prints it, stays as it is: a backslash would be one. */
+static bool has_own_escape(const struct writing *writing)
+{
+	struct token next = peek(writing);
+
+	return token_is(&next, "uescape");
+}
+
+/* Carriage returns and the like, which move the cursor of who reads them, as the newlines and blanks that they are to the server. */
+static void write_space(GString *out, const struct token *token)
+{
+	for (size_t i = 0; i < token->length; i++)
+		g_string_append_c(out, token->start[i] == '\r' ? '\n' : token->start[i] == '\f' || token->start[i] == '\v' ? ' ' : token->start[i]);
+}
+
 static void write_token(GString *out, struct writing *writing, const struct token *token)
 {
 	char next = writing->lexer.at < writing->lexer.end ? *writing->lexer.at : '\0';
@@ -154,8 +169,10 @@ static void write_token(GString *out, struct writing *writing, const struct toke
 		write_chain(out, writing, *token);
 	} else if (hidden && (token->type == TOKEN_WORD || (token->type == TOKEN_QUOTED && *token->start == '"'))) {
 		write_name(out, token);
-	} else if (hidden && (token->type == TOKEN_STRING || token->type == TOKEN_QUOTED)) {
+	} else if (hidden && (token->type == TOKEN_STRING || token->type == TOKEN_QUOTED) && !has_own_escape(writing)) {
 		write_with_more_escapes(out, token);
+	} else if (hidden && token->type == TOKEN_SPACE) {
+		write_space(out, token);
 	} else if (hidden && token->type == TOKEN_COMMENT) {
 		g_autofree char *line = g_strndup(token->start, token->length);
 		for (const char *p = line; *p; p = g_utf8_next_char(p))

@@ -26,7 +26,7 @@ G_DEFINE_QUARK(pgcanon - split - error - quark, split_error)
 
 void splitter_init(struct splitter *splitter, const char *text, size_t length)
 {
-	lexer_init(&splitter->lexer, text, length);
+	lexer_init_file(&splitter->lexer, text, length);
 	splitter->counted = splitter->lexer.start;
 	splitter->line = 1;
 	splitter->failed = false;

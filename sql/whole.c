@@ -46,6 +46,8 @@ static char *stray(const struct token *token, bool semicolons)
 		return g_strdup_printf("has an %s", strcmp(token_error(token), "nul byte") == 0 ? "end in its middle, a nul byte" : token_error(token));
 	if (token_is(token, "\\"))
 		return g_strdup("has a backslash outside quotes, with which commands of psql begin");
+	if (token->type == TOKEN_PUNCTUATION && g_ascii_iscntrl(*token->start))
+		return g_strdup_printf("has a control character outside quotes, \\x%02X", (unsigned char)*token->start);
 	if (!semicolons && token_is(token, ";"))
 		return g_strdup("has a semicolon outside quotes");
 	return NULL;

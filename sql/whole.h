@@ -24,8 +24,8 @@ enum fragment {
 
 /*
  * What keeps the text from being whole, as "has a semicolon outside quotes"; to be freed with g_free(). NULL: nothing. Whatever the fragment, quotes and
- * comments end within the text, brackets are balanced, there is no backslash and (but for bodies) no semicolon outside quotes, and no comment at the end that
- * would hide what follows.
+ * comments end within the text, brackets are balanced, there is no backslash, no control character but space and (but for bodies) no semicolon outside
+ * quotes, and no comment at the end that would hide what follows.
  */
 char *fragment_problem(enum fragment, const char *text);
 

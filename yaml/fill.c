@@ -249,8 +249,10 @@ static bool fill_entry(struct loader *loader, struct object *object, const char 
 
 	if (!prefix && (keyed = part_of_object_key(kind, key, &name)))
 		return loader_add(loader, keyed, object, NULL, name, NULL, node, error);
-	if (!prefix && (!fill_common(loader, object, node, &mine, error) || mine))
-		return mine;
+	if (!prefix && !fill_common(loader, object, node, &mine, error))
+		return false;
+	if (mine)
+		return true;
 	if (!strchr(node->key, '.')) {
 		const struct attribute *row = kind_attribute(kind, key);
 		const struct kind *part = part_of_key(kind, key);

@@ -5,8 +5,8 @@
  * empty schema.
  *
  * Every mistake is an error that begins with file:line:column: what guard.h refuses, an unknown key (with the nearest known one), a
- * wrong type, a kind of object that is not supported, a reference to what the document does not have. The first one ends the
- * loading. Two objects of the same name are found by snapshot_finish().
+ * wrong type, a kind of object that is not supported, a reference to what the document does not have, a table or type that would be made of itself. The first
+ * one ends the loading. Two objects of the same name are found by snapshot_finish().
  *
  * What the document says nothing of (struct silence): the top-level key `omitted`, a list of `owners` and `privileges`, tells it. A
  * document without that key, as Pyrseas writes it or a person, is silent on owners when no object has the key `owner`, and on

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "yaml/circle.h"
 #include "yaml/partition.h"
 #include "yaml/pyrseas.h"
 #include "yaml/refer.h"
@@ -69,7 +70,7 @@ bool loader_finish(struct loader *loader, GError **error)
 	partition_complete(loader);
 	silence->owners = loader->omitted_told ? loader->omitted.owners : !loader->owners;
 	silence->privileges = loader->omitted_told ? loader->omitted.privileges : !loader->privileges;
-	return snapshot_is_partial(loader->into) || refer_check(loader, error);
+	return circle_check(loader, error) && (snapshot_is_partial(loader->into) || refer_check(loader, error));
 }
 
 bool loader_fail(struct loader *loader, const struct node *node, GError **error, const char *format, ...)

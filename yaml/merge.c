@@ -221,7 +221,9 @@ static void put_edges(struct merger *merger, bool foot)
 
 void merge_init(struct merge *merge)
 {
-	*merge = (struct merge){ g_string_new(NULL), g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free) };
+	*merge = (struct merge){
+		.text = g_string_new(NULL), .conflicts = g_ptr_array_new_with_free_func(g_free), .notes = g_ptr_array_new_with_free_func(g_free),
+	};
 }
 
 void merge_clear(struct merge *merge)

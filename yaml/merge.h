@@ -16,6 +16,7 @@
 enum merge_side { MERGE_BASE, MERGE_OURS, MERGE_THEIRS, MERGE_SIDES };
 
 struct merge {
+	bool with_base;         /* conflicts show what the base has, too: to be set before */
 	GString *text;          /* of the merged document */
 	GPtrArray *conflicts;   /* char *: "schema public: table t: columns: b: type: changed in both" */
 	GPtrArray *notes;       /* char *: what was decided though the versions do not tell it: the order of two added columns */
@@ -28,4 +29,4 @@ void merge_clear(struct merge *);
 bool merge_pieces(const struct pieces *const sides[MERGE_SIDES], struct merge *, GError **);
 
 /* The begin and the end of a conflict, and what is between. */
-extern const char merge_marker_ours[], merge_marker_middle[], merge_marker_theirs[];
+extern const char merge_marker_ours[], merge_marker_base[], merge_marker_middle[], merge_marker_theirs[];

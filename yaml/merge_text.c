@@ -5,7 +5,8 @@
 #include "yaml/merge_inside.h"
 
 /* Seven of each, as git's; yaml/source.h knows them. */
-const char merge_marker_ours[] = "<<<<<<< ours\n", merge_marker_middle[] = "=======\n", merge_marker_theirs[] = ">>>>>>> theirs\n";
+const char merge_marker_ours[] = "<<<<<<< ours\n", merge_marker_base[] = "||||||| base\n", merge_marker_middle[] = "=======\n",
+	merge_marker_theirs[] = ">>>>>>> theirs\n";
 
 static struct span all_lines(const struct piece *piece)
 {
@@ -137,6 +138,10 @@ void merge_put_conflict(struct merger *merger, const struct trio *trio, unsigned
 {
 	g_string_append(merger->out, merge_marker_ours);
 	merge_put(merger, MERGE_OURS, trio->of[MERGE_OURS], column, item);
+	if (merger->merge->with_base) {
+		g_string_append(merger->out, merge_marker_base);
+		merge_put(merger, MERGE_BASE, trio->of[MERGE_BASE], column, item);
+	}
 	g_string_append(merger->out, merge_marker_middle);
 	merge_put(merger, MERGE_THEIRS, trio->of[MERGE_THEIRS], column, item);
 	g_string_append(merger->out, merge_marker_theirs);

@@ -30,15 +30,30 @@ static void fold_item(struct piece *item)
 {
 	const struct piece *only = item->inside;
 
-	if (item->type != NODE_MAP || item->count != 1 || item->whole || only->line != item->line)
+	if (item->type != NODE_MAP || item->count != 1 || only->line != item->line)
 		return;
 	item->type = only->type;
 	item->quoted = only->quoted;
-	item->whole = only->whole;
+	item->whole = item->whole || only->whole;
 	item->key = only->key;
 	item->text = only->text;
 	item->count = only->count;
 	item->inside = only->inside;
+}
+
+static const char *line_of(const struct pieces *pieces, unsigned line, size_t *length)
+{
+	return pieces_text(pieces, (struct span){ line, line + 1 }, length);
+}
+
+/* Where the mark stands of a key that needs one, `? key`, as long ones do; -1: the line begins otherwise. */
+static int explicit_column(const struct pieces *pieces, unsigned line)
+{
+	size_t length;
+	const char *text = line_of(pieces, line, &length);
+	size_t blanks = strspn(text, " ");
+
+	return g_str_has_prefix(text + blanks, "? ") ? (int)blanks : -1;
 }
 
 static bool build_inside(struct builder *builder, struct piece *parent, GError **error)
@@ -56,12 +71,15 @@ static bool build_inside(struct builder *builder, struct piece *parent, GError *
 		}
 		if (event.type == GUARD_KEY) {
 			const char *key = arena_text(builder->pieces->arena, event.text, event.length);
-			unsigned line = event.line - 1, column = event.column - 1;
+			unsigned line = event.line - 1, column = event.column - 1, key_last = event.last_line - 1;
+			int mark = explicit_column(builder->pieces, line);
 			if (!guard_next(builder->guard, &event, error) || !(child = build(builder, &event, error)))
 				return false;
 			child->key = key;
 			child->line = line;
-			child->column = column;
+			child->column = mark < 0 ? column : (unsigned)mark;
+			child->whole = child->whole || mark >= 0;
+			child->last = MAX(child->last, key_last);
 			append(parent, &last, child);
 		} else if ((child = build(builder, &event, error))) {
 			child->column = parent->column;
@@ -93,11 +111,6 @@ static struct piece *build(struct builder *builder, const struct guard_event *ev
 	return piece->type == NODE_SCALAR || build_inside(builder, piece, error) ? piece : NULL;
 }
 
-static const char *line_of(const struct pieces *pieces, unsigned line, size_t *length)
-{
-	return pieces_text(pieces, (struct span){ line, line + 1 }, length);
-}
-
 /* The blanks before a comment; -1: the line is empty, -2: it is neither. */
 static int comment_column(const struct pieces *pieces, unsigned line)
 {
@@ -124,6 +137,15 @@ static unsigned end_of_comments(const struct pieces *pieces, unsigned line, unsi
 	return line;
 }
 
+/* What is whole has nothing inside that can be written as it stands. */
+static void forget_lines(struct piece *parent)
+{
+	for (struct piece *child = parent->inside; child; child = child->next) {
+		child->lead = child->head = child->body = (struct span){ 0, 0 };
+		forget_lines(child);
+	}
+}
+
 /* Shares the lines out among the entries; where that cannot be done the piece is whole. */
 static void lay(const struct pieces *pieces, struct piece *parent, struct span span)
 {
@@ -135,7 +157,7 @@ static void lay(const struct pieces *pieces, struct piece *parent, struct span s
 		unsigned end = next ? end_of_comments(pieces, child->last + 1, next->line, (int)next->column) : span.end;
 		if (child->line < start || child->line >= end || end < child->last + 1) {
 			parent->whole = true;
-			return;
+			break;
 		}
 		child->lead = (struct span){ start, child->line };
 		child->head = (struct span){ child->line, end };
@@ -148,6 +170,8 @@ static void lay(const struct pieces *pieces, struct piece *parent, struct span s
 		}
 		start = end;
 	}
+	if (parent->whole)
+		forget_lines(parent);
 }
 
 static void lay_document(struct pieces *pieces)

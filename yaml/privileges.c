@@ -163,6 +163,7 @@ bool privileges_load(struct loader *loader, struct object *object, const struct 
 	const struct kind *rights = object_rights(object);
 	const char *owner = object_owner(object);
 	g_autoptr(GArray) items = g_array_new(false, true, sizeof(struct privilege));
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 
 	if (node_is_null(list))
 		return true;
@@ -181,6 +182,8 @@ bool privileges_load(struct loader *loader, struct object *object, const struct 
 			return false;
 		if (privilege.grantor && owner && strcmp(privilege.grantor, owner) == 0)
 			privilege.grantor = NULL;
+		if (!g_hash_table_add(seen, (gpointer)pool_printf(loader->pool, "%s\n%s", privilege.grantee ? privilege.grantee : "", privilege.grantor ? privilege.grantor : "")))
+			return loader_fail(loader, item->first, error, "role \"%s\" stands twice: its privileges are one list", item->first->key);
 		if (*privilege.rights)
 			g_array_append_val(items, privilege);
 	}

@@ -10,7 +10,7 @@
 typedef bool adapt_entry(struct loader *, const struct object *, struct node *map, struct node *entry, GError **);
 
 static adapt_entry forget, wrap_expression, quote_collation, take_procedure, complete_references, adapt_indexes, take_cluster,
-	quote_parents, qualify_parser, split_columns, unquote_bool;
+	quote_parents, qualify_parser, split_columns, unquote_bool, cut_arguments;
 
 /* What to do with an entry: give it another key, or call a function. */
 static const struct {
@@ -43,6 +43,14 @@ static const struct {
 	{ &table_kind, "partition_of", .adapt = quote_parents },
 	{ &configuration_kind, "parser", .adapt = qualify_parser },
 	{ &language_kind, "trusted", .adapt = unquote_bool },
+	{ &aggregate_kind, "sfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "finalfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "combinefunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "serialfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "deserialfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "msfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "minvfunc", .adapt = cut_arguments },
+	{ &aggregate_kind, "mfinalfunc", .adapt = cut_arguments },
 	{ &materialized_view_kind, "indexes", .adapt = adapt_indexes },
 };
 
@@ -276,6 +284,20 @@ static bool unquote_bool(struct loader *loader, const struct object *object, str
 	(void)loader, (void)object, (void)map, (void)error;
 	if (entry->type == NODE_SCALAR)
 		entry->style = NODE_PLAIN;
+	return true;
+}
+
+/* f(integer,integer): an aggregate's function is known by its name, and up to 0.8 had its arguments. */
+static bool cut_arguments(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
+{
+	const char *text = entry->type == NODE_SCALAR ? entry->text : "";
+	size_t length = 0;
+
+	(void)object, (void)map, (void)error;
+	for (bool quoted = false; text[length] && (quoted || text[length] != '('); length++)
+		quoted ^= text[length] == '"';
+	if (length && text[length] == '(' && g_str_has_suffix(text, ")"))
+		entry->text = arena_text(loader->arena, text, length);
 	return true;
 }
 

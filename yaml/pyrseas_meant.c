@@ -133,13 +133,23 @@ static bool is_builtin_template(const char *name)
 	return g_strv_contains(names, name);
 }
 
+/* What dictionaries of the built-in templates are asked by; a user's template may call it, too. */
+static bool is_builtin_lexize(const char *text)
+{
+	static const char *const names[] = { "dispell_lexize", "dsimple_lexize", "dsnowball_lexize", "dsynonym_lexize", "thesaurus_lexize", NULL };
+	static const char catalog[] = "pg_catalog.";
+
+	return text && g_strv_contains(names, g_str_has_prefix(text, catalog) ? text + strlen(catalog) : text);
+}
+
 /* Templates are made of functions of C, which extensions bring along; dictionaries of theirs have their names. */
 static bool is_brought_search(const struct described *described, const struct object *object)
 {
 	g_autofree char *schema = NULL, *template = NULL;
 
+	const char *lexize = object->kind == &text_search_template_kind ? ((const struct text_search_template *)object)->lexize : NULL;
 	if (object->kind == &text_search_template_kind)
-		return !is_described(described, ((const struct text_search_template *)object)->lexize);
+		return !is_builtin_lexize(lexize) && !is_described(described, lexize);
 	if (object->kind != &dictionary_kind || !name_split(((const struct dictionary *)object)->template, &schema, &template))
 		return false;
 	g_autofree char *its_own = g_strconcat(object->name, "_template", NULL);

@@ -11,17 +11,37 @@
 
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, TRIES = 100 };
 
+/* A file that is written, and waits for its name. Both are relative paths. */
+struct pending {
+	char *file, *temporary;
+};
+
+static void pending_free(gpointer pointer)
+{
+	struct pending *pending = pointer;
+
+	g_free(pending->file);
+	g_free(pending->temporary);
+	g_free(pending);
+}
+
 bool store_open(struct store *store, const char *path, GError **error)
 {
 	*store = (struct store){ .path = path, .descriptor = -1 };
 	if (g_mkdir_with_parents(path, 0777) != 0)
 		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be made: %s", g_strerror(errno));
 	store->descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return store->descriptor >= 0 || yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be opened: %s", g_strerror(errno));
+	if (store->descriptor < 0)
+		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be opened: %s", g_strerror(errno));
+	store->pending = g_ptr_array_new_with_free_func(pending_free);
+	return true;
 }
 
 void store_close(struct store *store)
 {
+	for (guint i = 0; store->pending && i < store->pending->len; i++)
+		store_remove(store, ((const struct pending *)store->pending->pdata[i])->temporary);
+	g_clear_pointer(&store->pending, g_ptr_array_unref);
 	if (store->descriptor >= 0)
 		close(store->descriptor);
 }
@@ -94,36 +114,66 @@ static int open_temporary(int folder, const char *name, char **temporary)
 	return descriptor;
 }
 
-static bool replace(int folder, const char *name, const GString *content)
+static bool write_temporary(int folder, const char *name, const GString *content, char **temporary)
 {
-	g_autofree char *temporary = NULL;
-	int descriptor = open_temporary(folder, name, &temporary);
+	int descriptor = open_temporary(folder, name, temporary);
 	bool good = descriptor >= 0 && write_all(descriptor, content);
 
 	if (descriptor >= 0 && close(descriptor) != 0)
 		good = false;
-	good = good && renameat(folder, temporary, folder, name) == 0;
 	if (!good && descriptor >= 0) {
 		int problem = errno;
-		unlinkat(folder, temporary, 0);
+		unlinkat(folder, *temporary, 0);
 		errno = problem;
 	}
 	return good;
 }
 
-bool store_write(const struct store *store, const char *file, const GString *content, GError **error)
+static bool fail(const struct store *store, const char *file, bool in_folder, GError **error)
 {
-	const char *name;
-	int folder = open_folder(store, file, true, &name);
-	bool good = folder >= 0 && replace(folder, name, content);
 	int problem = errno;
 	g_autofree char *path = g_build_filename(store->path, file, NULL);
 
-	if (folder >= 0)
-		close(folder);
-	if (!good && folder < 0 && (problem == ELOOP || problem == ENOTDIR))
+	if (!in_folder && (problem == ELOOP || problem == ENOTDIR))
 		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be written: what should be its directory is a symbolic link, or none; links are not followed");
-	return good || yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be written: %s", g_strerror(problem));
+	return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be written: %s", g_strerror(problem));
+}
+
+bool store_write(struct store *store, const char *file, const GString *content, GError **error)
+{
+	g_autofree char *temporary = NULL;
+	const char *name;
+	int folder = open_folder(store, file, true, &name);
+
+	if (folder < 0 || !write_temporary(folder, name, content, &temporary)) {
+		fail(store, file, folder >= 0, error);
+		if (folder >= 0)
+			close(folder);
+		return false;
+	}
+	close(folder);
+	struct pending *pending = g_new(struct pending, 1);
+	*pending = (struct pending){ g_strdup(file), g_strdup_printf("%.*s%s", (int)(name - file), file, temporary) };
+	g_ptr_array_add(store->pending, pending);
+	return true;
+}
+
+bool store_commit(struct store *store, GError **error)
+{
+	while (store->pending->len) {
+		const struct pending *pending = store->pending->pdata[store->pending->len - 1];
+		const char *name, *temporary = strrchr(pending->temporary, '/');
+		int folder = open_folder(store, pending->file, false, &name);
+		bool good = folder >= 0 && renameat(folder, temporary ? temporary + 1 : pending->temporary, folder, name) == 0;
+		if (!good)
+			fail(store, pending->file, folder >= 0, error);
+		if (folder >= 0)
+			close(folder);
+		if (!good)
+			return false;
+		g_ptr_array_set_size(store->pending, (gint)store->pending->len - 1);
+	}
+	return true;
 }
 
 void store_remove(const struct store *store, const char *file)

@@ -213,7 +213,7 @@ bool yaml_write_directory(const struct snapshot *snapshot, const char *path, con
 
 	init(&tree, snapshot, options);
 	bool good = store_open(&tree.store, path, error);
-	good = good && write_files(&tree, error);
+	good = good && write_files(&tree, error) && store_commit(&tree.store, error);
 	if (good)
 		remove_old(&tree);
 	store_close(&tree.store);

@@ -22,7 +22,7 @@
 #include "yaml/write.h"
 
 /*
- * Writes the files of a finished snapshot below path, which is made where it is missing. What an earlier run has written and this one has not is
+ * Writes the files of a finished snapshot below path, which is made where it is missing: all of them, or, with an error, none. What an earlier run has written and this one has not is
  * removed (see tree_own.h), with the index of an earlier version, and directories that this leaves empty; nothing else is.
  */
 bool yaml_write_directory(const struct snapshot *, const char *path, const struct yaml_write_options *, GError **);

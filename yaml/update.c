@@ -134,7 +134,7 @@ static void free_string(gpointer string)
 }
 
 /* All of the texts first, then the writing: an error leaves all as it was. */
-static bool update_files(const struct store *store, GHashTable *old, GHashTable *new, const struct yaml_read_options *options, GError **error)
+static bool update_files(struct store *store, GHashTable *old, GHashTable *new, const struct yaml_read_options *options, GError **error)
 {
 	g_autoptr(GPtrArray) names = changed(old, new), texts = g_ptr_array_new_with_free_func(free_string);
 	bool good = true;
@@ -144,12 +144,13 @@ static bool update_files(const struct store *store, GHashTable *old, GHashTable 
 		g_ptr_array_add(texts, g_string_new(NULL));
 		good = update_file(store, name, g_hash_table_lookup(old, name), g_hash_table_lookup(new, name), options, texts->pdata[i], error);
 	}
-	for (guint i = 0; good && i < names->len; i++) {
+	for (guint i = 0; good && i < names->len; i++)
 		if (g_hash_table_contains(new, names->pdata[i]))
 			good = store_write(store, names->pdata[i], texts->pdata[i], error);
-		else
+	good = good && store_commit(store, error);
+	for (guint i = 0; good && i < names->len; i++)
+		if (!g_hash_table_contains(new, names->pdata[i]))
 			store_remove(store, names->pdata[i]);
-	}
 	return good;
 }
 

@@ -104,6 +104,18 @@ static bool renamed_item(struct loader *loader, struct object *object, const str
 	return true;
 }
 
+/* Equal texts of the pool are the same pointer. */
+static bool check_distinct(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const GPtrArray *items, GError **error)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < items->len; i++, node = node->next)
+		if (!g_hash_table_add(seen, items->pdata[i]))
+			return loader_fail(loader, node, error, "\"%s\" of %s: \"%s\" stands twice", row->name, loader_a(loader, object->kind->name),
+				(const char *)items->pdata[i]);
+	return true;
+}
+
 static bool fill_names(
 	struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
 {
@@ -132,6 +144,8 @@ static bool fill_names(
 			return false;
 		g_ptr_array_add(items, (gpointer)settle_types(loader, row, text));
 	}
+	if (row->distinct && !check_distinct(loader, object, row, node->first, items, error))
+		return false;
 	attribute_set_names(row, object, value_names(loader, items, row->options && !row->ordered));
 	return true;
 }

@@ -88,7 +88,8 @@ Test(pick, from_a_database)
 {
 	make("picked", shop_schema);
 	run_rows((const struct expected[]){ { "db2yaml -o doc.yaml picked && cp doc.yaml old.yaml", 0, NULL, NULL }, { 0 } });
-	more("picked", "ALTER TABLE shop.item ADD COLUMN price numeric; CREATE TABLE shop.stock (id serial PRIMARY KEY, item integer REFERENCES shop.item);"
+	more("picked",
+		"ALTER TABLE shop.item ADD COLUMN price numeric; CREATE TABLE shop.stock (id serial PRIMARY KEY, item integer REFERENCES shop.item);"
 		"CREATE INDEX ON shop.item (title); GRANT SELECT ON shop.item TO public; ALTER TYPE shop.mood ADD VALUE 'worse'; DROP VIEW shop.sold; DROP TABLE depot.item;"
 		"CREATE SEQUENCE shop.own OWNED BY shop.stock.item");
 	run_rows((const struct expected[]){

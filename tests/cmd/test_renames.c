@@ -34,6 +34,19 @@ Test(renames, enum_values)
 		});
 }
 
+/* A column that a table has from another one is renamed there. */
+Test(renames, column_of_a_child_alone)
+{
+	make("rename_child", "CREATE TABLE t (id integer, c integer); CREATE TABLE child (c integer) INHERITS (t)");
+	run_rows((const struct expected[]){
+		{ "db2yaml rename_child | sed -e 's/- c:/- d:/' -e '0,/- d:/s/- d:/- d:\\n        oldname: c/' >want.yaml; yaml2db --allow-data-loss rename_child want.yaml", 2, NULL,
+			"column d of table public.child was c, but it is that of table public.t, where it is new: tell \"oldname\" there" },
+		{ "db2yaml rename_child | sed 's/- c:/- d:\\n        oldname: c/' >want.yaml; yaml2db rename_child want.yaml | grep ALTER", 0, "ALTER TABLE public.t RENAME COLUMN c TO d;\n", NULL },
+		{ 0 },
+	});
+	server_drop_database("rename_child", NULL);
+}
+
 /* Without the hint the value is one that goes and one that comes. */
 Test(renames, enum_value_without_hint)
 {

@@ -104,3 +104,41 @@ Test(roles, roles_and_the_database)
 	drop("cmd_prd");
 	server_run("postgres", "DROP ROLE cmd_owner, \"cmd = odd\", cmd_group, cmd_other", NULL);
 }
+
+/* What is made again keeps its owner and its privileges in any database, by a script that knows none of its roles. */
+Test(roles, left_out_and_kept)
+{
+	make("cmd_kept",
+		"CREATE ROLE cmd_k_owner; CREATE ROLE \"cmd k\"\"x\"; CREATE ROLE cmd_k_more; CREATE SCHEMA s; GRANT ALL ON SCHEMA s TO PUBLIC; SET search_path = s;"
+		"CREATE TYPE mood AS ENUM ('a', 'b'); ALTER TYPE mood OWNER TO cmd_k_owner; REVOKE ALL ON TYPE mood FROM PUBLIC; GRANT USAGE ON TYPE mood TO cmd_k_more;"
+		"CREATE TABLE t (id integer, m mood, g integer GENERATED ALWAYS AS (1) STORED); ALTER TABLE t OWNER TO cmd_k_owner; GRANT SELECT (g), UPDATE (g) ON t TO cmd_k_more;"
+		"CREATE VIEW v AS SELECT id, m FROM t; ALTER VIEW v OWNER TO cmd_k_owner; GRANT SELECT ON v TO \"cmd k\"\"x\" WITH GRANT OPTION; GRANT UPDATE (id), SELECT (m) ON v TO PUBLIC;"
+		"SET SESSION AUTHORIZATION \"cmd k\"\"x\"; GRANT SELECT ON v TO cmd_k_more; RESET SESSION AUTHORIZATION; SET search_path = s;"
+		"CREATE VIEW v2 AS SELECT * FROM v; CREATE MATERIALIZED VIEW mv AS SELECT id FROM v; GRANT SELECT ON mv TO cmd_k_more; ALTER MATERIALIZED VIEW mv OWNER TO cmd_k_more;"
+		"CREATE FUNCTION f(a integer, b integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION f FROM PUBLIC; ALTER FUNCTION f OWNER TO cmd_k_owner;"
+		"CREATE TABLE p (a integer GENERATED ALWAYS AS IDENTITY, d date); ALTER TABLE p OWNER TO cmd_k_owner; GRANT USAGE ON SEQUENCE p_a_seq TO cmd_k_more;"
+		"ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO cmd_k_more;");
+	run_rows((const struct expected[]){
+		{ "db2yaml -O -x -n s -o old.yaml cmd_kept && pg_dump -s cmd_kept | grep -v restrict >before.sql && createdb -T cmd_kept cmd_kept_new", 0, NULL, NULL },
+		{ 0 },
+	});
+	more("cmd_kept_new",
+		"SET search_path = s; SET client_min_messages = warning; DROP VIEW v CASCADE; ALTER TYPE mood RENAME TO mold; CREATE TYPE mood AS ENUM ('a');"
+		"ALTER TABLE t ALTER m TYPE mood USING m::text::mood; DROP TYPE mold; ALTER TABLE t DROP g, ADD g integer GENERATED ALWAYS AS (2) STORED;"
+		"CREATE VIEW v AS SELECT m FROM t; CREATE VIEW v2 AS SELECT * FROM v; CREATE MATERIALIZED VIEW mv AS SELECT m FROM v;"
+		"DROP FUNCTION f; CREATE FUNCTION f(a integer, b integer DEFAULT 1) RETURNS bigint LANGUAGE sql AS 'SELECT 1';"
+		"DROP TABLE p; CREATE TABLE p (a integer GENERATED ALWAYS AS IDENTITY, d date) PARTITION BY LIST (d)");
+	run_rows((const struct expected[]){
+		{ "db2yaml -O -x -n s -o new.yaml cmd_kept_new && yaml2db -q --allow-data-loss --up up --down down cmd_kept new.yaml && grep cmd_k_ up down", 1, NULL, NULL },
+		{ "psql -Xq -v ON_ERROR_STOP=1 -d cmd_kept -o /dev/null -f up && yaml2db -q --check cmd_kept new.yaml", 0, NULL, NULL },
+		/* but for the privileges of a column that was gone */
+		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d cmd_kept -o /dev/null -f down && pg_dump -s cmd_kept | grep -v restrict | diff before.sql -", 1,
+			"< GRANT UPDATE(id) ON TABLE s.v TO PUBLIC;\n", NULL },
+		{ "pg_dump -s cmd_kept | grep -v restrict | diff before.sql - | grep -c '^[<>] [^-]'", 0, "1\n", NULL },
+		{ "psql -XAtqc \"SELECT count(*) FROM pg_class WHERE relname IN ('v', 'p', 't') AND relowner = 'cmd_k_owner'::regrole\" cmd_kept", 0, "3\n", NULL },
+		{ 0 },
+	});
+	drop("cmd_kept");
+	drop("cmd_kept_new");
+	server_run("postgres", "DROP ROLE cmd_k_owner, \"cmd k\"\"x\", cmd_k_more", NULL);
+}

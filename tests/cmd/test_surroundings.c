@@ -236,8 +236,8 @@ Test(surroundings, row_type_of_a_partition_that_is_stored)
 		{ "db2yaml around_rows | sed 's/integer/bigint/' >want.yaml; yaml2db around_rows want.yaml", 2, NULL,
 			"table public.reading_2020 cannot be changed while column was of table public.doubtful stores its row type" },
 		{ "db2yaml around_rows | sed 's/text/integer/' >new.yaml; yaml2db around_rows new.yaml", 0, "ALTER COLUMN id TYPE integer", NULL },
-		{ "psql -Xqd around_rows -c 'CREATE VIEW v AS SELECT 1 AS a; CREATE TABLE holder (was v)' && db2yaml around_rows | sed 's/SELECT 1 AS a/SELECT true AS a/' >view.yaml;"
-		  " yaml2db around_rows view.yaml", 2, NULL, "view public.v cannot be changed while column was of table public.holder stores its row type" },
+		{ "psql -Xqd around_rows -c 'CREATE MATERIALIZED VIEW v AS SELECT 1 AS a; CREATE TABLE holder (was v)' && db2yaml around_rows | sed 's/SELECT 1 AS a/SELECT true AS a/' >view.yaml;"
+		  " yaml2db around_rows view.yaml", 2, NULL, "materialized view public.v cannot be changed while column was of table public.holder stores its row type" },
 		{ 0 },
 	});
 	server_drop_database("around_rows", NULL);

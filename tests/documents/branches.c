@@ -3,6 +3,7 @@
 
 #include "tests/documents/help.h"
 #include "yaml/emit.h"
+#include "yaml/key.h"
 #include "yaml/parse.h"
 #include "yaml/piece.h"
 #include "yaml/write.h"
@@ -125,9 +126,11 @@ static void rename_one(GRand *random, struct arena *arena, struct choice choice)
 {
 	struct node *named = choice.child->key ? choice.child : choice.child->count == 1 ? choice.child->first : NULL;
 	const char *blank = named ? strrchr(named->key, ' ') : NULL;
+	struct key parts;
+	bool is_object = blank && key_split(named->key, &parts) == KEY_FOUND && !parts.signature;
 	g_autofree char *key = named ? g_strdup_printf("%s_r%d", named->key, g_rand_int_range(random, 1, 3)) : NULL;
 
-	if (!named || named->type != NODE_MAP || strchr(named->key, '(') || (blank && strchr(named->key, ' ') != blank) ||
+	if (!named || named->type != NODE_MAP || strchr(named->key, '(') || (blank && (!is_object || strcmp(parts.name, blank + 1) != 0)) ||
 		node_get(named, "oldname") || (named == choice.child && node_get(choice.parent, key)))
 		return;
 	node_add(arena, named, "oldname", node_scalar(arena, NODE_QUOTED, blank ? blank + 1 : named->key));

@@ -125,6 +125,8 @@ Test(merge, what_does_not_go_together)
 	"# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n    - id: {type: integer, not_null: true}\n" before             \
 	"    - name:\n        type: text" behind "\n" name
 
+#define TABLES(a, b) "  table t:\n    columns:\n    - a:\n        type: " a "\n    - b:\n        type: " b "\n"
+
 Test(merge, comments_and_a_persons_hand)
 {
 	check_rows((const struct row[]){
@@ -164,6 +166,27 @@ Test(merge, comments_and_a_persons_hand)
 }
 
 #define GRANTED(owner, grants) "schema s:\n" owner "  privileges:\n" grants "  table t:\n    columns:\n" COLUMN("a")
+
+/* A key that is too long for one line of YAML, and lines that do not stand by themselves. */
+Test(merge, unusual_layout)
+{
+	check_rows((const struct row[]){
+		{ "schema s:\n  ? function f(a text, b\n    text)\n  : language: sql\n    source: |\n      a\n    returns: text\n" TABLES("text",
+			"text"),
+			"schema s:\n  ? function f(a text, b\n    text)\n  : language: sql\n    source: |\n      a\n    returns: text\n" TABLES("date", "text"),
+			"schema s:\n  ? function f(a text, b\n    text)\n  : language: sql\n    source: |\n      b\n    returns: text\n" TABLES("text", "uuid"),
+			"schema s:\n  ? function f(a text, b\n    text)\n  : language: sql\n    source: |\n      b\n    returns: text\n" TABLES("date", "uuid") },
+		{ "schema s:\n  table t: {columns: [a: {type: text}, b: {type: text}]}\n",
+			"schema s:\n  table t: {columns: [a: {type: date}, b: {type: text}]}\n",
+			"schema s:\n  table t: {columns: [a: {type: text}, b: {type: uuid}]}\n",
+				"schema s:\n  table t:\n    columns:\n    - a:\n        type: date\n    - b:\n        type: uuid\n" },
+		{ "schema s:\n  table t:\n    columns:\n    -\n      a:\n        type: text\n    - b:\n        type: text\n",
+			"schema s:\n  table t:\n    columns:\n    -\n      a:\n        type: date\n    - b:\n        type: text\n",
+			"schema s:\n  table t:\n    columns:\n    -\n      a:\n        type: text\n    - b:\n        type: uuid\n",
+			"schema s:\n  table t:\n    columns:\n    - a:\n        type: date\n    - b:\n        type: uuid\n" },
+		{ 0 },
+	});
+}
 
 Test(merge, privileges)
 {

@@ -38,7 +38,7 @@ Test(project, in_order)
 	cr_assert_str_eq(project->name, "shop");
 	cr_assert_eq(project->changes->len, 2);
 	cr_assert_eq(project->drafts->len, 1);
-	struct change *two = project_change(project, 2);
+	struct numbered_change *two = project_change(project, 2);
 	cr_assert_str_eq(two->name, "00002_two");
 	cr_assert_str_eq(two->head, project->head);
 	cr_assert_eq(two->files->len, 6);

@@ -86,6 +86,11 @@ def differences(have, file, options=()):
             if not line.endswith("(only blanks differ)") and not re.match(r"\d+ to ", line)}
 
 
+def comes_later(part, made):
+    """Whether Pyrseas said a part by a statement of its own, once the whole was made: a constraint of a table, a comment; no column."""
+    return any(part == whole + ": description" or (part.endswith(" of " + whole) and not part.startswith("column ")) for whole in made)
+
+
 class Root:
     """A whole map, what it describes, and how it was asked for."""
 
@@ -163,7 +168,7 @@ def placed(value, root, path=()):
 
 
 def squeezed(sql):
-    return re.sub(r"\s+", " ", str(sql)).replace(SCHEMA + ".", "").replace("( ", "(").strip()
+    return re.sub(r"\s+", " ", str(sql)).replace(SCHEMA + ".", "").replace("( ", "(").replace(" )", ")").strip()
 
 
 class Statement(str):
@@ -220,7 +225,7 @@ class Script(list):
             if not without or not try_statements(scratch, [sql]):
                 return False
             there = differences(scratch, file.name, self.options)
-            return there is not None and there < without
+            return there is not None and bool(without - there) and all(comes_later(new, without - there) for new in there - without)
 
     def arrives(self, statements):
         with copy_of(self.database) as scratch, document(self.wanted) as file:

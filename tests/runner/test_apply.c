@@ -50,7 +50,7 @@ Test(apply, all_or_nothing)
 	begin("apply_all");
 	put_three();
 	dbalign_rows((const struct expected[]){
-		{ "apply --dry-run", 0, "00003_column would be applied", NULL },
+		{ "apply --dry-run", 0, "at 00003_column, and is at 00000 as before\n", NULL },
 		{ 0 },
 	});
 	g_autofree char *nothing = ask("SELECT count(*) FROM pg_namespace WHERE nspname = 'dbalign'");

@@ -35,6 +35,8 @@ static const struct {
 	{ "SELECT 1;", "SELECT true;", "SELECT 'ok 1'::text;\nSELECT E'not ok 2 - x\\n# Failed'::text;", 9,
 		"post assertion 2 is not so: not ok\n    not ok 2 - x" },
 	{ "SELECT 1;", "SELECT true;", "INSERT INTO public.t VALUES (1);\nSELECT true;", 9, "ERROR 25006" },
+	{ "SELECT $1;", "SELECT true;", "SELECT true;", 8, "build/00003_bad.sql:1:1: ERROR 08P01" },
+	{ "DO $$ BEGIN RAISE 'x' USING ERRCODE = '57P01'; END $$;", "SELECT true;", "SELECT true;", 8, "build/00003_bad.sql:1:1: ERROR 57P01: x" },
 	{ "COMMIT;", "SELECT true;", "SELECT true;", 2, "build/00003_bad.sql:1:1" },
 	{ "DO $$ BEGIN COMMIT; END $$;", "SELECT true;", "SELECT true;", 2, "build/00003_bad.sql:1:13: ends the transaction" },
 	{ "DO $$ BEGIN EXECUTE 'COM' || 'MIT'; END $$;", "SELECT true;", "SELECT true;", 8,
@@ -107,6 +109,12 @@ Test(failures, of_the_registry)
 	dbalign_rows(
 		(const struct expected[]){ { "apply", 0, "died at 00002_rows (up): nothing of it was applied\n", NULL }, { 0 } });
 	cr_expect(is_whole_at(3), "it is not at 3");
+	more("failures_registry", "DROP TABLE dbalign.state");
+	dbalign_rows((const struct expected[]){
+		{ "status", 3, NULL, "schema \"dbalign\" is there, and has no table \"state\"" },
+		{ "apply", 3, NULL, "nothing was done: restore it from a backup" },
+		{ 0 },
+	});
 }
 
 /* A rollback that the registry has kept is not looked at as files are: one that ends its transaction is found when it does. */

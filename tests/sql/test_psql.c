@@ -37,6 +37,8 @@ Test(sql, psql_hidden)
 	/* what continues a string is read as the string is */
 	expect("SELECT 'a\\'\n  '\xE2\x80\xAE\\'", "SELECT E'a\\\\'\n  '\\u202E\\\\'");
 	expect("SELECT 1 -- \xE2\x80\xAE\n", "SELECT 1 --  \n");
+	expect("SELECT U&'\xE2\x80\xAE' UESCAPE '!'", "SELECT U&'\xE2\x80\xAE' UESCAPE '!'");
+	expect("SELECT\f1,\r\n2,\v'a'\r'b' -- c\r", "SELECT 1,\n\n2, 'a'\n'b' -- c\n");
 }
 
 Test(sql, psql_one)

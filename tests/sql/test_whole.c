@@ -40,6 +40,10 @@ Test(sql, whole_anything)
 	expect_never("a -- b\n", "ends in a comment");
 	expect_never("a $x$ b", "dollar");
 	expect_never("\"a", "quoted identifier");
+	expect_never("a \x01 b", "control character outside quotes, \\x01");
+	expect_never("a \x7F b", "control character outside quotes, \\x7F");
+	/* amid a statement the mark belongs to a word, and this is no string with escapes */
+	expect_broken(FRAGMENT_EXPRESSION, "\xEF\xBB\xBF" "E'\\'; DROP TABLE t; --'", "semicolon");
 }
 
 Test(sql, whole_expression)

@@ -138,19 +138,21 @@ def script_of(cases, side, with_rows=False):
 
 
 def add_hints(yaml, cases):
-    """Puts oldname: below the keys of what was renamed; a key is one of the case's own schema, or names that schema."""
+    """Puts oldname: below the keys of what was renamed; a key is one of the case's own schema, or names that schema, and of a part of its t or y."""
     hints = {}
     for case in cases:
         if case.hint:
             key, old = (text.replace("{s}", case.schema) for text in case.hint)
             hints[("" if case.schema in key else case.schema, key)] = old
-    lines, result, schema = yaml.splitlines() + [""], [], ""
+    lines, result, schema, whole = yaml.splitlines() + [""], [], "", ""
     for line, after in zip(lines, lines[1:]):
         if not line.startswith((" ", "-")):
             schema = re.sub(r"^schema (.*):.*", r"\1", line)
+        whole = found[1] if (found := re.match(r"  \S+ (\S.*?):", line)) else whole
         found = re.match(r"(\s*)(- )?(.+?):( \{\})?$", line)
         key = found and found[3].strip('"')
-        old = found and (hints.pop((schema, key), None) or hints.pop(("", key), None))
+        mine = found and (" " in key or whole in ("t", "y"))   # a part of what the case is about, and not of what depends on it
+        old = mine and (hints.pop((schema, key), None) or hints.pop(("", key), None))
         result.append(line.removesuffix(" {}") if old else line)
         if old:
             least = len(found[1]) + len(found[2] or "")
@@ -206,7 +208,7 @@ def judge(server, cases, name):
         server.run(BIN / "yaml2db", "-q", "--allow-data-loss", "--up", up, "--down", down, have, new, what="no plan")
         tables, lost = (server.columns(have), server.columns(want)), losses(up)
         expect_told(server, have, *tables, lost, cases)
-        query = rows_query(*tables, lost)
+        query = rows_query(*tables, lost + losses(down))
         before = server.ask(have, query) if query else ""
         dumps = (server.dump(have), server.dump(want)) if server.dumps else None
         for script, yaml, when, dumped in ((up, new, "up", 1), (down, old, "down", 0)):

@@ -45,6 +45,12 @@ Test(load, wrong_types)
 	check_error(TABLE "        not_null: \"true\"\n",
 		"t.yaml:6:9: \"not_null\" of a column: expected true or false, found \"true\"");
 	check_error(TABLE "        default: []\n", "t.yaml:6:9: \"default\" of a column: expected a text, found an empty list");
+	/* what every object has, too, which is not passed over */
+	check_error("schema s:\n  owner: [a]\n", "t.yaml:2:3: \"owner\" of a schema: expected a text, found a list");
+	check_error("schema s:\n  description: {a: b}\n", "t.yaml:2:3: \"description\" of a schema: expected a text, found a map");
+	check_error("schema s:\n  table t: {oldname: [], columns: [a: text]}\n",
+		"t.yaml:2:13: \"oldname\" of a table: expected a text, found an empty list");
+	check_error("schema s:\n  table t: {depends_on: a, columns: [a: text]}\n", "t.yaml:2:13: \"depends_on\" of a table: expected a list, found \"a\"");
 	check_error(TABLE "    indexes: [i]\n", "t.yaml:6:5: \"indexes\" of a table: expected a map of names, found a list");
 	check_error(TABLE "    inherits: s.t\n", "t.yaml:6:5: \"inherits\" of a table: expected a list, found \"s.t\"");
 	check_error("omitted: owners\n", "t.yaml:1:1: \"omitted\": expected a list, found \"owners\"");
@@ -54,6 +60,9 @@ Test(load, wrong_types)
 Test(load, twins)
 {
 	check_error(TABLE "    - a: text\n", "t.yaml:6:7: column \"a\" stands twice, first at line 4");
+	check_error("schema s:\n  type e: {labels: [a, b, a]}\n", "t.yaml:2:27: \"labels\" of an enum: \"a\" stands twice");
+	check_error("schema s:\n  privileges:\n  - a: [usage]\n  - b: [usage]\n  - a: [create]\n",
+		"t.yaml:5:5: role \"a\" stands twice: its privileges are one list");
 }
 
 Test(load, privileges)
@@ -79,6 +88,12 @@ Test(load, references)
 		"t.yaml:7:7: foreign key f of table s.t refers to table s.u, which does not exist");
 	check_error(TABLE "    foreign_keys:\n      f:\n        columns: [a]\n        references: {columns: [b], table: t}\n",
 		"t.yaml:7:7: foreign key f of table s.t refers to column \"b\" of table s.t, which does not exist");
+	check_error("schema s:\n  table a: {inherits: [b], columns: [x: text]}\n  table b: {inherits: [s.a], columns: [x: text]}\n",
+		"t.yaml:2:3: table s.a would be made of itself, by way of its parents or of the types that it has");
+	check_error("schema s:\n  domain d: {type: 's.r[]'}\n  type r: {subtype: s.d}\n",
+		"t.yaml:2:3: domain s.d would be made of itself, by way of its parents or of the types that it has");
+	check_written("schema s:\n  table date:\n    columns:\n    - a:\n        type: date\n",
+		"omitted:\n- owners\n- privileges\nschema s:\n  table date:\n    columns:\n    - a:\n        type: date\n");
 	check_error(TABLE "    inherits: [u]\n", "t.yaml:2:3: table s.t refers to table s.u, which does not exist");
 	check_error(TABLE "  table p:\n    partition_bound_spec: DEFAULT\n    partition_of: t\n",
 		"t.yaml:6:3: table s.p is to be a partition of table s.t, which has no \"partition_by\"");
@@ -107,7 +122,7 @@ Test(load, references_that_lead_out)
 	check_loads("extension e: {schema: s}\n" TABLE "    inherits: [u]\n");
 	check_loads("extension e: {schema: s}\n" TABLE "    - b: s.none\n");
 	check_loads("extension e: {}\n" TABLE "    - b: s.none\n");
-	check_loads(TABLE "    - b: s.t[]\n    - c: s._t\n    - d: \"s.r_multirange\"\n    - e: s.many\n  type r:\n    subtype: integer\n    multirange: s.many\n");
+	check_loads(TABLE "    - b: s.r[]\n    - c: s._t\n    - d: \"s.r_multirange\"\n    - e: s.many\n  type r:\n    subtype: integer\n    multirange: s.many\n");
 	check_loads(TABLE "    primary_key: {p: {columns: [a]}}\n    cluster_on: p\n    replica_identity: index p\n");
 	check_loads("partial: true\n" TABLE "    inherits: [u]\n");
 	check_loads("{}\n");

@@ -19,6 +19,23 @@ Test(pyrseas, tables)
 		"    primary_key:\n      p:\n        columns:\n        - a\n");
 }
 
+/* An extension's template comes along with it; one of built-in functions is the user's. */
+Test(pyrseas, templates)
+{
+	check_written(S "  sequence q:\n    cache_value: 1\n  text search template w:\n    init: dsimple_init\n    lexize: dsimple_lexize\n",
+		"omitted: []\nschema s:\n  owner: o\n  sequence q: {}\n  text search template w:\n    init: dsimple_init\n    lexize: dsimple_lexize\n");
+}
+
+/* Up to 0.8 the functions of an aggregate had their arguments. */
+Test(pyrseas, functions_of_aggregates)
+{
+	check_written(S "  aggregate a(integer):\n    finalfunc: s.g(integer)\n    sfunc: s.\"f(\"(integer,integer)\n    stype: integer\n"
+			"  function \"f(\"(integer, integer): {language: sql, returns: integer, source: SELECT 1}\n  function g(integer): {language: sql, returns: integer, source: SELECT 1}\n",
+		"omitted: []\nschema s:\n  aggregate a(integer):\n    finalfunc: s.g\n    sfunc: s.\"f(\"\n    stype: integer\n"
+		"  function \"f(\"(integer, integer):\n    language: sql\n    returns: integer\n    source: |-\n      SELECT 1\n"
+		"  function g(integer):\n    language: sql\n    returns: integer\n    source: |-\n      SELECT 1\n  owner: o\n");
+}
+
 /* Several columns in one entry, each with a map; an expression without a word of it; a quoted boolean. */
 Test(pyrseas, written_by_hand)
 {

@@ -65,7 +65,7 @@ static struct snapshot *nasty_snapshot(struct pool *pool)
 	for (size_t i = 0; i < G_N_ELEMENTS(nasty); i++) {
 		const char *name = pool_text(pool, nasty[i]);
 		struct object *schema = snapshot_add(snapshot, &schema_kind, NULL, name, NULL);
-		struct privilege privileges[] = { { name, NULL, "r" }, { NULL, name, "a*w" }, { "PUBLIC", NULL, "all" },
+		struct privilege privileges[] = { { name, "c", "r" }, { NULL, name, "a*w" }, { "PUBLIC", NULL, "all" },
 			{ "\"x", "b", "d*" } };
 
 		schema->owner = name;

@@ -1,0 +1,204 @@
+/* Schemas under other names. */
+#include "catalog/schema_names.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/routine.h"
+#include "catalog/selection.h"
+#include "catalog/snapshot_inside.h"
+#include "sql/rename_schema.h"
+
+#define PATH "search_path="
+
+struct renaming {
+	struct snapshot *snapshot;
+	const char *old, *new;      /* of the pool */
+	const struct object *object;
+	const char *row;            /* the key whose value is being looked at; NULL: a name */
+	char *problem;
+};
+
+/* Rows that are the name of a schema, or a list of such. */
+static bool is_schema_name(const struct attribute *row)
+{
+	return strcmp(row->name, "schema") == 0 || strcmp(row->name, "schemas") == 0 || strcmp(row->name, "references.schema") == 0;
+}
+
+static bool is_settings(const struct attribute *row)
+{
+	return strcmp(row->name, "configuration") == 0 || strcmp(row->name, "settings") == 0;
+}
+
+static enum schema_text body_of(const struct object *object)
+{
+	const struct attribute *row = kind_attribute(object->kind, "language");
+	const char *language = row ? attribute_text(row, object) : NULL;
+
+	return g_strcmp0(language, "sql") == 0 || g_strcmp0(language, "plpgsql") == 0 ? SCHEMA_TEXT_BODY : SCHEMA_TEXT_FOREIGN;
+}
+
+static const char *rename_text(struct renaming *renaming, const char *text, enum schema_text how)
+{
+	char *problem = NULL;
+	g_autofree char *other = text ? rename_schema(text, how, renaming->old, renaming->new, &problem) : NULL;
+
+	if (problem && !renaming->problem) {
+		g_autofree char *place = object_place(renaming->object), *name = object_describe(renaming->object);
+		renaming->problem = g_strdup_printf("%s%s: %s%s%s", place, name, renaming->row ? renaming->row : "", renaming->row ? ": " : "", problem);
+	}
+	g_free(problem);
+	return other ? pool_text(renaming->snapshot->pool, other) : text;
+}
+
+static const char *rename_name(const struct renaming *renaming, const char *name)
+{
+	return name && strcmp(name, renaming->old) == 0 ? renaming->new : name;
+}
+
+static const char *rename_setting(struct renaming *renaming, const char *text)
+{
+	if (!g_str_has_prefix(text, PATH))
+		return text;
+	const char *path = rename_text(renaming, text + strlen(PATH), SCHEMA_TEXT_PATH);
+	return path == text + strlen(PATH) ? text : pool_printf(renaming->snapshot->pool, PATH "%s", path);
+}
+
+static const char *rename_value(struct renaming *renaming, const struct attribute *row, const char *value)
+{
+	if (is_schema_name(row))
+		return rename_name(renaming, value);
+	if (is_settings(row))
+		return rename_setting(renaming, value);
+	if (row->refers == REFERS_BODY)
+		return rename_text(renaming, value, body_of(renaming->object));
+	if (row->refers == REFERS_TEXT)
+		return rename_text(renaming, value, SCHEMA_TEXT_EXPRESSION);
+	if (row->refers != REFERS_COLUMNS && (row->refers != REFERS_NOTHING || row->fragment != FRAGMENT_NONE || row->types != TYPES_NONE))
+		return rename_text(renaming, value, SCHEMA_TEXT_NAMES);
+	return value;
+}
+
+static const struct names *rename_names(struct renaming *renaming, const struct attribute *row, const struct names *names)
+{
+	g_autofree const char **items = g_new(const char *, names->count + 1);
+	bool changed = false;
+
+	for (size_t i = 0; i < names->count; i++) {
+		items[i] = row ? rename_value(renaming, row, names->items[i]) : rename_text(renaming, names->items[i], SCHEMA_TEXT_NAMES);
+		changed = changed || items[i] != names->items[i];
+	}
+	return changed ? pool_names(renaming->snapshot->pool, items, names->count) : names;
+}
+
+static void rename_row(struct renaming *renaming, struct object *object, const struct attribute *row)
+{
+	const char *text = row->type == ATTRIBUTE_TEXT ? attribute_text(row, object) : NULL;
+	const struct names *names = row->type == ATTRIBUTE_NAMES ? attribute_names(row, object) : NULL;
+
+	renaming->row = row->name;
+	if (text)
+		attribute_set_text(row, object, rename_value(renaming, row, text));
+	if (names)
+		attribute_set_names(row, object, rename_names(renaming, row, names));
+	renaming->row = NULL;
+}
+
+static bool has_sql_name(const struct object *object)
+{
+	const struct attribute *row = object->kind->name_is_if ? kind_attribute(object->kind, object->kind->name_is_if) : NULL;
+
+	return object->kind->name_is != FRAGMENT_NONE && (!row || g_strcmp0(attribute_text(row, object), "expression") == 0);
+}
+
+static void rename_object(struct renaming *renaming, struct object *object)
+{
+	bool one = object->identity == object->name;
+
+	renaming->object = object;
+	for (const struct attribute *row = object->kind->attributes; row->name; row++)
+		if (!attribute_is_variant(object->kind, row))
+			rename_row(renaming, object, row);
+	object->schema = rename_name(renaming, object->schema);
+	object->signature = rename_text(renaming, object->signature, SCHEMA_TEXT_NAMES);
+	if (object->depends_on)
+		object->depends_on = rename_names(renaming, NULL, object->depends_on);
+	if (object->kind == &schema_kind)
+		object->name = rename_name(renaming, object->name);
+	else if (has_sql_name(object))
+		object->name = rename_text(renaming, object->name, object->kind->part ? SCHEMA_TEXT_EXPRESSION : SCHEMA_TEXT_NAMES);
+	object->identity = one ? object->name : rename_text(renaming, object->identity, SCHEMA_TEXT_NAMES);
+}
+
+static void rename_selections(const struct renaming *renaming)
+{
+	for (guint i = 0; i < renaming->snapshot->selections->len; i++) {
+		const struct selection *selection = renaming->snapshot->selections->pdata[i];
+		GPtrArray *const lists[] = { selection->schemas, selection->exclude_schemas };
+		for (size_t l = 0; l < G_N_ELEMENTS(lists); l++)
+			for (guint s = 0; lists[l] && s < lists[l]->len; s++)
+				if (strcmp(lists[l]->pdata[s], renaming->old) == 0) {
+					g_free(lists[l]->pdata[s]);
+					lists[l]->pdata[s] = g_strdup(renaming->new);
+				}
+	}
+}
+
+static bool fail(GError **error, const char *message)
+{
+	g_set_error(error, g_quark_from_static_string("schema names"), 0, "%s", message);
+	return false;
+}
+
+static bool rename_all(struct renaming *renaming, GError **error)
+{
+	for (size_t k = 0; k < kind_count; k++) {
+		const GPtrArray *objects = renaming->snapshot->kinds[k];
+		for (guint i = 0; i < objects->len; i++) {
+			struct object *object = objects->pdata[i];
+			const char *schema = object->kind == &schema_kind ? object->name : object->schema;
+			if (!object->parent && g_strcmp0(schema, renaming->new) == 0) {
+				g_autofree char *name = object_describe(object), *text = g_strdup_printf("%s is there: schema %s cannot be taken for %s", name,
+					renaming->old, renaming->new);
+				return fail(error, text);
+			}
+		}
+	}
+	for (size_t k = 0; k < kind_count; k++)
+		for (guint i = 0; i < renaming->snapshot->kinds[k]->len; i++)
+			rename_object(renaming, renaming->snapshot->kinds[k]->pdata[i]);
+	rename_selections(renaming);
+	return !renaming->problem || fail(error, renaming->problem);
+}
+
+bool schema_names_replace(struct snapshot *snapshot, const GPtrArray *names, GError **error)
+{
+	bool good = true;
+
+	for (guint i = 0; good && names && i + 1 < names->len; i += 2) {
+		struct renaming renaming = {
+			.snapshot = snapshot, .old = pool_text(snapshot->pool, names->pdata[i]), .new = pool_text(snapshot->pool, names->pdata[i + 1]),
+		};
+		good = rename_all(&renaming, error);
+		g_free(renaming.problem);
+	}
+	if (good && snapshot->all->len)
+		snapshot_index(snapshot);
+	return good;
+}
+
+const char *schema_names_find(const GPtrArray *names, const char *schema)
+{
+	for (guint i = 0; schema && names && i + 1 < names->len; i += 2)
+		if (strcmp(names->pdata[i], schema) == 0)
+			return names->pdata[i + 1];
+	return schema;
+}
+
+bool schema_names_takes(const GPtrArray *names, const char *schema)
+{
+	for (guint i = 0; schema && names && i + 1 < names->len; i += 2)
+		if (strcmp(names->pdata[i + 1], schema) == 0)
+			return true;
+	return false;
+}
