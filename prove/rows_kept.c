@@ -191,7 +191,8 @@ static void compare_columns(const struct kept_table *a, const struct kept_table 
 		if (!is)
 			g_ptr_array_add(gone, g_strdup_printf("column %s of table %s", was->name, a->name));
 		else if (atoll(is->values) < atoll(was->values))
-			complain(problems, losses, g_strdup_printf("column %s of table %s", was->name, a->name), g_strdup_printf(" had %s values and has %s", was->values, is->values));
+			complain(problems, losses, g_strdup_printf("column %s of table %s", was->name, a->name),
+				g_strdup_printf(" had %s values and has %s", was->values, is->values));
 		else if (was->digested && is->digested && strcmp(was->type, is->type) == 0 && strcmp(was->digest, is->digest) != 0)
 			complain(problems, losses, g_strdup_printf("column %s of table %s", was->name, a->name), g_strdup(" has other values than before"));
 	}
@@ -211,7 +212,8 @@ static void count_partitions(const struct kept *before, const struct kept *after
 }
 
 /* A table that had partitions, which may have gone their own ways; true where that tells of all rows. */
-static bool partitions_tell(const struct kept *before, const struct kept *after, const struct kept_table *was, const struct kept_table *is, GPtrArray *gone)
+static bool partitions_tell(const struct kept *before, const struct kept *after, const struct kept_table *was, const struct kept_table *is,
+	GPtrArray *gone)
 {
 	long long rows = is ? is->rows : 0, detached, lost;
 
