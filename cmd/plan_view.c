@@ -23,8 +23,10 @@ static bool is_about(const struct difference *difference, const struct object *o
 {
 	const struct object *other = difference->object;
 
-	return other == object || (other->kind == object->kind && g_strcmp0(other->identity, object->identity) == 0 && g_strcmp0(other->schema, object->schema) == 0 &&
-				   (!other->parent || !object->parent || strcmp(other->parent->identity, object->parent->identity) == 0));
+	if (other == object)
+		return true;
+	return other->kind == object->kind && g_strcmp0(other->identity, object->identity) == 0 && g_strcmp0(other->schema, object->schema) == 0 &&
+	       (!other->parent || !object->parent || strcmp(other->parent->identity, object->parent->identity) == 0);
 }
 
 /* What of the object, or of a part that it makes, differs. */
@@ -104,7 +106,8 @@ void plan_view_init(struct plan_view *view, const struct comparison *comparison,
 	const struct snapshot *have = revert ? comparison->want : comparison->have, *want = revert ? comparison->have : comparison->want;
 
 	*view = (struct plan_view){
-		.comparison = comparison, .from = place_name(changed), .to = place_name(revert ? comparison->have_place : comparison->want_place), .server = place_version(changed),
+		.comparison = comparison, .from = place_name(changed), .to = place_name(revert ? comparison->have_place : comparison->want_place),
+			.server = place_version(changed),
 		.together = script_fits_transaction(comparison->up, "", NULL), .differences = check_differences(have, want),
 		.steps = g_array_new(false, false, sizeof(struct plan_view_step)),
 	};

@@ -1,6 +1,6 @@
 /*
- * yaml2db --plan: what a plan does, for people and for programs, rather than its script: what changes, by object; each statement with what it locks and goes through, how
- * many rows that are; what is lost, and what rows can refuse.
+ * yaml2db --plan: what a plan does, for people and for programs, rather than its script: what changes, by object; each statement with what it locks
+ * and goes through, how many rows that are; what is lost, and what rows can refuse.
  */
 #pragma once
 

@@ -36,7 +36,8 @@ static char *ask(struct place *place, const char *sql, const char *otherwise)
 	return row && row[0] ? g_strdup(row[0]) : g_strdup(otherwise);
 }
 
-static struct scratch *open_scratch(struct place *changed, const struct place *other, const struct prove_options *options, const struct place_options *place, GError **error)
+static struct scratch *open_scratch(struct place *changed, const struct place *other, const struct prove_options *options,
+	const struct place_options *place, GError **error)
 {
 	const struct connection_options connection = { place->host, place->port, place->username, NULL };
 	int version = place_version(changed) ? place_version(changed) : place_version(other), major = version ? version / 10000 : binaries_newest();
@@ -46,14 +47,16 @@ static struct scratch *open_scratch(struct place *changed, const struct place *o
 	struct scratch *scratch;
 
 	if (!named_server && !major) {
-		g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER, "no PostgreSQL server is installed here: install Debian's package postgresql, or name a server by --scratch");
+		g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER,
+			"no PostgreSQL server is installed here: install Debian's package postgresql, or name a server by --scratch");
 		return NULL;
 	}
 	terminal_progress("starting %s", named_server ? options->scratch : "a private server");
 	scratch = named_server ? scratch_connect_to(options->scratch, &connection, error) : scratch_start(major, superuser, error);
 	if (!scratch || !version || scratch_version(scratch) / 10000 == major)
 		return scratch;
-	g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER, "%s is PostgreSQL %d, and the scripts are for %d: a proof needs a server of that version", scratch_name(scratch),
+	g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER, "%s is PostgreSQL %d, and the scripts are for %d: a proof needs a server of that version",
+		scratch_name(scratch),
 		    scratch_version(scratch) / 10000, major);
 	scratch_free(scratch);
 	return NULL;
@@ -87,7 +90,8 @@ static struct script_options named(const struct script_options *options, const c
 }
 
 /* Tells where everything is that one needs to find out why. */
-static void leave_evidence(struct scratch *scratch, const struct comparison *comparison, const struct prove_options *options, const struct script_options *there,
+static void leave_evidence(struct scratch *scratch, const struct comparison *comparison, const struct prove_options *options,
+	const struct script_options *there,
 			   const struct script_options *back, struct proof_outcome *outcome, GError **error)
 {
 	g_autoptr(GString) up = g_string_new(NULL), down = g_string_new(NULL);
@@ -109,7 +113,8 @@ static void leave_evidence(struct scratch *scratch, const struct comparison *com
 
 static void tell(const struct comparison *comparison, const struct scratch *scratch, const struct proof_outcome *outcome)
 {
-	terminal_note("proved on %s: %u statements there and %u back, the schema each time compared with one built anew, and rows in %u tables", scratch_name(scratch),
+	terminal_note("proved on %s: %u statements there and %u back, the schema each time compared with one built anew, and rows in %u tables",
+		scratch_name(scratch),
 		      comparison->up->steps->len, comparison->down->steps->len, outcome->tables);
 	for (guint i = 0; i < outcome->notes->len; i++)
 		terminal_note("%s", (char *)outcome->notes->pdata[i]);
@@ -133,7 +138,8 @@ static bool run(struct scratch *scratch, const struct comparison *comparison, co
 	return good;
 }
 
-bool prove_plans(const struct comparison *comparison, const struct prove_options *options, const struct script_options *there, const struct script_options *back, bool revert,
+bool prove_plans(const struct comparison *comparison, const struct prove_options *options, const struct script_options *there,
+	const struct script_options *back, bool revert,
 		 GError **error)
 {
 	struct place *changed = revert ? comparison->want_place : comparison->have_place;
@@ -148,8 +154,10 @@ bool prove_plans(const struct comparison *comparison, const struct prove_options
 		return false;
 	g_autofree char *search_path = ask(changed, "SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'search_path'", NULL);
 	const struct proof_input input = {
-		.have = have, .want = want, .whole = whole ? whole : have, .partial = partial, .up = comparison->up, .down = comparison->down, .search_path = search_path,
-		.statements = statements, .statements_data = (void *)there, .no_rows = options->with_rows, .accept = comparison->options->accept, .data = comparison->options->data,
+		.have = have, .want = want, .whole = whole ? whole : have, .partial = partial, .up = comparison->up, .down = comparison->down,
+			.search_path = search_path,
+		.statements = statements, .statements_data = (void *)there, .no_rows = options->with_rows, .accept = comparison->options->accept,
+			.data = comparison->options->data,
 	};
 	/* what is made on a server of the user's is cleared away first; a private one sees to that itself */
 	bool named_server = is_named(options);

@@ -24,7 +24,8 @@ bool prove_is_wanted(const struct prove_options *);
 const char *prove_problem(const struct prove_options *);
 
 /*
- * Tries the two plans of a comparison, which has both; the options of their scripts tell from what they lead to what. PROVE_UNPROVED where the proof fails: the error has the
- * statement and what went wrong, and names the folder with all that is needed to find out why.
+ * Tries the two plans of a comparison, which has both; the options of their scripts tell from what they lead to what. PROVE_UNPROVED where the proof
+ * fails: the error has the statement and what went wrong, and names the folder with all that is needed to find out why.
  */
-bool prove_plans(const struct comparison *, const struct prove_options *, const struct script_options *there, const struct script_options *back, bool revert, GError **);
+bool prove_plans(const struct comparison *, const struct prove_options *, const struct script_options *there, const struct script_options *back,
+	bool revert, GError **);

@@ -1,6 +1,7 @@
 /*
- * What statements of plans do to tables that others use: the lock that they take, and whether they go through all rows. The rows of the table are measured on
- * servers, see tests/prove/test_locks.c, which makes lock_rows.h of what it finds on each version, and fails where a server does otherwise.
+ * What statements of plans do to tables that others use: the lock that they take, and whether they go through all rows. The rows of the table are
+ * measured on servers, see tests/prove/test_locks.c, which makes lock_rows.h of what it finds on each version, and fails where a server does
+ * otherwise.
  */
 #pragma once
 
@@ -24,8 +25,8 @@ struct lock_row {
 extern const struct lock_row lock_rows[];
 
 /*
- * The rows of a statement, const struct lock_row *: one, or one for each subcommand of ALTER TABLE that has one; none: it locks no table. version as 150018; 0: the newest one.
- * Free it with g_ptr_array_unref.
+ * The rows of a statement, const struct lock_row *: one, or one for each subcommand of ALTER TABLE that has one; none: it locks no table. version as
+ * 150018; 0: the newest one. Free it with g_ptr_array_unref.
  */
 GPtrArray *lock_rows_of(const char *sql, int version);
 

@@ -56,7 +56,8 @@ char *binaries_find(int major, GError **error)
 	char *folder = find(major);
 
 	if (!folder)
-		g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER, "no server of PostgreSQL %d is installed here: install Debian's package postgresql-%d, or name a server by --scratch",
+		g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER,
+			"no server of PostgreSQL %d is installed here: install Debian's package postgresql-%d, or name a server by --scratch",
 			    major, major);
 	return folder;
 }

@@ -22,7 +22,8 @@ static bool write_snapshot(const char *folder, const char *name, const struct sn
 	return write_file(folder, &(struct evidence_file){ name, text->str }, anonymous, error);
 }
 
-char *evidence_write(struct scratch *scratch, const struct snapshot *have, const struct snapshot *want, const struct evidence_file *files, size_t count, bool anonymously, GError **error)
+char *evidence_write(struct scratch *scratch, const struct snapshot *have, const struct snapshot *want, const struct evidence_file *files,
+	size_t count, bool anonymously, GError **error)
 {
 	const struct snapshot *const snapshots[] = { have, want };
 	struct anonymous *anonymous = anonymously ? anonymous_new(scratch, snapshots, G_N_ELEMENTS(snapshots), error) : NULL;

@@ -1,4 +1,7 @@
-/* What one statement does to the tables that are there: which locks it takes, what it rewrites, reads through and builds, as the server itself tells. */
+/*
+ * What one statement does to the tables that are there: which locks it takes, what it rewrites, reads through and builds, as the server itself
+ * tells.
+ */
 #pragma once
 
 #include <glib.h>
@@ -16,7 +19,8 @@ struct measured {
 };
 
 /*
- * Runs a statement in a transaction that is rolled back. What has been done before it in that transaction is in before, a text of statements, or NULL. An array of
- * struct measured *, to be freed with g_ptr_array_unref, in order of the names; NULL with an error. The connection's notice receiver is the default one afterwards.
+ * Runs a statement in a transaction that is rolled back. What has been done before it in that transaction is in before, a text of statements, or
+ * NULL. An array of struct measured *, to be freed with g_ptr_array_unref, in order of the names; NULL with an error. The connection's notice
+ * receiver is the default one afterwards.
  */
 GPtrArray *measure(PGconn *, const char *before, const char *sql, GError **);

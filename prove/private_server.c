@@ -1,6 +1,6 @@
 /*
- * A private PostgreSQL server. A process of its own, the keeper, makes it, waits until the pipe from this program is closed, by its end if by nothing else, then
- * stops the server and removes the folder.
+ * A private PostgreSQL server. A process of its own, the keeper, makes it, waits until the pipe from this program is closed, by its end if by nothing
+ * else, then stops the server and removes the folder.
  */
 #include "prove/private_server.h"
 
@@ -61,7 +61,8 @@ static bool choose_user(struct private_server *server, GError **error)
 	if (!user)
 		user = getpwnam("nobody");
 	if (!user) {
-		g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER, "no private server could be started: it cannot run as root, and there is neither a user postgres nor nobody");
+		g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER,
+			"no private server could be started: it cannot run as root, and there is neither a user postgres nor nobody");
 		return false;
 	}
 	server->uid = user->pw_uid;

@@ -55,7 +55,8 @@ static bool prove_schema(const struct proof *proof, const char *old, GError **er
 static void note_limits(const struct proof *proof)
 {
 	if (!scratch_can_dump(proof->scratch))
-		g_ptr_array_add(proof->outcome->notes, g_strdup_printf("not compared by pg_dump: there is none of PostgreSQL %d here", scratch_version(proof->scratch) / 10000));
+		g_ptr_array_add(proof->outcome->notes, g_strdup_printf("not compared by pg_dump: there is none of PostgreSQL %d here",
+			scratch_version(proof->scratch) / 10000));
 	if (proof->input->partial)
 		g_ptr_array_add(proof->outcome->notes, g_strdup("only a part of the schema is compared, so the new state was not built by itself"));
 	if (proof->input->no_rows)
@@ -100,7 +101,8 @@ static bool reaches_out(const struct plan *plan, GError **error)
 		const struct step *step = plan->steps->pdata[i];
 		if (!step->object || step->object->kind != &subscription_kind)
 			continue;
-		g_set_error(error, PROVE_ERROR, PROVE_LACKS, "subscription %s would reach out to another server, which nobody tries: leave it out, as by --exclude %s",
+		g_set_error(error, PROVE_ERROR, PROVE_LACKS,
+			"subscription %s would reach out to another server, which nobody tries: leave it out, as by --exclude %s",
 			    step->object->name, step->object->name);
 		return true;
 	}

@@ -1,7 +1,7 @@
 /*
- * A plan tried on a scratch server, both ways: the old state is built there, the statements of the way there are run, what comes of them is compared with a
- * freshly built new state, by our snapshots and by pg_dump; then the way back, compared with the old state. Then all of it once more with rows in the tables,
- * which must survive.
+ * A plan tried on a scratch server, both ways: the old state is built there, the statements of the way there are run, what comes of them is compared
+ * with a freshly built new state, by our snapshots and by pg_dump; then the way back, compared with the old state. Then all of it once more with rows
+ * in the tables, which must survive.
  */
 #pragma once
 

@@ -55,7 +55,8 @@ void rows_condition_columns(const struct row_table *table, struct row_condition 
 	struct lexer lexer;
 
 	lexer_init(&lexer, condition->text, strlen(condition->text));
-	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END && token.type != TOKEN_ERROR; token = lexer_next_significant(&lexer)) {
+	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END && token.type != TOKEN_ERROR;
+		token = lexer_next_significant(&lexer)) {
 		g_autofree char *name = token_is_name(&token) ? token_name(&token) : NULL;
 		if (name)
 			g_hash_table_add(names, quote_identifier_dup(name));
@@ -70,7 +71,8 @@ static void add_named(const struct type_set *types, struct row_column *column, c
 	struct lexer lexer;
 
 	lexer_init(&lexer, condition, strlen(condition));
-	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END && token.type != TOKEN_ERROR; token = lexer_next_significant(&lexer)) {
+	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END && token.type != TOKEN_ERROR;
+		token = lexer_next_significant(&lexer)) {
 		g_autofree char *text = constant(&token);
 		g_autofree char *number = token.type == TOKEN_NUMBER ? g_strndup(token.start, token.length) : NULL;
 		if (number)

@@ -171,16 +171,30 @@ static const struct kept_column *find_column(const struct kept_table *table, con
 	return NULL;
 }
 
-static void compare_columns(const struct kept_table *a, const struct kept_table *b, GPtrArray *problems, GPtrArray *gone)
+/* A problem of a subject, "column b of table public.t", of which no loss tells. */
+static void complain(GPtrArray *problems, const GPtrArray *losses, char *subject, char *problem)
+{
+	bool told = false;
+
+	for (guint i = 0; i < losses->len; i++)
+		told = told || strstr(losses->pdata[i], subject);
+	if (!told)
+		g_ptr_array_add(problems, g_strconcat(subject, problem, NULL));
+	g_free(subject);
+	g_free(problem);
+}
+
+static void compare_columns(const struct kept_table *a, const struct kept_table *b, const GPtrArray *losses, GPtrArray *problems, GPtrArray *gone)
 {
 	for (guint i = 0; i < a->columns->len; i++) {
 		const struct kept_column *was = &g_array_index(a->columns, struct kept_column, i), *is = find_column(b, a, was);
 		if (!is)
 			g_ptr_array_add(gone, g_strdup_printf("column %s of table %s", was->name, a->name));
 		else if (atoll(is->values) < atoll(was->values))
-			g_ptr_array_add(problems, g_strdup_printf("column %s of table %s had %s values and has %s", was->name, a->name, was->values, is->values));
+			complain(problems, losses, g_strdup_printf("column %s of table %s", was->name, a->name),
+				g_strdup_printf(" had %s values and has %s", was->values, is->values));
 		else if (was->digested && is->digested && strcmp(was->type, is->type) == 0 && strcmp(was->digest, is->digest) != 0)
-			g_ptr_array_add(problems, g_strdup_printf("column %s of table %s has other values than before", was->name, a->name));
+			complain(problems, losses, g_strdup_printf("column %s of table %s", was->name, a->name), g_strdup(" has other values than before"));
 	}
 }
 
@@ -198,7 +212,8 @@ static void count_partitions(const struct kept *before, const struct kept *after
 }
 
 /* A table that had partitions, which may have gone their own ways; true where that tells of all rows. */
-static bool partitions_tell(const struct kept *before, const struct kept *after, const struct kept_table *was, const struct kept_table *is, GPtrArray *gone)
+static bool partitions_tell(const struct kept *before, const struct kept *after, const struct kept_table *was, const struct kept_table *is,
+	GPtrArray *gone)
 {
 	long long rows = is ? is->rows : 0, detached, lost;
 
@@ -210,7 +225,7 @@ static bool partitions_tell(const struct kept *before, const struct kept *after,
 	return rows + detached + lost >= was->rows;
 }
 
-void kept_compare(const struct kept *before, const struct kept *after, GPtrArray *problems, GPtrArray *gone)
+void kept_compare(const struct kept *before, const struct kept *after, const GPtrArray *losses, GPtrArray *problems, GPtrArray *gone)
 {
 	for (guint i = 0; i < before->tables->len; i++) {
 		const struct kept_table *was = before->tables->pdata[i], *is = find(after, was);
@@ -220,9 +235,9 @@ void kept_compare(const struct kept *before, const struct kept *after, GPtrArray
 		if (!is)
 			g_ptr_array_add(gone, g_strdup_printf("table %s", was->name));
 		else if (is->rows < was->rows)
-			g_ptr_array_add(problems, g_strdup_printf("table %s had %lld rows and has %lld", was->name, was->rows, is->rows));
+			complain(problems, losses, g_strdup_printf("table %s", was->name), g_strdup_printf(" had %lld rows and has %lld", was->rows, is->rows));
 		else
-			compare_columns(was, is, problems, gone);
+			compare_columns(was, is, losses, problems, gone);
 	}
 }
 

@@ -91,8 +91,10 @@ static void collect(struct rows *rows)
 	}
 	for (int i = 0; i < PQntuples(columns); i++) {
 		struct row_table *table = g_hash_table_lookup(by_oid, PQgetvalue(columns, i, 0));
-		const struct row_column column = { PQgetvalue(columns, i, 1), PQgetvalue(columns, i, 2), PQgetvalue(columns, i, 3), *PQgetvalue(columns, i, 4) == 't',
-						   table ? g_ptr_array_new_with_free_func(g_free) : NULL };
+		const struct row_column column = {
+			.name = PQgetvalue(columns, i, 1), .type = PQgetvalue(columns, i, 2), .typed = PQgetvalue(columns, i, 3),
+			.nullable = *PQgetvalue(columns, i, 4) == 't', .candidates = table ? g_ptr_array_new_with_free_func(g_free) : NULL,
+		};
 		if (table)
 			g_array_append_val(table->columns, column);
 	}

@@ -108,7 +108,8 @@ static char *fill(const struct proof *proof, const char *old, const GPtrArray *e
 	return *kept ? g_steal_pointer(&database) : NULL;
 }
 
-static bool expect_rows(const struct proof *proof, const char *when, const char *database, const struct plan *plan, const struct kept *before, GError **error)
+static bool expect_rows(const struct proof *proof, const char *when, const char *database, const struct plan *plan, const struct kept *before,
+	GError **error)
 {
 	g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free), gone = g_ptr_array_new_with_free_func(g_free);
 	PGconn *connection = scratch_connect(proof->scratch, database, NULL, error);
@@ -117,7 +118,7 @@ static bool expect_rows(const struct proof *proof, const char *when, const char 
 	PQfinish(connection);
 	if (!after)
 		return false;
-	kept_compare(before, after, problems, gone);
+	kept_compare(before, after, plan->losses, problems, gone);
 	kept_free(after);
 	for (guint i = 0; !plan->losses->len && i < gone->len; i++)
 		g_ptr_array_add(problems, g_strdup_printf("%s is gone, and no loss of data tells of it", (char *)gone->pdata[i]));

@@ -176,8 +176,8 @@ static void append_setting(GString *out, const char *keyword, const char *value)
 }
 
 /*
- * A connection string of all but the password, which is nobody's to see in a list of processes. What is empty is said too, as the environment must not fill
- * it.
+ * A connection string of all but the password, which is nobody's to see in a list of processes. What is empty is said too, as the environment must
+ * not fill it.
  */
 static char *target_of(const struct scratch *scratch, const char *database, const char *options, char **password)
 {

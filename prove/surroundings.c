@@ -61,11 +61,13 @@ static gboolean make_one(gpointer name, gpointer value, gpointer data)
 	(void)value;
 	if (g_hash_table_contains(making->known, name) || (making->make && making->make(making->scratch, name, &problem)))
 		return false;
-	g_string_append_printf(making->lacks, "\n%s \"%s\" %s", making->what, (const char *)name, problem ? problem->message : "is not installed on the server's host");
+	g_string_append_printf(making->lacks, "\n%s \"%s\" %s", making->what, (const char *)name, problem ? problem->message
+		: "is not installed on the server's host");
 	return false;
 }
 
-static bool make(struct scratch *scratch, GTree *names, const char *sql, const char *what, bool (*how)(struct scratch *, const char *, GError **), GString *lacks, GError **error)
+static bool make(struct scratch *scratch, GTree *names, const char *sql, const char *what, bool (*how)(struct scratch *, const char *, GError **),
+	GString *lacks, GError **error)
 {
 	g_autoptr(GHashTable) known = g_tree_nnodes(names) ? ask(scratch, sql, error) : NULL;
 	struct making making = { scratch, known, what, how, lacks };

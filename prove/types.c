@@ -121,7 +121,8 @@ struct type_set *types_read(PGconn *connection, GError **error)
 {
 	struct type_set *types = g_new0(struct type_set, 1);
 	/* 13 has no multiranges */
-	g_autofree char *sql = g_strdup_printf(types_sql, PQserverVersion(connection) < 140000 ? "(SELECT NULL::oid AS rngmultitypid, NULL::oid AS rngtypid)" : "pg_catalog.pg_range");
+	g_autofree char *sql = g_strdup_printf(types_sql, PQserverVersion(connection) < 140000
+		? "(SELECT NULL::oid AS rngmultitypid, NULL::oid AS rngtypid)" : "pg_catalog.pg_range");
 	const char *const queries[] = { sql, labels_sql, fields_sql };
 	bool good = true;
 
