@@ -105,6 +105,17 @@ static void add_linked(struct changes *changes, struct change *table)
 	}
 }
 
+/* Rows are carried over to a table that is made again when its partitions, and theirs, are there for them. */
+static void add_carried(struct changes *changes, struct change *table)
+{
+	bool partition = table->want && kind_is_table(table->want->kind) && ((const struct table *)table->want)->partition_of;
+	struct batch *attach = partition ? batch_find(table, STAGE_LATE) : NULL;
+
+	for (const struct object *above = attach ? table_parent(changes->want, table->want) : NULL; above; above = table_parent(changes->want, above))
+		if (changes_of_want(changes, above)->aside)
+			batch_before(attach, batch_find(changes_of_want(changes, above), STAGE_LATE));
+}
+
 /* The keys that refer to a partitioned table hold each of its partitions. */
 static void free_partitions(struct changes *changes, struct batch *key, const struct object *table)
 {
@@ -335,6 +346,7 @@ void edges_add_relations(struct changes *changes)
 		add_attached(changes, change);
 		partition_rows_add_edges(changes, change);
 		add_linked(changes, change);
+		add_carried(changes, change);
 		add_left_keys(changes, change);
 		if (kind == &foreign_key_kind)
 			add_foreign_key(changes, change);
