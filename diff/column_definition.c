@@ -30,12 +30,13 @@ void column_append_identity(GString *out, const struct changes *changes, const s
 	g_string_append_c(out, ')');
 }
 
-/* A child's column takes the expression of its parent's: before 16 it may not even say the same. */
-static bool inherits_expression(const struct changes *changes, const struct object *object)
+/* A column of CREATE TABLE ... INHERITS takes the expression of its parent's: before 16 it may not even say the same. One that is added to a child takes nothing. */
+static bool inherits_expression(const struct changes *changes, const struct change *change)
 {
+	const struct object *object = change->want;
 	const GArray *needs = depend_needs(changes->needs_want, object);
 
-	if (!kind_is_table(object->parent->kind) || !((const struct table *)object->parent)->inherits)
+	if (!change_makes(change->parent) || !kind_is_table(object->parent->kind) || !((const struct table *)object->parent)->inherits)
 		return false;
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
@@ -65,7 +66,7 @@ void column_options(GString *out, const struct changes *changes, const struct ch
 {
 	const struct column *column = COLUMN(change->want);
 
-	if (column->generated && !inherits_expression(changes, change->want))
+	if (column->generated && !inherits_expression(changes, change))
 		say_append(out, " GENERATED ALWAYS AS (%s) %s", column->generated, column->virtual ? "VIRTUAL" : "STORED");
 	if (column->default_ && !change->late_default)
 		say_append(out, " DEFAULT %s", column->default_);
