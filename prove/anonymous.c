@@ -6,6 +6,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/role_names.h"
+#include "prove/ask.h"
 #include "prove/error.h"
 
 struct anonymous {
@@ -68,11 +69,9 @@ static void keep_kind(struct anonymous *anonymous, const struct kind *kind)
 static bool keep_words(struct anonymous *anonymous, struct scratch *scratch, GError **error)
 {
 	static const char others[] = "description owner privileges oldname omitted partial depends_on data loss note risk building old new state error detail hint context";
-	PGresult *result = PQexec(scratch_cluster(scratch), words_sql);
-	bool good = PQresultStatus(result) == PGRES_TUPLES_OK;
+	PGresult *result = ask(scratch_cluster(scratch), scratch_name(scratch), words_sql, error);
+	bool good = result;
 
-	if (!good)
-		g_set_error(error, PROVE_ERROR, PROVE_FAILED, "%s: %s", scratch_name(scratch), PQerrorMessage(scratch_cluster(scratch)));
 	for (int i = 0; good && i < PQntuples(result); i++)
 		each_word(PQgetvalue(result, i, 0), keep, anonymous);
 	for (size_t i = 0; i < kind_count; i++)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "prove/error.h"
+#include "prove/ask.h"
 
 /* From weak to strong, as the manual's table of conflicts has them. */
 static const char *const modes[][2] = {
@@ -66,25 +66,6 @@ static void hear(void *data, const PGresult *result)
 	}
 }
 
-static PGresult *ask(PGconn *connection, const char *sql, GError **error)
-{
-	PGresult *result = PQexec(connection, sql);
-
-	if (PQresultStatus(result) == PGRES_TUPLES_OK || PQresultStatus(result) == PGRES_COMMAND_OK)
-		return result;
-	g_set_error(error, PROVE_ERROR, PROVE_FAILED, "%s%s", PQerrorMessage(connection), sql);
-	PQclear(result);
-	return NULL;
-}
-
-static bool run(PGconn *connection, const char *sql, GError **error)
-{
-	PGresult *result = ask(connection, sql, error);
-
-	PQclear(result);
-	return result;
-}
-
 static size_t strength(const char *mode)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(modes); i++)
@@ -133,16 +114,16 @@ GPtrArray *measure(PGconn *connection, const char *before, const char *sql, GErr
 	struct heard heard = { g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
 	PQnoticeReceiver receiver = PQsetNoticeReceiver(connection, hear, &heard);
 	PGresult *result = NULL;
-	bool good = run(connection, "BEGIN", error) && run(connection, before_sql, error) && (!before || run(connection, before, error)) &&
-		    run(connection, "SET LOCAL client_min_messages = debug1", error);
+	bool good = ask_run(connection, NULL, "BEGIN", error) && ask_run(connection, NULL, before_sql, error) && (!before || ask_run(connection, before, before, error)) &&
+		    ask_run(connection, NULL, "SET LOCAL client_min_messages = debug1", error);
 
 	if (good) {
 		g_hash_table_remove_all(heard.works);
-		good = run(connection, sql, error) && run(connection, "SET LOCAL client_min_messages = error", error);
+		good = ask_run(connection, sql, sql, error) && ask_run(connection, NULL, "SET LOCAL client_min_messages = error", error);
 	}
 	if (good)
-		result = ask(connection, after_sql, error);
-	run(connection, "ROLLBACK", NULL);
+		result = ask(connection, NULL, after_sql, error);
+	ask_run(connection, NULL, "ROLLBACK", NULL);
 	PQsetNoticeReceiver(connection, receiver, NULL);
 	GPtrArray *all = result ? collect(result, &heard) : NULL;
 	PQclear(result);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "prove/error.h"
+#include "prove/ask.h"
 
 struct kept_column {
 	const char *number, *name, *type;   /* name quoted */
@@ -36,17 +36,6 @@ static const char columns_sql[] =
 	" WHERE f.relkind = 'f'))) AND c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
 	" AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')"
 	" ORDER BY 2, c.oid, a.attnum";
-
-static PGresult *ask(PGconn *connection, const char *sql, GError **error)
-{
-	PGresult *result = PQexec(connection, sql);
-
-	if (PQresultStatus(result) == PGRES_TUPLES_OK || PQresultStatus(result) == PGRES_COMMAND_OK)
-		return result;
-	g_set_error(error, PROVE_ERROR, PROVE_FAILED, "rows: %s", PQerrorMessage(connection));
-	PQclear(result);
-	return NULL;
-}
 
 static void free_table(gpointer data)
 {
@@ -94,7 +83,7 @@ static bool count_some(PGconn *connection, struct kept_table *table, guint first
 			g_string_append(sql, ", ''");
 	}
 	g_string_append_printf(sql, " FROM %s%s", table->partitioned ? "" : "ONLY ", table->name);
-	PGresult *result = ask(connection, sql->str, error);
+	PGresult *result = ask(connection, "rows", sql->str, error);
 	if (!result)
 		return false;
 	table->rows = atoll(PQgetvalue(result, 0, 0));
@@ -122,8 +111,8 @@ static bool count(PGconn *connection, struct kept_table *table, GError **error)
 struct kept *kept_read(PGconn *connection, GError **error)
 {
 	struct kept *kept = g_new0(struct kept, 1);
-	PGresult *settings = ask(connection, "SET row_security = off; SET TimeZone = 'UTC'; SET DateStyle = 'ISO'", error);
-	bool good = settings && (kept->columns = ask(connection, columns_sql, error));
+	PGresult *settings = ask(connection, "rows", "SET row_security = off; SET TimeZone = 'UTC'; SET DateStyle = 'ISO'", error);
+	bool good = settings && (kept->columns = ask(connection, "rows", columns_sql, error));
 
 	PQclear(settings);
 	kept->tables = g_ptr_array_new_with_free_func(free_table);

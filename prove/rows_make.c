@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "prove/error.h"
+#include "prove/ask.h"
 
 enum { ROWS = 3, TRIES = 400 };
 
@@ -40,17 +40,6 @@ static const char orphans_sql[] =
 	" pg_catalog.pg_attribute a, pg_catalog.pg_attribute b"
 	" WHERE k.contype = 'f' AND t.relkind = 'r' AND a.attrelid = k.conrelid AND a.attnum = u.x AND b.attrelid = k.confrelid AND b.attnum = u.y"
 	" GROUP BY k.oid, k.conrelid, k.confrelid ORDER BY k.conrelid, k.oid";
-
-static PGresult *ask(PGconn *connection, const char *sql, GError **error)
-{
-	PGresult *result = PQexec(connection, sql);
-
-	if (PQresultStatus(result) == PGRES_TUPLES_OK || PQresultStatus(result) == PGRES_COMMAND_OK)
-		return result;
-	g_set_error(error, PROVE_ERROR, PROVE_FAILED, "rows: %s", PQerrorMessage(connection));
-	PQclear(result);
-	return NULL;
-}
 
 static void free_table(gpointer data)
 {
@@ -199,13 +188,13 @@ static void fill(PGconn *connection, const struct type_set *types, struct row_ta
 /* Until nothing refers to nothing: a row that goes may have been referred to. */
 static bool take_out_orphans(PGconn *connection, GError **error)
 {
-	PGresult *statements = ask(connection, orphans_sql, error);
+	PGresult *statements = ask(connection, "rows", orphans_sql, error);
 	bool good = statements, again = true;
 
 	for (int rounds = 0; good && again && rounds < 100; rounds++) {
 		again = false;
 		for (int i = 0; good && i < PQntuples(statements); i++) {
-			PGresult *result = ask(connection, PQgetvalue(statements, i, 0), error);
+			PGresult *result = ask(connection, "rows", PQgetvalue(statements, i, 0), error);
 			again = again || (result && strcmp(PQcmdTuples(result), "0") != 0);
 			good = result;
 			PQclear(result);
@@ -222,7 +211,7 @@ struct rows *rows_make(PGconn *connection, GError **error)
 	bool good = true;
 
 	for (size_t i = 0; good && i < G_N_ELEMENTS(queries); i++)
-		good = (rows->results[i] = ask(connection, queries[i], error));
+		good = (rows->results[i] = ask(connection, "rows", queries[i], error));
 	struct type_set *types = good ? types_read(connection, error) : NULL;
 	if (types)
 		collect(rows);

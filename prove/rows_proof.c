@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "prove/ask.h"
 #include "prove/rows_kept.h"
 #include "prove/rows_make.h"
 #include "sql/quote.h"
@@ -53,17 +54,6 @@ static GPtrArray *risky(const struct plan *plan)
 	return relations;
 }
 
-static bool run(PGconn *connection, const char *sql, GError **error)
-{
-	PGresult *result = PQexec(connection, sql);
-	bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
-
-	if (!good)
-		g_set_error(error, PROVE_ERROR, PROVE_FAILED, "rows: %s", PQerrorMessage(connection));
-	PQclear(result);
-	return good;
-}
-
 /* Table by table: a partition that is a foreign table would be emptied on its own server. */
 static bool empty_one(PGconn *connection, const char *relation, GError **error)
 {
@@ -73,12 +63,10 @@ static bool empty_one(PGconn *connection, const char *relation, GError **error)
 		     "WITH RECURSIVE t AS (SELECT %L::pg_catalog.regclass::pg_catalog.oid AS oid UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN t ON i.inhparent = t.oid)"
 		     " SELECT pg_catalog.format('TRUNCATE ONLY %%s CASCADE', t.oid::pg_catalog.regclass) FROM t JOIN pg_catalog.pg_class c ON c.oid = t.oid WHERE c.relkind = 'r'",
 		     g_str_has_prefix(relation, "ONLY ") ? relation + strlen("ONLY ") : relation);
-	PGresult *result = PQexec(connection, sql->str);
-	bool good = PQresultStatus(result) == PGRES_TUPLES_OK;
-	if (!good)
-		g_set_error(error, PROVE_ERROR, PROVE_FAILED, "rows: %s", PQerrorMessage(connection));
+	PGresult *result = ask(connection, "rows", sql->str, error);
+	bool good = result;
 	for (int i = 0; good && i < PQntuples(result); i++)
-		good = run(connection, PQgetvalue(result, i, 0), error);
+		good = ask_run(connection, "rows", PQgetvalue(result, i, 0), error);
 	PQclear(result);
 	return good;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "prove/ask.h"
 #include "prove/binaries.h"
 #include "prove/error.h"
 #include "prove/private_server.h"
@@ -17,12 +18,6 @@ struct scratch {
 	GPtrArray *databases;            /* char * */
 };
 
-static void clear_result(PGresult **result)
-{
-	PQclear(*result);
-}
-#define AUTO_RESULT __attribute__((cleanup(clear_result))) PGresult *
-
 static bool fail(const struct scratch *scratch, enum prove_error code, const char *message, GError **error)
 {
 	g_autofree char *text = g_strstrip(g_strdup(message));
@@ -33,9 +28,7 @@ static bool fail(const struct scratch *scratch, enum prove_error code, const cha
 
 static bool run(const struct scratch *scratch, const char *sql, GError **error)
 {
-	AUTO_RESULT result = PQexec(scratch->cluster, sql);
-
-	return PQresultStatus(result) == PGRES_COMMAND_OK || fail(scratch, PROVE_FAILED, PQerrorMessage(scratch->cluster), error);
+	return ask_run(scratch->cluster, scratch->name, sql, error);
 }
 
 static struct scratch *scratch_new(struct private_server *server, char *name)

@@ -6,6 +6,7 @@
 #include "catalog/extension.h"
 #include "catalog/kinds.h"
 #include "catalog/role_names.h"
+#include "prove/ask.h"
 #include "prove/error.h"
 
 static gint compare(gconstpointer a, gconstpointer b, gpointer data)
@@ -28,18 +29,13 @@ static const char *tablespace_of(const struct object *object)
 }
 
 /* What one query's first column has, a set. */
-static GHashTable *ask(struct scratch *scratch, const char *sql, GError **error)
+static GHashTable *ask_names(struct scratch *scratch, const char *sql, GError **error)
 {
-	PGresult *result = PQexec(scratch_cluster(scratch), sql);
-	GHashTable *found = NULL;
+	PGresult *result = ask(scratch_cluster(scratch), scratch_name(scratch), sql, error);
+	GHashTable *found = result ? g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) : NULL;
 
-	if (PQresultStatus(result) == PGRES_TUPLES_OK) {
-		found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-		for (int i = 0; i < PQntuples(result); i++)
-			g_hash_table_add(found, g_strdup(PQgetvalue(result, i, 0)));
-	} else {
-		g_set_error(error, PROVE_ERROR, PROVE_FAILED, "%s: %s", scratch_name(scratch), PQerrorMessage(scratch_cluster(scratch)));
-	}
+	for (int i = 0; result && i < PQntuples(result); i++)
+		g_hash_table_add(found, g_strdup(PQgetvalue(result, i, 0)));
 	PQclear(result);
 	return found;
 }
@@ -69,7 +65,7 @@ static gboolean make_one(gpointer name, gpointer value, gpointer data)
 static bool make(struct scratch *scratch, GTree *names, const char *sql, const char *what, bool (*how)(struct scratch *, const char *, GError **),
 	GString *lacks, GError **error)
 {
-	g_autoptr(GHashTable) known = g_tree_nnodes(names) ? ask(scratch, sql, error) : NULL;
+	g_autoptr(GHashTable) known = g_tree_nnodes(names) ? ask_names(scratch, sql, error) : NULL;
 	struct making making = { scratch, known, what, how, lacks };
 
 	if (known)
@@ -108,7 +104,7 @@ bool surroundings_make(struct scratch *scratch, const struct snapshot *const *sn
 
 bool surroundings_have_versions(struct scratch *scratch, const struct snapshot *const *snapshots, size_t count, bool *have, GError **error)
 {
-	g_autoptr(GHashTable) known = ask(scratch, "SELECT name || ' ' || version FROM pg_catalog.pg_available_extension_versions", error);
+	g_autoptr(GHashTable) known = ask_names(scratch, "SELECT name || ' ' || version FROM pg_catalog.pg_available_extension_versions", error);
 
 	*have = true;
 	for (size_t s = 0; known && s < count; s++) {

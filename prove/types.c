@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "prove/error.h"
+#include "prove/ask.h"
 #include "sql/quote.h"
 
 enum { DEEPEST = 6 };
@@ -77,17 +77,6 @@ static void free_type(gpointer data)
 	g_free(type);
 }
 
-static PGresult *ask(PGconn *connection, const char *sql, GError **error)
-{
-	PGresult *result = PQexec(connection, sql);
-
-	if (PQresultStatus(result) == PGRES_TUPLES_OK)
-		return result;
-	g_set_error(error, PROVE_ERROR, PROVE_FAILED, "%s", PQerrorMessage(connection));
-	PQclear(result);
-	return NULL;
-}
-
 static void take_types(struct type_set *types, PGresult *result)
 {
 	for (int i = 0; i < PQntuples(result); i++) {
@@ -128,7 +117,7 @@ struct type_set *types_read(PGconn *connection, GError **error)
 
 	types->types = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_type);
 	for (size_t i = 0; good && i < G_N_ELEMENTS(queries); i++)
-		good = (types->results[i] = ask(connection, queries[i], error));
+		good = (types->results[i] = ask(connection, NULL, queries[i], error));
 	if (!good) {
 		types_free(types);
 		return NULL;
