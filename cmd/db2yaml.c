@@ -4,7 +4,6 @@
 
 #include "catalog/pool.h"
 #include "cmd/called.h"
-#include "cmd/completion.h"
 #include "cmd/config.h"
 #include "cmd/datacopy.h"
 #include "cmd/filter.h"
@@ -16,6 +15,7 @@
 #include "cmd/pick_into.h"
 #include "cmd/place.h"
 #include "cmd/name_map.h"
+#include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "sql/search_path.h"
 #include "yaml/tree.h"
@@ -24,14 +24,15 @@
 enum status { DONE = 0, DIFFERS = 1, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
 
 static struct {
+	struct start_options start;
 	struct place_options place;
 	struct selection selection;
-	const char *output, *repository, *config, *color, *search_path, *completion;
+	const char *output, *repository, *config, *search_path;
 	GPtrArray *role_map, *schema_map;
 	unsigned name_letters;
 	struct git_options git;
 	struct pick_options pick;
-	bool multiple_files, allow_unsupported, quiet, help, version;
+	bool multiple_files, allow_unsupported;
 } options;
 static struct config *config;
 static bool as_pyrseas;   /* called as dbtoyaml */
@@ -51,11 +52,7 @@ static const struct option_row rows[] = {
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
 	PICK_OPTIONS(options.pick),
 	GIT_OPTIONS(options.git),
-	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
-	{ "quiet", 'q', NULL, "no warnings, no progress", .flag = &options.quiet },
-	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
-	{ "version", 0, NULL, "print the version, then exit", .flag = &options.version },
-	{ "help", 'h', NULL, "print this help, then exit", .flag = &options.help },
+	START_OPTIONS(options.start),
 	{ 0 },
 };
 
@@ -194,14 +191,9 @@ static enum status start(int argc, char *argv[], GError **error)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new();
 
-	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
-		return USAGE;
-	if (options.completion)
-		return !completion_write(&program, options.completion, stdout, error) ? USAGE : output_finish(error) ? DONE : TROUBLE;
-	if (options.help || options.version) {
-		(options.help ? options_help : options_version)(&program, stdout);
-		return output_finish(error) ? DONE : TROUBLE;
-	}
+	enum start begun = start_program(&program, &options.start, argc, argv, places, error);
+	if (begun != START_WORK)
+		return begun == START_ANSWERED ? DONE : begun == START_USAGE ? USAGE : TROUBLE;
 	g_autoptr(GPtrArray) search_path = options.search_path ? search_path_names(options.search_path, error) : NULL;
 	options.place.search_path = search_path;
 	if (options.search_path && !search_path) {
@@ -213,7 +205,7 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (!schema_names)
 		return USAGE;
 	if (git_is_asked(&options.git))
-		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.color, error);
+		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.start.color, error);
 	if (!check_usage(places, error))
 		return USAGE;
 	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) || !(config = config_read(as_pyrseas, options.repository, options.config, error)))
@@ -235,9 +227,6 @@ int main(int argc, char *argv[])
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
 	config_free(config);
-	if (error && status == USAGE)
-		terminal_error("%s\ntry \"%s --help\"", error->message, program.name);
-	else if (error)
-		terminal_error("%s", error->message);
+	start_tell(&program, error, status == USAGE);
 	return as_pyrseas ? called_status(status == USAGE, status != DONE) : status == USAGE ? TROUBLE : status;
 }

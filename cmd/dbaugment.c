@@ -9,12 +9,12 @@
 #include "catalog/pool.h"
 #include "cmd/augment.h"
 #include "cmd/called.h"
-#include "cmd/completion.h"
 #include "cmd/config.h"
 #include "cmd/left_alone.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/place.h"
+#include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "sql/search_path.h"
 #include "yaml/emit.h"
@@ -27,9 +27,10 @@ enum status { DONE = 0, TROUBLE = 2, USAGE = 3 };   /* USAGE: exit status 2 too 
 #define DBAUGMENT_ERROR (g_quark_from_static_string("dbaugment"))
 
 static struct {
+	struct start_options start;
 	struct place_options place;
-	const char *output, *up, *down, *repository, *config, *color, *search_path, *completion;
-	bool multiple_files, remove, update, check, single_transaction, allow_data_loss, allow_unsupported, quiet, help, version;
+	const char *output, *up, *down, *repository, *config, *search_path;
+	bool multiple_files, remove, update, check, single_transaction, allow_data_loss, allow_unsupported;
 } options;
 
 static const struct option_row rows[] = {
@@ -49,11 +50,7 @@ static const struct option_row rows[] = {
 	{ "search-path", 0, "PATH", "path of bare names in documents of Pyrseas", .text = &options.search_path },
 	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	{ "allow-unsupported", 0, NULL, "go on although some objects cannot be described", .flag = &options.allow_unsupported },
-	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
-	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },
-	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
-	{ "version", 0, NULL, "print the version, then exit", .flag = &options.version },
-	{ "help", 'h', NULL, "print this help, then exit", .flag = &options.help },
+	START_OPTIONS(options.start),
 	{ 0 },
 };
 
@@ -200,7 +197,7 @@ static GPtrArray *engine_arguments(const char *place)
 	GPtrArray *arguments = g_ptr_array_new();
 	const struct { const char *option; bool given; } flags[] = {
 		{ "--password", options.place.password }, { "--update", options.update }, { "--check", options.check },
-		{ "--single-transaction", options.single_transaction }, { "--allow-data-loss", options.allow_data_loss }, { "--quiet", options.quiet },
+		{ "--single-transaction", options.single_transaction }, { "--allow-data-loss", options.allow_data_loss }, { "--quiet", options.start.quiet },
 		{ "--no-owner", options.place.no_owner }, { "--no-privileges", options.place.no_privileges },
 		{ "--no-extension-versions", options.place.no_extension_versions }, { "--pyrseas", options.place.pyrseas },
 		{ "--no-pyrseas", options.place.no_pyrseas }, { "--lenient", options.place.lenient },
@@ -215,7 +212,7 @@ static GPtrArray *engine_arguments(const char *place)
 	add_option(arguments, "--username", options.place.username);
 	add_option(arguments, "--up", options.up);
 	add_option(arguments, "--down", options.down);
-	add_option(arguments, "--color", options.color);
+	add_option(arguments, "--color", options.start.color);
 	add_option(arguments, "--search-path", options.search_path);
 	g_ptr_array_add(arguments, g_strdup("--"));
 	g_ptr_array_add(arguments, g_strdup(place));
@@ -310,17 +307,16 @@ static enum status start(int argc, char *argv[], GError **error)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new();
 
-	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
-		return USAGE;
-	if (options.completion)
-		return !completion_write(&program, options.completion, stdout, error) ? USAGE : output_finish(error) ? DONE : TROUBLE;
-	if (options.help || options.version) {
-		(options.help ? options_help : options_version)(&program, stdout);
-		return output_finish(error) ? DONE : TROUBLE;
-	}
+	enum start begun = start_program(&program, &options.start, argc, argv, places, error);
+	if (begun != START_WORK)
+		return begun == START_ANSWERED ? DONE : begun == START_USAGE ? USAGE : TROUBLE;
 	g_autoptr(GPtrArray) search_path = options.search_path ? search_path_names(options.search_path, error) : NULL;
 	options.place.search_path = search_path;
-	if ((options.search_path && !search_path) || !check_usage(places, error))
+	if (options.search_path && !search_path) {
+		g_prefix_error(error, "--search-path: ");
+		return USAGE;
+	}
+	if (!check_usage(places, error))
 		return USAGE;
 	struct config *config = config_read(true, options.repository, options.config, error);
 	if (!config)
@@ -339,9 +335,6 @@ int main(int argc, char *argv[])
 	output_init();
 	g_set_prgname(program.name);
 	enum status status = start(argc, argv, &error);
-	if (error && status == USAGE)
-		terminal_error("%s\ntry \"%s --help\"", error->message, program.name);
-	else if (error)
-		terminal_error("%s", error->message);
+	start_tell(&program, error, status == USAGE);
 	return status == USAGE ? TROUBLE : status;
 }

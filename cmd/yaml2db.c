@@ -3,7 +3,6 @@
 
 #include "cmd/called.h"
 #include "cmd/comparison.h"
-#include "cmd/completion.h"
 #include "cmd/config.h"
 #include "cmd/datacopy.h"
 #include "cmd/django.h"
@@ -18,6 +17,7 @@
 #include "cmd/risks.h"
 #include "cmd/same.h"
 #include "cmd/script.h"
+#include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
 #include "diff/check.h"
@@ -28,13 +28,14 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 };  
 #define YAML2DB_ERROR (g_quark_from_static_string("yaml2db"))
 
 static struct {
+	struct start_options start;
 	struct place_options place;
 	struct selection selection;
-	const char *output, *up, *down, *repository, *config, *ignore, *color, *search_path, *completion, *format, *plan;
+	const char *output, *up, *down, *repository, *config, *ignore, *search_path, *format, *plan;
 	struct django_options django;
 	struct prove_options prove;
 	GPtrArray *role_map, *schema_map;
-	bool multiple_files, single_transaction, update, revert, check, check_rows, guard, allow_data_loss, quiet, help, version;
+	bool multiple_files, single_transaction, update, revert, check, check_rows, guard, allow_data_loss;
 } options;
 static struct config *config;
 static bool as_pyrseas;   /* called as yamltodb */
@@ -64,11 +65,7 @@ static const struct option_row rows[] = {
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
 	SCHEMA_MAP_OPTION(options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
-	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
-	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &options.quiet },
-	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
-	{ "version", 0, NULL, "print the version, then exit", .flag = &options.version },
-	{ "help", 'h', NULL, "print this help, then exit", .flag = &options.help },
+	START_OPTIONS(options.start),
 	{ 0 },
 };
 
@@ -147,7 +144,7 @@ static enum status check(const struct comparison *comparison, const struct datac
 	g_autofree char *text = report_counts(&counts);
 
 	g_ptr_array_unref(differences);
-	if (different && !options.quiet)
+	if (different && !options.start.quiet)
 		printf("%s\n", text);
 	if (!output_finish(error))
 		return TROUBLE;
@@ -339,14 +336,9 @@ static enum status start(int argc, char *argv[], GError **error)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new();
 
-	if (!options_parse(&program, argc, argv, places, error) || !terminal_init(options.color, options.quiet, error))
-		return USAGE;
-	if (options.completion)
-		return !completion_write(&program, options.completion, stdout, error) ? USAGE : output_finish(error) ? DONE : TROUBLE;
-	if (options.help || options.version) {
-		(options.help ? options_help : options_version)(&program, stdout);
-		return output_finish(error) ? DONE : TROUBLE;
-	}
+	enum start begun = start_program(&program, &options.start, argc, argv, places, error);
+	if (begun != START_WORK)
+		return begun == START_ANSWERED ? DONE : begun == START_USAGE ? USAGE : TROUBLE;
 	const char *problem = usage_problem(places);
 	if (problem) {
 		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
@@ -391,10 +383,7 @@ int main(int argc, char *argv[])
 	if (g_error_matches(error, PROVE_ERROR, PROVE_UNPROVED))
 		status = UNPROVED;
 	config_free(config);
-	if (error && status == USAGE)
-		terminal_error("%s\ntry \"%s --help\"", error->message, program.name);
-	else if (error)
-		terminal_error("%s", error->message);
+	start_tell(&program, error, status == USAGE);
 	interrupt_release();
 	return as_pyrseas && !options.check ? called_status(status == USAGE, status != DONE) : status == USAGE ? TROUBLE : status;
 }
