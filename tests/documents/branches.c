@@ -4,29 +4,11 @@
 #include "tests/documents/help.h"
 #include "yaml/emit.h"
 #include "yaml/key.h"
-#include "yaml/parse.h"
 #include "yaml/piece.h"
 #include "yaml/scalar.h"
 #include "yaml/write.h"
 
 enum { TRIES = 30 };
-
-struct node *branches_parse(struct arena *arena, const char *text)
-{
-	FILE *file = fmemopen((char *)text, strlen(text), "r");
-	struct guard *guard = guard_new("t.yaml", file, NULL);
-	struct node *root = node_new(arena, NODE_MAP);
-	struct guard_event event;
-
-	while (guard_next(guard, &event, NULL) && event.type != GUARD_END) {
-		struct node *value = event.type == GUARD_KEY ? parse_value(guard, arena, &event, NULL) : NULL;
-		if (value)
-			node_add(arena, root, value->key, value);
-	}
-	guard_free(guard);
-	fclose(file);
-	return root;
-}
 
 static char *print(const struct node *root)
 {
@@ -173,7 +155,7 @@ char *branches_new(GRand *random, const char *base)
 {
 	for (int tries = 0; tries < TRIES; tries++) {
 		struct arena *arena = arena_new();
-		struct node *root = branches_parse(arena, base);
+		struct node *root = document_tree(arena, base);
 		for (int i = g_rand_int_range(random, 1, 4); i; i--)
 			change(random, arena, root);
 		g_autofree char *text = print(root);
@@ -254,7 +236,7 @@ static void widen(GString *out, const struct node *node, unsigned indent)
 char *branches_widen(const char *text)
 {
 	struct arena *arena = arena_new();
-	const struct node *root = branches_parse(arena, text);
+	const struct node *root = document_tree(arena, text);
 	GString *out = g_string_new(root->first ? NULL : "{}\n");
 
 	for (const struct node *child = root->first; child; child = child->next)

@@ -5,8 +5,6 @@
 
 #include "yaml/node.h"
 
-/* The whole document as a tree. */
-struct node *branches_parse(struct arena *, const char *text);
 /* The document in canonical form; NULL: it does not load. */
 char *branches_canonical(const char *text);
 /* A document like that one that loads, canonical. */

@@ -8,6 +8,7 @@
 #include "catalog/snapshot.h"
 #include "diff/plan.h"
 #include "yaml/load.h"
+#include "yaml/parse.h"
 
 /* The snapshot of a document named t.yaml, finished; NULL with the error. */
 static inline struct snapshot *document_load(struct pool *pool, const char *text, GError **error)
@@ -18,6 +19,24 @@ static inline struct snapshot *document_load(struct pool *pool, const char *text
 		return snapshot;
 	snapshot_free(snapshot);
 	return NULL;
+}
+
+/* The whole document as a tree. */
+static inline struct node *document_tree(struct arena *arena, const char *text)
+{
+	FILE *file = fmemopen((char *)text, strlen(text), "r");
+	struct guard *guard = guard_new("t.yaml", file, NULL);
+	struct node *root = node_new(arena, NODE_MAP);
+	struct guard_event event;
+
+	while (guard_next(guard, &event, NULL) && event.type != GUARD_END) {
+		struct node *value = event.type == GUARD_KEY ? parse_value(guard, arena, &event, NULL) : NULL;
+		if (value)
+			node_add(arena, root, value->key, value);
+	}
+	guard_free(guard);
+	fclose(file);
+	return root;
 }
 
 /* The statements of a plan, each with its semicolon. */

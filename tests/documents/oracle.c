@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tests/documents/branches.h"
+#include "tests/documents/help.h"
 #include "yaml/emit.h"
 
 /* Items that are known by a name; of other lists the text is the value. */
@@ -74,7 +75,7 @@ static GHashTable *paths_of(const char *text, GHashTable *base)
 	GHashTable *paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	struct arena *arena = arena_new();
 
-	flatten(branches_parse(arena, text), "", paths, base);
+	flatten(document_tree(arena, text), "", paths, base);
 	g_hash_table_remove(paths, "/omitted");
 	arena_free(arena);
 	return paths;

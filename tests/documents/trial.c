@@ -10,29 +10,10 @@
 #include "sql/split.h"
 #include "tests/documents/help.h"
 #include "yaml/emit.h"
-#include "yaml/parse.h"
 #include "yaml/write.h"
 
 /* Nothing takes longer than this, however slow the machine: an input for which something is quadratic does. */
 enum { SECONDS_MAX = 120 };
-
-/* The whole document as a tree. */
-static struct node *parse(struct arena *arena, const char *text)
-{
-	FILE *file = fmemopen((char *)text, strlen(text), "r");
-	struct guard *guard = guard_new("t.yaml", file, NULL);
-	struct node *root = node_new(arena, NODE_MAP);
-	struct guard_event event;
-
-	while (guard_next(guard, &event, NULL) && event.type != GUARD_END) {
-		struct node *value = event.type == GUARD_KEY ? parse_value(guard, arena, &event, NULL) : NULL;
-		if (value)
-			node_add(arena, root, value->key, value);
-	}
-	guard_free(guard);
-	fclose(file);
-	return root;
-}
 
 /* Tells which document it was when the process dies, by a signal or by a sanitizer. */
 static const GString *last_path, *last_text;
@@ -78,7 +59,7 @@ bool trial_init(struct trial *trial, const char *path, const char *text)
 		trial_clear(trial);
 		return false;
 	}
-	trial->root = parse(trial->arena, text);
+	trial->root = document_tree(trial->arena, text);
 	watch(trial);
 	return true;
 }
