@@ -5,7 +5,7 @@
 #include "cmd/terminal.h"
 #include "diff/risk.h"
 
-#define SQL "-- "
+#define SQL_COMMENT "-- "
 
 static void write_line(GString *out, const char *before, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
@@ -47,9 +47,9 @@ static void write_command(GString *out, const struct plan *plan, const struct sc
 	bool together = script_fits_transaction(plan, "", NULL);
 	g_autofree char *database = options->database ? shell_word(options->database) : g_strdup("DATABASE");
 
-	write_line(out, SQL, "to be run by: psql -X%s -v ON_ERROR_STOP=1 -d %s -f FILE", together && !options->single_transaction ? " -1" : "", database);
+	write_line(out, SQL_COMMENT, "to be run by: psql -X%s -v ON_ERROR_STOP=1 -d %s -f FILE", together && !options->single_transaction ? " -1" : "", database);
 	if (!together)
-		write_line(out, SQL, "not by psql -1: some of it can be used only after a commit. If it stops halfway, yaml2db plans what is left");
+		write_line(out, SQL_COMMENT, "not by psql -1: some of it can be used only after a commit. If it stops halfway, yaml2db plans what is left");
 }
 
 void head_write_facts(GString *out, const char *before, const struct plan *plan)
@@ -71,7 +71,7 @@ void head_write_places(GString *out, const char *before, const char *title, cons
 
 void head_write(GString *out, const struct plan *plan, const struct script_options *options)
 {
-	head_write_places(out, SQL, "yaml2db (pgcanon) " PGCANON_VERSION ": ", plan, options);
+	head_write_places(out, SQL_COMMENT, "yaml2db (pgcanon) " PGCANON_VERSION ": ", plan, options);
 	write_command(out, plan, options);
-	head_write_facts(out, SQL, plan);
+	head_write_facts(out, SQL_COMMENT, plan);
 }

@@ -30,7 +30,7 @@ static void append_all(GString *out, const GPtrArray *statements)
 static void append_steps(GString *out, const struct plan *plan, const char *search_path)
 {
 	bool told = search_path && !plan->guard;
-	g_autofree char *computing = told ? g_strconcat("SET LOCAL search_path = ", search_path, NULL) : g_strdup(SCRIPT_LEND_PATH);
+	g_autofree char *computing = told ? g_strconcat("SET LOCAL search_path = ", search_path, NULL) : g_strdup(SCRIPT_RESTORE_PATH);
 	const struct script_session session = { "SET LOCAL ", plan->guard ? SCRIPT_CURRENT_PATH : "SET LOCAL search_path = ''", computing };
 	bool lost = false;
 
@@ -56,9 +56,9 @@ static void append_way(GString *out, const char *name, const struct plan *plan, 
 	g_string_append(out, "[\n");
 	if (plan->guard)
 		append_statement(out, plan->guard);
-	g_string_append_printf(out, "%*s*borrow_settings,\n", INDENT, "");
+	g_string_append_printf(out, "%*s*save_settings,\n", INDENT, "");
 	append_steps(out, plan, options->search_path);
-	g_string_append_printf(out, "%*s*give_back_settings,\n            ],\n", INDENT, "");
+	g_string_append_printf(out, "%*s*restore_settings,\n            ],\n", INDENT, "");
 }
 
 static void append_list(GString *out, const char *name, const GPtrArray *statements)
@@ -74,12 +74,12 @@ static void append_list(GString *out, const char *name, const GPtrArray *stateme
 
 static void append_settings(GString *out, const struct plan *plan)
 {
-	g_autoptr(GPtrArray) borrow = script_borrow(plan), give_back = g_ptr_array_new();
+	g_autoptr(GPtrArray) save = script_save_settings(plan), restore = g_ptr_array_new();
 
-	g_ptr_array_add(give_back, SCRIPT_GIVE_BACK);
+	g_ptr_array_add(restore, SCRIPT_RESTORE);
 	g_string_append(out, "# What the statements rely on, for the transaction only; the session's own settings come back behind them.\n");
-	append_list(out, "borrow_settings", borrow);
-	append_list(out, "give_back_settings", give_back);
+	append_list(out, "save_settings", save);
+	append_list(out, "restore_settings", restore);
 }
 
 static void append_dependencies(GString *out, const GPtrArray *dependencies)

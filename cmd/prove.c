@@ -113,9 +113,8 @@ static void leave_evidence(struct scratch *scratch, const struct comparison *com
 
 static void tell(const struct comparison *comparison, const struct scratch *scratch, const struct proof_outcome *outcome)
 {
-	terminal_note("proved on %s: %u statements there and %u back, the schema each time compared with one built anew, and rows in %u tables",
-		scratch_name(scratch),
-		      comparison->up->steps->len, comparison->down->steps->len, outcome->tables);
+	terminal_note("proved on %s: %u statements there and %u back, the schema each time compared with one built anew; tables with rows: %u",
+		scratch_name(scratch), comparison->up->steps->len, comparison->down->steps->len, outcome->tables);
 	for (guint i = 0; i < outcome->notes->len; i++)
 		terminal_note("%s", (char *)outcome->notes->pdata[i]);
 }

@@ -142,7 +142,7 @@ GPtrArray *script_statements(const struct plan *plan, const char *search_path, b
 }
 
 /* What the session has is kept for the transaction as one text under a name of ours. That runs under its own search_path, so it qualifies all names. */
-GPtrArray *script_borrow(const struct plan *plan)
+GPtrArray *script_save_settings(const struct plan *plan)
 {
 	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GString) names = g_string_new(NULL);
@@ -153,7 +153,7 @@ GPtrArray *script_borrow(const struct plan *plan)
 			g_ptr_array_add(statements, is_path(plan, &settings[i]) ? g_strdup(SCRIPT_CURRENT_PATH) : say_setting(set_local, &settings[i]));
 		}
 	g_ptr_array_insert(statements, 0,
-		g_strdup_printf("SELECT pg_catalog.set_config('" SCRIPT_BORROWED "', pg_catalog.json_object_agg(name, "
+		g_strdup_printf("SELECT pg_catalog.set_config('" SCRIPT_SAVED "', pg_catalog.json_object_agg(name, "
 				"pg_catalog.current_setting(name))::pg_catalog.text, true) FROM pg_catalog.unnest(ARRAY[%s]) AS name",
 			names->str));
 	return statements;

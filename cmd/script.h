@@ -34,14 +34,14 @@ struct script_session {
 GPtrArray *script_switches(const struct plan *, guint at, const struct script_session *);
 
 /*
- * For a transaction of somebody else's, who goes on in it: the settings as above, after a statement that keeps those that were. SCRIPT_GIVE_BACK gives them
- * back; SCRIPT_LEND_PATH gives back search_path alone, and SCRIPT_CURRENT_PATH takes it again for a plan with a guard. char *, to be freed with g_ptr_array_unref.
+ * For a transaction of somebody else, who goes on in it: the settings as above, behind a statement that saves those that were. SCRIPT_RESTORE gives them
+ * back; SCRIPT_RESTORE_PATH gives back search_path alone, and SCRIPT_CURRENT_PATH takes it again for a plan with a guard. char *, to be freed with g_ptr_array_unref.
  */
-GPtrArray *script_borrow(const struct plan *);
-#define SCRIPT_BORROWED "pgcanon.session"
-#define SCRIPT_GIVE_BACK "SELECT set_config(key, value, true) FROM json_each_text(current_setting('" SCRIPT_BORROWED "')::json)"
+GPtrArray *script_save_settings(const struct plan *);
+#define SCRIPT_SAVED "pgcanon.session"
+#define SCRIPT_RESTORE "SELECT set_config(key, value, true) FROM json_each_text(current_setting('" SCRIPT_SAVED "')::json)"
 #define SCRIPT_CURRENT_PATH "SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident(pg_catalog.current_schema()), true)"
-#define SCRIPT_LEND_PATH "SELECT set_config('search_path', current_setting('" SCRIPT_BORROWED "')::json ->> 'search_path', true)"
+#define SCRIPT_RESTORE_PATH "SELECT set_config('search_path', current_setting('" SCRIPT_SAVED "')::json ->> 'search_path', true)"
 
 /*
  * Whether the whole plan may run in one transaction. If not there is an error that names the statement whose result could be
