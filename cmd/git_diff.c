@@ -80,7 +80,7 @@ static bool is_short(const char *text)
 }
 
 /* `type: integer -> bigint`; longer ones line by line. */
-static void print_values(const struct change *change, unsigned indent)
+static void print_values(const struct document_change *change, unsigned indent)
 {
 	g_autofree char *old = text_of(change->old), *new = text_of(change->new), *line = NULL;
 	const char *sign = !change->old ? "+ " : !change->new ? "- " : "  ";
@@ -107,7 +107,7 @@ static void print_values(const struct change *change, unsigned indent)
 }
 
 /* An object that is new or gone, whole. */
-static void print_object(const struct change *change)
+static void print_object(const struct document_change *change)
 {
 	g_autofree char *old = text_of(change->old), *new = text_of(change->new);
 	struct sheet sheet = { 4 };
@@ -121,7 +121,7 @@ static void print_changes(const GPtrArray *changes)
 	const char *last = NULL;
 
 	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = changes->pdata[i];
+		const struct document_change *change = changes->pdata[i];
 		if (!*change->path && (!change->old || !change->new)) {
 			print_object(change);
 			continue;

@@ -13,7 +13,7 @@ struct walk {
 
 static void change_free(gpointer data)
 {
-	struct change *change = data;
+	struct document_change *change = data;
 
 	g_free(change->object);
 	g_free(change->path);
@@ -31,10 +31,10 @@ static char *join(const GPtrArray *keys, guint first, guint end)
 
 static void add(struct walk *walk, const struct piece *old, const struct piece *new, const char *note)
 {
-	struct change *change = g_new(struct change, 1);
+	struct document_change *change = g_new(struct document_change, 1);
 	guint object = walk->object ? walk->object : walk->path->len;
 
-	*change = (struct change){ join(walk->path, 0, object), join(walk->path, object, walk->path->len), old, new, note };
+	*change = (struct document_change){ join(walk->path, 0, object), join(walk->path, object, walk->path->len), old, new, note };
 	g_ptr_array_add(walk->changes, change);
 }
 
