@@ -18,33 +18,47 @@ static const struct object *outermost(const struct object *object)
 	return object;
 }
 
-/* Both names of an object that is renamed count as it. */
-static bool is_about(const struct difference *difference, const struct object *object)
+/* The same of both sides' objects, though the names of a function's arguments may differ. Lengths keep apart what names with line breaks could mix up. */
+static char *key_of(const struct object *object)
 {
-	const struct object *other = difference->object;
+	const char *schema = object->schema ? object->schema : "", *parent = object->parent ? object->parent->identity : "";
 
-	if (other == object)
-		return true;
-	return other->kind == object->kind && g_strcmp0(other->identity, object->identity) == 0 && g_strcmp0(other->schema, object->schema) == 0 &&
-	       (!other->parent || !object->parent || strcmp(other->parent->identity, object->parent->identity) == 0);
+	return g_strdup_printf("%s\n%zu %s\n%zu %s\n%s", object->kind->name, strlen(schema), schema, strlen(parent), parent, object->identity);
 }
 
-/* What of the object, or of a part that it makes, differs. */
-static char *cause_of(const GPtrArray *differences, const struct object *object)
+/* What differs of each object, by its key: each word once (char *), in the order of the differences. */
+static GHashTable *causes_new(const GPtrArray *differences)
 {
+	GHashTable *causes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+
+	for (guint i = 0; i < differences->len; i++) {
+		const struct difference *difference = differences->pdata[i];
+		g_autofree char *key = key_of(difference->object);
+		GPtrArray *found = g_hash_table_lookup(causes, key);
+		if (difference->note)
+			continue;
+		if (!found)
+			g_hash_table_insert(causes, g_steal_pointer(&key), found = g_ptr_array_new());
+		if (!g_ptr_array_find_with_equal_func(found, difference->what, g_str_equal, NULL))
+			g_ptr_array_add(found, (char *)difference->what);
+	}
+	return causes;
+}
+
+static char *cause_of(GHashTable *causes, const struct object *object)
+{
+	g_autofree char *key = object ? key_of(object) : NULL;
+	const GPtrArray *found = key ? g_hash_table_lookup(causes, key) : NULL;
 	GString *out = g_string_new(NULL);
 
-	for (guint i = 0; object && i < differences->len; i++) {
-		const struct difference *difference = differences->pdata[i];
-		if (!difference->note && is_about(difference, object) && !strstr(out->str, difference->what))
-			g_string_append_printf(out, "%s%s", out->len ? ", " : "", difference->what);
-	}
+	for (guint i = 0; found && i < found->len; i++)
+		g_string_append_printf(out, "%s%s", out->len ? ", " : "", (const char *)found->pdata[i]);
 	if (!out->len)
 		g_string_append(out, "comes along with what changes");
 	return g_string_free(out, false);
 }
 
-static void add_step(struct plan_view *view, const struct step *step)
+static void add_step(struct plan_view *view, const struct step *step, GHashTable *causes)
 {
 	g_autoptr(GPtrArray) rows = lock_rows_of(step->sql, view->server);
 	struct plan_view_step seen = { .step = step, .rows = -1, .bytes = -1 };
@@ -52,7 +66,7 @@ static void add_step(struct plan_view *view, const struct step *step)
 
 	seen.object = step->object ? object_describe(step->object) : NULL;
 	seen.verb = g_ascii_strdown(word, -1);
-	seen.cause = cause_of(view->differences, step->object);
+	seen.cause = cause_of(causes, step->object);
 	for (guint i = 0; i < rows->len; i++) {
 		const struct lock_row *row = rows->pdata[i];
 		if (lock_strength(row->lock) > lock_strength(seen.lock))
@@ -111,8 +125,9 @@ void plan_view_init(struct plan_view *view, const struct comparison *comparison,
 		.together = script_fits_transaction(comparison->up, "", NULL), .differences = check_differences(have, want),
 		.steps = g_array_new(false, false, sizeof(struct plan_view_step)),
 	};
+	g_autoptr(GHashTable) causes = causes_new(view->differences);
 	for (guint i = 0; i < comparison->up->steps->len; i++)
-		add_step(view, comparison->up->steps->pdata[i]);
+		add_step(view, comparison->up->steps->pdata[i], causes);
 	g_autoptr(GHashTable) sizes = place_is_database(changed) ? ask_sizes(changed, view) : NULL;
 	if (sizes)
 		take_sizes(view, sizes);
