@@ -55,9 +55,10 @@ static void print(const json_t *status)
 	}
 }
 
-static int conclude(struct dbalign_run *run, json_t *status, GError **error)
+static int conclude(json_t *status, GError **error)
 {
-	bool pending = json_array_size(json_object_get(status, "pending"));
+	bool pending = json_array_size(json_object_get(status, "pending")),
+	     stopped = json_is_object(json_object_get(status, "incomplete"));
 
 	if (!dbalign.json) {
 		print(status);
@@ -65,7 +66,7 @@ static int conclude(struct dbalign_run *run, json_t *status, GError **error)
 	} else if (!dbalign_print_json(status, error)) {
 		return MIGRATE_USAGE;
 	}
-	return run->run->state.incomplete ? MIGRATE_INCOMPLETE : options.exit_code && pending ? MIGRATE_PENDING : MIGRATE_DONE;
+	return stopped ? MIGRATE_INCOMPLETE : options.exit_code && pending ? MIGRATE_PENDING : MIGRATE_DONE;
 }
 
 static int run(GPtrArray *arguments, GError **error)
@@ -78,7 +79,7 @@ static int run(GPtrArray *arguments, GError **error)
 		!run_check_state(run.run, error) || !(status = status_json(run.run, error)))
 		result = dbalign_failed(error);
 	else
-		result = conclude(&run, status, error);
+		result = conclude(status, error);
 	dbalign_close(&run);
 	return result;
 }

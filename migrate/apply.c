@@ -103,6 +103,51 @@ static void revert(struct journey *journey, GError **error)
 		report->to);
 }
 
+/* Which way the change was going that stopped. */
+static bool find_direction(struct run *run, enum direction *direction, int *number, GError **error)
+{
+	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, run->state.incomplete);
+	const char *const values[] = { id };
+	AUTO_RESULT result = session_query(run->session,
+		"SELECT direction, patch_number, result FROM dbalign.attempt WHERE id = $1::bigint", 1, values, error);
+
+	if (!result)
+		return false;
+	if (!PQntuples(result))
+		return migrate_fail(error, MIGRATE_INTEGRITY,
+			"dbalign.state names an attempt that dbalign.attempt does not have; restore the registry from a backup");
+	*direction = strcmp(PQgetvalue(result, 0, 0), "down") == 0 ? DOWN : UP;
+	*number = result_int(result, 0, 1);
+	if (strcmp(PQgetvalue(result, 0, 2), "escaped") == 0)
+		return migrate_fail(error, MIGRATE_INCOMPLETE,
+			"change %05d ended its own transaction, so it cannot be resumed: look what of it is there, then say `dbalign resolve %d --done` or"
+			" `--redo`, with --note",
+			*number, *number);
+	return true;
+}
+
+/*
+ * A change outside transactions that is begun and not at its end: another run may be at it, and is waited for by its lock. When nobody is, it has
+ * stopped.
+ */
+static bool check_complete(struct run *run, const struct apply_options *options, GError **error)
+{
+	enum direction direction;
+	int number;
+
+	if (!run->state.incomplete)
+		return true;
+	if (!run_lock(run, options->dry_run, error))
+		return false;
+	if (!run->state.incomplete)
+		return true;
+	return find_direction(run, &direction, &number, error) &&
+	       migrate_fail(error, MIGRATE_INCOMPLETE,
+		       "%s: change %05d, which is outside transactions, has stopped in its middle; nothing was done: `dbalign status` tells at which "
+		       "step, `dbalign resume` goes on",
+		       run->session->name, number);
+}
+
 /* What was read before the lock was taken may have changed: another run may have done it all. */
 static bool lock_and_look_again(struct journey *journey, GError **error)
 {
@@ -118,7 +163,7 @@ static bool lock_and_look_again(struct journey *journey, GError **error)
 		journey->route.from = journey->route.to = run->state.number;
 		return true;
 	}
-	return route_find(run, journey->options, &journey->route, error) &&
+	return check_complete(run, journey->options, error) && route_find(run, journey->options, &journey->route, error) &&
 	       (before == run->state.number || route_check(run, &journey->route, journey->options, error));
 }
 
@@ -143,8 +188,8 @@ static bool apply_route(struct run *run, const struct apply_options *options, st
 		.run = run, .options = options, .report = report, .nested = options->dry_run || options->single_transaction
 	};
 
-	bool good = (options->use_stored || run_check_state(run, error)) && route_find(run, options, &journey.route, error) &&
-		    route_check(run, &journey.route, options, error);
+	bool good = check_complete(run, options, error) && (options->use_stored || run_check_state(run, error)) &&
+		    route_find(run, options, &journey.route, error) && route_check(run, &journey.route, options, error);
 	if (good && route_length(&journey.route)) {
 		good = may_change(&journey, error) && lock_and_look_again(&journey, error);
 		report->from = report->to = run->state.number;
@@ -187,29 +232,6 @@ bool apply(struct run *run, const struct apply_options *options, struct apply_re
 	       apply_route(run, options, report, error);
 }
 
-/* Which way the change was going that stopped. */
-static bool find_direction(struct run *run, enum direction *direction, int *number, GError **error)
-{
-	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, run->state.incomplete);
-	const char *const values[] = { id };
-	AUTO_RESULT result = session_query(run->session,
-		"SELECT direction, patch_number, result FROM dbalign.attempt WHERE id = $1::bigint", 1, values, error);
-
-	if (!result)
-		return false;
-	if (!PQntuples(result))
-		return migrate_fail(error, MIGRATE_INTEGRITY,
-			"dbalign.state names an attempt that dbalign.attempt does not have; restore the registry from a backup");
-	*direction = strcmp(PQgetvalue(result, 0, 0), "down") == 0 ? DOWN : UP;
-	*number = result_int(result, 0, 1);
-	if (strcmp(PQgetvalue(result, 0, 2), "escaped") == 0)
-		return migrate_fail(error, MIGRATE_INCOMPLETE,
-			"change %05d ended its own transaction, so it cannot be resumed: look what of it is there, then say `dbalign resolve %d --done` or"
-			" `--redo`, with --note",
-			*number, *number);
-	return true;
-}
-
 bool apply_resume(struct run *run, struct apply_report *report, GError **error)
 {
 	static const struct apply_options options = { .to = -1 };
@@ -217,18 +239,20 @@ bool apply_resume(struct run *run, struct apply_report *report, GError **error)
 	enum direction direction = UP;
 	int number = 0;
 
+	/* another run may be at the change, and end it while this one waits for the lock */
+	bool good = !run->state.exists || !run->state.incomplete || run_lock(run, false, error);
 	*report = (struct apply_report){ .from = run->state.number, .to = run->state.number, .changes = json_array() };
-	if (!run->state.exists || !run->state.incomplete) {
+	if (good && !run->state.incomplete)
 		session_say(run->session, "nothing is to be resumed; the database is at %05d", run->state.number);
-		return true;
-	}
-	if (!run_lock(run, false, error) || !run_check_state(run, error) || !find_direction(run, &direction, &number, error))
+	if (!good || !run->state.incomplete)
+		return good;
+	if (!run_check_state(run, error) || !find_direction(run, &direction, &number, error))
 		return false;
 	journey.route =
 		(struct route){ .direction = direction, .from = run->state.number, .to = direction == UP ? number : number - 1 };
 	struct stage *stage = journey_begin(&journey, error) ? journey_stage(&journey, number, error) : NULL;
 	interrupt_hold();
-	bool good = stage && travel_resume(&journey, &stage->transaction, error);
+	good = stage && travel_resume(&journey, &stage->transaction, error);
 	stage_free(stage);
 	journey_clear(&journey);
 	return good;

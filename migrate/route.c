@@ -23,11 +23,6 @@ bool route_find(struct run *run, const struct apply_options *options, struct rou
 		return migrate_fail(error, MIGRATE_REFUSED,
 			"%s is at %05d, which is below %05d; nothing was done: `dbalign apply --to %d` goes up", run->session->name,
 			from, to, to);
-	if (run->state.incomplete)
-		return migrate_fail(error, MIGRATE_INCOMPLETE,
-			"%s: change %05d, which is outside transactions, has stopped in its middle; nothing was done: `dbalign status` tells at which step, `dbalign "
-			"resume` goes on",
-			run->session->name, from + 1);
 	return true;
 }
 

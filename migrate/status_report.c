@@ -67,13 +67,19 @@ static bool add(json_t *into, const char *key, json_t *value)
 	return value;
 }
 
+/* Whether the run that is there is at this very attempt: then it has not stopped. */
+static bool is_at(const json_t *run, int64_t attempt)
+{
+	return json_integer_value(json_object_get(run, "id")) == attempt;
+}
+
 static bool add_registry(struct run *run, json_t *status, GError **error)
 {
 	if (!run->state.exists)
 		return true;
 	if (!add(status, "last_failure", ask(run, failure, NULL, error)) || !add(status, "running", ask(run, running, NULL, error)))
 		return false;
-	if (!run->state.incomplete)
+	if (!run->state.incomplete || is_at(json_object_get(status, "running"), run->state.incomplete))
 		return true;
 	json_t *stopped = ask(run, incomplete, NULL, error);
 	if (!add(status, "incomplete", stopped))

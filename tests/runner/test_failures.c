@@ -127,7 +127,7 @@ Test(failures, of_a_transaction_that_is_left)
 	dbalign_rows((const struct expected[]){
 		{ "down --to 0 --use-stored", 11, "*", "1:22: the statement ended the transaction" },
 		{ "status", 11, "stopped in its middle: 00001_table (down)\n", NULL },
-		{ "apply", 11, NULL, "has stopped in its middle" },
+		{ "apply", 11, NULL, "change 00001 ended its own transaction" },
 		{ "resume", 11, NULL, "change 00001 ended its own transaction, so it cannot be resumed" },
 		{ 0 },
 	});

@@ -34,6 +34,22 @@ Test(locks, concurrent_index_with_one_that_waits)
 	cr_expect(strstr(outcome.out, "waiting for \"dbalign test "), "nobody waited: %s", outcome.out);
 }
 
+/* Others see a change outside transactions that is in its middle: it has not stopped, and they wait. */
+Test(locks, in_its_middle)
+{
+	begin("locks_middle");
+	put_change("00001_slow", "-- transaction: no\nSELECT pg_sleep(2);\nCREATE TABLE public.t (a integer);", "DROP TABLE public.t;", "SELECT true;",
+		"SELECT true;");
+	AUTO_OUTCOME outcome = run(
+		"cd locks_middle && dbalign hash >/dev/null && { dbalign --env test apply >first & "
+		"until psql -XAtc 'SELECT incomplete FROM dbalign.state' locks_middle 2>/dev/null | grep -q .; do sleep 0.05; done; "
+		"dbalign --env test status && { dbalign --env test resume & dbalign --env test apply && wait; } }");
+	cr_expect(outcome.status == 0, "%s%s", outcome.out, outcome.err);
+	cr_expect(strstr(outcome.out, "running: 00001_slow") && !strstr(outcome.out, "stopped"), "%s", outcome.out);
+	cr_expect(strstr(outcome.out, "waiting for \"dbalign test ") && strstr(outcome.out, "nothing is to be resumed; the database is at 00001"), "%s",
+		outcome.out);
+}
+
 Test(locks, not_obtained)
 {
 	begin("locks_wait");
