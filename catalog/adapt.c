@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-#include "catalog/clause.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/clause.h"
 #include "catalog/snapshot.h"
 #include "sql/settle.h"
 

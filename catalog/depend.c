@@ -5,7 +5,7 @@
 
 #include "catalog/depend_scan.h"
 #include "catalog/kinds.h"
-#include "catalog/type.h"
+#include "catalog/kinds/type.h"
 
 static guint key_hash(gconstpointer data)
 {

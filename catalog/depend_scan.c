@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/table.h"
 #include "sql/lexer.h"
 
 static GPtrArray *named(const struct depend *depend, const char *schema, const char *name)

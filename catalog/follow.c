@@ -4,8 +4,8 @@
 #include <glib.h>
 #include <string.h>
 
-#include "catalog/extension.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/extension.h"
 #include "catalog/snapshot.h"
 #include "sql/lexer.h"
 #include "sql/quote.h"

@@ -72,7 +72,7 @@ struct attribute {
 	size_t offset;
 	const char *sql;
 	const char *otherwise;     /* the text that means the same as absent */
-	const char *clause;        /* regular SQL for it: % identifier-safe text, see diff/plain.h */
+	const char *clause;        /* regular SQL for it: % identifier-safe text, see diff/ddl/plain.h */
 	const char *unset;         /* SQL when it is absent (again) */
 	const char *newer;         /* a value that came later than the attribute, with newer_since */
 	int newer_since;

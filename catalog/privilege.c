@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "catalog/array.h"
 #include "catalog/kind.h"
+#include "catalog/kinds/array.h"
 #include "catalog/pool.h"
 
 static const struct {

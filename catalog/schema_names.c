@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/routine.h"
+#include "catalog/kinds/routine.h"
 #include "catalog/selection.h"
 #include "catalog/snapshot_inside.h"
 #include "sql/rename_schema.h"

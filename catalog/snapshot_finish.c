@@ -4,11 +4,11 @@
 #include <stdlib.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/schema.h"
+#include "catalog/kinds/table.h"
 #include "catalog/role_names.h"
-#include "catalog/schema.h"
 #include "catalog/schema_names.h"
 #include "catalog/snapshot_inside.h"
-#include "catalog/table.h"
 #include "sql/settle.h"
 
 static bool is_home(const struct snapshot *snapshot, const char *schema)

@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-#include "catalog/extension.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/extension.h"
 #include "cmd/comparison.h"
 #include "cmd/contract.h"
 #include "cmd/middle.h"
+#include "cmd/name_map.h"
 #include "cmd/preflight.h"
 #include "cmd/report.h"
-#include "cmd/name_map.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "migrate/status.h"

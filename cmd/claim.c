@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "catalog/column.h"
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/trigger.h"
-#include "catalog/query.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/trigger.h"
+#include "catalog/read/query.h"
 #include "cmd/asking.h"
 #include "cmd/condition.h"
 #include "cmd/terminal.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "catalog/connection.h"
+#include "catalog/read/connection.h"
 #include "cmd/terminal.h"
 #include "yaml/error.h"
 #include "yaml/settings.h"

@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "catalog/constraint.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/constraint.h"
 #include "cmd/datacopy_inside.h"
 #include "sql/quote.h"
 #include "yaml/tree.h"

@@ -1,8 +1,8 @@
 /* How the rows of a database differ from the files beside the schema. */
 #include <string.h>
 
-#include "catalog/constraint.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/constraint.h"
 #include "cmd/datacopy_inside.h"
 #include "cmd/terminal.h"
 

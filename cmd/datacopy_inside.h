@@ -1,8 +1,8 @@
 /* What the rooms of datacopy share: see datacopy.h. */
 #pragma once
 
-#include "catalog/column.h"
-#include "catalog/table.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/table.h"
 #include "cmd/csv.h"
 #include "cmd/datacopy.h"
 

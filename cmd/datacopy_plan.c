@@ -1,8 +1,8 @@
 /* Rows join the plans of the schema. */
 #include <string.h>
 
-#include "catalog/constraint.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/constraint.h"
 #include "cmd/datacopy_inside.h"
 
 #define DATACOPY_ERROR (g_quark_from_static_string("datacopy"))

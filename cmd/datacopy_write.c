@@ -1,9 +1,9 @@
 /* The statements that make rows what files have. */
 #include <string.h>
 
-#include "catalog/constraint.h"
 #include "catalog/kinds.h"
-#include "catalog/sequence.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/sequence.h"
 #include "cmd/datacopy_inside.h"
 #include "sql/quote.h"
 

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "catalog/interrupt.h"
+#include "catalog/read/interrupt.h"
 #include "cmd/command.h"
 #include "cmd/completion.h"
 #include "cmd/output.h"

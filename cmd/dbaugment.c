@@ -5,8 +5,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "catalog/interrupt.h"
 #include "catalog/pool.h"
+#include "catalog/read/interrupt.h"
 #include "cmd/augment.h"
 #include "cmd/called.h"
 #include "cmd/config.h"

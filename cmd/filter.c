@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/role.h"
-#include "catalog/sequence.h"
+#include "catalog/kinds/role.h"
+#include "catalog/kinds/sequence.h"
 #include "cmd/filter_use.h"
 #include "cmd/ignore.h"
 #include "cmd/pattern.h"

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "catalog/column.h"
 #include "catalog/depend.h"
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/sequence.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/sequence.h"
 #include "yaml/pyrseas_words.h"
 
 enum { NAMED = 3 }; /* objects that the note names for each kind or attribute */

@@ -2,7 +2,7 @@
 #include "cmd/middle.h"
 
 #include "catalog/kinds.h"
-#include "catalog/type.h"
+#include "catalog/kinds/type.h"
 #include "cmd/script.h"
 
 /* Gives the enum the labels that it is to have. */

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "catalog/interrupt.h"
+#include "catalog/read/interrupt.h"
 
 #define OUTPUT_ERROR (g_quark_from_static_string("output"))
 

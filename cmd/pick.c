@@ -5,7 +5,7 @@
 
 #include "catalog/depend.h"
 #include "catalog/kinds.h"
-#include "catalog/sequence.h"
+#include "catalog/kinds/sequence.h"
 
 #define PICK_ERROR (g_quark_from_static_string("pick"))
 

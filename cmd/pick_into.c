@@ -1,7 +1,7 @@
 /* db2yaml --pick: single objects of a place taken into a document. */
 #include "cmd/pick_into.h"
 
-#include "catalog/interrupt.h"
+#include "catalog/read/interrupt.h"
 #include "cmd/output.h"
 #include "cmd/pick.h"
 #include "cmd/terminal.h"

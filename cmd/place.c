@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "catalog/connection.h"
-#include "catalog/copy.h"
-#include "catalog/extension.h"
 #include "catalog/kinds.h"
-#include "catalog/newer.h"
-#include "catalog/read.h"
+#include "catalog/kinds/extension.h"
+#include "catalog/read/connection.h"
+#include "catalog/read/copy.h"
+#include "catalog/read/newer.h"
+#include "catalog/read/read.h"
 #include "catalog/registry.h"
 #include "catalog/schema_names.h"
 #include "cmd/git_place.h"

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "catalog/extension.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/extension.h"
 #include "catalog/pool.h"
 #include "catalog/role_names.h"
 #include "sql/quote.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "catalog/interrupt.h"
+#include "catalog/read/interrupt.h"
 #include "cmd/terminal.h"
 #include "prove/binaries.h"
 #include "prove/evidence.h"

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/routine.h"
-#include "catalog/view.h"
+#include "catalog/kinds/routine.h"
+#include "catalog/kinds/view.h"
 #include "sql/parentheses.h"
 #include "sql/quote.h"
 #include "sql/settle.h"

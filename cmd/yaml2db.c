@@ -1,12 +1,12 @@
 /* yaml2db: the SQL that makes one schema into another. */
 #include <stdio.h>
 
+#include "catalog/read/interrupt.h"
 #include "cmd/called.h"
 #include "cmd/comparison.h"
 #include "cmd/config.h"
 #include "cmd/datacopy.h"
 #include "cmd/django.h"
-#include "catalog/interrupt.h"
 #include "cmd/name_map.h"
 #include "cmd/needed.h"
 #include "cmd/options.h"

@@ -2,10 +2,10 @@
 #include "diff/account.h"
 
 #include "catalog/kinds.h"
-#include "catalog/not_null.h"
-#include "catalog/sequence.h"
-#include "catalog/table.h"
-#include "diff/index.h"
+#include "catalog/kinds/not_null.h"
+#include "catalog/kinds/sequence.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/index.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 

@@ -5,12 +5,12 @@
 
 #include "catalog/follow.h"
 #include "catalog/kinds.h"
-#include "catalog/sequence.h"
-#include "catalog/table.h"
+#include "catalog/kinds/sequence.h"
+#include "catalog/kinds/table.h"
 #include "diff/aside_name.h"
-#include "diff/not_null.h"
+#include "diff/ddl/not_null.h"
+#include "diff/ddl/verbs.h"
 #include "diff/pair.h"
-#include "diff/verbs.h"
 
 const struct object *change_object(const struct change *change)
 {

@@ -45,7 +45,7 @@ struct change {
 	bool emptied;                        /* view: left with its columns alone, table: without defaults; dropped when what needs the columns is gone */
 	bool late_default;                   /* column: its default is set once what it uses is there */
 	bool aside;                          /* its old state is renamed aside, and dropped late: types, tables */
-	bool read;                           /* table: statements read its rows with its owner's eyes: see diff/row_security.h */
+	bool read;                           /* table: statements read its rows with its owner's eyes: see diff/ddl/row_security.h */
 	bool noted;                          /* a note tells what of it no SQL can bring about */
 	bool detached;                       /* table: taken from its parents, or the type that it is of, and put back: these are made again, or change as it cannot */
 	struct batch *batches[STAGE_COUNT];
@@ -61,7 +61,7 @@ struct changes {
 	GHashTable *owned_sequences;         /* columns of either snapshot -> the sequence object that they own, if there is but one */
 	GPtrArray *kept;                     /* char *: what diff/keep.c asks at the beginning */
 	GHashTable *computing;               /* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
-	GHashTable *shared_names;            /* "schema.name" of constraints of several tables, of either side: see diff/not_null.c */
+	GHashTable *shared_names;            /* "schema.name" of constraints of several tables, of either side: see diff/ddl/not_null.c */
 	struct aside_names *aside_names;     /* see diff/aside_name.h */
 	bool owners, privileges;             /* compared */
 	bool back;                           /* the plan is the way back, see diff/way_back.h */

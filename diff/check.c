@@ -1,14 +1,14 @@
 /* What differs between two snapshots, for people and for CI. */
 #include "diff/check.h"
 
-#include "catalog/extension.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/extension.h"
+#include "catalog/kinds/table.h"
 #include "catalog/pool.h"
 #include "catalog/secret.h"
-#include "catalog/table.h"
 #include "diff/change.h"
+#include "diff/ddl/table.h"
 #include "diff/delta.h"
-#include "diff/table.h"
 
 static char *names_text(const struct names *names)
 {

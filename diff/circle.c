@@ -1,10 +1,10 @@
 /* What takes a circle of waiting batches apart: a view with its columns alone, an object made again, an edge that was a guess. */
 #include "diff/circle.h"
 
-#include "catalog/column.h"
 #include "catalog/depend.h"
 #include "catalog/kinds.h"
-#include "diff/column.h"
+#include "catalog/kinds/column.h"
+#include "diff/ddl/column.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 

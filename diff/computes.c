@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "catalog/column.h"
 #include "catalog/kinds.h"
-#include "catalog/routine.h"
-#include "catalog/table.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/routine.h"
+#include "catalog/kinds/table.h"
 #include "sql/lexer.h"
 
 /* A walk from an object to all that is run for it. */

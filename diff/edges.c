@@ -1,12 +1,12 @@
 /* Which batch waits for which. */
 #include "diff/edges.h"
 
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
-#include "diff/index.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/index.h"
+#include "diff/ddl/row_security.h"
 #include "diff/order.h"
-#include "diff/row_security.h"
 
 /* Undone, made, completed; a part after its parent is made and before it goes. */
 static void add_own(struct change *change)

@@ -2,10 +2,10 @@
 #include "diff/edges.h"
 
 #include "catalog/kinds.h"
-#include "catalog/table.h"
+#include "catalog/kinds/table.h"
 #include "diff/aside_name.h"
+#include "diff/ddl/plain.h"
 #include "diff/order.h"
-#include "diff/plain.h"
 
 /* A name, and where it is one: in a space of a schema, or of the object that has it as a part. */
 struct taken {

@@ -1,14 +1,14 @@
 /* Which batches of relations and their parts wait for each other where the dependency graph does not tell: partitions, attached indexes, materialized views. */
 #include "diff/edges.h"
 
-#include "catalog/constraint.h"
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
-#include "catalog/trigger.h"
-#include "diff/convert.h"
-#include "diff/generated.h"
-#include "diff/not_null.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/table.h"
+#include "catalog/kinds/trigger.h"
+#include "diff/ddl/convert.h"
+#include "diff/ddl/generated.h"
+#include "diff/ddl/not_null.h"
 #include "diff/order.h"
 #include "diff/partition_rows.h"
 

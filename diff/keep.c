@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/sequence.h"
-#include "diff/call.h"
+#include "catalog/kinds/sequence.h"
+#include "diff/ddl/call.h"
 #include "sql/quote.h"
 
 /* Which catalog tells them, found by a name that is cast to one of its oids, or in a column of its own; the letter is acldefault()'s. */

@@ -2,8 +2,8 @@
 #include "diff/left_out.h"
 
 #include "catalog/depend.h"
-#include "catalog/index.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/index.h"
 #include "diff/change.h"
 
 /* What has a name of its own: the index of an index key. */

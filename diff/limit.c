@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "catalog/column.h"
-#include "catalog/constraint.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
-#include "catalog/view.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/table.h"
+#include "catalog/kinds/view.h"
 
 static bool is_of_partitioned(const struct object *part)
 {

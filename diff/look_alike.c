@@ -2,7 +2,7 @@
 #include "diff/look_alike.h"
 
 #include "catalog/kinds.h"
-#include "catalog/table.h"
+#include "catalog/kinds/table.h"
 
 /* Columns and attributes: of the same type. */
 static bool same_type(const struct object *have, const struct object *want)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/routine.h"
+#include "catalog/kinds/routine.h"
 #include "diff/computes.h"
 #include "diff/risk.h"
 #include "sql/keywords.h"

@@ -1,15 +1,15 @@
 /* Changes that follow from others in ways that no dependency tells. */
 #include "diff/marks.h"
 
-#include "catalog/constraint.h"
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
-#include "diff/index.h"
-#include "diff/row_security.h"
-#include "diff/sequence.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/index.h"
+#include "diff/ddl/row_security.h"
+#include "diff/ddl/sequence.h"
+#include "diff/ddl/table.h"
 #include "diff/partition_rows.h"
-#include "diff/table.h"
 
 /* Whose the columns of a child are. */
 static void mark_children(struct changes *changes)

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "catalog/event_trigger.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/event_trigger.h"
 
 /* Columns can only be added at the end. */
 static void note_order(const struct changes *changes, struct plan *plan)

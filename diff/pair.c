@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/table.h"
 #include "diff/hint.h"
 
 /*

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "catalog/column.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
-#include "catalog/trigger.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/table.h"
+#include "catalog/kinds/trigger.h"
+#include "diff/ddl/partition_bound.h"
 #include "diff/order.h"
-#include "diff/partition_bound.h"
 
 #define TABLE(object) ((const struct table *)(object))
 

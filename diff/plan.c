@@ -3,13 +3,14 @@
 
 #include <string.h>
 
-#include "catalog/column.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/table.h"
 #include "diff/account.h"
 #include "diff/awaited.h"
-#include "diff/base_type.h"
 #include "diff/circle.h"
+#include "diff/ddl/base_type.h"
+#include "diff/ddl/verbs.h"
 #include "diff/edges.h"
 #include "diff/join.h"
 #include "diff/keep.h"
@@ -20,7 +21,6 @@
 #include "diff/risk.h"
 #include "diff/say.h"
 #include "diff/speaker.h"
-#include "diff/verbs.h"
 #include "diff/way_back.h"
 #include "sql/whole.h"
 

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "catalog/extension.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
+#include "catalog/kinds/extension.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/row_type.h"
 #include "diff/limit.h"
 #include "diff/plan.h"
-#include "diff/row_type.h"
 
 static bool has_row(const struct kind *kind, const char *name, int version)
 {
@@ -141,7 +141,7 @@ static bool check_renames_above(const struct changes *changes, GError **error)
 	return true;
 }
 
-/* A table that is made again gives stored rows a cast: see diff/row_cast.h. A partition goes with its table, and a foreign table is not made again. */
+/* A table that is made again gives stored rows a cast: see diff/ddl/row_cast.h. A partition goes with its table, and a foreign table is not made again. */
 static bool follows_row_type(const struct change *table)
 {
 	return table->fate == FATE_REMAKE && table->aside && table->have->kind == &table_kind && !((const struct table *)table->have)->partition_of;

@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-#include "catalog/column.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 
 /* What the server keeps of results, in words; NULL: nothing. */
 static const char *keeps_results(const struct object *object)

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "catalog/column.h"
-#include "catalog/constraint.h"
-#include "catalog/domain.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/domain.h"
+#include "catalog/kinds/table.h"
 #include "sql/lexer.h"
 
 #define COLUMN(object) ((const struct column *)(object))

@@ -1,11 +1,11 @@
 /* What rows can make fail: checks, keys, exclusions, foreign keys, unique indexes. */
 #include <string.h>
 
-#include "catalog/column.h"
-#include "catalog/constraint.h"
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/table.h"
 #include "diff/risk.h"
 #include "diff/way_back.h"
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/table.h"
-#include "diff/partition_bound.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/partition_bound.h"
 #include "diff/partition_rows.h"
 
 #define TABLE(object) ((const struct table *)(object))

@@ -1,11 +1,11 @@
 /* What rows can make fail: other types of columns, and domains. */
 #include <string.h>
 
-#include "catalog/column.h"
-#include "catalog/domain.h"
 #include "catalog/kinds.h"
-#include "catalog/type.h"
-#include "diff/convert.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/domain.h"
+#include "catalog/kinds/type.h"
+#include "diff/ddl/convert.h"
 #include "diff/risk.h"
 #include "sql/lexer.h"
 

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "diff/call.h"
 #include "diff/computes.h"
+#include "diff/ddl/call.h"
+#include "diff/ddl/row_security.h"
 #include "diff/order.h"
-#include "diff/row_security.h"
 #include "diff/plan.h"
 #include "sql/lexer.h"
 #include "sql/quote.h"

@@ -23,7 +23,7 @@ struct say {
 /*
  * Adds a statement to the change's stage, without final semicolon. %I identifier, %L literal, %D dollar-quoted, %s text as it is, %d int,
  * %O a struct object * by its qualified name as DDL wants it (with the arguments of a routine), %P the same of an object's parent, %S as COMMENT ON calls
- * it, %G as GRANT ... ON calls it: see diff/call.h. A statement about the database is for the one in which it is run, and names it once.
+ * it, %G as GRANT ... ON calls it: see diff/ddl/call.h. A statement about the database is for the one in which it is run, and names it once.
  */
 void say(struct say *, enum stage, const char *format, ...);
 /* The same of a statement that evaluates expressions, or fires triggers, on rows: it is marked where that runs code which needs a path, see diff/computes.h. */
@@ -68,7 +68,7 @@ void say_altered_options(struct say *, const char *alter, const struct object *,
 void common_create(struct say *);
 void common_alter(struct say *);
 
-/* What diff/plain.c says for regular kinds. */
+/* What diff/ddl/plain.c says for regular kinds. */
 void plain_judge(const struct changes *, struct change *);
 void plain_create(struct say *);
 void plain_alter(struct say *);

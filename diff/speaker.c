@@ -1,13 +1,13 @@
 /* Whose statement makes and drops an object that has none of its own. */
 #include "diff/speaker.h"
 
-#include "catalog/column.h"
-#include "catalog/constraint.h"
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/sequence.h"
-#include "catalog/table.h"
-#include "diff/verbs.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/sequence.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/verbs.h"
 
 /* A child's check comes with its parent's where that is added to both tables at once: only so is it as valid as the parent's. */
 static struct change *check_above(const struct changes *changes, const struct change *change)

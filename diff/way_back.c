@@ -1,10 +1,10 @@
 /* The way back: what rows without values may refuse is tried. */
 #include "diff/way_back.h"
 
-#include "catalog/column.h"
-#include "catalog/constraint.h"
-#include "catalog/index.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/index.h"
 #include "diff/risk.h"
 
 bool way_back_fills_later(const struct changes *changes, const struct change *column)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "catalog/connection.h"
+#include "catalog/read/connection.h"
 #include "migrate/result.h"
 
 /* "AccessExclusiveLock on app.account, blocked by 123 pg_dump (alice), in its transaction since 00:12:04: COPY app.account ..." */

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/schema.h"
 #include "catalog/pool.h"
-#include "catalog/read.h"
+#include "catalog/read/read.h"
 #include "catalog/registry.h"
-#include "catalog/schema.h"
 #include "diff/check.h"
 #include "migrate/file.h"
 #include "yaml/load.h"

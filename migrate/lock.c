@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "catalog/interrupt.h"
+#include "catalog/read/interrupt.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
 #include "sql/quote.h"

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "catalog/connection.h"
-#include "catalog/interrupt.h"
+#include "catalog/read/connection.h"
+#include "catalog/read/interrupt.h"
 #include "catalog/secret.h"
 #include "migrate/blockers.h"
 #include "migrate/command.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "catalog/interrupt.h"
+#include "catalog/read/interrupt.h"
 #include "migrate/drift.h"
 #include "migrate/explain.h"
 #include "migrate/result.h"

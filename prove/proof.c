@@ -1,8 +1,8 @@
 /* A plan tried on a scratch server, both ways. */
 #include "prove/proof.h"
 
-#include "catalog/extension.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/extension.h"
 #include "prove/rows_proof.h"
 #include "prove/state.h"
 #include "prove/surroundings.h"

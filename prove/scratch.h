@@ -8,7 +8,7 @@
 #include <libpq-fe.h>
 #include <stdbool.h>
 
-#include "catalog/connection.h"
+#include "catalog/read/connection.h"
 
 struct scratch;
 

@@ -1,10 +1,10 @@
 /* A state of a schema as a database of the scratch server. */
 #include "prove/state.h"
 
-#include "catalog/extension.h"
-#include "catalog/interrupt.h"
 #include "catalog/kinds.h"
-#include "catalog/read.h"
+#include "catalog/kinds/extension.h"
+#include "catalog/read/interrupt.h"
+#include "catalog/read/read.h"
 #include "diff/check.h"
 
 void proof_log(const struct proof *proof, const char *format, ...)

@@ -2,8 +2,8 @@
 #include "yaml/circle.h"
 
 #include "catalog/kinds.h"
-#include "catalog/table.h"
-#include "catalog/type.h"
+#include "catalog/kinds/table.h"
+#include "catalog/kinds/type.h"
 #include "yaml/error.h"
 #include "yaml/name.h"
 

@@ -1,9 +1,9 @@
 /* Partitions that do not list their columns. */
 #include "yaml/partition.h"
 
-#include "catalog/column.h"
 #include "catalog/kinds.h"
-#include "catalog/table.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/table.h"
 #include "yaml/name.h"
 
 /* The tables among what was loaded. */

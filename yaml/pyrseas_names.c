@@ -4,10 +4,10 @@
  */
 #include <string.h>
 
-#include "catalog/column.h"
 #include "catalog/kinds.h"
-#include "catalog/trigger.h"
-#include "catalog/type.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/trigger.h"
+#include "catalog/kinds/type.h"
 #include "sql/mentions.h"
 #include "sql/quote.h"
 #include "yaml/pyrseas.h"

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "catalog/extension.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/extension.h"
 #include "yaml/pyrseas_builtin.h"
 
 bool resolver_in_path(const struct resolver *resolver, const char *schema)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/trigger.h"
+#include "catalog/kinds/trigger.h"
 #include "yaml/name.h"
 
 /* Kinds, parts of one kind only where of tells it, and the attributes that are told; a kind that is not here cannot be described.

@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-#include "catalog/constraint.h"
-#include "catalog/extension.h"
-#include "catalog/index.h"
 #include "catalog/kinds.h"
-#include "catalog/sequence.h"
-#include "catalog/table.h"
-#include "catalog/type.h"
-#include "catalog/view.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/extension.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/sequence.h"
+#include "catalog/kinds/table.h"
+#include "catalog/kinds/type.h"
+#include "catalog/kinds/view.h"
 #include "yaml/name.h"
 
 struct column_of {

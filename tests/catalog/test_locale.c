@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <glib.h>
 
-#include "catalog/locale.h"
+#include "catalog/kinds/locale.h"
 
 /* The tags are those of a server 18. */
 static const struct {

@@ -3,7 +3,7 @@
 #include <glib.h>
 #include <libpq-fe.h>
 
-#include "catalog/newer.h"
+#include "catalog/read/newer.h"
 #include "tests/server.h"
 
 static PGresult *ask(PGconn *connection, const char *sql)

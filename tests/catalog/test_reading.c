@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "catalog/read.h"
+#include "catalog/read/read.h"
 #include "tests/server.h"
 
 static void make(const char *name, const char *sql)

@@ -4,8 +4,8 @@
 #include <libpq-fe.h>
 #include <string.h>
 
-#include "catalog/read.h"
-#include "catalog/watch.h"
+#include "catalog/read/read.h"
+#include "catalog/read/watch.h"
 #include "tests/server.h"
 
 static const char schema[] =

@@ -1,5 +1,5 @@
 /*
- * The ledger of catalog/columns: where every column of the catalogs is read, or why it is not. It is held against the rows of the kinds, and
+ * The ledger of catalog/read/columns: where every column of the catalogs is read, or why it is not. It is held against the rows of the kinds, and
  * against the catalogs of the server at hand: a column that the ledger does not know is one that a new PostgreSQL has and we may miss.
  */
 #include <criterion/criterion.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/query.h"
+#include "catalog/read/query.h"
 #include "tests/server.h"
 
 enum { OLDEST = 13, NEWEST = 18 };
@@ -71,7 +71,7 @@ static struct entry *parse_entry(const char *text, unsigned line)
 static GPtrArray *read_ledger(void)
 {
 	const char *source = getenv("PGCANON_SOURCE");
-	g_autofree char *path = g_build_filename(source ? source : ".", "catalog", "columns", NULL), *text = NULL;
+	g_autofree char *path = g_build_filename(source ? source : ".", "catalog", "read", "columns", NULL), *text = NULL;
 	GPtrArray *entries = g_ptr_array_new();
 
 	cr_assert(g_file_get_contents(path, &text, NULL, NULL), "no file %s", path);

@@ -1,10 +1,10 @@
 /* What is written, byte for byte; and that writing, loading and writing again changes nothing. */
 #include "help.h"
 
-#include "catalog/column.h"
-#include "catalog/table.h"
-#include "catalog/routine.h"
-#include "catalog/view.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/routine.h"
+#include "catalog/kinds/table.h"
+#include "catalog/kinds/view.h"
 #include "sql/quote.h"
 
 static const char *const nasty[] = {

@@ -1,0 +1,158 @@
+/*
+ * Keys of indexes, from the vectors of pg_index. pg_get_indexdef is dear, and so is a row for each key: names of columns, operator classes and collations
+ * are looked up here.
+ */
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/clause.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/index.h"
+#include "catalog/lookup.h"
+#include "catalog/snapshot.h"
+#include "sql/settle.h"
+
+#define AT(field) ATTRIBUTE_AT(struct index_key, field)
+static const struct attribute attributes[] = {
+	{ "type", AT(type), .otherwise = "column", .words = "expression" },
+	{ "collation", AT(collation), .refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
+	{ "opclass", AT(opclass), .refers = REFERS_TEXT, .only = &operator_class_kind, .fragment = FRAGMENT_NAME },
+	{ "opclass_options", AT(opclass_options), .options = true, .ordered = true },
+	{ "order", AT(order), .otherwise = "asc", .words = "desc" },
+	{ "nulls", AT(nulls), .words = "first|last" },
+	{ "statistics", AT(statistics), .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000" },
+	{ 0 }
+};
+
+/* Parentheses around the whole say nothing; CREATE INDEX wants them unless it is a call. */
+static void settle(struct snapshot *snapshot, struct object *object)
+{
+	struct pool *pool = snapshot_pool(snapshot);
+	const char *text, *inside;
+
+	if (!((const struct index_key *)object)->type)
+		return;
+	g_autofree char *settled = settle_expression(object->name);
+	text = clause_trimmed(pool, settled ? settled : object->name, NULL);
+	while ((inside = clause_parenthesised(pool, text)))
+		text = inside;
+	object->name = object->identity = clause_is_call(text) ? pool_text(pool, text) : pool_printf(pool, "(%s)", text);
+}
+
+/* The numbers of one key, and what its column or expression is. */
+struct raw_key {
+	unsigned attribute, class, collation, option;
+	unsigned type, type_collation;
+	const char *name, *statistics;
+};
+
+/* The class that CREATE INDEX takes by itself: the type's own, or that of the types that it is binary compatible with. */
+static bool is_default(const struct lookup_class *class, unsigned type)
+{
+	return class->is_default && (class->type == type || class->is_polymorphic || type >= LOOKUP_FIRST_USER_OID ||
+				     (class->type == LOOKUP_TEXT && type == LOOKUP_VARCHAR) || (class->type == LOOKUP_INET && type == LOOKUP_CIDR));
+}
+
+static const struct names *options_of(struct pool *pool, const struct index *index, unsigned position)
+{
+	g_autoptr(GPtrArray) options = g_ptr_array_new();
+
+	for (size_t i = 0; index->raw_options && i < index->raw_options->count; i++) {
+		const char *option = index->raw_options->items[i], *blank = strchr(option, ' ');
+		if (blank && (unsigned)atoi(option) == position)
+			g_ptr_array_add(options, (gpointer)pool_text(pool, blank + 1));
+	}
+	return pool_names(pool, (const char *const *)options->pdata, options->len);
+}
+
+static void add_key(struct snapshot *snapshot, const struct lookup *lookup, struct index *index, const struct raw_key *raw, unsigned position)
+{
+	static const char *const nulls[] = { NULL, "last", "first", NULL };
+	struct index_key *key = (struct index_key *)snapshot_add_part(snapshot, &index_key_kind, &index->object, raw->name);
+	struct pool *pool = snapshot_pool(snapshot);
+	const struct lookup_class *class = lookup_class(lookup, raw->class);
+
+	key->object.position = position;
+	key->type = raw->attribute ? NULL : pool_text(pool, "expression");
+	key->opclass_options = options_of(pool, index, position);
+	if (class && (key->opclass_options || !is_default(class, raw->type)))
+		key->opclass = pool_text(pool, class->name);
+	if (raw->collation && raw->collation != raw->type_collation)
+		key->collation = pool_text(pool, lookup_collation(lookup, raw->collation));
+	key->order = raw->option & 1 ? pool_text(pool, "desc") : NULL;
+	key->nulls = pool_text(pool, nulls[raw->option & 3]);
+	if (raw->statistics)
+		attribute_set_text(kind_attribute(&index_key_kind, "statistics"), &key->object, pool_text(pool, raw->statistics));
+}
+
+/* The next number of a vector, and the place behind it. */
+static unsigned next(const char **vector)
+{
+	char *end;
+	unsigned number = (unsigned)strtoul(*vector, &end, 10);
+
+	*vector = end;
+	return number;
+}
+
+static const struct object *column_at(const struct object *relation, unsigned position)
+{
+	struct parts columns = object_parts(relation, &column_kind);
+
+	for (size_t i = 0; i < columns.count; i++)
+		if (columns.items[i]->position == position)
+			return columns.items[i];
+	return NULL;
+}
+
+static void add_keys(struct snapshot *snapshot, const struct lookup *lookup, struct index *index)
+{
+	g_auto(GStrv) vectors = index->raw_keys ? g_strsplit(index->raw_keys, "|", 5) : NULL;
+	const char *keys, *classes, *collations, *options;
+	unsigned count = vectors ? (unsigned)atoi(vectors[0]) : 0;
+	size_t expression = 0;
+
+	if (!count)
+		return;
+	keys = vectors[1], classes = vectors[2], collations = vectors[3], options = vectors[4];
+	for (unsigned position = 1; position <= count; position++) {
+		struct raw_key raw = { .attribute = next(&keys), .class = next(&classes), .collation = next(&collations), .option = next(&options) };
+		const struct object *object = raw.attribute ? column_at(index->object.parent, raw.attribute) : NULL;
+
+		if (object) {
+			const struct column *column = (const struct column *)object;
+			raw.name = object->name;
+			const char *type = column->raw_type, *collation = column->raw_collation;
+			raw.type = next(&type);
+			raw.type_collation = next(&collation);
+		} else if (!raw.attribute && index->raw_expressions && expression < index->raw_expressions->count && index->raw_types &&
+			   position <= index->raw_types->count) {
+			const char *type = index->raw_types->items[position - 1];
+			raw.name = index->raw_expressions->items[expression++];
+			raw.type = next(&type);
+			raw.type_collation = next(&type);
+			raw.statistics = type + strspn(type, " ");
+		} else {
+			continue;
+		}
+		add_key(snapshot, lookup, index, &raw, position);
+	}
+	index->raw_keys = NULL;
+	index->raw_expressions = index->raw_types = index->raw_options = NULL;
+}
+
+static void derive(struct snapshot *snapshot, const struct lookup *lookup)
+{
+	struct objects indexes = snapshot_objects(snapshot, &index_kind);
+
+	for (size_t i = 0; i < indexes.count; i++)
+		add_keys(snapshot, lookup, (struct index *)indexes.items[i]);
+}
+
+const struct kind index_key_kind = {
+	.name = "index key", .name_is = FRAGMENT_EXPRESSION, .name_is_if = "type", .key = "keys", .sql = "KEY", .size = sizeof(struct index_key), .part = true, .required = true,
+	.shape = PART_PLAIN,
+	.attributes = attributes, .settle = settle, .derive = derive,
+};

@@ -1,0 +1,222 @@
+/* CREATE, ALTER, DROP FUNCTION and PROCEDURE, from pg_proc. */
+#include "catalog/kinds/routine.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/snapshot.h"
+#include "sql/keywords.h"
+#include "sql/lexer.h"
+#include "sql/type_name.h"
+
+#define AT(field) ATTRIBUTE_AT(struct routine, field)
+#define COMMON_ATTRIBUTES                                                                                                  \
+	{ "language", AT(language), "l.lanname", .required = true },                                                                            \
+	{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_LIST, .types = TYPES_ARGUMENTS },   \
+	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' AND p.prosqlbody IS NULL THEN p.prosrc END", .since = PG(14),     \
+	  .form = FORM_BLOCK, .refers = REFERS_BODY, .empty = true, .required = true, .unless = "body|obj_file" },                                                         \
+	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' THEN p.prosrc END", .until = PG(14), .form = FORM_BLOCK,          \
+	  .refers = REFERS_BODY, .empty = true },                                                                             \
+	{ "body", AT(body), "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", .since = PG(14),    \
+	  .form = FORM_BLOCK, .refers = REFERS_TEXT, .fragment = FRAGMENT_BODY },                                             \
+	{ "obj_file", AT(obj_file), "CASE WHEN l.lanname = 'c' THEN p.probin END", .required_with = "link_symbol" },                                          \
+	{ "link_symbol", AT(link_symbol), "CASE WHEN l.lanname = 'c' THEN p.prosrc END" },                                    \
+	{ "security_definer", AT(security_definer), "p.prosecdef" },                                                          \
+	{ "configuration", AT(configuration), "p.proconfig", .options = true, .ordered = true },                                               \
+	{ "transforms", AT(transforms), "(SELECT array_agg(format_type(x, NULL)) FROM unnest(p.protrftypes) x)", .refers = REFERS_TYPE }
+
+static const struct attribute function_attributes[] = {
+	COMMON_ATTRIBUTES,
+	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME, .types = TYPES_RESULT,
+	  .required = true },
+	{ "volatility", AT(volatility), "CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END", .otherwise = "volatile",
+	  .words = "immutable|stable" },
+	{ "strict", AT(strict), "p.proisstrict" },
+	{ "leakproof", AT(leakproof), "p.proleakproof" },
+	{ "window", AT(window), "p.prokind = 'w'" },
+	{ "parallel", AT(parallel), "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END", .otherwise = "unsafe",
+	  .words = "safe|restricted" },
+	{ "cost", AT(cost), "p.procost", .form = FORM_REAL, .range = "0.." },
+	{ "rows", AT(rows), "p.prorows", .otherwise = "0", .form = FORM_REAL, .range = "0.." },
+	{ "support", AT(support), "nullif(p.prosupport::text, '-')", .refers = REFERS_ROUTINE },
+	{ 0 }
+};
+
+static const struct attribute procedure_attributes[] = { COMMON_ATTRIBUTES, { 0 } };
+
+/* Appends the type of one argument, or nothing where it is not an input. tokens end in TOKEN_END. */
+static void append_input_type(GString *out, const struct token *tokens, size_t count)
+{
+	size_t at = 0;
+
+	if (count > 1 && (token_is(&tokens[0], "OUT") || token_is(&tokens[0], "TABLE")) && token_is_name(&tokens[1]))
+		return;
+	if (count > 1 && (token_is(&tokens[0], "IN") || token_is(&tokens[0], "INOUT") || token_is(&tokens[0], "VARIADIC")))
+		at++;
+	if (count > at + 1 && token_is_name(&tokens[at]) && token_is_name(&tokens[at + 1]) && !type_begins_with(&tokens[at], &tokens[at + 1]))
+		at++;
+	if (at >= count)
+		return;
+	if (out->str[out->len - 1] != '(')
+		g_string_append_c(out, ',');
+	g_string_append_len(out, tokens[at].start, tokens[count - 1].start + tokens[count - 1].length - tokens[at].start);
+}
+
+const char *routine_identity(struct pool *pool, const char *name, const char *signature)
+{
+	g_autoptr(GString) out = g_string_new(name);
+	g_autoptr(GArray) tokens = g_array_new(false, false, sizeof(struct token));
+	struct lexer lexer;
+	unsigned depth = 0;
+
+	g_string_append_c(out, '(');
+	lexer_init(&lexer, signature ? signature : "", signature ? strlen(signature) : 0);
+	for (;;) {
+		struct token token = lexer_next_significant(&lexer);
+		bool order_by = depth == 0 && token_is(&token, "ORDER");
+
+		if (token_is(&token, "(") || token_is(&token, "["))
+			depth++;
+		if ((token_is(&token, ")") || token_is(&token, "]")) && depth)
+			depth--;
+		if (token.type == TOKEN_END || order_by || (depth == 0 && token_is(&token, ","))) {
+			append_input_type(out, (struct token *)(void *)tokens->data, tokens->len);
+			g_array_set_size(tokens, 0);
+			if (order_by)
+				lexer_next_significant(&lexer);
+			if (token.type == TOKEN_END)
+				break;
+			continue;
+		}
+		g_array_append_val(tokens, token);
+	}
+	g_string_append_c(out, ')');
+	return pool_text_n(pool, out->str, out->len);
+}
+
+/* Arguments as 14 and later print those of a procedure: IN is said too. */
+static const char *with_modes(struct pool *pool, const char *arguments)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	const char *copied = arguments;
+	struct lexer lexer;
+	unsigned depth = 0;
+	bool first = true;
+
+	if (!arguments)
+		return NULL;
+	lexer_init(&lexer, arguments, strlen(arguments));
+	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
+		if (first && !type_is_mode(&token)) {
+			g_string_append_printf(out, "%.*sIN ", (int)(token.start - copied), copied);
+			copied = token.start;
+		}
+		depth += token_is(&token, "(") || token_is(&token, "[");
+		depth -= depth && (token_is(&token, ")") || token_is(&token, "]"));
+		first = depth == 0 && token_is(&token, ",");
+	}
+	g_string_append(out, copied);
+	return pool_text_n(pool, out->str, out->len);
+}
+
+/* A word that is followed by a type, and is therefore a name, which has to be quoted. */
+static bool is_keyword_as_name(const struct token *word, const struct token *next)
+{
+	g_autofree char *lower = word->type == TOKEN_WORD ? g_ascii_strdown(word->start, (gssize)word->length) : NULL;
+
+	/* ORDER BY, which stands first where an aggregate has no direct arguments */
+	if (token_is(word, "ORDER") && token_is(next, "BY"))
+		return false;
+	return lower && token_is_name(next) && !token_is(next, "DEFAULT") && !token_is(next, "ORDER") && !type_begins_with(word, next) &&
+	       keyword_is_reserved_for_names(lower);
+}
+
+const char *routine_quote_names(struct pool *pool, const char *arguments)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	const char *copied = arguments;
+	struct lexer lexer;
+	unsigned depth = 0;
+	bool first = true;
+
+	if (!arguments)
+		return NULL;
+	lexer_init(&lexer, arguments, strlen(arguments));
+	for (struct token token = lexer_next_significant(&lexer), next; token.type != TOKEN_END; token = next) {
+		next = lexer_next_significant(&lexer);
+		if (first && type_is_mode(&token) && token_is_name(&next))
+			continue;
+		if (first && is_keyword_as_name(&token, &next)) {
+			g_string_append_printf(out, "%.*s\"%.*s\"", (int)(token.start - copied), copied, (int)token.length, token.start);
+			copied = token.start + token.length;
+		}
+		depth += token_is(&token, "(") || token_is(&token, "[");
+		depth -= depth && (token_is(&token, ")") || token_is(&token, "]"));
+		first = depth == 0 && (token_is(&token, ",") || token_is(&token, "BY"));
+	}
+	g_string_append(out, copied);
+	return pool_text_n(pool, out->str, out->len);
+}
+
+/* TABLE(name type, ...): these are arguments too. */
+static const char *quote_result_names(struct pool *pool, const char *returns)
+{
+	size_t length = returns ? strlen(returns) : 0;
+
+	if (length < 7 || !g_str_has_prefix(returns, "TABLE(") || returns[length - 1] != ')')
+		return returns;
+	g_autofree char *columns = g_strndup(returns + 6, length - 7);
+	return pool_printf(pool, "TABLE(%s)", routine_quote_names(pool, columns));
+}
+
+/* "7.0" and "7" are one number. */
+static const char *settle_number(struct pool *pool, const char *number)
+{
+	size_t length = number ? strlen(number) : 0;
+
+	if (length > 2 && strcmp(number + length - 2, ".0") == 0)
+		return pool_text_n(pool, number, length - 2);
+	return number;
+}
+
+static void settle(struct snapshot *snapshot, struct object *object)
+{
+	struct routine *routine = (struct routine *)object;
+	struct pool *pool = snapshot_pool(snapshot);
+	const char *language = routine->language ? routine->language : "";
+	bool native = strcmp(language, "c") == 0 || strcmp(language, "internal") == 0;
+
+	if (object->kind == &procedure_kind) {
+		object->signature = with_modes(pool, object->signature);
+		routine->arguments = with_modes(pool, routine->arguments);
+	}
+	object->signature = routine_quote_names(pool, object->signature);
+	routine->arguments = routine_quote_names(pool, routine->arguments);
+	routine->returns = quote_result_names(pool, routine->returns);
+	object->identity = routine_identity(pool, object->name, object->signature);
+	if (routine->arguments && strcmp(routine->arguments, object->signature) == 0)
+		routine->arguments = NULL;
+	routine->cost = settle_number(pool, routine->cost);
+	if (routine->cost && (strcmp(routine->cost, native ? "1" : "100") == 0 || strcmp(routine->cost, "0") == 0))
+		routine->cost = NULL;
+	routine->rows = settle_number(pool, routine->rows);
+	if (routine->rows && strcmp(routine->rows, "1000") == 0)
+		routine->rows = NULL;
+}
+
+#define ROUTINE_KIND                                                                                                       \
+	.size = sizeof(struct routine), .signed_name = true, .schema_key = true, .settle = settle, .catalog = "pg_proc",      \
+	.from = "pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang",            \
+	.oid = "p.oid", .schema = "n.nspname", .title = "p.proname", .owner = "p.proowner", .privileges = "p.proacl",         \
+	.signature = "pg_get_function_identity_arguments(p.oid)", .rights = "X", .public_rights = "X"
+/* Constructors of ranges are internal; members of extensions are many, and their texts dear. Counting cannot be made a join of all of pg_depend. */
+#define OWN "p.oid >= 16384 AND n.nspname !~ '^pg_' AND (SELECT count(*) FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype IN ('e', 'i')) = 0"
+
+const struct kind function_kind = {
+	.name = "function", .sql = "FUNCTION", ROUTINE_KIND, .attributes = function_attributes, .where = "p.prokind IN ('f', 'w') AND " OWN,
+};
+
+const struct kind procedure_kind = {
+	.name = "procedure", .sql = "PROCEDURE", ROUTINE_KIND, .attributes = procedure_attributes, .where = "p.prokind = 'p' AND " OWN,
+};

@@ -1,0 +1,287 @@
+/* Opening connections, and running statements over them. */
+#include "catalog/read/connection.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+
+#include "catalog/read/interrupt.h"
+#include "catalog/secret.h"
+
+#define CONNECTION_ERROR (g_quark_from_static_string("connection"))
+
+#define UNKNOWN "it is not known whether anything was changed: run yaml2db --check"
+
+/* PGCONNECT_TIMEOUT or connect_timeout tell another one; libpq by itself would wait for ever for a server, or a pooler, that does not answer. */
+#define CONNECT_SECONDS "10"
+
+static void clear_result(PGresult **result)
+{
+	PQclear(*result);
+}
+#define AUTO_RESULT __attribute__((cleanup(clear_result))) PGresult *
+
+bool connection_is_string(const char *text)
+{
+	return strchr(text, '=') || g_str_has_prefix(text, "postgres://") || g_str_has_prefix(text, "postgresql://");
+}
+
+/*
+ * A password with a slash or an @ that is not percent-encoded ends elsewhere than one thinks, and libpq would take, and show, its rest as a host or database:
+ * postgresql://me:a@b@host/db, postgresql://me:a/b@host/db.
+ */
+static bool uri_is_ambiguous(const char *text)
+{
+	const char *authority = strstr(text, "://");
+
+	if (!authority)
+		return false;
+	authority += strlen("://");
+	const char *slash = authority + strcspn(authority, "/"), *at = memchr(authority, '@', (size_t)(slash - authority));
+	if (at)
+		return memchr(at + 1, '@', strcspn(at + 1, "/?"));
+	return memchr(slash, '@', strcspn(slash, "?"));
+}
+
+/* A URI with a mistake in its beginning would be a database's name, password and all. */
+static bool looks_like_uri(const char *text)
+{
+	const char *colon = strchr(text, ':');
+
+	return colon && (g_str_has_prefix(colon, "://") || strchr(colon, '@'));
+}
+
+char *connection_name(const char *text)
+{
+	char *name = NULL;
+
+	if (!connection_is_string(text))
+		return g_strdup(looks_like_uri(text) ? "the database" : text);
+	PQconninfoOption *options = uri_is_ambiguous(text) ? NULL : PQconninfoParse(text, NULL);
+	for (PQconninfoOption *option = options; option && option->keyword && !name; option++)
+		if (option->val && (strcmp(option->keyword, "dbname") == 0 || strcmp(option->keyword, "service") == 0)) {
+			g_autoptr(GPtrArray) secrets = secret_find_in_connection(option->val);
+			name = secret_hide(option->val, secrets);
+		}
+	PQconninfoFree(options);
+	return name ? name : g_strdup("the database");
+}
+
+/* libpq repeats what it cannot read, password and all: so it is not asked to connect with that. */
+static bool check(const char *text, GError **error)
+{
+	const char *problem = NULL;
+	PQconninfoOption *options;
+
+	if (!*text) {
+		g_set_error(error, CONNECTION_ERROR, 0, "a place is empty, perhaps a variable that is not set; expected a database or a file");
+		return false;
+	}
+	if (!connection_is_string(text))
+		problem = looks_like_uri(text) ? "a place looks like a URI, but does not begin with postgresql://" : NULL;
+	else if (uri_is_ambiguous(text))
+		problem = "a URI has a password with a slash or an @, which are to be written as %2F and %40";
+	else if (!(options = PQconninfoParse(text, NULL)))
+		problem = "a connection string or URI is malformed";
+	else
+		PQconninfoFree(options);
+	if (problem)
+		g_set_error(error, CONNECTION_ERROR, 0, "%s; it is not shown, as it may hold a password", problem);
+	return !problem;
+}
+
+static bool fail(const char *name, const char *message, const GPtrArray *secrets, GError **error)
+{
+	g_autofree char *text = g_strstrip(secret_hide(message, secrets));
+
+	g_set_error(error, CONNECTION_ERROR, 0, "%s: %s", name, text);
+	return false;
+}
+
+static void ignore_notice(void *data, const char *message)
+{
+	(void)data, (void)message;
+}
+
+/* Those of the text, and of a text within it or beside it: a URI as the name of a database or of a host. */
+static GPtrArray *secrets_of(const char *text, const char *host, const char *password)
+{
+	GPtrArray *secrets = secret_find_in_connection(text);
+	const char *const others[] = { host, g_getenv("PGHOST"), g_getenv("PGHOSTADDR"), g_getenv("PGDATABASE") };
+	PQconninfoOption *options = connection_is_string(text) ? PQconninfoParse(text, NULL) : NULL;
+
+	for (PQconninfoOption *option = options; option && option->keyword; option++)
+		if (option->val)
+			g_ptr_array_extend_and_steal(secrets, secret_find_in_connection(option->val));
+	PQconninfoFree(options);
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (others[i])
+			g_ptr_array_extend_and_steal(secrets, secret_find_in_connection(others[i]));
+	if (password && *password)
+		g_ptr_array_add(secrets, g_strdup(password));
+	return secrets;
+}
+
+/*
+ * What stands after dbname overrides what the text says, what stands before is for what it does not say: that a server whose machine has vanished is found out within two
+ * minutes, and not in two hours.
+ */
+PGconn *connection_open(const char *text, const char *name, const struct connection_options *options, GError **error)
+{
+	const char *timeout = g_getenv("PGCONNECT_TIMEOUT") ? NULL : CONNECT_SECONDS;
+	const char *const keywords[] = { "fallback_application_name", "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
+		"tcp_user_timeout", "dbname", "client_encoding", "host", "port", "user", "password", NULL };
+	const char *const values[] = { g_get_prgname(), timeout, "30", "10", "6", "60000", text, "UTF8", options->host, options->port, options->username, options->password, NULL };
+
+	if (!check(text, error))
+		return NULL;
+	PGconn *connection = PQconnectdbParams(keywords, values, 1);
+	if (PQstatus(connection) == CONNECTION_OK) {
+		PQsetNoticeProcessor(connection, ignore_notice, NULL);
+		return connection;
+	}
+	g_autoptr(GPtrArray) secrets = secrets_of(text, options->host, options->password);
+	fail(name, PQerrorMessage(connection), secrets, error);
+	PQfinish(connection);
+	return NULL;
+}
+
+/* The server shows part of the statement in its message, which may be part of a secret: then only its words are taken. */
+static char *message_of(const PGconn *connection, const PGresult *result, const GPtrArray *secrets)
+{
+	static const struct {
+		int field;
+		const char *before;
+	} fields[] = { { PG_DIAG_SEVERITY, "" }, { PG_DIAG_MESSAGE_PRIMARY, ":  " }, { PG_DIAG_MESSAGE_DETAIL, "\nDETAIL:  " }, { PG_DIAG_MESSAGE_HINT, "\nHINT:  " },
+		       { PG_DIAG_CONTEXT, "\nCONTEXT:  " } };
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (!secrets->len || !PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY))
+		return g_strdup(PQerrorMessage(connection));
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+		const char *field = PQresultErrorField(result, fields[i].field);
+		if (field)
+			g_string_append_printf(text, "%s%s", fields[i].before, field);
+	}
+	return secret_hide(text->str, secrets);
+}
+
+void connection_cancel(PGconn *connection)
+{
+	char problem[256];
+	PGcancel *handle = PQgetCancel(connection);
+
+	/* where it fails the statement goes on, and is waited for */
+	if (handle)
+		PQcancel(handle, problem, sizeof(problem));
+	PQfreeCancel(handle);
+}
+
+/* What the server answers. While it works a signal cancels the statement: it would go on, and keep its locks, if the program ended. */
+static PGresult *await(PGconn *connection)
+{
+	enum { LOOK_MS = 200 };   /* a signal may come just before waiting */
+	PGresult *first = NULL, *next;
+
+	while (PQisBusy(connection)) {
+		struct pollfd input = { .fd = PQsocket(connection), .events = POLLIN };
+
+		if (interrupt_is_new())
+			connection_cancel(connection);
+		if (poll(&input, 1, LOOK_MS) > 0 && !PQconsumeInput(connection))
+			break;
+	}
+	while ((next = PQgetResult(connection))) {
+		if (first)
+			PQclear(next);
+		else
+			first = next;
+	}
+	return first;
+}
+
+/* One statement; *tag, unless NULL, is what it was answered with. */
+static bool execute(PGconn *connection, const char *name, const char *sql, const GPtrArray *secrets, char **tag, GError **error)
+{
+	AUTO_RESULT result = PQsendQueryParams(connection, sql, 0, NULL, NULL, NULL, NULL, 0) ? await(connection) : NULL;
+	ExecStatusType status = PQresultStatus(result);
+
+	if (tag)
+		*tag = g_strdup(result ? PQcmdStatus(result) : "");
+	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+		return true;
+	g_autofree char *message = message_of(connection, result, secrets);
+	return fail(name, message, secrets, error);
+}
+
+/* Ends the transaction after a failure, and says what that proves. */
+static const char *undo(PGconn *connection, const char *name)
+{
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
+	g_autofree char *tag = NULL;
+
+	if (PQstatus(connection) != CONNECTION_OK)
+		return "The connection was lost before COMMIT was sent, so the server rolls all of it back.";
+	if (PQtransactionStatus(connection) != PQTRANS_INERROR && PQtransactionStatus(connection) != PQTRANS_INTRANS)
+		return "There was no transaction any more: " UNKNOWN;
+	if (!execute(connection, name, "ROLLBACK", none, &tag, NULL) || PQtransactionStatus(connection) != PQTRANS_IDLE || strcmp(tag, "ROLLBACK") != 0)
+		return "ROLLBACK failed as well: " UNKNOWN;
+	return "All is rolled back, nothing was changed.";
+}
+
+static bool run_statement(PGconn *connection, const char *name, const GPtrArray *statements, guint at, GError **error)
+{
+	const char *sql = statements->pdata[at];
+	g_autoptr(GPtrArray) secrets = secret_find(sql);
+	g_autoptr(GError) problem = NULL;
+	bool good = execute(connection, name, sql, secrets, NULL, &problem);
+
+	if (good && PQtransactionStatus(connection) == PQTRANS_INTRANS)
+		return true;
+	g_autofree char *shown = secret_hide(sql, secrets);
+	if (good)
+		g_set_error(error, CONNECTION_ERROR, 0, "%s: statement %u of %u ended the transaction:\n%s\n" UNKNOWN, name, at + 1, statements->len, shown);
+	else
+		g_set_error(error, CONNECTION_ERROR, 0, "%s\nin statement %u of %u:\n%s\n%s", problem->message, at + 1, statements->len, shown,
+			undo(connection, name));
+	return false;
+}
+
+static bool commit(PGconn *connection, const char *name, GError **error)
+{
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
+	g_autoptr(GError) problem = NULL;
+	g_autofree char *tag = NULL;
+	bool good = execute(connection, name, "COMMIT", none, &tag, &problem);
+
+	if (good && strcmp(tag, "COMMIT") == 0)
+		return true;
+	if (good)
+		g_set_error(error, CONNECTION_ERROR, 0, "%s: the server answered COMMIT with %s: nothing was changed", name, tag);
+	else if (PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE)
+		g_set_error(error, CONNECTION_ERROR, 0, "%s\nat COMMIT. All is rolled back, nothing was changed.", problem->message);
+	else
+		g_set_error(error, CONNECTION_ERROR, 0, "%s\nThe answer to COMMIT was lost: " UNKNOWN, problem->message);
+	return false;
+}
+
+static bool run(PGconn *connection, const char *name, const GPtrArray *statements, GError **error)
+{
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
+
+	if (!execute(connection, name, "BEGIN", none, NULL, error))
+		return false;
+	for (guint i = 0; i < statements->len; i++)
+		if (!run_statement(connection, name, statements, i, error))
+			return false;
+	return commit(connection, name, error);
+}
+
+bool connection_run(PGconn *connection, const char *name, const GPtrArray *statements, GError **error)
+{
+	interrupt_hold();
+	bool good = run(connection, name, statements, error);
+	if (!interrupt_came())
+		interrupt_release();
+	return good;
+}

@@ -1,0 +1,56 @@
+/* A connection's whole reading: what the queries of catalog/read/read.c give, row by row, becomes objects of a snapshot here. */
+#pragma once
+
+#include <glib.h>
+#include <libpq-fe.h>
+#include <stdbool.h>
+
+#include "catalog/lookup.h"
+#include "catalog/snapshot.h"
+
+struct reading {
+	PGconn *connection;
+	struct snapshot *snapshot;
+	struct pool *pool;
+	GPtrArray *unsupported;
+	int version;
+	char *started;          /* the snapshot, as pg_current_snapshot() prints it */
+	bool within;            /* a transaction of the caller's, in which it reads between savepoints */
+	bool moved;             /* some transaction has ended meanwhile: while none does, nothing can have changed */
+	GHashTable *classes;    /* name of a catalog -> its oid */
+	struct lookup *lookup;
+	GHashTable *filled;     /* names of sparse catalogs that hold something */
+	GHashTable *objects;    /* address -> struct object * */
+	GHashTable *members;    /* addresses of members of extensions */
+	GArray *edges;          /* struct edge: known before the objects are */
+	GPtrArray *queries;     /* struct query * by kind_index() */
+};
+
+struct row {
+	const PGresult *result;
+	int index;
+};
+
+/* Takes one row of a query, for its kind where it is a kind's; false with an error when it is not what it was when the snapshot was taken. */
+typedef bool (*row_reader)(struct reading *, const struct kind *, const struct row *, GError **);
+
+bool reading_take_object(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_class(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_filled(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_class_name(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_collation(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_depend(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_comment(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_label(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_unsupported(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_snapshot(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_change(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_relation(struct reading *, const struct kind *, const struct row *, GError **);
+
+/* Kinds that are optional are read where the snapshot asks for them. */
+void reading_init(struct reading *, PGconn *, struct snapshot *, GPtrArray *unsupported);
+void reading_clear(struct reading *);
+/* oids of all objects that were read, for watch_change_sql(). */
+GHashTable *reading_oids(const struct reading *);
+/* When all objects are there: what the rows of pg_depend told. */
+void reading_add_needs(struct reading *);

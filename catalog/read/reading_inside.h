@@ -1,0 +1,22 @@
+/* The inside of a reading, for its two rooms: reading.c makes objects of rows, reading_facts.c takes what is told of them. */
+#pragma once
+
+#include "catalog/read/reading.h"
+
+/* A row of pg_depend. */
+struct edge {
+	unsigned class, oid, position, needed_class, needed_oid, needed_position;
+	char type;
+};
+
+/* The key of an object in reading->objects, in memory of its own: the oid of its catalog, and its own. */
+gint64 *reading_address(unsigned class, unsigned oid);
+/* The text of a column of the row; NULL: it is null, or there is no such column. */
+const char *reading_field(const struct row *, int column);
+/* The number there, an oid for example. */
+unsigned reading_number(const struct row *, int column);
+/* The oid of a catalog; 0: the server has none of that name. */
+unsigned reading_class(const struct reading *, const char *catalog);
+struct object *reading_find(const struct reading *, unsigned class, unsigned oid);
+/* The column of a relation, or the attribute of a composite type. */
+struct object *reading_column(const struct object *relation, unsigned position);

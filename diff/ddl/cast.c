@@ -1,0 +1,67 @@
+/* CREATE, DROP CAST; CREATE, REPLACE, DROP TRANSFORM. */
+#include "catalog/kinds/cast.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "diff/ddl/verbs.h"
+
+static void create_cast(struct say *s)
+{
+	const struct cast *cast = (const struct cast *)s->want;
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	if (g_strcmp0(cast->method, "inout") == 0)
+		g_string_append(sql, "WITH INOUT");
+	else if (cast->function)
+		say_append(sql, "WITH FUNCTION %s", cast->function);
+	else
+		g_string_append(sql, "WITHOUT FUNCTION");
+	if (cast->context) {
+		g_autofree char *context = g_ascii_strup(cast->context, -1);
+		g_string_append_printf(sql, " AS %s", context);
+	}
+	say(s, STAGE_MAKE, "CREATE CAST %O\n    %s", s->want, sql->str);
+}
+
+static void judge_cast(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = FATE_REMAKE;
+}
+
+const struct verbs cast_verbs = { .kind = &cast_kind, .judge = judge_cast, .create = create_cast };
+
+static void judge_transform(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = change->renamed ? FATE_REMAKE : FATE_ALTER;
+}
+
+static void say_transform(struct say *s, const char *create)
+{
+	const struct transform *transform = (const struct transform *)s->want;
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	say_append(sql, "%s TRANSFORM %O (", create, s->want);
+	if (transform->from_sql)
+		say_append(sql, "\n    FROM SQL WITH FUNCTION %s%s", transform->from_sql, transform->to_sql ? "," : "");
+	if (transform->to_sql)
+		say_append(sql, "\n    TO SQL WITH FUNCTION %s", transform->to_sql);
+	say(s, STAGE_MAKE, "%s\n)", sql->str);
+}
+
+static void create_transform(struct say *s)
+{
+	say_transform(s, "CREATE");
+}
+
+static void alter_transform(struct say *s)
+{
+	if (change_differs_at_all(s->change))
+		say_transform(s, "CREATE OR REPLACE");
+}
+
+const struct verbs transform_verbs = {
+	.kind = &transform_kind, .judge = judge_transform, .create = create_transform, .alter = alter_transform,
+};

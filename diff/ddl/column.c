@@ -1,0 +1,376 @@
+/* Columns: ADD, ALTER, DROP COLUMN. Columns of views have defaults only. */
+#include "diff/ddl/column.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/convert.h"
+#include "diff/ddl/foreign.h"
+#include "diff/ddl/generated.h"
+#include "diff/ddl/not_null.h"
+#include "diff/ddl/plain.h"
+#include "diff/ddl/sequence.h"
+#include "diff/ddl/verbs.h"
+#include "diff/maintenance.h"
+#include "diff/risk.h"
+#include "diff/way_back.h"
+
+#define COLUMN(object) ((const struct column *)(object))
+
+static bool of_table(const struct change *change)
+{
+	return kind_is_table(change_object(change)->parent->kind);
+}
+
+static bool is_partitioned(const struct object *table)
+{
+	return table->kind == &table_kind && ((const struct table *)table)->partition_by;
+}
+
+/* A default that calls a routine is set once the routine is there, which may need the table itself. */
+static bool made_with_parent(const struct changes *changes, const struct change *change)
+{
+	(void)changes;
+	return !of_table(change) || change_makes(change->parent);
+}
+
+static void say_default(struct say *s, enum stage stage)
+{
+	const struct column *want = COLUMN(s->want);
+
+	if (s->want->parent->kind == &view_kind)
+		say(s, stage, "ALTER VIEW %P ALTER COLUMN %I SET DEFAULT %s", s->want, s->want->name, want->default_);
+	else
+		say_alter(s, stage, ALTER_ONLY, "ALTER COLUMN %I SET DEFAULT %s", s->want->name, want->default_);
+}
+
+/* A child's column that is its parent's: only what differs from the parent's is the child's own. */
+static void say_inherited(struct say *s, const struct object *parent)
+{
+	const struct column *want = COLUMN(s->want), *upper = COLUMN(parent);
+
+	if (upper->default_ != want->default_ && want->default_)
+		say_default(s, STAGE_MAKE);
+	else if (upper->default_ != want->default_)
+		say_alter(s, STAGE_MAKE, ALTER_ONLY, "ALTER COLUMN %I DROP DEFAULT", s->want->name);
+	if (want->not_null && !upper->not_null && !want->not_null_constraint.not_valid && !way_back_fills_later(s->changes, s->change))
+		not_null_set(s, STAGE_MAKE);
+}
+
+/* Those of a foreign table's column. */
+static void say_fdw_options(struct say *s, const struct names *have)
+{
+	g_autoptr(GString) options = g_string_new(NULL);
+
+	foreign_append_altered(options, " ", have, COLUMN(s->want)->fdw_options);
+	if (options->len)
+		say(s, STAGE_MAKE, "ALTER FOREIGN TABLE %P ALTER COLUMN %I%s", s->want, s->want->name, options->str);
+}
+
+/* On the way back a column is NOT NULL only once its rows have values, if they ever have. */
+static void say_filled_later(struct say *s)
+{
+	g_autofree char *name = object_describe(s->want), *what = g_strdup_printf("NOT NULL of %s", name);
+
+	bool told = s->change->made_by && s->change->made_by->want->kind == &column_kind && way_back_fills_later(s->changes, s->change->made_by);
+	if (told || !way_back_fills_later(s->changes, s->change))
+		return;
+	not_null_set(s, STAGE_LATE);
+	way_back_try(s, STAGE_LATE, what);
+}
+
+/* The rows of a table that is made again are carried over. */
+static void risk_carried(struct say *s)
+{
+	if (!s->change->parent->aside || !COLUMN(s->want)->not_null)
+		return;
+	if (!s->have)
+		risk_added_column(s);
+	else if (!COLUMN(s->have)->not_null)
+		risk_not_null(s);
+}
+
+/* A document may tell by `using` what rows get in a column that is added; the default that gives it to them goes again. */
+static bool is_filled(const struct column *want)
+{
+	return want->using && !want->default_ && !want->generated && !want->identity && !((const struct table *)want->object.parent)->inherits;
+}
+
+static void say_added(struct say *s)
+{
+	const struct column *want = COLUMN(s->want);
+	g_autoptr(GString) definition = g_string_new(NULL);
+	g_autofree char *name = object_describe(s->want);
+
+	column_definition(definition, s->changes, s->change);
+	if (is_filled(want))
+		g_string_append_printf(definition, " DEFAULT (%s)", want->using);
+	else if (!way_back_fills_later(s->changes, s->change))
+		risk_added_column(s);
+	say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ADD COLUMN %s", definition->str);
+	if (!is_filled(want))
+		return;
+	say_alter(s, STAGE_LATE, ALTER_PLAIN, "ALTER COLUMN %I DROP DEFAULT", s->want->name);
+	say_note(s, "%s: rows that are there get %s", name, want->using);
+}
+
+static void create(struct say *s)
+{
+	static const struct column none;
+	const struct column *want = COLUMN(s->want);
+	struct column brought = { 0 };   /* what CREATE TABLE takes over from the parent's column */
+	const struct object *table = s->want->parent;
+	struct change *upper = changes_inherited_from(s->changes, s->change);
+
+	if (table->kind == &view_kind || table->kind == &materialized_view_kind) {
+		if (want->default_)
+			say_default(s, STAGE_LATE);
+		if (table->kind == &materialized_view_kind)
+			column_settings(s, NULL, s->want);
+		return;
+	}
+	if (s->change->made_by == s->change->parent) {
+		const struct table *parent = (const struct table *)table;
+		const struct object *of = want->inherited && !parent->partition_of ? table_parent(s->changes->want, table) : NULL;
+		risk_carried(s);
+		const struct object *same = of ? object_part(of, &column_kind, s->want->name) : NULL;
+		if (same) {
+			say_inherited(s, same);
+			brought.storage = COLUMN(same)->storage;
+			brought.compression = COLUMN(same)->compression;
+		}
+	} else if (s->change->made_by) {
+		say_inherited(s, upper ? upper->want : &none.object);
+	} else {
+		say_added(s);
+	}
+	column_settings(s, &brought.object, s->want);
+	/* no definition of the column's own has said them */
+	if (s->change->made_by && (s->change->made_by != s->change->parent || (want->inherited && ((const struct table *)table)->inherits)))
+		say_fdw_options(s, NULL);
+	if (s->change->late_default)
+		say_default(s, STAGE_LATE);
+	say_filled_later(s);
+	not_null_create(s);
+}
+
+/* Whether a child table keeps a column that its parent loses: it is the child's own then, and ONLY leaves it there. */
+static bool kept_by_child(const struct say *s)
+{
+	const GArray *dependents = depend_needed_by(s->changes->needs_have, s->have);
+
+	for (guint i = 0; i < dependents->len; i++) {
+		const struct object *object = snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)];
+		if (object->kind == &column_kind && object->name == s->have->name && COLUMN(object)->inherited && !change_undoes(changes_of_have(s->changes, object)))
+			return true;
+	}
+	return false;
+}
+
+bool column_lets_go(const struct changes *changes, const struct object *have)
+{
+	return (COLUMN(have)->default_ || COLUMN(have)->generated) && changes_needs_undone_code(changes, have);
+}
+
+/* A column of a table that is put aside, or goes later, lets go of routines that go before it. */
+static void say_let_go(struct say *s)
+{
+	const struct column *have = COLUMN(s->have);
+
+	if (column_lets_go(s->changes, s->have))
+		say_alter(s, STAGE_UNDO, ALTER_ONLY, "ALTER COLUMN %I DROP %s", s->have->name, have->default_ ? "DEFAULT" : "EXPRESSION");
+}
+
+/* What goes with a table, or with its parent's column, is told there. */
+static void say_lost_with_attribute(struct say *s)
+{
+	struct say attribute = { s->changes, s->change->undone_by, s->change->undone_by->have, s->change->undone_by->want, s->plan };
+	g_autofree char *name = object_describe(s->have);
+
+	if (!COLUMN(s->have)->generated)
+		say_loss(&attribute, STAGE_UNDO, "%s is dropped, and its values are lost", name);
+}
+
+static void drop(struct say *s)
+{
+	if (s->change->parent->emptied || (s->change->parent->aside && !s->change->undone_by))
+		say_let_go(s);
+	if (s->change->undone_by && s->change->undone_by->have->kind == &composite_attribute_kind)
+		say_lost_with_attribute(s);
+	/* a table put aside keeps them: diff/ddl/table.c carries their values over, and names what it cannot */
+	if (!kind_is_table(s->have->parent->kind) || s->change->undone_by || s->change->parent->aside)
+		return;
+	g_autofree char *name = object_describe(s->have);
+	if (!COLUMN(s->have)->generated && s->have->parent->kind != &foreign_table_kind)
+		say_loss(s, STAGE_UNDO, "%s is dropped%s, and its values are lost", name, s->want ? " and made again, as its values cannot be converted" : "");
+	say_alter(s, STAGE_UNDO, kept_by_child(s) ? ALTER_ONLY : ALTER_PLAIN, "DROP COLUMN %I", s->have->name);
+}
+
+/*
+ * Constraints of 18 are inherited: a parent's goes together with those that its children have of it, or else, with ONLY, becomes the children's own. Before 18
+ * a partitioned table's went with those of its partitions, and any other table's by itself.
+ */
+static bool leaves_not_null(const struct changes *changes, const struct object *parent)
+{
+	const GArray *dependents = depend_needed_by(changes->needs_have, parent);
+
+	if (changes->target < PG(18))
+		return !is_partitioned(parent->parent);
+	for (guint i = 0; i < dependents->len; i++) {
+		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
+		bool child = object->kind == &column_kind && object->name == parent->name && (COLUMN(object)->inherited || COLUMN(object)->not_null_constraint.inherited);
+		const struct object *want = child ? changes_of_have(changes, object)->want : NULL;
+		if (want && (COLUMN(want)->not_null || leaves_not_null(changes, object)))
+			return true;
+	}
+	return false;
+}
+
+static void say_drop_not_null(struct say *s, const struct object *with_parent)
+{
+	if (!with_parent || leaves_not_null(s->changes, with_parent))
+		say_alter(s, STAGE_MAKE, leaves_not_null(s->changes, s->have) ? ALTER_ONLY : ALTER_PLAIN, "ALTER COLUMN %I DROP NOT NULL", s->want->name);
+}
+
+/* The indexes of a table whose rows are written anew. */
+static void risk_rebuilt(struct say *s)
+{
+	static const struct kind *const kinds_of_indexes[] = { &index_kind, &exclusion_kind };
+
+	for (size_t k = 0; k < G_N_ELEMENTS(kinds_of_indexes); k++) {
+		struct parts parts = object_parts(s->want->parent, kinds_of_indexes[k]);
+		for (size_t i = 0; i < parts.count; i++)
+			maintenance_risk(s, parts.items[i]);
+	}
+}
+
+static void say_type(struct say *s)
+{
+	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+	g_autoptr(GString) using = g_string_new(" USING "), collate = g_string_new(NULL), old = g_string_new(NULL);
+	enum conversion conversion = convert_types(s->changes->have, have->type, s->changes->want, want->type);
+	bool plain = !convert_is_remade(s->changes, have->type) && (conversion == CONVERSION_FREE || conversion == CONVERSION_NONE);
+
+	say_append(old, "%I", s->want->name);
+	if (want->using)
+		g_string_append(using, want->using);
+	else if (plain || !convert_value(using, s->changes, old->str, have->type, want->type))
+		g_string_truncate(using, 0);
+	if (s->want->parent->kind == &foreign_table_kind)
+		g_string_truncate(using, 0);   /* its values are elsewhere */
+	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
+	g_autofree char *name = object_describe(s->want);
+	if (loss)
+		say_loss(s, STAGE_MAKE, "%s becomes %s: %s", name, want->type, loss);
+	g_autofree char *labels = want->using ? NULL : convert_lost_labels(s->changes, have->type, want->type);
+	if (labels)
+		say_loss(s, STAGE_MAKE, "%s becomes %s, which has no %s: rows that have such a label cannot be converted", name, want->type, labels);
+	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
+		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name, want->type);
+	risk_type(s);
+	risk_rebuilt(s);
+	if (want->collation)
+		say_append(collate, " COLLATE %s", want->collation);
+	say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I TYPE %s%s%s", s->want->name, want->type, collate->str, using->str);
+}
+
+static void say_identity(struct say *s, const char *alter)
+{
+	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+
+	if (have->identity && want->identity && have->identity != want->identity)
+		say(s, STAGE_MAKE, "%s SET GENERATED %s", alter, strcmp(want->identity, "always") == 0 ? "ALWAYS" : "BY DEFAULT");
+	if (!have->identity && want->identity) {
+		g_autoptr(GString) identity = g_string_new(NULL);
+		column_append_identity(identity, s->changes, s->want);
+		say(s, STAGE_MAKE, "%s ADD%s", alter, identity->str);
+	}
+}
+
+/* Its sequence goes with it, unless another takes over from that first. */
+static void say_drop_identity(struct say *s)
+{
+	const struct object *sequence = changes_identity_sequence(s->changes, s->have);
+	bool taken_over = sequence && sequence_takes_over(s->changes, changes_of_have(s->changes, sequence));
+
+	say(s, taken_over ? STAGE_MAKE : STAGE_UNDO, "ALTER TABLE %P ALTER COLUMN %I DROP IDENTITY", taken_over ? s->want : s->have, s->have->name);
+}
+
+/*
+ * ALTER COLUMN TYPE casts the default as CREATE TABLE would, to the type of the column: the same words are the same default after it. It fails where they are of a
+ * type that was renamed aside, such as an enum that is made again.
+ */
+static bool keeps_default(const struct changes *changes, const struct change *change)
+{
+	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
+
+	return have->default_ == want->default_ && !change->forced_type && !change->forced_default && !convert_is_remade(changes, have->type);
+}
+
+static void alter_table_column(struct say *s)
+{
+	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+	struct change *upper = changes_inherited_from(s->changes, s->change);
+	const struct change *attribute = changes_attribute_of(s->changes, s->change);
+	bool converted = have->type != want->type || have->collation != want->collation || s->change->forced_type, type = converted && !attribute;
+	bool resets = type && have->default_ && !keeps_default(s->changes, s->change);
+	const struct object *old_default = have->default_ ? s->have : NULL;
+	g_autoptr(GString) alter = g_string_new(NULL);
+
+	say_append(alter, "ALTER TABLE %P ALTER COLUMN %I", s->want, s->want->name);
+	if (have->identity && !want->identity)
+		say_drop_identity(s);
+	if (old_default && (!want->default_ || resets || s->change->forced_default))
+		say_alter(s, STAGE_UNDO, ALTER_ONLY, "ALTER COLUMN %I DROP DEFAULT", s->have->name);
+	if (!attribute && !(upper && upper->renamed))
+		plain_rename(s);
+	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
+		say_alter(s, STAGE_MAKE, ALTER_PLAIN, "ALTER COLUMN %I DROP EXPRESSION", s->want->name);
+	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
+		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);
+	if (type && !(upper && upper->want && (COLUMN(upper->want)->type != COLUMN(upper->have)->type || upper->forced_type ||
+					       COLUMN(upper->want)->collation != COLUMN(upper->have)->collation)))
+		say_type(s);
+	/* a parent's says it for its children too */
+	bool told = upper && not_null_is_told(upper, s->change);
+	not_null_alter(s, told);
+	say_identity(s, alter->str);
+	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent) && s->changes->target < PG(18)))
+		say_drop_not_null(s, told ? upper->have : NULL);
+	if (want->default_ && (have->default_ != want->default_ || resets || s->change->forced_default))
+		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
+	/* ALTER TYPE sets storage and compression to those of the type, be it the same */
+	struct column reset = *have;
+	if (converted)
+		reset.storage = reset.compression = NULL;
+	column_settings(s, &reset.object, s->want);
+	say_fdw_options(s, have->fdw_options);
+}
+
+static void say_column_rename(struct say *s)
+{
+	say(s, STAGE_MAKE, "ALTER TABLE %P RENAME COLUMN %I TO %I", s->want, s->have->name, s->want->name);
+}
+
+static void alter(struct say *s)
+{
+	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+
+	if (kind_is_table(s->want->parent->kind)) {
+		alter_table_column(s);
+	} else if (s->want->parent->kind == &view_kind) {
+		if (have->default_ && !want->default_)
+			say(s, STAGE_UNDO, "ALTER VIEW %P ALTER COLUMN %I DROP DEFAULT", s->have, s->have->name);
+		else if (have->default_ != want->default_)
+			say_default(s, STAGE_LATE);
+	} else {
+		column_settings(s, s->have, s->want);
+	}
+}
+
+const struct verbs column_verbs = {
+	.kind = &column_kind, .judge = column_judge, .create = create, .alter = alter, .drop = drop, .made_with_parent = made_with_parent,
+	.rename = say_column_rename,
+};

@@ -1,0 +1,93 @@
+/* What a difference of a column asks for: ALTER, or another column in its place. */
+#include "diff/ddl/column.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/convert.h"
+
+#define COLUMN(object) ((const struct column *)(object))
+
+static bool of_table(const struct change *change)
+{
+	return kind_is_table(change_object(change)->parent->kind);
+}
+
+static bool differs_in_type(const struct column *have, const struct column *want)
+{
+	return have->type != want->type || have->collation != want->collation;
+}
+
+/* Whether no ALTER makes the one of the other; a parent's column decides for those that are made of it. */
+static bool has_to_be_remade(const struct changes *changes, const struct change *change)
+{
+	const struct change *upper = changes_inherited_from(changes, change);
+	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
+
+	if (upper)
+		return upper->have && upper->want && has_to_be_remade(changes, upper);
+	if (have->generated && have->virtual != want->virtual)
+		return true;
+	if (have->generated != want->generated && want->generated && (!have->generated || changes->target < PG(17)))
+		return true;
+	enum conversion conversion = convert_types(changes->have, have->type, changes->want, want->type);
+	/* a generated column's values are computed anew: it takes no USING */
+	bool converts = have->generated && want->generated ? conversion == CONVERSION_FREE : conversion != CONVERSION_NONE || want->using;
+	return differs_in_type(have, want) && change->want->parent->kind != &foreign_table_kind && !converts;
+}
+
+/* ALTER TYPE takes no USING for the tables of the type: where one is needed they leave it meanwhile. */
+static bool cascades(const struct changes *changes, const struct change *change)
+{
+	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
+
+	return !differs_in_type(have, want) || (!want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_FREE);
+}
+
+/* No column of a typed table goes alone: the type is made again, or the table where the type does not change, and the rows are carried over. */
+static void judge_typed(const struct changes *changes, struct change *column)
+{
+	struct change *table = column->parent, *attribute = changes_attribute_of(changes, column);
+	bool becomes_typed = table->want->kind == &table_kind && ((const struct table *)table->want)->of_type;
+
+	/* its place among the columns would not be that of the attribute */
+	if (!attribute && becomes_typed && column->fate == FATE_REMAKE)
+		table->fate = FATE_REMAKE;
+	if (!attribute)
+		return;
+	if (column->fate == FATE_REMAKE) {
+		(change_differs_at_all(attribute) ? attribute->parent : table)->fate = FATE_REMAKE;
+	} else if (!cascades(changes, column)) {
+		table->detached = true;
+		table->fate = table->fate == FATE_SAME ? FATE_ALTER : table->fate;
+	}
+}
+
+void column_judge(const struct changes *changes, struct change *change)
+{
+	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
+
+	/* a partition's columns are its parent's however it came to be one */
+	bool only_inherited = have->inherited != want->inherited && of_table(change) && ((const struct table *)change->want->parent)->partition_of;
+	for (const struct attribute *row = column_kind.attributes; row->name && only_inherited; row++)
+		only_inherited = strcmp(row->name, "inherited") == 0 || !change_differs(change, row);
+	if (only_inherited) {
+		change->fate = FATE_SAME;
+		return;
+	}
+	change->fate = FATE_ALTER;
+	if (!of_table(change)) {
+		/* the view's own statement changes its columns */
+		change->fate = have->default_ != want->default_ || have->storage != want->storage || have->statistics != want->statistics ||
+				       have->options != want->options || have->compression != want->compression
+				       ? FATE_ALTER
+				       : FATE_SAME;
+		return;
+	}
+	change->disturbs = differs_in_type(have, want) || have->generated != want->generated;
+	if (has_to_be_remade(changes, change))
+		change->fate = FATE_REMAKE;
+	judge_typed(changes, change);
+}

@@ -1,0 +1,366 @@
+/* Constraints of tables: ALTER TABLE ... ADD, ALTER, VALIDATE, RENAME, DROP CONSTRAINT. */
+#include "catalog/kinds/constraint.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/expression.h"
+#include "diff/ddl/index.h"
+#include "diff/ddl/plain.h"
+#include "diff/ddl/verbs.h"
+#include "diff/maintenance.h"
+#include "diff/risk.h"
+
+static bool is_partitioned(const struct object *table)
+{
+	return ((const struct table *)table)->partition_by;
+}
+
+/* Whether the constraint is its parent table's, and comes and goes with it. */
+static struct change *inherited(const struct say *s)
+{
+	return changes_inherited_from(s->changes, s->change);
+}
+
+static void say_rename(struct say *s)
+{
+	say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
+}
+
+/* Whether a check is but the parent table's, which goes and takes it along: the table may be about to have one of its own instead. */
+static bool goes_with_parent(const struct say *s)
+{
+	const struct attribute *row = kind_attribute(s->have->kind, "inherited");
+	const struct object *table = row && attribute_bool(row, s->have) ? table_parent(s->changes->have, s->have->parent) : NULL;
+	const struct object *above = table && s->change->parent->want && changes_keeps_parents(s->changes, s->change->parent)
+					     ? object_part(table, s->have->kind, s->have->name) : NULL;
+	const struct change *upper = above ? changes_of_have(s->changes, above) : inherited(s);
+
+	return row && attribute_bool(row, s->have) && upper && upper->have && change_undoes(upper);
+}
+
+static void drop(struct say *s)
+{
+	if (s->change->undone_by || goes_with_parent(s))
+		return;
+	say(s, STAGE_UNDO, "ALTER TABLE %P DROP CONSTRAINT %I", s->have, s->have->name);
+}
+
+static void drop_with_index(struct say *s)
+{
+	if (s->change->parent->aside && !changes_needs_undone_code(s->changes, s->have))
+		plain_put_index_aside(s);
+	else
+		drop(s);
+}
+
+/* A table that is put aside keeps its checks, unless they hold on to what is made again meanwhile. */
+static void drop_check(struct say *s)
+{
+	const struct object *upper = table_parent(s->changes->have, s->have->parent);
+	bool with_parent = upper && changes_of_have(s->changes, upper)->aside && ((const struct check *)s->have)->inherited;
+
+	if (!s->change->parent->aside || (!with_parent && changes_needs_undone_code(s->changes, s->have)))
+		drop(s);
+}
+
+static void judge_check(const struct changes *changes, struct change *change)
+{
+	const struct check *have = (const struct check *)change->have, *want = (const struct check *)change->want;
+
+	if (have->expression != want->expression || have->no_inherit != want->no_inherit || have->not_enforced != want->not_enforced)
+		change->fate = FATE_REMAKE;
+	else if (have->not_valid != want->not_valid)
+		change->fate = want->not_valid ? FATE_REMAKE : FATE_ALTER;
+	/* a child's check becomes its own by being added once more; where the parents change too, whose it is follows from that */
+	else if (have->inherited && !want->inherited && changes_inherited_from(changes, change))
+		change->fate = FATE_ALTER;
+}
+
+/* CREATE TABLE takes a check whose routines are there already. */
+static bool check_made_with_parent(const struct changes *changes, const struct change *change)
+{
+	const struct check *check = (const struct check *)change->want;
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+
+	if (!change_makes(change->parent) || check->not_valid || check->not_enforced)
+		return check->inherited && change_makes(change->parent) && ((const struct table *)change->want->parent)->inherits;
+	for (guint i = 0; i < needs->len; i++) {
+		const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]->kind;
+		if (kind == &function_kind || kind == &aggregate_kind)
+			return false;
+	}
+	return true;
+}
+
+static void say_add_check(struct say *s)
+{
+	const struct check *check = (const struct check *)s->want;
+
+	say_on_rows(s, STAGE_MAKE, expression_is_parenthesised(check->expression) ? "ALTER TABLE %P ADD CONSTRAINT %I CHECK %s%s%s%s" : "ALTER TABLE %P ADD CONSTRAINT %I CHECK (%s)%s%s%s",
+	    s->want, s->want->name, check->expression, check->no_inherit ? " NO INHERIT" : "", check->not_enforced ? " NOT ENFORCED" : "",
+	    check->not_valid ? " NOT VALID" : "");
+}
+
+static void create_check(struct say *s)
+{
+	const struct check *check = (const struct check *)s->want;
+	struct change *upper = inherited(s);
+
+	bool together = s->change->made_by && s->change->made_by != s->change->parent;
+	if (!upper)
+		risk_constraint(s);
+	if (s->change->made_by && !together)
+		return;
+	if (together)
+		upper = s->change->made_by;
+	if (upper && check->inherited && change_makes(upper)) {
+		if (((const struct check *)upper->want)->not_valid && !check->not_valid)
+			say_on_rows(s, together ? STAGE_LATE : STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+		return;
+	}
+	say_add_check(s);
+}
+
+static void alter_check(struct say *s)
+{
+	const struct check *have = (const struct check *)s->have, *want = (const struct check *)s->want;
+	const struct change *upper = changes_inherited_from(s->changes, s->change);
+
+	if (!(upper && upper->renamed && have->inherited))   /* else it is called like its parent's already */
+		plain_rename(s);
+	if (have->not_valid && !want->not_valid)
+		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+	if (have->not_valid && !want->not_valid)
+		risk_constraint(s);
+	if (have->inherited && !want->inherited && inherited(s))
+		say_add_check(s);
+}
+
+const struct verbs check_verbs = {
+	.kind = &check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .rename = say_rename, .drop = drop_check, .made_with_parent = check_made_with_parent,
+};
+
+/* The index cannot be taken from the partitioned table's: only that of a partition which is taken out can. */
+static bool is_attached_elsewhere(const struct changes *changes, const struct change *change)
+{
+	return index_attached_to(change->have) && !index_stays_attached(changes, change) && !change->parent->detached;
+}
+
+static void judge_key(const struct changes *changes, struct change *change)
+{
+	const struct key_constraint *have = (const struct key_constraint *)change->have, *want = (const struct key_constraint *)change->want;
+
+	change->fate = (have->only && !want->only && index_reaches_hidden(change)) || index_options_are_fixed(change, have->options, want->options) || have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
+				       have->without_overlaps != want->without_overlaps || have->deferrable != want->deferrable ||
+				       have->deferred != want->deferred || is_attached_elsewhere(changes, change)
+			       ? FATE_REMAKE
+			       : FATE_ALTER;
+}
+
+static void append_deferral(GString *out, bool deferrable, bool deferred)
+{
+	if (deferrable)
+		g_string_append(out, " DEFERRABLE");
+	if (deferred)
+		g_string_append(out, " INITIALLY DEFERRED");
+}
+
+static void say_attach(struct say *s, const char *to)
+{
+	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %I.%I", say_relation(s->changes->pool, s->want, to), s->want->schema, s->want->name);
+}
+
+/* The index behind a constraint has a comment of its own. */
+static void say_index_comment(struct say *s, const char *have, const char *want)
+{
+	if (have != want && want)
+		say(s, STAGE_MAKE, "COMMENT ON INDEX %I.%I IS %L", s->want->schema, s->want->name, want);
+	else if (have != want)
+		say(s, STAGE_MAKE, "COMMENT ON INDEX %I.%I IS NULL", s->want->schema, s->want->name);
+}
+
+static void create_key(struct say *s)
+{
+	const struct key_constraint *key = (const struct key_constraint *)s->want;
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	bool only = is_partitioned(s->want->parent) && (key->only || !index_reaches_hidden(s->change));
+
+	say_append(sql, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", only ? "ONLY " : "", s->want, s->want->name,
+		   s->want->kind == &primary_key_kind ? "PRIMARY KEY " : "UNIQUE ");
+	if (key->nulls_not_distinct)
+		g_string_append(sql, "NULLS NOT DISTINCT ");
+	say_columns(sql, key->columns);
+	if (key->without_overlaps)
+		g_string_insert(sql, (gssize)sql->len - 1, " WITHOUT OVERLAPS");
+	if (key->include) {
+		g_string_append(sql, " INCLUDE ");
+		say_columns(sql, key->include);
+	}
+	if (key->options) {
+		g_string_append(sql, " WITH (");
+		say_options(sql, key->options);
+		g_string_append_c(sql, ')');
+	}
+	if (key->tablespace)
+		say_append(sql, " USING INDEX TABLESPACE %I", key->tablespace);
+	append_deferral(sql, key->deferrable, key->deferred);
+	say_on_rows(s, STAGE_MAKE, "%s", sql->str);
+	risk_constraint(s);
+	say_index_comment(s, NULL, key->index_comment);
+	if (key->attached_to)
+		say_attach(s, key->attached_to);
+}
+
+static void alter_key(struct say *s)
+{
+	const struct key_constraint *have = (const struct key_constraint *)s->have, *want = (const struct key_constraint *)s->want;
+	/* the constraint's index has its name and the schema of its table */
+	struct object index = { .kind = &index_kind, .schema = s->want->schema, .name = s->want->name };
+
+	plain_rename(s);
+	say_altered_options(s, "ALTER INDEX", &index, have->options, want->options, "");
+	if (have->tablespace != want->tablespace)
+		say(s, STAGE_MAKE, "ALTER INDEX %O SET TABLESPACE %I", &index, want->tablespace ? want->tablespace : "pg_default");
+	say_index_comment(s, have->index_comment, want->index_comment);
+	if (want->attached_to && !index_stays_attached(s->changes, s->change))
+		say_attach(s, want->attached_to);
+}
+
+const struct verbs primary_key_verbs = { .kind = &primary_key_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .rename = say_rename, .drop = drop_with_index };
+const struct verbs unique_verbs = { .kind = &unique_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .rename = say_rename, .drop = drop_with_index };
+
+static void judge_exclusion(const struct changes *changes, struct change *change)
+{
+	const struct exclusion *have = (const struct exclusion *)change->have, *want = (const struct exclusion *)change->want;
+
+	change->fate = have->definition != want->definition || is_attached_elsewhere(changes, change) ? FATE_REMAKE : FATE_ALTER;
+}
+
+/* "2=500" is the target of the second key. */
+static const char *target_of(const struct names *targets, const char *like)
+{
+	size_t length = strcspn(like, "=") + 1;
+
+	for (size_t i = 0; targets && i < targets->count; i++)
+		if (strncmp(targets->items[i], like, length) == 0)
+			return targets->items[i];
+	return NULL;
+}
+
+static void say_target(struct say *s, const char *of, const char *target)
+{
+	index_say_target(s, s->want, atoi(of), target);
+}
+
+static void say_targets(struct say *s, const struct names *have, const struct names *want)
+{
+	for (size_t i = 0; have && i < have->count; i++)
+		if (!target_of(want, have->items[i]))
+			say_target(s, have->items[i], "-1");
+	for (size_t i = 0; want && i < want->count; i++)
+		if (target_of(have, want->items[i]) != want->items[i])
+			say_target(s, want->items[i], strchr(want->items[i], '=') + 1);
+}
+
+static void create_exclusion(struct say *s)
+{
+	const struct exclusion *exclusion = (const struct exclusion *)s->want;
+
+	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", is_partitioned(s->want->parent) ? "ONLY " : "", s->want, s->want->name, exclusion->definition);
+	risk_constraint(s);
+	maintenance_risk(s, s->want);
+	if (exclusion->tablespace)
+		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, exclusion->tablespace);
+	say_targets(s, NULL, exclusion->statistics);
+	say_index_comment(s, NULL, exclusion->index_comment);
+	if (exclusion->attached_to)
+		say_attach(s, exclusion->attached_to);
+}
+
+static void alter_exclusion(struct say *s)
+{
+	const struct exclusion *have = (const struct exclusion *)s->have, *want = (const struct exclusion *)s->want;
+
+	plain_rename(s);
+	say_index_comment(s, have->index_comment, want->index_comment);
+	if (want->attached_to && !index_stays_attached(s->changes, s->change))
+		say_attach(s, want->attached_to);
+	say_targets(s, index_is_rebuilt(s->changes, s->change) ? NULL : have->statistics, want->statistics);
+	if (change_differs_in(s->change, "tablespace"))
+		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, want->tablespace ? want->tablespace : "pg_default");
+}
+
+const struct verbs exclusion_verbs = {
+	.kind = &exclusion_kind, .judge = judge_exclusion, .create = create_exclusion, .alter = alter_exclusion, .rename = say_rename, .drop = drop_with_index,
+};
+
+static void judge_foreign_key(const struct changes *changes, struct change *change)
+{
+	const struct foreign_key *have = (const struct foreign_key *)change->have, *want = (const struct foreign_key *)change->want;
+	bool in_place = true;
+
+	(void)changes;
+	for (const struct attribute *row = foreign_key_kind.attributes; row->name; row++)
+		if (change_differs(change, row))
+			in_place = in_place && (row->offset == offsetof(struct foreign_key, deferrable) || row->offset == offsetof(struct foreign_key, deferred) ||
+						(row->offset == offsetof(struct foreign_key, not_valid) && have->not_valid && !want->not_valid));
+	change->fate = in_place ? FATE_ALTER : FATE_REMAKE;
+}
+
+/* The last column is a period where the key is temporal. */
+static void say_referring_columns(GString *sql, const struct foreign_key *key, const struct names *columns)
+{
+	g_string_append_c(sql, '(');
+	for (size_t i = 0; columns && i < columns->count; i++)
+		say_append(sql, "%s%s%I", i ? ", " : "", key->period && i + 1 == columns->count ? "PERIOD " : "", columns->items[i]);
+	g_string_append_c(sql, ')');
+}
+
+static void create_foreign_key(struct say *s)
+{
+	const struct foreign_key *key = (const struct foreign_key *)s->want;
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	say_append(sql, "ALTER TABLE %P ADD CONSTRAINT %I FOREIGN KEY ", s->want, s->want->name);
+	say_referring_columns(sql, key, key->columns);
+	say_append(sql, " REFERENCES %I.%I", key->referenced_schema, key->referenced_table);
+	if (key->referenced_columns)
+		say_referring_columns(sql, key, key->referenced_columns);
+	if (key->match)
+		say_append_keyword(sql, " MATCH ", key->match);
+	if (key->on_update)
+		say_append_keyword(sql, " ON UPDATE ", key->on_update);
+	if (key->on_delete)
+		say_append_keyword(sql, " ON DELETE ", key->on_delete);
+	if (key->on_delete_columns) {
+		g_string_append_c(sql, ' ');
+		say_columns(sql, key->on_delete_columns);
+	}
+	append_deferral(sql, key->deferrable, key->deferred);
+	g_string_append(sql, key->not_enforced ? " NOT ENFORCED" : key->not_valid ? " NOT VALID" : "");
+	say(s, STAGE_MAKE, "%s", sql->str);
+	risk_constraint(s);
+}
+
+static void alter_foreign_key(struct say *s)
+{
+	const struct foreign_key *have = (const struct foreign_key *)s->have, *want = (const struct foreign_key *)s->want;
+
+	plain_rename(s);
+	if (have->deferrable != want->deferrable || have->deferred != want->deferred)
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %s%s", s->want, s->want->name, want->deferrable ? "DEFERRABLE" : "NOT DEFERRABLE",
+		    want->deferred ? " INITIALLY DEFERRED" : want->deferrable ? " INITIALLY IMMEDIATE" : "");
+	if (have->not_valid && !want->not_valid) {
+		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+		risk_constraint(s);
+	}
+}
+
+const struct verbs foreign_key_verbs = {
+	.kind = &foreign_key_kind, .judge = judge_foreign_key, .create = create_foreign_key, .alter = alter_foreign_key, .rename = say_rename, .drop = drop,
+};

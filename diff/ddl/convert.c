@@ -1,0 +1,337 @@
+/* Whether and how the values of a column can follow when its type changes. */
+#include "diff/ddl/convert.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/domain.h"
+#include "catalog/kinds/type.h"
+#include "catalog/snapshot.h"
+#include "diff/say.h"
+#include "sql/lexer.h"
+
+/* Types among which there are assignment casts both ways, or, of ranges, whose texts are alike. */
+enum family {
+	FAMILY_OTHER,
+	FAMILY_NUMBER,
+	FAMILY_STRING,
+	FAMILY_DATE,
+	FAMILY_TIME,
+	FAMILY_BITS,
+	FAMILY_NETWORK,
+	FAMILY_JSON,
+	FAMILY_BOOLEAN,
+	FAMILY_NUMBER_RANGE,
+	FAMILY_DATE_RANGE,
+	FAMILY_NUMBER_MULTIRANGE,
+	FAMILY_DATE_MULTIRANGE,
+};
+
+static const struct {
+	const char *type;
+	enum family family;
+} families[] = {
+	{ "smallint", FAMILY_NUMBER }, { "integer", FAMILY_NUMBER }, { "bigint", FAMILY_NUMBER }, { "numeric", FAMILY_NUMBER },
+	{ "real", FAMILY_NUMBER }, { "double precision", FAMILY_NUMBER }, { "money", FAMILY_OTHER }, { "text", FAMILY_STRING },
+	{ "character varying", FAMILY_STRING }, { "character", FAMILY_STRING }, { "bpchar", FAMILY_STRING }, { "name", FAMILY_STRING }, { "\"char\"", FAMILY_STRING },
+	{ "date", FAMILY_DATE }, { "timestamp without time zone", FAMILY_DATE }, { "timestamp with time zone", FAMILY_DATE },
+	{ "time without time zone", FAMILY_TIME }, { "time with time zone", FAMILY_TIME }, { "interval", FAMILY_TIME },
+	{ "bit", FAMILY_BITS }, { "bit varying", FAMILY_BITS }, { "inet", FAMILY_NETWORK }, { "cidr", FAMILY_NETWORK },
+	{ "json", FAMILY_JSON }, { "jsonb", FAMILY_JSON }, { "boolean", FAMILY_BOOLEAN },
+	{ "int4range", FAMILY_NUMBER_RANGE }, { "int8range", FAMILY_NUMBER_RANGE }, { "numrange", FAMILY_NUMBER_RANGE },
+	{ "daterange", FAMILY_DATE_RANGE }, { "tsrange", FAMILY_DATE_RANGE }, { "tstzrange", FAMILY_DATE_RANGE },
+	{ "int4multirange", FAMILY_NUMBER_MULTIRANGE }, { "int8multirange", FAMILY_NUMBER_MULTIRANGE }, { "nummultirange", FAMILY_NUMBER_MULTIRANGE },
+	{ "datemultirange", FAMILY_DATE_MULTIRANGE }, { "tsmultirange", FAMILY_DATE_MULTIRANGE }, { "tstzmultirange", FAMILY_DATE_MULTIRANGE },
+};
+
+static bool is_range(enum family family)
+{
+	return family >= FAMILY_NUMBER_RANGE;
+}
+
+char *convert_bare(const char *type, bool *array)
+{
+	GString *out = g_string_new(NULL);
+	unsigned depth = 0;
+
+	*array = false;
+	for (; *type; type++) {
+		depth += *type == '(';
+		if (*type == '[')
+			*array = true;
+		else if (*type != ']' && !depth)
+			g_string_append_c(out, *type);
+		depth -= *type == ')' && depth;
+	}
+	return g_string_free(out, false);
+}
+
+static enum family family_of(const char *type)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
+		if (strcmp(families[i].type, type) == 0)
+			return families[i].family;
+	return FAMILY_OTHER;
+}
+
+/* Types of no family with casts both ways. */
+static bool is_pair(const char *a, const char *b)
+{
+	static const char *const pairs[][2] = { { "oid", "integer" }, { "oid", "bigint" }, { "macaddr", "macaddr8" } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
+		if ((strcmp(pairs[i][0], a) == 0 && strcmp(pairs[i][1], b) == 0) || (strcmp(pairs[i][0], b) == 0 && strcmp(pairs[i][1], a) == 0))
+			return true;
+	return false;
+}
+
+/* A type of the snapshots' own, "schema.name" as the server prints it. */
+static const struct object *find_type(const struct snapshot *snapshot, const struct kind *kind, const char *type)
+{
+	struct lexer lexer;
+
+	lexer_init(&lexer, type, strlen(type));
+	struct token schema = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), name = lexer_next_significant(&lexer);
+	if (!token_is(&dot, "."))
+		return NULL;
+	g_autofree char *schema_name = token_name(&schema), *bare = token_name(&name);
+	return schema_name && bare ? snapshot_find(snapshot, kind, schema_name, bare) : NULL;
+}
+
+/* A domain converts as what it is made of. */
+const char *convert_base(const struct snapshot *snapshot, const char *type)
+{
+	const struct object *domain;
+
+	for (int depth = 0; depth < 32 && (domain = find_type(snapshot, &domain_kind, type)); depth++)
+		type = ((const struct domain *)domain)->type;
+	return type;
+}
+
+bool convert_is_of(const struct snapshot *snapshot, const char *type, const struct object *of)
+{
+	bool array;
+	g_autofree char *bare = convert_bare(type, &array);
+
+	return find_type(snapshot, of->kind, bare) == of;
+}
+
+static bool is_enum(const struct snapshot *have, const struct snapshot *want, const char *type)
+{
+	return find_type(have, &enum_kind, type) || find_type(want, &enum_kind, type);
+}
+
+enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
+{
+	bool from_array, to_array;
+	g_autofree char *old = convert_bare(convert_base(have, from), &from_array), *new = convert_bare(convert_base(want, to), &to_array);
+	enum family a = family_of(old), b = family_of(new);
+
+	if (b == FAMILY_JSON && !to_array && (from_array || (a != b && a != FAMILY_STRING)))
+		return CONVERSION_JSON;
+	if (!from_array && to_array && a != FAMILY_STRING && (strcmp(old, new) == 0 || (a == b && a != FAMILY_OTHER)))
+		return CONVERSION_ARRAY;
+	if (from_array != to_array)
+		return b == FAMILY_STRING && !to_array ? CONVERSION_FREE : a == FAMILY_STRING && !from_array ? CONVERSION_CAST : CONVERSION_NONE;
+	if (strcmp(old, new) == 0)
+		return CONVERSION_FREE;
+	if (a != FAMILY_OTHER && a == b)
+		return is_range(a) ? CONVERSION_TEXT : CONVERSION_FREE;
+	if (b == FAMILY_STRING)
+		return to_array ? CONVERSION_CAST : CONVERSION_FREE;
+	if (a == FAMILY_STRING)
+		return CONVERSION_CAST;
+	if ((is_enum(have, want, old) && (b == FAMILY_NUMBER || is_enum(have, want, new))) || (a == FAMILY_NUMBER && is_enum(have, want, new)))
+		return CONVERSION_TEXT;
+	if ((a == FAMILY_NUMBER && b == FAMILY_BOOLEAN) || (a == FAMILY_BOOLEAN && b == FAMILY_NUMBER))
+		return strcmp(old, "integer") == 0 || strcmp(new, "integer") == 0 ? CONVERSION_CAST : CONVERSION_INTEGER;
+	if (strcmp(old, "jsonb") == 0 && (b == FAMILY_NUMBER || b == FAMILY_BOOLEAN))
+		return CONVERSION_CAST;
+	if (is_pair(old, new))
+		return CONVERSION_FREE;
+	if (a == FAMILY_DATE && strncmp(new, "time ", 5) == 0 && strcmp(old, "date") != 0)
+		return CONVERSION_CAST;
+	return CONVERSION_NONE;
+}
+
+/* The type that is made again, of an array that of its elements, of a multirange its range; NULL: none. */
+static const struct object *remade_type(const struct changes *changes, const char *type)
+{
+	static const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind, &table_kind };
+	bool array;
+	g_autofree char *bare = convert_bare(type, &array);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
+		const struct object *object = find_type(changes->have, types[i], bare);
+		if (object && changes_of_have(changes, object)->aside)
+			return object;
+	}
+	struct objects ranges = snapshot_objects(changes->have, &range_kind);
+	for (size_t i = 0; i < ranges.count; i++) {
+		const char *multirange = ((const struct range *)ranges.items[i])->multirange;
+		if (multirange && strcmp(multirange, bare) == 0 && changes_of_have(changes, ranges.items[i])->aside)
+			return ranges.items[i];
+	}
+	return NULL;
+}
+
+bool convert_is_remade(const struct changes *changes, const char *type)
+{
+	return remade_type(changes, type);
+}
+
+/* Types of one btree operator family with operators between each two: integer_ops, text_ops, float_ops, datetime_ops. */
+static const char *operator_family(const char *type)
+{
+	static const char *const operator_families[][2] = {
+		{ "smallint", "integer" }, { "integer", "integer" }, { "bigint", "integer" }, { "text", "text" }, { "character varying", "text" },
+		{ "real", "float" }, { "double precision", "float" }, { "date", "datetime" }, { "timestamp without time zone", "datetime" },
+		{ "timestamp with time zone", "datetime" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(operator_families); i++)
+		if (strcmp(operator_families[i][0], type) == 0)
+			return operator_families[i][1];
+	return type;
+}
+
+bool convert_is_comparable(const struct changes *changes, const char *from, const char *to)
+{
+	bool from_array, to_array;
+	g_autofree char *old = convert_bare(convert_base(changes->have, from), &from_array), *new = convert_bare(convert_base(changes->want, to), &to_array);
+
+	return from_array == to_array && !remade_type(changes, from) && !remade_type(changes, old) && strcmp(operator_family(old), operator_family(new)) == 0;
+}
+
+/* diff/ddl/row_cast.c gives a composite, or table, that is made again a cast to its successor. */
+static bool has_cast(const struct changes *changes, const struct object *remade)
+{
+	return (remade->kind == &composite_kind || remade->kind == &table_kind) && changes_of_have(changes, remade)->fate == FATE_REMAKE;
+}
+
+/* A domain's values are those of its base type. */
+static bool domain_has_cast(const struct changes *changes, const char *from, const char *to)
+{
+	bool array;
+	g_autofree char *old = convert_bare(from, &array), *new = convert_bare(to, &array);
+	const char *old_base = convert_base(changes->have, old), *new_base = convert_base(changes->want, new);
+	const struct object *remade = remade_type(changes, old_base);
+	enum conversion conversion = convert_types(changes->have, old_base, changes->want, new_base);
+
+	return remade ? has_cast(changes, remade) : conversion == CONVERSION_FREE || conversion == CONVERSION_CAST;
+}
+
+bool convert_value(GString *out, const struct changes *changes, const char *value, const char *from, const char *to)
+{
+	enum conversion conversion = convert_types(changes->have, from, changes->want, to);
+	const struct object *remade = remade_type(changes, from);
+	bool by_cast = remade && (remade->kind == &domain_kind ? domain_has_cast(changes, from, to) : has_cast(changes, remade));
+
+	if (!remade && conversion == CONVERSION_NONE)
+		return false;
+	if (strcmp(from, to) == 0 && !remade)
+		g_string_append(out, value);
+	else if (conversion == CONVERSION_ARRAY)
+		g_string_append_printf(out, "CASE WHEN %s IS NOT NULL THEN ARRAY[%s%s]::%s END", value, value, remade && !by_cast ? "::text" : "", to);
+	else if (conversion == CONVERSION_JSON)
+		g_string_append_printf(out, "pg_catalog.to_jsonb(%s)%s%s", value, strcmp(to, "jsonb") == 0 ? "" : "::", strcmp(to, "jsonb") == 0 ? "" : to);
+	else if ((remade && !by_cast) || conversion == CONVERSION_TEXT || conversion == CONVERSION_INTEGER)
+		g_string_append_printf(out, "%s::%s%s::%s", value, conversion == CONVERSION_INTEGER ? "integer" : "text", strchr(to, '[') ? "[]" : "", to);
+	else
+		g_string_append_printf(out, "%s::%s", value, to);
+	return true;
+}
+
+void convert_modifiers(const char *type, int *first, int *second)
+{
+	const char *open = strchr(type, '('), *comma = open ? strchr(open, ',') : NULL;
+
+	*first = open ? atoi(open + 1) : -1;
+	*second = comma ? atoi(comma + 1) : open ? 0 : -1;
+}
+
+static bool is_whole(const char *type)
+{
+	return strcmp(type, "smallint") == 0 || strcmp(type, "integer") == 0 || strcmp(type, "bigint") == 0;
+}
+
+static bool is_binary_float(const char *type)
+{
+	return strcmp(type, "real") == 0 || strcmp(type, "double precision") == 0;
+}
+
+static const char *number_loss(const char *from, const char *old, const char *to, const char *new)
+{
+	int precision, scale, new_scale;
+
+	convert_modifiers(from, &precision, &scale);
+	convert_modifiers(to, &precision, &new_scale);
+	if (is_whole(new))
+		return is_whole(old) || (strcmp(old, "numeric") == 0 && scale == 0) ? NULL : "digits after the point are rounded";
+	if (is_binary_float(new))
+		return strcmp(old, "bigint") == 0 || strcmp(old, "numeric") == 0 || (strcmp(new, "real") == 0 && strcmp(old, "smallint") != 0 && strcmp(old, "real") != 0)
+			       ? "digits beyond the precision of the type are rounded"
+			       : NULL;
+	return new_scale >= 0 && !is_whole(old) && (scale < 0 || new_scale < scale) ? "digits after the point are rounded" : NULL;
+}
+
+const char *convert_loss(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
+{
+	bool from_array, to_array;
+	int old_digits, new_digits, unused;
+
+	from = convert_base(have, from);
+	to = convert_base(want, to);
+	g_autofree char *old = convert_bare(from, &from_array), *new = convert_bare(to, &to_array);
+	enum family a = family_of(old), b = family_of(new);
+	convert_modifiers(from, &old_digits, &unused);
+	convert_modifiers(to, &new_digits, &unused);
+	if (a == FAMILY_NUMBER && b == FAMILY_NUMBER)
+		return number_loss(from, old, to, new);
+	if (a == FAMILY_NUMBER && b == FAMILY_BOOLEAN)
+		return "every number but 0 becomes true";
+	if (a == FAMILY_DATE && strcmp(new, "date") == 0 && strcmp(old, "date") != 0)
+		return "the time of day is cut off";
+	if (a == FAMILY_DATE && b == FAMILY_TIME)
+		return "the date is cut off";
+	if (a == b && (strcmp(new, "daterange") == 0 || strcmp(new, "datemultirange") == 0) && strcmp(old, new) != 0)
+		return "the times of day are cut off";
+	if (strcmp(old, "jsonb") == 0 && is_whole(new))
+		return "digits after the point are rounded";
+	if ((a == FAMILY_DATE || a == FAMILY_TIME) && a == b && new_digits >= 0 && strcmp(old, "date") != 0 && (old_digits < 0 || new_digits < old_digits))
+		return "fractions of seconds are rounded";
+	if (strcmp(old, "json") == 0 && strcmp(new, "jsonb") == 0)
+		return "the order of keys, duplicate keys and white space are lost";
+	if (to_array && b == FAMILY_STRING && new_digits >= 0 && (old_digits < 0 || new_digits < old_digits))
+		return "longer elements are cut off";
+	return NULL;
+}
+
+char *convert_lost_labels(const struct changes *changes, const char *from, const char *to)
+{
+	bool array;
+	g_autofree char *old = convert_bare(convert_base(changes->have, from), &array), *new = convert_bare(convert_base(changes->want, to), &array);
+	const struct object *have = find_type(changes->have, &enum_kind, old), *want = find_type(changes->want, &enum_kind, new);
+	g_autoptr(GString) lost = g_string_new(NULL);
+
+	/* labels of the same enum are its own room's */
+	if (!have || !want || changes_of_have(changes, have)->want == want)
+		return NULL;
+	const struct names *labels = ((const struct enumeration *)have)->labels, *kept = ((const struct enumeration *)want)->labels;
+	for (size_t i = 0; labels && i < labels->count; i++)
+		if (!names_have(kept, labels->items[i]))
+			g_string_append_printf(lost, "%s\"%s\"", lost->len ? ", " : "", labels->items[i]);
+	return lost->len ? g_string_free(g_steal_pointer(&lost), false) : NULL;
+}
+
+static bool tells_zone(const char *type)
+{
+	return strstr(type, "with time zone") || g_str_has_prefix(type, "tstz");
+}
+
+bool convert_assumes_zone(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
+{
+	return tells_zone(convert_base(have, from)) != tells_zone(convert_base(want, to));
+}

@@ -1,0 +1,54 @@
+/* CREATE, ALTER, DROP EVENT TRIGGER: made again for all but its name and whether it fires; never firing on what the same script does, but if it is there before and after. */
+#include "catalog/kinds/event_trigger.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "diff/ddl/plain.h"
+#include "diff/ddl/verbs.h"
+
+static void judge(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = FATE_ALTER;
+	for (const struct attribute *row = event_trigger_kind.attributes; row->name; row++)
+		if (strcmp(row->name, "enabled") != 0 && change_differs(change, row))
+			change->fate = FATE_REMAKE;
+}
+
+/* Disabled before anything else runs, enabled after. */
+static void say_enabled(struct say *s, const char *enabled)
+{
+	bool disabled = enabled && strcmp(enabled, "false") == 0;
+	const char *verb = !enabled                          ? "ENABLE"
+			   : strcmp(enabled, "replica") == 0 ? "ENABLE REPLICA"
+			   : strcmp(enabled, "always") == 0  ? "ENABLE ALWAYS"
+							     : "DISABLE";
+	bool first = disabled && s->change->fate == FATE_ALTER;
+
+	say(s, first ? STAGE_UNDO : STAGE_LATE, "ALTER EVENT TRIGGER %I %s", first ? s->have->name : s->want->name, verb);
+}
+
+static void create(struct say *s)
+{
+	const struct event_trigger *trigger = (const struct event_trigger *)s->want;
+	const char *procedure = trigger->procedure ? trigger->procedure : "";
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	say_append(sql, "CREATE EVENT TRIGGER %I\n    ON %I", s->want->name, trigger->event ? trigger->event : "");
+	for (size_t i = 0; trigger->tags && i < trigger->tags->count; i++)
+		say_append(sql, "%s%L", i ? ", " : "\n    WHEN TAG IN (", trigger->tags->items[i]);
+	say_append(sql, "%s\n    EXECUTE FUNCTION %s%s", trigger->tags ? ")" : "", procedure, g_str_has_suffix(procedure, "()") ? "" : "()");
+	say(s, STAGE_LATE, "%s", sql->str);
+	if (trigger->enabled)
+		say_enabled(s, trigger->enabled);
+}
+
+static void alter(struct say *s)
+{
+	plain_rename(s);
+	if (change_differs_in(s->change, "enabled"))
+		say_enabled(s, ((const struct event_trigger *)s->want)->enabled);
+}
+
+const struct verbs event_trigger_verbs = { .kind = &event_trigger_kind, .judge = judge, .create = create, .alter = alter };

@@ -1,0 +1,300 @@
+/* CREATE, ALTER, DROP FOREIGN DATA WRAPPER, SERVER, USER MAPPING and FOREIGN TABLE. */
+#include "diff/ddl/foreign.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/foreign.h"
+#include "catalog/kinds/table.h"
+#include "catalog/secret.h"
+#include "diff/ddl/plain.h"
+#include "diff/ddl/table.h"
+#include "diff/ddl/verbs.h"
+
+#define WRAPPER(object) ((const struct foreign_data_wrapper *)(object))
+#define SERVER(object) ((const struct server *)(object))
+#define MAPPING(object) ((const struct user_mapping *)(object))
+#define TABLE(object) ((const struct table *)(object))
+
+/* " verb name 'value'", the verb only with a blank behind it; no value for DROP. */
+static void append_option(GString *out, const char *verb, const char *option)
+{
+	size_t length = strcspn(option, "=");
+	g_autofree char *name = g_strndup(option, length);
+
+	say_append(out, "%s%s%I", out->len ? ", " : "", verb, name);
+	if (strcmp(verb, "DROP ") != 0)
+		say_append(out, " %L", option[length] ? option + length + 1 : "");
+}
+
+static const char *find(const struct names *options, const char *option)
+{
+	size_t length = strcspn(option, "=");
+
+	for (size_t i = 0; options && i < options->count; i++)
+		if (strncmp(options->items[i], option, length) == 0 && strcspn(options->items[i], "=") == length)
+			return options->items[i];
+	return NULL;
+}
+
+void foreign_append_options(GString *out, const char *before, const struct names *options)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	for (size_t i = 0; options && !secret_is_unknown(options) && i < options->count; i++)
+		append_option(list, "", options->items[i]);
+	if (list->len)
+		say_append(out, "%sOPTIONS (%s)", before, list->str);
+}
+
+/* A secret that is there stays as it is. */
+void foreign_append_altered(GString *out, const char *before, const struct names *have, const struct names *want)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	if (secret_same_options(have, want))
+		return;
+	for (size_t i = 0; want && i < want->count; i++) {
+		const char *old = find(have, want->items[i]);
+		if (!old)
+			append_option(list, "ADD ", want->items[i]);
+		else if (old != want->items[i] && !secret_is_option(old))
+			append_option(list, "SET ", want->items[i]);
+	}
+	for (size_t i = 0; have && i < have->count; i++)
+		if (!find(want, have->items[i]))
+			append_option(list, "DROP ", have->items[i]);
+	if (list->len)
+		say_append(out, "%sOPTIONS (%s)", before, list->str);
+}
+
+/* Whoever runs the script puts the secrets in. */
+static void note_secrets(struct say *s, const struct names *have, const struct names *want)
+{
+	g_autofree char *name = object_describe(s->want);
+
+	for (size_t i = 0; want && i < want->count; i++)
+		if (g_str_has_suffix(want->items[i], "=" SECRET) && !find(have, want->items[i]))
+			say_note(s, "option %.*s of %s is a secret that is not known: put it in the place of %s", (int)strcspn(want->items[i], "="),
+				 want->items[i], name, SECRET);
+	if (secret_is_unknown(want) && !have)
+		say_note(s, "the options of %s were not told, for want of the right to see them", name);
+}
+
+static void create_wrapper(struct say *s)
+{
+	const struct foreign_data_wrapper *want = WRAPPER(s->want);
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	if (want->extension)
+		return;
+	say_append(sql, "CREATE FOREIGN DATA WRAPPER %O", s->want);
+	if (want->handler)
+		say_append(sql, "\n    HANDLER %s", want->handler);
+	if (want->validator)
+		say_append(sql, "\n    VALIDATOR %s", want->validator);
+	foreign_append_options(sql, "\n    ", want->options);
+	say(s, STAGE_MAKE, "%s", sql->str);
+	note_secrets(s, NULL, want->options);
+}
+
+static void judge_wrapper(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = FATE_ALTER;
+}
+
+static void alter_wrapper(struct say *s)
+{
+	const struct foreign_data_wrapper *have = WRAPPER(s->have), *want = WRAPPER(s->want);
+	g_autoptr(GString) clauses = g_string_new(NULL);
+
+	if (want->extension)
+		return;
+	plain_rename(s);
+	if (have->handler != want->handler)
+		say_append(clauses, want->handler ? "\n    HANDLER %s" : "\n    NO HANDLER", want->handler);
+	if (have->validator != want->validator)
+		say_append(clauses, want->validator ? "\n    VALIDATOR %s" : "\n    NO VALIDATOR", want->validator);
+	foreign_append_altered(clauses, "\n    ", have->options, want->options);
+	if (clauses->len)
+		say(s, STAGE_MAKE, "ALTER FOREIGN DATA WRAPPER %O%s", s->want, clauses->str);
+	note_secrets(s, have->options, want->options);
+}
+
+static void drop_wrapper(struct say *s)
+{
+	if (!WRAPPER(s->have)->extension)
+		say(s, STAGE_UNDO, "DROP FOREIGN DATA WRAPPER %O", s->have);
+}
+
+const struct verbs foreign_data_wrapper_verbs = {
+	.kind = &foreign_data_wrapper_kind, .judge = judge_wrapper, .create = create_wrapper, .alter = alter_wrapper, .drop = drop_wrapper,
+};
+
+static void create_server(struct say *s)
+{
+	const struct server *want = SERVER(s->want);
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	say_append(sql, "CREATE SERVER %O", s->want);
+	if (want->type)
+		say_append(sql, " TYPE %L", want->type);
+	if (want->version)
+		say_append(sql, " VERSION %L", want->version);
+	say_append(sql, "\n    FOREIGN DATA WRAPPER %P", s->want);
+	foreign_append_options(sql, "\n    ", want->options);
+	say(s, STAGE_MAKE, "%s", sql->str);
+	note_secrets(s, NULL, want->options);
+}
+
+static void judge_server(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = SERVER(change->have)->type != SERVER(change->want)->type ? FATE_REMAKE : FATE_ALTER;
+}
+
+static void alter_server(struct say *s)
+{
+	const struct server *have = SERVER(s->have), *want = SERVER(s->want);
+	g_autoptr(GString) clauses = g_string_new(NULL);
+
+	plain_rename(s);
+	if (have->version != want->version && want->version)
+		say_append(clauses, " VERSION %L", want->version);
+	else if (have->version != want->version)
+		g_string_append(clauses, " VERSION NULL");
+	foreign_append_altered(clauses, "\n    ", have->options, want->options);
+	if (clauses->len)
+		say(s, STAGE_MAKE, "ALTER SERVER %O%s", s->want, clauses->str);
+	note_secrets(s, have->options, want->options);
+}
+
+static void drop_server(struct say *s)
+{
+	say(s, STAGE_UNDO, "DROP SERVER %O", s->have);
+}
+
+const struct verbs server_verbs = {
+	.kind = &server_kind, .judge = judge_server, .create = create_server, .alter = alter_server, .drop = drop_server, .drops_alone = true,
+};
+
+static void append_mapping(GString *out, const struct object *object)
+{
+	g_string_append(out, "USER MAPPING FOR ");
+	if (strcmp(object->name, "PUBLIC") == 0)
+		g_string_append(out, "PUBLIC");
+	else
+		say_append(out, "%I", object->name);
+	say_append(out, " SERVER %P", object);
+}
+
+static void say_mapping(struct say *s, enum stage stage, const char *verb, const struct object *object, const char *options)
+{
+	g_autoptr(GString) sql = g_string_new(verb);
+
+	append_mapping(sql, object);
+	say(s, stage, "%s%s", sql->str, options);
+}
+
+static void create_mapping(struct say *s)
+{
+	g_autoptr(GString) options = g_string_new(NULL);
+
+	foreign_append_options(options, "\n    ", MAPPING(s->want)->options);
+	say_mapping(s, STAGE_MAKE, "CREATE ", s->want, options->str);
+	note_secrets(s, NULL, MAPPING(s->want)->options);
+}
+
+static void judge_mapping(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = change->renamed ? FATE_REMAKE : FATE_ALTER;
+}
+
+static void alter_mapping(struct say *s)
+{
+	g_autoptr(GString) options = g_string_new(NULL);
+
+	foreign_append_altered(options, "\n    ", MAPPING(s->have)->options, MAPPING(s->want)->options);
+	if (options->len)
+		say_mapping(s, STAGE_MAKE, "ALTER ", s->want, options->str);
+	note_secrets(s, MAPPING(s->have)->options, MAPPING(s->want)->options);
+}
+
+static void drop_mapping(struct say *s)
+{
+	const struct names *options = MAPPING(s->have)->options;
+	g_autofree char *name = object_describe(s->have);
+	bool secret = false;
+
+	for (size_t i = 0; options && i < options->count; i++)
+		secret = secret || secret_is_option(options->items[i]);
+	if (secret)
+		say_loss(s, STAGE_UNDO, "%s is dropped, and its password is lost", name);
+	say_mapping(s, STAGE_UNDO, "DROP ", s->have, "");
+}
+
+const struct verbs user_mapping_verbs = {
+	.kind = &user_mapping_kind, .judge = judge_mapping, .create = create_mapping, .alter = alter_mapping, .drop = drop_mapping, .drops_alone = true,
+};
+
+static void create_table(struct say *s)
+{
+	const struct table *table = TABLE(s->want);
+	g_autoptr(GString) elements = g_string_new(NULL), sql = g_string_new(NULL);
+
+	table_append_elements(elements, s);
+	say_append(sql, "CREATE FOREIGN TABLE %O (%s\n)", s->want, elements->str);
+	table_append_inherits(sql, s);
+	say_append(sql, "\nSERVER %I", table->server);
+	foreign_append_options(sql, "\n", table->options);
+	say(s, STAGE_MAKE, "%s", sql->str);
+	if (table->partition_of)
+		table_say_attach(s);
+}
+
+static struct object *server_of(const struct snapshot *snapshot, const struct object *table)
+{
+	struct objects servers = snapshot_objects(snapshot, &server_kind);
+
+	for (size_t i = 0; i < servers.count; i++)
+		if (servers.items[i]->name == TABLE(table)->server)
+			return servers.items[i];
+	return NULL;
+}
+
+/* No table can change its server, but the server its name. */
+static void judge_table(const struct changes *changes, struct change *change)
+{
+	const struct object *have = server_of(changes->have, change->have), *want = server_of(changes->want, change->want);
+	bool same = TABLE(change->have)->server == TABLE(change->want)->server || (have && want && changes_of_have(changes, have) == changes_of_want(changes, want));
+
+	change->fate = same ? FATE_ALTER : FATE_REMAKE;
+	change->detached = table_changes_place(change);
+}
+
+static void alter_table(struct say *s)
+{
+	g_autoptr(GString) options = g_string_new(NULL);
+
+	plain_rename(s);
+	table_alter_parents(s);
+	foreign_append_altered(options, " ", TABLE(s->have)->options, TABLE(s->want)->options);
+	if (options->len)
+		say(s, STAGE_MAKE, "ALTER FOREIGN TABLE %O%s", s->want, options->str);
+}
+
+/* The rows are elsewhere: nothing is lost. */
+static void drop_table(struct say *s)
+{
+	const struct table *have = TABLE(s->have);
+
+	if (have->partition_of && s->change->fate == FATE_REMAKE)
+		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
+	say(s, STAGE_UNDO, "DROP FOREIGN TABLE %O", s->have);
+}
+
+const struct verbs foreign_table_verbs = {
+	.kind = &foreign_table_kind, .judge = judge_table, .create = create_table, .alter = alter_table, .drop = drop_table,
+};

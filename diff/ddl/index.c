@@ -1,0 +1,234 @@
+/* CREATE, ALTER, DROP INDEX. */
+#include "diff/ddl/index.h"
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/plain.h"
+#include "diff/ddl/verbs.h"
+#include "diff/maintenance.h"
+#include "diff/risk.h"
+
+#define INDEX(object) ((const struct index *)(object))
+
+static bool is_partitioned(const struct object *table)
+{
+	return table->kind == &table_kind && ((const struct table *)table)->partition_by;
+}
+
+bool index_options_are_fixed(const struct change *change, const struct names *have, const struct names *want)
+{
+	return have != want && is_partitioned(change->want->parent);
+}
+
+bool index_stays_attached(const struct changes *changes, const struct change *change)
+{
+	const struct object *had = index_attached_above(changes->have, change->have), *has = index_attached_above(changes->want, change->want);
+
+	return index_attached_to(change->have) == index_attached_to(change->want) || (had && has && changes_of_have(changes, had) == changes_of_want(changes, has));
+}
+
+static void judge(const struct changes *changes, struct change *change)
+{
+	const struct index *have = INDEX(change->have), *want = INDEX(change->want);
+
+	change->fate = have->unique != want->unique || have->access_method != want->access_method || have->include != want->include ||
+				       have->nulls_not_distinct != want->nulls_not_distinct || have->predicate != want->predicate ||
+				       (have->attached_to && !index_stays_attached(changes, change) && !change->parent->detached) || (want->only && !have->only) ||
+				       (have->only && !want->only && index_reaches_hidden(change)) || index_options_are_fixed(change, have->options, want->options)
+			       ? FATE_REMAKE
+			       : FATE_ALTER;
+}
+
+static void append_key(GString *out, const struct index_key *key)
+{
+	if (key->type)
+		g_string_append(out, key->object.name);
+	else
+		say_append(out, "%I", key->object.name);
+	if (key->collation)
+		say_append(out, " COLLATE %s", key->collation);
+	if (key->opclass)
+		say_append(out, " %s", key->opclass);
+	if (key->opclass_options) {
+		g_string_append(out, " (");
+		say_options(out, key->opclass_options);
+		g_string_append_c(out, ')');
+	}
+	if (key->order)
+		g_string_append(out, " DESC");
+	if (key->nulls)
+		say_append_keyword(out, " NULLS ", key->nulls);
+}
+
+static void say_attach(struct say *s)
+{
+	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %O", say_relation(s->changes->pool, s->want, INDEX(s->want)->attached_to), s->want);
+}
+
+/* That of a partitioned table takes its partitions' along but for ONLY, which ALTER INDEX has not. */
+void index_say_target(struct say *s, const struct object *index, int position, const char *target)
+{
+	const char *verb = is_partitioned(index->parent) ? "ALTER TABLE ONLY" : "ALTER INDEX";
+
+	say(s, STAGE_MAKE, "%s %I.%I ALTER COLUMN %d SET STATISTICS %s", verb, index->schema, index->name, position, target ? target : "-1");
+}
+
+static void say_statistics(struct say *s, const struct object *object, bool all)
+{
+	struct parts keys = object_parts(object, &index_key_kind);
+
+	for (size_t i = 0; i < keys.count; i++) {
+		const struct index_key *want = (const struct index_key *)keys.items[i];
+		const struct change *change = changes_of_want(s->changes, keys.items[i]);
+		const struct index_key *have = all || !change->have ? NULL : (const struct index_key *)change->have;
+		if ((have ? have->statistics : NULL) != want->statistics)
+			index_say_target(s, object, (int)i + 1, want->statistics);
+	}
+}
+
+static void create(struct say *s)
+{
+	const struct index *index = INDEX(s->want);
+	const struct object *table = s->want->parent;
+	struct parts keys = object_parts(s->want, &index_key_kind);
+	bool only = table->kind == &table_kind && ((const struct table *)table)->partition_by && (index->only || !index_reaches_hidden(s->change));
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	say_append(sql, "CREATE %sINDEX %I ON %s%O", index->unique ? "UNIQUE " : "", s->want->name, only ? "ONLY " : "", table);
+	if (index->access_method)
+		say_append(sql, " USING %I", index->access_method);
+	g_string_append(sql, " (");
+	for (size_t i = 0; i < keys.count; i++) {
+		if (i)
+			g_string_append(sql, ", ");
+		append_key(sql, (const struct index_key *)keys.items[i]);
+	}
+	g_string_append_c(sql, ')');
+	if (index->include) {
+		g_string_append(sql, " INCLUDE ");
+		say_columns(sql, index->include);
+	}
+	if (index->nulls_not_distinct)
+		g_string_append(sql, " NULLS NOT DISTINCT");
+	if (index->options) {
+		g_string_append(sql, " WITH (");
+		say_options(sql, index->options);
+		g_string_append_c(sql, ')');
+	}
+	if (index->tablespace)
+		say_append(sql, " TABLESPACE %I", index->tablespace);
+	if (index->predicate)
+		say_append(sql, " WHERE %s", index->predicate);
+	say_on_rows(s, STAGE_MAKE, "%s", sql->str);
+	risk_index(s);
+	maintenance_risk(s, s->want);
+	say_statistics(s, s->want, true);
+	if (index->attached_to)
+		say_attach(s);
+}
+
+static void alter(struct say *s)
+{
+	const struct index *have = INDEX(s->have), *want = INDEX(s->want);
+
+	plain_rename(s);
+	say_altered_options(s, "ALTER INDEX", s->want, have->options, want->options, "");
+	if (have->tablespace != want->tablespace)
+		say(s, STAGE_MAKE, "ALTER INDEX %O SET TABLESPACE %I", s->want, want->tablespace ? want->tablespace : "pg_default");
+	if (want->attached_to && !index_stays_attached(s->changes, s->change))
+		say_attach(s);
+}
+
+static bool needs_undone_code(const struct say *s)
+{
+	struct parts keys = object_parts(s->have, &index_key_kind);
+	bool needs = changes_needs_undone_code(s->changes, s->have);
+
+	for (size_t i = 0; i < keys.count && !needs; i++)
+		needs = changes_needs_undone_code(s->changes, keys.items[i]);
+	return needs;
+}
+
+/* One that goes aside with its table holds on to what it is made of; a partition's goes with that of its table then. */
+static void drop(struct say *s)
+{
+	bool aside = s->change->parent->aside;
+
+	if (aside && !needs_undone_code(s))
+		plain_put_index_aside(s);
+	else if (!s->change->undone_by && !(aside && INDEX(s->have)->attached_to))
+		say(s, STAGE_UNDO, "DROP INDEX %O", s->have);
+}
+
+static bool has_hidden(const struct object *table)
+{
+	return table && table->kind == &table_kind && ((const struct table *)table)->hidden_partitions;
+}
+
+bool index_reaches_hidden(const struct change *index)
+{
+	return index->parent && (has_hidden(index->parent->have) || has_hidden(index->parent->want));
+}
+
+const struct verbs index_verbs = { .kind = &index_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+
+static bool needs_other_type(const struct changes *changes, const struct object *object)
+{
+	const GArray *needs = depend_needs(changes->needs_have, object);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		const struct change *change = changes_of_have(changes, needed);
+		if (needed->kind == &column_kind && change->fate == FATE_ALTER && change->disturbs)
+			return true;
+	}
+	return false;
+}
+
+bool index_is_rebuilt(const struct changes *changes, const struct change *index)
+{
+	bool kept = index->have && index->want && !change_makes(index), rebuilt = kept && needs_other_type(changes, index->have);
+	struct parts keys = kept && index->have->kind == &index_kind ? object_parts(index->have, &index_key_kind) : (struct parts){ 0 };
+
+	for (size_t i = 0; i < keys.count; i++)
+		rebuilt = rebuilt || needs_other_type(changes, keys.items[i]);
+	return rebuilt;
+}
+
+/* All but the statistics target of an expression makes another index. */
+static void judge_key(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = change->renamed ? FATE_REMAKE : FATE_ALTER;
+	for (const struct attribute *row = index_key_kind.attributes; row->name; row++)
+		if (row->offset != offsetof(struct index_key, statistics) && change_differs(change, row))
+			change->fate = FATE_REMAKE;
+}
+
+static bool key_made_with_parent(const struct changes *changes, const struct change *change)
+{
+	(void)changes, (void)change;
+	return true;
+}
+
+static void alter_key(struct say *s)
+{
+	const struct index_key *want = (const struct index_key *)s->want;
+	struct parts keys = object_parts(s->want->parent, &index_key_kind);
+
+	for (size_t i = 0; i < keys.count; i++)
+		if (keys.items[i] == s->want)
+			index_say_target(s, s->want->parent, (int)i + 1, want->statistics);
+}
+
+static void say_nothing(struct say *s)
+{
+	(void)s;
+}
+
+const struct verbs index_key_verbs = {
+	.kind = &index_key_kind, .judge = judge_key, .create = say_nothing, .alter = alter_key, .drop = say_nothing,
+	.made_with_parent = key_made_with_parent,
+};

@@ -1,0 +1,55 @@
+/* PARTITION BY, of CREATE TABLE. No ALTER TABLE changes it. */
+#include "diff/ddl/partition_key.h"
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/verbs.h"
+#include "diff/say.h"
+
+static void append_key(GString *out, const struct partition_key *key)
+{
+	if (key->type)
+		g_string_append(out, key->object.name);
+	else
+		say_append(out, "%I", key->object.name);
+	if (key->collation)
+		say_append(out, " COLLATE %s", key->collation);
+	if (key->opclass)
+		say_append(out, " %s", key->opclass);
+}
+
+void partition_key_append(GString *out, const struct object *table)
+{
+	struct parts keys = object_parts(table, &partition_key_kind);
+	g_autofree char *strategy = g_ascii_strup(((const struct table *)table)->partition_by, -1);
+
+	say_append(out, "\nPARTITION BY %s (", strategy);
+	for (size_t i = 0; i < keys.count; i++) {
+		if (i)
+			g_string_append(out, ", ");
+		append_key(out, (const struct partition_key *)keys.items[i]);
+	}
+	g_string_append_c(out, ')');
+}
+
+static bool made_with_parent(const struct changes *changes, const struct change *change)
+{
+	(void)changes, (void)change;
+	return true;
+}
+
+static void say_nothing(struct say *s)
+{
+	(void)s;
+}
+
+static void judge(const struct changes *changes, struct change *change)
+{
+	(void)changes;
+	change->fate = FATE_REMAKE;
+}
+
+const struct verbs partition_key_verbs = {
+	.kind = &partition_key_kind, .judge = judge, .create = say_nothing, .alter = say_nothing, .drop = say_nothing,
+	.made_with_parent = made_with_parent,
+};

@@ -1,0 +1,69 @@
+/* CREATE, ALTER, DROP TYPE of ranges. */
+#include "catalog/kinds/type.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "diff/aside_name.h"
+#include "diff/ddl/base_type.h"
+#include "diff/ddl/plain.h"
+#include "diff/ddl/verbs.h"
+
+#define RANGE(object) ((const struct range *)(object))
+
+/* The multirange's name is the server's own choice where the description says none. */
+static void judge_range(const struct changes *changes, struct change *change)
+{
+	bool remade = false;
+
+	(void)changes;
+	for (const struct attribute *row = range_kind.attributes; row->name; row++)
+		remade |= change_differs(change, row) && !(strcmp(row->name, "multirange") == 0 && (!RANGE(change->have)->multirange || !RANGE(change->want)->multirange));
+	change->fate = remade ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
+	change->aside = remade;
+}
+
+static void create_range(struct say *s)
+{
+	const struct range *range = RANGE(s->want);
+	const struct {
+		const char *word, *value;
+	} parameters[] = {
+		{ "SUBTYPE_OPCLASS", range->subtype_opclass }, { "COLLATION", range->collation }, { "CANONICAL", range->canonical },
+		{ "SUBTYPE_DIFF", range->subtype_diff }, { "MULTIRANGE_TYPE_NAME", range->multirange },
+	};
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(parameters); i++)
+		if (parameters[i].value)
+			say_append(list, ",\n    %s = %s", parameters[i].word, parameters[i].value);
+	say(s, STAGE_MAKE, "CREATE TYPE %O AS RANGE (\n    SUBTYPE = %s%s\n)", s->want, range->subtype, list->str);
+}
+
+/* The constructors and the multirange do not follow a range that is renamed aside, and would be in the way of its successor's. */
+static void drop_range(struct say *s)
+{
+	const struct range *range = RANGE(s->have);
+	const char *subtype = range->subtype;
+
+	if (base_type_goes_first(s->changes, s->change)) {
+		base_type_drop(s);
+		return;
+	}
+	plain_drop(s);
+	if (!s->change->aside)
+		return;
+	const char *aside = aside_name(s->changes, s->have->schema, s->have->name);
+	say(s, STAGE_UNDO, "ALTER FUNCTION %O(%s, %s) RENAME TO %I", s->have, subtype, subtype, aside);
+	say(s, STAGE_UNDO, "ALTER FUNCTION %O(%s, %s, text) RENAME TO %I", s->have, subtype, subtype, aside);
+	if (!range->multirange)
+		return;
+	g_autofree char *schema = NULL, *name = range_multirange_name(range, &schema);
+	const char *multirange = aside_name(s->changes, schema, name);
+	say(s, STAGE_UNDO, "ALTER TYPE %s RENAME TO %I", range->multirange, multirange);
+	/* its constructors are in the range's schema, whatever its own */
+	say(s, STAGE_UNDO, "ALTER FUNCTION %I.%I() RENAME TO %I", s->have->schema, name, aside_name(s->changes, s->have->schema, name));
+}
+
+const struct verbs range_verbs = { .kind = &range_kind, .judge = judge_range, .create = create_range, .drop = drop_range };

@@ -1,0 +1,57 @@
+/* The values of a composite type, or of a table's row type, that is made again. */
+#include "diff/ddl/row_cast.h"
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/type.h"
+#include "diff/ddl/convert.h"
+
+static const char *type_of(const struct object *field)
+{
+	return field->kind == &column_kind ? ((const struct column *)field)->type : ((const struct composite_attribute *)field)->type;
+}
+
+static void say_lost_field(struct say *s, const struct object *field)
+{
+	g_autofree char *name = object_describe(field), *type = object_describe(s->have);
+
+	if (field->kind == &column_kind)
+		say_loss(s, STAGE_LATE, "the values of %s in columns of the row type of %s are lost, as they cannot be converted", name, type);
+	else
+		say_loss(s, STAGE_LATE, "the values of %s are lost, as they cannot be converted", name);
+}
+
+/* What ROW() makes a new value of: fields that are there no more have no place in it, new ones are NULL. */
+static void append_values(GString *out, struct say *s)
+{
+	struct parts fields = object_parts(s->want, s->want->kind == &table_kind ? &column_kind : &composite_attribute_kind);
+
+	for (size_t i = 0; i < fields.count; i++) {
+		const struct change *change = changes_of_want(s->changes, fields.items[i]);
+		const char *type = type_of(fields.items[i]);
+		g_autoptr(GString) old = g_string_new(NULL);
+
+		g_string_append(out, i ? ", " : "");
+		if (change->have)
+			say_append(old, "($1).%I", change->have->name);
+		if (change->have && convert_value(out, s->changes, old->str, type_of(change->have), type))
+			continue;
+		say_append(out, "NULL::%s", type);
+		if (change->have)
+			say_lost_field(s, change->have);
+	}
+}
+
+void row_cast_say(struct say *s, const char *aside)
+{
+	g_autoptr(GString) values = g_string_new(NULL), body = g_string_new(NULL);
+
+	append_values(values, s);
+	say_append(body, " SELECT ROW(%s)::%O ", values->str, s->want);
+	say(s, STAGE_MAKE, "CREATE FUNCTION %I.%I(%I.%I) RETURNS %O\n    LANGUAGE sql\n    STRICT\n    AS %D", s->have->schema, aside, s->have->schema, aside,
+	    s->want, body->str);
+	say(s, STAGE_MAKE, "CREATE CAST (%I.%I AS %O) WITH FUNCTION %I.%I(%I.%I) AS ASSIGNMENT", s->have->schema, aside, s->want, s->have->schema, aside,
+	    s->have->schema, aside);
+	say(s, STAGE_LATE, "DROP CAST (%I.%I AS %O)", s->have->schema, aside, s->want);
+	say(s, STAGE_LATE, "DROP FUNCTION %I.%I(%I.%I)", s->have->schema, aside, s->have->schema, aside);
+}

@@ -1,0 +1,103 @@
+/* Columns whose type is the row type of a table. */
+#include "diff/ddl/row_type.h"
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/domain.h"
+#include "catalog/kinds/table.h"
+#include "catalog/kinds/type.h"
+#include "diff/ddl/convert.h"
+
+/* The type of a column, an attribute or a domain; NULL: the object is none of these. */
+static const char *type_of(const struct object *object)
+{
+	return object->kind == &column_kind ? ((const struct column *)object)->type
+	       : object->kind == &composite_attribute_kind ? ((const struct composite_attribute *)object)->type
+	       : object->kind == &domain_kind ? ((const struct domain *)object)->type : NULL;
+}
+
+static const struct object *find_user(const struct changes *, const struct object *type, unsigned depth);
+
+/* The column itself, or one that stores values of the domain or composite type. */
+static const struct object *user_by_way_of(const struct changes *changes, const struct object *object, unsigned depth)
+{
+	if (object->kind == &column_kind) {
+		const struct change *change = changes_of_have(changes, object);
+		bool stays = change->want && !(change_undoes(change) && !change->parent->aside);
+		return stays && kind_is_table(object->parent->kind) ? object : NULL;
+	}
+	return find_user(changes, object->kind == &composite_attribute_kind ? object->parent : object, depth - 1);
+}
+
+/* depth is a limit for circles that only a wrong guess about a name can make. */
+static const struct object *find_user(const struct changes *changes, const struct object *type, unsigned depth)
+{
+	const GArray *dependents = depth ? depend_needed_by(changes->needs_have, type) : NULL;
+	const struct object *user = NULL;
+
+	for (guint i = 0; dependents && i < dependents->len && !user; i++) {
+		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
+		if (type_of(object) && convert_is_of(changes->have, type_of(object), type))
+			user = user_by_way_of(changes, object, depth);
+	}
+	return user;
+}
+
+const struct object *row_type_user(const struct changes *changes, const struct object *table)
+{
+	return find_user(changes, table, 8);
+}
+
+/* Whether the column, or domain, is of a domain with a default, NOT NULL or a check: rows that are there would get its value, or be checked. */
+static bool has_strict_domain(const struct changes *changes, const struct object *valued)
+{
+	const GArray *needs = depend_needs(changes->needs_want, valued);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *object = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (object->kind != &domain_kind || !convert_is_of(changes->want, type_of(valued), object))
+			continue;
+		const struct domain *domain = (const struct domain *)object;
+		if (domain->default_ || domain->not_null || object_parts(object, &domain_check_kind).count || has_strict_domain(changes, object))
+			return true;
+	}
+	return false;
+}
+
+static bool column_changes(const struct changes *changes, const struct change *change)
+{
+	const struct column *want = (const struct column *)change->want;
+
+	if (change->fate == FATE_ALTER)
+		return change->disturbs;
+	return change_makes(change) && (want->default_ || (want->generated && !want->virtual) || want->identity || has_strict_domain(changes, change->want));
+}
+
+bool row_type_changes(const struct changes *changes, const struct change *table)
+{
+	bool changed = table->fate == FATE_REMAKE;
+
+	if (!table->have || !table->want)
+		return false;
+	if (changes->target && changes->target < PG(15))
+		changed = changed || ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
+	struct parts columns = object_parts(table->want, &column_kind);
+	for (size_t i = 0; i < columns.count && !changed; i++)
+		changed = column_changes(changes, changes_of_want(changes, columns.items[i]));
+	return changed;
+}
+
+void row_types_remake(struct changes *changes)
+{
+	struct objects tables = snapshot_objects(changes->have, &table_kind);
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < tables.count; i++) {
+			struct change *change = changes_of_have(changes, tables.items[i]);
+			if (change->fate != FATE_REMAKE && row_type_changes(changes, change) && row_type_user(changes, tables.items[i]))
+				more = change_remake(changes, change) || more;
+		}
+	}
+}

@@ -1,0 +1,30 @@
+/* CREATE, ALTER, DROP STATISTICS: made again for all but name and target. */
+#include "catalog/kinds/statistics.h"
+
+#include "catalog/kinds.h"
+#include "diff/ddl/expression.h"
+#include "diff/ddl/verbs.h"
+
+static void create(struct say *s)
+{
+	const struct statistics *statistics = (const struct statistics *)s->want;
+	g_autoptr(GString) list = g_string_new(NULL), on = g_string_new(NULL);
+
+	for (size_t i = 0; statistics->kinds && i < statistics->kinds->count; i++)
+		say_append(list, "%s%s", i ? ", " : " (", statistics->kinds->items[i]);
+	if (list->len)
+		g_string_append_c(list, ')');
+	for (size_t i = 0; statistics->columns && i < statistics->columns->count; i++)
+		say_append(on, "%s%I", on->len ? ", " : "", statistics->columns->items[i]);
+	for (size_t i = 0; statistics->expressions && i < statistics->expressions->count; i++) {
+		g_string_append(on, on->len ? ", " : "");
+		expression_append_parenthesised(on, statistics->expressions->items[i]);
+	}
+	say(s, STAGE_MAKE, "CREATE STATISTICS %O%s\n    ON %s\n    FROM %s", s->want, list->str, on->str,
+	    say_relation(s->changes->pool, s->want, statistics->table));
+	if (statistics->target)
+		say(s, STAGE_MAKE, "ALTER STATISTICS %O SET STATISTICS %s", s->want, statistics->target);
+}
+
+/* The rows' clauses say what can be altered: the target. */
+const struct verbs statistics_verbs = { .kind = &statistics_kind, .create = create };

@@ -1,0 +1,97 @@
+/* The index that a table is clustered on, and the one that is its replica identity. */
+#include "diff/ddl/table.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/table.h"
+#include "catalog/kinds/view.h"
+#include "diff/way_back.h"
+
+#define TABLE(object) ((const struct table *)(object))
+
+/* The name of the index that is the replica identity, NULL where another thing is. */
+static const char *index_of(const char *replica_identity)
+{
+	return replica_identity && strncmp(replica_identity, "index ", 6) == 0 ? replica_identity + 6 : NULL;
+}
+
+bool table_names_index(const struct object *table, const struct change *part)
+{
+	const struct object *object = part->want;
+
+	if (!object || !table || !change_makes(part) || (object->kind != &index_kind && object->kind != &primary_key_kind && object->kind != &unique_kind))
+		return false;
+	if (table->kind == &materialized_view_kind)
+		return ((const struct view *)table)->cluster_on == object->name;
+	return table->kind == &table_kind &&
+	       (TABLE(table)->cluster_on == object->name || g_strcmp0(index_of(TABLE(table)->replica_identity), object->name) == 0);
+}
+
+static bool is_made(const struct say *s, const char *index)
+{
+	for (size_t k = 0; index && s->want->kind->parts[k]; k++)
+		for (size_t p = 0; p < s->want->parts[k].count; p++) {
+			const struct change *change = changes_of_want(s->changes, s->want->parts[k].items[p]);
+			if (change->want->name == index && table_names_index(s->want, change))
+				return true;
+		}
+	return false;
+}
+
+/* On the way back: whether the index of that name may be missing, or a column of it NULL. */
+static bool is_doubtful(const struct say *s, const char *name)
+{
+	static const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
+	const struct object *index = NULL;
+
+	for (size_t k = 0; name && !index && k < G_N_ELEMENTS(indexed); k++)
+		index = object_part(s->want, indexed[k], name);
+	const GArray *needs = index ? depend_needs(s->changes->needs_want, index) : NULL;
+	bool doubtful = index && way_back_is_tried(s->changes, changes_of_want(s->changes, index));
+	struct parts keys = index ? object_parts(index, &index_key_kind) : (struct parts){ 0 };
+	for (size_t i = 0; i < keys.count && !doubtful; i++) {
+		const struct object *column = object_part(s->want, &column_kind, keys.items[i]->name);
+		doubtful = column && way_back_fills_later(s->changes, changes_of_want(s->changes, column));
+	}
+	for (guint i = 0; needs && i < needs->len && !doubtful; i++) {
+		const struct object *needed = snapshot_all(s->changes->want).items[g_array_index(needs, unsigned, i)];
+		doubtful = needed->kind == &column_kind && way_back_fills_later(s->changes, changes_of_want(s->changes, needed));
+	}
+	return doubtful;
+}
+
+/* Where the index may not be there, or not be fit: last, and what the server refuses is left. */
+static void say_doubtful(struct say *s, const char *mark, const char *index)
+{
+	g_autofree char *name = object_describe(s->want);
+	g_autofree char *what = g_strdup_printf("%s %s of %s", strcmp(mark, "CLUSTER ON") == 0 ? "CLUSTER ON" : "REPLICA IDENTITY", index, name);
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	say_append(sql, "ALTER TABLE ONLY %O %s %I", s->want, mark, index);
+	way_back_say(s, STAGE_LAST, what, sql->str);
+}
+
+/* What is set once the indexes that it names are there. */
+void table_say_index_marks(struct say *s, const struct table *have, const struct table *want)
+{
+	const char *identity = want->replica_identity, *of = index_of(identity);
+	const char *index = of ? pool_text(s->changes->pool, of) : NULL;
+
+	bool clusters = want->cluster_on && (have->cluster_on != want->cluster_on || is_made(s, want->cluster_on));
+	if (clusters && is_doubtful(s, want->cluster_on))
+		say_doubtful(s, "CLUSTER ON", want->cluster_on);
+	else if (clusters)
+		say(s, STAGE_LATE, "ALTER TABLE %O CLUSTER ON %I", s->want, want->cluster_on);
+	else if (have->cluster_on != want->cluster_on)
+		say(s, STAGE_MAKE, "ALTER TABLE %O SET WITHOUT CLUSTER", s->want);
+	if (have->replica_identity == identity && !is_made(s, index))
+		return;
+	if (index && is_doubtful(s, index))
+		say_doubtful(s, "REPLICA IDENTITY USING INDEX", index);
+	else if (index)
+		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY USING INDEX %I", s->want, index);
+	else
+		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY %s", s->want,
+		    !identity ? "DEFAULT" : strcmp(identity, "full") == 0 ? "FULL" : "NOTHING");
+}
