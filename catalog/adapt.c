@@ -11,9 +11,15 @@
 static void clear(const struct attribute *row, struct object *object)
 {
 	switch (row->type) {
-	case ATTRIBUTE_TEXT: attribute_set_text(row, object, NULL); break;
-	case ATTRIBUTE_BOOL: attribute_set_bool(row, object, false); break;
-	case ATTRIBUTE_NAMES: attribute_set_names(row, object, NULL); break;
+	case ATTRIBUTE_TEXT:
+		attribute_set_text(row, object, NULL);
+		break;
+	case ATTRIBUTE_BOOL:
+		attribute_set_bool(row, object, false);
+		break;
+	case ATTRIBUTE_NAMES:
+		attribute_set_names(row, object, NULL);
+		break;
 	}
 }
 
@@ -30,7 +36,8 @@ static void rename_key(struct pool *pool, struct object *key)
 	const char *name = without_extract(pool, key->name);
 
 	if (name != key->name)
-		key->name = key->identity = clause_is_call(name) || clause_parenthesised(pool, name) ? name : pool_printf(pool, "(%s)", name);
+		key->name = key->identity =
+			clause_is_call(name) || clause_parenthesised(pool, name) ? name : pool_printf(pool, "(%s)", name);
 }
 
 static void extract_by_function(struct pool *pool, struct object *object)

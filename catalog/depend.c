@@ -115,7 +115,8 @@ struct depend *depend_new(const struct snapshot *snapshot)
 	depend->by_name = g_hash_table_new_full(key_hash, key_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 	depend->needs = g_new0(GArray *, all.count + 1);
 	depend->needed_by = g_new0(GArray *, all.count + 1);
-	depend->plugged_in = snapshot_objects(snapshot, &language_kind).count || snapshot_objects(snapshot, &access_method_kind).count;
+	depend->plugged_in =
+		snapshot_objects(snapshot, &language_kind).count || snapshot_objects(snapshot, &access_method_kind).count;
 	index_names(depend, all);
 	for (size_t i = 0; i < all.count; i++)
 		scan_object(depend, all.items[i]);
@@ -213,7 +214,8 @@ static bool is_guess(const struct depend *depend, const struct object *from, con
 		return false;
 	if (to->kind == &column_kind)
 		return kind_attribute(from->kind, "columns") == NULL && from->kind != &sequence_kind && from->kind != &column_kind;
-	return (to->kind == &function_kind || to->kind == &procedure_kind || to->kind == &aggregate_kind) && is_overloaded(depend, to);
+	return (to->kind == &function_kind || to->kind == &procedure_kind || to->kind == &aggregate_kind) &&
+	       is_overloaded(depend, to);
 }
 
 static bool take_number(GArray *list, unsigned number)

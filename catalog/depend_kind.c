@@ -25,7 +25,8 @@
 static void scan_name(struct scan *scan)
 {
 	const struct object *object = scan->object;
-	bool key = object->kind == &index_key_kind || object->kind == &partition_key_kind || object->kind == &publication_table_kind;
+	bool key =
+		object->kind == &index_key_kind || object->kind == &partition_key_kind || object->kind == &publication_table_kind;
 
 	if (key || object->kind == &cast_kind || object->kind == &transform_kind)
 		depend_scan_text(scan, object->name, false);
@@ -37,16 +38,20 @@ static void scan_name(struct scan *scan)
 /* Schemas and extensions are named bare, without one that would tell them apart from other names. */
 static void need_homes(struct depend *depend, const struct object *object)
 {
-	const char *schema = object->kind == &extension_kind ? ((const struct extension *)object)->schema : object->parent ? NULL : object->schema;
+	const char *schema = object->kind == &extension_kind ? ((const struct extension *)object)->schema
+			     : object->parent		     ? NULL
+							     : object->schema;
 
 	if (schema)
 		depend_add(depend, object, snapshot_find(depend->snapshot, &schema_kind, NULL, schema));
 	for (size_t i = 0; object->extensions && i < object->extensions->count; i++)
 		depend_add(depend, object, snapshot_find(depend->snapshot, &extension_kind, NULL, object->extensions->items[i]));
 	if (object->kind == &schema_kind && ((const struct schema *)object)->extension)
-		depend_add(depend, object, snapshot_find(depend->snapshot, &extension_kind, NULL, ((const struct schema *)object)->extension));
+		depend_add(depend, object,
+			snapshot_find(depend->snapshot, &extension_kind, NULL, ((const struct schema *)object)->extension));
 	if (object->kind == &range_kind) {
-		g_autofree char *multirange_schema = NULL, *multirange = range_multirange_name((const struct range *)object, &multirange_schema);
+		g_autofree char *multirange_schema = NULL,
+				*multirange = range_multirange_name((const struct range *)object, &multirange_schema);
 		if (multirange)
 			depend_add(depend, object, snapshot_find(depend->snapshot, &schema_kind, NULL, multirange_schema));
 	}
@@ -56,7 +61,9 @@ static void need_homes(struct depend *depend, const struct object *object)
 			depend_add(depend, object, snapshot_find(depend->snapshot, &schema_kind, NULL, schemas->items[i]));
 	}
 	if (object->kind == &system_privileges_kind && ((const struct system_privileges *)object)->extension)
-		depend_add(depend, object, snapshot_find(depend->snapshot, &extension_kind, NULL, ((const struct system_privileges *)object)->extension));
+		depend_add(depend, object,
+			snapshot_find(
+				depend->snapshot, &extension_kind, NULL, ((const struct system_privileges *)object)->extension));
 }
 
 static bool same_columns(const struct names *a, const struct names *b)
@@ -121,7 +128,10 @@ static void need_grouping_keys(struct scan *scan)
 	}
 }
 
-/* A field of a row in a routine's SQL body, (x).field: while that is there PostgreSQL alters the type of no column of the rows' table. */
+/*
+ * A field of a row in a routine's SQL body, (x).field: while that is there PostgreSQL alters the type of no column of the rows'
+ * table.
+ */
 static void need_fields(struct scan *scan)
 {
 	const struct object *object = scan->object;
@@ -138,7 +148,8 @@ static void need_fields(struct scan *scan)
 static void need_owner_column(struct depend *depend, const struct object *object)
 {
 	const struct sequence *sequence = (const struct sequence *)object;
-	struct object *table = sequence->owner_table ? snapshot_relation(depend->snapshot, object->schema, sequence->owner_table) : NULL;
+	struct object *table =
+		sequence->owner_table ? snapshot_relation(depend->snapshot, object->schema, sequence->owner_table) : NULL;
 
 	if (table && sequence->owner_column)
 		depend_add(depend, object, object_part(table, &column_kind, sequence->owner_column));
@@ -151,11 +162,13 @@ static void need_plugged_in(struct depend *depend, const struct object *object)
 		depend_add(depend, object, operator_class_family(depend->snapshot, object));
 	if (!depend->plugged_in)
 		return;
-	const struct attribute *language = kind_attribute(object->kind, "language"), *method = kind_attribute(object->kind, "access_method");
+	const struct attribute *language = kind_attribute(object->kind, "language"),
+			       *method = kind_attribute(object->kind, "access_method");
 	if (language && attribute_text(language, object))
 		depend_add(depend, object, snapshot_find(depend->snapshot, &language_kind, NULL, attribute_text(language, object)));
 	if (method && method->type == ATTRIBUTE_TEXT && attribute_text(method, object))
-		depend_add(depend, object, snapshot_find(depend->snapshot, &access_method_kind, NULL, attribute_text(method, object)));
+		depend_add(
+			depend, object, snapshot_find(depend->snapshot, &access_method_kind, NULL, attribute_text(method, object)));
 	if (object->kind == &transform_kind)
 		depend_add(depend, object, snapshot_find(depend->snapshot, &language_kind, NULL, object->signature));
 	if (object->kind == &operator_class_kind || object->kind == &operator_family_kind)
@@ -174,7 +187,9 @@ static bool takes_type(const struct object *routine, const char *type)
 	return false;
 }
 
-/* The server ties a routine to each transform that its language has for a type that it takes or gives, whether it uses that or not. */
+/*
+ * The server ties a routine to each transform that its language has for a type that it takes or gives, whether it uses that or not.
+ */
 static void need_transforms(struct depend *depend, const struct object *object)
 {
 	if (object->kind != &function_kind && object->kind != &procedure_kind)
@@ -187,7 +202,8 @@ static void need_transforms(struct depend *depend, const struct object *object)
 		const char *type = transforms.items[i]->name, *returns = routine->returns ? routine->returns : "";
 		if (strcmp(transforms.items[i]->signature, routine->language) != 0)
 			continue;
-		if (takes_type(object, type) || strcmp(g_str_has_prefix(returns, "SETOF ") ? returns + strlen("SETOF ") : returns, type) == 0)
+		if (takes_type(object, type) ||
+			strcmp(g_str_has_prefix(returns, "SETOF ") ? returns + strlen("SETOF ") : returns, type) == 0)
 			depend_add(depend, object, transforms.items[i]);
 		for (size_t t = 0; routine->transforms && t < routine->transforms->count; t++)
 			if (strcmp(routine->transforms->items[t], type) == 0)
@@ -196,7 +212,8 @@ static void need_transforms(struct depend *depend, const struct object *object)
 }
 
 /* An index on a column whose type has an operator class of its own for default needs that, and does not say so. */
-static void need_default_classes(struct depend *depend, const struct object *object, const struct object *relation, const char *name)
+static void need_default_classes(
+	struct depend *depend, const struct object *object, const struct object *relation, const char *name)
 {
 	struct objects classes = snapshot_objects(depend->snapshot, &operator_class_kind);
 	const struct object *column = classes.count && relation ? object_part(relation, &column_kind, name) : NULL;
@@ -259,7 +276,8 @@ static void need_cloned_trigger(struct depend *depend, const struct object *obje
 /* The server of a foreign table, and the extension of a server's wrapper. */
 static void need_foreign(struct depend *depend, const struct object *object)
 {
-	const struct foreign_data_wrapper *wrapper = (const struct foreign_data_wrapper *)(object->parent ? object->parent : object);
+	const struct foreign_data_wrapper *wrapper =
+		(const struct foreign_data_wrapper *)(object->parent ? object->parent : object);
 
 	if (object->kind == &foreign_table_kind) {
 		struct objects servers = snapshot_objects(depend->snapshot, &server_kind);
@@ -276,7 +294,9 @@ static bool is_routine(const struct kind *kind)
 	return kind == &function_kind || kind == &procedure_kind;
 }
 
-/* Takes from the routine what has the type's name, but its shell: the function is made of the shell, and the type of the function. */
+/*
+ * Takes from the routine what has the type's name, but its shell: the function is made of the shell, and the type of the function.
+ */
 static void loosen_from_type(struct depend *depend, const struct object *routine, const struct object *type)
 {
 	struct objects all = snapshot_all(depend->snapshot);
@@ -302,7 +322,8 @@ static void need_coercions(struct depend *depend, const struct object *object)
 		bool binary = g_strcmp0(((const struct cast *)casts.items[i])->method, "binary coercible") == 0;
 		size_t source = (size_t)(target - object->name);
 
-		if (binary && other && (strcmp(other, target) == 0 || strncmp(casts.items[i]->name, object->name, source + strlen(" as ")) == 0))
+		if (binary && other &&
+			(strcmp(other, target) == 0 || strncmp(casts.items[i]->name, object->name, source + strlen(" as ")) == 0))
 			depend_add(depend, object, casts.items[i]);
 	}
 }

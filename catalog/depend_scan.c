@@ -23,7 +23,8 @@ static const char *method_of(const struct object *object)
 	const char *hash = "hash", *btree = "btree";
 
 	if (object->kind == &index_key_kind)
-		return ((const struct index *)object->parent)->access_method ? ((const struct index *)object->parent)->access_method : btree;
+		return ((const struct index *)object->parent)->access_method ? ((const struct index *)object->parent)->access_method
+									     : btree;
 	if (object->kind == &partition_key_kind)
 		return g_strcmp0(((const struct table *)object->parent)->partition_by, hash) == 0 ? hash : btree;
 	if (object->kind == &operator_class_kind)
@@ -33,32 +34,38 @@ static const char *method_of(const struct object *object)
 
 static bool is_of_other_method(const struct object *object, const char *method)
 {
-	return method && (object->kind == &operator_class_kind || object->kind == &operator_family_kind) && strcmp(object->signature, method) != 0;
+	return method && (object->kind == &operator_class_kind || object->kind == &operator_family_kind) &&
+	       strcmp(object->signature, method) != 0;
 }
 
 /* How a name stands in a text. */
 enum place {
 	PLACE_PLAIN,
-	PLACE_CALL,      /* an opening parenthesis follows */
-	PLACE_COLLATE,   /* that word is before it */
+	PLACE_CALL,    /* an opening parenthesis follows */
+	PLACE_COLLATE, /* that word is before it */
 };
 
 /* Whether a text names objects of the kind at this place. */
 static bool may_be(const struct scan *scan, const struct kind *kind, enum place place)
 {
 	if (scan->only || scan->refers != REFERS_NOTHING)
-		if ((scan->only && kind != scan->only) || (kind == &collation_kind) != (scan->only == &collation_kind || place == PLACE_COLLATE))
+		if ((scan->only && kind != scan->only) ||
+			(kind == &collation_kind) != (scan->only == &collation_kind || place == PLACE_COLLATE))
 			return false;
 	bool routine = kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind;
 
 	switch (scan->refers) {
-	case REFERS_ROUTINE: return routine;
+	case REFERS_ROUTINE:
+		return routine;
 	case REFERS_TYPE:
-	case REFERS_RELATION: return !routine;
-	case REFERS_TEXT: return !routine || place == PLACE_CALL;
+	case REFERS_RELATION:
+		return !routine;
+	case REFERS_TEXT:
+		return !routine || place == PLACE_CALL;
 	case REFERS_NOTHING:
 	case REFERS_COLUMNS:
-	case REFERS_BODY: break;
+	case REFERS_BODY:
+		break;
 	}
 	return true;
 }
@@ -88,7 +95,10 @@ static const char *known_name(const struct depend *depend, const struct token *t
 	return pool_find_n(depend->pool, name, strlen(name));
 }
 
-/* 's.seq'::regclass names s.seq; the string is looked at whatever it is cast to, for only a qualified name of something known counts. */
+/*
+ * 's.seq'::regclass names s.seq; the string is looked at whatever it is cast to, for only a qualified name of something known
+ * counts.
+ */
 static void scan_string(struct scan *scan, const struct token *token)
 {
 	if (token->length > 2 && token->start[0] == '\'' && memchr(token->start, '.', token->length)) {
@@ -111,7 +121,7 @@ static void scan_text(struct scan *scan, const char *text, size_t length, bool b
 	struct lexer lexer;
 	const char *chain[3] = { 0 };
 	unsigned links = 0;
-	bool dot = false, collate = false, is_collate = false;   /* the word is before the name; it was the last token */
+	bool dot = false, collate = false, is_collate = false; /* the word is before the name; it was the last token */
 
 	lexer_init(&lexer, text, length);
 	for (;;) {
@@ -198,7 +208,8 @@ static void add_bare_names(struct scan *scan, const struct names *names)
 /* A view's definition is not searched where the server has told what it needs. */
 static bool is_known(const struct depend *depend, const struct object *object, const struct attribute *row)
 {
-	return snapshot_version(depend->snapshot) && row->form == FORM_BLOCK && (object->kind == &view_kind || object->kind == &materialized_view_kind);
+	return snapshot_version(depend->snapshot) && row->form == FORM_BLOCK &&
+	       (object->kind == &view_kind || object->kind == &materialized_view_kind);
 }
 
 void depend_scan_rows(struct scan *scan)
@@ -206,7 +217,8 @@ void depend_scan_rows(struct scan *scan)
 	const struct object *object = scan->object;
 
 	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
-		if (attribute_is_absent(row, object) || is_known(scan->depend, object, row) || attribute_is_variant(object->kind, row))
+		if (attribute_is_absent(row, object) || is_known(scan->depend, object, row) ||
+			attribute_is_variant(object->kind, row))
 			continue;
 		scan->refers = row->refers;
 		scan->only = row->only;

@@ -15,14 +15,14 @@
 /* From one schema to another. */
 struct move {
 	const char *from, *to;
-	bool only;               /* nothing else leaves that schema for another, or stays in it: all names of extensions in it move */
+	bool only; /* nothing else leaves that schema for another, or stays in it: all names of extensions in it move */
 };
 
 struct following {
 	struct pool *pool;
-	GArray *moves;           /* struct move */
-	GHashTable *own;         /* "schema\nname" of objects of have */
-	GHashTable *mentioned;   /* the same of what want's texts name */
+	GArray *moves;	       /* struct move */
+	GHashTable *own;       /* "schema\nname" of objects of have */
+	GHashTable *mentioned; /* the same of what want's texts name */
 };
 
 /* What is done with each qualified name: the schema that is to stand there, or NULL for the same. */
@@ -65,7 +65,7 @@ static const char *see_text(struct following *following, see_name *see, const ch
 	g_autoptr(GString) out = g_string_new(NULL);
 	const char *rest = text;
 	struct lexer lexer;
-	bool qualified = false;   /* the token follows a dot: it is no schema */
+	bool qualified = false; /* the token follows a dot: it is no schema */
 
 	if (!text || !strchr(text, '.'))
 		return text;
@@ -102,7 +102,8 @@ static const struct names *see_names(struct following *following, see_name *see,
 /* SQL that the server holds by what it means; a body is but text to it, and keeps its words. */
 static bool is_meant(const struct attribute *row)
 {
-	return row->refers != REFERS_BODY && row->refers != REFERS_COLUMNS && (row->refers != REFERS_NOTHING || row->fragment != FRAGMENT_NONE);
+	return row->refers != REFERS_BODY && row->refers != REFERS_COLUMNS &&
+	       (row->refers != REFERS_NOTHING || row->fragment != FRAGMENT_NONE);
 }
 
 static bool has_sql_name(const struct object *object)
@@ -164,7 +165,8 @@ static void note_names(struct following *following, const struct snapshot *have,
 struct snapshot *snapshot_follow_extensions(const struct snapshot *have, const struct snapshot *want)
 {
 	g_autoptr(GArray) moves = g_array_new(false, false, sizeof(struct move));
-	g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal), mentioned = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal),
+			      mentioned = g_hash_table_new(g_str_hash, g_str_equal);
 	struct following following = { snapshot_pool(want), moves, own, mentioned };
 
 	if (!find_moves(&following, have, want))

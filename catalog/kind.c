@@ -44,16 +44,20 @@ enum fragment attribute_fragment(const struct attribute *row)
 {
 	if (row->fragment)
 		return row->fragment;
-	if (row->type != ATTRIBUTE_BOOL && row->refers == REFERS_NOTHING && (row->form == FORM_NUMBER || row->form == FORM_MAP || is_said_bare(row)))
+	if (row->type != ATTRIBUTE_BOOL && row->refers == REFERS_NOTHING &&
+		(row->form == FORM_NUMBER || row->form == FORM_MAP || is_said_bare(row)))
 		return FRAGMENT_EXPRESSION;
 	switch (row->refers) {
-	case REFERS_TEXT: return FRAGMENT_EXPRESSION;
+	case REFERS_TEXT:
+		return FRAGMENT_EXPRESSION;
 	case REFERS_TYPE:
 	case REFERS_RELATION:
-	case REFERS_ROUTINE: return FRAGMENT_NAME;
+	case REFERS_ROUTINE:
+		return FRAGMENT_NAME;
 	case REFERS_NOTHING:
 	case REFERS_COLUMNS:
-	case REFERS_BODY: break;
+	case REFERS_BODY:
+		break;
 	}
 	return FRAGMENT_NONE;
 }
@@ -130,18 +134,27 @@ void attribute_set_names(const struct attribute *row, struct object *object, con
 void attribute_copy(const struct attribute *row, const struct object *from, struct object *to)
 {
 	switch (row->type) {
-	case ATTRIBUTE_TEXT: attribute_set_text(row, to, attribute_text(row, from)); return;
-	case ATTRIBUTE_BOOL: attribute_set_bool(row, to, attribute_bool(row, from)); return;
-	case ATTRIBUTE_NAMES: attribute_set_names(row, to, attribute_names(row, from)); return;
+	case ATTRIBUTE_TEXT:
+		attribute_set_text(row, to, attribute_text(row, from));
+		return;
+	case ATTRIBUTE_BOOL:
+		attribute_set_bool(row, to, attribute_bool(row, from));
+		return;
+	case ATTRIBUTE_NAMES:
+		attribute_set_names(row, to, attribute_names(row, from));
+		return;
 	}
 }
 
 bool attribute_is_absent(const struct attribute *row, const struct object *object)
 {
 	switch (row->type) {
-	case ATTRIBUTE_TEXT: return !attribute_text(row, object);
-	case ATTRIBUTE_BOOL: return !attribute_bool(row, object);
-	case ATTRIBUTE_NAMES: return !attribute_names(row, object);
+	case ATTRIBUTE_TEXT:
+		return !attribute_text(row, object);
+	case ATTRIBUTE_BOOL:
+		return !attribute_bool(row, object);
+	case ATTRIBUTE_NAMES:
+		return !attribute_names(row, object);
 	}
 	return true;
 }
@@ -150,10 +163,13 @@ bool attribute_equal(const struct attribute *row, const struct object *a, const 
 {
 	switch (row->type) {
 	case ATTRIBUTE_TEXT:
-		return row->secrets ? secret_same_connection(attribute_text(row, a), attribute_text(row, b)) : attribute_text(row, a) == attribute_text(row, b);
-	case ATTRIBUTE_BOOL: return attribute_bool(row, a) == attribute_bool(row, b);
+		return row->secrets ? secret_same_connection(attribute_text(row, a), attribute_text(row, b))
+				    : attribute_text(row, a) == attribute_text(row, b);
+	case ATTRIBUTE_BOOL:
+		return attribute_bool(row, a) == attribute_bool(row, b);
 	case ATTRIBUTE_NAMES:
-		return row->secrets ? secret_same_options(attribute_names(row, a), attribute_names(row, b)) : attribute_names(row, a) == attribute_names(row, b);
+		return row->secrets ? secret_same_options(attribute_names(row, a), attribute_names(row, b))
+				    : attribute_names(row, a) == attribute_names(row, b);
 	}
 	return true;
 }

@@ -1,6 +1,6 @@
 /*
- * A kind of object is a row of data: what it is called, how it is read from a server's catalogs, which attributes it has. The engines
- * (read, write YAML, load YAML, compare, say in SQL) walk these rows; see catalog/kinds.h for the list of all kinds.
+ * A kind of object is a row of data: what it is called, how it is read from a server's catalogs, which attributes it has. The
+ * engines (read, write YAML, load YAML, compare, say in SQL) walk these rows; see catalog/kinds.h for the list of all kinds.
  */
 #pragma once
 
@@ -16,50 +16,50 @@ struct names;
 struct lookup;
 
 /* A server version as PG(15); 0 where a limit does not apply. */
-#define PG(major) ((major) * 10000)
+#define PG(major) ((major)*10000)
 
 enum attribute_type {
-	ATTRIBUTE_TEXT,   /* const char *; NULL is absent */
-	ATTRIBUTE_BOOL,   /* bool */
-	ATTRIBUTE_NAMES,  /* const struct names *; NULL is absent */
+	ATTRIBUTE_TEXT,	 /* const char *; NULL is absent */
+	ATTRIBUTE_BOOL,	 /* bool */
+	ATTRIBUTE_NAMES, /* const struct names *; NULL is absent */
 };
 
 /* How an attribute's value looks in YAML where its type alone does not tell. */
 enum attribute_form {
-	FORM_PLAIN,   /* text, true, or a list of texts */
-	FORM_BLOCK,   /* text that is always a literal block: sources and definitions */
-	FORM_NUMBER,  /* a whole number, written without quotes, or one of the row's words; of options: each is number=number */
-	FORM_REAL,    /* a number, perhaps with a fraction, written without quotes */
-	FORM_BARE,    /* text written without quotes: true, false */
-	FORM_MAP,     /* a list of name=value written as the entries of the map that the dotted name tells: identity.* */
-	FORM_WORD,    /* the dotted name's own text when nothing else is in that map: identity.generated as `identity: always` */
-	FORM_HIDDEN,  /* said by another place of the document, neither written nor loaded under its name */
+	FORM_PLAIN,  /* text, true, or a list of texts */
+	FORM_BLOCK,  /* text that is always a literal block: sources and definitions */
+	FORM_NUMBER, /* a whole number, written without quotes, or one of the row's words; of options: each is number=number */
+	FORM_REAL,   /* a number, perhaps with a fraction, written without quotes */
+	FORM_BARE,   /* text written without quotes: true, false */
+	FORM_MAP,    /* a list of name=value written as the entries of the map that the dotted name tells: identity.* */
+	FORM_WORD,   /* the dotted name's own text when nothing else is in that map: identity.generated as `identity: always` */
+	FORM_HIDDEN, /* said by another place of the document, neither written nor loaded under its name */
 };
 
 /* What the names in an attribute's value refer to, for the edges of the dependency graph. */
 enum refers {
 	REFERS_NOTHING,
-	REFERS_TEXT,        /* SQL: anything that a qualified name in it can mean: types, expressions, definitions */
-	REFERS_RELATION,    /* names relations, bare in the object's own schema or qualified */
+	REFERS_TEXT,	 /* SQL: anything that a qualified name in it can mean: types, expressions, definitions */
+	REFERS_RELATION, /* names relations, bare in the object's own schema or qualified */
 	REFERS_TYPE,
 	REFERS_ROUTINE,
-	REFERS_COLUMNS,     /* columns of the parent relation, by bare name */
-	REFERS_BODY,        /* a routine's string body: resolved when it runs, so only a wish, never a need */
+	REFERS_COLUMNS, /* columns of the parent relation, by bare name */
+	REFERS_BODY,	/* a routine's string body: resolved when it runs, so only a wish, never a need */
 };
 
 /* Where the names of types stand in an attribute's value, besides one that REFERS_TYPE: a document may spell them as it likes. */
 enum types {
 	TYPES_NONE,
-	TYPES_ARGUMENTS,   /* in a list of arguments */
-	TYPES_RESULT,      /* what a function returns */
+	TYPES_ARGUMENTS, /* in a list of arguments */
+	TYPES_RESULT,	 /* what a function returns */
 };
 
 /* Where an attribute's value, or each item of it, names a role. */
 enum roles {
 	ROLES_NONE,
-	ROLES_BARE,    /* it is one */
-	ROLES_FIRST,   /* begins with one, quoted: alice search_path=x */
-	ROLES_LAST,    /* as GRANT has it: select to alice with grant option */
+	ROLES_BARE,  /* it is one */
+	ROLES_FIRST, /* begins with one, quoted: alice search_path=x */
+	ROLES_LAST,  /* as GRANT has it: select to alice with grant option */
 };
 
 /*
@@ -71,49 +71,68 @@ struct attribute {
 	enum attribute_type type;
 	size_t offset;
 	const char *sql;
-	const char *otherwise;     /* the text that means the same as absent */
-	const char *clause;        /* regular SQL for it: % identifier-safe text, see diff/ddl/plain.h */
-	const char *unset;         /* SQL when it is absent (again) */
-	const char *newer;         /* a value that came later than the attribute, with newer_since */
+	const char *otherwise; /* the text that means the same as absent */
+	const char *clause;    /* regular SQL for it: % identifier-safe text, see diff/ddl/plain.h */
+	const char *unset;     /* SQL when it is absent (again) */
+	const char *newer;     /* a value that came later than the attribute, with newer_since */
 	int newer_since;
-	int since, until;          /* first version that has it, first that has it no more */
+	int since, until; /* first version that has it, first that has it no more */
 	enum attribute_form form;
 	enum refers refers;
-	const struct kind *only;   /* the one kind of what its names refer to, for there are objects of other kinds by the same names */
-	enum fragment fragment;    /* the piece of SQL that it is, where refers does not tell: see attribute_fragment() */
+	const struct kind
+		*only; /* the one kind of what its names refer to, for there are objects of other kinds by the same names */
+	enum fragment fragment; /* the piece of SQL that it is, where refers does not tell: see attribute_fragment() */
 	enum roles roles;
 	enum types types;
-	bool columns;              /* sql gives 'relation-oid {attnum,...}', to be made column names */
-	bool options;              /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
-	bool distinct;             /* names of which each stands but once */
-	bool members;              /* names of things of its own, in an order that counts: two people may add one each */
-	bool ordered;              /* options that the server keeps, and shows, in the order in which they were set: not sorted */
-	bool secrets;              /* options, or a connection string, with passwords in them: read as ${secret}, and not compared */
-	bool required;             /* CREATE cannot be said without it: a document that lacks it is wrong */
-	const char *unless;        /* with required: one of these rows does as well, "body|obj_file"; "parent.definition": parents that have this row tell it */
-	const char *required_with; /* required only beside one of these rows, "owner_column", or beside one in a map, "not_null_constraint" */
-	const char *not_with;      /* it says what these rows say in other ways, "default|generated": a document that has it beside one of them is wrong */
-	const char *told_by;       /* where that row of the object is told, it tells this one too: not written, and made by the kind's finish() */
-	const char *words;         /* all that it, or each item of it, can be besides .otherwise: "restrict|cascade"; "index *" is followed by a name */
-	const char *range;         /* of a number: the least and the greatest that the server takes, "-1..10000"; either may be left out */
+	bool columns;  /* sql gives 'relation-oid {attnum,...}', to be made column names */
+	bool options;  /* names that are name=value, in no meaningful order: sorted, compared and altered by name */
+	bool distinct; /* names of which each stands but once */
+	bool members;  /* names of things of its own, in an order that counts: two people may add one each */
+	bool ordered;  /* options that the server keeps, and shows, in the order in which they were set: not sorted */
+	bool secrets;  /* options, or a connection string, with passwords in them: read as ${secret}, and not compared */
+	bool required; /* CREATE cannot be said without it: a document that lacks it is wrong */
+	const char *
+		/*
+		 * with required: one of these rows does as well, "body|obj_file"; "parent.definition": parents that have this row
+		 * tell it
+		 */
+		unless;
+	const char *
+		/* required only beside one of these rows, "owner_column", or beside one in a map, "not_null_constraint" */
+		required_with;
+	const char *
+		/*
+		 * it says what these rows say in other ways, "default|generated": a document that has it beside one of them is
+		 * wrong
+		 */
+		not_with;
+	const char *
+		/* where that row of the object is told, it tells this one too: not written, and made by the kind's finish() */
+		told_by;
+	const char *
+		/*
+		 * all that it, or each item of it, can be besides .otherwise: "restrict|cascade"; "index *" is followed by a name
+		 */
+		words;
+	const char *range; /* of a number: the least and the greatest that the server takes, "-1..10000"; either may be left out */
 	const struct kind *map_of; /* of FORM_MAP: the kind whose rows the entries are, and words are further entries */
-	bool empty;                /* '' is a value of its own, not absent */
-	bool passing;              /* a server that lacks it has the same without it: see catalog/adapt.h */
-	bool incidental;           /* kept for output, never compared */
+	bool empty;		   /* '' is a value of its own, not absent */
+	bool passing;		   /* a server that lacks it has the same without it: see catalog/adapt.h */
+	bool incidental;	   /* kept for output, never compared */
 };
 
-#define ATTRIBUTE_AT(type_, member)                                                                                       \
+#define ATTRIBUTE_AT(type_, member) \
 	.type = _Generic(((type_ *)0)->member, const char * : ATTRIBUTE_TEXT, bool : ATTRIBUTE_BOOL,                         \
 			 const struct names * : ATTRIBUTE_NAMES),                                                            \
 	.offset = offsetof(type_, member)
 
 /* How the parts of a kind stand in their parent's map, under the key of the part kind. */
 enum part_shape {
-	PART_MAP,    /* name: {attributes} - constraints, indexes, triggers, policies */
-	PART_LIST,   /* - name: {attributes}, in order - columns, composite attributes */
-	PART_PLAIN,  /* - name, or - name: {attributes} where there are any, in order - keys of indexes and partitions */
-	PART_KEYED,  /* "server s": {attributes}, directly in the parent's map - servers of foreign data wrappers */
-	PART_VALUE,  /* name: the value of the only attribute - mappings of text search configurations */
+	PART_MAP,   /* name: {attributes} - constraints, indexes, triggers, policies */
+	PART_LIST,  /* - name: {attributes}, in order - columns, composite attributes */
+	PART_PLAIN, /* - name, or - name: {attributes} where there are any, in order - keys of indexes and partitions */
+	PART_KEYED, /* "server s": {attributes}, directly in the parent's map - servers of foreign data wrappers */
+	PART_VALUE, /* name: the value of the only attribute - mappings of text search configurations */
 };
 
 /* Kinds that are described only where that is asked for: bits. */
@@ -124,47 +143,53 @@ enum optional {
 };
 
 struct kind {
-	const char *name;                     /* PostgreSQL's word: "materialized view" */
-	const char *key;                      /* YAML key; NULL: the name. Parts: the key in the parent. A dot nests, as in attributes */
-	const char *between;                  /* what is between name and signature in the key: NULL for "name(signature)", else " using " */
-	const char *sql;                      /* the word of DDL, "MATERIALIZED VIEW" */
+	const char *name;    /* PostgreSQL's word: "materialized view" */
+	const char *key;     /* YAML key; NULL: the name. Parts: the key in the parent. A dot nests, as in attributes */
+	const char *between; /* what is between name and signature in the key: NULL for "name(signature)", else " using " */
+	const char *sql;     /* the word of DDL, "MATERIALIZED VIEW" */
 	size_t size;
-	const struct attribute *attributes;   /* ends in a row without name */
-	const struct kind *const *parts;      /* NULL-terminated; NULL for none */
-	enum part_shape shape;                /* of a part kind */
-	const char *under;                    /* a part's list stands below one more key, the value of this text attribute of the parent: partition_by: range: */
-	const char *mark;                     /* kinds of one key are told apart by this attribute or part key: "labels" */
-	enum fragment name_is;                /* the name is a piece of SQL, not one identifier: casts, operators */
-	const char *name_is_if;               /* but only where this attribute of the object is "expression" */
-	bool signed_name;                     /* the key holds a signature: routines, operators */
-	bool schema_key;                      /* has a schema, stands below it */
-	bool keeps_members;                   /* what belongs to an extension is not left out */
-	bool list;                            /* its objects stand in one list at the top: - {attributes}; settle makes their names */
-	bool name_is_role;                    /* its objects have the name of the role that they are for */
-	bool single;                          /* there is one at most, which stands below the key alone */
-	bool required;                        /* a part: its parent cannot be made without one */
+	const struct attribute *attributes; /* ends in a row without name */
+	const struct kind *const *parts;    /* NULL-terminated; NULL for none */
+	enum part_shape shape;		    /* of a part kind */
+	const char *
+		/* a part's list stands below one more key, the value of this text attribute of the parent: partition_by: range: */
+		under;
+	const char *mark;	/* kinds of one key are told apart by this attribute or part key: "labels" */
+	enum fragment name_is;	/* the name is a piece of SQL, not one identifier: casts, operators */
+	const char *name_is_if; /* but only where this attribute of the object is "expression" */
+	bool signed_name;	/* the key holds a signature: routines, operators */
+	bool schema_key;	/* has a schema, stands below it */
+	bool keeps_members;	/* what belongs to an extension is not left out */
+	bool list;		/* its objects stand in one list at the top: - {attributes}; settle makes their names */
+	bool name_is_role;	/* its objects have the name of the role that they are for */
+	bool single;		/* there is one at most, which stands below the key alone */
+	bool required;		/* a part: its parent cannot be made without one */
 	bool part;
 	enum optional optional;
 
 	/* Reading: SELECT <oid>, <parent>, ... FROM <from> WHERE <where>; the texts are SQL. */
-	const char *catalog;                  /* the class of its oids in pg_depend and pg_description: "pg_class" */
+	const char *catalog; /* the class of its oids in pg_depend and pg_description: "pg_class" */
 	const char *from, *where;
 	const char *oid, *schema, *title, *signature, *owner, *privileges;
-	const char *parent, *position;        /* parts: the parent's oid, and its order; a column's address is parent and position */
+	const char *parent, *position; /* parts: the parent's oid, and its order; a column's address is parent and position */
 	const char *parent_catalog;
-	const char *index;                    /* constraints: the oid of the index behind it, whose comment is the row index_description */
-	bool sub_object;                      /* a part addressed as (parent, position): columns, composite attributes */
+	const char *index; /* constraints: the oid of the index behind it, whose comment is the row index_description */
+	bool sub_object;   /* a part addressed as (parent, position): columns, composite attributes */
 	int since, until;
 
-	/* Privileges, in aclitem's letters: all that there are (NULL: the kind has none), and what PUBLIC has while nobody granted anything. The owner then
-	   has all, or nothing where no_owner_rights. */
+	/*
+	 * Privileges, in aclitem's letters: all that there are (NULL: the kind has none), and what PUBLIC has while nobody granted
+	 * anything. The owner then has all, or nothing where no_owner_rights.
+	 */
 	const char *rights, *public_rights;
 	bool no_owner_rights;
-	/* For default privileges: whose rights these are (a kind that has the three members above and a name; NULL: the object is not complete), and who is the
-	   owner. NULL for all other kinds: see object_rights(), object_owner(). */
+	/*
+	 * For default privileges: whose rights these are (a kind that has the three members above and a name; NULL: the object is
+	 * not complete), and who is the owner. NULL for all other kinds: see object_rights(), object_owner().
+	 */
 	const struct kind *(*rights_of)(const struct object *);
 	const char *(*owner_of)(const struct object *);
-	bool only_privileges;                 /* says nothing else: left out where privileges are */
+	bool only_privileges; /* says nothing else: left out where privileges are */
 
 	/* Adds the parts of this kind from what their parents' rows hold, where no query of their own reads them. May be NULL. */
 	void (*derive)(struct snapshot *, const struct lookup *);
@@ -176,9 +201,15 @@ struct kind {
 	void (*complete)(struct snapshot *);
 	/* Sequences: takes the column that an edge of deptype a or i leads to. */
 	void (*take_owner)(struct object *, const struct object *column, bool internal);
-	/* The comment that an object comes with, as far as it or the same object of another snapshot tells it: it is not described, and is no difference. May be NULL. */
+	/*
+	 * The comment that an object comes with, as far as it or the same object of another snapshot tells it: it is not described,
+	 * and is no difference. May be NULL.
+	 */
 	const char *(*given_comment)(const struct object *, const struct object *beside);
-	/* Whether an object says nothing that another one does not imply, so that the YAML leaves it out; finish makes it again. May be NULL. */
+	/*
+	 * Whether an object says nothing that another one does not imply, so that the YAML leaves it out; finish makes it again.
+	 * May be NULL.
+	 */
 	bool (*implied)(const struct snapshot *, const struct object *);
 };
 

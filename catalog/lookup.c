@@ -8,10 +8,12 @@ struct lookup {
 };
 
 const char lookup_classes_sql[] =
-	"SELECT o.oid, CASE n.nspname WHEN 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(o.opcname), o.opcintype, o.opcdefault,"
+	"SELECT o.oid, CASE n.nspname WHEN 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(o.opcname), "
+	"o.opcintype, o.opcdefault,"
 	" t.typtype = 'p' FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace JOIN pg_type t ON t.oid = o.opcintype";
 const char lookup_collations_sql[] =
-	"SELECT c, c::regcollation::text FROM (SELECT DISTINCT unnest(i.indcollation::oid[]) AS c FROM pg_index i WHERE i.indrelid >= 16384) s WHERE c <> 0";
+	"SELECT c, c::regcollation::text FROM (SELECT DISTINCT unnest(i.indcollation::oid[]) AS c FROM pg_index i WHERE "
+	"i.indrelid >= 16384) s WHERE c <> 0";
 
 static void class_free(gpointer data)
 {

@@ -1,4 +1,7 @@
-/* What the reader looks up by oid for the kinds that read vectors of oids: operator classes, pg_opclass, and collations, pg_collation. */
+/*
+ * What the reader looks up by oid for the kinds that read vectors of oids: operator classes, pg_opclass, and collations,
+ * pg_collation.
+ */
 #pragma once
 
 #include <stdbool.h>
@@ -15,7 +18,7 @@ enum {
 };
 
 struct lookup_class {
-	const char *name;        /* quoted, qualified unless of pg_catalog */
+	const char *name; /* quoted, qualified unless of pg_catalog */
 	unsigned type;
 	bool is_default, is_polymorphic;
 };

@@ -40,7 +40,8 @@ const char *object_owner(const struct object *object)
 
 char *object_place(const struct object *object)
 {
-	return object->file && object->line ? g_strdup_printf("%s:%u:%u: ", object->file, object->line, object->column) : g_strdup("");
+	return object->file && object->line ? g_strdup_printf("%s:%u:%u: ", object->file, object->line, object->column)
+					    : g_strdup("");
 }
 
 char *object_describe(const struct object *object)
@@ -59,7 +60,7 @@ char *object_describe(const struct object *object)
 	if (object->kind == &operator_kind)
 		quote_format(out, "%I.%s", object->schema, object->name);
 	else if (object->kind == &cast_kind || object->kind == &transform_kind)
-		g_string_append(out, object->name);   /* types, as SQL */
+		g_string_append(out, object->name); /* types, as SQL */
 	else
 		quote_qualified(out, object->schema, object->name);
 	if (object->kind->between)

@@ -1,6 +1,6 @@
 /*
- * What every object has, whatever its kind. The struct of a kind begins with it. Texts are of the snapshot's pool: equal text, equal
- * pointer.
+ * What every object has, whatever its kind. The struct of a kind begins with it. Texts are of the snapshot's pool: equal text,
+ * equal pointer.
  */
 #pragma once
 
@@ -18,32 +18,35 @@ struct parts {
 
 struct object {
 	const struct kind *kind;
-	struct object *parent;             /* of a part, else NULL */
-	const char *schema;                /* its own; a part's is that of the outermost parent; NULL where the kind has none */
-	const char *name;                  /* bare, never quoted */
-	const char *signature;             /* as in the key: arguments of a routine, access method of an operator class; else NULL */
-	const char *identity;              /* what makes it the same object in another snapshot; the name where that is all */
-	const char *owner;                 /* NULL: not told */
+	struct object *parent; /* of a part, else NULL */
+	const char *schema;    /* its own; a part's is that of the outermost parent; NULL where the kind has none */
+	const char *name;      /* bare, never quoted */
+	const char *signature; /* as in the key: arguments of a routine, access method of an operator class; else NULL */
+	const char *identity;  /* what makes it the same object in another snapshot; the name where that is all */
+	const char *owner;     /* NULL: not told */
 	const char *comment;
-	const struct names *labels;        /* security labels: provider=label, sorted */
+	const struct names *labels;	     /* security labels: provider=label, sorted */
 	const struct privileges *privileges; /* NULL: as the kind's default */
-	const struct names *extensions;    /* with which it is to be dropped: DEPENDS ON EXTENSION; sorted */
-	const char *oldname;               /* a hint of the YAML only */
-	const struct names *depends_on;    /* edges that a person wrote: keys such as "table s.t" */
-	struct parts *parts;               /* one for each of kind->parts */
-	unsigned position;                 /* of an ordered part: 1 and up, gaps possible */
-	unsigned number;                   /* index in snapshot_all() */
-	const char *file;                  /* where the YAML has it; NULL when read from a server */
-	unsigned line;                     /* 0 when read from a server */
+	const struct names *extensions;	     /* with which it is to be dropped: DEPENDS ON EXTENSION; sorted */
+	const char *oldname;		     /* a hint of the YAML only */
+	const struct names *depends_on;	     /* edges that a person wrote: keys such as "table s.t" */
+	struct parts *parts;		     /* one for each of kind->parts */
+	unsigned position;		     /* of an ordered part: 1 and up, gaps possible */
+	unsigned number;		     /* index in snapshot_all() */
+	const char *file;		     /* where the YAML has it; NULL when read from a server */
+	unsigned line;			     /* 0 when read from a server */
 	unsigned short column;
-	bool member;                       /* of an extension; such objects are gone when a snapshot is finished */
+	bool member; /* of an extension; such objects are gone when a snapshot is finished */
 };
 
 /* The parts of that kind; an empty list where the object's kind has no such parts. */
 struct parts object_parts(const struct object *, const struct kind *part);
 /* The part of that name, or NULL. */
 struct object *object_part(const struct object *, const struct kind *part, const char *name);
-/* What an object's privileges are measured by: its kind, but for default privileges the kinds of objects that they are for. NULL: it can have none. */
+/*
+ * What an object's privileges are measured by: its kind, but for default privileges the kinds of objects that they are for. NULL:
+ * it can have none.
+ */
 const struct kind *object_rights(const struct object *);
 /* The owner of the object, or of what it is part of: who grants where no grantor is told. NULL: not told. */
 const char *object_owner(const struct object *);

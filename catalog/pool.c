@@ -17,9 +17,9 @@ struct pool {
 	GPtrArray *blocks;
 	char *free;
 	size_t left;
-	struct slot *slots;   /* texts, open addressing, a power of two */
+	struct slot *slots; /* texts, open addressing, a power of two */
 	size_t slot_count, used;
-	GHashTable *lists;    /* struct names * by content */
+	GHashTable *lists; /* struct names * by content */
 };
 
 static guint names_hash(gconstpointer key)
@@ -124,8 +124,8 @@ static size_t slot_of(const struct pool *pool, const char *text, size_t length, 
 {
 	size_t at = hash & (pool->slot_count - 1);
 
-	while (pool->slots[at].text &&
-	       !(pool->slots[at].hash == hash && pool->slots[at].length == length && memcmp(pool->slots[at].text, text, length) == 0))
+	while (pool->slots[at].text && !(pool->slots[at].hash == hash && pool->slots[at].length == length &&
+					       memcmp(pool->slots[at].text, text, length) == 0))
 		at = (at + 1) & (pool->slot_count - 1);
 	return at;
 }

@@ -13,9 +13,19 @@ static const struct {
 	const char *word;
 	int since;
 } rights_table[] = {
-	{ 'C', "create", 0 }, { 'D', "truncate", 0 }, { 'T', "temporary", 0 }, { 'U', "usage", 0 }, { 'X', "execute", 0 },
-	{ 'a', "insert", 0 }, { 'c', "connect", 0 }, { 'd', "delete", 0 }, { 'm', "maintain", PG(17) }, { 'r', "select", 0 },
-	{ 't', "trigger", 0 }, { 'w', "update", 0 }, { 'x', "references", 0 },
+	{ 'C', "create", 0 },
+	{ 'D', "truncate", 0 },
+	{ 'T', "temporary", 0 },
+	{ 'U', "usage", 0 },
+	{ 'X', "execute", 0 },
+	{ 'a', "insert", 0 },
+	{ 'c', "connect", 0 },
+	{ 'd', "delete", 0 },
+	{ 'm', "maintain", PG(17) },
+	{ 'r', "select", 0 },
+	{ 't', "trigger", 0 },
+	{ 'w', "update", 0 },
+	{ 'x', "references", 0 },
 };
 
 const char *privilege_word(char letter)
@@ -64,7 +74,8 @@ static const char *canonical_rights(struct pool *pool, const struct kind *kind, 
 			out[length++] = letter;
 			if (found[1] == '*')
 				out[length++] = '*';
-		} else if (strchr(kind->rights, letter) && (!rights_table[i].since || !version || version >= rights_table[i].since)) {
+		} else if (strchr(kind->rights, letter) &&
+			   (!rights_table[i].since || !version || version >= rights_table[i].since)) {
 			all = false;
 		}
 	}
@@ -80,7 +91,8 @@ static int compare(const void *a, const void *b)
 }
 
 /* What acldefault() gives: the owner has all, PUBLIC what the kind says. */
-static bool is_default(const struct kind *kind, const struct privilege *items, size_t count, const char *owner, const char *public_rights)
+static bool is_default(
+	const struct kind *kind, const struct privilege *items, size_t count, const char *owner, const char *public_rights)
 {
 	bool wants_owner = !kind->no_owner_rights, wants_public = kind->public_rights[0];
 
@@ -90,14 +102,15 @@ static bool is_default(const struct kind *kind, const struct privilege *items, s
 		if (items[i].grantor)
 			return false;
 		if (!items[i].grantee ? !wants_public || strcmp(items[i].rights, public_rights) != 0
-				      : !wants_owner || !owner || strcmp(items[i].grantee, owner) != 0 || strcmp(items[i].rights, "all") != 0)
+				      : !wants_owner || !owner || strcmp(items[i].grantee, owner) != 0 ||
+						strcmp(items[i].rights, "all") != 0)
 			return false;
 	}
 	return true;
 }
 
-static const struct privileges *make(struct pool *pool, const struct kind *kind, const struct privilege *items, size_t count, const char *owner,
-				     int version)
+static const struct privileges *make(
+	struct pool *pool, const struct kind *kind, const struct privilege *items, size_t count, const char *owner, int version)
 {
 	struct privileges *result = pool_alloc(pool, sizeof(*result) + count * sizeof(result->items[0]));
 
@@ -116,8 +129,8 @@ static const struct privileges *make(struct pool *pool, const struct kind *kind,
 	return is_default(kind, result->items, result->count, owner, public_rights) ? NULL : result;
 }
 
-const struct privileges *privileges_make(struct pool *pool, const struct kind *kind, const struct privilege *items, size_t count,
-					 const char *owner)
+const struct privileges *privileges_make(
+	struct pool *pool, const struct kind *kind, const struct privilege *items, size_t count, const char *owner)
 {
 	return make(pool, kind, items, count, owner, 0);
 }
@@ -142,7 +155,8 @@ static char *parse_role(const char *text, const char **rest)
 	return g_string_free(name, false);
 }
 
-const struct privileges *privileges_parse(struct pool *pool, const struct kind *kind, const char *acl, const char *owner, int version)
+const struct privileges *privileges_parse(
+	struct pool *pool, const struct kind *kind, const char *acl, const char *owner, int version)
 {
 	if (!acl)
 		return NULL;
@@ -169,7 +183,8 @@ bool privileges_equal(const struct privileges *a, const struct privileges *b)
 	if (!a || !b || a->count != b->count)
 		return a == b;
 	for (size_t i = 0; i < a->count; i++)
-		if (a->items[i].grantee != b->items[i].grantee || a->items[i].grantor != b->items[i].grantor || a->items[i].rights != b->items[i].rights)
+		if (a->items[i].grantee != b->items[i].grantee || a->items[i].grantor != b->items[i].grantor ||
+			a->items[i].rights != b->items[i].rights)
 			return false;
 	return true;
 }

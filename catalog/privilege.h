@@ -11,12 +11,13 @@ struct pool;
 struct kind;
 
 /*
- * rights are aclitem's letters in the order of privilege_letters, each followed by '*' where it may be granted on, or "all" for every right of the
- * kind without grant option. Privileges of a version's own (maintain, 17) belong to "all" where the server has them.
+ * rights are aclitem's letters in the order of privilege_letters, each followed by '*' where it may be granted on, or "all" for
+ * every right of the kind without grant option. Privileges of a version's own (maintain, 17) belong to "all" where the server has
+ * them.
  */
 struct privilege {
-	const char *grantee;  /* NULL: PUBLIC */
-	const char *grantor;  /* NULL: the owner */
+	const char *grantee; /* NULL: PUBLIC */
+	const char *grantor; /* NULL: the owner */
 	const char *rights;
 };
 
@@ -27,14 +28,14 @@ struct privileges {
 };
 
 /*
- * The canonical form of an ACL as the server prints it ("{alice=r*w/bob,=r/bob}"); NULL when acl is NULL or says what the kind's default
- * says. version is the server's. All texts are of the pool.
+ * The canonical form of an ACL as the server prints it ("{alice=r*w/bob,=r/bob}"); NULL when acl is NULL or says what the kind's
+ * default says. version is the server's. All texts are of the pool.
  */
 const struct privileges *privileges_parse(struct pool *, const struct kind *, const char *acl, const char *owner, int version);
 
 /* Sorts and interns items given in any order; NULL when they say what the default says. */
-const struct privileges *privileges_make(struct pool *, const struct kind *, const struct privilege *items, size_t count,
-					 const char *owner);
+const struct privileges *privileges_make(
+	struct pool *, const struct kind *, const struct privilege *items, size_t count, const char *owner);
 
 bool privileges_equal(const struct privileges *, const struct privileges *);
 

@@ -83,14 +83,16 @@ static void visit_row(const struct visit *visit, struct object *object, const st
 static void visit_privileges(const struct visit *visit, struct object *object)
 {
 	const struct privileges *privileges = object->privileges;
-	g_autofree struct privilege *items = privileges ? g_memdup2(privileges->items, privileges->count * sizeof(items[0]) + 1) : NULL;
+	g_autofree struct privilege *items =
+		privileges ? g_memdup2(privileges->items, privileges->count * sizeof(items[0]) + 1) : NULL;
 
 	for (size_t i = 0; privileges && i < privileges->count; i++) {
 		items[i].grantee = visit_name(visit, items[i].grantee, ROLE_HAS_PRIVILEGES);
 		items[i].grantor = visit_name(visit, items[i].grantor, ROLE_HAS_PRIVILEGES);
 	}
 	if (visit->names && privileges && object_rights(object))
-		object->privileges = privileges_make(visit->pool, object_rights(object), items, privileges->count, object_owner(object));
+		object->privileges =
+			privileges_make(visit->pool, object_rights(object), items, privileges->count, object_owner(object));
 }
 
 static void visit_object(const struct visit *visit, struct object *object)

@@ -13,9 +13,9 @@
 
 struct renaming {
 	struct snapshot *snapshot;
-	const char *old, *new;      /* of the pool */
+	const char *old, *new; /* of the pool */
 	const struct object *object;
-	const char *row;            /* the key whose value is being looked at; NULL: a name */
+	const char *row; /* the key whose value is being looked at; NULL: a name */
 	char *problem;
 };
 
@@ -45,7 +45,8 @@ static const char *rename_text(struct renaming *renaming, const char *text, enum
 
 	if (problem && !renaming->problem) {
 		g_autofree char *place = object_place(renaming->object), *name = object_describe(renaming->object);
-		renaming->problem = g_strdup_printf("%s%s: %s%s%s", place, name, renaming->row ? renaming->row : "", renaming->row ? ": " : "", problem);
+		renaming->problem = g_strdup_printf(
+			"%s%s: %s%s%s", place, name, renaming->row ? renaming->row : "", renaming->row ? ": " : "", problem);
 	}
 	g_free(problem);
 	return other ? pool_text(renaming->snapshot->pool, other) : text;
@@ -74,7 +75,8 @@ static const char *rename_value(struct renaming *renaming, const struct attribut
 		return rename_text(renaming, value, body_of(renaming->object));
 	if (row->refers == REFERS_TEXT)
 		return rename_text(renaming, value, SCHEMA_TEXT_EXPRESSION);
-	if (row->refers != REFERS_COLUMNS && (row->refers != REFERS_NOTHING || row->fragment != FRAGMENT_NONE || row->types != TYPES_NONE))
+	if (row->refers != REFERS_COLUMNS &&
+		(row->refers != REFERS_NOTHING || row->fragment != FRAGMENT_NONE || row->types != TYPES_NONE))
 		return rename_text(renaming, value, SCHEMA_TEXT_NAMES);
 	return value;
 }
@@ -85,7 +87,8 @@ static const struct names *rename_names(struct renaming *renaming, const struct 
 	bool changed = false;
 
 	for (size_t i = 0; i < names->count; i++) {
-		items[i] = row ? rename_value(renaming, row, names->items[i]) : rename_text(renaming, names->items[i], SCHEMA_TEXT_NAMES);
+		items[i] = row ? rename_value(renaming, row, names->items[i])
+			       : rename_text(renaming, names->items[i], SCHEMA_TEXT_NAMES);
 		changed = changed || items[i] != names->items[i];
 	}
 	return changed ? pool_names(renaming->snapshot->pool, items, names->count) : names;
@@ -143,12 +146,14 @@ static void rename_patterns(struct renaming *renaming, const GPtrArray *patterns
 	size_t length = strlen(renaming->old);
 
 	for (guint i = 0; patterns && i < patterns->len; i++) {
-		const char *pattern = patterns->pdata[i], *rest = g_str_has_prefix(pattern, renaming->old) ? pattern + length : NULL;
+		const char *pattern = patterns->pdata[i],
+			   *rest = g_str_has_prefix(pattern, renaming->old) ? pattern + length : NULL;
 		if (rest && (g_str_has_prefix(rest, "\\.") || g_str_has_prefix(rest, "[.]") || *rest == '.' || !*rest)) {
 			g_autofree char *new = g_regex_escape_string(renaming->new, -1), *other = g_strconcat(new, rest, NULL);
 			put(patterns, i, g_steal_pointer(&other));
 		} else if (strstr(pattern, renaming->old) && !renaming->problem) {
-			renaming->problem = g_strdup_printf("partial: the pattern %s has the name of schema \"%s\"", pattern, renaming->old);
+			renaming->problem =
+				g_strdup_printf("partial: the pattern %s has the name of schema \"%s\"", pattern, renaming->old);
 		}
 	}
 }
@@ -181,8 +186,9 @@ static bool rename_all(struct renaming *renaming, GError **error)
 			struct object *object = objects->pdata[i];
 			const char *schema = object->kind == &schema_kind ? object->name : object->schema;
 			if (!object->parent && g_strcmp0(schema, renaming->new) == 0) {
-				g_autofree char *name = object_describe(object), *text = g_strdup_printf("%s is there: schema %s cannot be taken for %s", name,
-					renaming->old, renaming->new);
+				g_autofree char *name = object_describe(object),
+						*text = g_strdup_printf("%s is there: schema %s cannot be taken for %s", name,
+							renaming->old, renaming->new);
 				return fail(error, text);
 			}
 		}
@@ -200,7 +206,9 @@ bool schema_names_replace(struct snapshot *snapshot, const GPtrArray *names, GEr
 
 	for (guint i = 0; good && names && i + 1 < names->len; i += 2) {
 		struct renaming renaming = {
-			.snapshot = snapshot, .old = pool_text(snapshot->pool, names->pdata[i]), .new = pool_text(snapshot->pool, names->pdata[i + 1]),
+			.snapshot = snapshot,
+			.old = pool_text(snapshot->pool, names->pdata[i]),
+			.new = pool_text(snapshot->pool, names->pdata[i + 1]),
 		};
 		good = rename_all(&renaming, error);
 		g_free(renaming.problem);

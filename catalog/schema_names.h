@@ -7,9 +7,9 @@
 #include "catalog/snapshot.h"
 
 /*
- * Gives schemas other names in a snapshot, which may be finished or not: char * by turns, the old and the new name, none of which is both. An error names the
- * object whose text names a schema in such a way that it cannot be told what is meant, or the schema that is there under a new name already; then the
- * snapshot is of no use any more.
+ * Gives schemas other names in a snapshot, which may be finished or not: char * by turns, the old and the new name, none of which
+ * is both. An error names the object whose text names a schema in such a way that it cannot be told what is meant, or the schema
+ * that is there under a new name already; then the snapshot is of no use any more.
  */
 bool schema_names_replace(struct snapshot *, const GPtrArray *names, GError **);
 /* The new name of a schema; the same where it has none. NULL is no schema. */

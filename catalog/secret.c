@@ -59,7 +59,8 @@ static void hide_words(GString *out, const char *text, GPtrArray *found)
 		const char *value = equals + 1 + strspn(equals + 1, " \t\n"), *end = value_end(value);
 		g_string_append_len(out, text, value - text);
 		if (is_secret_name(text, name))
-			hide_value(out, value + (*value == '\''), (size_t)(end - value) - (*value == '\'' ? MIN(2, end - value) : 0), found);
+			hide_value(out, value + (*value == '\''),
+				(size_t)(end - value) - (*value == '\'' ? MIN(2, end - value) : 0), found);
 		else
 			g_string_append_len(out, value, end - value);
 		text = end;
@@ -69,7 +70,8 @@ static void hide_words(GString *out, const char *text, GPtrArray *found)
 /* postgresql://user:password@host/database?name=value&... */
 static void hide_uri(GString *out, const char *text, GPtrArray *found)
 {
-	const char *user = strstr(text, "://") + strlen("://"), *at = user + strcspn(user, "@/?"), *colon = user + strcspn(user, ":@/?");
+	const char *user = strstr(text, "://") + strlen("://"), *at = user + strcspn(user, "@/?"),
+		   *colon = user + strcspn(user, ":@/?");
 
 	if (*at == '@' && *colon == ':') {
 		g_string_append_len(out, text, colon + 1 - text);

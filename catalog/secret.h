@@ -1,5 +1,6 @@
 /*
- * Passwords in options and connection strings: they are never written, and nobody can tell whether two of them are the same. See attribute.secrets.
+ * Passwords in options and connection strings: they are never written, and nobody can tell whether two of them are the same. See
+ * attribute.secrets.
  */
 #pragma once
 
@@ -20,8 +21,8 @@ const char *secret_hide_option(struct pool *, const char *option);
 const char *secret_hide_connection(struct pool *, const char *text);
 
 /*
- * The secrets in a statement (char *, to be freed with g_ptr_array_unref): constants behind PASSWORD or a name like it, passwords in connection strings, and the
- * same in the text of a body. And those in a connection string itself.
+ * The secrets in a statement (char *, to be freed with g_ptr_array_unref): constants behind PASSWORD or a name like it, passwords
+ * in connection strings, and the same in the text of a body. And those in a connection string itself.
  */
 GPtrArray *secret_find(const char *sql);
 GPtrArray *secret_find_in_connection(const char *text);

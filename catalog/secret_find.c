@@ -5,7 +5,7 @@
 #include "sql/lexer.h"
 #include "sql/quote.h"
 
-enum { DEPTH = 3 };   /* a body in a DO in a body */
+enum { DEPTH = 3 }; /* a body in a DO in a body */
 
 /* What a constant stands for, but for escapes other than doubled quotes. */
 static char *value_of(const struct token *token)
@@ -61,7 +61,8 @@ static void find(GPtrArray *found, const char *sql, unsigned depth)
 	struct lexer lexer;
 
 	lexer_init(&lexer, sql, strlen(sql));
-	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END && token.type != TOKEN_ERROR; token = lexer_next_significant(&lexer)) {
+	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END && token.type != TOKEN_ERROR;
+		token = lexer_next_significant(&lexer)) {
 		if (token.type == TOKEN_STRING) {
 			g_autofree char *value = value_of(&token);
 			if (is_secret(&name)) {

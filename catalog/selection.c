@@ -3,9 +3,18 @@
 
 #include <string.h>
 
-#define ROW(member) { #member, offsetof(struct selection, member) }
+#define ROW(member) \
+	{ \
+#member, offsetof(struct selection, member) \
+	}
 const struct selection_row selection_rows[] = {
-	ROW(exclude), ROW(exclude_schemas), ROW(exclude_tables), ROW(include), ROW(schemas), ROW(tables), { 0 }
+	ROW(exclude),
+	ROW(exclude_schemas),
+	ROW(exclude_tables),
+	ROW(include),
+	ROW(schemas),
+	ROW(tables),
+	{ 0 },
 };
 #undef ROW
 

@@ -1,6 +1,6 @@
 /*
- * Which objects a description is limited to, as the options -n -N -t -T --include --exclude of the programs tell it, and as a document that was
- * written with them carries it: comparing with such a document must not drop what it left out.
+ * Which objects a description is limited to, as the options -n -N -t -T --include --exclude of the programs tell it, and as a
+ * document that was written with them carries it: comparing with such a document must not drop what it left out.
  */
 #pragma once
 

@@ -172,7 +172,8 @@ static struct object *add(struct snapshot *snapshot, const struct kind *kind, co
 	return object;
 }
 
-struct object *snapshot_add(struct snapshot *snapshot, const struct kind *kind, const char *schema, const char *name, const char *signature)
+struct object *snapshot_add(
+	struct snapshot *snapshot, const struct kind *kind, const char *schema, const char *name, const char *signature)
 {
 	struct object *object = add(snapshot, kind, name);
 
@@ -281,7 +282,9 @@ struct objects snapshot_all(const struct snapshot *snapshot)
 
 struct object *snapshot_find(const struct snapshot *snapshot, const struct kind *kind, const char *schema, const char *identity)
 {
-	struct object key = { .kind = kind, .schema = pool_text(snapshot->pool, schema), .identity = pool_text(snapshot->pool, identity) };
+	struct object key = {
+		.kind = kind, .schema = pool_text(snapshot->pool, schema), .identity = pool_text(snapshot->pool, identity)
+	};
 
 	return g_hash_table_lookup(snapshot->by_identity, &key);
 }

@@ -1,6 +1,6 @@
 /*
- * A snapshot is one schema description, whole: every object of every kind, read from a server or loaded from YAML. It is built by adding
- * objects, then finished; from then on it is const. Freed all at once.
+ * A snapshot is one schema description, whole: every object of every kind, read from a server or loaded from YAML. It is built by
+ * adding objects, then finished; from then on it is const. Freed all at once.
  */
 #pragma once
 
@@ -29,13 +29,13 @@ struct pool *snapshot_pool(const struct snapshot *);
 /* What the description says nothing of, so that comparing leaves it alone. */
 struct silence {
 	bool owners, privileges;
-	bool pyrseas;   /* all that Pyrseas has no word for: yaml/pyrseas_words.h */
+	bool pyrseas; /* all that Pyrseas has no word for: yaml/pyrseas_words.h */
 };
 struct silence *snapshot_silence(struct snapshot *);
 const struct silence *snapshot_silences(const struct snapshot *);
 /*
- * What the description is limited to, struct selection *: it describes the objects that all of these select. Empty: all objects, or, where the
- * description is partial, nobody knows.
+ * What the description is limited to, struct selection *: it describes the objects that all of these select. Empty: all objects,
+ * or, where the description is partial, nobody knows.
  */
 const GPtrArray *snapshot_selections(const struct snapshot *);
 /* Adds a copy, unless it is there already or selects everything. */
@@ -46,20 +46,25 @@ void snapshot_set_partial(struct snapshot *);
 /* The optional kinds that are to be read, bits of enum optional; none unless told. */
 enum optional snapshot_optional(const struct snapshot *);
 void snapshot_set_optional(struct snapshot *, enum optional);
-/* The names that roles are to have, by those that the description gives them: const char * to const char *, which outlive the snapshot's finishing. */
+/*
+ * The names that roles are to have, by those that the description gives them: const char * to const char *, which outlive the
+ * snapshot's finishing.
+ */
 void snapshot_set_role_names(struct snapshot *, GHashTable *);
 /* The names that schemas are to have, as schema_names_replace() takes them; they outlive the snapshot's finishing. */
 void snapshot_set_schema_names(struct snapshot *, const GPtrArray *);
 /* The server's version number as PG(15) or 150018; 0 when loaded from YAML. */
 int snapshot_version(const struct snapshot *);
 void snapshot_set_version(struct snapshot *, int version);
-/* The version of the server that a plan changing this is for: that of the one it was read from, unless told otherwise; 0: unknown. */
+/*
+ * The version of the server that a plan changing this is for: that of the one it was read from, unless told otherwise; 0: unknown.
+ */
 int snapshot_target(const struct snapshot *);
 void snapshot_set_target(struct snapshot *, int version);
 
 /*
- * Adds an object; texts are copied into the pool. A part is given its parent and gets the parent's schema. Its position is the next one of its
- * parent until set. Never fails: duplicates are found by snapshot_finish.
+ * Adds an object; texts are copied into the pool. A part is given its parent and gets the parent's schema. Its position is the next
+ * one of its parent until set. Never fails: duplicates are found by snapshot_finish.
  */
 struct object *snapshot_add(struct snapshot *, const struct kind *, const char *schema, const char *name, const char *signature);
 struct object *snapshot_add_part(struct snapshot *, const struct kind *, struct object *parent, const char *name);
@@ -77,8 +82,8 @@ size_t snapshot_needs(const struct snapshot *, const struct need **needs);
 void snapshot_gather_parts(struct snapshot *, const struct kind *part);
 
 /*
- * Completes the snapshot: leaves out members of extensions, settles each object, gathers and sorts, runs the kinds' finish functions. Fails
- * with an error that names both places when two objects are the same.
+ * Completes the snapshot: leaves out members of extensions, settles each object, gathers and sorts, runs the kinds' finish
+ * functions. Fails with an error that names both places when two objects are the same.
  */
 bool snapshot_finish(struct snapshot *, GError **);
 
@@ -94,15 +99,17 @@ struct object *snapshot_twin(const struct snapshot *, const struct object *);
 struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
 
 /*
- * Adds a copy of an object of another finished snapshot of the same pool, with its parts, to a finished one; parent: of the copy, NULL for what is no part.
- * Nothing finds it before snapshot_refresh(), which sorts and numbers the objects anew.
+ * Adds a copy of an object of another finished snapshot of the same pool, with its parts, to a finished one; parent: of the copy,
+ * NULL for what is no part. Nothing finds it before snapshot_refresh(), which sorts and numbers the objects anew.
  */
 struct object *snapshot_adopt(struct snapshot *, const struct object *, struct object *parent);
 /* Takes an object with its parts out of a finished snapshot; until snapshot_refresh() it can still be found. */
 void snapshot_remove(struct object *);
 void snapshot_refresh(struct snapshot *);
 
-/* A copy of a finished snapshot, whose objects can be changed; to find them by names that were changed it has to be indexed again. */
+/*
+ * A copy of a finished snapshot, whose objects can be changed; to find them by names that were changed it has to be indexed again.
+ */
 struct snapshot *snapshot_copy(const struct snapshot *);
 void snapshot_index(struct snapshot *);
 

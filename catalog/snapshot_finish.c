@@ -34,7 +34,9 @@ static void keep_homes(struct snapshot *snapshot)
 	}
 }
 
-/* Members of extensions, and the parts of members: kinds[] has parents before parts. Default privileges that say nothing are none. */
+/*
+ * Members of extensions, and the parts of members: kinds[] has parents before parts. Default privileges that say nothing are none.
+ */
 static void leave_out_members(struct snapshot *snapshot)
 {
 	for (size_t k = 0; k < kind_count; k++) {
@@ -43,7 +45,8 @@ static void leave_out_members(struct snapshot *snapshot)
 
 		for (guint i = 0; i < objects->len; i++) {
 			struct object *object = objects->pdata[i];
-			object->member = object->member || (object->parent && object->parent->member) || (kinds[k]->rights_of && !object->privileges);
+			object->member = object->member || (object->parent && object->parent->member) ||
+					 (kinds[k]->rights_of && !object->privileges);
 			if (!object->member)
 				objects->pdata[kept++] = object;
 			else if (object->parent && object->parent->parts)
@@ -75,7 +78,9 @@ static void settle(struct snapshot *snapshot)
 			if (kinds[k]->settle)
 				kinds[k]->settle(snapshot, object);
 			if (!object->identity)
-				object->identity = object->signature ? pool_printf(snapshot->pool, "%s(%s)", object->name, object->signature) : object->name;
+				object->identity = object->signature
+							   ? pool_printf(snapshot->pool, "%s(%s)", object->name, object->signature)
+							   : object->name;
 		}
 	}
 }
@@ -137,8 +142,9 @@ static void number_with_parts(struct snapshot *snapshot, struct object *object)
 /* Whether the object shares pg_class's namespace; a constraint's index has its name. */
 static bool is_relation(const struct kind *kind)
 {
-	return kind == &table_kind || kind == &foreign_table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &sequence_kind || kind == &composite_kind ||
-	       kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
+	return kind == &table_kind || kind == &foreign_table_kind || kind == &view_kind || kind == &materialized_view_kind ||
+	       kind == &sequence_kind || kind == &composite_kind || kind == &index_kind || kind == &primary_key_kind ||
+	       kind == &unique_kind || kind == &exclusion_kind;
 }
 
 static void index_relations(struct snapshot *snapshot)
@@ -175,7 +181,8 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 			if (!twin)
 				continue;
 			g_autofree char *name = object_describe(object), *place = object_place(object);
-			g_set_error(error, g_quark_from_static_string("catalog"), 1, "%s%s stands twice, first at line %u", place, name, twin->line);
+			g_set_error(error, g_quark_from_static_string("catalog"), 1, "%s%s stands twice, first at line %u", place,
+				name, twin->line);
 			return false;
 		}
 	}

@@ -1,4 +1,6 @@
-/* The inside of a snapshot, for the two rooms that make it: snapshot.c builds it and finds in it, snapshot_finish.c completes it. */
+/*
+ * The inside of a snapshot, for the two rooms that make it: snapshot.c builds it and finds in it, snapshot_finish.c completes it.
+ */
 #pragma once
 
 #include "catalog/snapshot.h"
@@ -6,17 +8,17 @@
 struct snapshot {
 	struct pool *pool;
 	struct silence silence;
-	GPtrArray *selections;      /* struct selection * */
+	GPtrArray *selections; /* struct selection * */
 	bool partial;
 	enum optional optional;
 	GHashTable *role_names;
 	const GPtrArray *schema_names;
 	int version, target;
-	GPtrArray **kinds;          /* objects by kind_index(), sorted once finished */
+	GPtrArray **kinds; /* objects by kind_index(), sorted once finished */
 	const struct kind *last_kind;
 	GPtrArray *last_objects;
 	GPtrArray *all;
-	GHashTable *by_identity;    /* top-level objects */
-	GArray *needs;              /* struct need */
-	GHashTable *relations;      /* what shares the namespace of pg_class */
+	GHashTable *by_identity; /* top-level objects */
+	GArray *needs;		 /* struct need */
+	GHashTable *relations;	 /* what shares the namespace of pg_class */
 };

@@ -20,8 +20,9 @@ struct telling {
 };
 
 /*
- * found is "FROM and WHERE", in which %O stands for the literal of the object's qualified name, %P of the parent's, %B of the parent's bare name, %Q of its
- * own name in the parent's schema, %N of its bare name, %S of its schema, %A of the argument types of a routine.
+ * found is "FROM and WHERE", in which %O stands for the literal of the object's qualified name, %P of the parent's, %B of the
+ * parent's bare name, %Q of its own name in the parent's schema, %N of its bare name, %S of its schema, %A of the argument types of
+ * a routine.
  */
 struct asking {
 	const struct kind *kind;

@@ -79,12 +79,12 @@ char *asking_oid(const struct object *object)
 {
 	const struct kind *kind = object->kind;
 	g_autoptr(GString) name = g_string_new(NULL);
-	const char *as = kind == &schema_kind			 ? "to_regnamespace"
-			 : kind->part || !kind->schema_key	 ? NULL
+	const char *as = kind == &schema_kind			  ? "to_regnamespace"
+			 : kind->part || !kind->schema_key	  ? NULL
 			 : strcmp(kind->catalog, "pg_class") == 0 ? "to_regclass"
 			 : strcmp(kind->catalog, "pg_type") == 0  ? "to_regtype"
 			 : strcmp(kind->catalog, "pg_proc") == 0  ? "to_regprocedure"
-								 : NULL;
+								  : NULL;
 
 	if (!as)
 		return NULL;
@@ -146,7 +146,9 @@ static char *select_found(const struct object *object, const char *condition)
 
 	for (size_t i = 0; oid && i < G_N_ELEMENTS(columns); i++)
 		if (strcmp(columns[i].catalog, object->kind->catalog) == 0)
-			return g_strdup_printf("SELECT EXISTS (\n    SELECT FROM (SELECT %sowner AS owner, %sacl AS value FROM %s WHERE oid = %s) AS o\n    WHERE %s)",
+			return g_strdup_printf(
+				"SELECT EXISTS (\n    SELECT FROM (SELECT %sowner AS owner, %sacl AS value FROM %s WHERE oid = "
+				"%s) AS o\n    WHERE %s)",
 				columns[i].prefix, columns[i].prefix, columns[i].catalog, oid, condition);
 	return NULL;
 }

@@ -6,7 +6,7 @@
 #include "cmd/augment_inside.h"
 #include "sql/quote.h"
 
-enum { NAME_BYTES_MAX = 63 };   /* the server cuts off what is longer */
+enum { NAME_BYTES_MAX = 63 }; /* the server cuts off what is longer */
 
 /* One table at work. */
 struct work {
@@ -64,7 +64,8 @@ static bool find(struct work *work, GError **error)
 }
 
 /* Does something for each definition that a set names. */
-static bool each(struct work *work, const char *key, enum augment_section section, bool (*act)(struct work *, const struct node *, GError **), GError **error)
+static bool each(struct work *work, const char *key, enum augment_section section,
+	bool (*act)(struct work *, const struct node *, GError **), GError **error)
 {
 	const struct node *list = node_get(work->set, key);
 
@@ -74,7 +75,8 @@ static bool each(struct work *work, const char *key, enum augment_section sectio
 		const struct node *definition = item->text ? node_get(work->augment->sections[section], item->text) : NULL;
 		if (!definition) {
 			g_autofree char *nearest = augment_nearest(item->text ? item->text : "", work->augment->sections[section]);
-			return augment_fail(work->augment, work->set, error, "none of %s is \"%s\"%s", key, item->text ? item->text : "", nearest);
+			return augment_fail(work->augment, work->set, error, "none of %s is \"%s\"%s", key,
+				item->text ? item->text : "", nearest);
 		}
 		if (!act(work, definition, error))
 			return false;
@@ -103,7 +105,8 @@ static bool add_column(struct work *work, const struct node *definition, GError 
 
 static bool remove_column(struct work *work, const struct node *definition, GError **error)
 {
-	struct node *columns = node_get(work->table, "columns"), *item = item_of(columns, augment_text(definition, "name", definition->key));
+	struct node *columns = node_get(work->table, "columns"),
+		    *item = item_of(columns, augment_text(definition, "name", definition->key));
 
 	(void)error;
 	if (item)
@@ -175,7 +178,8 @@ static struct node *instance(struct work *work, const struct node *definition, G
 
 	for (const char *const *key = (const char *const[]){ "source", "description", NULL }; *key; key++) {
 		const char *text = augment_text(definition, *key, NULL);
-		g_autofree char *expanded = text ? augment_expand(work->augment, definition, text, NULL, strcmp(*key, "source") == 0, error) : NULL;
+		g_autofree char *expanded =
+			text ? augment_expand(work->augment, definition, text, NULL, strcmp(*key, "source") == 0, error) : NULL;
 		if (text && !expanded)
 			return NULL;
 		if (text)
@@ -194,9 +198,10 @@ static bool add_function(struct work *work, const struct node *trigger, const ch
 	if (strchr(procedure, '.') || (!definition && there))
 		return true;
 	if (!definition) {
-		g_autofree char *wanted = g_strconcat(procedure, "()", NULL), *nearest = augment_nearest(wanted, work->augment->sections[AUGMENT_FUNCTIONS]);
-		return augment_fail(work->augment, trigger, error, "there is no function %s() in the definitions, nor in schema %s%s", procedure,
-			work->told->schema, nearest);
+		g_autofree char *wanted = g_strconcat(procedure, "()", NULL),
+				*nearest = augment_nearest(wanted, work->augment->sections[AUGMENT_FUNCTIONS]);
+		return augment_fail(work->augment, trigger, error,
+			"there is no function %s() in the definitions, nor in schema %s%s", procedure, work->told->schema, nearest);
 	}
 	if (!(function = instance(work, definition, error)))
 		return false;
@@ -212,7 +217,8 @@ static bool add_function(struct work *work, const struct node *trigger, const ch
 			changed = true;
 		}
 	if (changed)
-		g_ptr_array_add(work->notes, g_strdup_printf("%s of schema %s becomes as it is defined, and was another one", key, work->told->schema));
+		g_ptr_array_add(work->notes,
+			g_strdup_printf("%s of schema %s becomes as it is defined, and was another one", key, work->told->schema));
 	return true;
 }
 
@@ -256,15 +262,18 @@ static bool is_called(const struct node *document, const char *procedure)
 /* With its function, once no trigger calls it. */
 static bool remove_trigger(struct work *work, const struct node *definition, GError **error)
 {
-	g_autofree char *name = trigger_name(work, definition, error), *procedure = bare_procedure(definition), *called = qualified(work, procedure);
-	struct node *triggers = node_get(work->table, "triggers"), *trigger = triggers && name ? node_get(triggers, name) : NULL, *function;
+	g_autofree char *name = trigger_name(work, definition, error), *procedure = bare_procedure(definition),
+			*called = qualified(work, procedure);
+	struct node *triggers = node_get(work->table, "triggers"), *trigger = triggers && name ? node_get(triggers, name) : NULL,
+		    *function;
 	g_autofree char *key = g_strdup_printf("function %s()", procedure);
 
 	if (trigger)
 		node_remove(triggers, trigger);
 	if (trigger && !triggers->first)
 		node_remove(work->table, triggers);
-	if (trigger && function_definition(work, procedure) && !is_called(work->document, called) && (function = node_get(work->schema, key)))
+	if (trigger && function_definition(work, procedure) && !is_called(work->document, called) &&
+		(function = node_get(work->schema, key)))
 		node_remove(work->schema, function);
 	return name;
 }
@@ -280,12 +289,18 @@ static bool augment_all(struct augment *augment, struct work *work, bool remove,
 	return true;
 }
 
-bool augment_add(struct augment *augment, struct node *document, struct arena *arena, const char *place, GPtrArray *notes, GError **error)
+bool augment_add(
+	struct augment *augment, struct node *document, struct arena *arena, const char *place, GPtrArray *notes, GError **error)
 {
-	return augment_all(augment, &(struct work){ .augment = augment, .document = document, .arena = arena, .place = place, .notes = notes }, false, error);
+	return augment_all(augment,
+		&(struct work){ .augment = augment, .document = document, .arena = arena, .place = place, .notes = notes }, false,
+		error);
 }
 
-bool augment_remove(struct augment *augment, struct node *document, struct arena *arena, const char *place, GPtrArray *notes, GError **error)
+bool augment_remove(
+	struct augment *augment, struct node *document, struct arena *arena, const char *place, GPtrArray *notes, GError **error)
 {
-	return augment_all(augment, &(struct work){ .augment = augment, .document = document, .arena = arena, .place = place, .notes = notes }, true, error);
+	return augment_all(augment,
+		&(struct work){ .augment = augment, .document = document, .arena = arena, .place = place, .notes = notes }, true,
+		error);
 }

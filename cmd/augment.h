@@ -1,7 +1,10 @@
 /*
- * What dbaugment adds to tables: columns, and the triggers and functions that fill them. All of it is defined by maps, as in section `augmenter` of a
- * configuration file: columns, functions, function_templates, triggers, and the sets of audit_columns that name them. What is built in is such a map
- * (augment_builtin.c), configuration files are stronger, and the file that says what is to be added, the specification, is strongest:
+ * What dbaugment adds to tables: columns, and the triggers and functions that fill them. All of it is defined by maps, as in
+ * section `augmenter` of a
+ * configuration file: columns, functions, function_templates, triggers, and the sets of audit_columns that name them. What is built
+ * in is such a map
+ * (augment_builtin.c), configuration files are stronger, and the file that says what is to be added, the specification, is
+ * strongest:
  *
  *	augmenter:
  *	  columns:
@@ -10,7 +13,8 @@
  *	  table film:
  *	    audit_columns: default
  *
- * The augmented description is one YAML tree changed into another, so that each definition can have whatever its object can have in YAML.
+ * The augmented description is one YAML tree changed into another, so that each definition can have whatever its object can have in
+ * YAML.
  */
 #pragma once
 
@@ -26,8 +30,8 @@ extern const char augment_builtin[];
 struct augment;
 
 /*
- * Takes in the configuration, and the specification of that path, "-" being standard input; NULL where the configuration alone tells the tables. Errors name
- * file, line and column. The configuration outlives it.
+ * Takes in the configuration, and the specification of that path, "-" being standard input; NULL where the configuration alone
+ * tells the tables. Errors name file, line and column. The configuration outlives it.
  */
 struct augment *augment_read(const struct config *, const char *specification, GError **);
 void augment_free(struct augment *);
@@ -35,8 +39,9 @@ void augment_free(struct augment *);
 bool augment_has_tables(const struct augment *);
 
 /*
- * Changes a document, whose nodes live in the arena: adds what its tables are to have, or takes that away. What is there as defined stays as it is, so that
- * doing it again changes nothing. notes gets texts (char *): definitions that replace what was there in another form. place is what messages call it.
+ * Changes a document, whose nodes live in the arena: adds what its tables are to have, or takes that away. What is there as defined
+ * stays as it is, so that doing it again changes nothing. notes gets texts (char *): definitions that replace what was there in
+ * another form. place is what messages call it.
  */
 bool augment_add(struct augment *, struct node *document, struct arena *, const char *place, GPtrArray *notes, GError **);
 bool augment_remove(struct augment *, struct node *document, struct arena *, const char *place, GPtrArray *notes, GError **);

@@ -2,8 +2,8 @@
 #include "cmd/augment.h"
 
 /*
- * Whoever is to be named as the user, and from which address, may be set for a session, by an application that has one role for all its users:
- * SELECT set_config('pyrseas.audit_user', 'alice', false).
+ * Whoever is to be named as the user, and from which address, may be set for a session, by an application that has one role for all
+ * its users: SELECT set_config('pyrseas.audit_user', 'alice', false).
  */
 const char augment_builtin[] =
 	"columns:\n"
@@ -24,15 +24,19 @@ const char augment_builtin[] =
 	"    columns: [modified_by_user, modified_timestamp]\n"
 	"    triggers: [audit_default]\n"
 	"  full:\n"
-	"    columns: [created_by_user, created_by_ip_address, created_timestamp, modified_by_user, modified_by_ip_address, modified_timestamp]\n"
+	"    columns: [created_by_user, created_by_ip_address, created_timestamp, modified_by_user, modified_by_ip_address, "
+	"modified_timestamp]\n"
 	"    triggers: [audit_full]\n"
 	"triggers:\n"
 	"  audit_modified_only:\n"
-	"    {name: '{{table_name}}_20_audit_modified_only', timing: before, level: row, events: [insert, update], procedure: audit_modified()}\n"
+	"    {name: '{{table_name}}_20_audit_modified_only', timing: before, level: row, events: [insert, update], procedure: "
+	"audit_modified()}\n"
 	"  audit_default:\n"
-	"    {name: '{{table_name}}_20_audit_default', timing: before, level: row, events: [insert, update], procedure: audit_default()}\n"
+	"    {name: '{{table_name}}_20_audit_default', timing: before, level: row, events: [insert, update], procedure: "
+	"audit_default()}\n"
 	"  audit_full:\n"
-	"    {name: '{{table_name}}_20_audit_full', timing: before, level: row, events: [insert, update], procedure: audit_full()}\n"
+	"    {name: '{{table_name}}_20_audit_full', timing: before, level: row, events: [insert, update], procedure: "
+	"audit_full()}\n"
 	"functions:\n"
 	"  audit_modified():\n"
 	"    description: Provides modified_timestamp values for audit columns.\n"
@@ -71,7 +75,8 @@ const char augment_builtin[] =
 	"\n"
 	"    DECLARE\n"
 	"      audit_user text = coalesce(nullif(current_setting('pyrseas.audit_user', true), ''), SESSION_USER);\n"
-	"      audit_address inet = coalesce(nullif(current_setting('pyrseas.audit_ip_address', true), '')::inet, inet_client_addr(), '0.0.0.0'::inet);\n"
+	"      audit_address inet = coalesce(nullif(current_setting('pyrseas.audit_ip_address', true), '')::inet, "
+	"inet_client_addr(), '0.0.0.0'::inet);\n"
 	"    BEGIN\n"
 	"      IF TG_OP = 'INSERT' THEN\n"
 	"        NEW.{{created_by_user}} = audit_user;\n"

@@ -7,7 +7,7 @@
 #include "yaml/error.h"
 #include "yaml/suggest.h"
 
-enum { DEPTH_MAX = 8 };   /* of templates in templates */
+enum { DEPTH_MAX = 8 }; /* of templates in templates */
 
 bool augment_fail(const struct augment *augment, const struct node *definition, GError **error, const char *format, ...)
 {
@@ -17,7 +17,8 @@ bool augment_fail(const struct augment *augment, const struct node *definition, 
 	va_start(arguments, format);
 	g_autofree char *text = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-	return yaml_fail(error, YAML_ERROR_CONTENT, file ? file : "the definitions", definition->line, definition->column, "%s: %s", definition->key, text);
+	return yaml_fail(error, YAML_ERROR_CONTENT, file ? file : "the definitions", definition->line, definition->column, "%s: %s",
+		definition->key, text);
 }
 
 bool augment_fail_table(const struct augment_table *table, GError **error, const char *format, ...)
@@ -48,13 +49,14 @@ char *augment_nearest(const char *key, const struct node *map)
 	return nearest ? g_strdup_printf("; did you mean \"%s\"?", nearest) : g_strdup("");
 }
 
-static bool expand(const struct augment *, const struct node *definition, const char *text, const char *table, bool quoted, unsigned depth, GString *out,
-	GError **);
+static bool expand(const struct augment *, const struct node *definition, const char *text, const char *table, bool quoted,
+	unsigned depth, GString *out, GError **);
 
-static bool append(const struct augment *augment, const struct node *definition, const char *what, const char *table, bool quoted, unsigned depth, GString *out,
-	GError **error)
+static bool append(const struct augment *augment, const struct node *definition, const char *what, const char *table, bool quoted,
+	unsigned depth, GString *out, GError **error)
 {
-	const struct node *template = node_get(augment->sections[AUGMENT_TEMPLATES], what), *column = node_get(augment->sections[AUGMENT_COLUMNS], what);
+	const struct node *template = node_get(augment->sections[AUGMENT_TEMPLATES], what),
+			  *column = node_get(augment->sections[AUGMENT_COLUMNS], what);
 	const char *name = column ? augment_text(column, "name", what) : table && strcmp(what, "table_name") == 0 ? table : NULL;
 
 	if (template && depth == DEPTH_MAX)
@@ -68,11 +70,12 @@ static bool append(const struct augment *augment, const struct node *definition,
 	if (name)
 		return true;
 	g_autofree char *nearest = augment_nearest(what, augment->sections[AUGMENT_COLUMNS]);
-	return augment_fail(augment, definition, error, "{{%s}} is neither a template nor a column of the definitions%s", what, nearest);
+	return augment_fail(
+		augment, definition, error, "{{%s}} is neither a template nor a column of the definitions%s", what, nearest);
 }
 
-static bool expand(const struct augment *augment, const struct node *definition, const char *text, const char *table, bool quoted, unsigned depth, GString *out,
-	GError **error)
+static bool expand(const struct augment *augment, const struct node *definition, const char *text, const char *table, bool quoted,
+	unsigned depth, GString *out, GError **error)
 {
 	const char *begin, *end;
 
@@ -87,7 +90,8 @@ static bool expand(const struct augment *augment, const struct node *definition,
 	return true;
 }
 
-char *augment_expand(const struct augment *augment, const struct node *definition, const char *text, const char *table, bool quoted, GError **error)
+char *augment_expand(const struct augment *augment, const struct node *definition, const char *text, const char *table, bool quoted,
+	GError **error)
 {
 	GString *out = g_string_new(NULL);
 	bool good = expand(augment, definition, text, table, quoted, 0, out, error);

@@ -11,11 +11,12 @@
 /* A section of definitions: what each of them may say. */
 struct section {
 	const char *key, *alias;
-	const struct kind *kind;            /* the rows of whose objects a definition may have; NULL: the extras are all */
-	const char *const *extras;          /* further keys; NULL: the definition is a text */
+	const struct kind *kind;   /* the rows of whose objects a definition may have; NULL: the extras are all */
+	const char *const *extras; /* further keys; NULL: the definition is a text */
 };
 
-static const char *const named[] = { "name", NULL }, *const described[] = { "description", NULL }, *const sets[] = { "columns", "triggers", NULL };
+static const char *const named[] = { "name", NULL }, *const described[] = { "description", NULL },
+			 *const sets[] = { "columns", "triggers", NULL };
 static const struct section sections[AUGMENT_SECTIONS] = {
 	[AUGMENT_COLUMNS] = { "columns", NULL, &column_kind, named },
 	[AUGMENT_FUNCTIONS] = { "functions", NULL, &function_kind, described },
@@ -60,8 +61,9 @@ static bool check_keys(const struct section *section, const char *file, const st
 		if (g_strv_contains((const char *const *)known->pdata, entry->key))
 			continue;
 		const char *nearest = suggest_nearest(entry->key, (const char *const *)known->pdata);
-		return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column, "unknown key \"%s\" of \"%s\" in %s%s%s%s", entry->key,
-			definition->key, section->key, nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+		return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column,
+			"unknown key \"%s\" of \"%s\" in %s%s%s%s", entry->key, definition->key, section->key,
+			nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 	}
 	return true;
 }
@@ -84,8 +86,9 @@ static bool merge_definition(struct augment *augment, size_t at, const char *fil
 	bool text = !sections[at].extras;
 
 	if (definition->type != (text ? NODE_SCALAR : NODE_MAP) || (text && node_is_null(definition)))
-		return yaml_fail(error, YAML_ERROR_CONTENT, file, definition->line, definition->column, "\"%s\" in %s: expected %s, found %s", definition->key,
-			sections[at].key, text ? "a text" : "a map", node_found(augment->arena, definition));
+		return yaml_fail(error, YAML_ERROR_CONTENT, file, definition->line, definition->column,
+			"\"%s\" in %s: expected %s, found %s", definition->key, sections[at].key, text ? "a text" : "a map",
+			node_found(augment->arena, definition));
 	if (!text && !check_keys(&sections[at], file, definition, error))
 		return false;
 	if (old && text) {
@@ -115,17 +118,20 @@ static bool read_table(struct augment *augment, const char *file, const char *sc
 	for (const struct node *entry = table->first; table->type == NODE_MAP && entry; entry = entry->next) {
 		if (g_strv_contains(never, entry->key))
 			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column,
-				"\"%s\" was planned for Pyrseas' dbextend, and no release has it: take it out, and describe what it was to add in the schema itself", entry->key);
+				"\"%s\" was planned for Pyrseas' dbextend, and no release has it: take it out, and describe what "
+				"it was to add in the schema itself",
+				entry->key);
 		if (strcmp(entry->key, "audit_trails") == 0)
 			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column,
 				"\"audit_trails\" is called audit_columns now, and last_modified_only modified_only");
 		if (strcmp(entry->key, "audit_columns") != 0)
-			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column, "unknown key \"%s\" of table %s.%s; expected audit_columns",
-				entry->key, schema, name);
+			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column,
+				"unknown key \"%s\" of table %s.%s; expected audit_columns", entry->key, schema, name);
 		set = entry;
 	}
 	if (!set || set->type != NODE_SCALAR || node_is_null(set))
-		return yaml_fail(error, YAML_ERROR_CONTENT, file, table->line, table->column, "table %s.%s: expected `audit_columns: SET`, found %s", schema, name,
+		return yaml_fail(error, YAML_ERROR_CONTENT, file, table->line, table->column,
+			"table %s.%s: expected `audit_columns: SET`, found %s", schema, name,
 			node_found(augment->arena, set ? set : table));
 	struct augment_table *added = arena_take(augment->arena, sizeof(*added));
 	*added = (struct augment_table){ schema, name, set->text, file, set->line, set->column };
@@ -136,12 +142,14 @@ static bool read_table(struct augment *augment, const char *file, const char *sc
 static bool read_schema(struct augment *augment, const char *file, const struct node *schema, GError **error)
 {
 	if (schema->type != NODE_MAP)
-		return yaml_fail(error, YAML_ERROR_CONTENT, file, schema->line, schema->column, "\"%s\": expected a map of tables, found %s", schema->key,
-			node_found(augment->arena, schema));
+		return yaml_fail(error, YAML_ERROR_CONTENT, file, schema->line, schema->column,
+			"\"%s\": expected a map of tables, found %s", schema->key, node_found(augment->arena, schema));
 	for (const struct node *entry = schema->first; entry; entry = entry->next) {
 		if (!g_str_has_prefix(entry->key, "table "))
-			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column, "expected \"table NAME\", found \"%s\"%s", entry->key,
-				g_str_has_prefix(entry->key, "function ") ? ": functions are defined below augmenter, functions" : "");
+			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column,
+				"expected \"table NAME\", found \"%s\"%s", entry->key,
+				g_str_has_prefix(entry->key, "function ") ? ": functions are defined below augmenter, functions"
+									  : "");
 		if (!read_table(augment, file, schema->key + strlen("schema "), entry, error))
 			return false;
 	}
@@ -158,12 +166,13 @@ static bool read_definitions(struct augment *augment, const char *file, const st
 				return false;
 			continue;
 		}
-		if (g_str_has_prefix(entry->key, "schema ") || node_is_null(entry))   /* that one was never installed by anything */
+		if (g_str_has_prefix(entry->key, "schema ") || node_is_null(entry)) /* that one was never installed by anything */
 			continue;
 		if (at == AUGMENT_SECTIONS || entry->type != NODE_MAP)
 			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column,
-				"expected a map audit_columns, columns, function_templates, functions or triggers, or \"schema NAME\", found \"%s\": %s", entry->key,
-				node_found(augment->arena, entry));
+				"expected a map audit_columns, columns, function_templates, functions or triggers, or \"schema "
+				"NAME\", found \"%s\": %s",
+				entry->key, node_found(augment->arena, entry));
 		for (const struct node *definition = entry->first; definition; definition = definition->next)
 			if (!merge_definition(augment, at, file, definition, error))
 				return false;
@@ -175,16 +184,17 @@ static bool read_specification(struct augment *augment, const char *path, GError
 {
 	bool input = strcmp(path, "-") == 0;
 	const char *file = input ? "standard input" : path;
-	const struct node *root = input ? settings_load_stream(file, stdin, augment->arena, error) : settings_load(path, augment->arena, error);
+	const struct node *root =
+		input ? settings_load_stream(file, stdin, augment->arena, error) : settings_load(path, augment->arena, error);
 
 	for (const struct node *entry = root ? root->first : NULL; entry; entry = entry->next) {
 		bool definitions = strcmp(entry->key, "augmenter") == 0;
 		if (!definitions && !g_str_has_prefix(entry->key, "schema "))
-			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column, "expected \"augmenter\" or \"schema NAME\", found \"%s\"",
-				entry->key);
+			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column,
+				"expected \"augmenter\" or \"schema NAME\", found \"%s\"", entry->key);
 		if (definitions && !node_is_null(entry) && entry->type != NODE_MAP)
-			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->line, entry->column, "\"augmenter\": expected a map, found %s",
-				node_found(augment->arena, entry));
+			return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->line, entry->column,
+				"\"augmenter\": expected a map, found %s", node_found(augment->arena, entry));
 		if (!(definitions ? read_definitions(augment, file, entry, error) : read_schema(augment, file, entry, error)))
 			return false;
 	}

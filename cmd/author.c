@@ -115,7 +115,8 @@ static char *find_no_way_back(const struct snapshot *have, const struct snapshot
 		const struct extension *was = (const struct extension *)extensions.items[i];
 		const struct extension *is = (const struct extension *)snapshot_find(want, &extension_kind, NULL, was->object.name);
 		if (was->no_way_back && is && is->version)
-			return g_strdup_printf("no update leads extension %s back from %s to %s", was->object.name, is->version, was->version);
+			return g_strdup_printf(
+				"no update leads extension %s back from %s to %s", was->object.name, is->version, was->version);
 	}
 	return NULL;
 }
@@ -194,8 +195,8 @@ static bool write_changes(GPtrArray *out, const struct comparison *comparison, c
 	if (middle)
 		first = write_change(first_slug, comparison->have, middle, comparison->have_place, NULL, error);
 	if (!middle || first)
-		last = write_change(slug, middle ? middle : comparison->have, comparison->want, middle ? NULL : comparison->have_place,
-			comparison->want_place, error);
+		last = write_change(slug, middle ? middle : comparison->have, comparison->want,
+			middle ? NULL : comparison->have_place, comparison->want_place, error);
 	if (first)
 		g_ptr_array_add(out, first);
 	if (last)

@@ -8,13 +8,19 @@
 enum { NAME_LETTERS_PYRSEAS = 32, NAME_LETTERS_MAX = 63 };
 
 #define FILES "--multiple-files with --repository DIR has files below DIR/metadata"
-#define CONFIGURATION "what is to be added, and with which columns and triggers, stands in one file, the second argument of dbaugment"
+#define CONFIGURATION \
+	"what is to be added, and with which columns and triggers, stands in one file, the second argument of dbaugment"
 const char *const called_gone[] = {
-	"directory", FILES,
-	"d", FILES,
-	"extern", FILES,
-	"merge-config", CONFIGURATION,
-	"merge-specs", CONFIGURATION,
+	"directory",
+	FILES,
+	"d",
+	FILES,
+	"extern",
+	FILES,
+	"merge-config",
+	CONFIGURATION,
+	"merge-specs",
+	CONFIGURATION,
 	NULL,
 };
 
@@ -63,6 +69,7 @@ unsigned called_name_letters(bool as_pyrseas, GError **error)
 		return as_pyrseas ? NAME_LETTERS_PYRSEAS : NAME_LETTERS_MAX;
 	if (g_ascii_string_to_unsigned(told, 10, 1, NAME_LETTERS_MAX, &number, NULL))
 		return (unsigned)number;
-	g_set_error(error, CALLED_ERROR, 0, "PYRSEAS_MAX_IDENT_LEN: expected a number from 1 to %d, found \"%s\"", NAME_LETTERS_MAX, told);
+	g_set_error(error, CALLED_ERROR, 0, "PYRSEAS_MAX_IDENT_LEN: expected a number from 1 to %d, found \"%s\"", NAME_LETTERS_MAX,
+		told);
 	return 0;
 }

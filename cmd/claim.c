@@ -48,7 +48,10 @@ static bool has_quoted(const char *type)
 	return type && strchr(type, '"');
 }
 
-/* Whether servers print it in several ways: queries, in which versions name columns differently; names that are keywords of a later one; lists of expressions. */
+/*
+ * Whether servers print it in several ways: queries, in which versions name columns differently; names that are keywords of a later
+ * one; lists of expressions.
+ */
 static bool is_unsure(const struct attribute *row, const struct object *object)
 {
 	enum fragment fragment = attribute_fragment(row);
@@ -100,7 +103,8 @@ static void take_keys(struct draft_of *draft)
 		return;
 	g_string_append(draft->words, draft->words->len ? ", on " : "on ");
 	g_string_append(draft->conditions,
-		"\n      AND ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) AS k) = ARRAY[");
+		"\n      AND ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) AS k) = "
+		"ARRAY[");
 	for (size_t i = 0; i < keys.count; i++) {
 		g_autofree char *name = quote_identifier_dup(keys.items[i]->name);
 		g_string_append_printf(draft->words, "%s%s", i ? ", " : "", name);
@@ -169,7 +173,9 @@ static char *select_columns(const struct object *object, struct parts columns, c
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct object *column = columns.items[i];
 		g_string_append_printf(sql, i ? ",\n        %s" : " AND bool_and(%s IN (\n        ",
-			i ? "" : whole ? "(attname, format_type(atttypid, atttypmod), attnotnull)" : "attname");
+			i	? ""
+			: whole ? "(attname, format_type(atttypid, atttypmod), attnotnull)"
+				: "attname");
 		g_string_append(sql, whole ? "(" : "");
 		quote_literal(sql, column->name);
 		if (!whole)
@@ -281,13 +287,15 @@ static void claim_common(GPtrArray *out, const struct changes *changes, const st
 		g_autofree char *oid = asking_oid(object);
 		const char *is = object->comment ? " = " : text ? " IS DISTINCT FROM " : " IS NULL";
 		if (oid)
-			g_string_append_printf(comment, "SELECT %s IS NOT NULL AND obj_description(%s, '%s')", oid, oid, kind->catalog);
+			g_string_append_printf(
+				comment, "SELECT %s IS NOT NULL AND obj_description(%s, '%s')", oid, oid, kind->catalog);
 		else
 			append_comment(comment, kind);
 		g_string_append(comment, is);
 		if (text)
 			quote_literal(comment, text);
-		add(out, g_strdup_printf("the comment of %s", name), oid ? g_strdup(comment->str) : asking_select_read(object, NULL, comment->str, true), NULL);
+		add(out, g_strdup_printf("the comment of %s", name),
+			oid ? g_strdup(comment->str) : asking_select_read(object, NULL, comment->str, true), NULL);
 	}
 	if (changes->privileges && kind->privileges && !privileges_equal(object->privileges, other->privileges)) {
 		condition_of_privileges(privileges, object, other);

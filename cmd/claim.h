@@ -13,7 +13,10 @@
 struct claim {
 	char *text; /* "column a of table public.t has type integer" */
 	char *sql;  /* without semicolon */
-	char *weak; /* what holds too where the server prints a text otherwise than the description has it, see sql/settle.h; NULL: nothing does */
+	/*
+	 * what holds too where the server prints a text otherwise than the description has it, see sql/settle.h; NULL: nothing does
+	 */
+	char *weak;
 	bool unsure; /* one server prints that text otherwise than another: of queries */
 };
 /* Of a struct claim *, as the free function of an array. */

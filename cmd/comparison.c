@@ -36,8 +36,8 @@ static bool speaks_of(const struct snapshot *snapshot, const struct kind *kind)
 static bool name_database_owner(struct comparison *comparison, GError **error)
 {
 	static const char stand_in[] = "pg_database_owner";
-	static const char sql[] =
-		"SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()";
+	static const char sql[] = "SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = "
+				  "pg_catalog.current_database()";
 	GHashTableIter iter;
 	gpointer owner;
 
@@ -74,21 +74,25 @@ static bool heed_selections(struct comparison *comparison, struct place *place, 
 	if (!document || !snapshot_is_partial(document))
 		return true;
 	if (!snapshot_selections(document)->len && selection_is_empty(comparison->selection)) {
-		g_set_error(error, COMPARISON_ERROR, 0, "%s is a part of a schema (\"partial: true\") and does not tell which: give the options"
-			" that it was written with, such as -n SCHEMA, or write it again", place_name(place));
+		g_set_error(error, COMPARISON_ERROR, 0,
+			"%s is a part of a schema (\"partial: true\") and does not tell which: give the options"
+			" that it was written with, such as -n SCHEMA, or write it again",
+			place_name(place));
 		return false;
 	}
 	return filter_add(comparison->filter, snapshot_selections(document), place_name(place), error);
 }
 
 /* A document of Pyrseas gets from the other side what it has no word for. */
-static bool complete(struct snapshot *document, struct place *place, const struct snapshot *other, struct place *other_place, GError **error)
+static bool complete(
+	struct snapshot *document, struct place *place, const struct snapshot *other, struct place *other_place, GError **error)
 {
 	if (!snapshot_silences(document)->pyrseas || snapshot_silences(other)->pyrseas)
 		return true;
 	g_autofree char *kept = left_alone(document, other);
 	if (kept)
-		terminal_note("%s is read as a document of Pyrseas, which has no words for these: they are left alone: %s", place_name(place), kept);
+		terminal_note("%s is read as a document of Pyrseas, which has no words for these: they are left alone: %s",
+			place_name(place), kept);
 	return pyrseas_texts_settle(document, other, other_place, error);
 }
 
@@ -135,7 +139,8 @@ bool comparison_read(struct comparison *comparison, GError **error)
 
 bool comparison_plan(struct comparison *comparison, bool revert, bool back, const char *unqualified, GError **error)
 {
-	const struct snapshot *from = revert ? comparison->want : comparison->have, *to = revert ? comparison->have : comparison->want;
+	const struct snapshot *from = revert ? comparison->want : comparison->have,
+			      *to = revert ? comparison->have : comparison->want;
 
 	if (unqualified && !unqualified_prepare(comparison->have, comparison->want, unqualified, error))
 		return false;

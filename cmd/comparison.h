@@ -14,19 +14,19 @@
 
 struct comparison {
 	struct place *have_place, *want_place;
-	struct place_options *options;     /* of both places; the accept function of the filter is set */
+	struct place_options *options;	   /* of both places; the accept function of the filter is set */
 	const struct selection *selection; /* what the command line selects */
 	struct filter *filter;
-	struct ignore *ignore;             /* NULL: none given */
+	struct ignore *ignore; /* NULL: none given */
 	struct pool *pool;
-	GHashTable *role_names;            /* of the wanted side */
+	GHashTable *role_names; /* of the wanted side */
 	struct snapshot *have, *want;
 	struct plan *up, *down;
 };
 
 /*
- * Reads both sides, tells on standard error what cannot be described, brings each to the version of the other's server, and takes out what is ignored. An error
- * tells what could not be read, or that the filter matches nothing.
+ * Reads both sides, tells on standard error what cannot be described, brings each to the version of the other's server, and takes
+ * out what is ignored. An error tells what could not be read, or that the filter matches nothing.
  */
 bool comparison_read(struct comparison *, GError **);
 /* Reads one of its places, once more where it was read before. NULL with an error. */

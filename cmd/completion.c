@@ -45,7 +45,8 @@ static void write_bash_rest(FILE *out, const struct program *program)
 	g_autoptr(GString) names = g_string_new(NULL);
 
 	for (const struct option_row *row = program->rows; row->name; row++)
-		if (is_shown(row) && row->argument && !row->words && !takes(row, "FILE") && !takes(row, "DIR") && !takes(row, "PLACE")) {
+		if (is_shown(row) && row->argument && !row->words && !takes(row, "FILE") && !takes(row, "DIR") &&
+			!takes(row, "PLACE")) {
 			g_string_append(names, names->len ? "|" : "");
 			append_names(names, row);
 		}
@@ -91,7 +92,8 @@ static void write_bash_commands(const struct program *program, FILE *out)
 	g_autofree char *words = g_strdelimit(g_strdup(names->str), "|", ' ');
 	g_autofree char *places = g_strdup_printf("$(compgen -W '%s' -- \"$word\")", words);
 	write_bash_function(program, top, places, out);
-	fprintf(out, "_%s()\n{\n\tlocal i\n\tfor ((i = 1; i < COMP_CWORD; i++)); do\n\t\tcase ${COMP_WORDS[i]} in\n", program->name);
+	fprintf(out, "_%s()\n{\n\tlocal i\n\tfor ((i = 1; i < COMP_CWORD; i++)); do\n\t\tcase ${COMP_WORDS[i]} in\n",
+		program->name);
 	for (const struct option_row *row = program->rows; row->name; row++)
 		if (row->argument) {
 			g_autoptr(GString) forms = g_string_new(NULL);
@@ -109,7 +111,8 @@ static void write_bash(const struct program *program, FILE *out)
 	if (program->commands)
 		write_bash_commands(program, out);
 	else
-		write_bash_function(program, function, "$(compgen -W \"$(" DATABASES ")\" -- \"$word\") $(compgen -f -- \"$word\")", out);
+		write_bash_function(
+			program, function, "$(compgen -W \"$(" DATABASES ")\" -- \"$word\") $(compgen -f -- \"$word\")", out);
 	fprintf(out, "complete -o filenames -F _%s %s\n", program->name, program->name);
 }
 
@@ -169,12 +172,14 @@ static void write_zsh_commands(const struct program *program, FILE *out)
 	fprintf(out, ")\n\t_describe command commands\n}\nlocal state line\nlocal -A opt_args\n_arguments -C -s");
 	write_zsh_options(program, out);
 	fprintf(out, " \\\n\t'1:command:_%s_commands' \\\n\t'*::argument:->arguments'\n", program->name);
-	fprintf(out, "[[ $state != arguments ]] || (( ! $+functions[_%s_$line[1]] )) || _%s_$line[1]\n", program->name, program->name);
+	fprintf(out, "[[ $state != arguments ]] || (( ! $+functions[_%s_$line[1]] )) || _%s_$line[1]\n", program->name,
+		program->name);
 }
 
 static void write_zsh(const struct program *program, FILE *out)
 {
-	fprintf(out, "#compdef %s\n_%s_place() {\n\tlocal -a databases\n\tdatabases=(${(f)\"$(" DATABASES ")\"})\n", program->name, program->name);
+	fprintf(out, "#compdef %s\n_%s_place() {\n\tlocal -a databases\n\tdatabases=(${(f)\"$(" DATABASES ")\"})\n", program->name,
+		program->name);
 	fprintf(out, "\tcompadd -a databases\n\t_files\n}\n");
 	if (program->commands) {
 		write_zsh_commands(program, out);
@@ -186,7 +191,8 @@ static void write_zsh(const struct program *program, FILE *out)
 }
 
 /* Rows up to one without name, or the end; condition: when fish offers them. */
-static void write_fish_options(const char *name, const struct option_row *rows, const struct option_row *end, const char *condition, FILE *out)
+static void write_fish_options(
+	const char *name, const struct option_row *rows, const struct option_row *end, const char *condition, FILE *out)
 {
 	for (const struct option_row *row = rows; row->name && row != end; row++) {
 		if (!is_shown(row))

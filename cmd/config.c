@@ -10,13 +10,17 @@
 
 #define CONFIG_ERROR (g_quark_from_static_string("config"))
 
-#define TEXT(key, field) { .name = key, .type = SETTING_TEXT, .offset = offsetof(struct config, field) }
+#define TEXT(key, field) \
+	{ \
+		.name = key, .type = SETTING_TEXT, .offset = offsetof(struct config, field) \
+	}
 static const struct setting database_rows[] = { TEXT("host", host), TEXT("port", port), TEXT("username", username), { 0 } };
 static const struct setting repository_rows[] = { TEXT("path", path), TEXT("metadata", metadata), TEXT("data", data), { 0 } };
 #undef TEXT
 
 /* Pyrseas passed over what it did not know; so is it here, and told. */
-static void pass_over_unknown(struct config *config, const char *file, const char *section, struct node *map, const struct setting *rows)
+static void pass_over_unknown(
+	struct config *config, const char *file, const char *section, struct node *map, const struct setting *rows)
 {
 	for (struct node *node = map->first, *next; node; node = next) {
 		const struct setting *row = rows;
@@ -25,8 +29,8 @@ static void pass_over_unknown(struct config *config, const char *file, const cha
 			row++;
 		if (row->name)
 			continue;
-		g_ptr_array_add(config->warnings, g_strdup_printf("%s:%u:%u: unknown key \"%s\" of %s is passed over", file, node->key_line,
-			node->key_column, node->key, section));
+		g_ptr_array_add(config->warnings, g_strdup_printf("%s:%u:%u: unknown key \"%s\" of %s is passed over", file,
+							  node->key_line, node->key_column, node->key, section));
 		node_remove(map, node);
 	}
 }
@@ -44,12 +48,12 @@ static bool is_there(const struct config *config, const char *schema, const char
 static bool take_tables(struct config *config, const char *file, const char *schema, const struct node *list, GError **error)
 {
 	if (list->type != NODE_LIST)
-		return yaml_fail(error, YAML_ERROR_CONTENT, file, list->line, list->column, "expected a list of the tables of schema %s, found %s",
-			schema, node_found(config->arena, list));
+		return yaml_fail(error, YAML_ERROR_CONTENT, file, list->line, list->column,
+			"expected a list of the tables of schema %s, found %s", schema, node_found(config->arena, list));
 	for (const struct node *item = list->first; item; item = item->next) {
 		if (item->type != NODE_SCALAR || node_is_null(item))
-			return yaml_fail(error, YAML_ERROR_CONTENT, file, item->line, item->column, "expected the name of a table of schema %s, found %s",
-				schema, node_found(config->arena, item));
+			return yaml_fail(error, YAML_ERROR_CONTENT, file, item->line, item->column,
+				"expected the name of a table of schema %s, found %s", schema, node_found(config->arena, item));
 		if (is_there(config, schema, item->text))
 			continue;
 		struct config_table *table = arena_take(config->arena, sizeof(*table));
@@ -75,14 +79,16 @@ static bool take_datacopy(struct config *config, const char *file, const struct 
 
 static bool take_section(struct config *config, const char *file, struct node *map, GError **error)
 {
-	const struct setting *rows = strcmp(map->key, "database") == 0 ? database_rows : strcmp(map->key, "repository") == 0 ? repository_rows : NULL;
+	const struct setting *rows = strcmp(map->key, "database") == 0	   ? database_rows
+				     : strcmp(map->key, "repository") == 0 ? repository_rows
+									   : NULL;
 	bool augments = strcmp(map->key, "augmenter") == 0, copies = strcmp(map->key, "datacopy") == 0;
 
 	if ((!rows && !augments && !copies) || node_is_null(map))
 		return true;
 	if (map->type != NODE_MAP)
-		return yaml_fail(error, YAML_ERROR_CONTENT, file, map->line, map->column, "\"%s\": expected a map, found %s", map->key,
-			node_found(config->arena, map));
+		return yaml_fail(error, YAML_ERROR_CONTENT, file, map->line, map->column, "\"%s\": expected a map, found %s",
+			map->key, node_found(config->arena, map));
 	if (copies)
 		return take_datacopy(config, file, map, error);
 	if (rows) {
@@ -133,8 +139,8 @@ static bool read_levels(struct config *config, GError **error)
 {
 	g_autofree char *user = g_build_filename(g_get_user_config_dir(), "pyrseas", NULL);
 
-	return read_level(config, "PYRSEAS_SYS_CONFIG", PGCANON_SETTINGS, error) && read_level(config, "PYRSEAS_USER_CONFIG", user, error) &&
-	       read_level(config, NULL, config_repository(config), error);
+	return read_level(config, "PYRSEAS_SYS_CONFIG", PGCANON_SETTINGS, error) &&
+	       read_level(config, "PYRSEAS_USER_CONFIG", user, error) && read_level(config, NULL, config_repository(config), error);
 }
 
 struct config *config_read(bool search, const char *repository, const char *file, GError **error)

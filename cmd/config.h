@@ -1,5 +1,6 @@
 /*
- * Configuration files, as Pyrseas had them: sections `database`, `repository`, `datacopy` and `augmenter`; others are passed over. Each file is stronger than
+ * Configuration files, as Pyrseas had them: sections `database`, `repository`, `datacopy` and `augmenter`; others are passed over.
+ * Each file is stronger than
  * those before it, key by key:
  *
  *	system       $PYRSEAS_SYS_CONFIG, or pgcanon/config.yaml below the directory of the system's settings
@@ -17,7 +18,10 @@
 #include "cmd/place.h"
 #include "yaml/node.h"
 
-#define CONFIG_OPTION(file) { "config", 'c', "FILE", "take settings from FILE: database, repository, datacopy, augmenter", .text = &(file) }
+#define CONFIG_OPTION(file) \
+	{ \
+		"config", 'c', "FILE", "take settings from FILE: database, repository, datacopy, augmenter", .text = &(file) \
+	}
 
 /* A map of a file, for errors and for what reads it: section `augmenter`. */
 struct config_part {
@@ -29,22 +33,22 @@ struct config_part {
 struct config_table {
 	const char *schema, *name;
 	const char *file;
-	unsigned line, column;     /* where the file names it */
+	unsigned line, column; /* where the file names it */
 };
 
 struct config {
-	char *host, *port, *username;      /* NULL: not told */
-	char *path, *metadata, *data;      /* of the repository; path may be NULL, the other two are below it */
-	GPtrArray *datacopy;               /* struct config_table *, in the order of the files; each once */
-	GPtrArray *augmenter;              /* struct config_part *, each stronger than those before it */
-	GPtrArray *warnings;               /* char *: keys that nobody knows */
+	char *host, *port, *username; /* NULL: not told */
+	char *path, *metadata, *data; /* of the repository; path may be NULL, the other two are below it */
+	GPtrArray *datacopy;	      /* struct config_table *, in the order of the files; each once */
+	GPtrArray *augmenter;	      /* struct config_part *, each stronger than those before it */
+	GPtrArray *warnings;	      /* char *: keys that nobody knows */
 	struct arena *arena;
-	const char *repository;            /* of the command line; NULL: not told */
+	const char *repository; /* of the command line; NULL: not told */
 };
 
 /*
- * Reads what is there: all of the files above where searched, else only the one that is named. Either may be NULL. An error tells the file, and for what is
- * wrong in one its line and column.
+ * Reads what is there: all of the files above where searched, else only the one that is named. Either may be NULL. An error tells
+ * the file, and for what is wrong in one its line and column.
  */
 struct config *config_read(bool search, const char *repository, const char *file, GError **);
 void config_free(struct config *);

@@ -35,8 +35,8 @@ static char *read_quoted(struct reading *reading, GError **error)
 			reading->at++;
 			if (ends_field(reading->at))
 				return g_string_free(g_steal_pointer(&text), false);
-			g_set_error(error, CSV_ERROR, 0, "%s:%u: a comma or the end of the line is expected behind a closing quote", reading->file,
-				reading->line);
+			g_set_error(error, CSV_ERROR, 0, "%s:%u: a comma or the end of the line is expected behind a closing quote",
+				reading->file, reading->line);
 			return NULL;
 		}
 		if (*reading->at == '"')
@@ -60,7 +60,8 @@ static bool read_field(struct reading *reading, GPtrArray *fields, GError **erro
 	} else {
 		while (!ends_field(reading->at))
 			if (*reading->at++ == '"') {
-				g_set_error(error, CSV_ERROR, 0, "%s:%u: a quote amid a field: the whole field is to be quoted", reading->file, reading->line);
+				g_set_error(error, CSV_ERROR, 0, "%s:%u: a quote amid a field: the whole field is to be quoted",
+					reading->file, reading->line);
 				return false;
 			}
 		if (reading->at > begin)

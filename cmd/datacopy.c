@@ -66,7 +66,8 @@ static void append_order(GString *sql, const struct object *table, const GPtrArr
 	for (size_t i = 0; i < (key ? key->count : columns->len); i++) {
 		const struct object *column = key ? object_part(table, &column_kind, key->items[i]) : columns->pdata[i];
 		bool textual = is_textual(((const struct column *)column)->type);
-		quote_format(sql, "%s%I%s%s", i ? ", " : " ORDER BY ", column->name, key ? "" : "::text", textual || !key ? " COLLATE \"C\"" : "");
+		quote_format(sql, "%s%I%s%s", i ? ", " : " ORDER BY ", column->name, key ? "" : "::text",
+			textual || !key ? " COLLATE \"C\"" : "");
 	}
 }
 
@@ -92,13 +93,14 @@ char *datacopy_path(const struct config *config, const struct object *table, uns
 	return g_build_filename(directory, below, file, NULL);
 }
 
-static bool add_statement(const struct snapshot *snapshot, const struct config *config, const struct config_table *wanted, unsigned name_letters,
-	GPtrArray *statements, GPtrArray *files, GError **error)
+static bool add_statement(const struct snapshot *snapshot, const struct config *config, const struct config_table *wanted,
+	unsigned name_letters, GPtrArray *statements, GPtrArray *files, GError **error)
 {
 	const struct object *table = snapshot_find(snapshot, &table_kind, wanted->schema, wanted->name);
 
 	if (!table) {
-		g_set_error(error, DATACOPY_ERROR, 0, "%s:%u:%u: datacopy names table %s.%s, and there is none among what is described; nothing was written",
+		g_set_error(error, DATACOPY_ERROR, 0,
+			"%s:%u:%u: datacopy names table %s.%s, and there is none among what is described; nothing was written",
 			wanted->file, wanted->line, wanted->column, wanted->schema, wanted->name);
 		return false;
 	}
@@ -108,8 +110,9 @@ static bool add_statement(const struct snapshot *snapshot, const struct config *
 	g_ptr_array_add(statements, datacopy_statement(table, columns));
 	for (guint i = 0; i < files->len; i++)
 		if (strcmp(((const struct datacopy_file *)files->pdata[i])->path, file->path) == 0) {
-			g_set_error(error, DATACOPY_ERROR, 0, "%s:%u:%u: the rows of table %s.%s would have the same file as those of another one, %s", wanted->file,
-				wanted->line, wanted->column, wanted->schema, wanted->name, file->path);
+			g_set_error(error, DATACOPY_ERROR, 0,
+				"%s:%u:%u: the rows of table %s.%s would have the same file as those of another one, %s",
+				wanted->file, wanted->line, wanted->column, wanted->schema, wanted->name, file->path);
 			free_file(file);
 			return false;
 		}
@@ -117,7 +120,8 @@ static bool add_statement(const struct snapshot *snapshot, const struct config *
 	return true;
 }
 
-bool datacopy_read(struct place *place, const struct snapshot *snapshot, const struct config *config, unsigned name_letters, GPtrArray *files, GError **error)
+bool datacopy_read(struct place *place, const struct snapshot *snapshot, const struct config *config, unsigned name_letters,
+	GPtrArray *files, GError **error)
 {
 	g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func(g_free);
 

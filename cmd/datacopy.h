@@ -1,7 +1,7 @@
 /*
  * Rows that are kept beside the schema: section `datacopy` of a configuration names tables, each of which has a file
- * <repository>/<data>/schema.<schema>/table.<name>.data. It is CSV without header, as COPY writes it, with the columns in the order of the table but for
- * generated ones; its rows are in the order of the primary key or else of all columns.
+ * <repository>/<data>/schema.<schema>/table.<name>.data. It is CSV without header, as COPY writes it, with the columns in the order
+ * of the table but for generated ones; its rows are in the order of the primary key or else of all columns.
  */
 #pragma once
 
@@ -22,10 +22,11 @@ struct datacopy_file {
 GPtrArray *datacopy_new(void);
 
 /*
- * Reads the rows of all tables that the configuration names from the database into the list, nothing for any other place. An error names a table that the
- * snapshot does not have, where the configuration names it. name_letters: see yaml/write.h.
+ * Reads the rows of all tables that the configuration names from the database into the list, nothing for any other place. An error
+ * names a table that the snapshot does not have, where the configuration names it. name_letters: see yaml/write.h.
  */
-bool datacopy_read(struct place *, const struct snapshot *, const struct config *, unsigned name_letters, GPtrArray *files, GError **);
+bool datacopy_read(
+	struct place *, const struct snapshot *, const struct config *, unsigned name_letters, GPtrArray *files, GError **);
 /* Writes them, and the directories that they need. */
 bool datacopy_write(const GPtrArray *files, GError **);
 
@@ -33,8 +34,8 @@ bool datacopy_write(const GPtrArray *files, GError **);
 struct datacopy;
 
 /*
- * Compares each table that the configuration names, and that the wanted side has, with its file; a table without a file is told and left alone. The first place
- * is a database, otherwise nothing is compared, and that is told. Errors name file and line.
+ * Compares each table that the configuration names, and that the wanted side has, with its file; a table without a file is told and
+ * left alone. The first place is a database, otherwise nothing is compared, and that is told. Errors name file and line.
  */
 struct datacopy *datacopy_compare(const struct comparison *, const struct config *, unsigned name_letters, GError **);
 void datacopy_free(struct datacopy *);
@@ -43,7 +44,8 @@ void datacopy_free(struct datacopy *);
 bool datacopy_report(const struct datacopy *, FILE *);
 
 /*
- * Adds to the plans, behind all else, the statements that make the rows what the files have, and on the way back what they were; what tables refer to comes
- * first, what is deleted last. Rows that are deleted are losses of the plan. down may be NULL. An error names tables whose foreign keys go round.
+ * Adds to the plans, behind all else, the statements that make the rows what the files have, and on the way back what they were;
+ * what tables refer to comes first, what is deleted last. Rows that are deleted are losses of the plan. down may be NULL. An error
+ * names tables whose foreign keys go round.
  */
 bool datacopy_plan(const struct datacopy *, struct plan *up, struct plan *down, GError **);

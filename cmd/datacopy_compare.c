@@ -41,8 +41,8 @@ static bool read_file(struct datacopy_table *table, GError **error)
 		if (row->fields->len == table->want_columns->len)
 			continue;
 		g_autofree char *name = object_describe(table->want);
-		g_set_error(error, DATACOPY_ERROR, 0, "%s:%u: %u values, and %s has %u columns", table->path, row->line, row->fields->len, name,
-			table->want_columns->len);
+		g_set_error(error, DATACOPY_ERROR, 0, "%s:%u: %u values, and %s has %u columns", table->path, row->line,
+			row->fields->len, name, table->want_columns->len);
 		return false;
 	}
 	return table->want_rows;
@@ -93,17 +93,22 @@ static void add_row(struct datacopy_table *table, const GPtrArray *have, const G
 
 	*row = (struct datacopy_row){ have, want };
 	g_ptr_array_add(table->rows, row);
-	*(!want ? &table->deleted : !have ? &table->inserted : same_values(table, have, want) ? &table->restored : &table->changed) += 1;
+	*(!want					 ? &table->deleted
+		: !have				 ? &table->inserted
+		: same_values(table, have, want) ? &table->restored
+						 : &table->changed) += 1;
 }
 
 static bool compare_by_key(struct datacopy_table *table, GError **error)
 {
-	g_autoptr(GHashTable) have = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) have = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+			      seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	bool columns_go = false;
 
 	for (guint i = 0; i < table->have_columns->len; i++)
-		columns_go = columns_go || datacopy_column_at(table->want_columns, ((const struct object *)table->have_columns->pdata[i])->name) < 0;
+		columns_go = columns_go || datacopy_column_at(table->want_columns,
+						   ((const struct object *)table->have_columns->pdata[i])->name) < 0;
 	for (guint i = 0; i < table->have_rows->len; i++) {
 		const GPtrArray *fields = ((const struct csv_row *)table->have_rows->pdata[i])->fields;
 		g_hash_table_insert(have, text_of(fields, table->have_columns, table->key), (gpointer)fields);
@@ -113,7 +118,8 @@ static bool compare_by_key(struct datacopy_table *table, GError **error)
 		char *key = text_of(row->fields, table->want_columns, table->key);
 		const GPtrArray *twin = g_hash_table_lookup(have, key);
 		if (!g_hash_table_add(seen, key)) {
-			g_set_error(error, DATACOPY_ERROR, 0, "%s:%u: a row with this primary key stands before it", table->path, row->line);
+			g_set_error(error, DATACOPY_ERROR, 0, "%s:%u: a row with this primary key stands before it", table->path,
+				row->line);
 			return false;
 		}
 		if (!twin || columns_go || !same_values(table, twin, row->fields))
@@ -150,7 +156,8 @@ static void compare_whole(struct datacopy_table *table)
 	bool same = have->len == want->len && table->have_columns->len == table->want_columns->len;
 
 	for (guint i = 0; same && i < table->have_columns->len; i++)
-		same = datacopy_column_at(table->want_columns, ((const struct object *)table->have_columns->pdata[i])->name) == (int)i;
+		same = datacopy_column_at(table->want_columns, ((const struct object *)table->have_columns->pdata[i])->name) ==
+		       (int)i;
 	for (guint i = 0; same && i < have->len; i++)
 		same = strcmp(have->pdata[i], want->pdata[i]) == 0;
 	for (guint i = 0; !same && i < table->have_rows->len; i++)
@@ -160,19 +167,21 @@ static void compare_whole(struct datacopy_table *table)
 }
 
 /* What the file has, as far as there is one. */
-static bool add_table(struct datacopy *datacopy, const struct config *config, const struct config_table *wanted, unsigned name_letters, GError **error)
+static bool add_table(struct datacopy *datacopy, const struct config *config, const struct config_table *wanted,
+	unsigned name_letters, GError **error)
 {
 	const struct object *want = snapshot_find(datacopy->comparison->want, &table_kind, wanted->schema, wanted->name);
 
 	if (!want) {
-		terminal_warn("%s:%u:%u: datacopy names table %s.%s, which is not compared: its rows are left alone", wanted->file, wanted->line, wanted->column,
-			wanted->schema, wanted->name);
+		terminal_warn("%s:%u:%u: datacopy names table %s.%s, which is not compared: its rows are left alone", wanted->file,
+			wanted->line, wanted->column, wanted->schema, wanted->name);
 		return true;
 	}
 	struct datacopy_table *table = g_new0(struct datacopy_table, 1);
 	g_ptr_array_add(datacopy->tables, table);
 	table->want = want;
-	table->have = snapshot_find(datacopy->comparison->have, &table_kind, want->schema, want->oldname ? want->oldname : want->name);
+	table->have =
+		snapshot_find(datacopy->comparison->have, &table_kind, want->schema, want->oldname ? want->oldname : want->name);
 	if (!table->have && want->oldname)
 		table->have = snapshot_find(datacopy->comparison->have, &table_kind, want->schema, want->name);
 	table->want_columns = datacopy_columns(want);
@@ -182,8 +191,8 @@ static bool add_table(struct datacopy *datacopy, const struct config *config, co
 	table->path = datacopy_path(config, want, name_letters);
 	if (g_file_test(table->path, G_FILE_TEST_EXISTS))
 		return read_file(table, error);
-	terminal_note("%s:%u:%u: there is no file %s: the rows of table %s.%s are left alone", wanted->file, wanted->line, wanted->column, table->path,
-		want->schema, want->name);
+	terminal_note("%s:%u:%u: there is no file %s: the rows of table %s.%s are left alone", wanted->file, wanted->line,
+		wanted->column, table->path, want->schema, want->name);
 	g_ptr_array_remove_index(datacopy->tables, datacopy->tables->len - 1);
 	return true;
 }
@@ -202,14 +211,16 @@ static bool read_rows(struct datacopy *datacopy, GError **error)
 	for (guint i = 0; texts && i < datacopy->tables->len; i++) {
 		struct datacopy_table *table = datacopy->tables->pdata[i];
 		const GString *text = table->have ? texts->pdata[at++] : NULL;
-		table->have_rows = csv_parse(place_name(datacopy->comparison->have_place), text ? text->str : "", text ? text->len : 0, error);
+		table->have_rows =
+			csv_parse(place_name(datacopy->comparison->have_place), text ? text->str : "", text ? text->len : 0, error);
 		if (!table->have_rows)
 			return false;
 	}
 	return texts;
 }
 
-struct datacopy *datacopy_compare(const struct comparison *comparison, const struct config *config, unsigned name_letters, GError **error)
+struct datacopy *datacopy_compare(
+	const struct comparison *comparison, const struct config *config, unsigned name_letters, GError **error)
 {
 	struct datacopy *datacopy = g_new0(struct datacopy, 1);
 	bool good = true;
@@ -217,7 +228,8 @@ struct datacopy *datacopy_compare(const struct comparison *comparison, const str
 	datacopy->comparison = comparison;
 	datacopy->tables = g_ptr_array_new_with_free_func(free_table);
 	if (config->datacopy->len && !place_is_database(comparison->have_place)) {
-		terminal_note("%s is no database: the rows of the tables of datacopy are not compared", place_name(comparison->have_place));
+		terminal_note("%s is no database: the rows of the tables of datacopy are not compared",
+			place_name(comparison->have_place));
 		return datacopy;
 	}
 	for (guint i = 0; good && i < config->datacopy->len; i++)
@@ -244,8 +256,10 @@ bool datacopy_report(const struct datacopy *datacopy, FILE *out)
 		const struct datacopy_table *table = datacopy->tables->pdata[i];
 		if (!table->inserted && !table->changed && !table->deleted)
 			continue;
-		g_autofree char *name = object_describe(table->want), *shown = terminal_escape(name), *path = terminal_escape(table->path);
-		fprintf(out, "%s: rows: %u of %s are missing, %u differ, %u are not wanted\n", shown, table->inserted, path, table->changed, table->deleted);
+		g_autofree char *name = object_describe(table->want), *shown = terminal_escape(name),
+				*path = terminal_escape(table->path);
+		fprintf(out, "%s: rows: %u of %s are missing, %u differ, %u are not wanted\n", shown, table->inserted, path,
+			table->changed, table->deleted);
 		different = true;
 	}
 	return different;

@@ -8,23 +8,23 @@
 
 /* A row of either side, or of both: values by the columns of each side, NULL for a side that does not have it. */
 struct datacopy_row {
-	const GPtrArray *have, *want;      /* char * */
+	const GPtrArray *have, *want; /* char * */
 };
 
 struct datacopy_table {
-	const struct object *have, *want;  /* have: NULL where the table is to be made */
-	GPtrArray *have_columns, *want_columns;   /* const struct object * */
-	const struct names *key;           /* columns of the primary key that both have; NULL: none, then all rows are replaced */
+	const struct object *have, *want;	/* have: NULL where the table is to be made */
+	GPtrArray *have_columns, *want_columns; /* const struct object * */
+	const struct names *key; /* columns of the primary key that both have; NULL: none, then all rows are replaced */
 	char *path;
-	GPtrArray *have_rows, *want_rows;  /* struct csv_row * */
-	GPtrArray *rows;                   /* struct datacopy_row *: those that differ */
+	GPtrArray *have_rows, *want_rows; /* struct csv_row * */
+	GPtrArray *rows;		  /* struct datacopy_row *: those that differ */
 	guint deleted, inserted, changed;
-	guint restored;                    /* rows that are the same but for columns that go: the way back gives these their values again */
+	guint restored; /* rows that are the same but for columns that go: the way back gives these their values again */
 };
 
 struct datacopy {
 	const struct comparison *comparison;
-	GPtrArray *tables;                 /* struct datacopy_table * */
+	GPtrArray *tables; /* struct datacopy_table * */
 };
 
 /* The columns whose values are copied. */
@@ -36,9 +36,15 @@ char *datacopy_path(const struct config *, const struct object *table, unsigned 
 /* Place of a column in a list, or -1. */
 int datacopy_column_at(const GPtrArray *columns, const char *name);
 
-/* The wanted side's table of a foreign key is made before: the tables in that order, borrowed; NULL with an error where they go round. */
+/*
+ * The wanted side's table of a foreign key is made before: the tables in that order, borrowed; NULL with an error where they go
+ * round.
+ */
 GPtrArray *datacopy_order(const struct datacopy *, bool back, GError **);
-/* What deleting rows of the table does to other tables' rows: " (ON DELETE CASCADE ...)" as a text to be freed; "" where there is nothing. */
+/*
+ * What deleting rows of the table does to other tables' rows: " (ON DELETE CASCADE ...)" as a text to be freed; "" where there is
+ * nothing.
+ */
 char *datacopy_consequence(const struct snapshot *, const struct object *table);
 
 /* Appends the statements (char *) of one way; back: the have side's rows are what is made. */

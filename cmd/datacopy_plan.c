@@ -11,7 +11,8 @@ static bool leads_to(const struct object *key, const struct object *table)
 {
 	const struct foreign_key *foreign_key = (const struct foreign_key *)key;
 
-	return strcmp(foreign_key->referenced_schema, table->schema) == 0 && strcmp(foreign_key->referenced_table, table->name) == 0;
+	return strcmp(foreign_key->referenced_schema, table->schema) == 0 &&
+	       strcmp(foreign_key->referenced_table, table->name) == 0;
 }
 
 static const struct object *table_of(const struct datacopy_table *table, bool back)
@@ -39,7 +40,8 @@ static void fail_circle(const GPtrArray *left, bool back, GError **error)
 		g_autofree char *name = object_describe(table_of(left->pdata[i], back));
 		g_string_append_printf(names, "%s%s", i ? ", " : "", name);
 	}
-	g_set_error(error, DATACOPY_ERROR, 0, "the foreign keys of these go round, or lead to where they do: %s; no order of rows does, take one out of datacopy",
+	g_set_error(error, DATACOPY_ERROR, 0,
+		"the foreign keys of these go round, or lead to where they do: %s; no order of rows does, take one out of datacopy",
 		names->str);
 }
 
@@ -72,7 +74,8 @@ char *datacopy_consequence(const struct snapshot *snapshot, const struct object 
 
 	for (size_t i = 0; i < keys.count; i++) {
 		const struct foreign_key *key = (const struct foreign_key *)keys.items[i];
-		if (!key->on_delete || !leads_to(keys.items[i], table) || key->object.parent == table || strcmp(key->on_delete, "restrict") == 0)
+		if (!key->on_delete || !leads_to(keys.items[i], table) || key->object.parent == table ||
+			strcmp(key->on_delete, "restrict") == 0)
 			continue;
 		g_autofree char *name = object_describe(key->object.parent), *action = g_ascii_strup(key->on_delete, -1);
 		g_string_append_printf(text, "; rows of %s that refer to them: ON DELETE %s", name, action);
@@ -94,14 +97,17 @@ static void tell(struct plan *plan, const struct snapshot *snapshot, const struc
 {
 	guint deleted = back ? table->inserted : table->deleted, inserted = back ? table->deleted : table->inserted;
 	guint changed = table->changed + (back ? table->restored : 0);
-	g_autofree char *name = object_describe(table_of(table, back)), *consequence = datacopy_consequence(snapshot, table_of(table, back));
+	g_autofree char *name = object_describe(table_of(table, back)),
+			*consequence = datacopy_consequence(snapshot, table_of(table, back));
 
 	if (deleted)
-		g_ptr_array_add(plan->losses, g_strdup_printf("rows of %s: %u are deleted that %s%s%s", name, deleted,
-			back ? "the way there inserted" : table->path, back ? "" : " does not have", consequence));
+		g_ptr_array_add(plan->losses,
+			g_strdup_printf("rows of %s: %u are deleted that %s%s%s", name, deleted,
+				back ? "the way there inserted" : table->path, back ? "" : " does not have", consequence));
 	if (deleted || inserted || changed)
-		g_ptr_array_add(plan->notes, g_strdup_printf("rows of %s: %u inserted, %u changed, %u deleted, %s%s", name, inserted, changed, deleted,
-			back ? "as they were before" : "as in ", back ? "" : table->path));
+		g_ptr_array_add(
+			plan->notes, g_strdup_printf("rows of %s: %u inserted, %u changed, %u deleted, %s%s", name, inserted,
+					     changed, deleted, back ? "as they were before" : "as in ", back ? "" : table->path));
 }
 
 static bool add_way(const struct datacopy *datacopy, struct plan *plan, bool back, GError **error)

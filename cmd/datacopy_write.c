@@ -85,7 +85,8 @@ void datacopy_deletes(GPtrArray *statements, const struct datacopy_table *table,
 		g_ptr_array_add(statements, g_string_free(g_steal_pointer(&sql), false));
 }
 
-static void add_update(GPtrArray *statements, const struct datacopy_table *table, const struct direction *way, const struct datacopy_row *row)
+static void add_update(
+	GPtrArray *statements, const struct datacopy_table *table, const struct direction *way, const struct datacopy_row *row)
 {
 	const GPtrArray *found = found_in(way, row), *wanted = wanted_in(way, row);
 	GString *sql = g_string_new(NULL);
@@ -169,8 +170,8 @@ static void add_positions(GPtrArray *statements, const struct snapshot *snapshot
 		g_autoptr(GString) name = g_string_new(NULL), of = g_string_new(NULL), sql = g_string_new(NULL);
 		quote_qualified(name, table->schema, sequence->object.name);
 		quote_qualified(of, table->schema, table->name);
-		quote_format(sql, "SELECT pg_catalog.setval(%L, greatest((SELECT max(%I) FROM %s), (SELECT last_value FROM %s)))", name->str,
-			sequence->owner_column, of->str, name->str);
+		quote_format(sql, "SELECT pg_catalog.setval(%L, greatest((SELECT max(%I) FROM %s), (SELECT last_value FROM %s)))",
+			name->str, sequence->owner_column, of->str, name->str);
 		g_ptr_array_add(statements, g_string_free(g_steal_pointer(&sql), false));
 	}
 }

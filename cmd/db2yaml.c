@@ -21,7 +21,7 @@
 #include "yaml/tree.h"
 #include "yaml/write.h"
 
-enum status { DONE = 0, DIFFERS = 1, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 };   /* USAGE: exit status 2 too */
+enum status { DONE = 0, DIFFERS = 1, TROUBLE = 2, UNSUPPORTED = 3, USAGE = 4 }; /* USAGE: exit status 2 too */
 
 static struct {
 	struct start_options start;
@@ -35,7 +35,7 @@ static struct {
 	bool multiple_files, allow_unsupported;
 } options;
 static struct config *config;
-static bool as_pyrseas;   /* called as dbtoyaml */
+static bool as_pyrseas; /* called as dbtoyaml */
 
 static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
@@ -46,7 +46,8 @@ static const struct option_row rows[] = {
 	READING_OPTIONS(options.place),
 	{ "search-path", 0, "PATH", "path of bare names in documents of Pyrseas", .text = &options.search_path },
 	FILTER_OPTIONS(options.selection),
-	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
+	CONTENT_OPTIONS(
+		options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
 	SCHEMA_MAP_OPTION(options.schema_map, "write NEW where the schema is called OLD, in texts too (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
@@ -57,9 +58,12 @@ static const struct option_row rows[] = {
 };
 
 static const char *const examples[] = {
-	"db2yaml -o schema.yaml dev", "writes the schema of database dev to a file",
-	"db2yaml -n shop -O -x dev", "prints schema shop alone, without owners and privileges",
-	"db2yaml schema.yaml", "checks a file, and prints it in canonical form",
+	"db2yaml -o schema.yaml dev",
+	"writes the schema of database dev to a file",
+	"db2yaml -n shop -O -x dev",
+	"prints schema shop alone, without owners and privileges",
+	"db2yaml schema.yaml",
+	"checks a file, and prints it in canonical form",
 	NULL,
 };
 
@@ -117,13 +121,16 @@ static bool tell_unsupported(const struct place *place, const GPtrArray *unsuppo
 static bool write_snapshot(const struct snapshot *snapshot, GError **error)
 {
 	const struct yaml_write_options how = {
-		.no_owner = options.place.no_owner, .no_privileges = options.place.no_privileges, .name_letters = options.name_letters,
+		.no_owner = options.place.no_owner,
+		.no_privileges = options.place.no_privileges,
+		.name_letters = options.name_letters,
 	};
 	g_autofree char *path = config_directory(config, config->metadata);
 	g_autoptr(GString) text = NULL;
 
 	if (options.pick.names)
-		return pick_into(&options.pick, snapshot, options.multiple_files ? path : options.output, options.multiple_files, &options.place, error);
+		return pick_into(&options.pick, snapshot, options.multiple_files ? path : options.output, options.multiple_files,
+			&options.place, error);
 	if (options.multiple_files) {
 		interrupt_hold();
 		bool good = yaml_write_directory(snapshot, path, &how, error);
@@ -156,7 +163,8 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 		snapshot_add_selection(snapshot, &options.selection);
 		if (!tell_unsupported(place, options.place.unsupported))
 			status = UNSUPPORTED;
-		else if ((options.pick.names || datacopy_read(place, snapshot, config, options.name_letters, copies, error)) && write_snapshot(snapshot, error) && datacopy_write(copies, error))
+		else if ((options.pick.names || datacopy_read(place, snapshot, config, options.name_letters, copies, error)) &&
+			 write_snapshot(snapshot, error) && datacopy_write(copies, error))
 			status = DONE;
 	}
 	snapshot_free(snapshot);
@@ -205,10 +213,12 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (!schema_names)
 		return USAGE;
 	if (git_is_asked(&options.git))
-		return (enum status)git_command(&options.git, places, options.multiple_files, &options.place, options.start.color, error);
+		return (enum status)git_command(
+			&options.git, places, options.multiple_files, &options.place, options.start.color, error);
 	if (!check_usage(places, error))
 		return USAGE;
-	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) || !(config = config_read(as_pyrseas, options.repository, options.config, error)))
+	if (!(options.name_letters = called_name_letters(as_pyrseas, error)) ||
+		!(config = config_read(as_pyrseas, options.repository, options.config, error)))
 		return TROUBLE;
 	config_warn(config);
 	config_connect(config, places->pdata[0], &options.place);

@@ -67,9 +67,9 @@ static const char *const statuses[] = {
 static const struct program program = {
 	.name = "dbalign",
 	.usage = "[OPTION]... COMMAND [OPTION]... [ARGUMENT]...",
-	.summary =
-		"Carries numbered changes of a database, written as build and rollback scripts with what must hold before and after, from DEV through QAT to "
-		"PRD: each applied once, in one transaction with its log. `dbalign COMMAND --help` tells more of a command.",
+	.summary = "Carries numbered changes of a database, written as build and rollback scripts with what must hold before and "
+		   "after, from DEV through QAT to "
+		   "PRD: each applied once, in one transaction with its log. `dbalign COMMAND --help` tells more of a command.",
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
@@ -112,7 +112,8 @@ json_t *dbalign_json_texts(const GPtrArray *texts)
 
 bool dbalign_print_json(json_t *json, GError **error)
 {
-	bool good = json_dumpf(json, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6)) == 0 && putchar('\n') != EOF;
+	bool good = json_dumpf(json, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6)) == 0 &&
+		    putchar('\n') != EOF;
 
 	json_decref(json);
 	return good || migrate_fail(error, MIGRATE_USAGE, "the result cannot be printed");

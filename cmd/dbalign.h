@@ -1,6 +1,6 @@
 /*
- * What the commands of dbalign share. A command is a row of COMMANDS, and a file cmd/dbalign_NAME.c that defines command_NAME; its options are
- * rows in that file, beside those of all commands, which are below.
+ * What the commands of dbalign share. A command is a row of COMMANDS, and a file cmd/dbalign_NAME.c that defines command_NAME; its
+ * options are rows in that file, beside those of all commands, which are below.
  */
 #pragma once
 

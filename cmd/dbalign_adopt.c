@@ -40,7 +40,8 @@ const struct command command_adopt = {
 	.usage = "--at N [OPTION]...",
 	.brief = "take a database under control that has changes already",
 	.summary =
-		"Begins the registry of a database that has the changes up to a number already, made by hand or by another tool. Nothing is run. The schema "
+		"Begins the registry of a database that has the changes up to a number already, made by hand or by another tool. "
+		"Nothing is run. The schema "
 		"must be exactly what expect/ of that change says.",
 	.rows = rows,
 	.examples = examples,

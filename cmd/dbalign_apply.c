@@ -54,9 +54,10 @@ const struct command command_apply = {
 	.name = "apply",
 	.usage = "[OPTION]...",
 	.brief = "apply the changes that the database does not have yet",
-	.summary =
-		"Applies each change that the database does not have yet, in order: its precondition, its build, its postcondition and the log in one "
-		"transaction. All of them are checked before the first one is begun. Where there is nothing to do, nothing is done.",
+	.summary = "Applies each change that the database does not have yet, in order: its precondition, its build, its "
+		   "postcondition and the log in one "
+		   "transaction. All of them are checked before the first one is begun. Where there is nothing to do, nothing is "
+		   "done.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

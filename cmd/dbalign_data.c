@@ -146,10 +146,12 @@ const struct command command_data = {
 	.name = "data",
 	.usage = "[OPTION]... diff SLUG [FILE]... | check [FILE]...",
 	.brief = "compare reference data with YAML files, and write what differs as a change",
-	.summary =
-		"Compares the rows of tables with what YAML files list, by their natural keys; without FILE all files of data/. `data check` prints a line for each "
-		"row that differs. `data diff` writes the next change of the project: it makes the rows as they are listed, and takes that back; it applies only "
-		"where the rows that it changes are as they are now in the database that it was written for. Nothing is changed there.",
+	.summary = "Compares the rows of tables with what YAML files list, by their natural keys; without FILE all files of data/. "
+		   "`data check` prints a line for each "
+		   "row that differs. `data diff` writes the next change of the project: it makes the rows as they are listed, and "
+		   "takes that back; it applies only "
+		   "where the rows that it changes are as they are now in the database that it was written for. Nothing is changed "
+		   "there.",
 	.examples = examples,
 	.run = run,
 };

@@ -51,9 +51,10 @@ const struct command command_down = {
 	.name = "down",
 	.usage = "--to N [OPTION]...",
 	.brief = "take changes back, down to a number",
-	.summary =
-		"Runs the rollbacks of the changes above a number, the newest first, each in one transaction with the log; the precondition of a change must "
-		"hold again after it. The whole way is checked before the first one is begun: where a change is irreversible, nothing is done.",
+	.summary = "Runs the rollbacks of the changes above a number, the newest first, each in one transaction with the log; the "
+		   "precondition of a change must "
+		   "hold again after it. The whole way is checked before the first one is begun: where a change is irreversible, "
+		   "nothing is done.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

@@ -23,9 +23,12 @@ const struct command command_import = {
 	.usage = "[OPTION]... SOURCE FOLDER",
 	.brief = "make a project of one of sqitch or DbAlign",
 	.summary =
-		"Makes a new project of the scripts of another tool, which stay as they are: deploy, revert and verify of sqitch, in the order of its "
-		"plan, or the numbered scripts in build and rollback of DbAlign. BEGIN and COMMIT are taken out, since the runner does that; verify "
-		"becomes the postcondition. Preconditions, which there are none of, are optional in such a project. It prints what a person should know.",
+		"Makes a new project of the scripts of another tool, which stay as they are: deploy, revert and verify of sqitch, "
+		"in the order of its "
+		"plan, or the numbered scripts in build and rollback of DbAlign. BEGIN and COMMIT are taken out, since the runner "
+		"does that; verify "
+		"becomes the postcondition. Preconditions, which there are none of, are optional in such a project. It prints "
+		"what a person should know.",
 	.examples = examples,
 	.run = run,
 };

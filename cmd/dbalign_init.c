@@ -45,7 +45,8 @@ const struct command command_init = {
 	.usage = "[OPTION]... NAME",
 	.brief = "make a new project",
 	.summary =
-		"Makes a folder with project.yaml, which tells the project's name and its uuid, an empty manifest, the folders of changes, env/dev.yaml, "
+		"Makes a folder with project.yaml, which tells the project's name and its uuid, an empty manifest, the folders of "
+		"changes, env/dev.yaml, "
 		"which tells where the development database is, and .gitattributes.",
 	.rows = rows,
 	.examples = examples,

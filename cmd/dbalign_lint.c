@@ -72,9 +72,12 @@ const struct command command_lint = {
 	.name = "lint",
 	.usage = "[OPTION]...",
 	.brief = "tell what is wrong with the files",
-	.summary = "Tells what is wrong with the files of the project, or looks so, without a connection: names and numbers, the manifest, bytes, "
-		   "directives, variables, statements that begin or end transactions, set roles or cannot run in a transaction, and postconditions "
-		   "without an assertion. For CI.",
+	.summary =
+		"Tells what is wrong with the files of the project, or looks so, without a connection: names and numbers, the "
+		"manifest, bytes, "
+		"directives, variables, statements that begin or end transactions, set roles or cannot run in a transaction, and "
+		"postconditions "
+		"without an assertion. For CI.",
 	.examples = examples,
 	.run = run,
 };

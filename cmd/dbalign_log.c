@@ -54,7 +54,8 @@ const struct command command_log = {
 	.usage = "[OPTION]...",
 	.brief = "list what was done and what failed, and why",
 	.summary =
-		"Lists the attempts at changes, the newest first: what was applied or taken back, what failed, where and why, by whom.",
+		"Lists the attempts at changes, the newest first: what was applied or taken back, what failed, where and why, by "
+		"whom.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

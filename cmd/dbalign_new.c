@@ -75,7 +75,8 @@ static bool write_difference(GPtrArray *names, const char *slug, const struct pr
 	}
 	if (good && !whole)
 		terminal_note(
-			"expect/ is left out, for the options select a part of the schema; `schemas` of project.yaml does that for all changes");
+			"expect/ is left out, for the options select a part of the schema; `schemas` of project.yaml does that "
+			"for all changes");
 	g_clear_pointer(&changes, g_ptr_array_unref);
 	return good;
 }
@@ -116,9 +117,12 @@ const struct command command_new = {
 	.usage = "[OPTION]... SLUG",
 	.brief = "make the files of the next change",
 	.summary =
-		"Makes the files of the next change, which say in comments what belongs into each of them, and adds them to the manifest. It prints the change's "
-		"name. With --from and --to the change is written: what makes the one schema the other, and takes it back, what the objects are like before and "
-		"after, and that no row is in the way. Labels of enums that are used at once are a change of their own before it. Once the files are edited, "
+		"Makes the files of the next change, which say in comments what belongs into each of them, and adds them to the "
+		"manifest. It prints the change's "
+		"name. With --from and --to the change is written: what makes the one schema the other, and takes it back, what "
+		"the objects are like before and "
+		"after, and that no row is in the way. Labels of enums that are used at once are a change of their own before it. "
+		"Once the files are edited, "
 		"`dbalign hash` brings the manifest up to date.",
 	.rows = rows,
 	.examples = examples,

@@ -127,10 +127,10 @@ const struct command command_plan = {
 	.name = "plan",
 	.usage = "[OPTION]...",
 	.brief = "tell what apply would run, without running it",
-	.summary =
-		"Checks the changes that are to be applied as apply does, and prints them: the role, the statements, the variables with their values and "
-		"where these come from. "
-		"Secret values are not shown. Nothing is run.",
+	.summary = "Checks the changes that are to be applied as apply does, and prints them: the role, the statements, the "
+		   "variables with their values and "
+		   "where these come from. "
+		   "Secret values are not shown. Nothing is run.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

@@ -8,7 +8,8 @@ static struct {
 
 static const struct option_row rows[] = {
 	{ "onto", 0, "REVISION",
-		"the manifest of this revision of git counts, that of the branch which you merge into; default: the one that is there",
+		"the manifest of this revision of git counts, that of the branch which you merge into; default: the one that is "
+		"there",
 		.text = &options.onto },
 	{ 0 },
 };
@@ -32,10 +33,11 @@ const struct command command_renumber = {
 	.name = "renumber",
 	.usage = "[OPTION]...",
 	.brief = "give changes of a branch the next numbers",
-	.summary =
-		"Gives the changes that the manifest does not have the numbers that follow it, in their order, and those called XXXXX_SLUG after "
-		"them: renames their files and adds them to the manifest. Two branches that both add a change conflict in the manifest, so that "
-		"this is not forgotten.",
+	.summary = "Gives the changes that the manifest does not have the numbers that follow it, in their order, and those called "
+		   "XXXXX_SLUG after "
+		   "them: renames their files and adds them to the manifest. Two branches that both add a change conflict in the "
+		   "manifest, so that "
+		   "this is not forgotten.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

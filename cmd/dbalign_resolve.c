@@ -57,9 +57,9 @@ const struct command command_resolve = {
 	.name = "resolve",
 	.usage = "N [--step K] --done|--redo --note TEXT [OPTION]...",
 	.brief = "say what was found of a change that has stopped",
-	.summary =
-		"Where the catalogs do not tell whether a step of a change outside transactions was done, an operator looks and says so. A whole change that "
-		"is to be redone counts as never begun; what there is of it was taken away by hand.",
+	.summary = "Where the catalogs do not tell whether a step of a change outside transactions was done, an operator looks and "
+		   "says so. A whole change that "
+		   "is to be redone counts as never begun; what there is of it was taken away by hand.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

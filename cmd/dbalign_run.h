@@ -15,7 +15,10 @@ struct dbalign_run {
 	struct run *run;
 };
 
-/* Opens the project and the environment, checks that all files are those of the manifest, and connects. To be closed whatever it gives. */
+/*
+ * Opens the project and the environment, checks that all files are those of the manifest, and connects. To be closed whatever it
+ * gives.
+ */
 bool dbalign_open(struct dbalign_run *, const char *command, GError **);
 /* The same for what runs changes: their variables have values, too. */
 bool dbalign_open_for(struct dbalign_run *, const char *command, const struct apply_options *, GError **);

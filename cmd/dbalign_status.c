@@ -96,9 +96,9 @@ const struct command command_status = {
 	.name = "status",
 	.usage = "[OPTION]...",
 	.brief = "tell where the database is, and what is to be applied",
-	.summary =
-		"Tells the last change that the database has, the changes that are to be applied, who works at it, what stopped in its middle, and the last "
-		"failure where nothing was applied since.",
+	.summary = "Tells the last change that the database has, the changes that are to be applied, who works at it, what stopped "
+		   "in its middle, and the last "
+		   "failure where nothing was applied since.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

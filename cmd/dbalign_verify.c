@@ -34,9 +34,9 @@ const struct command command_verify = {
 	.name = "verify",
 	.usage = "[OPTION]...",
 	.brief = "check files against the manifest and the registry",
-	.summary =
-		"Reads the bytes of all files and compares their SHA-256 with the manifest, and the manifest with what the registry says was applied, change "
-		"by change.",
+	.summary = "Reads the bytes of all files and compares their SHA-256 with the manifest, and the manifest with what the "
+		   "registry says was applied, change "
+		   "by change.",
 	.examples = examples,
 	.run = run,
 };

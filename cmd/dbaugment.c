@@ -22,7 +22,7 @@
 #include "yaml/tree.h"
 #include "yaml/write.h"
 
-enum status { DONE = 0, TROUBLE = 2, USAGE = 3 };   /* USAGE: exit status 2 too */
+enum status { DONE = 0, TROUBLE = 2, USAGE = 3 }; /* USAGE: exit status 2 too */
 
 #define DBAUGMENT_ERROR (g_quark_from_static_string("dbaugment"))
 
@@ -37,28 +37,35 @@ static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
 	{ "output", 'o', "FILE", "write the YAML to FILE instead of standard output", .text = &options.output },
 	{ "multiple-files", 'm', NULL, "write a file an object, below DIR/metadata", .flag = &options.multiple_files },
-	{ "repository", 'r', "DIR", "where --multiple-files writes, and a config.yaml is looked for; default: here", .text = &options.repository },
+	{ "repository", 'r', "DIR", "where --multiple-files writes, and a config.yaml is looked for; default: here",
+		.text = &options.repository },
 	CONFIG_OPTION(options.config),
 	{ "remove", 0, NULL, "take away what would be added", .flag = &options.remove },
 	{ "update", 'u', NULL, "change the database, as yaml2db --update does; no YAML is printed", .flag = &options.update },
 	{ "up", 0, "FILE", "write the SQL that changes PLACE, as yaml2db does; no YAML is printed", .text = &options.up },
 	{ "down", 0, "FILE", "the same of the way back", .text = &options.down },
-	{ "check", 0, NULL, "say whether and how PLACE differs from what it is to be, as yaml2db does: exit status 0 or 1", .flag = &options.check },
+	{ "check", 0, NULL, "say whether and how PLACE differs from what it is to be, as yaml2db does: exit status 0 or 1",
+		.flag = &options.check },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "allow-data-loss", 0, NULL, "drop columns although their values are lost", .flag = &options.allow_data_loss },
 	READING_OPTIONS(options.place),
 	{ "search-path", 0, "PATH", "path of bare names in documents of Pyrseas", .text = &options.search_path },
-	CONTENT_OPTIONS(options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
+	CONTENT_OPTIONS(
+		options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
 	{ "allow-unsupported", 0, NULL, "go on although some objects cannot be described", .flag = &options.allow_unsupported },
 	START_OPTIONS(options.start),
 	{ 0 },
 };
 
 static const char *const examples[] = {
-	"dbaugment dev audit.yaml >schema.yaml", "prints the schema of database dev with what audit.yaml adds",
-	"dbaugment --up up.sql --down down.sql prd audit.yaml", "writes the scripts that add it to prd, and take it away again",
-	"dbaugment -u dev audit.yaml", "adds it to dev",
-	"dbaugment schema.yaml audit.yaml", "adds it to a document; no server is needed",
+	"dbaugment dev audit.yaml >schema.yaml",
+	"prints the schema of database dev with what audit.yaml adds",
+	"dbaugment --up up.sql --down down.sql prd audit.yaml",
+	"writes the scripts that add it to prd, and take it away again",
+	"dbaugment -u dev audit.yaml",
+	"adds it to dev",
+	"dbaugment schema.yaml audit.yaml",
+	"adds it to a document; no server is needed",
 	NULL,
 };
 
@@ -72,9 +79,10 @@ static const char *const statuses[] = {
 static const struct program program = {
 	.name = "dbaugment",
 	.usage = "[OPTION]... PLACE [FILE]",
-	.summary =
-		"Adds audit columns, and the triggers that fill them, to the tables that FILE names, or standard input, or the configuration; prints the YAML of the "
-		"whole schema, or changes it. PLACE is a database's name, a URI or a connection string, a YAML file or a directory of YAML files.",
+	.summary = "Adds audit columns, and the triggers that fill them, to the tables that FILE names, or standard input, or the "
+		   "configuration; prints the YAML of the "
+		   "whole schema, or changes it. PLACE is a database's name, a URI or a connection string, a YAML file or a "
+		   "directory of YAML files.",
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
@@ -91,13 +99,15 @@ static bool check_usage(const GPtrArray *places, GError **error)
 	const char *problem = NULL;
 
 	if (!places->len)
-		problem = "what is to be augmented? A place is needed, such as a database, and a file that says what to add to which tables";
+		problem = "what is to be augmented? A place is needed, such as a database, and a file that says what to add to "
+			  "which tables";
 	else if (places->len > 2)
 		problem = "a place and a file are enough";
 	else if (options.multiple_files && options.output)
 		problem = "--multiple-files and --output exclude each other; --repository tells where files are written";
 	else if (applies() && (options.multiple_files || options.output))
-		problem = "YAML is printed, or else --update, --up, --down or --check deal with the database: --output and --multiple-files exclude these";
+		problem = "YAML is printed, or else --update, --up, --down or --check deal with the database: --output and "
+			  "--multiple-files exclude these";
 	else if (options.place.pyrseas && options.place.no_pyrseas)
 		problem = "--pyrseas and --no-pyrseas exclude each other";
 	if (problem)
@@ -110,7 +120,8 @@ static bool tell_unsupported(const struct place *place)
 	const GPtrArray *unsupported = options.place.unsupported;
 
 	for (guint i = 0; i < unsupported->len; i++)
-		(options.allow_unsupported ? terminal_warn : terminal_error)("%s: %s cannot be described yet", place_name(place), (char *)unsupported->pdata[i]);
+		(options.allow_unsupported ? terminal_warn : terminal_error)(
+			"%s: %s cannot be described yet", place_name(place), (char *)unsupported->pdata[i]);
 	if (unsupported->len && !options.allow_unsupported)
 		terminal_error("nothing was done; --allow-unsupported leaves it out");
 	return options.allow_unsupported || !unsupported->len;
@@ -129,7 +140,8 @@ static bool change(struct augment *augment, const struct place *place, GString *
 	struct arena *arena = arena_new();
 	FILE *stream = text->len ? fmemopen(text->str, text->len, "r") : NULL;
 	struct node *document = stream ? settings_load_stream(place_name(place), stream, arena, error) : node_new(arena, NODE_MAP);
-	bool good = document && (options.remove ? augment_remove : augment_add)(augment, document, arena, place_name(place), notes, error);
+	bool good = document &&
+		    (options.remove ? augment_remove : augment_add)(augment, document, arena, place_name(place), notes, error);
 
 	if (stream)
 		fclose(stream);
@@ -165,8 +177,10 @@ static bool write_yaml(const struct snapshot *snapshot, const struct config *con
 		unsigned letters = called_name_letters(false, error);
 		g_autofree char *path = config_directory(config, config->metadata);
 		interrupt_hold();
-		bool good = letters && yaml_write_directory(snapshot, path,
-			&(struct yaml_write_options){ options.place.no_owner, options.place.no_privileges, letters }, error);
+		bool good = letters &&
+			    yaml_write_directory(snapshot, path,
+				    &(struct yaml_write_options){ options.place.no_owner, options.place.no_privileges, letters },
+				    error);
 		interrupt_release();
 		return good;
 	}
@@ -195,12 +209,22 @@ static void add_option(GPtrArray *arguments, const char *option, const char *val
 static GPtrArray *engine_arguments(const char *place)
 {
 	GPtrArray *arguments = g_ptr_array_new();
-	const struct { const char *option; bool given; } flags[] = {
-		{ "--password", options.place.password }, { "--update", options.update }, { "--check", options.check },
-		{ "--single-transaction", options.single_transaction }, { "--allow-data-loss", options.allow_data_loss }, { "--quiet", options.start.quiet },
-		{ "--no-owner", options.place.no_owner }, { "--no-privileges", options.place.no_privileges },
-		{ "--no-extension-versions", options.place.no_extension_versions }, { "--pyrseas", options.place.pyrseas },
-		{ "--no-pyrseas", options.place.no_pyrseas }, { "--lenient", options.place.lenient },
+	const struct {
+		const char *option;
+		bool given;
+	} flags[] = {
+		{ "--password", options.place.password },
+		{ "--update", options.update },
+		{ "--check", options.check },
+		{ "--single-transaction", options.single_transaction },
+		{ "--allow-data-loss", options.allow_data_loss },
+		{ "--quiet", options.start.quiet },
+		{ "--no-owner", options.place.no_owner },
+		{ "--no-privileges", options.place.no_privileges },
+		{ "--no-extension-versions", options.place.no_extension_versions },
+		{ "--pyrseas", options.place.pyrseas },
+		{ "--no-pyrseas", options.place.no_pyrseas },
+		{ "--lenient", options.place.lenient },
 	};
 
 	g_ptr_array_add(arguments, engine());
@@ -238,7 +262,8 @@ static void apply(const char *place, const GString *text, GError **error)
 	g_set_error(error, DBAUGMENT_ERROR, 0, "%s cannot be run: %s", (char *)arguments->pdata[0], g_strerror(errno));
 }
 
-static enum status augment_place(struct augment *augment, struct place *place, const char *name, struct pool *pool, const struct config *config, GError **error)
+static enum status augment_place(struct augment *augment, struct place *place, const char *name, struct pool *pool,
+	const struct config *config, GError **error)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
@@ -261,7 +286,7 @@ static enum status augment_place(struct augment *augment, struct place *place, c
 	for (guint i = 0; i < notes->len; i++)
 		terminal_note("%s", (char *)notes->pdata[i]);
 	if (applies())
-		apply(name, text, error);   /* comes back with an error only */
+		apply(name, text, error); /* comes back with an error only */
 	else if (write_yaml(want, config, error))
 		status = DONE;
 out:
@@ -294,7 +319,8 @@ static enum status run(const char *name, const char *file, const struct config *
 	options.place.unsupported = g_ptr_array_new_with_free_func(g_free);
 	options.place.warnings = g_ptr_array_new_with_free_func(g_free);
 	if (place_is_stdin(place) && (!file || strcmp(file, "-") == 0 || applies()))
-		g_set_error(error, DBAUGMENT_ERROR, 0, "standard input can be the place only where FILE is another one, and YAML is printed");
+		g_set_error(error, DBAUGMENT_ERROR, 0,
+			"standard input can be the place only where FILE is another one, and YAML is printed");
 	else if ((augment = read_augment(config, file, error)) && output_check(options.output, error))
 		status = augment_place(augment, place, name, pool, config, error);
 	augment_free(augment);

@@ -12,7 +12,7 @@
 
 #define DJANGO_ERROR (g_quark_from_static_string("django"))
 
-enum { MOST = 3 };   /* new labels, the rest, old labels */
+enum { MOST = 3 }; /* new labels, the rest, old labels */
 
 struct writing {
 	const struct script_options *there, *back;
@@ -25,13 +25,15 @@ struct writing {
 
 static bool write_plans(struct writing *writing, const struct plan *up, const struct plan *down, GError **error)
 {
-	g_autoptr(GPtrArray) before = writing->count ? g_ptr_array_new_with_free_func(g_free) : g_ptr_array_ref(writing->dependencies);
+	g_autoptr(GPtrArray) before =
+		writing->count ? g_ptr_array_new_with_free_func(g_free) : g_ptr_array_ref(writing->dependencies);
 	const struct migration migration = { up, down, writing->there, writing->back, before };
 
 	if (!up->steps->len && !down->steps->len)
 		return true;
 	if (writing->count && (!writing->name.name || !writing->name.app)) {
-		g_set_error(error, DJANGO_ERROR, 0, "the change takes several migrations, since labels of an enum can be used only once they are committed:"
+		g_set_error(error, DJANGO_ERROR, 0,
+			"the change takes several migrations, since labels of an enum can be used only once they are committed:"
 			" -o FILE tells the first one's file, and --app its app where the path does not");
 		return false;
 	}
@@ -46,7 +48,8 @@ static bool write_plans(struct writing *writing, const struct plan *up, const st
 }
 
 /* rows: what is said of them, behind all else; NULL: nothing. */
-static bool write_between(struct writing *writing, const struct snapshot *from, const struct snapshot *to, const struct datacopy *rows, GError **error)
+static bool write_between(struct writing *writing, const struct snapshot *from, const struct snapshot *to,
+	const struct datacopy *rows, GError **error)
 {
 	struct plan *up = unqualified_plan(from, to, WAY_THERE, writing->unqualified, error);
 	struct plan *down = up ? unqualified_plan(to, from, WAY_BACK, writing->unqualified, error) : NULL;
@@ -86,7 +89,8 @@ static bool write_files(const struct writing *writing, GError **error)
 	bool good = output_write(outputs, writing->count, error);
 	for (unsigned i = 0; i < writing->count; i++) {
 		if (good && i)
-			terminal_note("what has to be committed before the rest is a migration of its own; %s follows it", paths[i]);
+			terminal_note(
+				"what has to be committed before the rest is a migration of its own; %s follows it", paths[i]);
 		g_free(paths[i]);
 	}
 	return good;
@@ -105,17 +109,19 @@ const char *django_problem(const char *format, const struct django_options *opti
 		return options->app || options->depends_on ? "--app and --depends-on are for --format django" : NULL;
 	if (down)
 		return "a migration of Django has both ways: --down is not for --format django";
-	return runs ? "Django runs its migrations itself, each in a transaction: --update and --single-transaction are not for --format django" : NULL;
+	return runs ? "Django runs its migrations itself, each in a transaction: --update and --single-transaction are not for "
+		      "--format django"
+		    : NULL;
 }
 
 bool django_write(const struct plan *up, const struct plan *down, const struct snapshot *from, const struct snapshot *to,
-	const struct datacopy *rows, const struct script_options *there, const struct script_options *back, const struct django_options *options,
-	GError **error)
+	const struct datacopy *rows, const struct script_options *there, const struct script_options *back,
+	const struct django_options *options, GError **error)
 {
 	struct writing writing = { .there = there, .back = back, .unqualified = options->unqualified };
 	bool good = django_name_init(&writing.name, options->output, options->app, error) &&
-		(writing.dependencies = django_name_dependencies(&writing.name, options->depends_on, error)) &&
-		write_parts(&writing, up, down, from, to, rows, error);
+		    (writing.dependencies = django_name_dependencies(&writing.name, options->depends_on, error)) &&
+		    write_parts(&writing, up, down, from, to, rows, error);
 
 	if (good && !writing.count)
 		terminal_note("there is nothing to do: no migration is written");

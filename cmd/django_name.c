@@ -47,9 +47,11 @@ bool django_name_init(struct django_name *name, const char *path, const char *ap
 	name->folder = g_path_get_dirname(whole);
 	name->name = g_str_has_suffix(base, ".py") ? g_strndup(base, strlen(base) - strlen(".py")) : g_strdup("");
 	if (!is_name(name->name))
-		return fail(error, "%s: a migration of Django is a file such as 0007_customer.py: letters, digits and underlines", path);
+		return fail(error, "%s: a migration of Django is a file such as 0007_customer.py: letters, digits and underlines",
+			path);
 	name->number = number_of(name->name, &name->digits);
-	g_autofree char *above = g_path_get_dirname(name->folder), *folder = g_path_get_basename(name->folder), *label = g_path_get_basename(above);
+	g_autofree char *above = g_path_get_dirname(name->folder), *folder = g_path_get_basename(name->folder),
+			*label = g_path_get_basename(above);
 	if (!app && strcmp(folder, "migrations") == 0 && is_name(label))
 		name->app = g_steal_pointer(&label);
 	return true;
@@ -107,7 +109,8 @@ bool django_name_is_free(const struct django_name *name, unsigned part, GError *
 
 	for (guint i = 0; i < names->len && name->digits; i++)
 		if (strcmp(names->pdata[i], own) != 0 && number_of(names->pdata[i], &digits) == name->number + part && digits)
-			return fail(error, "the change takes several migrations, and the number of %s is that of %s already", own, (char *)names->pdata[i]);
+			return fail(error, "the change takes several migrations, and the number of %s is that of %s already", own,
+				(char *)names->pdata[i]);
 	return true;
 }
 
@@ -140,14 +143,16 @@ static bool add_last(GPtrArray *dependencies, const struct django_name *name, GE
 
 	for (guint i = 0; i < names->len; i++) {
 		unsigned number = number_of(names->pdata[i], &digits);
-		if (!digits || strcmp(names->pdata[i], name->name) == 0 || (name->digits && number >= name->number) || (last && number < greatest))
+		if (!digits || strcmp(names->pdata[i], name->name) == 0 || (name->digits && number >= name->number) ||
+			(last && number < greatest))
 			continue;
 		other = number == greatest ? last : NULL;
 		greatest = number;
 		last = names->pdata[i];
 	}
 	if (other)
-		return fail(error, "two migrations are the last before %s: %s and %s; --depends-on tells which it depends on", name->name, other, last);
+		return fail(error, "two migrations are the last before %s: %s and %s; --depends-on tells which it depends on",
+			name->name, other, last);
 	if (last && !name->app)
 		return fail(error, "%s: of which app? --app tells its label", name->folder);
 	if (last)

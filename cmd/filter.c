@@ -13,16 +13,16 @@
 /* One selection, with its patterns. */
 struct rule {
 	const struct selection *selection;
-	GPtrArray *include, *exclude;        /* struct pattern *; NULL: none given */
+	GPtrArray *include, *exclude; /* struct pattern *; NULL: none given */
 };
 
 struct filter {
-	GPtrArray *rules;                    /* what counts is what all of them select; the first one is the command line's */
-	struct filter_use *use;              /* of the command line's */
-	struct ignore *ignore;               /* NULL: no such file */
+	GPtrArray *rules;	/* what counts is what all of them select; the first one is the command line's */
+	struct filter_use *use; /* of the command line's */
+	struct ignore *ignore;	/* NULL: no such file */
 	bool comparing, without_schema;
 	const struct snapshot *wanted;
-	GError *error;                       /* the first one */
+	GError *error; /* the first one */
 };
 
 static void rule_free(gpointer data)
@@ -56,7 +56,10 @@ static struct rule *add_rule(struct filter *filter, const struct selection *sele
 
 	rule->selection = selection;
 	g_ptr_array_add(filter->rules, rule);
-	return compile(selection->include, include, &rule->include, error) && compile(selection->exclude, exclude, &rule->exclude, error) ? rule : NULL;
+	return compile(selection->include, include, &rule->include, error) &&
+			       compile(selection->exclude, exclude, &rule->exclude, error)
+		       ? rule
+		       : NULL;
 }
 
 struct filter *filter_new(const struct selection *selection, GError **error)
@@ -185,10 +188,14 @@ static bool accept_without_schema(struct filter *filter, const struct rule *rule
 		return matches_any(filter, rule->include, object);
 	if (!filter->comparing || (!rule->selection->schemas && !rule->selection->tables))
 		return true;
-	return filter->without_schema && !rule->selection->tables && (!filter->wanted || snapshot_find(filter->wanted, object->kind, NULL, object->identity ? object->identity : object->name));
+	return filter->without_schema && !rule->selection->tables &&
+	       (!filter->wanted ||
+		       snapshot_find(filter->wanted, object->kind, NULL, object->identity ? object->identity : object->name));
 }
 
-/* Roles and the database: what the wanted side speaks of; where none is compared with, the roles that the database has to do with. */
+/*
+ * Roles and the database: what the wanted side speaks of; where none is compared with, the roles that the database has to do with.
+ */
 static bool accept_optional(const struct filter *filter, const struct object *object)
 {
 	if (filter->wanted)
@@ -200,7 +207,8 @@ static bool accept_in_schema(struct filter *filter, const struct rule *rule, con
 {
 	const struct selection *selection = rule->selection;
 
-	if ((selection->schemas && !listed(selection->schemas, object->schema)) || listed(selection->exclude_schemas, object->schema))
+	if ((selection->schemas && !listed(selection->schemas, object->schema)) ||
+		listed(selection->exclude_schemas, object->schema))
 		return false;
 	if (selection->tables && !is_chosen_table(rule, object))
 		return false;

@@ -1,7 +1,8 @@
 /*
  * Which objects count: -n, -N, -t, -T with exact names, --include and --exclude with regular expressions (cmd/pattern.h) that match
- * the whole of "schema.name", or the name alone where there is no schema. A schema that matches stands for all that is in it. --exclude
- * reaches what a table or view has (columns, constraints, indexes, triggers, rules, policies), too, by "schema.table.name".
+ * the whole of "schema.name", or the name alone where there is no schema. A schema that matches stands for all that is in it.
+ * --exclude reaches what a table or view has (columns, constraints, indexes, triggers, rules, policies), too, by
+ * "schema.table.name".
  */
 #pragma once
 
@@ -11,13 +12,18 @@
 #include "catalog/selection.h"
 #include "catalog/snapshot.h"
 
-#define FILTER_OPTIONS(selection)                                                                                             \
-	{ "schema", 'n', "SCHEMA", "only this schema (repeatable)", .list = &(selection).schemas },                            \
-	{ "exclude-schema", 'N', "SCHEMA", "not this schema (repeatable)", .list = &(selection).exclude_schemas },             \
-	{ "table", 't', "TABLE", "only tables, views and sequences of this name (repeatable)", .list = &(selection).tables },  \
-	{ "exclude-table", 'T', "TABLE", "no table, view or sequence of this name (repeatable)", .list = &(selection).exclude_tables }, \
-	{ "include", 0, "REGEX", "only objects whose schema.name matches (repeatable)", .list = &(selection).include },        \
-	{ "exclude", 0, "REGEX", "nothing whose schema.name, or schema.table.name, matches (repeatable)", .list = &(selection).exclude }
+#define FILTER_OPTIONS(selection) \
+	{ "schema", 'n', "SCHEMA", "only this schema (repeatable)", .list = &(selection).schemas }, \
+		{ "exclude-schema", 'N', "SCHEMA", "not this schema (repeatable)", .list = &(selection).exclude_schemas }, \
+		{ "table", 't', "TABLE", "only tables, views and sequences of this name (repeatable)", \
+			.list = &(selection).tables }, \
+		{ "exclude-table", 'T', "TABLE", "no table, view or sequence of this name (repeatable)", \
+			.list = &(selection).exclude_tables }, \
+		{ "include", 0, "REGEX", "only objects whose schema.name matches (repeatable)", .list = &(selection).include }, \
+	{ \
+		"exclude", 0, "REGEX", "nothing whose schema.name, or schema.table.name, matches (repeatable)", \
+			.list = &(selection).exclude \
+	}
 
 struct filter;
 struct ignore;
@@ -40,8 +46,8 @@ void filter_set_ignore(struct filter *, struct ignore *);
 void filter_for_comparing(struct filter *, const struct snapshot *wanted);
 
 /*
- * Where objects are chosen, those without a schema that the wanted side has are compared all the same: a document of Pyrseas lists casts and extensions
- * whatever is chosen.
+ * Where objects are chosen, those without a schema that the wanted side has are compared all the same: a document of Pyrseas lists
+ * casts and extensions whatever is chosen.
  */
 void filter_take_without_schema(struct filter *);
 
@@ -52,7 +58,7 @@ bool filter_selects(const struct filter *);
 bool filter_accept(const struct object *, void *data);
 
 /*
- * Once all is read: false with an error where a pattern took too long, or where a name or pattern of the command line matches nothing
- * that was read: as likely as not it is mistyped, and what it was to select would pass as the same.
+ * Once all is read: false with an error where a pattern took too long, or where a name or pattern of the command line matches
+ * nothing that was read: as likely as not it is mistyped, and what it was to select would pass as the same.
  */
 bool filter_check(struct filter *, GError **error);

@@ -12,27 +12,29 @@
 /* One name or pattern that has not matched anything yet. */
 struct unused {
 	const char *option, *text;
-	enum { OF_SCHEMA, OF_RELATION, OF_OBJECT, OF_ANYTHING } of;   /* OF_OBJECT: no part, which comes with its table */
+	enum { OF_SCHEMA, OF_RELATION, OF_OBJECT, OF_ANYTHING } of; /* OF_OBJECT: no part, which comes with its table */
 	const struct pattern *pattern;
 };
 
 struct filter_use {
-	GArray *unused;                      /* struct unused */
-	GHashTable *schemas;                 /* names seen */
-	GPtrArray *relations;                /* seen; their memory is the pool's */
+	GArray *unused;	      /* struct unused */
+	GHashTable *schemas;  /* names seen */
+	GPtrArray *relations; /* seen; their memory is the pool's */
 };
 
 bool filter_is_relation(const struct kind *kind)
 {
-	return kind == &table_kind || kind == &foreign_table_kind || kind == &view_kind || kind == &materialized_view_kind || kind == &sequence_kind;
+	return kind == &table_kind || kind == &foreign_table_kind || kind == &view_kind || kind == &materialized_view_kind ||
+	       kind == &sequence_kind;
 }
 
 bool filter_has_name(const struct object *part)
 {
 	const struct kind *kind = part->kind;
 
-	return kind == &column_kind || kind == &check_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind ||
-	       kind == &index_kind || kind == &foreign_key_kind || kind == &rule_kind || kind == &trigger_kind || kind == &policy_kind;
+	return kind == &column_kind || kind == &check_kind || kind == &primary_key_kind || kind == &unique_kind ||
+	       kind == &exclusion_kind || kind == &index_kind || kind == &foreign_key_kind || kind == &rule_kind ||
+	       kind == &trigger_kind || kind == &policy_kind;
 }
 
 char *filter_name(const struct object *object)
@@ -53,7 +55,9 @@ static void add_names(struct filter_use *use, const char *option, int of, const 
 static void add_patterns(struct filter_use *use, const char *option, int of, const GPtrArray *patterns)
 {
 	for (guint i = 0; patterns && i < patterns->len; i++) {
-		struct unused unused = { .option = option, .text = pattern_text(patterns->pdata[i]), .of = of, .pattern = patterns->pdata[i] };
+		struct unused unused = {
+			.option = option, .text = pattern_text(patterns->pdata[i]), .of = of, .pattern = patterns->pdata[i]
+		};
 		g_array_append_val(use->unused, unused);
 	}
 }
@@ -89,15 +93,19 @@ static bool is_used_by(const struct unused *unused, const struct object *object,
 	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
 
 	switch (unused->of) {
-	case OF_SCHEMA: return schema && strcmp(schema, unused->text) == 0;
-	case OF_RELATION: return filter_is_relation(object->kind) && strcmp(object->name, unused->text) == 0;
+	case OF_SCHEMA:
+		return schema && strcmp(schema, unused->text) == 0;
+	case OF_RELATION:
+		return filter_is_relation(object->kind) && strcmp(object->name, unused->text) == 0;
 	case OF_OBJECT:
 		if (object->parent)
 			return false;
 		break;
-	case OF_ANYTHING: break;
+	case OF_ANYTHING:
+		break;
 	}
-	return pattern_matches(unused->pattern, name, error) || (object->schema && !object->parent && pattern_matches(unused->pattern, object->schema, error));
+	return pattern_matches(unused->pattern, name, error) ||
+	       (object->schema && !object->parent && pattern_matches(unused->pattern, object->schema, error));
 }
 
 void filter_use_note(struct filter_use *use, const struct object *object, GError **error)
@@ -171,8 +179,11 @@ bool filter_use_check(const struct filter_use *use, bool two, GError **error)
 		return true;
 	const struct unused *unused = &g_array_index(use->unused, struct unused, 0);
 	g_autofree char *whole = whole_of(use, unused), *near = whole ? NULL : nearest(use, unused);
-	g_autofree char *advice = whole ? g_strdup_printf("; columns, indexes and other parts come with their table: include \"%s\"", whole)
-				  : near ? g_strdup_printf("; did you mean \"%s\"?", near) : g_strdup("");
-	g_set_error(error, FILTER_ERROR, 0, "%s \"%s\" matches no %s%s%s", unused->option, unused->text, nouns[unused->of], two ? " on either side" : "", advice);
+	g_autofree char *advice =
+		whole  ? g_strdup_printf("; columns, indexes and other parts come with their table: include \"%s\"", whole)
+		: near ? g_strdup_printf("; did you mean \"%s\"?", near)
+		       : g_strdup("");
+	g_set_error(error, FILTER_ERROR, 0, "%s \"%s\" matches no %s%s%s", unused->option, unused->text, nouns[unused->of],
+		two ? " on either side" : "", advice);
 	return false;
 }

@@ -1,6 +1,6 @@
 /*
- * Whether each name and pattern of a filter's command line matches anything at all; and by which names objects go there. Nobody outside
- * cmd/filter.c needs it.
+ * Whether each name and pattern of a filter's command line matches anything at all; and by which names objects go there. Nobody
+ * outside cmd/filter.c needs it.
  */
 #pragma once
 

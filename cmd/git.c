@@ -82,9 +82,8 @@ static bool start(const char *const *arguments, const GString *input, GString *c
 	for (; *arguments; arguments++)
 		g_ptr_array_add(words, (gpointer)*arguments);
 	g_ptr_array_add(words, NULL);
-	if (!g_spawn_async_with_pipes(NULL, (char **)words->pdata, variables, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
-		&descriptors[0],
-		    &descriptors[1], &descriptors[2], error))
+	if (!g_spawn_async_with_pipes(NULL, (char **)words->pdata, variables, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL,
+		    NULL, &pid, &descriptors[0], &descriptors[1], &descriptors[2], error))
 		return false;
 	/* a program that does not read what it is given is no reason to die */
 	void (*before)(int) = signal(SIGPIPE, SIG_IGN);
@@ -131,7 +130,8 @@ char *git_line(const char *const *arguments, GError **error)
 
 bool git_merge_lines(const char *ours, const char *base, const char *theirs, GError **error)
 {
-	const char *const arguments[] = { "merge-file", "-L", "ours", "-L", "base", "-L", "theirs", "--", ours, base, theirs, NULL };
+	const char *const arguments[] = { "merge-file", "-L", "ours", "-L", "base", "-L", "theirs", "--", ours, base, theirs,
+		NULL };
 	AUTO_STRING out = g_string_new(NULL);
 	AUTO_STRING words = g_string_new(NULL);
 	int status;

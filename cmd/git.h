@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /*
- * What git prints when it is run with these arguments (NULL-terminated, without "git" itself). NULL where it fails: the error is what it says, in
- * English. Free it by g_string_free().
+ * What git prints when it is run with these arguments (NULL-terminated, without "git" itself). NULL where it fails: the error is
+ * what it says, in English. Free it by g_string_free().
  */
 GString *git_run(const char *const *arguments, GError **);
 
@@ -16,5 +16,8 @@ GString *git_run_with(const char *const *arguments, const GString *input, GError
 /* The same where one line is expected, without the end of it. Free it. */
 char *git_line(const char *const *arguments, GError **);
 
-/* git merge-file: three files merged by lines, into the first one. False where there is no such file or git; conflicts are none of that. */
+/*
+ * git merge-file: three files merged by lines, into the first one. False where there is no such file or git; conflicts are none of
+ * that.
+ */
 bool git_merge_lines(const char *ours, const char *base, const char *theirs, GError **);

@@ -96,7 +96,8 @@ static void note_form(const char *path, const struct snapshot *snapshot)
 
 static bool is_in_index(const char *directory)
 {
-	g_autofree char *pattern = strcmp(directory, ".") == 0 ? g_strdup(":(top)") : g_strconcat(":(top,literal)", directory, "/", NULL);
+	g_autofree char *pattern =
+		strcmp(directory, ".") == 0 ? g_strdup(":(top)") : g_strconcat(":(top,literal)", directory, "/", NULL);
 	const char *const ask[] = { "ls-files", "-z", "--", pattern, NULL };
 	GString *out = git_run(ask, NULL);
 	bool is = out && out->len;
@@ -107,8 +108,8 @@ static bool is_in_index(const char *directory)
 }
 
 /*
- * The commit that is being merged into this one; NULL where there is none, or several. While git merges by itself it tells it by the name of a
- * variable alone.
+ * The commit that is being merged into this one; NULL where there is none, or several. While git merges by itself it tells it by
+ * the name of a variable alone.
  */
 static char *merged_commit(void)
 {
@@ -126,7 +127,8 @@ static char *merged_commit(void)
 	return commit ? commit : git_line(ask, NULL);
 }
 
-static struct snapshot *load(struct pool *pool, const char *revision, const char *path, const struct yaml_read_options *options, GError **error)
+static struct snapshot *load(
+	struct pool *pool, const char *revision, const char *path, const struct yaml_read_options *options, GError **error)
 {
 	g_autofree char *place = g_strdup_printf("git:%s:%s", revision, path);
 	struct snapshot *snapshot = snapshot_new(pool);
@@ -137,14 +139,20 @@ static struct snapshot *load(struct pool *pool, const char *revision, const char
 	return NULL;
 }
 
-/* Each side may have taken away what the other one has left of privileges: then it would seem as if the document did not speak of them. */
+/*
+ * Each side may have taken away what the other one has left of privileges: then it would seem as if the document did not speak of
+ * them.
+ */
 static bool is_as_silent(const struct snapshot *const sides[MERGE_SIDES], const struct snapshot *merged, const char *path)
 {
 	const struct silence wanted = merge_silence(sides), *found = snapshot_silences(merged);
 
 	if (found->owners == wanted.owners && found->privileges == wanted.privileges)
 		return true;
-	terminal_error("%s: it seems to leave out owners or privileges where the sides do not: write the key omitted, [] where nothing is left out", path);
+	terminal_error(
+		"%s: it seems to leave out owners or privileges where the sides do not: write the key omitted, [] where nothing "
+		"is left out",
+		path);
 	return false;
 }
 

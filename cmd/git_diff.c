@@ -47,8 +47,14 @@ static void print_line(char sign, const char *line, void *data)
 	if (!sign)
 		print(COLOUR_NONE, sheet->indent, "  ...", "");
 	else
-		print(sign == '+' ? COLOUR_GOOD : sign == '-' ? COLOUR_BAD : COLOUR_NONE, sheet->indent,
-			sign == '+' ? "+ " : sign == '-' ? "- " : "  ", line);
+		print(sign == '+'     ? COLOUR_GOOD
+			: sign == '-' ? COLOUR_BAD
+				      : COLOUR_NONE,
+			sheet->indent,
+			sign == '+'   ? "+ "
+			: sign == '-' ? "- "
+				      : "  ",
+			line);
 }
 
 /* The value as it stands in a document; of a scalar the text alone. */
@@ -88,15 +94,17 @@ static void print_values(const struct document_change *change, unsigned indent)
 	bool item = (change->old ? change->old : change->new)->key == NULL;
 
 	if (change->note) {
-		line = change->old->key && strcmp(change->old->key, change->new->key) != 0 ?
-			g_strdup_printf("%s%s%s %s", change->path, *change->path ? ": " : "", change->note, change->old->key) :
-			g_strdup_printf("%s: %s", change->path, change->note);
+		line = change->old->key && strcmp(change->old->key, change->new->key) != 0
+			       ? g_strdup_printf(
+					 "%s%s%s %s", change->path, *change->path ? ": " : "", change->note, change->old->key)
+			       : g_strdup_printf("%s: %s", change->path, change->note);
 		print(COLOUR_CHANGED, indent, "  ", line);
 	} else if (item && (!change->old || !change->new) && is_short(change->path)) {
 		print(colour, indent, sign, change->path);
 	} else if (is_short(old) && is_short(new)) {
-		line = change->old && change->new ? g_strdup_printf("%s: %s -> %s", change->path, *old ? old : "nothing", *new ? new : "nothing") :
-			g_strdup_printf("%s: %s%s", change->path, old, new);
+		line = change->old && change->new
+			       ? g_strdup_printf("%s: %s -> %s", change->path, *old ? old : "nothing", *new ? new : "nothing")
+			       : g_strdup_printf("%s: %s%s", change->path, old, new);
 		print(colour, indent, sign, line);
 	} else {
 		struct sheet sheet = { indent + 4 };
@@ -137,13 +145,15 @@ static void print_documents(const char *name, char *const texts[2], const size_t
 {
 	g_autoptr(GError) error = NULL;
 	struct sheet sheet = { 0 };
-	struct pieces *old = pieces_new(name, texts[0], lengths[0], &error), *new = old ? pieces_new(name, texts[1], lengths[1], &error) : NULL;
+	struct pieces *old = pieces_new(name, texts[0], lengths[0], &error),
+		      *new = old ? pieces_new(name, texts[1], lengths[1], &error) : NULL;
 
 	if (new) {
 		g_autoptr(GPtrArray) changes = change_list(old, new);
 		print_changes(changes);
 		if (!changes->len)
-			print(COLOUR_NONE, 0, "  ", "nothing but comments and the way it is written; git diff --no-ext-diff shows that");
+			print(COLOUR_NONE, 0, "  ",
+				"nothing but comments and the way it is written; git diff --no-ext-diff shows that");
 	} else {
 		print(COLOUR_BAD, 0, "  ", error->message);
 		lines_compare(texts[0], texts[1], print_line, &sheet);
@@ -170,8 +180,10 @@ static bool diff_files(const GPtrArray *arguments, GError **error)
 		g_string_append(title, " (gone)");
 	if (good) {
 		print(COLOUR_NONE, 0, "=== ", title->str);
-		if (strcmp(arguments->pdata[3], arguments->pdata[6]) != 0 && strcmp(files[0], none) != 0 && strcmp(files[1], none) != 0) {
-			g_autofree char *modes = g_strdup_printf("its mode: %s -> %s", (char *)arguments->pdata[3], (char *)arguments->pdata[6]);
+		if (strcmp(arguments->pdata[3], arguments->pdata[6]) != 0 && strcmp(files[0], none) != 0 &&
+			strcmp(files[1], none) != 0) {
+			g_autofree char *modes =
+				g_strdup_printf("its mode: %s -> %s", (char *)arguments->pdata[3], (char *)arguments->pdata[6]);
 			print(COLOUR_CHANGED, 0, "  ", modes);
 		}
 		if (lengths[0] != lengths[1] || memcmp(texts[0], texts[1], lengths[0]) != 0)

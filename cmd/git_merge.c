@@ -34,8 +34,8 @@ static bool wants_base(void)
 	return style && g_str_has_suffix(style, "diff3");
 }
 
-static int merge_versions(char *const files[], const char *path, bool part, const struct version versions[], const struct yaml_read_options *options,
-	GError **error)
+static int merge_versions(char *const files[], const char *path, bool part, const struct version versions[],
+	const struct yaml_read_options *options, GError **error)
 {
 	g_autoptr(GError) why = NULL;
 	struct merge merge;
@@ -47,7 +47,9 @@ static int merge_versions(char *const files[], const char *path, bool part, cons
 		status = merge_by_lines(files, path, why, error);
 	} else {
 		tell(path, &merge);
-		status = !output_write(&(struct output){ files[1], merge.text }, 1, error) ? TROUBLE : merge.conflicts->len ? CONFLICT : MERGED;
+		status = !output_write(&(struct output){ files[1], merge.text }, 1, error) ? TROUBLE
+			 : merge.conflicts->len						   ? CONFLICT
+											   : MERGED;
 	}
 	merge_clear(&merge);
 	return status;

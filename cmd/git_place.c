@@ -55,7 +55,8 @@ static char *find(const char *name, GError **error)
 	char *id = why ? NULL : object_id(text, &why);
 	if (!id && strstr(why->message, "single revision"))
 		g_set_error(error, GIT_PLACE_ERROR, 0, "%s: there is no file or directory \"%s\" in %s%s", name, colon + 1,
-			*revision ? revision : "the index", colon[1] == '.' ? "" : "; paths begin at the top of the repository, or here with ./");
+			*revision ? revision : "the index",
+			colon[1] == '.' ? "" : "; paths begin at the top of the repository, or here with ./");
 	else if (!id)
 		g_set_error(error, GIT_PLACE_ERROR, 0, "%s: %s", name, why->message);
 	return id;
@@ -64,7 +65,8 @@ static char *find(const char *name, GError **error)
 /* What `git cat-file --batch` has said of one object: its line, then its content. False where it is not what was expected. */
 static bool take_content(const GString *out, size_t *at, struct yaml_file *file)
 {
-	const char *line = out->str + *at, *end = memchr(line, '\n', out->len - *at), *size = end ? g_strrstr_len(line, end - line, " ") : NULL;
+	const char *line = out->str + *at, *end = memchr(line, '\n', out->len - *at),
+		   *size = end ? g_strrstr_len(line, end - line, " ") : NULL;
 
 	if (!size || !g_strrstr_len(line, size - line, " blob"))
 		return false;
@@ -93,16 +95,17 @@ static const char *find_hash(const char *entry, const char *end, size_t *length)
 }
 
 /*
- * The regular files of what ls-tree ("100644 blob HASH\tPATH") or ls-files ("100644 HASH 0\tPATH") has listed below that directory; the paths are
- * those in the listing.
+ * The regular files of what ls-tree ("100644 blob HASH\tPATH") or ls-files ("100644 HASH 0\tPATH") has listed below that directory;
+ * the paths are those in the listing.
  */
 static void list_files(const GString *listing, const char *directory, GArray *files, GString *ids)
 {
 	for (size_t at = 0; at < listing->len; at += strlen(listing->str + at) + 1) {
 		const char *entry = listing->str + at, *tab = strchr(entry, '\t');
 		size_t length = 0;
-		const char *hash = tab && g_str_has_prefix(entry, "100") && is_yaml(tab) &&
-			g_str_has_prefix(tab + 1, directory) ? find_hash(entry, tab, &length) : NULL;
+		const char *hash = tab && g_str_has_prefix(entry, "100") && is_yaml(tab) && g_str_has_prefix(tab + 1, directory)
+					   ? find_hash(entry, tab, &length)
+					   : NULL;
 		struct yaml_file file = { .path = hash ? tab + 1 + strlen(directory) : NULL };
 		if (!hash)
 			continue;
@@ -134,7 +137,8 @@ static bool load_listed(struct snapshot *into, const char *name, const GString *
 	return good;
 }
 
-static bool load_tree(struct snapshot *into, const char *name, const char *id, const struct yaml_read_options *options, GError **error)
+static bool load_tree(
+	struct snapshot *into, const char *name, const char *id, const struct yaml_read_options *options, GError **error)
 {
 	const char *const arguments[] = { "ls-tree", "-r", "-z", "--full-tree", id, NULL };
 	GString *listing = git_run(arguments, error);
@@ -146,12 +150,12 @@ static bool load_tree(struct snapshot *into, const char *name, const char *id, c
 }
 
 /* A directory of the index, which has files alone. *known: there is one. */
-static bool load_index(struct snapshot *into, const char *name, const char *path, bool *known, const struct yaml_read_options *options,
-	GError **error)
+static bool load_index(struct snapshot *into, const char *name, const char *path, bool *known,
+	const struct yaml_read_options *options, GError **error)
 {
 	bool root = strcmp(path, ".") == 0;
 	g_autofree char *directory = root ? g_strdup("") : g_strconcat(path, g_str_has_suffix(path, "/") ? "" : "/", NULL),
-		*pattern = g_strconcat(":(top,literal)", directory, NULL);
+			*pattern = g_strconcat(":(top,literal)", directory, NULL);
 	const char *const arguments[] = { "ls-files", "-s", "-z", "--full-name", "--", pattern, NULL };
 	GString *listing = git_run(arguments, NULL);
 
@@ -162,7 +166,8 @@ static bool load_index(struct snapshot *into, const char *name, const char *path
 	return good;
 }
 
-static bool load_blob(struct snapshot *into, const char *name, const char *id, const struct yaml_read_options *options, GError **error)
+static bool load_blob(
+	struct snapshot *into, const char *name, const char *id, const struct yaml_read_options *options, GError **error)
 {
 	const char *const arguments[] = { "cat-file", "blob", id, NULL };
 	GString *text = git_run(arguments, error);

@@ -16,7 +16,7 @@
 
 /* Of a document, and of the files of a directory, which are no schema each by itself. */
 static const char document_attributes[] = " diff=pgcanon merge=pgcanon", files_attributes[] = " diff=pgcanon merge=pgcanon-files",
-	check_option[] = "--git-check";
+		  check_option[] = "--git-check";
 static const char *const hooks[] = { "pre-commit", "pre-merge-commit" }, *const usual[] = { "schema.yaml", "metadata" };
 
 /* A setting of the repository. */
@@ -42,7 +42,8 @@ static char *heading_pattern(void)
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
 
 	for (size_t i = 0; i < kind_count; i++)
-		if (!kinds[i]->part && !kinds[i]->list && !kinds[i]->single && g_hash_table_add(known, (gpointer)kind_key(kinds[i])))
+		if (!kinds[i]->part && !kinds[i]->list && !kinds[i]->single &&
+			g_hash_table_add(known, (gpointer)kind_key(kinds[i])))
 			g_string_append_printf(words, "%s%s", words->len ? "|" : "", kind_key(kinds[i]));
 	return g_strdup_printf("^ {0,2}[\"']?((%s) .*)$", words->str);
 }
@@ -54,7 +55,8 @@ static void make_settings(struct setting settings[SETTINGS])
 	settings[0] = (struct setting){ "merge.pgcanon.name", g_strdup("schemas of PostgreSQL, by objects") };
 	settings[1] = (struct setting){ "merge.pgcanon.driver", g_strdup_printf("%s --git-merge -- %%O %%A %%B %%P", name) };
 	settings[2] = (struct setting){ "merge.pgcanon-files.name", g_strdup("schemas of PostgreSQL in many files, by objects") };
-	settings[3] = (struct setting){ "merge.pgcanon-files.driver", g_strdup_printf("%s --git-merge --multiple-files -- %%O %%A %%B %%P", name) };
+	settings[3] = (struct setting){ "merge.pgcanon-files.driver",
+		g_strdup_printf("%s --git-merge --multiple-files -- %%O %%A %%B %%P", name) };
 	settings[4] = (struct setting){ "diff.pgcanon.command", g_strdup_printf("%s --git-diff --", name) };
 	settings[5] = (struct setting){ "diff.pgcanon.xfuncname", heading_pattern() };
 }
@@ -155,7 +157,7 @@ static char *read_attributes(const char *root, char **path, GError **error)
 static bool write_attributes(const char *root, const char *relative, GError **error)
 {
 	g_autofree char *path = NULL, *text = read_attributes(root, &path, error), *pattern = pattern_of(root, relative),
-		*line = g_strconcat(pattern, is_directory(root, relative) ? files_attributes : document_attributes, NULL);
+			*line = g_strconcat(pattern, is_directory(root, relative) ? files_attributes : document_attributes, NULL);
 	g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
 
 	if (!text)
@@ -204,16 +206,19 @@ static char *hook_text(void)
 {
 	g_autofree char *name = program();
 
-	return g_strdup_printf("#!/bin/sh\n# Written by db2yaml --git-setup: documents that do not load are not committed.\nexec %s %s\n", name,
+	return g_strdup_printf(
+		"#!/bin/sh\n# Written by db2yaml --git-setup: documents that do not load are not committed.\nexec %s %s\n", name,
 		check_option);
 }
 
 /* Where git looks for hooks; *own: that is in the repository's own directory, where nothing is shared or versioned. */
 static char *hooks_directory(bool *own, GError **error)
 {
-	static const char *const ask[] = { "rev-parse", "--git-path", "hooks", NULL }, *const common[] = { "rev-parse", "--git-common-dir", NULL };
+	static const char *const ask[] = { "rev-parse", "--git-path", "hooks", NULL }, *const common[] = { "rev-parse",
+		"--git-common-dir", NULL };
 	char *directory = git_line(ask, error);
-	g_autofree char *git = directory ? git_line(common, error) : NULL, *usual_directory = git ? g_build_filename(git, "hooks", NULL) : NULL;
+	g_autofree char *git = directory ? git_line(common, error) : NULL,
+			*usual_directory = git ? g_build_filename(git, "hooks", NULL) : NULL;
 
 	*own = g_strcmp0(directory, usual_directory) == 0;
 	return directory;
@@ -226,9 +231,8 @@ static bool write_hook(const char *directory, bool own, const char *hook, GError
 	if (g_file_get_contents(path, &text, NULL, NULL) ? strstr(text, check_option) : NULL)
 		return true;
 	if (text || g_file_test(path, G_FILE_TEST_EXISTS) || !own) {
-		printf("kept: %s %s; add this line to it: %s %s || exit 1\n", path, text ? "is there" : "would be in a directory that may be shared",
-			name,
-			check_option);
+		printf("kept: %s %s; add this line to it: %s %s || exit 1\n", path,
+			text ? "is there" : "would be in a directory that may be shared", name, check_option);
 		return true;
 	}
 	g_mkdir_with_parents(directory, 0777);
@@ -275,7 +279,8 @@ static GPtrArray *choose_paths(const GPtrArray *given, const char *root, GError 
 	if (paths->len)
 		return g_steal_pointer(&paths);
 	g_set_error(error, SETUP_ERROR, 0,
-		"which documents? There is neither schema.yaml nor metadata at the top of %s: name the files, or their directory", root);
+		"which documents? There is neither schema.yaml nor metadata at the top of %s: name the files, or their directory",
+		root);
 	return NULL;
 }
 

@@ -5,9 +5,10 @@
 #include <stdbool.h>
 
 /*
- * Writes what is missing: a line of .gitattributes for each path (a document, or a directory of them), the repository's own configuration, the hooks
- * pre-commit and pre-merge-commit; and prints what it did. What somebody else has written there stays, and what to do about it is told. Without paths
- * those are taken that most repositories have: schema.yaml, metadata. False with an error where it could not be done.
+ * Writes what is missing: a line of .gitattributes for each path (a document, or a directory of them), the repository's own
+ * configuration, the hooks pre-commit and pre-merge-commit; and prints what it did. What somebody else has written there stays, and
+ * what to do about it is told. Without paths those are taken that most repositories have: schema.yaml, metadata. False with an
+ * error where it could not be done.
  */
 bool git_setup(const GPtrArray *paths, GError **);
 

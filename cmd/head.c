@@ -47,9 +47,12 @@ static void write_command(GString *out, const struct plan *plan, const struct sc
 	bool together = script_fits_transaction(plan, "", NULL);
 	g_autofree char *database = options->database ? shell_word(options->database) : g_strdup("DATABASE");
 
-	write_line(out, SQL_COMMENT, "to be run by: psql -X%s -v ON_ERROR_STOP=1 -d %s -f FILE", together && !options->single_transaction ? " -1" : "", database);
+	write_line(out, SQL_COMMENT, "to be run by: psql -X%s -v ON_ERROR_STOP=1 -d %s -f FILE",
+		together && !options->single_transaction ? " -1" : "", database);
 	if (!together)
-		write_line(out, SQL_COMMENT, "not by psql -1: some of it can be used only after a commit. If it stops halfway, yaml2db plans what is left");
+		write_line(out, SQL_COMMENT,
+			"not by psql -1: some of it can be used only after a commit. If it stops halfway, yaml2db plans what is "
+			"left");
 }
 
 void head_write_facts(GString *out, const char *before, const struct plan *plan)
@@ -59,7 +62,8 @@ void head_write_facts(GString *out, const char *before, const struct plan *plan)
 	write_texts(out, before, "note", plan->notes);
 }
 
-void head_write_places(GString *out, const char *before, const char *title, const struct plan *plan, const struct script_options *options)
+void head_write_places(
+	GString *out, const char *before, const char *title, const struct plan *plan, const struct script_options *options)
 {
 	g_autofree char *counts = report_counts(&plan->counts);
 

@@ -5,7 +5,10 @@
 
 #include "cmd/script.h"
 
-/* Names may hold line breaks: each text is escaped, so that a comment ends where its line ends. Nothing in it depends on the time or on the machine. */
+/*
+ * Names may hold line breaks: each text is escaped, so that a comment ends where its line ends. Nothing in it depends on the time
+ * or on the machine.
+ */
 void head_write(GString *out, const struct plan *, const struct script_options *);
 
 /* Parts of it for another language, whose comments begin in that way: what it is for, titled, and what may fail or is lost. */

@@ -13,21 +13,21 @@
 
 struct entry {
 	struct pattern *pattern;
-	const char *attribute;               /* NULL: the whole object */
+	const char *attribute; /* NULL: the whole object */
 	unsigned line;
 	bool used;
 };
 
 struct ignore {
 	const char *path;
-	struct arena *arena;                 /* texts of the file */
-	GArray *entries;                     /* struct entry */
+	struct arena *arena; /* texts of the file */
+	GArray *entries;     /* struct entry */
 };
 
 static bool fail(const struct ignore *ignore, const struct node *node, GError **error, const char *text)
 {
-	return yaml_fail(error, YAML_ERROR_CONTENT, ignore->path, node->key_line ? node->key_line : node->line, node->key_line ? node->key_column : node->column,
-		"\"%s\": %s", node->key, text);
+	return yaml_fail(error, YAML_ERROR_CONTENT, ignore->path, node->key_line ? node->key_line : node->line,
+		node->key_line ? node->key_column : node->column, "\"%s\": %s", node->key, text);
 }
 
 /* A day that is not over, as 2027-03-31. */
@@ -45,7 +45,8 @@ static bool check_until(const struct ignore *ignore, const struct node *entry, c
 		return fail(ignore, until, error, "expected a day such as 2027-03-31");
 	if (strcmp(until->text, today) >= 0)
 		return true;
-	g_autofree char *text = g_strdup_printf("was to be ignored until %s, which is over: settle the difference, or give it another day", until->text);
+	g_autofree char *text = g_strdup_printf(
+		"was to be ignored until %s, which is over: settle the difference, or give it another day", until->text);
 	return fail(ignore, entry, error, text);
 }
 
@@ -68,7 +69,9 @@ static bool add(struct ignore *ignore, const struct node *node, GError **error)
 
 	if (!check_keys(ignore, node, error) || !check_until(ignore, node, node_get(node, "until"), error))
 		return false;
-	struct entry entry = { .pattern = pattern_new(node->key, what, error), .attribute = attribute ? attribute->text : NULL, .line = node->key_line };
+	struct entry entry = { .pattern = pattern_new(node->key, what, error),
+		.attribute = attribute ? attribute->text : NULL,
+		.line = node->key_line };
 	if (!entry.pattern)
 		return false;
 	g_array_append_val(ignore->entries, entry);
@@ -99,7 +102,8 @@ struct ignore *ignore_load(const char *path, GError **error)
 	ignore->path = path;
 	ignore->arena = arena_new();
 	ignore->entries = g_array_new(false, false, sizeof(struct entry));
-	bool good = file ? load(ignore, file, error) : yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be read: %s", g_strerror(errno));
+	bool good = file ? load(ignore, file, error)
+			 : yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be read: %s", g_strerror(errno));
 	if (file)
 		fclose(file);
 	if (good)
@@ -121,7 +125,8 @@ void ignore_free(struct ignore *ignore)
 
 static bool matches(const struct entry *entry, const struct object *object, const char *name, GError **error)
 {
-	return pattern_matches(entry->pattern, name, error) || (object->schema && !object->parent && pattern_matches(entry->pattern, object->schema, error));
+	return pattern_matches(entry->pattern, name, error) ||
+	       (object->schema && !object->parent && pattern_matches(entry->pattern, object->schema, error));
 }
 
 bool ignore_accept(struct ignore *ignore, const struct object *object, GError **error)
@@ -167,7 +172,8 @@ void ignore_attributes(const struct ignore *ignore, struct snapshot *have, struc
 			if (all.items[o]->parent && !filter_has_name(all.items[o]))
 				continue;
 			g_autofree char *name = filter_name(all.items[o]);
-			const struct object *twin = matches(entry, all.items[o], name, NULL) ? snapshot_twin(have, all.items[o]) : NULL;
+			const struct object *twin =
+				matches(entry, all.items[o], name, NULL) ? snapshot_twin(have, all.items[o]) : NULL;
 			if (twin)
 				copy(entry->attribute, twin, all.items[o]);
 		}
@@ -181,7 +187,8 @@ GPtrArray *ignore_unused(const struct ignore *ignore)
 	for (guint i = 0; i < ignore->entries->len; i++) {
 		const struct entry *entry = &g_array_index(ignore->entries, struct entry, i);
 		if (!entry->used)
-			g_ptr_array_add(out, g_strdup_printf("%s:%u: \"%s\" matches nothing: take it out", ignore->path, entry->line, pattern_text(entry->pattern)));
+			g_ptr_array_add(out, g_strdup_printf("%s:%u: \"%s\" matches nothing: take it out", ignore->path,
+						     entry->line, pattern_text(entry->pattern)));
 	}
 	return out;
 }

@@ -1,5 +1,6 @@
 /*
- * Differences that are known and accepted for a while, from a file that is kept with the schema: a YAML map of patterns (cmd/pattern.h) that match the whole
+ * Differences that are known and accepted for a while, from a file that is kept with the schema: a YAML map of patterns
+ * (cmd/pattern.h) that match the whole
  * of "schema.name", "schema.table.name" of a part, or a schema.
  *
  *	shop\.sale\.sale_day_idx:
@@ -18,11 +19,17 @@
 
 struct ignore;
 
-/* Reads the file. NULL and an error with its place where it is wrong: no reason, a day in `until` that has passed, a pattern that is none. */
+/*
+ * Reads the file. NULL and an error with its place where it is wrong: no reason, a day in `until` that has passed, a pattern that
+ * is none.
+ */
 struct ignore *ignore_load(const char *path, GError **);
 void ignore_free(struct ignore *);
 
-/* Whether the object counts, as no entry without attribute matches it; notes which entries match. The first pattern that takes too long sets *error. */
+/*
+ * Whether the object counts, as no entry without attribute matches it; notes which entries match. The first pattern that takes too
+ * long sets *error.
+ */
 bool ignore_accept(struct ignore *, const struct object *, GError **error);
 /* Where an entry with an attribute matches an object of both, which are finished: both have it as have does. */
 void ignore_attributes(const struct ignore *, struct snapshot *have, struct snapshot *want);

@@ -352,7 +352,11 @@ char *left_alone(struct snapshot *document, const struct snapshot *other)
 
 char *left_alone_note(const char *name)
 {
-	return g_strdup_printf("%s is read as a document of Pyrseas, which has no words for row security, policies, procedures, exclusion constraints, statistics, rules"
-			       " of views, publications and more: what a database has of these is not in it, and would be dropped by comparing with what is written here,"
-			       " unless with --pyrseas", name);
+	return g_strdup_printf(
+		"%s is read as a document of Pyrseas, which has no words for row security, policies, procedures, exclusion "
+		"constraints, statistics, rules"
+		" of views, publications and more: what a database has of these is not in it, and would be dropped by comparing "
+		"with what is written here,"
+		" unless with --pyrseas",
+		name);
 }

@@ -4,7 +4,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* AROUND: lines in both that are shown beside a difference. Texts that differ in more lines than LONGEST are told as one gone and one new. */
+/*
+ * AROUND: lines in both that are shown beside a difference. Texts that differ in more lines than LONGEST are told as one gone and
+ * one new.
+ */
 enum { AROUND = 2, LONGEST = 2000 };
 
 struct line {
@@ -22,7 +25,8 @@ static void add(GArray *out, char sign, const char *text)
 /* The part in which the texts differ: from the first line that does up to the last one. */
 static void compare_middle(GArray *out, char *const *old, size_t n, char *const *new, size_t m)
 {
-	g_autofree unsigned short *longest = n && m && n <= LONGEST && m <= LONGEST ? g_new0(unsigned short, (n + 1) * (m + 1)) : NULL;
+	g_autofree unsigned short *longest =
+		n && m && n <= LONGEST && m <= LONGEST ? g_new0(unsigned short, (n + 1) * (m + 1)) : NULL;
 	size_t i = 0, j = 0;
 #define AT(a, b) longest[(a) * (m + 1) + (b)]
 

@@ -9,7 +9,8 @@
 static void take_labels(struct snapshot *snapshot, const struct snapshot *want, const struct object *object)
 {
 	struct enumeration *to = (struct enumeration *)snapshot_find(snapshot, &enum_kind, object->schema, object->identity);
-	const struct enumeration *from = (const struct enumeration *)snapshot_find(want, &enum_kind, object->schema, object->identity);
+	const struct enumeration *from =
+		(const struct enumeration *)snapshot_find(want, &enum_kind, object->schema, object->identity);
 
 	if (to && from)
 		to->labels = from->labels;

@@ -7,12 +7,14 @@
 #include "cmd/head.h"
 #include "cmd/python.h"
 
-enum { INDENT = 16 };   /* of statements */
+enum { INDENT = 16 }; /* of statements */
 
-/* The first two lines are our own: Python looks there for the encoding of the file, which no name may tell. What follows in comments is escaped. */
-static const char title[] =
-	"# Written by yaml2db (pgcanon) " PGCANON_VERSION ", both ways of one change.\n"
-	"#\n";
+/*
+ * The first two lines are our own: Python looks there for the encoding of the file, which no name may tell. What follows in
+ * comments is escaped.
+ */
+static const char title[] = "# Written by yaml2db (pgcanon) " PGCANON_VERSION ", both ways of one change.\n"
+			    "#\n";
 
 static void append_statement(GString *out, const char *sql)
 {
@@ -30,8 +32,10 @@ static void append_all(GString *out, const GPtrArray *statements)
 static void append_steps(GString *out, const struct plan *plan, const char *search_path)
 {
 	bool told = search_path && !plan->guard;
-	g_autofree char *computing = told ? g_strconcat("SET LOCAL search_path = ", search_path, NULL) : g_strdup(SCRIPT_RESTORE_PATH);
-	const struct script_session session = { "SET LOCAL ", plan->guard ? SCRIPT_CURRENT_PATH : "SET LOCAL search_path = ''", computing };
+	g_autofree char *computing =
+		told ? g_strconcat("SET LOCAL search_path = ", search_path, NULL) : g_strdup(SCRIPT_RESTORE_PATH);
+	const struct script_session session = { "SET LOCAL ", plan->guard ? SCRIPT_CURRENT_PATH : "SET LOCAL search_path = ''",
+		computing };
 	bool lost = false;
 
 	for (guint i = 0; i < plan->steps->len; i++) {
@@ -77,7 +81,8 @@ static void append_settings(GString *out, const struct plan *plan)
 	g_autoptr(GPtrArray) save = script_save_settings(plan), restore = g_ptr_array_new();
 
 	g_ptr_array_add(restore, SCRIPT_RESTORE);
-	g_string_append(out, "# What the statements rely on, for the transaction only; the session's own settings come back behind them.\n");
+	g_string_append(out,
+		"# What the statements rely on, for the transaction only; the session's own settings come back behind them.\n");
 	append_list(out, "save_settings", save);
 	append_list(out, "restore_settings", restore);
 }
@@ -103,7 +108,8 @@ static bool check_statements(const struct plan *plan, GError **error)
 		if (g_utf8_validate(step->sql, -1, NULL))
 			continue;
 		g_autofree char *name = object_describe(step->object);
-		g_set_error(error, PLAN_ERROR, PLAN_TEXT, "%s: a text of it is not UTF-8, which a migration of Django cannot say", name);
+		g_set_error(error, PLAN_ERROR, PLAN_TEXT, "%s: a text of it is not UTF-8, which a migration of Django cannot say",
+			name);
 		return false;
 	}
 	return script_fits_transaction(plan, "write plain SQL without --format django, and run it with psql without -1", error);

@@ -74,7 +74,8 @@ static bool add_schema(GPtrArray *names, const char *text, GError **error)
 		return false;
 	if (schema_names_find(names, old) != old)
 		return fail_twice("--map-schema", old, error);
-	if (strcmp(old, new) == 0 || schema_names_takes(names, old) || schema_names_takes(names, new) || schema_names_find(names, new) != new) {
+	if (strcmp(old, new) == 0 || schema_names_takes(names, old) || schema_names_takes(names, new) ||
+		schema_names_find(names, new) != new) {
 		g_set_error(error, NAME_MAP_ERROR, 0, "--map-schema %s: no schema can be old and new, or new twice", text);
 		return false;
 	}

@@ -4,7 +4,8 @@
 #include "diff/change.h"
 #include "diff/left_out.h"
 
-bool obstacles_find(struct place *place, const struct snapshot *have, const struct snapshot *want, struct pool *pool, GPtrArray *found, GError **error)
+bool obstacles_find(struct place *place, const struct snapshot *have, const struct snapshot *want, struct pool *pool,
+	GPtrArray *found, GError **error)
 {
 	if (place_is_stdin(place) || changes_none(have, want))
 		return true;

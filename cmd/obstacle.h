@@ -8,7 +8,9 @@
 #include "cmd/place.h"
 
 /*
- * Reads the place once more, without the filter, where the plan from have, which was read there with it, to want does anything. Appends a line
- * (char *) for each obstacle; false with an error when the place cannot be read. Standard input cannot be read twice: then nothing is appended.
+ * Reads the place once more, without the filter, where the plan from have, which was read there with it, to want does anything.
+ * Appends a line (char *) for each obstacle; false with an error when the place cannot be read. Standard input cannot be read
+ * twice: then nothing is appended.
  */
-bool obstacles_find(struct place *, const struct snapshot *have, const struct snapshot *want, struct pool *, GPtrArray *found, GError **error);
+bool obstacles_find(
+	struct place *, const struct snapshot *have, const struct snapshot *want, struct pool *, GPtrArray *found, GError **error);

@@ -9,7 +9,7 @@
 
 #define OPTIONS_ERROR (g_quark_from_static_string("options"))
 
-enum { FIRST = 1000, HELP_COLUMN = 30 };   /* what getopt_long() gives for rows[0]: above any letter */
+enum { FIRST = 1000, HELP_COLUMN = 30 }; /* what getopt_long() gives for rows[0]: above any letter */
 
 static size_t count_rows(const struct option_row *rows)
 {
@@ -119,7 +119,7 @@ bool options_parse(const struct program *program, int argc, char *argv[], GPtrAr
 	int found;
 
 	opterr = 0;
-	optind = 0;   /* it may read a second command line */
+	optind = 0; /* it may read a second command line */
 	while ((found = getopt_long(argc, argv, letters->str, options, NULL)) != -1) {
 		if (found == '?' || found == ':')
 			return fail(program, found, argv[optind - 1], error);
@@ -130,7 +130,10 @@ bool options_parse(const struct program *program, int argc, char *argv[], GPtrAr
 	return true;
 }
 
-/* Words of a text from the column on where the line stands, in lines of the width, of which all but the first begin with the indent. */
+/*
+ * Words of a text from the column on where the line stands, in lines of the width, of which all but the first begin with the
+ * indent.
+ */
 static void print_wrapped(FILE *out, const char *text, int column, int indent, int width)
 {
 	g_auto(GStrv) words = g_strsplit(text, " ", -1);

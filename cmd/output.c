@@ -19,9 +19,9 @@ static const char standard_output[] = "standard output";
 
 /* A regular file on its way. */
 struct replacement {
-	const char *path;                  /* as the user calls it */
-	char *target;                      /* where links lead */
-	char *temporary, *before;          /* beside it: the new file, and another name for the old one; NULL where there is none */
+	const char *path;	  /* as the user calls it */
+	char *target;		  /* where links lead */
+	char *temporary, *before; /* beside it: the new file, and another name for the old one; NULL where there is none */
 	bool existed, replaced;
 };
 
@@ -225,17 +225,23 @@ bool output_check(const char *path, GError **error)
 	return access(directory, W_OK | X_OK) == 0 || fail(path, error);
 }
 
-/* What a regular file is known by, whatever it is called; one that is not there yet by its directory and name. NULL: it is another kind of file. Free it. */
+/*
+ * What a regular file is known by, whatever it is called; one that is not there yet by its directory and name. NULL: it is another
+ * kind of file. Free it.
+ */
 static char *identity(const char *path, int standard)
 {
 	struct stat status;
 
 	if ((is_standard(path) ? fstat(standard, &status) : stat(path, &status)) == 0)
-		return S_ISREG(status.st_mode) ? g_strdup_printf("%ju:%ju", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino) : NULL;
+		return S_ISREG(status.st_mode) ? g_strdup_printf("%ju:%ju", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino)
+					       : NULL;
 	if (is_standard(path))
 		return NULL;
 	g_autofree char *directory = g_path_get_dirname(path), *name = g_path_get_basename(path);
-	return stat(directory, &status) == 0 ? g_strdup_printf("%ju:%ju/%s", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino, name) : NULL;
+	return stat(directory, &status) == 0
+		       ? g_strdup_printf("%ju:%ju/%s", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino, name)
+		       : NULL;
 }
 
 bool output_check_apart(const char *const *outputs, size_t count, const char *const *inputs, size_t input_count, GError **error)
@@ -245,14 +251,16 @@ bool output_check_apart(const char *const *outputs, size_t count, const char *co
 		for (size_t j = 0; j < i; j++) {
 			g_autofree char *other = identity(outputs[j], STDOUT_FILENO);
 			if ((is_standard(outputs[i]) && is_standard(outputs[j])) || (output && g_strcmp0(output, other) == 0)) {
-				g_set_error(error, OUTPUT_ERROR, 0, "%s: both scripts would be written there, give two files", name_of(outputs[i], standard_output));
+				g_set_error(error, OUTPUT_ERROR, 0, "%s: both scripts would be written there, give two files",
+					name_of(outputs[i], standard_output));
 				return false;
 			}
 		}
 		for (size_t j = 0; j < input_count; j++) {
 			g_autofree char *input = inputs[j] ? identity(inputs[j], STDIN_FILENO) : NULL;
 			if (output && g_strcmp0(output, input) == 0) {
-				g_set_error(error, OUTPUT_ERROR, 0, "%s: the script would be written over what is read, give another file",
+				g_set_error(error, OUTPUT_ERROR, 0,
+					"%s: the script would be written over what is read, give another file",
 					name_of(outputs[i], standard_output));
 				return false;
 			}

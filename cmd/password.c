@@ -28,7 +28,8 @@ static char *read_input(GError **error)
 	char *password = length ? g_strdup(line) : NULL;
 	explicit_bzero(line, sizeof(line));
 	if (!password)
-		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NXIO, "there is no terminal to ask for the password on, and standard input has no line with it;"
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NXIO,
+			"there is no terminal to ask for the password on, and standard input has no line with it;"
 			" a password file or PGPASSWORD can hold it");
 	return password;
 }

@@ -9,7 +9,7 @@ enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KB = 4096 };
 
 struct pattern {
 	const char *text;
-	pcre2_code *whole, *beginning;   /* beginning: without an end, which excludes partial matching */
+	pcre2_code *whole, *beginning; /* beginning: without an end, which excludes partial matching */
 	pcre2_match_context *limits;
 };
 
@@ -37,7 +37,8 @@ struct pattern *pattern_new(const char *text, const char *what, GError **error)
 	pcre2_set_match_limit(pattern->limits, MATCH_LIMIT);
 	pcre2_set_depth_limit(pattern->limits, DEPTH_LIMIT);
 	pcre2_set_heap_limit(pattern->limits, HEAP_LIMIT_KB);
-	if ((pattern->whole = compile(text, what, PCRE2_ENDANCHORED, error)) && (pattern->beginning = compile(text, what, 0, error)))
+	if ((pattern->whole = compile(text, what, PCRE2_ENDANCHORED, error)) &&
+		(pattern->beginning = compile(text, what, 0, error)))
 		return pattern;
 	pattern_free(pattern);
 	return NULL;
@@ -71,7 +72,8 @@ static int match(const struct pattern *pattern, pcre2_code *code, const char *su
 	if (result >= PCRE2_ERROR_PARTIAL || !error || *error)
 		return result;
 	pcre2_get_error_message(result, message, sizeof(message));
-	g_set_error(error, PATTERN_ERROR, 0, "the pattern \"%s\" cannot be matched with \"%s\": %s", pattern->text, subject, (char *)message);
+	g_set_error(error, PATTERN_ERROR, 0, "the pattern \"%s\" cannot be matched with \"%s\": %s", pattern->text, subject,
+		(char *)message);
 	return result;
 }
 

@@ -1,6 +1,6 @@
 /*
- * A regular expression (pcre2) that matches the whole of an object's name. Patterns come from the command line or a document, perhaps from somebody
- * else: none may run for ever.
+ * A regular expression (pcre2) that matches the whole of an object's name. Patterns come from the command line or a document,
+ * perhaps from somebody else: none may run for ever.
  */
 #pragma once
 

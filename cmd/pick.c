@@ -11,9 +11,9 @@
 
 struct picking {
 	const struct snapshot *document, *database;
-	GHashTable *take, *drop;      /* objects of the database; of the document. No parts */
+	GHashTable *take, *drop; /* objects of the database; of the document. No parts */
 	bool needed;
-	GString *problems;            /* a line each */
+	GString *problems; /* a line each */
 };
 
 static bool is_whole(const struct object *object)
@@ -37,8 +37,8 @@ static const char *behind(const char *text, const char *word)
 }
 
 /*
- * "function public.f(a integer)", without the arguments, or without the kind; that as messages or as documents have it, "enum" or "type". What has no
- * schema has its kind.
+ * "function public.f(a integer)", without the arguments, or without the kind; that as messages or as documents have it, "enum" or
+ * "type". What has no schema has its kind.
  */
 static bool is_called(const struct object *object, const char *name)
 {
@@ -75,8 +75,8 @@ static void add_sequences(const struct snapshot *snapshot, GHashTable *set)
 
 	for (size_t i = 0; i < sequences.count; i++) {
 		const struct sequence *sequence = (const struct sequence *)sequences.items[i];
-		const struct object *table = sequence->owner_table ? snapshot_relation(snapshot, sequence->object.schema, sequence->owner_table) :
-			NULL;
+		const struct object *table =
+			sequence->owner_table ? snapshot_relation(snapshot, sequence->object.schema, sequence->owner_table) : NULL;
 		if (table && g_hash_table_contains(set, table))
 			g_hash_table_add(set, sequences.items[i]);
 	}
@@ -85,7 +85,8 @@ static void add_sequences(const struct snapshot *snapshot, GHashTable *set)
 /* Whether the picked document will have it. */
 static bool will_be(const struct picking *picking, const struct object *object)
 {
-	const struct object *top = outermost(object), *taken = snapshot_twin(picking->database, top), *stays = snapshot_twin(picking->document, top);
+	const struct object *top = outermost(object), *taken = snapshot_twin(picking->database, top),
+			    *stays = snapshot_twin(picking->document, top);
 
 	if (taken && g_hash_table_contains(picking->take, taken))
 		return snapshot_twin(picking->database, object);
@@ -94,7 +95,8 @@ static bool will_be(const struct picking *picking, const struct object *object)
 
 static void tell(struct picking *picking, const char *format, const struct object *from, const struct object *to)
 {
-	g_autofree char *one = object_describe(outermost(from)), *other = object_describe(to), *line = g_strdup_printf(format, one, other);
+	g_autofree char *one = object_describe(outermost(from)), *other = object_describe(to),
+			*line = g_strdup_printf(format, one, other);
 
 	if (!strstr(picking->problems->str, line))
 		g_string_append(picking->problems, line);
@@ -117,8 +119,9 @@ static bool add_needs(struct picking *picking, const struct depend *depend)
 	bool more = false;
 
 	for (size_t i = 0; i < all.count; i++) {
-		const struct object *object = all.items[i], *schema = object->schema ?
-			snapshot_find(picking->database, &schema_kind, NULL, object->schema) : NULL;
+		const struct object *object = all.items[i],
+				    *schema = object->schema ? snapshot_find(picking->database, &schema_kind, NULL, object->schema)
+							     : NULL;
 		const GArray *needs = depend_needs(depend, object);
 		if (!g_hash_table_contains(picking->take, outermost(object)))
 			continue;
@@ -185,11 +188,12 @@ static bool choose(struct picking *picking, const GPtrArray *names, GError **err
 {
 	for (guint i = 0; i < names->len; i++) {
 		unsigned there = match(picking->database, names->pdata[i], picking->take),
-			here = match(picking->document, names->pdata[i], picking->drop);
+			 here = match(picking->document, names->pdata[i], picking->drop);
 		if (there + here)
 			continue;
 		g_set_error(error, PICK_ERROR, 0,
-			"--pick %s: neither the database nor the document has such an object; names are as in messages: table public.film",
+			"--pick %s: neither the database nor the document has such an object; names are as in messages: table "
+			"public.film",
 			(char *)names->pdata[i]);
 		return false;
 	}
@@ -205,15 +209,20 @@ static bool choose(struct picking *picking, const GPtrArray *names, GError **err
 	check_rest(picking);
 	if (picking->problems->len)
 		g_set_error(error, PICK_ERROR, 0, "nothing was written:\n%s%s", picking->problems->str,
-			strstr(picking->problems->str, "document lacks") ? "--pick-needed takes along what the document lacks" : "");
+			strstr(picking->problems->str, "document lacks") ? "--pick-needed takes along what the document lacks"
+									 : "");
 	return !picking->problems->len;
 }
 
-struct snapshot *pick(const struct snapshot *document, const struct snapshot *database, const GPtrArray *names, bool needed, GError **error)
+struct snapshot *pick(
+	const struct snapshot *document, const struct snapshot *database, const GPtrArray *names, bool needed, GError **error)
 {
 	struct picking picking = {
-		.document = document, .database = database, .needed = needed, .take = g_hash_table_new(NULL, NULL),
-			.drop = g_hash_table_new(NULL, NULL),
+		.document = document,
+		.database = database,
+		.needed = needed,
+		.take = g_hash_table_new(NULL, NULL),
+		.drop = g_hash_table_new(NULL, NULL),
 		.problems = g_string_new(NULL),
 	};
 	struct snapshot *result = choose(&picking, names, error) ? put_together(&picking) : NULL;

@@ -20,8 +20,8 @@ static struct snapshot *read_document(struct place *place, struct pool *pool, co
 	return snapshot_finish(empty, error) ? empty : NULL;
 }
 
-static bool write_file(const struct snapshot *before, const struct snapshot *after, const char *path, const struct yaml_read_options *how,
-	GError **error)
+static bool write_file(const struct snapshot *before, const struct snapshot *after, const char *path,
+	const struct yaml_read_options *how, GError **error)
 {
 	g_autofree char *text = NULL;
 	GString *out = g_string_new(NULL);
@@ -31,14 +31,15 @@ static bool write_file(const struct snapshot *before, const struct snapshot *aft
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		yaml_write_text(after, out, NULL);
 	else
-		good = g_file_get_contents(path, &text, &length, error) && yaml_update_text(before, after, path, text, length, how, out, error);
+		good = g_file_get_contents(path, &text, &length, error) &&
+		       yaml_update_text(before, after, path, text, length, how, out, error);
 	good = good && output_write(&(struct output){ path, out }, 1, error);
 	g_string_free(out, true);
 	return good;
 }
 
-static bool write_files(const struct snapshot *before, const struct snapshot *after, const char *path, const struct yaml_read_options *how,
-	GError **error)
+static bool write_files(const struct snapshot *before, const struct snapshot *after, const char *path,
+	const struct yaml_read_options *how, GError **error)
 {
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return yaml_write_directory(after, path, NULL, error);
@@ -48,11 +49,13 @@ static bool write_files(const struct snapshot *before, const struct snapshot *af
 	return good;
 }
 
-bool pick_into(const struct pick_options *picked, const struct snapshot *from, const char *path, bool directory, const struct place_options *options,
-	GError **error)
+bool pick_into(const struct pick_options *picked, const struct snapshot *from, const char *path, bool directory,
+	const struct place_options *options, GError **error)
 {
 	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
-	struct place_options reading = { .pyrseas = options->pyrseas, .no_pyrseas = options->no_pyrseas, .lenient = options->lenient,
+	struct place_options reading = { .pyrseas = options->pyrseas,
+		.no_pyrseas = options->no_pyrseas,
+		.lenient = options->lenient,
 		.search_path = options->search_path,
 		.warnings = warnings };
 	const struct yaml_read_options how = place_reading(&reading);

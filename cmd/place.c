@@ -26,11 +26,11 @@ enum { READ_TRIES = 3 };
 
 struct place {
 	enum { DATABASE, YAML_FILE, YAML_DIRECTORY, YAML_STDIN, YAML_GIT } type;
-	const char *text;                 /* without the prefix */
-	char *name;                       /* for messages */
+	const char *text; /* without the prefix */
+	char *name;	  /* for messages */
 	struct place_options *options;
-	PGconn *connection;               /* NULL until needed */
-	struct snapshot *loaded;          /* a document between place_load() and place_read() */
+	PGconn *connection;	 /* NULL until needed */
+	struct snapshot *loaded; /* a document between place_load() and place_read() */
 };
 
 static void clear_result(PGresult **result)
@@ -126,7 +126,8 @@ bool place_connect(struct place *place, GError **error)
 		if (!(password = password_ask(prompt, error)))
 			return false;
 	}
-	const struct connection_options options = { place->options->host, place->options->port, place->options->username, password };
+	const struct connection_options options = { place->options->host, place->options->port, place->options->username,
+		password };
 	place->connection = connection_open(place->text, place->name, &options, error);
 	password_free(password);
 	if (!place->connection)
@@ -146,9 +147,11 @@ static bool warn_of_newer(const struct place *place, GError **error)
 	AUTO_RESULT result = PQexec(place->connection, sql);
 	if (PQresultStatus(result) != PGRES_TUPLES_OK)
 		return fail(place, error, "", PQerrorMessage(place->connection));
-	g_string_printf(text, "%s: the server is PostgreSQL %d, and %d is the newest that is known", place->name, major, NEWEST_KNOWN);
+	g_string_printf(
+		text, "%s: the server is PostgreSQL %d, and %d is the newest that is known", place->name, major, NEWEST_KNOWN);
 	for (int i = 0; i < PQntuples(result); i++)
-		g_string_append_printf(text, "%s%s", i ? ", " : "; what these columns of its catalogs hold may be missing: ", PQgetvalue(result, i, 0));
+		g_string_append_printf(text, "%s%s",
+			i ? ", " : "; what these columns of its catalogs hold may be missing: ", PQgetvalue(result, i, 0));
 	g_ptr_array_add(place->options->warnings, g_string_free(g_steal_pointer(&text), false));
 	return true;
 }
@@ -172,7 +175,8 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 		struct snapshot *snapshot = snapshot_new(pool);
 		g_autoptr(GError) problem = NULL;
 
-		snapshot_set_optional(snapshot, (place->options->with_roles ? OPTIONAL_ROLES : 0) | (place->options->with_database ? OPTIONAL_DATABASE : 0));
+		snapshot_set_optional(snapshot, (place->options->with_roles ? OPTIONAL_ROLES : 0) |
+							(place->options->with_database ? OPTIONAL_DATABASE : 0));
 		snapshot_set_role_names(snapshot, place->options->role_names);
 		snapshot_set_schema_names(snapshot, place->options->map_databases ? place->options->schema_names : NULL);
 		if (place_connect(place, &problem) && read_catalog(place, snapshot, &problem))
@@ -183,7 +187,9 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 			g_propagate_error(error, g_steal_pointer(&problem));
 			if (changed && error && *error) {
 				g_autofree char *last = g_steal_pointer(&(*error)->message);
-				(*error)->message = g_strdup_printf("%s\nOther sessions changed the schema each of the %d times it was read: try again when they are done.",
+				(*error)->message = g_strdup_printf(
+					"%s\nOther sessions changed the schema each of the %d times it was read: try again when "
+					"they are done.",
 					last, READ_TRIES);
 			}
 			return NULL;
@@ -195,7 +201,9 @@ static struct snapshot *read_database(struct place *place, struct pool *pool, GE
 struct yaml_read_options place_reading(const struct place_options *options)
 {
 	return (struct yaml_read_options){
-		.dialect = options->pyrseas ? YAML_DIALECT_PYRSEAS : options->no_pyrseas ? YAML_DIALECT_OURS : YAML_DIALECT_GUESSED,
+		.dialect = options->pyrseas	 ? YAML_DIALECT_PYRSEAS
+			   : options->no_pyrseas ? YAML_DIALECT_OURS
+						 : YAML_DIALECT_GUESSED,
 		.search_path = options->search_path,
 		.unknown = options->lenient ? options->warnings : NULL,
 	};
@@ -278,7 +286,7 @@ struct snapshot *place_read_whole(struct place *place, struct pool *pool, GError
 	struct place_options *options = place->options, given = *options;
 
 	options->accept = NULL;
-	options->unsupported = options->warnings = NULL;   /* told when it was read before */
+	options->unsupported = options->warnings = NULL; /* told when it was read before */
 	struct snapshot *snapshot = place_read(place, pool, error);
 	*options = given;
 	return snapshot;

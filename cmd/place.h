@@ -1,9 +1,8 @@
 /*
  * A place is where a schema is: a database (its name, a URI or a connection string), a YAML file, a directory of them, or "-",
- * standard input; or "git:REV:FILE", such a file or
- * directory as git has it, see git_place.h. What ends in .yaml or .yml, is "-", is an existing directory, or an existing file named by a path with a slash is YAML, all else is a
- * database; the prefix
- * "file:" or "db:" decides where that is wrong.
+ * standard input; or "git:REV:FILE", such a file or directory as git has it, see git_place.h. What ends in .yaml or .yml, is "-",
+ * is an existing directory, or an existing file named by a path with a slash is YAML, all else is a database; the prefix "file:" or
+ * "db:" decides where that is wrong.
  */
 #pragma once
 
@@ -14,45 +13,54 @@
 #include "yaml/load.h"
 
 struct place_options {
-	const char *host, *port, *username;   /* stronger than what the place says; NULL: libpq's defaults */
-	bool password;                        /* ask for one on the terminal */
-	bool no_owner, no_privileges;         /* what is read says nothing of them */
-	bool no_extension_versions;           /* the same of the versions of extensions, which are then left as they are */
-	bool with_roles, with_database;       /* what is read from a server tells of these too */
-	GHashTable *role_names;               /* see snapshot_set_role_names(); NULL: as they are */
-	GPtrArray *schema_names;              /* see schema_names_replace(); of documents, and, where map_databases, of databases; NULL: as they are */
+	const char *host, *port, *username; /* stronger than what the place says; NULL: libpq's defaults */
+	bool password;			    /* ask for one on the terminal */
+	bool no_owner, no_privileges;	    /* what is read says nothing of them */
+	bool no_extension_versions;	    /* the same of the versions of extensions, which are then left as they are */
+	bool with_roles, with_database;	    /* what is read from a server tells of these too */
+	GHashTable *role_names;		    /* see snapshot_set_role_names(); NULL: as they are */
+	GPtrArray *
+		/* see schema_names_replace(); of documents, and, where map_databases, of databases; NULL: as they are */
+		schema_names;
 	bool map_databases;
 	/* Which objects count; NULL: all. Called while reading, see snapshot_keep(). */
 	bool (*accept)(const struct object *, void *data);
 	void *data;
-	bool pyrseas, no_pyrseas, lenient;    /* how documents are read, see yaml/load.h */
-	GPtrArray *search_path;               /* of documents of Pyrseas; NULL: not told */
-	GPtrArray *unsupported;               /* gets what catalog_read() cannot describe; owns its texts */
-	GPtrArray *warnings;                  /* gets texts for the user; owns them */
+	bool pyrseas, no_pyrseas, lenient; /* how documents are read, see yaml/load.h */
+	GPtrArray *search_path;		   /* of documents of Pyrseas; NULL: not told */
+	GPtrArray *unsupported;		   /* gets what catalog_read() cannot describe; owns its texts */
+	GPtrArray *warnings;		   /* gets texts for the user; owns them */
 };
 
 /* What is left out, and what is added to what is read from a server. */
-#define CONTENT_OPTIONS(options, of_owners, of_privileges, of_versions)                                                                    \
-	{ "no-owner", 'O', NULL, of_owners, .flag = &(options).no_owner },                                                        \
-	{ "no-privileges", 'x', NULL, of_privileges, .flag = &(options).no_privileges },                                          \
-	{ "no-extension-versions", 0, NULL, of_versions, .flag = &(options).no_extension_versions },                              \
-	{ "with-roles", 0, NULL, "describe the roles that the database names, too", .flag = &(options).with_roles },              \
-	{ "with-database", 0, NULL, "describe the database itself, too", .flag = &(options).with_database }
+#define CONTENT_OPTIONS(options, of_owners, of_privileges, of_versions) \
+	{ "no-owner", 'O', NULL, of_owners, .flag = &(options).no_owner }, \
+		{ "no-privileges", 'x', NULL, of_privileges, .flag = &(options).no_privileges }, \
+		{ "no-extension-versions", 0, NULL, of_versions, .flag = &(options).no_extension_versions }, \
+		{ "with-roles", 0, NULL, "describe the roles that the database names, too", .flag = &(options).with_roles }, \
+	{ \
+		"with-database", 0, NULL, "describe the database itself, too", .flag = &(options).with_database \
+	}
 
 /* How documents are read. */
-#define READING_OPTIONS(options)                                                                                                                  \
-	{ "pyrseas", 0, NULL, "documents are in the words of Pyrseas", .flag = &(options).pyrseas },                                             \
-	{ "no-pyrseas", 0, NULL, "documents are not in the words of Pyrseas, though they look so", .flag = &(options).no_pyrseas },              \
-	{ "lenient", 0, NULL, "pass over unknown keys of documents, with a warning", .flag = &(options).lenient }
+#define READING_OPTIONS(options) \
+	{ "pyrseas", 0, NULL, "documents are in the words of Pyrseas", .flag = &(options).pyrseas }, \
+		{ "no-pyrseas", 0, NULL, "documents are not in the words of Pyrseas, though they look so", \
+			.flag = &(options).no_pyrseas }, \
+	{ \
+		"lenient", 0, NULL, "pass over unknown keys of documents, with a warning", .flag = &(options).lenient \
+	}
 
 /* How documents are read, as the options have it; warnings are those of the options. */
 struct yaml_read_options place_reading(const struct place_options *);
 
-#define PLACE_OPTIONS(options)                                                                              \
-	{ "host", 'H', "HOST", "database server's host, or directory of its socket", .text = &(options).host },  \
-	{ "port", 'p', "PORT", "database server's port", .text = &(options).port },                         \
-	{ "username", 'U', "NAME", "connect as this user", .text = &(options).username },                   \
-	{ "password", 'W', NULL, "ask for the password", .flag = &(options).password }
+#define PLACE_OPTIONS(options) \
+	{ "host", 'H', "HOST", "database server's host, or directory of its socket", .text = &(options).host }, \
+		{ "port", 'p', "PORT", "database server's port", .text = &(options).port }, \
+		{ "username", 'U', "NAME", "connect as this user", .text = &(options).username }, \
+	{ \
+		"password", 'W', NULL, "ask for the password", .flag = &(options).password \
+	}
 
 struct place;
 
@@ -75,8 +83,8 @@ const char *place_name(const struct place *);
 bool place_connect(struct place *, GError **);
 
 /*
- * Takes in a document, whole; nothing of a database. place_read() then goes on from there: what the document says of itself can be asked
- * before anything is left out.
+ * Takes in a document, whole; nothing of a database. place_read() then goes on from there: what the document says of itself can be
+ * asked before anything is left out.
  */
 bool place_load(struct place *, struct pool *, GError **);
 /* The document between the two, not finished; NULL for a database. */
@@ -95,8 +103,9 @@ struct snapshot *place_read_whole(struct place *, struct pool *, GError **);
 int place_version(const struct place *);
 
 /*
- * The first row of a query, its texts, run in a transaction of its own that the statements before (NULL-terminated) open, and that is rolled back; of databases
- * only. The query is one statement, whatever its text says. NULL with an error where it fails. Free it by g_strfreev.
+ * The first row of a query, its texts, run in a transaction of its own that the statements before (NULL-terminated) open, and that
+ * is rolled back; of databases only. The query is one statement, whatever its text says. NULL with an error where it fails. Free it
+ * by g_strfreev.
  */
 char **place_row(struct place *, const char *const *before, const char *sql, GError **);
 
@@ -104,8 +113,8 @@ char **place_row(struct place *, const char *const *before, const char *sql, GEr
 GHashTable *place_texts(struct place *, const char *sql, GError **);
 
 /*
- * What COPY TO STDOUT gives for each of the statements (char *), in one transaction that reads one state and changes nothing; rows that policies hide are an
- * error. GString *, in their order; of databases only.
+ * What COPY TO STDOUT gives for each of the statements (char *), in one transaction that reads one state and changes nothing; rows
+ * that policies hide are an error. GString *, in their order; of databases only.
  */
 GPtrArray *place_copy(struct place *, const GPtrArray *statements, GError **);
 

@@ -7,7 +7,10 @@
 #include "catalog/registry.h"
 #include "catalog/schema_names.h"
 
-/* By the name that its schema is to have, which it gets for as long as it is asked: what has that name already is not what is meant. */
+/*
+ * By the name that its schema is to have, which it gets for as long as it is asked: what has that name already is not what is
+ * meant.
+ */
 static bool counts_renamed(struct object *object, const struct place_options *options)
 {
 	const GPtrArray *names = options->map_databases ? options->schema_names : NULL;

@@ -8,7 +8,7 @@
 /* What counts of a database: all but the registry of dbalign, as far as the options' accept wants it. */
 struct place_counting {
 	const struct place_options *options;
-	bool registry;   /* it has one: schemas come before what is in them */
+	bool registry; /* it has one: schemas come before what is in them */
 };
 
 /* For catalog_read(); data is the counting. */

@@ -37,13 +37,9 @@ static json_t *difference(const struct difference *difference)
 {
 	g_autofree char *name = object_describe(difference->object);
 
-	return json_pack("{so ss so so so so}",
-		"object", text(name),
-		"kind", difference->object->kind->name,
-		"what", text(difference->what),
-		"wanted", text(difference->wanted),
-		"found", text(difference->found),
-		"delta", text(difference->delta));
+	return json_pack("{so ss so so so so}", "object", text(name), "kind", difference->object->kind->name, "what",
+		text(difference->what), "wanted", text(difference->wanted), "found", text(difference->found), "delta",
+		text(difference->delta));
 }
 
 static json_t *changes(const GPtrArray *differences)
@@ -64,13 +60,16 @@ static json_t *kinds(const GPtrArray *differences)
 
 	for (guint i = 0; i < differences->len; i++) {
 		const struct difference *difference = differences->pdata[i];
-		const char *how = strcmp(difference->what, "missing") == 0 ? "add" : strcmp(difference->what, "not wanted") == 0 ? "drop" : "change";
+		const char *how = strcmp(difference->what, "missing") == 0	? "add"
+				  : strcmp(difference->what, "not wanted") == 0 ? "drop"
+										: "change";
 		if (difference->note || difference->object == last)
 			continue;
 		last = difference->object;
 		json_t *kind = json_object_get(all, last->kind->name);
 		if (!kind)
-			json_object_set_new(all, last->kind->name, kind = json_pack("{si si si}", "add", 0, "change", 0, "drop", 0));
+			json_object_set_new(
+				all, last->kind->name, kind = json_pack("{si si si}", "add", 0, "change", 0, "drop", 0));
 		json_object_set_new(kind, how, json_integer(json_integer_value(json_object_get(kind, how)) + 1));
 	}
 	return all;
@@ -80,22 +79,12 @@ static json_t *step(const struct plan_view_step *step)
 {
 	const struct object *object = step->step->object;
 
-	return json_pack("{so so ss ss ss so so so sb sb sb sb sb so so}",
-		"object", text(step->object),
-		"kind", text(object ? object->kind->name : NULL),
-		"verb", step->verb,
-		"cause", step->cause,
-		"statement", step->step->sql,
-		"relation", text(step->relation),
-		"lock", text(step->lock),
-		"lock_on_others", text(step->others),
-		"rewrites", (step->work & LOCK_REWRITES) != 0,
-		"scans", (step->work & LOCK_SCANS) != 0,
-		"builds_index", (step->work & LOCK_BUILDS) != 0,
-		"loses_data", step->step->loses,
-		"commit_after", step->step->own_transaction,
-		"rows", number(step->rows),
-		"bytes", number(step->bytes));
+	return json_pack("{so so ss ss ss so so so sb sb sb sb sb so so}", "object", text(step->object), "kind",
+		text(object ? object->kind->name : NULL), "verb", step->verb, "cause", step->cause, "statement", step->step->sql,
+		"relation", text(step->relation), "lock", text(step->lock), "lock_on_others", text(step->others), "rewrites",
+		(step->work & LOCK_REWRITES) != 0, "scans", (step->work & LOCK_SCANS) != 0, "builds_index",
+		(step->work & LOCK_BUILDS) != 0, "loses_data", step->step->loses, "commit_after", step->step->own_transaction,
+		"rows", number(step->rows), "bytes", number(step->bytes));
 }
 
 static json_t *steps(const GArray *all)
@@ -114,13 +103,10 @@ static json_t *risks(const GPtrArray *all)
 	for (guint i = 0; i < all->len; i++) {
 		const struct risk *risk = all->pdata[i];
 		g_autofree char *object = risk->object ? object_describe(risk->object) : NULL;
-		json_array_append_new(array, json_pack("{so so so sb so so}",
-			"object", text(object),
-			"text", text(risk->text),
-			"relation", text(risk->relation),
-			"counts_offenders", risk->unit == RISK_OFFENDERS,
-			"rows", number(risk->unit == RISK_NAMES ? -1 : risk->number),
-			"examples", text(risk->examples)));
+		json_array_append_new(
+			array, json_pack("{so so so sb so so}", "object", text(object), "text", text(risk->text), "relation",
+				       text(risk->relation), "counts_offenders", risk->unit == RISK_OFFENDERS, "rows",
+				       number(risk->unit == RISK_NAMES ? -1 : risk->number), "examples", text(risk->examples)));
 	}
 	return array;
 }
@@ -129,19 +115,11 @@ bool plan_view_json(const struct plan_view *view, FILE *file, GError **error)
 {
 	const struct plan *plan = view->comparison->up;
 	const struct counts *counts = &plan->counts;
-	json_t *document = json_pack("{si ss ss so s{si si si} so so sb so so so so}",
-		"format", FORMAT,
-		"from", view->from,
-		"to", view->to,
-		"server", view->server ? json_integer(view->server / 10000) : json_null(),
-		"counts", "add", (int)counts->added, "change", (int)counts->changed, "drop", (int)counts->dropped,
-		"kinds", kinds(view->differences),
-		"changes", changes(view->differences),
-		"one_transaction", view->together,
-		"steps", steps(view->steps),
-		"losses", texts(plan->losses),
-		"risks", risks(plan->risks),
-		"notes", texts(plan->notes));
+	json_t *document = json_pack("{si ss ss so s{si si si} so so sb so so so so}", "format", FORMAT, "from", view->from, "to",
+		view->to, "server", view->server ? json_integer(view->server / 10000) : json_null(), "counts", "add",
+		(int)counts->added, "change", (int)counts->changed, "drop", (int)counts->dropped, "kinds", kinds(view->differences),
+		"changes", changes(view->differences), "one_transaction", view->together, "steps", steps(view->steps), "losses",
+		texts(plan->losses), "risks", risks(plan->risks), "notes", texts(plan->notes));
 	bool good = document && json_dumpf(document, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF;
 
 	json_decref(document);

@@ -8,7 +8,7 @@
 #include "diff/lock.h"
 #include "diff/risk.h"
 
-enum { SHORT = 120 };   /* characters of a statement */
+enum { SHORT = 120 }; /* characters of a statement */
 
 static void print_line(FILE *file, enum colour colour, const char *before, const char *text)
 {
@@ -61,14 +61,17 @@ static char *describe_hazard(const struct plan_view_step *step)
 
 static void print_step(const struct plan_view_step *step, guint number, FILE *file)
 {
-	g_autofree char *statement = shorten(step->step->sql), *hazard = describe_hazard(step), *shown = hazard ? terminal_escape(hazard) : NULL;
-	g_autofree char *before = g_strdup_printf("%4u  ", number), *cause = g_strdup_printf("%s: %s", step->object ? step->object : "rows", step->cause);
+	g_autofree char *statement = shorten(step->step->sql), *hazard = describe_hazard(step),
+			*shown = hazard ? terminal_escape(hazard) : NULL;
+	g_autofree char *before = g_strdup_printf("%4u  ", number),
+			*cause = g_strdup_printf("%s: %s", step->object ? step->object : "rows", step->cause);
 	bool bad = step->work || step->step->loses;
 
 	print_line(file, COLOUR_NONE, before, statement);
 	print_line(file, COLOUR_NONE, "      ", cause);
 	if (shown)
-		fprintf(file, "      %s%s%s\n", terminal_colour(file, bad ? COLOUR_BAD : COLOUR_CHANGED), shown, terminal_colour(file, COLOUR_NONE));
+		fprintf(file, "      %s%s%s\n", terminal_colour(file, bad ? COLOUR_BAD : COLOUR_CHANGED), shown,
+			terminal_colour(file, COLOUR_NONE));
 	if (step->step->own_transaction)
 		print_line(file, COLOUR_CHANGED, "      ", "has to be committed before what it makes can be used");
 }
@@ -76,14 +79,16 @@ static void print_step(const struct plan_view_step *step, guint number, FILE *fi
 void plan_view_text(const struct plan_view *view, FILE *file)
 {
 	const struct plan *plan = view->comparison->up;
-	g_autofree char *counts = report_counts(&plan->counts), *title = g_strdup_printf("from %s to %s: %s", view->from, view->to, counts);
+	g_autofree char *counts = report_counts(&plan->counts),
+			*title = g_strdup_printf("from %s to %s: %s", view->from, view->to, counts);
 
 	print_line(file, COLOUR_NONE, "", title);
 	if (!plan->steps->len)
 		return;
 	fputc('\n', file);
 	report_differences(view->differences, file);
-	fprintf(file, "\n%u statements, %s:\n", plan->steps->len, view->together ? "which can run in one transaction" : "not in one transaction");
+	fprintf(file, "\n%u statements, %s:\n", plan->steps->len,
+		view->together ? "which can run in one transaction" : "not in one transaction");
 	for (guint i = 0; i < view->steps->len; i++)
 		print_step(&g_array_index(view->steps, struct plan_view_step, i), i + 1, file);
 	if (plan->losses->len || plan->risks->len || plan->notes->len)
@@ -92,7 +97,8 @@ void plan_view_text(const struct plan_view *view, FILE *file)
 		print_line(file, COLOUR_BAD, "data loss: ", plan->losses->pdata[i]);
 	for (guint i = 0; i < plan->risks->len; i++) {
 		const struct risk *risk = plan->risks->pdata[i];
-		g_autofree char *text = risk_describe(risk), *whole = text && risk->examples ? g_strdup_printf("%s: %s", text, risk->examples) : NULL;
+		g_autofree char *text = risk_describe(risk),
+				*whole = text && risk->examples ? g_strdup_printf("%s: %s", text, risk->examples) : NULL;
 		if (text)
 			print_line(file, COLOUR_CHANGED, "risk: ", whole ? whole : text);
 	}

@@ -18,12 +18,16 @@ static const struct object *outermost(const struct object *object)
 	return object;
 }
 
-/* The same of both sides' objects, though the names of a function's arguments may differ. Lengths keep apart what names with line breaks could mix up. */
+/*
+ * The same of both sides' objects, though the names of a function's arguments may differ. Lengths keep apart what names with line
+ * breaks could mix up.
+ */
 static char *key_of(const struct object *object)
 {
 	const char *schema = object->schema ? object->schema : "", *parent = object->parent ? object->parent->identity : "";
 
-	return g_strdup_printf("%s\n%zu %s\n%zu %s\n%s", object->kind->name, strlen(schema), schema, strlen(parent), parent, object->identity);
+	return g_strdup_printf(
+		"%s\n%zu %s\n%zu %s\n%s", object->kind->name, strlen(schema), schema, strlen(parent), parent, object->identity);
 }
 
 /* What differs of each object, by its key: each word once (char *), in the order of the differences. */
@@ -83,8 +87,11 @@ static void add_step(struct plan_view *view, const struct step *step, GHashTable
 /* One query for all tables: their rows as the server last counted them, and what they take on disk. */
 static GHashTable *ask_sizes(struct place *changed, const struct plan_view *view)
 {
-	g_autoptr(GString) sql = g_string_new("SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), pg_catalog.format('%s %s', c.reltuples::bigint, pg_catalog.pg_total_relation_size(c.oid))"
-					      " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'm') AND (n.nspname, c.relname) IN (");
+	g_autoptr(GString) sql = g_string_new(
+		"SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), pg_catalog.format('%s %s', c.reltuples::bigint, "
+		"pg_catalog.pg_total_relation_size(c.oid))"
+		" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', "
+		"'m') AND (n.nspname, c.relname) IN (");
 	size_t length = sql->len;
 
 	for (guint i = 0; i < view->steps->len; i++) {
@@ -117,12 +124,16 @@ static void take_sizes(struct plan_view *view, GHashTable *sizes)
 
 void plan_view_init(struct plan_view *view, const struct comparison *comparison, struct place *changed, bool revert)
 {
-	const struct snapshot *have = revert ? comparison->want : comparison->have, *want = revert ? comparison->have : comparison->want;
+	const struct snapshot *have = revert ? comparison->want : comparison->have,
+			      *want = revert ? comparison->have : comparison->want;
 
 	*view = (struct plan_view){
-		.comparison = comparison, .from = place_name(changed), .to = place_name(revert ? comparison->have_place : comparison->want_place),
-			.server = place_version(changed),
-		.together = script_fits_transaction(comparison->up, "", NULL), .differences = check_differences(have, want),
+		.comparison = comparison,
+		.from = place_name(changed),
+		.to = place_name(revert ? comparison->have_place : comparison->want_place),
+		.server = place_version(changed),
+		.together = script_fits_transaction(comparison->up, "", NULL),
+		.differences = check_differences(have, want),
 		.steps = g_array_new(false, false, sizeof(struct plan_view_step)),
 	};
 	g_autoptr(GHashTable) causes = causes_new(view->differences);

@@ -9,7 +9,7 @@
 #include "catalog/role_names.h"
 #include "sql/quote.h"
 
-enum { NAMED = 3 };   /* objects that a message names for each role */
+enum { NAMED = 3 }; /* objects that a message names for each role */
 
 static gint compare(gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -47,7 +47,8 @@ struct use {
 static void need_role(const char *role, enum role_use how, void *data)
 {
 	const struct use *use = data;
-	bool compared = how == ROLE_OWNS ? use->owners : use->privileges || (how == ROLE_IS_NAMED && !use->object->kind->only_privileges);
+	bool compared =
+		how == ROLE_OWNS ? use->owners : use->privileges || (how == ROLE_IS_NAMED && !use->object->kind->only_privileges);
 
 	if (compared && !snapshot_find(use->want, &role_kind, NULL, role))
 		need(use->roles, role, use->object);
@@ -105,8 +106,8 @@ static gboolean append_literal(gpointer name, gpointer value, gpointer data)
 }
 
 /*
- * Asks for the names alone that are needed: roles and tablespaces are the cluster's, and a name that nobody needs may be in another encoding, which cannot be
- * read here. sql: a SELECT of one column called name.
+ * Asks for the names alone that are needed: roles and tablespaces are the cluster's, and a name that nobody needs may be in another
+ * encoding, which cannot be read here. sql: a SELECT of one column called name.
  */
 static bool look_up(struct place *place, GTree *needs, const char *sql, const char *format, GPtrArray *missing, GError **error)
 {
@@ -132,12 +133,14 @@ static const char *update_key(const struct snapshot *want, const struct extensio
 }
 
 /* Which extensions cannot be updated to the wanted version, and which not back again. */
-static bool find_updates(struct place *place, struct snapshot *have, const struct snapshot *want, GPtrArray *missing, GError **error)
+static bool find_updates(
+	struct place *place, struct snapshot *have, const struct snapshot *want, GPtrArray *missing, GError **error)
 {
 	struct objects extensions = snapshot_objects(want, &extension_kind);
 	g_autoptr(GPtrArray) changed = g_ptr_array_new();
-	g_autoptr(GString) sql = g_string_new("SELECT e.extname || ' from ' || p.source || ' to ' || p.target FROM pg_catalog.pg_extension e,"
-					      " LATERAL pg_catalog.pg_extension_update_paths(e.extname) p WHERE p.path IS NOT NULL AND e.extname IN (");
+	g_autoptr(GString) sql = g_string_new(
+		"SELECT e.extname || ' from ' || p.source || ' to ' || p.target FROM pg_catalog.pg_extension e,"
+		" LATERAL pg_catalog.pg_extension_update_paths(e.extname) p WHERE p.path IS NOT NULL AND e.extname IN (");
 
 	for (size_t i = 0; i < extensions.count; i++) {
 		const struct extension *is = (const struct extension *)extensions.items[i];
@@ -153,8 +156,11 @@ static bool find_updates(struct place *place, struct snapshot *have, const struc
 		const struct extension *is = changed->pdata[i];
 		struct extension *was = (struct extension *)snapshot_find(have, &extension_kind, NULL, is->object.name);
 		if (!g_hash_table_contains(updates, update_key(want, was, is)))
-			g_ptr_array_add(missing, g_strdup_printf("extension %s is of version %s there, and no update leads to %s: say another version or none",
-								 is->object.name, was->version, is->version));
+			g_ptr_array_add(missing,
+				g_strdup_printf(
+					"extension %s is of version %s there, and no update leads to %s: say another version or "
+					"none",
+					is->object.name, was->version, is->version));
 		was->no_way_back = !g_hash_table_contains(updates, update_key(want, is, was));
 	}
 	if (updates)
@@ -189,6 +195,7 @@ bool preflight(struct place *place, struct snapshot *have, const struct snapshot
 	       look_up(place, versions,
 		       "SELECT name || ' ' || version AS name FROM pg_catalog.pg_available_extension_versions"
 		       " UNION SELECT extname || ' ' || extversion FROM pg_catalog.pg_extension",
-		       "extension version \"%s\" is not to be had on the server's host; say another one or none in ", missing, error) &&
+		       "extension version \"%s\" is not to be had on the server's host; say another one or none in ", missing,
+		       error) &&
 	       (missing->len || find_updates(place, have, want, missing, error));
 }

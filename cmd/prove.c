@@ -18,7 +18,9 @@ bool prove_is_wanted(const struct prove_options *options)
 
 const char *prove_problem(const struct prove_options *options)
 {
-	return options->anonymize && !prove_is_wanted(options) ? "--anonymize is about what a failed proof leaves: give --prove, too" : NULL;
+	return options->anonymize && !prove_is_wanted(options)
+		       ? "--anonymize is about what a failed proof leaves: give --prove, too"
+		       : NULL;
 }
 
 /* Whether the server is one of the user's. */
@@ -40,24 +42,27 @@ static struct scratch *open_scratch(struct place *changed, const struct place *o
 	const struct place_options *place, GError **error)
 {
 	const struct connection_options connection = { place->host, place->port, place->username, NULL };
-	int version = place_version(changed) ? place_version(changed) : place_version(other), major = version ? version / 10000 : binaries_newest();
+	int version = place_version(changed) ? place_version(changed) : place_version(other),
+	    major = version ? version / 10000 : binaries_newest();
 	/* what the server itself has belongs to its first superuser */
-	g_autofree char *superuser = ask(changed, "SELECT rolname FROM pg_catalog.pg_roles WHERE oid = 10 AND rolname !~ '^pg_'", "postgres");
+	g_autofree char *superuser =
+		ask(changed, "SELECT rolname FROM pg_catalog.pg_roles WHERE oid = 10 AND rolname !~ '^pg_'", "postgres");
 	bool named_server = is_named(options);
 	struct scratch *scratch;
 
 	if (!named_server && !major) {
 		g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER,
-			"no PostgreSQL server is installed here: install Debian's package postgresql, or name a server by --scratch");
+			"no PostgreSQL server is installed here: install Debian's package postgresql, or name a server by "
+			"--scratch");
 		return NULL;
 	}
 	terminal_progress("starting %s", named_server ? options->scratch : "a private server");
 	scratch = named_server ? scratch_connect_to(options->scratch, &connection, error) : scratch_start(major, superuser, error);
 	if (!scratch || !version || scratch_version(scratch) / 10000 == major)
 		return scratch;
-	g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER, "%s is PostgreSQL %d, and the scripts are for %d: a proof needs a server of that version",
-		scratch_name(scratch),
-		    scratch_version(scratch) / 10000, major);
+	g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER,
+		"%s is PostgreSQL %d, and the scripts are for %d: a proof needs a server of that version", scratch_name(scratch),
+		scratch_version(scratch) / 10000, major);
 	scratch_free(scratch);
 	return NULL;
 }
@@ -91,41 +96,49 @@ static struct script_options named(const struct script_options *options, const c
 
 /* Tells where everything is that one needs to find out why. */
 static void leave_evidence(struct scratch *scratch, const struct comparison *comparison, const struct prove_options *options,
-	const struct script_options *there,
-			   const struct script_options *back, struct proof_outcome *outcome, GError **error)
+	const struct script_options *there, const struct script_options *back, struct proof_outcome *outcome, GError **error)
 {
 	g_autoptr(GString) up = g_string_new(NULL), down = g_string_new(NULL);
 	g_autoptr(GError) problem = NULL;
 
 	/* the names of databases are nobody else's business */
-	const struct script_options up_options = named(there, "have.yaml", "want.yaml"), down_options = named(back, "want.yaml", "have.yaml");
+	const struct script_options up_options = named(there, "have.yaml", "want.yaml"),
+				    down_options = named(back, "want.yaml", "have.yaml");
 	script_write(up, comparison->up, &up_options);
 	script_write(down, comparison->down, &down_options);
 	g_string_append_printf(outcome->log, "failed: %s\n", (*error)->message);
 	const struct evidence_file files[] = { { "up.sql", up->str }, { "down.sql", down->str }, { "log", outcome->log->str } };
-	g_autofree char *folder = evidence_write(scratch, comparison->have, comparison->want, files, G_N_ELEMENTS(files), options->anonymize, &problem);
+	g_autofree char *folder = evidence_write(
+		scratch, comparison->have, comparison->want, files, G_N_ELEMENTS(files), options->anonymize, &problem);
 	g_autofree char *message = g_steal_pointer(&(*error)->message);
 	if (folder)
-		(*error)->message = g_strdup_printf("not proved: %s\nnothing was written but %s: both documents, both scripts and a log, without rows and passwords", message, folder);
+		(*error)->message = g_strdup_printf(
+			"not proved: %s\nnothing was written but %s: both documents, both scripts and a log, without rows and "
+			"passwords",
+			message, folder);
 	else
-		(*error)->message = g_strdup_printf("not proved: %s\nnothing was written, and no report either: %s", message, problem->message);
+		(*error)->message =
+			g_strdup_printf("not proved: %s\nnothing was written, and no report either: %s", message, problem->message);
 }
 
 static void tell(const struct comparison *comparison, const struct scratch *scratch, const struct proof_outcome *outcome)
 {
-	terminal_note("proved on %s: %u statements there and %u back, the schema each time compared with one built anew; tables with rows: %u",
+	terminal_note(
+		"proved on %s: %u statements there and %u back, the schema each time compared with one built anew; tables with "
+		"rows: %u",
 		scratch_name(scratch), comparison->up->steps->len, comparison->down->steps->len, outcome->tables);
 	for (guint i = 0; i < outcome->notes->len; i++)
 		terminal_note("%s", (char *)outcome->notes->pdata[i]);
 }
 
-static bool run(struct scratch *scratch, const struct comparison *comparison, const struct prove_options *options, const struct proof_input *input,
-		const struct script_options *there, const struct script_options *back, GError **error)
+static bool run(struct scratch *scratch, const struct comparison *comparison, const struct prove_options *options,
+	const struct proof_input *input, const struct script_options *there, const struct script_options *back, GError **error)
 {
 	struct proof_outcome outcome;
 
 	proof_outcome_init(&outcome);
-	g_string_append_printf(outcome.log, "yaml2db (pgcanon) %s, proof on %s (%d)\n", PGCANON_VERSION, scratch_name(scratch), scratch_version(scratch));
+	g_string_append_printf(outcome.log, "yaml2db (pgcanon) %s, proof on %s (%d)\n", PGCANON_VERSION, scratch_name(scratch),
+		scratch_version(scratch));
 	terminal_progress("proving on %s", scratch_name(scratch));
 	bool good = proof_run(scratch, input, &outcome, error);
 	terminal_progress(NULL);
@@ -138,12 +151,12 @@ static bool run(struct scratch *scratch, const struct comparison *comparison, co
 }
 
 bool prove_plans(const struct comparison *comparison, const struct prove_options *options, const struct script_options *there,
-	const struct script_options *back, bool revert,
-		 GError **error)
+	const struct script_options *back, bool revert, GError **error)
 {
 	struct place *changed = revert ? comparison->want_place : comparison->have_place;
 	const struct place *other = revert ? comparison->have_place : comparison->want_place;
-	const struct snapshot *have = revert ? comparison->want : comparison->have, *want = revert ? comparison->have : comparison->want;
+	const struct snapshot *have = revert ? comparison->want : comparison->have,
+			      *want = revert ? comparison->have : comparison->want;
 	bool partial = is_partial(comparison) && !place_is_stdin(changed);
 	struct snapshot *whole = NULL;
 
@@ -151,12 +164,21 @@ bool prove_plans(const struct comparison *comparison, const struct prove_options
 		return true;
 	if (partial && !(whole = place_read_whole(changed, comparison->pool, error)))
 		return false;
-	g_autofree char *search_path = ask(changed, "SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'search_path'", NULL);
+	g_autofree char *search_path =
+		ask(changed, "SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'search_path'", NULL);
 	const struct proof_input input = {
-		.have = have, .want = want, .whole = whole ? whole : have, .partial = partial, .up = comparison->up, .down = comparison->down,
-			.search_path = search_path,
-		.statements = statements, .statements_data = (void *)there, .no_rows = options->with_rows, .accept = comparison->options->accept,
-			.data = comparison->options->data,
+		.have = have,
+		.want = want,
+		.whole = whole ? whole : have,
+		.partial = partial,
+		.up = comparison->up,
+		.down = comparison->down,
+		.search_path = search_path,
+		.statements = statements,
+		.statements_data = (void *)there,
+		.no_rows = options->with_rows,
+		.accept = comparison->options->accept,
+		.data = comparison->options->data,
 	};
 	/* what is made on a server of the user's is cleared away first; a private one sees to that itself */
 	bool named_server = is_named(options);

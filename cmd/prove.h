@@ -10,22 +10,28 @@
 
 struct prove_options {
 	bool prove, anonymize;
-	bool with_rows;        /* the plans bring rows of their own, among which none can be made up; no option */
-	const char *scratch;   /* a place, or "auto" */
+	bool with_rows;	     /* the plans bring rows of their own, among which none can be made up; no option */
+	const char *scratch; /* a place, or "auto" */
 };
 
-#define PROVE_OPTIONS(options)                                                                                                                                        \
-	{ "prove", 0, NULL, "try both scripts on a scratch server first, and write none that fails there", .flag = &(options).prove },                                   \
-	{ "scratch", 0, "PLACE", "where to: a server that databases may be made on, or auto, a private one; implies --prove", .text = &(options).scratch },              \
-	{ "anonymize", 0, NULL, "put other names into what a failed proof leaves", .flag = &(options).anonymize }
+#define PROVE_OPTIONS(options) \
+	{ "prove", 0, NULL, "try both scripts on a scratch server first, and write none that fails there", \
+		.flag = &(options).prove }, \
+		{ "scratch", 0, "PLACE", \
+			"where to: a server that databases may be made on, or auto, a private one; implies --prove", \
+			.text = &(options).scratch }, \
+	{ \
+		"anonymize", 0, NULL, "put other names into what a failed proof leaves", .flag = &(options).anonymize \
+	}
 
 bool prove_is_wanted(const struct prove_options *);
 /* What is wrong with the options, or NULL. */
 const char *prove_problem(const struct prove_options *);
 
 /*
- * Tries the two plans of a comparison, which has both; the options of their scripts tell from what they lead to what. PROVE_UNPROVED where the proof
- * fails: the error has the statement and what went wrong, and names the folder with all that is needed to find out why.
+ * Tries the two plans of a comparison, which has both; the options of their scripts tell from what they lead to what.
+ * PROVE_UNPROVED where the proof fails: the error has the statement and what went wrong, and names the folder with all that is
+ * needed to find out why.
  */
-bool prove_plans(const struct comparison *, const struct prove_options *, const struct script_options *there, const struct script_options *back,
-	bool revert, GError **);
+bool prove_plans(const struct comparison *, const struct prove_options *, const struct script_options *there,
+	const struct script_options *back, bool revert, GError **);

@@ -69,7 +69,8 @@ static GHashTable *ask(struct place *place, const GPtrArray *views, GError **err
 {
 	g_autoptr(GString) sql = g_string_new(
 		"SELECT n.nspname || E'\\n' || c.relname, pg_catalog.pg_get_viewdef(c.oid, true) FROM pg_catalog.pg_class c"
-		" JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND (n.nspname, c.relname) IN (");
+		" JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND (n.nspname, "
+		"c.relname) IN (");
 
 	for (guint i = 0; i < views->len; i++) {
 		const struct object *view = views->pdata[i];
@@ -82,7 +83,8 @@ static GHashTable *ask(struct place *place, const GPtrArray *views, GError **err
 /* The same but for parentheses that mean nothing. */
 static bool is_alike(const struct object *view, const struct object *twin)
 {
-	g_autofree char *mine = parentheses_settle(((const struct view *)view)->definition), *its = parentheses_settle(((const struct view *)twin)->definition);
+	g_autofree char *mine = parentheses_settle(((const struct view *)view)->definition),
+			*its = parentheses_settle(((const struct view *)twin)->definition);
 
 	return strcmp(mine, its) == 0;
 }

@@ -1,4 +1,7 @@
-/* Texts as literals of Python: no raw strings and no triple quotes, in which a backslash, a quote or the end of a line could mean something else. */
+/*
+ * Texts as literals of Python: no raw strings and no triple quotes, in which a backslash, a quote or the end of a line could mean
+ * something else.
+ */
 #include "cmd/python.h"
 
 #include <string.h>

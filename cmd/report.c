@@ -8,7 +8,7 @@
 #include "diff/check.h"
 #include "sql/wording.h"
 
-enum { SHORT = 100, BEFORE = 20 };   /* characters of a value; of what is told before its first difference */
+enum { SHORT = 100, BEFORE = 20 }; /* characters of a value; of what is told before its first difference */
 
 static size_t common_characters(const char *a, const char *b)
 {

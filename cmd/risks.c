@@ -6,15 +6,18 @@
 #include "cmd/terminal.h"
 #include "diff/risk.h"
 
-/* A transaction that changes nothing, waits for nobody, calls what names mean in pg_catalog, and is refused rows rather than shown some of them. */
-#define OPENING(timeout)                                                                                                                              \
-	{                                                                                                                                             \
-		"BEGIN READ ONLY", "SET LOCAL statement_timeout = '" timeout "'", "SET LOCAL lock_timeout = '1s'", "SET LOCAL search_path = ''",      \
-			"SET LOCAL row_security = off", NULL,                                                                                         \
+/*
+ * A transaction that changes nothing, waits for nobody, calls what names mean in pg_catalog, and is refused rows rather than shown
+ * some of them.
+ */
+#define OPENING(timeout) \
+	{ \
+		"BEGIN READ ONLY", "SET LOCAL statement_timeout = '" timeout "'", "SET LOCAL lock_timeout = '1s'", \
+			"SET LOCAL search_path = ''", "SET LOCAL row_security = off", NULL, \
 	}
 static const char *const opening[] = OPENING("5s"), *const long_opening[] = OPENING("60s");
 
-enum { SECONDS = 30 };   /* for all tables together */
+enum { SECONDS = 30 }; /* for all tables together */
 
 static void set_all(const GPtrArray *risks, long long rows)
 {
@@ -76,8 +79,10 @@ void risks_count(struct place *place, struct plan *plan)
 static void find_examples(struct place *place, struct risk *risk)
 {
 	g_autofree char *row = risk->key ? g_strdup_printf("ROW(%s)", risk->key) : g_strdup("ctid");
-	g_autofree char *sql = g_strdup_printf("SELECT pg_catalog.string_agg(example, ', ') FROM (SELECT %s::pg_catalog.text AS example FROM %s WHERE %s LIMIT 3) AS examples", row,
-					       risk->relation, risk->condition);
+	g_autofree char *sql = g_strdup_printf(
+		"SELECT pg_catalog.string_agg(example, ', ') FROM (SELECT %s::pg_catalog.text AS example FROM %s WHERE %s LIMIT "
+		"3) AS examples",
+		row, risk->relation, risk->condition);
 	g_auto(GStrv) found = place_row(place, long_opening, sql, NULL);
 
 	if (found && *found[0])

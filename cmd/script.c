@@ -10,9 +10,9 @@
 static const char set_session[] = "SET ", set_local[] = "SET LOCAL ";
 
 /*
- * Bodies may name what comes later; names are all qualified; literals are read as they were written, and have no escapes; what has no
- * tablespace or access method of its own gets none; rows that a policy hides are an error where they are to be carried over. psql sends
- * UTF-8, and shows no notices of what is meant: other clients see to that themselves.
+ * Bodies may name what comes later; names are all qualified; literals are read as they were written, and have no escapes; what has
+ * no tablespace or access method of its own gets none; rows that a policy hides are an error where they are to be carried over.
+ * psql sends UTF-8, and shows no notices of what is meant: other clients see to that themselves.
  */
 static const struct setting {
 	const char *name, *value;
@@ -39,7 +39,8 @@ static const struct setting {
 static const char keep_path[] =
 	"DO $$BEGIN PERFORM pg_catalog.set_config('" ASIDE_PATH "', pg_catalog.current_setting('search_path'), false); END$$";
 static const char current_path[] =
-	"DO $$BEGIN PERFORM pg_catalog.set_config('search_path', pg_catalog.quote_ident(pg_catalog.current_schema()), false); END$$";
+	"DO $$BEGIN PERFORM pg_catalog.set_config('search_path', pg_catalog.quote_ident(pg_catalog.current_schema()), false); "
+	"END$$";
 static const char kept_path[] = "DO $$BEGIN PERFORM set_config('search_path', current_setting('" ASIDE_PATH "'), false); END$$";
 
 GPtrArray *script_switches(const struct plan *plan, guint at, const struct script_session *session)
@@ -107,7 +108,8 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 		g_string_append_printf(out, ";\n%s;\n", keep_path);
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++) {
-		g_autofree char *setting = is_path(plan, &settings[i]) ? g_strdup(current_path) : say_setting(set_session, &settings[i]);
+		g_autofree char *setting =
+			is_path(plan, &settings[i]) ? g_strdup(current_path) : say_setting(set_session, &settings[i]);
 		g_string_append_printf(out, "%s;\n", setting);
 	}
 	g_string_append_c(out, '\n');
@@ -141,7 +143,10 @@ GPtrArray *script_statements(const struct plan *plan, const char *search_path, b
 	return statements;
 }
 
-/* What the session has is kept for the transaction as one text under a name of ours. That runs under its own search_path, so it qualifies all names. */
+/*
+ * What the session has is kept for the transaction as one text under a name of ours. That runs under its own search_path, so it
+ * qualifies all names.
+ */
 GPtrArray *script_save_settings(const struct plan *plan)
 {
 	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
@@ -150,11 +155,13 @@ GPtrArray *script_save_settings(const struct plan *plan)
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		if (!settings[i].client) {
 			g_string_append_printf(names, "%s'%s'", names->len ? ", " : "", settings[i].name);
-			g_ptr_array_add(statements, is_path(plan, &settings[i]) ? g_strdup(SCRIPT_CURRENT_PATH) : say_setting(set_local, &settings[i]));
+			g_ptr_array_add(statements,
+				is_path(plan, &settings[i]) ? g_strdup(SCRIPT_CURRENT_PATH) : say_setting(set_local, &settings[i]));
 		}
 	g_ptr_array_insert(statements, 0,
-		g_strdup_printf("SELECT pg_catalog.set_config('" SCRIPT_SAVED "', pg_catalog.json_object_agg(name, "
-				"pg_catalog.current_setting(name))::pg_catalog.text, true) FROM pg_catalog.unnest(ARRAY[%s]) AS name",
+		g_strdup_printf(
+			"SELECT pg_catalog.set_config('" SCRIPT_SAVED "', pg_catalog.json_object_agg(name, "
+			"pg_catalog.current_setting(name))::pg_catalog.text, true) FROM pg_catalog.unnest(ARRAY[%s]) AS name",
 			names->str));
 	return statements;
 }
@@ -167,7 +174,8 @@ bool script_fits_transaction(const struct plan *plan, const char *advice, GError
 		if (!step->own_transaction)
 			continue;
 		g_set_error(error, PLAN_ERROR, 0,
-			"the changes cannot be made in one transaction: what \"%s\" makes can be used only once it is committed, and "
+			"the changes cannot be made in one transaction: what \"%s\" makes can be used only once it is committed, "
+			"and "
 			"more statements follow; %s",
 			step->sql, advice);
 		return false;

@@ -7,35 +7,43 @@
 #include "diff/plan.h"
 
 struct script_options {
-	const char *from, *to;     /* the places, as messages call them */
-	bool back;                 /* it is the way back */
-	int server;                /* version of the server that is to change; 0: not known */
-	const char *database;      /* in which it is to be run; NULL: not known */
-	bool single_transaction;   /* BEGIN and COMMIT around it */
-	const char *check;         /* a statement that comes first, see cmd/same.h; NULL or "": none */
-	const char *search_path;   /* of statements that compute rows, as SET has it; NULL: what a new session has */
+	const char *from, *to;	 /* the places, as messages call them */
+	bool back;		 /* it is the way back */
+	int server;		 /* version of the server that is to change; 0: not known */
+	const char *database;	 /* in which it is to be run; NULL: not known */
+	bool single_transaction; /* BEGIN and COMMIT around it */
+	const char *check;	 /* a statement that comes first, see cmd/same.h; NULL or "": none */
+	const char *search_path; /* of statements that compute rows, as SET has it; NULL: what a new session has */
 };
 
 /* The script; empty when the plan has no step. Each statement ends in a semicolon and an empty line. */
 void script_write(GString *out, const struct plan *, const struct script_options *);
 
-/* What is run in one transaction, or each by itself, settings for it first: char *, to be freed with g_ptr_array_unref. search_path as above. */
+/*
+ * What is run in one transaction, or each by itself, settings for it first: char *, to be freed with g_ptr_array_unref. search_path
+ * as above.
+ */
 GPtrArray *script_statements(const struct plan *, const char *search_path, bool together);
 
-/* How what a session has is said: "SET LOCAL ", and the whole statements for the path of all, and for that under which statements compute rows. */
+/*
+ * How what a session has is said: "SET LOCAL ", and the whole statements for the path of all, and for that under which statements
+ * compute rows.
+ */
 struct script_session {
 	const char *set, *path, *computing;
 };
 
 /*
- * What is said before the step at that place: all is run without a path, but what computes rows, by functions whose bodies need one; and policies that hide
- * rows are an error, but for what is filled with those that they show. char *, to be freed with g_ptr_array_unref.
+ * What is said before the step at that place: all is run without a path, but what computes rows, by functions whose bodies need
+ * one; and policies that hide rows are an error, but for what is filled with those that they show. char *, to be freed with
+ * g_ptr_array_unref.
  */
 GPtrArray *script_switches(const struct plan *, guint at, const struct script_session *);
 
 /*
- * For a transaction of somebody else, who goes on in it: the settings as above, behind a statement that saves those that were. SCRIPT_RESTORE gives them
- * back; SCRIPT_RESTORE_PATH gives back search_path alone, and SCRIPT_CURRENT_PATH takes it again for a plan with a guard. char *, to be freed with g_ptr_array_unref.
+ * For a transaction of somebody else, who goes on in it: the settings as above, behind a statement that saves those that were.
+ * SCRIPT_RESTORE gives them back; SCRIPT_RESTORE_PATH gives back search_path alone, and SCRIPT_CURRENT_PATH takes it again for a
+ * plan with a guard. char *, to be freed with g_ptr_array_unref.
  */
 GPtrArray *script_save_settings(const struct plan *);
 #define SCRIPT_SAVED "pgcanon.session"

@@ -5,7 +5,8 @@
 #include "cmd/output.h"
 #include "cmd/terminal.h"
 
-enum start start_program(const struct program *program, const struct start_options *options, int argc, char *argv[], GPtrArray *places, GError **error)
+enum start start_program(const struct program *program, const struct start_options *options, int argc, char *argv[],
+	GPtrArray *places, GError **error)
 {
 	if (!options_parse(program, argc, argv, places, error) || !terminal_init(options->color, options->quiet, error))
 		return START_USAGE;

@@ -11,8 +11,8 @@
 
 static struct {
 	bool quiet, in_progress;
-	bool always, never;     /* coloured */
-	bool plain;             /* takes no sequences of control characters */
+	bool always, never; /* coloured */
+	bool plain;	    /* takes no sequences of control characters */
 } terminal;
 
 bool terminal_init(const char *when, bool quiet, GError **error)

@@ -19,8 +19,8 @@ void terminal_warn(const char *format, ...) __attribute__((format(printf, 1, 2))
 void terminal_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * A line that the next message or progress replaces; only where standard error is a terminal, and not when quiet, nor where NO_COLOR is set or TERM is "dumb",
- * since it takes sequences of control characters. NULL clears it.
+ * A line that the next message or progress replaces; only where standard error is a terminal, and not when quiet, nor where
+ * NO_COLOR is set or TERM is "dumb", since it takes sequences of control characters. NULL clears it.
  */
 void terminal_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

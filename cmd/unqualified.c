@@ -102,15 +102,17 @@ static char *name_there(const char *sql)
 	GString *statement = g_string_new(NULL);
 
 	quote_format(body,
-		"\nBEGIN\n    EXECUTE replace(replace(%D,\n        %L, quote_ident(current_schema())), %L, quote_literal(current_schema()));\nEND\n", sql,
-		"\"" STAND_IN "\"", "'" STAND_IN "'");
+		"\nBEGIN\n    EXECUTE replace(replace(%D,\n        %L, quote_ident(current_schema())), %L, "
+		"quote_literal(current_schema()));\nEND\n",
+		sql, "\"" STAND_IN "\"", "'" STAND_IN "'");
 	quote_format(statement, "DO %D", body->str);
 	return g_string_free(statement, false);
 }
 
 static bool is_made_or_dropped(const struct step *step)
 {
-	return step->object->kind == &schema_kind && (g_str_has_prefix(step->sql, "CREATE ") || g_str_has_prefix(step->sql, "DROP "));
+	return step->object->kind == &schema_kind &&
+	       (g_str_has_prefix(step->sql, "CREATE ") || g_str_has_prefix(step->sql, "DROP "));
 }
 
 static bool strip(const struct plan *plan, const char *schema, GHashTable *names, GError **error)
@@ -120,8 +122,11 @@ static bool strip(const struct plan *plan, const char *schema, GHashTable *names
 		bool body = names_in_body(step);
 		char *sql = body ? name_there(step->sql) : unqualify_schema(step->sql, STAND_IN, names);
 		if (is_made_or_dropped(step) && strstr(sql, STAND_IN)) {
-			g_set_error(error, UNQUALIFIED_ERROR, 0, "--unqualified %s: the schema itself is made or dropped, which needs its name: make it before, or leave the"
-				" option out", schema);
+			g_set_error(error, UNQUALIFIED_ERROR, 0,
+				"--unqualified %s: the schema itself is made or dropped, which needs its name: make it before, or "
+				"leave the"
+				" option out",
+				schema);
 			g_free(sql);
 			return false;
 		}
@@ -143,7 +148,8 @@ static int compare_names(const void *a, const void *b)
 }
 
 /* The names for which the function holds, as an array of SQL, in their order; NULL where there is none. */
-static char *array_of(GHashTable *names, bool (*holds)(const struct snapshot *, const char *name), const struct snapshot *have, const struct snapshot *want)
+static char *array_of(GHashTable *names, bool (*holds)(const struct snapshot *, const char *name), const struct snapshot *have,
+	const struct snapshot *want)
 {
 	guint count;
 	g_autofree gpointer *items = g_hash_table_get_keys_as_array(names, &count);
@@ -170,41 +176,46 @@ static bool is_code(const struct snapshot *snapshot, const char *name)
 
 	for (size_t i = 0; i < all.count; i++) {
 		const struct object *object = all.items[i];
-		bool code = g_strcmp0(object->kind->catalog, "pg_proc") == 0 || g_strcmp0(object->kind->catalog, "pg_type") == 0 || object->kind == &composite_kind;
+		bool code = g_strcmp0(object->kind->catalog, "pg_proc") == 0 || g_strcmp0(object->kind->catalog, "pg_type") == 0 ||
+			    object->kind == &composite_kind;
 		if (code && !object->parent && g_strcmp0(object->schema, STAND_IN) == 0 && strcmp(object->name, name) == 0)
 			return true;
 	}
 	return false;
 }
 
-#define FAIL_UNLESS_ANY                                                                                                                     \
-	"    SELECT string_agg(name, ', ') INTO names FROM unnest(ARRAY[%s]) AS name\n"                                                     \
-	"    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relname = name AND c.relnamespace = home);\n"                       \
-	"    IF names IS NOT NULL THEN\n"                                                                                                   \
-	"        RAISE EXCEPTION 'schema % is not one of those that are to change: it has no %', current_schema(), names;\n"                \
+#define FAIL_UNLESS_ANY \
+	"    SELECT string_agg(name, ', ') INTO names FROM unnest(ARRAY[%s]) AS name\n" \
+	"    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relname = name AND c.relnamespace = home);\n" \
+	"    IF names IS NOT NULL THEN\n" \
+	"        RAISE EXCEPTION 'schema % is not one of those that are to change: it has no %', current_schema(), names;\n" \
 	"    END IF;\n"
 
-#define FAIL_IF_BUILT_IN                                                                                                                    \
-	"    SELECT string_agg(name, ', ') INTO names FROM unnest(ARRAY[%s]) AS name\n"                                                     \
-	"    WHERE EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.proname = name AND p.pronamespace = 'pg_catalog'::regnamespace)\n"       \
-	"        OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.typname = name AND t.typnamespace = 'pg_catalog'::regnamespace);\n"     \
-	"    IF names IS NOT NULL THEN\n"                                                                                                   \
-	"        RAISE EXCEPTION 'without a schema these names would be those of pg_catalog: %', names;\n"                                  \
+#define FAIL_IF_BUILT_IN \
+	"    SELECT string_agg(name, ', ') INTO names FROM unnest(ARRAY[%s]) AS name\n" \
+	"    WHERE EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.proname = name AND p.pronamespace = " \
+	"'pg_catalog'::regnamespace)\n" \
+	"        OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.typname = name AND t.typnamespace = " \
+	"'pg_catalog'::regnamespace);\n" \
+	"    IF names IS NOT NULL THEN\n" \
+	"        RAISE EXCEPTION 'without a schema these names would be those of pg_catalog: %', names;\n" \
 	"    END IF;\n"
 
 /* That a forgotten path leads to schema public is the mistake most easily made. */
 static char *guard_of(GHashTable *names, const char *schema, const struct snapshot *have, const struct snapshot *want)
 {
 	g_autofree char *relations = array_of(names, is_relation, have, NULL), *code = array_of(names, is_code, have, want);
-	g_autoptr(GString) body = g_string_new("\nDECLARE\n    home oid := (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = current_schema());\n    names text;\nBEGIN\n");
+	g_autoptr(GString) body = g_string_new(
+		"\nDECLARE\n    home oid := (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = current_schema());\n    "
+		"names text;\nBEGIN\n");
 	GString *guard = g_string_new(NULL);
 
 	g_string_append(body, "    IF home IS NULL");
 	if (strcmp(schema, "public") != 0)
 		g_string_append(body, " OR current_schema() = 'public'");
-	quote_format(body,
-		" THEN\n        RAISE EXCEPTION 'the current schema, %%, is not one of those that are to change: set search_path', COALESCE(current_schema(), '(none)');\n"
-		"    END IF;\n");
+	quote_format(body, " THEN\n        RAISE EXCEPTION 'the current schema, %%, is not one of those that are to change: set "
+			   "search_path', COALESCE(current_schema(), '(none)');\n"
+			   "    END IF;\n");
 	if (relations) {
 		g_auto(GStrv) parts = g_strsplit(FAIL_UNLESS_ANY, "%s", 2);
 		g_string_append_printf(body, "%s%s%s", parts[0], relations, parts[1]);
@@ -218,7 +229,8 @@ static char *guard_of(GHashTable *names, const char *schema, const struct snapsh
 	return g_string_free(guard, false);
 }
 
-struct plan *unqualified_plan(const struct snapshot *have, const struct snapshot *want, enum way way, const char *schema, GError **error)
+struct plan *unqualified_plan(
+	const struct snapshot *have, const struct snapshot *want, enum way way, const char *schema, GError **error)
 {
 	g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	GError *failure = NULL;

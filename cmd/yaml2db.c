@@ -23,7 +23,7 @@
 #include "diff/check.h"
 #include "sql/search_path.h"
 
-enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 };   /* USAGE: exit status 2 too */
+enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 }; /* USAGE: exit status 2 too */
 
 #define YAML2DB_ERROR (g_quark_from_static_string("yaml2db"))
 
@@ -38,7 +38,7 @@ static struct {
 	bool multiple_files, single_transaction, update, revert, check, check_rows, guard, allow_data_loss;
 } options;
 static struct config *config;
-static bool as_pyrseas;   /* called as yamltodb */
+static bool as_pyrseas; /* called as yamltodb */
 
 static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
@@ -46,12 +46,20 @@ static const struct option_row rows[] = {
 	{ "output", 'o', "FILE", "the same", .text = &options.output },
 	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
 	DJANGO_OPTIONS(options.format, options.django),
-	{ "check", 0, NULL, "say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down tells a file", .flag = &options.check },
-	{ "plan", 0, "FORMAT", "print what the script does, with locks and sizes, for people (text) or programs (json); scripts as with --check", .text = &options.plan, .words = "text json" },
-	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some", .flag = &options.check_rows },
+	{ "check", 0, NULL,
+		"say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down "
+		"tells a file",
+		.flag = &options.check },
+	{ "plan", 0, "FORMAT",
+		"print what the script does, with locks and sizes, for people (text) or programs (json); scripts as with --check",
+		.text = &options.plan, .words = "text json" },
+	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some",
+		.flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
-	{ "search-path", 0, "PATH", "path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas", .text = &options.search_path },
+	{ "search-path", 0, "PATH",
+		"path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas",
+		.text = &options.search_path },
 	{ "guard", 0, NULL, "begin the script with a check that what it changes is what was compared", .flag = &options.guard },
 	PROVE_OPTIONS(options.prove),
 	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
@@ -64,16 +72,21 @@ static const struct option_row rows[] = {
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
-	SCHEMA_MAP_OPTION(options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
+	SCHEMA_MAP_OPTION(
+		options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
 	START_OPTIONS(options.start),
 	{ 0 },
 };
 
 static const char *const examples[] = {
-	"yaml2db --check prd schema.yaml", "is database prd what the file says?",
-	"yaml2db --up up.sql --down down.sql prd schema.yaml", "writes the scripts of the way there and the way back",
-	"psql -X -1 -v ON_ERROR_STOP=1 -d prd -f up.sql", "runs a script, in one transaction",
-	"yaml2db old.yaml new.yaml", "compares two files; no server is needed",
+	"yaml2db --check prd schema.yaml",
+	"is database prd what the file says?",
+	"yaml2db --up up.sql --down down.sql prd schema.yaml",
+	"writes the scripts of the way there and the way back",
+	"psql -X -1 -v ON_ERROR_STOP=1 -d prd -f up.sql",
+	"runs a script, in one transaction",
+	"yaml2db old.yaml new.yaml",
+	"compares two files; no server is needed",
 	NULL,
 };
 
@@ -89,9 +102,9 @@ static const char *const statuses[] = {
 static struct program program = {
 	.name = "yaml2db",
 	.usage = "[OPTION]... PLACE [PLACE]",
-	.summary =
-		"Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or "
-		"a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the second.",
+	.summary = "Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or "
+		   "a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the "
+		   "second.",
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
@@ -108,7 +121,8 @@ static const char *usage_problem(const GPtrArray *places)
 	bool changes = options.update || options.revert;
 
 	if (!places->len)
-		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should be";
+		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should "
+		       "be";
 	if (places->len > (options.multiple_files && !as_pyrseas ? 1 : 2))
 		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"
 					      : "two places are enough";
@@ -127,7 +141,8 @@ static const char *usage_problem(const GPtrArray *places)
 	if (prove_problem(&options.prove))
 		return prove_problem(&options.prove);
 	return options.update && options.revert ? "--update and --revert exclude each other"
-						  : django_problem(options.format, &options.django, options.down, options.update || options.single_transaction);
+						: django_problem(options.format, &options.django, options.down,
+							  options.update || options.single_transaction);
 }
 
 static bool writes_scripts(void)
@@ -181,8 +196,9 @@ static bool losses_allowed(const struct plan *plan, GError **error)
 
 static bool transactions_possible(const struct comparison *comparison, GError **error)
 {
-	const char *advice = options.single_transaction ? "write the script without --single-transaction, and run it with psql without -1"
-							: "write the script without --update, and run it with psql without -1";
+	const char *advice = options.single_transaction
+				     ? "write the script without --single-transaction, and run it with psql without -1"
+				     : "write the script without --update, and run it with psql without -1";
 	bool one = options.single_transaction || options.update;
 
 	return (!one || script_fits_transaction(comparison->up, advice, error)) &&
@@ -192,19 +208,25 @@ static bool transactions_possible(const struct comparison *comparison, GError **
 /* What the head of a script tells of it; that of the way back is run in the same database. */
 static struct script_options describe_script(const struct comparison *comparison, bool back)
 {
-	struct place *changed = options.revert ? comparison->want_place : comparison->have_place, *other = options.revert ? comparison->have_place : comparison->want_place;
+	struct place *changed = options.revert ? comparison->want_place : comparison->have_place,
+		     *other = options.revert ? comparison->have_place : comparison->want_place;
 
 	return (struct script_options){
-		.from = place_name(back ? other : changed), .to = place_name(back ? changed : other), .back = back,
-		.server = place_version(changed), .database = place_is_database(changed) ? place_name(changed) : NULL,
-		.single_transaction = options.single_transaction, .search_path = options.search_path,
+		.from = place_name(back ? other : changed),
+		.to = place_name(back ? changed : other),
+		.back = back,
+		.server = place_version(changed),
+		.database = place_is_database(changed) ? place_name(changed) : NULL,
+		.single_transaction = options.single_transaction,
+		.search_path = options.search_path,
 	};
 }
 
 static bool write_migrations(const struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
-	const struct snapshot *from = options.revert ? comparison->want : comparison->have, *to = options.revert ? comparison->have : comparison->want;
+	const struct snapshot *from = options.revert ? comparison->want : comparison->have,
+			      *to = options.revert ? comparison->have : comparison->want;
 
 	options.django.output = options.up ? options.up : options.output;
 	return django_write(comparison->up, comparison->down, from, to, copied, &there, &back, &options.django, error);
@@ -215,7 +237,10 @@ static bool write_scripts(const struct comparison *comparison, GError **error)
 {
 	const char *up = options.up ? options.up : options.output;
 	struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
-	g_autofree char *check_first = options.guard ? same_check(changed_place(comparison), options.revert ? comparison->want : comparison->have, comparison->up, error) : NULL;
+	g_autofree char *check_first =
+		options.guard ? same_check(changed_place(comparison), options.revert ? comparison->want : comparison->have,
+					comparison->up, error)
+			      : NULL;
 	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
 	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
 	bool writes_there = up || !(options.check || options.plan), writes_back = options.down;
@@ -243,7 +268,8 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
 	if (checked == TROUBLE || (options.check && !writes_scripts()))
 		return checked;
-	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) || !datacopy_plan(copied, comparison->up, comparison->down, error))
+	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) ||
+		!datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
 	if (options.plan && !plan_view_print(options.plan, comparison, options.revert, error))
 		return TROUBLE;
@@ -259,7 +285,9 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 static enum status compare(struct comparison *comparison, GError **error)
 {
 	unsigned name_letters = called_name_letters(as_pyrseas, error);
-	struct datacopy *copied = name_letters && comparison_read(comparison, error) ? datacopy_compare(comparison, config, name_letters, error) : NULL;
+	struct datacopy *copied = name_letters && comparison_read(comparison, error)
+					  ? datacopy_compare(comparison, config, name_letters, error)
+					  : NULL;
 	enum status status = copied ? compare_all(comparison, copied, error) : TROUBLE;
 
 	datacopy_free(copied);
@@ -271,9 +299,11 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
 	else if ((options.check_rows || options.guard) && !place_is_database(changed_place(comparison)))
-		g_set_error(error, YAML2DB_ERROR, 0, "%s asks the place that is to change, which is no database", options.guard ? "--guard" : "--check-rows");
+		g_set_error(error, YAML2DB_ERROR, 0, "%s asks the place that is to change, which is no database",
+			options.guard ? "--guard" : "--check-rows");
 	else if (options.update && !place_is_database(comparison->have_place))
-		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database", place_name(comparison->have_place));
+		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database",
+			place_name(comparison->have_place));
 	else
 		return true;
 	return false;
@@ -353,7 +383,7 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (!(options.place.schema_names = schema_names))
 		return USAGE;
 	g_autofree char *search_path = schemas ? search_path_sql(schemas) : NULL;
-	options.search_path = search_path;   /* as SET has it */
+	options.search_path = search_path; /* as SET has it */
 	options.place.search_path = schemas;
 	if (!(config = config_read(as_pyrseas, options.repository, options.config, error)))
 		return TROUBLE;
@@ -364,7 +394,9 @@ static enum status start(int argc, char *argv[], GError **error)
 		g_ptr_array_set_size(config->datacopy, 0);
 	}
 	if (options.django.unqualified && config->datacopy->len) {
-		g_set_error(error, YAML2DB_ERROR, 0, "--unqualified is for schemas alone, and the configuration names tables of datacopy, whose rows have a file each");
+		g_set_error(error, YAML2DB_ERROR, 0,
+			"--unqualified is for schemas alone, and the configuration names tables of datacopy, whose rows have a "
+			"file each");
 		return TROUBLE;
 	}
 	return run_places(places, error);

@@ -52,12 +52,16 @@ static bool origin_has_step(const struct changes *changes, const struct change *
 
 	for (guint i = 0; i < needs->len && !found; i++) {
 		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
-		found = needed->kind == &column_kind && needed->name == change->have->name && has_step(changes_of_have(changes, needed));
+		found = needed->kind == &column_kind && needed->name == change->have->name &&
+			has_step(changes_of_have(changes, needed));
 	}
 	return found;
 }
 
-/* The constraint, or trigger, of the table's parent, or of one further above: a clone of a trigger is described only where it differs from that. */
+/*
+ * The constraint, or trigger, of the table's parent, or of one further above: a clone of a trigger is described only where it
+ * differs from that.
+ */
 static bool is_said_above(const struct changes *changes, const struct change *change)
 {
 	const struct object *object = change_object(change), *above = object->parent;
@@ -68,15 +72,20 @@ static bool is_said_above(const struct changes *changes, const struct change *ch
 	while ((above = table_parent(change->want ? changes->want : changes->have, above))) {
 		const struct object *same = object_part(above, object->kind, object->name);
 		if (same)
-			return is_said(changes, change->want ? changes_of_want(changes, same) : changes_of_have(changes, same), NULL);
+			return is_said(
+				changes, change->want ? changes_of_want(changes, same) : changes_of_have(changes, same), NULL);
 	}
 	return false;
 }
 
-/* The constraint of NOT NULL keeps its name, which is described only where no parent gives it: a partition that becomes a table of its own. */
+/*
+ * The constraint of NOT NULL keeps its name, which is described only where no parent gives it: a partition that becomes a table of
+ * its own.
+ */
 static bool keeps_not_null_name(const struct changes *changes, const struct change *change)
 {
-	g_autofree char *have = change->have ? not_null_name(changes->have, change->have) : NULL, *want = change->want ? not_null_name(changes->want, change->want) : NULL;
+	g_autofree char *have = change->have ? not_null_name(changes->have, change->have) : NULL,
+			*want = change->want ? not_null_name(changes->want, change->want) : NULL;
 
 	return g_strcmp0(have, want) == 0;
 }
@@ -100,7 +109,8 @@ static bool parent_is_renamed(const struct changes *changes, const struct change
 	const GArray *needs = depend_needs(changes->needs_want, change->want);
 
 	for (guint i = 0; i < needs->len; i++) {
-		const struct change *parent = changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]);
+		const struct change *parent =
+			changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]);
 		if (parent->renamed)
 			return true;
 	}
@@ -125,7 +135,8 @@ static bool server_is_renamed(const struct changes *changes, const struct change
 static bool owning_table_has_step(const struct changes *changes, const struct change *change)
 {
 	const struct sequence *sequence = (const struct sequence *)change->want;
-	const struct object *table = sequence->owner_table ? snapshot_relation(changes->want, change->want->schema, sequence->owner_table) : NULL;
+	const struct object *table =
+		sequence->owner_table ? snapshot_relation(changes->want, change->want->schema, sequence->owner_table) : NULL;
 
 	return table && has_step(changes_of_want(changes, table));
 }
@@ -134,7 +145,8 @@ static bool owning_table_has_step(const struct changes *changes, const struct ch
 static const struct object *owning_column(const struct snapshot *snapshot, const struct object *object)
 {
 	const struct sequence *sequence = (const struct sequence *)object;
-	const struct object *table = sequence->owner_table ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
+	const struct object *table =
+		sequence->owner_table ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
 
 	return table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
 }
@@ -154,7 +166,8 @@ static bool owning_column_is_renamed(const struct changes *changes, const struct
 	const struct object *column = owning_column(changes->want, change->want);
 	const struct change *owner = column ? changes_of_want(changes, column) : NULL;
 
-	return owner && owner->have && owner->have == owning_column(changes->have, change->have) && (owner->renamed || owner->parent->renamed);
+	return owner && owner->have && owner->have == owning_column(changes->have, change->have) &&
+	       (owner->renamed || owner->parent->renamed);
 }
 
 /* A server of the wrapper: that of an extension is described only where it has servers. */
@@ -164,7 +177,8 @@ static bool server_has_step(const struct changes *changes, const struct change *
 	bool found = false;
 
 	for (size_t i = 0; i < servers.count && !found; i++)
-		found = has_step(change->want ? changes_of_want(changes, servers.items[i]) : changes_of_have(changes, servers.items[i]));
+		found = has_step(
+			change->want ? changes_of_want(changes, servers.items[i]) : changes_of_have(changes, servers.items[i]));
 	return found;
 }
 
@@ -174,7 +188,8 @@ static bool extension_has_step(const struct changes *changes, const struct chang
 	const struct object *object = change_object(change);
 	const struct attribute *row = kind_attribute(object->kind, "extension");
 	const char *name = row ? attribute_text(row, object) : NULL;
-	const struct object *extension = name ? snapshot_find(change->want ? changes->want : changes->have, &extension_kind, NULL, name) : NULL;
+	const struct object *extension =
+		name ? snapshot_find(change->want ? changes->want : changes->have, &extension_kind, NULL, name) : NULL;
 
 	return extension && has_step(change->want ? changes_of_want(changes, extension) : changes_of_have(changes, extension));
 }
@@ -182,7 +197,7 @@ static bool extension_has_step(const struct changes *changes, const struct chang
 /* What needs no statement of its own, for the server does it along with another object's. */
 static const struct follower {
 	const struct kind *kind;
-	const char *what;        /* of the difference; NULL: any */
+	const char *what; /* of the difference; NULL: any */
 	bool (*elsewhere)(const struct changes *, const struct change *);
 } followers[] = {
 	{ &column_kind, "inherited", origin_has_step },
@@ -218,7 +233,8 @@ static bool is_said(const struct changes *changes, struct change *change, const 
 	if (has_step(change) || goes_with_whole(change) || change->noted)
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(followers); i++)
-		if (followers[i].kind == kind && (!what || !followers[i].what || g_strcmp0(followers[i].what, what) == 0) && followers[i].elsewhere(changes, change))
+		if (followers[i].kind == kind && (!what || !followers[i].what || g_strcmp0(followers[i].what, what) == 0) &&
+			followers[i].elsewhere(changes, change))
 			return true;
 	return false;
 }
@@ -235,7 +251,8 @@ bool account_fail(const struct difference *difference, GError **error)
 {
 	g_autofree char *name = object_describe(difference->object);
 
-	g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE, "internal error: no statement was found for a difference, %s: %s; please report it", name, difference->what);
+	g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE,
+		"internal error: no statement was found for a difference, %s: %s; please report it", name, difference->what);
 	return false;
 }
 

@@ -5,11 +5,12 @@
 
 #include "catalog/kinds.h"
 
-enum { NAME_BYTES = 63 };   /* NAMEDATALEN - 1 */
+enum { NAME_BYTES = 63 }; /* NAMEDATALEN - 1 */
 
 struct aside_names {
-	GHashTable *taken;   /* "schema.name", of the pool: of both snapshots' objects, and given; NULL until the first is asked for */
-	GHashTable *given;   /* "schema.name" -> the name given */
+	GHashTable
+		*taken; /* "schema.name", of the pool: of both snapshots' objects, and given; NULL until the first is asked for */
+	GHashTable *given; /* "schema.name" -> the name given */
 };
 
 struct aside_names *aside_names_new(void)

@@ -4,8 +4,8 @@
 #include "diff/change.h"
 
 /*
- * name__old, or the first of name__old2, name__old3 ... that no object of either snapshot has in the schema and that was given to nothing else; cut to the 63 bytes of
- * a name. The same name gets the same answer. Of the pool.
+ * name__old, or the first of name__old2, name__old3 ... that no object of either snapshot has in the schema and that was given to
+ * nothing else; cut to the 63 bytes of a name. The same name gets the same answer. Of the pool.
  */
 const char *aside_name(const struct changes *, const char *schema, const char *name);
 /* The names given so far. */

@@ -8,7 +8,7 @@
 
 /* The last batch, by its place, that has each text among its constants. */
 struct constants {
-	GHashTable *last;   /* char * -> place */
+	GHashTable *last; /* char * -> place */
 	guint at;
 };
 
@@ -90,7 +90,8 @@ void awaited_mark(GPtrArray *batches)
 	for (constants.at = 0; constants.at < batches->len; constants.at++) {
 		const struct batch *batch = batches->pdata[constants.at];
 		for (guint t = 0; t < batch->steps->len; t++)
-			add_statement(&constants, ((const struct step *)batch->steps->pdata[t])->sql, strlen(((const struct step *)batch->steps->pdata[t])->sql));
+			add_statement(&constants, ((const struct step *)batch->steps->pdata[t])->sql,
+				strlen(((const struct step *)batch->steps->pdata[t])->sql));
 	}
 	for (guint i = 0; i < batches->len; i++) {
 		const struct batch *batch = batches->pdata[i];

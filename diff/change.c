@@ -55,7 +55,8 @@ bool change_reorders(const struct changes *changes, const struct change *change)
 bool change_differs_in_owner(const struct changes *changes, const struct change *change)
 {
 	/* there is no ALTER EXTENSION ... OWNER TO */
-	return changes->owners && change->want->owner && change->have->owner != change->want->owner && change->want->kind != &extension_kind;
+	return changes->owners && change->want->owner && change->have->owner != change->want->owner &&
+	       change->want->kind != &extension_kind;
 }
 
 const char *change_comment(const struct object *object, const struct object *beside)
@@ -68,11 +69,14 @@ bool change_differs_in_comment(const struct object *have, const struct object *w
 	return change_comment(have, want) != change_comment(want, have);
 }
 
-/* A new owner takes the place of the old one in the privileges of columns too: what was granted to either is granted again, or revoked. */
+/*
+ * A new owner takes the place of the old one in the privileges of columns too: what was granted to either is granted again, or
+ * revoked.
+ */
 static bool differs_by_owner(const struct changes *changes, const struct change *change)
 {
-	return change_object(change)->kind == &column_kind && (change->have->privileges || change->want->privileges) && change->parent->have && change->parent->want &&
-	       change_differs_in_owner(changes, change->parent);
+	return change_object(change)->kind == &column_kind && (change->have->privileges || change->want->privileges) &&
+	       change->parent->have && change->parent->want && change_differs_in_owner(changes, change->parent);
 }
 
 bool change_differs_in_common(const struct changes *changes, const struct change *change)
@@ -81,7 +85,8 @@ bool change_differs_in_common(const struct changes *changes, const struct change
 
 	return change_differs_in_comment(have, want) || have->labels != want->labels || have->extensions != want->extensions ||
 	       change_differs_in_owner(changes, change) ||
-	       (changes->privileges && (!privileges_equal(have->privileges, want->privileges) || differs_by_owner(changes, change)));
+	       (changes->privileges &&
+		       (!privileges_equal(have->privileges, want->privileges) || differs_by_owner(changes, change)));
 }
 
 bool change_makes(const struct change *change)
@@ -138,13 +143,16 @@ static void pair_owned_sequences(struct changes *changes)
 	for (size_t i = 0; i < sequences.count; i++) {
 		const struct sequence *want = (const struct sequence *)sequences.items[i];
 		struct change *change = changes_of_want(changes, sequences.items[i]);
-		const struct object *table = !change->have && want->owner_table ? snapshot_relation(changes->want, want->object.schema, want->owner_table) : NULL;
+		const struct object *table = !change->have && want->owner_table
+						     ? snapshot_relation(changes->want, want->object.schema, want->owner_table)
+						     : NULL;
 		const struct object *column = table ? object_part(table, &column_kind, want->owner_column) : NULL;
 		const struct change *owner = column ? changes_of_want(changes, column) : NULL;
-		const struct object *have = owner && owner->have ? g_hash_table_lookup(changes->owned_sequences, owner->have) : NULL;
+		const struct object *have =
+			owner && owner->have ? g_hash_table_lookup(changes->owned_sequences, owner->have) : NULL;
 
-		if (!have || g_hash_table_lookup(changes->owned_sequences, column) != sequences.items[i] || changes_of_have(changes, have)->want ||
-		    have->schema != want->object.schema)
+		if (!have || g_hash_table_lookup(changes->owned_sequences, column) != sequences.items[i] ||
+			changes_of_have(changes, have)->want || have->schema != want->object.schema)
 			continue;
 		g_ptr_array_remove(changes->all, changes_of_have(changes, have));
 		changes->of_have[have->number] = change;
@@ -156,8 +164,8 @@ static void pair_owned_sequences(struct changes *changes)
 
 bool change_is_code(const struct kind *kind)
 {
-	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind || kind == &operator_kind || kind == &operator_class_kind ||
-	       kind == &configuration_kind || kind == &dictionary_kind;
+	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind || kind == &operator_kind ||
+	       kind == &operator_class_kind || kind == &configuration_kind || kind == &dictionary_kind;
 }
 
 bool changes_needs_undone_code(const struct changes *changes, const struct object *object)
@@ -182,8 +190,8 @@ static void judge_plain_parts(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (is_of_whole(change_object(change)->kind) && change->parent && change->fate != FATE_SAME && change->fate != FATE_ALTER &&
-		    change->parent->fate != FATE_CREATE && change->parent->fate != FATE_DROP)
+		if (is_of_whole(change_object(change)->kind) && change->parent && change->fate != FATE_SAME &&
+			change->fate != FATE_ALTER && change->parent->fate != FATE_CREATE && change->parent->fate != FATE_DROP)
 			change->parent->fate = FATE_REMAKE;
 	}
 }
@@ -209,14 +217,16 @@ static bool same_objects(struct object *const *have, struct object *const *want,
 
 static bool same_object(const struct object *have, const struct object *want)
 {
-	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner || change_differs_in_comment(have, want) || have->labels != want->labels ||
-	    have->extensions != want->extensions || !privileges_equal(have->privileges, want->privileges))
+	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner ||
+		change_differs_in_comment(have, want) || have->labels != want->labels || have->extensions != want->extensions ||
+		!privileges_equal(have->privileges, want->privileges))
 		return false;
 	for (const struct attribute *row = want->kind->attributes; row->name; row++)
 		if (!row->incidental && !attribute_equal(row, have, want))
 			return false;
 	for (size_t k = 0; want->kind->parts && want->kind->parts[k]; k++)
-		if (have->parts[k].count != want->parts[k].count || !same_objects(have->parts[k].items, want->parts[k].items, want->parts[k].count))
+		if (have->parts[k].count != want->parts[k].count ||
+			!same_objects(have->parts[k].items, want->parts[k].items, want->parts[k].count))
 			return false;
 	return true;
 }

@@ -1,6 +1,6 @@
 /*
- * A change is one object as it is and as it is to be. Changes are made of every pair of objects, judged by their kind, and widened by what the
- * dependency graph asks for: an object that is made again takes its dependents along.
+ * A change is one object as it is and as it is to be. Changes are made of every pair of objects, judged by their kind, and widened
+ * by what the dependency graph asks for: an object that is made again takes its dependents along.
  */
 #pragma once
 
@@ -12,8 +12,8 @@
 
 enum fate {
 	FATE_SAME,
-	FATE_ALTER,    /* in place */
-	FATE_REMAKE,   /* dropped and made again */
+	FATE_ALTER,  /* in place */
+	FATE_REMAKE, /* dropped and made again */
 	FATE_CREATE,
 	FATE_DROP,
 };
@@ -23,49 +23,54 @@ enum stage {
 	STAGE_UNDO,
 	STAGE_MAKE,
 	STAGE_LATE,
-	STAGE_LAST,    /* what the others work without */
+	STAGE_LAST, /* what the others work without */
 	STAGE_COUNT,
 };
 
 struct batch;
 
 struct change {
-	const struct object *have, *want;    /* NULL where it is not there */
-	struct change *parent;               /* of parts */
+	const struct object *have, *want; /* NULL where it is not there */
+	struct change *parent;		  /* of parts */
 	enum fate fate;
-	bool disturbs;                       /* altered in such a way that what depends on it must be gone meanwhile */
+	bool disturbs; /* altered in such a way that what depends on it must be gone meanwhile */
 	bool renamed;
-	struct change *evicts;               /* renamed: whose name this one takes, which makes room under another name first, as they go round */
-	const char *meanwhile;               /* that other name */
-	struct change *made_by;              /* whose statement makes it: CREATE TABLE its columns, an identity column its sequence; NULL: its own */
-	struct change *undone_by;            /* whose statement drops it; NULL: its own */
-	struct change *forced_type;          /* column: its type, or its collation, is made again, so it is converted though the name is the same */
-	bool forced_default;                 /* column: what its default uses is made again */
-	bool stub;                           /* view: made with its columns alone, its query follows when what that needs is there */
-	bool emptied;                        /* view: left with its columns alone, table: without defaults; dropped when what needs the columns is gone */
-	bool late_default;                   /* column: its default is set once what it uses is there */
-	bool aside;                          /* its old state is renamed aside, and dropped late: types, tables */
-	bool read;                           /* table: statements read its rows with its owner's eyes: see diff/ddl/row_security.h */
-	bool noted;                          /* a note tells what of it no SQL can bring about */
-	bool detached;                       /* table: taken from its parents, or the type that it is of, and put back: these are made again, or change as it cannot */
+	struct change *evicts; /* renamed: whose name this one takes, which makes room under another name first, as they go round */
+	const char *meanwhile; /* that other name */
+	struct change
+		*made_by; /* whose statement makes it: CREATE TABLE its columns, an identity column its sequence; NULL: its own */
+	struct change *undone_by; /* whose statement drops it; NULL: its own */
+	struct change *
+		forced_type; /* column: its type, or its collation, is made again, so it is converted though the name is the same */
+	bool forced_default; /* column: what its default uses is made again */
+	bool stub;	     /* view: made with its columns alone, its query follows when what that needs is there */
+	bool emptied; /* view: left with its columns alone, table: without defaults; dropped when what needs the columns is gone */
+	bool late_default; /* column: its default is set once what it uses is there */
+	bool aside;	   /* its old state is renamed aside, and dropped late: types, tables */
+	bool read;	   /* table: statements read its rows with its owner's eyes: see diff/ddl/row_security.h */
+	bool noted;	   /* a note tells what of it no SQL can bring about */
+	/* table: taken from its parents, or the type that it is of, and put back: these are made again, or change as it cannot */
+	bool detached;
 	struct batch *batches[STAGE_COUNT];
 };
 
 struct changes {
 	const struct snapshot *have, *want;
-	struct snapshot *followed;           /* have with the names of moved extensions' members as they are in want; NULL: no extension moves */
+	struct snapshot
+		*followed; /* have with the names of moved extensions' members as they are in want; NULL: no extension moves */
 	struct pool *pool;
-	GPtrArray *all;                      /* struct change *, parts after their parents */
-	struct change **of_have, **of_want;  /* by object->number */
-	struct depend *needs_have, *needs_want;  /* NULL until something differs */
-	GHashTable *owned_sequences;         /* columns of either snapshot -> the sequence object that they own, if there is but one */
-	GPtrArray *kept;                     /* char *: what diff/keep.c asks at the beginning */
-	GHashTable *computing;               /* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
-	GHashTable *shared_names;            /* "schema.name" of constraints of several tables, of either side: see diff/ddl/not_null.c */
-	struct aside_names *aside_names;     /* see diff/aside_name.h */
-	bool owners, privileges;             /* compared */
-	bool back;                           /* the plan is the way back, see diff/way_back.h */
-	int target;                          /* version of the server that is to change, of the side that tells one; 0: unknown */
+	GPtrArray *all;				/* struct change *, parts after their parents */
+	struct change **of_have, **of_want;	/* by object->number */
+	struct depend *needs_have, *needs_want; /* NULL until something differs */
+	GHashTable *owned_sequences; /* columns of either snapshot -> the sequence object that they own, if there is but one */
+	GPtrArray *kept;	     /* char *: what diff/keep.c asks at the beginning */
+	GHashTable *
+		computing; /* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
+	GHashTable *shared_names; /* "schema.name" of constraints of several tables, of either side: see diff/ddl/not_null.c */
+	struct aside_names *aside_names; /* see diff/aside_name.h */
+	bool owners, privileges;	 /* compared */
+	bool back;			 /* the plan is the way back, see diff/way_back.h */
+	int target;			 /* version of the server that is to change, of the side that tells one; 0: unknown */
 };
 
 /* Whether two snapshots are the same in everything that is compared, found without making a change of each pair. */
@@ -88,17 +93,26 @@ bool change_differs(const struct change *, const struct attribute *);
 bool change_differs_in(const struct change *, const char *attribute);
 /* Whether any row differs but incidental ones. */
 bool change_differs_at_all(const struct change *);
-/* Whether the parts that are there before and after, and the new ones at their end, are in another order than they are to be: columns, attributes. */
+/*
+ * Whether the parts that are there before and after, and the new ones at their end, are in another order than they are to be:
+ * columns, attributes.
+ */
 bool change_reorders(const struct changes *, const struct change *);
 /* Whether the owner of a pair differs, as far as owners are compared and can be changed. */
 bool change_differs_in_owner(const struct changes *, const struct change *);
-/* The comment that the object is to have: its own, or the one that it comes with. beside: the same object of the other snapshot; NULL: there is none. */
+/*
+ * The comment that the object is to have: its own, or the one that it comes with. beside: the same object of the other snapshot;
+ * NULL: there is none.
+ */
 const char *change_comment(const struct object *, const struct object *beside);
 /* Whether the comments differ. */
 bool change_differs_in_comment(const struct object *have, const struct object *want);
 /* Whether owner, comment or privileges differ, as far as they are compared. */
 bool change_differs_in_common(const struct changes *, const struct change *);
-/* Whether another object's difference tells that of this one: a part of what is missing or not wanted, a column of a view, what another object implies. */
+/*
+ * Whether another object's difference tells that of this one: a part of what is missing or not wanted, a column of a view, what
+ * another object implies.
+ */
 bool change_is_told_elsewhere(const struct changes *, const struct change *);
 /* Whether the object is to be there newly: created or made again. */
 bool change_makes(const struct change *);
@@ -113,9 +127,15 @@ bool change_is_code(const struct kind *);
 bool changes_needs_undone_code(const struct changes *, const struct object *);
 /* The sequence behind an identity column, or NULL. */
 const struct object *changes_identity_sequence(const struct changes *, const struct object *column);
-/* The same column, or check, of a table that this one's table inherits from before and after, and is not taken out of meanwhile; NULL: none. Of several parents the first that has it. */
+/*
+ * The same column, or check, of a table that this one's table inherits from before and after, and is not taken out of meanwhile;
+ * NULL: none. Of several parents the first that has it.
+ */
 struct change *changes_inherited_from(const struct changes *, const struct change *part);
-/* Whether a column that is dropped and made again, or dropped for good, is a child's own besides being its parent's, before or after: it neither goes nor comes with that. */
+/*
+ * Whether a column that is dropped and made again, or dropped for good, is a child's own besides being its parent's, before or
+ * after: it neither goes nor comes with that.
+ */
 bool change_is_own(const struct change *column, bool had);
 /* Whether the table keeps the link to a parent, of have or want by its name in the row. */
 bool changes_keeps_parent(const struct changes *, const struct change *table, const char *parent, bool had);
@@ -125,9 +145,9 @@ bool changes_keeps_parents(const struct changes *, const struct change *table);
 
 /* Whether the columns of a child, and its parents' order, become as they are to be: its own, or its parents' alone. */
 enum inheritance {
-	INHERITANCE_FOLLOWS,   /* from what is done to its parents and to the links to them */
-	INHERITANCE_RELINKED,  /* once it is taken from its parents and put back, which makes all columns its own */
-	INHERITANCE_REMADE,    /* only when it is made again: no ALTER TABLE leaves a column to the parents alone */
+	INHERITANCE_FOLLOWS,  /* from what is done to its parents and to the links to them */
+	INHERITANCE_RELINKED, /* once it is taken from its parents and put back, which makes all columns its own */
+	INHERITANCE_REMADE,   /* only when it is made again: no ALTER TABLE leaves a column to the parents alone */
 };
 enum inheritance changes_inheritance(const struct changes *, const struct change *table);
 /* The attribute of which a typed table's column is made, before and after; NULL: none. */

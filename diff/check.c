@@ -39,9 +39,12 @@ static char *value_text(struct pool *pool, const struct attribute *row, const st
 	if (row->secrets)
 		return hidden_text(pool, row, object);
 	switch (row->type) {
-	case ATTRIBUTE_TEXT: return g_strdup(attribute_text(row, object));
-	case ATTRIBUTE_BOOL: return g_strdup("true");
-	case ATTRIBUTE_NAMES: break;
+	case ATTRIBUTE_TEXT:
+		return g_strdup(attribute_text(row, object));
+	case ATTRIBUTE_BOOL:
+		return g_strdup("true");
+	case ATTRIBUTE_NAMES:
+		break;
 	}
 	return names_text(attribute_names(row, object));
 }
@@ -86,7 +89,8 @@ static bool tells_arguments(const struct change *change)
 /* No update leads to the version that is wanted: the extension stays as it is. */
 static bool extension_stays(const struct object *want, const struct attribute *row)
 {
-	return want->kind == &extension_kind && ((const struct extension *)want)->no_way_back && row->offset == offsetof(struct extension, version);
+	return want->kind == &extension_kind && ((const struct extension *)want)->no_way_back &&
+	       row->offset == offsetof(struct extension, version);
 }
 
 /* SET LOGGED and UNLOGGED do nothing to a partitioned table, which has no rows of its own. */
@@ -106,8 +110,8 @@ static char *list_delta(const struct attribute *row, const struct object *have, 
 static void add_row(GPtrArray *out, const struct changes *changes, const struct change *change, const struct attribute *row)
 {
 	const struct object *have = change->have, *want = change->want;
-	struct difference *difference =
-		add(out, want, row->name, value_text(changes->pool, row, want), value_text(changes->pool, row, have), extension_stays(want, row) || partitioned_stays(change, row));
+	struct difference *difference = add(out, want, row->name, value_text(changes->pool, row, want),
+		value_text(changes->pool, row, have), extension_stays(want, row) || partitioned_stays(change, row));
 
 	difference->sql = row->type == ATTRIBUTE_TEXT && row->refers == REFERS_TEXT;
 	difference->delta = list_delta(row, have, want);
@@ -123,14 +127,16 @@ static void add_pair(GPtrArray *out, const struct changes *changes, const struct
 	if (have->signature != want->signature && !tells_arguments(change))
 		add(out, want, "arguments", g_strdup(want->signature), g_strdup(have->signature), false);
 	if (want->kind == &composite_kind && change_reorders(changes, change))
-		add(out, want, "order of attributes", part_list(want, &composite_attribute_kind), part_list(have, &composite_attribute_kind), false);
+		add(out, want, "order of attributes", part_list(want, &composite_attribute_kind),
+			part_list(have, &composite_attribute_kind), false);
 	if (change->renamed)
 		add(out, want, "name", g_strdup(want->name), g_strdup(have->name), false);
 	if (change_differs_in_owner(changes, change))
 		add(out, want, "owner", g_strdup(want->owner), g_strdup(have->owner), false);
 	if (changes->privileges && !privileges_equal(have->privileges, want->privileges))
-		add(out, want, "privileges", delta_privileges_text(want->privileges), delta_privileges_text(have->privileges), false)->delta =
-			delta_privileges(have->privileges, want->privileges);
+		add(out, want, "privileges", delta_privileges_text(want->privileges), delta_privileges_text(have->privileges),
+			false)
+			->delta = delta_privileges(have->privileges, want->privileges);
 	if (have->labels != want->labels)
 		add(out, want, "security_labels", names_text(want->labels), names_text(have->labels), false);
 	if (have->extensions != want->extensions)
@@ -176,7 +182,8 @@ GPtrArray *check_changes(const struct changes *changes)
 			continue;
 		add_change(out, changes, change);
 		if (change->have && change->want && kind_is_table(change->want->kind) && reordered(change))
-			add(out, change->want, "order of columns", part_list(change->want, &column_kind), part_list(change->have, &column_kind), true);
+			add(out, change->want, "order of columns", part_list(change->want, &column_kind),
+				part_list(change->have, &column_kind), true);
 	}
 	return out;
 }

@@ -26,8 +26,9 @@ static bool empty_view(GPtrArray *cycle)
 		const struct batch *batch = cycle->pdata[i];
 		struct change *change = batch->change;
 		const struct object *object = batch->stage == STAGE_UNDO ? change->have : change->want;
-		bool *mark = batch->stage == STAGE_UNDO && change_undoes(change) ? &change->emptied
-			     : batch->stage == STAGE_MAKE && change_makes(change) ? &change->stub : NULL;
+		bool *mark = batch->stage == STAGE_UNDO && change_undoes(change)  ? &change->emptied
+			     : batch->stage == STAGE_MAKE && change_makes(change) ? &change->stub
+										  : NULL;
 
 		if (!mark || *mark || object->kind != &view_kind || !has_typed_columns(object))
 			continue;
@@ -37,13 +38,18 @@ static bool empty_view(GPtrArray *cycle)
 	return false;
 }
 
-/* A table of a circle that is dropped, whose columns call what needs the table: their defaults go first, and the table when that is gone. */
+/*
+ * A table of a circle that is dropped, whose columns call what needs the table: their defaults go first, and the table when that is
+ * gone.
+ */
 static bool without_defaults(struct changes *changes, GPtrArray *cycle)
 {
 	for (guint i = 0; i < cycle->len; i++) {
 		const struct batch *batch = cycle->pdata[i];
 		struct change *change = batch->change;
-		struct parts columns = batch->stage == STAGE_UNDO && change->fate == FATE_DROP ? object_parts(change->have, &column_kind) : (struct parts){ 0 };
+		struct parts columns = batch->stage == STAGE_UNDO && change->fate == FATE_DROP
+					       ? object_parts(change->have, &column_kind)
+					       : (struct parts){ 0 };
 
 		if (change_object(change)->kind != &table_kind || change->aside || change->emptied)
 			continue;
@@ -61,8 +67,8 @@ static bool break_cycle(struct changes *changes, GPtrArray *cycle)
 	for (guint i = 0; i < cycle->len; i++) {
 		struct change *change = ((struct batch *)cycle->pdata[i])->change;
 		const struct kind *kind = change_object(change)->kind;
-		if (change->fate == FATE_ALTER && kind != &table_kind && kind != &column_kind && kind != &sequence_kind && kind != &schema_kind &&
-		    kind != &extension_kind && kind != &enum_kind && change_remake(changes, change))
+		if (change->fate == FATE_ALTER && kind != &table_kind && kind != &column_kind && kind != &sequence_kind &&
+			kind != &schema_kind && kind != &extension_kind && kind != &enum_kind && change_remake(changes, change))
 			return true;
 	}
 	return false;
@@ -78,14 +84,16 @@ static void describe_cycle(GPtrArray *cycle, GError **error)
 		g_autofree char *name = object_describe(change_object(batch->change));
 		g_string_append_printf(text, "%s%s %s", i ? ", then " : "", words[batch->stage], name);
 	}
-	g_set_error(error, PLAN_ERROR, PLAN_CYCLE, "no order is possible, each of these has to come before the next, and the last before the first: %s", text->str);
+	g_set_error(error, PLAN_ERROR, PLAN_CYCLE,
+		"no order is possible, each of these has to come before the next, and the last before the first: %s", text->str);
 }
 
 /* An edge of the circle that is only a guess: what a text names may be another thing of that name. */
 static bool drop_guess(struct changes *changes, GPtrArray *cycle)
 {
 	for (guint i = 0; i < cycle->len; i++) {
-		const struct change *waits = ((struct batch *)cycle->pdata[i])->change, *first = ((struct batch *)cycle->pdata[(i + 1) % cycle->len])->change;
+		const struct change *waits = ((struct batch *)cycle->pdata[i])->change,
+				    *first = ((struct batch *)cycle->pdata[(i + 1) % cycle->len])->change;
 		if (waits->want && first->want && depend_drop_guess(changes->needs_want, waits->want, first->want))
 			return true;
 		if (waits->have && first->have && depend_drop_guess(changes->needs_have, first->have, waits->have))
@@ -94,12 +102,15 @@ static bool drop_guess(struct changes *changes, GPtrArray *cycle)
 	return false;
 }
 
-/* Takes something out of each circle, so that the next attempt finds fewer; false where the first has nothing that can be put off. */
+/*
+ * Takes something out of each circle, so that the next attempt finds fewer; false where the first has nothing that can be put off.
+ */
 bool circles_break(struct changes *changes, GPtrArray *circles, GError **error)
 {
 	GPtrArray *first = circles->pdata[0];
 
-	if (!empty_view(first) && !without_defaults(changes, first) && !break_cycle(changes, first) && !drop_guess(changes, first)) {
+	if (!empty_view(first) && !without_defaults(changes, first) && !break_cycle(changes, first) &&
+		!drop_guess(changes, first)) {
 		describe_cycle(first, error);
 		return false;
 	}

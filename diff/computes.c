@@ -13,8 +13,8 @@
 struct walk {
 	const struct changes *changes;
 	GHashTable *seen;
-	bool triggers;        /* rows are inserted */
-	GPtrArray *routines;  /* gets all that are found; NULL: one is enough to know */
+	bool triggers;	     /* rows are inserted */
+	GPtrArray *routines; /* gets all that are found; NULL: one is enough to know */
 	bool found;
 };
 
@@ -37,8 +37,9 @@ static bool finds_by_path(const struct object *object)
 /* What a needed object adds to what is run: code, and types, whose checks, operators and comparisons are code. */
 static bool is_run(const struct kind *kind)
 {
-	static const struct kind *const run[] = { &function_kind, &procedure_kind, &aggregate_kind, &operator_kind, &operator_class_kind, &operator_family_kind,
-						    &domain_kind, &composite_kind, &range_kind, &base_type_kind, &cast_kind, &view_kind };
+	static const struct kind *const run[] = { &function_kind, &procedure_kind, &aggregate_kind, &operator_kind,
+		&operator_class_kind, &operator_family_kind, &domain_kind, &composite_kind, &range_kind, &base_type_kind,
+		&cast_kind, &view_kind };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(run); i++)
 		if (run[i] == kind)
@@ -49,7 +50,8 @@ static bool is_run(const struct kind *kind)
 /* The parts of a table that nothing is run for when a row is written, or only by the server's own queries. */
 static bool is_idle(const struct walk *walk, const struct kind *kind)
 {
-	return kind == &foreign_key_kind || kind == &policy_kind || kind == &rule_kind || (kind == &trigger_kind && !walk->triggers);
+	return kind == &foreign_key_kind || kind == &policy_kind || kind == &rule_kind ||
+	       (kind == &trigger_kind && !walk->triggers);
 }
 
 /* Whether a text calls schema.name(...) that is not described: a routine of an extension. */
@@ -127,13 +129,14 @@ static bool writes_rows(const struct change *change)
 {
 	const struct column *column = (const struct column *)change->want;
 
-	return column->object.kind == &column_kind && kind_is_table(column->object.parent->kind) && (change->have || column->default_ || column->generated || column->using);
+	return column->object.kind == &column_kind && kind_is_table(column->object.parent->kind) &&
+	       (change->have || column->default_ || column->generated || column->using);
 }
 
 bool computes_by_path(struct changes *changes, const struct change *change)
 {
 	const struct object *start = writes_rows(change) ? change->want->parent : change->want;
-	struct walk walk = { changes, NULL, change->aside, NULL, false };   /* the rows of one that is put aside are inserted */
+	struct walk walk = { changes, NULL, change->aside, NULL, false }; /* the rows of one that is put aside are inserted */
 	gpointer known;
 
 	if (!changes->computing)

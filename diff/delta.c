@@ -70,7 +70,8 @@ static void append_entry(GString *out, const char *sign, const struct privilege 
 	append_rights(rights, entry->rights, others);
 	if (!rights->len)
 		return;
-	g_string_append_printf(out, "%s%s%s: %s", out->len ? "; " : "", sign, entry->grantee ? entry->grantee : "PUBLIC", rights->str);
+	g_string_append_printf(
+		out, "%s%s%s: %s", out->len ? "; " : "", sign, entry->grantee ? entry->grantee : "PUBLIC", rights->str);
 	if (entry->grantor)
 		g_string_append_printf(out, " by %s", entry->grantor);
 }
@@ -78,7 +79,8 @@ static void append_entry(GString *out, const char *sign, const struct privilege 
 static const struct privilege *find(const struct privileges *privileges, const struct privilege *like)
 {
 	for (size_t i = 0; i < privileges->count; i++)
-		if (g_strcmp0(privileges->items[i].grantee, like->grantee) == 0 && g_strcmp0(privileges->items[i].grantor, like->grantor) == 0)
+		if (g_strcmp0(privileges->items[i].grantee, like->grantee) == 0 &&
+			g_strcmp0(privileges->items[i].grantor, like->grantor) == 0)
 			return &privileges->items[i];
 	return NULL;
 }

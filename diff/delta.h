@@ -4,7 +4,10 @@
 #include "catalog/pool.h"
 #include "catalog/privilege.h"
 
-/* "+ new, - old" of two lists, of which want may be NULL and have may be NULL; "in another order" where both have the same items. Free it. */
+/*
+ * "+ new, - old" of two lists, of which want may be NULL and have may be NULL; "in another order" where both have the same items.
+ * Free it.
+ */
 char *delta_names(const struct names *have, const struct names *want);
 
 /* "+ bob: select, insert; - carol: all"; NULL where one side says nothing, or that nobody has any. Free it. */

@@ -3,14 +3,15 @@
 
 #include <string.h>
 
-enum { SHOWN = 20, SHORT = 80 };   /* objects; characters of a value */
+enum { SHOWN = 20, SHORT = 80 }; /* objects; characters of a value */
 
 static void append_value(GString *out, const char *word, const char *value)
 {
 	g_autofree char *escaped = value ? g_utf8_substring(value, 0, MIN(SHORT, g_utf8_strlen(value, -1))) : NULL;
 
 	if (escaped)
-		g_string_append_printf(out, "%s \"%s%s\"", word, g_strdelimit(escaped, "\n\t", ' '), strlen(value) > strlen(escaped) ? "..." : "");
+		g_string_append_printf(
+			out, "%s \"%s%s\"", word, g_strdelimit(escaped, "\n\t", ' '), strlen(value) > strlen(escaped) ? "..." : "");
 	else
 		g_string_append_printf(out, "%s nothing", word);
 }

@@ -11,7 +11,8 @@
 /* Undone, made, completed; a part after its parent is made and before it goes. */
 static void add_own(struct change *change)
 {
-	struct batch *undo = batch_find(change, STAGE_UNDO), *make = batch_find(change, STAGE_MAKE), *late = batch_find(change, STAGE_LATE);
+	struct batch *undo = batch_find(change, STAGE_UNDO), *make = batch_find(change, STAGE_MAKE),
+		     *late = batch_find(change, STAGE_LATE);
 
 	batch_before(undo, make);
 	batch_before(undo, late);
@@ -69,7 +70,10 @@ static void add_attributes(struct changes *changes, struct batch *undo, struct c
 	}
 }
 
-/* What is put aside holds on to what it needs until it is dropped, a partition with its table; NULL: the change is of nothing that is put aside. */
+/*
+ * What is put aside holds on to what it needs until it is dropped, a partition with its table; NULL: the change is of nothing that
+ * is put aside.
+ */
 static const struct change *holder_of(const struct changes *changes, const struct change *change)
 {
 	const struct change *holder = change->aside ? change : change->parent && change->parent->aside ? change->parent : NULL;
@@ -83,7 +87,10 @@ static const struct change *holder_of(const struct changes *changes, const struc
 	return holder;
 }
 
-/* An emptied view has let go of all but what its columns are made of, which those need; columns of an emptied table of what their defaults call. */
+/*
+ * An emptied view has let go of all but what its columns are made of, which those need; columns of an emptied table of what their
+ * defaults call.
+ */
 static bool lets_go(const struct change *change, const struct change *needed)
 {
 	bool view = change->emptied && change->have->kind == &view_kind && needed->have->kind != &schema_kind;
@@ -92,7 +99,10 @@ static bool lets_go(const struct change *change, const struct change *needed)
 	return view || (of_table && change_is_code(needed->have->kind));
 }
 
-/* A domain or the like that is dropped when what it is made of has another name already: it may itself be held by a table that is put aside. */
+/*
+ * A domain or the like that is dropped when what it is made of has another name already: it may itself be held by a table that is
+ * put aside.
+ */
 static bool is_dropped_by_name(const struct change *change)
 {
 	while (change->undone_by)
@@ -101,12 +111,16 @@ static bool is_dropped_by_name(const struct change *change)
 	return change->fate == FATE_DROP && !change->parent && !kind->signed_name && kind->name_is == FRAGMENT_NONE;
 }
 
-/* Whether what is dropped may still hold on to it when it is altered: by its old name it would not be found, and an extension moves before all else. */
+/*
+ * Whether what is dropped may still hold on to it when it is altered: by its old name it would not be found, and an extension moves
+ * before all else.
+ */
 static bool stays_itself(const struct change *needed)
 {
 	const struct kind *kind = needed->have->kind;
 
-	return kind_is_table(kind) || (kind == &schema_kind && !needed->renamed) || (kind == &extension_kind && change_differs_in(needed, "schema"));
+	return kind_is_table(kind) || (kind == &schema_kind && !needed->renamed) ||
+	       (kind == &extension_kind && change_differs_in(needed, "schema"));
 }
 
 /* Of a column that is its parent's too: whether the table and its parent stay and the column of both goes, or comes. */
@@ -114,14 +128,15 @@ static bool is_merged(const struct change *column, const struct change *upper, b
 {
 	const struct change *table = column->parent, *above = upper->parent;
 
-	return change_object(column)->kind == &column_kind && change_object(upper)->kind == &column_kind && table != above && moves(column) && moves(upper) && !moves(table) &&
-	       !moves(above);
+	return change_object(column)->kind == &column_kind && change_object(upper)->kind == &column_kind && table != above &&
+	       moves(column) && moves(upper) && !moves(table) && !moves(above);
 }
 
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
-	struct batch *undo = lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change), *gone = edges_undoing(needed);
+	struct batch *undo = lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change),
+		     *gone = edges_undoing(needed);
 	const struct change *holder = holder_of(changes, change);
 
 	/* a child's own column is left to it when its parent's goes, and can go then */
@@ -135,14 +150,14 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
 		if (!change->undone_by && !needed->undone_by)
 			batch_before(gone, undo);
-		batch_before(gone, batch_find(change, STAGE_MAKE));   /* it went along, and comes back as the child's own */
+		batch_before(gone, batch_find(change, STAGE_MAKE)); /* it went along, and comes back as the child's own */
 		return;
 	}
 	if (change_undoes(needed)) {
 		/* a table put aside has left its parents, whose columns, checks and indexes it has no more of them */
 		bool inherits = needed->parent && needed->parent != change->parent && needed->have->kind == change->have->kind;
 		if (inherits && !holder && change->undone_by == change->parent && change->parent->fate == FATE_DROP)
-			return;   /* the child goes whole, before or after */
+			return; /* the child goes whole, before or after */
 		if (inherits && holder)
 			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
 		else if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo))
@@ -150,16 +165,20 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		if ((change_undoes(change) || undo) && !(needed->aside && is_dropped_by_name(change)))
 			batch_before(undo, gone);
 		/* DROP DEFAULT and OWNED BY NONE come before the rest that is done to it */
-		bool default_ = change->have->kind == &column_kind && (needed->have->kind == &sequence_kind || change_is_code(needed->have->kind));
+		bool default_ = change->have->kind == &column_kind &&
+				(needed->have->kind == &sequence_kind || change_is_code(needed->have->kind));
 		bool loosened = undo && (default_ || (change->have->kind == &sequence_kind && needed->have->kind == &column_kind));
 		if (!change_undoes(change) && !needed->aside && change->fate == FATE_ALTER && !loosened &&
-		    !(needed->want && depend_has(changes->needs_want, change->want, needed->want)))
+			!(needed->want && depend_has(changes->needs_want, change->want, needed->want)))
 			batch_before(batch_find(change, STAGE_MAKE), gone);
 		if (needed->aside) {
 			/* the old type or table goes last, when nothing uses it any more */
 			if (!change_undoes(change))
 				batch_before(batch_find(change, STAGE_MAKE), batch_find(needed, STAGE_LATE));
-			/* a key that went by its own statement holds on to nothing, a column that only lost its default still has its type */
+			/*
+			 * a key that went by its own statement holds on to nothing, a column that only lost its default still has
+			 * its type
+			 */
 			bool freed = change->parent && undo && change->have->kind != &column_kind;
 			if (holder && holder_of(changes, needed) == needed && !freed)
 				batch_before(holder->batches[STAGE_LATE], batch_find(needed, STAGE_LATE));
@@ -189,15 +208,19 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 		batch_before(batch_find(change, STAGE_UNDO), batch_find(needed, STAGE_MAKE));
 
 	/* a child's own column is there before that of its parent joins it */
-	if (is_merged(change, needed, change_makes) && change->fate == FATE_REMAKE && change_is_own(change, false) && !change->parent->detached) {
+	if (is_merged(change, needed, change_makes) && change->fate == FATE_REMAKE && change_is_own(change, false) &&
+		!change->parent->detached) {
 		batch_before(make, batch_find(needed, STAGE_MAKE));
 		return;
 	}
 	/* a stub needs what its columns are made of, and those say so */
 	bool of_query = change->stub && needed->want->kind != &schema_kind;
 	if (partition && index_reaches_hidden(needed))
-		batch_before(make, batch_find(needed, STAGE_MAKE));   /* which takes it over */
-	/* the check that a new child is made with, and that its parent's joins when that comes, which others wait for that have it of the parent alone */
+		batch_before(make, batch_find(needed, STAGE_MAKE)); /* which takes it over */
+	/*
+	 * the check that a new child is made with, and that its parent's joins when that comes, which others wait for that have it
+	 * of the parent alone
+	 */
 	bool joined = change->want->kind == &check_kind && needed->want->kind == &check_kind && change_makes(change->parent);
 	if (!of_default && !owned && !partition && !of_query && !joined)
 		batch_before(batch_find(needed, STAGE_MAKE), make);
@@ -208,7 +231,7 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 		struct batch *part = batch_find(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE);
 		batch_before(part, make);
 		if (change->want->kind == &table_kind)
-			batch_before(part, late);   /* which is put back to the type */
+			batch_before(part, late); /* which is put back to the type */
 	}
 	/* what checks or fires would do so on the rows that are carried over */
 	if (change->want->kind == &foreign_key_kind && needed->aside && needed->want->kind == &table_kind)
@@ -221,13 +244,15 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	batch_before(batch_find(needed, STAGE_MAKE), late);
 	if (attached)
 		batch_before(late, batch_find(needed, STAGE_LATE));
-	else if (!owned && !partition && !(needed->aside && (needed->want->kind != &table_kind || change->aside)) && !(kind_is_table(change->want->kind) && kind_is_table(needed->want->kind)))
-		batch_before(batch_find(needed, STAGE_LATE), late);   /* but partitions, and their indexes, are attached from below */
+	else if (!owned && !partition && !(needed->aside && (needed->want->kind != &table_kind || change->aside)) &&
+		 !(kind_is_table(change->want->kind) && kind_is_table(needed->want->kind)))
+		batch_before(batch_find(needed, STAGE_LATE), late); /* but partitions, and their indexes, are attached from below */
 }
 
 /*
- * What takes fields out of a value waits for the fields: the attributes of a composite type, or the columns of a table whose row type it is, as in
- * SELECT f.b FROM f() f(a, b), where f returns SETOF t. depth is a limit for circles that only a wrong guess can make.
+ * What takes fields out of a value waits for the fields: the attributes of a composite type, or the columns of a table whose row
+ * type it is, as in SELECT f.b FROM f() f(a, b), where f returns SETOF t. depth is a limit for circles that only a wrong guess can
+ * make.
  */
 static void await_fields(struct changes *changes, struct batch *make, const struct object *valued, unsigned depth)
 {
@@ -250,7 +275,10 @@ static bool takes_fields(const struct change *change, const struct object *neede
 	return needed->kind == &column_kind || (needed->kind == &function_kind && change->want->kind != &column_kind);
 }
 
-/* PostgreSQL checks the values of a domain that gets a check, and refuses where they are inside others: what is made of it comes after. */
+/*
+ * PostgreSQL checks the values of a domain that gets a check, and refuses where they are inside others: what is made of it comes
+ * after.
+ */
 static void await_checks(struct changes *changes, struct change *change, const struct change *domain)
 {
 	struct parts checks = object_parts(domain->want, &domain_check_kind);
@@ -262,7 +290,8 @@ static void await_checks(struct changes *changes, struct change *change, const s
 /* What can hold values of a domain. */
 static bool holds_values(const struct kind *kind)
 {
-	return kind == &composite_kind || kind == &composite_attribute_kind || kind == &range_kind || kind == &domain_kind || kind == &column_kind;
+	return kind == &composite_kind || kind == &composite_attribute_kind || kind == &range_kind || kind == &domain_kind ||
+	       kind == &column_kind;
 }
 
 static void add_needs(struct changes *changes, struct change *change)
@@ -270,7 +299,8 @@ static void add_needs(struct changes *changes, struct change *change)
 	if (change->have) {
 		const GArray *needs = depend_needs(changes->needs_have, change->have);
 		for (guint i = 0; i < needs->len; i++) {
-			struct change *needed = changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)]);
+			struct change *needed =
+				changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)]);
 			if (needed != change && needed->fate != FATE_SAME)
 				add_have(changes, change, needed);
 		}
@@ -278,7 +308,8 @@ static void add_needs(struct changes *changes, struct change *change)
 	if (change->want) {
 		const GArray *needs = depend_needs(changes->needs_want, change->want);
 		for (guint i = 0; i < needs->len; i++) {
-			struct change *needed = changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]);
+			struct change *needed =
+				changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]);
 			bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 			if (needed != change && (needed->fate != FATE_SAME || owned))
 				add_want(changes, change, needed);
@@ -322,7 +353,8 @@ static void add_outermost(struct changes *changes, struct change *change)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *other = changes->all->pdata[i];
 		bool trigger = change_object(other)->kind == &event_trigger_kind;
-		if (other->fate == FATE_SAME || (is_outermost(other) && (trigger || change_object(change)->kind != &event_trigger_kind)))
+		if (other->fate == FATE_SAME ||
+			(is_outermost(other) && (trigger || change_object(change)->kind != &event_trigger_kind)))
 			continue;
 		for (int stage = 0; stage < STAGE_COUNT; stage++) {
 			batch_before(first, batch_find(other, stage));
@@ -337,21 +369,24 @@ struct batch *edges_undoing(struct change *change)
 
 	while (speaker->undone_by)
 		speaker = speaker->undone_by;
-	return batch_find(change, STAGE_UNDO) && speaker->emptied ? batch_find(speaker, STAGE_MAKE) : batch_find(change, STAGE_UNDO);
+	return batch_find(change, STAGE_UNDO) && speaker->emptied ? batch_find(speaker, STAGE_MAKE)
+								  : batch_find(change, STAGE_UNDO);
 }
 
 /* The schema of an extension is changed before anything that names its members, as all statements do by the new schema. */
 static void add_moved_extension(struct changes *changes, struct change *extension)
 {
-	struct batch *move = extension->fate == FATE_ALTER && change_differs_in(extension, "schema") ? batch_find(extension, STAGE_MAKE) : NULL;
+	struct batch *move =
+		extension->fate == FATE_ALTER && change_differs_in(extension, "schema") ? batch_find(extension, STAGE_MAKE) : NULL;
 
 	for (guint i = 0; move && i < changes->all->len; i++) {
 		struct change *other = changes->all->pdata[i];
 		const struct kind *kind = change_object(other)->kind;
-		bool before = kind == &schema_kind || kind == &role_kind || kind == &extension_kind || kind == &database_kind || is_outermost(other);
+		bool before = kind == &schema_kind || kind == &role_kind || kind == &extension_kind || kind == &database_kind ||
+			      is_outermost(other);
 		for (int stage = 0; !before && stage < STAGE_COUNT; stage++)
 			batch_before(move, batch_find(other, stage));
-		if (kind == &schema_kind)   /* one that goes may be the old one */
+		if (kind == &schema_kind) /* one that goes may be the old one */
 			batch_before(move, batch_find(other, STAGE_UNDO));
 	}
 }

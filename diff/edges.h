@@ -1,4 +1,6 @@
-/* Which batch waits for which: what a change needs before and after, names that are in the way, and what only this program knows. */
+/*
+ * Which batch waits for which: what a change needs before and after, names that are in the way, and what only this program knows.
+ */
 #pragma once
 
 #include "diff/change.h"
@@ -10,5 +12,8 @@ void edges_add_relations(struct changes *);
 void edges_add_names(struct changes *);
 /* Finds renames that go round, and has one of each round make room; before anything is said. */
 void names_assign(struct changes *);
-/* The batch after which what the change's object was is gone for good: a view that is emptied first goes with the stage after. NULL: it never goes. */
+/*
+ * The batch after which what the change's object was is gone for good: a view that is emptied first goes with the stage after.
+ * NULL: it never goes.
+ */
 struct batch *edges_undoing(struct change *);

@@ -43,7 +43,8 @@ enum {
 
 static bool is_relation_constraint(const struct kind *kind)
 {
-	return kind == &check_kind || kind == &foreign_key_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind;
+	return kind == &check_kind || kind == &foreign_key_kind || kind == &primary_key_kind || kind == &unique_kind ||
+	       kind == &exclusion_kind;
 }
 
 /* The catalogs in whose name spaces an object's name is: a table has a type of its name too, a key an index. */
@@ -54,9 +55,11 @@ static int spaces_of(const struct object *object)
 
 	if (kind_is_table(kind) || kind == &view_kind || kind == &materialized_view_kind || kind == &composite_kind)
 		return SPACE_RELATION | SPACE_TYPE;
-	if (kind == &sequence_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind)
+	if (kind == &sequence_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind ||
+		kind == &exclusion_kind)
 		return SPACE_RELATION | space;
-	if (kind == &enum_kind || kind == &domain_kind || kind == &range_kind || kind == &base_type_kind || kind == &shell_type_kind)
+	if (kind == &enum_kind || kind == &domain_kind || kind == &range_kind || kind == &base_type_kind ||
+		kind == &shell_type_kind)
 		return SPACE_TYPE;
 	if (kind == &server_kind)
 		return SPACE_SERVER;
@@ -166,7 +169,9 @@ void edges_add_names(struct changes *changes)
 		for (int space = 1; takes_name(change) && space <= SPACE_POLICY; space *= 2) {
 			struct change *other = giver(going, change, space);
 			if (other && other != change->evicts)
-				batch_before(other->renamed && !change_undoes(other) ? batch_find(other, STAGE_MAKE) : edges_undoing(other), batch_find(change, STAGE_MAKE));
+				batch_before(other->renamed && !change_undoes(other) ? batch_find(other, STAGE_MAKE)
+										     : edges_undoing(other),
+					batch_find(change, STAGE_MAKE));
 		}
 		if (change->evicts)
 			add_eviction(changes, change);

@@ -1,4 +1,7 @@
-/* Which batches of relations and their parts wait for each other where the dependency graph does not tell: partitions, attached indexes, materialized views. */
+/*
+ * Which batches of relations and their parts wait for each other where the dependency graph does not tell: partitions, attached
+ * indexes, materialized views.
+ */
 #include "diff/edges.h"
 
 #include "catalog/kinds.h"
@@ -48,17 +51,23 @@ static void add_partition(struct changes *changes, struct change *change)
 	}
 }
 
-/* A table's indexes are made when its partitions are attached: attaching one would make an index of its own choice for each that the table has. */
+/*
+ * A table's indexes are made when its partitions are attached: attaching one would make an index of its own choice for each that
+ * the table has.
+ */
 static void add_attached(struct changes *changes, struct change *table)
 {
-	const struct object *parent = table->want && kind_is_table(table->want->kind) && ((const struct table *)table->want)->partition_of
-					      ? table_parent(changes->want, table->want) : NULL;
+	const struct object *parent =
+		table->want && kind_is_table(table->want->kind) && ((const struct table *)table->want)->partition_of
+			? table_parent(changes->want, table->want)
+			: NULL;
 	const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
 
 	for (size_t k = 0; parent && k < G_N_ELEMENTS(indexed); k++) {
 		struct parts parts = object_parts(parent, indexed[k]);
 		for (size_t i = 0; i < parts.count; i++)
-			batch_before(batch_find(table, STAGE_LATE), batch_find(changes_of_want(changes, parts.items[i]), STAGE_MAKE));
+			batch_before(
+				batch_find(table, STAGE_LATE), batch_find(changes_of_want(changes, parts.items[i]), STAGE_MAKE));
 	}
 }
 
@@ -71,7 +80,10 @@ static void await_columns(struct changes *changes, const struct object *table, s
 		batch_before(edges_undoing(changes_of_have(changes, columns.items[i])), waiting);
 }
 
-/* What waits until the partitions of a table, and theirs, that are dropped are gone: others that take their bounds, keys that would hold them. */
+/*
+ * What waits until the partitions of a table, and theirs, that are dropped are gone: others that take their bounds, keys that would
+ * hold them.
+ */
 static void await_partitions(struct changes *changes, const struct object *parent, struct batch *waiting)
 {
 	const struct change *change = changes_of_want(changes, parent);
@@ -79,7 +91,9 @@ static void await_partitions(struct changes *changes, const struct object *paren
 
 	for (guint i = 0; users && i < users->len; i++) {
 		const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
-		struct change *partition = kind_is_table(user->kind) && ((const struct table *)user)->partition_of ? changes_of_have(changes, user) : NULL;
+		struct change *partition = kind_is_table(user->kind) && ((const struct table *)user)->partition_of
+						   ? changes_of_have(changes, user)
+						   : NULL;
 		if (partition && partition->fate == FATE_DROP)
 			batch_before(edges_undoing(partition), waiting);
 		else if (partition && partition->want)
@@ -91,11 +105,11 @@ static void await_partitions(struct changes *changes, const struct object *paren
 static void add_linked(struct changes *changes, struct change *table)
 {
 	const struct table *want = table->want && kind_is_table(table->want->kind) ? (const struct table *)table->want : NULL;
-	bool created = want && want->inherits && change_makes(table);   /* INHERITS is said by CREATE TABLE */
+	bool created = want && want->inherits && change_makes(table); /* INHERITS is said by CREATE TABLE */
 	struct batch *link = !want ? NULL : created ? batch_find(table, STAGE_MAKE) : batch_find(table, STAGE_LATE);
 	const struct object *parent;
 
-	if (!link || (created && table->aside))   /* the old one holds the columns of its parents until it is gone */
+	if (!link || (created && table->aside)) /* the old one holds the columns of its parents until it is gone */
 		return;
 	await_columns(changes, table->want, link);
 	for (size_t i = 0; (parent = table_parent_at(changes->want, table->want, i)); i++) {
@@ -111,7 +125,8 @@ static void add_carried(struct changes *changes, struct change *table)
 	bool partition = table->want && kind_is_table(table->want->kind) && ((const struct table *)table->want)->partition_of;
 	struct batch *attach = partition ? batch_find(table, STAGE_LATE) : NULL;
 
-	for (const struct object *above = attach ? table_parent(changes->want, table->want) : NULL; above; above = table_parent(changes->want, above))
+	for (const struct object *above = attach ? table_parent(changes->want, table->want) : NULL; above;
+		above = table_parent(changes->want, above))
 		if (changes_of_want(changes, above)->aside)
 			batch_before(attach, batch_find(changes_of_want(changes, above), STAGE_LATE));
 }
@@ -145,14 +160,17 @@ static void add_left_keys(struct changes *changes, struct change *table)
 }
 
 /* A foreign key that was loosened from an index is off while the columns that the index includes change their types. */
-static void add_rebuilt_index(struct changes *changes, struct change *key, const struct depend *graph, const struct snapshot *snapshot, const struct object *index)
+static void add_rebuilt_index(struct changes *changes, struct change *key, const struct depend *graph,
+	const struct snapshot *snapshot, const struct object *index)
 {
 	bool had = snapshot == changes->have;
 	const GArray *needs = depend_needs(graph, index);
 
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *column = snapshot_all(snapshot).items[g_array_index(needs, unsigned, i)];
-		struct change *change = column->kind == &column_kind ? had ? changes_of_have(changes, column) : changes_of_want(changes, column) : NULL;
+		struct change *change = column->kind == &column_kind
+						? had ? changes_of_have(changes, column) : changes_of_want(changes, column)
+						: NULL;
 		if (had)
 			batch_before(batch_find(key, STAGE_UNDO), batch_find(change, STAGE_MAKE));
 		else
@@ -162,9 +180,12 @@ static void add_rebuilt_index(struct changes *changes, struct change *key, const
 
 static void add_foreign_key(struct changes *changes, struct change *change)
 {
-	const GArray *needs = change->want && batch_find(change, STAGE_MAKE) ? depend_needs(changes->needs_want, change->want) : NULL;
+	const GArray *needs =
+		change->want && batch_find(change, STAGE_MAKE) ? depend_needs(changes->needs_want, change->want) : NULL;
 	const struct foreign_key *key = (const struct foreign_key *)change->have;
-	const struct object *table = key && change->batches[STAGE_UNDO] ? snapshot_relation(changes->have, key->referenced_schema, key->referenced_table) : NULL;
+	const struct object *table = key && change->batches[STAGE_UNDO]
+					     ? snapshot_relation(changes->have, key->referenced_schema, key->referenced_table)
+					     : NULL;
 
 	for (guint i = 0; needs && i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
@@ -228,17 +249,21 @@ static void add_kept_not_null(struct changes *changes, struct change *column)
 {
 	struct batch *again = not_null_is_taken_along(changes, column) ? batch_find(column, STAGE_LATE) : NULL;
 
-	for (struct change *upper = again ? changes_inherited_from(changes, column) : NULL; upper; upper = changes_inherited_from(changes, upper))
+	for (struct change *upper = again ? changes_inherited_from(changes, column) : NULL; upper;
+		upper = changes_inherited_from(changes, upper))
 		batch_before(batch_find(upper, STAGE_MAKE), again);
 }
 
 /* The table is out of its publications while a virtual column gets another expression. */
 static void add_published(struct changes *changes, struct change *column)
 {
-	const GArray *users = column->have && column->want && generated_unsettles(changes, column) ? depend_needed_by(changes->needs_have, column->have->parent) : NULL;
+	const GArray *users = column->have && column->want && generated_unsettles(changes, column)
+				      ? depend_needed_by(changes->needs_have, column->have->parent)
+				      : NULL;
 
 	for (guint i = 0; users && i < users->len; i++) {
-		struct change *user = changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
+		struct change *user =
+			changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
 		if (user->have->kind != &publication_table_kind)
 			continue;
 		batch_before(batch_find(user, STAGE_UNDO), batch_find(column, STAGE_MAKE));
@@ -248,15 +273,18 @@ static void add_published(struct changes *changes, struct change *column)
 
 static bool becomes_unlogged_or_logged(const struct change *table)
 {
-	return table->have && table->want && ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
+	return table->have && table->want &&
+	       ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
 }
 
 /* No logged table refers to one that is not. */
 static void add_persistence(struct changes *changes, struct change *change)
 {
 	const struct foreign_key *key = (const struct foreign_key *)change->want;
-	const struct object *other = key && change->have ? snapshot_relation(changes->want, key->referenced_schema, key->referenced_table) : NULL;
-	struct change *referenced = other && other->kind == &table_kind ? changes_of_want(changes, other) : NULL, *table = change->parent;
+	const struct object *other =
+		key && change->have ? snapshot_relation(changes->want, key->referenced_schema, key->referenced_table) : NULL;
+	struct change *referenced = other && other->kind == &table_kind ? changes_of_want(changes, other) : NULL,
+		      *table = change->parent;
 
 	if (!referenced || referenced->fate != FATE_ALTER || table->fate != FATE_ALTER)
 		return;
@@ -274,7 +302,8 @@ static void await_foreign_key(struct changes *changes, struct change *change)
 	struct change *const tables[] = { change->parent, referenced ? changes_of_have(changes, referenced) : NULL };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
-		if (tables[i] && tables[i]->fate == FATE_ALTER && kind_is_table(tables[i]->have->kind) && becomes_unlogged_or_logged(tables[i]))
+		if (tables[i] && tables[i]->fate == FATE_ALTER && kind_is_table(tables[i]->have->kind) &&
+			becomes_unlogged_or_logged(tables[i]))
 			batch_before(edges_undoing(change), batch_find(tables[i], STAGE_MAKE));
 }
 
@@ -314,7 +343,8 @@ static void add_stored_rows(struct changes *changes, struct change *change, bool
 		bool stored = kind_is_table(table->kind) && convert_is_of(snapshot, type, table);
 		struct parts columns = stored ? object_parts(table, &column_kind) : (struct parts){ 0 };
 		for (size_t c = 0; c < columns.count; c++) {
-			struct change *column = goes ? changes_of_have(changes, columns.items[c]) : changes_of_want(changes, columns.items[c]);
+			struct change *column =
+				goes ? changes_of_have(changes, columns.items[c]) : changes_of_want(changes, columns.items[c]);
 			if (goes)
 				batch_before(edges_undoing(change), batch_find(column, STAGE_MAKE));
 			else if (column->parent != change->parent)
@@ -358,7 +388,8 @@ void edges_add_relations(struct changes *changes)
 			add_kept_not_null(changes, change);
 			add_published(changes, change);
 		}
-		if ((kind == &column_kind || kind == &check_kind) && change_makes(change) && change->parent->have && batch_find(change, STAGE_MAKE))
+		if ((kind == &column_kind || kind == &check_kind) && change_makes(change) && change->parent->have &&
+			batch_find(change, STAGE_MAKE))
 			await_children(changes, change->parent->have, change->want, batch_find(change, STAGE_MAKE));
 		bool stores = kind == &column_kind || kind == &composite_attribute_kind || kind == &domain_kind;
 		if (stores && change->have && change_undoes(change))

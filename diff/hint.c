@@ -8,9 +8,9 @@ enum { NONE = -1 };
 
 struct hints {
 	struct objects old, new;
-	int *twin, *hinted;    /* for each of new: which of old has its name, which a hint tells; NONE */
-	bool *moves;           /* whether that hint is followed */
-	bool *certain;         /* whether it is, as the new name is not there yet */
+	int *twin, *hinted; /* for each of new: which of old has its name, which a hint tells; NONE */
+	bool *moves;	    /* whether that hint is followed */
+	bool *certain;	    /* whether it is, as the new name is not there yet */
 };
 
 /* Whether an object was called name: the same but for the name, with the arguments of a routine. */
@@ -28,7 +28,8 @@ static int find_hinted(const struct hints *hints, size_t at)
 
 	for (size_t i = 0; i < hints->old.count; i++) {
 		const struct object *old = hints->old.items[i];
-		if ((new->oldname && was_called(old, new->oldname, new)) || (old->oldname == new->name && was_called(old, old->name, new)))
+		if ((new->oldname &&was_called(old, new->oldname, new)) ||
+			(old->oldname == new->name &&was_called(old, old->name, new)))
 			return (int)i != hints->twin[at] ? (int)i : NONE;
 	}
 	return NONE;
@@ -76,7 +77,10 @@ static int mover_of(const struct hints *hints, int old)
 	return NONE;
 }
 
-/* Without what it was called nothing is lost: one of that name is wanted no more, or is another now; and what has the new name goes on under another. */
+/*
+ * Without what it was called nothing is lost: one of that name is wanted no more, or is another now; and what has the new name goes
+ * on under another.
+ */
 static bool can_move(const struct hints *hints, size_t at)
 {
 	int heir = named_as(hints, hints->hinted[at]);
@@ -107,7 +111,7 @@ static void find_certain(struct hints *hints)
 {
 	for (size_t i = 0; i < hints->new.count; i++)
 		for (int at = hints->moves[i] && hints->twin[i] == NONE ? (int)i : NONE; at != NONE && !hints->certain[at];
-		     at = named_as(hints, hints->hinted[at]))
+			at = named_as(hints, hints->hinted[at]))
 			hints->certain[at] = true;
 }
 
@@ -118,13 +122,14 @@ static unsigned unlikeness(const struct object *old, const struct object *new)
 
 	for (const struct attribute *row = new->kind->attributes; row->name; row++)
 		count += !row->incidental && !attribute_equal(row, old, new);
-	for (size_t k = 0; new->kind->parts && new->kind->parts[k]; k++) {
+	for (size_t k = 0; new->kind->parts &&new->kind->parts[k]; k++) {
 		struct parts had = old->parts[k], has = new->parts[k];
 		bool by_place = new->kind->parts[k]->shape == PART_PLAIN;
 		size_t same = 0;
 		for (size_t i = 0; i < has.count; i++) {
-			const struct object *part = by_place ? (i < had.count && had.items[i]->name == has.items[i]->name ? had.items[i] : NULL)
-							     : object_part(old, new->kind->parts[k], has.items[i]->name);
+			const struct object *part =
+				by_place ? (i < had.count && had.items[i]->name == has.items[i]->name ? had.items[i] : NULL)
+					 : object_part(old, new->kind->parts[k], has.items[i]->name);
 			same += part != NULL;
 			count += part ? unlikeness(part, has.items[i]) : 1;
 		}

@@ -1,6 +1,7 @@
 /*
- * Subcommands of ALTER TABLE joined into one statement a table. PostgreSQL sorts them by itself: it drops, changes types, adds columns, sets NOT NULL, and last
- * sets defaults and storage; then it writes the rows once, with generated columns computed from the new values (the passes of AT_PASS in its tablecmds.c).
+ * Subcommands of ALTER TABLE joined into one statement a table. PostgreSQL sorts them by itself: it drops, changes types, adds
+ * columns, sets NOT NULL, and last sets defaults and storage; then it writes the rows once, with generated columns computed from
+ * the new values (the passes of AT_PASS in its tablecmds.c).
  */
 #include "diff/join.h"
 
@@ -12,18 +13,18 @@
 /* A statement that takes more subcommands: ALTER TABLE t, or ALTER TABLE ONLY t. */
 struct joint {
 	struct step *step;
-	guint at;               /* its place among the steps */
-	GString *subcommands;   /* NULL while there is but the step's own */
+	guint at;	      /* its place among the steps */
+	GString *subcommands; /* NULL while there is but the step's own */
 };
 
 /* Steps of one table in a row. */
 struct run {
-	GPtrArray *steps;       /* what is left of all steps so far */
+	GPtrArray *steps; /* what is left of all steps so far */
 	const struct object *table;
 	bool loses;
 	struct joint joints[2];
 	size_t joint_count;
-	GHashTable *last;       /* column objects -> the place of the last step that is about them */
+	GHashTable *last; /* column objects -> the place of the last step that is about them */
 };
 
 static bool same_table(const struct object *a, const struct object *b)
@@ -46,8 +47,8 @@ static bool continues(struct run *run, const struct step *step)
 {
 	bool room = run->joint_count < G_N_ELEMENTS(run->joints) || !step->subcommand || find_joint(run, step);
 
-	return room && run->table && step->object->kind == &column_kind && same_table(run->table, step->object->parent) && run->loses == step->loses &&
-	       !step->own_transaction && (step->subcommand || step->common);
+	return room && run->table && step->object->kind == &column_kind && same_table(run->table, step->object->parent) &&
+	       run->loses == step->loses && !step->own_transaction && (step->subcommand || step->common);
 }
 
 static void finish(struct joint *joint)

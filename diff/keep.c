@@ -8,7 +8,10 @@
 #include "diff/ddl/call.h"
 #include "sql/quote.h"
 
-/* Which catalog tells them, found by a name that is cast to one of its oids, or in a column of its own; the letter is acldefault()'s. */
+/*
+ * Which catalog tells them, found by a name that is cast to one of its oids, or in a column of its own; the letter is
+ * acldefault()'s.
+ */
 static const struct source {
 	const struct kind *kind;
 	const char *catalog, *cast, *name, *owner, *privileges, *letter;
@@ -42,30 +45,32 @@ static const struct source {
 };
 
 /*
- * The rows that are kept, each with the words of the statements that give them back: ALTER VIEW s.v, and TABLE s.v. Grants come in the order in which they were
- * made, as one may need another. Who is no owner of the object granted as the one who was logged in.
+ * The rows that are kept, each with the words of the statements that give them back: ALTER VIEW s.v, and TABLE s.v. Grants come in
+ * the order in which they were made, as one may need another. Who is no owner of the object granted as the one who was logged in.
  */
-#define SCRIPT                                                                                                                              \
-	"\n"                                                                                                                                   \
-	"BEGIN\n"                                                                                                                              \
-	"    PERFORM set_config('pgcanon.kept', jsonb_object_agg(subject, commands)::text, false)\n"                                           \
-	"    FROM (\n"                                                                                                                         \
-	"        SELECT subject, array_remove(ARRAY['ALTER ' || altered || ' OWNER TO ' || owner::regrole], NULL) || ARRAY(\n"                 \
-	"            SELECT CASE WHEN g.grantor <> owner THEN 'SET SESSION AUTHORIZATION ' || g.grantor::regrole || '; ' ELSE '' END\n"        \
-	"                || 'GRANT ' || g.privilege_type || a.of_column || ' ON ' || target || ' TO '\n"                                       \
-	"                || CASE WHEN g.grantee = 0 THEN 'PUBLIC' WHEN g.grantee = owner THEN COALESCE(new_owner, owner::regrole::text)\n"     \
-	"                    ELSE g.grantee::regrole::text END\n"                                                                              \
-	"                || CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END\n"                                                  \
-	"                || CASE WHEN g.grantor <> owner THEN '; RESET SESSION AUTHORIZATION' ELSE '' END\n"                                   \
-	"            FROM (SELECT 0 AS position, '' AS of_column, privileges AS acl WHERE privileges IS NOT NULL\n"                            \
-	"                UNION ALL SELECT attnum, ' (' || quote_ident(attname) || ')', attacl FROM pg_attribute\n"                             \
-	"                WHERE attrelid = columns_of AND attname = COALESCE(only_column, attname) AND attacl IS NOT NULL) AS a,\n"             \
-	"                aclexplode(a.acl) WITH ORDINALITY AS g (grantor, grantee, privilege_type, is_grantable, number)\n"                    \
-	"            ORDER BY a.position, g.number) AS commands\n"                                                                             \
-	"        FROM (\n"                                                                                                                     \
-	"%s\n"                                                                                                                                 \
-	"        ) AS kept (subject, altered, target, owner, new_owner, privileges, columns_of, only_column)\n"                                \
-	"    ) AS kept;\n"                                                                                                                     \
+#define SCRIPT \
+	"\n" \
+	"BEGIN\n" \
+	"    PERFORM set_config('pgcanon.kept', jsonb_object_agg(subject, commands)::text, false)\n" \
+	"    FROM (\n" \
+	"        SELECT subject, array_remove(ARRAY['ALTER ' || altered || ' OWNER TO ' || owner::regrole], NULL) || ARRAY(\n" \
+	"            SELECT CASE WHEN g.grantor <> owner THEN 'SET SESSION AUTHORIZATION ' || g.grantor::regrole || '; ' ELSE " \
+	"'' END\n" \
+	"                || 'GRANT ' || g.privilege_type || a.of_column || ' ON ' || target || ' TO '\n" \
+	"                || CASE WHEN g.grantee = 0 THEN 'PUBLIC' WHEN g.grantee = owner THEN COALESCE(new_owner, " \
+	"owner::regrole::text)\n" \
+	"                    ELSE g.grantee::regrole::text END\n" \
+	"                || CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END\n" \
+	"                || CASE WHEN g.grantor <> owner THEN '; RESET SESSION AUTHORIZATION' ELSE '' END\n" \
+	"            FROM (SELECT 0 AS position, '' AS of_column, privileges AS acl WHERE privileges IS NOT NULL\n" \
+	"                UNION ALL SELECT attnum, ' (' || quote_ident(attname) || ')', attacl FROM pg_attribute\n" \
+	"                WHERE attrelid = columns_of AND attname = COALESCE(only_column, attname) AND attacl IS NOT NULL) AS a,\n" \
+	"                aclexplode(a.acl) WITH ORDINALITY AS g (grantor, grantee, privilege_type, is_grantable, number)\n" \
+	"            ORDER BY a.position, g.number) AS commands\n" \
+	"        FROM (\n" \
+	"%s\n" \
+	"        ) AS kept (subject, altered, target, owner, new_owner, privileges, columns_of, only_column)\n" \
+	"    ) AS kept;\n" \
 	"END\n"
 
 static const struct source *source_of(const struct kind *kind)
@@ -79,7 +84,8 @@ static const struct source *source_of(const struct kind *kind)
 /* A column's sequence has the owner of its table, and a shell is there for the type that it becomes. */
 static bool has_owner(const struct object *object)
 {
-	return object->kind->owner && object->kind != &shell_type_kind && (object->kind != &sequence_kind || !((const struct sequence *)object)->identity);
+	return object->kind->owner && object->kind != &shell_type_kind &&
+	       (object->kind != &sequence_kind || !((const struct sequence *)object)->identity);
 }
 
 int keep_of(const struct say *s)
@@ -141,7 +147,8 @@ static char *row_of(const struct say *s, const struct source *source, int keep)
 	g_string_append_printf(row, ", %s", source->owner);
 	append_text(row, s->changes->owners ? want->owner : NULL);
 	if (keep & KEEP_PRIVILEGES && !column)
-		g_string_append_printf(row, ", COALESCE(%s, acldefault('%s', %s))", source->privileges, source->letter, source->owner);
+		g_string_append_printf(
+			row, ", COALESCE(%s, acldefault('%s', %s))", source->privileges, source->letter, source->owner);
 	else
 		g_string_append(row, ", NULL::aclitem[]");
 	g_string_append(row, relation ? ", oid" : ", NULL::oid");
@@ -167,7 +174,9 @@ static void append_revokes(GString *out, const struct say *s, const struct sourc
 }
 
 #define RUN "        EXECUTE command;\n"
-#define TRY "        BEGIN\n            EXECUTE command;\n        EXCEPTION WHEN undefined_column THEN\n            NULL;\n        END;\n"
+#define TRY \
+	"        BEGIN\n            EXECUTE command;\n        EXCEPTION WHEN undefined_column THEN\n            NULL;\n        " \
+	"END;\n"
 
 /* A column that is there no more has no privileges to get. Documents need not tell the columns of views. */
 static bool may_lack_columns(const struct say *s, const struct source *source)
@@ -197,8 +206,9 @@ void keep_say(struct say *s, enum stage stage, int keep)
 	if (keep & KEEP_PRIVILEGES && s->want->kind != &column_kind)
 		append_revokes(body, s, source);
 	say_append(body,
-		"        SELECT jsonb_array_elements_text(current_setting('pgcanon.kept')::jsonb -> %L)\n    LOOP\n%s    END LOOP;\nEND\n", subject,
-		keep & KEEP_PRIVILEGES && may_lack_columns(s, source) ? TRY : RUN);
+		"        SELECT jsonb_array_elements_text(current_setting('pgcanon.kept')::jsonb -> %L)\n    LOOP\n%s    END "
+		"LOOP;\nEND\n",
+		subject, keep & KEEP_PRIVILEGES && may_lack_columns(s, source) ? TRY : RUN);
 	say(s, stage, "DO %D", body->str);
 	g_ptr_array_add(s->changes->kept, row_of(s, source, keep));
 }

@@ -14,13 +14,16 @@ static const struct object *named(const struct object *object)
 	return object;
 }
 
-/* PostgreSQL makes indexes, constraints and statistics again when the type of a column changes, and refuses to change it under anything else. */
+/*
+ * PostgreSQL makes indexes, constraints and statistics again when the type of a column changes, and refuses to change it under
+ * anything else.
+ */
 static bool bears_change(const struct object *user)
 {
 	const struct kind *kind = user->kind;
 
-	return kind != &view_kind && kind != &materialized_view_kind && kind != &rule_kind && kind != &policy_kind && kind != &trigger_kind && kind != &column_kind &&
-	       kind != &function_kind && kind != &procedure_kind;
+	return kind != &view_kind && kind != &materialized_view_kind && kind != &rule_kind && kind != &policy_kind &&
+	       kind != &trigger_kind && kind != &column_kind && kind != &function_kind && kind != &procedure_kind;
 }
 
 /* What a child table or partition has of its parent: PostgreSQL changes and drops it together with the parent's. */
@@ -29,20 +32,29 @@ static bool is_inherited(const struct object *user, const struct object *used)
 	return index_attached_to(user) || (user->parent && used->parent && user->kind == used->kind && user->name == used->name);
 }
 
-/* Whether it goes with what it is part of or belongs to, as whoever made it wanted: the constraint of a dropped table, the sequence of a dropped column. */
+/*
+ * Whether it goes with what it is part of or belongs to, as whoever made it wanted: the constraint of a dropped table, the sequence
+ * of a dropped column.
+ */
 static bool goes_along(const struct changes *changes, const struct object *user, const struct object *used)
 {
 	const struct object *parent = user->parent ? snapshot_twin(changes->have, user->parent) : NULL;
 
-	return user->kind == &sequence_kind || is_inherited(user, used) || (parent && changes_of_have(changes, parent)->fate == FATE_DROP);
+	return user->kind == &sequence_kind || is_inherited(user, used) ||
+	       (parent && changes_of_have(changes, parent)->fate == FATE_DROP);
 }
 
 static const char *verb(const struct change *change)
 {
 	switch (change->fate) {
-	case FATE_DROP: return "is to be dropped";
-	case FATE_REMAKE: return "is to be dropped and made again";
-	case FATE_SAME: case FATE_ALTER: case FATE_CREATE: break;
+	case FATE_DROP:
+		return "is to be dropped";
+	case FATE_REMAKE:
+		return "is to be dropped and made again";
+	case FATE_SAME:
+	case FATE_ALTER:
+	case FATE_CREATE:
+		break;
 	}
 	return "is to be changed";
 }
@@ -69,14 +81,16 @@ static void add_parts(GPtrArray *out, const struct snapshot *have, const struct 
 		}
 }
 
-static void add_users(GPtrArray *out, const struct changes *changes, const struct depend *needs, const struct snapshot *whole, const struct change *change)
+static void add_users(GPtrArray *out, const struct changes *changes, const struct depend *needs, const struct snapshot *whole,
+	const struct change *change)
 {
 	const struct object *object = snapshot_twin(whole, change->have);
 	const GArray *users = object ? depend_needed_by(needs, object) : NULL;
 
 	for (guint i = 0; users && i < users->len; i++) {
 		const struct object *user = named(snapshot_all(whole).items[g_array_index(users, unsigned, i)]);
-		if (snapshot_twin(changes->have, user) || goes_along(changes, user, object) || (!change_undoes(change) && bears_change(user)))
+		if (snapshot_twin(changes->have, user) || goes_along(changes, user, object) ||
+			(!change_undoes(change) && bears_change(user)))
 			continue;
 		add(out, user, "needs", object, change);
 	}

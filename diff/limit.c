@@ -24,7 +24,8 @@ static bool is_postfix(const struct snapshot *snapshot, const struct object *obj
 static bool has_out_arguments(const struct snapshot *snapshot, const struct object *object)
 {
 	(void)snapshot;
-	return object->kind == &procedure_kind && (g_str_has_prefix(object->signature, "OUT ") || strstr(object->signature, ", OUT "));
+	return object->kind == &procedure_kind &&
+	       (g_str_has_prefix(object->signature, "OUT ") || strstr(object->signature, ", OUT "));
 }
 
 static bool has_odd_scale(const struct snapshot *snapshot, const struct object *object)
@@ -130,8 +131,9 @@ void limit_describe(GString *out, const struct snapshot *snapshot, const struct 
 		if ((!old && !late) || !limits[i].has(snapshot, object))
 			continue;
 		g_autofree char *name = object_describe(object);
-		g_string_append_printf(out, "%s%s: PostgreSQL %d has no %s; ", out->len ? "\n" : "", name, version / 10000, limits[i].what);
+		g_string_append_printf(
+			out, "%s%s: PostgreSQL %d has no %s; ", out->len ? "\n" : "", name, version / 10000, limits[i].what);
 		g_string_append_printf(out, old ? "they are there since %d" : "they were there until %d",
-				       (old ? limits[i].since : limits[i].until - PG(1)) / 10000);
+			(old ? limits[i].since : limits[i].until - PG(1)) / 10000);
 	}
 }

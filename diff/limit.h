@@ -1,9 +1,14 @@
-/* What servers of some versions cannot express though they know every attribute of it: combinations, and what stands inside texts. */
+/*
+ * What servers of some versions cannot express though they know every attribute of it: combinations, and what stands inside texts.
+ */
 #pragma once
 
 #include <glib.h>
 
 #include "catalog/snapshot.h"
 
-/* Appends a line for each such thing that the object of the snapshot has and a server of that version has not: its name, what, since or until when. */
+/*
+ * Appends a line for each such thing that the object of the snapshot has and a server of that version has not: its name, what,
+ * since or until when.
+ */
 void limit_describe(GString *, const struct snapshot *, const struct object *, int version);

@@ -7,8 +7,8 @@
 #include "diff/lock_rows.h"
 #include "sql/tokens.h"
 
-static const char *const modes[] = { "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE", "SHARE ROW EXCLUSIVE",
-	"EXCLUSIVE", "ACCESS EXCLUSIVE" };
+static const char *const modes[] = { "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE",
+	"SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE" };
 
 unsigned lock_strength(const char *mode)
 {

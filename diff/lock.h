@@ -1,32 +1,34 @@
 /*
- * What statements of plans do to tables that others use: the lock that they take, and whether they go through all rows. The rows of the table are
- * measured on servers, see tests/prove/test_locks.c, which makes lock_rows.h of what it finds on each version, and fails where a server does
- * otherwise.
+ * What statements of plans do to tables that others use: the lock that they take, and whether they go through all rows. The rows of
+ * the table are measured on servers, see tests/prove/test_locks.c, which makes lock_rows.h of what it finds on each version, and
+ * fails where a server does otherwise.
  */
 #pragma once
 
 #include <glib.h>
 
 enum lock_work {
-	LOCK_REWRITES = 1,   /* all rows are written anew, and all indexes built */
-	LOCK_SCANS = 2,      /* all rows are read */
-	LOCK_BUILDS = 4,     /* an index is built */
+	LOCK_REWRITES = 1, /* all rows are written anew, and all indexes built */
+	LOCK_SCANS = 2,	   /* all rows are read */
+	LOCK_BUILDS = 4,   /* an index is built */
 };
 
 /* A statement, or a subcommand of ALTER TABLE, that begins so. */
 struct lock_row {
-	const char *pattern;         /* words of SQL; @ is a name, perhaps qualified, ... is anything */
-	const char *lock, *other;    /* the strongest mode on the relation that it names first, and on any other; NULL: none that is in anyone's way */
-	unsigned work;               /* enum lock_work: on rows that are there */
-	int since, until;            /* first major version where it is so, first where it is not; 0: no limit */
+	const char *pattern; /* words of SQL; @ is a name, perhaps qualified, ... is anything */
+	const char *lock,
+		/* the strongest mode on the relation that it names first, and on any other; NULL: none that is in anyone's way */
+		*other;
+	unsigned work;	  /* enum lock_work: on rows that are there */
+	int since, until; /* first major version where it is so, first where it is not; 0: no limit */
 };
 
 /* All rows; those that come first are meant where several match. Ends in a row without pattern. */
 extern const struct lock_row lock_rows[];
 
 /*
- * The rows of a statement, const struct lock_row *: one, or one for each subcommand of ALTER TABLE that has one; none: it locks no table. version as
- * 150018; 0: the newest one. Free it with g_ptr_array_unref.
+ * The rows of a statement, const struct lock_row *: one, or one for each subcommand of ALTER TABLE that has one; none: it locks no
+ * table. version as 150018; 0: the newest one. Free it with g_ptr_array_unref.
  */
 GPtrArray *lock_rows_of(const char *sql, int version);
 

@@ -54,8 +54,10 @@ static void add(struct plan *plan, const struct object *have, const struct objec
 {
 	g_autofree char *old = object_describe(have), *new = object_describe(want);
 
-	g_ptr_array_add(plan->look_alikes, g_strdup_printf("%s is new and has %s as %s, which is dropped: if it is the same %s, write \"oldname: %s\" below it",
-		new, why, old, have->kind->name, have->name));
+	g_ptr_array_add(plan->look_alikes,
+		g_strdup_printf(
+			"%s is new and has %s as %s, which is dropped: if it is the same %s, write \"oldname: %s\" below it", new,
+			why, old, have->kind->name, have->name));
 }
 
 void look_alikes_add(const struct changes *changes, struct plan *plan)
@@ -64,7 +66,8 @@ void look_alikes_add(const struct changes *changes, struct plan *plan)
 
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change->fate == FATE_CREATE && (change_object(change)->kind == &table_kind || (change->parent && change->parent->have)))
+		if (change->fate == FATE_CREATE &&
+			(change_object(change)->kind == &table_kind || (change->parent && change->parent->have)))
 			g_ptr_array_add(created, change);
 	}
 	for (guint i = 0; created->len && i < changes->all->len; i++) {
@@ -75,7 +78,7 @@ void look_alikes_add(const struct changes *changes, struct plan *plan)
 			if (gone->parent != new->parent || !is_like(gone->have, new->want, &why))
 				continue;
 			add(plan, gone->have, new->want, why);
-			g_ptr_array_remove_index(created, j);   /* one is not two others */
+			g_ptr_array_remove_index(created, j); /* one is not two others */
 			break;
 		}
 	}

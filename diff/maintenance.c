@@ -13,7 +13,8 @@
 /* Words of PL/pgSQL that may stand before a parenthesis, and are none of SQL. */
 static bool is_of_plpgsql(const char *name)
 {
-	static const char *const words[] = { "if", "elsif", "elseif", "while", "return", "perform", "loop", "exit", "assert", "raise", "query", "next" };
+	static const char *const words[] = { "if", "elsif", "elseif", "while", "return", "perform", "loop", "exit", "assert",
+		"raise", "query", "next" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
 		if (strcmp(words[i], name) == 0)
@@ -47,7 +48,8 @@ static GPtrArray *names_in(const struct changes *changes, const char *body)
 	while (token.type != TOKEN_END) {
 		struct token after = lexer_next_significant(&lexer);
 		g_autofree char *name = token_is(&before, ".") || token_is(&after, ".") ? NULL : token_name(&token);
-		if (name && is_looked_up(changes, name, &token, &after) && !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+		if (name && is_looked_up(changes, name, &token, &after) &&
+			!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
 			g_ptr_array_add(names, g_steal_pointer(&name));
 		before = token;
 		token = after;
@@ -80,8 +82,9 @@ static void add(struct say *s, const struct object *routine, const struct object
 	say_append(call, "%O", routine);
 	g_autofree char *what = object_describe(made), *name = object_describe(routine);
 	risk_add_names(s, names,
-		       "fails on PostgreSQL 17 and later, where %s is made with search_path = pg_catalog, pg_temp: %s leaves names to the path (%s); what helps is ALTER %s %s SET search_path = ...",
-		       what, name, list->str, routine->kind->sql, call->str);
+		"fails on PostgreSQL 17 and later, where %s is made with search_path = pg_catalog, pg_temp: %s leaves names to "
+		"the path (%s); what helps is ALTER %s %s SET search_path = ...",
+		what, name, list->str, routine->kind->sql, call->str);
 }
 
 void maintenance_risk(struct say *s, const struct object *made)

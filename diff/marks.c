@@ -20,7 +20,8 @@ static void mark_children(struct changes *changes)
 		struct objects tables = snapshot_objects(changes->want, of[k]);
 		for (size_t i = 0; i < tables.count; i++) {
 			struct change *change = changes_of_want(changes, tables.items[i]);
-			enum inheritance inheritance = change_makes(change) ? INHERITANCE_FOLLOWS : changes_inheritance(changes, change);
+			enum inheritance inheritance =
+				change_makes(change) ? INHERITANCE_FOLLOWS : changes_inheritance(changes, change);
 			if (inheritance == INHERITANCE_FOLLOWS)
 				continue;
 			change->detached = true;
@@ -35,7 +36,8 @@ static void mark_checks(struct changes *changes)
 	struct objects checks = snapshot_objects(changes->want, &check_kind);
 
 	for (size_t i = 0; i < checks.count; i++) {
-		struct change *change = changes_of_want(changes, checks.items[i]), *above = change->have ? changes_inherited_from(changes, change) : NULL;
+		struct change *change = changes_of_want(changes, checks.items[i]),
+			      *above = change->have ? changes_inherited_from(changes, change) : NULL;
 		if (!above || ((const struct check *)change->have)->inherited || !((const struct check *)change->want)->inherited)
 			continue;
 		change->fate = FATE_REMAKE;
@@ -48,8 +50,21 @@ static void mark_checks(struct changes *changes)
 static bool follows_renames(const struct kind *kind)
 {
 	static const struct kind *const followers[] = {
-		&check_kind, &primary_key_kind, &unique_kind, &exclusion_kind, &foreign_key_kind, &index_kind, &index_key_kind, &partition_key_kind, &view_kind,
-		&materialized_view_kind, &rule_kind, &trigger_kind, &policy_kind, &statistics_kind, &publication_table_kind,
+		&check_kind,
+		&primary_key_kind,
+		&unique_kind,
+		&exclusion_kind,
+		&foreign_key_kind,
+		&index_kind,
+		&index_key_kind,
+		&partition_key_kind,
+		&view_kind,
+		&materialized_view_kind,
+		&rule_kind,
+		&trigger_kind,
+		&policy_kind,
+		&statistics_kind,
+		&publication_table_kind,
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(followers); i++)
@@ -78,7 +93,8 @@ static void mark_same_words(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		bool same = change->have && change->want && (change->fate == FATE_SAME || change->fate == FATE_ALTER) && !change_differs_at_all(change);
+		bool same = change->have && change->want && (change->fate == FATE_SAME || change->fate == FATE_ALTER) &&
+			    !change_differs_at_all(change);
 		bool key = change_object(change)->kind == &index_key_kind || change_object(change)->kind == &partition_key_kind;
 
 		if (same && follows_renames(change->have->kind) && needs_renamed(changes, change->have))
@@ -91,7 +107,8 @@ static void mark_attached(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
-		bool goes = change->have && change_undoes(change) && change->parent && change->parent->want && !change->parent->detached;
+		bool goes = change->have && change_undoes(change) && change->parent && change->parent->want &&
+			    !change->parent->detached;
 		const struct object *above = goes ? index_attached_above(changes->have, change->have) : NULL;
 		for (; above; above = index_attached_above(changes->have, above)) {
 			struct change *upper = changes_of_have(changes, above);
@@ -108,7 +125,8 @@ static void mark_internal_keys(struct changes *changes)
 	for (size_t i = 0; i < tables.count; i++) {
 		const struct change *table = changes_of_have(changes, tables.items[i]);
 		bool goes = table->fate == FATE_DROP && ((const struct table *)table->have)->partition_of;
-		for (const struct object *above = goes ? table_parent(changes->have, table->have) : NULL; above; above = table_parent(changes->have, above)) {
+		for (const struct object *above = goes ? table_parent(changes->have, table->have) : NULL; above;
+			above = table_parent(changes->have, above)) {
 			struct parts keys = object_parts(above, &foreign_key_kind);
 			for (size_t k = 0; k < keys.count; k++) {
 				struct change *key = changes_of_have(changes, keys.items[k]);
@@ -145,13 +163,15 @@ static void mark_index_keys(struct changes *changes)
 
 	for (size_t i = 0; i < keys.count; i++) {
 		struct change *key = changes_of_want(changes, keys.items[i]);
-		if (key->fate == FATE_SAME && ((const struct index_key *)key->want)->statistics && index_is_rebuilt(changes, key->parent))
+		if (key->fate == FATE_SAME && ((const struct index_key *)key->want)->statistics &&
+			index_is_rebuilt(changes, key->parent))
 			key->fate = FATE_ALTER;
 	}
 	struct objects exclusions = snapshot_objects(changes->want, &exclusion_kind);
 	for (size_t i = 0; i < exclusions.count; i++) {
 		struct change *change = changes_of_want(changes, exclusions.items[i]);
-		if (change->fate == FATE_SAME && ((const struct exclusion *)change->want)->statistics && index_is_rebuilt(changes, change))
+		if (change->fate == FATE_SAME && ((const struct exclusion *)change->want)->statistics &&
+			index_is_rebuilt(changes, change))
 			change->fate = FATE_ALTER;
 	}
 }
@@ -178,9 +198,10 @@ static void mark_partitions(struct changes *changes)
 		more = false;
 		for (size_t i = 0; i < tables.count; i++) {
 			struct change *change = changes_of_have(changes, tables.items[i]);
-			const struct object *parent = change->fate == FATE_DROP && !change->aside && ((const struct table *)change->have)->partition_of
-							      ? table_parent(changes->have, change->have)
-							      : NULL;
+			const struct object *parent =
+				change->fate == FATE_DROP && !change->aside && ((const struct table *)change->have)->partition_of
+					? table_parent(changes->have, change->have)
+					: NULL;
 			if (parent && (changes_of_have(changes, parent)->aside || partition_leaves_rows(changes, change)))
 				change->aside = more = true;
 		}
@@ -194,7 +215,7 @@ static bool is_succeeded(const struct changes *changes, const struct change *fun
 
 	for (size_t i = 0; i < functions.count; i++)
 		if (functions.items[i]->name == function->have->name && functions.items[i]->schema == function->have->schema &&
-		    change_makes(changes_of_want(changes, functions.items[i])))
+			change_makes(changes_of_want(changes, functions.items[i])))
 			return true;
 	return false;
 }

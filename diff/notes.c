@@ -11,7 +11,8 @@ static void note_order(const struct changes *changes, struct plan *plan)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
-		if ((change->fate != FATE_ALTER && change->fate != FATE_SAME) || change_object(change)->kind != &table_kind || !change_reorders(changes, change))
+		if ((change->fate != FATE_ALTER && change->fate != FATE_SAME) || change_object(change)->kind != &table_kind ||
+			!change_reorders(changes, change))
 			continue;
 		g_autofree char *name = object_describe(change->want);
 		g_ptr_array_add(plan->notes, g_strdup_printf("the order of the columns of %s cannot be changed", name));
@@ -31,8 +32,9 @@ static void note_event_triggers(const struct changes *changes, struct plan *plan
 {
 	for (guint i = 0; i < changes->all->len; i++)
 		if (stays_awake(changes->all->pdata[i]))
-			g_ptr_array_add(plan->notes, g_strdup_printf("event trigger %s is there all the time: it fires on statements of this script too",
-								     ((const struct change *)changes->all->pdata[i])->want->name));
+			g_ptr_array_add(plan->notes,
+				g_strdup_printf("event trigger %s is there all the time: it fires on statements of this script too",
+					((const struct change *)changes->all->pdata[i])->want->name));
 }
 
 void notes_add(const struct changes *changes, struct plan *plan)

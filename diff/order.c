@@ -72,7 +72,10 @@ void batch_before(struct batch *first, struct batch *second)
 	second->waiting++;
 }
 
-/* What runs first when dependencies leave it open: undoing in reverse order of building, making in that order, then what completes; and last what loses data. */
+/*
+ * What runs first when dependencies leave it open: undoing in reverse order of building, making in that order, then what completes;
+ * and last what loses data.
+ */
 static int compare_ranks(const void *a, const void *b)
 {
 	const struct batch *x = *(struct batch *const *)a, *y = *(struct batch *const *)b;
@@ -106,7 +109,8 @@ static struct batch *heap_pop(GPtrArray *heap)
 
 	g_ptr_array_set_size(heap, (gint)heap->len - 1);
 	for (guint child; (child = 2 * at + 1) < heap->len; at = child) {
-		if (child + 1 < heap->len && ((struct batch *)heap->pdata[child + 1])->rank < ((struct batch *)heap->pdata[child])->rank)
+		if (child + 1 < heap->len &&
+			((struct batch *)heap->pdata[child + 1])->rank < ((struct batch *)heap->pdata[child])->rank)
 			child++;
 		if (((struct batch *)heap->pdata[child])->rank >= last->rank)
 			break;
@@ -137,7 +141,7 @@ static GPtrArray *follow(GHashTable *waiters, struct batch *at)
 static GPtrArray *find_circles(GPtrArray *batches)
 {
 	GPtrArray *circles = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-	g_autoptr(GHashTable) waiters = g_hash_table_new(NULL, NULL);   /* batch -> an undone batch that it waits for */
+	g_autoptr(GHashTable) waiters = g_hash_table_new(NULL, NULL); /* batch -> an undone batch that it waits for */
 
 	for (guint i = 0; i < batches->len; i++) {
 		struct batch *batch = batches->pdata[i];

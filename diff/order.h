@@ -11,13 +11,13 @@
 struct batch {
 	struct change *change;
 	enum stage stage;
-	GPtrArray *steps;         /* struct step * */
-	GPtrArray *labels;        /* char *, of enums: what later batches can use only after COMMIT; NULL: nothing */
+	GPtrArray *steps;  /* struct step * */
+	GPtrArray *labels; /* char *, of enums: what later batches can use only after COMMIT; NULL: nothing */
 	/* of the sort */
-	GPtrArray *before;        /* batches that wait for this one */
+	GPtrArray *before; /* batches that wait for this one */
 	unsigned waiting, rank;
-	bool loses;               /* data: it runs as late as others permit */
-	char *tried;              /* what is not there where rows refuse the statements, see diff/way_back.h; NULL: they must not fail */
+	bool loses;  /* data: it runs as late as others permit */
+	char *tried; /* what is not there where rows refuse the statements, see diff/way_back.h; NULL: they must not fail */
 	bool done;
 };
 
@@ -34,7 +34,7 @@ void step_free(gpointer);
 void batch_before(struct batch *first, struct batch *second);
 
 /*
- * Sorts batches in place. False when some wait for each other: *circles is then a list of circles, at least one, that share no batch; each is a list of struct
- * batch *, of which one waits for the next, and the last for the first. Freed by g_ptr_array_unref.
+ * Sorts batches in place. False when some wait for each other: *circles is then a list of circles, at least one, that share no
+ * batch; each is a list of struct batch *, of which one waits for the next, and the last for the first. Freed by g_ptr_array_unref.
  */
 bool order_sort(GPtrArray *batches, GPtrArray **circles);

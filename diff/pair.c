@@ -9,8 +9,8 @@
 #include "diff/hint.h"
 
 /*
- * Whether the side that lacks an extension is a document that says nothing of it: every database is made with plpgsql, so people leave that out, and mean
- * neither DROP EXTENSION nor, on the way back, CREATE EXTENSION.
+ * Whether the side that lacks an extension is a document that says nothing of it: every database is made with plpgsql, so people
+ * leave that out, and mean neither DROP EXTENSION nor, on the way back, CREATE EXTENSION.
  */
 static bool is_passed_over(const struct changes *changes, const struct object *have, const struct object *want)
 {
@@ -56,16 +56,19 @@ static const struct object *twin_of_part(struct parts have, const struct object 
 	return NULL;
 }
 
-/* Whether both are a partition's part of the same index of its table, which has one such part of each partition, whatever its name. */
+/*
+ * Whether both are a partition's part of the same index of its table, which has one such part of each partition, whatever its name.
+ */
 static bool are_of_one_index(const struct changes *changes, const struct object *have, const struct object *want)
 {
 	const struct object *old = index_attached_above(changes->have, have), *new = index_attached_above(changes->want, want);
 
-	return old && new && old->kind == new->kind && old->parent->name == new->parent->name && old->parent->schema == new->parent->schema &&
-	       (old->name == new->name || are_of_one_index(changes, old, new));
+	return old && new && old->kind == new->kind && old->parent->name == new->parent->name &&
+	       old->parent->schema == new->parent->schema && (old->name == new->name || are_of_one_index(changes, old, new));
 }
 
-static const struct object *twin_of_index(const struct changes *changes, struct parts have, const struct parts *all, const struct object *want)
+static const struct object *twin_of_index(
+	const struct changes *changes, struct parts have, const struct parts *all, const struct object *want)
 {
 	for (size_t i = 0; index_attached_to(want) && !want->oldname && i < have.count; i++)
 		if (!twin_of_part(*all, have.items[i], all->count) && are_of_one_index(changes, have.items[i], want))
@@ -92,7 +95,8 @@ static const char *oldname_above(const struct snapshot *snapshot, const struct o
 	return name;
 }
 
-static const struct object *twin_of_inherited(const struct changes *changes, struct parts have, const struct parts *all, const struct object *want)
+static const struct object *twin_of_inherited(
+	const struct changes *changes, struct parts have, const struct parts *all, const struct object *want)
 {
 	const char *name = want->oldname ? NULL : oldname_above(changes->want, want);
 
@@ -107,12 +111,14 @@ static const struct object *twin_of_inherited(const struct changes *changes, str
 static void pair_parts(struct changes *, struct change *parent);
 
 /* Adds the pairs, and what is on one side only. */
-static void add_pairs(struct changes *changes, struct change *parent, struct objects old, struct objects new, const struct object **twins)
+static void add_pairs(
+	struct changes *changes, struct change *parent, struct objects old, struct objects new, const struct object **twins)
 {
 	if (has_hints(old.items, old.count) || has_hints(new.items, new.count))
 		hints_follow(old, new, twins);
 	for (size_t i = 0; i < new.count; i++)
-		pair_parts(changes, add(changes, parent, twins[i] && !changes->of_have[twins[i]->number] ? twins[i] : NULL, new.items[i]));
+		pair_parts(changes,
+			add(changes, parent, twins[i] && !changes->of_have[twins[i]->number] ? twins[i] : NULL, new.items[i]));
 	for (size_t i = 0; i < old.count; i++)
 		if (!changes->of_have[old.items[i]->number])
 			pair_parts(changes, add(changes, parent, old.items[i], NULL));
@@ -133,7 +139,8 @@ static void pair_parts(struct changes *changes, struct change *parent)
 			twins[i] = twins[i] ? twins[i] : twin_of_index(changes, old, &new, new.items[i]);
 		for (size_t i = 0; have && want && i < new.count; i++)
 			twins[i] = twins[i] ? twins[i] : twin_of_inherited(changes, old, &new, new.items[i]);
-		add_pairs(changes, parent, (struct objects){ old.count, old.items }, (struct objects){ new.count, new.items }, twins);
+		add_pairs(
+			changes, parent, (struct objects){ old.count, old.items }, (struct objects){ new.count, new.items }, twins);
 	}
 }
 
@@ -150,7 +157,8 @@ void pairs_add(struct changes *changes, const struct kind *kind)
 	g_autofree const struct object **twins = g_new(const struct object *, new.count + 1);
 
 	for (size_t i = 0; i < new.count; i++)
-		twins[i] = i < old.count && compare_twins(old.items[i], new.items[i]) == 0 ? old.items[i]
-			   : snapshot_find(changes->have, kind, new.items[i]->schema, new.items[i]->identity);
+		twins[i] = i < old.count && compare_twins(old.items[i], new.items[i]) == 0
+				   ? old.items[i]
+				   : snapshot_find(changes->have, kind, new.items[i]->schema, new.items[i]->identity);
 	add_pairs(changes, NULL, old, new, twins);
 }

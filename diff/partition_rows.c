@@ -15,8 +15,10 @@
 /* The change of the partitioned table to which a partition belongs afterwards, if it stays that table; else NULL. */
 static struct change *table_above(const struct changes *changes, const struct change *partition)
 {
-	const struct object *parent = partition->want && kind_is_table(partition->want->kind) && TABLE(partition->want)->partition_of
-					      ? table_parent(changes->want, partition->want) : NULL;
+	const struct object *parent =
+		partition->want && kind_is_table(partition->want->kind) && TABLE(partition->want)->partition_of
+			? table_parent(changes->want, partition->want)
+			: NULL;
 	struct change *above = parent ? changes_of_want(changes, parent) : NULL;
 
 	return above && above->have && !change_makes(above) ? above : NULL;
@@ -26,8 +28,10 @@ static struct change *table_above(const struct changes *changes, const struct ch
 static bool stays(const struct changes *changes, const struct change *partition)
 {
 	const struct change *above = table_above(changes, partition);
-	const struct object *before = above && partition->have && !change_makes(partition) && partition->have->kind == &table_kind && TABLE(partition->have)->partition_of
-					      ? table_parent(changes->have, partition->have) : NULL;
+	const struct object *before = above && partition->have && !change_makes(partition) &&
+						      partition->have->kind == &table_kind && TABLE(partition->have)->partition_of
+					      ? table_parent(changes->have, partition->have)
+					      : NULL;
 
 	return before && changes_of_have(changes, before) == above;
 }
@@ -61,7 +65,8 @@ static GPtrArray *partitions_of(const struct changes *changes, const struct chan
 	GPtrArray *partitions = g_ptr_array_new();
 
 	for (guint i = 0; i < users->len; i++) {
-		struct change *user = changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(users, unsigned, i)]);
+		struct change *user =
+			changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(users, unsigned, i)]);
 		if (table_above(changes, user) == above)
 			g_ptr_array_add(partitions, user);
 	}
@@ -103,7 +108,10 @@ bool partition_gives_rows(const struct changes *changes, const struct change *ta
 	return false;
 }
 
-/* Own triggers of a table, and as long as it is attached those of the tables above, of which it has clones, do not fire while rows are moved. */
+/*
+ * Own triggers of a table, and as long as it is attached those of the tables above, of which it has clones, do not fire while rows
+ * are moved.
+ */
 static void say_triggers(struct say *s, const struct change *table, bool attached, bool enable)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
@@ -114,16 +122,23 @@ static void say_triggers(struct say *s, const struct change *table, bool attache
 			const struct trigger *trigger = (const struct trigger *)triggers.items[i];
 			bool cloned = of == table->want || g_strcmp0(trigger->level, "row") == 0;
 			const struct change *change = changes_of_want(s->changes, triggers.items[i]);
-			if (!cloned || !change->have || change_makes(change) || !g_hash_table_add(seen, (gpointer)trigger->object.name) ||
-			    g_strcmp0(trigger->enabled, "disabled") == 0)
+			if (!cloned || !change->have || change_makes(change) ||
+				!g_hash_table_add(seen, (gpointer)trigger->object.name) ||
+				g_strcmp0(trigger->enabled, "disabled") == 0)
 				continue;
-			const char *verb = !enable ? "DISABLE" : !trigger->enabled ? "ENABLE" : strcmp(trigger->enabled, "always") == 0 ? "ENABLE ALWAYS" : "ENABLE REPLICA";
+			const char *verb = !enable				     ? "DISABLE"
+					   : !trigger->enabled			     ? "ENABLE"
+					   : strcmp(trigger->enabled, "always") == 0 ? "ENABLE ALWAYS"
+										     : "ENABLE REPLICA";
 			say(s, STAGE_LATE, "ALTER TABLE %O %s TRIGGER %I", table->want, verb, trigger->object.name);
 		}
 	}
 }
 
-/* Partitions whose bounds change are attached again in the order of their names, before new ones; what becomes the default one is the last of them. */
+/*
+ * Partitions whose bounds change are attached again in the order of their names, before new ones; what becomes the default one is
+ * the last of them.
+ */
 static bool is_attached_before(const struct changes *changes, const struct change *table, const struct change *other)
 {
 	bool both = partition_is_rebound(changes, table) && partition_is_rebound(changes, other);
@@ -162,7 +177,8 @@ bool partition_moves_rows(const struct changes *changes, const struct change *pa
 	if (partition_gives_rows(changes, partition) || comes(changes, partition))
 		return true;
 	for (guint i = 0; users && i < users->len; i++) {
-		const struct change *user = changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
+		const struct change *user =
+			changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
 		if (user->have->kind == &table_kind && partition_leaves_rows(changes, user))
 			return true;
 	}
@@ -178,7 +194,8 @@ static char *stored_columns(const struct changes *changes, const struct object *
 
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct column *column = (const struct column *)columns.items[i];
-		const struct column *upper = above ? (const struct column *)object_part(above, &column_kind, column->object.name) : NULL;
+		const struct column *upper =
+			above ? (const struct column *)object_part(above, &column_kind, column->object.name) : NULL;
 		const char *identity = column->identity ? column->identity : upper ? upper->identity : NULL;
 		if (column->generated)
 			continue;
@@ -199,8 +216,9 @@ static void say_move(struct say *s, const struct change *from, const struct chan
 	say_triggers(s, from, !from->detached, false);
 	say_triggers(s, to, attached, false);
 	s->written = to;
-	say_on_rows(s, STAGE_LATE, "WITH moved AS (DELETE FROM %O WHERE %s RETURNING %s)\nINSERT INTO %O (%s)%s SELECT %s FROM moved", from->want, condition,
-		    columns, to->want, columns, always ? " OVERRIDING SYSTEM VALUE" : "", columns);
+	say_on_rows(s, STAGE_LATE,
+		"WITH moved AS (DELETE FROM %O WHERE %s RETURNING %s)\nINSERT INTO %O (%s)%s SELECT %s FROM moved", from->want,
+		condition, columns, to->want, columns, always ? " OVERRIDING SYSTEM VALUE" : "", columns);
 	s->written = NULL;
 	say_triggers(s, to, attached, true);
 	say_triggers(s, from, !from->detached, true);
@@ -233,8 +251,9 @@ static void say_copy(struct say *s, const struct change *to, const char *from, c
 		return;
 	say_triggers(s, to, attached, false);
 	s->written = to;
-	say_on_rows(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %I.%I%s%s", to->want, columns->str, always ? " OVERRIDING SYSTEM VALUE" : "", values->str,
-		    s->have->schema, from, *condition ? " WHERE " : "", condition);
+	say_on_rows(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %I.%I%s%s", to->want, columns->str,
+		always ? " OVERRIDING SYSTEM VALUE" : "", values->str, s->have->schema, from, *condition ? " WHERE " : "",
+		condition);
 	s->written = NULL;
 	say_triggers(s, to, attached, true);
 }
@@ -248,7 +267,8 @@ bool partition_leave_rows(struct say *s, const char *from)
 	for (guint i = 0; i < partitions->len; i++) {
 		g_autoptr(GString) condition = g_string_new(NULL);
 		const struct change *to = partitions->pdata[i];
-		if (!takes(s->changes, to) || !partition_bound_append(condition, above->want, TABLE(to->want)->partition_bound_spec))
+		if (!takes(s->changes, to) ||
+			!partition_bound_append(condition, above->want, TABLE(to->want)->partition_bound_spec))
 			continue;
 		say_copy(s, to, from, condition->str);
 		g_string_append_printf(rest, "%s(%s) IS NOT TRUE", rest->len ? " AND " : "", condition->str);
@@ -278,7 +298,8 @@ void partition_give_rows(struct say *s)
 	for (guint i = 0; partitions && i < partitions->len; i++) {
 		g_autoptr(GString) condition = g_string_new(NULL);
 		const struct change *to = partitions->pdata[i];
-		if (to != s->change && takes(s->changes, to) && partition_bound_append(condition, above->want, TABLE(to->want)->partition_bound_spec))
+		if (to != s->change && takes(s->changes, to) &&
+			partition_bound_append(condition, above->want, TABLE(to->want)->partition_bound_spec))
 			say_move(s, s->change, to, condition->str);
 	}
 	const struct change *rest = above ? default_of(s->changes, above) : NULL;
@@ -303,7 +324,8 @@ static void await_keys(struct changes *changes, const struct change *above, stru
 		const struct change *change = changes_of_want(changes, table);
 		const GArray *users = change->have ? depend_needed_by(changes->needs_have, change->have) : NULL;
 		for (guint i = 0; users && i < users->len; i++) {
-			struct change *user = changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
+			struct change *user =
+				changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
 			if (user->have->kind == &foreign_key_kind) {
 				batch_before(batch_find(user, STAGE_UNDO), late);
 				batch_before(late, batch_find(user, STAGE_MAKE));
@@ -352,7 +374,7 @@ void partition_rows_add_edges(struct changes *changes, struct change *table)
 	await_columns(changes, table, late);
 	await_below(changes, table, late);
 	struct parts triggers = object_parts(table->want, &trigger_kind);
-	for (size_t i = 0; i < triggers.count; i++)   /* new ones see no row that is moved */
+	for (size_t i = 0; i < triggers.count; i++) /* new ones see no row that is moved */
 		batch_before(late, batch_find(changes_of_want(changes, triggers.items[i]), STAGE_MAKE));
 	for (guint i = 0; i < partitions->len; i++) {
 		struct change *other = partitions->pdata[i];
@@ -362,7 +384,8 @@ void partition_rows_add_edges(struct changes *changes, struct change *table)
 		batch_before(batch_find(other, STAGE_UNDO), late);
 		batch_before(batch_find(other, STAGE_MAKE), late);
 		batch_before(late, batch_find(other, STAGE_LAST));
-		if (partition_is_rebound(changes, other) && (!partition_is_rebound(changes, table) || is_attached_before(changes, other, table)))
+		if (partition_is_rebound(changes, other) &&
+			(!partition_is_rebound(changes, table) || is_attached_before(changes, other, table)))
 			batch_before(batch_find(other, STAGE_LATE), late);
 	}
 }

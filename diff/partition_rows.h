@@ -1,4 +1,7 @@
-/* Rows that lie in one partition and are to be another's: in the default one when another comes that is for them, or beyond bounds that are narrowed. */
+/*
+ * Rows that lie in one partition and are to be another's: in the default one when another comes that is for them, or beyond bounds
+ * that are narrowed.
+ */
 #pragma once
 
 #include "diff/change.h"
@@ -12,9 +15,15 @@ bool partition_gives_rows(const struct changes *, const struct change *table);
 bool partition_moves_rows(const struct changes *, const struct change *partition);
 /* Says what takes rows for a partition that is about to be attached out of the default one. */
 void partition_take_rows(struct say *);
-/* Says what gives the rows of a partition beyond its new bounds to those that are for them, and the rest to the default one, be it new. */
+/*
+ * Says what gives the rows of a partition beyond its new bounds to those that are for them, and the rest to the default one, be it
+ * new.
+ */
 void partition_give_rows(struct say *);
-/* Whether rows of a partition that goes may be for others of its table, or for the default one. It is put aside until they are copied. */
+/*
+ * Whether rows of a partition that goes may be for others of its table, or for the default one. It is put aside until they are
+ * copied.
+ */
 bool partition_leaves_rows(const struct changes *, const struct change *table);
 /* Says what copies them from the table of that name, in its schema; whether all rows are kept, as there is a default partition. */
 bool partition_leave_rows(struct say *, const char *from);

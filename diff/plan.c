@@ -89,7 +89,9 @@ static unsigned distance_from_speaker(const struct change *change)
 {
 	unsigned distance = 0;
 
-	for (; change_object(change)->kind == &column_kind && change->made_by && change_object(change->made_by)->kind == &column_kind; change = change->made_by)
+	for (; change_object(change)->kind == &column_kind && change->made_by &&
+		change_object(change->made_by)->kind == &column_kind;
+		change = change->made_by)
 		distance++;
 	return distance;
 }
@@ -136,7 +138,8 @@ static bool check_whole(const struct object *object, const char *sql, GError **e
 	if (!problem)
 		return true;
 	g_autofree char *place = object_place(object), *name = object_describe(object);
-	g_set_error(error, PLAN_ERROR, PLAN_TEXT, "%s%s: a text of it cannot be part of a statement: what would be run %s", place, name, problem);
+	g_set_error(error, PLAN_ERROR, PLAN_TEXT, "%s%s: a text of it cannot be part of a statement: what would be run %s", place,
+		name, problem);
 	return false;
 }
 
@@ -163,7 +166,7 @@ static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 			step->loses = batch->loses;
 			g_ptr_array_add(plan->steps, step);
 		}
-		g_ptr_array_set_free_func(batch->steps, NULL);   /* they are the plan's now */
+		g_ptr_array_set_free_func(batch->steps, NULL); /* they are the plan's now */
 	}
 	return true;
 }
@@ -197,7 +200,11 @@ static void note_transactions(struct plan *plan)
 		const struct step *step = plan->steps->pdata[i];
 		if (!step->own_transaction)
 			continue;
-		g_ptr_array_add(plan->notes, g_strdup_printf("not to be run in one transaction, as by psql -1: what \"%s\" makes can be used only once it is committed", step->sql));
+		g_ptr_array_add(plan->notes,
+			g_strdup_printf(
+				"not to be run in one transaction, as by psql -1: what \"%s\" makes can be used only once it is "
+				"committed",
+				step->sql));
 		return;
 	}
 }
@@ -248,7 +255,8 @@ static bool agrees(const struct plan *plan, const GPtrArray *differences, GError
 	if (difference)
 		return account_fail(difference, error);
 	g_autofree char *name = object_describe(((const struct step *)plan->steps->pdata[0])->object);
-	g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE, "internal error: nothing differs, but there is a statement for %s; please report it", name);
+	g_set_error(error, PLAN_ERROR, PLAN_INCOMPLETE,
+		"internal error: nothing differs, but there is a statement for %s; please report it", name);
 	return false;
 }
 

@@ -1,4 +1,6 @@
-/* Widening: what depends on something that is dropped, made again or disturbed is made again too, or loosened from it for a while. */
+/*
+ * Widening: what depends on something that is dropped, made again or disturbed is made again too, or loosened from it for a while.
+ */
 #include "diff/change.h"
 
 #include "catalog/kinds.h"
@@ -26,7 +28,8 @@ struct widening {
 
 static bool is_type(const struct kind *kind)
 {
-	return kind == &enum_kind || kind == &composite_kind || kind == &range_kind || kind == &domain_kind || kind == &base_type_kind;
+	return kind == &enum_kind || kind == &composite_kind || kind == &range_kind || kind == &domain_kind ||
+	       kind == &base_type_kind;
 }
 
 /* What is renamed aside while columns change over to its successor. */
@@ -37,7 +40,8 @@ static bool is_followed(const struct kind *kind)
 
 static bool is_constraint(const struct kind *kind)
 {
-	return kind == &check_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind || kind == &foreign_key_kind;
+	return kind == &check_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind ||
+	       kind == &foreign_key_kind;
 }
 
 static bool is_key_constraint(const struct kind *kind)
@@ -89,7 +93,10 @@ static void disturb(struct widening *widening, struct change *change)
 	enqueue(widening, change);
 }
 
-/* What the parent's ALTER COLUMN does to a generated column is done to the child's too; so is DROP and ADD COLUMN. A child that keeps the column has it by itself. */
+/*
+ * What the parent's ALTER COLUMN does to a generated column is done to the child's too; so is DROP and ADD COLUMN. A child that
+ * keeps the column has it by itself.
+ */
 static void follow_generated(struct widening *widening, struct change *change, const struct change *upper)
 {
 	if (upper->fate == FATE_REMAKE)
@@ -132,15 +139,15 @@ static void widen_column(struct widening *widening, struct change *change, struc
 	bool of_rows = kind == &table_kind && convert_is_of(widening->changes->have, column->type, cause->have);
 	if ((is_followed(kind) || of_rows) && change_undoes(cause)) {
 		if (cause->fate == FATE_DROP && !cause->aside)
-			return;   /* the column itself has another type now, or its default has changed */
+			return; /* the column itself has another type now, or its default has changed */
 		if (!cause->aside || (column->generated && ((const struct column *)change->want)->generated)) {
-			remake(widening, change);   /* a generated column has no values that are to follow */
+			remake(widening, change); /* a generated column has no values that are to follow */
 			return;
 		}
 		change->forced_type = cause;
 		disturb(widening, change);
 	} else if (kind == &composite_kind) {
-		disturb(widening, change);   /* what uses an attribute by way of the column */
+		disturb(widening, change); /* what uses an attribute by way of the column */
 	} else if (column->generated && generated_is_above(cause, change)) {
 		follow_generated(widening, change, cause);
 	} else if (column->generated && !kind_is_table(kind)) {
@@ -162,8 +169,9 @@ static void widen_table(struct widening *widening, struct change *change, const 
 	if (!change_undoes(cause))
 		return;
 	if (kind == &composite_kind && (cause->fate == FATE_DROP || have->of_type != want->of_type))
-		return;   /* NOT OF is enough */
-	if (kind == &composite_kind || (kind_is_table(kind) && have->partition_of && have->partition_of == want->partition_of && cause->aside)) {
+		return; /* NOT OF is enough */
+	if (kind == &composite_kind ||
+		(kind_is_table(kind) && have->partition_of && have->partition_of == want->partition_of && cause->aside)) {
 		remake(widening, change);
 	} else if (kind_is_table(kind)) {
 		change->detached = true;
@@ -174,13 +182,17 @@ static void widen_table(struct widening *widening, struct change *change, const 
 	}
 }
 
-/* What is made of a type, or operator class, that goes first goes before it, values and all: renamed aside it would still hold on to it. */
+/*
+ * What is made of a type, or operator class, that goes first goes before it, values and all: renamed aside it would still hold on
+ * to it.
+ */
 static void follow_type(struct change *change, struct change *cause)
 {
 	struct change *whole = change_object(change)->kind == &composite_attribute_kind ? change->parent : change;
 	const struct kind *kind = change_object(cause)->kind;
 
-	if ((is_type(kind) || kind == &operator_class_kind) && change_undoes(cause) && !cause->aside && is_type(change_object(whole)->kind))
+	if ((is_type(kind) || kind == &operator_class_kind) && change_undoes(cause) && !cause->aside &&
+		is_type(change_object(whole)->kind))
 		whole->aside = false;
 }
 
@@ -189,7 +201,8 @@ static bool loosened(const struct changes *changes, const struct change *change,
 {
 	if (change->fate != FATE_ALTER || cause->fate != FATE_DROP)
 		return false;
-	return (change_differs_at_all(change) || change->have->extensions != change->want->extensions) && !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
+	return (change_differs_at_all(change) || change->have->extensions != change->want->extensions) &&
+	       !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
 }
 
 /* A child's check stays when its parent's goes if it is its own, or the child has left the parent before. */
@@ -199,15 +212,22 @@ static bool stays_alone(const struct changes *changes, const struct change *chan
 	       (!((const struct check *)change->have)->inherited || !changes_keeps_parents(changes, change->parent));
 }
 
-/* Whether the server can rebuild the foreign key when the column has its new type, and the column at its other side perhaps still its old. */
+/*
+ * Whether the server can rebuild the foreign key when the column has its new type, and the column at its other side perhaps still
+ * its old.
+ */
 static bool can_rebuild(const struct changes *changes, const struct change *column)
 {
 	const struct column *have = (const struct column *)column->have, *want = (const struct column *)column->want;
 
-	return !column->disturbs || (have->collation == want->collation && !column->forced_type && convert_is_comparable(changes, have->type, want->type));
+	return !column->disturbs || (have->collation == want->collation && !column->forced_type &&
+					    convert_is_comparable(changes, have->type, want->type));
 }
 
-/* The server rebuilds an index of which a column gets another type; it cannot where a foreign key needs the index but not the column, which it only INCLUDEs. */
+/*
+ * The server rebuilds an index of which a column gets another type; it cannot where a foreign key needs the index but not the
+ * column, which it only INCLUDEs.
+ */
 static void loosen_foreign_keys(struct widening *widening, const struct change *index, const struct change *column)
 {
 	struct changes *changes = widening->changes;
@@ -243,9 +263,11 @@ static void widen(struct widening *widening, struct change *change, struct chang
 			change->fate = FATE_ALTER;
 	} else if (kind == &extension_kind || kind == &schema_kind) {
 		return;
-	} else if (of == &composite_kind && !change_undoes(cause) && kind != &view_kind && kind != &materialized_view_kind && kind != &rule_kind) {
-		return;   /* only rules hold on to attributes */
-	} else if ((is_constraint(kind) || kind == &index_kind || kind == &index_key_kind) && of == &column_kind && cause->fate == FATE_ALTER) {
+	} else if (of == &composite_kind && !change_undoes(cause) && kind != &view_kind && kind != &materialized_view_kind &&
+		   kind != &rule_kind) {
+		return; /* only rules hold on to attributes */
+	} else if ((is_constraint(kind) || kind == &index_kind || kind == &index_key_kind) && of == &column_kind &&
+		   cause->fate == FATE_ALTER) {
 		/* the server rebuilds these */
 		if (kind == &foreign_key_kind && !can_rebuild(widening->changes, cause))
 			remake(widening, change);
@@ -253,8 +275,9 @@ static void widen(struct widening *widening, struct change *change, struct chang
 			loosen_foreign_keys(widening, change, cause);
 	} else if (kind == &foreign_key_kind && (of == &index_kind || is_key_constraint(of)) && cause->fate == FATE_ALTER) {
 		return;
-	} else if (kind == &index_key_kind || kind == &composite_attribute_kind || kind == &domain_check_kind || kind == &mapping_kind ||
-		   kind == &partition_key_kind || kind == &class_operator_kind || kind == &class_function_kind) {
+	} else if (kind == &index_key_kind || kind == &composite_attribute_kind || kind == &domain_check_kind ||
+		   kind == &mapping_kind || kind == &partition_key_kind || kind == &class_operator_kind ||
+		   kind == &class_function_kind) {
 		struct change *whole = kind == &domain_check_kind || kind == &mapping_kind ? change : change->parent;
 		/* a column of the key can have no other type, and a constraint or function may be altered */
 		if (kind == &partition_key_kind && cause->fate == FATE_ALTER && !(of == &column_kind && cause->disturbs))
@@ -280,7 +303,7 @@ static void widen_all(struct widening *widening)
 		for (guint d = 0; d < dependents->len; d++) {
 			struct change *dependent = changes_of_have(changes, all.items[g_array_index(dependents, unsigned, d)]);
 			if (!dependent)
-				continue;   /* it says privileges alone, which are not compared */
+				continue; /* it says privileges alone, which are not compared */
 			widen(widening, dependent, cause);
 			if (cause->fate == FATE_REMAKE || base_type_goes_first(changes, cause))
 				follow_type(dependent, cause);
@@ -297,14 +320,20 @@ static void widen_all(struct widening *widening)
 	}
 }
 
-/* A partition cannot be taken out, nor give rows to another, while keys refer to rows of the table: they are dropped and made again. */
+/*
+ * A partition cannot be taken out, nor give rows to another, while keys refer to rows of the table: they are dropped and made
+ * again.
+ */
 static void widen_referring(struct widening *widening, struct change *table)
 {
 	struct changes *changes = widening->changes;
-	bool leaves = table->detached && table->have && table->want && !change_undoes(table) && ((const struct table *)table->have)->partition_of;
-	bool gives = leaves || (table->have && partition_leaves_rows(changes, table)) || (table->have && kind_is_table(table->have->kind) && partition_gives_rows(changes, table));
+	bool leaves = table->detached && table->have && table->want && !change_undoes(table) &&
+		      ((const struct table *)table->have)->partition_of;
+	bool gives = leaves || (table->have && partition_leaves_rows(changes, table)) ||
+		     (table->have && kind_is_table(table->have->kind) && partition_gives_rows(changes, table));
 
-	for (const struct object *above = gives ? table_parent(changes->have, table->have) : NULL; above; above = table_parent(changes->have, above)) {
+	for (const struct object *above = gives ? table_parent(changes->have, table->have) : NULL; above;
+		above = table_parent(changes->have, above)) {
 		const GArray *users = depend_needed_by(changes->needs_have, above);
 		for (guint i = 0; i < users->len; i++) {
 			const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
@@ -321,7 +350,8 @@ static bool is_replaced(const struct changes *changes, const struct change *chan
 	static const struct kind *const types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind };
 
 	for (size_t i = 0; change->fate == FATE_DROP && is_type(change->have->kind) && i < G_N_ELEMENTS(types); i++)
-		if (types[i] != change->have->kind && snapshot_find(changes->want, types[i], change->have->schema, change->have->name))
+		if (types[i] != change->have->kind &&
+			snapshot_find(changes->want, types[i], change->have->schema, change->have->name))
 			return true;
 	return false;
 }
@@ -343,7 +373,7 @@ static void widen_attribute(struct widening *widening, struct change *change)
 static void widen_domain(struct widening *widening, struct change *change)
 {
 	if (change->have && change->want && !change_undoes(change) && domain_checks_values(widening->changes, change) &&
-	    type_is_nested(widening->changes, change->have))
+		type_is_nested(widening->changes, change->have))
 		remake(widening, change);
 }
 

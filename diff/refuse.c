@@ -22,7 +22,8 @@ static bool has_row(const struct kind *kind, const char *name, int version)
 static const struct attribute *find_unknown(const struct object *object, int version)
 {
 	for (const struct attribute *row = object->kind->attributes; row->name; row++)
-		if ((row->since || row->until) && !row->incidental && !attribute_is_absent(row, object) && !has_row(object->kind, row->name, version))
+		if ((row->since || row->until) && !row->incidental && !attribute_is_absent(row, object) &&
+			!has_row(object->kind, row->name, version))
 			return row;
 	return NULL;
 }
@@ -75,17 +76,24 @@ static bool check_moves(const struct changes *changes, GError **error)
 
 	for (size_t i = 0; i < extensions.count; i++) {
 		const struct change *change = changes_of_want(changes, extensions.items[i]);
-		const struct extension *have = (const struct extension *)change->have, *want = (const struct extension *)change->want;
+		const struct extension *have = (const struct extension *)change->have,
+				       *want = (const struct extension *)change->want;
 		if (!have || !have->schema || !want->schema || have->schema == want->schema || !(have->fixed || want->fixed))
 			continue;
-		g_set_error(error, PLAN_ERROR, PLAN_FIXED, "extension %s cannot be moved from schema %s to %s, for it is not relocatable: leave it where it is, or drop and"
-			    " create it yourself", want->object.name, have->schema, want->schema);
+		g_set_error(error, PLAN_ERROR, PLAN_FIXED,
+			"extension %s cannot be moved from schema %s to %s, for it is not relocatable: leave it where it is, or "
+			"drop and"
+			" create it yourself",
+			want->object.name, have->schema, want->schema);
 		return false;
 	}
 	return true;
 }
 
-/* Whether have has something of the kind in that place: if not, it is new as a whole, and hints that stay in a document mean nothing. */
+/*
+ * Whether have has something of the kind in that place: if not, it is new as a whole, and hints that stay in a document mean
+ * nothing.
+ */
 static bool has_any(const struct changes *changes, const struct object *like)
 {
 	struct objects objects = snapshot_objects(changes->have, like->kind);
@@ -104,7 +112,10 @@ static bool has_named(struct objects objects, const char *name, const char *sche
 	return false;
 }
 
-/* oldname may stay in a document: once the object has its new name it says nothing any more. But one of the two names must be there. */
+/*
+ * oldname may stay in a document: once the object has its new name it says nothing any more. But one of the two names must be
+ * there.
+ */
 static bool check_oldnames(const struct changes *changes, GError **error)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
@@ -114,11 +125,13 @@ static bool check_oldnames(const struct changes *changes, GError **error)
 		if (!want || change->have || !want->oldname || (want->parent ? !parent : !has_any(changes, want)))
 			continue;
 		struct parts parts = want->parent ? object_parts(parent, want->kind) : (struct parts){ 0 };
-		struct objects others = want->parent ? (struct objects){ parts.count, parts.items } : snapshot_objects(changes->have, want->kind);
+		struct objects others =
+			want->parent ? (struct objects){ parts.count, parts.items } : snapshot_objects(changes->have, want->kind);
 		if (has_named(others, want->oldname, want->schema))
 			continue;
 		g_autofree char *name = object_describe(want);
-		g_set_error(error, PLAN_ERROR, PLAN_OLDNAME, "%s has \"oldname: %s\" (line %u), but neither %s nor %s is there: correct the name, or take the line out",
+		g_set_error(error, PLAN_ERROR, PLAN_OLDNAME,
+			"%s has \"oldname: %s\" (line %u), but neither %s nor %s is there: correct the name, or take the line out",
 			name, want->oldname, want->line, want->oldname, want->name);
 		return false;
 	}
@@ -130,21 +143,30 @@ static bool check_renames_above(const struct changes *changes, GError **error)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
-		const struct change *upper = change->renamed && (change->want->kind == &column_kind || change->want->kind == &check_kind) ? changes_inherited_from(changes, change) : NULL;
+		const struct change *upper =
+			change->renamed && (change->want->kind == &column_kind || change->want->kind == &check_kind)
+				? changes_inherited_from(changes, change)
+				: NULL;
 
 		if (!upper || upper->have)
 			continue;
 		g_autofree char *name = object_describe(change->want), *above = object_describe(upper->want->parent);
-		g_set_error(error, PLAN_ERROR, PLAN_OLDNAME, "%s was %s, but it is that of %s, where it is new: tell \"oldname\" there", name, change->have->name, above);
+		g_set_error(error, PLAN_ERROR, PLAN_OLDNAME,
+			"%s was %s, but it is that of %s, where it is new: tell \"oldname\" there", name, change->have->name,
+			above);
 		return false;
 	}
 	return true;
 }
 
-/* A table that is made again gives stored rows a cast: see diff/ddl/row_cast.h. A partition goes with its table, and a foreign table is not made again. */
+/*
+ * A table that is made again gives stored rows a cast: see diff/ddl/row_cast.h. A partition goes with its table, and a foreign
+ * table is not made again.
+ */
 static bool follows_row_type(const struct change *table)
 {
-	return table->fate == FATE_REMAKE && table->aside && table->have->kind == &table_kind && !((const struct table *)table->have)->partition_of;
+	return table->fate == FATE_REMAKE && table->aside && table->have->kind == &table_kind &&
+	       !((const struct table *)table->have)->partition_of;
 }
 
 /* A view goes, and another relation has its name, its rows' type with it. */
@@ -161,14 +183,17 @@ bool refuse_row_types(const struct changes *changes, GError **error)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
-		bool refuses = kind_is_table(change_object(change)->kind) && row_type_changes(changes, change) && !follows_row_type(change);
+		bool refuses = kind_is_table(change_object(change)->kind) && row_type_changes(changes, change) &&
+			       !follows_row_type(change);
 		if (!refuses && !view_goes(changes, change))
 			continue;
 		const struct object *user = row_type_user(changes, change->have);
 		if (!user)
 			continue;
 		g_autofree char *table = object_describe(change->have), *column = object_describe(user);
-		g_set_error(error, PLAN_ERROR, PLAN_FIXED, "%s cannot be changed while %s stores its row type: give that column a composite type of its own first, or drop it",
+		g_set_error(error, PLAN_ERROR, PLAN_FIXED,
+			"%s cannot be changed while %s stores its row type: give that column a composite type of its own first, "
+			"or drop it",
 			table, column);
 		return true;
 	}
@@ -177,5 +202,6 @@ bool refuse_row_types(const struct changes *changes, GError **error)
 
 bool refuse(const struct changes *changes, GError **error)
 {
-	return !check_version(changes->want, changes->target, error) || !check_moves(changes, error) || !check_oldnames(changes, error) || !check_renames_above(changes, error);
+	return !check_version(changes->want, changes->target, error) || !check_moves(changes, error) ||
+	       !check_oldnames(changes, error) || !check_renames_above(changes, error);
 }

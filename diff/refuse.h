@@ -8,5 +8,8 @@
 
 /* Whether there can be no plan, with an error of PLAN_ERROR that says why: PLAN_VERSION or PLAN_FIXED. */
 bool refuse(const struct changes *, GError **);
-/* Whether a table cannot change because a column stores its row type, with an error PLAN_FIXED. To be asked after changes_propagate(). */
+/*
+ * Whether a table cannot change because a column stores its row type, with an error PLAN_FIXED. To be asked after
+ * changes_propagate().
+ */
 bool refuse_row_types(const struct changes *, GError **);

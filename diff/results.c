@@ -25,17 +25,19 @@ static void note(struct say *s, const struct object *changed, const struct objec
 
 	for (guint i = 0; i < users->len; i++) {
 		const struct object *user = snapshot_all(s->changes->have).items[g_array_index(users, unsigned, i)];
-		if (user->kind == &index_key_kind || user->kind == &class_function_kind || user->kind == &class_operator_kind || user->kind == &mapping_kind)
+		if (user->kind == &index_key_kind || user->kind == &class_function_kind || user->kind == &class_operator_kind ||
+			user->kind == &mapping_kind)
 			user = user->parent;
 		const char *words = keeps_results(user);
 		if (!g_hash_table_add(seen, (gpointer)user) || change_undoes(changes_of_have(s->changes, user)) ||
-		    (user->parent && change_undoes(changes_of_have(s->changes, user->parent))))
+			(user->parent && change_undoes(changes_of_have(s->changes, user->parent))))
 			continue;
 		if (change_is_code(user->kind))
 			note(s, changed, user, seen);
 		if (!words)
 			continue;
-		g_autofree char *name = object_describe(user->kind == &partition_key_kind ? user->parent : user), *cause = object_describe(changed);
+		g_autofree char *name = object_describe(user->kind == &partition_key_kind ? user->parent : user),
+				*cause = object_describe(changed);
 		say_note(s, "%s is changed, and %s is made of it: %s", cause, name, words);
 	}
 }

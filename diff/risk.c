@@ -18,7 +18,8 @@ char *risk_describe(const struct risk *risk)
 		return NULL;
 	if (risk->number < 0 || risk->unit == RISK_NAMES)
 		return g_strdup(risk->text);
-	return g_strdup_printf("%s; it has %lld%s row%s", risk->text, risk->number, risk->unit == RISK_OFFENDERS ? " such" : "", risk->number == 1 ? "" : "s");
+	return g_strdup_printf("%s; it has %lld%s row%s", risk->text, risk->number, risk->unit == RISK_OFFENDERS ? " such" : "",
+		risk->number == 1 ? "" : "s");
 }
 
 void risk_free(gpointer data)
@@ -84,8 +85,11 @@ void risk_count(struct say *s, char *count)
 
 void risk_add_names(struct say *s, const GPtrArray *names, const char *format, ...)
 {
-	static const char unknown[] = "count(*) FILTER (WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.proname::text = name AND p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace)"
-				      " AND NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relname::text = name AND c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace))";
+	static const char unknown[] =
+		"count(*) FILTER (WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.proname::text = name AND "
+		"p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace)"
+		" AND NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relname::text = name AND c.relnamespace = "
+		"'pg_catalog'::pg_catalog.regnamespace))";
 	struct risk *risk = g_new0(struct risk, 1);
 	GString *relation = g_string_new(NULL);
 	va_list arguments;
@@ -94,8 +98,12 @@ void risk_add_names(struct say *s, const GPtrArray *names, const char *format, .
 		say_append(relation, "%s%L", i ? ", " : "pg_catalog.unnest(ARRAY[", (const char *)names->pdata[i]);
 	g_string_append(relation, "]) AS name");
 	va_start(arguments, format);
-	*risk = (struct risk){ .text = g_strdup_vprintf(format, arguments), .object = s->want, .relation = g_string_free(relation, false), .count = g_strdup(unknown),
-			       .unit = RISK_NAMES, .number = -1 };
+	*risk = (struct risk){ .text = g_strdup_vprintf(format, arguments),
+		.object = s->want,
+		.relation = g_string_free(relation, false),
+		.count = g_strdup(unknown),
+		.unit = RISK_NAMES,
+		.number = -1 };
 	va_end(arguments);
 	if (g_ptr_array_find_with_equal_func(s->plan->risks, risk, has_text, NULL))
 		risk_free(risk);
@@ -118,18 +126,85 @@ static bool is_built_in(const char *type)
 
 const struct object *risk_column(const struct changes *changes, const struct object *table, const char *name)
 {
-	const struct object *want = object_part(table, &column_kind, name), *have = want ? changes_of_want(changes, want)->have : NULL;
+	const struct object *want = object_part(table, &column_kind, name),
+			    *have = want ? changes_of_want(changes, want)->have : NULL;
 
 	return have && is_built_in(COLUMN(have)->type) && COLUMN(have)->type == COLUMN(want)->type ? have : NULL;
 }
 
-/* What an expression may have before a parenthesis: words of the grammar and of types, and functions that can do nothing but compute. */
+/*
+ * What an expression may have before a parenthesis: words of the grammar and of types, and functions that can do nothing but
+ * compute.
+ */
 static const char *const harmless[] = {
-	"AND", "OR", "NOT", "IN", "ANY", "ALL", "SOME", "ARRAY", "ROW", "BETWEEN", "LIKE", "ILIKE", "CASE", "WHEN", "THEN", "ELSE", "COALESCE", "NULLIF", "GREATEST",
-	"LEAST", "EXTRACT", "numeric", "decimal", "varchar", "varying", "character", "char", "bit", "timestamp", "time", "interval", "abs", "btrim", "cardinality", "ceil",
-	"ceiling", "char_length", "date_part", "date_trunc", "floor", "array_length", "isempty", "isfinite", "json_typeof", "jsonb_typeof", "left", "length", "lower",
-	"lower_inc", "ltrim", "num_nonnulls", "num_nulls", "octet_length", "position", "replace", "right", "round", "rtrim", "starts_with", "strpos", "substr",
-	"substring", "trim", "trunc", "upper", "upper_inc", "upper_inf", "lower_inf",
+	"AND",
+	"OR",
+	"NOT",
+	"IN",
+	"ANY",
+	"ALL",
+	"SOME",
+	"ARRAY",
+	"ROW",
+	"BETWEEN",
+	"LIKE",
+	"ILIKE",
+	"CASE",
+	"WHEN",
+	"THEN",
+	"ELSE",
+	"COALESCE",
+	"NULLIF",
+	"GREATEST",
+	"LEAST",
+	"EXTRACT",
+	"numeric",
+	"decimal",
+	"varchar",
+	"varying",
+	"character",
+	"char",
+	"bit",
+	"timestamp",
+	"time",
+	"interval",
+	"abs",
+	"btrim",
+	"cardinality",
+	"ceil",
+	"ceiling",
+	"char_length",
+	"date_part",
+	"date_trunc",
+	"floor",
+	"array_length",
+	"isempty",
+	"isfinite",
+	"json_typeof",
+	"jsonb_typeof",
+	"left",
+	"length",
+	"lower",
+	"lower_inc",
+	"ltrim",
+	"num_nonnulls",
+	"num_nulls",
+	"octet_length",
+	"position",
+	"replace",
+	"right",
+	"round",
+	"rtrim",
+	"starts_with",
+	"strpos",
+	"substr",
+	"substring",
+	"trim",
+	"trunc",
+	"upper",
+	"upper_inc",
+	"upper_inf",
+	"lower_inf",
 };
 
 static bool is_harmless(const struct token *word)
@@ -140,7 +215,10 @@ static bool is_harmless(const struct token *word)
 	return word->type != TOKEN_WORD && word->type != TOKEN_QUOTED;
 }
 
-/* Whether a text is one expression that calls no function but harmless ones, and names nothing by a schema: it may come from people who are less trusted than who asks. */
+/*
+ * Whether a text is one expression that calls no function but harmless ones, and names nothing by a schema: it may come from people
+ * who are less trusted than who asks.
+ */
 static bool is_harmless_expression(const char *text)
 {
 	struct lexer lexer;
@@ -150,8 +228,8 @@ static bool is_harmless_expression(const char *text)
 	lexer_init(&lexer, text, strlen(text));
 	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
 		depth += token_is(&token, "(") ? 1 : token_is(&token, ")") ? -1 : 0;
-		if (depth < 0 || token.type == TOKEN_ERROR || token_is(&token, ".") || token_is(&token, ";") || token_is(&token, "SELECT") ||
-		    (token_is(&token, "(") && !is_harmless(&before)))
+		if (depth < 0 || token.type == TOKEN_ERROR || token_is(&token, ".") || token_is(&token, ";") ||
+			token_is(&token, "SELECT") || (token_is(&token, "(") && !is_harmless(&before)))
 			return false;
 		before = token;
 	}
@@ -201,8 +279,9 @@ bool risk_lacks_value(const struct changes *changes, const struct object *object
 
 bool risk_is_null(const struct changes *changes, const struct change *change)
 {
-	return change->want && change->want->kind == &column_kind && change_makes(change) && change->parent->have && !change_makes(change->parent) &&
-	       change->want->parent->kind == &table_kind && risk_lacks_value(changes, change->want);
+	return change->want && change->want->kind == &column_kind && change_makes(change) && change->parent->have &&
+	       !change_makes(change->parent) && change->want->parent->kind == &table_kind &&
+	       risk_lacks_value(changes, change->want);
 }
 
 bool risk_needs_value(const struct changes *changes, const struct object *object)
@@ -235,5 +314,6 @@ void risk_not_null(struct say *s)
 	if (!table)
 		return;
 	g_autofree char *name = object_describe(table);
-	risk_add(s, table, g_steal_pointer(&offending), "fails if a row of %s has NULL in column %s, which becomes NOT NULL", name, s->want->name);
+	risk_add(s, table, g_steal_pointer(&offending), "fails if a row of %s has NULL in column %s, which becomes NOT NULL", name,
+		s->want->name);
 }

@@ -61,18 +61,19 @@ static void add_check(struct say *s, const struct object *table, const char *nam
 
 	if (check->not_valid || check->not_enforced)
 		return;
-	risk_add(s, table, askable ? g_strdup_printf("NOT (%s)", check->expression) : NULL, "fails if a row of %s violates check %s", name,
-		 s->want->name);
+	risk_add(s, table, askable ? g_strdup_printf("NOT (%s)", check->expression) : NULL,
+		"fails if a row of %s violates check %s", name, s->want->name);
 	if (check->no_inherit)
 		of_own(s, table);
 }
 
 /* The rows that share their values, counted: groups of all that are not NULL. *shares gets the condition of each,
    NULL where none tells it. NULL: a column is not as it was. */
-static char *count_shared(const struct changes *changes, const struct object *table, const struct object *want, const struct names *columns, const char *predicate, bool nulls,
-			  char **shares)
+static char *count_shared(const struct changes *changes, const struct object *table, const struct object *want,
+	const struct names *columns, const char *predicate, bool nulls, char **shares)
 {
-	g_autoptr(GString) list = g_string_new(NULL), filled = g_string_new(predicate ? predicate : "true"), name = g_string_new(NULL);
+	g_autoptr(GString) list = g_string_new(NULL), filled = g_string_new(predicate ? predicate : "true"),
+			   name = g_string_new(NULL);
 
 	for (size_t i = 0; columns && i < columns->count; i++) {
 		const struct object *column = risk_column(changes, want, columns->items[i]);
@@ -84,10 +85,12 @@ static char *count_shared(const struct changes *changes, const struct object *ta
 	}
 	append_own(name, changes, table);
 	*shares = nulls ? NULL
-			: g_strdup_printf("%s AND (%s) IN (SELECT %s FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1)", filled->str, list->str, list->str, name->str, filled->str,
-					  list->str);
-	return g_strdup_printf("(SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1) AS shared)", name->str,
-			       filled->str, list->str);
+			: g_strdup_printf("%s AND (%s) IN (SELECT %s FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1)",
+				  filled->str, list->str, list->str, name->str, filled->str, list->str);
+	return g_strdup_printf(
+		"(SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1) AS "
+		"shared)",
+		name->str, filled->str, list->str);
 }
 
 static void add_key(struct say *s, const struct object *table, const char *name)
@@ -97,26 +100,32 @@ static void add_key(struct say *s, const struct object *table, const char *name)
 		return;
 	g_autoptr(GString) columns = g_string_new(NULL);
 	char *shares = NULL;
-	char *count = key->without_overlaps ? NULL : count_shared(s->changes, table, s->want->parent, key->columns, NULL, key->nulls_not_distinct, &shares);
+	char *count = key->without_overlaps ? NULL
+					    : count_shared(s->changes, table, s->want->parent, key->columns, NULL,
+						      key->nulls_not_distinct, &shares);
 
 	say_columns(columns, key->columns);
-	risk_add(s, table, shares, "fails if rows of %s share their values in %s, which constraint %s makes unique", name, columns->str, s->want->name);
+	risk_add(s, table, shares, "fails if rows of %s share their values in %s, which constraint %s makes unique", name,
+		columns->str, s->want->name);
 	if (count)
 		risk_count(s, count);
 	of_own(s, table);
 }
 
 /* The rows that refer to none; NULL: a column is not as it was. */
-static char *refers_to_none(const struct changes *changes, const struct object *table, const struct object *want, const struct foreign_key *key)
+static char *refers_to_none(
+	const struct changes *changes, const struct object *table, const struct object *want, const struct foreign_key *key)
 {
 	const struct object *other = snapshot_relation(changes->want, key->referenced_schema, key->referenced_table);
 	const struct object *before = other && other->kind == &table_kind ? changes_of_want(changes, other)->have : NULL;
 	g_autoptr(GString) filled = g_string_new(NULL), same = g_string_new(NULL), name = g_string_new(NULL);
 
-	if (!key->columns || !key->referenced_columns || key->referenced_columns->count != key->columns->count || key->period || key->match)
+	if (!key->columns || !key->referenced_columns || key->referenced_columns->count != key->columns->count || key->period ||
+		key->match)
 		return NULL;
 	for (size_t i = 0; i < key->columns->count; i++) {
-		const struct object *from = risk_column(changes, want, key->columns->items[i]), *to = other ? object_part(other, &column_kind, key->referenced_columns->items[i]) : NULL;
+		const struct object *from = risk_column(changes, want, key->columns->items[i]),
+				    *to = other ? object_part(other, &column_kind, key->referenced_columns->items[i]) : NULL;
 		to = to && before ? risk_column(changes, other, to->name) : NULL;
 		if (!from || (before && !to))
 			return NULL;
@@ -136,8 +145,9 @@ static void add_foreign_key(struct say *s, const struct object *table, const cha
 
 	if (key->not_valid || key->not_enforced || has_null(s, key->columns))
 		return;
-	risk_add(s, table, refers_to_none(s->changes, table, s->want->parent, key), "fails if a row of %s refers to one that %s.%s lacks, by foreign key %s", name,
-		 key->referenced_schema, key->referenced_table, s->want->name);
+	risk_add(s, table, refers_to_none(s->changes, table, s->want->parent, key),
+		"fails if a row of %s refers to one that %s.%s lacks, by foreign key %s", name, key->referenced_schema,
+		key->referenced_table, s->want->name);
 	of_own(s, table);
 }
 
@@ -197,7 +207,9 @@ void risk_index(struct say *s)
 	if (!index->nulls_not_distinct && has_null(s, columns))
 		return;
 	bool askable = columns && (!index->predicate || risk_is_askable(s->changes, s->want, index->predicate));
-	char *shares = NULL, *count = askable ? count_shared(s->changes, table, s->want->parent, columns, index->predicate, index->nulls_not_distinct, &shares) : NULL;
+	char *shares = NULL, *count = askable ? count_shared(s->changes, table, s->want->parent, columns, index->predicate,
+							index->nulls_not_distinct, &shares)
+					      : NULL;
 	risk_add(s, table, shares, "fails if rows of %s share their values in unique index %s", name, s->want->name);
 	if (count)
 		risk_count(s, count);

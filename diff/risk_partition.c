@@ -16,8 +16,10 @@ static bool has_keys(const struct changes *changes, const struct object *table, 
 	struct parts keys = object_parts(partitioned, &partition_key_kind);
 
 	for (size_t i = 0; i < keys.count; i++) {
-		const struct object *before = TABLE(partitioned)->partition_by && !((const struct partition_key *)keys.items[i])->type
-						      ? risk_column(changes, table, keys.items[i]->name) : NULL;
+		const struct object *before =
+			TABLE(partitioned)->partition_by && !((const struct partition_key *)keys.items[i])->type
+				? risk_column(changes, table, keys.items[i]->name)
+				: NULL;
 		if (!before || before->name != keys.items[i]->name)
 			return false;
 	}
@@ -29,7 +31,8 @@ static bool append_outside(GString *condition, const struct changes *changes, co
 {
 	g_autoptr(GString) own = g_string_new(NULL);
 
-	if (strcmp(TABLE(partitioned)->partition_by, "hash") == 0 || !partition_bound_append(own, partitioned, bound) || !risk_is_askable(changes, partitioned, own->str))
+	if (strcmp(TABLE(partitioned)->partition_by, "hash") == 0 || !partition_bound_append(own, partitioned, bound) ||
+		!risk_is_askable(changes, partitioned, own->str))
 		return false;
 	g_string_append_printf(condition, "%s(%s) IS NOT TRUE", condition->len ? " AND " : "", own->str);
 	return true;
@@ -57,7 +60,8 @@ static char *condition_left(const struct changes *changes, const struct object *
 			continue;
 		bool leaf = !TABLE(user)->partition_by, is_default = partition_bound_is_default(TABLE(user)->partition_bound_spec);
 		*all |= leaf && is_default;
-		askable = askable && leaf && (is_default || append_outside(outside, changes, partitioned, TABLE(user)->partition_bound_spec));
+		askable = askable && leaf &&
+			  (is_default || append_outside(outside, changes, partitioned, TABLE(user)->partition_bound_spec));
 	}
 	return condition_of(outside, askable);
 }
@@ -68,18 +72,22 @@ void risk_bounds(struct say *s)
 	const struct object *partitioned = table_parent(s->changes->want, s->want);
 	bool all = false, rebound = partition_is_rebound(s->changes, s->change);
 
-	if (!s->have || s->have->kind != &table_kind || s->change->fate != FATE_ALTER || TABLE(s->have)->partition_bound_spec == want->partition_bound_spec || !partitioned)
+	if (!s->have || s->have->kind != &table_kind || s->change->fate != FATE_ALTER ||
+		TABLE(s->have)->partition_bound_spec == want->partition_bound_spec || !partitioned)
 		return;
 	GString *outside = rebound ? NULL : g_string_new(NULL);
 	g_autofree char *name = object_describe(s->want);
 	char *condition = rebound ? condition_left(s->changes, s->want, partitioned, &all)
-			      : condition_of(outside, has_keys(s->changes, s->want, partitioned) && append_outside(outside, s->changes, partitioned, want->partition_bound_spec));
+				  : condition_of(outside,
+					    has_keys(s->changes, s->want, partitioned) &&
+						    append_outside(outside, s->changes, partitioned, want->partition_bound_spec));
 	if (all)
 		g_free(condition);
 	else if (rebound)
 		risk_add(s, s->have, condition, "fails if a row of %s is for no partition of %s", name, want->partition_of);
 	else
-		risk_add(s, s->have, condition, "fails if a row of %s does not fit into partition %s of %s", name, want->partition_bound_spec, want->partition_of);
+		risk_add(s, s->have, condition, "fails if a row of %s does not fit into partition %s of %s", name,
+			want->partition_bound_spec, want->partition_of);
 }
 
 void risk_carried_rows(struct say *s)

@@ -31,8 +31,8 @@ static const struct whole *whole_of(const char *bare)
 
 static bool is_string(const char *bare)
 {
-	return strcmp(bare, "text") == 0 || strcmp(bare, "character varying") == 0 || strcmp(bare, "character") == 0 || strcmp(bare, "bpchar") == 0 ||
-	       strcmp(bare, "name") == 0;
+	return strcmp(bare, "text") == 0 || strcmp(bare, "character varying") == 0 || strcmp(bare, "character") == 0 ||
+	       strcmp(bare, "bpchar") == 0 || strcmp(bare, "name") == 0;
 }
 
 static bool is_number(const char *bare)
@@ -45,7 +45,7 @@ struct form {
 	const char *type;
 	char *bare;
 	bool array;
-	int first, second;   /* of numeric(first,second), character varying(first); -1: none */
+	int first, second; /* of numeric(first,second), character varying(first); -1: none */
 };
 
 static void clear_form(struct form *form)
@@ -79,7 +79,9 @@ static char *number_condition(const char *column, const struct form *from, const
 	int had = digits_of(from), has = digits_of(to);
 
 	if (new)
-		return old && old->digits <= new->digits ? NULL : g_strdup_printf("round(%s::numeric) NOT BETWEEN %s AND %s", column, new->least, new->most);
+		return old && old->digits <= new->digits
+			       ? NULL
+			       : g_strdup_printf("round(%s::numeric) NOT BETWEEN %s AND %s", column, new->least, new->most);
 	bool rounds = !old && (from->second < 0 || from->second > to->second);
 	if (has < 0 || strcmp(to->bare, "numeric") != 0 || (had >= 0 && had < has) || (had == has && !rounds))
 		return NULL;
@@ -89,7 +91,8 @@ static char *number_condition(const char *column, const struct form *from, const
 /* Whether a bound of the one range, or multirange, may be none of the other. */
 static bool narrows_range(const char *from, const char *to)
 {
-	return g_str_has_suffix(from, "range") && strcmp(from, to) != 0 && (g_str_has_prefix(to, "int4") || (g_str_has_prefix(from, "num") && g_str_has_prefix(to, "int8")));
+	return g_str_has_suffix(from, "range") && strcmp(from, to) != 0 &&
+	       (g_str_has_prefix(to, "int4") || (g_str_has_prefix(from, "num") && g_str_has_prefix(to, "int8")));
 }
 
 /* The same of any value; NULL where all fit, *unknown where that cannot be told by a condition. */
@@ -99,7 +102,8 @@ static char *condition(const struct say *s, const char *column, const struct for
 	if (is_number(from->bare) && is_number(to->bare) && !from->array && !to->array)
 		return number_condition(column, from, to);
 	if (is_string(to->bare) && !to->array) {
-		bool fits = to->first < 0 || (is_string(from->bare) && !from->array && from->first >= 0 && from->first <= to->first);
+		bool fits =
+			to->first < 0 || (is_string(from->bare) && !from->array && from->first >= 0 && from->first <= to->first);
 		return fits ? NULL : g_strdup_printf("char_length(rtrim(%s::text, ' ')) > %d", column, to->first);
 	}
 	enum conversion conversion = convert_types(s->changes->have, from->type, s->changes->want, to->type);
@@ -114,7 +118,8 @@ static char *condition(const struct say *s, const char *column, const struct for
 		return g_string_free(valid, false);
 	}
 	bool widens = strcmp(from->bare, "smallint") == 0 || strcmp(from->bare, "boolean") == 0;
-	*unknown = *unknown || (conversion == CONVERSION_TEXT && is_number(to->bare)) || (conversion == CONVERSION_INTEGER && !widens) || narrows_range(from->bare, to->bare) ||
+	*unknown = *unknown || (conversion == CONVERSION_TEXT && is_number(to->bare)) ||
+		   (conversion == CONVERSION_INTEGER && !widens) || narrows_range(from->bare, to->bare) ||
 		   (strcmp(from->bare, "jsonb") == 0 && (is_number(to->bare) || strcmp(to->bare, "boolean") == 0)) ||
 		   (strcmp(to->bare, "bit") == 0 || (strcmp(from->bare, "inet") == 0 && strcmp(to->bare, "cidr") == 0));
 	return NULL;
@@ -139,7 +144,8 @@ static bool is_renaming(const struct object *type)
 }
 
 /* Values of text, or of another enum, that are to be labels. */
-static void add_labels(struct say *s, const struct object *table, const char *name, const struct object *old, const struct object *new)
+static void add_labels(
+	struct say *s, const struct object *table, const char *name, const struct object *old, const struct object *new)
 {
 	const struct names *labels = ((const struct enumeration *)new)->labels;
 	bool lost = !old;
@@ -155,7 +161,8 @@ static void add_labels(struct say *s, const struct object *table, const char *na
 	say_append(other, "%I::text NOT IN (%s)", s->have->name, list->len ? list->str : "NULL");
 	g_autofree char *offending = g_string_free(other, false), *type = object_describe(new);
 	bool askable = labels && !is_renaming(old) && !is_renaming(new);
-	risk_add(s, table, askable ? g_steal_pointer(&offending) : NULL, "fails if a row of %s has a value in column %s that is no label of %s", name, s->want->name, type);
+	risk_add(s, table, askable ? g_steal_pointer(&offending) : NULL,
+		"fails if a row of %s has a value in column %s that is no label of %s", name, s->want->name, type);
 }
 
 /* A domain that forbids values; of the type itself. */
@@ -167,7 +174,8 @@ static bool forbids(const struct snapshot *snapshot, const char *type)
 		g_autoptr(GString) name = g_string_new(NULL);
 		say_append(name, "%O", domains.items[i]);
 		if (strcmp(name->str, type) == 0)
-			return ((const struct domain *)domains.items[i])->not_null || object_parts(domains.items[i], &domain_check_kind).count;
+			return ((const struct domain *)domains.items[i])->not_null ||
+			       object_parts(domains.items[i], &domain_check_kind).count;
 	}
 	return false;
 }
@@ -183,7 +191,8 @@ void risk_type(struct say *s)
 	g_autoptr(GString) column = g_string_new(NULL);
 	say_append(column, "%I", s->have->name);
 	if (want->using) {
-		risk_add(s, table, NULL, "fails if a value of column %s of %s cannot be converted by %s", s->want->name, name, want->using);
+		risk_add(s, table, NULL, "fails if a value of column %s of %s cannot be converted by %s", s->want->name, name,
+			want->using);
 		return;
 	}
 	const struct object *labels = enum_of(s->changes->want, want->type);
@@ -196,10 +205,13 @@ void risk_type(struct say *s)
 	g_autofree char *offends = condition(s, column->str, &from, &to, &unknown);
 	if (offends || unknown || forbidden)
 		risk_add(s, table, offends && !forbidden ? g_steal_pointer(&offends) : NULL,
-			 "fails if a row of %s has a value in column %s that %s cannot hold", name, s->want->name, want->type);
+			"fails if a row of %s has a value in column %s that %s cannot hold", name, s->want->name, want->type);
 }
 
-/* The columns that have values of a domain, each a risk of its own. count_of gives the aggregate for a column, NULL: any row may offend. */
+/*
+ * The columns that have values of a domain, each a risk of its own. count_of gives the aggregate for a column, NULL: any row may
+ * offend.
+ */
 static void add_of_columns(struct say *s, const struct object *domain, const char *expression, const char *what)
 {
 	const GArray *users = depend_needed_by(s->changes->needs_have, domain);
@@ -219,7 +231,8 @@ static void add_of_columns(struct say *s, const struct object *domain, const cha
 				say_append(condition, "(%I::%s)", user->name, ((const struct domain *)domain)->type);
 			else
 				g_string_append_len(condition, token.start, (gssize)token.length);
-		risk_add(s, user->parent, expression ? g_strdup(condition->str) : NULL, "fails if a row of %s has a value in column %s that %s forbids", name, user->name, what);
+		risk_add(s, user->parent, expression ? g_strdup(condition->str) : NULL,
+			"fails if a row of %s has a value in column %s that %s forbids", name, user->name, what);
 	}
 }
 
@@ -235,7 +248,8 @@ void risk_domain_check(struct say *s)
 	const char *expression = ((const struct domain_check *)s->want)->expression;
 	const struct object *domain = s->change->parent->have;
 
-	if (!domain || (s->have && !change_differs_at_all(s->change)) || (!s->have && ((const struct domain_check *)s->want)->not_valid))
+	if (!domain || (s->have && !change_differs_at_all(s->change)) ||
+		(!s->have && ((const struct domain_check *)s->want)->not_valid))
 		return;
 	g_autofree char *name = object_describe(s->want), *offends = g_strdup_printf("NOT (%s)", expression);
 	bool askable = risk_is_askable(s->changes, s->want, expression) && !strchr(((const struct domain *)domain)->type, '.');

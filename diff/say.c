@@ -16,11 +16,12 @@
 /* A text being formatted. */
 struct wording {
 	GString *out;
-	gssize database;        /* where the name of the database in which the script runs belongs; -1: nowhere */
+	gssize database; /* where the name of the database in which the script runs belongs; -1: nowhere */
 };
 
 /* The current database has other names in DEV and PRD, and no DDL has a word for it: only its place is noted. */
-static void append_call(struct wording *wording, const struct object *object, const char *word, void (*call)(GString *, const struct object *))
+static void append_call(
+	struct wording *wording, const struct object *object, const char *word, void (*call)(GString *, const struct object *))
 {
 	if (object->kind != &database_kind) {
 		call(wording->out, object);
@@ -42,17 +43,38 @@ static void append_format(struct wording *wording, const char *format, va_list a
 			continue;
 		}
 		switch (*++p) {
-		case 'I': quote_identifier(out, va_arg(arguments, const char *)); break;
-		case 'L': quote_literal(out, va_arg(arguments, const char *)); break;
-		case 'D': quote_dollar(out, va_arg(arguments, const char *)); break;
-		case 's': g_string_append(out, va_arg(arguments, const char *)); break;
-		case 'd': g_string_append_printf(out, "%d", va_arg(arguments, int)); break;
-		case 'O': append_call(wording, va_arg(arguments, const struct object *), "", call_object); break;
-		case 'P': append_call(wording, va_arg(arguments, const struct object *)->parent, "", call_object); break;
-		case 'S': append_call(wording, va_arg(arguments, const struct object *), "DATABASE ", call_subject); break;
-		case 'G': append_call(wording, va_arg(arguments, const struct object *), "DATABASE ", call_target); break;
-		case '%': g_string_append_c(out, '%'); break;
-		default: g_error("say: unknown conversion %%%c", *p);
+		case 'I':
+			quote_identifier(out, va_arg(arguments, const char *));
+			break;
+		case 'L':
+			quote_literal(out, va_arg(arguments, const char *));
+			break;
+		case 'D':
+			quote_dollar(out, va_arg(arguments, const char *));
+			break;
+		case 's':
+			g_string_append(out, va_arg(arguments, const char *));
+			break;
+		case 'd':
+			g_string_append_printf(out, "%d", va_arg(arguments, int));
+			break;
+		case 'O':
+			append_call(wording, va_arg(arguments, const struct object *), "", call_object);
+			break;
+		case 'P':
+			append_call(wording, va_arg(arguments, const struct object *)->parent, "", call_object);
+			break;
+		case 'S':
+			append_call(wording, va_arg(arguments, const struct object *), "DATABASE ", call_subject);
+			break;
+		case 'G':
+			append_call(wording, va_arg(arguments, const struct object *), "DATABASE ", call_target);
+			break;
+		case '%':
+			g_string_append_c(out, '%');
+			break;
+		default:
+			g_error("say: unknown conversion %%%c", *p);
 		}
 	}
 }
@@ -136,7 +158,7 @@ void say_alter(struct say *say, enum stage stage, int how, const char *format, .
 	say_append(alter, "ALTER TABLE %s%P ", how & ALTER_ONLY ? "ONLY " : "", column);
 	g_string_append(alter, subcommand->str);
 	struct step *step = batch_add(batch_of(say->change, stage), g_strdup(alter->str));
-	step->object = change_object(say->change);   /* the batch may be that of a parent's column */
+	step->object = change_object(say->change); /* the batch may be that of a parent's column */
 	step->subcommand = alter->len - subcommand->len;
 	step->computes = how & ALTER_ON_ROWS && computes_by_path(say->changes, say->change);
 }
@@ -264,8 +286,8 @@ static bool keeps_order(const struct names *have, const struct names *want)
 	return true;
 }
 
-void say_altered_options(struct say *s, const char *alter, const struct object *object, const struct names *have, const struct names *want,
-			 const char *prefix)
+void say_altered_options(struct say *s, const char *alter, const struct object *object, const struct names *have,
+	const struct names *want, const char *prefix)
 {
 	g_autoptr(GString) set = g_string_new(NULL);
 	g_autoptr(GString) reset = g_string_new(NULL);

@@ -16,26 +16,30 @@ struct say {
 	struct change *change;
 	const struct object *have, *want;
 	struct plan *plan;
-	const struct change *written;   /* the table whose rows say_on_rows() writes; NULL: the change's own */
-	bool common;    /* owner, comment and privileges are being said */
+	const struct change *written; /* the table whose rows say_on_rows() writes; NULL: the change's own */
+	bool common;		      /* owner, comment and privileges are being said */
 };
 
 /*
- * Adds a statement to the change's stage, without final semicolon. %I identifier, %L literal, %D dollar-quoted, %s text as it is, %d int,
- * %O a struct object * by its qualified name as DDL wants it (with the arguments of a routine), %P the same of an object's parent, %S as COMMENT ON calls
- * it, %G as GRANT ... ON calls it: see diff/ddl/call.h. A statement about the database is for the one in which it is run, and names it once.
+ * Adds a statement to the change's stage, without final semicolon. %I identifier, %L literal, %D dollar-quoted, %s text as it is,
+ * %d int, %O a struct object * by its qualified name as DDL wants it (with the arguments of a routine), %P the same of an object's
+ * parent, %S as COMMENT ON calls it, %G as GRANT ... ON calls it: see diff/ddl/call.h. A statement about the database is for the
+ * one in which it is run, and names it once.
  */
 void say(struct say *, enum stage, const char *format, ...);
-/* The same of a statement that evaluates expressions, or fires triggers, on rows: it is marked where that runs code which needs a path, see diff/computes.h. */
+/*
+ * The same of a statement that evaluates expressions, or fires triggers, on rows: it is marked where that runs code which needs a
+ * path, see diff/computes.h.
+ */
 void say_on_rows(struct say *, enum stage, const char *format, ...);
 /*
- * The same of one subcommand of ALTER TABLE for the table of the change's column: %I SET NOT NULL after "ALTER COLUMN". Those of one table become one statement, see
- * diff/join.h. RENAME is none, as PostgreSQL takes it alone.
+ * The same of one subcommand of ALTER TABLE for the table of the change's column: %I SET NOT NULL after "ALTER COLUMN". Those of
+ * one table become one statement, see diff/join.h. RENAME is none, as PostgreSQL takes it alone.
  */
 enum {
 	ALTER_PLAIN = 0,
-	ALTER_ONLY = 1,      /* not its children */
-	ALTER_ON_ROWS = 2,   /* it evaluates expressions on rows */
+	ALTER_ONLY = 1,	   /* not its children */
+	ALTER_ON_ROWS = 2, /* it evaluates expressions on rows */
 };
 void say_alter(struct say *, enum stage, int how, const char *format, ...);
 /* The same appended to a text; it cannot name the database. */
@@ -61,10 +65,16 @@ const char *say_relation(struct pool *, const struct object *, const char *text)
 /* Whether a list has the name. */
 bool names_have(const struct names *, const char *name);
 
-/* WORD name SET (...) and RESET (...) for what differs between two lists of options; clause is "ALTER TABLE %O", prefix "toast." or "". */
-void say_altered_options(struct say *, const char *alter, const struct object *, const struct names *have, const struct names *want, const char *prefix);
+/*
+ * WORD name SET (...) and RESET (...) for what differs between two lists of options; clause is "ALTER TABLE %O", prefix "toast." or
+ * "".
+ */
+void say_altered_options(struct say *, const char *alter, const struct object *, const struct names *have, const struct names *want,
+	const char *prefix);
 
-/* Owner, comment and privileges of an object that was just made, or that is kept. Called for every kind after its create or alter. */
+/*
+ * Owner, comment and privileges of an object that was just made, or that is kept. Called for every kind after its create or alter.
+ */
 void common_create(struct say *);
 void common_alter(struct say *);
 

@@ -12,15 +12,15 @@
 /* A child's check comes with its parent's where that is added to both tables at once: only so is it as valid as the parent's. */
 static struct change *check_above(const struct changes *changes, const struct change *change)
 {
-	if (!change_makes(change) || change->want->kind != &check_kind || !((const struct check *)change->want)->inherited || !change_makes(change->parent) ||
-	    !((const struct table *)change->parent->want)->inherits)
+	if (!change_makes(change) || change->want->kind != &check_kind || !((const struct check *)change->want)->inherited ||
+		!change_makes(change->parent) || !((const struct table *)change->parent->want)->inherits)
 		return NULL;
 	const GArray *needs = depend_needs(changes->needs_want, change->want);
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
 		struct change *above = changes_of_want(changes, needed);
 		if (needed->kind == &check_kind && needed->name == change->want->name && change_makes(above) &&
-		    (check_above(changes, above) || !check_verbs.made_with_parent(changes, above)))
+			(check_above(changes, above) || !check_verbs.made_with_parent(changes, above)))
 			return above;
 	}
 	return NULL;
@@ -39,14 +39,16 @@ static void assign_parts(struct changes *changes)
 		change->made_by = change->undone_by = NULL;
 		if (change_makes(change) && parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
 			change->made_by = parent;
-		else if (upper && upper->fate == change->fate && change->fate != FATE_DROP && change_object(change)->kind == &column_kind &&
+		else if (upper && upper->fate == change->fate && change->fate != FATE_DROP &&
+			 change_object(change)->kind == &column_kind &&
 			 !(change->fate == FATE_REMAKE && change_is_own(change, false)))
 			change->made_by = upper;
 		if (check_above(changes, change))
 			change->made_by = check_above(changes, change);
 		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside && !verbs->drops_alone)
 			change->undone_by = parent;
-		else if (change_undoes(change) && upper && upper->fate == change->fate && change_object(change)->kind == &column_kind && !change_is_own(change, true))
+		else if (change_undoes(change) && upper && upper->fate == change->fate &&
+			 change_object(change)->kind == &column_kind && !change_is_own(change, true))
 			change->undone_by = upper;
 	}
 }
@@ -65,15 +67,16 @@ static bool needs_back(const struct changes *changes, const struct object *objec
 }
 
 /*
- * A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. So has a check, by a function that takes
- * rows of the table itself.
+ * A foreign key, rule or policy between two relations that both go has to go first: each relation may need the other. So has a
+ * check, by a function that takes rows of the table itself.
  */
 static void free_parts(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		const struct kind *kind = change_object(change)->kind;
-		if (!change->undone_by || (kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind && kind != &check_kind))
+		if (!change->undone_by ||
+			(kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind && kind != &check_kind))
 			continue;
 		if (kind == &foreign_key_kind && foreign_key_is_internal(change->have))
 			change->undone_by = NULL;
@@ -81,7 +84,7 @@ static void free_parts(struct changes *changes)
 		for (guint n = 0; n < needs->len; n++) {
 			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];
 			if (!needed->parent && needed != change->have->parent && change_undoes(changes_of_have(changes, needed)) &&
-			    (kind != &check_kind || needs_back(changes, needed, change->have->parent)))
+				(kind != &check_kind || needs_back(changes, needed, change->have->parent)))
 				change->undone_by = NULL;
 		}
 	}
@@ -102,12 +105,15 @@ static void assign_sequences(struct changes *changes)
 				continue;
 			struct object *table = snapshot_relation(snapshot, object->schema, sequence->owner_table);
 			struct object *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
-			struct change *owner = !column ? NULL : side ? changes_of_want(changes, column) : changes_of_have(changes, column);
+			struct change *owner = !column ? NULL
+					       : side  ? changes_of_want(changes, column)
+						       : changes_of_have(changes, column);
 			if (!owner)
 				continue;
 			if (side && change_makes(change) && sequence->identity)
 				change->made_by = owner;
-			if (!side && change_undoes(change) && (sequence->identity || (change->fate == FATE_DROP && owner->fate == FATE_DROP)))
+			if (!side && change_undoes(change) &&
+				(sequence->identity || (change->fate == FATE_DROP && owner->fate == FATE_DROP)))
 				change->undone_by = owner;
 		}
 	}
@@ -118,7 +124,8 @@ static void assign_attached(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		const char *text = change->have && change_undoes(change) && !change->undone_by ? index_attached_to(change->have) : NULL;
+		const char *text =
+			change->have && change_undoes(change) && !change->undone_by ? index_attached_to(change->have) : NULL;
 		bool apart = change->parent && (change->parent->detached || change->parent->aside);
 		const GArray *needs = text && !apart ? depend_needs(changes->needs_have, change->have) : NULL;
 

@@ -1,4 +1,7 @@
-/* Objects that another one's statement makes or drops: CREATE TABLE its columns, an identity column its sequence, DROP TABLE its indexes. */
+/*
+ * Objects that another one's statement makes or drops: CREATE TABLE its columns, an identity column its sequence, DROP TABLE its
+ * indexes.
+ */
 #pragma once
 
 #include "diff/change.h"

@@ -32,7 +32,8 @@ static bool is_refusable(const struct object *object)
 	if (kind == &unique_kind)
 		return ((const struct key_constraint *)object)->nulls_not_distinct;
 	if (kind == &index_kind)
-		return ((const struct index *)object)->unique && (((const struct index *)object)->nulls_not_distinct || has_expression(object));
+		return ((const struct index *)object)->unique &&
+		       (((const struct index *)object)->nulls_not_distinct || has_expression(object));
 	return kind == &check_kind || kind == &primary_key_kind || kind == &foreign_key_kind;
 }
 
@@ -40,7 +41,8 @@ static bool is_refusable(const struct object *object)
 static bool is_made_of_null(const struct changes *changes, const struct object *object)
 {
 	const GArray *needs = depend_needs(changes->needs_want, object);
-	bool refers = object->kind == &foreign_key_kind && !((const struct foreign_key *)object)->match && !foreign_key_is_internal(object);
+	bool refers = object->kind == &foreign_key_kind && !((const struct foreign_key *)object)->match &&
+		      !foreign_key_is_internal(object);
 
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
@@ -52,7 +54,8 @@ static bool is_made_of_null(const struct changes *changes, const struct object *
 
 bool way_back_is_tried(const struct changes *changes, const struct change *change)
 {
-	bool refusable = changes->back && change->want && is_refusable(change->want) && change_makes(change) && change->parent->have && !change_makes(change->parent);
+	bool refusable = changes->back && change->want && is_refusable(change->want) && change_makes(change) &&
+			 change->parent->have && !change_makes(change->parent);
 	struct parts keys = refusable ? object_parts(change->want, &index_key_kind) : (struct parts){ 0 };
 	bool null = refusable && is_made_of_null(changes, change->want);
 
@@ -73,7 +76,10 @@ static char *make_block(const char *statements, const char *what)
 	GString *sql = g_string_new("DO ");
 	g_autofree char *warning = g_strdup_printf("%s is not there again: ", what);
 
-	say_append(block, "%sEXCEPTION WHEN integrity_constraint_violation OR invalid_foreign_key OR undefined_object OR wrong_object_type THEN\n", statements);
+	say_append(block,
+		"%sEXCEPTION WHEN integrity_constraint_violation OR invalid_foreign_key OR undefined_object OR wrong_object_type "
+		"THEN\n",
+		statements);
 	say_append(block, "    RAISE WARNING '%%', %L || SQLERRM;\nEND", warning);
 	say_append(sql, "%D", block->str);
 	return g_string_free(sql, false);

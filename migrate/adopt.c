@@ -14,7 +14,8 @@ static bool check(struct run *run, struct numbered_change *change, GError **erro
 
 	if (!file)
 		return migrate_fail(error, MIGRATE_FILES,
-			"%s has no expect/%s.yaml, so whether %s is at %05d cannot be told; nothing was done: write it with db2yaml from a database that is",
+			"%s has no expect/%s.yaml, so whether %s is at %05d cannot be told; nothing was done: write it with "
+			"db2yaml from a database that is",
 			change->name, change->name, run->session->name, change->number);
 	g_autofree char *differences = fingerprint_compare(run, false, file->path, file->text, file->length, NULL, error);
 	if (!differences)
@@ -40,7 +41,8 @@ static bool append_change(struct run *run, struct numbered_change *change, const
 	if (!change_load(run->project, change, error))
 		return false;
 	quote_format(sql,
-		"; INSERT INTO dbalign.applied (patch_number, slug, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256, rollback, "
+		"; INSERT INTO dbalign.applied (patch_number, slug, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, "
+		"expect_sha256, rollback, "
 		"pre, attempt, draft)"
 		" VALUES (%d, %L, %L",
 		change->number, change->slug, change->head);
@@ -66,7 +68,8 @@ static bool write_down(struct run *run, const struct numbered_change *last, GErr
 	if (!id)
 		return false;
 	quote_format(sql,
-		"UPDATE dbalign.attempt SET result = 'applied', finished = clock_timestamp() WHERE id = %s; UPDATE dbalign.state SET patch_number = %d, head = %L,"
+		"UPDATE dbalign.attempt SET result = 'applied', finished = clock_timestamp() WHERE id = %s; UPDATE dbalign.state "
+		"SET patch_number = %d, head = %L,"
 		" updated_at = clock_timestamp()",
 		attempt, last->number, last->head);
 	for (int number = 1; number <= last->number; number++)

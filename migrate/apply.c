@@ -32,7 +32,8 @@ static bool end_nested(struct journey *journey, GError **error)
 		g_autofree char *message = g_strdup((*error)->message);
 		g_clear_error(error);
 		return migrate_fail(error, MIGRATE_UNKNOWN,
-			"%s; whether COMMIT took place tells: SELECT patch_number FROM dbalign.state (%d: it did); running dbalign again is safe",
+			"%s; whether COMMIT took place tells: SELECT patch_number FROM dbalign.state (%d: it did); running "
+			"dbalign again is safe",
 			message, journey->report->to);
 	}
 	return ended;
@@ -120,15 +121,16 @@ static bool find_direction(struct run *run, enum direction *direction, int *numb
 	*number = result_int(result, 0, 1);
 	if (strcmp(PQgetvalue(result, 0, 2), "escaped") == 0)
 		return migrate_fail(error, MIGRATE_INCOMPLETE,
-			"change %05d ended its own transaction, so it cannot be resumed: look what of it is there, then say `dbalign resolve %d --done` or"
+			"change %05d ended its own transaction, so it cannot be resumed: look what of it is there, then say "
+			"`dbalign resolve %d --done` or"
 			" `--redo`, with --note",
 			*number, *number);
 	return true;
 }
 
 /*
- * A change outside transactions that is begun and not at its end: another run may be at it, and is waited for by its lock. When nobody is, it has
- * stopped.
+ * A change outside transactions that is begun and not at its end: another run may be at it, and is waited for by its lock. When
+ * nobody is, it has stopped.
  */
 static bool check_complete(struct run *run, const struct apply_options *options, GError **error)
 {
@@ -143,7 +145,8 @@ static bool check_complete(struct run *run, const struct apply_options *options,
 		return true;
 	return find_direction(run, &direction, &number, error) &&
 	       migrate_fail(error, MIGRATE_INCOMPLETE,
-		       "%s: change %05d, which is outside transactions, has stopped in its middle; nothing was done: `dbalign status` tells at which "
+		       "%s: change %05d, which is outside transactions, has stopped in its middle; nothing was done: `dbalign "
+		       "status` tells at which "
 		       "step, `dbalign resume` goes on",
 		       run->session->name, number);
 }
@@ -185,7 +188,10 @@ static bool may_change(const struct journey *journey, GError **error)
 static bool apply_route(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
 {
 	struct journey journey = {
-		.run = run, .options = options, .report = report, .nested = options->dry_run || options->single_transaction
+		.run = run,
+		.options = options,
+		.report = report,
+		.nested = options->dry_run || options->single_transaction,
 	};
 
 	bool good = check_complete(run, options, error) && (options->use_stored || run_check_state(run, error)) &&
@@ -215,7 +221,8 @@ static bool take_back_stale(struct run *run, const struct apply_options *options
 
 	if (options->dry_run || options->single_transaction)
 		return migrate_fail(error, MIGRATE_REFUSED,
-			"drafts were applied that are others now, and taking them back cannot be part of one transaction; nothing was done: apply without that, or "
+			"drafts were applied that are others now, and taking them back cannot be part of one transaction; nothing "
+			"was done: apply without that, or "
 			"`dbalign down --to %d --use-stored` before",
 			down.to);
 	session_say(run->session, "drafts that are others now are taken back");

@@ -22,7 +22,7 @@ struct apply_options {
 };
 
 struct apply_report {
-	int from, to;	 /* where the database was, and is; of a dry run: would be */
+	int from, to; /* where the database was, and is; of a dry run: would be */
 	bool dry_run;
 	json_t *changes; /* what was done, a list of {number, name, direction, seconds} */
 	char *state;	 /* what is so now, in words, for after an error */
@@ -30,8 +30,8 @@ struct apply_report {
 void apply_report_clear(struct apply_report *);
 
 /*
- * Checks all changes on the way before the first one is begun, and goes. False with an error whose code is the exit status: it tells what failed
- * and where, what state the database is in, and what to do next.
+ * Checks all changes on the way before the first one is begun, and goes. False with an error whose code is the exit status: it
+ * tells what failed and where, what state the database is in, and what to do next.
  */
 bool apply(struct run *, const struct apply_options *, struct apply_report *, GError **);
 /* Goes on with the change outside transactions that has stopped in its middle. */

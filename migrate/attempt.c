@@ -11,11 +11,14 @@
 static const char begin[] =
 	"WITH r AS (INSERT INTO dbalign.run (id, command, environment, client_host, client_pid, os_user, runner_version)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING)"
-	" INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables) VALUES ($1, $8, $9, $10, $11::jsonb) RETURNING id";
+	" INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables) VALUES ($1, $8, $9, $10, $11::jsonb) "
+	"RETURNING id";
 
 static const char end[] =
-	"UPDATE dbalign.attempt SET result = $2, phase = $3, sqlstate = $4, message = $5, detail = $6, hint = $7, context = $8, file = $9, "
-	"line = $10::int, \"column\" = $11::int, statement = $12, blockers = $13, assertions = $14::jsonb, finished = clock_timestamp()"
+	"UPDATE dbalign.attempt SET result = $2, phase = $3, sqlstate = $4, message = $5, detail = $6, hint = $7, context = $8, "
+	"file = $9, "
+	"line = $10::int, \"column\" = $11::int, statement = $12, blockers = $13, assertions = $14::jsonb, finished = "
+	"clock_timestamp()"
 	" WHERE id = $1::bigint";
 
 static json_t *assertions_json(const GPtrArray *assertions)
@@ -56,7 +59,8 @@ static void tell_begin(struct run *run, int64_t attempt, const struct numbered_c
 	run->known = true;
 }
 
-int64_t attempt_begin(struct run *run, const struct numbered_change *change, const char *direction, const char *variables, GError **error)
+int64_t attempt_begin(
+	struct run *run, const struct numbered_change *change, const char *direction, const char *variables, GError **error)
 {
 	g_autofree char *pid = g_strdup_printf("%d", (int)getpid()), *number = g_strdup_printf("%d", change->number);
 	const char *const values[] = { run->id, run->command, run->environment->name, g_get_host_name(), pid, g_get_user_name(),
@@ -71,7 +75,8 @@ int64_t attempt_begin(struct run *run, const struct numbered_change *change, con
 	return attempt;
 }
 
-static json_t *failure_json(int64_t attempt, const struct numbered_change *change, const char *result, const struct failure *failure)
+static json_t *failure_json(
+	int64_t attempt, const struct numbered_change *change, const char *result, const struct failure *failure)
 {
 	return json_pack("{sI ss ss ss* ss* ss* ss* ss* sI sI ss*}", "attempt", (json_int_t)attempt, "change", change->name,
 		"result", result, "phase", failure->phase, "sqlstate", failure->sqlstate[0] ? failure->sqlstate : NULL, "message",
@@ -93,8 +98,8 @@ static bool record(struct run *run, int64_t attempt, const char *result, const s
 	return done;
 }
 
-void attempt_end(struct run *run, int64_t attempt, const struct numbered_change *change, const char *result, struct failure *failure,
-	const GPtrArray *assertions)
+void attempt_end(struct run *run, int64_t attempt, const struct numbered_change *change, const char *result,
+	struct failure *failure, const GPtrArray *assertions)
 {
 	g_autoptr(GError) problem = NULL;
 

@@ -8,11 +8,14 @@
 
 /* "AccessExclusiveLock on app.account, blocked by 123 pg_dump (alice), in its transaction since 00:12:04: COPY app.account ..." */
 static const char query[] =
-	"SELECT pg_catalog.concat_ws(', ', w.lock, 'blocked by process ' || a.pid || coalesce(' ' || nullif(a.application_name, ''), '')"
-	" || ' (' || coalesce(a.usename, a.backend_type) || ')', a.state || coalesce(' since ' || pg_catalog.to_char(a.xact_start, 'HH24:MI:SS'), ''),"
+	"SELECT pg_catalog.concat_ws(', ', w.lock, 'blocked by process ' || a.pid || coalesce(' ' || nullif(a.application_name, "
+	"''), '')"
+	" || ' (' || coalesce(a.usename, a.backend_type) || ')', a.state || coalesce(' since ' || "
+	"pg_catalog.to_char(a.xact_start, 'HH24:MI:SS'), ''),"
 	" nullif(pg_catalog.left(pg_catalog.regexp_replace(a.query, '\\s+', ' ', 'g'), 60), ''))"
 	" FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1::int)) b JOIN pg_catalog.pg_stat_activity a ON a.pid = b"
-	" LEFT JOIN LATERAL (SELECT l.mode || ' on ' || coalesce(l.relation::pg_catalog.regclass::text, l.locktype) AS lock FROM pg_catalog.pg_locks l"
+	" LEFT JOIN LATERAL (SELECT l.mode || ' on ' || coalesce(l.relation::pg_catalog.regclass::text, l.locktype) AS lock FROM "
+	"pg_catalog.pg_locks l"
 	" WHERE l.pid = $1::int AND NOT l.granted LIMIT 1) w ON true ORDER BY a.xact_start, a.pid LIMIT 5";
 
 static bool is_open(struct session *session)

@@ -7,7 +7,8 @@
  *	SELECT is(...)                                             lines of the Test Anything Protocol, as pgTAP gives: `not ok`, or
  *	                                                           another number of tests than planned, is a failure
  *
- * Any other result tells nothing. A file that asserts nothing at all is a failure, but for a precondition that puts rows into the table "contract".
+ * Any other result tells nothing. A file that asserts nothing at all is a failure, but for a precondition that puts rows into the
+ * table "contract".
  */
 #pragma once
 

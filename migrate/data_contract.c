@@ -192,8 +192,7 @@ static void assert_no_others(GString *out, const struct data_table *table)
 	}
 	g_string_append(sql, ")");
 	append_title(out, table);
-	g_string_append_printf(out, "no row is there that is not listed%s\n",
-		table->off_column ? ", or it is off" : "");
+	g_string_append_printf(out, "no row is there that is not listed%s\n", table->off_column ? ", or it is off" : "");
 	psql_write(out, sql->str);
 	g_string_append(out, ";\n");
 }
@@ -216,7 +215,10 @@ void data_write_contract(GString *pre, GString *post, const struct data *data)
 	}
 }
 
-/* Rows that a policy hides are an error. Names are all qualified but those in the bodies of triggers, which find them as in any session. */
+/*
+ * Rows that a policy hides are an error. Names are all qualified but those in the bodies of triggers, which find them as in any
+ * session.
+ */
 static const char settings[] = "SET LOCAL row_security = off;\nSET LOCAL search_path = DEFAULT;\n\n";
 
 static void append_head(struct draft *draft)

@@ -10,7 +10,8 @@
 
 /* Types without an equality of their own are compared as texts, and so are shapes, which are equal when their areas are. */
 static const char columns_query[] =
-	"SELECT w.place, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated <> '', a.attidentity = 'a',"
+	"SELECT w.place, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated <> '', "
+	"a.attidentity = 'a',"
 	" a.attidentity <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false), t.typcategory,"
 	" t.typcategory = 'G' OR t.typcategory IN ('U', 'Z') AND NOT EXISTS (SELECT FROM pg_operator o WHERE o.oprname = '='"
 	" AND o.oprleft = coalesce(nullif(t.typbasetype, 0), t.oid) AND o.oprright = o.oprleft)" TABLES
@@ -20,14 +21,17 @@ static const char columns_query[] =
 static const char uniques_query[] =
 	"SELECT w.place, i.indexrelid, a.attname, i.indimmediate, i.indexrelid::regclass" TABLES
 	" JOIN pg_index i ON i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL"
-	" CROSS JOIN generate_series(1, i.indnkeyatts) AS k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[k - 1]"
+	" CROSS JOIN generate_series(1, i.indnkeyatts) AS k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[k - "
+	"1]"
 	" ORDER BY w.place, NOT i.indisprimary, i.indexrelid, k";
 
 static const char foreign_keys_query[] =
 	"SELECT w.place, k.oid, a.attname, rs.nspname, r.relname, ra.attname" TABLES
-	" JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'f' JOIN pg_class r ON r.oid = k.confrelid JOIN pg_namespace rs ON rs.oid = r.relnamespace"
+	" JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'f' JOIN pg_class r ON r.oid = k.confrelid JOIN pg_namespace "
+	"rs ON rs.oid = r.relnamespace"
 	" CROSS JOIN unnest(k.conkey, k.confkey) WITH ORDINALITY AS u (here, there, number)"
-	" JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.here JOIN pg_attribute ra ON ra.attrelid = r.oid AND ra.attnum = u.there"
+	" JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.here JOIN pg_attribute ra ON ra.attrelid = r.oid AND "
+	"ra.attnum = u.there"
 	" ORDER BY w.place, k.oid, u.number";
 
 const char *data_value(const PGresult *result, int row, int column)

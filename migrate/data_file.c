@@ -19,18 +19,20 @@ const struct setting data_settings[] = {
 	{ "columns", SETTING_TEXTS, AT(columns),
 		"the other columns that the rows tell; without it all that the first row has. Others are left alone" },
 	{ "mode", SETTING_TEXT, AT(mode_word),
-		"full: rows that are not listed are deleted; merge: they are left alone, the default; insert: rows that are there are not changed either",
+		"full: rows that are not listed are deleted; merge: they are left alone, the default; insert: rows that are there "
+		"are not changed either",
 		.words = modes },
 	{ "delete", SETTING_NODE,
-		.description =
-			"what becomes of rows that are not listed, in mode full: forbid, the default; allow; or deactivate: {COLUMN: VALUE}",
+		.description = "what becomes of rows that are not listed, in mode full: forbid, the default; allow; or deactivate: "
+			       "{COLUMN: VALUE}",
 		.words = deletes, .take = take_delete },
 	{ "where", SETTING_TEXT, AT(where), "a condition: in mode full only rows for which it holds are the file's to delete" },
 	{ "references", SETTING_MAP, AT(references),
 		"for columns that refer to rows of other tables without a foreign key: SCHEMA.TABLE" },
 	{ "rows", SETTING_NODE,
 		.description =
-			"the rows: maps of columns to values, or lists of values in the order of key and columns; a map as a value is the key of the row that is referred to",
+			"the rows: maps of columns to values, or lists of values in the order of key and columns; a map as a "
+			"value is the key of the row that is referred to",
 		.take = take_rows, .required = true },
 	{ 0 },
 };

@@ -87,7 +87,8 @@ static bool order_next(struct data *data, GError **error)
 			return true;
 	}
 	return data_fail(stuck, stuck->node, error,
-		"rows of %s refer to each other, or to rows of tables that refer back, by columns that have no null: no order of statements makes them",
+		"rows of %s refer to each other, or to rows of tables that refer back, by columns that have no null: no order of "
+		"statements makes them",
 		stuck->facts->qualified);
 }
 
@@ -141,11 +142,14 @@ const char **data_after(const struct data_row *row, bool back)
 }
 
 static const char foreign_keys_query[] =
-	"SELECT k.oid, format('%I.%I', xs.nspname, x.relname), a.attname, ra.attname, k.conname, xs.nspname, x.relname FROM pg_class c"
-	" JOIN pg_namespace s ON s.oid = c.relnamespace JOIN pg_constraint k ON k.confrelid = c.oid AND k.contype = 'f' AND k.conparentid = 0"
+	"SELECT k.oid, format('%I.%I', xs.nspname, x.relname), a.attname, ra.attname, k.conname, xs.nspname, x.relname FROM "
+	"pg_class c"
+	" JOIN pg_namespace s ON s.oid = c.relnamespace JOIN pg_constraint k ON k.confrelid = c.oid AND k.contype = 'f' AND "
+	"k.conparentid = 0"
 	" JOIN pg_class x ON x.oid = k.conrelid JOIN pg_namespace xs ON xs.oid = x.relnamespace"
 	" CROSS JOIN unnest(k.conkey, k.confkey) WITH ORDINALITY AS u (here, there, number)"
-	" JOIN pg_attribute a ON a.attrelid = x.oid AND a.attnum = u.here JOIN pg_attribute ra ON ra.attrelid = c.oid AND ra.attnum = u.there"
+	" JOIN pg_attribute a ON a.attrelid = x.oid AND a.attnum = u.here JOIN pg_attribute ra ON ra.attrelid = c.oid AND "
+	"ra.attnum = u.there"
 	" WHERE s.nspname = $1 AND c.relname = $2 ORDER BY k.oid, u.number";
 
 /* SELECT that counts the rows which refer, by one foreign key, to rows that are to be deleted, and stay themselves. */
@@ -163,7 +167,8 @@ static void append_count(
 		strrchr(table->staged, '_') + 1);
 	if (from && from->mode == DATA_FULL && deletes(from))
 		g_string_append_printf(sql,
-			" WHERE NOT EXISTS (SELECT FROM pg_temp.pgcanon_gone_%s AS h WHERE h.pgcanon_relation = x.tableoid AND h.pgcanon_place = x.ctid)",
+			" WHERE NOT EXISTS (SELECT FROM pg_temp.pgcanon_gone_%s AS h WHERE h.pgcanon_relation = x.tableoid AND "
+			"h.pgcanon_place = x.ctid)",
 			strrchr(from->staged, '_') + 1);
 }
 
@@ -188,7 +193,8 @@ static bool count_referencing(struct data *data, const struct data_table *table,
 		if (strcmp(PQgetvalue(counts, i, 2), "0") != 0)
 			g_ptr_array_add(data->refusals,
 				g_strdup_printf(
-					"%s: %u rows are not listed and cannot be deleted: %s rows of %s refer to them by foreign key %s; `delete: {deactivate: ...}` keeps them",
+					"%s: %u rows are not listed and cannot be deleted: %s rows of %s refer to them by foreign "
+					"key %s; `delete: {deactivate: ...}` keeps them",
 					table->file, table->gone->len, PQgetvalue(counts, i, 2), PQgetvalue(counts, i, 0),
 					PQgetvalue(counts, i, 1)));
 	PQclear(counts);

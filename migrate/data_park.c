@@ -84,7 +84,8 @@ static bool park(struct data *data, struct data_table *table, const struct data_
 		}
 		if (!column)
 			return data_fail(table, row->node ? row->node : table->node, error,
-				"rows take their values in %s from each other, which PostgreSQL checks row by row: a constraint that is DEFERRABLE lets them",
+				"rows take their values in %s from each other, which PostgreSQL checks row by row: a constraint "
+				"that is DEFERRABLE lets them",
 				unique->name);
 		if (!row->parked[back])
 			row->parked[back] = g_ptr_array_new();

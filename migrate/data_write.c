@@ -122,7 +122,8 @@ static void write_sequences(GString *out, const struct data_table *table)
 		if (field->of || !field->column->by_sequence)
 			continue;
 		quote_format(statement,
-			"SELECT setval(s::regclass, greatest(nextval(s::regclass), (SELECT max(%I) FROM %s)))\n    FROM pg_get_serial_sequence(%L, %L) AS s",
+			"SELECT setval(s::regclass, greatest(nextval(s::regclass), (SELECT max(%I) FROM %s)))\n    FROM "
+			"pg_get_serial_sequence(%L, %L) AS s",
 			field->column->name, table->facts->qualified, table->facts->qualified, field->column->name);
 		end(out, statement);
 	}

@@ -67,8 +67,8 @@ static bool add_file(const struct project *project, struct numbered_change *chan
 	return true;
 }
 
-static bool write_files(
-	const struct project *project, struct numbered_change *change, const struct draft *draft, GPtrArray *written, GError **error)
+static bool write_files(const struct project *project, struct numbered_change *change, const struct draft *draft,
+	GPtrArray *written, GError **error)
 {
 	const GString *const texts[FILE_KINDS] = {
 		[FILE_BUILD] = draft->build,

@@ -19,7 +19,8 @@ static bool check_contracts(const struct project *project, const struct numbered
 		g_autofree char *path = file_kind_path(kinds[i], draft->name);
 		if (!change_file(draft, kinds[i]))
 			return migrate_fail(error, MIGRATE_FILES,
-				"%s is missing: a change without conditions is a failure; write it, or say `contracts: optional` in project.yaml",
+				"%s is missing: a change without conditions is a failure; write it, or say `contracts: optional` "
+				"in project.yaml",
 				path);
 	}
 	return true;
@@ -66,7 +67,8 @@ bool drafts_find_stale(struct run *run, GError **error)
 	if (!run->environment->dev || !run->state.exists)
 		return true;
 	AUTO_RESULT result = session_text(run->session,
-		"SELECT d.patch_number, d.head, b.head FROM dbalign.applied d LEFT JOIN dbalign.applied b ON b.patch_number = d.patch_number - 1 WHERE d.draft"
+		"SELECT d.patch_number, d.head, b.head FROM dbalign.applied d LEFT JOIN dbalign.applied b ON b.patch_number = "
+		"d.patch_number - 1 WHERE d.draft"
 		" ORDER BY d.patch_number",
 		error);
 	for (int row = 0; result && row < PQntuples(result) && !run->stale; row++) {

@@ -1,7 +1,7 @@
 /*
  * Drafts: changes that have no number yet (XXXXX_slug). Where an environment says `dev: true` they are applied behind those of the
- * manifest, by slug, with the numbers that follow for the time being. What was applied as a draft and is another one now, or has got
- * its number, is taken back first, by the rollback that the registry has kept.
+ * manifest, by slug, with the numbers that follow for the time being. What was applied as a draft and is another one now, or has
+ * got its number, is taken back first, by the rollback that the registry has kept.
  */
 #pragma once
 

@@ -61,7 +61,8 @@ bool drift_begin(struct run *run, char **fingerprint, bool within, GError **erro
 		return true;
 	}
 	return migrate_fail(error, MIGRATE_DRIFT,
-		"%s: the schema is not what it was after %05d; nothing was done:\n%s\nwrite a change that takes this in, or undo it; `drift: warn` in the "
+		"%s: the schema is not what it was after %05d; nothing was done:\n%s\nwrite a change that takes this in, or undo "
+		"it; `drift: warn` in the "
 		"environment goes on all the same",
 		run->session->name, state->number, text);
 }
@@ -78,7 +79,8 @@ bool drift_end(struct run *run, GError **error)
 	g_autofree char *number = g_strdup_printf("%d", run->state.number);
 	const char *const values[] = { fingerprint, yaml->str, number };
 	AUTO_RESULT result = session_query(run->session,
-		"WITH s AS (UPDATE dbalign.state SET schema_fingerprint = $1, schema_yaml = $2 WHERE patch_number = $3::int RETURNING patch_number)"
+		"WITH s AS (UPDATE dbalign.state SET schema_fingerprint = $1, schema_yaml = $2 WHERE patch_number = $3::int "
+		"RETURNING patch_number)"
 		" UPDATE dbalign.applied SET fingerprint_after = $1 WHERE patch_number IN (SELECT patch_number FROM s)",
 		G_N_ELEMENTS(values), values, error);
 	return result;

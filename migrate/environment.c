@@ -112,10 +112,12 @@ static bool finish(struct environment *environment, const char *where, const GPt
 		return migrate_fail_as(error, MIGRATE_USAGE);
 	}
 	if (environment->dev && g_strcmp0(environment->stage, "DEV") != 0)
-		return migrate_fail(error, MIGRATE_USAGE, "%s: \"dev\" is for stage DEV alone: changes without number have no place elsewhere", where);
+		return migrate_fail(error, MIGRATE_USAGE,
+			"%s: \"dev\" is for stage DEV alone: changes without number have no place elsewhere", where);
 	if (environment->window && !window_is_valid(environment->window))
 		return migrate_fail(error, MIGRATE_USAGE,
-			"%s: \"window\": the time zone is not known; expected such as 22:00-05:00 Europe/Zurich, found \"%s\"", where, environment->window);
+			"%s: \"window\": the time zone is not known; expected such as 22:00-05:00 Europe/Zurich, found \"%s\"",
+			where, environment->window);
 	if (g_str_has_prefix(environment->place, "db:")) /* as other programs take it; here nothing else is meant */
 		memmove(environment->place, environment->place + strlen("db:"), strlen(environment->place + strlen("db:")) + 1);
 	return check_place(environment->place, where, database, error) && take_settings(environment, settings, error);

@@ -29,8 +29,8 @@ struct environment {
 };
 
 /*
- * MIGRATE_USAGE with file:line:column for what is wrong in it, and for a place that has a password in it. settings are `NAME=VALUE` of --set,
- * which are stronger than the file.
+ * MIGRATE_USAGE with file:line:column for what is wrong in it, and for a place that has a password in it. settings are `NAME=VALUE`
+ * of --set, which are stronger than the file.
  */
 struct environment *environment_read(const char *directory, const char *name, const GPtrArray *settings, GError **);
 struct environment *environment_of_place(const char *place, const GPtrArray *settings, GError **);

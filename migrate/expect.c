@@ -56,7 +56,8 @@ static bool compare_before(struct transaction *transaction, struct failure *fail
 		return true;
 	}
 	failure_set(failure, MIGRATE_POST, "expect",
-		"the schema is not again what it was before the change: correct the rollback, or accept that by \"drift: warn\" in the environment");
+		"the schema is not again what it was before the change: correct the rollback, or accept that by \"drift: warn\" "
+		"in the environment");
 	failure_locate(failure, transaction->leg->main.path, NULL);
 	return false;
 }

@@ -4,7 +4,7 @@
 #include "migrate/transact.h"
 
 /*
- * In the transaction: where the environment asks for it and the change has the file, or, on the way down, where the fingerprint before the change
- * is known.
+ * In the transaction: where the environment asks for it and the change has the file, or, on the way down, where the fingerprint
+ * before the change is known.
  */
 bool expect_check(struct transaction *, struct failure *);

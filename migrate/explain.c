@@ -38,7 +38,8 @@ static const char *next_of(const struct failure *failure)
 	case MIGRATE_LOCKED:
 		return "run again when the others are done, or at a quieter time";
 	case MIGRATE_INCOMPLETE:
-		return "`dbalign status` tells at which step, `dbalign resume` goes on, `dbalign resolve` says what an operator has found";
+		return "`dbalign status` tells at which step, `dbalign resume` goes on, `dbalign resolve` says what an operator "
+		       "has found";
 	case MIGRATE_UNKNOWN:
 		return "run again when the server can be reached";
 	case MIGRATE_USAGE:

@@ -41,7 +41,10 @@ bool failure_set(struct failure *failure, enum migrate_status status, const char
 	return false;
 }
 
-/* In a statement without values characters are counted from its start; where values were put in, the statement is all that can be told. */
+/*
+ * In a statement without values characters are counted from its start; where values were put in, the statement is all that can be
+ * told.
+ */
 static void find_position(struct failure *failure, const struct script_statement *statement, const char *position)
 {
 	long characters = position ? strtol(position, NULL, 10) : 0;

@@ -1,4 +1,6 @@
-/* Where tests make things go wrong: the numbered steps of runner.md 3.6 and 3.7 have names, and a program for tests sets the hook. */
+/*
+ * Where tests make things go wrong: the numbered steps of runner.md 3.6 and 3.7 have names, and a program for tests sets the hook.
+ */
 #pragma once
 
 /* NULL but in the tests' own build of dbalign. It is told the point, and the server process that works. */

@@ -10,7 +10,10 @@
 /* A path from the project's directory as one from here, shown without ./; free it. */
 char *file_path(const char *directory, const char *path);
 
-/* The bytes of a regular file, read once, and a NUL behind them; free them. MIGRATE_FILES where it cannot be read, or is over 256 MB. */
+/*
+ * The bytes of a regular file, read once, and a NUL behind them; free them. MIGRATE_FILES where it cannot be read, or is over 256
+ * MB.
+ */
 char *file_read(const char *path, size_t *length, GError **);
 
 /* SHA-256 in hexadecimal. */

@@ -123,7 +123,8 @@ static void check_numbers(struct scan *scan)
 			return;
 		if (change->number == last)
 			problem(scan,
-				"number %05d is there twice: build/%s.sql and build/%s.sql; `dbalign renumber --onto BRANCH` gives the later one the next number",
+				"number %05d is there twice: build/%s.sql and build/%s.sql; `dbalign renumber --onto BRANCH` "
+				"gives the later one the next number",
 				last, before->name, change->name);
 		else if (change->number != last + 1 && before)
 			problem(scan,

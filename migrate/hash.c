@@ -39,7 +39,8 @@ static void compare(GPtrArray *said, const struct numbered_change *before, const
 static void compare_all(GPtrArray *said, const GPtrArray *before, const GPtrArray *now)
 {
 	for (guint i = 0; i < MAX(before->len, now->len); i++) {
-		const struct numbered_change *old = i < before->len ? before->pdata[i] : NULL, *new = i < now->len ? now->pdata[i] : NULL;
+		const struct numbered_change *old = i < before->len ? before->pdata[i] : NULL,
+					     *new = i < now->len ? now->pdata[i] : NULL;
 		if (old && new &&strcmp(old->name, new->name) == 0) {
 			compare(said, old, new);
 			continue;

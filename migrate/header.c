@@ -28,20 +28,13 @@ static const struct directive {
 	size_t offset;
 	bool repeats;
 } directives[] = {
-	{ "transaction", take_yes_no, AT(transaction) },
-	{ "role", take_text, AT(role) },
-	{ "search_path", take_path, AT(search_path) },
-	{ "vars", take_variables, AT(variables), .repeats = true },
-	{ "lock_timeout", take_duration, AT(lock_timeout) },
-	{ "statement_timeout", take_duration, AT(statement_timeout) },
-	{ "retries", take_number, AT(retries) },
-	{ "irreversible", take_text, AT(irreversible) },
-	{ "global", take_yes_no, AT(global) },
-	{ "data_loss", take_yes_no, AT(data_loss) },
-	{ "probe", take_probe, AT(probes), .repeats = true },
-	{ "min_pg", take_version, AT(min_pg) },
-	{ "issue", take_text, AT(issue) },
-	{ "note", .repeats = true },
+	{ "transaction", take_yes_no, AT(transaction) }, { "role", take_text, AT(role) },
+	{ "search_path", take_path, AT(search_path) }, { "vars", take_variables, AT(variables), .repeats = true },
+	{ "lock_timeout", take_duration, AT(lock_timeout) }, { "statement_timeout", take_duration, AT(statement_timeout) },
+	{ "retries", take_number, AT(retries) }, { "irreversible", take_text, AT(irreversible) },
+	{ "global", take_yes_no, AT(global) }, { "data_loss", take_yes_no, AT(data_loss) },
+	{ "probe", take_probe, AT(probes), .repeats = true }, { "min_pg", take_version, AT(min_pg) },
+	{ "issue", take_text, AT(issue) }, { "note", .repeats = true },
 	{ "expect", .repeats = true }, /* it is the first statement's: see variable.h */
 };
 #undef AT

@@ -41,8 +41,8 @@ struct header {
 };
 
 /*
- * Reads the directives of a build file. MIGRATE_FILES with file:line:column for an unknown one, one that is there twice, and a bad value. A
- * comment whose first word is no lower-case word with a colon is a comment. Free it by header_free.
+ * Reads the directives of a build file. MIGRATE_FILES with file:line:column for an unknown one, one that is there twice, and a bad
+ * value. A comment whose first word is no lower-case word with a colon is a comment. Free it by header_free.
  */
 struct header *header_read(const char *path, const char *text, GError **);
 /* That of a file without directives. */

@@ -170,7 +170,8 @@ static bool write_change(
 	return good;
 }
 
-static int remove_one(const char *path, const struct stat *status G_GNUC_UNUSED, int flag G_GNUC_UNUSED, struct FTW *walk G_GNUC_UNUSED)
+static int remove_one(
+	const char *path, const struct stat *status G_GNUC_UNUSED, int flag G_GNUC_UNUSED, struct FTW *walk G_GNUC_UNUSED)
 {
 	return remove(path);
 }

@@ -6,8 +6,8 @@
 #include "migrate/status.h"
 
 /*
- * Follows sqitch's documentation of the plan: `name [dependencies] date planner # note`, and `@tag ...`. A change that comes twice was reworked:
- * the scripts of the earlier one have the name of a tag that stands between the two, name@tag.sql.
+ * Follows sqitch's documentation of the plan: `name [dependencies] date planner # note`, and `@tag ...`. A change that comes twice
+ * was reworked: the scripts of the earlier one have the name of a tag that stands between the two, name@tag.sql.
  */
 struct planned {
 	char *name, *note;

@@ -11,7 +11,8 @@ struct init_options {
 };
 
 /*
- * Makes the folder where it is missing, and in it project.yaml, an empty manifest, the folders of files, env/dev.yaml and .gitattributes, to
- * which only what it lacks is added. MIGRATE_USAGE for a name that is none, MIGRATE_FILES where there is a project already.
+ * Makes the folder where it is missing, and in it project.yaml, an empty manifest, the folders of files, env/dev.yaml and
+ * .gitattributes, to which only what it lacks is added. MIGRATE_USAGE for a name that is none, MIGRATE_FILES where there is a
+ * project already.
  */
 bool project_init(const char *directory, const struct init_options *, GError **);

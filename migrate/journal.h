@@ -16,8 +16,8 @@ void journal_free(struct journal *);
 const char *journal_path(const struct journal *);
 
 /*
- * Adds a line of that event and these members, which it takes over (NULL: none), with the time and the run. sure: it is on the disk when this
- * returns. The first line that cannot be written ends the journal; journal_is_whole() tells.
+ * Adds a line of that event and these members, which it takes over (NULL: none), with the time and the run. sure: it is on the disk
+ * when this returns. The first line that cannot be written ends the journal; journal_is_whole() tells.
  */
 void journal_write(struct journal *, const char *event, json_t *members, bool sure);
 bool journal_is_whole(const struct journal *);

@@ -61,7 +61,8 @@ static bool check_statements(struct leg *leg, struct leg_file *file, GError **er
 		file->plans |= is_plan(statement->sql);
 		if (is_copy_of_client(statement->sql))
 			return migrate_fail(error, MIGRATE_FILES,
-				"%s:%zu:%zu: COPY from or to the client is not possible; nothing was done: write INSERT, or COPY a file of the server",
+				"%s:%zu:%zu: COPY from or to the client is not possible; nothing was done: write INSERT, or COPY "
+				"a file of the server",
 				file->path, statement->line, statement->column);
 	}
 	return true;

@@ -38,8 +38,9 @@ struct leg {
 };
 
 /*
- * Loads the change and reads its files; leg_free() unloads it. Secret values are added to the session's, where the run has one. MIGRATE_FILES for
- * a missing file, a statement that a pipeline cannot have, and the like; MIGRATE_USAGE for variables; MIGRATE_INTEGRITY.
+ * Loads the change and reads its files; leg_free() unloads it. Secret values are added to the session's, where the run has one.
+ * MIGRATE_FILES for a missing file, a statement that a pipeline cannot have, and the like; MIGRATE_USAGE for variables;
+ * MIGRATE_INTEGRITY.
  */
 struct leg *leg_new(struct run *, struct numbered_change *, enum direction, GError **);
 /* The way down by the rollback, the precondition and the directives that the registry has of that number. */

@@ -60,7 +60,8 @@ static void check_rule(const struct lint *lint, const struct script_statement *s
 	case RULE_ROLE:
 		if (!lint->header || g_strcmp0(lint->header->role, "self") != 0)
 			lint_say(lint, false, statement->raw,
-				"sets the role: say `-- role: NAME` at the top of the build file, or `-- role: self` if it must be here");
+				"sets the role: say `-- role: NAME` at the top of the build file, or `-- role: self` if it must "
+				"be here");
 		break;
 	case RULE_ALONE:
 		if (transaction || lint->file->kind > FILE_ROLLBACK)
@@ -150,7 +151,8 @@ static void check_label(const struct lint *lint, const GPtrArray *statements, gu
 		while ((token = lexer_next_significant(&lexer)).type != TOKEN_END)
 			if (token.type == TOKEN_STRING && token.length == length && memcmp(token.start, label, length) == 0) {
 				lint_say(lint, true, token.start,
-					"the label %.*s is new, and cannot be used in the transaction that adds it: that needs a change of its own",
+					"the label %.*s is new, and cannot be used in the transaction that adds it: that needs a "
+					"change of its own",
 					(int)length, label);
 				return;
 			}

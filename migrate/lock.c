@@ -43,8 +43,9 @@ static int try_lock(struct session *session, uint32_t key, GError **error)
 /* In a statement of its own: behind a pooler that is another session. */
 static bool check(struct session *session, uint32_t key, GError **error)
 {
-	g_autoptr(GString) sql = g_string_new(
-		"SELECT pg_catalog.pg_backend_pid(), EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND ");
+	g_autoptr(GString) sql =
+		g_string_new("SELECT pg_catalog.pg_backend_pid(), EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = "
+			     "pg_catalog.pg_backend_pid() AND ");
 	g_autofree char *number = g_strdup_printf("%u", key);
 
 	quote_format(sql, of_ours, LOCK_CLASS, number);
@@ -55,7 +56,8 @@ static bool check(struct session *session, uint32_t key, GError **error)
 	if (result_int(result, 0, 0) == session->pid && result_bool(result, 0, 1))
 		return true;
 	g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
-		"%s: the lock was taken, and the next statement ran in a session that does not have it: the connection goes through a pooler with transaction "
+		"%s: the lock was taken, and the next statement ran in a session that does not have it: the connection goes "
+		"through a pooler with transaction "
 		"pooling. "
 		"Nothing was done: connect to the server itself",
 		session->name);
@@ -75,7 +77,10 @@ static bool is_orphan(const char *application)
 	return strcmp(host, ours) == 0 && pid > 0 && kill(pid, 0) != 0 && errno == ESRCH;
 }
 
-/* "run 5f0c1a2b of host/123 (process 77 of the server, since 12:00:31), which is at 00042"; NULL: nobody any more, or it is not known. */
+/*
+ * "run 5f0c1a2b of host/123 (process 77 of the server, since 12:00:31), which is at 00042"; NULL: nobody any more, or it is not
+ * known.
+ */
 static char *holder(struct session *session, uint32_t key)
 {
 	g_autoptr(GString) sql =
@@ -83,10 +88,10 @@ static char *holder(struct session *session, uint32_t key)
 	g_autofree char *number = g_strdup_printf("%u", key);
 
 	g_string_append(sql,
-		session->registry
-			? "(SELECT pg_catalog.lpad(t.patch_number::text, 5, '0') FROM dbalign.attempt t WHERE t.result = 'running' AND"
-			  " t.backend_pid = a.pid AND t.id = (SELECT max(id) FROM dbalign.attempt))"
-			: "NULL::text");
+		session->registry ? "(SELECT pg_catalog.lpad(t.patch_number::text, 5, '0') FROM dbalign.attempt t WHERE t.result = "
+				    "'running' AND"
+				    " t.backend_pid = a.pid AND t.id = (SELECT max(id) FROM dbalign.attempt))"
+				  : "NULL::text");
 	quote_format(sql, " FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE ");
 	quote_format(sql, of_ours, LOCK_CLASS, number);
 	AUTO_RESULT result = session_text(session, sql->str, NULL);
@@ -96,7 +101,8 @@ static char *holder(struct session *session, uint32_t key)
 	GString *text = g_string_new(NULL);
 	if (is_orphan(application))
 		g_string_append_printf(text,
-			"orphan process %s of the server, whose client \"%s\" has ended; the server notices that by itself within seconds, or at once with"
+			"orphan process %s of the server, whose client \"%s\" has ended; the server notices that by itself within "
+			"seconds, or at once with"
 			" SELECT pg_terminate_backend(%s)",
 			PQgetvalue(result, 0, 0), application, PQgetvalue(result, 0, 0));
 	else

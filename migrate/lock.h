@@ -1,8 +1,8 @@
 /*
  * The lock of a project in a database: a session-level advisory lock (manual, section 13.3.5) on the session that does the work.
  *
- * It is asked for again and again rather than waited for: who waits in pg_advisory_lock() holds a snapshot, for which CREATE INDEX CONCURRENTLY
- * in the session that has the lock would wait in turn.
+ * It is asked for again and again rather than waited for: who waits in pg_advisory_lock() holds a snapshot, for which CREATE INDEX
+ * CONCURRENTLY in the session that has the lock would wait in turn.
  */
 #pragma once
 

@@ -16,9 +16,9 @@ struct reader {
 	const char *path, *uuid;
 	unsigned line;
 	GPtrArray *changes;
-	struct numbered_change *change;	    /* whose lines come; NULL: after a head */
-	struct change_file *before; /* its last file */
-	char head[65];		    /* of the last change that is whole */
+	struct numbered_change *change; /* whose lines come; NULL: after a head */
+	struct change_file *before;	/* its last file */
+	char head[65];			/* of the last change that is whole */
 };
 
 void manifest_start(const char *uuid, char head[65])
@@ -121,7 +121,8 @@ static struct numbered_change *start_change(struct reader *reader, const char *s
 
 	if (number != last + 1) {
 		migrate_fail(error, MIGRATE_FILES,
-			"%s:%u: number %05d, expected %05d: numbers have no holes and come once; `dbalign renumber --onto BRANCH` gives new ones",
+			"%s:%u: number %05d, expected %05d: numbers have no holes and come once; `dbalign renumber --onto BRANCH` "
+			"gives new ones",
 			reader->path, reader->line, number, last + 1);
 		return NULL;
 	}
@@ -168,7 +169,8 @@ static bool take_head(struct reader *reader, const char *line, GError **error)
 	wanted = g_strdup_printf(HEAD "%05d %s", change->number, change->head);
 	if (strcmp(line, wanted) != 0)
 		return fail(reader, error,
-			"the head is not that of the lines above it: the manifest was changed by hand; `dbalign hash` writes it anew, from the files");
+			"the head is not that of the lines above it: the manifest was changed by hand; `dbalign hash` writes it "
+			"anew, from the files");
 	memcpy(reader->head, change->head, sizeof(reader->head));
 	reader->change = NULL;
 	return true;
@@ -181,7 +183,8 @@ static bool take_line(struct reader *reader, const char *line, GError **error)
 		       fail(reader, error, "is no manifest that this version reads, expected `" FIRST_LINE "`");
 	if (g_str_has_prefix(line, "<<<<<<<") || g_str_has_prefix(line, "=======") || g_str_has_prefix(line, ">>>>>>>"))
 		return fail(reader, error,
-			"a merge has left a conflict: `dbalign renumber --onto BRANCH` takes the manifest of the branch that you merge into, and adds your changes to it");
+			"a merge has left a conflict: `dbalign renumber --onto BRANCH` takes the manifest of the branch that you "
+			"merge into, and adds your changes to it");
 	if (g_str_has_prefix(line, HEAD))
 		return take_head(reader, line, error);
 	if (is_hash(line) && line[HASH] == ' ' && line[HASH + 1] == ' ')

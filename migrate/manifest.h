@@ -6,8 +6,10 @@
  *	<SHA-256 of the file>  rollback/00001_create_film.sql
  *	# head 00001 <SHA-256>
  *
- * One line a file, by number, then kind (enum file_kind), then path; `sha256sum -c manifest` checks them. The head of a change is the SHA-256 of
- * the head before it, a newline, and the lines of its files; that of no change is the SHA-256 of the project's uuid. Another algorithm
+ * One line a file, by number, then kind (enum file_kind), then path; `sha256sum -c manifest` checks them. The head of a change is
+ * the SHA-256 of
+ * the head before it, a newline, and the lines of its files; that of no change is the SHA-256 of the project's uuid. Another
+ * algorithm
  * will be another word in the first line.
  */
 #pragma once
@@ -30,8 +32,8 @@ void manifest_chain_one(const char *before, struct numbered_change *);
 void manifest_write(GString *out, const char *uuid, const GPtrArray *changes);
 
 /*
- * Appends the changes of a manifest. MIGRATE_FILES with file:line for what is no manifest, as one that a merge has left in conflict, and
- * where a head is not that of the lines.
+ * Appends the changes of a manifest. MIGRATE_FILES with file:line for what is no manifest, as one that a merge has left in
+ * conflict, and where a head is not that of the lines.
  */
 bool manifest_read(const char *path, const char *text, const char *uuid, GPtrArray *changes, GError **);
 

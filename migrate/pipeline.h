@@ -1,9 +1,10 @@
 /*
- * What goes to the server in one go, and comes back in one go: our own statements and those of files, each by itself in the extended protocol,
- * which takes no second statement in a text (manual, section 34.5, "Pipeline Mode"). The first one that fails ends it; the rest are not run.
+ * What goes to the server in one go, and comes back in one go: our own statements and those of files, each by itself in the
+ * extended protocol, which takes no second statement in a text (manual, section 34.5, "Pipeline Mode"). The first one that fails
+ * ends it; the rest are not run.
  *
- * After each statement of a file the server is asked who we are and in which transaction: a file that ends the transaction, or that changes the
- * role, is found at that statement.
+ * After each statement of a file the server is asked who we are and in which transaction: a file that ends the transaction, or that
+ * changes the role, is found at that statement.
  */
 #pragma once
 
@@ -51,6 +52,9 @@ void pipeline_part(struct pipeline *, const struct part *);
 guint pipeline_length(const struct pipeline *);
 /* All of it is on its way: there is time for something else until pipeline_end(). */
 void pipeline_send(struct pipeline *);
-/* Waits for all of it. False and the failure where one failed. The pipeline is cleared but for its xid, which pipeline_clear() frees. */
+/*
+ * Waits for all of it. False and the failure where one failed. The pipeline is cleared but for its xid, which pipeline_clear()
+ * frees.
+ */
 bool pipeline_end(struct pipeline *, struct failure *);
 void pipeline_clear(struct pipeline *);

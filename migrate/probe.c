@@ -83,9 +83,11 @@ static bool probe_create_index(struct run *run, struct shape *shape, struct find
 	g_autofree char *name = quote_unquote_identifier(index, strlen(index));
 	g_autoptr(GString) sql = g_string_new(NULL);
 	quote_format(sql,
-		"SELECT CASE WHEN i.indisvalid THEN 'done' ELSE 'leftover' END, 'index ' || i.indexrelid::pg_catalog.regclass || CASE WHEN i.indisvalid THEN "
+		"SELECT CASE WHEN i.indisvalid THEN 'done' ELSE 'leftover' END, 'index ' || i.indexrelid::pg_catalog.regclass || "
+		"CASE WHEN i.indisvalid THEN "
 		"' is valid'"
-		" ELSE ' is invalid' END, 'DROP INDEX CONCURRENTLY ' || i.indexrelid::pg_catalog.regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c"
+		" ELSE ' is invalid' END, 'DROP INDEX CONCURRENTLY ' || i.indexrelid::pg_catalog.regclass FROM "
+		"pg_catalog.pg_index i JOIN pg_catalog.pg_class c"
 		" ON c.oid = i.indexrelid WHERE c.relname = %L AND i.indrelid = pg_catalog.to_regclass(%L)",
 		name, table);
 	return ask(run, sql->str, finding, error);
@@ -108,8 +110,10 @@ static bool probe_drop_index(struct run *run, struct shape *shape, struct findin
 static bool probe_reindex(struct run *run, struct finding *finding, GError **error)
 {
 	return ask(run,
-		"SELECT 'leftover', 'invalid index ' || i.indexrelid::pg_catalog.regclass, 'DROP INDEX CONCURRENTLY ' || i.indexrelid::pg_catalog.regclass"
-		" FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$'"
+		"SELECT 'leftover', 'invalid index ' || i.indexrelid::pg_catalog.regclass, 'DROP INDEX CONCURRENTLY ' || "
+		"i.indexrelid::pg_catalog.regclass"
+		" FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid AND "
+		"c.relname ~ '_cc(new|old)[0-9]*$'"
 		" ORDER BY 3 LIMIT 1",
 		finding, error);
 }
@@ -123,9 +127,12 @@ static bool probe_detach(struct run *run, const char *parent, struct shape *shap
 	if (!child || !token_is(&shape->token, "concurrently"))
 		return true;
 	quote_format(sql,
-		"SELECT CASE WHEN i.inhdetachpending THEN 'complete' ELSE 'undone' END, 'partition ' || i.inhrelid::pg_catalog.regclass || ' is half detached',"
-		" pg_catalog.format('ALTER TABLE %%s DETACH PARTITION %%s FINALIZE', i.inhparent::pg_catalog.regclass, i.inhrelid::pg_catalog.regclass)"
-		" FROM pg_catalog.pg_inherits i WHERE i.inhparent = pg_catalog.to_regclass(%L) AND i.inhrelid = pg_catalog.to_regclass(%L)"
+		"SELECT CASE WHEN i.inhdetachpending THEN 'complete' ELSE 'undone' END, 'partition ' || "
+		"i.inhrelid::pg_catalog.regclass || ' is half detached',"
+		" pg_catalog.format('ALTER TABLE %%s DETACH PARTITION %%s FINALIZE', i.inhparent::pg_catalog.regclass, "
+		"i.inhrelid::pg_catalog.regclass)"
+		" FROM pg_catalog.pg_inherits i WHERE i.inhparent = pg_catalog.to_regclass(%L) AND i.inhrelid = "
+		"pg_catalog.to_regclass(%L)"
 		" UNION ALL SELECT 'done', NULL, NULL LIMIT 1",
 		parent, child);
 	return ask(run, sql->str, finding, error);
@@ -143,7 +150,8 @@ static bool probe_add_value(struct run *run, const char *type, struct shape *sha
 	g_autofree char *label = g_strndup(shape->token.start, shape->token.length);
 	g_autoptr(GString) sql = g_string_new(NULL);
 	quote_format(sql,
-		"SELECT CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_enum e WHERE e.enumtypid = pg_catalog.to_regtype(%L) AND e.enumlabel = %s) THEN 'done' "
+		"SELECT CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_enum e WHERE e.enumtypid = pg_catalog.to_regtype(%L) AND "
+		"e.enumlabel = %s) THEN 'done' "
 		"ELSE 'undone' END,"
 		" NULL, NULL",
 		type, label);

@@ -14,8 +14,9 @@ enum probe {
 };
 
 /*
- * step: from 1. *repair, with PROBE_LEFTOVER, is a statement to be run outside a transaction; free it. *completes: the repair does all that the
- * step was to do, so it is not run again. *what tells what was found; free it. The session's role and search_path are those of the step.
+ * step: from 1. *repair, with PROBE_LEFTOVER, is a statement to be run outside a transaction; free it. *completes: the repair does
+ * all that the step was to do, so it is not run again. *what tells what was found; free it. The session's role and search_path are
+ * those of the step.
  */
 bool probe_step(struct run *, const struct leg *, int step, enum probe *, char **repair, bool *completes, char **what, GError **);
 

@@ -75,7 +75,8 @@ static void report_draft(const struct project *project, const struct numbered_ch
 
 	if (last && draft->number && draft->number <= last->number)
 		problem(problems,
-			"build/%s.sql came later than %s, with which the manifest ends; `dbalign renumber --onto BRANCH` gives it the next number",
+			"build/%s.sql came later than %s, with which the manifest ends; `dbalign renumber --onto BRANCH` gives it "
+			"the next number",
 			draft->name, last->name);
 	else if (draft->number)
 		problem(problems, "build/%s.sql is not in the manifest; `dbalign hash` adds it", draft->name);
@@ -116,7 +117,8 @@ static void check_contracts(const struct project *project, GPtrArray *problems)
 			g_autofree char *path = file_kind_path(parts[j].kind, change->name);
 			if (!change_file(change, parts[j].kind))
 				problem(problems,
-					"%s is missing: a change without %s is a failure; write it, or say `contracts: optional` in project.yaml",
+					"%s is missing: a change without %s is a failure; write it, or say `contracts: optional` "
+					"in project.yaml",
 					path, parts[j].what);
 		}
 }

@@ -23,9 +23,10 @@ struct project {
 	char *contracts;	 /* as the file says: "required" or "optional"; NULL */
 	bool contracts_optional; /* pre and post may be missing, as in trees made before them */
 	GPtrArray *changes;	 /* struct numbered_change *, by number: those of the manifest */
-	GPtrArray
-		*drafts; /* struct numbered_change *: files whose changes the manifest does not have (yet); those of number 0: XXXXX_slug */
-	char head[65];	 /* of the last change; that of a project without changes is the SHA-256 of its uuid */
+	GPtrArray *
+		/* struct numbered_change *: files whose changes the manifest does not have (yet); those of number 0: XXXXX_slug */
+		drafts;
+	char head[65]; /* of the last change; that of a project without changes is the SHA-256 of its uuid */
 };
 
 /*
@@ -34,8 +35,8 @@ struct project {
  */
 struct project *project_open(const char *directory, GError **);
 /*
- * The same where something is wrong with its files: that is appended to problems, which owns its texts, and the manifest is what could be
- * read of it. NULL where there is no project.
+ * The same where something is wrong with its files: that is appended to problems, which owns its texts, and the manifest is what
+ * could be read of it. NULL where there is no project.
  */
 struct project *project_read(const char *directory, GPtrArray *problems, GError **);
 void project_free(struct project *);
@@ -44,8 +45,9 @@ void project_free(struct project *);
 bool problems_none(const GPtrArray *problems, enum migrate_status, GError **);
 
 /*
- * Reads the bytes of all files of a change, once, and its header; MIGRATE_INTEGRITY where one is not what the manifest says, MIGRATE_FILES where
- * there is no rollback and no `-- irreversible:`. Of a change that is not in the manifest it sets the hashes. Unload frees the bytes.
+ * Reads the bytes of all files of a change, once, and its header; MIGRATE_INTEGRITY where one is not what the manifest says,
+ * MIGRATE_FILES where there is no rollback and no `-- irreversible:`. Of a change that is not in the manifest it sets the hashes.
+ * Unload frees the bytes.
  */
 bool change_load(const struct project *, struct numbered_change *, GError **);
 void change_unload(struct numbered_change *);

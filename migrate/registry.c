@@ -9,42 +9,58 @@
 #include "sql/quote.h"
 
 /*
- * What every change writes has no foreign keys, no CHECK and no second index, each of which would cost more than the row itself: one statement
- * writes all of it, and nothing is ever taken away but from "applied".
+ * What every change writes has no foreign keys, no CHECK and no second index, each of which would cost more than the row itself:
+ * one statement writes all of it, and nothing is ever taken away but from "applied".
  */
 static const char schema[] =
 	"CREATE SCHEMA dbalign;\n"
 	"COMMENT ON SCHEMA " REGISTRY_SCHEMA " IS '" REGISTRY_COMMENT
 	"which changes this database has; not to be edited by hand';\n"
-	"CREATE TABLE dbalign.state (one boolean GENERATED ALWAYS AS (true) STORED PRIMARY KEY, project_uuid text NOT NULL, project text NOT NULL,"
+	"CREATE TABLE dbalign.state (one boolean GENERATED ALWAYS AS (true) STORED PRIMARY KEY, project_uuid text NOT NULL, "
+	"project text NOT NULL,"
 	" patch_number integer NOT NULL, head text NOT NULL, schema_fingerprint text, schema_yaml text, release_serial integer,"
-	" environment text, incomplete bigint, registry_version integer NOT NULL, updated_at timestamptz NOT NULL DEFAULT clock_timestamp());\n"
-	"CREATE TABLE dbalign.run (id text PRIMARY KEY, command text NOT NULL, environment text NOT NULL, login text NOT NULL DEFAULT session_user,"
+	" environment text, incomplete bigint, registry_version integer NOT NULL, updated_at timestamptz NOT NULL DEFAULT "
+	"clock_timestamp());\n"
+	"CREATE TABLE dbalign.run (id text PRIMARY KEY, command text NOT NULL, environment text NOT NULL, login text NOT NULL "
+	"DEFAULT session_user,"
 	" client_host text NOT NULL, client_pid integer NOT NULL, os_user text NOT NULL, runner_version text NOT NULL,"
-	" server_version text NOT NULL DEFAULT current_setting('server_version'), started timestamptz NOT NULL DEFAULT clock_timestamp());\n"
+	" server_version text NOT NULL DEFAULT current_setting('server_version'), started timestamptz NOT NULL DEFAULT "
+	"clock_timestamp());\n"
 	"CREATE TABLE dbalign.attempt (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, run text NOT NULL,"
-	" patch_number integer NOT NULL, slug text NOT NULL, direction text NOT NULL, phase text, result text NOT NULL DEFAULT 'running',"
-	" sqlstate text, message text, detail text, hint text, context text, file text, line integer, \"column\" integer, statement text, blockers text,"
-	" xid xid8, backend_pid integer NOT NULL DEFAULT pg_backend_pid(), release_id text, variables jsonb, contract jsonb, assertions jsonb,"
+	" patch_number integer NOT NULL, slug text NOT NULL, direction text NOT NULL, phase text, result text NOT NULL DEFAULT "
+	"'running',"
+	" sqlstate text, message text, detail text, hint text, context text, file text, line integer, \"column\" integer, "
+	"statement text, blockers text,"
+	" xid xid8, backend_pid integer NOT NULL DEFAULT pg_backend_pid(), release_id text, variables jsonb, contract jsonb, "
+	"assertions jsonb,"
 	" started timestamptz NOT NULL DEFAULT clock_timestamp(), finished timestamptz);\n"
 	"COMMENT ON COLUMN dbalign.attempt.direction IS 'up, down, adopt, resolve, rehearse';\n"
 	"COMMENT ON COLUMN dbalign.attempt.result IS 'running, applied, failed, crashed, incomplete, escaped, resolved';\n"
 	"CREATE VIEW dbalign.assertion AS SELECT t.id AS attempt, a.* FROM dbalign.attempt t, jsonb_to_recordset(t.assertions)"
 	" AS a (phase text, number integer, file text, line integer, statement text, passed boolean, value text);\n"
-	"CREATE TABLE dbalign.applied (patch_number integer PRIMARY KEY, slug text NOT NULL, head text NOT NULL, build_sha256 text NOT NULL,"
-	" rollback_sha256 text, pre_sha256 text, post_sha256 text, expect_sha256 text, rendered_sha256 text, rollback text, pre text, directives text,"
-	" release_id text, draft boolean NOT NULL, attempt bigint NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),"
-	" applied_by text NOT NULL DEFAULT session_user, role text, duration interval, fingerprint_before text, fingerprint_after text);\n"
-	"CREATE TABLE dbalign.step (attempt bigint NOT NULL REFERENCES dbalign.attempt, number integer NOT NULL, sha256 text NOT NULL, statement text "
+	"CREATE TABLE dbalign.applied (patch_number integer PRIMARY KEY, slug text NOT NULL, head text NOT NULL, build_sha256 "
+	"text NOT NULL,"
+	" rollback_sha256 text, pre_sha256 text, post_sha256 text, expect_sha256 text, rendered_sha256 text, rollback text, pre "
+	"text, directives text,"
+	" release_id text, draft boolean NOT NULL, attempt bigint NOT NULL, applied_at timestamptz NOT NULL DEFAULT "
+	"clock_timestamp(),"
+	" applied_by text NOT NULL DEFAULT session_user, role text, duration interval, fingerprint_before text, fingerprint_after "
+	"text);\n"
+	"CREATE TABLE dbalign.step (attempt bigint NOT NULL REFERENCES dbalign.attempt, number integer NOT NULL, sha256 text NOT "
+	"NULL, statement text "
 	"NOT NULL,"
-	" state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'started', 'done', 'failed')), started timestamptz, finished timestamptz, "
+	" state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'started', 'done', 'failed')), started timestamptz, "
+	"finished timestamptz, "
 	"error text,"
 	" PRIMARY KEY (attempt, number));\n"
-	"CREATE TABLE dbalign.release_seen (release_id text PRIMARY KEY, serial integer NOT NULL, sha256 text NOT NULL, signers text[], signed "
+	"CREATE TABLE dbalign.release_seen (release_id text PRIMARY KEY, serial integer NOT NULL, sha256 text NOT NULL, signers "
+	"text[], signed "
 	"timestamptz[],"
 	" approval_id text, first_used timestamptz NOT NULL DEFAULT clock_timestamp());\n"
-	"CREATE TABLE dbalign.note (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, attempt bigint REFERENCES dbalign.attempt, patch_number integer,"
-	" text text NOT NULL, os_user text NOT NULL, login text NOT NULL DEFAULT session_user, written timestamptz NOT NULL DEFAULT clock_timestamp());\n";
+	"CREATE TABLE dbalign.note (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, attempt bigint REFERENCES "
+	"dbalign.attempt, patch_number integer,"
+	" text text NOT NULL, os_user text NOT NULL, login text NOT NULL DEFAULT session_user, written timestamptz NOT NULL "
+	"DEFAULT clock_timestamp());\n";
 
 #define NEXT_ATTEMPT(number, slug, direction, variables) \
 	" next AS (INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables) SELECT $1, " number "::int, " slug \
@@ -65,23 +81,28 @@ static const struct {
 	const char *name, *sql;
 } statements[REGISTRY_STATEMENTS] = {
 	[REGISTRY_BEGIN] = { "dbalign_begin",
-		"SELECT s.patch_number, s.head, coalesce(s.incomplete, 0), pg_current_xact_id(), set_config('lock_timeout', $1, true),"
+		"SELECT s.patch_number, s.head, coalesce(s.incomplete, 0), pg_current_xact_id(), set_config('lock_timeout', $1, "
+		"true),"
 		" set_config('statement_timeout', $2, true), set_config('search_path', $3, true), set_config('role', $4, true)"
 		" FROM dbalign.state s FOR UPDATE" },
 	[REGISTRY_CHECK] = { "dbalign_check", "SELECT " WHO },
 	[REGISTRY_LEAVE] = { "dbalign_leave",
 		"SELECT " WHO ", pg_catalog.set_config('search_path', $1, true), pg_catalog.set_config('role', $2, true)" },
 	[REGISTRY_UP] = { "dbalign_up",
-		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int, head = $3, schema_fingerprint = $4, incomplete = NULL, updated_at = "
+		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int, head = $3, schema_fingerprint = $4, incomplete = "
+		"NULL, updated_at = "
 		"clock_timestamp()"
 		" WHERE patch_number = $2::int - 1 AND head = $5 RETURNING 1),"
-		" put AS (INSERT INTO dbalign.applied (patch_number, slug, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256, "
+		" put AS (INSERT INTO dbalign.applied (patch_number, slug, head, build_sha256, rollback_sha256, pre_sha256, "
+		"post_sha256, expect_sha256, "
 		"rendered_sha256,"
 		" rollback, pre, directives, role, duration, fingerprint_before, fingerprint_after, attempt, draft)"
-		" SELECT $2::int, $6, $3, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::interval, $18, $4, $19::bigint, $25::boolean FROM moved)," ATTEMPT_APPLIED(
-			"$19", "$20", "$21") NEXT_ATTEMPT("$22", "$23", "'up'", "$24") COMPARED_AND_SWAPPED },
+		" SELECT $2::int, $6, $3, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::interval, $18, $4, $19::bigint, "
+		"$25::boolean FROM moved)," ATTEMPT_APPLIED("$19", "$20", "$21") NEXT_ATTEMPT("$22", "$23", "'up'", "$24")
+			COMPARED_AND_SWAPPED },
 	[REGISTRY_DOWN] = { "dbalign_down",
-		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int - 1, head = $3, schema_fingerprint = $4, incomplete = NULL, updated_at = "
+		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int - 1, head = $3, schema_fingerprint = $4, "
+		"incomplete = NULL, updated_at = "
 		"clock_timestamp()"
 		" WHERE patch_number = $2::int AND head = $5 RETURNING 1),"
 		" taken AS (DELETE FROM dbalign.applied WHERE patch_number = $2::int AND EXISTS (SELECT FROM moved))," ATTEMPT_APPLIED(
@@ -103,7 +124,8 @@ bool registry_create(struct session *session, const char *uuid, const char *proj
 	g_autoptr(GString) sql = g_string_new(schema);
 
 	quote_format(sql,
-		"INSERT INTO dbalign.state (project_uuid, project, patch_number, head, environment, registry_version) VALUES (%L, %L, 0, %L, %L, %d)",
+		"INSERT INTO dbalign.state (project_uuid, project, patch_number, head, environment, registry_version) VALUES (%L, "
+		"%L, 0, %L, %L, %d)",
 		uuid, project, head, session->environment->name, REGISTRY_VERSION);
 	AUTO_RESULT result = session_text(session, sql->str, error);
 	if (!result) {
@@ -124,7 +146,8 @@ static bool check(const struct session *session, const char *uuid, const char *p
 			session->name, version, REGISTRY_VERSION);
 	else if (uuid && strcmp(uuid, state->uuid) != 0)
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
-			"%s: the database belongs to project \"%s\" (uuid %s), and this project has uuid %s; nothing was done: check the environment and -C",
+			"%s: the database belongs to project \"%s\" (uuid %s), and this project has uuid %s; nothing was done: "
+			"check the environment and -C",
 			session->name, project, state->uuid, uuid);
 	else
 		return true;
@@ -137,7 +160,8 @@ bool registry_read(struct session *session, const char *uuid, struct state *stat
 	if (!session->registry)
 		return true;
 	AUTO_RESULT result = session_text(session,
-		"SELECT project_uuid, project, patch_number, head, environment, schema_fingerprint, coalesce(incomplete, 0), registry_version FROM dbalign.state",
+		"SELECT project_uuid, project, patch_number, head, environment, schema_fingerprint, coalesce(incomplete, 0), "
+		"registry_version FROM dbalign.state",
 		error);
 	if (!result)
 		return false;

@@ -1,6 +1,6 @@
 /*
- * The registry: schema "dbalign" of the database that the changes go to. It tells the number of the last change, what was applied, and every
- * attempt with the reason of its failure. It belongs to the role that connects; nobody else has rights on it.
+ * The registry: schema "dbalign" of the database that the changes go to. It tells the number of the last change, what was applied,
+ * and every attempt with the reason of its failure. It belongs to the role that connects; nobody else has rights on it.
  */
 #pragma once
 

@@ -105,7 +105,8 @@ static void move_free(struct move *move)
 	g_free(move);
 }
 
-static void add_moves(const struct project *project, const struct numbered_change *change, const struct numbered_change *new, GPtrArray *moves)
+static void add_moves(
+	const struct project *project, const struct numbered_change *change, const struct numbered_change *new, GPtrArray *moves)
 {
 	for (guint i = 0; i < change->files->len; i++) {
 		const struct change_file *from = change->files->pdata[i], *to = new->files->pdata[i];

@@ -15,7 +15,8 @@ static bool find(struct run *run, int number, int step, GError **error)
 		return migrate_fail(error, MIGRATE_USAGE, "%s: no change has stopped in its middle; nothing is to be resolved",
 			run->session->name);
 	AUTO_RESULT result = session_query(run->session,
-		"SELECT t.patch_number, (SELECT count(*) FROM dbalign.step s WHERE s.attempt = t.id) FROM dbalign.attempt t WHERE t.id = $1::bigint",
+		"SELECT t.patch_number, (SELECT count(*) FROM dbalign.step s WHERE s.attempt = t.id) FROM dbalign.attempt t WHERE "
+		"t.id = $1::bigint",
 		1, values, error);
 	if (!result)
 		return false;
@@ -44,7 +45,8 @@ static void write_sql(GString *sql, const struct run *run, int number, int step,
 		done ? "incomplete" : "resolved", id);
 	if (!step && !done)
 		quote_format(sql,
-			"; UPDATE dbalign.attempt SET result = 'resolved' WHERE id = %s; UPDATE dbalign.state SET incomplete = NULL",
+			"; UPDATE dbalign.attempt SET result = 'resolved' WHERE id = %s; UPDATE dbalign.state SET incomplete = "
+			"NULL",
 			id);
 }
 

@@ -66,7 +66,8 @@ static bool check_leg(struct run *run, const struct leg *leg, const struct apply
 			"%s loses data (`data_loss: yes` in its header); nothing was done: --allow-data-loss allows it", name);
 	if (!header->transaction && (options->dry_run || options->single_transaction))
 		return migrate_fail(error, MIGRATE_REFUSED,
-			"%s is outside transactions (`transaction: no`), so it cannot be part of one; nothing was done: end before it, by --to %d",
+			"%s is outside transactions (`transaction: no`), so it cannot be part of one; nothing was done: end "
+			"before it, by --to %d",
 			name, leg->change->number - 1);
 	return check_lint(run, leg, error);
 }
@@ -90,7 +91,8 @@ static bool check_stored(struct run *run, const struct route *route, GError **er
 		if (!change || strcmp(change->slug, PQgetvalue(result, row, 1)) != 0 ||
 			g_strcmp0(file ? file->sha256 : NULL, sha256) != 0)
 			return migrate_fail(error, MIGRATE_INTEGRITY,
-				"rollback/%05d_%s.sql is not that with which it was applied; nothing was done: use the checkout that the database was brought up with, or "
+				"rollback/%05d_%s.sql is not that with which it was applied; nothing was done: use the checkout "
+				"that the database was brought up with, or "
 				"--use-stored, which takes "
 				"the rollback that the registry has kept",
 				result_int(result, row, 0), PQgetvalue(result, row, 1));

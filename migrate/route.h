@@ -13,8 +13,8 @@ struct route {
 };
 
 /*
- * Where the options lead from the state that the run has read. MIGRATE_REFUSED for the wrong direction; MIGRATE_FILES for a number that there is
- * not.
+ * Where the options lead from the state that the run has read. MIGRATE_REFUSED for the wrong direction; MIGRATE_FILES for a number
+ * that there is not.
  */
 bool route_find(struct run *, const struct apply_options *, struct route *, GError **);
 /* Whether each change on it can be gone: its files, variables, directives. Nothing is changed. */
@@ -32,7 +32,7 @@ struct route_needs {
 	int from, to;			       /* numbers of changes; to -1: the last one */
 };
 /*
- * Whether the bytes of all files, of changes that were applied too, are those of the manifest; and whether the variables of those that
- * may be run have values. Needs no connection.
+ * Whether the bytes of all files, of changes that were applied too, are those of the manifest; and whether the variables of those
+ * that may be run have values. Needs no connection.
  */
 bool route_verify_files(const struct project *, const struct route_needs *, GError **);

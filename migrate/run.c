@@ -21,15 +21,19 @@ static char *new_id(void)
 
 /* Values that a precondition leaves for the postcondition; the table is the session's own. */
 static const char contract_table[] =
-	"CREATE TEMPORARY TABLE contract (key text PRIMARY KEY, value text) ON COMMIT DELETE ROWS; GRANT ALL ON pg_temp.contract TO PUBLIC";
+	"CREATE TEMPORARY TABLE contract (key text PRIMARY KEY, value text) ON COMMIT DELETE ROWS; GRANT ALL ON pg_temp.contract "
+	"TO PUBLIC";
 
 /* What runs that died have left: the lock was free, so nobody works at it any more. */
 static bool mark_crashed(struct run *run, GError **error)
 {
 	AUTO_RESULT result = session_text(run->session,
-		"UPDATE dbalign.attempt t SET result = CASE WHEN s.incomplete = t.id THEN 'incomplete' ELSE 'crashed' END, finished = clock_timestamp(),"
-		" message = coalesce(t.message, 'the run died') FROM dbalign.state s, dbalign.run r WHERE t.result = 'running' AND r.id = t.run"
-		" RETURNING lpad(t.patch_number::text, 5, '0') || '_' || t.slug, t.result, r.client_host, r.client_pid, left(r.id, 8), t.direction",
+		"UPDATE dbalign.attempt t SET result = CASE WHEN s.incomplete = t.id THEN 'incomplete' ELSE 'crashed' END, "
+		"finished = clock_timestamp(),"
+		" message = coalesce(t.message, 'the run died') FROM dbalign.state s, dbalign.run r WHERE t.result = 'running' "
+		"AND r.id = t.run"
+		" RETURNING lpad(t.patch_number::text, 5, '0') || '_' || t.slug, t.result, r.client_host, r.client_pid, "
+		"left(r.id, 8), t.direction",
 		error);
 	if (!result)
 		return false;
@@ -129,14 +133,16 @@ static bool check_row(const struct run *run, const PGresult *result, int row, GE
 		return true;
 	if (strcmp(change->slug, PQgetvalue(result, row, 1)) != 0)
 		return migrate_fail(error, MIGRATE_INTEGRITY,
-			"%05d_%s was applied at %s, and the project has %s in its place; the database stays as it is: use the right checkout",
+			"%05d_%s was applied at %s, and the project has %s in its place; the database stays as it is: use the "
+			"right checkout",
 			change->number, PQgetvalue(result, row, 1), PQgetvalue(result, row, 2), change->name);
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		const struct change_file *file = change_file(change, kinds[i]);
 		const char *applied = result_text(result, row, 4 + (int)i);
 		if (g_strcmp0(file ? file->sha256 : NULL, applied) != 0)
 			return migrate_fail(error, MIGRATE_INTEGRITY,
-				"%s/%s was applied at %s with SHA-256 %.12s..., and the manifest has %.12s...; what was applied is never changed: restore the file, and "
+				"%s/%s was applied at %s with SHA-256 %.12s..., and the manifest has %.12s...; what was applied "
+				"is never changed: restore the file, and "
 				"write a new change for what is to "
 				"be different",
 				file_kind_name(kinds[i]), change->name, PQgetvalue(result, row, 2), applied ? applied : "(none)",
@@ -152,7 +158,8 @@ bool run_check_applied(struct run *run, GError **error)
 	if (!run->state.exists)
 		return true;
 	AUTO_RESULT result = session_text(run->session,
-		"SELECT patch_number, slug, applied_at, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, expect_sha256 FROM dbalign.applied "
+		"SELECT patch_number, slug, applied_at, head, build_sha256, rollback_sha256, pre_sha256, post_sha256, "
+		"expect_sha256 FROM dbalign.applied "
 		"ORDER BY patch_number",
 		error);
 	bool good = result;
@@ -161,7 +168,8 @@ bool run_check_applied(struct run *run, GError **error)
 		good = check_row(run, result, row, error);
 	if (good && PQntuples(result) != run->state.number)
 		return migrate_fail(error, MIGRATE_INTEGRITY,
-			"%s is at %05d, and dbalign.applied has %d rows: the registry was changed by hand; restore it from a backup",
+			"%s is at %05d, and dbalign.applied has %d rows: the registry was changed by hand; restore it from a "
+			"backup",
 			run->session->name, run->state.number, PQntuples(result));
 	return good;
 }
@@ -171,7 +179,8 @@ static bool find_difference(struct run *run, GError **error)
 {
 	return run_check_applied(run, error) &&
 	       migrate_fail(error, MIGRATE_INTEGRITY,
-		       "%s: dbalign.state has another head than the project at %05d: the registry was changed by hand; restore it from a backup",
+		       "%s: dbalign.state has another head than the project at %05d: the registry was changed by hand; restore it "
+		       "from a backup",
 		       run->session->name, run->state.number);
 }
 
@@ -189,7 +198,8 @@ bool run_check_state(struct run *run, GError **error)
 		return true;
 	if (state->number > (int)project->changes->len)
 		return migrate_fail(error, MIGRATE_FILES,
-			"%s is at %05d, and the project ends at %05d; nothing was done: use the checkout that the database was brought up "
+			"%s is at %05d, and the project ends at %05d; nothing was done: use the checkout that the database was "
+			"brought up "
 			"with, or, where these are drafts, an environment with `dev: true`",
 			run->session->name, state->number, (int)project->changes->len);
 	manifest_start(project->uuid, start);

@@ -30,13 +30,13 @@ struct run {
 typedef void (*run_say)(const char *text, void *data);
 
 /*
- * Connects and reads the state; there may be no registry yet, and nothing is changed. The project may be NULL, for commands that look at the
- * registry alone.
+ * Connects and reads the state; there may be no registry yet, and nothing is changed. The project may be NULL, for commands that
+ * look at the registry alone.
  */
 struct run *run_open(const char *command, const struct project *, const struct environment *, run_say, void *data, GError **);
 /*
- * For commands that change something: takes the lock, makes the registry where there is none, reads the state again, and marks as crashed what
- * earlier runs have left. dry: all of that in a transaction, which is left open, to be rolled back.
+ * For commands that change something: takes the lock, makes the registry where there is none, reads the state again, and marks as
+ * crashed what earlier runs have left. dry: all of that in a transaction, which is left open, to be rolled back.
  */
 bool run_lock(struct run *, bool dry, GError **);
 void run_free(struct run *);
@@ -45,8 +45,8 @@ void run_free(struct run *);
 bool run_recover(struct run *, GError **);
 
 /*
- * Whether the database is where the project has been: MIGRATE_FILES where it is at a number that the project does not have, MIGRATE_INTEGRITY
- * where a change was applied with other files, naming them.
+ * Whether the database is where the project has been: MIGRATE_FILES where it is at a number that the project does not have,
+ * MIGRATE_INTEGRITY where a change was applied with other files, naming them.
  */
 bool run_check_state(struct run *, GError **);
 /* The same, change by change, of all that was applied: dbalign.applied has each of them, with the files that the manifest has. */
@@ -55,11 +55,11 @@ bool run_check_applied(struct run *, GError **);
 /* Begins an attempt, which is committed before anything else is done. Its id; 0 with an error. */
 int64_t attempt_begin(struct run *, const struct numbered_change *, const char *direction, const char *variables, GError **);
 /*
- * Its end, if it is not "applied": failed, crashed, incomplete, escaped. Assertions are those that were judged (struct assertion *); NULL. When
- * the database cannot be written the journal tells it alone, and the failure's message says so.
+ * Its end, if it is not "applied": failed, crashed, incomplete, escaped. Assertions are those that were judged (struct assertion
+ * *); NULL. When the database cannot be written the journal tells it alone, and the failure's message says so.
  */
-void attempt_end(
-	struct run *, int64_t attempt, const struct numbered_change *, const char *result, struct failure *, const GPtrArray *assertions);
+void attempt_end(struct run *, int64_t attempt, const struct numbered_change *, const char *result, struct failure *,
+	const GPtrArray *assertions);
 
 /* Assertions as a text of JSON, for the registry; NULL: there are none. Free it. */
 char *assertions_text(const GPtrArray *assertions);

@@ -14,7 +14,7 @@ struct script {
 	size_t length;
 	const struct header *header;
 	const struct variables *variables;
-	const char *done; /* the end of the last statement */
+	const char *done;    /* the end of the last statement */
 	const char *counted; /* up to where columns have been counted, */
 	size_t column;	     /* and the one there */
 };
@@ -38,7 +38,8 @@ static const struct variable_declaration *declaration_of(
 			"variable \"%s\" is not declared: write `-- vars: %s TYPE` at the top of the build file", name, name);
 	else if (reference->form == REFERENCE_RAW && declaration->type != VARIABLE_RAW)
 		position_fail(error, MIGRATE_USAGE, script->path, script->text, reference->start,
-			"variable \"%s\" stands without quotes, which only one of type raw may: write :'%s' for a value, :\"%s\" for a name",
+			"variable \"%s\" stands without quotes, which only one of type raw may: write :'%s' for a value, :\"%s\" "
+			"for a name",
 			name, name, name);
 	else
 		return declaration;
@@ -136,7 +137,8 @@ static size_t column_of(struct script *script, const char *at)
 {
 	const char *newline = memrchr(script->counted, '\n', (size_t)(at - script->counted));
 
-	script->column = newline ? position_of(newline + 1, at).column : script->column + position_of(script->counted, at).column - 1;
+	script->column =
+		newline ? position_of(newline + 1, at).column : script->column + position_of(script->counted, at).column - 1;
 	script->counted = at;
 	return script->column;
 }

@@ -18,9 +18,9 @@
 enum { OLDEST = 130000 };
 
 /*
- * Settings of the session. What the database, the role or PGOPTIONS says otherwise would let a change behave in another way here than there, or
- * end the session while it holds the lock: so they are all told. The server looks every few seconds whether the client is still there, and gives
- * the lock back when it is not.
+ * Settings of the session. What the database, the role or PGOPTIONS says otherwise would let a change behave in another way here
+ * than there, or end the session while it holds the lock: so they are all told. The server looks every few seconds whether the
+ * client is still there, and gives the lock back when it is not.
  */
 static const struct {
 	const char *name, *value;
@@ -47,7 +47,8 @@ static const struct {
 
 /* COMMIT is to survive a crash of the server, whatever the database is set to. */
 static const char durable[] =
-	"SELECT pg_catalog.set_config('synchronous_commit', 'on', false) WHERE pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"
+	"SELECT pg_catalog.set_config('synchronous_commit', 'on', false) WHERE pg_catalog.current_setting('synchronous_commit') "
+	"OPERATOR(pg_catalog.=) 'off'"
 	" AND pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) %d; ";
 
 static const char facts[] =
@@ -196,7 +197,8 @@ static char *settings_sql(const struct session *session)
 
 bool session_restore(struct session *session, GError **error)
 {
-	g_autofree char *anew = settings_sql(session), *sql = g_strconcat("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; ", anew, NULL);
+	g_autofree char *anew = settings_sql(session),
+			*sql = g_strconcat("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; ", anew, NULL);
 	AUTO_RESULT result = session_text(session, sql, error);
 
 	return result;
@@ -216,7 +218,8 @@ static bool take_facts(struct session *session, GError **error)
 	session->registry = result_bool(result, 0, 5);
 	if (!session->registry && result_bool(result, 0, 6))
 		return migrate_fail(error, MIGRATE_INTEGRITY,
-			"%s: schema \"dbalign\" is there, and has no table \"state\": it is no registry, or one that was changed by hand; nothing was done: restore "
+			"%s: schema \"dbalign\" is there, and has no table \"state\": it is no registry, or one that was changed "
+			"by hand; nothing was done: restore "
 			"it from a backup, or drop it if no change was ever applied here",
 			session->name);
 	const char *wanted = session->environment->database, *database = result_text(result, 0, 2);
@@ -229,7 +232,8 @@ static bool take_facts(struct session *session, GError **error)
 	/* a pooler makes up the number for the client, as it has no server process of its own for it */
 	if (session->pid != PQbackendPID(session->connection)) {
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
-			"%s: the connection goes through a connection pooler, such as PgBouncer; with transaction pooling the runner's lock would be left behind in "
+			"%s: the connection goes through a connection pooler, such as PgBouncer; with transaction pooling the "
+			"runner's lock would be left behind in "
 			"a session that serves others. Nothing was done: connect to the server itself",
 			session->name);
 		return false;
@@ -333,7 +337,8 @@ bool session_check_writable(const struct session *session, GError **error)
 {
 	if (session->read_only)
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_CONNECTION,
-			"%s: the server takes no writes (it is a standby, or default_transaction_read_only is on); nothing was done: connect to the primary",
+			"%s: the server takes no writes (it is a standby, or default_transaction_read_only is on); nothing was "
+			"done: connect to the primary",
 			session->name);
 	return !session->read_only;
 }

@@ -1,6 +1,6 @@
 /*
- * The session of a run: one connection to the database, which holds the lock and does the work, so that PostgreSQL sees who waits for whom. A
- * second one looks, while the first one waits, who it waits for.
+ * The session of a run: one connection to the database, which holds the lock and does the work, so that PostgreSQL sees who waits
+ * for whom. A second one looks, while the first one waits, who it waits for.
  */
 #pragma once
 
@@ -28,8 +28,9 @@ struct session {
 };
 
 /*
- * Connects and sets what the session needs (manual, section 20.11 and 20.12). The password is that of libpq's ways or of the environment's command.
- * MIGRATE_CONNECTION where there is no connection; MIGRATE_USAGE for another database than the environment's, a server before 13, or a pooler.
+ * Connects and sets what the session needs (manual, section 20.11 and 20.12). The password is that of libpq's ways or of the
+ * environment's command. MIGRATE_CONNECTION where there is no connection; MIGRATE_USAGE for another database than the
+ * environment's, a server before 13, or a pooler.
  */
 struct session *session_open(const struct environment *, const char *run, GError **);
 void session_free(struct session *);
@@ -38,8 +39,8 @@ void session_free(struct session *);
 bool session_reconnect(struct session *, double seconds, GError **);
 bool session_is_lost(const struct session *);
 /*
- * Whether the result is the server's word that it ends the session: an administrator, a shutdown, a failover. Its severity tells, as any statement
- * may raise any SQLSTATE. NULL is none.
+ * Whether the result is the server's word that it ends the session: an administrator, a shutdown, a failover. Its severity tells,
+ * as any statement may raise any SQLSTATE. NULL is none.
  */
 bool session_is_end(const PGresult *);
 
@@ -50,15 +51,16 @@ bool session_restore(struct session *, GError **);
 bool session_check_writable(const struct session *, GError **);
 
 /*
- * Statements of ours as one simple query: the last result. NULL with an error, MIGRATE_CONNECTION where the connection was lost, else MIGRATE_SQL.
+ * Statements of ours as one simple query: the last result. NULL with an error, MIGRATE_CONNECTION where the connection was lost,
+ * else MIGRATE_SQL.
  */
 PGresult *session_text(struct session *, const char *sql, GError **);
 /* One statement with parameters; NULL for SQL's NULL. */
 PGresult *session_query(struct session *, const char *sql, int count, const char *const *values, GError **);
 
 /*
- * The next result, as PQgetResult(). While it waits, a signal such as Ctrl-C cancels the statement, and after half a second it looks who is in
- * the way.
+ * The next result, as PQgetResult(). While it waits, a signal such as Ctrl-C cancels the statement, and after half a second it
+ * looks who is in the way.
  */
 PGresult *session_await(struct session *);
 

@@ -23,14 +23,16 @@ static json_t *ask(struct run *run, const char *sql, const char *value, GError *
 }
 
 #define ATTEMPT_COLUMNS \
-	"t.id, lpad(t.patch_number::text, 5, '0') || '_' || t.slug AS change, t.patch_number AS number, t.direction, t.result, t.phase, t.sqlstate," \
+	"t.id, lpad(t.patch_number::text, 5, '0') || '_' || t.slug AS change, t.patch_number AS number, t.direction, " \
+	"t.result, t.phase, t.sqlstate," \
 	" t.message, t.detail, t.hint, t.context, t.file, t.line, t.\"column\", t.statement, t.blockers, t.started, t.finished," \
 	" extract(epoch FROM t.finished - t.started)::numeric(12, 3) AS seconds, t.variables, t.contract, r.login, r.os_user," \
 	" r.client_host, r.client_pid, r.id AS run, r.command, r.environment, r.runner_version"
 #define ATTEMPTS " FROM dbalign.attempt t JOIN dbalign.run r ON r.id = t.run"
 
 static const char steps[] =
-	"SELECT coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(s) - 'attempt' - 'sha256') ORDER BY s.number), '[]') FROM dbalign.step s"
+	"SELECT coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(s) - 'attempt' - 'sha256') ORDER BY s.number), '[]') FROM "
+	"dbalign.step s"
 	" WHERE s.attempt = (SELECT incomplete FROM dbalign.state)";
 
 static const char incomplete[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
@@ -45,9 +47,10 @@ static const char failure[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELEC
 			      " WHERE result NOT IN ('running')) AND t.result NOT IN ('applied', 'resolved')) a";
 
 /* Who holds the lock: attempts that run, of sessions that are there. */
-static const char running[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
-			      " JOIN pg_stat_activity p ON p.pid = t.backend_pid"
-			      " AND p.application_name LIKE 'dbalign %' WHERE t.result = 'running' AND t.id = (SELECT max(id) FROM dbalign.attempt)) a";
+static const char running[] =
+	"SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
+	" JOIN pg_stat_activity p ON p.pid = t.backend_pid"
+	" AND p.application_name LIKE 'dbalign %' WHERE t.result = 'running' AND t.id = (SELECT max(id) FROM dbalign.attempt)) a";
 
 static json_t *pending(const struct run *run)
 {
@@ -119,12 +122,16 @@ json_t *log_json(struct run *run, int limit, GError **error)
 }
 
 static const char show[] =
-	"SELECT jsonb_build_object('applied', (SELECT jsonb_strip_nulls(to_jsonb(p)) FROM dbalign.applied p WHERE p.patch_number = $1::int),"
+	"SELECT jsonb_build_object('applied', (SELECT jsonb_strip_nulls(to_jsonb(p)) FROM dbalign.applied p WHERE p.patch_number "
+	"= $1::int),"
 	" 'attempts', (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(a) || jsonb_build_object("
-	" 'assertions', (SELECT jsonb_agg(to_jsonb(x) - 'attempt' ORDER BY x.phase = 'post', x.number) FROM dbalign.assertion x WHERE x.attempt = a.id),"
-	" 'steps', (SELECT jsonb_agg(to_jsonb(s) - 'attempt' ORDER BY s.number) FROM dbalign.step s WHERE s.attempt = a.id))) ORDER BY a.id), '[]')"
+	" 'assertions', (SELECT jsonb_agg(to_jsonb(x) - 'attempt' ORDER BY x.phase = 'post', x.number) FROM dbalign.assertion x "
+	"WHERE x.attempt = a.id),"
+	" 'steps', (SELECT jsonb_agg(to_jsonb(s) - 'attempt' ORDER BY s.number) FROM dbalign.step s WHERE s.attempt = a.id))) "
+	"ORDER BY a.id), '[]')"
 	" FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS " WHERE t.patch_number = $1::int) a),"
-	" 'notes', (SELECT coalesce(jsonb_agg(to_jsonb(n) ORDER BY n.id), '[]') FROM dbalign.note n WHERE n.patch_number = $1::int))";
+	" 'notes', (SELECT coalesce(jsonb_agg(to_jsonb(n) ORDER BY n.id), '[]') FROM dbalign.note n WHERE n.patch_number = "
+	"$1::int))";
 
 json_t *show_json(struct run *run, int number, GError **error)
 {

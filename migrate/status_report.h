@@ -8,14 +8,14 @@
 #include "migrate/run.h"
 
 /*
- * Where the database is, what is to be applied, what stopped in its middle with its steps and invalid indexes, who works at it, and the last
- * failure if nothing was applied since. NULL with an error.
+ * Where the database is, what is to be applied, what stopped in its middle with its steps and invalid indexes, who works at it, and
+ * the last failure if nothing was applied since. NULL with an error.
  */
 json_t *status_json(struct run *, GError **);
 /* The last attempts, the newest first; limit 0: all. */
 json_t *log_json(struct run *, int limit, GError **);
 /*
- * All about one change: how it is applied, its attempts with their assertions and steps, notes. MIGRATE_USAGE where nothing is known of that
- * number.
+ * All about one change: how it is applied, its attempts with their assertions and steps, notes. MIGRATE_USAGE where nothing is
+ * known of that number.
  */
 json_t *show_json(struct run *, int number, GError **);

@@ -130,7 +130,8 @@ static bool mark(struct steps *steps, int step, const char *state, struct failur
 
 	if (strcmp(state, "started") == 0)
 		quote_format(sql,
-			"UPDATE dbalign.step SET state = 'started', started = clock_timestamp() WHERE attempt = %s AND number = %d; UPDATE dbalign.state SET "
+			"UPDATE dbalign.step SET state = 'started', started = clock_timestamp() WHERE attempt = %s AND number = "
+			"%d; UPDATE dbalign.state SET "
 			"incomplete = %s",
 			steps->attempt, step, steps->attempt);
 	else
@@ -183,7 +184,10 @@ static bool run_step(struct steps *steps, int step, struct failure *failure)
 	return good;
 }
 
-/* Statements of a file that take no part in a transaction of ours, but that fail as a whole, leave nothing: then the change has not begun. */
+/*
+ * Statements of a file that take no part in a transaction of ours, but that fail as a whole, leave nothing: then the change has not
+ * begun.
+ */
 static bool conclude(struct steps *steps, bool good, struct failure *failure)
 {
 	AUTO_FAILURE other = { 0 };
@@ -230,7 +234,10 @@ bool step_run(struct transaction *transaction, struct failure *failure)
 	return good;
 }
 
-/* The steps of the attempt before become those of this one, as far as they were begun. The first step that was not; 0 with a failure. */
+/*
+ * The steps of the attempt before become those of this one, as far as they were begun. The first step that was not; 0 with a
+ * failure.
+ */
 static int take_over(struct steps *steps, int64_t before, GPtrArray *states, struct failure *failure)
 {
 	g_autofree char *old = g_strdup_printf("%" G_GINT64_FORMAT, before);
@@ -238,7 +245,8 @@ static int take_over(struct steps *steps, int64_t before, GPtrArray *states, str
 	g_autoptr(GError) problem = NULL;
 	g_autoptr(GString) sql = g_string_new(NULL);
 	AUTO_RESULT result = session_query(steps->run->session,
-		"SELECT s.state, s.sha256, t.contract FROM dbalign.attempt t LEFT JOIN dbalign.step s ON s.attempt = t.id WHERE t.id = $1::bigint ORDER BY "
+		"SELECT s.state, s.sha256, t.contract FROM dbalign.attempt t LEFT JOIN dbalign.step s ON s.attempt = t.id WHERE "
+		"t.id = $1::bigint ORDER BY "
 		"s.number",
 		1, values, &problem);
 
@@ -257,19 +265,22 @@ static int take_over(struct steps *steps, int64_t before, GPtrArray *states, str
 			hash_step(steps, step, sha256);
 		if (strcmp(state, "failed") != 0 && strcmp(sha256, result_text(result, step - 1, 1)) != 0) {
 			failure_set(failure, MIGRATE_INTEGRITY, "step",
-				"step %d was run with another text than %s has now: restore the file, or say by `dbalign resolve` what is so",
+				"step %d was run with another text than %s has now: restore the file, or say by `dbalign resolve` "
+				"what is so",
 				step, steps->leg->main.path);
 			return 0;
 		}
 		g_ptr_array_add(states, g_strdup(state));
 	}
 	quote_format(sql,
-		"INSERT INTO dbalign.step SELECT %s, number, sha256, statement, state, started, finished, error FROM dbalign.step WHERE attempt = %s AND "
+		"INSERT INTO dbalign.step SELECT %s, number, sha256, statement, state, started, finished, error FROM dbalign.step "
+		"WHERE attempt = %s AND "
 		"number < %d; ",
 		steps->attempt, old, step);
 	append_planned(steps, sql, step);
 	quote_format(sql,
-		"UPDATE dbalign.attempt n SET contract = o.contract FROM dbalign.attempt o WHERE n.id = %s AND o.id = %s; UPDATE dbalign.state SET incomplete = %s",
+		"UPDATE dbalign.attempt n SET contract = o.contract FROM dbalign.attempt o WHERE n.id = %s AND o.id = %s; UPDATE "
+		"dbalign.state SET incomplete = %s",
 		steps->attempt, old, steps->attempt);
 	return write_down(steps, sql->str, failure) ? step : 0;
 }
@@ -307,7 +318,8 @@ static bool settle_step(struct steps *steps, int step, bool *done, struct failur
 		*done = probe == PROBE_DONE || (probe == PROBE_LEFTOVER && completes);
 		if (probe == PROBE_UNKNOWN) {
 			failure_set(failure, MIGRATE_INCOMPLETE, "step",
-				"whether step %d is done cannot be told from the catalogs, and the header has no probe for it: look, then say"
+				"whether step %d is done cannot be told from the catalogs, and the header has no probe for it: "
+				"look, then say"
 				" `dbalign resolve %d --step %d --done` or `--redo`, with --note, and resume",
 				step, steps->leg->change->number, step);
 			failure_locate(failure, steps->leg->main.path, statement_of(steps, step));

@@ -16,7 +16,8 @@ static const char rollback[] = "-- What takes the change back: after it the prec
 
 static const char pre[] =
 	"-- What must hold before the change: queries with one boolean column, each of them true.\n"
-	"-- A query after a line `-- expect: none` must return no row. Nothing can be written here, but for the table contract (key, value),\n"
+	"-- A query after a line `-- expect: none` must return no row. Nothing can be written here, but for the table contract "
+	"(key, value),\n"
 	"-- which carries values over to the postcondition.\n"
 	"--\n"
 	"-- SELECT count(*) = 0 FROM app.account WHERE iban IS NULL;\n"

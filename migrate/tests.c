@@ -95,7 +95,8 @@ bool tests_run(struct run *run, int from, int to, GError **error)
 		session_say(run->session, "tests: none of the changes up to %05d has any", to);
 	return !tally.failed ||
 	       migrate_fail(error, MIGRATE_POST,
-		       "%u of %u files of tests failed; what they did was rolled back, and the changes stay: the database is at %05d; write a change that "
+		       "%u of %u files of tests failed; what they did was rolled back, and the changes stay: the database is at "
+		       "%05d; write a change that "
 		       "corrects it, or take it down",
 		       tally.failed, tally.files, run->state.number);
 }

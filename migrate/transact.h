@@ -1,7 +1,7 @@
 /*
- * One change in one transaction, from BEGIN to COMMIT: what must hold before, the build, what must hold after, the log. Two round trips:
- * the build and the postcondition; the log and COMMIT, with which the next change goes as far as its precondition. The precondition is
- * judged before the build is sent, the postcondition before COMMIT is.
+ * One change in one transaction, from BEGIN to COMMIT: what must hold before, the build, what must hold after, the log. Two round
+ * trips: the build and the postcondition; the log and COMMIT, with which the next change goes as far as its precondition. The
+ * precondition is judged before the build is sent, the postcondition before COMMIT is.
  */
 #pragma once
 
@@ -20,8 +20,8 @@ struct transaction {
 	int64_t attempt;	 /* committed as running before */
 	const char *fingerprint; /* of the schema before; NULL: not known */
 	/*
-	 * Asked for while the server works, so it must not use the connection: the change after this one, whose attempt begins with the end of this
-	 * one; NULL: none. Where it cannot be asked for then (NULL), "next" is set before.
+	 * Asked for while the server works, so it must not use the connection: the change after this one, whose attempt begins with
+	 * the end of this one; NULL: none. Where it cannot be asked for then (NULL), "next" is set before.
 	 */
 	struct transaction *(*find_next)(void *data);
 	void *data;
@@ -44,8 +44,8 @@ struct transaction {
 void transaction_clear(struct transaction *);
 
 /*
- * False with the failure; the transaction is then rolled back, unless it is nested, or its connection is lost, or failure->status is
- * MIGRATE_UNKNOWN.
+ * False with the failure; the transaction is then rolled back, unless it is nested, or its connection is lost, or failure->status
+ * is MIGRATE_UNKNOWN.
  */
 bool transact(struct transaction *, struct failure *);
 /* Sends what comes before the build: judged by transact(), once the results are there and "begun" is set. */
@@ -54,8 +54,8 @@ void transact_begin(struct transaction *, struct pipeline *);
 void transact_undo(struct transaction *);
 
 /*
- * The same for a change outside transactions: what comes before its steps, in a transaction that is rolled back, with what the precondition left
- * (JSON or NULL).
+ * The same for a change outside transactions: what comes before its steps, in a transaction that is rolled back, with what the
+ * precondition left (JSON or NULL).
  */
 bool transact_pre(struct transaction *, char **contract, struct failure *);
 /* And after them: the postcondition and the log, in one transaction. */

@@ -19,7 +19,8 @@ static bool has_value(
 {
 	return variables_has(environment->variables, name) ||
 	       position_fail(error, MIGRATE_USAGE, path, text, at,
-		       "variable \"%s\" has no value in environment %s; nothing was done, and there was no connection yet: give it in vars: of the "
+		       "variable \"%s\" has no value in environment %s; nothing was done, and there was no connection yet: give "
+		       "it in vars: of the "
 		       "environment, or by --set",
 		       name, environment->name);
 }

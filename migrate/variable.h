@@ -18,8 +18,10 @@ void variables_free(struct variables *);
 /* A later one replaces an earlier one. origin tells where it comes from, for `plan`: "--set", "env/prd.yaml". */
 void variables_set(struct variables *, const char *name, const char *value, bool secret, const char *origin);
 
-/* The same of a value that is the content of a file, or what a command of the shell prints, without the newline at its end: it is read when a
- * script needs it, once. */
+/*
+ * The same of a value that is the content of a file, or what a command of the shell prints, without the newline at its end: it is
+ * read when a script needs it, once.
+ */
 enum variable_source { VARIABLE_FILE, VARIABLE_COMMAND };
 void variables_set_source(
 	struct variables *, const char *name, enum variable_source, const char *argument, bool secret, const char *origin);
@@ -30,8 +32,10 @@ struct variable {
 	const char *value, *origin;
 	bool secret; /* never to be shown: declared as secret, or by its origin */
 };
-/* What the declared variable stands for, which lives as long as the variables. MIGRATE_USAGE, naming no value that is secret, where it has none,
- * or one that its type does not take. */
+/*
+ * What the declared variable stands for, which lives as long as the variables. MIGRATE_USAGE, naming no value that is secret, where
+ * it has none, or one that its type does not take.
+ */
 bool variables_get(const struct variables *, const struct variable_declaration *, struct variable *, GError **);
 
 struct script_statement {

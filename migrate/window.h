@@ -1,4 +1,7 @@
-/* When something may be changed: "22:00-05:00 Europe/Zurich", by default in the time zone of the machine; a window may go over midnight. */
+/*
+ * When something may be changed: "22:00-05:00 Europe/Zurich", by default in the time zone of the machine; a window may go over
+ * midnight.
+ */
 #pragma once
 
 #include <glib.h>

@@ -10,16 +10,20 @@
 #include "prove/error.h"
 
 struct anonymous {
-	GHashTable *own;      /* words that stay */
-	GHashTable *others;   /* word -> its other one */
+	GHashTable *own;    /* words that stay */
+	GHashTable *others; /* word -> its other one */
 };
 
 /* The server's words, and those that are about schemas in general. */
 static const char words_sql[] =
-	"SELECT word FROM pg_catalog.pg_get_keywords() UNION SELECT proname FROM pg_catalog.pg_proc UNION SELECT typname FROM pg_catalog.pg_type WHERE typrelid = 0"
-	" UNION SELECT nspname FROM pg_catalog.pg_namespace UNION SELECT collname FROM pg_catalog.pg_collation UNION SELECT amname FROM pg_catalog.pg_am"
-	" UNION SELECT lanname FROM pg_catalog.pg_language UNION SELECT opcname FROM pg_catalog.pg_opclass UNION SELECT name FROM pg_catalog.pg_settings"
-	" UNION SELECT name FROM pg_catalog.pg_available_extensions UNION SELECT cfgname FROM pg_catalog.pg_ts_config UNION SELECT dictname FROM pg_catalog.pg_ts_dict"
+	"SELECT word FROM pg_catalog.pg_get_keywords() UNION SELECT proname FROM pg_catalog.pg_proc UNION SELECT typname FROM "
+	"pg_catalog.pg_type WHERE typrelid = 0"
+	" UNION SELECT nspname FROM pg_catalog.pg_namespace UNION SELECT collname FROM pg_catalog.pg_collation UNION SELECT "
+	"amname FROM pg_catalog.pg_am"
+	" UNION SELECT lanname FROM pg_catalog.pg_language UNION SELECT opcname FROM pg_catalog.pg_opclass UNION SELECT name FROM "
+	"pg_catalog.pg_settings"
+	" UNION SELECT name FROM pg_catalog.pg_available_extensions UNION SELECT cfgname FROM pg_catalog.pg_ts_config UNION "
+	"SELECT dictname FROM pg_catalog.pg_ts_dict"
 	" UNION SELECT relname FROM pg_catalog.pg_class WHERE relnamespace = 'pg_catalog'::pg_catalog.regnamespace"
 	" UNION SELECT rolname FROM pg_catalog.pg_roles WHERE rolname ~ '^pg_' OR oid = 10";
 
@@ -68,7 +72,9 @@ static void keep_kind(struct anonymous *anonymous, const struct kind *kind)
 
 static bool keep_words(struct anonymous *anonymous, struct scratch *scratch, GError **error)
 {
-	static const char others[] = "description owner privileges oldname omitted partial depends_on data loss note risk building old new state error detail hint context";
+	static const char others[] =
+		"description owner privileges oldname omitted partial depends_on data loss note risk building old new state error "
+		"detail hint context";
 	PGresult *result = ask(scratch_cluster(scratch), scratch_name(scratch), words_sql, error);
 	bool good = result;
 
@@ -93,7 +99,8 @@ static void rename_word(const char *text, size_t length, void *data)
 	g_autofree char *word = g_strndup(text, length), *kind = g_strdelimit(g_strdup(naming->kind), " -", '_');
 	GHashTable *others = naming->anonymous->others;
 
-	if (strspn(word, "0123456789_") == length || g_hash_table_contains(naming->anonymous->own, word) || g_hash_table_contains(others, word))
+	if (strspn(word, "0123456789_") == length || g_hash_table_contains(naming->anonymous->own, word) ||
+		g_hash_table_contains(others, word))
 		return;
 	g_hash_table_insert(others, g_steal_pointer(&word), g_strdup_printf("%s_%u", kind, g_hash_table_size(others) + 1));
 }

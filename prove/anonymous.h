@@ -1,7 +1,7 @@
 /*
- * Other names in the place of those of a schema, for showing it to strangers. Words are replaced, wherever they stand: in YAML, SQL, bodies, comments
- * and messages. What PostgreSQL or our documents call something stays, though a name may have that word too: id, name, value, date. Literals and
- * comments keep all words that are in no name.
+ * Other names in the place of those of a schema, for showing it to strangers. Words are replaced, wherever they stand: in YAML,
+ * SQL, bodies, comments and messages. What PostgreSQL or our documents call something stays, though a name may have that word too:
+ * id, name, value, date. Literals and comments keep all words that are in no name.
  */
 #pragma once
 

@@ -31,7 +31,8 @@ static int major_of(const char *folder)
 	char *command[] = { path, "--version", NULL };
 	int status;
 
-	if (!path || !g_spawn_sync(NULL, command, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &text, NULL, &status, NULL) || status != 0)
+	if (!path || !g_spawn_sync(NULL, command, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &text, NULL, &status, NULL) ||
+		status != 0)
 		return 0;
 	return atoi(text + strcspn(text, "0123456789"));
 }
@@ -57,8 +58,9 @@ char *binaries_find(int major, GError **error)
 
 	if (!folder)
 		g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER,
-			"no server of PostgreSQL %d is installed here: install Debian's package postgresql-%d, or name a server by --scratch",
-			    major, major);
+			"no server of PostgreSQL %d is installed here: install Debian's package postgresql-%d, or name a server "
+			"by --scratch",
+			major, major);
 	return folder;
 }
 

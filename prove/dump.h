@@ -10,8 +10,8 @@ struct dump_options {
 };
 
 /*
- * pg_dump's lines in order, without trailing commas and comments: the order of columns, of options and of objects aside. Of the same schema it is the
- * same text. NULL with an error. Free it.
+ * pg_dump's lines in order, without trailing commas and comments: the order of columns, of options and of objects aside. Of the
+ * same schema it is the same text. NULL with an error. Free it.
  */
 char *dump_read(const struct scratch *, const char *database, const struct dump_options *, GError **);
 

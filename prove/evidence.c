@@ -14,7 +14,8 @@ static bool write_file(const char *folder, const struct evidence_file *file, con
 	return g_file_set_contents(path, named ? named : hidden, -1, error);
 }
 
-static bool write_snapshot(const char *folder, const char *name, const struct snapshot *snapshot, const struct anonymous *anonymous, GError **error)
+static bool write_snapshot(
+	const char *folder, const char *name, const struct snapshot *snapshot, const struct anonymous *anonymous, GError **error)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
@@ -22,13 +23,14 @@ static bool write_snapshot(const char *folder, const char *name, const struct sn
 	return write_file(folder, &(struct evidence_file){ name, text->str }, anonymous, error);
 }
 
-char *evidence_write(struct scratch *scratch, const struct snapshot *have, const struct snapshot *want, const struct evidence_file *files,
-	size_t count, bool anonymously, GError **error)
+char *evidence_write(struct scratch *scratch, const struct snapshot *have, const struct snapshot *want,
+	const struct evidence_file *files, size_t count, bool anonymously, GError **error)
 {
 	const struct snapshot *const snapshots[] = { have, want };
 	struct anonymous *anonymous = anonymously ? anonymous_new(scratch, snapshots, G_N_ELEMENTS(snapshots), error) : NULL;
 	g_autofree char *folder = anonymous || !anonymously ? g_dir_make_tmp("pgcanon-proof-XXXXXX", error) : NULL;
-	bool good = folder && write_snapshot(folder, "have.yaml", have, anonymous, error) && write_snapshot(folder, "want.yaml", want, anonymous, error);
+	bool good = folder && write_snapshot(folder, "have.yaml", have, anonymous, error) &&
+		    write_snapshot(folder, "want.yaml", want, anonymous, error);
 
 	for (size_t i = 0; good && i < count; i++)
 		good = write_file(folder, &files[i], anonymous, error);

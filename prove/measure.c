@@ -29,14 +29,19 @@ static const struct {
 
 /* Relations before, with their files, and how often they were read: in a temporary table, which is no relation of the schema. */
 static const char before_sql[] =
-	"CREATE TEMPORARY TABLE pgcanon_before ON COMMIT DROP AS SELECT c.oid, c.relfilenode, c.relkind, c.oid::pg_catalog.regclass::pg_catalog.text AS name,"
+	"CREATE TEMPORARY TABLE pgcanon_before ON COMMIT DROP AS SELECT c.oid, c.relfilenode, c.relkind, "
+	"c.oid::pg_catalog.regclass::pg_catalog.text AS name,"
 	" pg_catalog.pg_stat_get_xact_numscans(c.oid) AS scans"
-	" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+	" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND "
+	"n.nspname <> 'information_schema'";
 
 static const char after_sql[] =
-	"SELECT b.name, l.mode, c.relfilenode <> b.relfilenode AND b.relkind IN ('r', 'm'), b.relkind IN ('r', 'p', 'm', 'v', 'f'), pg_catalog.pg_stat_get_xact_numscans(b.oid) > b.scans AND b.relkind IN ('r', 'm') FROM pg_temp.pgcanon_before b LEFT JOIN pg_catalog.pg_class c ON c.oid = b.oid"
+	"SELECT b.name, l.mode, c.relfilenode <> b.relfilenode AND b.relkind IN ('r', 'm'), b.relkind IN ('r', 'p', 'm', 'v', "
+	"'f'), pg_catalog.pg_stat_get_xact_numscans(b.oid) > b.scans AND b.relkind IN ('r', 'm') FROM pg_temp.pgcanon_before b "
+	"LEFT JOIN pg_catalog.pg_class c ON c.oid = b.oid"
 	" LEFT JOIN pg_catalog.pg_locks l ON l.relation = b.oid AND l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation'"
-	" AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) AND l.mode <> 'AccessShareLock'"
+	" AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) AND l.mode <> "
+	"'AccessShareLock'"
 	" WHERE l.mode IS NOT NULL OR c.relfilenode <> b.relfilenode ORDER BY b.name COLLATE \"C\"";
 
 static void free_measured(gpointer data)
@@ -47,7 +52,7 @@ static void free_measured(gpointer data)
 
 /* A message of the server, with the table that it names. */
 struct heard {
-	GHashTable *works;   /* name of a table, bare -> work */
+	GHashTable *works; /* name of a table, bare -> work */
 };
 
 static void hear(void *data, const PGresult *result)
@@ -59,8 +64,10 @@ static void hear(void *data, const PGresult *result)
 		if (!g_str_has_prefix(text, messages[i].begins))
 			continue;
 		/* of a foreign key the constraint alone is named: whatever is locked is read */
-		const char *from = messages[i].work == LOCK_BUILDS && table ? table + strlen("on table \"") : text + strlen(messages[i].begins);
-		g_autofree char *name = g_str_has_prefix(messages[i].begins, "validating") ? g_strdup("") : g_strndup(from, strcspn(from, "\""));
+		const char *from = messages[i].work == LOCK_BUILDS && table ? table + strlen("on table \"")
+									    : text + strlen(messages[i].begins);
+		g_autofree char *name =
+			g_str_has_prefix(messages[i].begins, "validating") ? g_strdup("") : g_strndup(from, strcspn(from, "\""));
 		unsigned work = GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, name));
 		g_hash_table_insert(heard->works, g_steal_pointer(&name), GUINT_TO_POINTER(work | messages[i].work));
 	}
@@ -80,7 +87,8 @@ static unsigned work_of(const struct heard *heard, const char *relation)
 	const char *dot = strrchr(relation, '.');
 	g_autofree char *bare = g_strdup(dot ? dot + 1 : relation);
 
-	return GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, g_strdelimit(bare, "\"", ' '))) | GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, ""));
+	return GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, g_strdelimit(bare, "\"", ' '))) |
+	       GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, ""));
 }
 
 static GPtrArray *collect(PGresult *result, const struct heard *heard)
@@ -114,12 +122,14 @@ GPtrArray *measure(PGconn *connection, const char *before, const char *sql, GErr
 	struct heard heard = { g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
 	PQnoticeReceiver receiver = PQsetNoticeReceiver(connection, hear, &heard);
 	PGresult *result = NULL;
-	bool good = ask_run(connection, NULL, "BEGIN", error) && ask_run(connection, NULL, before_sql, error) && (!before || ask_run(connection, before, before, error)) &&
+	bool good = ask_run(connection, NULL, "BEGIN", error) && ask_run(connection, NULL, before_sql, error) &&
+		    (!before || ask_run(connection, before, before, error)) &&
 		    ask_run(connection, NULL, "SET LOCAL client_min_messages = debug1", error);
 
 	if (good) {
 		g_hash_table_remove_all(heard.works);
-		good = ask_run(connection, sql, sql, error) && ask_run(connection, NULL, "SET LOCAL client_min_messages = error", error);
+		good = ask_run(connection, sql, sql, error) &&
+		       ask_run(connection, NULL, "SET LOCAL client_min_messages = error", error);
 	}
 	if (good)
 		result = ask(connection, NULL, after_sql, error);

@@ -1,6 +1,6 @@
 /*
- * What one statement does to the tables that are there: which locks it takes, what it rewrites, reads through and builds, as the server itself
- * tells.
+ * What one statement does to the tables that are there: which locks it takes, what it rewrites, reads through and builds, as the
+ * server itself tells.
  */
 #pragma once
 
@@ -12,15 +12,15 @@
 
 /* Of one relation that was there before, other than the catalogs. */
 struct measured {
-	char *relation;      /* as regclass has it under the session's search_path */
-	bool table;          /* or a view: no index, no sequence */
-	const char *lock;    /* the strongest mode, "ACCESS EXCLUSIVE"; NULL: none but ACCESS SHARE */
-	unsigned work;       /* enum lock_work */
+	char *relation;	  /* as regclass has it under the session's search_path */
+	bool table;	  /* or a view: no index, no sequence */
+	const char *lock; /* the strongest mode, "ACCESS EXCLUSIVE"; NULL: none but ACCESS SHARE */
+	unsigned work;	  /* enum lock_work */
 };
 
 /*
- * Runs a statement in a transaction that is rolled back. What has been done before it in that transaction is in before, a text of statements, or
- * NULL. An array of struct measured *, to be freed with g_ptr_array_unref, in order of the names; NULL with an error. The connection's notice
- * receiver is the default one afterwards.
+ * Runs a statement in a transaction that is rolled back. What has been done before it in that transaction is in before, a text of
+ * statements, or NULL. An array of struct measured *, to be freed with g_ptr_array_unref, in order of the names; NULL with an
+ * error. The connection's notice receiver is the default one afterwards.
  */
 GPtrArray *measure(PGconn *, const char *before, const char *sql, GError **);

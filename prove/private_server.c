@@ -1,6 +1,6 @@
 /*
- * A private PostgreSQL server. A process of its own, the keeper, makes it, waits until the pipe from this program is closed, by its end if by nothing
- * else, then stops the server and removes the folder.
+ * A private PostgreSQL server. A process of its own, the keeper, makes it, waits until the pipe from this program is closed, by its
+ * end if by nothing else, then stops the server and removes the folder.
  */
 #include "prove/private_server.h"
 
@@ -18,14 +18,14 @@
 
 #include "prove/error.h"
 
-enum { LONGEST = 60 };   /* of a folder's name: sockets are to have less than 108 bytes */
+enum { LONGEST = 60 }; /* of a folder's name: sockets are to have less than 108 bytes */
 
 struct private_server {
 	char *binaries, *superuser, *folder, *data, *log, *conninfo;
 	uid_t uid;
 	gid_t gid;
 	pid_t keeper;
-	int control;   /* the server runs until this is closed */
+	int control; /* the server runs until this is closed */
 };
 
 /* Nothing of it has to survive a crash. */
@@ -62,7 +62,8 @@ static bool choose_user(struct private_server *server, GError **error)
 		user = getpwnam("nobody");
 	if (!user) {
 		g_set_error(error, PROVE_ERROR, PROVE_NO_SERVER,
-			"no private server could be started: it cannot run as root, and there is neither a user postgres nor nobody");
+			"no private server could be started: it cannot run as root, and there is neither a user postgres nor "
+			"nobody");
 		return false;
 	}
 	server->uid = user->pw_uid;
@@ -81,7 +82,8 @@ static bool make_folder(struct private_server *server, GError **error)
 	const char *tmp = g_get_tmp_dir();
 
 	/* its name stands in the server's configuration and command line; what is root's own another user may not reach */
-	server->folder = g_strdup_printf("%s/pgcanon-scratch.XXXXXX", geteuid() == 0 || strlen(tmp) > LONGEST || tmp[strspn(tmp, plain)] ? "/tmp" : tmp);
+	server->folder = g_strdup_printf(
+		"%s/pgcanon-scratch.XXXXXX", geteuid() == 0 || strlen(tmp) > LONGEST || tmp[strspn(tmp, plain)] ? "/tmp" : tmp);
 	if (!g_mkdtemp_full(server->folder, 0700)) {
 		fail(error, server->folder);
 		g_clear_pointer(&server->folder, g_free);
@@ -168,10 +170,13 @@ static char *said(const struct private_server *server)
 
 static bool launch(struct private_server *server, GError **error)
 {
-	g_autofree char *initdb = g_build_filename(server->binaries, "initdb", NULL), *pg_ctl = g_build_filename(server->binaries, "pg_ctl", NULL);
-	g_autofree char *configuration = g_strdup_printf("-c config_file='%s/conf' -c hba_file='%s/data/pg_hba.conf' -c ident_file='%s/data/pg_ident.conf'",
-							 server->folder, server->folder, server->folder);
-	char *make[] = { initdb, "-D", server->data, "-U", server->superuser, "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync", NULL };
+	g_autofree char *initdb = g_build_filename(server->binaries, "initdb", NULL),
+			*pg_ctl = g_build_filename(server->binaries, "pg_ctl", NULL);
+	g_autofree char *configuration =
+		g_strdup_printf("-c config_file='%s/conf' -c hba_file='%s/data/pg_hba.conf' -c ident_file='%s/data/pg_ident.conf'",
+			server->folder, server->folder, server->folder);
+	char *make[] = { initdb, "-D", server->data, "-U", server->superuser, "--auth=trust", "-E", "UTF8", "--locale=C",
+		"--no-sync", NULL };
 	char *start[] = { pg_ctl, "-D", server->data, "-l", server->log, "-o", configuration, "-w", "-s", "start", NULL };
 	char *stop[] = { pg_ctl, "-D", server->data, "-m", "immediate", "-s", "stop", NULL };
 	char *clear[] = { "rm", "-rf", server->folder, NULL };

@@ -1,6 +1,6 @@
 /*
- * A private PostgreSQL server: of installed binaries, in a new folder that only its user can enter, reached by a socket in that folder and never by
- * TCP. However this program ends, killed or crashed, the server stops and the folder goes.
+ * A private PostgreSQL server: of installed binaries, in a new folder that only its user can enter, reached by a socket in that
+ * folder and never by TCP. However this program ends, killed or crashed, the server stops and the folder goes.
  */
 #pragma once
 
@@ -9,8 +9,8 @@
 struct private_server;
 
 /*
- * Starts one of the binaries in that folder; the superuser's name is told. Started by root it runs as the user postgres, or else nobody. NULL with
- * an error that has what the server said.
+ * Starts one of the binaries in that folder; the superuser's name is told. Started by root it runs as the user postgres, or else
+ * nobody. NULL with an error that has what the server said.
  */
 struct private_server *private_server_start(const char *binaries, const char *superuser, GError **);
 /* Stops it, and waits until all of it is gone. NULL is fine. */

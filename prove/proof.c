@@ -27,7 +27,8 @@ static bool expect_dump(const struct proof *proof, const char *when, const char 
 	g_autofree char *difference = now ? dump_difference(want, now) : NULL;
 
 	if (difference)
-		g_set_error(error, PROVE_ERROR, PROVE_UNPROVED, "%s pg_dump finds a difference (- wanted, + found):\n%s", when, difference);
+		g_set_error(error, PROVE_ERROR, PROVE_UNPROVED, "%s pg_dump finds a difference (- wanted, + found):\n%s", when,
+			difference);
 	else if (now)
 		proof_log(proof, "%s: as it should be, by pg_dump", when);
 	return !difference && (now || !want);
@@ -42,27 +43,34 @@ static bool prove_schema(const struct proof *proof, const char *old, GError **er
 
 	if (dumps && !old_dump)
 		return false;
-	if (!state_run(proof, "the way there", old, proof->input->up, error) || !state_expect(proof, "after the way there", old, proof->want, error))
+	if (!state_run(proof, "the way there", old, proof->input->up, error) ||
+		!state_expect(proof, "after the way there", old, proof->want, error))
 		return false;
-	if (builds && (!(new = state_build(proof, "new", proof->want, error)) || !state_expect(proof, "built by itself", new, proof->want, error)))
+	if (builds && (!(new = state_build(proof, "new", proof->want, error)) ||
+			      !state_expect(proof, "built by itself", new, proof->want, error)))
 		return false;
-	if (new && dumps && !(new_dump = dump_read(proof->scratch, new, &proof->dump, error)))
+	if (new &&dumps && !(new_dump = dump_read(proof->scratch, new, &proof->dump, error)))
 		return false;
-	return expect_dump(proof, "after the way there", new_dump, old, error) && state_run(proof, "the way back", old, proof->input->down, error) &&
-	       state_expect(proof, "after the way back", old, proof->have, error) && expect_dump(proof, "after the way back", old_dump, old, error);
+	return expect_dump(proof, "after the way there", new_dump, old, error) &&
+	       state_run(proof, "the way back", old, proof->input->down, error) &&
+	       state_expect(proof, "after the way back", old, proof->have, error) &&
+	       expect_dump(proof, "after the way back", old_dump, old, error);
 }
 
 static void note_limits(const struct proof *proof)
 {
 	if (!scratch_can_dump(proof->scratch))
-		g_ptr_array_add(proof->outcome->notes, g_strdup_printf("not compared by pg_dump: there is none of PostgreSQL %d here",
-			scratch_version(proof->scratch) / 10000));
+		g_ptr_array_add(
+			proof->outcome->notes, g_strdup_printf("not compared by pg_dump: there is none of PostgreSQL %d here",
+						       scratch_version(proof->scratch) / 10000));
 	if (proof->input->partial)
-		g_ptr_array_add(proof->outcome->notes, g_strdup("only a part of the schema is compared, so the new state was not built by itself"));
+		g_ptr_array_add(proof->outcome->notes,
+			g_strdup("only a part of the schema is compared, so the new state was not built by itself"));
 	if (proof->input->no_rows)
 		g_ptr_array_add(proof->outcome->notes, g_strdup("no rows were made up: the scripts have rows of their own"));
 	if (proof->no_versions)
-		g_ptr_array_add(proof->outcome->notes, g_strdup("versions of extensions are not compared: the scratch server has others"));
+		g_ptr_array_add(
+			proof->outcome->notes, g_strdup("versions of extensions are not compared: the scratch server has others"));
 }
 
 static bool prove(const struct proof *proof, GError **error)
@@ -103,7 +111,7 @@ static bool reaches_out(const struct plan *plan, GError **error)
 			continue;
 		g_set_error(error, PROVE_ERROR, PROVE_LACKS,
 			"subscription %s would reach out to another server, which nobody tries: leave it out, as by --exclude %s",
-			    step->object->name, step->object->name);
+			step->object->name, step->object->name);
 		return true;
 	}
 	return false;
@@ -119,11 +127,15 @@ bool proof_run(struct scratch *scratch, const struct proof_input *input, struct 
 	const struct silence *a = snapshot_silences(input->have), *b = snapshot_silences(input->want);
 	const struct snapshot *const snapshots[] = { input->whole, input->want };
 	g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func(free_snapshot);
-	struct proof proof = { .scratch = scratch, .input = input, .outcome = outcome, .dump = { a->owners || b->owners, a->privileges || b->privileges } };
+	struct proof proof = { .scratch = scratch,
+		.input = input,
+		.outcome = outcome,
+		.dump = { a->owners || b->owners, a->privileges || b->privileges } };
 	bool versions;
 
-	if (reaches_out(input->up, error) || reaches_out(input->down, error) || !surroundings_make(scratch, snapshots, G_N_ELEMENTS(snapshots), error) ||
-	    !surroundings_have_versions(scratch, snapshots, G_N_ELEMENTS(snapshots), &versions, error))
+	if (reaches_out(input->up, error) || reaches_out(input->down, error) ||
+		!surroundings_make(scratch, snapshots, G_N_ELEMENTS(snapshots), error) ||
+		!surroundings_have_versions(scratch, snapshots, G_N_ELEMENTS(snapshots), &versions, error))
 		return false;
 	proof.no_versions = !versions;
 	proof.have = adapted(input->have, versions, copies);

@@ -8,33 +8,41 @@
 #include "prove/ask.h"
 
 struct kept_column {
-	const char *number, *name, *type;   /* name quoted */
-	bool digested;                      /* its values are digested: of a type whose texts no plan changes */
-	char *values, *digest;              /* how many are not NULL; of all of them in order */
+	const char *number, *name, *type; /* name quoted */
+	bool digested;			  /* its values are digested: of a type whose texts no plan changes */
+	char *values, *digest;		  /* how many are not NULL; of all of them in order */
 };
 
 struct kept_table {
-	const char *oid, *name;             /* name qualified and quoted */
+	const char *oid, *name; /* name qualified and quoted */
 	bool partitioned, partition;
-	GArray *columns;                    /* struct kept_column */
+	GArray *columns; /* struct kept_column */
 	long long rows;
 };
 
 struct kept {
-	GPtrArray *tables;                  /* struct kept_table * */
-	PGresult *columns;                  /* owns the texts */
+	GPtrArray *tables; /* struct kept_table * */
+	PGresult *columns; /* owns the texts */
 };
 
-/* A column a row; a table without columns is a row too. What has a foreign table as a partition is left alone: nobody else's server is asked. */
+/*
+ * A column a row; a table without columns is a row too. What has a foreign table as a partition is left alone: nobody else's server
+ * is asked.
+ */
 static const char columns_sql[] =
-	"SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname), c.relkind = 'p', c.relispartition, a.attnum, pg_catalog.quote_ident(a.attname),"
-	" pg_catalog.format_type(a.atttypid, a.atttypmod), t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace AND t.typtype = 'b' AND NOT EXISTS"
+	"SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname), c.relkind = 'p', c.relispartition, a.attnum, "
+	"pg_catalog.quote_ident(a.attname),"
+	" pg_catalog.format_type(a.atttypid, a.atttypmod), t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace AND t.typtype = "
+	"'b' AND NOT EXISTS"
 	" (SELECT FROM pg_catalog.pg_type e WHERE e.oid = t.typelem AND e.typnamespace <> t.typnamespace)"
 	" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-	" LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
-	" WHERE (c.relkind = 'r' OR (c.relkind = 'p' AND NOT EXISTS (SELECT FROM pg_catalog.pg_partition_tree(c.oid) t JOIN pg_catalog.pg_class f ON f.oid = t.relid"
+	" LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = "
+	"'' LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
+	" WHERE (c.relkind = 'r' OR (c.relkind = 'p' AND NOT EXISTS (SELECT FROM pg_catalog.pg_partition_tree(c.oid) t JOIN "
+	"pg_catalog.pg_class f ON f.oid = t.relid"
 	" WHERE f.relkind = 'f'))) AND c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
-	" AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')"
+	" AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND "
+	"d.objid = c.oid AND d.deptype = 'e')"
 	" ORDER BY 2, c.oid, a.attnum";
 
 static void free_table(gpointer data)
@@ -56,18 +64,19 @@ static void collect(struct kept *kept)
 	for (int i = 0; i < PQntuples(kept->columns); i++) {
 		if (!table || strcmp(table->oid, PQgetvalue(kept->columns, i, 0)) != 0) {
 			table = g_new0(struct kept_table, 1);
-			*table = (struct kept_table){ PQgetvalue(kept->columns, i, 0), PQgetvalue(kept->columns, i, 1), *PQgetvalue(kept->columns, i, 2) == 't',
-						      *PQgetvalue(kept->columns, i, 3) == 't', g_array_new(false, false, sizeof(struct kept_column)), 0 };
+			*table = (struct kept_table){ PQgetvalue(kept->columns, i, 0), PQgetvalue(kept->columns, i, 1),
+				*PQgetvalue(kept->columns, i, 2) == 't', *PQgetvalue(kept->columns, i, 3) == 't',
+				g_array_new(false, false, sizeof(struct kept_column)), 0 };
 			g_ptr_array_add(kept->tables, table);
 		}
-		const struct kept_column column = { PQgetvalue(kept->columns, i, 4), PQgetvalue(kept->columns, i, 5), PQgetvalue(kept->columns, i, 6),
-						    *PQgetvalue(kept->columns, i, 7) == 't', NULL, NULL };
+		const struct kept_column column = { PQgetvalue(kept->columns, i, 4), PQgetvalue(kept->columns, i, 5),
+			PQgetvalue(kept->columns, i, 6), *PQgetvalue(kept->columns, i, 7) == 't', NULL, NULL };
 		if (!PQgetisnull(kept->columns, i, 4))
 			g_array_append_val(table->columns, column);
 	}
 }
 
-enum { AT_ONCE = 500 };   /* columns of a query, which can have no more than 1664 */
+enum { AT_ONCE = 500 }; /* columns of a query, which can have no more than 1664 */
 
 static bool count_some(PGconn *connection, struct kept_table *table, guint first, GError **error)
 {
@@ -78,7 +87,8 @@ static bool count_some(PGconn *connection, struct kept_table *table, guint first
 		const struct kept_column *column = &g_array_index(table->columns, struct kept_column, i);
 		g_string_append_printf(sql, ", count(%s)", column->name);
 		if (column->digested)
-			g_string_append_printf(sql, ", md5(string_agg(%s::text, ',' ORDER BY %s::text COLLATE \"C\"))", column->name, column->name);
+			g_string_append_printf(sql, ", md5(string_agg(%s::text, ',' ORDER BY %s::text COLLATE \"C\"))",
+				column->name, column->name);
 		else
 			g_string_append(sql, ", ''");
 	}
@@ -148,7 +158,8 @@ static const struct kept_table *find(const struct kept *kept, const struct kept_
 	return named;
 }
 
-static const struct kept_column *find_column(const struct kept_table *table, const struct kept_table *of, const struct kept_column *like)
+static const struct kept_column *find_column(
+	const struct kept_table *table, const struct kept_table *of, const struct kept_column *like)
 {
 	bool same = strcmp(table->oid, of->oid) == 0;
 
@@ -173,7 +184,8 @@ static void complain(GPtrArray *problems, const GPtrArray *losses, char *subject
 	g_free(problem);
 }
 
-static void compare_columns(const struct kept_table *a, const struct kept_table *b, const GPtrArray *losses, GPtrArray *problems, GPtrArray *gone)
+static void compare_columns(
+	const struct kept_table *a, const struct kept_table *b, const GPtrArray *losses, GPtrArray *problems, GPtrArray *gone)
 {
 	for (guint i = 0; i < a->columns->len; i++) {
 		const struct kept_column *was = &g_array_index(a->columns, struct kept_column, i), *is = find_column(b, a, was);
@@ -183,7 +195,8 @@ static void compare_columns(const struct kept_table *a, const struct kept_table 
 			complain(problems, losses, g_strdup_printf("column %s of table %s", was->name, a->name),
 				g_strdup_printf(" had %s values and has %s", was->values, is->values));
 		else if (was->digested && is->digested && strcmp(was->type, is->type) == 0 && strcmp(was->digest, is->digest) != 0)
-			complain(problems, losses, g_strdup_printf("column %s of table %s", was->name, a->name), g_strdup(" has other values than before"));
+			complain(problems, losses, g_strdup_printf("column %s of table %s", was->name, a->name),
+				g_strdup(" has other values than before"));
 	}
 }
 
@@ -201,8 +214,8 @@ static void count_partitions(const struct kept *before, const struct kept *after
 }
 
 /* A table that had partitions, which may have gone their own ways; true where that tells of all rows. */
-static bool partitions_tell(const struct kept *before, const struct kept *after, const struct kept_table *was, const struct kept_table *is,
-	GPtrArray *gone)
+static bool partitions_tell(const struct kept *before, const struct kept *after, const struct kept_table *was,
+	const struct kept_table *is, GPtrArray *gone)
 {
 	long long rows = is ? is->rows : 0, detached, lost;
 
@@ -214,7 +227,8 @@ static bool partitions_tell(const struct kept *before, const struct kept *after,
 	return rows + detached + lost >= was->rows;
 }
 
-void kept_compare(const struct kept *before, const struct kept *after, const GPtrArray *losses, GPtrArray *problems, GPtrArray *gone)
+void kept_compare(
+	const struct kept *before, const struct kept *after, const GPtrArray *losses, GPtrArray *problems, GPtrArray *gone)
 {
 	for (guint i = 0; i < before->tables->len; i++) {
 		const struct kept_table *was = before->tables->pdata[i], *is = find(after, was);
@@ -224,7 +238,8 @@ void kept_compare(const struct kept *before, const struct kept *after, const GPt
 		if (!is)
 			g_ptr_array_add(gone, g_strdup_printf("table %s", was->name));
 		else if (is->rows < was->rows)
-			complain(problems, losses, g_strdup_printf("table %s", was->name), g_strdup_printf(" had %lld rows and has %lld", was->rows, is->rows));
+			complain(problems, losses, g_strdup_printf("table %s", was->name),
+				g_strdup_printf(" had %lld rows and has %lld", was->rows, is->rows));
 		else
 			compare_columns(was, is, losses, problems, gone);
 	}

@@ -10,35 +10,46 @@ enum { ROWS = 3, TRIES = 400 };
 
 /* Replication applies rows without triggers, rules and foreign keys; those that act all the same are the schema's own wish. */
 static const char settings[] =
-	"SET session_replication_role = replica; SET statement_timeout = '5s'; SET synchronous_commit = off; SET standard_conforming_strings = on; SET TimeZone = 'UTC';"
+	"SET session_replication_role = replica; SET statement_timeout = '5s'; SET synchronous_commit = off; SET "
+	"standard_conforming_strings = on; SET TimeZone = 'UTC';"
 	" SET DateStyle = 'ISO'";
 
 static const char tables_sql[] =
 	"SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname), pg_catalog.pg_get_partition_constraintdef(c.oid)"
 	" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
 	" WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
-	" AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')"
+	" AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND "
+	"d.objid = c.oid AND d.deptype = 'e')"
 	" ORDER BY 2";
 
 static const char columns_sql[] =
-	"SELECT a.attrelid, pg_catalog.quote_ident(a.attname), a.atttypid, pg_catalog.format_type(a.atttypid, a.atttypmod), NOT a.attnotnull AND NOT t.typnotnull"
-	" FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
+	"SELECT a.attrelid, pg_catalog.quote_ident(a.attname), a.atttypid, pg_catalog.format_type(a.atttypid, a.atttypmod), NOT "
+	"a.attnotnull AND NOT t.typnotnull"
+	" FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_type t ON t.oid = "
+	"a.atttypid"
 	" WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attrelid, a.attnum";
 
 /* Those of a table, and those of the domains of its columns, with the column in place of VALUE. */
 static const char conditions_sql[] =
-	"SELECT conrelid, conname, pg_catalog.pg_get_constraintdef(oid) FROM pg_catalog.pg_constraint WHERE contype = 'c' AND conrelid <> 0"
-	" UNION ALL SELECT a.attrelid, k.conname, replace(pg_catalog.pg_get_constraintdef(k.oid), 'VALUE', pg_catalog.quote_ident(a.attname))"
-	" FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_attribute a ON a.atttypid = k.contypid JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+	"SELECT conrelid, conname, pg_catalog.pg_get_constraintdef(oid) FROM pg_catalog.pg_constraint WHERE contype = 'c' AND "
+	"conrelid <> 0"
+	" UNION ALL SELECT a.attrelid, k.conname, replace(pg_catalog.pg_get_constraintdef(k.oid), 'VALUE', "
+	"pg_catalog.quote_ident(a.attname))"
+	" FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_attribute a ON a.atttypid = k.contypid JOIN pg_catalog.pg_class c ON "
+	"c.oid = a.attrelid"
 	" WHERE k.contype = 'c' AND k.contypid <> 0 AND c.relkind = 'r' ORDER BY 1, 2";
 
 /* What takes out the rows that refer to nothing, a statement a foreign key. */
 static const char orphans_sql[] =
-	"SELECT pg_catalog.format('DELETE FROM ONLY %s c WHERE %s AND NOT EXISTS (SELECT FROM %s p WHERE %s)', k.conrelid::pg_catalog.regclass,"
-	" string_agg(pg_catalog.format('c.%I IS NOT NULL', a.attname), ' AND '), k.confrelid::pg_catalog.regclass, string_agg(pg_catalog.format('c.%I = p.%I', a.attname, b.attname), ' AND '))"
-	" FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class t ON t.oid = k.conrelid, unnest(k.conkey, k.confkey) AS u (x, y),"
+	"SELECT pg_catalog.format('DELETE FROM ONLY %s c WHERE %s AND NOT EXISTS (SELECT FROM %s p WHERE %s)', "
+	"k.conrelid::pg_catalog.regclass,"
+	" string_agg(pg_catalog.format('c.%I IS NOT NULL', a.attname), ' AND '), k.confrelid::pg_catalog.regclass, "
+	"string_agg(pg_catalog.format('c.%I = p.%I', a.attname, b.attname), ' AND '))"
+	" FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class t ON t.oid = k.conrelid, unnest(k.conkey, k.confkey) AS u (x, "
+	"y),"
 	" pg_catalog.pg_attribute a, pg_catalog.pg_attribute b"
-	" WHERE k.contype = 'f' AND t.relkind = 'r' AND a.attrelid = k.conrelid AND a.attnum = u.x AND b.attrelid = k.confrelid AND b.attnum = u.y"
+	" WHERE k.contype = 'f' AND t.relkind = 'r' AND a.attrelid = k.conrelid AND a.attnum = u.x AND b.attrelid = k.confrelid "
+	"AND b.attnum = u.y"
 	" GROUP BY k.oid, k.conrelid, k.confrelid ORDER BY k.conrelid, k.oid";
 
 static void free_table(gpointer data)
@@ -81,8 +92,11 @@ static void collect(struct rows *rows)
 	for (int i = 0; i < PQntuples(columns); i++) {
 		struct row_table *table = g_hash_table_lookup(by_oid, PQgetvalue(columns, i, 0));
 		const struct row_column column = {
-			.name = PQgetvalue(columns, i, 1), .type = PQgetvalue(columns, i, 2), .typed = PQgetvalue(columns, i, 3),
-			.nullable = *PQgetvalue(columns, i, 4) == 't', .candidates = table ? g_ptr_array_new_with_free_func(g_free) : NULL,
+			.name = PQgetvalue(columns, i, 1),
+			.type = PQgetvalue(columns, i, 2),
+			.typed = PQgetvalue(columns, i, 3),
+			.nullable = *PQgetvalue(columns, i, 4) == 't',
+			.candidates = table ? g_ptr_array_new_with_free_func(g_free) : NULL,
 		};
 		if (table)
 			g_array_append_val(table->columns, column);
@@ -106,7 +120,8 @@ static char *statement(const struct row_table *table, const guint *chosen, bool 
 		const struct row_column *column = &g_array_index(table->columns, struct row_column, i);
 		const char *value = column->candidates->len ? column->candidates->pdata[chosen[i]] : "NULL";
 		g_string_append_printf(list, "%s%s", i ? ", " : "", column->name);
-		g_string_append_printf(values, "%s%s", i ? ", " : "", only_needed && column->nullable && column->candidates->len < 2 ? "NULL" : value);
+		g_string_append_printf(values, "%s%s", i ? ", " : "",
+			only_needed && column->nullable && column->candidates->len < 2 ? "NULL" : value);
 	}
 	if (!table->columns->len)
 		return g_strdup_printf("INSERT INTO %s DEFAULT VALUES", table->name);
@@ -116,7 +131,8 @@ static char *statement(const struct row_table *table, const guint *chosen, bool 
 /* The condition that refused a row; NULL: it was something else. */
 static const struct row_condition *refused_by(const struct row_table *table, const PGresult *result)
 {
-	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE), *name = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE),
+		   *name = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
 
 	for (guint i = 0; g_strcmp0(state, "23514") == 0 && i < table->conditions->len; i++) {
 		const struct row_condition *condition = &g_array_index(table->conditions, struct row_condition, i);

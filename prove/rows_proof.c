@@ -8,7 +8,7 @@
 #include "prove/rows_make.h"
 #include "sql/quote.h"
 
-enum { NAMED = 5 };   /* tables that a note names */
+enum { NAMED = 5 }; /* tables that a note names */
 
 static void note(const struct proof *proof, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -48,7 +48,8 @@ static GPtrArray *risky(const struct plan *plan)
 
 	for (guint i = 0; i < plan->risks->len; i++) {
 		const struct risk *risk = plan->risks->pdata[i];
-		if (risk->relation && risk->unit != RISK_NAMES && !g_ptr_array_find_with_equal_func(relations, risk->relation, g_str_equal, NULL))
+		if (risk->relation && risk->unit != RISK_NAMES &&
+			!g_ptr_array_find_with_equal_func(relations, risk->relation, g_str_equal, NULL))
 			g_ptr_array_add(relations, risk->relation);
 	}
 	return relations;
@@ -60,9 +61,11 @@ static bool empty_one(PGconn *connection, const char *relation, GError **error)
 	g_autoptr(GString) sql = g_string_new(NULL);
 
 	quote_format(sql,
-		     "WITH RECURSIVE t AS (SELECT %L::pg_catalog.regclass::pg_catalog.oid AS oid UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN t ON i.inhparent = t.oid)"
-		     " SELECT pg_catalog.format('TRUNCATE ONLY %%s CASCADE', t.oid::pg_catalog.regclass) FROM t JOIN pg_catalog.pg_class c ON c.oid = t.oid WHERE c.relkind = 'r'",
-		     g_str_has_prefix(relation, "ONLY ") ? relation + strlen("ONLY ") : relation);
+		"WITH RECURSIVE t AS (SELECT %L::pg_catalog.regclass::pg_catalog.oid AS oid UNION SELECT i.inhrelid FROM "
+		"pg_catalog.pg_inherits i JOIN t ON i.inhparent = t.oid)"
+		" SELECT pg_catalog.format('TRUNCATE ONLY %%s CASCADE', t.oid::pg_catalog.regclass) FROM t JOIN "
+		"pg_catalog.pg_class c ON c.oid = t.oid WHERE c.relkind = 'r'",
+		g_str_has_prefix(relation, "ONLY ") ? relation + strlen("ONLY ") : relation);
 	PGresult *result = ask(connection, "rows", sql->str, error);
 	bool good = result;
 	for (int i = 0; good && i < PQntuples(result); i++)
@@ -96,8 +99,8 @@ static char *fill(const struct proof *proof, const char *old, const GPtrArray *e
 	return *kept ? g_steal_pointer(&database) : NULL;
 }
 
-static bool expect_rows(const struct proof *proof, const char *when, const char *database, const struct plan *plan, const struct kept *before,
-	GError **error)
+static bool expect_rows(const struct proof *proof, const char *when, const char *database, const struct plan *plan,
+	const struct kept *before, GError **error)
 {
 	g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free), gone = g_ptr_array_new_with_free_func(g_free);
 	PGconn *connection = scratch_connect(proof->scratch, database, NULL, error);
@@ -121,7 +124,8 @@ static bool expect_rows(const struct proof *proof, const char *when, const char 
 }
 
 /* The way back runs, whatever NOT NULL could not come back for rows without values: the schema was compared without them. */
-static bool there_and_back(const struct proof *proof, const char *database, const struct kept *before, bool *arrived, GError **error)
+static bool there_and_back(
+	const struct proof *proof, const char *database, const struct kept *before, bool *arrived, GError **error)
 {
 	const struct plan *up = proof->input->up, *down = proof->input->down;
 

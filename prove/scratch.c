@@ -10,12 +10,12 @@
 #include "sql/quote.h"
 
 struct scratch {
-	struct private_server *server;   /* NULL: the user's */
+	struct private_server *server; /* NULL: the user's */
 	PGconn *cluster;
-	char *name, *pg_dump;            /* pg_dump: its path; NULL: there is none of that version */
-	unsigned tag, made;              /* what databases' names have, so that two of us do not meet */
-	GPtrArray *undo;                 /* char *: statements that drop what is the cluster's, last one first */
-	GPtrArray *databases;            /* char * */
+	char *name, *pg_dump; /* pg_dump: its path; NULL: there is none of that version */
+	unsigned tag, made;   /* what databases' names have, so that two of us do not meet */
+	GPtrArray *undo;      /* char *: statements that drop what is the cluster's, last one first */
+	GPtrArray *databases; /* char * */
 };
 
 static bool fail(const struct scratch *scratch, enum prove_error code, const char *message, GError **error)
@@ -169,8 +169,8 @@ static void append_setting(GString *out, const char *keyword, const char *value)
 }
 
 /*
- * A connection string of all but the password, which is nobody's to see in a list of processes. What is empty is said too, as the environment must
- * not fill it.
+ * A connection string of all but the password, which is nobody's to see in a list of processes. What is empty is said too, as the
+ * environment must not fill it.
  */
 static char *target_of(const struct scratch *scratch, const char *database, const char *options, char **password)
 {
@@ -184,7 +184,8 @@ static char *target_of(const struct scratch *scratch, const char *database, cons
 			*password = g_strdup(option->val);
 		else if (is_database || is_options)
 			append_setting(out, option->keyword, is_database ? database : options);
-		else if (option->val && !strchr(option->dispchar, '*') && (*option->val || strcmp(option->keyword, "hostaddr") == 0))
+		else if (option->val && !strchr(option->dispchar, '*') &&
+			 (*option->val || strcmp(option->keyword, "hostaddr") == 0))
 			append_setting(out, option->keyword, option->val);
 	}
 	PQconninfoFree(all);
@@ -193,7 +194,8 @@ static char *target_of(const struct scratch *scratch, const char *database, cons
 
 PGconn *scratch_connect(const struct scratch *scratch, const char *database, const char *search_path, GError **error)
 {
-	g_autofree char *options = startup_options(search_path), *password = NULL, *target = target_of(scratch, database, options, &password);
+	g_autofree char *options = startup_options(search_path), *password = NULL,
+			*target = target_of(scratch, database, options, &password);
 	const char *const keywords[] = { "dbname", "password", NULL }, *const values[] = { target, password, NULL };
 	PGconn *connection = PQconnectdbParams(keywords, values, 1);
 

@@ -37,14 +37,16 @@ static enum optional optional_of(const struct snapshot *snapshot)
 	       (snapshot_objects(snapshot, &database_kind).count ? OPTIONAL_DATABASE : OPTIONAL_NONE);
 }
 
-static struct snapshot *read_as(const struct proof *proof, const char *database, const struct snapshot *like, bool all, GError **error)
+static struct snapshot *read_as(
+	const struct proof *proof, const char *database, const struct snapshot *like, bool all, GError **error)
 {
 	PGconn *connection = scratch_connect(proof->scratch, database, NULL, error);
 	struct snapshot *snapshot = snapshot_new(snapshot_pool(proof->want));
 	g_autoptr(GPtrArray) unsupported = g_ptr_array_new_with_free_func(g_free);
 
 	snapshot_set_optional(snapshot, optional_of(like));
-	bool good = connection && catalog_read(connection, snapshot, unsupported, all ? NULL : proof->input->accept, proof->input->data, error);
+	bool good = connection &&
+		    catalog_read(connection, snapshot, unsupported, all ? NULL : proof->input->accept, proof->input->data, error);
 	PQfinish(connection);
 	if (good && proof->no_versions)
 		extension_forget_versions(snapshot);
@@ -104,7 +106,8 @@ bool state_run(const struct proof *proof, const char *what, const char *database
 
 char *state_build(const struct proof *proof, const char *word, const struct snapshot *state, GError **error)
 {
-	g_autofree char *database = scratch_create(proof->scratch, word, NULL, error), *what = g_strdup_printf("building the %s state", word);
+	g_autofree char *database = scratch_create(proof->scratch, word, NULL, error),
+			*what = g_strdup_printf("building the %s state", word);
 	struct snapshot *empty = database ? read_as(proof, database, state, true, error) : NULL;
 	g_autoptr(GError) problem = NULL;
 	struct plan *plan = empty ? plan_new(empty, state, WAY_THERE, &problem) : NULL;

@@ -9,8 +9,8 @@ struct proof {
 	struct scratch *scratch;
 	const struct proof_input *input;
 	struct proof_outcome *outcome;
-	const struct snapshot *have, *want, *whole;   /* those of the input, or copies without the versions of extensions */
-	bool no_versions;                             /* the versions of extensions cannot be had here, and are not compared */
+	const struct snapshot *have, *want, *whole; /* those of the input, or copies without the versions of extensions */
+	bool no_versions;			    /* the versions of extensions cannot be had here, and are not compared */
 	struct dump_options dump;
 };
 

@@ -45,7 +45,7 @@ struct making {
 	struct scratch *scratch;
 	GHashTable *known;
 	const char *what;
-	bool (*make)(struct scratch *, const char *name, GError **);   /* NULL: it cannot be made */
+	bool (*make)(struct scratch *, const char *name, GError **); /* NULL: it cannot be made */
 	GString *lacks;
 };
 
@@ -57,13 +57,13 @@ static gboolean make_one(gpointer name, gpointer value, gpointer data)
 	(void)value;
 	if (g_hash_table_contains(making->known, name) || (making->make && making->make(making->scratch, name, &problem)))
 		return false;
-	g_string_append_printf(making->lacks, "\n%s \"%s\" %s", making->what, (const char *)name, problem ? problem->message
-		: "is not installed on the server's host");
+	g_string_append_printf(making->lacks, "\n%s \"%s\" %s", making->what, (const char *)name,
+		problem ? problem->message : "is not installed on the server's host");
 	return false;
 }
 
-static bool make(struct scratch *scratch, GTree *names, const char *sql, const char *what, bool (*how)(struct scratch *, const char *, GError **),
-	GString *lacks, GError **error)
+static bool make(struct scratch *scratch, GTree *names, const char *sql, const char *what,
+	bool (*how)(struct scratch *, const char *, GError **), GString *lacks, GError **error)
 {
 	g_autoptr(GHashTable) known = g_tree_nnodes(names) ? ask_names(scratch, sql, error) : NULL;
 	struct making making = { scratch, known, what, how, lacks };
@@ -75,7 +75,8 @@ static bool make(struct scratch *scratch, GTree *names, const char *sql, const c
 
 bool surroundings_make(struct scratch *scratch, const struct snapshot *const *snapshots, size_t count, GError **error)
 {
-	g_autoptr(GTree) roles = g_tree_new_full(compare, NULL, NULL, NULL), tablespaces = g_tree_new_full(compare, NULL, NULL, NULL);
+	g_autoptr(GTree) roles = g_tree_new_full(compare, NULL, NULL, NULL),
+			 tablespaces = g_tree_new_full(compare, NULL, NULL, NULL);
 	g_autoptr(GTree) extensions = g_tree_new_full(compare, NULL, NULL, NULL);
 	g_autoptr(GString) lacks = g_string_new(NULL);
 
@@ -94,24 +95,29 @@ bool surroundings_make(struct scratch *scratch, const struct snapshot *const *sn
 			g_tree_remove(roles, own.items[i]->name);
 	}
 	if (!make(scratch, roles, "SELECT rolname FROM pg_catalog.pg_roles", "role", scratch_make_role, lacks, error) ||
-	    !make(scratch, tablespaces, "SELECT spcname FROM pg_catalog.pg_tablespace", "tablespace", scratch_make_tablespace, lacks, error) ||
-	    !make(scratch, extensions, "SELECT name FROM pg_catalog.pg_available_extensions", "extension", NULL, lacks, error))
+		!make(scratch, tablespaces, "SELECT spcname FROM pg_catalog.pg_tablespace", "tablespace", scratch_make_tablespace,
+			lacks, error) ||
+		!make(scratch, extensions, "SELECT name FROM pg_catalog.pg_available_extensions", "extension", NULL, lacks, error))
 		return false;
 	if (lacks->len)
-		g_set_error(error, PROVE_ERROR, PROVE_LACKS, "%s lacks what the schemas need:%s", scratch_name(scratch), lacks->str);
+		g_set_error(
+			error, PROVE_ERROR, PROVE_LACKS, "%s lacks what the schemas need:%s", scratch_name(scratch), lacks->str);
 	return !lacks->len;
 }
 
-bool surroundings_have_versions(struct scratch *scratch, const struct snapshot *const *snapshots, size_t count, bool *have, GError **error)
+bool surroundings_have_versions(
+	struct scratch *scratch, const struct snapshot *const *snapshots, size_t count, bool *have, GError **error)
 {
-	g_autoptr(GHashTable) known = ask_names(scratch, "SELECT name || ' ' || version FROM pg_catalog.pg_available_extension_versions", error);
+	g_autoptr(GHashTable) known =
+		ask_names(scratch, "SELECT name || ' ' || version FROM pg_catalog.pg_available_extension_versions", error);
 
 	*have = true;
 	for (size_t s = 0; known && s < count; s++) {
 		struct objects extensions = snapshot_objects(snapshots[s], &extension_kind);
 		for (size_t i = 0; i < extensions.count; i++) {
 			const struct extension *extension = (const struct extension *)extensions.items[i];
-			g_autofree char *version = g_strdup_printf("%s %s", extension->object.name, extension->version ? extension->version : "");
+			g_autofree char *version =
+				g_strdup_printf("%s %s", extension->object.name, extension->version ? extension->version : "");
 			*have = *have && g_hash_table_contains(known, version);
 		}
 	}

@@ -10,21 +10,25 @@
 enum { DEEPEST = 6 };
 
 struct type {
-	const char *name, *sql, *kind, *category, *base, *element, *subtype, *range;   /* kind: pg_type.typtype; the last four are oids, "" for none */
-	GPtrArray *labels;   /* of an enum: const char * */
-	GPtrArray *fields;   /* of a composite type: struct field * */
+	const char *name, *sql, *kind, *category, *base, *element, *subtype,
+		*range;	   /* kind: pg_type.typtype; the last four are oids, "" for none */
+	GPtrArray *labels; /* of an enum: const char * */
+	GPtrArray *fields; /* of a composite type: struct field * */
 };
 
 struct field {
-	const char *type, *typed;   /* oid; with its length */
+	const char *type, *typed; /* oid; with its length */
 };
 
 struct type_set {
-	GHashTable *types;     /* oid as text -> struct type * */
-	PGresult *results[3];  /* own all texts */
+	GHashTable *types;    /* oid as text -> struct type * */
+	PGresult *results[3]; /* own all texts */
 };
 
-/* The n-th value: @ is n. What is not here is tried as the text n. A + is before types that are not the server's own, but extensions'. */
+/*
+ * The n-th value: @ is n. What is not here is tried as the text n. A + is before types that are not the server's own, but
+ * extensions'.
+ */
 static const struct {
 	const char *types, *value;
 } values[] = {
@@ -58,13 +62,16 @@ static const struct {
 };
 
 static const char types_sql[] =
-	"SELECT t.oid, CASE WHEN t.typnamespace <> 'pg_catalog'::pg_catalog.regnamespace THEN '+' ELSE '' END || t.typname, pg_catalog.format_type(t.oid, NULL), t.typtype, t.typcategory, nullif(t.typbasetype, 0),"
+	"SELECT t.oid, CASE WHEN t.typnamespace <> 'pg_catalog'::pg_catalog.regnamespace THEN '+' ELSE '' END || t.typname, "
+	"pg_catalog.format_type(t.oid, NULL), t.typtype, t.typcategory, nullif(t.typbasetype, 0),"
 	" CASE WHEN t.typcategory = 'A' THEN nullif(t.typelem, 0) END, r.rngsubtype, m.rngtypid FROM pg_catalog.pg_type t"
 	" LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid LEFT JOIN %s m ON m.rngmultitypid = t.oid";
 static const char labels_sql[] = "SELECT enumtypid, enumlabel FROM pg_catalog.pg_enum ORDER BY enumtypid, enumsortorder";
 static const char fields_sql[] =
-	"SELECT c.reltype, a.atttypid, pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
-	" WHERE c.relkind IN ('c', 'r', 'p', 'v', 'm', 'f') AND c.reltype <> 0 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attrelid, a.attnum";
+	"SELECT c.reltype, a.atttypid, pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a JOIN "
+	"pg_catalog.pg_class c ON c.oid = a.attrelid"
+	" WHERE c.relkind IN ('c', 'r', 'p', 'v', 'm', 'f') AND c.reltype <> 0 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY "
+	"a.attrelid, a.attnum";
 
 static void free_type(gpointer data)
 {
@@ -81,7 +88,8 @@ static void take_types(struct type_set *types, PGresult *result)
 {
 	for (int i = 0; i < PQntuples(result); i++) {
 		struct type *type = g_new0(struct type, 1);
-		const char **const texts[] = { &type->name, &type->sql, &type->kind, &type->category, &type->base, &type->element, &type->subtype, &type->range };
+		const char **const texts[] = { &type->name, &type->sql, &type->kind, &type->category, &type->base, &type->element,
+			&type->subtype, &type->range };
 		for (int t = 0; t < (int)G_N_ELEMENTS(texts); t++)
 			*texts[t] = PQgetvalue(result, i, t + 1);
 		g_hash_table_insert(types->types, PQgetvalue(result, i, 0), type);
@@ -111,7 +119,8 @@ struct type_set *types_read(PGconn *connection, GError **error)
 	struct type_set *types = g_new0(struct type_set, 1);
 	/* 13 has no multiranges */
 	g_autofree char *sql = g_strdup_printf(types_sql, PQserverVersion(connection) < 140000
-		? "(SELECT NULL::oid AS rngmultitypid, NULL::oid AS rngtypid)" : "pg_catalog.pg_range");
+								  ? "(SELECT NULL::oid AS rngmultitypid, NULL::oid AS rngtypid)"
+								  : "pg_catalog.pg_range");
 	const char *const queries[] = { sql, labels_sql, fields_sql };
 	bool good = true;
 

@@ -1,6 +1,6 @@
 /*
- * The types of a database, and values of them for rows that are made up: the n-th value of a type is the same wherever that type is, so that keys
- * meet.
+ * The types of a database, and values of them for rows that are made up: the n-th value of a type is the same wherever that type
+ * is, so that keys meet.
  */
 #pragma once
 
@@ -15,8 +15,8 @@ struct type_set *types_read(PGconn *, GError **);
 void types_free(struct type_set *);
 
 /*
- * An SQL expression of the n-th value, from 1, of the type (its oid as text); typed is the type as format_type() has it for the column, with its
- * length. NULL: none is known. Free it.
+ * An SQL expression of the n-th value, from 1, of the type (its oid as text); typed is the type as format_type() has it for the
+ * column, with its length. NULL: none is known. Free it.
  */
 char *types_value(const struct type_set *, const char *oid, const char *typed, int n);
 /* An SQL expression of a literal as a value of the type. Free it. */

@@ -51,7 +51,8 @@ static struct token span(const struct token *first, const struct token *last)
 /* Adds the name that begins at i, with its schema where there is one; its last token. */
 static guint add(struct walk *walk, guint i, enum mention_as as)
 {
-	bool qualified = token_is(at(walk, i + 1), ".") && (token_is_name(at(walk, i + 2)) || at(walk, i + 2)->type == TOKEN_OPERATOR);
+	bool qualified =
+		token_is(at(walk, i + 1), ".") && (token_is_name(at(walk, i + 2)) || at(walk, i + 2)->type == TOKEN_OPERATOR);
 	guint last = qualified ? i + 2 : i;
 	struct mention mention = { .as = as, .name = *at(walk, last), .whole = span(at(walk, i), at(walk, last)) };
 
@@ -114,7 +115,10 @@ static void add_literal(struct walk *walk, guint i)
 	for (size_t r = 0; r < G_N_ELEMENTS(rows); r++)
 		if (token_is(at(walk, i + 2), rows[r].type) && token_is_name(&name) && (qualified || dot.type == TOKEN_END)) {
 			struct mention mention = {
-				.as = rows[r].as, .name = qualified ? second : name, .whole = *token, .literal = true
+				.as = rows[r].as,
+				.name = qualified ? second : name,
+				.whole = *token,
+				.literal = true,
 			};
 			if (qualified)
 				mention.schema = name;
@@ -161,7 +165,8 @@ static bool keyword(struct walk *walk, guint i)
 		   (token_is(token, "USING") && level->query && !token_opens(at(walk, i + 1)))) {
 		level->expect = level->from = true;
 		level->item = level->target = false;
-	} else if (level->query && (token_is(token, "INTO") || (token_is(token, "UPDATE") && !token_is_one_of(before, no_update)))) {
+	} else if (level->query &&
+		   (token_is(token, "INTO") || (token_is(token, "UPDATE") && !token_is_one_of(before, no_update)))) {
 		level->expect = level->target = true;
 		level->item = false;
 	} else if (token_is(token, "ON") && level->from) {
@@ -254,7 +259,8 @@ static void walk_argument(struct walk *walk, guint from, guint to)
 
 	if (token_is_one_of(at(walk, from), modes) && token_is_name(at(walk, from + 1)))
 		from++;
-	if (token_is_name(at(walk, from)) && token_is_name(at(walk, from + 1)) && from + 1 < to && !token_is(at(walk, from + 1), "DEFAULT"))
+	if (token_is_name(at(walk, from)) && token_is_name(at(walk, from + 1)) && from + 1 < to &&
+		!token_is(at(walk, from + 1), "DEFAULT"))
 		from++;
 	if (from < to)
 		add(walk, from, MENTION_TYPE);

@@ -13,7 +13,8 @@ static void append_escaped(GString *out, gunichar c)
 	static const struct {
 		gunichar c;
 		const char *escape;
-	} known[] = { { '\n', "\n" }, { '\t', "\t" }, { '\r', "\\r" }, { '\b', "\\b" }, { '\f', "\\f" }, { '\\', "\\\\" }, { '\'', "''" } };
+	} known[] = { { '\n', "\n" }, { '\t', "\t" }, { '\r', "\\r" }, { '\b', "\\b" }, { '\f', "\\f" }, { '\\', "\\\\" },
+		{ '\'', "''" } };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
 		if (known[i].c == c) {
@@ -57,7 +58,9 @@ static bool is_plain_string(const struct token *token)
 /* The body of '...' or $$...$$ escaped; within '...' quotes are doubled already. */
 static void write_string_body(GString *out, const struct token *token)
 {
-	size_t quote = *token->start == '$' ? (size_t)((const char *)memchr(token->start + 1, '$', token->length - 1) - token->start) + 1 : 1;
+	size_t quote = *token->start == '$'
+			       ? (size_t)((const char *)memchr(token->start + 1, '$', token->length - 1) - token->start) + 1
+			       : 1;
 	const char *end = token->start + token->length - quote;
 
 	for (const char *p = token->start + quote; p < end; p = g_utf8_next_char(p)) {
@@ -85,9 +88,9 @@ static void write_with_more_escapes(GString *out, const struct token *token)
 
 struct writing {
 	struct lexer lexer;
-	struct token before;          /* the last significant token */
-	bool creates;                 /* the statement is a CREATE */
-	bool hidden;                  /* it has characters that nobody sees */
+	struct token before; /* the last significant token */
+	bool creates;	     /* the statement is a CREATE */
+	bool hidden;	     /* it has characters that nobody sees */
 };
 
 /* The next significant token, which is not taken. */
@@ -108,9 +111,12 @@ static bool chain_has_hidden(const struct writing *writing, const struct token *
 	do {
 		if (token.type == TOKEN_STRING)
 			hidden |= text_has_hidden(token.start, token.length);
-		newline = token.type == TOKEN_STRING ? false : newline || memchr(token.start, '\n', token.length) || memchr(token.start, '\r', token.length);
+		newline = token.type == TOKEN_STRING
+				  ? false
+				  : newline || memchr(token.start, '\n', token.length) || memchr(token.start, '\r', token.length);
 		token = lexer_next(&ahead);
-	} while (token.type == TOKEN_SPACE || (token.type == TOKEN_COMMENT && *token.start == '-') || (newline && token.type == TOKEN_STRING && *token.start == '\''));
+	} while (token.type == TOKEN_SPACE || (token.type == TOKEN_COMMENT && *token.start == '-') ||
+		 (newline && token.type == TOKEN_STRING && *token.start == '\''));
 	return hidden;
 }
 
@@ -123,7 +129,8 @@ static void write_chain(GString *out, struct writing *writing, struct token toke
 	for (;;) {
 		struct lexer ahead = writing->lexer;
 		struct token space = lexer_next(&ahead), next = lexer_next(&ahead);
-		if (*token.start != '\'' || space.type != TOKEN_SPACE || !memchr(space.start, '\n', space.length) || next.type != TOKEN_STRING || *next.start != '\'')
+		if (*token.start != '\'' || space.type != TOKEN_SPACE || !memchr(space.start, '\n', space.length) ||
+			next.type != TOKEN_STRING || *next.start != '\'')
 			return;
 		writing->lexer = ahead;
 		g_string_append_len(out, space.start, (gssize)space.length);
@@ -142,7 +149,8 @@ static bool counts_wrongly(const struct writing *writing, const struct token *wo
 		return false;
 	if (token_is(word, "begin"))
 		return !token_is(&next, "atomic");
-	return (token_is(word, "case") || token_is(word, "end")) && (token_is(&writing->before, ".") || token_is(&writing->before, "as"));
+	return (token_is(word, "case") || token_is(word, "end")) &&
+	       (token_is(&writing->before, ".") || token_is(&writing->before, "as"));
 }
 
 /* U&'...' UESCAPE '!', as no server prints it, stays as it is: a backslash would be one. */
@@ -153,11 +161,15 @@ static bool has_own_escape(const struct writing *writing)
 	return token_is(&next, "uescape");
 }
 
-/* Carriage returns and the like, which move the cursor of who reads them, as the newlines and blanks that they are to the server. */
+/*
+ * Carriage returns and the like, which move the cursor of who reads them, as the newlines and blanks that they are to the server.
+ */
 static void write_space(GString *out, const struct token *token)
 {
 	for (size_t i = 0; i < token->length; i++)
-		g_string_append_c(out, token->start[i] == '\r' ? '\n' : token->start[i] == '\f' || token->start[i] == '\v' ? ' ' : token->start[i]);
+		g_string_append_c(out, token->start[i] == '\r'				    ? '\n'
+				       : token->start[i] == '\f' || token->start[i] == '\v' ? ' '
+											    : token->start[i]);
 }
 
 static void write_token(GString *out, struct writing *writing, const struct token *token)
@@ -176,7 +188,8 @@ static void write_token(GString *out, struct writing *writing, const struct toke
 	} else if (hidden && token->type == TOKEN_COMMENT) {
 		g_autofree char *line = g_strndup(token->start, token->length);
 		for (const char *p = line; *p; p = g_utf8_next_char(p))
-			g_string_append_unichar(out, *p == '\n' || *p == '\t' || !character_is_hidden(g_utf8_get_char(p)) ? g_utf8_get_char(p) : ' ');
+			g_string_append_unichar(out,
+				*p == '\n' || *p == '\t' || !character_is_hidden(g_utf8_get_char(p)) ? g_utf8_get_char(p) : ' ');
 	} else if (token->type == TOKEN_WORD && counts_wrongly(writing, token)) {
 		g_autofree char *name = token_name(token);
 		g_string_append_printf(out, "\"%s\"", name);
@@ -207,7 +220,7 @@ void psql_write(GString *out, const char *sql)
 /* What psql knows of a statement: its psqlscan.l. */
 struct scan {
 	unsigned words, parentheses, begins;
-	char first[4];             /* initials of the words of CREATE OR REPLACE FUNCTION, where they stand */
+	char first[4]; /* initials of the words of CREATE OR REPLACE FUNCTION, where they stand */
 };
 
 static bool creates_routine(const struct scan *scan)

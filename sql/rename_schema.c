@@ -11,11 +11,11 @@
 
 struct renaming {
 	const char *text, *old, *new;
-	GArray *tokens;      /* struct token, significant ones */
-	GArray *mentions;    /* struct mention; NULL: the text is no expression */
-	bool elsewhere;      /* the old name stands where it is no schema: an alias, a column, a variable */
+	GArray *tokens;	  /* struct token, significant ones */
+	GArray *mentions; /* struct mention; NULL: the text is no expression */
+	bool elsewhere;	  /* the old name stands where it is no schema: an alias, a column, a variable */
 	GString *out;
-	const char *copied;  /* up to where the text has been taken over */
+	const char *copied; /* up to where the text has been taken over */
 	char *problem;
 };
 
@@ -78,7 +78,8 @@ static const char *find_word(const char *text, const char *word)
 	size_t length = strlen(word);
 
 	for (const char *found = find(text, word); found; found = find(found + 1, word)) {
-		bool begins = found == text || !(g_ascii_isalnum(found[-1]) || found[-1] == '_' || (unsigned char)found[-1] >= 0x80);
+		bool begins =
+			found == text || !(g_ascii_isalnum(found[-1]) || found[-1] == '_' || (unsigned char)found[-1] >= 0x80);
 		bool ends = !(g_ascii_isalnum(found[length]) || found[length] == '_' || (unsigned char)found[length] >= 0x80);
 		if (begins && ends)
 			return found;
@@ -113,7 +114,10 @@ static const struct mention *mention_at(const struct renaming *renaming, const s
 	return NULL;
 }
 
-/* In expressions: of two names the first is a relation's or an alias where such a one is there, unless the place tells that they are a type. */
+/*
+ * In expressions: of two names the first is a relation's or an alias where such a one is there, unless the place tells that they
+ * are a type.
+ */
 static bool is_schema(const struct renaming *renaming, guint i)
 {
 	const struct mention *mention = mention_at(renaming, at(renaming, i));
@@ -192,7 +196,8 @@ char *rename_schema(const char *text, enum schema_text how, const char *old, con
 		return NULL;
 	if (how == SCHEMA_TEXT_FOREIGN) {
 		if (find_word(text, old))
-			*problem = g_strdup_printf("its body, in a language that is not understood, has the name of schema \"%s\"", old);
+			*problem = g_strdup_printf(
+				"its body, in a language that is not understood, has the name of schema \"%s\"", old);
 		return NULL;
 	}
 	renaming.tokens = tokens_of(text);

@@ -38,7 +38,8 @@ static void append_elements(GString *out, const GArray *tokens, guint open, guin
 		if (i == close || (depth == 0 && token_is(token, ","))) {
 			if (i > first)
 				g_string_append_printf(out, "%s(%.*s)::%.*s", first > open + 1 ? ", " : "",
-						       (int)(end_of(tokens_at(tokens, i - 1)) - tokens_at(tokens, first)->start), tokens_at(tokens, first)->start, (int)type_length, type);
+					(int)(end_of(tokens_at(tokens, i - 1)) - tokens_at(tokens, first)->start),
+					tokens_at(tokens, first)->start, (int)type_length, type);
 			first = i + 1;
 		}
 		depth += token_is(token, "(") || token_is(token, "[");
@@ -53,7 +54,8 @@ static char *push_down_cast(const char *text)
 	g_autoptr(GArray) tokens = tokens_of(text);
 
 	for (guint i = 0; i + 5 < tokens->len; i++) {
-		if (!token_is(tokens_at(tokens, i), "(") || !token_is(tokens_at(tokens, i + 1), "ARRAY") || !token_is(tokens_at(tokens, i + 2), "["))
+		if (!token_is(tokens_at(tokens, i), "(") || !token_is(tokens_at(tokens, i + 1), "ARRAY") ||
+			!token_is(tokens_at(tokens, i + 2), "["))
 			continue;
 		guint close = tokens_closing(tokens, i + 2);
 		if (!token_is(tokens_at(tokens, close + 1), ")") || !token_is(tokens_at(tokens, close + 2), "::"))
@@ -90,7 +92,8 @@ static char *without_no_indent(const char *text)
 	const char *copied = text;
 
 	for (guint i = 2; i + 2 < tokens->len; i++) {
-		if (!token_is(tokens_at(tokens, i), "NO") || !token_is(tokens_at(tokens, i + 1), "INDENT") || !token_is(tokens_at(tokens, i + 2), ")"))
+		if (!token_is(tokens_at(tokens, i), "NO") || !token_is(tokens_at(tokens, i + 1), "INDENT") ||
+			!token_is(tokens_at(tokens, i + 2), ")"))
 			continue;
 		g_string_append_len(out, copied, end_of(tokens_at(tokens, i - 1)) - copied);
 		copied = tokens_at(tokens, i + 2)->start;
@@ -101,16 +104,23 @@ static char *without_no_indent(const char *text)
 	return g_string_free(g_steal_pointer(&out), false);
 }
 
-/* Behind the word or words that stand before what a statement changes: UPDATE, DELETE FROM, MERGE INTO; 0: they do not begin at i. */
+/*
+ * Behind the word or words that stand before what a statement changes: UPDATE, DELETE FROM, MERGE INTO; 0: they do not begin at i.
+ */
 static guint changes_what(const GArray *tokens, guint i)
 {
 	if (token_is(tokens_at(tokens, i), "UPDATE"))
 		return i + 1;
-	return (token_is(tokens_at(tokens, i), "DELETE") && token_is(tokens_at(tokens, i + 1), "FROM")) || (token_is(tokens_at(tokens, i), "MERGE") && token_is(tokens_at(tokens, i + 1), "INTO"))
-		       ? i + 2 : 0;
+	return (token_is(tokens_at(tokens, i), "DELETE") && token_is(tokens_at(tokens, i + 1), "FROM")) ||
+			       (token_is(tokens_at(tokens, i), "MERGE") && token_is(tokens_at(tokens, i + 1), "INTO"))
+		       ? i + 2
+		       : 0;
 }
 
-/* Leaves out the AS before the alias of what a statement changes, and puts it before SET, which would not be taken for one; NULL: all is so already. */
+/*
+ * Leaves out the AS before the alias of what a statement changes, and puts it before SET, which would not be taken for one; NULL:
+ * all is so already.
+ */
 static char *settle_aliases(const char *text)
 {
 	g_autoptr(GArray) tokens = tokens_of(text);
@@ -127,7 +137,8 @@ static char *settle_aliases(const char *text)
 		bool as = token_is(tokens_at(tokens, name + 1), "AS");
 		const struct token *alias = tokens_at(tokens, name + 1 + as);
 		/* UPDATE t SET a = 1 has none */
-		bool set = token_is(alias, "SET") && (as || !token_is(tokens_at(tokens, i), "UPDATE") || token_is(tokens_at(tokens, name + 2), "SET"));
+		bool set = token_is(alias, "SET") &&
+			   (as || !token_is(tokens_at(tokens, i), "UPDATE") || token_is(tokens_at(tokens, name + 2), "SET"));
 		if (!token_is_name(tokens_at(tokens, name)) || !token_is_name(alias) || as == set)
 			continue;
 		g_string_append_printf(out, "%.*s%s", (int)(end_of(tokens_at(tokens, name)) - copied), copied, set ? " AS " : " ");
@@ -145,7 +156,8 @@ static char *without_extract(const char *text)
 	g_autoptr(GArray) tokens = tokens_of(text);
 
 	for (guint i = 0; i + 4 < tokens->len; i++) {
-		if (!token_is(tokens_at(tokens, i), "EXTRACT") || !token_is(tokens_at(tokens, i + 1), "(") || !token_is_name(tokens_at(tokens, i + 2)) || !token_is(tokens_at(tokens, i + 3), "FROM"))
+		if (!token_is(tokens_at(tokens, i), "EXTRACT") || !token_is(tokens_at(tokens, i + 1), "(") ||
+			!token_is_name(tokens_at(tokens, i + 2)) || !token_is(tokens_at(tokens, i + 3), "FROM"))
 			continue;
 		guint close = tokens_closing(tokens, i + 1);
 		if (close == tokens->len)
@@ -155,7 +167,8 @@ static char *without_extract(const char *text)
 		const char *value = tokens_at(tokens, i + 4)->start;
 		g_string_append(out, "(date_part(");
 		quote_literal(out, field);
-		g_string_append_printf(out, "::text, %.*s))::numeric%s", (int)(tokens_at(tokens, close)->start - value), value, end_of(tokens_at(tokens, close)));
+		g_string_append_printf(out, "::text, %.*s))::numeric%s", (int)(tokens_at(tokens, close)->start - value), value,
+			end_of(tokens_at(tokens, close)));
 		return g_string_free(out, false);
 	}
 	return NULL;
@@ -177,7 +190,10 @@ static const struct {
 	const char *sign;
 	char *(*rewrite)(const char *);
 } rewrites[] = {
-	{ " NO INDENT)", without_no_indent }, { "UPDATE ", settle_aliases }, { "DELETE FROM ", settle_aliases }, { "MERGE INTO ", settle_aliases },
+	{ " NO INDENT)", without_no_indent },
+	{ "UPDATE ", settle_aliases },
+	{ "DELETE FROM ", settle_aliases },
+	{ "MERGE INTO ", settle_aliases },
 	{ "(ARRAY[", push_down_casts },
 };
 

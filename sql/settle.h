@@ -1,5 +1,6 @@
 /*
- * What the server prints of an expression is not always what it prints after that text is loaded again. These rewrites bring a text to the form at
+ * What the server prints of an expression is not always what it prints after that text is loaded again. These rewrites bring a text
+ * to the form at
  * which the server itself settles, so that a schema made by hand and the same made from its own description have the same texts.
  *
  *   (ARRAY['a'::character varying, 'b'::character varying])::text[]   (13 to 18, from x IN ('a', 'b') of a varchar)
@@ -28,14 +29,15 @@ char *settle_expression(const char *text);
  *   SELECT t.a FROM s.t WHERE (t.a > 1)   (13 to 15)
  *   SELECT a FROM s.t WHERE (a > 1)       (16 to 18)
  *
- *     Where a query has but one relation, later versions leave out its name before columns: not in subqueries, not of whole rows, and not in ORDER BY
+ *     Where a query has but one relation, later versions leave out its name before columns: not in subqueries, not of whole rows,
+ *     and not in ORDER BY
  *     where an output has the bare name.
  */
 char *settle_view(const char *text);
 
 /*
- * The same for any text of a server of that major version: names that are keywords of a later one are quoted, as that would do it. Bare, system_user would
- * be a function there, and json_value(...) no call of one's own function.
+ * The same for any text of a server of that major version: names that are keywords of a later one are quoted, as that would do it.
+ * Bare, system_user would be a function there, and json_value(...) no call of one's own function.
  */
 char *settle_names(const char *text, int major);
 

@@ -11,14 +11,25 @@ static const struct {
 	const char *word;
 	int since;
 } newer[] = {
-	{ "json_array", 16 }, { "json_arrayagg", 16 }, { "json_exists", 17 }, { "json_object", 16 }, { "json_objectagg", 16 }, { "json_query", 17 },
-	{ "json_scalar", 17 }, { "json_serialize", 17 }, { "json_table", 17 }, { "json_value", 17 }, { "merge_action", 17 }, { "system_user", 16 },
+	{ "json_array", 16 },
+	{ "json_arrayagg", 16 },
+	{ "json_exists", 17 },
+	{ "json_object", 16 },
+	{ "json_objectagg", 16 },
+	{ "json_query", 17 },
+	{ "json_scalar", 17 },
+	{ "json_serialize", 17 },
+	{ "json_table", 17 },
+	{ "json_value", 17 },
+	{ "merge_action", 17 },
+	{ "system_user", 16 },
 };
 
 static bool is_newer(const struct token *token, int major)
 {
 	for (size_t i = 0; token->type == TOKEN_WORD && i < G_N_ELEMENTS(newer); i++)
-		if (newer[i].since > major && token->length == strlen(newer[i].word) && memcmp(token->start, newer[i].word, token->length) == 0)
+		if (newer[i].since > major && token->length == strlen(newer[i].word) &&
+			memcmp(token->start, newer[i].word, token->length) == 0)
 			return true;
 	return false;
 }
@@ -33,8 +44,8 @@ static bool is_named_json(const struct token *before, const struct token *token,
 {
 	struct token next = lexer_next_significant(&behind);
 
-	return token->type == TOKEN_WORD && token->length == strlen("json") && memcmp(token->start, "json", token->length) == 0 && !token_is(before, "::") &&
-	       (token_is(before, ".") || is_operator(before) || is_operator(&next));
+	return token->type == TOKEN_WORD && token->length == strlen("json") && memcmp(token->start, "json", token->length) == 0 &&
+	       !token_is(before, "::") && (token_is(before, ".") || is_operator(before) || is_operator(&next));
 }
 
 /* Nearly no text has such a word: this is asked of every text that is read. */

@@ -8,9 +8,9 @@
 /* A query's tokens, and where the one relation in its FROM is. */
 struct query {
 	GArray *tokens;
-	guint from, after;             /* the FROM, and what comes behind its only item */
-	const struct token *relation;  /* by what name columns are its own */
-	GPtrArray *outputs;            /* struct token *: names after AS */
+	guint from, after;	      /* the FROM, and what comes behind its only item */
+	const struct token *relation; /* by what name columns are its own */
+	GPtrArray *outputs;	      /* struct token *: names after AS */
 };
 
 static const struct token *at(const struct query *query, guint i)
@@ -48,8 +48,10 @@ static bool find_from(struct query *query)
 /* The item behind FROM; false where it is not the only one. */
 static bool find_relation(struct query *query)
 {
-	static const char *const clauses[] = { "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "TABLESAMPLE", ";", NULL };
-	static const struct token xmltable = { TOKEN_QUOTED, "\"xmltable\"", sizeof("\"xmltable\"") - 1 };   /* without a name of its own */
+	static const char *const clauses[] = { "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR",
+		"TABLESAMPLE", ";", NULL };
+	static const struct token xmltable = { TOKEN_QUOTED, "\"xmltable\"",
+		sizeof("\"xmltable\"") - 1 }; /* without a name of its own */
 	guint i = query->from + 1;
 
 	if (token_is(at(query, i), "ONLY"))
@@ -82,7 +84,8 @@ static bool find_relation(struct query *query)
 			i = tokens_skip(query->tokens, i + 1);
 	}
 	query->after = i;
-	return query->relation && token_is_name(query->relation) && (at(query, i)->type == TOKEN_END || token_is_one_of(at(query, i), clauses));
+	return query->relation && token_is_name(query->relation) &&
+	       (at(query, i)->type == TOKEN_END || token_is_one_of(at(query, i), clauses));
 }
 
 static bool is_output(const struct query *query, const struct token *name)
@@ -98,8 +101,9 @@ static bool is_column(const struct query *query, guint i)
 {
 	const struct token *before = at(query, i ? i - 1 : query->tokens->len), *behind = at(query, i + 3);
 
-	return token_same(at(query, i), query->relation) && token_is(at(query, i + 1), ".") && token_is_name(at(query, i + 2)) && !token_is(before, ".") &&
-	       !token_is(before, "::") && !token_is(before, "COLLATE") && !token_is(before, "AS") && !token_is(behind, "(") && !token_is(behind, ".");
+	return token_same(at(query, i), query->relation) && token_is(at(query, i + 1), ".") && token_is_name(at(query, i + 2)) &&
+	       !token_is(before, ".") && !token_is(before, "::") && !token_is(before, "COLLATE") && !token_is(before, "AS") &&
+	       !token_is(behind, "(") && !token_is(behind, ".");
 }
 
 /* Copies the text without the names; subqueries keep theirs. */
@@ -119,7 +123,9 @@ static char *unqualified(const struct query *query, const char *text)
 		order = order || token_is(at(query, i), "ORDER") || token_is(at(query, i), "DISTINCT");
 		order = order && !(i < query->from && token_closes(at(query, i)));
 		/* there a bare name by itself would be the output's */
-		bool item = order && i && (token_is(at(query, i - 1), "BY") || token_is(at(query, i - 1), ",") || token_is(at(query, i - 2), "ON"));
+		bool item =
+			order && i &&
+			(token_is(at(query, i - 1), "BY") || token_is(at(query, i - 1), ",") || token_is(at(query, i - 2), "ON"));
 		if (!is_column(query, i) || (item && is_output(query, at(query, i + 2))))
 			continue;
 		g_string_append_len(out, copied, at(query, i)->start - copied);

@@ -15,7 +15,8 @@ bool token_equals(const struct token *token, const char *text)
 	if (!word && token->type != TOKEN_OPERATOR && token->type != TOKEN_PUNCTUATION)
 		return false;
 	/* this also stops at the end of a shorter text */
-	while (i < token->length && (word ? g_ascii_tolower(token->start[i]) == g_ascii_tolower(text[i]) : token->start[i] == text[i]))
+	while (i < token->length &&
+		(word ? g_ascii_tolower(token->start[i]) == g_ascii_tolower(text[i]) : token->start[i] == text[i]))
 		i++;
 	return i == token->length && text[i] == '\0';
 }

@@ -38,7 +38,10 @@ struct token {
  */
 bool token_equals(const struct token *token, const char *text);
 
-/* The same; most tokens differ in their first character already, in whatever case, and each word of a document is held against many key words. */
+/*
+ * The same; most tokens differ in their first character already, in whatever case, and each word of a document is held against many
+ * key words.
+ */
 static inline bool token_is(const struct token *token, const char *text)
 {
 	return token->length && (token->start[0] | 0x20) == (text[0] | 0x20) && token_equals(token, text);

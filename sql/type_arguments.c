@@ -14,7 +14,8 @@ bool type_is_mode(const struct token *token)
 /* Where, among the tokens of one argument, its type begins: behind its mode and its name. */
 static guint type_of(const GArray *tokens, guint first, guint end)
 {
-	guint name = first + (first + 1 < end && type_is_mode(tokens_at(tokens, first)) && token_is_name(tokens_at(tokens, first + 1)));
+	guint name =
+		first + (first + 1 < end && type_is_mode(tokens_at(tokens, first)) && token_is_name(tokens_at(tokens, first + 1)));
 	const struct token *next = tokens_at(tokens, name + 1);
 	bool named = name + 1 < end && token_is_name(tokens_at(tokens, name)) && token_is_name(next) && !token_is(next, "array") &&
 		     !type_begins_with(tokens_at(tokens, name), next);
@@ -32,7 +33,10 @@ static guint behind_type(const GArray *tokens, guint first, guint end)
 	return first;
 }
 
-/* Appends one argument, as it is where its type cannot be read. IN, the mode of one that tells none, is left out. copied is up to where the text is in out. */
+/*
+ * Appends one argument, as it is where its type cannot be read. IN, the mode of one that tells none, is left out. copied is up to
+ * where the text is in out.
+ */
 static void append_argument(GString *out, const GArray *tokens, guint first, guint end, const char **copied)
 {
 	guint type = type_of(tokens, first, end), behind = behind_type(tokens, type, end);
@@ -83,7 +87,8 @@ char *type_settle_result(const char *text)
 	g_autoptr(GArray) tokens = tokens_of(text);
 	g_autoptr(GString) out = g_string_new(NULL);
 
-	if (token_is(tokens_at(tokens, 0), "TABLE") && token_is(tokens_at(tokens, 1), "(") && tokens_closing(tokens, 1) + 1 == tokens->len) {
+	if (token_is(tokens_at(tokens, 0), "TABLE") && token_is(tokens_at(tokens, 1), "(") &&
+		tokens_closing(tokens, 1) + 1 == tokens->len) {
 		const char *start = tokens_at(tokens, 1)->start + 1;
 		g_autofree char *columns = g_strndup(start, (gsize)(tokens_at(tokens, tokens->len - 1)->start - start));
 		g_autofree char *settled = type_settle_arguments(columns);

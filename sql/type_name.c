@@ -10,22 +10,22 @@
 
 /* What may stand in parentheses behind a name, and what the server makes of it. */
 enum modifier {
-	MODIFIER_ANY,         /* of types that are not known here: kept */
+	MODIFIER_ANY, /* of types that are not known here: kept */
 	MODIFIER_NONE,
-	MODIFIER_LENGTH,      /* (20) */
-	MODIFIER_ONE,         /* (20); without it (1) */
-	MODIFIER_BINARY,      /* of float: its precision decides between real and double precision */
-	MODIFIER_NUMERIC,     /* (10,2); (10) is (10,0) */
-	MODIFIER_PRECISION,   /* (3), at most 6: of seconds */
-	MODIFIER_ZONE,        /* the same, with or without time zone behind it */
-	MODIFIER_FIELDS,      /* of interval: day to second(3) */
+	MODIFIER_LENGTH,    /* (20) */
+	MODIFIER_ONE,	    /* (20); without it (1) */
+	MODIFIER_BINARY,    /* of float: its precision decides between real and double precision */
+	MODIFIER_NUMERIC,   /* (10,2); (10) is (10,0) */
+	MODIFIER_PRECISION, /* (3), at most 6: of seconds */
+	MODIFIER_ZONE,	    /* the same, with or without time zone behind it */
+	MODIFIER_FIELDS,    /* of interval: day to second(3) */
 };
 
 struct spelling {
-	const char *words;       /* lower case */
+	const char *words; /* lower case */
 	const char *canonical;
 	enum modifier modifier;
-	bool keyword;            /* the grammar's; else the type's own name, also as pg_catalog.int4 */
+	bool keyword; /* the grammar's; else the type's own name, also as pg_catalog.int4 */
 };
 
 /* Of two that begin alike the longer one is first. */
@@ -72,7 +72,7 @@ static const struct spelling spellings[] = {
 struct walk {
 	const struct token *tokens;
 	guint at, end;
-	bool modifiers;          /* lengths and precisions are kept */
+	bool modifiers; /* lengths and precisions are kept */
 };
 
 static const struct token nothing = { .type = TOKEN_END, .start = "" };

@@ -1,5 +1,6 @@
 /*
- * Names of types in the form in which the server prints them: format_type(), see the manual's section 9.26 ("System Catalog Information Functions") and
+ * Names of types in the form in which the server prints them: format_type(), see the manual's section 9.26 ("System Catalog
+ * Information Functions") and
  * chapter 8 for the other spellings. People write these in documents; a server never prints them.
  *
  *	int                     integer
@@ -8,7 +9,8 @@
  *	pg_catalog.float8       double precision
  *	public.Mood             public.mood
  *
- * A text that is no name of a type, such as t.a%TYPE, stays as it is. All functions give a new string, to be freed with g_free(), or NULL when nothing is to
+ * A text that is no name of a type, such as t.a%TYPE, stays as it is. All functions give a new string, to be freed with g_free(),
+ * or NULL when nothing is to
  * be changed.
  */
 #pragma once
@@ -20,7 +22,10 @@
 
 char *type_settle(const char *text);
 
-/* The same for the types of a list of arguments, [mode] [name] type [DEFAULT value], in which types have no length or precision. The mode IN is left out. */
+/*
+ * The same for the types of a list of arguments, [mode] [name] type [DEFAULT value], in which types have no length or precision.
+ * The mode IN is left out.
+ */
 char *type_settle_arguments(const char *text);
 
 /* The same for what a function returns: a type, SETOF type, TABLE(name type, ...). */
@@ -29,7 +34,10 @@ char *type_settle_result(const char *text);
 /* Whether it is the mode of an argument: IN, OUT, INOUT, VARIADIC. */
 bool type_is_mode(const struct token *);
 
-/* Appends the type that the tokens are, from that index to before end, with its length or precision if wished; false when they are no type. */
+/*
+ * Appends the type that the tokens are, from that index to before end, with its length or precision if wished; false when they are
+ * no type.
+ */
 bool type_append(GString *out, const struct token *tokens, guint from, guint end, bool modifiers);
 
 /* Whether the two begin a type's name, such as double precision: an argument that begins so has no name of its own. */

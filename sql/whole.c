@@ -17,10 +17,10 @@ static bool is_any(const struct token *token, const char *const *words)
 
 /* The open brackets around the token at hand, and the tokens before it outside of all brackets. */
 struct walk {
-	GString *closing;                     /* the brackets that are to come, the innermost last */
+	GString *closing; /* the brackets that are to come, the innermost last */
 	struct token before, before_that;
-	const char *tail;                     /* nothing but semicolons and space from here on */
-	bool may_end;                         /* there was a semicolon, or a word with which a body may begin: where the text ends is not plain */
+	const char *tail; /* nothing but semicolons and space from here on */
+	bool may_end;	  /* there was a semicolon, or a word with which a body may begin: where the text ends is not plain */
 };
 
 /* Takes a bracket into account. */
@@ -34,7 +34,8 @@ static char *bracket(struct walk *walk, const struct token *token)
 		if (!closing->len)
 			return g_strdup_printf("closes a bracket, \"%c\", that it does not open", *token->start);
 		if (closing->str[closing->len - 1] != *token->start)
-			return g_strdup_printf("closes a bracket with \"%c\" where \"%c\" is open", *token->start, closing->str[closing->len - 1] == ')' ? '(' : '[');
+			return g_strdup_printf("closes a bracket with \"%c\" where \"%c\" is open", *token->start,
+				closing->str[closing->len - 1] == ')' ? '(' : '[');
 		g_string_truncate(closing, closing->len - 1);
 	}
 	return NULL;
@@ -44,7 +45,8 @@ static char *bracket(struct walk *walk, const struct token *token)
 static char *stray(const struct token *token, bool semicolons)
 {
 	if (token->type == TOKEN_ERROR)
-		return g_strdup_printf("has an %s", strcmp(token_error(token), "nul byte") == 0 ? "end in its middle, a nul byte" : token_error(token));
+		return g_strdup_printf("has an %s",
+			strcmp(token_error(token), "nul byte") == 0 ? "end in its middle, a nul byte" : token_error(token));
 	if (token_is(token, "\\"))
 		return g_strdup("has a backslash outside quotes, with which commands of psql begin");
 	if (token->type == TOKEN_PUNCTUATION && g_ascii_iscntrl(*token->start))
@@ -57,13 +59,15 @@ static char *stray(const struct token *token, bool semicolons)
 /* Words that end the expression of a default and begin what comes behind it; all of them are reserved, so none is a bare name. */
 static char *leave_expression(const struct walk *walk, const struct token *token)
 {
-	static const char *const words[] = { "as", "check", "constraint", "default", "deferrable", "initially", "primary", "references", "unique", "using", NULL };
+	static const char *const words[] = { "as", "check", "constraint", "default", "deferrable", "initially", "primary",
+		"references", "unique", "using", NULL };
 	bool not_null = token_is(token, "null") && token_is(&walk->before, "not") && !token_is(&walk->before_that, "is");
 
 	if (token_is(token, ","))
 		return g_strdup("has a comma outside brackets, where there is one expression");
 	if (is_any(token, words) || not_null)
-		return g_strdup_printf("has the key word %.*s outside brackets, which no expression has", (int)token->length, token->start);
+		return g_strdup_printf(
+			"has the key word %.*s outside brackets, which no expression has", (int)token->length, token->start);
 	return NULL;
 }
 
@@ -71,16 +75,17 @@ static char *leave_expression(const struct walk *walk, const struct token *token
 static char *leave_name(const struct walk *walk, const struct token *token)
 {
 	static const char *const before[] = { "setof", "national", "variadic", NULL };
-	static const char *const behind[] = { "varying", "character", "char", "precision", "with", "without", "time", "zone", "local", "to", "year", "month", "day",
-					      "hour", "minute", "second", "array", "is", "of", NULL };
-	bool named = walk->before.type == TOKEN_WORD || walk->before.type == TOKEN_QUOTED || token_is(&walk->before, ")") || token_is(&walk->before, "]");
+	static const char *const behind[] = { "varying", "character", "char", "precision", "with", "without", "time", "zone",
+		"local", "to", "year", "month", "day", "hour", "minute", "second", "array", "is", "of", NULL };
+	bool named = walk->before.type == TOKEN_WORD || walk->before.type == TOKEN_QUOTED || token_is(&walk->before, ")") ||
+		     token_is(&walk->before, "]");
 
 	if (token_is(token, ","))
 		return g_strdup("has a comma outside brackets, where there is one name");
 	if (token->type == TOKEN_STRING || (token->type == TOKEN_NUMBER && !token_is(&walk->before, ".")))
 		return g_strdup("has a constant outside brackets, where there is a name");
 	if ((token->type == TOKEN_WORD || token->type == TOKEN_QUOTED) && named && !is_any(&walk->before, before) &&
-	    !(token->type == TOKEN_WORD && is_any(token, behind)))
+		!(token->type == TOKEN_WORD && is_any(token, behind)))
 		return g_strdup_printf("has %.*s behind the name", (int)token->length, token->start);
 	return NULL;
 }
@@ -91,7 +96,9 @@ static char *leave_operator(const struct walk *walk, const struct token *token)
 	bool name = token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
 	bool first = !walk->before.length, point = token_is(&walk->before, ".");
 
-	if (name ? first : token_is(token, ".") ? !first && !point && walk->before.type != TOKEN_OPERATOR : token->type == TOKEN_OPERATOR && (first || point))
+	if (name		       ? first
+		: token_is(token, ".") ? !first && !point && walk->before.type != TOKEN_OPERATOR
+				       : token->type == TOKEN_OPERATOR && (first || point))
 		return NULL;
 	return g_strdup("is not the name of an operator");
 }
@@ -100,15 +107,20 @@ static char *leave_operator(const struct walk *walk, const struct token *token)
 static char *leave(const struct walk *walk, enum fragment fragment, const struct token *token)
 {
 	switch (fragment) {
-	case FRAGMENT_EXPRESSION: return leave_expression(walk, token);
-	case FRAGMENT_NAME: return leave_name(walk, token);
-	case FRAGMENT_OPERATOR: return leave_operator(walk, token);
-	case FRAGMENT_CLAUSE: return token_is(token, ",") ? g_strdup("has a comma outside brackets") : NULL;
+	case FRAGMENT_EXPRESSION:
+		return leave_expression(walk, token);
+	case FRAGMENT_NAME:
+		return leave_name(walk, token);
+	case FRAGMENT_OPERATOR:
+		return leave_operator(walk, token);
+	case FRAGMENT_CLAUSE:
+		return token_is(token, ",") ? g_strdup("has a comma outside brackets") : NULL;
 	case FRAGMENT_NONE:
 	case FRAGMENT_LIST:
 	case FRAGMENT_QUERY:
 	case FRAGMENT_ACTIONS:
-	case FRAGMENT_BODY: break;
+	case FRAGMENT_BODY:
+		break;
 	}
 	return NULL;
 }

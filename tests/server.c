@@ -156,7 +156,8 @@ bool server_create_database(const char *name, GError **error)
 /* A database with a subscription in it cannot be dropped; one that does not exist has none. */
 static const char drop_subscriptions[] =
 	"DO $$ DECLARE s name; BEGIN"
-	" FOR s IN SELECT subname FROM pg_subscription JOIN pg_database d ON d.oid = subdbid WHERE d.datname = current_database() LOOP"
+	" FOR s IN SELECT subname FROM pg_subscription JOIN pg_database d ON d.oid = subdbid WHERE d.datname = current_database() "
+	"LOOP"
 	" EXECUTE format('ALTER SUBSCRIPTION %I DISABLE', s); EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', s);"
 	" EXECUTE format('DROP SUBSCRIPTION %I', s); END LOOP; END $$";
 

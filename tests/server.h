@@ -15,10 +15,12 @@
 #include <stdbool.h>
 #include <glib.h>
 
-/* Starts a server (tests/throwaway_server), or uses the running one whose socket directory or host is in PGCANON_TEST_PGHOST, and its
- * port in PGCANON_TEST_PGPORT; runs the program's tests; stops the server. Gives the exit status. Without a server the program ends at
- * once with status 1. However the program ends, killed or crashed, its server stops and leaves no files. The binaries' directory is put
- * first in PATH, so that psql and pg_dump are the server's own where it has them. */
+/*
+ * Starts a server (tests/throwaway_server), or uses the running one whose socket directory or host is in PGCANON_TEST_PGHOST, and
+ * its port in PGCANON_TEST_PGPORT; runs the program's tests; stops the server. Gives the exit status. Without a server the program
+ * ends at once with status 1. However the program ends, killed or crashed, its server stops and leaves no files. The binaries'
+ * directory is put first in PATH, so that psql and pg_dump are the server's own where it has them.
+ */
 int server_main(int argc, char *argv[]);
 
 /* The server's major version; 0 when it cannot be reached. */

@@ -103,15 +103,15 @@ static char *number_of(const struct attribute *row)
 	return g_string_free(out, false);
 }
 
-static bool refuse(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const char *expected,
-	GError **error)
+static bool refuse(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node,
+	const char *expected, GError **error)
 {
-	return loader_fail(loader, node, error, "\"%s\" of %s: expected %s, found %s", row->name, loader_a(loader, object->kind->name), expected,
-		node_found(loader->arena, node));
+	return loader_fail(loader, node, error, "\"%s\" of %s: expected %s, found %s", row->name,
+		loader_a(loader, object->kind->name), expected, node_found(loader->arena, node));
 }
 
-static bool check_words(
-	struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const char *text, GError **error)
+static bool check_words(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node,
+	const char *text, GError **error)
 {
 	g_auto(GStrv) words = words_of(row);
 
@@ -121,8 +121,8 @@ static bool check_words(
 	const char *nearest = suggest_nearest(lower, (const char *const *)words);
 	const struct node found = { .type = NODE_SCALAR, .style = NODE_QUOTED, .text = text };
 	g_autofree char *hint = nearest ? g_strdup_printf("; did you mean \"%.*s\"?", (int)strcspn(nearest, "*"), nearest) : NULL;
-	return loader_fail(loader, node, error, "\"%s\" of %s: expected %s, found %s%s", row->name, loader_a(loader, object->kind->name), expected,
-		node_found(loader->arena, &found), hint ? hint : "");
+	return loader_fail(loader, node, error, "\"%s\" of %s: expected %s, found %s%s", row->name,
+		loader_a(loader, object->kind->name), expected, node_found(loader->arena, &found), hint ? hint : "");
 }
 
 bool allowed_check_name(struct loader *loader, const struct object *object, const struct node *node, GError **error)
@@ -130,15 +130,17 @@ bool allowed_check_name(struct loader *loader, const struct object *object, cons
 	enum { NAME_MAX_LETTERS = 63 };
 	glong length = object->kind->name_is == FRAGMENT_NONE ? g_utf8_strlen(object->name, -1) : 0;
 
-	return length <= NAME_MAX_LETTERS || loader_fail(loader, node, error, "the name of %s has %ld letters, and PostgreSQL cuts names after %d bytes: choose a shorter one",
-		loader_a(loader, object->kind->name), length, NAME_MAX_LETTERS);
+	return length <= NAME_MAX_LETTERS ||
+	       loader_fail(loader, node, error,
+		       "the name of %s has %ld letters, and PostgreSQL cuts names after %d bytes: choose a shorter one",
+		       loader_a(loader, object->kind->name), length, NAME_MAX_LETTERS);
 }
 
-bool allowed_check(
-	struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const char *text, GError **error)
+bool allowed_check(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node,
+	const char *text, GError **error)
 {
 	if (!*text && row->type == ATTRIBUTE_TEXT)
-		return true;   /* absent */
+		return true; /* absent */
 	if (!*text && !row->empty)
 		return refuse(loader, object, row, node, "a text", error);
 	if (row->words && row->form != FORM_MAP)
@@ -147,7 +149,8 @@ bool allowed_check(
 		return true;
 	if (row->form == FORM_NUMBER && row->options && !is_pair_of_numbers(text))
 		return refuse(loader, object, row, node, "a number and its number, as 2=500", error);
-	if ((row->form == FORM_NUMBER && !row->options && !is_integer(text)) || (row->form == FORM_REAL && !is_real(text)) || (row->range && !is_within(row->range, text))) {
+	if ((row->form == FORM_NUMBER && !row->options && !is_integer(text)) || (row->form == FORM_REAL && !is_real(text)) ||
+		(row->range && !is_within(row->range, text))) {
 		g_autofree char *expected = number_of(row);
 		return refuse(loader, object, row, node, expected, error);
 	}

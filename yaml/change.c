@@ -7,8 +7,8 @@
 
 struct walk {
 	GPtrArray *changes;
-	GPtrArray *path;     /* const char * */
-	guint object;        /* that many keys lead to the object at hand */
+	GPtrArray *path; /* const char * */
+	guint object;	 /* that many keys lead to the object at hand */
 };
 
 static void change_free(gpointer data)
@@ -34,7 +34,8 @@ static void add(struct walk *walk, const struct piece *old, const struct piece *
 	struct document_change *change = g_new(struct document_change, 1);
 	guint object = walk->object ? walk->object : walk->path->len;
 
-	*change = (struct document_change){ join(walk->path, 0, object), join(walk->path, object, walk->path->len), old, new, note };
+	*change =
+		(struct document_change){ join(walk->path, 0, object), join(walk->path, object, walk->path->len), old, new, note };
 	g_ptr_array_add(walk->changes, change);
 }
 
@@ -85,7 +86,7 @@ static void walk_entry(struct walk *walk, const struct meaning *meaning, const s
 	const struct trio lists = { .of = { old, new, NULL } };
 	struct rows rows;
 
-	if (old && new && g_strcmp0(old->key, new->key) != 0)
+	if (old && new &&g_strcmp0(old->key, new->key) != 0)
 		add(walk, old, new, "the name was");
 	else if (piece_same(old, new))
 		return;

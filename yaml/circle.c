@@ -10,13 +10,13 @@
 /* A table or type, and what it is made of. */
 struct knot {
 	const struct loaded *loaded;
-	GPtrArray *needs;              /* struct knot * */
+	GPtrArray *needs; /* struct knot * */
 	enum { FRESH, OPEN, DONE } state;
 };
 
 struct circles {
-	GHashTable *types;             /* objects, by schema and name */
-	GHashTable *knots;             /* of those objects */
+	GHashTable *types; /* objects, by schema and name */
+	GHashTable *knots; /* of those objects */
 };
 
 static bool is_type(const struct kind *kind)
@@ -42,7 +42,10 @@ static void add_knot(struct circles *circles, const struct loaded *loaded)
 	g_hash_table_insert(circles->knots, loaded->object, knot);
 }
 
-/* The text is the name of a type, with brackets and lengths behind it, or of a relation. A bare one is of pg_catalog, or of the own schema. */
+/*
+ * The text is the name of a type, with brackets and lengths behind it, or of a relation. A bare one is of pg_catalog, or of the own
+ * schema.
+ */
 static void add_need(const struct circles *circles, struct knot *knot, const char *text, const char *own)
 {
 	g_autofree char *whole = text ? g_strndup(text, name_length(text)) : NULL, *schema = NULL, *name = NULL;
@@ -57,7 +60,8 @@ static void add_need(const struct circles *circles, struct knot *knot, const cha
 static void add_needs(const struct circles *circles, const struct object *object)
 {
 	bool field = object->kind == &column_kind || object->kind == &composite_attribute_kind;
-	struct knot *knot = is_type(object->kind) || field ? g_hash_table_lookup(circles->knots, field ? object->parent : object) : NULL;
+	struct knot *knot =
+		is_type(object->kind) || field ? g_hash_table_lookup(circles->knots, field ? object->parent : object) : NULL;
 
 	for (const struct attribute *row = object->kind->attributes; knot && row->name; row++) {
 		if (row->refers != REFERS_TYPE && !(row->refers == REFERS_RELATION && kind_is_table(object->kind)))

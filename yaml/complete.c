@@ -5,7 +5,10 @@
 
 #include "catalog/kinds.h"
 
-/* Whether a row of that name, or one in the map of that name, has a value. "parent.NAME": the parent's kind has such a row, and requires it. */
+/*
+ * Whether a row of that name, or one in the map of that name, has a value. "parent.NAME": the parent's kind has such a row, and
+ * requires it.
+ */
 static bool is_told(const struct object *object, const char *name, size_t length)
 {
 	static const char parent[] = "parent.";
@@ -16,13 +19,16 @@ static bool is_told(const struct object *object, const char *name, size_t length
 		return object->parent && kind_attribute(object->parent->kind, row);
 	}
 	for (const struct attribute *row = object->kind->attributes; row->name; row++)
-		if (*row->name == *name && strncmp(row->name, name, length) == 0 && (!row->name[length] || row->name[length] == '.') &&
-			!attribute_is_absent(row, object))
+		if (*row->name == *name && strncmp(row->name, name, length) == 0 &&
+			(!row->name[length] || row->name[length] == '.') && !attribute_is_absent(row, object))
 			return true;
 	return false;
 }
 
-/* The first of the names, as in "body|obj_file", that is told, and its length; NULL for none. This asks about each row of each object, so it takes no memory. */
+/*
+ * The first of the names, as in "body|obj_file", that is told, and its length; NULL for none. This asks about each row of each
+ * object, so it takes no memory.
+ */
 static const char *first_told(const struct object *object, const char *names, size_t *length)
 {
 	for (const char *name = names; name && *name; name += *length + (name[*length] == '|')) {
@@ -46,7 +52,8 @@ static bool lacks(struct loader *loader, const struct object *object, const stru
 		if (!g_str_has_prefix(*other, "parent."))
 			g_string_append_printf(text, "%s\"%s\"", other[1] ? ", " : " or ", *other);
 	if (beside)
-		g_string_append_printf(text, ", for it has \"%.*s\"", (int)(strlen(beside) - (g_str_has_suffix(beside, ".*") ? 2 : 0)), beside);
+		g_string_append_printf(
+			text, ", for it has \"%.*s\"", (int)(strlen(beside) - (g_str_has_suffix(beside, ".*") ? 2 : 0)), beside);
 	return loader_fail(loader, node, error, "%s", text->str);
 }
 
@@ -58,7 +65,8 @@ static bool has_items(const struct node *node, const struct kind *part)
 }
 
 /* Of two rows that say the same thing in different ways one is too many. */
-static bool has_no_rival(struct loader *loader, const struct object *object, const struct node *node, const struct attribute *row, GError **error)
+static bool has_no_rival(
+	struct loader *loader, const struct object *object, const struct node *node, const struct attribute *row, GError **error)
 {
 	size_t length = 0;
 	const char *rival = attribute_is_absent(row, object) ? NULL : first_told(object, row->not_with, &length);
@@ -66,7 +74,8 @@ static bool has_no_rival(struct loader *loader, const struct object *object, con
 	if (!rival)
 		return true;
 	g_autofree char *what = loader_describe(loader, object);
-	return loader_fail(loader, node, error, "%s has both \"%s\" and \"%.*s\"; leave one out", what, row->name, (int)length, rival);
+	return loader_fail(
+		loader, node, error, "%s has both \"%s\" and \"%.*s\"; leave one out", what, row->name, (int)length, rival);
 }
 
 bool complete_check(struct loader *loader, const struct object *object, const struct node *node, GError **error)

@@ -51,13 +51,17 @@ static struct node *names_node(struct arena *arena, const struct names *names, b
 	return list;
 }
 
-/* The former name of a label: of the hints new=old the one whose new name, the longest label that it can be, is this one. NULL: none. */
+/*
+ * The former name of a label: of the hints new=old the one whose new name, the longest label that it can be, is this one. NULL:
+ * none.
+ */
 static const char *former_label(const struct names *hints, const struct names *labels, const char *label)
 {
 	for (size_t i = 0; hints && i < hints->count; i++) {
 		const char *hint = hints->items[i], *best = NULL;
 		for (size_t l = 0; l < labels->count; l++)
-			if (g_str_has_prefix(hint, labels->items[l]) && hint[strlen(labels->items[l])] == '=' && (!best || strlen(labels->items[l]) > strlen(best)))
+			if (g_str_has_prefix(hint, labels->items[l]) && hint[strlen(labels->items[l])] == '=' &&
+				(!best || strlen(labels->items[l]) > strlen(best)))
 				best = labels->items[l];
 		if (best == label)
 			return hint + strlen(label) + 1;
@@ -216,7 +220,8 @@ static void put_common(struct arena *arena, struct node *map, const struct objec
 		put(arena, map, "description", node_scalar(arena, NODE_QUOTED, object->comment));
 	for (size_t i = 0; object->labels && i < object->labels->count; i++) {
 		g_autofree char *provider = g_strndup(object->labels->items[i], strcspn(object->labels->items[i], "="));
-		node_add(arena, node_map(arena, map, "security_labels"), provider, node_scalar(arena, NODE_QUOTED, object->labels->items[i] + strlen(provider) + 1));
+		node_add(arena, node_map(arena, map, "security_labels"), provider,
+			node_scalar(arena, NODE_QUOTED, object->labels->items[i] + strlen(provider) + 1));
 	}
 	if (privileges)
 		put(arena, map, "privileges", privileges);

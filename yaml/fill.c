@@ -40,7 +40,8 @@ static const struct kind *part_of_object_key(const struct kind *kind, const char
 {
 	for (size_t i = 0; kind->parts && kind->parts[i]; i++) {
 		size_t length = strlen(kind_key(kind->parts[i]));
-		if (kind->parts[i]->shape != PART_KEYED || !g_str_has_prefix(key, kind_key(kind->parts[i])) || key[length] != ' ' || !key[length + 1])
+		if (kind->parts[i]->shape != PART_KEYED || !g_str_has_prefix(key, kind_key(kind->parts[i])) || key[length] != ' ' ||
+			!key[length + 1])
 			continue;
 		*name = key + length + 1;
 		return kind->parts[i];
@@ -68,7 +69,8 @@ static bool add_item(struct loader *loader, const struct kind *part, struct obje
 		return loader_add(loader, part, parent, NULL, item->text, NULL, empty, error);
 	}
 	if (item->type != NODE_MAP || item->count != 1)
-		return loader_fail(loader, item, error, "an entry of \"%s\" of %s: expected %s, found %s", kind_key(part), loader_a(loader, parent->kind->name),
+		return loader_fail(loader, item, error, "an entry of \"%s\" of %s: expected %s, found %s", kind_key(part),
+			loader_a(loader, parent->kind->name),
 			part->shape == PART_LIST ? "a name with its attributes" : "a name, or a name with its attributes",
 			node_found(loader->arena, item));
 	return loader_add(loader, part, parent, NULL, item->first->key, NULL, item->first, error);
@@ -132,14 +134,16 @@ static bool unknown_key(
 	const struct kind *kind = object->kind;
 	size_t skip = prefix ? strlen(prefix) + 1 : 0;
 	g_autoptr(GPtrArray) known = g_ptr_array_new_with_free_func(g_free);
-	static const char *const common[] = { "description", "depends_on", "depends_on_extensions", "oldname", "security_labels", "owner", "privileges" };
+	static const char *const common[] = { "description", "depends_on", "depends_on_extensions", "oldname", "security_labels",
+		"owner", "privileges" };
 
 	const struct attribute *options = prefix ? row_below(kind, prefix, FORM_MAP) : NULL;
 	for (const struct attribute *row = options ? options->map_of->attributes : &(struct attribute){ 0 }; row->name; row++)
 		if (row->form != FORM_HIDDEN)
 			g_ptr_array_add(known, g_strdup(row->name));
 	for (const struct attribute *row = kind->attributes; row->name; row++)
-		if (row->form != FORM_HIDDEN && row->form != FORM_MAP && (!prefix || (g_str_has_prefix(row->name, prefix) && row->name[skip - 1] == '.')))
+		if (row->form != FORM_HIDDEN && row->form != FORM_MAP &&
+			(!prefix || (g_str_has_prefix(row->name, prefix) && row->name[skip - 1] == '.')))
 			g_ptr_array_add(known, g_strndup(row->name + skip, strcspn(row->name + skip, ".")));
 	for (size_t i = 0; !prefix && kind->parts && kind->parts[i]; i++)
 		g_ptr_array_add(known, g_strndup(kind_key(kind->parts[i]), strcspn(kind_key(kind->parts[i]), ".")));
@@ -151,7 +155,8 @@ static bool unknown_key(
 	return loader_unknown(loader, node, of, (const char *const *)known->pdata, error);
 }
 
-static bool fill_list(struct loader *loader, struct object *object, const struct node *node, const char *of, const struct names **names, GError **error)
+static bool fill_list(struct loader *loader, struct object *object, const struct node *node, const char *of,
+	const struct names **names, GError **error)
 {
 	g_autoptr(GPtrArray) items = g_ptr_array_new();
 
@@ -308,5 +313,6 @@ bool loader_add(struct loader *loader, const struct kind *kind, struct object *p
 	else if (!kind->part || kind->shape != PART_LIST || node->type != NODE_SCALAR || node_is_null(node))
 		type = NULL;
 	return (type ? value_fill(loader, object, type, node, error) : loader_fill(loader, object, node, error)) &&
-	       allowed_check_name(loader, object, node, error) && fragment_check_name(loader, object, node, error) && complete_check(loader, object, node, error);
+	       allowed_check_name(loader, object, node, error) && fragment_check_name(loader, object, node, error) &&
+	       complete_check(loader, object, node, error);
 }

@@ -6,16 +6,17 @@
 #include "sql/quote.h"
 
 /* what: a row's name in quotes, or other words. */
-static bool check(struct loader *loader, const struct object *object, const char *quote, const char *what, enum fragment fragment, const struct node *node,
-	const char *text, GError **error)
+static bool check(struct loader *loader, const struct object *object, const char *quote, const char *what, enum fragment fragment,
+	const struct node *node, const char *text, GError **error)
 {
 	g_autofree char *problem = text ? fragment_problem(fragment, text) : NULL;
 
-	return !problem || loader_fail(loader, node, error, "%s%s%s of %s %s", quote, what, quote, loader_a(loader, object->kind->name), problem);
+	return !problem || loader_fail(loader, node, error, "%s%s%s of %s %s", quote, what, quote,
+				   loader_a(loader, object->kind->name), problem);
 }
 
-bool fragment_check(
-	struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const char *text, GError **error)
+bool fragment_check(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node,
+	const char *text, GError **error)
 {
 	enum fragment fragment = attribute_fragment(row);
 

@@ -9,7 +9,7 @@
 
 /* An open map or list. */
 struct level {
-	bool map, value;  /* value: in a map, a key was given and its value comes next */
+	bool map, value; /* value: in a map, a key was given and its value comes next */
 	/* Made once for a depth, emptied for each map: */
 	GStringChunk *texts;
 	GArray *ascending; /* struct seen, while each key is greater than the one before: such a one cannot be there already */
@@ -165,11 +165,15 @@ static bool open_level(struct guard *guard, bool map, const void *anchor, const 
 	return true;
 }
 
-/* The line that has the key already, else 0 and the key is known from now on. Canonical documents have their keys in order and need no table. */
+/*
+ * The line that has the key already, else 0 and the key is known from now on. Canonical documents have their keys in order and need
+ * no table.
+ */
 static unsigned note_key(struct level *level, const char *key, size_t length, unsigned line)
 {
 	guint count = level->ascending->len;
-	bool in_order = !g_hash_table_size(level->keys) && (!count || strcmp(g_array_index(level->ascending, struct seen, count - 1).text, key) < 0);
+	bool in_order = !g_hash_table_size(level->keys) &&
+			(!count || strcmp(g_array_index(level->ascending, struct seen, count - 1).text, key) < 0);
 
 	if (!in_order && !g_hash_table_size(level->keys))
 		for (guint i = 0; i < count; i++) {

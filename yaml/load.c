@@ -203,11 +203,13 @@ static bool load_selected(struct loader *loader, struct selection *selection, co
 		return loader_unknown(loader, node, "\"partial\"", keys, error);
 	GPtrArray **list = selection_list(selection, row);
 	if (node->type != NODE_LIST || !node->first)
-		return loader_fail(loader, node, error, "\"%s\": expected a list of names or patterns, found %s", node->key, node_found(loader->arena, node));
+		return loader_fail(loader, node, error, "\"%s\": expected a list of names or patterns, found %s", node->key,
+			node_found(loader->arena, node));
 	*list = g_ptr_array_new_with_free_func(g_free);
 	for (const struct node *item = node->first; item; item = item->next) {
 		if (item->type != NODE_SCALAR)
-			return loader_fail(loader, item, error, "\"%s\": expected a name or a pattern, found %s", node->key, node_found(loader->arena, item));
+			return loader_fail(loader, item, error, "\"%s\": expected a name or a pattern, found %s", node->key,
+				node_found(loader->arena, item));
 		g_ptr_array_add(*list, g_strdup(item->text));
 	}
 	return true;
@@ -219,7 +221,8 @@ static bool load_selection(struct loader *loader, const struct node *node, GErro
 	bool good = node->type == NODE_MAP;
 
 	if (!good)
-		loader_fail(loader, node, error, "\"partial\": expected a map of what is selected, or true, found %s", node_found(loader->arena, node));
+		loader_fail(loader, node, error, "\"partial\": expected a map of what is selected, or true, found %s",
+			node_found(loader->arena, node));
 	for (const struct node *child = good ? node->first : NULL; child && good; child = child->next)
 		good = load_selected(loader, selection, child, error);
 	if (good)
@@ -228,7 +231,10 @@ static bool load_selection(struct loader *loader, const struct node *node, GErro
 	return good;
 }
 
-/* `partial: {schemas: [a]}`; a list of such maps where several selections followed one another; `true` where nobody knows the selection. */
+/*
+ * `partial: {schemas: [a]}`; a list of such maps where several selections followed one another; `true` where nobody knows the
+ * selection.
+ */
 static bool load_partial(struct loader *loader, const struct node *node, GError **error)
 {
 	bool partial, good = true;
@@ -246,13 +252,15 @@ static bool load_partial(struct loader *loader, const struct node *node, GError 
 }
 
 /* The objects of a kind that stands in one list. */
-static bool load_list(struct loader *loader, struct guard *guard, const struct guard_event *event, const struct kind *kind, GError **error)
+static bool load_list(
+	struct loader *loader, struct guard *guard, const struct guard_event *event, const struct kind *kind, GError **error)
 {
 	struct node *node = parse_value(guard, loader->arena, event, error);
 	bool good = node;
 
 	if (good && node->type != NODE_LIST && !node_is_null(node))
-		good = loader_fail(loader, node, error, "\"%s\": expected a list, found %s", node->key, node_found(loader->arena, node));
+		good = loader_fail(
+			loader, node, error, "\"%s\": expected a list, found %s", node->key, node_found(loader->arena, node));
 	for (struct node *item = good ? node->first : NULL; item && good; item = item->next)
 		good = loader_add(loader, kind, NULL, NULL, "", NULL, item, error);
 	arena_reset(loader->arena);
@@ -353,7 +361,8 @@ static FILE *open_text(const char *name, const char *text, size_t length, GError
 	return file;
 }
 
-bool yaml_load_bytes(struct snapshot *into, const char *name, const char *text, size_t length, const struct yaml_read_options *options, GError **error)
+bool yaml_load_bytes(struct snapshot *into, const char *name, const char *text, size_t length,
+	const struct yaml_read_options *options, GError **error)
 {
 	FILE *file = open_text(name, text, length, error);
 	bool good = file && yaml_load(into, name, file, options, error);
@@ -368,7 +377,8 @@ bool yaml_load_text(struct snapshot *into, const char *name, const char *text, s
 	return yaml_load_bytes(into, name, text, length, NULL, error);
 }
 
-bool yaml_load_part(struct snapshot *into, const char *name, const char *text, size_t length, const char *schema, const struct yaml_read_options *options, GError **error)
+bool yaml_load_part(struct snapshot *into, const char *name, const char *text, size_t length, const char *schema,
+	const struct yaml_read_options *options, GError **error)
 {
 	FILE *file = open_text(name, text, length, error);
 	struct loader loader;

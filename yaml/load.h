@@ -5,8 +5,8 @@
  * empty schema.
  *
  * Every mistake is an error that begins with file:line:column: what guard.h refuses, an unknown key (with the nearest known one), a
- * wrong type, a kind of object that is not supported, a reference to what the document does not have, a table or type that would be made of itself. The first
- * one ends the loading. Two objects of the same name are found by snapshot_finish().
+ * wrong type, a kind of object that is not supported, a reference to what the document does not have, a table or type that would be
+ * made of itself. The first one ends the loading. Two objects of the same name are found by snapshot_finish().
  *
  * What the document says nothing of (struct silence): the top-level key `omitted`, a list of `owners` and `privileges`, tells it. A
  * document without that key, as Pyrseas writes it or a person, is silent on owners when no object has the key `owner`, and on
@@ -30,20 +30,26 @@ enum yaml_dialect { YAML_DIALECT_GUESSED, YAML_DIALECT_OURS, YAML_DIALECT_PYRSEA
 
 struct yaml_read_options {
 	enum yaml_dialect dialect;
-	const GPtrArray *search_path;   /* schemas (char *) in which the bare names of a document of Pyrseas are looked for; NULL: those that it tells */
-	GPtrArray *unknown;             /* gets a line (char *) for each unknown key, which is then passed over; NULL: it is an error */
+	const GPtrArray *
+		/* schemas (char *) in which the bare names of a document of Pyrseas are looked for; NULL: those that it tells */
+		search_path;
+	GPtrArray *unknown; /* gets a line (char *) for each unknown key, which is then passed over; NULL: it is an error */
 };
 
-/* Adds what the file holds; the caller finishes the snapshot. name is for messages: "schema.yaml", or "standard input"; options may be NULL. */
+/*
+ * Adds what the file holds; the caller finishes the snapshot. name is for messages: "schema.yaml", or "standard input"; options may
+ * be NULL.
+ */
 bool yaml_load(struct snapshot *into, const char *name, FILE *, const struct yaml_read_options *, GError **);
 
 /* The same from memory, without options; with them. */
 bool yaml_load_text(struct snapshot *into, const char *name, const char *text, size_t length, GError **);
-bool yaml_load_bytes(struct snapshot *into, const char *name, const char *text, size_t length, const struct yaml_read_options *, GError **);
+bool yaml_load_bytes(
+	struct snapshot *into, const char *name, const char *text, size_t length, const struct yaml_read_options *, GError **);
 
 /*
- * The same of one file of a directory as tree.h has it, without the others: references may lead out of it, and what it says nothing of is not told.
- * schema: in whose directory the file is, or NULL.
+ * The same of one file of a directory as tree.h has it, without the others: references may lead out of it, and what it says nothing
+ * of is not told. schema: in whose directory the file is, or NULL.
  */
-bool yaml_load_part(struct snapshot *into, const char *name, const char *text, size_t length, const char *schema, const struct yaml_read_options *,
-	GError **);
+bool yaml_load_part(struct snapshot *into, const char *name, const char *text, size_t length, const char *schema,
+	const struct yaml_read_options *, GError **);

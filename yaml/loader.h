@@ -32,8 +32,8 @@ struct loader {
 	bool omitted_told;	    /* the document has the key `omitted` */
 	struct silence omitted;	    /* what it says */
 	GHashTable *types;	    /* of texts of the pool: what they are as names of types, see sql/type_name.h */
-	bool partial_told;          /* or the key `partial` */
-	bool default_told;          /* some attribute is told although it is what PostgreSQL takes without: we never write that */
+	bool partial_told;	    /* or the key `partial` */
+	bool default_told;	    /* some attribute is told although it is what PostgreSQL takes without: we never write that */
 	struct yaml_read_options options;
 };
 

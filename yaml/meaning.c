@@ -77,8 +77,8 @@ static struct meaning of_name(const struct kind *kind, const char *name)
 }
 
 /*
- * An entry in the map of an object, or in a map of attributes with dots. The kinds of one key are told apart by what is in the map: any of them may
- * know the name.
+ * An entry in the map of an object, or in a map of attributes with dots. The kinds of one key are told apart by what is in the map:
+ * any of them may know the name.
  */
 static struct meaning of_attribute(const struct kind *kind, const char *prefix, const char *key)
 {
@@ -127,8 +127,12 @@ struct meaning meaning_of(const struct meaning *outer, const char *key)
 bool meaning_is_container(const struct meaning *meaning)
 {
 	static const bool containers[] = {
-		[MEANING_PARTS] = true, [MEANING_SET] = true, [MEANING_OPTIONS] = true, [MEANING_MEMBERS] = true, [MEANING_OBJECTS] = true,
-			[MEANING_VALUE] = false,
+		[MEANING_PARTS] = true,
+		[MEANING_SET] = true,
+		[MEANING_OPTIONS] = true,
+		[MEANING_MEMBERS] = true,
+		[MEANING_OBJECTS] = true,
+		[MEANING_VALUE] = false,
 	};
 
 	return containers[meaning->type];

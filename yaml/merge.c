@@ -13,17 +13,18 @@ static const char changed_in_both[] = "changed in both";
 struct spot {
 	struct meaning meaning;
 	unsigned column;
-	bool item;     /* of a list */
-	bool added;    /* in something that both have added: what only one of them has is no addition of its own */
+	bool item;  /* of a list */
+	bool added; /* in something that both have added: what only one of them has is no addition of its own */
 };
 
 static void merge_entry(struct merger *, const struct spot *, const struct trio *);
 
 static void conflict(struct merger *merger, const struct spot *spot, const struct trio *trio)
 {
-	const char *why = trio->of[MERGE_BASE] ? !trio->of[MERGE_OURS] ? "gone in ours, changed in theirs" : !trio->of[MERGE_THEIRS] ?
-		"changed in ours, gone in theirs" :
-		changed_in_both : "added in both, not alike";
+	const char *why = trio->of[MERGE_BASE] ? !trio->of[MERGE_OURS]	   ? "gone in ours, changed in theirs"
+						 : !trio->of[MERGE_THEIRS] ? "changed in ours, gone in theirs"
+									   : changed_in_both
+					       : "added in both, not alike";
 
 	merge_put_conflict(merger, trio, spot->column, spot->item, why);
 }
@@ -146,10 +147,13 @@ static void merge_inside(struct merger *merger, const struct spot *spot, const s
 {
 	enum node_type type = (trio->of[MERGE_OURS] ? trio->of[MERGE_OURS] : trio->of[MERGE_THEIRS])->type;
 	bool document = spot->meaning.type == MEANING_DOCUMENT;
-	struct spot inner = { .column = document ? 0 : inner_column(spot, trio, type), .item = type == NODE_LIST, .added = is_added(spot, trio) };
+	struct spot inner = {
+		.column = document ? 0 : inner_column(spot, trio, type), .item = type == NODE_LIST, .added = is_added(spot, trio)
+	};
 
 	for (const struct trio *row = rows->first; row; row = row->next) {
-		const char *key = merged_key(row), *text = (row->of[MERGE_OURS] ? row->of[MERGE_OURS] : row->of[MERGE_THEIRS])->text;
+		const char *key = merged_key(row),
+			   *text = (row->of[MERGE_OURS] ? row->of[MERGE_OURS] : row->of[MERGE_THEIRS])->text;
 		inner.meaning = meaning_of(&spot->meaning, key);
 		g_ptr_array_add(merger->path, (gpointer)(key ? key : text ? text : "an entry"));
 		merge_entry(merger, &inner, row);
@@ -222,7 +226,9 @@ static void put_edges(struct merger *merger, bool foot)
 void merge_init(struct merge *merge)
 {
 	*merge = (struct merge){
-		.text = g_string_new(NULL), .conflicts = g_ptr_array_new_with_free_func(g_free), .notes = g_ptr_array_new_with_free_func(g_free),
+		.text = g_string_new(NULL),
+		.conflicts = g_ptr_array_new_with_free_func(g_free),
+		.notes = g_ptr_array_new_with_free_func(g_free),
 	};
 }
 

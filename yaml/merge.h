@@ -1,10 +1,10 @@
 /*
- * Three versions of a document merged entry by entry: what only one side has changed is taken from there, as it stands, with its comments; what both
- * have changed in different ways is a conflict, at that entry alone, between the markers that git has for it. What an entry is, a thing that comes
- * and goes by itself or one value, meaning.h tells.
+ * Three versions of a document merged entry by entry: what only one side has changed is taken from there, as it stands, with its
+ * comments; what both have changed in different ways is a conflict, at that entry alone, between the markers that git has for it.
+ * What an entry is, a thing that comes and goes by itself or one value, meaning.h tells.
  *
- * In a list whose order counts (columns, labels) what both sides add at one place stays, ours first. Where one side alone changes the order, that is
- * the order. An object that has a new name, with `oldname`, is the one that had the old name.
+ * In a list whose order counts (columns, labels) what both sides add at one place stays, ours first. Where one side alone changes
+ * the order, that is the order. An object that has a new name, with `oldname`, is the one that had the old name.
  */
 #pragma once
 
@@ -16,10 +16,10 @@
 enum merge_side { MERGE_BASE, MERGE_OURS, MERGE_THEIRS, MERGE_SIDES };
 
 struct merge {
-	bool with_base;         /* conflicts show what the base has, too: to be set before */
-	GString *text;          /* of the merged document */
-	GPtrArray *conflicts;   /* char *: "schema public: table t: columns: b: type: changed in both" */
-	GPtrArray *notes;       /* char *: what was decided though the versions do not tell it: the order of two added columns */
+	bool with_base;	      /* conflicts show what the base has, too: to be set before */
+	GString *text;	      /* of the merged document */
+	GPtrArray *conflicts; /* char *: "schema public: table t: columns: b: type: changed in both" */
+	GPtrArray *notes;     /* char *: what was decided though the versions do not tell it: the order of two added columns */
 };
 
 void merge_init(struct merge *);

@@ -23,8 +23,7 @@ static bool is_old(const struct snapshot *base, const struct depend *old, const 
 
 /* What one side needs anew, and the merged document does not have. */
 static void check_needs(const struct snapshot *base, const struct depend *old, const struct snapshot *side, const char *name,
-	const struct snapshot *merged,
-	GArray *problems)
+	const struct snapshot *merged, GArray *problems)
 {
 	struct objects all = snapshot_all(side);
 	struct depend *depend = depend_new(side);
@@ -47,16 +46,20 @@ static void check_needs(const struct snapshot *base, const struct depend *old, c
 static char *space_of(const struct object *object, int which)
 {
 	const struct kind *kind = object->kind;
-	bool relation = g_strcmp0(kind->catalog, "pg_class") == 0 && !kind->sub_object, constraint = g_strcmp0(kind->catalog, "pg_constraint") == 0;
+	bool relation = g_strcmp0(kind->catalog, "pg_class") == 0 && !kind->sub_object,
+	     constraint = g_strcmp0(kind->catalog, "pg_constraint") == 0;
 
 	switch (which) {
 	case 0:
 		return relation || kind->index ? g_strdup_printf("%s.%s", object->schema, object->name) : NULL;
 	case 1:
-		return g_strcmp0(kind->catalog, "pg_type") == 0 || (relation && kind_part_index(kind, &column_kind) >= 0) ?
-			g_strdup_printf("%s.%s", object->schema, object->name) : NULL;
+		return g_strcmp0(kind->catalog, "pg_type") == 0 || (relation && kind_part_index(kind, &column_kind) >= 0)
+			       ? g_strdup_printf("%s.%s", object->schema, object->name)
+			       : NULL;
 	default:
-		return constraint && object->parent ? g_strdup_printf("%s.%s.%s", object->schema, object->parent->name, object->name) : NULL;
+		return constraint && object->parent
+			       ? g_strdup_printf("%s.%s.%s", object->schema, object->parent->name, object->name)
+			       : NULL;
 	}
 }
 
@@ -72,10 +75,11 @@ static void check_names(const struct snapshot *const sides[MERGE_SIDES], const s
 		const struct object *first = name ? g_hash_table_lookup(known, name) : NULL;
 		if (first) {
 			bool in_one = (snapshot_twin(sides[MERGE_OURS], object) && snapshot_twin(sides[MERGE_OURS], first)) ||
-				(snapshot_twin(sides[MERGE_THEIRS], object) && snapshot_twin(sides[MERGE_THEIRS], first));
+				      (snapshot_twin(sides[MERGE_THEIRS], object) && snapshot_twin(sides[MERGE_THEIRS], first));
 			g_autofree char *one = object_describe(first), *other = object_describe(object);
 			if (!in_one)
-				add(problems, object, g_strdup_printf("%s and %s, one of each side, cannot have the same name", one, other));
+				add(problems, object,
+					g_strdup_printf("%s and %s, one of each side, cannot have the same name", one, other));
 			g_free(name);
 		} else if (name) {
 			g_hash_table_insert(known, name, (gpointer)object);

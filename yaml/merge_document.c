@@ -19,7 +19,7 @@ struct document {
 	struct pool *pool;
 	struct pieces *pieces[MERGE_SIDES];
 	struct snapshot *snapshots[MERGE_SIDES];
-	GArray *problems;       /* struct merge_problem */
+	GArray *problems; /* struct merge_problem */
 };
 
 static struct snapshot *load(const struct document *document, const char *name, struct version version, GError **error)
@@ -48,8 +48,9 @@ static void add_problem(struct document *document, unsigned line, const char *te
 /* The line that the message of an error begins with, behind the name. */
 static unsigned line_of(const GError *error, const char *name)
 {
-	return g_str_has_prefix(error->message, name) && error->message[strlen(name)] == ':' ?
-		(unsigned)strtoul(error->message + strlen(name) + 1, NULL, 10) : 0;
+	return g_str_has_prefix(error->message, name) && error->message[strlen(name)] == ':'
+		       ? (unsigned)strtoul(error->message + strlen(name) + 1, NULL, 10)
+		       : 0;
 }
 
 static bool is_canonical(const struct document *document, enum merge_side side)
@@ -77,7 +78,8 @@ static void tell_silence(struct document *document, const struct silence *silenc
 		pieces_text(pieces, pieces->root->lead, &length);
 		g_string_insert(text, (gssize)length, line->str);
 	} else {
-		add_problem(document, 0, "what the document says nothing of, owners or privileges, differs: the key omitted has to tell it");
+		add_problem(document, 0,
+			"what the document says nothing of, owners or privileges, differs: the key omitted has to tell it");
 	}
 	pieces_free(pieces);
 }
@@ -85,7 +87,8 @@ static void tell_silence(struct document *document, const struct silence *silenc
 /* The merged document, loaded, is what the versions make it. */
 static void check_merged(struct document *document, struct snapshot *merged)
 {
-	struct silence *silence = snapshot_silence(merged), wanted = merge_silence((const struct snapshot *const *)document->snapshots);
+	struct silence *silence = snapshot_silence(merged),
+		       wanted = merge_silence((const struct snapshot *const *)document->snapshots);
 
 	merge_check((const struct snapshot *const *)document->snapshots, merged, document->problems);
 	if (document->problems->len || document->part)
@@ -151,7 +154,7 @@ static void mark(struct document *document, const struct merge_problem *problem)
 	}
 	g_autofree char *why = g_strdelimit(g_strdup(problem->text), "\r\n", ' ');
 	g_autofree char *end = g_strconcat(merge_marker_middle, merge_marker_theirs, NULL),
-		*begin = g_strdup_printf("<<<<<<< ours and theirs: %s\n", why);
+			*begin = g_strdup_printf("<<<<<<< ours and theirs: %s\n", why);
 	g_string_insert(text, (gssize)(before + length), end);
 	g_string_insert(text, (gssize)before, begin);
 	pieces_free(pieces);
@@ -199,12 +202,16 @@ static void restore_line_ends(GString *text)
 	g_string_assign(text, lines->str);
 }
 
-bool merge_document(const char *path, const struct version versions[MERGE_SIDES], bool part, const struct yaml_read_options *options,
-	struct merge *merge,
-	GError **error)
+bool merge_document(const char *path, const struct version versions[MERGE_SIDES], bool part,
+	const struct yaml_read_options *options, struct merge *merge, GError **error)
 {
 	struct document document = {
-		.path = path, .part = part, .versions = versions, .options = options, .merge = merge, .pool = pool_new(),
+		.path = path,
+		.part = part,
+		.versions = versions,
+		.options = options,
+		.merge = merge,
+		.pool = pool_new(),
 		.problems = g_array_new(false, false, sizeof(struct merge_problem)),
 	};
 	bool good = read_versions(&document, error) && merge_pieces((const struct pieces *const *)document.pieces, merge, error);

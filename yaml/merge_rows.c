@@ -63,7 +63,7 @@ static bool is_key_with_name(const char *key, const char *other, const char *nam
 	struct key mine, old;
 	enum key_result result = key_split(key, &mine), also = key_split(other, &old);
 	bool same = result == KEY_FOUND && also == KEY_FOUND && mine.kind == old.kind && strcmp(old.name, name) == 0 &&
-		g_strcmp0(mine.signature, old.signature) == 0;
+		    g_strcmp0(mine.signature, old.signature) == 0;
 
 	key_clear(&mine);
 	key_clear(&old);
@@ -92,7 +92,7 @@ static struct piece *renamed_from(const struct meaning *meaning, const struct pi
 struct matching {
 	const struct meaning *meaning;
 	GHashTable *index[MERGE_SIDES];
-	GHashTable *trios;      /* of a piece to its trio */
+	GHashTable *trios; /* of a piece to its trio */
 	GPtrArray *all;
 };
 
@@ -147,7 +147,8 @@ static int compare_trios(gconstpointer a, gconstpointer b)
 static bool is_sorted(const struct piece *list)
 {
 	for (const struct piece *child = list ? list->inside : NULL; child && child->next; child = child->next) {
-		const char *name = child->key ? child->key : child->text, *next = child->next->key ? child->next->key : child->next->text;
+		const char *name = child->key ? child->key : child->text,
+			   *next = child->next->key ? child->next->key : child->next->text;
 		if (!name || !next || strcmp(name, next) >= 0)
 			return false;
 	}
@@ -183,10 +184,14 @@ static GPtrArray *common(const struct matching *matching, const struct piece *li
 	return trios;
 }
 
-/* Whether those entries that both of two versions have, and a third one too where there is one to be asked, come in different orders in the two. */
+/*
+ * Whether those entries that both of two versions have, and a third one too where there is one to be asked, come in different
+ * orders in the two.
+ */
 static bool is_reordered(const struct matching *matching, const struct trio *lists, enum merge_side a, enum merge_side b, int third)
 {
-	g_autoptr(GPtrArray) mine = common(matching, lists->of[a], a, b, third), other = common(matching, lists->of[b], a, b, third);
+	g_autoptr(GPtrArray) mine = common(matching, lists->of[a], a, b, third),
+			     other = common(matching, lists->of[b], a, b, third);
 	bool same = true;
 
 	for (guint i = 0; same && i < mine->len; i++)
@@ -208,7 +213,8 @@ static struct trio *link_side(struct matching *matching, const struct piece *lis
 }
 
 /* Puts what only the other side has behind what stands before it there. What both add at one place: ours first. */
-static void link_others(struct merger *merger, struct matching *matching, struct rows *rows, const struct piece *list, bool ours_first, bool ordered)
+static void link_others(struct merger *merger, struct matching *matching, struct rows *rows, const struct piece *list,
+	bool ours_first, bool ordered)
 {
 	struct trio *before = NULL;
 
@@ -218,10 +224,12 @@ static void link_others(struct merger *merger, struct matching *matching, struct
 			struct trio **link = before ? &before->next : &rows->first, *beside = *link;
 			enum merge_side other = ours_first ? MERGE_OURS : MERGE_THEIRS;
 			bool both = ordered && !trio->of[MERGE_BASE] && beside && !beside->of[MERGE_BASE] &&
-				!beside->of[ours_first ? MERGE_THEIRS : MERGE_OURS];
+				    !beside->of[ours_first ? MERGE_THEIRS : MERGE_OURS];
 			if (both) {
-				const struct piece *ours = ours_first ? beside->of[other] : child, *theirs = ours_first ? child : beside->of[other];
-				g_autofree char *note = g_strdup_printf("%s (ours) and %s (theirs) were added at one place: they stand in this order",
+				const struct piece *ours = ours_first ? beside->of[other] : child,
+						   *theirs = ours_first ? child : beside->of[other];
+				g_autofree char *note = g_strdup_printf(
+					"%s (ours) and %s (theirs) were added at one place: they stand in this order",
 					ours->key ? ours->key : ours->text, theirs->key ? theirs->key : theirs->text);
 				merge_tell(merger, merger->merge->notes, note);
 			}
@@ -236,7 +244,8 @@ static void link_others(struct merger *merger, struct matching *matching, struct
 }
 
 /* False where both have put the entries in an order of their own. */
-static bool link_in_order(struct merger *merger, struct matching *matching, const struct trio *lists, struct rows *rows, bool ordered)
+static bool link_in_order(
+	struct merger *merger, struct matching *matching, const struct trio *lists, struct rows *rows, bool ordered)
 {
 	enum merge_side leader = MERGE_OURS;
 

@@ -6,7 +6,7 @@
 
 /* Seven of each, as git's; yaml/source.h knows them. */
 const char merge_marker_ours[] = "<<<<<<< ours\n", merge_marker_base[] = "||||||| base\n", merge_marker_middle[] = "=======\n",
-	merge_marker_theirs[] = ">>>>>>> theirs\n";
+	   merge_marker_theirs[] = ">>>>>>> theirs\n";
 
 static struct span all_lines(const struct piece *piece)
 {
@@ -26,7 +26,8 @@ static bool same_lines(const struct merger *merger, enum merge_side side, struct
 	return length == size && memcmp(text, beside, length) == 0;
 }
 
-bool merge_same_text(const struct merger *merger, enum merge_side side, const struct piece *a, enum merge_side other, const struct piece *b)
+bool merge_same_text(
+	const struct merger *merger, enum merge_side side, const struct piece *a, enum merge_side other, const struct piece *b)
 {
 	if (!a || !b)
 		return a == b;
@@ -121,8 +122,8 @@ void merge_put_comments(struct merger *merger, const struct span spans[MERGE_SID
 
 	if (same_lines(merger, MERGE_BASE, base, MERGE_OURS, ours) || (!in_ours && !has_comment(merger, MERGE_BASE, base))) {
 		merge_put_lines(merger, MERGE_THEIRS, theirs, shifts[MERGE_THEIRS]);
-	} else if (same_lines(merger, MERGE_BASE, base, MERGE_THEIRS, theirs) || same_lines(merger, MERGE_OURS, ours, MERGE_THEIRS, theirs) ||
-		!in_theirs) {
+	} else if (same_lines(merger, MERGE_BASE, base, MERGE_THEIRS, theirs) ||
+		   same_lines(merger, MERGE_OURS, ours, MERGE_THEIRS, theirs) || !in_theirs) {
 		merge_put_lines(merger, MERGE_OURS, ours, shifts[MERGE_OURS]);
 	} else {
 		g_string_append(merger->out, merge_marker_ours);

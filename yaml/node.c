@@ -158,7 +158,9 @@ bool node_bool(const struct node *node, bool *value)
 const char *node_found(struct arena *arena, const struct node *node)
 {
 	if (node->type != NODE_SCALAR)
-		return node->count ? node->type == NODE_MAP ? "a map" : "a list" : node->type == NODE_MAP ? "an empty map" : "an empty list";
+		return node->count		? node->type == NODE_MAP ? "a map" : "a list"
+		       : node->type == NODE_MAP ? "an empty map"
+						: "an empty list";
 	if (node_is_null(node))
 		return "nothing";
 	g_autofree char *start = g_utf8_substring(node->text, 0, MIN(g_utf8_strlen(node->text, -1), FOUND_MAX));

@@ -97,7 +97,9 @@ static struct piece *build(struct builder *builder, const struct guard_event *ev
 	struct piece *piece = arena_take(arena, sizeof(*piece));
 
 	*piece = (struct piece){
-		.type = event->type == GUARD_MAP ? NODE_MAP : event->type == GUARD_LIST ? NODE_LIST : NODE_SCALAR,
+		.type = event->type == GUARD_MAP    ? NODE_MAP
+			: event->type == GUARD_LIST ? NODE_LIST
+						    : NODE_SCALAR,
 		.quoted = !event->plain,
 		.whole = event->flow,
 		.line = event->line - 1,
@@ -129,7 +131,10 @@ static bool is_quiet(const struct pieces *pieces, struct span span)
 	return true;
 }
 
-/* The end of the comments that belong to the entry above: those right below it that are indented deeper than the entry that comes next. */
+/*
+ * The end of the comments that belong to the entry above: those right below it that are indented deeper than the entry that comes
+ * next.
+ */
 static unsigned end_of_comments(const struct pieces *pieces, unsigned line, unsigned limit, int column)
 {
 	while (line < limit && comment_column(pieces, line) > column)
@@ -302,7 +307,8 @@ bool piece_same(const struct piece *a, const struct piece *b)
 	const struct piece *other = b->inside;
 	for (const struct piece *child = a->inside; child; child = child->next) {
 		/* in most maps the keys have the same order */
-		const struct piece *twin = a->type == NODE_LIST || g_strcmp0(other->key, child->key) == 0 ? other : piece_get(b, child->key);
+		const struct piece *twin =
+			a->type == NODE_LIST || g_strcmp0(other->key, child->key) == 0 ? other : piece_get(b, child->key);
 		if (!piece_same(child, twin))
 			return false;
 		other = other->next ? other->next : b->inside;

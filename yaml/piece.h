@@ -1,7 +1,8 @@
 /*
- * A document as a tree of entries that know their lines, so that what is not changed can be written again as it stands, comments and all.
- * The lines of a block map or list are shared out among its entries without a gap: a comment belongs to the entry below it, or, where it is indented
- * deeper than that one, to the entry above. An item of a list that is a map of one key, as `- id:` of columns, is an entry with that key.
+ * A document as a tree of entries that know their lines, so that what is not changed can be written again as it stands, comments
+ * and all. The lines of a block map or list are shared out among its entries without a gap: a comment belongs to the entry below
+ * it, or, where it is indented deeper than that one, to the entry above. An item of a list that is a map of one key, as `- id:` of
+ * columns, is an entry with that key.
  */
 #pragma once
 
@@ -17,28 +18,31 @@ struct span {
 
 struct piece {
 	enum node_type type;
-	bool quoted;               /* a scalar that is always a text */
-	bool whole;                /* its lines cannot be shared out: in brackets, or written in an unusual way */
-	const char *key;           /* of a map's entry, or of an item with one key; else NULL */
-	const char *text;          /* of a scalar */
-	unsigned line;             /* where the entry begins, its key or its dash; from 0 */
-	unsigned column;           /* of that; from 0 */
-	unsigned last;             /* the last line that has anything of it but comments */
-	struct span lead, head, body;   /* comments before it; the line of its key, or all of what is whole; the entries inside */
+	bool quoted;		      /* a scalar that is always a text */
+	bool whole;		      /* its lines cannot be shared out: in brackets, or written in an unusual way */
+	const char *key;	      /* of a map's entry, or of an item with one key; else NULL */
+	const char *text;	      /* of a scalar */
+	unsigned line;		      /* where the entry begins, its key or its dash; from 0 */
+	unsigned column;	      /* of that; from 0 */
+	unsigned last;		      /* the last line that has anything of it but comments */
+	struct span lead, head, body; /* comments before it; the line of its key, or all of what is whole; the entries inside */
 	size_t count;
 	struct piece *inside, *next;
 };
 
 struct pieces {
 	struct arena *arena;
-	char *text;                /* ends in a newline; \n alone ends lines */
-	GArray *starts;            /* size_t: of each line, and of what would be the next one */
-	bool crlf;                 /* it had \r\n */
-	struct piece *root;        /* of the whole document; its lead is what stands before the first entry */
-	struct span foot;          /* comments below the last entry */
+	char *text;	    /* ends in a newline; \n alone ends lines */
+	GArray *starts;	    /* size_t: of each line, and of what would be the next one */
+	bool crlf;	    /* it had \r\n */
+	struct piece *root; /* of the whole document; its lead is what stands before the first entry */
+	struct span foot;   /* comments below the last entry */
 };
 
-/* NULL with an error that names the place where it is no document that guard.h takes. An empty text is an empty map. Names are for messages. */
+/*
+ * NULL with an error that names the place where it is no document that guard.h takes. An empty text is an empty map. Names are for
+ * messages.
+ */
 struct pieces *pieces_new(const char *name, const char *text, size_t length, GError **);
 void pieces_free(struct pieces *);
 

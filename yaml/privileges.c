@@ -96,7 +96,8 @@ static bool load_word(struct loader *loader, const struct object *object, const 
 		const struct node *option = node_get(node->first, "grantable");
 		word = node->first->key;
 		if (!option || !node_bool(option, &grantable))
-			return loader_fail(loader, node->first, error, "expected {grantable: true} or {grantable: false} after privilege \"%s\"", word);
+			return loader_fail(loader, node->first, error,
+				"expected {grantable: true} or {grantable: false} after privilege \"%s\"", word);
 	}
 	if (!word || !*word || node->type == NODE_LIST)
 		return loader_fail(
@@ -106,11 +107,13 @@ static bool load_word(struct loader *loader, const struct object *object, const 
 		return true;
 	}
 	if (g_ascii_strcasecmp(word, "all") == 0)
-		return loader_fail(loader, node, error, "\"all\" cannot stand beside other privileges or be grantable: list each privilege");
+		return loader_fail(
+			loader, node, error, "\"all\" cannot stand beside other privileges or be grantable: list each privilege");
 	g_autofree char *lower = g_ascii_strdown(word, -1);
 	char letter = privilege_letter(lower);
 	if (!letter || !strchr(object_rights(object)->rights, letter))
-		return loader_fail(loader, node, error, "\"%s\" is no privilege of %s", word, loader_a(loader, object_rights(object)->name));
+		return loader_fail(
+			loader, node, error, "\"%s\" is no privilege of %s", word, loader_a(loader, object_rights(object)->name));
 	if (strchr(rights->str, letter))
 		return loader_fail(loader, node, error, "privilege \"%s\" stands twice for one role", word);
 	g_string_append_c(rights, letter);
@@ -169,7 +172,8 @@ bool privileges_load(struct loader *loader, struct object *object, const struct 
 		return true;
 	if (!rights)
 		return loader_fail(loader, list, error,
-			"an entry of %s: \"role\" or \"objects\" (tables, sequences, functions, types, schemas, large objects) is missing or unknown",
+			"an entry of %s: \"role\" or \"objects\" (tables, sequences, functions, types, schemas, large objects) is "
+			"missing or unknown",
 			object->kind->name);
 	if (list->type != NODE_LIST)
 		return loader_fail(loader, list, error, "expected a list of roles with their privileges, found %s",
@@ -182,8 +186,11 @@ bool privileges_load(struct loader *loader, struct object *object, const struct 
 			return false;
 		if (privilege.grantor && owner && strcmp(privilege.grantor, owner) == 0)
 			privilege.grantor = NULL;
-		if (!g_hash_table_add(seen, (gpointer)pool_printf(loader->pool, "%s\n%s", privilege.grantee ? privilege.grantee : "", privilege.grantor ? privilege.grantor : "")))
-			return loader_fail(loader, item->first, error, "role \"%s\" stands twice: its privileges are one list", item->first->key);
+		if (!g_hash_table_add(
+			    seen, (gpointer)pool_printf(loader->pool, "%s\n%s", privilege.grantee ? privilege.grantee : "",
+					  privilege.grantor ? privilege.grantor : "")))
+			return loader_fail(loader, item->first, error, "role \"%s\" stands twice: its privileges are one list",
+				item->first->key);
 		if (*privilege.rights)
 			g_array_append_val(items, privilege);
 	}

@@ -13,7 +13,9 @@
  * rewrites is no mistake in ours. */
 bool pyrseas_adapt(struct loader *, const struct object *, struct node *map, GError **);
 
-/* Whether Pyrseas always tells the row, whose value in the object is what PostgreSQL takes without: people hardly do, and we never. */
+/*
+ * Whether Pyrseas always tells the row, whose value in the object is what PostgreSQL takes without: people hardly do, and we never.
+ */
 bool pyrseas_tells(const struct attribute *, const struct object *);
 
 /*

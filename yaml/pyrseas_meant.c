@@ -28,7 +28,7 @@ bool pyrseas_tells(const struct attribute *row, const struct object *object)
 {
 	static const struct {
 		const struct kind *kind;
-		const char *row;   /* NULL: any */
+		const char *row; /* NULL: any */
 	} told[] = { { &sequence_kind, NULL }, { &materialized_view_kind, "with_data" }, { &trigger_kind, "level" } };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(told); i++)
@@ -136,7 +136,8 @@ static bool is_builtin_template(const char *name)
 /* What dictionaries of the built-in templates are asked by; a user's template may call it, too. */
 static bool is_builtin_lexize(const char *text)
 {
-	static const char *const names[] = { "dispell_lexize", "dsimple_lexize", "dsnowball_lexize", "dsynonym_lexize", "thesaurus_lexize", NULL };
+	static const char *const names[] = { "dispell_lexize", "dsimple_lexize", "dsnowball_lexize", "dsynonym_lexize",
+		"thesaurus_lexize", NULL };
 	static const char catalog[] = "pg_catalog.";
 
 	return text && g_strv_contains(names, g_str_has_prefix(text, catalog) ? text + strlen(catalog) : text);
@@ -147,7 +148,8 @@ static bool is_brought_search(const struct described *described, const struct ob
 {
 	g_autofree char *schema = NULL, *template = NULL;
 
-	const char *lexize = object->kind == &text_search_template_kind ? ((const struct text_search_template *)object)->lexize : NULL;
+	const char *lexize =
+		object->kind == &text_search_template_kind ? ((const struct text_search_template *)object)->lexize : NULL;
 	if (object->kind == &text_search_template_kind)
 		return !is_builtin_lexize(lexize) && !is_described(described, lexize);
 	if (object->kind != &dictionary_kind || !name_split(((const struct dictionary *)object)->template, &schema, &template))

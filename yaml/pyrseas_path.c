@@ -44,7 +44,10 @@ static void note_name(struct resolver *resolver, enum mention_as as, const char 
 			g_hash_table_add(resolver->bare, schema);
 }
 
-/* What a merge brought in has its schema, though the rest was written without: the only one that has such a name, where the path has none, is meant. */
+/*
+ * What a merge brought in has its schema, though the rest was written without: the only one that has such a name, where the path
+ * has none, is meant.
+ */
 static void note_mixed(struct resolver *resolver, enum mention_as as, const char *name)
 {
 	GHashTableIter iterator;
@@ -102,7 +105,10 @@ static int compare_schemas(gconstpointer a, gconstpointer b)
 	return public ? public : strcmp(x, y);
 }
 
-/* The path that was told, or the schemas whose names are told without them and nowhere with them, and those that alone can be meant; public is the last. */
+/*
+ * The path that was told, or the schemas whose names are told without them and nowhere with them, and those that alone can be
+ * meant; public is the last.
+ */
 static void find_schemas(struct resolver *resolver)
 {
 	const GPtrArray *told = resolver->loader->options.search_path;

@@ -27,7 +27,7 @@ struct index_of_names {
 	GHashTable *types;     /* the same: types, and the row types of relations, which sequences have none of */
 	GHashTable *servers;   /* names */
 	GHashTable *foreign;   /* schemas of extensions: what is there is not in the document */
-	bool anywhere;         /* an extension does not tell its schema */
+	bool anywhere;	       /* an extension does not tell its schema */
 };
 
 static guint column_hash(gconstpointer key)
@@ -172,7 +172,8 @@ static bool is_multirange(const struct index_of_names *names, const char *schema
 	for (guint i = 0; i < names->loader->loaded->len; i++) {
 		const struct object *object = g_array_index(names->loader->loaded, struct loaded, i).object;
 		g_autofree char *its_schema = NULL;
-		g_autofree char *its_name = object->kind == &range_kind ? range_multirange_name((const struct range *)object, &its_schema) : NULL;
+		g_autofree char *its_name =
+			object->kind == &range_kind ? range_multirange_name((const struct range *)object, &its_schema) : NULL;
 		if (its_name && strcmp(its_name, name) == 0 && strcmp(its_schema ? its_schema : object->schema, schema) == 0)
 			return true;
 	}
@@ -180,10 +181,11 @@ static bool is_multirange(const struct index_of_names *names, const char *schema
 }
 
 /*
- * What a text such as `s.f(integer)`, `SETOF s.t` or `s.t[]` begins with: a routine or a type, where it is named with its schema. Types that PostgreSQL makes along
- * with others, of arrays and multiranges, have no entry of their own.
+ * What a text such as `s.f(integer)`, `SETOF s.t` or `s.t[]` begins with: a routine or a type, where it is named with its schema.
+ * Types that PostgreSQL makes along with others, of arrays and multiranges, have no entry of their own.
  */
-static bool check_qualified(const struct index_of_names *names, const struct loaded *loaded, GHashTable *set, const char *what, const char *text, GError **error)
+static bool check_qualified(const struct index_of_names *names, const struct loaded *loaded, GHashTable *set, const char *what,
+	const char *text, GError **error)
 {
 	if (g_ascii_strncasecmp(text, "setof ", strlen("setof ")) == 0)
 		text += strlen("setof ");
@@ -198,7 +200,8 @@ static bool check_qualified(const struct index_of_names *names, const struct loa
 /* The index by which a table's rows are ordered or identified. */
 static bool check_index(const struct index_of_names *names, const struct loaded *loaded, const char *index, GError **error)
 {
-	if (!index || g_hash_table_contains(names->indexes, &(struct column_of){ loaded->object, pool_text(names->loader->pool, index) }))
+	if (!index ||
+		g_hash_table_contains(names->indexes, &(struct column_of){ loaded->object, pool_text(names->loader->pool, index) }))
 		return true;
 	g_autofree char *what = object_describe(loaded->object);
 	return missing(names, loaded, error, "index \"%s\" of %s", index, what);
@@ -210,7 +213,8 @@ static bool check_indexes(const struct index_of_names *names, const struct loade
 	const char *identity = table->replica_identity;
 
 	return check_index(names, loaded, table->cluster_on, error) &&
-	       check_index(names, loaded, identity && g_str_has_prefix(identity, "index ") ? identity + strlen("index ") : NULL, error);
+	       check_index(
+		       names, loaded, identity && g_str_has_prefix(identity, "index ") ? identity + strlen("index ") : NULL, error);
 }
 
 /* A list of names, or a single one. */
@@ -224,7 +228,8 @@ static bool check_attribute(
 	if (row->type == ATTRIBUTE_TEXT && (row->refers == REFERS_ROUTINE || row->refers == REFERS_TYPE)) {
 		bool routine = row->refers == REFERS_ROUTINE;
 		const char *text = attribute_text(row, loaded->object);
-		return !text || check_qualified(names, loaded, routine ? names->routines : names->types, routine ? "function" : "type", text, error);
+		return !text || check_qualified(names, loaded, routine ? names->routines : names->types,
+					routine ? "function" : "type", text, error);
 	}
 	if (row->refers != REFERS_RELATION)
 		return true;
@@ -257,7 +262,8 @@ static bool unequal(const struct loaded *loaded, const struct foreign_key *key, 
 	g_autofree char *what = object_describe(loaded->object);
 
 	return yaml_fail(error, YAML_ERROR_CONTENT, loaded->file, loaded->object->line, loaded->object->column,
-		"%s has %zu columns, and refers to %zu: each needs its counterpart", what, key->columns->count, key->referenced_columns->count);
+		"%s has %zu columns, and refers to %zu: each needs its counterpart", what, key->columns->count,
+		key->referenced_columns->count);
 }
 
 /* What the rows do not say of themselves: both ends of a foreign key, a sequence's owner, the columns that keys are named by. */

@@ -1,6 +1,7 @@
 /*
  * References of a loaded document that lead nowhere: foreign keys to tables or columns, parents, partitions, owners of sequences,
- * columns of constraints, indexes and triggers, indexes by which a table is clustered or replicated, types and functions that are named with their schema.
+ * columns of constraints, indexes and triggers, indexes by which a table is clustered or replicated, types and functions that are
+ * named with their schema.
  */
 #pragma once
 

@@ -10,7 +10,9 @@ static const char *const lookalikes[] = { "y", "n", "yes", "no", "on", "off", "t
 	".nan", "+.inf", "-.inf", NULL };
 enum { LONGEST_LOOKALIKE = 5 };
 
-/* Characters that YAML lets stand as they are, and that a reader sees: no controls, line breaks, marks of the direction of writing. */
+/*
+ * Characters that YAML lets stand as they are, and that a reader sees: no controls, line breaks, marks of the direction of writing.
+ */
 static bool is_printable(gunichar c)
 {
 	return !character_is_hidden(c);

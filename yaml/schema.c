@@ -93,7 +93,8 @@ static struct node *item_schema(struct arena *arena, const struct kind *part)
 {
 	struct node *map = node_new(arena, NODE_MAP);
 	const struct attribute *type = kind_attribute(part, "type");
-	struct node *value = type && part->shape == PART_LIST ? schema_either(arena, reference(arena, part), schema_text(arena)) : reference(arena, part);
+	struct node *value = type && part->shape == PART_LIST ? schema_either(arena, reference(arena, part), schema_text(arena))
+							      : reference(arena, part);
 
 	schema_put(arena, map, "type", "object");
 	node_add(arena, map, "minProperties", node_scalar(arena, NODE_PLAIN, "1"));
@@ -129,7 +130,8 @@ static void append_pattern(GString *pattern, const char *word)
 
 	for (size_t i = 0; i < kind_count; i++) {
 		const char *key = kind_key(kinds[i]);
-		if (!kinds[i]->part && strncmp(key, word, length) == 0 && key[length] == ' ' && !g_ptr_array_find_with_equal_func(longer, key, g_str_equal, NULL))
+		if (!kinds[i]->part && strncmp(key, word, length) == 0 && key[length] == ' ' &&
+			!g_ptr_array_find_with_equal_func(longer, key, g_str_equal, NULL))
 			g_ptr_array_add(longer, (gpointer)key);
 	}
 	g_string_append_printf(pattern, "^%s ", word);
@@ -176,7 +178,8 @@ static void put_common(struct arena *arena, struct node *schema, const struct ki
 	if (!kind->part || kind->owner)
 		node_add(arena, properties, "owner", schema_text(arena));
 	if ((kind->rights || kind->rights_of) && !node_get(properties, "privileges"))
-		node_add(arena, properties, "privileges", schema_list(arena, schema_types(arena, (const char *const[]){ "object", "string", NULL })));
+		node_add(arena, properties, "privileges",
+			schema_list(arena, schema_types(arena, (const char *const[]){ "object", "string", NULL })));
 }
 
 static struct node *kind_schema(struct arena *arena, const struct kind *kind)
@@ -230,8 +233,10 @@ static struct node *partial_schema(struct arena *arena)
 
 	for (int i = 0; i < 2; i++)
 		for (const struct selection_row *row = selection_rows; row->key; row++)
-			node_add(arena, node_get(i ? list : selection, "properties"), row->key, schema_list(arena, schema_text(arena)));
-	return schema_either(arena, schema_either(arena, selection, schema_list(arena, list)), schema_types(arena, (const char *const[]){ "boolean", "null", NULL }));
+			node_add(arena, node_get(i ? list : selection, "properties"), row->key,
+				schema_list(arena, schema_text(arena)));
+	return schema_either(arena, schema_either(arena, selection, schema_list(arena, list)),
+		schema_types(arena, (const char *const[]){ "boolean", "null", NULL }));
 }
 
 static struct node *document_schema(struct arena *arena)

@@ -72,12 +72,14 @@ void schema_add_word(struct arena *arena, struct node *list, const char *word)
 struct node *schema_words(struct arena *arena, const struct attribute *row)
 {
 	g_auto(GStrv) all = g_strsplit(row->words ? row->words : "", "|", -1);
-	struct node *map = node_new(arena, NODE_MAP), *list = node_add(arena, map, "enum", node_new(arena, NODE_LIST)), *pattern = NULL;
+	struct node *map = node_new(arena, NODE_MAP), *list = node_add(arena, map, "enum", node_new(arena, NODE_LIST)),
+		    *pattern = NULL;
 
 	if (row->otherwise)
 		schema_add_word(arena, list, row->otherwise);
 	for (char **word = all; *word; word++) {
-		g_autofree char *start = g_str_has_suffix(*word, " *") ? g_strdup_printf("^%.*s", (int)strlen(*word) - 1, *word) : NULL;
+		g_autofree char *start =
+			g_str_has_suffix(*word, " *") ? g_strdup_printf("^%.*s", (int)strlen(*word) - 1, *word) : NULL;
 		if (!start)
 			schema_add_word(arena, list, *word);
 		else

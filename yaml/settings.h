@@ -20,8 +20,11 @@ enum setting_type {
 	SETTING_TEXTS,	  /* GPtrArray * of char * */
 	SETTING_MAP,	  /* GHashTable * of char * to char * */
 	SETTING_ENTRIES,  /* a map of names to a text or to a map of .rows: what .take makes of each */
-	SETTING_NODE,	  /* what .take makes of it, as long as the arena lives into which the document was loaded: one of .words or a map, or, where there
-			     are none, a list of maps or lists */
+	/*
+	 * what .take makes of it, as long as the arena lives into which the document was loaded: one of .words or a map, or, where
+	 * there are none, a list of maps or lists
+	 */
+	SETTING_NODE,
 };
 
 struct setting {

@@ -53,7 +53,8 @@ static struct node *value_of(struct arena *arena, const struct setting *row)
 	case SETTING_ENTRIES:
 		return schema_names(arena, schema_either(arena, map_of(arena, row->rows), schema_text(arena)));
 	case SETTING_NODE:
-		return row->words ? schema_either(arena, words_schema(arena, row->words), schema_types(arena, (const char *const[]){ "object", NULL }))
+		return row->words ? schema_either(arena, words_schema(arena, row->words),
+					    schema_types(arena, (const char *const[]){ "object", NULL }))
 				  : schema_list(arena, schema_types(arena, (const char *const[]){ "object", "array", NULL }));
 	}
 	return NULL;

@@ -37,8 +37,9 @@ static bool is_allowed(gunichar c)
 }
 
 /*
- * Whether the line at hand is one that git leaves in a file whose merge failed: <<<<<<< name, ||||||| name, =======, >>>>>>> name. In
- * YAML nothing begins so: texts of several lines are indented. A piece of the document may end amid the marker, so the run is kept.
+ * Whether the line at hand is one that git leaves in a file whose merge failed: <<<<<<< name, ||||||| name, =======, >>>>>>> name.
+ * In YAML nothing begins so: texts of several lines are indented. A piece of the document may end amid the marker, so the run is
+ * kept.
  */
 static bool is_conflict(struct source *source, const unsigned char *text, size_t length)
 {
@@ -48,7 +49,9 @@ static bool is_conflict(struct source *source, const unsigned char *text, size_t
 		source->run = 0;
 	if (source->run != source->column - 1)
 		return false;
-	for (; i < length && source->run < MARKER_LENGTH && memchr("<|=>", text[i], 4) && (!source->run || text[i] == source->marker); i++) {
+	for (; i < length && source->run < MARKER_LENGTH && memchr("<|=>", text[i], 4) &&
+		(!source->run || text[i] == source->marker);
+		i++) {
 		source->marker = text[i];
 		source->run++;
 	}
@@ -108,7 +111,8 @@ static bool check(struct source *source, const unsigned char *text, size_t lengt
 /* By its byte order mark, or by the zero byte that its first character has. */
 static bool is_utf16(const unsigned char *text, size_t length)
 {
-	return length >= 2 && ((text[0] == 0xFF && text[1] == 0xFE) || (text[0] == 0xFE && text[1] == 0xFF) || (!text[0] != !text[1]));
+	return length >= 2 &&
+	       ((text[0] == 0xFF && text[1] == 0xFE) || (text[0] == 0xFE && text[1] == 0xFF) || (!text[0] != !text[1]));
 }
 
 bool source_read(struct source *source, unsigned char *buffer, size_t size, size_t *got, GError **error)
@@ -131,7 +135,8 @@ bool source_read(struct source *source, unsigned char *buffer, size_t size, size
 	if (start && length >= sizeof(mark) && memcmp(buffer, mark, sizeof(mark)) == 0)
 		memmove(buffer, buffer + sizeof(mark), length -= sizeof(mark));
 	if (start && is_utf16(buffer, length))
-		return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, 0, 0, "is encoded in UTF-16 or UTF-32, expected UTF-8: save it in that encoding");
+		return yaml_fail(error, YAML_ERROR_SYNTAX, source->name, 0, 0,
+			"is encoded in UTF-16 or UTF-32, expected UTF-8: save it in that encoding");
 	if (!check(source, buffer, length, &done, error))
 		return false;
 	if (done < length && more == 0)

@@ -18,7 +18,7 @@ struct source {
 	unsigned line, column;	   /* of the next byte to check */
 	unsigned run;		   /* that many characters, all of them the one in marker, begin the line at hand */
 	unsigned char marker;
-	unsigned char carry[4];	   /* the beginning of a character whose rest is in the next piece */
+	unsigned char carry[4]; /* the beginning of a character whose rest is in the next piece */
 	size_t carried;
 };
 

@@ -9,7 +9,11 @@
 
 #include "yaml/error.h"
 
-enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, TRIES = 100 };
+enum {
+	FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC,
+	NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+	TRIES = 100
+};
 
 /* A file that is written, and waits for its name. Both are relative paths. */
 struct pending {
@@ -46,7 +50,9 @@ void store_close(struct store *store)
 		close(store->descriptor);
 }
 
-/* The directory of a relative path, opened; *name is the path's last component. -1 and errno where a component is none, or a link. */
+/*
+ * The directory of a relative path, opened; *name is the path's last component. -1 and errno where a component is none, or a link.
+ */
 static int open_folder(const struct store *store, const char *file, bool make, const char **name)
 {
 	int folder = dup(store->descriptor);
@@ -135,7 +141,8 @@ static bool fail(const struct store *store, const char *file, bool in_folder, GE
 	g_autofree char *path = g_build_filename(store->path, file, NULL);
 
 	if (!in_folder && (problem == ELOOP || problem == ENOTDIR))
-		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be written: what should be its directory is a symbolic link, or none; links are not followed");
+		return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0,
+			"cannot be written: what should be its directory is a symbolic link, or none; links are not followed");
 	return yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be written: %s", g_strerror(problem));
 }
 

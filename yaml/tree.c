@@ -10,7 +10,7 @@
 #include "yaml/store.h"
 #include "yaml/tree_own.h"
 
-enum { NAME_LETTERS_MAX = 63 };   /* as many as PostgreSQL's names have: two of them never become one by being shortened */
+enum { NAME_LETTERS_MAX = 63 }; /* as many as PostgreSQL's names have: two of them never become one by being shortened */
 
 struct tree {
 	struct store store;
@@ -70,7 +70,8 @@ static char *file_of(struct tree *tree, const struct object *object)
 		return g_strdup_printf("%s.yaml", directory_of(tree, object->name));
 	if (!tree_has_own_file(kind))
 		g_strdelimit(words, " ", '_');
-	g_autofree char *file = tree_has_own_file(kind) ? g_strdup_printf("%s.%s.yaml", words, part) : g_strdup_printf("%s.yaml", words);
+	g_autofree char *file =
+		tree_has_own_file(kind) ? g_strdup_printf("%s.%s.yaml", words, part) : g_strdup_printf("%s.yaml", words);
 	return kind->schema_key ? g_strdup_printf("%s/%s", directory_of(tree, object->schema), file) : g_steal_pointer(&file);
 }
 
@@ -146,7 +147,7 @@ static void add_all(struct tree *tree, const struct snapshot *snapshot)
 	g_autoptr(GString) preamble = g_string_new(NULL);
 	yaml_write_preamble(snapshot, preamble, &tree->options);
 	if (!preamble->len && !g_hash_table_size(tree->files))
-		g_string_append(preamble, "{}\n");   /* no object at all: a directory without any file would be a mistake */
+		g_string_append(preamble, "{}\n"); /* no object at all: a directory without any file would be a mistake */
 	if (preamble->len)
 		g_string_append_len(content_of(tree, "omitted.yaml"), preamble->str, (gssize)preamble->len);
 }
@@ -207,7 +208,8 @@ static void clear(struct tree *tree)
 	arena_free(tree->arena);
 }
 
-bool yaml_write_directory(const struct snapshot *snapshot, const char *path, const struct yaml_write_options *options, GError **error)
+bool yaml_write_directory(
+	const struct snapshot *snapshot, const char *path, const struct yaml_write_options *options, GError **error)
 {
 	struct tree tree;
 

@@ -22,8 +22,9 @@
 #include "yaml/write.h"
 
 /*
- * Writes the files of a finished snapshot below path, which is made where it is missing: all of them, or, with an error, none. What an earlier run has written and this one has not is
- * removed (see tree_own.h), with the index of an earlier version, and directories that this leaves empty; nothing else is.
+ * Writes the files of a finished snapshot below path, which is made where it is missing: all of them, or, with an error, none. What
+ * an earlier run has written and this one has not is removed (see tree_own.h), with the index of an earlier version, and
+ * directories that this leaves empty; nothing else is.
  */
 bool yaml_write_directory(const struct snapshot *, const char *path, const struct yaml_write_options *, GError **);
 
@@ -46,12 +47,16 @@ struct yaml_file {
 };
 
 /* The same from memory, each path once; path stands before theirs in messages. */
-bool yaml_load_files(struct snapshot *into, const char *path, const struct yaml_file *, size_t count, const struct yaml_read_options *, GError **);
+bool yaml_load_files(struct snapshot *into, const char *path, const struct yaml_file *, size_t count,
+	const struct yaml_read_options *, GError **);
 
 /*
- * Whether a file's name is that of the index that Pyrseas writes, and we did: database.NAME.yaml; database.yaml is the file of the entry `database`.
+ * Whether a file's name is that of the index that Pyrseas writes, and we did: database.NAME.yaml; database.yaml is the file of the
+ * entry `database`.
  */
 bool yaml_is_index(const char *name);
 
-/* Of the path of a file of such a directory: the directory of its schema, "schema.s", or NULL where it stands at the top. Free it. */
+/*
+ * Of the path of a file of such a directory: the directory of its schema, "schema.s", or NULL where it stands at the top. Free it.
+ */
 char *tree_schema_directory(const char *path);

@@ -14,8 +14,8 @@ static int compare_names(gconstpointer a, gconstpointer b)
 
 /* Where the files are: in directories, or in memory. */
 struct shelf {
-	GHashTable *files;         /* path to struct yaml_file; NULL: in directories */
-	GHashTable *directories;   /* path to GPtrArray of names */
+	GHashTable *files;	 /* path to struct yaml_file; NULL: in directories */
+	GHashTable *directories; /* path to GPtrArray of names */
 };
 
 /* The entries of a directory in byte order, without hidden ones. Free with g_ptr_array_unref(). */
@@ -94,14 +94,14 @@ static const char *schema_of(struct loader *loader, const char *directory, GErro
 static bool load_below(struct loader *, const struct shelf *, const char *path, const char *schema, GError **);
 
 /* Files come before directories: a directory of a schema is explained by the file beside it. */
-static bool load_entries(
-	struct loader *loader, const struct shelf *shelf, const char *path, const char *schema, const GPtrArray *names, bool directories,
-		GError **error)
+static bool load_entries(struct loader *loader, const struct shelf *shelf, const char *path, const char *schema,
+	const GPtrArray *names, bool directories, GError **error)
 {
 	for (guint i = 0; i < names->len; i++) {
 		const char *name = names->pdata[i], *inside = schema;
 		g_autofree char *below = g_build_filename(path, name, NULL);
-		bool directory = shelf->files ? g_hash_table_contains(shelf->directories, below) : g_file_test(below, G_FILE_TEST_IS_DIR);
+		bool directory =
+			shelf->files ? g_hash_table_contains(shelf->directories, below) : g_file_test(below, G_FILE_TEST_IS_DIR);
 
 		if (directory != directories)
 			continue;
@@ -119,10 +119,11 @@ static bool load_below(struct loader *loader, const struct shelf *shelf, const c
 	g_autoptr(GPtrArray) names = list(shelf, path, error);
 
 	return names && load_entries(loader, shelf, path, schema, names, false, error) &&
-		load_entries(loader, shelf, path, schema, names, true, error);
+	       load_entries(loader, shelf, path, schema, names, true, error);
 }
 
-static bool load_shelf(struct snapshot *into, const struct shelf *shelf, const char *path, const struct yaml_read_options *options, GError **error)
+static bool load_shelf(
+	struct snapshot *into, const struct shelf *shelf, const char *path, const struct yaml_read_options *options, GError **error)
 {
 	struct loader loader;
 
@@ -158,8 +159,8 @@ static void add_name(const struct shelf *shelf, const char *root, const char *pa
 		g_ptr_array_add(names, g_steal_pointer(&name));
 }
 
-bool yaml_load_files(struct snapshot *into, const char *path, const struct yaml_file *files, size_t count, const struct yaml_read_options *options,
-	GError **error)
+bool yaml_load_files(struct snapshot *into, const char *path, const struct yaml_file *files, size_t count,
+	const struct yaml_read_options *options, GError **error)
 {
 	const struct shelf shelf = {
 		.files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),

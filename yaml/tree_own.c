@@ -24,7 +24,8 @@ static const char *key_of_name(const char *name)
 		g_autofree char *shared = g_strdelimit(g_strdup(key), " ", '_');
 		if (kinds[k]->part)
 			continue;
-		if (tree_has_own_file(kinds[k]) || kinds[k] == &schema_kind ? g_str_has_prefix(stem, key) && stem[length] == '.' : strcmp(stem, shared) == 0)
+		if (tree_has_own_file(kinds[k]) || kinds[k] == &schema_kind ? g_str_has_prefix(stem, key) && stem[length] == '.'
+									    : strcmp(stem, shared) == 0)
 			return key;
 	}
 	return NULL;

@@ -10,13 +10,17 @@
 #include "yaml/tree.h"
 #include "yaml/write.h"
 
-/* The text takes the way from one canonical text to another: a merge in which theirs are the changes, and ours is how it is written. */
+/*
+ * The text takes the way from one canonical text to another: a merge in which theirs are the changes, and ours is how it is
+ * written.
+ */
 static bool take_way(const char *path, bool part, const GString *before, const GString *after, const char *text, size_t length,
-	const struct yaml_read_options *options,
-	GString *out, GError **error)
+	const struct yaml_read_options *options, GString *out, GError **error)
 {
 	const struct version versions[MERGE_SIDES] = {
-		[MERGE_BASE] = { before->str, before->len }, [MERGE_OURS] = { text, length }, [MERGE_THEIRS] = { after->str, after->len },
+		[MERGE_BASE] = { before->str, before->len },
+		[MERGE_OURS] = { text, length },
+		[MERGE_THEIRS] = { after->str, after->len },
 	};
 	struct merge merge;
 
@@ -37,8 +41,8 @@ static bool take_way(const char *path, bool part, const GString *before, const G
 }
 
 /* Whether the document says what the snapshot says. */
-static bool is_snapshot(const struct snapshot *snapshot, const char *path, const GString *document, const struct yaml_read_options *options,
-	GError **error)
+static bool is_snapshot(const struct snapshot *snapshot, const char *path, const GString *document,
+	const struct yaml_read_options *options, GError **error)
 {
 	g_autoptr(GError) why = NULL;
 	struct snapshot *loaded = snapshot_new(snapshot_pool(snapshot));
@@ -50,23 +54,26 @@ static bool is_snapshot(const struct snapshot *snapshot, const char *path, const
 		yaml_write_text(loaded, text, NULL);
 	if (good && !(good = g_string_equal(text, wanted)))
 		yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0,
-			"nothing was written: it is written in a way in which single objects cannot be changed; db2yaml -o FILE FILE makes it canonical");
+			"nothing was written: it is written in a way in which single objects cannot be changed; db2yaml -o FILE "
+			"FILE makes it canonical");
 	else if (why)
-		yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0, "nothing was written, since the document would not load: %s", why->message);
+		yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0, "nothing was written, since the document would not load: %s",
+			why->message);
 	snapshot_free(loaded);
 	g_string_free(text, true);
 	g_string_free(wanted, true);
 	return good;
 }
 
-bool yaml_update_text(const struct snapshot *before, const struct snapshot *after, const char *path, const char *text, size_t length,
-	const struct yaml_read_options *options, GString *out, GError **error)
+bool yaml_update_text(const struct snapshot *before, const struct snapshot *after, const char *path, const char *text,
+	size_t length, const struct yaml_read_options *options, GString *out, GError **error)
 {
 	GString *old = g_string_new(NULL), *new = g_string_new(NULL);
 
 	yaml_write_text(before, old, NULL);
 	yaml_write_text(after, new, NULL);
-	bool good = take_way(path, false, old, new, text, length, options, out, error) && is_snapshot(after, path, out, options, error);
+	bool good =
+		take_way(path, false, old, new, text, length, options, out, error) && is_snapshot(after, path, out, options, error);
 	g_string_free(old, true);
 	g_string_free(new, true);
 	return good;
@@ -87,21 +94,23 @@ static GString *read_file(const struct store *store, const char *name)
 }
 
 /* What a file is to become; out stays empty where it is to go. */
-static bool update_file(const struct store *store, const char *name, const GString *old, const GString *new, const struct yaml_read_options *options,
-	GString *out, GError **error)
+static bool update_file(const struct store *store, const char *name, const GString *old, const GString *new,
+	const struct yaml_read_options *options, GString *out, GError **error)
 {
 	g_autofree char *path = g_build_filename(store->path, name, NULL);
 	GString *text = read_file(store, name);
 	bool good = true;
 
 	if (!old != !text)
-		good = yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, old ? "is not there: files have other names than db2yaml gives them" :
-			"is there already, and holds something else");
+		good = yaml_fail(error, YAML_ERROR_FILE, path, 0, 0,
+			old ? "is not there: files have other names than db2yaml gives them"
+			    : "is there already, and holds something else");
 	else if (old && !new)
-		good = g_string_equal(old, text) || yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0,
-			"is to go, and has comments, or is written in another way: remove it by hand");
+		good = g_string_equal(old, text) ||
+		       yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0,
+			       "is to go, and has comments, or is written in another way: remove it by hand");
 	else if (!old)
-		g_string_append_len(out, new->str, (gssize)new->len);
+		g_string_append_len(out, new->str, (gssize) new->len);
 	else
 		good = take_way(path, true, old, new, text->str, text->len, options, out, error);
 	if (text)
@@ -134,7 +143,8 @@ static void free_string(gpointer string)
 }
 
 /* All of the texts first, then the writing: an error leaves all as it was. */
-static bool update_files(struct store *store, GHashTable *old, GHashTable *new, const struct yaml_read_options *options, GError **error)
+static bool update_files(
+	struct store *store, GHashTable *old, GHashTable *new, const struct yaml_read_options *options, GError **error)
 {
 	g_autoptr(GPtrArray) names = changed(old, new), texts = g_ptr_array_new_with_free_func(free_string);
 	bool good = true;
@@ -142,7 +152,8 @@ static bool update_files(struct store *store, GHashTable *old, GHashTable *new, 
 	for (guint i = 0; good && i < names->len; i++) {
 		const char *name = names->pdata[i];
 		g_ptr_array_add(texts, g_string_new(NULL));
-		good = update_file(store, name, g_hash_table_lookup(old, name), g_hash_table_lookup(new, name), options, texts->pdata[i], error);
+		good = update_file(store, name, g_hash_table_lookup(old, name), g_hash_table_lookup(new, name), options,
+			texts->pdata[i], error);
 	}
 	for (guint i = 0; good && i < names->len; i++)
 		if (g_hash_table_contains(new, names->pdata[i]))
@@ -154,8 +165,8 @@ static bool update_files(struct store *store, GHashTable *old, GHashTable *new, 
 	return good;
 }
 
-bool yaml_update_directory(const struct snapshot *before, const struct snapshot *after, const char *path, const struct yaml_read_options *options,
-	GError **error)
+bool yaml_update_directory(const struct snapshot *before, const struct snapshot *after, const char *path,
+	const struct yaml_read_options *options, GError **error)
 {
 	g_autoptr(GHashTable) old = yaml_directory_files(before, NULL), new = yaml_directory_files(after, NULL);
 	struct store store;

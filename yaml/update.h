@@ -1,4 +1,7 @@
-/* A document, or a directory of files, brought from one snapshot to another with everything else as it stands: layout, comments, files. */
+/*
+ * A document, or a directory of files, brought from one snapshot to another with everything else as it stands: layout, comments,
+ * files.
+ */
 #pragma once
 
 #include <glib.h>
@@ -8,13 +11,13 @@
 #include "yaml/load.h"
 
 /*
- * text is a document that says what the snapshot before says. Appends to out one that says what after says: after in canonical form where the text is
- * canonical, else the text with the entries changed that differ. False with an error that names them where a comment stands in the way. Both
- * snapshots are finished and of one pool.
+ * text is a document that says what the snapshot before says. Appends to out one that says what after says: after in canonical form
+ * where the text is canonical, else the text with the entries changed that differ. False with an error that names them where a
+ * comment stands in the way. Both snapshots are finished and of one pool.
  */
-bool yaml_update_text(const struct snapshot *before, const struct snapshot *after, const char *path, const char *text, size_t length,
-	const struct yaml_read_options *, GString *out, GError **);
+bool yaml_update_text(const struct snapshot *before, const struct snapshot *after, const char *path, const char *text,
+	size_t length, const struct yaml_read_options *, GString *out, GError **);
 
 /* The same of a directory as tree.h has it: only files in which something differs are written or removed. */
-bool yaml_update_directory(const struct snapshot *before, const struct snapshot *after, const char *path, const struct yaml_read_options *,
-	GError **);
+bool yaml_update_directory(
+	const struct snapshot *before, const struct snapshot *after, const char *path, const struct yaml_read_options *, GError **);

@@ -53,7 +53,9 @@ static const char *settle_type(struct loader *loader, const char *text)
 
 static const char *settle_types_within(struct loader *loader, enum types types, const char *text)
 {
-	g_autofree char *changed = !text || types == TYPES_NONE ? NULL : types == TYPES_RESULT ? type_settle_result(text) : type_settle_arguments(text);
+	g_autofree char *changed = !text || types == TYPES_NONE ? NULL
+				   : types == TYPES_RESULT	? type_settle_result(text)
+								: type_settle_arguments(text);
 
 	return changed ? pool_text(loader->pool, changed) : text;
 }
@@ -64,12 +66,17 @@ static const char *settle_types(struct loader *loader, const struct attribute *r
 	return row->refers == REFERS_TYPE ? settle_type(loader, text) : settle_types_within(loader, row->types, text);
 }
 
-static bool check_serial(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const char *text, GError **error)
+static bool check_serial(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node,
+	const char *text, GError **error)
 {
 	return row->refers != REFERS_TYPE || !is_serial(text) ||
-	       loader_fail(loader, node, error, "\"%s\" of %s: %s makes a column of another type: give \"type: %s\", \"not_null: true\" and \"serial: true\"",
-		       row->name, loader_a(loader, object->kind->name), text, g_ascii_tolower(text[0]) == 'b' || strchr(text, '8') ? "bigint" :
-		       g_ascii_strncasecmp(text, "sm", 2) == 0 || strchr(text, '2') ? "smallint" : "integer");
+	       loader_fail(loader, node, error,
+		       "\"%s\" of %s: %s makes a column of another type: give \"type: %s\", \"not_null: true\" and \"serial: "
+		       "true\"",
+		       row->name, loader_a(loader, object->kind->name), text,
+		       g_ascii_tolower(text[0]) == 'b' || strchr(text, '8')	      ? "bigint"
+		       : g_ascii_strncasecmp(text, "sm", 2) == 0 || strchr(text, '2') ? "smallint"
+										      : "integer");
 }
 
 static int compare_texts(const void *a, const void *b)
@@ -105,14 +112,15 @@ static bool renamed_item(struct loader *loader, struct object *object, const str
 }
 
 /* Equal texts of the pool are the same pointer. */
-static bool check_distinct(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node, const GPtrArray *items, GError **error)
+static bool check_distinct(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node,
+	const GPtrArray *items, GError **error)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 
 	for (guint i = 0; i < items->len; i++, node = node->next)
 		if (!g_hash_table_add(seen, items->pdata[i]))
-			return loader_fail(loader, node, error, "\"%s\" of %s: \"%s\" stands twice", row->name, loader_a(loader, object->kind->name),
-				(const char *)items->pdata[i]);
+			return loader_fail(loader, node, error, "\"%s\" of %s: \"%s\" stands twice", row->name,
+				loader_a(loader, object->kind->name), (const char *)items->pdata[i]);
 	return true;
 }
 
@@ -161,7 +169,8 @@ static bool fill(struct loader *loader, struct object *object, const struct attr
 			return false;
 		if (row->form == FORM_BARE && node_bool(node, &value))
 			text = pool_text(loader->pool, value ? "true" : "false");
-		if (!text || !allowed_check(loader, object, row, node, text, error) || !check_serial(loader, object, row, node, text, error)) {
+		if (!text || !allowed_check(loader, object, row, node, text, error) ||
+			!check_serial(loader, object, row, node, text, error)) {
 			attribute_set_text(row, object, text);
 			return !text;
 		}
@@ -197,8 +206,9 @@ bool value_fill_option(
 
 	const struct attribute *option = kind_attribute(row->map_of, node->key);
 
-	if (!value_text(loader, object, node, &text, error) || (text && option && !allowed_check(loader, object, option, node, text, error)) ||
-	    !fragment_check(loader, object, row, node, text, error))
+	if (!value_text(loader, object, node, &text, error) ||
+		(text && option && !allowed_check(loader, object, option, node, text, error)) ||
+		!fragment_check(loader, object, row, node, text, error))
 		return false;
 	for (size_t i = 0; known && i < known->count; i++)
 		g_ptr_array_add(items, (gpointer)known->items[i]);

@@ -189,7 +189,8 @@ bool yaml_write_skips(const struct snapshot *snapshot, const struct object *obje
 }
 
 /* The objects of a kind that stands in one list; NULL when there are none to be written. */
-static struct node *list_node(struct arena *arena, const struct snapshot *snapshot, const struct kind *kind, const struct yaml_write_options *options)
+static struct node *list_node(
+	struct arena *arena, const struct snapshot *snapshot, const struct kind *kind, const struct yaml_write_options *options)
 {
 	struct objects objects = snapshot_objects(snapshot, kind);
 	struct node *list = node_new(arena, NODE_LIST);
@@ -208,7 +209,8 @@ static void collect(struct writer *writer, GArray *entries)
 	gpointer name, inside;
 
 	for (size_t i = 0; i < kind_count; i++) {
-		struct objects objects = kinds[i]->part || kinds[i]->list ? (struct objects){ 0 } : snapshot_objects(writer->snapshot, kinds[i]);
+		struct objects objects =
+			kinds[i]->part || kinds[i]->list ? (struct objects){ 0 } : snapshot_objects(writer->snapshot, kinds[i]);
 		for (size_t j = 0; j < objects.count; j++) {
 			const struct object *object = objects.items[j];
 			if (yaml_write_skips(writer->snapshot, object))
@@ -325,7 +327,8 @@ void yaml_write_preamble(const struct snapshot *snapshot, GString *out, const st
 	arena_free(arena);
 }
 
-bool yaml_write_list(const struct snapshot *snapshot, const struct kind *kind, GString *out, const struct yaml_write_options *options)
+bool yaml_write_list(
+	const struct snapshot *snapshot, const struct kind *kind, GString *out, const struct yaml_write_options *options)
 {
 	struct arena *arena = arena_new();
 	const struct node *list = list_node(arena, snapshot, kind, options);

@@ -16,7 +16,7 @@
 
 struct yaml_write_options {
 	bool no_owner, no_privileges;
-	unsigned name_letters;   /* how many of an object's name its file's has, in a tree; 0: all that a name can have */
+	unsigned name_letters; /* how many of an object's name its file's has, in a tree; 0: all that a name can have */
 };
 
 /* Writes a finished snapshot; an error is one of the file's. NULL options: all of it. */

@@ -9,7 +9,7 @@ char **array_parse(const char *text)
 {
 	GPtrArray *items = g_ptr_array_new();
 	g_autoptr(GString) item = g_string_new(NULL);
-	const char *p = strchr(text, '{');   /* past the bounds of an array that does not begin at 1 */
+	const char *p = strchr(text, '{'); /* past the bounds of an array that does not begin at 1 */
 
 	for (p = p ? p + 1 : ""; *p && *p != '}';) {
 		bool quoted = *p == '"';

@@ -9,8 +9,8 @@
 #include "catalog/snapshot.h"
 #include "sql/quote.h"
 
-#define TYPE_KIND                                                                                                           \
-	.key = "type", .sql = "TYPE", .schema_key = true, .catalog = "pg_type", .oid = "t.oid", .schema = "n.nspname",         \
+#define TYPE_KIND \
+	.key = "type", .sql = "TYPE", .schema_key = true, .catalog = "pg_type", .oid = "t.oid", .schema = "n.nspname", \
 	.title = "t.typname", .owner = "t.typowner"
 #define TYPES "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace AND n.nspname !~ '^pg_'"
 #define FUNCTION(column) "nullif(t." column "::text, '-')"
@@ -24,21 +24,25 @@ static const struct attribute base_attributes[] = {
 	{ "typmod_in", AT(typmod_in), FUNCTION("typmodin"), .clause = "TYPMOD_IN = %", .refers = REFERS_ROUTINE },
 	{ "typmod_out", AT(typmod_out), FUNCTION("typmodout"), .clause = "TYPMOD_OUT = %", .refers = REFERS_ROUTINE },
 	{ "analyze", AT(analyze), FUNCTION("typanalyze"), .clause = "ANALYZE = %", .refers = REFERS_ROUTINE },
-	{ "subscript", AT(subscript), FUNCTION("typsubscript"), .clause = "SUBSCRIPT = %", .since = PG(14), .refers = REFERS_ROUTINE },
-	{ "internallength", AT(internallength), "CASE t.typlen WHEN -1 THEN 'variable' ELSE t.typlen::text END", .otherwise = "variable",
-	  .clause = "INTERNALLENGTH = %", .form = FORM_NUMBER },
+	{ "subscript", AT(subscript), FUNCTION("typsubscript"), .clause = "SUBSCRIPT = %", .since = PG(14),
+		.refers = REFERS_ROUTINE },
+	{ "internallength", AT(internallength), "CASE t.typlen WHEN -1 THEN 'variable' ELSE t.typlen::text END",
+		.otherwise = "variable", .clause = "INTERNALLENGTH = %", .form = FORM_NUMBER },
 	{ "passedbyvalue", AT(passedbyvalue), "t.typbyval", .clause = "PASSEDBYVALUE" },
-	{ "alignment", AT(alignment), "CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'd' THEN 'double' ELSE 'int4' END",
-	  .otherwise = "int4", .clause = "ALIGNMENT = %", .words = "char|int2|double" },
-	{ "storage", AT(storage), "CASE t.typstorage WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' ELSE 'plain' END",
-	  .otherwise = "plain", .clause = "STORAGE = %", .words = "external|extended|main" },
+	{ "alignment", AT(alignment),
+		"CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'd' THEN 'double' ELSE 'int4' END",
+		.otherwise = "int4", .clause = "ALIGNMENT = %", .words = "char|int2|double" },
+	{ "storage", AT(storage),
+		"CASE t.typstorage WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' ELSE 'plain' END",
+		.otherwise = "plain", .clause = "STORAGE = %", .words = "external|extended|main" },
 	{ "category", AT(category), "t.typcategory", .otherwise = "U", .clause = "CATEGORY = '%'" },
 	{ "preferred", AT(preferred), "t.typispreferred", .clause = "PREFERRED = true" },
 	{ "default", AT(default_), "t.typdefault", .clause = "DEFAULT = '%'", .empty = true },
-	{ "element", AT(element), "CASE WHEN t.typelem <> 0 THEN format_type(t.typelem, NULL) END", .clause = "ELEMENT = %", .refers = REFERS_TYPE },
+	{ "element", AT(element), "CASE WHEN t.typelem <> 0 THEN format_type(t.typelem, NULL) END", .clause = "ELEMENT = %",
+		.refers = REFERS_TYPE },
 	{ "delimiter", AT(delimiter), "t.typdelim", .otherwise = ",", .clause = "DELIMITER = '%'" },
 	{ "collatable", AT(collatable), "t.typcollation <> 0", .clause = "COLLATABLE = true" },
-	{ 0 }
+	{ 0 },
 };
 #undef AT
 
@@ -117,9 +121,17 @@ static void settle_base_type(struct snapshot *snapshot, struct object *object)
 
 /* Array types are made with their elements'; a type that was dropped between is none either. */
 const struct kind base_type_kind = {
-	.name = "base type", TYPE_KIND, .size = sizeof(struct base_type), .attributes = base_attributes, .mark = "input", .settle = settle_base_type,
+	.name = "base type",
+	TYPE_KIND,
+	.size = sizeof(struct base_type),
+	.attributes = base_attributes,
+	.mark = "input",
+	.settle = settle_base_type,
 	.finish = finish_base_types,
-	.privileges = "t.typacl", .rights = "U", .public_rights = "U", .from = TYPES,
+	.privileges = "t.typacl",
+	.rights = "U",
+	.public_rights = "U",
+	.from = TYPES,
 	.where = "t.typtype = 'b' AND t.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)",
 };
 
@@ -127,7 +139,7 @@ const struct kind base_type_kind = {
 static const struct attribute shell_attributes[] = {
 	{ "shell", AT(shell), "true" },
 	{ "defined", AT(defined), .form = FORM_HIDDEN },
-	{ 0 }
+	{ 0 },
 };
 
 static bool implied(const struct snapshot *snapshot, const struct object *object)
@@ -137,6 +149,12 @@ static bool implied(const struct snapshot *snapshot, const struct object *object
 }
 
 const struct kind shell_type_kind = {
-	.name = "shell type", TYPE_KIND, .size = sizeof(struct shell_type), .attributes = shell_attributes, .mark = "shell", .implied = implied,
-	.from = TYPES, .where = "t.typtype = 'p' AND NOT t.typisdefined AND t.oid >= 16384",
+	.name = "shell type",
+	TYPE_KIND,
+	.size = sizeof(struct shell_type),
+	.attributes = shell_attributes,
+	.mark = "shell",
+	.implied = implied,
+	.from = TYPES,
+	.where = "t.typtype = 'p' AND NOT t.typisdefined AND t.oid >= 16384",
 };

@@ -12,13 +12,13 @@ struct base_type {
 };
 
 /*
- * Functions that a type is made of have it in their arguments or results: they need its shell, and it needs them. So each base type, and each range with a
- * canonical function, has a shell beside it, which the document does not show.
+ * Functions that a type is made of have it in their arguments or results: they need its shell, and it needs them. So each base
+ * type, and each range with a canonical function, has a shell beside it, which the document does not show.
  */
 struct shell_type {
 	struct object object;
-	bool shell;        /* nothing but a shell */
-	bool defined;      /* there is a type of that name */
+	bool shell;   /* nothing but a shell */
+	bool defined; /* there is a type of that name */
 };
 
 struct snapshot;

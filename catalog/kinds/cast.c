@@ -10,13 +10,13 @@
 
 #define AT(field) ATTRIBUTE_AT(struct cast, field)
 static const struct attribute cast_attributes[] = {
-	{ "method", AT(method), "CASE c.castmethod WHEN 'i' THEN 'inout' WHEN 'b' THEN 'binary coercible' ELSE 'function' END", .otherwise = "function",
-	  .words = "inout|binary coercible" },
-	{ "context", AT(context), "CASE c.castcontext WHEN 'a' THEN 'assignment' WHEN 'i' THEN 'implicit' ELSE 'explicit' END", .otherwise = "explicit",
-	  .words = "assignment|implicit" },
+	{ "method", AT(method), "CASE c.castmethod WHEN 'i' THEN 'inout' WHEN 'b' THEN 'binary coercible' ELSE 'function' END",
+		.otherwise = "function", .words = "inout|binary coercible" },
+	{ "context", AT(context), "CASE c.castcontext WHEN 'a' THEN 'assignment' WHEN 'i' THEN 'implicit' ELSE 'explicit' END",
+		.otherwise = "explicit", .words = "assignment|implicit" },
 	{ "function", AT(function), "CASE c.castmethod WHEN 'f' THEN c.castfunc::regprocedure::text END", .refers = REFERS_TEXT,
-	  .required = true, .unless = "method" },
-	{ 0 }
+		.required = true, .unless = "method" },
+	{ 0 },
 };
 #undef AT
 
@@ -46,10 +46,18 @@ static void settle_cast(struct snapshot *snapshot, struct object *object)
 
 /* The casts between a range and its multirange are internal. */
 const struct kind cast_kind = {
-	.name = "cast", .sql = "CAST", .name_is = FRAGMENT_CLAUSE, .size = sizeof(struct cast), .attributes = cast_attributes, .settle = settle_cast, .catalog = "pg_cast",
+	.name = "cast",
+	.sql = "CAST",
+	.name_is = FRAGMENT_CLAUSE,
+	.size = sizeof(struct cast),
+	.attributes = cast_attributes,
+	.settle = settle_cast,
+	.catalog = "pg_cast",
 	.from = "pg_cast c",
-	.where = "c.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')",
-	.oid = "c.oid", .title = "'(' || format_type(c.castsource, NULL) || ' as ' || format_type(c.casttarget, NULL) || ')'",
+	.where = "c.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid "
+		 "AND d.deptype = 'i')",
+	.oid = "c.oid",
+	.title = "'(' || format_type(c.castsource, NULL) || ' as ' || format_type(c.casttarget, NULL) || ')'",
 };
 
 #define ROUTINE(column) "CASE WHEN t." column " <> 0 THEN t." column "::regprocedure::text END"
@@ -58,12 +66,22 @@ const struct kind cast_kind = {
 static const struct attribute transform_attributes[] = {
 	{ "from_sql", AT(from_sql), ROUTINE("trffromsql"), .refers = REFERS_TEXT, .required = true, .unless = "to_sql" },
 	{ "to_sql", AT(to_sql), ROUTINE("trftosql"), .refers = REFERS_TEXT },
-	{ 0 }
+	{ 0 },
 };
 
 const struct kind transform_kind = {
-	.name = "transform", .key = "transform for", .name_is = FRAGMENT_NAME, .between = " language ", .sql = "TRANSFORM", .size = sizeof(struct transform),
-	.attributes = transform_attributes, .signed_name = true, .catalog = "pg_transform",
-	.from = "pg_transform t JOIN pg_language l ON l.oid = t.trflang", .where = "t.oid >= 16384", .oid = "t.oid",
-	.title = "format_type(t.trftype, NULL)", .signature = "l.lanname",
+	.name = "transform",
+	.key = "transform for",
+	.name_is = FRAGMENT_NAME,
+	.between = " language ",
+	.sql = "TRANSFORM",
+	.size = sizeof(struct transform),
+	.attributes = transform_attributes,
+	.signed_name = true,
+	.catalog = "pg_transform",
+	.from = "pg_transform t JOIN pg_language l ON l.oid = t.trflang",
+	.where = "t.oid >= 16384",
+	.oid = "t.oid",
+	.title = "format_type(t.trftype, NULL)",
+	.signature = "l.lanname",
 };

@@ -62,7 +62,10 @@ const char *clause_in_parentheses(struct pool *pool, const char *text)
 	return NULL;
 }
 
-/* Where the parenthesis that begins the rest of a text closes, so that only blanks follow; NULL when it closes before that or never. */
+/*
+ * Where the parenthesis that begins the rest of a text closes, so that only blanks follow; NULL when it closes before that or
+ * never.
+ */
 static const struct token *closing_last(struct lexer *lexer, struct token *last)
 {
 	int depth = 1;

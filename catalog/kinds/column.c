@@ -6,7 +6,8 @@
 #define IDENTITY "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END"
 #define AT(field) ATTRIBUTE_AT(struct column, field)
 static const struct attribute attributes[] = {
-	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE, .required = true, .unless = "parent.definition" },
+	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE, .required = true,
+		.unless = "parent.definition" },
 	{ "not_null", AT(not_null), "a.attnotnull", .required_with = "not_null_constraint" },
 	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(18), .passing = true },
 	{ "not_null_constraint.no_inherit", AT(not_null_constraint.no_inherit), "l.connoinherit", .since = PG(18) },
@@ -14,22 +15,27 @@ static const struct attribute attributes[] = {
 	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(18), .passing = true },
 	{ "not_null_constraint.local", AT(not_null_constraint.local), .incidental = true },
 	/* until completed: whether it is not local */
-	{ "not_null_constraint.inherited", AT(not_null_constraint.inherited), "NOT l.conislocal", .since = PG(18), .passing = true },
-	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT, .told_by = "serial" },
+	{ "not_null_constraint.inherited", AT(not_null_constraint.inherited), "NOT l.conislocal", .since = PG(18),
+		.passing = true },
+	{ "default", AT(default_), "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END", .refers = REFERS_TEXT,
+		.told_by = "serial" },
 	{ "serial", AT(serial), .incidental = true, .not_with = "default|generated|identity" },
-	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END", .refers = REFERS_TEXT,
-	  .required_with = "virtual", .not_with = "default|identity.generated" },
+	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END",
+		.refers = REFERS_TEXT, .required_with = "virtual", .not_with = "default|identity.generated" },
 	{ "virtual", AT(virtual), "a.attgenerated = 'v'", .since = PG(18) },
 	/* a partition's is its parent's since 17, and had a sequence of its own before */
-	{ "identity.generated", AT(identity), "CASE WHEN NOT r.relispartition THEN " IDENTITY " END", .since = PG(17), .form = FORM_WORD,
-	  .words = "always|by default", .required_with = "identity.*", .not_with = "default" },
+	{ "identity.generated", AT(identity), "CASE WHEN NOT r.relispartition THEN " IDENTITY " END", .since = PG(17),
+		.form = FORM_WORD, .words = "always|by default", .required_with = "identity.*", .not_with = "default" },
 	{ "identity.generated", AT(identity), IDENTITY, .until = PG(17), .form = FORM_WORD },
 	{ "identity.*", AT(identity_options), .form = FORM_MAP, .incidental = true, .map_of = &sequence_kind, .words = "sequence" },
-	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END", .refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
+	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END",
+		.refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
 	{ "storage", AT(storage),
-	  "CASE WHEN a.attstorage <> y.typstorage AND r.relkind <> 'v' THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END",
-	  .words = "plain|external|main|extended" },
-	{ "compression", AT(compression), "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", .since = PG(14), .words = "pglz|lz4" },
+		"CASE WHEN a.attstorage <> y.typstorage AND r.relkind <> 'v' THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN "
+		"'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END",
+		.words = "plain|external|main|extended" },
+	{ "compression", AT(compression), "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", .since = PG(14),
+		.words = "pglz|lz4" },
 	{ "statistics", AT(statistics), "a.attstattarget", .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000" },
 	{ "options", AT(options), "a.attoptions", .options = true, .ordered = true },
 	{ "fdw_options", AT(fdw_options), "a.attfdwoptions", .options = true },
@@ -37,18 +43,35 @@ static const struct attribute attributes[] = {
 	{ "using", AT(using), .fragment = FRAGMENT_EXPRESSION, .incidental = true },
 	{ "raw_type", AT(raw_type), "a.atttypid", .form = FORM_HIDDEN, .incidental = true },
 	{ "raw_collation", AT(raw_collation), "a.attcollation", .form = FORM_HIDDEN, .incidental = true },
-	{ 0 }
+	{ 0 },
 };
 
 const struct kind column_kind = {
-	.name = "column", .key = "columns", .sql = "COLUMN", .size = sizeof(struct column), .part = true, .shape = PART_LIST,
-	.attributes = attributes, .complete = not_null_complete, .catalog = "pg_class", .parent_catalog = "pg_class", .sub_object = true,
+	.name = "column",
+	.key = "columns",
+	.sql = "COLUMN",
+	.size = sizeof(struct column),
+	.part = true,
+	.shape = PART_LIST,
+	.attributes = attributes,
+	.complete = not_null_complete,
+	.catalog = "pg_class",
+	.parent_catalog = "pg_class",
+	.sub_object = true,
 	.from = "pg_attribute a JOIN pg_class r ON r.oid = a.attrelid JOIN pg_type y ON y.oid = a.atttypid"
 		" LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
-		" LEFT JOIN (pg_constraint k LEFT JOIN pg_description e ON e.objoid = k.oid AND e.classoid = 'pg_constraint'::regclass) l"
+		" LEFT JOIN (pg_constraint k LEFT JOIN pg_description e ON e.objoid = k.oid AND e.classoid = "
+		"'pg_constraint'::regclass) l"
 		" ON l.conrelid = a.attrelid AND l.conkey[1] = a.attnum AND l.contype = 'n'",
 	/* a system column only where somebody was granted something on it: that is told as what cannot be described */
-	.where = "a.attrelid >= 16384 AND (a.attnum > 0 OR a.attacl IS NOT NULL) AND NOT a.attisdropped AND r.relkind IN ('r', 'p', 'f', 'v', 'm')",
-	.oid = "a.attrelid", .title = "a.attname", .parent = "a.attrelid", .position = "a.attnum", .privileges = "a.attacl",
-	.rights = "arwx", .public_rights = "", .no_owner_rights = true,
+	.where = "a.attrelid >= 16384 AND (a.attnum > 0 OR a.attacl IS NOT NULL) AND NOT a.attisdropped AND r.relkind IN ('r', "
+		 "'p', 'f', 'v', 'm')",
+	.oid = "a.attrelid",
+	.title = "a.attname",
+	.parent = "a.attrelid",
+	.position = "a.attnum",
+	.privileges = "a.attacl",
+	.rights = "arwx",
+	.public_rights = "",
+	.no_owner_rights = true,
 };

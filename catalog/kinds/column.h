@@ -7,16 +7,16 @@
 struct column {
 	struct object object;
 	const char *type;
-	const char *default_, *generated;   /* expressions; at most one of them */
-	const char *identity;               /* "always", "by default" */
+	const char *default_, *generated;     /* expressions; at most one of them */
+	const char *identity;		      /* "always", "by default" */
 	const struct names *identity_options; /* of the YAML's map only: moved to the sequence */
-	const char *collation;              /* where it is not the type's */
+	const char *collation;		      /* where it is not the type's */
 	const char *storage, *compression, *statistics;
 	const struct names *options;
-	const struct names *fdw_options;    /* of a foreign table's column: its wrapper's */
-	const char *using;                  /* hint of the YAML: how to convert when the type changes, what rows get when it is added */
+	const struct names *fdw_options; /* of a foreign table's column: its wrapper's */
+	const char *using; /* hint of the YAML: how to convert when the type changes, what rows get when it is added */
 	bool not_null, virtual, inherited;
-	bool serial;                        /* the default is the next value of the sequence that "serial" makes: see catalog/kinds/sequence.h */
+	bool serial; /* the default is the next value of the sequence that "serial" makes: see catalog/kinds/sequence.h */
 	struct not_null not_null_constraint;
-	const char *raw_type, *raw_collation;   /* oids, while reading: for the keys of indexes */
+	const char *raw_type, *raw_collation; /* oids, while reading: for the keys of indexes */
 };

@@ -6,8 +6,8 @@
 #include "catalog/kinds/table.h"
 #include "catalog/snapshot.h"
 
-#define CONSTRAINT_KIND                                                                                                     \
-	.sql = "CONSTRAINT", .part = true, .shape = PART_MAP, .catalog = "pg_constraint", .parent_catalog = "pg_class",         \
+#define CONSTRAINT_KIND \
+	.sql = "CONSTRAINT", .part = true, .shape = PART_MAP, .catalog = "pg_constraint", .parent_catalog = "pg_class", \
 	.oid = "k.oid", .title = "k.conname", .parent = "k.conrelid"
 
 #define AT(field) ATTRIBUTE_AT(struct check, field)
@@ -18,7 +18,7 @@ static const struct attribute check_attributes[] = {
 	{ "not_enforced", AT(not_enforced), "NOT k.conenforced", .since = PG(18) },
 	{ "no_inherit", AT(no_inherit), "k.connoinherit" },
 	{ "inherited", AT(inherited), "NOT k.conislocal" },
-	{ 0 }
+	{ 0 },
 };
 #undef AT
 
@@ -32,9 +32,14 @@ static void settle_check(struct snapshot *snapshot, struct object *object)
 }
 
 const struct kind check_kind = {
-	.name = "check constraint", .key = "check_constraints", CONSTRAINT_KIND, .size = sizeof(struct check), .attributes = check_attributes,
+	.name = "check constraint",
+	.key = "check_constraints",
+	CONSTRAINT_KIND,
+	.size = sizeof(struct check),
+	.attributes = check_attributes,
 	.settle = settle_check,
-	.from = "pg_constraint k", .where = "k.contype = 'c' AND k.conrelid >= 16384",
+	.from = "pg_constraint k",
+	.where = "k.contype = 'c' AND k.conrelid >= 16384",
 };
 
 /* INITIALLY DEFERRED makes a constraint DEFERRABLE, as the server has it whether both were said or one. */
@@ -48,9 +53,12 @@ static void settle_key(struct snapshot *snapshot, struct object *object)
 
 #define AT(field) ATTRIBUTE_AT(struct key_constraint, field)
 static const struct attribute key_attributes[] = {
-	{ "columns", AT(columns), "k.conrelid || ' ' || k.conkey::text", .columns = true, .refers = REFERS_COLUMNS, .required = true },
-	{ "include", AT(include), "CASE WHEN i.indnatts > i.indnkeyatts THEN k.conrelid || ' ' || (i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]::text END",
-	  .columns = true, .refers = REFERS_COLUMNS },
+	{ "columns", AT(columns), "k.conrelid || ' ' || k.conkey::text", .columns = true, .refers = REFERS_COLUMNS,
+		.required = true },
+	{ "include", AT(include),
+		"CASE WHEN i.indnatts > i.indnkeyatts THEN k.conrelid || ' ' || (i.indkey::int2[])[i.indnkeyatts:i.indnatts - "
+		"1]::text END",
+		.columns = true, .refers = REFERS_COLUMNS },
 	{ "nulls_not_distinct", AT(nulls_not_distinct), "i.indnullsnotdistinct", .since = PG(15) },
 	{ "without_overlaps", AT(without_overlaps), "k.conperiod", .since = PG(18) },
 	{ "deferrable", AT(deferrable), "k.condeferrable" },
@@ -61,38 +69,60 @@ static const struct attribute key_attributes[] = {
 	{ "only", AT(only), "NOT i.indisvalid AND c.relkind = 'I'" },
 	{ "access_method", AT(access_method), .otherwise = "btree", .incidental = true },
 	{ "index_description", AT(index_comment) },
-	{ 0 }
+	{ 0 },
 };
 #undef AT
-#define KEYS "pg_constraint k JOIN pg_index i ON i.indexrelid = k.conindid JOIN pg_class c ON c.oid = k.conindid" \
+#define KEYS \
+	"pg_constraint k JOIN pg_index i ON i.indexrelid = k.conindid JOIN pg_class c ON c.oid = k.conindid" \
 	" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_inherits h ON h.inhrelid = k.conindid"
 
 const struct kind primary_key_kind = {
-	.name = "primary key", .key = "primary_key", CONSTRAINT_KIND, .size = sizeof(struct key_constraint), .attributes = key_attributes, .settle = settle_key,
-	.index = "k.conindid", .from = KEYS, .where = "k.contype = 'p' AND k.conrelid >= 16384",
+	.name = "primary key",
+	.key = "primary_key",
+	CONSTRAINT_KIND,
+	.size = sizeof(struct key_constraint),
+	.attributes = key_attributes,
+	.settle = settle_key,
+	.index = "k.conindid",
+	.from = KEYS,
+	.where = "k.contype = 'p' AND k.conrelid >= 16384",
 };
 
 const struct kind unique_kind = {
-	.name = "unique constraint", .key = "unique_constraints", CONSTRAINT_KIND, .size = sizeof(struct key_constraint),
-	.attributes = key_attributes, .settle = settle_key, .index = "k.conindid", .from = KEYS, .where = "k.contype = 'u' AND k.conrelid >= 16384",
+	.name = "unique constraint",
+	.key = "unique_constraints",
+	CONSTRAINT_KIND,
+	.size = sizeof(struct key_constraint),
+	.attributes = key_attributes,
+	.settle = settle_key,
+	.index = "k.conindid",
+	.from = KEYS,
+	.where = "k.contype = 'u' AND k.conrelid >= 16384",
 };
 
 #define AT(field) ATTRIBUTE_AT(struct exclusion, field)
 static const struct attribute exclusion_attributes[] = {
-	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE, .required = true },
+	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE,
+		.required = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
 	/* position of the key, target */
-	{ "statistics", AT(statistics), "(SELECT array_agg(x.attnum || '=' || x.attstattarget) FROM pg_attribute x WHERE x.attrelid = k.conindid AND x.attstattarget >= 0)",
-	  .options = true, .form = FORM_NUMBER },
+	{ "statistics", AT(statistics),
+		"(SELECT array_agg(x.attnum || '=' || x.attstattarget) FROM pg_attribute x WHERE x.attrelid = k.conindid AND "
+		"x.attstattarget >= 0)",
+		.options = true, .form = FORM_NUMBER },
 	{ "index_description", AT(index_comment) },
-	{ 0 }
+	{ 0 },
 };
 #undef AT
 
 const struct kind exclusion_kind = {
-	.name = "exclusion constraint", .key = "exclude_constraints", CONSTRAINT_KIND, .size = sizeof(struct exclusion),
-	.attributes = exclusion_attributes, .index = "k.conindid",
+	.name = "exclusion constraint",
+	.key = "exclude_constraints",
+	CONSTRAINT_KIND,
+	.size = sizeof(struct exclusion),
+	.attributes = exclusion_attributes,
+	.index = "k.conindid",
 	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
 		" LEFT JOIN pg_inherits h ON h.inhrelid = k.conindid",
 	.where = "k.contype = 'x' AND k.conrelid >= 16384",
@@ -107,31 +137,41 @@ static void settle_foreign_key(struct snapshot *snapshot, struct object *object)
 }
 
 #define ACTION(column) \
-	"CASE k." column " WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END"
+	"CASE k." column \
+	" WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END"
 #define AT(field) ATTRIBUTE_AT(struct foreign_key, field)
 static const struct attribute foreign_key_attributes[] = {
-	{ "columns", AT(columns), "k.conrelid || ' ' || k.conkey::text", .columns = true, .refers = REFERS_COLUMNS, .required = true },
-	{ "references.columns", AT(referenced_columns), "k.confrelid || ' ' || k.confkey::text", .columns = true, .required = true },
+	{ "columns", AT(columns), "k.conrelid || ' ' || k.conkey::text", .columns = true, .refers = REFERS_COLUMNS,
+		.required = true },
+	{ "references.columns", AT(referenced_columns), "k.confrelid || ' ' || k.confkey::text", .columns = true,
+		.required = true },
 	{ "references.schema", AT(referenced_schema), "n.nspname" },
 	{ "references.table", AT(referenced_table), "c.relname", .required = true },
-	{ "on_update", AT(on_update), ACTION("confupdtype"), .otherwise = "no action", .words = "restrict|cascade|set null|set default" },
+	{ "on_update", AT(on_update), ACTION("confupdtype"), .otherwise = "no action",
+		.words = "restrict|cascade|set null|set default" },
 	{ "on_delete", AT(on_delete), ACTION("confdeltype"), .otherwise = "no action",
-	  .words = "restrict|cascade|set null|set default", .required_with = "on_delete_columns" },
-	{ "on_delete_columns", AT(on_delete_columns), "k.conrelid || ' ' || k.confdelsetcols::text", .columns = true, .since = PG(15),
-	  .refers = REFERS_COLUMNS },
-	{ "match", AT(match), "CASE k.confmatchtype WHEN 'f' THEN 'full' WHEN 'p' THEN 'partial' END", .otherwise = "simple", .words = "full|partial" },
+		.words = "restrict|cascade|set null|set default", .required_with = "on_delete_columns" },
+	{ "on_delete_columns", AT(on_delete_columns), "k.conrelid || ' ' || k.confdelsetcols::text", .columns = true,
+		.since = PG(15), .refers = REFERS_COLUMNS },
+	{ "match", AT(match), "CASE k.confmatchtype WHEN 'f' THEN 'full' WHEN 'p' THEN 'partial' END", .otherwise = "simple",
+		.words = "full|partial" },
 	{ "deferrable", AT(deferrable), "k.condeferrable" },
 	{ "deferred", AT(deferred), "k.condeferred" },
 	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18) },
 	{ "not_valid", AT(not_valid), "NOT k.convalidated", .until = PG(18) },
 	{ "not_enforced", AT(not_enforced), "NOT k.conenforced", .since = PG(18) },
 	{ "period", AT(period), "k.conperiod", .since = PG(18) },
-	{ 0 }
+	{ 0 },
 };
 
 /* conparentid: what a partitioned table's key makes on partitions is not a constraint of its own. */
 const struct kind foreign_key_kind = {
-	.name = "foreign key", .key = "foreign_keys", CONSTRAINT_KIND, .size = sizeof(struct foreign_key), .attributes = foreign_key_attributes, .settle = settle_foreign_key,
+	.name = "foreign key",
+	.key = "foreign_keys",
+	CONSTRAINT_KIND,
+	.size = sizeof(struct foreign_key),
+	.attributes = foreign_key_attributes,
+	.settle = settle_foreign_key,
 	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.confrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "k.contype = 'f' AND k.conrelid >= 16384 AND k.conparentid = 0",
 };
@@ -140,5 +180,6 @@ bool foreign_key_is_internal(const struct object *object)
 {
 	const struct foreign_key *key = (const struct foreign_key *)object;
 
-	return ((const struct table *)object->parent)->partition_by && key->referenced_table == object->parent->name && key->referenced_schema == object->schema;
+	return ((const struct table *)object->parent)->partition_by && key->referenced_table == object->parent->name &&
+	       key->referenced_schema == object->schema;
 }

@@ -14,26 +14,26 @@ struct key_constraint {
 	struct object object;
 	const struct names *columns, *include, *options;
 	const char *tablespace;
-	const char *attached_to;      /* the partitioned parent's index, quoted and qualified */
-	const char *access_method;    /* of Pyrseas; never anything but btree */
-	const char *index_comment;    /* the index has one of its own */
+	const char *attached_to;   /* the partitioned parent's index, quoted and qualified */
+	const char *access_method; /* of Pyrseas; never anything but btree */
+	const char *index_comment; /* the index has one of its own */
 	bool nulls_not_distinct, without_overlaps, deferrable, deferred;
-	bool only;                    /* of a partitioned table, and not valid, for some partition lacks it */
+	bool only; /* of a partitioned table, and not valid, for some partition lacks it */
 };
 
 struct exclusion {
 	struct object object;
-	const char *definition;       /* EXCLUDE USING ... */
-	const struct names *statistics;   /* targets of expressions: "2=500" is that of the second key */
+	const char *definition;		/* EXCLUDE USING ... */
+	const struct names *statistics; /* targets of expressions: "2=500" is that of the second key */
 	const char *tablespace;
-	const char *attached_to;      /* as that of a key */
+	const char *attached_to; /* as that of a key */
 	const char *index_comment;
 };
 
 struct foreign_key {
 	struct object object;
 	const struct names *columns, *referenced_columns, *on_delete_columns;
-	const char *referenced_schema, *referenced_table;   /* bare names */
+	const char *referenced_schema, *referenced_table; /* bare names */
 	const char *on_update, *on_delete, *match;
 	bool deferrable, deferred, not_valid, not_enforced, period;
 };

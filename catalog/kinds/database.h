@@ -1,5 +1,7 @@
-/* The database itself: pg_database, and its settings in pg_db_role_setting. Read only when asked for; its name is not part of the description, which is of
- * DEV's and of PRD's. */
+/*
+ * The database itself: pg_database, and its settings in pg_db_role_setting. Read only when asked for; its name is not part of the
+ * description, which is of DEV's and of PRD's.
+ */
 #pragma once
 
 #include "catalog/object.h"
@@ -10,6 +12,6 @@ struct database {
 	const char *encoding, *provider, *locale, *lc_collate, *lc_ctype, *rules, *tablespace;
 	const char *connection_limit, *allow_connections;
 	bool is_template;
-	const struct names *settings;        /* name=value */
-	const struct names *role_settings;   /* quoted role, blank, name=value */
+	const struct names *settings;	   /* name=value */
+	const struct names *role_settings; /* quoted role, blank, name=value */
 };

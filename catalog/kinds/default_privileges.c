@@ -10,20 +10,33 @@
 #define AT(field) ATTRIBUTE_AT(struct default_privileges, field)
 static const struct attribute attributes[] = {
 	{ "objects", AT(objects),
-	  "CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types'"
-	  " WHEN 'n' THEN 'schemas' ELSE 'large objects' END", .required = true, .words = "tables|sequences|functions|types|schemas|large objects" },
+		"CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN "
+		"'types'"
+		" WHEN 'n' THEN 'schemas' ELSE 'large objects' END",
+		.required = true, .words = "tables|sequences|functions|types|schemas|large objects" },
 	{ "role", AT(role), "pg_get_userbyid(d.defaclrole)", .roles = ROLES_BARE, .required = true },
 	{ "schema", AT(schema), "n.nspname" },
-	{ 0 }
+	{ 0 },
 };
 
-/* Entries for all schemas stand in the place of the built-in defaults; those of one schema are added to them, so they begin with nothing. */
-#define RIGHTS(name_, key_, sql_, all, of_public)                                                                 \
-	{ { .name = name_, .key = key_, .sql = sql_, .rights = all, .public_rights = of_public },                 \
-	  { .name = name_, .key = key_, .sql = sql_, .rights = all, .public_rights = "", .no_owner_rights = true } }
+/*
+ * Entries for all schemas stand in the place of the built-in defaults; those of one schema are added to them, so they begin with
+ * nothing.
+ */
+#define RIGHTS(name_, key_, sql_, all, of_public) \
+	{ \
+		{ .name = name_, .key = key_, .sql = sql_, .rights = all, .public_rights = of_public }, \
+		{ \
+			.name = name_, .key = key_, .sql = sql_, .rights = all, .public_rights = "", .no_owner_rights = true \
+		} \
+	}
 static const struct kind rights[][2] = {
-	RIGHTS("table", "tables", "TABLES", "arwdDxtm", ""), RIGHTS("sequence", "sequences", "SEQUENCES", "rwU", ""), RIGHTS("function", "functions", "FUNCTIONS", "X", "X"),
-	RIGHTS("type", "types", "TYPES", "U", "U"), RIGHTS("schema", "schemas", "SCHEMAS", "UC", ""), RIGHTS("large object", "large objects", "LARGE OBJECTS", "rw", ""),
+	RIGHTS("table", "tables", "TABLES", "arwdDxtm", ""),
+	RIGHTS("sequence", "sequences", "SEQUENCES", "rwU", ""),
+	RIGHTS("function", "functions", "FUNCTIONS", "X", "X"),
+	RIGHTS("type", "types", "TYPES", "U", "U"),
+	RIGHTS("schema", "schemas", "SCHEMAS", "UC", ""),
+	RIGHTS("large object", "large objects", "LARGE OBJECTS", "rw", ""),
 };
 
 static const struct kind *rights_of(const struct object *object)
@@ -48,14 +61,25 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	const char *schema = entry->schema;
 
 	if (rights_of(object))
-		object->name = pool_printf(snapshot_pool(snapshot), "%s%s%s on %s", entry->role, schema ? " in schema " : "", schema ? schema : "", entry->objects);
+		object->name = pool_printf(snapshot_pool(snapshot), "%s%s%s on %s", entry->role, schema ? " in schema " : "",
+			schema ? schema : "", entry->objects);
 }
 
 const struct kind default_privileges_kind = {
-	.name = "default privileges", .sql = "DEFAULT PRIVILEGES", .size = sizeof(struct default_privileges), .attributes = attributes, .list = true,
-	.settle = settle, .rights_of = rights_of, .owner_of = owner_of, .only_privileges = true, .catalog = "pg_default_acl",
+	.name = "default privileges",
+	.sql = "DEFAULT PRIVILEGES",
+	.size = sizeof(struct default_privileges),
+	.attributes = attributes,
+	.list = true,
+	.settle = settle,
+	.rights_of = rights_of,
+	.owner_of = owner_of,
+	.only_privileges = true,
+	.catalog = "pg_default_acl",
 	.from = "pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace",
-	.oid = "d.oid", .title = "pg_get_userbyid(d.defaclrole)", .privileges = "d.defaclacl",
+	.oid = "d.oid",
+	.title = "pg_get_userbyid(d.defaclrole)",
+	.privileges = "d.defaclacl",
 };
 
 const char *default_privileges_objects(const struct kind *kind)
@@ -64,9 +88,19 @@ const char *default_privileges_objects(const struct kind *kind)
 		const struct kind *kind;
 		const char *objects;
 	} kinds_of[] = {
-		{ &table_kind, "tables" }, { &foreign_table_kind, "tables" }, { &view_kind, "tables" }, { &materialized_view_kind, "tables" },
-		{ &sequence_kind, "sequences" }, { &function_kind, "functions" }, { &procedure_kind, "functions" }, { &aggregate_kind, "functions" },
-		{ &enum_kind, "types" }, { &composite_kind, "types" }, { &range_kind, "types" }, { &domain_kind, "types" }, { &base_type_kind, "types" },
+		{ &table_kind, "tables" },
+		{ &foreign_table_kind, "tables" },
+		{ &view_kind, "tables" },
+		{ &materialized_view_kind, "tables" },
+		{ &sequence_kind, "sequences" },
+		{ &function_kind, "functions" },
+		{ &procedure_kind, "functions" },
+		{ &aggregate_kind, "functions" },
+		{ &enum_kind, "types" },
+		{ &composite_kind, "types" },
+		{ &range_kind, "types" },
+		{ &domain_kind, "types" },
+		{ &base_type_kind, "types" },
 		{ &schema_kind, "schemas" },
 	};
 

@@ -8,7 +8,7 @@ struct domain {
 	struct object object;
 	const char *type, *collation, *default_;
 	bool not_null;
-	struct not_null not_null_constraint;   /* name and comment */
+	struct not_null not_null_constraint; /* name and comment */
 };
 
 struct domain_check {

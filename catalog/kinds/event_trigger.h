@@ -6,7 +6,7 @@
 struct event_trigger {
 	struct object object;
 	const char *event;
-	const char *procedure;        /* quoted and qualified, with () */
-	const char *enabled;          /* "false", "replica", "always" */
+	const char *procedure; /* quoted and qualified, with () */
+	const char *enabled;   /* "false", "replica", "always" */
 	const struct names *tags;
 };

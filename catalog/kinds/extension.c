@@ -11,13 +11,18 @@ static const struct attribute attributes[] = {
 	{ "control_comment", AT(control_comment), "c.comment", .form = FORM_HIDDEN, .incidental = true },
 	{ "fixed", AT(fixed), "NOT e.extrelocatable", .form = FORM_HIDDEN, .incidental = true },
 	{ "tableless", AT(tableless), "t.refobjid IS NULL", .form = FORM_HIDDEN, .incidental = true },
-	{ 0 }
+	{ 0 },
 };
 
-#define TABLES_OF_EXTENSIONS "SELECT DISTINCT d.refobjid FROM pg_depend d JOIN pg_class c ON c.oid = d.objid" \
-	" WHERE d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_class'::regclass AND d.deptype = 'e' AND c.relkind IN ('r', 'p')"
+#define TABLES_OF_EXTENSIONS \
+	"SELECT DISTINCT d.refobjid FROM pg_depend d JOIN pg_class c ON c.oid = d.objid" \
+	" WHERE d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_class'::regclass AND d.deptype = 'e' AND c.relkind IN " \
+	"('r', 'p')"
 
-/* Each database has the control file's comment by CREATE EXTENSION alone, and another version may bring another: only what somebody wrote is told. */
+/*
+ * Each database has the control file's comment by CREATE EXTENSION alone, and another version may bring another: only what somebody
+ * wrote is told.
+ */
 static void settle(struct snapshot *snapshot, struct object *object)
 {
 	(void)snapshot;
@@ -41,8 +46,16 @@ static const char *control_comment(const struct object *object, const struct obj
 }
 
 const struct kind extension_kind = {
-	.name = "extension", .sql = "EXTENSION", .size = sizeof(struct extension), .attributes = attributes, .settle = settle, .given_comment = control_comment,
-	.catalog = "pg_extension", .from = "pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace LEFT JOIN (" TABLES_OF_EXTENSIONS ") t ON t.refobjid = e.oid"
+	.name = "extension",
+	.sql = "EXTENSION",
+	.size = sizeof(struct extension),
+	.attributes = attributes,
+	.settle = settle,
+	.given_comment = control_comment,
+	.catalog = "pg_extension",
+	.from = "pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace LEFT JOIN (" TABLES_OF_EXTENSIONS
+		") t ON t.refobjid = e.oid"
 		" LEFT JOIN pg_available_extensions() c ON c.name = e.extname",
-	.oid = "e.oid", .title = "e.extname",
+	.oid = "e.oid",
+	.title = "e.extname",
 };

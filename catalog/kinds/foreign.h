@@ -5,8 +5,8 @@
 
 struct foreign_data_wrapper {
 	struct object object;
-	const char *handler, *validator;   /* names of functions, qualified unless of pg_catalog */
-	const char *extension;             /* whose it is: then nothing is told of it but its servers */
+	const char *handler, *validator; /* names of functions, qualified unless of pg_catalog */
+	const char *extension;		 /* whose it is: then nothing is told of it but its servers */
 	const struct names *options;
 };
 

@@ -12,44 +12,70 @@
 static const struct attribute attributes[] = {
 	{ "unique", AT(unique), "i.indisunique" },
 	{ "access_method", AT(access_method), "m.amname", .otherwise = "btree" },
-	{ "include", AT(include), "CASE WHEN i.indnatts > i.indnkeyatts THEN i.indrelid || ' ' || (i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]::text END",
-	  .columns = true, .refers = REFERS_COLUMNS },
+	{ "include", AT(include),
+		"CASE WHEN i.indnatts > i.indnkeyatts THEN i.indrelid || ' ' || (i.indkey::int2[])[i.indnkeyatts:i.indnatts - "
+		"1]::text END",
+		.columns = true, .refers = REFERS_COLUMNS },
 	{ "nulls_not_distinct", AT(nulls_not_distinct), "i.indnullsnotdistinct", .since = PG(15) },
 	{ "predicate", AT(predicate), "pg_get_expr(i.indpred, i.indrelid)", .refers = REFERS_TEXT },
 	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
 	{ "only", AT(only), "NOT i.indisvalid" },
-	{ "keys", AT(raw_keys), "i.indnkeyatts || '|' || i.indkey::text || '|' || i.indclass::text || '|' || i.indcollation::text || '|' || i.indoption::text",
-	  .form = FORM_HIDDEN, .incidental = true },
+	{ "keys", AT(raw_keys),
+		"i.indnkeyatts || '|' || i.indkey::text || '|' || i.indclass::text || '|' || i.indcollation::text || '|' || "
+		"i.indoption::text",
+		.form = FORM_HIDDEN, .incidental = true },
 	/* pg_get_expr is three times cheaper than pg_get_indexdef, but prints all expressions of the index at once */
 	{ "expressions", AT(raw_expressions),
-	  "CASE WHEN i.indexprs IS NOT NULL THEN CASE WHEN array_length(array_positions(i.indkey::int2[], 0::int2), 1) = 1"
-	  " THEN ARRAY[pg_get_expr(i.indexprs, i.indrelid)] ELSE (SELECT array_agg(pg_get_indexdef(i.indexrelid, k, false) ORDER BY k)"
-	  " FROM generate_series(1, i.indnkeyatts) k WHERE i.indkey[k - 1] = 0) END END", .form = FORM_HIDDEN, .refers = REFERS_TEXT, .incidental = true },
+		"CASE WHEN i.indexprs IS NOT NULL THEN CASE WHEN array_length(array_positions(i.indkey::int2[], 0::int2), 1) = 1"
+		" THEN ARRAY[pg_get_expr(i.indexprs, i.indrelid)] ELSE (SELECT array_agg(pg_get_indexdef(i.indexrelid, k, false) "
+		"ORDER BY k)"
+		" FROM generate_series(1, i.indnkeyatts) k WHERE i.indkey[k - 1] = 0) END END",
+		.form = FORM_HIDDEN, .refers = REFERS_TEXT, .incidental = true },
 	/* type, collation of the type, statistics target of each key */
 	{ "expression_types", AT(raw_types),
-	  "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(x.atttypid || ' ' || (SELECT y.typcollation FROM pg_type y WHERE y.oid = x.atttypid)"
-	  " || ' ' || coalesce(x.attstattarget::int, -1) ORDER BY x.attnum) FROM pg_attribute x WHERE x.attrelid = i.indexrelid AND x.attnum <= i.indnkeyatts) END",
-	  .form = FORM_HIDDEN, .incidental = true },
+		"CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(x.atttypid || ' ' || (SELECT y.typcollation FROM pg_type "
+		"y WHERE y.oid = x.atttypid)"
+		" || ' ' || coalesce(x.attstattarget::int, -1) ORDER BY x.attnum) FROM pg_attribute x WHERE x.attrelid = "
+		"i.indexrelid AND x.attnum <= i.indnkeyatts) END",
+		.form = FORM_HIDDEN, .incidental = true },
 	/* parameters of operator classes, which btree and hash have none of: number of the key, name=value */
 	{ "class_options", AT(raw_options),
-	  "CASE WHEN m.amname NOT IN ('btree', 'hash') THEN (SELECT array_agg(x.attnum || ' ' || p) FROM pg_attribute x, unnest(x.attoptions) p"
-	  " WHERE x.attrelid = i.indexrelid AND p !~ '^pg_attver=') END", .form = FORM_HIDDEN, .incidental = true },
-	{ 0 }
+		"CASE WHEN m.amname NOT IN ('btree', 'hash') THEN (SELECT array_agg(x.attnum || ' ' || p) FROM pg_attribute x, "
+		"unnest(x.attoptions) p"
+		" WHERE x.attrelid = i.indexrelid AND p !~ '^pg_attver=') END",
+		.form = FORM_HIDDEN, .incidental = true },
+	{ 0 },
 };
 #undef AT
 static const struct kind *const parts[] = { &index_key_kind, NULL };
 
-/* An invalid index is what is left of a failed CREATE INDEX CONCURRENTLY, unless it is of a partitioned table: then some partition lacks it. */
-#define OWN "i.indrelid >= 16384 AND (i.indisvalid OR c.relkind = 'I') AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))"
+/*
+ * An invalid index is what is left of a failed CREATE INDEX CONCURRENTLY, unless it is of a partitioned table: then some partition
+ * lacks it.
+ */
+#define OWN \
+	"i.indrelid >= 16384 AND (i.indisvalid OR c.relkind = 'I') AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = " \
+	"i.indexrelid AND k.contype IN ('p', 'u', 'x'))"
 
 const struct kind index_kind = {
-	.name = "index", .key = "indexes", .sql = "INDEX", .size = sizeof(struct index), .part = true, .shape = PART_MAP,
-	.attributes = attributes, .parts = parts, .catalog = "pg_class", .parent_catalog = "pg_class",
+	.name = "index",
+	.key = "indexes",
+	.sql = "INDEX",
+	.size = sizeof(struct index),
+	.part = true,
+	.shape = PART_MAP,
+	.attributes = attributes,
+	.parts = parts,
+	.catalog = "pg_class",
+	.parent_catalog = "pg_class",
 	.from = "pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam"
 		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_inherits h ON h.inhrelid = i.indexrelid",
-	.where = OWN, .oid = "i.indexrelid", .title = "c.relname", .parent = "i.indrelid",
+	.where = OWN,
+	.oid = "i.indexrelid",
+	.title = "c.relname",
+	.parent = "i.indrelid",
 };
 
 const char *index_attached_to(const struct object *object)

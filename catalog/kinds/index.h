@@ -7,7 +7,7 @@ struct index {
 	struct object object;
 	const struct names *include, *options;
 	const char *access_method, *predicate, *tablespace;
-	const char *attached_to;      /* the partitioned parent's index, quoted and qualified */
+	const char *attached_to; /* the partitioned parent's index, quoted and qualified */
 	bool unique, nulls_not_distinct, only;
 	/* what index_key.c makes the keys of */
 	const char *raw_keys;
@@ -17,12 +17,15 @@ struct index {
 /* Named by its column or its expression. */
 struct index_key {
 	struct object object;
-	const char *type;             /* "expression", or absent: a column */
+	const char *type; /* "expression", or absent: a column */
 	const char *collation, *opclass, *order, *nulls, *statistics;
 	const struct names *opclass_options;
 };
 
-/* The partitioned parent's index to which an index, or that of a constraint, is attached, quoted and qualified; NULL: none, or an object of another kind. */
+/*
+ * The partitioned parent's index to which an index, or that of a constraint, is attached, quoted and qualified; NULL: none, or an
+ * object of another kind.
+ */
 const char *index_attached_to(const struct object *);
 /* That index, or key, as an object of the snapshot; NULL: none that is described. */
 const struct object *index_attached_above(const struct snapshot *, const struct object *);

@@ -1,6 +1,6 @@
 /*
- * Keys of indexes, from the vectors of pg_index. pg_get_indexdef is dear, and so is a row for each key: names of columns, operator classes and collations
- * are looked up here.
+ * Keys of indexes, from the vectors of pg_index. pg_get_indexdef is dear, and so is a row for each key: names of columns, operator
+ * classes and collations are looked up here.
  */
 #include <glib.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ static const struct attribute attributes[] = {
 	{ "order", AT(order), .otherwise = "asc", .words = "desc" },
 	{ "nulls", AT(nulls), .words = "first|last" },
 	{ "statistics", AT(statistics), .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000" },
-	{ 0 }
+	{ 0 },
 };
 
 /* Parentheses around the whole say nothing; CREATE INDEX wants them unless it is a call. */
@@ -52,7 +52,8 @@ struct raw_key {
 static bool is_default(const struct lookup_class *class, unsigned type)
 {
 	return class->is_default && (class->type == type || class->is_polymorphic || type >= LOOKUP_FIRST_USER_OID ||
-				     (class->type == LOOKUP_TEXT && type == LOOKUP_VARCHAR) || (class->type == LOOKUP_INET && type == LOOKUP_CIDR));
+					    (class->type == LOOKUP_TEXT && type == LOOKUP_VARCHAR) ||
+					    (class->type == LOOKUP_INET && type == LOOKUP_CIDR));
 }
 
 static const struct names *options_of(struct pool *pool, const struct index *index, unsigned position)
@@ -67,7 +68,8 @@ static const struct names *options_of(struct pool *pool, const struct index *ind
 	return pool_names(pool, (const char *const *)options->pdata, options->len);
 }
 
-static void add_key(struct snapshot *snapshot, const struct lookup *lookup, struct index *index, const struct raw_key *raw, unsigned position)
+static void add_key(
+	struct snapshot *snapshot, const struct lookup *lookup, struct index *index, const struct raw_key *raw, unsigned position)
 {
 	static const char *const nulls[] = { NULL, "last", "first", NULL };
 	struct index_key *key = (struct index_key *)snapshot_add_part(snapshot, &index_key_kind, &index->object, raw->name);
@@ -118,7 +120,9 @@ static void add_keys(struct snapshot *snapshot, const struct lookup *lookup, str
 		return;
 	keys = vectors[1], classes = vectors[2], collations = vectors[3], options = vectors[4];
 	for (unsigned position = 1; position <= count; position++) {
-		struct raw_key raw = { .attribute = next(&keys), .class = next(&classes), .collation = next(&collations), .option = next(&options) };
+		struct raw_key raw = {
+			.attribute = next(&keys), .class = next(&classes), .collation = next(&collations), .option = next(&options)
+		};
 		const struct object *object = raw.attribute ? column_at(index->object.parent, raw.attribute) : NULL;
 
 		if (object) {
@@ -127,8 +131,8 @@ static void add_keys(struct snapshot *snapshot, const struct lookup *lookup, str
 			const char *type = column->raw_type, *collation = column->raw_collation;
 			raw.type = next(&type);
 			raw.type_collation = next(&collation);
-		} else if (!raw.attribute && index->raw_expressions && expression < index->raw_expressions->count && index->raw_types &&
-			   position <= index->raw_types->count) {
+		} else if (!raw.attribute && index->raw_expressions && expression < index->raw_expressions->count &&
+			   index->raw_types && position <= index->raw_types->count) {
 			const char *type = index->raw_types->items[position - 1];
 			raw.name = index->raw_expressions->items[expression++];
 			raw.type = next(&type);
@@ -152,7 +156,16 @@ static void derive(struct snapshot *snapshot, const struct lookup *lookup)
 }
 
 const struct kind index_key_kind = {
-	.name = "index key", .name_is = FRAGMENT_EXPRESSION, .name_is_if = "type", .key = "keys", .sql = "KEY", .size = sizeof(struct index_key), .part = true, .required = true,
+	.name = "index key",
+	.name_is = FRAGMENT_EXPRESSION,
+	.name_is_if = "type",
+	.key = "keys",
+	.sql = "KEY",
+	.size = sizeof(struct index_key),
+	.part = true,
+	.required = true,
 	.shape = PART_PLAIN,
-	.attributes = attributes, .settle = settle, .derive = derive,
+	.attributes = attributes,
+	.settle = settle,
+	.derive = derive,
 };

@@ -12,24 +12,41 @@ static const struct attribute language_attributes[] = {
 	{ "handler", AT(handler), ROUTINE("l.lanplcallfoid"), .refers = REFERS_ROUTINE, .required_with = "inline|validator" },
 	{ "inline", AT(inline_), ROUTINE("l.laninline"), .refers = REFERS_ROUTINE },
 	{ "validator", AT(validator), ROUTINE("l.lanvalidator"), .refers = REFERS_ROUTINE },
-	{ 0 }
+	{ 0 },
 };
 #undef AT
 
 const struct kind language_kind = {
-	.name = "language", .sql = "LANGUAGE", .size = sizeof(struct language), .attributes = language_attributes, .catalog = "pg_language",
-	.from = "pg_language l", .where = "l.oid >= 16384 AND l.lanispl", .oid = "l.oid", .title = "l.lanname", .owner = "l.lanowner",
-	.privileges = "l.lanacl", .rights = "U", .public_rights = "U",
+	.name = "language",
+	.sql = "LANGUAGE",
+	.size = sizeof(struct language),
+	.attributes = language_attributes,
+	.catalog = "pg_language",
+	.from = "pg_language l",
+	.where = "l.oid >= 16384 AND l.lanispl",
+	.oid = "l.oid",
+	.title = "l.lanname",
+	.owner = "l.lanowner",
+	.privileges = "l.lanacl",
+	.rights = "U",
+	.public_rights = "U",
 };
 
 #define AT(field) ATTRIBUTE_AT(struct access_method, field)
 static const struct attribute access_method_attributes[] = {
 	{ "type", AT(type), "CASE a.amtype WHEN 't' THEN 'table' ELSE 'index' END", .required = true, .words = "table|index" },
 	{ "handler", AT(handler), "a.amhandler::regproc::text", .refers = REFERS_ROUTINE, .required = true },
-	{ 0 }
+	{ 0 },
 };
 
 const struct kind access_method_kind = {
-	.name = "access method", .sql = "ACCESS METHOD", .size = sizeof(struct access_method), .attributes = access_method_attributes,
-	.catalog = "pg_am", .from = "pg_am a", .where = "a.oid >= 16384", .oid = "a.oid", .title = "a.amname",
+	.name = "access method",
+	.sql = "ACCESS METHOD",
+	.size = sizeof(struct access_method),
+	.attributes = access_method_attributes,
+	.catalog = "pg_am",
+	.from = "pg_am a",
+	.where = "a.oid >= 16384",
+	.oid = "a.oid",
+	.title = "a.amname",
 };

@@ -9,14 +9,29 @@
 static const struct {
 	const char *keyword, *key;
 } keys[] = {
-	{ "colalternate", "ka" }, { "colbackwards", "kb" }, { "colcasefirst", "kf" }, { "colcaselevel", "kc" }, { "collation", "co" },
-	{ "colnormalization", "kk" }, { "colnumeric", "kn" }, { "colstrength", "ks" },
+	{ "colalternate", "ka" },
+	{ "colbackwards", "kb" },
+	{ "colcasefirst", "kf" },
+	{ "colcaselevel", "kc" },
+	{ "collation", "co" },
+	{ "colnormalization", "kk" },
+	{ "colnumeric", "kn" },
+	{ "colstrength", "ks" },
 };
 static const struct {
 	const char *old, *value;
 } values[] = {
-	{ "yes", "true" }, { "no", "false" }, { "primary", "level1" }, { "secondary", "level2" }, { "tertiary", "level3" }, { "quaternary", "level4" },
-	{ "identical", "identic" }, { "non-ignorable", "noignore" }, { "dictionary", "dict" }, { "phonebook", "phonebk" }, { "traditional", "trad" },
+	{ "yes", "true" },
+	{ "no", "false" },
+	{ "primary", "level1" },
+	{ "secondary", "level2" },
+	{ "tertiary", "level3" },
+	{ "quaternary", "level4" },
+	{ "identical", "identic" },
+	{ "non-ignorable", "noignore" },
+	{ "dictionary", "dict" },
+	{ "phonebook", "phonebk" },
+	{ "traditional", "trad" },
 	{ "gb2312han", "gb2312" },
 };
 

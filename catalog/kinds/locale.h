@@ -3,6 +3,7 @@
 
 /*
  * The language tag that PostgreSQL 16 and later keep instead of what CREATE COLLATION said: "de-Latn-DE-u-kn-ks-level2" for
- * DE_latn_de@colNumeric=yes;colStrength=secondary. Servers, and the libraries that they are linked with, differ in how far they go; all take it. Free it.
+ * DE_latn_de@colNumeric=yes;colStrength=secondary. Servers, and the libraries that they are linked with, differ in how far they go;
+ * all take it. Free it.
  */
 char *locale_tag(const char *name);

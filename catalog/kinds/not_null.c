@@ -11,7 +11,7 @@
 
 #define COLUMN(object) ((const struct column *)(object))
 
-enum { NAME_LENGTH = 63 };   /* NAMEDATALEN - 1 */
+enum { NAME_LENGTH = 63 }; /* NAMEDATALEN - 1 */
 
 /* The server cuts a name between characters. */
 static size_t cut(const char *text, size_t length)
@@ -61,7 +61,8 @@ char *not_null_name(const struct snapshot *snapshot, const struct object *column
 {
 	const struct not_null *constraint = &COLUMN(column)->not_null_constraint;
 	const struct object *parent = not_null_parent(snapshot, column);
-	bool from_parent = parent && !constraint->local && (is_partition(column->parent) || COLUMN(column)->inherited || constraint->inherited);
+	bool from_parent = parent && !constraint->local &&
+			   (is_partition(column->parent) || COLUMN(column)->inherited || constraint->inherited);
 
 	if (constraint->name)
 		return g_strdup(constraint->name);
@@ -73,7 +74,8 @@ static void settle(const struct snapshot *snapshot, struct column *column)
 {
 	struct not_null *constraint = &column->not_null_constraint;
 	const struct object *parent = not_null_parent(snapshot, &column->object);
-	bool validated = parent && COLUMN(parent)->not_null_constraint.not_valid && !constraint->not_valid;   /* said of the child, as if of its own */
+	bool validated = parent && COLUMN(parent)->not_null_constraint.not_valid &&
+			 !constraint->not_valid; /* said of the child, as if of its own */
 	bool inherited = constraint->inherited && !validated, partition = is_partition(column->object.parent);
 
 	constraint->local = parent && !partition && column->inherited && !inherited;
@@ -93,7 +95,8 @@ void not_null_complete(struct snapshot *snapshot)
 
 	for (size_t i = 0; snapshot_version(snapshot) && i < all.count; i++) {
 		struct column *column = (struct column *)all.items[i];
-		if (all.items[i]->kind == &column_kind && kind_is_table(all.items[i]->parent->kind) && column->not_null_constraint.name)
+		if (all.items[i]->kind == &column_kind && kind_is_table(all.items[i]->parent->kind) &&
+			column->not_null_constraint.name)
 			settle(snapshot, column);
 	}
 }

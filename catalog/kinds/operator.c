@@ -13,7 +13,8 @@
 #define ROUTINE(column) "nullif(" column "::text, '-')"
 /* As the key has it: always with its schema, for bare operators are a search path's choice. */
 #define OPERATOR(column) \
-	"(SELECT quote_ident(x.nspname) || '.' || p.oprname FROM pg_operator p JOIN pg_namespace x ON x.oid = p.oprnamespace WHERE p.oid = " column ")"
+	"(SELECT quote_ident(x.nspname) || '.' || p.oprname FROM pg_operator p JOIN pg_namespace x ON x.oid = p.oprnamespace " \
+	"WHERE p.oid = " column ")"
 
 #define AT(field) ATTRIBUTE_AT(struct operator, field)
 static const struct attribute operator_attributes[] = {
@@ -24,7 +25,7 @@ static const struct attribute operator_attributes[] = {
 	{ "join", AT(join), ROUTINE("o.oprjoin"), .refers = REFERS_ROUTINE },
 	{ "hashes", AT(hashes), "o.oprcanhash" },
 	{ "merges", AT(merges), "o.oprcanmerge" },
-	{ 0 }
+	{ 0 },
 };
 #undef AT
 
@@ -32,7 +33,8 @@ static const struct attribute operator_attributes[] = {
 static void settle_operator(struct snapshot *snapshot, struct object *object)
 {
 	struct pool *pool = snapshot_pool(snapshot);
-	const char *identity = routine_identity(pool, object->name, object->signature), *types = identity + strlen(object->name) + 1;
+	const char *identity = routine_identity(pool, object->name, object->signature),
+		   *types = identity + strlen(object->name) + 1;
 	g_autoptr(GString) signature = g_string_new(NULL);
 	struct lexer lexer;
 
@@ -59,17 +61,21 @@ void operator_types(const struct object *object, char **left, char **right)
 	*right = g_strstrip(g_strdup(*comma ? comma + 1 : ""));
 }
 
-/* What a commutator or negator says of an operator, its partner says of that: servers that were told of one side only do not always know the other. */
+/*
+ * What a commutator or negator says of an operator, its partner says of that: servers that were told of one side only do not always
+ * know the other.
+ */
 static void complete_partner(GHashTable *operators, struct pool *pool, const struct object *object, bool commutator)
 {
-	const struct operator *operator = (const struct operator *)object;
+	const struct operator* operator=(const struct operator*) object;
 	const char *link = commutator ? operator->commutator : operator->negator;
 	g_autofree char *left = NULL, *right = NULL;
 
 	if (!link)
 		return;
 	operator_types(object, &left, &right);
-	struct operator *partner = g_hash_table_lookup(operators, pool_printf(pool, "%s(%s,%s)", link, commutator ? right : left, commutator ? left : right));
+	struct operator* partner = g_hash_table_lookup(
+		operators, pool_printf(pool, "%s(%s,%s)", link, commutator ? right : left, commutator ? left : right));
 	const char **back = !partner ? NULL : commutator ? &partner->commutator : &partner->negator;
 	if (back && !*back) {
 		g_autoptr(GString) name = g_string_new(NULL);
@@ -97,10 +103,21 @@ static void finish_operators(struct snapshot *snapshot)
 
 /* A shell, named as the commutator of another before it was made, is no operator. */
 const struct kind operator_kind = {
-	.name = "operator", .sql = "OPERATOR", .size = sizeof(struct operator), .attributes = operator_attributes, .name_is = FRAGMENT_OPERATOR, .signed_name = true,
-	.schema_key = true, .settle = settle_operator, .finish = finish_operators, .catalog = "pg_operator",
+	.name = "operator",
+	.sql = "OPERATOR",
+	.size = sizeof(struct operator),
+	.attributes = operator_attributes,
+	.name_is = FRAGMENT_OPERATOR,
+	.signed_name = true,
+	.schema_key = true,
+	.settle = settle_operator,
+	.finish = finish_operators,
+	.catalog = "pg_operator",
 	.from = "pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace",
-	.where = "o.oid >= 16384 AND o.oprcode <> 0 AND n.nspname !~ '^pg_'", .oid = "o.oid", .schema = "n.nspname", .title = "o.oprname",
+	.where = "o.oid >= 16384 AND o.oprcode <> 0 AND n.nspname !~ '^pg_'",
+	.oid = "o.oid",
+	.schema = "n.nspname",
+	.title = "o.oprname",
 	.owner = "o.oprowner",
 	.signature = "CASE o.oprleft WHEN 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END || ', ' ||"
 		     " CASE o.oprright WHEN 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END",
@@ -110,10 +127,12 @@ const struct kind operator_kind = {
 static const struct attribute class_attributes[] = {
 	{ "type", AT(type), "format_type(c.opcintype, NULL)", .refers = REFERS_TYPE, .required = true },
 	{ "default", AT(default_), "c.opcdefault" },
-	{ "family", AT(family), "CASE WHEN f.opfname <> c.opcname OR f.opfnamespace <> c.opcnamespace"
-		" THEN quote_ident(fs.nspname) || '.' || quote_ident(f.opfname) END", .fragment = FRAGMENT_NAME },
+	{ "family", AT(family),
+		"CASE WHEN f.opfname <> c.opcname OR f.opfnamespace <> c.opcnamespace"
+		" THEN quote_ident(fs.nspname) || '.' || quote_ident(f.opfname) END",
+		.fragment = FRAGMENT_NAME },
 	{ "storage", AT(storage), "CASE WHEN c.opckeytype <> 0 THEN format_type(c.opckeytype, NULL) END", .refers = REFERS_TYPE },
-	{ 0 }
+	{ 0 },
 };
 #undef AT
 static const struct kind *const class_parts[] = { &class_operator_kind, &class_function_kind, NULL };
@@ -125,7 +144,8 @@ static void split(const char *text, char **schema, char **name)
 	struct lexer lexer;
 
 	lexer_init(&lexer, text, strlen(text));
-	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), second = lexer_next_significant(&lexer);
+	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer),
+		     second = lexer_next_significant(&lexer);
 	bool qualified = token_is(&dot, ".");
 	*schema = qualified ? token_name(&first) : NULL;
 	*name = token_name(qualified ? &second : &first);
@@ -194,35 +214,62 @@ static void finish_classes(struct snapshot *snapshot)
 }
 
 const struct kind operator_class_kind = {
-	.name = "operator class", .sql = "OPERATOR CLASS", .size = sizeof(struct operator_class), .attributes = class_attributes,
-	.parts = class_parts, .signed_name = true, .between = " using ", .schema_key = true, .settle = settle_class, .finish = finish_classes,
+	.name = "operator class",
+	.sql = "OPERATOR CLASS",
+	.size = sizeof(struct operator_class),
+	.attributes = class_attributes,
+	.parts = class_parts,
+	.signed_name = true,
+	.between = " using ",
+	.schema_key = true,
+	.settle = settle_class,
+	.finish = finish_classes,
 	.catalog = "pg_opclass",
 	.from = "pg_opclass c JOIN pg_namespace n ON n.oid = c.opcnamespace JOIN pg_am a ON a.oid = c.opcmethod"
 		" JOIN pg_opfamily f ON f.oid = c.opcfamily JOIN pg_namespace fs ON fs.oid = f.opfnamespace",
-	.where = "c.oid >= 16384 AND n.nspname !~ '^pg_'", .oid = "c.oid", .schema = "n.nspname", .title = "c.opcname", .owner = "c.opcowner",
+	.where = "c.oid >= 16384 AND n.nspname !~ '^pg_'",
+	.oid = "c.oid",
+	.schema = "n.nspname",
+	.title = "c.opcname",
+	.owner = "c.opcowner",
 	.signature = "a.amname",
 };
 
 static const struct attribute family_attributes[] = { { 0 } };
 
 const struct kind operator_family_kind = {
-	.name = "operator family", .sql = "OPERATOR FAMILY", .size = sizeof(struct operator_family), .attributes = family_attributes,
-	.parts = family_parts, .signed_name = true, .between = " using ", .schema_key = true, .catalog = "pg_opfamily",
+	.name = "operator family",
+	.sql = "OPERATOR FAMILY",
+	.size = sizeof(struct operator_family),
+	.attributes = family_attributes,
+	.parts = family_parts,
+	.signed_name = true,
+	.between = " using ",
+	.schema_key = true,
+	.catalog = "pg_opfamily",
 	.from = "pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am a ON a.oid = f.opfmethod",
-	.where = "f.oid >= 16384 AND n.nspname !~ '^pg_'", .oid = "f.oid", .schema = "n.nspname", .title = "f.opfname", .owner = "f.opfowner",
+	.where = "f.oid >= 16384 AND n.nspname !~ '^pg_'",
+	.oid = "f.oid",
+	.schema = "n.nspname",
+	.title = "f.opfname",
+	.owner = "f.opfowner",
 	.signature = "a.amname",
 };
 
 /*
- * Whether a member belongs to a class or loosely to the family is what pg_depend says. Since 14 access methods (amadjustmembers) give the family what a class
- * can do without: read in this way from 13 too, though there it was the class that such a member depended on.
+ * Whether a member belongs to a class or loosely to the family is what pg_depend says. Since 14 access methods (amadjustmembers)
+ * give the family what a class can do without: read in this way from 13 too, though there it was the class that such a member
+ * depended on.
  */
 #define OF(catalog, family) \
-	" JOIN pg_depend d ON d.classid = '" catalog "'::regclass AND d.objid = m.oid AND d.deptype IN ('i', 'a') AND (d.refclassid = 'pg_opclass'::regclass" \
-	" OR d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = m." family ") JOIN pg_opfamily f ON f.oid = m." family " JOIN pg_am a ON a.oid = f.opfmethod"
+	" JOIN pg_depend d ON d.classid = '" catalog \
+	"'::regclass AND d.objid = m.oid AND d.deptype IN ('i', 'a') AND (d.refclassid = 'pg_opclass'::regclass" \
+	" OR d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = m." family ") JOIN pg_opfamily f ON f.oid = m." family \
+	" JOIN pg_am a ON a.oid = f.opfmethod"
 #define IS_LOOSE(optional) "(d.refclassid = 'pg_opfamily'::regclass OR " optional ")"
 #define OPTIONAL_OPERATOR \
-	"CASE WHEN a.amname IN ('btree', 'hash') THEN m.amoplefttype <> m.amoprighttype ELSE a.amname IN ('gist', 'gin', 'spgist') END"
+	"CASE WHEN a.amname IN ('btree', 'hash') THEN m.amoplefttype <> m.amoprighttype ELSE a.amname IN ('gist', 'gin', " \
+	"'spgist') END"
 #define OPTIONAL_FUNCTION \
 	"CASE WHEN a.amname IN ('btree', 'hash') THEN m.amprocnum <> 1 OR m.amproclefttype <> m.amprocrighttype" \
 	" WHEN a.amname = 'gist' THEN m.amprocnum NOT IN (1, 2, 5, 6, 7) WHEN a.amname = 'gin' THEN m.amprocnum NOT IN (2, 3)" \
@@ -230,46 +277,69 @@ const struct kind operator_family_kind = {
 #define TYPES(left, right) "format_type(" left ", NULL) || ', ' || format_type(" right ", NULL)"
 #define NUMBER_AND_TYPES(number, left, right) number " || ' (' || " TYPES(left, right) " || ')'"
 #define SHORT(number, left, right) \
-	"CASE WHEN " left " = c.opcintype AND " right " = c.opcintype THEN " number "::text ELSE " NUMBER_AND_TYPES(number, left, right) " END"
+	"CASE WHEN " left " = c.opcintype AND " right " = c.opcintype THEN " number \
+	"::text ELSE " NUMBER_AND_TYPES(number, left, right) " END"
 #define FAMILY(oid) \
-	"(SELECT ' FOR ORDER BY ' || quote_ident(x.nspname) || '.' || quote_ident(s.opfname) FROM pg_opfamily s JOIN pg_namespace x" \
+	"(SELECT ' FOR ORDER BY ' || quote_ident(x.nspname) || '.' || quote_ident(s.opfname) FROM pg_opfamily s JOIN " \
+	"pg_namespace x" \
 	" ON x.oid = s.opfnamespace WHERE s.oid = " oid ")"
 
 #define AT(field) ATTRIBUTE_AT(struct operator_member, field)
 static const struct attribute operator_member_attributes[] = {
-	{ "operator", AT(text), "m.amopopr::regoperator::text || coalesce(" FAMILY("m.amopsortfamily") ", '')", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE,
-	  .required = true },
-	{ 0 }
+	{ "operator", AT(text), "m.amopopr::regoperator::text || coalesce(" FAMILY("m.amopsortfamily") ", '')",
+		.refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE, .required = true },
+	{ 0 },
 };
 static const struct attribute function_member_attributes[] = {
-	{ "function", AT(text), "m.amproc::regprocedure::text", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE, .required = true },
-	{ 0 }
+	{ "function", AT(text), "m.amproc::regprocedure::text", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE,
+		.required = true },
+	{ 0 },
 };
 
 #define MEMBER_KIND .name_is = FRAGMENT_CLAUSE, .size = sizeof(struct operator_member), .part = true, .shape = PART_VALUE
-#define OPERATORS .name = "operator", .key = "operators", .sql = "OPERATOR", .attributes = operator_member_attributes, .catalog = "pg_amop", .oid = "m.oid"
-#define FUNCTIONS .name = "function", .key = "functions", .sql = "FUNCTION", .attributes = function_member_attributes, .catalog = "pg_amproc", .oid = "m.oid"
+#define OPERATORS \
+	.name = "operator", .key = "operators", .sql = "OPERATOR", .attributes = operator_member_attributes, .catalog = "pg_amop", \
+	.oid = "m.oid"
+#define FUNCTIONS \
+	.name = "function", .key = "functions", .sql = "FUNCTION", .attributes = function_member_attributes, \
+	.catalog = "pg_amproc", .oid = "m.oid"
 
 const struct kind class_operator_kind = {
-	OPERATORS, MEMBER_KIND, .parent_catalog = "pg_opclass", .parent = "d.refobjid",
-	.from = "pg_amop m" OF("pg_amop", "amopfamily") " JOIN pg_opclass c ON c.oid = d.refobjid", .where = "NOT " IS_LOOSE(OPTIONAL_OPERATOR),
+	OPERATORS,
+	MEMBER_KIND,
+	.parent_catalog = "pg_opclass",
+	.parent = "d.refobjid",
+	.from = "pg_amop m" OF("pg_amop", "amopfamily") " JOIN pg_opclass c ON c.oid = d.refobjid",
+	.where = "NOT " IS_LOOSE(OPTIONAL_OPERATOR),
 	.title = SHORT("m.amopstrategy", "m.amoplefttype", "m.amoprighttype"),
 };
 
 const struct kind class_function_kind = {
-	FUNCTIONS, MEMBER_KIND, .parent_catalog = "pg_opclass", .parent = "d.refobjid",
-	.from = "pg_amproc m" OF("pg_amproc", "amprocfamily") " JOIN pg_opclass c ON c.oid = d.refobjid", .where = "NOT " IS_LOOSE(OPTIONAL_FUNCTION),
+	FUNCTIONS,
+	MEMBER_KIND,
+	.parent_catalog = "pg_opclass",
+	.parent = "d.refobjid",
+	.from = "pg_amproc m" OF("pg_amproc", "amprocfamily") " JOIN pg_opclass c ON c.oid = d.refobjid",
+	.where = "NOT " IS_LOOSE(OPTIONAL_FUNCTION),
 	.title = SHORT("m.amprocnum", "m.amproclefttype", "m.amprocrighttype"),
 };
 
 const struct kind family_operator_kind = {
-	OPERATORS, MEMBER_KIND, .parent_catalog = "pg_opfamily", .parent = "m.amopfamily",
-	.from = "pg_amop m" OF("pg_amop", "amopfamily"), .where = IS_LOOSE(OPTIONAL_OPERATOR),
+	OPERATORS,
+	MEMBER_KIND,
+	.parent_catalog = "pg_opfamily",
+	.parent = "m.amopfamily",
+	.from = "pg_amop m" OF("pg_amop", "amopfamily"),
+	.where = IS_LOOSE(OPTIONAL_OPERATOR),
 	.title = NUMBER_AND_TYPES("m.amopstrategy", "m.amoplefttype", "m.amoprighttype"),
 };
 
 const struct kind family_function_kind = {
-	FUNCTIONS, MEMBER_KIND, .parent_catalog = "pg_opfamily", .parent = "m.amprocfamily",
-	.from = "pg_amproc m" OF("pg_amproc", "amprocfamily"), .where = IS_LOOSE(OPTIONAL_FUNCTION),
+	FUNCTIONS,
+	MEMBER_KIND,
+	.parent_catalog = "pg_opfamily",
+	.parent = "m.amprocfamily",
+	.from = "pg_amproc m" OF("pg_amproc", "amprocfamily"),
+	.where = IS_LOOSE(OPTIONAL_FUNCTION),
 	.title = NUMBER_AND_TYPES("m.amprocnum", "m.amproclefttype", "m.amprocrighttype"),
 };

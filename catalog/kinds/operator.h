@@ -4,7 +4,8 @@
 #include "catalog/object.h"
 
 /* The signature is "left, right" with NONE for what is not there. */
-struct operator {
+struct operator
+{
 	struct object object;
 	const char *procedure, *commutator, *negator, *restrict_, *join;
 	bool hashes, merges;
@@ -14,7 +15,7 @@ struct operator {
 struct operator_class {
 	struct object object;
 	const char *type, *storage;
-	const char *family;           /* qualified; NULL: of the same name and schema */
+	const char *family; /* qualified; NULL: of the same name and schema */
 	bool default_;
 };
 
@@ -23,12 +24,12 @@ struct operator_family {
 };
 
 /*
- * An operator or support function of a class or family. The name is its number, "1", when it is for the type of the class on both sides, else
- * the number and the types: "1 (integer, bigint)".
+ * An operator or support function of a class or family. The name is its number, "1", when it is for the type of the class on both
+ * sides, else the number and the types: "1 (integer, bigint)".
  */
 struct operator_member {
 	struct object object;
-	const char *text;             /* <(integer,bigint), perhaps with FOR ORDER BY family; or f(integer,bigint) */
+	const char *text; /* <(integer,bigint), perhaps with FOR ORDER BY family; or f(integer,bigint) */
 };
 
 struct snapshot;

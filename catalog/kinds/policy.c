@@ -7,18 +7,24 @@
 
 #define AT(field) ATTRIBUTE_AT(struct policy, field)
 static const struct attribute attributes[] = {
-	{ "command", AT(command), "CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END",
-	  .words = "all|select|insert|update|delete" },
+	{ "command", AT(command),
+		"CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE "
+		"'all' END",
+		.words = "all|select|insert|update|delete" },
 	{ "restrictive", AT(restrictive), "NOT p.polpermissive" },
-	{ "roles", AT(roles), "CASE WHEN p.polroles <> '{0}' THEN (SELECT array_agg(pg_get_userbyid(r) ORDER BY pg_get_userbyid(r)::text COLLATE \"C\") FROM unnest(p.polroles) r) END", .roles = ROLES_BARE },
-	{ "using", AT(using), "pg_get_expr(p.polqual, p.polrelid)", .refers = REFERS_TEXT, .required = true, .unless = "check|command" },
+	{ "roles", AT(roles),
+		"CASE WHEN p.polroles <> '{0}' THEN (SELECT array_agg(pg_get_userbyid(r) ORDER BY pg_get_userbyid(r)::text "
+		"COLLATE \"C\") FROM unnest(p.polroles) r) END",
+		.roles = ROLES_BARE },
+	{ "using", AT(using), "pg_get_expr(p.polqual, p.polrelid)", .refers = REFERS_TEXT, .required = true,
+		.unless = "check|command" },
 	{ "check", AT(check), "pg_get_expr(p.polwithcheck, p.polrelid)", .refers = REFERS_TEXT },
-	{ 0 }
+	{ 0 },
 };
 
 /*
- * The command "all" is the default, and absent, beside a condition. A policy without any condition, which lets nobody see a row, is told by its command: in a
- * document an empty policy is one that somebody has not finished.
+ * The command "all" is the default, and absent, beside a condition. A policy without any condition, which lets nobody see a row, is
+ * told by its command: in a document an empty policy is one that somebody has not finished.
  */
 static void settle(struct snapshot *snapshot, struct object *object)
 {
@@ -30,7 +36,18 @@ static void settle(struct snapshot *snapshot, struct object *object)
 }
 
 const struct kind policy_kind = {
-	.name = "policy", .key = "policies", .sql = "POLICY", .size = sizeof(struct policy), .part = true, .shape = PART_MAP,
-	.attributes = attributes, .settle = settle, .catalog = "pg_policy", .parent_catalog = "pg_class", .from = "pg_policy p", .oid = "p.oid", .title = "p.polname",
+	.name = "policy",
+	.key = "policies",
+	.sql = "POLICY",
+	.size = sizeof(struct policy),
+	.part = true,
+	.shape = PART_MAP,
+	.attributes = attributes,
+	.settle = settle,
+	.catalog = "pg_policy",
+	.parent_catalog = "pg_class",
+	.from = "pg_policy p",
+	.oid = "p.oid",
+	.title = "p.polname",
 	.parent = "p.polrelid",
 };

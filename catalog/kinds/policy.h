@@ -5,8 +5,8 @@
 
 struct policy {
 	struct object object;
-	const char *command;          /* "select"...; absent: all */
+	const char *command; /* "select"...; absent: all */
 	const char *using, *check;
-	const struct names *roles;    /* absent: PUBLIC */
+	const struct names *roles; /* absent: PUBLIC */
 	bool restrictive;
 };

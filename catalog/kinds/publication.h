@@ -5,25 +5,25 @@
 
 struct publication {
 	struct object object;
-	const struct names *publish;          /* operations; "none" for none of them; absent: all */
-	const struct names *schemas;          /* whose tables are published, sorted */
-	const char *generated_columns;        /* "stored" */
+	const struct names *publish;   /* operations; "none" for none of them; absent: all */
+	const struct names *schemas;   /* whose tables are published, sorted */
+	const char *generated_columns; /* "stored" */
 	bool all_tables, via_partition_root;
 };
 
 /* A table of a publication, named as SQL names it: schema.table, quoted where needed. */
 struct publication_table {
 	struct object object;
-	const struct names *columns;          /* sorted; absent: all */
+	const struct names *columns; /* sorted; absent: all */
 	const char *where;
 };
 
 struct subscription {
 	struct object object;
-	const char *connection;               /* NULL: the reader was not allowed to see it */
-	const struct names *publications;     /* sorted */
-	const char *slot_name;                /* "none"; absent: the subscription's own name */
+	const char *connection;		  /* NULL: the reader was not allowed to see it */
+	const struct names *publications; /* sorted */
+	const char *slot_name;		  /* "none"; absent: the subscription's own name */
 	const char *streaming, *synchronous_commit, *origin;
-	const char *password_required;        /* "false", or absent */
+	const char *password_required; /* "false", or absent */
 	bool binary, two_phase, disable_on_error, run_as_owner, failover;
 };

@@ -11,36 +11,40 @@
 #include "sql/type_name.h"
 
 #define AT(field) ATTRIBUTE_AT(struct routine, field)
-#define COMMON_ATTRIBUTES                                                                                                  \
-	{ "language", AT(language), "l.lanname", .required = true },                                                                            \
-	{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_LIST, .types = TYPES_ARGUMENTS },   \
-	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' AND p.prosqlbody IS NULL THEN p.prosrc END", .since = PG(14),     \
-	  .form = FORM_BLOCK, .refers = REFERS_BODY, .empty = true, .required = true, .unless = "body|obj_file" },                                                         \
-	{ "source", AT(source), "CASE WHEN l.lanname <> 'c' THEN p.prosrc END", .until = PG(14), .form = FORM_BLOCK,          \
-	  .refers = REFERS_BODY, .empty = true },                                                                             \
-	{ "body", AT(body), "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", .since = PG(14),    \
-	  .form = FORM_BLOCK, .refers = REFERS_TEXT, .fragment = FRAGMENT_BODY },                                             \
-	{ "obj_file", AT(obj_file), "CASE WHEN l.lanname = 'c' THEN p.probin END", .required_with = "link_symbol" },                                          \
-	{ "link_symbol", AT(link_symbol), "CASE WHEN l.lanname = 'c' THEN p.prosrc END" },                                    \
-	{ "security_definer", AT(security_definer), "p.prosecdef" },                                                          \
-	{ "configuration", AT(configuration), "p.proconfig", .options = true, .ordered = true },                                               \
-	{ "transforms", AT(transforms), "(SELECT array_agg(format_type(x, NULL)) FROM unnest(p.protrftypes) x)", .refers = REFERS_TYPE }
+#define COMMON_ATTRIBUTES \
+	{ "language", AT(language), "l.lanname", .required = true }, \
+		{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_LIST, \
+			.types = TYPES_ARGUMENTS }, \
+		{ "source", AT(source), "CASE WHEN l.lanname <> 'c' AND p.prosqlbody IS NULL THEN p.prosrc END", .since = PG(14), \
+			.form = FORM_BLOCK, .refers = REFERS_BODY, .empty = true, .required = true, .unless = "body|obj_file" }, \
+		{ "source", AT(source), "CASE WHEN l.lanname <> 'c' THEN p.prosrc END", .until = PG(14), .form = FORM_BLOCK, \
+			.refers = REFERS_BODY, .empty = true }, \
+		{ "body", AT(body), "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", .since = PG(14), \
+			.form = FORM_BLOCK, .refers = REFERS_TEXT, .fragment = FRAGMENT_BODY }, \
+		{ "obj_file", AT(obj_file), "CASE WHEN l.lanname = 'c' THEN p.probin END", .required_with = "link_symbol" }, \
+		{ "link_symbol", AT(link_symbol), "CASE WHEN l.lanname = 'c' THEN p.prosrc END" }, \
+		{ "security_definer", AT(security_definer), "p.prosecdef" }, \
+		{ "configuration", AT(configuration), "p.proconfig", .options = true, .ordered = true }, \
+	{ \
+		"transforms", AT(transforms), "(SELECT array_agg(format_type(x, NULL)) FROM unnest(p.protrftypes) x)", \
+			.refers = REFERS_TYPE \
+	}
 
 static const struct attribute function_attributes[] = {
 	COMMON_ATTRIBUTES,
-	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME, .types = TYPES_RESULT,
-	  .required = true },
-	{ "volatility", AT(volatility), "CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END", .otherwise = "volatile",
-	  .words = "immutable|stable" },
+	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME,
+		.types = TYPES_RESULT, .required = true },
+	{ "volatility", AT(volatility), "CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END",
+		.otherwise = "volatile", .words = "immutable|stable" },
 	{ "strict", AT(strict), "p.proisstrict" },
 	{ "leakproof", AT(leakproof), "p.proleakproof" },
 	{ "window", AT(window), "p.prokind = 'w'" },
 	{ "parallel", AT(parallel), "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END", .otherwise = "unsafe",
-	  .words = "safe|restricted" },
+		.words = "safe|restricted" },
 	{ "cost", AT(cost), "p.procost", .form = FORM_REAL, .range = "0.." },
 	{ "rows", AT(rows), "p.prorows", .otherwise = "0", .form = FORM_REAL, .range = "0.." },
 	{ "support", AT(support), "nullif(p.prosupport::text, '-')", .refers = REFERS_ROUTINE },
-	{ 0 }
+	{ 0 },
 };
 
 static const struct attribute procedure_attributes[] = { COMMON_ATTRIBUTES, { 0 } };
@@ -54,7 +58,8 @@ static void append_input_type(GString *out, const struct token *tokens, size_t c
 		return;
 	if (count > 1 && (token_is(&tokens[0], "IN") || token_is(&tokens[0], "INOUT") || token_is(&tokens[0], "VARIADIC")))
 		at++;
-	if (count > at + 1 && token_is_name(&tokens[at]) && token_is_name(&tokens[at + 1]) && !type_begins_with(&tokens[at], &tokens[at + 1]))
+	if (count > at + 1 && token_is_name(&tokens[at]) && token_is_name(&tokens[at + 1]) &&
+		!type_begins_with(&tokens[at], &tokens[at + 1]))
 		at++;
 	if (at >= count)
 		return;
@@ -128,8 +133,8 @@ static bool is_keyword_as_name(const struct token *word, const struct token *nex
 	/* ORDER BY, which stands first where an aggregate has no direct arguments */
 	if (token_is(word, "ORDER") && token_is(next, "BY"))
 		return false;
-	return lower && token_is_name(next) && !token_is(next, "DEFAULT") && !token_is(next, "ORDER") && !type_begins_with(word, next) &&
-	       keyword_is_reserved_for_names(lower);
+	return lower && token_is_name(next) && !token_is(next, "DEFAULT") && !token_is(next, "ORDER") &&
+	       !type_begins_with(word, next) && keyword_is_reserved_for_names(lower);
 }
 
 const char *routine_quote_names(struct pool *pool, const char *arguments)
@@ -148,7 +153,8 @@ const char *routine_quote_names(struct pool *pool, const char *arguments)
 		if (first && type_is_mode(&token) && token_is_name(&next))
 			continue;
 		if (first && is_keyword_as_name(&token, &next)) {
-			g_string_append_printf(out, "%.*s\"%.*s\"", (int)(token.start - copied), copied, (int)token.length, token.start);
+			g_string_append_printf(
+				out, "%.*s\"%.*s\"", (int)(token.start - copied), copied, (int)token.length, token.start);
 			copied = token.start + token.length;
 		}
 		depth += token_is(&token, "(") || token_is(&token, "[");
@@ -205,18 +211,31 @@ static void settle(struct snapshot *snapshot, struct object *object)
 		routine->rows = NULL;
 }
 
-#define ROUTINE_KIND                                                                                                       \
-	.size = sizeof(struct routine), .signed_name = true, .schema_key = true, .settle = settle, .catalog = "pg_proc",      \
-	.from = "pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang",            \
-	.oid = "p.oid", .schema = "n.nspname", .title = "p.proname", .owner = "p.proowner", .privileges = "p.proacl",         \
+#define ROUTINE_KIND \
+	.size = sizeof(struct routine), .signed_name = true, .schema_key = true, .settle = settle, .catalog = "pg_proc", \
+	.from = "pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang", .oid = "p.oid", \
+	.schema = "n.nspname", .title = "p.proname", .owner = "p.proowner", .privileges = "p.proacl", \
 	.signature = "pg_get_function_identity_arguments(p.oid)", .rights = "X", .public_rights = "X"
-/* Constructors of ranges are internal; members of extensions are many, and their texts dear. Counting cannot be made a join of all of pg_depend. */
-#define OWN "p.oid >= 16384 AND n.nspname !~ '^pg_' AND (SELECT count(*) FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype IN ('e', 'i')) = 0"
+/*
+ * Constructors of ranges are internal; members of extensions are many, and their texts dear. Counting cannot be made a join of all
+ * of pg_depend.
+ */
+#define OWN \
+	"p.oid >= 16384 AND n.nspname !~ '^pg_' AND (SELECT count(*) FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND " \
+	"d.objid = p.oid AND d.deptype IN ('e', 'i')) = 0"
 
 const struct kind function_kind = {
-	.name = "function", .sql = "FUNCTION", ROUTINE_KIND, .attributes = function_attributes, .where = "p.prokind IN ('f', 'w') AND " OWN,
+	.name = "function",
+	.sql = "FUNCTION",
+	ROUTINE_KIND,
+	.attributes = function_attributes,
+	.where = "p.prokind IN ('f', 'w') AND " OWN,
 };
 
 const struct kind procedure_kind = {
-	.name = "procedure", .sql = "PROCEDURE", ROUTINE_KIND, .attributes = procedure_attributes, .where = "p.prokind = 'p' AND " OWN,
+	.name = "procedure",
+	.sql = "PROCEDURE",
+	ROUTINE_KIND,
+	.attributes = procedure_attributes,
+	.where = "p.prokind = 'p' AND " OWN,
 };

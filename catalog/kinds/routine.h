@@ -6,9 +6,9 @@
 struct routine {
 	struct object object;
 	const char *language, *returns;
-	const char *arguments;        /* with defaults; NULL where that is the signature */
-	const char *source;           /* of a string body */
-	const char *body;             /* SQL-standard: BEGIN ATOMIC ... END or RETURN */
+	const char *arguments; /* with defaults; NULL where that is the signature */
+	const char *source;    /* of a string body */
+	const char *body;      /* SQL-standard: BEGIN ATOMIC ... END or RETURN */
 	const char *obj_file, *link_symbol;
 	const char *volatility, *parallel, *cost, *rows, *support;
 	const struct names *configuration, *transforms;
@@ -21,5 +21,8 @@ struct routine {
  */
 const char *routine_identity(struct pool *, const char *name, const char *signature);
 
-/* The same list of arguments with names quoted that are keywords in some version: servers print "json json" until 15, and "\"json\" json" later. NULL for NULL. */
+/*
+ * The same list of arguments with names quoted that are keywords in some version: servers print "json json" until 15, and "\"json\"
+ * json" later. NULL for NULL.
+ */
 const char *routine_quote_names(struct pool *, const char *arguments);

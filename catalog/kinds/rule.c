@@ -9,15 +9,16 @@
 
 #define AT(field) ATTRIBUTE_AT(struct rule, field)
 static const struct attribute attributes[] = {
-	{ "event", AT(event), "CASE r.ev_type WHEN '1' THEN 'select' WHEN '2' THEN 'update' WHEN '3' THEN 'insert' ELSE 'delete' END",
-	  .required = true, .words = "select|insert|update|delete" },
+	{ "event", AT(event),
+		"CASE r.ev_type WHEN '1' THEN 'select' WHEN '2' THEN 'update' WHEN '3' THEN 'insert' ELSE 'delete' END",
+		.required = true, .words = "select|insert|update|delete" },
 	{ "instead", AT(instead), "r.is_instead" },
 	{ "condition", AT(condition), .refers = REFERS_TEXT },
 	{ "actions", AT(actions), .refers = REFERS_TEXT, .fragment = FRAGMENT_ACTIONS },
 	{ "enabled", AT(enabled), "CASE r.ev_enabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END",
-	  .words = "always|replica|disabled" },
+		.words = "always|replica|disabled" },
 	{ "definition", AT(definition), "pg_get_ruledef(r.oid)", .form = FORM_HIDDEN, .refers = REFERS_TEXT, .incidental = true },
-	{ 0 }
+	{ 0 },
 };
 
 /* CREATE RULE r AS ON event TO t [WHERE condition] DO [ALSO|INSTEAD] actions; */
@@ -42,7 +43,19 @@ static void settle(struct snapshot *snapshot, struct object *object)
 }
 
 const struct kind rule_kind = {
-	.name = "rule", .key = "rules", .sql = "RULE", .size = sizeof(struct rule), .part = true, .shape = PART_MAP, .attributes = attributes,
-	.settle = settle, .catalog = "pg_rewrite", .parent_catalog = "pg_class", .from = "pg_rewrite r",
-	.where = "r.rulename <> '_RETURN' AND r.oid >= 16384", .oid = "r.oid", .title = "r.rulename", .parent = "r.ev_class",
+	.name = "rule",
+	.key = "rules",
+	.sql = "RULE",
+	.size = sizeof(struct rule),
+	.part = true,
+	.shape = PART_MAP,
+	.attributes = attributes,
+	.settle = settle,
+	.catalog = "pg_rewrite",
+	.parent_catalog = "pg_class",
+	.from = "pg_rewrite r",
+	.where = "r.rulename <> '_RETURN' AND r.oid >= 16384",
+	.oid = "r.oid",
+	.title = "r.rulename",
+	.parent = "r.ev_class",
 };

@@ -6,7 +6,7 @@
 struct rule {
 	struct object object;
 	const char *event, *condition, *actions;
-	const char *enabled;          /* "disabled", "replica", "always" */
-	const char *definition;       /* as pg_get_ruledef prints it; gone when settled */
+	const char *enabled;	/* "disabled", "replica", "always" */
+	const char *definition; /* as pg_get_ruledef prints it; gone when settled */
 	bool instead;
 };

@@ -10,7 +10,7 @@
 #define AT(field) ATTRIBUTE_AT(struct schema, field)
 static const struct attribute attributes[] = {
 	{ "extension", AT(extension), "x.extname" },
-	{ 0 }
+	{ 0 },
 };
 
 static void settle(struct snapshot *snapshot, struct object *object)
@@ -21,10 +21,20 @@ static void settle(struct snapshot *snapshot, struct object *object)
 }
 
 const struct kind schema_kind = {
-	.name = "schema", .sql = "SCHEMA", .size = sizeof(struct schema), .attributes = attributes, .settle = settle,
+	.name = "schema",
+	.sql = "SCHEMA",
+	.size = sizeof(struct schema),
+	.attributes = attributes,
+	.settle = settle,
 	.catalog = "pg_namespace",
 	.from = "pg_namespace n LEFT JOIN (SELECT d.objid, e.extname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid"
-		" WHERE d.classid = 'pg_namespace'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e') x ON x.objid = n.oid",
+		" WHERE d.classid = 'pg_namespace'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e') x "
+		"ON x.objid = n.oid",
 	.where = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'",
-	.oid = "n.oid", .title = "n.nspname", .owner = OWN("n.nspowner"), .privileges = OWN("n.nspacl"), .rights = "UC", .public_rights = "",
+	.oid = "n.oid",
+	.title = "n.nspname",
+	.owner = OWN("n.nspowner"),
+	.privileges = OWN("n.nspacl"),
+	.rights = "UC",
+	.public_rights = "",
 };

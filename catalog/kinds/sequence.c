@@ -23,7 +23,7 @@ static const struct attribute attributes[] = {
 	{ "owner_table", AT(owner_table), .required_with = "owner_column" },
 	{ "owner_column", AT(owner_column), .required_with = "owner_table" },
 	{ "identity", AT(identity), .form = FORM_HIDDEN },
-	{ 0 }
+	{ 0 },
 };
 
 static bool same(const char *a, const char *b)
@@ -46,7 +46,9 @@ static void settle(struct snapshot *snapshot, struct object *object)
 		sequence->maximum = NULL;
 	if (same(sequence->minimum, minimum))
 		sequence->minimum = NULL;
-	if (same(sequence->start, down ? sequence->maximum ? sequence->maximum : maximum : sequence->minimum ? sequence->minimum : minimum))
+	if (same(sequence->start, down		      ? sequence->maximum ? sequence->maximum : maximum
+				  : sequence->minimum ? sequence->minimum
+						      : minimum))
 		sequence->start = NULL;
 }
 
@@ -56,7 +58,8 @@ static guint column_hash(gconstpointer data)
 {
 	const struct sequence *sequence = data;
 
-	return (g_direct_hash(sequence->object.schema) / 8 * 31 + g_direct_hash(sequence->owner_table) / 8) * 31 + g_direct_hash(sequence->owner_column) / 8;
+	return (g_direct_hash(sequence->object.schema) / 8 * 31 + g_direct_hash(sequence->owner_table) / 8) * 31 +
+	       g_direct_hash(sequence->owner_column) / 8;
 }
 
 static gboolean column_equal(gconstpointer a, gconstpointer b)
@@ -90,7 +93,8 @@ static struct sequence *find_own(struct sequence *first, const struct column *co
 		if (sequence->identity)
 			return sequence;
 		for (size_t i = 0; options && i < options->count; i++)
-			if (g_str_has_prefix(options->items[i], SEQUENCE_OPTION) && strcmp(options->items[i] + strlen(SEQUENCE_OPTION), sequence->object.name) == 0)
+			if (g_str_has_prefix(options->items[i], SEQUENCE_OPTION) &&
+				strcmp(options->items[i] + strlen(SEQUENCE_OPTION), sequence->object.name) == 0)
 				return sequence;
 	}
 	return first;
@@ -179,8 +183,9 @@ static bool has_defaults(const struct sequence *sequence, const struct object *t
 	const struct object *object = &sequence->object;
 	g_autofree char *name = g_strdup_printf("%s_%s_seq", sequence->owner_table, sequence->owner_column);
 
-	return strcmp(name, object->name) == 0 && object->owner == table->owner && !object->comment && !object->labels && !object->privileges && !object->oldname &&
-	       !sequence->start && !sequence->increment && !sequence->minimum && !sequence->maximum && !sequence->cache && !sequence->cycle &&
+	return strcmp(name, object->name) == 0 && object->owner == table->owner && !object->comment && !object->labels &&
+	       !object->privileges && !object->oldname && !sequence->start && !sequence->increment && !sequence->minimum &&
+	       !sequence->maximum && !sequence->cache && !sequence->cycle &&
 	       sequence->unlogged == ((const struct table *)table)->unlogged;
 }
 
@@ -197,8 +202,9 @@ static void finish_serial(struct snapshot *snapshot, struct column *column, stru
 	}
 	if (column->serial)
 		column->default_ = next_value(pool, &first->object);
-	column->serial = first && !first->rival && (big ? !first->type : first->type == column->type) && kind_is_table(column->object.parent->kind) &&
-			 has_defaults(first, column->object.parent) && column->default_ == next_value(pool, &first->object);
+	column->serial = first && !first->rival && (big ? !first->type : first->type == column->type) &&
+			 kind_is_table(column->object.parent->kind) && has_defaults(first, column->object.parent) &&
+			 column->default_ == next_value(pool, &first->object);
 }
 
 static void finish(struct snapshot *snapshot)
@@ -209,7 +215,9 @@ static void finish(struct snapshot *snapshot)
 	for (size_t i = 0; i < columns.count; i++) {
 		struct column *column = (struct column *)columns.items[i];
 		const struct object *table = column->object.parent;
-		struct sequence key = { .object.schema = table->schema, .owner_table = table->name, .owner_column = column->object.name };
+		struct sequence key = {
+			.object.schema = table->schema, .owner_table = table->name, .owner_column = column->object.name
+		};
 
 		if (column->identity)
 			finish_identity(snapshot, column, g_hash_table_lookup(owned, &key));
@@ -232,8 +240,10 @@ static void take_owner(struct object *object, const struct object *column, bool 
 static bool implied(const struct snapshot *snapshot, const struct object *object)
 {
 	const struct sequence *sequence = (const struct sequence *)object;
-	const struct object *table = sequence->owner_table ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
-	const struct column *column = table ? (const struct column *)object_part(table, &column_kind, sequence->owner_column) : NULL;
+	const struct object *table =
+		sequence->owner_table ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
+	const struct column *column =
+		table ? (const struct column *)object_part(table, &column_kind, sequence->owner_column) : NULL;
 
 	if (!column || !kind_is_table(table->kind))
 		return false;
@@ -241,11 +251,23 @@ static bool implied(const struct snapshot *snapshot, const struct object *object
 }
 
 const struct kind sequence_kind = {
-	.name = "sequence", .sql = "SEQUENCE", .size = sizeof(struct sequence), .attributes = attributes, .schema_key = true, .settle = settle,
-	.finish = finish, .implied = implied, .take_owner = take_owner,
+	.name = "sequence",
+	.sql = "SEQUENCE",
+	.size = sizeof(struct sequence),
+	.attributes = attributes,
+	.schema_key = true,
+	.settle = settle,
+	.finish = finish,
+	.implied = implied,
+	.take_owner = take_owner,
 	.catalog = "pg_class",
 	.from = "pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "c.relpersistence <> 't' AND c.oid >= 16384 AND n.nspname !~ '^pg_'",
-	.oid = "c.oid", .schema = "n.nspname", .title = "c.relname", .owner = "c.relowner", .privileges = "c.relacl",
-	.rights = "rwU", .public_rights = "",
+	.oid = "c.oid",
+	.schema = "n.nspname",
+	.title = "c.relname",
+	.owner = "c.relowner",
+	.privileges = "c.relacl",
+	.rights = "rwU",
+	.public_rights = "",
 };

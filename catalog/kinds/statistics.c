@@ -12,20 +12,25 @@
 enum { ALL_KINDS = 3 };
 
 /* Those of expressions alone have one kind, which no statement names; all three are the default. */
-#define KINDS_OF "array_remove(ARRAY[CASE WHEN 'f' = ANY(s.stxkind) THEN 'dependencies' END, CASE WHEN 'm' = ANY(s.stxkind) THEN 'mcv' END," \
+#define KINDS_OF \
+	"array_remove(ARRAY[CASE WHEN 'f' = ANY(s.stxkind) THEN 'dependencies' END, CASE WHEN 'm' = ANY(s.stxkind) THEN 'mcv' " \
+	"END," \
 	" CASE WHEN 'd' = ANY(s.stxkind) THEN 'ndistinct' END], NULL)"
 
 #define AT(field) ATTRIBUTE_AT(struct statistics, field)
 static const struct attribute attributes[] = {
-	{ "table", AT(table), "CASE WHEN c.relnamespace = s.stxnamespace THEN quote_ident(c.relname) ELSE c.oid::regclass::text END",
-	  .refers = REFERS_RELATION, .required = true },
+	{ "table", AT(table),
+		"CASE WHEN c.relnamespace = s.stxnamespace THEN quote_ident(c.relname) ELSE c.oid::regclass::text END",
+		.refers = REFERS_RELATION, .required = true },
 	{ "columns", AT(columns),
-	  "(SELECT array_agg(a.attname ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys))",
-	  .refers = REFERS_COLUMNS, .required = true, .unless = "expressions" },
+		"(SELECT array_agg(a.attname ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = "
+		"ANY (s.stxkeys))",
+		.refers = REFERS_COLUMNS, .required = true, .unless = "expressions" },
 	{ "expressions", AT(expressions), "pg_get_statisticsobjdef_expressions(s.oid)", .since = PG(14), .refers = REFERS_TEXT },
 	{ "kinds", AT(kinds), KINDS_OF, .words = "dependencies|mcv|ndistinct" },
-	{ "target", AT(target), "s.stxstattarget", .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000", .clause = "SET STATISTICS %" },
-	{ 0 }
+	{ "target", AT(target), "s.stxstattarget", .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000",
+		.clause = "SET STATISTICS %" },
+	{ 0 },
 };
 
 static int compare_texts(const void *a, const void *b)
@@ -67,8 +72,17 @@ static void settle(struct snapshot *snapshot, struct object *object)
 }
 
 const struct kind statistics_kind = {
-	.name = "statistics", .sql = "STATISTICS", .size = sizeof(struct statistics), .attributes = attributes, .schema_key = true, .settle = settle,
+	.name = "statistics",
+	.sql = "STATISTICS",
+	.size = sizeof(struct statistics),
+	.attributes = attributes,
+	.schema_key = true,
+	.settle = settle,
 	.catalog = "pg_statistic_ext",
 	.from = "pg_statistic_ext s JOIN pg_class c ON c.oid = s.stxrelid JOIN pg_namespace n ON n.oid = s.stxnamespace",
-	.where = "s.oid >= 16384 AND n.nspname !~ '^pg_'", .oid = "s.oid", .schema = "n.nspname", .title = "s.stxname", .owner = "s.stxowner",
+	.where = "s.oid >= 16384 AND n.nspname !~ '^pg_'",
+	.oid = "s.oid",
+	.schema = "n.nspname",
+	.title = "s.stxname",
+	.owner = "s.stxowner",
 };

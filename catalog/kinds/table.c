@@ -1,4 +1,6 @@
-/* CREATE, ALTER, DROP TABLE: plain, inherited, partitioned, partition, typed; from pg_class, pg_inherits and pg_partitioned_table. */
+/*
+ * CREATE, ALTER, DROP TABLE: plain, inherited, partitioned, partition, typed; from pg_class, pg_inherits and pg_partitioned_table.
+ */
 #include "catalog/kinds/table.h"
 
 #include <glib.h>
@@ -13,33 +15,46 @@
 static const struct attribute attributes[] = {
 	{ "unlogged", AT(unlogged), "c.relpersistence = 'u'" },
 	{ "inherits", AT(inherits), "CASE WHEN NOT c.relispartition THEN i.parents END", .refers = REFERS_RELATION,
-	  .distinct = true },
+		.distinct = true },
 	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
 	{ "toast_options", AT(toast_options), "t.reloptions", .options = true, .ordered = true },
 	{ "tablespace", AT(tablespace), "s.spcname" },
 	{ "access_method", AT(access_method), "m.amname", .otherwise = "heap" },
 	{ "of_type", AT(of_type), "CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END", .refers = REFERS_TYPE },
 	{ "row_security", AT(row_security),
-	  "CASE WHEN c.relrowsecurity THEN CASE WHEN c.relforcerowsecurity THEN 'forced' ELSE 'enabled' END WHEN c.relforcerowsecurity THEN 'forced only' END",
-	  .words = "enabled|forced|forced only" },
+		"CASE WHEN c.relrowsecurity THEN CASE WHEN c.relforcerowsecurity THEN 'forced' ELSE 'enabled' END WHEN "
+		"c.relforcerowsecurity THEN 'forced only' END",
+		.words = "enabled|forced|forced only" },
 	{ "replica_identity", AT(replica_identity),
-	  "CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN coalesce((SELECT 'index ' ||"
-	  " (SELECT x.relname FROM pg_class x WHERE x.oid = r.indexrelid) FROM pg_index r WHERE r.indrelid = c.oid AND r.indisreplident), 'nothing') END",
-	  .words = "full|nothing|index *" },
+		"CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN coalesce((SELECT 'index ' ||"
+		" (SELECT x.relname FROM pg_class x WHERE x.oid = r.indexrelid) FROM pg_index r WHERE r.indrelid = c.oid AND "
+		"r.indisreplident), 'nothing') END",
+		.words = "full|nothing|index *" },
 	{ "cluster_on", AT(cluster_on), "u.index" },
 	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN, .words = "range|list|hash" },
-	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END", .form = FORM_HIDDEN, .refers = REFERS_TEXT },
+	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
+		.form = FORM_HIDDEN, .refers = REFERS_TEXT },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION,
-	  .required_with = "partition_bound_spec" },
-	{ "partition_bound_spec", AT(partition_bound_spec),
-	  TABLE_BOUND, .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE, .required_with = "partition_of" },
-	{ 0 }
+		.required_with = "partition_bound_spec" },
+	{ "partition_bound_spec", AT(partition_bound_spec), TABLE_BOUND, .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE,
+		.required_with = "partition_of" },
+	{ 0 },
 };
 #undef AT
 
 static const struct kind *const parts[] = {
-	&column_kind, &partition_key_kind, &check_kind, &primary_key_kind, &unique_kind, &exclusion_kind, &index_kind, &foreign_key_kind,
-	&rule_kind, &trigger_kind, &policy_kind, NULL
+	&column_kind,
+	&partition_key_kind,
+	&check_kind,
+	&primary_key_kind,
+	&unique_kind,
+	&exclusion_kind,
+	&index_kind,
+	&foreign_key_kind,
+	&rule_kind,
+	&trigger_kind,
+	&policy_kind,
+	NULL,
 };
 
 /* Adds the key that the tokens from first to before last are: a column, or an expression, then COLLATE and an operator class. */
@@ -56,8 +71,8 @@ static void add_key(struct snapshot *snapshot, struct object *table, const struc
 			depth--;
 		else if (depth == 0 && i > 0 && token_is(&tokens[i], "COLLATE"))
 			collate = i;
-		else if (depth == 0 && i > 0 && (tokens[i].type == TOKEN_WORD || tokens[i].type == TOKEN_QUOTED) && !token_is(&tokens[i - 1], ".") &&
-			 i - 1 != collate)
+		else if (depth == 0 && i > 0 && (tokens[i].type == TOKEN_WORD || tokens[i].type == TOKEN_QUOTED) &&
+			 !token_is(&tokens[i - 1], ".") && i - 1 != collate)
 			opclass = i;
 	}
 	const char *limit = tokens[count - 1].start + tokens[count - 1].length;
@@ -71,8 +86,9 @@ static void add_key(struct snapshot *snapshot, struct object *table, const struc
 		end = collate;
 	}
 	bool column = end == 1;
-	g_autofree char *name = column ? quote_unquote_identifier(tokens[0].start, tokens[0].length)
-				       : g_strndup(tokens[0].start, tokens[end - 1].start + tokens[end - 1].length - tokens[0].start);
+	g_autofree char *name =
+		column ? quote_unquote_identifier(tokens[0].start, tokens[0].length)
+		       : g_strndup(tokens[0].start, tokens[end - 1].start + tokens[end - 1].length - tokens[0].start);
 	struct partition_key *key = (struct partition_key *)snapshot_add_part(snapshot, &partition_key_kind, table, name);
 	key->type = column ? NULL : pool_text(pool, "expression");
 	key->collation = collation;
@@ -138,16 +154,28 @@ bool kind_is_table(const struct kind *kind)
 }
 
 const struct kind table_kind = {
-	.name = "table", .sql = "TABLE", .size = sizeof(struct table), .attributes = attributes, .parts = parts, .schema_key = true,
-	.settle = settle, .catalog = "pg_class",
-	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL"
-		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am m ON m.oid = c.relam"
-		TABLE_PARENTS
-		" LEFT JOIN (SELECT q.indrelid, (SELECT x.relname FROM pg_class x WHERE x.oid = q.indexrelid) AS index FROM pg_index q"
+	.name = "table",
+	.sql = "TABLE",
+	.size = sizeof(struct table),
+	.attributes = attributes,
+	.parts = parts,
+	.schema_key = true,
+	.settle = settle,
+	.catalog = "pg_class",
+	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND "
+		"t.reloptions IS NOT NULL"
+		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am m ON m.oid = c.relam" TABLE_PARENTS
+		" LEFT JOIN (SELECT q.indrelid, (SELECT x.relname FROM pg_class x WHERE x.oid = q.indexrelid) AS index FROM "
+		"pg_index q"
 		" WHERE q.indisclustered) u ON u.indrelid = c.oid",
 	.where = "c.relkind IN ('r', 'p') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'",
-	.oid = "c.oid", .schema = "n.nspname", .title = "c.relname", .owner = "c.relowner", .privileges = "c.relacl",
-	.rights = "arwdDxtm", .public_rights = "",
+	.oid = "c.oid",
+	.schema = "n.nspname",
+	.title = "c.relname",
+	.owner = "c.relowner",
+	.privileges = "c.relacl",
+	.rights = "arwdDxtm",
+	.public_rights = "",
 };
 
 #define AT(field) ATTRIBUTE_AT(struct partition_key, field)
@@ -155,12 +183,20 @@ static const struct attribute key_attributes[] = {
 	{ "type", AT(type), .otherwise = "column", .words = "expression" },
 	{ "collation", AT(collation), .refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
 	{ "opclass", AT(opclass), .refers = REFERS_TEXT, .only = &operator_class_kind, .fragment = FRAGMENT_NAME },
-	{ 0 }
+	{ 0 },
 };
 
 const struct kind partition_key_kind = {
-	.name = "partition key", .name_is = FRAGMENT_EXPRESSION, .name_is_if = "type", .key = "partition_by", .under = "partition_by", .sql = "PARTITION BY", .size = sizeof(struct partition_key),
-	.part = true, .shape = PART_PLAIN, .attributes = key_attributes,
+	.name = "partition key",
+	.name_is = FRAGMENT_EXPRESSION,
+	.name_is_if = "type",
+	.key = "partition_by",
+	.under = "partition_by",
+	.sql = "PARTITION BY",
+	.size = sizeof(struct partition_key),
+	.part = true,
+	.shape = PART_PLAIN,
+	.attributes = key_attributes,
 };
 
 /* How a table names what it inherits from. */
@@ -184,7 +220,8 @@ const struct object *table_parent_at(const struct snapshot *snapshot, const stru
 	if (!text)
 		return NULL;
 	lexer_init(&lexer, text, strlen(text));
-	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), second = lexer_next_significant(&lexer);
+	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer),
+		     second = lexer_next_significant(&lexer);
 	g_autofree char *name = token_name(token_is(&dot, ".") ? &second : &first);
 	g_autofree char *qualifier = token_is(&dot, ".") ? token_name(&first) : g_strdup(schema);
 	return name && qualifier ? snapshot_relation(snapshot, qualifier, name) : NULL;

@@ -4,9 +4,13 @@
 #include "catalog/object.h"
 
 /* What is read of pg_class c alike for tables and foreign tables. */
-/* From the rows of indexes too, which are no one's parents here. Those of the table's own schema are named without it: table_settle_parents(). */
-#define TABLE_PARENTS                                                                                                                 \
-	" LEFT JOIN (SELECT inhrelid, array_agg(inhparent::regclass::text ORDER BY inhseqno) AS parents FROM pg_inherits GROUP BY 1) i ON i.inhrelid = c.oid"
+/*
+ * From the rows of indexes too, which are no one's parents here. Those of the table's own schema are named without it:
+ * table_settle_parents().
+ */
+#define TABLE_PARENTS \
+	" LEFT JOIN (SELECT inhrelid, array_agg(inhparent::regclass::text ORDER BY inhseqno) AS parents FROM pg_inherits GROUP BY " \
+	"1) i ON i.inhrelid = c.oid"
 #define TABLE_BOUND "CASE WHEN c.relispartition THEN regexp_replace(pg_get_expr(c.relpartbound, 0), '^FOR VALUES ', '') END"
 
 /* Takes the table's own schema from the names of its parents: what its kind's settle() does. */
@@ -22,23 +26,23 @@ bool table_is_child(const struct snapshot *, const struct object *table, const s
 
 struct table {
 	struct object object;
-	const struct names *inherits;           /* quoted names, bare in the same schema */
+	const struct names *inherits; /* quoted names, bare in the same schema */
 	const struct names *options, *toast_options;
 	const char *tablespace, *access_method, *of_type;
-	const char *row_security;               /* "enabled", "forced" (and enabled), "forced only" */
-	const char *replica_identity;           /* "full", "nothing", or the name of an index */
-	const char *cluster_on;                 /* name of an index */
-	const char *partition_by;               /* "range", "list", "hash"; the keys are parts */
-	const char *partition_definition;       /* as pg_get_partkeydef prints it; gone when settled */
+	const char *row_security;	  /* "enabled", "forced" (and enabled), "forced only" */
+	const char *replica_identity;	  /* "full", "nothing", or the name of an index */
+	const char *cluster_on;		  /* name of an index */
+	const char *partition_by;	  /* "range", "list", "hash"; the keys are parts */
+	const char *partition_definition; /* as pg_get_partkeydef prints it; gone when settled */
 	const char *partition_of, *partition_bound_spec;
-	const char *server;                     /* of a foreign table, whose options are those of its wrapper */
+	const char *server; /* of a foreign table, whose options are those of its wrapper */
 	bool unlogged;
-	bool hidden_partitions;                 /* some of its partitions are left out of the snapshot: set by snapshot_finish() */
+	bool hidden_partitions; /* some of its partitions are left out of the snapshot: set by snapshot_finish() */
 };
 
 /* Named by its column or expression, as the keys of an index. */
 struct partition_key {
 	struct object object;
-	const char *type;                       /* "expression", or absent: a column */
-	const char *collation, *opclass;        /* SQL text */
+	const char *type;		 /* "expression", or absent: a column */
+	const char *collation, *opclass; /* SQL text */
 };

@@ -15,32 +15,42 @@ static const struct attribute parser_attributes[] = {
 	{ "end", AT(end), "p.prsend::text", .clause = "END = %", .refers = REFERS_ROUTINE, .required = true },
 	{ "headline", AT(headline), "p.prsheadline::text", .otherwise = "-", .clause = "HEADLINE = %", .refers = REFERS_ROUTINE },
 	{ "lextypes", AT(lextypes), "p.prslextype::text", .clause = "LEXTYPES = %", .refers = REFERS_ROUTINE, .required = true },
-	{ 0 }
+	{ 0 },
 };
 #undef AT
 
 const struct kind text_search_parser_kind = {
-	.name = "text search parser", .sql = "TEXT SEARCH PARSER", .size = sizeof(struct text_search_parser), .attributes = parser_attributes,
-	.schema_key = true, .catalog = "pg_ts_parser", .from = "pg_ts_parser p JOIN pg_namespace n ON n.oid = p.prsnamespace",
-	.where = "p.oid >= 16384 AND n.nspname !~ '^pg_'", .oid = "p.oid", .schema = "n.nspname", .title = "p.prsname",
+	.name = "text search parser",
+	.sql = "TEXT SEARCH PARSER",
+	.size = sizeof(struct text_search_parser),
+	.attributes = parser_attributes,
+	.schema_key = true,
+	.catalog = "pg_ts_parser",
+	.from = "pg_ts_parser p JOIN pg_namespace n ON n.oid = p.prsnamespace",
+	.where = "p.oid >= 16384 AND n.nspname !~ '^pg_'",
+	.oid = "p.oid",
+	.schema = "n.nspname",
+	.title = "p.prsname",
 };
 
 #define AT(field) ATTRIBUTE_AT(struct text_search_template, field)
 static const struct attribute template_attributes[] = {
 	{ "init", AT(init), "t.tmplinit::text", .otherwise = "-", .clause = "INIT = %", .refers = REFERS_ROUTINE },
 	{ "lexize", AT(lexize), "t.tmpllexize::text", .clause = "LEXIZE = %", .refers = REFERS_ROUTINE, .required = true },
-	{ 0 }
+	{ 0 },
 };
 
 /* Pyrseas writes the template of a dictionary without its schema: it is of the same schema if there is one. */
 static void finish(struct snapshot *snapshot)
 {
-	struct objects dictionaries = snapshot_objects(snapshot, &dictionary_kind), templates = snapshot_objects(snapshot, &text_search_template_kind);
+	struct objects dictionaries = snapshot_objects(snapshot, &dictionary_kind),
+		       templates = snapshot_objects(snapshot, &text_search_template_kind);
 
 	for (size_t d = 0; !snapshot_version(snapshot) && d < dictionaries.count; d++) {
 		struct dictionary *dictionary = (struct dictionary *)dictionaries.items[d];
 		for (size_t t = 0; t < templates.count; t++)
-			if (dictionary->object.schema == templates.items[t]->schema && dictionary->template == templates.items[t]->name) {
+			if (dictionary->object.schema == templates.items[t]->schema &&
+				dictionary->template == templates.items[t]->name) {
 				g_autoptr(GString) qualified = g_string_new(NULL);
 				quote_qualified(qualified, templates.items[t]->schema, templates.items[t]->name);
 				dictionary->template = pool_text_n(snapshot_pool(snapshot), qualified->str, qualified->len);
@@ -50,8 +60,16 @@ static void finish(struct snapshot *snapshot)
 }
 
 const struct kind text_search_template_kind = {
-	.name = "text search template", .sql = "TEXT SEARCH TEMPLATE", .size = sizeof(struct text_search_template),
-	.attributes = template_attributes, .schema_key = true, .finish = finish, .catalog = "pg_ts_template",
-	.from = "pg_ts_template t JOIN pg_namespace n ON n.oid = t.tmplnamespace", .where = "t.oid >= 16384 AND n.nspname !~ '^pg_'",
-	.oid = "t.oid", .schema = "n.nspname", .title = "t.tmplname",
+	.name = "text search template",
+	.sql = "TEXT SEARCH TEMPLATE",
+	.size = sizeof(struct text_search_template),
+	.attributes = template_attributes,
+	.schema_key = true,
+	.finish = finish,
+	.catalog = "pg_ts_template",
+	.from = "pg_ts_template t JOIN pg_namespace n ON n.oid = t.tmplnamespace",
+	.where = "t.oid >= 16384 AND n.nspname !~ '^pg_'",
+	.oid = "t.oid",
+	.schema = "n.nspname",
+	.title = "t.tmplname",
 };

@@ -10,16 +10,19 @@
 
 #define AT(field) ATTRIBUTE_AT(struct trigger, field)
 static const struct attribute attributes[] = {
-	{ "timing", AT(timing), "CASE WHEN t.tgtype & 64 <> 0 THEN 'instead of' WHEN t.tgtype & 2 <> 0 THEN 'before' ELSE 'after' END",
-	  .required = true, .unless = "inherited", .words = "before|after|instead of" },
-	{ "events", AT(events), "array_remove(ARRAY[CASE WHEN t.tgtype & 4 <> 0 THEN 'insert' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'delete' END,"
-	  " CASE WHEN t.tgtype & 16 <> 0 THEN 'update' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'truncate' END], NULL)",
-	  .required = true, .unless = "inherited", .words = "insert|update|delete|truncate" },
-	{ "columns", AT(columns), "CASE WHEN t.tgattr <> '' THEN t.tgrelid || ' ' || (t.tgattr::int2[])::text END", .columns = true, .refers = REFERS_COLUMNS },
+	{ "timing", AT(timing),
+		"CASE WHEN t.tgtype & 64 <> 0 THEN 'instead of' WHEN t.tgtype & 2 <> 0 THEN 'before' ELSE 'after' END",
+		.required = true, .unless = "inherited", .words = "before|after|instead of" },
+	{ "events", AT(events),
+		"array_remove(ARRAY[CASE WHEN t.tgtype & 4 <> 0 THEN 'insert' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'delete' END,"
+		" CASE WHEN t.tgtype & 16 <> 0 THEN 'update' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'truncate' END], NULL)",
+		.required = true, .unless = "inherited", .words = "insert|update|delete|truncate" },
+	{ "columns", AT(columns), "CASE WHEN t.tgattr <> '' THEN t.tgrelid || ' ' || (t.tgattr::int2[])::text END", .columns = true,
+		.refers = REFERS_COLUMNS },
 	{ "level", AT(level), "CASE WHEN t.tgtype & 1 <> 0 THEN 'row' END", .otherwise = "statement", .words = "row" },
 	{ "condition", AT(condition), .refers = REFERS_TEXT },
 	{ "procedure", AT(procedure), "quote_ident(fn.nspname) || '.' || quote_ident(f.proname)", .refers = REFERS_ROUTINE,
-	  .required = true, .unless = "inherited" },
+		.required = true, .unless = "inherited" },
 	{ "arguments", AT(arguments), .empty = true },
 	{ "constraint", AT(constraint), "t.tgconstraint <> 0", .required_with = "deferrable|initially_deferred|from" },
 	{ "deferrable", AT(deferrable), "t.tgdeferrable" },
@@ -28,11 +31,13 @@ static const struct attribute attributes[] = {
 	{ "referencing_new", AT(referencing_new), "t.tgnewtable" },
 	{ "from", AT(from), "CASE WHEN t.tgconstrrelid <> 0 THEN t.tgconstrrelid::regclass::text END", .refers = REFERS_RELATION },
 	{ "enabled", AT(enabled), "CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END",
-	  .words = "always|replica|disabled" },
+		.words = "always|replica|disabled" },
 	{ "inherited", AT(inherited), "t.tgparentid <> 0" },
-	{ "raw_arguments", AT(raw_arguments), "CASE WHEN t.tgnargs > 0 THEN encode(t.tgargs, 'hex') END", .form = FORM_HIDDEN, .incidental = true },
-	{ "definition", AT(definition), "CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END", .form = FORM_HIDDEN, .refers = REFERS_TEXT, .incidental = true },
-	{ 0 }
+	{ "raw_arguments", AT(raw_arguments), "CASE WHEN t.tgnargs > 0 THEN encode(t.tgargs, 'hex') END", .form = FORM_HIDDEN,
+		.incidental = true },
+	{ "definition", AT(definition), "CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END", .form = FORM_HIDDEN,
+		.refers = REFERS_TEXT, .incidental = true },
+	{ 0 },
 };
 
 /* tgargs is the arguments, each ended by a zero byte. */
@@ -77,17 +82,19 @@ static void settle(struct snapshot *snapshot, struct object *object)
 		forget_definition(trigger);
 }
 
-#define TRIGGER_KIND                                                                                                       \
-	.key = "triggers", .sql = "TRIGGER", .size = sizeof(struct trigger), .part = true, .shape = PART_MAP,                  \
-	.attributes = attributes, .settle = settle, .catalog = "pg_trigger", .parent_catalog = "pg_class",                     \
-	.oid = "t.oid", .title = "t.tgname", .parent = "t.tgrelid"
+#define TRIGGER_KIND \
+	.key = "triggers", .sql = "TRIGGER", .size = sizeof(struct trigger), .part = true, .shape = PART_MAP, \
+	.attributes = attributes, .settle = settle, .catalog = "pg_trigger", .parent_catalog = "pg_class", .oid = "t.oid", \
+	.title = "t.tgname", .parent = "t.tgrelid"
 
 /* Clones on partitions have tgparentid; they were tgisinternal as well before 15. Those of foreign keys are always. */
-#define DIFFERS                                                                                                            \
-	"t.tgparentid <> 0 AND (t.tgenabled <> (SELECT p.tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid)"           \
-	" OR EXISTS (SELECT FROM pg_description d WHERE d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid))"         \
+#define DIFFERS \
+	"t.tgparentid <> 0 AND (t.tgenabled <> (SELECT p.tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid)" \
+	" OR EXISTS (SELECT FROM pg_description d WHERE d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid))" \
 	" AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.oid = t.tgconstraint AND k.contype <> 't')"
 const struct kind trigger_kind = {
-	.name = "trigger", TRIGGER_KIND, .from = "pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace",
+	.name = "trigger",
+	TRIGGER_KIND,
+	.from = "pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace",
 	.where = "(NOT t.tgisinternal AND t.tgparentid = 0) OR (" DIFFERS ")",
 };

@@ -1,4 +1,7 @@
-/* CREATE TRIGGER: pg_trigger. Internal ones are not among them, clones on partitions only where they fire otherwise than those that they were made of. */
+/*
+ * CREATE TRIGGER: pg_trigger. Internal ones are not among them, clones on partitions only where they fire otherwise than those that
+ * they were made of.
+ */
 #pragma once
 
 #include "catalog/object.h"
@@ -6,13 +9,13 @@
 struct trigger {
 	struct object object;
 	const char *timing, *level, *condition;
-	const char *procedure;        /* quoted and qualified */
+	const char *procedure; /* quoted and qualified */
 	const char *referencing_old, *referencing_new;
-	const char *from;             /* the other table of a constraint trigger, quoted and qualified */
-	const char *enabled;          /* "disabled", "replica", "always" */
-	const char *raw_arguments;    /* pg_trigger.tgargs in hexadecimal; gone when settled */
-	const char *definition;       /* as pg_get_triggerdef prints it; gone when settled */
+	const char *from;	   /* the other table of a constraint trigger, quoted and qualified */
+	const char *enabled;	   /* "disabled", "replica", "always" */
+	const char *raw_arguments; /* pg_trigger.tgargs in hexadecimal; gone when settled */
+	const char *definition;	   /* as pg_get_triggerdef prints it; gone when settled */
 	const struct names *events, *columns, *arguments;
 	bool constraint, deferrable, initially_deferred;
-	bool inherited;               /* a partition's clone of its parent's that does not do as that: only whether it fires is told */
+	bool inherited; /* a partition's clone of its parent's that does not do as that: only whether it fires is told */
 };

@@ -6,7 +6,7 @@
 struct enumeration {
 	struct object object;
 	const struct names *labels;
-	const struct names *oldnames;   /* hints of the YAML: "new=old" */
+	const struct names *oldnames; /* hints of the YAML: "new=old" */
 };
 
 struct composite {
@@ -23,5 +23,8 @@ struct range {
 	const char *subtype, *subtype_opclass, *collation, *canonical, *subtype_diff, *multirange;
 };
 
-/* The bare name of the range's multirange, and its schema, which may be another than the range's. Free both; NULL where the range tells none. */
+/*
+ * The bare name of the range's multirange, and its schema, which may be another than the range's. Free both; NULL where the range
+ * tells none.
+ */
 char *range_multirange_name(const struct range *, char **schema);

@@ -7,9 +7,9 @@ struct view {
 	struct object object;
 	const char *definition;
 	const struct names *options;
-	const char *check_option;                 /* "local", "cascaded" */
+	const char *check_option; /* "local", "cascaded" */
 	/* of materialized views */
 	const struct names *toast_options;
 	const char *tablespace, *access_method, *cluster_on;
-	const char *with_data;                    /* "false" while not populated */
+	const char *with_data; /* "false" while not populated */
 };

@@ -12,7 +12,10 @@
 
 #define UNKNOWN "it is not known whether anything was changed: run yaml2db --check"
 
-/* PGCONNECT_TIMEOUT or connect_timeout tell another one; libpq by itself would wait for ever for a server, or a pooler, that does not answer. */
+/*
+ * PGCONNECT_TIMEOUT or connect_timeout tell another one; libpq by itself would wait for ever for a server, or a pooler, that does
+ * not answer.
+ */
 #define CONNECT_SECONDS "10"
 
 static void clear_result(PGresult **result)
@@ -27,8 +30,8 @@ bool connection_is_string(const char *text)
 }
 
 /*
- * A password with a slash or an @ that is not percent-encoded ends elsewhere than one thinks, and libpq would take, and show, its rest as a host or database:
- * postgresql://me:a@b@host/db, postgresql://me:a/b@host/db.
+ * A password with a slash or an @ that is not percent-encoded ends elsewhere than one thinks, and libpq would take, and show, its
+ * rest as a host or database: postgresql://me:a@b@host/db, postgresql://me:a/b@host/db.
  */
 static bool uri_is_ambiguous(const char *text)
 {
@@ -74,7 +77,8 @@ static bool check(const char *text, GError **error)
 	PQconninfoOption *options;
 
 	if (!*text) {
-		g_set_error(error, CONNECTION_ERROR, 0, "a place is empty, perhaps a variable that is not set; expected a database or a file");
+		g_set_error(error, CONNECTION_ERROR, 0,
+			"a place is empty, perhaps a variable that is not set; expected a database or a file");
 		return false;
 	}
 	if (!connection_is_string(text))
@@ -123,15 +127,16 @@ static GPtrArray *secrets_of(const char *text, const char *host, const char *pas
 }
 
 /*
- * What stands after dbname overrides what the text says, what stands before is for what it does not say: that a server whose machine has vanished is found out within two
- * minutes, and not in two hours.
+ * What stands after dbname overrides what the text says, what stands before is for what it does not say: that a server whose
+ * machine has vanished is found out within two minutes, and not in two hours.
  */
 PGconn *connection_open(const char *text, const char *name, const struct connection_options *options, GError **error)
 {
 	const char *timeout = g_getenv("PGCONNECT_TIMEOUT") ? NULL : CONNECT_SECONDS;
-	const char *const keywords[] = { "fallback_application_name", "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
-		"tcp_user_timeout", "dbname", "client_encoding", "host", "port", "user", "password", NULL };
-	const char *const values[] = { g_get_prgname(), timeout, "30", "10", "6", "60000", text, "UTF8", options->host, options->port, options->username, options->password, NULL };
+	const char *const keywords[] = { "fallback_application_name", "connect_timeout", "keepalives_idle", "keepalives_interval",
+		"keepalives_count", "tcp_user_timeout", "dbname", "client_encoding", "host", "port", "user", "password", NULL };
+	const char *const values[] = { g_get_prgname(), timeout, "30", "10", "6", "60000", text, "UTF8", options->host,
+		options->port, options->username, options->password, NULL };
 
 	if (!check(text, error))
 		return NULL;
@@ -152,8 +157,8 @@ static char *message_of(const PGconn *connection, const PGresult *result, const 
 	static const struct {
 		int field;
 		const char *before;
-	} fields[] = { { PG_DIAG_SEVERITY, "" }, { PG_DIAG_MESSAGE_PRIMARY, ":  " }, { PG_DIAG_MESSAGE_DETAIL, "\nDETAIL:  " }, { PG_DIAG_MESSAGE_HINT, "\nHINT:  " },
-		       { PG_DIAG_CONTEXT, "\nCONTEXT:  " } };
+	} fields[] = { { PG_DIAG_SEVERITY, "" }, { PG_DIAG_MESSAGE_PRIMARY, ":  " }, { PG_DIAG_MESSAGE_DETAIL, "\nDETAIL:  " },
+		{ PG_DIAG_MESSAGE_HINT, "\nHINT:  " }, { PG_DIAG_CONTEXT, "\nCONTEXT:  " } };
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	if (!secrets->len || !PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY))
@@ -177,10 +182,12 @@ void connection_cancel(PGconn *connection)
 	PQfreeCancel(handle);
 }
 
-/* What the server answers. While it works a signal cancels the statement: it would go on, and keep its locks, if the program ended. */
+/*
+ * What the server answers. While it works a signal cancels the statement: it would go on, and keep its locks, if the program ended.
+ */
 static PGresult *await(PGconn *connection)
 {
-	enum { LOOK_MS = 200 };   /* a signal may come just before waiting */
+	enum { LOOK_MS = 200 }; /* a signal may come just before waiting */
 	PGresult *first = NULL, *next;
 
 	while (PQisBusy(connection)) {
@@ -224,7 +231,8 @@ static const char *undo(PGconn *connection, const char *name)
 		return "The connection was lost before COMMIT was sent, so the server rolls all of it back.";
 	if (PQtransactionStatus(connection) != PQTRANS_INERROR && PQtransactionStatus(connection) != PQTRANS_INTRANS)
 		return "There was no transaction any more: " UNKNOWN;
-	if (!execute(connection, name, "ROLLBACK", none, &tag, NULL) || PQtransactionStatus(connection) != PQTRANS_IDLE || strcmp(tag, "ROLLBACK") != 0)
+	if (!execute(connection, name, "ROLLBACK", none, &tag, NULL) || PQtransactionStatus(connection) != PQTRANS_IDLE ||
+		strcmp(tag, "ROLLBACK") != 0)
 		return "ROLLBACK failed as well: " UNKNOWN;
 	return "All is rolled back, nothing was changed.";
 }
@@ -240,10 +248,11 @@ static bool run_statement(PGconn *connection, const char *name, const GPtrArray 
 		return true;
 	g_autofree char *shown = secret_hide(sql, secrets);
 	if (good)
-		g_set_error(error, CONNECTION_ERROR, 0, "%s: statement %u of %u ended the transaction:\n%s\n" UNKNOWN, name, at + 1, statements->len, shown);
+		g_set_error(error, CONNECTION_ERROR, 0, "%s: statement %u of %u ended the transaction:\n%s\n" UNKNOWN, name, at + 1,
+			statements->len, shown);
 	else
-		g_set_error(error, CONNECTION_ERROR, 0, "%s\nin statement %u of %u:\n%s\n%s", problem->message, at + 1, statements->len, shown,
-			undo(connection, name));
+		g_set_error(error, CONNECTION_ERROR, 0, "%s\nin statement %u of %u:\n%s\n%s", problem->message, at + 1,
+			statements->len, shown, undo(connection, name));
 	return false;
 }
 
@@ -259,7 +268,8 @@ static bool commit(PGconn *connection, const char *name, GError **error)
 	if (good)
 		g_set_error(error, CONNECTION_ERROR, 0, "%s: the server answered COMMIT with %s: nothing was changed", name, tag);
 	else if (PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE)
-		g_set_error(error, CONNECTION_ERROR, 0, "%s\nat COMMIT. All is rolled back, nothing was changed.", problem->message);
+		g_set_error(
+			error, CONNECTION_ERROR, 0, "%s\nat COMMIT. All is rolled back, nothing was changed.", problem->message);
 	else
 		g_set_error(error, CONNECTION_ERROR, 0, "%s\nThe answer to COMMIT was lost: " UNKNOWN, problem->message);
 	return false;

@@ -20,9 +20,10 @@ char *connection_name(const char *text);
 PGconn *connection_open(const char *text, const char *name, const struct connection_options *, GError **);
 
 /*
- * Runs the statements (char *) in one transaction, each by itself in the extended protocol, which takes no second statement in a text. An error tells which one
- * failed, and whether anything was changed as far as the state of the transaction proves it. A signal such as Ctrl-C cancels the statement, which is such an
- * error; it is left to the caller to let the signal take effect, by interrupt_release(), once that is told.
+ * Runs the statements (char *) in one transaction, each by itself in the extended protocol, which takes no second statement in a
+ * text. An error tells which one failed, and whether anything was changed as far as the state of the transaction proves it. A
+ * signal such as Ctrl-C cancels the statement, which is such an error; it is left to the caller to let the signal take effect, by
+ * interrupt_release(), once that is told.
  */
 bool connection_run(PGconn *, const char *name, const GPtrArray *statements, GError **);
 

@@ -7,8 +7,10 @@
 
 /* Those that scripts set, so that what was read here means the same there. */
 static const char begin[] =
-	"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL search_path = ''; SET LOCAL row_security = off; SET LOCAL DateStyle = 'ISO';"
-	" SET LOCAL IntervalStyle = 'postgres'; SET LOCAL TimeZone = 'UTC'; SET LOCAL lc_monetary = 'C'; SET LOCAL extra_float_digits = 1;"
+	"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL search_path = ''; SET LOCAL row_security = off; SET LOCAL "
+	"DateStyle = 'ISO';"
+	" SET LOCAL IntervalStyle = 'postgres'; SET LOCAL TimeZone = 'UTC'; SET LOCAL lc_monetary = 'C'; SET LOCAL "
+	"extra_float_digits = 1;"
 	" SET LOCAL bytea_output = 'hex'; SET LOCAL client_encoding = 'UTF8'; SET LOCAL statement_timeout = 0";
 
 static bool fail(PGconn *connection, GError **error)

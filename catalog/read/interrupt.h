@@ -1,8 +1,9 @@
 /*
  * Signals that end a program (Ctrl-C and the like) wait while it has something to finish or to clear away.
  *
- * Between interrupt_hold() and interrupt_release() such a signal is remembered, and a system call that waits, as writing to a full pipe does, fails
- * with EINTR (EPIPE where the reader has gone). Signals that whoever started the program has it ignore stay ignored. Pairs may be nested.
+ * Between interrupt_hold() and interrupt_release() such a signal is remembered, and a system call that waits, as writing to a full
+ * pipe does, fails with EINTR (EPIPE where the reader has gone). Signals that whoever started the program has it ignore stay
+ * ignored. Pairs may be nested.
  */
 #pragma once
 

@@ -12,9 +12,10 @@ static const char *const known[] = {
 
 char *newer_sql(void)
 {
-	GString *sql = g_string_new("SELECT c.relname || '.' || a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
-				    " WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"
-				    " AND NOT ARRAY[c.relname || '.' || a.attname, c.relname || '.*'] && ARRAY[");
+	GString *sql = g_string_new(
+		"SELECT c.relname || '.' || a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+		" WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"
+		" AND NOT ARRAY[c.relname || '.' || a.attname, c.relname || '.*'] && ARRAY[");
 
 	for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
 		quote_format(sql, "%s%L", i ? ", " : "", known[i]);

@@ -10,7 +10,7 @@ struct query {
 	GString *sql;
 	int oid, parent, position, schema, name, signature, owner, privileges, index;
 	int first_attribute;
-	GPtrArray *attributes;   /* const struct attribute *, one for each further column */
+	GPtrArray *attributes; /* const struct attribute *, one for each further column */
 };
 
 /* NULL when servers of that version have no such kind, or the kind is not read by a query. */

@@ -11,42 +11,74 @@
 #include "catalog/read/unsupported.h"
 #include "catalog/read/watch.h"
 
-/* Settings that decide what the server's functions print, manual section 20.11, whatever those of the database and the role are; that nothing ends the reading
-   but a lock that is not given; and that joins of whole catalogs are hashed in the order in which they are written, whatever stale statistics say: nested
-   loops over them would be quadratic. */
+/*
+ * Settings that decide what the server's functions print, manual section 20.11, whatever those of the database and the role are;
+ * that nothing ends the reading but a lock that is not given; and that joins of whole catalogs are hashed in the order in which
+ * they are written, whatever stale statistics say: nested loops over them would be quadratic.
+ */
 static const struct {
 	const char *name, *value;
 	int since;
 } settings[] = {
-	{ "search_path", "" }, { "client_encoding", "UTF8" }, { "standard_conforming_strings", "on" }, { "datestyle", "ISO" }, { "intervalstyle", "postgres" },
-	{ "timezone", "UTC" }, { "extra_float_digits", "3" }, { "lc_monetary", "C" }, { "bytea_output", "hex" }, { "xmlbinary", "base64" },
-	{ "array_nulls", "on" }, { "quote_all_identifiers", "off" }, { "row_security", "off" },
-	{ "lock_timeout", "10s" }, { "statement_timeout", "0" }, { "idle_in_transaction_session_timeout", "0" }, { "transaction_timeout", "0", PG(17) },
-	{ "jit", "off" }, { "max_parallel_workers_per_gather", "0" }, { "enable_nestloop", "off" }, { "enable_mergejoin", "off" }, { "join_collapse_limit", "1" },
+	{ "search_path", "" },
+	{ "client_encoding", "UTF8" },
+	{ "standard_conforming_strings", "on" },
+	{ "datestyle", "ISO" },
+	{ "intervalstyle", "postgres" },
+	{ "timezone", "UTC" },
+	{ "extra_float_digits", "3" },
+	{ "lc_monetary", "C" },
+	{ "bytea_output", "hex" },
+	{ "xmlbinary", "base64" },
+	{ "array_nulls", "on" },
+	{ "quote_all_identifiers", "off" },
+	{ "row_security", "off" },
+	{ "lock_timeout", "10s" },
+	{ "statement_timeout", "0" },
+	{ "idle_in_transaction_session_timeout", "0" },
+	{ "transaction_timeout", "0", PG(17) },
+	{ "jit", "off" },
+	{ "max_parallel_workers_per_gather", "0" },
+	{ "enable_nestloop", "off" },
+	{ "enable_mergejoin", "off" },
+	{ "join_collapse_limit", "1" },
 };
 /*
- * Members of extensions, what expressions and definitions need, and whose column a sequence is; what else needs what is told by the kinds' rows. In place of
- * a view's rule stands the view, and in place of a default, or the expression of a generated column, the column.
+ * Members of extensions, what expressions and definitions need, and whose column a sequence is; what else needs what is told by the
+ * kinds' rows. In place of a view's rule stands the view, and in place of a default, or the expression of a generated column, the
+ * column.
  */
 static const char depend_query[] =
 	"SELECT CASE WHEN r.rulename = '_RETURN' OR a.oid IS NOT NULL THEN 'pg_class'::regclass ELSE d.classid END,"
 	" CASE WHEN r.rulename = '_RETURN' THEN r.ev_class ELSE coalesce(a.adrelid, d.objid) END, coalesce(a.adnum, 0),"
-	" d.deptype, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid"
+	" d.deptype, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = "
+	"'pg_rewrite'::regclass AND r.oid = d.objid"
 	" LEFT JOIN pg_attrdef a ON d.classid = 'pg_attrdef'::regclass AND a.oid = d.objid"
-	" WHERE d.deptype IN ('e', 'x') OR d.deptype = 'n' AND d.refobjid >= 16384 AND (d.classid = 'pg_rewrite'::regclass OR d.classid IN ('pg_proc'::regclass,"
-	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass, 'pg_attrdef'::regclass) AND d.refclassid IN"
-	" ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_constraint'::regclass)) OR d.deptype IN ('a', 'i') AND d.classid = 'pg_class'::regclass AND d.objsubid = 0"
+	" WHERE d.deptype IN ('e', 'x') OR d.deptype = 'n' AND d.refobjid >= 16384 AND (d.classid = 'pg_rewrite'::regclass OR "
+	"d.classid IN ('pg_proc'::regclass,"
+	" 'pg_constraint'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_class'::regclass, 'pg_attrdef'::regclass) "
+	"AND d.refclassid IN"
+	" ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_constraint'::regclass)) OR d.deptype IN ('a', 'i') AND d.classid = "
+	"'pg_class'::regclass AND d.objsubid = 0"
 	" AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.objid IN (SELECT seqrelid FROM pg_sequence)";
-static const char comments_query[] =
-	"SELECT classoid, objoid, objsubid, description FROM pg_description"
-	" WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
-static const char labels_query[] = "SELECT classoid, objoid, objsubid, provider || '=' || label FROM pg_seclabel ORDER BY provider COLLATE \"C\"";
-/* The same of what is the cluster's, and asked for: this database, roles. What other databases say may be in another encoding, which cannot be read here. */
-#define SHARED(condition)                                                                                                                                   \
-	" WHERE " condition " AND (classoid <> 'pg_database'::regclass OR objoid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))"
-#define SHARED_QUERIES(condition)                                                                                                                           \
-	{ "SELECT classoid, objoid, 0, description FROM pg_shdescription" SHARED(condition),                                                                \
-	  "SELECT classoid, objoid, 0, provider || '=' || label FROM pg_shseclabel" SHARED(condition) " ORDER BY provider COLLATE \"C\"" }
+static const char comments_query[] = "SELECT classoid, objoid, objsubid, description FROM pg_description"
+				     " WHERE objoid >= 16384 OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)";
+static const char labels_query[] =
+	"SELECT classoid, objoid, objsubid, provider || '=' || label FROM pg_seclabel ORDER BY provider COLLATE \"C\"";
+/*
+ * The same of what is the cluster's, and asked for: this database, roles. What other databases say may be in another encoding,
+ * which cannot be read here.
+ */
+#define SHARED(condition) \
+	" WHERE " condition \
+	" AND (classoid <> 'pg_database'::regclass OR objoid = (SELECT d.oid FROM pg_database d WHERE d.datname = " \
+	"current_database()))"
+#define SHARED_QUERIES(condition) \
+	{ \
+		"SELECT classoid, objoid, 0, description FROM pg_shdescription" SHARED(condition), \
+			"SELECT classoid, objoid, 0, provider || '=' || label FROM pg_shseclabel" SHARED( \
+				condition) " ORDER BY provider COLLATE \"C\"" \
+	}
 static const struct {
 	const char *comments, *labels;
 } shared_queries[] = {
@@ -76,19 +108,26 @@ static bool take(struct reading *reading, const struct kind *kind, row_reader re
 		ExecStatusType status = PQresultStatus(result);
 		struct row row = { result, 0 };
 
-		for (; (status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE) && read && good && row.index < PQntuples(result); row.index++)
+		for (; (status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE) && read && good && row.index < PQntuples(result);
+			row.index++)
 			good = read(reading, kind, &row, error);
 		if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && good) {
 			const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 			g_autofree char *message = g_strstrip(g_strdup(PQresultErrorMessage(result)));
 			/* an object that is gone, or whose cache entry is */
-			bool changed = state && (strcmp(state, "XX000") == 0 || g_str_has_prefix(state, "42P01") || g_str_has_prefix(state, "42704"));
-			const char *hint = g_strcmp0(state, "55P03") == 0 ? "; another session keeps a table locked (see pg_locks): try again when it has ended"
-					   : g_strcmp0(state, "22021") == 0 ? "; a name or a text of that kind is not in UTF-8, which a database of encoding SQL_ASCII lets pass:"
-									      " say it anew there" : "";
-			g_set_error(error, READ_ERROR, changed ? READ_CHANGED : READ_FAILED, "cannot read %s%s: %s%s", kind ? "kind " : "the catalogs",
-				    kind ? kind->name : "", message[0] ? message : "the pipeline was aborted",
-				    hint);
+			bool changed = state && (strcmp(state, "XX000") == 0 || g_str_has_prefix(state, "42P01") ||
+							g_str_has_prefix(state, "42704"));
+			const char *hint =
+				g_strcmp0(state, "55P03") == 0
+					? "; another session keeps a table locked (see pg_locks): try again when it has ended"
+				: g_strcmp0(state, "22021") == 0
+					? "; a name or a text of that kind is not in UTF-8, which a database of encoding "
+					  "SQL_ASCII lets pass:"
+					  " say it anew there"
+					: "";
+			g_set_error(error, READ_ERROR, changed ? READ_CHANGED : READ_FAILED, "cannot read %s%s: %s%s",
+				kind ? "kind " : "the catalogs", kind ? kind->name : "",
+				message[0] ? message : "the pipeline was aborted", hint);
 			good = false;
 		}
 		PQclear(result);
@@ -102,8 +141,8 @@ static bool send(struct reading *reading, const char *sql)
 }
 
 /*
- * Begins a transaction with the settings, which end with it: behind a pooler that gives each transaction another server process, such as PgBouncer, a setting of
- * the session would stay behind for somebody else.
+ * Begins a transaction with the settings, which end with it: behind a pooler that gives each transaction another server process,
+ * such as PgBouncer, a setting of the session would stay behind for somebody else.
  */
 static bool send_begin(struct reading *reading, const char *begin)
 {
@@ -111,7 +150,8 @@ static bool send_begin(struct reading *reading, const char *begin)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		if (query_applies(settings[i].since, 0, reading->version))
-			g_string_append_printf(sql, "%sset_config('%s', '%s', true)", i ? ", " : "SELECT ", settings[i].name, settings[i].value);
+			g_string_append_printf(
+				sql, "%sset_config('%s', '%s', true)", i ? ", " : "SELECT ", settings[i].name, settings[i].value);
 	return send(reading, begin) && send(reading, sql->str);
 }
 
@@ -127,15 +167,18 @@ static char *classes_sql(void)
 	return g_string_free(sql, false);
 }
 
-/* What the other queries depend on; its results come at once, in the same transaction. There is one point of synchronization, at the end of the pipeline: a
-   pooler may take the server away at each. */
+/*
+ * What the other queries depend on; its results come at once, in the same transaction. There is one point of synchronization, at
+ * the end of the pipeline: a pooler may take the server away at each.
+ */
 static bool send_first(struct reading *reading)
 {
 	g_autofree char *classes = classes_sql(), *sparse = sparse_sql();
 
-	return send_begin(reading, reading->within ? "SAVEPOINT pgcanon_read" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
-	       send(reading, watch_snapshot_sql) && send(reading, classes) && send(reading, sparse) && send(reading, depend_query) &&
-	       PQsendFlushRequest(reading->connection) && PQflush(reading->connection) == 0;
+	return send_begin(
+		       reading, reading->within ? "SAVEPOINT pgcanon_read" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
+	       send(reading, watch_snapshot_sql) && send(reading, classes) && send(reading, sparse) &&
+	       send(reading, depend_query) && PQsendFlushRequest(reading->connection) && PQflush(reading->connection) == 0;
 }
 
 /* Kinds of catalogs that are empty are not asked for. */
@@ -178,8 +221,8 @@ static bool take_sync(struct reading *reading, GError **error)
 
 static bool take_first(struct reading *reading, GError **error)
 {
-	return take(reading, NULL, NULL, error) && take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_snapshot, error) &&
-	       take(reading, NULL, reading_take_class, error) &&
+	return take(reading, NULL, NULL, error) && take(reading, NULL, NULL, error) &&
+	       take(reading, NULL, reading_take_snapshot, error) && take(reading, NULL, reading_take_class, error) &&
 	       take(reading, NULL, reading_take_filled, error) && take(reading, NULL, reading_take_depend, error);
 }
 
@@ -197,8 +240,9 @@ static bool take_rest(struct reading *reading, GError **error)
 	}
 	if (snapshot_optional(reading->snapshot))
 		good = good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error);
-	return good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error) && take(reading, NULL, reading_take_unsupported, error) &&
-	       take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_snapshot, error) && take_sync(reading, error);
+	return good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error) &&
+	       take(reading, NULL, reading_take_unsupported, error) && take(reading, NULL, NULL, error) &&
+	       take(reading, NULL, reading_take_snapshot, error) && take_sync(reading, error);
 }
 
 /* Fails where the schema was changed while it was read; asked only when it can have been. */
@@ -207,10 +251,12 @@ static bool find_change(struct reading *reading, GError **error)
 	g_autoptr(GHashTable) oids = reading_oids(reading);
 	g_autofree char *change = watch_change_sql(reading->started, oids), *relations = watch_relations_sql(reading->started);
 
-	if (!send_begin(reading, "BEGIN READ ONLY") || !send(reading, change) || !send(reading, relations) || !send(reading, "COMMIT") || !PQpipelineSync(reading->connection))
+	if (!send_begin(reading, "BEGIN READ ONLY") || !send(reading, change) || !send(reading, relations) ||
+		!send(reading, "COMMIT") || !PQpipelineSync(reading->connection))
 		return fail(reading, error);
-	return take(reading, NULL, NULL, error) && take(reading, NULL, NULL, error) && take(reading, NULL, reading_take_change, error) &&
-	       take(reading, NULL, reading_take_relation, error) && take(reading, NULL, NULL, error) && take_sync(reading, error);
+	return take(reading, NULL, NULL, error) && take(reading, NULL, NULL, error) &&
+	       take(reading, NULL, reading_take_change, error) && take(reading, NULL, reading_take_relation, error) &&
+	       take(reading, NULL, NULL, error) && take_sync(reading, error);
 }
 
 static bool run_pipeline(struct reading *reading, GError **error)
@@ -226,14 +272,15 @@ static bool run_pipeline(struct reading *reading, GError **error)
 	return take_rest(reading, error) && (!reading->moved || reading->within || find_change(reading, error));
 }
 
-static bool read_all(PGconn *connection, bool within, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
-		     GError **error)
+static bool read_all(PGconn *connection, bool within, struct snapshot *snapshot, GPtrArray *unsupported,
+	bool (*accept)(const struct object *, void *), void *data, GError **error)
 {
 	struct reading reading;
 	bool good;
 
 	if (PQserverVersion(connection) < PG(13)) {
-		g_set_error(error, READ_ERROR, READ_TOO_OLD, "the server is PostgreSQL %d; 13 is the oldest that can be read", PQserverVersion(connection) / 10000);
+		g_set_error(error, READ_ERROR, READ_TOO_OLD, "the server is PostgreSQL %d; 13 is the oldest that can be read",
+			PQserverVersion(connection) / 10000);
 		return false;
 	}
 	reading_init(&reading, connection, snapshot, unsupported);
@@ -253,14 +300,14 @@ static bool read_all(PGconn *connection, bool within, struct snapshot *snapshot,
 	return good;
 }
 
-bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
-		  GError **error)
+bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported,
+	bool (*accept)(const struct object *, void *), void *data, GError **error)
 {
 	return read_all(connection, false, snapshot, unsupported, accept, data, error);
 }
 
-bool catalog_read_within(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data,
-			 GError **error)
+bool catalog_read_within(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported,
+	bool (*accept)(const struct object *, void *), void *data, GError **error)
 {
 	return read_all(connection, true, snapshot, unsupported, accept, data, error);
 }

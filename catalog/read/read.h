@@ -8,21 +8,23 @@
 #include "catalog/snapshot.h"
 
 enum read_error {
-	READ_FAILED,          /* the server said no, or the connection broke */
-	READ_TOO_OLD,         /* the server is older than 13 */
-	READ_CHANGED,         /* an object was changed while it was read: try again */
+	READ_FAILED,  /* the server said no, or the connection broke */
+	READ_TOO_OLD, /* the server is older than 13 */
+	READ_CHANGED, /* an object was changed while it was read: try again */
 };
 #define READ_ERROR (g_quark_from_static_string("read"))
 
 /*
- * Adds every object of the connection's database to the snapshot and finishes it. The connection is used alone, and left outside a transaction with
- * search_path empty. What the database has and no kind models is added to unsupported as "kind name" texts (owned by the array), to be told to
- * the user. accept, when not NULL, leaves out objects that it refuses.
+ * Adds every object of the connection's database to the snapshot and finishes it. The connection is used alone, and left outside a
+ * transaction with search_path empty. What the database has and no kind models is added to unsupported as "kind name" texts (owned
+ * by the array), to be told to the user. accept, when not NULL, leaves out objects that it refuses.
  */
-bool catalog_read(PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);
+bool catalog_read(
+	PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);
 
 /*
- * The same within the transaction that the connection is in, at READ COMMITTED, as that transaction sees the database; its settings stay, and a savepoint
- * "pgcanon_read" is left behind. What others commit meanwhile may be seen in part.
+ * The same within the transaction that the connection is in, at READ COMMITTED, as that transaction sees the database; its settings
+ * stay, and a savepoint "pgcanon_read" is left behind. What others commit meanwhile may be seen in part.
  */
-bool catalog_read_within(PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);
+bool catalog_read_within(
+	PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);

@@ -13,13 +13,13 @@
 #include "sql/quote.h"
 #include "sql/settle.h"
 
-enum { MAX_COLUMNS = 1664 };   /* MaxTupleAttributeNumber */
+enum { MAX_COLUMNS = 1664 }; /* MaxTupleAttributeNumber */
 
 gint64 *reading_address(unsigned class, unsigned oid)
 {
 	gint64 *address = g_new(gint64, 1);
 
-	*address = (gint64)class << 32 | oid;
+	*address = (gint64) class << 32 | oid;
 	return address;
 }
 
@@ -49,7 +49,7 @@ unsigned reading_class(const struct reading *reading, const char *catalog)
 
 struct object *reading_find(const struct reading *reading, unsigned class, unsigned oid)
 {
-	gint64 address = (gint64)class << 32 | oid;
+	gint64 address = (gint64) class << 32 | oid;
 
 	return g_hash_table_lookup(reading->objects, &address);
 }
@@ -98,7 +98,8 @@ static const char *sql_text(const struct reading *reading, const char *text)
 
 static bool is_sql(const struct attribute *row)
 {
-	return row->refers == REFERS_TEXT || row->refers == REFERS_TYPE || row->refers == REFERS_ROUTINE || row->refers == REFERS_RELATION;
+	return row->refers == REFERS_TEXT || row->refers == REFERS_TYPE || row->refers == REFERS_ROUTINE ||
+	       row->refers == REFERS_RELATION;
 }
 
 static int compare_texts(const void *a, const void *b)
@@ -129,16 +130,17 @@ static void set_attribute(const struct reading *reading, struct object *object, 
 {
 	switch (row->type) {
 	case ATTRIBUTE_TEXT:
-		attribute_set_text(row, object, row->secrets ? secret_hide_connection(reading->pool, text)
-				   : is_sql(row)     ? sql_text(reading, text)
-						     : pool_text(reading->pool, text));
+		attribute_set_text(row, object,
+			row->secrets  ? secret_hide_connection(reading->pool, text)
+			: is_sql(row) ? sql_text(reading, text)
+				      : pool_text(reading->pool, text));
 		break;
 	case ATTRIBUTE_BOOL:
 		attribute_set_bool(row, object, text[0] == 't');
 		break;
 	case ATTRIBUTE_NAMES:
 		if (row->options && g_str_has_prefix(text, "{pg_attver=") && !strchr(text, ','))
-			break;   /* the counter alone, which nearly every column has */
+			break; /* the counter alone, which nearly every column has */
 		attribute_set_names(row, object, row->columns ? column_names(reading, text) : array_names(reading, row, text));
 		break;
 	}
@@ -151,7 +153,8 @@ static struct object *add_object(struct reading *reading, const struct kind *kin
 	struct object *object, *parent;
 
 	if (!kind->part)
-		return snapshot_add(reading->snapshot, kind, reading_field(row, query->schema), name, sql_text(reading, reading_field(row, query->signature)));
+		return snapshot_add(reading->snapshot, kind, reading_field(row, query->schema), name,
+			sql_text(reading, reading_field(row, query->signature)));
 	parent = reading_find(reading, reading_class(reading, kind->parent_catalog), reading_number(row, query->parent));
 	if (!parent || kind_part_index(parent->kind, kind) < 0)
 		return NULL;
@@ -185,7 +188,8 @@ static bool is_system_column(const struct query *query, const struct kind *kind,
 static void tell_system_column(struct reading *reading, const struct kind *kind, const struct row *row)
 {
 	const struct query *query = reading->queries->pdata[kind_index(kind)];
-	const struct object *relation = reading_find(reading, reading_class(reading, kind->parent_catalog), reading_number(row, query->parent));
+	const struct object *relation =
+		reading_find(reading, reading_class(reading, kind->parent_catalog), reading_number(row, query->parent));
 	g_autoptr(GString) text = g_string_new("privilege on system column ");
 
 	if (!relation || relation->member || !reading->unsupported)
@@ -217,7 +221,8 @@ bool reading_take_object(struct reading *reading, const struct kind *kind, const
 			set_attribute(reading, object, query->attributes->pdata[i], text);
 	}
 	if (query->privileges >= 0 && object_rights(object))
-		object->privileges = privileges_parse(reading->pool, object_rights(object), reading_field(row, query->privileges), object_owner(object), reading->version);
+		object->privileges = privileges_parse(reading->pool, object_rights(object), reading_field(row, query->privileges),
+			object_owner(object), reading->version);
 	if (query->oid >= 0)
 		remember(reading, object, reading_class(reading, kind->catalog), reading_number(row, query->oid));
 	if (query->index >= 0)
@@ -242,7 +247,8 @@ void reading_init(struct reading *reading, PGconn *connection, struct snapshot *
 		.queries = g_ptr_array_new_with_free_func((GDestroyNotify)query_free),
 	};
 	for (size_t k = 0; k < kind_count; k++)
-		g_ptr_array_add(reading->queries, kinds[k]->optional & ~snapshot_optional(snapshot) ? NULL : query_new(kinds[k], reading->version));
+		g_ptr_array_add(reading->queries,
+			kinds[k]->optional & ~snapshot_optional(snapshot) ? NULL : query_new(kinds[k], reading->version));
 }
 
 void reading_clear(struct reading *reading)

@@ -14,16 +14,16 @@ struct reading {
 	struct pool *pool;
 	GPtrArray *unsupported;
 	int version;
-	char *started;          /* the snapshot, as pg_current_snapshot() prints it */
-	bool within;            /* a transaction of the caller's, in which it reads between savepoints */
-	bool moved;             /* some transaction has ended meanwhile: while none does, nothing can have changed */
-	GHashTable *classes;    /* name of a catalog -> its oid */
+	char *started;	     /* the snapshot, as pg_current_snapshot() prints it */
+	bool within;	     /* a transaction of the caller's, in which it reads between savepoints */
+	bool moved;	     /* some transaction has ended meanwhile: while none does, nothing can have changed */
+	GHashTable *classes; /* name of a catalog -> its oid */
 	struct lookup *lookup;
-	GHashTable *filled;     /* names of sparse catalogs that hold something */
-	GHashTable *objects;    /* address -> struct object * */
-	GHashTable *members;    /* addresses of members of extensions */
-	GArray *edges;          /* struct edge: known before the objects are */
-	GPtrArray *queries;     /* struct query * by kind_index() */
+	GHashTable *filled;  /* names of sparse catalogs that hold something */
+	GHashTable *objects; /* address -> struct object * */
+	GHashTable *members; /* addresses of members of extensions */
+	GArray *edges;	     /* struct edge: known before the objects are */
+	GPtrArray *queries;  /* struct query * by kind_index() */
 };
 
 struct row {
@@ -31,7 +31,10 @@ struct row {
 	int index;
 };
 
-/* Takes one row of a query, for its kind where it is a kind's; false with an error when it is not what it was when the snapshot was taken. */
+/*
+ * Takes one row of a query, for its kind where it is a kind's; false with an error when it is not what it was when the snapshot was
+ * taken.
+ */
 typedef bool (*row_reader)(struct reading *, const struct kind *, const struct row *, GError **);
 
 bool reading_take_object(struct reading *, const struct kind *, const struct row *, GError **);

@@ -29,8 +29,8 @@ bool reading_take_filled(struct reading *reading, const struct kind *kind, const
 bool reading_take_class_name(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
 {
 	(void)kind, (void)error;
-	lookup_add_class(reading->lookup, reading_number(row, 0), reading_field(row, 1), reading_number(row, 2), reading_field(row, 3)[0] == 't',
-			 reading_field(row, 4)[0] == 't');
+	lookup_add_class(reading->lookup, reading_number(row, 0), reading_field(row, 1), reading_number(row, 2),
+		reading_field(row, 3)[0] == 't', reading_field(row, 4)[0] == 't');
 	return true;
 }
 
@@ -48,8 +48,8 @@ bool reading_take_depend(struct reading *reading, const struct kind *kind, const
 		g_hash_table_add(reading->members, reading_address(reading_number(row, 0), reading_number(row, 1)));
 		return true;
 	}
-	struct edge edge = { reading_number(row, 0), reading_number(row, 1), reading_number(row, 2), reading_number(row, 4), reading_number(row, 5),
-			     reading_number(row, 6), reading_field(row, 3)[0] };
+	struct edge edge = { reading_number(row, 0), reading_number(row, 1), reading_number(row, 2), reading_number(row, 4),
+		reading_number(row, 5), reading_number(row, 6), reading_field(row, 3)[0] };
 	g_array_append_val(reading->edges, edge);
 	return true;
 }
@@ -63,7 +63,8 @@ bool reading_take_comment(struct reading *reading, const struct kind *kind, cons
 	if (object && position)
 		object = reading_column(object, position);
 	if (object && object->kind->index && reading_number(row, 0) == reading_class(reading, "pg_class"))
-		attribute_set_text(kind_attribute(object->kind, "index_description"), object, pool_text(reading->pool, reading_field(row, 3)));
+		attribute_set_text(
+			kind_attribute(object->kind, "index_description"), object, pool_text(reading->pool, reading_field(row, 3)));
 	else if (object)
 		object->comment = pool_text(reading->pool, reading_field(row, 3));
 	return true;
@@ -179,7 +180,8 @@ void reading_add_needs(struct reading *reading)
 {
 	for (guint i = 0; i < reading->edges->len; i++) {
 		const struct edge *edge = &g_array_index(reading->edges, struct edge, i);
-		struct object *from = reading_find(reading, edge->class, edge->oid), *to = reading_find(reading, edge->needed_class, edge->needed_oid);
+		struct object *from = reading_find(reading, edge->class, edge->oid),
+			      *to = reading_find(reading, edge->needed_class, edge->needed_oid);
 
 		if (from && edge->position)
 			from = reading_column(from, edge->position);

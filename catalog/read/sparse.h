@@ -1,4 +1,7 @@
-/* Catalogs that hold nothing of the user's in most databases: one query finds those that do, and the kinds of the others need not be asked for. */
+/*
+ * Catalogs that hold nothing of the user's in most databases: one query finds those that do, and the kinds of the others need not
+ * be asked for.
+ */
 #pragma once
 
 #include <stdbool.h>

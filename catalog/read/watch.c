@@ -9,12 +9,15 @@
 #define OWN_SCHEMAS "(SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_(toast|temp)')"
 #define OWN_RELATIONS "(SELECT oid FROM pg_class WHERE oid >= 16384 AND relnamespace IN " OWN_SCHEMAS ")"
 
-/* Catalogs whose rows, of objects that users made, the functions look up. gone: a row may go alone, and nothing else is written then. */
+/*
+ * Catalogs whose rows, of objects that users made, the functions look up. gone: a row may go alone, and nothing else is written
+ * then.
+ */
 static const struct {
 	const char *catalog, *what, *where;
 	bool gone;
 } rows[] = {
-	{ "pg_class", NULL, NULL, true },   /* also written by TRUNCATE, REINDEX and VACUUM FULL: see watch_relations_sql() */
+	{ "pg_class", NULL, NULL, true }, /* also written by TRUNCATE, REINDEX and VACUUM FULL: see watch_relations_sql() */
 	{ "pg_attribute", "a column", "x.attrelid IN " OWN_RELATIONS, false },
 	{ "pg_namespace", "a schema", "x.nspname !~ '^pg_(toast|temp)'", true },
 	{ "pg_type", "a type", "x.typnamespace IN " OWN_SCHEMAS, true },
@@ -29,15 +32,16 @@ static const struct {
 };
 
 /*
- * Whether a transaction wrote the row that had not ended when the snapshot "xmin:xmax:xip,..." was taken. Numbers in rows have 32 bits, and are older than a
- * wrap-around where age() is not positive.
+ * Whether a transaction wrote the row that had not ended when the snapshot "xmin:xmax:xip,..." was taken. Numbers in rows have 32
+ * bits, and are older than a wrap-around where age() is not positive.
  */
 static void append_written(GString *sql, const char *snapshot)
 {
 	const char *xmax = strchr(snapshot, ':') + 1, *running = strchr(xmax, ':') + 1;
 	g_auto(GStrv) numbers = g_strsplit(running, ",", -1);
 
-	g_string_append_printf(sql, "(age(x.xmin) BETWEEN 1 AND age('%u'::xid) OR x.xmin = ANY ('{", (unsigned)strtoull(xmax, NULL, 10));
+	g_string_append_printf(
+		sql, "(age(x.xmin) BETWEEN 1 AND age('%u'::xid) OR x.xmin = ANY ('{", (unsigned)strtoull(xmax, NULL, 10));
 	for (char **number = numbers; *number && **number; number++)
 		g_string_append_printf(sql, "%s%u", number == numbers ? "" : ",", (unsigned)strtoull(*number, NULL, 10));
 	g_string_append(sql, "}'::xid[]))");
@@ -58,8 +62,9 @@ char *watch_change_sql(const char *snapshot, GHashTable *read)
 			g_string_append_printf(sql, " AND %s) THEN '%s was made or changed'", rows[i].where, rows[i].what);
 		}
 		if (rows[i].gone && oids)
-			g_string_append_printf(sql, " WHEN EXISTS (SELECT unnest('{%s}'::oid[]) EXCEPT SELECT oid FROM %s) THEN '%s was dropped'", oids->str,
-					       rows[i].catalog, rows[i].what ? rows[i].what : "a relation");
+			g_string_append_printf(sql,
+				" WHEN EXISTS (SELECT unnest('{%s}'::oid[]) EXCEPT SELECT oid FROM %s) THEN '%s was dropped'",
+				oids->str, rows[i].catalog, rows[i].what ? rows[i].what : "a relation");
 	}
 	g_string_append(sql, " END");
 	return g_string_free(sql, false);
@@ -67,7 +72,9 @@ char *watch_change_sql(const char *snapshot, GHashTable *read)
 
 char *watch_relations_sql(const char *snapshot)
 {
-	GString *sql = g_string_new("SELECT x.oid, n.nspname, x.relname FROM pg_class x JOIN pg_namespace n ON n.oid = x.relnamespace WHERE x.oid >= 16384 AND ");
+	GString *sql = g_string_new(
+		"SELECT x.oid, n.nspname, x.relname FROM pg_class x JOIN pg_namespace n ON n.oid = x.relnamespace WHERE x.oid >= "
+		"16384 AND ");
 
 	append_written(sql, snapshot);
 	return g_string_free(sql, false);

@@ -19,8 +19,9 @@ void table_say_attach(struct say *s)
 
 	partition_take_rows(s);
 	partition_give_rows(s);
-	say_on_rows(s, STAGE_LATE, "ALTER TABLE ONLY %s ATTACH PARTITION %O %s%s", say_relation(s->changes->pool, s->want, table->partition_of), s->want,
-	    is_default ? "" : "FOR VALUES ", table->partition_bound_spec);
+	say_on_rows(s, STAGE_LATE, "ALTER TABLE ONLY %s ATTACH PARTITION %O %s%s",
+		say_relation(s->changes->pool, s->want, table->partition_of), s->want, is_default ? "" : "FOR VALUES ",
+		table->partition_bound_spec);
 }
 
 /* A key of a table to itself holds the partitions: it has to go before any of them. */
@@ -34,10 +35,12 @@ static void say_left_keys(struct say *s)
 {
 	bool returns = TABLE(s->have)->partition_of == TABLE(s->want)->partition_of;
 
-	for (const struct object *above = table_parent(s->changes->have, s->have); above; above = table_parent(s->changes->have, above)) {
+	for (const struct object *above = table_parent(s->changes->have, s->have); above;
+		above = table_parent(s->changes->have, above)) {
 		struct parts keys = object_parts(above, &foreign_key_kind);
 		for (size_t i = 0; i < keys.count; i++)
-			if (!(returns && changes_of_have(s->changes, keys.items[i])->fate == FATE_SAME) && !goes_before(s->changes, keys.items[i]))
+			if (!(returns && changes_of_have(s->changes, keys.items[i])->fate == FATE_SAME) &&
+				!goes_before(s->changes, keys.items[i]))
 				say(s, STAGE_UNDO, "ALTER TABLE %O DROP CONSTRAINT %I", s->have, keys.items[i]->name);
 	}
 }
@@ -47,7 +50,8 @@ void table_alter_parents(struct say *s)
 {
 	const struct table *have = TABLE(s->have), *want = TABLE(s->want);
 	struct pool *pool = s->changes->pool;
-	bool moved = s->change->detached || have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec;
+	bool moved = s->change->detached || have->partition_of != want->partition_of ||
+		     have->partition_bound_spec != want->partition_bound_spec;
 
 	if (have->partition_of && moved) {
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(pool, s->have, have->partition_of), s->have);
@@ -59,8 +63,10 @@ void table_alter_parents(struct say *s)
 	}
 	for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
 		if (!changes_keeps_parent(s->changes, s->change, have->inherits->items[i], true))
-			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have, say_relation(pool, s->have, have->inherits->items[i]));
+			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have,
+				say_relation(pool, s->have, have->inherits->items[i]));
 	for (size_t i = 0; want->inherits && i < want->inherits->count; i++)
 		if (!changes_keeps_parent(s->changes, s->change, want->inherits->items[i], false))
-			say(s, STAGE_LATE, "ALTER TABLE %O INHERIT %s", s->want, say_relation(pool, s->want, want->inherits->items[i]));
+			say(s, STAGE_LATE, "ALTER TABLE %O INHERIT %s", s->want,
+				say_relation(pool, s->want, want->inherits->items[i]));
 }

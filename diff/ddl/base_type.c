@@ -46,8 +46,8 @@ static void say_storage(struct say *s, const char *storage)
 	for (guint i = 0; i < users->len; i++) {
 		const struct object *object = snapshot_all(s->changes->want).items[g_array_index(users, unsigned, i)];
 		const struct column *column = (const struct column *)object;
-		if (object->kind == &column_kind && object->parent->kind == &table_kind && !column->storage && !strchr(column->type, '[') &&
-		    !change_makes(changes_of_want(s->changes, object)))
+		if (object->kind == &column_kind && object->parent->kind == &table_kind && !column->storage &&
+			!strchr(column->type, '[') && !change_makes(changes_of_want(s->changes, object)))
 			say(s, STAGE_LATE, "ALTER TABLE ONLY %P ALTER COLUMN %I SET STORAGE %s", object, object->name, storage);
 	}
 }
@@ -92,8 +92,8 @@ static const char guard[] =
 	"END\n";
 
 /*
- * The only CASCADE there is: the type needs its functions and they need it, so PostgreSQL drops neither alone. It is to drop just the functions that the plan
- * drops with it; the plan may not know of all that depends on the type, so that is made sure of first.
+ * The only CASCADE there is: the type needs its functions and they need it, so PostgreSQL drops neither alone. It is to drop just
+ * the functions that the plan drops with it; the plan may not know of all that depends on the type, so that is made sure of first.
  */
 void base_type_drop(struct say *s)
 {
@@ -116,7 +116,8 @@ void base_types_assign(struct changes *changes)
 
 	for (size_t i = 0; i < shells.count; i++) {
 		const struct object *type = base_type_of_shell(changes->have, shells.items[i]);
-		struct change *shell = changes_of_have(changes, shells.items[i]), *owner = type ? changes_of_have(changes, type) : NULL;
+		struct change *shell = changes_of_have(changes, shells.items[i]),
+			      *owner = type ? changes_of_have(changes, type) : NULL;
 
 		if (!owner || !change_undoes(owner) || !change_undoes(shell))
 			continue;
@@ -151,6 +152,12 @@ static void drop_shell(struct say *s)
 }
 
 const struct verbs base_type_verbs = {
-	.kind = &base_type_kind, .judge = judge_base, .create = create_base, .alter = alter_base, .drop = base_type_drop,
+	.kind = &base_type_kind,
+	.judge = judge_base,
+	.create = create_base,
+	.alter = alter_base,
+	.drop = base_type_drop,
 };
-const struct verbs shell_type_verbs = { .kind = &shell_type_kind, .judge = judge_shell, .create = create_shell, .drop = drop_shell };
+const struct verbs shell_type_verbs = {
+	.kind = &shell_type_kind, .judge = judge_shell, .create = create_shell, .drop = drop_shell
+};

@@ -40,7 +40,8 @@ void call_object(GString *out, const struct object *object)
 
 static bool is_relation_constraint(const struct kind *kind)
 {
-	return kind == &check_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind || kind == &foreign_key_kind;
+	return kind == &check_kind || kind == &primary_key_kind || kind == &unique_kind || kind == &exclusion_kind ||
+	       kind == &foreign_key_kind;
 }
 
 static bool is_called_by_its_parent(const struct kind *kind)
@@ -52,8 +53,8 @@ bool call_is_subject(const struct object *object)
 {
 	const struct kind *kind = object->kind;
 
-	return !kind->part || kind == &column_kind || kind == &composite_attribute_kind || kind == &domain_check_kind || kind == &index_kind ||
-	       kind->shape == PART_KEYED || is_called_by_its_parent(kind);
+	return !kind->part || kind == &column_kind || kind == &composite_attribute_kind || kind == &domain_check_kind ||
+	       kind == &index_kind || kind->shape == PART_KEYED || is_called_by_its_parent(kind);
 }
 
 void call_subject(GString *out, const struct object *object)
@@ -74,8 +75,10 @@ void call_subject(GString *out, const struct object *object)
 void call_target(GString *out, const struct object *object)
 {
 	const struct kind *kind = object->kind;
-	const char *word = kind == &view_kind || kind == &materialized_view_kind || kind == &foreign_table_kind ? "TABLE" : kind == &server_kind ? "FOREIGN SERVER"
-			   : kind == &domain_kind ? "TYPE" : kind->sql;
+	const char *word = kind == &view_kind || kind == &materialized_view_kind || kind == &foreign_table_kind ? "TABLE"
+			   : kind == &server_kind								? "FOREIGN SERVER"
+			   : kind == &domain_kind								? "TYPE"
+														: kind->sql;
 
 	if (kind == &column_kind)
 		say_append(out, "TABLE %P", object);

@@ -7,7 +7,8 @@
 #include "catalog/object.h"
 
 /*
- * Each appends what stands in SQL for the object; all are conversions of say(). The current database is left to say(): a script does not know its name.
+ * Each appends what stands in SQL for the object; all are conversions of say(). The current database is left to say(): a script
+ * does not know its name.
  */
 
 /* %O: a top-level object by its qualified name; routines with their arguments. */

@@ -63,5 +63,8 @@ static void alter_transform(struct say *s)
 }
 
 const struct verbs transform_verbs = {
-	.kind = &transform_kind, .judge = judge_transform, .create = create_transform, .alter = alter_transform,
+	.kind = &transform_kind,
+	.judge = judge_transform,
+	.create = create_transform,
+	.alter = alter_transform,
 };

@@ -55,7 +55,8 @@ static void say_inherited(struct say *s, const struct object *parent)
 		say_default(s, STAGE_MAKE);
 	else if (upper->default_ != want->default_)
 		say_alter(s, STAGE_MAKE, ALTER_ONLY, "ALTER COLUMN %I DROP DEFAULT", s->want->name);
-	if (want->not_null && !upper->not_null && !want->not_null_constraint.not_valid && !way_back_fills_later(s->changes, s->change))
+	if (want->not_null && !upper->not_null && !want->not_null_constraint.not_valid &&
+		!way_back_fills_later(s->changes, s->change))
 		not_null_set(s, STAGE_MAKE);
 }
 
@@ -74,7 +75,8 @@ static void say_filled_later(struct say *s)
 {
 	g_autofree char *name = object_describe(s->want), *what = g_strdup_printf("NOT NULL of %s", name);
 
-	bool told = s->change->made_by && s->change->made_by->want->kind == &column_kind && way_back_fills_later(s->changes, s->change->made_by);
+	bool told = s->change->made_by && s->change->made_by->want->kind == &column_kind &&
+		    way_back_fills_later(s->changes, s->change->made_by);
 	if (told || !way_back_fills_later(s->changes, s->change))
 		return;
 	not_null_set(s, STAGE_LATE);
@@ -95,7 +97,8 @@ static void risk_carried(struct say *s)
 /* A document may tell by `using` what rows get in a column that is added; the default that gives it to them goes again. */
 static bool is_filled(const struct column *want)
 {
-	return want->using && !want->default_ && !want->generated && !want->identity && !((const struct table *)want->object.parent)->inherits;
+	return want->using && !want->default_ && !want->generated && !want->identity &&
+	       !((const struct table *)want->object.parent)->inherits;
 }
 
 static void say_added(struct say *s)
@@ -120,7 +123,7 @@ static void create(struct say *s)
 {
 	static const struct column none;
 	const struct column *want = COLUMN(s->want);
-	struct column brought = { 0 };   /* what CREATE TABLE takes over from the parent's column */
+	struct column brought = { 0 }; /* what CREATE TABLE takes over from the parent's column */
 	const struct object *table = s->want->parent;
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 
@@ -148,7 +151,8 @@ static void create(struct say *s)
 	}
 	column_settings(s, &brought.object, s->want);
 	/* no definition of the column's own has said them */
-	if (s->change->made_by && (s->change->made_by != s->change->parent || (want->inherited && ((const struct table *)table)->inherits)))
+	if (s->change->made_by &&
+		(s->change->made_by != s->change->parent || (want->inherited && ((const struct table *)table)->inherits)))
 		say_fdw_options(s, NULL);
 	if (s->change->late_default)
 		say_default(s, STAGE_LATE);
@@ -163,7 +167,8 @@ static bool kept_by_child(const struct say *s)
 
 	for (guint i = 0; i < dependents->len; i++) {
 		const struct object *object = snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)];
-		if (object->kind == &column_kind && object->name == s->have->name && COLUMN(object)->inherited && !change_undoes(changes_of_have(s->changes, object)))
+		if (object->kind == &column_kind && object->name == s->have->name && COLUMN(object)->inherited &&
+			!change_undoes(changes_of_have(s->changes, object)))
 			return true;
 	}
 	return false;
@@ -180,13 +185,15 @@ static void say_let_go(struct say *s)
 	const struct column *have = COLUMN(s->have);
 
 	if (column_lets_go(s->changes, s->have))
-		say_alter(s, STAGE_UNDO, ALTER_ONLY, "ALTER COLUMN %I DROP %s", s->have->name, have->default_ ? "DEFAULT" : "EXPRESSION");
+		say_alter(s, STAGE_UNDO, ALTER_ONLY, "ALTER COLUMN %I DROP %s", s->have->name,
+			have->default_ ? "DEFAULT" : "EXPRESSION");
 }
 
 /* What goes with a table, or with its parent's column, is told there. */
 static void say_lost_with_attribute(struct say *s)
 {
-	struct say attribute = { s->changes, s->change->undone_by, s->change->undone_by->have, s->change->undone_by->want, s->plan };
+	struct say attribute = { s->changes, s->change->undone_by, s->change->undone_by->have, s->change->undone_by->want,
+		s->plan };
 	g_autofree char *name = object_describe(s->have);
 
 	if (!COLUMN(s->have)->generated)
@@ -204,13 +211,14 @@ static void drop(struct say *s)
 		return;
 	g_autofree char *name = object_describe(s->have);
 	if (!COLUMN(s->have)->generated && s->have->parent->kind != &foreign_table_kind)
-		say_loss(s, STAGE_UNDO, "%s is dropped%s, and its values are lost", name, s->want ? " and made again, as its values cannot be converted" : "");
+		say_loss(s, STAGE_UNDO, "%s is dropped%s, and its values are lost", name,
+			s->want ? " and made again, as its values cannot be converted" : "");
 	say_alter(s, STAGE_UNDO, kept_by_child(s) ? ALTER_ONLY : ALTER_PLAIN, "DROP COLUMN %I", s->have->name);
 }
 
 /*
- * Constraints of 18 are inherited: a parent's goes together with those that its children have of it, or else, with ONLY, becomes the children's own. Before 18
- * a partitioned table's went with those of its partitions, and any other table's by itself.
+ * Constraints of 18 are inherited: a parent's goes together with those that its children have of it, or else, with ONLY, becomes
+ * the children's own. Before 18 a partitioned table's went with those of its partitions, and any other table's by itself.
  */
 static bool leaves_not_null(const struct changes *changes, const struct object *parent)
 {
@@ -220,7 +228,8 @@ static bool leaves_not_null(const struct changes *changes, const struct object *
 		return !is_partitioned(parent->parent);
 	for (guint i = 0; i < dependents->len; i++) {
 		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
-		bool child = object->kind == &column_kind && object->name == parent->name && (COLUMN(object)->inherited || COLUMN(object)->not_null_constraint.inherited);
+		bool child = object->kind == &column_kind && object->name == parent->name &&
+			     (COLUMN(object)->inherited || COLUMN(object)->not_null_constraint.inherited);
 		const struct object *want = child ? changes_of_have(changes, object)->want : NULL;
 		if (want && (COLUMN(want)->not_null || leaves_not_null(changes, object)))
 			return true;
@@ -231,7 +240,8 @@ static bool leaves_not_null(const struct changes *changes, const struct object *
 static void say_drop_not_null(struct say *s, const struct object *with_parent)
 {
 	if (!with_parent || leaves_not_null(s->changes, with_parent))
-		say_alter(s, STAGE_MAKE, leaves_not_null(s->changes, s->have) ? ALTER_ONLY : ALTER_PLAIN, "ALTER COLUMN %I DROP NOT NULL", s->want->name);
+		say_alter(s, STAGE_MAKE, leaves_not_null(s->changes, s->have) ? ALTER_ONLY : ALTER_PLAIN,
+			"ALTER COLUMN %I DROP NOT NULL", s->want->name);
 }
 
 /* The indexes of a table whose rows are written anew. */
@@ -259,16 +269,18 @@ static void say_type(struct say *s)
 	else if (plain || !convert_value(using, s->changes, old->str, have->type, want->type))
 		g_string_truncate(using, 0);
 	if (s->want->parent->kind == &foreign_table_kind)
-		g_string_truncate(using, 0);   /* its values are elsewhere */
+		g_string_truncate(using, 0); /* its values are elsewhere */
 	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
 	g_autofree char *name = object_describe(s->want);
 	if (loss)
 		say_loss(s, STAGE_MAKE, "%s becomes %s: %s", name, want->type, loss);
 	g_autofree char *labels = want->using ? NULL : convert_lost_labels(s->changes, have->type, want->type);
 	if (labels)
-		say_loss(s, STAGE_MAKE, "%s becomes %s, which has no %s: rows that have such a label cannot be converted", name, want->type, labels);
+		say_loss(s, STAGE_MAKE, "%s becomes %s, which has no %s: rows that have such a label cannot be converted", name,
+			want->type, labels);
 	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
-		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name, want->type);
+		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name,
+			want->type);
 	risk_type(s);
 	risk_rebuilt(s);
 	if (want->collation)
@@ -295,18 +307,20 @@ static void say_drop_identity(struct say *s)
 	const struct object *sequence = changes_identity_sequence(s->changes, s->have);
 	bool taken_over = sequence && sequence_takes_over(s->changes, changes_of_have(s->changes, sequence));
 
-	say(s, taken_over ? STAGE_MAKE : STAGE_UNDO, "ALTER TABLE %P ALTER COLUMN %I DROP IDENTITY", taken_over ? s->want : s->have, s->have->name);
+	say(s, taken_over ? STAGE_MAKE : STAGE_UNDO, "ALTER TABLE %P ALTER COLUMN %I DROP IDENTITY", taken_over ? s->want : s->have,
+		s->have->name);
 }
 
 /*
- * ALTER COLUMN TYPE casts the default as CREATE TABLE would, to the type of the column: the same words are the same default after it. It fails where they are of a
- * type that was renamed aside, such as an enum that is made again.
+ * ALTER COLUMN TYPE casts the default as CREATE TABLE would, to the type of the column: the same words are the same default after
+ * it. It fails where they are of a type that was renamed aside, such as an enum that is made again.
  */
 static bool keeps_default(const struct changes *changes, const struct change *change)
 {
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
 
-	return have->default_ == want->default_ && !change->forced_type && !change->forced_default && !convert_is_remade(changes, have->type);
+	return have->default_ == want->default_ && !change->forced_type && !change->forced_default &&
+	       !convert_is_remade(changes, have->type);
 }
 
 static void alter_table_column(struct say *s)
@@ -314,7 +328,8 @@ static void alter_table_column(struct say *s)
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 	const struct change *attribute = changes_attribute_of(s->changes, s->change);
-	bool converted = have->type != want->type || have->collation != want->collation || s->change->forced_type, type = converted && !attribute;
+	bool converted = have->type != want->type || have->collation != want->collation || s->change->forced_type,
+	     type = converted && !attribute;
 	bool resets = type && have->default_ && !keeps_default(s->changes, s->change);
 	const struct object *old_default = have->default_ ? s->have : NULL;
 	g_autoptr(GString) alter = g_string_new(NULL);
@@ -330,8 +345,9 @@ static void alter_table_column(struct say *s)
 		say_alter(s, STAGE_MAKE, ALTER_PLAIN, "ALTER COLUMN %I DROP EXPRESSION", s->want->name);
 	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
 		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);
-	if (type && !(upper && upper->want && (COLUMN(upper->want)->type != COLUMN(upper->have)->type || upper->forced_type ||
-					       COLUMN(upper->want)->collation != COLUMN(upper->have)->collation)))
+	if (type && !(upper && upper->want &&
+			    (COLUMN(upper->want)->type != COLUMN(upper->have)->type || upper->forced_type ||
+				    COLUMN(upper->want)->collation != COLUMN(upper->have)->collation)))
 		say_type(s);
 	/* a parent's says it for its children too */
 	bool told = upper && not_null_is_told(upper, s->change);
@@ -371,6 +387,11 @@ static void alter(struct say *s)
 }
 
 const struct verbs column_verbs = {
-	.kind = &column_kind, .judge = column_judge, .create = create, .alter = alter, .drop = drop, .made_with_parent = made_with_parent,
+	.kind = &column_kind,
+	.judge = column_judge,
+	.create = create,
+	.alter = alter,
+	.drop = drop,
+	.made_with_parent = made_with_parent,
 	.rename = say_column_rename,
 };

@@ -9,11 +9,16 @@
 void column_definition(GString *out, const struct changes *, const struct change *);
 /* The same without name and type, for a typed table: "name WITH OPTIONS ..."; nothing where there is nothing to say. */
 void column_options(GString *out, const struct changes *, const struct change *);
-/* Appends GENERATED ... AS IDENTITY with the options of the sequence behind it in parentheses; its name always, so that it is the one that was meant. */
+/*
+ * Appends GENERATED ... AS IDENTITY with the options of the sequence behind it in parentheses; its name always, so that it is the
+ * one that was meant.
+ */
 void column_append_identity(GString *out, const struct changes *, const struct object *column);
 /* What CREATE TABLE cannot say of a column: storage, compression, statistics, options; have is NULL for a new one. */
 void column_settings(struct say *, const struct object *have, const struct object *want);
 /* Whether the default or generation expression of a column of have calls what goes, so that it may have to go before. */
 bool column_lets_go(const struct changes *, const struct object *column);
-/* The judge of columns, see diff/ddl/verbs.h; of views they have defaults only. What a typed table, or its type, needs goes along. */
+/*
+ * The judge of columns, see diff/ddl/verbs.h; of views they have defaults only. What a typed table, or its type, needs goes along.
+ */
 void column_judge(const struct changes *, struct change *);

@@ -17,7 +17,8 @@ void column_append_identity(GString *out, const struct changes *changes, const s
 {
 	const struct object *sequence = changes_identity_sequence(changes, object);
 
-	g_string_append_printf(out, " GENERATED %s AS IDENTITY", strcmp(COLUMN(object)->identity, "always") == 0 ? "ALWAYS" : "BY DEFAULT");
+	g_string_append_printf(
+		out, " GENERATED %s AS IDENTITY", strcmp(COLUMN(object)->identity, "always") == 0 ? "ALWAYS" : "BY DEFAULT");
 	if (!sequence)
 		return;
 	say_append(out, " (SEQUENCE NAME %O", sequence);
@@ -30,17 +31,22 @@ void column_append_identity(GString *out, const struct changes *changes, const s
 	g_string_append_c(out, ')');
 }
 
-/* A column of CREATE TABLE ... INHERITS takes the expression of its parent's: before 16 it may not even say the same. One that is added to a child takes nothing. */
+/*
+ * A column of CREATE TABLE ... INHERITS takes the expression of its parent's: before 16 it may not even say the same. One that is
+ * added to a child takes nothing.
+ */
 static bool inherits_expression(const struct changes *changes, const struct change *change)
 {
 	const struct object *object = change->want;
 	const GArray *needs = depend_needs(changes->needs_want, object);
 
-	if (!change_makes(change->parent) || !kind_is_table(object->parent->kind) || !((const struct table *)object->parent)->inherits)
+	if (!change_makes(change->parent) || !kind_is_table(object->parent->kind) ||
+		!((const struct table *)object->parent)->inherits)
 		return false;
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		if (needed->kind == &column_kind && needed->name == object->name && COLUMN(needed)->generated == COLUMN(object)->generated)
+		if (needed->kind == &column_kind && needed->name == object->name &&
+			COLUMN(needed)->generated == COLUMN(object)->generated)
 			return true;
 	}
 	return false;

@@ -34,7 +34,8 @@ static bool has_to_be_remade(const struct changes *changes, const struct change 
 		return true;
 	enum conversion conversion = convert_types(changes->have, have->type, changes->want, want->type);
 	/* a generated column's values are computed anew: it takes no USING */
-	bool converts = have->generated && want->generated ? conversion == CONVERSION_FREE : conversion != CONVERSION_NONE || want->using;
+	bool converts =
+		have->generated && want->generated ? conversion == CONVERSION_FREE : conversion != CONVERSION_NONE || want->using;
 	return differs_in_type(have, want) && change->want->parent->kind != &foreign_table_kind && !converts;
 }
 
@@ -43,10 +44,14 @@ static bool cascades(const struct changes *changes, const struct change *change)
 {
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
 
-	return !differs_in_type(have, want) || (!want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_FREE);
+	return !differs_in_type(have, want) ||
+	       (!want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_FREE);
 }
 
-/* No column of a typed table goes alone: the type is made again, or the table where the type does not change, and the rows are carried over. */
+/*
+ * No column of a typed table goes alone: the type is made again, or the table where the type does not change, and the rows are
+ * carried over.
+ */
 static void judge_typed(const struct changes *changes, struct change *column)
 {
 	struct change *table = column->parent, *attribute = changes_attribute_of(changes, column);
@@ -70,7 +75,8 @@ void column_judge(const struct changes *changes, struct change *change)
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
 
 	/* a partition's columns are its parent's however it came to be one */
-	bool only_inherited = have->inherited != want->inherited && of_table(change) && ((const struct table *)change->want->parent)->partition_of;
+	bool only_inherited = have->inherited != want->inherited && of_table(change) &&
+			      ((const struct table *)change->want->parent)->partition_of;
 	for (const struct attribute *row = column_kind.attributes; row->name && only_inherited; row++)
 		only_inherited = strcmp(row->name, "inherited") == 0 || !change_differs(change, row);
 	if (only_inherited) {
@@ -80,8 +86,9 @@ void column_judge(const struct changes *changes, struct change *change)
 	change->fate = FATE_ALTER;
 	if (!of_table(change)) {
 		/* the view's own statement changes its columns */
-		change->fate = have->default_ != want->default_ || have->storage != want->storage || have->statistics != want->statistics ||
-				       have->options != want->options || have->compression != want->compression
+		change->fate = have->default_ != want->default_ || have->storage != want->storage ||
+					       have->statistics != want->statistics || have->options != want->options ||
+					       have->compression != want->compression
 				       ? FATE_ALTER
 				       : FATE_SAME;
 		return;

@@ -11,8 +11,8 @@
 /* The storage of a column that nobody set: what pg_type.typstorage says of the built-in types; 16 has a word for it. */
 static const char *storage_of(const struct changes *changes, const char *type)
 {
-	static const char *const plain[] = { "smallint", "integer", "bigint", "real", "double precision", "boolean", "date", "timestamp", "time ",
-					     "interval", "uuid", "oid", "money", "name", "point", "macaddr", "\"char\"", "reg" };
+	static const char *const plain[] = { "smallint", "integer", "bigint", "real", "double precision", "boolean", "date",
+		"timestamp", "time ", "interval", "uuid", "oid", "money", "name", "point", "macaddr", "\"char\"", "reg" };
 
 	if (changes->target >= PG(16))
 		return "DEFAULT";
@@ -23,7 +23,8 @@ static const char *storage_of(const struct changes *changes, const char *type)
 	for (size_t i = 0; i < G_N_ELEMENTS(plain); i++)
 		if (g_str_has_prefix(type, plain[i]))
 			return "PLAIN";
-	return g_str_has_prefix(type, "numeric") || g_str_has_prefix(type, "inet") || g_str_has_prefix(type, "cidr") ? "MAIN" : "EXTENDED";
+	return g_str_has_prefix(type, "numeric") || g_str_has_prefix(type, "inet") || g_str_has_prefix(type, "cidr") ? "MAIN"
+														     : "EXTENDED";
 }
 
 static void set(struct say *s, const char *words, const char *value)
@@ -46,7 +47,7 @@ void column_settings(struct say *s, const struct object *have, const struct obje
 	static const struct column none;
 	const struct column *old = have ? COLUMN(have) : &none, *new = COLUMN(want);
 
-	if (old->storage != new->storage && new->storage) {
+	if (old->storage != new->storage &&new->storage) {
 		g_autofree char *storage = g_ascii_strup(new->storage, -1);
 		set(s, "SET STORAGE", storage);
 	}

@@ -25,7 +25,10 @@ static bool follows_its_table(const struct say *s)
 	return have && s->change->fate == FATE_ALTER && have->owner_table && have->owner_table == want->owner_table;
 }
 
-/* Where the object is there: a foreign key is made late; a column's sequence is made by the column, whose place in the node is not known. */
+/*
+ * Where the object is there: a foreign key is made late; a column's sequence is made by the column, whose place in the node is not
+ * known.
+ */
 static enum stage stage_of(const struct say *s)
 {
 	const struct sequence *sequence = sequence_of(s->want);
@@ -147,11 +150,15 @@ static void say_privileges(struct say *s, enum stage stage, bool made, const str
 		whole.want = s->want->parent;
 	}
 	const char *owner = final_owner(&whole);
-	grant_say(s, stage, &(struct grant_delta){
-		.have = have, .have_owner = made || !whole.have ? owner : whole.have->owner,
-		.want = s->want->privileges, .want_owner = whole.want->owner,
-		.owner = owner, .made = made,
-	});
+	grant_say(s, stage,
+		&(struct grant_delta){
+			.have = have,
+			.have_owner = made || !whole.have ? owner : whole.have->owner,
+			.want = s->want->privileges,
+			.want_owner = whole.want->owner,
+			.owner = owner,
+			.made = made,
+		});
 }
 
 void common_create(struct say *s)

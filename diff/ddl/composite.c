@@ -55,7 +55,9 @@ static void drop_composite(struct say *s)
 		plain_drop(s);
 }
 
-const struct verbs composite_verbs = { .kind = &composite_kind, .judge = judge_composite, .create = create_whole, .drop = drop_composite };
+const struct verbs composite_verbs = {
+	.kind = &composite_kind, .judge = judge_composite, .create = create_whole, .drop = drop_composite
+};
 
 /* Where tables hold values of the type, changes_propagate() has the whole type made again: see type_is_stored(). */
 static void judge_attribute(const struct changes *changes, struct change *change)
@@ -96,7 +98,8 @@ static void create_attribute(struct say *s)
 
 static void say_attribute_rename(struct say *s)
 {
-	say(s, STAGE_MAKE, "ALTER TYPE %P RENAME ATTRIBUTE %I TO %I%s", s->want, s->have->name, s->want->name, cascade(s, s->have->parent));
+	say(s, STAGE_MAKE, "ALTER TYPE %P RENAME ATTRIBUTE %I TO %I%s", s->want, s->have->name, s->want->name,
+		cascade(s, s->have->parent));
 }
 
 static void alter_attribute(struct say *s)
@@ -109,7 +112,8 @@ static void alter_attribute(struct say *s)
 		return;
 	if (want->collation)
 		say_append(collate, " COLLATE %s", want->collation);
-	say(s, STAGE_MAKE, "ALTER TYPE %P ALTER ATTRIBUTE %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str, cascade(s, s->have->parent));
+	say(s, STAGE_MAKE, "ALTER TYPE %P ALTER ATTRIBUTE %I TYPE %s%s%s", s->want, s->want->name, want->type, collate->str,
+		cascade(s, s->have->parent));
 }
 
 static bool is_type(const struct kind *kind)
@@ -132,7 +136,7 @@ static bool is_stored(const struct changes *changes, const struct object *type, 
 		if (object->kind == &composite_attribute_kind)
 			object = object->parent;
 		if ((object->kind == &column_kind && kind_is_stored(object->parent->kind)) ||
-		    (is_type(object->kind) && is_stored(changes, object, depth - 1)))
+			(is_type(object->kind) && is_stored(changes, object, depth - 1)))
 			return true;
 	}
 	return false;
@@ -154,8 +158,9 @@ static bool is_nested(const struct changes *changes, const struct object *domain
 		if (object->kind == &column_kind && array && kind_is_stored(object->parent->kind))
 			return true;
 		if (object->kind == &domain_kind && !array ? is_nested(changes, object, depth - 1)
-		    : object->kind == &composite_attribute_kind ? is_stored(changes, object->parent, depth - 1)
-		    : is_type(object->kind) && is_stored(changes, object, depth - 1))
+			: object->kind == &composite_attribute_kind
+				? is_stored(changes, object->parent, depth - 1)
+				: is_type(object->kind) && is_stored(changes, object, depth - 1))
 			return true;
 	}
 	return false;
@@ -182,6 +187,10 @@ static void drop_attribute(struct say *s)
 
 const struct verbs composite_attribute_verbs = {
 	.rename = say_attribute_rename,
-	.kind = &composite_attribute_kind, .judge = judge_attribute, .create = create_attribute, .alter = alter_attribute, .drop = drop_attribute,
+	.kind = &composite_attribute_kind,
+	.judge = judge_attribute,
+	.create = create_attribute,
+	.alter = alter_attribute,
+	.drop = drop_attribute,
 	.made_with_parent = attribute_made_with_parent,
 };

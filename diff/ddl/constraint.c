@@ -30,13 +30,16 @@ static void say_rename(struct say *s)
 	say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
 }
 
-/* Whether a check is but the parent table's, which goes and takes it along: the table may be about to have one of its own instead. */
+/*
+ * Whether a check is but the parent table's, which goes and takes it along: the table may be about to have one of its own instead.
+ */
 static bool goes_with_parent(const struct say *s)
 {
 	const struct attribute *row = kind_attribute(s->have->kind, "inherited");
 	const struct object *table = row && attribute_bool(row, s->have) ? table_parent(s->changes->have, s->have->parent) : NULL;
 	const struct object *above = table && s->change->parent->want && changes_keeps_parents(s->changes, s->change->parent)
-					     ? object_part(table, s->have->kind, s->have->name) : NULL;
+					     ? object_part(table, s->have->kind, s->have->name)
+					     : NULL;
 	const struct change *upper = above ? changes_of_have(s->changes, above) : inherited(s);
 
 	return row && attribute_bool(row, s->have) && upper && upper->have && change_undoes(upper);
@@ -71,7 +74,8 @@ static void judge_check(const struct changes *changes, struct change *change)
 {
 	const struct check *have = (const struct check *)change->have, *want = (const struct check *)change->want;
 
-	if (have->expression != want->expression || have->no_inherit != want->no_inherit || have->not_enforced != want->not_enforced)
+	if (have->expression != want->expression || have->no_inherit != want->no_inherit ||
+		have->not_enforced != want->not_enforced)
 		change->fate = FATE_REMAKE;
 	else if (have->not_valid != want->not_valid)
 		change->fate = want->not_valid ? FATE_REMAKE : FATE_ALTER;
@@ -100,9 +104,11 @@ static void say_add_check(struct say *s)
 {
 	const struct check *check = (const struct check *)s->want;
 
-	say_on_rows(s, STAGE_MAKE, expression_is_parenthesised(check->expression) ? "ALTER TABLE %P ADD CONSTRAINT %I CHECK %s%s%s%s" : "ALTER TABLE %P ADD CONSTRAINT %I CHECK (%s)%s%s%s",
-	    s->want, s->want->name, check->expression, check->no_inherit ? " NO INHERIT" : "", check->not_enforced ? " NOT ENFORCED" : "",
-	    check->not_valid ? " NOT VALID" : "");
+	say_on_rows(s, STAGE_MAKE,
+		expression_is_parenthesised(check->expression) ? "ALTER TABLE %P ADD CONSTRAINT %I CHECK %s%s%s%s"
+							       : "ALTER TABLE %P ADD CONSTRAINT %I CHECK (%s)%s%s%s",
+		s->want, s->want->name, check->expression, check->no_inherit ? " NO INHERIT" : "",
+		check->not_enforced ? " NOT ENFORCED" : "", check->not_valid ? " NOT VALID" : "");
 }
 
 static void create_check(struct say *s)
@@ -119,7 +125,8 @@ static void create_check(struct say *s)
 		upper = s->change->made_by;
 	if (upper && check->inherited && change_makes(upper)) {
 		if (((const struct check *)upper->want)->not_valid && !check->not_valid)
-			say_on_rows(s, together ? STAGE_LATE : STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
+			say_on_rows(s, together ? STAGE_LATE : STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want,
+				s->want->name);
 		return;
 	}
 	say_add_check(s);
@@ -130,7 +137,7 @@ static void alter_check(struct say *s)
 	const struct check *have = (const struct check *)s->have, *want = (const struct check *)s->want;
 	const struct change *upper = changes_inherited_from(s->changes, s->change);
 
-	if (!(upper && upper->renamed && have->inherited))   /* else it is called like its parent's already */
+	if (!(upper && upper->renamed && have->inherited)) /* else it is called like its parent's already */
 		plain_rename(s);
 	if (have->not_valid && !want->not_valid)
 		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
@@ -141,7 +148,13 @@ static void alter_check(struct say *s)
 }
 
 const struct verbs check_verbs = {
-	.kind = &check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .rename = say_rename, .drop = drop_check, .made_with_parent = check_made_with_parent,
+	.kind = &check_kind,
+	.judge = judge_check,
+	.create = create_check,
+	.alter = alter_check,
+	.rename = say_rename,
+	.drop = drop_check,
+	.made_with_parent = check_made_with_parent,
 };
 
 /* The index cannot be taken from the partitioned table's: only that of a partition which is taken out can. */
@@ -152,9 +165,13 @@ static bool is_attached_elsewhere(const struct changes *changes, const struct ch
 
 static void judge_key(const struct changes *changes, struct change *change)
 {
-	const struct key_constraint *have = (const struct key_constraint *)change->have, *want = (const struct key_constraint *)change->want;
+	const struct key_constraint *have = (const struct key_constraint *)change->have,
+				    *want = (const struct key_constraint *)change->want;
 
-	change->fate = (have->only && !want->only && index_reaches_hidden(change)) || index_options_are_fixed(change, have->options, want->options) || have->columns != want->columns || have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
+	change->fate = (have->only && !want->only && index_reaches_hidden(change)) ||
+				       index_options_are_fixed(change, have->options, want->options) ||
+				       have->columns != want->columns || have->include != want->include ||
+				       have->nulls_not_distinct != want->nulls_not_distinct ||
 				       have->without_overlaps != want->without_overlaps || have->deferrable != want->deferrable ||
 				       have->deferred != want->deferred || is_attached_elsewhere(changes, change)
 			       ? FATE_REMAKE
@@ -171,7 +188,8 @@ static void append_deferral(GString *out, bool deferrable, bool deferred)
 
 static void say_attach(struct say *s, const char *to)
 {
-	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %I.%I", say_relation(s->changes->pool, s->want, to), s->want->schema, s->want->name);
+	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %I.%I", say_relation(s->changes->pool, s->want, to), s->want->schema,
+		s->want->name);
 }
 
 /* The index behind a constraint has a comment of its own. */
@@ -191,7 +209,7 @@ static void create_key(struct say *s)
 	bool only = is_partitioned(s->want->parent) && (key->only || !index_reaches_hidden(s->change));
 
 	say_append(sql, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", only ? "ONLY " : "", s->want, s->want->name,
-		   s->want->kind == &primary_key_kind ? "PRIMARY KEY " : "UNIQUE ");
+		s->want->kind == &primary_key_kind ? "PRIMARY KEY " : "UNIQUE ");
 	if (key->nulls_not_distinct)
 		g_string_append(sql, "NULLS NOT DISTINCT ");
 	say_columns(sql, key->columns);
@@ -231,8 +249,18 @@ static void alter_key(struct say *s)
 		say_attach(s, want->attached_to);
 }
 
-const struct verbs primary_key_verbs = { .kind = &primary_key_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .rename = say_rename, .drop = drop_with_index };
-const struct verbs unique_verbs = { .kind = &unique_kind, .judge = judge_key, .create = create_key, .alter = alter_key, .rename = say_rename, .drop = drop_with_index };
+const struct verbs primary_key_verbs = { .kind = &primary_key_kind,
+	.judge = judge_key,
+	.create = create_key,
+	.alter = alter_key,
+	.rename = say_rename,
+	.drop = drop_with_index };
+const struct verbs unique_verbs = { .kind = &unique_kind,
+	.judge = judge_key,
+	.create = create_key,
+	.alter = alter_key,
+	.rename = say_rename,
+	.drop = drop_with_index };
 
 static void judge_exclusion(const struct changes *changes, struct change *change)
 {
@@ -271,7 +299,8 @@ static void create_exclusion(struct say *s)
 {
 	const struct exclusion *exclusion = (const struct exclusion *)s->want;
 
-	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", is_partitioned(s->want->parent) ? "ONLY " : "", s->want, s->want->name, exclusion->definition);
+	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", is_partitioned(s->want->parent) ? "ONLY " : "", s->want,
+		s->want->name, exclusion->definition);
 	risk_constraint(s);
 	maintenance_risk(s, s->want);
 	if (exclusion->tablespace)
@@ -292,11 +321,17 @@ static void alter_exclusion(struct say *s)
 		say_attach(s, want->attached_to);
 	say_targets(s, index_is_rebuilt(s->changes, s->change) ? NULL : have->statistics, want->statistics);
 	if (change_differs_in(s->change, "tablespace"))
-		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name, want->tablespace ? want->tablespace : "pg_default");
+		say(s, STAGE_MAKE, "ALTER INDEX %I.%I SET TABLESPACE %I", s->want->schema, s->want->name,
+			want->tablespace ? want->tablespace : "pg_default");
 }
 
 const struct verbs exclusion_verbs = {
-	.kind = &exclusion_kind, .judge = judge_exclusion, .create = create_exclusion, .alter = alter_exclusion, .rename = say_rename, .drop = drop_with_index,
+	.kind = &exclusion_kind,
+	.judge = judge_exclusion,
+	.create = create_exclusion,
+	.alter = alter_exclusion,
+	.rename = say_rename,
+	.drop = drop_with_index,
 };
 
 static void judge_foreign_key(const struct changes *changes, struct change *change)
@@ -307,8 +342,10 @@ static void judge_foreign_key(const struct changes *changes, struct change *chan
 	(void)changes;
 	for (const struct attribute *row = foreign_key_kind.attributes; row->name; row++)
 		if (change_differs(change, row))
-			in_place = in_place && (row->offset == offsetof(struct foreign_key, deferrable) || row->offset == offsetof(struct foreign_key, deferred) ||
-						(row->offset == offsetof(struct foreign_key, not_valid) && have->not_valid && !want->not_valid));
+			in_place = in_place && (row->offset == offsetof(struct foreign_key, deferrable) ||
+						       row->offset == offsetof(struct foreign_key, deferred) ||
+						       (row->offset == offsetof(struct foreign_key, not_valid) && have->not_valid &&
+							       !want->not_valid));
 	change->fate = in_place ? FATE_ALTER : FATE_REMAKE;
 }
 
@@ -317,7 +354,8 @@ static void say_referring_columns(GString *sql, const struct foreign_key *key, c
 {
 	g_string_append_c(sql, '(');
 	for (size_t i = 0; columns && i < columns->count; i++)
-		say_append(sql, "%s%s%I", i ? ", " : "", key->period && i + 1 == columns->count ? "PERIOD " : "", columns->items[i]);
+		say_append(
+			sql, "%s%s%I", i ? ", " : "", key->period && i + 1 == columns->count ? "PERIOD " : "", columns->items[i]);
 	g_string_append_c(sql, ')');
 }
 
@@ -353,8 +391,11 @@ static void alter_foreign_key(struct say *s)
 
 	plain_rename(s);
 	if (have->deferrable != want->deferrable || have->deferred != want->deferred)
-		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %s%s", s->want, s->want->name, want->deferrable ? "DEFERRABLE" : "NOT DEFERRABLE",
-		    want->deferred ? " INITIALLY DEFERRED" : want->deferrable ? " INITIALLY IMMEDIATE" : "");
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %s%s", s->want, s->want->name,
+			want->deferrable ? "DEFERRABLE" : "NOT DEFERRABLE",
+			want->deferred	   ? " INITIALLY DEFERRED"
+			: want->deferrable ? " INITIALLY IMMEDIATE"
+					   : "");
 	if (have->not_valid && !want->not_valid) {
 		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
 		risk_constraint(s);
@@ -362,5 +403,10 @@ static void alter_foreign_key(struct say *s)
 }
 
 const struct verbs foreign_key_verbs = {
-	.kind = &foreign_key_kind, .judge = judge_foreign_key, .create = create_foreign_key, .alter = alter_foreign_key, .rename = say_rename, .drop = drop,
+	.kind = &foreign_key_kind,
+	.judge = judge_foreign_key,
+	.create = create_foreign_key,
+	.alter = alter_foreign_key,
+	.rename = say_rename,
+	.drop = drop,
 };

@@ -9,7 +9,7 @@ static void create(struct say *s)
 	const struct conversion *conversion = (const struct conversion *)s->want;
 
 	say(s, STAGE_MAKE, "CREATE %sCONVERSION %O\n    FOR %L TO %L FROM %s", conversion->default_ ? "DEFAULT " : "", s->want,
-	    conversion->source_encoding, conversion->dest_encoding, conversion->function);
+		conversion->source_encoding, conversion->dest_encoding, conversion->function);
 }
 
 const struct verbs conversion_verbs = { .kind = &conversion_kind, .create = create };

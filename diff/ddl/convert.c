@@ -33,17 +33,44 @@ static const struct {
 	const char *type;
 	enum family family;
 } families[] = {
-	{ "smallint", FAMILY_NUMBER }, { "integer", FAMILY_NUMBER }, { "bigint", FAMILY_NUMBER }, { "numeric", FAMILY_NUMBER },
-	{ "real", FAMILY_NUMBER }, { "double precision", FAMILY_NUMBER }, { "money", FAMILY_OTHER }, { "text", FAMILY_STRING },
-	{ "character varying", FAMILY_STRING }, { "character", FAMILY_STRING }, { "bpchar", FAMILY_STRING }, { "name", FAMILY_STRING }, { "\"char\"", FAMILY_STRING },
-	{ "date", FAMILY_DATE }, { "timestamp without time zone", FAMILY_DATE }, { "timestamp with time zone", FAMILY_DATE },
-	{ "time without time zone", FAMILY_TIME }, { "time with time zone", FAMILY_TIME }, { "interval", FAMILY_TIME },
-	{ "bit", FAMILY_BITS }, { "bit varying", FAMILY_BITS }, { "inet", FAMILY_NETWORK }, { "cidr", FAMILY_NETWORK },
-	{ "json", FAMILY_JSON }, { "jsonb", FAMILY_JSON }, { "boolean", FAMILY_BOOLEAN },
-	{ "int4range", FAMILY_NUMBER_RANGE }, { "int8range", FAMILY_NUMBER_RANGE }, { "numrange", FAMILY_NUMBER_RANGE },
-	{ "daterange", FAMILY_DATE_RANGE }, { "tsrange", FAMILY_DATE_RANGE }, { "tstzrange", FAMILY_DATE_RANGE },
-	{ "int4multirange", FAMILY_NUMBER_MULTIRANGE }, { "int8multirange", FAMILY_NUMBER_MULTIRANGE }, { "nummultirange", FAMILY_NUMBER_MULTIRANGE },
-	{ "datemultirange", FAMILY_DATE_MULTIRANGE }, { "tsmultirange", FAMILY_DATE_MULTIRANGE }, { "tstzmultirange", FAMILY_DATE_MULTIRANGE },
+	{ "smallint", FAMILY_NUMBER },
+	{ "integer", FAMILY_NUMBER },
+	{ "bigint", FAMILY_NUMBER },
+	{ "numeric", FAMILY_NUMBER },
+	{ "real", FAMILY_NUMBER },
+	{ "double precision", FAMILY_NUMBER },
+	{ "money", FAMILY_OTHER },
+	{ "text", FAMILY_STRING },
+	{ "character varying", FAMILY_STRING },
+	{ "character", FAMILY_STRING },
+	{ "bpchar", FAMILY_STRING },
+	{ "name", FAMILY_STRING },
+	{ "\"char\"", FAMILY_STRING },
+	{ "date", FAMILY_DATE },
+	{ "timestamp without time zone", FAMILY_DATE },
+	{ "timestamp with time zone", FAMILY_DATE },
+	{ "time without time zone", FAMILY_TIME },
+	{ "time with time zone", FAMILY_TIME },
+	{ "interval", FAMILY_TIME },
+	{ "bit", FAMILY_BITS },
+	{ "bit varying", FAMILY_BITS },
+	{ "inet", FAMILY_NETWORK },
+	{ "cidr", FAMILY_NETWORK },
+	{ "json", FAMILY_JSON },
+	{ "jsonb", FAMILY_JSON },
+	{ "boolean", FAMILY_BOOLEAN },
+	{ "int4range", FAMILY_NUMBER_RANGE },
+	{ "int8range", FAMILY_NUMBER_RANGE },
+	{ "numrange", FAMILY_NUMBER_RANGE },
+	{ "daterange", FAMILY_DATE_RANGE },
+	{ "tsrange", FAMILY_DATE_RANGE },
+	{ "tstzrange", FAMILY_DATE_RANGE },
+	{ "int4multirange", FAMILY_NUMBER_MULTIRANGE },
+	{ "int8multirange", FAMILY_NUMBER_MULTIRANGE },
+	{ "nummultirange", FAMILY_NUMBER_MULTIRANGE },
+	{ "datemultirange", FAMILY_DATE_MULTIRANGE },
+	{ "tsmultirange", FAMILY_DATE_MULTIRANGE },
+	{ "tstzmultirange", FAMILY_DATE_MULTIRANGE },
 };
 
 static bool is_range(enum family family)
@@ -82,7 +109,8 @@ static bool is_pair(const char *a, const char *b)
 	static const char *const pairs[][2] = { { "oid", "integer" }, { "oid", "bigint" }, { "macaddr", "macaddr8" } };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
-		if ((strcmp(pairs[i][0], a) == 0 && strcmp(pairs[i][1], b) == 0) || (strcmp(pairs[i][0], b) == 0 && strcmp(pairs[i][1], a) == 0))
+		if ((strcmp(pairs[i][0], a) == 0 && strcmp(pairs[i][1], b) == 0) ||
+			(strcmp(pairs[i][0], b) == 0 && strcmp(pairs[i][1], a) == 0))
 			return true;
 	return false;
 }
@@ -93,7 +121,8 @@ static const struct object *find_type(const struct snapshot *snapshot, const str
 	struct lexer lexer;
 
 	lexer_init(&lexer, type, strlen(type));
-	struct token schema = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), name = lexer_next_significant(&lexer);
+	struct token schema = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer),
+		     name = lexer_next_significant(&lexer);
 	if (!token_is(&dot, "."))
 		return NULL;
 	g_autofree char *schema_name = token_name(&schema), *bare = token_name(&name);
@@ -126,7 +155,8 @@ static bool is_enum(const struct snapshot *have, const struct snapshot *want, co
 enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
 {
 	bool from_array, to_array;
-	g_autofree char *old = convert_bare(convert_base(have, from), &from_array), *new = convert_bare(convert_base(want, to), &to_array);
+	g_autofree char *old = convert_bare(convert_base(have, from), &from_array),
+			*new = convert_bare(convert_base(want, to), &to_array);
 	enum family a = family_of(old), b = family_of(new);
 
 	if (b == FAMILY_JSON && !to_array && (from_array || (a != b && a != FAMILY_STRING)))
@@ -134,7 +164,9 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 	if (!from_array && to_array && a != FAMILY_STRING && (strcmp(old, new) == 0 || (a == b && a != FAMILY_OTHER)))
 		return CONVERSION_ARRAY;
 	if (from_array != to_array)
-		return b == FAMILY_STRING && !to_array ? CONVERSION_FREE : a == FAMILY_STRING && !from_array ? CONVERSION_CAST : CONVERSION_NONE;
+		return b == FAMILY_STRING && !to_array	   ? CONVERSION_FREE
+		       : a == FAMILY_STRING && !from_array ? CONVERSION_CAST
+							   : CONVERSION_NONE;
 	if (strcmp(old, new) == 0)
 		return CONVERSION_FREE;
 	if (a != FAMILY_OTHER && a == b)
@@ -143,7 +175,8 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 		return to_array ? CONVERSION_CAST : CONVERSION_FREE;
 	if (a == FAMILY_STRING)
 		return CONVERSION_CAST;
-	if ((is_enum(have, want, old) && (b == FAMILY_NUMBER || is_enum(have, want, new))) || (a == FAMILY_NUMBER && is_enum(have, want, new)))
+	if ((is_enum(have, want, old) && (b == FAMILY_NUMBER || is_enum(have, want, new))) ||
+		(a == FAMILY_NUMBER && is_enum(have, want, new)))
 		return CONVERSION_TEXT;
 	if ((a == FAMILY_NUMBER && b == FAMILY_BOOLEAN) || (a == FAMILY_BOOLEAN && b == FAMILY_NUMBER))
 		return strcmp(old, "integer") == 0 || strcmp(new, "integer") == 0 ? CONVERSION_CAST : CONVERSION_INTEGER;
@@ -186,8 +219,15 @@ bool convert_is_remade(const struct changes *changes, const char *type)
 static const char *operator_family(const char *type)
 {
 	static const char *const operator_families[][2] = {
-		{ "smallint", "integer" }, { "integer", "integer" }, { "bigint", "integer" }, { "text", "text" }, { "character varying", "text" },
-		{ "real", "float" }, { "double precision", "float" }, { "date", "datetime" }, { "timestamp without time zone", "datetime" },
+		{ "smallint", "integer" },
+		{ "integer", "integer" },
+		{ "bigint", "integer" },
+		{ "text", "text" },
+		{ "character varying", "text" },
+		{ "real", "float" },
+		{ "double precision", "float" },
+		{ "date", "datetime" },
+		{ "timestamp without time zone", "datetime" },
 		{ "timestamp with time zone", "datetime" },
 	};
 
@@ -200,15 +240,18 @@ static const char *operator_family(const char *type)
 bool convert_is_comparable(const struct changes *changes, const char *from, const char *to)
 {
 	bool from_array, to_array;
-	g_autofree char *old = convert_bare(convert_base(changes->have, from), &from_array), *new = convert_bare(convert_base(changes->want, to), &to_array);
+	g_autofree char *old = convert_bare(convert_base(changes->have, from), &from_array),
+			*new = convert_bare(convert_base(changes->want, to), &to_array);
 
-	return from_array == to_array && !remade_type(changes, from) && !remade_type(changes, old) && strcmp(operator_family(old), operator_family(new)) == 0;
+	return from_array == to_array && !remade_type(changes, from) && !remade_type(changes, old) &&
+	       strcmp(operator_family(old), operator_family(new)) == 0;
 }
 
 /* diff/ddl/row_cast.c gives a composite, or table, that is made again a cast to its successor. */
 static bool has_cast(const struct changes *changes, const struct object *remade)
 {
-	return (remade->kind == &composite_kind || remade->kind == &table_kind) && changes_of_have(changes, remade)->fate == FATE_REMAKE;
+	return (remade->kind == &composite_kind || remade->kind == &table_kind) &&
+	       changes_of_have(changes, remade)->fate == FATE_REMAKE;
 }
 
 /* A domain's values are those of its base type. */
@@ -234,11 +277,14 @@ bool convert_value(GString *out, const struct changes *changes, const char *valu
 	if (strcmp(from, to) == 0 && !remade)
 		g_string_append(out, value);
 	else if (conversion == CONVERSION_ARRAY)
-		g_string_append_printf(out, "CASE WHEN %s IS NOT NULL THEN ARRAY[%s%s]::%s END", value, value, remade && !by_cast ? "::text" : "", to);
+		g_string_append_printf(out, "CASE WHEN %s IS NOT NULL THEN ARRAY[%s%s]::%s END", value, value,
+			remade && !by_cast ? "::text" : "", to);
 	else if (conversion == CONVERSION_JSON)
-		g_string_append_printf(out, "pg_catalog.to_jsonb(%s)%s%s", value, strcmp(to, "jsonb") == 0 ? "" : "::", strcmp(to, "jsonb") == 0 ? "" : to);
+		g_string_append_printf(out, "pg_catalog.to_jsonb(%s)%s%s", value,
+			strcmp(to, "jsonb") == 0 ? "" : "::", strcmp(to, "jsonb") == 0 ? "" : to);
 	else if ((remade && !by_cast) || conversion == CONVERSION_TEXT || conversion == CONVERSION_INTEGER)
-		g_string_append_printf(out, "%s::%s%s::%s", value, conversion == CONVERSION_INTEGER ? "integer" : "text", strchr(to, '[') ? "[]" : "", to);
+		g_string_append_printf(out, "%s::%s%s::%s", value, conversion == CONVERSION_INTEGER ? "integer" : "text",
+			strchr(to, '[') ? "[]" : "", to);
 	else
 		g_string_append_printf(out, "%s::%s", value, to);
 	return true;
@@ -271,7 +317,8 @@ static const char *number_loss(const char *from, const char *old, const char *to
 	if (is_whole(new))
 		return is_whole(old) || (strcmp(old, "numeric") == 0 && scale == 0) ? NULL : "digits after the point are rounded";
 	if (is_binary_float(new))
-		return strcmp(old, "bigint") == 0 || strcmp(old, "numeric") == 0 || (strcmp(new, "real") == 0 && strcmp(old, "smallint") != 0 && strcmp(old, "real") != 0)
+		return strcmp(old, "bigint") == 0 || strcmp(old, "numeric") == 0 ||
+				       (strcmp(new, "real") == 0 && strcmp(old, "smallint") != 0 && strcmp(old, "real") != 0)
 			       ? "digits beyond the precision of the type are rounded"
 			       : NULL;
 	return new_scale >= 0 && !is_whole(old) && (scale < 0 || new_scale < scale) ? "digits after the point are rounded" : NULL;
@@ -300,7 +347,8 @@ const char *convert_loss(const struct snapshot *have, const char *from, const st
 		return "the times of day are cut off";
 	if (strcmp(old, "jsonb") == 0 && is_whole(new))
 		return "digits after the point are rounded";
-	if ((a == FAMILY_DATE || a == FAMILY_TIME) && a == b && new_digits >= 0 && strcmp(old, "date") != 0 && (old_digits < 0 || new_digits < old_digits))
+	if ((a == FAMILY_DATE || a == FAMILY_TIME) && a == b && new_digits >= 0 && strcmp(old, "date") != 0 &&
+		(old_digits < 0 || new_digits < old_digits))
 		return "fractions of seconds are rounded";
 	if (strcmp(old, "json") == 0 && strcmp(new, "jsonb") == 0)
 		return "the order of keys, duplicate keys and white space are lost";
@@ -312,7 +360,8 @@ const char *convert_loss(const struct snapshot *have, const char *from, const st
 char *convert_lost_labels(const struct changes *changes, const char *from, const char *to)
 {
 	bool array;
-	g_autofree char *old = convert_bare(convert_base(changes->have, from), &array), *new = convert_bare(convert_base(changes->want, to), &array);
+	g_autofree char *old = convert_bare(convert_base(changes->have, from), &array),
+			*new = convert_bare(convert_base(changes->want, to), &array);
 	const struct object *have = find_type(changes->have, &enum_kind, old), *want = find_type(changes->want, &enum_kind, new);
 	g_autoptr(GString) lost = g_string_new(NULL);
 

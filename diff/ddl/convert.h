@@ -1,4 +1,7 @@
-/* Whether and how the values of a column can follow when its type changes, without asking a server: the casts of the manual's table 8.1 types. */
+/*
+ * Whether and how the values of a column can follow when its type changes, without asking a server: the casts of the manual's table
+ * 8.1 types.
+ */
 #pragma once
 
 #include <glib.h>
@@ -7,31 +10,43 @@
 #include "diff/change.h"
 
 enum conversion {
-	CONVERSION_FREE,       /* an assignment cast: ALTER COLUMN TYPE alone does it */
-	CONVERSION_CAST,       /* USING column::type */
-	CONVERSION_TEXT,       /* USING column::text::type */
-	CONVERSION_INTEGER,    /* USING column::integer::type: between boolean and the other numbers */
-	CONVERSION_ARRAY,      /* USING ARRAY[column]::type[]: the only element */
-	CONVERSION_JSON,       /* USING to_jsonb(column)::type: arrays, numbers and the like as JSON values */
-	CONVERSION_NONE,       /* no cast */
+	CONVERSION_FREE,    /* an assignment cast: ALTER COLUMN TYPE alone does it */
+	CONVERSION_CAST,    /* USING column::type */
+	CONVERSION_TEXT,    /* USING column::text::type */
+	CONVERSION_INTEGER, /* USING column::integer::type: between boolean and the other numbers */
+	CONVERSION_ARRAY,   /* USING ARRAY[column]::type[]: the only element */
+	CONVERSION_JSON,    /* USING to_jsonb(column)::type: arrays, numbers and the like as JSON values */
+	CONVERSION_NONE,    /* no cast */
 };
 
-/* Whether the values of one type tell their time zone and those of the other do not, so that the one in which the script runs is taken: UTC. */
+/*
+ * Whether the values of one type tell their time zone and those of the other do not, so that the one in which the script runs is
+ * taken: UTC.
+ */
 bool convert_assumes_zone(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
-/* What a conversion silently loses: "digits after the point are rounded"; NULL where each value stays what it is, or the server refuses it. */
+/*
+ * What a conversion silently loses: "digits after the point are rounded"; NULL where each value stays what it is, or the server
+ * refuses it.
+ */
 const char *convert_loss(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
 
 /* The labels of an enum that the enum at the other end lacks, if they are two: "\"a\", \"b\""; NULL: none. To be freed. */
 char *convert_lost_labels(const struct changes *, const char *from, const char *to);
 /* From one type to another, as format_type() prints them; domains are looked up in the snapshots. */
 enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
-/* Whether a foreign key may hold between a column that has the one type already and one that still has the other: both are of one operator family. */
+/*
+ * Whether a foreign key may hold between a column that has the one type already and one that still has the other: both are of one
+ * operator family.
+ */
 bool convert_is_comparable(const struct changes *, const char *from, const char *to);
 /* Whether a type, or that of an array's elements, is made again though its name may stay. */
 bool convert_is_remade(const struct changes *, const char *type);
 /* Whether a type, or that of an array's elements, is that one: an object of the snapshot that is a type or has a row type. */
 bool convert_is_of(const struct snapshot *, const char *type, const struct object *of);
-/* Appends the value, an expression of the one type, as one of the other: cast where its type is another or is made again. False, and nothing appended, when there is no way. */
+/*
+ * Appends the value, an expression of the one type, as one of the other: cast where its type is another or is made again. False,
+ * and nothing appended, when there is no way.
+ */
 bool convert_value(GString *out, const struct changes *, const char *value, const char *from, const char *to);
 /* The type without modifier and array brackets: "timestamp(3) without time zone" is "timestamp without time zone". Free it. */
 char *convert_bare(const char *type, bool *array);

@@ -14,10 +14,16 @@ static void say_delta(struct say *s, enum stage stage, const struct privileges *
 	say_append(prefix, "ALTER DEFAULT PRIVILEGES FOR ROLE %I ", entry->role);
 	if (entry->schema)
 		say_append(prefix, "IN SCHEMA %I ", entry->schema);
-	grant_say(s, stage, &(struct grant_delta){
-		.have = have, .want = want, .have_owner = entry->role, .want_owner = entry->role, .owner = entry->role,
-		.prefix = prefix->str, .target = object_rights(object)->sql,
-	});
+	grant_say(s, stage,
+		&(struct grant_delta){
+			.have = have,
+			.want = want,
+			.have_owner = entry->role,
+			.want_owner = entry->role,
+			.owner = entry->role,
+			.prefix = prefix->str,
+			.target = object_rights(object)->sql,
+		});
 }
 
 static void create(struct say *s)

@@ -84,7 +84,7 @@ static void create(struct say *s)
 	if (domain->default_)
 		say_append(clauses, "\n    DEFAULT %s", domain->default_);
 	if (domain->not_null && named(s->changes) && (domain->not_null_constraint.name || s->change->aside)) {
-		g_autofree char *name = not_null_name_of(s->want);   /* which the domain that is put aside has still */
+		g_autofree char *name = not_null_name_of(s->want); /* which the domain that is put aside has still */
 		say_append(clauses, "\n    CONSTRAINT %I NOT NULL", name);
 	} else if (domain->not_null) {
 		g_string_append(clauses, "\n    NOT NULL");
@@ -113,7 +113,8 @@ static void alter_not_null(struct say *s)
 	else if (want->not_null && s->changes->target >= PG(17) && strcmp(old, new) != 0)
 		say(s, STAGE_MAKE, "ALTER DOMAIN %O RENAME CONSTRAINT %I TO %I", s->want, old, new);
 	if (want->not_null && named(s->changes))
-		say_not_null_comment(s, have->not_null ? have->not_null_constraint.comment : NULL, want->not_null_constraint.comment);
+		say_not_null_comment(
+			s, have->not_null ? have->not_null_constraint.comment : NULL, want->not_null_constraint.comment);
 }
 
 static void alter(struct say *s)
@@ -158,7 +159,8 @@ static void create_check(struct say *s)
 	if (check_made_with_parent(s->changes, s->change))
 		return;
 	append_check(check, s->want);
-	say_on_rows(s, not_valid && s->change->parent->aside ? STAGE_LATE : STAGE_MAKE, "ALTER DOMAIN %P ADD %s%s", s->want, check->str, not_valid ? " NOT VALID" : "");
+	say_on_rows(s, not_valid && s->change->parent->aside ? STAGE_LATE : STAGE_MAKE, "ALTER DOMAIN %P ADD %s%s", s->want,
+		check->str, not_valid ? " NOT VALID" : "");
 	risk_domain_check(s);
 }
 
@@ -184,6 +186,10 @@ static void drop_check(struct say *s)
 
 const struct verbs domain_check_verbs = {
 	.rename = say_check_rename,
-	.kind = &domain_check_kind, .judge = judge_check, .create = create_check, .alter = alter_check, .drop = drop_check,
+	.kind = &domain_check_kind,
+	.judge = judge_check,
+	.create = create_check,
+	.alter = alter_check,
+	.drop = drop_check,
 	.made_with_parent = check_made_with_parent,
 };

@@ -1,4 +1,7 @@
-/* CREATE, ALTER, DROP EVENT TRIGGER: made again for all but its name and whether it fires; never firing on what the same script does, but if it is there before and after. */
+/*
+ * CREATE, ALTER, DROP EVENT TRIGGER: made again for all but its name and whether it fires; never firing on what the same script
+ * does, but if it is there before and after.
+ */
 #include "catalog/kinds/event_trigger.h"
 
 #include <string.h>
@@ -20,7 +23,7 @@ static void judge(const struct changes *changes, struct change *change)
 static void say_enabled(struct say *s, const char *enabled)
 {
 	bool disabled = enabled && strcmp(enabled, "false") == 0;
-	const char *verb = !enabled                          ? "ENABLE"
+	const char *verb = !enabled			     ? "ENABLE"
 			   : strcmp(enabled, "replica") == 0 ? "ENABLE REPLICA"
 			   : strcmp(enabled, "always") == 0  ? "ENABLE ALWAYS"
 							     : "DISABLE";
@@ -38,7 +41,8 @@ static void create(struct say *s)
 	say_append(sql, "CREATE EVENT TRIGGER %I\n    ON %I", s->want->name, trigger->event ? trigger->event : "");
 	for (size_t i = 0; trigger->tags && i < trigger->tags->count; i++)
 		say_append(sql, "%s%L", i ? ", " : "\n    WHEN TAG IN (", trigger->tags->items[i]);
-	say_append(sql, "%s\n    EXECUTE FUNCTION %s%s", trigger->tags ? ")" : "", procedure, g_str_has_suffix(procedure, "()") ? "" : "()");
+	say_append(sql, "%s\n    EXECUTE FUNCTION %s%s", trigger->tags ? ")" : "", procedure,
+		g_str_has_suffix(procedure, "()") ? "" : "()");
 	say(s, STAGE_LATE, "%s", sql->str);
 	if (trigger->enabled)
 		say_enabled(s, trigger->enabled);

@@ -43,14 +43,18 @@ static void alter(struct say *s)
 	const struct extension *extension = (const struct extension *)s->want;
 
 	if (updates(s->change) && extension->no_way_back)
-		say_note(s, "extension %s stays at version %s: no update leads back to %s", s->want->name, ((const struct extension *)s->have)->version, extension->version);
+		say_note(s, "extension %s stays at version %s: no update leads back to %s", s->want->name,
+			((const struct extension *)s->have)->version, extension->version);
 	else if (updates(s->change))
 		say(s, STAGE_MAKE, "ALTER EXTENSION %I UPDATE TO %L", s->want->name, extension->version);
 	if (moves(s->change))
 		say(s, STAGE_MAKE, "ALTER EXTENSION %I SET SCHEMA %I", s->want->name, extension->schema);
 }
 
-/* Its tables are not described. Those of PostGIS and pg_cron have rows of the user's; a document does not tell whether there are any. */
+/*
+ * Its tables are not described. Those of PostGIS and pg_cron have rows of the user's; a document does not tell whether there are
+ * any.
+ */
 static void drop(struct say *s)
 {
 	if (!((const struct extension *)s->have)->tableless)

@@ -75,8 +75,8 @@ static void note_secrets(struct say *s, const struct names *have, const struct n
 
 	for (size_t i = 0; want && i < want->count; i++)
 		if (g_str_has_suffix(want->items[i], "=" SECRET) && !find(have, want->items[i]))
-			say_note(s, "option %.*s of %s is a secret that is not known: put it in the place of %s", (int)strcspn(want->items[i], "="),
-				 want->items[i], name, SECRET);
+			say_note(s, "option %.*s of %s is a secret that is not known: put it in the place of %s",
+				(int)strcspn(want->items[i], "="), want->items[i], name, SECRET);
 	if (secret_is_unknown(want) && !have)
 		say_note(s, "the options of %s were not told, for want of the right to see them", name);
 }
@@ -129,7 +129,11 @@ static void drop_wrapper(struct say *s)
 }
 
 const struct verbs foreign_data_wrapper_verbs = {
-	.kind = &foreign_data_wrapper_kind, .judge = judge_wrapper, .create = create_wrapper, .alter = alter_wrapper, .drop = drop_wrapper,
+	.kind = &foreign_data_wrapper_kind,
+	.judge = judge_wrapper,
+	.create = create_wrapper,
+	.alter = alter_wrapper,
+	.drop = drop_wrapper,
 };
 
 static void create_server(struct say *s)
@@ -176,7 +180,12 @@ static void drop_server(struct say *s)
 }
 
 const struct verbs server_verbs = {
-	.kind = &server_kind, .judge = judge_server, .create = create_server, .alter = alter_server, .drop = drop_server, .drops_alone = true,
+	.kind = &server_kind,
+	.judge = judge_server,
+	.create = create_server,
+	.alter = alter_server,
+	.drop = drop_server,
+	.drops_alone = true,
 };
 
 static void append_mapping(GString *out, const struct object *object)
@@ -236,7 +245,12 @@ static void drop_mapping(struct say *s)
 }
 
 const struct verbs user_mapping_verbs = {
-	.kind = &user_mapping_kind, .judge = judge_mapping, .create = create_mapping, .alter = alter_mapping, .drop = drop_mapping, .drops_alone = true,
+	.kind = &user_mapping_kind,
+	.judge = judge_mapping,
+	.create = create_mapping,
+	.alter = alter_mapping,
+	.drop = drop_mapping,
+	.drops_alone = true,
 };
 
 static void create_table(struct say *s)
@@ -268,7 +282,8 @@ static struct object *server_of(const struct snapshot *snapshot, const struct ob
 static void judge_table(const struct changes *changes, struct change *change)
 {
 	const struct object *have = server_of(changes->have, change->have), *want = server_of(changes->want, change->want);
-	bool same = TABLE(change->have)->server == TABLE(change->want)->server || (have && want && changes_of_have(changes, have) == changes_of_want(changes, want));
+	bool same = TABLE(change->have)->server == TABLE(change->want)->server ||
+		    (have && want && changes_of_have(changes, have) == changes_of_want(changes, want));
 
 	change->fate = same ? FATE_ALTER : FATE_REMAKE;
 	change->detached = table_changes_place(change);
@@ -291,10 +306,15 @@ static void drop_table(struct say *s)
 	const struct table *have = TABLE(s->have);
 
 	if (have->partition_of && s->change->fate == FATE_REMAKE)
-		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
+		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O",
+			say_relation(s->changes->pool, s->have, have->partition_of), s->have);
 	say(s, STAGE_UNDO, "DROP FOREIGN TABLE %O", s->have);
 }
 
 const struct verbs foreign_table_verbs = {
-	.kind = &foreign_table_kind, .judge = judge_table, .create = create_table, .alter = alter_table, .drop = drop_table,
+	.kind = &foreign_table_kind,
+	.judge = judge_table,
+	.create = create_table,
+	.alter = alter_table,
+	.drop = drop_table,
 };

@@ -14,28 +14,28 @@
 enum side {
 	HAVE,
 	WANT,
-	KEPT,    /* what is left of HAVE after all revoking */
+	KEPT, /* what is left of HAVE after all revoking */
 };
 
 /* What one role has from another; sets of rights are bits by place in LETTERS. */
 struct pair {
-	const char *grantee, *grantor;         /* NULL: PUBLIC, the owner */
-	unsigned rights[2], options[2];        /* HAVE and WANT */
-	unsigned unsure, unsure_options;       /* those of HAVE that may not be there */
+	const char *grantee, *grantor;	 /* NULL: PUBLIC, the owner */
+	unsigned rights[2], options[2];	 /* HAVE and WANT */
+	unsigned unsure, unsure_options; /* those of HAVE that may not be there */
 	unsigned revoked, revoked_options;
-	unsigned depth[3][LETTER_COUNT];       /* steps from the owner to the grantor's own right to grant */
+	unsigned depth[3][LETTER_COUNT]; /* steps from the owner to the grantor's own right to grant */
 };
 
 /* One object's privileges being said. */
 struct granting {
 	struct say *say;
 	enum stage stage;
-	const struct kind *kind;               /* whose rights they are */
-	const char *prefix, *target;           /* of the delta */
-	int version;                           /* of the server that is to change; 0: unknown */
-	unsigned full, newer;                  /* all rights of the kind; those that only some servers have */
+	const struct kind *kind;     /* whose rights they are */
+	const char *prefix, *target; /* of the delta */
+	int version;		     /* of the server that is to change; 0: unknown */
+	unsigned full, newer;	     /* all rights of the kind; those that only some servers have */
 	GArray *pairs;
-	const char *session;                   /* whose statements they are at the moment; NULL: our own */
+	const char *session; /* whose statements they are at the moment; NULL: our own */
 };
 
 static struct pair *pair_at(const struct granting *granting, guint i)
@@ -68,7 +68,8 @@ static void add_rights(const struct granting *granting, struct pair *pair, enum 
 	}
 }
 
-static void add_acl(struct granting *granting, enum side side, const struct privileges *privileges, const char *told_owner, const char *owner)
+static void add_acl(
+	struct granting *granting, enum side side, const struct privileges *privileges, const char *told_owner, const char *owner)
 {
 	if (!privileges) {
 		if (!granting->kind->no_owner_rights && owner)
@@ -80,7 +81,8 @@ static void add_acl(struct granting *granting, enum side side, const struct priv
 	for (size_t i = 0; i < privileges->count; i++) {
 		const struct privilege *item = &privileges->items[i];
 		const char *grantee = item->grantee && item->grantee == told_owner && owner ? owner : item->grantee;
-		const char *grantor = item->grantor && (item->grantor == owner || item->grantor == told_owner) ? NULL : item->grantor;
+		const char *grantor =
+			item->grantor && (item->grantor == owner || item->grantor == told_owner) ? NULL : item->grantor;
 		add_rights(granting, pair_of(granting, grantee, grantor), side, item->rights);
 	}
 }
@@ -113,8 +115,8 @@ static void add_default(struct granting *granting, const struct default_privileg
 }
 
 /*
- * Default privileges that exist while the script makes objects. Those that the script itself makes or drops do not; where privileges are not compared it
- * touches none. Who runs the script, and so whose defaults apply, is not known.
+ * Default privileges that exist while the script makes objects. Those that the script itself makes or drops do not; where
+ * privileges are not compared it touches none. Who runs the script, and so whose defaults apply, is not known.
  */
 static void add_defaults(struct granting *granting, const struct object *object, const char *owner)
 {
@@ -126,7 +128,7 @@ static void add_defaults(struct granting *granting, const struct object *object,
 		const struct default_privileges *entry = (const struct default_privileges *)entries.items[i];
 		const struct change *change = changes_of_have(changes, entries.items[i]);
 		if ((!change || change->want) && strcmp(entry->objects, objects) == 0 &&
-		    (!entry->schema || entry->schema == object->schema))
+			(!entry->schema || entry->schema == object->schema))
 			add_default(granting, entry, owner);
 	}
 }
@@ -140,7 +142,8 @@ static gint compare_pairs(gconstpointer a, gconstpointer b)
 	return order ? order : g_strcmp0(x->grantee, y->grantee);
 }
 
-static void granting_init(struct granting *granting, struct say *s, enum stage stage, const struct object *object, const struct grant_delta *delta)
+static void granting_init(
+	struct granting *granting, struct say *s, enum stage stage, const struct object *object, const struct grant_delta *delta)
 {
 	*granting = (struct granting){ .say = s, .stage = stage, .kind = object_rights(object), .version = s->changes->target };
 	granting->prefix = delta->prefix ? delta->prefix : "";
@@ -188,8 +191,9 @@ static void measure(struct granting *granting, enum side side)
 }
 
 /*
- * What is to be revoked: what is not wanted, and what hangs on it, which PostgreSQL wants gone before and which is granted again after. Where a
- * version is unknown, what is left of ALL cannot be named by its rights: all are revoked, and the rest granted again.
+ * What is to be revoked: what is not wanted, and what hangs on it, which PostgreSQL wants gone before and which is granted again
+ * after. Where a version is unknown, what is left of ALL cannot be named by its rights: all are revoked, and the rest granted
+ * again.
  */
 static void decide_revokes(struct granting *granting)
 {
@@ -210,7 +214,8 @@ static void decide_revokes(struct granting *granting)
 		for (guint i = 0; i < granting->pairs->len; i++) {
 			struct pair *pair = pair_at(granting, i);
 			for (size_t l = 0; l < LETTER_COUNT; l++)
-				if (pair->rights[HAVE] & ~pair->revoked & 1u << l && pair->depth[HAVE][l] != UNKNOWN && pair->depth[KEPT][l] == UNKNOWN) {
+				if (pair->rights[HAVE] & ~pair->revoked & 1u << l && pair->depth[HAVE][l] != UNKNOWN &&
+					pair->depth[KEPT][l] == UNKNOWN) {
 					pair->revoked |= 1u << l;
 					more = true;
 				}
@@ -257,8 +262,8 @@ static void become(struct granting *granting, const char *role)
 	granting->session = role;
 }
 
-static void say_one(struct granting *granting, const struct object *object, const struct pair *pair, const char *verb, unsigned rights, bool all,
-		    const char *after)
+static void say_one(struct granting *granting, const struct object *object, const struct pair *pair, const char *verb,
+	unsigned rights, bool all, const char *after)
 {
 	const char *to = g_str_has_prefix(verb, "GRANT") ? "TO" : "FROM";
 	g_autofree char *grantee = pair->grantee ? quote_identifier_dup(pair->grantee) : g_strdup("PUBLIC");
@@ -283,7 +288,8 @@ static void say_revokes(struct granting *granting, const struct object *object)
 			const struct pair *pair = pair_at(granting, i);
 			unsigned here = rights_at(granting, pair, HAVE, depth), revoked = pair->revoked & here;
 			say_one(granting, object, pair, "REVOKE ", revoked, revoked == granting->full, "");
-			say_one(granting, object, pair, "REVOKE GRANT OPTION FOR ", pair->revoked_options & here & ~revoked, false, "");
+			say_one(granting, object, pair, "REVOKE GRANT OPTION FOR ", pair->revoked_options & here & ~revoked, false,
+				"");
 		}
 }
 
@@ -294,7 +300,8 @@ static void say_grants(struct granting *granting, const struct object *object)
 			const struct pair *pair = pair_at(granting, i);
 			unsigned here = rights_at(granting, pair, WANT, depth), options = pair->options[WANT];
 			unsigned missing = pair->rights[WANT] & ~(pair->rights[HAVE] & ~pair->unsure & ~pair->revoked) & here;
-			unsigned plain = missing & ~options, with_option = options & here & ~(options_of(pair, KEPT) & ~pair->unsure_options);
+			unsigned plain = missing & ~options,
+				 with_option = options & here & ~(options_of(pair, KEPT) & ~pair->unsure_options);
 			bool all = plain == granting->full || (pair->rights[WANT] == granting->full && plain & granting->newer);
 			say_one(granting, object, pair, "GRANT ", plain, all, "");
 			say_one(granting, object, pair, "GRANT ", with_option, with_option == granting->full, " WITH GRANT OPTION");
@@ -314,13 +321,15 @@ static void say_columns_again(struct granting *table, const struct object *objec
 		if (!change->have || change_makes(change) || !change->have->privileges || !column->privileges)
 			continue;
 		granting_init(&granting, table->say, table->stage, column,
-			      &(struct grant_delta){ change->have->privileges, column->privileges, of_table->have_owner, of_table->want_owner, of_table->owner });
+			&(struct grant_delta){ change->have->privileges, column->privileges, of_table->have_owner,
+				of_table->want_owner, of_table->owner });
 		for (guint i = 0; i < granting.pairs->len; i++) {
 			struct pair *pair = pair_at(&granting, i), *above = NULL;
 			for (guint j = 0; j < table->pairs->len; j++)
 				if (pair_at(table, j)->grantee == pair->grantee && pair_at(table, j)->grantor == pair->grantor)
 					above = pair_at(table, j);
-			unsigned rights = pair->rights[HAVE] & pair->rights[WANT], options = pair->options[HAVE] & pair->options[WANT];
+			unsigned rights = pair->rights[HAVE] & pair->rights[WANT],
+				 options = pair->options[HAVE] & pair->options[WANT];
 			pair->revoked = above ? rights & above->revoked : 0;
 			pair->revoked_options = above ? options & (above->revoked | above->revoked_options) & ~pair->revoked : 0;
 			/* nothing else is missing here: the column's own statements are its own */

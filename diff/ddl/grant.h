@@ -7,9 +7,14 @@
 struct grant_delta {
 	const struct privileges *have, *want;
 	const char *have_owner, *want_owner;
-	const char *owner;   /* who owns the object when the statements run: ALTER OWNER puts the new in the place of the old. NULL: nobody knows */
-	bool made;           /* the object is new: default privileges that are there may be those of the role that makes it, or not */
-	const char *prefix, *target;   /* of default privileges: what comes before GRANT and REVOKE, and after ON; NULL: the object itself */
+	const char *
+		/*
+		 * who owns the object when the statements run: ALTER OWNER puts the new in the place of the old. NULL: nobody knows
+		 */
+		owner;
+	bool made; /* the object is new: default privileges that are there may be those of the role that makes it, or not */
+	const char *prefix,
+		*target; /* of default privileges: what comes before GRANT and REVOKE, and after ON; NULL: the object itself */
 };
 
 /* Says what makes say->want's privileges, as they are, those wanted; for a column those of the column alone. */

@@ -24,19 +24,23 @@ bool index_options_are_fixed(const struct change *change, const struct names *ha
 
 bool index_stays_attached(const struct changes *changes, const struct change *change)
 {
-	const struct object *had = index_attached_above(changes->have, change->have), *has = index_attached_above(changes->want, change->want);
+	const struct object *had = index_attached_above(changes->have, change->have),
+			    *has = index_attached_above(changes->want, change->want);
 
-	return index_attached_to(change->have) == index_attached_to(change->want) || (had && has && changes_of_have(changes, had) == changes_of_want(changes, has));
+	return index_attached_to(change->have) == index_attached_to(change->want) ||
+	       (had && has && changes_of_have(changes, had) == changes_of_want(changes, has));
 }
 
 static void judge(const struct changes *changes, struct change *change)
 {
 	const struct index *have = INDEX(change->have), *want = INDEX(change->want);
 
-	change->fate = have->unique != want->unique || have->access_method != want->access_method || have->include != want->include ||
-				       have->nulls_not_distinct != want->nulls_not_distinct || have->predicate != want->predicate ||
-				       (have->attached_to && !index_stays_attached(changes, change) && !change->parent->detached) || (want->only && !have->only) ||
-				       (have->only && !want->only && index_reaches_hidden(change)) || index_options_are_fixed(change, have->options, want->options)
+	change->fate = have->unique != want->unique || have->access_method != want->access_method ||
+				       have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
+				       have->predicate != want->predicate ||
+				       (have->attached_to && !index_stays_attached(changes, change) && !change->parent->detached) ||
+				       (want->only && !have->only) || (have->only && !want->only && index_reaches_hidden(change)) ||
+				       index_options_are_fixed(change, have->options, want->options)
 			       ? FATE_REMAKE
 			       : FATE_ALTER;
 }
@@ -64,7 +68,8 @@ static void append_key(GString *out, const struct index_key *key)
 
 static void say_attach(struct say *s)
 {
-	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %O", say_relation(s->changes->pool, s->want, INDEX(s->want)->attached_to), s->want);
+	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %O",
+		say_relation(s->changes->pool, s->want, INDEX(s->want)->attached_to), s->want);
 }
 
 /* That of a partitioned table takes its partitions' along but for ONLY, which ALTER INDEX has not. */
@@ -72,7 +77,8 @@ void index_say_target(struct say *s, const struct object *index, int position, c
 {
 	const char *verb = is_partitioned(index->parent) ? "ALTER TABLE ONLY" : "ALTER INDEX";
 
-	say(s, STAGE_MAKE, "%s %I.%I ALTER COLUMN %d SET STATISTICS %s", verb, index->schema, index->name, position, target ? target : "-1");
+	say(s, STAGE_MAKE, "%s %I.%I ALTER COLUMN %d SET STATISTICS %s", verb, index->schema, index->name, position,
+		target ? target : "-1");
 }
 
 static void say_statistics(struct say *s, const struct object *object, bool all)
@@ -93,7 +99,8 @@ static void create(struct say *s)
 	const struct index *index = INDEX(s->want);
 	const struct object *table = s->want->parent;
 	struct parts keys = object_parts(s->want, &index_key_kind);
-	bool only = table->kind == &table_kind && ((const struct table *)table)->partition_by && (index->only || !index_reaches_hidden(s->change));
+	bool only = table->kind == &table_kind && ((const struct table *)table)->partition_by &&
+		    (index->only || !index_reaches_hidden(s->change));
 	g_autoptr(GString) sql = g_string_new(NULL);
 
 	say_append(sql, "CREATE %sINDEX %I ON %s%O", index->unique ? "UNIQUE " : "", s->want->name, only ? "ONLY " : "", table);
@@ -190,7 +197,8 @@ static bool needs_other_type(const struct changes *changes, const struct object 
 bool index_is_rebuilt(const struct changes *changes, const struct change *index)
 {
 	bool kept = index->have && index->want && !change_makes(index), rebuilt = kept && needs_other_type(changes, index->have);
-	struct parts keys = kept && index->have->kind == &index_kind ? object_parts(index->have, &index_key_kind) : (struct parts){ 0 };
+	struct parts keys =
+		kept && index->have->kind == &index_kind ? object_parts(index->have, &index_key_kind) : (struct parts){ 0 };
 
 	for (size_t i = 0; i < keys.count; i++)
 		rebuilt = rebuilt || needs_other_type(changes, keys.items[i]);
@@ -229,6 +237,10 @@ static void say_nothing(struct say *s)
 }
 
 const struct verbs index_key_verbs = {
-	.kind = &index_key_kind, .judge = judge_key, .create = say_nothing, .alter = alter_key, .drop = say_nothing,
+	.kind = &index_key_kind,
+	.judge = judge_key,
+	.create = say_nothing,
+	.alter = alter_key,
+	.drop = say_nothing,
 	.made_with_parent = key_made_with_parent,
 };

@@ -4,11 +4,15 @@
 #include "diff/change.h"
 #include "diff/say.h"
 
-/* Whether an index, or that of an exclusion constraint, that is kept is rebuilt by the server, as a column of it gets another type: its statistics targets are lost then. */
+/*
+ * Whether an index, or that of an exclusion constraint, that is kept is rebuilt by the server, as a column of it gets another type:
+ * its statistics targets are lost then.
+ */
 bool index_is_rebuilt(const struct changes *, const struct change *index);
 /*
- * Whether the key's or index's partitioned table has partitions that a filter leaves out. What is made for the table alone (ONLY) becomes valid when
- * each partition's is attached, and nobody speaks of theirs: so PostgreSQL is to make them, and to take over those of the partitions that are described.
+ * Whether the key's or index's partitioned table has partitions that a filter leaves out. What is made for the table alone (ONLY)
+ * becomes valid when each partition's is attached, and nobody speaks of theirs: so PostgreSQL is to make them, and to take over
+ * those of the partitions that are described.
  */
 bool index_reaches_hidden(const struct change *index);
 /* Whether the options of an index, or of a key, differ and no ALTER INDEX sets them: those of a partitioned table. */

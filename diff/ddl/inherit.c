@@ -16,7 +16,8 @@ static bool parse_name(const char *text, const char *own_schema, char **schema, 
 	struct lexer lexer;
 
 	lexer_init(&lexer, text, strlen(text));
-	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer), second = lexer_next_significant(&lexer);
+	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer),
+		     second = lexer_next_significant(&lexer);
 	*name = token_name(token_is(&dot, ".") ? &second : &first);
 	*schema = token_is(&dot, ".") ? token_name(&first) : g_strdup(own_schema);
 	return *name && *schema;
@@ -74,7 +75,8 @@ static bool reorders_parents(const struct changes *changes, const struct change 
 
 	for (size_t i = 0; have && i < have->count; i++)
 		if (changes_keeps_parent(changes, table, have->items[i], true) &&
-		    parent_key(changes, table->have, have->items[i], true) != parent_key(changes, table->want, want->items[at++], false))
+			parent_key(changes, table->have, have->items[i], true) !=
+				parent_key(changes, table->want, want->items[at++], false))
 			return true;
 	return false;
 }
@@ -90,13 +92,17 @@ static bool will_be_inherited(const struct changes *changes, const struct change
 		const struct object *parent = parent_named(changes->want, table->want, parents->items[i]);
 		const struct object *upper = parent ? object_part(parent, &column_kind, column->want->name) : NULL;
 		const struct change *above = upper ? changes_of_want(changes, upper) : NULL;
-		if (above && (column->have ? above->have && attribute_bool(kind_attribute(&column_kind, "inherited"), column->have) : !above->have))
+		if (above && (column->have ? above->have && attribute_bool(kind_attribute(&column_kind, "inherited"), column->have)
+					   : !above->have))
 			return true;
 	}
 	return false;
 }
 
-/* Whether several parents have a column that changes in them: no ALTER TABLE of one of them can reach the child, and none of the child's own is allowed. */
+/*
+ * Whether several parents have a column that changes in them: no ALTER TABLE of one of them can reach the child, and none of the
+ * child's own is allowed.
+ */
 static bool is_torn(const struct changes *changes, const struct change *table, const struct change *column)
 {
 	const struct names *parents = parents_of(table->want);
@@ -105,11 +111,13 @@ static bool is_torn(const struct changes *changes, const struct change *table, c
 
 	for (size_t i = 0; column->have && parents && i < parents->count; i++) {
 		const struct object *parent = changes_keeps_parent(changes, table, parents->items[i], false)
-						      ? parent_named(changes->want, table->want, parents->items[i]) : NULL;
+						      ? parent_named(changes->want, table->want, parents->items[i])
+						      : NULL;
 		const struct object *upper = parent ? object_part(parent, &column_kind, column->want->name) : NULL;
 		const struct change *above = upper ? changes_of_want(changes, upper) : NULL;
 		count += above && above->have;
-		changed = changed || (above && (above->renamed || change_differs_in(above, "type") || change_differs_in(above, "collation")));
+		changed = changed ||
+			  (above && (above->renamed || change_differs_in(above, "type") || change_differs_in(above, "collation")));
 	}
 	return changed && count > 1;
 }
@@ -120,7 +128,10 @@ static bool takes_not_null(const struct changes *changes, const struct object *c
 	return changes->target >= PG(18) && COLUMN(column)->not_null_constraint.inherited;
 }
 
-/* Whether it has that already, or comes to it as a parent that the table keeps does; what is there of its own stays beside the parents'. */
+/*
+ * Whether it has that already, or comes to it as a parent that the table keeps does; what is there of its own stays beside the
+ * parents'.
+ */
 static bool will_take_not_null(const struct changes *changes, const struct change *table, const struct change *column)
 {
 	const struct column *have = COLUMN(column->have);
@@ -128,10 +139,12 @@ static bool will_take_not_null(const struct changes *changes, const struct chang
 
 	for (size_t i = 0; have && parents && i < parents->count; i++) {
 		const struct object *parent = changes_keeps_parent(changes, table, parents->items[i], false)
-						      ? parent_named(changes->want, table->want, parents->items[i]) : NULL;
+						      ? parent_named(changes->want, table->want, parents->items[i])
+						      : NULL;
 		const struct object *upper = parent ? object_part(parent, &column_kind, column->want->name) : NULL;
 		const struct column *was = upper ? COLUMN(changes_of_want(changes, upper)->have) : NULL;
-		if (was && COLUMN(upper)->not_null && was->not_null == have->not_null && (!have->not_null || have->not_null_constraint.inherited))
+		if (was && COLUMN(upper)->not_null && was->not_null == have->not_null &&
+			(!have->not_null || have->not_null_constraint.inherited))
 			return true;
 	}
 	return false;
@@ -146,7 +159,7 @@ static bool inherits_anything(const struct changes *changes, const struct object
 		struct parts parts = object_parts(table, inherited[k]);
 		for (size_t i = 0; i < parts.count; i++)
 			if (attribute_bool(kind_attribute(inherited[k], "inherited"), parts.items[i]) ||
-			    (inherited[k] == &column_kind && takes_not_null(changes, parts.items[i])))
+				(inherited[k] == &column_kind && takes_not_null(changes, parts.items[i])))
 				return true;
 	}
 	return false;
@@ -157,13 +170,15 @@ enum inheritance changes_inheritance(const struct changes *changes, const struct
 	struct parts columns = table->want ? object_parts(table->want, &column_kind) : (struct parts){ 0 };
 	bool differs = false;
 
-	if (!table->have || !table->want || (!parents_of(table->have) && !parents_of(table->want)) || ((const struct table *)table->want)->partition_of)
+	if (!table->have || !table->want || (!parents_of(table->have) && !parents_of(table->want)) ||
+		((const struct table *)table->want)->partition_of)
 		return INHERITANCE_FOLLOWS;
 	if (reorders_parents(changes, table))
 		return inherits_anything(changes, table->want) ? INHERITANCE_REMADE : INHERITANCE_RELINKED;
 	for (size_t i = 0; i < columns.count && !differs; i++) {
 		const struct change *column = changes_of_want(changes, columns.items[i]);
-		differs = attribute_bool(kind_attribute(&column_kind, "inherited"), columns.items[i]) != will_be_inherited(changes, table, column) ||
+		differs = attribute_bool(kind_attribute(&column_kind, "inherited"), columns.items[i]) !=
+				  will_be_inherited(changes, table, column) ||
 			  is_torn(changes, table, column) ||
 			  (takes_not_null(changes, columns.items[i]) && !will_take_not_null(changes, table, column));
 	}
@@ -186,7 +201,8 @@ struct change *changes_inherited_from(const struct changes *changes, const struc
 		return NULL;
 	if (((const struct table *)table->want)->partition_of) {
 		const struct object *was = table_parent(changes->have, table->have), *is = table_parent(changes->want, table->want);
-		if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change_makes(changes_of_want(changes, is)))
+		if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) ||
+			change_makes(changes_of_want(changes, is)))
 			return NULL;
 		return part_of(changes, part->want ? is : was, part);
 	}
@@ -208,7 +224,8 @@ bool change_is_own(const struct change *change, bool had)
 	const struct object *object = had ? change->have : change->want;
 	const struct object *table = object && object->kind == &column_kind ? object->parent : NULL;
 
-	return table && kind_is_table(table->kind) && parents_of(table) && !((const struct table *)table)->partition_of && !COLUMN(object)->inherited;
+	return table && kind_is_table(table->kind) && parents_of(table) && !((const struct table *)table)->partition_of &&
+	       !COLUMN(object)->inherited;
 }
 
 static const struct object *type_of_table(const struct snapshot *snapshot, const struct object *table)
@@ -216,7 +233,8 @@ static const struct object *type_of_table(const struct snapshot *snapshot, const
 	const char *text = table->kind == &table_kind ? ((const struct table *)table)->of_type : NULL;
 	g_autofree char *schema = NULL, *name = NULL;
 
-	return text && parse_name(text, table->schema, &schema, &name) ? snapshot_find(snapshot, &composite_kind, schema, name) : NULL;
+	return text && parse_name(text, table->schema, &schema, &name) ? snapshot_find(snapshot, &composite_kind, schema, name)
+								       : NULL;
 }
 
 struct change *changes_attribute_of(const struct changes *changes, const struct change *column)
@@ -227,7 +245,8 @@ struct change *changes_attribute_of(const struct changes *changes, const struct 
 	if (!table || object->kind != &column_kind || !table->have || !table->want || change_makes(table) || table->detached)
 		return NULL;
 	const struct object *was = type_of_table(changes->have, table->have), *is = type_of_table(changes->want, table->want);
-	if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change_makes(changes_of_have(changes, was)))
+	if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) ||
+		change_makes(changes_of_have(changes, was)))
 		return NULL;
 	const struct object *attribute = object_part(column->want ? is : was, &composite_attribute_kind, object->name);
 	return !attribute ? NULL : column->want ? changes_of_want(changes, attribute) : changes_of_have(changes, attribute);

@@ -40,11 +40,15 @@ static void alter_language(struct say *s)
 	if (granted)
 		say_language(s, STAGE_MAKE, "CREATE OR REPLACE TRUSTED");
 	if (change_differs_at_all(s->change))
-		say_language(s, granted ? STAGE_LATE : STAGE_MAKE, want->trusted ? "CREATE OR REPLACE TRUSTED" : "CREATE OR REPLACE");
+		say_language(
+			s, granted ? STAGE_LATE : STAGE_MAKE, want->trusted ? "CREATE OR REPLACE TRUSTED" : "CREATE OR REPLACE");
 }
 
 const struct verbs language_verbs = {
-	.kind = &language_kind, .judge = judge_language, .create = create_language, .alter = alter_language,
+	.kind = &language_kind,
+	.judge = judge_language,
+	.create = create_language,
+	.alter = alter_language,
 };
 
 /* There is no ALTER ACCESS METHOD, not even for its name. */
@@ -62,4 +66,6 @@ static void create_access_method(struct say *s)
 	say(s, STAGE_MAKE, "CREATE ACCESS METHOD %O\n    TYPE %s\n    HANDLER %s", s->want, type, method->handler);
 }
 
-const struct verbs access_method_verbs = { .kind = &access_method_kind, .judge = judge_access_method, .create = create_access_method };
+const struct verbs access_method_verbs = {
+	.kind = &access_method_kind, .judge = judge_access_method, .create = create_access_method
+};

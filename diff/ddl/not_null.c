@@ -18,13 +18,13 @@ static bool named(const struct changes *changes)
 }
 
 /*
- * Whether the constraint of a column that is and stays NOT NULL can be altered. A plan between two files does so only where one of them says something of the
- * constraint, which was read from a server of 18 or later then.
+ * Whether the constraint of a column that is and stays NOT NULL can be altered. A plan between two files does so only where one of
+ * them says something of the constraint, which was read from a server of 18 or later then.
  */
 static bool alterable(const struct changes *changes, const struct change *change)
 {
-	static const char *const rows[] = { "not_null_constraint.name", "not_null_constraint.no_inherit", "not_null_constraint.not_valid",
-					    "not_null_constraint.description", "not_null_constraint.inherited" };
+	static const char *const rows[] = { "not_null_constraint.name", "not_null_constraint.no_inherit",
+		"not_null_constraint.not_valid", "not_null_constraint.description", "not_null_constraint.inherited" };
 	bool told = false;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -55,7 +55,8 @@ static bool follows_parent(const struct changes *changes, const struct change *c
 
 	if (!was || !is || changes_of_have(changes, was) != changes_of_want(changes, is) || change->parent->detached)
 		return false;
-	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want), upper = names_of(changes, was, is);
+	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want),
+								upper = names_of(changes, was, is);
 	return strcmp(own.have, upper.have) == 0 && strcmp(own.want, upper.want) == 0;
 }
 
@@ -63,18 +64,22 @@ static bool is_kept(const struct change *change)
 {
 	const struct object *have = change->have, *want = change->want;
 
-	return have && want && have->kind == &column_kind && kind_is_table(want->parent->kind) && change->parent->have && change->parent->want &&
-	       !change_makes(change) && COLUMN(have)->not_null && COLUMN(want)->not_null;
+	return have && want && have->kind == &column_kind && kind_is_table(want->parent->kind) && change->parent->have &&
+	       change->parent->want && !change_makes(change) && COLUMN(have)->not_null && COLUMN(want)->not_null;
 }
 
-/* What another table's constraint has to do with one of a partition, or a child, is undone by taking that out: only then can it be renamed alone. */
+/*
+ * What another table's constraint has to do with one of a partition, or a child, is undone by taking that out: only then can it be
+ * renamed alone.
+ */
 static void detach_if_renamed_alone(const struct changes *changes, struct change *change)
 {
 	const struct object *was = not_null_parent(changes->have, change->have), *is = not_null_parent(changes->want, change->want);
 
 	if (!was || !is || !changes_keeps_parents(changes, change->parent) || follows_parent(changes, change))
 		return;
-	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want), upper = names_of(changes, was, is);
+	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want),
+								upper = names_of(changes, was, is);
 	if (strcmp(own.have, own.want) != 0 || strcmp(upper.have, upper.want) != 0)
 		change->parent->detached = true;
 }
@@ -84,7 +89,8 @@ bool not_null_is_taken_along(const struct changes *changes, const struct change 
 	const struct change *upper = changes->target < PG(18) && is_kept(column) ? changes_inherited_from(changes, column) : NULL;
 
 	/* the parent's column may be new where the child has had its own */
-	return upper && upper->have && upper->want && ((const struct table *)upper->want->parent)->partition_by && COLUMN(upper->have)->not_null && !COLUMN(upper->want)->not_null;
+	return upper && upper->have && upper->want && ((const struct table *)upper->want->parent)->partition_by &&
+	       COLUMN(upper->have)->not_null && !COLUMN(upper->want)->not_null;
 }
 
 /* NOT NULL that children have too. */
@@ -96,16 +102,18 @@ static bool reaches_children(const struct column *column)
 bool not_null_is_told(const struct change *upper, const struct change *column)
 {
 	const struct column *had = COLUMN(upper->have), *has = COLUMN(upper->want);
-	bool left = reaches_children(had) && has->not_null && !reaches_children(has);   /* NO INHERIT leaves it to the children */
+	bool left = reaches_children(had) && has->not_null && !reaches_children(has); /* NO INHERIT leaves it to the children */
 
-	return reaches_children(had) == COLUMN(column->have)->not_null && reaches_children(has) == COLUMN(column->want)->not_null && !left;
+	return reaches_children(had) == COLUMN(column->have)->not_null && reaches_children(has) == COLUMN(column->want)->not_null &&
+	       !left;
 }
 
 static void judge_taken_along(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len && changes->target < PG(18); i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change->fate == FATE_SAME && change_object(change)->kind == &column_kind && not_null_is_taken_along(changes, change))
+		if (change->fate == FATE_SAME && change_object(change)->kind == &column_kind &&
+			not_null_is_taken_along(changes, change))
 			change->fate = FATE_ALTER;
 	}
 }
@@ -189,11 +197,13 @@ static bool is_shared(const struct changes *changes, const struct object *table,
 /* The name, where it is not the one that comes by itself: a table that is put aside has that one still. */
 static char *own_name(const struct changes *changes, const struct object *column)
 {
-	g_autofree char *name = not_null_name(changes->want, column), *otherwise = not_null_default_name(column->parent->name, column->name);
+	g_autofree char *name = not_null_name(changes->want, column),
+			*otherwise = not_null_default_name(column->parent->name, column->name);
 
 	if (!named(changes))
 		return NULL;
-	bool itself = strcmp(name, otherwise) == 0 && !changes_of_want(changes, column->parent)->aside && !is_shared(changes, column->parent, name);
+	bool itself = strcmp(name, otherwise) == 0 && !changes_of_want(changes, column->parent)->aside &&
+		      !is_shared(changes, column->parent, name);
 	return itself ? NULL : g_steal_pointer(&name);
 }
 
@@ -203,7 +213,8 @@ void not_null_append(GString *out, const struct changes *changes, const struct o
 
 	/* CREATE TABLE ... INHERITS brings the parent's, ALTER TABLE ... INHERIT wants one to be there */
 	bool brought = constraint->inherited && change_makes(changes_of_want(changes, column->parent));
-	if (!COLUMN(column)->not_null || constraint->not_valid || brought || way_back_fills_later(changes, changes_of_want(changes, column)))
+	if (!COLUMN(column)->not_null || constraint->not_valid || brought ||
+		way_back_fills_later(changes, changes_of_want(changes, column)))
 		return;
 	g_autofree char *name = own_name(changes, column);
 	if (name)
@@ -216,7 +227,8 @@ void not_null_append_local(GString *out, const struct changes *changes, const st
 	if (!COLUMN(column)->not_null || !named(changes) || !COLUMN(column)->not_null_constraint.local)
 		return;
 	g_autofree char *name = not_null_name(changes->want, column);
-	say_append(out, "CONSTRAINT %I NOT NULL %I%s", name, column->name, COLUMN(column)->not_null_constraint.no_inherit ? " NO INHERIT" : "");
+	say_append(out, "CONSTRAINT %I NOT NULL %I%s", name, column->name,
+		COLUMN(column)->not_null_constraint.no_inherit ? " NO INHERIT" : "");
 }
 
 /* NOT VALID is of the parent's, and said of that, for all that inherit it. */
@@ -242,8 +254,8 @@ static void say_add(struct say *s, enum stage stage, const char *name)
 {
 	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
 
-	say(s, stage, "ALTER TABLE %P ADD CONSTRAINT %I NOT NULL %I%s%s", s->want, name, s->want->name, constraint->no_inherit ? " NO INHERIT" : "",
-	    constraint->not_valid ? " NOT VALID" : "");
+	say(s, stage, "ALTER TABLE %P ADD CONSTRAINT %I NOT NULL %I%s%s", s->want, name, s->want->name,
+		constraint->no_inherit ? " NO INHERIT" : "", constraint->not_valid ? " NOT VALID" : "");
 }
 
 void not_null_create(struct say *s)
@@ -254,7 +266,10 @@ void not_null_create(struct say *s)
 		return;
 	g_autofree char *name = not_null_name(s->changes->want, s->want);
 	bool later = way_back_fills_later(s->changes, s->change);
-	/* a partition's own is there before it is attached; any other waits for those that inherit it, as CREATE would make theirs valid */
+	/*
+	 * a partition's own is there before it is attached; any other waits for those that inherit it, as CREATE would make theirs
+	 * valid
+	 */
 	bool waits = constraint->not_valid && !(not_null_parent(s->changes->want, s->want) && constraint->name);
 	if (constraint->not_valid && !comes_with_parent(s, name))
 		say_add(s, waits ? STAGE_LATE : STAGE_MAKE, name);
@@ -286,8 +301,8 @@ static bool yields_to_parent(const struct say *s, const char *have, const char *
 {
 	const struct change *upper = changes_inherited_from(s->changes, s->change);
 
-	return upper && !reaches_children(COLUMN(upper->have)) && reaches_children(COLUMN(upper->want)) && strcmp(have, want) != 0 &&
-	       is_of_parent(s->changes->want, s->want, want);
+	return upper && !reaches_children(COLUMN(upper->have)) && reaches_children(COLUMN(upper->want)) &&
+	       strcmp(have, want) != 0 && is_of_parent(s->changes->want, s->want, want);
 }
 
 /* The same constraint, with another name or another meaning. */
@@ -307,7 +322,8 @@ static void say_altered(struct say *s)
 	if (becomes_own(s))
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
 	if (have->no_inherit != want->no_inherit)
-		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %sINHERIT", s->want, names.want, want->no_inherit ? "NO " : "");
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %sINHERIT", s->want, names.want,
+			want->no_inherit ? "NO " : "");
 	if (have->not_valid && !want->not_valid) {
 		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, names.want);
 		risk_not_null(s);
@@ -320,7 +336,10 @@ static void say_altered(struct say *s)
 	say_comment(s, STAGE_MAKE, names.want, again ? NULL : have->comment, want->comment);
 }
 
-/* Whether the constraint comes with the parent's, which is NOT VALID, and is to be valid here: rows of this partition, or child, are known to have values. */
+/*
+ * Whether the constraint comes with the parent's, which is NOT VALID, and is to be valid here: rows of this partition, or child,
+ * are known to have values.
+ */
 static bool is_valid_alone(const struct say *s)
 {
 	const struct object *parent = named(s->changes) ? not_null_parent(s->changes->want, s->want) : NULL;

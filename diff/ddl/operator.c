@@ -8,18 +8,20 @@
 #include "diff/ddl/verbs.h"
 #include "sql/quote.h"
 
-#define OPERATOR(object) ((const struct operator *)(object))
+#define OPERATOR(object) ((const struct operator*)(object))
 
 /* The operator that a commutator or negator names; NULL where it is none of the snapshot's. */
-static const struct object *partner_of(const struct snapshot *snapshot, const struct object *object, const char *text, bool commutator)
+static const struct object *partner_of(
+	const struct snapshot *snapshot, const struct object *object, const char *text, bool commutator)
 {
-	const char *dot = text ? strrchr(text, '.') : NULL;   /* no operator has a dot */
+	const char *dot = text ? strrchr(text, '.') : NULL; /* no operator has a dot */
 
 	if (!dot)
 		return NULL;
 	g_autofree char *schema = quote_unquote_identifier(text, (size_t)(dot - text)), *left = NULL, *right = NULL;
 	operator_types(object, &left, &right);
-	const char *identity = pool_printf(snapshot_pool(snapshot), "%s(%s,%s)", dot + 1, commutator ? right : left, commutator ? left : right);
+	const char *identity =
+		pool_printf(snapshot_pool(snapshot), "%s(%s,%s)", dot + 1, commutator ? right : left, commutator ? left : right);
 	return schema ? snapshot_find(snapshot, &operator_kind, schema, identity) : NULL;
 }
 
@@ -34,7 +36,7 @@ static bool is_shell(const struct snapshot *snapshot, const struct object *objec
 	struct objects extensions = snapshot_objects(snapshot, &extension_kind);
 	for (size_t i = 0; schema && i < extensions.count; i++)
 		if (g_strcmp0(((const struct extension *)extensions.items[i])->schema, schema) == 0)
-			return false;   /* it may be a member of that */
+			return false; /* it may be a member of that */
 	return schema && snapshot_find(snapshot, &schema_kind, NULL, schema);
 }
 
@@ -43,7 +45,10 @@ static const char *link_of(const struct object *object, bool commutator)
 	return commutator ? OPERATOR(object)->commutator : OPERATOR(object)->negator;
 }
 
-/* PostgreSQL keeps such links on both sides: dropping an operator takes it from its partner, making one that names a partner gives it to that. */
+/*
+ * PostgreSQL keeps such links on both sides: dropping an operator takes it from its partner, making one that names a partner gives
+ * it to that.
+ */
 static bool follows(const struct changes *changes, const struct change *change, bool commutator)
 {
 	const char *have = link_of(change->have, commutator), *want = link_of(change->want, commutator);
@@ -54,12 +59,12 @@ static bool follows(const struct changes *changes, const struct change *change, 
 		return true;
 	if (have && (!old || changes_of_have(changes, old)->fate != FATE_DROP))
 		return false;
-	return !want || (new && changes_of_want(changes, new)->fate == FATE_CREATE &&
-			 partner_of(changes->want, new, link_of(new, commutator), commutator) == change->want);
+	return !want || (new &&changes_of_want(changes, new)->fate ==
+				FATE_CREATE &&partner_of(changes->want, new, link_of(new, commutator), commutator) == change->want);
 }
 
 /* What 17 can add to an operator, though it can take none of it away. */
-static bool can_add(const struct changes *changes, const struct operator *have, const struct operator *want)
+static bool can_add(const struct changes *changes, const struct operator* have, const struct operator* want)
 {
 	return changes->target >= PG(17) && (want->hashes || !have->hashes) && (want->merges || !have->merges) &&
 	       (!have->commutator || have->commutator == want->commutator) && (!have->negator || have->negator == want->negator);
@@ -67,7 +72,7 @@ static bool can_add(const struct changes *changes, const struct operator *have, 
 
 static void judge(const struct changes *changes, struct change *change)
 {
-	const struct operator *have = OPERATOR(change->have), *want = OPERATOR(change->want);
+	const struct operator* have = OPERATOR(change->have), *want = OPERATOR(change->want);
 	bool linked = follows(changes, change, true) && follows(changes, change, false);
 	bool same = linked && have->hashes == want->hashes && have->merges == want->merges;
 
@@ -78,7 +83,8 @@ static void judge(const struct changes *changes, struct change *change)
 }
 
 /*
- * A partner that was named and never defined is there as a shell, which no snapshot has. It holds on to its types, so it goes with the operator that names it.
+ * A partner that was named and never defined is there as a shell, which no snapshot has. It holds on to its types, so it goes with
+ * the operator that names it.
  */
 static void drop_shell(struct say *s, bool commutator)
 {
@@ -100,7 +106,7 @@ static void drop(struct say *s)
 
 static void create(struct say *s)
 {
-	const struct operator *operator = OPERATOR(s->want);
+	const struct operator* operator= OPERATOR(s->want);
 	g_autofree char *left = NULL, *right = NULL;
 	g_autoptr(GString) sql = g_string_new(NULL);
 
@@ -127,7 +133,7 @@ static void create(struct say *s)
 
 static void alter(struct say *s)
 {
-	const struct operator *have = OPERATOR(s->have), *want = OPERATOR(s->want);
+	const struct operator* have = OPERATOR(s->have), *want = OPERATOR(s->want);
 	g_autoptr(GString) list = g_string_new(NULL);
 
 	if (have->restrict_ != want->restrict_)

@@ -1,4 +1,7 @@
-/* CREATE, ALTER, DROP OPERATOR CLASS, which is made again for whatever its rows and members say, and OPERATOR FAMILY with its loose members. */
+/*
+ * CREATE, ALTER, DROP OPERATOR CLASS, which is made again for whatever its rows and members say, and OPERATOR FAMILY with its loose
+ * members.
+ */
 #include "catalog/kinds/operator.h"
 
 #include <string.h>
@@ -10,7 +13,10 @@
 #define CLASS(object) ((const struct operator_class *)(object))
 #define MEMBER(object) ((const struct operator_member *)(object))
 
-/* 1 (integer, integer) f(integer,integer), of a member called "1" or "1 (integer, integer)". An operator's types follow from the operator. */
+/*
+ * 1 (integer, integer) f(integer,integer), of a member called "1" or "1 (integer, integer)". An operator's types follow from the
+ * operator.
+ */
 static void append_member(GString *sql, const struct object *member)
 {
 	const struct object *parent = member->parent;
@@ -56,9 +62,10 @@ static void create_class(struct say *s)
 	append_members(members, s->want, &class_operator_kind);
 	append_members(members, s->want, &class_function_kind);
 	if (class->storage || !members->len)
-		say_append(members, "%sSTORAGE %s", members->len ? ",\n    " : "\n    ", class->storage ? class->storage : class->type);
+		say_append(members, "%sSTORAGE %s", members->len ? ",\n    " : "\n    ",
+			class->storage ? class->storage : class->type);
 	say(s, STAGE_MAKE, "CREATE OPERATOR CLASS %I.%I\n    %sFOR TYPE %s USING %I FAMILY %s AS%s", s->want->schema, s->want->name,
-	    class->default_ ? "DEFAULT " : "", class->type, s->want->signature, family->str, members->str);
+		class->default_ ? "DEFAULT " : "", class->type, s->want->signature, family->str, members->str);
 }
 
 static void alter_name(struct say *s)
@@ -99,11 +106,15 @@ static void drop_member(struct say *s)
 }
 
 const struct verbs operator_class_verbs = {
-	.kind = &operator_class_kind, .judge = judge_class, .create = create_class, .alter = alter_name,
+	.kind = &operator_class_kind,
+	.judge = judge_class,
+	.create = create_class,
+	.alter = alter_name,
 };
 const struct verbs operator_family_verbs = { .kind = &operator_family_kind, .alter = alter_name };
 
-#define CLASS_MEMBER .judge = judge_member, .create = say_nothing, .drop = say_nothing, .alter = say_nothing, .made_with_parent = made_with_class
+#define CLASS_MEMBER \
+	.judge = judge_member, .create = say_nothing, .drop = say_nothing, .alter = say_nothing, .made_with_parent = made_with_class
 const struct verbs class_operator_verbs = { .kind = &class_operator_kind, CLASS_MEMBER };
 const struct verbs class_function_verbs = { .kind = &class_function_kind, CLASS_MEMBER };
 

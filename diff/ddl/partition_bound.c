@@ -62,7 +62,8 @@ static guint append_limit(GString *out, gsize start, struct parts keys, const GP
 {
 	guint count = 0;
 
-	while (count < values->len && count < keys.count && !is_word(values->pdata[count], "MINVALUE") && !is_word(values->pdata[count], "MAXVALUE"))
+	while (count < values->len && count < keys.count && !is_word(values->pdata[count], "MINVALUE") &&
+		!is_word(values->pdata[count], "MAXVALUE"))
 		count++;
 	bool beyond = count < values->len && is_word(values->pdata[count], "MAXVALUE");
 	if (!count)
@@ -85,7 +86,8 @@ static guint append_limit(GString *out, gsize start, struct parts keys, const GP
 
 static bool may_be_null(const struct object *table, const struct object *key)
 {
-	const struct object *column = ((const struct partition_key *)key)->type ? NULL : object_part(table, &column_kind, key->name);
+	const struct object *column =
+		((const struct partition_key *)key)->type ? NULL : object_part(table, &column_kind, key->name);
 
 	return !column || !((const struct column *)column)->not_null;
 }
@@ -139,7 +141,8 @@ static void append_hash(GString *out, const struct object *table, struct parts k
 	say_append(name, "%O", table);
 	say_append(out, "pg_catalog.satisfies_hash_partition(%L::pg_catalog.regclass", name->str);
 	for (guint i = 0; i < values->len; i++)
-		g_string_append_printf(out, ", %s", strrchr(values->pdata[i], ' ') ? strrchr(values->pdata[i], ' ') + 1 : (const char *)values->pdata[i]);
+		g_string_append_printf(out, ", %s",
+			strrchr(values->pdata[i], ' ') ? strrchr(values->pdata[i], ' ') + 1 : (const char *)values->pdata[i]);
 	for (size_t i = 0; i < keys.count; i++) {
 		g_string_append(out, ", ");
 		append_key(out, keys.items[i]);

@@ -50,6 +50,10 @@ static void judge(const struct changes *changes, struct change *change)
 }
 
 const struct verbs partition_key_verbs = {
-	.kind = &partition_key_kind, .judge = judge, .create = say_nothing, .alter = say_nothing, .drop = say_nothing,
+	.kind = &partition_key_kind,
+	.judge = judge,
+	.create = say_nothing,
+	.alter = say_nothing,
+	.drop = say_nothing,
 	.made_with_parent = made_with_parent,
 };

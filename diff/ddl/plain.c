@@ -7,7 +7,6 @@
 #include "diff/aside_name.h"
 #include "diff/ddl/verbs.h"
 
-
 void plain_clause(GString *out, const struct attribute *row, const struct object *object)
 {
 	bool absent = attribute_is_absent(row, object);
@@ -17,7 +16,8 @@ void plain_clause(GString *out, const struct attribute *row, const struct object
 		return;
 	}
 	for (const char *p = row->clause; *p; p++) {
-		const char *value = *p == '%' || (*p == '\'' && p[1] == '%') ? absent ? row->otherwise : attribute_text(row, object) : NULL;
+		const char *value =
+			*p == '%' || (*p == '\'' && p[1] == '%') ? absent ? row->otherwise : attribute_text(row, object) : NULL;
 
 		if (!value) {
 			g_string_append_c(out, *p);
@@ -117,7 +117,7 @@ void plain_put_index_aside(struct say *s)
 {
 	if (snapshot_relation(s->changes->want, s->have->schema, s->have->name))
 		say(s, STAGE_UNDO, "ALTER INDEX %I.%I RENAME TO %I", s->have->schema, s->have->name,
-		    aside_name(s->changes, s->have->schema, s->have->name));
+			aside_name(s->changes, s->have->schema, s->have->name));
 }
 
 void plain_drop_aside(struct say *s, const char *aside)

@@ -6,8 +6,8 @@
 #include "diff/say.h"
 
 /*
- * Appends the row's clause with the object's value: % is replaced by it as it is, '%' by the literal. Where the value is absent: what unsets it, or the
- * clause with what absent means; nothing when the row tells neither.
+ * Appends the row's clause with the object's value: % is replaced by it as it is, '%' by the literal. Where the value is absent:
+ * what unsets it, or the clause with what absent means; nothing when the row tells neither.
  */
 void plain_clause(GString *out, const struct attribute *, const struct object *);
 /* The clause of each row that is not absent, with the same text before each. */
@@ -18,7 +18,12 @@ bool plain_can_say(const struct attribute *, const struct object *want);
 void plain_parameters(GString *out, const struct object *);
 /* ALTER <kind> old RENAME TO new, if the change is a rename. */
 void plain_rename(struct say *);
-/* An index, or that of a constraint, of a table that is put aside stays with it, under another name where its own is needed again. */
+/*
+ * An index, or that of a constraint, of a table that is put aside stays with it, under another name where its own is needed again.
+ */
 void plain_put_index_aside(struct say *);
-/* Renames the old object aside before its successor is made, and drops it at the end. plain_drop does this for changes that are aside. */
+/*
+ * Renames the old object aside before its successor is made, and drops it at the end. plain_drop does this for changes that are
+ * aside.
+ */
 void plain_drop_aside(struct say *, const char *aside);

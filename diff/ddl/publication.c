@@ -35,9 +35,11 @@ static void append_parameters(GString *out, const struct publication *have, cons
 	if (have->publish != want->publish)
 		append_publish(out, want->publish);
 	if (have->via_partition_root != want->via_partition_root)
-		say_append(out, "%spublish_via_partition_root = %s", out->len ? ", " : "", want->via_partition_root ? "true" : "false");
+		say_append(out, "%spublish_via_partition_root = %s", out->len ? ", " : "",
+			want->via_partition_root ? "true" : "false");
 	if (have->generated_columns != want->generated_columns)
-		say_append(out, "%spublish_generated_columns = %s", out->len ? ", " : "", want->generated_columns ? want->generated_columns : "none");
+		say_append(out, "%spublish_generated_columns = %s", out->len ? ", " : "",
+			want->generated_columns ? want->generated_columns : "none");
 }
 
 static void create(struct say *s)
@@ -73,7 +75,8 @@ static void say_schemas(struct say *s, enum stage stage, const char *verb, const
 		if (!names_have(others, names->items[i]))
 			say_append(list, "%s%I", list->len ? ", " : "", names->items[i]);
 	if (list->len)
-		say(s, stage, "ALTER PUBLICATION %O %s TABLES IN SCHEMA %s", stage == STAGE_UNDO ? s->have : s->want, verb, list->str);
+		say(s, stage, "ALTER PUBLICATION %O %s TABLES IN SCHEMA %s", stage == STAGE_UNDO ? s->have : s->want, verb,
+			list->str);
 }
 
 static void alter(struct say *s)
@@ -126,7 +129,11 @@ static void drop_table(struct say *s)
 }
 
 const struct verbs publication_table_verbs = {
-	.kind = &publication_table_kind, .judge = judge_table, .create = create_table, .alter = alter_table, .drop = drop_table,
+	.kind = &publication_table_kind,
+	.judge = judge_table,
+	.create = create_table,
+	.alter = alter_table,
+	.drop = drop_table,
 };
 
 static void append_parameter(GString *out, const char *name, const char *value)
@@ -138,14 +145,16 @@ static void append_parameter(GString *out, const char *name, const char *value)
 static void append_options(GString *out, const struct change *change, const struct object *have, const struct object *want)
 {
 	for (const struct attribute *row = subscription_kind.attributes; row->name; row++) {
-		bool told = strcmp(row->name, "connection") == 0 || strcmp(row->name, "publications") == 0 || strcmp(row->name, "slot_name") == 0;
+		bool told = strcmp(row->name, "connection") == 0 || strcmp(row->name, "publications") == 0 ||
+			    strcmp(row->name, "slot_name") == 0;
 		bool twin = attribute_is_variant(&subscription_kind, row);
 		if (told || twin || (have ? !change_differs(change, row) : attribute_is_absent(row, want)))
 			continue;
 		if (row->type == ATTRIBUTE_BOOL)
 			append_parameter(out, row->name, attribute_bool(row, want) ? "true" : "false");
 		else if (!attribute_is_absent(row, want) || row->otherwise)
-			append_parameter(out, row->name, attribute_is_absent(row, want) ? row->otherwise : attribute_text(row, want));
+			append_parameter(
+				out, row->name, attribute_is_absent(row, want) ? row->otherwise : attribute_text(row, want));
 	}
 }
 
@@ -169,8 +178,9 @@ static void create_subscription(struct say *s)
 
 	append_names(publications, want->publications);
 	append_options(options, s->change, NULL, s->want);
-	say(s, STAGE_MAKE, "CREATE SUBSCRIPTION %O\n    CONNECTION %L\n    PUBLICATION %s\n    WITH (connect = false, slot_name = %s%s%s)", s->want, connection,
-	    publications->str, slot, options->len ? ", " : "", options->str);
+	say(s, STAGE_MAKE,
+		"CREATE SUBSCRIPTION %O\n    CONNECTION %L\n    PUBLICATION %s\n    WITH (connect = false, slot_name = %s%s%s)",
+		s->want, connection, publications->str, slot, options->len ? ", " : "", options->str);
 	if (strstr(connection, SECRET))
 		say_note(s, "the connection of %s has a secret that is not known: put it in the place of %s", name, SECRET);
 	say_note(s, "%s is made disabled: enable it when its slot is there", name);
@@ -223,5 +233,9 @@ static void drop_subscription(struct say *s)
 }
 
 const struct verbs subscription_verbs = {
-	.kind = &subscription_kind, .judge = judge_subscription, .create = create_subscription, .alter = alter_subscription, .drop = drop_subscription,
+	.kind = &subscription_kind,
+	.judge = judge_subscription,
+	.create = create_subscription,
+	.alter = alter_subscription,
+	.drop = drop_subscription,
 };

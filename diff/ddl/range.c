@@ -19,7 +19,9 @@ static void judge_range(const struct changes *changes, struct change *change)
 
 	(void)changes;
 	for (const struct attribute *row = range_kind.attributes; row->name; row++)
-		remade |= change_differs(change, row) && !(strcmp(row->name, "multirange") == 0 && (!RANGE(change->have)->multirange || !RANGE(change->want)->multirange));
+		remade |= change_differs(change, row) &&
+			  !(strcmp(row->name, "multirange") == 0 &&
+				  (!RANGE(change->have)->multirange || !RANGE(change->want)->multirange));
 	change->fate = remade ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
 	change->aside = remade;
 }
@@ -30,8 +32,11 @@ static void create_range(struct say *s)
 	const struct {
 		const char *word, *value;
 	} parameters[] = {
-		{ "SUBTYPE_OPCLASS", range->subtype_opclass }, { "COLLATION", range->collation }, { "CANONICAL", range->canonical },
-		{ "SUBTYPE_DIFF", range->subtype_diff }, { "MULTIRANGE_TYPE_NAME", range->multirange },
+		{ "SUBTYPE_OPCLASS", range->subtype_opclass },
+		{ "COLLATION", range->collation },
+		{ "CANONICAL", range->canonical },
+		{ "SUBTYPE_DIFF", range->subtype_diff },
+		{ "MULTIRANGE_TYPE_NAME", range->multirange },
 	};
 	g_autoptr(GString) list = g_string_new(NULL);
 
@@ -63,7 +68,8 @@ static void drop_range(struct say *s)
 	const char *multirange = aside_name(s->changes, schema, name);
 	say(s, STAGE_UNDO, "ALTER TYPE %s RENAME TO %I", range->multirange, multirange);
 	/* its constructors are in the range's schema, whatever its own */
-	say(s, STAGE_UNDO, "ALTER FUNCTION %I.%I() RENAME TO %I", s->have->schema, name, aside_name(s->changes, s->have->schema, name));
+	say(s, STAGE_UNDO, "ALTER FUNCTION %I.%I() RENAME TO %I", s->have->schema, name,
+		aside_name(s->changes, s->have->schema, name));
 }
 
 const struct verbs range_verbs = { .kind = &range_kind, .judge = judge_range, .create = create_range, .drop = drop_range };

@@ -67,7 +67,8 @@ static bool keeps_defaults(const struct routine *have, const struct routine *wan
 static void judge(const struct changes *changes, struct change *change)
 {
 	const struct routine *have = (const struct routine *)change->have, *want = (const struct routine *)change->want;
-	bool same_shape = change->have->signature == change->want->signature && have->returns == want->returns && have->window == want->window;
+	bool same_shape = change->have->signature == change->want->signature && have->returns == want->returns &&
+			  have->window == want->window;
 
 	(void)changes;
 	change->fate = same_shape && keeps_defaults(have, want) ? FATE_ALTER : FATE_REMAKE;

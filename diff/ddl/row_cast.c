@@ -8,7 +8,8 @@
 
 static const char *type_of(const struct object *field)
 {
-	return field->kind == &column_kind ? ((const struct column *)field)->type : ((const struct composite_attribute *)field)->type;
+	return field->kind == &column_kind ? ((const struct column *)field)->type
+					   : ((const struct composite_attribute *)field)->type;
 }
 
 static void say_lost_field(struct say *s, const struct object *field)
@@ -16,7 +17,8 @@ static void say_lost_field(struct say *s, const struct object *field)
 	g_autofree char *name = object_describe(field), *type = object_describe(s->have);
 
 	if (field->kind == &column_kind)
-		say_loss(s, STAGE_LATE, "the values of %s in columns of the row type of %s are lost, as they cannot be converted", name, type);
+		say_loss(s, STAGE_LATE, "the values of %s in columns of the row type of %s are lost, as they cannot be converted",
+			name, type);
 	else
 		say_loss(s, STAGE_LATE, "the values of %s are lost, as they cannot be converted", name);
 }
@@ -48,10 +50,10 @@ void row_cast_say(struct say *s, const char *aside)
 
 	append_values(values, s);
 	say_append(body, " SELECT ROW(%s)::%O ", values->str, s->want);
-	say(s, STAGE_MAKE, "CREATE FUNCTION %I.%I(%I.%I) RETURNS %O\n    LANGUAGE sql\n    STRICT\n    AS %D", s->have->schema, aside, s->have->schema, aside,
-	    s->want, body->str);
-	say(s, STAGE_MAKE, "CREATE CAST (%I.%I AS %O) WITH FUNCTION %I.%I(%I.%I) AS ASSIGNMENT", s->have->schema, aside, s->want, s->have->schema, aside,
-	    s->have->schema, aside);
+	say(s, STAGE_MAKE, "CREATE FUNCTION %I.%I(%I.%I) RETURNS %O\n    LANGUAGE sql\n    STRICT\n    AS %D", s->have->schema,
+		aside, s->have->schema, aside, s->want, body->str);
+	say(s, STAGE_MAKE, "CREATE CAST (%I.%I AS %O) WITH FUNCTION %I.%I(%I.%I) AS ASSIGNMENT", s->have->schema, aside, s->want,
+		s->have->schema, aside, s->have->schema, aside);
 	say(s, STAGE_LATE, "DROP CAST (%I.%I AS %O)", s->have->schema, aside, s->want);
 	say(s, STAGE_LATE, "DROP FUNCTION %I.%I(%I.%I)", s->have->schema, aside, s->have->schema, aside);
 }

@@ -32,14 +32,15 @@ static bool is_proved(const struct change *change)
 
 static const struct object *referenced_table(const struct changes *changes, const struct object *key)
 {
-	return snapshot_relation(changes->want, ((const struct foreign_key *)key)->referenced_schema, ((const struct foreign_key *)key)->referenced_table);
+	return snapshot_relation(changes->want, ((const struct foreign_key *)key)->referenced_schema,
+		((const struct foreign_key *)key)->referenced_table);
 }
 
 /* Whether the force has to be taken away for a while. */
 static bool hides_rows(const struct change *table)
 {
-	return table->have && table->want && table->have->kind == &table_kind && table->want->kind == &table_kind && !change_undoes(table) &&
-	       row_security_is_forced(((const struct table *)table->have)->row_security);
+	return table->have && table->want && table->have->kind == &table_kind && table->want->kind == &table_kind &&
+	       !change_undoes(table) && row_security_is_forced(((const struct table *)table->have)->row_security);
 }
 
 static void mark_read(struct changes *changes, const struct object *table)
@@ -59,7 +60,8 @@ static void mark_partitions(struct changes *changes)
 	struct objects tables = snapshot_objects(changes->want, &table_kind);
 
 	for (size_t i = 0; i < tables.count; i++)
-		for (const struct object *above = table_parent(changes->want, tables.items[i]); above; above = table_parent(changes->want, above))
+		for (const struct object *above = table_parent(changes->want, tables.items[i]); above;
+			above = table_parent(changes->want, above))
 			if (((const struct table *)tables.items[i])->partition_of && changes_of_want(changes, above)->read)
 				mark_read(changes, tables.items[i]);
 }
@@ -71,7 +73,8 @@ static void mark_moved(struct changes *changes)
 
 	for (size_t i = 0; i < tables.count; i++) {
 		const struct change *change = changes_of_want(changes, tables.items[i]);
-		if (((const struct table *)tables.items[i])->partition_of && hides_rows(change) && partition_moves_rows(changes, change))
+		if (((const struct table *)tables.items[i])->partition_of && hides_rows(change) &&
+			partition_moves_rows(changes, change))
 			mark_read(changes, tables.items[i]);
 	}
 }
@@ -109,7 +112,8 @@ void row_security_say(struct say *s, const char *have, const char *want)
 }
 
 /* Calls use on each table with row security that the object reads, as it is to be. */
-static void each_secured(const struct changes *changes, const struct object *reader, GHashTable *seen, void (*use)(const struct changes *, const struct object *, void *), void *data)
+static void each_secured(const struct changes *changes, const struct object *reader, GHashTable *seen,
+	void (*use)(const struct changes *, const struct object *, void *), void *data)
 {
 	const GArray *needs = g_hash_table_add(seen, (gpointer)reader) ? depend_needs(changes->needs_want, reader) : NULL;
 
@@ -170,7 +174,8 @@ static void add_edges(struct changes *changes, struct change *key, const struct 
 	const GArray *users = depend_needed_by(changes->needs_want, table);
 	for (guint i = 0; i < users->len; i++) {
 		const struct object *user = snapshot_all(changes->want).items[g_array_index(users, unsigned, i)];
-		if (user->kind == &table_kind && ((const struct table *)user)->partition_of && table_parent(changes->want, user) == table)
+		if (user->kind == &table_kind && ((const struct table *)user)->partition_of &&
+			table_parent(changes->want, user) == table)
 			add_edges(changes, key, user);
 	}
 }

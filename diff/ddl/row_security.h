@@ -1,13 +1,17 @@
 /*
- * ENABLE, DISABLE, FORCE and NO FORCE ROW LEVEL SECURITY. A table that forces its policies on its owner hides rows from the owner's own script: a foreign key
- * cannot be proved by rows that are not seen. The owner's script sees them all while it takes the force away, which changes nothing for anyone else.
+ * ENABLE, DISABLE, FORCE and NO FORCE ROW LEVEL SECURITY. A table that forces its policies on its owner hides rows from the owner's
+ * own script: a foreign key cannot be proved by rows that are not seen. The owner's script sees them all while it takes the force
+ * away, which changes nothing for anyone else.
  */
 #pragma once
 
 #include "diff/change.h"
 #include "diff/say.h"
 
-/* Marks the tables whose rows statements read with the owner's eyes: of both sides of a foreign key that is made or validated, and their partitions. */
+/*
+ * Marks the tables whose rows statements read with the owner's eyes: of both sides of a foreign key that is made or validated, and
+ * their partitions.
+ */
 void row_security_mark(struct changes *);
 /* What is said of a table, there before or not (have is NULL then). */
 void row_security_say(struct say *, const char *have, const char *want);

@@ -11,9 +11,10 @@
 /* The type of a column, an attribute or a domain; NULL: the object is none of these. */
 static const char *type_of(const struct object *object)
 {
-	return object->kind == &column_kind ? ((const struct column *)object)->type
+	return object->kind == &column_kind		   ? ((const struct column *)object)->type
 	       : object->kind == &composite_attribute_kind ? ((const struct composite_attribute *)object)->type
-	       : object->kind == &domain_kind ? ((const struct domain *)object)->type : NULL;
+	       : object->kind == &domain_kind		   ? ((const struct domain *)object)->type
+							   : NULL;
 }
 
 static const struct object *find_user(const struct changes *, const struct object *type, unsigned depth);
@@ -48,7 +49,10 @@ const struct object *row_type_user(const struct changes *changes, const struct o
 	return find_user(changes, table, 8);
 }
 
-/* Whether the column, or domain, is of a domain with a default, NOT NULL or a check: rows that are there would get its value, or be checked. */
+/*
+ * Whether the column, or domain, is of a domain with a default, NOT NULL or a check: rows that are there would get its value, or be
+ * checked.
+ */
 static bool has_strict_domain(const struct changes *changes, const struct object *valued)
 {
 	const GArray *needs = depend_needs(changes->needs_want, valued);
@@ -58,7 +62,8 @@ static bool has_strict_domain(const struct changes *changes, const struct object
 		if (object->kind != &domain_kind || !convert_is_of(changes->want, type_of(valued), object))
 			continue;
 		const struct domain *domain = (const struct domain *)object;
-		if (domain->default_ || domain->not_null || object_parts(object, &domain_check_kind).count || has_strict_domain(changes, object))
+		if (domain->default_ || domain->not_null || object_parts(object, &domain_check_kind).count ||
+			has_strict_domain(changes, object))
 			return true;
 	}
 	return false;
@@ -70,7 +75,8 @@ static bool column_changes(const struct changes *changes, const struct change *c
 
 	if (change->fate == FATE_ALTER)
 		return change->disturbs;
-	return change_makes(change) && (want->default_ || (want->generated && !want->virtual) || want->identity || has_strict_domain(changes, change->want));
+	return change_makes(change) && (want->default_ || (want->generated && !want->virtual) || want->identity ||
+					       has_strict_domain(changes, change->want));
 }
 
 bool row_type_changes(const struct changes *changes, const struct change *table)
@@ -96,7 +102,8 @@ void row_types_remake(struct changes *changes)
 		more = false;
 		for (size_t i = 0; i < tables.count; i++) {
 			struct change *change = changes_of_have(changes, tables.items[i]);
-			if (change->fate != FATE_REMAKE && row_type_changes(changes, change) && row_type_user(changes, tables.items[i]))
+			if (change->fate != FATE_REMAKE && row_type_changes(changes, change) &&
+				row_type_user(changes, tables.items[i]))
 				more = change_remake(changes, change) || more;
 		}
 	}

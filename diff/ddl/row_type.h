@@ -4,16 +4,20 @@
 #include "diff/change.h"
 
 /*
- * A column of have that stays and stores rows of the table: its type is the table's row type, an array of it, or a domain or composite type made of it. NULL: none.
- * Needs the graphs of changes_propagate().
+ * A column of have that stays and stores rows of the table: its type is the table's row type, an array of it, or a domain or
+ * composite type made of it. NULL: none. Needs the graphs of changes_propagate().
  */
 const struct object *row_type_user(const struct changes *, const struct object *table);
 
 /*
- * Whether the table changes in a way that PostgreSQL refuses while a column stores its rows: a column gets another type or expression, a column with a default is
- * added, the table is made again or, before 15, becomes logged or unlogged. See find_composite_type_dependencies() in tablecmds.c.
+ * Whether the table changes in a way that PostgreSQL refuses while a column stores its rows: a column gets another type or
+ * expression, a column with a default is added, the table is made again or, before 15, becomes logged or unlogged. See
+ * find_composite_type_dependencies() in tablecmds.c.
  */
 bool row_type_changes(const struct changes *, const struct change *table);
 
-/* Makes each table again whose row type is stored, and that cannot change because of it; tables that store that one's row type in turn follow. */
+/*
+ * Makes each table again whose row type is stored, and that cannot change because of it; tables that store that one's row type in
+ * turn follow.
+ */
 void row_types_remake(struct changes *);

@@ -29,7 +29,7 @@ static void say_whole(struct say *s, const char *create)
 static void say_enabled(struct say *s)
 {
 	const char *enabled = ((const struct rule *)s->want)->enabled;
-	const char *verb = !enabled                          ? "ENABLE"
+	const char *verb = !enabled			     ? "ENABLE"
 			   : strcmp(enabled, "replica") == 0 ? "ENABLE REPLICA"
 			   : strcmp(enabled, "always") == 0  ? "ENABLE ALWAYS"
 							     : "DISABLE";
@@ -58,7 +58,8 @@ static void say_rename(struct say *s)
 static void alter(struct say *s)
 {
 	plain_rename(s);
-	if (change_differs_in(s->change, "condition") || change_differs_in(s->change, "actions") || change_differs_in(s->change, "instead"))
+	if (change_differs_in(s->change, "condition") || change_differs_in(s->change, "actions") ||
+		change_differs_in(s->change, "instead"))
 		say_whole(s, "CREATE OR REPLACE");
 	if (change_differs_in(s->change, "enabled"))
 		say_enabled(s);
@@ -70,4 +71,6 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP RULE %I ON %P", s->have->name, s->have);
 }
 
-const struct verbs rule_verbs = { .kind = &rule_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .rename = say_rename };
+const struct verbs rule_verbs = {
+	.kind = &rule_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .rename = say_rename
+};

@@ -58,8 +58,11 @@ static void judge(const struct changes *changes, struct change *change)
 static struct change *owning_column(const struct changes *changes, const struct object *object, bool had)
 {
 	const struct sequence *sequence = SEQUENCE(object);
-	const struct object *table = sequence->owner_table ? snapshot_relation(had ? changes->have : changes->want, object->schema, sequence->owner_table) : NULL;
-	const struct object *column = table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+	const struct object *table = sequence->owner_table ? snapshot_relation(had ? changes->have : changes->want, object->schema,
+								     sequence->owner_table)
+							   : NULL;
+	const struct object *column =
+		table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
 
 	return !column ? NULL : had ? changes_of_have(changes, column) : changes_of_want(changes, column);
 }
@@ -69,13 +72,16 @@ static int width(const char *type)
 	return strcmp(type, "smallint") == 0 ? 2 : strcmp(type, "integer") == 0 ? 4 : 8;
 }
 
-/* Whether the identity column that has the sequence takes a narrower type, of which its old limits are none: it takes the new ones first. */
+/*
+ * Whether the identity column that has the sequence takes a narrower type, of which its old limits are none: it takes the new ones
+ * first.
+ */
 static bool narrows(const struct say *s)
 {
 	const struct change *old = owning_column(s->changes, s->have, true), *new = owning_column(s->changes, s->want, false);
 
-	return SEQUENCE(s->want)->identity && old && old == new &&
-	       width(((const struct column *)new->want)->type) < width(((const struct column *)old->have)->type);
+	return SEQUENCE(s->want)->identity && old &&
+	       old == new &&width(((const struct column *)new->want)->type) < width(((const struct column *)old->have)->type);
 }
 
 /* Whether the column, or its table, as it was goes away. */
@@ -90,7 +96,7 @@ bool sequence_takes_over(const struct changes *changes, const struct change *cha
 		return false;
 	const struct change *old = owning_column(changes, change->have, true), *new = owning_column(changes, change->want, false);
 
-	if (!new)   /* the column goes on without it, or with it for a default */
+	if (!new) /* the column goes on without it, or with it for a default */
 		return old && SEQUENCE(change->have)->identity && !loses(old) && old->want;
 	return (!old || old == new) && (new->parent->aside || !loses(new)) && new->have;
 }
@@ -106,7 +112,8 @@ static void say_carry_over(struct say *s, enum stage stage, const struct change 
 	g_autoptr(GString) name = g_string_new(NULL);
 
 	say_append(name, "%O", change->want);
-	say(s, stage, "SELECT pg_catalog.setval(%L, last_value, is_called) FROM %I.%I", name->str, change->have->schema, meanwhile(s->changes, change));
+	say(s, stage, "SELECT pg_catalog.setval(%L, last_value, is_called) FROM %I.%I", name->str, change->have->schema,
+		meanwhile(s->changes, change));
 }
 
 void sequence_carry_over(struct say *s, const struct change *change)
@@ -122,7 +129,7 @@ static const struct change *taking_table(const struct changes *changes, const st
 	int version = changes->target;
 
 	if (!table || table->fate != FATE_ALTER || table->want->kind != &table_kind || (version && version < PG(15)) ||
-	    ((const struct table *)table->have)->unlogged == ((const struct table *)table->want)->unlogged)
+		((const struct table *)table->have)->unlogged == ((const struct table *)table->want)->unlogged)
 		return NULL;
 	return owning_column(changes, change->have, true) == column ? table : NULL;
 }
@@ -139,7 +146,8 @@ static void say_owned_by(struct say *s)
 	const struct sequence *want = SEQUENCE(s->want);
 
 	if (want->owner_table && want->owner_column)
-		say(s, STAGE_LATE, "ALTER SEQUENCE %O OWNED BY %I.%I.%I", s->want, s->want->schema, want->owner_table, want->owner_column);
+		say(s, STAGE_LATE, "ALTER SEQUENCE %O OWNED BY %I.%I.%I", s->want, s->want->schema, want->owner_table,
+			want->owner_column);
 }
 
 /* An identity column's sequence is made as its table is: (un)logged. */
@@ -166,12 +174,12 @@ static void say_past_values(struct say *s)
 	g_autoptr(GString) name = g_string_new(NULL), last = g_string_new(NULL);
 
 	if (!column || !column->have || !(column->parent->aside || !loses(column)) || object->parent->kind != &table_kind ||
-	    !is_whole(((const struct column *)object)->type) || !is_whole(((const struct column *)column->have)->type))
+		!is_whole(((const struct column *)object)->type) || !is_whole(((const struct column *)column->have)->type))
 		return;
 	say_append(name, "%O", s->want);
 	say_append(last, descends(want) ? "min(%I)" : "max(%I)", object->name);
-	say(s, STAGE_LATE, "SELECT pg_catalog.setval(%L, %s) FROM %P HAVING %s %s %s", name->str, last->str, object, last->str, descends(want) ? "<=" : ">=",
-	    start_of(want));
+	say(s, STAGE_LATE, "SELECT pg_catalog.setval(%L, %s) FROM %P HAVING %s %s %s", name->str, last->str, object, last->str,
+		descends(want) ? "<=" : ">=", start_of(want));
 }
 
 static void create(struct say *s)
@@ -204,18 +212,19 @@ static void create(struct say *s)
 }
 
 /*
- * All limits and the start are said when one of them changes, and in numbers: what AS, another direction or NO MAXVALUE makes of them depends on what
- * they were. Identity columns give their sequence its type, which is not said here.
+ * All limits and the start are said when one of them changes, and in numbers: what AS, another direction or NO MAXVALUE makes of
+ * them depends on what they were. Identity columns give their sequence its type, which is not said here.
  */
 static void append_clauses(GString *out, const struct say *s)
 {
 	const struct sequence *have = SEQUENCE(s->have), *want = SEQUENCE(s->want);
-	bool limits = have->type != want->type || have->minimum != want->minimum || have->maximum != want->maximum || have->start != want->start ||
-		      descends(have) != descends(want);
+	bool limits = have->type != want->type || have->minimum != want->minimum || have->maximum != want->maximum ||
+		      have->start != want->start || descends(have) != descends(want);
 
 	for (const struct attribute *row = sequence_kind.attributes; row->name; row++) {
 		bool is_type = strcmp(row->name, "data_type") == 0;
-		bool is_limit = strcmp(row->name, "start_value") == 0 || strcmp(row->name, "min_value") == 0 || strcmp(row->name, "max_value") == 0;
+		bool is_limit = strcmp(row->name, "start_value") == 0 || strcmp(row->name, "min_value") == 0 ||
+				strcmp(row->name, "max_value") == 0;
 
 		if (row->clause && change_differs(s->change, row) && !is_limit && !(is_type && want->identity)) {
 			g_string_append(out, "\n    ");
@@ -241,7 +250,8 @@ static void say_position(struct say *s, const char *beyond, const char *limit)
 	g_autoptr(GString) name = g_string_new(NULL);
 
 	say_append(name, "%O", s->have);
-	say(s, STAGE_MAKE, "SELECT pg_catalog.setval(%L, %s, false) FROM %s WHERE last_value %s %s", name->str, limit, name->str, beyond, limit);
+	say(s, STAGE_MAKE, "SELECT pg_catalog.setval(%L, %s, false) FROM %s WHERE last_value %s %s", name->str, limit, name->str,
+		beyond, limit);
 }
 
 static void say_clauses(struct say *s)
@@ -254,7 +264,11 @@ static void say_clauses(struct say *s)
 	if (less(maximum_of(have), minimum_of(want)) || less(maximum_of(want), minimum_of(have))) {
 		g_autofree char *name = object_describe(s->want);
 		g_string_append(clauses, "\n    RESTART");
-		say_loss(s, narrows(s) ? STAGE_UNDO : want->identity ? STAGE_LATE : STAGE_MAKE, "the position of %s is lost: it is outside of the new limits", name);
+		say_loss(s,
+			narrows(s)	 ? STAGE_UNDO
+			: want->identity ? STAGE_LATE
+					 : STAGE_MAKE,
+			"the position of %s is lost: it is outside of the new limits", name);
 	}
 	/* a position below the new limits moves to them, within the old ones: ALTER SEQUENCE would refuse it */
 	else if (less(minimum_of(have), minimum_of(want)))
@@ -262,7 +276,11 @@ static void say_clauses(struct say *s)
 	else if (less(maximum_of(want), maximum_of(have)) && descends(have))
 		say_position(s, ">", maximum_of(want));
 	if (clauses->len)
-		say(s, narrows(s) ? STAGE_UNDO : want->identity ? STAGE_LATE : STAGE_MAKE, "ALTER SEQUENCE %O%s", narrows(s) ? s->have : s->want, clauses->str);
+		say(s,
+			narrows(s)	 ? STAGE_UNDO
+			: want->identity ? STAGE_LATE
+					 : STAGE_MAKE,
+			"ALTER SEQUENCE %O%s", narrows(s) ? s->have : s->want, clauses->str);
 }
 
 /* Taken from its column before that can go and take the sequence with it; given to the new one when that is there. */
@@ -270,7 +288,8 @@ static void say_ownership(struct say *s)
 {
 	const struct sequence *have = SEQUENCE(s->have), *want = SEQUENCE(s->want);
 	const struct change *old = owning_column(s->changes, s->have, true), *new = owning_column(s->changes, s->want, false);
-	bool owned = have->owner_table, kept = old && new ? old == new : have->owner_table == want->owner_table && have->owner_column == want->owner_column;
+	bool owned = have->owner_table,
+	     kept = old && new ? old == new : have->owner_table == want->owner_table && have->owner_column == want->owner_column;
 
 	if (want->identity || (kept && !(old && loses(old))))
 		return;
@@ -287,7 +306,8 @@ static void alter(struct say *s)
 	say_clauses(s);
 	/* a table takes its columns' sequences along when it becomes (un)logged, so the sequence's own word is the last */
 	if (taking_table(s->changes, s->change) ? sequence_is_taken_along(s->changes, s->change) : have->unlogged != want->unlogged)
-		say(s, want->owner_table ? STAGE_LATE : STAGE_MAKE, "ALTER SEQUENCE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
+		say(s, want->owner_table ? STAGE_LATE : STAGE_MAKE, "ALTER SEQUENCE %O SET %s", s->want,
+			want->unlogged ? "UNLOGGED" : "LOGGED");
 	say_ownership(s);
 }
 

@@ -7,8 +7,14 @@
 
 /* The parameters whose value is a list of names, which pg_proc keeps quoted: the server's GUC_LIST_QUOTE. */
 static const char *const list_parameters[] = {
-	"local_preload_libraries", "oauth_validator_libraries", "output_plugin_libraries", "search_path",
-	"session_preload_libraries", "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories",
+	"local_preload_libraries",
+	"oauth_validator_libraries",
+	"output_plugin_libraries",
+	"search_path",
+	"session_preload_libraries",
+	"shared_preload_libraries",
+	"temp_tablespaces",
+	"unix_socket_directories",
 };
 
 /* a, "B c" as 'a', 'B c'. What is not quoted is taken as it is, as pg_dump does. */

@@ -21,7 +21,7 @@ static void create(struct say *s)
 		expression_append_parenthesised(on, statistics->expressions->items[i]);
 	}
 	say(s, STAGE_MAKE, "CREATE STATISTICS %O%s\n    ON %s\n    FROM %s", s->want, list->str, on->str,
-	    say_relation(s->changes->pool, s->want, statistics->table));
+		say_relation(s->changes->pool, s->want, statistics->table));
 	if (statistics->target)
 		say(s, STAGE_MAKE, "ALTER STATISTICS %O SET STATISTICS %s", s->want, statistics->target);
 }

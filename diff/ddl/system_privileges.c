@@ -15,7 +15,8 @@ static void say_entry(struct say *s, enum stage stage, const char *entry, bool g
 {
 	const struct system_privileges *of = ENTRY(s->want ? s->want : s->have);
 	size_t length = strcspn(entry, " ");
-	const char *role = strchr(entry + length + 1, ' '), *option = role && g_str_has_suffix(role, " with grant option") ? " WITH GRANT OPTION" : "";
+	const char *role = strchr(entry + length + 1, ' '),
+		   *option = role && g_str_has_suffix(role, " with grant option") ? " WITH GRANT OPTION" : "";
 	g_autoptr(GString) sql = g_string_new(grants != undo ? "GRANT " : "REVOKE ");
 
 	if (!role)
@@ -25,8 +26,8 @@ static void say_entry(struct say *s, enum stage stage, const char *entry, bool g
 	g_string_append(sql, word);
 	if (of->column)
 		say_append(sql, " (%I)", of->column);
-	say_append(sql, " ON %s %s %s %s%s", kind, of->name, grants != undo ? "TO" : "FROM", strcmp(name, "public") == 0 ? "PUBLIC" : name,
-		   grants != undo ? option : "");
+	say_append(sql, " ON %s %s %s %s%s", kind, of->name, grants != undo ? "TO" : "FROM",
+		strcmp(name, "public") == 0 ? "PUBLIC" : name, grants != undo ? option : "");
 	say(s, stage, "%s", sql->str);
 }
 
@@ -73,4 +74,6 @@ static void judge(const struct changes *changes, struct change *change)
 	change->fate = FATE_ALTER;
 }
 
-const struct verbs system_privileges_verbs = { .kind = &system_privileges_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs system_privileges_verbs = {
+	.kind = &system_privileges_kind, .judge = judge, .create = create, .alter = alter, .drop = drop
+};

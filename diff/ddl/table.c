@@ -28,21 +28,24 @@ bool table_changes_place(const struct change *change)
 {
 	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
 
-	return have->partition_of && (have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec);
+	return have->partition_of &&
+	       (have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec);
 }
 
 bool table_stays_unlogged(const struct change *change)
 {
 	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
 
-	return have->unlogged != want->unlogged && have->partition_by && have->partition_by == want->partition_by && change->fate != FATE_REMAKE;
+	return have->unlogged != want->unlogged && have->partition_by && have->partition_by == want->partition_by &&
+	       change->fate != FATE_REMAKE;
 }
 
 static void note_unlogged(struct say *s)
 {
 	g_autofree char *name = object_describe(s->want);
 
-	say_note(s, "%s is partitioned: whether it is logged cannot be changed, and means nothing, as its partitions have the rows", name);
+	say_note(s, "%s is partitioned: whether it is logged cannot be changed, and means nothing, as its partitions have the rows",
+		name);
 }
 
 static void judge(const struct changes *changes, struct change *change)
@@ -51,7 +54,8 @@ static void judge(const struct changes *changes, struct change *change)
 
 	/* SET ACCESS METHOD is there since 15 */
 	bool moves = have->access_method != want->access_method && changes->target && changes->target < PG(15);
-	if (have->partition_by != want->partition_by || (want->of_type && want->of_type != have->of_type && change_reorders(changes, change)) || moves)
+	if (have->partition_by != want->partition_by ||
+		(want->of_type && want->of_type != have->of_type && change_reorders(changes, change)) || moves)
 		change->fate = FATE_REMAKE;
 	else if (change->renamed || change_differs_at_all(change))
 		change->fate = FATE_ALTER;
@@ -87,7 +91,8 @@ static void append_columns(GString *out, struct say *s)
 			g_string_truncate(options, 0);
 			column_options(options, s->changes, change);
 			if (options->len)
-				say_append(out, "%s\n    %I WITH OPTIONS%s", out->len ? "," : "", columns.items[i]->name, options->str);
+				say_append(out, "%s\n    %I WITH OPTIONS%s", out->len ? "," : "", columns.items[i]->name,
+					options->str);
 			continue;
 		}
 		g_string_append(out, out->len ? ",\n    " : "\n    ");
@@ -104,8 +109,10 @@ static void append_checks(GString *out, struct say *s)
 		const struct change *change = changes_of_want(s->changes, checks.items[i]);
 		if (change->made_by != s->change || (check->inherited && TABLE(s->want)->inherits))
 			continue;
-		say_append(out, expression_is_parenthesised(check->expression) ? "%s\n    CONSTRAINT %I CHECK %s%s" : "%s\n    CONSTRAINT %I CHECK (%s)%s",
-			   out->len ? "," : "", checks.items[i]->name, check->expression, check->no_inherit ? " NO INHERIT" : "");
+		say_append(out,
+			expression_is_parenthesised(check->expression) ? "%s\n    CONSTRAINT %I CHECK %s%s"
+								       : "%s\n    CONSTRAINT %I CHECK (%s)%s",
+			out->len ? "," : "", checks.items[i]->name, check->expression, check->no_inherit ? " NO INHERIT" : "");
 	}
 }
 
@@ -200,8 +207,9 @@ static void say_carry_over(struct say *s)
 		say_append(values, "%s%s", values->len ? ", " : "", value->str);
 	}
 	if (list->len)
-		say_on_rows(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %s%I.%I", s->want, list->str, always ? " OVERRIDING SYSTEM VALUE" : "", values->str,
-		    TABLE(s->have)->partition_by ? "" : "ONLY ", s->have->schema, old);
+		say_on_rows(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %s%I.%I", s->want, list->str,
+			always ? " OVERRIDING SYSTEM VALUE" : "", values->str, TABLE(s->have)->partition_by ? "" : "ONLY ",
+			s->have->schema, old);
 	risk_carried_rows(s);
 	say_lost_columns(s);
 	say_carry_positions(s);
@@ -213,7 +221,8 @@ static void note_inheritance(struct say *s)
 {
 	g_autofree char *name = object_describe(s->want);
 
-	if (s->have && TABLE(s->have)->partition_by == TABLE(s->want)->partition_by && changes_inheritance(s->changes, s->change) == INHERITANCE_REMADE)
+	if (s->have && TABLE(s->have)->partition_by == TABLE(s->want)->partition_by &&
+		changes_inheritance(s->changes, s->change) == INHERITANCE_REMADE)
 		say_note(s, "%s is made again, as no ALTER TABLE leaves a column to the parents alone", name);
 }
 
@@ -263,7 +272,8 @@ static void create(struct say *s)
 /* Whether keys that stay refer to the table, which stays, of which a partition goes: they hold it until it is taken out. */
 static bool is_held(const struct say *s)
 {
-	for (const struct object *above = table_parent(s->changes->have, s->have); above && TABLE(s->have)->partition_of; above = table_parent(s->changes->have, above)) {
+	for (const struct object *above = table_parent(s->changes->have, s->have); above && TABLE(s->have)->partition_of;
+		above = table_parent(s->changes->have, above)) {
 		const GArray *users = depend_needed_by(s->changes->needs_have, above);
 		for (guint i = 0; i < users->len && !change_undoes(changes_of_have(s->changes, above)); i++) {
 			const struct object *user = snapshot_all(s->changes->have).items[g_array_index(users, unsigned, i)];
@@ -283,11 +293,13 @@ static void drop(struct say *s)
 	bool leaves = partition_leaves_rows(s->changes, s->change);
 
 	if (have->partition_of && (s->change->fate == FATE_REMAKE || leaves) && !with_parent)
-		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
+		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O",
+			say_relation(s->changes->pool, s->have, have->partition_of), s->have);
 	if (s->change->aside) {
 		/* its parents are altered without it */
 		for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
-			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have, say_relation(s->changes->pool, s->have, have->inherits->items[i]));
+			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have,
+				say_relation(s->changes->pool, s->have, have->inherits->items[i]));
 		/* its owner is to see all rows that are carried over */
 		if (row_security_is_forced(have->row_security))
 			say(s, STAGE_UNDO, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
@@ -302,10 +314,11 @@ static void drop(struct say *s)
 		return;
 	}
 	enum stage stage = s->change->emptied ? STAGE_MAKE : STAGE_UNDO;
-	if (!have->partition_by)   /* its partitions have the rows */
+	if (!have->partition_by) /* its partitions have the rows */
 		say_loss(s, stage, "%s is dropped, and its rows are lost", name);
 	if (is_held(s))
-		say(s, stage, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of), s->have);
+		say(s, stage, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of),
+			s->have);
 	say(s, stage, "DROP TABLE %O", s->have);
 }
 
@@ -325,7 +338,8 @@ static void alter(struct say *s)
 	else if (have->unlogged != want->unlogged)
 		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
 	if (have->access_method != want->access_method)
-		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %O SET ACCESS METHOD %I", s->want, want->access_method ? want->access_method : "heap");
+		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %O SET ACCESS METHOD %I", s->want,
+			want->access_method ? want->access_method : "heap");
 	if (have->tablespace != want->tablespace)
 		say(s, STAGE_MAKE, "ALTER TABLE %O SET TABLESPACE %I", s->want, want->tablespace ? want->tablespace : "pg_default");
 	say_altered_options(s, "ALTER TABLE", s->want, have->options, want->options, "");

@@ -20,7 +20,8 @@ bool table_names_index(const struct object *table, const struct change *part)
 {
 	const struct object *object = part->want;
 
-	if (!object || !table || !change_makes(part) || (object->kind != &index_kind && object->kind != &primary_key_kind && object->kind != &unique_kind))
+	if (!object || !table || !change_makes(part) ||
+		(object->kind != &index_kind && object->kind != &primary_key_kind && object->kind != &unique_kind))
 		return false;
 	if (table->kind == &materialized_view_kind)
 		return ((const struct view *)table)->cluster_on == object->name;
@@ -65,7 +66,8 @@ static bool is_doubtful(const struct say *s, const char *name)
 static void say_doubtful(struct say *s, const char *mark, const char *index)
 {
 	g_autofree char *name = object_describe(s->want);
-	g_autofree char *what = g_strdup_printf("%s %s of %s", strcmp(mark, "CLUSTER ON") == 0 ? "CLUSTER ON" : "REPLICA IDENTITY", index, name);
+	g_autofree char *what =
+		g_strdup_printf("%s %s of %s", strcmp(mark, "CLUSTER ON") == 0 ? "CLUSTER ON" : "REPLICA IDENTITY", index, name);
 	g_autoptr(GString) sql = g_string_new(NULL);
 
 	say_append(sql, "ALTER TABLE ONLY %O %s %I", s->want, mark, index);
@@ -93,5 +95,7 @@ void table_say_index_marks(struct say *s, const struct table *have, const struct
 		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY USING INDEX %I", s->want, index);
 	else
 		say(s, STAGE_LATE, "ALTER TABLE ONLY %O REPLICA IDENTITY %s", s->want,
-		    !identity ? "DEFAULT" : strcmp(identity, "full") == 0 ? "FULL" : "NOTHING");
+			!identity			? "DEFAULT"
+			: strcmp(identity, "full") == 0 ? "FULL"
+							: "NOTHING");
 }

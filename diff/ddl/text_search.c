@@ -113,7 +113,8 @@ static void dictionary_create(struct say *s)
 	g_autoptr(GArray) options = options_of(dictionary->options);
 	g_autoptr(GString) sql = g_string_new(NULL);
 
-	say_append(sql, "CREATE TEXT SEARCH DICTIONARY %O (\n    TEMPLATE = %s", s->want, dictionary->template ? dictionary->template : "simple");
+	say_append(sql, "CREATE TEXT SEARCH DICTIONARY %O (\n    TEMPLATE = %s", s->want,
+		dictionary->template ? dictionary->template : "simple");
 	for (guint i = 0; i < options->len; i++)
 		say_append(sql, ",\n    %s", OPTION(options, i)->text);
 	say(s, STAGE_MAKE, "%s\n)", sql->str);
@@ -181,9 +182,16 @@ static void mapping_drop(struct say *s)
 }
 
 const struct verbs dictionary_verbs = {
-	.kind = &dictionary_kind, .judge = dictionary_judge, .create = dictionary_create, .alter = dictionary_alter,
+	.kind = &dictionary_kind,
+	.judge = dictionary_judge,
+	.create = dictionary_create,
+	.alter = dictionary_alter,
 };
 const struct verbs configuration_verbs = { .kind = &configuration_kind, .create = configuration_create };
 const struct verbs mapping_verbs = {
-	.kind = &mapping_kind, .judge = mapping_judge, .create = mapping_create, .alter = mapping_alter, .drop = mapping_drop,
+	.kind = &mapping_kind,
+	.judge = mapping_judge,
+	.create = mapping_create,
+	.alter = mapping_alter,
+	.drop = mapping_drop,
 };

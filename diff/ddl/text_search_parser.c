@@ -24,5 +24,9 @@ static void alter(struct say *s)
 	plain_rename(s);
 }
 
-const struct verbs text_search_parser_verbs = { .kind = &text_search_parser_kind, .judge = judge, .create = create, .alter = alter };
-const struct verbs text_search_template_verbs = { .kind = &text_search_template_kind, .judge = judge, .create = create, .alter = alter };
+const struct verbs text_search_parser_verbs = {
+	.kind = &text_search_parser_kind, .judge = judge, .create = create, .alter = alter
+};
+const struct verbs text_search_template_verbs = {
+	.kind = &text_search_template_kind, .judge = judge, .create = create, .alter = alter
+};

@@ -70,7 +70,7 @@ static void append_call(GString *sql, const struct trigger *trigger)
 /* Without ONLY: the clones on partitions, which are not described, do as their parent does. */
 static void say_enabled(struct say *s, enum stage stage, const struct object *object, const char *enabled)
 {
-	const char *verb = !enabled                          ? "ENABLE"
+	const char *verb = !enabled			     ? "ENABLE"
 			   : strcmp(enabled, "replica") == 0 ? "ENABLE REPLICA"
 			   : strcmp(enabled, "always") == 0  ? "ENABLE ALWAYS"
 							     : "DISABLE";
@@ -126,7 +126,8 @@ static void alter(struct say *s)
 {
 	plain_rename(s);
 	if (change_differs_in(s->change, "enabled"))
-		say_enabled(s, ((const struct trigger *)s->want)->inherited ? STAGE_LATE : STAGE_MAKE, s->want, enabled_of(s->want));
+		say_enabled(
+			s, ((const struct trigger *)s->want)->inherited ? STAGE_LATE : STAGE_MAKE, s->want, enabled_of(s->want));
 }
 
 /* A clone goes with what it was made of. */
@@ -138,4 +139,6 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP TRIGGER %I ON %P", s->have->name, s->have);
 }
 
-const struct verbs trigger_verbs = { .kind = &trigger_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .rename = say_rename };
+const struct verbs trigger_verbs = {
+	.kind = &trigger_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .rename = say_rename
+};

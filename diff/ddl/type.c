@@ -9,7 +9,10 @@
 
 #define ENUM(object) ((const struct enumeration *)(object))
 
-/* Labels as they are, with the renames that the descriptions hint at already done; and these renames in order, old and new by turns. */
+/*
+ * Labels as they are, with the renames that the descriptions hint at already done; and these renames in order, old and new by
+ * turns.
+ */
 struct labels {
 	GPtrArray *items, *renames;
 };
@@ -36,7 +39,10 @@ static const char *label_in(const struct names *labels, const char *text, size_t
 	return NULL;
 }
 
-/* "new=old"; labels may have a = of their own, so each is tried. On the way back it is the present state that has the hint, the other way round. */
+/*
+ * "new=old"; labels may have a = of their own, so each is tried. On the way back it is the present state that has the hint, the
+ * other way round.
+ */
 static void add_hints(GArray *out, const struct enumeration *have, const struct enumeration *want, bool back)
 {
 	const struct names *hints = back ? have->oldnames : want->oldnames;
@@ -84,7 +90,8 @@ static GPtrArray *follow_hints(const GPtrArray *items, const GArray *hints)
 		for (guint i = 0; i < hints->len; i++) {
 			const struct hint *hint = &g_array_index(hints, struct hint, i);
 			/* a label has been renamed once at most: its old name stands at its place in items */
-			if (!find(items, hint->old, &at) || renamed->pdata[at] != items->pdata[at] || find(renamed, hint->new, &taken))
+			if (!find(items, hint->old, &at) || renamed->pdata[at] != items->pdata[at] ||
+				find(renamed, hint->new, &taken))
 				continue;
 			renamed->pdata[at] = (gpointer)hint->new;
 			more = true;
@@ -189,7 +196,7 @@ static void say_label_renames(struct say *s, enum stage stage, const struct obje
 {
 	for (guint i = 0; i < labels->renames->len; i += 2)
 		say(s, stage, "ALTER TYPE %O RENAME VALUE %L TO %L", type, (const char *)labels->renames->pdata[i],
-		    (const char *)labels->renames->pdata[i + 1]);
+			(const char *)labels->renames->pdata[i + 1]);
 }
 
 /* Each new label has its place after the one before it, which is there by then. */
@@ -208,7 +215,8 @@ static void alter_enum(struct say *s)
 		if (i > 0)
 			say(s, STAGE_MAKE, "ALTER TYPE %O ADD VALUE %L AFTER %L", s->want, want->items[i], want->items[i - 1]);
 		else if (labels.items->len)
-			say(s, STAGE_MAKE, "ALTER TYPE %O ADD VALUE %L BEFORE %L", s->want, want->items[i], (const char *)labels.items->pdata[0]);
+			say(s, STAGE_MAKE, "ALTER TYPE %O ADD VALUE %L BEFORE %L", s->want, want->items[i],
+				(const char *)labels.items->pdata[0]);
 		else
 			say(s, STAGE_MAKE, "ALTER TYPE %O ADD VALUE %L", s->want, want->items[i]);
 		say_commit_before(s, STAGE_MAKE, want->items[i]);
@@ -233,7 +241,7 @@ static void drop_enum(struct say *s)
 		for (guint i = 0; i < labels.items->len; i++)
 			if (!find(wanted, labels.items->pdata[i], &at))
 				say_loss(s, STAGE_LATE, "label \"%s\" of %s is removed: rows that have it cannot be converted",
-					 (const char *)labels.items->pdata[i], name);
+					(const char *)labels.items->pdata[i], name);
 		if (s->change->aside)
 			say_label_renames(s, STAGE_UNDO, s->have, &labels);
 		labels_clear(&labels);
@@ -241,4 +249,6 @@ static void drop_enum(struct say *s)
 	plain_drop(s);
 }
 
-const struct verbs enum_verbs = { .kind = &enum_kind, .judge = judge_enum, .create = create_enum, .alter = alter_enum, .drop = drop_enum };
+const struct verbs enum_verbs = {
+	.kind = &enum_kind, .judge = judge_enum, .create = create_enum, .alter = alter_enum, .drop = drop_enum
+};

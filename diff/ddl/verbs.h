@@ -1,6 +1,6 @@
 /*
- * How each kind of object speaks: what judges a pair of its objects, and the SQL that creates, alters and drops it. What a kind leaves NULL is done by
- * diff/ddl/plain.c from the rows of the kind.
+ * How each kind of object speaks: what judges a pair of its objects, and the SQL that creates, alters and drops it. What a kind
+ * leaves NULL is done by diff/ddl/plain.c from the rows of the kind.
  */
 #pragma once
 
@@ -14,7 +14,10 @@ struct verbs {
 	void (*create)(struct say *);
 	void (*alter)(struct say *);
 	void (*drop)(struct say *);
-	/* Says ALTER ... RENAME of have's name to want's, whose parent, if any, has its own new name; of the two objects no more than struct object is there. */
+	/*
+	 * Says ALTER ... RENAME of have's name to want's, whose parent, if any, has its own new name; of the two objects no more
+	 * than struct object is there.
+	 */
 	void (*rename)(struct say *);
 	/* Whether the parent's CREATE says this part too; NULL: no. */
 	bool (*made_with_parent)(const struct changes *, const struct change *);
@@ -24,15 +27,68 @@ struct verbs {
 
 const struct verbs *verbs_of(const struct kind *);
 
-/* The kinds' own, each in diff/<room>.c. */
-#define VERBS(V)                                                                                                                            \
-	V(role) V(database) V(schema) V(extension) V(collation) V(enum) V(composite) V(composite_attribute) V(domain) V(domain_check) V(range) V(dictionary)         \
-	V(configuration) V(mapping) V(sequence) V(function) V(procedure) V(aggregate) V(foreign_data_wrapper) V(server) V(user_mapping) \
-	V(table) V(foreign_table) V(column) V(partition_key) V(check)                                                                            \
-	V(primary_key) V(unique) V(exclusion) V(index) V(index_key) V(foreign_key) V(view) V(materialized_view) V(rule) V(trigger) V(policy)     \
-	V(event_trigger) V(publication) V(publication_table) V(subscription) V(default_privileges) V(system_privileges) V(statistics) V(conversion) V(operator) V(operator_class) V(class_operator) V(class_function)                 \
-	V(operator_family) V(family_operator) V(family_function) V(cast) V(transform) V(language) V(access_method) V(text_search_parser)             \
-	V(text_search_template) V(base_type) V(shell_type)
+/* The kinds' own, each in diff/ddl/<room>.c. */
+#define VERBS(V) \
+	V(role) \
+	V(database) \
+	V(schema) \
+	V(extension) \
+	V(collation) \
+	V(enum) \
+	V(composite) \
+	V(composite_attribute) \
+	V(domain) \
+	V(domain_check) \
+	V(range) \
+	V(dictionary) \
+	V(configuration) \
+	V(mapping) \
+	V(sequence) \
+	V(function) \
+	V(procedure) \
+	V(aggregate) \
+	V(foreign_data_wrapper) \
+	V(server) \
+	V(user_mapping) \
+	V(table) \
+	V(foreign_table) \
+	V(column) \
+	V(partition_key) \
+	V(check) \
+	V(primary_key) \
+	V(unique) \
+	V(exclusion) \
+	V(index) \
+	V(index_key) \
+	V(foreign_key) \
+	V(view) \
+	V(materialized_view) \
+	V(rule) \
+	V(trigger) \
+	V(policy) \
+	V(event_trigger) \
+	V(publication) \
+	V(publication_table) \
+	V(subscription) \
+	V(default_privileges) \
+	V(system_privileges) \
+	V(statistics) \
+	V(conversion) \
+	V(operator) \
+	V(operator_class) \
+	V(class_operator) \
+	V(class_function) \
+	V(operator_family) \
+	V(family_operator) \
+	V(family_function) \
+	V(cast) \
+	V(transform) \
+	V(language) \
+	V(access_method) \
+	V(text_search_parser) \
+	V(text_search_template) \
+	V(base_type) \
+	V(shell_type)
 #define V(name) extern const struct verbs name##_verbs;
 VERBS(V)
 #undef V

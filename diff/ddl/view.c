@@ -121,15 +121,17 @@ static void alter_view(struct say *s)
 		say(s, STAGE_MAKE, "ALTER VIEW %O RESET (check_option)", s->want);
 }
 
-const struct verbs view_verbs = { .kind = &view_kind, .judge = judge_view, .create = create_view, .alter = alter_view, .drop = drop_view };
+const struct verbs view_verbs = {
+	.kind = &view_kind, .judge = judge_view, .create = create_view, .alter = alter_view, .drop = drop_view
+};
 
 /* SET ACCESS METHOD is of 15, and rewrites everything all the same. */
 static void judge_materialized(const struct changes *changes, struct change *change)
 {
 	if (!same_query(changes, change) || change_differs_in(change, "access_method"))
 		change->fate = FATE_REMAKE;
-	else if (change_differs_in(change, "options") || change_differs_in(change, "toast_options") || change_differs_in(change, "tablespace") ||
-		 change_differs_in(change, "cluster_on"))
+	else if (change_differs_in(change, "options") || change_differs_in(change, "toast_options") ||
+		 change_differs_in(change, "tablespace") || change_differs_in(change, "cluster_on"))
 		change->fate = FATE_ALTER;
 }
 
@@ -151,8 +153,8 @@ static bool is_readable(const struct changes *changes, const struct object *view
 
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		if ((needed->kind == &view_kind || needed->kind == &materialized_view_kind) && g_hash_table_add(seen, (gpointer)needed) &&
-		    !(is_populated(needed) && is_readable(changes, needed, seen)))
+		if ((needed->kind == &view_kind || needed->kind == &materialized_view_kind) &&
+			g_hash_table_add(seen, (gpointer)needed) && !(is_populated(needed) && is_readable(changes, needed, seen)))
 			return false;
 	}
 	return true;
@@ -173,7 +175,8 @@ static void create_materialized(struct say *s)
 	}
 	if (view->tablespace)
 		say_append(clauses, "\nTABLESPACE %I", view->tablespace);
-	say(s, STAGE_MAKE, "CREATE MATERIALIZED VIEW %O%s AS\n%s\nWITH NO DATA", s->want, clauses->str, query_of(s->changes, s->want));
+	say(s, STAGE_MAKE, "CREATE MATERIALIZED VIEW %O%s AS\n%s\nWITH NO DATA", s->want, clauses->str,
+		query_of(s->changes, s->want));
 	say_altered_options(s, "ALTER MATERIALIZED VIEW", s->want, NULL, view->toast_options, "toast.");
 	if (view->cluster_on)
 		say_cluster(s);
@@ -193,13 +196,18 @@ static void alter_materialized(struct say *s)
 	say_altered_options(s, "ALTER MATERIALIZED VIEW", s->want, have->options, want->options, "");
 	say_altered_options(s, "ALTER MATERIALIZED VIEW", s->want, have->toast_options, want->toast_options, "toast.");
 	if (have->tablespace != want->tablespace)
-		say(s, STAGE_MAKE, "ALTER MATERIALIZED VIEW %O SET TABLESPACE %I", s->want, want->tablespace ? want->tablespace : "pg_default");
+		say(s, STAGE_MAKE, "ALTER MATERIALIZED VIEW %O SET TABLESPACE %I", s->want,
+			want->tablespace ? want->tablespace : "pg_default");
 	if (have->cluster_on && !want->cluster_on)
 		say(s, STAGE_MAKE, "ALTER MATERIALIZED VIEW %O SET WITHOUT CLUSTER", s->want);
-	else if (want->cluster_on && (have->cluster_on != want->cluster_on || (index && change_makes(changes_of_want(s->changes, index)))))
+	else if (want->cluster_on &&
+		 (have->cluster_on != want->cluster_on || (index && change_makes(changes_of_want(s->changes, index)))))
 		say_cluster(s);
 }
 
 const struct verbs materialized_view_verbs = {
-	.kind = &materialized_view_kind, .judge = judge_materialized, .create = create_materialized, .alter = alter_materialized,
+	.kind = &materialized_view_kind,
+	.judge = judge_materialized,
+	.create = create_materialized,
+	.alter = alter_materialized,
 };

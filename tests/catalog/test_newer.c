@@ -26,7 +26,8 @@ Test(newer, columns)
 		PQclear(all);
 	}
 	/* as if the ledger did not know these, and whatever else an older server has that the newest has not */
-	cr_assert(g_string_replace(older, "'pg_class.relname'", "''", 0) && g_string_replace(older, "'pg_largeobject.*'", "''", 0), "%s", sql);
+	cr_assert(g_string_replace(older, "'pg_class.relname'", "''", 0) && g_string_replace(older, "'pg_largeobject.*'", "''", 0),
+		"%s", sql);
 	PGresult *unknown = ask(connection, older->str);
 	const char *expected[] = { "pg_class.relname", "pg_largeobject.data", "pg_largeobject.loid", "pg_largeobject.pageno" };
 	for (size_t e = 0; e < G_N_ELEMENTS(expected); e++) {

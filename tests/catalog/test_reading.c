@@ -43,8 +43,8 @@ static char *read_database(const char *name, FILE *trace)
 }
 
 /*
- * How many statements are sent to read the database; those that are sent only when somebody writes meanwhile, as other tests do, aside: a transaction of its own
- * with its settings and two queries.
+ * How many statements are sent to read the database; those that are sent only when somebody writes meanwhile, as other tests do,
+ * aside: a transaction of its own with its settings and two queries.
  */
 static unsigned count_queries(const char *name)
 {
@@ -66,11 +66,17 @@ static unsigned count_queries(const char *name)
 
 Test(reading, number_of_queries_does_not_grow, .timeout = 120)
 {
-	static const char few[] = "CREATE TABLE t0 (id serial PRIMARY KEY, n integer CHECK (n > 0)); CREATE INDEX i0 ON t0 (n); CREATE VIEW v0 AS SELECT 1 AS x;"
+	static const char few[] =
+		"CREATE TABLE t0 (id serial PRIMARY KEY, n integer CHECK (n > 0)); CREATE INDEX i0 ON t0 (n); CREATE VIEW v0 AS "
+		"SELECT 1 AS x;"
 		"CREATE FUNCTION f0() RETURNS integer LANGUAGE sql AS 'SELECT 1'; COMMENT ON TABLE t0 IS 'x'";
-	static const char many[] = "DO $$ BEGIN FOR i IN 1..1000 LOOP EXECUTE format('CREATE TABLE t%s (id serial PRIMARY KEY, n integer CHECK (n > 0))', i);"
-		" EXECUTE format('CREATE INDEX i%s ON t%s (n)', i, i); EXECUTE format('CREATE VIEW v%s AS SELECT id FROM t%s', i, i);"
-		" EXECUTE format('CREATE FUNCTION f%s() RETURNS integer LANGUAGE sql AS ''SELECT 1''', i); EXECUTE format('COMMENT ON TABLE t%s IS ''x''', i);"
+	static const char many[] =
+		"DO $$ BEGIN FOR i IN 1..1000 LOOP EXECUTE format('CREATE TABLE t%s (id serial PRIMARY KEY, n integer CHECK (n > "
+		"0))', i);"
+		" EXECUTE format('CREATE INDEX i%s ON t%s (n)', i, i); EXECUTE format('CREATE VIEW v%s AS SELECT id FROM t%s', i, "
+		"i);"
+		" EXECUTE format('CREATE FUNCTION f%s() RETURNS integer LANGUAGE sql AS ''SELECT 1''', i); EXECUTE "
+		"format('COMMENT ON TABLE t%s IS ''x''', i);"
 		" END LOOP; END $$";
 
 	make("reading_few", few);
@@ -85,46 +91,51 @@ Test(reading, number_of_queries_does_not_grow, .timeout = 120)
 Test(reading, what_is_put_on_an_extensions_table_is_named)
 {
 	make("reading_members", "CREATE SCHEMA s");
-	more("reading_members", "BEGIN; CREATE EXTENSION hstore; CREATE TABLE s.config (id integer PRIMARY KEY, v text CHECK (v <> ''));"
+	more("reading_members",
+		"BEGIN; CREATE EXTENSION hstore; CREATE TABLE s.config (id integer PRIMARY KEY, v text CHECK (v <> ''));"
 		" CREATE INDEX config_v ON s.config (v); CREATE VIEW s.configs AS SELECT id FROM s.config;"
 		" ALTER EXTENSION hstore ADD TABLE s.config; ALTER EXTENSION hstore ADD VIEW s.configs; COMMIT");
 	g_autofree char *before = read_database("reading_members", NULL);
 	cr_assert_str_eq(before, "");
-	more("reading_members", "GRANT SELECT ON s.config TO PUBLIC; GRANT UPDATE (v) ON s.config TO PUBLIC; REINDEX TABLE s.config; ANALYZE s.config");
+	more("reading_members",
+		"GRANT SELECT ON s.config TO PUBLIC; GRANT UPDATE (v) ON s.config TO PUBLIC; REINDEX TABLE s.config; ANALYZE "
+		"s.config");
 	g_autofree char *granted = read_database("reading_members", NULL);
 	cr_assert_str_eq(granted, "");
-	more("reading_members", "CREATE INDEX \"Mine\" ON s.config (v, id); ALTER TABLE s.config ADD COLUMN extra text;"
+	more("reading_members",
+		"CREATE INDEX \"Mine\" ON s.config (v, id); ALTER TABLE s.config ADD COLUMN extra text;"
 		" ALTER TABLE s.config ADD CONSTRAINT more CHECK (id > 0); ALTER TABLE s.config ADD UNIQUE (v);"
 		" CREATE FUNCTION tr() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
-		" CREATE TRIGGER tr BEFORE INSERT ON s.config FOR EACH ROW EXECUTE FUNCTION tr(); CREATE POLICY p ON s.config USING (id > 1);"
+		" CREATE TRIGGER tr BEFORE INSERT ON s.config FOR EACH ROW EXECUTE FUNCTION tr(); CREATE POLICY p ON s.config "
+		"USING (id > 1);"
 		" CREATE RULE r AS ON DELETE TO s.configs DO INSTEAD NOTHING");
 	g_autofree char *after = read_database("reading_members", NULL);
-	cr_assert_str_eq(after,
-		"column extra of s.config of extension hstore\n"
-		"constraint config_v_key of s.config of extension hstore\n"
-		"constraint more of s.config of extension hstore\n"
-		"index \"Mine\" of s.config of extension hstore\n"
-		"policy p of s.config of extension hstore\n"
-		"rule r of s.configs of extension hstore\n"
-		"trigger tr of s.config of extension hstore");
+	cr_assert_str_eq(after, "column extra of s.config of extension hstore\n"
+				"constraint config_v_key of s.config of extension hstore\n"
+				"constraint more of s.config of extension hstore\n"
+				"index \"Mine\" of s.config of extension hstore\n"
+				"policy p of s.config of extension hstore\n"
+				"rule r of s.configs of extension hstore\n"
+				"trigger tr of s.config of extension hstore");
 	server_drop_database("reading_members", NULL);
 }
 
 Test(reading, objects_among_the_servers_own_are_named)
 {
-	make("reading_catalog", "SET allow_system_table_mods = on; CREATE FUNCTION pg_catalog.f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';"
+	make("reading_catalog",
+		"SET allow_system_table_mods = on; CREATE FUNCTION pg_catalog.f(integer) RETURNS integer LANGUAGE sql AS 'SELECT "
+		"1';"
 		" CREATE TYPE pg_catalog.mood AS ENUM ('a'); CREATE TABLE information_schema.t (id serial, m pg_catalog.mood[]);"
 		" CREATE OPERATOR pg_catalog.<#> (FUNCTION = int4pl, LEFTARG = integer, RIGHTARG = integer);");
 	/* an extension whose functions are there */
 	if (server_version() < 17)
 		more("reading_catalog", "CREATE EXTENSION adminpack");
 	g_autofree char *unsupported = read_database("reading_catalog", NULL);
-	cr_assert_str_eq(unsupported,
-		"operator <#>(integer,integer)\n"
-		"relation information_schema.t\n"
-		"relation information_schema.t_id_seq\n"
-		"routine f(integer)\n"
-		"type mood");
+	cr_assert_str_eq(unsupported, "operator <#>(integer,integer)\n"
+				      "relation information_schema.t\n"
+				      "relation information_schema.t_id_seq\n"
+				      "routine f(integer)\n"
+				      "type mood");
 	server_drop_database("reading_catalog", NULL);
 }
 
@@ -132,7 +143,9 @@ Test(reading, comment_on_a_multirange_is_named)
 {
 	if (server_version() < 14)
 		cr_skip_test("needs multiranges");
-	make("reading_multirange", "CREATE TYPE days AS RANGE (SUBTYPE = date); COMMENT ON TYPE days IS 'days'; COMMENT ON TYPE days_multirange IS 'many'");
+	make("reading_multirange",
+		"CREATE TYPE days AS RANGE (SUBTYPE = date); COMMENT ON TYPE days IS 'days'; COMMENT ON TYPE days_multirange IS "
+		"'many'");
 	g_autofree char *unsupported = read_database("reading_multirange", NULL);
 	cr_assert_str_eq(unsupported, "comment on multirange public.days_multirange");
 	server_drop_database("reading_multirange", NULL);
@@ -144,10 +157,15 @@ Test(reading, temporary_objects_are_nobodys)
 	g_autofree char *conninfo = g_strdup_printf("dbname=reading_temporary");
 	make("reading_temporary", "CREATE TABLE t (id integer)");
 	PGconn *session = PQconnectdb(conninfo);
-	PQclear(PQexec(session, "CREATE TEMP TABLE mine (id serial PRIMARY KEY, n integer CHECK (n > 0)); CREATE INDEX ON mine (n); CREATE TEMP VIEW v AS SELECT * FROM mine;"
-		" CREATE FUNCTION pg_temp.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE TYPE pg_temp.e AS ENUM ('a'); CREATE DOMAIN pg_temp.d AS integer;"
-		" CREATE TYPE pg_temp.c AS (a integer); CREATE STATISTICS pg_temp.st ON id, n FROM mine; CREATE OPERATOR pg_temp.+ (FUNCTION = int4pl, LEFTARG = integer, RIGHTARG = integer);"
-		" CREATE COLLATION pg_temp.co FROM \"C\"; CREATE TEXT SEARCH DICTIONARY pg_temp.td (TEMPLATE = simple); COMMENT ON TABLE mine IS 'x';"
+	PQclear(PQexec(session,
+		"CREATE TEMP TABLE mine (id serial PRIMARY KEY, n integer CHECK (n > 0)); CREATE INDEX ON mine (n); CREATE TEMP "
+		"VIEW v AS SELECT * FROM mine;"
+		" CREATE FUNCTION pg_temp.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE TYPE pg_temp.e AS ENUM ('a'); "
+		"CREATE DOMAIN pg_temp.d AS integer;"
+		" CREATE TYPE pg_temp.c AS (a integer); CREATE STATISTICS pg_temp.st ON id, n FROM mine; CREATE OPERATOR "
+		"pg_temp.+ (FUNCTION = int4pl, LEFTARG = integer, RIGHTARG = integer);"
+		" CREATE COLLATION pg_temp.co FROM \"C\"; CREATE TEXT SEARCH DICTIONARY pg_temp.td (TEMPLATE = simple); COMMENT "
+		"ON TABLE mine IS 'x';"
 		" CREATE TRIGGER tr BEFORE UPDATE ON mine FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"));
 	struct pool *pool = pool_new();
 	struct snapshot *snapshot = snapshot_new(pool);

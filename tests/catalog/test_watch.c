@@ -9,10 +9,12 @@
 #include "tests/server.h"
 
 static const char schema[] =
-	"CREATE SCHEMA s; CREATE TABLE s.t (a integer PRIMARY KEY, b text CONSTRAINT c CHECK (b <> '')); CREATE INDEX i ON s.t (lower(b));"
+	"CREATE SCHEMA s; CREATE TABLE s.t (a integer PRIMARY KEY, b text CONSTRAINT c CHECK (b <> '')); CREATE INDEX i ON s.t "
+	"(lower(b));"
 	"CREATE VIEW s.v AS SELECT a FROM s.t; CREATE MATERIALIZED VIEW s.m AS SELECT a FROM s.t; CREATE TYPE s.e AS ENUM ('x');"
 	"CREATE FUNCTION s.f(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n';"
-	"CREATE FUNCTION s.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'; CREATE TRIGGER g BEFORE INSERT ON s.t EXECUTE FUNCTION s.f();"
+	"CREATE FUNCTION s.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'; CREATE TRIGGER g BEFORE INSERT ON s.t "
+	"EXECUTE FUNCTION s.f();"
 	"CREATE SEQUENCE s.q; INSERT INTO s.t VALUES (1, 'b')";
 
 /* Those of a reader. */
@@ -20,7 +22,9 @@ static const char oids_sql[] =
 	"SELECT 'pg_class', string_agg(oid::text, ',') FROM pg_class WHERE relnamespace = 's'::regnamespace UNION ALL"
 	" SELECT 'pg_type', string_agg(oid::text, ',') FROM pg_type WHERE typnamespace = 's'::regnamespace UNION ALL"
 	" SELECT 'pg_proc', string_agg(oid::text, ',') FROM pg_proc WHERE pronamespace = 's'::regnamespace";
-static const char relations_sql[] = "SELECT c.oid, n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384";
+static const char relations_sql[] =
+	"SELECT c.oid, n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= "
+	"16384";
 
 /* What somebody else runs meanwhile, and what is said of it: NULL where the schema is as it was. */
 static const struct {
@@ -39,7 +43,7 @@ static const struct {
 	{ "ALTER TABLE s.t RENAME bb TO b; ALTER TABLE s.t ADD n numeric", "a column" },
 	{ "ALTER TABLE s.t DROP n", "a column" },
 	{ "ALTER INDEX s.i RENAME TO j", "s.j" },
-	{ "ALTER SEQUENCE s.q SET SCHEMA public", "" },   /* public.q, or its type, which sequences had until 13 */
+	{ "ALTER SEQUENCE s.q SET SCHEMA public", "" }, /* public.q, or its type, which sequences had until 13 */
 	{ "ALTER VIEW s.v RENAME TO w", "a type" },
 	{ "DROP VIEW s.w", "dropped" },
 	{ "CREATE OR REPLACE FUNCTION s.f(n integer) RETURNS integer LANGUAGE sql COST 3 AS 'SELECT n'", "a routine" },
@@ -140,7 +144,8 @@ Test(watch, changes)
 	static const char database[] = "watch_changes";
 	g_autoptr(GError) error = NULL;
 
-	cr_assert(server_create_database(database, &error) && server_run(database, schema, &error), "%s", error ? error->message : "");
+	cr_assert(server_create_database(database, &error) && server_run(database, schema, &error), "%s",
+		error ? error->message : "");
 	PGconn *reader = open_connection(database);
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		do_now(reader, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -149,8 +154,8 @@ Test(watch, changes)
 		change(database, rows[i].sql);
 		do_now(reader, "COMMIT");
 		g_autofree char *what = found(reader, snapshot, oids, before);
-		cr_expect(rows[i].change ? what && strstr(what, rows[i].change) : !what, "%s: found %s, not %s", rows[i].sql, what ? what : "nothing",
-			  rows[i].change ? rows[i].change : "nothing");
+		cr_expect(rows[i].change ? what && strstr(what, rows[i].change) : !what, "%s: found %s, not %s", rows[i].sql,
+			what ? what : "nothing", rows[i].change ? rows[i].change : "nothing");
 	}
 	PQfinish(reader);
 	server_drop_database(database, NULL);
@@ -162,7 +167,8 @@ Test(watch, running_transaction)
 	static const char database[] = "watch_running";
 	g_autoptr(GError) error = NULL;
 
-	cr_assert(server_create_database(database, &error) && server_run(database, schema, &error), "%s", error ? error->message : "");
+	cr_assert(server_create_database(database, &error) && server_run(database, schema, &error), "%s",
+		error ? error->message : "");
 	PGconn *reader = open_connection(database), *writer = open_connection(database);
 	do_now(writer, "BEGIN; ALTER TABLE s.t RENAME b TO bb");
 	change(database, "CREATE TABLE later (a integer); INSERT INTO later VALUES (1)");

@@ -100,11 +100,10 @@ void run_rows(const struct expected *rows)
 	}
 }
 
-const char shop_schema[] =
-	"CREATE SCHEMA shop; CREATE SCHEMA depot;"
-	"CREATE TYPE shop.mood AS ENUM ('good', 'bad');"
-	"CREATE TABLE shop.item (id serial PRIMARY KEY, title text NOT NULL);"
-	"CREATE TABLE shop.sale (id integer REFERENCES shop.item, mood shop.mood);"
-	"CREATE VIEW shop.sold AS SELECT id FROM shop.sale;"
-	"CREATE TABLE depot.item (id integer);"
-	"CREATE TABLE public.loose (id integer);";
+const char shop_schema[] = "CREATE SCHEMA shop; CREATE SCHEMA depot;"
+			   "CREATE TYPE shop.mood AS ENUM ('good', 'bad');"
+			   "CREATE TABLE shop.item (id serial PRIMARY KEY, title text NOT NULL);"
+			   "CREATE TABLE shop.sale (id integer REFERENCES shop.item, mood shop.mood);"
+			   "CREATE VIEW shop.sold AS SELECT id FROM shop.sale;"
+			   "CREATE TABLE depot.item (id integer);"
+			   "CREATE TABLE public.loose (id integer);";

@@ -22,7 +22,8 @@ Test(files, two_scripts_are_two_files)
 		{ "yaml2db old.yaml new.yaml --down a >a", 2, NULL, "a: both scripts" },
 		{ "yaml2db old.yaml new.yaml --down -", 2, NULL, "standard output: both scripts" },
 		{ "yaml2db old.yaml new.yaml --up /dev/null --down /dev/null", 0, NULL, NULL },
-		{ "yaml2db old.yaml new.yaml --up - --down down | grep -c 'ADD COLUMN'; grep -c 'DROP COLUMN' down", 0, "1\n1\n", NULL },
+		{ "yaml2db old.yaml new.yaml --up - --down down | grep -c 'ADD COLUMN'; grep -c 'DROP COLUMN' down", 0, "1\n1\n",
+			NULL },
 		{ 0 },
 	});
 }
@@ -45,12 +46,15 @@ Test(files, both_scripts_or_none)
 {
 	write_documents();
 	run_rows((const struct expected[]){
-		{ "echo 1 >up; mkdir d; echo 2 >d/down; chmod 640 up; yaml2db old.yaml new.yaml --up up --down d/down && grep -c ADD up; grep -c DROP d/down; stat -c %a up; ls d", 0,
-			"1\n1\n640\ndown\n", NULL },
-		{ "echo 1 >up; yaml2db old.yaml new.yaml --up up --down d; cat up; ls", 0, "1\nd\nnew.yaml\nold.yaml\nup\n", "Is a directory" },
+		{ "echo 1 >up; mkdir d; echo 2 >d/down; chmod 640 up; yaml2db old.yaml new.yaml --up up --down d/down && grep -c "
+		  "ADD up; grep -c DROP d/down; stat -c %a up; ls d",
+			0, "1\n1\n640\ndown\n", NULL },
+		{ "echo 1 >up; yaml2db old.yaml new.yaml --up up --down d; cat up; ls", 0, "1\nd\nnew.yaml\nold.yaml\nup\n",
+			"Is a directory" },
 		{ "yaml2db old.yaml new.yaml --up up --down none/down; cat up", 0, "1\n", "No such file or directory" },
 		/* a pipe that nobody reads any more */
-		{ "yaml2db old.yaml new.yaml --up up --down /dev/full; cat up; ls", 0, "1\nd\nnew.yaml\nold.yaml\nup\n", "/dev/full: cannot be written" },
+		{ "yaml2db old.yaml new.yaml --up up --down /dev/full; cat up; ls", 0, "1\nd\nnew.yaml\nold.yaml\nup\n",
+			"/dev/full: cannot be written" },
 		{ 0 },
 	});
 }
@@ -72,8 +76,10 @@ Test(files, closed_descriptors)
 	write_documents();
 	run_rows((const struct expected[]){
 		{ "yaml2db old.yaml new.yaml >&-", 2, NULL, "standard output: cannot be written" },
-		{ "yaml2db old.yaml new.yaml --up up --down down >&- 2>&- <&-; grep -c '^-- yaml2db ' up down", 0, "up:1\ndown:1\n", NULL },
-		{ "db2yaml missing.yaml 2>&- >&-; db2yaml -o out.yaml new.yaml <&- >&- 2>&-; grep -c integer out.yaml", 0, "2\n", NULL },
+		{ "yaml2db old.yaml new.yaml --up up --down down >&- 2>&- <&-; grep -c '^-- yaml2db ' up down", 0, "up:1\ndown:1\n",
+			NULL },
+		{ "db2yaml missing.yaml 2>&- >&-; db2yaml -o out.yaml new.yaml <&- >&- 2>&-; grep -c integer out.yaml", 0, "2\n",
+			NULL },
 		{ "yaml2db old.yaml <&-", 2, NULL, "standard input" },
 		{ 0 },
 	});

@@ -1,4 +1,7 @@
-/* What a document says under oldname is renamed, not dropped and made again: no row, value or privilege is lost, and the way back has the old names. */
+/*
+ * What a document says under oldname is renamed, not dropped and made again: no row, value or privilege is lost, and the way back
+ * has the old names.
+ */
 #include <string.h>
 
 #include <criterion/criterion.h>
@@ -12,11 +15,17 @@ TestSuite(renames, .fini = run_cleanup);
 static void there_and_back(const char *name, const char *sed, const struct expected *between)
 {
 	g_autofree char *database = g_strdup_printf("rename_%s", name);
-	g_autofree char *document = g_strdup_printf("db2yaml %s >have.yaml; sed %s have.yaml >want.yaml; yaml2db -o up --down down %s want.yaml", database, sed, database);
-	g_autofree char *up = g_strdup_printf("psql -Xq -v ON_ERROR_STOP=1 -d %s -f up -o /dev/null && yaml2db --check %s want.yaml", database, database);
-	g_autofree char *down = g_strdup_printf("psql -Xq -v ON_ERROR_STOP=1 -d %s -f down -o /dev/null && db2yaml %s | diff have.yaml -", database, database);
+	g_autofree char *document =
+		g_strdup_printf("db2yaml %s >have.yaml; sed %s have.yaml >want.yaml; yaml2db -o up --down down %s want.yaml",
+			database, sed, database);
+	g_autofree char *up = g_strdup_printf(
+		"psql -Xq -v ON_ERROR_STOP=1 -d %s -f up -o /dev/null && yaml2db --check %s want.yaml", database, database);
+	g_autofree char *down = g_strdup_printf(
+		"psql -Xq -v ON_ERROR_STOP=1 -d %s -f down -o /dev/null && db2yaml %s | diff have.yaml -", database, database);
 
-	run_rows((const struct expected[]){ { document, 0, NULL, NULL }, { "grep -E '^(DROP|CREATE) ' up | grep -v '^CREATE OR REPLACE VIEW'", 1, NULL, NULL }, { up, 0, NULL, NULL }, { 0 } });
+	run_rows((const struct expected[]){ { document, 0, NULL, NULL },
+		{ "grep -E '^(DROP|CREATE) ' up | grep -v '^CREATE OR REPLACE VIEW'", 1, NULL, NULL }, { up, 0, NULL, NULL },
+		{ 0 } });
 	run_rows(between);
 	run_rows((const struct expected[]){ { down, 0, NULL, NULL }, { 0 } });
 	server_drop_database(database, NULL);
@@ -24,10 +33,13 @@ static void there_and_back(const char *name, const char *sed, const struct expec
 
 Test(renames, enum_values)
 {
-	make("rename_enum", "CREATE TYPE mood AS ENUM ('sad', 'it''s', 'happy'); CREATE DOMAIN feeling AS mood DEFAULT 'sad' CHECK (VALUE <> 'happy');"
+	make("rename_enum",
+		"CREATE TYPE mood AS ENUM ('sad', 'it''s', 'happy'); CREATE DOMAIN feeling AS mood DEFAULT 'sad' CHECK (VALUE <> "
+		"'happy');"
 		" CREATE TABLE t (id integer, m mood DEFAULT 'sad', ms mood[]); CREATE VIEW v AS SELECT id FROM t WHERE m = 'sad';"
 		" INSERT INTO t VALUES (1, 'sad', '{sad,happy}')");
-	there_and_back("enum", "-e 's/- sad$/- blue: {oldname: sad}/' -e \"s/'sad'/'blue'/g\" -e \"s/- it's/- its: {oldname: \\\"it's\\\"}/\"",
+	there_and_back("enum",
+		"-e 's/- sad$/- blue: {oldname: sad}/' -e \"s/'sad'/'blue'/g\" -e \"s/- it's/- its: {oldname: \\\"it's\\\"}/\"",
 		(const struct expected[]){
 			{ "psql -XAtd rename_enum -c 'SELECT * FROM t'", 0, "1|blue|{blue,happy}\n", NULL },
 			{ 0 },
@@ -39,9 +51,14 @@ Test(renames, column_of_a_child_alone)
 {
 	make("rename_child", "CREATE TABLE t (id integer, c integer); CREATE TABLE child (c integer) INHERITS (t)");
 	run_rows((const struct expected[]){
-		{ "db2yaml rename_child | sed -e 's/- c:/- d:/' -e '0,/- d:/s/- d:/- d:\\n        oldname: c/' >want.yaml; yaml2db --allow-data-loss rename_child want.yaml", 2, NULL,
-			"column d of table public.child was c, but it is that of table public.t, where it is new: tell \"oldname\" there" },
-		{ "db2yaml rename_child | sed 's/- c:/- d:\\n        oldname: c/' >want.yaml; yaml2db rename_child want.yaml | grep ALTER", 0, "ALTER TABLE public.t RENAME COLUMN c TO d;\n", NULL },
+		{ "db2yaml rename_child | sed -e 's/- c:/- d:/' -e '0,/- d:/s/- d:/- d:\\n        oldname: c/' >want.yaml; "
+		  "yaml2db --allow-data-loss rename_child want.yaml",
+			2, NULL,
+			"column d of table public.child was c, but it is that of table public.t, where it is new: tell "
+			"\"oldname\" there" },
+		{ "db2yaml rename_child | sed 's/- c:/- d:\\n        oldname: c/' >want.yaml; yaml2db rename_child want.yaml | "
+		  "grep ALTER",
+			0, "ALTER TABLE public.t RENAME COLUMN c TO d;\n", NULL },
 		{ 0 },
 	});
 	server_drop_database("rename_child", NULL);
@@ -61,28 +78,41 @@ Test(renames, enum_value_without_hint)
 
 Test(renames, attributes_of_a_stored_composite)
 {
-	make("rename_composite", "CREATE TYPE pair AS (a integer, \"B b\" text COLLATE \"C\"); CREATE TABLE t (id integer, p pair, ps pair[]); CREATE TABLE typed OF pair;"
+	make("rename_composite",
+		"CREATE TYPE pair AS (a integer, \"B b\" text COLLATE \"C\"); CREATE TABLE t (id integer, p pair, ps pair[]); "
+		"CREATE TABLE typed OF pair;"
 		" CREATE VIEW v AS SELECT (p).a AS x FROM t; COMMENT ON COLUMN pair.a IS 'first';"
 		" INSERT INTO t VALUES (1, ROW(1, 'x'), ARRAY[ROW(2, 'y')::pair]); INSERT INTO typed VALUES (3, 'z')");
-	there_and_back("composite", "-e 's/^    - a:$/    - first:\\n        oldname: a/' -e 's/^    - B b:$/    - b:\\n        oldname: B b/' -e 's/(p)\\.a/(p).first/'",
+	there_and_back("composite",
+		"-e 's/^    - a:$/    - first:\\n        oldname: a/' -e 's/^    - B b:$/    - b:\\n        oldname: B b/' -e "
+		"'s/(p)\\.a/(p).first/'",
 		(const struct expected[]){
-			{ "psql -XAtd rename_composite -c 'SELECT (p).first, (p).b, ps FROM t' -c 'SELECT first, b FROM typed'", 0, "1|x|{\"(2,y)\"}\n3|z\n", NULL },
+			{ "psql -XAtd rename_composite -c 'SELECT (p).first, (p).b, ps FROM t' -c 'SELECT first, b FROM typed'", 0,
+				"1|x|{\"(2,y)\"}\n3|z\n", NULL },
 			{ 0 },
 		});
 }
 
 Test(renames, objects)
 {
-	make("rename_objects", "CREATE SCHEMA s; CREATE TABLE s.t (id integer PRIMARY KEY, n integer CONSTRAINT c CHECK (n > 0)); CREATE INDEX i ON s.t (n);"
-		" CREATE TYPE s.e AS ENUM ('a'); CREATE DOMAIN s.d AS integer CONSTRAINT dc CHECK (VALUE > 1); CREATE TYPE s.c AS (a integer); CREATE TYPE s.r AS RANGE (SUBTYPE = date);"
-		" CREATE FUNCTION s.f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE PROCEDURE s.p(x integer) LANGUAGE sql AS 'SELECT 1';"
-		" CREATE AGGREGATE s.ag(integer) (SFUNC = int4pl, STYPE = integer); CREATE VIEW s.v AS SELECT 1 AS x; CREATE SEQUENCE s.sq;"
-		" CREATE COLLATION s.co FROM \"C\"; CREATE TEXT SEARCH DICTIONARY s.td (TEMPLATE = simple); CREATE TEXT SEARCH CONFIGURATION s.tc (PARSER = \"default\");"
-		" CREATE CONVERSION s.cv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8; CREATE TABLE s.u (a integer, b integer); CREATE STATISTICS s.st ON a, b FROM s.u;"
+	make("rename_objects",
+		"CREATE SCHEMA s; CREATE TABLE s.t (id integer PRIMARY KEY, n integer CONSTRAINT c CHECK (n > 0)); CREATE INDEX i "
+		"ON s.t (n);"
+		" CREATE TYPE s.e AS ENUM ('a'); CREATE DOMAIN s.d AS integer CONSTRAINT dc CHECK (VALUE > 1); CREATE TYPE s.c AS "
+		"(a integer); CREATE TYPE s.r AS RANGE (SUBTYPE = date);"
+		" CREATE FUNCTION s.f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE PROCEDURE s.p(x integer) "
+		"LANGUAGE sql AS 'SELECT 1';"
+		" CREATE AGGREGATE s.ag(integer) (SFUNC = int4pl, STYPE = integer); CREATE VIEW s.v AS SELECT 1 AS x; CREATE "
+		"SEQUENCE s.sq;"
+		" CREATE COLLATION s.co FROM \"C\"; CREATE TEXT SEARCH DICTIONARY s.td (TEMPLATE = simple); CREATE TEXT SEARCH "
+		"CONFIGURATION s.tc (PARSER = \"default\");"
+		" CREATE CONVERSION s.cv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8; CREATE TABLE s.u (a integer, b integer); "
+		"CREATE STATISTICS s.st ON a, b FROM s.u;"
 		" CREATE OPERATOR FAMILY s.of USING btree; CREATE FOREIGN DATA WRAPPER w; CREATE SERVER sv FOREIGN DATA WRAPPER w;"
 		" GRANT SELECT ON s.t TO PUBLIC; COMMENT ON TYPE s.e IS 'kept'; INSERT INTO s.t VALUES (1, 2)");
 	there_and_back("objects",
-		"-e 's/^  \\(type\\|domain\\|function\\|procedure\\|aggregate\\|view\\|sequence\\|collation\\|text search dictionary\\|text search configuration\\|conversion\\|operator family\\)"
+		"-e 's/^  \\(type\\|domain\\|function\\|procedure\\|aggregate\\|view\\|sequence\\|collation\\|text search "
+		"dictionary\\|text search configuration\\|conversion\\|operator family\\)"
 		" \\([a-z]*\\)\\(.*\\):\\( {}\\)*$/  \\1 new_\\2\\3:\\n    oldname: \\2/'"
 		" -e 's/^  table t:/  table new_t:\\n    oldname: t/'",
 		(const struct expected[]){
@@ -95,19 +125,28 @@ Test(renames, objects)
 /* The hint stays where a document is brought to canonical form, and says nothing any more once it was followed. */
 Test(renames, hints_stay)
 {
-	make("rename_stay", "CREATE TYPE mood AS ENUM ('sad', 'a=b'); CREATE TABLE film (id integer, comment text); INSERT INTO film VALUES (1, 'kept')");
+	make("rename_stay",
+		"CREATE TYPE mood AS ENUM ('sad', 'a=b'); CREATE TABLE film (id integer, comment text); INSERT INTO film VALUES "
+		"(1, 'kept')");
 	run_rows((const struct expected[]){
-		{ "db2yaml rename_stay | sed -e 's/- comment:/- remark:\\n        oldname: comment/' -e 's/- sad/- blue: {oldname: sad}/' -e 's/- a=b/- c=d: {oldname: a=b}/'"
-		  " -e 's/table film:/table movie:\\n    oldname: film/' >want.yaml; db2yaml want.yaml >canonical.yaml; grep -c oldname canonical.yaml", 0, "4\n", NULL },
+		{ "db2yaml rename_stay | sed -e 's/- comment:/- remark:\\n        oldname: comment/' -e 's/- sad/- blue: "
+		  "{oldname: sad}/' -e 's/- a=b/- c=d: {oldname: a=b}/'"
+		  " -e 's/table film:/table movie:\\n    oldname: film/' >want.yaml; db2yaml want.yaml >canonical.yaml; grep -c "
+		  "oldname canonical.yaml",
+			0, "4\n", NULL },
 		{ "db2yaml canonical.yaml | diff canonical.yaml -", 0, NULL, NULL },
-		{ "yaml2db -u rename_stay canonical.yaml | grep -cE '^ALTER (TABLE|TYPE).* RENAME '", 0, "4\n", "nothing differs any more" },
-		{ "yaml2db --check rename_stay canonical.yaml; yaml2db rename_stay canonical.yaml; psql -XAtd rename_stay -c 'SELECT remark FROM movie'", 0, "kept\n", NULL },
+		{ "yaml2db -u rename_stay canonical.yaml | grep -cE '^ALTER (TABLE|TYPE).* RENAME '", 0, "4\n",
+			"nothing differs any more" },
+		{ "yaml2db --check rename_stay canonical.yaml; yaml2db rename_stay canonical.yaml; psql -XAtd rename_stay -c "
+		  "'SELECT remark FROM movie'",
+			0, "kept\n", NULL },
 		{ 0 },
 	});
 	/* a new database has no old names, and needs none */
 	make("rename_stay_new", "SET DateStyle = ISO");
 	run_rows((const struct expected[]){
-		{ "yaml2db -u rename_stay_new canonical.yaml >/dev/null; yaml2db --check rename_stay_new canonical.yaml", 0, NULL, "*" },
+		{ "yaml2db -u rename_stay_new canonical.yaml >/dev/null; yaml2db --check rename_stay_new canonical.yaml", 0, NULL,
+			"*" },
 		{ 0 },
 	});
 	server_drop_database("rename_stay", NULL);
@@ -118,10 +157,12 @@ Test(renames, neither_name_is_there)
 {
 	make("rename_neither", "CREATE TABLE film (id integer, comment text)");
 	run_rows((const struct expected[]){
-		{ "db2yaml rename_neither | sed 's/- comment:/- remark:\\n        oldname: coment/' >want.yaml; yaml2db rename_neither want.yaml", 2, NULL,
-			"column remark of table public.film has \"oldname: coment\" (line " },
-		{ "db2yaml rename_neither | sed 's/table film:/table movie:\\n    oldname: flim/' >want.yaml; yaml2db rename_neither want.yaml", 2, NULL,
-			"table public.movie has \"oldname: flim\"" },
+		{ "db2yaml rename_neither | sed 's/- comment:/- remark:\\n        oldname: coment/' >want.yaml; yaml2db "
+		  "rename_neither want.yaml",
+			2, NULL, "column remark of table public.film has \"oldname: coment\" (line " },
+		{ "db2yaml rename_neither | sed 's/table film:/table movie:\\n    oldname: flim/' >want.yaml; yaml2db "
+		  "rename_neither want.yaml",
+			2, NULL, "table public.movie has \"oldname: flim\"" },
 		{ 0 },
 	});
 	server_drop_database("rename_neither", NULL);
@@ -132,12 +173,18 @@ Test(renames, what_looks_like_a_rename)
 {
 	make("rename_like", "CREATE TABLE film (id integer, comment text, length integer); CREATE TABLE unlike (id integer)");
 	run_rows((const struct expected[]){
-		{ "db2yaml rename_like >have.yaml; sed 's/- comment:/- remark:/' have.yaml >want.yaml; yaml2db rename_like want.yaml", 2, NULL,
-			"column remark of table public.film is new and has the same type as column comment of table public.film, which is dropped:"
+		{ "db2yaml rename_like >have.yaml; sed 's/- comment:/- remark:/' have.yaml >want.yaml; yaml2db rename_like "
+		  "want.yaml",
+			2, NULL,
+			"column remark of table public.film is new and has the same type as column comment of table public.film, "
+			"which is dropped:"
 			" if it is the same column, write \"oldname: comment\" below it" },
 		{ "sed 's/table film:/table movie:/' have.yaml >want.yaml; yaml2db rename_like want.yaml", 2, NULL,
-			"table public.movie is new and has the same columns as table public.film, which is dropped: if it is the same table, write \"oldname: film\"" },
-		{ "sed 's/- comment:/- remark:/;s/type: text/type: date/' have.yaml >want.yaml; yaml2db rename_like want.yaml 2>&1 | grep -c rename:", 1, "0\n", NULL },
+			"table public.movie is new and has the same columns as table public.film, which is dropped: if it is the "
+			"same table, write \"oldname: film\"" },
+		{ "sed 's/- comment:/- remark:/;s/type: text/type: date/' have.yaml >want.yaml; yaml2db rename_like want.yaml "
+		  "2>&1 | grep -c rename:",
+			1, "0\n", NULL },
 		{ 0 },
 	});
 	server_drop_database("rename_like", NULL);

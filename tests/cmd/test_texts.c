@@ -10,7 +10,9 @@ TestSuite(texts, .fini = run_cleanup, .timeout = 120);
 static const char odd[] =
 	"COMMENT ON SCHEMA public IS E'see \\001current database\\001 %1$I %s :HOST';"
 	"CREATE FUNCTION f() RETURNS text LANGUAGE sql AS E'SELECT ''\\001current database\\001 \\x7f''::text';"
-	"CREATE TABLE t (a integer[], \"DBNAME\" integer, \"USER\" integer, postgres integer, \"HOST\" integer, \"new\n\\! touch ran\" integer, \"\xE2\x80\xAE""dne\" integer);"
+	"CREATE TABLE t (a integer[], \"DBNAME\" integer, \"USER\" integer, postgres integer, \"HOST\" integer, \"new\n\\! touch "
+	"ran\" integer, \"\xE2\x80\xAE"
+	"dne\" integer);"
 	"COMMENT ON COLUMN t.\"new\n\\! touch ran\" IS E'a\\u202E\\nb\\r\\t\\\\';"
 	"CREATE VIEW v AS SELECT a[1:\"USER\"] AS b, a[postgres:\"HOST\"] AS c, a[:\"USER\"] AS d, ':USER' AS e FROM t;"
 	"CREATE FUNCTION begin(a integer[], \"VERSION_NUM\" integer, begin integer) RETURNS integer[] LANGUAGE sql BEGIN ATOMIC"
@@ -23,11 +25,15 @@ Test(texts, are_told_from_our_own)
 	make("texts_have", "SELECT 1");
 	make("texts_want", odd);
 	run_rows((const struct expected[]){
-		{ "db2yaml --with-database texts_want -o want.yaml && yaml2db --with-database texts_have want.yaml --up up --down down", 0, NULL, "*" },
+		{ "db2yaml --with-database texts_want -o want.yaml && yaml2db --with-database texts_have want.yaml --up up --down "
+		  "down",
+			0, NULL, "*" },
 		{ "psql -X -q -v ON_ERROR_STOP=1 -v b=1 -v 2=x -d texts_have -f up", 0, NULL, NULL },
 		{ "db2yaml --with-database texts_have | diff want.yaml -", 0, NULL, NULL },
 		{ "psql -X -q -v ON_ERROR_STOP=1 -d texts_have -f down", 0, NULL, NULL },
-		{ "yaml2db -u texts_have want.yaml --with-database >/dev/null && db2yaml --with-database texts_have | diff want.yaml -", 0, NULL, "*" },
+		{ "yaml2db -u texts_have want.yaml --with-database >/dev/null && db2yaml --with-database texts_have | diff "
+		  "want.yaml -",
+			0, NULL, "*" },
 		/* nothing that nobody sees is in what is written */
 		{ "cat want.yaml up down | LC_ALL=C.UTF-8 grep -P '[\\x{202e}\\x01\\x7f\\r]'", 1, NULL, NULL },
 		{ "ls ran", 2, NULL, "*" },
@@ -41,33 +47,33 @@ Test(texts, are_told_from_our_own)
 Test(texts, spell_types_as_people_do)
 {
 	make("texts_types", "CREATE TYPE \"order\" AS ENUM ('a')");
-	run_file("types.yaml",
-		"omitted: [owners, privileges]\n"
-		"schema public:\n"
-		"  description: standard public schema\n"
-		"  type order: {labels: [a]}\n"
-		"  table t:\n"
-		"    columns:\n"
-		"    - a: {type: int}\n"
-		"    - b: {type: VARCHAR(30)}\n"
-		"    - c: {type: 'dec(5)', default: '1'}\n"
-		"    - d: {type: 'timestamp(9)[3]'}\n"
-		"    - e: {type: interval second(9)}\n"
-		"    - f: {type: pg_catalog.\"timestamptz\"}\n"
-		"    - g: {type: Public.\"order\"}\n"
-		"    - h: {type: char}\n"
-		"    - i: {type: float(3)}\n"
-		"  domain d: {type: nchar varying(7)}\n"
-		"  function f(int, IN b d, VARIADIC c bool[]):\n"
-		"    language: sql\n"
-		"    returns: TABLE(x int8, y varchar(3))\n"
-		"    source: SELECT 1::int8, 'a'::varchar\n");
+	run_file("types.yaml", "omitted: [owners, privileges]\n"
+			       "schema public:\n"
+			       "  description: standard public schema\n"
+			       "  type order: {labels: [a]}\n"
+			       "  table t:\n"
+			       "    columns:\n"
+			       "    - a: {type: int}\n"
+			       "    - b: {type: VARCHAR(30)}\n"
+			       "    - c: {type: 'dec(5)', default: '1'}\n"
+			       "    - d: {type: 'timestamp(9)[3]'}\n"
+			       "    - e: {type: interval second(9)}\n"
+			       "    - f: {type: pg_catalog.\"timestamptz\"}\n"
+			       "    - g: {type: Public.\"order\"}\n"
+			       "    - h: {type: char}\n"
+			       "    - i: {type: float(3)}\n"
+			       "  domain d: {type: nchar varying(7)}\n"
+			       "  function f(int, IN b d, VARIADIC c bool[]):\n"
+			       "    language: sql\n"
+			       "    returns: TABLE(x int8, y varchar(3))\n"
+			       "    source: SELECT 1::int8, 'a'::varchar\n");
 	run_file("serial.yaml", "schema public:\n  table t:\n    columns:\n    - a: {type: bigserial}\n");
 	run_rows((const struct expected[]){
 		{ "sed -i 's/IN b d/IN b Public.D/' types.yaml && yaml2db -u texts_types types.yaml", 0, "*", "*" },
 		{ "yaml2db --check texts_types types.yaml", 0, NULL, NULL },
 		{ "db2yaml -O -x texts_types | yaml2db --check - types.yaml", 0, NULL, NULL },
-		{ "yaml2db --check texts_types serial.yaml", 2, NULL, "serial.yaml:4:11: \"type\" of a column: bigserial makes a column of another type: give \"type: bigint\"" },
+		{ "yaml2db --check texts_types serial.yaml", 2, NULL,
+			"serial.yaml:4:11: \"type\" of a column: bigserial makes a column of another type: give \"type: bigint\"" },
 		{ 0 },
 	});
 	server_drop_database("texts_types", NULL);

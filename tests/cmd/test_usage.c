@@ -85,8 +85,10 @@ Test(usage, documents_with_mistakes)
 		{ "yaml2db --check a.yaml <wrong.yaml", 2, NULL, "yaml2db: standard input:3:5: " },
 		{ "yaml2db --check a.yaml cut.yaml", 2, NULL, "cut.yaml:3:1: " },
 		{ "mkdir none && db2yaml none", 2, NULL, "none" },
-		{ ": >void.yaml; yaml2db --check a.yaml void.yaml", 2, NULL, "yaml2db: void.yaml: the document is empty; write {} if no object is wanted" },
-		{ "db2yaml none.yaml 2>/dev/null | yaml2db --allow-data-loss a.yaml", 2, NULL, "standard input: the document is empty" },
+		{ ": >void.yaml; yaml2db --check a.yaml void.yaml", 2, NULL,
+			"yaml2db: void.yaml: the document is empty; write {} if no object is wanted" },
+		{ "db2yaml none.yaml 2>/dev/null | yaml2db --allow-data-loss a.yaml", 2, NULL,
+			"standard input: the document is empty" },
 		{ "mkdir tree && cp void.yaml tree/type.yaml && db2yaml tree", 2, NULL, "tree/type.yaml: the document is empty" },
 		{ "db2yaml a.yaml >/dev/full", 2, NULL, "db2yaml: standard output: cannot be written: No space left on device" },
 		{ "yaml2db --help >/dev/full", 2, NULL, "standard output: cannot be written: No space left on device" },
@@ -112,8 +114,9 @@ Test(usage, no_server)
 		{ "yaml2db a.yaml a.yaml", 0, NULL, NULL },
 		{ 0 },
 	});
-	AUTO_OUTCOME outcome = run(
-		"db2yaml 'password=hush host=/nonexistent'; db2yaml 'postgresql://u:hush@/x?host=/nonexistent&port=0'; db2yaml 'hush hush=1'");
+	AUTO_OUTCOME outcome =
+		run("db2yaml 'password=hush host=/nonexistent'; db2yaml 'postgresql://u:hush@/x?host=/nonexistent&port=0'; db2yaml "
+		    "'hush hush=1'");
 	cr_expect(!strstr(outcome.err, "hush"), "a password was shown: %s", outcome.err);
 }
 
@@ -138,8 +141,10 @@ Test(usage, output_is_whole_or_as_before)
 Test(usage, signal_while_scripts_are_written)
 {
 	run_rows((const struct expected[]){
-		{ "echo before >up && mkfifo down && echo {} >b.yaml && { timeout 60 yaml2db --allow-data-loss a.yaml b.yaml --up up --down down & } && i=0; until ls | grep '^up[.]' || [ $((i += 1)) = 100 ]; do sleep 0.1; done >ready; "
-		  "kill -TERM $!; wait $!; echo $?; cat up; ls | grep -c '^up'", 0, "143\nbefore\n1\n", "*" },
+		{ "echo before >up && mkfifo down && echo {} >b.yaml && { timeout 60 yaml2db --allow-data-loss a.yaml b.yaml --up "
+		  "up --down down & } && i=0; until ls | grep '^up[.]' || [ $((i += 1)) = 100 ]; do sleep 0.1; done >ready; "
+		  "kill -TERM $!; wait $!; echo $?; cat up; ls | grep -c '^up'",
+			0, "143\nbefore\n1\n", "*" },
 		{ 0 },
 	});
 }
@@ -165,8 +170,10 @@ Test(usage, as_many_circles_as_there_are)
 
 	for (int i = 0; i < 100; i++)
 		for (int side = 0; side < 2; side++)
-			g_string_append_printf(views, "  view %c%d:\n    columns:\n    - x:\n        type: integer\n    definition: SELECT %c%d.x FROM s.%c%d;\n", "ab"[side], i,
-					       "ba"[side], i, "ba"[side], i);
+			g_string_append_printf(views,
+				"  view %c%d:\n    columns:\n    - x:\n        type: integer\n    definition: SELECT %c%d.x FROM "
+				"s.%c%d;\n",
+				"ab"[side], i, "ba"[side], i, "ba"[side], i);
 	run_file("circles.yaml", views->str);
 	run_file("none.yaml", "schema s: {}\n");
 	run_rows((const struct expected[]){
@@ -179,7 +186,9 @@ Test(usage, as_many_circles_as_there_are)
 Test(usage, help_fits_the_terminal)
 {
 	run_rows((const struct expected[]){
-		{ "for columns in 40 80 200; do COLUMNS=$columns yaml2db --help | awk -v columns=$columns 'length > columns && !/^(usage:|  psql|  yaml2db)/'; done", 0, NULL, NULL },
+		{ "for columns in 40 80 200; do COLUMNS=$columns yaml2db --help | awk -v columns=$columns 'length > columns && "
+		  "!/^(usage:|  psql|  yaml2db)/'; done",
+			0, NULL, NULL },
 		{ "COLUMNS=200 yaml2db --help | grep -c 'write the script there instead of to standard output'", 0, "1\n", NULL },
 		{ "db2yaml --help", 0, "exit status:\n  0  done\n  2  ", NULL },
 		{ "yaml2db --help | grep -c completion", 1, "0\n", NULL },
@@ -191,10 +200,18 @@ Test(usage, completion)
 {
 	run_rows((const struct expected[]){
 		{ "for p in db2yaml yaml2db; do $p --completion bash | bash -n; done", 0, NULL, NULL },
-		{ "for s in zsh fish; do ! command -v $s >/dev/null || for p in db2yaml yaml2db; do $p --completion $s >c && $s -n c; done; done", 0, NULL, NULL },
-		{ "yaml2db --completion bash >c; bash -c '. ./c; COMP_WORDS=(yaml2db --allow); COMP_CWORD=1; _yaml2db; echo ${COMPREPLY[@]}'", 0, "--allow-data-loss\n", NULL },
-		{ "db2yaml --completion bash >c; bash -c '. ./c; COMP_WORDS=(db2yaml --color n); COMP_CWORD=2; _db2yaml; echo ${COMPREPLY[@]}'", 0, "never\n", NULL },
-		{ "db2yaml --completion bash >c; bash -c '. ./c; COMP_WORDS=(db2yaml -o noe); COMP_CWORD=2; _db2yaml; echo ${COMPREPLY[@]}'", 0, "noend\n", NULL },
+		{ "for s in zsh fish; do ! command -v $s >/dev/null || for p in db2yaml yaml2db; do $p --completion $s >c && $s "
+		  "-n c; done; done",
+			0, NULL, NULL },
+		{ "yaml2db --completion bash >c; bash -c '. ./c; COMP_WORDS=(yaml2db --allow); COMP_CWORD=1; _yaml2db; echo "
+		  "${COMPREPLY[@]}'",
+			0, "--allow-data-loss\n", NULL },
+		{ "db2yaml --completion bash >c; bash -c '. ./c; COMP_WORDS=(db2yaml --color n); COMP_CWORD=2; _db2yaml; echo "
+		  "${COMPREPLY[@]}'",
+			0, "never\n", NULL },
+		{ "db2yaml --completion bash >c; bash -c '. ./c; COMP_WORDS=(db2yaml -o noe); COMP_CWORD=2; _db2yaml; echo "
+		  "${COMPREPLY[@]}'",
+			0, "noend\n", NULL },
 		{ "db2yaml --completion tcsh", 2, NULL, "--completion is bash, zsh or fish" },
 		{ 0 },
 	});

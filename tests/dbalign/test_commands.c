@@ -42,9 +42,11 @@ Test(dbalign, help_is_whole)
 Test(dbalign, manual)
 {
 	run_rows((const struct expected[]){
-		{ "page=$PGCANON_SOURCE/docs/dbalign.1.scd; for c in '' $(dbalign --help | sed -n '/^commands:/,/^$/s/^  \\([a-z]*\\) .*/\\1/p'); do "
+		{ "page=$PGCANON_SOURCE/docs/dbalign.1.scd; for c in '' $(dbalign --help | sed -n '/^commands:/,/^$/s/^  "
+		  "\\([a-z]*\\) .*/\\1/p'); do "
 		  "test -z \"$c\" || grep -q \"^\\*$c\\*\" $page || echo $c; "
-		  "for o in $(dbalign $c --help | sed -n 's/^  .* \\(--[a-z-]*\\).*/\\1/p'); do grep -qF -e \"*$o*\" $page || echo $c $o; done; done",
+		  "for o in $(dbalign $c --help | sed -n 's/^  .* \\(--[a-z-]*\\).*/\\1/p'); do grep -qF -e \"*$o*\" $page || "
+		  "echo $c $o; done; done",
 			0, NULL, NULL },
 		{ 0 },
 	});
@@ -85,7 +87,8 @@ Test(dbalign, first_steps)
 			"00001_add_iban: post/00001_add_iban.sql changed\n", NULL },
 		{ "dbalign hash -C shop", 0, NULL, NULL },
 		{ "cd shop && echo >test/00002_add_bic_b.sql; rm pre/00001_add_iban.sql; dbalign hash --json", 0,
-			"\"00001_add_iban: pre/00001_add_iban.sql is gone\",\n    \"00002_add_bic: test/00002_add_bic_b.sql is new\"",
+			"\"00001_add_iban: pre/00001_add_iban.sql is gone\",\n    \"00002_add_bic: test/00002_add_bic_b.sql is "
+			"new\"",
 			NULL },
 		{ "cd shop && dbalign new x", 2, NULL,
 			"pre/00001_add_iban.sql is missing: a change without precondition is a failure" },

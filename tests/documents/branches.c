@@ -113,8 +113,9 @@ static void rename_one(GRand *random, struct arena *arena, struct choice choice)
 	bool is_object = blank && key_split(named->key, &parts) == KEY_FOUND && !parts.signature;
 	g_autofree char *key = named ? g_strdup_printf("%s_r%d", named->key, g_rand_int_range(random, 1, 3)) : NULL;
 
-	if (!named || named->type != NODE_MAP || strchr(named->key, '(') || (blank && (!is_object || strcmp(parts.name, blank + 1) != 0)) ||
-		node_get(named, "oldname") || (named == choice.child && node_get(choice.parent, key)))
+	if (!named || named->type != NODE_MAP || strchr(named->key, '(') ||
+		(blank && (!is_object || strcmp(parts.name, blank + 1) != 0)) || node_get(named, "oldname") ||
+		(named == choice.child && node_get(choice.parent, key)))
 		return;
 	node_add(arena, named, "oldname", node_scalar(arena, NODE_QUOTED, blank ? blank + 1 : named->key));
 	named->key = arena_text(arena, key, strlen(key));
@@ -141,7 +142,8 @@ static void change(GRand *random, struct arena *arena, struct node *root)
 		break;
 	case 4:
 		if (choice.child->type == NODE_MAP && !node_get(choice.child, "description"))
-			node_add(arena, choice.child, "description", node_scalar(arena, NODE_QUOTED, g_rand_boolean(random) ? "one" : "two"));
+			node_add(arena, choice.child, "description",
+				node_scalar(arena, NODE_QUOTED, g_rand_boolean(random) ? "one" : "two"));
 		break;
 	case 5:
 		rename_one(random, arena, choice);
@@ -228,7 +230,7 @@ static void widen(GString *out, const struct node *node, unsigned indent)
 			size_t at = out->len;
 			widen_entry(out, entry, indent + 6);
 			if (entry == child->first)
-				g_string_erase(out, (gssize)at, (gssize)indent + 5);   /* behind the dash */
+				g_string_erase(out, (gssize)at, (gssize)indent + 5); /* behind the dash */
 		}
 	}
 }

@@ -14,15 +14,60 @@ struct mutation {
 	GRand *random;
 	struct arena *arena;
 	struct node *root;
-	GArray *spots;       /* struct spot: all of the tree */
-	GPtrArray *names;    /* char *: "table s.t" of what stands in schemas */
+	GArray *spots;	  /* struct spot: all of the tree */
+	GPtrArray *names; /* char *: "table s.t" of what stands in schemas */
 };
 
 /* What a text can become: numbers that fit nowhere, names that are long, odd or taken. */
 static const char *const texts[] = {
-	"99999999999999999999999999", "-1", "0", "1e400", "2147483648", "NaN", "true", "null", "~", "", " ", "a\nb\n", "\t", "'", "\"", "a.b", "a.b.c", "\\", "$$", "%", "%s%n",
-	"--", "/*", "a;b", "a, b", "(a", "a)", "[]", "integer[", "character varying(99999999999)", "s.t%TYPE", "SETOF ", "public", "pg_catalog", "\xF0\x9F\x90\x98", "\xE2\x80\xAE",
-	"\xEF\xBB\xBF" "a", "select", "CURRENT_USER", "PUBLIC", "FOR VALUES FROM (1) TO (1)", "DEFAULT", "nextval('a'::regclass)", "(a IS NULL)", "=", "RETURN 1", "BEGIN ATOMIC END",
+	"99999999999999999999999999",
+	"-1",
+	"0",
+	"1e400",
+	"2147483648",
+	"NaN",
+	"true",
+	"null",
+	"~",
+	"",
+	" ",
+	"a\nb\n",
+	"\t",
+	"'",
+	"\"",
+	"a.b",
+	"a.b.c",
+	"\\",
+	"$$",
+	"%",
+	"%s%n",
+	"--",
+	"/*",
+	"a;b",
+	"a, b",
+	"(a",
+	"a)",
+	"[]",
+	"integer[",
+	"character varying(99999999999)",
+	"s.t%TYPE",
+	"SETOF ",
+	"public",
+	"pg_catalog",
+	"\xF0\x9F\x90\x98",
+	"\xE2\x80\xAE",
+	"\xEF\xBB\xBF"
+	"a",
+	"select",
+	"CURRENT_USER",
+	"PUBLIC",
+	"FOR VALUES FROM (1) TO (1)",
+	"DEFAULT",
+	"nextval('a'::regclass)",
+	"(a IS NULL)",
+	"=",
+	"RETURN 1",
+	"BEGIN ATOMIC END",
 };
 
 static guint below(GRand *random, guint count)
@@ -40,7 +85,8 @@ static struct spot *likewise(const struct mutation *mutation, const struct spot 
 {
 	for (int tries = 0; tries < 50; tries++) {
 		struct spot *other = any(mutation);
-		if (other->node != spot->node && other->node->type == spot->node->type && g_strcmp0(other->node->key, spot->node->key) == 0)
+		if (other->node != spot->node && other->node->type == spot->node->type &&
+			g_strcmp0(other->node->key, spot->node->key) == 0)
 			return other;
 	}
 	return any(mutation);
@@ -54,7 +100,8 @@ static void collect(struct mutation *mutation, struct node *parent)
 		collect(mutation, node);
 		if (parent->key && g_str_has_prefix(parent->key, "schema ") && node->key && strchr(node->key, ' ')) {
 			const char *space = strchr(node->key, ' ');
-			g_ptr_array_add(mutation->names, g_strdup_printf("%.*s %s.%s", (int)(space - node->key), node->key, parent->key + strlen("schema "), space + 1));
+			g_ptr_array_add(mutation->names, g_strdup_printf("%.*s %s.%s", (int)(space - node->key), node->key,
+								 parent->key + strlen("schema "), space + 1));
 		}
 	}
 }
@@ -127,12 +174,16 @@ static void duplicate(struct mutation *mutation, struct spot *spot)
 	const char *key = keys[below(mutation->random, G_N_ELEMENTS(keys))];
 	struct spot parent = { .node = spot->parent };
 
-	put(mutation, below(mutation->random, 2) ? &parent : any(mutation), mutate_copy(mutation->arena, spot->node), key ? key : spot->node->key ? spot->node->key : "b");
+	put(mutation, below(mutation->random, 2) ? &parent : any(mutation), mutate_copy(mutation->arena, spot->node),
+		key		  ? key
+		: spot->node->key ? spot->node->key
+				  : "b");
 }
 
 static void change_type(struct mutation *mutation, struct spot *spot)
 {
-	struct node *inside = mutate_copy(mutation->arena, spot->node), *node = node_new(mutation->arena, below(mutation->random, 2) ? NODE_LIST : NODE_MAP);
+	struct node *inside = mutate_copy(mutation->arena, spot->node),
+		    *node = node_new(mutation->arena, below(mutation->random, 2) ? NODE_LIST : NODE_MAP);
 
 	if (below(mutation->random, 2))
 		node_add(mutation->arena, node, node->type == NODE_MAP ? "a" : NULL, inside);
@@ -146,7 +197,8 @@ static void change_text(struct mutation *mutation, struct spot *spot)
 
 static void change_key(struct mutation *mutation, struct spot *spot)
 {
-	const char *key = below(mutation->random, 2) ? any(mutation)->node->key : texts[below(mutation->random, G_N_ELEMENTS(texts))];
+	const char *key =
+		below(mutation->random, 2) ? any(mutation)->node->key : texts[below(mutation->random, G_N_ELEMENTS(texts))];
 
 	if (spot->node->key && key)
 		spot->node->key = arena_text(mutation->arena, key, strlen(key));
@@ -190,7 +242,8 @@ static void cut(struct mutation *mutation, struct spot *spot)
 
 static void turn_round(struct mutation *mutation, struct spot *spot)
 {
-	struct node *node = spot->node->type == NODE_SCALAR ? spot->parent : spot->node, *turned = node_new(mutation->arena, node->type);
+	struct node *node = spot->node->type == NODE_SCALAR ? spot->parent : spot->node,
+		    *turned = node_new(mutation->arena, node->type);
 
 	while (node->last) {
 		struct node *last = node->last;
@@ -200,12 +253,17 @@ static void turn_round(struct mutation *mutation, struct spot *spot)
 	become(node, turned);
 }
 
-/* A text becomes the name of an object, perhaps of the one that it is in: a view of itself, a domain over itself, parents and children in a circle. */
+/*
+ * A text becomes the name of an object, perhaps of the one that it is in: a view of itself, a domain over itself, parents and
+ * children in a circle.
+ */
 static void refer(struct mutation *mutation, struct spot *spot)
 {
-	const char *name = mutation->names->len ? mutation->names->pdata[below(mutation->random, mutation->names->len)] : "table s.t";
+	const char *name =
+		mutation->names->len ? mutation->names->pdata[below(mutation->random, mutation->names->len)] : "table s.t";
 	static const char *const frames[] = { "%s", "SELECT * FROM %s", "(%s)", "%s.f()", "%s[]", "NULL::%s" };
-	g_autofree char *text = g_strdup_printf(frames[below(mutation->random, 3) ? 0 : below(mutation->random, G_N_ELEMENTS(frames))], strchr(name, ' ') + 1);
+	g_autofree char *text = g_strdup_printf(
+		frames[below(mutation->random, 3) ? 0 : below(mutation->random, G_N_ELEMENTS(frames))], strchr(name, ' ') + 1);
 
 	become_text(mutation, spot->node, text);
 }
@@ -215,7 +273,9 @@ static void depend(struct mutation *mutation, struct spot *spot)
 	struct node *list = node_new(mutation->arena, NODE_LIST), *map = spot->node->type == NODE_MAP ? spot->node : spot->parent;
 
 	for (guint count = 1 + below(mutation->random, 3); count && mutation->names->len; count--)
-		node_add(mutation->arena, list, NULL, node_scalar(mutation->arena, NODE_QUOTED, mutation->names->pdata[below(mutation->random, mutation->names->len)]));
+		node_add(mutation->arena, list, NULL,
+			node_scalar(mutation->arena, NODE_QUOTED,
+				mutation->names->pdata[below(mutation->random, mutation->names->len)]));
 	if (map->type == NODE_MAP && !node_get(map, "depends_on"))
 		node_add(mutation->arena, map, "depends_on", list);
 }
@@ -235,15 +295,31 @@ static const struct {
 	const char *name;
 	void (*change)(struct mutation *, struct spot *);
 } ways[] = {
-	{ "dropped", drop }, { "moved", move }, { "duplicated", duplicate }, { "of another type", change_type }, { "another text", change_text }, { "another key", change_key },
-	{ "long", lengthen }, { "swapped", swap }, { "grafted", graft }, { "cut", cut }, { "turned round", turn_round }, { "referring", refer }, { "referring", refer },
-	{ "depending", depend }, { "nested", nest },
+	{ "dropped", drop },
+	{ "moved", move },
+	{ "duplicated", duplicate },
+	{ "of another type", change_type },
+	{ "another text", change_text },
+	{ "another key", change_key },
+	{ "long", lengthen },
+	{ "swapped", swap },
+	{ "grafted", graft },
+	{ "cut", cut },
+	{ "turned round", turn_round },
+	{ "referring", refer },
+	{ "referring", refer },
+	{ "depending", depend },
+	{ "nested", nest },
 };
 
 void mutate_tree(GRand *random, struct arena *arena, struct node *root, GString *told)
 {
 	struct mutation mutation = {
-		.random = random, .arena = arena, .root = root, .spots = g_array_new(false, false, sizeof(struct spot)), .names = g_ptr_array_new_with_free_func(g_free),
+		.random = random,
+		.arena = arena,
+		.root = root,
+		.spots = g_array_new(false, false, sizeof(struct spot)),
+		.names = g_ptr_array_new_with_free_func(g_free),
 	};
 	guint way = below(random, G_N_ELEMENTS(ways));
 
@@ -259,9 +335,62 @@ void mutate_tree(GRand *random, struct arena *arena, struct node *root, GString 
 
 /* Bytes at which readers turn; a NUL is put in by itself. */
 static const char *const pieces[] = {
-	"&a ", "*a", "*a\n", "<<: *a\n", "!!binary ", "!!str", "!<x> ", "%YAML 1.1\n", "%TAG ! !\n", "---\n", "...\n", "? ", ": ", ":\n", "- ", "#", " #", "|", "|2-\n", ">\n", "\"", "'",
-	"{", "}", "[", "]", ",", "\t", "\r", "\r\n", "\n", "\n\n", "  ", "\\", "\\u0000", "\\uD800", "\\x", "\xC3", "\xC0\x80", "\xED\xA0\x80", "\xFF", "\xF4\x90\x80\x80", "\xEF\xBB\xBF",
-	"\xC2\x85", "\xE2\x80\xA8", "\x01", "\x7F", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> b\n", "~", "null", "{}", "[]", "@", "`",
+	"&a ",
+	"*a",
+	"*a\n",
+	"<<: *a\n",
+	"!!binary ",
+	"!!str",
+	"!<x> ",
+	"%YAML 1.1\n",
+	"%TAG ! !\n",
+	"---\n",
+	"...\n",
+	"? ",
+	": ",
+	":\n",
+	"- ",
+	"#",
+	" #",
+	"|",
+	"|2-\n",
+	">\n",
+	"\"",
+	"'",
+	"{",
+	"}",
+	"[",
+	"]",
+	",",
+	"\t",
+	"\r",
+	"\r\n",
+	"\n",
+	"\n\n",
+	"  ",
+	"\\",
+	"\\u0000",
+	"\\uD800",
+	"\\x",
+	"\xC3",
+	"\xC0\x80",
+	"\xED\xA0\x80",
+	"\xFF",
+	"\xF4\x90\x80\x80",
+	"\xEF\xBB\xBF",
+	"\xC2\x85",
+	"\xE2\x80\xA8",
+	"\x01",
+	"\x7F",
+	"<<<<<<< HEAD\n",
+	"=======\n",
+	">>>>>>> b\n",
+	"~",
+	"null",
+	"{}",
+	"[]",
+	"@",
+	"`",
 };
 
 static gsize line_at(const GString *text, gsize at)
@@ -286,14 +415,28 @@ void mutate_text(GRand *random, GString *text, GString *told)
 
 	g_string_append_printf(told, " bytes at %zu (%u),", at, way);
 	switch (way) {
-	case 0: g_string_erase(text, (gssize)at, (gssize)MIN(length, text->len - at)); break;
+	case 0:
+		g_string_erase(text, (gssize)at, (gssize)MIN(length, text->len - at));
+		break;
 	case 1:
-	case 2: g_string_insert(text, (gssize)(below(random, 2) ? at : line), pieces[below(random, G_N_ELEMENTS(pieces))]); break;
-	case 3: g_string_insert_c(text, (gssize)at, (char)below(random, 256)); break;
-	case 4: g_string_insert(text, (gssize)line, some); break;
-	case 5: g_string_erase(text, (gssize)line, (gssize)strlen(some)); break;
-	case 6: g_string_insert(text, (gssize)line, below(random, 2) ? " " : "  "); break;
-	case 7: g_string_truncate(text, at); break;
+	case 2:
+		g_string_insert(text, (gssize)(below(random, 2) ? at : line), pieces[below(random, G_N_ELEMENTS(pieces))]);
+		break;
+	case 3:
+		g_string_insert_c(text, (gssize)at, (char)below(random, 256));
+		break;
+	case 4:
+		g_string_insert(text, (gssize)line, some);
+		break;
+	case 5:
+		g_string_erase(text, (gssize)line, (gssize)strlen(some));
+		break;
+	case 6:
+		g_string_insert(text, (gssize)line, below(random, 2) ? " " : "  ");
+		break;
+	case 7:
+		g_string_truncate(text, at);
+		break;
 	default:
 		for (guint count = below(random, 10) ? 2 : REPEAT_MAX; count; count--)
 			g_string_insert(text, (gssize)line, some);

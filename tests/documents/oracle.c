@@ -17,7 +17,10 @@ static bool has_names(const struct node *list)
 	return names;
 }
 
-/* Below it stands the order of a list with names. What both add changes it twice, so that it tells no more than whether something has changed. */
+/*
+ * Below it stands the order of a list with names. What both add changes it twice, so that it tells no more than whether something
+ * has changed.
+ */
 static const char order_path[] = "/in this order";
 
 /* The value of what has entries: whether it is there they tell. */
@@ -32,8 +35,8 @@ static char *key_in_base(const struct node *parent, const struct node *entry, co
 
 	if (!old || !base || !old->text)
 		return g_strdup(entry->key);
-	g_autofree char *key = g_strdup_printf("%.*s%s", blank && parent->type == NODE_MAP ? (int)(blank - entry->key) + 1 : 0, entry->key,
-		old->text);
+	g_autofree char *key = g_strdup_printf(
+		"%.*s%s", blank && parent->type == NODE_MAP ? (int)(blank - entry->key) + 1 : 0, entry->key, old->text);
 	g_autofree char *full = g_strdup_printf("%s/%s", path, key);
 	for (const struct node *child = parent->first; child; child = child->next)
 		known = known || g_strcmp0(child->key ? child->key : child->first->key, key) == 0;
@@ -45,8 +48,8 @@ static void flatten(const struct node *node, const char *path, GHashTable *paths
 {
 	if (node->type == NODE_SCALAR) {
 		g_hash_table_insert(paths, g_strdup(path), g_strdup(node->text));
-	} else if (node->type == NODE_LIST && node->first && (!has_names(node) || strstr(path, "/partition_by/") ||
-		g_str_has_suffix(path, "/keys"))) {
+	} else if (node->type == NODE_LIST && node->first &&
+		   (!has_names(node) || strstr(path, "/partition_by/") || g_str_has_suffix(path, "/keys"))) {
 		g_autoptr(GString) items = g_string_new("\n");
 		for (const struct node *item = node->first; item; item = item->next) {
 			struct node entry = *item;
@@ -113,9 +116,10 @@ static bool is_union(const char *const values[])
 static bool is_disputed(GHashTable *const paths[], const char *path)
 {
 	const char *base = g_hash_table_lookup(paths[0], path), *ours = g_hash_table_lookup(paths[1], path),
-		*theirs = g_hash_table_lookup(paths[2], path);
+		   *theirs = g_hash_table_lookup(paths[2], path);
 
-	return !g_str_has_suffix(path, order_path) && g_strcmp0(base, ours) != 0 && g_strcmp0(base, theirs) != 0 && g_strcmp0(ours, theirs) != 0;
+	return !g_str_has_suffix(path, order_path) && g_strcmp0(base, ours) != 0 && g_strcmp0(base, theirs) != 0 &&
+	       g_strcmp0(ours, theirs) != 0;
 }
 
 static char *why_wrong(GHashTable *const paths[], const char *path)
@@ -139,8 +143,8 @@ static char *why_wrong(GHashTable *const paths[], const char *path)
 /* What a document says nothing of is not in it. */
 static bool is_omitted(const char *merged, const char *path)
 {
-	bool owners = strstr(merged, "omitted:\n- owners"), privileges = strstr(merged, "omitted:\n- owners\n- privileges") ||
-		strstr(merged, "omitted:\n- privileges");
+	bool owners = strstr(merged, "omitted:\n- owners"),
+	     privileges = strstr(merged, "omitted:\n- owners\n- privileges") || strstr(merged, "omitted:\n- privileges");
 
 	return (owners && g_str_has_suffix(path, "/owner")) || (privileges && strstr(path, "privileges"));
 }
@@ -174,7 +178,7 @@ static bool is_cut(GHashTable *const paths[], const char *path, int side)
 	g_autofree char *above = g_strdup(path);
 	bool changed = g_strcmp0(g_hash_table_lookup(paths[3 - side], path), g_hash_table_lookup(paths[0], path)) != 0;
 
-	for (char *slash; changed && (slash = strrchr(above, '/')); ) {
+	for (char *slash; changed && (slash = strrchr(above, '/'));) {
 		*slash = '\0';
 		if (g_hash_table_contains(paths[0], above) && !g_hash_table_contains(paths[side], above))
 			return true;
@@ -192,7 +196,8 @@ static bool is_half(GHashTable *const paths[], const char *path)
 		return false;
 	while ((slash = strrchr(above, '/'))) {
 		*slash = '\0';
-		if (!g_hash_table_contains(paths[0], above) && g_hash_table_contains(paths[1], above) && g_hash_table_contains(paths[2], above))
+		if (!g_hash_table_contains(paths[0], above) && g_hash_table_contains(paths[1], above) &&
+			g_hash_table_contains(paths[2], above))
 			return true;
 	}
 	return false;
@@ -210,7 +215,8 @@ bool oracle_has_conflict(const char *const texts[])
 		gpointer path;
 		g_hash_table_iter_init(&iterator, paths[i]);
 		while (g_hash_table_iter_next(&iterator, &path, NULL))
-			real = real || is_disputed(paths, path) || is_cut(paths, path, 1) || is_cut(paths, path, 2) || is_half(paths, path);
+			real = real || is_disputed(paths, path) || is_cut(paths, path, 1) || is_cut(paths, path, 2) ||
+			       is_half(paths, path);
 	}
 	for (int i = 0; i < 3; i++)
 		g_hash_table_unref(paths[i]);

@@ -1,7 +1,8 @@
 /*
- * Bad input in bulk: documents changed at random, by number, so that each can be made again. Numbers come in batches, each of one document: of every fixture, of
- * Pyrseas and of real schemas, of which mostly a part is taken. PGCANON_BULK="FIRST COUNT" tells the numbers, PGCANON_BULK_DOCUMENTS more
- * documents, separated by colons; tests/bulk sets both. What is asked of each stands in trial.h.
+ * Bad input in bulk: documents changed at random, by number, so that each can be made again. Numbers come in batches, each of one
+ * document: of every fixture, of Pyrseas and of real schemas, of which mostly a part is taken. PGCANON_BULK="FIRST COUNT" tells the
+ * numbers, PGCANON_BULK_DOCUMENTS more documents, separated by colons; tests/bulk sets both. What is asked of each stands in
+ * trial.h.
  */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>

@@ -1,7 +1,8 @@
 /*
- * The document of each fixture becomes that of each other one: all pairs of a folder, where names and kinds meet, and a part of the others. The two were
- * never written for each other, so that objects come, go and change in ways that nobody thought of. There is a plan, or an error that names what cannot be;
- * never one that admits a mistake of ours. Each comes from nothing and goes to it, too. PGCANON_EVERY=1 tries all pairs.
+ * The document of each fixture becomes that of each other one: all pairs of a folder, where names and kinds meet, and a part of the
+ * others. The two were never written for each other, so that objects come, go and change in ways that nobody thought of. There is a
+ * plan, or an error that names what cannot be; never one that admits a mistake of ours. Each comes from nothing and goes to it,
+ * too. PGCANON_EVERY=1 tries all pairs.
  */
 #include <criterion/criterion.h>
 #include <glob.h>
@@ -55,7 +56,8 @@ static GPtrArray *load_all(struct pool *pool)
 
 	cr_assert_eq(glob(pattern, 0, NULL, &found), 0, "no fixtures");
 	for (size_t i = 0; i < found.gl_pathc; i++) {
-		g_autofree char *case_path = g_path_get_dirname(found.gl_pathv[i]), *folder_path = g_path_get_dirname(case_path), *text = NULL;
+		g_autofree char *case_path = g_path_get_dirname(found.gl_pathv[i]), *folder_path = g_path_get_dirname(case_path),
+				*text = NULL;
 		g_autofree char *case_name = g_path_get_basename(case_path), *folder = g_path_get_basename(folder_path);
 		g_autofree char *name = g_strdup_printf("%s/%s", folder, case_name);
 
@@ -71,7 +73,8 @@ static void cross(const struct document *have, const struct document *want)
 {
 	g_autoptr(GError) error = NULL;
 	struct plan *plan = plan_new(have->snapshot, want->snapshot, WAY_THERE, &error);
-	bool ours = error && (error->code == PLAN_CYCLE || error->code == PLAN_INCOMPLETE || error->code == PLAN_MISSING || error->code == PLAN_TEXT);
+	bool ours = error && (error->code == PLAN_CYCLE || error->code == PLAN_INCOMPLETE || error->code == PLAN_MISSING ||
+				     error->code == PLAN_TEXT);
 
 	cr_expect(plan || error);
 	cr_expect_not(ours, "%s to %s: %s", have->name, want->name, error->message);
@@ -88,7 +91,8 @@ Test(crossed, documents)
 	for (guint i = 0; i < documents->len; i++)
 		for (guint j = 0; j < documents->len; j++) {
 			const struct document *have = documents->pdata[i], *want = documents->pdata[j];
-			bool near = strcmp(have->folder, want->folder) == 0 || strcmp(have->name, nothing) == 0 || strcmp(want->name, nothing) == 0;
+			bool near = strcmp(have->folder, want->folder) == 0 || strcmp(have->name, nothing) == 0 ||
+				    strcmp(want->name, nothing) == 0;
 			if (i != j && (every || near || (i * documents->len + j) % PART == 0))
 				cross(have, want);
 		}

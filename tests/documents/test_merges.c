@@ -1,7 +1,7 @@
 /*
- * Random pairs of branches over the fixtures' documents. What is merged without a conflict is what applying both changes gives: each value is that of
- * the side that has changed it. Where there is a conflict both sides have changed one thing in different ways, or the merged document is no schema.
- * No comment is lost. PGCANON_MERGES is how many pairs, PGCANON_SEED which ones.
+ * Random pairs of branches over the fixtures' documents. What is merged without a conflict is what applying both changes gives:
+ * each value is that of the side that has changed it. Where there is a conflict both sides have changed one thing in different
+ * ways, or the merged document is no schema. No comment is lost. PGCANON_MERGES is how many pairs, PGCANON_SEED which ones.
  */
 #include <criterion/criterion.h>
 #include <glob.h>
@@ -34,7 +34,9 @@ static GPtrArray *documents(void)
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		g_autofree char *text = NULL;
 		size_t length;
-		char *settled = g_file_get_contents(found.gl_pathv[i], &text, &length, NULL) && length < LARGEST ? branches_canonical(text) : NULL;
+		char *settled = g_file_get_contents(found.gl_pathv[i], &text, &length, NULL) && length < LARGEST
+					? branches_canonical(text)
+					: NULL;
 		if (settled)
 			g_ptr_array_add(texts, settled);
 	}
@@ -44,8 +46,8 @@ static GPtrArray *documents(void)
 
 static bool counts_as_checked(const char *conflict)
 {
-	return g_str_has_suffix(conflict, "changed in both") || strstr(conflict, "gone in ours") || strstr(conflict, "gone in theirs") ||
-		g_str_has_suffix(conflict, "not alike");
+	return g_str_has_suffix(conflict, "changed in both") || strstr(conflict, "gone in ours") ||
+	       strstr(conflict, "gone in theirs") || g_str_has_suffix(conflict, "not alike");
 }
 
 static void check_pair(unsigned number, struct merge *merge, const char *const texts[], const GPtrArray *comments, bool by_hand)
@@ -90,7 +92,8 @@ static bool try_pair(unsigned number, const GPtrArray *bases)
 	}
 	g_autofree char *our_text = by_hand ? branches_annotate(random, ours, "ours", comments) : g_strdup(ours);
 	g_autofree char *their_text = by_hand ? branches_annotate(random, theirs, "theirs", comments) : g_strdup(theirs);
-	const struct version versions[] = { { base, strlen(base) }, { our_text, strlen(our_text) }, { their_text, strlen(their_text) } };
+	const struct version versions[] = { { base, strlen(base) }, { our_text, strlen(our_text) },
+		{ their_text, strlen(their_text) } };
 	g_autoptr(GError) error = NULL;
 	struct merge merge;
 

@@ -1,7 +1,7 @@
 /*
- * Each key of each fixture's want.yaml is taken away in turn, and each value replaced by an empty one, a list and a map; what comes of it is tried (trial.h).
- * PGCANON_FIXTURE is a pattern of the cases to try. Of keys that mean the same, such as the types of all columns of a document's tables, the first is tried;
- * PGCANON_EVERY=1 tries all of them. test_bulk.c changes documents at random.
+ * Each key of each fixture's want.yaml is taken away in turn, and each value replaced by an empty one, a list and a map; what comes
+ * of it is tried (trial.h). PGCANON_FIXTURE is a pattern of the cases to try. Of keys that mean the same, such as the types of all
+ * columns of a document's tables, the first is tried; PGCANON_EVERY=1 tries all of them. test_bulk.c changes documents at random.
  */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -23,12 +23,13 @@ enum { CASES = 1024, PATH_LENGTH = 300 };
 
 enum change { REMOVED, BLANK, EMPTY_TEXT, EMPTY_LIST, EMPTY_MAP, LIST, MAP, WORD, CHANGE_COUNT };
 
-static const char *const change_names[] = { "removed", "blank", "an empty text", "an empty list", "an empty map", "a list", "a map", "another word" };
+static const char *const change_names[] = { "removed", "blank", "an empty text", "an empty list", "an empty map", "a list", "a map",
+	"another word" };
 
 /* The keys of a document, one after the other. */
 struct walk {
 	struct trial trial;
-	GHashTable *tried;   /* what a key means, see append_meaning(): the first one alone; NULL: all are tried */
+	GHashTable *tried; /* what a key means, see append_meaning(): the first one alone; NULL: all are tried */
 	guint slice;
 	GString *meaning;
 };
@@ -102,7 +103,8 @@ static bool has_turn(const struct walk *walk)
 {
 	if (!walk->tried)
 		return true;
-	return g_hash_table_add(walk->tried, g_strdup(walk->meaning->str)) && (walk->slice + g_str_hash(walk->meaning->str)) % SLICES == 0;
+	return g_hash_table_add(walk->tried, g_strdup(walk->meaning->str)) &&
+	       (walk->slice + g_str_hash(walk->meaning->str)) % SLICES == 0;
 }
 
 static void try_children(struct walk *walk, struct node *parent)
@@ -123,7 +125,7 @@ static void try_children(struct walk *walk, struct node *parent)
 }
 
 struct fixture {
-	char path[PATH_LENGTH];   /* "table/partitions", inline: parameters are copied to another process */
+	char path[PATH_LENGTH]; /* "table/partitions", inline: parameters are copied to another process */
 };
 
 static struct fixture fixtures[CASES];
@@ -148,7 +150,8 @@ ParameterizedTest(const struct fixture *fixture, mutations, fixture)
 {
 	g_autofree char *text = NULL;
 	struct walk walk = {
-		.slice = g_str_hash(strstr(fixture->path, "fixtures/")), .meaning = g_string_new(NULL),
+		.slice = g_str_hash(strstr(fixture->path, "fixtures/")),
+		.meaning = g_string_new(NULL),
 		.tried = getenv("PGCANON_EVERY") ? NULL : g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
 

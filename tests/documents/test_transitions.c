@@ -1,6 +1,6 @@
 /*
- * The files of tests/transitions/kinds have an entry for each attribute that is compared: "attribute NAME", or "without NAME: reason", below "kind NAME". tests/matrix
- * tries what they have.
+ * The files of tests/transitions/kinds have an entry for each attribute that is compared: "attribute NAME", or "without NAME:
+ * reason", below "kind NAME". tests/matrix tries what they have.
  */
 #include <criterion/criterion.h>
 #include <glob.h>
@@ -20,7 +20,8 @@ static const struct {
 static GHashTable *read_entries(void)
 {
 	GHashTable *entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autofree char *pattern = g_build_filename(g_getenv("PGCANON_SOURCE") ? g_getenv("PGCANON_SOURCE") : ".", "tests", "transitions", "kinds", "*.txt", NULL);
+	g_autofree char *pattern = g_build_filename(
+		g_getenv("PGCANON_SOURCE") ? g_getenv("PGCANON_SOURCE") : ".", "tests", "transitions", "kinds", "*.txt", NULL);
 	glob_t found;
 
 	cr_assert_eq(glob(pattern, 0, NULL, &found), 0, "no %s", pattern);

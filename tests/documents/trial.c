@@ -92,7 +92,8 @@ static void check_statement(const struct trial *trial, const char *sql)
 	splitter_init(&splitter, sql, strlen(sql));
 	while (splitter_next(&splitter, &statement, &error))
 		count++;
-	cr_expect(count == 1 && !error, "%s: no statement:\n%s\n%s\nof\n%s", trial->path->str, sql, error ? error->message : "", trial->text->str);
+	cr_expect(count == 1 && !error, "%s: no statement:\n%s\n%s\nof\n%s", trial->path->str, sql, error ? error->message : "",
+		trial->text->str);
 }
 
 /* A document that contradicts itself, as one of a view whose columns are not those of its query, may be refused with any error. */
@@ -110,7 +111,8 @@ static void check_plan(const struct trial *trial, const struct snapshot *have, c
 /* What is said of a whole document has no place in it. */
 static bool has_place(const char *message)
 {
-	return g_str_has_prefix(message, "t.yaml: the document is empty; ") || g_str_has_prefix(message, "t.yaml: is encoded in ") ||
+	return g_str_has_prefix(message, "t.yaml: the document is empty; ") ||
+	       g_str_has_prefix(message, "t.yaml: is encoded in ") ||
 	       g_regex_match_simple("^t\\.yaml:[0-9]+(:[0-9]+)?: .", message, G_REGEX_RAW, 0);
 }
 
@@ -121,7 +123,8 @@ static struct snapshot *load(const struct trial *trial, const GString *text)
 
 	if (yaml_load_text(snapshot, "t.yaml", text->str, text->len, &error) && snapshot_finish(snapshot, &error))
 		return snapshot;
-	cr_expect(error && has_place(error->message), "%s: no place in: %s\nof\n%s", trial->path->str, error ? error->message : "nothing", text->str);
+	cr_expect(error && has_place(error->message), "%s: no place in: %s\nof\n%s", trial->path->str,
+		error ? error->message : "nothing", text->str);
 	snapshot_free(snapshot);
 	return NULL;
 }
@@ -134,7 +137,8 @@ static void check_written(const struct trial *trial, const struct snapshot *snap
 	struct snapshot *again = load(trial, once);
 	if (again)
 		yaml_write_text(again, twice, NULL);
-	cr_expect(g_string_equal(once, twice), "%s: written:\n%s\nthen:\n%s\nof\n%s", trial->path->str, once->str, twice->str, trial->text->str);
+	cr_expect(g_string_equal(once, twice), "%s: written:\n%s\nthen:\n%s\nof\n%s", trial->path->str, once->str, twice->str,
+		trial->text->str);
 	snapshot_free(again);
 }
 

@@ -17,14 +17,14 @@ enum { CONNECTIONS_MAX = 16, PIECE = 65536 };
 /* One direction of a connection: what has come of a message that is not whole yet. */
 struct stream {
 	int from, to;
-	bool first;            /* a client's first message has no type */
+	bool first; /* a client's first message has no type */
 	GByteArray *rest;
 };
 
 struct proxy {
 	GThread *thread;
 	char *path;
-	int listener, stop[2];  /* the thread ends when the second end of stop is closed */
+	int listener, stop[2]; /* the thread ends when the second end of stop is closed */
 	struct stream streams[CONNECTIONS_MAX * 2];
 	unsigned count, passed, at;
 	bool (*act)(void *);
@@ -153,7 +153,9 @@ struct proxy *proxy_start(const char *directory, unsigned at, bool (*act)(void *
 	proxy->act = act;
 	proxy->data = data;
 	proxy->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	cr_assert(bind(proxy->listener, (struct sockaddr *)&where, sizeof(where)) == 0 && listen(proxy->listener, CONNECTIONS_MAX) == 0, "no socket %s", proxy->path);
+	cr_assert(bind(proxy->listener, (struct sockaddr *)&where, sizeof(where)) == 0 &&
+			  listen(proxy->listener, CONNECTIONS_MAX) == 0,
+		"no socket %s", proxy->path);
 	cr_assert(pipe2(proxy->stop, O_CLOEXEC) == 0);
 	proxy->thread = g_thread_new("proxy", run, proxy);
 	return proxy;

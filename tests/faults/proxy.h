@@ -1,6 +1,7 @@
 /*
- * A server's socket before the throwaway server's, which counts the messages that pass, in either direction and over all connections, and does something when the
- * one of that number is about to pass: so every step of a program can be reached. It runs in a thread of its own.
+ * A server's socket before the throwaway server's, which counts the messages that pass, in either direction and over all
+ * connections, and does something when the one of that number is about to pass: so every step of a program can be reached. It runs
+ * in a thread of its own.
  */
 #pragma once
 

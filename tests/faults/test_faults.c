@@ -1,6 +1,7 @@
 /*
- * Whatever goes wrong, and at whichever step: outputs are as before or whole, the database is before or after, the message is true, and the exit status tells. A proxy
- * counts the messages between a program and its server; each fault is tried at some of them. PGCANON_FAULTS=N: at each N-th (1: at every one).
+ * Whatever goes wrong, and at whichever step: outputs are as before or whole, the database is before or after, the message is true,
+ * and the exit status tells. A proxy counts the messages between a program and its server; each fault is tried at some of them.
+ * PGCANON_FAULTS=N: at each N-th (1: at every one).
  */
 #include <errno.h>
 #include <signal.h>
@@ -25,15 +26,19 @@ enum { SECONDS_MAX = 30 };
 
 static const char before_sql[] =
 	"CREATE TABLE public.t (a integer PRIMARY KEY, b text); INSERT INTO public.t SELECT g, 'x' FROM generate_series(1, 100) g;"
-	" CREATE VIEW public.v AS SELECT a, b FROM public.t; CREATE FUNCTION public.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';";
+	" CREATE VIEW public.v AS SELECT a, b FROM public.t; CREATE FUNCTION public.f() RETURNS integer LANGUAGE sql AS 'SELECT "
+	"1';";
 static const char after_sql[] =
-	"CREATE TABLE public.t (a bigint PRIMARY KEY, b text NOT NULL, c integer DEFAULT 7); CREATE VIEW public.v AS SELECT a, b, c FROM public.t;"
-	" CREATE FUNCTION public.f() RETURNS integer LANGUAGE sql AS 'SELECT 2'; CREATE TABLE public.made (a integer REFERENCES public.t);";
+	"CREATE TABLE public.t (a bigint PRIMARY KEY, b text NOT NULL, c integer DEFAULT 7); CREATE VIEW public.v AS SELECT a, b, "
+	"c FROM public.t;"
+	" CREATE FUNCTION public.f() RETURNS integer LANGUAGE sql AS 'SELECT 2'; CREATE TABLE public.made (a integer REFERENCES "
+	"public.t);";
 
 /* What is there: columns, views, functions, keys, rows. */
 static const char state_sql[] =
 	"SELECT md5(string_agg(x, E'\\n' ORDER BY x)) FROM ("
-	" SELECT concat_ws(' ', c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+	" SELECT concat_ws(' ', c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull) FROM "
+	"pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
 	" WHERE c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped"
 	" UNION ALL SELECT proname || prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
 	" UNION ALL SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'"
@@ -45,17 +50,19 @@ static const struct scenario {
 	bool changes;
 } scenarios[] = {
 	{ "reads", "db2yaml", "db2yaml -o out/schema.yaml " DATABASE, { "out/schema.yaml" }, false },
-	{ "writes a tree", "db2yaml", "db2yaml -m -r out " DATABASE, { "out/metadata/schema.public/table.t.yaml", "out/metadata/schema.public/view.v.yaml" }, false },
-	{ "writes scripts", "yaml2db", "yaml2db --up out/up.sql --down out/down.sql --allow-data-loss " DATABASE " want.yaml", { "out/up.sql", "out/down.sql" }, false },
+	{ "writes a tree", "db2yaml", "db2yaml -m -r out " DATABASE,
+		{ "out/metadata/schema.public/table.t.yaml", "out/metadata/schema.public/view.v.yaml" }, false },
+	{ "writes scripts", "yaml2db", "yaml2db --up out/up.sql --down out/down.sql --allow-data-loss " DATABASE " want.yaml",
+		{ "out/up.sql", "out/down.sql" }, false },
 	{ "updates", "yaml2db", "yaml2db -u --up out/up.sql --allow-data-loss " DATABASE " want.yaml", { "out/up.sql" }, true },
 };
 
 struct attempt {
 	const struct scenario *scenario;
 	GPid pid;
-	char *host;                    /* the server's */
+	char *host; /* the server's */
 	const struct fault *fault;
-	GString *where;                /* for messages */
+	GString *where; /* for messages */
 };
 
 static char *ask(const struct attempt *attempt, const char *database, const char *sql)
@@ -129,8 +136,8 @@ static bool act_same_table(struct attempt *attempt)
 static const struct fault {
 	const char *name;
 	bool (*act)(struct attempt *);
-	int signal;                    /* sent to the program, where there is no act */
-	const char *undo;              /* what others have done is taken back before looking */
+	int signal;	  /* sent to the program, where there is no act */
+	const char *undo; /* what others have done is taken back before looking */
 } faults[] = {
 	{ "the connection is cut", act_cut },
 	{ "the backend is terminated", act_terminate },
@@ -143,7 +150,8 @@ static const struct fault {
 	{ "PIPE", NULL, SIGPIPE },
 	{ "another table is made", act_other_table, 0, "DROP TABLE public.meanwhile" },
 	{ "the same table is made", act_same_table, 0,
-	  "DO $$ BEGIN IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.made') AND attname = 'other') THEN DROP TABLE public.made; END IF; END $$" },
+		"DO $$ BEGIN IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.made') AND attname = "
+		"'other') THEN DROP TABLE public.made; END IF; END $$" },
 };
 
 static bool act(void *data)
@@ -192,8 +200,9 @@ static unsigned run_program(struct attempt *attempt, unsigned at, int *status)
 
 	g_mkdir(socket, 0777);
 	struct proxy *proxy = proxy_start(socket, at, act, attempt);
-	cr_assert(g_spawn_async(run_directory(), arguments, environment, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &attempt->pid, &error), "%s",
-		error ? error->message : "");
+	cr_assert(g_spawn_async(run_directory(), arguments, environment, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL,
+			  NULL, &attempt->pid, &error),
+		"%s", error ? error->message : "");
 	*status = wait_for(attempt);
 	return proxy_stop(proxy);
 }
@@ -201,7 +210,7 @@ static unsigned run_program(struct attempt *attempt, unsigned at, int *status)
 /* What an output is before, and once it is whole. */
 struct results {
 	char *old[3], *whole[3];
-	char *before, *after;          /* states of the database */
+	char *before, *after; /* states of the database */
 };
 
 static void put_old(const struct scenario *scenario)
@@ -209,7 +218,8 @@ static void put_old(const struct scenario *scenario)
 	AUTO_OUTCOME outcome = run("rm -rf out; mkdir out");
 
 	for (size_t i = 0; i < G_N_ELEMENTS(scenario->outputs) && scenario->outputs[i]; i++) {
-		g_autofree char *path = g_build_filename(run_directory(), scenario->outputs[i], NULL), *folder = g_path_get_dirname(path);
+		g_autofree char *path = g_build_filename(run_directory(), scenario->outputs[i], NULL),
+				*folder = g_path_get_dirname(path);
 		g_mkdir_with_parents(folder, 0777);
 		cr_assert(g_file_set_contents(path, "# old\n", -1, NULL));
 	}
@@ -249,8 +259,10 @@ static void look_at_outputs(const struct attempt *attempt, const struct results 
 		g_autofree char *text = content(attempt->scenario->outputs[i]);
 		bool whole = is_same(text, results->whole[i]), old = g_strcmp0(text, results->old[i]) == 0;
 		/* what others made before it was read is told, too */
-		whole |= !old && attempt->fault->undo && text && g_str_has_suffix(text, "\n") && (strstr(text, "made") || strstr(text, "meanwhile"));
-		cr_expect(whole || old, "%s: %s is half:\n%s", attempt->where->str, attempt->scenario->outputs[i], text ? text : "missing");
+		whole |= !old && attempt->fault->undo && text && g_str_has_suffix(text, "\n") &&
+			 (strstr(text, "made") || strstr(text, "meanwhile"));
+		cr_expect(whole || old, "%s: %s is half:\n%s", attempt->where->str, attempt->scenario->outputs[i],
+			text ? text : "missing");
 		g_string_append_c(seen, whole ? 'w' : 'o');
 	}
 }
@@ -275,11 +287,15 @@ static void check_told(const struct attempt *attempt, int status, const char *sa
 	}
 	int code = WEXITSTATUS(status);
 	cr_expect(code == 0 || code == 2, "%s: exit status %d: %s", where, code, said);
-	cr_expect(code == 0 || strstr(said, attempt->scenario->program), "%s: exit status %d, and nothing is said: %s", where, code, said);
+	cr_expect(code == 0 || strstr(said, attempt->scenario->program), "%s: exit status %d, and nothing is said: %s", where, code,
+		said);
 	cr_expect(code != 0 || !strchr(seen, 'o'), "%s: exit status 0, and the outputs are old", where);
-	cr_expect(code != 0 || changed == attempt->scenario->changes, "%s: exit status 0, and the database is not as wanted: %s", where, said);
-	cr_expect(!changed || !says(said, untouched), "%s: the database is changed, and it is said that it is not: %s", where, said);
-	cr_expect(code == 0 || !changed || says(said, touched), "%s: the database is changed, and nothing says so: %s", where, said);
+	cr_expect(code != 0 || changed == attempt->scenario->changes, "%s: exit status 0, and the database is not as wanted: %s",
+		where, said);
+	cr_expect(
+		!changed || !says(said, untouched), "%s: the database is changed, and it is said that it is not: %s", where, said);
+	cr_expect(
+		code == 0 || !changed || says(said, touched), "%s: the database is changed, and nothing says so: %s", where, said);
 }
 
 static void try(struct attempt *attempt, const struct results *results, unsigned at)
@@ -295,7 +311,8 @@ static void try(struct attempt *attempt, const struct results *results, unsigned
 		g_free(ask(attempt, DATABASE, attempt->fault->undo));
 	g_autofree char *state = ask(attempt, DATABASE, state_sql), *said = content("stderr");
 	bool changed = g_strcmp0(state, results->after) == 0;
-	cr_expect(changed || g_strcmp0(state, results->before) == 0, "%s: the database is neither before nor after: %s", attempt->where->str, said);
+	cr_expect(changed || g_strcmp0(state, results->before) == 0, "%s: the database is neither before nor after: %s",
+		attempt->where->str, said);
 	cr_expect(!changed || attempt->scenario->changes, "%s: the database is changed", attempt->where->str);
 	look_at_outputs(attempt, results, seen);
 	AUTO_OUTCOME left = run("find out -type f ! -name '*.yaml' ! -name '*.sql' ! -name '.*' | wc -l");
@@ -343,7 +360,8 @@ static void clear(struct results *results)
 static void try_all(struct attempt *attempt, unsigned *tried)
 {
 	struct results results = { 0 };
-	unsigned count = try_none(attempt, &results), every = g_getenv("PGCANON_FAULTS") ? (unsigned)MAX(atoi(g_getenv("PGCANON_FAULTS")), 1) : count;
+	unsigned count = try_none(attempt, &results),
+		 every = g_getenv("PGCANON_FAULTS") ? (unsigned)MAX(atoi(g_getenv("PGCANON_FAULTS")), 1) : count;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
 		attempt->fault = &faults[i];

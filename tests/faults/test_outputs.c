@@ -1,4 +1,7 @@
-/* Where outputs cannot be written, or streams are closed: what was there is there, nothing else is, and the exit status and the message tell. */
+/*
+ * Where outputs cannot be written, or streams are closed: what was there is there, nothing else is, and the exit status and the
+ * message tell.
+ */
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -33,11 +36,16 @@ Test(outputs, files_are_limited)
 {
 	put_files();
 	run_rows((const struct expected[]){
-		{ "(ulimit -f 8; db2yaml -o out/a large.yaml)" LEFT, 0, AS_BEFORE, "db2yaml: out/a: cannot be written: File too large" },
-		{ "(ulimit -f 8; yaml2db --up out/a --down out/b old.yaml large.yaml)" LEFT, 0, AS_BEFORE, "yaml2db: out/a: cannot be written: File too large" },
-		{ "(ulimit -f 8; yaml2db --up out/a --down out/b --allow-data-loss large.yaml old.yaml)" LEFT, 0, AS_BEFORE, "yaml2db: out/b: cannot be written: File too large" },
-		{ "(ulimit -f 8; db2yaml large.yaml >out/c); echo $?", 0, "2\n", "db2yaml: standard output: cannot be written: File too large" },
-		{ "rm out/c; (ulimit -f 8; db2yaml -m -r out large.yaml); echo $?; find out -type f | wc -l", 0, "2\n2\n", "cannot be written: File too large" },
+		{ "(ulimit -f 8; db2yaml -o out/a large.yaml)" LEFT, 0, AS_BEFORE,
+			"db2yaml: out/a: cannot be written: File too large" },
+		{ "(ulimit -f 8; yaml2db --up out/a --down out/b old.yaml large.yaml)" LEFT, 0, AS_BEFORE,
+			"yaml2db: out/a: cannot be written: File too large" },
+		{ "(ulimit -f 8; yaml2db --up out/a --down out/b --allow-data-loss large.yaml old.yaml)" LEFT, 0, AS_BEFORE,
+			"yaml2db: out/b: cannot be written: File too large" },
+		{ "(ulimit -f 8; db2yaml large.yaml >out/c); echo $?", 0, "2\n",
+			"db2yaml: standard output: cannot be written: File too large" },
+		{ "rm out/c; (ulimit -f 8; db2yaml -m -r out large.yaml); echo $?; find out -type f | wc -l", 0, "2\n2\n",
+			"cannot be written: File too large" },
 		{ 0 },
 	});
 }
@@ -46,14 +54,20 @@ Test(outputs, files_are_limited)
 Test(outputs, disk_is_full)
 {
 	put_files();
-	AUTO_OUTCOME mounted = run("mkdir disk && mount -t tmpfs -o size=32k tmpfs disk && for f in a b; do echo before >disk/$f; done && rm -rf out && ln -s disk out");
+	AUTO_OUTCOME mounted = run(
+		"mkdir disk && mount -t tmpfs -o size=32k tmpfs disk && for f in a b; do echo before >disk/$f; done && rm -rf out "
+		"&& ln -s disk out");
 	if (mounted.status != 0)
 		cr_skip_test("no disk can be mounted: %s", mounted.err);
 	run_rows((const struct expected[]){
-		{ "db2yaml -o out/a large.yaml" LEFT "/", 0, AS_BEFORE, "db2yaml: out/a: cannot be written: No space left on device" },
-		{ "yaml2db --up out/a --down out/b old.yaml large.yaml" LEFT "/", 0, AS_BEFORE, "cannot be written: No space left on device" },
-		{ "yaml2db --up out/a --down out/b --allow-data-loss large.yaml old.yaml" LEFT "/", 0, AS_BEFORE, "cannot be written: No space left on device" },
-		{ "db2yaml -m -r out/ large.yaml; echo $?; find disk -type f | wc -l", 0, "2\n2\n", "cannot be written: No space left on device" },
+		{ "db2yaml -o out/a large.yaml" LEFT "/", 0, AS_BEFORE,
+			"db2yaml: out/a: cannot be written: No space left on device" },
+		{ "yaml2db --up out/a --down out/b old.yaml large.yaml" LEFT "/", 0, AS_BEFORE,
+			"cannot be written: No space left on device" },
+		{ "yaml2db --up out/a --down out/b --allow-data-loss large.yaml old.yaml" LEFT "/", 0, AS_BEFORE,
+			"cannot be written: No space left on device" },
+		{ "db2yaml -m -r out/ large.yaml; echo $?; find disk -type f | wc -l", 0, "2\n2\n",
+			"cannot be written: No space left on device" },
 		{ 0 },
 	});
 	AUTO_OUTCOME unmounted = run("umount disk");
@@ -67,8 +81,10 @@ Test(outputs, streams_are_closed)
 		{ "db2yaml - <&-; echo $?", 0, "2\n", "standard input" },
 		{ "yaml2db --check old.yaml - <&-; echo $?", 0, "2\n", "standard input" },
 		{ "yaml2db --check old.yaml new.yaml >&-; echo $?", 0, "2\n", "standard output: cannot be written" },
-		{ "yaml2db --check old.yaml new.yaml >/dev/full; echo $?", 0, "2\n", "standard output: cannot be written: No space left on device" },
-		{ "db2yaml new.yaml 2>&- >out/c; echo $?; cmp out/c new.yaml >/dev/null; grep -c text out/c; rm out/c", 0, "0\n1\n", NULL },
+		{ "yaml2db --check old.yaml new.yaml >/dev/full; echo $?", 0, "2\n",
+			"standard output: cannot be written: No space left on device" },
+		{ "db2yaml new.yaml 2>&- >out/c; echo $?; cmp out/c new.yaml >/dev/null; grep -c text out/c; rm out/c", 0, "0\n1\n",
+			NULL },
 		{ "db2yaml missing.yaml 2>/dev/full; echo $?", 0, "2\n", NULL },
 		{ "yaml2db --up out/a --down /dev/full old.yaml new.yaml" LEFT, 0, AS_BEFORE, "/dev/full: cannot be written" },
 		{ 0 },
@@ -76,7 +92,8 @@ Test(outputs, streams_are_closed)
 	/* the reader goes: as any filter the program ends by the signal, or says so where that is ignored */
 	run_rows((const struct expected[]){
 		{ "bash -c 'db2yaml large.yaml | true; echo ${PIPESTATUS[0]}'", 0, "141\n", NULL },
-		{ "bash -c 'trap \"\" PIPE; db2yaml large.yaml | true; echo ${PIPESTATUS[0]}'", 0, "2\n", "standard output: cannot be written: Broken pipe" },
+		{ "bash -c 'trap \"\" PIPE; db2yaml large.yaml | true; echo ${PIPESTATUS[0]}'", 0, "2\n",
+			"standard output: cannot be written: Broken pipe" },
 		{ 0 },
 	});
 }

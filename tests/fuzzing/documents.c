@@ -15,7 +15,8 @@
 /* What is said of a whole document has no place in it. */
 static bool has_place(const char *message)
 {
-	return g_str_has_prefix(message, "fuzz.yaml: the document is empty; ") || g_str_has_prefix(message, "fuzz.yaml: is encoded in ") ||
+	return g_str_has_prefix(message, "fuzz.yaml: the document is empty; ") ||
+	       g_str_has_prefix(message, "fuzz.yaml: is encoded in ") ||
 	       g_regex_match_simple("^fuzz\\.yaml:[0-9]+(:[0-9]+)?: .", message, G_REGEX_RAW | G_REGEX_DOTALL, 0);
 }
 

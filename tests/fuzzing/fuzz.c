@@ -1,4 +1,7 @@
-/* The entry points of libFuzzer: tests/fuzz names the target in FUZZ_TARGET. With `--words TARGET` its words are printed, as a dictionary. */
+/*
+ * The entry points of libFuzzer: tests/fuzz names the target in FUZZ_TARGET. With `--words TARGET` its words are printed, as a
+ * dictionary.
+ */
 #include <stdint.h>
 #include <string.h>
 

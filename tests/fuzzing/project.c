@@ -13,7 +13,8 @@
 static void check(bool good, GError **error)
 {
 	MUST(good == !*error, "%s", *error ? (*error)->message : "neither a result nor an error");
-	MUST(good || ((*error)->domain == MIGRATE_ERROR && (*error)->code > 0 && g_str_has_prefix((*error)->message, "fuzz:")), "%s", (*error)->message);
+	MUST(good || ((*error)->domain == MIGRATE_ERROR && (*error)->code > 0 && g_str_has_prefix((*error)->message, "fuzz:")),
+		"%s", (*error)->message);
 	g_clear_error(error);
 }
 
@@ -59,7 +60,8 @@ void target_script(const char *text, size_t length)
 		check(statements, &error);
 	for (guint i = 0; statements && i < statements->len; i++) {
 		const struct script_statement *statement = statements->pdata[i];
-		MUST(statement->raw >= done && statement->raw_length && statement->line && statement->column, "at %td", statement->raw - text);
+		MUST(statement->raw >= done && statement->raw_length && statement->line && statement->column, "at %td",
+			statement->raw - text);
 		done = statement->raw + statement->raw_length;
 	}
 	MUST(done <= text + length, "ends at %td", done - text);

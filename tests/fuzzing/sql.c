@@ -85,7 +85,7 @@ void target_types(const char *text, size_t length)
 {
 	(void)length;
 	check_settled("type", type_settle, text);
-	g_free(type_settle_arguments(text));   /* leaves out a mode, of which a bad text may have several */
+	g_free(type_settle_arguments(text)); /* leaves out a mode, of which a bad text may have several */
 	check_settled("result", type_settle_result, text);
 }
 
@@ -113,7 +113,8 @@ void target_mentions(const char *text, size_t length)
 		const char *done = text;
 		for (guint i = 0; i < found->len; i++) {
 			const struct mention *mention = &g_array_index(found, struct mention, i);
-			MUST(mention->whole.start >= done && mention->whole.length, "way %d at %td: %s", how, mention->whole.start - text, text);
+			MUST(mention->whole.start >= done && mention->whole.length, "way %d at %td: %s", how,
+				mention->whole.start - text, text);
 			done = mention->whole.start + mention->whole.length;
 			MUST(done <= end, "way %d at %td: %s", how, mention->whole.start - text, text);
 		}

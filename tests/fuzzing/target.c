@@ -3,24 +3,33 @@
 
 #include <string.h>
 
-#define SQL_PIECES                                                                                                                                     \
-	"(\n)\n[\n]\n'\n''\nE'\nU&'\nB'\n\"\nU&\"\n$$\n$a$\n--\n/*\n*/\n;\n\\\n::\n:a\n:'a'\n.\n,\n1e\n0x\n=\n<\n->\nSELECT \n FROM \n AS \nWITH \nCASE \n END\n" \
-	"BEGIN ATOMIC \nCREATE FUNCTION \nCREATE RULE \nARRAY[\nEXTRACT(\ndate_part(\nXMLSERIALIZE(CONTENT \nUPDATE \n SET \nNOT \n AND \n IN \n BETWEEN \n IS NULL\n" \
-	" COLLATE \nOPERATOR(\n AT TIME ZONE \nINTERVAL \nSETOF \nTABLE(\nVARIADIC \nDEFAULT \ninteger\ndouble precision\ncharacter varying(\ntimestamp(\n[]\n" \
+#define SQL_PIECES \
+	"(\n)\n[\n]\n'\n''\nE'\nU&'\nB'\n\"\nU&\"\n$$\n$a$\n--\n/*\n*/\n;\n\\\n::\n:a\n:'a'\n.\n,\n1e\n0x\n=\n<\n->\nSELECT \n" \
+	" FROM \n AS \nWITH \nCASE \n END\n" \
+	"BEGIN ATOMIC \nCREATE FUNCTION \nCREATE RULE \nARRAY[\nEXTRACT(\ndate_part(\nXMLSERIALIZE(CONTENT \nUPDATE \n SET \n" \
+	"NOT \n AND \n IN \n BETWEEN \n IS NULL\n" \
+	" COLLATE \nOPERATOR(\n AT TIME ZONE \nINTERVAL \nSETOF \nTABLE(\nVARIADIC \nDEFAULT \ninteger\ndouble precision\n" \
+	"character varying(\ntimestamp(\n[]\n" \
 	" with time zone\na \na.b\na(\n* \n- \n"
-#define YAML_PIECES                                                                                                                                    \
-	"schema s:\ntable t:\nview v:\nfunction f(integer):\ncolumns:\n- a:\n    type: integer\n- a: text\nprimary_key:\nforeign_keys:\nreferences:\nindexes:\n" \
-	"definition: SELECT 1\nprivileges:\n- a:\n  - all\nowner: a\nomitted: [owners, privileges]\npartial: true\ndescription: |\n  \n&a \n*a\n<<: *a\n!!str \n%TAG\n" \
-	"---\n...\n? \n{\n}\n[\n]\n\"\n'\n|2-\n>\n#\n~\n\\u0000\n\\xff\n:\n- \n  \n, \n----\ninherits:\npartition_by:\ndepends_on:\noldname: a\n"
-#define PROJECT_PIECES                                                                                                                                 \
-	"-- vars: a text, b raw /x/, c secret\n-- transaction: no\n-- expect: none\n-- probe: 1 SELECT true\n-- search_path: a\n-- lock_timeout: 2s\n"         \
-	"-- role: self\n-- irreversible: no\n-- min_pg: 15\n-- retries: 1\n# head 00001 \n  build/00001_a.sql\n  rollback/00001_a.sql\n  pre/00001_a.sql\n# dbalign manifest 1 sha256\n"
+#define YAML_PIECES \
+	"schema s:\ntable t:\nview v:\nfunction f(integer):\ncolumns:\n- a:\n    type: integer\n- a: text\nprimary_key:\n" \
+	"foreign_keys:\nreferences:\nindexes:\n" \
+	"definition: SELECT 1\nprivileges:\n- a:\n  - all\nowner: a\nomitted: [owners, privileges]\npartial: true\n" \
+	"description: |\n  \n&a \n*a\n<<: *a\n!!str \n%TAG\n" \
+	"---\n...\n? \n{\n}\n[\n]\n\"\n'\n|2-\n>\n#\n~\n\\u0000\n\\xff\n:\n- \n  \n, \n----\ninherits:\npartition_by:\n" \
+	"depends_on:\noldname: a\n"
+#define PROJECT_PIECES \
+	"-- vars: a text, b raw /x/, c secret\n-- transaction: no\n-- expect: none\n-- probe: 1 SELECT true\n-- search_path: " \
+	"a\n-- lock_timeout: 2s\n" \
+	"-- role: self\n-- irreversible: no\n-- min_pg: 15\n-- retries: 1\n# head 00001 \n  build/00001_a.sql\n  " \
+	"rollback/00001_a.sql\n  pre/00001_a.sql\n# dbalign manifest 1 sha256\n"
 
 const struct target targets[] = {
 	{ "load", target_load, YAML_PIECES },
 	{ "pyrseas", target_pyrseas, YAML_PIECES },
 	{ "plan", target_plan, YAML_PIECES },
-	{ "settings", target_settings, YAML_PIECES "stage: DEV\nplace: a\nvars:\nrows:\nkey: [a]\nmode: full\nschema: a\ntable: a\nuuid: " },
+	{ "settings", target_settings,
+		YAML_PIECES "stage: DEV\nplace: a\nvars:\nrows:\nkey: [a]\nmode: full\nschema: a\ntable: a\nuuid: " },
 	{ "lexer", target_lexer, SQL_PIECES },
 	{ "split", target_split, SQL_PIECES },
 	{ "settle", target_settle, SQL_PIECES },

@@ -1,6 +1,6 @@
 /*
- * What is fuzzed: functions that take any bytes and are to say something true of them. A target returns where what it was given is refused or holds what its
- * comment says, and aborts where not.
+ * What is fuzzed: functions that take any bytes and are to say something true of them. A target returns where what it was given is
+ * refused or holds what its comment says, and aborts where not.
  *
  * tests/fuzz runs them under libFuzzer (fuzz.c); test_found.c tries on each what was found once, and texts that grow.
  */
@@ -14,8 +14,8 @@
 
 struct target {
 	const char *name;
-	void (*try)(const char *text, size_t length);   /* a NUL follows the text, and may be in it */
-	const char *pieces;                             /* texts that mean something there, one a line: an inner list of words for the fuzzer */
+	void (*try)(const char *text, size_t length); /* a NUL follows the text, and may be in it */
+	const char *pieces; /* texts that mean something there, one a line: an inner list of words for the fuzzer */
 };
 
 /* They end in a target without name. */
@@ -44,12 +44,12 @@ void target_manifest(const char *, size_t);
 void target_script(const char *, size_t);
 
 /* Ends the program with a reason where the condition does not hold. */
-#define MUST(condition, ...)                                                             \
-	do {                                                                             \
-		if (!(condition)) {                                                      \
+#define MUST(condition, ...) \
+	do { \
+		if (!(condition)) { \
 			fprintf(stderr, "%s:%d: %s does not hold: ", __FILE__, __LINE__, #condition); \
-			fprintf(stderr, __VA_ARGS__);                                    \
-			fputc('\n', stderr);                                             \
-			abort();                                                         \
-		}                                                                        \
+			fprintf(stderr, __VA_ARGS__); \
+			fputc('\n', stderr); \
+			abort(); \
+		} \
 	} while (false)

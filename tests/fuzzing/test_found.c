@@ -1,6 +1,6 @@
 /*
- * What fuzzing has found (found/TARGET/), once more; and texts that grow: whatever is repeated, four times as much takes no more than about four times as long,
- * so that a file of some megabytes is no attack.
+ * What fuzzing has found (found/TARGET/), once more; and texts that grow: whatever is repeated, four times as much takes no more
+ * than about four times as long, so that a file of some megabytes is no attack.
  */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -19,7 +19,7 @@ static const bool slow = false;
 #endif
 
 struct parameter {
-	char name[NAME_LENGTH];   /* inline: parameters are copied to another process */
+	char name[NAME_LENGTH]; /* inline: parameters are copied to another process */
 };
 
 static struct parameter parameters[COUNT_MAX];
@@ -49,7 +49,7 @@ ParameterizedTest(const struct parameter *parameter, fuzzing, found)
 		g_autofree char *path = g_build_filename(folder, name, NULL), *text = NULL;
 		size_t length = 0;
 		cr_assert(g_file_get_contents(path, &text, &length, NULL), "%s", path);
-		fprintf(stderr, "%s\n", path);   /* seen where it crashes */
+		fprintf(stderr, "%s\n", path); /* seen where it crashes */
 		target->try(text, length);
 	}
 	if (directory)
@@ -81,7 +81,7 @@ static void check_growth(const struct target *target, const char *piece)
 {
 	double one = 0, four = 0;
 
-	for (int tries = 0; tries < 3; tries++) {   /* what else the machine does is no growth */
+	for (int tries = 0; tries < 3; tries++) { /* what else the machine does is no growth */
 		four = seconds(target, piece, LENGTH * 4);
 		if (four < 0.1)
 			return;
@@ -89,7 +89,8 @@ static void check_growth(const struct target *target, const char *piece)
 		if (four < one * RATIO)
 			return;
 	}
-	cr_expect(false, "%s: \"%s\" %d bytes long takes %.3f s, four times as long %.3f s", target->name, piece, LENGTH, one, four);
+	cr_expect(
+		false, "%s: \"%s\" %d bytes long takes %.3f s, four times as long %.3f s", target->name, piece, LENGTH, one, four);
 }
 
 ParameterizedTestParameters(fuzzing, growth)

@@ -1,6 +1,7 @@
 /*
- * The ledger of catalog/read/columns: where every column of the catalogs is read, or why it is not. It is held against the rows of the kinds, and
- * against the catalogs of the server at hand: a column that the ledger does not know is one that a new PostgreSQL has and we may miss.
+ * The ledger of catalog/read/columns: where every column of the catalogs is read, or why it is not. It is held against the rows of
+ * the kinds, and against the catalogs of the server at hand: a column that the ledger does not know is one that a new PostgreSQL
+ * has and we may miss.
  */
 #include <criterion/criterion.h>
 #include <glib.h>
@@ -15,10 +16,10 @@
 enum { OLDEST = 13, NEWEST = 18 };
 
 struct entry {
-	char *catalog, *column;   /* column is "*" for all */
-	int since, until;         /* major versions, both of them in */
-	char *kind, *row;         /* NULL: not read */
-	char *word;               /* what the row's SQL must have */
+	char *catalog, *column; /* column is "*" for all */
+	int since, until;	/* major versions, both of them in */
+	char *kind, *row;	/* NULL: not read */
+	char *word;		/* what the row's SQL must have */
 	unsigned line;
 };
 
@@ -55,7 +56,8 @@ static struct entry *parse_entry(const char *text, unsigned line)
 	struct entry *entry = g_new0(struct entry, 1);
 
 	cr_assert(g_regex_match(regex, text, 0, &match), "columns:%u: not an entry: %s", line, text);
-	g_autofree char *since = g_match_info_fetch(match, 3), *until = g_match_info_fetch(match, 4), *dash = g_match_info_fetch(match, 5);
+	g_autofree char *since = g_match_info_fetch(match, 3), *until = g_match_info_fetch(match, 4),
+			*dash = g_match_info_fetch(match, 5);
 	g_autofree char *rest = g_match_info_fetch(match, 6);
 	*entry = (struct entry){
 		.catalog = g_match_info_fetch(match, 1),
@@ -87,8 +89,14 @@ static const char *kind_text(const struct kind *kind, const char *name)
 	const struct {
 		const char *name, *text;
 	} texts[] = {
-		{ "<from>", kind->from }, { "<where>", kind->where }, { "<schema>", kind->schema }, { "<title>", kind->title },
-		{ "<signature>", kind->signature }, { "<owner>", kind->owner }, { "<privileges>", kind->privileges }, { "<parent>", kind->parent },
+		{ "<from>", kind->from },
+		{ "<where>", kind->where },
+		{ "<schema>", kind->schema },
+		{ "<title>", kind->title },
+		{ "<signature>", kind->signature },
+		{ "<owner>", kind->owner },
+		{ "<privileges>", kind->privileges },
+		{ "<parent>", kind->parent },
 		{ "<position>", kind->position },
 	};
 
@@ -113,7 +121,8 @@ static bool is_read(const struct entry *entry, const struct kind *kind, int majo
 	if (has_word(kind_text(kind, entry->row), entry->word))
 		return true;
 	for (const struct attribute *row = kind->attributes; row->name; row++)
-		if (strcmp(row->name, entry->row) == 0 && query_applies(row->since, row->until, PG(major)) && has_word(row->sql, entry->word))
+		if (strcmp(row->name, entry->row) == 0 && query_applies(row->since, row->until, PG(major)) &&
+			has_word(row->sql, entry->word))
 			return true;
 	return false;
 }
@@ -130,7 +139,8 @@ Test(ledger, rows_are_there)
 			g_string_append_printf(wrong, "columns:%u: no kind %s\n", entry->line, entry->kind);
 		for (int major = MAX(OLDEST, entry->since); kind && major <= MIN(NEWEST, entry->until); major++)
 			if (!is_read(entry, kind, major))
-				g_string_append_printf(wrong, "columns:%u: %s.%s does not read %s of %d\n", entry->line, entry->kind, entry->row, entry->word, major);
+				g_string_append_printf(wrong, "columns:%u: %s.%s does not read %s of %d\n", entry->line,
+					entry->kind, entry->row, entry->word, major);
 	}
 	cr_assert(!wrong->len, "%s", wrong->str);
 }
@@ -188,12 +198,13 @@ Test(ledger, columns_of_the_server_are_known)
 	for (guint i = 0; i < entries->len; i++) {
 		const struct entry *entry = entries->pdata[i];
 		if (version >= entry->since && version <= entry->until && !take(columns, entry))
-			g_string_append_printf(wrong, "columns:%u: PostgreSQL %d has no %s.%s, or it is told twice\n", entry->line, version, entry->catalog,
-					       entry->column);
+			g_string_append_printf(wrong, "columns:%u: PostgreSQL %d has no %s.%s, or it is told twice\n", entry->line,
+				version, entry->catalog, entry->column);
 	}
 	g_hash_table_iter_init(&iter, columns);
 	while (g_hash_table_iter_next(&iter, &column, NULL))
-		g_string_append_printf(wrong, "%s of PostgreSQL %d is neither read nor left out for a reason\n", (char *)column, version);
+		g_string_append_printf(
+			wrong, "%s of PostgreSQL %d is neither read nor left out for a reason\n", (char *)column, version);
 	cr_assert(!wrong->len, "%s", wrong->str);
 }
 

@@ -178,7 +178,8 @@ Test(author, what_it_says)
 	cr_expect_not(has(draft->build, "BEGIN;"));
 	cr_expect(
 		has(draft->pre,
-			"-- column a of table public.t is there: NULL allowed\nSELECT EXISTS (\n    SELECT FROM pg_attribute a\n    WHERE a.attrelid = to_regclass('public.t')"),
+			"-- column a of table public.t is there: NULL allowed\nSELECT EXISTS (\n    SELECT FROM pg_attribute a\n  "
+			"  WHERE a.attrelid = to_regclass('public.t')"),
 		"%s", draft->pre->str);
 	cr_expect(has(draft->pre, "SELECT count(*) FILTER (WHERE a IS NULL) = 0\n    FROM public.t;\n"), "%s", draft->pre->str);
 	cr_expect(has(draft->pre, "SELECT NOT EXISTS (SELECT FROM public.t);\n"), "%s", draft->pre->str);
@@ -192,7 +193,8 @@ Test(author, labels_come_before)
 {
 	put_yaml("have.yaml", "  type mood:\n    labels: [ok]\n");
 	put_yaml("want.yaml",
-		"  type mood:\n    labels: [ok, sad]\n  table t:\n    columns:\n    - m: {type: public.mood, default: \"'sad'::public.mood\"}\n");
+		"  type mood:\n    labels: [ok, sad]\n  table t:\n    columns:\n    - m: {type: public.mood, default: "
+		"\"'sad'::public.mood\"}\n");
 	g_autofree char *have = g_build_filename(folder(), "have.yaml", NULL),
 			*want = g_build_filename(folder(), "want.yaml", NULL);
 	terminal_init("never", true, NULL);

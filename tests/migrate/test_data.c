@@ -15,12 +15,15 @@ int main(int argc, char *argv[])
 TestSuite(data, .fini = folder_remove);
 
 #define COUNTRY \
-	"CREATE TABLE country (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code text UNIQUE NOT NULL, name text, active boolean DEFAULT true);"
+	"CREATE TABLE country (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code text UNIQUE NOT NULL, name text, active " \
+	"boolean DEFAULT true);"
 #define CITY \
-	COUNTRY "CREATE TABLE city (id serial PRIMARY KEY, country_id integer REFERENCES country, name text, people numeric(10, 2)," \
+	COUNTRY "CREATE TABLE city (id serial PRIMARY KEY, country_id integer REFERENCES country, name text, people " \
+		"numeric(10, 2)," \
 		" UNIQUE (country_id, name));"
 #define CITIES \
-	"SELECT string_agg(concat_ws(':', c.code, t.name, t.people), ' ' ORDER BY c.code, t.name) FROM city t LEFT JOIN country c ON c.id = country_id"
+	"SELECT string_agg(concat_ws(':', c.code, t.name, t.people), ' ' ORDER BY c.code, t.name) FROM city t LEFT JOIN country c " \
+	"ON c.id = country_id"
 #define COUNTRIES "SELECT string_agg(concat_ws(':', code, name, active), ' ' ORDER BY code) FROM country"
 #define TABLE(name, key) "schema: public\ntable: " name "\nkey: [" key "]\n"
 
@@ -43,13 +46,15 @@ static const struct {
 		COUNTRIES, "CH:Switzerland:t DE:Germany:t" },
 	{ "full within a scope",
 		COUNTRY
-		"INSERT INTO country (code, name, active) VALUES ('CH', 'Switzerland', true), ('XX', 'kept', false), ('YY', 'gone', true)",
+		"INSERT INTO country (code, name, active) VALUES ('CH', 'Switzerland', true), ('XX', 'kept', false), ('YY', "
+		"'gone', true)",
 		{ TABLE("country",
-			"code") "mode: full\ndelete: allow\nwhere: active AND country.name <> 'x'\nrows:\n- {code: CH, name: Switzerland}\n" },
+			"code") "mode: full\ndelete: allow\nwhere: active AND country.name <> 'x'\nrows:\n- {code: CH, name: "
+				"Switzerland}\n" },
 		COUNTRIES, "CH:Switzerland:t XX:kept:f" },
 	{ "deactivated instead of deleted",
-		CITY
-		"INSERT INTO country (code, name) VALUES ('CH', 'Switzerland'), ('XX', 'old'); INSERT INTO city (country_id, name) VALUES (2, 'Old Town')",
+		CITY "INSERT INTO country (code, name) VALUES ('CH', 'Switzerland'), ('XX', 'old'); INSERT INTO city (country_id, "
+		     "name) VALUES (2, 'Old Town')",
 		{ TABLE("country",
 			"code") "mode: full\ndelete: {deactivate: {active: false}}\nrows:\n- {code: CH, name: Switzerland}\n" },
 		COUNTRIES, "CH:Switzerland:t XX:old:f" },
@@ -57,36 +62,46 @@ static const struct {
 		{ TABLE("country", "code") "mode: full\ndelete: allow\nrows: []\n" }, COUNTRIES, "" },
 	{ "references by natural key, of rows that come along",
 		CITY
-		"INSERT INTO country (code) VALUES ('XX'), ('CH'); INSERT INTO city (country_id, name, people) VALUES (1, 'Gone', 5), (2, 'Bern', 1)",
+		"INSERT INTO country (code) VALUES ('XX'), ('CH'); INSERT INTO city (country_id, name, people) VALUES (1, 'Gone', "
+		"5), (2, 'Bern', 1)",
 		{ TABLE("city",
-			  "country_id, name") "mode: full\ndelete: allow\nrows:\n- {country_id: {code: CH}, name: Bern, people: 134000.5}\n- {country_id: {code: DE}, name: Bonn, people: 7}\n",
+			  "country_id, name") "mode: full\ndelete: allow\nrows:\n- {country_id: {code: CH}, name: Bern, people: "
+					      "134000.5}\n- {country_id: {code: DE}, name: Bonn, people: 7}\n",
 			TABLE("country", "code") "mode: full\ndelete: allow\nrows:\n- {code: CH}\n- {code: DE}\n" },
 		CITIES, "CH:Bern:134000.50 DE:Bonn:7.00" },
 	{ "equal by the type's own measure",
 		"CREATE TABLE t (k integer PRIMARY KEY, n numeric(6, 2), j json, b jsonb, d timestamptz, a integer[], p point);"
-		"INSERT INTO t VALUES (1, 1.1, '{\"a\": 1}', '{\"b\":2,\"a\":1}', '2024-01-01 12:00+02', '{1,2}', '(1,2)'), (2, NULL, NULL, NULL, NULL, NULL, NULL)",
+		"INSERT INTO t VALUES (1, 1.1, '{\"a\": 1}', '{\"b\":2,\"a\":1}', '2024-01-01 12:00+02', '{1,2}', '(1,2)'), (2, "
+		"NULL, NULL, NULL, NULL, NULL, NULL)",
 		{ TABLE("t",
-			"k") "rows:\n- {k: 1, n: 1.10, j: '{\"a\": 1}', b: '{\"a\":1, \"b\":2}', d: '2024-01-01 10:00Z', a: '{1, 2}', p: '(1.0,2)'}\n"
+			"k") "rows:\n- {k: 1, n: 1.10, j: '{\"a\": 1}', b: '{\"a\":1, \"b\":2}', d: '2024-01-01 10:00Z', a: '{1, "
+			     "2}', p: '(1.0,2)'}\n"
 			     "- {k: 2, n: 5, j: '[]', b: '[]', d: infinity, a: '{}', p: '(0,0)'}\n" },
 		"SELECT string_agg(t::text, ' ' ORDER BY k) FROM t",
-		"(1,1.10,\"{\"\"a\"\": 1}\",\"{\"\"a\"\": 1, \"\"b\"\": 2}\",\"2024-01-01 10:00:00+00\",\"{1,2}\",\"(1,2)\") (2,5.00,[],[],infinity,{},\"(0,0)\")" },
+		"(1,1.10,\"{\"\"a\"\": 1}\",\"{\"\"a\"\": 1, \"\"b\"\": 2}\",\"2024-01-01 10:00:00+00\",\"{1,2}\",\"(1,2)\") "
+		"(2,5.00,[],[],infinity,{},\"(0,0)\")" },
 	{ "places in a list that change hands",
-		"CREATE TABLE t (k text PRIMARY KEY, place integer NOT NULL UNIQUE, label text UNIQUE); INSERT INTO t VALUES ('a', 1, 'x'), ('b', 2, 'y'), ('c', 3, 'z')",
+		"CREATE TABLE t (k text PRIMARY KEY, place integer NOT NULL UNIQUE, label text UNIQUE); INSERT INTO t VALUES "
+		"('a', 1, 'x'), ('b', 2, 'y'), ('c', 3, 'z')",
 		{ TABLE("t",
-			"k") "mode: full\ndelete: allow\nrows:\n- {k: a, place: 2, label: y}\n- {k: b, place: 1, label: x}\n- {k: d, place: 3, label: z}\n" },
+			"k") "mode: full\ndelete: allow\nrows:\n- {k: a, place: 2, label: y}\n- {k: b, place: 1, label: x}\n- {k: "
+			     "d, place: 3, label: z}\n" },
 		"SELECT string_agg(concat_ws(':', k, place, label), ' ' ORDER BY k) FROM t", "a:2:y b:1:x d:3:z" },
 	{ "places that may be checked later",
-		"CREATE TABLE t (k text PRIMARY KEY, place bytea NOT NULL UNIQUE DEFERRABLE); INSERT INTO t VALUES ('a', '1'), ('b', '2')",
+		"CREATE TABLE t (k text PRIMARY KEY, place bytea NOT NULL UNIQUE DEFERRABLE); INSERT INTO t VALUES ('a', '1'), "
+		"('b', '2')",
 		{ TABLE("t", "k") "rows:\n- {k: a, place: '2'}\n- {k: b, place: '1'}\n" },
 		"SELECT string_agg(concat_ws(':', k, place), ' ' ORDER BY k) FROM t", "a:\\x32 b:\\x31" },
 	{ "rows that refer to rows of their own table",
-		"CREATE TABLE t (id serial PRIMARY KEY, k text UNIQUE NOT NULL, up integer REFERENCES t); INSERT INTO t (k, up) VALUES ('root', NULL), ('old', 1)",
-		{ TABLE("t",
-			"k") "mode: full\ndelete: allow\nrows:\n- {k: leaf, up: {k: twig}}\n- {k: twig, up: {k: root}}\n- {k: root, up: {k: leaf}}\n" },
+		"CREATE TABLE t (id serial PRIMARY KEY, k text UNIQUE NOT NULL, up integer REFERENCES t); INSERT INTO t (k, up) "
+		"VALUES ('root', NULL), ('old', 1)",
+		{ TABLE("t", "k") "mode: full\ndelete: allow\nrows:\n- {k: leaf, up: {k: twig}}\n- {k: twig, up: {k: root}}\n- {k: "
+				  "root, up: {k: leaf}}\n" },
 		"SELECT string_agg(concat_ws(':', t.k, u.k), ' ' ORDER BY t.k) FROM t LEFT JOIN t u ON u.id = t.up",
 		"leaf:twig root:leaf twig:root" },
 	{ "tables that refer to each other",
-		"CREATE TABLE a (id serial PRIMARY KEY, k text UNIQUE NOT NULL, b integer); CREATE TABLE b (id serial PRIMARY KEY, k text UNIQUE NOT NULL, a integer NOT NULL REFERENCES a);"
+		"CREATE TABLE a (id serial PRIMARY KEY, k text UNIQUE NOT NULL, b integer); CREATE TABLE b (id serial PRIMARY "
+		"KEY, k text UNIQUE NOT NULL, a integer NOT NULL REFERENCES a);"
 		"ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b",
 		{ TABLE("a", "k") "rows:\n- {k: x, b: {k: y}}\n", TABLE("b", "k") "rows:\n- {k: y, a: {k: x}}\n" },
 		"SELECT concat_ws(':', a.k, b.k) FROM a JOIN b ON b.id = a.b AND a.id = b.a", "x:y" },
@@ -95,25 +110,35 @@ static const struct {
 		"SELECT string_agg(concat_ws(':', id, k), ' ' ORDER BY id) || (SELECT ' ' || (nextval('t_id_seq') > 20)) FROM t",
 		"10:ten 20:twenty true" },
 	{ "without a foreign key, odd names",
-		"CREATE SCHEMA \"Odd s\"; CREATE TABLE \"Odd s\".\"T\" (\"Key\" integer PRIMARY KEY, \"a:b\" varchar(5)); CREATE TABLE u (k char(3) PRIMARY KEY, t integer)",
+		"CREATE SCHEMA \"Odd s\"; CREATE TABLE \"Odd s\".\"T\" (\"Key\" integer PRIMARY KEY, \"a:b\" varchar(5)); CREATE "
+		"TABLE u (k char(3) PRIMARY KEY, t integer)",
 		{ TABLE("u", "k") "references: {t: Odd s.T}\nrows: [{k: ab, t: {Key: 1}}]\n",
 			"schema: Odd s\ntable: T\nkey: [Key]\nrows: [{Key: 1, 'a:b': ':x'}]\n" },
 		"SELECT (SELECT \"T\"::text FROM \"Odd s\".\"T\") || (SELECT u::text FROM u)", "(1,:x)(\"ab \",1)" },
 	{ "partitions, a name that ends a line, values that are not seen",
-		"CREATE TABLE \"t\n;x\" (k integer, v text, PRIMARY KEY (k)) PARTITION BY RANGE (k); CREATE TABLE a PARTITION OF \"t\n;x\" FOR VALUES FROM (0) TO (10);"
+		"CREATE TABLE \"t\n;x\" (k integer, v text, PRIMARY KEY (k)) PARTITION BY RANGE (k); CREATE TABLE a PARTITION OF "
+		"\"t\n;x\" FOR VALUES FROM (0) TO (10);"
 		"CREATE TABLE b PARTITION OF \"t\n;x\" DEFAULT; INSERT INTO \"t\n;x\" VALUES (1, 'one'), (11, E'a\\u202eb')",
-		{ "schema: public\ntable: \"t\\n;x\"\nkey: [k]\nmode: full\ndelete: allow\nrows:\n- {k: 2, v: \"x\\u202ey\\n:'z'\"}\n- {k: 12, v: ''}\n" },
-		"SELECT string_agg(replace(\"t\n;x\"::text, chr(8238), '?'), ' ' ORDER BY k) FROM \"t\n;x\"", "(2,\"x?y\n:'z'\") (12,\"\")" },
+		{ "schema: public\ntable: \"t\\n;x\"\nkey: [k]\nmode: full\ndelete: allow\nrows:\n- {k: 2, v: "
+		  "\"x\\u202ey\\n:'z'\"}\n- {k: 12, v: ''}\n" },
+		"SELECT string_agg(replace(\"t\n;x\"::text, chr(8238), '?'), ' ' ORDER BY k) FROM \"t\n;x\"",
+		"(2,\"x?y\n:'z'\") (12,\"\")" },
 	{ "keys of several columns, references of several columns, rows that refer to nothing",
-		"CREATE TYPE kind AS ENUM ('x', 'y'); CREATE TABLE p (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), a integer, b kind, UNIQUE (a, b));"
-		"CREATE TABLE c (p uuid REFERENCES p, n integer, v varchar(3)[], PRIMARY KEY (n)); INSERT INTO p (a, b) VALUES (1, 'x'), (1, 'y');"
+		"CREATE TYPE kind AS ENUM ('x', 'y'); CREATE TABLE p (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), a integer, b "
+		"kind, UNIQUE (a, b));"
+		"CREATE TABLE c (p uuid REFERENCES p, n integer, v varchar(3)[], PRIMARY KEY (n)); INSERT INTO p (a, b) VALUES "
+		"(1, 'x'), (1, 'y');"
 		"INSERT INTO c SELECT id, 1, '{a}' FROM p WHERE b = 'x'; INSERT INTO c VALUES (NULL, 2, NULL)",
-		{ TABLE("c", "n") "rows:\n- {n: 1, p: {a: 1, b: y}, v: '{a,NULL}'}\n- {n: 2, p: {b: x, a: 2}, v: '{}'}\n- {n: 3, p: null, v: null}\n",
+		{ TABLE("c",
+			  "n") "rows:\n- {n: 1, p: {a: 1, b: y}, v: '{a,NULL}'}\n- {n: 2, p: {b: x, a: 2}, v: '{}'}\n- {n: 3, p: "
+			       "null, v: null}\n",
 			TABLE("p", "b, a") "columns: []\nrows:\n- [x, 2]\n" },
-		"SELECT string_agg(concat_ws(':', n, v::text, a, b), ' ' ORDER BY n) FROM c LEFT JOIN p ON p.id = c.p", "1:{a,NULL}:1:y 2:{}:2:x 3" },
+		"SELECT string_agg(concat_ws(':', n, v::text, a, b), ' ' ORDER BY n) FROM c LEFT JOIN p ON p.id = c.p",
+		"1:{a,NULL}:1:y 2:{}:2:x 3" },
 	{ "triggers run",
 		COUNTRY
-		"CREATE FUNCTION up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN new.active := EXISTS (SELECT FROM country); RETURN new; END $$;"
+		"CREATE FUNCTION up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN new.active := EXISTS (SELECT FROM country); "
+		"RETURN new; END $$;"
 		"CREATE TRIGGER up BEFORE INSERT ON country FOR EACH ROW EXECUTE FUNCTION public.up()",
 		{ TABLE("country", "code") "rows:\n- {code: A, name: ''}\n" }, COUNTRIES, "A::f" },
 };
@@ -236,7 +261,8 @@ static const struct {
 	{ COUNTRY, { TABLE("country", "code") "rows:\n- {code: A, active: perhaps}\n" }, MIGRATE_FILES,
 		"0.yaml:5:21: column active: invalid input syntax for type boolean" },
 	{ CITY, { TABLE("city", "name, country_id") "rows:\n- {name: A, country_id: {code: XX}}\n" }, MIGRATE_FILES,
-		"0.yaml:5:25: column country_id: there is no row of public.country with code = XX, neither in there nor in the files" },
+		"0.yaml:5:25: column country_id: there is no row of public.country with code = XX, neither in there nor in the "
+		"files" },
 	{ CITY, { TABLE("city", "name, country_id") "rows:\n- {name: A, country_id: {name: XX}}\n" }, MIGRATE_FILES,
 		"a row of public.country is not known by name" },
 	{ CITY, { TABLE("city", "country_id, name") "rows:\n- {name: A, country_id: {code: XX}}\n- {name: A, country_id: 1}\n" },
@@ -297,9 +323,10 @@ Test(data, report_names_each_row)
 Test(data, hidden_rows)
 {
 	static const char *const files[3] = { TABLE("country", "code") "rows:\n- {code: A, name: x}\n" };
-	PGconn *connection = make_database("hidden", COUNTRY
-		"INSERT INTO country (code) VALUES ('A'); ALTER TABLE country ENABLE ROW LEVEL SECURITY;"
-		"DROP ROLE IF EXISTS data_reader; CREATE ROLE data_reader; GRANT ALL ON country TO data_reader; SET ROLE data_reader");
+	PGconn *connection = make_database("hidden",
+		COUNTRY "INSERT INTO country (code) VALUES ('A'); ALTER TABLE country ENABLE ROW LEVEL SECURITY;"
+			"DROP ROLE IF EXISTS data_reader; CREATE ROLE data_reader; GRANT ALL ON country TO data_reader; SET ROLE "
+			"data_reader");
 	GError *error = NULL;
 	struct data *data = read_files(files, &error);
 

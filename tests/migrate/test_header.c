@@ -15,9 +15,12 @@ Test(header, all)
 {
 	GError *error = NULL;
 	struct header *header = header_read("b.sql",
-		"-- Adds the bank account. http://example.com\n\n/* transaction: yes */\n-- transaction: no\n--role: owner\n-- search_path: App, \"Odd\"\n"
-		"-- vars: bucket text, part raw /[a-z]{1,3}/\n-- vars: n int\n-- lock_timeout: 500ms\n-- statement_timeout: 1h\n-- retries: 0\n"
-		"-- irreversible: rows are gone: all\n-- global: yes\n-- data_loss: yes\n-- probe: 2 SELECT true\n-- min_pg: 15.3\n-- issue: #12\n"
+		"-- Adds the bank account. http://example.com\n\n/* transaction: yes */\n-- transaction: no\n--role: owner\n-- "
+		"search_path: App, \"Odd\"\n"
+		"-- vars: bucket text, part raw /[a-z]{1,3}/\n-- vars: n int\n-- lock_timeout: 500ms\n-- statement_timeout: 1h\n"
+		"-- retries: 0\n"
+		"-- irreversible: rows are gone: all\n-- global: yes\n-- data_loss: yes\n-- probe: 2 SELECT true\n-- min_pg: "
+		"15.3\n-- issue: #12\n"
 		"-- note: one\n-- note: two\n-- TODO: three\n-- expect: none\nSELECT 1;\n-- transaction: maybe\n",
 		&error);
 

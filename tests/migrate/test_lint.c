@@ -51,7 +51,8 @@ Test(lint, bytes)
 	finds(BUILD, "\xEF\xBB\xBFSELECT 1;\n", BUILD ":1:1: begins with a byte order mark: save it without\n");
 	finds(BUILD, "SELECT 'a\xE9';\n", BUILD ":1:10: byte 0xE9 is not UTF-8\n");
 	finds("expect/00001_one.yaml", "schema s: {}\r\n",
-		"expect/00001_one.yaml:1:13: has a carriage return: lines end in a newline alone, and the hash is that of the bytes as they are\n");
+		"expect/00001_one.yaml:1:13: has a carriage return: lines end in a newline alone, and the hash is that of the "
+		"bytes as they are\n");
 	finds("expect/00001_one.yaml", "schema s: {}\n", "");
 	finds(BUILD, "SELECT 'a;\n", BUILD ":1:8: unterminated string\n");
 	finds(BUILD, "\\i x\n", BUILD ":1:1: psql's backslash commands are not supported\n");
@@ -108,7 +109,8 @@ Test(lint, contracts)
 Test(lint, headers)
 {
 	finds("rollback/00001_one.sql", "-- note: a\n-- transaction: no\nSELECT 1;\n",
-		"rollback/00001_one.sql:2:1: directive \"transaction\" stands at the top of the build file, and holds for all files of the change\n");
+		"rollback/00001_one.sql:2:1: directive \"transaction\" stands at the top of the build file, and holds for all "
+		"files of the change\n");
 	finds(BUILD, "-- irreversible: gone\nSELECT 1;\n",
 		"warning: " BUILD ": says that there is no way back, and rollback/00001_one.sql is there\n");
 }
@@ -147,10 +149,13 @@ Test(lint, project)
 	put_change("00002_other");
 	g_autofree char *out = found();
 	cr_assert_str_eq(out,
-		"number 00002 is there twice: build/00002_other.sql and build/00002_two.sql; `dbalign renumber --onto BRANCH` gives the later one the next number\n"
-		"build/00002_other.sql came later than 00002_two, with which the manifest ends; `dbalign renumber --onto BRANCH` gives it the next number\n"
+		"number 00002 is there twice: build/00002_other.sql and build/00002_two.sql; `dbalign renumber --onto BRANCH` "
+		"gives the later one the next number\n"
+		"build/00002_other.sql came later than 00002_two, with which the manifest ends; `dbalign renumber --onto BRANCH` "
+		"gives it the next number\n"
 		"build/00001_one.sql: is not what the manifest says; `dbalign hash` brings that up to date\n"
-		"build/00001_one.sql:1:1: unknown directive \"transacton\"; did you mean \"transaction\"?; what is none is written as `-- note: transacton: ...`\n"
+		"build/00001_one.sql:1:1: unknown directive \"transacton\"; did you mean \"transaction\"?; what is none is "
+		"written as `-- note: transacton: ...`\n"
 		"build/00001_one.sql:2:1: " TRANSACTION "build/XXXXX_mine.sql:1:1: " TRANSACTION
 		"build/XXXXX_mine.sql: rollback/XXXXX_mine.sql is missing: write it, or say `-- irreversible: REASON` here\n",
 		"%s", out);

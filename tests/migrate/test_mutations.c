@@ -49,8 +49,10 @@ static void check_result(bool good, GError *error, const char *text)
 }
 
 #define SCRIPT \
-	"-- vars: a text, b raw /x|y/, c ident\n-- probe: 1 SELECT true\n-- lock_timeout: 2s\nSELECT :'a', x[1:2], 'it''s', $q$ :b $q$ FROM :\"c\";\n" \
-	"-- expect: none\nCREATE FUNCTION f() RETURNS int BEGIN ATOMIC; SELECT 1; END; /* a /* b */ */ DO $$ BEGIN COMMIT; END $$;\n"
+	"-- vars: a text, b raw /x|y/, c ident\n-- probe: 1 SELECT true\n-- lock_timeout: 2s\nSELECT :'a', x[1:2], 'it''s', " \
+	"$q$ :b $q$ FROM :\"c\";\n" \
+	"-- expect: none\nCREATE FUNCTION f() RETURNS int BEGIN ATOMIC; SELECT 1; END; /* a /* b */ */ DO $$ BEGIN COMMIT; END " \
+	"$$;\n"
 
 Test(mutations, scripts)
 {

@@ -58,7 +58,8 @@ Test(project, manifest_is_checked_by_sha256sum)
 	g_autofree char *command = g_strdup_printf(
 		"cd %s && sha256sum --strict --quiet -c manifest && "
 		"b=$(grep build/00001 -A3 manifest) && h=$(printf %%s " UUID " | sha256sum | cut -c1-64) && "
-		"test \"# head 00001 $(printf '%%s\\n%%s\\n' $h \"$b\" | sha256sum | cut -c1-64)\" = \"$(grep 'head 00001' manifest)\"",
+		"test \"# head 00001 $(printf '%%s\\n%%s\\n' $h \"$b\" | sha256sum | cut -c1-64)\" = \"$(grep 'head 00001' "
+		"manifest)\"",
 		folder());
 	const char *argv[] = { "sh", "-c", command, NULL };
 	int status = 0;
@@ -124,7 +125,8 @@ Test(project, numbers)
 {
 	put_two();
 	put_change("00002_other");
-	refused(MIGRATE_FILES, "number 00002 is there twice: build/00002_other.sql and build/00002_two.sql; `dbalign renumber --onto BRANCH`");
+	refused(MIGRATE_FILES,
+		"number 00002 is there twice: build/00002_other.sql and build/00002_two.sql; `dbalign renumber --onto BRANCH`");
 	refused(MIGRATE_FILES, "build/00002_other.sql came later than 00002_two, with which the manifest ends");
 }
 

@@ -31,7 +31,8 @@ static struct variables *values(void)
 }
 
 #define HEADER \
-	"-- vars: t text, empty text, n int, i ident, r raw, b bool, s secret, none text, plain secret, broken secret, unused text\n"
+	"-- vars: t text, empty text, n int, i ident, r raw, b bool, s secret, none text, plain secret, broken secret, unused " \
+	"text\n"
 
 static GPtrArray *read_text(const char *text, GError **error)
 {

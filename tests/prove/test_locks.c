@@ -1,6 +1,7 @@
 /*
- * The table of locks, diff/lock_rows.h, is what the server does: each row's sample is run on tables with rows, and the server tells which locks it took, what it
- * rewrote, read through and built. tests/prove/lock_rows makes the table of what this program finds on each version: it appends lines to the file of PGCANON_WRITE then.
+ * The table of locks, diff/lock_rows.h, is what the server does: each row's sample is run on tables with rows, and the server tells
+ * which locks it took, what it rewrote, read through and built. tests/prove/lock_rows makes the table of what this program finds on
+ * each version: it appends lines to the file of PGCANON_WRITE then.
  */
 #include <criterion/criterion.h>
 #include <glob.h>
@@ -16,26 +17,36 @@
 
 static const char schema[] =
 	"CREATE SCHEMA elsewhere; CREATE TABLE u (id integer PRIMARY KEY, k integer UNIQUE);"
-	" CREATE TABLE t (id integer PRIMARY KEY, a integer, b text, i integer GENERATED ALWAYS AS IDENTITY, u integer REFERENCES u, s integer GENERATED ALWAYS AS (1) STORED,"
+	" CREATE TABLE t (id integer PRIMARY KEY, a integer, b text, i integer GENERATED ALWAYS AS IDENTITY, u integer REFERENCES "
+	"u, s integer GENERATED ALWAYS AS (1) STORED,"
 	" CONSTRAINT c CHECK (a > 0), CONSTRAINT nv CHECK (a > -1) NOT VALID);"
-	" CREATE INDEX t_a ON t (a); CREATE UNIQUE INDEX t_b ON t (b); CREATE UNIQUE INDEX t_i ON t (i); CREATE SEQUENCE q; CREATE VIEW v AS SELECT id FROM t;"
+	" CREATE INDEX t_a ON t (a); CREATE UNIQUE INDEX t_b ON t (b); CREATE UNIQUE INDEX t_i ON t (i); CREATE SEQUENCE q; "
+	"CREATE VIEW v AS SELECT id FROM t;"
 	" CREATE MATERIALIZED VIEW m AS SELECT id FROM t; CREATE UNIQUE INDEX m_id ON m (id);"
-	" CREATE TABLE p (id integer, d integer) PARTITION BY RANGE (d); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);"
+	" CREATE TABLE p (id integer, d integer) PARTITION BY RANGE (d); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO "
+	"(10);"
 	" CREATE TABLE p2 (id integer, d integer); CREATE INDEX p_id ON ONLY p (id); CREATE INDEX p1_id ON p1 (id);"
 	" CREATE TABLE h (id integer); CREATE TABLE h1 () INHERITS (h); CREATE TABLE h2 (id integer);"
-	" CREATE DOMAIN dom AS integer; CREATE TABLE x (d dom); CREATE TYPE person AS (name text); CREATE TABLE people OF person; CREATE TABLE named (name text);"
-	" CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();"
-	" CREATE RULE r AS ON UPDATE TO h2 DO ALSO SELECT 1; CREATE POLICY y ON t; CREATE STATISTICS st ON a, b FROM t; CREATE PUBLICATION pub FOR TABLE h2;"
-	" ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES u NOT VALID; CREATE TABLE z (id integer); CREATE UNLOGGED TABLE ul (id integer);"
-	" INSERT INTO u SELECT n, n FROM generate_series(1, 9) n; INSERT INTO t (id, a, b, u) SELECT n, n, n, n FROM generate_series(1, 9) n;"
-	" INSERT INTO p SELECT n, n FROM generate_series(1, 9) n; INSERT INTO p2 VALUES (1, 15); INSERT INTO x VALUES (1); INSERT INTO h VALUES (1); INSERT INTO ul VALUES (1);"
-	" CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler; ALTER DOMAIN dom ADD CONSTRAINT dnv CHECK (VALUE > -9) NOT VALID;"
+	" CREATE DOMAIN dom AS integer; CREATE TABLE x (d dom); CREATE TYPE person AS (name text); CREATE TABLE people OF person; "
+	"CREATE TABLE named (name text);"
+	" CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER g BEFORE INSERT ON t "
+	"FOR EACH ROW EXECUTE FUNCTION f();"
+	" CREATE RULE r AS ON UPDATE TO h2 DO ALSO SELECT 1; CREATE POLICY y ON t; CREATE STATISTICS st ON a, b FROM t; CREATE "
+	"PUBLICATION pub FOR TABLE h2;"
+	" ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES u NOT VALID; CREATE TABLE z (id integer); CREATE UNLOGGED "
+	"TABLE ul (id integer);"
+	" INSERT INTO u SELECT n, n FROM generate_series(1, 9) n; INSERT INTO t (id, a, b, u) SELECT n, n, n, n FROM "
+	"generate_series(1, 9) n;"
+	" INSERT INTO p SELECT n, n FROM generate_series(1, 9) n; INSERT INTO p2 VALUES (1, 15); INSERT INTO x VALUES (1); INSERT "
+	"INTO h VALUES (1); INSERT INTO ul VALUES (1);"
+	" CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler; ALTER DOMAIN dom ADD CONSTRAINT dnv CHECK (VALUE > "
+	"-9) NOT VALID;"
 	" INSERT INTO z VALUES (1); INSERT INTO people VALUES ('a')";
 
 /* In the order of the table: a pattern that is more special stands before one that is less so. */
 static const struct sample {
-	const char *pattern, *sql, *target;   /* target: the relation that it is about; NULL: t */
-	int since;                            /* the first version that has it; negative: that can be asked, though others have it */
+	const char *pattern, *sql, *target; /* target: the relation that it is about; NULL: t */
+	int since;			    /* the first version that has it; negative: that can be asked, though others have it */
 } samples[] = {
 #define ALTER(rest) "ALTER TABLE @ " rest
 	{ ALTER("ADD COLUMN @ ... AS IDENTITY"), "ALTER TABLE t ADD COLUMN n integer GENERATED BY DEFAULT AS IDENTITY" },
@@ -64,9 +75,11 @@ static const struct sample {
 	{ ALTER("ADD CONSTRAINT @ CHECK"), "ALTER TABLE t ADD CONSTRAINT n CHECK (a > -2)" },
 	{ ALTER("ADD CONSTRAINT @ NOT NULL ... NOT VALID"), "ALTER TABLE t ADD CONSTRAINT n NOT NULL a NOT VALID", NULL, 18 },
 	{ ALTER("ADD CONSTRAINT @ NOT NULL"), "ALTER TABLE t ADD CONSTRAINT n NOT NULL a", NULL, 18 },
-	{ ALTER("ADD CONSTRAINT @ FOREIGN KEY ... NOT VALID"), "ALTER TABLE t ADD CONSTRAINT n FOREIGN KEY (id) REFERENCES u NOT VALID" },
+	{ ALTER("ADD CONSTRAINT @ FOREIGN KEY ... NOT VALID"),
+		"ALTER TABLE t ADD CONSTRAINT n FOREIGN KEY (id) REFERENCES u NOT VALID" },
 	{ ALTER("ADD CONSTRAINT @ FOREIGN KEY"), "ALTER TABLE t ADD CONSTRAINT n FOREIGN KEY (id) REFERENCES u" },
-	{ ALTER("ADD CONSTRAINT @ PRIMARY KEY USING INDEX"), "ALTER TABLE t DROP CONSTRAINT t_pkey, ADD CONSTRAINT n PRIMARY KEY USING INDEX t_i" },
+	{ ALTER("ADD CONSTRAINT @ PRIMARY KEY USING INDEX"),
+		"ALTER TABLE t DROP CONSTRAINT t_pkey, ADD CONSTRAINT n PRIMARY KEY USING INDEX t_i" },
 	{ ALTER("ADD CONSTRAINT @ UNIQUE USING INDEX"), "ALTER TABLE t ADD CONSTRAINT n UNIQUE USING INDEX t_b" },
 	{ ALTER("ADD CONSTRAINT @ PRIMARY KEY"), "ALTER TABLE z ADD CONSTRAINT n PRIMARY KEY (id)", "z" },
 	{ ALTER("ADD CONSTRAINT @ UNIQUE"), "ALTER TABLE t ADD CONSTRAINT n UNIQUE (a)" },
@@ -188,7 +201,8 @@ static void write_line(const char *path, const struct sample *sample, const stru
 	FILE *file = fopen(path, "ae");
 
 	cr_assert(file, "%s", path);
-	fprintf(file, "%d|%s|%s|%s|%u|%d\n", server_version(), sample->pattern, found->lock ? found->lock : "", found->other ? found->other : "", found->work, MAX(sample->since, 0));
+	fprintf(file, "%d|%s|%s|%s|%u|%d\n", server_version(), sample->pattern, found->lock ? found->lock : "",
+		found->other ? found->other : "", found->work, MAX(sample->since, 0));
 	fclose(file);
 }
 
@@ -200,8 +214,8 @@ static void expect_row(const struct sample *sample, const struct found *found, i
 	cr_assert(row, "%s: no row of the table", sample->sql);
 	cr_expect_str_eq(row->pattern, sample->pattern, "%s: taken for %s", sample->sql, row->pattern);
 	cr_expect(g_strcmp0(row->lock, found->lock) == 0 && g_strcmp0(row->other, found->other) == 0 && row->work == found->work,
-		  "%s: the table says %s, on others %s, work %u; the server did %s, on others %s, work %u", sample->sql, row->lock, row->other, row->work, found->lock, found->other,
-		  found->work);
+		"%s: the table says %s, on others %s, work %u; the server did %s, on others %s, work %u", sample->sql, row->lock,
+		row->other, row->work, found->lock, found->other, found->work);
 }
 
 Test(locks, are_those_of_the_server)
@@ -209,7 +223,8 @@ Test(locks, are_those_of_the_server)
 	const char *write = getenv("PGCANON_WRITE");
 	g_autoptr(GError) error = NULL;
 
-	cr_assert(server_create_database("locks", &error) && server_run("locks", schema, &error), "%s", error ? error->message : "");
+	cr_assert(
+		server_create_database("locks", &error) && server_run("locks", schema, &error), "%s", error ? error->message : "");
 	/* it may be there already, for other tests */
 	if (server_version() >= 15 && server_run("postgres", "ALTER DATABASE postgres SET allow_in_place_tablespaces = on", NULL))
 		server_run("postgres", "CREATE TABLESPACE spare LOCATION ''", NULL);
@@ -231,8 +246,9 @@ Test(locks, are_those_of_the_server)
 }
 
 /* Kinds of statements that lock tables, each of which the fixtures' scripts have. */
-static const char *const locking[] = { "ALTER TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX", "DROP INDEX", "ALTER INDEX", "CREATE TRIGGER", "DROP TRIGGER", "CREATE POLICY", "ALTER POLICY",
-	"DROP POLICY", "CREATE RULE", "CREATE OR REPLACE RULE", "DROP RULE", "DROP TABLE", "DROP VIEW", "CREATE OR REPLACE VIEW", "REFRESH", "ALTER SEQUENCE", "DROP SEQUENCE",
+static const char *const locking[] = { "ALTER TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX", "DROP INDEX", "ALTER INDEX",
+	"CREATE TRIGGER", "DROP TRIGGER", "CREATE POLICY", "ALTER POLICY", "DROP POLICY", "CREATE RULE", "CREATE OR REPLACE RULE",
+	"DROP RULE", "DROP TABLE", "DROP VIEW", "CREATE OR REPLACE VIEW", "REFRESH", "ALTER SEQUENCE", "DROP SEQUENCE",
 	"COMMENT ON TABLE", "COMMENT ON COLUMN", "CREATE STATISTICS", "DROP STATISTICS", "ALTER DOMAIN" };
 
 static void expect_known(const char *path, const struct statement *statement)

@@ -1,4 +1,7 @@
-/* What goes wrong in the tests' own build of dbalign: DBALIGN_FAULT=POINT:ACTION[:COUNT], at the COUNT-th time that the point is passed. */
+/*
+ * What goes wrong in the tests' own build of dbalign: DBALIGN_FAULT=POINT:ACTION[:COUNT], at the COUNT-th time that the point is
+ * passed.
+ */
 #include <libpq-fe.h>
 #include <signal.h>
 #include <stdbool.h>

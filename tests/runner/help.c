@@ -117,14 +117,17 @@ static int shown(void)
 	return strcmp(filled, "5 5") == 0 ? 3 : -1;
 }
 
-/* The number that the registry tells, if it agrees with itself: state, applied, and the number of the last attempt that succeeded. */
+/*
+ * The number that the registry tells, if it agrees with itself: state, applied, and the number of the last attempt that succeeded.
+ */
 static int registered(void)
 {
 	g_autofree char *there = ask("SELECT to_regclass('dbalign.state') IS NOT NULL");
 	if (there[0] == 'f')
 		return 0;
 	g_autofree char *said = ask(
-		"SELECT s.patch_number || ' ' || (SELECT count(*) FROM dbalign.applied) || ' ' || coalesce((SELECT patch_number - (direction = 'down')::int FROM"
+		"SELECT s.patch_number || ' ' || (SELECT count(*) FROM dbalign.applied) || ' ' || coalesce((SELECT patch_number - "
+		"(direction = 'down')::int FROM"
 		" dbalign.attempt WHERE result = 'applied' ORDER BY id DESC LIMIT 1), 0) FROM dbalign.state s");
 	int number = atoi(said);
 	g_autofree char *wanted = g_strdup_printf("%d %d %d", number, number, number);

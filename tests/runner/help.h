@@ -13,8 +13,8 @@
 void clean_up(void);
 
 /*
- * A project of that name in the directory in which commands are run, an empty database of that name, and for it the environment "test", which
- * does not look for drift: that takes longer than all the rest.
+ * A project of that name in the directory in which commands are run, an empty database of that name, and for it the environment
+ * "test", which does not look for drift: that takes longer than all the rest.
  */
 void begin(const char *project);
 /* A file of the project begun: "build/00001_x.sql". */
@@ -22,8 +22,8 @@ void put(const char *file, const char *text);
 /* The files of a change; NULL: it has none of that kind. `dbalign hash` has to follow. */
 void put_change(const char *name, const char *build, const char *rollback, const char *pre, const char *post);
 /*
- * Three changes, such that the database shows how many it has: table t, five rows whose number the precondition carries to the postcondition,
- * column b. And `dbalign hash`.
+ * Three changes, such that the database shows how many it has: table t, five rows whose number the precondition carries to the
+ * postcondition, column b. And `dbalign hash`.
  */
 void put_three(void);
 
@@ -35,8 +35,8 @@ void dbalign_rows(const struct expected *);
 /* The one value of a query in the database; "" for NULL. Free it. */
 char *ask(const char *sql);
 /*
- * At which of the changes of put_three() the database is, from 0 to 3, by what is there; -1 where half of a change is there, or where the
- * registry says otherwise.
+ * At which of the changes of put_three() the database is, from 0 to 3, by what is there; -1 where half of a change is there, or
+ * where the registry says otherwise.
  */
 int whole_number(void);
 bool is_whole_at(int number);

@@ -76,7 +76,8 @@ Test(apply, deferred_constraints)
 {
 	begin("apply_deferred");
 	put_change("00001_two",
-		"CREATE TABLE public.p (id int PRIMARY KEY); CREATE TABLE public.c (p int REFERENCES public.p DEFERRABLE INITIALLY DEFERRED);",
+		"CREATE TABLE public.p (id int PRIMARY KEY); CREATE TABLE public.c (p int REFERENCES public.p DEFERRABLE "
+		"INITIALLY DEFERRED);",
 		"DROP TABLE public.c, public.p;", "SELECT true;", "SELECT true;");
 	put_change("00002_rows", "INSERT INTO public.c VALUES (1);\nINSERT INTO public.p VALUES (1);",
 		"DELETE FROM public.c;\nDELETE FROM public.p;", "SELECT true;", "SELECT true;");
@@ -88,13 +89,16 @@ Test(apply, deferred_constraints)
 		{ "hash", 0, "*", NULL },
 		{ "apply --to 3 --single-transaction", 0, "at 00003_rows\n", NULL },
 		{ "apply", 8, NULL,
-			"00004_orphan: build/00004_orphan.sql: ERROR 23503: insert or update on table \"c\" violates foreign key constraint" },
+			"00004_orphan: build/00004_orphan.sql: ERROR 23503: insert or update on table \"c\" violates foreign key "
+			"constraint" },
 		{ 0 },
 	});
 	/* a deferred trigger runs as the role of its change, with its search_path */
 	put_change("00004_orphan",
-		"-- role: pg_monitor\nCREATE TEMPORARY TABLE t (a int);\nCREATE FUNCTION pg_temp.f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-		" RAISE NOTICE 'as %', current_user; RETURN NULL; END $$;\nCREATE CONSTRAINT TRIGGER f AFTER INSERT ON pg_temp.t INITIALLY DEFERRED"
+		"-- role: pg_monitor\nCREATE TEMPORARY TABLE t (a int);\nCREATE FUNCTION pg_temp.f() RETURNS trigger LANGUAGE "
+		"plpgsql AS $$ BEGIN"
+		" RAISE NOTICE 'as %', current_user; RETURN NULL; END $$;\nCREATE CONSTRAINT TRIGGER f AFTER INSERT ON pg_temp.t "
+		"INITIALLY DEFERRED"
 		" FOR EACH ROW EXECUTE FUNCTION pg_temp.f();\nINSERT INTO pg_temp.t VALUES (1);\n",
 		"SELECT 1;\n", "SELECT true;\n", "SELECT true;\n");
 	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { "apply", 0, "NOTICE: as pg_monitor\n", NULL }, { 0 } });
@@ -105,7 +109,8 @@ Test(apply, variables)
 	begin("apply_variables");
 	put_change("00001_values",
 		"-- vars: label text, part raw, key secret\nCREATE TABLE public.v (a text DEFAULT :'label', b text);\n"
-		"INSERT INTO public.v (b) VALUES (current_setting('patch.label'));\nCOMMENT ON TABLE public.:part IS 'x';\nSELECT length(:'key');\n",
+		"INSERT INTO public.v (b) VALUES (current_setting('patch.label'));\nCOMMENT ON TABLE public.:part IS 'x';\nSELECT "
+		"length(:'key');\n",
 		"DROP TABLE public.v;", "SELECT :'label' = 'it''s';", "SELECT a = b FROM public.v;");
 	put("env/dev.yaml", "stage: DEV\nplace: apply_variables\nvars:\n  label: it's\n  part: v\n  key:\n    secret_file: key\n");
 	put("key", "s3cr3t\n");
@@ -131,7 +136,8 @@ Test(apply, secrets_are_not_shown)
 	put("env/dev.yaml", "stage: DEV\nplace: apply_secret\nvars:\n  key:\n    secret_file: key\n");
 	put("key", "s3cr3t\n");
 	AUTO_OUTCOME outcome = run(
-		"dbalign -C apply_secret hash >hash && dbalign -C apply_secret --env dev apply; dbalign -C apply_secret --env dev log; cat journal/*");
+		"dbalign -C apply_secret hash >hash && dbalign -C apply_secret --env dev apply; dbalign -C apply_secret --env dev "
+		"log; cat journal/*");
 	cr_expect(strstr(outcome.err, "22P02"), "%s", outcome.err);
 	cr_expect(!strstr(outcome.err, "s3cr3t") && !strstr(outcome.out, "s3cr3t"), "%s%s", outcome.out, outcome.err);
 }
@@ -140,7 +146,8 @@ Test(apply, roles)
 {
 	begin("apply_roles");
 	more("apply_roles",
-		"CREATE ROLE apply_owner; CREATE ROLE apply_runner LOGIN NOINHERIT; GRANT apply_owner TO apply_runner; GRANT CREATE ON DATABASE apply_roles "
+		"CREATE ROLE apply_owner; CREATE ROLE apply_runner LOGIN NOINHERIT; GRANT apply_owner TO apply_runner; GRANT "
+		"CREATE ON DATABASE apply_roles "
 		"TO apply_runner;"
 		" GRANT CREATE ON SCHEMA public TO apply_owner");
 	put_change("00001_table", "CREATE TABLE public.t (a int);", "DROP TABLE public.t;", "SELECT current_user = 'apply_owner';",
@@ -242,8 +249,10 @@ Test(apply, expect)
 		{ "dbalign -C apply_expect --env dev apply", 9, NULL,
 			"column a of table public.t: type: wanted \"bigint\", found \"integer\"" },
 		{ "psql -Atc \"SELECT to_regclass('public.t') IS NULL\" apply_expect", 0, "t\n", NULL },
-		{ "rm apply_expect/expect/*; dbalign -C apply_expect hash && dbalign -C apply_expect -d apply_expect apply && db2yaml db:apply_expect >expected &&"
-		  " dbalign -C apply_expect -d apply_expect down --to 0 && mv expected apply_expect/expect/00001_table.yaml && dbalign -C apply_expect hash",
+		{ "rm apply_expect/expect/*; dbalign -C apply_expect hash && dbalign -C apply_expect -d apply_expect apply && "
+		  "db2yaml db:apply_expect >expected &&"
+		  " dbalign -C apply_expect -d apply_expect down --to 0 && mv expected apply_expect/expect/00001_table.yaml && "
+		  "dbalign -C apply_expect hash",
 			0, "*", "*" },
 		{ "dbalign -C apply_expect --env dev apply", 0, "at 00001_table\n", NULL },
 		{ 0 },
@@ -272,12 +281,15 @@ Test(apply, stored_rollback)
 Test(apply, plans_of_pgtap)
 {
 	static const char tap[] =
-		"SELECT public.plan(1);\nINSERT INTO public.t VALUES (7);\nSELECT (CASE WHEN count(*) = 1 THEN 'ok 1' ELSE 'not ok 1' END)::text FROM public.t;\n";
+		"SELECT public.plan(1);\nINSERT INTO public.t VALUES (7);\nSELECT (CASE WHEN count(*) = 1 THEN 'ok 1' ELSE 'not "
+		"ok 1' END)::text FROM public.t;\n";
 
 	begin("apply_tap");
 	more("apply_tap",
-		"CREATE FUNCTION plan(n integer) RETURNS text LANGUAGE plpgsql AS $$ BEGIN CREATE TEMP TABLE tcache (n integer); RETURN '1..' || n; END $$");
-	put_change("00001_t", "CREATE TABLE public.t (a integer);", "DROP TABLE public.t;", "SELECT public.plan(1);\nSELECT 'ok 1'::text;", tap);
+		"CREATE FUNCTION plan(n integer) RETURNS text LANGUAGE plpgsql AS $$ BEGIN CREATE TEMP TABLE tcache (n integer); "
+		"RETURN '1..' || n; END $$");
+	put_change("00001_t", "CREATE TABLE public.t (a integer);", "DROP TABLE public.t;",
+		"SELECT public.plan(1);\nSELECT 'ok 1'::text;", tap);
 	put("test/00001_t.sql", tap);
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },

@@ -65,7 +65,8 @@ Test(environments, revert_run)
 		{ "hash", 0, "*", NULL },
 		{ "apply --to 1", 0, "*", NULL },
 		{ "apply", 8, "00002_rows taken back",
-			"22012: division by zero\n    rolled back; the database is at 00003: correct the change (`dbalign hash` takes it into the manifest) and "
+			"22012: division by zero\n    rolled back; the database is at 00003: correct the change (`dbalign hash` "
+			"takes it into the manifest) and "
 			"run again\n    what the run had applied before was taken back; the database is at 00001\n" },
 		{ "log", 0, "00002_rows down applied", NULL },
 		{ 0 },
@@ -130,7 +131,8 @@ Test(environments, role_self)
 	put_change("00001_self", "-- role: self\nSET SESSION AUTHORIZATION environment_other;\nSELECT 1;\n", "SELECT 1;\n",
 		"SELECT true;\n", "SELECT true;\n");
 	put_change("00002_back",
-		"-- role: self\nSET SESSION AUTHORIZATION environment_other;\nSELECT 1;\nRESET SESSION AUTHORIZATION;\nSET ROLE environment_other;\n",
+		"-- role: self\nSET SESSION AUTHORIZATION environment_other;\nSELECT 1;\nRESET SESSION AUTHORIZATION;\nSET ROLE "
+		"environment_other;\n",
 		"SELECT 1;\n", "SELECT true;\n", "SELECT current_user = session_user;\n");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },

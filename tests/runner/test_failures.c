@@ -10,7 +10,8 @@ static const struct {
 	const char *said;
 } table[] = {
 	{ "SELECT 1;\nCREATE TABLE public.u (\n\tid integer,\n\tx foo\n);", "SELECT true;", "SELECT true;", 8,
-		"00003_bad: build/00003_bad.sql:4:4: ERROR 42704: type \"foo\" does not exist\n     x foo\n       ^\n    rolled back; the database is at "
+		"00003_bad: build/00003_bad.sql:4:4: ERROR 42704: type \"foo\" does not exist\n     x foo\n       ^\n    rolled "
+		"back; the database is at "
 		"00002: correct the change" },
 	{ "SELECT 1;\nSELEC 2;", "SELECT true;", "SELECT true;", 8,
 		"build/00003_bad.sql:2:1: ERROR 42601: syntax error at or near \"SELEC\"\n    SELEC 2;\n    ^\n" },
@@ -18,7 +19,8 @@ static const struct {
 	{ "CREATE TABLE public.u (a int UNIQUE);\nINSERT INTO public.u VALUES (7), (7);", "SELECT true;", "SELECT true;", 8,
 		"DETAIL:  Key (a)=(7) already exists.\n" },
 	{ "SELECT 1;", "SELECT true;\nSELECT count(*) > 5 FROM public.t;", "SELECT true;", 7,
-		"pre/00003_bad.sql:2:1: pre assertion 2 is not so: false\n    SELECT count(*) > 5 FROM public.t\n    nothing was changed; the database stays "
+		"pre/00003_bad.sql:2:1: pre assertion 2 is not so: false\n    SELECT count(*) > 5 FROM public.t\n    nothing was "
+		"changed; the database stays "
 		"at 00002" },
 	{ "SELECT 1;", "SELECT 1/0;", "SELECT true;", 7, "pre/00003_bad.sql:1:1: ERROR 22012" },
 	{ "SELECT 1;", "SELECT 1;", "SELECT true;", 7, "pre/00003_bad.sql: it asserts nothing" },
@@ -36,7 +38,8 @@ static const struct {
 		"post assertion 2 is not so: not ok\n    not ok 2 - x" },
 	{ "SELECT 1;", "SELECT true;", "INSERT INTO public.t VALUES (1);\nSELECT true;", 9, "ERROR 25006" },
 	{ "SELECT $1;", "SELECT true;", "SELECT true;", 8, "build/00003_bad.sql:1:1: ERROR 08P01" },
-	{ "DO $$ BEGIN RAISE 'x' USING ERRCODE = '57P01'; END $$;", "SELECT true;", "SELECT true;", 8, "build/00003_bad.sql:1:1: ERROR 57P01: x" },
+	{ "DO $$ BEGIN RAISE 'x' USING ERRCODE = '57P01'; END $$;", "SELECT true;", "SELECT true;", 8,
+		"build/00003_bad.sql:1:1: ERROR 57P01: x" },
 	{ "COMMIT;", "SELECT true;", "SELECT true;", 2, "build/00003_bad.sql:1:1" },
 	{ "DO $$ BEGIN COMMIT; END $$;", "SELECT true;", "SELECT true;", 2, "build/00003_bad.sql:1:13: ends the transaction" },
 	{ "DO $$ BEGIN EXECUTE 'COM' || 'MIT'; END $$;", "SELECT true;", "SELECT true;", 8,
@@ -51,8 +54,10 @@ static const struct {
 static bool is_at_two(void)
 {
 	g_autofree char *state = ask(
-		"SELECT s.patch_number || ' ' || (SELECT count(*) FROM dbalign.applied) || ' ' || (SELECT count(*) FROM public.t) || ' ' ||"
-		" (to_regclass('public.u') IS NULL) || ' ' || (SELECT count(*) FROM dbalign.attempt WHERE result = 'running') FROM dbalign.state s");
+		"SELECT s.patch_number || ' ' || (SELECT count(*) FROM dbalign.applied) || ' ' || (SELECT count(*) FROM public.t) "
+		"|| ' ' ||"
+		" (to_regclass('public.u') IS NULL) || ' ' || (SELECT count(*) FROM dbalign.attempt WHERE result = 'running') "
+		"FROM dbalign.state s");
 
 	return strcmp(state, "2 2 5 true 0") == 0;
 }
@@ -76,8 +81,9 @@ Test(failures, of_one_change)
 		{ "show 3 --json", 0, "\"value\": \"2 rows: 4; 5\"", NULL },
 		{ 0 },
 	});
-	AUTO_OUTCOME journal = run(
-		"cat journal/*.jsonl | python3 -c 'import json, sys; print(sum(json.loads(l)[\"event\"] == \"end\" for l in sys.stdin))'");
+	AUTO_OUTCOME journal =
+		run("cat journal/*.jsonl | python3 -c 'import json, sys; print(sum(json.loads(l)[\"event\"] == \"end\" for l in "
+		    "sys.stdin))'");
 	g_autofree char *failed = ask("SELECT count(*) FROM dbalign.attempt WHERE result = 'failed'");
 	cr_expect_str_eq(g_strchomp(journal.out), failed, "the journal tells other failures");
 }
@@ -97,8 +103,10 @@ Test(failures, of_the_registry)
 	});
 	cr_expect(is_whole_at(1), "it is not at 1");
 	more("failures_registry",
-		"CREATE FUNCTION public.is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no space' USING ERRCODE = '53100'; END $$;"
-		" CREATE TRIGGER is_full BEFORE UPDATE ON dbalign.attempt FOR EACH ROW WHEN (NEW.result = 'failed') EXECUTE FUNCTION public.is_full()");
+		"CREATE FUNCTION public.is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no space' USING ERRCODE = "
+		"'53100'; END $$;"
+		" CREATE TRIGGER is_full BEFORE UPDATE ON dbalign.attempt FOR EACH ROW WHEN (NEW.result = 'failed') EXECUTE "
+		"FUNCTION public.is_full()");
 	dbalign_rows(
 		(const struct expected[]){ { "apply", 6, "the failure could not be recorded in the database (", "*" }, { 0 } });
 	AUTO_OUTCOME journal = run("tail -n 2 journal/shop.test.jsonl journal/failures_registry.test.jsonl 2>/dev/null");
@@ -223,7 +231,8 @@ Test(failures, of_places)
 		{ "dbalign -C failures_places --env nowhere status", 5, NULL, "/nowhere/" },
 		{ "dbalign -C failures_places --env asks apply </dev/null", 14, NULL, "--confirm prd gives it" },
 		{ "dbalign -C failures_places --env asks apply --to 1 --confirm prd", 0, "at 00001_table", NULL },
-		{ "dbalign init other && cp -r failures_places/build failures_places/rollback failures_places/pre failures_places/post other && dbalign -C "
+		{ "dbalign init other && cp -r failures_places/build failures_places/rollback failures_places/pre "
+		  "failures_places/post other && dbalign -C "
 		  "other hash",
 			0, "*", NULL },
 		{ "dbalign -C other -d failures_places apply", 1, NULL, "the database belongs to project \"failures_places\"" },

@@ -1,4 +1,6 @@
-/* Whatever dies, and whenever: the database is wholly before or wholly after a change, the log says so, and running again finishes. */
+/*
+ * Whatever dies, and whenever: the database is wholly before or wholly after a change, the log says so, and running again finishes.
+ */
 #include <stdlib.h>
 
 #include "tests/runner/help.h"
@@ -9,8 +11,9 @@ TestSuite(faults, .fini = clean_up);
 static void wait_for_sessions(void)
 {
 	for (int tries = 0; tries < 400; tries++) {
-		g_autofree char *sessions = ask(
-			"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'dbalign %'");
+		g_autofree char *sessions =
+			ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE "
+			    "'dbalign %'");
 		if (strcmp(sessions, "0") == 0)
 			return;
 		g_usleep(10000);
@@ -125,7 +128,8 @@ Test(faults, connection_cut_at_commit)
 }
 
 /*
- * The primary dies within a change: what takes its place, as long as that is a standby, takes no writes; once it is promoted, running again finishes.
+ * The primary dies within a change: what takes its place, as long as that is a standby, takes no writes; once it is promoted,
+ * running again finishes.
  */
 Test(faults, failover)
 {
@@ -140,7 +144,8 @@ Test(faults, failover)
 		"echo failed $?\n"
 		"promote; run apply\n"
 		"echo promoted $?\n"
-		"PGPORT=$STANDBY psql -AtF ' ' -c \"SELECT count(b), (SELECT string_agg(patch_number || result, ' ' ORDER BY id) FROM dbalign.attempt)"
+		"PGPORT=$STANDBY psql -AtF ' ' -c \"SELECT count(b), (SELECT string_agg(patch_number || result, ' ' ORDER BY id) "
+		"FROM dbalign.attempt)"
 		" FROM public.t\""
 		" faults_failover\n";
 	g_autofree char *failover = g_build_filename(g_getenv("PGCANON_SOURCE"), "tests/runner/failover", NULL),
@@ -154,7 +159,8 @@ Test(faults, failover)
 	run_file("script", script);
 	AUTO_OUTCOME outcome = run(command);
 	cr_expect(strstr(outcome.out, "standby 5\n"), "%s", outcome.out);
-	cr_expect(strstr(outcome.out, "connection was lost") && strstr(outcome.out, "failed 5\n"), "%s%s", outcome.out, outcome.err);
+	cr_expect(
+		strstr(outcome.out, "connection was lost") && strstr(outcome.out, "failed 5\n"), "%s%s", outcome.out, outcome.err);
 	cr_expect(strstr(outcome.out, "promoted 0\n5 1applied 2crashed 2applied 3applied\n"), "%s%s", outcome.out, outcome.err);
 }
 
@@ -167,9 +173,9 @@ Test(faults, signal)
 	AUTO_OUTCOME outcome = run(
 		"dbalign -C faults_signal hash >hash; dbalign -C faults_signal --env test apply & sleep 1; kill -TERM $!; wait $!");
 	cr_expect(outcome.status == 143, "exit status %d: %s%s", outcome.status, outcome.out, outcome.err);
-	cr_expect(
-		strstr(outcome.err,
-			"ERROR 57014: canceling statement due to user request\n    rolled back; the database is at 00001: it was cancelled"),
+	cr_expect(strstr(outcome.err,
+			  "ERROR 57014: canceling statement due to user request\n    rolled back; the database is at 00001: it was "
+			  "cancelled"),
 		"%s", outcome.err);
 	cr_expect(is_whole_at(1), "it is not at 1");
 }

@@ -18,7 +18,8 @@ static void begin_with(const char *project, const char *sql, const char *step, c
 static void apply_in_the_way(const char *project, const char *sql, int status)
 {
 	g_autofree char *command = g_strdup_printf(
-		"mkfifo hold; psql -Xq %s <hold >/dev/null & exec 3>hold; printf '%s' >&3; sleep 0.4; dbalign -C %s --env test apply; a=$?; exec 3>&-; wait "
+		"mkfifo hold; psql -Xq %s <hold >/dev/null & exec 3>hold; printf '%s' >&3; sleep 0.4; dbalign -C %s --env test "
+		"apply; a=$?; exec 3>&-; wait "
 		"$!; rm hold; exit $a",
 		project, sql, project);
 	AUTO_OUTCOME outcome = run(command);
@@ -75,7 +76,8 @@ Test(probes, detach)
 	if (server_version() < 14)
 		cr_skip_test("PostgreSQL %d does not detach concurrently", server_version());
 	begin_with("probes_detach",
-		"CREATE TABLE public.t (a integer) PARTITION BY LIST (a); CREATE TABLE public.t1 PARTITION OF public.t FOR VALUES IN (1)",
+		"CREATE TABLE public.t (a integer) PARTITION BY LIST (a); CREATE TABLE public.t1 PARTITION OF public.t FOR VALUES "
+		"IN (1)",
 		"ALTER TABLE public.t DETACH PARTITION public.t1 CONCURRENTLY",
 		"ALTER TABLE public.t ATTACH PARTITION public.t1 FOR VALUES IN (1)");
 	apply_in_the_way("probes_detach", "BEGIN; SELECT FROM public.t;\\n", 11);
@@ -83,7 +85,8 @@ Test(probes, detach)
 	cr_expect_str_eq(pending, "t");
 	dbalign_rows((const struct expected[]){
 		{ "resume", 0,
-			"partition public.t1 is half detached\n00001_step: ALTER TABLE public.t DETACH PARTITION public.t1 FINALIZE\n",
+			"partition public.t1 is half detached\n00001_step: ALTER TABLE public.t DETACH PARTITION public.t1 "
+			"FINALIZE\n",
 			NULL },
 		{ "down --to 0", 0, "*", NULL },
 		{ 0 },

@@ -4,7 +4,8 @@
 TestSuite(steps, .fini = clean_up);
 
 static const char concurrently[] =
-	"-- transaction: no\n-- lock_timeout: 10s\nCREATE INDEX CONCURRENTLY t_a ON public.t (a);\nCREATE UNIQUE INDEX CONCURRENTLY t_u ON public.t (a);\n";
+	"-- transaction: no\n-- lock_timeout: 10s\nCREATE INDEX CONCURRENTLY t_a ON public.t (a);\nCREATE UNIQUE INDEX "
+	"CONCURRENTLY t_u ON public.t (a);\n";
 
 static void put_steps(void)
 {
@@ -47,7 +48,8 @@ Test(steps, invalid_index)
 	dbalign_rows((const struct expected[]){
 		{ "apply", 11, "*", "build/00002_indexes.sql:4:1: ERROR 23505: could not create unique index \"t_u\"" },
 		{ "status", 11,
-			"stopped in its middle: 00002_indexes (up)\n  step 1: done\n  step 2: failed\n  index public.t_u is invalid\n",
+			"stopped in its middle: 00002_indexes (up)\n  step 1: done\n  step 2: failed\n  index public.t_u is "
+			"invalid\n",
 			NULL },
 		{ "apply", 11, NULL, "change 00002, which is outside transactions, has stopped in its middle; nothing was done" },
 		{ "down --to 0", 11, NULL, "has stopped in its middle" },

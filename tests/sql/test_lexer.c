@@ -53,7 +53,8 @@ Test(sql, words)
 	expect("\xC3\xA4z", "w<\xC3\xA4z>");
 	expect("\xEF\xBB\xBF"
 	       "E'\\' \xEF\xBB\xBF",
-		"w<\xEF\xBB\xBF" "E> s<'\\'> w<\xEF\xBB\xBF>");
+		"w<\xEF\xBB\xBF"
+		"E> s<'\\'> w<\xEF\xBB\xBF>");
 	expect("e b x n u u& u&a", "w<e> w<b> w<x> w<n> w<u> w<u> o<&> w<u> o<&> w<a>");
 	expect("\"a\"\"b\"\"\"c", "q<\"a\"\"b\"\"\"> w<c>");
 	expect("U&\"a\"\"b\" u&\"\"", "q<U&\"a\"\"b\"> q<u&\"\">");

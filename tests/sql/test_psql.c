@@ -22,8 +22,10 @@ Test(sql, psql_variables)
 
 Test(sql, psql_words)
 {
-	expect("CREATE FUNCTION begin() BEGIN ATOMIC SELECT t.begin, begin FROM t; END", "CREATE FUNCTION \"begin\"() BEGIN ATOMIC SELECT t.\"begin\", \"begin\" FROM t; END");
-	expect("CREATE FUNCTION f() BEGIN ATOMIC SELECT t.end AS case; END", "CREATE FUNCTION f() BEGIN ATOMIC SELECT t.\"end\" AS \"case\"; END");
+	expect("CREATE FUNCTION begin() BEGIN ATOMIC SELECT t.begin, begin FROM t; END",
+		"CREATE FUNCTION \"begin\"() BEGIN ATOMIC SELECT t.\"begin\", \"begin\" FROM t; END");
+	expect("CREATE FUNCTION f() BEGIN ATOMIC SELECT t.end AS case; END",
+		"CREATE FUNCTION f() BEGIN ATOMIC SELECT t.\"end\" AS \"case\"; END");
 	expect("ALTER TABLE t RENAME TO begin", "ALTER TABLE t RENAME TO begin");
 }
 
@@ -44,7 +46,8 @@ Test(sql, psql_hidden)
 Test(sql, psql_one)
 {
 	cr_assert(psql_takes_as_one("CREATE FUNCTION begin() RETURNS int LANGUAGE sql AS 'x'"));
-	cr_assert(psql_takes_as_one("CREATE OR REPLACE PROCEDURE f() BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; SELECT t.end; END"));
+	cr_assert(
+		psql_takes_as_one("CREATE OR REPLACE PROCEDURE f() BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; SELECT t.end; END"));
 	cr_assert(psql_takes_as_one("CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2)"));
 	cr_assert_not(psql_takes_as_one("CREATE FUNCTION f() BEGIN ATOMIC SELECT 1 end; SELECT 2; END"));
 	cr_assert_not(psql_takes_as_one("CREATE FUNCTION f() BEGIN ATOMIC SELECT 1;"));

@@ -18,13 +18,16 @@ static const struct {
 	{ SCHEMA_TEXT_EXPRESSION, "nextval('app.s'::regclass) + app.f(x)", "nextval('\"New\".s'::regclass) + \"New\".f(x)", NULL },
 	{ SCHEMA_TEXT_EXPRESSION, "SELECT t.app FROM app.t", "SELECT t.app FROM \"New\".t", NULL },
 	/* a table, or an alias, of the same name */
-	{ SCHEMA_TEXT_EXPRESSION, "SELECT app.id, app.f(app.x) FROM app.app", "SELECT app.id, \"New\".f(app.x) FROM \"New\".app", NULL },
-	{ SCHEMA_TEXT_EXPRESSION, "SELECT app.id, CAST(app.x AS app.mood), app.t.y FROM app.t app", "SELECT app.id, CAST(app.x AS \"New\".mood), \"New\".t.y FROM \"New\".t app", NULL },
+	{ SCHEMA_TEXT_EXPRESSION, "SELECT app.id, app.f(app.x) FROM app.app", "SELECT app.id, \"New\".f(app.x) FROM \"New\".app",
+		NULL },
+	{ SCHEMA_TEXT_EXPRESSION, "SELECT app.id, CAST(app.x AS app.mood), app.t.y FROM app.t app",
+		"SELECT app.id, CAST(app.x AS \"New\".mood), \"New\".t.y FROM \"New\".t app", NULL },
 	{ SCHEMA_TEXT_EXPRESSION, "a OPERATOR(app.+) b COLLATE app.c", "a OPERATOR(\"New\".+) b COLLATE \"New\".c", NULL },
 	{ SCHEMA_TEXT_EXPRESSION, "'the app is' || app.x /* app.y */", "'the app is' || \"New\".x /* app.y */", NULL },
 	{ SCHEMA_TEXT_EXPRESSION, "to_regclass('app.t')", NULL, "a string in it has the name of schema \"app\": 'app.t'" },
 	{ SCHEMA_TEXT_EXPRESSION, "n = 'app'", NULL, "a string in it has the name" },
-	{ SCHEMA_TEXT_BODY, "BEGIN INSERT INTO app.t SELECT app.f(x) FROM app.u; END", "BEGIN INSERT INTO \"New\".t SELECT \"New\".f(x) FROM \"New\".u; END", NULL },
+	{ SCHEMA_TEXT_BODY, "BEGIN INSERT INTO app.t SELECT app.f(x) FROM app.u; END",
+		"BEGIN INSERT INTO \"New\".t SELECT \"New\".f(x) FROM \"New\".u; END", NULL },
 	{ SCHEMA_TEXT_BODY, "DECLARE app app.t; BEGIN app.x := 1; END", NULL, "\"app\" is the name of something else, too" },
 	{ SCHEMA_TEXT_BODY, "SELECT * FROM App.t, APP . u", "SELECT * FROM \"New\".t, \"New\" . u", NULL },
 	{ SCHEMA_TEXT_BODY, "EXECUTE 'SELECT * FROM APP.t'", NULL, "a string in it has the name" },
@@ -41,7 +44,8 @@ Test(rename_schema, rows)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		g_autofree char *problem = NULL, *out = rename_schema(rows[i].text, rows[i].how, "app", "New", &problem);
 		if (rows[i].problem)
-			cr_expect(problem && strstr(problem, rows[i].problem), "%s: problem %s", rows[i].text, problem ? problem : "none");
+			cr_expect(problem && strstr(problem, rows[i].problem), "%s: problem %s", rows[i].text,
+				problem ? problem : "none");
 		else
 			cr_expect_null(problem, "%s: problem %s", rows[i].text, problem ? problem : "");
 		if (!rows[i].problem)
@@ -52,7 +56,8 @@ Test(rename_schema, rows)
 /* In bodies of triggers these are records. */
 Test(rename_schema, records)
 {
-	g_autofree char *problem = NULL, *in_rule = NULL, *in_body = rename_schema("NEW.x := 1", SCHEMA_TEXT_BODY, "new", "n", &problem);
+	g_autofree char *problem = NULL, *in_rule = NULL,
+			*in_body = rename_schema("NEW.x := 1", SCHEMA_TEXT_BODY, "new", "n", &problem);
 
 	cr_expect(problem && strstr(problem, "something else"));
 	g_clear_pointer(&problem, g_free);
@@ -65,9 +70,13 @@ Test(rename_schema, left_out)
 {
 	g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autofree char *sql = unqualify_schema(
-		"CREATE TABLE \"a b\".t (x \"a b\".m DEFAULT nextval('\"a b\".s'::regclass) REFERENCES \"a b\" . u) /* it's \"a b\".c */; ON SCHEMA \"a b\" $x$ \"a b\".f $x$", "a b", names);
+		"CREATE TABLE \"a b\".t (x \"a b\".m DEFAULT nextval('\"a b\".s'::regclass) REFERENCES \"a b\" . u) /* it's \"a "
+		"b\".c */; ON SCHEMA \"a b\" $x$ \"a b\".f $x$",
+		"a b", names);
 
-	cr_expect_str_eq(sql, "CREATE TABLE t (x m DEFAULT nextval('s'::regclass) REFERENCES \"a b\" . u) /* it's \"a b\".c */; ON SCHEMA \"a b\" $x$ f $x$");
+	cr_expect_str_eq(sql,
+		"CREATE TABLE t (x m DEFAULT nextval('s'::regclass) REFERENCES \"a b\" . u) /* it's \"a b\".c */; ON SCHEMA \"a "
+		"b\" $x$ f $x$");
 	cr_expect_eq(g_hash_table_size(names), 4);
 	cr_expect(g_hash_table_contains(names, "s"));
 }

@@ -15,7 +15,7 @@ static void expect(const char *text, const char *expected)
 Test(settle, array_cast)
 {
 	expect("((v)::text = ANY ((ARRAY['a'::character varying, 'b,('::character varying])::text[]))",
-	       "((v)::text = ANY (ARRAY[('a'::character varying)::text, ('b,('::character varying)::text]))");
+		"((v)::text = ANY (ARRAY[('a'::character varying)::text, ('b,('::character varying)::text]))");
 	expect("(ARRAY[f(1, 2)])::s.\"T x\"(3)[]", "ARRAY[(f(1, 2))::s.\"T x\"(3)]");
 	expect("(ARRAY[now()])::timestamp(3) without time zone[]", "ARRAY[(now())::timestamp(3) without time zone]");
 	expect("(ARRAY[(ARRAY[1])::text[]])::text[]", "ARRAY[(ARRAY[(1)::text])::text]");
@@ -24,32 +24,37 @@ Test(settle, array_cast)
 Test(settle, alias_of_what_is_changed)
 {
 	expect("ON UPDATE TO s.v DO INSTEAD  UPDATE s.\"T\" AS u SET a = (SELECT b AS c FROM s.x AS y)  WHERE (u.a = old.a)",
-	       "ON UPDATE TO s.v DO INSTEAD  UPDATE s.\"T\" u SET a = (SELECT b AS c FROM s.x AS y)  WHERE (u.a = old.a)");
+		"ON UPDATE TO s.v DO INSTEAD  UPDATE s.\"T\" u SET a = (SELECT b AS c FROM s.x AS y)  WHERE (u.a = old.a)");
 	expect("BEGIN ATOMIC\n DELETE FROM ONLY t AS d;\n MERGE INTO a.b.t AS \"m M\"\n   USING u AS v ON (true);\nEND",
-	       "BEGIN ATOMIC\n DELETE FROM ONLY t d;\n MERGE INTO a.b.t \"m M\"\n   USING u AS v ON (true);\nEND");
+		"BEGIN ATOMIC\n DELETE FROM ONLY t d;\n MERGE INTO a.b.t \"m M\"\n   USING u AS v ON (true);\nEND");
 	expect("UPDATE t AS set SET a = 1", "UPDATE t AS set SET a = 1");
 	expect("UPDATE t set SET a = 1", "UPDATE t AS set SET a = 1");
 	expect("UPDATE t SET a = 1", "UPDATE t SET a = 1");
 	expect("DELETE FROM t set WHERE (set.a = 1)", "DELETE FROM t AS set WHERE (set.a = 1)");
 	expect("DELETE FROM t WHERE (t.a = 1)", "DELETE FROM t WHERE (t.a = 1)");
-	expect("INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2", "INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2");
+	expect("INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2",
+		"INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2");
 }
 
 Test(settle, extract)
 {
-	g_autofree char *settled = settle_extract("((EXTRACT(year FROM EXTRACT(epoch FROM x)))::text || 'EXTRACT(year FROM y)'::text)");
+	g_autofree char *settled =
+		settle_extract("((EXTRACT(year FROM EXTRACT(epoch FROM x)))::text || 'EXTRACT(year FROM y)'::text)");
 	g_autofree char *none = settle_extract("extract(1)");
 
-	cr_assert_str_eq(settled, "(((date_part('year'::text, (date_part('epoch'::text, x))::numeric))::numeric)::text || 'EXTRACT(year FROM y)'::text)");
+	cr_assert_str_eq(settled,
+		"(((date_part('year'::text, (date_part('epoch'::text, x))::numeric))::numeric)::text || 'EXTRACT(year FROM "
+		"y)'::text)");
 	cr_assert_null(none);
 }
 
 /* 16 and later say what is the default. */
 Test(settle, xmlserialize)
 {
-	expect("XMLSERIALIZE(CONTENT f(x, 'NO INDENT'::text) AS character varying(10) NO INDENT)", "XMLSERIALIZE(CONTENT f(x, 'NO INDENT'::text) AS character varying(10))");
+	expect("XMLSERIALIZE(CONTENT f(x, 'NO INDENT'::text) AS character varying(10) NO INDENT)",
+		"XMLSERIALIZE(CONTENT f(x, 'NO INDENT'::text) AS character varying(10))");
 	expect("f(XMLSERIALIZE(DOCUMENT XMLPARSE(DOCUMENT XMLSERIALIZE(CONTENT x AS text NO INDENT)) AS text NO INDENT))",
-	       "f(XMLSERIALIZE(DOCUMENT XMLPARSE(DOCUMENT XMLSERIALIZE(CONTENT x AS text)) AS text))");
+		"f(XMLSERIALIZE(DOCUMENT XMLPARSE(DOCUMENT XMLSERIALIZE(CONTENT x AS text)) AS text))");
 	expect("XMLSERIALIZE(CONTENT x AS text INDENT)", "XMLSERIALIZE(CONTENT x AS text INDENT)");
 }
 
@@ -72,17 +77,21 @@ static void expect_view(const char *text, const char *expected)
 
 Test(settle, view_of_one_relation)
 {
-	expect_view(" SELECT t.a,\n    upper(t.b) AS c\n   FROM s.t\n  WHERE (t.a > 1);", " SELECT a,\n    upper(b) AS c\n   FROM s.t\n  WHERE (a > 1);");
+	expect_view(" SELECT t.a,\n    upper(t.b) AS c\n   FROM s.t\n  WHERE (t.a > 1);",
+		" SELECT a,\n    upper(b) AS c\n   FROM s.t\n  WHERE (a > 1);");
 	expect_view("SELECT x.\"A b\" FROM ONLY s.t x GROUP BY x.\"A b\"", "SELECT \"A b\" FROM ONLY s.t x GROUP BY \"A b\"");
 	expect_view("SELECT q.a FROM ( SELECT t.a FROM s.t) q", "SELECT a FROM ( SELECT t.a FROM s.t) q");
 	expect_view("SELECT t.a FROM s.t WHERE (EXISTS ( SELECT 1 FROM s.u WHERE (u.a = t.a)))",
-		    "SELECT a FROM s.t WHERE (EXISTS ( SELECT 1 FROM s.u WHERE (u.a = t.a)))");
+		"SELECT a FROM s.t WHERE (EXISTS ( SELECT 1 FROM s.u WHERE (u.a = t.a)))");
 	expect_view("WITH t AS ( SELECT t.a FROM s.t) SELECT t.a FROM t", "WITH t AS ( SELECT t.a FROM s.t) SELECT a FROM t");
 	expect_view("SELECT f.a FROM s.f(1) WITH ORDINALITY f(a, n)", "SELECT a FROM s.f(1) WITH ORDINALITY f(a, n)");
-	expect_view("SELECT upper(t.a) AS a, t.b FROM s.t ORDER BY t.a, t.b, (lower(t.a))", "SELECT upper(a) AS a, b FROM s.t ORDER BY t.a, b, (lower(a))");
+	expect_view("SELECT upper(t.a) AS a, t.b FROM s.t ORDER BY t.a, t.b, (lower(t.a))",
+		"SELECT upper(a) AS a, b FROM s.t ORDER BY t.a, b, (lower(a))");
 	expect_view("SELECT t.a FROM s.t TABLESAMPLE system (10) WHERE t.b", "SELECT a FROM s.t TABLESAMPLE system (10) WHERE b");
-	expect_view("SELECT t.a FROM s.t TABLESAMPLE system ((10 * 2)) REPEATABLE (2)", "SELECT a FROM s.t TABLESAMPLE system ((10 * 2)) REPEATABLE (2)");
-	expect_view("SELECT \"xmltable\".a FROM XMLTABLE(('/r'::text) PASSING (x()) COLUMNS a integer)", "SELECT a FROM XMLTABLE(('/r'::text) PASSING (x()) COLUMNS a integer)");
+	expect_view("SELECT t.a FROM s.t TABLESAMPLE system ((10 * 2)) REPEATABLE (2)",
+		"SELECT a FROM s.t TABLESAMPLE system ((10 * 2)) REPEATABLE (2)");
+	expect_view("SELECT \"xmltable\".a FROM XMLTABLE(('/r'::text) PASSING (x()) COLUMNS a integer)",
+		"SELECT a FROM XMLTABLE(('/r'::text) PASSING (x()) COLUMNS a integer)");
 }
 
 Test(settle, view_unchanged)
@@ -106,12 +115,15 @@ static void expect_names(const char *text, int major, const char *expected)
 
 Test(settle, names_of_later_keywords)
 {
-	expect_names("((system_user > 0) AND (t.json_value <> 'json_value'))", 15, "((\"system_user\" > 0) AND (t.\"json_value\" <> 'json_value'))");
-	expect_names("((SYSTEM_USER)::text = json_value /* json_value */)", 16, "((SYSTEM_USER)::text = \"json_value\" /* json_value */)");
+	expect_names("((system_user > 0) AND (t.json_value <> 'json_value'))", 15,
+		"((\"system_user\" > 0) AND (t.\"json_value\" <> 'json_value'))");
+	expect_names("((SYSTEM_USER)::text = json_value /* json_value */)", 16,
+		"((SYSTEM_USER)::text = \"json_value\" /* json_value */)");
 	expect_names("json_array(system_user)", 16, "json_array(system_user)");
 	expect_names("(t.json || '{}'::json)", 15, "(t.\"json\" || '{}'::json)");
 	expect_names("(json_value || merge_action)", 17, "(json_value || merge_action)");
-	expect_names("((json <> t.json) AND ((json)::text = '{}'::json))", 15, "((\"json\" <> t.\"json\") AND ((json)::text = '{}'::json))");
+	expect_names("((json <> t.json) AND ((json)::text = '{}'::json))", 15,
+		"((\"json\" <> t.\"json\") AND ((json)::text = '{}'::json))");
 	expect_names("f(a json) <> ('{}'::json -> 'json'::text)", 15, "f(a json) <> ('{}'::json -> 'json'::text)");
 	expect_names("x json_object, json_populate_record(a)", 15, "x \"json_object\", json_populate_record(a)");
 }

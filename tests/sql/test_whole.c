@@ -43,7 +43,10 @@ Test(sql, whole_anything)
 	expect_never("a \x01 b", "control character outside quotes, \\x01");
 	expect_never("a \x7F b", "control character outside quotes, \\x7F");
 	/* amid a statement the mark belongs to a word, and this is no string with escapes */
-	expect_broken(FRAGMENT_EXPRESSION, "\xEF\xBB\xBF" "E'\\'; DROP TABLE t; --'", "semicolon");
+	expect_broken(FRAGMENT_EXPRESSION,
+		"\xEF\xBB\xBF"
+		"E'\\'; DROP TABLE t; --'",
+		"semicolon");
 }
 
 Test(sql, whole_expression)
@@ -63,9 +66,10 @@ Test(sql, whole_expression)
 
 Test(sql, whole_name)
 {
-	static const char *const types[] = { "integer", "numeric(10,2)", "character varying(3)[]", "timestamp(3) without time zone", "time with time zone", "interval day to second(3)",
-					     "double precision", "bit varying", "public.\"odd, type\"", "SETOF public.t", "TABLE(a integer, b text)", "national character varying(3)",
-					     "integer ARRAY[3]", "public.t.a%TYPE", "public.f(integer, text)", "interval hour to minute" };
+	static const char *const types[] = { "integer", "numeric(10,2)", "character varying(3)[]", "timestamp(3) without time zone",
+		"time with time zone", "interval day to second(3)", "double precision", "bit varying", "public.\"odd, type\"",
+		"SETOF public.t", "TABLE(a integer, b text)", "national character varying(3)", "integer ARRAY[3]",
+		"public.t.a%TYPE", "public.f(integer, text)", "interval hour to minute" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
 		expect_whole(FRAGMENT_NAME, types[i]);

@@ -1,6 +1,6 @@
 /*
- * Every text and key of every fixture's document with an attack behind it: loading or planning is an error, or the attack stays within one token, or
- * one pair of brackets, of one statement. PGCANON_FIXTURE is a pattern of the cases to try.
+ * Every text and key of every fixture's document with an attack behind it: loading or planning is an error, or the attack stays
+ * within one token, or one pair of brackets, of one statement. PGCANON_FIXTURE is a pattern of the cases to try.
  */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -24,20 +24,31 @@
 #define VICTIM "victimised"
 
 static const char *const payloads[] = {
-	"); DROP TABLE " VICTIM "; --",   ", DROP COLUMN " VICTIM,         "\n\\! touch " VICTIM "\n",     "'; DROP TABLE " VICTIM "; --",
-	"\"; DROP TABLE " VICTIM "; --",  "$$; DROP TABLE " VICTIM "; $$", " */; DROP TABLE " VICTIM "; /*", "; DROP TABLE " VICTIM,
-	"') , DROP COLUMN " VICTIM " , (", " NOT NULL, " VICTIM " text",    "\";\n\\! touch " VICTIM "\n\"",  " -- " VICTIM,
-	" to " VICTIM ";",                ") CASCADE; -- " VICTIM,         "=x'; DROP TABLE " VICTIM "; '",
+	"); DROP TABLE " VICTIM "; --",
+	", DROP COLUMN " VICTIM,
+	"\n\\! touch " VICTIM "\n",
+	"'; DROP TABLE " VICTIM "; --",
+	"\"; DROP TABLE " VICTIM "; --",
+	"$$; DROP TABLE " VICTIM "; $$",
+	" */; DROP TABLE " VICTIM "; /*",
+	"; DROP TABLE " VICTIM,
+	"') , DROP COLUMN " VICTIM " , (",
+	" NOT NULL, " VICTIM " text",
+	"\";\n\\! touch " VICTIM "\n\"",
+	" -- " VICTIM,
+	" to " VICTIM ";",
+	") CASCADE; -- " VICTIM,
+	"=x'; DROP TABLE " VICTIM "; '",
 };
 
 /* A place in a document that can be changed. */
 struct position {
 	const char **text;
-	struct node *scalar;      /* NULL: it is a key */
+	struct node *scalar; /* NULL: it is a key */
 };
 
 struct kind_folder {
-	char name[64];            /* inline: parameters are copied to another process */
+	char name[64]; /* inline: parameters are copied to another process */
 };
 
 static char *fixtures_folder(void)
@@ -112,8 +123,9 @@ static struct snapshot *load(struct pool *pool, const char *text)
 /* Queries and bodies are all that is behind AS: there is no clause that they could break out of. */
 static bool ends_in_query(const char *sql)
 {
-	return g_str_has_prefix(sql, "CREATE VIEW") || g_str_has_prefix(sql, "CREATE OR REPLACE VIEW") || g_str_has_prefix(sql, "CREATE MATERIALIZED VIEW") ||
-	       strstr(sql, " RULE ") || strstr(sql, "FUNCTION ") || strstr(sql, "PROCEDURE ");
+	return g_str_has_prefix(sql, "CREATE VIEW") || g_str_has_prefix(sql, "CREATE OR REPLACE VIEW") ||
+	       g_str_has_prefix(sql, "CREATE MATERIALIZED VIEW") || strstr(sql, " RULE ") || strstr(sql, "FUNCTION ") ||
+	       strstr(sql, "PROCEDURE ");
 }
 
 /* Reads the statement as psql is given it, without any help of ours but the lexer's. */
@@ -126,11 +138,14 @@ static void expect_tame(const char *folder, const char *document, const char *sq
 	psql_write(script, sql);
 	lexer_init(&lexer, script->str, script->len);
 	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
-		bool is_victim = token.type == TOKEN_WORD && token.length == strlen(VICTIM) && strncmp(token.start, VICTIM, token.length) == 0;
+		bool is_victim = token.type == TOKEN_WORD && token.length == strlen(VICTIM) &&
+				 strncmp(token.start, VICTIM, token.length) == 0;
 		depth += token_is(&token, "(") || token_is(&token, "[");
 		depth -= token_is(&token, ")") || token_is(&token, "]");
-		cr_assert(depth >= 0 && token.type != TOKEN_ERROR && !token_is(&token, "\\"), "%s: %s\nof\n%s", folder, script->str, document);
-		cr_assert(!token_is(&token, ";") || depth > 0 || strstr(sql, "BEGIN ATOMIC"), "%s: %s\nof\n%s", folder, script->str, document);
+		cr_assert(depth >= 0 && token.type != TOKEN_ERROR && !token_is(&token, "\\"), "%s: %s\nof\n%s", folder, script->str,
+			document);
+		cr_assert(!token_is(&token, ";") || depth > 0 || strstr(sql, "BEGIN ATOMIC"), "%s: %s\nof\n%s", folder, script->str,
+			document);
 		cr_assert(!is_victim || depth > 0 || ends_in_query(sql), "%s: %s\nof\n%s", folder, script->str, document);
 	}
 	cr_assert_eq(depth, 0, "%s: %s\nof\n%s", folder, script->str, document);
@@ -164,7 +179,10 @@ static bool try_document(const char *folder, const char *plain, const char *docu
 	return loaded;
 }
 
-/* All texts take minutes: each run tries one in so many, others in each fixture; PGCANON_EVERY=1 tries all. Sanitizers make it several times slower. */
+/*
+ * All texts take minutes: each run tries one in so many, others in each fixture; PGCANON_EVERY=1 tries all. Sanitizers make it
+ * several times slower.
+ */
 static guint step(void)
 {
 #ifdef __SANITIZE_ADDRESS__
@@ -218,5 +236,6 @@ ParameterizedTest(struct kind_folder *kind, strangers, payloads, .timeout = 600)
 			loaded += try_fixture(file, text, &payload);
 	}
 	/* comments and names of all kinds may be anything */
-	cr_assert(!payload || loaded > 0 || step() > 1, "%s: no document with an attack was loaded: the attacks attack nothing", kind->name);
+	cr_assert(!payload || loaded > 0 || step() > 1, "%s: no document with an attack was loaded: the attacks attack nothing",
+		kind->name);
 }

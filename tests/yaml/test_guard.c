@@ -61,10 +61,12 @@ Test(guard, byte_order_mark_and_line_ends)
 Test(guard, tab_at_the_start_of_a_block)
 {
 	check_error("schema s:\n  owner:\n   \t- x\n",
-		"t.yaml:3:4: while scanning for the next token: found character that cannot start any token; quote the text, or indent with blanks"
+		"t.yaml:3:4: while scanning for the next token: found character that cannot start any token; quote the text, or "
+		"indent with blanks"
 		" instead of tabs");
 	check_error("schema s:\n  description: |\n\ta\n",
-		"t.yaml:3:1: while scanning a block scalar: found a tab character where an indentation space is expected; where a text begins with a"
+		"t.yaml:3:1: while scanning a block scalar: found a tab character where an indentation space is expected; where a "
+		"text begins with a"
 		" tab, write `|2` instead of `|`");
 }
 

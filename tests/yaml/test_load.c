@@ -30,7 +30,8 @@ Test(load, misplaced_keys)
 	check_error("schema s:\n  tablespace x: {}\n", "t.yaml:2:3: \"tablespace x\": this kind of object is not supported");
 	check_error("schema s:\n  function f: {}\n", "t.yaml:2:3: \"function f\": expected \"function name(arguments)\"");
 	check_error("schema s:\n  type x: {owner: o}\n",
-		"t.yaml:2:3: which form of a type this is cannot be told, expected one of \"shell\" of a shell type, \"labels\" of an enum, "
+		"t.yaml:2:3: which form of a type this is cannot be told, expected one of \"shell\" of a shell type, \"labels\" "
+		"of an enum, "
 		"\"attributes\" of a composite, \"subtype\" of a range, \"input\" of a base type");
 }
 
@@ -39,7 +40,8 @@ Test(load, wrong_types)
 	check_error("schema s: []\n", "t.yaml:1:11: schema \"s\": expected a map, found a list");
 	check_error("schema s: x\n", "t.yaml:1:11: schema \"s\": expected a map, found a text");
 	check_error("schema s:\n  table t: x\n", "t.yaml:2:3: table s.t: expected a map, found \"x\"");
-	check_error("schema s:\n  table t:\n    columns: {}\n", "t.yaml:3:5: \"columns\" of a table: expected a list, found an empty map");
+	check_error("schema s:\n  table t:\n    columns: {}\n",
+		"t.yaml:3:5: \"columns\" of a table: expected a list, found an empty map");
 	check_error("schema s:\n  table t:\n    columns:\n    - []\n",
 		"t.yaml:4:7: an entry of \"columns\" of a table: expected a name with its attributes, found an empty list");
 	check_error(TABLE "        not_null: \"true\"\n",
@@ -50,7 +52,8 @@ Test(load, wrong_types)
 	check_error("schema s:\n  description: {a: b}\n", "t.yaml:2:3: \"description\" of a schema: expected a text, found a map");
 	check_error("schema s:\n  table t: {oldname: [], columns: [a: text]}\n",
 		"t.yaml:2:13: \"oldname\" of a table: expected a text, found an empty list");
-	check_error("schema s:\n  table t: {depends_on: a, columns: [a: text]}\n", "t.yaml:2:13: \"depends_on\" of a table: expected a list, found \"a\"");
+	check_error("schema s:\n  table t: {depends_on: a, columns: [a: text]}\n",
+		"t.yaml:2:13: \"depends_on\" of a table: expected a list, found \"a\"");
 	check_error(TABLE "    indexes: [i]\n", "t.yaml:6:5: \"indexes\" of a table: expected a map of names, found a list");
 	check_error(TABLE "    inherits: s.t\n", "t.yaml:6:5: \"inherits\" of a table: expected a list, found \"s.t\"");
 	check_error("omitted: owners\n", "t.yaml:1:1: \"omitted\": expected a list, found \"owners\"");
@@ -100,9 +103,12 @@ Test(load, references)
 	check_error(TABLE "  sequence q:\n    owner_table: t\n    owner_column: x\n",
 		"t.yaml:6:3: sequence s.q refers to column \"x\" of table s.t, which does not exist");
 	check_error(TABLE "    cluster_on: i\n", "t.yaml:2:3: table s.t refers to index \"i\" of table s.t, which does not exist");
-	check_error(TABLE "    replica_identity: index i\n", "t.yaml:2:3: table s.t refers to index \"i\" of table s.t, which does not exist");
-	check_error("schema s:\n  sequence q: {}\n  table t:\n    columns:\n    - a: s.q\n", "t.yaml:5:7: column a of table s.t refers to type s.q, which does not exist");
-	check_error(TABLE "    - b: s.none[]\n", "t.yaml:6:7: column b of table s.t refers to type s.\"none\", which does not exist");
+	check_error(TABLE "    replica_identity: index i\n",
+		"t.yaml:2:3: table s.t refers to index \"i\" of table s.t, which does not exist");
+	check_error("schema s:\n  sequence q: {}\n  table t:\n    columns:\n    - a: s.q\n",
+		"t.yaml:5:7: column a of table s.t refers to type s.q, which does not exist");
+	check_error(
+		TABLE "    - b: s.none[]\n", "t.yaml:6:7: column b of table s.t refers to type s.\"none\", which does not exist");
 	check_error(TABLE "    triggers:\n      g: {timing: before, events: [insert], procedure: s.none}\n",
 		"t.yaml:7:7: trigger g of table s.t refers to function s.none, which does not exist");
 	check_error(TABLE "    foreign_keys:\n      f:\n        columns: [a, a]\n        references: {columns: [a], table: t}\n",
@@ -123,7 +129,9 @@ Test(load, references_that_lead_out)
 	check_loads("extension e: {schema: s}\n" TABLE "    inherits: [u]\n");
 	check_loads("extension e: {schema: s}\n" TABLE "    - b: s.none\n");
 	check_loads("extension e: {}\n" TABLE "    - b: s.none\n");
-	check_loads(TABLE "    - b: s.r[]\n    - c: s._t\n    - d: \"s.r_multirange\"\n    - e: s.many\n  type r:\n    subtype: integer\n    multirange: s.many\n");
+	check_loads(TABLE
+		"    - b: s.r[]\n    - c: s._t\n    - d: \"s.r_multirange\"\n    - e: s.many\n  type r:\n    subtype: integer\n   "
+		" multirange: s.many\n");
 	check_loads(TABLE "    primary_key: {p: {columns: [a]}}\n    cluster_on: p\n    replica_identity: index p\n");
 	check_loads("partial: true\n" TABLE "    inherits: [u]\n");
 	check_loads("{}\n");
@@ -133,7 +141,8 @@ Test(load, references_that_lead_out)
 /* Perhaps whoever was to write the document failed: that is no wish to drop everything. */
 Test(load, empty_documents)
 {
-	static const char *const empty[] = { "", "\n", "# nothing\n", "---\n", "---\n...\n", "\xEF\xBB\xBF", "  \n\n  # x", "null\n", "~" };
+	static const char *const empty[] = { "", "\n", "# nothing\n", "---\n", "---\n...\n", "\xEF\xBB\xBF", "  \n\n  # x",
+		"null\n", "~" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(empty); i++)
 		check_error(empty[i], "t.yaml: the document is empty; write {} if no object is wanted");
@@ -142,8 +151,10 @@ Test(load, empty_documents)
 Test(load, conflicts_of_a_merge)
 {
 	const char *why = " marks a conflict of a merge: choose what is wanted, and take the marker out";
-	g_autofree char *ours = g_strconcat("t.yaml:2:1: <<<<<<<", why, NULL), *base = g_strconcat("t.yaml:2:1: |||||||", why, NULL),
-			*middle = g_strconcat("t.yaml:2:1: =======", why, NULL), *theirs = g_strconcat("t.yaml:2:1: >>>>>>>", why, NULL);
+	g_autofree char *ours = g_strconcat("t.yaml:2:1: <<<<<<<", why, NULL),
+			*base = g_strconcat("t.yaml:2:1: |||||||", why, NULL),
+			*middle = g_strconcat("t.yaml:2:1: =======", why, NULL),
+			*theirs = g_strconcat("t.yaml:2:1: >>>>>>>", why, NULL);
 
 	check_error("schema s:\n<<<<<<< HEAD\n  table a: {}\n=======\n  table b: {}\n>>>>>>> other\n", ours);
 	check_error("schema s:\r\n<<<<<<< HEAD\r\n  table a: {}\r\n", ours);
@@ -163,7 +174,8 @@ Test(load, conflict_at_any_offset)
 			g_string_append_c(text, 'x');
 		g_string_set_size(text, 16384 - 20 + (gsize)shift);
 		g_string_append(text, "\n=======\n");
-		check_error(text->str, "t.yaml:3:1: ======= marks a conflict of a merge: choose what is wanted, and take the marker out");
+		check_error(text->str,
+			"t.yaml:3:1: ======= marks a conflict of a merge: choose what is wanted, and take the marker out");
 	}
 }
 

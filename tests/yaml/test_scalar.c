@@ -237,7 +237,8 @@ Test(scalar, long_keys_are_explicit)
 {
 	g_autofree char *args = g_strnfill(1500, 'x');
 	g_autofree char *text = g_strdup_printf(
-		"schema s:\n  ? function f(%s)\n  :\n    language: sql\n    owner: o\n    privileges: []\n    returns: integer\n    source: |-\n      SELECT 1\n  owner: o\n",
+		"schema s:\n  ? function f(%s)\n  :\n    language: sql\n    owner: o\n    privileges: []\n    returns: integer\n  "
+		"  source: |-\n      SELECT 1\n  owner: o\n",
 		args);
 
 	check_written(text, text);

@@ -6,12 +6,15 @@
 #include "yaml/tree.h"
 
 #define DOCUMENT \
-	"event trigger e:\n  event: ddl_command_end\n  owner: o\n  procedure: s.f()\nextension x:\n  schema: s\nextension y:\n  schema: s\n" \
+	"event trigger e:\n  event: ddl_command_end\n  owner: o\n  procedure: s.f()\nextension x:\n  schema: s\nextension y:\n" \
+	"  schema: s\n" \
 	"omitted:\n- privileges\n" \
 	"schema S:\n  owner: o\n  table t: {}\n" \
 	"schema a/c schema:\n  owner: o\n  table t: {}\n" \
-	"schema s:\n  collation c:\n    lc_collate: C\n    lc_ctype: C\n  collation d:\n    lc_collate: C\n    lc_ctype: C\n  description: x\n" \
-	"  function f():\n    language: sql\n    returns: text\n    source: |-\n      a\n  function f(integer):\n    language: sql\n    returns: text\n    source: |-\n      b\n  owner: o\n" \
+	"schema s:\n  collation c:\n    lc_collate: C\n    lc_ctype: C\n  collation d:\n    lc_collate: C\n    lc_ctype: C\n  " \
+	"description: x\n" \
+	"  function f():\n    language: sql\n    returns: text\n    source: |-\n      a\n  function f(integer):\n    " \
+	"language: sql\n    returns: text\n    source: |-\n      b\n  owner: o\n" \
 	"  table T1: {}\n  table t1: {}\n  view v:\n    definition: |-\n      SELECT 1\n"
 
 static char *text_of_directory(struct pool *pool, const char *path)
@@ -95,7 +98,8 @@ Test(tree, pyrseas)
 	put(path, "schema.s/table.t.data", "1,2,3\n");
 	g_autofree char *text = text_of_directory(pool, path);
 	cr_expect_str_eq(text,
-		"omitted: []\nschema S:\n  owner: o\n  table T:\n    owner: o\n  table t:\n    columns:\n    - a:\n        type: integer\n");
+		"omitted: []\nschema S:\n  owner: o\n  table T:\n    owner: o\n  table t:\n    columns:\n    - a:\n        type: "
+		"integer\n");
 	remove_tree(path);
 	pool_free(pool);
 }
@@ -120,23 +124,27 @@ Test(tree, no_index)
 {
 	struct pool *pool = pool_new();
 	g_autofree char *path = g_dir_make_tmp("pgcanon-XXXXXX", NULL);
-	const char *name = "a_name_that_is_longer_than_thirty_two_letters", *text =
-		"omitted: []\nschema s:\n  owner: o\n  table a_name_that_is_longer_than_thirty_two_letters: {}\n  table a_name_that_is_longer_than_thirty_two_others: {}\n";
+	const char *name = "a_name_that_is_longer_than_thirty_two_letters",
+		   *text = "omitted: []\nschema s:\n  owner: o\n  table a_name_that_is_longer_than_thirty_two_letters: {}\n  table "
+			   "a_name_that_is_longer_than_thirty_two_others: {}\n";
 	g_autofree char *file = g_strdup_printf("schema.s/table.%s.yaml", name);
 
 	put(path, "database.dev_alice.yaml", "schema s:\n  schema: schema.s.yaml\n  table gone: schema.s/table.gone.yaml\n");
 	put(path, "schema.s.yaml", "schema s: {owner: o}\n");
 	put(path, "schema.s/table.gone.yaml", "table gone: {}\n");
-	put(path, "schema.s/table.a_name_that_is_longer_than_thirt.yaml", "table a_name_that_is_longer_than_thirty_two_letters: {}\n");
+	put(path, "schema.s/table.a_name_that_is_longer_than_thirt.yaml",
+		"table a_name_that_is_longer_than_thirty_two_letters: {}\n");
 	put(path, "schema.s/table.notes.yaml", "this is: mine\n");
 	put(path, "schema.s/table.broken.yaml", "table broken:\n<<<<<<< ours\n");
 	put(path, "schema.gone.yaml", "schema gone: {}\n");
 	put(path, "extension.yaml", "extension e: {}\n");
 	write_tree(pool, text, path);
-	cr_expect(!exists(path, "database.dev_alice.yaml") && !exists(path, "schema.s/table.gone.yaml") && !exists(path, "extension.yaml") &&
-		!exists(path, "schema.gone.yaml") && !exists(path, "schema.s/table.a_name_that_is_longer_than_thirt.yaml"));
+	cr_expect(!exists(path, "database.dev_alice.yaml") && !exists(path, "schema.s/table.gone.yaml") &&
+		  !exists(path, "extension.yaml") && !exists(path, "schema.gone.yaml") &&
+		  !exists(path, "schema.s/table.a_name_that_is_longer_than_thirt.yaml"));
 	cr_expect(exists(path, file) && exists(path, "schema.s/table.a_name_that_is_longer_than_thirty_two_others.yaml"));
-	cr_expect(exists(path, "schema.s/table.notes.yaml") && exists(path, "schema.s/table.broken.yaml"), "not all that has such a name is ours");
+	cr_expect(exists(path, "schema.s/table.notes.yaml") && exists(path, "schema.s/table.broken.yaml"),
+		"not all that has such a name is ours");
 	remove_tree(path);
 	g_autofree char *empty = g_dir_make_tmp("pgcanon-XXXXXX", NULL);
 	write_tree(pool, "{}", empty);
@@ -159,7 +167,8 @@ Test(tree, errors)
 	check_directory_error(path, "DIR/schema.s/table.t.yaml:2:3: unknown key \"colums\" of a table; did you mean \"columns\"?");
 	put(path, "schema.s/table.t.yaml", "owner: o\n");
 	check_directory_error(path,
-		"DIR/schema.s/table.t.yaml:1:1: unknown key \"owner\" of a schema, expected the key of an object such as \"table t\"");
+		"DIR/schema.s/table.t.yaml:1:1: unknown key \"owner\" of a schema, expected the key of an object such as \"table "
+		"t\"");
 	remove_tree(path);
 }
 
@@ -188,7 +197,8 @@ Test(tree, links_lead_nowhere)
 	put(path, "victim/important.yaml", "x");
 	put(path, "victim/other.yaml", "x");
 	put(path, "metadata/database.x.yaml",
-		"a: sub/important.yaml\nb: other.yaml\nc: ../victim/other.yaml\nd: schema.s/../../victim/other.yaml\ne: sub\nf: ./old.yaml\ng: schema.old/table.t.yaml\nh: folder.yaml\n");
+		"a: sub/important.yaml\nb: other.yaml\nc: ../victim/other.yaml\nd: schema.s/../../victim/other.yaml\ne: sub\nf: "
+		"./old.yaml\ng: schema.old/table.t.yaml\nh: folder.yaml\n");
 	put(path, "metadata/folder.yaml/kept", "x");
 	put(path, "metadata/schema.old/table.t.yaml", "table t: {}\n");
 	put_link(path, "metadata/sub", "../victim");
@@ -196,7 +206,8 @@ Test(tree, links_lead_nowhere)
 	put_link(path, "metadata/database.y.yaml", "database.x.yaml");
 	put_link(path, "metadata/schema.s.yaml", "../victim/other.yaml");
 	write_tree(pool, "schema s:\n  table t: {}\n", inside);
-	g_autofree char *important = text_of(path, "victim/important.yaml"), *other = text_of(path, "victim/other.yaml"), *schema = text_of(path, "metadata/schema.s.yaml");
+	g_autofree char *important = text_of(path, "victim/important.yaml"), *other = text_of(path, "victim/other.yaml"),
+			*schema = text_of(path, "metadata/schema.s.yaml");
 	cr_assert_str_eq(important, "x");
 	cr_assert_str_eq(other, "x");
 	cr_assert_str_eq(schema, "schema s: {}\n");

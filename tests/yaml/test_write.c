@@ -124,8 +124,10 @@ Test(write, nasty_names_round_trip, .timeout = 120)
 Test(write, order_and_indentation)
 {
 	check_written(
-		"omitted: []\nschema b:\n  owner: o\nschema a:\n  view v:\n    definition: SELECT 1\n  table t:\n    columns:\n    - z: text\n    - a: text\n"
-		"    description: \"two\\nlines\"\n    indexes:\n      i:\n        keys:\n        - a\n        - lower(z):\n            type: expression\n"
+		"omitted: []\nschema b:\n  owner: o\nschema a:\n  view v:\n    definition: SELECT 1\n  table t:\n    columns:\n   "
+		" - z: text\n    - a: text\n"
+		"    description: \"two\\nlines\"\n    indexes:\n      i:\n        keys:\n        - a\n        - lower(z):\n      "
+		"      type: expression\n"
 		"    depends_on: [view v, table b.x]\n",
 		"omitted: []\nschema a:\n  table t:\n    columns:\n    - z:\n        type: text\n    - a:\n        type: text\n"
 		"    depends_on:\n    - table b.x\n    - view v\n    description: |-\n      two\n      lines\n"
@@ -137,19 +139,24 @@ Test(write, order_and_indentation)
 Test(write, identity_is_a_word_or_a_map)
 {
 	check_written(
-		"omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a:\n        identity: always\n        type: integer\n"
-		"    - b:\n        identity:\n          cycle: true\n          generated: by default\n          start_value: 5\n        type: integer\n    owner: o\n",
+		"omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a:\n        identity: always\n        type: "
+		"integer\n"
+		"    - b:\n        identity:\n          cycle: true\n          generated: by default\n          start_value: 5\n  "
+		"      type: integer\n    owner: o\n",
 		"omitted: []\nschema s:\n  owner: o\n  sequence t_b_seq:\n    cycle: true\n    owner: o\n    owner_column: b\n"
-		"    owner_table: t\n    start_value: 5\n  table t:\n    columns:\n    - a:\n        identity: always\n        type: integer\n"
+		"    owner_table: t\n    start_value: 5\n  table t:\n    columns:\n    - a:\n        identity: always\n        "
+		"type: integer\n"
 		"    - b:\n        identity: by default\n        type: integer\n    owner: o\n");
 }
 
 Test(write, parts_of_every_shape)
 {
 	check_written(
-		"omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a: text\n    partition_by:\n      range:\n      - a:\n          collation: '\"C\"'\n      - a\n"
+		"omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a: text\n    partition_by:\n      range:\n   "
+		"   - a:\n          collation: '\"C\"'\n      - a\n"
 		"  text search configuration c:\n    parser: default\n    mappings:\n      word: [simple]\n",
-		"omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a:\n        type: text\n    partition_by:\n      range:\n      - a:\n"
+		"omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a:\n        type: text\n    partition_by:\n  "
+		"    range:\n      - a:\n"
 		"          collation: \"\\\"C\\\"\"\n      - a\n"
 		"  text search configuration c:\n    mappings:\n      word:\n      - simple\n    parser: pg_catalog.\"default\"\n");
 }
@@ -157,10 +164,14 @@ Test(write, parts_of_every_shape)
 Test(write, privileges)
 {
 	check_written(
-		"schema s:\n  owner: o\n  privileges:\n  - o: []\n  table t:\n    owner: o\n    privileges:\n    - b: [update, select, insert: {grantable: true}]\n"
-		"    - PUBLIC: {grantor: b, privs: [select]}\n    - PUBLIC: [delete]\n    - a: {grantor: o, privs: [all]}\n  table u:\n    owner: o\n    privileges: []\n",
-		"schema s:\n  owner: o\n  privileges:\n  - o: []\n  table t:\n    owner: o\n    privileges:\n    - PUBLIC:\n      - delete\n"
-		"    - PUBLIC:\n        grantor: b\n        privs:\n        - select\n    - a:\n      - all\n    - b:\n      - insert:\n          grantable: true\n"
+		"schema s:\n  owner: o\n  privileges:\n  - o: []\n  table t:\n    owner: o\n    privileges:\n    - b: [update, "
+		"select, insert: {grantable: true}]\n"
+		"    - PUBLIC: {grantor: b, privs: [select]}\n    - PUBLIC: [delete]\n    - a: {grantor: o, privs: [all]}\n  "
+		"table u:\n    owner: o\n    privileges: []\n",
+		"schema s:\n  owner: o\n  privileges:\n  - o: []\n  table t:\n    owner: o\n    privileges:\n    - PUBLIC:\n      "
+		"- delete\n"
+		"    - PUBLIC:\n        grantor: b\n        privs:\n        - select\n    - a:\n      - all\n    - b:\n      - "
+		"insert:\n          grantable: true\n"
 		"      - select\n      - update\n  table u:\n    owner: o\n    privileges: []\n");
 }
 
@@ -182,10 +193,12 @@ Test(write, what_is_left_out)
 Test(write, deferred_implies_deferrable)
 {
 	check_written("omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a: {type: integer}\n"
-		"    foreign_keys:\n      f: {columns: [a], deferred: true, references: {columns: [a], table: t}}\n"
-		"    unique_constraints:\n      u: {columns: [a], deferred: true}\n",
+		      "    foreign_keys:\n      f: {columns: [a], deferred: true, references: {columns: [a], table: t}}\n"
+		      "    unique_constraints:\n      u: {columns: [a], deferred: true}\n",
 		"omitted: []\nschema s:\n  owner: o\n  table t:\n    columns:\n    - a:\n        type: integer\n"
-		"    foreign_keys:\n      f:\n        columns:\n        - a\n        deferrable: true\n        deferred: true\n        references:\n          columns:\n          - a\n"
+		"    foreign_keys:\n      f:\n        columns:\n        - a\n        deferrable: true\n        deferred: true\n   "
+		"     references:\n          columns:\n          - a\n"
 		"          schema: s\n          table: t\n"
-		"    unique_constraints:\n      u:\n        columns:\n        - a\n        deferrable: true\n        deferred: true\n");
+		"    unique_constraints:\n      u:\n        columns:\n        - a\n        deferrable: true\n        deferred: "
+		"true\n");
 }
