@@ -75,8 +75,8 @@ static bool column_changes(const struct changes *changes, const struct change *c
 
 	if (change->fate == FATE_ALTER)
 		return change->disturbs;
-	return change_makes(change) && (want->default_ || (want->generated && !want->virtual) || want->identity ||
-					       has_strict_domain(changes, change->want));
+	return change_makes(change) &&
+	       (want->default_ || want->generated || want->identity || has_strict_domain(changes, change->want));
 }
 
 bool row_type_changes(const struct changes *changes, const struct change *table)
