@@ -25,12 +25,10 @@ struct scan {
 	const struct object *object;
 	GPtrArray *relations;
 	GHashTable *names;
-	enum refers
-		/*
-		 * what the text at hand may refer to: REFERS_ROUTINE, REFERS_TYPE, REFERS_RELATION, REFERS_TEXT; REFERS_NOTHING:
-		 * not known
-		 */
-		refers;
+	/*
+	 * what the text at hand may refer to: REFERS_ROUTINE, REFERS_TYPE, REFERS_RELATION, REFERS_TEXT; REFERS_NOTHING: not known
+	 */
+	enum refers refers;
 	const struct kind *only; /* the one kind of what it names; NULL: as refers tells */
 };
 

@@ -23,9 +23,8 @@ struct project {
 	char *contracts;	 /* as the file says: "required" or "optional"; NULL */
 	bool contracts_optional; /* pre and post may be missing, as in trees made before them */
 	GPtrArray *changes;	 /* struct numbered_change *, by number: those of the manifest */
-	GPtrArray *
-		/* struct numbered_change *: files whose changes the manifest does not have (yet); those of number 0: XXXXX_slug */
-		drafts;
+	/* struct numbered_change *: files whose changes the manifest does not have (yet); those of number 0: XXXXX_slug */
+	GPtrArray *drafts;
 	char head[65]; /* of the last change; that of a project without changes is the SHA-256 of its uuid */
 };
 
