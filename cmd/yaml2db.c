@@ -6,6 +6,8 @@
 #include "cmd/comparison.h"
 #include "cmd/config.h"
 #include "cmd/datacopy.h"
+#include "cmd/datacopy_compare.h"
+#include "cmd/datacopy_plan.h"
 #include "cmd/django.h"
 #include "cmd/name_map.h"
 #include "cmd/needed.h"
@@ -20,135 +22,17 @@
 #include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
+#include "cmd/yaml2db_options.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
+#include "yaml/schema_value.h"
 
 enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 }; /* USAGE: exit status 2 too */
 
 #define YAML2DB_ERROR (g_quark_from_static_string("yaml2db"))
 
-static struct {
-	struct start_options start;
-	struct place_options place;
-	struct selection selection;
-	const char *output, *up, *down, *repository, *config, *ignore, *search_path, *format, *plan;
-	struct django_options django;
-	struct prove_options prove;
-	GPtrArray *role_map, *schema_map;
-	bool multiple_files, single_transaction, update, revert, check, check_rows, guard, allow_data_loss;
-} options;
 static struct config *config;
 static bool as_pyrseas; /* called as yamltodb */
-
-static const struct option_row rows[] = {
-	PLACE_OPTIONS(options.place),
-	{ "up", 0, "FILE", "write the script there instead of to standard output", .text = &options.up },
-	{ "output", 'o', "FILE", "the same", .text = &options.output },
-	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
-	DJANGO_OPTIONS(options.format, options.django),
-	{ "check", 0, NULL,
-		"say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down "
-		"tells a file",
-		.flag = &options.check },
-	{ "plan", 0, "FORMAT",
-		"print what the script does, with locks and sizes, for people (text) or programs (json); scripts as with --check",
-		.text = &options.plan, .words = "text json" },
-	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some",
-		.flag = &options.check_rows },
-	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
-	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
-	{ "search-path", 0, "PATH",
-		"path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas",
-		.text = &options.search_path },
-	{ "guard", 0, NULL, "begin the script with a check that what it changes is what was compared", .flag = &options.guard },
-	PROVE_OPTIONS(options.prove),
-	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
-	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
-	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
-	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
-	CONFIG_OPTION(options.config),
-	FILTER_OPTIONS(options.selection),
-	READING_OPTIONS(options.place),
-	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
-	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
-	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
-	SCHEMA_MAP_OPTION(
-		options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
-	START_OPTIONS(options.start),
-	{ 0 },
-};
-
-static const char *const examples[] = {
-	"yaml2db --check prd schema.yaml",
-	"is database prd what the file says?",
-	"yaml2db --up up.sql --down down.sql prd schema.yaml",
-	"writes the scripts of the way there and the way back",
-	"psql -X -1 -v ON_ERROR_STOP=1 -d prd -f up.sql",
-	"runs a script, in one transaction",
-	"yaml2db old.yaml new.yaml",
-	"compares two files; no server is needed",
-	NULL,
-};
-
-static const char *const statuses[] = {
-	"done; with --check: the two are the same",
-	"with --check: they differ",
-	"an error, told on standard error; nothing was changed, unless it says so",
-	"",
-	"with --prove: a script fails, or does not lead where it should; nothing was written or changed",
-	NULL,
-};
-
-static struct program program = {
-	.name = "yaml2db",
-	.usage = "[OPTION]... PLACE [PLACE]",
-	.summary = "Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or "
-		   "a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the "
-		   "second.",
-	.rows = rows,
-	.examples = examples,
-	.statuses = statuses,
-	.gone = called_gone,
-};
-
-static bool writes_migration(void)
-{
-	return django_is_format(options.format);
-}
-
-static const char *usage_problem(const GPtrArray *places)
-{
-	bool changes = options.update || options.revert;
-
-	if (!places->len)
-		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should "
-		       "be";
-	if (places->len > (options.multiple_files && !as_pyrseas ? 1 : 2))
-		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"
-					      : "two places are enough";
-	if (options.output && options.up)
-		return "--output and --up are the same, give one";
-	if (options.check && changes)
-		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
-	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
-		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
-	if (plan_view_problem(options.plan, options.check))
-		return plan_view_problem(options.plan, options.check);
-	if (options.place.pyrseas && options.place.no_pyrseas)
-		return "--pyrseas and --no-pyrseas exclude each other";
-	if (options.guard && (writes_migration() || options.django.unqualified))
-		return "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified";
-	if (prove_problem(&options.prove))
-		return prove_problem(&options.prove);
-	return options.update && options.revert ? "--update and --revert exclude each other"
-						: django_problem(options.format, &options.django, options.down,
-							  options.update || options.single_transaction);
-}
-
-static bool writes_scripts(void)
-{
-	return options.output || options.up || options.down;
-}
 
 static enum status check(const struct comparison *comparison, const struct datacopy *rows_differ, GError **error)
 {
@@ -168,7 +52,7 @@ static enum status check(const struct comparison *comparison, const struct datac
 
 static bool both_ways(void)
 {
-	return options.down || writes_migration() || prove_is_wanted(&options.prove);
+	return options.down || yaml2db_writes_migration() || prove_is_wanted(&options.prove);
 }
 
 static struct place *changed_place(const struct comparison *comparison)
@@ -266,18 +150,18 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 {
 	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more";
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
-	if (checked == TROUBLE || (options.check && !writes_scripts()))
+	if (checked == TROUBLE || (options.check && !yaml2db_writes_scripts()))
 		return checked;
 	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) ||
 		!datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
 	if (options.plan && !plan_view_print(options.plan, comparison, options.revert, error))
 		return TROUBLE;
-	if (options.plan && !writes_scripts() && !options.update)
+	if (options.plan && !yaml2db_writes_scripts() && !options.update)
 		return prove(comparison, error) ? DONE : TROUBLE;
 	risks_tell(comparison->up, comparison->down);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
-		!(writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
+		!(yaml2db_writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
 		return TROUBLE;
 	return !options.update || update_database(comparison, options.search_path, done, error) ? checked : TROUBLE;
 }
@@ -366,10 +250,10 @@ static enum status start(int argc, char *argv[], GError **error)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new();
 
-	enum start begun = start_program(&program, &options.start, argc, argv, places, error);
+	enum start begun = start_program(&yaml2db_program, &options.start, argc, argv, places, error);
 	if (begun != START_WORK)
 		return begun == START_ANSWERED ? DONE : begun == START_USAGE ? USAGE : TROUBLE;
-	const char *problem = usage_problem(places);
+	const char *problem = yaml2db_usage_problem(places->len, as_pyrseas);
 	if (problem) {
 		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
 		return USAGE;
@@ -409,13 +293,13 @@ int main(int argc, char *argv[])
 	output_init();
 	as_pyrseas = called_as(argv[0], "yamltodb");
 	if (as_pyrseas)
-		program.name = "yamltodb";
-	g_set_prgname(program.name);
+		yaml2db_program.name = "yamltodb";
+	g_set_prgname(yaml2db_program.name);
 	enum status status = start(argc, argv, &error);
 	if (g_error_matches(error, PROVE_ERROR, PROVE_UNPROVED))
 		status = UNPROVED;
 	config_free(config);
-	start_tell(&program, error, status == USAGE);
+	start_tell(&yaml2db_program, error, status == USAGE);
 	interrupt_release();
 	return as_pyrseas && !options.check ? called_status(status == USAGE, status != DONE) : status == USAGE ? TROUBLE : status;
 }
