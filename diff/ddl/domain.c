@@ -5,6 +5,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/domain.h"
+#include "diff/ddl/convert.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
@@ -17,8 +18,8 @@ static void judge(const struct changes *changes, struct change *change)
 {
 	const struct domain *have = DOMAIN(change->have), *want = DOMAIN(change->want);
 
-	(void)changes;
-	change->aside = have->type != want->type || have->collation != want->collation;
+	change->aside = (have->type != want->type && !convert_follows(changes, have->type, want->type)) ||
+			have->collation != want->collation;
 	change->fate = change->aside ? FATE_REMAKE : FATE_ALTER;
 }
 

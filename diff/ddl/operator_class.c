@@ -42,10 +42,23 @@ static void append_members(GString *sql, const struct object *class, const struc
 	}
 }
 
+/* The class has the same family, which may be written as none on the side where it has the class's name. */
+static bool keeps_family(const struct changes *changes, const struct change *change)
+{
+	const struct object *have = operator_class_family(changes->have, change->have),
+			    *want = operator_class_family(changes->want, change->want);
+
+	return have && want ? changes_of_have(changes, have) == changes_of_want(changes, want)
+			    : !change_differs_in(change, "family");
+}
+
 static void judge_class(const struct changes *changes, struct change *change)
 {
-	(void)changes;
-	change->fate = change_differs_at_all(change) ? FATE_REMAKE : FATE_ALTER;
+	bool remade = !keeps_family(changes, change);
+
+	for (const struct attribute *row = operator_class_kind.attributes; row->name; row++)
+		remade = remade || (change_differs(change, row) && strcmp(row->name, "family") != 0);
+	change->fate = remade ? FATE_REMAKE : FATE_ALTER;
 }
 
 /* The family always, or PostgreSQL would make one; a class without any member has its type as what is stored. */

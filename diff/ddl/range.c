@@ -7,6 +7,7 @@
 #include "catalog/kinds.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/base_type.h"
+#include "diff/ddl/convert.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 
@@ -17,11 +18,12 @@ static void judge_range(const struct changes *changes, struct change *change)
 {
 	bool remade = false;
 
-	(void)changes;
 	for (const struct attribute *row = range_kind.attributes; row->name; row++)
 		remade |= change_differs(change, row) &&
 			  !(strcmp(row->name, "multirange") == 0 &&
-				  (!RANGE(change->have)->multirange || !RANGE(change->want)->multirange));
+				  (!RANGE(change->have)->multirange || !RANGE(change->want)->multirange)) &&
+			  !(strcmp(row->name, "subtype") == 0 &&
+				  convert_follows(changes, RANGE(change->have)->subtype, RANGE(change->want)->subtype));
 	change->fate = remade ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
 	change->aside = remade;
 }
