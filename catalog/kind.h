@@ -62,6 +62,15 @@ enum roles {
 	ROLES_LAST,  /* as GRANT has it: select to alice with grant option */
 };
 
+/* What a difference of an attribute asks for. */
+enum change_way {
+	CHANGE_BY_CLAUSE, /* ALTER with the row's clause; as CHANGE_RECREATE where it has none, or none for a value that goes */
+	CHANGE_IN_PLACE,  /* ALTER */
+	CHANGE_TO_ABSENT, /* ALTER where the value goes, DROP and CREATE where it comes: NOT VALID, which VALIDATE ends */
+	CHANGE_RECREATE,  /* DROP and CREATE */
+	CHANGE_IGNORE,	  /* nothing by itself: the judge of the kind, or the statement of another object, sees to it */
+};
+
 /*
  * One attribute. The name is the YAML key and the query's output column; a dot in it makes a map in a map ("references.table").
  * sql is the expression that reads it, NULL for one that the reader or a finish function sets.
@@ -71,10 +80,11 @@ struct attribute {
 	enum attribute_type type;
 	size_t offset;
 	const char *sql;
-	const char *otherwise; /* the text that means the same as absent */
-	const char *clause;    /* regular SQL for it: % identifier-safe text, see diff/ddl/plain.h */
-	const char *unset;     /* SQL when it is absent (again) */
-	const char *newer;     /* a value that came later than the attribute, with newer_since */
+	const char *otherwise;	/* the text that means the same as absent */
+	const char *clause;	/* regular SQL for it: % identifier-safe text, see diff/ddl/plain.h */
+	const char *unset;	/* SQL when it is absent (again) */
+	enum change_way change; /* CHANGE_BY_CLAUSE: as the kind tells for all its rows */
+	const char *newer;	/* a value that came later than the attribute, with newer_since */
 	int newer_since;
 	int since, until; /* first version that has it, first that has it no more */
 	enum attribute_form form;
@@ -108,6 +118,8 @@ struct attribute {
 	bool empty;		   /* '' is a value of its own, not absent */
 	bool passing;		   /* a server that lacks it has the same without it: see catalog/adapt.h */
 	bool incidental;	   /* kept for output, never compared */
+	bool untold;		   /* absent is not known: what one side does not tell stays as it is */
+	bool blocks;		   /* what depends on the object must be gone while this changes in place */
 };
 
 #define ATTRIBUTE_AT(type_, member) \
@@ -138,6 +150,8 @@ struct kind {
 	const char *sql;     /* the word of DDL, "MATERIALIZED VIEW" */
 	size_t size;
 	const struct attribute *attributes; /* ends in a row without name */
+	enum change_way change;		    /* of the rows that tell none */
+	bool fixed_name;		    /* no ALTER gives it another name: what has one is another object */
 	const struct kind *const *parts;    /* NULL-terminated; NULL for none */
 	enum part_shape shape;		    /* of a part kind */
 	/* a part's list stands below one more key, the value of this text attribute of the parent: partition_by: range: */

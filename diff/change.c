@@ -9,7 +9,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/not_null.h"
-#include "diff/ddl/verbs.h"
+#include "diff/judge.h"
 #include "diff/pair.h"
 
 const struct object *change_object(const struct change *change)
@@ -25,6 +25,16 @@ bool change_differs(const struct change *change, const struct attribute *row)
 bool change_differs_in(const struct change *change, const char *attribute)
 {
 	return change_differs(change, kind_attribute(change_object(change)->kind, attribute));
+}
+
+bool change_differs_only_in(const struct change *change, const char *attribute)
+{
+	const struct attribute *only = kind_attribute(change_object(change)->kind, attribute);
+
+	for (const struct attribute *row = change_object(change)->kind->attributes; row->name; row++)
+		if (row != only && change_differs(change, row))
+			return false;
+	return change_differs(change, only);
 }
 
 bool change_differs_at_all(const struct change *change)
@@ -200,12 +210,11 @@ static void judge(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		const struct verbs *verbs = verbs_of(change_object(change)->kind);
 
 		if (!change->have || !change->want)
 			continue;
 		if (change->renamed || change_differs_at_all(change) || change_reorders(changes, change))
-			(verbs->judge ? verbs->judge : plain_judge)(changes, change);
+			judge_pair(changes, change);
 		if (change->fate == FATE_SAME && (change->renamed || change_differs_in_common(changes, change)))
 			change->fate = FATE_ALTER;
 	}

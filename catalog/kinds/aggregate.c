@@ -60,6 +60,7 @@ const struct kind aggregate_kind = {
 	.sql = "AGGREGATE",
 	.size = sizeof(struct aggregate),
 	.attributes = attributes,
+	.change = CHANGE_RECREATE,
 	.signed_name = true,
 	.schema_key = true,
 	.settle = settle,

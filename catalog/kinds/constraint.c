@@ -13,11 +13,11 @@
 #define AT(field) ATTRIBUTE_AT(struct check, field)
 static const struct attribute check_attributes[] = {
 	{ "expression", AT(expression), "pg_get_expr(k.conbin, k.conrelid)", .refers = REFERS_TEXT, .required = true },
-	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18) },
+	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18), .change = CHANGE_TO_ABSENT },
 	{ "not_valid", AT(not_valid), "NOT k.convalidated", .until = PG(18) },
 	{ "not_enforced", AT(not_enforced), "NOT k.conenforced", .since = PG(18) },
 	{ "no_inherit", AT(no_inherit), "k.connoinherit" },
-	{ "inherited", AT(inherited), "NOT k.conislocal" },
+	{ "inherited", AT(inherited), "NOT k.conislocal", .change = CHANGE_IGNORE },
 	{ 0 },
 };
 #undef AT
@@ -63,12 +63,12 @@ static const struct attribute key_attributes[] = {
 	{ "without_overlaps", AT(without_overlaps), "k.conperiod", .since = PG(18) },
 	{ "deferrable", AT(deferrable), "k.condeferrable" },
 	{ "deferred", AT(deferred), "k.condeferred" },
-	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
-	{ "tablespace", AT(tablespace), "s.spcname" },
-	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
-	{ "only", AT(only), "NOT i.indisvalid AND c.relkind = 'I'" },
+	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true, .change = CHANGE_IN_PLACE },
+	{ "tablespace", AT(tablespace), "s.spcname", .change = CHANGE_IN_PLACE },
+	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME, .change = CHANGE_IN_PLACE },
+	{ "only", AT(only), "NOT i.indisvalid AND c.relkind = 'I'", .change = CHANGE_IN_PLACE },
 	{ "access_method", AT(access_method), .otherwise = "btree", .incidental = true },
-	{ "index_description", AT(index_comment) },
+	{ "index_description", AT(index_comment), .change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 #undef AT
@@ -104,14 +104,14 @@ const struct kind unique_kind = {
 static const struct attribute exclusion_attributes[] = {
 	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE,
 		.required = true },
-	{ "tablespace", AT(tablespace), "s.spcname" },
-	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
+	{ "tablespace", AT(tablespace), "s.spcname", .change = CHANGE_IN_PLACE },
+	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME, .change = CHANGE_IN_PLACE },
 	/* position of the key, target */
 	{ "statistics", AT(statistics),
 		"(SELECT array_agg(x.attnum || '=' || x.attstattarget) FROM pg_attribute x WHERE x.attrelid = k.conindid AND "
 		"x.attstattarget >= 0)",
-		.options = true, .form = FORM_NUMBER },
-	{ "index_description", AT(index_comment) },
+		.options = true, .form = FORM_NUMBER, .change = CHANGE_IN_PLACE },
+	{ "index_description", AT(index_comment), .change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 #undef AT
@@ -155,9 +155,9 @@ static const struct attribute foreign_key_attributes[] = {
 		.since = PG(15), .refers = REFERS_COLUMNS },
 	{ "match", AT(match), "CASE k.confmatchtype WHEN 'f' THEN 'full' WHEN 'p' THEN 'partial' END", .otherwise = "simple",
 		.words = "full|partial" },
-	{ "deferrable", AT(deferrable), "k.condeferrable" },
-	{ "deferred", AT(deferred), "k.condeferred" },
-	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18) },
+	{ "deferrable", AT(deferrable), "k.condeferrable", .change = CHANGE_IN_PLACE },
+	{ "deferred", AT(deferred), "k.condeferred", .change = CHANGE_IN_PLACE },
+	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18), .change = CHANGE_TO_ABSENT },
 	{ "not_valid", AT(not_valid), "NOT k.convalidated", .until = PG(18) },
 	{ "not_enforced", AT(not_enforced), "NOT k.conenforced", .since = PG(18) },
 	{ "period", AT(period), "k.conperiod", .since = PG(18) },

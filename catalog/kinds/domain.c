@@ -13,10 +13,12 @@ static const struct attribute attributes[] = {
 	{ "collation", AT(collation), "CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END",
 		.refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
 	{ "default", AT(default_), "coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault))",
-		.refers = REFERS_TEXT },
-	{ "not_null", AT(not_null), "t.typnotnull", .required_with = "not_null_constraint" },
-	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(17), .passing = true },
-	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(17), .passing = true },
+		.refers = REFERS_TEXT, .change = CHANGE_IN_PLACE },
+	{ "not_null", AT(not_null), "t.typnotnull", .required_with = "not_null_constraint", .change = CHANGE_IN_PLACE },
+	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(17), .passing = true,
+		.change = CHANGE_IN_PLACE },
+	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(17), .passing = true,
+		.change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 #undef AT
@@ -59,7 +61,7 @@ const struct kind domain_kind = {
 #define AT(field) ATTRIBUTE_AT(struct domain_check, field)
 static const struct attribute check_attributes[] = {
 	{ "expression", AT(expression), "pg_get_expr(k.conbin, 0)", .refers = REFERS_TEXT, .required = true },
-	{ "not_valid", AT(not_valid), "NOT k.convalidated" },
+	{ "not_valid", AT(not_valid), "NOT k.convalidated", .change = CHANGE_TO_ABSENT },
 	{ 0 },
 };
 

@@ -6,8 +6,8 @@
 
 #define AT(field) ATTRIBUTE_AT(struct extension, field)
 static const struct attribute attributes[] = {
-	{ "schema", AT(schema), "n.nspname" },
-	{ "version", AT(version), "e.extversion" },
+	{ "schema", AT(schema), "n.nspname", .change = CHANGE_IN_PLACE, .untold = true },
+	{ "version", AT(version), "e.extversion", .change = CHANGE_IN_PLACE, .untold = true },
 	{ "control_comment", AT(control_comment), "c.comment", .form = FORM_HIDDEN, .incidental = true },
 	{ "fixed", AT(fixed), "NOT e.extrelocatable", .form = FORM_HIDDEN, .incidental = true },
 	{ "tableless", AT(tableless), "t.refobjid IS NULL", .form = FORM_HIDDEN, .incidental = true },
@@ -50,6 +50,7 @@ const struct kind extension_kind = {
 	.sql = "EXTENSION",
 	.size = sizeof(struct extension),
 	.attributes = attributes,
+	.fixed_name = true,
 	.settle = settle,
 	.given_comment = control_comment,
 	.catalog = "pg_extension",

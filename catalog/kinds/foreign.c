@@ -47,6 +47,7 @@ const struct kind foreign_data_wrapper_kind = {
 	.sql = "FOREIGN DATA WRAPPER",
 	.size = sizeof(struct foreign_data_wrapper),
 	.attributes = wrapper_attributes,
+	.change = CHANGE_IN_PLACE,
 	.parts = wrapper_parts,
 	.finish = finish_wrappers,
 	.keeps_members = true,
@@ -68,8 +69,8 @@ const struct kind foreign_data_wrapper_kind = {
 #define AT(field) ATTRIBUTE_AT(struct server, field)
 static const struct attribute server_attributes[] = {
 	{ "type", AT(type), "s.srvtype" },
-	{ "version", AT(version), "s.srvversion" },
-	{ "options", AT(options), "s.srvoptions", .options = true, .secrets = true },
+	{ "version", AT(version), "s.srvversion", .change = CHANGE_IN_PLACE },
+	{ "options", AT(options), "s.srvoptions", .options = true, .secrets = true, .change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 #undef AT
@@ -116,6 +117,8 @@ const struct kind user_mapping_kind = {
 	.sql = "USER MAPPING",
 	.size = sizeof(struct user_mapping),
 	.attributes = mapping_attributes,
+	.fixed_name = true,
+	.change = CHANGE_IN_PLACE,
 	.name_is_role = true,
 	.part = true,
 	.shape = PART_MAP,
@@ -146,6 +149,7 @@ const struct kind foreign_table_kind = {
 	.sql = "FOREIGN TABLE",
 	.size = sizeof(struct table),
 	.attributes = table_attributes,
+	.change = CHANGE_IN_PLACE,
 	.parts = table_parts,
 	.schema_key = true,
 	.settle = table_settle_parents,

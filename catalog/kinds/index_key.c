@@ -22,7 +22,7 @@ static const struct attribute attributes[] = {
 	{ "opclass_options", AT(opclass_options), .options = true, .ordered = true },
 	{ "order", AT(order), .otherwise = "asc", .words = "desc" },
 	{ "nulls", AT(nulls), .words = "first|last" },
-	{ "statistics", AT(statistics), .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000" },
+	{ "statistics", AT(statistics), .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000", .change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 
@@ -166,6 +166,7 @@ const struct kind index_key_kind = {
 	.required = true,
 	.shape = PART_PLAIN,
 	.attributes = attributes,
+	.fixed_name = true,
 	.settle = settle,
 	.derive = derive,
 };

@@ -19,12 +19,12 @@
 #define AT(field) ATTRIBUTE_AT(struct operator, field)
 static const struct attribute operator_attributes[] = {
 	{ "procedure", AT(procedure), "o.oprcode::regproc::text", .refers = REFERS_ROUTINE, .required = true },
-	{ "commutator", AT(commutator), OPERATOR("o.oprcom"), .fragment = FRAGMENT_OPERATOR },
-	{ "negator", AT(negator), OPERATOR("o.oprnegate"), .fragment = FRAGMENT_OPERATOR },
-	{ "restrict", AT(restrict_), ROUTINE("o.oprrest"), .refers = REFERS_ROUTINE },
-	{ "join", AT(join), ROUTINE("o.oprjoin"), .refers = REFERS_ROUTINE },
-	{ "hashes", AT(hashes), "o.oprcanhash" },
-	{ "merges", AT(merges), "o.oprcanmerge" },
+	{ "commutator", AT(commutator), OPERATOR("o.oprcom"), .fragment = FRAGMENT_OPERATOR, .change = CHANGE_IGNORE },
+	{ "negator", AT(negator), OPERATOR("o.oprnegate"), .fragment = FRAGMENT_OPERATOR, .change = CHANGE_IGNORE },
+	{ "restrict", AT(restrict_), ROUTINE("o.oprrest"), .refers = REFERS_ROUTINE, .change = CHANGE_IN_PLACE },
+	{ "join", AT(join), ROUTINE("o.oprjoin"), .refers = REFERS_ROUTINE, .change = CHANGE_IN_PLACE },
+	{ "hashes", AT(hashes), "o.oprcanhash", .change = CHANGE_IGNORE },
+	{ "merges", AT(merges), "o.oprcanmerge", .change = CHANGE_IGNORE },
 	{ 0 },
 };
 #undef AT
@@ -107,6 +107,7 @@ const struct kind operator_kind = {
 	.sql = "OPERATOR",
 	.size = sizeof(struct operator),
 	.attributes = operator_attributes,
+	.fixed_name = true,
 	.name_is = FRAGMENT_OPERATOR,
 	.signed_name = true,
 	.schema_key = true,
@@ -296,7 +297,8 @@ static const struct attribute function_member_attributes[] = {
 	{ 0 },
 };
 
-#define MEMBER_KIND .name_is = FRAGMENT_CLAUSE, .size = sizeof(struct operator_member), .part = true, .shape = PART_VALUE
+#define MEMBER_KIND \
+	.name_is = FRAGMENT_CLAUSE, .size = sizeof(struct operator_member), .part = true, .shape = PART_VALUE, .fixed_name = true
 #define OPERATORS \
 	.name = "operator", .key = "operators", .sql = "OPERATOR", .attributes = operator_member_attributes, .catalog = "pg_amop", \
 	.oid = "m.oid"

@@ -10,7 +10,7 @@
 
 #define AT(field) ATTRIBUTE_AT(struct publication, field)
 static const struct attribute attributes[] = {
-	{ "all_tables", AT(all_tables), "p.puballtables" },
+	{ "all_tables", AT(all_tables), "p.puballtables", .change = CHANGE_RECREATE },
 	{ "publish", AT(publish),
 		"coalesce(nullif(array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' "
 		"END,"
@@ -66,6 +66,7 @@ const struct kind publication_kind = {
 	.sql = "PUBLICATION",
 	.size = sizeof(struct publication),
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.parts = parts,
 	.settle = settle,
 	.catalog = "pg_publication",
@@ -98,6 +99,7 @@ const struct kind publication_table_kind = {
 	.sql = "TABLE",
 	.size = sizeof(struct publication_table),
 	.attributes = table_attributes,
+	.fixed_name = true,
 	.part = true,
 	.shape = PART_MAP,
 	.settle = settle_table,
@@ -152,6 +154,7 @@ const struct kind subscription_kind = {
 	.sql = "SUBSCRIPTION",
 	.size = sizeof(struct subscription),
 	.attributes = subscription_attributes,
+	.change = CHANGE_IN_PLACE,
 	.settle = settle_subscription,
 	.catalog = "pg_subscription",
 	.from = "pg_subscription s JOIN pg_database d ON d.oid = s.subdbid",

@@ -34,12 +34,12 @@
 static const struct attribute function_attributes[] = {
 	COMMON_ATTRIBUTES,
 	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME,
-		.types = TYPES_RESULT, .required = true },
+		.types = TYPES_RESULT, .required = true, .change = CHANGE_RECREATE },
 	{ "volatility", AT(volatility), "CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END",
 		.otherwise = "volatile", .words = "immutable|stable" },
 	{ "strict", AT(strict), "p.proisstrict" },
 	{ "leakproof", AT(leakproof), "p.proleakproof" },
-	{ "window", AT(window), "p.prokind = 'w'" },
+	{ "window", AT(window), "p.prokind = 'w'", .change = CHANGE_RECREATE },
 	{ "parallel", AT(parallel), "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END", .otherwise = "unsafe",
 		.words = "safe|restricted" },
 	{ "cost", AT(cost), "p.procost", .form = FORM_REAL, .range = "0.." },
@@ -230,6 +230,7 @@ const struct kind function_kind = {
 	.sql = "FUNCTION",
 	ROUTINE_KIND,
 	.attributes = function_attributes,
+	.change = CHANGE_IN_PLACE,
 	.where = "p.prokind IN ('f', 'w') AND " OWN,
 };
 
@@ -238,5 +239,6 @@ const struct kind procedure_kind = {
 	.sql = "PROCEDURE",
 	ROUTINE_KIND,
 	.attributes = procedure_attributes,
+	.change = CHANGE_IN_PLACE,
 	.where = "p.prokind = 'p' AND " OWN,
 };

@@ -22,7 +22,7 @@ static const struct attribute attributes[] = {
 	{ "unlogged", AT(unlogged), "c.relpersistence = 'u'", .since = PG(15) },
 	{ "owner_table", AT(owner_table), .required_with = "owner_column" },
 	{ "owner_column", AT(owner_column), .required_with = "owner_table" },
-	{ "identity", AT(identity), .form = FORM_HIDDEN },
+	{ "identity", AT(identity), .form = FORM_HIDDEN, .change = CHANGE_RECREATE },
 	{ 0 },
 };
 
@@ -255,6 +255,7 @@ const struct kind sequence_kind = {
 	.sql = "SEQUENCE",
 	.size = sizeof(struct sequence),
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.schema_key = true,
 	.settle = settle,
 	.finish = finish,

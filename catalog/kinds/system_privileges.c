@@ -100,6 +100,7 @@ const struct kind system_privileges_kind = {
 	.sql = "PRIVILEGES",
 	.size = sizeof(struct system_privileges),
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.list = true,
 	.settle = settle,
 	.only_privileges = true,

@@ -31,7 +31,7 @@ static const struct attribute attributes[] = {
 		"r.indisreplident), 'nothing') END",
 		.words = "full|nothing|index *" },
 	{ "cluster_on", AT(cluster_on), "u.index" },
-	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN, .words = "range|list|hash" },
+	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN, .words = "range|list|hash", .change = CHANGE_RECREATE },
 	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
 		.form = FORM_HIDDEN, .refers = REFERS_TEXT },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION,
@@ -174,6 +174,7 @@ const struct kind table_kind = {
 	.sql = "TABLE",
 	.size = sizeof(struct table),
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.parts = parts,
 	.schema_key = true,
 	.settle = settle,
@@ -213,6 +214,7 @@ const struct kind partition_key_kind = {
 	.part = true,
 	.shape = PART_PLAIN,
 	.attributes = key_attributes,
+	.fixed_name = true,
 };
 
 /* How a table names what it inherits from. */

@@ -31,7 +31,7 @@ static const struct attribute attributes[] = {
 	{ "referencing_new", AT(referencing_new), "t.tgnewtable" },
 	{ "from", AT(from), "CASE WHEN t.tgconstrrelid <> 0 THEN t.tgconstrrelid::regclass::text END", .refers = REFERS_RELATION },
 	{ "enabled", AT(enabled), "CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END",
-		.words = "always|replica|disabled" },
+		.words = "always|replica|disabled", .change = CHANGE_IN_PLACE, .blocks = true },
 	{ "inherited", AT(inherited), "t.tgparentid <> 0" },
 	{ "raw_arguments", AT(raw_arguments), "CASE WHEN t.tgnargs > 0 THEN encode(t.tgargs, 'hex') END", .form = FORM_HIDDEN,
 		.incidental = true },

@@ -25,6 +25,7 @@ const struct kind enum_kind = {
 	TYPE_KIND,
 	.size = sizeof(struct enumeration),
 	.attributes = enum_attributes,
+	.change = CHANGE_IN_PLACE,
 	.mark = "labels",
 	.from = TYPES
 	" LEFT JOIN (SELECT enumtypid, array_agg(enumlabel ORDER BY enumsortorder) AS labels FROM pg_enum GROUP BY 1) e ON "
@@ -48,11 +49,11 @@ const struct kind composite_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct composite_attribute, field)
 static const struct attribute composite_attribute_attributes[] = {
-	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE, .required = true },
+	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE, .required = true, .blocks = true },
 	{ "collation", AT(collation),
 		"CASE WHEN a.attcollation <> (SELECT y.typcollation FROM pg_type y WHERE y.oid = a.atttypid) THEN "
 		"a.attcollation::regcollation::text END",
-		.refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
+		.refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME, .blocks = true },
 	{ 0 },
 };
 #undef AT
@@ -66,6 +67,7 @@ const struct kind composite_attribute_kind = {
 	.part = true,
 	.shape = PART_LIST,
 	.attributes = composite_attribute_attributes,
+	.change = CHANGE_IN_PLACE,
 	.catalog = "pg_class",
 	.parent_catalog = "pg_type",
 	.sub_object = true,
@@ -89,7 +91,7 @@ static const struct attribute range_attributes[] = {
 	{ "canonical", AT(canonical), "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::text END", .refers = REFERS_ROUTINE },
 	{ "subtype_diff", AT(subtype_diff), "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::text END", .refers = REFERS_ROUTINE },
 	{ "multirange", AT(multirange), "format_type(r.rngmultitypid, NULL)", .fragment = FRAGMENT_NAME, .since = PG(14),
-		.passing = true },
+		.passing = true, .untold = true },
 	{ 0 },
 };
 #undef AT

@@ -12,15 +12,16 @@
 #define DEFINITION \
 	{ \
 		"definition", AT(definition), "pg_get_viewdef(c.oid)", .form = FORM_BLOCK, .refers = REFERS_TEXT, \
-								       .fragment = FRAGMENT_QUERY, .required = true \
+								       .fragment = FRAGMENT_QUERY, .required = true, \
+								       .change = CHANGE_IGNORE \
 	}
 static const struct attribute view_attributes[] = {
 	DEFINITION,
 	{ "options", AT(options),
 		"(SELECT array_agg(o ORDER BY i) FROM unnest(c.reloptions) WITH ORDINALITY u(o, i) WHERE o !~ '^check_option=')",
-		.options = true, .ordered = true },
-	{ "check_option", AT(check_option), "substring(c.reloptions::text from 'check_option=([a-z]+)')",
-		.words = "local|cascaded" },
+		.options = true, .ordered = true, .change = CHANGE_IN_PLACE },
+	{ "check_option", AT(check_option), "substring(c.reloptions::text from 'check_option=([a-z]+)')", .words = "local|cascaded",
+		.change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 
@@ -53,13 +54,14 @@ const struct kind view_kind = {
 
 static const struct attribute materialized_view_attributes[] = {
 	DEFINITION,
-	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
-	{ "toast_options", AT(toast_options), "t.reloptions", .options = true, .ordered = true },
-	{ "tablespace", AT(tablespace), "s.spcname" },
+	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true, .change = CHANGE_IN_PLACE },
+	{ "toast_options", AT(toast_options), "t.reloptions", .options = true, .ordered = true, .change = CHANGE_IN_PLACE },
+	{ "tablespace", AT(tablespace), "s.spcname", .change = CHANGE_IN_PLACE },
 	{ "access_method", AT(access_method), "m.amname", .otherwise = "heap" },
 	{ "cluster_on", AT(cluster_on),
 		"(SELECT (SELECT x.relname FROM pg_class x WHERE x.oid = q.indexrelid) FROM pg_index q WHERE q.indrelid = c.oid "
-		"AND q.indisclustered)" },
+		"AND q.indisclustered)",
+		.change = CHANGE_IN_PLACE },
 	{ "with_data", AT(with_data), "CASE WHEN NOT c.relispopulated THEN 'false' END", .otherwise = "true", .words = "false",
 		.form = FORM_BARE, .incidental = true },
 	{ 0 },

@@ -24,19 +24,7 @@ static void create_cast(struct say *s)
 	say(s, STAGE_MAKE, "CREATE CAST %O\n    %s", s->want, sql->str);
 }
 
-static void judge_cast(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_REMAKE;
-}
-
-const struct verbs cast_verbs = { .kind = &cast_kind, .judge = judge_cast, .create = create_cast };
-
-static void judge_transform(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = change->renamed ? FATE_REMAKE : FATE_ALTER;
-}
+const struct verbs cast_verbs = { .kind = &cast_kind, .create = create_cast };
 
 static void say_transform(struct say *s, const char *create)
 {
@@ -64,7 +52,6 @@ static void alter_transform(struct say *s)
 
 const struct verbs transform_verbs = {
 	.kind = &transform_kind,
-	.judge = judge_transform,
 	.create = create_transform,
 	.alter = alter_transform,
 };

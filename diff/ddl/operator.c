@@ -76,10 +76,8 @@ static void judge(const struct changes *changes, struct change *change)
 	bool linked = follows(changes, change, true) && follows(changes, change, false);
 	bool same = linked && have->hashes == want->hashes && have->merges == want->merges;
 
-	if (change->renamed || have->procedure != want->procedure || (!same && !can_add(changes, have, want)))
-		change->fate = FATE_REMAKE;
-	else
-		change->fate = !same || have->restrict_ != want->restrict_ || have->join != want->join ? FATE_ALTER : FATE_SAME;
+	if (!same)
+		change->fate = MAX(change->fate, can_add(changes, have, want) ? FATE_ALTER : FATE_REMAKE);
 }
 
 /*

@@ -43,15 +43,8 @@ static void say_nothing(struct say *s)
 	(void)s;
 }
 
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_REMAKE;
-}
-
 const struct verbs partition_key_verbs = {
 	.kind = &partition_key_kind,
-	.judge = judge,
 	.create = say_nothing,
 	.alter = say_nothing,
 	.drop = say_nothing,

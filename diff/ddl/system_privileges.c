@@ -68,12 +68,4 @@ static void drop(struct say *s)
 		say_delta(s, STAGE_UNDO, ENTRY(s->have), &nothing);
 }
 
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
-}
-
-const struct verbs system_privileges_verbs = {
-	.kind = &system_privileges_kind, .judge = judge, .create = create, .alter = alter, .drop = drop
-};
+const struct verbs system_privileges_verbs = { .kind = &system_privileges_kind, .create = create, .alter = alter, .drop = drop };

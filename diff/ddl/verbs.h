@@ -9,7 +9,10 @@
 
 struct verbs {
 	const struct kind *kind;
-	/* Sets fate (SAME, ALTER, REMAKE) and disturbs of a pair whose rows or common properties differ. */
+	/*
+	 * Corrects fate (SAME, ALTER, REMAKE) and disturbs of a pair that differs, which its rows have judged (struct attribute,
+	 * change), by what no row can tell; NULL: nothing.
+	 */
 	void (*judge)(const struct changes *, struct change *);
 	void (*create)(struct say *);
 	void (*alter)(struct say *);
