@@ -14,6 +14,7 @@ struct object;
 struct snapshot;
 struct names;
 struct lookup;
+struct scan;
 
 /* A server version as PG(15); 0 where a limit does not apply. */
 #define PG(major) ((major)*10000)
@@ -143,11 +144,55 @@ enum optional {
 	OPTIONAL_DATABASE = 2,
 };
 
+/* What kinds have in common, for engines that would have to list them otherwise: bits of kind->traits. */
+enum trait {
+	TRAIT_RELATION = 1 << 0,	/* is in pg_class, or has an index there: its name is no other relation's */
+	TRAIT_TYPE = 1 << 1,		/* what columns can be of; but not tables, whose rows have a type too */
+	TRAIT_ROUTINE = 1 << 2,		/* is in pg_proc */
+	TRAIT_CODE = 1 << 3,		/* expressions name it, and hold on to it */
+	TRAIT_CONSTRAINT = 1 << 4,	/* of tables */
+	TRAIT_INDEX = 1 << 5,		/* is an index, or a constraint that has one */
+	TRAIT_FOLLOWS_RENAMES = 1 << 6, /* the server keeps what it refers to by number, so that its text follows renames */
+	TRAIT_HOLDS_FIELDS = 1 << 7,	/* depends on attributes of composite types: it is a rule, or has one */
+	TRAIT_HOLDS_VALUES = 1 << 8,	/* can have values of a domain inside */
+	TRAIT_TYPED = 1 << 9,		/* has a row "type": what it stores is of that */
+	TRAIT_MERGED = 1 << 10,		/* a child table's is its parents' of the same name too */
+	TRAIT_RUN = 1 << 11,		/* code is run when rows are written that need it */
+	TRAIT_IDLE = 1 << 12,		/* a part of a table that nothing is run for when a row is written */
+	TRAIT_OF_WHOLE = 1 << 13,	/* a part that no ALTER changes: its parent is made again */
+	TRAIT_ASIDE = 1 << 14,		/* renamed aside when it is made again, until its values are carried over */
+	TRAIT_FIRES = 1 << 15,		/* a part of a table that acts on rows that are written */
+	TRAIT_OUTERMOST = 1 << 16,	/* acts on whatever a script does: goes first, and comes last */
+	TRAIT_HOME = 1 << 17,		/* a schema, or an extension, which others are in */
+	TRAIT_QUERY = 1 << 18,		/* is a query of which the server keeps what it needs */
+};
+
+/* Where names must differ: the unique indexes of catalogs. The first four are within a schema, the others within the parent. Bits. */
+enum name_space {
+	SPACE_RELATION = 1,
+	SPACE_TYPE = 2,
+	SPACE_ROUTINE = 4,
+	SPACE_SERVER = 8,
+	SPACES_OF_SCHEMA = SPACE_RELATION | SPACE_TYPE | SPACE_ROUTINE | SPACE_SERVER,
+	SPACE_COLUMN = 16,
+	SPACE_CONSTRAINT = 32,
+	SPACE_TRIGGER = 64,
+	SPACE_RULE = 128,
+	SPACE_POLICY = 256,
+};
+
 struct kind {
+	unsigned traits;     /* enum trait */
+	unsigned spaces;     /* enum name_space: a table has a type of its name too, a key an index */
 	const char *name;    /* PostgreSQL's word: "materialized view" */
 	const char *key;     /* YAML key; NULL: the name. Parts: the key in the parent. A dot nests, as in attributes */
 	const char *between; /* what is between name and signature in the key: NULL for "name(signature)", else " using " */
 	const char *sql;     /* the word of DDL, "MATERIALIZED VIEW" */
+	/* how COMMENT ON and GRANT ... ON call it, where that is not the word of DDL and its name: see diff/ddl/call.h */
+	const char *subject, *target;
+	/* how a script finds its row in .catalog by its name: a type of oids, "regclass", that it is cast to, or "name" */
+	const char *found_by;
+	const char *default_acl; /* the letter of acldefault() */
 	size_t size;
 	const struct attribute *attributes; /* ends in a row without name */
 	enum change_way change;		    /* of the rows that tell none */
@@ -201,6 +246,8 @@ struct kind {
 	void (*finish)(struct snapshot *);
 	/* The same, later: when objects can be found by their names, which must stay. May be NULL. */
 	void (*complete)(struct snapshot *);
+	/* Finds what an object needs that neither rows nor texts tell: see catalog/depend_scan.h. May be NULL. */
+	void (*needs)(struct scan *);
 	/* Sequences: takes the column that an edge of deptype a or i leads to. */
 	void (*take_owner)(struct object *, const struct object *column, bool internal);
 	/*
@@ -214,6 +261,12 @@ struct kind {
 	 */
 	bool (*implied)(const struct snapshot *, const struct object *);
 };
+
+/* Whether the kind has any of these traits. */
+static inline bool kind_is(const struct kind *kind, unsigned traits)
+{
+	return kind->traits & traits;
+}
 
 /* Number of a kind's attribute rows; the row of a name, or NULL. */
 size_t kind_attribute_count(const struct kind *);

@@ -174,8 +174,7 @@ static void pair_owned_sequences(struct changes *changes)
 
 bool change_is_code(const struct kind *kind)
 {
-	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind || kind == &operator_kind ||
-	       kind == &operator_class_kind || kind == &configuration_kind || kind == &dictionary_kind;
+	return kind_is(kind, TRAIT_CODE);
 }
 
 bool changes_needs_undone_code(const struct changes *changes, const struct object *object)
@@ -191,16 +190,11 @@ bool changes_needs_undone_code(const struct changes *changes, const struct objec
 }
 
 /* Keys of an index or a partitioned table cannot be altered one by one, nor members of an operator class. */
-static bool is_of_whole(const struct kind *kind)
-{
-	return kind->shape == PART_PLAIN || kind == &class_operator_kind || kind == &class_function_kind;
-}
-
 static void judge_plain_parts(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (is_of_whole(change_object(change)->kind) && change->parent && change->fate != FATE_SAME &&
+		if (kind_is(change_object(change)->kind, TRAIT_OF_WHOLE) && change->parent && change->fate != FATE_SAME &&
 			change->fate != FATE_ALTER && change->parent->fate != FATE_CREATE && change->parent->fate != FATE_DROP)
 			change->parent->fate = FATE_REMAKE;
 	}

@@ -127,6 +127,10 @@ static void settle_base_type(struct snapshot *snapshot, struct object *object)
 /* Array types are made with their elements'; a type that was dropped between is none either. */
 const struct kind base_type_kind = {
 	.name = "base type",
+	.found_by = "regtype",
+	.default_acl = "T",
+	.traits = TRAIT_TYPE | TRAIT_RUN | TRAIT_ASIDE,
+	.spaces = SPACE_TYPE,
 	TYPE_KIND,
 	.size = sizeof(struct base_type),
 	.attributes = base_attributes,
@@ -156,6 +160,7 @@ static bool implied(const struct snapshot *snapshot, const struct object *object
 
 const struct kind shell_type_kind = {
 	.name = "shell type",
+	.spaces = SPACE_TYPE,
 	TYPE_KIND,
 	.size = sizeof(struct shell_type),
 	.attributes = shell_attributes,

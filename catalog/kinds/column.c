@@ -1,6 +1,7 @@
 /* Columns of tables, views and materialized views, from pg_attribute and pg_attrdef. */
 #include "catalog/kinds/column.h"
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 
 #define IDENTITY "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END"
@@ -48,6 +49,12 @@ static const struct attribute attributes[] = {
 
 const struct kind column_kind = {
 	.name = "column",
+	.found_by = "regclass",
+	.default_acl = "c",
+	.target = "TABLE %P",
+	.subject = "COLUMN %P.%I",
+	.traits = TRAIT_HOLDS_VALUES | TRAIT_TYPED | TRAIT_MERGED,
+	.spaces = SPACE_COLUMN,
 	.key = "columns",
 	.sql = "COLUMN",
 	.size = sizeof(struct column),
@@ -75,4 +82,5 @@ const struct kind column_kind = {
 	.rights = "arwx",
 	.public_rights = "",
 	.no_owner_rights = true,
+	.needs = depend_scan_merged,
 };

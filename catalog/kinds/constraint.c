@@ -1,8 +1,10 @@
 /* CHECK, PRIMARY KEY, UNIQUE, EXCLUDE and FOREIGN KEY of tables, from pg_constraint and pg_index. */
 #include "catalog/kinds/constraint.h"
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/clause.h"
+#include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "catalog/snapshot.h"
 
@@ -31,8 +33,59 @@ static void settle_check(struct snapshot *snapshot, struct object *object)
 		check->expression = clause_trimmed(snapshot_pool(snapshot), check->expression, NULL);
 }
 
+static bool same_columns(const struct names *a, const struct names *b)
+{
+	if (!a || !b || a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		bool found = false;
+		for (size_t j = 0; j < b->count; j++)
+			found = found || a->items[i] == b->items[j];
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* A foreign key needs the columns that it refers to, and what makes them unique. */
+static void need_referenced(struct scan *scan)
+{
+	struct depend *depend = scan->depend;
+	const struct object *object = scan->object;
+	const struct foreign_key *key = (const struct foreign_key *)object;
+	struct object *table = snapshot_relation(depend->snapshot, key->referenced_schema, key->referenced_table);
+
+	if (!table || table->kind != &table_kind)
+		return;
+	depend_add(depend, object, table);
+	for (size_t i = 0; key->referenced_columns && i < key->referenced_columns->count; i++)
+		depend_add(depend, object, object_part(table, &column_kind, key->referenced_columns->items[i]));
+	const struct kind *const uniques[] = { &primary_key_kind, &unique_kind };
+	for (size_t k = 0; k < G_N_ELEMENTS(uniques); k++) {
+		struct parts parts = object_parts(table, uniques[k]);
+		for (size_t i = 0; i < parts.count; i++)
+			if (same_columns(((struct key_constraint *)parts.items[i])->columns, key->referenced_columns))
+				depend_add(depend, object, parts.items[i]);
+	}
+	struct parts indexes = object_parts(table, &index_kind);
+	for (size_t i = 0; i < indexes.count; i++)
+		if (((struct index *)indexes.items[i])->unique)
+			depend_add(depend, object, indexes.items[i]);
+}
+
+static void need_classes(struct scan *scan)
+{
+	const struct names *columns = ((const struct key_constraint *)scan->object)->columns;
+
+	for (size_t i = 0; columns && i < columns->count; i++)
+		depend_add_default_classes(scan, scan->object->parent, columns->items[i]);
+}
+
 const struct kind check_kind = {
 	.name = "check constraint",
+	.subject = "CONSTRAINT %I ON %P",
+	.traits = TRAIT_CONSTRAINT | TRAIT_FOLLOWS_RENAMES | TRAIT_MERGED,
+	.spaces = SPACE_CONSTRAINT,
 	.key = "check_constraints",
 	CONSTRAINT_KIND,
 	.size = sizeof(struct check),
@@ -40,6 +93,7 @@ const struct kind check_kind = {
 	.settle = settle_check,
 	.from = "pg_constraint k",
 	.where = "k.contype = 'c' AND k.conrelid >= 16384",
+	.needs = depend_scan_merged,
 };
 
 /* INITIALLY DEFERRED makes a constraint DEFERRABLE, as the server has it whether both were said or one. */
@@ -78,6 +132,9 @@ static const struct attribute key_attributes[] = {
 
 const struct kind primary_key_kind = {
 	.name = "primary key",
+	.subject = "CONSTRAINT %I ON %P",
+	.traits = TRAIT_RELATION | TRAIT_CONSTRAINT | TRAIT_INDEX | TRAIT_FOLLOWS_RENAMES,
+	.spaces = SPACE_RELATION | SPACE_CONSTRAINT,
 	.key = "primary_key",
 	CONSTRAINT_KIND,
 	.size = sizeof(struct key_constraint),
@@ -86,10 +143,14 @@ const struct kind primary_key_kind = {
 	.index = "k.conindid",
 	.from = KEYS,
 	.where = "k.contype = 'p' AND k.conrelid >= 16384",
+	.needs = need_classes,
 };
 
 const struct kind unique_kind = {
 	.name = "unique constraint",
+	.subject = "CONSTRAINT %I ON %P",
+	.traits = TRAIT_RELATION | TRAIT_CONSTRAINT | TRAIT_INDEX | TRAIT_FOLLOWS_RENAMES,
+	.spaces = SPACE_RELATION | SPACE_CONSTRAINT,
 	.key = "unique_constraints",
 	CONSTRAINT_KIND,
 	.size = sizeof(struct key_constraint),
@@ -98,6 +159,7 @@ const struct kind unique_kind = {
 	.index = "k.conindid",
 	.from = KEYS,
 	.where = "k.contype = 'u' AND k.conrelid >= 16384",
+	.needs = need_classes,
 };
 
 #define AT(field) ATTRIBUTE_AT(struct exclusion, field)
@@ -118,6 +180,9 @@ static const struct attribute exclusion_attributes[] = {
 
 const struct kind exclusion_kind = {
 	.name = "exclusion constraint",
+	.subject = "CONSTRAINT %I ON %P",
+	.traits = TRAIT_RELATION | TRAIT_CONSTRAINT | TRAIT_INDEX | TRAIT_FOLLOWS_RENAMES,
+	.spaces = SPACE_RELATION | SPACE_CONSTRAINT,
 	.key = "exclude_constraints",
 	CONSTRAINT_KIND,
 	.size = sizeof(struct exclusion),
@@ -167,6 +232,9 @@ static const struct attribute foreign_key_attributes[] = {
 /* conparentid: what a partitioned table's key makes on partitions is not a constraint of its own. */
 const struct kind foreign_key_kind = {
 	.name = "foreign key",
+	.subject = "CONSTRAINT %I ON %P",
+	.traits = TRAIT_CONSTRAINT | TRAIT_FOLLOWS_RENAMES | TRAIT_IDLE,
+	.spaces = SPACE_CONSTRAINT,
 	.key = "foreign_keys",
 	CONSTRAINT_KIND,
 	.size = sizeof(struct foreign_key),
@@ -174,6 +242,7 @@ const struct kind foreign_key_kind = {
 	.settle = settle_foreign_key,
 	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.confrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "k.contype = 'f' AND k.conrelid >= 16384 AND k.conparentid = 0",
+	.needs = need_referenced,
 };
 
 bool foreign_key_is_internal(const struct object *object)

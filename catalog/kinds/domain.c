@@ -36,6 +36,11 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind domain_kind = {
 	.name = "domain",
+	.found_by = "regtype",
+	.default_acl = "T",
+	.target = "TYPE %O",
+	.traits = TRAIT_TYPE | TRAIT_HOLDS_VALUES | TRAIT_TYPED | TRAIT_RUN | TRAIT_ASIDE,
+	.spaces = SPACE_TYPE,
 	.sql = "DOMAIN",
 	.size = sizeof(struct domain),
 	.attributes = attributes,
@@ -75,6 +80,8 @@ static void settle_check(struct snapshot *snapshot, struct object *object)
 
 const struct kind domain_check_kind = {
 	.name = "domain constraint",
+	.subject = "CONSTRAINT %I ON DOMAIN %P",
+	.spaces = SPACE_CONSTRAINT,
 	.key = "check_constraints",
 	.sql = "CONSTRAINT",
 	.size = sizeof(struct domain_check),

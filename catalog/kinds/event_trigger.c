@@ -17,6 +17,8 @@ static const struct attribute attributes[] = {
 
 const struct kind event_trigger_kind = {
 	.name = "event trigger",
+	.found_by = "name",
+	.traits = TRAIT_OUTERMOST,
 	.sql = "EVENT TRIGGER",
 	.size = sizeof(struct event_trigger),
 	.attributes = attributes,

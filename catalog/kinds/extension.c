@@ -1,6 +1,7 @@
 /* CREATE, ALTER, DROP EXTENSION, from pg_extension. An extension's owner cannot be changed, so it is not compared. */
 #include "catalog/kinds/extension.h"
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
@@ -45,8 +46,14 @@ static const char *control_comment(const struct object *object, const struct obj
 	return comment || !beside ? comment : ((const struct extension *)beside)->control_comment;
 }
 
+static void need_schema(struct scan *scan)
+{
+	depend_add_schema(scan, ((const struct extension *)scan->object)->schema);
+}
+
 const struct kind extension_kind = {
 	.name = "extension",
+	.traits = TRAIT_HOME,
 	.sql = "EXTENSION",
 	.size = sizeof(struct extension),
 	.attributes = attributes,
@@ -59,4 +66,5 @@ const struct kind extension_kind = {
 		" LEFT JOIN pg_available_extensions() c ON c.name = e.extname",
 	.oid = "e.oid",
 	.title = "e.extname",
+	.needs = need_schema,
 };

@@ -61,6 +61,9 @@ static const struct kind *const parts[] = { &index_key_kind, NULL };
 
 const struct kind index_kind = {
 	.name = "index",
+	.subject = "INDEX %O",
+	.traits = TRAIT_RELATION | TRAIT_INDEX | TRAIT_FOLLOWS_RENAMES,
+	.spaces = SPACE_RELATION,
 	.key = "indexes",
 	.sql = "INDEX",
 	.size = sizeof(struct index),

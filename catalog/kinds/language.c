@@ -18,6 +18,8 @@ static const struct attribute language_attributes[] = {
 
 const struct kind language_kind = {
 	.name = "language",
+	.found_by = "name",
+	.default_acl = "l",
 	.sql = "LANGUAGE",
 	.size = sizeof(struct language),
 	.attributes = language_attributes,

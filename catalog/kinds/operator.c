@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "catalog/depend_scan.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/routine.h"
 #include "catalog/snapshot.h"
@@ -104,6 +105,7 @@ static void finish_operators(struct snapshot *snapshot)
 /* A shell, named as the commutator of another before it was made, is no operator. */
 const struct kind operator_kind = {
 	.name = "operator",
+	.traits = TRAIT_CODE | TRAIT_RUN,
 	.sql = "OPERATOR",
 	.size = sizeof(struct operator),
 	.attributes = operator_attributes,
@@ -214,8 +216,22 @@ static void finish_classes(struct snapshot *snapshot)
 	}
 }
 
+static void need_method(struct scan *scan)
+{
+	depend_add(scan->depend, scan->object,
+		snapshot_find(scan->depend->snapshot, &access_method_kind, NULL, scan->object->signature));
+}
+
+/* The family of a class is often not named at all. */
+static void need_family(struct scan *scan)
+{
+	need_method(scan);
+	depend_add(scan->depend, scan->object, operator_class_family(scan->depend->snapshot, scan->object));
+}
+
 const struct kind operator_class_kind = {
 	.name = "operator class",
+	.traits = TRAIT_CODE | TRAIT_RUN,
 	.sql = "OPERATOR CLASS",
 	.size = sizeof(struct operator_class),
 	.attributes = class_attributes,
@@ -234,12 +250,14 @@ const struct kind operator_class_kind = {
 	.title = "c.opcname",
 	.owner = "c.opcowner",
 	.signature = "a.amname",
+	.needs = need_family,
 };
 
 static const struct attribute family_attributes[] = { { 0 } };
 
 const struct kind operator_family_kind = {
 	.name = "operator family",
+	.traits = TRAIT_RUN,
 	.sql = "OPERATOR FAMILY",
 	.size = sizeof(struct operator_family),
 	.attributes = family_attributes,
@@ -255,6 +273,7 @@ const struct kind operator_family_kind = {
 	.title = "f.opfname",
 	.owner = "f.opfowner",
 	.signature = "a.amname",
+	.needs = need_method,
 };
 
 /*
@@ -308,6 +327,7 @@ static const struct attribute function_member_attributes[] = {
 
 const struct kind class_operator_kind = {
 	OPERATORS,
+	.traits = TRAIT_OF_WHOLE,
 	MEMBER_KIND,
 	.parent_catalog = "pg_opclass",
 	.parent = "d.refobjid",
@@ -318,6 +338,7 @@ const struct kind class_operator_kind = {
 
 const struct kind class_function_kind = {
 	FUNCTIONS,
+	.traits = TRAIT_OF_WHOLE,
 	MEMBER_KIND,
 	.parent_catalog = "pg_opclass",
 	.parent = "d.refobjid",

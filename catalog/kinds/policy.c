@@ -37,6 +37,9 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind policy_kind = {
 	.name = "policy",
+	.subject = "POLICY %I ON %P",
+	.traits = TRAIT_FOLLOWS_RENAMES | TRAIT_IDLE,
+	.spaces = SPACE_POLICY,
 	.key = "policies",
 	.sql = "POLICY",
 	.size = sizeof(struct policy),

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
@@ -61,8 +62,18 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	publication->schemas = sorted(snapshot, publication->schemas);
 }
 
+/* Schemas are named bare. */
+static void need_schemas(struct scan *scan)
+{
+	const struct names *schemas = ((const struct publication *)scan->object)->schemas;
+
+	for (size_t i = 0; schemas && i < schemas->count; i++)
+		depend_add_schema(scan, schemas->items[i]);
+}
+
 const struct kind publication_kind = {
 	.name = "publication",
+	.found_by = "name",
 	.sql = "PUBLICATION",
 	.size = sizeof(struct publication),
 	.attributes = attributes,
@@ -74,6 +85,7 @@ const struct kind publication_kind = {
 	.oid = "p.oid",
 	.title = "p.pubname",
 	.owner = "p.pubowner",
+	.needs = need_schemas,
 };
 
 #define AT(field) ATTRIBUTE_AT(struct publication_table, field)
@@ -94,6 +106,7 @@ static void settle_table(struct snapshot *snapshot, struct object *object)
 
 const struct kind publication_table_kind = {
 	.name = "publication table",
+	.traits = TRAIT_FOLLOWS_RENAMES,
 	.name_is = FRAGMENT_NAME,
 	.key = "tables",
 	.sql = "TABLE",
@@ -109,6 +122,7 @@ const struct kind publication_table_kind = {
 	.oid = "r.oid",
 	.title = "r.prrelid::regclass::text",
 	.parent = "r.prpubid",
+	.needs = depend_scan_key,
 };
 
 /*

@@ -44,6 +44,9 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind rule_kind = {
 	.name = "rule",
+	.subject = "RULE %I ON %P",
+	.traits = TRAIT_FOLLOWS_RENAMES | TRAIT_HOLDS_FIELDS | TRAIT_IDLE | TRAIT_FIRES,
+	.spaces = SPACE_RULE,
 	.key = "rules",
 	.sql = "RULE",
 	.size = sizeof(struct rule),

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
@@ -95,6 +96,11 @@ static void settle(struct snapshot *snapshot, struct object *object)
 			entry->column ? " column " : "", entry->column ? entry->column : "");
 }
 
+static void need_extension(struct scan *scan)
+{
+	depend_add_extension(scan, ((const struct system_privileges *)scan->object)->extension);
+}
+
 const struct kind system_privileges_kind = {
 	.name = "system privileges",
 	.sql = "PRIVILEGES",
@@ -117,4 +123,5 @@ const struct kind system_privileges_kind = {
 	.where = "o.granted IS NOT NULL OR o.revoked IS NOT NULL",
 	.oid = "o.oid",
 	.title = "o.name",
+	.needs = need_extension,
 };

@@ -20,6 +20,8 @@ static const struct attribute dictionary_attributes[] = {
 
 const struct kind dictionary_kind = {
 	.name = "text search dictionary",
+	.found_by = "regdictionary",
+	.traits = TRAIT_CODE,
 	.sql = "TEXT SEARCH DICTIONARY",
 	.size = sizeof(struct dictionary),
 	.schema_key = true,
@@ -45,6 +47,8 @@ static const struct kind *const configuration_parts[] = { &mapping_kind, NULL };
 
 const struct kind configuration_kind = {
 	.name = "text search configuration",
+	.found_by = "regconfig",
+	.traits = TRAIT_CODE,
 	.sql = "TEXT SEARCH CONFIGURATION",
 	.size = sizeof(struct configuration),
 	.schema_key = true,

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "sql/lexer.h"
 
@@ -22,6 +23,10 @@ static const struct attribute enum_attributes[] = {
 
 const struct kind enum_kind = {
 	.name = "enum",
+	.found_by = "regtype",
+	.default_acl = "T",
+	.traits = TRAIT_TYPE | TRAIT_ASIDE,
+	.spaces = SPACE_TYPE,
 	TYPE_KIND,
 	.size = sizeof(struct enumeration),
 	.attributes = enum_attributes,
@@ -38,6 +43,10 @@ static const struct kind *const composite_parts[] = { &composite_attribute_kind,
 
 const struct kind composite_kind = {
 	.name = "composite",
+	.found_by = "regtype",
+	.default_acl = "T",
+	.traits = TRAIT_RELATION | TRAIT_TYPE | TRAIT_HOLDS_VALUES | TRAIT_RUN | TRAIT_ASIDE,
+	.spaces = SPACE_RELATION | SPACE_TYPE,
 	TYPE_KIND,
 	.size = sizeof(struct composite),
 	.attributes = composite_attributes,
@@ -61,6 +70,9 @@ static const struct attribute composite_attribute_attributes[] = {
 /* Composite types are few: by an index, not from a scan of all columns. */
 const struct kind composite_attribute_kind = {
 	.name = "attribute",
+	.subject = "COLUMN %P.%I",
+	.traits = TRAIT_HOLDS_VALUES | TRAIT_TYPED,
+	.spaces = SPACE_COLUMN,
 	.key = "attributes",
 	.sql = "ATTRIBUTE",
 	.size = sizeof(struct composite_attribute),
@@ -96,8 +108,21 @@ static const struct attribute range_attributes[] = {
 };
 #undef AT
 
+/* The multirange may be in another schema. */
+static void need_multirange_schema(struct scan *scan)
+{
+	g_autofree char *schema = NULL, *name = range_multirange_name((const struct range *)scan->object, &schema);
+
+	if (name)
+		depend_add_schema(scan, schema);
+}
+
 const struct kind range_kind = {
 	.name = "range",
+	.found_by = "regtype",
+	.default_acl = "T",
+	.traits = TRAIT_TYPE | TRAIT_HOLDS_VALUES | TRAIT_RUN | TRAIT_ASIDE,
+	.spaces = SPACE_TYPE,
 	TYPE_KIND,
 	.size = sizeof(struct range),
 	.attributes = range_attributes,
@@ -105,6 +130,7 @@ const struct kind range_kind = {
 	.from = TYPES " JOIN pg_range r ON r.rngtypid = t.oid JOIN pg_type s ON s.oid = r.rngsubtype"
 		      " JOIN pg_opclass o ON o.oid = r.rngsubopc JOIN pg_namespace os ON os.oid = o.opcnamespace",
 	.where = "t.oid >= 16384",
+	.needs = need_multirange_schema,
 };
 
 char *range_multirange_name(const struct range *range, char **schema)

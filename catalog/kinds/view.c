@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "sql/settle.h"
@@ -42,14 +43,25 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 static const struct kind *const view_parts[] = { &column_kind, &rule_kind, &trigger_kind, NULL };
 
+static void need_query(struct scan *scan)
+{
+	depend_scan_query(scan, ((const struct view *)scan->object)->definition);
+}
+
 const struct kind view_kind = {
 	.name = "view",
+	.found_by = "regclass",
+	.default_acl = "r",
+	.target = "TABLE %O",
+	.traits = TRAIT_RELATION | TRAIT_FOLLOWS_RENAMES | TRAIT_HOLDS_FIELDS | TRAIT_RUN | TRAIT_QUERY,
+	.spaces = SPACE_RELATION | SPACE_TYPE,
 	.sql = "VIEW",
 	VIEW_KIND,
 	.attributes = view_attributes,
 	.parts = view_parts,
 	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "c.relkind = 'v'" OWN,
+	.needs = need_query,
 };
 
 static const struct attribute materialized_view_attributes[] = {
@@ -70,6 +82,11 @@ static const struct kind *const materialized_view_parts[] = { &column_kind, &ind
 
 const struct kind materialized_view_kind = {
 	.name = "materialized view",
+	.found_by = "regclass",
+	.default_acl = "r",
+	.target = "TABLE %O",
+	.traits = TRAIT_RELATION | TRAIT_FOLLOWS_RENAMES | TRAIT_HOLDS_FIELDS | TRAIT_QUERY,
+	.spaces = SPACE_RELATION | SPACE_TYPE,
 	.sql = "MATERIALIZED VIEW",
 	VIEW_KIND,
 	.attributes = materialized_view_attributes,
@@ -78,4 +95,5 @@ const struct kind materialized_view_kind = {
 		"t.reloptions IS NOT NULL"
 		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am m ON m.oid = c.relam",
 	.where = "c.relkind = 'm'" OWN,
+	.needs = need_query,
 };

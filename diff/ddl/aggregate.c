@@ -5,6 +5,13 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 
+/* One without arguments has a star. */
+static void call(GString *out, const struct object *object)
+{
+	say_append(out, "%I.%I(%s)", object->schema, object->name,
+		object->signature && object->signature[0] ? object->signature : "*");
+}
+
 static void create(struct say *s)
 {
 	const struct aggregate *aggregate = (const struct aggregate *)s->want;
@@ -17,4 +24,4 @@ static void create(struct say *s)
 	say(s, STAGE_MAKE, "%s\n)", sql->str);
 }
 
-const struct verbs aggregate_verbs = { .kind = &aggregate_kind, .create = create };
+const struct verbs aggregate_verbs = { .kind = &aggregate_kind, .call = call, .create = create };

@@ -142,7 +142,14 @@ static void alter_check(struct say *s)
 		say_add_check(s);
 }
 
+static const char *kept_by_check(const struct object *object)
+{
+	(void)object;
+	return "the rows that are there are not checked again";
+}
+
 const struct verbs check_verbs = {
+	.kept_results = kept_by_check,
 	.kind = &check_kind,
 	.judge = judge_check,
 	.create = create_check,
@@ -314,7 +321,14 @@ static void alter_exclusion(struct say *s)
 			want->tablespace ? want->tablespace : "pg_default");
 }
 
+static const char *kept_by_exclusion(const struct object *object)
+{
+	(void)object;
+	return "what it holds is not computed again: REINDEX it";
+}
+
 const struct verbs exclusion_verbs = {
+	.kept_results = kept_by_exclusion,
 	.kind = &exclusion_kind,
 	.judge = judge_exclusion,
 	.create = create_exclusion,

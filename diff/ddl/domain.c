@@ -166,7 +166,14 @@ static void drop_check(struct say *s)
 		say(s, STAGE_UNDO, "ALTER DOMAIN %P DROP CONSTRAINT %I", s->have, s->have->name);
 }
 
+static const char *kept_by_check(const struct object *object)
+{
+	(void)object;
+	return "the rows that are there are not checked again";
+}
+
 const struct verbs domain_check_verbs = {
+	.kept_results = kept_by_check,
 	.rename = say_check_rename,
 	.kind = &domain_check_kind,
 	.create = create_check,

@@ -175,7 +175,15 @@ bool index_reaches_hidden(const struct change *index)
 	return index->parent && (has_hidden(index->parent->have) || has_hidden(index->parent->want));
 }
 
-const struct verbs index_verbs = { .kind = &index_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+static const char *kept_results(const struct object *object)
+{
+	(void)object;
+	return "what it holds is not computed again: REINDEX it";
+}
+
+const struct verbs index_verbs = {
+	.kept_results = kept_results, .kind = &index_kind, .judge = judge, .create = create, .alter = alter, .drop = drop
+};
 
 static bool needs_other_type(const struct changes *changes, const struct object *object)
 {
@@ -223,6 +231,7 @@ static void say_nothing(struct say *s)
 }
 
 const struct verbs index_key_verbs = {
+	.computes_of_whole = true,
 	.kind = &index_key_kind,
 	.create = say_nothing,
 	.alter = alter_key,

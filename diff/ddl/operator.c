@@ -102,6 +102,11 @@ static void drop(struct say *s)
 	drop_shell(s, false);
 }
 
+static void call(GString *out, const struct object *object)
+{
+	say_append(out, "%I.%s (%s)", object->schema, object->name, object->signature);
+}
+
 static void create(struct say *s)
 {
 	const struct operator* operator= OPERATOR(s->want);
@@ -150,4 +155,6 @@ static void alter(struct say *s)
 		say(s, STAGE_MAKE, "ALTER OPERATOR %O SET (%s)", s->want, list->str + strlen(", "));
 }
 
-const struct verbs operator_verbs = { .kind = &operator_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs operator_verbs = {
+	.kind = &operator_kind, .call = call, .judge = judge, .create = create, .alter = alter, .drop = drop
+};

@@ -32,6 +32,11 @@ static void append_member(GString *sql, const struct object *member)
 	say_append(sql, " %s", MEMBER(member)->text);
 }
 
+static void call(GString *out, const struct object *object)
+{
+	say_append(out, "%I.%I USING %I", object->schema, object->name, object->signature);
+}
+
 static void append_members(GString *sql, const struct object *class, const struct kind *kind)
 {
 	struct parts members = object_parts(class, kind);
@@ -90,11 +95,14 @@ static void drop_member(struct say *s)
 
 const struct verbs operator_class_verbs = {
 	.kind = &operator_class_kind,
+	.call = call,
 	.create = create_class,
 };
-const struct verbs operator_family_verbs = { .kind = &operator_family_kind };
+const struct verbs operator_family_verbs = { .kind = &operator_family_kind, .call = call };
 
-#define CLASS_MEMBER .create = say_nothing, .drop = say_nothing, .alter = say_nothing, .made_with_parent = made_with_class
+#define CLASS_MEMBER \
+	.create = say_nothing, .drop = say_nothing, .alter = say_nothing, .made_with_parent = made_with_class, \
+	.computes_of_whole = true
 const struct verbs class_operator_verbs = { .kind = &class_operator_kind, CLASS_MEMBER };
 const struct verbs class_function_verbs = { .kind = &class_function_kind, CLASS_MEMBER };
 

@@ -43,7 +43,14 @@ static void say_nothing(struct say *s)
 	(void)s;
 }
 
+static const char *kept_results(const struct object *object)
+{
+	(void)object;
+	return "the rows that are there stay in their partitions";
+}
+
 const struct verbs partition_key_verbs = {
+	.kept_results = kept_results,
 	.kind = &partition_key_kind,
 	.create = say_nothing,
 	.alter = say_nothing,

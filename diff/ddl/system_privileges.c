@@ -15,7 +15,7 @@ static void say_entry(struct say *s, enum stage stage, const char *entry, bool g
 {
 	const struct system_privileges *of = ENTRY(s->want ? s->want : s->have);
 	size_t length = strcspn(entry, " ");
-	const char *role = strchr(entry + length + 1, ' '),
+	const char *role = entry[length] ? strchr(entry + length + 1, ' ') : NULL,
 		   *option = role && g_str_has_suffix(role, " with grant option") ? " WITH GRANT OPTION" : "";
 	g_autoptr(GString) sql = g_string_new(grants != undo ? "GRANT " : "REVOKE ");
 
