@@ -1,4 +1,6 @@
 /* How the rows of a database differ from the files beside the schema. */
+#include "cmd/datacopy_compare.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cmd/datacopy_plan.h"
 #include "cmd/django_name.h"
 #include "cmd/middle.h"
 #include "cmd/migration.h"

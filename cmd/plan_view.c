@@ -6,6 +6,8 @@
 
 #include "catalog/kinds.h"
 #include "cmd/output.h"
+#include "cmd/plan_json.h"
+#include "cmd/plan_text.h"
 #include "cmd/script.h"
 #include "diff/check.h"
 #include "diff/lock.h"

@@ -6,6 +6,8 @@
 #include "cmd/comparison.h"
 #include "cmd/config.h"
 #include "cmd/datacopy.h"
+#include "cmd/datacopy_compare.h"
+#include "cmd/datacopy_plan.h"
 #include "cmd/django.h"
 #include "cmd/name_map.h"
 #include "cmd/needed.h"
@@ -24,6 +26,7 @@
 #include "cmd/yaml2db_options.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
+#include "yaml/schema_value.h"
 
 enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 }; /* USAGE: exit status 2 too */
 
