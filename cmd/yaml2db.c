@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "catalog/read/interrupt.h"
+#include "cmd/annotation.h"
 #include "cmd/called.h"
 #include "cmd/comparison.h"
 #include "cmd/config.h"
@@ -26,7 +27,6 @@
 #include "cmd/yaml2db_options.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
-#include "yaml/schema_value.h"
 
 enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 }; /* USAGE: exit status 2 too */
 
@@ -35,18 +35,38 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 }; /
 static struct config *config;
 static bool as_pyrseas; /* called as yamltodb */
 
+static void print_check(const GPtrArray *differences, const GPtrArray *rows, const struct counts *counts)
+{
+	bool different = report_differences(differences, stdout);
+	g_autofree char *text = report_counts(counts);
+
+	for (guint i = 0; i < rows->len; i++)
+		puts(rows->pdata[i]);
+	if ((different || rows->len) && !options.start.quiet)
+		puts(text);
+}
+
+static bool annotate_check(const struct comparison *comparison, const GPtrArray *differences, const GPtrArray *rows, GError **error)
+{
+	struct annotations *annotations = annotations_of_check(comparison, differences, rows);
+	bool good = annotations_write(annotations, options.format, stdout, error);
+
+	annotations_free(annotations);
+	return good;
+}
+
 static enum status check(const struct comparison *comparison, const struct datacopy *rows_differ, GError **error)
 {
-	GPtrArray *differences = check_differences(comparison->have, comparison->want);
-	bool different = report_differences(differences, stdout);
-	different |= datacopy_report(rows_differ, stdout);
+	g_autoptr(GPtrArray) differences = check_differences(comparison->have, comparison->want),
+			     rows = datacopy_differences(rows_differ);
 	struct counts counts = check_count(differences);
-	g_autofree char *text = report_counts(&counts);
+	bool different = counts.added || counts.changed || counts.dropped || rows->len, good = true;
 
-	g_ptr_array_unref(differences);
-	if (different && !options.start.quiet)
-		printf("%s\n", text);
-	if (!output_finish(error))
+	if (annotation_is_format(options.format))
+		good = annotate_check(comparison, differences, rows, error);
+	else
+		print_check(differences, rows, &counts);
+	if (!good || !output_finish(error))
 		return TROUBLE;
 	return different ? DIFFERENT : DONE;
 }

@@ -1,6 +1,7 @@
 /* The command line of yaml2db. */
 #include "cmd/yaml2db_options.h"
 
+#include "cmd/annotation.h"
 #include "cmd/called.h"
 #include "cmd/config.h"
 #include "cmd/name_map.h"
@@ -19,8 +20,9 @@ static const struct option_row rows[] = {
 		"tells a file",
 		.flag = &options.check },
 	{ "plan", 0, "FORMAT",
-		"print what the script does, with locks and sizes, for people (text) or programs (json); scripts as with --check",
-		.text = &options.plan, .words = "text json" },
+		"print what the script does, with locks and sizes, for people (text), programs (json) or CI (github, gitlab, junit, "
+		"sarif, markdown); scripts as with --check",
+		.text = &options.plan, .words = "text json " ANNOTATION_FORMATS },
 	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some",
 		.flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
@@ -117,7 +119,8 @@ const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
 		return "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified";
 	if (prove_problem(&options.prove))
 		return prove_problem(&options.prove);
-	return options.update && options.revert ? "--update and --revert exclude each other"
-						: django_problem(options.format, &options.django, options.down,
-							  options.update || options.single_transaction);
+	return options.update && options.revert
+		       ? "--update and --revert exclude each other"
+		       : django_problem(options.check && annotation_is_format(options.format) ? NULL : options.format,
+				 &options.django, options.down, options.update || options.single_transaction);
 }
