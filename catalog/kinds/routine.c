@@ -15,8 +15,8 @@
 #define AT(field) ATTRIBUTE_AT(struct routine, field)
 #define COMMON_ATTRIBUTES \
 	{ "language", AT(language), "l.lanname", .required = true }, \
-		{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_LIST, \
-			.types = TYPES_ARGUMENTS }, \
+		{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, \
+			.fragment = FRAGMENT_ARGUMENTS, .types = TYPES_ARGUMENTS }, \
 		{ "source", AT(source), "CASE WHEN l.lanname <> 'c' AND p.prosqlbody IS NULL THEN p.prosrc END", .since = PG(14), \
 			.form = FORM_BLOCK, .refers = REFERS_BODY, .empty = true, .required = true, .unless = "body|obj_file" }, \
 		{ "source", AT(source), "CASE WHEN l.lanname <> 'c' THEN p.prosrc END", .until = PG(14), .form = FORM_BLOCK, \
