@@ -9,5 +9,5 @@
  */
 struct datacopy *datacopy_compare(const struct comparison *, const struct config *, unsigned name_letters, GError **);
 void datacopy_free(struct datacopy *);
-/* Prints a line for each table whose rows differ; false where there is none. */
-bool datacopy_report(const struct datacopy *, FILE *);
+/* A line (char *) for each table whose rows differ; free it with g_ptr_array_unref(). */
+GPtrArray *datacopy_differences(const struct datacopy *);

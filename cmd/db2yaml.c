@@ -18,7 +18,6 @@
 #include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "sql/search_path.h"
-#include "yaml/schema_value.h"
 #include "yaml/tree.h"
 #include "yaml/write.h"
 

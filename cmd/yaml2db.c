@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "catalog/read/interrupt.h"
+#include "cmd/annotation.h"
 #include "cmd/called.h"
 #include "cmd/comparison.h"
 #include "cmd/config.h"
@@ -18,6 +19,7 @@
 #include "cmd/report.h"
 #include "cmd/risks.h"
 #include "cmd/same.h"
+#include "cmd/same_shape.h"
 #include "cmd/script.h"
 #include "cmd/start.h"
 #include "cmd/terminal.h"
@@ -25,7 +27,6 @@
 #include "cmd/yaml2db_options.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
-#include "yaml/schema_value.h"
 
 enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 }; /* USAGE: exit status 2 too */
 
@@ -34,18 +35,38 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 }; /
 static struct config *config;
 static bool as_pyrseas; /* called as yamltodb */
 
+static void print_check(const GPtrArray *differences, const GPtrArray *rows, const struct counts *counts)
+{
+	bool different = report_differences(differences, stdout);
+	g_autofree char *text = report_counts(counts);
+
+	for (guint i = 0; i < rows->len; i++)
+		puts(rows->pdata[i]);
+	if ((different || rows->len) && !options.start.quiet)
+		puts(text);
+}
+
+static bool annotate_check(const struct comparison *comparison, const GPtrArray *differences, const GPtrArray *rows, GError **error)
+{
+	struct annotations *annotations = annotations_of_check(comparison, differences, rows);
+	bool good = annotations_write(annotations, options.format, stdout, error);
+
+	annotations_free(annotations);
+	return good;
+}
+
 static enum status check(const struct comparison *comparison, const struct datacopy *rows_differ, GError **error)
 {
-	GPtrArray *differences = check_differences(comparison->have, comparison->want);
-	bool different = report_differences(differences, stdout);
-	different |= datacopy_report(rows_differ, stdout);
+	g_autoptr(GPtrArray) differences = check_differences(comparison->have, comparison->want),
+			     rows = datacopy_differences(rows_differ);
 	struct counts counts = check_count(differences);
-	g_autofree char *text = report_counts(&counts);
+	bool different = counts.added || counts.changed || counts.dropped || rows->len, good = true;
 
-	g_ptr_array_unref(differences);
-	if (different && !options.start.quiet)
-		printf("%s\n", text);
-	if (!output_finish(error))
+	if (annotation_is_format(options.format))
+		good = annotate_check(comparison, differences, rows, error);
+	else
+		print_check(differences, rows, &counts);
+	if (!good || !output_finish(error))
 		return TROUBLE;
 	return different ? DIFFERENT : DONE;
 }
@@ -116,22 +137,56 @@ static bool write_migrations(const struct comparison *comparison, const struct d
 	return django_write(comparison->up, comparison->down, from, to, copied, &there, &back, &options.django, error);
 }
 
+/* Scripts and --update change the database that was compared, if it still is that. */
+static bool is_guarded(const struct comparison *comparison)
+{
+	bool possible = place_is_database(changed_place(comparison)) && !yaml2db_writes_migration() && !options.django.unqualified;
+
+	return options.guard || (possible && !options.no_guard && !as_pyrseas);
+}
+
+/* The checks with which scripts begin; "": none. */
+struct guards {
+	char *there, *back;
+};
+
+static void guards_clear(struct guards *guards)
+{
+	g_free(guards->there);
+	g_free(guards->back);
+}
+
+static bool make_guards(const struct comparison *comparison, struct guards *guards, GError **error)
+{
+	const struct snapshot *from = options.revert ? comparison->want : comparison->have,
+			      *to = options.revert ? comparison->have : comparison->want;
+	g_autoptr(GError) problem = NULL;
+	bool guarded = is_guarded(comparison);
+
+	guards->there = guarded ? same_check(changed_place(comparison), from, to, comparison->up, &problem) : g_strdup("");
+	guards->back = guards->there && guarded && options.down ? same_shape_check(to, from, comparison->down) : g_strdup("");
+	if (guards->there)
+		return true;
+	if (options.guard || !g_error_matches(problem, SAME_ERROR, SAME_IMPOSSIBLE)) {
+		g_propagate_error(error, g_steal_pointer(&problem));
+		return false;
+	}
+	terminal_note("%s", problem->message);
+	guards->there = g_strdup("");
+	return true;
+}
+
 /* With --check standard output has the answer: no script is written there. */
-static bool write_scripts(const struct comparison *comparison, GError **error)
+static bool write_scripts(const struct comparison *comparison, const struct guards *guards, GError **error)
 {
 	const char *up = options.up ? options.up : options.output;
 	struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
-	g_autofree char *check_first =
-		options.guard ? same_check(changed_place(comparison), options.revert ? comparison->want : comparison->have,
-					comparison->up, error)
-			      : NULL;
 	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
 	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
 	bool writes_there = up || !(options.check || options.plan), writes_back = options.down;
 
-	if (options.guard && !check_first)
-		return false;
-	there.check = check_first;
+	there.check = guards->there;
+	back.check = guards->back;
 	script_write(there_text, comparison->up, &there);
 	if (writes_back)
 		script_write(back_text, comparison->down, &back);
@@ -144,6 +199,13 @@ static bool prove(const struct comparison *comparison, GError **error)
 
 	options.prove.with_rows = config->datacopy->len;
 	return !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
+}
+
+static bool write_all(
+	const struct comparison *comparison, const struct datacopy *copied, const struct guards *guards, GError **error)
+{
+	return prove(comparison, error) && (yaml2db_writes_migration() ? write_migrations(comparison, copied, error)
+								       : write_scripts(comparison, guards, error));
 }
 
 static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
@@ -160,10 +222,14 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	if (options.plan && !yaml2db_writes_scripts() && !options.update)
 		return prove(comparison, error) ? DONE : TROUBLE;
 	risks_tell(comparison->up, comparison->down);
-	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
-		!(yaml2db_writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
+	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error))
 		return TROUBLE;
-	return !options.update || update_database(comparison, options.search_path, done, error) ? checked : TROUBLE;
+	/* as it is now, before time is spent on a proof */
+	struct guards guards = { 0 };
+	bool good = make_guards(comparison, &guards, error) && write_all(comparison, copied, &guards, error) &&
+		    (!options.update || update_database(comparison, guards.there, options.search_path, done, error));
+	guards_clear(&guards);
+	return good ? checked : TROUBLE;
 }
 
 static enum status compare(struct comparison *comparison, GError **error)

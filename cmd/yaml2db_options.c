@@ -1,6 +1,7 @@
 /* The command line of yaml2db. */
 #include "cmd/yaml2db_options.h"
 
+#include "cmd/annotation.h"
 #include "cmd/called.h"
 #include "cmd/config.h"
 #include "cmd/name_map.h"
@@ -19,8 +20,9 @@ static const struct option_row rows[] = {
 		"tells a file",
 		.flag = &options.check },
 	{ "plan", 0, "FORMAT",
-		"print what the script does, with locks and sizes, for people (text) or programs (json); scripts as with --check",
-		.text = &options.plan, .words = "text json" },
+		"print what the script does, with locks and sizes, for people (text), programs (json) or CI (github, gitlab, junit, "
+		"sarif, markdown); scripts as with --check",
+		.text = &options.plan, .words = "text json " ANNOTATION_FORMATS },
 	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some",
 		.flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
@@ -28,7 +30,9 @@ static const struct option_row rows[] = {
 	{ "search-path", 0, "PATH",
 		"path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas",
 		.text = &options.search_path },
-	{ "guard", 0, NULL, "begin the script with a check that what it changes is what was compared", .flag = &options.guard },
+	{ "no-guard", 0, NULL, "do not begin the script for a database with a check that what it changes is what was compared",
+		.flag = &options.no_guard },
+	{ "guard", 0, NULL, "begin it so in any case, or fail; yamltodb does so only then", .flag = &options.guard },
 	PROVE_OPTIONS(options.prove),
 	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
@@ -109,11 +113,14 @@ const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
 		return plan_view_problem(options.plan, options.check);
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
+	if (options.guard && options.no_guard)
+		return "--guard and --no-guard exclude each other";
 	if (options.guard && (yaml2db_writes_migration() || options.django.unqualified))
 		return "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified";
 	if (prove_problem(&options.prove))
 		return prove_problem(&options.prove);
-	return options.update && options.revert ? "--update and --revert exclude each other"
-						: django_problem(options.format, &options.django, options.down,
-							  options.update || options.single_transaction);
+	return options.update && options.revert
+		       ? "--update and --revert exclude each other"
+		       : django_problem(options.check && annotation_is_format(options.format) ? NULL : options.format,
+				 &options.django, options.down, options.update || options.single_transaction);
 }

@@ -5,8 +5,8 @@
 #include "catalog/kinds/not_null.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/table.h"
-#include "diff/ddl/convert.h"
 #include "diff/ddl/index.h"
+#include "diff/judge.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 
@@ -132,14 +132,6 @@ static bool server_is_renamed(const struct changes *changes, const struct change
 	return false;
 }
 
-/* The type that it is, or is made of, has another name now. */
-static bool type_is_renamed(const struct changes *changes, const struct change *change)
-{
-	const struct attribute *row = kind_attribute(change->want->kind, change->want->kind == &range_kind ? "subtype" : "type");
-
-	return convert_follows(changes, attribute_text(row, change->have), attribute_text(row, change->want));
-}
-
 /* The table of the column that owns the sequence: the owner, and whether it is logged, go along. */
 static bool owning_table_has_step(const struct changes *changes, const struct change *change)
 {
@@ -210,10 +202,6 @@ static const struct follower {
 	bool (*elsewhere)(const struct changes *, const struct change *);
 } followers[] = {
 	{ &column_kind, "inherited", origin_has_step },
-	{ &column_kind, "type", type_is_renamed },
-	{ &composite_attribute_kind, "type", type_is_renamed },
-	{ &domain_kind, "type", type_is_renamed },
-	{ &range_kind, "subtype", type_is_renamed },
 	{ &column_kind, "not_null_constraint.name", keeps_not_null_name },
 	{ &primary_key_kind, "attached_to", attachment_is_said },
 	{ &unique_kind, "attached_to", attachment_is_said },
@@ -242,8 +230,9 @@ static const struct follower {
 static bool is_said(const struct changes *changes, struct change *change, const char *what)
 {
 	const struct kind *kind = change_object(change)->kind;
+	const struct attribute *row = what && change->have && change->want ? kind_attribute(kind, what) : NULL;
 
-	if (has_step(change) || goes_with_whole(change) || change->noted)
+	if (has_step(change) || goes_with_whole(change) || change->noted || (row && judge_follows(changes, change, row)))
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(followers); i++)
 		if (followers[i].kind == kind && (!what || !followers[i].what || g_strcmp0(followers[i].what, what) == 0) &&

@@ -35,7 +35,8 @@ static void create_composite(struct say *s)
 
 static void judge_composite(const struct changes *changes, struct change *change)
 {
-	change->fate = change_reorders(changes, change) ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
+	if (change_reorders(changes, change))
+		change->fate = FATE_REMAKE;
 }
 
 static void create_whole(struct say *s)
@@ -66,13 +67,6 @@ static bool differs(const struct changes *changes, const struct change *change)
 	return change_differs_at_all(change) &&
 	       (change_differs_in(change, "collation") ||
 		       !convert_follows(changes, ATTRIBUTE(change->have)->type, ATTRIBUTE(change->want)->type));
-}
-
-/* Where tables hold values of the type, changes_propagate() has the whole type made again: see type_is_stored(). */
-static void judge_attribute(const struct changes *changes, struct change *change)
-{
-	change->fate = FATE_ALTER;
-	change->disturbs = differs(changes, change);
 }
 
 static bool attribute_made_with_parent(const struct changes *changes, const struct change *change)
@@ -197,7 +191,6 @@ static void drop_attribute(struct say *s)
 const struct verbs composite_attribute_verbs = {
 	.rename = say_attribute_rename,
 	.kind = &composite_attribute_kind,
-	.judge = judge_attribute,
 	.create = create_attribute,
 	.alter = alter_attribute,
 	.drop = drop_attribute,
