@@ -166,10 +166,18 @@ class Maker:
     def parts(self):
         return [part for cell in self.cells if cell.state != "gone" for part in cell.parts()]
 
-    def titles(self):
-        """As the matrix names what changes, for the patterns of what is refused."""
-        return {f"{cell.subject.title}/{name}//{dependent}" for cell in self.cells for name in ["create", "drop", *cell.values]
-                for dependent in ["alone", *(dependent.name for _, dependent, _ in cell.dependents)]}
+    def titles(self, before):
+        """What changes, as the matrix names it, for the patterns of what is refused; before: the values of each object's attributes."""
+        def place(attribute, value):
+            return attribute.values.index(value) + 1 if value else "absent"
+        for cell in self.cells:
+            was = before.get(cell.number, {})
+            ways = {"create", "drop"}
+            for attribute in cell.subject.attributes:
+                one, other = (place(attribute, values.get(attribute.name)) for values in (was, cell.values))
+                ways |= {f"{attribute.name}/{one}-{other}", f"{attribute.name}/{other}-{one}"} if one != other else set()
+            for dependent in ["alone", *(dependent.name for _, dependent, _ in cell.dependents)]:
+                yield from (f"{cell.subject.title}/{way}/{dependent}" for way in ways)
 
     def make(self):
         for _ in range(self.rng.randint(3, 9)):
@@ -178,10 +186,10 @@ class Maker:
             self.add_link()
         for _ in range(self.rng.choice([0, 1])):
             self.rng.choice(self.cells).state = "absent"
-        have, titles = self.parts(), self.titles()
+        have, before = self.parts(), {cell.number: dict(cell.values) for cell in self.cells}
         for _ in range(self.rng.randint(2, 9)):
             self.change()
-        return Pair(self.number, self.schemas, have, self.parts(), titles | self.titles(), self.alone)
+        return Pair(self.number, self.schemas, have, self.parts(), set(self.titles(before)), self.alone)
 
 
 class Side:
