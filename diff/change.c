@@ -17,6 +17,13 @@ const struct object *change_object(const struct change *change)
 	return change->want ? change->want : change->have;
 }
 
+const struct change *change_whole(const struct change *change)
+{
+	while (change->parent)
+		change = change->parent;
+	return change;
+}
+
 bool change_differs(const struct change *change, const struct attribute *row)
 {
 	return change->have && change->want && !row->incidental && !attribute_equal(row, change->have, change->want);

@@ -87,6 +87,8 @@ bool change_remake(struct changes *, struct change *);
 
 /* The object that says the kind: want, else have. */
 const struct object *change_object(const struct change *);
+/* The change of what its object is part of, or its own. */
+const struct change *change_whole(const struct change *);
 /* Whether the row's value differs; false unless both sides are there. */
 bool change_differs(const struct change *, const struct attribute *);
 /* The same by the row's name. */

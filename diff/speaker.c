@@ -19,7 +19,9 @@ static struct change *check_above(const struct changes *changes, const struct ch
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
 		struct change *above = changes_of_want(changes, needed);
+		/* a check may need that of another table, too, because a document says so by depends_on */
 		if (needed->kind == &check_kind && needed->name == change->want->name && change_makes(above) &&
+			table_is_child(changes->want, change->want->parent, needed->parent) &&
 			(check_above(changes, above) || !check_verbs.made_with_parent(changes, above)))
 			return above;
 	}

@@ -43,16 +43,5 @@ void project_free(struct project *);
 /* The problems as one error of that status, a line each, up to 20 of them; gives whether there are none. */
 bool problems_none(const GPtrArray *problems, enum migrate_status, GError **);
 
-/*
- * Reads the bytes of all files of a change, once, and its header; MIGRATE_INTEGRITY where one is not what the manifest says,
- * MIGRATE_FILES where there is no rollback and no `-- irreversible:`. Of a change that is not in the manifest it sets the hashes.
- * Unload frees the bytes.
- */
-bool change_load(const struct project *, struct numbered_change *, GError **);
-void change_unload(struct numbered_change *);
-
-/* Sets the hashes of its files, whose bytes are not kept. */
-bool change_hash(const struct project *, struct numbered_change *, GError **);
-
 /* The change of that number; NULL: there is none. */
 struct numbered_change *project_change(const struct project *, int number);

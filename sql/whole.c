@@ -6,7 +6,7 @@
 #include "sql/lexer.h"
 #include "sql/psql.h"
 #include "sql/split.h"
-#include "sql/type_name.h"
+#include "sql/type_arguments.h"
 
 static bool is_any(const struct token *token, const char *const *words)
 {

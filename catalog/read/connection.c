@@ -7,6 +7,7 @@
 
 #include "catalog/read/interrupt.h"
 #include "catalog/secret.h"
+#include "catalog/secret_find.h"
 
 #define CONNECTION_ERROR (g_quark_from_static_string("connection"))
 

@@ -42,7 +42,7 @@ Test(plan, tells_what_changes_and_what_is_locked)
 		{ "yaml2db --plan text -o up plan_have plan_want", 2, "*", "data would be lost" },
 		{ "yaml2db --allow-data-loss --plan text -o up plan_have plan_want && test -s up", 0, "*", "*" },
 		{ "yaml2db --plan text plan_have plan_have", 0, "from plan_have to plan_have: nothing differs\n", NULL },
-		{ "yaml2db --plan xml plan_have plan_want", 2, "", "--plan is followed by text or json" },
+		{ "yaml2db --plan xml plan_have plan_want", 2, "", "--plan is followed by text, json, github" },
 		{ "yaml2db --plan text --check plan_have plan_want", 2, "", "both answer on standard output" },
 		{ 0 },
 	});

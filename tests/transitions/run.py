@@ -25,8 +25,7 @@ class Run:
         try:
             judge.judge(self.server, cases, name)
         except judge.Failed as failed:
-            for side in ("have", "want"):
-                self.server.drop(f"{name}_{side}")
+            self.server.drop(f"{name}_have", f"{name}_want")
             return str(failed)
         return None
 
