@@ -49,10 +49,8 @@ static char *describe_hazard(const struct plan_view_step *step)
 		g_string_append_printf(out, step->rows >= 0 ? " (about %lld rows, " : " (", step->rows);
 		g_string_append_printf(out, "%s)", size);
 	}
-	/* whoever writes all rows anew reads them, and builds the indexes */
-	unsigned work = step->work & LOCK_REWRITES ? LOCK_REWRITES : step->work;
 	for (size_t i = 0; i < G_N_ELEMENTS(works); i++)
-		if (work & (1u << i)) {
+		if (step->work & (1u << i)) {
 			g_string_append_printf(out, "%s%s", before, works[i]);
 			before = " and ";
 		}

@@ -11,7 +11,7 @@
 #include "cmd/plan_text.h"
 #include "cmd/script.h"
 #include "diff/check.h"
-#include "diff/lock.h"
+#include "diff/lock_exact.h"
 #include "sql/quote.h"
 
 static const struct object *outermost(const struct object *object)
@@ -65,25 +65,55 @@ static char *cause_of(GHashTable *causes, const struct object *object)
 	return g_string_free(out, false);
 }
 
+/* Whether it is a table, view or sequence, which has the lock itself. */
+static bool is_relation(const struct plan_view *view, const struct object *object)
+{
+	return object->schema && (snapshot_relation(view->want, object->schema, object->name) == object ||
+					 snapshot_relation(view->have, object->schema, object->name) == object);
+}
+
+/*
+ * What is new nobody else uses; but a new partition, or child, locks the table that it is of. What is no relation locks tables that
+ * have to do with it.
+ */
+static void take_lock(struct plan_view_step *seen, const struct lock_match *match, const struct lock_table *table, bool relation)
+{
+	const struct lock_row *row = match->row;
+	bool new = relation && !table->had, of_another = new &&g_str_has_prefix(row->pattern, "CREATE TABLE ");
+	const char *lock = relation && !new ? row->lock : NULL;
+
+	if (lock_strength(lock) > lock_strength(seen->lock))
+		seen->lock = lock;
+	if (lock_strength(row->other) > lock_strength(seen->others))
+		seen->others = row->other;
+	if ((!relation || of_another) && lock_strength(row->lock) > lock_strength(seen->others))
+		seen->others = row->lock;
+	seen->work |= new ? 0 : lock_exact(match, table);
+}
+
 static void add_step(struct plan_view *view, const struct step *step, GHashTable *causes)
 {
-	g_autoptr(GPtrArray) rows = lock_rows_of(step->sql, view->server);
+	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, view->server);
 	struct plan_view_step seen = { .step = step, .rows = -1, .bytes = -1 };
 	g_autofree char *word = g_strndup(step->sql, strcspn(step->sql, " \n"));
+	const struct object *whole = step->object ? outermost(step->object) : NULL;
+	const struct lock_table table = {
+		.have = view->have,
+		.want = view->want,
+		.had = step->had || !whole ? step->had : snapshot_twin(view->have, whole),
+		.has = whole ? snapshot_twin(view->want, whole) : NULL,
+	};
 
 	seen.object = step->object ? object_describe(step->object) : NULL;
 	seen.verb = g_ascii_strdown(word, -1);
 	seen.cause = cause_of(causes, step->object);
-	for (guint i = 0; i < rows->len; i++) {
-		const struct lock_row *row = rows->pdata[i];
-		if (lock_strength(row->lock) > lock_strength(seen.lock))
-			seen.lock = row->lock;
-		if (lock_strength(row->other) > lock_strength(seen.others))
-			seen.others = row->other;
-		seen.work |= row->work;
-	}
-	if (seen.lock && step->object)
-		seen.relation = object_describe(outermost(step->object));
+	for (guint i = 0; i < matches->len; i++)
+		take_lock(&seen, matches->pdata[i], &table, whole && is_relation(view, whole));
+	/* whoever writes all rows anew reads them, and builds the indexes */
+	if (seen.work & LOCK_REWRITES)
+		seen.work = LOCK_REWRITES;
+	if (seen.lock && whole)
+		seen.relation = object_describe(whole);
 	g_array_append_val(view->steps, seen);
 }
 
@@ -132,6 +162,8 @@ void plan_view_init(struct plan_view *view, const struct comparison *comparison,
 
 	*view = (struct plan_view){
 		.comparison = comparison,
+		.have = have,
+		.want = want,
 		.from = place_name(changed),
 		.to = place_name(revert ? comparison->have_place : comparison->want_place),
 		.server = place_version(changed),

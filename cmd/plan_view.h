@@ -23,6 +23,7 @@ struct plan_view_step {
 
 struct plan_view {
 	const struct comparison *comparison;
+	const struct snapshot *have, *want; /* the way there is from the one to the other */
 	const char *from, *to;
 	int server;		/* version of the server that changes, as 150018; 0: not known */
 	bool together;		/* all of it can run in one transaction */

@@ -1,0 +1,20 @@
+/* What a statement does to rows beyond what its words tell: as the table's columns, indexes and checks are. */
+#pragma once
+
+#include "catalog/snapshot.h"
+#include "diff/lock.h"
+
+/* A relation that the plan changes, in both snapshots; either may lack it. */
+struct lock_table {
+	const struct snapshot *have, *want;
+	const struct object *had, *has;
+};
+
+/*
+ * What a match does to rows, enum lock_work: that of its row, exactly where what is described tells, else at its worst. It is run
+ * as scripts have it, with TimeZone UTC.
+ */
+unsigned lock_exact(const struct lock_match *, const struct lock_table *);
+
+/* Whether a function that the server has, of that name, may give another value for each row. */
+bool lock_is_volatile(const char *name);
