@@ -78,17 +78,17 @@ static bool is_relation(const struct plan_view *view, const struct object *objec
  */
 static void take_lock(struct plan_view_step *seen, const struct lock_match *match, const struct lock_table *table, bool relation)
 {
-	const struct lock_row *row = match->row;
-	bool new = relation && !table->had, of_another = new &&g_str_has_prefix(row->pattern, "CREATE TABLE ");
-	const char *lock = relation && !new ? row->lock : NULL;
+	struct lock_hazard hazard = lock_exact(match, table);
+	bool new = relation && !table->had, of_another = new &&g_str_has_prefix(match->row->pattern, "CREATE TABLE ");
+	const char *lock = relation && !new ? hazard.lock : NULL;
 
 	if (lock_strength(lock) > lock_strength(seen->lock))
 		seen->lock = lock;
-	if (lock_strength(row->other) > lock_strength(seen->others))
-		seen->others = row->other;
-	if ((!relation || of_another) && lock_strength(row->lock) > lock_strength(seen->others))
-		seen->others = row->lock;
-	seen->work |= new ? 0 : lock_exact(match, table);
+	if (lock_strength(hazard.other) > lock_strength(seen->others))
+		seen->others = hazard.other;
+	if ((!relation || of_another) && lock_strength(hazard.lock) > lock_strength(seen->others))
+		seen->others = hazard.lock;
+	seen->work |= new ? 0 : hazard.work;
 }
 
 static void add_step(struct plan_view *view, const struct step *step, GHashTable *causes)

@@ -271,12 +271,52 @@ static unsigned primary_key_work(const struct subcommand *s)
 	return known ? LOCK_BUILDS : s->work;
 }
 
+static bool refers_to(const struct foreign_key *key, const struct object *table)
+{
+	return strcmp(key->referenced_schema, table->schema) == 0 && strcmp(key->referenced_table, table->name) == 0;
+}
+
+/* Whether a foreign key between the table and another one has the column, or refers to it; NULL: any column. */
+static bool has_foreign_key(const struct lock_table *table, const char *column)
+{
+	struct objects all = snapshot_objects(table->have, &foreign_key_kind);
+	bool found = !table->had;
+
+	for (size_t i = 0; i < all.count && !found; i++) {
+		const struct foreign_key *key = (const struct foreign_key *)all.items[i];
+		bool has = key->object.parent == table->had, refers = refers_to(key, table->had);
+		found = has != refers && (!column || lists(has ? key->columns : key->referenced_columns, column));
+	}
+	return found;
+}
+
+static bool type_locks_others(const struct subcommand *s)
+{
+	const struct column *column = part(s->table->had, &column_kind, tokens_at(s->tokens, 2));
+
+	return !column || has_foreign_key(s->table, column->object.name);
+}
+
+/* DROP CONSTRAINT @: what it is is told by the table, as it is before. */
+static bool drop_locks_others(const struct subcommand *s)
+{
+	const struct foreign_key *key = part(s->table->had, &foreign_key_kind, tokens_at(s->tokens, 2));
+
+	return !s->table->had || (key && !refers_to(key, s->table->had));
+}
+
+static bool table_locks_others(const struct subcommand *s)
+{
+	return has_foreign_key(s->table, NULL);
+}
+
 /* By the pattern of the row. */
 static const struct {
 	const char *pattern;
-	unsigned (*work)(const struct subcommand *);
+	unsigned (*work)(const struct subcommand *); /* NULL: that of the row */
+	bool (*others)(const struct subcommand *);   /* whether others are locked as the row says; NULL: they are */
 } exacts[] = {
-	{ "ALTER TABLE @ ALTER COLUMN @ TYPE", type_work },
+	{ "ALTER TABLE @ ALTER COLUMN @ TYPE", type_work, type_locks_others },
 	{ "ALTER TABLE @ ADD COLUMN @ ... CHECK", add_work },
 	{ "ALTER TABLE @ ADD COLUMN @ ... DEFAULT now (", add_work },
 	{ "ALTER TABLE @ ADD COLUMN @ ... DEFAULT @ (", add_work },
@@ -284,15 +324,23 @@ static const struct {
 	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", not_null_work },
 	{ "ALTER TABLE @ ADD CONSTRAINT @ NOT NULL", not_null_work },
 	{ "ALTER TABLE @ ADD CONSTRAINT @ PRIMARY KEY", primary_key_work },
+	{ "ALTER TABLE @ DROP CONSTRAINT @", NULL, drop_locks_others },
+	{ "DROP TABLE @", NULL, table_locks_others },
 };
 
-unsigned lock_exact(const struct lock_match *match, const struct lock_table *table)
+struct lock_hazard lock_exact(const struct lock_match *match, const struct lock_table *table)
 {
 	g_autoptr(GArray) tokens = tokens_of(match->sql);
 	const struct subcommand subcommand = { tokens, table, match->row->work };
+	struct lock_hazard hazard = { match->row->lock, match->row->other, match->row->work };
 
-	for (size_t i = 0; i < G_N_ELEMENTS(exacts); i++)
-		if (strcmp(exacts[i].pattern, match->row->pattern) == 0)
-			return exacts[i].work(&subcommand);
-	return match->row->work;
+	for (size_t i = 0; i < G_N_ELEMENTS(exacts); i++) {
+		if (strcmp(exacts[i].pattern, match->row->pattern) != 0)
+			continue;
+		if (exacts[i].work)
+			hazard.work = exacts[i].work(&subcommand);
+		if (exacts[i].others && !exacts[i].others(&subcommand))
+			hazard.other = NULL;
+	}
+	return hazard;
 }

@@ -10,11 +10,17 @@ struct lock_table {
 	const struct object *had, *has;
 };
 
+/* As in a row, see diff/lock.h. */
+struct lock_hazard {
+	const char *lock, *other;
+	unsigned work;
+};
+
 /*
- * What a match does to rows, enum lock_work: that of its row, exactly where what is described tells, else at its worst. It is run
- * as scripts have it, with TimeZone UTC.
+ * What a match does: what its row says, exactly where what is described tells, else at its worst. It is run as scripts have it,
+ * with TimeZone UTC.
  */
-unsigned lock_exact(const struct lock_match *, const struct lock_table *);
+struct lock_hazard lock_exact(const struct lock_match *, const struct lock_table *);
 
 /* Whether a function that the server has, of that name, may give another value for each row. */
 bool lock_is_volatile(const char *name);

@@ -107,6 +107,12 @@ static const struct sample {
 	{ "a timestamp UNIQUE", "", "ALTER COLUMN a TYPE timestamptz" },
 	{ "a timestamp", "CREATE INDEX ON @ (x)", "ALTER COLUMN a TYPE timestamptz" },
 	{ "a varchar(10)", "", WIDEN " USING a || ''" },
+	{ "a varchar(10) REFERENCES target (k)", "", WIDEN },
+	{ "a varchar(10), b varchar(10) REFERENCES target (k)", "", WIDEN },
+	{ "a varchar(10) UNIQUE, b varchar(10) REFERENCES @ (a)", "", WIDEN },
+	{ "a varchar(10) UNIQUE", "CREATE TABLE @_c (b varchar(10) REFERENCES @ (a))", WIDEN },
+	{ "a varchar(10), CONSTRAINT @_f FOREIGN KEY (a) REFERENCES target (k)", "", "DROP CONSTRAINT @_f" },
+	{ "a varchar(10), CONSTRAINT @_f UNIQUE (a)", "", "DROP CONSTRAINT @_f" },
 	/* what the rows that are there get */
 	{ "a int", "", "ADD COLUMN n int DEFAULT 7" },
 	{ "a int", "", "ADD COLUMN n int NOT NULL DEFAULT 7" },
@@ -147,7 +153,7 @@ static const struct sample {
 static const char prelude[] =
 	"CREATE DOMAIN free AS text; CREATE DOMAIN checked AS text CHECK (VALUE <> ''); CREATE DOMAIN above AS checked; CREATE DOMAIN "
 	"given AS float DEFAULT random(); CREATE SEQUENCE numbers;"
-	" CREATE FUNCTION is_stable() RETURNS integer LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END'; CREATE FUNCTION is_volatile() "
+	" CREATE TABLE target (k varchar(10) PRIMARY KEY); CREATE FUNCTION is_stable() RETURNS integer LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END'; CREATE FUNCTION is_volatile() "
 	"RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';";
 
 enum { TYPES = G_N_ELEMENTS(types), SAMPLES = G_N_ELEMENTS(samples), ALL = TYPES + SAMPLES };
@@ -191,19 +197,26 @@ static void run(PGconn *connection, const char *sql)
 	PQclear(result);
 }
 
-static unsigned measured_work(PGconn *connection, int number)
+static struct lock_hazard measure_one(PGconn *connection, int number)
 {
 	g_autofree char *sql = statement_of(number), *name = g_strdup_printf("e%d", number);
 	g_autoptr(GError) error = NULL;
 	GPtrArray *measured = measure(connection, NULL, sql, &error);
-	unsigned work = 0;
+	struct lock_hazard hazard = { 0 };
 
 	cr_assert(measured, "%s: %s", sql, error ? error->message : "");
-	for (guint i = 0; i < measured->len; i++)
-		if (strcmp(((const struct measured *)measured->pdata[i])->relation, name) == 0)
-			work = ((const struct measured *)measured->pdata[i])->work;
+	for (guint i = 0; i < measured->len; i++) {
+		const struct measured *one = measured->pdata[i];
+		bool own = strcmp(one->relation, name) == 0;
+		const char **lock = own ? &hazard.lock : &hazard.other;
+		if (one->table && lock_strength(one->lock) > lock_strength(*lock))
+			*lock = one->lock;
+		hazard.work |= own ? one->work : 0;
+	}
 	g_ptr_array_unref(measured);
-	return work & LOCK_REWRITES ? LOCK_REWRITES : work;
+	if (hazard.work & LOCK_REWRITES)
+		hazard.work = LOCK_REWRITES;
+	return hazard;
 }
 
 static struct snapshot *read_snapshot(struct pool *pool)
@@ -218,7 +231,7 @@ static struct snapshot *read_snapshot(struct pool *pool)
 	return snapshot;
 }
 
-static void expect_told(const struct snapshot *have, const struct snapshot *want, int number, unsigned work)
+static void expect_told(const struct snapshot *have, const struct snapshot *want, int number, const struct lock_hazard *did)
 {
 	g_autofree char *sql = statement_of(number), *setup = setup_of(number), *name = g_strdup_printf("e%d", number);
 	g_autoptr(GPtrArray) matches = lock_matches_of(sql, snapshot_version(have));
@@ -226,15 +239,17 @@ static void expect_told(const struct snapshot *have, const struct snapshot *want
 		snapshot_relation(want, "public", name) };
 
 	cr_assert_eq(matches->len, 1, "%s", sql);
-	unsigned told = lock_exact(matches->pdata[0], &table);
-	cr_expect_eq(told, work, "%s %s: told %u, the server did %u", setup, sql, told, work);
+	struct lock_hazard told = lock_exact(matches->pdata[0], &table);
+	cr_expect(told.work == did->work && g_strcmp0(told.lock, did->lock) == 0 && g_strcmp0(told.other, did->other) == 0,
+		"%s %s: told %s, on others %s, work %u; the server did %s, on others %s, work %u", setup, sql, told.lock,
+		told.other, told.work, did->lock, did->other, did->work);
 }
 
 Test(exact, is_what_the_server_does)
 {
 	struct pool *pool = pool_new();
 	g_autoptr(GString) setup = g_string_new(prelude);
-	unsigned works[ALL];
+	struct lock_hazard hazards[ALL];
 	g_autoptr(GError) error = NULL;
 
 	for (int i = 0; i < ALL; i++) {
@@ -247,14 +262,14 @@ Test(exact, is_what_the_server_does)
 	run(connection, "SET TimeZone = 'UTC'");
 	struct snapshot *have = read_snapshot(pool);
 	for (int i = 0; i < ALL; i++)
-		works[i] = measured_work(connection, i);
+		hazards[i] = measure_one(connection, i);
 	for (int i = 0; i < ALL; i++) {
 		g_autofree char *sql = statement_of(i);
 		run(connection, sql);
 	}
 	struct snapshot *want = read_snapshot(pool);
 	for (int i = 0; i < ALL; i++)
-		expect_told(have, want, i, works[i]);
+		expect_told(have, want, i, &hazards[i]);
 	snapshot_free(have);
 	snapshot_free(want);
 	pool_free(pool);
