@@ -52,7 +52,7 @@ static bool may_be(const struct scan *scan, const struct kind *kind, enum place 
 		if ((scan->only && kind != scan->only) ||
 			(kind == &collation_kind) != (scan->only == &collation_kind || place == PLACE_COLLATE))
 			return false;
-	bool routine = kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind;
+	bool routine = kind_is(kind, TRAIT_ROUTINE);
 
 	switch (scan->refers) {
 	case REFERS_ROUTINE:
@@ -208,8 +208,7 @@ static void add_bare_names(struct scan *scan, const struct names *names)
 /* A view's definition is not searched where the server has told what it needs. */
 static bool is_known(const struct depend *depend, const struct object *object, const struct attribute *row)
 {
-	return snapshot_version(depend->snapshot) && row->form == FORM_BLOCK &&
-	       (object->kind == &view_kind || object->kind == &materialized_view_kind);
+	return snapshot_version(depend->snapshot) && row->form == FORM_BLOCK && kind_is(object->kind, TRAIT_QUERY);
 }
 
 void depend_scan_rows(struct scan *scan)

@@ -1,8 +1,6 @@
 /* Which batches wait for a name to be free, and who makes room for whom where names go round. */
 #include "diff/edges.h"
 
-#include "catalog/kinds.h"
-#include "catalog/kinds/table.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/plain.h"
 #include "diff/order.h"
@@ -26,50 +24,6 @@ static gboolean taken_equal(gconstpointer a, gconstpointer b)
 	const struct taken *x = a, *y = b;
 
 	return x->scope == y->scope && x->name == y->name && x->space == y->space;
-}
-
-enum {
-	SPACE_RELATION = 1,
-	SPACE_TYPE = 2,
-	SPACE_ROUTINE = 4,
-	SPACE_SERVER = 8,
-	SPACES_OF_SCHEMA = SPACE_RELATION | SPACE_TYPE | SPACE_ROUTINE | SPACE_SERVER,
-	SPACE_COLUMN = 16,
-	SPACE_CONSTRAINT = 32,
-	SPACE_TRIGGER = 64,
-	SPACE_RULE = 128,
-	SPACE_POLICY = 256,
-};
-
-static bool is_relation_constraint(const struct kind *kind)
-{
-	return kind == &check_kind || kind == &foreign_key_kind || kind == &primary_key_kind || kind == &unique_kind ||
-	       kind == &exclusion_kind;
-}
-
-/* The catalogs in whose name spaces an object's name is: a table has a type of its name too, a key an index. */
-static int spaces_of(const struct object *object)
-{
-	const struct kind *kind = object->kind;
-	int space = is_relation_constraint(kind) ? SPACE_CONSTRAINT : 0;
-
-	if (kind_is_table(kind) || kind == &view_kind || kind == &materialized_view_kind || kind == &composite_kind)
-		return SPACE_RELATION | SPACE_TYPE;
-	if (kind == &sequence_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind ||
-		kind == &exclusion_kind)
-		return SPACE_RELATION | space;
-	if (kind == &enum_kind || kind == &domain_kind || kind == &range_kind || kind == &base_type_kind ||
-		kind == &shell_type_kind)
-		return SPACE_TYPE;
-	if (kind == &server_kind)
-		return SPACE_SERVER;
-	if (kind == &column_kind || kind == &composite_attribute_kind)
-		return SPACE_COLUMN;
-	if (kind == &trigger_kind || kind == &rule_kind || kind == &policy_kind)
-		return kind == &trigger_kind ? SPACE_TRIGGER : kind == &rule_kind ? SPACE_RULE : SPACE_POLICY;
-	if (kind == &domain_check_kind)
-		return SPACE_CONSTRAINT;
-	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind ? SPACE_ROUTINE : space;
 }
 
 static bool gives_name_up(const struct change *change)
@@ -96,7 +50,7 @@ static GHashTable *names_going(const struct changes *changes)
 		struct change *change = changes->all->pdata[i];
 		for (int space = 1; gives_name_up(change) && space <= SPACE_POLICY; space *= 2) {
 			struct taken key = key_of(change, change->have, space);
-			if (spaces_of(change->have) & space)
+			if (change->have->kind->spaces & space)
 				g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
 		}
 	}
@@ -107,7 +61,7 @@ static GHashTable *names_going(const struct changes *changes)
 static struct change *giver(GHashTable *going, const struct change *change, int space)
 {
 	struct taken key = key_of(change, change->want, space);
-	struct change *other = spaces_of(change->want) & space ? g_hash_table_lookup(going, &key) : NULL;
+	struct change *other = change->want->kind->spaces & space ? g_hash_table_lookup(going, &key) : NULL;
 
 	return other == change ? NULL : other;
 }

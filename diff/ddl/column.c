@@ -386,7 +386,13 @@ static void alter(struct say *s)
 	}
 }
 
+static const char *kept_results(const struct object *object)
+{
+	return COLUMN(object)->generated && !COLUMN(object)->virtual ? "the values that are there are not computed again" : NULL;
+}
+
 const struct verbs column_verbs = {
+	.kept_results = kept_results,
 	.kind = &column_kind,
 	.judge = column_judge,
 	.create = create,

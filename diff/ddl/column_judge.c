@@ -104,15 +104,13 @@ void column_judge(const struct changes *changes, struct change *change)
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
 
 	/* a partition's columns are its parent's however it came to be one */
-	bool only_inherited = have->inherited != want->inherited && of_table(change) &&
-			      ((const struct table *)change->want->parent)->partition_of;
-	for (const struct attribute *row = column_kind.attributes; row->name && only_inherited; row++)
-		only_inherited = strcmp(row->name, "inherited") == 0 || !change_differs(change, row);
-	if (only_inherited) {
+	if (of_table(change) && ((const struct table *)change->want->parent)->partition_of &&
+		change_differs_only_in(change, "inherited")) {
 		change->fate = FATE_SAME;
 		return;
 	}
 	change->fate = FATE_ALTER;
+	change->disturbs = false;
 	if (!of_table(change)) {
 		/* the view's own statement changes its columns */
 		change->fate = have->default_ != want->default_ || have->storage != want->storage ||

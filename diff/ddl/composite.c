@@ -34,7 +34,8 @@ static void create_composite(struct say *s)
 
 static void judge_composite(const struct changes *changes, struct change *change)
 {
-	change->fate = change_reorders(changes, change) ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
+	if (change_reorders(changes, change))
+		change->fate = FATE_REMAKE;
 }
 
 static void create_whole(struct say *s)
@@ -59,14 +60,6 @@ static void drop_composite(struct say *s)
 const struct verbs composite_verbs = {
 	.kind = &composite_kind, .judge = judge_composite, .create = create_whole, .drop = drop_composite
 };
-
-/* Where tables hold values of the type, changes_propagate() has the whole type made again: see type_is_stored(). */
-static void judge_attribute(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
-	change->disturbs = change_differs_at_all(change);
-}
 
 static bool attribute_made_with_parent(const struct changes *changes, const struct change *change)
 {
@@ -190,7 +183,6 @@ static void drop_attribute(struct say *s)
 const struct verbs composite_attribute_verbs = {
 	.rename = say_attribute_rename,
 	.kind = &composite_attribute_kind,
-	.judge = judge_attribute,
 	.create = create_attribute,
 	.alter = alter_attribute,
 	.drop = drop_attribute,
