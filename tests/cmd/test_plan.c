@@ -40,6 +40,14 @@ Test(plan, tells_what_changes_and_what_is_locked)
 		{ "db2yaml plan_have >have.yaml && db2yaml plan_want >want.yaml && yaml2db --plan json have.yaml want.yaml | grep "
 		  "-c '\"rows\": [0-9]'",
 			1, "0\n", NULL },
+		/* with a proof it is measured, too, and found to be as it is told */
+		{ "yaml2db -q --plan json --prove plan_have plan_want >plan.json && python3 -c 'import json, jsonschema, os; plan = "
+		  "json.load(open(\"plan.json\"));"
+		  " jsonschema.validate(plan, json.load(open(os.environ[\"PGCANON_SOURCE\"] + \"/docs/plan.schema.json\")));"
+		  " print(sum(s[\"measured\"] is not None for s in plan[\"steps\"]) == len(plan[\"steps\"]),"
+		  " [s[\"statement\"] for s in plan[\"steps\"] if any(s[k] != v for k, v in s[\"measured\"].items())],"
+		  " min(s[\"seconds_estimated\"] for s in plan[\"steps\"] if s[\"rewrites\"]) > 0)'",
+			0, "True [] True\n", "*" },
 		{ "yaml2db --plan text -o up plan_have plan_want", 2, "*", "data would be lost" },
 		{ "yaml2db --allow-data-loss --plan text -o up plan_have plan_want && test -s up", 0, "*", "*" },
 		{ "yaml2db --plan text plan_have plan_have", 0, "from plan_have to plan_have: nothing differs\n", NULL },
