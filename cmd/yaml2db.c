@@ -9,6 +9,7 @@
 #include "cmd/django.h"
 #include "cmd/name_map.h"
 #include "cmd/needed.h"
+#include "cmd/online.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/plan_view.h"
@@ -35,7 +36,8 @@ static struct {
 	struct django_options django;
 	struct prove_options prove;
 	GPtrArray *role_map, *schema_map;
-	bool multiple_files, single_transaction, update, revert, check, check_rows, guard, allow_data_loss;
+	const char *lock_timeout;
+	bool multiple_files, online, single_transaction, update, revert, check, check_rows, guard, allow_data_loss;
 } options;
 static struct config *config;
 static bool as_pyrseas; /* called as yamltodb */
@@ -57,6 +59,10 @@ static const struct option_row rows[] = {
 		.flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
+	{ "online", 0, NULL, "write scripts of several transactions, beside which others can work", .flag = &options.online },
+	{ "lock-timeout", 0, "TIME",
+		"with --online, how long a lock is waited for before it is tried again: 500ms, 2s; default: 1s",
+		.text = &options.lock_timeout },
 	{ "search-path", 0, "PATH",
 		"path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas",
 		.text = &options.search_path },
@@ -134,6 +140,11 @@ static const char *usage_problem(const GPtrArray *places)
 		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
 	if (plan_view_problem(options.plan, options.check))
 		return plan_view_problem(options.plan, options.check);
+	if (options.online && (options.single_transaction || writes_migration() || options.django.unqualified))
+		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
+		       "--format or --unqualified";
+	if (online_timeout_problem(options.lock_timeout))
+		return online_timeout_problem(options.lock_timeout);
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
 	if (options.guard && (writes_migration() || options.django.unqualified))
@@ -179,6 +190,8 @@ static struct place *changed_place(const struct comparison *comparison)
 /* Of the place that is to change the rows are asked. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
+	if (options.online && !online_prepare(comparison, changed_place(comparison), error))
+		return false;
 	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))
 		return false;
 	(options.check_rows ? risks_examine : risks_count)(changed_place(comparison), comparison->up);
@@ -199,7 +212,7 @@ static bool transactions_possible(const struct comparison *comparison, GError **
 	const char *advice = options.single_transaction
 				     ? "write the script without --single-transaction, and run it with psql without -1"
 				     : "write the script without --update, and run it with psql without -1";
-	bool one = options.single_transaction || options.update;
+	bool one = options.single_transaction || (options.update && !options.online);
 
 	return (!one || script_fits_transaction(comparison->up, advice, error)) &&
 	       (!options.single_transaction || !comparison->down || script_fits_transaction(comparison->down, advice, error));
@@ -219,6 +232,7 @@ static struct script_options describe_script(const struct comparison *comparison
 		.database = place_is_database(changed) ? place_name(changed) : NULL,
 		.single_transaction = options.single_transaction,
 		.search_path = options.search_path,
+		.lock_timeout = options.lock_timeout,
 	};
 }
 
@@ -279,7 +293,8 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
 		!(writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
 		return TROUBLE;
-	return !options.update || update_database(comparison, options.search_path, done, error) ? checked : TROUBLE;
+	return !options.update || update_database(comparison, options.search_path, options.lock_timeout, done, error) ? checked
+														      : TROUBLE;
 }
 
 static enum status compare(struct comparison *comparison, GError **error)

@@ -199,7 +199,7 @@ static void take_steps(struct plan *plan)
 	}
 }
 
-void online_arrange(struct changes *changes, GPtrArray *batches, struct plan *plan)
+void online_arrange(struct changes *changes, const GPtrArray *batches, struct plan *plan)
 {
 	struct arranging a = {
 		.changes = changes,
@@ -212,11 +212,13 @@ void online_arrange(struct changes *changes, GPtrArray *batches, struct plan *pl
 		.made = g_ptr_array_new_with_free_func(step_free),
 	};
 
+	g_autoptr(GPtrArray) gathered = online_gather(batches);
+
 	do {
 		clear(&a);
-		for (guint i = 0; i < batches->len; i++)
-			add_batch(&a, batches->pdata[i]);
-	} while (refuse(&a, batches));
+		for (guint i = 0; i < gathered->len; i++)
+			add_batch(&a, gathered->pdata[i]);
+	} while (refuse(&a, gathered));
 	plan->transactions = g_ptr_array_new_with_free_func(online_transaction_free);
 	online_divide(changes, a.now, plan->transactions);
 	online_divide(changes, a.later, plan->transactions);

@@ -2,13 +2,15 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/kinds/table.h"
+#include "catalog/kinds/sequence.h"
 #include "diff/online/inside.h"
+#include "sql/tokens.h"
 
 /* The statements between the first and the last one of a change that undoes something and makes it good. */
 struct span {
 	guint first, last;
 	unsigned stages; /* a bit for each */
+	bool together;	 /* they are of several changes that belong together */
 };
 
 static const struct online_item *item_at(const GArray *items, guint at)
@@ -16,21 +18,29 @@ static const struct online_item *item_at(const GArray *items, guint at)
 	return &g_array_index(items, struct online_item, at);
 }
 
-/* The policies of a table belong together. */
-static const struct change *unit_of(const struct online_item *item)
+/* The policies of a table belong together, and a sequence with the column that has its values. */
+static const struct change *unit_of(const struct changes *changes, const struct online_item *item)
 {
 	const struct change *change = item->batch->change;
+	const struct object *object = change_object(change);
 
-	return change_object(change)->kind == &policy_kind ? change->parent : change;
+	if (object->kind == &policy_kind)
+		return change->parent;
+	if (object->kind != &sequence_kind || !change->want || !((const struct sequence *)object)->owner_table)
+		return change;
+	const struct sequence *sequence = (const struct sequence *)object;
+	const struct object *table = snapshot_relation(changes->want, object->schema, sequence->owner_table),
+			    *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+	return column ? changes_of_want(changes, column) : change;
 }
 
-static bool is_whole(const struct change *unit, const struct span *span)
+static bool is_whole(const struct span *span)
 {
-	return span->stages == 1u << STAGE_UNDO || !(span->stages & 1u << STAGE_UNDO || kind_is_table(change_object(unit)->kind));
+	return !span->together && (span->stages == 1u << STAGE_UNDO || !(span->stages & 1u << STAGE_UNDO));
 }
 
 /* For each statement whether it is committed apart from the one before. */
-static bool *find_cuts(const GArray *items)
+static bool *find_cuts(const struct changes *changes, const GArray *items)
 {
 	g_autoptr(GHashTable) spans = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	bool *cuts = g_new(bool, items->len + 1);
@@ -38,20 +48,23 @@ static bool *find_cuts(const GArray *items)
 	gpointer unit, value;
 
 	for (guint i = 0; i < items->len; i++) {
-		struct span *span = g_hash_table_lookup(spans, unit_of(item_at(items, i)));
+		const struct online_item *item = item_at(items, i);
+		const struct change *of = unit_of(changes, item);
+		struct span *span = g_hash_table_lookup(spans, of);
 		if (!span) {
 			span = g_new0(struct span, 1);
 			span->first = i;
-			g_hash_table_insert(spans, (gpointer)unit_of(item_at(items, i)), span);
+			g_hash_table_insert(spans, (gpointer)of, span);
 		}
 		span->last = i;
-		span->stages |= 1u << item_at(items, i)->batch->stage;
+		span->stages |= 1u << item->batch->stage;
+		span->together = span->together || of != item->batch->change;
 		cuts[i] = true;
 	}
 	g_hash_table_iter_init(&iter, spans);
 	while (g_hash_table_iter_next(&iter, &unit, &value)) {
 		const struct span *span = value;
-		for (guint i = span->first + 1; i <= span->last && !is_whole(unit, span); i++)
+		for (guint i = span->first + 1; i <= span->last && !is_whole(span); i++)
 			cuts[i] = false;
 	}
 	/* a label can be used only once it is committed */
@@ -103,6 +116,15 @@ static const struct change *table_of(const struct changes *changes, const struct
 	return online_lock(changes, item->step, NULL) ? online_table(changes, item->step->object) : NULL;
 }
 
+/* Rows that are moved take their time, and lock no table. */
+static bool is_of_rows(const struct step *step)
+{
+	static const char *const words[] = { "WITH", "INSERT", "UPDATE", "DELETE", NULL };
+	g_autoptr(GArray) tokens = tokens_of(step->sql);
+
+	return token_is_one_of(tokens_at(tokens, 0), words);
+}
+
 static void add_unit(struct dividing *d, const GArray *items, guint first, guint end)
 {
 	const struct change *table = NULL;
@@ -110,7 +132,8 @@ static void add_unit(struct dividing *d, const GArray *items, guint first, guint
 
 	for (guint i = first; i < end; i++) {
 		const struct change *other = table_of(d->changes, item_at(items, i));
-		several = several || (table && other && other != table) || online_locks_two(item_at(items, i)->step);
+		several = several || (table && other && other != table) || online_locks_two(item_at(items, i)->step) ||
+			  is_of_rows(item_at(items, i)->step);
 		table = other ? other : table;
 	}
 	if (!d->open || d->closed || several || (table && d->table && table != d->table))
@@ -127,7 +150,7 @@ static void add_unit(struct dividing *d, const GArray *items, guint first, guint
 
 void online_divide(const struct changes *changes, const GArray *items, GPtrArray *transactions)
 {
-	g_autofree bool *cuts = find_cuts(items);
+	g_autofree bool *cuts = find_cuts(changes, items);
 	struct dividing d = { .changes = changes, .transactions = transactions };
 
 	for (guint i = 0, end; i < items->len; i = end) {

@@ -95,7 +95,7 @@ static bool is_detached_for_good(const struct online_site *site)
 	struct objects tables = snapshot_objects(site->changes->have, &table_kind);
 	bool has_default = false;
 
-	if (!above || !table->want || change_makes(table) || table->detached || TABLE(table->want)->partition_of)
+	if (!above || !table->want || change_makes(table) || TABLE(table->want)->partition_of)
 		return false;
 	for (size_t i = 0; i < tables.count; i++)
 		has_default |= partition_bound_is_default(TABLE(tables.items[i])->partition_bound_spec) &&

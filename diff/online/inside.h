@@ -13,6 +13,8 @@ struct online_item {
 	const struct batch *batch;
 };
 
+/* The same batches, those of what is undone and made again close to each other. */
+GPtrArray *online_gather(const GPtrArray *batches);
 /* Divides the items into transactions, which are appended. */
 void online_divide(const struct changes *, const GArray *items, GPtrArray *transactions);
 /* The table that others use and that an object is, or is part of; NULL: there is none. */

@@ -14,21 +14,28 @@
 
 static const char weakest[] = "SHARE"; /* of those that are in the way of who writes rows */
 
-/* Where a statement names the table that it locks: the last name. */
-static const char *const patterns[] = {
-	"ALTER TABLE @",
-	"DROP TABLE @",
-	"CREATE INDEX @ ON @",
-	"CREATE UNIQUE INDEX @ ON @",
-	"CREATE TRIGGER @ ... ON @",
-	"CREATE CONSTRAINT TRIGGER @ ... ON @",
-	"ALTER TRIGGER @ ON @",
-	"DROP TRIGGER @ ON @",
-	"CREATE POLICY @ ON @",
-	"ALTER POLICY @ ON @",
-	"DROP POLICY @ ON @",
-	"CREATE RULE @ ... TO @",
-	"DROP RULE @ ON @",
+/* Where a statement names tables that it locks, by the number of the name: that which it is about, and another one. */
+static const struct naming {
+	const char *pattern;
+	unsigned first, other; /* 0: it is not named */
+} namings[] = {
+	{ "ALTER TABLE @ ATTACH PARTITION @", 1, 2 },
+	{ "ALTER TABLE @ DETACH PARTITION @", 1, 2 },
+	{ "ALTER TABLE @", 1 },
+	{ "DROP TABLE @", 1 },
+	{ "CREATE INDEX @ ON @", 2 },
+	{ "CREATE UNIQUE INDEX @ ON @", 2 },
+	{ "CREATE TRIGGER @ ... ON @", 2 },
+	{ "CREATE CONSTRAINT TRIGGER @ ... ON @", 2 },
+	{ "ALTER TRIGGER @ ON @", 2 },
+	{ "DROP TRIGGER @ ON @", 2 },
+	{ "CREATE POLICY @ ON @", 2 },
+	{ "ALTER POLICY @ ON @", 2 },
+	{ "DROP POLICY @ ON @", 2 },
+	{ "CREATE RULE @ ... TO @", 2 },
+	{ "DROP RULE @ ON @", 2 },
+	{ "ALTER INDEX @", 0 },
+	{ 0 },
 };
 
 struct change *online_table(const struct changes *changes, const struct object *object)
@@ -59,19 +66,35 @@ static bool is_free(const struct changes *changes, const struct step *step)
 	return array == other && (varying || numeric) && (to_length < 0 || (length > 0 && to_length >= length));
 }
 
-const char *online_lock(const struct changes *changes, const struct step *step, unsigned *work)
+/* The strongest on the relation that a statement is about, and on any other. */
+struct locks {
+	const char *first, *other;
+	unsigned work;
+};
+
+static struct locks locks_of(const struct changes *changes, const struct step *step)
 {
 	g_autoptr(GPtrArray) rows = lock_rows_of(step->sql, changes->target);
-	const char *lock = NULL;
+	struct locks locks = { 0 };
 
 	for (guint i = 0; i < rows->len; i++) {
 		const struct lock_row *row = rows->pdata[i];
-		const char *stronger = lock_strength(row->other) > lock_strength(row->lock) ? row->other : row->lock;
-		if (lock_strength(stronger) > lock_strength(lock))
-			lock = stronger;
-		if (work)
-			*work |= row->work;
+		if (lock_strength(row->lock) > lock_strength(locks.first))
+			locks.first = row->lock;
+		if (lock_strength(row->other) > lock_strength(locks.other))
+			locks.other = row->other;
+		locks.work |= row->work;
 	}
+	return locks;
+}
+
+const char *online_lock(const struct changes *changes, const struct step *step, unsigned *work)
+{
+	struct locks locks = locks_of(changes, step);
+	const char *lock = lock_strength(locks.other) > lock_strength(locks.first) ? locks.other : locks.first;
+
+	if (work)
+		*work = locks.work;
 	return lock_strength(lock) >= lock_strength(weakest) ? lock : NULL;
 }
 
@@ -84,19 +107,28 @@ bool online_locks_two(const struct step *step)
 
 struct locking {
 	const struct changes *changes;
-	GHashTable *tables; /* changes of those that are named already */
+	GHashTable *named; /* char *: names that are there already, and tables that are renamed */
 	GString *names;
 	const char *lock;
 };
 
-static void add_name(struct locking *l, const struct change *table, const char *name, gsize length, const char *lock)
+static void add_name(struct locking *l, const char *name, const char *lock)
 {
-	if (!table || !lock || change_object(table)->kind != &table_kind || !g_hash_table_add(l->tables, (gpointer)table))
+	if (lock_strength(lock) < lock_strength(weakest) || !g_hash_table_add(l->named, g_strdup(name)))
 		return;
-	g_string_append(l->names, l->names->len ? ", " : "");
-	g_string_append_len(l->names, name, (gssize)length);
+	g_string_append_printf(l->names, "%s%s", l->names->len ? ", " : "", name);
 	if (lock_strength(lock) > lock_strength(l->lock))
 		l->lock = lock;
+}
+
+/* What a table is called changes amid the statements where it is renamed: the first name is the one that it has before them. */
+static void add_table(struct locking *l, const struct change *table, const char *name, const char *lock)
+{
+	g_autofree char *key = g_strdup_printf("%p", (const void *)table);
+
+	if (table && change_object(table)->kind == &table_kind &&
+		(!table->renamed || g_hash_table_add(l->named, g_steal_pointer(&key))))
+		add_name(l, name, lock);
 }
 
 /* A foreign key locks the table to which it refers, too. */
@@ -112,23 +144,51 @@ static void add_referenced(struct locking *l, const struct step *step, const cha
 	if (!change || change->renamed)
 		return;
 	say_append(name, "%O", table);
-	add_name(l, change, name->str, name->len, lock);
+	add_table(l, change, name->str, lock);
+}
+
+static char *name_at(const GArray *tokens, const GArray *names, unsigned number)
+{
+	struct words_name name = g_array_index(names, struct words_name, number - 1);
+	const struct token *first = tokens_at(tokens, name.first), *last = tokens_at(tokens, name.behind - 1);
+
+	return g_strndup(first->start, (gsize)(last->start + last->length - first->start));
+}
+
+/* The table of an index that is dropped is not named. */
+static void add_unnamed(struct locking *l, const struct change *table, const char *lock)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	if (!table || table->renamed)
+		return;
+	say_append(name, "%O", change_object(table));
+	add_table(l, table, name->str, lock);
 }
 
 static void add_step(struct locking *l, const struct step *step)
 {
 	g_autoptr(GArray) tokens = tokens_of(step->sql), names = g_array_new(false, false, sizeof(struct words_name));
-	const char *lock = online_lock(l->changes, step, NULL);
+	const struct change *table = online_table(l->changes, step->object);
+	const struct naming *naming = namings;
+	struct locks locks = locks_of(l->changes, step);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(patterns) && !names->len; i++)
-		words_match(patterns[i], tokens, 0, tokens->len, names);
-	if (!names->len)
+	while (naming->pattern && !words_match(naming->pattern, tokens, 0, tokens->len, names))
+		naming++;
+	if (!naming->pattern) {
+		add_unnamed(l, table, locks.first);
 		return;
-	struct words_name name = g_array_index(names, struct words_name, names->len - 1);
-	const struct token *first = tokens_at(tokens, name.first), *last = tokens_at(tokens, name.behind - 1);
-	add_name(l, online_table(l->changes, step->object), first->start, (gsize)(last->start + last->length - first->start), lock);
+	}
+	g_autofree char *first = naming->first ? name_at(tokens, names, naming->first) : NULL,
+			*other = naming->other ? name_at(tokens, names, naming->other) : NULL;
+	if (first && other)
+		add_name(l, first, locks.first);
+	else if (first)
+		add_table(l, table, first, locks.first);
+	if (other)
+		add_name(l, other, locks.other);
 	if (online_locks_two(step))
-		add_referenced(l, step, lock);
+		add_referenced(l, step, locks.other);
 }
 
 /* Tables are found only once their schema has its name. */
@@ -139,9 +199,9 @@ static bool renames_schema(const struct step *step)
 
 char *online_lock_first(const struct changes *changes, const GPtrArray *steps)
 {
-	g_autoptr(GHashTable) tables = g_hash_table_new(NULL, NULL);
+	g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(GString) names = g_string_new(NULL);
-	struct locking l = { changes, tables, names, NULL };
+	struct locking l = { changes, named, names, NULL };
 
 	for (guint i = 0; i < steps->len; i++) {
 		if (renames_schema(steps->pdata[i]))

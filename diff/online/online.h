@@ -29,7 +29,7 @@ struct online_transaction {
 /*
  * Arranges a plan whose steps are those of the batches, which are in order: fills plan->transactions, and orders plan->steps alike.
  */
-void online_arrange(struct changes *, GPtrArray *batches, struct plan *);
+void online_arrange(struct changes *, const GPtrArray *batches, struct plan *);
 /* Makes a transaction, the first or the last, of a step that was put into the plan at that place. */
 void online_put(struct plan *, guint at);
 /* Of a struct online_transaction *, as the free function of an array. */
