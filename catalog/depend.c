@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/depend_scan.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/type.h"

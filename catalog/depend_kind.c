@@ -1,4 +1,6 @@
 /* Edges of the dependency graph that no row and no text tells: what only an object's kind knows of. */
+#include "catalog/depend_kind.h"
+
 #include "catalog/depend_scan.h"
 
 #include <string.h>

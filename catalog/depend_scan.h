@@ -25,12 +25,10 @@ struct scan {
 	const struct object *object;
 	GPtrArray *relations;
 	GHashTable *names;
-	enum refers
-		/*
-		 * what the text at hand may refer to: REFERS_ROUTINE, REFERS_TYPE, REFERS_RELATION, REFERS_TEXT; REFERS_NOTHING:
-		 * not known
-		 */
-		refers;
+	/*
+	 * what the text at hand may refer to: REFERS_ROUTINE, REFERS_TYPE, REFERS_RELATION, REFERS_TEXT; REFERS_NOTHING: not known
+	 */
+	enum refers refers;
 	const struct kind *only; /* the one kind of what it names; NULL: as refers tells */
 };
 
@@ -47,8 +45,3 @@ void depend_scan_rows(struct scan *);
 void depend_scan_text(struct scan *, const char *text, bool bare);
 /* Edges to columns of the relations that the texts mention, by the names in them: more than are used, never fewer. */
 void depend_scan_columns(struct scan *);
-
-/* Edges that only the object's kind knows of. */
-void depend_scan_kind(struct scan *);
-/* A base type is made of functions that are made of its shell: takes the type's edges out of that circle. */
-void depend_break_circles(struct depend *);

@@ -79,8 +79,8 @@ struct attribute {
 	int since, until; /* first version that has it, first that has it no more */
 	enum attribute_form form;
 	enum refers refers;
-	const struct kind
-		*only; /* the one kind of what its names refer to, for there are objects of other kinds by the same names */
+	/* the one kind of what its names refer to, for there are objects of other kinds by the same names */
+	const struct kind *only;
 	enum fragment fragment; /* the piece of SQL that it is, where refers does not tell: see attribute_fragment() */
 	enum roles roles;
 	enum types types;
@@ -91,29 +91,18 @@ struct attribute {
 	bool ordered;  /* options that the server keeps, and shows, in the order in which they were set: not sorted */
 	bool secrets;  /* options, or a connection string, with passwords in them: read as ${secret}, and not compared */
 	bool required; /* CREATE cannot be said without it: a document that lacks it is wrong */
-	const char *
-		/*
-		 * with required: one of these rows does as well, "body|obj_file"; "parent.definition": parents that have this row
-		 * tell it
-		 */
-		unless;
-	const char *
-		/* required only beside one of these rows, "owner_column", or beside one in a map, "not_null_constraint" */
-		required_with;
-	const char *
-		/*
-		 * it says what these rows say in other ways, "default|generated": a document that has it beside one of them is
-		 * wrong
-		 */
-		not_with;
-	const char *
-		/* where that row of the object is told, it tells this one too: not written, and made by the kind's finish() */
-		told_by;
-	const char *
-		/*
-		 * all that it, or each item of it, can be besides .otherwise: "restrict|cascade"; "index *" is followed by a name
-		 */
-		words;
+	/*
+	 * with required: one of these rows does as well, "body|obj_file"; "parent.definition": parents that have this row tell it
+	 */
+	const char *unless;
+	/* required only beside one of these rows, "owner_column", or beside one in a map, "not_null_constraint" */
+	const char *required_with;
+	/* it says what these rows say in other ways, "default|generated": a document that has it beside one of them is wrong */
+	const char *not_with;
+	/* where that row of the object is told, it tells this one too: not written, and made by the kind's finish() */
+	const char *told_by;
+	/* all that it, or each item of it, can be besides .otherwise: "restrict|cascade"; "index *" is followed by a name */
+	const char *words;
 	const char *range; /* of a number: the least and the greatest that the server takes, "-1..10000"; either may be left out */
 	const struct kind *map_of; /* of FORM_MAP: the kind whose rows the entries are, and words are further entries */
 	bool empty;		   /* '' is a value of its own, not absent */
@@ -151,9 +140,8 @@ struct kind {
 	const struct attribute *attributes; /* ends in a row without name */
 	const struct kind *const *parts;    /* NULL-terminated; NULL for none */
 	enum part_shape shape;		    /* of a part kind */
-	const char *
-		/* a part's list stands below one more key, the value of this text attribute of the parent: partition_by: range: */
-		under;
+	/* a part's list stands below one more key, the value of this text attribute of the parent: partition_by: range: */
+	const char *under;
 	const char *mark;	/* kinds of one key are told apart by this attribute or part key: "labels" */
 	enum fragment name_is;	/* the name is a piece of SQL, not one identifier: casts, operators */
 	const char *name_is_if; /* but only where this attribute of the object is "expression" */

@@ -20,14 +20,7 @@ const char *secret_hide_option(struct pool *, const char *option);
 /* A libpq connection string, of either form, with its passwords hidden. Of the pool. */
 const char *secret_hide_connection(struct pool *, const char *text);
 
-/*
- * The secrets in a statement (char *, to be freed with g_ptr_array_unref): constants behind PASSWORD or a name like it, passwords
- * in connection strings, and the same in the text of a body. And those in a connection string itself.
- */
-GPtrArray *secret_find(const char *sql);
 GPtrArray *secret_find_in_connection(const char *text);
-/* A text, such as the server's message, without these secrets; to be freed with g_free(). */
-char *secret_hide(const char *text, const GPtrArray *secrets);
 
 /* Equal as far as can be told: the same options, secrets left aside. */
 bool secret_same_options(const struct names *, const struct names *);

@@ -1,4 +1,6 @@
 /* Finds the secrets in statements, so that no message shows them. */
+#include "catalog/secret_find.h"
+
 #include <string.h>
 
 #include "catalog/secret.h"

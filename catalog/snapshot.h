@@ -81,12 +81,6 @@ size_t snapshot_needs(const struct snapshot *, const struct need **needs);
 /* Makes the parts of this kind added so far findable through object_parts(); snapshot_finish does it for every kind. */
 void snapshot_gather_parts(struct snapshot *, const struct kind *part);
 
-/*
- * Completes the snapshot: leaves out members of extensions, settles each object, gathers and sorts, runs the kinds' finish
- * functions. Fails with an error that names both places when two objects are the same.
- */
-bool snapshot_finish(struct snapshot *, GError **);
-
 /* Objects of a kind (a top-level one, or a part kind: of all parents), in canonical order. */
 struct objects snapshot_objects(const struct snapshot *, const struct kind *);
 /* Every object, parts after their parent; object->number is the index. */
@@ -97,21 +91,6 @@ struct object *snapshot_find(const struct snapshot *, const struct kind *, const
 struct object *snapshot_twin(const struct snapshot *, const struct object *);
 /* Any relation (table, view, sequence, index, composite type...) of that name, or NULL. */
 struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
-
-/*
- * Adds a copy of an object of another finished snapshot of the same pool, with its parts, to a finished one; parent: of the copy,
- * NULL for what is no part. Nothing finds it before snapshot_refresh(), which sorts and numbers the objects anew.
- */
-struct object *snapshot_adopt(struct snapshot *, const struct object *, struct object *parent);
-/* Takes an object with its parts out of a finished snapshot; until snapshot_refresh() it can still be found. */
-void snapshot_remove(struct object *);
-void snapshot_refresh(struct snapshot *);
-
-/*
- * A copy of a finished snapshot, whose objects can be changed; to find them by names that were changed it has to be indexed again.
- */
-struct snapshot *snapshot_copy(const struct snapshot *);
-void snapshot_index(struct snapshot *);
 
 /* Keeps only objects that the function accepts; parts go with their parent. Before snapshot_finish. */
 void snapshot_keep(struct snapshot *, bool (*accept)(const struct object *, void *data), void *data);

@@ -1,9 +1,12 @@
 /* Copies of a whole snapshot, or of an object: not of the texts, which are of the pool. */
+#include "catalog/snapshot_copy.h"
+
 #include "catalog/snapshot.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/snapshot_finish.h"
 #include "catalog/snapshot_inside.h"
 
 static size_t count_part_kinds(const struct kind *kind)

@@ -1,4 +1,6 @@
 /* Completing a snapshot: what is left out, brought to its canonical form, sorted and numbered. */
+#include "catalog/snapshot_finish.h"
+
 #include "catalog/snapshot.h"
 
 #include <stdlib.h>

@@ -1,4 +1,6 @@
 /* The SELECTs by which objects are asked for. */
+#include "cmd/asking_select.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "cmd/augment_expand.h"
 #include "cmd/augment_inside.h"
+#include "cmd/augment_read.h"
 #include "sql/quote.h"
 
 enum { NAME_BYTES_MAX = 63 }; /* the server cuts off what is longer */

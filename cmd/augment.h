@@ -30,15 +30,6 @@ extern const char augment_builtin[];
 struct augment;
 
 /*
- * Takes in the configuration, and the specification of that path, "-" being standard input; NULL where the configuration alone
- * tells the tables. Errors name file, line and column. The configuration outlives it.
- */
-struct augment *augment_read(const struct config *, const char *specification, GError **);
-void augment_free(struct augment *);
-/* Whether it names any table. */
-bool augment_has_tables(const struct augment *);
-
-/*
  * Changes a document, whose nodes live in the arena: adds what its tables are to have, or takes that away. What is there as defined
  * stays as it is, so that doing it again changes nothing. notes gets texts (char *): definitions that replace what was there in
  * another form. place is what messages call it.

@@ -1,4 +1,6 @@
 /* Templates of dbaugment: {{what}} in a text. */
+#include "cmd/augment_expand.h"
+
 #include <stdarg.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
 /* The definitions of dbaugment, and the tables that are to have them. */
+#include "cmd/augment_read.h"
+
 #include <stdio.h>
 #include <string.h>
 

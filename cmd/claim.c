@@ -9,6 +9,7 @@
 #include "catalog/kinds/trigger.h"
 #include "catalog/read/query.h"
 #include "cmd/asking.h"
+#include "cmd/asking_select.h"
 #include "cmd/condition.h"
 #include "cmd/terminal.h"
 #include "sql/quote.h"

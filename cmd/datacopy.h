@@ -32,20 +32,3 @@ bool datacopy_write(const GPtrArray *files, GError **);
 
 /* How the rows of the compared database differ from the files. */
 struct datacopy;
-
-/*
- * Compares each table that the configuration names, and that the wanted side has, with its file; a table without a file is told and
- * left alone. The first place is a database, otherwise nothing is compared, and that is told. Errors name file and line.
- */
-struct datacopy *datacopy_compare(const struct comparison *, const struct config *, unsigned name_letters, GError **);
-void datacopy_free(struct datacopy *);
-
-/* Prints a line for each table whose rows differ; false where there is none. */
-bool datacopy_report(const struct datacopy *, FILE *);
-
-/*
- * Adds to the plans, behind all else, the statements that make the rows what the files have, and on the way back what they were;
- * what tables refer to comes first, what is deleted last. Rows that are deleted are losses of the plan. down may be NULL. An error
- * names tables whose foreign keys go round.
- */
-bool datacopy_plan(const struct datacopy *, struct plan *up, struct plan *down, GError **);

@@ -1,4 +1,6 @@
 /* How the rows of a database differ from the files beside the schema. */
+#include "cmd/datacopy_compare.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -248,9 +250,9 @@ struct datacopy *datacopy_compare(
 	return NULL;
 }
 
-bool datacopy_report(const struct datacopy *datacopy, FILE *out)
+GPtrArray *datacopy_differences(const struct datacopy *datacopy)
 {
-	bool different = false;
+	GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; i < datacopy->tables->len; i++) {
 		const struct datacopy_table *table = datacopy->tables->pdata[i];
@@ -258,9 +260,8 @@ bool datacopy_report(const struct datacopy *datacopy, FILE *out)
 			continue;
 		g_autofree char *name = object_describe(table->want), *shown = terminal_escape(name),
 				*path = terminal_escape(table->path);
-		fprintf(out, "%s: rows: %u of %s are missing, %u differ, %u are not wanted\n", shown, table->inserted, path,
-			table->changed, table->deleted);
-		different = true;
+		g_ptr_array_add(texts, g_strdup_printf("%s: rows: %u of %s are missing, %u differ, %u are not wanted", shown,
+					       table->inserted, path, table->changed, table->deleted));
 	}
-	return different;
+	return texts;
 }

@@ -35,18 +35,3 @@ char *datacopy_statement(const struct object *table, const GPtrArray *columns);
 char *datacopy_path(const struct config *, const struct object *table, unsigned name_letters);
 /* Place of a column in a list, or -1. */
 int datacopy_column_at(const GPtrArray *columns, const char *name);
-
-/*
- * The wanted side's table of a foreign key is made before: the tables in that order, borrowed; NULL with an error where they go
- * round.
- */
-GPtrArray *datacopy_order(const struct datacopy *, bool back, GError **);
-/*
- * What deleting rows of the table does to other tables' rows: " (ON DELETE CASCADE ...)" as a text to be freed; "" where there is
- * nothing.
- */
-char *datacopy_consequence(const struct snapshot *, const struct object *table);
-
-/* Appends the statements (char *) of one way; back: the have side's rows are what is made. */
-void datacopy_deletes(GPtrArray *statements, const struct datacopy_table *, bool back);
-void datacopy_fills(GPtrArray *statements, const struct snapshot *, const struct datacopy_table *, bool back);

@@ -1,9 +1,12 @@
 /* Rows join the plans of the schema. */
+#include "cmd/datacopy_plan.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/constraint.h"
 #include "cmd/datacopy_inside.h"
+#include "cmd/datacopy_write.h"
 
 #define DATACOPY_ERROR (g_quark_from_static_string("datacopy"))
 

@@ -1,4 +1,6 @@
 /* The statements that make rows what files have. */
+#include "cmd/datacopy_write.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"

@@ -4,6 +4,9 @@
 
 #include "cmd/dbalign.h"
 #include "migrate/data.h"
+#include "migrate/data_compare.h"
+#include "migrate/data_contract.h"
+#include "migrate/data_file.h"
 #include "migrate/session.h"
 
 static gint by_name(gconstpointer a, gconstpointer b)

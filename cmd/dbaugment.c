@@ -7,7 +7,9 @@
 
 #include "catalog/pool.h"
 #include "catalog/read/interrupt.h"
+#include "catalog/snapshot_finish.h"
 #include "cmd/augment.h"
+#include "cmd/augment_read.h"
 #include "cmd/called.h"
 #include "cmd/config.h"
 #include "cmd/left_alone.h"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cmd/datacopy_plan.h"
 #include "cmd/django_name.h"
 #include "cmd/middle.h"
 #include "cmd/migration.h"
@@ -104,7 +105,7 @@ bool django_is_format(const char *format)
 const char *django_problem(const char *format, const struct django_options *options, bool down, bool runs)
 {
 	if (format && strcmp(format, "sql") != 0 && !django_is_format(format))
-		return "--format is sql or django";
+		return "--format is sql or django; with --check github, gitlab, junit, sarif or markdown";
 	if (!django_is_format(format))
 		return options->app || options->depends_on ? "--app and --depends-on are for --format django" : NULL;
 	if (down)

@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include "catalog/pool.h"
+#include "catalog/snapshot_finish.h"
 #include "cmd/git.h"
 #include "cmd/git_place.h"
 #include "cmd/terminal.h"
 #include "yaml/merge_check.h"
 #include "yaml/tree.h"
+#include "yaml/tree_load.h"
 #include "yaml/write.h"
 
 enum { GOOD, BAD, TROUBLE };

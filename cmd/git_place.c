@@ -6,6 +6,7 @@
 
 #include "cmd/git.h"
 #include "yaml/tree.h"
+#include "yaml/tree_load.h"
 
 #define GIT_PLACE_ERROR (g_quark_from_static_string("git-place"))
 

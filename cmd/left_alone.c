@@ -8,6 +8,8 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/sequence.h"
+#include "catalog/snapshot_copy.h"
+#include "catalog/snapshot_finish.h"
 #include "yaml/pyrseas_words.h"
 
 enum { NAMED = 3 }; /* objects that the note names for each kind or attribute */

@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/type.h"
+#include "catalog/snapshot_copy.h"
 #include "cmd/script.h"
 
 /* Gives the enum the labels that it is to have. */

@@ -12,9 +12,9 @@
 struct option_row {
 	const char *name; /* the long form, without dashes */
 	char letter;	  /* the short form, or 0 */
-	const char
-		*argument; /* what --help calls the argument; NULL: it takes none. FILE and DIR are completed as such by shells */
-	const char *help;  /* a sentence, wrapped by --help; NULL: an option that --help does not show */
+	/* what --help calls the argument; NULL: it takes none. FILE and DIR are completed as such by shells */
+	const char *argument;
+	const char *help; /* a sentence, wrapped by --help; NULL: an option that --help does not show */
 	bool *flag;
 	const char **text; /* the last one given counts */
 	GPtrArray **list;  /* const char *, in the order given; made when the first one comes */
@@ -38,9 +38,8 @@ struct program {
 	const char *usage;	     /* what stands behind the name: "[OPTION]... PLACE" */
 	const char *summary;	     /* what it does: a paragraph, wrapped by --help */
 	const char *const *examples; /* pairs of a command and what it does; ends in NULL. NULL: none */
-	const char *const *
-		/* what exit status 0, 1, 2 ... tell; "" for one that there is not; ends in NULL. NULL: --help tells none */
-		statuses;
+	/* what exit status 0, 1, 2 ... tell; "" for one that there is not; ends in NULL. NULL: --help tells none */
+	const char *const *statuses;
 	const struct option_row *rows;
 	size_t own; /* that many rows are those of one command, the others of all; 0: there is no such difference */
 	const struct command *const *commands; /* ends in NULL; NULL: it has none */

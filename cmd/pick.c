@@ -6,6 +6,8 @@
 #include "catalog/depend.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/sequence.h"
+#include "catalog/snapshot_copy.h"
+#include "catalog/snapshot_finish.h"
 
 #define PICK_ERROR (g_quark_from_static_string("pick"))
 

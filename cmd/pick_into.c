@@ -2,6 +2,7 @@
 #include "cmd/pick_into.h"
 
 #include "catalog/read/interrupt.h"
+#include "catalog/snapshot_finish.h"
 #include "cmd/output.h"
 #include "cmd/pick.h"
 #include "cmd/terminal.h"

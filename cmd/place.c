@@ -14,11 +14,13 @@
 #include "catalog/read/read.h"
 #include "catalog/registry.h"
 #include "catalog/schema_names.h"
+#include "catalog/snapshot_finish.h"
 #include "cmd/git_place.h"
 #include "cmd/password.h"
 #include "cmd/place_counts.h"
 #include "yaml/load.h"
 #include "yaml/tree.h"
+#include "yaml/tree_load.h"
 
 #define PLACE_ERROR (g_quark_from_static_string("place"))
 

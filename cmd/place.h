@@ -19,9 +19,8 @@ struct place_options {
 	bool no_extension_versions;	    /* the same of the versions of extensions, which are then left as they are */
 	bool with_roles, with_database;	    /* what is read from a server tells of these too */
 	GHashTable *role_names;		    /* see snapshot_set_role_names(); NULL: as they are */
-	GPtrArray *
-		/* see schema_names_replace(); of documents, and, where map_databases, of databases; NULL: as they are */
-		schema_names;
+	/* see schema_names_replace(); of documents, and, where map_databases, of databases; NULL: as they are */
+	GPtrArray *schema_names;
 	bool map_databases;
 	/* Which objects count; NULL: all. Called while reading, see snapshot_keep(). */
 	bool (*accept)(const struct object *, void *data);

@@ -1,4 +1,6 @@
 /* yaml2db --plan json: what a plan does, for programs. */
+#include "cmd/plan_json.h"
+
 #include "cmd/plan_view.h"
 
 #include <jansson.h>

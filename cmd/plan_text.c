@@ -1,4 +1,6 @@
 /* yaml2db --plan text: what a plan does, for people. */
+#include "cmd/plan_text.h"
+
 #include "cmd/plan_view.h"
 
 #include <string.h>

@@ -34,12 +34,7 @@ struct plan_view {
 void plan_view_init(struct plan_view *, const struct comparison *, struct place *changed, bool revert);
 void plan_view_clear(struct plan_view *);
 
-/* For people, in colour where that is a terminal. */
-void plan_view_text(const struct plan_view *, FILE *);
-/* For programs: as docs/plan.schema.json says. False with an error where it cannot be written. */
-bool plan_view_json(const struct plan_view *, FILE *, GError **);
-
-/* What is wrong with the format, "text" or "json", and with --check beside it; NULL: nothing, or no format. */
+/* What is wrong with the format, "text", "json" or one of cmd/annotation.h, and with --check beside it; NULL: nothing, or no format. */
 const char *plan_view_problem(const char *format, bool check);
 /* Prints the way there of a comparison in that format on standard output. */
 bool plan_view_print(const char *format, const struct comparison *, bool revert, GError **);

@@ -9,6 +9,7 @@
 #include "sql/parentheses.h"
 #include "sql/quote.h"
 #include "sql/settle.h"
+#include "sql/settle_view.h"
 
 /* Blanks at the ends of lines are gone, where there are lines. */
 static char *stripped(const char *text)

@@ -90,38 +90,44 @@ static enum colour colour_of(const struct difference *difference)
 	return strcmp(difference->what, "not wanted") == 0 ? COLOUR_BAD : COLOUR_CHANGED;
 }
 
-/* The differences of one object, from the first one on; returns how many. */
-static guint print_object(const GPtrArray *differences, guint first, bool note, FILE *file, bool *any)
+guint report_next(const GPtrArray *differences, guint first)
 {
-	const struct difference *difference = differences->pdata[first];
-	const struct object *object = difference->object;
-	g_autofree char *description = object_describe(object), *name = terminal_escape(description);
-	g_autoptr(GString) line = g_string_new(NULL);
-	guint i = first;
+	const struct object *object = ((const struct difference *)differences->pdata[first])->object;
 
-	for (; i < differences->len && ((struct difference *)differences->pdata[i])->object == object; i++) {
-		const struct difference *next = differences->pdata[i];
-		if (next->note != note)
+	while (first < differences->len && ((const struct difference *)differences->pdata[first])->object == object)
+		first++;
+	return first;
+}
+
+char *report_object(const GPtrArray *differences, guint first, bool notes)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	for (guint i = first; i < report_next(differences, first); i++) {
+		const struct difference *difference = differences->pdata[i];
+		if (difference->note != notes)
 			continue;
 		g_string_append(line, line->len ? "; " : "");
-		append_difference(line, next);
+		append_difference(line, difference);
 	}
-	if (line->len && note)
-		terminal_note("%s: %s", name, line->str);
-	if (line->len && !note)
-		fprintf(file, "%s%s%s: %s\n", terminal_colour(file, colour_of(difference)), name,
-			terminal_colour(file, COLOUR_NONE), line->str);
-	*any = *any || (line->len && !note);
-	return i - first;
+	return line->len ? g_strdup(line->str) : NULL;
 }
 
 bool report_differences(const GPtrArray *differences, FILE *file)
 {
 	bool any = false;
 
-	for (guint i = 0; i < differences->len;) {
-		print_object(differences, i, true, file, &any);
-		i += print_object(differences, i, false, file, &any);
+	for (guint i = 0; i < differences->len; i = report_next(differences, i)) {
+		const struct difference *difference = differences->pdata[i];
+		g_autofree char *description = object_describe(difference->object), *name = terminal_escape(description);
+		g_autofree char *notes = report_object(differences, i, true), *text = report_object(differences, i, false);
+
+		if (notes)
+			terminal_note("%s: %s", name, notes);
+		if (text)
+			fprintf(file, "%s%s%s: %s\n", terminal_colour(file, colour_of(difference)), name,
+				terminal_colour(file, COLOUR_NONE), text);
+		any = any || text;
 	}
 	return any;
 }

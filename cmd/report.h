@@ -13,5 +13,10 @@
  */
 bool report_differences(const GPtrArray *differences, FILE *);
 
+/* The same of the object whose differences begin there, without its name: those that are notes, or the others; NULL: none. Free it. */
+char *report_object(const GPtrArray *differences, guint first, bool notes);
+/* Where those of the next object begin. */
+guint report_next(const GPtrArray *differences, guint first);
+
 /* "3 to add, 2 to change, 1 to drop", without what there is none of; "nothing differs". Free it. */
 char *report_counts(const struct counts *);

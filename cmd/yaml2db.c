@@ -2,15 +2,18 @@
 #include <stdio.h>
 
 #include "catalog/read/interrupt.h"
+#include "cmd/annotation.h"
 #include "cmd/called.h"
 #include "cmd/comparison.h"
 #include "cmd/config.h"
 #include "cmd/datacopy.h"
+#include "cmd/datacopy_compare.h"
+#include "cmd/datacopy_plan.h"
 #include "cmd/django.h"
 #include "cmd/name_map.h"
 #include "cmd/needed.h"
-#include "cmd/online.h"
 #include "cmd/options.h"
+#include "cmd/online.h"
 #include "cmd/output.h"
 #include "cmd/plan_view.h"
 #include "cmd/prove.h"
@@ -21,6 +24,7 @@
 #include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
+#include "cmd/yaml2db_options.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
 
@@ -28,158 +32,48 @@ enum status { DONE = 0, DIFFERENT = 1, TROUBLE = 2, USAGE = 3, UNPROVED = 4 }; /
 
 #define YAML2DB_ERROR (g_quark_from_static_string("yaml2db"))
 
-static struct {
-	struct start_options start;
-	struct place_options place;
-	struct selection selection;
-	const char *output, *up, *down, *repository, *config, *ignore, *search_path, *format, *plan;
-	struct django_options django;
-	struct prove_options prove;
-	GPtrArray *role_map, *schema_map;
-	const char *lock_timeout;
-	bool multiple_files, online, single_transaction, update, revert, check, check_rows, guard, allow_data_loss;
-} options;
 static struct config *config;
 static bool as_pyrseas; /* called as yamltodb */
 
-static const struct option_row rows[] = {
-	PLACE_OPTIONS(options.place),
-	{ "up", 0, "FILE", "write the script there instead of to standard output", .text = &options.up },
-	{ "output", 'o', "FILE", "the same", .text = &options.output },
-	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
-	DJANGO_OPTIONS(options.format, options.django),
-	{ "check", 0, NULL,
-		"say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down "
-		"tells a file",
-		.flag = &options.check },
-	{ "plan", 0, "FORMAT",
-		"print what the script does, with locks and sizes, for people (text) or programs (json); scripts as with --check",
-		.text = &options.plan, .words = "text json" },
-	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some",
-		.flag = &options.check_rows },
-	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
-	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
-	{ "online", 0, NULL, "write scripts of several transactions, beside which others can work", .flag = &options.online },
-	{ "lock-timeout", 0, "TIME",
-		"with --online, how long a lock is waited for before it is tried again: 500ms, 2s; default: 1s",
-		.text = &options.lock_timeout },
-	{ "search-path", 0, "PATH",
-		"path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas",
-		.text = &options.search_path },
-	{ "guard", 0, NULL, "begin the script with a check that what it changes is what was compared", .flag = &options.guard },
-	PROVE_OPTIONS(options.prove),
-	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
-	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
-	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
-	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
-	CONFIG_OPTION(options.config),
-	FILTER_OPTIONS(options.selection),
-	READING_OPTIONS(options.place),
-	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
-	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
-	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
-	SCHEMA_MAP_OPTION(
-		options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
-	START_OPTIONS(options.start),
-	{ 0 },
-};
-
-static const char *const examples[] = {
-	"yaml2db --check prd schema.yaml",
-	"is database prd what the file says?",
-	"yaml2db --up up.sql --down down.sql prd schema.yaml",
-	"writes the scripts of the way there and the way back",
-	"psql -X -1 -v ON_ERROR_STOP=1 -d prd -f up.sql",
-	"runs a script, in one transaction",
-	"yaml2db old.yaml new.yaml",
-	"compares two files; no server is needed",
-	NULL,
-};
-
-static const char *const statuses[] = {
-	"done; with --check: the two are the same",
-	"with --check: they differ",
-	"an error, told on standard error; nothing was changed, unless it says so",
-	"",
-	"with --prove: a script fails, or does not lead where it should; nothing was written or changed",
-	NULL,
-};
-
-static struct program program = {
-	.name = "yaml2db",
-	.usage = "[OPTION]... PLACE [PLACE]",
-	.summary = "Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or "
-		   "a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the "
-		   "second.",
-	.rows = rows,
-	.examples = examples,
-	.statuses = statuses,
-	.gone = called_gone,
-};
-
-static bool writes_migration(void)
+static void print_check(const GPtrArray *differences, const GPtrArray *rows, const struct counts *counts)
 {
-	return django_is_format(options.format);
+	bool different = report_differences(differences, stdout);
+	g_autofree char *text = report_counts(counts);
+
+	for (guint i = 0; i < rows->len; i++)
+		puts(rows->pdata[i]);
+	if ((different || rows->len) && !options.start.quiet)
+		puts(text);
 }
 
-static const char *usage_problem(const GPtrArray *places)
+static bool annotate_check(const struct comparison *comparison, const GPtrArray *differences, const GPtrArray *rows, GError **error)
 {
-	bool changes = options.update || options.revert;
+	struct annotations *annotations = annotations_of_check(comparison, differences, rows);
+	bool good = annotations_write(annotations, options.format, stdout, error);
 
-	if (!places->len)
-		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should "
-		       "be";
-	if (places->len > (options.multiple_files && !as_pyrseas ? 1 : 2))
-		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"
-					      : "two places are enough";
-	if (options.output && options.up)
-		return "--output and --up are the same, give one";
-	if (options.check && changes)
-		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
-	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
-		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
-	if (plan_view_problem(options.plan, options.check))
-		return plan_view_problem(options.plan, options.check);
-	if (options.online && (options.single_transaction || writes_migration() || options.django.unqualified))
-		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
-		       "--format or --unqualified";
-	if (online_timeout_problem(options.lock_timeout))
-		return online_timeout_problem(options.lock_timeout);
-	if (options.place.pyrseas && options.place.no_pyrseas)
-		return "--pyrseas and --no-pyrseas exclude each other";
-	if (options.guard && (writes_migration() || options.django.unqualified))
-		return "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified";
-	if (prove_problem(&options.prove))
-		return prove_problem(&options.prove);
-	return options.update && options.revert ? "--update and --revert exclude each other"
-						: django_problem(options.format, &options.django, options.down,
-							  options.update || options.single_transaction);
-}
-
-static bool writes_scripts(void)
-{
-	return options.output || options.up || options.down;
+	annotations_free(annotations);
+	return good;
 }
 
 static enum status check(const struct comparison *comparison, const struct datacopy *rows_differ, GError **error)
 {
-	GPtrArray *differences = check_differences(comparison->have, comparison->want);
-	bool different = report_differences(differences, stdout);
-	different |= datacopy_report(rows_differ, stdout);
+	g_autoptr(GPtrArray) differences = check_differences(comparison->have, comparison->want),
+			     rows = datacopy_differences(rows_differ);
 	struct counts counts = check_count(differences);
-	g_autofree char *text = report_counts(&counts);
+	bool different = counts.added || counts.changed || counts.dropped || rows->len, good = true;
 
-	g_ptr_array_unref(differences);
-	if (different && !options.start.quiet)
-		printf("%s\n", text);
-	if (!output_finish(error))
+	if (annotation_is_format(options.format))
+		good = annotate_check(comparison, differences, rows, error);
+	else
+		print_check(differences, rows, &counts);
+	if (!good || !output_finish(error))
 		return TROUBLE;
 	return different ? DIFFERENT : DONE;
 }
 
 static bool both_ways(void)
 {
-	return options.down || writes_migration() || prove_is_wanted(&options.prove);
+	return options.down || yaml2db_writes_migration() || prove_is_wanted(&options.prove);
 }
 
 static struct place *changed_place(const struct comparison *comparison)
@@ -280,18 +174,18 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 {
 	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more";
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
-	if (checked == TROUBLE || (options.check && !writes_scripts()))
+	if (checked == TROUBLE || (options.check && !yaml2db_writes_scripts()))
 		return checked;
 	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) ||
 		!datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
 	if (options.plan && !plan_view_print(options.plan, comparison, options.revert, error))
 		return TROUBLE;
-	if (options.plan && !writes_scripts() && !options.update)
+	if (options.plan && !yaml2db_writes_scripts() && !options.update)
 		return prove(comparison, error) ? DONE : TROUBLE;
 	risks_tell(comparison->up, comparison->down);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
-		!(writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
+		!(yaml2db_writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
 		return TROUBLE;
 	return !options.update || update_database(comparison, options.search_path, options.lock_timeout, done, error) ? checked
 														      : TROUBLE;
@@ -381,10 +275,10 @@ static enum status start(int argc, char *argv[], GError **error)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new();
 
-	enum start begun = start_program(&program, &options.start, argc, argv, places, error);
+	enum start begun = start_program(&yaml2db_program, &options.start, argc, argv, places, error);
 	if (begun != START_WORK)
 		return begun == START_ANSWERED ? DONE : begun == START_USAGE ? USAGE : TROUBLE;
-	const char *problem = usage_problem(places);
+	const char *problem = yaml2db_usage_problem(places->len, as_pyrseas);
 	if (problem) {
 		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);
 		return USAGE;
@@ -424,13 +318,13 @@ int main(int argc, char *argv[])
 	output_init();
 	as_pyrseas = called_as(argv[0], "yamltodb");
 	if (as_pyrseas)
-		program.name = "yamltodb";
-	g_set_prgname(program.name);
+		yaml2db_program.name = "yamltodb";
+	g_set_prgname(yaml2db_program.name);
 	enum status status = start(argc, argv, &error);
 	if (g_error_matches(error, PROVE_ERROR, PROVE_UNPROVED))
 		status = UNPROVED;
 	config_free(config);
-	start_tell(&program, error, status == USAGE);
+	start_tell(&yaml2db_program, error, status == USAGE);
 	interrupt_release();
 	return as_pyrseas && !options.check ? called_status(status == USAGE, status != DONE) : status == USAGE ? TROUBLE : status;
 }

@@ -8,8 +8,8 @@
 enum { NAME_BYTES = 63 }; /* NAMEDATALEN - 1 */
 
 struct aside_names {
-	GHashTable
-		*taken; /* "schema.name", of the pool: of both snapshots' objects, and given; NULL until the first is asked for */
+	/* "schema.name", of the pool: of both snapshots' objects, and given; NULL until the first is asked for */
+	GHashTable *taken;
 	GHashTable *given; /* "schema.name" -> the name given */
 };
 

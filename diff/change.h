@@ -38,11 +38,11 @@ struct change {
 	bool renamed;
 	struct change *evicts; /* renamed: whose name this one takes, which makes room under another name first, as they go round */
 	const char *meanwhile; /* that other name */
-	struct change
-		*made_by; /* whose statement makes it: CREATE TABLE its columns, an identity column its sequence; NULL: its own */
+	/* whose statement makes it: CREATE TABLE its columns, an identity column its sequence; NULL: its own */
+	struct change *made_by;
 	struct change *undone_by; /* whose statement drops it; NULL: its own */
-	struct change *
-		forced_type; /* column: its type, or its collation, is made again, so it is converted though the name is the same */
+	/* column: its type, or its collation, is made again, so it is converted though the name is the same */
+	struct change *forced_type;
 	bool forced_default; /* column: what its default uses is made again */
 	bool stub;	     /* view: made with its columns alone, its query follows when what that needs is there */
 	bool emptied; /* view: left with its columns alone, table: without defaults; dropped when what needs the columns is gone */
@@ -57,16 +57,16 @@ struct change {
 
 struct changes {
 	const struct snapshot *have, *want;
-	struct snapshot
-		*followed; /* have with the names of moved extensions' members as they are in want; NULL: no extension moves */
+	/* have with the names of moved extensions' members as they are in want; NULL: no extension moves */
+	struct snapshot *followed;
 	struct pool *pool;
 	GPtrArray *all;				/* struct change *, parts after their parents */
 	struct change **of_have, **of_want;	/* by object->number */
 	struct depend *needs_have, *needs_want; /* NULL until something differs */
 	GHashTable *owned_sequences; /* columns of either snapshot -> the sequence object that they own, if there is but one */
 	GPtrArray *kept;	     /* char *: what diff/keep.c asks at the beginning */
-	GHashTable *
-		computing; /* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
+	/* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
+	GHashTable *computing;
 	GHashTable *shared_names; /* "schema.name" of constraints of several tables, of either side: see diff/ddl/not_null.c */
 	struct aside_names *aside_names; /* see diff/aside_name.h */
 	bool owners, privileges;	 /* compared */

@@ -275,23 +275,39 @@ static bool takes_fields(const struct change *change, const struct object *neede
 	return needed->kind == &column_kind || (needed->kind == &function_kind && change->want->kind != &column_kind);
 }
 
-/*
- * PostgreSQL checks the values of a domain that gets a check, and refuses where they are inside others: what is made of it comes
- * after.
- */
-static void await_checks(struct changes *changes, struct change *change, const struct change *domain)
-{
-	struct parts checks = object_parts(domain->want, &domain_check_kind);
-
-	for (size_t i = 0; i < checks.count; i++)
-		batch_before(batch_find(changes_of_want(changes, checks.items[i]), STAGE_MAKE), batch_find(change, STAGE_MAKE));
-}
-
 /* What can hold values of a domain. */
 static bool holds_values(const struct kind *kind)
 {
 	return kind == &composite_kind || kind == &composite_attribute_kind || kind == &range_kind || kind == &domain_kind ||
 	       kind == &column_kind;
+}
+
+/*
+ * PostgreSQL checks the values of a domain that gets a check, or NOT NULL, and refuses where they are inside others: what is made
+ * of it, or of a composite or row type that has it, comes after. depth is a limit as above.
+ */
+static void await_checks(struct changes *changes, struct change *change, const struct object *valued, unsigned depth)
+{
+	const GArray *needs = depth ? depend_needs(changes->needs_want, valued) : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *type = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		bool of_rows = kind_is_table(type->kind), domain = type->kind == &domain_kind;
+		struct parts parts = domain ? object_parts(type, &domain_check_kind)
+				     : of_rows || type->kind == &composite_kind
+					     ? object_parts(type, of_rows ? &column_kind : &composite_attribute_kind)
+					     : (struct parts){ 0 };
+		if (type == valued->parent || type->parent || (!of_rows && !holds_values(type->kind)))
+			continue;
+		if (domain && type != change->want)
+			batch_before(batch_find(changes_of_want(changes, type), STAGE_MAKE), batch_find(change, STAGE_MAKE));
+		for (size_t p = 0; p < parts.count && domain; p++)
+			batch_before(
+				batch_find(changes_of_want(changes, parts.items[p]), STAGE_MAKE), batch_find(change, STAGE_MAKE));
+		for (size_t p = 0; p < parts.count && !domain; p++)
+			await_checks(changes, change, parts.items[p], depth - 1);
+		await_checks(changes, change, type, depth - 1);
+	}
 }
 
 static void add_needs(struct changes *changes, struct change *change)
@@ -313,11 +329,11 @@ static void add_needs(struct changes *changes, struct change *change)
 			bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 			if (needed != change && (needed->fate != FATE_SAME || owned))
 				add_want(changes, change, needed);
-			if (needed->want->kind == &domain_kind && holds_values(change->want->kind) && change_makes(change))
-				await_checks(changes, change, needed);
 			if (needed != change && takes_fields(change, needed->want) && batch_find(change, STAGE_MAKE))
 				await_fields(changes, batch_find(change, STAGE_MAKE), needed->want, 4);
 		}
+		if (holds_values(change->want->kind) && change_makes(change))
+			await_checks(changes, change, change->want, 4);
 	}
 }
 

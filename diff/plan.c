@@ -297,7 +297,7 @@ struct plan *plan_new_online(
 		done = refuse(changes, &failure);
 		if (!done) {
 			changes_propagate(changes);
-			done = refuse_row_types(changes, &failure);
+			done = refuse_row_types(changes, &failure) || refuse_held(changes, &failure);
 		}
 		/* ends: each attempt empties a view, makes an object again or drops an edge, and none of these twice */
 		while (!done)

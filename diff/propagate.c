@@ -186,14 +186,18 @@ static void widen_table(struct widening *widening, struct change *change, const 
  * What is made of a type, or operator class, that goes first goes before it, values and all: renamed aside it would still hold on
  * to it.
  */
-static void follow_type(struct change *change, struct change *cause)
+static void follow_type(struct widening *widening, struct change *change, struct change *cause)
 {
 	struct change *whole = change_object(change)->kind == &composite_attribute_kind ? change->parent : change;
 	const struct kind *kind = change_object(cause)->kind;
 
-	if ((is_type(kind) || kind == &operator_class_kind) && change_undoes(cause) && !cause->aside &&
-		is_type(change_object(whole)->kind))
-		whole->aside = false;
+	if (!(is_type(kind) || kind == &operator_class_kind) || !change_undoes(cause) || cause->aside ||
+		!is_type(change_object(whole)->kind))
+		return;
+	/* columns were to be converted to what it becomes */
+	if (whole->aside && change_undoes(whole))
+		enqueue(widening, whole);
+	whole->aside = false;
 }
 
 /* Whether the change, altered in place, no longer needs what the cause was. */
@@ -306,7 +310,7 @@ static void widen_all(struct widening *widening)
 				continue; /* it says privileges alone, which are not compared */
 			widen(widening, dependent, cause);
 			if (cause->fate == FATE_REMAKE || base_type_goes_first(changes, cause))
-				follow_type(dependent, cause);
+				follow_type(widening, dependent, cause);
 		}
 		for (size_t k = 0; change_undoes(cause) && cause->have->kind->parts && cause->have->kind->parts[k]; k++)
 			for (size_t p = 0; p < cause->have->parts[k].count; p++) {

@@ -200,6 +200,46 @@ bool refuse_row_types(const struct changes *changes, GError **error)
 	return false;
 }
 
+/* What goes before it is made again, and so before a table that is put aside with it; NULL: nothing. */
+static const struct object *find_held(const struct changes *changes, const struct object *part)
+{
+	const GArray *needs = depend_needs(changes->needs_have, part);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		const struct change *change = changes_of_have(changes, needed);
+		bool held = needed->kind == &operator_class_kind || needed->kind == &range_kind || needed->kind == &base_type_kind;
+		if (held && change->fate == FATE_REMAKE && !change->aside)
+			return needed;
+	}
+	return NULL;
+}
+
+bool refuse_held(const struct changes *changes, GError **error)
+{
+	static const struct kind *const holders[] = { &column_kind, &partition_key_kind };
+	struct objects tables = snapshot_objects(changes->have, &table_kind);
+
+	for (size_t i = 0; i < tables.count; i++) {
+		const struct change *change = changes_of_have(changes, tables.items[i]);
+		for (size_t k = 0; k < G_N_ELEMENTS(holders) && change->fate == FATE_REMAKE && change->aside; k++) {
+			struct parts parts = object_parts(tables.items[i], holders[k]);
+			const struct object *held = NULL;
+			for (size_t p = 0; p < parts.count && !held; p++)
+				held = find_held(changes, parts.items[p]);
+			if (!held)
+				continue;
+			g_autofree char *table = object_describe(tables.items[i]), *name = object_describe(held);
+			g_set_error(error, PLAN_ERROR, PLAN_FIXED,
+				"%s cannot be made again as well as %s, whose old rows hold on to it until they are carried over: "
+				"give what it becomes another name",
+				name, table);
+			return true;
+		}
+	}
+	return false;
+}
+
 bool refuse(const struct changes *changes, GError **error)
 {
 	return !check_version(changes->want, changes->target, error) || !check_moves(changes, error) ||

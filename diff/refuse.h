@@ -13,3 +13,8 @@ bool refuse(const struct changes *, GError **);
  * changes_propagate().
  */
 bool refuse_row_types(const struct changes *, GError **);
+/*
+ * Whether a table is put aside, and holds on to a type or operator class that has to go before its successor is made, with an error
+ * PLAN_FIXED. To be asked after changes_propagate().
+ */
+bool refuse_held(const struct changes *, GError **);

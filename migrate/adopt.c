@@ -1,9 +1,11 @@
 /* A database that has the changes already comes under control. */
 #include "migrate/adopt.h"
 
+#include "migrate/attempt.h"
 #include "migrate/drift.h"
 #include "migrate/fingerprint.h"
 #include "migrate/leg.h"
+#include "migrate/load.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
 #include "sql/quote.h"

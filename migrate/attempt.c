@@ -1,4 +1,6 @@
 /* Attempts: their rows in the registry, and the same in the journal. */
+#include "migrate/attempt.h"
+
 #include <string.h>
 #include <unistd.h>
 

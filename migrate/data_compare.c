@@ -1,8 +1,15 @@
 /* Reference data beside what a database has. */
+#include "migrate/data_compare.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+#include "migrate/data_facts.h"
+#include "migrate/data_fields.h"
+#include "migrate/data_file.h"
 #include "migrate/data_inside.h"
+#include "migrate/data_order.h"
+#include "migrate/data_stage.h"
 #include "sql/hidden.h"
 #include "sql/quote.h"
 

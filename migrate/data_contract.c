@@ -1,7 +1,13 @@
 /* The contract of a change of reference data: the rows are what they were, then what the files say. */
+#include "migrate/data_contract.h"
+
 #include <string.h>
 
+#include "migrate/data_fields.h"
 #include "migrate/data_inside.h"
+#include "migrate/data_order.h"
+#include "migrate/data_park.h"
+#include "migrate/data_write.h"
 #include "sql/hidden.h"
 #include "sql/psql.h"
 #include "sql/quote.h"

@@ -1,6 +1,9 @@
 /* What the server knows of the tables of reference data: columns, keys, foreign keys. */
+#include "migrate/data_facts.h"
+
 #include <string.h>
 
+#include "migrate/data_file.h"
 #include "migrate/data_inside.h"
 #include "sql/quote.h"
 

@@ -1,6 +1,10 @@
 /* Which columns reference data have, and how each value is told: by itself, or by the key of the row that it refers to. */
+#include "migrate/data_fields.h"
+
 #include <string.h>
 
+#include "migrate/data_facts.h"
+#include "migrate/data_file.h"
 #include "migrate/data_inside.h"
 #include "sql/hidden.h"
 #include "sql/quote.h"

@@ -1,4 +1,6 @@
 /* Files of reference data. */
+#include "migrate/data_file.h"
+
 #include <string.h>
 
 #include "migrate/data_inside.h"

@@ -1,7 +1,12 @@
 /* In what order rows of reference data are written, and what would be lost by it. */
+#include "migrate/data_order.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+#include "migrate/data_facts.h"
+#include "migrate/data_fields.h"
+#include "migrate/data_file.h"
 #include "migrate/data_inside.h"
 #include "sql/quote.h"
 

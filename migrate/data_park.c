@@ -3,9 +3,13 @@
  * unique index row by row, so a row whose value another one takes makes room first, under a value that no row has; or the
  * constraint, where it can be deferred, is checked at the end.
  */
+#include "migrate/data_park.h"
+
 #include <string.h>
 
+#include "migrate/data_file.h"
 #include "migrate/data_inside.h"
+#include "migrate/data_order.h"
 
 /* A row's values in the columns of the index, as one text; NULL: one of them is NULL, which is never shared, or is not told. */
 static char *tuple(const struct data_table *table, const struct data_unique *unique, const char **values)

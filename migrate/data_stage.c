@@ -1,7 +1,12 @@
 /* The rows of reference data in temporary tables, typed as the columns are: the server says what a value is, and what it equals. */
+#include "migrate/data_stage.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+#include "migrate/data_facts.h"
+#include "migrate/data_fields.h"
+#include "migrate/data_file.h"
 #include "migrate/data_inside.h"
 #include "sql/quote.h"
 

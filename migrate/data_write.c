@@ -1,7 +1,10 @@
 /* The statements that make reference data what the files say, and their inverse. */
+#include "migrate/data_write.h"
+
 #include <string.h>
 
 #include "migrate/data_inside.h"
+#include "migrate/data_order.h"
 #include "sql/psql.h"
 #include "sql/quote.h"
 

@@ -9,3 +9,6 @@
 char *declarations_read(GPtrArray *declarations, const char *list);
 
 void declaration_free(struct variable_declaration *);
+
+/* Its word: "text". */
+const char *variable_type_name(enum variable_type);

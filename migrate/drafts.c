@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "migrate/load.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
 

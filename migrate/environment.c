@@ -4,8 +4,8 @@
 #include <libpq-fe.h>
 #include <string.h>
 
-#include "migrate/file.h"
 #include "migrate/environment_file.h"
+#include "migrate/file.h"
 #include "migrate/status.h"
 #include "migrate/window.h"
 #include "sql/search_path.h"

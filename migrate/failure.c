@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/secret.h"
+#include "catalog/secret_find.h"
 
 bool failure_is_transient(const struct failure *failure)
 {

@@ -9,6 +9,7 @@
 #include "catalog/pool.h"
 #include "catalog/read/read.h"
 #include "catalog/registry.h"
+#include "catalog/snapshot_finish.h"
 #include "diff/check.h"
 #include "migrate/file.h"
 #include "yaml/load.h"

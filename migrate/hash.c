@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "migrate/folder.h"
+#include "migrate/load.h"
 #include "migrate/manifest.h"
 #include "migrate/project.h"
 

@@ -14,9 +14,6 @@
 
 enum variable_type { VARIABLE_TEXT, VARIABLE_IDENT, VARIABLE_INT, VARIABLE_BOOL, VARIABLE_RAW, VARIABLE_SECRET };
 
-/* Its word: "text". */
-const char *variable_type_name(enum variable_type);
-
 struct variable_declaration {
 	char *name;
 	enum variable_type type;

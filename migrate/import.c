@@ -10,6 +10,9 @@
 #include "migrate/file.h"
 #include "migrate/hash.h"
 #include "migrate/import_inside.h"
+#include "migrate/import_script.h"
+#include "migrate/import_sqitch.h"
+#include "migrate/import_tree.h"
 #include "migrate/init.h"
 #include "migrate/project.h"
 

@@ -1,4 +1,6 @@
 /* A script of another tool, so that the runner takes it. */
+#include "migrate/import_script.h"
+
 #include <string.h>
 
 #include "migrate/file.h"

@@ -1,4 +1,6 @@
 /* A project of sqitch: the lines of its plan. */
+#include "migrate/import_sqitch.h"
+
 #include <string.h>
 
 #include "migrate/file.h"

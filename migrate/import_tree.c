@@ -1,4 +1,6 @@
 /* Numbered scripts in build/ and rollback/, as DbAlign has them. */
+#include "migrate/import_tree.h"
+
 #include <string.h>
 
 #include "migrate/import_inside.h"

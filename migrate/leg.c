@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "migrate/file.h"
+#include "migrate/load.h"
 #include "migrate/result.h"
+#include "migrate/script.h"
 #include "migrate/status.h"
 #include "sql/lexer.h"
 

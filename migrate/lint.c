@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "migrate/file.h"
+#include "migrate/lint_environment.h"
 #include "migrate/lint_text.h"
+#include "migrate/lint_variable.h"
+#include "migrate/load.h"
 
 static void finding_free(struct finding *finding)
 {

@@ -1,4 +1,6 @@
 /* What is wrong with the environments of a project. */
+#include "migrate/lint_environment.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,6 +6,7 @@
 #include "migrate/file.h"
 #include "migrate/reference.h"
 #include "migrate/rule.h"
+#include "migrate/script.h"
 #include "migrate/variable.h"
 #include "sql/lexer.h"
 

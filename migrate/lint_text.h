@@ -21,11 +21,3 @@ void lint_error(const struct lint *, GError *);
 bool lint_bytes(const struct lint *);
 /* The statements of a file of SQL; gives them, or NULL where they cannot be told apart. */
 GPtrArray *lint_statements(const struct lint *);
-/* What is wrong with env/; declared has the variables of the changes, and the name of the last change that declares each. */
-void lint_environments(const struct project *, GHashTable *declared, GPtrArray *findings);
-
-/*
- * Adds the names of the variables that statements use to a set that owns them: in their own form, and as
- * current_setting('patch.NAME').
- */
-void lint_note_variables(const GPtrArray *statements, GHashTable *used);

@@ -1,4 +1,6 @@
 /* Which variables a file uses. */
+#include "migrate/lint_variable.h"
+
 #include <string.h>
 
 #include "migrate/lint_text.h"

@@ -1,4 +1,6 @@
 /* The bytes of a change: read once, hashed, and kept. */
+#include "migrate/load.h"
+
 #include <string.h>
 
 #include "migrate/file.h"

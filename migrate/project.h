@@ -23,9 +23,8 @@ struct project {
 	char *contracts;	 /* as the file says: "required" or "optional"; NULL */
 	bool contracts_optional; /* pre and post may be missing, as in trees made before them */
 	GPtrArray *changes;	 /* struct numbered_change *, by number: those of the manifest */
-	GPtrArray *
-		/* struct numbered_change *: files whose changes the manifest does not have (yet); those of number 0: XXXXX_slug */
-		drafts;
+	/* struct numbered_change *: files whose changes the manifest does not have (yet); those of number 0: XXXXX_slug */
+	GPtrArray *drafts;
 	char head[65]; /* of the last change; that of a project without changes is the SHA-256 of its uuid */
 };
 
@@ -43,17 +42,6 @@ void project_free(struct project *);
 
 /* The problems as one error of that status, a line each, up to 20 of them; gives whether there are none. */
 bool problems_none(const GPtrArray *problems, enum migrate_status, GError **);
-
-/*
- * Reads the bytes of all files of a change, once, and its header; MIGRATE_INTEGRITY where one is not what the manifest says,
- * MIGRATE_FILES where there is no rollback and no `-- irreversible:`. Of a change that is not in the manifest it sets the hashes.
- * Unload frees the bytes.
- */
-bool change_load(const struct project *, struct numbered_change *, GError **);
-void change_unload(struct numbered_change *);
-
-/* Sets the hashes of its files, whose bytes are not kept. */
-bool change_hash(const struct project *, struct numbered_change *, GError **);
 
 /* The change of that number; NULL: there is none. */
 struct numbered_change *project_change(const struct project *, int number);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "migrate/attempt.h"
 #include "migrate/drafts.h"
 #include "migrate/fault.h"
 #include "migrate/result.h"

@@ -8,6 +8,7 @@
 
 #include "migrate/file.h"
 #include "migrate/folder.h"
+#include "migrate/load.h"
 #include "migrate/manifest.h"
 #include "migrate/project.h"
 

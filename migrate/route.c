@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "migrate/lint.h"
+#include "migrate/load.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
 #include "migrate/undefined.h"

@@ -1,4 +1,6 @@
 /* A file as statements, with the values of variables put in. */
+#include "migrate/script.h"
+
 #include <string.h>
 
 #include "migrate/file.h"

@@ -9,6 +9,7 @@
 #include "catalog/read/connection.h"
 #include "catalog/read/interrupt.h"
 #include "catalog/secret.h"
+#include "catalog/secret_find.h"
 #include "migrate/blockers.h"
 #include "migrate/command.h"
 #include "migrate/result.h"

@@ -7,6 +7,7 @@
 #include "migrate/leg.h"
 #include "migrate/pipeline.h"
 #include "migrate/result.h"
+#include "migrate/script.h"
 #include "migrate/status.h"
 
 struct tally {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/read/interrupt.h"
+#include "migrate/attempt.h"
 #include "migrate/drift.h"
 #include "migrate/explain.h"
 #include "migrate/result.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "migrate/command.h"
+#include "migrate/declaration.h"
 #include "migrate/file.h"
 #include "migrate/status.h"
 

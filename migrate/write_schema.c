@@ -5,6 +5,7 @@
 #include "migrate/data.h"
 #include "migrate/environment_file.h"
 #include "migrate/project_file.h"
+#include "yaml/settings_schema.h"
 
 int main(int argc, char *argv[])
 {

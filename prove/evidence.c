@@ -2,6 +2,7 @@
 #include "prove/evidence.h"
 
 #include "catalog/secret.h"
+#include "catalog/secret_find.h"
 #include "prove/anonymous.h"
 #include "yaml/write.h"
 

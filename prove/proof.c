@@ -3,6 +3,8 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/extension.h"
+#include "catalog/snapshot_copy.h"
+#include "catalog/snapshot_finish.h"
 #include "prove/rows_proof.h"
 #include "prove/state.h"
 #include "prove/surroundings.h"

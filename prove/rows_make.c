@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "prove/ask.h"
+#include "prove/rows_candidates.h"
 
 enum { ROWS = 3, TRIES = 400 };
 

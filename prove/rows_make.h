@@ -40,8 +40,3 @@ struct rows {
  */
 struct rows *rows_make(PGconn *, GError **);
 void rows_free(struct rows *);
-
-/* Fills in the candidates of the table's columns, for its n-th row. */
-void rows_candidates(const struct type_set *, struct row_table *, int n);
-/* Fills in which columns a condition names. */
-void rows_condition_columns(const struct row_table *, struct row_condition *);

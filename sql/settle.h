@@ -24,24 +24,6 @@
 char *settle_expression(const char *text);
 
 /*
- * The same for the query of a view.
- *
- *   SELECT t.a FROM s.t WHERE (t.a > 1)   (13 to 15)
- *   SELECT a FROM s.t WHERE (a > 1)       (16 to 18)
- *
- *     Where a query has but one relation, later versions leave out its name before columns: not in subqueries, not of whole rows,
- *     and not in ORDER BY
- *     where an output has the bare name.
- */
-char *settle_view(const char *text);
-
-/*
- * The same for any text of a server of that major version: names that are keywords of a later one are quoted, as that would do it.
- * Bare, system_user would be a function there, and json_value(...) no call of one's own function.
- */
-char *settle_names(const char *text, int major);
-
-/*
  * The same for a server before 14, where EXTRACT is but another word for date_part(), whose result is no numeric.
  *
  *   EXTRACT(year FROM d)                     (14 to 18)

@@ -1,4 +1,6 @@
 /* Quoting names that are keywords of later servers. */
+#include "sql/settle_names.h"
+
 #include "sql/settle.h"
 
 #include <glib.h>

@@ -1,4 +1,6 @@
 /* Bringing queries of views to the form that 16 and later print: columns of the only relation of a query without its name. */
+#include "sql/settle_view.h"
+
 #include <glib.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
 /* Types in lists of arguments and in what a function returns. */
+#include "sql/type_arguments.h"
+
 #include <string.h>
 
 #include "sql/tokens.h"

@@ -23,18 +23,6 @@
 char *type_settle(const char *text);
 
 /*
- * The same for the types of a list of arguments, [mode] [name] type [DEFAULT value], in which types have no length or precision.
- * The mode IN is left out.
- */
-char *type_settle_arguments(const char *text);
-
-/* The same for what a function returns: a type, SETOF type, TABLE(name type, ...). */
-char *type_settle_result(const char *text);
-
-/* Whether it is the mode of an argument: IN, OUT, INOUT, VARIADIC. */
-bool type_is_mode(const struct token *);
-
-/*
  * Appends the type that the tokens are, from that index to before end, with its length or precision if wished; false when they are
  * no type.
  */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "yaml/merge_inside.h"
+#include "yaml/merge_rows.h"
 
 struct walk {
 	GPtrArray *changes;

@@ -1,10 +1,13 @@
 /* Nodes of a document become objects of a snapshot, along the rows of their kinds. */
+#include "yaml/fill.h"
+
 #include "yaml/loader.h"
 
 #include <limits.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "sql/type_arguments.h"
 #include "sql/type_name.h"
 #include "yaml/allowed.h"
 #include "yaml/complete.h"

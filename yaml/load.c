@@ -6,6 +6,7 @@
 
 #include "catalog/kinds.h"
 #include "yaml/allowed.h"
+#include "yaml/fill.h"
 #include "yaml/guard.h"
 #include "yaml/key.h"
 #include "yaml/loader.h"

@@ -30,9 +30,8 @@ enum yaml_dialect { YAML_DIALECT_GUESSED, YAML_DIALECT_OURS, YAML_DIALECT_PYRSEA
 
 struct yaml_read_options {
 	enum yaml_dialect dialect;
-	const GPtrArray *
-		/* schemas (char *) in which the bare names of a document of Pyrseas are looked for; NULL: those that it tells */
-		search_path;
+	/* schemas (char *) in which the bare names of a document of Pyrseas are looked for; NULL: those that it tells */
+	const GPtrArray *search_path;
 	GPtrArray *unknown; /* gets a line (char *) for each unknown key, which is then passed over; NULL: it is an error */
 };
 

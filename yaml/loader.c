@@ -7,6 +7,7 @@
 #include "yaml/circle.h"
 #include "yaml/partition.h"
 #include "yaml/pyrseas.h"
+#include "yaml/pyrseas_meant.h"
 #include "yaml/refer.h"
 #include "yaml/suggest.h"
 

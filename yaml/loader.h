@@ -46,12 +46,6 @@ bool loader_file(struct loader *, const char *name, FILE *, const char *schema, 
 /* What waits until every file is read: Pyrseas' partitions, references, silence. */
 bool loader_finish(struct loader *, GError **);
 
-/* yaml/fill.c: adds the object that the node describes, and its parts. The node has its key; a parent only for parts. */
-bool loader_add(struct loader *, const struct kind *, struct object *parent, const char *schema, const char *name,
-	const char *signature, struct node *, GError **);
-/* Sets the object's attributes from the node's entries, adds its parts. */
-bool loader_fill(struct loader *, struct object *, struct node *, GError **);
-
 /* Errors at a node (its key where it has one); both return false. */
 bool loader_fail(struct loader *, const struct node *, GError **, const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* `unknown key "colums" of a table; did you mean "columns"?`; known ends in NULL. True where it is passed over. */

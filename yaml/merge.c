@@ -6,6 +6,8 @@
 #include "yaml/emit.h"
 #include "yaml/error.h"
 #include "yaml/merge_inside.h"
+#include "yaml/merge_rows.h"
+#include "yaml/merge_text.h"
 
 static const char changed_in_both[] = "changed in both";
 

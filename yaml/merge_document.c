@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/snapshot_finish.h"
 #include "yaml/merge_check.h"
 #include "yaml/tree.h"
+#include "yaml/tree_load.h"
 #include "yaml/write.h"
 
 static const char *const side_names[] = { "base", "ours", "theirs" };

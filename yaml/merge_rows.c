@@ -1,9 +1,12 @@
 /* The entries of one map or list in three versions: which is which, and in what order they stand. */
+#include "yaml/merge_rows.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "yaml/key.h"
 #include "yaml/merge_inside.h"
+#include "yaml/merge_text.h"
 
 static bool is_ordered(const struct meaning *meaning, const struct trio *lists)
 {

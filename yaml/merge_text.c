@@ -1,4 +1,6 @@
 /* Lines of documents put together. */
+#include "yaml/merge_text.h"
+
 #include <string.h>
 
 #include "yaml/emit.h"

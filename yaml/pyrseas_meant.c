@@ -1,4 +1,6 @@
 /* What a document of Pyrseas means where it can be taken in two ways, and what it lists that comes along with something else. */
+#include "yaml/pyrseas_meant.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -16,6 +18,7 @@
 #include "sql/mentions.h"
 #include "yaml/name.h"
 #include "yaml/pyrseas.h"
+#include "yaml/pyrseas_names.h"
 
 /* It tells the comment that the extension brings, which we leave out. */
 static bool tells_plpgsql(const struct object *object)

@@ -13,6 +13,7 @@
 #include "yaml/pyrseas.h"
 #include "yaml/pyrseas_builtin.h"
 #include "yaml/pyrseas_names.h"
+#include "yaml/pyrseas_path.h"
 
 /* How the rows are taken apart of which their .refers does not tell it; NULL: of any kind. */
 static const struct {

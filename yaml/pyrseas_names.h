@@ -22,12 +22,11 @@ struct resolver {
 struct object *resolver_object(const struct resolver *, guint i);
 /* Whether the document has something of that name. */
 bool resolver_knows(const struct resolver *, enum mention_as, const char *schema, const char *name);
-bool resolver_in_path(const struct resolver *, const char *schema);
 
 /* A text of an object that may hold names; gives the text that is to stand for it, or NULL. */
 typedef const char *resolver_text(struct resolver *, const struct object *, const char *text, enum mention_text);
 /* Calls the function for each text of each object. */
 void resolver_visit(struct resolver *, resolver_text *);
 
-/* Fills the path, and tells of the extension in it. */
-void resolver_find_path(struct resolver *);
+/* The second part of pyrseas_understand(): names without a schema, where Pyrseas' own search path found what they name, get that schema. */
+void pyrseas_qualify(struct loader *);

@@ -1,4 +1,6 @@
 /* Where the names without a schema in a document of Pyrseas are looked for. */
+#include "yaml/pyrseas_path.h"
+
 #include "yaml/pyrseas_names.h"
 
 #include <string.h>

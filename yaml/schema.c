@@ -8,6 +8,8 @@
 #include "catalog/selection.h"
 #include "yaml/node.h"
 #include "yaml/schema_inside.h"
+#include "yaml/schema_require.h"
+#include "yaml/schema_value.h"
 
 static struct node *put_map(struct arena *arena, struct node *map, const char *key)
 {

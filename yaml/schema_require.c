@@ -1,4 +1,6 @@
 /* What a JSON Schema says of keys that an object needs: see yaml/complete.c. */
+#include "yaml/schema_require.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"

@@ -1,4 +1,6 @@
 /* What a JSON Schema says of values: texts, numbers, words, lists. */
+#include "yaml/schema_value.h"
+
 #include <string.h>
 
 #include "yaml/schema_inside.h"

@@ -48,9 +48,6 @@ bool settings_take(const char *file, const struct node *map, const struct settin
 /* Whether a text is a duration; *seconds is what it comes to, without a unit seconds. */
 bool settings_duration(const char *text, double *seconds);
 
-/* Appends the rules of such a file for editors: a JSON Schema, draft 7. */
-void settings_schema(GString *out, const char *title, const struct setting *rows);
-
 /* The document of a file, whose root is a map; the same of a stream, which messages call by that name. */
 struct node *settings_load(const char *path, struct arena *, GError **);
 struct node *settings_load_stream(const char *name, FILE *, struct arena *, GError **);

@@ -1,6 +1,9 @@
 /* Files of settings as a JSON Schema. */
+#include "yaml/settings_schema.h"
+
 #include "yaml/scalar.h"
 #include "yaml/schema_inside.h"
+#include "yaml/schema_value.h"
 #include "yaml/settings.h"
 
 #define DURATION "^[0-9]+(\\.[0-9]+)?(us|ms|s|min|h|d)?$"

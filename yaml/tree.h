@@ -31,12 +31,6 @@ bool yaml_write_directory(const struct snapshot *, const char *path, const struc
 /* The texts of these files (GString *) by their paths below the directory. Free with g_hash_table_unref(). */
 GHashTable *yaml_directory_files(const struct snapshot *, const struct yaml_write_options *);
 
-/*
- * Adds what all YAML files below path hold, whichever file an entry stands in, except for indexes and hidden files. What is no
- * .yaml or .yml is passed over. Errors as in load.h; a directory without any YAML file is one.
- */
-bool yaml_load_directory(struct snapshot *into, const char *path, const struct yaml_read_options *, GError **);
-
 /* A name as part of a file's name: lower-case, _ for what is no letter, digit or _, at most that many characters. Free it. */
 char *yaml_file_part(const char *name, unsigned limit);
 
@@ -46,17 +40,8 @@ struct yaml_file {
 	size_t length;
 };
 
-/* The same from memory, each path once; path stands before theirs in messages. */
-bool yaml_load_files(struct snapshot *into, const char *path, const struct yaml_file *, size_t count,
-	const struct yaml_read_options *, GError **);
-
 /*
  * Whether a file's name is that of the index that Pyrseas writes, and we did: database.NAME.yaml; database.yaml is the file of the
  * entry `database`.
  */
 bool yaml_is_index(const char *name);
-
-/*
- * Of the path of a file of such a directory: the directory of its schema, "schema.s", or NULL where it stands at the top. Free it.
- */
-char *tree_schema_directory(const char *path);

@@ -1,4 +1,6 @@
 /* A directory of files becomes a snapshot. */
+#include "yaml/tree_load.h"
+
 #include "yaml/tree.h"
 
 #include <errno.h>

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "catalog/snapshot_finish.h"
 #include "yaml/error.h"
 #include "yaml/merge_document.h"
 #include "yaml/store.h"

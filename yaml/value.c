@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "yaml/allowed.h"
+#include "sql/type_arguments.h"
 #include "sql/type_name.h"
+#include "yaml/allowed.h"
 #include "yaml/fragment.h"
 #include "yaml/pyrseas.h"
+#include "yaml/pyrseas_meant.h"
 
 bool value_wrong_type(
 	struct loader *loader, const struct object *object, const struct node *node, const char *expected, GError **error)

@@ -8,6 +8,7 @@
 #include "catalog/snapshot.h"
 #include "sql/keywords.h"
 #include "sql/lexer.h"
+#include "sql/type_arguments.h"
 #include "sql/type_name.h"
 
 #define AT(field) ATTRIBUTE_AT(struct routine, field)

@@ -5,6 +5,6 @@
 
 struct schema {
 	struct object object;
-	const char
-		*extension; /* that makes it, where users have put objects of their own into it; nothing else is told of it then */
+	/* that makes it, where users have put objects of their own into it; nothing else is told of it then */
+	const char *extension;
 };

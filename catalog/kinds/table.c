@@ -100,6 +100,21 @@ static const char *without_schema(struct pool *pool, const char *name, const cha
 	return name && g_str_has_prefix(name, prefix) ? pool_text(pool, name + strlen(prefix)) : name;
 }
 
+/* People write bounds with the words that stand before them in CREATE TABLE. */
+static const char *without_for_values(struct pool *pool, const char *bound)
+{
+	struct lexer lexer;
+
+	if (!bound)
+		return NULL;
+	lexer_init(&lexer, bound, strlen(bound));
+	struct token first = lexer_next_significant(&lexer), second = lexer_next_significant(&lexer);
+	if (!token_is(&first, "for") || !token_is(&second, "values"))
+		return bound;
+	struct token third = lexer_next_significant(&lexer);
+	return pool_text(pool, third.start);
+}
+
 void table_settle_parents(struct snapshot *snapshot, struct object *object)
 {
 	struct table *table = (struct table *)object;
@@ -109,6 +124,7 @@ void table_settle_parents(struct snapshot *snapshot, struct object *object)
 
 	if (!table->partition_of && !table->inherits)
 		return;
+	table->partition_bound_spec = without_for_values(pool, table->partition_bound_spec);
 	quote_format(prefix, "%I.", object->schema);
 	table->partition_of = without_schema(pool, table->partition_of, prefix->str);
 	if (!table->inherits)

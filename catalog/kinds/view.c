@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "sql/settle.h"
+#include "sql/settle_view.h"
 
 #define AT(field) ATTRIBUTE_AT(struct view, field)
 #define DEFINITION \

@@ -7,6 +7,7 @@
 
 #include "catalog/read/interrupt.h"
 #include "catalog/secret.h"
+#include "catalog/secret_find.h"
 
 #define UNKNOWN "it is not known whether anything was changed: run yaml2db --check"
 

@@ -7,9 +7,11 @@
 #include "catalog/needs.h"
 #include "catalog/read/query.h"
 #include "catalog/read/reading.h"
+#include "catalog/read/reading_facts.h"
 #include "catalog/read/sparse.h"
 #include "catalog/read/unsupported.h"
 #include "catalog/read/watch.h"
+#include "catalog/snapshot_finish.h"
 
 /*
  * Settings that decide what the server's functions print, manual section 20.11, whatever those of the database and the role are;

@@ -12,6 +12,7 @@
 #include "catalog/secret.h"
 #include "sql/quote.h"
 #include "sql/settle.h"
+#include "sql/settle_names.h"
 
 enum { MAX_COLUMNS = 1664 }; /* MaxTupleAttributeNumber */
 

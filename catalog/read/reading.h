@@ -38,22 +38,7 @@ struct row {
 typedef bool (*row_reader)(struct reading *, const struct kind *, const struct row *, GError **);
 
 bool reading_take_object(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_class(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_filled(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_class_name(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_collation(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_depend(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_comment(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_label(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_unsupported(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_snapshot(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_change(struct reading *, const struct kind *, const struct row *, GError **);
-bool reading_take_relation(struct reading *, const struct kind *, const struct row *, GError **);
 
 /* Kinds that are optional are read where the snapshot asks for them. */
 void reading_init(struct reading *, PGconn *, struct snapshot *, GPtrArray *unsupported);
 void reading_clear(struct reading *);
-/* oids of all objects that were read, for watch_change_sql(). */
-GHashTable *reading_oids(const struct reading *);
-/* When all objects are there: what the rows of pg_depend told. */
-void reading_add_needs(struct reading *);

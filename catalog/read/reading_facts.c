@@ -1,4 +1,6 @@
 /* Rows that are no objects: what is told of objects, and of the whole database. */
+#include "catalog/read/reading_facts.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -20,6 +20,14 @@ static bool differs_in_type(const struct column *have, const struct column *want
 	return have->type != want->type || have->collation != want->collation;
 }
 
+/* Whether no ALTER makes of the column one that is generated, or stored, as it is to be. */
+static bool generates_anew(const struct changes *changes, const struct column *have, const struct column *want)
+{
+	if (have->generated && have->virtual != want->virtual)
+		return true;
+	return have->generated != want->generated && want->generated && (!have->generated || changes->target < PG(17));
+}
+
 /* Whether no ALTER makes the one of the other; a parent's column decides for those that are made of it. */
 static bool has_to_be_remade(const struct changes *changes, const struct change *change)
 {
@@ -28,9 +36,7 @@ static bool has_to_be_remade(const struct changes *changes, const struct change 
 
 	if (upper)
 		return upper->have && upper->want && has_to_be_remade(changes, upper);
-	if (have->generated && have->virtual != want->virtual)
-		return true;
-	if (have->generated != want->generated && want->generated && (!have->generated || changes->target < PG(17)))
+	if (generates_anew(changes, have, want))
 		return true;
 	enum conversion conversion = convert_types(changes->have, have->type, changes->want, want->type);
 	/* a generated column's values are computed anew: it takes no USING */
@@ -46,6 +52,30 @@ static bool cascades(const struct changes *changes, const struct change *change)
 
 	return !differs_in_type(have, want) ||
 	       (!want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_FREE);
+}
+
+static void detach(struct change *table)
+{
+	table->detached = true;
+	table->fate = table->fate == FATE_SAME ? FATE_ALTER : table->fate;
+}
+
+/*
+ * A child's column that is generated as its parent's, which stays, is not: it becomes so, or is no more, while the child has no
+ * parent.
+ */
+static void judge_generated_child(const struct changes *changes, struct change *column)
+{
+	const struct change *upper = changes_inherited_from(changes, column);
+	const struct column *have = COLUMN(column->have), *want = COLUMN(column->want);
+	bool anew = generates_anew(changes, have, want);
+
+	if (column->fate == FATE_REMAKE || !upper || !upper->have)
+		return;
+	if (anew || (have->generated && !want->generated && !COLUMN(upper->have)->generated))
+		detach(column->parent);
+	if (anew)
+		column->fate = FATE_REMAKE;
 }
 
 /*
@@ -65,8 +95,7 @@ static void judge_typed(const struct changes *changes, struct change *column)
 	if (column->fate == FATE_REMAKE) {
 		(change_differs_at_all(attribute) ? attribute->parent : table)->fate = FATE_REMAKE;
 	} else if (!cascades(changes, column)) {
-		table->detached = true;
-		table->fate = table->fate == FATE_SAME ? FATE_ALTER : table->fate;
+		detach(table);
 	}
 }
 
@@ -96,5 +125,6 @@ void column_judge(const struct changes *changes, struct change *change)
 	change->disturbs = differs_in_type(have, want) || have->generated != want->generated;
 	if (has_to_be_remade(changes, change))
 		change->fate = FATE_REMAKE;
+	judge_generated_child(changes, change);
 	judge_typed(changes, change);
 }

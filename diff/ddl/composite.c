@@ -8,6 +8,7 @@
 #include "diff/aside_name.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/row_cast.h"
+#include "diff/ddl/row_type.h"
 #include "diff/ddl/verbs.h"
 
 #define ATTRIBUTE(object) ((const struct composite_attribute *)(object))
@@ -155,7 +156,8 @@ static bool is_nested(const struct changes *changes, const struct object *domain
 		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
 		bool array = (object->kind == &column_kind && g_str_has_suffix(((const struct column *)object)->type, "]")) ||
 			     (object->kind == &domain_kind && g_str_has_suffix(((const struct domain *)object)->type, "]"));
-		if (object->kind == &column_kind && array && kind_is_stored(object->parent->kind))
+		if (object->kind == &column_kind &&
+			((array && kind_is_stored(object->parent->kind)) || row_type_user(changes, object->parent)))
 			return true;
 		if (object->kind == &domain_kind && !array ? is_nested(changes, object, depth - 1)
 			: object->kind == &composite_attribute_kind

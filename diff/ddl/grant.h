@@ -7,11 +7,8 @@
 struct grant_delta {
 	const struct privileges *have, *want;
 	const char *have_owner, *want_owner;
-	const char *
-		/*
-		 * who owns the object when the statements run: ALTER OWNER puts the new in the place of the old. NULL: nobody knows
-		 */
-		owner;
+	/* who owns the object when the statements run: ALTER OWNER puts the new in the place of the old. NULL: nobody knows */
+	const char *owner;
 	bool made; /* the object is new: default privileges that are there may be those of the role that makes it, or not */
 	const char *prefix,
 		*target; /* of default privileges: what comes before GRANT and REVOKE, and after ON; NULL: the object itself */

@@ -2,6 +2,7 @@
 #include "diff/ddl/row_type.h"
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/base_type.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/domain.h"
 #include "catalog/kinds/table.h"
@@ -50,20 +51,23 @@ const struct object *row_type_user(const struct changes *changes, const struct o
 }
 
 /*
- * Whether the column, or domain, is of a domain with a default, NOT NULL or a check: rows that are there would get its value, or be
- * checked.
+ * Whether the column, or domain, is of a base type with a default, or of a domain with a default, NOT NULL or a check: rows that are
+ * there would get its value, or be checked.
  */
-static bool has_strict_domain(const struct changes *changes, const struct object *valued)
+static bool has_strict_type(const struct changes *changes, const struct object *valued)
 {
 	const GArray *needs = depend_needs(changes->needs_want, valued);
 
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *object = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (object->kind == &base_type_kind && ((const struct base_type *)object)->default_ &&
+			convert_is_of(changes->want, type_of(valued), object))
+			return true;
 		if (object->kind != &domain_kind || !convert_is_of(changes->want, type_of(valued), object))
 			continue;
 		const struct domain *domain = (const struct domain *)object;
 		if (domain->default_ || domain->not_null || object_parts(object, &domain_check_kind).count ||
-			has_strict_domain(changes, object))
+			has_strict_type(changes, object))
 			return true;
 	}
 	return false;
@@ -75,8 +79,8 @@ static bool column_changes(const struct changes *changes, const struct change *c
 
 	if (change->fate == FATE_ALTER)
 		return change->disturbs;
-	return change_makes(change) && (want->default_ || (want->generated && !want->virtual) || want->identity ||
-					       has_strict_domain(changes, change->want));
+	return change_makes(change) &&
+	       (want->default_ || want->generated || want->identity || has_strict_type(changes, change->want));
 }
 
 bool row_type_changes(const struct changes *changes, const struct change *table)

@@ -72,12 +72,26 @@ static void append_inherited(GString *out, struct say *s, const struct object *c
 		g_string_append_printf(out, "%s%s", out->len ? ",\n    " : "\n    ", constraint->str);
 }
 
+/* CREATE TABLE OF takes no generated column, and no identity; ALTER TABLE OF does. */
+static bool is_typed_later(const struct table *table)
+{
+	struct parts columns = object_parts(&table->object, &column_kind);
+	bool later = false;
+
+	for (size_t i = 0; i < columns.count && table->of_type; i++) {
+		const struct column *column = (const struct column *)columns.items[i];
+		later = later || column->generated || column->identity;
+	}
+	return later;
+}
+
 /* Columns that CREATE TABLE lists: a child's inherited ones come from its parents, a partition is made whole and then attached. */
 static void append_columns(GString *out, struct say *s)
 {
 	const struct table *table = TABLE(s->want);
 	struct parts columns = object_parts(s->want, &column_kind);
 	g_autoptr(GString) options = g_string_new(NULL);
+	bool typed = table->of_type && !is_typed_later(table);
 
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct change *change = changes_of_want(s->changes, columns.items[i]);
@@ -87,7 +101,7 @@ static void append_columns(GString *out, struct say *s)
 			append_inherited(out, s, columns.items[i]);
 			continue;
 		}
-		if (table->of_type) {
+		if (typed) {
 			g_string_truncate(options, 0);
 			column_options(options, s->changes, change);
 			if (options->len)
@@ -190,10 +204,15 @@ static void say_carry_over(struct say *s)
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct column *want = (const struct column *)columns.items[i];
 		const struct change *change = changes_of_want(s->changes, columns.items[i]);
-		if (want->generated || !change->have)
+		if (!change->have)
 			continue;
 		const struct column *have = (const struct column *)change->have;
 		g_autofree char *name = object_describe(change->have);
+		if (want->generated) {
+			if (!have->generated)
+				say_loss(s, STAGE_LATE, "the values of %s are lost, as it becomes a generated column", name);
+			continue;
+		}
 		g_autoptr(GString) from = g_string_new(NULL), value = g_string_new(NULL);
 		say_append(from, "%I", change->have->name);
 		if (want->using)
@@ -244,11 +263,12 @@ static void create(struct say *s)
 	const struct table *table = TABLE(s->want);
 	g_autoptr(GString) elements = g_string_new(NULL), sql = g_string_new(NULL);
 
+	bool typed = table->of_type && !is_typed_later(table);
 	table_append_elements(elements, s);
 	say_append(sql, "CREATE %sTABLE %O", table->unlogged ? "UNLOGGED " : "", s->want);
-	if (table->of_type)
+	if (typed)
 		say_append(sql, " OF %s", table->of_type);
-	if (elements->len || !table->of_type)
+	if (elements->len || !typed)
 		say_append(sql, " (%s\n)", elements->str);
 	table_append_inherits(sql, s);
 	if (table->partition_by)
@@ -259,6 +279,8 @@ static void create(struct say *s)
 	if (table->tablespace)
 		say_append(sql, "\nTABLESPACE %I", table->tablespace);
 	say(s, STAGE_MAKE, "%s", sql->str);
+	if (table->of_type && !typed)
+		say(s, STAGE_MAKE, "ALTER TABLE %O OF %s", s->want, table->of_type);
 	if (table->partition_of)
 		table_say_attach(s);
 	table_say_index_marks(s, &none, table);

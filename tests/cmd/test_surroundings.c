@@ -296,6 +296,24 @@ Test(surroundings, row_type_of_a_partition_that_is_stored)
 	server_drop_database("around_rows", NULL);
 }
 
+/* What goes before its successor is made cannot be what the old rows of a table that is made again are partitioned by. */
+Test(surroundings, operator_class_of_a_partition_key)
+{
+	make("around_class",
+		"CREATE OPERATOR CLASS backwards FOR TYPE integer USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =,"
+		" OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);"
+		" CREATE TABLE reading (id integer) PARTITION BY RANGE (id backwards)");
+	run_rows((const struct expected[]){
+		{ "db2yaml around_class | sed '/FUNCTION\\|\"5\"/d' >want.yaml; yaml2db around_class want.yaml", 2, NULL,
+			"operator class public.backwards using btree cannot be made again as well as table public.reading, whose old "
+			"rows hold on to it until they are carried over: give what it becomes another name" },
+		{ "db2yaml around_class | sed '/\"5\"/d; s/backwards/forwards/' >new.yaml; yaml2db around_class new.yaml", 0,
+			"DROP OPERATOR CLASS public.backwards", NULL },
+		{ 0 },
+	});
+	server_drop_database("around_class", NULL);
+}
+
 /* A table that hides rows from its own owner: a key that they prove is made by the owner, who is no superuser. */
 Test(surroundings, owner_whom_policies_bind)
 {

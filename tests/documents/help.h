@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "catalog/snapshot.h"
+#include "catalog/snapshot_finish.h"
 #include "diff/plan.h"
 #include "yaml/load.h"
 #include "yaml/parse.h"

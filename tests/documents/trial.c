@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "catalog/snapshot_finish.h"
 #include "diff/check.h"
 #include "sql/split.h"
 #include "tests/documents/help.h"

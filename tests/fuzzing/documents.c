@@ -3,8 +3,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "catalog/snapshot_finish.h"
 #include "diff/plan.h"
 #include "migrate/data.h"
+#include "migrate/data_file.h"
 #include "migrate/environment_file.h"
 #include "migrate/project_file.h"
 #include "sql/whole.h"

@@ -4,6 +4,7 @@
 #include "migrate/change.h"
 #include "migrate/header.h"
 #include "migrate/manifest.h"
+#include "migrate/script.h"
 #include "migrate/status.h"
 #include "migrate/variable.h"
 #include "tests/fuzzing/target.h"

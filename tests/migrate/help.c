@@ -2,6 +2,7 @@
 #include "help.h"
 
 #include "migrate/folder.h"
+#include "migrate/load.h"
 #include "migrate/manifest.h"
 
 static char *made;

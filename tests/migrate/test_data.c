@@ -4,6 +4,9 @@
 
 #include "help.h"
 #include "migrate/data.h"
+#include "migrate/data_compare.h"
+#include "migrate/data_contract.h"
+#include "migrate/data_file.h"
 #include "rehearse.h"
 #include "tests/server.h"
 

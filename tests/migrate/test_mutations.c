@@ -3,6 +3,7 @@
 
 #include "migrate/lint.h"
 #include "migrate/manifest.h"
+#include "migrate/script.h"
 #include "migrate/variable.h"
 
 enum { ROUNDS = 3000 };

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "migrate/draft.h"
+#include "migrate/load.h"
 
 TestSuite(project, .fini = folder_remove);
 

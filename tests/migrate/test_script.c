@@ -1,6 +1,7 @@
 /* Files as statements, with values in their places and nowhere else. */
 #include "help.h"
 
+#include "migrate/script.h"
 #include "migrate/variable.h"
 
 static struct header *header_of(const char *text)

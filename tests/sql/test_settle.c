@@ -3,6 +3,8 @@
 #include <glib.h>
 
 #include "sql/settle.h"
+#include "sql/settle_names.h"
+#include "sql/settle_view.h"
 
 static void expect(const char *text, const char *expected)
 {

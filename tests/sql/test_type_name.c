@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <glib.h>
 
+#include "sql/type_arguments.h"
 #include "sql/type_name.h"
 
 static void expect(char *(*settle)(const char *), const char *text, const char *wanted)

@@ -11,6 +11,7 @@
 
 #include "catalog/pool.h"
 #include "catalog/snapshot.h"
+#include "catalog/snapshot_finish.h"
 #include "diff/plan.h"
 #include "sql/lexer.h"
 #include "sql/psql.h"

@@ -55,16 +55,16 @@ class Server:
         return self.run("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-", text=sql).stdout.strip("\n")
 
     def create(self, database, sql):
-        self.drop(database)
         self.ask("postgres", f"CREATE DATABASE {database} TEMPLATE template0")
         self.ask(database, sql)
 
-    def drop(self, database):
+    def drop(self, *databases):
         """A database with a subscription in it cannot be dropped."""
-        if self.ask("postgres", f"SELECT 1 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = '{database}'"):
+        names = ", ".join(f"'{database}'" for database in databases)
+        for database in self.ask("postgres", f"SELECT DISTINCT datname FROM pg_subscription s JOIN pg_database d ON d.oid = subdbid WHERE datname IN ({names})").splitlines():
             for name in self.ask(database, "SELECT quote_ident(subname) FROM pg_subscription s JOIN pg_database d ON d.oid = subdbid WHERE datname = current_database()").splitlines():
                 self.ask(database, f"ALTER SUBSCRIPTION {name} DISABLE; ALTER SUBSCRIPTION {name} SET (slot_name = NONE); DROP SUBSCRIPTION {name}")
-        self.ask("postgres", f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        self.ask("postgres", "\n".join(f"DROP DATABASE IF EXISTS {database} WITH (FORCE);" for database in databases))
 
     def dump(self, database):
         """pg_dump's lines in order: the order of columns, of options and of objects aside, the same schema."""
@@ -217,8 +217,7 @@ def judge(server, cases, name):
             expect_same(server, have, yaml, f"after {when}")
             if dumps and (other := difference(dumps[dumped], server.dump(have))):
                 raise Failed(f"after {when}: pg_dump differs\n{other}")
-        server.drop(have)
-        server.drop(want)
+        server.drop(have, want)
 
 
 def save(case, folder, reason):

@@ -7,6 +7,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
+#include "catalog/snapshot_finish.h"
 #include "yaml/load.h"
 #include "yaml/write.h"
 

@@ -3,7 +3,9 @@
 
 #include <unistd.h>
 
+#include "catalog/snapshot_finish.h"
 #include "yaml/tree.h"
+#include "yaml/tree_load.h"
 
 #define DOCUMENT \
 	"event trigger e:\n  event: ddl_command_end\n  owner: o\n  procedure: s.f()\nextension x:\n  schema: s\nextension y:\n" \

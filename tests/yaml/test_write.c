@@ -5,6 +5,7 @@
 #include "catalog/kinds/routine.h"
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/view.h"
+#include "catalog/snapshot_finish.h"
 #include "sql/quote.h"
 
 static const char *const nasty[] = {

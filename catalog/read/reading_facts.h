@@ -1,0 +1,20 @@
+/* Rows that are no objects: what is told of objects, and of the whole database. */
+#pragma once
+
+#include "catalog/read/reading.h"
+
+bool reading_take_class(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_filled(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_class_name(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_collation(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_depend(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_comment(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_label(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_unsupported(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_snapshot(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_change(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_relation(struct reading *, const struct kind *, const struct row *, GError **);
+/* oids of all objects that were read, for watch_change_sql(). */
+GHashTable *reading_oids(const struct reading *);
+/* When all objects are there: what the rows of pg_depend told. */
+void reading_add_needs(struct reading *);

@@ -1,0 +1,170 @@
+/* Differences and plans as annotations; the formats they are written in. */
+#include "cmd/annotation.h"
+
+#include <string.h>
+
+#include "cmd/annotation_github.h"
+#include "cmd/annotation_json.h"
+#include "cmd/annotation_junit.h"
+#include "cmd/annotation_markdown.h"
+#include "cmd/place.h"
+#include "cmd/report.h"
+#include "cmd/script.h"
+#include "diff/lock.h"
+#include "diff/risk.h"
+
+#define ANNOTATION_ERROR_DOMAIN (g_quark_from_static_string("annotation"))
+
+static const struct {
+	const char *name;
+	bool (*write)(const struct annotations *, FILE *);
+} formats[] = {
+	{ "github", annotations_write_github },
+	{ "gitlab", annotations_write_gitlab },
+	{ "junit", annotations_write_junit },
+	{ "sarif", annotations_write_sarif },
+	{ "markdown", annotations_write_markdown },
+};
+
+static void annotation_free(gpointer data)
+{
+	struct annotation *annotation = data;
+
+	g_free(annotation->object);
+	g_free(annotation->text);
+	g_free(annotation);
+}
+
+static struct annotations *annotations_new(const char *from, const char *to, const struct counts *counts)
+{
+	struct annotations *annotations = g_new0(struct annotations, 1);
+
+	annotations->from = from;
+	annotations->to = to;
+	annotations->summary = report_counts(counts);
+	annotations->all = g_ptr_array_new_with_free_func(annotation_free);
+	return annotations;
+}
+
+void annotations_free(struct annotations *annotations)
+{
+	if (!annotations)
+		return;
+	g_free(annotations->summary);
+	g_ptr_array_unref(annotations->all);
+	if (annotations->script)
+		g_string_free(annotations->script, true);
+	g_free(annotations);
+}
+
+/* The file of the wanted side, for what no document has. */
+static const char *wanted_file(const struct comparison *comparison)
+{
+	const char *path = place_path(comparison->want_place);
+
+	return path && strcmp(path, "-") != 0 ? path : NULL;
+}
+
+/* Takes the text. The object may be NULL. */
+static struct annotation *add(struct annotations *annotations, const struct comparison *comparison, enum annotation_level level,
+	const char *rule, const struct object *object, char *text)
+{
+	struct annotation *annotation = g_new0(struct annotation, 1);
+	bool placed = object && object->file && object->line;
+
+	*annotation = (struct annotation){
+		.level = level,
+		.rule = rule,
+		.object = object ? object_describe(object) : NULL,
+		.text = text,
+		.file = placed ? object->file : wanted_file(comparison),
+		.line = placed ? object->line : 1,
+		.column = placed && object->column ? object->column : 1,
+	};
+	g_ptr_array_add(annotations->all, annotation);
+	return annotation;
+}
+
+static const char *rule_of(const struct difference *difference)
+{
+	return strcmp(difference->what, "missing") == 0	     ? "missing"
+	       : strcmp(difference->what, "not wanted") == 0 ? "not-wanted"
+							     : "different";
+}
+
+struct annotations *annotations_of_check(const struct comparison *comparison, const GPtrArray *differences, const GPtrArray *rows)
+{
+	struct counts counts = check_count(differences);
+	struct annotations *annotations =
+		annotations_new(place_name(comparison->have_place), place_name(comparison->want_place), &counts);
+
+	for (guint i = 0; i < differences->len; i = report_next(differences, i)) {
+		const struct difference *first = differences->pdata[i];
+		char *notes = report_object(differences, i, true), *text = report_object(differences, i, false);
+		if (text)
+			add(annotations, comparison, ANNOTATION_ERROR, rule_of(first), first->object, text);
+		if (notes)
+			add(annotations, comparison, ANNOTATION_NOTICE, "note", first->object, notes);
+	}
+	for (guint i = 0; i < rows->len; i++)
+		add(annotations, comparison, ANNOTATION_ERROR, "rows", NULL, g_strdup(rows->pdata[i]));
+	return annotations;
+}
+
+/* A table that nobody can read or write while the statement goes through all its rows. */
+static void add_lock(struct annotations *annotations, const struct plan_view *view, const struct plan_view_step *step)
+{
+	static const char *const works[] = {
+		[LOCK_REWRITES] = "is rewritten", [LOCK_SCANS] = "is read through", [LOCK_BUILDS] = "gets an index built"
+	};
+	unsigned work = step->work & LOCK_REWRITES ? LOCK_REWRITES
+			: step->work & LOCK_SCANS  ? LOCK_SCANS
+						   : step->work & LOCK_BUILDS;
+	g_autofree char *size = step->bytes >= 0 ? g_format_size((guint64)step->bytes) : NULL;
+
+	if (!step->relation || !work)
+		return;
+	add(annotations, view->comparison, ANNOTATION_WARNING, "lock", step->step->object,
+		g_strdup_printf("%s takes a lock of mode %s on %s%s%s%s while it %s", step->verb, step->lock, step->relation,
+			size ? " (" : "", size ? size : "", size ? ")" : "", works[work]));
+}
+
+struct annotations *annotations_of_plan(const struct plan_view *view)
+{
+	const struct plan *plan = view->comparison->up;
+	struct annotations *annotations = annotations_new(view->from, view->to, &plan->counts);
+
+	for (guint i = 0; i < plan->losses->len; i++)
+		add(annotations, view->comparison, ANNOTATION_ERROR, "data-loss", NULL, g_strdup(plan->losses->pdata[i]));
+	for (guint i = 0; i < plan->risks->len; i++) {
+		const struct risk *risk = plan->risks->pdata[i];
+		char *text = risk_describe(risk);
+		if (text)
+			add(annotations, view->comparison, ANNOTATION_WARNING, "risk", risk->object, text);
+	}
+	for (guint i = 0; i < view->steps->len; i++)
+		add_lock(annotations, view, &g_array_index(view->steps, struct plan_view_step, i));
+	for (guint i = 0; i < plan->notes->len; i++)
+		add(annotations, view->comparison, ANNOTATION_NOTICE, "note", NULL, g_strdup(plan->notes->pdata[i]));
+	annotations->script = g_string_new(NULL);
+	for (guint i = 0; i < plan->steps->len; i++)
+		g_string_append_printf(annotations->script, "%s;\n", ((const struct step *)plan->steps->pdata[i])->sql);
+	return annotations;
+}
+
+bool annotation_is_format(const char *format)
+{
+	for (size_t i = 0; format && i < G_N_ELEMENTS(formats); i++)
+		if (strcmp(formats[i].name, format) == 0)
+			return true;
+	return false;
+}
+
+bool annotations_write(const struct annotations *annotations, const char *format, FILE *file, GError **error)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+		if (strcmp(formats[i].name, format) == 0 && formats[i].write(annotations, file))
+			return true;
+	g_set_error(error, ANNOTATION_ERROR_DOMAIN, 0, "the result cannot be written as %s", format);
+	return false;
+}

@@ -1,0 +1,144 @@
+/* Annotations as JSON: GitLab's Code Quality, and SARIF. */
+#include "cmd/annotation_json.h"
+
+#include <jansson.h>
+#include <string.h>
+
+/* What each rule means, for lists of rules. */
+static const struct {
+	const char *name, *meaning;
+} rules[] = {
+	{ "missing", "The schema wants an object that is not there." },
+	{ "not-wanted", "There is an object that the schema does not have." },
+	{ "different", "An object is not what the schema says." },
+	{ "rows", "The rows of a table are not those of the file beside the schema." },
+	{ "data-loss", "The plan loses data." },
+	{ "risk", "Rows can make a statement of the plan fail." },
+	{ "lock", "A statement of the plan locks a table while it goes through all of its rows." },
+	{ "note", "Something that no statement brings about." },
+};
+
+static json_t *text(const char *value)
+{
+	g_autofree char *valid = g_utf8_make_valid(value, -1);
+
+	return json_string(valid);
+}
+
+static json_t *message(const struct annotation *annotation)
+{
+	g_autofree char *whole =
+		annotation->object ? g_strdup_printf("%s: %s", annotation->object, annotation->text) : g_strdup(annotation->text);
+
+	return text(whole);
+}
+
+/*
+ * The same difference has the same one in each run, whatever its line: of the rule, the object and the text, and of a number where
+ * that comes several times. Lengths keep apart what names with line breaks could mix up. seen counts them; of one report.
+ */
+static char *fingerprint(const struct annotation *annotation, GHashTable *seen)
+{
+	const char *object = annotation->object ? annotation->object : "";
+	g_autofree char *whole = g_strdup_printf("%s\n%zu %s\n%s", annotation->rule, strlen(object), object, annotation->text);
+	int before = GPOINTER_TO_INT(g_hash_table_lookup(seen, whole));
+	g_autofree char *numbered = g_strdup_printf("%s\n%d", whole, before);
+
+	g_hash_table_insert(seen, g_steal_pointer(&whole), GINT_TO_POINTER(before + 1));
+	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, numbered, -1);
+}
+
+static GHashTable *seen_new(void)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* Takes the document. */
+static bool print(json_t *document, FILE *file)
+{
+	bool good = document && json_dumpf(document, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF;
+
+	json_decref(document);
+	return good;
+}
+
+bool annotations_write_gitlab(const struct annotations *annotations, FILE *file)
+{
+	static const char *const severities[] = {
+		[ANNOTATION_ERROR] = "major", [ANNOTATION_WARNING] = "minor", [ANNOTATION_NOTICE] = "info"
+	};
+	g_autoptr(GHashTable) seen = seen_new();
+	json_t *report = json_array();
+
+	for (guint i = 0; i < annotations->all->len; i++) {
+		const struct annotation *annotation = annotations->all->pdata[i];
+		g_autofree char *print = fingerprint(annotation, seen);
+		json_array_append_new(
+			report, json_pack("{so ss ss ss s{so s{si}}}", "description", message(annotation), "check_name",
+					annotation->rule, "fingerprint", print, "severity", severities[annotation->level],
+					"location", "path", text(annotation->file ? annotation->file : annotations->to), "lines",
+					"begin", (int)annotation->line));
+	}
+	return print(report, file);
+}
+
+/* A path as a reference by URI: relative as it is, with %XX for what must not stand there. */
+static json_t *uri(const char *path)
+{
+	g_autofree char *escaped = g_uri_escape_string(path, "/", false);
+
+	return json_string(escaped);
+}
+
+static json_t *result(const struct annotation *annotation, GHashTable *seen)
+{
+	static const char *const levels[] = {
+		[ANNOTATION_ERROR] = "error", [ANNOTATION_WARNING] = "warning", [ANNOTATION_NOTICE] = "note"
+	};
+	g_autofree char *print = fingerprint(annotation, seen);
+	json_t *location = json_object(),
+	       *made = json_pack("{ss ss s{so} s{ss}}", "ruleId", annotation->rule, "level", levels[annotation->level], "message",
+		       "text", message(annotation), "partialFingerprints", "pgcanon/v1", print);
+
+	if (annotation->file)
+		json_object_set_new(location, "physicalLocation",
+			json_pack("{s{so} s{si si}}", "artifactLocation", "uri", uri(annotation->file), "region", "startLine",
+				(int)annotation->line, "startColumn", (int)annotation->column));
+	if (annotation->object)
+		json_object_set_new(
+			location, "logicalLocations", json_pack("[{so}]", "fullyQualifiedName", text(annotation->object)));
+	if (json_object_size(location))
+		json_object_set_new(made, "locations", json_pack("[o]", location));
+	else
+		json_decref(location);
+	return made;
+}
+
+static json_t *used_rules(const struct annotations *annotations)
+{
+	json_t *used = json_array();
+
+	for (size_t r = 0; r < G_N_ELEMENTS(rules); r++)
+		for (guint i = 0; i < annotations->all->len; i++) {
+			const struct annotation *annotation = annotations->all->pdata[i];
+			if (strcmp(annotation->rule, rules[r].name) != 0)
+				continue;
+			json_array_append_new(
+				used, json_pack("{ss s{ss}}", "id", rules[r].name, "shortDescription", "text", rules[r].meaning));
+			break;
+		}
+	return used;
+}
+
+bool annotations_write_sarif(const struct annotations *annotations, FILE *file)
+{
+	g_autoptr(GHashTable) seen = seen_new();
+	json_t *results = json_array();
+
+	for (guint i = 0; i < annotations->all->len; i++)
+		json_array_append_new(results, result(annotations->all->pdata[i], seen));
+	return print(json_pack("{ss ss s[{s{s{ss ss so}} so ss}]}", "$schema", "https://json.schemastore.org/sarif-2.1.0.json",
+			     "version", "2.1.0", "runs", "tool", "driver", "name", "pgcanon", "version", PGCANON_VERSION, "rules",
+			     used_rules(annotations), "results", results, "columnKind", "unicodeCodePoints"),
+		file);
+}

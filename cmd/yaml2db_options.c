@@ -1,0 +1,132 @@
+/* The command line of yaml2db. */
+#include "cmd/yaml2db_options.h"
+
+#include "cmd/annotation.h"
+#include "cmd/called.h"
+#include "cmd/config.h"
+#include "cmd/name_map.h"
+#include "cmd/online.h"
+#include "cmd/plan_view.h"
+
+struct yaml2db_options options;
+
+static const struct option_row rows[] = {
+	PLACE_OPTIONS(options.place),
+	{ "up", 0, "FILE", "write the script there instead of to standard output", .text = &options.up },
+	{ "output", 'o', "FILE", "the same", .text = &options.output },
+	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
+	DJANGO_OPTIONS(options.format, options.django),
+	{ "check", 0, NULL,
+		"say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down "
+		"tells a file",
+		.flag = &options.check },
+	{ "plan", 0, "FORMAT",
+		"print what the script does, with locks and sizes, for people (text), programs (json) or CI (github, gitlab, junit, "
+		"sarif, markdown); scripts as with --check",
+		.text = &options.plan, .words = "text json " ANNOTATION_FORMATS },
+	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some",
+		.flag = &options.check_rows },
+	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
+	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
+	{ "online", 0, NULL, "write scripts of several transactions, beside which others can work", .flag = &options.online },
+	{ "lock-timeout", 0, "TIME",
+		"with --online, how long a lock is waited for before it is tried again: 500ms, 2s; default: 1s",
+		.text = &options.lock_timeout },
+	{ "search-path", 0, "PATH",
+		"path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas",
+		.text = &options.search_path },
+	{ "guard", 0, NULL, "begin the script with a check that what it changes is what was compared", .flag = &options.guard },
+	PROVE_OPTIONS(options.prove),
+	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
+	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
+	{ "multiple-files", 'm', NULL, "the wanted schema is the files below DIR/metadata", .flag = &options.multiple_files },
+	{ "repository", 'r', "DIR", "where --multiple-files reads; default: here", .text = &options.repository },
+	CONFIG_OPTION(options.config),
+	FILTER_OPTIONS(options.selection),
+	READING_OPTIONS(options.place),
+	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
+	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
+	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
+	SCHEMA_MAP_OPTION(
+		options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
+	START_OPTIONS(options.start),
+	{ 0 },
+};
+
+static const char *const examples[] = {
+	"yaml2db --check prd schema.yaml",
+	"is database prd what the file says?",
+	"yaml2db --up up.sql --down down.sql prd schema.yaml",
+	"writes the scripts of the way there and the way back",
+	"psql -X -1 -v ON_ERROR_STOP=1 -d prd -f up.sql",
+	"runs a script, in one transaction",
+	"yaml2db old.yaml new.yaml",
+	"compares two files; no server is needed",
+	NULL,
+};
+
+static const char *const statuses[] = {
+	"done; with --check: the two are the same",
+	"with --check: they differ",
+	"an error, told on standard error; nothing was changed, unless it says so",
+	"",
+	"with --prove: a script fails, or does not lead where it should; nothing was written or changed",
+	NULL,
+};
+
+struct program yaml2db_program = {
+	.name = "yaml2db",
+	.usage = "[OPTION]... PLACE [PLACE]",
+	.summary = "Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or "
+		   "a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the "
+		   "second.",
+	.rows = rows,
+	.examples = examples,
+	.statuses = statuses,
+	.gone = called_gone,
+};
+
+bool yaml2db_writes_migration(void)
+{
+	return django_is_format(options.format);
+}
+
+bool yaml2db_writes_scripts(void)
+{
+	return options.output || options.up || options.down;
+}
+
+const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
+{
+	bool changes = options.update || options.revert;
+
+	if (!places)
+		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should "
+		       "be";
+	if (places > (options.multiple_files && !as_pyrseas ? 1 : 2))
+		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"
+					      : "two places are enough";
+	if (options.output && options.up)
+		return "--output and --up are the same, give one";
+	if (options.check && changes)
+		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
+	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
+		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
+	if (plan_view_problem(options.plan, options.check))
+		return plan_view_problem(options.plan, options.check);
+	if (options.online && (options.single_transaction || yaml2db_writes_migration() || options.django.unqualified))
+		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
+		       "--format django or --unqualified";
+	if (online_timeout_problem(options.lock_timeout))
+		return online_timeout_problem(options.lock_timeout);
+	if (options.place.pyrseas && options.place.no_pyrseas)
+		return "--pyrseas and --no-pyrseas exclude each other";
+	if (options.guard && (yaml2db_writes_migration() || options.django.unqualified))
+		return "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified";
+	if (prove_problem(&options.prove))
+		return prove_problem(&options.prove);
+	return options.update && options.revert
+		       ? "--update and --revert exclude each other"
+		       : django_problem(options.check && annotation_is_format(options.format) ? NULL : options.format,
+				 &options.django, options.down, options.update || options.single_transaction);
+}

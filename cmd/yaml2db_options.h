@@ -1,0 +1,32 @@
+/* The command line of yaml2db. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "cmd/django.h"
+#include "cmd/filter.h"
+#include "cmd/options.h"
+#include "cmd/place.h"
+#include "cmd/prove.h"
+#include "cmd/start.h"
+
+/* What was asked for, once the command line is read. */
+extern struct yaml2db_options {
+	struct start_options start;
+	struct place_options place;
+	struct selection selection;
+	const char *output, *up, *down, *repository, *config, *ignore, *search_path, *format, *plan, *lock_timeout;
+	struct django_options django;
+	struct prove_options prove;
+	GPtrArray *role_map, *schema_map;
+	bool multiple_files, online, single_transaction, update, revert, check, check_rows, guard, allow_data_loss;
+} options;
+
+extern struct program yaml2db_program;
+
+/* What is wrong with the options, or with that many places; NULL: nothing. as_pyrseas: called as yamltodb. */
+const char *yaml2db_usage_problem(guint places, bool as_pyrseas);
+/* Whether a migration of Django is written instead of scripts; whether scripts are written to files. */
+bool yaml2db_writes_migration(void);
+bool yaml2db_writes_scripts(void);

@@ -1,0 +1,9 @@
+/* Values that a table's conditions may take: those that they name, and what is near. */
+#pragma once
+
+#include "prove/rows_make.h"
+
+/* Fills in the candidates of the table's columns, for its n-th row. */
+void rows_candidates(const struct type_set *, struct row_table *, int n);
+/* Fills in which columns a condition names. */
+void rows_condition_columns(const struct row_table *, struct row_condition *);
