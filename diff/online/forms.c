@@ -9,6 +9,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/partition_bound.h"
+#include "diff/ddl/row_security.h"
 #include "diff/online/helper.h"
 #include "diff/online/key_index.h"
 #include "diff/say.h"
@@ -75,10 +76,27 @@ static bool is_reused(const struct online_site *site)
 	return key && !online_is_refused(site, key, STAGE_MAKE) && (key->fate == FATE_CREATE || online_is_undone_alone(key));
 }
 
+static bool is_forced(const struct change *table)
+{
+	return table && table->read && table->have && table->have->kind == &table_kind &&
+	       row_security_is_forced(TABLE(table->have)->row_security);
+}
+
+/* While a key is proved by all rows, these are not hidden from the owner: that is not so for longer than it has to be. */
+static bool is_of_seen_rows(const struct online_site *site)
+{
+	const struct foreign_key *key = (const struct foreign_key *)site->change->want;
+	const struct object *referenced =
+		snapshot_find(site->changes->want, &table_kind, key->referenced_schema, key->referenced_table);
+
+	return is_of_table(site) && !is_forced(site->change->parent) &&
+	       !(referenced && is_forced(changes_of_want(site->changes, referenced)));
+}
+
 /* Before 18 a key of a partitioned table cannot wait for its rows to be looked at. */
 static bool can_wait(const struct online_site *site)
 {
-	return is_of_table(site) && !(is_partitioned(site->change->want->parent) && site->changes->target < PG(18));
+	return is_of_seen_rows(site) && !(is_partitioned(site->change->want->parent) && site->changes->target < PG(18));
 }
 
 static bool is_domain(const struct online_site *site)
@@ -122,9 +140,14 @@ static bool is_attached(const struct online_site *site)
 	       !partition_bound_is_default(TABLE(table->want)->partition_bound_spec);
 }
 
+static bool is_validated(const struct online_site *site)
+{
+	return change_object(site->change)->kind == &foreign_key_kind ? is_of_seen_rows(site) : is_of_table(site);
+}
+
 static bool has_leaves(const struct online_site *site)
 {
-	return is_of_table(site) && is_partitioned(site->change->want->parent);
+	return is_of_seen_rows(site) && is_partitioned(site->change->want->parent);
 }
 
 #define ADD "ALTER TABLE @ ADD CONSTRAINT @ "
@@ -156,7 +179,7 @@ const struct online_form online_forms[] = {
 		.awaited = true },
 	{ ADD "CHECK", is_of_table, { { "$0 NOT VALID" }, VALIDATE } },
 	{ ADD "NOT NULL", is_of_table, { { "$0 NOT VALID" }, VALIDATE }, .awaited = true, .since = 18 },
-	{ "ALTER TABLE @ VALIDATE CONSTRAINT @", is_of_table, { { "$0", ONLINE_SLOW } } },
+	{ "ALTER TABLE @ VALIDATE CONSTRAINT @", is_validated, { { "$0", ONLINE_SLOW } } },
 	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table,
 		{ { "ALTER TABLE $1 ADD CONSTRAINT $o NOT NULL $2 NOT VALID" },
 			{ "ALTER TABLE $1 VALIDATE CONSTRAINT $o", ONLINE_SLOW } },

@@ -107,28 +107,30 @@ bool online_locks_two(const struct step *step)
 
 struct locking {
 	const struct changes *changes;
-	GHashTable *named; /* char *: names that are there already, and tables that are renamed */
+	GHashTable *named; /* char *: names that are there already */
 	GString *names;
 	const char *lock;
 };
 
+/* Whether there is such a table when the statements begin: not one that they make, or that gets the name amid them. */
+static bool is_there(const struct changes *changes, const char *name)
+{
+	g_autoptr(GArray) tokens = tokens_of(name);
+	g_autofree char *schema = token_name(tokens_at(tokens, 0)), *table = token_name(tokens_at(tokens, 2));
+
+	return tokens->len == 3 && snapshot_find(changes->have, &table_kind, schema, table);
+}
+
 static void add_name(struct locking *l, const char *name, const char *lock)
 {
-	if (lock_strength(lock) < lock_strength(weakest) || !g_hash_table_add(l->named, g_strdup(name)))
+	const char *bare = g_str_has_prefix(name, "ONLY ") ? name + strlen("ONLY ") : name;
+
+	if (lock_strength(lock) < lock_strength(weakest) || !is_there(l->changes, bare) ||
+		!g_hash_table_add(l->named, g_strdup(name)))
 		return;
 	g_string_append_printf(l->names, "%s%s", l->names->len ? ", " : "", name);
 	if (lock_strength(lock) > lock_strength(l->lock))
 		l->lock = lock;
-}
-
-/* What a table is called changes amid the statements where it is renamed: the first name is the one that it has before them. */
-static void add_table(struct locking *l, const struct change *table, const char *name, const char *lock)
-{
-	g_autofree char *key = g_strdup_printf("%p", (const void *)table);
-
-	if (table && change_object(table)->kind == &table_kind &&
-		(!table->renamed || g_hash_table_add(l->named, g_steal_pointer(&key))))
-		add_name(l, name, lock);
 }
 
 /* A foreign key locks the table to which it refers, too. */
@@ -138,13 +140,12 @@ static void add_referenced(struct locking *l, const struct step *step, const cha
 	const struct foreign_key *want = step->object->kind == &foreign_key_kind ? (const struct foreign_key *)key->want : NULL;
 	const struct object *table =
 		want ? snapshot_find(l->changes->want, &table_kind, want->referenced_schema, want->referenced_table) : NULL;
-	const struct change *change = table ? online_table(l->changes, table) : NULL;
 	g_autoptr(GString) name = g_string_new(NULL);
 
-	if (!change || change->renamed)
+	if (!table)
 		return;
 	say_append(name, "%O", table);
-	add_table(l, change, name->str, lock);
+	add_name(l, name->str, lock);
 }
 
 static char *name_at(const GArray *tokens, const GArray *names, unsigned number)
@@ -160,10 +161,10 @@ static void add_unnamed(struct locking *l, const struct change *table, const cha
 {
 	g_autoptr(GString) name = g_string_new(NULL);
 
-	if (!table || table->renamed)
+	if (!table)
 		return;
 	say_append(name, "%O", change_object(table));
-	add_table(l, table, name->str, lock);
+	add_name(l, name->str, lock);
 }
 
 static void add_step(struct locking *l, const struct step *step)
@@ -181,10 +182,8 @@ static void add_step(struct locking *l, const struct step *step)
 	}
 	g_autofree char *first = naming->first ? name_at(tokens, names, naming->first) : NULL,
 			*other = naming->other ? name_at(tokens, names, naming->other) : NULL;
-	if (first && other)
+	if (first)
 		add_name(l, first, locks.first);
-	else if (first)
-		add_table(l, table, first, locks.first);
 	if (other)
 		add_name(l, other, locks.other);
 	if (online_locks_two(step))
