@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/sequence.h"
 #include "diff/online/inside.h"
 #include "sql/tokens.h"
@@ -34,9 +35,13 @@ static const struct change *unit_of(const struct changes *changes, const struct 
 	return column ? changes_of_want(changes, column) : change;
 }
 
-static bool is_whole(const struct span *span)
+/* A column whose default goes for good misses nothing. */
+static bool is_whole(const struct change *change, const struct span *span)
 {
-	return !span->together && (span->stages == 1u << STAGE_UNDO || !(span->stages & 1u << STAGE_UNDO));
+	const struct object *want = change->want;
+	bool misses = !want || want->kind != &column_kind || ((const struct column *)want)->default_ || change_makes(change);
+
+	return !span->together && (!misses || (span->stages == 1u << STAGE_UNDO || !(span->stages & 1u << STAGE_UNDO)));
 }
 
 /* For each statement whether it is committed apart from the one before. */
@@ -64,7 +69,7 @@ static bool *find_cuts(const struct changes *changes, const GArray *items)
 	g_hash_table_iter_init(&iter, spans);
 	while (g_hash_table_iter_next(&iter, &unit, &value)) {
 		const struct span *span = value;
-		for (guint i = span->first + 1; i <= span->last && !is_whole(span); i++)
+		for (guint i = span->first + 1; i <= span->last && !is_whole(unit, span); i++)
 			cuts[i] = false;
 	}
 	/* a label can be used only once it is committed */

@@ -36,12 +36,45 @@ static bool is_of_table(const struct online_site *site)
 	return online_stays(site->change) && change_object(site->change)->parent->kind == &table_kind;
 }
 
+/* Whether a unique index, or key, is of these columns, in any order. */
+static bool is_of_columns(const struct object *object, const struct names *columns)
+{
+	const struct names *own = object->kind == &index_kind ? NULL : ((const struct key_constraint *)object)->columns;
+	struct parts keys = object_parts(object, &index_key_kind);
+	size_t count = own ? own->count : keys.count;
+
+	for (size_t i = 0; columns && i < count; i++)
+		if (!names_have(columns, own ? own->items[i] : keys.items[i]->name))
+			return false;
+	return columns ? count == columns->count : object->kind == &primary_key_kind;
+}
+
+/* Whether a foreign key is made that refers to the table: it might take the key, or the index, that is to go later. */
+static bool is_referred_to(const struct online_site *site)
+{
+	const struct object *have = site->change->have, *table = change_object(site->change)->parent;
+	struct objects keys = snapshot_objects(site->changes->want, &foreign_key_kind);
+
+	for (size_t i = 0; have && i < keys.count; i++) {
+		const struct foreign_key *key = (const struct foreign_key *)keys.items[i];
+		if (strcmp(key->referenced_table, table->name) == 0 && strcmp(key->referenced_schema, table->schema) == 0 &&
+			change_makes(changes_of_want(site->changes, keys.items[i])) && is_of_columns(have, key->referenced_columns))
+			return true;
+	}
+	return false;
+}
+
+static bool is_unique_referred_to(const struct online_site *site)
+{
+	return ((const struct index *)change_object(site->change))->unique && is_referred_to(site);
+}
+
 static bool is_key(const struct online_site *site)
 {
 	const struct change *key = site->change;
 
 	return is_of_rows(site) && !((const struct key_constraint *)key->want)->without_overlaps &&
-	       (key->fate == FATE_CREATE || online_is_undone_alone(key));
+	       (key->fate == FATE_CREATE || (online_is_undone_alone(key) && !is_referred_to(site)));
 }
 
 /* A key that is made again goes in the transaction in which its successor comes. */
@@ -56,17 +89,20 @@ static bool is_swapped_key(const struct online_site *site)
 static bool is_swapped_index(const struct online_site *site)
 {
 	return site->change->fate == FATE_REMAKE && site->change->have->name == site->change->want->name && is_of_rows(site) &&
-	       online_is_undone_alone(site->change) && !online_is_refused(site, site->change, STAGE_MAKE);
+	       online_is_undone_alone(site->change) && !is_unique_referred_to(site) &&
+	       !online_is_refused(site, site->change, STAGE_MAKE);
 }
 
 static bool is_dropped_index(const struct online_site *site)
 {
-	return is_of_rows(site) && !index_attached_to(site->change->have) && online_is_undone_alone(site->change);
+	return is_of_rows(site) && !index_attached_to(site->change->have) && online_is_undone_alone(site->change) &&
+	       !is_unique_referred_to(site);
 }
 
 static bool is_built_index(const struct online_site *site)
 {
-	return is_of_rows(site) && (site->change->fate == FATE_CREATE || online_is_undone_alone(site->change));
+	return is_of_rows(site) &&
+	       (site->change->fate == FATE_CREATE || (online_is_undone_alone(site->change) && !is_unique_referred_to(site)));
 }
 
 static bool is_reused(const struct online_site *site)

@@ -25,9 +25,16 @@ static int compare_places(const void *a, const void *b)
 	return x->was < y->was ? -1 : x->was > y->was;
 }
 
+/* What others, and clients, miss while it is away, and all of whose statements say what they wait for. */
 static bool is_open(const struct change *change)
 {
-	return change->want && change->batches[STAGE_UNDO];
+	static const struct kind *const missed[] = { &view_kind, &materialized_view_kind, &check_kind, &primary_key_kind,
+		&unique_kind, &exclusion_kind, &foreign_key_kind, &index_kind, &trigger_kind, &rule_kind, &policy_kind };
+	bool found = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(missed); i++)
+		found = found || change_object(change)->kind == missed[i];
+	return found && change->want && change->batches[STAGE_UNDO] && !(change->parent && change->parent->aside);
 }
 
 /* The value of a sequence, which is known only once its column has it. */

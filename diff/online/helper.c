@@ -40,22 +40,44 @@ static bool is_moved(const struct change *table)
 	return table->have && table->want && TABLE(table->have)->partition_of != TABLE(table->want)->partition_of;
 }
 
-bool helper_is(const struct online_site *site)
+/* Whether it is the check of a column that becomes NOT NULL. */
+static bool is_of_column(const struct online_site *site, const struct object *check)
 {
-	const struct object *check = site->change->have, *table = check ? check->parent : NULL;
-	const struct changes *changes = site->changes;
+	struct parts columns = object_parts(check->parent, &column_kind);
 
-	if (!check || check->kind != &check_kind || site->change->fate != FATE_DROP || !online_stays(site->change))
-		return false;
-	struct parts columns = object_parts(table, &column_kind);
-	for (size_t i = 0; i < columns.count && changes->target < PG(18); i++) {
-		struct change *column = changes_of_have(changes, columns.items[i]);
-		if (becomes_not_null(column) && strcmp(helper_name(changes, column->want), check->name) == 0)
+	for (size_t i = 0; i < columns.count && site->changes->target < PG(18); i++) {
+		struct change *column = changes_of_have(site->changes, columns.items[i]);
+		if (becomes_not_null(column) && strcmp(helper_name(site->changes, column->want), check->name) == 0)
 			return !online_is_refused(site, column, STAGE_MAKE);
 	}
-	struct change *moved = changes_of_have(changes, table);
-	enum stage stage = moved->want && TABLE(moved->want)->partition_of ? STAGE_LATE : STAGE_UNDO;
-	return is_moved(moved) && strcmp(helper_name(changes, table), check->name) == 0 && !online_is_refused(site, moved, stage);
+	return false;
+}
+
+/* Whether it is that of a partition that comes or goes, on itself or on the default partition. */
+static bool is_of_partition(const struct online_site *site, const struct object *check)
+{
+	struct objects tables = snapshot_objects(site->changes->have, &table_kind);
+
+	for (size_t i = 0; i < tables.count; i++) {
+		struct change *moved = changes_of_have(site->changes, tables.items[i]);
+		if (!is_moved(moved) || strcmp(helper_name(site->changes, tables.items[i]), check->name) != 0)
+			continue;
+		struct online_site of = { .changes = site->changes, .change = moved };
+		const struct object *other = helper_default(&of);
+		enum stage stage = TABLE(moved->want)->partition_of ? STAGE_LATE : STAGE_UNDO;
+		if (tables.items[i] == check->parent ||
+			(other && other->name == check->parent->name && other->schema == check->parent->schema))
+			return !online_is_refused(site, moved, stage);
+	}
+	return false;
+}
+
+bool helper_is(const struct online_site *site)
+{
+	const struct object *check = site->change->have;
+
+	return check && check->kind == &check_kind && site->change->fate == FATE_DROP && online_stays(site->change) &&
+	       (is_of_column(site, check) || is_of_partition(site, check));
 }
 
 /* NULL satisfies any check, and is in no partition by range. */
