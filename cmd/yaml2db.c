@@ -13,6 +13,7 @@
 #include "cmd/name_map.h"
 #include "cmd/needed.h"
 #include "cmd/options.h"
+#include "cmd/online.h"
 #include "cmd/output.h"
 #include "cmd/plan_view.h"
 #include "cmd/prove.h"
@@ -84,6 +85,8 @@ static struct place *changed_place(const struct comparison *comparison)
 /* Of the place that is to change the rows are asked. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
+	if (options.online && !online_prepare(comparison, changed_place(comparison), error))
+		return false;
 	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))
 		return false;
 	(options.check_rows ? risks_examine : risks_count)(changed_place(comparison), comparison->up);
@@ -104,7 +107,7 @@ static bool transactions_possible(const struct comparison *comparison, GError **
 	const char *advice = options.single_transaction
 				     ? "write the script without --single-transaction, and run it with psql without -1"
 				     : "write the script without --update, and run it with psql without -1";
-	bool one = options.single_transaction || options.update;
+	bool one = options.single_transaction || (options.update && !options.online);
 
 	return (!one || script_fits_transaction(comparison->up, advice, error)) &&
 	       (!options.single_transaction || !comparison->down || script_fits_transaction(comparison->down, advice, error));
@@ -124,6 +127,7 @@ static struct script_options describe_script(const struct comparison *comparison
 		.database = place_is_database(changed) ? place_name(changed) : NULL,
 		.single_transaction = options.single_transaction,
 		.search_path = options.search_path,
+		.lock_timeout = options.lock_timeout,
 	};
 }
 
@@ -193,12 +197,23 @@ static bool write_scripts(const struct comparison *comparison, const struct guar
 	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
 }
 
+static bool print_plan(const struct comparison *comparison, const GArray *steps, GError **error)
+{
+	return !options.plan || plan_view_print(options.plan, comparison, options.revert, steps, error);
+}
+
+/* Where a proof is wanted a plan is printed after it, with what was measured. */
 static bool prove(const struct comparison *comparison, GError **error)
 {
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	g_autoptr(GArray) steps = NULL;
 
+	if (!prove_is_wanted(&options.prove))
+		return true;
 	options.prove.with_rows = config->datacopy->len;
-	return !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
+	options.prove.measures = options.plan;
+	return prove_plans(comparison, &options.prove, &there, &back, options.revert, &steps, error) &&
+	       print_plan(comparison, steps, error);
 }
 
 static bool write_all(
@@ -217,7 +232,7 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) ||
 		!datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
-	if (options.plan && !plan_view_print(options.plan, comparison, options.revert, error))
+	if (!prove_is_wanted(&options.prove) && !print_plan(comparison, NULL, error))
 		return TROUBLE;
 	if (options.plan && !yaml2db_writes_scripts() && !options.update)
 		return prove(comparison, error) ? DONE : TROUBLE;
@@ -227,7 +242,8 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	/* as it is now, before time is spent on a proof */
 	struct guards guards = { 0 };
 	bool good = make_guards(comparison, &guards, error) && write_all(comparison, copied, &guards, error) &&
-		    (!options.update || update_database(comparison, guards.there, options.search_path, done, error));
+		    (!options.update ||
+			    update_database(comparison, guards.there, options.search_path, options.lock_timeout, done, error));
 	guards_clear(&guards);
 	return good ? checked : TROUBLE;
 }

@@ -2,6 +2,7 @@
 #include "diff/account.h"
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/index.h"
 #include "catalog/kinds/not_null.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/table.h"
@@ -91,14 +92,15 @@ static bool keeps_not_null_name(const struct changes *changes, const struct chan
 	return g_strcmp0(have, want) == 0;
 }
 
-/* An index that is attached to it. */
+/* An index, or that of a key, which is attached to it, or to one of those. */
 static bool attached_has_step(const struct changes *changes, const struct change *change)
 {
 	const GArray *needing = depend_needed_by(changes->needs_want, change->want);
 
 	for (guint i = 0; i < needing->len; i++) {
 		const struct object *other = snapshot_all(changes->want).items[g_array_index(needing, unsigned, i)];
-		if (other->kind == &index_kind && has_step(changes_of_want(changes, other)))
+		if (index_attached_to(other) &&
+			(has_step(changes_of_want(changes, other)) || attached_has_step(changes, changes_of_want(changes, other))))
 			return true;
 	}
 	return false;
@@ -209,6 +211,8 @@ static const struct follower {
 	{ &foreign_key_kind, "attached_to", attachment_is_said },
 	{ &index_kind, "attached_to", attachment_is_said },
 	{ &index_kind, "only", attached_has_step },
+	{ &primary_key_kind, "only", attached_has_step },
+	{ &unique_kind, "only", attached_has_step },
 	{ &check_kind, NULL, is_said_above },
 	{ &trigger_kind, NULL, is_said_above },
 	{ &trigger_kind, "not wanted", table_has_step },

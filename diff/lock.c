@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "diff/lock_rows.h"
+#include "diff/words.h"
 #include "sql/tokens.h"
 
 static const char *const modes[] = { "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE",
@@ -16,47 +17,6 @@ unsigned lock_strength(const char *mode)
 		if (strcmp(modes[i], mode) == 0)
 			return i + 1;
 	return 0;
-}
-
-/* Behind a name, perhaps qualified, and perhaps with ONLY before it; the same index where there is none. */
-static guint skip_name(const GArray *tokens, guint at)
-{
-	if (token_is(tokens_at(tokens, at), "ONLY"))
-		at++;
-	/* a column of an index may be a number */
-	if (tokens_at(tokens, at)->type == TOKEN_NUMBER)
-		return at + 1;
-	if (!token_is_name(tokens_at(tokens, at)))
-		return at;
-	for (at++; token_is(tokens_at(tokens, at), "."); at++)
-		at++;
-	return at;
-}
-
-/* The next token, behind what is in brackets. */
-static guint next(const GArray *tokens, guint at)
-{
-	return token_opens(tokens_at(tokens, at)) ? tokens_skip(tokens, at) : at + 1;
-}
-
-/* The tokens from at to end, which a pattern's words have to begin. */
-static bool matches(char *const *words, const GArray *tokens, guint at, guint end)
-{
-	for (; *words; words++) {
-		if (strcmp(*words, "...") == 0) {
-			for (guint from = at; from < end; from = next(tokens, from))
-				if (matches(words + 1, tokens, from, end))
-					return true;
-			return !words[1];
-		}
-		if (at >= end)
-			return false;
-		guint behind = strcmp(*words, "@") == 0 ? skip_name(tokens, at) : at + token_is(tokens_at(tokens, at), *words);
-		if (behind == at)
-			return false;
-		at = behind;
-	}
-	return true;
 }
 
 static bool is_of(const struct lock_row *row, int version)
@@ -72,37 +32,45 @@ static const struct lock_row *find(const GArray *tokens, guint at, guint end, co
 	for (const struct lock_row *row = lock_rows; row->pattern; row++) {
 		if (!is_of(row, version) || (prefix && !g_str_has_prefix(row->pattern, prefix)))
 			continue;
-		g_auto(GStrv) words = g_strsplit(row->pattern + (prefix ? strlen(prefix) : 0), " ", -1);
-		if (matches(words, tokens, at, end))
+		if (words_match(row->pattern + (prefix ? strlen(prefix) : 0), tokens, at, end, NULL))
 			return row;
 	}
 	return NULL;
 }
 
-/* The comma that ends a subcommand, or the end. */
-static guint end_of(const GArray *tokens, guint at)
+static void free_match(gpointer match)
 {
-	while (at < tokens->len && !token_is(tokens_at(tokens, at), ","))
-		at = next(tokens, at);
-	return at;
+	g_free(((struct lock_match *)match)->sql);
+	g_free(match);
 }
 
-GPtrArray *lock_rows_of(const char *sql, int version)
+/* What a row is found for stands between two tokens. */
+static void add(GPtrArray *matches, const struct lock_row *row, const GArray *tokens, guint at, guint end)
+{
+	const struct token *first = tokens_at(tokens, at), *last = tokens_at(tokens, end - 1);
+	struct lock_match *match = g_new0(struct lock_match, 1);
+
+	match->row = row;
+	match->sql = g_strndup(first->start, (gsize)(last->start + last->length - first->start));
+	g_ptr_array_add(matches, match);
+}
+
+GPtrArray *lock_matches_of(const char *sql, int version)
 {
 	static const char alter[] = "ALTER TABLE @ ";
 	g_autoptr(GArray) tokens = tokens_of(sql);
-	GPtrArray *rows = g_ptr_array_new();
+	GPtrArray *matches = g_ptr_array_new_with_free_func(free_match);
 	const struct lock_row *row = NULL;
 
 	if (!token_is(tokens_at(tokens, 0), "ALTER") || !token_is(tokens_at(tokens, 1), "TABLE")) {
 		if ((row = find(tokens, 0, tokens->len, NULL, version)))
-			g_ptr_array_add(rows, (gpointer)row);
-		return rows;
+			add(matches, row, tokens, 0, tokens->len);
+		return matches;
 	}
-	for (guint at = skip_name(tokens, 2), end; at < tokens->len; at = end + 1) {
-		end = end_of(tokens, at);
+	for (guint at = words_skip_name(tokens, 2), end; at < tokens->len; at = end + 1) {
+		end = words_part_end(tokens, at);
 		if ((row = find(tokens, at, end, alter, version)))
-			g_ptr_array_add(rows, (gpointer)row);
+			add(matches, row, tokens, at, end);
 	}
-	return rows;
+	return matches;
 }
