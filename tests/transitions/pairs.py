@@ -192,7 +192,9 @@ class Maker:
         have, before = self.parts(), {cell.number: dict(cell.values) for cell in self.cells}
         for _ in range(self.rng.randint(2, 9)):
             self.change()
-        return Pair(self.number, self.schemas, have, self.parts(), set(self.titles(before)), self.alone)
+        want = self.parts()
+        wide = any("FOR ALL TABLES" in part.sql for part in have + want)   # of the others' too
+        return Pair(self.number, self.schemas, have, want, set(self.titles(before)), self.alone or wide)
 
 
 class Side:
