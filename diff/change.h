@@ -93,6 +93,8 @@ const struct change *change_whole(const struct change *);
 bool change_differs(const struct change *, const struct attribute *);
 /* The same by the row's name. */
 bool change_differs_in(const struct change *, const char *attribute);
+/* Whether that row differs, and no other. */
+bool change_differs_only_in(const struct change *, const char *attribute);
 /* Whether any row differs but incidental ones. */
 bool change_differs_at_all(const struct change *);
 /*

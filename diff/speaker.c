@@ -77,8 +77,7 @@ static void free_parts(struct changes *changes)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		const struct kind *kind = change_object(change)->kind;
-		if (!change->undone_by ||
-			(kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind && kind != &check_kind))
+		if (!change->undone_by || (!kind_is(kind, TRAIT_IDLE) && kind != &check_kind))
 			continue;
 		if (kind == &foreign_key_kind && foreign_key_is_internal(change->have))
 			change->undone_by = NULL;
