@@ -2,10 +2,12 @@
 #include "diff/account.h"
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/index.h"
 #include "catalog/kinds/not_null.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/index.h"
+#include "diff/judge.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 
@@ -90,14 +92,15 @@ static bool keeps_not_null_name(const struct changes *changes, const struct chan
 	return g_strcmp0(have, want) == 0;
 }
 
-/* An index that is attached to it. */
+/* An index, or that of a key, which is attached to it, or to one of those. */
 static bool attached_has_step(const struct changes *changes, const struct change *change)
 {
 	const GArray *needing = depend_needed_by(changes->needs_want, change->want);
 
 	for (guint i = 0; i < needing->len; i++) {
 		const struct object *other = snapshot_all(changes->want).items[g_array_index(needing, unsigned, i)];
-		if (other->kind == &index_kind && has_step(changes_of_want(changes, other)))
+		if (index_attached_to(other) &&
+			(has_step(changes_of_want(changes, other)) || attached_has_step(changes, changes_of_want(changes, other))))
 			return true;
 	}
 	return false;
@@ -208,6 +211,8 @@ static const struct follower {
 	{ &foreign_key_kind, "attached_to", attachment_is_said },
 	{ &index_kind, "attached_to", attachment_is_said },
 	{ &index_kind, "only", attached_has_step },
+	{ &primary_key_kind, "only", attached_has_step },
+	{ &unique_kind, "only", attached_has_step },
 	{ &check_kind, NULL, is_said_above },
 	{ &trigger_kind, NULL, is_said_above },
 	{ &trigger_kind, "not wanted", table_has_step },
@@ -229,8 +234,9 @@ static const struct follower {
 static bool is_said(const struct changes *changes, struct change *change, const char *what)
 {
 	const struct kind *kind = change_object(change)->kind;
+	const struct attribute *row = what && change->have && change->want ? kind_attribute(kind, what) : NULL;
 
-	if (has_step(change) || goes_with_whole(change) || change->noted)
+	if (has_step(change) || goes_with_whole(change) || change->noted || (row && judge_follows(changes, change, row)))
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(followers); i++)
 		if (followers[i].kind == kind && (!what || !followers[i].what || g_strcmp0(followers[i].what, what) == 0) &&

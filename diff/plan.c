@@ -16,6 +16,7 @@
 #include "diff/keep.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
+#include "diff/online/online.h"
 #include "diff/order.h"
 #include "diff/refuse.h"
 #include "diff/risk.h"
@@ -33,6 +34,8 @@ void plan_free(struct plan *plan)
 	g_ptr_array_unref(plan->look_alikes);
 	g_ptr_array_unref(plan->notes);
 	g_ptr_array_unref(plan->risks);
+	if (plan->transactions)
+		g_ptr_array_unref(plan->transactions);
 	g_free(plan->guard);
 	g_free(plan);
 }
@@ -180,6 +183,8 @@ static void put_around(struct plan *plan, guint at, char *sql)
 	step->sql = sql;
 	step->object = beside->object;
 	g_ptr_array_insert(plan->steps, (gint)at, step);
+	if (plan->transactions)
+		online_put(plan, at);
 }
 
 /* What is made again is asked what it had, before it is gone. */
@@ -196,7 +201,7 @@ static void keep(const struct changes *changes, struct plan *plan)
 /* A script is run in one transaction unless somebody says that it must not be. */
 static void note_transactions(struct plan *plan)
 {
-	for (guint i = 0; i + 1 < plan->steps->len; i++) {
+	for (guint i = 0; i + 1 < plan->steps->len && !plan->transactions; i++) {
 		const struct step *step = plan->steps->pdata[i];
 		if (!step->own_transaction)
 			continue;
@@ -233,7 +238,10 @@ static bool attempt(struct changes *changes, const GPtrArray *differences, struc
 	if (!order_sort(batches, &circles))
 		done = !circles_break(changes, circles, error);
 	else if (account_check(changes, differences, error) && take_steps(plan, batches, error)) {
-		join_steps(plan->steps);
+		if (changes->online)
+			online_arrange(changes, batches, plan);
+		else
+			join_steps(plan->steps);
 		keep(changes, plan);
 		note_transactions(plan);
 	}
@@ -262,6 +270,12 @@ static bool agrees(const struct plan *plan, const GPtrArray *differences, GError
 
 struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, enum way way, GError **error)
 {
+	return plan_new_online(have, want, way, NULL, error);
+}
+
+struct plan *plan_new_online(
+	const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online, GError **error)
+{
 	struct plan *plan = g_new0(struct plan, 1);
 	struct changes *changes;
 	GError *failure = NULL;
@@ -277,6 +291,7 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 	changes = changes_new(have, want);
 	g_autoptr(GPtrArray) differences = check_changes(changes);
 	changes->back = way == WAY_BACK;
+	changes->online = online;
 	plan->counts = check_count(differences);
 	if (changes_any(changes)) {
 		done = refuse(changes, &failure);
