@@ -1,7 +1,8 @@
 /* yaml2db --online --update: runs the transactions. */
-#include "cmd/online.h"
+#include "cmd/online_run.h"
 
 #include "catalog/read/connection.h"
+#include "cmd/online.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "diff/online/online.h"

@@ -1,7 +1,7 @@
 /* yaml2db --update: runs the way there. */
 #include "cmd/update.h"
 
-#include "cmd/online.h"
+#include "cmd/online_run.h"
 #include "cmd/report.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"

@@ -1,5 +1,5 @@
 /* How statements that others would have to wait for are said so that they need not. */
-#include "diff/online/form.h"
+#include "diff/online/forms.h"
 
 #include <string.h>
 
@@ -12,6 +12,7 @@
 #include "diff/ddl/row_security.h"
 #include "diff/online/helper.h"
 #include "diff/online/key_index.h"
+#include "diff/online/letters.h"
 #include "diff/say.h"
 #include "diff/words.h"
 #include "sql/tokens.h"

@@ -1,4 +1,6 @@
 /* What statements of an online plan lock. */
+#include "diff/online/lock.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -7,7 +9,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
 #include "diff/lock.h"
-#include "diff/online/inside.h"
+#include "diff/online/divide.h"
 #include "diff/say.h"
 #include "diff/words.h"
 #include "sql/tokens.h"

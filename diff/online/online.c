@@ -10,7 +10,10 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "diff/join.h"
-#include "diff/online/inside.h"
+#include "diff/online/divide.h"
+#include "diff/online/gather.h"
+#include "diff/online/letters.h"
+#include "diff/online/lock.h"
 #include "diff/words.h"
 #include "sql/tokens.h"
 
