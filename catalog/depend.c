@@ -76,7 +76,7 @@ static void index_names(struct depend *depend, struct objects all)
 {
 	for (size_t i = 0; i < all.count; i++) {
 		struct object *object = all.items[i];
-		bool attachable = kind_attribute(object->kind, "attached_to");
+		bool attachable = kind_is(object->kind, TRAIT_INDEX);
 
 		if (object->kind == &schema_kind)
 			g_hash_table_add(depend->schemas, (gpointer)object->name);
@@ -215,8 +215,7 @@ static bool is_guess(const struct depend *depend, const struct object *from, con
 		return false;
 	if (to->kind == &column_kind)
 		return kind_attribute(from->kind, "columns") == NULL && from->kind != &sequence_kind && from->kind != &column_kind;
-	return (to->kind == &function_kind || to->kind == &procedure_kind || to->kind == &aggregate_kind) &&
-	       is_overloaded(depend, to);
+	return kind_is(to->kind, TRAIT_ROUTINE) && is_overloaded(depend, to);
 }
 
 static bool take_number(GArray *list, unsigned number)

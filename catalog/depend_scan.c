@@ -52,7 +52,7 @@ static bool may_be(const struct scan *scan, const struct kind *kind, enum place 
 		if ((scan->only && kind != scan->only) ||
 			(kind == &collation_kind) != (scan->only == &collation_kind || place == PLACE_COLLATE))
 			return false;
-	bool routine = kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind;
+	bool routine = kind_is(kind, TRAIT_ROUTINE);
 
 	switch (scan->refers) {
 	case REFERS_ROUTINE:
@@ -116,6 +116,15 @@ static void add_operator(struct scan *scan, const char *schema, const struct tok
 		add_named(scan, schema, pool_find_n(scan->depend->pool, token->start, token->length), PLACE_PLAIN);
 }
 
+/* A chain of names, a.b.c, that is at its end. */
+static void add_chain(struct scan *scan, const char *const *chain, unsigned links, enum place place, bool bare)
+{
+	if (links > 1 && chain[0] && g_hash_table_contains(scan->depend->schemas, chain[0]))
+		add_named(scan, chain[0], chain[1], place);
+	else if (links == 1 && bare)
+		add_named(scan, scan->object->schema, chain[0], place);
+}
+
 static void scan_text(struct scan *scan, const char *text, size_t length, bool bare)
 {
 	struct lexer lexer;
@@ -132,10 +141,7 @@ static void scan_text(struct scan *scan, const char *text, size_t length, bool b
 			add_operator(scan, chain[0], &token);
 		if (links && (!dot || !name) && !(links && token_is(&token, "."))) {
 			enum place place = collate ? PLACE_COLLATE : token_is(&token, "(") ? PLACE_CALL : PLACE_PLAIN;
-			if (links > 1 && chain[0] && g_hash_table_contains(scan->depend->schemas, chain[0]))
-				add_named(scan, chain[0], chain[1], place);
-			else if (links == 1 && bare)
-				add_named(scan, scan->object->schema, chain[0], place);
+			add_chain(scan, chain, links, place, bare);
 			links = 0;
 		}
 		if (token.type == TOKEN_END)
@@ -208,8 +214,7 @@ static void add_bare_names(struct scan *scan, const struct names *names)
 /* A view's definition is not searched where the server has told what it needs. */
 static bool is_known(const struct depend *depend, const struct object *object, const struct attribute *row)
 {
-	return snapshot_version(depend->snapshot) && row->form == FORM_BLOCK &&
-	       (object->kind == &view_kind || object->kind == &materialized_view_kind);
+	return snapshot_version(depend->snapshot) && row->form == FORM_BLOCK && kind_is(object->kind, TRAIT_QUERY);
 }
 
 void depend_scan_rows(struct scan *scan)

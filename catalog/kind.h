@@ -14,6 +14,7 @@ struct object;
 struct snapshot;
 struct names;
 struct lookup;
+struct scan;
 
 /* A server version as PG(15); 0 where a limit does not apply. */
 #define PG(major) ((major)*10000)
@@ -62,6 +63,15 @@ enum roles {
 	ROLES_LAST,  /* as GRANT has it: select to alice with grant option */
 };
 
+/* What a difference of an attribute asks for. */
+enum change_way {
+	CHANGE_BY_CLAUSE, /* ALTER with the row's clause; as CHANGE_RECREATE where it has none, or none for a value that goes */
+	CHANGE_IN_PLACE,  /* ALTER */
+	CHANGE_TO_ABSENT, /* ALTER where the value goes, DROP and CREATE where it comes: NOT VALID, which VALIDATE ends */
+	CHANGE_RECREATE,  /* DROP and CREATE */
+	CHANGE_IGNORE,	  /* nothing by itself: the judge of the kind, or the statement of another object, sees to it */
+};
+
 /*
  * One attribute. The name is the YAML key and the query's output column; a dot in it makes a map in a map ("references.table").
  * sql is the expression that reads it, NULL for one that the reader or a finish function sets.
@@ -71,10 +81,11 @@ struct attribute {
 	enum attribute_type type;
 	size_t offset;
 	const char *sql;
-	const char *otherwise; /* the text that means the same as absent */
-	const char *clause;    /* regular SQL for it: % identifier-safe text, see diff/ddl/plain.h */
-	const char *unset;     /* SQL when it is absent (again) */
-	const char *newer;     /* a value that came later than the attribute, with newer_since */
+	const char *otherwise;	/* the text that means the same as absent */
+	const char *clause;	/* regular SQL for it: % identifier-safe text, see diff/ddl/plain.h */
+	const char *unset;	/* SQL when it is absent (again) */
+	enum change_way change; /* CHANGE_BY_CLAUSE: as the kind tells for all its rows */
+	const char *newer;	/* a value that came later than the attribute, with newer_since */
 	int newer_since;
 	int since, until; /* first version that has it, first that has it no more */
 	enum attribute_form form;
@@ -108,6 +119,8 @@ struct attribute {
 	bool empty;		   /* '' is a value of its own, not absent */
 	bool passing;		   /* a server that lacks it has the same without it: see catalog/adapt.h */
 	bool incidental;	   /* kept for output, never compared */
+	bool untold;		   /* absent is not known: what one side does not tell stays as it is */
+	bool blocks;		   /* what depends on the object must be gone while this changes in place */
 };
 
 #define ATTRIBUTE_AT(type_, member) \
@@ -131,13 +144,59 @@ enum optional {
 	OPTIONAL_DATABASE = 2,
 };
 
+/* What kinds have in common, for engines that would have to list them otherwise: bits of kind->traits. */
+enum trait {
+	TRAIT_RELATION = 1 << 0,	/* is in pg_class, or has an index there: its name is no other relation's */
+	TRAIT_TYPE = 1 << 1,		/* what columns can be of; but not tables, whose rows have a type too */
+	TRAIT_ROUTINE = 1 << 2,		/* is in pg_proc */
+	TRAIT_CODE = 1 << 3,		/* expressions name it, and hold on to it */
+	TRAIT_CONSTRAINT = 1 << 4,	/* of tables */
+	TRAIT_INDEX = 1 << 5,		/* is an index, or a constraint that has one */
+	TRAIT_FOLLOWS_RENAMES = 1 << 6, /* the server keeps what it refers to by number, so that its text follows renames */
+	TRAIT_HOLDS_FIELDS = 1 << 7,	/* depends on attributes of composite types: it is a rule, or has one */
+	TRAIT_HOLDS_VALUES = 1 << 8,	/* can have values of a domain inside */
+	TRAIT_TYPED = 1 << 9,		/* has a row "type": what it stores is of that */
+	TRAIT_MERGED = 1 << 10,		/* a child table's is its parents' of the same name too */
+	TRAIT_RUN = 1 << 11,		/* code is run when rows are written that need it */
+	TRAIT_IDLE = 1 << 12,		/* a part of a table that nothing is run for when a row is written */
+	TRAIT_OF_WHOLE = 1 << 13,	/* a part that no ALTER changes: its parent is made again */
+	TRAIT_ASIDE = 1 << 14,		/* renamed aside when it is made again, until its values are carried over */
+	TRAIT_FIRES = 1 << 15,		/* a part of a table that acts on rows that are written */
+	TRAIT_OUTERMOST = 1 << 16,	/* acts on whatever a script does: goes first, and comes last */
+	TRAIT_HOME = 1 << 17,		/* a schema, or an extension, which others are in */
+	TRAIT_QUERY = 1 << 18,		/* is a query of which the server keeps what it needs */
+};
+
+/* Where names must differ: the unique indexes of catalogs. The first four are within a schema, the others within the parent. Bits. */
+enum name_space {
+	SPACE_RELATION = 1,
+	SPACE_TYPE = 2,
+	SPACE_ROUTINE = 4,
+	SPACE_SERVER = 8,
+	SPACES_OF_SCHEMA = SPACE_RELATION | SPACE_TYPE | SPACE_ROUTINE | SPACE_SERVER,
+	SPACE_COLUMN = 16,
+	SPACE_CONSTRAINT = 32,
+	SPACE_TRIGGER = 64,
+	SPACE_RULE = 128,
+	SPACE_POLICY = 256,
+};
+
 struct kind {
+	unsigned traits;     /* enum trait */
+	unsigned spaces;     /* enum name_space: a table has a type of its name too, a key an index */
 	const char *name;    /* PostgreSQL's word: "materialized view" */
 	const char *key;     /* YAML key; NULL: the name. Parts: the key in the parent. A dot nests, as in attributes */
 	const char *between; /* what is between name and signature in the key: NULL for "name(signature)", else " using " */
 	const char *sql;     /* the word of DDL, "MATERIALIZED VIEW" */
+	/* how COMMENT ON and GRANT ... ON call it, where that is not the word of DDL and its name: see diff/ddl/call.h */
+	const char *subject, *target;
+	/* how a script finds its row in .catalog by its name: a type of oids, "regclass", that it is cast to, or "name" */
+	const char *found_by;
+	const char *default_acl; /* the letter of acldefault() */
 	size_t size;
 	const struct attribute *attributes; /* ends in a row without name */
+	enum change_way change;		    /* of the rows that tell none */
+	bool fixed_name;		    /* no ALTER gives it another name: what has one is another object */
 	const struct kind *const *parts;    /* NULL-terminated; NULL for none */
 	enum part_shape shape;		    /* of a part kind */
 	/* a part's list stands below one more key, the value of this text attribute of the parent: partition_by: range: */
@@ -187,6 +246,8 @@ struct kind {
 	void (*finish)(struct snapshot *);
 	/* The same, later: when objects can be found by their names, which must stay. May be NULL. */
 	void (*complete)(struct snapshot *);
+	/* Finds what an object needs that neither rows nor texts tell: see catalog/depend_scan.h. May be NULL. */
+	void (*needs)(struct scan *);
 	/* Sequences: takes the column that an edge of deptype a or i leads to. */
 	void (*take_owner)(struct object *, const struct object *column, bool internal);
 	/*
@@ -200,6 +261,12 @@ struct kind {
 	 */
 	bool (*implied)(const struct snapshot *, const struct object *);
 };
+
+/* Whether the kind has any of these traits. */
+static inline bool kind_is(const struct kind *kind, unsigned traits)
+{
+	return kind->traits & traits;
+}
 
 /* Number of a kind's attribute rows; the row of a name, or NULL. */
 size_t kind_attribute_count(const struct kind *);

@@ -90,12 +90,11 @@ static void settle(struct snapshot *snapshot)
 /* Partitions that were left out are still there: their parent must know, as its keys and indexes are to reach them. */
 static GPtrArray *left_out_partitions(const struct snapshot *snapshot)
 {
-	const struct kind *const table_kinds[] = { &table_kind, &foreign_table_kind };
 	GPtrArray *partitions = g_ptr_array_new();
 
-	for (size_t k = 0; k < G_N_ELEMENTS(table_kinds); k++) {
-		const GPtrArray *tables = snapshot->kinds[kind_index(table_kinds[k])];
-		for (guint i = 0; i < tables->len; i++) {
+	for (size_t k = 0; k < kind_count; k++) {
+		const GPtrArray *tables = snapshot->kinds[k];
+		for (guint i = 0; kind_is_table(kinds[k]) && i < tables->len; i++) {
 			const struct object *table = tables->pdata[i];
 			if (table->member && ((const struct table *)table)->partition_of)
 				g_ptr_array_add(partitions, (gpointer)table);
@@ -141,19 +140,11 @@ static void number_with_parts(struct snapshot *snapshot, struct object *object)
 			number_with_parts(snapshot, object->parts[p].items[i]);
 }
 
-/* Whether the object shares pg_class's namespace; a constraint's index has its name. */
-static bool is_relation(const struct kind *kind)
-{
-	return kind == &table_kind || kind == &foreign_table_kind || kind == &view_kind || kind == &materialized_view_kind ||
-	       kind == &sequence_kind || kind == &composite_kind || kind == &index_kind || kind == &primary_key_kind ||
-	       kind == &unique_kind || kind == &exclusion_kind;
-}
-
 static void index_relations(struct snapshot *snapshot)
 {
 	for (guint i = 0; i < snapshot->all->len; i++) {
 		struct object *object = snapshot->all->pdata[i];
-		if (is_relation(object->kind))
+		if (kind_is(object->kind, TRAIT_RELATION))
 			g_hash_table_add(snapshot->relations, object);
 	}
 }

@@ -3,156 +3,183 @@
 
 #include <string.h>
 
+#include "catalog/depend.h"
 #include "catalog/kinds.h"
+#include "cmd/same_block.h"
+#include "cmd/same_facts.h"
 #include "sql/quote.h"
 
-#define SAME_ERROR (g_quark_from_static_string("same"))
-
-/* How the server prints it must not depend on who asks: as in a script. */
-static const char *const opening[] = {
-	"BEGIN READ ONLY",
-	"SET LOCAL search_path = ''",
-	"SET LOCAL DateStyle = 'ISO'",
-	"SET LOCAL IntervalStyle = 'postgres'",
-	"SET LOCAL TimeZone = 'UTC'",
-	"SET LOCAL lc_monetary = 'C'",
-	NULL,
+/* An object of have that counts. */
+struct seen {
+	const struct object *object;
+	const struct object *for_; /* what needs it; NULL: it changes */
+	GPtrArray *columns;	   /* const char *: those of its columns that are needed */
 };
 
-/* Which facts of what; o is the row (what, words, schema, name). Each gives NULL where there is no such object. */
-static const struct {
-	const char *what;
-	const struct kind *kinds[8];
-	const char *facts;
-} digests[] = {
-	{ "relation", { &table_kind, &foreign_table_kind, &view_kind, &materialized_view_kind, &sequence_kind },
-		"SELECT concat_ws(E'\\n', c.relkind,\n"
-		"    (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, "
-		"a.attidentity, a.attgenerated,\n"
-		"      pg_get_expr(d.adbin, d.adrelid)), ',' ORDER BY a.attnum) FROM pg_attribute a LEFT JOIN pg_attrdef d ON "
-		"d.adrelid = a.attrelid AND d.adnum = a.attnum\n"
-		"      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),\n"
-		"    (SELECT string_agg(concat_ws(' ', k.conname, k.convalidated, pg_get_constraintdef(k.oid)), ',' ORDER BY "
-		"k.conname) FROM pg_constraint k WHERE k.conrelid = c.oid),\n"
-		"    (SELECT string_agg(x, ',' ORDER BY x COLLATE \"C\") FROM (SELECT pg_get_indexdef(i.indexrelid) AS x FROM "
-		"pg_index i WHERE i.indrelid = c.oid) AS i),\n"
-		"    (SELECT string_agg(concat_ws(' ', t.tgenabled, pg_get_triggerdef(t.oid)), ',' ORDER BY t.tgname) FROM "
-		"pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),\n"
-		"    (SELECT string_agg(pg_get_ruledef(r.oid), ',' ORDER BY r.rulename) FROM pg_rewrite r WHERE r.ev_class = "
-		"c.oid),\n"
-		"    (SELECT string_agg(concat_ws(' ', p.polname, p.polcmd, pg_get_expr(p.polqual, p.polrelid), "
-		"pg_get_expr(p.polwithcheck, p.polrelid)), ',' ORDER BY p.polname)\n"
-		"      FROM pg_policy p WHERE p.polrelid = c.oid),\n"
-		"    (SELECT concat_ws(' ', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, "
-		"s.seqcycle) FROM pg_sequence s WHERE s.seqrelid = c.oid),\n"
-		"    pg_get_expr(c.relpartbound, c.oid))\n"
-		"    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = o.schema AND c.relname = "
-		"o.name" },
-	{ "routine", { &function_kind, &procedure_kind },
-		"SELECT string_agg(f, ',' ORDER BY f COLLATE \"C\") FROM (SELECT pg_get_functiondef(p.oid) AS f FROM pg_proc p "
-		"JOIN pg_namespace n ON n.oid = p.pronamespace\n"
-		"    WHERE n.nspname = o.schema AND p.proname = o.name AND p.prokind <> 'a') AS f" },
-	{ "type", { &enum_kind, &domain_kind, &composite_kind },
-		"SELECT concat_ws(E'\\n', t.typtype, (SELECT string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) FROM pg_enum e "
-		"WHERE e.enumtypid = t.oid),\n"
-		"    format_type(nullif(t.typbasetype, 0), t.typtypmod), t.typnotnull, t.typdefault,\n"
-		"    (SELECT string_agg(concat_ws(' ', k.conname, k.convalidated, pg_get_constraintdef(k.oid)), ',' ORDER BY "
-		"k.conname) FROM pg_constraint k WHERE k.contypid = t.oid),\n"
-		"    (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod)), ',' ORDER BY a.attnum) "
-		"FROM pg_attribute a\n"
-		"      WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped))\n"
-		"    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE n.nspname = o.schema AND t.typname = "
-		"o.name" },
+/* All of them, each once: those that change, in the order of the statements, then those that these need. */
+struct sight {
+	const struct snapshot *have;
+	GHashTable *by_object; /* to struct seen * */
+	GPtrArray *all;	       /* struct seen * */
 };
 
-static const char *what_of(const struct kind *kind)
+static void seen_free(void *data)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(digests); i++)
-		for (size_t k = 0; digests[i].kinds[k]; k++)
-			if (digests[i].kinds[k] == kind)
-				return digests[i].what;
-	return NULL;
+	struct seen *seen = data;
+
+	g_ptr_array_unref(seen->columns);
+	g_free(seen);
 }
 
-/* The objects of have that statements are about, each once, in the order of the statements. */
-static GPtrArray *touched(const struct snapshot *have, const struct plan *plan)
+static struct seen *see(struct sight *sight, const struct object *object, const struct object *needed_for)
 {
-	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-	GPtrArray *objects = g_ptr_array_new();
+	struct seen *seen = g_hash_table_lookup(sight->by_object, object);
+
+	if (seen)
+		return seen;
+	seen = g_new0(struct seen, 1);
+	*seen = (struct seen){ object, needed_for, g_ptr_array_new() };
+	g_hash_table_insert(sight->by_object, (gpointer)object, seen);
+	g_ptr_array_add(sight->all, seen);
+	return seen;
+}
+
+static const struct object *outermost(const struct object *object)
+{
+	while (object->parent)
+		object = object->parent;
+	return object;
+}
+
+static void see_need(struct sight *sight, const struct object *needed, const struct object *needed_for)
+{
+	const struct object *whole = snapshot_twin(sight->have, outermost(needed));
+	struct seen *seen = whole && same_facts_what(whole->kind) ? see(sight, whole, needed_for) : NULL;
+
+	if (seen && needed->kind == &column_kind && !g_ptr_array_find(seen->columns, needed->name, NULL))
+		g_ptr_array_add(seen->columns, (gpointer)needed->name);
+}
+
+/* Parts stand behind what they are part of. */
+static void see_needs(struct sight *sight, const struct snapshot *snapshot, const struct depend *depend, const struct object *whole)
+{
+	struct objects all = snapshot_all(snapshot);
+
+	for (size_t i = whole->number; i < all.count && (i == whole->number || all.items[i]->parent); i++) {
+		const GArray *needs = depend_needs(depend, all.items[i]);
+		for (guint n = 0; n < needs->len; n++)
+			see_need(sight, all.items[g_array_index(needs, unsigned, n)], whole);
+	}
+}
+
+/* Owners, privileges and comments are said whatever else happened to an object. */
+static void look(struct sight *sight, const struct snapshot *want, const struct plan *plan)
+{
+	struct depend *depend = depend_new(sight->have), *depend_want = depend_new(want);
+	g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
 
 	for (guint i = 0; i < plan->steps->len; i++) {
-		const struct object *object = ((const struct step *)plan->steps->pdata[i])->object;
-		while (object && object->parent)
-			object = object->parent;
-		const struct object *was = object && what_of(object->kind) ? snapshot_twin(have, object) : NULL;
-		if (was && g_hash_table_add(seen, (gpointer)was))
-			g_ptr_array_add(objects, (gpointer)was);
+		const struct step *step = plan->steps->pdata[i];
+		if (step->had && !step->common && same_facts_what(step->had->kind))
+			see(sight, step->had, NULL);
 	}
-	return objects;
+	for (guint i = 0; i < plan->steps->len; i++) {
+		const struct step *step = plan->steps->pdata[i];
+		const struct object *will = step->object ? snapshot_twin(want, outermost(step->object)) : NULL;
+		if (step->had && !step->common && g_hash_table_add(done, (gpointer)step->had))
+			see_needs(sight, sight->have, depend, step->had);
+		if (will && !step->common && g_hash_table_add(done, (gpointer)will))
+			see_needs(sight, want, depend_want, will);
+	}
+	depend_free(depend);
+	depend_free(depend_want);
+}
+
+static void append_columns(GString *out, const struct seen *seen)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	for (guint i = 0; i < seen->columns->len; i++)
+		quote_format(list, i ? ", %L" : "%L", seen->columns->pdata[i]);
+	g_string_append_printf(out, seen->for_ ? "ARRAY[%s]::text[]" : "NULL::text[]", list->str);
 }
 
 /* The rows of the objects, with their digests where these are known. */
-static void append_objects(GString *out, const GPtrArray *objects, char *const *were)
+static void append_objects(GString *out, const GPtrArray *all, char *const *were)
 {
-	for (guint i = 0; i < objects->len; i++) {
-		const struct object *object = objects->pdata[i];
-		g_autofree char *words = object_describe(object);
-		quote_format(out, i ? ",\n    (%L, %L, %L, %L, %d" : "(%L, %L, %L, %L, %d", what_of(object->kind), words,
-			object->schema, object->name, (int)i);
+	for (guint i = 0; i < all->len; i++) {
+		const struct seen *seen = all->pdata[i];
+		g_autofree char *name = object_describe(seen->object), *for_ = seen->for_ ? object_describe(seen->for_) : NULL,
+				*words = for_ ? g_strdup_printf("%s, which %s needs", name, for_) : g_strdup(name);
+		quote_format(out, i ? ",\n    (%L, %L, %L, %L, " : "(%L, %L, %L, %L, ", same_facts_what(seen->object->kind), words,
+			seen->object->schema ? seen->object->schema : "", seen->object->name);
+		append_columns(out, seen);
+		quote_format(out, ", %d", (int)i);
 		if (were)
 			quote_format(out, ", %L", were[i]);
 		g_string_append_c(out, ')');
 	}
 }
 
-static void append_digest(GString *out)
+/* The text of the facts of each. */
+static char *facts(const GPtrArray *all, int version)
 {
-	g_string_append(out, "md5(CASE o.what");
-	for (size_t i = 0; i < G_N_ELEMENTS(digests); i++)
-		g_string_append_printf(out, "\n  WHEN '%s' THEN (%s)", digests[i].what, digests[i].facts);
-	g_string_append(out, "\n  END)");
-}
+	g_autoptr(GPtrArray) whats = g_ptr_array_new();
+	GString *out = g_string_new(NULL);
 
-static char *check_text(const GPtrArray *objects, char *const *were)
-{
-	g_autoptr(GString) body = g_string_new(
-		"\nDECLARE\n  changed text;\nBEGIN\n  SELECT string_agg(o.words, ', ' ORDER BY o.number) INTO changed FROM "
-		"(VALUES\n    ");
-	GString *out = g_string_new("DO ");
-
-	append_objects(body, objects, were);
-	g_string_append(body, ") AS o (what, words, schema, name, number, was)\n  WHERE o.was IS DISTINCT FROM ");
-	append_digest(body);
-	g_string_append(body,
-		";\n  IF changed IS NOT NULL THEN\n"
-		"    RAISE EXCEPTION 'not as it was when this script was written: %', changed USING HINT = 'compare again, with "
-		"yaml2db';\n  END IF;\nEND\n");
-	quote_dollar(out, body->str);
-	g_string_append_c(out, ';');
+	for (guint i = 0; i < all->len; i++) {
+		const char *what = same_facts_what(((const struct seen *)all->pdata[i])->object->kind);
+		if (!g_ptr_array_find_with_equal_func(whats, what, g_str_equal, NULL))
+			g_ptr_array_add(whats, (gpointer)what);
+	}
+	same_facts_append(out, whats, version);
 	return g_string_free(out, false);
 }
 
-char *same_check(struct place *place, const struct snapshot *have, const struct plan *plan, GError **error)
+/* The digests, an item for each object; NULL with an error. */
+static char **ask(struct place *place, const GPtrArray *all, const char *text, GError **error)
 {
-	g_autoptr(GPtrArray) objects = touched(have, plan);
-	g_autoptr(GString) sql =
-		g_string_new("SELECT string_agg(coalesce(o.digest, '-'), ' ' ORDER BY o.number) FROM (SELECT o.number, ");
+	g_autoptr(GString) sql = g_string_new(
+		"SELECT has_language_privilege(l.oid, 'USAGE'), string_agg(coalesce(o.digest, '-'), ' ' ORDER BY o.number) FROM "
+		"(SELECT seen.number, ");
 
-	if (!objects->len)
-		return g_strdup("");
-	append_digest(sql);
+	same_digest_append(sql, text);
 	g_string_append(sql, " AS digest FROM (VALUES ");
-	append_objects(sql, objects, NULL);
-	g_string_append(sql, ") AS o (what, words, schema, name, number)) AS o");
-	g_auto(GStrv) row = place_row(place, opening, sql->str, error);
-	g_auto(GStrv) were = row ? g_strsplit(row[0], " ", -1) : NULL;
-	if (!row)
+	append_objects(sql, all, NULL);
+	g_string_append(sql,
+		") AS seen (what, words, schema, name, columns, number)) AS o LEFT JOIN pg_language l ON l.lanname = 'plpgsql' "
+		"GROUP BY l.oid");
+	g_auto(GStrv) row = place_row(place, same_opening, sql->str, error);
+	if (row && strcmp(row[0], "t") == 0)
+		return g_strsplit(row[1], " ", -1);
+	if (row)
+		g_set_error(error, SAME_ERROR, SAME_IMPOSSIBLE,
+			"%s: the check is a block of PL/pgSQL, which cannot be used there: write the script with --no-guard",
+			place_name(place));
+	return NULL;
+}
+
+char *same_check(
+	struct place *place, const struct snapshot *have, const struct snapshot *want, const struct plan *plan, GError **error)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(seen_free);
+	g_autoptr(GHashTable) by_object = g_hash_table_new(NULL, NULL);
+	struct sight sight = { have, by_object, all };
+
+	look(&sight, want, plan);
+	if (!all->len)
+		return g_strdup("");
+	g_autofree char *text = facts(all, place_version(place));
+	g_auto(GStrv) were = ask(place, all, text, error);
+	if (!were)
 		return NULL;
-	for (guint i = 0; i < objects->len; i++)
+	for (guint i = 0; i < all->len; i++)
 		if (!were[i] || strcmp(were[i], "-") == 0) {
-			g_autofree char *words = object_describe(objects->pdata[i]);
-			g_set_error(error, SAME_ERROR, 0, "%s: %s is gone while it was compared", place_name(place), words);
+			g_autofree char *words = object_describe(((const struct seen *)all->pdata[i])->object);
+			g_set_error(error, SAME_ERROR, SAME_GONE, "%s: %s is gone while it was compared", place_name(place), words);
 			return NULL;
 		}
-	return check_text(objects, were);
+	g_autoptr(GString) rows = g_string_new(NULL);
+	append_objects(rows, all, were);
+	return same_block(rows->str, text, "not as it was when this script was written: ", "compare again, with yaml2db");
 }

@@ -119,9 +119,10 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 	online_write_head(out, plan, options->lock_timeout);
 	g_string_append_c(out, '\n');
 	if (options->check && *options->check) {
-		g_string_append(out, "-- what is changed is what was compared, or else nothing is done\n");
+		g_string_append(out,
+			"-- the block that follows fails in a database that is not, or no longer, the one that this script is for\n");
 		psql_write(out, options->check);
-		g_string_append(out, "\n\n");
+		g_string_append(out, ";\n\n");
 	}
 	write_steps(out, plan, options->search_path);
 	if (options->single_transaction)

@@ -10,15 +10,17 @@
 #define UPDATE_ERROR (g_quark_from_static_string("update"))
 
 /* What was meant is not what counts: it is read and compared once more. */
-bool update_database(
-	const struct comparison *comparison, const char *search_path, const char *lock_timeout, const char *done, GError **error)
+bool update_database(const struct comparison *comparison, const char *guard, const char *search_path, const char *lock_timeout,
+	const char *done, GError **error)
 {
 	g_autoptr(GPtrArray) statements = script_statements(comparison->up, search_path, true);
 
 	if (!comparison->up->steps->len)
 		return true;
+	if (*guard)
+		g_ptr_array_insert(statements, 0, g_strdup(guard));
 	terminal_progress("running %u statements", statements->len);
-	if (!(comparison->up->transactions ? online_run(comparison, search_path, lock_timeout, error)
+	if (!(comparison->up->transactions ? online_run(comparison, guard, search_path, lock_timeout, error)
 					   : place_run(comparison->have_place, statements, error)))
 		return false;
 	struct snapshot *now = comparison_read_place(comparison, comparison->have_place, error);

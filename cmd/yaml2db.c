@@ -20,6 +20,7 @@
 #include "cmd/report.h"
 #include "cmd/risks.h"
 #include "cmd/same.h"
+#include "cmd/same_shape.h"
 #include "cmd/script.h"
 #include "cmd/start.h"
 #include "cmd/terminal.h"
@@ -140,34 +141,86 @@ static bool write_migrations(const struct comparison *comparison, const struct d
 	return django_write(comparison->up, comparison->down, from, to, copied, &there, &back, &options.django, error);
 }
 
+/* Scripts and --update change the database that was compared, if it still is that. */
+static bool is_guarded(const struct comparison *comparison)
+{
+	bool possible = place_is_database(changed_place(comparison)) && !yaml2db_writes_migration() && !options.django.unqualified;
+
+	return options.guard || (possible && !options.no_guard && !as_pyrseas);
+}
+
+/* The checks with which scripts begin; "": none. */
+struct guards {
+	char *there, *back;
+};
+
+static void guards_clear(struct guards *guards)
+{
+	g_free(guards->there);
+	g_free(guards->back);
+}
+
+static bool make_guards(const struct comparison *comparison, struct guards *guards, GError **error)
+{
+	const struct snapshot *from = options.revert ? comparison->want : comparison->have,
+			      *to = options.revert ? comparison->have : comparison->want;
+	g_autoptr(GError) problem = NULL;
+	bool guarded = is_guarded(comparison);
+
+	guards->there = guarded ? same_check(changed_place(comparison), from, to, comparison->up, &problem) : g_strdup("");
+	guards->back = guards->there && guarded && options.down ? same_shape_check(to, from, comparison->down) : g_strdup("");
+	if (guards->there)
+		return true;
+	if (options.guard || !g_error_matches(problem, SAME_ERROR, SAME_IMPOSSIBLE)) {
+		g_propagate_error(error, g_steal_pointer(&problem));
+		return false;
+	}
+	terminal_note("%s", problem->message);
+	guards->there = g_strdup("");
+	return true;
+}
+
 /* With --check standard output has the answer: no script is written there. */
-static bool write_scripts(const struct comparison *comparison, GError **error)
+static bool write_scripts(const struct comparison *comparison, const struct guards *guards, GError **error)
 {
 	const char *up = options.up ? options.up : options.output;
 	struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
-	g_autofree char *check_first =
-		options.guard ? same_check(changed_place(comparison), options.revert ? comparison->want : comparison->have,
-					comparison->up, error)
-			      : NULL;
 	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
 	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
 	bool writes_there = up || !(options.check || options.plan), writes_back = options.down;
 
-	if (options.guard && !check_first)
-		return false;
-	there.check = check_first;
+	there.check = guards->there;
+	back.check = guards->back;
 	script_write(there_text, comparison->up, &there);
 	if (writes_back)
 		script_write(back_text, comparison->down, &back);
 	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
 }
 
+static bool print_plan(const struct comparison *comparison, const GArray *steps, GError **error)
+{
+	return !options.plan || plan_view_print(options.plan, comparison, options.revert, steps, error);
+}
+
+/* Where a proof is wanted a plan is printed after it, with what was measured. */
 static bool prove(const struct comparison *comparison, GError **error)
 {
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	g_autoptr(GArray) steps = NULL;
 
+	if (!prove_is_wanted(&options.prove))
+		return true;
 	options.prove.with_rows = config->datacopy->len;
-	return !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
+	options.prove.measures = options.plan;
+	return prove_plans(comparison, &options.prove, &there, &back, options.revert, &steps, error) &&
+	       print_plan(comparison, steps, error);
+}
+
+static bool write_all(
+	const struct comparison *comparison, const struct datacopy *copied, const struct guards *guards, GError **error)
+{
+	return prove(comparison, error) && (yaml2db_writes_migration() ? write_migrations(comparison, copied, error)
+								       : write_scripts(comparison, guards, error));
 }
 
 static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
@@ -179,16 +232,20 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) ||
 		!datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
-	if (options.plan && !plan_view_print(options.plan, comparison, options.revert, error))
+	if (!prove_is_wanted(&options.prove) && !print_plan(comparison, NULL, error))
 		return TROUBLE;
 	if (options.plan && !yaml2db_writes_scripts() && !options.update)
 		return prove(comparison, error) ? DONE : TROUBLE;
 	risks_tell(comparison->up, comparison->down);
-	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error) || !prove(comparison, error) ||
-		!(yaml2db_writes_migration() ? write_migrations(comparison, copied, error) : write_scripts(comparison, error)))
+	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error))
 		return TROUBLE;
-	return !options.update || update_database(comparison, options.search_path, options.lock_timeout, done, error) ? checked
-														      : TROUBLE;
+	/* as it is now, before time is spent on a proof */
+	struct guards guards = { 0 };
+	bool good = make_guards(comparison, &guards, error) && write_all(comparison, copied, &guards, error) &&
+		    (!options.update ||
+			    update_database(comparison, guards.there, options.search_path, options.lock_timeout, done, error));
+	guards_clear(&guards);
+	return good ? checked : TROUBLE;
 }
 
 static enum status compare(struct comparison *comparison, GError **error)

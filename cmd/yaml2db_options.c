@@ -35,7 +35,9 @@ static const struct option_row rows[] = {
 	{ "search-path", 0, "PATH",
 		"path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas",
 		.text = &options.search_path },
-	{ "guard", 0, NULL, "begin the script with a check that what it changes is what was compared", .flag = &options.guard },
+	{ "no-guard", 0, NULL, "do not begin the script for a database with a check that what it changes is what was compared",
+		.flag = &options.no_guard },
+	{ "guard", 0, NULL, "begin it so in any case, or fail; yamltodb does so only then", .flag = &options.guard },
 	PROVE_OPTIONS(options.prove),
 	{ "update", 'u', NULL, "run the script too, in one transaction, and check the result", .flag = &options.update },
 	{ "revert", 0, NULL, "swap the places: the SQL that takes back", .flag = &options.revert },
@@ -121,6 +123,8 @@ const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
 		return online_timeout_problem(options.lock_timeout);
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
+	if (options.guard && options.no_guard)
+		return "--guard and --no-guard exclude each other";
 	if (options.guard && (yaml2db_writes_migration() || options.django.unqualified))
 		return "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified";
 	if (prove_problem(&options.prove))

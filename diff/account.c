@@ -7,6 +7,7 @@
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/index.h"
+#include "diff/judge.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 
@@ -233,8 +234,9 @@ static const struct follower {
 static bool is_said(const struct changes *changes, struct change *change, const char *what)
 {
 	const struct kind *kind = change_object(change)->kind;
+	const struct attribute *row = what && change->have && change->want ? kind_attribute(kind, what) : NULL;
 
-	if (has_step(change) || goes_with_whole(change) || change->noted)
+	if (has_step(change) || goes_with_whole(change) || change->noted || (row && judge_follows(changes, change, row)))
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(followers); i++)
 		if (followers[i].kind == kind && (!what || !followers[i].what || g_strcmp0(followers[i].what, what) == 0) &&

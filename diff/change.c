@@ -9,12 +9,19 @@
 #include "catalog/kinds/table.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/not_null.h"
-#include "diff/ddl/verbs.h"
+#include "diff/judge.h"
 #include "diff/pair.h"
 
 const struct object *change_object(const struct change *change)
 {
 	return change->want ? change->want : change->have;
+}
+
+const struct change *change_whole(const struct change *change)
+{
+	while (change->parent)
+		change = change->parent;
+	return change;
 }
 
 bool change_differs(const struct change *change, const struct attribute *row)
@@ -25,6 +32,16 @@ bool change_differs(const struct change *change, const struct attribute *row)
 bool change_differs_in(const struct change *change, const char *attribute)
 {
 	return change_differs(change, kind_attribute(change_object(change)->kind, attribute));
+}
+
+bool change_differs_only_in(const struct change *change, const char *attribute)
+{
+	const struct attribute *only = kind_attribute(change_object(change)->kind, attribute);
+
+	for (const struct attribute *row = change_object(change)->kind->attributes; row->name; row++)
+		if (row != only && change_differs(change, row))
+			return false;
+	return change_differs(change, only);
 }
 
 bool change_differs_at_all(const struct change *change)
@@ -164,8 +181,7 @@ static void pair_owned_sequences(struct changes *changes)
 
 bool change_is_code(const struct kind *kind)
 {
-	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind || kind == &operator_kind ||
-	       kind == &operator_class_kind || kind == &configuration_kind || kind == &dictionary_kind;
+	return kind_is(kind, TRAIT_CODE);
 }
 
 bool changes_needs_undone_code(const struct changes *changes, const struct object *object)
@@ -181,16 +197,11 @@ bool changes_needs_undone_code(const struct changes *changes, const struct objec
 }
 
 /* Keys of an index or a partitioned table cannot be altered one by one, nor members of an operator class. */
-static bool is_of_whole(const struct kind *kind)
-{
-	return kind->shape == PART_PLAIN || kind == &class_operator_kind || kind == &class_function_kind;
-}
-
 static void judge_plain_parts(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (is_of_whole(change_object(change)->kind) && change->parent && change->fate != FATE_SAME &&
+		if (kind_is(change_object(change)->kind, TRAIT_OF_WHOLE) && change->parent && change->fate != FATE_SAME &&
 			change->fate != FATE_ALTER && change->parent->fate != FATE_CREATE && change->parent->fate != FATE_DROP)
 			change->parent->fate = FATE_REMAKE;
 	}
@@ -200,12 +211,11 @@ static void judge(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		const struct verbs *verbs = verbs_of(change_object(change)->kind);
 
 		if (!change->have || !change->want)
 			continue;
 		if (change->renamed || change_differs_at_all(change) || change_reorders(changes, change))
-			(verbs->judge ? verbs->judge : plain_judge)(changes, change);
+			judge_pair(changes, change);
 		if (change->fate == FATE_SAME && (change->renamed || change_differs_in_common(changes, change)))
 			change->fate = FATE_ALTER;
 	}

@@ -89,10 +89,14 @@ bool change_remake(struct changes *, struct change *);
 
 /* The object that says the kind: want, else have. */
 const struct object *change_object(const struct change *);
+/* The change of what its object is part of, or its own. */
+const struct change *change_whole(const struct change *);
 /* Whether the row's value differs; false unless both sides are there. */
 bool change_differs(const struct change *, const struct attribute *);
 /* The same by the row's name. */
 bool change_differs_in(const struct change *, const char *attribute);
+/* Whether that row differs, and no other. */
+bool change_differs_only_in(const struct change *, const char *attribute);
 /* Whether any row differs but incidental ones. */
 bool change_differs_at_all(const struct change *);
 /*

@@ -67,8 +67,8 @@ static bool break_cycle(struct changes *changes, GPtrArray *cycle)
 	for (guint i = 0; i < cycle->len; i++) {
 		struct change *change = ((struct batch *)cycle->pdata[i])->change;
 		const struct kind *kind = change_object(change)->kind;
-		if (change->fate == FATE_ALTER && kind != &table_kind && kind != &column_kind && kind != &sequence_kind &&
-			kind != &schema_kind && kind != &extension_kind && kind != &enum_kind && change_remake(changes, change))
+		if (change->fate == FATE_ALTER && !kind_is(kind, TRAIT_HOME) && kind != &table_kind && kind != &column_kind &&
+			kind != &sequence_kind && kind != &enum_kind && change_remake(changes, change))
 			return true;
 	}
 	return false;

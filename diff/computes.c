@@ -30,28 +30,14 @@ static bool finds_by_path(const struct object *object)
 {
 	const struct routine *routine = (const struct routine *)object;
 
-	return (object->kind == &function_kind || object->kind == &procedure_kind) && routine->source && !sets_path(routine) &&
+	return kind_is(object->kind, TRAIT_ROUTINE) && object->kind != &aggregate_kind && routine->source && !sets_path(routine) &&
 	       g_strcmp0(routine->language, "internal") != 0;
-}
-
-/* What a needed object adds to what is run: code, and types, whose checks, operators and comparisons are code. */
-static bool is_run(const struct kind *kind)
-{
-	static const struct kind *const run[] = { &function_kind, &procedure_kind, &aggregate_kind, &operator_kind,
-		&operator_class_kind, &operator_family_kind, &domain_kind, &composite_kind, &range_kind, &base_type_kind,
-		&cast_kind, &view_kind };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(run); i++)
-		if (run[i] == kind)
-			return true;
-	return false;
 }
 
 /* The parts of a table that nothing is run for when a row is written, or only by the server's own queries. */
 static bool is_idle(const struct walk *walk, const struct kind *kind)
 {
-	return kind == &foreign_key_kind || kind == &policy_kind || kind == &rule_kind ||
-	       (kind == &trigger_kind && !walk->triggers);
+	return kind_is(kind, TRAIT_IDLE) || (kind == &trigger_kind && !walk->triggers);
 }
 
 /* Whether a text calls schema.name(...) that is not described: a routine of an extension. */
@@ -89,7 +75,7 @@ static void visit_texts(struct walk *walk, const struct object *object)
 	for (const struct attribute *row = object->kind->attributes; row->name && !walk->found; row++)
 		if (row->refers == REFERS_TEXT && row->type == ATTRIBUTE_TEXT && attribute_text(row, object))
 			walk->found = calls_unknown(walk, attribute_text(row, object));
-	if (object->kind == &index_key_kind || object->kind == &partition_key_kind)
+	if (object->kind->shape == PART_PLAIN)
 		walk->found = walk->found || calls_unknown(walk, object->name);
 }
 
@@ -108,7 +94,7 @@ static void visit(struct walk *walk, const struct object *object)
 	visit_parts(walk, object);
 	for (guint i = 0; i < needs->len && !walk->found; i++) {
 		const struct object *needed = snapshot_all(walk->changes->want).items[g_array_index(needs, unsigned, i)];
-		if (is_run(needed->kind) || (object->kind == &trigger_kind && needed->kind == &trigger_kind))
+		if (kind_is(needed->kind, TRAIT_RUN) || (object->kind == &trigger_kind && needed->kind == &trigger_kind))
 			visit(walk, needed);
 		/* a partition's rows are measured by the keys above */
 		else if (kind_is_table(needed->kind) && kind_is_table(object->kind) && ((const struct table *)object)->partition_of)

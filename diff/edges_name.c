@@ -2,7 +2,7 @@
 #include "diff/edges.h"
 
 #include "catalog/kinds.h"
-#include "catalog/kinds/table.h"
+#include "catalog/kinds/type.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/plain.h"
 #include "diff/order.h"
@@ -28,50 +28,6 @@ static gboolean taken_equal(gconstpointer a, gconstpointer b)
 	return x->scope == y->scope && x->name == y->name && x->space == y->space;
 }
 
-enum {
-	SPACE_RELATION = 1,
-	SPACE_TYPE = 2,
-	SPACE_ROUTINE = 4,
-	SPACE_SERVER = 8,
-	SPACES_OF_SCHEMA = SPACE_RELATION | SPACE_TYPE | SPACE_ROUTINE | SPACE_SERVER,
-	SPACE_COLUMN = 16,
-	SPACE_CONSTRAINT = 32,
-	SPACE_TRIGGER = 64,
-	SPACE_RULE = 128,
-	SPACE_POLICY = 256,
-};
-
-static bool is_relation_constraint(const struct kind *kind)
-{
-	return kind == &check_kind || kind == &foreign_key_kind || kind == &primary_key_kind || kind == &unique_kind ||
-	       kind == &exclusion_kind;
-}
-
-/* The catalogs in whose name spaces an object's name is: a table has a type of its name too, a key an index. */
-static int spaces_of(const struct object *object)
-{
-	const struct kind *kind = object->kind;
-	int space = is_relation_constraint(kind) ? SPACE_CONSTRAINT : 0;
-
-	if (kind_is_table(kind) || kind == &view_kind || kind == &materialized_view_kind || kind == &composite_kind)
-		return SPACE_RELATION | SPACE_TYPE;
-	if (kind == &sequence_kind || kind == &index_kind || kind == &primary_key_kind || kind == &unique_kind ||
-		kind == &exclusion_kind)
-		return SPACE_RELATION | space;
-	if (kind == &enum_kind || kind == &domain_kind || kind == &range_kind || kind == &base_type_kind ||
-		kind == &shell_type_kind)
-		return SPACE_TYPE;
-	if (kind == &server_kind)
-		return SPACE_SERVER;
-	if (kind == &column_kind || kind == &composite_attribute_kind)
-		return SPACE_COLUMN;
-	if (kind == &trigger_kind || kind == &rule_kind || kind == &policy_kind)
-		return kind == &trigger_kind ? SPACE_TRIGGER : kind == &rule_kind ? SPACE_RULE : SPACE_POLICY;
-	if (kind == &domain_check_kind)
-		return SPACE_CONSTRAINT;
-	return kind == &function_kind || kind == &procedure_kind || kind == &aggregate_kind ? SPACE_ROUTINE : space;
-}
-
 static bool gives_name_up(const struct change *change)
 {
 	return change->have && (change_undoes(change) || change->renamed);
@@ -87,6 +43,19 @@ static struct taken key_of(const struct change *change, const struct object *obj
 	return (struct taken){ space & SPACES_OF_SCHEMA ? (const void *)object->schema : change->parent, object->name, space };
 }
 
+/* A range has a second name, that of its multirange, which does not follow when it is renamed; false: it has none. */
+static bool multirange_key(const struct changes *changes, const struct object *object, struct taken *key)
+{
+	const struct range *range = object->kind == &range_kind ? (const struct range *)object : NULL;
+	g_autofree char *schema = NULL, *name = range ? range_multirange_name(range, &schema) : NULL;
+
+	if (!name)
+		return false;
+	*key = (struct taken){ schema ? pool_text(changes->pool, schema) : object->schema, pool_text(changes->pool, name),
+		SPACE_TYPE };
+	return true;
+}
+
 /* Names that are given up -> the changes that do. */
 static GHashTable *names_going(const struct changes *changes)
 {
@@ -96,9 +65,12 @@ static GHashTable *names_going(const struct changes *changes)
 		struct change *change = changes->all->pdata[i];
 		for (int space = 1; gives_name_up(change) && space <= SPACE_POLICY; space *= 2) {
 			struct taken key = key_of(change, change->have, space);
-			if (spaces_of(change->have) & space)
+			if (change->have->kind->spaces & space)
 				g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
 		}
+		struct taken key;
+		if (change->have && change_undoes(change) && multirange_key(changes, change->have, &key))
+			g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
 	}
 	return going;
 }
@@ -107,7 +79,7 @@ static GHashTable *names_going(const struct changes *changes)
 static struct change *giver(GHashTable *going, const struct change *change, int space)
 {
 	struct taken key = key_of(change, change->want, space);
-	struct change *other = spaces_of(change->want) & space ? g_hash_table_lookup(going, &key) : NULL;
+	struct change *other = change->want->kind->spaces & space ? g_hash_table_lookup(going, &key) : NULL;
 
 	return other == change ? NULL : other;
 }
@@ -173,6 +145,11 @@ void edges_add_names(struct changes *changes)
 										     : edges_undoing(other),
 					batch_find(change, STAGE_MAKE));
 		}
+		struct taken key;
+		bool ranges = change->want && change_makes(change) && multirange_key(changes, change->want, &key);
+		struct change *other = ranges ? g_hash_table_lookup(going, &key) : NULL;
+		if (other && other != change && change_undoes(other))
+			batch_before(edges_undoing(other), batch_find(change, STAGE_MAKE));
 		if (change->evicts)
 			add_eviction(changes, change);
 	}

@@ -101,6 +101,15 @@ static void await_partitions(struct changes *changes, const struct object *paren
 	}
 }
 
+/* An index that is made while a table has partitions without one of their own would not be valid, nor when they are gone. */
+static void add_index(struct changes *changes, struct change *change)
+{
+	const struct object *table = change->parent && change_makes(change) ? change->parent->want : NULL;
+
+	if (table && table->kind == &table_kind && kind_attribute(change_object(change)->kind, "attached_to"))
+		await_partitions(changes, table, batch_find(change, STAGE_MAKE));
+}
+
 /* A table is put to its parents when columns that neither is to have are gone, though that loses data. */
 static void add_linked(struct changes *changes, struct change *table)
 {
@@ -315,8 +324,11 @@ static bool collides(const struct object *part, const struct object *other)
 	return other && attribute_text(row, part) != attribute_text(row, other);
 }
 
-/* A column or check that comes to a parent would be put upon children that go, which may have another one of that name. */
-static void await_children(struct changes *changes, const struct object *table, const struct object *part, struct batch *make)
+/*
+ * A column or check that comes to a parent would be put upon children that go, which may have another one of that name. Without a
+ * part: what waits for all children that go.
+ */
+static void await_children(struct changes *changes, const struct object *table, const struct object *part, struct batch *waiting)
 {
 	const GArray *users = depend_needed_by(changes->needs_have, table);
 
@@ -324,10 +336,20 @@ static void await_children(struct changes *changes, const struct object *table, 
 		const struct object *child = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
 		if (!kind_is_table(child->kind) || !table_is_child(changes->have, child, table))
 			continue;
-		if (change_undoes(changes_of_have(changes, child)) && collides(part, object_part(child, part->kind, part->name)))
-			batch_before(edges_undoing(changes_of_have(changes, child)), make);
-		await_children(changes, child, part, make);
+		if (change_undoes(changes_of_have(changes, child)) &&
+			(!part || collides(part, object_part(child, part->kind, part->name))))
+			batch_before(edges_undoing(changes_of_have(changes, child)), waiting);
+		await_children(changes, child, part, waiting);
 	}
+}
+
+/* No table that others inherit from becomes a partition. */
+static void add_heirs(struct changes *changes, struct change *table)
+{
+	const struct table *want = table->want && kind_is_table(table->want->kind) ? (const struct table *)table->want : NULL;
+
+	if (want && want->partition_of && table->have)
+		await_children(changes, table->have, NULL, batch_find(table, STAGE_LATE));
 }
 
 /* What stores rows of a table goes before a column of that changes, and comes after. */
@@ -375,7 +397,9 @@ void edges_add_relations(struct changes *changes)
 		add_partition(changes, change);
 		add_attached(changes, change);
 		partition_rows_add_edges(changes, change);
+		add_index(changes, change);
 		add_linked(changes, change);
+		add_heirs(changes, change);
 		add_carried(changes, change);
 		add_left_keys(changes, change);
 		if (kind == &foreign_key_kind)

@@ -8,41 +8,30 @@
 #include "diff/ddl/call.h"
 #include "sql/quote.h"
 
-/*
- * Which catalog tells them, found by a name that is cast to one of its oids, or in a column of its own; the letter is
- * acldefault()'s.
- */
-static const struct source {
-	const struct kind *kind;
-	const char *catalog, *cast, *name, *owner, *privileges, *letter;
-} sources[] = {
-#define RELATION "pg_class", "regclass", NULL, "relowner", "relacl"
-#define ROUTINE "pg_proc", "regprocedure", NULL, "proowner", "proacl", "f"
-#define TYPE "pg_type", "regtype", NULL, "typowner", "typacl", "T"
-	{ &table_kind, RELATION, "r" },
-	{ &foreign_table_kind, RELATION, "r" },
-	{ &view_kind, RELATION, "r" },
-	{ &materialized_view_kind, RELATION, "r" },
-	{ &sequence_kind, RELATION, "s" },
-	{ &column_kind, RELATION, "c" },
-	{ &function_kind, ROUTINE },
-	{ &procedure_kind, ROUTINE },
-	{ &aggregate_kind, ROUTINE },
-	{ &enum_kind, TYPE },
-	{ &composite_kind, TYPE },
-	{ &domain_kind, TYPE },
-	{ &range_kind, TYPE },
-	{ &base_type_kind, TYPE },
-	{ &collation_kind, "pg_collation", "regcollation", NULL, "collowner", NULL, NULL },
-	{ &configuration_kind, "pg_ts_config", "regconfig", NULL, "cfgowner", NULL, NULL },
-	{ &dictionary_kind, "pg_ts_dict", "regdictionary", NULL, "dictowner", NULL, NULL },
-	{ &schema_kind, "pg_namespace", NULL, "nspname", "nspowner", "nspacl", "n" },
-	{ &language_kind, "pg_language", NULL, "lanname", "lanowner", "lanacl", "l" },
-	{ &foreign_data_wrapper_kind, "pg_foreign_data_wrapper", NULL, "fdwname", "fdwowner", "fdwacl", "F" },
-	{ &server_kind, "pg_foreign_server", NULL, "srvname", "srvowner", "srvacl", "S" },
-	{ &publication_kind, "pg_publication", NULL, "pubname", "pubowner", NULL, NULL },
-	{ &event_trigger_kind, "pg_event_trigger", NULL, "evtname", "evtowner", NULL, NULL },
-};
+/* A column's row is asked for as its relation's. */
+static const struct object *whole_of(const struct object *object)
+{
+	return object->kind->sub_object ? object->parent : object;
+}
+
+/* The name of the column in the catalog that an expression reads: relowner of c.relowner, or of CASE ... THEN c.relowner END. */
+static const char *column_of(const struct say *s, const char *expression)
+{
+	const char *name = strrchr(expression, '.') + 1;
+
+	return pool_text_n(s->changes->pool, name, strcspn(name, " "));
+}
+
+static const char *owner_column(const struct say *s)
+{
+	return column_of(s, whole_of(s->want)->kind->owner);
+}
+
+/* Whether it is a relation, or a column of one. */
+static bool is_relation(const struct object *object)
+{
+	return g_strcmp0(object->kind->found_by, "regclass") == 0;
+}
 
 /*
  * The rows that are kept, each with the words of the statements that give them back: ALTER VIEW s.v, and TABLE s.v. Grants come in
@@ -73,14 +62,6 @@ static const struct source {
 	"    ) AS kept;\n" \
 	"END\n"
 
-static const struct source *source_of(const struct kind *kind)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(sources); i++)
-		if (sources[i].kind == kind)
-			return &sources[i];
-	return NULL;
-}
-
 /* A column's sequence has the owner of its table, and a shell is there for the type that it becomes. */
 static bool has_owner(const struct object *object)
 {
@@ -97,20 +78,20 @@ int keep_of(const struct say *s)
 	return (owner || !has_owner(s->want) ? 0 : KEEP_OWNER) | (privileges || !s->want->kind->rights ? 0 : KEEP_PRIVILEGES);
 }
 
-/* Which row of the catalog it is; a column's is its relation's. */
-static void append_condition(GString *out, const struct object *object, const struct source *source)
+/* Which row of the catalog it is. */
+static void append_condition(GString *out, const struct say *s, const struct object *object)
 {
-	const struct object *whole = object->kind == &column_kind ? object->parent : object;
+	const struct object *whole = whole_of(object);
 	g_autoptr(GString) name = g_string_new(NULL);
 
-	if (source->name) {
-		say_append(out, "%s = %L", source->name, object->name);
+	if (strcmp(object->kind->found_by, "name") == 0) {
+		say_append(out, "%s = %L", column_of(s, object->kind->title), object->name);
 		return;
 	}
 	quote_qualified(name, whole->schema, whole->name);
-	if (g_strcmp0(source->cast, "regprocedure") == 0)
+	if (strcmp(object->kind->found_by, "regprocedure") == 0)
 		g_string_append(name, whole->identity + strlen(whole->name));
-	say_append(out, "oid = %L::%s", name->str, source->cast);
+	say_append(out, "oid = %L::%s", name->str, object->kind->found_by);
 }
 
 static char *subject_of(const struct object *object)
@@ -130,10 +111,10 @@ static void append_text(GString *out, const char *text)
 }
 
 /* One row of the innermost query: of an object as it is, and as it will be called. */
-static char *row_of(const struct say *s, const struct source *source, int keep)
+static char *row_of(const struct say *s, int keep)
 {
 	const struct object *have = s->have, *want = s->want;
-	bool column = want->kind == &column_kind, relation = g_strcmp0(source->cast, "regclass") == 0 && keep & KEEP_PRIVILEGES;
+	bool column = want->kind->sub_object, relation = is_relation(want) && keep & KEEP_PRIVILEGES;
 	g_autofree char *subject = subject_of(want);
 	g_autoptr(GString) altered = g_string_new(NULL), target = g_string_new(NULL);
 	GString *row = g_string_new("            SELECT ");
@@ -144,22 +125,22 @@ static char *row_of(const struct say *s, const struct source *source, int keep)
 	say_append(row, "%L", subject);
 	append_text(row, keep & KEEP_OWNER ? altered->str : NULL);
 	append_text(row, keep & KEEP_PRIVILEGES ? target->str : NULL);
-	g_string_append_printf(row, ", %s", source->owner);
+	g_string_append_printf(row, ", %s", owner_column(s));
 	append_text(row, s->changes->owners ? want->owner : NULL);
 	if (keep & KEEP_PRIVILEGES && !column)
-		g_string_append_printf(
-			row, ", COALESCE(%s, acldefault('%s', %s))", source->privileges, source->letter, source->owner);
+		g_string_append_printf(row, ", COALESCE(%s, acldefault('%s', %s))", column_of(s, want->kind->privileges),
+			want->kind->default_acl, owner_column(s));
 	else
 		g_string_append(row, ", NULL::aclitem[]");
 	g_string_append(row, relation ? ", oid" : ", NULL::oid");
 	append_text(row, column ? have->name : NULL);
-	g_string_append_printf(row, "%s FROM %s WHERE ", column ? "" : "::name", source->catalog);
-	append_condition(row, have, source);
+	g_string_append_printf(row, "%s FROM %s WHERE ", column ? "" : "::name", want->kind->catalog);
+	append_condition(row, s, have);
 	return g_string_free(row, false);
 }
 
 /* Rights that default privileges gave, and those that every object of its kind has, go before those that were. */
-static void append_revokes(GString *out, const struct say *s, const struct source *source)
+static void append_revokes(GString *out, const struct say *s)
 {
 	g_autoptr(GString) target = g_string_new(NULL), revoke = g_string_new(NULL);
 
@@ -168,8 +149,9 @@ static void append_revokes(GString *out, const struct say *s, const struct sourc
 	say_append(out,
 		"        SELECT DISTINCT %L || CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END\n"
 		"        FROM %s, aclexplode(COALESCE(%s, acldefault('%s', %s))) WHERE ",
-		revoke->str, source->catalog, source->privileges, source->letter, source->owner);
-	append_condition(out, s->want, source);
+		revoke->str, s->want->kind->catalog, column_of(s, s->want->kind->privileges), s->want->kind->default_acl,
+		owner_column(s));
+	append_condition(out, s, s->want);
 	g_string_append(out, "\n        UNION ALL\n");
 }
 
@@ -179,12 +161,12 @@ static void append_revokes(GString *out, const struct say *s, const struct sourc
 	"END;\n"
 
 /* A column that is there no more has no privileges to get. Documents need not tell the columns of views. */
-static bool may_lack_columns(const struct say *s, const struct source *source)
+static bool may_lack_columns(const struct say *s)
 {
 	struct parts columns = object_parts(s->have, &column_kind);
 	bool lacks = !columns.count;
 
-	if (g_strcmp0(source->cast, "regclass") != 0 || s->have->kind == &sequence_kind || s->have->kind == &column_kind)
+	if (!is_relation(s->have) || s->have->kind == &sequence_kind || s->have->kind == &column_kind)
 		return false;
 	for (size_t i = 0; i < columns.count; i++)
 		lacks = lacks || !object_part(s->want, &column_kind, columns.items[i]->name);
@@ -193,24 +175,23 @@ static bool may_lack_columns(const struct say *s, const struct source *source)
 
 void keep_say(struct say *s, enum stage stage, int keep)
 {
-	const struct source *source = source_of(s->want->kind);
 	g_autofree char *subject = subject_of(s->want), *name = object_describe(s->want);
 	g_autoptr(GString) body = g_string_new(NULL);
 
-	if (!source) {
+	if (!s->want->kind->found_by) {
 		say_note(s, "%s is made again, and belongs to whoever runs the script: %s left out", name,
 			keep & KEEP_PRIVILEGES ? "owners and privileges are" : "owners are");
 		return;
 	}
 	say_append(body, "\nDECLARE\n    command text;\nBEGIN\n    FOR command IN\n");
 	if (keep & KEEP_PRIVILEGES && s->want->kind != &column_kind)
-		append_revokes(body, s, source);
+		append_revokes(body, s);
 	say_append(body,
 		"        SELECT jsonb_array_elements_text(current_setting('pgcanon.kept')::jsonb -> %L)\n    LOOP\n%s    END "
 		"LOOP;\nEND\n",
-		subject, keep & KEEP_PRIVILEGES && may_lack_columns(s, source) ? TRY : RUN);
+		subject, keep & KEEP_PRIVILEGES && may_lack_columns(s) ? TRY : RUN);
 	say(s, stage, "DO %D", body->str);
-	g_ptr_array_add(s->changes->kept, row_of(s, source, keep));
+	g_ptr_array_add(s->changes->kept, row_of(s, keep));
 }
 
 const char *keep_after(const struct changes *changes)

@@ -22,8 +22,8 @@ static bool bears_change(const struct object *user)
 {
 	const struct kind *kind = user->kind;
 
-	return kind != &view_kind && kind != &materialized_view_kind && kind != &rule_kind && kind != &policy_kind &&
-	       kind != &trigger_kind && kind != &column_kind && kind != &function_kind && kind != &procedure_kind;
+	return !kind_is(kind, TRAIT_HOLDS_FIELDS | TRAIT_FIRES) && kind != &policy_kind && kind != &column_kind &&
+	       !(kind_is(kind, TRAIT_ROUTINE) && kind != &aggregate_kind);
 }
 
 /* What a child table or partition has of its parent: PostgreSQL changes and drops it together with the parent's. */

@@ -46,33 +46,6 @@ static void mark_checks(struct changes *changes)
 	}
 }
 
-/* What the server keeps by number, and not by name, so that it follows what is renamed. */
-static bool follows_renames(const struct kind *kind)
-{
-	static const struct kind *const followers[] = {
-		&check_kind,
-		&primary_key_kind,
-		&unique_kind,
-		&exclusion_kind,
-		&foreign_key_kind,
-		&index_kind,
-		&index_key_kind,
-		&partition_key_kind,
-		&view_kind,
-		&materialized_view_kind,
-		&rule_kind,
-		&trigger_kind,
-		&policy_kind,
-		&statistics_kind,
-		&publication_table_kind,
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(followers); i++)
-		if (followers[i] == kind)
-			return true;
-	return false;
-}
-
 static bool needs_renamed(const struct changes *changes, const struct object *object)
 {
 	const GArray *needs = depend_needs(changes->needs_have, object);
@@ -81,7 +54,7 @@ static bool needs_renamed(const struct changes *changes, const struct object *ob
 		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
 		const struct change *change = changes_of_have(changes, needed);
 		/* a check that is its parent's has its name too */
-		bool same = needed->kind == &check_kind && object->kind == &check_kind;
+		bool same = needed->kind == object->kind && kind_is(object->kind, TRAIT_MERGED);
 		if (change->renamed && change->have->kind != &index_kind && !same && !change_undoes(change))
 			return true;
 	}
@@ -95,9 +68,9 @@ static void mark_same_words(struct changes *changes)
 		struct change *change = changes->all->pdata[i];
 		bool same = change->have && change->want && (change->fate == FATE_SAME || change->fate == FATE_ALTER) &&
 			    !change_differs_at_all(change);
-		bool key = change_object(change)->kind == &index_key_kind || change_object(change)->kind == &partition_key_kind;
+		bool key = kind_is(change_object(change)->kind, TRAIT_OF_WHOLE);
 
-		if (same && follows_renames(change->have->kind) && needs_renamed(changes, change->have))
+		if (same && kind_is(change->have->kind, TRAIT_FOLLOWS_RENAMES) && needs_renamed(changes, change->have))
 			(key ? change->parent : change)->fate = FATE_REMAKE;
 	}
 }

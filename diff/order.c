@@ -48,6 +48,7 @@ struct step *batch_add(struct batch *batch, char *sql)
 
 	step->sql = sql;
 	step->object = change_object(batch->change);
+	step->had = change_whole(batch->change)->have;
 	g_ptr_array_add(batch->steps, step);
 	return step;
 }

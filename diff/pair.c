@@ -79,7 +79,7 @@ static const struct object *twin_of_index(
 /* Whether it may be a parent's too, and so has the name that it has there. */
 static bool is_merged(const struct object *part)
 {
-	return kind_is_table(part->parent->kind) && (part->kind == &column_kind || part->kind == &check_kind);
+	return kind_is_table(part->parent->kind) && kind_is(part->kind, TRAIT_MERGED);
 }
 
 /* What such a part was called before the parent's was renamed, as the hint there tells; NULL: no hint. */

@@ -51,7 +51,7 @@ static void set_late_defaults(struct changes *changes)
 		const GArray *needs = depend_needs(changes->needs_want, change->want);
 		for (guint n = 0; n < needs->len; n++) {
 			const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, n)]->kind;
-			if (kind == &function_kind || kind == &aggregate_kind)
+			if (kind_is(kind, TRAIT_ROUTINE))
 				change->late_default = new_table || change->fate == FATE_ALTER;
 		}
 	}

@@ -14,6 +14,7 @@
 struct step {
 	char *sql;
 	const struct object *object; /* what it is about; of either snapshot */
+	const struct object *had;    /* what it changes, as it is before, whole: the table of a column; NULL: it is new */
 	size_t subcommand; /* of ALTER TABLE: where in sql its first subcommand begins, to which others may be joined; 0: nowhere */
 	bool common;	   /* it says the owner, comment or privileges, for which no other statement waits */
 	bool own_transaction; /* what it makes can be used only once it is committed: ALTER TYPE ... ADD VALUE */

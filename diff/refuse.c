@@ -143,10 +143,9 @@ static bool check_renames_above(const struct changes *changes, GError **error)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
-		const struct change *upper =
-			change->renamed && (change->want->kind == &column_kind || change->want->kind == &check_kind)
-				? changes_inherited_from(changes, change)
-				: NULL;
+		const struct change *upper = change->renamed && kind_is(change->want->kind, TRAIT_MERGED)
+						     ? changes_inherited_from(changes, change)
+						     : NULL;
 
 		if (!upper || upper->have)
 			continue;
@@ -173,7 +172,7 @@ static bool follows_row_type(const struct change *table)
 static bool view_goes(const struct changes *changes, const struct change *change)
 {
 	const struct object *have = change->have;
-	bool view = have && (have->kind == &view_kind || have->kind == &materialized_view_kind);
+	bool view = have && kind_is(have->kind, TRAIT_QUERY);
 
 	return view && change_undoes(change) && snapshot_relation(changes->want, have->schema, have->name);
 }

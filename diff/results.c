@@ -3,20 +3,7 @@
 
 #include <glib.h>
 
-#include "catalog/kinds.h"
-#include "catalog/kinds/column.h"
-
-/* What the server keeps of results, in words; NULL: nothing. */
-static const char *keeps_results(const struct object *object)
-{
-	if (object->kind == &index_kind || object->kind == &exclusion_kind)
-		return "what it holds is not computed again: REINDEX it";
-	if (object->kind == &check_kind || object->kind == &domain_check_kind)
-		return "the rows that are there are not checked again";
-	if (object->kind == &column_kind && ((const struct column *)object)->generated && !((const struct column *)object)->virtual)
-		return "the values that are there are not computed again";
-	return object->kind == &partition_key_kind ? "the rows that are there stay in their partitions" : NULL;
-}
+#include "diff/ddl/verbs.h"
 
 /* Of a part of an index, operator class or configuration the whole. seen: what was looked at. */
 static void note(struct say *s, const struct object *changed, const struct object *of, GHashTable *seen)
@@ -25,10 +12,9 @@ static void note(struct say *s, const struct object *changed, const struct objec
 
 	for (guint i = 0; i < users->len; i++) {
 		const struct object *user = snapshot_all(s->changes->have).items[g_array_index(users, unsigned, i)];
-		if (user->kind == &index_key_kind || user->kind == &class_function_kind || user->kind == &class_operator_kind ||
-			user->kind == &mapping_kind)
+		if (verbs_of(user->kind)->computes_of_whole)
 			user = user->parent;
-		const char *words = keeps_results(user);
+		const char *(*kept)(const struct object *) = verbs_of(user->kind)->kept_results, *words = kept ? kept(user) : NULL;
 		if (!g_hash_table_add(seen, (gpointer)user) || change_undoes(changes_of_have(s->changes, user)) ||
 			(user->parent && change_undoes(changes_of_have(s->changes, user->parent))))
 			continue;
@@ -36,7 +22,7 @@ static void note(struct say *s, const struct object *changed, const struct objec
 			note(s, changed, user, seen);
 		if (!words)
 			continue;
-		g_autofree char *name = object_describe(user->kind == &partition_key_kind ? user->parent : user),
+		g_autofree char *name = object_describe(user->kind->shape == PART_PLAIN ? user->parent : user),
 				*cause = object_describe(changed);
 		say_note(s, "%s is changed, and %s is made of it: %s", cause, name, words);
 	}

@@ -159,6 +159,7 @@ void say_alter(struct say *say, enum stage stage, int how, const char *format, .
 	g_string_append(alter, subcommand->str);
 	struct step *step = batch_add(batch_of(say->change, stage), g_strdup(alter->str));
 	step->object = change_object(say->change); /* the batch may be that of a parent's column */
+	step->had = change_whole(say->change)->have;
 	step->subcommand = alter->len - subcommand->len;
 	step->computes = how & ALTER_ON_ROWS && computes_by_path(say->changes, say->change);
 }

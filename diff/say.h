@@ -79,7 +79,6 @@ void common_create(struct say *);
 void common_alter(struct say *);
 
 /* What diff/ddl/plain.c says for regular kinds. */
-void plain_judge(const struct changes *, struct change *);
 void plain_create(struct say *);
 void plain_alter(struct say *);
 void plain_drop(struct say *);

@@ -19,7 +19,9 @@ static struct change *check_above(const struct changes *changes, const struct ch
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
 		struct change *above = changes_of_want(changes, needed);
+		/* a check may need that of another table, too, because a document says so by depends_on */
 		if (needed->kind == &check_kind && needed->name == change->want->name && change_makes(above) &&
+			table_is_child(changes->want, change->want->parent, needed->parent) &&
 			(check_above(changes, above) || !check_verbs.made_with_parent(changes, above)))
 			return above;
 	}
@@ -75,8 +77,7 @@ static void free_parts(struct changes *changes)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		const struct kind *kind = change_object(change)->kind;
-		if (!change->undone_by ||
-			(kind != &foreign_key_kind && kind != &rule_kind && kind != &policy_kind && kind != &check_kind))
+		if (!change->undone_by || (!kind_is(kind, TRAIT_IDLE) && kind != &check_kind))
 			continue;
 		if (kind == &foreign_key_kind && foreign_key_is_internal(change->have))
 			change->undone_by = NULL;

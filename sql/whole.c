@@ -6,6 +6,7 @@
 #include "sql/lexer.h"
 #include "sql/psql.h"
 #include "sql/split.h"
+#include "sql/type_arguments.h"
 
 static bool is_any(const struct token *token, const char *const *words)
 {
@@ -20,6 +21,7 @@ struct walk {
 	GString *closing; /* the brackets that are to come, the innermost last */
 	struct token before, before_that;
 	const char *tail; /* nothing but semicolons and space from here on */
+	bool value;	  /* of a list of arguments: the default of one has begun */
 	bool may_end;	  /* there was a semicolon, or a word with which a body may begin: where the text ends is not plain */
 };
 
@@ -90,6 +92,32 @@ static char *leave_name(const struct walk *walk, const struct token *token)
 	return NULL;
 }
 
+/* Whether the word goes on with a type: of several words, as double precision, or with time zone behind it. */
+static bool goes_on(const struct walk *walk, const struct token *token)
+{
+	static const char *const before[] = { "with", "without", NULL };
+
+	return type_begins_with(&walk->before, token) || type_begins_with(&walk->before_that, &walk->before) ||
+	       (token_is(token, "zone") && token_is(&walk->before, "time") && is_any(&walk->before_that, before)) ||
+	       token_is(&walk->before, "to") || token_is(token, "array");
+}
+
+/* A name and a type are two words, unless that type has several. */
+static char *leave_arguments(struct walk *walk, const struct token *token)
+{
+	static const char *const value[] = { "default", "=", ":=", NULL };
+	const struct token *before = &walk->before, *before_that = &walk->before_that;
+
+	walk->value = !token_is(token, ",") && !token_is(token, "by") && (walk->value || is_any(token, value));
+	if (walk->value || token_is(token, "order") || token_is(token, "by") || token_is(before, "by") ||
+		token_is(before_that, "by"))
+		return NULL;
+	if (token_is_name(token) && token_is_name(before) && token_is_name(before_that) && !type_is_mode(before_that) &&
+		!goes_on(walk, token))
+		return g_strdup_printf("has %.*s behind a type", (int)token->length, token->start);
+	return NULL;
+}
+
 /* An operator is all that there is, but for its schema. */
 static char *leave_operator(const struct walk *walk, const struct token *token)
 {
@@ -104,7 +132,7 @@ static char *leave_operator(const struct walk *walk, const struct token *token)
 }
 
 /* What a fragment may not have outside of all brackets. */
-static char *leave(const struct walk *walk, enum fragment fragment, const struct token *token)
+static char *leave(struct walk *walk, enum fragment fragment, const struct token *token)
 {
 	switch (fragment) {
 	case FRAGMENT_EXPRESSION:
@@ -113,6 +141,8 @@ static char *leave(const struct walk *walk, enum fragment fragment, const struct
 		return leave_name(walk, token);
 	case FRAGMENT_OPERATOR:
 		return leave_operator(walk, token);
+	case FRAGMENT_ARGUMENTS:
+		return leave_arguments(walk, token);
 	case FRAGMENT_CLAUSE:
 		return token_is(token, ",") ? g_strdup("has a comma outside brackets") : NULL;
 	case FRAGMENT_NONE:

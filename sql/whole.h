@@ -15,7 +15,8 @@ enum fragment {
 	FRAGMENT_EXPRESSION, /* one value: no comma outside brackets, no key word with which a constraint of a column begins */
 	FRAGMENT_NAME,	     /* a type, or a name with its schema and arguments: no other word behind it */
 	FRAGMENT_CLAUSE,     /* words and brackets: FOR VALUES IN (1, 2) */
-	FRAGMENT_LIST,	     /* the same with commas: arguments, a query */
+	FRAGMENT_LIST,	     /* the same with commas: options */
+	FRAGMENT_ARGUMENTS,  /* [mode] [name] type [DEFAULT value], ...: no other word behind a type */
 	FRAGMENT_QUERY,	     /* a view's: the same with a final semicolon, which is left out when it is said */
 	FRAGMENT_ACTIONS,    /* of a rule: a query, or several in parentheses with semicolons between */
 	FRAGMENT_BODY,	     /* a routine's RETURN expression, or BEGIN ATOMIC ... END */

@@ -36,5 +36,6 @@ bool fragment_check_name(struct loader *loader, const struct object *object, con
 	bool arguments = kind->signed_name && !kind->between;
 
 	return (!name || check(loader, object, "", "the name", kind->name_is, node, object->name, error)) &&
-	       (!arguments || check(loader, object, "", "the list of arguments", FRAGMENT_LIST, node, object->signature, error));
+	       (!arguments ||
+		       check(loader, object, "", "the list of arguments", FRAGMENT_ARGUMENTS, node, object->signature, error));
 }

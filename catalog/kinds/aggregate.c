@@ -57,9 +57,15 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind aggregate_kind = {
 	.name = "aggregate",
+	.found_by = "regprocedure",
+	.default_acl = "f",
+	.target = "FUNCTION %A",
+	.traits = TRAIT_ROUTINE | TRAIT_CODE | TRAIT_RUN,
+	.spaces = SPACE_ROUTINE,
 	.sql = "AGGREGATE",
 	.size = sizeof(struct aggregate),
 	.attributes = attributes,
+	.change = CHANGE_RECREATE,
 	.signed_name = true,
 	.schema_key = true,
 	.settle = settle,

@@ -19,13 +19,18 @@
 static const struct attribute base_attributes[] = {
 	{ "input", AT(input), "t.typinput::text", .clause = "INPUT = %", .refers = REFERS_ROUTINE, .required = true },
 	{ "output", AT(output), "t.typoutput::text", .clause = "OUTPUT = %", .refers = REFERS_ROUTINE, .required = true },
-	{ "receive", AT(receive), FUNCTION("typreceive"), .clause = "RECEIVE = %", .refers = REFERS_ROUTINE },
-	{ "send", AT(send), FUNCTION("typsend"), .clause = "SEND = %", .refers = REFERS_ROUTINE },
-	{ "typmod_in", AT(typmod_in), FUNCTION("typmodin"), .clause = "TYPMOD_IN = %", .refers = REFERS_ROUTINE },
-	{ "typmod_out", AT(typmod_out), FUNCTION("typmodout"), .clause = "TYPMOD_OUT = %", .refers = REFERS_ROUTINE },
-	{ "analyze", AT(analyze), FUNCTION("typanalyze"), .clause = "ANALYZE = %", .refers = REFERS_ROUTINE },
+	{ "receive", AT(receive), FUNCTION("typreceive"), .clause = "RECEIVE = %", .refers = REFERS_ROUTINE,
+		.change = CHANGE_IN_PLACE, .unset = "RECEIVE = NONE" },
+	{ "send", AT(send), FUNCTION("typsend"), .clause = "SEND = %", .refers = REFERS_ROUTINE, .change = CHANGE_IN_PLACE,
+		.unset = "SEND = NONE" },
+	{ "typmod_in", AT(typmod_in), FUNCTION("typmodin"), .clause = "TYPMOD_IN = %", .refers = REFERS_ROUTINE,
+		.change = CHANGE_IN_PLACE, .unset = "TYPMOD_IN = NONE" },
+	{ "typmod_out", AT(typmod_out), FUNCTION("typmodout"), .clause = "TYPMOD_OUT = %", .refers = REFERS_ROUTINE,
+		.change = CHANGE_IN_PLACE, .unset = "TYPMOD_OUT = NONE" },
+	{ "analyze", AT(analyze), FUNCTION("typanalyze"), .clause = "ANALYZE = %", .refers = REFERS_ROUTINE,
+		.change = CHANGE_IN_PLACE, .unset = "ANALYZE = NONE" },
 	{ "subscript", AT(subscript), FUNCTION("typsubscript"), .clause = "SUBSCRIPT = %", .since = PG(14),
-		.refers = REFERS_ROUTINE },
+		.refers = REFERS_ROUTINE, .change = CHANGE_IN_PLACE, .unset = "SUBSCRIPT = NONE" },
 	{ "internallength", AT(internallength), "CASE t.typlen WHEN -1 THEN 'variable' ELSE t.typlen::text END",
 		.otherwise = "variable", .clause = "INTERNALLENGTH = %", .form = FORM_NUMBER },
 	{ "passedbyvalue", AT(passedbyvalue), "t.typbyval", .clause = "PASSEDBYVALUE" },
@@ -34,7 +39,7 @@ static const struct attribute base_attributes[] = {
 		.otherwise = "int4", .clause = "ALIGNMENT = %", .words = "char|int2|double" },
 	{ "storage", AT(storage),
 		"CASE t.typstorage WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' ELSE 'plain' END",
-		.otherwise = "plain", .clause = "STORAGE = %", .words = "external|extended|main" },
+		.otherwise = "plain", .clause = "STORAGE = %", .words = "external|extended|main", .change = CHANGE_IN_PLACE },
 	{ "category", AT(category), "t.typcategory", .otherwise = "U", .clause = "CATEGORY = '%'" },
 	{ "preferred", AT(preferred), "t.typispreferred", .clause = "PREFERRED = true" },
 	{ "default", AT(default_), "t.typdefault", .clause = "DEFAULT = '%'", .empty = true },
@@ -122,9 +127,14 @@ static void settle_base_type(struct snapshot *snapshot, struct object *object)
 /* Array types are made with their elements'; a type that was dropped between is none either. */
 const struct kind base_type_kind = {
 	.name = "base type",
+	.found_by = "regtype",
+	.default_acl = "T",
+	.traits = TRAIT_TYPE | TRAIT_RUN | TRAIT_ASIDE,
+	.spaces = SPACE_TYPE,
 	TYPE_KIND,
 	.size = sizeof(struct base_type),
 	.attributes = base_attributes,
+	.change = CHANGE_RECREATE,
 	.mark = "input",
 	.settle = settle_base_type,
 	.finish = finish_base_types,
@@ -137,8 +147,8 @@ const struct kind base_type_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct shell_type, field)
 static const struct attribute shell_attributes[] = {
-	{ "shell", AT(shell), "true" },
-	{ "defined", AT(defined), .form = FORM_HIDDEN },
+	{ "shell", AT(shell), "true", .change = CHANGE_IGNORE },
+	{ "defined", AT(defined), .form = FORM_HIDDEN, .change = CHANGE_IGNORE },
 	{ 0 },
 };
 
@@ -150,9 +160,11 @@ static bool implied(const struct snapshot *snapshot, const struct object *object
 
 const struct kind shell_type_kind = {
 	.name = "shell type",
+	.spaces = SPACE_TYPE,
 	TYPE_KIND,
 	.size = sizeof(struct shell_type),
 	.attributes = shell_attributes,
+	.fixed_name = true,
 	.mark = "shell",
 	.implied = implied,
 	.from = TYPES,

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "catalog/depend_scan.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "sql/lexer.h"
@@ -45,12 +46,42 @@ static void settle_cast(struct snapshot *snapshot, struct object *object)
 }
 
 /* The casts between a range and its multirange are internal. */
+/* A cast's function may take or give a type that is the same in bytes, which another cast says. */
+static void need_coercions(struct scan *scan)
+{
+	struct depend *depend = scan->depend;
+	const struct object *object = scan->object;
+
+	depend_scan_text(scan, object->name, false);
+	struct objects casts = snapshot_objects(depend->snapshot, &cast_kind);
+	const char *target = strstr(object->name, " as ");
+
+	for (size_t i = 0; i < casts.count && target && ((const struct cast *)object)->function; i++) {
+		const char *other = strstr(casts.items[i]->name, " as ");
+		bool binary = g_strcmp0(((const struct cast *)casts.items[i])->method, "binary coercible") == 0;
+		size_t source = (size_t)(target - object->name);
+
+		if (binary && other &&
+			(strcmp(other, target) == 0 || strncmp(casts.items[i]->name, object->name, source + strlen(" as ")) == 0))
+			depend_add(depend, object, casts.items[i]);
+	}
+}
+
+static void need_language(struct scan *scan)
+{
+	depend_scan_text(scan, scan->object->name, false);
+	depend_add(
+		scan->depend, scan->object, snapshot_find(scan->depend->snapshot, &language_kind, NULL, scan->object->signature));
+}
+
 const struct kind cast_kind = {
 	.name = "cast",
+	.traits = TRAIT_RUN,
 	.sql = "CAST",
 	.name_is = FRAGMENT_CLAUSE,
 	.size = sizeof(struct cast),
 	.attributes = cast_attributes,
+	.fixed_name = true,
 	.settle = settle_cast,
 	.catalog = "pg_cast",
 	.from = "pg_cast c",
@@ -58,6 +89,7 @@ const struct kind cast_kind = {
 		 "AND d.deptype = 'i')",
 	.oid = "c.oid",
 	.title = "'(' || format_type(c.castsource, NULL) || ' as ' || format_type(c.casttarget, NULL) || ')'",
+	.needs = need_coercions,
 };
 
 #define ROUTINE(column) "CASE WHEN t." column " <> 0 THEN t." column "::regprocedure::text END"
@@ -77,6 +109,8 @@ const struct kind transform_kind = {
 	.sql = "TRANSFORM",
 	.size = sizeof(struct transform),
 	.attributes = transform_attributes,
+	.change = CHANGE_IN_PLACE,
+	.fixed_name = true,
 	.signed_name = true,
 	.catalog = "pg_transform",
 	.from = "pg_transform t JOIN pg_language l ON l.oid = t.trflang",
@@ -84,4 +118,5 @@ const struct kind transform_kind = {
 	.oid = "t.oid",
 	.title = "format_type(t.trftype, NULL)",
 	.signature = "l.lanname",
+	.needs = need_language,
 };

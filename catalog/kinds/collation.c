@@ -41,6 +41,8 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind collation_kind = {
 	.name = "collation",
+	.found_by = "regcollation",
+	.traits = TRAIT_ASIDE,
 	.sql = "COLLATION",
 	.size = sizeof(struct collation),
 	.attributes = attributes,

@@ -1,13 +1,14 @@
 /* Columns of tables, views and materialized views, from pg_attribute and pg_attrdef. */
 #include "catalog/kinds/column.h"
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 
 #define IDENTITY "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END"
 #define AT(field) ATTRIBUTE_AT(struct column, field)
 static const struct attribute attributes[] = {
 	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE, .required = true,
-		.unless = "parent.definition" },
+		.unless = "parent.definition", .blocks = true },
 	{ "not_null", AT(not_null), "a.attnotnull", .required_with = "not_null_constraint" },
 	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(18), .passing = true },
 	{ "not_null_constraint.no_inherit", AT(not_null_constraint.no_inherit), "l.connoinherit", .since = PG(18) },
@@ -21,7 +22,7 @@ static const struct attribute attributes[] = {
 		.told_by = "serial" },
 	{ "serial", AT(serial), .incidental = true, .not_with = "default|generated|identity" },
 	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END",
-		.refers = REFERS_TEXT, .required_with = "virtual", .not_with = "default|identity.generated" },
+		.refers = REFERS_TEXT, .required_with = "virtual", .not_with = "default|identity.generated", .blocks = true },
 	{ "virtual", AT(virtual), "a.attgenerated = 'v'", .since = PG(18) },
 	/* a partition's is its parent's since 17, and had a sequence of its own before */
 	{ "identity.generated", AT(identity), "CASE WHEN NOT r.relispartition THEN " IDENTITY " END", .since = PG(17),
@@ -29,7 +30,7 @@ static const struct attribute attributes[] = {
 	{ "identity.generated", AT(identity), IDENTITY, .until = PG(17), .form = FORM_WORD },
 	{ "identity.*", AT(identity_options), .form = FORM_MAP, .incidental = true, .map_of = &sequence_kind, .words = "sequence" },
 	{ "collation", AT(collation), "CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END",
-		.refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
+		.refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME, .blocks = true },
 	{ "storage", AT(storage),
 		"CASE WHEN a.attstorage <> y.typstorage AND r.relkind <> 'v' THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN "
 		"'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END",
@@ -48,12 +49,19 @@ static const struct attribute attributes[] = {
 
 const struct kind column_kind = {
 	.name = "column",
+	.found_by = "regclass",
+	.default_acl = "c",
+	.target = "TABLE %P",
+	.subject = "COLUMN %P.%I",
+	.traits = TRAIT_HOLDS_VALUES | TRAIT_TYPED | TRAIT_MERGED,
+	.spaces = SPACE_COLUMN,
 	.key = "columns",
 	.sql = "COLUMN",
 	.size = sizeof(struct column),
 	.part = true,
 	.shape = PART_LIST,
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.complete = not_null_complete,
 	.catalog = "pg_class",
 	.parent_catalog = "pg_class",
@@ -74,4 +82,5 @@ const struct kind column_kind = {
 	.rights = "arwx",
 	.public_rights = "",
 	.no_owner_rights = true,
+	.needs = depend_scan_merged,
 };

@@ -1,8 +1,10 @@
 /* CHECK, PRIMARY KEY, UNIQUE, EXCLUDE and FOREIGN KEY of tables, from pg_constraint and pg_index. */
 #include "catalog/kinds/constraint.h"
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/clause.h"
+#include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "catalog/snapshot.h"
 
@@ -13,11 +15,11 @@
 #define AT(field) ATTRIBUTE_AT(struct check, field)
 static const struct attribute check_attributes[] = {
 	{ "expression", AT(expression), "pg_get_expr(k.conbin, k.conrelid)", .refers = REFERS_TEXT, .required = true },
-	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18) },
+	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18), .change = CHANGE_TO_ABSENT },
 	{ "not_valid", AT(not_valid), "NOT k.convalidated", .until = PG(18) },
 	{ "not_enforced", AT(not_enforced), "NOT k.conenforced", .since = PG(18) },
 	{ "no_inherit", AT(no_inherit), "k.connoinherit" },
-	{ "inherited", AT(inherited), "NOT k.conislocal" },
+	{ "inherited", AT(inherited), "NOT k.conislocal", .change = CHANGE_IGNORE },
 	{ 0 },
 };
 #undef AT
@@ -31,8 +33,59 @@ static void settle_check(struct snapshot *snapshot, struct object *object)
 		check->expression = clause_trimmed(snapshot_pool(snapshot), check->expression, NULL);
 }
 
+static bool same_columns(const struct names *a, const struct names *b)
+{
+	if (!a || !b || a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		bool found = false;
+		for (size_t j = 0; j < b->count; j++)
+			found = found || a->items[i] == b->items[j];
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* A foreign key needs the columns that it refers to, and what makes them unique. */
+static void need_referenced(struct scan *scan)
+{
+	struct depend *depend = scan->depend;
+	const struct object *object = scan->object;
+	const struct foreign_key *key = (const struct foreign_key *)object;
+	struct object *table = snapshot_relation(depend->snapshot, key->referenced_schema, key->referenced_table);
+
+	if (!table || table->kind != &table_kind)
+		return;
+	depend_add(depend, object, table);
+	for (size_t i = 0; key->referenced_columns && i < key->referenced_columns->count; i++)
+		depend_add(depend, object, object_part(table, &column_kind, key->referenced_columns->items[i]));
+	const struct kind *const uniques[] = { &primary_key_kind, &unique_kind };
+	for (size_t k = 0; k < G_N_ELEMENTS(uniques); k++) {
+		struct parts parts = object_parts(table, uniques[k]);
+		for (size_t i = 0; i < parts.count; i++)
+			if (same_columns(((struct key_constraint *)parts.items[i])->columns, key->referenced_columns))
+				depend_add(depend, object, parts.items[i]);
+	}
+	struct parts indexes = object_parts(table, &index_kind);
+	for (size_t i = 0; i < indexes.count; i++)
+		if (((struct index *)indexes.items[i])->unique)
+			depend_add(depend, object, indexes.items[i]);
+}
+
+static void need_classes(struct scan *scan)
+{
+	const struct names *columns = ((const struct key_constraint *)scan->object)->columns;
+
+	for (size_t i = 0; columns && i < columns->count; i++)
+		depend_add_default_classes(scan, scan->object->parent, columns->items[i]);
+}
+
 const struct kind check_kind = {
 	.name = "check constraint",
+	.subject = "CONSTRAINT %I ON %P",
+	.traits = TRAIT_CONSTRAINT | TRAIT_FOLLOWS_RENAMES | TRAIT_MERGED,
+	.spaces = SPACE_CONSTRAINT,
 	.key = "check_constraints",
 	CONSTRAINT_KIND,
 	.size = sizeof(struct check),
@@ -40,6 +93,7 @@ const struct kind check_kind = {
 	.settle = settle_check,
 	.from = "pg_constraint k",
 	.where = "k.contype = 'c' AND k.conrelid >= 16384",
+	.needs = depend_scan_merged,
 };
 
 /* INITIALLY DEFERRED makes a constraint DEFERRABLE, as the server has it whether both were said or one. */
@@ -63,12 +117,12 @@ static const struct attribute key_attributes[] = {
 	{ "without_overlaps", AT(without_overlaps), "k.conperiod", .since = PG(18) },
 	{ "deferrable", AT(deferrable), "k.condeferrable" },
 	{ "deferred", AT(deferred), "k.condeferred" },
-	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
-	{ "tablespace", AT(tablespace), "s.spcname" },
-	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
-	{ "only", AT(only), "NOT i.indisvalid AND c.relkind = 'I'" },
+	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true, .change = CHANGE_IN_PLACE },
+	{ "tablespace", AT(tablespace), "s.spcname", .change = CHANGE_IN_PLACE },
+	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME, .change = CHANGE_IN_PLACE },
+	{ "only", AT(only), "NOT i.indisvalid AND c.relkind = 'I'", .change = CHANGE_IN_PLACE },
 	{ "access_method", AT(access_method), .otherwise = "btree", .incidental = true },
-	{ "index_description", AT(index_comment) },
+	{ "index_description", AT(index_comment), .change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 #undef AT
@@ -78,6 +132,9 @@ static const struct attribute key_attributes[] = {
 
 const struct kind primary_key_kind = {
 	.name = "primary key",
+	.subject = "CONSTRAINT %I ON %P",
+	.traits = TRAIT_RELATION | TRAIT_CONSTRAINT | TRAIT_INDEX | TRAIT_FOLLOWS_RENAMES,
+	.spaces = SPACE_RELATION | SPACE_CONSTRAINT,
 	.key = "primary_key",
 	CONSTRAINT_KIND,
 	.size = sizeof(struct key_constraint),
@@ -86,10 +143,14 @@ const struct kind primary_key_kind = {
 	.index = "k.conindid",
 	.from = KEYS,
 	.where = "k.contype = 'p' AND k.conrelid >= 16384",
+	.needs = need_classes,
 };
 
 const struct kind unique_kind = {
 	.name = "unique constraint",
+	.subject = "CONSTRAINT %I ON %P",
+	.traits = TRAIT_RELATION | TRAIT_CONSTRAINT | TRAIT_INDEX | TRAIT_FOLLOWS_RENAMES,
+	.spaces = SPACE_RELATION | SPACE_CONSTRAINT,
 	.key = "unique_constraints",
 	CONSTRAINT_KIND,
 	.size = sizeof(struct key_constraint),
@@ -98,26 +159,30 @@ const struct kind unique_kind = {
 	.index = "k.conindid",
 	.from = KEYS,
 	.where = "k.contype = 'u' AND k.conrelid >= 16384",
+	.needs = need_classes,
 };
 
 #define AT(field) ATTRIBUTE_AT(struct exclusion, field)
 static const struct attribute exclusion_attributes[] = {
 	{ "definition", AT(definition), "pg_get_constraintdef(k.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE,
 		.required = true },
-	{ "tablespace", AT(tablespace), "s.spcname" },
-	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
+	{ "tablespace", AT(tablespace), "s.spcname", .change = CHANGE_IN_PLACE },
+	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME, .change = CHANGE_IN_PLACE },
 	/* position of the key, target */
 	{ "statistics", AT(statistics),
 		"(SELECT array_agg(x.attnum || '=' || x.attstattarget) FROM pg_attribute x WHERE x.attrelid = k.conindid AND "
 		"x.attstattarget >= 0)",
-		.options = true, .form = FORM_NUMBER },
-	{ "index_description", AT(index_comment) },
+		.options = true, .form = FORM_NUMBER, .change = CHANGE_IN_PLACE },
+	{ "index_description", AT(index_comment), .change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 #undef AT
 
 const struct kind exclusion_kind = {
 	.name = "exclusion constraint",
+	.subject = "CONSTRAINT %I ON %P",
+	.traits = TRAIT_RELATION | TRAIT_CONSTRAINT | TRAIT_INDEX | TRAIT_FOLLOWS_RENAMES,
+	.spaces = SPACE_RELATION | SPACE_CONSTRAINT,
 	.key = "exclude_constraints",
 	CONSTRAINT_KIND,
 	.size = sizeof(struct exclusion),
@@ -155,9 +220,9 @@ static const struct attribute foreign_key_attributes[] = {
 		.since = PG(15), .refers = REFERS_COLUMNS },
 	{ "match", AT(match), "CASE k.confmatchtype WHEN 'f' THEN 'full' WHEN 'p' THEN 'partial' END", .otherwise = "simple",
 		.words = "full|partial" },
-	{ "deferrable", AT(deferrable), "k.condeferrable" },
-	{ "deferred", AT(deferred), "k.condeferred" },
-	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18) },
+	{ "deferrable", AT(deferrable), "k.condeferrable", .change = CHANGE_IN_PLACE },
+	{ "deferred", AT(deferred), "k.condeferred", .change = CHANGE_IN_PLACE },
+	{ "not_valid", AT(not_valid), "NOT k.convalidated AND k.conenforced", .since = PG(18), .change = CHANGE_TO_ABSENT },
 	{ "not_valid", AT(not_valid), "NOT k.convalidated", .until = PG(18) },
 	{ "not_enforced", AT(not_enforced), "NOT k.conenforced", .since = PG(18) },
 	{ "period", AT(period), "k.conperiod", .since = PG(18) },
@@ -167,6 +232,9 @@ static const struct attribute foreign_key_attributes[] = {
 /* conparentid: what a partitioned table's key makes on partitions is not a constraint of its own. */
 const struct kind foreign_key_kind = {
 	.name = "foreign key",
+	.subject = "CONSTRAINT %I ON %P",
+	.traits = TRAIT_CONSTRAINT | TRAIT_FOLLOWS_RENAMES | TRAIT_IDLE,
+	.spaces = SPACE_CONSTRAINT,
 	.key = "foreign_keys",
 	CONSTRAINT_KIND,
 	.size = sizeof(struct foreign_key),
@@ -174,6 +242,7 @@ const struct kind foreign_key_kind = {
 	.settle = settle_foreign_key,
 	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.confrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "k.contype = 'f' AND k.conrelid >= 16384 AND k.conparentid = 0",
+	.needs = need_referenced,
 };
 
 bool foreign_key_is_internal(const struct object *object)

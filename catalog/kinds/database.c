@@ -34,6 +34,7 @@ const struct kind database_kind = {
 	.sql = "DATABASE",
 	.size = sizeof(struct database),
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.catalog = "pg_database",
 	.optional = OPTIONAL_DATABASE,
 	.single = true,

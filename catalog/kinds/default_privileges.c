@@ -67,6 +67,7 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind default_privileges_kind = {
 	.name = "default privileges",
+	.traits = TRAIT_OUTERMOST,
 	.sql = "DEFAULT PRIVILEGES",
 	.size = sizeof(struct default_privileges),
 	.attributes = attributes,

@@ -13,10 +13,12 @@ static const struct attribute attributes[] = {
 	{ "collation", AT(collation), "CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END",
 		.refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
 	{ "default", AT(default_), "coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault))",
-		.refers = REFERS_TEXT },
-	{ "not_null", AT(not_null), "t.typnotnull", .required_with = "not_null_constraint" },
-	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(17), .passing = true },
-	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(17), .passing = true },
+		.refers = REFERS_TEXT, .change = CHANGE_IN_PLACE },
+	{ "not_null", AT(not_null), "t.typnotnull", .required_with = "not_null_constraint", .change = CHANGE_IN_PLACE },
+	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(17), .passing = true,
+		.change = CHANGE_IN_PLACE },
+	{ "not_null_constraint.description", AT(not_null_constraint.comment), "l.description", .since = PG(17), .passing = true,
+		.change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 #undef AT
@@ -34,6 +36,11 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind domain_kind = {
 	.name = "domain",
+	.found_by = "regtype",
+	.default_acl = "T",
+	.target = "TYPE %O",
+	.traits = TRAIT_TYPE | TRAIT_HOLDS_VALUES | TRAIT_TYPED | TRAIT_RUN | TRAIT_ASIDE,
+	.spaces = SPACE_TYPE,
 	.sql = "DOMAIN",
 	.size = sizeof(struct domain),
 	.attributes = attributes,
@@ -59,7 +66,7 @@ const struct kind domain_kind = {
 #define AT(field) ATTRIBUTE_AT(struct domain_check, field)
 static const struct attribute check_attributes[] = {
 	{ "expression", AT(expression), "pg_get_expr(k.conbin, 0)", .refers = REFERS_TEXT, .required = true },
-	{ "not_valid", AT(not_valid), "NOT k.convalidated" },
+	{ "not_valid", AT(not_valid), "NOT k.convalidated", .change = CHANGE_TO_ABSENT },
 	{ 0 },
 };
 
@@ -73,6 +80,8 @@ static void settle_check(struct snapshot *snapshot, struct object *object)
 
 const struct kind domain_check_kind = {
 	.name = "domain constraint",
+	.subject = "CONSTRAINT %I ON DOMAIN %P",
+	.spaces = SPACE_CONSTRAINT,
 	.key = "check_constraints",
 	.sql = "CONSTRAINT",
 	.size = sizeof(struct domain_check),

@@ -10,13 +10,15 @@ static const struct attribute attributes[] = {
 	{ "procedure", AT(procedure), "quote_ident(fn.nspname) || '.' || quote_ident(f.proname) || '()'", .refers = REFERS_ROUTINE,
 		.required = true },
 	{ "enabled", AT(enabled), "CASE e.evtenabled WHEN 'D' THEN 'false' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END",
-		.otherwise = "true", .words = "false|replica|always", .form = FORM_BARE },
+		.otherwise = "true", .words = "false|replica|always", .form = FORM_BARE, .change = CHANGE_IN_PLACE },
 	{ "tags", AT(tags), "e.evttags", .options = true, .ordered = true },
 	{ 0 },
 };
 
 const struct kind event_trigger_kind = {
 	.name = "event trigger",
+	.found_by = "name",
+	.traits = TRAIT_OUTERMOST,
 	.sql = "EVENT TRIGGER",
 	.size = sizeof(struct event_trigger),
 	.attributes = attributes,

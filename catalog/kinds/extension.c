@@ -1,13 +1,14 @@
 /* CREATE, ALTER, DROP EXTENSION, from pg_extension. An extension's owner cannot be changed, so it is not compared. */
 #include "catalog/kinds/extension.h"
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
 #define AT(field) ATTRIBUTE_AT(struct extension, field)
 static const struct attribute attributes[] = {
-	{ "schema", AT(schema), "n.nspname" },
-	{ "version", AT(version), "e.extversion" },
+	{ "schema", AT(schema), "n.nspname", .change = CHANGE_IN_PLACE, .untold = true },
+	{ "version", AT(version), "e.extversion", .change = CHANGE_IN_PLACE, .untold = true },
 	{ "control_comment", AT(control_comment), "c.comment", .form = FORM_HIDDEN, .incidental = true },
 	{ "fixed", AT(fixed), "NOT e.extrelocatable", .form = FORM_HIDDEN, .incidental = true },
 	{ "tableless", AT(tableless), "t.refobjid IS NULL", .form = FORM_HIDDEN, .incidental = true },
@@ -45,11 +46,18 @@ static const char *control_comment(const struct object *object, const struct obj
 	return comment || !beside ? comment : ((const struct extension *)beside)->control_comment;
 }
 
+static void need_schema(struct scan *scan)
+{
+	depend_add_schema(scan, ((const struct extension *)scan->object)->schema);
+}
+
 const struct kind extension_kind = {
 	.name = "extension",
+	.traits = TRAIT_HOME,
 	.sql = "EXTENSION",
 	.size = sizeof(struct extension),
 	.attributes = attributes,
+	.fixed_name = true,
 	.settle = settle,
 	.given_comment = control_comment,
 	.catalog = "pg_extension",
@@ -58,4 +66,5 @@ const struct kind extension_kind = {
 		" LEFT JOIN pg_available_extensions() c ON c.name = e.extname",
 	.oid = "e.oid",
 	.title = "e.extname",
+	.needs = need_schema,
 };

@@ -1,6 +1,7 @@
 /* CREATE, ALTER, DROP FOREIGN DATA WRAPPER, SERVER, USER MAPPING and FOREIGN TABLE. */
 #include "catalog/kinds/foreign.h"
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/table.h"
 #include "catalog/secret.h"
@@ -42,11 +43,31 @@ static void finish_wrappers(struct snapshot *snapshot)
 }
 
 /* Those of extensions are there for the servers that users make of them. */
+/* That of a server's wrapper, or of the wrapper. */
+static void need_extension(struct scan *scan)
+{
+	const struct object *object = scan->object;
+
+	depend_add_extension(scan, ((const struct foreign_data_wrapper *)(object->parent ? object->parent : object))->extension);
+}
+
+static void need_server(struct scan *scan)
+{
+	struct objects servers = snapshot_objects(scan->depend->snapshot, &server_kind);
+
+	for (size_t i = 0; i < servers.count; i++)
+		if (servers.items[i]->name == ((const struct table *)scan->object)->server)
+			depend_add(scan->depend, scan->object, servers.items[i]);
+}
+
 const struct kind foreign_data_wrapper_kind = {
 	.name = "foreign data wrapper",
+	.found_by = "name",
+	.default_acl = "F",
 	.sql = "FOREIGN DATA WRAPPER",
 	.size = sizeof(struct foreign_data_wrapper),
 	.attributes = wrapper_attributes,
+	.change = CHANGE_IN_PLACE,
 	.parts = wrapper_parts,
 	.finish = finish_wrappers,
 	.keeps_members = true,
@@ -63,13 +84,14 @@ const struct kind foreign_data_wrapper_kind = {
 	.privileges = OWN("f.fdwacl"),
 	.rights = "U",
 	.public_rights = "",
+	.needs = need_extension,
 };
 
 #define AT(field) ATTRIBUTE_AT(struct server, field)
 static const struct attribute server_attributes[] = {
 	{ "type", AT(type), "s.srvtype" },
-	{ "version", AT(version), "s.srvversion" },
-	{ "options", AT(options), "s.srvoptions", .options = true, .secrets = true },
+	{ "version", AT(version), "s.srvversion", .change = CHANGE_IN_PLACE },
+	{ "options", AT(options), "s.srvoptions", .options = true, .secrets = true, .change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 #undef AT
@@ -77,6 +99,11 @@ static const struct kind *const server_parts[] = { &user_mapping_kind, NULL };
 
 const struct kind server_kind = {
 	.name = "server",
+	.found_by = "name",
+	.default_acl = "S",
+	.target = "FOREIGN SERVER %O",
+	.subject = "SERVER %O",
+	.spaces = SPACE_SERVER,
 	.sql = "SERVER",
 	.size = sizeof(struct server),
 	.attributes = server_attributes,
@@ -93,6 +120,7 @@ const struct kind server_kind = {
 	.privileges = "s.srvacl",
 	.rights = "U",
 	.public_rights = "",
+	.needs = need_extension,
 };
 
 /* pg_user_mappings shows the options to those who may use them; for all others none is as good as any. */
@@ -116,6 +144,8 @@ const struct kind user_mapping_kind = {
 	.sql = "USER MAPPING",
 	.size = sizeof(struct user_mapping),
 	.attributes = mapping_attributes,
+	.fixed_name = true,
+	.change = CHANGE_IN_PLACE,
 	.name_is_role = true,
 	.part = true,
 	.shape = PART_MAP,
@@ -143,9 +173,15 @@ static const struct kind *const table_parts[] = { &column_kind, &check_kind, &tr
 
 const struct kind foreign_table_kind = {
 	.name = "foreign table",
+	.found_by = "regclass",
+	.default_acl = "r",
+	.target = "TABLE %O",
+	.traits = TRAIT_RELATION,
+	.spaces = SPACE_RELATION | SPACE_TYPE,
 	.sql = "FOREIGN TABLE",
 	.size = sizeof(struct table),
 	.attributes = table_attributes,
+	.change = CHANGE_IN_PLACE,
 	.parts = table_parts,
 	.schema_key = true,
 	.settle = table_settle_parents,
@@ -159,4 +195,5 @@ const struct kind foreign_table_kind = {
 	.privileges = "c.relacl",
 	.rights = "arwdDxtm",
 	.public_rights = "",
+	.needs = need_server,
 };

@@ -18,10 +18,10 @@ static const struct attribute attributes[] = {
 		.columns = true, .refers = REFERS_COLUMNS },
 	{ "nulls_not_distinct", AT(nulls_not_distinct), "i.indnullsnotdistinct", .since = PG(15) },
 	{ "predicate", AT(predicate), "pg_get_expr(i.indpred, i.indrelid)", .refers = REFERS_TEXT },
-	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
-	{ "tablespace", AT(tablespace), "s.spcname" },
-	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME },
-	{ "only", AT(only), "NOT i.indisvalid" },
+	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true, .change = CHANGE_IN_PLACE },
+	{ "tablespace", AT(tablespace), "s.spcname", .change = CHANGE_IN_PLACE },
+	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME, .change = CHANGE_IN_PLACE },
+	{ "only", AT(only), "NOT i.indisvalid", .change = CHANGE_IN_PLACE },
 	{ "keys", AT(raw_keys),
 		"i.indnkeyatts || '|' || i.indkey::text || '|' || i.indclass::text || '|' || i.indcollation::text || '|' || "
 		"i.indoption::text",
@@ -61,6 +61,9 @@ static const struct kind *const parts[] = { &index_key_kind, NULL };
 
 const struct kind index_kind = {
 	.name = "index",
+	.subject = "INDEX %O",
+	.traits = TRAIT_RELATION | TRAIT_INDEX | TRAIT_FOLLOWS_RENAMES,
+	.spaces = SPACE_RELATION,
 	.key = "indexes",
 	.sql = "INDEX",
 	.size = sizeof(struct index),

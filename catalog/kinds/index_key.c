@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/clause.h"
 #include "catalog/kinds/column.h"
@@ -22,7 +23,7 @@ static const struct attribute attributes[] = {
 	{ "opclass_options", AT(opclass_options), .options = true, .ordered = true },
 	{ "order", AT(order), .otherwise = "asc", .words = "desc" },
 	{ "nulls", AT(nulls), .words = "first|last" },
-	{ "statistics", AT(statistics), .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000" },
+	{ "statistics", AT(statistics), .otherwise = "-1", .form = FORM_NUMBER, .range = "0..10000", .change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 
@@ -155,8 +156,16 @@ static void derive(struct snapshot *snapshot, const struct lookup *lookup)
 		add_keys(snapshot, lookup, (struct index *)indexes.items[i]);
 }
 
+/* An expression, or a column, whose type may have an operator class of its own. */
+static void need_name(struct scan *scan)
+{
+	depend_scan_key(scan);
+	depend_add_default_classes(scan, scan->object->parent->parent, scan->object->name);
+}
+
 const struct kind index_key_kind = {
 	.name = "index key",
+	.traits = TRAIT_FOLLOWS_RENAMES | TRAIT_OF_WHOLE,
 	.name_is = FRAGMENT_EXPRESSION,
 	.name_is_if = "type",
 	.key = "keys",
@@ -166,6 +175,8 @@ const struct kind index_key_kind = {
 	.required = true,
 	.shape = PART_PLAIN,
 	.attributes = attributes,
+	.fixed_name = true,
 	.settle = settle,
 	.derive = derive,
+	.needs = need_name,
 };

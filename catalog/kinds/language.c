@@ -18,9 +18,12 @@ static const struct attribute language_attributes[] = {
 
 const struct kind language_kind = {
 	.name = "language",
+	.found_by = "name",
+	.default_acl = "l",
 	.sql = "LANGUAGE",
 	.size = sizeof(struct language),
 	.attributes = language_attributes,
+	.change = CHANGE_IN_PLACE,
 	.catalog = "pg_language",
 	.from = "pg_language l",
 	.where = "l.oid >= 16384 AND l.lanispl",
@@ -44,6 +47,7 @@ const struct kind access_method_kind = {
 	.sql = "ACCESS METHOD",
 	.size = sizeof(struct access_method),
 	.attributes = access_method_attributes,
+	.fixed_name = true,
 	.catalog = "pg_am",
 	.from = "pg_am a",
 	.where = "a.oid >= 16384",

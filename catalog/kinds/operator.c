@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "catalog/depend_scan.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/routine.h"
 #include "catalog/snapshot.h"
@@ -19,12 +20,12 @@
 #define AT(field) ATTRIBUTE_AT(struct operator, field)
 static const struct attribute operator_attributes[] = {
 	{ "procedure", AT(procedure), "o.oprcode::regproc::text", .refers = REFERS_ROUTINE, .required = true },
-	{ "commutator", AT(commutator), OPERATOR("o.oprcom"), .fragment = FRAGMENT_OPERATOR },
-	{ "negator", AT(negator), OPERATOR("o.oprnegate"), .fragment = FRAGMENT_OPERATOR },
-	{ "restrict", AT(restrict_), ROUTINE("o.oprrest"), .refers = REFERS_ROUTINE },
-	{ "join", AT(join), ROUTINE("o.oprjoin"), .refers = REFERS_ROUTINE },
-	{ "hashes", AT(hashes), "o.oprcanhash" },
-	{ "merges", AT(merges), "o.oprcanmerge" },
+	{ "commutator", AT(commutator), OPERATOR("o.oprcom"), .fragment = FRAGMENT_OPERATOR, .change = CHANGE_IGNORE },
+	{ "negator", AT(negator), OPERATOR("o.oprnegate"), .fragment = FRAGMENT_OPERATOR, .change = CHANGE_IGNORE },
+	{ "restrict", AT(restrict_), ROUTINE("o.oprrest"), .refers = REFERS_ROUTINE, .change = CHANGE_IN_PLACE },
+	{ "join", AT(join), ROUTINE("o.oprjoin"), .refers = REFERS_ROUTINE, .change = CHANGE_IN_PLACE },
+	{ "hashes", AT(hashes), "o.oprcanhash", .change = CHANGE_IGNORE },
+	{ "merges", AT(merges), "o.oprcanmerge", .change = CHANGE_IGNORE },
 	{ 0 },
 };
 #undef AT
@@ -104,9 +105,11 @@ static void finish_operators(struct snapshot *snapshot)
 /* A shell, named as the commutator of another before it was made, is no operator. */
 const struct kind operator_kind = {
 	.name = "operator",
+	.traits = TRAIT_CODE | TRAIT_RUN,
 	.sql = "OPERATOR",
 	.size = sizeof(struct operator),
 	.attributes = operator_attributes,
+	.fixed_name = true,
 	.name_is = FRAGMENT_OPERATOR,
 	.signed_name = true,
 	.schema_key = true,
@@ -130,7 +133,7 @@ static const struct attribute class_attributes[] = {
 	{ "family", AT(family),
 		"CASE WHEN f.opfname <> c.opcname OR f.opfnamespace <> c.opcnamespace"
 		" THEN quote_ident(fs.nspname) || '.' || quote_ident(f.opfname) END",
-		.fragment = FRAGMENT_NAME },
+		.fragment = FRAGMENT_NAME, .change = CHANGE_IGNORE },
 	{ "storage", AT(storage), "CASE WHEN c.opckeytype <> 0 THEN format_type(c.opckeytype, NULL) END", .refers = REFERS_TYPE },
 	{ 0 },
 };
@@ -213,8 +216,22 @@ static void finish_classes(struct snapshot *snapshot)
 	}
 }
 
+static void need_method(struct scan *scan)
+{
+	depend_add(scan->depend, scan->object,
+		snapshot_find(scan->depend->snapshot, &access_method_kind, NULL, scan->object->signature));
+}
+
+/* The family of a class is often not named at all. */
+static void need_family(struct scan *scan)
+{
+	need_method(scan);
+	depend_add(scan->depend, scan->object, operator_class_family(scan->depend->snapshot, scan->object));
+}
+
 const struct kind operator_class_kind = {
 	.name = "operator class",
+	.traits = TRAIT_CODE | TRAIT_RUN,
 	.sql = "OPERATOR CLASS",
 	.size = sizeof(struct operator_class),
 	.attributes = class_attributes,
@@ -233,12 +250,14 @@ const struct kind operator_class_kind = {
 	.title = "c.opcname",
 	.owner = "c.opcowner",
 	.signature = "a.amname",
+	.needs = need_family,
 };
 
 static const struct attribute family_attributes[] = { { 0 } };
 
 const struct kind operator_family_kind = {
 	.name = "operator family",
+	.traits = TRAIT_RUN,
 	.sql = "OPERATOR FAMILY",
 	.size = sizeof(struct operator_family),
 	.attributes = family_attributes,
@@ -254,6 +273,7 @@ const struct kind operator_family_kind = {
 	.title = "f.opfname",
 	.owner = "f.opfowner",
 	.signature = "a.amname",
+	.needs = need_method,
 };
 
 /*
@@ -296,7 +316,8 @@ static const struct attribute function_member_attributes[] = {
 	{ 0 },
 };
 
-#define MEMBER_KIND .name_is = FRAGMENT_CLAUSE, .size = sizeof(struct operator_member), .part = true, .shape = PART_VALUE
+#define MEMBER_KIND \
+	.name_is = FRAGMENT_CLAUSE, .size = sizeof(struct operator_member), .part = true, .shape = PART_VALUE, .fixed_name = true
 #define OPERATORS \
 	.name = "operator", .key = "operators", .sql = "OPERATOR", .attributes = operator_member_attributes, .catalog = "pg_amop", \
 	.oid = "m.oid"
@@ -306,6 +327,7 @@ static const struct attribute function_member_attributes[] = {
 
 const struct kind class_operator_kind = {
 	OPERATORS,
+	.traits = TRAIT_OF_WHOLE,
 	MEMBER_KIND,
 	.parent_catalog = "pg_opclass",
 	.parent = "d.refobjid",
@@ -316,6 +338,7 @@ const struct kind class_operator_kind = {
 
 const struct kind class_function_kind = {
 	FUNCTIONS,
+	.traits = TRAIT_OF_WHOLE,
 	MEMBER_KIND,
 	.parent_catalog = "pg_opclass",
 	.parent = "d.refobjid",

@@ -10,15 +10,15 @@ static const struct attribute attributes[] = {
 	{ "command", AT(command),
 		"CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE "
 		"'all' END",
-		.words = "all|select|insert|update|delete" },
+		.words = "all|select|insert|update|delete", .change = CHANGE_IN_PLACE },
 	{ "restrictive", AT(restrictive), "NOT p.polpermissive" },
 	{ "roles", AT(roles),
 		"CASE WHEN p.polroles <> '{0}' THEN (SELECT array_agg(pg_get_userbyid(r) ORDER BY pg_get_userbyid(r)::text "
 		"COLLATE \"C\") FROM unnest(p.polroles) r) END",
-		.roles = ROLES_BARE },
+		.roles = ROLES_BARE, .change = CHANGE_IN_PLACE },
 	{ "using", AT(using), "pg_get_expr(p.polqual, p.polrelid)", .refers = REFERS_TEXT, .required = true,
-		.unless = "check|command" },
-	{ "check", AT(check), "pg_get_expr(p.polwithcheck, p.polrelid)", .refers = REFERS_TEXT },
+		.unless = "check|command", .clause = "USING (%)" },
+	{ "check", AT(check), "pg_get_expr(p.polwithcheck, p.polrelid)", .refers = REFERS_TEXT, .clause = "WITH CHECK (%)" },
 	{ 0 },
 };
 
@@ -37,6 +37,9 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind policy_kind = {
 	.name = "policy",
+	.subject = "POLICY %I ON %P",
+	.traits = TRAIT_FOLLOWS_RENAMES | TRAIT_IDLE,
+	.spaces = SPACE_POLICY,
 	.key = "policies",
 	.sql = "POLICY",
 	.size = sizeof(struct policy),

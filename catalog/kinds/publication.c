@@ -5,12 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
 #define AT(field) ATTRIBUTE_AT(struct publication, field)
 static const struct attribute attributes[] = {
-	{ "all_tables", AT(all_tables), "p.puballtables" },
+	{ "all_tables", AT(all_tables), "p.puballtables", .change = CHANGE_RECREATE },
 	{ "publish", AT(publish),
 		"coalesce(nullif(array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' "
 		"END,"
@@ -61,11 +62,22 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	publication->schemas = sorted(snapshot, publication->schemas);
 }
 
+/* Schemas are named bare. */
+static void need_schemas(struct scan *scan)
+{
+	const struct names *schemas = ((const struct publication *)scan->object)->schemas;
+
+	for (size_t i = 0; schemas && i < schemas->count; i++)
+		depend_add_schema(scan, schemas->items[i]);
+}
+
 const struct kind publication_kind = {
 	.name = "publication",
+	.found_by = "name",
 	.sql = "PUBLICATION",
 	.size = sizeof(struct publication),
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.parts = parts,
 	.settle = settle,
 	.catalog = "pg_publication",
@@ -73,6 +85,7 @@ const struct kind publication_kind = {
 	.oid = "p.oid",
 	.title = "p.pubname",
 	.owner = "p.pubowner",
+	.needs = need_schemas,
 };
 
 #define AT(field) ATTRIBUTE_AT(struct publication_table, field)
@@ -93,11 +106,13 @@ static void settle_table(struct snapshot *snapshot, struct object *object)
 
 const struct kind publication_table_kind = {
 	.name = "publication table",
+	.traits = TRAIT_FOLLOWS_RENAMES,
 	.name_is = FRAGMENT_NAME,
 	.key = "tables",
 	.sql = "TABLE",
 	.size = sizeof(struct publication_table),
 	.attributes = table_attributes,
+	.fixed_name = true,
 	.part = true,
 	.shape = PART_MAP,
 	.settle = settle_table,
@@ -107,6 +122,7 @@ const struct kind publication_table_kind = {
 	.oid = "r.oid",
 	.title = "r.prrelid::regclass::text",
 	.parent = "r.prpubid",
+	.needs = depend_scan_key,
 };
 
 /*
@@ -152,6 +168,7 @@ const struct kind subscription_kind = {
 	.sql = "SUBSCRIPTION",
 	.size = sizeof(struct subscription),
 	.attributes = subscription_attributes,
+	.change = CHANGE_IN_PLACE,
 	.settle = settle_subscription,
 	.catalog = "pg_subscription",
 	.from = "pg_subscription s JOIN pg_database d ON d.oid = s.subdbid",

@@ -47,6 +47,7 @@ const struct kind role_kind = {
 	.sql = "ROLE",
 	.size = sizeof(struct role),
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.catalog = "pg_authid",
 	.optional = OPTIONAL_ROLES,
 	.from = "pg_roles r LEFT JOIN " USED " u ON u.oid = r.oid",

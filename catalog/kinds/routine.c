@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "sql/keywords.h"
@@ -14,8 +15,8 @@
 #define AT(field) ATTRIBUTE_AT(struct routine, field)
 #define COMMON_ATTRIBUTES \
 	{ "language", AT(language), "l.lanname", .required = true }, \
-		{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_LIST, \
-			.types = TYPES_ARGUMENTS }, \
+		{ "allargs", AT(arguments), "pg_get_function_arguments(p.oid)", .refers = REFERS_TEXT, \
+			.fragment = FRAGMENT_ARGUMENTS, .types = TYPES_ARGUMENTS }, \
 		{ "source", AT(source), "CASE WHEN l.lanname <> 'c' AND p.prosqlbody IS NULL THEN p.prosrc END", .since = PG(14), \
 			.form = FORM_BLOCK, .refers = REFERS_BODY, .empty = true, .required = true, .unless = "body|obj_file" }, \
 		{ "source", AT(source), "CASE WHEN l.lanname <> 'c' THEN p.prosrc END", .until = PG(14), .form = FORM_BLOCK, \
@@ -34,12 +35,12 @@
 static const struct attribute function_attributes[] = {
 	COMMON_ATTRIBUTES,
 	{ "returns", AT(returns), "pg_get_function_result(p.oid)", .refers = REFERS_TEXT, .fragment = FRAGMENT_NAME,
-		.types = TYPES_RESULT, .required = true },
+		.types = TYPES_RESULT, .required = true, .change = CHANGE_RECREATE },
 	{ "volatility", AT(volatility), "CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END",
 		.otherwise = "volatile", .words = "immutable|stable" },
 	{ "strict", AT(strict), "p.proisstrict" },
 	{ "leakproof", AT(leakproof), "p.proleakproof" },
-	{ "window", AT(window), "p.prokind = 'w'" },
+	{ "window", AT(window), "p.prokind = 'w'", .change = CHANGE_RECREATE },
 	{ "parallel", AT(parallel), "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END", .otherwise = "unsafe",
 		.words = "safe|restricted" },
 	{ "cost", AT(cost), "p.procost", .form = FORM_REAL, .range = "0.." },
@@ -225,18 +226,89 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	"p.oid >= 16384 AND n.nspname !~ '^pg_' AND (SELECT count(*) FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND " \
 	"d.objid = p.oid AND d.deptype IN ('e', 'i')) = 0"
 
+/* Whether the type is one of those in "name(type,type)". */
+static bool takes_type(const struct object *routine, const char *type)
+{
+	const char *types = routine->identity + strlen(routine->name), *at = types;
+	size_t length = strlen(type);
+
+	for (; (at = strstr(at, type)); at += length)
+		if ((at[-1] == '(' || at[-1] == ',') && (at[length] == ')' || at[length] == ','))
+			return true;
+	return false;
+}
+
+/*
+ * The server ties a routine to each transform that its language has for a type that it takes or gives, whether it uses that or not.
+ */
+static void need_transforms(struct scan *scan)
+{
+	struct depend *depend = scan->depend;
+	const struct object *object = scan->object;
+	struct objects transforms = snapshot_objects(depend->snapshot, &transform_kind);
+	const struct routine *routine = (const struct routine *)object;
+	if (!routine->language)
+		return;
+	for (size_t i = 0; i < transforms.count; i++) {
+		const char *type = transforms.items[i]->name, *returns = routine->returns ? routine->returns : "";
+		if (strcmp(transforms.items[i]->signature, routine->language) != 0)
+			continue;
+		if (takes_type(object, type) ||
+			strcmp(g_str_has_prefix(returns, "SETOF ") ? returns + strlen("SETOF ") : returns, type) == 0)
+			depend_add(depend, object, transforms.items[i]);
+		for (size_t t = 0; routine->transforms && t < routine->transforms->count; t++)
+			if (strcmp(routine->transforms->items[t], type) == 0)
+				depend_add(depend, object, transforms.items[i]);
+	}
+}
+
+/*
+ * A field of a row in a routine's SQL body, (x).field: while that is there PostgreSQL alters the type of no column of the rows'
+ * table.
+ */
+static void need_fields(struct scan *scan)
+{
+	const struct object *object = scan->object;
+	const char *body = ((const struct routine *)object)->body;
+
+	for (guint r = 0; body && strstr(body, ").") && r < scan->relations->len; r++) {
+		struct parts columns = object_parts(scan->relations->pdata[r], &column_kind);
+		for (size_t i = 0; i < columns.count; i++)
+			depend_add(scan->depend, object, columns.items[i]);
+	}
+}
+
+static void needs(struct scan *scan)
+{
+	need_transforms(scan);
+	depend_scan_query(scan, ((const struct routine *)scan->object)->body);
+	need_fields(scan);
+}
+
 const struct kind function_kind = {
 	.name = "function",
+	.found_by = "regprocedure",
+	.default_acl = "f",
+	.traits = TRAIT_ROUTINE | TRAIT_CODE | TRAIT_RUN,
+	.spaces = SPACE_ROUTINE,
 	.sql = "FUNCTION",
 	ROUTINE_KIND,
 	.attributes = function_attributes,
+	.change = CHANGE_IN_PLACE,
 	.where = "p.prokind IN ('f', 'w') AND " OWN,
+	.needs = needs,
 };
 
 const struct kind procedure_kind = {
 	.name = "procedure",
+	.found_by = "regprocedure",
+	.default_acl = "f",
+	.traits = TRAIT_ROUTINE | TRAIT_CODE | TRAIT_RUN,
+	.spaces = SPACE_ROUTINE,
 	.sql = "PROCEDURE",
 	ROUTINE_KIND,
 	.attributes = procedure_attributes,
+	.change = CHANGE_IN_PLACE,
 	.where = "p.prokind = 'p' AND " OWN,
+	.needs = needs,
 };

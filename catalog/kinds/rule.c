@@ -11,7 +11,7 @@
 static const struct attribute attributes[] = {
 	{ "event", AT(event),
 		"CASE r.ev_type WHEN '1' THEN 'select' WHEN '2' THEN 'update' WHEN '3' THEN 'insert' ELSE 'delete' END",
-		.required = true, .words = "select|insert|update|delete" },
+		.required = true, .words = "select|insert|update|delete", .change = CHANGE_RECREATE },
 	{ "instead", AT(instead), "r.is_instead" },
 	{ "condition", AT(condition), .refers = REFERS_TEXT },
 	{ "actions", AT(actions), .refers = REFERS_TEXT, .fragment = FRAGMENT_ACTIONS },
@@ -44,12 +44,16 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind rule_kind = {
 	.name = "rule",
+	.subject = "RULE %I ON %P",
+	.traits = TRAIT_FOLLOWS_RENAMES | TRAIT_HOLDS_FIELDS | TRAIT_IDLE | TRAIT_FIRES,
+	.spaces = SPACE_RULE,
 	.key = "rules",
 	.sql = "RULE",
 	.size = sizeof(struct rule),
 	.part = true,
 	.shape = PART_MAP,
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.settle = settle,
 	.catalog = "pg_rewrite",
 	.parent_catalog = "pg_class",

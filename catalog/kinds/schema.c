@@ -1,6 +1,7 @@
 /* CREATE, ALTER, DROP SCHEMA, from pg_namespace. */
 #include "catalog/kinds/schema.h"
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
@@ -20,8 +21,16 @@ static void settle(struct snapshot *snapshot, struct object *object)
 		object->comment = NULL;
 }
 
+static void need_extension(struct scan *scan)
+{
+	depend_add_extension(scan, ((const struct schema *)scan->object)->extension);
+}
+
 const struct kind schema_kind = {
 	.name = "schema",
+	.found_by = "name",
+	.default_acl = "n",
+	.traits = TRAIT_HOME,
 	.sql = "SCHEMA",
 	.size = sizeof(struct schema),
 	.attributes = attributes,
@@ -37,4 +46,5 @@ const struct kind schema_kind = {
 	.privileges = OWN("n.nspacl"),
 	.rights = "UC",
 	.public_rights = "",
+	.needs = need_extension,
 };

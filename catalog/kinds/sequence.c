@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "catalog/depend_scan.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
@@ -22,7 +23,7 @@ static const struct attribute attributes[] = {
 	{ "unlogged", AT(unlogged), "c.relpersistence = 'u'", .since = PG(15) },
 	{ "owner_table", AT(owner_table), .required_with = "owner_column" },
 	{ "owner_column", AT(owner_column), .required_with = "owner_table" },
-	{ "identity", AT(identity), .form = FORM_HIDDEN },
+	{ "identity", AT(identity), .form = FORM_HIDDEN, .change = CHANGE_RECREATE },
 	{ 0 },
 };
 
@@ -250,11 +251,28 @@ static bool implied(const struct snapshot *snapshot, const struct object *object
 	return sequence->identity ? !column->identity_options && has_defaults(sequence, table) : column->serial;
 }
 
+static void need_owner_column(struct scan *scan)
+{
+	struct depend *depend = scan->depend;
+	const struct object *object = scan->object;
+	const struct sequence *sequence = (const struct sequence *)object;
+	struct object *table =
+		sequence->owner_table ? snapshot_relation(depend->snapshot, object->schema, sequence->owner_table) : NULL;
+
+	if (table && sequence->owner_column)
+		depend_add(depend, object, object_part(table, &column_kind, sequence->owner_column));
+}
+
 const struct kind sequence_kind = {
 	.name = "sequence",
+	.found_by = "regclass",
+	.default_acl = "s",
+	.traits = TRAIT_RELATION,
+	.spaces = SPACE_RELATION,
 	.sql = "SEQUENCE",
 	.size = sizeof(struct sequence),
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.schema_key = true,
 	.settle = settle,
 	.finish = finish,
@@ -270,4 +288,5 @@ const struct kind sequence_kind = {
 	.privileges = "c.relacl",
 	.rights = "rwU",
 	.public_rights = "",
+	.needs = need_owner_column,
 };

@@ -73,6 +73,7 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 const struct kind statistics_kind = {
 	.name = "statistics",
+	.traits = TRAIT_FOLLOWS_RENAMES,
 	.sql = "STATISTICS",
 	.size = sizeof(struct statistics),
 	.attributes = attributes,

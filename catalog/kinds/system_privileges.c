@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
@@ -95,11 +96,17 @@ static void settle(struct snapshot *snapshot, struct object *object)
 			entry->column ? " column " : "", entry->column ? entry->column : "");
 }
 
+static void need_extension(struct scan *scan)
+{
+	depend_add_extension(scan, ((const struct system_privileges *)scan->object)->extension);
+}
+
 const struct kind system_privileges_kind = {
 	.name = "system privileges",
 	.sql = "PRIVILEGES",
 	.size = sizeof(struct system_privileges),
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.list = true,
 	.settle = settle,
 	.only_privileges = true,
@@ -116,4 +123,5 @@ const struct kind system_privileges_kind = {
 	.where = "o.granted IS NOT NULL OR o.revoked IS NOT NULL",
 	.oid = "o.oid",
 	.title = "o.name",
+	.needs = need_extension,
 };

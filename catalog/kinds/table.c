@@ -6,6 +6,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "sql/lexer.h"
@@ -31,7 +32,7 @@ static const struct attribute attributes[] = {
 		"r.indisreplident), 'nothing') END",
 		.words = "full|nothing|index *" },
 	{ "cluster_on", AT(cluster_on), "u.index" },
-	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN, .words = "range|list|hash" },
+	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN, .words = "range|list|hash", .change = CHANGE_RECREATE },
 	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
 		.form = FORM_HIDDEN, .refers = REFERS_TEXT },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION,
@@ -171,9 +172,14 @@ bool kind_is_table(const struct kind *kind)
 
 const struct kind table_kind = {
 	.name = "table",
+	.found_by = "regclass",
+	.default_acl = "r",
+	.traits = TRAIT_RELATION | TRAIT_ASIDE,
+	.spaces = SPACE_RELATION | SPACE_TYPE,
 	.sql = "TABLE",
 	.size = sizeof(struct table),
 	.attributes = attributes,
+	.change = CHANGE_IN_PLACE,
 	.parts = parts,
 	.schema_key = true,
 	.settle = settle,
@@ -202,8 +208,16 @@ static const struct attribute key_attributes[] = {
 	{ 0 },
 };
 
+/* An expression, or a column, whose type may have an operator class of its own. */
+static void need_name(struct scan *scan)
+{
+	depend_scan_key(scan);
+	depend_add_default_classes(scan, scan->object->parent, scan->object->name);
+}
+
 const struct kind partition_key_kind = {
 	.name = "partition key",
+	.traits = TRAIT_FOLLOWS_RENAMES | TRAIT_OF_WHOLE,
 	.name_is = FRAGMENT_EXPRESSION,
 	.name_is_if = "type",
 	.key = "partition_by",
@@ -213,6 +227,8 @@ const struct kind partition_key_kind = {
 	.part = true,
 	.shape = PART_PLAIN,
 	.attributes = key_attributes,
+	.fixed_name = true,
+	.needs = need_name,
 };
 
 /* How a table names what it inherits from. */

@@ -13,13 +13,15 @@
 static const struct attribute dictionary_attributes[] = {
 	{ "template", AT(template), QUALIFIED("ts.nspname", "t.tmplname"), .refers = REFERS_TEXT,
 		.only = &text_search_template_kind, .fragment = FRAGMENT_NAME, .required = true },
-	{ "options", AT(options), "d.dictinitoption", .fragment = FRAGMENT_LIST },
+	{ "options", AT(options), "d.dictinitoption", .fragment = FRAGMENT_LIST, .change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 #undef AT
 
 const struct kind dictionary_kind = {
 	.name = "text search dictionary",
+	.found_by = "regdictionary",
+	.traits = TRAIT_CODE,
 	.sql = "TEXT SEARCH DICTIONARY",
 	.size = sizeof(struct dictionary),
 	.schema_key = true,
@@ -45,6 +47,8 @@ static const struct kind *const configuration_parts[] = { &mapping_kind, NULL };
 
 const struct kind configuration_kind = {
 	.name = "text search configuration",
+	.found_by = "regconfig",
+	.traits = TRAIT_CODE,
 	.sql = "TEXT SEARCH CONFIGURATION",
 	.size = sizeof(struct configuration),
 	.schema_key = true,
@@ -75,6 +79,8 @@ const struct kind mapping_kind = {
 	.part = true,
 	.shape = PART_VALUE,
 	.attributes = mapping_attributes,
+	.fixed_name = true,
+	.change = CHANGE_IN_PLACE,
 	.catalog = "pg_ts_config_map",
 	.parent_catalog = "pg_ts_config",
 	.from = "pg_ts_config_map m JOIN pg_ts_config c ON c.oid = m.mapcfg JOIN pg_ts_dict d ON d.oid = m.mapdict"

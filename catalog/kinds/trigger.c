@@ -4,7 +4,9 @@
 #include <glib.h>
 #include <string.h>
 
+#include "catalog/depend_scan.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/table.h"
 #include "catalog/kinds/clause.h"
 #include "catalog/snapshot.h"
 
@@ -31,7 +33,7 @@ static const struct attribute attributes[] = {
 	{ "referencing_new", AT(referencing_new), "t.tgnewtable" },
 	{ "from", AT(from), "CASE WHEN t.tgconstrrelid <> 0 THEN t.tgconstrrelid::regclass::text END", .refers = REFERS_RELATION },
 	{ "enabled", AT(enabled), "CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END",
-		.words = "always|replica|disabled" },
+		.words = "always|replica|disabled", .change = CHANGE_IN_PLACE, .blocks = true },
 	{ "inherited", AT(inherited), "t.tgparentid <> 0" },
 	{ "raw_arguments", AT(raw_arguments), "CASE WHEN t.tgnargs > 0 THEN encode(t.tgargs, 'hex') END", .form = FORM_HIDDEN,
 		.incidental = true },
@@ -92,9 +94,26 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	"t.tgparentid <> 0 AND (t.tgenabled <> (SELECT p.tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid)" \
 	" OR EXISTS (SELECT FROM pg_description d WHERE d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid))" \
 	" AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.oid = t.tgconstraint AND k.contype <> 't')"
+/* A trigger's clone is made of the trigger of a table above. */
+static void need_cloned_trigger(struct scan *scan)
+{
+	struct depend *depend = scan->depend;
+	const struct object *object = scan->object;
+	const struct object *table = object->parent;
+
+	if (!((const struct trigger *)object)->inherited)
+		return;
+	while ((table = table_parent(depend->snapshot, table)))
+		depend_add(depend, object, object_part(table, &trigger_kind, object->name));
+}
+
 const struct kind trigger_kind = {
 	.name = "trigger",
+	.subject = "TRIGGER %I ON %P",
+	.traits = TRAIT_FOLLOWS_RENAMES | TRAIT_FIRES,
+	.spaces = SPACE_TRIGGER,
 	TRIGGER_KIND,
 	.from = "pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace",
 	.where = "(NOT t.tgisinternal AND t.tgparentid = 0) OR (" DIFFERS ")",
+	.needs = need_cloned_trigger,
 };

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "sql/lexer.h"
 
@@ -22,9 +23,14 @@ static const struct attribute enum_attributes[] = {
 
 const struct kind enum_kind = {
 	.name = "enum",
+	.found_by = "regtype",
+	.default_acl = "T",
+	.traits = TRAIT_TYPE | TRAIT_ASIDE,
+	.spaces = SPACE_TYPE,
 	TYPE_KIND,
 	.size = sizeof(struct enumeration),
 	.attributes = enum_attributes,
+	.change = CHANGE_IN_PLACE,
 	.mark = "labels",
 	.from = TYPES
 	" LEFT JOIN (SELECT enumtypid, array_agg(enumlabel ORDER BY enumsortorder) AS labels FROM pg_enum GROUP BY 1) e ON "
@@ -37,6 +43,10 @@ static const struct kind *const composite_parts[] = { &composite_attribute_kind,
 
 const struct kind composite_kind = {
 	.name = "composite",
+	.found_by = "regtype",
+	.default_acl = "T",
+	.traits = TRAIT_RELATION | TRAIT_TYPE | TRAIT_HOLDS_VALUES | TRAIT_RUN | TRAIT_ASIDE,
+	.spaces = SPACE_RELATION | SPACE_TYPE,
 	TYPE_KIND,
 	.size = sizeof(struct composite),
 	.attributes = composite_attributes,
@@ -48,11 +58,11 @@ const struct kind composite_kind = {
 
 #define AT(field) ATTRIBUTE_AT(struct composite_attribute, field)
 static const struct attribute composite_attribute_attributes[] = {
-	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE, .required = true },
+	{ "type", AT(type), "format_type(a.atttypid, a.atttypmod)", .refers = REFERS_TYPE, .required = true, .blocks = true },
 	{ "collation", AT(collation),
 		"CASE WHEN a.attcollation <> (SELECT y.typcollation FROM pg_type y WHERE y.oid = a.atttypid) THEN "
 		"a.attcollation::regcollation::text END",
-		.refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
+		.refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME, .blocks = true },
 	{ 0 },
 };
 #undef AT
@@ -60,12 +70,16 @@ static const struct attribute composite_attribute_attributes[] = {
 /* Composite types are few: by an index, not from a scan of all columns. */
 const struct kind composite_attribute_kind = {
 	.name = "attribute",
+	.subject = "COLUMN %P.%I",
+	.traits = TRAIT_HOLDS_VALUES | TRAIT_TYPED,
+	.spaces = SPACE_COLUMN,
 	.key = "attributes",
 	.sql = "ATTRIBUTE",
 	.size = sizeof(struct composite_attribute),
 	.part = true,
 	.shape = PART_LIST,
 	.attributes = composite_attribute_attributes,
+	.change = CHANGE_IN_PLACE,
 	.catalog = "pg_class",
 	.parent_catalog = "pg_type",
 	.sub_object = true,
@@ -89,13 +103,26 @@ static const struct attribute range_attributes[] = {
 	{ "canonical", AT(canonical), "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::text END", .refers = REFERS_ROUTINE },
 	{ "subtype_diff", AT(subtype_diff), "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::text END", .refers = REFERS_ROUTINE },
 	{ "multirange", AT(multirange), "format_type(r.rngmultitypid, NULL)", .fragment = FRAGMENT_NAME, .since = PG(14),
-		.passing = true },
+		.passing = true, .untold = true },
 	{ 0 },
 };
 #undef AT
 
+/* The multirange may be in another schema. */
+static void need_multirange_schema(struct scan *scan)
+{
+	g_autofree char *schema = NULL, *name = range_multirange_name((const struct range *)scan->object, &schema);
+
+	if (name)
+		depend_add_schema(scan, schema);
+}
+
 const struct kind range_kind = {
 	.name = "range",
+	.found_by = "regtype",
+	.default_acl = "T",
+	.traits = TRAIT_TYPE | TRAIT_HOLDS_VALUES | TRAIT_RUN | TRAIT_ASIDE,
+	.spaces = SPACE_TYPE,
 	TYPE_KIND,
 	.size = sizeof(struct range),
 	.attributes = range_attributes,
@@ -103,6 +130,7 @@ const struct kind range_kind = {
 	.from = TYPES " JOIN pg_range r ON r.rngtypid = t.oid JOIN pg_type s ON s.oid = r.rngsubtype"
 		      " JOIN pg_opclass o ON o.oid = r.rngsubopc JOIN pg_namespace os ON os.oid = o.opcnamespace",
 	.where = "t.oid >= 16384",
+	.needs = need_multirange_schema,
 };
 
 char *range_multirange_name(const struct range *range, char **schema)

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "catalog/depend_kind.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "sql/settle.h"
@@ -12,15 +13,16 @@
 #define DEFINITION \
 	{ \
 		"definition", AT(definition), "pg_get_viewdef(c.oid)", .form = FORM_BLOCK, .refers = REFERS_TEXT, \
-								       .fragment = FRAGMENT_QUERY, .required = true \
+								       .fragment = FRAGMENT_QUERY, .required = true, \
+								       .change = CHANGE_IGNORE \
 	}
 static const struct attribute view_attributes[] = {
 	DEFINITION,
 	{ "options", AT(options),
 		"(SELECT array_agg(o ORDER BY i) FROM unnest(c.reloptions) WITH ORDINALITY u(o, i) WHERE o !~ '^check_option=')",
-		.options = true, .ordered = true },
-	{ "check_option", AT(check_option), "substring(c.reloptions::text from 'check_option=([a-z]+)')",
-		.words = "local|cascaded" },
+		.options = true, .ordered = true, .change = CHANGE_IN_PLACE },
+	{ "check_option", AT(check_option), "substring(c.reloptions::text from 'check_option=([a-z]+)')", .words = "local|cascaded",
+		.change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 
@@ -41,25 +43,37 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 static const struct kind *const view_parts[] = { &column_kind, &rule_kind, &trigger_kind, NULL };
 
+static void need_query(struct scan *scan)
+{
+	depend_scan_query(scan, ((const struct view *)scan->object)->definition);
+}
+
 const struct kind view_kind = {
 	.name = "view",
+	.found_by = "regclass",
+	.default_acl = "r",
+	.target = "TABLE %O",
+	.traits = TRAIT_RELATION | TRAIT_FOLLOWS_RENAMES | TRAIT_HOLDS_FIELDS | TRAIT_RUN | TRAIT_QUERY,
+	.spaces = SPACE_RELATION | SPACE_TYPE,
 	.sql = "VIEW",
 	VIEW_KIND,
 	.attributes = view_attributes,
 	.parts = view_parts,
 	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "c.relkind = 'v'" OWN,
+	.needs = need_query,
 };
 
 static const struct attribute materialized_view_attributes[] = {
 	DEFINITION,
-	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true },
-	{ "toast_options", AT(toast_options), "t.reloptions", .options = true, .ordered = true },
-	{ "tablespace", AT(tablespace), "s.spcname" },
+	{ "options", AT(options), "c.reloptions", .options = true, .ordered = true, .change = CHANGE_IN_PLACE },
+	{ "toast_options", AT(toast_options), "t.reloptions", .options = true, .ordered = true, .change = CHANGE_IN_PLACE },
+	{ "tablespace", AT(tablespace), "s.spcname", .change = CHANGE_IN_PLACE },
 	{ "access_method", AT(access_method), "m.amname", .otherwise = "heap" },
 	{ "cluster_on", AT(cluster_on),
 		"(SELECT (SELECT x.relname FROM pg_class x WHERE x.oid = q.indexrelid) FROM pg_index q WHERE q.indrelid = c.oid "
-		"AND q.indisclustered)" },
+		"AND q.indisclustered)",
+		.change = CHANGE_IN_PLACE },
 	{ "with_data", AT(with_data), "CASE WHEN NOT c.relispopulated THEN 'false' END", .otherwise = "true", .words = "false",
 		.form = FORM_BARE, .incidental = true },
 	{ 0 },
@@ -68,6 +82,11 @@ static const struct kind *const materialized_view_parts[] = { &column_kind, &ind
 
 const struct kind materialized_view_kind = {
 	.name = "materialized view",
+	.found_by = "regclass",
+	.default_acl = "r",
+	.target = "TABLE %O",
+	.traits = TRAIT_RELATION | TRAIT_FOLLOWS_RENAMES | TRAIT_HOLDS_FIELDS | TRAIT_QUERY,
+	.spaces = SPACE_RELATION | SPACE_TYPE,
 	.sql = "MATERIALIZED VIEW",
 	VIEW_KIND,
 	.attributes = materialized_view_attributes,
@@ -76,4 +95,5 @@ const struct kind materialized_view_kind = {
 		"t.reloptions IS NOT NULL"
 		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am m ON m.oid = c.relam",
 	.where = "c.relkind = 'm'" OWN,
+	.needs = need_query,
 };

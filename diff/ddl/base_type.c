@@ -9,25 +9,14 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 
-/* What ALTER TYPE SET can say; the rest is how values are stored. */
-static const char *const alterable[] = { "receive", "send", "typmod_in", "typmod_out", "analyze", "subscript" };
-
-static bool can_alter(const struct change *change, const struct attribute *row)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(alterable); i++)
-		if (strcmp(alterable[i], row->name) == 0)
-			return true;
-	/* toasted or not cannot be changed */
-	return strcmp(row->name, "storage") == 0 && attribute_text(row, change->have) && attribute_text(row, change->want);
-}
-
+/* Whether values are toasted or not cannot be changed. */
 static void judge_base(const struct changes *changes, struct change *change)
 {
+	const struct base_type *have = (const struct base_type *)change->have, *want = (const struct base_type *)change->want;
+
 	(void)changes;
-	change->fate = FATE_ALTER;
-	for (const struct attribute *row = base_type_kind.attributes; row->name; row++)
-		if (change_differs(change, row) && !can_alter(change, row))
-			change->fate = FATE_REMAKE;
+	if (!have->storage != !want->storage)
+		change->fate = FATE_REMAKE;
 }
 
 static void create_base(struct say *s)
@@ -57,15 +46,9 @@ static void alter_base(struct say *s)
 	g_autoptr(GString) list = g_string_new(NULL);
 
 	plain_rename(s);
-	for (const struct attribute *row = base_type_kind.attributes; row->name; row++) {
-		if (!change_differs(s->change, row))
-			continue;
-		g_autofree char *word = g_ascii_strup(row->name, -1);
-		const char *value = attribute_text(row, s->want);
-		say_append(list, "%s%s = %s", list->len ? ", " : "", word, value ? value : "NONE");
-	}
+	plain_altered_clauses(list, ", ", s->change);
 	if (list->len)
-		say(s, STAGE_MAKE, "ALTER TYPE %O SET (%s)", s->want, list->str);
+		say(s, STAGE_MAKE, "ALTER TYPE %O SET (%s)", s->want, list->str + strlen(", "));
 	if (change_differs_in(s->change, "storage"))
 		say_storage(s, ((const struct base_type *)s->want)->storage);
 }
@@ -134,10 +117,9 @@ void base_types_assign(struct changes *changes)
 /* A shell becomes a type and nothing else happens to it; a type that goes takes its shell along. */
 static void judge_shell(const struct changes *changes, struct change *change)
 {
-	const struct shell_type *have = (const struct shell_type *)change->have;
-
 	(void)changes;
-	change->fate = change->renamed || have->defined ? FATE_REMAKE : FATE_SAME;
+	if (((const struct shell_type *)change->have)->defined)
+		change->fate = FATE_REMAKE;
 }
 
 static void create_shell(struct say *s)

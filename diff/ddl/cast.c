@@ -5,6 +5,18 @@
 
 #include "catalog/kinds.h"
 #include "diff/ddl/verbs.h"
+#include "sql/lexer.h"
+
+/* (integer AS text) of a cast called "(integer as text)". */
+static void call_cast(GString *out, const struct object *object)
+{
+	const char *name = object->name;
+	struct lexer lexer;
+
+	lexer_init(&lexer, name, strlen(name));
+	for (struct token token = lexer_next(&lexer); token.type != TOKEN_END; token = lexer_next(&lexer))
+		g_string_append_len(out, token_is(&token, "AS") ? "AS" : token.start, (gssize)token.length);
+}
 
 static void create_cast(struct say *s)
 {
@@ -24,18 +36,11 @@ static void create_cast(struct say *s)
 	say(s, STAGE_MAKE, "CREATE CAST %O\n    %s", s->want, sql->str);
 }
 
-static void judge_cast(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_REMAKE;
-}
+const struct verbs cast_verbs = { .kind = &cast_kind, .call = call_cast, .create = create_cast };
 
-const struct verbs cast_verbs = { .kind = &cast_kind, .judge = judge_cast, .create = create_cast };
-
-static void judge_transform(const struct changes *changes, struct change *change)
+static void call_transform(GString *out, const struct object *object)
 {
-	(void)changes;
-	change->fate = change->renamed ? FATE_REMAKE : FATE_ALTER;
+	say_append(out, "FOR %s LANGUAGE %I", object->name, object->signature);
 }
 
 static void say_transform(struct say *s, const char *create)
@@ -64,7 +69,7 @@ static void alter_transform(struct say *s)
 
 const struct verbs transform_verbs = {
 	.kind = &transform_kind,
-	.judge = judge_transform,
+	.call = call_transform,
 	.create = create_transform,
 	.alter = alter_transform,
 };

@@ -22,3 +22,5 @@ bool column_lets_go(const struct changes *, const struct object *column);
  * The judge of columns, see diff/ddl/verbs.h; of views they have defaults only. What a typed table, or its type, needs goes along.
  */
 void column_judge(const struct changes *, struct change *);
+/* Whether the column, there before and after, is of another type or collation, and not just of a type that has another name now. */
+bool column_differs_in_type(const struct changes *, const struct change *);

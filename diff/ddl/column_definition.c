@@ -22,12 +22,9 @@ void column_append_identity(GString *out, const struct changes *changes, const s
 	if (!sequence)
 		return;
 	say_append(out, " (SEQUENCE NAME %O", sequence);
-	for (const struct attribute *row = sequence_kind.attributes; row->name; row++) {
-		if (!row->clause || attribute_is_absent(row, sequence) || strcmp(row->name, "data_type") == 0)
-			continue;
-		g_string_append_c(out, ' ');
-		plain_clause(out, row, sequence);
-	}
+	struct sequence typed = *(const struct sequence *)sequence;
+	typed.type = NULL; /* it has the column's */
+	plain_clauses(out, " ", &typed.object);
 	g_string_append_c(out, ')');
 }
 

@@ -6,6 +6,7 @@
 #include "catalog/kinds/domain.h"
 #include "catalog/kinds/type.h"
 #include "diff/aside_name.h"
+#include "diff/ddl/convert.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/row_cast.h"
 #include "diff/ddl/row_type.h"
@@ -34,7 +35,8 @@ static void create_composite(struct say *s)
 
 static void judge_composite(const struct changes *changes, struct change *change)
 {
-	change->fate = change_reorders(changes, change) ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
+	if (change_reorders(changes, change))
+		change->fate = FATE_REMAKE;
 }
 
 static void create_whole(struct say *s)
@@ -60,12 +62,11 @@ const struct verbs composite_verbs = {
 	.kind = &composite_kind, .judge = judge_composite, .create = create_whole, .drop = drop_composite
 };
 
-/* Where tables hold values of the type, changes_propagate() has the whole type made again: see type_is_stored(). */
-static void judge_attribute(const struct changes *changes, struct change *change)
+static bool differs(const struct changes *changes, const struct change *change)
 {
-	(void)changes;
-	change->fate = FATE_ALTER;
-	change->disturbs = change_differs_at_all(change);
+	return change_differs_at_all(change) &&
+	       (change_differs_in(change, "collation") ||
+		       !convert_follows(changes, ATTRIBUTE(change->have)->type, ATTRIBUTE(change->want)->type));
 }
 
 static bool attribute_made_with_parent(const struct changes *changes, const struct change *change)
@@ -109,7 +110,7 @@ static void alter_attribute(struct say *s)
 	g_autoptr(GString) collate = g_string_new(NULL);
 
 	plain_rename(s);
-	if (!change_differs_at_all(s->change))
+	if (!differs(s->changes, s->change))
 		return;
 	if (want->collation)
 		say_append(collate, " COLLATE %s", want->collation);
@@ -190,7 +191,6 @@ static void drop_attribute(struct say *s)
 const struct verbs composite_attribute_verbs = {
 	.rename = say_attribute_rename,
 	.kind = &composite_attribute_kind,
-	.judge = judge_attribute,
 	.create = create_attribute,
 	.alter = alter_attribute,
 	.drop = drop_attribute,

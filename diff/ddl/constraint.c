@@ -70,18 +70,13 @@ static void drop_check(struct say *s)
 		drop(s);
 }
 
+/* A child's check becomes its own by being added once more; where the parents change too, whose it is follows from that. */
 static void judge_check(const struct changes *changes, struct change *change)
 {
 	const struct check *have = (const struct check *)change->have, *want = (const struct check *)change->want;
 
-	if (have->expression != want->expression || have->no_inherit != want->no_inherit ||
-		have->not_enforced != want->not_enforced)
-		change->fate = FATE_REMAKE;
-	else if (have->not_valid != want->not_valid)
-		change->fate = want->not_valid ? FATE_REMAKE : FATE_ALTER;
-	/* a child's check becomes its own by being added once more; where the parents change too, whose it is follows from that */
-	else if (have->inherited && !want->inherited && changes_inherited_from(changes, change))
-		change->fate = FATE_ALTER;
+	if (have->inherited && !want->inherited && changes_inherited_from(changes, change))
+		change->fate = MAX(change->fate, FATE_ALTER);
 }
 
 /* CREATE TABLE takes a check whose routines are there already. */
@@ -147,7 +142,14 @@ static void alter_check(struct say *s)
 		say_add_check(s);
 }
 
+static const char *kept_by_check(const struct object *object)
+{
+	(void)object;
+	return "the rows that are there are not checked again";
+}
+
 const struct verbs check_verbs = {
+	.kept_results = kept_by_check,
 	.kind = &check_kind,
 	.judge = judge_check,
 	.create = create_check,
@@ -168,14 +170,9 @@ static void judge_key(const struct changes *changes, struct change *change)
 	const struct key_constraint *have = (const struct key_constraint *)change->have,
 				    *want = (const struct key_constraint *)change->want;
 
-	change->fate = (have->only && !want->only && index_reaches_hidden(change)) ||
-				       index_options_are_fixed(change, have->options, want->options) ||
-				       have->columns != want->columns || have->include != want->include ||
-				       have->nulls_not_distinct != want->nulls_not_distinct ||
-				       have->without_overlaps != want->without_overlaps || have->deferrable != want->deferrable ||
-				       have->deferred != want->deferred || is_attached_elsewhere(changes, change)
-			       ? FATE_REMAKE
-			       : FATE_ALTER;
+	if ((have->only && !want->only && index_reaches_hidden(change)) ||
+		index_options_are_fixed(change, have->options, want->options) || is_attached_elsewhere(changes, change))
+		change->fate = FATE_REMAKE;
 }
 
 static void append_deferral(GString *out, bool deferrable, bool deferred)
@@ -264,9 +261,8 @@ const struct verbs unique_verbs = { .kind = &unique_kind,
 
 static void judge_exclusion(const struct changes *changes, struct change *change)
 {
-	const struct exclusion *have = (const struct exclusion *)change->have, *want = (const struct exclusion *)change->want;
-
-	change->fate = have->definition != want->definition || is_attached_elsewhere(changes, change) ? FATE_REMAKE : FATE_ALTER;
+	if (is_attached_elsewhere(changes, change))
+		change->fate = FATE_REMAKE;
 }
 
 /* "2=500" is the target of the second key. */
@@ -325,7 +321,14 @@ static void alter_exclusion(struct say *s)
 			want->tablespace ? want->tablespace : "pg_default");
 }
 
+static const char *kept_by_exclusion(const struct object *object)
+{
+	(void)object;
+	return "what it holds is not computed again: REINDEX it";
+}
+
 const struct verbs exclusion_verbs = {
+	.kept_results = kept_by_exclusion,
 	.kind = &exclusion_kind,
 	.judge = judge_exclusion,
 	.create = create_exclusion,
@@ -333,21 +336,6 @@ const struct verbs exclusion_verbs = {
 	.rename = say_rename,
 	.drop = drop_with_index,
 };
-
-static void judge_foreign_key(const struct changes *changes, struct change *change)
-{
-	const struct foreign_key *have = (const struct foreign_key *)change->have, *want = (const struct foreign_key *)change->want;
-	bool in_place = true;
-
-	(void)changes;
-	for (const struct attribute *row = foreign_key_kind.attributes; row->name; row++)
-		if (change_differs(change, row))
-			in_place = in_place && (row->offset == offsetof(struct foreign_key, deferrable) ||
-						       row->offset == offsetof(struct foreign_key, deferred) ||
-						       (row->offset == offsetof(struct foreign_key, not_valid) && have->not_valid &&
-							       !want->not_valid));
-	change->fate = in_place ? FATE_ALTER : FATE_REMAKE;
-}
 
 /* The last column is a period where the key is temporal. */
 static void say_referring_columns(GString *sql, const struct foreign_key *key, const struct names *columns)
@@ -404,7 +392,6 @@ static void alter_foreign_key(struct say *s)
 
 const struct verbs foreign_key_verbs = {
 	.kind = &foreign_key_kind,
-	.judge = judge_foreign_key,
 	.create = create_foreign_key,
 	.alter = alter_foreign_key,
 	.rename = say_rename,

@@ -43,6 +43,8 @@ bool convert_is_comparable(const struct changes *, const char *from, const char 
 bool convert_is_remade(const struct changes *, const char *type);
 /* Whether a type, or that of an array's elements, is that one: an object of the snapshot that is a type or has a row type. */
 bool convert_is_of(const struct snapshot *, const char *type, const struct object *of);
+/* Whether the one type is the other, which is renamed, or is in a schema that is: what is of it follows without being converted. */
+bool convert_follows(const struct changes *, const char *from, const char *to);
 /*
  * Appends the value, an expression of the one type, as one of the other: cast where its type is another or is made again. False,
  * and nothing appended, when there is no way.

@@ -52,10 +52,4 @@ static void drop(struct say *s)
 	(void)s;
 }
 
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
-}
-
-const struct verbs database_verbs = { .kind = &database_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs database_verbs = { .kind = &database_kind, .create = create, .alter = alter, .drop = drop };

@@ -5,6 +5,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/domain.h"
+#include "diff/ddl/convert.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
@@ -12,15 +13,6 @@
 
 #define DOMAIN(object) ((const struct domain *)(object))
 #define CHECK(object) ((const struct domain_check *)(object))
-
-static void judge(const struct changes *changes, struct change *change)
-{
-	const struct domain *have = DOMAIN(change->have), *want = DOMAIN(change->want);
-
-	(void)changes;
-	change->aside = have->type != want->type || have->collation != want->collation;
-	change->fate = change->aside ? FATE_REMAKE : FATE_ALTER;
-}
 
 bool domain_checks_values(const struct changes *changes, const struct change *change)
 {
@@ -139,16 +131,7 @@ static void drop(struct say *s)
 	plain_drop(s);
 }
 
-const struct verbs domain_verbs = { .kind = &domain_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
-
-/* VALIDATE is the only change there is. */
-static void judge_check(const struct changes *changes, struct change *change)
-{
-	const struct domain_check *have = CHECK(change->have), *want = CHECK(change->want);
-
-	(void)changes;
-	change->fate = have->expression != want->expression || (want->not_valid && !have->not_valid) ? FATE_REMAKE : FATE_ALTER;
-}
+const struct verbs domain_verbs = { .kind = &domain_kind, .create = create, .alter = alter, .drop = drop };
 
 /* One that values may break comes when they have been carried over. */
 static void create_check(struct say *s)
@@ -184,10 +167,16 @@ static void drop_check(struct say *s)
 		say(s, STAGE_UNDO, "ALTER DOMAIN %P DROP CONSTRAINT %I", s->have, s->have->name);
 }
 
+static const char *kept_by_check(const struct object *object)
+{
+	(void)object;
+	return "the rows that are there are not checked again";
+}
+
 const struct verbs domain_check_verbs = {
+	.kept_results = kept_by_check,
 	.rename = say_check_rename,
 	.kind = &domain_check_kind,
-	.judge = judge_check,
 	.create = create_check,
 	.alter = alter_check,
 	.drop = drop_check,

@@ -10,15 +10,6 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
-	for (const struct attribute *row = event_trigger_kind.attributes; row->name; row++)
-		if (strcmp(row->name, "enabled") != 0 && change_differs(change, row))
-			change->fate = FATE_REMAKE;
-}
-
 /* Disabled before anything else runs, enabled after. */
 static void say_enabled(struct say *s, const char *enabled)
 {
@@ -55,4 +46,4 @@ static void alter(struct say *s)
 		say_enabled(s, ((const struct event_trigger *)s->want)->enabled);
 }
 
-const struct verbs event_trigger_verbs = { .kind = &event_trigger_kind, .judge = judge, .create = create, .alter = alter };
+const struct verbs event_trigger_verbs = { .kind = &event_trigger_kind, .create = create, .alter = alter };

@@ -18,13 +18,6 @@ static bool updates(const struct change *change)
 	return have->version && want->version && have->version != want->version;
 }
 
-/* An extension has no other name to take: another name is another extension. */
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = change->renamed ? FATE_REMAKE : moves(change) || updates(change) ? FATE_ALTER : FATE_SAME;
-}
-
 static void create(struct say *s)
 {
 	const struct extension *extension = (const struct extension *)s->want;
@@ -62,4 +55,4 @@ static void drop(struct say *s)
 	say(s, STAGE_UNDO, "DROP EXTENSION %O", s->have);
 }
 
-const struct verbs extension_verbs = { .kind = &extension_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs extension_verbs = { .kind = &extension_kind, .create = create, .alter = alter, .drop = drop };

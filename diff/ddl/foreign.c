@@ -89,19 +89,10 @@ static void create_wrapper(struct say *s)
 	if (want->extension)
 		return;
 	say_append(sql, "CREATE FOREIGN DATA WRAPPER %O", s->want);
-	if (want->handler)
-		say_append(sql, "\n    HANDLER %s", want->handler);
-	if (want->validator)
-		say_append(sql, "\n    VALIDATOR %s", want->validator);
+	plain_clauses(sql, "\n    ", s->want);
 	foreign_append_options(sql, "\n    ", want->options);
 	say(s, STAGE_MAKE, "%s", sql->str);
 	note_secrets(s, NULL, want->options);
-}
-
-static void judge_wrapper(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
 }
 
 static void alter_wrapper(struct say *s)
@@ -112,10 +103,7 @@ static void alter_wrapper(struct say *s)
 	if (want->extension)
 		return;
 	plain_rename(s);
-	if (have->handler != want->handler)
-		say_append(clauses, want->handler ? "\n    HANDLER %s" : "\n    NO HANDLER", want->handler);
-	if (have->validator != want->validator)
-		say_append(clauses, want->validator ? "\n    VALIDATOR %s" : "\n    NO VALIDATOR", want->validator);
+	plain_altered_clauses(clauses, "\n    ", s->change);
 	foreign_append_altered(clauses, "\n    ", have->options, want->options);
 	if (clauses->len)
 		say(s, STAGE_MAKE, "ALTER FOREIGN DATA WRAPPER %O%s", s->want, clauses->str);
@@ -130,7 +118,6 @@ static void drop_wrapper(struct say *s)
 
 const struct verbs foreign_data_wrapper_verbs = {
 	.kind = &foreign_data_wrapper_kind,
-	.judge = judge_wrapper,
 	.create = create_wrapper,
 	.alter = alter_wrapper,
 	.drop = drop_wrapper,
@@ -150,12 +137,6 @@ static void create_server(struct say *s)
 	foreign_append_options(sql, "\n    ", want->options);
 	say(s, STAGE_MAKE, "%s", sql->str);
 	note_secrets(s, NULL, want->options);
-}
-
-static void judge_server(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = SERVER(change->have)->type != SERVER(change->want)->type ? FATE_REMAKE : FATE_ALTER;
 }
 
 static void alter_server(struct say *s)
@@ -181,7 +162,6 @@ static void drop_server(struct say *s)
 
 const struct verbs server_verbs = {
 	.kind = &server_kind,
-	.judge = judge_server,
 	.create = create_server,
 	.alter = alter_server,
 	.drop = drop_server,
@@ -215,12 +195,6 @@ static void create_mapping(struct say *s)
 	note_secrets(s, NULL, MAPPING(s->want)->options);
 }
 
-static void judge_mapping(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = change->renamed ? FATE_REMAKE : FATE_ALTER;
-}
-
 static void alter_mapping(struct say *s)
 {
 	g_autoptr(GString) options = g_string_new(NULL);
@@ -246,7 +220,6 @@ static void drop_mapping(struct say *s)
 
 const struct verbs user_mapping_verbs = {
 	.kind = &user_mapping_kind,
-	.judge = judge_mapping,
 	.create = create_mapping,
 	.alter = alter_mapping,
 	.drop = drop_mapping,
@@ -285,7 +258,8 @@ static void judge_table(const struct changes *changes, struct change *change)
 	bool same = TABLE(change->have)->server == TABLE(change->want)->server ||
 		    (have && want && changes_of_have(changes, have) == changes_of_want(changes, want));
 
-	change->fate = same ? FATE_ALTER : FATE_REMAKE;
+	if (!same)
+		change->fate = FATE_REMAKE;
 	change->detached = table_changes_place(change);
 }
 

@@ -35,14 +35,10 @@ static void judge(const struct changes *changes, struct change *change)
 {
 	const struct index *have = INDEX(change->have), *want = INDEX(change->want);
 
-	change->fate = have->unique != want->unique || have->access_method != want->access_method ||
-				       have->include != want->include || have->nulls_not_distinct != want->nulls_not_distinct ||
-				       have->predicate != want->predicate ||
-				       (have->attached_to && !index_stays_attached(changes, change) && !change->parent->detached) ||
-				       (want->only && !have->only) || (have->only && !want->only && index_reaches_hidden(change)) ||
-				       index_options_are_fixed(change, have->options, want->options)
-			       ? FATE_REMAKE
-			       : FATE_ALTER;
+	if ((have->attached_to && !index_stays_attached(changes, change) && !change->parent->detached) ||
+		(want->only && !have->only) || (have->only && !want->only && index_reaches_hidden(change)) ||
+		index_options_are_fixed(change, have->options, want->options))
+		change->fate = FATE_REMAKE;
 }
 
 static void append_key(GString *out, const struct index_key *key)
@@ -179,7 +175,15 @@ bool index_reaches_hidden(const struct change *index)
 	return index->parent && (has_hidden(index->parent->have) || has_hidden(index->parent->want));
 }
 
-const struct verbs index_verbs = { .kind = &index_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+static const char *kept_results(const struct object *object)
+{
+	(void)object;
+	return "what it holds is not computed again: REINDEX it";
+}
+
+const struct verbs index_verbs = {
+	.kept_results = kept_results, .kind = &index_kind, .judge = judge, .create = create, .alter = alter, .drop = drop
+};
 
 static bool needs_other_type(const struct changes *changes, const struct object *object)
 {
@@ -205,16 +209,6 @@ bool index_is_rebuilt(const struct changes *changes, const struct change *index)
 	return rebuilt;
 }
 
-/* All but the statistics target of an expression makes another index. */
-static void judge_key(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = change->renamed ? FATE_REMAKE : FATE_ALTER;
-	for (const struct attribute *row = index_key_kind.attributes; row->name; row++)
-		if (row->offset != offsetof(struct index_key, statistics) && change_differs(change, row))
-			change->fate = FATE_REMAKE;
-}
-
 static bool key_made_with_parent(const struct changes *changes, const struct change *change)
 {
 	(void)changes, (void)change;
@@ -237,8 +231,8 @@ static void say_nothing(struct say *s)
 }
 
 const struct verbs index_key_verbs = {
+	.computes_of_whole = true,
 	.kind = &index_key_kind,
-	.judge = judge_key,
 	.create = say_nothing,
 	.alter = alter_key,
 	.drop = say_nothing,

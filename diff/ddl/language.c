@@ -5,12 +5,6 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 
-static void judge_language(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
-}
-
 static void say_language(struct say *s, enum stage stage, const char *create)
 {
 	const struct language *language = (const struct language *)s->want;
@@ -46,17 +40,9 @@ static void alter_language(struct say *s)
 
 const struct verbs language_verbs = {
 	.kind = &language_kind,
-	.judge = judge_language,
 	.create = create_language,
 	.alter = alter_language,
 };
-
-/* There is no ALTER ACCESS METHOD, not even for its name. */
-static void judge_access_method(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_REMAKE;
-}
 
 static void create_access_method(struct say *s)
 {
@@ -66,6 +52,4 @@ static void create_access_method(struct say *s)
 	say(s, STAGE_MAKE, "CREATE ACCESS METHOD %O\n    TYPE %s\n    HANDLER %s", s->want, type, method->handler);
 }
 
-const struct verbs access_method_verbs = {
-	.kind = &access_method_kind, .judge = judge_access_method, .create = create_access_method
-};
+const struct verbs access_method_verbs = { .kind = &access_method_kind, .create = create_access_method };

@@ -76,10 +76,8 @@ static void judge(const struct changes *changes, struct change *change)
 	bool linked = follows(changes, change, true) && follows(changes, change, false);
 	bool same = linked && have->hashes == want->hashes && have->merges == want->merges;
 
-	if (change->renamed || have->procedure != want->procedure || (!same && !can_add(changes, have, want)))
-		change->fate = FATE_REMAKE;
-	else
-		change->fate = !same || have->restrict_ != want->restrict_ || have->join != want->join ? FATE_ALTER : FATE_SAME;
+	if (!same)
+		change->fate = MAX(change->fate, can_add(changes, have, want) ? FATE_ALTER : FATE_REMAKE);
 }
 
 /*
@@ -102,6 +100,11 @@ static void drop(struct say *s)
 	plain_drop(s);
 	drop_shell(s, true);
 	drop_shell(s, false);
+}
+
+static void call(GString *out, const struct object *object)
+{
+	say_append(out, "%I.%s (%s)", object->schema, object->name, object->signature);
 }
 
 static void create(struct say *s)
@@ -152,4 +155,6 @@ static void alter(struct say *s)
 		say(s, STAGE_MAKE, "ALTER OPERATOR %O SET (%s)", s->want, list->str + strlen(", "));
 }
 
-const struct verbs operator_verbs = { .kind = &operator_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs operator_verbs = {
+	.kind = &operator_kind, .call = call, .judge = judge, .create = create, .alter = alter, .drop = drop
+};

@@ -32,6 +32,11 @@ static void append_member(GString *sql, const struct object *member)
 	say_append(sql, " %s", MEMBER(member)->text);
 }
 
+static void call(GString *out, const struct object *object)
+{
+	say_append(out, "%I.%I USING %I", object->schema, object->name, object->signature);
+}
+
 static void append_members(GString *sql, const struct object *class, const struct kind *kind)
 {
 	struct parts members = object_parts(class, kind);
@@ -42,10 +47,20 @@ static void append_members(GString *sql, const struct object *class, const struc
 	}
 }
 
+/* The class has the same family, which may be written as none on the side where it has the class's name. */
+static bool keeps_family(const struct changes *changes, const struct change *change)
+{
+	const struct object *have = operator_class_family(changes->have, change->have),
+			    *want = operator_class_family(changes->want, change->want);
+
+	return have && want ? changes_of_have(changes, have) == changes_of_want(changes, want)
+			    : !change_differs_in(change, "family");
+}
+
 static void judge_class(const struct changes *changes, struct change *change)
 {
-	(void)changes;
-	change->fate = change_differs_at_all(change) ? FATE_REMAKE : FATE_ALTER;
+	if (!keeps_family(changes, change))
+		change->fate = FATE_REMAKE;
 }
 
 /* The family always, or PostgreSQL would make one; a class without any member has its type as what is stored. */
@@ -68,22 +83,11 @@ static void create_class(struct say *s)
 		class->default_ ? "DEFAULT " : "", class->type, s->want->signature, family->str, members->str);
 }
 
-static void alter_name(struct say *s)
-{
-	plain_rename(s);
-}
-
 /* As a whole with the class. */
 static bool made_with_class(const struct changes *changes, const struct change *change)
 {
 	(void)changes, (void)change;
 	return true;
-}
-
-static void judge_member(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_REMAKE;
 }
 
 static void say_nothing(struct say *s)
@@ -108,16 +112,17 @@ static void drop_member(struct say *s)
 const struct verbs operator_class_verbs = {
 	.kind = &operator_class_kind,
 	.judge = judge_class,
+	.call = call,
 	.create = create_class,
-	.alter = alter_name,
 };
-const struct verbs operator_family_verbs = { .kind = &operator_family_kind, .alter = alter_name };
+const struct verbs operator_family_verbs = { .kind = &operator_family_kind, .call = call };
 
 #define CLASS_MEMBER \
-	.judge = judge_member, .create = say_nothing, .drop = say_nothing, .alter = say_nothing, .made_with_parent = made_with_class
+	.create = say_nothing, .drop = say_nothing, .alter = say_nothing, .made_with_parent = made_with_class, \
+	.computes_of_whole = true
 const struct verbs class_operator_verbs = { .kind = &class_operator_kind, CLASS_MEMBER };
 const struct verbs class_function_verbs = { .kind = &class_function_kind, CLASS_MEMBER };
 
-#define FAMILY_MEMBER .judge = judge_member, .create = create_member, .drop = drop_member, .alter = say_nothing
+#define FAMILY_MEMBER .create = create_member, .drop = drop_member, .alter = say_nothing
 const struct verbs family_operator_verbs = { .kind = &family_operator_kind, FAMILY_MEMBER };
 const struct verbs family_function_verbs = { .kind = &family_function_kind, FAMILY_MEMBER };

@@ -39,18 +39,18 @@ void plain_clauses(GString *out, const char *before, const struct object *object
 		}
 }
 
+void plain_altered_clauses(GString *out, const char *before, const struct change *change)
+{
+	for (const struct attribute *row = change->want->kind->attributes; row->name; row++)
+		if (row->clause && change_differs(change, row)) {
+			g_string_append(out, before);
+			plain_clause(out, row, change->want);
+		}
+}
+
 bool plain_can_say(const struct attribute *row, const struct object *want)
 {
 	return row->clause && (row->unset || row->otherwise || !attribute_is_absent(row, want));
-}
-
-void plain_judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
-	for (const struct attribute *row = change_object(change)->kind->attributes; row->name; row++)
-		if (change_differs(change, row) && !plain_can_say(row, change->want))
-			change->fate = FATE_REMAKE;
 }
 
 void plain_create(struct say *s)
@@ -104,11 +104,7 @@ void plain_alter(struct say *s)
 	g_autoptr(GString) clauses = g_string_new(NULL);
 
 	plain_rename(s);
-	for (const struct attribute *row = s->want->kind->attributes; row->name; row++)
-		if (row->clause && change_differs(s->change, row)) {
-			g_string_append(clauses, "\n    ");
-			plain_clause(clauses, row, s->want);
-		}
+	plain_altered_clauses(clauses, "\n    ", s->change);
 	if (clauses->len)
 		say(s, STAGE_MAKE, "ALTER %s %O%s", s->want->kind->sql, s->want, clauses->str);
 }

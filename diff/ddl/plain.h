@@ -12,6 +12,8 @@
 void plain_clause(GString *out, const struct attribute *, const struct object *);
 /* The clause of each row that is not absent, with the same text before each. */
 void plain_clauses(GString *out, const char *before, const struct object *);
+/* The same of each row that differs. */
+void plain_altered_clauses(GString *out, const char *before, const struct change *);
 /* Whether the row's difference can be said by its clause in an ALTER. */
 bool plain_can_say(const struct attribute *, const struct object *want);
 /* Every clause of the rows that are not absent, as the parameters of a CREATE: "A = 1,\n    B = 2", each on a line of its own. */

@@ -13,11 +13,9 @@ static bool same_command(const struct policy *have, const struct policy *want)
 
 static void judge(const struct changes *changes, struct change *change)
 {
-	const struct policy *have = (const struct policy *)change->have, *want = (const struct policy *)change->want;
-	bool removed = (have->using && !want->using) || (have->check && !want->check);
-
 	(void)changes;
-	change->fate = removed || !same_command(have, want) || change_differs_in(change, "restrictive") ? FATE_REMAKE : FATE_ALTER;
+	if (!same_command((const struct policy *)change->have, (const struct policy *)change->want))
+		change->fate = FATE_REMAKE;
 }
 
 static void append_roles(GString *sql, const struct names *roles)
@@ -41,10 +39,7 @@ static void create(struct say *s)
 	if (command)
 		say_append(sql, "\n    FOR %s", command);
 	append_roles(sql, policy->roles);
-	if (policy->using)
-		say_append(sql, "\n    USING (%s)", policy->using);
-	if (policy->check)
-		say_append(sql, "\n    WITH CHECK (%s)", policy->check);
+	plain_clauses(sql, "\n    ", s->want);
 	say(s, STAGE_MAKE, "%s", sql->str);
 }
 
@@ -61,10 +56,7 @@ static void alter(struct say *s)
 	plain_rename(s);
 	if (change_differs_in(s->change, "roles"))
 		append_roles(sql, policy->roles);
-	if (change_differs_in(s->change, "using"))
-		say_append(sql, "\n    USING (%s)", policy->using);
-	if (change_differs_in(s->change, "check"))
-		say_append(sql, "\n    WITH CHECK (%s)", policy->check);
+	plain_altered_clauses(sql, "\n    ", s->change);
 	if (sql->len)
 		say(s, STAGE_MAKE, "ALTER POLICY %I ON %P%s", s->want->name, s->want, sql->str);
 }

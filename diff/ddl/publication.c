@@ -60,12 +60,6 @@ static void create(struct say *s)
 	say(s, STAGE_MAKE, "%s", sql->str);
 }
 
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = change_differs_in(change, "all_tables") ? FATE_REMAKE : FATE_ALTER;
-}
-
 /* ADD or DROP of those of names that the others lack. */
 static void say_schemas(struct say *s, enum stage stage, const char *verb, const struct names *names, const struct names *others)
 {
@@ -92,14 +86,7 @@ static void alter(struct say *s)
 	say_schemas(s, STAGE_MAKE, "ADD", want->schemas, have->schemas);
 }
 
-const struct verbs publication_verbs = { .kind = &publication_kind, .judge = judge, .create = create, .alter = alter };
-
-/* A table has no ALTER of its own in a publication: it is taken out and put in. */
-static void judge_table(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_REMAKE;
-}
+const struct verbs publication_verbs = { .kind = &publication_kind, .create = create, .alter = alter };
 
 static void create_table(struct say *s)
 {
@@ -130,7 +117,6 @@ static void drop_table(struct say *s)
 
 const struct verbs publication_table_verbs = {
 	.kind = &publication_table_kind,
-	.judge = judge_table,
 	.create = create_table,
 	.alter = alter_table,
 	.drop = drop_table,
@@ -141,20 +127,23 @@ static void append_parameter(GString *out, const char *name, const char *value)
 	say_append(out, "%s%s = %s", out->len ? ", " : "", name, value);
 }
 
-/* What WITH (...) and SET (...) take alike, as far as it differs. */
-static void append_options(GString *out, const struct change *change, const struct object *have, const struct object *want)
+/* What WITH (...) and SET (...) take alike, as far as it differs; have is NULL for a new one. */
+static void append_options(GString *out, const struct subscription *have, const struct subscription *want)
 {
+	struct subscription other = have ? *have : (struct subscription){ 0 };
+
+	/* which have words of their own */
+	other.connection = want->connection;
+	other.publications = want->publications;
+	other.slot_name = want->slot_name;
 	for (const struct attribute *row = subscription_kind.attributes; row->name; row++) {
-		bool told = strcmp(row->name, "connection") == 0 || strcmp(row->name, "publications") == 0 ||
-			    strcmp(row->name, "slot_name") == 0;
-		bool twin = attribute_is_variant(&subscription_kind, row);
-		if (told || twin || (have ? !change_differs(change, row) : attribute_is_absent(row, want)))
+		if (attribute_is_variant(&subscription_kind, row) || attribute_equal(row, &other.object, &want->object))
 			continue;
 		if (row->type == ATTRIBUTE_BOOL)
-			append_parameter(out, row->name, attribute_bool(row, want) ? "true" : "false");
-		else if (!attribute_is_absent(row, want) || row->otherwise)
-			append_parameter(
-				out, row->name, attribute_is_absent(row, want) ? row->otherwise : attribute_text(row, want));
+			append_parameter(out, row->name, attribute_bool(row, &want->object) ? "true" : "false");
+		else if (!attribute_is_absent(row, &want->object) || row->otherwise)
+			append_parameter(out, row->name,
+				attribute_is_absent(row, &want->object) ? row->otherwise : attribute_text(row, &want->object));
 	}
 }
 
@@ -177,7 +166,7 @@ static void create_subscription(struct say *s)
 	g_autoptr(GString) publications = g_string_new(NULL), options = g_string_new(NULL);
 
 	append_names(publications, want->publications);
-	append_options(options, s->change, NULL, s->want);
+	append_options(options, NULL, want);
 	say(s, STAGE_MAKE,
 		"CREATE SUBSCRIPTION %O\n    CONNECTION %L\n    PUBLICATION %s\n    WITH (connect = false, slot_name = %s%s%s)",
 		s->want, connection, publications->str, slot, options->len ? ", " : "", options->str);
@@ -189,9 +178,8 @@ static void create_subscription(struct say *s)
 /* Before 18, two_phase is for ever. */
 static void judge_subscription(const struct changes *changes, struct change *change)
 {
-	bool remake = change_differs_in(change, "two_phase") && (!changes->target || changes->target < PG(18));
-
-	change->fate = remake ? FATE_REMAKE : FATE_ALTER;
+	if (change_differs_in(change, "two_phase") && (!changes->target || changes->target < PG(18)))
+		change->fate = FATE_REMAKE;
 }
 
 static void alter_subscription(struct say *s)
@@ -213,7 +201,7 @@ static void alter_subscription(struct say *s)
 	}
 	if (strcmp(slot, old_slot) != 0)
 		append_parameter(options, "slot_name", slot);
-	append_options(options, s->change, s->have, s->want);
+	append_options(options, SUBSCRIPTION(s->have), want);
 	if (options->len)
 		say(s, STAGE_MAKE, "ALTER SUBSCRIPTION %O SET (%s)", s->want, options->str);
 }

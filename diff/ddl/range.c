@@ -7,24 +7,11 @@
 #include "catalog/kinds.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/base_type.h"
+#include "diff/ddl/convert.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 
 #define RANGE(object) ((const struct range *)(object))
-
-/* The multirange's name is the server's own choice where the description says none. */
-static void judge_range(const struct changes *changes, struct change *change)
-{
-	bool remade = false;
-
-	(void)changes;
-	for (const struct attribute *row = range_kind.attributes; row->name; row++)
-		remade |= change_differs(change, row) &&
-			  !(strcmp(row->name, "multirange") == 0 &&
-				  (!RANGE(change->have)->multirange || !RANGE(change->want)->multirange));
-	change->fate = remade ? FATE_REMAKE : change->renamed ? FATE_ALTER : FATE_SAME;
-	change->aside = remade;
-}
 
 static void create_range(struct say *s)
 {
@@ -72,4 +59,4 @@ static void drop_range(struct say *s)
 		aside_name(s->changes, s->have->schema, name));
 }
 
-const struct verbs range_verbs = { .kind = &range_kind, .judge = judge_range, .create = create_range, .drop = drop_range };
+const struct verbs range_verbs = { .kind = &range_kind, .create = create_range, .drop = drop_range };

@@ -67,10 +67,4 @@ static void drop(struct say *s)
 	say(s, STAGE_LATE, "DROP ROLE %O", s->have);
 }
 
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
-}
-
-const struct verbs role_verbs = { .kind = &role_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs role_verbs = { .kind = &role_kind, .create = create, .alter = alter, .drop = drop };

@@ -66,12 +66,9 @@ static bool keeps_defaults(const struct routine *have, const struct routine *wan
 
 static void judge(const struct changes *changes, struct change *change)
 {
-	const struct routine *have = (const struct routine *)change->have, *want = (const struct routine *)change->want;
-	bool same_shape = change->have->signature == change->want->signature && have->returns == want->returns &&
-			  have->window == want->window;
-
 	(void)changes;
-	change->fate = same_shape && keeps_defaults(have, want) ? FATE_ALTER : FATE_REMAKE;
+	if (!keeps_defaults((const struct routine *)change->have, (const struct routine *)change->want))
+		change->fate = FATE_REMAKE;
 }
 
 static void append_options(GString *sql, const struct routine *routine)

@@ -7,12 +7,6 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = change_differs_in(change, "event") ? FATE_REMAKE : FATE_ALTER;
-}
-
 static void say_whole(struct say *s, const char *create)
 {
 	const struct rule *rule = (const struct rule *)s->want;
@@ -71,6 +65,4 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP RULE %I ON %P", s->have->name, s->have);
 }
 
-const struct verbs rule_verbs = {
-	.kind = &rule_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .rename = say_rename
-};
+const struct verbs rule_verbs = { .kind = &rule_kind, .create = create, .alter = alter, .drop = drop, .rename = say_rename };

@@ -47,13 +47,6 @@ static bool less(const char *a, const char *b)
 	return g_ascii_strtoll(a, NULL, 10) < g_ascii_strtoll(b, NULL, 10);
 }
 
-/* A sequence cannot become an identity column's, nor the reverse: the column makes it and drops it. */
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = SEQUENCE(change->have)->identity != SEQUENCE(change->want)->identity ? FATE_REMAKE : FATE_ALTER;
-}
-
 /* The change of the column that owns a sequence, NULL when none does. */
 static struct change *owning_column(const struct changes *changes, const struct object *object, bool had)
 {
@@ -198,11 +191,7 @@ static void create(struct say *s)
 		say_own_persistence(s);
 		return;
 	}
-	for (const struct attribute *row = sequence_kind.attributes; row->name; row++)
-		if (row->clause && !attribute_is_absent(row, s->want)) {
-			g_string_append(clauses, "\n    ");
-			plain_clause(clauses, row, s->want);
-		}
+	plain_clauses(clauses, "\n    ", s->want);
 	say(s, STAGE_MAKE, "CREATE %sSEQUENCE %O%s", want->unlogged ? "UNLOGGED " : "", s->want, clauses->str);
 	if (takes_over)
 		say_carry_over(s, STAGE_MAKE, s->change);
@@ -218,19 +207,17 @@ static void create(struct say *s)
 static void append_clauses(GString *out, const struct say *s)
 {
 	const struct sequence *have = SEQUENCE(s->have), *want = SEQUENCE(s->want);
+	struct sequence rest = *have;
 	bool limits = have->type != want->type || have->minimum != want->minimum || have->maximum != want->maximum ||
 		      have->start != want->start || descends(have) != descends(want);
 
-	for (const struct attribute *row = sequence_kind.attributes; row->name; row++) {
-		bool is_type = strcmp(row->name, "data_type") == 0;
-		bool is_limit = strcmp(row->name, "start_value") == 0 || strcmp(row->name, "min_value") == 0 ||
-				strcmp(row->name, "max_value") == 0;
-
-		if (row->clause && change_differs(s->change, row) && !is_limit && !(is_type && want->identity)) {
-			g_string_append(out, "\n    ");
-			plain_clause(out, row, s->want);
-		}
-	}
+	/* what is said here, or not at all, does not count among the rows that differ */
+	rest.minimum = want->minimum;
+	rest.maximum = want->maximum;
+	rest.start = want->start;
+	if (want->identity)
+		rest.type = want->type;
+	plain_altered_clauses(out, "\n    ", &(struct change){ .have = &rest.object, .want = s->want });
 	if (!limits)
 		return;
 	if (want->identity && !want->minimum)
@@ -325,4 +312,4 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP SEQUENCE %O", s->have);
 }
 
-const struct verbs sequence_verbs = { .kind = &sequence_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs sequence_verbs = { .kind = &sequence_kind, .create = create, .alter = alter, .drop = drop };

@@ -15,7 +15,7 @@ static void say_entry(struct say *s, enum stage stage, const char *entry, bool g
 {
 	const struct system_privileges *of = ENTRY(s->want ? s->want : s->have);
 	size_t length = strcspn(entry, " ");
-	const char *role = strchr(entry + length + 1, ' '),
+	const char *role = entry[length] ? strchr(entry + length + 1, ' ') : NULL,
 		   *option = role && g_str_has_suffix(role, " with grant option") ? " WITH GRANT OPTION" : "";
 	g_autoptr(GString) sql = g_string_new(grants != undo ? "GRANT " : "REVOKE ");
 
@@ -68,12 +68,4 @@ static void drop(struct say *s)
 		say_delta(s, STAGE_UNDO, ENTRY(s->have), &nothing);
 }
 
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
-}
-
-const struct verbs system_privileges_verbs = {
-	.kind = &system_privileges_kind, .judge = judge, .create = create, .alter = alter, .drop = drop
-};
+const struct verbs system_privileges_verbs = { .kind = &system_privileges_kind, .create = create, .alter = alter, .drop = drop };

@@ -54,11 +54,8 @@ static void judge(const struct changes *changes, struct change *change)
 
 	/* SET ACCESS METHOD is there since 15 */
 	bool moves = have->access_method != want->access_method && changes->target && changes->target < PG(15);
-	if (have->partition_by != want->partition_by ||
-		(want->of_type && want->of_type != have->of_type && change_reorders(changes, change)) || moves)
+	if ((want->of_type && want->of_type != have->of_type && change_reorders(changes, change)) || moves)
 		change->fate = FATE_REMAKE;
-	else if (change->renamed || change_differs_at_all(change))
-		change->fate = FATE_ALTER;
 	change->detached = table_changes_place(change);
 }
 

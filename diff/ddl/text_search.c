@@ -101,12 +101,6 @@ static void say_options_altered(struct say *s)
 	results_note(s, s->have);
 }
 
-static void dictionary_judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = change_differs_in(change, "template") ? FATE_REMAKE : FATE_ALTER;
-}
-
 static void dictionary_create(struct say *s)
 {
 	const struct dictionary *dictionary = (const struct dictionary *)s->want;
@@ -145,12 +139,6 @@ static void say_mapping(struct say *s, const char *verb)
 	say(s, STAGE_MAKE, "ALTER TEXT SEARCH CONFIGURATION %P %s MAPPING FOR %I WITH %s", s->want, verb, s->want->name, sql->str);
 }
 
-static void mapping_judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = change->renamed ? FATE_REMAKE : FATE_ALTER;
-}
-
 /* Of a configuration that stays. */
 static void note_results(struct say *s)
 {
@@ -183,14 +171,13 @@ static void mapping_drop(struct say *s)
 
 const struct verbs dictionary_verbs = {
 	.kind = &dictionary_kind,
-	.judge = dictionary_judge,
 	.create = dictionary_create,
 	.alter = dictionary_alter,
 };
 const struct verbs configuration_verbs = { .kind = &configuration_kind, .create = configuration_create };
 const struct verbs mapping_verbs = {
+	.computes_of_whole = true,
 	.kind = &mapping_kind,
-	.judge = mapping_judge,
 	.create = mapping_create,
 	.alter = mapping_alter,
 	.drop = mapping_drop,

@@ -8,17 +8,6 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 
-static void judge(const struct changes *changes, struct change *change)
-{
-	(void)changes;
-	change->fate = FATE_ALTER;
-	for (const struct attribute *row = trigger_kind.attributes; row->name; row++)
-		if (strcmp(row->name, "enabled") != 0 && change_differs(change, row))
-			change->fate = FATE_REMAKE;
-	/* clones do as they are told last */
-	change->disturbs = change->fate == FATE_ALTER && change_differs_in(change, "enabled");
-}
-
 /* INSERT OR UPDATE OF a, b */
 static void append_events(GString *sql, const struct trigger *trigger)
 {
@@ -139,6 +128,4 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP TRIGGER %I ON %P", s->have->name, s->have);
 }
 
-const struct verbs trigger_verbs = {
-	.kind = &trigger_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .rename = say_rename
-};
+const struct verbs trigger_verbs = { .kind = &trigger_kind, .create = create, .alter = alter, .drop = drop, .rename = say_rename };

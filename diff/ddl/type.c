@@ -177,8 +177,8 @@ static void judge_enum(const struct changes *changes, struct change *change)
 	struct labels labels;
 
 	labels_init(&labels, changes, change);
-	change->fate = fits(labels.items, ENUM(change->want)->labels) ? FATE_ALTER : FATE_REMAKE;
-	change->aside = change->fate == FATE_REMAKE;
+	if (!fits(labels.items, ENUM(change->want)->labels))
+		change->fate = FATE_REMAKE;
 	labels_clear(&labels);
 }
 

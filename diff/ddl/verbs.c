@@ -1,4 +1,4 @@
-/* The kinds' verbs, by kind. */
+/* The kinds' verbs, by kind; kinds with nothing of their own have none. */
 #include "diff/ddl/verbs.h"
 
 #include "catalog/kinds.h"
@@ -7,10 +7,13 @@
 static const struct verbs *const all[] = { VERBS(V) };
 #undef V
 
+/* Of a kind whose rows say it all. */
+static const struct verbs plain;
+
 const struct verbs *verbs_of(const struct kind *kind)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
 		if (all[i]->kind == kind)
 			return all[i];
-	g_assert_not_reached();
+	return &plain;
 }

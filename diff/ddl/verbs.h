@@ -9,8 +9,13 @@
 
 struct verbs {
 	const struct kind *kind;
-	/* Sets fate (SAME, ALTER, REMAKE) and disturbs of a pair whose rows or common properties differ. */
+	/*
+	 * Corrects fate (SAME, ALTER, REMAKE) and disturbs of a pair that differs, which its rows have judged (struct attribute,
+	 * change), by what no row can tell; NULL: nothing.
+	 */
 	void (*judge)(const struct changes *, struct change *);
+	/* How DDL calls an object, where that is not its qualified name, of routines with their arguments: (integer AS text) of a cast. */
+	void (*call)(GString *, const struct object *);
 	void (*create)(struct say *);
 	void (*alter)(struct say *);
 	void (*drop)(struct say *);
@@ -21,6 +26,10 @@ struct verbs {
 	void (*rename)(struct say *);
 	/* Whether the parent's CREATE says this part too; NULL: no. */
 	bool (*made_with_parent)(const struct changes *, const struct change *);
+	/* What the server keeps of the results of expressions, in words for diff/results.h; NULL, or NULL of it: nothing. */
+	const char *(*kept_results)(const struct object *);
+	/* It is a part by which its parent computes. */
+	bool computes_of_whole;
 	/* The parent's DROP wants this part gone before, instead of taking it along. */
 	bool drops_alone;
 };

@@ -44,8 +44,6 @@ static void judge_view(const struct changes *changes, struct change *change)
 {
 	if (!same_query(changes, change))
 		change->fate = is_replaceable(change) ? FATE_ALTER : FATE_REMAKE;
-	else if (change_differs_in(change, "options") || change_differs_in(change, "check_option"))
-		change->fate = FATE_ALTER;
 }
 
 /* WITH (...) in full: CREATE OR REPLACE forgets what it does not hear. */
@@ -128,11 +126,8 @@ const struct verbs view_verbs = {
 /* SET ACCESS METHOD is of 15, and rewrites everything all the same. */
 static void judge_materialized(const struct changes *changes, struct change *change)
 {
-	if (!same_query(changes, change) || change_differs_in(change, "access_method"))
+	if (!same_query(changes, change))
 		change->fate = FATE_REMAKE;
-	else if (change_differs_in(change, "options") || change_differs_in(change, "toast_options") ||
-		 change_differs_in(change, "tablespace") || change_differs_in(change, "cluster_on"))
-		change->fate = FATE_ALTER;
 }
 
 /* Clustering waits for its index. */

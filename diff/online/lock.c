@@ -76,11 +76,11 @@ struct locks {
 
 static struct locks locks_of(const struct changes *changes, const struct step *step)
 {
-	g_autoptr(GPtrArray) rows = lock_rows_of(step->sql, changes->target);
+	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, changes->target);
 	struct locks locks = { 0 };
 
-	for (guint i = 0; i < rows->len; i++) {
-		const struct lock_row *row = rows->pdata[i];
+	for (guint i = 0; i < matches->len; i++) {
+		const struct lock_row *row = ((const struct lock_match *)matches->pdata[i])->row;
 		if (lock_strength(row->lock) > lock_strength(locks.first))
 			locks.first = row->lock;
 		if (lock_strength(row->other) > lock_strength(locks.other))
@@ -104,7 +104,9 @@ bool online_locks_two(const struct step *step)
 {
 	g_autoptr(GArray) tokens = tokens_of(step->sql);
 
-	return words_match("ALTER TABLE @ ADD CONSTRAINT @ FOREIGN KEY", tokens, 0, tokens->len, NULL);
+	return step->object->kind == &foreign_key_kind &&
+	       (words_match("ALTER TABLE @ ADD CONSTRAINT @ FOREIGN KEY", tokens, 0, tokens->len, NULL) ||
+		       words_match("ALTER TABLE @ DROP CONSTRAINT @", tokens, 0, tokens->len, NULL));
 }
 
 struct locking {
@@ -138,10 +140,11 @@ static void add_name(struct locking *l, const char *name, const char *lock)
 /* A foreign key locks the table to which it refers, too. */
 static void add_referenced(struct locking *l, const struct step *step, const char *lock)
 {
-	const struct change *key = online_change(l->changes, step->object);
-	const struct foreign_key *want = step->object->kind == &foreign_key_kind ? (const struct foreign_key *)key->want : NULL;
-	const struct object *table =
-		want ? snapshot_find(l->changes->want, &table_kind, want->referenced_schema, want->referenced_table) : NULL;
+	const struct change *change = online_change(l->changes, step->object);
+	const struct object *object = change->batches[STAGE_MAKE] && change->want ? change->want : change->have;
+	const struct foreign_key *key = (const struct foreign_key *)object;
+	const struct object *table = snapshot_find(object == change->have ? l->changes->have : l->changes->want, &table_kind,
+		key->referenced_schema, key->referenced_table);
 	g_autoptr(GString) name = g_string_new(NULL);
 
 	if (!table)

@@ -13,3 +13,9 @@ void mutate_tree(GRand *, struct arena *, struct node *root, GString *told);
 
 /* The same of a text: bytes that are put in, taken out, doubled, changed. */
 void mutate_text(GRand *, GString *text, GString *told);
+
+/* A number from 0 to before count; 0 where count is 0. */
+static inline guint mutate_below(GRand *random, guint count)
+{
+	return (guint)g_rand_int_range(random, 0, (gint32)MAX(count, 1));
+}

@@ -23,7 +23,7 @@ static void expect_broken(enum fragment fragment, const char *text, const char *
 /* Whatever the fragment. */
 static void expect_never(const char *text, const char *part)
 {
-	for (int fragment = FRAGMENT_EXPRESSION; fragment <= FRAGMENT_LIST; fragment++)
+	for (int fragment = FRAGMENT_EXPRESSION; fragment <= FRAGMENT_ARGUMENTS; fragment++)
 		expect_broken((enum fragment)fragment, text, part);
 }
 
@@ -96,7 +96,14 @@ Test(sql, whole_others)
 {
 	expect_whole(FRAGMENT_CLAUSE, "FOR VALUES IN (1, 2)");
 	expect_broken(FRAGMENT_CLAUSE, "FOR VALUES IN (1), DROP COLUMN a", "comma");
-	expect_whole(FRAGMENT_LIST, "a integer, b text DEFAULT 'x'");
+	expect_whole(FRAGMENT_LIST, "a = 'b', \"C\" = d");
+	expect_whole(FRAGMENT_ARGUMENTS,
+		"a integer, b text DEFAULT 'x' COLLATE \"C\", VARIADIC c text[] = a b c, national character varying");
+	expect_whole(FRAGMENT_ARGUMENTS,
+		"IN a timestamp with time zone, double precision, d interval day to second, OUT e s.t, f t.a%TYPE");
+	expect_whole(FRAGMENT_ARGUMENTS, "VARIADIC \"any\" ORDER BY VARIADIC \"any\", a int ARRAY, NONE");
+	expect_broken(FRAGMENT_ARGUMENTS, "integer, inttab character where an, text", "has where behind a type");
+	expect_broken(FRAGMENT_ARGUMENTS, "a time zone", "has zone behind a type");
 	expect_whole(FRAGMENT_QUERY, "SELECT a, b FROM t;\n");
 	expect_broken(FRAGMENT_QUERY, "SELECT 1; SELECT 2;", "semicolon");
 	expect_whole(FRAGMENT_ACTIONS, "( DELETE FROM a; DELETE FROM b; )");

@@ -12,13 +12,14 @@ SPARE = "ALTER DATABASE postgres SET allow_in_place_tablespaces = on"
 # What a schema's tables hold. A generated column is not its own; what is in a column whose type or name changes is not asked for here.
 COLUMNS = """SELECT n.nspname, c.relname, c.relkind, a.attname,
     concat(format_type(a.atttypid, a.atttypmod), ' of ', (SELECT format_type(d.typbasetype, d.typtypmod) FROM pg_type d WHERE d.oid = a.atttypid AND d.typtype = 'd'),
-        (SELECT string_agg(format_type(f.atttypid, f.atttypmod), ' ') FROM pg_type d JOIN pg_attribute f ON f.attrelid = d.typrelid WHERE d.oid = a.atttypid AND f.attnum > 0)), a.attgenerated <> ''
+        (SELECT string_agg(format_type(f.atttypid, f.atttypmod), ' ') FROM pg_type d JOIN pg_attribute f ON f.attrelid = d.typrelid WHERE a.atttypid IN (d.oid, d.typarray) AND f.attnum > 0)), a.attgenerated <> '',
+    (SELECT concat(rn.nspname, '.', r.relname) FROM pg_class r JOIN pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = pg_partition_root(c.oid))
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$'
         AND NOT EXISTS (SELECT FROM pg_partition_tree(c.oid) l JOIN pg_class f ON f.oid = l.relid WHERE f.relkind = 'f') ORDER BY 1, 2, 4"""
 
 
-PARTITIONED = None   # among the columns of a table: whether it is partitioned
+PARTITIONED, ROOT = None, ""   # among the columns of a table: whether it is partitioned, and the table at the top of its partitions
 
 
 class Failed(Exception):
@@ -78,8 +79,8 @@ class Server:
     def columns(self, database):
         rows = {}
         for line in self.ask(database, COLUMNS).splitlines():
-            schema, table, relation, column, kind, generated = line.split("|")
-            columns = rows.setdefault((schema, table), {PARTITIONED: relation == "p"})
+            schema, table, relation, column, kind, generated, root = line.split("|")
+            columns = rows.setdefault((schema, table), {PARTITIONED: relation == "p", ROOT: root})
             if column and generated == "f":
                 columns[column] = kind
         return rows
@@ -94,36 +95,46 @@ def losses(up):
     return re.findall(r"^-- data loss: (.*)$", pathlib.Path(up).read_text(), re.M)
 
 
-def rows_query(have, want, lost):
+def rows_query(have, want, lost, renamed):
     """Asks for the rows of the tables that both have, as far as both have a column whose values are not lost, and of partitioned ones whose partitions both have;
-    None when there is none."""
+    None when there is none. A type that is renamed is the same."""
     gone = {(found[2].split(".")[0], found[1]) for found in (re.search(r"\bcolumn (\S+) of table ([^ :,]+)", line) for line in lost) if found}
-    parts, moved = [], {key[0] for key in have.keys() ^ want.keys()} | reshaped(have, want)
+    parts = []
     for key in sorted(have.keys() & want.keys()):
-        whole = have[key][PARTITIONED] or want[key][PARTITIONED]
-        if whole and key[0] in moved:
+        whole, root = have[key][PARTITIONED] or want[key][PARTITIONED], have[key][ROOT]
+        kept = tree(have, key) == tree(want, key) and not reshaped(have, want, key)
+        if whole and not kept or kept and root not in ("", ".".join(key)):   # asked for by the table at the top, as far as one can
             continue
-        shared = [quote(column) for column, kind in have[key].items() if column and want[key].get(column) == kind and (key[0], column) not in gone]
+        shared = [quote(column) for column, kind in have[key].items() if column and (want[key].get(column) == kind or (key[0] in renamed and column in want[key])) and (key[0], column) not in gone]
         table = ("" if whole else "ONLY ") + ".".join(map(quote, key))
         parts.append(f"SELECT '{key[0]}.{key[1]}', count(*), array_agg(r ORDER BY r) FROM (SELECT concat_ws('|', {', '.join(shared) or 'NULL'}) AS r FROM {table}) x")
     return "\nUNION ALL ".join(parts) + "\nORDER BY 1" if parts else None
 
 
-def reshaped(have, want):
-    """The schemas where a table becomes partitioned, or plain: rows move between it and its partitions."""
-    return {key[0] for key in have.keys() & want.keys() if have[key][PARTITIONED] != want[key][PARTITIONED]}
+def tree(tables, key):
+    """The table, and all that are partitions under the same one."""
+    root = key in tables and tables[key][ROOT]
+    return {other for other in tables if tables[other][ROOT] == root} if root else {key}
+
+
+def reshaped(have, want, key):
+    """Whether a table of its tree becomes partitioned, or plain: rows move between it and its partitions."""
+    return any(other in want and have[other][PARTITIONED] != want[other][PARTITIONED] for other in tree(have, key))
 
 
 def expect_told(server, database, have, want, losses_told, cases):
     """The script names what is lost: columns and tables with values that are there no more."""
-    moved = reshaped(have, want) | {case.schema for case in cases if case.hint}
-    lost = sorted((*key, column) for key, columns in have.items() for column in columns if column and key[0] not in moved and column not in want.get(key, {}))
+    hinted, told = {case.schema for case in cases if case.hint}, "\n".join(losses_told)
+    for schema in hinted:
+        if re.search(rf"\b{schema}\.", told):
+            raise Failed(f"what is renamed loses something in {schema}: {told}")
+    lost = sorted((*key, column) for key, columns in have.items() if key[0] not in hinted and not reshaped(have, want, key)
+                  for column in columns if column and column not in want.get(key, {}))
     if not lost:
         return
     parts = [f"SELECT '{schema}', count({quote(column)}) FROM ONLY {quote(schema)}.{quote(table)}" for schema, table, column in lost]
-    told = "\n".join(losses_told)
     for line, where in zip(server.ask(database, "\nUNION ALL ".join(parts)).splitlines(), lost):
-        if not line.endswith("|0") and not re.search(rf"\b{where[0]}\.", told):
+        if not line.endswith("|0") and not re.search(rf"\b{where[0]}\.|column {re.escape(where[2])} of ", told):   # perhaps a parent's
             raise Failed(f"no loss is told of {'.'.join(where)}")
 
 
@@ -208,7 +219,7 @@ def judge(server, cases, name):
         server.run(BIN / "yaml2db", "-q", "--allow-data-loss", "--up", up, "--down", down, have, new, what="no plan")
         tables, lost = (server.columns(have), server.columns(want)), losses(up)
         expect_told(server, have, *tables, lost, cases)
-        query = rows_query(*tables, lost + losses(down))
+        query = rows_query(*tables, lost + losses(down), {case.schema for case in cases if case.hint})
         before = server.ask(have, query) if query else ""
         dumps = (server.dump(have), server.dump(want)) if server.dumps else None
         for script, yaml, when, dumped in ((up, new, "up", 1), (down, old, "down", 0)):

@@ -1,9 +1,9 @@
-/* Changes to a document at random. */
+/* Changes to a document at random: its tree. */
 #include "tests/documents/mutate.h"
 
 #include <string.h>
 
-enum { NEST_MAX = 40, LENGTH_MAX = 3000, REPEAT_MAX = 2000 };
+enum { NEST_MAX = 40, LENGTH_MAX = 3000 };
 
 /* A node and the list or map that it is in. */
 struct spot {
@@ -70,14 +70,9 @@ static const char *const texts[] = {
 	"BEGIN ATOMIC END",
 };
 
-static guint below(GRand *random, guint count)
-{
-	return (guint)g_rand_int_range(random, 0, (gint32)MAX(count, 1));
-}
-
 static struct spot *any(const struct mutation *mutation)
 {
-	return &g_array_index(mutation->spots, struct spot, below(mutation->random, mutation->spots->len));
+	return &g_array_index(mutation->spots, struct spot, mutate_below(mutation->random, mutation->spots->len));
 }
 
 /* Another one under the same key, where there is one: types for types, tables for tables. */
@@ -171,10 +166,10 @@ static void move(struct mutation *mutation, struct spot *spot)
 static void duplicate(struct mutation *mutation, struct spot *spot)
 {
 	static const char *const keys[] = { NULL, "a", "table a", "oldname", "type" };
-	const char *key = keys[below(mutation->random, G_N_ELEMENTS(keys))];
+	const char *key = keys[mutate_below(mutation->random, G_N_ELEMENTS(keys))];
 	struct spot parent = { .node = spot->parent };
 
-	put(mutation, below(mutation->random, 2) ? &parent : any(mutation), mutate_copy(mutation->arena, spot->node),
+	put(mutation, mutate_below(mutation->random, 2) ? &parent : any(mutation), mutate_copy(mutation->arena, spot->node),
 		key		  ? key
 		: spot->node->key ? spot->node->key
 				  : "b");
@@ -183,22 +178,22 @@ static void duplicate(struct mutation *mutation, struct spot *spot)
 static void change_type(struct mutation *mutation, struct spot *spot)
 {
 	struct node *inside = mutate_copy(mutation->arena, spot->node),
-		    *node = node_new(mutation->arena, below(mutation->random, 2) ? NODE_LIST : NODE_MAP);
+		    *node = node_new(mutation->arena, mutate_below(mutation->random, 2) ? NODE_LIST : NODE_MAP);
 
-	if (below(mutation->random, 2))
+	if (mutate_below(mutation->random, 2))
 		node_add(mutation->arena, node, node->type == NODE_MAP ? "a" : NULL, inside);
 	become(spot->node, node);
 }
 
 static void change_text(struct mutation *mutation, struct spot *spot)
 {
-	become_text(mutation, spot->node, texts[below(mutation->random, G_N_ELEMENTS(texts))]);
+	become_text(mutation, spot->node, texts[mutate_below(mutation->random, G_N_ELEMENTS(texts))]);
 }
 
 static void change_key(struct mutation *mutation, struct spot *spot)
 {
-	const char *key =
-		below(mutation->random, 2) ? any(mutation)->node->key : texts[below(mutation->random, G_N_ELEMENTS(texts))];
+	const char *key = mutate_below(mutation->random, 2) ? any(mutation)->node->key
+							    : texts[mutate_below(mutation->random, G_N_ELEMENTS(texts))];
 
 	if (spot->node->key && key)
 		spot->node->key = arena_text(mutation->arena, key, strlen(key));
@@ -206,9 +201,10 @@ static void change_key(struct mutation *mutation, struct spot *spot)
 
 static void lengthen(struct mutation *mutation, struct spot *spot)
 {
-	g_autofree char *text = g_strnfill(1 + below(mutation->random, LENGTH_MAX), "ax. (\"'\xC3"[below(mutation->random, 7)]);
+	g_autofree char *text =
+		g_strnfill(1 + mutate_below(mutation->random, LENGTH_MAX), "ax. (\"'\xC3"[mutate_below(mutation->random, 7)]);
 
-	if (spot->node->key && below(mutation->random, 2))
+	if (spot->node->key && mutate_below(mutation->random, 2))
 		spot->node->key = arena_text(mutation->arena, text, strlen(text));
 	else
 		become_text(mutation, spot->node, text);
@@ -216,7 +212,7 @@ static void lengthen(struct mutation *mutation, struct spot *spot)
 
 static void swap(struct mutation *mutation, struct spot *spot)
 {
-	struct spot *other = below(mutation->random, 4) ? likewise(mutation, spot) : any(mutation);
+	struct spot *other = mutate_below(mutation->random, 4) ? likewise(mutation, spot) : any(mutation);
 	struct node before = *spot->node;
 
 	if (is_within(other->node, spot->node) || is_within(spot->node, other->node))
@@ -234,7 +230,7 @@ static void graft(struct mutation *mutation, struct spot *spot)
 static void cut(struct mutation *mutation, struct spot *spot)
 {
 	struct node *node = spot->node->type == NODE_SCALAR ? spot->parent : spot->node;
-	guint keep = below(mutation->random, (guint)node->count + 1);
+	guint keep = mutate_below(mutation->random, (guint)node->count + 1);
 
 	while (node->count > keep)
 		node_remove(node, node->last);
@@ -260,10 +256,11 @@ static void turn_round(struct mutation *mutation, struct spot *spot)
 static void refer(struct mutation *mutation, struct spot *spot)
 {
 	const char *name =
-		mutation->names->len ? mutation->names->pdata[below(mutation->random, mutation->names->len)] : "table s.t";
+		mutation->names->len ? mutation->names->pdata[mutate_below(mutation->random, mutation->names->len)] : "table s.t";
 	static const char *const frames[] = { "%s", "SELECT * FROM %s", "(%s)", "%s.f()", "%s[]", "NULL::%s" };
 	g_autofree char *text = g_strdup_printf(
-		frames[below(mutation->random, 3) ? 0 : below(mutation->random, G_N_ELEMENTS(frames))], strchr(name, ' ') + 1);
+		frames[mutate_below(mutation->random, 3) ? 0 : mutate_below(mutation->random, G_N_ELEMENTS(frames))],
+		strchr(name, ' ') + 1);
 
 	become_text(mutation, spot->node, text);
 }
@@ -272,19 +269,19 @@ static void depend(struct mutation *mutation, struct spot *spot)
 {
 	struct node *list = node_new(mutation->arena, NODE_LIST), *map = spot->node->type == NODE_MAP ? spot->node : spot->parent;
 
-	for (guint count = 1 + below(mutation->random, 3); count && mutation->names->len; count--)
+	for (guint count = 1 + mutate_below(mutation->random, 3); count && mutation->names->len; count--)
 		node_add(mutation->arena, list, NULL,
 			node_scalar(mutation->arena, NODE_QUOTED,
-				mutation->names->pdata[below(mutation->random, mutation->names->len)]));
+				mutation->names->pdata[mutate_below(mutation->random, mutation->names->len)]));
 	if (map->type == NODE_MAP && !node_get(map, "depends_on"))
 		node_add(mutation->arena, map, "depends_on", list);
 }
 
 static void nest(struct mutation *mutation, struct spot *spot)
 {
-	enum node_type type = below(mutation->random, 2) ? NODE_LIST : NODE_MAP;
+	enum node_type type = mutate_below(mutation->random, 2) ? NODE_LIST : NODE_MAP;
 
-	for (guint depth = 1 + below(mutation->random, NEST_MAX); depth; depth--) {
+	for (guint depth = 1 + mutate_below(mutation->random, NEST_MAX); depth; depth--) {
 		struct node *outer = node_new(mutation->arena, type);
 		node_add(mutation->arena, outer, type == NODE_MAP ? "a" : NULL, mutate_copy(mutation->arena, spot->node));
 		become(spot->node, outer);
@@ -321,7 +318,7 @@ void mutate_tree(GRand *random, struct arena *arena, struct node *root, GString 
 		.spots = g_array_new(false, false, sizeof(struct spot)),
 		.names = g_ptr_array_new_with_free_func(g_free),
 	};
-	guint way = below(random, G_N_ELEMENTS(ways));
+	guint way = mutate_below(random, G_N_ELEMENTS(ways));
 
 	collect(&mutation, root);
 	if (mutation.spots->len) {
@@ -331,114 +328,4 @@ void mutate_tree(GRand *random, struct arena *arena, struct node *root, GString 
 	}
 	g_array_unref(mutation.spots);
 	g_ptr_array_unref(mutation.names);
-}
-
-/* Bytes at which readers turn; a NUL is put in by itself. */
-static const char *const pieces[] = {
-	"&a ",
-	"*a",
-	"*a\n",
-	"<<: *a\n",
-	"!!binary ",
-	"!!str",
-	"!<x> ",
-	"%YAML 1.1\n",
-	"%TAG ! !\n",
-	"---\n",
-	"...\n",
-	"? ",
-	": ",
-	":\n",
-	"- ",
-	"#",
-	" #",
-	"|",
-	"|2-\n",
-	">\n",
-	"\"",
-	"'",
-	"{",
-	"}",
-	"[",
-	"]",
-	",",
-	"\t",
-	"\r",
-	"\r\n",
-	"\n",
-	"\n\n",
-	"  ",
-	"\\",
-	"\\u0000",
-	"\\uD800",
-	"\\x",
-	"\xC3",
-	"\xC0\x80",
-	"\xED\xA0\x80",
-	"\xFF",
-	"\xF4\x90\x80\x80",
-	"\xEF\xBB\xBF",
-	"\xC2\x85",
-	"\xE2\x80\xA8",
-	"\x01",
-	"\x7F",
-	"<<<<<<< HEAD\n",
-	"=======\n",
-	">>>>>>> b\n",
-	"~",
-	"null",
-	"{}",
-	"[]",
-	"@",
-	"`",
-};
-
-static gsize line_at(const GString *text, gsize at)
-{
-	while (at && text->str[at - 1] != '\n')
-		at--;
-	return at;
-}
-
-static gsize line_length(const GString *text, gsize at)
-{
-	const char *end = memchr(text->str + at, '\n', text->len - at);
-
-	return end ? (gsize)(end - text->str) - at + 1 : text->len - at;
-}
-
-void mutate_text(GRand *random, GString *text, GString *told)
-{
-	gsize at = below(random, (guint)text->len + 1), line = line_at(text, at), length = below(random, 40);
-	g_autofree char *some = g_strndup(text->str + line, line_length(text, line));
-	guint way = below(random, 9);
-
-	g_string_append_printf(told, " bytes at %zu (%u),", at, way);
-	switch (way) {
-	case 0:
-		g_string_erase(text, (gssize)at, (gssize)MIN(length, text->len - at));
-		break;
-	case 1:
-	case 2:
-		g_string_insert(text, (gssize)(below(random, 2) ? at : line), pieces[below(random, G_N_ELEMENTS(pieces))]);
-		break;
-	case 3:
-		g_string_insert_c(text, (gssize)at, (char)below(random, 256));
-		break;
-	case 4:
-		g_string_insert(text, (gssize)line, some);
-		break;
-	case 5:
-		g_string_erase(text, (gssize)line, (gssize)strlen(some));
-		break;
-	case 6:
-		g_string_insert(text, (gssize)line, below(random, 2) ? " " : "  ");
-		break;
-	case 7:
-		g_string_truncate(text, at);
-		break;
-	default:
-		for (guint count = below(random, 10) ? 2 : REPEAT_MAX; count; count--)
-			g_string_insert(text, (gssize)line, some);
-	}
 }
