@@ -147,7 +147,8 @@ static void add_referenced(struct locking *l, const struct step *step, const cha
 		key->referenced_schema, key->referenced_table);
 	g_autoptr(GString) name = g_string_new(NULL);
 
-	if (!table)
+	/* REFERENCES is enough for the key, but not for LOCK TABLE: it is waited for as long, once */
+	if (!table || !table->owner || table->owner != object->parent->owner)
 		return;
 	say_append(name, "%O", table);
 	add_name(l, name->str, lock);
