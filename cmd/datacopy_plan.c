@@ -7,6 +7,7 @@
 #include "catalog/kinds/constraint.h"
 #include "cmd/datacopy_inside.h"
 #include "cmd/datacopy_write.h"
+#include "diff/online/online.h"
 
 #define DATACOPY_ERROR (g_quark_from_static_string("datacopy"))
 
@@ -129,6 +130,7 @@ static bool add_way(const struct datacopy *datacopy, struct plan *plan, bool bac
 		add_steps(plan, table_of(table, back), statements, false);
 		tell(plan, snapshot, table, back);
 	}
+	online_put_rest(plan);
 	return ordered;
 }
 

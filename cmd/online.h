@@ -27,6 +27,3 @@ void online_write_head(GString *out, const struct plan *, const char *lock_timeo
 /* What stands around each step. */
 void online_write_before(GString *out, const struct online_writing *);
 void online_write_after(GString *out, struct online_writing *);
-
-/* Runs the plan of the way there in the place that changes. An error tells what was done before. */
-bool online_run(const struct comparison *, const char *search_path, const char *lock_timeout, GError **);

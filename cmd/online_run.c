@@ -1,7 +1,8 @@
 /* yaml2db --online --update: runs the transactions. */
-#include "cmd/online.h"
+#include "cmd/online_run.h"
 
 #include "catalog/read/connection.h"
+#include "cmd/online.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "diff/online/online.h"
@@ -61,7 +62,8 @@ static bool run(struct place *place, const struct plan *plan, guint number, guin
 	return (transaction->outside ? run_each : run_together)(place, statements, error);
 }
 
-bool online_run(const struct comparison *comparison, const char *search_path, const char *lock_timeout, GError **error)
+bool online_run(
+	const struct comparison *comparison, const char *guard, const char *search_path, const char *lock_timeout, GError **error)
 {
 	const struct plan *plan = comparison->up;
 	struct place *place = comparison->have_place;
@@ -70,6 +72,8 @@ bool online_run(const struct comparison *comparison, const char *search_path, co
 
 	g_ptr_array_add(settings, g_strdup("SET lock_timeout = 0"));
 	g_ptr_array_add(settings, g_strdup("SET statement_timeout = 0"));
+	if (*guard)
+		g_ptr_array_add(settings, g_strdup(guard));
 	bool good = run_each(place, settings, error);
 	for (; good && number < plan->transactions->len; number += good) {
 		good = run(place, plan, number, first, search_path, lock_timeout ? lock_timeout : ONLINE_LOCK_TIMEOUT, error);

@@ -1,10 +1,12 @@
 /* Which statements of an online plan are committed together. */
+#include "diff/online/divide.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/sequence.h"
-#include "diff/online/inside.h"
+#include "diff/online/lock.h"
 #include "sql/tokens.h"
 
 /* The statements between the first and the last one of a change that undoes something and makes it good. */

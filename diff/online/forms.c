@@ -1,5 +1,5 @@
 /* How statements that others would have to wait for are said so that they need not. */
-#include "diff/online/form.h"
+#include "diff/online/forms.h"
 
 #include <string.h>
 
@@ -12,6 +12,7 @@
 #include "diff/ddl/row_security.h"
 #include "diff/online/helper.h"
 #include "diff/online/key_index.h"
+#include "diff/online/letters.h"
 #include "diff/say.h"
 #include "diff/words.h"
 #include "sql/tokens.h"
@@ -266,9 +267,14 @@ bool online_is_undone_alone(const struct change *change)
 {
 	const struct batch *undo = change->batches[STAGE_UNDO];
 
-	for (guint i = 0; undo && i < undo->before->len; i++)
-		if (((const struct batch *)undo->before->pdata[i])->change != change)
+	for (guint i = 0; undo && i < undo->before->len; i++) {
+		const struct change *waiter = ((const struct batch *)undo->before->pdata[i])->change;
+		/* a column that stays what it is to an index, such as one that becomes nullable */
+		bool column = change_object(waiter)->kind == &column_kind && waiter->fate == FATE_ALTER && !waiter->disturbs &&
+			      !waiter->renamed;
+		if (waiter != change && !column)
 			return false;
+	}
 	return !change->undone_by;
 }
 

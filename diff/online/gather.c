@@ -2,10 +2,12 @@
  * The batches of an online plan in another order: what is undone goes as late as others permit, and comes again as early, so that
  * little else happens in between and it is not away for long. What has to be committed before it can be used comes first.
  */
+#include "diff/online/gather.h"
+
 #include <stdlib.h>
 
 #include "catalog/kinds.h"
-#include "diff/online/inside.h"
+#include "diff/order.h"
 
 /* A place among the batches: of several with the same anchor, that which is less comes first. */
 struct place {

@@ -1,11 +1,13 @@
 /* The letters in the texts of forms. */
+#include "diff/online/letters.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "diff/aside_name.h"
-#include "diff/online/form.h"
+#include "diff/online/forms.h"
 #include "diff/online/helper.h"
 #include "diff/online/key_index.h"
 #include "diff/say.h"

@@ -1,4 +1,6 @@
 /* What statements of an online plan lock. */
+#include "diff/online/lock.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -7,7 +9,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
 #include "diff/lock.h"
-#include "diff/online/inside.h"
+#include "diff/online/divide.h"
 #include "diff/say.h"
 #include "diff/words.h"
 #include "sql/tokens.h"
@@ -102,7 +104,9 @@ bool online_locks_two(const struct step *step)
 {
 	g_autoptr(GArray) tokens = tokens_of(step->sql);
 
-	return words_match("ALTER TABLE @ ADD CONSTRAINT @ FOREIGN KEY", tokens, 0, tokens->len, NULL);
+	return step->object->kind == &foreign_key_kind &&
+	       (words_match("ALTER TABLE @ ADD CONSTRAINT @ FOREIGN KEY", tokens, 0, tokens->len, NULL) ||
+		       words_match("ALTER TABLE @ DROP CONSTRAINT @", tokens, 0, tokens->len, NULL));
 }
 
 struct locking {
@@ -136,13 +140,15 @@ static void add_name(struct locking *l, const char *name, const char *lock)
 /* A foreign key locks the table to which it refers, too. */
 static void add_referenced(struct locking *l, const struct step *step, const char *lock)
 {
-	const struct change *key = online_change(l->changes, step->object);
-	const struct foreign_key *want = step->object->kind == &foreign_key_kind ? (const struct foreign_key *)key->want : NULL;
-	const struct object *table =
-		want ? snapshot_find(l->changes->want, &table_kind, want->referenced_schema, want->referenced_table) : NULL;
+	const struct change *change = online_change(l->changes, step->object);
+	const struct object *object = change->batches[STAGE_MAKE] && change->want ? change->want : change->have;
+	const struct foreign_key *key = (const struct foreign_key *)object;
+	const struct object *table = snapshot_find(object == change->have ? l->changes->have : l->changes->want, &table_kind,
+		key->referenced_schema, key->referenced_table);
 	g_autoptr(GString) name = g_string_new(NULL);
 
-	if (!table)
+	/* REFERENCES is enough for the key, but not for LOCK TABLE: it is waited for as long, once */
+	if (!table || !table->owner || table->owner != object->parent->owner)
 		return;
 	say_append(name, "%O", table);
 	add_name(l, name->str, lock);

@@ -10,7 +10,10 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "diff/join.h"
-#include "diff/online/inside.h"
+#include "diff/online/divide.h"
+#include "diff/online/gather.h"
+#include "diff/online/letters.h"
+#include "diff/online/lock.h"
 #include "diff/words.h"
 #include "sql/tokens.h"
 
@@ -39,6 +42,23 @@ void online_put(struct plan *plan, guint at)
 	transaction->steps = g_ptr_array_new();
 	g_ptr_array_add(transaction->steps, plan->steps->pdata[at]);
 	g_ptr_array_insert(plan->transactions, at ? -1 : 0, transaction);
+}
+
+void online_put_rest(struct plan *plan)
+{
+	struct online_transaction *transaction;
+	guint count = 0;
+
+	for (guint i = 0; plan->transactions && i < plan->transactions->len; i++)
+		count += ((const struct online_transaction *)plan->transactions->pdata[i])->steps->len;
+	if (!plan->transactions || count == plan->steps->len)
+		return;
+	transaction = g_new0(struct online_transaction, 1);
+	transaction->steps = g_ptr_array_new();
+	transaction->slow = true;
+	for (; count < plan->steps->len; count++)
+		g_ptr_array_add(transaction->steps, plan->steps->pdata[count]);
+	g_ptr_array_add(plan->transactions, transaction);
 }
 
 static void clear(struct arranging *a)
@@ -120,7 +140,9 @@ static GPtrArray *defaults_first(const GPtrArray *steps)
 		struct step *step = steps->pdata[i];
 		guint at = sorted->len;
 		bool is_default = begins(step, "ALTER TABLE @ ALTER COLUMN @ SET DEFAULT");
-		while (is_default && at && begins(sorted->pdata[at - 1], "ALTER TABLE @ ... NOT NULL"))
+		while (is_default && at &&
+			(begins(sorted->pdata[at - 1], "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL") ||
+				begins(sorted->pdata[at - 1], "ALTER TABLE @ ADD CONSTRAINT @ NOT NULL")))
 			at--;
 		g_ptr_array_insert(sorted, (gint)at, step);
 	}

@@ -56,9 +56,6 @@ void online_site_init(
 	struct online_site *, const struct changes *, const GHashTable *refused, const struct batch *, const struct step *);
 void online_site_clear(struct online_site *);
 
-/* A text of the site's form. *known: whether all its letters have a value here. NULL: it is not needed, or not known. Free it. */
-char *online_write(const struct online_site *, const char *text, bool *known);
-
 /* Whether a table, or what it is part of, was there before and stays: it has rows, and others use it. */
 bool online_stays(const struct change *);
 /* Whether nothing but what makes it again waits for the change to be undone. */
