@@ -80,11 +80,6 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 void changes_free(struct changes *);
 /* Whether anything is to be done. */
 bool changes_any(const struct changes *);
-/* Widens: what depends on what is dropped, made again or disturbed. Computes the dependency graphs. */
-void changes_propagate(struct changes *);
-/* Makes it, and with it its parts, to be made again; true if it was not already. */
-bool change_remake(struct changes *, struct change *);
-
 /* The object that says the kind: want, else have. */
 const struct object *change_object(const struct change *);
 /* The change of what its object is part of, or its own. */

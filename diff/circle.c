@@ -7,6 +7,7 @@
 #include "diff/ddl/column.h"
 #include "diff/order.h"
 #include "diff/plan.h"
+#include "diff/propagate.h"
 
 /* A document may leave out what a view's columns are: they follow from the query. */
 static bool has_typed_columns(const struct object *view)

@@ -17,6 +17,7 @@
 #include "diff/look_alike.h"
 #include "diff/notes.h"
 #include "diff/order.h"
+#include "diff/propagate.h"
 #include "diff/refuse.h"
 #include "diff/risk.h"
 #include "diff/say.h"

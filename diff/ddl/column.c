@@ -392,6 +392,8 @@ static const char *kept_results(const struct object *object)
 }
 
 const struct verbs column_verbs = {
+	.on_dependency = column_on_dependency,
+	.widen_users = column_widen_users,
 	.kept_results = kept_results,
 	.kind = &column_kind,
 	.judge = column_judge,

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "diff/propagate.h"
 #include "diff/say.h"
 
 /* Appends "name type COLLATE ... DEFAULT ... NOT NULL" of the change's wanted column, as CREATE TABLE and ADD COLUMN take it. */
@@ -22,3 +23,6 @@ bool column_lets_go(const struct changes *, const struct object *column);
  * The judge of columns, see diff/ddl/verbs.h; of views they have defaults only. What a typed table, or its type, needs goes along.
  */
 void column_judge(const struct changes *, struct change *);
+/* See diff/ddl/verbs.h; a generated column that gets another expression has checks and publications of the table gone meanwhile. */
+enum reaction column_on_dependency(struct widening *, struct change *, struct change *cause);
+void column_widen_users(struct widening *, struct change *);

@@ -7,6 +7,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/constraint_depend.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/index.h"
 #include "diff/ddl/plain.h"
@@ -149,6 +150,7 @@ static const char *kept_by_check(const struct object *object)
 }
 
 const struct verbs check_verbs = {
+	.on_dependency = check_on_dependency,
 	.kept_results = kept_by_check,
 	.kind = &check_kind,
 	.judge = judge_check,
@@ -246,13 +248,15 @@ static void alter_key(struct say *s)
 		say_attach(s, want->attached_to);
 }
 
-const struct verbs primary_key_verbs = { .kind = &primary_key_kind,
+const struct verbs primary_key_verbs = { .on_dependency = index_on_dependency,
+	.kind = &primary_key_kind,
 	.judge = judge_key,
 	.create = create_key,
 	.alter = alter_key,
 	.rename = say_rename,
 	.drop = drop_with_index };
-const struct verbs unique_verbs = { .kind = &unique_kind,
+const struct verbs unique_verbs = { .on_dependency = index_on_dependency,
+	.kind = &unique_kind,
 	.judge = judge_key,
 	.create = create_key,
 	.alter = alter_key,
@@ -328,6 +332,7 @@ static const char *kept_by_exclusion(const struct object *object)
 }
 
 const struct verbs exclusion_verbs = {
+	.on_dependency = index_on_dependency,
 	.kept_results = kept_by_exclusion,
 	.kind = &exclusion_kind,
 	.judge = judge_exclusion,
@@ -391,6 +396,7 @@ static void alter_foreign_key(struct say *s)
 }
 
 const struct verbs foreign_key_verbs = {
+	.on_dependency = foreign_key_on_dependency,
 	.kind = &foreign_key_kind,
 	.create = create_foreign_key,
 	.alter = alter_foreign_key,

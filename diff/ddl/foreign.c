@@ -286,6 +286,8 @@ static void drop_table(struct say *s)
 }
 
 const struct verbs foreign_table_verbs = {
+	.on_dependency = table_on_dependency,
+	.widen_first = table_widen_first,
 	.kind = &foreign_table_kind,
 	.judge = judge_table,
 	.create = create_table,

@@ -5,6 +5,7 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/constraint_depend.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/maintenance.h"
@@ -181,9 +182,13 @@ static const char *kept_results(const struct object *object)
 	return "what it holds is not computed again: REINDEX it";
 }
 
-const struct verbs index_verbs = {
-	.kept_results = kept_results, .kind = &index_kind, .judge = judge, .create = create, .alter = alter, .drop = drop
-};
+const struct verbs index_verbs = { .on_dependency = index_on_dependency,
+	.kept_results = kept_results,
+	.kind = &index_kind,
+	.judge = judge,
+	.create = create,
+	.alter = alter,
+	.drop = drop };
 
 static bool needs_other_type(const struct changes *changes, const struct object *object)
 {
@@ -230,7 +235,16 @@ static void say_nothing(struct say *s)
 	(void)s;
 }
 
+/* The index is rebuilt by itself when a column gets another type. */
+static enum reaction key_on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	bool rebuilt = change_object(cause)->kind == &column_kind && cause->fate == FATE_ALTER;
+
+	return rebuilt ? REACTION_NONE : reaction_recreate_whole(widening, change, cause);
+}
+
 const struct verbs index_key_verbs = {
+	.on_dependency = key_on_dependency,
 	.computes_of_whole = true,
 	.kind = &index_key_kind,
 	.create = say_nothing,

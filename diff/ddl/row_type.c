@@ -8,6 +8,7 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/type.h"
 #include "diff/ddl/convert.h"
+#include "diff/propagate.h"
 
 /* The type of a column, an attribute or a domain; NULL: the object is none of these. */
 static const char *type_of(const struct object *object)

@@ -312,4 +312,15 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP SEQUENCE %O", s->have);
 }
 
-const struct verbs sequence_verbs = { .kind = &sequence_kind, .create = create, .alter = alter, .drop = drop };
+/* Loosened from its column. */
+static enum reaction on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	(void)widening;
+	if (!change_undoes(cause) || change_object(cause)->kind != &column_kind)
+		return REACTION_NONE;
+	return SEQUENCE(change->have)->identity && SEQUENCE(change->want)->identity ? REACTION_RECREATE : REACTION_LOOSEN;
+}
+
+const struct verbs sequence_verbs = {
+	.on_dependency = on_dependency, .kind = &sequence_kind, .create = create, .alter = alter, .drop = drop
+};

@@ -367,4 +367,10 @@ static void alter(struct say *s)
 	row_security_say(s, have->row_security, want->row_security);
 }
 
-const struct verbs table_verbs = { .kind = &table_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+const struct verbs table_verbs = { .on_dependency = table_on_dependency,
+	.widen_first = table_widen_first,
+	.kind = &table_kind,
+	.judge = judge,
+	.create = create,
+	.alter = alter,
+	.drop = drop };

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "diff/change.h"
+#include "diff/propagate.h"
 #include "diff/say.h"
 
 struct verbs {
@@ -14,6 +15,11 @@ struct verbs {
 	 * change), by what no row can tell; NULL: nothing.
 	 */
 	void (*judge)(const struct changes *, struct change *);
+	/* What becomes of a change when what its object depends on goes, is made again or must be gone meanwhile; NULL: reaction_plain */
+	enum reaction (*on_dependency)(struct widening *, struct change *, struct change *cause);
+	/* What follows for others from any change of the kind, before dependents are looked at; and from one whose dependents are. */
+	void (*widen_first)(struct widening *, struct change *);
+	void (*widen_users)(struct widening *, struct change *);
 	/* How DDL calls an object, where that is not its qualified name, of routines with their arguments: (integer AS text) of a cast. */
 	void (*call)(GString *, const struct object *);
 	void (*create)(struct say *);
