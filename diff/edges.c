@@ -24,7 +24,7 @@ static void add_own(struct change *change)
 	batch_before(batch_find(change->parent, STAGE_MAKE), make);
 	batch_before(batch_find(change->parent, STAGE_MAKE), late);
 	/* what a table is identified by, where that is in doubt on the way back */
-	if (change_object(change)->kind == &column_kind || kind_attribute(change_object(change)->kind, "attached_to")) {
+	if (change_object(change)->kind == &column_kind || kind_is(change_object(change)->kind, TRAIT_INDEX)) {
 		batch_before(make, batch_find(change->parent, STAGE_LAST));
 		batch_before(late, batch_find(change->parent, STAGE_LAST));
 	}
@@ -37,18 +37,13 @@ static void add_own(struct change *change)
 		batch_before(batch_find(change->parent, STAGE_UNDO), undo);
 		batch_before(batch_find(change->parent, STAGE_UNDO), make);
 	}
-	if (change->parent->aside && (change_object(change)->kind == &trigger_kind || change_object(change)->kind == &rule_kind))
+	if (change->parent->aside && kind_is(change_object(change)->kind, TRAIT_FIRES))
 		batch_before(batch_find(change->parent, STAGE_LATE), make);
 	if (change->parent->aside && change_object(change)->kind == &domain_check_kind)
 		batch_before(batch_find(change->parent, STAGE_LATE), late);
 	/* a part put aside with its table goes before the new one takes its name */
 	if (change->parent->aside)
 		batch_before(undo, batch_find(change->parent, STAGE_MAKE));
-}
-
-static bool is_routine(const struct kind *kind)
-{
-	return kind == &function_kind || kind == &aggregate_kind || kind == &procedure_kind;
 }
 
 /* Attributes go and change when what knows the type, or a column of it, is gone. */
@@ -197,10 +192,10 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 static void add_want(struct changes *changes, struct change *change, struct change *needed)
 {
 	struct batch *make = batch_find(change, STAGE_MAKE), *late = batch_find(change, STAGE_LATE);
-	bool of_default = change->late_default && is_routine(needed->want->kind);
+	bool of_default = change->late_default && kind_is(needed->want->kind, TRAIT_ROUTINE);
 	bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 	/* the index of a partition waits for that of its parent only when it is attached to it */
-	bool partition = index_attached_to(change->want) && kind_attribute(needed->want->kind, "attached_to");
+	bool partition = index_attached_to(change->want) && kind_is(needed->want->kind, TRAIT_INDEX);
 	bool attached = kind_is_table(change->want->kind) && kind_is_table(needed->want->kind) && needed->aside;
 
 	/* a child's own check goes before its parent brings one */
@@ -275,13 +270,6 @@ static bool takes_fields(const struct change *change, const struct object *neede
 	return needed->kind == &column_kind || (needed->kind == &function_kind && change->want->kind != &column_kind);
 }
 
-/* What can hold values of a domain. */
-static bool holds_values(const struct kind *kind)
-{
-	return kind == &composite_kind || kind == &composite_attribute_kind || kind == &range_kind || kind == &domain_kind ||
-	       kind == &column_kind;
-}
-
 /*
  * PostgreSQL checks the values of a domain that gets a check, or NOT NULL, and refuses where they are inside others: what is made
  * of it, or of a composite or row type that has it, comes after. depth is a limit as above.
@@ -297,7 +285,7 @@ static void await_checks(struct changes *changes, struct change *change, const s
 				     : of_rows || type->kind == &composite_kind
 					     ? object_parts(type, of_rows ? &column_kind : &composite_attribute_kind)
 					     : (struct parts){ 0 };
-		if (type == valued->parent || type->parent || (!of_rows && !holds_values(type->kind)))
+		if (type == valued->parent || type->parent || (!of_rows && !kind_is(type->kind, TRAIT_HOLDS_VALUES)))
 			continue;
 		if (domain && type != change->want)
 			batch_before(batch_find(changes_of_want(changes, type), STAGE_MAKE), batch_find(change, STAGE_MAKE));
@@ -332,36 +320,12 @@ static void add_needs(struct changes *changes, struct change *change)
 			if (needed != change && takes_fields(change, needed->want) && batch_find(change, STAGE_MAKE))
 				await_fields(changes, batch_find(change, STAGE_MAKE), needed->want, 4);
 		}
-		if (holds_values(change->want->kind) && change_makes(change))
+		if (kind_is(change->want->kind, TRAIT_HOLDS_VALUES) && change_makes(change))
 			await_checks(changes, change, change->want, 4);
 	}
 }
 
-/* Extensions go when nothing else is left to be undone, for their members are not known one by one. */
-static void add_extension(struct changes *changes, struct change *change)
-{
-	struct batch *gone = batch_find(change, STAGE_UNDO);
-
-	for (guint i = 0; gone && change_undoes(change) && i < changes->all->len; i++) {
-		struct change *other = changes->all->pdata[i];
-		if (change_object(other)->kind == &extension_kind || change_object(other)->kind == &schema_kind)
-			continue;
-		batch_before(batch_find(other, STAGE_UNDO), gone);
-		if (other->aside)
-			batch_before(batch_find(other, STAGE_LATE), gone);
-		if (other->fate == FATE_ALTER)
-			batch_before(batch_find(other, STAGE_MAKE), gone);
-	}
-}
-
 /* Default privileges apply to whatever is made while they are there, and event triggers fire: they go first and come last. */
-static bool is_outermost(const struct change *change)
-{
-	const struct kind *kind = change_object(change)->kind;
-
-	return kind == &default_privileges_kind || kind == &event_trigger_kind;
-}
-
 static void add_outermost(struct changes *changes, struct change *change)
 {
 	struct batch *first = batch_find(change, STAGE_UNDO), *last = batch_find(change, STAGE_LATE);
@@ -369,8 +333,8 @@ static void add_outermost(struct changes *changes, struct change *change)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *other = changes->all->pdata[i];
 		bool trigger = change_object(other)->kind == &event_trigger_kind;
-		if (other->fate == FATE_SAME ||
-			(is_outermost(other) && (trigger || change_object(change)->kind != &event_trigger_kind)))
+		if (other->fate == FATE_SAME || (kind_is(change_object(other)->kind, TRAIT_OUTERMOST) &&
+							(trigger || change_object(change)->kind != &event_trigger_kind)))
 			continue;
 		for (int stage = 0; stage < STAGE_COUNT; stage++) {
 			batch_before(first, batch_find(other, stage));
@@ -389,34 +353,6 @@ struct batch *edges_undoing(struct change *change)
 								  : batch_find(change, STAGE_UNDO);
 }
 
-/* The schema of an extension is changed before anything that names its members, as all statements do by the new schema. */
-static void add_moved_extension(struct changes *changes, struct change *extension)
-{
-	struct batch *move =
-		extension->fate == FATE_ALTER && change_differs_in(extension, "schema") ? batch_find(extension, STAGE_MAKE) : NULL;
-
-	for (guint i = 0; move && i < changes->all->len; i++) {
-		struct change *other = changes->all->pdata[i];
-		const struct kind *kind = change_object(other)->kind;
-		bool before = kind == &schema_kind || kind == &role_kind || kind == &extension_kind || kind == &database_kind ||
-			      is_outermost(other);
-		for (int stage = 0; !before && stage < STAGE_COUNT; stage++)
-			batch_before(move, batch_find(other, stage));
-		if (kind == &schema_kind) /* one that goes may be the old one */
-			batch_before(move, batch_find(other, STAGE_UNDO));
-	}
-}
-
-/* A role goes when nothing names it any more. */
-static void add_role(struct changes *changes, struct change *role)
-{
-	for (guint i = 0; change_undoes(role) && i < changes->all->len; i++) {
-		struct change *other = changes->all->pdata[i];
-		for (int stage = 0; stage < STAGE_COUNT && change_object(other)->kind != &role_kind; stage++)
-			batch_before(batch_find(other, stage), batch_find(role, STAGE_LATE));
-	}
-}
-
 void edges_add(struct changes *changes)
 {
 	edges_add_relations(changes);
@@ -428,13 +364,7 @@ void edges_add(struct changes *changes)
 			continue;
 		add_own(change);
 		add_needs(changes, change);
-		if (change_object(change)->kind == &role_kind)
-			add_role(changes, change);
-		if (change_object(change)->kind == &extension_kind)
-			add_extension(changes, change);
-		if (change_object(change)->kind == &extension_kind)
-			add_moved_extension(changes, change);
-		if (is_outermost(change))
+		if (kind_is(change_object(change)->kind, TRAIT_OUTERMOST))
 			add_outermost(changes, change);
 	}
 }

@@ -392,6 +392,7 @@ static const char *kept_results(const struct object *object)
 }
 
 const struct verbs column_verbs = {
+	.add_edges = column_add_edges,
 	.on_dependency = column_on_dependency,
 	.widen_users = column_widen_users,
 	.kept_results = kept_results,

@@ -26,3 +26,4 @@ void column_judge(const struct changes *, struct change *);
 /* See diff/ddl/verbs.h; a generated column that gets another expression has checks and publications of the table gone meanwhile. */
 enum reaction column_on_dependency(struct widening *, struct change *, struct change *cause);
 void column_widen_users(struct widening *, struct change *);
+void column_add_edges(struct changes *, struct change *);

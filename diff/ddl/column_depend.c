@@ -1,4 +1,4 @@
-/* What becomes of a column when something that it needs goes or changes, and of what needs a generated column. */
+/* What becomes of a column when something that it needs goes or changes, of what needs a generated column, and what waits for it. */
 #include "diff/ddl/column.h"
 
 #include "catalog/kinds.h"
@@ -6,6 +6,8 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/generated.h"
+#include "diff/ddl/not_null.h"
+#include "diff/order.h"
 
 /*
  * What the parent's ALTER COLUMN does to a generated column is done to the child's too; so is DROP and ADD COLUMN. A child that
@@ -77,4 +79,39 @@ void column_widen_users(struct widening *widening, struct change *change)
 		if (changes_inheritance(changes, change->parent) == INHERITANCE_REMADE)
 			widening_recreate(widening, change->parent);
 	}
+}
+
+/* NOT NULL that a partition keeps is set again when it was dropped for all of the table. */
+static void add_kept_not_null(struct changes *changes, struct change *column)
+{
+	struct batch *again = not_null_is_taken_along(changes, column) ? batch_find(column, STAGE_LATE) : NULL;
+
+	for (struct change *upper = again ? changes_inherited_from(changes, column) : NULL; upper;
+		upper = changes_inherited_from(changes, upper))
+		batch_before(batch_find(upper, STAGE_MAKE), again);
+}
+
+/* The table is out of its publications while a virtual column gets another expression. */
+static void add_published(struct changes *changes, struct change *column)
+{
+	const GArray *users = column->have && column->want && generated_unsettles(changes, column)
+				      ? depend_needed_by(changes->needs_have, column->have->parent)
+				      : NULL;
+
+	for (guint i = 0; users && i < users->len; i++) {
+		struct change *user =
+			changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
+		if (user->have->kind != &publication_table_kind)
+			continue;
+		batch_before(batch_find(user, STAGE_UNDO), batch_find(column, STAGE_MAKE));
+		batch_before(batch_find(column, STAGE_MAKE), batch_find(user, STAGE_MAKE));
+	}
+}
+
+void column_add_edges(struct changes *changes, struct change *column)
+{
+	if (column->fate == FATE_SAME)
+		return;
+	add_kept_not_null(changes, column);
+	add_published(changes, column);
 }

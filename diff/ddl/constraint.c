@@ -8,6 +8,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/constraint_depend.h"
+#include "diff/ddl/constraint_edges.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/index.h"
 #include "diff/ddl/plain.h"
@@ -248,7 +249,8 @@ static void alter_key(struct say *s)
 		say_attach(s, want->attached_to);
 }
 
-const struct verbs primary_key_verbs = { .on_dependency = index_on_dependency,
+const struct verbs primary_key_verbs = { .add_edges = primary_key_add_edges,
+	.on_dependency = index_on_dependency,
 	.kind = &primary_key_kind,
 	.judge = judge_key,
 	.create = create_key,
@@ -396,6 +398,7 @@ static void alter_foreign_key(struct say *s)
 }
 
 const struct verbs foreign_key_verbs = {
+	.add_edges = foreign_key_add_edges,
 	.on_dependency = foreign_key_on_dependency,
 	.kind = &foreign_key_kind,
 	.create = create_foreign_key,

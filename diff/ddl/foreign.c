@@ -9,6 +9,7 @@
 #include "catalog/secret.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/table.h"
+#include "diff/ddl/table_edges.h"
 #include "diff/ddl/verbs.h"
 
 #define WRAPPER(object) ((const struct foreign_data_wrapper *)(object))
@@ -286,6 +287,7 @@ static void drop_table(struct say *s)
 }
 
 const struct verbs foreign_table_verbs = {
+	.add_edges = table_add_edges,
 	.on_dependency = table_on_dependency,
 	.widen_first = table_widen_first,
 	.kind = &foreign_table_kind,

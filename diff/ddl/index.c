@@ -9,6 +9,7 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/maintenance.h"
+#include "diff/order.h"
 #include "diff/risk.h"
 
 #define INDEX(object) ((const struct index *)(object))
@@ -243,7 +244,18 @@ static enum reaction key_on_dependency(struct widening *widening, struct change 
 	return rebuilt ? REACTION_NONE : reaction_recreate_whole(widening, change, cause);
 }
 
+/* What the server forgets when it rebuilds an index is said when no column of the table will have another type any more. */
+static void add_rebuilt(struct changes *changes, struct change *key)
+{
+	struct batch *make = key->fate == FATE_ALTER ? batch_find(key, STAGE_MAKE) : NULL;
+	struct parts columns = make ? object_parts(key->want->parent->parent, &column_kind) : (struct parts){ 0 };
+
+	for (size_t i = 0; i < columns.count; i++)
+		batch_before(batch_find(changes_of_want(changes, columns.items[i]), STAGE_MAKE), make);
+}
+
 const struct verbs index_key_verbs = {
+	.add_edges = add_rebuilt,
 	.on_dependency = key_on_dependency,
 	.computes_of_whole = true,
 	.kind = &index_key_kind,

@@ -18,6 +18,7 @@
 #include "diff/ddl/row_security.h"
 #include "diff/ddl/row_type.h"
 #include "diff/ddl/sequence.h"
+#include "diff/ddl/table_edges.h"
 #include "diff/ddl/verbs.h"
 #include "diff/partition_rows.h"
 #include "diff/risk.h"
@@ -367,7 +368,8 @@ static void alter(struct say *s)
 	row_security_say(s, have->row_security, want->row_security);
 }
 
-const struct verbs table_verbs = { .on_dependency = table_on_dependency,
+const struct verbs table_verbs = { .add_edges = table_add_edges,
+	.on_dependency = table_on_dependency,
 	.widen_first = table_widen_first,
 	.kind = &table_kind,
 	.judge = judge,

@@ -20,6 +20,11 @@ struct verbs {
 	/* What follows for others from any change of the kind, before dependents are looked at; and from one whose dependents are. */
 	void (*widen_first)(struct widening *, struct change *);
 	void (*widen_users)(struct widening *, struct change *);
+	/*
+	 * Which batches wait for which, of what the dependency graph does not tell. Of any change, those of what stays the same too,
+	 * once all statements are said.
+	 */
+	void (*add_edges)(struct changes *, struct change *);
 	/* How DDL calls an object, where that is not its qualified name, of routines with their arguments: (integer AS text) of a cast. */
 	void (*call)(GString *, const struct object *);
 	void (*create)(struct say *);

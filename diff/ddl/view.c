@@ -9,6 +9,7 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/maintenance.h"
+#include "diff/order.h"
 
 #define VIEW(object) ((const struct view *)(object))
 
@@ -200,7 +201,30 @@ static void alter_materialized(struct say *s)
 		say_cluster(s);
 }
 
+/* A materialized view is filled after those that it reads through other views. */
+static void add_filled(struct changes *changes, struct batch *late, const struct object *view, GHashTable *seen)
+{
+	const GArray *needs = late ? depend_needs(changes->needs_want, view) : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (needed->kind == &materialized_view_kind)
+			batch_before(batch_find(changes_of_want(changes, needed), STAGE_LATE), late);
+		else if (needed->kind == &view_kind && g_hash_table_add(seen, (gpointer)needed))
+			add_filled(changes, late, needed, seen);
+	}
+}
+
+static void add_edges(struct changes *changes, struct change *change)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	if (change->want)
+		add_filled(changes, batch_find(change, STAGE_LATE), change->want, seen);
+}
+
 const struct verbs materialized_view_verbs = {
+	.add_edges = add_edges,
 	.kind = &materialized_view_kind,
 	.judge = judge_materialized,
 	.create = create_materialized,
