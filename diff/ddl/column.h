@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "diff/account.h"
 #include "diff/propagate.h"
 #include "diff/say.h"
 
@@ -17,6 +18,8 @@ void column_options(GString *out, const struct changes *, const struct change *)
 void column_append_identity(GString *out, const struct changes *, const struct object *column);
 /* What CREATE TABLE cannot say of a column: storage, compression, statistics, options; have is NULL for a new one. */
 void column_settings(struct say *, const struct object *have, const struct object *want);
+/* ALTER COLUMN TYPE; what values lose by it, and what rows can refuse. */
+void column_say_type(struct say *);
 /* Whether the default or generation expression of a column of have calls what goes, so that it may have to go before. */
 bool column_lets_go(const struct changes *, const struct object *column);
 /*
@@ -27,3 +30,4 @@ void column_judge(const struct changes *, struct change *);
 enum reaction column_on_dependency(struct widening *, struct change *, struct change *cause);
 void column_widen_users(struct widening *, struct change *);
 void column_add_edges(struct changes *, struct change *);
+extern const struct told column_told_elsewhere[];

@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
+#include "catalog/kinds/not_null.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/generated.h"
@@ -115,3 +116,35 @@ void column_add_edges(struct changes *changes, struct change *column)
 	add_kept_not_null(changes, column);
 	add_published(changes, column);
 }
+
+/* The table, or the column above, which leaves the child's to the child when it goes. */
+static bool origin_has_step(const struct changes *changes, const struct change *change)
+{
+	const GArray *needs = depend_needs(changes->needs_have, change->have);
+	bool found = account_parent_has_step(changes, change);
+
+	for (guint i = 0; i < needs->len && !found; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		found = needed->kind == &column_kind && needed->name == change->have->name &&
+			account_has_step(changes_of_have(changes, needed));
+	}
+	return found;
+}
+
+/*
+ * The constraint of NOT NULL keeps its name, which is described only where no parent gives it: a partition that becomes a table of
+ * its own.
+ */
+static bool keeps_not_null_name(const struct changes *changes, const struct change *change)
+{
+	g_autofree char *have = change->have ? not_null_name(changes->have, change->have) : NULL,
+			*want = change->want ? not_null_name(changes->want, change->want) : NULL;
+
+	return g_strcmp0(have, want) == 0;
+}
+
+const struct told column_told_elsewhere[] = {
+	{ "inherited", origin_has_step },
+	{ "not_null_constraint.name", keeps_not_null_name },
+	{ 0 },
+};

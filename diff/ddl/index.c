@@ -183,7 +183,27 @@ static const char *kept_results(const struct object *object)
 	return "what it holds is not computed again: REINDEX it";
 }
 
-const struct verbs index_verbs = { .on_dependency = index_on_dependency,
+/* An index that is attached to it. */
+static bool attached_has_step(const struct changes *changes, const struct change *change)
+{
+	const GArray *needing = depend_needed_by(changes->needs_want, change->want);
+
+	for (guint i = 0; i < needing->len; i++) {
+		const struct object *other = snapshot_all(changes->want).items[g_array_index(needing, unsigned, i)];
+		if (other->kind == &index_kind && account_has_step(changes_of_want(changes, other)))
+			return true;
+	}
+	return false;
+}
+
+static const struct told told_elsewhere[] = {
+	{ "attached_to", account_attachment_is_said },
+	{ "only", attached_has_step },
+	{ 0 },
+};
+
+const struct verbs index_verbs = { .told_elsewhere = told_elsewhere,
+	.on_dependency = index_on_dependency,
 	.kept_results = kept_results,
 	.kind = &index_kind,
 	.judge = judge,

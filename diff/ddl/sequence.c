@@ -321,6 +321,47 @@ static enum reaction on_dependency(struct widening *widening, struct change *cha
 	return SEQUENCE(change->have)->identity && SEQUENCE(change->want)->identity ? REACTION_RECREATE : REACTION_LOOSEN;
 }
 
-const struct verbs sequence_verbs = {
-	.on_dependency = on_dependency, .kind = &sequence_kind, .create = create, .alter = alter, .drop = drop
+/* The table of the column that owns the sequence: the owner, and whether it is logged, go along. */
+static bool owning_table_has_step(const struct changes *changes, const struct change *change)
+{
+	const struct sequence *sequence = (const struct sequence *)change->want;
+	const struct object *table =
+		sequence->owner_table ? snapshot_relation(changes->want, change->want->schema, sequence->owner_table) : NULL;
+
+	return table && account_has_step(changes_of_want(changes, table));
+}
+
+/* The column that owned the sequence: it takes it along when it goes, be it to be made again. */
+static bool owning_column_goes(const struct changes *changes, const struct change *change)
+{
+	struct change *owner = owning_column(changes, change->have, true);
+
+	return owner && (change_undoes(owner) || change_undoes(owner->parent)) &&
+	       (account_has_step(owner) || account_has_step(owner->parent));
+}
+
+/* The column that owns the sequence, or its table, has another name now. */
+static bool owning_column_is_renamed(const struct changes *changes, const struct change *change)
+{
+	const struct change *owner = owning_column(changes, change->want, false);
+
+	return owner && owner->have && owner == owning_column(changes, change->have, true) &&
+	       (owner->renamed || owner->parent->renamed);
+}
+
+static const struct told told_elsewhere[] = {
+	{ "owner", owning_table_has_step },
+	{ "privileges", owning_table_has_step },
+	{ "unlogged", owning_table_has_step },
+	{ "owner_column", owning_column_is_renamed },
+	{ "owner_table", owning_column_is_renamed },
+	{ "not wanted", owning_column_goes },
+	{ 0 },
 };
+
+const struct verbs sequence_verbs = { .told_elsewhere = told_elsewhere,
+	.on_dependency = on_dependency,
+	.kind = &sequence_kind,
+	.create = create,
+	.alter = alter,
+	.drop = drop };

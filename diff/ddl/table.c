@@ -368,7 +368,13 @@ static void alter(struct say *s)
 	row_security_say(s, have->row_security, want->row_security);
 }
 
-const struct verbs table_verbs = { .add_edges = table_add_edges,
+static const struct told told_elsewhere[] = {
+	{ "inherits", table_parent_is_renamed },
+	{ 0 },
+};
+
+const struct verbs table_verbs = { .told_elsewhere = told_elsewhere,
+	.add_edges = table_add_edges,
 	.on_dependency = table_on_dependency,
 	.widen_first = table_widen_first,
 	.kind = &table_kind,

@@ -27,3 +27,5 @@ void table_say_index_marks(struct say *, const struct table *have, const struct 
 /* See diff/ddl/verbs.h. */
 enum reaction table_on_dependency(struct widening *, struct change *, struct change *cause);
 void table_widen_first(struct widening *, struct change *);
+/* Whether a table that it inherits from has another name now. */
+bool table_parent_is_renamed(const struct changes *, const struct change *);

@@ -50,3 +50,17 @@ void table_widen_first(struct widening *widening, struct change *table)
 		}
 	}
 }
+
+/* A table that it inherits from has another name now. */
+bool table_parent_is_renamed(const struct changes *changes, const struct change *change)
+{
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct change *parent =
+			changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]);
+		if (parent->renamed)
+			return true;
+	}
+	return false;
+}

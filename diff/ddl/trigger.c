@@ -139,6 +139,16 @@ static void add_clone(struct changes *changes, struct change *change)
 		batch_before(batch_find(changes_of_want(changes, table), STAGE_LATE), late);
 }
 
-const struct verbs trigger_verbs = {
-	.add_edges = add_clone, .kind = &trigger_kind, .create = create, .alter = alter, .drop = drop, .rename = say_rename
+static const struct told told_elsewhere[] = {
+	{ NULL, account_is_said_above },
+	{ "not wanted", account_parent_has_step },
+	{ 0 },
 };
+
+const struct verbs trigger_verbs = { .told_elsewhere = told_elsewhere,
+	.add_edges = add_clone,
+	.kind = &trigger_kind,
+	.create = create,
+	.alter = alter,
+	.drop = drop,
+	.rename = say_rename };

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "diff/account.h"
 #include "diff/change.h"
 #include "diff/propagate.h"
 #include "diff/say.h"
@@ -41,6 +42,8 @@ struct verbs {
 	const char *(*kept_results)(const struct object *);
 	/* It is a part by which its parent computes. */
 	bool computes_of_whole;
+	/* Differences of which other objects tell; ends in one without function; NULL: none. */
+	const struct told *told_elsewhere;
 	/* The parent's DROP wants this part gone before, instead of taking it along. */
 	bool drops_alone;
 };
