@@ -73,7 +73,7 @@ int keep_of(const struct say *s)
 {
 	bool owner = s->changes->owners && s->want->owner, privileges = s->changes->privileges;
 
-	if (s->change->fate != FATE_REMAKE || (s->want->kind == &column_kind && s->change->parent->fate == FATE_REMAKE))
+	if (s->change->fate != FATE_REMAKE || (s->want->kind->sub_object && s->change->parent->fate == FATE_REMAKE))
 		return 0;
 	return (owner || !has_owner(s->want) ? 0 : KEEP_OWNER) | (privileges || !s->want->kind->rights ? 0 : KEEP_PRIVILEGES);
 }
@@ -166,7 +166,7 @@ static bool may_lack_columns(const struct say *s)
 	struct parts columns = object_parts(s->have, &column_kind);
 	bool lacks = !columns.count;
 
-	if (!is_relation(s->have) || s->have->kind == &sequence_kind || s->have->kind == &column_kind)
+	if (!is_relation(s->have) || s->have->kind == &sequence_kind || s->have->kind->sub_object)
 		return false;
 	for (size_t i = 0; i < columns.count; i++)
 		lacks = lacks || !object_part(s->want, &column_kind, columns.items[i]->name);
@@ -184,7 +184,7 @@ void keep_say(struct say *s, enum stage stage, int keep)
 		return;
 	}
 	say_append(body, "\nDECLARE\n    command text;\nBEGIN\n    FOR command IN\n");
-	if (keep & KEEP_PRIVILEGES && s->want->kind != &column_kind)
+	if (keep & KEEP_PRIVILEGES && !s->want->kind->sub_object)
 		append_revokes(body, s);
 	say_append(body,
 		"        SELECT jsonb_array_elements_text(current_setting('pgcanon.kept')::jsonb -> %L)\n    LOOP\n%s    END "

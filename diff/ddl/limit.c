@@ -1,5 +1,5 @@
 /* The limits of versions, from the release notes and by trying. */
-#include "diff/limit.h"
+#include "diff/ddl/limit.h"
 
 #include <stdio.h>
 #include <string.h>
