@@ -6,6 +6,8 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/index.h"
 #include "diff/ddl/row_security.h"
+#include "diff/ddl/type_edges.h"
+#include "diff/ddl/verbs.h"
 #include "diff/order.h"
 
 /* Undone, made, completed; a part after its parent is made and before it goes. */
@@ -46,25 +48,6 @@ static void add_own(struct change *change)
 		batch_before(undo, batch_find(change->parent, STAGE_MAKE));
 }
 
-/* Attributes go and change when what knows the type, or a column of it, is gone. */
-static void add_attributes(struct changes *changes, struct batch *undo, struct change *needed)
-{
-	if (needed->have->kind == &column_kind) {
-		const GArray *needs = needed->disturbs ? depend_needs(changes->needs_have, needed->have) : NULL;
-		for (guint i = 0; needs && i < needs->len; i++) {
-			const struct object *object = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
-			if (object->kind == &composite_kind)
-				add_attributes(changes, undo, changes_of_have(changes, object));
-		}
-	} else if (needed->have->kind == &composite_kind && needed->disturbs) {
-		for (size_t i = 0; i < needed->have->parts[0].count; i++) {
-			struct change *attribute = changes_of_have(changes, needed->have->parts[0].items[i]);
-			batch_before(undo, batch_find(attribute, STAGE_UNDO));
-			batch_before(undo, batch_find(attribute, STAGE_MAKE));
-		}
-	}
-}
-
 /*
  * What is put aside holds on to what it needs until it is dropped, a partition with its table; NULL: the change is of nothing that
  * is put aside.
@@ -80,18 +63,6 @@ static const struct change *holder_of(const struct changes *changes, const struc
 		holder = changes_of_have(changes, parent);
 	}
 	return holder;
-}
-
-/*
- * An emptied view has let go of all but what its columns are made of, which those need; columns of an emptied table of what their
- * defaults call.
- */
-static bool lets_go(const struct change *change, const struct change *needed)
-{
-	bool view = change->emptied && change->have->kind == &view_kind && needed->have->kind != &schema_kind;
-	bool of_table = change->have->kind == &column_kind && change->parent->emptied && change->parent->have->kind == &table_kind;
-
-	return view || (of_table && change_is_code(needed->have->kind));
 }
 
 /*
@@ -130,7 +101,8 @@ static bool is_merged(const struct change *column, const struct change *upper, b
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
-	struct batch *undo = lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change),
+	bool (*lets_go)(const struct change *, const struct change *) = verbs_of(change->have->kind)->lets_go;
+	struct batch *undo = lets_go && lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change),
 		     *gone = edges_undoing(needed);
 	const struct change *holder = holder_of(changes, change);
 
@@ -185,7 +157,7 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 	if (needed->fate == FATE_ALTER && change_undoes(change) && !stays_itself(needed))
 		batch_before(undo, batch_find(needed, STAGE_MAKE));
 	if (undo)
-		add_attributes(changes, undo, needed);
+		type_free_attributes(changes, undo, needed);
 }
 
 /* The new state: what is needed is there first. */
@@ -244,60 +216,6 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 		batch_before(batch_find(needed, STAGE_LATE), late); /* but partitions, and their indexes, are attached from below */
 }
 
-/*
- * What takes fields out of a value waits for the fields: the attributes of a composite type, or the columns of a table whose row
- * type it is, as in SELECT f.b FROM f() f(a, b), where f returns SETOF t. depth is a limit for circles that only a wrong guess can
- * make.
- */
-static void await_fields(struct changes *changes, struct batch *make, const struct object *valued, unsigned depth)
-{
-	const GArray *needs = depth ? depend_needs(changes->needs_want, valued) : NULL;
-
-	for (guint i = 0; needs && i < needs->len; i++) {
-		const struct object *type = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		struct parts fields = object_parts(type, kind_is_table(type->kind) ? &column_kind : &composite_attribute_kind);
-		for (size_t f = 0; f < fields.count; f++) {
-			batch_before(batch_find(changes_of_want(changes, fields.items[f]), STAGE_MAKE), make);
-			await_fields(changes, make, fields.items[f], depth - 1);
-		}
-	}
-}
-
-/* Whether the object of a change takes fields out of the values of what it needs. */
-static bool takes_fields(const struct change *change, const struct object *needed)
-{
-	/* a default may call a function that returns rows of the table itself, before these have the column */
-	return needed->kind == &column_kind || (needed->kind == &function_kind && change->want->kind != &column_kind);
-}
-
-/*
- * PostgreSQL checks the values of a domain that gets a check, or NOT NULL, and refuses where they are inside others: what is made
- * of it, or of a composite or row type that has it, comes after. depth is a limit as above.
- */
-static void await_checks(struct changes *changes, struct change *change, const struct object *valued, unsigned depth)
-{
-	const GArray *needs = depth ? depend_needs(changes->needs_want, valued) : NULL;
-
-	for (guint i = 0; needs && i < needs->len; i++) {
-		const struct object *type = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		bool of_rows = kind_is_table(type->kind), domain = type->kind == &domain_kind;
-		struct parts parts = domain ? object_parts(type, &domain_check_kind)
-				     : of_rows || type->kind == &composite_kind
-					     ? object_parts(type, of_rows ? &column_kind : &composite_attribute_kind)
-					     : (struct parts){ 0 };
-		if (type == valued->parent || type->parent || (!of_rows && !kind_is(type->kind, TRAIT_HOLDS_VALUES)))
-			continue;
-		if (domain && type != change->want)
-			batch_before(batch_find(changes_of_want(changes, type), STAGE_MAKE), batch_find(change, STAGE_MAKE));
-		for (size_t p = 0; p < parts.count && domain; p++)
-			batch_before(
-				batch_find(changes_of_want(changes, parts.items[p]), STAGE_MAKE), batch_find(change, STAGE_MAKE));
-		for (size_t p = 0; p < parts.count && !domain; p++)
-			await_checks(changes, change, parts.items[p], depth - 1);
-		await_checks(changes, change, type, depth - 1);
-	}
-}
-
 static void add_needs(struct changes *changes, struct change *change)
 {
 	if (change->have) {
@@ -317,11 +235,10 @@ static void add_needs(struct changes *changes, struct change *change)
 			bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 			if (needed != change && (needed->fate != FATE_SAME || owned))
 				add_want(changes, change, needed);
-			if (needed != change && takes_fields(change, needed->want) && batch_find(change, STAGE_MAKE))
-				await_fields(changes, batch_find(change, STAGE_MAKE), needed->want, 4);
+			if (needed != change)
+				type_await_fields(changes, change, needed->want);
 		}
-		if (kind_is(change->want->kind, TRAIT_HOLDS_VALUES) && change_makes(change))
-			await_checks(changes, change, change->want, 4);
+		type_await_checks(changes, change);
 	}
 }
 

@@ -348,6 +348,7 @@ static const char *kept_results(const struct object *object)
 }
 
 const struct verbs column_verbs = {
+	.lets_go = column_lets_go_of,
 	.told_elsewhere = column_told_elsewhere,
 	.add_edges = column_add_edges,
 	.on_dependency = column_on_dependency,

@@ -31,3 +31,5 @@ enum reaction column_on_dependency(struct widening *, struct change *, struct ch
 void column_widen_users(struct widening *, struct change *);
 void column_add_edges(struct changes *, struct change *);
 extern const struct told column_told_elsewhere[];
+/* Columns of an emptied table have let go of what their defaults call. */
+bool column_lets_go_of(const struct change *, const struct change *needed);

@@ -148,3 +148,8 @@ const struct told column_told_elsewhere[] = {
 	{ "not_null_constraint.name", keeps_not_null_name },
 	{ 0 },
 };
+
+bool column_lets_go_of(const struct change *change, const struct change *needed)
+{
+	return change->parent->emptied && change->parent->have->kind == &table_kind && change_is_code(needed->have->kind);
+}

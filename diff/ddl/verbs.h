@@ -21,6 +21,8 @@ struct verbs {
 	/* What follows for others from any change of the kind, before dependents are looked at; and from one whose dependents are. */
 	void (*widen_first)(struct widening *, struct change *);
 	void (*widen_users)(struct widening *, struct change *);
+	/* Whether what is to go lets go of another object by its first statement, before it goes; NULL: no. */
+	bool (*lets_go)(const struct change *, const struct change *needed);
 	/*
 	 * Which batches wait for which, of what the dependency graph does not tell. Of any change, those of what stays the same too,
 	 * once all statements are said.

@@ -120,8 +120,14 @@ static void alter_view(struct say *s)
 		say(s, STAGE_MAKE, "ALTER VIEW %O RESET (check_option)", s->want);
 }
 
+/* An emptied view has let go of all but what its columns are made of, which those need. */
+static bool lets_go(const struct change *change, const struct change *needed)
+{
+	return change->emptied && needed->have->kind != &schema_kind;
+}
+
 const struct verbs view_verbs = {
-	.kind = &view_kind, .judge = judge_view, .create = create_view, .alter = alter_view, .drop = drop_view
+	.lets_go = lets_go, .kind = &view_kind, .judge = judge_view, .create = create_view, .alter = alter_view, .drop = drop_view
 };
 
 /* SET ACCESS METHOD is of 15, and rewrites everything all the same. */
