@@ -5,6 +5,7 @@
 #include "diff/edges.h"
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
@@ -81,7 +82,7 @@ static void add_stored_rows(struct changes *changes, struct change *change, bool
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *table = snapshot_all(snapshot).items[g_array_index(needs, unsigned, i)];
 		bool stored = kind_is_table(table->kind) && convert_is_of(snapshot, type, table);
-		struct parts columns = stored ? object_parts(table, &column_kind) : (struct parts){ 0 };
+		struct parts columns = stored ? object_columns(table) : (struct parts){ 0 };
 		for (size_t c = 0; c < columns.count; c++) {
 			struct change *column =
 				goes ? changes_of_have(changes, columns.items[c]) : changes_of_want(changes, columns.items[c]);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/sequence.h"
 #include "diff/ddl/call.h"
 #include "sql/quote.h"
@@ -163,13 +164,13 @@ static void append_revokes(GString *out, const struct say *s)
 /* A column that is there no more has no privileges to get. Documents need not tell the columns of views. */
 static bool may_lack_columns(const struct say *s)
 {
-	struct parts columns = object_parts(s->have, &column_kind);
+	struct parts columns = object_columns(s->have);
 	bool lacks = !columns.count;
 
 	if (!is_relation(s->have) || s->have->kind == &sequence_kind || s->have->kind->sub_object)
 		return false;
 	for (size_t i = 0; i < columns.count; i++)
-		lacks = lacks || !object_part(s->want, &column_kind, columns.items[i]->name);
+		lacks = lacks || !object_column(s->want, columns.items[i]->name);
 	return lacks;
 }
 

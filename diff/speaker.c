@@ -105,7 +105,7 @@ static void assign_sequences(struct changes *changes)
 			if (!object || !sequence->owner_table)
 				continue;
 			struct object *table = snapshot_relation(snapshot, object->schema, sequence->owner_table);
-			struct object *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+			struct object *column = table ? object_column(table, sequence->owner_column) : NULL;
 			struct change *owner = !column ? NULL
 					       : side  ? changes_of_want(changes, column)
 						       : changes_of_have(changes, column);

@@ -268,7 +268,7 @@ static enum reaction key_on_dependency(struct widening *widening, struct change 
 static void add_rebuilt(struct changes *changes, struct change *key)
 {
 	struct batch *make = key->fate == FATE_ALTER ? batch_find(key, STAGE_MAKE) : NULL;
-	struct parts columns = make ? object_parts(key->want->parent->parent, &column_kind) : (struct parts){ 0 };
+	struct parts columns = make ? object_columns(key->want->parent->parent) : (struct parts){ 0 };
 
 	for (size_t i = 0; i < columns.count; i++)
 		batch_before(batch_find(changes_of_want(changes, columns.items[i]), STAGE_MAKE), make);

@@ -92,7 +92,7 @@ bool row_type_changes(const struct changes *changes, const struct change *table)
 		return false;
 	if (changes->target && changes->target < PG(15))
 		changed = changed || ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
-	struct parts columns = object_parts(table->want, &column_kind);
+	struct parts columns = object_columns(table->want);
 	for (size_t i = 0; i < columns.count && !changed; i++)
 		changed = column_changes(changes, changes_of_want(changes, columns.items[i]));
 	return changed;

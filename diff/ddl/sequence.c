@@ -54,8 +54,7 @@ static struct change *owning_column(const struct changes *changes, const struct 
 	const struct object *table = sequence->owner_table ? snapshot_relation(had ? changes->have : changes->want, object->schema,
 								     sequence->owner_table)
 							   : NULL;
-	const struct object *column =
-		table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+	const struct object *column = table && sequence->owner_column ? object_column(table, sequence->owner_column) : NULL;
 
 	return !column ? NULL : had ? changes_of_have(changes, column) : changes_of_want(changes, column);
 }

@@ -73,7 +73,7 @@ static void append_inherited(GString *out, struct say *s, const struct object *c
 /* CREATE TABLE OF takes no generated column, and no identity; ALTER TABLE OF does. */
 static bool is_typed_later(const struct table *table)
 {
-	struct parts columns = object_parts(&table->object, &column_kind);
+	struct parts columns = object_columns(&table->object);
 	bool later = false;
 
 	for (size_t i = 0; i < columns.count && table->of_type; i++) {
@@ -87,7 +87,7 @@ static bool is_typed_later(const struct table *table)
 static void append_columns(GString *out, struct say *s)
 {
 	const struct table *table = TABLE(s->want);
-	struct parts columns = object_parts(s->want, &column_kind);
+	struct parts columns = object_columns(s->want);
 	g_autoptr(GString) options = g_string_new(NULL);
 	bool typed = table->of_type && !is_typed_later(table);
 
@@ -168,7 +168,7 @@ static bool goes_with_parent(const struct say *s)
 
 static void say_lost_columns(struct say *s)
 {
-	struct parts columns = object_parts(s->have, &column_kind);
+	struct parts columns = object_columns(s->have);
 
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct change *change = changes_of_have(s->changes, columns.items[i]);
@@ -181,7 +181,7 @@ static void say_lost_columns(struct say *s)
 /* An identity goes on where the old one stands. */
 static void say_carry_positions(struct say *s)
 {
-	struct parts columns = object_parts(s->want, &column_kind);
+	struct parts columns = object_columns(s->want);
 
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct object *want = changes_identity_sequence(s->changes, columns.items[i]);
@@ -196,7 +196,7 @@ static void say_carry_over(struct say *s)
 {
 	g_autoptr(GString) list = g_string_new(NULL), values = g_string_new(NULL);
 	const char *old = aside_name(s->changes, s->have->schema, s->have->name);
-	struct parts columns = object_parts(s->want, &column_kind);
+	struct parts columns = object_columns(s->want);
 	bool always = false;
 
 	for (size_t i = 0; i < columns.count; i++) {

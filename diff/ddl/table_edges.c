@@ -2,6 +2,7 @@
 #include "diff/ddl/table_edges.h"
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
@@ -31,7 +32,7 @@ static void add_attached(struct changes *changes, struct change *table)
 static void await_columns(struct changes *changes, const struct object *table, struct batch *waiting)
 {
 	const struct change *change = table ? changes_of_want(changes, table) : NULL;
-	struct parts columns = change && change->have ? object_parts(change->have, &column_kind) : (struct parts){ 0 };
+	struct parts columns = change && change->have ? object_columns(change->have) : (struct parts){ 0 };
 
 	for (size_t i = 0; i < columns.count; i++)
 		batch_before(edges_undoing(changes_of_have(changes, columns.items[i])), waiting);

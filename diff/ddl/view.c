@@ -29,7 +29,7 @@ static bool same_query(const struct changes *changes, const struct change *chang
 /* CREATE OR REPLACE VIEW can only append columns; what YAML does not tell of them cannot be known. */
 static bool is_replaceable(const struct change *change)
 {
-	struct parts have = object_parts(change->have, &column_kind), want = object_parts(change->want, &column_kind);
+	struct parts have = object_columns(change->have), want = object_columns(change->want);
 
 	if (!have.count || want.count < have.count)
 		return false;
@@ -66,7 +66,7 @@ static void say_view(struct say *s, enum stage stage, const char *create)
 /* Columns of the view's types, and nothing behind them: what stands in for its query in a circle. */
 static void append_stub(GString *out, const struct object *view)
 {
-	struct parts columns = object_parts(view, &column_kind);
+	struct parts columns = object_columns(view);
 
 	g_string_append(out, "SELECT");
 	for (size_t i = 0; i < columns.count; i++) {
