@@ -10,6 +10,7 @@
 #include "diff/awaited.h"
 #include "diff/circle.h"
 #include "diff/ddl/base_type.h"
+#include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/edges.h"
 #include "diff/join.h"
@@ -71,6 +72,8 @@ static void say_change(struct changes *changes, struct change *change, struct pl
 
 	if (change->fate == FATE_ALTER) {
 		(verbs->alter ? verbs->alter : plain_alter)(&s);
+		if (verbs->alter && !verbs->says_clauses)
+			plain_say_clauses(&s, false);
 		s.common = true;
 		common_alter(&s);
 		s.common = false;
@@ -79,6 +82,8 @@ static void say_change(struct changes *changes, struct change *change, struct pl
 		(verbs->drop ? verbs->drop : plain_drop)(&s);
 	if (change_makes(change)) {
 		(verbs->create ? verbs->create : plain_create)(&s);
+		if (verbs->create && !verbs->says_clauses)
+			plain_say_clauses(&s, true);
 		s.common = true;
 		common_create(&s);
 		try_back(&s);

@@ -136,6 +136,7 @@ static const struct told told_of_wrapper[] = {
 };
 
 const struct verbs foreign_data_wrapper_verbs = {
+	.says_clauses = true,
 	.told_elsewhere = told_of_wrapper,
 	.kind = &foreign_data_wrapper_kind,
 	.create = create_wrapper,

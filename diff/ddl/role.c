@@ -78,4 +78,6 @@ static void add_edges(struct changes *changes, struct change *role)
 	}
 }
 
-const struct verbs role_verbs = { .add_edges = add_edges, .kind = &role_kind, .create = create, .alter = alter, .drop = drop };
+const struct verbs role_verbs = {
+	.says_clauses = true, .add_edges = add_edges, .kind = &role_kind, .create = create, .alter = alter, .drop = drop
+};

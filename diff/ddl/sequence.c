@@ -358,7 +358,8 @@ static const struct told told_elsewhere[] = {
 	{ 0 },
 };
 
-const struct verbs sequence_verbs = { .told_elsewhere = told_elsewhere,
+const struct verbs sequence_verbs = { .says_clauses = true,
+	.told_elsewhere = told_elsewhere,
 	.on_dependency = on_dependency,
 	.kind = &sequence_kind,
 	.create = create,

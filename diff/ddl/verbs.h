@@ -33,6 +33,8 @@ struct verbs {
 	void (*create)(struct say *);
 	void (*alter)(struct say *);
 	void (*drop)(struct say *);
+	/* create and alter say the clauses of the rows too; where not, each is an ALTER of its own after them. */
+	bool says_clauses;
 	/*
 	 * Says ALTER ... RENAME of have's name to want's, whose parent, if any, has its own new name; of the two objects no more
 	 * than struct object is there.
