@@ -107,6 +107,14 @@ bool change_differs_in_common(const struct changes *changes, const struct change
 		       (!privileges_equal(have->privileges, want->privileges) || differs_by_owner(changes, change)));
 }
 
+void change_forget_placement(struct change *change)
+{
+	change->made_by = change->undone_by = change->evicts = NULL;
+	change->meanwhile = NULL;
+	change->late_default = false;
+	memset(change->batches, 0, sizeof(change->batches));
+}
+
 bool change_makes(const struct change *change)
 {
 	return change->fate == FATE_CREATE || change->fate == FATE_REMAKE;

@@ -38,7 +38,6 @@ static void assign_parts(struct changes *changes)
 
 		if (parent && !upper)
 			upper = changes_attribute_of(changes, change);
-		change->made_by = change->undone_by = NULL;
 		if (change_makes(change) && parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
 			change->made_by = parent;
 		else if (upper && upper->fate == change->fate && change->fate != FATE_DROP &&
