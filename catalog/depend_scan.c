@@ -117,6 +117,15 @@ static void add_operator(struct scan *scan, const char *schema, const struct tok
 		add_named(scan, schema, pool_find_n(scan->depend->pool, token->start, token->length), PLACE_PLAIN);
 }
 
+/* A chain of names, a.b.c, that is at its end. */
+static void add_chain(struct scan *scan, const char *const *chain, unsigned links, enum place place, bool bare)
+{
+	if (links > 1 && chain[0] && g_hash_table_contains(scan->depend->schemas, chain[0]))
+		add_named(scan, chain[0], chain[1], place);
+	else if (links == 1 && bare)
+		add_named(scan, scan->object->schema, chain[0], place);
+}
+
 static void scan_text(struct scan *scan, const char *text, size_t length, bool bare)
 {
 	struct lexer lexer;
@@ -133,10 +142,7 @@ static void scan_text(struct scan *scan, const char *text, size_t length, bool b
 			add_operator(scan, chain[0], &token);
 		if (links && (!dot || !name) && !(links && token_is(&token, "."))) {
 			enum place place = collate ? PLACE_COLLATE : token_is(&token, "(") ? PLACE_CALL : PLACE_PLAIN;
-			if (links > 1 && chain[0] && g_hash_table_contains(scan->depend->schemas, chain[0]))
-				add_named(scan, chain[0], chain[1], place);
-			else if (links == 1 && bare)
-				add_named(scan, scan->object->schema, chain[0], place);
+			add_chain(scan, chain, links, place, bare);
 			links = 0;
 		}
 		if (token.type == TOKEN_END)

@@ -155,6 +155,24 @@ static char *select_found(const struct object *object, const char *condition)
 	return NULL;
 }
 
+/* What makes it this object and no other: its name, schema, signature and parent. */
+static void append_identity(GString *sql, GString *where, const struct object *object)
+{
+	const struct kind *kind = object->kind;
+
+	for (const struct attribute *row = kind->attributes; kind->list && row->name; row++) /* these are its name */
+		append_asked(sql, where, row->name, row->sql, attribute_text(row, object));
+	if (!kind->list)
+		append_asked(sql, where, "name", kind->title, object->name);
+	append_asked(sql, where, "schema", kind->schema, object->schema);
+	append_asked(sql, where, "signature", kind->signature, object->signature ? object->signature : "");
+	if (!kind->parent)
+		return;
+	g_string_append_printf(sql, ", %s AS parent", kind->parent);
+	g_string_append_printf(where, "%so.parent = ", where->len ? " AND " : "");
+	append_parent(where, object->parent);
+}
+
 char *asking_select_read(const struct object *object, const char *value, const char *condition, bool there)
 {
 	const struct kind *kind = object->kind;
@@ -167,17 +185,7 @@ char *asking_select_read(const struct object *object, const char *value, const c
 
 	g_string_append_printf(
 		sql, "SELECT %sEXISTS (\n    SELECT FROM (\n        SELECT %s AS oid", there ? "" : "NOT ", kind->oid);
-	for (const struct attribute *row = kind->attributes; kind->list && row->name; row++) /* these are its name */
-		append_asked(sql, where, row->name, row->sql, attribute_text(row, object));
-	if (!kind->list)
-		append_asked(sql, where, "name", kind->title, object->name);
-	append_asked(sql, where, "schema", kind->schema, object->schema);
-	append_asked(sql, where, "signature", kind->signature, object->signature ? object->signature : "");
-	if (kind->parent) {
-		g_string_append_printf(sql, ", %s AS parent", kind->parent);
-		g_string_append_printf(where, "%so.parent = ", where->len ? " AND " : "");
-		append_parent(where, object->parent);
-	}
+	append_identity(sql, where, object);
 	if (kind->sub_object)
 		g_string_append_printf(sql, ", %s AS number", kind->position);
 	if (kind->owner)

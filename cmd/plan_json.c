@@ -77,16 +77,35 @@ static json_t *kinds(const GPtrArray *differences)
 	return all;
 }
 
+/* What it locks and does; of a step as it is told, or as it was measured. */
+static json_t *hazard(const char *lock, const char *others, unsigned work)
+{
+	return json_pack("{so so sb sb sb}", "lock", text(lock), "lock_on_others", text(others), "rewrites",
+		(work & LOCK_REWRITES) != 0, "scans", (work & LOCK_SCANS) != 0, "builds_index", (work & LOCK_BUILDS) != 0);
+}
+
+/* Hundredths are more than an estimate knows. */
+static json_t *seconds(double value)
+{
+	return value < 0 ? json_null() : json_real((double)(long long)(value * 100 + 0.5) / 100);
+}
+
 static json_t *step(const struct plan_view_step *step)
 {
 	const struct object *object = step->step->object;
+	json_t *out =
+		json_pack("{so so ss ss ss so}", "object", text(step->object), "kind", text(object ? object->kind->name : NULL),
+			"verb", step->verb, "cause", step->cause, "statement", step->step->sql, "relation", text(step->relation));
+	json_t *told = hazard(step->lock, step->others, step->work);
 
-	return json_pack("{so so ss ss ss so so so sb sb sb sb sb so so}", "object", text(step->object), "kind",
-		text(object ? object->kind->name : NULL), "verb", step->verb, "cause", step->cause, "statement", step->step->sql,
-		"relation", text(step->relation), "lock", text(step->lock), "lock_on_others", text(step->others), "rewrites",
-		(step->work & LOCK_REWRITES) != 0, "scans", (step->work & LOCK_SCANS) != 0, "builds_index",
-		(step->work & LOCK_BUILDS) != 0, "loses_data", step->step->loses, "commit_after", step->step->own_transaction,
-		"rows", number(step->rows), "bytes", number(step->bytes));
+	json_object_update(out, told);
+	json_decref(told);
+	json_object_update_new(out,
+		json_pack("{sb sb so so so so}", "loses_data", step->step->loses, "commit_after", step->step->own_transaction,
+			"rows", number(step->rows), "bytes", number(step->bytes), "seconds_estimated", seconds(step->seconds),
+			"measured",
+			step->is_measured ? hazard(step->measured.lock, step->measured.other, step->measured.work) : json_null()));
+	return out;
 }
 
 static json_t *steps(const GArray *all)

@@ -34,37 +34,59 @@ static char *shorten(const char *sql)
 	return g_strconcat(part, "...", NULL);
 }
 
-/* "ACCESS EXCLUSIVE on table public.t (about 9000 rows, 1.2 MB), which is rewritten" */
-static char *describe_hazard(const struct plan_view_step *step)
+static void append_work(GString *out, unsigned work)
 {
 	static const char *const works[] = { "is rewritten", "is read through", "gets an index built" };
-	g_autoptr(GString) out = g_string_new(NULL);
 	const char *before = ", which ";
 
-	if (!step->lock || !step->relation)
-		return NULL;
-	g_string_append_printf(out, "%s on %s", step->lock, step->relation);
-	if (step->bytes >= 0) {
-		g_autofree char *size = g_format_size((guint64)step->bytes);
-		g_string_append_printf(out, step->rows >= 0 ? " (about %lld rows, " : " (", step->rows);
-		g_string_append_printf(out, "%s)", size);
-	}
-	/* whoever writes all rows anew reads them, and builds the indexes */
-	unsigned work = step->work & LOCK_REWRITES ? LOCK_REWRITES : step->work;
 	for (size_t i = 0; i < G_N_ELEMENTS(works); i++)
 		if (work & (1u << i)) {
 			g_string_append_printf(out, "%s%s", before, works[i]);
 			before = " and ";
 		}
+}
+
+/* "ACCESS EXCLUSIVE on table public.t (about 9000 rows, 1.2 MB), which is rewritten: perhaps 3 s" */
+static char *describe_hazard(const struct plan_view_step *step)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (step->lock && step->relation)
+		g_string_append_printf(out, "%s on %s", step->lock, step->relation);
+	if (step->lock && step->bytes >= 0) {
+		g_autofree char *size = g_format_size((guint64)step->bytes);
+		g_string_append_printf(out, step->rows >= 0 ? " (about %lld rows, " : " (", step->rows);
+		g_string_append_printf(out, "%s)", size);
+	}
+	if (out->len)
+		append_work(out, step->work);
+	if (step->seconds >= 1)
+		g_string_append_printf(out, ": perhaps %.0f s", step->seconds);
 	if (step->others)
-		g_string_append_printf(out, "; %s on tables that have to do with it", step->others);
+		g_string_append_printf(out, "%s%s on tables that have to do with it", out->len ? "; " : "", step->others);
+	return out->len ? g_strdup(out->str) : NULL;
+}
+
+/* What a proof has found that is not as it is told: functions of extensions are told at their worst. NULL: nothing. */
+static char *describe_measured(const struct plan_view_step *step)
+{
+	const struct lock_hazard *measured = &step->measured;
+	g_autoptr(GString) out = g_string_new("on the scratch server it took ");
+
+	if (!step->is_measured || (g_strcmp0(measured->lock, step->lock) == 0 && g_strcmp0(measured->other, step->others) == 0 &&
+					  measured->work == step->work))
+		return NULL;
+	g_string_append(out, measured->lock ? measured->lock : "no lock");
+	append_work(out, measured->work);
+	if (measured->other)
+		g_string_append_printf(out, "; %s on other tables", measured->other);
 	return g_strdup(out->str);
 }
 
 static void print_step(const struct plan_view_step *step, guint number, FILE *file)
 {
 	g_autofree char *statement = shorten(step->step->sql), *hazard = describe_hazard(step),
-			*shown = hazard ? terminal_escape(hazard) : NULL;
+			*shown = hazard ? terminal_escape(hazard) : NULL, *measured = describe_measured(step);
 	g_autofree char *before = g_strdup_printf("%4u  ", number),
 			*cause = g_strdup_printf("%s: %s", step->object ? step->object : "rows", step->cause);
 	bool bad = step->work || step->step->loses;
@@ -74,6 +96,8 @@ static void print_step(const struct plan_view_step *step, guint number, FILE *fi
 	if (shown)
 		fprintf(file, "      %s%s%s\n", terminal_colour(file, bad ? COLOUR_BAD : COLOUR_CHANGED), shown,
 			terminal_colour(file, COLOUR_NONE));
+	if (measured)
+		print_line(file, COLOUR_CHANGED, "      ", measured);
 	if (step->step->own_transaction)
 		print_line(file, COLOUR_CHANGED, "      ", "has to be committed before what it makes can be used");
 }

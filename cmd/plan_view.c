@@ -1,17 +1,18 @@
 /* yaml2db --plan: what a plan does. */
 #include "cmd/plan_view.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "cmd/annotation.h"
 #include "cmd/output.h"
 #include "cmd/plan_json.h"
+#include "cmd/plan_size.h"
 #include "cmd/plan_text.h"
 #include "cmd/script.h"
 #include "diff/check.h"
-#include "diff/lock.h"
+#include "prove/measure.h"
+#include "prove/steps.h"
 #include "sql/quote.h"
 
 static const struct object *outermost(const struct object *object)
@@ -65,73 +66,100 @@ static char *cause_of(GHashTable *causes, const struct object *object)
 	return g_string_free(out, false);
 }
 
-static void add_step(struct plan_view *view, const struct step *step, GHashTable *causes)
+/* Whether it is a table, view or sequence, which has the lock itself. */
+static bool is_relation(const struct plan_view *view, const struct object *object)
 {
-	g_autoptr(GPtrArray) rows = lock_rows_of(step->sql, view->server);
-	struct plan_view_step seen = { .step = step, .rows = -1, .bytes = -1 };
+	return object->schema && (snapshot_relation(view->want, object->schema, object->name) == object ||
+					 snapshot_relation(view->have, object->schema, object->name) == object);
+}
+
+/*
+ * What is new nobody else uses; but a new partition, or child, locks the table that it is of. What is no relation locks tables that
+ * have to do with it.
+ */
+static void take_lock(struct plan_view_step *seen, const struct lock_match *match, const struct lock_table *table, bool relation)
+{
+	struct lock_hazard hazard = lock_exact(match, table);
+	bool new = relation && !table->had, of_another = new &&g_str_has_prefix(match->row->pattern, "CREATE TABLE ");
+	const char *lock = relation && !new ? hazard.lock : NULL;
+
+	if (lock_strength(lock) > lock_strength(seen->lock))
+		seen->lock = lock;
+	if (lock_strength(hazard.other) > lock_strength(seen->others))
+		seen->others = hazard.other;
+	if ((!relation || of_another) && lock_strength(hazard.lock) > lock_strength(seen->others))
+		seen->others = hazard.lock;
+	seen->work |= new ? 0 : hazard.work;
+}
+
+/* What was measured of a step: on its relation, under the name of before or after, and on others. */
+static void take_measured(struct plan_view_step *seen, const GPtrArray *relations, const struct lock_table *table)
+{
+	const struct object *const own[] = { table->had, table->has };
+
+	for (guint i = 0; i < relations->len; i++) {
+		const struct measured *one = relations->pdata[i];
+		bool is_own = false;
+		for (size_t o = 0; o < G_N_ELEMENTS(own); o++) {
+			g_autoptr(GString) name = g_string_new(NULL);
+			if (own[o] && own[o]->schema)
+				quote_qualified(name, own[o]->schema, own[o]->name);
+			is_own = is_own || strcmp(name->str, one->relation) == 0;
+		}
+		const char **lock = is_own ? &seen->measured.lock : &seen->measured.other;
+		/* indexes and the like are locked with their tables */
+		if (!is_own && !one->table)
+			continue;
+		if (lock_strength(one->lock) > lock_strength(*lock))
+			*lock = one->lock;
+		seen->measured.work |= one->work;
+	}
+	if (seen->measured.work & LOCK_REWRITES)
+		seen->measured.work = LOCK_REWRITES;
+	seen->is_measured = true;
+}
+
+/* measured: what a proof found of the step; NULL: nothing */
+static void add_step(struct plan_view *view, const struct step *step, const GPtrArray *measured, GHashTable *causes)
+{
+	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, view->server);
+	struct plan_view_step seen = { .step = step, .rows = -1, .bytes = -1, .seconds = -1 };
 	g_autofree char *word = g_strndup(step->sql, strcspn(step->sql, " \n"));
+	const struct object *whole = step->object ? outermost(step->object) : NULL;
+	const struct lock_table table = {
+		.have = view->have,
+		.want = view->want,
+		.had = step->had || !whole ? step->had : snapshot_twin(view->have, whole),
+		.has = whole ? snapshot_twin(view->want, whole) : NULL,
+	};
 
 	seen.object = step->object ? object_describe(step->object) : NULL;
 	seen.verb = g_ascii_strdown(word, -1);
 	seen.cause = cause_of(causes, step->object);
-	for (guint i = 0; i < rows->len; i++) {
-		const struct lock_row *row = rows->pdata[i];
-		if (lock_strength(row->lock) > lock_strength(seen.lock))
-			seen.lock = row->lock;
-		if (lock_strength(row->other) > lock_strength(seen.others))
-			seen.others = row->other;
-		seen.work |= row->work;
+	for (guint i = 0; i < matches->len; i++)
+		take_lock(&seen, matches->pdata[i], &table, whole && is_relation(view, whole));
+	/* whoever writes all rows anew reads them, and builds the indexes */
+	if (seen.work & LOCK_REWRITES)
+		seen.work = LOCK_REWRITES;
+	if (seen.lock && whole) {
+		seen.relation = object_describe(whole);
+		seen.had = table.had;
 	}
-	if (seen.lock && step->object)
-		seen.relation = object_describe(outermost(step->object));
+	if (measured)
+		take_measured(&seen, measured, &table);
 	g_array_append_val(view->steps, seen);
 }
 
-/* One query for all tables: their rows as the server last counted them, and what they take on disk. */
-static GHashTable *ask_sizes(struct place *changed, const struct plan_view *view)
-{
-	g_autoptr(GString) sql = g_string_new(
-		"SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), pg_catalog.format('%s %s', c.reltuples::bigint, "
-		"pg_catalog.pg_total_relation_size(c.oid))"
-		" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', "
-		"'m') AND (n.nspname, c.relname) IN (");
-	size_t length = sql->len;
-
-	for (guint i = 0; i < view->steps->len; i++) {
-		const struct plan_view_step *step = &g_array_index(view->steps, struct plan_view_step, i);
-		const struct object *relation = step->relation ? outermost(step->step->object) : NULL;
-		if (relation && relation->schema)
-			quote_format(sql, "%s(%L, %L)", sql->len > length ? ", " : "", relation->schema, relation->name);
-	}
-	if (sql->len == length)
-		return NULL;
-	g_string_append_c(sql, ')');
-	return place_texts(changed, sql->str, NULL);
-}
-
-static void take_sizes(struct plan_view *view, GHashTable *sizes)
-{
-	for (guint i = 0; i < view->steps->len; i++) {
-		struct plan_view_step *step = &g_array_index(view->steps, struct plan_view_step, i);
-		const struct object *relation = step->relation ? outermost(step->step->object) : NULL;
-		g_autoptr(GString) name = g_string_new(NULL);
-		if (!relation || !relation->schema)
-			continue;
-		quote_qualified(name, relation->schema, relation->name);
-		const char *size = g_hash_table_lookup(sizes, name->str), *blank = size ? strchr(size, ' ') : NULL;
-		/* -1 since 14, or 0 before, of a table that was never analyzed */
-		step->rows = blank && atoll(size) > 0 ? atoll(size) : -1;
-		step->bytes = blank ? atoll(blank + 1) : -1;
-	}
-}
-
-void plan_view_init(struct plan_view *view, const struct comparison *comparison, struct place *changed, bool revert)
+void plan_view_init(
+	struct plan_view *view, const struct comparison *comparison, struct place *changed, bool revert, const GArray *measured)
 {
 	const struct snapshot *have = revert ? comparison->want : comparison->have,
 			      *want = revert ? comparison->have : comparison->want;
 
 	*view = (struct plan_view){
 		.comparison = comparison,
+		.have = have,
+		.want = want,
 		.from = place_name(changed),
 		.to = place_name(revert ? comparison->have_place : comparison->want_place),
 		.server = place_version(changed),
@@ -141,10 +169,10 @@ void plan_view_init(struct plan_view *view, const struct comparison *comparison,
 	};
 	g_autoptr(GHashTable) causes = causes_new(view->differences);
 	for (guint i = 0; i < comparison->up->steps->len; i++)
-		add_step(view, comparison->up->steps->pdata[i], causes);
-	g_autoptr(GHashTable) sizes = place_is_database(changed) ? ask_sizes(changed, view) : NULL;
-	if (sizes)
-		take_sizes(view, sizes);
+		add_step(view, comparison->up->steps->pdata[i],
+			measured ? g_array_index(measured, struct measured_step, i).relations : NULL, causes);
+	if (place_is_database(changed))
+		plan_size_ask(view, changed);
 }
 
 void plan_view_clear(struct plan_view *view)
@@ -178,12 +206,12 @@ static bool annotate(const struct plan_view *view, const char *format, GError **
 	return good;
 }
 
-bool plan_view_print(const char *format, const struct comparison *comparison, bool revert, GError **error)
+bool plan_view_print(const char *format, const struct comparison *comparison, bool revert, const GArray *measured, GError **error)
 {
 	struct plan_view view;
 	bool good = true;
 
-	plan_view_init(&view, comparison, revert ? comparison->want_place : comparison->have_place, revert);
+	plan_view_init(&view, comparison, revert ? comparison->want_place : comparison->have_place, revert, measured);
 	if (strcmp(format, "json") == 0)
 		good = plan_view_json(&view, stdout, error);
 	else if (annotation_is_format(format))

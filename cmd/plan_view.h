@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "cmd/comparison.h"
+#include "diff/lock_exact.h"
 
 /* A statement of the plan. */
 struct plan_view_step {
@@ -18,11 +19,16 @@ struct plan_view_step {
 	char *relation;		   /* what is locked: "table public.t"; NULL: none */
 	const char *lock, *others; /* the strongest mode there, and on other tables; NULL: none */
 	unsigned work;		   /* enum lock_work, see diff/lock.h */
+	const struct object *had;  /* the relation as it is before; NULL: no lock */
 	long long rows, bytes;	   /* of the relation; -1: not known */
+	double seconds;		   /* that the work takes, an estimate; -1: none */
+	bool is_measured;	   /* a proof has run it on a scratch server, where it did this: */
+	struct lock_hazard measured;
 };
 
 struct plan_view {
 	const struct comparison *comparison;
+	const struct snapshot *have, *want; /* the way there is from the one to the other */
 	const char *from, *to;
 	int server;		/* version of the server that changes, as 150018; 0: not known */
 	bool together;		/* all of it can run in one transaction */
@@ -30,11 +36,14 @@ struct plan_view {
 	GArray *steps;		/* struct plan_view_step */
 };
 
-/* Of the way there. changed: the place that is to change, which is asked for sizes where it is a database. */
-void plan_view_init(struct plan_view *, const struct comparison *, struct place *changed, bool revert);
+/*
+ * Of the way there. changed: the place that is to change, which is asked for sizes where it is a database. measured: struct
+ * measured_step of a proof, see prove/steps.h; NULL: none.
+ */
+void plan_view_init(struct plan_view *, const struct comparison *, struct place *changed, bool revert, const GArray *measured);
 void plan_view_clear(struct plan_view *);
 
 /* What is wrong with the format, "text", "json" or one of cmd/annotation.h, and with --check beside it; NULL: nothing, or no format. */
 const char *plan_view_problem(const char *format, bool check);
 /* Prints the way there of a comparison in that format on standard output. */
-bool plan_view_print(const char *format, const struct comparison *, bool revert, GError **);
+bool plan_view_print(const char *format, const struct comparison *, bool revert, const GArray *measured, GError **);

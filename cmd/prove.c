@@ -132,7 +132,8 @@ static void tell(const struct comparison *comparison, const struct scratch *scra
 }
 
 static bool run(struct scratch *scratch, const struct comparison *comparison, const struct prove_options *options,
-	const struct proof_input *input, const struct script_options *there, const struct script_options *back, GError **error)
+	const struct proof_input *input, const struct script_options *there, const struct script_options *back, GArray **steps,
+	GError **error)
 {
 	struct proof_outcome outcome;
 
@@ -144,6 +145,8 @@ static bool run(struct scratch *scratch, const struct comparison *comparison, co
 	terminal_progress(NULL);
 	if (good)
 		tell(comparison, scratch, &outcome);
+	if (good)
+		*steps = g_steal_pointer(&outcome.steps);
 	else if (error && g_error_matches(*error, PROVE_ERROR, PROVE_UNPROVED))
 		leave_evidence(scratch, comparison, options, there, back, &outcome, error);
 	proof_outcome_clear(&outcome);
@@ -151,7 +154,7 @@ static bool run(struct scratch *scratch, const struct comparison *comparison, co
 }
 
 bool prove_plans(const struct comparison *comparison, const struct prove_options *options, const struct script_options *there,
-	const struct script_options *back, bool revert, GError **error)
+	const struct script_options *back, bool revert, GArray **steps, GError **error)
 {
 	struct place *changed = revert ? comparison->want_place : comparison->have_place;
 	const struct place *other = revert ? comparison->have_place : comparison->want_place;
@@ -160,6 +163,7 @@ bool prove_plans(const struct comparison *comparison, const struct prove_options
 	bool partial = is_partial(comparison) && !place_is_stdin(changed);
 	struct snapshot *whole = NULL;
 
+	*steps = NULL;
 	if (!comparison->up->steps->len)
 		return true;
 	if (partial && !(whole = place_read_whole(changed, comparison->pool, error)))
@@ -171,6 +175,7 @@ bool prove_plans(const struct comparison *comparison, const struct prove_options
 		.want = want,
 		.whole = whole ? whole : have,
 		.partial = partial,
+		.measures = options->measures,
 		.up = comparison->up,
 		.down = comparison->down,
 		.search_path = search_path,
@@ -185,7 +190,7 @@ bool prove_plans(const struct comparison *comparison, const struct prove_options
 	if (named_server)
 		interrupt_hold();
 	struct scratch *scratch = open_scratch(changed, other, options, comparison->options, error);
-	bool good = scratch && run(scratch, comparison, options, &input, there, back, error);
+	bool good = scratch && run(scratch, comparison, options, &input, there, back, steps, error);
 	scratch_free(scratch);
 	snapshot_free(whole);
 	if (named_server)

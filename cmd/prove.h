@@ -11,6 +11,7 @@
 struct prove_options {
 	bool prove, anonymize;
 	bool with_rows;	     /* the plans bring rows of their own, among which none can be made up; no option */
+	bool measures;	     /* what each statement does is measured, too; no option */
 	const char *scratch; /* a place, or "auto" */
 };
 
@@ -29,9 +30,10 @@ bool prove_is_wanted(const struct prove_options *);
 const char *prove_problem(const struct prove_options *);
 
 /*
- * Tries the two plans of a comparison, which has both; the options of their scripts tell from what they lead to what.
+ * Tries the two plans of a comparison, which has both; the options of their scripts tell from what they lead to what. *steps gets
+ * what was measured, see prove/steps.h: free it by g_array_unref; NULL: nothing.
  * PROVE_UNPROVED where the proof fails: the error has the statement and what went wrong, and names the folder with all that is
  * needed to find out why.
  */
 bool prove_plans(const struct comparison *, const struct prove_options *, const struct script_options *there,
-	const struct script_options *back, bool revert, GError **);
+	const struct script_options *back, bool revert, GArray **steps, GError **);

@@ -193,12 +193,23 @@ static bool write_scripts(const struct comparison *comparison, const struct guar
 	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
 }
 
+static bool print_plan(const struct comparison *comparison, const GArray *steps, GError **error)
+{
+	return !options.plan || plan_view_print(options.plan, comparison, options.revert, steps, error);
+}
+
+/* Where a proof is wanted a plan is printed after it, with what was measured. */
 static bool prove(const struct comparison *comparison, GError **error)
 {
 	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	g_autoptr(GArray) steps = NULL;
 
+	if (!prove_is_wanted(&options.prove))
+		return true;
 	options.prove.with_rows = config->datacopy->len;
-	return !prove_is_wanted(&options.prove) || prove_plans(comparison, &options.prove, &there, &back, options.revert, error);
+	options.prove.measures = options.plan;
+	return prove_plans(comparison, &options.prove, &there, &back, options.revert, &steps, error) &&
+	       print_plan(comparison, steps, error);
 }
 
 static bool write_all(
@@ -217,7 +228,7 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) ||
 		!datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
-	if (options.plan && !plan_view_print(options.plan, comparison, options.revert, error))
+	if (!prove_is_wanted(&options.prove) && !print_plan(comparison, NULL, error))
 		return TROUBLE;
 	if (options.plan && !yaml2db_writes_scripts() && !options.update)
 		return prove(comparison, error) ? DONE : TROUBLE;

@@ -7,6 +7,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/index.h"
 #include "diff/ddl/verbs.h"
+#include "diff/judge.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 
@@ -81,8 +82,9 @@ bool account_extension_has_step(const struct changes *changes, const struct chan
 static bool is_said(const struct changes *changes, struct change *change, const char *what)
 {
 	const struct kind *kind = change_object(change)->kind;
+	const struct attribute *row = what && change->have && change->want ? kind_attribute(kind, what) : NULL;
 
-	if (account_has_step(change) || goes_with_whole(change) || change->noted)
+	if (account_has_step(change) || goes_with_whole(change) || change->noted || (row && judge_follows(changes, change, row)))
 		return true;
 	for (const struct told *told = verbs_of(kind)->told_elsewhere; told && told->by; told++)
 		if ((!what || !told->what || strcmp(told->what, what) == 0) && told->by(changes, change))

@@ -132,7 +132,7 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		if ((change_undoes(change) || undo) && !(needed->aside && is_dropped_by_name(change)))
 			batch_before(undo, gone);
 		/* DROP DEFAULT and OWNED BY NONE come before the rest that is done to it */
-		bool default_ = change->have->kind == &column_kind &&
+		bool default_ = (change->have->kind == &column_kind || change->have->kind == &domain_kind) &&
 				(needed->have->kind == &sequence_kind || change_is_code(needed->have->kind));
 		bool loosened = undo && (default_ || (change->have->kind == &sequence_kind && needed->have->kind == &column_kind));
 		if (!change_undoes(change) && !needed->aside && change->fate == FATE_ALTER && !loosened &&

@@ -1,6 +1,8 @@
 /* Which batches wait for a name to be free, and who makes room for whom where names go round. */
 #include "diff/edges.h"
 
+#include "catalog/kinds.h"
+#include "catalog/kinds/type.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/plain.h"
 #include "diff/order.h"
@@ -41,6 +43,19 @@ static struct taken key_of(const struct change *change, const struct object *obj
 	return (struct taken){ space & SPACES_OF_SCHEMA ? (const void *)object->schema : change->parent, object->name, space };
 }
 
+/* A range has a second name, that of its multirange, which does not follow when it is renamed; false: it has none. */
+static bool multirange_key(const struct changes *changes, const struct object *object, struct taken *key)
+{
+	const struct range *range = object->kind == &range_kind ? (const struct range *)object : NULL;
+	g_autofree char *schema = NULL, *name = range ? range_multirange_name(range, &schema) : NULL;
+
+	if (!name)
+		return false;
+	*key = (struct taken){ schema ? pool_text(changes->pool, schema) : object->schema, pool_text(changes->pool, name),
+		SPACE_TYPE };
+	return true;
+}
+
 /* Names that are given up -> the changes that do. */
 static GHashTable *names_going(const struct changes *changes)
 {
@@ -53,6 +68,9 @@ static GHashTable *names_going(const struct changes *changes)
 			if (change->have->kind->spaces & space)
 				g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
 		}
+		struct taken key;
+		if (change->have && change_undoes(change) && multirange_key(changes, change->have, &key))
+			g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
 	}
 	return going;
 }
@@ -122,6 +140,11 @@ void edges_add_names(struct changes *changes)
 										     : edges_undoing(other),
 					batch_find(change, STAGE_MAKE));
 		}
+		struct taken key;
+		bool ranges = change->want && change_makes(change) && multirange_key(changes, change->want, &key);
+		struct change *other = ranges ? g_hash_table_lookup(going, &key) : NULL;
+		if (other && other != change && change_undoes(other))
+			batch_before(edges_undoing(other), batch_find(change, STAGE_MAKE));
 		if (change->evicts)
 			add_eviction(changes, change);
 	}

@@ -9,6 +9,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
+#include "diff/ddl/table_edges.h"
 #include "diff/ddl/verbs.h"
 #include "diff/order.h"
 
@@ -48,6 +49,15 @@ static void add_partition(struct changes *changes, struct change *change)
 	}
 }
 
+/* An index that is made while a table has partitions without one of their own would not be valid, nor when they are gone. */
+static void add_index(struct changes *changes, struct change *change)
+{
+	const struct object *table = change->parent && change_makes(change) ? change->parent->want : NULL;
+
+	if (table && kind_is_table(table->kind) && kind_is(change_object(change)->kind, TRAIT_INDEX))
+		table_await_partitions(changes, table, batch_find(change, STAGE_MAKE));
+}
+
 /* Whether both may not be merged: columns of two types, checks of two expressions. */
 static bool collides(const struct object *part, const struct object *other)
 {
@@ -56,8 +66,7 @@ static bool collides(const struct object *part, const struct object *other)
 	return other && attribute_text(row, part) != attribute_text(row, other);
 }
 
-/* A column or check that comes to a parent would be put upon children that go, which may have another one of that name. */
-static void await_children(struct changes *changes, const struct object *table, const struct object *part, struct batch *make)
+void edges_await_children(struct changes *changes, const struct object *table, const struct object *part, struct batch *waiting)
 {
 	const GArray *users = depend_needed_by(changes->needs_have, table);
 
@@ -65,9 +74,10 @@ static void await_children(struct changes *changes, const struct object *table, 
 		const struct object *child = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
 		if (!kind_is_table(child->kind) || !table_is_child(changes->have, child, table))
 			continue;
-		if (change_undoes(changes_of_have(changes, child)) && collides(part, object_part(child, part->kind, part->name)))
-			batch_before(edges_undoing(changes_of_have(changes, child)), make);
-		await_children(changes, child, part, make);
+		if (change_undoes(changes_of_have(changes, child)) &&
+			(!part || collides(part, object_part(child, part->kind, part->name))))
+			batch_before(edges_undoing(changes_of_have(changes, child)), waiting);
+		edges_await_children(changes, child, part, waiting);
 	}
 }
 
@@ -100,14 +110,16 @@ void edges_add_relations(struct changes *changes)
 		struct change *change = changes->all->pdata[i];
 		const struct kind *kind = change_object(change)->kind;
 
-		if (change->fate != FATE_SAME)
+		if (change->fate != FATE_SAME) {
 			add_partition(changes, change);
+			add_index(changes, change);
+		}
 		if (verbs_of(kind)->add_edges)
 			verbs_of(kind)->add_edges(changes, change);
 		if (change->fate == FATE_SAME)
 			continue;
 		if (kind_is(kind, TRAIT_MERGED) && change_makes(change) && change->parent->have && batch_find(change, STAGE_MAKE))
-			await_children(changes, change->parent->have, change->want, batch_find(change, STAGE_MAKE));
+			edges_await_children(changes, change->parent->have, change->want, batch_find(change, STAGE_MAKE));
 		if (kind_is(kind, TRAIT_TYPED) && change->have && change_undoes(change))
 			add_stored_rows(changes, change, true);
 		if (kind_is(kind, TRAIT_TYPED) && change->want && change_makes(change))

@@ -1,6 +1,7 @@
 /* What a difference between two objects asks for, as the rows of their kind tell. */
 #include "diff/judge.h"
 
+#include "diff/ddl/convert.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 
@@ -23,11 +24,20 @@ static enum fate fate_of(const struct change *change, const struct attribute *ro
 	return FATE_SAME;
 }
 
-static bool counts(const struct change *change, const struct attribute *row)
+bool judge_follows(const struct changes *changes, const struct change *change, const struct attribute *row)
+{
+	bool type = row->refers == REFERS_TYPE && row->type == ATTRIBUTE_TEXT;
+	const char *have = type ? attribute_text(row, change->have) : NULL, *want = type ? attribute_text(row, change->want) : NULL;
+
+	return have && want && convert_follows(changes, have, want);
+}
+
+static bool counts(const struct changes *changes, const struct change *change, const struct attribute *row)
 {
 	bool told = !row->untold || !(attribute_is_absent(row, change->have) || attribute_is_absent(row, change->want));
 
-	return told && change_differs(change, row) && !attribute_is_variant(change->want->kind, row);
+	return told && change_differs(change, row) && !attribute_is_variant(change->want->kind, row) &&
+	       !judge_follows(changes, change, row);
 }
 
 void judge_pair(const struct changes *changes, struct change *change)
@@ -40,7 +50,7 @@ void judge_pair(const struct changes *changes, struct change *change)
 	if (change->have->signature != change->want->signature)
 		change->fate = FATE_REMAKE;
 	for (const struct attribute *row = kind->attributes; row->name; row++)
-		if (counts(change, row)) {
+		if (counts(changes, change, row)) {
 			change->fate = MAX(change->fate, fate_of(change, row));
 			blocks = blocks || row->blocks;
 		}

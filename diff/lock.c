@@ -87,22 +87,39 @@ static guint end_of(const GArray *tokens, guint at)
 	return at;
 }
 
-GPtrArray *lock_rows_of(const char *sql, int version)
+static void free_match(gpointer match)
+{
+	g_free(((struct lock_match *)match)->sql);
+	g_free(match);
+}
+
+/* What a row is found for stands between two tokens. */
+static void add(GPtrArray *matches, const struct lock_row *row, const GArray *tokens, guint at, guint end)
+{
+	const struct token *first = tokens_at(tokens, at), *last = tokens_at(tokens, end - 1);
+	struct lock_match *match = g_new0(struct lock_match, 1);
+
+	match->row = row;
+	match->sql = g_strndup(first->start, (gsize)(last->start + last->length - first->start));
+	g_ptr_array_add(matches, match);
+}
+
+GPtrArray *lock_matches_of(const char *sql, int version)
 {
 	static const char alter[] = "ALTER TABLE @ ";
 	g_autoptr(GArray) tokens = tokens_of(sql);
-	GPtrArray *rows = g_ptr_array_new();
+	GPtrArray *matches = g_ptr_array_new_with_free_func(free_match);
 	const struct lock_row *row = NULL;
 
 	if (!token_is(tokens_at(tokens, 0), "ALTER") || !token_is(tokens_at(tokens, 1), "TABLE")) {
 		if ((row = find(tokens, 0, tokens->len, NULL, version)))
-			g_ptr_array_add(rows, (gpointer)row);
-		return rows;
+			add(matches, row, tokens, 0, tokens->len);
+		return matches;
 	}
 	for (guint at = skip_name(tokens, 2), end; at < tokens->len; at = end + 1) {
 		end = end_of(tokens, at);
 		if ((row = find(tokens, at, end, alter, version)))
-			g_ptr_array_add(rows, (gpointer)row);
+			add(matches, row, tokens, at, end);
 	}
-	return rows;
+	return matches;
 }

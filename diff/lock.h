@@ -26,11 +26,17 @@ struct lock_row {
 /* All rows; those that come first are meant where several match. Ends in a row without pattern. */
 extern const struct lock_row lock_rows[];
 
+/* A row, and the text that it is for: a statement, or a subcommand, "ADD COLUMN a integer". */
+struct lock_match {
+	const struct lock_row *row;
+	char *sql;
+};
+
 /*
- * The rows of a statement, const struct lock_row *: one, or one for each subcommand of ALTER TABLE that has one; none: it locks no
+ * The rows of a statement, struct lock_match *: one, or one for each subcommand of ALTER TABLE that has one; none: it locks no
  * table. version as 150018; 0: the newest one. Free it with g_ptr_array_unref.
  */
-GPtrArray *lock_rows_of(const char *sql, int version);
+GPtrArray *lock_matches_of(const char *sql, int version);
 
 /* How strong a mode is, from 1 to 8; 0: NULL. */
 unsigned lock_strength(const char *mode);

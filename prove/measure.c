@@ -117,7 +117,7 @@ static GPtrArray *collect(PGresult *result, const struct heard *heard)
 	return all;
 }
 
-GPtrArray *measure(PGconn *connection, const char *before, const char *sql, GError **error)
+static GPtrArray *run(PGconn *connection, const char *before, const char *sql, bool keep, GError **error)
 {
 	struct heard heard = { g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
 	PQnoticeReceiver receiver = PQsetNoticeReceiver(connection, hear, &heard);
@@ -133,10 +133,24 @@ GPtrArray *measure(PGconn *connection, const char *before, const char *sql, GErr
 	}
 	if (good)
 		result = ask(connection, NULL, after_sql, error);
-	ask_run(connection, NULL, "ROLLBACK", NULL);
+	bool kept = result && keep && ask_run(connection, NULL, "COMMIT", error);
+	if (!kept)
+		ask_run(connection, NULL, "ROLLBACK", NULL);
+	if (keep && !kept)
+		g_clear_pointer(&result, PQclear);
 	PQsetNoticeReceiver(connection, receiver, NULL);
 	GPtrArray *all = result ? collect(result, &heard) : NULL;
 	PQclear(result);
 	g_hash_table_unref(heard.works);
 	return all;
+}
+
+GPtrArray *measure(PGconn *connection, const char *before, const char *sql, GError **error)
+{
+	return run(connection, before, sql, false, error);
+}
+
+GPtrArray *measure_and_keep(PGconn *connection, const char *sql, GError **error)
+{
+	return run(connection, NULL, sql, true, error);
 }

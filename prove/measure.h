@@ -24,3 +24,5 @@ struct measured {
  * error. The connection's notice receiver is the default one afterwards.
  */
 GPtrArray *measure(PGconn *, const char *before, const char *sql, GError **);
+/* The same of a statement whose transaction is committed. */
+GPtrArray *measure_and_keep(PGconn *, const char *sql, GError **);

@@ -7,6 +7,7 @@
 #include "catalog/snapshot_finish.h"
 #include "prove/rows_proof.h"
 #include "prove/state.h"
+#include "prove/steps.h"
 #include "prove/surroundings.h"
 
 void proof_outcome_init(struct proof_outcome *outcome)
@@ -19,6 +20,7 @@ void proof_outcome_clear(struct proof_outcome *outcome)
 	if (!outcome->notes)
 		return;
 	g_ptr_array_unref(outcome->notes);
+	g_clear_pointer(&outcome->steps, g_array_unref);
 	g_string_free(outcome->log, true);
 }
 
@@ -83,7 +85,11 @@ static bool prove(const struct proof *proof, GError **error)
 	if (!old || !state_expect(proof, "built by itself", old, proof->have, error))
 		return false;
 	g_autofree char *copy = scratch_create(proof->scratch, "copy", old, error);
-	return copy && prove_schema(proof, old, error) && (proof->input->no_rows || rows_prove(proof, copy, error));
+	if (!copy || !prove_schema(proof, old, error))
+		return false;
+	if (!proof->input->no_rows)
+		return rows_prove(proof, copy, error);
+	return !proof->input->measures || (proof->outcome->steps = steps_measure(proof, copy, proof->input->up, error));
 }
 
 /* What is tried, without what cannot be had, or must not be. */

@@ -6,6 +6,7 @@
 #include "prove/ask.h"
 #include "prove/rows_kept.h"
 #include "prove/rows_make.h"
+#include "prove/steps.h"
 #include "sql/quote.h"
 
 enum { NAMED = 5 }; /* tables that a note names */
@@ -129,7 +130,13 @@ static bool there_and_back(
 {
 	const struct plan *up = proof->input->up, *down = proof->input->down;
 
+	g_autofree char *copy = proof->input->measures ? scratch_create(proof->scratch, "measured", database, error) : NULL;
+
+	if (proof->input->measures && !copy)
+		return false;
 	*arrived = state_run(proof, "the way there, with rows", database, up, error);
+	if (*arrived && copy && !(proof->outcome->steps = steps_measure(proof, copy, up, error)))
+		return false;
 	return *arrived && expect_rows(proof, "after the way there", database, up, before, error) &&
 	       state_expect(proof, "after the way there, with rows,", database, proof->want, error) &&
 	       state_run(proof, "the way back, with rows", database, down, error);

@@ -78,43 +78,34 @@ void lexer_init_file(struct lexer *lexer, const char *text, size_t length)
 	lexer->file = true;
 }
 
-struct token lexer_next(struct lexer *lexer)
+/* White space, a line comment, or a file's byte order mark; false where something else begins. */
+static bool take_blank(struct lexer *lexer, struct token *token)
 {
-	const char *p = lexer->at;
-	const char *end = lexer->end;
-	const char *stop;
-	bool escapes;
-	char next;
-
-	if (p >= end)
-		return (struct token){ .type = TOKEN_END, .start = p };
-	next = scan_peek(p + 1, end);
+	const char *p = lexer->at, *end = lexer->end, *stop = p;
 
 	/* what stands elsewhere, as a text of a document amid a statement, is a letter to the server */
-	if (lexer->file && p == lexer->start && end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
-		return lexer_take(lexer, TOKEN_SPACE, p + 3);
-	if (scan_in(*p, SCAN_SPACE)) {
-		for (stop = p; stop < end && scan_in(*stop, SCAN_SPACE); stop++)
+	if (lexer->file && p == lexer->start && end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
+		*token = lexer_take(lexer, TOKEN_SPACE, p + 3);
+	} else if (scan_in(*p, SCAN_SPACE)) {
+		for (; stop < end && scan_in(*stop, SCAN_SPACE); stop++)
 			lexer->newline |= *stop == '\n' || *stop == '\r';
-		return lexer_take(lexer, TOKEN_SPACE, stop);
-	}
-	if (*p == '-' && next == '-') {
-		for (stop = p; stop < end && *stop != '\n' && *stop != '\r';)
+		*token = lexer_take(lexer, TOKEN_SPACE, stop);
+	} else if (*p == '-' && scan_peek(p + 1, end) == '-') {
+		while (stop < end && *stop != '\n' && *stop != '\r')
 			stop++;
-		return lexer_take(lexer, TOKEN_COMMENT, stop);
+		*token = lexer_take(lexer, TOKEN_COMMENT, stop);
+	} else {
+		return false;
 	}
+	return true;
+}
 
-	/* Space and line comments may part a string from its continuation. */
-	escapes = lexer->escapes && lexer->newline;
-	lexer->escapes = false;
-	if (scan_in(*p, SCAN_WORD_START))
-		return lexer_word(lexer);
-	if (scan_in(*p, SCAN_DIGIT))
-		return lexer_take(lexer, TOKEN_NUMBER, scan_number(p, end));
-	if (*p == '/' && next == '*')
-		return lexer_take(lexer, TOKEN_COMMENT, scan_block_comment(p, end));
-	if (scan_in(*p, SCAN_OPERATOR))
-		return lexer_take(lexer, TOKEN_OPERATOR, scan_operator(p, end));
+/* What the first character alone, or with the next one, tells. escapes: a string that goes on has backslashes in it. */
+static struct token take_mark(struct lexer *lexer, bool escapes)
+{
+	const char *p = lexer->at, *end = lexer->end;
+	char next = scan_peek(p + 1, end);
+
 	switch (*p) {
 	case '\'':
 		lexer->escapes = escapes;
@@ -141,6 +132,29 @@ struct token lexer_next(struct lexer *lexer)
 		break;
 	}
 	return lexer_take(lexer, TOKEN_PUNCTUATION, p + 1);
+}
+
+struct token lexer_next(struct lexer *lexer)
+{
+	const char *p = lexer->at, *end = lexer->end;
+	struct token token;
+
+	if (p >= end)
+		return (struct token){ .type = TOKEN_END, .start = p };
+	if (take_blank(lexer, &token))
+		return token;
+	/* Space and line comments may part a string from its continuation. */
+	bool escapes = lexer->escapes && lexer->newline;
+	lexer->escapes = false;
+	if (scan_in(*p, SCAN_WORD_START))
+		return lexer_word(lexer);
+	if (scan_in(*p, SCAN_DIGIT))
+		return lexer_take(lexer, TOKEN_NUMBER, scan_number(p, end));
+	if (*p == '/' && scan_peek(p + 1, end) == '*')
+		return lexer_take(lexer, TOKEN_COMMENT, scan_block_comment(p, end));
+	if (scan_in(*p, SCAN_OPERATOR))
+		return lexer_take(lexer, TOKEN_OPERATOR, scan_operator(p, end));
+	return take_mark(lexer, escapes);
 }
 
 struct token lexer_next_significant(struct lexer *lexer)

@@ -149,6 +149,7 @@ static bool keyword(struct walk *walk, guint i)
 {
 	static const char *const ends[] = { "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR",
 		"UNION", "INTERSECT", "EXCEPT", "SELECT", "SET", "VALUES", "RETURNING", NULL };
+	static const char *const before_items[] = { "ONLY", "LATERAL", "ROWS", NULL };
 	static const char *const no_update[] = { "FOR", "KEY", "ON", "DO", "THEN", NULL };
 	struct level *level = level_of(walk);
 	const struct token *token = at(walk, i), *before = i ? at(walk, i - 1) : at(walk, walk->tokens->len);
@@ -172,8 +173,7 @@ static bool keyword(struct walk *walk, guint i)
 	} else if (token_is(token, "ON") && level->from) {
 		level->item = false;
 	} else {
-		return (level->expect && (token_is(token, "ONLY") || token_is(token, "LATERAL") || token_is(token, "ROWS"))) ||
-		       token_is(token, "AS");
+		return token_is(token, "AS") || (level->expect && token_is_one_of(token, before_items));
 	}
 	return true;
 }

@@ -172,32 +172,55 @@ static void write_space(GString *out, const struct token *token)
 											    : token->start[i]);
 }
 
+static void write_comment(GString *out, const struct token *token)
+{
+	g_autofree char *line = g_strndup(token->start, token->length);
+
+	for (const char *p = line; *p; p = g_utf8_next_char(p))
+		g_string_append_unichar(
+			out, *p == '\n' || *p == '\t' || !character_is_hidden(g_utf8_get_char(p)) ? g_utf8_get_char(p) : ' ');
+}
+
+/* A token with hidden characters in it; false where it is to stay as it is. */
+static bool write_hidden(GString *out, struct writing *writing, const struct token *token)
+{
+	if (token->type == TOKEN_WORD || (token->type == TOKEN_QUOTED && *token->start == '"'))
+		write_name(out, token);
+	else if ((token->type == TOKEN_STRING || token->type == TOKEN_QUOTED) && !has_own_escape(writing))
+		write_with_more_escapes(out, token);
+	else if (token->type == TOKEN_SPACE)
+		write_space(out, token);
+	else if (token->type == TOKEN_COMMENT)
+		write_comment(out, token);
+	else
+		return false;
+	return true;
+}
+
+/* Whether psql would take a colon before this character for the begin of a variable. */
+static bool begins_variable(char next)
+{
+	return next && (g_ascii_isalnum(next) || strchr("_'\"{", next) || (unsigned char)next >= 0x80);
+}
+
 static void write_token(GString *out, struct writing *writing, const struct token *token)
 {
 	char next = writing->lexer.at < writing->lexer.end ? *writing->lexer.at : '\0';
-	bool hidden = writing->hidden && text_has_hidden(token->start, token->length);
 
 	if (writing->hidden && is_plain_string(token) && chain_has_hidden(writing, token)) {
 		write_chain(out, writing, *token);
-	} else if (hidden && (token->type == TOKEN_WORD || (token->type == TOKEN_QUOTED && *token->start == '"'))) {
-		write_name(out, token);
-	} else if (hidden && (token->type == TOKEN_STRING || token->type == TOKEN_QUOTED) && !has_own_escape(writing)) {
-		write_with_more_escapes(out, token);
-	} else if (hidden && token->type == TOKEN_SPACE) {
-		write_space(out, token);
-	} else if (hidden && token->type == TOKEN_COMMENT) {
-		g_autofree char *line = g_strndup(token->start, token->length);
-		for (const char *p = line; *p; p = g_utf8_next_char(p))
-			g_string_append_unichar(out,
-				*p == '\n' || *p == '\t' || !character_is_hidden(g_utf8_get_char(p)) ? g_utf8_get_char(p) : ' ');
-	} else if (token->type == TOKEN_WORD && counts_wrongly(writing, token)) {
+		return;
+	}
+	if (writing->hidden && text_has_hidden(token->start, token->length) && write_hidden(out, writing, token))
+		return;
+	if (token->type == TOKEN_WORD && counts_wrongly(writing, token)) {
 		g_autofree char *name = token_name(token);
 		g_string_append_printf(out, "\"%s\"", name);
-	} else {
-		g_string_append_len(out, token->start, (gssize)token->length);
-		if (token_is(token, ":") && next && (g_ascii_isalnum(next) || strchr("_'\"{", next) || (unsigned char)next >= 0x80))
-			g_string_append_c(out, ' ');
+		return;
 	}
+	g_string_append_len(out, token->start, (gssize)token->length);
+	if (token_is(token, ":") && begins_variable(next))
+		g_string_append_c(out, ' ');
 }
 
 void psql_write(GString *out, const char *sql)

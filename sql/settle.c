@@ -91,12 +91,15 @@ static char *without_no_indent(const char *text)
 	g_autoptr(GString) out = g_string_new(NULL);
 	const char *copied = text;
 
-	for (guint i = 2; i + 2 < tokens->len; i++) {
-		if (!token_is(tokens_at(tokens, i), "NO") || !token_is(tokens_at(tokens, i + 1), "INDENT") ||
-			!token_is(tokens_at(tokens, i + 2), ")"))
+	for (guint i = 4; i < tokens->len; i++) {
+		guint first = token_is(tokens_at(tokens, i), ")") ? i : 0;
+		while (first >= 4 && token_is(tokens_at(tokens, first - 2), "NO") &&
+			token_is(tokens_at(tokens, first - 1), "INDENT"))
+			first -= 2;
+		if (!first || first == i)
 			continue;
-		g_string_append_len(out, copied, end_of(tokens_at(tokens, i - 1)) - copied);
-		copied = tokens_at(tokens, i + 2)->start;
+		g_string_append_len(out, copied, end_of(tokens_at(tokens, first - 1)) - copied);
+		copied = tokens_at(tokens, i)->start;
 	}
 	if (copied == text)
 		return NULL;
@@ -134,13 +137,16 @@ static char *settle_aliases(const char *text)
 		name += token_is(tokens_at(tokens, name), "ONLY");
 		while (token_is_name(tokens_at(tokens, name)) && token_is(tokens_at(tokens, name + 1), "."))
 			name += 2;
-		bool as = token_is(tokens_at(tokens, name + 1), "AS");
+		guint as = 0;
+		while (token_is(tokens_at(tokens, name + 1 + as), "AS"))
+			as++;
 		const struct token *alias = tokens_at(tokens, name + 1 + as);
 		/* UPDATE t SET a = 1 has none */
 		bool set = token_is(alias, "SET") &&
 			   (as || !token_is(tokens_at(tokens, i), "UPDATE") || token_is(tokens_at(tokens, name + 2), "SET"));
-		if (!token_is_name(tokens_at(tokens, name)) || !token_is_name(alias) || as == set)
+		if (!token_is_name(tokens_at(tokens, name)) || !token_is_name(alias) || as == (guint)set)
 			continue;
+		i = name + as; /* a table may be called update */
 		g_string_append_printf(out, "%.*s%s", (int)(end_of(tokens_at(tokens, name)) - copied), copied, set ? " AS " : " ");
 		copied = alias->start;
 	}
@@ -197,7 +203,8 @@ static const struct {
 	{ "(ARRAY[", push_down_casts },
 };
 
-char *settle_expression(const char *text)
+/* One after the other; NULL when there is nothing to do. */
+static char *rewrite_once(const char *text)
 {
 	char *settled = NULL;
 
@@ -208,6 +215,18 @@ char *settle_expression(const char *text)
 			g_free(settled);
 			settled = next;
 		}
+	}
+	return settled;
+}
+
+/* What one rewrite leaves can be another one's, or its own again. Each makes the text poorer in what it looks for. */
+char *settle_expression(const char *text)
+{
+	char *settled = rewrite_once(text), *next;
+
+	while (settled && (next = rewrite_once(settled))) {
+		g_free(settled);
+		settled = next;
 	}
 	return settled;
 }

@@ -196,6 +196,20 @@ static void append_zone(GString *out, struct walk *walk)
 	g_string_append(out, with ? " with time zone" : " without time zone");
 }
 
+/* float(p) is one of two types. */
+static bool append_binary(GString *out, int count, long precision)
+{
+	g_string_append(out, count && precision <= 24 ? "real" : "double precision");
+	return !count || (precision >= 1 && precision <= 53);
+}
+
+/* Whether a type takes that many numbers behind its name; below 0: what stands there are none. */
+static bool takes_numbers(const struct spelling *spelling, int count)
+{
+	return count >= 0 && (count < 2 || spelling->modifier == MODIFIER_NUMERIC) &&
+	       (!count || spelling->modifier != MODIFIER_NONE);
+}
+
 /* Of a type that is known: its canonical name with what stands behind it. */
 static bool append_known(GString *out, struct walk *walk, const struct spelling *spelling)
 {
@@ -204,12 +218,10 @@ static bool append_known(GString *out, struct walk *walk, const struct spelling 
 	int count = fields ? 0 : take_numbers(walk, numbers);
 	const char *rest = strchr(spelling->canonical, '%');
 
-	if (count < 0 || (count == 2 && spelling->modifier != MODIFIER_NUMERIC) || (count && spelling->modifier == MODIFIER_NONE))
+	if (!takes_numbers(spelling, count))
 		return false;
-	if (spelling->modifier == MODIFIER_BINARY) {
-		g_string_append(out, count && numbers[0] <= 24 ? "real" : "double precision");
-		return !count || (numbers[0] >= 1 && numbers[0] <= 53);
-	}
+	if (spelling->modifier == MODIFIER_BINARY)
+		return append_binary(out, count, numbers[0]);
 	g_string_append_len(out, spelling->canonical, rest ? rest - spelling->canonical : (gssize)strlen(spelling->canonical));
 	if (fields)
 		return append_fields(out, walk);

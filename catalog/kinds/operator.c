@@ -133,7 +133,7 @@ static const struct attribute class_attributes[] = {
 	{ "family", AT(family),
 		"CASE WHEN f.opfname <> c.opcname OR f.opfnamespace <> c.opcnamespace"
 		" THEN quote_ident(fs.nspname) || '.' || quote_ident(f.opfname) END",
-		.fragment = FRAGMENT_NAME },
+		.fragment = FRAGMENT_NAME, .change = CHANGE_IGNORE },
 	{ "storage", AT(storage), "CASE WHEN c.opckeytype <> 0 THEN format_type(c.opckeytype, NULL) END", .refers = REFERS_TYPE },
 	{ 0 },
 };

@@ -97,6 +97,28 @@ static bool fail(const struct reading *reading, GError **error)
 	return false;
 }
 
+static void fail_query(const struct kind *kind, const PGresult *result, GError **error)
+{
+	static const struct {
+		const char *state, *hint;
+	} hints[] = {
+		{ "55P03", "; another session keeps a table locked (see pg_locks): try again when it has ended" },
+		{ "22021", "; a name or a text of that kind is not in UTF-8, which a database of encoding SQL_ASCII lets pass:"
+			   " say it anew there" },
+	};
+	/* an object that is gone, or whose cache entry is */
+	static const char *const changed[] = { "XX000", "42P01", "42704", NULL };
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE), *hint = "";
+	g_autofree char *message = g_strstrip(g_strdup(PQresultErrorMessage(result)));
+
+	for (size_t i = 0; i < G_N_ELEMENTS(hints); i++)
+		if (g_strcmp0(state, hints[i].state) == 0)
+			hint = hints[i].hint;
+	g_set_error(error, READ_ERROR, state && g_strv_contains(changed, state) ? READ_CHANGED : READ_FAILED,
+		"cannot read %s%s: %s%s", kind ? "kind " : "the catalogs", kind ? kind->name : "",
+		message[0] ? message : "the pipeline was aborted", hint);
+}
+
 /* Takes the results of one query of the pipeline; read may be NULL. */
 static bool take(struct reading *reading, const struct kind *kind, row_reader read, GError **error)
 {
@@ -114,22 +136,7 @@ static bool take(struct reading *reading, const struct kind *kind, row_reader re
 			row.index++)
 			good = read(reading, kind, &row, error);
 		if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && good) {
-			const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-			g_autofree char *message = g_strstrip(g_strdup(PQresultErrorMessage(result)));
-			/* an object that is gone, or whose cache entry is */
-			bool changed = state && (strcmp(state, "XX000") == 0 || g_str_has_prefix(state, "42P01") ||
-							g_str_has_prefix(state, "42704"));
-			const char *hint =
-				g_strcmp0(state, "55P03") == 0
-					? "; another session keeps a table locked (see pg_locks): try again when it has ended"
-				: g_strcmp0(state, "22021") == 0
-					? "; a name or a text of that kind is not in UTF-8, which a database of encoding "
-					  "SQL_ASCII lets pass:"
-					  " say it anew there"
-					: "";
-			g_set_error(error, READ_ERROR, changed ? READ_CHANGED : READ_FAILED, "cannot read %s%s: %s%s",
-				kind ? "kind " : "the catalogs", kind ? kind->name : "",
-				message[0] ? message : "the pipeline was aborted", hint);
+			fail_query(kind, result, error);
 			good = false;
 		}
 		PQclear(result);

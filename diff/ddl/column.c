@@ -284,8 +284,7 @@ static void alter_table_column(struct say *s)
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 	const struct change *attribute = changes_attribute_of(s->changes, s->change);
-	bool converted = have->type != want->type || have->collation != want->collation || s->change->forced_type,
-	     type = converted && !attribute;
+	bool converted = column_differs_in_type(s->changes, s->change) || s->change->forced_type, type = converted && !attribute;
 	bool resets = type && have->default_ && !keeps_default(s->changes, s->change);
 	const struct object *old_default = have->default_ ? s->have : NULL;
 	g_autoptr(GString) alter = g_string_new(NULL);
@@ -301,9 +300,7 @@ static void alter_table_column(struct say *s)
 		say_alter(s, STAGE_MAKE, ALTER_PLAIN, "ALTER COLUMN %I DROP EXPRESSION", s->want->name);
 	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
 		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);
-	if (type && !(upper && upper->want &&
-			    (COLUMN(upper->want)->type != COLUMN(upper->have)->type || upper->forced_type ||
-				    COLUMN(upper->want)->collation != COLUMN(upper->have)->collation)))
+	if (type && !(upper && upper->want && (upper->forced_type || column_differs_in_type(s->changes, upper))))
 		column_say_type(s);
 	/* a parent's says it for its children too */
 	bool told = upper && not_null_is_told(upper, s->change);

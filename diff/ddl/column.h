@@ -33,3 +33,5 @@ void column_add_edges(struct changes *, struct change *);
 extern const struct told column_told_elsewhere[];
 /* Columns of an emptied table have let go of what their defaults call. */
 bool column_lets_go_of(const struct change *, const struct change *needed);
+/* Whether the column, there before and after, is of another type or collation, and not just of a type that has another name now. */
+bool column_differs_in_type(const struct changes *, const struct change *);

@@ -15,9 +15,12 @@ static bool of_table(const struct change *change)
 	return kind_is_table(change_object(change)->parent->kind);
 }
 
-static bool differs_in_type(const struct column *have, const struct column *want)
+bool column_differs_in_type(const struct changes *changes, const struct change *change)
 {
-	return have->type != want->type || have->collation != want->collation;
+	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
+
+	return have->collation != want->collation ||
+	       (have->type != want->type && !convert_follows(changes, have->type, want->type));
 }
 
 /* Whether no ALTER makes of the column one that is generated, or stored, as it is to be. */
@@ -42,7 +45,7 @@ static bool has_to_be_remade(const struct changes *changes, const struct change 
 	/* a generated column's values are computed anew: it takes no USING */
 	bool converts =
 		have->generated && want->generated ? conversion == CONVERSION_FREE : conversion != CONVERSION_NONE || want->using;
-	return differs_in_type(have, want) && change->want->parent->kind != &foreign_table_kind && !converts;
+	return column_differs_in_type(changes, change) && change->want->parent->kind != &foreign_table_kind && !converts;
 }
 
 /* ALTER TYPE takes no USING for the tables of the type: where one is needed they leave it meanwhile. */
@@ -50,7 +53,7 @@ static bool cascades(const struct changes *changes, const struct change *change)
 {
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
 
-	return !differs_in_type(have, want) ||
+	return !column_differs_in_type(changes, change) ||
 	       (!want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_FREE);
 }
 
@@ -120,7 +123,7 @@ void column_judge(const struct changes *changes, struct change *change)
 				       : FATE_SAME;
 		return;
 	}
-	change->disturbs = differs_in_type(have, want) || have->generated != want->generated;
+	change->disturbs = column_differs_in_type(changes, change) || have->generated != want->generated;
 	if (has_to_be_remade(changes, change))
 		change->fate = FATE_REMAKE;
 	judge_generated_child(changes, change);

@@ -6,6 +6,7 @@
 #include "catalog/kinds/domain.h"
 #include "catalog/kinds/type.h"
 #include "diff/aside_name.h"
+#include "diff/ddl/convert.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/row_cast.h"
 #include "diff/ddl/row_type.h"
@@ -61,6 +62,13 @@ const struct verbs composite_verbs = {
 	.kind = &composite_kind, .judge = judge_composite, .create = create_whole, .drop = drop_composite
 };
 
+static bool differs(const struct changes *changes, const struct change *change)
+{
+	return change_differs_at_all(change) &&
+	       (change_differs_in(change, "collation") ||
+		       !convert_follows(changes, ATTRIBUTE(change->have)->type, ATTRIBUTE(change->want)->type));
+}
+
 static bool attribute_made_with_parent(const struct changes *changes, const struct change *change)
 {
 	(void)changes;
@@ -102,7 +110,7 @@ static void alter_attribute(struct say *s)
 	g_autoptr(GString) collate = g_string_new(NULL);
 
 	plain_rename(s);
-	if (!change_differs_at_all(s->change))
+	if (!differs(s->changes, s->change))
 		return;
 	if (want->collation)
 		say_append(collate, " COLLATE %s", want->collation);

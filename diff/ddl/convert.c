@@ -78,23 +78,6 @@ static bool is_range(enum family family)
 	return family >= FAMILY_NUMBER_RANGE;
 }
 
-char *convert_bare(const char *type, bool *array)
-{
-	GString *out = g_string_new(NULL);
-	unsigned depth = 0;
-
-	*array = false;
-	for (; *type; type++) {
-		depth += *type == '(';
-		if (*type == '[')
-			*array = true;
-		else if (*type != ']' && !depth)
-			g_string_append_c(out, *type);
-		depth -= *type == ')' && depth;
-	}
-	return g_string_free(out, false);
-}
-
 static enum family family_of(const char *type)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
@@ -145,6 +128,30 @@ bool convert_is_of(const struct snapshot *snapshot, const char *type, const stru
 	g_autofree char *bare = convert_bare(type, &array);
 
 	return find_type(snapshot, of->kind, bare) == of;
+}
+
+/* What has a name that columns can be of. */
+static const struct object *find_any_type(const struct snapshot *snapshot, const char *type)
+{
+	static const struct kind *const of[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind, &base_type_kind,
+		&table_kind, &foreign_table_kind, &view_kind, &materialized_view_kind };
+	const struct object *found = NULL;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(of) && !found; i++)
+		found = find_type(snapshot, of[i], type);
+	return found;
+}
+
+bool convert_follows(const struct changes *changes, const char *from, const char *to)
+{
+	bool from_array, to_array;
+
+	if (strcmp(from, to) == 0 || strchr(from, '(') || strchr(to, '('))
+		return false;
+	g_autofree char *old = convert_bare(from, &from_array), *new = convert_bare(to, &to_array);
+	const struct object *have = from_array == to_array ? find_any_type(changes->have, old) : NULL;
+	const struct change *change = have ? changes_of_have(changes, have) : NULL;
+	return change && change->want && !change_undoes(change) && find_any_type(changes->want, new) == change->want;
 }
 
 static bool is_enum(const struct snapshot *have, const struct snapshot *want, const char *type)
@@ -272,9 +279,11 @@ bool convert_value(GString *out, const struct changes *changes, const char *valu
 	const struct object *remade = remade_type(changes, from);
 	bool by_cast = remade && (remade->kind == &domain_kind ? domain_has_cast(changes, from, to) : has_cast(changes, remade));
 
-	if (!remade && conversion == CONVERSION_NONE)
+	bool same = !remade && (strcmp(from, to) == 0 || convert_follows(changes, from, to));
+
+	if (!remade && !same && conversion == CONVERSION_NONE)
 		return false;
-	if (strcmp(from, to) == 0 && !remade)
+	if (same)
 		g_string_append(out, value);
 	else if (conversion == CONVERSION_ARRAY)
 		g_string_append_printf(out, "CASE WHEN %s IS NOT NULL THEN ARRAY[%s%s]::%s END", value, value,
@@ -288,14 +297,6 @@ bool convert_value(GString *out, const struct changes *changes, const char *valu
 	else
 		g_string_append_printf(out, "%s::%s", value, to);
 	return true;
-}
-
-void convert_modifiers(const char *type, int *first, int *second)
-{
-	const char *open = strchr(type, '('), *comma = open ? strchr(open, ',') : NULL;
-
-	*first = open ? atoi(open + 1) : -1;
-	*second = comma ? atoi(comma + 1) : open ? 0 : -1;
 }
 
 static bool is_whole(const char *type)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "diff/change.h"
+#include "diff/ddl/convert_text.h"
 
 enum conversion {
 	CONVERSION_FREE,    /* an assignment cast: ALTER COLUMN TYPE alone does it */
@@ -43,14 +44,12 @@ bool convert_is_comparable(const struct changes *, const char *from, const char 
 bool convert_is_remade(const struct changes *, const char *type);
 /* Whether a type, or that of an array's elements, is that one: an object of the snapshot that is a type or has a row type. */
 bool convert_is_of(const struct snapshot *, const char *type, const struct object *of);
+/* Whether the one type is the other, which is renamed, or is in a schema that is: what is of it follows without being converted. */
+bool convert_follows(const struct changes *, const char *from, const char *to);
 /*
  * Appends the value, an expression of the one type, as one of the other: cast where its type is another or is made again. False,
  * and nothing appended, when there is no way.
  */
 bool convert_value(GString *out, const struct changes *, const char *value, const char *from, const char *to);
-/* The type without modifier and array brackets: "timestamp(3) without time zone" is "timestamp without time zone". Free it. */
-char *convert_bare(const char *type, bool *array);
-/* The numbers of "numeric(10,2)": precision and scale; -1 where they are not said. */
-void convert_modifiers(const char *type, int *first, int *second);
 /* What a domain is made of in the end; the type itself where it is none. */
 const char *convert_base(const struct snapshot *, const char *type);

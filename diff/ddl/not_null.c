@@ -72,7 +72,7 @@ static bool is_kept(const struct change *change)
  * What another table's constraint has to do with one of a partition, or a child, is undone by taking that out: only then can it be
  * renamed alone.
  */
-static void detach_if_renamed_alone(const struct changes *changes, struct change *change)
+static void detach_if_named_alone(const struct changes *changes, struct change *change)
 {
 	const struct object *was = not_null_parent(changes->have, change->have), *is = not_null_parent(changes->want, change->want);
 
@@ -80,7 +80,10 @@ static void detach_if_renamed_alone(const struct changes *changes, struct change
 		return;
 	__attribute__((cleanup(clear_names))) struct names_pair own = names_of(changes, change->have, change->want),
 								upper = names_of(changes, was, is);
-	if (strcmp(own.have, own.want) != 0 || strcmp(upper.have, upper.want) != 0)
+	/* 18 makes those of children again with their parent's when the type changes, and fails where they have names of their own */
+	bool made_again = ((const struct table *)change->have->parent)->inherits && strcmp(own.have, upper.have) != 0 &&
+			  (change_differs_in(change, "type") || change_differs_in(change, "collation"));
+	if (made_again || strcmp(own.have, own.want) != 0 || strcmp(upper.have, upper.want) != 0)
 		change->parent->detached = true;
 }
 
@@ -128,7 +131,7 @@ void not_null_judge(struct changes *changes)
 		__attribute__((cleanup(clear_names))) struct names_pair names = names_of(changes, change->have, change->want);
 		if (change->fate == FATE_SAME && strcmp(names.have, names.want) != 0)
 			change->fate = FATE_ALTER;
-		detach_if_renamed_alone(changes, change);
+		detach_if_named_alone(changes, change);
 		if (change->parent->detached && change->parent->fate == FATE_SAME)
 			change->parent->fate = FATE_ALTER;
 	}

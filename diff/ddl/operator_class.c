@@ -47,6 +47,22 @@ static void append_members(GString *sql, const struct object *class, const struc
 	}
 }
 
+/* The class has the same family, which may be written as none on the side where it has the class's name. */
+static bool keeps_family(const struct changes *changes, const struct change *change)
+{
+	const struct object *have = operator_class_family(changes->have, change->have),
+			    *want = operator_class_family(changes->want, change->want);
+
+	return have && want ? changes_of_have(changes, have) == changes_of_want(changes, want)
+			    : !change_differs_in(change, "family");
+}
+
+static void judge_class(const struct changes *changes, struct change *change)
+{
+	if (!keeps_family(changes, change))
+		change->fate = FATE_REMAKE;
+}
+
 /* The family always, or PostgreSQL would make one; a class without any member has its type as what is stored. */
 static void create_class(struct say *s)
 {
@@ -95,6 +111,7 @@ static void drop_member(struct say *s)
 
 const struct verbs operator_class_verbs = {
 	.kind = &operator_class_kind,
+	.judge = judge_class,
 	.call = call,
 	.create = create_class,
 };

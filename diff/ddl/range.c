@@ -7,6 +7,7 @@
 #include "catalog/kinds.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/base_type.h"
+#include "diff/ddl/convert.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 

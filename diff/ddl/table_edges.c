@@ -73,6 +73,15 @@ static void add_linked(struct changes *changes, struct change *table)
 	}
 }
 
+/* No table that others inherit from becomes a partition. */
+static void add_heirs(struct changes *changes, struct change *table)
+{
+	const struct table *want = table->want && kind_is_table(table->want->kind) ? (const struct table *)table->want : NULL;
+
+	if (want && want->partition_of && table->have)
+		edges_await_children(changes, table->have, NULL, batch_find(table, STAGE_LATE));
+}
+
 /* Rows are carried over to a table that is made again when its partitions, and theirs, are there for them. */
 static void add_carried(struct changes *changes, struct change *table)
 {
@@ -106,6 +115,7 @@ void table_add_edges(struct changes *changes, struct change *change)
 	add_attached(changes, change);
 	partition_rows_add_edges(changes, change);
 	add_linked(changes, change);
+	add_heirs(changes, change);
 	add_carried(changes, change);
 	add_left_keys(changes, change);
 }

@@ -7,19 +7,20 @@ Test(plan, tells_what_changes_and_what_is_locked)
 {
 	make("plan_have",
 		"CREATE TABLE u (id integer PRIMARY KEY); CREATE TABLE t (id integer PRIMARY KEY, code text, price integer, gone "
-		"text);"
+		"text, short varchar(5));"
 		" INSERT INTO t SELECT n, 'x', n FROM generate_series(1, 2000) n; INSERT INTO t VALUES (0); ANALYZE t; CREATE "
 		"VIEW v AS SELECT price FROM t");
 	make("plan_want",
 		"CREATE TABLE u (id integer PRIMARY KEY); CREATE TABLE t (id integer PRIMARY KEY REFERENCES u, code text NOT "
-		"NULL, price bigint);"
+		"NULL, price bigint, short varchar(9));"
 		" CREATE INDEX t_code ON t (code); CREATE VIEW v AS SELECT price FROM t; COMMENT ON TABLE u IS 'new'");
 	run_rows((const struct expected[]){
 		{ "yaml2db --plan text plan_have plan_want >plan", 0, "", NULL },
-		{ "head -n 1 plan", 0, "from plan_have to plan_want: 2 to add, 3 to change, 1 to drop\n", NULL },
+		{ "head -n 1 plan", 0, "from plan_have to plan_want: 2 to add, 4 to change, 1 to drop\n", NULL },
 		{ "grep -c 'column price of table public.t: type: wanted \"bigint\", found \"integer\"' plan", 0, "1\n", NULL },
 		{ "grep -A2 'ALTER COLUMN price TYPE' plan", 0, "ACCESS EXCLUSIVE on table public.t (about 2001 rows, ", NULL },
 		{ "grep -A2 'ALTER COLUMN price TYPE' plan", 0, "kB), which is rewritten", NULL },
+		{ "grep -A2 'ALTER COLUMN short TYPE' plan | tail -n 1 | sed 's/.* kB)/)/'", 0, ")\n", NULL },
 		{ "grep -A2 'CREATE INDEX' plan", 0,
 			"      index t_code of table public.t: missing\n      SHARE on table public.t (about 2001 rows, ", NULL },
 		{ "grep -A1 'DROP VIEW' plan", 0, "view public.v: comes along with what changes", NULL },
@@ -35,14 +36,22 @@ Test(plan, tells_what_changes_and_what_is_locked)
 		  " print(plan[\"counts\"], plan[\"kinds\"][\"column\"], [s[\"lock\"] for s in plan[\"steps\"] if "
 		  "s[\"builds_index\"]],"
 		  " sum(s[\"loses_data\"] for s in plan[\"steps\"]), max(s[\"rows\"] or 0 for s in plan[\"steps\"]))'",
-			0, "{'add': 2, 'change': 3, 'drop': 1} {'add': 0, 'change': 2, 'drop': 1} ['SHARE'] 1 2001\n", NULL },
+			0, "{'add': 2, 'change': 4, 'drop': 1} {'add': 0, 'change': 3, 'drop': 1} ['SHARE'] 1 2001\n", NULL },
 		{ "db2yaml plan_have >have.yaml && db2yaml plan_want >want.yaml && yaml2db --plan json have.yaml want.yaml | grep "
 		  "-c '\"rows\": [0-9]'",
 			1, "0\n", NULL },
+		/* with a proof it is measured, too, and found to be as it is told */
+		{ "yaml2db -q --plan json --prove plan_have plan_want >plan.json && python3 -c 'import json, jsonschema, os; plan = "
+		  "json.load(open(\"plan.json\"));"
+		  " jsonschema.validate(plan, json.load(open(os.environ[\"PGCANON_SOURCE\"] + \"/docs/plan.schema.json\")));"
+		  " print(sum(s[\"measured\"] is not None for s in plan[\"steps\"]) == len(plan[\"steps\"]),"
+		  " [s[\"statement\"] for s in plan[\"steps\"] if any(s[k] != v for k, v in s[\"measured\"].items())],"
+		  " min(s[\"seconds_estimated\"] for s in plan[\"steps\"] if s[\"rewrites\"]) > 0)'",
+			0, "True [] True\n", "*" },
 		{ "yaml2db --plan text -o up plan_have plan_want", 2, "*", "data would be lost" },
 		{ "yaml2db --allow-data-loss --plan text -o up plan_have plan_want && test -s up", 0, "*", "*" },
 		{ "yaml2db --plan text plan_have plan_have", 0, "from plan_have to plan_have: nothing differs\n", NULL },
-		{ "yaml2db --plan xml plan_have plan_want", 2, "", "--plan is followed by text, json, github" },
+		{ "yaml2db --plan xml plan_have plan_want", 2, "", "--plan is followed by text, json, " },
 		{ "yaml2db --plan text --check plan_have plan_want", 2, "", "both answer on standard output" },
 		{ 0 },
 	});

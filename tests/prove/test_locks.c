@@ -208,8 +208,8 @@ static void write_line(const char *path, const struct sample *sample, const stru
 
 static void expect_row(const struct sample *sample, const struct found *found, int version)
 {
-	g_autoptr(GPtrArray) rows = lock_rows_of(sample->sql, version);
-	const struct lock_row *row = rows->len ? rows->pdata[rows->len - 1] : NULL;
+	g_autoptr(GPtrArray) matches = lock_matches_of(sample->sql, version);
+	const struct lock_row *row = matches->len ? ((const struct lock_match *)matches->pdata[matches->len - 1])->row : NULL;
 
 	cr_assert(row, "%s: no row of the table", sample->sql);
 	cr_expect_str_eq(row->pattern, sample->pattern, "%s: taken for %s", sample->sql, row->pattern);
@@ -254,11 +254,11 @@ static const char *const locking[] = { "ALTER TABLE", "CREATE INDEX", "CREATE UN
 static void expect_known(const char *path, const struct statement *statement)
 {
 	g_autofree char *sql = g_strndup(statement->start, statement->length);
-	g_autoptr(GPtrArray) rows = lock_rows_of(sql, 0);
+	g_autoptr(GPtrArray) matches = lock_matches_of(sql, 0);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(locking); i++)
 		if (g_str_has_prefix(sql, locking[i]))
-			cr_expect(rows->len, "%s:%zu: no row of the table of locks is for %s", path, statement->line, sql);
+			cr_expect(matches->len, "%s:%zu: no row of the table of locks is for %s", path, statement->line, sql);
 }
 
 /* Whatever plans say has its row. */

@@ -38,6 +38,15 @@ Test(settle, alias_of_what_is_changed)
 		"INSERT INTO t AS i (a) SELECT 1 AS a ON CONFLICT DO UPDATE SET a = 2");
 }
 
+/* What one rewrite leaves is another one's, or its own: no text of a server, but documents are written by people. */
+Test(settle, again)
+{
+	expect("XMLSERIALIZE(CONTENT x AS text NO INDENT NO INDENT)", "XMLSERIALIZE(CONTENT x AS text)");
+	expect("(ARRAY[a NO INDENT])::text[]", "ARRAY[(a)::text]");
+	expect("MERGE INTO t AS AS u", "MERGE INTO t u");
+	expect("DELETE FROM update AS AS b", "DELETE FROM update b");
+}
+
 Test(settle, extract)
 {
 	g_autofree char *settled =

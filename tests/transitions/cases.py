@@ -163,7 +163,7 @@ class Side:
         return all(item.possible(version) for item in self.items)
 
     def sql(self, schema, with_rows=False):
-        slots = {"s": schema, "one": "1", "two": "2"}
+        slots = {"s": schema, "one": "'1'", "two": "'2'"}
         for item in self.items:
             slots.update(item.slots)
         marked = "\n".join(item.sql for item in self.items) + "\n\0" + (self.rows.sql if self.rows else "")

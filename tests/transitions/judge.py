@@ -12,7 +12,7 @@ SPARE = "ALTER DATABASE postgres SET allow_in_place_tablespaces = on"
 # What a schema's tables hold. A generated column is not its own; what is in a column whose type or name changes is not asked for here.
 COLUMNS = """SELECT n.nspname, c.relname, c.relkind, a.attname,
     concat(format_type(a.atttypid, a.atttypmod), ' of ', (SELECT format_type(d.typbasetype, d.typtypmod) FROM pg_type d WHERE d.oid = a.atttypid AND d.typtype = 'd'),
-        (SELECT string_agg(format_type(f.atttypid, f.atttypmod), ' ') FROM pg_type d JOIN pg_attribute f ON f.attrelid = d.typrelid WHERE d.oid = a.atttypid AND f.attnum > 0)), a.attgenerated <> '',
+        (SELECT string_agg(format_type(f.atttypid, f.atttypmod), ' ') FROM pg_type d JOIN pg_attribute f ON f.attrelid = d.typrelid WHERE a.atttypid IN (d.oid, d.typarray) AND f.attnum > 0)), a.attgenerated <> '',
     (SELECT concat(rn.nspname, '.', r.relname) FROM pg_class r JOIN pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = pg_partition_root(c.oid))
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relkind IN ('r', 'p') AND n.nspname ~ '^m[0-9]+$'
@@ -95,9 +95,9 @@ def losses(up):
     return re.findall(r"^-- data loss: (.*)$", pathlib.Path(up).read_text(), re.M)
 
 
-def rows_query(have, want, lost):
+def rows_query(have, want, lost, renamed):
     """Asks for the rows of the tables that both have, as far as both have a column whose values are not lost, and of partitioned ones whose partitions both have;
-    None when there is none."""
+    None when there is none. A type that is renamed is the same."""
     gone = {(found[2].split(".")[0], found[1]) for found in (re.search(r"\bcolumn (\S+) of table ([^ :,]+)", line) for line in lost) if found}
     parts = []
     for key in sorted(have.keys() & want.keys()):
@@ -105,7 +105,7 @@ def rows_query(have, want, lost):
         kept = tree(have, key) == tree(want, key) and not reshaped(have, want, key)
         if whole and not kept or kept and root not in ("", ".".join(key)):   # asked for by the table at the top, as far as one can
             continue
-        shared = [quote(column) for column, kind in have[key].items() if column and want[key].get(column) == kind and (key[0], column) not in gone]
+        shared = [quote(column) for column, kind in have[key].items() if column and (want[key].get(column) == kind or (key[0] in renamed and column in want[key])) and (key[0], column) not in gone]
         table = ("" if whole else "ONLY ") + ".".join(map(quote, key))
         parts.append(f"SELECT '{key[0]}.{key[1]}', count(*), array_agg(r ORDER BY r) FROM (SELECT concat_ws('|', {', '.join(shared) or 'NULL'}) AS r FROM {table}) x")
     return "\nUNION ALL ".join(parts) + "\nORDER BY 1" if parts else None
@@ -124,15 +124,17 @@ def reshaped(have, want, key):
 
 def expect_told(server, database, have, want, losses_told, cases):
     """The script names what is lost: columns and tables with values that are there no more."""
-    hinted = {case.schema for case in cases if case.hint}
+    hinted, told = {case.schema for case in cases if case.hint}, "\n".join(losses_told)
+    for schema in hinted:
+        if re.search(rf"\b{schema}\.", told):
+            raise Failed(f"what is renamed loses something in {schema}: {told}")
     lost = sorted((*key, column) for key, columns in have.items() if key[0] not in hinted and not reshaped(have, want, key)
                   for column in columns if column and column not in want.get(key, {}))
     if not lost:
         return
     parts = [f"SELECT '{schema}', count({quote(column)}) FROM ONLY {quote(schema)}.{quote(table)}" for schema, table, column in lost]
-    told = "\n".join(losses_told)
     for line, where in zip(server.ask(database, "\nUNION ALL ".join(parts)).splitlines(), lost):
-        if not line.endswith("|0") and not re.search(rf"\b{where[0]}\.", told):
+        if not line.endswith("|0") and not re.search(rf"\b{where[0]}\.|column {re.escape(where[2])} of ", told):   # perhaps a parent's
             raise Failed(f"no loss is told of {'.'.join(where)}")
 
 
@@ -217,7 +219,7 @@ def judge(server, cases, name):
         server.run(BIN / "yaml2db", "-q", "--allow-data-loss", "--up", up, "--down", down, have, new, what="no plan")
         tables, lost = (server.columns(have), server.columns(want)), losses(up)
         expect_told(server, have, *tables, lost, cases)
-        query = rows_query(*tables, lost + losses(down))
+        query = rows_query(*tables, lost + losses(down), {case.schema for case in cases if case.hint})
         before = server.ask(have, query) if query else ""
         dumps = (server.dump(have), server.dump(want)) if server.dumps else None
         for script, yaml, when, dumped in ((up, new, "up", 1), (down, old, "down", 0)):

@@ -11,6 +11,7 @@ CREATED = re.compile(r"\bCREATE\s+(?!EXTENSION|USER|CAST)(?:[A-Z]+\s+)*([a-z]\w*
 RELATIONS = {"column", "placed", "key", "relation"}
 TABLE = re.compile(r"^CREATE\s+(\w+ )?TABLE t \(.*\n?", re.M)
 WEIGHTS = {"shape": 12, "link": 0, "table": 3, "column": 3, "view": 3, "function": 3, "foreign key": 3, "primary key": 2, "enum": 3, "domain": 3}
+LONELY = {"base type"}   # functions for a length and another length would break the server
 NEVER = {"subscription", "class operator", "class function"}
 
 
@@ -30,7 +31,7 @@ class Cell:
 
     @property
     def needs(self):
-        return dict(word.split(":") for word in self.subject.facets if ":" in word)
+        return dict(word.split(":") for word in sorted(self.subject.facets) if ":" in word)
 
     def gives(self, facet):
         return facet in self.subject.facets or facet == "relation" and bool(self.subject.facets & {"column", "placed"})
@@ -69,7 +70,7 @@ class Cell:
         return {word: f"{word}_{self.number}" for word in words if word not in self.bound}
 
     def rename(self, text, names):
-        names = {**names, **{word: name if schema == self.schema else f"{schema}.{name}" for word, (schema, name) in self.bound.items()}}
+        names = {**names, **{word: name if self.graft else f"{schema}.{name}" for word, (schema, name) in self.bound.items()}}
         return re.sub(r"\b(%s)\b" % "|".join(map(re.escape, sorted(names))), lambda found: names[found[1]], text) if names else text
 
 
@@ -133,6 +134,8 @@ class Maker:
             attribute = self.rng.choice(cell.subject.attributes)
             choices = [value for value in [*attribute.values, None] if value is not cell.values.get(attribute.name)]
             value = self.rng.choice(choices)
+            if cell.subject.kind in LONELY:
+                cell.values = {name: had for name, had in cell.values.items() if name == attribute.name}
             if value is None:
                 cell.values.pop(attribute.name)
             else:
@@ -166,10 +169,18 @@ class Maker:
     def parts(self):
         return [part for cell in self.cells if cell.state != "gone" for part in cell.parts()]
 
-    def titles(self):
-        """As the matrix names what changes, for the patterns of what is refused."""
-        return {f"{cell.subject.title}/{name}//{dependent}" for cell in self.cells for name in ["create", "drop", *cell.values]
-                for dependent in ["alone", *(dependent.name for _, dependent, _ in cell.dependents)]}
+    def titles(self, before):
+        """What changes, as the matrix names it, for the patterns of what is refused; before: the values of each object's attributes."""
+        def place(attribute, value):
+            return attribute.values.index(value) + 1 if value else "absent"
+        for cell in self.cells:
+            was = before.get(cell.number, {})
+            ways = {"create", "drop"}
+            for attribute in cell.subject.attributes:
+                one, other = (place(attribute, values.get(attribute.name)) for values in (was, cell.values))
+                ways |= {f"{attribute.name}/{one}-{other}", f"{attribute.name}/{other}-{one}"} if one != other else set()
+            for dependent in ["alone", *(dependent.name for _, dependent, _ in cell.dependents)]:
+                yield from (f"{cell.subject.title}/{way}/{dependent}" for way in ways)
 
     def make(self):
         for _ in range(self.rng.randint(3, 9)):
@@ -178,10 +189,10 @@ class Maker:
             self.add_link()
         for _ in range(self.rng.choice([0, 1])):
             self.rng.choice(self.cells).state = "absent"
-        have, titles = self.parts(), self.titles()
+        have, before = self.parts(), {cell.number: dict(cell.values) for cell in self.cells}
         for _ in range(self.rng.randint(2, 9)):
             self.change()
-        return Pair(self.number, self.schemas, have, self.parts(), titles | self.titles(), self.alone)
+        return Pair(self.number, self.schemas, have, self.parts(), set(self.titles(before)), self.alone)
 
 
 class Side:

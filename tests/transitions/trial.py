@@ -27,7 +27,19 @@ END $$;
 
 
 def take(server, wanted, fill=False):
-    """The pairs with the parts that the server takes."""
+    """The pairs with the parts that the server takes, one after the other. A row that fails moves sequences, so others may fail without it."""
+    while True:
+        taken = take_once(server, wanted, fill)
+        if [rows_of(pair) for pair in taken] == [rows_of(pair) for pair in wanted]:
+            return taken
+        wanted, fill = taken, False
+
+
+def rows_of(pair):
+    return sum(map(pairs.is_rows, pair.have.parts))
+
+
+def take_once(server, wanted, fill):
     script = [START]
     for i, pair in enumerate(wanted):
         for name in ("have", "want"):

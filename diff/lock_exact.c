@@ -1,0 +1,346 @@
+/* What a statement does to rows beyond what its words tell. */
+#include "diff/lock_exact.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/routine.h"
+#include "diff/lock_type.h"
+#include "sql/tokens.h"
+
+/* One subcommand, and what it is about. */
+struct subcommand {
+	const GArray *tokens;
+	const struct lock_table *table;
+	unsigned work; /* at its worst */
+};
+
+/* The part of that kind which the token names. */
+static const void *part(const struct object *whole, const struct kind *kind, const struct token *token)
+{
+	g_autofree char *name = token_is_name(token) ? token_name(token) : NULL;
+
+	return whole && name ? object_part(whole, kind, name) : NULL;
+}
+
+static bool has_word(const struct subcommand *s, const char *word)
+{
+	for (guint i = 0; i < s->tokens->len; i = token_opens(tokens_at(s->tokens, i)) ? tokens_skip(s->tokens, i) : i + 1)
+		if (token_is(tokens_at(s->tokens, i), word))
+			return true;
+	return false;
+}
+
+/* Whether a text has the name as one of its words: it may mean the column. */
+static bool mentions(const char *text, const char *name)
+{
+	g_autoptr(GArray) tokens = text ? tokens_of(text) : NULL;
+	bool found = false;
+
+	for (guint i = 0; tokens && i < tokens->len && !found; i++) {
+		g_autofree char *word = token_is_name(tokens_at(tokens, i)) ? token_name(tokens_at(tokens, i)) : NULL;
+		found = word && strcmp(word, name) == 0;
+	}
+	return found;
+}
+
+static bool lists(const struct names *names, const char *name)
+{
+	for (size_t i = 0; names && i < names->count; i++)
+		if (strcmp(names->items[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Whether ALTER COLUMN TYPE, which writes no row, builds the index anew: one of expressions always, others by their order. */
+static bool is_built(const struct object *object, const char *column, bool same)
+{
+	const struct index *index = (const struct index *)object;
+	struct parts keys = object_parts(object, &index_key_kind);
+	bool is_key = false, complex = index->predicate,
+	     involved = mentions(index->predicate, column) || lists(index->include, column);
+
+	for (size_t i = 0; i < keys.count; i++) {
+		const struct index_key *key = (const struct index_key *)keys.items[i];
+		bool expression = key->type;
+		is_key = is_key || (!expression && strcmp(key->object.name, column) == 0);
+		involved = involved || (expression && mentions(key->object.name, column));
+		complex = complex || expression;
+	}
+	return (is_key && !same) || (complex && (is_key || involved));
+}
+
+static bool builds_any(const struct lock_table *table, const char *column, bool same)
+{
+	static const struct kind *const keys[] = { &primary_key_kind, &unique_kind };
+	struct parts indexes = object_parts(table->had, &index_kind), exclusions = object_parts(table->had, &exclusion_kind);
+	bool builds = false;
+
+	for (size_t i = 0; i < indexes.count; i++)
+		builds = builds || (snapshot_twin(table->want, indexes.items[i]) && is_built(indexes.items[i], column, same));
+	for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
+		struct parts all = object_parts(table->had, keys[k]);
+		for (size_t i = 0; i < all.count; i++)
+			builds = builds || (!same && snapshot_twin(table->want, all.items[i]) &&
+						   lists(((const struct key_constraint *)all.items[i])->columns, column));
+	}
+	for (size_t i = 0; i < exclusions.count; i++)
+		builds = builds || (!same && snapshot_twin(table->want, exclusions.items[i]) &&
+					   mentions(((const struct exclusion *)exclusions.items[i])->definition, column));
+	return builds;
+}
+
+/* The checks of the table that hold all the time; NULL behind the last one. */
+static const struct check **checks(const struct lock_table *table)
+{
+	struct parts all = object_parts(table->had, &check_kind);
+	const struct check **out = g_new0(const struct check *, all.count + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; i < all.count; i++) {
+		const struct check *check = (const struct check *)all.items[i];
+		if (!check->not_valid && !check->not_enforced && snapshot_twin(table->want, all.items[i]))
+			out[count++] = check;
+	}
+	return out;
+}
+
+/* ALTER COLUMN @ TYPE */
+static unsigned type_work(const struct subcommand *s)
+{
+	const struct column *old = part(s->table->had, &column_kind, tokens_at(s->tokens, 2)),
+			    *new = part(s->table->has, &column_kind, tokens_at(s->tokens, 2));
+	bool same;
+
+	if (!old || !new || !old->type || !new->type || has_word(s, "USING") ||
+		lock_type_rewrites(s->table->have, old->type, s->table->want, new->type, &same))
+		return s->work;
+	bool builds = builds_any(s->table, new->object.name, same && old->collation == new->collation), scans = false;
+	g_autofree const struct check **all = checks(s->table);
+	for (size_t i = 0; all[i]; i++)
+		scans = scans || mentions(all[i]->expression, new->object.name);
+	return (builds ? LOCK_BUILDS : 0) | (scans ? LOCK_SCANS : 0);
+}
+
+/* Those of which a default may be made; all of pg_* are taken for such. */
+static const char *const volatiles[] = { "array_sample", "array_shuffle", "clock_timestamp", "current_query", "currval",
+	"gen_random_uuid", "lastval", "nextval", "random", "random_normal", "set_config", "setseed", "setval", "timeofday",
+	"ts_rewrite", "txid_status", "uuidv4", "uuidv7" };
+
+bool lock_is_volatile(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(volatiles); i++)
+		if (strcmp(volatiles[i], name) == 0)
+			return true;
+	return g_str_has_prefix(name, "pg_") || g_str_has_prefix(name, "lo_");
+}
+
+/* A function of the schema; what is not described may be any. */
+static bool own_is_volatile(const struct snapshot *snapshot, const char *schema, const char *name)
+{
+	struct objects functions = snapshot_objects(snapshot, &function_kind);
+	bool found = false;
+
+	for (size_t i = 0; i < functions.count; i++) {
+		const struct routine *function = (const struct routine *)functions.items[i];
+		if (strcmp(function->object.schema, schema) != 0 || strcmp(function->object.name, name) != 0)
+			continue;
+		if (g_strcmp0(function->volatility, "immutable") != 0 && g_strcmp0(function->volatility, "stable") != 0)
+			return true;
+		found = true;
+	}
+	return !found;
+}
+
+/* Texts have all names qualified but those of the server. */
+static bool is_volatile(const struct snapshot *snapshot, const char *expression)
+{
+	g_autoptr(GArray) tokens = expression ? tokens_of(expression) : NULL;
+
+	for (guint i = 0; tokens && i < tokens->len; i++) {
+		if (!token_is_name(tokens_at(tokens, i)) || !token_is(tokens_at(tokens, i + 1), "("))
+			continue;
+		bool qualified = i >= 2 && token_is(tokens_at(tokens, i - 1), ".");
+		g_autofree char *name = token_name(tokens_at(tokens, i)),
+				*schema = qualified ? token_name(tokens_at(tokens, i - 2)) : NULL;
+		bool own = schema && strcmp(schema, "pg_catalog") != 0;
+		if (token_is(tokens_at(tokens, i), "OPERATOR") ||
+			(own ? own_is_volatile(snapshot, schema, name) : lock_is_volatile(name)))
+			return true;
+	}
+	return false;
+}
+
+/* The default that a new column's values have: its own, or that of its domain, which 13 calls but once. */
+static const char *default_of(const struct subcommand *s, const struct column *column)
+{
+	int version = snapshot_target(s->table->have);
+
+	if (has_word(s, "DEFAULT"))
+		return column->default_;
+	return version && version < PG(14) ? NULL : lock_type_default(s->table->want, column->type);
+}
+
+/* ADD COLUMN @ */
+static unsigned add_work(const struct subcommand *s)
+{
+	const struct column *column = part(s->table->has, &column_kind, tokens_at(s->tokens, 2));
+	const char *default_ = column ? default_of(s, column) : NULL;
+
+	if (!column || !column->type || (has_word(s, "DEFAULT") && !default_))
+		return s->work;
+	bool rewrites = lock_type_is_checked(s->table->want, column->type) || is_volatile(s->table->want, default_);
+	return rewrites ? LOCK_REWRITES : s->work & ~(unsigned)LOCK_REWRITES;
+}
+
+/* Where the word stands in that part of an expression, outside of brackets; its end where it does not. */
+static guint find_word(const GArray *tokens, guint at, guint end, const char *word)
+{
+	while (at < end && !token_is(tokens_at(tokens, at), word))
+		at = token_opens(tokens_at(tokens, at)) ? tokens_skip(tokens, at) : at + 1;
+	return MIN(at, end);
+}
+
+static const char *const is_null[] = { "IS", "NULL", NULL }, *const is_not_null[] = { "IS", "NOT", "NULL", NULL };
+
+/* Whether that part of an expression is the column and these words. */
+static bool says(const GArray *tokens, guint at, guint end, const char *column, const char *const *words)
+{
+	g_autofree char *name = token_is_name(tokens_at(tokens, at)) ? token_name(tokens_at(tokens, at)) : NULL;
+
+	if (!name || strcmp(name, column) != 0)
+		return false;
+	for (at++; *words && at < end && token_is(tokens_at(tokens, at), *words); words++)
+		at++;
+	return !*words && at == end;
+}
+
+/* Whether column IS NOT NULL is one of the conditions that an expression joins by AND. */
+static bool implies_not_null(const GArray *tokens, guint at, guint end, const char *column)
+{
+	while (at < end && token_is(tokens_at(tokens, at), "(") && tokens_skip(tokens, at) == end)
+		at++, end--;
+	if (token_is(tokens_at(tokens, at), "NOT") && tokens_skip(tokens, at + 1) == end)
+		return says(tokens, at + 2, end - 1, column, is_null);
+	if (says(tokens, at, end, column, is_not_null))
+		return true;
+	bool joined = find_word(tokens, at, end, "AND") < end && find_word(tokens, at, end, "OR") == end, implied = false;
+	for (guint next; joined && !implied && at < end; at = next + 1) {
+		next = find_word(tokens, at, end, "AND");
+		implied = implies_not_null(tokens, at, next, column);
+	}
+	return implied;
+}
+
+/* Whether the server knows without reading rows that the column has no NULL. */
+static bool has_no_null(const struct subcommand *s, const char *name)
+{
+	const struct column *column = s->table->had ? (const void *)object_part(s->table->had, &column_kind, name) : NULL;
+
+	if (!column || column->not_null)
+		return column;
+	g_autofree const struct check **all = checks(s->table);
+	for (size_t i = 0; all[i]; i++) {
+		g_autoptr(GArray) tokens = tokens_of(all[i]->expression);
+		if (implies_not_null(tokens, 0, tokens->len, name))
+			return true;
+	}
+	return false;
+}
+
+/* ALTER COLUMN @ SET NOT NULL; ADD CONSTRAINT @ NOT NULL @ */
+static unsigned not_null_work(const struct subcommand *s)
+{
+	const struct token *token = tokens_at(s->tokens, token_is(tokens_at(s->tokens, 0), "ADD") ? 5 : 2);
+	g_autofree char *name = token_is_name(token) ? token_name(token) : NULL;
+
+	return name && has_no_null(s, name) ? 0 : s->work;
+}
+
+/* ADD CONSTRAINT @ PRIMARY KEY: columns become NOT NULL, too. */
+static unsigned primary_key_work(const struct subcommand *s)
+{
+	const struct key_constraint *key = part(s->table->has, &primary_key_kind, tokens_at(s->tokens, 2));
+	bool known = key;
+
+	for (size_t i = 0; known && i < key->columns->count; i++)
+		known = has_no_null(s, key->columns->items[i]);
+	return known ? LOCK_BUILDS : s->work;
+}
+
+static bool refers_to(const struct foreign_key *key, const struct object *table)
+{
+	return strcmp(key->referenced_schema, table->schema) == 0 && strcmp(key->referenced_table, table->name) == 0;
+}
+
+/* Whether a foreign key between the table and another one has the column, or refers to it; NULL: any column. */
+static bool has_foreign_key(const struct lock_table *table, const char *column)
+{
+	struct objects all = snapshot_objects(table->have, &foreign_key_kind);
+	bool found = !table->had;
+
+	for (size_t i = 0; i < all.count && !found; i++) {
+		const struct foreign_key *key = (const struct foreign_key *)all.items[i];
+		bool has = key->object.parent == table->had, refers = refers_to(key, table->had);
+		found = has != refers && (!column || lists(has ? key->columns : key->referenced_columns, column));
+	}
+	return found;
+}
+
+static bool type_locks_others(const struct subcommand *s)
+{
+	const struct column *column = part(s->table->had, &column_kind, tokens_at(s->tokens, 2));
+
+	return !column || has_foreign_key(s->table, column->object.name);
+}
+
+/* DROP CONSTRAINT @: what it is is told by the table, as it is before. */
+static bool drop_locks_others(const struct subcommand *s)
+{
+	const struct foreign_key *key = part(s->table->had, &foreign_key_kind, tokens_at(s->tokens, 2));
+
+	return !s->table->had || (key && !refers_to(key, s->table->had));
+}
+
+static bool table_locks_others(const struct subcommand *s)
+{
+	return has_foreign_key(s->table, NULL);
+}
+
+/* By the pattern of the row. */
+static const struct {
+	const char *pattern;
+	unsigned (*work)(const struct subcommand *); /* NULL: that of the row */
+	bool (*others)(const struct subcommand *);   /* whether others are locked as the row says; NULL: they are */
+} exacts[] = {
+	{ "ALTER TABLE @ ALTER COLUMN @ TYPE", type_work, type_locks_others },
+	{ "ALTER TABLE @ ADD COLUMN @ ... CHECK", add_work },
+	{ "ALTER TABLE @ ADD COLUMN @ ... DEFAULT now (", add_work },
+	{ "ALTER TABLE @ ADD COLUMN @ ... DEFAULT @ (", add_work },
+	{ "ALTER TABLE @ ADD COLUMN @", add_work },
+	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", not_null_work },
+	{ "ALTER TABLE @ ADD CONSTRAINT @ NOT NULL", not_null_work },
+	{ "ALTER TABLE @ ADD CONSTRAINT @ PRIMARY KEY", primary_key_work },
+	{ "ALTER TABLE @ DROP CONSTRAINT @", NULL, drop_locks_others },
+	{ "DROP TABLE @", NULL, table_locks_others },
+};
+
+struct lock_hazard lock_exact(const struct lock_match *match, const struct lock_table *table)
+{
+	g_autoptr(GArray) tokens = tokens_of(match->sql);
+	const struct subcommand subcommand = { tokens, table, match->row->work };
+	struct lock_hazard hazard = { match->row->lock, match->row->other, match->row->work };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(exacts); i++) {
+		if (strcmp(exacts[i].pattern, match->row->pattern) != 0)
+			continue;
+		if (exacts[i].work)
+			hazard.work = exacts[i].work(&subcommand);
+		if (exacts[i].others && !exacts[i].others(&subcommand))
+			hazard.other = NULL;
+	}
+	return hazard;
+}

@@ -1,0 +1,67 @@
+/* What each statement of the way there did to the tables of a scratch database. */
+#include "prove/steps.h"
+
+#include <string.h>
+
+#include "prove/ask.h"
+#include "prove/measure.h"
+
+static void clear_step(void *data)
+{
+	GPtrArray *relations = ((struct measured_step *)data)->relations;
+
+	if (relations)
+		g_ptr_array_unref(relations);
+}
+
+static void log_step(const struct proof *proof, const char *sql, const GPtrArray *relations)
+{
+	g_autofree char *line = g_strndup(sql, strcspn(sql, "\n"));
+
+	proof_log(proof, "measured: %s", line);
+	for (guint i = 0; i < relations->len; i++) {
+		const struct measured *one = relations->pdata[i];
+		proof_log(proof, "  %s: %s%s%s%s", one->relation, one->lock ? one->lock : "no lock",
+			one->work & LOCK_REWRITES ? ", rewritten" : "", one->work & LOCK_SCANS ? ", read through" : "",
+			one->work & LOCK_BUILDS ? ", index built" : "");
+	}
+}
+
+/* The statements are those of the steps, with settings between them. */
+static void run(const struct proof *proof, PGconn *connection, const GPtrArray *statements, const struct plan *plan, GArray *all)
+{
+	g_autoptr(GError) problem = NULL;
+	guint at = 0;
+	bool good = true;
+
+	for (guint i = 0; i < statements->len && good && at < plan->steps->len; i++) {
+		const char *sql = statements->pdata[i];
+		if (strcmp(sql, ((const struct step *)plan->steps->pdata[at])->sql) != 0) {
+			good = ask_run(connection, NULL, sql, &problem);
+			continue;
+		}
+		GPtrArray *relations = measure_and_keep(connection, sql, &problem);
+		good = relations;
+		if (good) {
+			g_array_index(all, struct measured_step, at++).relations = relations;
+			log_step(proof, sql, relations);
+		}
+	}
+	if (!good)
+		proof_log(proof, "not measured from statement %u on: %s", at + 1, problem->message);
+}
+
+GArray *steps_measure(const struct proof *proof, const char *database, const struct plan *plan, GError **error)
+{
+	g_autoptr(GPtrArray) statements = proof->input->statements(plan, false, proof->input->statements_data);
+	PGconn *connection = scratch_connect(proof->scratch, database, proof->input->search_path, error);
+	GArray *all = connection ? g_array_new(false, true, sizeof(struct measured_step)) : NULL;
+
+	if (all) {
+		g_array_set_clear_func(all, clear_step);
+		g_array_set_size(all, plan->steps->len);
+		run(proof, connection, statements, plan, all);
+	}
+	PQfinish(connection);
+	return all;
+}
