@@ -98,6 +98,16 @@ static bool is_merged(const struct change *column, const struct change *upper, b
 	       moves(column) && moves(upper) && !moves(table) && !moves(above);
 }
 
+/* Of a column that is altered: whether its parent gets one of that name, which joins it, or loses that. */
+static bool is_joined(const struct change *column, const struct change *upper, enum fate fate)
+{
+	const struct change *table = column->parent, *above = upper->parent;
+
+	return column->fate == FATE_ALTER && upper->fate == fate && change_object(column)->kind == change_object(upper)->kind &&
+	       change_object(column)->kind == &column_kind && table != above && !table->detached && !change_makes(table) &&
+	       table->want && above->have && above->want && !change_makes(above);
+}
+
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
@@ -109,6 +119,10 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 	/* a child's own column is left to it when its parent's goes, and can go then */
 	if (is_merged(change, needed, change_undoes) && change_is_own(change, true) && !change->parent->detached) {
 		batch_before(gone, undo);
+		return;
+	}
+	if (is_joined(change, needed, FATE_DROP)) {
+		batch_before(gone, batch_find(change, STAGE_MAKE));
 		return;
 	}
 	/* a child's check can go when it is no more its parent's, and stay when the child has left before that goes */
@@ -177,6 +191,10 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	/* a child's own column is there before that of its parent joins it */
 	if (is_merged(change, needed, change_makes) && change->fate == FATE_REMAKE && change_is_own(change, false) &&
 		!change->parent->detached) {
+		batch_before(make, batch_find(needed, STAGE_MAKE));
+		return;
+	}
+	if (is_joined(change, needed, FATE_CREATE)) {
 		batch_before(make, batch_find(needed, STAGE_MAKE));
 		return;
 	}

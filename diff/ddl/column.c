@@ -284,6 +284,9 @@ static void alter_table_column(struct say *s)
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 	const struct change *attribute = changes_attribute_of(s->changes, s->change);
+
+	if (upper && !upper->have)
+		upper = NULL; /* it joins this one, which is as it is to be by then */
 	bool converted = column_differs_in_type(s->changes, s->change) || s->change->forced_type, type = converted && !attribute;
 	bool resets = type && have->default_ && !keeps_default(s->changes, s->change);
 	const struct object *old_default = have->default_ ? s->have : NULL;
