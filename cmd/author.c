@@ -5,14 +5,17 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/extension.h"
+#include "cmd/author_online.h"
 #include "cmd/comparison.h"
 #include "cmd/contract.h"
 #include "cmd/middle.h"
 #include "cmd/name_map.h"
+#include "cmd/online.h"
 #include "cmd/preflight.h"
 #include "cmd/report.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
+#include "diff/online/online.h"
 #include "migrate/status.h"
 #include "sql/psql.h"
 #include "yaml/write.h"
@@ -121,6 +124,16 @@ static char *find_no_way_back(const struct snapshot *have, const struct snapshot
 	return NULL;
 }
 
+static void tell(const struct plan *plan)
+{
+	for (guint i = 0; i < plan->losses->len; i++)
+		terminal_warn("data loss: %s", (char *)plan->losses->pdata[i]);
+	for (guint i = 0; i < plan->look_alikes->len; i++)
+		terminal_warn("perhaps a rename: %s", (char *)plan->look_alikes->pdata[i]);
+	for (guint i = 0; i < plan->notes->len; i++)
+		terminal_note("%s", (char *)plan->notes->pdata[i]);
+}
+
 /* One change from have to want, and the places where these are; NULL: nowhere yet. */
 static struct authored *write_change(const char *slug, const struct snapshot *have, const struct snapshot *want,
 	struct place *have_place, struct place *want_place, GError **error)
@@ -143,12 +156,7 @@ static struct authored *write_change(const char *slug, const struct snapshot *ha
 	}
 	contract_write(authored->draft.pre, authored->draft.post, have, want, up, have_place, want_place);
 	yaml_write_text(want, authored->draft.expect, NULL);
-	for (guint i = 0; i < up->losses->len; i++)
-		terminal_warn("data loss: %s", (char *)up->losses->pdata[i]);
-	for (guint i = 0; i < up->look_alikes->len; i++)
-		terminal_warn("perhaps a rename: %s", (char *)up->look_alikes->pdata[i]);
-	for (guint i = 0; i < up->notes->len; i++)
-		terminal_note("%s", (char *)up->notes->pdata[i]);
+	tell(up);
 	plan_free(up);
 	plan_free(down);
 	return authored;
@@ -205,6 +213,32 @@ static bool write_changes(GPtrArray *out, const struct comparison *comparison, c
 	return last;
 }
 
+static void author_online(GPtrArray *out, const struct comparison *comparison, const char *slug, const struct plan *plan)
+{
+	for (guint i = 0; i < plan->transactions->len; i++) {
+		struct authored *authored = g_new0(struct authored, 1);
+		authored->slug = g_strdup_printf("%s_%u", slug, i + 1);
+		draft_init(&authored->draft);
+		author_online_write(&authored->draft, comparison, plan, i);
+		g_ptr_array_add(out, authored);
+	}
+	tell(plan);
+}
+
+/* One transaction is a change like any other; several have the way back of none. */
+static bool write_online(GPtrArray *out, struct comparison *comparison, const char *slug, GError **error)
+{
+	if (!look_ahead(comparison, error) || !online_prepare(comparison, comparison->have_place, error))
+		return false;
+	comparison->up = plan_new_online(comparison->have, comparison->want, WAY_THERE, comparison->online, error);
+	if (!comparison->up)
+		return false;
+	if (!comparison->up->transactions || comparison->up->transactions->len < 2)
+		return write_changes(out, comparison, slug, error);
+	author_online(out, comparison, slug, comparison->up);
+	return true;
+}
+
 static bool places_possible(const struct comparison *comparison, GError **error)
 {
 	bool both = place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place);
@@ -236,7 +270,7 @@ static bool author(
 		return false;
 	snapshot_add_selection(comparison->have, &options->selection);
 	snapshot_add_selection(comparison->want, &options->selection);
-	return write_changes(out, comparison, slug, error);
+	return options->online ? write_online(out, comparison, slug, error) : write_changes(out, comparison, slug, error);
 }
 
 /* Whatever could not be read or planned has its message; the exit status is that of a wrong command line unless it tells one. */

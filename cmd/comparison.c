@@ -7,6 +7,7 @@
 #include "cmd/pyrseas_texts.h"
 #include "cmd/terminal.h"
 #include "cmd/unqualified.h"
+#include "diff/online/online.h"
 
 #define COMPARISON_ERROR (g_quark_from_static_string("comparison"))
 
@@ -137,6 +138,13 @@ bool comparison_read(struct comparison *comparison, GError **error)
 	return filter_check(comparison->filter, error);
 }
 
+static struct plan *plan(const struct comparison *comparison, const struct snapshot *from, const struct snapshot *to, enum way way,
+	const char *unqualified, GError **error)
+{
+	return comparison->online ? plan_new_online(from, to, way, comparison->online, error)
+				  : unqualified_plan(from, to, way, unqualified, error);
+}
+
 bool comparison_plan(struct comparison *comparison, bool revert, bool back, const char *unqualified, GError **error)
 {
 	const struct snapshot *from = revert ? comparison->want : comparison->have,
@@ -145,15 +153,18 @@ bool comparison_plan(struct comparison *comparison, bool revert, bool back, cons
 	if (unqualified && !unqualified_prepare(comparison->have, comparison->want, unqualified, error))
 		return false;
 	terminal_progress("comparing");
-	comparison->up = unqualified_plan(from, to, revert ? WAY_BACK : WAY_THERE, unqualified, error);
+	comparison->up = plan(comparison, from, to, revert ? WAY_BACK : WAY_THERE, unqualified, error);
 	if (comparison->up && back)
-		comparison->down = unqualified_plan(to, from, revert ? WAY_THERE : WAY_BACK, unqualified, error);
+		comparison->down = plan(comparison, to, from, revert ? WAY_THERE : WAY_BACK, unqualified, error);
 	terminal_progress(NULL);
 	return comparison->up && (comparison->down || !back);
 }
 
 void comparison_clear(struct comparison *comparison)
 {
+	if (comparison->online)
+		g_clear_pointer(&comparison->online->leftovers, g_hash_table_unref);
+	g_free(comparison->online);
 	plan_free(comparison->up);
 	plan_free(comparison->down);
 	snapshot_free(comparison->have);

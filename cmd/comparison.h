@@ -21,6 +21,7 @@ struct comparison {
 	struct pool *pool;
 	GHashTable *role_names; /* of the wanted side */
 	struct snapshot *have, *want;
+	struct online *online; /* the plans are to be online ones, see cmd/online.h; NULL: they are not */
 	struct plan *up, *down;
 };
 

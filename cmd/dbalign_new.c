@@ -17,6 +17,8 @@ static struct {
 static const struct option_row rows[] = {
 	{ "from", 0, "PLACE", "write the whole change: from the schema there", .text = &options.from },
 	{ "to", 0, "PLACE", "to the schema there: a database, a YAML file, a directory of them, or -", .text = &options.to },
+	{ "online", 0, NULL, "write a change for each transaction of a plan beside which others can work",
+		.flag = &options.author.online },
 	FILTER_OPTIONS(options.author.selection),
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.author.ignore },
 	CONTENT_OPTIONS(options.author.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
@@ -85,6 +87,8 @@ static bool check_usage(const GPtrArray *arguments, GError **error)
 {
 	if (!dbalign_arguments(arguments, 1, 1, "a name for the change, such as add_iban,", error))
 		return false;
+	if (options.author.online && !options.from)
+		return migrate_fail(error, MIGRATE_USAGE, "--online is for changes that --from and --to write");
 	return !options.from == !options.to ||
 	       migrate_fail(error, MIGRATE_USAGE, "--from and --to go together: what is, and what is to be");
 }
@@ -121,7 +125,8 @@ const struct command command_new = {
 		"manifest. It prints the change's "
 		"name. With --from and --to the change is written: what makes the one schema the other, and takes it back, what "
 		"the objects are like before and "
-		"after, and that no row is in the way. Labels of enums that are used at once are a change of their own before it. "
+		"after, and that no row is in the way. Labels of enums that are used at once are a change of their own before it. With --online it is several changes, each "
+		"for one transaction, or outside of any, and none with a rollback. "
 		"Once the files are edited, "
 		"`dbalign hash` brings the manifest up to date.",
 	.rows = rows,

@@ -44,11 +44,17 @@ static char *shell_word(const char *word)
 
 static void write_command(GString *out, const struct plan *plan, const struct script_options *options)
 {
-	bool together = script_fits_transaction(plan, "", NULL);
+	bool together = !plan->transactions && script_fits_transaction(plan, "", NULL);
 	g_autofree char *database = options->database ? shell_word(options->database) : g_strdup("DATABASE");
 
 	write_line(out, SQL_COMMENT, "to be run by: psql -X%s -v ON_ERROR_STOP=1 -d %s -f FILE",
 		together && !options->single_transaction ? " -1" : "", database);
+	if (plan->transactions) {
+		write_line(out, SQL_COMMENT,
+			"not by psql -1: it is %u transactions. If it stops halfway, yaml2db --online plans what is left",
+			plan->transactions->len);
+		return;
+	}
 	if (!together)
 		write_line(out, SQL_COMMENT,
 			"not by psql -1: some of it can be used only after a commit. If it stops halfway, yaml2db plans what is "

@@ -387,3 +387,8 @@ bool place_run(struct place *place, const GPtrArray *statements, GError **error)
 {
 	return place_connect(place, error) && connection_run(place->connection, place->name, statements, error);
 }
+
+bool place_run_alone(struct place *place, const char *sql, GError **error)
+{
+	return place_connect(place, error) && connection_run_alone(place->connection, place->name, sql, error);
+}

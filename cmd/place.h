@@ -125,3 +125,6 @@ GHashTable *place_lookup(struct place *, const char *sql, GError **);
  * anything was changed as far as that is known.
  */
 bool place_run(struct place *, const GPtrArray *statements, GError **);
+
+/* Runs one statement, in no transaction; of databases only. */
+bool place_run_alone(struct place *, const char *sql, GError **);

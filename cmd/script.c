@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/head.h"
+#include "cmd/online.h"
 #include "sql/psql.h"
 
 /* A script sets what its session has; what is run in one transaction leaves nothing behind for who has the session next. */
@@ -80,6 +81,7 @@ static void write_steps(GString *out, const struct plan *plan, const char *searc
 	bool lost = false;
 	g_autofree char *computing = plan->guard ? g_strdup(kept_path) : set_path(set_session, search_path);
 	const struct script_session session = { set_session, plan->guard ? current_path : "SET search_path = ''", computing };
+	struct online_writing online = { .plan = plan };
 
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
@@ -90,8 +92,10 @@ static void write_steps(GString *out, const struct plan *plan, const char *searc
 		if (step->loses && !lost)
 			g_string_append(out, "-- from here on data are lost\n\n");
 		lost = lost || step->loses;
+		online_write_before(out, &online);
 		psql_write(out, step->sql);
 		g_string_append(out, ";\n\n");
+		online_write_after(out, &online);
 	}
 }
 
@@ -112,6 +116,7 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 			is_path(plan, &settings[i]) ? g_strdup(current_path) : say_setting(set_session, &settings[i]);
 		g_string_append_printf(out, "%s;\n", setting);
 	}
+	online_write_head(out, plan, options->lock_timeout);
 	g_string_append_c(out, '\n');
 	if (options->check && *options->check) {
 		g_string_append(out,
@@ -124,23 +129,36 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 		g_string_append(out, "COMMIT;\n\n");
 }
 
-GPtrArray *script_statements(const struct plan *plan, const char *search_path, bool together)
+GPtrArray *script_settings(bool local)
 {
 	GPtrArray *statements = g_ptr_array_new_with_free_func(g_free);
-	const char *set = together ? set_local : set_session;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+		g_ptr_array_add(statements, say_setting(local ? set_local : set_session, &settings[i]));
+	return statements;
+}
+
+void script_add_steps(GPtrArray *statements, const struct plan *plan, guint first, guint count, const char *search_path, bool local)
+{
+	const char *set = local ? set_local : set_session;
 	g_autofree char *computing = set_path(set, search_path);
 	g_autofree char *plain = g_strconcat(set, "search_path = ''", NULL);
 	const struct script_session session = { set, plain, computing };
 
-	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
-		g_ptr_array_add(statements, say_setting(set, &settings[i]));
-	for (guint i = 0; i < plan->steps->len; i++) {
+	for (guint i = first; i < first + count; i++) {
 		const struct step *step = plan->steps->pdata[i];
 		g_autoptr(GPtrArray) before = script_switches(plan, i, &session);
 		for (guint b = 0; b < before->len; b++)
 			g_ptr_array_add(statements, g_strdup(before->pdata[b]));
 		g_ptr_array_add(statements, g_strdup(step->sql));
 	}
+}
+
+GPtrArray *script_statements(const struct plan *plan, const char *search_path, bool together)
+{
+	GPtrArray *statements = script_settings(together);
+
+	script_add_steps(statements, plan, 0, plan->steps->len, search_path, together);
 	return statements;
 }
 
@@ -169,6 +187,10 @@ GPtrArray *script_save_settings(const struct plan *plan)
 
 bool script_fits_transaction(const struct plan *plan, const char *advice, GError **error)
 {
+	if (plan->transactions && plan->transactions->len > 1) {
+		g_set_error(error, PLAN_ERROR, 0, "the changes are made in %u transactions; %s", plan->transactions->len, advice);
+		return false;
+	}
 	for (guint i = 0; i + 1 < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
 

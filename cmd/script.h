@@ -14,6 +14,8 @@ struct script_options {
 	bool single_transaction; /* BEGIN and COMMIT around it */
 	const char *check;	 /* a statement that comes first, see cmd/same.h; NULL or "": none */
 	const char *search_path; /* of statements that compute rows, as SET has it; NULL: what a new session has */
+	const char *
+		lock_timeout; /* how long a transaction of an online plan waits for a lock, as SET has it; NULL: as long as by default */
 };
 
 /* The script; empty when the plan has no step. Each statement ends in a semicolon and an empty line. */
@@ -24,6 +26,10 @@ void script_write(GString *out, const struct plan *, const struct script_options
  * as above.
  */
 GPtrArray *script_statements(const struct plan *, const char *search_path, bool together);
+
+/* The parts of those: the settings, for the session or, local, for a transaction; and steps, appended. */
+GPtrArray *script_settings(bool local);
+void script_add_steps(GPtrArray *statements, const struct plan *, guint first, guint count, const char *search_path, bool local);
 
 /*
  * How what a session has is said: "SET LOCAL ", and the whole statements for the path of all, and for that under which statements

@@ -13,6 +13,7 @@
 #include "cmd/name_map.h"
 #include "cmd/needed.h"
 #include "cmd/options.h"
+#include "cmd/online.h"
 #include "cmd/output.h"
 #include "cmd/plan_view.h"
 #include "cmd/prove.h"
@@ -84,6 +85,8 @@ static struct place *changed_place(const struct comparison *comparison)
 /* Of the place that is to change the rows are asked. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
+	if (options.online && !online_prepare(comparison, changed_place(comparison), error))
+		return false;
 	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))
 		return false;
 	(options.check_rows ? risks_examine : risks_count)(changed_place(comparison), comparison->up);
@@ -104,7 +107,7 @@ static bool transactions_possible(const struct comparison *comparison, GError **
 	const char *advice = options.single_transaction
 				     ? "write the script without --single-transaction, and run it with psql without -1"
 				     : "write the script without --update, and run it with psql without -1";
-	bool one = options.single_transaction || options.update;
+	bool one = options.single_transaction || (options.update && !options.online);
 
 	return (!one || script_fits_transaction(comparison->up, advice, error)) &&
 	       (!options.single_transaction || !comparison->down || script_fits_transaction(comparison->down, advice, error));
@@ -124,6 +127,7 @@ static struct script_options describe_script(const struct comparison *comparison
 		.database = place_is_database(changed) ? place_name(changed) : NULL,
 		.single_transaction = options.single_transaction,
 		.search_path = options.search_path,
+		.lock_timeout = options.lock_timeout,
 	};
 }
 
@@ -238,7 +242,8 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 	/* as it is now, before time is spent on a proof */
 	struct guards guards = { 0 };
 	bool good = make_guards(comparison, &guards, error) && write_all(comparison, copied, &guards, error) &&
-		    (!options.update || update_database(comparison, guards.there, options.search_path, done, error));
+		    (!options.update ||
+			    update_database(comparison, guards.there, options.search_path, options.lock_timeout, done, error));
 	guards_clear(&guards);
 	return good ? checked : TROUBLE;
 }

@@ -5,6 +5,7 @@
 #include "cmd/called.h"
 #include "cmd/config.h"
 #include "cmd/name_map.h"
+#include "cmd/online.h"
 #include "cmd/plan_view.h"
 
 struct yaml2db_options options;
@@ -27,6 +28,10 @@ static const struct option_row rows[] = {
 		.flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
+	{ "online", 0, NULL, "write scripts of several transactions, beside which others can work", .flag = &options.online },
+	{ "lock-timeout", 0, "TIME",
+		"with --online, how long a lock is waited for before it is tried again: 500ms, 2s; default: 1s",
+		.text = &options.lock_timeout },
 	{ "search-path", 0, "PATH",
 		"path of functions that are called for rows, default: the database's; and of bare names in documents of Pyrseas",
 		.text = &options.search_path },
@@ -111,6 +116,11 @@ const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
 		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
 	if (plan_view_problem(options.plan, options.check))
 		return plan_view_problem(options.plan, options.check);
+	if (options.online && (options.single_transaction || yaml2db_writes_migration() || options.django.unqualified))
+		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
+		       "--format django or --unqualified";
+	if (online_timeout_problem(options.lock_timeout))
+		return online_timeout_problem(options.lock_timeout);
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
 	if (options.guard && options.no_guard)

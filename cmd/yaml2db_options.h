@@ -16,11 +16,11 @@ extern struct yaml2db_options {
 	struct start_options start;
 	struct place_options place;
 	struct selection selection;
-	const char *output, *up, *down, *repository, *config, *ignore, *search_path, *format, *plan;
+	const char *output, *up, *down, *repository, *config, *ignore, *search_path, *format, *plan, *lock_timeout;
 	struct django_options django;
 	struct prove_options prove;
 	GPtrArray *role_map, *schema_map;
-	bool multiple_files, single_transaction, update, revert, check, check_rows, guard, no_guard, allow_data_loss;
+	bool multiple_files, online, single_transaction, update, revert, check, check_rows, guard, no_guard, allow_data_loss;
 } options;
 
 extern struct program yaml2db_program;

@@ -42,8 +42,8 @@ static void take_names(const struct changes *changes, GHashTable *taken, const s
 			g_hash_table_add(taken, (gpointer)key_of(changes, all.items[i]->schema, all.items[i]->name));
 }
 
-/* The name with the suffix, without half a character of UTF-8 before it. */
-static const char *with_suffix(const struct changes *changes, const char *name, const char *suffix)
+/* Without half a character of UTF-8 before the suffix. */
+const char *aside_with_suffix(const struct changes *changes, const char *name, const char *suffix)
 {
 	size_t length = MIN(strlen(name), NAME_BYTES - strlen(suffix));
 
@@ -64,7 +64,7 @@ const char *aside_name(const struct changes *changes, const char *schema, const 
 	}
 	for (unsigned number = 1; !aside; number++) {
 		g_autofree char *suffix = number > 1 ? g_strdup_printf("__old%u", number) : g_strdup("__old");
-		const char *tried = with_suffix(changes, name, suffix);
+		const char *tried = aside_with_suffix(changes, name, suffix);
 		if (g_hash_table_add(names->taken, (gpointer)key_of(changes, schema, tried)))
 			aside = tried;
 	}

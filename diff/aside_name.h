@@ -8,6 +8,8 @@
  * nothing else; cut to the 63 bytes of a name. The same name gets the same answer. Of the pool.
  */
 const char *aside_name(const struct changes *, const char *schema, const char *name);
+/* name with a suffix, cut to the bytes of a name. Of the pool. */
+const char *aside_with_suffix(const struct changes *, const char *name, const char *suffix);
 /* The names given so far. */
 struct aside_names *aside_names_new(void);
 void aside_names_free(struct aside_names *);

@@ -41,6 +41,7 @@ enum stage {
 };
 
 struct batch;
+struct online;
 
 struct change {
 	/* The pair: made once. */
@@ -91,6 +92,7 @@ struct changes {
 	struct aside_names *aside_names; /* see diff/aside_name.h */
 	bool owners, privileges;	 /* compared */
 	bool back;			 /* the plan is the way back, see diff/way_back.h */
+	const struct online *online;	 /* others work meanwhile, see diff/online/online.h; NULL: they wait */
 	int target;			 /* version of the server that is to change, of the side that tells one; 0: unknown */
 };
 

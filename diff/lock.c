@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "diff/lock_rows.h"
+#include "diff/words.h"
 #include "sql/tokens.h"
 
 static const char *const modes[] = { "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE",
@@ -16,47 +17,6 @@ unsigned lock_strength(const char *mode)
 		if (strcmp(modes[i], mode) == 0)
 			return i + 1;
 	return 0;
-}
-
-/* Behind a name, perhaps qualified, and perhaps with ONLY before it; the same index where there is none. */
-static guint skip_name(const GArray *tokens, guint at)
-{
-	if (token_is(tokens_at(tokens, at), "ONLY"))
-		at++;
-	/* a column of an index may be a number */
-	if (tokens_at(tokens, at)->type == TOKEN_NUMBER)
-		return at + 1;
-	if (!token_is_name(tokens_at(tokens, at)))
-		return at;
-	for (at++; token_is(tokens_at(tokens, at), "."); at++)
-		at++;
-	return at;
-}
-
-/* The next token, behind what is in brackets. */
-static guint next(const GArray *tokens, guint at)
-{
-	return token_opens(tokens_at(tokens, at)) ? tokens_skip(tokens, at) : at + 1;
-}
-
-/* The tokens from at to end, which a pattern's words have to begin. */
-static bool matches(char *const *words, const GArray *tokens, guint at, guint end)
-{
-	for (; *words; words++) {
-		if (strcmp(*words, "...") == 0) {
-			for (guint from = at; from < end; from = next(tokens, from))
-				if (matches(words + 1, tokens, from, end))
-					return true;
-			return !words[1];
-		}
-		if (at >= end)
-			return false;
-		guint behind = strcmp(*words, "@") == 0 ? skip_name(tokens, at) : at + token_is(tokens_at(tokens, at), *words);
-		if (behind == at)
-			return false;
-		at = behind;
-	}
-	return true;
 }
 
 static bool is_of(const struct lock_row *row, int version)
@@ -72,19 +32,10 @@ static const struct lock_row *find(const GArray *tokens, guint at, guint end, co
 	for (const struct lock_row *row = lock_rows; row->pattern; row++) {
 		if (!is_of(row, version) || (prefix && !g_str_has_prefix(row->pattern, prefix)))
 			continue;
-		g_auto(GStrv) words = g_strsplit(row->pattern + (prefix ? strlen(prefix) : 0), " ", -1);
-		if (matches(words, tokens, at, end))
+		if (words_match(row->pattern + (prefix ? strlen(prefix) : 0), tokens, at, end, NULL))
 			return row;
 	}
 	return NULL;
-}
-
-/* The comma that ends a subcommand, or the end. */
-static guint end_of(const GArray *tokens, guint at)
-{
-	while (at < tokens->len && !token_is(tokens_at(tokens, at), ","))
-		at = next(tokens, at);
-	return at;
 }
 
 static void free_match(gpointer match)
@@ -116,8 +67,8 @@ GPtrArray *lock_matches_of(const char *sql, int version)
 			add(matches, row, tokens, 0, tokens->len);
 		return matches;
 	}
-	for (guint at = skip_name(tokens, 2), end; at < tokens->len; at = end + 1) {
-		end = end_of(tokens, at);
+	for (guint at = words_skip_name(tokens, 2), end; at < tokens->len; at = end + 1) {
+		end = words_part_end(tokens, at);
 		if ((row = find(tokens, at, end, alter, version)))
 			add(matches, row, tokens, at, end);
 	}

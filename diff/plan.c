@@ -17,6 +17,7 @@
 #include "diff/keep.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
+#include "diff/online/online.h"
 #include "diff/order.h"
 #include "diff/propagate.h"
 #include "diff/refuse.h"
@@ -35,6 +36,8 @@ void plan_free(struct plan *plan)
 	g_ptr_array_unref(plan->look_alikes);
 	g_ptr_array_unref(plan->notes);
 	g_ptr_array_unref(plan->risks);
+	if (plan->transactions)
+		g_ptr_array_unref(plan->transactions);
 	g_free(plan->guard);
 	g_free(plan);
 }
@@ -178,6 +181,8 @@ static void put_around(struct plan *plan, guint at, char *sql)
 	step->sql = sql;
 	step->object = beside->object;
 	g_ptr_array_insert(plan->steps, (gint)at, step);
+	if (plan->transactions)
+		online_put(plan, at);
 }
 
 /* What is made again is asked what it had, before it is gone. */
@@ -194,7 +199,7 @@ static void keep(const struct changes *changes, struct plan *plan)
 /* A script is run in one transaction unless somebody says that it must not be. */
 static void note_transactions(struct plan *plan)
 {
-	for (guint i = 0; i + 1 < plan->steps->len; i++) {
+	for (guint i = 0; i + 1 < plan->steps->len && !plan->transactions; i++) {
 		const struct step *step = plan->steps->pdata[i];
 		if (!step->own_transaction)
 			continue;
@@ -277,7 +282,10 @@ static bool take(struct attempt *a)
 
 static bool finish(struct attempt *a)
 {
-	join_steps(a->plan->steps);
+	if (a->changes->online)
+		online_arrange(a->changes, a->batches, a->plan);
+	else
+		join_steps(a->plan->steps);
 	keep(a->changes, a->plan);
 	note_transactions(a->plan);
 	return true;
@@ -305,7 +313,7 @@ static const struct phase {
 	{ order, BATCHES | EDGES, ORDER }, /* a circle is broken in the decisions, for the next attempt */
 	{ account, PLACEMENT | BATCHES, 0 },
 	{ take, BATCHES | ORDER, STEPS },
-	{ finish, STEPS, STEPS },
+	{ finish, BATCHES | STEPS, STEPS },
 };
 
 /* One attempt: true when done or failed for good, false when something was changed and it is to be tried again. */
@@ -344,6 +352,12 @@ static bool agrees(const struct plan *plan, const GPtrArray *differences, GError
 
 struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, enum way way, GError **error)
 {
+	return plan_new_online(have, want, way, NULL, error);
+}
+
+struct plan *plan_new_online(
+	const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online, GError **error)
+{
 	struct plan *plan = g_new0(struct plan, 1);
 	struct changes *changes;
 	GError *failure = NULL;
@@ -359,6 +373,7 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 	changes = changes_new(have, want);
 	g_autoptr(GPtrArray) differences = check_changes(changes);
 	changes->back = way == WAY_BACK;
+	changes->online = online;
 	plan->counts = check_count(differences);
 	if (changes_any(changes)) {
 		done = refuse(changes, &failure);

@@ -47,12 +47,13 @@ struct risk {
 };
 
 struct plan {
-	GPtrArray *steps;	/* struct step * */
-	GPtrArray *losses;	/* char *: each loss of data, named */
-	GPtrArray *look_alikes; /* char *: what may be no loss but a rename, and how to say so */
-	GPtrArray *notes;	/* char *: what no SQL can bring about, such as the order of columns */
-	struct counts counts;	/* of the objects that differ */
-	GPtrArray *risks;	/* struct risk *: what rows can make fail */
+	GPtrArray *steps;	 /* struct step * */
+	GPtrArray *losses;	 /* char *: each loss of data, named */
+	GPtrArray *look_alikes;	 /* char *: what may be no loss but a rename, and how to say so */
+	GPtrArray *notes;	 /* char *: what no SQL can bring about, such as the order of columns */
+	struct counts counts;	 /* of the objects that differ */
+	GPtrArray *risks;	 /* struct risk *: what rows can make fail */
+	GPtrArray *transactions; /* struct online_transaction *, see diff/online/online.h; NULL: the plan is not one for that */
 	/* the statement that fails where the plan is not meant to be run, and without which names are qualified; else NULL */
 	char *guard;
 };
@@ -79,4 +80,7 @@ enum way {
  * have.
  */
 struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, enum way, GError **);
+/* The same, while others work: see diff/online/online.h. */
+struct online;
+struct plan *plan_new_online(const struct snapshot *have, const struct snapshot *want, enum way, const struct online *, GError **);
 void plan_free(struct plan *);

@@ -67,18 +67,14 @@ static bool fits_transaction(const struct plan *plan)
 	for (guint i = 0; i + 1 < plan->steps->len; i++)
 		if (((const struct step *)plan->steps->pdata[i])->own_transaction)
 			return false;
-	return true;
+	return !plan->transactions;
 }
 
 static bool run_each(PGconn *connection, const char *name, const GPtrArray *statements, GError **error)
 {
-	for (guint i = 0; i < statements->len; i++) {
-		g_autoptr(GPtrArray) one = g_ptr_array_new();
-		g_ptr_array_add(one, statements->pdata[i]);
-		/* what is set for the session is set in no transaction */
-		if (!connection_run(connection, name, one, error))
+	for (guint i = 0; i < statements->len; i++)
+		if (!connection_run_alone(connection, name, statements->pdata[i], error))
 			return false;
-	}
 	return true;
 }
 

@@ -9,8 +9,6 @@
 #include "catalog/secret.h"
 #include "catalog/secret_find.h"
 
-#define CONNECTION_ERROR (g_quark_from_static_string("connection"))
-
 #define UNKNOWN "it is not known whether anything was changed: run yaml2db --check"
 
 /*
@@ -208,6 +206,14 @@ static PGresult *await(PGconn *connection)
 	return first;
 }
 
+/* lock_not_available and deadlock_detected, see the manual's appendix "PostgreSQL Error Codes". */
+static bool is_locked(const PGresult *result)
+{
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+	return state && (strcmp(state, "55P03") == 0 || strcmp(state, "40P01") == 0);
+}
+
 /* One statement; *tag, unless NULL, is what it was answered with. */
 static bool execute(PGconn *connection, const char *name, const char *sql, const GPtrArray *secrets, char **tag, GError **error)
 {
@@ -219,7 +225,10 @@ static bool execute(PGconn *connection, const char *name, const char *sql, const
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return true;
 	g_autofree char *message = message_of(connection, result, secrets);
-	return fail(name, message, secrets, error);
+	fail(name, message, secrets, error);
+	if (error && is_locked(result))
+		(*error)->code = CONNECTION_LOCKED;
+	return false;
 }
 
 /* Ends the transaction after a failure, and says what that proves. */
@@ -252,7 +261,7 @@ static bool run_statement(PGconn *connection, const char *name, const GPtrArray 
 		g_set_error(error, CONNECTION_ERROR, 0, "%s: statement %u of %u ended the transaction:\n%s\n" UNKNOWN, name, at + 1,
 			statements->len, shown);
 	else
-		g_set_error(error, CONNECTION_ERROR, 0, "%s\nin statement %u of %u:\n%s\n%s", problem->message, at + 1,
+		g_set_error(error, CONNECTION_ERROR, problem->code, "%s\nin statement %u of %u:\n%s\n%s", problem->message, at + 1,
 			statements->len, shown, undo(connection, name));
 	return false;
 }
@@ -292,6 +301,23 @@ bool connection_run(PGconn *connection, const char *name, const GPtrArray *state
 {
 	interrupt_hold();
 	bool good = run(connection, name, statements, error);
+	if (!interrupt_came())
+		interrupt_release();
+	return good;
+}
+
+bool connection_run_alone(PGconn *connection, const char *name, const char *sql, GError **error)
+{
+	g_autoptr(GPtrArray) secrets = secret_find(sql);
+	g_autoptr(GError) problem = NULL;
+
+	interrupt_hold();
+	bool good = execute(connection, name, sql, secrets, NULL, &problem);
+	if (!good) {
+		g_autofree char *shown = secret_hide(sql, secrets);
+		g_set_error(error, CONNECTION_ERROR, problem->code, "%s\nin a statement outside transactions:\n%s",
+			problem->message, shown);
+	}
 	if (!interrupt_came())
 		interrupt_release();
 	return good;

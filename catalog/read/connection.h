@@ -27,5 +27,14 @@ PGconn *connection_open(const char *text, const char *name, const struct connect
  */
 bool connection_run(PGconn *, const char *name, const GPtrArray *statements, GError **);
 
+/*
+ * One statement in no transaction, for those that take part in none. Where it fails nobody knows what it has left.
+ */
+bool connection_run_alone(PGconn *, const char *name, const char *sql, GError **);
+
+/* Both tell by the error's code that a lock could not be had in time, or that each waited for the other's. */
+#define CONNECTION_ERROR (g_quark_from_static_string("connection"))
+enum connection_error { CONNECTION_FAILED, CONNECTION_LOCKED };
+
 /* Asks the server to cancel the statement that it runs, whose result then says so. Where asking fails the statement goes on. */
 void connection_cancel(PGconn *);

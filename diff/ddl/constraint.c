@@ -258,6 +258,7 @@ static void alter_key(struct say *s)
 
 static const struct told attached_elsewhere[] = {
 	{ "attached_to", account_attachment_is_said },
+	{ "only", index_attached_has_step },
 	{ 0 },
 };
 

@@ -183,14 +183,14 @@ static const char *kept_results(const struct object *object)
 	return "what it holds is not computed again: REINDEX it";
 }
 
-/* An index that is attached to it. */
-static bool attached_has_step(const struct changes *changes, const struct change *change)
+bool index_attached_has_step(const struct changes *changes, const struct change *change)
 {
 	const GArray *needing = depend_needed_by(changes->needs_want, change->want);
 
 	for (guint i = 0; i < needing->len; i++) {
 		const struct object *other = snapshot_all(changes->want).items[g_array_index(needing, unsigned, i)];
-		if (other->kind == &index_kind && account_has_step(changes_of_want(changes, other)))
+		struct change *attached = index_attached_to(other) ? changes_of_want(changes, other) : NULL;
+		if (attached && (account_has_step(attached) || index_attached_has_step(changes, attached)))
 			return true;
 	}
 	return false;
@@ -198,7 +198,7 @@ static bool attached_has_step(const struct changes *changes, const struct change
 
 static const struct told told_elsewhere[] = {
 	{ "attached_to", account_attachment_is_said },
-	{ "only", attached_has_step },
+	{ "only", index_attached_has_step },
 	{ 0 },
 };
 

@@ -92,3 +92,25 @@ Test(authors, extension_without_way_back)
 	});
 	drop("authors_extension");
 }
+
+/* Each transaction of an online plan is a change; those outside of any are marked, and none has a rollback. */
+Test(authors, online)
+{
+	make("authors_online", "CREATE TABLE t (id integer, a integer); INSERT INTO t SELECT n, n FROM generate_series(1, 9) n");
+	make("authors_online_want",
+		"CREATE TABLE t (id integer, a integer, CONSTRAINT c CHECK (a > 0)); CREATE INDEX t_a ON t (a); CREATE TABLE n (id integer)");
+	run_rows((const struct expected[]){
+		{ "dbalign init shop >init; cd shop && dbalign new one --online", 1, NULL,
+			"--online is for changes that --from and --to write" },
+		{ "cd shop && dbalign new one --online --from authors_online --to authors_online_want && dbalign lint", 0,
+			"00001_one_1\n00002_one_2\n00003_one_3\n", NULL },
+		{ "cd shop && grep -l '^-- transaction: no' build/* && grep -c '^-- irreversible: ' build/*", 0,
+			"build/00003_one_3.sql\nbuild/00001_one_1.sql:1\n", NULL },
+		{ "cd shop && dbalign -q apply -d authors_online >applied; yaml2db --check -O -x authors_online authors_online_want",
+			0, NULL, NULL },
+		{ "cd shop && dbalign -q down --to 2 -d authors_online", 14, NULL, "irreversible" },
+		{ 0 },
+	});
+	drop("authors_online");
+	drop("authors_online_want");
+}

@@ -1,0 +1,8 @@
+/* What commands outside transactions leave in a database when they fail: no snapshot has it. */
+#pragma once
+
+/*
+ * A query of their names, qualified and quoted: indexes of CREATE INDEX CONCURRENTLY that are not valid, and partitions that DETACH
+ * PARTITION ... CONCURRENTLY has half detached. The server's version as 150018.
+ */
+const char *leftovers_sql(int version);

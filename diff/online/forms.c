@@ -1,0 +1,356 @@
+/* How statements that others would have to wait for are said so that they need not. */
+#include "diff/online/form.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/partition_bound.h"
+#include "diff/ddl/row_security.h"
+#include "diff/online/helper.h"
+#include "diff/online/key_index.h"
+#include "diff/say.h"
+#include "diff/words.h"
+#include "sql/tokens.h"
+
+#define TABLE(object) ((const struct table *)(object))
+
+static bool is_partitioned(const struct object *table)
+{
+	return table->kind == &table_kind && TABLE(table)->partition_by;
+}
+
+/* A key or check of a partitioned table without rows of its own is said of ONLY that, and its partitions have theirs. */
+static bool is_of_rows(const struct online_site *site)
+{
+	const struct object *table = change_object(site->change)->parent;
+
+	return online_stays(site->change) && table->kind != &foreign_table_kind && !is_partitioned(table);
+}
+
+static bool is_of_table(const struct online_site *site)
+{
+	return online_stays(site->change) && change_object(site->change)->parent->kind == &table_kind;
+}
+
+/* Whether a unique index, or key, is of these columns, in any order. */
+static bool is_of_columns(const struct object *object, const struct names *columns)
+{
+	const struct names *own = object->kind == &index_kind ? NULL : ((const struct key_constraint *)object)->columns;
+	struct parts keys = object_parts(object, &index_key_kind);
+	size_t count = own ? own->count : keys.count;
+
+	for (size_t i = 0; columns && i < count; i++)
+		if (!names_have(columns, own ? own->items[i] : keys.items[i]->name))
+			return false;
+	return columns ? count == columns->count : object->kind == &primary_key_kind;
+}
+
+/* Whether a foreign key is made that refers to the table: it might take the key, or the index, that is to go later. */
+static bool is_referred_to(const struct online_site *site)
+{
+	const struct object *have = site->change->have, *table = change_object(site->change)->parent;
+	struct objects keys = snapshot_objects(site->changes->want, &foreign_key_kind);
+
+	for (size_t i = 0; have && i < keys.count; i++) {
+		const struct foreign_key *key = (const struct foreign_key *)keys.items[i];
+		if (strcmp(key->referenced_table, table->name) == 0 && strcmp(key->referenced_schema, table->schema) == 0 &&
+			change_makes(changes_of_want(site->changes, keys.items[i])) && is_of_columns(have, key->referenced_columns))
+			return true;
+	}
+	return false;
+}
+
+static bool is_unique_referred_to(const struct online_site *site)
+{
+	return ((const struct index *)change_object(site->change))->unique && is_referred_to(site);
+}
+
+static bool is_key(const struct online_site *site)
+{
+	const struct change *key = site->change;
+
+	return is_of_rows(site) && !((const struct key_constraint *)key->want)->without_overlaps &&
+	       (key->fate == FATE_CREATE || (online_is_undone_alone(key) && !is_referred_to(site)));
+}
+
+/* A key that is made again goes in the transaction in which its successor comes. */
+static bool is_swapped_key(const struct online_site *site)
+{
+	const struct object *have = site->change->have;
+
+	return have && (have->kind == &primary_key_kind || have->kind == &unique_kind) && site->change->fate == FATE_REMAKE &&
+	       is_key(site) && !online_is_refused(site, site->change, STAGE_MAKE);
+}
+
+static bool is_swapped_index(const struct online_site *site)
+{
+	return site->change->fate == FATE_REMAKE && site->change->have->name == site->change->want->name && is_of_rows(site) &&
+	       online_is_undone_alone(site->change) && !is_unique_referred_to(site) &&
+	       !online_is_refused(site, site->change, STAGE_MAKE);
+}
+
+static bool is_dropped_index(const struct online_site *site)
+{
+	return is_of_rows(site) && !index_attached_to(site->change->have) && online_is_undone_alone(site->change) &&
+	       !is_unique_referred_to(site);
+}
+
+static bool is_built_index(const struct online_site *site)
+{
+	return is_of_rows(site) &&
+	       (site->change->fate == FATE_CREATE || (online_is_undone_alone(site->change) && !is_unique_referred_to(site)));
+}
+
+static bool is_reused(const struct online_site *site)
+{
+	struct change *key = online_stays(site->change) ? key_index_user(site->changes, site->change) : NULL;
+
+	return key && !online_is_refused(site, key, STAGE_MAKE) && (key->fate == FATE_CREATE || online_is_undone_alone(key));
+}
+
+static bool is_forced(const struct change *table)
+{
+	return table && table->read && table->have && table->have->kind == &table_kind &&
+	       row_security_is_forced(TABLE(table->have)->row_security);
+}
+
+/* While a key is proved by all rows, these are not hidden from the owner: that is not so for longer than it has to be. */
+static bool is_of_seen_rows(const struct online_site *site)
+{
+	const struct foreign_key *key = (const struct foreign_key *)site->change->want;
+	const struct object *referenced =
+		snapshot_find(site->changes->want, &table_kind, key->referenced_schema, key->referenced_table);
+
+	return is_of_table(site) && !is_forced(site->change->parent) &&
+	       !(referenced && is_forced(changes_of_want(site->changes, referenced)));
+}
+
+/* Before 18 a key of a partitioned table cannot wait for its rows to be looked at. */
+static bool can_wait(const struct online_site *site)
+{
+	return is_of_seen_rows(site) && !(is_partitioned(site->change->want->parent) && site->changes->target < PG(18));
+}
+
+static bool is_domain(const struct online_site *site)
+{
+	const struct change *domain = site->change->parent;
+
+	return domain && domain->have && domain->want && !change_makes(domain);
+}
+
+static bool is_detached_for_good(const struct online_site *site)
+{
+	const struct change *table = site->change;
+	const struct object *above = table->have ? table_parent(site->changes->have, table->have) : NULL;
+	struct objects tables = snapshot_objects(site->changes->have, &table_kind);
+	bool has_default = false;
+
+	if (!above || !table->want || change_makes(table) || TABLE(table->want)->partition_of)
+		return false;
+	for (size_t i = 0; i < tables.count; i++)
+		has_default |= partition_bound_is_default(TABLE(tables.items[i])->partition_bound_spec) &&
+			       table_parent(site->changes->have, tables.items[i]) == above;
+	return !has_default;
+}
+
+static bool is_half_detached(const struct online_site *site)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	if (!site->change->have)
+		return false;
+	say_append(name, "%O", site->change->have);
+	return g_hash_table_contains(site->changes->online->leftovers, name->str);
+}
+
+/* Its rows are looked at, and those of the default partition. */
+static bool is_attached(const struct online_site *site)
+{
+	const struct change *table = site->change;
+
+	return online_stays(table) && table->fate == FATE_ALTER && !table->detached && !TABLE(table->have)->partition_of &&
+	       !partition_bound_is_default(TABLE(table->want)->partition_bound_spec);
+}
+
+static bool is_validated(const struct online_site *site)
+{
+	return change_object(site->change)->kind == &foreign_key_kind ? is_of_seen_rows(site) : is_of_table(site);
+}
+
+static bool has_leaves(const struct online_site *site)
+{
+	return is_of_seen_rows(site) && is_partitioned(site->change->want->parent);
+}
+
+#define ADD "ALTER TABLE @ ADD CONSTRAINT @ "
+#define VALIDATE \
+	{ \
+		"ALTER TABLE $1 VALIDATE CONSTRAINT $2", ONLINE_SLOW \
+	}
+#define KEY(words) \
+	{ \
+		ADD words, is_key, \
+			{ { "$l", ONLINE_OUTSIDE }, { "$c", ONLINE_OUTSIDE }, \
+				{ "ALTER TABLE $1 $sADD CONSTRAINT $2 " words " USING INDEX $i$d" } }, \
+			.awaited = true \
+	}
+#define INDEX(words) \
+	{ \
+		"CREATE " words " @ ON", is_built_index, \
+			{ { "$l", ONLINE_OUTSIDE }, { "CREATE " words " CONCURRENTLY $1 ON $r", ONLINE_OUTSIDE } }, \
+			.awaited = true \
+	}
+
+const struct online_form online_forms[] = {
+	{ ADD "... NOT VALID" },
+	{ ADD "... NOT ENFORCED" },
+	{ ADD "FOREIGN KEY", can_wait, { { "$0 NOT VALID" }, VALIDATE } },
+	{ ADD "FOREIGN KEY", has_leaves,
+		{ { "ALTER TABLE $p ADD CONSTRAINT $2 FOREIGN KEY $r NOT VALID", .leaves = true },
+			{ "ALTER TABLE $p VALIDATE CONSTRAINT $2", ONLINE_SLOW, .leaves = true }, { "$0" } },
+		.awaited = true },
+	{ ADD "CHECK", is_of_table, { { "$0 NOT VALID" }, VALIDATE } },
+	{ ADD "NOT NULL", is_of_table, { { "$0 NOT VALID" }, VALIDATE }, .awaited = true, .since = 18 },
+	{ "ALTER TABLE @ VALIDATE CONSTRAINT @", is_validated, { { "$0", ONLINE_SLOW } } },
+	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table,
+		{ { "ALTER TABLE $1 ADD CONSTRAINT $o NOT NULL $2 NOT VALID" },
+			{ "ALTER TABLE $1 VALIDATE CONSTRAINT $o", ONLINE_SLOW } },
+		.awaited = true, .since = 18 },
+	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table,
+		{ { "$mALTER TABLE $1 ADD CONSTRAINT $h CHECK ($2 IS NOT NULL) NOT VALID" },
+			{ "$vALTER TABLE $1 VALIDATE CONSTRAINT $h", ONLINE_SLOW }, { "$0" },
+			{ "ALTER TABLE $1 DROP CONSTRAINT $h" } },
+		.awaited = true, .until = 18 },
+	KEY("PRIMARY KEY"),
+	KEY("UNIQUE"),
+	INDEX("INDEX"),
+	INDEX("UNIQUE INDEX"),
+	{ "ALTER TABLE @ DROP CONSTRAINT @", is_swapped_key, .gone = true },
+	{ "ALTER TABLE @ DROP CONSTRAINT @", helper_is, .gone = true },
+	{ "DROP INDEX @", is_reused, .gone = true },
+	{ "DROP INDEX @", is_swapped_index, { { "ALTER INDEX $1 RENAME TO $a" }, { "DROP INDEX CONCURRENTLY $A", ONLINE_LAST } } },
+	{ "DROP INDEX @", is_dropped_index, { { "DROP INDEX CONCURRENTLY $1", ONLINE_LAST } } },
+	{ "ALTER TABLE @ ATTACH PARTITION @", is_attached,
+		{ { "$mALTER TABLE $2 ADD CONSTRAINT $h CHECK ($b) NOT VALID" },
+			{ "$vALTER TABLE $2 VALIDATE CONSTRAINT $h", ONLINE_SLOW },
+			{ "$MALTER TABLE $D ADD CONSTRAINT $h CHECK (NOT ($b)) NOT VALID" },
+			{ "$VALTER TABLE $D VALIDATE CONSTRAINT $h", ONLINE_SLOW }, { "$0" },
+			{ "ALTER TABLE $2 DROP CONSTRAINT $h" }, { "ALTER TABLE $D DROP CONSTRAINT $h" } },
+		.awaited = true },
+	{ "ALTER TABLE @ DETACH PARTITION @", is_half_detached,
+		{ { "ALTER TABLE $1 DETACH PARTITION $2 FINALIZE", ONLINE_OUTSIDE } }, .awaited = true, .since = 14 },
+	{ "ALTER TABLE @ DETACH PARTITION @", is_detached_for_good,
+		{ { "$mALTER TABLE $2 ADD CONSTRAINT $h CHECK ($b) NOT VALID" },
+			{ "$vALTER TABLE $2 VALIDATE CONSTRAINT $h", ONLINE_SLOW },
+			{ "ALTER TABLE $1 DETACH PARTITION $2 CONCURRENTLY", ONLINE_OUTSIDE },
+			{ "ALTER TABLE $2 DROP CONSTRAINT $h" } },
+		.awaited = true, .since = 14 },
+	{ "ALTER DOMAIN @ ADD CONSTRAINT @ ... NOT VALID" },
+	{ "ALTER DOMAIN @ ADD CONSTRAINT @", is_domain,
+		{ { "$0 NOT VALID" }, { "ALTER DOMAIN $1 VALIDATE CONSTRAINT $2", ONLINE_SLOW } } },
+	{ 0 },
+};
+
+bool online_stays(const struct change *change)
+{
+	while (change->parent)
+		change = change->parent;
+	return change->have && change->want && !change_makes(change) && !change->aside;
+}
+
+bool online_is_undone_alone(const struct change *change)
+{
+	const struct batch *undo = change->batches[STAGE_UNDO];
+
+	for (guint i = 0; undo && i < undo->before->len; i++)
+		if (((const struct batch *)undo->before->pdata[i])->change != change)
+			return false;
+	return !change->undone_by;
+}
+
+bool online_is_refused(const struct online_site *site, struct change *change, enum stage stage)
+{
+	return g_hash_table_contains((GHashTable *)site->refused, batch_find(change, stage));
+}
+
+struct change *online_change(const struct changes *changes, const struct object *object)
+{
+	struct change *change = object->number < snapshot_all(changes->want).count
+					? changes_of_want(changes, snapshot_all(changes->want).items[object->number])
+					: NULL;
+
+	return change && change->want == object ? change : changes_of_have(changes, object);
+}
+
+static void add_leaves(GPtrArray *leaves, const struct online_site *site, const struct object *above)
+{
+	struct objects tables = snapshot_objects(site->changes->want, &table_kind);
+
+	for (size_t i = 0; i < tables.count; i++) {
+		const struct object *table = tables.items[i];
+		if (!TABLE(table)->partition_of || table_parent(site->changes->want, table) != above)
+			continue;
+		if (TABLE(table)->partition_by)
+			add_leaves(leaves, site, table);
+		else if (online_stays(changes_of_want(site->changes, table)))
+			g_ptr_array_add(leaves, (gpointer)table);
+	}
+}
+
+GPtrArray *online_leaves(const struct online_site *site)
+{
+	GPtrArray *leaves = g_ptr_array_new();
+
+	add_leaves(leaves, site, change_object(site->change)->parent);
+	return leaves;
+}
+
+void online_site_init(struct online_site *site, const struct changes *changes, const GHashTable *refused, const struct batch *batch,
+	const struct step *step)
+{
+	*site = (struct online_site){
+		.changes = changes,
+		.refused = refused,
+		.change = online_change(changes, step->object),
+		.batch = batch,
+		.sql = step->sql,
+		.tokens = tokens_of(step->sql),
+		.names = g_array_new(false, false, sizeof(struct words_name)),
+	};
+}
+
+void online_site_clear(struct online_site *site)
+{
+	g_array_unref(site->tokens);
+	g_array_unref(site->names);
+}
+
+/* Whether all its letters have values. */
+static bool is_known(const struct online_site *site, const struct online_form *form)
+{
+	bool known = true;
+
+	for (const struct online_piece *piece = form->pieces; known && piece->sql; piece++)
+		if (!piece->leaves)
+			g_free(online_write(site, piece->sql, &known));
+	return known;
+}
+
+const struct online_form *online_form_of(struct online_site *site)
+{
+	int major = site->changes->target ? site->changes->target / 10000 : G_MAXINT;
+
+	for (const struct online_form *form = online_forms; form->pattern; form++) {
+		if ((form->since && major < form->since) || (form->until && major >= form->until))
+			continue;
+		g_array_set_size(site->names, 0);
+		site->behind = words_match(form->pattern, site->tokens, 0, site->tokens->len, site->names);
+		if (site->behind && (!form->applies || form->applies(site)) && is_known(site, form))
+			return form->pieces[0].sql || form->gone ? form : NULL;
+	}
+	return NULL;
+}

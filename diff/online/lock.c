@@ -1,0 +1,243 @@
+/* What statements of an online plan lock. */
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/convert.h"
+#include "diff/lock.h"
+#include "diff/online/inside.h"
+#include "diff/say.h"
+#include "diff/words.h"
+#include "sql/tokens.h"
+
+static const char weakest[] = "SHARE"; /* of those that are in the way of who writes rows */
+
+/* Where a statement names tables that it locks, by the number of the name: that which it is about, and another one. */
+static const struct naming {
+	const char *pattern;
+	unsigned first, other; /* 0: it is not named */
+} namings[] = {
+	{ "ALTER TABLE @ ATTACH PARTITION @", 1, 2 },
+	{ "ALTER TABLE @ DETACH PARTITION @", 1, 2 },
+	{ "ALTER TABLE @", 1 },
+	{ "DROP TABLE @", 1 },
+	{ "CREATE INDEX @ ON @", 2 },
+	{ "CREATE UNIQUE INDEX @ ON @", 2 },
+	{ "CREATE TRIGGER @ ... ON @", 2 },
+	{ "CREATE CONSTRAINT TRIGGER @ ... ON @", 2 },
+	{ "ALTER TRIGGER @ ON @", 2 },
+	{ "DROP TRIGGER @ ON @", 2 },
+	{ "CREATE POLICY @ ON @", 2 },
+	{ "ALTER POLICY @ ON @", 2 },
+	{ "DROP POLICY @ ON @", 2 },
+	{ "CREATE RULE @ ... TO @", 2 },
+	{ "DROP RULE @ ON @", 2 },
+	{ "ALTER INDEX @", 0 },
+	{ 0 },
+};
+
+struct change *online_table(const struct changes *changes, const struct object *object)
+{
+	while (object->parent)
+		object = object->parent;
+	struct change *change = online_change(changes, object);
+	bool has_rows = change->have && (change->have->kind == &table_kind || change->have->kind == &materialized_view_kind);
+	return has_rows && !(change->fate == FATE_REMAKE && !change->aside) ? change : NULL;
+}
+
+/* A row says REWRITES of every type; those that need no new bytes are free. */
+static bool is_free(const struct changes *changes, const struct step *step)
+{
+	const struct change *column = online_change(changes, step->object);
+	bool named = step->object->kind == &column_kind && strstr(step->sql, " TYPE ") && !strstr(step->sql, " USING ");
+
+	if (!named || !column->have || !column->want)
+		return false;
+	const char *from = ((const struct column *)column->have)->type, *to = ((const struct column *)column->want)->type;
+	bool array, other;
+	g_autofree char *bare = convert_bare(from, &array), *bare_to = convert_bare(to, &other);
+	int length, scale, to_length, to_scale;
+	convert_modifiers(from, &length, &scale);
+	convert_modifiers(to, &to_length, &to_scale);
+	bool varying = strcmp(bare, "character varying") == 0 && (strcmp(bare_to, bare) == 0 || strcmp(bare_to, "text") == 0);
+	bool numeric = strcmp(bare, "numeric") == 0 && strcmp(bare_to, bare) == 0 && (to_length < 0 || to_scale == scale);
+	return array == other && (varying || numeric) && (to_length < 0 || (length > 0 && to_length >= length));
+}
+
+/* The strongest on the relation that a statement is about, and on any other. */
+struct locks {
+	const char *first, *other;
+	unsigned work;
+};
+
+static struct locks locks_of(const struct changes *changes, const struct step *step)
+{
+	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, changes->target);
+	struct locks locks = { 0 };
+
+	for (guint i = 0; i < matches->len; i++) {
+		const struct lock_row *row = ((const struct lock_match *)matches->pdata[i])->row;
+		if (lock_strength(row->lock) > lock_strength(locks.first))
+			locks.first = row->lock;
+		if (lock_strength(row->other) > lock_strength(locks.other))
+			locks.other = row->other;
+		locks.work |= row->work;
+	}
+	return locks;
+}
+
+const char *online_lock(const struct changes *changes, const struct step *step, unsigned *work)
+{
+	struct locks locks = locks_of(changes, step);
+	const char *lock = lock_strength(locks.other) > lock_strength(locks.first) ? locks.other : locks.first;
+
+	if (work)
+		*work = locks.work;
+	return lock_strength(lock) >= lock_strength(weakest) ? lock : NULL;
+}
+
+bool online_locks_two(const struct step *step)
+{
+	g_autoptr(GArray) tokens = tokens_of(step->sql);
+
+	return words_match("ALTER TABLE @ ADD CONSTRAINT @ FOREIGN KEY", tokens, 0, tokens->len, NULL);
+}
+
+struct locking {
+	const struct changes *changes;
+	GHashTable *named; /* char *: names that are there already */
+	GString *names;
+	const char *lock;
+};
+
+/* Whether there is such a table when the statements begin: not one that they make, or that gets the name amid them. */
+static bool is_there(const struct changes *changes, const char *name)
+{
+	g_autoptr(GArray) tokens = tokens_of(name);
+	g_autofree char *schema = token_name(tokens_at(tokens, 0)), *table = token_name(tokens_at(tokens, 2));
+
+	return tokens->len == 3 && snapshot_find(changes->have, &table_kind, schema, table);
+}
+
+static void add_name(struct locking *l, const char *name, const char *lock)
+{
+	const char *bare = g_str_has_prefix(name, "ONLY ") ? name + strlen("ONLY ") : name;
+
+	if (lock_strength(lock) < lock_strength(weakest) || !is_there(l->changes, bare) ||
+		!g_hash_table_add(l->named, g_strdup(name)))
+		return;
+	g_string_append_printf(l->names, "%s%s", l->names->len ? ", " : "", name);
+	if (lock_strength(lock) > lock_strength(l->lock))
+		l->lock = lock;
+}
+
+/* A foreign key locks the table to which it refers, too. */
+static void add_referenced(struct locking *l, const struct step *step, const char *lock)
+{
+	const struct change *key = online_change(l->changes, step->object);
+	const struct foreign_key *want = step->object->kind == &foreign_key_kind ? (const struct foreign_key *)key->want : NULL;
+	const struct object *table =
+		want ? snapshot_find(l->changes->want, &table_kind, want->referenced_schema, want->referenced_table) : NULL;
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	if (!table)
+		return;
+	say_append(name, "%O", table);
+	add_name(l, name->str, lock);
+}
+
+static char *name_at(const GArray *tokens, const GArray *names, unsigned number)
+{
+	struct words_name name = g_array_index(names, struct words_name, number - 1);
+	const struct token *first = tokens_at(tokens, name.first), *last = tokens_at(tokens, name.behind - 1);
+
+	return g_strndup(first->start, (gsize)(last->start + last->length - first->start));
+}
+
+/* The table of an index that is dropped is not named. */
+static void add_unnamed(struct locking *l, const struct change *table, const char *lock)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	if (!table)
+		return;
+	say_append(name, "%O", change_object(table));
+	add_name(l, name->str, lock);
+}
+
+static void add_step(struct locking *l, const struct step *step)
+{
+	g_autoptr(GArray) tokens = tokens_of(step->sql), names = g_array_new(false, false, sizeof(struct words_name));
+	const struct change *table = online_table(l->changes, step->object);
+	const struct naming *naming = namings;
+	struct locks locks = locks_of(l->changes, step);
+
+	while (naming->pattern && !words_match(naming->pattern, tokens, 0, tokens->len, names))
+		naming++;
+	if (!naming->pattern) {
+		add_unnamed(l, table, locks.first);
+		return;
+	}
+	g_autofree char *first = naming->first ? name_at(tokens, names, naming->first) : NULL,
+			*other = naming->other ? name_at(tokens, names, naming->other) : NULL;
+	if (first)
+		add_name(l, first, locks.first);
+	if (other)
+		add_name(l, other, locks.other);
+	if (online_locks_two(step))
+		add_referenced(l, step, locks.other);
+}
+
+/* Tables are found only once their schema has its name. */
+static bool renames_schema(const struct step *step)
+{
+	return step->object->kind == &schema_kind || step->object->kind == &extension_kind;
+}
+
+char *online_lock_first(const struct changes *changes, const GPtrArray *steps)
+{
+	g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GString) names = g_string_new(NULL);
+	struct locking l = { changes, named, names, NULL };
+
+	for (guint i = 0; i < steps->len; i++) {
+		if (renames_schema(steps->pdata[i]))
+			return NULL;
+		add_step(&l, steps->pdata[i]);
+	}
+	return names->len ? g_strdup_printf("LOCK TABLE %s IN %s MODE", names->str, l.lock) : NULL;
+}
+
+static const char *word_of(unsigned work)
+{
+	return work & LOCK_REWRITES ? "is written anew" : work & LOCK_SCANS ? "is gone through" : "gets an index built";
+}
+
+static void note_step(const struct changes *changes, struct plan *plan, const struct step *step)
+{
+	const struct change *table = online_table(changes, step->object);
+	const struct object *of_domain =
+		step->object->kind == &domain_kind || step->object->kind == &domain_check_kind ? step->object : NULL;
+	unsigned work = 0;
+	const char *lock = online_lock(changes, step, &work);
+	/* the table is partitioned, and ONLY it is meant: it has no rows */
+	bool empty = table && ((const struct table *)table->have)->partition_by && strstr(step->sql, " ONLY ");
+
+	if (!lock || !work || !(table || of_domain) || empty || is_free(changes, step))
+		return;
+	g_autofree char *name = object_describe(step->object),
+			*locked = table ? object_describe(change_object(table)) : g_strdup("each table that uses it");
+	g_ptr_array_add(plan->notes,
+		g_strdup_printf("%s has no online form: %s %s under a lock in mode %s", name, locked, word_of(work), lock));
+}
+
+void online_note(const struct changes *changes, struct plan *plan, const GArray *items)
+{
+	for (guint i = 0; i < items->len; i++) {
+		const struct online_item *item = &g_array_index(items, struct online_item, i);
+		if (!item->formed || item->how == ONLINE_SLOW)
+			note_step(changes, plan, item->step);
+	}
+}

@@ -1,0 +1,36 @@
+/*
+ * A plan made so that others can work meanwhile: steps that would go through all rows of a table under a lock which stops its users
+ * are replaced by several that do not, see diff/online/forms.c, and the plan is divided into transactions. What cannot be replaced
+ * stays, and a note tells it.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "diff/change.h"
+#include "diff/plan.h"
+
+/* What of the database no snapshot describes. */
+struct online {
+	GHashTable *leftovers; /* char *, qualified and quoted: what earlier attempts have left: indexes that are not valid,
+				  partitions half detached */
+};
+
+/* Steps that are committed together. */
+struct online_transaction {
+	GPtrArray *steps; /* struct step *, of the plan */
+	bool outside;	  /* it is one statement that can run in no transaction, as CREATE INDEX CONCURRENTLY */
+	bool slow;	  /* it goes through rows, under a lock that is in nobody's way */
+	char *lock; /* the statement that takes the locks which are in the way of others, so that they are waited for first, and with a
+		       limit; NULL: there is none */
+};
+
+/*
+ * Arranges a plan whose steps are those of the batches, which are in order: fills plan->transactions, and orders plan->steps alike.
+ */
+void online_arrange(struct changes *, const GPtrArray *batches, struct plan *);
+/* Makes a transaction, the first or the last, of a step that was put into the plan at that place. */
+void online_put(struct plan *, guint at);
+/* Of a struct online_transaction *, as the free function of an array. */
+void online_transaction_free(gpointer);
