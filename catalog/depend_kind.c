@@ -46,7 +46,7 @@ void depend_scan_query(struct scan *scan, const char *query)
 void depend_add_default_classes(struct scan *scan, const struct object *relation, const char *name)
 {
 	struct objects classes = snapshot_objects(scan->depend->snapshot, &operator_class_kind);
-	const struct object *column = classes.count && relation ? object_part(relation, &column_kind, name) : NULL;
+	const struct object *column = classes.count && relation ? object_column(relation, name) : NULL;
 
 	for (size_t i = 0; column && i < classes.count; i++) {
 		const struct operator_class *class = (const struct operator_class *)classes.items[i];

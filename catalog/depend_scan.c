@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "sql/lexer.h"
@@ -172,14 +173,14 @@ void depend_scan_columns(struct scan *scan)
 	if (own && scan->object->kind != &column_kind)
 		g_ptr_array_add(scan->relations, (gpointer)own);
 	for (guint r = 0; r < scan->relations->len; r++) {
-		struct parts columns = object_parts(scan->relations->pdata[r], &column_kind);
+		struct parts columns = object_columns(scan->relations->pdata[r]);
 		for (size_t i = 0; i < columns.count; i++)
 			if (columns.items[i] != scan->object && g_hash_table_contains(scan->names, columns.items[i]->name))
 				depend_add(scan->depend, scan->object, columns.items[i]);
 	}
 	/* a generated column needs others of its own table */
 	if (own && scan->object->kind == &column_kind && attribute_text(kind_attribute(&column_kind, "generated"), scan->object)) {
-		struct parts columns = object_parts(own, &column_kind);
+		struct parts columns = object_columns(own);
 		for (size_t i = 0; i < columns.count; i++)
 			if (columns.items[i] != scan->object && g_hash_table_contains(scan->names, columns.items[i]->name))
 				depend_add(scan->depend, scan->object, columns.items[i]);
@@ -199,7 +200,7 @@ static void add_own_columns(struct depend *depend, const struct object *object, 
 	while (relation && relation->parent)
 		relation = relation->parent;
 	for (size_t i = 0; relation && names && i < names->count; i++)
-		depend_add(depend, object, object_part(relation, &column_kind, names->items[i]));
+		depend_add(depend, object, object_column(relation, names->items[i]));
 }
 
 /* Columns of a relation that another row names: statistics, members of publications. */

@@ -153,18 +153,18 @@ enum trait {
 	TRAIT_CONSTRAINT = 1 << 4,	/* of tables */
 	TRAIT_INDEX = 1 << 5,		/* is an index, or a constraint that has one */
 	TRAIT_FOLLOWS_RENAMES = 1 << 6, /* the server keeps what it refers to by number, so that its text follows renames */
-	TRAIT_HOLDS_FIELDS = 1 << 7,	/* depends on attributes of composite types: it is a rule, or has one */
-	TRAIT_HOLDS_VALUES = 1 << 8,	/* can have values of a domain inside */
-	TRAIT_TYPED = 1 << 9,		/* has a row "type": what it stores is of that */
-	TRAIT_MERGED = 1 << 10,		/* a child table's is its parents' of the same name too */
-	TRAIT_RUN = 1 << 11,		/* code is run when rows are written that need it */
-	TRAIT_IDLE = 1 << 12,		/* a part of a table that nothing is run for when a row is written */
-	TRAIT_OF_WHOLE = 1 << 13,	/* a part that no ALTER changes: its parent is made again */
-	TRAIT_ASIDE = 1 << 14,		/* renamed aside when it is made again, until its values are carried over */
-	TRAIT_FIRES = 1 << 15,		/* a part of a table that acts on rows that are written */
-	TRAIT_OUTERMOST = 1 << 16,	/* acts on whatever a script does: goes first, and comes last */
-	TRAIT_HOME = 1 << 17,		/* a schema, or an extension, which others are in */
-	TRAIT_QUERY = 1 << 18,		/* is a query of which the server keeps what it needs */
+	TRAIT_HOLDS_FIELDS = 1 << 7, /* depends on attributes of composite types: it has a rule, or values that others take apart */
+	TRAIT_HOLDS_VALUES = 1 << 8, /* can have values of a domain inside */
+	TRAIT_TYPED = 1 << 9,	     /* has a row "type": what it stores is of that */
+	TRAIT_MERGED = 1 << 10,	     /* a child table's is its parents' of the same name too */
+	TRAIT_RUN = 1 << 11,	     /* code is run when rows are written that need it */
+	TRAIT_IDLE = 1 << 12,	     /* a part of a table that nothing is run for when a row is written */
+	TRAIT_OF_WHOLE = 1 << 13,    /* a part that no ALTER changes: its parent is made again */
+	TRAIT_ASIDE = 1 << 14,	     /* renamed aside when it is made again, until its values are carried over */
+	TRAIT_FIRES = 1 << 15,	     /* a part of a table that acts on rows that are written */
+	TRAIT_OUTERMOST = 1 << 16,   /* acts on whatever a script does: goes first, and comes last */
+	TRAIT_HOME = 1 << 17,	     /* a schema, or an extension, which others are in */
+	TRAIT_QUERY = 1 << 18,	     /* is a query of which the server keeps what it needs */
 };
 
 /* Where names must differ: the unique indexes of catalogs. The first four are within a schema, the others within the parent. Bits. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "cmd/datacopy_inside.h"
 #include "sql/quote.h"
@@ -30,7 +31,7 @@ GPtrArray *datacopy_new(void)
 GPtrArray *datacopy_columns(const struct object *table)
 {
 	GPtrArray *columns = g_ptr_array_new();
-	struct parts parts = object_parts(table, &column_kind);
+	struct parts parts = object_columns(table);
 
 	for (size_t i = 0; i < parts.count; i++)
 		if (!((const struct column *)parts.items[i])->generated)
@@ -64,7 +65,7 @@ static void append_order(GString *sql, const struct object *table, const GPtrArr
 	const struct names *key = keys.count ? ((const struct key_constraint *)keys.items[0])->columns : NULL;
 
 	for (size_t i = 0; i < (key ? key->count : columns->len); i++) {
-		const struct object *column = key ? object_part(table, &column_kind, key->items[i]) : columns->pdata[i];
+		const struct object *column = key ? object_column(table, key->items[i]) : columns->pdata[i];
 		bool textual = is_textual(((const struct column *)column)->type);
 		quote_format(sql, "%s%I%s%s", i ? ", " : " ORDER BY ", column->name, key ? "" : "::text",
 			textual || !key ? " COLLATE \"C\"" : "");

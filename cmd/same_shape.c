@@ -28,7 +28,7 @@ static char *join_sorted(GPtrArray *texts)
 
 static char *table_shape(const struct snapshot *want, const struct object *table)
 {
-	struct parts columns = object_parts(table, &column_kind);
+	struct parts columns = object_columns(table);
 	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 
 	(void)want;

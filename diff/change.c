@@ -5,6 +5,7 @@
 
 #include "catalog/follow.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/table.h"
 #include "diff/aside_name.h"
@@ -106,6 +107,14 @@ bool change_differs_in_common(const struct changes *changes, const struct change
 		       (!privileges_equal(have->privileges, want->privileges) || differs_by_owner(changes, change)));
 }
 
+void change_forget_placement(struct change *change)
+{
+	change->made_by = change->undone_by = change->evicts = NULL;
+	change->meanwhile = NULL;
+	change->late_default = false;
+	memset(change->batches, 0, sizeof(change->batches));
+}
+
 bool change_makes(const struct change *change)
 {
 	return change->fate == FATE_CREATE || change->fate == FATE_REMAKE;
@@ -143,7 +152,7 @@ static void find_owned_sequences(struct changes *changes, const struct snapshot 
 		if (!sequence->owner_table)
 			continue;
 		struct object *table = snapshot_relation(snapshot, sequence->object.schema, sequence->owner_table);
-		struct object *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+		struct object *column = table ? object_column(table, sequence->owner_column) : NULL;
 		const struct sequence *other = column ? g_hash_table_lookup(changes->owned_sequences, column) : NULL;
 		if (column && (!other || sequence->identity))
 			g_hash_table_insert(changes->owned_sequences, column, sequences.items[i]);
@@ -163,7 +172,7 @@ static void pair_owned_sequences(struct changes *changes)
 		const struct object *table = !change->have && want->owner_table
 						     ? snapshot_relation(changes->want, want->object.schema, want->owner_table)
 						     : NULL;
-		const struct object *column = table ? object_part(table, &column_kind, want->owner_column) : NULL;
+		const struct object *column = table ? object_column(table, want->owner_column) : NULL;
 		const struct change *owner = column ? changes_of_want(changes, column) : NULL;
 		const struct object *have =
 			owner && owner->have ? g_hash_table_lookup(changes->owned_sequences, owner->have) : NULL;

@@ -18,7 +18,20 @@ enum fate {
 	FATE_DROP,
 };
 
-/* When a statement runs: all that undoes, then all that makes, then what makes complete - as far as dependencies allow. */
+/*
+ * When a statement runs: all that undoes, then all that makes, then what makes complete - as far as dependencies allow. A table
+ * that is made again, and its rows:
+ *
+ *     UNDO   DROP VIEW v                         in reverse of the order of catalog/kinds.h
+ *            ALTER TABLE t RENAME TO t__old      renamed aside: what refers to it goes before, its successor has the name free
+ *     MAKE   CREATE TABLE t (...)                in that order
+ *            CREATE VIEW v AS ...
+ *     LATE   INSERT INTO t SELECT ... FROM t__old
+ *            DROP TABLE t__old
+ *     LAST   ALTER TABLE t FORCE ROW LEVEL SECURITY
+ *
+ * One batch holds the statements of one change and stage; batches wait for each other (diff/order.h), whatever their stages.
+ */
 enum stage {
 	STAGE_UNDO,
 	STAGE_MAKE,
@@ -31,27 +44,35 @@ struct batch;
 struct online;
 
 struct change {
+	/* The pair: made once. */
 	const struct object *have, *want; /* NULL where it is not there */
 	struct change *parent;		  /* of parts */
+	bool renamed;
+
+	/*
+	 * The decision: what happens, and because of what. Judging and widening make it; a circle of statements that wait for each
+	 * other changes it once more.
+	 */
 	enum fate fate;
 	bool disturbs; /* altered in such a way that what depends on it must be gone meanwhile */
-	bool renamed;
-	struct change *evicts; /* renamed: whose name this one takes, which makes room under another name first, as they go round */
-	const char *meanwhile; /* that other name */
-	/* whose statement makes it: CREATE TABLE its columns, an identity column its sequence; NULL: its own */
-	struct change *made_by;
-	struct change *undone_by; /* whose statement drops it; NULL: its own */
+	bool aside;    /* its old state is renamed aside, and dropped late: types, tables */
+	/* table: taken from its parents, or the type that it is of, and put back: these are made again, or change as it cannot */
+	bool detached;
 	/* column: its type, or its collation, is made again, so it is converted though the name is the same */
 	struct change *forced_type;
 	bool forced_default; /* column: what its default uses is made again */
 	bool stub;	     /* view: made with its columns alone, its query follows when what that needs is there */
 	bool emptied; /* view: left with its columns alone, table: without defaults; dropped when what needs the columns is gone */
-	bool late_default; /* column: its default is set once what it uses is there */
-	bool aside;	   /* its old state is renamed aside, and dropped late: types, tables */
-	bool read;	   /* table: statements read its rows with its owner's eyes: see diff/ddl/row_security.h */
-	bool noted;	   /* a note tells what of it no SQL can bring about */
-	/* table: taken from its parents, or the type that it is of, and put back: these are made again, or change as it cannot */
-	bool detached;
+	bool read;    /* table: statements read its rows with its owner's eyes: see diff/ddl/row_security.h */
+	bool noted;   /* a note tells what of it no SQL can bring about */
+
+	/* The placement: where its statements go, made anew by each attempt of diff/plan.c. */
+	/* whose statement makes it: CREATE TABLE its columns, an identity column its sequence; NULL: its own */
+	struct change *made_by;
+	struct change *undone_by; /* whose statement drops it; NULL: its own */
+	struct change *evicts; /* renamed: whose name this one takes, which makes room under another name first, as they go round */
+	const char *meanwhile; /* that other name */
+	bool late_default;     /* column: its default is set once what it uses is there */
 	struct batch *batches[STAGE_COUNT];
 };
 
@@ -82,11 +103,6 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 void changes_free(struct changes *);
 /* Whether anything is to be done. */
 bool changes_any(const struct changes *);
-/* Widens: what depends on what is dropped, made again or disturbed. Computes the dependency graphs. */
-void changes_propagate(struct changes *);
-/* Makes it, and with it its parts, to be made again; true if it was not already. */
-bool change_remake(struct changes *, struct change *);
-
 /* The object that says the kind: want, else have. */
 const struct object *change_object(const struct change *);
 /* The change of what its object is part of, or its own. */
@@ -120,6 +136,8 @@ bool change_differs_in_common(const struct changes *, const struct change *);
  * another object implies.
  */
 bool change_is_told_elsewhere(const struct changes *, const struct change *);
+/* Takes the placement away, before another attempt. */
+void change_forget_placement(struct change *);
 /* Whether the object is to be there newly: created or made again. */
 bool change_makes(const struct change *);
 /* Whether the object as it was will be gone: dropped or made again. */

@@ -2,6 +2,7 @@
 #include "diff/check.h"
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/extension.h"
 #include "catalog/kinds/table.h"
 #include "catalog/pool.h"
@@ -148,14 +149,14 @@ static void add_pair(GPtrArray *out, const struct changes *changes, const struct
 /* The same columns in another order. */
 static bool reordered(const struct change *change)
 {
-	struct parts have = object_parts(change->have, &column_kind), want = object_parts(change->want, &column_kind);
+	struct parts have = object_columns(change->have), want = object_columns(change->want);
 	bool moved = false;
 
 	if (have.count != want.count)
 		return false;
 	for (size_t i = 0; i < want.count; i++) {
 		moved = moved || have.items[i]->name != want.items[i]->name;
-		if (!object_part(change->have, &column_kind, want.items[i]->name))
+		if (!object_column(change->have, want.items[i]->name))
 			return false;
 	}
 	return moved;

@@ -7,11 +7,12 @@
 #include "diff/ddl/column.h"
 #include "diff/order.h"
 #include "diff/plan.h"
+#include "diff/propagate.h"
 
 /* A document may leave out what a view's columns are: they follow from the query. */
 static bool has_typed_columns(const struct object *view)
 {
-	struct parts columns = object_parts(view, &column_kind);
+	struct parts columns = object_columns(view);
 
 	for (size_t i = 0; i < columns.count; i++)
 		if (!((const struct column *)columns.items[i])->type)
@@ -47,9 +48,8 @@ static bool without_defaults(struct changes *changes, GPtrArray *cycle)
 	for (guint i = 0; i < cycle->len; i++) {
 		const struct batch *batch = cycle->pdata[i];
 		struct change *change = batch->change;
-		struct parts columns = batch->stage == STAGE_UNDO && change->fate == FATE_DROP
-					       ? object_parts(change->have, &column_kind)
-					       : (struct parts){ 0 };
+		struct parts columns = batch->stage == STAGE_UNDO && change->fate == FATE_DROP ? object_columns(change->have)
+											       : (struct parts){ 0 };
 
 		if (change_object(change)->kind != &table_kind || change->aside || change->emptied)
 			continue;

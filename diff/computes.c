@@ -128,7 +128,7 @@ bool computes_by_path(struct changes *changes, const struct change *change)
 	if (!changes->computing)
 		changes->computing = g_hash_table_new(g_direct_hash, g_direct_equal);
 	/* one answer for a table's columns, another for the table, as its triggers count too: kept by the object that asks */
-	gconstpointer key = writes_rows(change) ? (gconstpointer)object_parts(start, &column_kind).items : start;
+	gconstpointer key = writes_rows(change) ? (gconstpointer)object_columns(start).items : start;
 	if (g_hash_table_lookup_extended(changes->computing, key, NULL, &known))
 		return GPOINTER_TO_INT(known);
 	walk.seen = g_hash_table_new(g_direct_hash, g_direct_equal);

@@ -6,6 +6,8 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/index.h"
 #include "diff/ddl/row_security.h"
+#include "diff/ddl/type_edges.h"
+#include "diff/ddl/verbs.h"
 #include "diff/order.h"
 
 /* Undone, made, completed; a part after its parent is made and before it goes. */
@@ -24,7 +26,7 @@ static void add_own(struct change *change)
 	batch_before(batch_find(change->parent, STAGE_MAKE), make);
 	batch_before(batch_find(change->parent, STAGE_MAKE), late);
 	/* what a table is identified by, where that is in doubt on the way back */
-	if (change_object(change)->kind == &column_kind || kind_attribute(change_object(change)->kind, "attached_to")) {
+	if (change_object(change)->kind == &column_kind || kind_is(change_object(change)->kind, TRAIT_INDEX)) {
 		batch_before(make, batch_find(change->parent, STAGE_LAST));
 		batch_before(late, batch_find(change->parent, STAGE_LAST));
 	}
@@ -37,37 +39,13 @@ static void add_own(struct change *change)
 		batch_before(batch_find(change->parent, STAGE_UNDO), undo);
 		batch_before(batch_find(change->parent, STAGE_UNDO), make);
 	}
-	if (change->parent->aside && (change_object(change)->kind == &trigger_kind || change_object(change)->kind == &rule_kind))
+	if (change->parent->aside && kind_is(change_object(change)->kind, TRAIT_FIRES))
 		batch_before(batch_find(change->parent, STAGE_LATE), make);
 	if (change->parent->aside && change_object(change)->kind == &domain_check_kind)
 		batch_before(batch_find(change->parent, STAGE_LATE), late);
 	/* a part put aside with its table goes before the new one takes its name */
 	if (change->parent->aside)
 		batch_before(undo, batch_find(change->parent, STAGE_MAKE));
-}
-
-static bool is_routine(const struct kind *kind)
-{
-	return kind == &function_kind || kind == &aggregate_kind || kind == &procedure_kind;
-}
-
-/* Attributes go and change when what knows the type, or a column of it, is gone. */
-static void add_attributes(struct changes *changes, struct batch *undo, struct change *needed)
-{
-	if (needed->have->kind == &column_kind) {
-		const GArray *needs = needed->disturbs ? depend_needs(changes->needs_have, needed->have) : NULL;
-		for (guint i = 0; needs && i < needs->len; i++) {
-			const struct object *object = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
-			if (object->kind == &composite_kind)
-				add_attributes(changes, undo, changes_of_have(changes, object));
-		}
-	} else if (needed->have->kind == &composite_kind && needed->disturbs) {
-		for (size_t i = 0; i < needed->have->parts[0].count; i++) {
-			struct change *attribute = changes_of_have(changes, needed->have->parts[0].items[i]);
-			batch_before(undo, batch_find(attribute, STAGE_UNDO));
-			batch_before(undo, batch_find(attribute, STAGE_MAKE));
-		}
-	}
 }
 
 /*
@@ -85,18 +63,6 @@ static const struct change *holder_of(const struct changes *changes, const struc
 		holder = changes_of_have(changes, parent);
 	}
 	return holder;
-}
-
-/*
- * An emptied view has let go of all but what its columns are made of, which those need; columns of an emptied table of what their
- * defaults call.
- */
-static bool lets_go(const struct change *change, const struct change *needed)
-{
-	bool view = change->emptied && change->have->kind == &view_kind && needed->have->kind != &schema_kind;
-	bool of_table = change->have->kind == &column_kind && change->parent->emptied && change->parent->have->kind == &table_kind;
-
-	return view || (of_table && change_is_code(needed->have->kind));
 }
 
 /*
@@ -132,16 +98,31 @@ static bool is_merged(const struct change *column, const struct change *upper, b
 	       moves(column) && moves(upper) && !moves(table) && !moves(above);
 }
 
+/* Of a column that is altered: whether its parent gets one of that name, which joins it, or loses that. */
+static bool is_joined(const struct change *column, const struct change *upper, enum fate fate)
+{
+	const struct change *table = column->parent, *above = upper->parent;
+
+	return column->fate == FATE_ALTER && upper->fate == fate && change_object(column)->kind == change_object(upper)->kind &&
+	       change_object(column)->kind == &column_kind && table != above && !table->detached && !change_makes(table) &&
+	       table->want && above->have && above->want && !change_makes(above);
+}
+
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
-	struct batch *undo = lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change),
+	bool (*lets_go)(const struct change *, const struct change *) = verbs_of(change->have->kind)->lets_go;
+	struct batch *undo = lets_go && lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change),
 		     *gone = edges_undoing(needed);
 	const struct change *holder = holder_of(changes, change);
 
 	/* a child's own column is left to it when its parent's goes, and can go then */
 	if (is_merged(change, needed, change_undoes) && change_is_own(change, true) && !change->parent->detached) {
 		batch_before(gone, undo);
+		return;
+	}
+	if (is_joined(change, needed, FATE_DROP)) {
+		batch_before(gone, batch_find(change, STAGE_MAKE));
 		return;
 	}
 	/* a child's check can go when it is no more its parent's, and stay when the child has left before that goes */
@@ -190,17 +171,17 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 	if (needed->fate == FATE_ALTER && change_undoes(change) && !stays_itself(needed))
 		batch_before(undo, batch_find(needed, STAGE_MAKE));
 	if (undo)
-		add_attributes(changes, undo, needed);
+		type_free_attributes(changes, undo, needed);
 }
 
 /* The new state: what is needed is there first. */
 static void add_want(struct changes *changes, struct change *change, struct change *needed)
 {
 	struct batch *make = batch_find(change, STAGE_MAKE), *late = batch_find(change, STAGE_LATE);
-	bool of_default = change->late_default && is_routine(needed->want->kind);
+	bool of_default = change->late_default && kind_is(needed->want->kind, TRAIT_ROUTINE);
 	bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 	/* the index of a partition waits for that of its parent only when it is attached to it */
-	bool partition = index_attached_to(change->want) && kind_attribute(needed->want->kind, "attached_to");
+	bool partition = index_attached_to(change->want) && kind_is(needed->want->kind, TRAIT_INDEX);
 	bool attached = kind_is_table(change->want->kind) && kind_is_table(needed->want->kind) && needed->aside;
 
 	/* a child's own check goes before its parent brings one */
@@ -210,6 +191,10 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	/* a child's own column is there before that of its parent joins it */
 	if (is_merged(change, needed, change_makes) && change->fate == FATE_REMAKE && change_is_own(change, false) &&
 		!change->parent->detached) {
+		batch_before(make, batch_find(needed, STAGE_MAKE));
+		return;
+	}
+	if (is_joined(change, needed, FATE_CREATE)) {
 		batch_before(make, batch_find(needed, STAGE_MAKE));
 		return;
 	}
@@ -249,67 +234,6 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 		batch_before(batch_find(needed, STAGE_LATE), late); /* but partitions, and their indexes, are attached from below */
 }
 
-/*
- * What takes fields out of a value waits for the fields: the attributes of a composite type, or the columns of a table whose row
- * type it is, as in SELECT f.b FROM f() f(a, b), where f returns SETOF t. depth is a limit for circles that only a wrong guess can
- * make.
- */
-static void await_fields(struct changes *changes, struct batch *make, const struct object *valued, unsigned depth)
-{
-	const GArray *needs = depth ? depend_needs(changes->needs_want, valued) : NULL;
-
-	for (guint i = 0; needs && i < needs->len; i++) {
-		const struct object *type = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		struct parts fields = object_parts(type, kind_is_table(type->kind) ? &column_kind : &composite_attribute_kind);
-		for (size_t f = 0; f < fields.count; f++) {
-			batch_before(batch_find(changes_of_want(changes, fields.items[f]), STAGE_MAKE), make);
-			await_fields(changes, make, fields.items[f], depth - 1);
-		}
-	}
-}
-
-/* Whether the object of a change takes fields out of the values of what it needs. */
-static bool takes_fields(const struct change *change, const struct object *needed)
-{
-	/* a default may call a function that returns rows of the table itself, before these have the column */
-	return needed->kind == &column_kind || (needed->kind == &function_kind && change->want->kind != &column_kind);
-}
-
-/* What can hold values of a domain. */
-static bool holds_values(const struct kind *kind)
-{
-	return kind == &composite_kind || kind == &composite_attribute_kind || kind == &range_kind || kind == &domain_kind ||
-	       kind == &column_kind;
-}
-
-/*
- * PostgreSQL checks the values of a domain that gets a check, or NOT NULL, and refuses where they are inside others: what is made
- * of it, or of a composite or row type that has it, comes after. depth is a limit as above.
- */
-static void await_checks(struct changes *changes, struct change *change, const struct object *valued, unsigned depth)
-{
-	const GArray *needs = depth ? depend_needs(changes->needs_want, valued) : NULL;
-
-	for (guint i = 0; needs && i < needs->len; i++) {
-		const struct object *type = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		bool of_rows = kind_is_table(type->kind), domain = type->kind == &domain_kind;
-		struct parts parts = domain ? object_parts(type, &domain_check_kind)
-				     : of_rows || type->kind == &composite_kind
-					     ? object_parts(type, of_rows ? &column_kind : &composite_attribute_kind)
-					     : (struct parts){ 0 };
-		if (type == valued->parent || type->parent || (!of_rows && !holds_values(type->kind)))
-			continue;
-		if (domain && type != change->want)
-			batch_before(batch_find(changes_of_want(changes, type), STAGE_MAKE), batch_find(change, STAGE_MAKE));
-		for (size_t p = 0; p < parts.count && domain; p++)
-			batch_before(
-				batch_find(changes_of_want(changes, parts.items[p]), STAGE_MAKE), batch_find(change, STAGE_MAKE));
-		for (size_t p = 0; p < parts.count && !domain; p++)
-			await_checks(changes, change, parts.items[p], depth - 1);
-		await_checks(changes, change, type, depth - 1);
-	}
-}
-
 static void add_needs(struct changes *changes, struct change *change)
 {
 	if (change->have) {
@@ -329,39 +253,14 @@ static void add_needs(struct changes *changes, struct change *change)
 			bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 			if (needed != change && (needed->fate != FATE_SAME || owned))
 				add_want(changes, change, needed);
-			if (needed != change && takes_fields(change, needed->want) && batch_find(change, STAGE_MAKE))
-				await_fields(changes, batch_find(change, STAGE_MAKE), needed->want, 4);
+			if (needed != change)
+				type_await_fields(changes, change, needed->want);
 		}
-		if (holds_values(change->want->kind) && change_makes(change))
-			await_checks(changes, change, change->want, 4);
-	}
-}
-
-/* Extensions go when nothing else is left to be undone, for their members are not known one by one. */
-static void add_extension(struct changes *changes, struct change *change)
-{
-	struct batch *gone = batch_find(change, STAGE_UNDO);
-
-	for (guint i = 0; gone && change_undoes(change) && i < changes->all->len; i++) {
-		struct change *other = changes->all->pdata[i];
-		if (change_object(other)->kind == &extension_kind || change_object(other)->kind == &schema_kind)
-			continue;
-		batch_before(batch_find(other, STAGE_UNDO), gone);
-		if (other->aside)
-			batch_before(batch_find(other, STAGE_LATE), gone);
-		if (other->fate == FATE_ALTER)
-			batch_before(batch_find(other, STAGE_MAKE), gone);
+		type_await_checks(changes, change);
 	}
 }
 
 /* Default privileges apply to whatever is made while they are there, and event triggers fire: they go first and come last. */
-static bool is_outermost(const struct change *change)
-{
-	const struct kind *kind = change_object(change)->kind;
-
-	return kind == &default_privileges_kind || kind == &event_trigger_kind;
-}
-
 static void add_outermost(struct changes *changes, struct change *change)
 {
 	struct batch *first = batch_find(change, STAGE_UNDO), *last = batch_find(change, STAGE_LATE);
@@ -369,8 +268,8 @@ static void add_outermost(struct changes *changes, struct change *change)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *other = changes->all->pdata[i];
 		bool trigger = change_object(other)->kind == &event_trigger_kind;
-		if (other->fate == FATE_SAME ||
-			(is_outermost(other) && (trigger || change_object(change)->kind != &event_trigger_kind)))
+		if (other->fate == FATE_SAME || (kind_is(change_object(other)->kind, TRAIT_OUTERMOST) &&
+							(trigger || change_object(change)->kind != &event_trigger_kind)))
 			continue;
 		for (int stage = 0; stage < STAGE_COUNT; stage++) {
 			batch_before(first, batch_find(other, stage));
@@ -389,34 +288,6 @@ struct batch *edges_undoing(struct change *change)
 								  : batch_find(change, STAGE_UNDO);
 }
 
-/* The schema of an extension is changed before anything that names its members, as all statements do by the new schema. */
-static void add_moved_extension(struct changes *changes, struct change *extension)
-{
-	struct batch *move =
-		extension->fate == FATE_ALTER && change_differs_in(extension, "schema") ? batch_find(extension, STAGE_MAKE) : NULL;
-
-	for (guint i = 0; move && i < changes->all->len; i++) {
-		struct change *other = changes->all->pdata[i];
-		const struct kind *kind = change_object(other)->kind;
-		bool before = kind == &schema_kind || kind == &role_kind || kind == &extension_kind || kind == &database_kind ||
-			      is_outermost(other);
-		for (int stage = 0; !before && stage < STAGE_COUNT; stage++)
-			batch_before(move, batch_find(other, stage));
-		if (kind == &schema_kind) /* one that goes may be the old one */
-			batch_before(move, batch_find(other, STAGE_UNDO));
-	}
-}
-
-/* A role goes when nothing names it any more. */
-static void add_role(struct changes *changes, struct change *role)
-{
-	for (guint i = 0; change_undoes(role) && i < changes->all->len; i++) {
-		struct change *other = changes->all->pdata[i];
-		for (int stage = 0; stage < STAGE_COUNT && change_object(other)->kind != &role_kind; stage++)
-			batch_before(batch_find(other, stage), batch_find(role, STAGE_LATE));
-	}
-}
-
 void edges_add(struct changes *changes)
 {
 	edges_add_relations(changes);
@@ -428,13 +299,7 @@ void edges_add(struct changes *changes)
 			continue;
 		add_own(change);
 		add_needs(changes, change);
-		if (change_object(change)->kind == &role_kind)
-			add_role(changes, change);
-		if (change_object(change)->kind == &extension_kind)
-			add_extension(changes, change);
-		if (change_object(change)->kind == &extension_kind)
-			add_moved_extension(changes, change);
-		if (is_outermost(change))
+		if (kind_is(change_object(change)->kind, TRAIT_OUTERMOST))
 			add_outermost(changes, change);
 	}
 }

@@ -4,9 +4,17 @@
 #pragma once
 
 #include "diff/change.h"
+#include "diff/order.h"
 
 /* Adds the edges between all batches of the changes. */
 void edges_add(struct changes *);
+/* A partitioned table's index is valid only when those of all partitions are attached to it. */
+void edges_await_attached(struct changes *, const struct object *key, struct batch *waiting);
+/*
+ * A column or check that comes to a parent would be put upon children that go, which may have another one of that name. Without a
+ * part: what waits for all children that go.
+ */
+void edges_await_children(struct changes *, const struct object *table, const struct object *part, struct batch *waiting);
 /* Those of relations that the dependency graph does not tell, and those of names; edges_add() calls both. */
 void edges_add_relations(struct changes *);
 void edges_add_names(struct changes *);

@@ -100,11 +100,6 @@ void names_assign(struct changes *changes)
 	g_autoptr(GHashTable) going = names_going(changes), seen = g_hash_table_new(NULL, NULL);
 
 	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i];
-		change->evicts = NULL;
-		change->meanwhile = NULL;
-	}
-	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *start = changes->all->pdata[i], *at = start;
 		if (!start->renamed || change_undoes(start))
 			continue;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/sequence.h"
 #include "diff/ddl/call.h"
 #include "sql/quote.h"
@@ -73,7 +74,7 @@ int keep_of(const struct say *s)
 {
 	bool owner = s->changes->owners && s->want->owner, privileges = s->changes->privileges;
 
-	if (s->change->fate != FATE_REMAKE || (s->want->kind == &column_kind && s->change->parent->fate == FATE_REMAKE))
+	if (s->change->fate != FATE_REMAKE || (s->want->kind->sub_object && s->change->parent->fate == FATE_REMAKE))
 		return 0;
 	return (owner || !has_owner(s->want) ? 0 : KEEP_OWNER) | (privileges || !s->want->kind->rights ? 0 : KEEP_PRIVILEGES);
 }
@@ -163,13 +164,13 @@ static void append_revokes(GString *out, const struct say *s)
 /* A column that is there no more has no privileges to get. Documents need not tell the columns of views. */
 static bool may_lack_columns(const struct say *s)
 {
-	struct parts columns = object_parts(s->have, &column_kind);
+	struct parts columns = object_columns(s->have);
 	bool lacks = !columns.count;
 
-	if (!is_relation(s->have) || s->have->kind == &sequence_kind || s->have->kind == &column_kind)
+	if (!is_relation(s->have) || s->have->kind == &sequence_kind || s->have->kind->sub_object)
 		return false;
 	for (size_t i = 0; i < columns.count; i++)
-		lacks = lacks || !object_part(s->want, &column_kind, columns.items[i]->name);
+		lacks = lacks || !object_column(s->want, columns.items[i]->name);
 	return lacks;
 }
 
@@ -184,7 +185,7 @@ void keep_say(struct say *s, enum stage stage, int keep)
 		return;
 	}
 	say_append(body, "\nDECLARE\n    command text;\nBEGIN\n    FOR command IN\n");
-	if (keep & KEEP_PRIVILEGES && s->want->kind != &column_kind)
+	if (keep & KEEP_PRIVILEGES && !s->want->kind->sub_object)
 		append_revokes(body, s);
 	say_append(body,
 		"        SELECT jsonb_array_elements_text(current_setting('pgcanon.kept')::jsonb -> %L)\n    LOOP\n%s    END "

@@ -5,6 +5,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/index.h"
 #include "diff/change.h"
+#include "diff/propagate.h"
 
 /* What has a name of its own: the index of an index key. */
 static const struct object *named(const struct object *object)
@@ -22,7 +23,7 @@ static bool bears_change(const struct object *user)
 {
 	const struct kind *kind = user->kind;
 
-	return !kind_is(kind, TRAIT_HOLDS_FIELDS | TRAIT_FIRES) && kind != &policy_kind && kind != &column_kind &&
+	return !kind_is(kind, TRAIT_HOLDS_FIELDS | TRAIT_FIRES) && kind != &policy_kind &&
 	       !(kind_is(kind, TRAIT_ROUTINE) && kind != &aggregate_kind);
 }
 

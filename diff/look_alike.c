@@ -4,7 +4,13 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/table.h"
 
-/* Columns and attributes: of the same type. */
+/* Columns, and attributes of composite types. */
+static bool is_field(const struct kind *kind)
+{
+	return kind->part && kind_is(kind, TRAIT_TYPED);
+}
+
+/* Of fields. */
 static bool same_type(const struct object *have, const struct object *want)
 {
 	const struct attribute *type = kind_attribute(have->kind, "type");
@@ -33,7 +39,7 @@ static bool is_like(const struct object *have, const struct object *want, const 
 	if (kind != want->kind)
 		return false;
 	*why = "the same type";
-	if (kind == &column_kind || kind == &composite_attribute_kind)
+	if (is_field(kind))
 		return same_type(have, want);
 	*why = "the same columns";
 	return kind == &table_kind && same_columns(have, want, &column_kind);
@@ -45,8 +51,8 @@ static bool loses(const struct change *change)
 
 	if (change->fate != FATE_DROP)
 		return false;
-	if (kind == &column_kind || kind == &composite_attribute_kind)
-		return change->parent->want && (kind == &composite_attribute_kind || kind_is_table(change->parent->have->kind));
+	if (is_field(kind)) /* a view's are not stored */
+		return change->parent->want && !kind_is(change->parent->have->kind, TRAIT_QUERY);
 	return kind == &table_kind;
 }
 

@@ -14,10 +14,8 @@
 /* Whose the columns of a child are. */
 static void mark_children(struct changes *changes)
 {
-	static const struct kind *const of[] = { &table_kind, &foreign_table_kind };
-
-	for (size_t k = 0; k < G_N_ELEMENTS(of); k++) {
-		struct objects tables = snapshot_objects(changes->want, of[k]);
+	for (size_t k = 0; k < kind_count; k++) {
+		struct objects tables = kind_is_table(kinds[k]) ? snapshot_objects(changes->want, kinds[k]) : (struct objects){ 0 };
 		for (size_t i = 0; i < tables.count; i++) {
 			struct change *change = changes_of_want(changes, tables.items[i]);
 			enum inheritance inheritance =

@@ -189,13 +189,12 @@ bool partition_moves_rows(const struct changes *changes, const struct change *pa
 static char *stored_columns(const struct changes *changes, const struct object *table, bool *always)
 {
 	GString *list = g_string_new(NULL);
-	struct parts columns = object_parts(table, &column_kind);
+	struct parts columns = object_columns(table);
 	const struct object *above = table_parent(changes->want, table);
 
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct column *column = (const struct column *)columns.items[i];
-		const struct column *upper =
-			above ? (const struct column *)object_part(above, &column_kind, column->object.name) : NULL;
+		const struct column *upper = above ? (const struct column *)object_column(above, column->object.name) : NULL;
 		const char *identity = column->identity ? column->identity : upper ? upper->identity : NULL;
 		if (column->generated)
 			continue;
@@ -227,13 +226,13 @@ static void say_move(struct say *s, const struct change *from, const struct chan
 /* What the columns that the other table stores were called, as far as a partition that goes has them. */
 static void append_left_columns(struct say *s, const struct change *to, GString *columns, GString *values, bool *always)
 {
-	struct parts wanted = object_parts(to->want, &column_kind);
+	struct parts wanted = object_columns(to->want);
 	const struct object *above = table_left(s->changes, s->change)->want;
 
 	for (size_t i = 0; i < wanted.count; i++) {
-		const struct object *upper = object_part(above, &column_kind, wanted.items[i]->name);
+		const struct object *upper = object_column(above, wanted.items[i]->name);
 		const struct object *old = upper ? changes_of_want(s->changes, upper)->have : NULL;
-		if (!old || ((const struct column *)wanted.items[i])->generated || !object_part(s->have, &column_kind, old->name))
+		if (!old || ((const struct column *)wanted.items[i])->generated || !object_column(s->have, old->name))
 			continue;
 		say_append(columns, "%s%I", columns->len ? ", " : "", wanted.items[i]->name);
 		say_append(values, "%s%I", values->len ? ", " : "", old->name);
@@ -311,7 +310,7 @@ void partition_give_rows(struct say *s)
 
 static void await_columns(struct changes *changes, const struct change *table, struct batch *late)
 {
-	struct parts columns = object_parts(table->want, &column_kind);
+	struct parts columns = object_columns(table->want);
 
 	for (size_t i = 0; i < columns.count; i++)
 		batch_before(batch_find(changes_of_want(changes, columns.items[i]), STAGE_MAKE), late);

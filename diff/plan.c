@@ -10,6 +10,7 @@
 #include "diff/awaited.h"
 #include "diff/circle.h"
 #include "diff/ddl/base_type.h"
+#include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/edges.h"
 #include "diff/join.h"
@@ -18,6 +19,7 @@
 #include "diff/notes.h"
 #include "diff/online/online.h"
 #include "diff/order.h"
+#include "diff/propagate.h"
 #include "diff/refuse.h"
 #include "diff/risk.h"
 #include "diff/say.h"
@@ -47,7 +49,6 @@ static void set_late_defaults(struct changes *changes)
 		if (!change->want || change->want->kind != &column_kind || !((const struct column *)change->want)->default_)
 			continue;
 		bool new_table = change->parent && change_makes(change->parent) && kind_is_table(change->parent->want->kind);
-		change->late_default = false;
 		const GArray *needs = depend_needs(changes->needs_want, change->want);
 		for (guint n = 0; n < needs->len; n++) {
 			const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, n)]->kind;
@@ -73,6 +74,8 @@ static void say_change(struct changes *changes, struct change *change, struct pl
 
 	if (change->fate == FATE_ALTER) {
 		(verbs->alter ? verbs->alter : plain_alter)(&s);
+		if (verbs->alter && !verbs->says_clauses)
+			plain_say_clauses(&s, false);
 		s.common = true;
 		common_alter(&s);
 		s.common = false;
@@ -81,6 +84,8 @@ static void say_change(struct changes *changes, struct change *change, struct pl
 		(verbs->drop ? verbs->drop : plain_drop)(&s);
 	if (change_makes(change)) {
 		(verbs->create ? verbs->create : plain_create)(&s);
+		if (verbs->create && !verbs->says_clauses)
+			plain_say_clauses(&s, true);
 		s.common = true;
 		common_create(&s);
 		try_back(&s);
@@ -124,13 +129,6 @@ static GPtrArray *collect_batches(struct changes *changes)
 				g_ptr_array_add(batches, change->batches[stage]);
 	}
 	return batches;
-}
-
-static void forget_batches(struct changes *changes)
-{
-	for (guint i = 0; i < changes->all->len; i++)
-		for (int stage = 0; stage < STAGE_COUNT; stage++)
-			((struct change *)changes->all->pdata[i])->batches[stage] = NULL;
 }
 
 /* Texts come from people who are less trusted than the one who runs the script: none may add a statement of its own. */
@@ -214,40 +212,124 @@ static void note_transactions(struct plan *plan)
 	}
 }
 
+/* One attempt at a plan: what the phases pass on. */
+struct attempt {
+	struct changes *changes;
+	const GPtrArray *differences;
+	struct plan *plan;
+	GPtrArray *batches;
+	GError **error;
+	bool again; /* a circle was broken by another decision: the next attempt finds fewer */
+};
+
+static bool forget(struct attempt *a)
+{
+	struct plan *plan = a->plan;
+	GPtrArray *const lists[] = { plan->losses, plan->look_alikes, plan->notes, plan->risks, a->changes->kept };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+		g_ptr_array_set_size(lists[i], 0);
+	for (guint i = 0; i < a->changes->all->len; i++)
+		change_forget_placement(a->changes->all->pdata[i]);
+	return true;
+}
+
+static bool place(struct attempt *a)
+{
+	set_late_defaults(a->changes);
+	names_assign(a->changes);
+	speakers_assign(a->changes);
+	base_types_assign(a->changes);
+	return true;
+}
+
+static bool say_all(struct attempt *a)
+{
+	say_changes(a->changes, a->plan);
+	notes_add(a->changes, a->plan);
+	if (a->plan->losses->len)
+		look_alikes_add(a->changes, a->plan);
+	return true;
+}
+
+static bool wait_all(struct attempt *a)
+{
+	edges_add(a->changes);
+	return true;
+}
+
+static bool order(struct attempt *a)
+{
+	GPtrArray *circles = NULL;
+
+	a->batches = collect_batches(a->changes);
+	if (order_sort(a->batches, &circles))
+		return true;
+	a->again = circles_break(a->changes, circles, a->error);
+	g_ptr_array_unref(circles);
+	return false;
+}
+
+static bool account(struct attempt *a)
+{
+	return account_check(a->changes, a->differences, a->error);
+}
+
+static bool take(struct attempt *a)
+{
+	return take_steps(a->plan, a->batches, a->error);
+}
+
+static bool finish(struct attempt *a)
+{
+	if (a->changes->online)
+		online_arrange(a->changes, a->batches, a->plan);
+	else
+		join_steps(a->plan->steps);
+	keep(a->changes, a->plan);
+	note_transactions(a->plan);
+	return true;
+}
+
+/* What there is while a plan is made: bits. */
+enum {
+	DECISIONS = 1, /* struct change: what happens to each object, and because of what */
+	PLACEMENT = 2, /* struct change: whose statement makes and drops it, under which name meanwhile */
+	BATCHES = 4,   /* the statements of each change and stage, and the plan's losses, notes and risks */
+	EDGES = 8,     /* which batch runs before which */
+	ORDER = 16,    /* of all batches */
+	STEPS = 32,    /* the plan's statements in this order */
+};
+
+/* In this order; each reads what stands before it. A phase that is false ends the attempt: with an error, or for another one. */
+static const struct phase {
+	bool (*run)(struct attempt *);
+	unsigned reads, writes;
+} phases[] = {
+	{ forget, DECISIONS, 0 },
+	{ place, DECISIONS, PLACEMENT },
+	{ say_all, DECISIONS | PLACEMENT, BATCHES },
+	{ wait_all, DECISIONS | PLACEMENT | BATCHES, EDGES },
+	{ order, BATCHES | EDGES, ORDER }, /* a circle is broken in the decisions, for the next attempt */
+	{ account, PLACEMENT | BATCHES, 0 },
+	{ take, BATCHES | ORDER, STEPS },
+	{ finish, BATCHES | STEPS, STEPS },
+};
+
 /* One attempt: true when done or failed for good, false when something was changed and it is to be tried again. */
 static bool attempt(struct changes *changes, const GPtrArray *differences, struct plan *plan, GError **error)
 {
-	GPtrArray *circles = NULL;
-	bool done = true;
+	struct attempt a = { changes, differences, plan, NULL, error, false };
+	unsigned there = DECISIONS;
+	bool goes_on = true;
 
-	g_ptr_array_set_size(plan->losses, 0);
-	g_ptr_array_set_size(plan->look_alikes, 0);
-	g_ptr_array_set_size(plan->notes, 0);
-	g_ptr_array_set_size(plan->risks, 0);
-	g_ptr_array_set_size(changes->kept, 0);
-	set_late_defaults(changes);
-	names_assign(changes);
-	speakers_assign(changes);
-	base_types_assign(changes);
-	say_changes(changes, plan);
-	notes_add(changes, plan);
-	if (plan->losses->len)
-		look_alikes_add(changes, plan);
-	edges_add(changes);
-	g_autoptr(GPtrArray) batches = collect_batches(changes);
-	if (!order_sort(batches, &circles))
-		done = !circles_break(changes, circles, error);
-	else if (account_check(changes, differences, error) && take_steps(plan, batches, error)) {
-		if (changes->online)
-			online_arrange(changes, batches, plan);
-		else
-			join_steps(plan->steps);
-		keep(changes, plan);
-		note_transactions(plan);
+	for (size_t i = 0; i < G_N_ELEMENTS(phases) && goes_on; i++) {
+		g_assert((phases[i].reads & ~there) == 0);
+		goes_on = phases[i].run(&a);
+		there |= phases[i].writes;
 	}
-	g_clear_pointer(&circles, g_ptr_array_unref);
-	forget_batches(changes);
-	return done;
+	g_clear_pointer(&a.batches, g_ptr_array_unref);
+	return !a.again;
 }
 
 /* What --check would name and what the plan does are the same thing: there are statements exactly where something differs. */

@@ -7,7 +7,7 @@
 #include "catalog/kinds/extension.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/row_type.h"
-#include "diff/limit.h"
+#include "diff/ddl/limit.h"
 #include "diff/plan.h"
 
 static bool has_row(const struct kind *kind, const char *name, int version)

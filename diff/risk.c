@@ -126,8 +126,7 @@ static bool is_built_in(const char *type)
 
 const struct object *risk_column(const struct changes *changes, const struct object *table, const char *name)
 {
-	const struct object *want = object_part(table, &column_kind, name),
-			    *have = want ? changes_of_want(changes, want)->have : NULL;
+	const struct object *want = object_column(table, name), *have = want ? changes_of_want(changes, want)->have : NULL;
 
 	return have && is_built_in(COLUMN(have)->type) && COLUMN(have)->type == COLUMN(want)->type ? have : NULL;
 }

@@ -38,7 +38,6 @@ static void assign_parts(struct changes *changes)
 
 		if (parent && !upper)
 			upper = changes_attribute_of(changes, change);
-		change->made_by = change->undone_by = NULL;
 		if (change_makes(change) && parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
 			change->made_by = parent;
 		else if (upper && upper->fate == change->fate && change->fate != FATE_DROP &&
@@ -105,7 +104,7 @@ static void assign_sequences(struct changes *changes)
 			if (!object || !sequence->owner_table)
 				continue;
 			struct object *table = snapshot_relation(snapshot, object->schema, sequence->owner_table);
-			struct object *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+			struct object *column = table ? object_column(table, sequence->owner_column) : NULL;
 			struct change *owner = !column ? NULL
 					       : side  ? changes_of_want(changes, column)
 						       : changes_of_have(changes, column);

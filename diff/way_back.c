@@ -34,7 +34,7 @@ static bool is_refusable(const struct object *object)
 	if (kind == &index_kind)
 		return ((const struct index *)object)->unique &&
 		       (((const struct index *)object)->nulls_not_distinct || has_expression(object));
-	return kind == &check_kind || kind == &primary_key_kind || kind == &foreign_key_kind;
+	return kind_is(kind, TRAIT_CONSTRAINT) && kind != &exclusion_kind;
 }
 
 /* Whether a column that it needs has no values; of a foreign key one that it refers to. */

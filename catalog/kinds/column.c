@@ -53,7 +53,7 @@ const struct kind column_kind = {
 	.default_acl = "c",
 	.target = "TABLE %P",
 	.subject = "COLUMN %P.%I",
-	.traits = TRAIT_HOLDS_VALUES | TRAIT_TYPED | TRAIT_MERGED,
+	.traits = TRAIT_HOLDS_FIELDS | TRAIT_HOLDS_VALUES | TRAIT_TYPED | TRAIT_MERGED,
 	.spaces = SPACE_COLUMN,
 	.key = "columns",
 	.sql = "COLUMN",
@@ -84,3 +84,13 @@ const struct kind column_kind = {
 	.no_owner_rights = true,
 	.needs = depend_scan_merged,
 };
+
+struct parts object_columns(const struct object *relation)
+{
+	return object_parts(relation, &column_kind);
+}
+
+struct object *object_column(const struct object *relation, const char *name)
+{
+	return object_part(relation, &column_kind, name);
+}

@@ -20,3 +20,7 @@ struct column {
 	struct not_null not_null_constraint;
 	const char *raw_type, *raw_collation; /* oids, while reading: for the keys of indexes */
 };
+
+/* The columns of a relation; none of another object. And the one of that name, or NULL. */
+struct parts object_columns(const struct object *relation);
+struct object *object_column(const struct object *relation, const char *name);

@@ -150,3 +150,5 @@ char *range_multirange_name(const struct range *range, char **schema)
 	*schema = token_name(&first);
 	return token_name(&second);
 }
+
+const struct kind *const kinds_of_types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind, NULL };

@@ -28,3 +28,6 @@ struct range {
  * tells none.
  */
 char *range_multirange_name(const struct range *, char **schema);
+
+/* Kinds of types that are found by their names, but for base types. Ends in NULL. */
+extern const struct kind *const kinds_of_types[];

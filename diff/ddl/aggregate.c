@@ -24,4 +24,4 @@ static void create(struct say *s)
 	say(s, STAGE_MAKE, "%s\n)", sql->str);
 }
 
-const struct verbs aggregate_verbs = { .kind = &aggregate_kind, .call = call, .create = create };
+const struct verbs aggregate_verbs = { .says_clauses = true, .kind = &aggregate_kind, .call = call, .create = create };

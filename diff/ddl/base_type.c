@@ -134,6 +134,7 @@ static void drop_shell(struct say *s)
 }
 
 const struct verbs base_type_verbs = {
+	.says_clauses = true,
 	.kind = &base_type_kind,
 	.judge = judge_base,
 	.create = create_base,

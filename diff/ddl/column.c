@@ -244,50 +244,6 @@ static void say_drop_not_null(struct say *s, const struct object *with_parent)
 			"ALTER COLUMN %I DROP NOT NULL", s->want->name);
 }
 
-/* The indexes of a table whose rows are written anew. */
-static void risk_rebuilt(struct say *s)
-{
-	static const struct kind *const kinds_of_indexes[] = { &index_kind, &exclusion_kind };
-
-	for (size_t k = 0; k < G_N_ELEMENTS(kinds_of_indexes); k++) {
-		struct parts parts = object_parts(s->want->parent, kinds_of_indexes[k]);
-		for (size_t i = 0; i < parts.count; i++)
-			maintenance_risk(s, parts.items[i]);
-	}
-}
-
-static void say_type(struct say *s)
-{
-	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
-	g_autoptr(GString) using = g_string_new(" USING "), collate = g_string_new(NULL), old = g_string_new(NULL);
-	enum conversion conversion = convert_types(s->changes->have, have->type, s->changes->want, want->type);
-	bool plain = !convert_is_remade(s->changes, have->type) && (conversion == CONVERSION_FREE || conversion == CONVERSION_NONE);
-
-	say_append(old, "%I", s->want->name);
-	if (want->using)
-		g_string_append(using, want->using);
-	else if (plain || !convert_value(using, s->changes, old->str, have->type, want->type))
-		g_string_truncate(using, 0);
-	if (s->want->parent->kind == &foreign_table_kind)
-		g_string_truncate(using, 0); /* its values are elsewhere */
-	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
-	g_autofree char *name = object_describe(s->want);
-	if (loss)
-		say_loss(s, STAGE_MAKE, "%s becomes %s: %s", name, want->type, loss);
-	g_autofree char *labels = want->using ? NULL : convert_lost_labels(s->changes, have->type, want->type);
-	if (labels)
-		say_loss(s, STAGE_MAKE, "%s becomes %s, which has no %s: rows that have such a label cannot be converted", name,
-			want->type, labels);
-	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
-		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name,
-			want->type);
-	risk_type(s);
-	risk_rebuilt(s);
-	if (want->collation)
-		say_append(collate, " COLLATE %s", want->collation);
-	say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I TYPE %s%s%s", s->want->name, want->type, collate->str, using->str);
-}
-
 static void say_identity(struct say *s, const char *alter)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
@@ -328,6 +284,9 @@ static void alter_table_column(struct say *s)
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 	const struct change *attribute = changes_attribute_of(s->changes, s->change);
+
+	if (upper && !upper->have)
+		upper = NULL; /* it joins this one, which is as it is to be by then */
 	bool converted = column_differs_in_type(s->changes, s->change) || s->change->forced_type, type = converted && !attribute;
 	bool resets = type && have->default_ && !keeps_default(s->changes, s->change);
 	const struct object *old_default = have->default_ ? s->have : NULL;
@@ -345,7 +304,7 @@ static void alter_table_column(struct say *s)
 	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
 		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);
 	if (type && !(upper && upper->want && (upper->forced_type || column_differs_in_type(s->changes, upper))))
-		say_type(s);
+		column_say_type(s);
 	/* a parent's says it for its children too */
 	bool told = upper && not_null_is_told(upper, s->change);
 	not_null_alter(s, told);
@@ -389,6 +348,11 @@ static const char *kept_results(const struct object *object)
 }
 
 const struct verbs column_verbs = {
+	.lets_go = column_lets_go_of,
+	.told_elsewhere = column_told_elsewhere,
+	.add_edges = column_add_edges,
+	.on_dependency = column_on_dependency,
+	.widen_users = column_widen_users,
 	.kept_results = kept_results,
 	.kind = &column_kind,
 	.judge = column_judge,

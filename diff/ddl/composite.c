@@ -188,7 +188,22 @@ static void drop_attribute(struct say *s)
 		say(s, STAGE_UNDO, "ALTER TYPE %O DROP ATTRIBUTE %I%s", type, s->have->name, cascade(s, type));
 }
 
+/* An attribute's type cannot be altered while a column of some table is made of it. */
+static void widen_attribute(struct widening *widening, struct change *change)
+{
+	if (change->fate == FATE_SAME || !change->parent->have || !change->parent->want || change_undoes(change->parent))
+		return;
+	if (change->fate == FATE_REMAKE || (change->disturbs && type_is_stored(widening->changes, change->parent->have)))
+		widening_recreate(widening, change->parent);
+	else if (change->disturbs || change->fate == FATE_DROP)
+		widening_block(widening, change->parent);
+	else
+		widening_loosen(change->parent);
+}
+
 const struct verbs composite_attribute_verbs = {
+	.on_dependency = reaction_recreate_whole,
+	.widen_first = widen_attribute,
 	.rename = say_attribute_rename,
 	.kind = &composite_attribute_kind,
 	.create = create_attribute,

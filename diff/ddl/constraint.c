@@ -1,12 +1,15 @@
 /* Constraints of tables: ALTER TABLE ... ADD, ALTER, VALIDATE, RENAME, DROP CONSTRAINT. */
-#include "catalog/kinds/constraint.h"
+#include "diff/ddl/constraint.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/constraint_depend.h"
+#include "diff/ddl/constraint_edges.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/index.h"
 #include "diff/ddl/plain.h"
@@ -25,7 +28,7 @@ static struct change *inherited(const struct say *s)
 	return changes_inherited_from(s->changes, s->change);
 }
 
-static void say_rename(struct say *s)
+void constraint_say_rename(struct say *s)
 {
 	say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
 }
@@ -45,7 +48,7 @@ static bool goes_with_parent(const struct say *s)
 	return row && attribute_bool(row, s->have) && upper && upper->have && change_undoes(upper);
 }
 
-static void drop(struct say *s)
+void constraint_drop(struct say *s)
 {
 	if (s->change->undone_by || goes_with_parent(s))
 		return;
@@ -57,7 +60,7 @@ static void drop_with_index(struct say *s)
 	if (s->change->parent->aside && !changes_needs_undone_code(s->changes, s->have))
 		plain_put_index_aside(s);
 	else
-		drop(s);
+		constraint_drop(s);
 }
 
 /* A table that is put aside keeps its checks, unless they hold on to what is made again meanwhile. */
@@ -67,7 +70,7 @@ static void drop_check(struct say *s)
 	bool with_parent = upper && changes_of_have(s->changes, upper)->aside && ((const struct check *)s->have)->inherited;
 
 	if (!s->change->parent->aside || (!with_parent && changes_needs_undone_code(s->changes, s->have)))
-		drop(s);
+		constraint_drop(s);
 }
 
 /* A child's check becomes its own by being added once more; where the parents change too, whose it is follows from that. */
@@ -148,13 +151,20 @@ static const char *kept_by_check(const struct object *object)
 	return "the rows that are there are not checked again";
 }
 
+static const struct told told_of_check[] = {
+	{ NULL, account_is_said_above },
+	{ 0 },
+};
+
 const struct verbs check_verbs = {
+	.told_elsewhere = told_of_check,
+	.on_dependency = check_on_dependency,
 	.kept_results = kept_by_check,
 	.kind = &check_kind,
 	.judge = judge_check,
 	.create = create_check,
 	.alter = alter_check,
-	.rename = say_rename,
+	.rename = constraint_say_rename,
 	.drop = drop_check,
 	.made_with_parent = check_made_with_parent,
 };
@@ -175,7 +185,7 @@ static void judge_key(const struct changes *changes, struct change *change)
 		change->fate = FATE_REMAKE;
 }
 
-static void append_deferral(GString *out, bool deferrable, bool deferred)
+void constraint_append_deferral(GString *out, bool deferrable, bool deferred)
 {
 	if (deferrable)
 		g_string_append(out, " DEFERRABLE");
@@ -223,7 +233,7 @@ static void create_key(struct say *s)
 	}
 	if (key->tablespace)
 		say_append(sql, " USING INDEX TABLESPACE %I", key->tablespace);
-	append_deferral(sql, key->deferrable, key->deferred);
+	constraint_append_deferral(sql, key->deferrable, key->deferred);
 	say_on_rows(s, STAGE_MAKE, "%s", sql->str);
 	risk_constraint(s);
 	say_index_comment(s, NULL, key->index_comment);
@@ -246,17 +256,28 @@ static void alter_key(struct say *s)
 		say_attach(s, want->attached_to);
 }
 
-const struct verbs primary_key_verbs = { .kind = &primary_key_kind,
+static const struct told attached_elsewhere[] = {
+	{ "attached_to", account_attachment_is_said },
+	{ "only", index_attached_has_step },
+	{ 0 },
+};
+
+const struct verbs primary_key_verbs = { .told_elsewhere = attached_elsewhere,
+	.add_edges = primary_key_add_edges,
+	.on_dependency = index_on_dependency,
+	.kind = &primary_key_kind,
 	.judge = judge_key,
 	.create = create_key,
 	.alter = alter_key,
-	.rename = say_rename,
+	.rename = constraint_say_rename,
 	.drop = drop_with_index };
-const struct verbs unique_verbs = { .kind = &unique_kind,
+const struct verbs unique_verbs = { .told_elsewhere = attached_elsewhere,
+	.on_dependency = index_on_dependency,
+	.kind = &unique_kind,
 	.judge = judge_key,
 	.create = create_key,
 	.alter = alter_key,
-	.rename = say_rename,
+	.rename = constraint_say_rename,
 	.drop = drop_with_index };
 
 static void judge_exclusion(const struct changes *changes, struct change *change)
@@ -328,72 +349,13 @@ static const char *kept_by_exclusion(const struct object *object)
 }
 
 const struct verbs exclusion_verbs = {
+	.told_elsewhere = attached_elsewhere,
+	.on_dependency = index_on_dependency,
 	.kept_results = kept_by_exclusion,
 	.kind = &exclusion_kind,
 	.judge = judge_exclusion,
 	.create = create_exclusion,
 	.alter = alter_exclusion,
-	.rename = say_rename,
+	.rename = constraint_say_rename,
 	.drop = drop_with_index,
-};
-
-/* The last column is a period where the key is temporal. */
-static void say_referring_columns(GString *sql, const struct foreign_key *key, const struct names *columns)
-{
-	g_string_append_c(sql, '(');
-	for (size_t i = 0; columns && i < columns->count; i++)
-		say_append(
-			sql, "%s%s%I", i ? ", " : "", key->period && i + 1 == columns->count ? "PERIOD " : "", columns->items[i]);
-	g_string_append_c(sql, ')');
-}
-
-static void create_foreign_key(struct say *s)
-{
-	const struct foreign_key *key = (const struct foreign_key *)s->want;
-	g_autoptr(GString) sql = g_string_new(NULL);
-
-	say_append(sql, "ALTER TABLE %P ADD CONSTRAINT %I FOREIGN KEY ", s->want, s->want->name);
-	say_referring_columns(sql, key, key->columns);
-	say_append(sql, " REFERENCES %I.%I", key->referenced_schema, key->referenced_table);
-	if (key->referenced_columns)
-		say_referring_columns(sql, key, key->referenced_columns);
-	if (key->match)
-		say_append_keyword(sql, " MATCH ", key->match);
-	if (key->on_update)
-		say_append_keyword(sql, " ON UPDATE ", key->on_update);
-	if (key->on_delete)
-		say_append_keyword(sql, " ON DELETE ", key->on_delete);
-	if (key->on_delete_columns) {
-		g_string_append_c(sql, ' ');
-		say_columns(sql, key->on_delete_columns);
-	}
-	append_deferral(sql, key->deferrable, key->deferred);
-	g_string_append(sql, key->not_enforced ? " NOT ENFORCED" : key->not_valid ? " NOT VALID" : "");
-	say(s, STAGE_MAKE, "%s", sql->str);
-	risk_constraint(s);
-}
-
-static void alter_foreign_key(struct say *s)
-{
-	const struct foreign_key *have = (const struct foreign_key *)s->have, *want = (const struct foreign_key *)s->want;
-
-	plain_rename(s);
-	if (have->deferrable != want->deferrable || have->deferred != want->deferred)
-		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER CONSTRAINT %I %s%s", s->want, s->want->name,
-			want->deferrable ? "DEFERRABLE" : "NOT DEFERRABLE",
-			want->deferred	   ? " INITIALLY DEFERRED"
-			: want->deferrable ? " INITIALLY IMMEDIATE"
-					   : "");
-	if (have->not_valid && !want->not_valid) {
-		say(s, STAGE_MAKE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, s->want->name);
-		risk_constraint(s);
-	}
-}
-
-const struct verbs foreign_key_verbs = {
-	.kind = &foreign_key_kind,
-	.create = create_foreign_key,
-	.alter = alter_foreign_key,
-	.rename = say_rename,
-	.drop = drop,
 };

@@ -78,23 +78,6 @@ static bool is_range(enum family family)
 	return family >= FAMILY_NUMBER_RANGE;
 }
 
-char *convert_bare(const char *type, bool *array)
-{
-	GString *out = g_string_new(NULL);
-	unsigned depth = 0;
-
-	*array = false;
-	for (; *type; type++) {
-		depth += *type == '(';
-		if (*type == '[')
-			*array = true;
-		else if (*type != ']' && !depth)
-			g_string_append_c(out, *type);
-		depth -= *type == ')' && depth;
-	}
-	return g_string_free(out, false);
-}
-
 static enum family family_of(const char *type)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
@@ -314,14 +297,6 @@ bool convert_value(GString *out, const struct changes *changes, const char *valu
 	else
 		g_string_append_printf(out, "%s::%s", value, to);
 	return true;
-}
-
-void convert_modifiers(const char *type, int *first, int *second)
-{
-	const char *open = strchr(type, '('), *comma = open ? strchr(open, ',') : NULL;
-
-	*first = open ? atoi(open + 1) : -1;
-	*second = comma ? atoi(comma + 1) : open ? 0 : -1;
 }
 
 static bool is_whole(const char *type)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "diff/change.h"
+#include "diff/ddl/convert_text.h"
 
 enum conversion {
 	CONVERSION_FREE,    /* an assignment cast: ALTER COLUMN TYPE alone does it */
@@ -50,9 +51,5 @@ bool convert_follows(const struct changes *, const char *from, const char *to);
  * and nothing appended, when there is no way.
  */
 bool convert_value(GString *out, const struct changes *, const char *value, const char *from, const char *to);
-/* The type without modifier and array brackets: "timestamp(3) without time zone" is "timestamp without time zone". Free it. */
-char *convert_bare(const char *type, bool *array);
-/* The numbers of "numeric(10,2)": precision and scale; -1 where they are not said. */
-void convert_modifiers(const char *type, int *first, int *second);
 /* What a domain is made of in the end; the type itself where it is none. */
 const char *convert_base(const struct snapshot *, const char *type);

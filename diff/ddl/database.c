@@ -52,4 +52,6 @@ static void drop(struct say *s)
 	(void)s;
 }
 
-const struct verbs database_verbs = { .kind = &database_kind, .create = create, .alter = alter, .drop = drop };
+const struct verbs database_verbs = {
+	.says_clauses = true, .kind = &database_kind, .create = create, .alter = alter, .drop = drop
+};

@@ -8,6 +8,7 @@
 #include "diff/ddl/convert.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/plain.h"
+#include "diff/ddl/type.h"
 #include "diff/ddl/verbs.h"
 #include "diff/risk.h"
 
@@ -131,7 +132,29 @@ static void drop(struct say *s)
 	plain_drop(s);
 }
 
-const struct verbs domain_verbs = { .kind = &domain_kind, .create = create, .alter = alter, .drop = drop };
+/* The default lets go of code. */
+static enum reaction on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	if (!change_is_code(change_object(cause)->kind))
+		return reaction_plain(widening, change, cause);
+	change->forced_default = true;
+	return REACTION_LOOSEN;
+}
+
+/* A domain inside other values is made again with what is to hold for it. */
+static void widen_first(struct widening *widening, struct change *change)
+{
+	if (change->have && change->want && !change_undoes(change) && domain_checks_values(widening->changes, change) &&
+		type_is_nested(widening->changes, change->have))
+		widening_recreate(widening, change);
+}
+
+const struct verbs domain_verbs = { .on_dependency = on_dependency,
+	.widen_first = widen_first,
+	.kind = &domain_kind,
+	.create = create,
+	.alter = alter,
+	.drop = drop };
 
 /* One that values may break comes when they have been carried over. */
 static void create_check(struct say *s)
@@ -174,6 +197,7 @@ static const char *kept_by_check(const struct object *object)
 }
 
 const struct verbs domain_check_verbs = {
+	.on_dependency = reaction_recreate,
 	.kept_results = kept_by_check,
 	.rename = say_check_rename,
 	.kind = &domain_check_kind,

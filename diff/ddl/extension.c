@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "diff/ddl/verbs.h"
+#include "diff/order.h"
 
 static bool moves(const struct change *change)
 {
@@ -55,4 +56,48 @@ static void drop(struct say *s)
 	say(s, STAGE_UNDO, "DROP EXTENSION %O", s->have);
 }
 
-const struct verbs extension_verbs = { .kind = &extension_kind, .create = create, .alter = alter, .drop = drop };
+/* Extensions go when nothing else is left to be undone, for their members are not known one by one. */
+static void add_gone(struct changes *changes, struct change *change)
+{
+	struct batch *gone = batch_find(change, STAGE_UNDO);
+
+	for (guint i = 0; gone && change_undoes(change) && i < changes->all->len; i++) {
+		struct change *other = changes->all->pdata[i];
+		if (kind_is(change_object(other)->kind, TRAIT_HOME))
+			continue;
+		batch_before(batch_find(other, STAGE_UNDO), gone);
+		if (other->aside)
+			batch_before(batch_find(other, STAGE_LATE), gone);
+		if (other->fate == FATE_ALTER)
+			batch_before(batch_find(other, STAGE_MAKE), gone);
+	}
+}
+
+/* The schema of an extension is changed before anything that names its members, as all statements do by the new schema. */
+static void add_moved(struct changes *changes, struct change *extension)
+{
+	struct batch *move =
+		extension->fate == FATE_ALTER && change_differs_in(extension, "schema") ? batch_find(extension, STAGE_MAKE) : NULL;
+
+	for (guint i = 0; move && i < changes->all->len; i++) {
+		struct change *other = changes->all->pdata[i];
+		const struct kind *kind = change_object(other)->kind;
+		bool before = kind_is(kind, TRAIT_HOME | TRAIT_OUTERMOST) || kind->optional;
+		for (int stage = 0; !before && stage < STAGE_COUNT; stage++)
+			batch_before(move, batch_find(other, stage));
+		if (kind == &schema_kind) /* one that goes may be the old one */
+			batch_before(move, batch_find(other, STAGE_UNDO));
+	}
+}
+
+static void add_edges(struct changes *changes, struct change *extension)
+{
+	if (extension->fate == FATE_SAME)
+		return;
+	add_gone(changes, extension);
+	add_moved(changes, extension);
+}
+
+const struct verbs extension_verbs = {
+	.add_edges = add_edges, .kind = &extension_kind, .create = create, .alter = alter, .drop = drop
+};

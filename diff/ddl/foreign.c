@@ -9,6 +9,7 @@
 #include "catalog/secret.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/table.h"
+#include "diff/ddl/table_edges.h"
 #include "diff/ddl/verbs.h"
 
 #define WRAPPER(object) ((const struct foreign_data_wrapper *)(object))
@@ -116,7 +117,27 @@ static void drop_wrapper(struct say *s)
 		say(s, STAGE_UNDO, "DROP FOREIGN DATA WRAPPER %O", s->have);
 }
 
+/* A server of the wrapper: that of an extension is described only where it has servers. */
+static bool server_has_step(const struct changes *changes, const struct change *change)
+{
+	struct parts servers = object_parts(change_object(change), &server_kind);
+	bool found = false;
+
+	for (size_t i = 0; i < servers.count && !found; i++)
+		found = account_has_step(
+			change->want ? changes_of_want(changes, servers.items[i]) : changes_of_have(changes, servers.items[i]));
+	return found;
+}
+
+static const struct told told_of_wrapper[] = {
+	{ NULL, account_extension_has_step },
+	{ NULL, server_has_step },
+	{ 0 },
+};
+
 const struct verbs foreign_data_wrapper_verbs = {
+	.says_clauses = true,
+	.told_elsewhere = told_of_wrapper,
 	.kind = &foreign_data_wrapper_kind,
 	.create = create_wrapper,
 	.alter = alter_wrapper,
@@ -285,7 +306,31 @@ static void drop_table(struct say *s)
 	say(s, STAGE_UNDO, "DROP FOREIGN TABLE %O", s->have);
 }
 
+/* The server of a foreign table has another name now. */
+static bool server_is_renamed(const struct changes *changes, const struct change *change)
+{
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		const struct change *server = needed->kind == &server_kind ? changes_of_want(changes, needed) : NULL;
+		if (server && server->renamed && depend_has(changes->needs_have, change->have, server->have))
+			return true;
+	}
+	return false;
+}
+
+static const struct told told_of_table[] = {
+	{ "inherits", table_parent_is_renamed },
+	{ "server", server_is_renamed },
+	{ 0 },
+};
+
 const struct verbs foreign_table_verbs = {
+	.told_elsewhere = told_of_table,
+	.add_edges = table_add_edges,
+	.on_dependency = table_on_dependency,
+	.widen_first = table_widen_first,
 	.kind = &foreign_table_kind,
 	.judge = judge_table,
 	.create = create_table,

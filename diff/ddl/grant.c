@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/default_privileges.h"
 #include "sql/quote.h"
 
@@ -311,7 +312,7 @@ static void say_grants(struct granting *granting, const struct object *object)
 /* REVOKE on a table revokes the same of its columns: what they are to keep is granted again. */
 static void say_columns_again(struct granting *table, const struct object *object, const struct grant_delta *of_table)
 {
-	struct parts columns = object_parts(object, &column_kind);
+	struct parts columns = object_columns(object);
 
 	for (size_t c = 0; c < columns.count; c++) {
 		const struct object *column = columns.items[c];

@@ -5,9 +5,11 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/constraint_depend.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/maintenance.h"
+#include "diff/order.h"
 #include "diff/risk.h"
 
 #define INDEX(object) ((const struct index *)(object))
@@ -181,9 +183,33 @@ static const char *kept_results(const struct object *object)
 	return "what it holds is not computed again: REINDEX it";
 }
 
-const struct verbs index_verbs = {
-	.kept_results = kept_results, .kind = &index_kind, .judge = judge, .create = create, .alter = alter, .drop = drop
+bool index_attached_has_step(const struct changes *changes, const struct change *change)
+{
+	const GArray *needing = depend_needed_by(changes->needs_want, change->want);
+
+	for (guint i = 0; i < needing->len; i++) {
+		const struct object *other = snapshot_all(changes->want).items[g_array_index(needing, unsigned, i)];
+		struct change *attached = index_attached_to(other) ? changes_of_want(changes, other) : NULL;
+		if (attached && (account_has_step(attached) || index_attached_has_step(changes, attached)))
+			return true;
+	}
+	return false;
+}
+
+static const struct told told_elsewhere[] = {
+	{ "attached_to", account_attachment_is_said },
+	{ "only", index_attached_has_step },
+	{ 0 },
 };
+
+const struct verbs index_verbs = { .told_elsewhere = told_elsewhere,
+	.on_dependency = index_on_dependency,
+	.kept_results = kept_results,
+	.kind = &index_kind,
+	.judge = judge,
+	.create = create,
+	.alter = alter,
+	.drop = drop };
 
 static bool needs_other_type(const struct changes *changes, const struct object *object)
 {
@@ -230,7 +256,27 @@ static void say_nothing(struct say *s)
 	(void)s;
 }
 
+/* The index is rebuilt by itself when a column gets another type. */
+static enum reaction key_on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	bool rebuilt = change_object(cause)->kind == &column_kind && cause->fate == FATE_ALTER;
+
+	return rebuilt ? REACTION_NONE : reaction_recreate_whole(widening, change, cause);
+}
+
+/* What the server forgets when it rebuilds an index is said when no column of the table will have another type any more. */
+static void add_rebuilt(struct changes *changes, struct change *key)
+{
+	struct batch *make = key->fate == FATE_ALTER ? batch_find(key, STAGE_MAKE) : NULL;
+	struct parts columns = make ? object_columns(key->want->parent->parent) : (struct parts){ 0 };
+
+	for (size_t i = 0; i < columns.count; i++)
+		batch_before(batch_find(changes_of_want(changes, columns.items[i]), STAGE_MAKE), make);
+}
+
 const struct verbs index_key_verbs = {
+	.add_edges = add_rebuilt,
+	.on_dependency = key_on_dependency,
 	.computes_of_whole = true,
 	.kind = &index_key_kind,
 	.create = say_nothing,

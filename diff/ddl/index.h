@@ -21,3 +21,5 @@ bool index_options_are_fixed(const struct change *, const struct names *have, co
 bool index_stays_attached(const struct changes *, const struct change *);
 /* Says the statistics target of the key at a position, from 1, of an index or of that of a constraint; NULL: the default. */
 void index_say_target(struct say *, const struct object *index, int position, const char *target);
+/* Whether an index, or that of a key, which is attached to it, or to one of those, has a statement: see diff/account.h. */
+bool index_attached_has_step(const struct changes *, const struct change *);

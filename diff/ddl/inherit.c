@@ -90,7 +90,7 @@ static bool will_be_inherited(const struct changes *changes, const struct change
 		if (!changes_keeps_parent(changes, table, parents->items[i], false))
 			continue;
 		const struct object *parent = parent_named(changes->want, table->want, parents->items[i]);
-		const struct object *upper = parent ? object_part(parent, &column_kind, column->want->name) : NULL;
+		const struct object *upper = parent ? object_column(parent, column->want->name) : NULL;
 		const struct change *above = upper ? changes_of_want(changes, upper) : NULL;
 		if (above && (column->have ? above->have && attribute_bool(kind_attribute(&column_kind, "inherited"), column->have)
 					   : !above->have))
@@ -113,7 +113,7 @@ static bool is_torn(const struct changes *changes, const struct change *table, c
 		const struct object *parent = changes_keeps_parent(changes, table, parents->items[i], false)
 						      ? parent_named(changes->want, table->want, parents->items[i])
 						      : NULL;
-		const struct object *upper = parent ? object_part(parent, &column_kind, column->want->name) : NULL;
+		const struct object *upper = parent ? object_column(parent, column->want->name) : NULL;
 		const struct change *above = upper ? changes_of_want(changes, upper) : NULL;
 		count += above && above->have;
 		changed = changed ||
@@ -141,7 +141,7 @@ static bool will_take_not_null(const struct changes *changes, const struct chang
 		const struct object *parent = changes_keeps_parent(changes, table, parents->items[i], false)
 						      ? parent_named(changes->want, table->want, parents->items[i])
 						      : NULL;
-		const struct object *upper = parent ? object_part(parent, &column_kind, column->want->name) : NULL;
+		const struct object *upper = parent ? object_column(parent, column->want->name) : NULL;
 		const struct column *was = upper ? COLUMN(changes_of_want(changes, upper)->have) : NULL;
 		if (was && COLUMN(upper)->not_null && was->not_null == have->not_null &&
 			(!have->not_null || have->not_null_constraint.inherited))
@@ -167,7 +167,7 @@ static bool inherits_anything(const struct changes *changes, const struct object
 
 enum inheritance changes_inheritance(const struct changes *changes, const struct change *table)
 {
-	struct parts columns = table->want ? object_parts(table->want, &column_kind) : (struct parts){ 0 };
+	struct parts columns = table->want ? object_columns(table->want) : (struct parts){ 0 };
 	bool differs = false;
 
 	if (!table->have || !table->want || (!parents_of(table->have) && !parents_of(table->want)) ||

@@ -304,7 +304,7 @@ static bool yields_to_parent(const struct say *s, const char *have, const char *
 {
 	const struct change *upper = changes_inherited_from(s->changes, s->change);
 
-	return upper && !reaches_children(COLUMN(upper->have)) && reaches_children(COLUMN(upper->want)) &&
+	return upper && upper->have && !reaches_children(COLUMN(upper->have)) && reaches_children(COLUMN(upper->want)) &&
 	       strcmp(have, want) != 0 && is_of_parent(s->changes->want, s->want, want);
 }
 

@@ -119,7 +119,7 @@ const struct verbs operator_family_verbs = { .kind = &operator_family_kind, .cal
 
 #define CLASS_MEMBER \
 	.create = say_nothing, .drop = say_nothing, .alter = say_nothing, .made_with_parent = made_with_class, \
-	.computes_of_whole = true
+	.computes_of_whole = true, .on_dependency = reaction_recreate_whole
 const struct verbs class_operator_verbs = { .kind = &class_operator_kind, CLASS_MEMBER };
 const struct verbs class_function_verbs = { .kind = &class_function_kind, CLASS_MEMBER };
 

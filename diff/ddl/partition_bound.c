@@ -86,8 +86,7 @@ static guint append_limit(GString *out, gsize start, struct parts keys, const GP
 
 static bool may_be_null(const struct object *table, const struct object *key)
 {
-	const struct object *column =
-		((const struct partition_key *)key)->type ? NULL : object_part(table, &column_kind, key->name);
+	const struct object *column = ((const struct partition_key *)key)->type ? NULL : object_column(table, key->name);
 
 	return !column || !((const struct column *)column)->not_null;
 }

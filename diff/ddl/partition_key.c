@@ -49,7 +49,16 @@ static const char *kept_results(const struct object *object)
 	return "the rows that are there stay in their partitions";
 }
 
+/* A column of the key can have no other type; a constraint or function may be altered. */
+static enum reaction on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	bool kept = cause->fate == FATE_ALTER && !(change_object(cause)->kind == &column_kind && cause->disturbs);
+
+	return kept ? REACTION_NONE : reaction_recreate_whole(widening, change, cause);
+}
+
 const struct verbs partition_key_verbs = {
+	.on_dependency = on_dependency,
 	.kept_results = kept_results,
 	.kind = &partition_key_kind,
 	.create = say_nothing,

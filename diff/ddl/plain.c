@@ -48,6 +48,22 @@ void plain_altered_clauses(GString *out, const char *before, const struct change
 		}
 }
 
+void plain_say_clauses(struct say *s, bool all)
+{
+	const struct kind *kind = s->want->kind;
+
+	for (const struct attribute *row = kind->attributes; row->name; row++) {
+		g_autoptr(GString) clause = g_string_new(NULL);
+		if (!row->clause || (all ? attribute_is_absent(row, s->want) : !change_differs(s->change, row)))
+			continue;
+		plain_clause(clause, row, s->want);
+		if (kind_is(kind, TRAIT_CONSTRAINT) || kind->sub_object)
+			say(s, STAGE_MAKE, "ALTER TABLE %P ALTER %s %I %s", s->want, kind->sql, s->want->name, clause->str);
+		else
+			say(s, STAGE_MAKE, "ALTER %S %s", s->want, clause->str);
+	}
+}
+
 bool plain_can_say(const struct attribute *row, const struct object *want)
 {
 	return row->clause && (row->unset || row->otherwise || !attribute_is_absent(row, want));

@@ -14,6 +14,11 @@ void plain_clause(GString *out, const struct attribute *, const struct object *)
 void plain_clauses(GString *out, const char *before, const struct object *);
 /* The same of each row that differs. */
 void plain_altered_clauses(GString *out, const char *before, const struct change *);
+/*
+ * An ALTER for each clause that a kind's own verbs do not say: of all rows that are not absent, for an object just made, or of those
+ * that differ.
+ */
+void plain_say_clauses(struct say *, bool all);
 /* Whether the row's difference can be said by its clause in an ALTER. */
 bool plain_can_say(const struct attribute *, const struct object *want);
 /* Every clause of the rows that are not absent, as the parameters of a CREATE: "A = 1,\n    B = 2", each on a line of its own. */

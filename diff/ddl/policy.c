@@ -67,6 +67,10 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP POLICY %I ON %P", s->have->name, s->have);
 }
 
-const struct verbs policy_verbs = {
-	.kind = &policy_kind, .judge = judge, .create = create, .alter = alter, .drop = drop, .rename = say_rename
-};
+const struct verbs policy_verbs = { .says_clauses = true,
+	.kind = &policy_kind,
+	.judge = judge,
+	.create = create,
+	.alter = alter,
+	.drop = drop,
+	.rename = say_rename };

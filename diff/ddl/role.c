@@ -5,6 +5,7 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/setting.h"
 #include "diff/ddl/verbs.h"
+#include "diff/order.h"
 #include "sql/quote.h"
 
 /* Entries are as GRANT has them: "Odd Role" WITH ADMIN OPTION. */
@@ -67,4 +68,16 @@ static void drop(struct say *s)
 	say(s, STAGE_LATE, "DROP ROLE %O", s->have);
 }
 
-const struct verbs role_verbs = { .kind = &role_kind, .create = create, .alter = alter, .drop = drop };
+/* A role goes when nothing names it any more. */
+static void add_edges(struct changes *changes, struct change *role)
+{
+	for (guint i = 0; role->fate != FATE_SAME && change_undoes(role) && i < changes->all->len; i++) {
+		struct change *other = changes->all->pdata[i];
+		for (int stage = 0; stage < STAGE_COUNT && change_object(other)->kind != &role_kind; stage++)
+			batch_before(batch_find(other, stage), batch_find(role, STAGE_LATE));
+	}
+}
+
+const struct verbs role_verbs = {
+	.says_clauses = true, .add_edges = add_edges, .kind = &role_kind, .create = create, .alter = alter, .drop = drop
+};

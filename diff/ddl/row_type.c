@@ -8,6 +8,7 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/type.h"
 #include "diff/ddl/convert.h"
+#include "diff/propagate.h"
 
 /* The type of a column, an attribute or a domain; NULL: the object is none of these. */
 static const char *type_of(const struct object *object)
@@ -91,7 +92,7 @@ bool row_type_changes(const struct changes *changes, const struct change *table)
 		return false;
 	if (changes->target && changes->target < PG(15))
 		changed = changed || ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
-	struct parts columns = object_parts(table->want, &column_kind);
+	struct parts columns = object_columns(table->want);
 	for (size_t i = 0; i < columns.count && !changed; i++)
 		changed = column_changes(changes, changes_of_want(changes, columns.items[i]));
 	return changed;

@@ -19,4 +19,9 @@ static void drop(struct say *s)
 		plain_drop(s);
 }
 
-const struct verbs schema_verbs = { .kind = &schema_kind, .create = create, .drop = drop };
+static const struct told told_elsewhere[] = {
+	{ NULL, account_extension_has_step },
+	{ 0 },
+};
+
+const struct verbs schema_verbs = { .told_elsewhere = told_elsewhere, .kind = &schema_kind, .create = create, .drop = drop };

@@ -54,8 +54,7 @@ static struct change *owning_column(const struct changes *changes, const struct 
 	const struct object *table = sequence->owner_table ? snapshot_relation(had ? changes->have : changes->want, object->schema,
 								     sequence->owner_table)
 							   : NULL;
-	const struct object *column =
-		table && sequence->owner_column ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+	const struct object *column = table && sequence->owner_column ? object_column(table, sequence->owner_column) : NULL;
 
 	return !column ? NULL : had ? changes_of_have(changes, column) : changes_of_want(changes, column);
 }
@@ -312,4 +311,57 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP SEQUENCE %O", s->have);
 }
 
-const struct verbs sequence_verbs = { .kind = &sequence_kind, .create = create, .alter = alter, .drop = drop };
+/* Loosened from its column. */
+static enum reaction on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	(void)widening;
+	if (!change_undoes(cause) || change_object(cause)->kind != &column_kind)
+		return REACTION_NONE;
+	return SEQUENCE(change->have)->identity && SEQUENCE(change->want)->identity ? REACTION_RECREATE : REACTION_LOOSEN;
+}
+
+/* The table of the column that owns the sequence: the owner, and whether it is logged, go along. */
+static bool owning_table_has_step(const struct changes *changes, const struct change *change)
+{
+	const struct sequence *sequence = (const struct sequence *)change->want;
+	const struct object *table =
+		sequence->owner_table ? snapshot_relation(changes->want, change->want->schema, sequence->owner_table) : NULL;
+
+	return table && account_has_step(changes_of_want(changes, table));
+}
+
+/* The column that owned the sequence: it takes it along when it goes, be it to be made again. */
+static bool owning_column_goes(const struct changes *changes, const struct change *change)
+{
+	struct change *owner = owning_column(changes, change->have, true);
+
+	return owner && (change_undoes(owner) || change_undoes(owner->parent)) &&
+	       (account_has_step(owner) || account_has_step(owner->parent));
+}
+
+/* The column that owns the sequence, or its table, has another name now. */
+static bool owning_column_is_renamed(const struct changes *changes, const struct change *change)
+{
+	const struct change *owner = owning_column(changes, change->want, false);
+
+	return owner && owner->have && owner == owning_column(changes, change->have, true) &&
+	       (owner->renamed || owner->parent->renamed);
+}
+
+static const struct told told_elsewhere[] = {
+	{ "owner", owning_table_has_step },
+	{ "privileges", owning_table_has_step },
+	{ "unlogged", owning_table_has_step },
+	{ "owner_column", owning_column_is_renamed },
+	{ "owner_table", owning_column_is_renamed },
+	{ "not wanted", owning_column_goes },
+	{ 0 },
+};
+
+const struct verbs sequence_verbs = { .says_clauses = true,
+	.told_elsewhere = told_elsewhere,
+	.on_dependency = on_dependency,
+	.kind = &sequence_kind,
+	.create = create,
+	.alter = alter,
+	.drop = drop };

@@ -22,9 +22,7 @@ static void create(struct say *s)
 	}
 	say(s, STAGE_MAKE, "CREATE STATISTICS %O%s\n    ON %s\n    FROM %s", s->want, list->str, on->str,
 		say_relation(s->changes->pool, s->want, statistics->table));
-	if (statistics->target)
-		say(s, STAGE_MAKE, "ALTER STATISTICS %O SET STATISTICS %s", s->want, statistics->target);
 }
 
-/* The rows' clauses say what can be altered: the target. */
+/* The rows' clauses say the target. */
 const struct verbs statistics_verbs = { .kind = &statistics_kind, .create = create };

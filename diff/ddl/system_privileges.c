@@ -68,4 +68,11 @@ static void drop(struct say *s)
 		say_delta(s, STAGE_UNDO, ENTRY(s->have), &nothing);
 }
 
-const struct verbs system_privileges_verbs = { .kind = &system_privileges_kind, .create = create, .alter = alter, .drop = drop };
+static const struct told told_elsewhere[] = {
+	{ "not wanted", account_extension_has_step },
+	{ 0 },
+};
+
+const struct verbs system_privileges_verbs = {
+	.told_elsewhere = told_elsewhere, .kind = &system_privileges_kind, .create = create, .alter = alter, .drop = drop
+};

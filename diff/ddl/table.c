@@ -18,6 +18,7 @@
 #include "diff/ddl/row_security.h"
 #include "diff/ddl/row_type.h"
 #include "diff/ddl/sequence.h"
+#include "diff/ddl/table_edges.h"
 #include "diff/ddl/verbs.h"
 #include "diff/partition_rows.h"
 #include "diff/risk.h"
@@ -72,7 +73,7 @@ static void append_inherited(GString *out, struct say *s, const struct object *c
 /* CREATE TABLE OF takes no generated column, and no identity; ALTER TABLE OF does. */
 static bool is_typed_later(const struct table *table)
 {
-	struct parts columns = object_parts(&table->object, &column_kind);
+	struct parts columns = object_columns(&table->object);
 	bool later = false;
 
 	for (size_t i = 0; i < columns.count && table->of_type; i++) {
@@ -86,7 +87,7 @@ static bool is_typed_later(const struct table *table)
 static void append_columns(GString *out, struct say *s)
 {
 	const struct table *table = TABLE(s->want);
-	struct parts columns = object_parts(s->want, &column_kind);
+	struct parts columns = object_columns(s->want);
 	g_autoptr(GString) options = g_string_new(NULL);
 	bool typed = table->of_type && !is_typed_later(table);
 
@@ -167,7 +168,7 @@ static bool goes_with_parent(const struct say *s)
 
 static void say_lost_columns(struct say *s)
 {
-	struct parts columns = object_parts(s->have, &column_kind);
+	struct parts columns = object_columns(s->have);
 
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct change *change = changes_of_have(s->changes, columns.items[i]);
@@ -180,7 +181,7 @@ static void say_lost_columns(struct say *s)
 /* An identity goes on where the old one stands. */
 static void say_carry_positions(struct say *s)
 {
-	struct parts columns = object_parts(s->want, &column_kind);
+	struct parts columns = object_columns(s->want);
 
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct object *want = changes_identity_sequence(s->changes, columns.items[i]);
@@ -195,7 +196,7 @@ static void say_carry_over(struct say *s)
 {
 	g_autoptr(GString) list = g_string_new(NULL), values = g_string_new(NULL);
 	const char *old = aside_name(s->changes, s->have->schema, s->have->name);
-	struct parts columns = object_parts(s->want, &column_kind);
+	struct parts columns = object_columns(s->want);
 	bool always = false;
 
 	for (size_t i = 0; i < columns.count; i++) {
@@ -367,4 +368,17 @@ static void alter(struct say *s)
 	row_security_say(s, have->row_security, want->row_security);
 }
 
-const struct verbs table_verbs = { .kind = &table_kind, .judge = judge, .create = create, .alter = alter, .drop = drop };
+static const struct told told_elsewhere[] = {
+	{ "inherits", table_parent_is_renamed },
+	{ 0 },
+};
+
+const struct verbs table_verbs = { .told_elsewhere = told_elsewhere,
+	.add_edges = table_add_edges,
+	.on_dependency = table_on_dependency,
+	.widen_first = table_widen_first,
+	.kind = &table_kind,
+	.judge = judge,
+	.create = create,
+	.alter = alter,
+	.drop = drop };

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "diff/propagate.h"
 #include "diff/say.h"
 
 struct table;
@@ -23,3 +24,8 @@ void table_alter_parents(struct say *);
 bool table_stays_unlogged(const struct change *);
 /* CLUSTER ON and REPLICA IDENTITY, as far as they differ or their index is made. */
 void table_say_index_marks(struct say *, const struct table *have, const struct table *want);
+/* See diff/ddl/verbs.h. */
+enum reaction table_on_dependency(struct widening *, struct change *, struct change *cause);
+void table_widen_first(struct widening *, struct change *);
+/* Whether a table that it inherits from has another name now. */
+bool table_parent_is_renamed(const struct changes *, const struct change *);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/view.h"
 #include "diff/way_back.h"
@@ -52,7 +53,7 @@ static bool is_doubtful(const struct say *s, const char *name)
 	bool doubtful = index && way_back_is_tried(s->changes, changes_of_want(s->changes, index));
 	struct parts keys = index ? object_parts(index, &index_key_kind) : (struct parts){ 0 };
 	for (size_t i = 0; i < keys.count && !doubtful; i++) {
-		const struct object *column = object_part(s->want, &column_kind, keys.items[i]->name);
+		const struct object *column = object_column(s->want, keys.items[i]->name);
 		doubtful = column && way_back_fills_later(s->changes, changes_of_want(s->changes, column));
 	}
 	for (guint i = 0; needs && i < needs->len && !doubtful; i++) {

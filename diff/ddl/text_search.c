@@ -176,6 +176,7 @@ const struct verbs dictionary_verbs = {
 };
 const struct verbs configuration_verbs = { .kind = &configuration_kind, .create = configuration_create };
 const struct verbs mapping_verbs = {
+	.on_dependency = reaction_recreate,
 	.computes_of_whole = true,
 	.kind = &mapping_kind,
 	.create = mapping_create,

@@ -13,5 +13,5 @@ static void create(struct say *s)
 	say(s, STAGE_MAKE, "CREATE %s %O (%s\n)", s->want->kind->sql, s->want, list->str);
 }
 
-const struct verbs text_search_parser_verbs = { .kind = &text_search_parser_kind, .create = create };
-const struct verbs text_search_template_verbs = { .kind = &text_search_template_kind, .create = create };
+const struct verbs text_search_parser_verbs = { .says_clauses = true, .kind = &text_search_parser_kind, .create = create };
+const struct verbs text_search_template_verbs = { .says_clauses = true, .kind = &text_search_template_kind, .create = create };

@@ -7,6 +7,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/order.h"
 
 /* INSERT OR UPDATE OF a, b */
 static void append_events(GString *sql, const struct trigger *trigger)
@@ -128,4 +129,26 @@ static void drop(struct say *s)
 		say(s, STAGE_UNDO, "DROP TRIGGER %I ON %P", s->have->name, s->have);
 }
 
-const struct verbs trigger_verbs = { .kind = &trigger_kind, .create = create, .alter = alter, .drop = drop, .rename = say_rename };
+/* A trigger's clone on a partition is there when the partition is attached, and does as those above it until told otherwise. */
+static void add_clone(struct changes *changes, struct change *change)
+{
+	struct batch *late = batch_find(change, STAGE_LATE);
+	const struct object *table = late && change->want ? change->want->parent : NULL;
+
+	for (; table && ((const struct trigger *)change->want)->inherited; table = table_parent(changes->want, table))
+		batch_before(batch_find(changes_of_want(changes, table), STAGE_LATE), late);
+}
+
+static const struct told told_elsewhere[] = {
+	{ NULL, account_is_said_above },
+	{ "not wanted", account_parent_has_step },
+	{ 0 },
+};
+
+const struct verbs trigger_verbs = { .told_elsewhere = told_elsewhere,
+	.add_edges = add_clone,
+	.kind = &trigger_kind,
+	.create = create,
+	.alter = alter,
+	.drop = drop,
+	.rename = say_rename };

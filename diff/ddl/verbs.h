@@ -4,7 +4,9 @@
  */
 #pragma once
 
+#include "diff/account.h"
 #include "diff/change.h"
+#include "diff/propagate.h"
 #include "diff/say.h"
 
 struct verbs {
@@ -14,11 +16,25 @@ struct verbs {
 	 * change), by what no row can tell; NULL: nothing.
 	 */
 	void (*judge)(const struct changes *, struct change *);
+	/* What becomes of a change when what its object depends on goes, is made again or must be gone meanwhile; NULL: reaction_plain */
+	enum reaction (*on_dependency)(struct widening *, struct change *, struct change *cause);
+	/* What follows for others from any change of the kind, before dependents are looked at; and from one whose dependents are. */
+	void (*widen_first)(struct widening *, struct change *);
+	void (*widen_users)(struct widening *, struct change *);
+	/* Whether what is to go lets go of another object by its first statement, before it goes; NULL: no. */
+	bool (*lets_go)(const struct change *, const struct change *needed);
+	/*
+	 * Which batches wait for which, of what the dependency graph does not tell. Of any change, those of what stays the same too,
+	 * once all statements are said.
+	 */
+	void (*add_edges)(struct changes *, struct change *);
 	/* How DDL calls an object, where that is not its qualified name, of routines with their arguments: (integer AS text) of a cast. */
 	void (*call)(GString *, const struct object *);
 	void (*create)(struct say *);
 	void (*alter)(struct say *);
 	void (*drop)(struct say *);
+	/* create and alter say the clauses of the rows too; where not, each is an ALTER of its own after them. */
+	bool says_clauses;
 	/*
 	 * Says ALTER ... RENAME of have's name to want's, whose parent, if any, has its own new name; of the two objects no more
 	 * than struct object is there.
@@ -30,6 +46,8 @@ struct verbs {
 	const char *(*kept_results)(const struct object *);
 	/* It is a part by which its parent computes. */
 	bool computes_of_whole;
+	/* Differences of which other objects tell; ends in one without function; NULL: none. */
+	const struct told *told_elsewhere;
 	/* The parent's DROP wants this part gone before, instead of taking it along. */
 	bool drops_alone;
 };

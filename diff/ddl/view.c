@@ -9,6 +9,7 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/maintenance.h"
+#include "diff/order.h"
 
 #define VIEW(object) ((const struct view *)(object))
 
@@ -28,7 +29,7 @@ static bool same_query(const struct changes *changes, const struct change *chang
 /* CREATE OR REPLACE VIEW can only append columns; what YAML does not tell of them cannot be known. */
 static bool is_replaceable(const struct change *change)
 {
-	struct parts have = object_parts(change->have, &column_kind), want = object_parts(change->want, &column_kind);
+	struct parts have = object_columns(change->have), want = object_columns(change->want);
 
 	if (!have.count || want.count < have.count)
 		return false;
@@ -65,7 +66,7 @@ static void say_view(struct say *s, enum stage stage, const char *create)
 /* Columns of the view's types, and nothing behind them: what stands in for its query in a circle. */
 static void append_stub(GString *out, const struct object *view)
 {
-	struct parts columns = object_parts(view, &column_kind);
+	struct parts columns = object_columns(view);
 
 	g_string_append(out, "SELECT");
 	for (size_t i = 0; i < columns.count; i++) {
@@ -119,8 +120,14 @@ static void alter_view(struct say *s)
 		say(s, STAGE_MAKE, "ALTER VIEW %O RESET (check_option)", s->want);
 }
 
+/* An emptied view has let go of all but what its columns are made of, which those need. */
+static bool lets_go(const struct change *change, const struct change *needed)
+{
+	return change->emptied && needed->have->kind != &schema_kind;
+}
+
 const struct verbs view_verbs = {
-	.kind = &view_kind, .judge = judge_view, .create = create_view, .alter = alter_view, .drop = drop_view
+	.lets_go = lets_go, .kind = &view_kind, .judge = judge_view, .create = create_view, .alter = alter_view, .drop = drop_view
 };
 
 /* SET ACCESS METHOD is of 15, and rewrites everything all the same. */
@@ -200,7 +207,30 @@ static void alter_materialized(struct say *s)
 		say_cluster(s);
 }
 
+/* A materialized view is filled after those that it reads through other views. */
+static void add_filled(struct changes *changes, struct batch *late, const struct object *view, GHashTable *seen)
+{
+	const GArray *needs = late ? depend_needs(changes->needs_want, view) : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (needed->kind == &materialized_view_kind)
+			batch_before(batch_find(changes_of_want(changes, needed), STAGE_LATE), late);
+		else if (needed->kind == &view_kind && g_hash_table_add(seen, (gpointer)needed))
+			add_filled(changes, late, needed, seen);
+	}
+}
+
+static void add_edges(struct changes *changes, struct change *change)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	if (change->want)
+		add_filled(changes, batch_find(change, STAGE_LATE), change->want, seen);
+}
+
 const struct verbs materialized_view_verbs = {
+	.add_edges = add_edges,
 	.kind = &materialized_view_kind,
 	.judge = judge_materialized,
 	.create = create_materialized,

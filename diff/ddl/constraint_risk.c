@@ -19,7 +19,7 @@ static bool is_new(const struct say *s)
 static bool has_null(const struct say *s, const struct names *columns)
 {
 	for (size_t i = 0; columns && i < columns->count; i++) {
-		const struct object *column = object_part(s->want->parent, &column_kind, columns->items[i]);
+		const struct object *column = object_column(s->want->parent, columns->items[i]);
 		if (column && risk_is_null(s->changes, changes_of_want(s->changes, column)))
 			return true;
 	}
@@ -125,7 +125,7 @@ static char *refers_to_none(
 		return NULL;
 	for (size_t i = 0; i < key->columns->count; i++) {
 		const struct object *from = risk_column(changes, want, key->columns->items[i]),
-				    *to = other ? object_part(other, &column_kind, key->referenced_columns->items[i]) : NULL;
+				    *to = other ? object_column(other, key->referenced_columns->items[i]) : NULL;
 		to = to && before ? risk_column(changes, other, to->name) : NULL;
 		if (!from || (before && !to))
 			return NULL;

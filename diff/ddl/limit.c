@@ -1,5 +1,5 @@
 /* The limits of versions, from the release notes and by trying. */
-#include "diff/limit.h"
+#include "diff/ddl/limit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -79,7 +79,7 @@ static const struct column *above_generated(const struct snapshot *snapshot, con
 	if (object->kind != &column_kind || !((const struct column *)object)->generated)
 		return NULL;
 	for (size_t i = 0; !found && (parent = table_parent_at(snapshot, object->parent, i)); i++)
-		found = object_part(parent, &column_kind, object->name);
+		found = object_column(parent, object->name);
 	return (const struct column *)found;
 }
 

@@ -1,0 +1,155 @@
+/* What becomes of a column when something that it needs goes or changes, of what needs a generated column, and what waits for it. */
+#include "diff/ddl/column.h"
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/not_null.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/convert.h"
+#include "diff/ddl/generated.h"
+#include "diff/ddl/not_null.h"
+#include "diff/order.h"
+
+/*
+ * What the parent's ALTER COLUMN does to a generated column is done to the child's too; so is DROP and ADD COLUMN. A child that
+ * keeps the column has it by itself.
+ */
+static enum reaction follow_generated(const struct change *upper)
+{
+	return upper->fate == FATE_REMAKE ? REACTION_RECREATE : upper->fate == FATE_ALTER ? REACTION_BLOCK : REACTION_NONE;
+}
+
+/* What is renamed aside while columns change over to its successor: types, collations, tables whose rows a column stores. */
+static bool is_followed(const struct changes *changes, const struct column *column, const struct change *cause)
+{
+	const struct kind *kind = change_object(cause)->kind;
+
+	return kind_is_table(kind) ? kind == &table_kind && convert_is_of(changes->have, column->type, cause->have)
+				   : kind_is(kind, TRAIT_ASIDE);
+}
+
+enum reaction column_on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	const struct column *column = (const struct column *)change->have;
+	const struct kind *kind = change_object(cause)->kind;
+
+	if (!kind_is_table(change->parent->have->kind))
+		return REACTION_NONE;
+	if (change_undoes(cause) && is_followed(widening->changes, column, cause)) {
+		if (cause->fate == FATE_DROP && !cause->aside)
+			return REACTION_NONE; /* the column itself has another type now, or its default has changed */
+		/* a generated column has no values that are to follow */
+		if (!cause->aside || (column->generated && ((const struct column *)change->want)->generated))
+			return REACTION_RECREATE;
+		change->forced_type = cause;
+		return REACTION_BLOCK;
+	}
+	if (kind == &composite_kind)
+		return REACTION_BLOCK; /* what uses an attribute by way of the column */
+	if (column->generated && generated_is_above(cause, change))
+		return follow_generated(cause);
+	if (column->generated && !kind_is_table(kind))
+		return cause->fate != FATE_ALTER || kind == &column_kind ? REACTION_RECREATE : REACTION_NONE;
+	if (!column->default_ || !(change_is_code(kind) || kind == &sequence_kind))
+		return REACTION_NONE;
+	change->forced_default = true;
+	return REACTION_LOOSEN;
+}
+
+/* What has to be gone, or taken out, while a generated column gets another expression. */
+void column_widen_users(struct widening *widening, struct change *change)
+{
+	struct changes *changes = widening->changes;
+
+	if (!change->want || !kind_is_table(change->have->parent->kind))
+		return;
+	bool unsettles = generated_unsettles(changes, change);
+	struct parts checks = unsettles ? object_parts(change->have->parent, &check_kind) : (struct parts){ 0 };
+	const GArray *users = unsettles ? depend_needed_by(changes->needs_have, change->have->parent) : NULL;
+
+	for (size_t i = 0; i < checks.count; i++)
+		widening_recreate(widening, changes_of_have(changes, checks.items[i]));
+	for (guint i = 0; users && i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
+		if (user->kind == &publication_table_kind)
+			widening_recreate(widening, changes_of_have(changes, user));
+	}
+	if (generated_stands_alone(changes, change)) {
+		change->parent->detached = true;
+		widening_loosen(change->parent);
+		if (changes_inheritance(changes, change->parent) == INHERITANCE_REMADE)
+			widening_recreate(widening, change->parent);
+	}
+}
+
+/* NOT NULL that a partition keeps is set again when it was dropped for all of the table. */
+static void add_kept_not_null(struct changes *changes, struct change *column)
+{
+	struct batch *again = not_null_is_taken_along(changes, column) ? batch_find(column, STAGE_LATE) : NULL;
+
+	for (struct change *upper = again ? changes_inherited_from(changes, column) : NULL; upper;
+		upper = changes_inherited_from(changes, upper))
+		batch_before(batch_find(upper, STAGE_MAKE), again);
+}
+
+/* The table is out of its publications while a virtual column gets another expression. */
+static void add_published(struct changes *changes, struct change *column)
+{
+	const GArray *users = column->have && column->want && generated_unsettles(changes, column)
+				      ? depend_needed_by(changes->needs_have, column->have->parent)
+				      : NULL;
+
+	for (guint i = 0; users && i < users->len; i++) {
+		struct change *user =
+			changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
+		if (user->have->kind != &publication_table_kind)
+			continue;
+		batch_before(batch_find(user, STAGE_UNDO), batch_find(column, STAGE_MAKE));
+		batch_before(batch_find(column, STAGE_MAKE), batch_find(user, STAGE_MAKE));
+	}
+}
+
+void column_add_edges(struct changes *changes, struct change *column)
+{
+	if (column->fate == FATE_SAME)
+		return;
+	add_kept_not_null(changes, column);
+	add_published(changes, column);
+}
+
+/* The table, or the column above, which leaves the child's to the child when it goes. */
+static bool origin_has_step(const struct changes *changes, const struct change *change)
+{
+	const GArray *needs = depend_needs(changes->needs_have, change->have);
+	bool found = account_parent_has_step(changes, change);
+
+	for (guint i = 0; i < needs->len && !found; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		found = needed->kind == &column_kind && needed->name == change->have->name &&
+			account_has_step(changes_of_have(changes, needed));
+	}
+	return found;
+}
+
+/*
+ * The constraint of NOT NULL keeps its name, which is described only where no parent gives it: a partition that becomes a table of
+ * its own.
+ */
+static bool keeps_not_null_name(const struct changes *changes, const struct change *change)
+{
+	g_autofree char *have = change->have ? not_null_name(changes->have, change->have) : NULL,
+			*want = change->want ? not_null_name(changes->want, change->want) : NULL;
+
+	return g_strcmp0(have, want) == 0;
+}
+
+const struct told column_told_elsewhere[] = {
+	{ "inherited", origin_has_step },
+	{ "not_null_constraint.name", keeps_not_null_name },
+	{ 0 },
+};
+
+bool column_lets_go_of(const struct change *change, const struct change *needed)
+{
+	return change->parent->emptied && change->parent->have->kind == &table_kind && change_is_code(needed->have->kind);
+}

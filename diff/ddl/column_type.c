@@ -1,0 +1,54 @@
+/* ALTER COLUMN ... TYPE, and what becomes of the values. */
+#include "diff/ddl/column.h"
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "diff/ddl/convert.h"
+#include "diff/maintenance.h"
+#include "diff/risk.h"
+
+#define COLUMN(object) ((const struct column *)(object))
+
+/* The indexes of a table whose rows are written anew. */
+static void risk_rebuilt(struct say *s)
+{
+	static const struct kind *const kinds_of_indexes[] = { &index_kind, &exclusion_kind };
+
+	for (size_t k = 0; k < G_N_ELEMENTS(kinds_of_indexes); k++) {
+		struct parts parts = object_parts(s->want->parent, kinds_of_indexes[k]);
+		for (size_t i = 0; i < parts.count; i++)
+			maintenance_risk(s, parts.items[i]);
+	}
+}
+
+void column_say_type(struct say *s)
+{
+	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+	g_autoptr(GString) using = g_string_new(" USING "), collate = g_string_new(NULL), old = g_string_new(NULL);
+	enum conversion conversion = convert_types(s->changes->have, have->type, s->changes->want, want->type);
+	bool plain = !convert_is_remade(s->changes, have->type) && (conversion == CONVERSION_FREE || conversion == CONVERSION_NONE);
+
+	say_append(old, "%I", s->want->name);
+	if (want->using)
+		g_string_append(using, want->using);
+	else if (plain || !convert_value(using, s->changes, old->str, have->type, want->type))
+		g_string_truncate(using, 0);
+	if (s->want->parent->kind == &foreign_table_kind)
+		g_string_truncate(using, 0); /* its values are elsewhere */
+	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
+	g_autofree char *name = object_describe(s->want);
+	if (loss)
+		say_loss(s, STAGE_MAKE, "%s becomes %s: %s", name, want->type, loss);
+	g_autofree char *labels = want->using ? NULL : convert_lost_labels(s->changes, have->type, want->type);
+	if (labels)
+		say_loss(s, STAGE_MAKE, "%s becomes %s, which has no %s: rows that have such a label cannot be converted", name,
+			want->type, labels);
+	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
+		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name,
+			want->type);
+	risk_type(s);
+	risk_rebuilt(s);
+	if (want->collation)
+		say_append(collate, " COLLATE %s", want->collation);
+	say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I TYPE %s%s%s", s->want->name, want->type, collate->str, using->str);
+}

@@ -1,0 +1,71 @@
+/* What becomes of constraints and indexes when what they need goes or changes. */
+#include "diff/ddl/constraint_depend.h"
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/constraint.h"
+#include "diff/ddl/convert.h"
+
+/* The server rebuilds indexes and constraints of a column that gets another type. */
+static bool is_rebuilt(const struct change *cause)
+{
+	return change_object(cause)->kind == &column_kind && cause->fate == FATE_ALTER;
+}
+
+/* A child's check stays when its parent's goes if it is its own, or the child has left the parent before. */
+static bool stays_alone(const struct changes *changes, const struct change *change, const struct change *cause)
+{
+	return cause->have->kind == &check_kind && cause->fate == FATE_DROP &&
+	       (!((const struct check *)change->have)->inherited || !changes_keeps_parents(changes, change->parent));
+}
+
+enum reaction check_on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	return is_rebuilt(cause) || stays_alone(widening->changes, change, cause) ? REACTION_NONE
+										  : reaction_plain(widening, change, cause);
+}
+
+/*
+ * Whether the server can rebuild the foreign key when the column has its new type, and the column at its other side perhaps still
+ * its old.
+ */
+static bool can_rebuild(const struct changes *changes, const struct change *column)
+{
+	const struct column *have = (const struct column *)column->have, *want = (const struct column *)column->want;
+
+	return !column->disturbs || (have->collation == want->collation && !column->forced_type &&
+					    convert_is_comparable(changes, have->type, want->type));
+}
+
+enum reaction foreign_key_on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	if (is_rebuilt(cause))
+		return can_rebuild(widening->changes, cause) ? REACTION_NONE : REACTION_RECREATE;
+	if (kind_is(change_object(cause)->kind, TRAIT_INDEX) && cause->fate == FATE_ALTER)
+		return REACTION_NONE;
+	return reaction_plain(widening, change, cause);
+}
+
+/*
+ * The server rebuilds an index of which a column gets another type; it cannot where a foreign key needs the index but not the
+ * column, which it only INCLUDEs.
+ */
+static void loosen_foreign_keys(struct widening *widening, const struct change *index, const struct change *column)
+{
+	struct changes *changes = widening->changes;
+	const GArray *dependents = column->disturbs ? depend_needed_by(changes->needs_have, index->have) : NULL;
+
+	for (guint i = 0; dependents && i < dependents->len; i++) {
+		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
+		if (object->kind == &foreign_key_kind && !depend_has(changes->needs_have, object, column->have))
+			widening_recreate(widening, changes_of_have(changes, object));
+	}
+}
+
+enum reaction index_on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	if (!is_rebuilt(cause))
+		return reaction_plain(widening, change, cause);
+	loosen_foreign_keys(widening, change, cause);
+	return REACTION_NONE;
+}

@@ -1,0 +1,9 @@
+/* What becomes of constraints and indexes when what they need goes or changes: see diff/ddl/verbs.h. */
+#pragma once
+
+#include "diff/propagate.h"
+
+enum reaction check_on_dependency(struct widening *, struct change *, struct change *cause);
+enum reaction foreign_key_on_dependency(struct widening *, struct change *, struct change *cause);
+/* Of indexes, and of constraints that have one. */
+enum reaction index_on_dependency(struct widening *, struct change *, struct change *cause);

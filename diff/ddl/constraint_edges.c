@@ -1,0 +1,135 @@
+/* Which batches of constraints wait for which. */
+#include "diff/ddl/constraint_edges.h"
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/table.h"
+#include "diff/ddl/table_edges.h"
+#include "diff/edges.h"
+
+/* A table has one primary key at a time. */
+static void await_primary_key(struct changes *changes, struct change *key)
+{
+	struct parts keys = key->parent->have ? object_parts(key->parent->have, &primary_key_kind) : (struct parts){ 0 };
+
+	for (size_t i = 0; i < keys.count; i++)
+		batch_before(edges_undoing(changes_of_have(changes, keys.items[i])), batch_find(key, STAGE_MAKE));
+}
+
+void primary_key_add_edges(struct changes *changes, struct change *key)
+{
+	if (key->fate != FATE_SAME && change_makes(key))
+		await_primary_key(changes, key);
+}
+
+/* The keys that refer to a partitioned table hold each of its partitions. */
+static void free_partitions(struct changes *changes, struct batch *key, const struct object *table)
+{
+	const GArray *users = depend_needed_by(changes->needs_have, table);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
+		if (!kind_is_table(user->kind) || !((const struct table *)user)->partition_of)
+			continue;
+		batch_before(key, batch_find(changes_of_have(changes, user), STAGE_UNDO));
+		free_partitions(changes, key, user);
+	}
+}
+
+/* A foreign key that was loosened from an index is off while the columns that the index includes change their types. */
+static void add_rebuilt_index(struct changes *changes, struct change *key, const struct depend *graph,
+	const struct snapshot *snapshot, const struct object *index)
+{
+	bool had = snapshot == changes->have;
+	const GArray *needs = depend_needs(graph, index);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *column = snapshot_all(snapshot).items[g_array_index(needs, unsigned, i)];
+		struct change *change = column->kind == &column_kind
+						? had ? changes_of_have(changes, column) : changes_of_want(changes, column)
+						: NULL;
+		if (had)
+			batch_before(batch_find(key, STAGE_UNDO), batch_find(change, STAGE_MAKE));
+		else
+			batch_before(batch_find(change, STAGE_MAKE), batch_find(key, STAGE_MAKE));
+	}
+}
+
+static void add_foreign_key(struct changes *changes, struct change *change)
+{
+	const GArray *needs =
+		change->want && batch_find(change, STAGE_MAKE) ? depend_needs(changes->needs_want, change->want) : NULL;
+	const struct foreign_key *key = (const struct foreign_key *)change->have;
+	const struct object *table = key && change->batches[STAGE_UNDO]
+					     ? snapshot_relation(changes->have, key->referenced_schema, key->referenced_table)
+					     : NULL;
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (needed->kind == &table_kind)
+			table_await_partitions(changes, needed, batch_find(change, STAGE_MAKE));
+		if (kind_is(needed->kind, TRAIT_INDEX))
+			edges_await_attached(changes, needed, batch_find(change, STAGE_MAKE));
+	}
+	if (change->fate == FATE_REMAKE && foreign_key_is_internal(change->want))
+		table_await_partitions(changes, change->want->parent, batch_find(change, STAGE_MAKE));
+	if (table)
+		free_partitions(changes, change->batches[STAGE_UNDO], table);
+	for (int side = 0; side < 2 && change->fate == FATE_REMAKE; side++) {
+		const struct snapshot *snapshot = side ? changes->want : changes->have;
+		const struct depend *graph = side ? changes->needs_want : changes->needs_have;
+		const GArray *of = depend_needs(graph, side ? change->want : change->have);
+		for (guint i = 0; i < of->len; i++) {
+			const struct object *needed = snapshot_all(snapshot).items[g_array_index(of, unsigned, i)];
+			if (kind_is(needed->kind, TRAIT_INDEX))
+				add_rebuilt_index(changes, change, graph, snapshot, needed);
+		}
+	}
+}
+
+static bool becomes_unlogged_or_logged(const struct change *table)
+{
+	return table->have && table->want &&
+	       ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
+}
+
+/* No logged table refers to one that is not. */
+static void add_persistence(struct changes *changes, struct change *change)
+{
+	const struct foreign_key *key = (const struct foreign_key *)change->want;
+	const struct object *other =
+		key && change->have ? snapshot_relation(changes->want, key->referenced_schema, key->referenced_table) : NULL;
+	struct change *referenced = other && other->kind == &table_kind ? changes_of_want(changes, other) : NULL,
+		      *table = change->parent;
+
+	if (!referenced || referenced->fate != FATE_ALTER || table->fate != FATE_ALTER)
+		return;
+	if (((const struct table *)table->want)->unlogged)
+		batch_before(batch_find(table, STAGE_MAKE), batch_find(referenced, STAGE_MAKE));
+	else
+		batch_before(batch_find(referenced, STAGE_MAKE), batch_find(table, STAGE_MAKE));
+}
+
+/* A foreign key that goes is gone before either of its tables becomes logged or unlogged: the other one may stay as it is. */
+static void await_foreign_key(struct changes *changes, struct change *change)
+{
+	const struct foreign_key *key = (const struct foreign_key *)change->have;
+	const struct object *referenced = snapshot_relation(changes->have, key->referenced_schema, key->referenced_table);
+	struct change *const tables[] = { change->parent, referenced ? changes_of_have(changes, referenced) : NULL };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
+		if (tables[i] && tables[i]->fate == FATE_ALTER && kind_is_table(tables[i]->have->kind) &&
+			becomes_unlogged_or_logged(tables[i]))
+			batch_before(edges_undoing(change), batch_find(tables[i], STAGE_MAKE));
+}
+
+void foreign_key_add_edges(struct changes *changes, struct change *key)
+{
+	if (becomes_unlogged_or_logged(key->parent))
+		add_persistence(changes, key);
+	if (key->fate == FATE_SAME)
+		return;
+	add_foreign_key(changes, key);
+	if (key->have && change_undoes(key))
+		await_foreign_key(changes, key);
+}

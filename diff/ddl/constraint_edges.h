@@ -1,0 +1,7 @@
+/* Which batches of constraints wait for which where the dependency graph does not tell: see diff/ddl/verbs.h. */
+#pragma once
+
+#include "diff/change.h"
+
+void primary_key_add_edges(struct changes *, struct change *);
+void foreign_key_add_edges(struct changes *, struct change *);

@@ -1,0 +1,11 @@
+/* What waits for the attributes, and the checks, of the types that values are of. */
+#pragma once
+
+#include "diff/order.h"
+
+/* Attributes go and change when what knows the type, or a column of it, is gone: undo, the batch of what needs it. */
+void type_free_attributes(struct changes *, struct batch *undo, struct change *needed);
+/* What is made of a domain, or holds values of one, waits for its checks and NOT NULL. */
+void type_await_checks(struct changes *, struct change *);
+/* What takes fields out of the values of what it needs waits for those fields. */
+void type_await_fields(struct changes *, struct change *, const struct object *needed);
