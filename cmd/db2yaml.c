@@ -11,6 +11,7 @@
 #include "cmd/git_command.h"
 #include "cmd/left_alone.h"
 #include "cmd/name_map.h"
+#include "cmd/normal.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/pick_into.h"
@@ -32,7 +33,8 @@ static struct {
 	unsigned name_letters;
 	struct git_options git;
 	struct pick_options pick;
-	bool multiple_files, allow_unsupported;
+	struct prove_options prove;
+	bool multiple_files, allow_unsupported, normalize;
 } options;
 static struct config *config;
 static bool as_pyrseas; /* called as dbtoyaml */
@@ -52,6 +54,7 @@ static const struct option_row rows[] = {
 	SCHEMA_MAP_OPTION(options.schema_map, "write NEW where the schema is called OLD, in texts too (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
 	PICK_OPTIONS(options.pick),
+	NORMALIZE_OPTIONS(options.normalize, options.prove),
 	GIT_OPTIONS(options.git),
 	START_OPTIONS(options.start),
 	{ 0 },
@@ -94,6 +97,11 @@ static bool check_usage(const GPtrArray *places, GError **error)
 		problem = "--pick needs the document: --output FILE, or --multiple-files";
 	else if (options.pick.names && !selection_is_empty(&options.selection))
 		problem = "--pick excludes -n, -N, -t, -T, --include and --exclude";
+	else if (options.normalize && (options.multiple_files || options.pick.names || !selection_is_empty(&options.selection)))
+		problem =
+			"--normalize is for a whole file: it excludes --multiple-files, --pick, -n, -N, -t, -T, --include and --exclude";
+	else if (options.prove.scratch && !options.normalize)
+		problem = "--scratch goes with --normalize";
 	else if (options.pick.needed && !options.pick.names)
 		problem = "--pick-needed goes with --pick";
 	else if (options.place.pyrseas && options.place.no_pyrseas)
@@ -163,12 +171,28 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 		snapshot_add_selection(snapshot, &options.selection);
 		if (!tell_unsupported(place, options.place.unsupported))
 			status = UNSUPPORTED;
+		else if (options.normalize)
+			status = normal_write(place, snapshot, options.output ? options.output : "-", &options.prove,
+					 &options.place, error)
+					 ? DONE
+					 : TROUBLE;
 		else if ((options.pick.names || datacopy_read(place, snapshot, config, options.name_letters, copies, error)) &&
 			 write_snapshot(snapshot, error) && datacopy_write(copies, error))
 			status = DONE;
 	}
 	snapshot_free(snapshot);
 	return status;
+}
+
+static bool is_plain_file(const struct place *place, GError **error)
+{
+	const char *path = place_path(place);
+	bool is = path && strcmp(path, "-") != 0 && !g_file_test(path, G_FILE_TEST_IS_DIR);
+
+	if (!is)
+		g_set_error(error, g_quark_from_static_string("db2yaml"), 0, "--normalize is for a YAML file, which %s is not",
+			place_name(place));
+	return is;
 }
 
 static enum status run(const char *name, GError **error)
@@ -185,6 +209,8 @@ static enum status run(const char *name, GError **error)
 	options.place.role_names = role_map_new(options.role_map, error);
 	options.place.map_databases = true;
 	if (!options.place.role_names)
+		status = USAGE;
+	else if (options.normalize && !is_plain_file(place, error))
 		status = USAGE;
 	else if (filter && output_check(options.output, error))
 		status = convert(place, filter, pool, error);

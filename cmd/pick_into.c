@@ -33,7 +33,7 @@ static bool write_file(const struct snapshot *before, const struct snapshot *aft
 		yaml_write_text(after, out, NULL);
 	else
 		good = g_file_get_contents(path, &text, &length, error) &&
-		       yaml_update_text(before, after, path, text, length, how, out, error);
+		       yaml_update_text(before, after, path, text, length, false, how, out, error);
 	good = good && output_write(&(struct output){ path, out }, 1, error);
 	g_string_free(out, true);
 	return good;

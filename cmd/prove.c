@@ -38,7 +38,7 @@ static char *ask(struct place *place, const char *sql, const char *otherwise)
 	return row && row[0] ? g_strdup(row[0]) : g_strdup(otherwise);
 }
 
-static struct scratch *open_scratch(struct place *changed, const struct place *other, const struct prove_options *options,
+struct scratch *prove_open(struct place *changed, const struct place *other, const struct prove_options *options,
 	const struct place_options *place, GError **error)
 {
 	const struct connection_options connection = { place->host, place->port, place->username, NULL };
@@ -189,7 +189,7 @@ bool prove_plans(const struct comparison *comparison, const struct prove_options
 	bool named_server = is_named(options);
 	if (named_server)
 		interrupt_hold();
-	struct scratch *scratch = open_scratch(changed, other, options, comparison->options, error);
+	struct scratch *scratch = prove_open(changed, other, options, comparison->options, error);
 	bool good = scratch && run(scratch, comparison, options, &input, there, back, steps, error);
 	scratch_free(scratch);
 	snapshot_free(whole);

@@ -7,6 +7,7 @@
 #include "cmd/comparison.h"
 #include "cmd/script.h"
 #include "prove/error.h"
+#include "prove/scratch.h"
 
 struct prove_options {
 	bool prove, anonymize;
@@ -15,6 +16,12 @@ struct prove_options {
 	const char *scratch; /* a place, or "auto" */
 };
 
+#define NORMALIZE_OPTIONS(normalize, options) \
+	{ "normalize", 0, NULL, "write expressions and queries of a YAML file as a server prints them", .flag = &(normalize) }, \
+	{ \
+		"scratch", 0, "PLACE", "which server: one that databases may be made on, or auto, a private one, the default", \
+			.text = &(options).scratch \
+	}
 #define PROVE_OPTIONS(options) \
 	{ "prove", 0, NULL, "try both scripts on a scratch server first, and write none that fails there", \
 		.flag = &(options).prove }, \
@@ -28,6 +35,13 @@ struct prove_options {
 bool prove_is_wanted(const struct prove_options *);
 /* What is wrong with the options, or NULL. */
 const char *prove_problem(const struct prove_options *);
+
+/*
+ * The scratch server: the named one, or a private one of the major version of either place, or else the newest that is installed.
+ * Free it by scratch_free(); NULL with an error.
+ */
+struct scratch *prove_open(
+	struct place *changed, const struct place *other, const struct prove_options *, const struct place_options *, GError **);
 
 /*
  * Tries the two plans of a comparison, which has both; the options of their scripts tell from what they lead to what. *steps gets

@@ -1,6 +1,7 @@
 /* What one statement does to the tables that are there. */
 #include "prove/measure.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "prove/ask.h"
@@ -33,11 +34,11 @@ static const char before_sql[] =
 	"c.oid::pg_catalog.regclass::pg_catalog.text AS name,"
 	" pg_catalog.pg_stat_get_xact_numscans(c.oid) AS scans"
 	" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND "
-	"n.nspname <> 'information_schema'";
+	"n.nspname <> 'information_schema' AND c.relkind <> 'c'";
 
 static const char after_sql[] =
 	"SELECT b.name, l.mode, c.relfilenode <> b.relfilenode AND b.relkind IN ('r', 'm'), b.relkind IN ('r', 'p', 'm', 'v', "
-	"'f'), pg_catalog.pg_stat_get_xact_numscans(b.oid) > b.scans AND b.relkind IN ('r', 'm') FROM pg_temp.pgcanon_before b "
+	"'f'), pg_catalog.pg_stat_get_xact_numscans(b.oid) > b.scans AND b.relkind IN ('r', 'm'), b.oid FROM pg_temp.pgcanon_before b "
 	"LEFT JOIN pg_catalog.pg_class c ON c.oid = b.oid"
 	" LEFT JOIN pg_catalog.pg_locks l ON l.relation = b.oid AND l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation'"
 	" AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) AND l.mode <> "
@@ -102,6 +103,7 @@ static GPtrArray *collect(PGresult *result, const struct heard *heard)
 			last = g_new0(struct measured, 1);
 			last->relation = g_strdup(PQgetvalue(result, i, 0));
 			last->table = *PQgetvalue(result, i, 3) == 't';
+			last->oid = (unsigned)strtoul(PQgetvalue(result, i, 5), NULL, 10);
 			last->work = work_of(heard, last->relation);
 			/* what no message tells, as of the check of a domain: whoever builds an index reads, too */
 			if (*PQgetvalue(result, i, 4) == 't' && !last->work)

@@ -12,7 +12,8 @@
 
 /* Of one relation that was there before, other than the catalogs. */
 struct measured {
-	char *relation;	  /* as regclass has it under the session's search_path */
+	char *relation; /* as regclass has it under the session's search_path */
+	unsigned oid;
 	bool table;	  /* or a view: no index, no sequence */
 	const char *lock; /* the strongest mode, "ACCESS EXCLUSIVE"; NULL: none but ACCESS SHARE */
 	unsigned work;	  /* enum lock_work */

@@ -92,8 +92,7 @@ static bool prove(const struct proof *proof, GError **error)
 	return !proof->input->measures || (proof->outcome->steps = steps_measure(proof, copy, proof->input->up, error));
 }
 
-/* What is tried, without what cannot be had, or must not be. */
-static const struct snapshot *adapted(const struct snapshot *snapshot, bool versions, GPtrArray *copies)
+const struct snapshot *proof_adapt(const struct snapshot *snapshot, bool versions, GPtrArray *copies)
 {
 	struct objects subscriptions = snapshot_objects(snapshot, &subscription_kind);
 
@@ -146,8 +145,8 @@ bool proof_run(struct scratch *scratch, const struct proof_input *input, struct 
 		!surroundings_have_versions(scratch, snapshots, G_N_ELEMENTS(snapshots), &versions, error))
 		return false;
 	proof.no_versions = !versions;
-	proof.have = adapted(input->have, versions, copies);
-	proof.want = adapted(input->want, versions, copies);
-	proof.whole = input->whole == input->have ? proof.have : adapted(input->whole, versions, copies);
+	proof.have = proof_adapt(input->have, versions, copies);
+	proof.want = proof_adapt(input->want, versions, copies);
+	proof.whole = input->whole == input->have ? proof.have : proof_adapt(input->whole, versions, copies);
 	return prove(&proof, error);
 }

@@ -42,3 +42,9 @@ void proof_outcome_clear(struct proof_outcome *);
  * difference.
  */
 bool proof_run(struct scratch *, const struct proof_input *, struct proof_outcome *, GError **);
+
+/*
+ * What of a snapshot is tried: without subscriptions, which would reach out, and versions of extensions unless the server has them.
+ * Where that is a copy it is added to copies, to be freed with snapshot_free().
+ */
+const struct snapshot *proof_adapt(const struct snapshot *, bool versions, GPtrArray *copies);

@@ -1,6 +1,7 @@
 /* What each statement of the way there did to the tables of a scratch database. */
 #include "prove/steps.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "prove/ask.h"
@@ -27,8 +28,28 @@ static void log_step(const struct proof *proof, const char *sql, const GPtrArray
 	}
 }
 
+/* What is there before the plan: nobody else can be in the way of what it makes, or be in its way there. */
+static GHashTable *relations_of(PGconn *connection, GError **error)
+{
+	PGresult *result = ask(connection, NULL, "SELECT oid FROM pg_catalog.pg_class", error);
+	GHashTable *oids = result ? g_hash_table_new(NULL, NULL) : NULL;
+
+	for (int i = 0; result && i < PQntuples(result); i++)
+		g_hash_table_add(oids, GUINT_TO_POINTER((unsigned)strtoul(PQgetvalue(result, i, 0), NULL, 10)));
+	PQclear(result);
+	return oids;
+}
+
+static void keep_those(GPtrArray *relations, GHashTable *oids)
+{
+	for (guint i = relations->len; i-- > 0;)
+		if (!g_hash_table_contains(oids, GUINT_TO_POINTER(((const struct measured *)relations->pdata[i])->oid)))
+			g_ptr_array_remove_index(relations, i);
+}
+
 /* The statements are those of the steps, with settings between them. */
-static void run(const struct proof *proof, PGconn *connection, const GPtrArray *statements, const struct plan *plan, GArray *all)
+static void run(const struct proof *proof, PGconn *connection, const GPtrArray *statements, const struct plan *plan,
+	GHashTable *oids, GArray *all)
 {
 	g_autoptr(GError) problem = NULL;
 	guint at = 0;
@@ -43,6 +64,7 @@ static void run(const struct proof *proof, PGconn *connection, const GPtrArray *
 		GPtrArray *relations = measure_and_keep(connection, sql, &problem);
 		good = relations;
 		if (good) {
+			keep_those(relations, oids);
 			g_array_index(all, struct measured_step, at++).relations = relations;
 			log_step(proof, sql, relations);
 		}
@@ -55,12 +77,13 @@ GArray *steps_measure(const struct proof *proof, const char *database, const str
 {
 	g_autoptr(GPtrArray) statements = proof->input->statements(plan, false, proof->input->statements_data);
 	PGconn *connection = scratch_connect(proof->scratch, database, proof->input->search_path, error);
-	GArray *all = connection ? g_array_new(false, true, sizeof(struct measured_step)) : NULL;
+	g_autoptr(GHashTable) oids = connection ? relations_of(connection, error) : NULL;
+	GArray *all = oids ? g_array_new(false, true, sizeof(struct measured_step)) : NULL;
 
 	if (all) {
 		g_array_set_clear_func(all, clear_step);
 		g_array_set_size(all, plan->steps->len);
-		run(proof, connection, statements, plan, all);
+		run(proof, connection, statements, plan, oids, all);
 	}
 	PQfinish(connection);
 	return all;

@@ -5,7 +5,8 @@
 
 /* Of one statement of the plan. */
 struct measured_step {
-	GPtrArray *relations; /* struct measured *, see prove/measure.h; NULL: not measured */
+	GPtrArray *
+		relations; /* struct measured *, see prove/measure.h: of those that are there before the plan; NULL: not measured */
 };
 
 /*

@@ -195,6 +195,18 @@ static bool is_reworded(const struct merger *merger, enum merge_side side, const
 	return piece && other && piece_same(piece, other) && merge_is_quiet(merger, side, piece);
 }
 
+/* Whether ours gives way, where that is asked for and no comment goes with it. */
+static bool yields(struct merger *merger, const struct spot *spot, const struct trio *trio)
+{
+	const struct piece *ours = trio->of[MERGE_OURS], *theirs = trio->of[MERGE_THEIRS];
+
+	if (!merger->merge->theirs_win || !ours || !theirs || !merge_is_quiet_inside(merger, MERGE_OURS, ours))
+		return false;
+	put_lead(merger, spot, trio);
+	merge_put(merger, MERGE_THEIRS, theirs, spot->column, spot->item);
+	return true;
+}
+
 static void merge_entry(struct merger *merger, const struct spot *spot, const struct trio *trio)
 {
 	const struct piece *base = trio->of[MERGE_BASE], *ours = trio->of[MERGE_OURS], *theirs = trio->of[MERGE_THEIRS];
@@ -211,7 +223,7 @@ static void merge_entry(struct merger *merger, const struct spot *spot, const st
 		merge_put(merger, MERGE_THEIRS, theirs, spot->column, spot->item);
 	else if (is_reworded(merger, MERGE_THEIRS, theirs, base) || is_reworded(merger, MERGE_THEIRS, theirs, ours))
 		merge_put(merger, MERGE_OURS, ours, spot->column, spot->item);
-	else if (!merge_open(merger, spot, trio))
+	else if (!merge_open(merger, spot, trio) && !yields(merger, spot, trio))
 		conflict(merger, spot, trio);
 }
 

@@ -16,6 +16,7 @@
 enum merge_side { MERGE_BASE, MERGE_OURS, MERGE_THEIRS, MERGE_SIDES };
 
 struct merge {
+	bool theirs_win;      /* a value that both have changed is theirs, unless a comment stands in it: to be set before */
 	bool with_base;	      /* conflicts show what the base has, too: to be set before */
 	GString *text;	      /* of the merged document */
 	GPtrArray *conflicts; /* char *: "schema public: table t: columns: b: type: changed in both" */

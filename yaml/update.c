@@ -16,7 +16,7 @@
  * written.
  */
 static bool take_way(const char *path, bool part, const GString *before, const GString *after, const char *text, size_t length,
-	const struct yaml_read_options *options, GString *out, GError **error)
+	bool yields, const struct yaml_read_options *options, GString *out, GError **error)
 {
 	const struct version versions[MERGE_SIDES] = {
 		[MERGE_BASE] = { before->str, before->len },
@@ -30,6 +30,7 @@ static bool take_way(const char *path, bool part, const GString *before, const G
 		return true;
 	}
 	merge_init(&merge);
+	merge.theirs_win = yields;
 	bool good = merge_document(path, versions, part, options, &merge, error);
 	if (good && merge.conflicts->len)
 		good = yaml_fail(error, YAML_ERROR_CONTENT, path, 0, 0,
@@ -67,14 +68,14 @@ static bool is_snapshot(const struct snapshot *snapshot, const char *path, const
 }
 
 bool yaml_update_text(const struct snapshot *before, const struct snapshot *after, const char *path, const char *text,
-	size_t length, const struct yaml_read_options *options, GString *out, GError **error)
+	size_t length, bool yields, const struct yaml_read_options *options, GString *out, GError **error)
 {
 	GString *old = g_string_new(NULL), *new = g_string_new(NULL);
 
 	yaml_write_text(before, old, NULL);
 	yaml_write_text(after, new, NULL);
-	bool good =
-		take_way(path, false, old, new, text, length, options, out, error) && is_snapshot(after, path, out, options, error);
+	bool good = take_way(path, false, old, new, text, length, yields, options, out, error) &&
+		    is_snapshot(after, path, out, options, error);
 	g_string_free(old, true);
 	g_string_free(new, true);
 	return good;
@@ -113,7 +114,7 @@ static bool update_file(const struct store *store, const char *name, const GStri
 	else if (!old)
 		g_string_append_len(out, new->str, (gssize) new->len);
 	else
-		good = take_way(path, true, old, new, text->str, text->len, options, out, error);
+		good = take_way(path, true, old, new, text->str, text->len, false, options, out, error);
 	if (text)
 		g_string_free(text, true);
 	return good;

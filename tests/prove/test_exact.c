@@ -133,6 +133,8 @@ static const struct sample {
 	{ "a int", "", "ADD COLUMN n checked DEFAULT 'x'" },
 	{ "a int", "", "ADD COLUMN n above" },
 	{ "a int", "", "ADD COLUMN n given" },
+	{ "a int", "", "ADD COLUMN n information_schema.cardinal_number" },
+	{ "a int", "", "ADD COLUMN n information_schema.sql_identifier" },
 	{ "a int", "", "ADD COLUMN n given DEFAULT 3" },
 	/* what is known already */
 	{ "a int DEFAULT 1, CHECK (a IS NOT NULL)", "", SET_NOT_NULL },

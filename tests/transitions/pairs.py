@@ -8,7 +8,6 @@ from . import cases
 # What an object that has a facet is called in a text.
 CALLED = {"type": "y", "function": "f", "procedure": "f", "aggregate": "f", "sequence": "x", "opclass": "x", "configuration": "x", "type_collation": "x"}
 CREATED = re.compile(r"\bCREATE\s+(?!EXTENSION|USER|CAST)(?:[A-Z]+\s+)*([a-z]\w*)|\bADD (?:COLUMN )?([a-z]\w*)|\bCONSTRAINT ([a-z]\w*)|_type_name = (\w+)|\bCREATE TABLE \w+\.(\w+)")
-RELATIONS = {"column", "placed", "key", "relation"}
 TABLE = re.compile(r"^CREATE\s+(\w+ )?TABLE t \(.*\n?", re.M)
 WEIGHTS = {"shape": 12, "link": 0, "table": 3, "column": 3, "view": 3, "function": 3, "foreign key": 3, "primary key": 2, "enum": 3, "domain": 3}
 LONELY = {"base type"}   # functions for a length and another length would break the server
@@ -38,30 +37,32 @@ class Cell:
 
     def called(self, facet):
         """What a text elsewhere calls what this one makes: schema and name."""
-        if self.graft:
+        if self.graft and facet not in CALLED:
             return self.bound["t"]
         return self.schema, f"{CALLED.get(facet, 't')}_{self.number}"
 
-    def parts(self):
+    def texts(self):
+        """All that the object can be made of, and of each part its name, its SQL, a dependent's letter, and the schema in which it makes something."""
         slots = {"s": self.schema, "one": "1", "two": "2"}
-        items = [item for item in self.values.values()]
-        for item in [self.subject.object, *items, *(dependent.item for _, dependent, _ in self.dependents)]:
+        for item in [self.subject.object, *self.values.values(), *(dependent.item for _, dependent, _ in self.dependents)]:
             slots.update(item.slots)
         cases.find_defaults(self.subject.object.sql, slots)
         slots.setdefault("type", "integer")
-        base = self.subject.object if self.state == "object" else self.subject.absent
-        texts = [("object", base.sql, "", self.schema)]
+        texts = [("object", self.subject.object if self.state == "object" else self.subject.absent, "", self.schema)]
         if self.state == "object":
-            texts += [(name, item.sql, "", self.schema) for name, item in self.values.items()]
-        texts += [(f"{letter}_{dependent.name}", dependent.item.sql, letter, schema) for letter, dependent, schema in self.dependents]
-        rows = self.subject.rows.sql
-        filled = [(name, cases.fill(text, slots).strip(), letter, path) for name, text, letter, path in texts + ([("rows", rows, "", self.schema)] if rows else [])]
-        mine = self.names(cases.fill(self.subject.object.sql + "\n" + self.subject.absent.sql, slots) + "\n" + "\n".join(text for _, text, letter, _ in filled if not letter))
-        for name, text, letter, path in filled:
-            if self.graft:
-                text = TABLE.sub("", text)
+            texts += [(name, item, "", self.schema) for name, item in self.values.items()]
+        texts += [(f"{letter}_{dependent.name}", dependent.item, letter, schema) for letter, dependent, schema in self.dependents]
+        texts.append(("rows", self.subject.rows, "", self.schema))
+        whole = cases.fill(self.subject.object.sql + "\n" + self.subject.absent.sql, slots)
+        return whole, [(name, cases.fill(item.sql, slots).strip(), letter, path) for name, item, letter, path in texts]
+
+    def parts(self):
+        whole, texts = self.texts()
+        mine = self.names("\n".join([whole, *(text for _, text, letter, _ in texts if not letter)]))
+        for name, text, letter, path in texts:
+            text = TABLE.sub("", text) if self.graft else text
+            own = {word: f"{word}_{self.number}{letter}" for word in self.names(text)} if letter else {}
             if text:
-                own = {word: f"{word}_{self.number}{letter}" for word in self.names(text)} if letter else {}
                 yield Part(f"{self.number}.{name}", self.rename(text, {**mine, **own}), [path] + [self.schema] * (path != self.schema))
 
     def names(self, text):
@@ -192,7 +193,9 @@ class Maker:
         have, before = self.parts(), {cell.number: dict(cell.values) for cell in self.cells}
         for _ in range(self.rng.randint(2, 9)):
             self.change()
-        return Pair(self.number, self.schemas, have, self.parts(), set(self.titles(before)), self.alone)
+        want = self.parts()
+        wide = any("FOR ALL TABLES" in part.sql for part in have + want)   # of the others' too
+        return Pair(self.number, self.schemas, have, want, set(self.titles(before)), self.alone or wide)
 
 
 class Side:
