@@ -6,6 +6,8 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/base_type.h"
 #include "catalog/kinds/column.h"
+#include "catalog/kinds/domain.h"
+#include "diff/ddl/convert.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 
@@ -27,14 +29,17 @@ static void create_base(struct say *s)
 	say(s, STAGE_MAKE, "CREATE TYPE %O (%s\n)", s->want, list->str);
 }
 
-/* A new storage is for new columns; those that have it from their type follow. */
-static void say_storage(struct say *s, const char *storage)
+/* A new storage is for domains, and for new columns; those that have it from their type, or a domain over it, follow. */
+static void say_storage(struct say *s, const struct object *type, const char *storage)
 {
-	const GArray *users = depend_needed_by(s->changes->needs_want, s->want);
+	const GArray *users = depend_needed_by(s->changes->needs_want, type);
 
 	for (guint i = 0; i < users->len; i++) {
 		const struct object *object = snapshot_all(s->changes->want).items[g_array_index(users, unsigned, i)];
 		const struct column *column = (const struct column *)object;
+		if (object->kind == &domain_kind && convert_is_of(s->changes->want, ((const struct domain *)object)->type, type) &&
+			!strchr(((const struct domain *)object)->type, '[') && !change_makes(changes_of_want(s->changes, object)))
+			say_storage(s, object, storage);
 		if (object->kind == &column_kind && object->parent->kind == &table_kind && !column->storage &&
 			!strchr(column->type, '[') && !change_makes(changes_of_want(s->changes, object)))
 			say(s, STAGE_LATE, "ALTER TABLE ONLY %P ALTER COLUMN %I SET STORAGE %s", object, object->name, storage);
@@ -50,7 +55,7 @@ static void alter_base(struct say *s)
 	if (list->len)
 		say(s, STAGE_MAKE, "ALTER TYPE %O SET (%s)", s->want, list->str + strlen(", "));
 	if (change_differs_in(s->change, "storage"))
-		say_storage(s, ((const struct base_type *)s->want)->storage);
+		say_storage(s, s->want, ((const struct base_type *)s->want)->storage);
 }
 
 /* Fails when anything depends on the type but what goes with it: its functions, and what the server has made for it. */

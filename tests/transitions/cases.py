@@ -11,7 +11,7 @@ A file of a kind tells, with its SQL indented by two spaces:
   attribute NAME                then one item "- SQL" for each value, the absent one aside. A line "{slot} = text" of an item sets a slot, "since N" and
                                 "until N" tell the versions that have it
   changes NAME                  the same, for what is not one attribute
-  refused CASES = MESSAGE       cases (a pattern) that cannot be, and what is said of them
+  refused CASES = MESSAGE       cases (a pattern) that cannot be, and what is said of them; "since N" or "until N" before the pattern tells on which servers
   empty CASES                   cases (a pattern) whose tables hold no rows: none could become what is wanted
   without NAME: REASON          an attribute that has no values here; * for all of a kind
   alone                         it is the database's: each case has a database of its own
@@ -80,7 +80,7 @@ def lines_of(path):
 
 
 def read_kind(path):
-    """The subjects of a file, its refusals (pattern, message), and the patterns of cases without rows."""
+    """The subjects of a file, its refusals (pattern, message, versions), and the patterns of cases without rows."""
     subjects, refused, empty, kind, item, facets, attribute = [], [], [], None, None, set(), None
     for place, line in lines_of(path):
         word, _, rest = line.partition(" ")
@@ -111,8 +111,10 @@ def read_kind(path):
             item.add(rest.strip())
             attribute.values.append(item)
         elif word == "refused":
-            pattern, _, message = rest.partition(" = ")
-            refused.append((re.compile(pattern), re.compile(message)))
+            limit, cases, message = re.match(r"((?:since|until) \d+ )?(\S+) = (.*)$", rest).groups(default="")
+            word, _, number = limit.partition(" ")
+            limits = {"since": 0, "until": 99} | ({word: int(number)} if limit else {})
+            refused.append((re.compile(cases), re.compile(message), limits))
         elif word == "empty":
             empty.append(re.compile(rest))
         elif word == "without":
@@ -122,6 +124,11 @@ def read_kind(path):
         else:
             raise Error(f"{place}: what is {word}?")
     return subjects, refused, empty
+
+
+def expected(refusals, version):
+    """Those of a version, without their limits."""
+    return [(cases, message) for cases, message, limits in refusals if limits["since"] <= version < limits["until"]]
 
 
 def read_dependents():
@@ -219,7 +226,7 @@ def make_cases(version):
     dependents, cases, refused = read_dependents(), [], []
     for path in sorted((FOLDER / "kinds").glob("*.txt")):
         subjects, refusals, empty = read_kind(path)
-        refused += refusals
+        refused += expected(refusals, version)
         for subject in subjects:
             for dependent in dependents:
                 if not any(facets <= subject.facets for facets in dependent.facets):

@@ -83,7 +83,7 @@ class Table:
         for path in [*sorted((cases.FOLDER / "kinds").glob("*.txt")), cases.FOLDER / "shapes.txt"]:
             subjects, refused, empty = cases.read_kind(path)
             self.subjects += [subject for subject in subjects if subject.kind not in NEVER and subject.object.possible(version)]
-            self.refused += refused
+            self.refused += cases.expected(refused, version)
             self.empty += empty
         self.dependents = [dependent for dependent in cases.read_dependents() if dependent.facets != [set()] and dependent.item.possible(version)]
         for subject in self.subjects:
