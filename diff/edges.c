@@ -132,6 +132,13 @@ static bool is_merged(const struct change *column, const struct change *upper, b
 	       moves(column) && moves(upper) && !moves(table) && !moves(above);
 }
 
+/* Whether a table that is put aside inherits from the other, which it leaves then. */
+static bool is_parent(const struct changes *changes, const struct change *table, const struct change *above)
+{
+	return kind_is_table(table->have->kind) && kind_is_table(above->have->kind) &&
+	       !((const struct table *)table->have)->partition_of && table_is_child(changes->have, table->have, above->have);
+}
+
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
@@ -146,6 +153,9 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 	}
 	/* a child's check can go when it is no more its parent's, and stay when the child has left before that goes */
 	if (change->have->kind == &check_kind && needed->have->kind == &check_kind) {
+		/* that of the parent may itself go with the one above */
+		for (struct change *upper = needed; !gone && upper; upper = changes_inherited_from(changes, upper))
+			gone = edges_undoing(upper);
 		if (!change_undoes(change->parent))
 			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
 		if (!change->undone_by && !needed->undone_by)
@@ -160,7 +170,8 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 			return; /* the child goes whole, before or after */
 		if (inherits && holder)
 			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
-		else if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo))
+		else if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo) &&
+			 !(holder == change && is_parent(changes, change, needed)))
 			batch_before(holder->batches[STAGE_LATE], gone);
 		if ((change_undoes(change) || undo) && !(needed->aside && is_dropped_by_name(change)))
 			batch_before(undo, gone);
