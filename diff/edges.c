@@ -133,10 +133,10 @@ static bool is_merged(const struct change *column, const struct change *upper, b
 }
 
 /* Whether a table that is put aside inherits from the other, which it leaves then. */
-static bool is_parent(const struct changes *changes, const struct change *table, const struct change *above)
+static bool leaves(const struct changes *changes, const struct object *table, const struct object *above)
 {
-	return kind_is_table(table->have->kind) && kind_is_table(above->have->kind) &&
-	       !((const struct table *)table->have)->partition_of && table_is_child(changes->have, table->have, above->have);
+	return kind_is_table(table->kind) && !((const struct table *)table)->partition_of &&
+	       table_is_child(changes->have, table, above);
 }
 
 /* The old state: what needs something goes, or lets go of it, before that goes. */
@@ -151,9 +151,8 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		batch_before(gone, undo);
 		return;
 	}
-	/* a child's check can go when it is no more its parent's, and stay when the child has left before that goes */
+	/* a child's check can go when it is no more its parent's, and stay when it has left before that goes, perhaps by one above */
 	if (change->have->kind == &check_kind && needed->have->kind == &check_kind) {
-		/* that of the parent may itself go with the one above */
 		for (struct change *upper = needed; !gone && upper; upper = changes_inherited_from(changes, upper))
 			gone = edges_undoing(upper);
 		if (!change_undoes(change->parent))
@@ -171,7 +170,7 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		if (inherits && holder)
 			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
 		else if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo) &&
-			 !(holder == change && is_parent(changes, change, needed)))
+			 !(holder == change && leaves(changes, change->have, needed->have)))
 			batch_before(holder->batches[STAGE_LATE], gone);
 		if ((change_undoes(change) || undo) && !(needed->aside && is_dropped_by_name(change)))
 			batch_before(undo, gone);
