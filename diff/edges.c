@@ -108,6 +108,13 @@ static bool is_joined(const struct change *column, const struct change *upper, e
 	       table->want && above->have && above->want && !change_makes(above);
 }
 
+/* Whether a table that is put aside inherits from the other, which it leaves then. */
+static bool leaves(const struct changes *changes, const struct object *table, const struct object *above)
+{
+	return kind_is_table(table->kind) && !((const struct table *)table)->partition_of &&
+	       table_is_child(changes->have, table, above);
+}
+
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
@@ -125,8 +132,10 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		batch_before(gone, batch_find(change, STAGE_MAKE));
 		return;
 	}
-	/* a child's check can go when it is no more its parent's, and stay when the child has left before that goes */
+	/* a child's check can go when it is no more its parent's, and stay when it has left before that goes, perhaps by one above */
 	if (change->have->kind == &check_kind && needed->have->kind == &check_kind) {
+		for (struct change *upper = needed; !gone && upper; upper = changes_inherited_from(changes, upper))
+			gone = edges_undoing(upper);
 		if (!change_undoes(change->parent))
 			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
 		if (!change->undone_by && !needed->undone_by)
@@ -141,7 +150,8 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 			return; /* the child goes whole, before or after */
 		if (inherits && holder)
 			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
-		else if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo))
+		else if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo) &&
+			 !(holder == change && leaves(changes, change->have, needed->have)))
 			batch_before(holder->batches[STAGE_LATE], gone);
 		if ((change_undoes(change) || undo) && !(needed->aside && is_dropped_by_name(change)))
 			batch_before(undo, gone);
