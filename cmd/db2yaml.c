@@ -83,9 +83,26 @@ static struct program program = {
 	.gone = called_gone,
 };
 
+/* What is wrong with --pick and --normalize; NULL: nothing. */
+static const char *document_problem(void)
+{
+	bool selects = !selection_is_empty(&options.selection);
+
+	if (options.pick.names && !options.multiple_files && (!options.output || strcmp(options.output, "-") == 0))
+		return "--pick needs the document: --output FILE, or --multiple-files";
+	if (options.pick.names && selects)
+		return "--pick excludes -n, -N, -t, -T, --include and --exclude";
+	if (options.normalize && (options.multiple_files || options.pick.names || selects))
+		return "--normalize is for a whole file: it excludes --multiple-files, --pick, -n, -N, -t, -T, --include and "
+		       "--exclude";
+	if (options.prove.scratch && !options.normalize)
+		return "--scratch goes with --normalize";
+	return options.pick.needed && !options.pick.names ? "--pick-needed goes with --pick" : NULL;
+}
+
 static bool check_usage(const GPtrArray *places, GError **error)
 {
-	const char *problem = NULL;
+	const char *problem = document_problem();
 
 	if (!places->len)
 		problem = "which database? One place is needed";
@@ -93,17 +110,6 @@ static bool check_usage(const GPtrArray *places, GError **error)
 		problem = "one place is enough";
 	else if (options.multiple_files && options.output)
 		problem = "--multiple-files and --output exclude each other; --repository tells where files are written";
-	else if (options.pick.names && !options.multiple_files && (!options.output || strcmp(options.output, "-") == 0))
-		problem = "--pick needs the document: --output FILE, or --multiple-files";
-	else if (options.pick.names && !selection_is_empty(&options.selection))
-		problem = "--pick excludes -n, -N, -t, -T, --include and --exclude";
-	else if (options.normalize && (options.multiple_files || options.pick.names || !selection_is_empty(&options.selection)))
-		problem =
-			"--normalize is for a whole file: it excludes --multiple-files, --pick, -n, -N, -t, -T, --include and --exclude";
-	else if (options.prove.scratch && !options.normalize)
-		problem = "--scratch goes with --normalize";
-	else if (options.pick.needed && !options.pick.names)
-		problem = "--pick-needed goes with --pick";
 	else if (options.place.pyrseas && options.place.no_pyrseas)
 		problem = "--pyrseas and --no-pyrseas exclude each other";
 	if (problem)

@@ -223,9 +223,25 @@ static bool write_all(
 								       : write_scripts(comparison, guards, error));
 }
 
-static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
+/* Writes what is to be written, and runs it where that is asked for. */
+static bool carry_out(const struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
 	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more";
+	struct guards guards = { 0 };
+
+	risks_tell(comparison->up, comparison->down);
+	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error))
+		return false;
+	/* as it is now, before time is spent on a proof */
+	bool good = make_guards(comparison, &guards, error) && write_all(comparison, copied, &guards, error) &&
+		    (!options.update ||
+			    update_database(comparison, guards.there, options.search_path, options.lock_timeout, done, error));
+	guards_clear(&guards);
+	return good;
+}
+
+static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
+{
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
 	if (checked == TROUBLE || (options.check && !yaml2db_writes_scripts()))
 		return checked;
@@ -236,16 +252,7 @@ static enum status compare_all(struct comparison *comparison, const struct datac
 		return TROUBLE;
 	if (options.plan && !yaml2db_writes_scripts() && !options.update)
 		return prove(comparison, error) ? DONE : TROUBLE;
-	risks_tell(comparison->up, comparison->down);
-	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error))
-		return TROUBLE;
-	/* as it is now, before time is spent on a proof */
-	struct guards guards = { 0 };
-	bool good = make_guards(comparison, &guards, error) && write_all(comparison, copied, &guards, error) &&
-		    (!options.update ||
-			    update_database(comparison, guards.there, options.search_path, options.lock_timeout, done, error));
-	guards_clear(&guards);
-	return good ? checked : TROUBLE;
+	return carry_out(comparison, copied, error) ? checked : TROUBLE;
 }
 
 static enum status compare(struct comparison *comparison, GError **error)

@@ -98,39 +98,56 @@ bool yaml2db_writes_scripts(void)
 	return options.output || options.up || options.down;
 }
 
-const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
+static const char *places_problem(guint places, bool as_pyrseas)
 {
-	bool changes = options.update || options.revert;
-
 	if (!places)
 		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should "
 		       "be";
 	if (places > (options.multiple_files && !as_pyrseas ? 1 : 2))
 		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"
 					      : "two places are enough";
+	return NULL;
+}
+
+/* Options that say one thing twice, or things of which only one can be. */
+static const char *exclusion_problem(void)
+{
 	if (options.output && options.up)
 		return "--output and --up are the same, give one";
-	if (options.check && changes)
+	if (options.check && (options.update || options.revert))
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
-	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
-		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
-	if (plan_view_problem(options.plan, options.check))
-		return plan_view_problem(options.plan, options.check);
-	if (options.online && (options.single_transaction || yaml2db_writes_migration() || options.django.unqualified))
-		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
-		       "--format django or --unqualified";
-	if (online_timeout_problem(options.lock_timeout))
-		return online_timeout_problem(options.lock_timeout);
+	if (options.update && options.revert)
+		return "--update and --revert exclude each other";
 	if (options.place.pyrseas && options.place.no_pyrseas)
 		return "--pyrseas and --no-pyrseas exclude each other";
-	if (options.guard && options.no_guard)
-		return "--guard and --no-guard exclude each other";
-	if (options.guard && (yaml2db_writes_migration() || options.django.unqualified))
-		return "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified";
-	if (prove_problem(&options.prove))
-		return prove_problem(&options.prove);
-	return options.update && options.revert
-		       ? "--update and --revert exclude each other"
-		       : django_problem(options.check && annotation_is_format(options.format) ? NULL : options.format,
-				 &options.django, options.down, options.update || options.single_transaction);
+	return options.guard && options.no_guard ? "--guard and --no-guard exclude each other" : NULL;
+}
+
+/* Scripts that are for one database, and those that are for several. */
+static const char *script_problem(void)
+{
+	bool several = yaml2db_writes_migration() || options.django.unqualified;
+
+	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
+		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
+	if (options.online && (options.single_transaction || several))
+		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
+		       "--format django or --unqualified";
+	return options.guard && several
+		       ? "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified"
+		       : NULL;
+}
+
+const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
+{
+	const char *format = options.check && annotation_is_format(options.format) ? NULL : options.format;
+	const char *const problems[] = { places_problem(places, as_pyrseas), exclusion_problem(),
+		plan_view_problem(options.plan, options.check), script_problem(), online_timeout_problem(options.lock_timeout),
+		prove_problem(&options.prove),
+		django_problem(format, &options.django, options.down, options.update || options.single_transaction) };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(problems); i++)
+		if (problems[i])
+			return problems[i];
+	return NULL;
 }
