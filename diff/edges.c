@@ -115,99 +115,167 @@ static bool leaves(const struct changes *changes, const struct object *table, co
 	       table_is_child(changes->have, table, above);
 }
 
-/* The old state: what needs something goes, or lets go of it, before that goes. */
-static void add_have(struct changes *changes, struct change *change, struct change *needed)
+/* A column or check of a child and that of its parent, which goes; false for two others. */
+static bool add_inherited_have(struct changes *changes, struct change *change, struct change *needed, struct batch *undo)
 {
-	bool (*lets_go)(const struct change *, const struct change *) = verbs_of(change->have->kind)->lets_go;
-	struct batch *undo = lets_go && lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change),
-		     *gone = edges_undoing(needed);
-	const struct change *holder = holder_of(changes, change);
+	struct batch *gone = edges_undoing(needed);
 
 	/* a child's own column is left to it when its parent's goes, and can go then */
 	if (is_merged(change, needed, change_undoes) && change_is_own(change, true) && !change->parent->detached) {
 		batch_before(gone, undo);
-		return;
+		return true;
 	}
 	if (is_joined(change, needed, FATE_DROP)) {
 		batch_before(gone, batch_find(change, STAGE_MAKE));
-		return;
+		return true;
 	}
+	if (change->have->kind != &check_kind || needed->have->kind != &check_kind)
+		return false;
 	/* a child's check can go when it is no more its parent's, and stay when it has left before that goes, perhaps by one above */
-	if (change->have->kind == &check_kind && needed->have->kind == &check_kind) {
-		for (struct change *upper = needed; !gone && upper; upper = changes_inherited_from(changes, upper))
-			gone = edges_undoing(upper);
-		if (!change_undoes(change->parent))
-			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
-		if (!change->undone_by && !needed->undone_by)
-			batch_before(gone, undo);
-		batch_before(gone, batch_find(change, STAGE_MAKE)); /* it went along, and comes back as the child's own */
+	for (struct change *upper = needed; !gone && upper; upper = changes_inherited_from(changes, upper))
+		gone = edges_undoing(upper);
+	if (!change_undoes(change->parent))
+		batch_before(batch_find(change->parent, STAGE_UNDO), gone);
+	if (!change->undone_by && !needed->undone_by)
+		batch_before(gone, undo);
+	batch_before(gone, batch_find(change, STAGE_MAKE)); /* it went along, and comes back as the child's own */
+	return true;
+}
+
+/* The old type or table is put aside, and goes last, when nothing uses it any more. */
+static void add_aside(const struct change *holder, struct change *change, struct change *needed, bool last, struct batch *undo)
+{
+	/* a key that went by its own statement holds on to nothing, a column that only lost its default still has its type */
+	bool freed = change->parent && undo && change->have->kind != &column_kind;
+
+	if (!change_undoes(change))
+		batch_before(batch_find(change, STAGE_MAKE), batch_find(needed, STAGE_LATE));
+	if (holder && last && !freed)
+		batch_before(holder->batches[STAGE_LATE], batch_find(needed, STAGE_LATE));
+	batch_before(undo, batch_find(needed, STAGE_LATE));
+}
+
+/* Whether DROP DEFAULT, or OWNED BY NONE, lets go of what is needed, before the rest that is done to it. */
+static bool is_loosened(const struct change *change, const struct change *needed, const struct batch *undo)
+{
+	const struct kind *kind = change->have->kind, *of = needed->have->kind;
+	bool default_ = (kind == &column_kind || kind == &domain_kind) && (of == &sequence_kind || change_is_code(of));
+
+	return undo && (default_ || (kind == &sequence_kind && of == &column_kind));
+}
+
+/*
+ * Whether what is altered is so before that goes which it needs: not where it lets go of it before, or where it needs it after,
+ * too.
+ */
+static bool is_altered_before(
+	const struct changes *changes, const struct change *change, const struct change *needed, const struct batch *undo)
+{
+	return change->fate == FATE_ALTER && !needed->aside && !is_loosened(change, needed, undo) &&
+	       !(needed->want && depend_has(changes->needs_want, change->want, needed->want));
+}
+
+/* What the other one needs goes, or is made again. */
+static void add_gone(struct changes *changes, struct change *change, struct change *needed, struct batch *undo)
+{
+	struct batch *gone = edges_undoing(needed);
+	const struct change *holder = holder_of(changes, change), *other = holder_of(changes, needed);
+	/* a table put aside has left its parents, whose columns, checks and indexes it has no more of them */
+	bool inherits = needed->parent && needed->parent != change->parent && needed->have->kind == change->have->kind;
+
+	if (inherits && !holder && change->undone_by == change->parent && change->parent->fate == FATE_DROP)
+		return; /* the child goes whole, before or after */
+	if (inherits && holder)
+		batch_before(batch_find(change->parent, STAGE_UNDO), gone);
+	else if (holder && needed->fate == FATE_DROP && !other && !(change->parent && undo) &&
+		 !(holder == change && leaves(changes, change->have, needed->have)))
+		batch_before(holder->batches[STAGE_LATE], gone);
+	if (undo && !(needed->aside && is_dropped_by_name(change)))
+		batch_before(undo, gone);
+	if (is_altered_before(changes, change, needed, undo))
+		batch_before(batch_find(change, STAGE_MAKE), gone);
+	if (needed->aside)
+		add_aside(holder, change, needed, other == needed, undo);
+}
+
+/* The old state: what needs something goes, or lets go of it, before that goes. */
+static void add_have(struct changes *changes, struct change *change, struct change *needed)
+{
+	bool (*lets_go)(const struct change *, const struct change *) = verbs_of(change->have->kind)->lets_go;
+	struct batch *undo = lets_go && lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change);
+
+	if (add_inherited_have(changes, change, needed, undo))
 		return;
-	}
-	if (change_undoes(needed)) {
-		/* a table put aside has left its parents, whose columns, checks and indexes it has no more of them */
-		bool inherits = needed->parent && needed->parent != change->parent && needed->have->kind == change->have->kind;
-		if (inherits && !holder && change->undone_by == change->parent && change->parent->fate == FATE_DROP)
-			return; /* the child goes whole, before or after */
-		if (inherits && holder)
-			batch_before(batch_find(change->parent, STAGE_UNDO), gone);
-		else if (holder && needed->fate == FATE_DROP && !holder_of(changes, needed) && !(change->parent && undo) &&
-			 !(holder == change && leaves(changes, change->have, needed->have)))
-			batch_before(holder->batches[STAGE_LATE], gone);
-		if ((change_undoes(change) || undo) && !(needed->aside && is_dropped_by_name(change)))
-			batch_before(undo, gone);
-		/* DROP DEFAULT and OWNED BY NONE come before the rest that is done to it */
-		bool default_ = (change->have->kind == &column_kind || change->have->kind == &domain_kind) &&
-				(needed->have->kind == &sequence_kind || change_is_code(needed->have->kind));
-		bool loosened = undo && (default_ || (change->have->kind == &sequence_kind && needed->have->kind == &column_kind));
-		if (!change_undoes(change) && !needed->aside && change->fate == FATE_ALTER && !loosened &&
-			!(needed->want && depend_has(changes->needs_want, change->want, needed->want)))
-			batch_before(batch_find(change, STAGE_MAKE), gone);
-		if (needed->aside) {
-			/* the old type or table goes last, when nothing uses it any more */
-			if (!change_undoes(change))
-				batch_before(batch_find(change, STAGE_MAKE), batch_find(needed, STAGE_LATE));
-			/*
-			 * a key that went by its own statement holds on to nothing, a column that only lost its default still has
-			 * its type
-			 */
-			bool freed = change->parent && undo && change->have->kind != &column_kind;
-			if (holder && holder_of(changes, needed) == needed && !freed)
-				batch_before(holder->batches[STAGE_LATE], batch_find(needed, STAGE_LATE));
-			batch_before(undo, batch_find(needed, STAGE_LATE));
-		}
-	} else if (needed->disturbs) {
+	if (change_undoes(needed))
+		add_gone(changes, change, needed, undo);
+	else if (needed->disturbs)
 		batch_before(undo, batch_find(needed, STAGE_MAKE));
-	}
 	if (needed->fate == FATE_ALTER && change_undoes(change) && !stays_itself(needed))
 		batch_before(undo, batch_find(needed, STAGE_MAKE));
 	if (undo)
 		type_free_attributes(changes, undo, needed);
 }
 
+/* A column or check of a child and that of its parent, which comes; true where that is all that there is to wait for. */
+static bool add_inherited_want(struct change *change, struct change *needed, struct batch *make)
+{
+	/* a child's own check goes before its parent brings one */
+	if (change->want->kind == &check_kind && needed->want->kind == &check_kind)
+		batch_before(batch_find(change, STAGE_UNDO), batch_find(needed, STAGE_MAKE));
+	/* a child's own column is there before that of its parent joins it */
+	bool merged = is_merged(change, needed, change_makes) && change->fate == FATE_REMAKE && change_is_own(change, false) &&
+		      !change->parent->detached;
+	if (!merged && !is_joined(change, needed, FATE_CREATE))
+		return false;
+	batch_before(make, batch_find(needed, STAGE_MAKE));
+	return true;
+}
+
+/* Attributes and mappings are what is used of a type or configuration. */
+static void add_parts_of(struct changes *changes, struct change *change, struct change *needed)
+{
+	struct batch *make = batch_find(change, STAGE_MAKE), *late = batch_find(change, STAGE_LATE);
+	bool of_parts = (needed->want->kind == &composite_kind && needed->fate == FATE_ALTER) ||
+			(needed->want->kind == &configuration_kind && change->parent != needed);
+
+	for (size_t i = 0; of_parts && i < needed->want->parts[0].count; i++) {
+		struct batch *part = batch_find(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE);
+		batch_before(part, make);
+		if (change->want->kind == &table_kind)
+			batch_before(part, late); /* which is put back to the type */
+	}
+}
+
+/* What makes a change complete comes after what it needs is made, and mostly after that is complete. */
+static void add_late(struct change *change, struct change *needed, bool owned, bool partition)
+{
+	struct batch *late = batch_find(change, STAGE_LATE);
+	bool tables = kind_is_table(change->want->kind) && kind_is_table(needed->want->kind);
+	bool aside = needed->aside && (needed->want->kind != &table_kind || change->aside);
+
+	/* after the table took the sequences of its columns along */
+	if (owned)
+		batch_before(batch_find(needed->parent, STAGE_MAKE), late);
+	if (owned && needed->parent->aside)
+		batch_before(batch_find(needed->parent, STAGE_LATE), late);
+	batch_before(batch_find(needed, STAGE_MAKE), late);
+	if (tables && needed->aside)
+		batch_before(late, batch_find(needed, STAGE_LATE));
+	else if (!owned && !partition && !aside && !tables)
+		batch_before(batch_find(needed, STAGE_LATE), late); /* but partitions, and their indexes, are attached from below */
+}
+
 /* The new state: what is needed is there first. */
 static void add_want(struct changes *changes, struct change *change, struct change *needed)
 {
-	struct batch *make = batch_find(change, STAGE_MAKE), *late = batch_find(change, STAGE_LATE);
+	struct batch *make = batch_find(change, STAGE_MAKE);
 	bool of_default = change->late_default && kind_is(needed->want->kind, TRAIT_ROUTINE);
 	bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 	/* the index of a partition waits for that of its parent only when it is attached to it */
 	bool partition = index_attached_to(change->want) && kind_is(needed->want->kind, TRAIT_INDEX);
-	bool attached = kind_is_table(change->want->kind) && kind_is_table(needed->want->kind) && needed->aside;
 
-	/* a child's own check goes before its parent brings one */
-	if (change->want->kind == &check_kind && needed->want->kind == &check_kind)
-		batch_before(batch_find(change, STAGE_UNDO), batch_find(needed, STAGE_MAKE));
-
-	/* a child's own column is there before that of its parent joins it */
-	if (is_merged(change, needed, change_makes) && change->fate == FATE_REMAKE && change_is_own(change, false) &&
-		!change->parent->detached) {
-		batch_before(make, batch_find(needed, STAGE_MAKE));
+	if (add_inherited_want(change, needed, make))
 		return;
-	}
-	if (is_joined(change, needed, FATE_CREATE)) {
-		batch_before(make, batch_find(needed, STAGE_MAKE));
-		return;
-	}
 	/* a stub needs what its columns are made of, and those say so */
 	bool of_query = change->stub && needed->want->kind != &schema_kind;
 	if (partition && index_reaches_hidden(needed))
@@ -219,29 +287,11 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	bool joined = change->want->kind == &check_kind && needed->want->kind == &check_kind && change_makes(change->parent);
 	if (!of_default && !owned && !partition && !of_query && !joined)
 		batch_before(batch_find(needed, STAGE_MAKE), make);
-	/* attributes and mappings are what is used of a type or configuration */
-	bool of_parts = (needed->want->kind == &composite_kind && needed->fate == FATE_ALTER) ||
-			(needed->want->kind == &configuration_kind && change->parent != needed);
-	for (size_t i = 0; of_parts && i < needed->want->parts[0].count; i++) {
-		struct batch *part = batch_find(changes_of_want(changes, needed->want->parts[0].items[i]), STAGE_MAKE);
-		batch_before(part, make);
-		if (change->want->kind == &table_kind)
-			batch_before(part, late); /* which is put back to the type */
-	}
+	add_parts_of(changes, change, needed);
 	/* what checks or fires would do so on the rows that are carried over */
 	if (change->want->kind == &foreign_key_kind && needed->aside && needed->want->kind == &table_kind)
 		batch_before(batch_find(needed, STAGE_LATE), make);
-	/* after the table took the sequences of its columns along */
-	if (owned)
-		batch_before(batch_find(needed->parent, STAGE_MAKE), late);
-	if (owned && needed->parent->aside)
-		batch_before(batch_find(needed->parent, STAGE_LATE), late);
-	batch_before(batch_find(needed, STAGE_MAKE), late);
-	if (attached)
-		batch_before(late, batch_find(needed, STAGE_LATE));
-	else if (!owned && !partition && !(needed->aside && (needed->want->kind != &table_kind || change->aside)) &&
-		 !(kind_is_table(change->want->kind) && kind_is_table(needed->want->kind)))
-		batch_before(batch_find(needed, STAGE_LATE), late); /* but partitions, and their indexes, are attached from below */
+	add_late(change, needed, owned, partition);
 }
 
 static void add_needs(struct changes *changes, struct change *change)

@@ -28,29 +28,52 @@ static struct change *check_above(const struct changes *changes, const struct ch
 	return NULL;
 }
 
+/* The column above the one, of a parent or of the type that its table is of, that the same is done to; NULL: none. */
+static struct change *column_above(const struct changes *changes, const struct change *change)
+{
+	struct change *upper = change->parent ? changes_inherited_from(changes, change) : NULL;
+
+	if (change->parent && !upper)
+		upper = changes_attribute_of(changes, change);
+	return upper && upper->fate == change->fate && change_object(change)->kind == &column_kind ? upper : NULL;
+}
+
+/* Whose statement makes a part; NULL: its own. */
+static struct change *maker_of(const struct changes *changes, const struct change *change, struct change *upper)
+{
+	const struct verbs *verbs = verbs_of(change_object(change)->kind);
+	struct change *above = check_above(changes, change);
+
+	if (above)
+		return above;
+	if (change_makes(change) && change->parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
+		return change->parent;
+	return upper && change->fate != FATE_DROP && !(change->fate == FATE_REMAKE && change_is_own(change, false)) ? upper : NULL;
+}
+
+/* Whose statement drops a part; NULL: its own. */
+static struct change *dropper_of(const struct change *change, struct change *upper)
+{
+	struct change *parent = change->parent;
+
+	if (!change_undoes(change))
+		return NULL;
+	if (parent && change_undoes(parent) && !parent->aside && !verbs_of(change_object(change)->kind)->drops_alone)
+		return parent;
+	return upper && !change_is_own(change, true) ? upper : NULL;
+}
+
 /* Whose statement makes and drops each part and each sequence behind an identity. */
 static void assign_parts(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i], *parent = change->parent;
-		const struct verbs *verbs = verbs_of(change_object(change)->kind);
-		struct change *upper = parent ? changes_inherited_from(changes, change) : NULL;
+		struct change *change = changes->all->pdata[i], *upper = column_above(changes, change),
+			      *maker = maker_of(changes, change, upper), *dropper = dropper_of(change, upper);
 
-		if (parent && !upper)
-			upper = changes_attribute_of(changes, change);
-		if (change_makes(change) && parent && verbs->made_with_parent && verbs->made_with_parent(changes, change))
-			change->made_by = parent;
-		else if (upper && upper->fate == change->fate && change->fate != FATE_DROP &&
-			 change_object(change)->kind == &column_kind &&
-			 !(change->fate == FATE_REMAKE && change_is_own(change, false)))
-			change->made_by = upper;
-		if (check_above(changes, change))
-			change->made_by = check_above(changes, change);
-		if (change_undoes(change) && parent && change_undoes(parent) && !parent->aside && !verbs->drops_alone)
-			change->undone_by = parent;
-		else if (change_undoes(change) && upper && upper->fate == change->fate &&
-			 change_object(change)->kind == &column_kind && !change_is_own(change, true))
-			change->undone_by = upper;
+		if (maker)
+			change->made_by = maker;
+		if (dropper)
+			change->undone_by = dropper;
 	}
 }
 

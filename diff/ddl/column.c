@@ -244,16 +244,19 @@ static void say_drop_not_null(struct say *s, const struct object *with_parent)
 			"ALTER COLUMN %I DROP NOT NULL", s->want->name);
 }
 
-static void say_identity(struct say *s, const char *alter)
+static void say_identity(struct say *s)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+	g_autoptr(GString) alter = g_string_new(NULL);
 
+	say_append(alter, "ALTER TABLE %P ALTER COLUMN %I", s->want, s->want->name);
 	if (have->identity && want->identity && have->identity != want->identity)
-		say(s, STAGE_MAKE, "%s SET GENERATED %s", alter, strcmp(want->identity, "always") == 0 ? "ALWAYS" : "BY DEFAULT");
+		say(s, STAGE_MAKE, "%s SET GENERATED %s", alter->str,
+			strcmp(want->identity, "always") == 0 ? "ALWAYS" : "BY DEFAULT");
 	if (!have->identity && want->identity) {
 		g_autoptr(GString) identity = g_string_new(NULL);
 		column_append_identity(identity, s->changes, s->want);
-		say(s, STAGE_MAKE, "%s ADD%s", alter, identity->str);
+		say(s, STAGE_MAKE, "%s ADD%s", alter->str, identity->str);
 	}
 }
 
@@ -279,9 +282,46 @@ static bool keeps_default(const struct changes *changes, const struct change *ch
 	       !convert_is_remade(changes, have->type);
 }
 
-static void alter_table_column(struct say *s)
+/* The expression of a generated column; upper: the parent's column, which says it for its children. */
+static void alter_expression(struct say *s, const struct change *upper)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+
+	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
+		say_alter(s, STAGE_MAKE, ALTER_PLAIN, "ALTER COLUMN %I DROP EXPRESSION", s->want->name);
+	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
+		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);
+}
+
+/* A parent's says it for its children too. */
+static void alter_not_null(struct say *s, const struct change *upper)
+{
+	bool told = upper && not_null_is_told(upper, s->change), goes = !COLUMN(s->want)->not_null && COLUMN(s->have)->not_null;
+
+	not_null_alter(s, told);
+	say_identity(s);
+	if (goes && !(told && is_partitioned(upper->want->parent) && s->changes->target < PG(18)))
+		say_drop_not_null(s, told ? upper->have : NULL);
+}
+
+/* The default that was goes first, where the type's change would not take it, and that to be comes last. */
+static void drop_default(struct say *s, bool resets)
+{
+	if (COLUMN(s->have)->default_ && (!COLUMN(s->want)->default_ || resets || s->change->forced_default))
+		say_alter(s, STAGE_UNDO, ALTER_ONLY, "ALTER COLUMN %I DROP DEFAULT", s->have->name);
+}
+
+static void set_default(struct say *s, bool resets)
+{
+	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
+
+	if (want->default_ && (have->default_ != want->default_ || resets || s->change->forced_default))
+		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
+}
+
+static void alter_table_column(struct say *s)
+{
+	const struct column *have = COLUMN(s->have);
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 	const struct change *attribute = changes_attribute_of(s->changes, s->change);
 
@@ -289,30 +329,17 @@ static void alter_table_column(struct say *s)
 		upper = NULL; /* it joins this one, which is as it is to be by then */
 	bool converted = column_differs_in_type(s->changes, s->change) || s->change->forced_type, type = converted && !attribute;
 	bool resets = type && have->default_ && !keeps_default(s->changes, s->change);
-	const struct object *old_default = have->default_ ? s->have : NULL;
-	g_autoptr(GString) alter = g_string_new(NULL);
 
-	say_append(alter, "ALTER TABLE %P ALTER COLUMN %I", s->want, s->want->name);
-	if (have->identity && !want->identity)
+	if (have->identity && !COLUMN(s->want)->identity)
 		say_drop_identity(s);
-	if (old_default && (!want->default_ || resets || s->change->forced_default))
-		say_alter(s, STAGE_UNDO, ALTER_ONLY, "ALTER COLUMN %I DROP DEFAULT", s->have->name);
+	drop_default(s, resets);
 	if (!attribute && !(upper && upper->renamed))
 		plain_rename(s);
-	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
-		say_alter(s, STAGE_MAKE, ALTER_PLAIN, "ALTER COLUMN %I DROP EXPRESSION", s->want->name);
-	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
-		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);
+	alter_expression(s, upper);
 	if (type && !(upper && upper->want && (upper->forced_type || column_differs_in_type(s->changes, upper))))
 		column_say_type(s);
-	/* a parent's says it for its children too */
-	bool told = upper && not_null_is_told(upper, s->change);
-	not_null_alter(s, told);
-	say_identity(s, alter->str);
-	if (!want->not_null && have->not_null && !(told && is_partitioned(upper->want->parent) && s->changes->target < PG(18)))
-		say_drop_not_null(s, told ? upper->have : NULL);
-	if (want->default_ && (have->default_ != want->default_ || resets || s->change->forced_default))
-		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
+	alter_not_null(s, upper);
+	set_default(s, resets);
 	/* ALTER TYPE sets storage and compression to those of the type, be it the same */
 	struct column reset = *have;
 	if (converted)

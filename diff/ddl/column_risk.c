@@ -95,6 +95,19 @@ static bool narrows_range(const char *from, const char *to)
 	       (g_str_has_prefix(to, "int4") || (g_str_has_prefix(from, "num") && g_str_has_prefix(to, "int8")));
 }
 
+/* Whether values may be refused in ways that no condition tells. */
+static bool is_doubtful(enum conversion conversion, const struct form *from, const struct form *to)
+{
+	bool widens = strcmp(from->bare, "smallint") == 0 || strcmp(from->bare, "boolean") == 0;
+
+	if ((conversion == CONVERSION_TEXT && is_number(to->bare)) || (conversion == CONVERSION_INTEGER && !widens))
+		return true;
+	if (strcmp(from->bare, "jsonb") == 0 && (is_number(to->bare) || strcmp(to->bare, "boolean") == 0))
+		return true;
+	return narrows_range(from->bare, to->bare) || strcmp(to->bare, "bit") == 0 ||
+	       (strcmp(from->bare, "inet") == 0 && strcmp(to->bare, "cidr") == 0);
+}
+
 /* The same of any value; NULL where all fit, *unknown where that cannot be told by a condition. */
 static char *condition(const struct say *s, const char *column, const struct form *from, const struct form *to, bool *unknown)
 {
@@ -117,11 +130,7 @@ static char *condition(const struct say *s, const char *column, const struct for
 		say_append(valid, "NOT pg_input_is_valid(%s::text, %L)", column, to->type);
 		return g_string_free(valid, false);
 	}
-	bool widens = strcmp(from->bare, "smallint") == 0 || strcmp(from->bare, "boolean") == 0;
-	*unknown = *unknown || (conversion == CONVERSION_TEXT && is_number(to->bare)) ||
-		   (conversion == CONVERSION_INTEGER && !widens) || narrows_range(from->bare, to->bare) ||
-		   (strcmp(from->bare, "jsonb") == 0 && (is_number(to->bare) || strcmp(to->bare, "boolean") == 0)) ||
-		   (strcmp(to->bare, "bit") == 0 || (strcmp(from->bare, "inet") == 0 && strcmp(to->bare, "cidr") == 0));
+	*unknown = *unknown || is_doubtful(conversion, from, to);
 	return NULL;
 }
 

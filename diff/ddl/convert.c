@@ -9,82 +9,9 @@
 #include "catalog/kinds/domain.h"
 #include "catalog/kinds/type.h"
 #include "catalog/snapshot.h"
+#include "diff/ddl/type_family.h"
 #include "diff/say.h"
 #include "sql/lexer.h"
-
-/* Types among which there are assignment casts both ways, or, of ranges, whose texts are alike. */
-enum family {
-	FAMILY_OTHER,
-	FAMILY_NUMBER,
-	FAMILY_STRING,
-	FAMILY_DATE,
-	FAMILY_TIME,
-	FAMILY_BITS,
-	FAMILY_NETWORK,
-	FAMILY_JSON,
-	FAMILY_BOOLEAN,
-	FAMILY_NUMBER_RANGE,
-	FAMILY_DATE_RANGE,
-	FAMILY_NUMBER_MULTIRANGE,
-	FAMILY_DATE_MULTIRANGE,
-};
-
-static const struct {
-	const char *type;
-	enum family family;
-} families[] = {
-	{ "smallint", FAMILY_NUMBER },
-	{ "integer", FAMILY_NUMBER },
-	{ "bigint", FAMILY_NUMBER },
-	{ "numeric", FAMILY_NUMBER },
-	{ "real", FAMILY_NUMBER },
-	{ "double precision", FAMILY_NUMBER },
-	{ "money", FAMILY_OTHER },
-	{ "text", FAMILY_STRING },
-	{ "character varying", FAMILY_STRING },
-	{ "character", FAMILY_STRING },
-	{ "bpchar", FAMILY_STRING },
-	{ "name", FAMILY_STRING },
-	{ "\"char\"", FAMILY_STRING },
-	{ "date", FAMILY_DATE },
-	{ "timestamp without time zone", FAMILY_DATE },
-	{ "timestamp with time zone", FAMILY_DATE },
-	{ "time without time zone", FAMILY_TIME },
-	{ "time with time zone", FAMILY_TIME },
-	{ "interval", FAMILY_TIME },
-	{ "bit", FAMILY_BITS },
-	{ "bit varying", FAMILY_BITS },
-	{ "inet", FAMILY_NETWORK },
-	{ "cidr", FAMILY_NETWORK },
-	{ "json", FAMILY_JSON },
-	{ "jsonb", FAMILY_JSON },
-	{ "boolean", FAMILY_BOOLEAN },
-	{ "int4range", FAMILY_NUMBER_RANGE },
-	{ "int8range", FAMILY_NUMBER_RANGE },
-	{ "numrange", FAMILY_NUMBER_RANGE },
-	{ "daterange", FAMILY_DATE_RANGE },
-	{ "tsrange", FAMILY_DATE_RANGE },
-	{ "tstzrange", FAMILY_DATE_RANGE },
-	{ "int4multirange", FAMILY_NUMBER_MULTIRANGE },
-	{ "int8multirange", FAMILY_NUMBER_MULTIRANGE },
-	{ "nummultirange", FAMILY_NUMBER_MULTIRANGE },
-	{ "datemultirange", FAMILY_DATE_MULTIRANGE },
-	{ "tsmultirange", FAMILY_DATE_MULTIRANGE },
-	{ "tstzmultirange", FAMILY_DATE_MULTIRANGE },
-};
-
-static bool is_range(enum family family)
-{
-	return family >= FAMILY_NUMBER_RANGE;
-}
-
-static enum family family_of(const char *type)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
-		if (strcmp(families[i].type, type) == 0)
-			return families[i].family;
-	return FAMILY_OTHER;
-}
 
 /* Types of no family with casts both ways. */
 static bool is_pair(const char *a, const char *b)
@@ -159,31 +86,13 @@ static bool is_enum(const struct snapshot *have, const struct snapshot *want, co
 	return find_type(have, &enum_kind, type) || find_type(want, &enum_kind, type);
 }
 
-enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
+/* Of two types of which neither is an array, or both are of such elements. */
+static enum conversion convert_elements(const struct snapshot *have, const char *old, const struct snapshot *want, const char *new)
 {
-	bool from_array, to_array;
-	g_autofree char *old = convert_bare(convert_base(have, from), &from_array),
-			*new = convert_bare(convert_base(want, to), &to_array);
-	enum family a = family_of(old), b = family_of(new);
+	enum family a = type_family(old), b = type_family(new);
+	bool labels = is_enum(have, want, new);
 
-	if (b == FAMILY_JSON && !to_array && (from_array || (a != b && a != FAMILY_STRING)))
-		return CONVERSION_JSON;
-	if (!from_array && to_array && a != FAMILY_STRING && (strcmp(old, new) == 0 || (a == b && a != FAMILY_OTHER)))
-		return CONVERSION_ARRAY;
-	if (from_array != to_array)
-		return b == FAMILY_STRING && !to_array	   ? CONVERSION_FREE
-		       : a == FAMILY_STRING && !from_array ? CONVERSION_CAST
-							   : CONVERSION_NONE;
-	if (strcmp(old, new) == 0)
-		return CONVERSION_FREE;
-	if (a != FAMILY_OTHER && a == b)
-		return is_range(a) ? CONVERSION_TEXT : CONVERSION_FREE;
-	if (b == FAMILY_STRING)
-		return to_array ? CONVERSION_CAST : CONVERSION_FREE;
-	if (a == FAMILY_STRING)
-		return CONVERSION_CAST;
-	if ((is_enum(have, want, old) && (b == FAMILY_NUMBER || is_enum(have, want, new))) ||
-		(a == FAMILY_NUMBER && is_enum(have, want, new)))
+	if ((is_enum(have, want, old) && (b == FAMILY_NUMBER || labels)) || (a == FAMILY_NUMBER && labels))
 		return CONVERSION_TEXT;
 	if ((a == FAMILY_NUMBER && b == FAMILY_BOOLEAN) || (a == FAMILY_BOOLEAN && b == FAMILY_NUMBER))
 		return strcmp(old, "integer") == 0 || strcmp(new, "integer") == 0 ? CONVERSION_CAST : CONVERSION_INTEGER;
@@ -191,9 +100,39 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 		return CONVERSION_CAST;
 	if (is_pair(old, new))
 		return CONVERSION_FREE;
-	if (a == FAMILY_DATE && strncmp(new, "time ", 5) == 0 && strcmp(old, "date") != 0)
+	return a == FAMILY_DATE && strncmp(new, "time ", 5) == 0 && strcmp(old, "date") != 0 ? CONVERSION_CAST : CONVERSION_NONE;
+}
+
+/* Of two types of which one alone is an array. */
+static enum conversion convert_array(enum family a, enum family b, bool to_array)
+{
+	if (b == FAMILY_STRING && !to_array)
+		return CONVERSION_FREE;
+	return a == FAMILY_STRING && to_array ? CONVERSION_CAST : CONVERSION_NONE;
+}
+
+enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
+{
+	bool from_array, to_array;
+	g_autofree char *old = convert_bare(convert_base(have, from), &from_array),
+			*new = convert_bare(convert_base(want, to), &to_array);
+	enum family a = type_family(old), b = type_family(new);
+
+	if (b == FAMILY_JSON && !to_array && (from_array || (a != b && a != FAMILY_STRING)))
+		return CONVERSION_JSON;
+	if (!from_array && to_array && a != FAMILY_STRING && (strcmp(old, new) == 0 || (a == b && a != FAMILY_OTHER)))
+		return CONVERSION_ARRAY;
+	if (from_array != to_array)
+		return convert_array(a, b, to_array);
+	if (strcmp(old, new) == 0)
+		return CONVERSION_FREE;
+	if (a != FAMILY_OTHER && a == b)
+		return type_family_is_range(a) ? CONVERSION_TEXT : CONVERSION_FREE;
+	if (b == FAMILY_STRING)
+		return to_array ? CONVERSION_CAST : CONVERSION_FREE;
+	if (a == FAMILY_STRING)
 		return CONVERSION_CAST;
-	return CONVERSION_NONE;
+	return convert_elements(have, old, want, new);
 }
 
 /* The type that is made again, of an array that of its elements, of a multirange its range; NULL: none. */
@@ -325,6 +264,24 @@ static const char *number_loss(const char *from, const char *old, const char *to
 	return new_scale >= 0 && !is_whole(old) && (scale < 0 || new_scale < scale) ? "digits after the point are rounded" : NULL;
 }
 
+/* Dates and times; digits: of seconds, or below 0. */
+static const char *time_loss(const char *old, int old_digits, const char *new, int new_digits)
+{
+	enum family a = type_family(old), b = type_family(new);
+	bool day = strcmp(old, "date") == 0;
+
+	if (a == FAMILY_DATE && strcmp(new, "date") == 0 && !day)
+		return "the time of day is cut off";
+	if (a == FAMILY_DATE && b == FAMILY_TIME)
+		return "the date is cut off";
+	if (a == b && (strcmp(new, "daterange") == 0 || strcmp(new, "datemultirange") == 0) && strcmp(old, new) != 0)
+		return "the times of day are cut off";
+	if ((a == FAMILY_DATE || a == FAMILY_TIME) && a == b && new_digits >= 0 && !day &&
+		(old_digits < 0 || new_digits < old_digits))
+		return "fractions of seconds are rounded";
+	return NULL;
+}
+
 const char *convert_loss(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
 {
 	bool from_array, to_array;
@@ -333,24 +290,18 @@ const char *convert_loss(const struct snapshot *have, const char *from, const st
 	from = convert_base(have, from);
 	to = convert_base(want, to);
 	g_autofree char *old = convert_bare(from, &from_array), *new = convert_bare(to, &to_array);
-	enum family a = family_of(old), b = family_of(new);
+	enum family a = type_family(old), b = type_family(new);
 	convert_modifiers(from, &old_digits, &unused);
 	convert_modifiers(to, &new_digits, &unused);
 	if (a == FAMILY_NUMBER && b == FAMILY_NUMBER)
 		return number_loss(from, old, to, new);
 	if (a == FAMILY_NUMBER && b == FAMILY_BOOLEAN)
 		return "every number but 0 becomes true";
-	if (a == FAMILY_DATE && strcmp(new, "date") == 0 && strcmp(old, "date") != 0)
-		return "the time of day is cut off";
-	if (a == FAMILY_DATE && b == FAMILY_TIME)
-		return "the date is cut off";
-	if (a == b && (strcmp(new, "daterange") == 0 || strcmp(new, "datemultirange") == 0) && strcmp(old, new) != 0)
-		return "the times of day are cut off";
+	const char *loss = time_loss(old, old_digits, new, new_digits);
+	if (loss)
+		return loss;
 	if (strcmp(old, "jsonb") == 0 && is_whole(new))
 		return "digits after the point are rounded";
-	if ((a == FAMILY_DATE || a == FAMILY_TIME) && a == b && new_digits >= 0 && strcmp(old, "date") != 0 &&
-		(old_digits < 0 || new_digits < old_digits))
-		return "fractions of seconds are rounded";
 	if (strcmp(old, "json") == 0 && strcmp(new, "jsonb") == 0)
 		return "the order of keys, duplicate keys and white space are lost";
 	if (to_array && b == FAMILY_STRING && new_digits >= 0 && (old_digits < 0 || new_digits < old_digits))
