@@ -38,6 +38,13 @@ const char *object_owner(const struct object *object)
 	return object->kind->owner_of ? object->kind->owner_of(object) : object->owner;
 }
 
+const struct object *object_outermost(const struct object *object)
+{
+	while (object->parent)
+		object = object->parent;
+	return object;
+}
+
 char *object_place(const struct object *object)
 {
 	return object->file && object->line ? g_strdup_printf("%s:%u:%u: ", object->file, object->line, object->column)

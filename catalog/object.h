@@ -50,6 +50,8 @@ struct object *object_part(const struct object *, const struct kind *part, const
 const struct kind *object_rights(const struct object *);
 /* The owner of the object, or of what it is part of: who grants where no grantor is told. NULL: not told. */
 const char *object_owner(const struct object *);
+/* The object that it is part of in the end; itself where it is no part. */
+const struct object *object_outermost(const struct object *);
 /* "schema.yaml:12:5: " for what was loaded from YAML, else "": for the begin of messages. Free it. */
 char *object_place(const struct object *);
 /* "table public.film", "column id of table public.film": for messages. Free it. */

@@ -230,17 +230,10 @@ static void fill_object(struct filling *filling, struct object *object)
 		}
 }
 
-static const struct object *outermost(const struct object *object)
-{
-	while (object->parent)
-		object = object->parent;
-	return object;
-}
-
 /* Whether the document has, or got, the same object. */
 static bool is_there(const struct filling *filling, const struct object *object)
 {
-	const struct object *whole = outermost(object);
+	const struct object *whole = object_outermost(object);
 
 	return g_hash_table_contains(filling->added, object) || g_hash_table_contains(filling->added, whole) ||
 	       snapshot_find(filling->document, whole->kind, whole->schema, whole->identity);
@@ -253,7 +246,7 @@ static bool has_its_needs(const struct filling *filling, const struct object *ob
 
 	for (guint i = 0; needs && i < needs->len; i++) {
 		const struct object *needed = snapshot_all(filling->other).items[g_array_index(needs, unsigned, i)];
-		if (outermost(needed) != outermost(object) && !is_there(filling, needed))
+		if (object_outermost(needed) != object_outermost(object) && !is_there(filling, needed))
 			return false;
 	}
 	return true;

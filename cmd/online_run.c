@@ -6,6 +6,7 @@
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "diff/online/online.h"
+#include "sql/quote.h"
 
 enum { TRIES = 20, PAUSE_MS = 500 };
 
@@ -51,11 +52,13 @@ static bool run(struct place *place, const struct plan *plan, guint number, guin
 {
 	const struct online_transaction *transaction = plan->transactions->pdata[number];
 	g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GString) limit = g_string_new(NULL);
 
+	quote_format(limit, "SET LOCAL lock_timeout = %L", lock_timeout);
 	terminal_progress(
 		"%u of %u: %s", number + 1, plan->transactions->len, ((const struct step *)transaction->steps->pdata[0])->sql);
 	if (!transaction->slow)
-		g_ptr_array_add(statements, g_strdup_printf("SET LOCAL lock_timeout = '%s'", lock_timeout));
+		g_ptr_array_add(statements, g_strdup(limit->str));
 	if (transaction->lock)
 		g_ptr_array_add(statements, g_strdup(transaction->lock));
 	script_add_steps(statements, plan, first, transaction->steps->len, search_path, false);

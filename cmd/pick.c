@@ -23,13 +23,6 @@ static bool is_whole(const struct object *object)
 	return !object->kind->part && !object->kind->list;
 }
 
-static const struct object *outermost(const struct object *object)
-{
-	while (object->parent)
-		object = object->parent;
-	return object;
-}
-
 /* What stands behind that word and a blank; the text itself where it does not begin so. */
 static const char *behind(const char *text, const char *word)
 {
@@ -87,7 +80,7 @@ static void add_sequences(const struct snapshot *snapshot, GHashTable *set)
 /* Whether the picked document will have it. */
 static bool will_be(const struct picking *picking, const struct object *object)
 {
-	const struct object *top = outermost(object), *taken = snapshot_twin(picking->database, top),
+	const struct object *top = object_outermost(object), *taken = snapshot_twin(picking->database, top),
 			    *stays = snapshot_twin(picking->document, top);
 
 	if (taken && g_hash_table_contains(picking->take, taken))
@@ -97,7 +90,7 @@ static bool will_be(const struct picking *picking, const struct object *object)
 
 static void tell(struct picking *picking, const char *format, const struct object *from, const struct object *to)
 {
-	g_autofree char *one = object_describe(outermost(from)), *other = object_describe(to),
+	g_autofree char *one = object_describe(object_outermost(from)), *other = object_describe(to),
 			*line = g_strdup_printf(format, one, other);
 
 	if (!strstr(picking->problems->str, line))
@@ -110,8 +103,8 @@ static bool add_need(struct picking *picking, const struct object *from, const s
 	if (will_be(picking, to))
 		return false;
 	if (picking->needed)
-		return g_hash_table_add(picking->take, (gpointer)outermost(to));
-	tell(picking, "%s needs %s, which the document lacks\n", from, outermost(to));
+		return g_hash_table_add(picking->take, (gpointer)object_outermost(to));
+	tell(picking, "%s needs %s, which the document lacks\n", from, object_outermost(to));
 	return false;
 }
 
@@ -125,7 +118,7 @@ static bool add_needs(struct picking *picking, const struct depend *depend)
 				    *schema = object->schema ? snapshot_find(picking->database, &schema_kind, NULL, object->schema)
 							     : NULL;
 		const GArray *needs = depend_needs(depend, object);
-		if (!g_hash_table_contains(picking->take, outermost(object)))
+		if (!g_hash_table_contains(picking->take, object_outermost(object)))
 			continue;
 		if (schema)
 			more = add_need(picking, object, schema) || more;
@@ -143,7 +136,7 @@ static void check_rest(struct picking *picking)
 
 	for (size_t i = 0; i < all.count; i++) {
 		const GArray *needs = depend_needs(depend, all.items[i]);
-		if (g_hash_table_contains(picking->drop, outermost(all.items[i])))
+		if (g_hash_table_contains(picking->drop, object_outermost(all.items[i])))
 			continue;
 		for (guint n = 0; n < needs->len; n++) {
 			const struct object *to = all.items[g_array_index(needs, unsigned, n)];

@@ -16,13 +16,6 @@
 #include "sql/quote.h"
 #include "sql/tokens.h"
 
-static const struct object *outermost(const struct object *object)
-{
-	while (object->parent)
-		object = object->parent;
-	return object;
-}
-
 /*
  * The same of both sides' objects, though the names of a function's arguments may differ. Lengths keep apart what names with line
  * breaks could mix up.
@@ -166,7 +159,7 @@ static void add_step(
 	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, view->server);
 	struct plan_view_step seen = { .step = step, .rows = -1, .bytes = -1, .seconds = -1 };
 	g_autofree char *word = g_strndup(step->sql, strcspn(step->sql, " \n"));
-	const struct object *whole = step->object ? outermost(step->object) : NULL;
+	const struct object *whole = step->object ? object_outermost(step->object) : NULL;
 	const struct object *has = whole ? snapshot_twin(view->want, whole) : NULL;
 	struct lock_table table = { view->have, view->want, step->had, has };
 

@@ -44,16 +44,9 @@ static struct seen *see(struct sight *sight, const struct object *object, const 
 	return seen;
 }
 
-static const struct object *outermost(const struct object *object)
-{
-	while (object->parent)
-		object = object->parent;
-	return object;
-}
-
 static void see_need(struct sight *sight, const struct object *needed, const struct object *needed_for)
 {
-	const struct object *whole = snapshot_twin(sight->have, outermost(needed));
+	const struct object *whole = snapshot_twin(sight->have, object_outermost(needed));
 	struct seen *seen = whole && same_facts_what(whole->kind) ? see(sight, whole, needed_for) : NULL;
 
 	if (seen && needed->kind == &column_kind && !g_ptr_array_find(seen->columns, needed->name, NULL))
@@ -85,7 +78,7 @@ static void look(struct sight *sight, const struct snapshot *want, const struct 
 	}
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const struct step *step = plan->steps->pdata[i];
-		const struct object *will = step->object ? snapshot_twin(want, outermost(step->object)) : NULL;
+		const struct object *will = step->object ? snapshot_twin(want, object_outermost(step->object)) : NULL;
 		if (step->had && !step->common && g_hash_table_add(done, (gpointer)step->had))
 			see_needs(sight, sight->have, depend, step->had);
 		if (will && !step->common && g_hash_table_add(done, (gpointer)will))

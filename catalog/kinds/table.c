@@ -231,6 +231,11 @@ const struct kind partition_key_kind = {
 	.needs = need_name,
 };
 
+bool table_is_partitioned(const struct object *object)
+{
+	return object->kind == &table_kind && ((const struct table *)object)->partition_by;
+}
+
 /* How a table names what it inherits from. */
 static const char *parent_text(const struct object *object, size_t index)
 {

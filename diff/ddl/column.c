@@ -24,11 +24,6 @@ static bool of_table(const struct change *change)
 	return kind_is_table(change_object(change)->parent->kind);
 }
 
-static bool is_partitioned(const struct object *table)
-{
-	return table->kind == &table_kind && ((const struct table *)table)->partition_by;
-}
-
 /* A default that calls a routine is set once the routine is there, which may need the table itself. */
 static bool made_with_parent(const struct changes *changes, const struct change *change)
 {
@@ -225,7 +220,7 @@ static bool leaves_not_null(const struct changes *changes, const struct object *
 	const GArray *dependents = depend_needed_by(changes->needs_have, parent);
 
 	if (changes->target < PG(18))
-		return !is_partitioned(parent->parent);
+		return !table_is_partitioned(parent->parent);
 	for (guint i = 0; i < dependents->len; i++) {
 		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
 		bool child = object->kind == &column_kind && object->name == parent->name &&
@@ -300,7 +295,7 @@ static void alter_not_null(struct say *s, const struct change *upper)
 
 	not_null_alter(s, told);
 	say_identity(s);
-	if (goes && !(told && is_partitioned(upper->want->parent) && s->changes->target < PG(18)))
+	if (goes && !(told && table_is_partitioned(upper->want->parent) && s->changes->target < PG(18)))
 		say_drop_not_null(s, told ? upper->have : NULL);
 }
 

@@ -17,11 +17,6 @@
 #include "diff/maintenance.h"
 #include "diff/risk.h"
 
-static bool is_partitioned(const struct object *table)
-{
-	return ((const struct table *)table)->partition_by;
-}
-
 /* Whether the constraint is its parent table's, and comes and goes with it. */
 static struct change *inherited(const struct say *s)
 {
@@ -213,7 +208,7 @@ static void create_key(struct say *s)
 	const struct key_constraint *key = (const struct key_constraint *)s->want;
 	g_autoptr(GString) sql = g_string_new(NULL);
 
-	bool only = is_partitioned(s->want->parent) && (key->only || !index_reaches_hidden(s->change));
+	bool only = table_is_partitioned(s->want->parent) && (key->only || !index_reaches_hidden(s->change));
 
 	say_append(sql, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", only ? "ONLY " : "", s->want, s->want->name,
 		s->want->kind == &primary_key_kind ? "PRIMARY KEY " : "UNIQUE ");
@@ -316,8 +311,8 @@ static void create_exclusion(struct say *s)
 {
 	const struct exclusion *exclusion = (const struct exclusion *)s->want;
 
-	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", is_partitioned(s->want->parent) ? "ONLY " : "", s->want,
-		s->want->name, exclusion->definition);
+	say_on_rows(s, STAGE_MAKE, "ALTER TABLE %s%P ADD CONSTRAINT %I %s", table_is_partitioned(s->want->parent) ? "ONLY " : "",
+		s->want, s->want->name, exclusion->definition);
 	risk_constraint(s);
 	maintenance_risk(s, s->want);
 	if (exclusion->tablespace)

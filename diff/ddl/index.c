@@ -14,14 +14,9 @@
 
 #define INDEX(object) ((const struct index *)(object))
 
-static bool is_partitioned(const struct object *table)
-{
-	return table->kind == &table_kind && ((const struct table *)table)->partition_by;
-}
-
 bool index_options_are_fixed(const struct change *change, const struct names *have, const struct names *want)
 {
-	return have != want && is_partitioned(change->want->parent);
+	return have != want && table_is_partitioned(change->want->parent);
 }
 
 bool index_stays_attached(const struct changes *changes, const struct change *change)
@@ -73,7 +68,7 @@ static void say_attach(struct say *s)
 /* That of a partitioned table takes its partitions' along but for ONLY, which ALTER INDEX has not. */
 void index_say_target(struct say *s, const struct object *index, int position, const char *target)
 {
-	const char *verb = is_partitioned(index->parent) ? "ALTER TABLE ONLY" : "ALTER INDEX";
+	const char *verb = table_is_partitioned(index->parent) ? "ALTER TABLE ONLY" : "ALTER INDEX";
 
 	say(s, STAGE_MAKE, "%s %I.%I ALTER COLUMN %d SET STATISTICS %s", verb, index->schema, index->name, position,
 		target ? target : "-1");
@@ -97,8 +92,7 @@ static void create(struct say *s)
 	const struct index *index = INDEX(s->want);
 	const struct object *table = s->want->parent;
 	struct parts keys = object_parts(s->want, &index_key_kind);
-	bool only = table->kind == &table_kind && ((const struct table *)table)->partition_by &&
-		    (index->only || !index_reaches_hidden(s->change));
+	bool only = table_is_partitioned(table) && (index->only || !index_reaches_hidden(s->change));
 	g_autoptr(GString) sql = g_string_new(NULL);
 
 	say_append(sql, "CREATE %sINDEX %I ON %s%O", index->unique ? "UNIQUE " : "", s->want->name, only ? "ONLY " : "", table);

@@ -12,7 +12,7 @@
 
 static bool is_of_partitioned(const struct object *part)
 {
-	return part->parent->kind == &table_kind && ((const struct table *)part->parent)->partition_by;
+	return table_is_partitioned(part->parent);
 }
 
 static bool is_postfix(const struct snapshot *snapshot, const struct object *object)

@@ -19,9 +19,18 @@
 
 #define TABLE(object) ((const struct table *)(object))
 
-static bool is_partitioned(const struct object *table)
+GPtrArray *online_partitions(const struct changes *changes, const struct object *table, bool had)
 {
-	return table->kind == &table_kind && TABLE(table)->partition_by;
+	const struct snapshot *snapshot = had ? changes->have : changes->want;
+	const GArray *users = depend_needed_by(had ? changes->needs_have : changes->needs_want, table);
+	GPtrArray *partitions = g_ptr_array_new();
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(snapshot).items[g_array_index(users, unsigned, i)];
+		if (user->kind == &table_kind && TABLE(user)->partition_of && table_parent(snapshot, user) == table)
+			g_ptr_array_add(partitions, (gpointer)user);
+	}
+	return partitions;
 }
 
 /* A key or check of a partitioned table without rows of its own is said of ONLY that, and its partitions have theirs. */
@@ -29,7 +38,7 @@ static bool is_of_rows(const struct online_site *site)
 {
 	const struct object *table = change_object(site->change)->parent;
 
-	return online_stays(site->change) && table->kind != &foreign_table_kind && !is_partitioned(table);
+	return online_stays(site->change) && table->kind != &foreign_table_kind && !table_is_partitioned(table);
 }
 
 static bool is_of_table(const struct online_site *site)
@@ -133,7 +142,7 @@ static bool is_of_seen_rows(const struct online_site *site)
 /* Before 18 a key of a partitioned table cannot wait for its rows to be looked at. */
 static bool can_wait(const struct online_site *site)
 {
-	return is_of_seen_rows(site) && !(is_partitioned(site->change->want->parent) && site->changes->target < PG(18));
+	return is_of_seen_rows(site) && !(table_is_partitioned(site->change->want->parent) && site->changes->target < PG(18));
 }
 
 static bool is_domain(const struct online_site *site)
@@ -147,14 +156,13 @@ static bool is_detached_for_good(const struct online_site *site)
 {
 	const struct change *table = site->change;
 	const struct object *above = table->have ? table_parent(site->changes->have, table->have) : NULL;
-	struct objects tables = snapshot_objects(site->changes->have, &table_kind);
 	bool has_default = false;
 
 	if (!above || !table->want || change_makes(table) || TABLE(table->want)->partition_of)
 		return false;
-	for (size_t i = 0; i < tables.count; i++)
-		has_default |= partition_bound_is_default(TABLE(tables.items[i])->partition_bound_spec) &&
-			       table_parent(site->changes->have, tables.items[i]) == above;
+	g_autoptr(GPtrArray) partitions = online_partitions(site->changes, above, true);
+	for (guint i = 0; i < partitions->len; i++)
+		has_default |= partition_bound_is_default(TABLE(partitions->pdata[i])->partition_bound_spec);
 	return !has_default;
 }
 
@@ -184,7 +192,7 @@ static bool is_validated(const struct online_site *site)
 
 static bool has_leaves(const struct online_site *site)
 {
-	return is_of_seen_rows(site) && is_partitioned(site->change->want->parent);
+	return is_of_seen_rows(site) && table_is_partitioned(site->change->want->parent);
 }
 
 #define ADD "ALTER TABLE @ ADD CONSTRAINT @ "
@@ -294,13 +302,11 @@ struct change *online_change(const struct changes *changes, const struct object 
 
 static void add_leaves(GPtrArray *leaves, const struct online_site *site, const struct object *above)
 {
-	struct objects tables = snapshot_objects(site->changes->want, &table_kind);
+	g_autoptr(GPtrArray) partitions = online_partitions(site->changes, above, false);
 
-	for (size_t i = 0; i < tables.count; i++) {
-		const struct object *table = tables.items[i];
-		if (!TABLE(table)->partition_of || table_parent(site->changes->want, table) != above)
-			continue;
-		if (TABLE(table)->partition_by)
+	for (guint i = 0; i < partitions->len; i++) {
+		const struct object *table = partitions->pdata[i];
+		if (table_is_partitioned(table))
 			add_leaves(leaves, site, table);
 		else if (online_stays(changes_of_want(site->changes, table)))
 			g_ptr_array_add(leaves, (gpointer)table);

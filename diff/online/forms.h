@@ -64,5 +64,7 @@ bool online_is_undone_alone(const struct change *);
 bool online_is_refused(const struct online_site *, struct change *, enum stage);
 /* The change of an object of either side. */
 struct change *online_change(const struct changes *, const struct object *);
+/* The partitions of a table, of have or of want, but for foreign tables: const struct object *. */
+GPtrArray *online_partitions(const struct changes *, const struct object *table, bool had);
 /* The partitions that are there before and after, and have rows of the partitioned table of the site: const struct object *. */
 GPtrArray *online_leaves(const struct online_site *);

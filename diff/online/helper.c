@@ -118,12 +118,13 @@ const struct object *helper_default(const struct online_site *site)
 {
 	const struct object *partition = site->change->want,
 			    *above = partition ? table_parent(site->changes->want, partition) : NULL;
-	struct objects tables = snapshot_objects(site->changes->want, &table_kind);
+	g_autoptr(GPtrArray) partitions = above ? online_partitions(site->changes, above, false) : g_ptr_array_new();
 
-	for (size_t i = 0; above && i < tables.count; i++)
-		if (partition_bound_is_default(TABLE(tables.items[i])->partition_bound_spec) &&
-			table_parent(site->changes->want, tables.items[i]) == above &&
-			online_stays(changes_of_want(site->changes, tables.items[i])) && !TABLE(tables.items[i])->partition_by)
-			return tables.items[i];
+	for (guint i = 0; i < partitions->len; i++) {
+		const struct object *table = partitions->pdata[i];
+		if (partition_bound_is_default(TABLE(table)->partition_bound_spec) && !table_is_partitioned(table) &&
+			online_stays(changes_of_want(site->changes, table)))
+			return table;
+	}
 	return NULL;
 }
