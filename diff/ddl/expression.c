@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "diff/say.h"
 #include "sql/lexer.h"
 
 bool expression_is_parenthesised(const char *text)
@@ -24,4 +25,16 @@ bool expression_is_parenthesised(const char *text)
 void expression_append_parenthesised(GString *out, const char *text)
 {
 	g_string_append_printf(out, expression_is_parenthesised(text) ? "%s" : "(%s)", text);
+}
+
+void expression_append_key(GString *out, const char *name, const char *type, const char *collation, const char *opclass)
+{
+	if (type)
+		g_string_append(out, name);
+	else
+		say_append(out, "%I", name);
+	if (collation)
+		say_append(out, " COLLATE %s", collation);
+	if (opclass)
+		say_append(out, " %s", opclass);
 }

@@ -6,6 +6,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/constraint_depend.h"
+#include "diff/ddl/expression.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/maintenance.h"
@@ -40,14 +41,7 @@ static void judge(const struct changes *changes, struct change *change)
 
 static void append_key(GString *out, const struct index_key *key)
 {
-	if (key->type)
-		g_string_append(out, key->object.name);
-	else
-		say_append(out, "%I", key->object.name);
-	if (key->collation)
-		say_append(out, " COLLATE %s", key->collation);
-	if (key->opclass)
-		say_append(out, " %s", key->opclass);
+	expression_append_key(out, key->object.name, key->type, key->collation, key->opclass);
 	if (key->opclass_options) {
 		g_string_append(out, " (");
 		say_options(out, key->opclass_options);

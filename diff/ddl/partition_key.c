@@ -3,20 +3,9 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/expression.h"
 #include "diff/ddl/verbs.h"
 #include "diff/say.h"
-
-static void append_key(GString *out, const struct partition_key *key)
-{
-	if (key->type)
-		g_string_append(out, key->object.name);
-	else
-		say_append(out, "%I", key->object.name);
-	if (key->collation)
-		say_append(out, " COLLATE %s", key->collation);
-	if (key->opclass)
-		say_append(out, " %s", key->opclass);
-}
 
 void partition_key_append(GString *out, const struct object *table)
 {
@@ -27,7 +16,8 @@ void partition_key_append(GString *out, const struct object *table)
 	for (size_t i = 0; i < keys.count; i++) {
 		if (i)
 			g_string_append(out, ", ");
-		append_key(out, (const struct partition_key *)keys.items[i]);
+		const struct partition_key *key = (const struct partition_key *)keys.items[i];
+		expression_append_key(out, key->object.name, key->type, key->collation, key->opclass);
 	}
 	g_string_append_c(out, ')');
 }
