@@ -53,7 +53,7 @@ static void take_all(struct snapshot *to, const struct snapshot *from)
 
 static struct snapshot *build(const struct proof *proof, GError **error)
 {
-	g_autofree char *database = state_build(proof, "normal", proof->want, error);
+	g_autofree char *database = state_build(proof, "described", proof->want, error);
 
 	return database ? state_read(proof, database, error) : NULL;
 }
