@@ -92,7 +92,7 @@ static json_t *seconds(double value)
 
 static json_t *step(const struct plan_view_step *step)
 {
-	const struct object *object = step->step->object;
+	const struct object *object = step->object ? step->step->object : NULL;
 	json_t *out =
 		json_pack("{so so ss ss ss so}", "object", text(step->object), "kind", text(object ? object->kind->name : NULL),
 			"verb", step->verb, "cause", step->cause, "statement", step->step->sql, "relation", text(step->relation));

@@ -88,7 +88,8 @@ static void print_step(const struct plan_view_step *step, guint number, FILE *fi
 	g_autofree char *statement = shorten(step->step->sql), *hazard = describe_hazard(step),
 			*shown = hazard ? terminal_escape(hazard) : NULL, *measured = describe_measured(step);
 	g_autofree char *before = g_strdup_printf("%4u  ", number),
-			*cause = g_strdup_printf("%s: %s", step->object ? step->object : "rows", step->cause);
+			*cause = step->step->cause ? g_strdup(step->cause)
+						   : g_strdup_printf("%s: %s", step->object ? step->object : "rows", step->cause);
 	bool bad = step->work || step->step->loses;
 
 	print_line(file, COLOUR_NONE, before, statement);

@@ -170,9 +170,9 @@ static void add_step(
 	/* what is made anew nobody uses yet */
 	if (has && g_hash_table_contains(made, has) && !g_str_has_prefix(step->sql, "DROP "))
 		table.had = NULL;
-	seen.object = step->object ? object_describe(step->object) : NULL;
+	seen.object = step->object && !step->cause ? object_describe(step->object) : NULL;
 	seen.verb = g_ascii_strdown(word, -1);
-	seen.cause = cause_of(causes, step->object);
+	seen.cause = step->cause ? g_strdup(step->cause) : cause_of(causes, step->object);
 	for (guint i = 0; i < matches->len; i++)
 		take_lock(&seen, matches->pdata[i], &table, whole && is_relation(view, whole));
 	if (seen.others && names_new_ones(view, step->sql, has, made))

@@ -180,6 +180,7 @@ static void put_around(struct plan *plan, guint at, char *sql)
 
 	step->sql = sql;
 	step->object = beside->object;
+	step->cause = "owners and privileges of what is made again are kept";
 	g_ptr_array_insert(plan->steps, (gint)at, step);
 	if (plan->transactions)
 		online_put(plan, at);

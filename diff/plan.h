@@ -16,7 +16,9 @@ struct step {
 	const struct object *object; /* what it is about; of either snapshot */
 	const struct object *had;    /* what it changes, as it is before, whole: the table of a column; NULL: it is new */
 	size_t subcommand; /* of ALTER TABLE: where in sql its first subcommand begins, to which others may be joined; 0: nowhere */
-	bool common;	   /* it says the owner, comment or privileges, for which no other statement waits */
+	const char
+		*cause; /* what it is for, where that is no difference of the object: "owners and privileges are kept"; else NULL */
+	bool common;	/* it says the owner, comment or privileges, for which no other statement waits */
 	bool own_transaction; /* what it makes can be used only once it is committed: ALTER TYPE ... ADD VALUE */
 	bool computes; /* it runs code on rows whose body leaves names to search_path: it is to run under the database's own */
 	bool filtered; /* it fills a materialized view, which is to have the rows that policies show to its owner, and no others */
