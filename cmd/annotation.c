@@ -8,6 +8,7 @@
 #include "cmd/annotation_junit.h"
 #include "cmd/annotation_markdown.h"
 #include "cmd/place.h"
+#include "cmd/plan_text.h"
 #include "cmd/report.h"
 #include "cmd/script.h"
 #include "diff/lock.h"
@@ -66,8 +67,8 @@ static const char *wanted_file(const struct comparison *comparison)
 }
 
 /* Takes the text. The object may be NULL. */
-static struct annotation *add(struct annotations *annotations, const struct comparison *comparison, enum annotation_level level,
-	const char *rule, const struct object *object, char *text)
+static void add(struct annotations *annotations, const struct comparison *comparison, enum annotation_level level, const char *rule,
+	const struct object *object, char *text)
 {
 	struct annotation *annotation = g_new0(struct annotation, 1);
 	bool placed = object && object->file && object->line;
@@ -82,7 +83,6 @@ static struct annotation *add(struct annotations *annotations, const struct comp
 		.column = placed && object->column ? object->column : 1,
 	};
 	g_ptr_array_add(annotations->all, annotation);
-	return annotation;
 }
 
 static const char *rule_of(const struct difference *difference)
@@ -111,22 +111,13 @@ struct annotations *annotations_of_check(const struct comparison *comparison, co
 	return annotations;
 }
 
-/* A table that nobody can read or write while the statement goes through all its rows. */
+/* A table that is locked in the way of those who read or write it, while the statement goes through all its rows. */
 static void add_lock(struct annotations *annotations, const struct plan_view *view, const struct plan_view_step *step)
 {
-	static const char *const works[] = {
-		[LOCK_REWRITES] = "is rewritten", [LOCK_SCANS] = "is read through", [LOCK_BUILDS] = "gets an index built"
-	};
-	unsigned work = step->work & LOCK_REWRITES ? LOCK_REWRITES
-			: step->work & LOCK_SCANS  ? LOCK_SCANS
-						   : step->work & LOCK_BUILDS;
-	g_autofree char *size = step->bytes >= 0 ? g_format_size((guint64)step->bytes) : NULL;
+	bool in_the_way = lock_strength(step->lock) > lock_strength("SHARE UPDATE EXCLUSIVE");
 
-	if (!step->relation || !work)
-		return;
-	add(annotations, view->comparison, ANNOTATION_WARNING, "lock", step->step->object,
-		g_strdup_printf("%s takes a lock of mode %s on %s%s%s%s while it %s", step->verb, step->lock, step->relation,
-			size ? " (" : "", size ? size : "", size ? ")" : "", works[work]));
+	if (step->relation && step->work && in_the_way)
+		add(annotations, view->comparison, ANNOTATION_WARNING, "lock", step->step->object, plan_text_hazard(step));
 }
 
 struct annotations *annotations_of_plan(const struct plan_view *view)

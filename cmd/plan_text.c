@@ -46,8 +46,7 @@ static void append_work(GString *out, unsigned work)
 		}
 }
 
-/* "ACCESS EXCLUSIVE on table public.t (about 9000 rows, 1.2 MB), which is rewritten: perhaps 3 s" */
-static char *describe_hazard(const struct plan_view_step *step)
+char *plan_text_hazard(const struct plan_view_step *step)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 
@@ -85,7 +84,7 @@ static char *describe_measured(const struct plan_view_step *step)
 
 static void print_step(const struct plan_view_step *step, guint number, FILE *file)
 {
-	g_autofree char *statement = shorten(step->step->sql), *hazard = describe_hazard(step),
+	g_autofree char *statement = shorten(step->step->sql), *hazard = plan_text_hazard(step),
 			*shown = hazard ? terminal_escape(hazard) : NULL, *measured = describe_measured(step);
 	g_autofree char *before = g_strdup_printf("%4u  ", number),
 			*cause = step->step->cause ? g_strdup(step->cause)
