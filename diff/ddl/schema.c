@@ -2,8 +2,10 @@
 #include "catalog/kinds/schema.h"
 
 #include "catalog/kinds.h"
+#include "diff/ddl/extension.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 #define SCHEMA(object) ((const struct schema *)(object))
 
@@ -20,7 +22,7 @@ static void drop(struct say *s)
 }
 
 static const struct told told_elsewhere[] = {
-	{ NULL, account_extension_has_step },
+	{ NULL, extension_has_step },
 	{ 0 },
 };
 
