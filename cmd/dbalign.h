@@ -22,6 +22,9 @@
 	COMMAND(lint) \
 	COMMAND(import) \
 	COMMAND(data) \
+	COMMAND(release) \
+	COMMAND(sign) \
+	COMMAND(approve) \
 	COMMAND(plan) \
 	COMMAND(apply) \
 	COMMAND(down) \

@@ -7,6 +7,7 @@
 
 #include "cmd/terminal.h"
 #include "migrate/drafts.h"
+#include "migrate/release_write.h"
 #include "migrate/route.h"
 
 /* Progress goes where results go, but for JSON. */
@@ -42,15 +43,33 @@ bool dbalign_open(struct dbalign_run *run, const char *command, GError **error)
 	       (run->run = run_open(command, run->project, run->environment, say, NULL, error));
 }
 
-bool dbalign_open_for(struct dbalign_run *run, const char *command, const struct apply_options *how, GError **error)
+/* The release says where it ends. */
+static bool find_release(struct dbalign_run *run, struct apply_options *how, struct release **release, GError **error)
 {
+	if (!release_find(run->project, run->environment, how->release, direction_name(how->direction), release, error))
+		return false;
+	if (*release && how->to < 0)
+		how->to = (*release)->statement->to;
+	return true;
+}
+
+bool dbalign_open_for(struct dbalign_run *run, const char *command, struct apply_options *how, GError **error)
+{
+	struct release *release = NULL;
 	bool up = how->direction == UP;
 
-	if (!open_files(run, error))
+	if (!open_files(run, error) || !find_release(run, how, &release, error))
 		return false;
+	if (!up && how->to < 0)
+		return migrate_fail(error, MIGRATE_USAGE, "down to which number? --to N is needed");
 	const struct route_needs needs = { how->use_stored ? NULL : run->environment, up ? 1 : how->to + 1, up ? how->to : -1 };
-	return route_verify_files(run->project, &needs, error) &&
-	       (run->run = run_open(command, run->project, run->environment, say, NULL, error));
+	bool good = route_verify_files(run->project, &needs, error) &&
+		    (run->run = run_open(command, run->project, run->environment, say, NULL, error));
+	if (good)
+		run->run->release = release;
+	else
+		release_free(release);
+	return good;
 }
 
 void dbalign_close(struct dbalign_run *run)
@@ -98,10 +117,42 @@ static const char *name_of(const struct dbalign_run *run, int number)
 	return change ? change->name : "00000";
 }
 
+/* How a release can fail, other than by not being begun. */
+static bool is_failure(int status)
+{
+	return status == MIGRATE_PRE || status == MIGRATE_SQL || status == MIGRATE_POST || status == MIGRATE_INCOMPLETE ||
+	       status == MIGRATE_UNKNOWN;
+}
+
+int dbalign_write_report(struct dbalign_run *run, bool changed, int status, GError **error)
+{
+	struct release *release = run->run ? run->run->release : NULL;
+	g_autoptr(GError) problem = NULL;
+
+	if (!release || g_strcmp0(run->environment->stage, "QAT") != 0 ||
+		(status == MIGRATE_DONE ? !changed || run->run->state.number != release->statement->to : !is_failure(status)))
+		return status;
+	g_autofree char *path = release_report(run->run, status == MIGRATE_DONE ? NULL : (*error)->message, &problem);
+	if (path) {
+		session_say(run->run->session, "report: %s", path);
+		return status;
+	}
+	if (status != MIGRATE_DONE) {
+		terminal_warn("the report could not be written: %s", problem->message);
+		return status;
+	}
+	g_propagate_prefixed_error(error, g_steal_pointer(&problem), "all is applied, but the report could not be written: ");
+	return dbalign_failed(error);
+}
+
 int dbalign_report(struct dbalign_run *run, struct apply_report *report, bool good, GError **error)
 {
 	int status = good ? MIGRATE_DONE : dbalign_failed(error);
 	const char *name = name_of(run, report->to);
+
+	if (!report->dry_run)
+		status = dbalign_write_report(run, report->from != report->to, status, error);
+	good = good && status == MIGRATE_DONE;
 
 	if (dbalign.json) {
 		json_t *json = json_pack("{ss ss si si sO si ss*}", "environment", run->environment->name, "database",

@@ -20,8 +20,15 @@ struct dbalign_run {
  * gives.
  */
 bool dbalign_open(struct dbalign_run *, const char *command, GError **);
-/* The same for what runs changes: their variables have values, too. */
-bool dbalign_open_for(struct dbalign_run *, const char *command, const struct apply_options *, GError **);
+/*
+ * The same for what runs changes: their variables have values, too. Where the environment has a policy, the release is checked
+ * before, and an end that is not told (-1) is the release's.
+ */
+bool dbalign_open_for(struct dbalign_run *, const char *command, struct apply_options *, GError **);
+#define DBALIGN_RELEASE_OPTION(field) \
+	{ \
+		"release", 0, "NAME", "the release, where the environment has a policy; default: the newest one", .text = &(field) \
+	}
 /* The same without looking at the content of files. */
 bool dbalign_open_quickly(struct dbalign_run *, const char *command, GError **);
 void dbalign_close(struct dbalign_run *);
@@ -34,6 +41,14 @@ bool dbalign_confirm(const struct environment *, const char *given, GError **);
 
 /* How apply and down end: prints what is so now. Gives the exit status. */
 int dbalign_report(struct dbalign_run *, struct apply_report *, bool good, GError **);
+
+/* Of a run of a release in an environment of stage QAT: writes its report. Gives the exit status, which was that one before. */
+int dbalign_write_report(struct dbalign_run *, bool changed, int status, GError **);
+
+/* --days; NULL: 30. MIGRATE_USAGE. */
+bool dbalign_days(const char *text, int *days, GError **);
+/* Prints what was written; gives the exit status. */
+int dbalign_print_path(const char *key, const char *path, GError **);
 
 /* A member of an object as text; NULL: it is not there. */
 const char *dbalign_text(const json_t *object, const char *key);

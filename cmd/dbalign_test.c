@@ -1,5 +1,6 @@
 /* dbalign test: the tests of the changes that the database has. */
 #include "cmd/dbalign_run.h"
+#include "migrate/admit.h"
 #include "migrate/tests.h"
 
 static int run(GPtrArray *arguments, GError **error)
@@ -8,9 +9,10 @@ static int run(GPtrArray *arguments, GError **error)
 	int status = MIGRATE_DONE;
 
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_open(&run, "test", error) ||
-		!run_check_state(run.run, error) || !run_lock(run.run, false, error) ||
+		!run_check_state(run.run, error) || !admit_again(run.run, error) || !run_lock(run.run, false, error) ||
 		!tests_run(run.run, 1, run.run->state.number, error))
 		status = dbalign_failed(error);
+	status = dbalign_write_report(&run, true, status, error);
 	dbalign_close(&run);
 	return status;
 }
