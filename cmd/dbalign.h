@@ -25,6 +25,7 @@
 	COMMAND(release) \
 	COMMAND(sign) \
 	COMMAND(approve) \
+	COMMAND(bundle) \
 	COMMAND(plan) \
 	COMMAND(apply) \
 	COMMAND(down) \

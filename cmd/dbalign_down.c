@@ -2,12 +2,13 @@
 #include "cmd/dbalign_run.h"
 
 static struct {
-	const char *to, *confirm, *release;
+	const char *to, *confirm, *release, *bundle;
 	bool use_stored, any_time;
 } options;
 
 static const struct option_row rows[] = {
 	{ "to", 0, "N", "end at that number; it must be told, but with a release", .text = &options.to },
+	DBALIGN_BUNDLE_OPTION(options.bundle),
 	DBALIGN_RELEASE_OPTION(options.release),
 	{ "use-stored", 0, NULL, "run the rollbacks that the registry has kept, rather than the files",
 		.flag = &options.use_stored },
@@ -31,7 +32,7 @@ static int run(GPtrArray *arguments, GError **error)
 		.confirm = dbalign_confirm,
 		.given = options.confirm };
 	struct apply_report report = { 0 };
-	struct dbalign_run run = { 0 };
+	struct dbalign_run run = { .bundle = options.bundle };
 	int status;
 
 	if (!check(arguments, &how, error) || !dbalign_open_for(&run, "down", &how, error))

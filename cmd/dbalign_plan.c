@@ -5,12 +5,13 @@
 #include "migrate/admit.h"
 
 static struct {
-	const char *to, *release;
+	const char *to, *release, *bundle;
 	bool down;
 } options;
 
 static const struct option_row rows[] = {
 	{ "to", 0, "N", "end at that number; default: the last one", .text = &options.to },
+	DBALIGN_BUNDLE_OPTION(options.bundle),
 	DBALIGN_RELEASE_OPTION(options.release),
 	{ "down", 0, NULL, "the way down", .flag = &options.down },
 	{ 0 },
@@ -108,7 +109,7 @@ static int run(GPtrArray *arguments, GError **error)
 		.to = options.down ? 0 : -1,
 		.allow_data_loss = true,
 		.release = options.release };
-	struct dbalign_run run = { 0 };
+	struct dbalign_run run = { .bundle = options.bundle };
 	json_t *list = NULL;
 	int status;
 

@@ -8,6 +8,7 @@
 static struct {
 	const char *from, *to, *days;
 	bool down, allow_data_loss;
+	GPtrArray *files;
 } options;
 
 static const struct option_row rows[] = {
@@ -15,6 +16,8 @@ static const struct option_row rows[] = {
 	{ "to", 0, "N", "create: where it is after; default: the last change", .text = &options.to },
 	{ "down", 0, NULL, "create: changes are taken back", .flag = &options.down },
 	{ "days", 0, "COUNT", "create: how long it is good; default: 30", .text = &options.days },
+	{ "file", 0, "FILE", "create: a file of the application that goes with it (repeatable), from the project's directory",
+		.list = &options.files },
 	{ "allow-data-loss", 0, NULL, "create: the release says that its `data_loss: yes` is meant",
 		.flag = &options.allow_data_loss },
 	{ 0 },
@@ -42,7 +45,9 @@ int dbalign_print_path(const char *key, const char *path, GError **error)
 
 static int create(const struct project *project, GError **error)
 {
-	struct release_options how = { .down = options.down, .from = -1, .to = -1, .allow_data_loss = options.allow_data_loss };
+	struct release_options how = {
+		.down = options.down, .from = -1, .to = -1, .allow_data_loss = options.allow_data_loss, .files = options.files
+	};
 
 	if (options.down && !options.to) {
 		migrate_fail(error, MIGRATE_USAGE, "down to which number? --to N is needed");

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "cmd/terminal.h"
+#include "migrate/bundle.h"
 #include "migrate/drafts.h"
-#include "migrate/release_write.h"
 #include "migrate/route.h"
 
 /* Progress goes where results go, but for JSON. */
@@ -24,59 +24,50 @@ static void say(const char *text, void *data)
 	}
 }
 
-static bool open_files(struct dbalign_run *run, GError **error)
+/* The project that a bundle has; its report and its approval may have come since. */
+static bool open_bundle(struct dbalign_run *run, GError **error)
 {
-	return (run->project = dbalign_project(error)) && (run->environment = dbalign_environment(error)) &&
-	       (!run->environment->dev || drafts_take(run->project, error));
+	if (!(run->unpacked = bundle_unpack(run->bundle, error)))
+		return false;
+	if ((run->project = project_open(run->unpacked, error)) && (run->release = bundle_release(run->project, error)) &&
+		bundle_add_statements(run->unpacked, run->release, dbalign.directory, error))
+		return true;
+	g_prefix_error(error, "%s: ", run->bundle);
+	return false;
+}
+
+bool dbalign_open_files(struct dbalign_run *run, GError **error)
+{
+	return (run->bundle ? open_bundle(run, error) : (run->project = dbalign_project(error)) != NULL) &&
+	       (run->environment = dbalign_environment(error)) && (!run->environment->dev || drafts_take(run->project, error));
+}
+
+bool dbalign_connect(struct dbalign_run *run, const char *command, GError **error)
+{
+	return (run->run = run_open(command, run->project, run->environment, say, NULL, error));
 }
 
 bool dbalign_open_quickly(struct dbalign_run *run, const char *command, GError **error)
 {
-	return open_files(run, error) && (run->run = run_open(command, run->project, run->environment, say, NULL, error));
+	return dbalign_open_files(run, error) && dbalign_connect(run, command, error);
 }
 
 bool dbalign_open(struct dbalign_run *run, const char *command, GError **error)
 {
 	static const struct route_needs nothing = { 0 };
 
-	return open_files(run, error) && route_verify_files(run->project, &nothing, error) &&
-	       (run->run = run_open(command, run->project, run->environment, say, NULL, error));
-}
-
-/* The release says where it ends. */
-static bool find_release(struct dbalign_run *run, struct apply_options *how, struct release **release, GError **error)
-{
-	if (!release_find(run->project, run->environment, how->release, direction_name(how->direction), release, error))
-		return false;
-	if (*release && how->to < 0)
-		how->to = (*release)->statement->to;
-	return true;
-}
-
-bool dbalign_open_for(struct dbalign_run *run, const char *command, struct apply_options *how, GError **error)
-{
-	struct release *release = NULL;
-	bool up = how->direction == UP;
-
-	if (!open_files(run, error) || !find_release(run, how, &release, error))
-		return false;
-	if (!up && how->to < 0)
-		return migrate_fail(error, MIGRATE_USAGE, "down to which number? --to N is needed");
-	const struct route_needs needs = { how->use_stored ? NULL : run->environment, up ? 1 : how->to + 1, up ? how->to : -1 };
-	bool good = route_verify_files(run->project, &needs, error) &&
-		    (run->run = run_open(command, run->project, run->environment, say, NULL, error));
-	if (good)
-		run->run->release = release;
-	else
-		release_free(release);
-	return good;
+	return dbalign_open_files(run, error) && route_verify_files(run->project, &nothing, error) &&
+	       dbalign_connect(run, command, error);
 }
 
 void dbalign_close(struct dbalign_run *run)
 {
 	run_free(run->run);
+	release_free(run->checked);
 	environment_free(run->environment);
 	project_free(run->project);
+	bundle_remove(run->unpacked);
+	g_free(run->release);
 	*run = (struct dbalign_run){ 0 };
 }
 
@@ -115,34 +106,6 @@ static const char *name_of(const struct dbalign_run *run, int number)
 	const struct numbered_change *change = project_change(run->project, number);
 
 	return change ? change->name : "00000";
-}
-
-/* How a release can fail, other than by not being begun. */
-static bool is_failure(int status)
-{
-	return status == MIGRATE_PRE || status == MIGRATE_SQL || status == MIGRATE_POST || status == MIGRATE_INCOMPLETE ||
-	       status == MIGRATE_UNKNOWN;
-}
-
-int dbalign_write_report(struct dbalign_run *run, bool changed, int status, GError **error)
-{
-	struct release *release = run->run ? run->run->release : NULL;
-	g_autoptr(GError) problem = NULL;
-
-	if (!release || g_strcmp0(run->environment->stage, "QAT") != 0 ||
-		(status == MIGRATE_DONE ? !changed || run->run->state.number != release->statement->to : !is_failure(status)))
-		return status;
-	g_autofree char *path = release_report(run->run, status == MIGRATE_DONE ? NULL : (*error)->message, &problem);
-	if (path) {
-		session_say(run->run->session, "report: %s", path);
-		return status;
-	}
-	if (status != MIGRATE_DONE) {
-		terminal_warn("the report could not be written: %s", problem->message);
-		return status;
-	}
-	g_propagate_prefixed_error(error, g_steal_pointer(&problem), "all is applied, but the report could not be written: ");
-	return dbalign_failed(error);
 }
 
 int dbalign_report(struct dbalign_run *run, struct apply_report *report, bool good, GError **error)

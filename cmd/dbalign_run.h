@@ -10,8 +10,12 @@
 #include "migrate/run.h"
 
 struct dbalign_run {
+	const char *bundle; /* set before it is opened: a bundle that has the project and the release; NULL: -C has them */
+	char *unpacked;	    /* where it is now; NULL */
+	char *release;	    /* the release that it has; NULL */
 	struct project *project;
 	struct environment *environment;
+	struct release *checked; /* before there is a run, which has it then */
 	struct run *run;
 };
 
@@ -25,10 +29,18 @@ bool dbalign_open(struct dbalign_run *, const char *command, GError **);
  * before, and an end that is not told (-1) is the release's.
  */
 bool dbalign_open_for(struct dbalign_run *, const char *command, struct apply_options *, GError **);
+#define DBALIGN_BUNDLE_OPTION(field) \
+	{ \
+		"bundle", 0, "FILE", "take the project and the release from that bundle, and of -C the environment alone", \
+			.text = &(field) \
+	}
 #define DBALIGN_RELEASE_OPTION(field) \
 	{ \
 		"release", 0, "NAME", "the release, where the environment has a policy; default: the newest one", .text = &(field) \
 	}
+/* Parts of these: the project and the environment; the connection. */
+bool dbalign_open_files(struct dbalign_run *, GError **);
+bool dbalign_connect(struct dbalign_run *, const char *command, GError **);
 /* The same without looking at the content of files. */
 bool dbalign_open_quickly(struct dbalign_run *, const char *command, GError **);
 void dbalign_close(struct dbalign_run *);

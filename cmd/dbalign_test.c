@@ -3,9 +3,16 @@
 #include "migrate/admit.h"
 #include "migrate/tests.h"
 
+static const char *bundle;
+
+static const struct option_row rows[] = {
+	DBALIGN_BUNDLE_OPTION(bundle),
+	{ 0 },
+};
+
 static int run(GPtrArray *arguments, GError **error)
 {
-	struct dbalign_run run = { 0 };
+	struct dbalign_run run = { .bundle = bundle };
 	int status = MIGRATE_DONE;
 
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_open(&run, "test", error) ||
@@ -28,6 +35,7 @@ const struct command command_test = {
 	.usage = "[OPTION]...",
 	.brief = "run the tests of the changes that the database has",
 	.summary = "Runs the files of test/ of all changes that the database has, each in a transaction that is rolled back.",
+	.rows = rows,
 	.examples = examples,
 	.run = run,
 };

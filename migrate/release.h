@@ -41,8 +41,12 @@ struct environment;
 bool release_find(const struct project *, const struct environment *, const char *name, const char *direction,
 	struct release **release, GError **);
 
-/* Whether a release is about that project: its uuid, its settings, its changes. */
+/* Whether a release is about that project: its uuid, its settings, its changes, the files it names. */
 bool release_is_of(const struct statement *, const struct project *, GError **);
+/* Whether a path is one of the project's own: in build/, release/ and so on. */
+bool release_owns(const char *path);
+bool release_hash_file(const struct project *, const char *path, char sha256[65], GError **);
+
 /* Whether a report is one of success with that release; whether an approval is of both. */
 bool release_report_fits(const struct statement *release, const struct statement *report, GError **);
 bool release_approval_fits(

@@ -119,6 +119,47 @@ static bool version_reaches(const char *version, const char *least)
 	return true;
 }
 
+bool release_owns(const char *path)
+{
+	static const char *const own[] = { "data", "env", "manifest", "project.yaml", "release", NULL };
+	g_auto(GStrv) parts = g_strsplit(path, "/", 2);
+
+	for (int kind = 0; kind < FILE_KINDS; kind++)
+		if (strcmp(parts[0], file_kind_name((enum file_kind)kind)) == 0)
+			return true;
+	return g_strv_contains(own, parts[0]);
+}
+
+bool release_hash_file(const struct project *project, const char *path, char sha256[65], GError **error)
+{
+	g_autofree char *whole = file_path(project->directory, path);
+	size_t length = 0;
+	g_autofree char *bytes = file_read(whole, &length, error);
+
+	if (bytes)
+		file_hash(bytes, length, sha256);
+	return bytes;
+}
+
+static bool check_application(const struct statement *release, const struct project *project, GError **error)
+{
+	GHashTableIter each;
+	gpointer path, signed_for;
+	char sha256[65];
+
+	if (!release->files)
+		return true;
+	g_hash_table_iter_init(&each, release->files);
+	while (g_hash_table_iter_next(&each, &path, &signed_for)) {
+		if (!release_hash_file(project, path, sha256, error))
+			return migrate_fail_as(error, MIGRATE_POLICY);
+		if (strcmp(sha256, signed_for) != 0)
+			return migrate_fail(error, MIGRATE_POLICY, "%s: is another file than %s says; nothing was done",
+				(char *)path, release->path);
+	}
+	return true;
+}
+
 bool release_is_of(const struct statement *release, const struct project *project, GError **error)
 {
 	int from = release->from, to = release->to;
@@ -138,7 +179,7 @@ bool release_is_of(const struct statement *release, const struct project *projec
 			"%s was made with another project.yaml than is there; nothing was done: use the files that were signed",
 			release->path);
 	return check_head(release, project, release->from, release->from_head, error) &&
-	       check_head(release, project, release->to, release->to_head, error);
+	       check_head(release, project, release->to, release->to_head, error) && check_application(release, project, error);
 }
 
 bool release_report_fits(const struct statement *release, const struct statement *report, GError **error)

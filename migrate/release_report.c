@@ -20,7 +20,7 @@ static GHashTable *read_variables(struct run *run, const char *release, GError *
 	return NULL;
 }
 
-char *release_report(struct run *run, const char *failure, GError **error)
+char *release_report(struct run *run, const char *directory, const char *failure, GError **error)
 {
 	const struct statement *release = run->release->statement;
 	int version = run->session->version;
@@ -42,7 +42,7 @@ char *release_report(struct run *run, const char *failure, GError **error)
 	report->server = g_strdup_printf("%d.%d", version / 10000, version % 10000);
 	report->runner = g_strdup(PGCANON_VERSION);
 	if ((failure && session_is_lost(run->session)) || (report->variables = read_variables(run, release->name, error)))
-		path = statement_write(run->project->directory, report, true, error) ? g_strdup(report->path) : NULL;
+		path = statement_write(directory, report, true, error) ? g_strdup(report->path) : NULL;
 	statement_free(report);
 	return path;
 }

@@ -84,14 +84,38 @@ static char *head_dup(const struct project *project, int number)
 	return g_strdup(number ? project_change(project, number)->head : start);
 }
 
+/* Files of the application; those of the project itself the manifest has. */
+static bool hash_files(const struct project *project, const GPtrArray *paths, GHashTable **files, GError **error)
+{
+	if (!paths)
+		return true;
+	*files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	for (guint i = 0; i < paths->len; i++) {
+		g_autofree char *canonical = g_canonicalize_filename(paths->pdata[i], "/");
+		const char *path = canonical + 1;
+		char sha256[65];
+		if (strcmp(path, paths->pdata[i]) != 0 || release_owns(path))
+			return migrate_fail(error, MIGRATE_USAGE,
+				"--file %s: expected the path of a file of the application, from the project's directory",
+				(char *)paths->pdata[i]);
+		if (!release_hash_file(project, path, sha256, error))
+			return false;
+		g_hash_table_insert(*files, g_strdup(path), g_strdup(sha256));
+	}
+	return true;
+}
+
 char *release_create(const struct project *project, const struct release_options *options, GError **error)
 {
 	int from = options->from, to = options->to < 0 ? (int)project->changes->len : options->to;
+	GHashTable *files = NULL;
 	bool loses;
 
 	if ((from < 0 && !find_from(project, &from, error)) || !check_numbers(project, options->down, from, to, error) ||
-		!check_files(project, options, from, to, &loses, error))
+		!check_files(project, options, from, to, &loses, error) || !hash_files(project, options->files, &files, error)) {
+		g_clear_pointer(&files, g_hash_table_unref);
 		return NULL;
+	}
 	struct statement *statement = statement_new(STATEMENT_RELEASE);
 	statement->project = g_strdup(project->uuid);
 	statement->serial = release_last_serial(project->directory) + 1;
@@ -102,6 +126,7 @@ char *release_create(const struct project *project, const struct release_options
 	statement->to = to;
 	statement->to_head = head_dup(project, to);
 	statement->settings = g_strdup(project->settings);
+	statement->files = files;
 	statement->loses = loses;
 	statement->created = statement_time(0);
 	statement->expires = statement_time((gint64)options->days * DAY);

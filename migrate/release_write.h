@@ -9,6 +9,7 @@ struct release_options {
 	int from, to; /* -1: where the newest release ends; the project's last change */
 	int days;     /* that it is good for */
 	bool allow_data_loss;
+	const GPtrArray *files; /* char *: of the application, from the project's directory; NULL: none */
 };
 
 /*
@@ -33,4 +34,4 @@ char *release_approve(const struct project *, const struct policy *, const char 
  * The report of a run of a release, for stage QAT alone: what came of it, NULL or the reason of its failure, and of its tests.
  * Gives its path, to be freed.
  */
-char *release_report(struct run *, const char *failure, GError **);
+char *release_report(struct run *, const char *directory, const char *failure, GError **);

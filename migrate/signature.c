@@ -1,11 +1,11 @@
 /* OpenPGP signatures by gpgme. */
 #include "migrate/signature.h"
 
-#include <glib/gstdio.h>
 #include <gpgme.h>
 #include <locale.h>
 
 #include "migrate/file.h"
+#include "migrate/remove.h"
 
 struct keyring {
 	gpgme_ctx_t context;
@@ -73,28 +73,13 @@ struct keyring *keyring_open(const char *path, GError **error)
 	return NULL;
 }
 
-static void remove_folder(const char *path)
-{
-	g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-	const char *name;
-
-	while (folder && (name = g_dir_read_name(folder))) {
-		g_autofree char *inner = g_build_filename(path, name, NULL);
-		if (g_file_test(inner, G_FILE_TEST_IS_DIR) && !g_file_test(inner, G_FILE_TEST_IS_SYMLINK))
-			remove_folder(inner);
-		else
-			g_unlink(inner);
-	}
-	g_rmdir(path);
-}
-
 void keyring_free(struct keyring *keyring)
 {
 	if (!keyring)
 		return;
 	gpgme_release(keyring->context);
 	if (keyring->home)
-		remove_folder(keyring->home);
+		folder_remove(keyring->home);
 	g_free(keyring->home);
 	g_free(keyring);
 }

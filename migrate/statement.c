@@ -34,6 +34,7 @@ static const struct setting release_rows[] = {
 	{ "to", SETTING_NUMBER, AT(to), "", .required = true },
 	TEXT("to_head", to_head, .required = true, .pattern = HASH),
 	TEXT("settings", settings, .required = true, .pattern = HASH),
+	{ "files", SETTING_MAP, AT(files), "" },
 	{ "data_loss", SETTING_BOOL, AT(loses), "", .required = true },
 	TEXT("created", created, .required = true, .pattern = TIME),
 	TEXT("expires", expires, .required = true, .pattern = TIME),
@@ -100,6 +101,7 @@ void statement_free(struct statement *statement)
 		if (row->type == SETTING_TEXT)
 			g_free(*(char **)((char *)statement + row->offset));
 	g_clear_pointer(&statement->variables, g_hash_table_unref);
+	g_clear_pointer(&statement->files, g_hash_table_unref);
 	g_free(statement->name);
 	g_free(statement->path);
 	g_free(statement->text);
@@ -133,7 +135,7 @@ bool statement_split_name(const char *name, enum statement_kind *kind, int *seri
 	return false;
 }
 
-static int compare_texts(const void *a, const void *b)
+int statement_compare_texts(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -145,7 +147,7 @@ static void write_map(GString *out, const char *name, GHashTable *map)
 
 	if (!count)
 		return;
-	qsort(keys, count, sizeof(*keys), compare_texts);
+	qsort(keys, count, sizeof(*keys), statement_compare_texts);
 	g_string_append_printf(out, "%s:\n", name);
 	for (guint i = 0; i < count; i++) {
 		g_string_append(out, "  ");

@@ -28,6 +28,7 @@ struct statement {
 	int from, to;	 /* numbers of changes: where the database is before and after; 0: without any */
 	char *from_head, *to_head;
 	char *settings;		 /* SHA-256 of project.yaml */
+	GHashTable *files;	 /* of the application, that go with it: SHA-256 by their paths from the project's directory */
 	bool loses;		 /* changes lose data, and that is meant */
 	char *created, *expires; /* 2026-11-30T10:12:43Z; their order is that of texts */
 	char *runner;		 /* the version of dbalign that made it: older ones refuse it */
@@ -44,6 +45,9 @@ struct statement {
 	size_t length;
 	char sha256[65];
 };
+
+/* For sorting paths: char ** */
+int statement_compare_texts(const void *, const void *);
 
 /* Without anything in it; free it by statement_free(). */
 struct statement *statement_new(enum statement_kind);

@@ -1,7 +1,7 @@
 /* A project whose environments have policies, and keys to sign with. */
 #include "tests/release/help.h"
 
-#include <stdlib.h>
+#include <glib/gstdio.h>
 
 static char *name, *keys;
 
@@ -23,6 +23,9 @@ void world(const char *project, bool all)
 	g_setenv("DBALIGN_POLICIES", policies, true);
 	g_setenv("DBALIGN_JOURNAL", journal, true);
 	g_setenv("GNUPGHOME", keys, true);
+	g_autofree char *temporary = g_build_filename(run_directory(), "tmp", NULL);
+	cr_assert(g_mkdir(temporary, 0700) == 0);
+	g_setenv("TMPDIR", temporary, true); /* so that tests see what their own commands leave */
 	g_autofree char *command =
 		g_strdup_printf("\"$PGCANON_SOURCE\"/tests/release/world %s %s %s", keys, project, all ? "more" : "");
 	AUTO_OUTCOME outcome = run(command);
