@@ -204,11 +204,9 @@ static void note_transactions(struct plan *plan)
 		const struct step *step = plan->steps->pdata[i];
 		if (!step->own_transaction)
 			continue;
-		g_ptr_array_add(plan->notes,
-			g_strdup_printf(
-				"not to be run in one transaction, as by psql -1: what \"%s\" makes can be used only once it is "
-				"committed",
-				step->sql));
+		remark_add(plan->notes, NOTE_SEVERAL_TRANSACTIONS, step->object,
+			"not to be run in one transaction, as by psql -1: what \"%s\" makes can be used only once it is committed",
+			step->sql);
 		return;
 	}
 }
@@ -365,9 +363,9 @@ struct plan *plan_new_online(
 	bool done = false;
 
 	plan->steps = g_ptr_array_new_with_free_func(step_free);
-	plan->losses = g_ptr_array_new_with_free_func(g_free);
-	plan->look_alikes = g_ptr_array_new_with_free_func(g_free);
-	plan->notes = g_ptr_array_new_with_free_func(g_free);
+	plan->losses = remarks_new();
+	plan->look_alikes = remarks_new();
+	plan->notes = remarks_new();
 	plan->risks = g_ptr_array_new_with_free_func(risk_free);
 	if (changes_none(have, want))
 		return plan;

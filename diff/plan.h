@@ -9,6 +9,7 @@
 
 #include "catalog/snapshot.h"
 #include "diff/check.h"
+#include "diff/remark.h"
 
 /* One statement, without its final semicolon. */
 struct step {
@@ -50,9 +51,9 @@ struct risk {
 
 struct plan {
 	GPtrArray *steps;	 /* struct step * */
-	GPtrArray *losses;	 /* char *: each loss of data, named */
-	GPtrArray *look_alikes;	 /* char *: what may be no loss but a rename, and how to say so */
-	GPtrArray *notes;	 /* char *: what no SQL can bring about, such as the order of columns */
+	GPtrArray *losses;	 /* struct remark *, see diff/remark.h: each loss of data, named */
+	GPtrArray *look_alikes;	 /* struct remark *: what may be no loss but a rename, and how to say so */
+	GPtrArray *notes;	 /* struct remark *: what no SQL can bring about, such as the order of columns */
 	struct counts counts;	 /* of the objects that differ */
 	GPtrArray *risks;	 /* struct risk *: what rows can make fail */
 	GPtrArray *transactions; /* struct online_transaction *, see diff/online/online.h; NULL: the plan is not one for that */

@@ -235,8 +235,8 @@ static void note_step(const struct changes *changes, struct plan *plan, const st
 		return;
 	g_autofree char *name = object_describe(step->object),
 			*locked = table ? object_describe(change_object(table)) : g_strdup("each table that uses it");
-	g_ptr_array_add(plan->notes,
-		g_strdup_printf("%s has no online form: %s %s under a lock in mode %s", name, locked, word_of(work), lock));
+	remark_add(plan->notes, NOTE_NO_ONLINE_FORM, step->object, "%s has no online form: %s %s under a lock in mode %s", name,
+		locked, word_of(work), lock);
 }
 
 void online_note(const struct changes *changes, struct plan *plan, const GArray *items)
