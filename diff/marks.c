@@ -23,7 +23,7 @@ static void mark_children(struct changes *changes)
 			if (inheritance == INHERITANCE_FOLLOWS)
 				continue;
 			change->detached = true;
-			change->fate = inheritance == INHERITANCE_REMADE ? FATE_REMAKE : FATE_ALTER;
+			change_decide(change, inheritance == INHERITANCE_REMADE ? FATE_REMAKE : FATE_ALTER, NULL);
 		}
 	}
 }
@@ -38,13 +38,14 @@ static void mark_checks(struct changes *changes)
 			      *above = change->have ? changes_inherited_from(changes, change) : NULL;
 		if (!above || ((const struct check *)change->have)->inherited || !((const struct check *)change->want)->inherited)
 			continue;
-		change->fate = FATE_REMAKE;
+		change_decide(change, FATE_REMAKE, NULL);
 		for (; above && above->have; above = changes_inherited_from(changes, above))
-			above->fate = FATE_REMAKE;
+			change_decide(above, FATE_REMAKE, change);
 	}
 }
 
-static bool needs_renamed(const struct changes *changes, const struct object *object)
+/* What the object needs that has another name now; NULL: nothing. */
+static const struct change *needs_renamed(const struct changes *changes, const struct object *object)
 {
 	const GArray *needs = depend_needs(changes->needs_have, object);
 
@@ -54,9 +55,9 @@ static bool needs_renamed(const struct changes *changes, const struct object *ob
 		/* a check that is its parent's has its name too */
 		bool same = needed->kind == object->kind && kind_is(object->kind, TRAIT_MERGED);
 		if (change->renamed && change->have->kind != &index_kind && !same && !change_undoes(change))
-			return true;
+			return change;
 	}
-	return false;
+	return NULL;
 }
 
 /* What has the same words before and after, but of something that is renamed meanwhile, is another thing after. */
@@ -68,8 +69,10 @@ static void mark_same_words(struct changes *changes)
 			    !change_differs_at_all(change);
 		bool key = kind_is(change_object(change)->kind, TRAIT_OF_WHOLE);
 
-		if (same && kind_is(change->have->kind, TRAIT_FOLLOWS_RENAMES) && needs_renamed(changes, change->have))
-			(key ? change->parent : change)->fate = FATE_REMAKE;
+		const struct change *renamed =
+			same && kind_is(change->have->kind, TRAIT_FOLLOWS_RENAMES) ? needs_renamed(changes, change->have) : NULL;
+		if (renamed)
+			change_decide(key ? change->parent : change, FATE_REMAKE, renamed);
 	}
 }
 
@@ -83,7 +86,8 @@ static void mark_attached(struct changes *changes)
 		const struct object *above = goes ? index_attached_above(changes->have, change->have) : NULL;
 		for (; above; above = index_attached_above(changes->have, above)) {
 			struct change *upper = changes_of_have(changes, above);
-			upper->fate = upper->want && !change_undoes(upper) ? FATE_REMAKE : upper->fate;
+			if (upper->want && !change_undoes(upper))
+				change_decide(upper, FATE_REMAKE, change);
 		}
 	}
 }
@@ -102,7 +106,7 @@ static void mark_internal_keys(struct changes *changes)
 			for (size_t k = 0; k < keys.count; k++) {
 				struct change *key = changes_of_have(changes, keys.items[k]);
 				if (key->want && foreign_key_is_internal(key->have))
-					key->fate = FATE_REMAKE;
+					change_decide(key, FATE_REMAKE, table);
 			}
 		}
 	}
@@ -123,7 +127,7 @@ static void mark_tables(struct changes *changes)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i], *table = change->parent;
 		if (table && table->fate == FATE_SAME && table_names_index(table->want, change))
-			table->fate = FATE_ALTER;
+			change_decide(table, FATE_ALTER, change);
 	}
 }
 
@@ -136,14 +140,14 @@ static void mark_index_keys(struct changes *changes)
 		struct change *key = changes_of_want(changes, keys.items[i]);
 		if (key->fate == FATE_SAME && ((const struct index_key *)key->want)->statistics &&
 			index_is_rebuilt(changes, key->parent))
-			key->fate = FATE_ALTER;
+			change_decide(key, FATE_ALTER, key->parent);
 	}
 	struct objects exclusions = snapshot_objects(changes->want, &exclusion_kind);
 	for (size_t i = 0; i < exclusions.count; i++) {
 		struct change *change = changes_of_want(changes, exclusions.items[i]);
 		if (change->fate == FATE_SAME && ((const struct exclusion *)change->want)->statistics &&
 			index_is_rebuilt(changes, change))
-			change->fate = FATE_ALTER;
+			change_decide(change, FATE_ALTER, change->parent);
 	}
 }
 
@@ -155,7 +159,7 @@ static void mark_sequences(struct changes *changes)
 	for (size_t i = 0; i < sequences.count; i++) {
 		struct change *change = changes_of_want(changes, sequences.items[i]);
 		if (change->fate == FATE_SAME && sequence_is_taken_along(changes, change))
-			change->fate = FATE_ALTER;
+			change_decide(change, FATE_ALTER, NULL);
 	}
 }
 

@@ -24,6 +24,7 @@
 #include "diff/risk.h"
 #include "diff/say.h"
 #include "diff/speaker.h"
+#include "diff/trace.h"
 #include "diff/way_back.h"
 #include "sql/whole.h"
 
@@ -262,8 +263,10 @@ static bool order(struct attempt *a)
 	GPtrArray *circles = NULL;
 
 	a->batches = collect_batches(a->changes);
-	if (order_sort(a->batches, &circles))
+	if (order_sort(a->batches, &circles)) {
+		trace_ordered(a->batches);
 		return true;
+	}
 	a->again = circles_break(a->changes, circles, a->error);
 	g_ptr_array_unref(circles);
 	return false;
@@ -373,6 +376,7 @@ struct plan *plan_new_online(
 	g_autoptr(GPtrArray) differences = check_changes(changes);
 	changes->back = way == WAY_BACK;
 	changes->online = online;
+	trace_judged(changes);
 	plan->counts = check_count(differences);
 	if (changes_any(changes)) {
 		done = refuse(changes, &failure);

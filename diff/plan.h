@@ -14,8 +14,10 @@
 /* One statement, without its final semicolon. */
 struct step {
 	char *sql;
-	const struct object *object; /* what it is about; of either snapshot */
-	const struct object *had;    /* what it changes, as it is before, whole: the table of a column; NULL: it is new */
+	const struct object *object;  /* what it is about; of either snapshot */
+	const struct object *because; /* what differs, where the object itself does not: it is recreated with it; else NULL */
+	GPtrArray *with;	      /* const struct object *: others whose statements were joined to this one; NULL: none */
+	const struct object *had;     /* what it changes, as it is before, whole: the table of a column; NULL: it is new */
 	size_t subcommand; /* of ALTER TABLE: where in sql its first subcommand begins, to which others may be joined; 0: nowhere */
 	const char
 		*cause; /* what it is for, where that is no difference of the object: "owners and privileges are kept"; else NULL */

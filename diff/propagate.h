@@ -10,6 +10,7 @@
 struct widening {
 	struct changes *changes;
 	GPtrArray *queue;
+	struct change *cause; /* the one whose dependents are looked at; NULL: none yet */
 };
 
 /* What becomes of an object that depends on another one. */
@@ -31,7 +32,7 @@ enum reaction reaction_recreate_whole(struct widening *, struct change *, struct
 void widening_recreate(struct widening *, struct change *);
 void widening_block(struct widening *, struct change *);
 /* Has one altered that stays as it is otherwise. */
-void widening_loosen(struct change *);
+void widening_loosen(struct widening *, struct change *);
 
 /* Widens all of a plan. Computes the dependency graphs. */
 void changes_propagate(struct changes *);

@@ -199,7 +199,7 @@ static void widen_attribute(struct widening *widening, struct change *change)
 	else if (change->disturbs || change->fate == FATE_DROP)
 		widening_block(widening, change->parent);
 	else
-		widening_loosen(change->parent);
+		widening_loosen(widening, change->parent);
 }
 
 const struct verbs composite_attribute_verbs = {
