@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-#include "catalog/follow.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/table.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/not_null.h"
+#include "diff/follow.h"
 #include "diff/judge.h"
 #include "diff/pair.h"
 #include "diff/trace.h"
@@ -291,9 +291,9 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 {
 	struct changes *changes = g_new0(struct changes, 1);
 
-	changes->followed = snapshot_follow_extensions(have, want);
-	if (changes->followed)
-		have = changes->followed;
+	changes->given = have;
+	follow_names(changes, want);
+	have = changes->followed ? changes->followed : have;
 	changes->have = have;
 	changes->want = want;
 	changes->pool = snapshot_pool(want);
