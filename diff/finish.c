@@ -39,7 +39,7 @@ static void note_transactions(struct plan *plan)
 		if (!step->own_transaction)
 			continue;
 		remark_add(plan->notes, NOTE_SEVERAL_TRANSACTIONS, step->object,
-			"not to be run in one transaction, as by psql -1: what \"%s\" makes can be used only once it is committed",
+			"do not run this in one transaction, as psql -1 does: the result of \"%s\" can be used only after COMMIT",
 			step->sql);
 		return;
 	}

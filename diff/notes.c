@@ -34,7 +34,7 @@ static void note_event_triggers(const struct changes *changes, struct plan *plan
 		const struct change *change = changes->all->pdata[i];
 		if (stays_awake(change))
 			remark_add(plan->notes, NOTE_EVENT_TRIGGER, change->want,
-				"event trigger %s is there all the time: it fires on statements of this script too",
+				"event trigger %s is enabled before and after: it fires on the statements of this script too",
 				change->want->name);
 	}
 }

@@ -45,9 +45,8 @@ void column_say_type(struct say *s)
 			"%s becomes %s, which has no %s: rows that have such a label cannot be converted", name, want->type,
 			labels);
 	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
-		say_note(s, NOTE_TIME_ZONE,
-			"%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name,
-			want->type);
+		say_note(s, NOTE_TIME_ZONE, "%s becomes %s: its times are read as UTC, unless `using` in the YAML says otherwise",
+			name, want->type);
 	risk_type(s);
 	risk_rebuilt(s);
 	if (want->collation)

@@ -143,7 +143,7 @@ static void alter_check(struct say *s)
 static const char *kept_by_check(const struct object *object)
 {
 	(void)object;
-	return "the rows that are there are not checked again";
+	return "existing rows are not checked again";
 }
 
 static const struct told told_of_check[] = {
@@ -340,7 +340,7 @@ static void alter_exclusion(struct say *s)
 static const char *kept_by_exclusion(const struct object *object)
 {
 	(void)object;
-	return "what it holds is not computed again: REINDEX it";
+	return "its entries are not computed again: run REINDEX";
 }
 
 const struct verbs exclusion_verbs = {

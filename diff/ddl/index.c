@@ -168,7 +168,7 @@ bool index_reaches_hidden(const struct change *index)
 static const char *kept_results(const struct object *object)
 {
 	(void)object;
-	return "what it holds is not computed again: REINDEX it";
+	return "its entries are not computed again: run REINDEX";
 }
 
 bool index_attached_has_step(const struct changes *changes, const struct change *change)

@@ -254,7 +254,7 @@ static void say_clauses(struct say *s)
 			narrows(s)	 ? STAGE_UNDO
 			: want->identity ? STAGE_LATE
 					 : STAGE_MAKE,
-			LOSS_POSITION, "the position of %s is lost: it is outside of the new limits", name);
+			LOSS_POSITION, "the position of %s is lost: it is outside the new limits", name);
 	}
 	/* a position below the new limits moves to them, within the old ones: ALTER SEQUENCE would refuse it */
 	else if (less(minimum_of(have), minimum_of(want)))

@@ -46,7 +46,7 @@ static void note_unlogged(struct say *s)
 	g_autofree char *name = object_describe(s->want);
 
 	say_note(s, NOTE_PARTITIONED_UNLOGGED,
-		"%s is partitioned: whether it is logged cannot be changed, and means nothing, as its partitions have the rows",
+		"%s is partitioned: LOGGED and UNLOGGED cannot be changed, and have no effect, as the partitions hold the rows",
 		name);
 }
 
@@ -243,7 +243,7 @@ static void note_inheritance(struct say *s)
 
 	if (s->have && TABLE(s->have)->partition_by == TABLE(s->want)->partition_by &&
 		changes_inheritance(s->changes, s->change) == INHERITANCE_REMADE)
-		say_note(s, NOTE_TABLE_RECREATED, "%s is made again, as no ALTER TABLE leaves a column to the parents alone", name);
+		say_note(s, NOTE_TABLE_RECREATED, "%s is recreated, as no ALTER TABLE leaves a column to the parents alone", name);
 }
 
 /* Columns that store the row type of a table that is made again are converted to that of the new one. */
@@ -254,7 +254,7 @@ static void carry_row_type(struct say *s)
 	if (!user)
 		return;
 	g_autofree char *name = object_describe(s->want), *column = object_describe(user);
-	say_note(s, NOTE_TABLE_RECREATED, "%s is made again, as PostgreSQL does not change it while %s stores its row type", name,
+	say_note(s, NOTE_TABLE_RECREATED, "%s is recreated, as PostgreSQL does not change it while %s stores its row type", name,
 		column);
 	row_cast_say(s, aside_name(s->changes, s->have->schema, s->have->name));
 }
@@ -335,7 +335,7 @@ static void drop(struct say *s)
 		say(s, STAGE_LATE, "DROP TABLE %I.%I", s->have->schema, aside_as);
 		if (!all)
 			say_loss(s, STAGE_LATE, LOSS_TABLE_DROPPED,
-				"%s is dropped, and its rows that are for no other partition are lost", name);
+				"%s is dropped, and its rows that fit no other partition are lost", name);
 		return;
 	}
 	enum stage stage = s->change->emptied ? STAGE_MAKE : STAGE_UNDO;

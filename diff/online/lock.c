@@ -218,7 +218,7 @@ char *online_lock_first(const struct changes *changes, const GPtrArray *steps)
 
 static const char *word_of(unsigned work)
 {
-	return work & LOCK_REWRITES ? "is written anew" : work & LOCK_SCANS ? "is gone through" : "gets an index built";
+	return work & LOCK_REWRITES ? "is rewritten" : work & LOCK_SCANS ? "is read through" : "gets an index built";
 }
 
 static void note_step(const struct changes *changes, struct plan *plan, const struct step *step)
