@@ -49,7 +49,7 @@ struct dbalign {
 	const char *environment; /* --env; NULL */
 	const char *place;	 /* -d; NULL */
 	GPtrArray *settings;	 /* --set NAME=VALUE; NULL: none */
-	bool json, quiet;
+	bool json, quiet, show_queries;
 };
 extern struct dbalign dbalign;
 
