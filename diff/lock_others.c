@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/table.h"
+#include "catalog/names.h"
 #include "diff/ddl/partition_bound.h"
 #include "diff/lock_done.h"
 #include "diff/say.h"

@@ -8,13 +8,13 @@
 #include "catalog/kinds/table.h"
 #include "diff/account.h"
 #include "diff/awaited.h"
+#include "diff/changes.h"
 #include "diff/circle.h"
-#include "diff/ddl/base_type.h"
+#include "diff/ddl/common.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/edges.h"
-#include "diff/join.h"
-#include "diff/keep.h"
+#include "diff/finish.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
 #include "diff/online/online.h"
@@ -40,22 +40,6 @@ void plan_free(struct plan *plan)
 		g_ptr_array_unref(plan->transactions);
 	g_free(plan->guard);
 	g_free(plan);
-}
-
-static void set_late_defaults(struct changes *changes)
-{
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i];
-		if (!change->want || change->want->kind != &column_kind || !((const struct column *)change->want)->default_)
-			continue;
-		bool new_table = change->parent && change_makes(change->parent) && kind_is_table(change->parent->want->kind);
-		const GArray *needs = depend_needs(changes->needs_want, change->want);
-		for (guint n = 0; n < needs->len; n++) {
-			const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, n)]->kind;
-			if (kind_is(kind, TRAIT_ROUTINE))
-				change->late_default = new_table || change->fate == FATE_ALTER;
-		}
-	}
 }
 
 /* On the way back, what is made of columns whose values are gone. */
@@ -97,8 +81,8 @@ static unsigned distance_from_speaker(const struct change *change)
 {
 	unsigned distance = 0;
 
-	for (; change_object(change)->kind == &column_kind && change->made_by &&
-		change_object(change->made_by)->kind == &column_kind;
+	for (; kind_is(change_object(change)->kind, TRAIT_TYPED) && change->made_by &&
+		change_object(change->made_by)->kind == change_object(change)->kind;
 		change = change->made_by)
 		distance++;
 	return distance;
@@ -172,47 +156,6 @@ static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 	return true;
 }
 
-/* A statement about no object in particular: it is told as one about the first, or the last, that the plan has. */
-static void put_around(struct plan *plan, guint at, char *sql)
-{
-	const struct step *beside = plan->steps->pdata[at ? at - 1 : 0];
-	struct step *step = g_new0(struct step, 1);
-
-	step->sql = sql;
-	step->object = beside->object;
-	step->cause = "owners and privileges of what is made again are kept";
-	g_ptr_array_insert(plan->steps, (gint)at, step);
-	if (plan->transactions)
-		online_put(plan, at);
-}
-
-/* What is made again is asked what it had, before it is gone. */
-static void keep(const struct changes *changes, struct plan *plan)
-{
-	char *before = keep_before(changes);
-
-	if (!before)
-		return;
-	put_around(plan, 0, before);
-	put_around(plan, plan->steps->len, g_strdup(keep_after(changes)));
-}
-
-/* A script is run in one transaction unless somebody says that it must not be. */
-static void note_transactions(struct plan *plan)
-{
-	for (guint i = 0; i + 1 < plan->steps->len && !plan->transactions; i++) {
-		const struct step *step = plan->steps->pdata[i];
-		if (!step->own_transaction)
-			continue;
-		g_ptr_array_add(plan->notes,
-			g_strdup_printf(
-				"not to be run in one transaction, as by psql -1: what \"%s\" makes can be used only once it is "
-				"committed",
-				step->sql));
-		return;
-	}
-}
-
 /* One attempt at a plan: what the phases pass on. */
 struct attempt {
 	struct changes *changes;
@@ -237,10 +180,13 @@ static bool forget(struct attempt *a)
 
 static bool place(struct attempt *a)
 {
-	set_late_defaults(a->changes);
+	const struct verbs *verbs;
+
 	names_assign(a->changes);
 	speakers_assign(a->changes);
-	base_types_assign(a->changes);
+	for (size_t i = 0; (verbs = verbs_at(i)); i++)
+		if (verbs->place_all)
+			verbs->place_all(a->changes);
 	return true;
 }
 
@@ -283,12 +229,7 @@ static bool take(struct attempt *a)
 
 static bool finish(struct attempt *a)
 {
-	if (a->changes->online)
-		online_arrange(a->changes, a->batches, a->plan);
-	else
-		join_steps(a->plan->steps);
-	keep(a->changes, a->plan);
-	note_transactions(a->plan);
+	finish_steps(a->changes, a->batches, a->plan);
 	return true;
 }
 
