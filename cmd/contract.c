@@ -4,6 +4,7 @@
 #include "catalog/kinds.h"
 #include "cmd/claim.h"
 #include "cmd/terminal.h"
+#include "diff/changes.h"
 #include "sql/psql.h"
 
 /* As many as a SELECT has columns, with room to spare. */

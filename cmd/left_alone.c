@@ -8,6 +8,7 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/sequence.h"
+#include "catalog/names.h"
 #include "catalog/snapshot_copy.h"
 #include "catalog/snapshot_finish.h"
 #include "yaml/pyrseas_words.h"
@@ -105,16 +106,6 @@ static bool lacks_its_base(const struct attribute *row, const struct object *obj
 	return false;
 }
 
-static bool has_option(const struct names *options, const char *option)
-{
-	size_t length = strcspn(option, "=");
-
-	for (size_t i = 0; options && i < options->count; i++)
-		if (strncmp(options->items[i], option, length) == 0 && options->items[i][length] == '=')
-			return true;
-	return false;
-}
-
 /* Of options that it tells it means one; the others are kept. */
 static void fill_options(
 	struct filling *filling, const struct attribute *row, const char *only, struct object *object, const struct object *twin)
@@ -124,7 +115,7 @@ static void fill_options(
 	g_autofree char *prefix = g_strconcat(only, "=", NULL);
 
 	for (size_t i = 0; known && i < known->count; i++)
-		if (!g_str_has_prefix(known->items[i], prefix) && !has_option(told, known->items[i]))
+		if (!g_str_has_prefix(known->items[i], prefix) && !options_find(told, known->items[i]))
 			g_ptr_array_add(options, (gpointer)known->items[i]);
 	if (!options->len)
 		return;

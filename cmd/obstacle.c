@@ -2,6 +2,7 @@
 #include "cmd/obstacle.h"
 
 #include "diff/change.h"
+#include "diff/changes.h"
 #include "diff/left_out.h"
 
 bool obstacles_find(struct place *place, const struct snapshot *have, const struct snapshot *want, struct pool *pool,

@@ -69,10 +69,8 @@ static void add_sequences(const struct snapshot *snapshot, GHashTable *set)
 	struct objects sequences = snapshot_objects(snapshot, &sequence_kind);
 
 	for (size_t i = 0; i < sequences.count; i++) {
-		const struct sequence *sequence = (const struct sequence *)sequences.items[i];
-		const struct object *table =
-			sequence->owner_table ? snapshot_relation(snapshot, sequence->object.schema, sequence->owner_table) : NULL;
-		if (table && g_hash_table_contains(set, table))
+		const struct object *column = sequence_column(snapshot, sequences.items[i]);
+		if (column && g_hash_table_contains(set, column->parent))
 			g_hash_table_add(set, sequences.items[i]);
 	}
 }

@@ -98,11 +98,6 @@ struct changes {
 	int target;			 /* version of the server that is to change, of the side that tells one; 0: unknown */
 };
 
-/* Whether two snapshots are the same in everything that is compared, found without making a change of each pair. */
-bool changes_none(const struct snapshot *have, const struct snapshot *want);
-/* Pairs and judges. */
-struct changes *changes_new(const struct snapshot *have, const struct snapshot *want);
-void changes_free(struct changes *);
 /* Whether anything is to be done. */
 bool changes_any(const struct changes *);
 /* The object that says the kind: want, else have. */
@@ -151,30 +146,3 @@ struct change *changes_of_want(const struct changes *, const struct object *);
 bool change_is_code(const struct kind *);
 /* Whether the object of have needs some of that which goes, or is made again. */
 bool changes_needs_undone_code(const struct changes *, const struct object *);
-/* The sequence behind an identity column, or NULL. */
-const struct object *changes_identity_sequence(const struct changes *, const struct object *column);
-/*
- * The same column, or check, of a table that this one's table inherits from before and after, and is not taken out of meanwhile;
- * NULL: none. Of several parents the first that has it.
- */
-struct change *changes_inherited_from(const struct changes *, const struct change *part);
-/*
- * Whether a column that is dropped and made again, or dropped for good, is a child's own besides being its parent's, before or
- * after: it neither goes nor comes with that.
- */
-bool change_is_own(const struct change *column, bool had);
-/* Whether the table keeps the link to a parent, of have or want by its name in the row. */
-bool changes_keeps_parent(const struct changes *, const struct change *table, const char *parent, bool had);
-
-/* Whether the table, there before and after, stays with any of its parents all the time. */
-bool changes_keeps_parents(const struct changes *, const struct change *table);
-
-/* Whether the columns of a child, and its parents' order, become as they are to be: its own, or its parents' alone. */
-enum inheritance {
-	INHERITANCE_FOLLOWS,  /* from what is done to its parents and to the links to them */
-	INHERITANCE_RELINKED, /* once it is taken from its parents and put back, which makes all columns its own */
-	INHERITANCE_REMADE,   /* only when it is made again: no ALTER TABLE leaves a column to the parents alone */
-};
-enum inheritance changes_inheritance(const struct changes *, const struct change *table);
-/* The attribute of which a typed table's column is made, before and after; NULL: none. */
-struct change *changes_attribute_of(const struct changes *, const struct change *column);

@@ -8,6 +8,7 @@
 #include "catalog/pool.h"
 #include "catalog/secret.h"
 #include "diff/change.h"
+#include "diff/changes.h"
 #include "diff/ddl/table.h"
 #include "diff/delta.h"
 

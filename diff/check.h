@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "catalog/snapshot.h"
+#include "diff/steps.h"
 
 struct changes;
 
@@ -35,7 +36,4 @@ GPtrArray *check_changes(const struct changes *);
 char *check_describe(const GPtrArray *differences);
 
 /* How many objects are to be added, changed and dropped: each that a difference names, other than a note, counts once. */
-struct counts {
-	unsigned added, changed, dropped;
-};
 struct counts check_count(const GPtrArray *differences);

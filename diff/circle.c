@@ -6,8 +6,8 @@
 #include "catalog/kinds/column.h"
 #include "diff/ddl/column.h"
 #include "diff/order.h"
-#include "diff/plan.h"
 #include "diff/propagate.h"
+#include "diff/steps.h"
 
 /* A document may leave out what a view's columns are: they follow from the query. */
 static bool has_typed_columns(const struct object *view)

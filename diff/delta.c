@@ -1,20 +1,14 @@
 /* Two lists compared item by item. */
 #include "diff/delta.h"
 
-#include <string.h>
+#include "catalog/names.h"
 
-static bool has(const struct names *names, const char *item)
-{
-	for (size_t i = 0; names && i < names->count; i++)
-		if (names->items[i] == item)
-			return true;
-	return false;
-}
+#include <string.h>
 
 static void append_missing(GString *out, const char *sign, const struct names *from, const struct names *other)
 {
 	for (size_t i = 0; from && i < from->count; i++)
-		if (!has(other, from->items[i]))
+		if (!names_have(other, from->items[i]))
 			g_string_append_printf(out, "%s%s %s", out->len ? ", " : "", sign, from->items[i]);
 }
 

@@ -5,6 +5,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/index.h"
+#include "diff/ddl/inherit.h"
 #include "diff/ddl/row_security.h"
 #include "diff/ddl/type_edges.h"
 #include "diff/ddl/verbs.h"
@@ -118,7 +119,7 @@ static bool leaves(const struct changes *changes, const struct object *table, co
 /* A column or check of a child and that of its parent, which goes; false for two others. */
 static bool add_inherited_have(struct changes *changes, struct change *change, struct change *needed, struct batch *undo)
 {
-	struct batch *gone = edges_undoing(needed);
+	struct batch *gone = batch_undoing(needed);
 
 	/* a child's own column is left to it when its parent's goes, and can go then */
 	if (is_merged(change, needed, change_undoes) && change_is_own(change, true) && !change->parent->detached) {
@@ -133,7 +134,7 @@ static bool add_inherited_have(struct changes *changes, struct change *change, s
 		return false;
 	/* a child's check can go when it is no more its parent's, and stay when it has left before that goes, perhaps by one above */
 	for (struct change *upper = needed; !gone && upper; upper = changes_inherited_from(changes, upper))
-		gone = edges_undoing(upper);
+		gone = batch_undoing(upper);
 	if (!change_undoes(change->parent))
 		batch_before(batch_find(change->parent, STAGE_UNDO), gone);
 	if (!change->undone_by && !needed->undone_by)
@@ -178,7 +179,7 @@ static bool is_altered_before(
 /* What the other one needs goes, or is made again. */
 static void add_gone(struct changes *changes, struct change *change, struct change *needed, struct batch *undo)
 {
-	struct batch *gone = edges_undoing(needed);
+	struct batch *gone = batch_undoing(needed);
 	const struct change *holder = holder_of(changes, change), *other = holder_of(changes, needed);
 	/* a table put aside has left its parents, whose columns, checks and indexes it has no more of them */
 	bool inherits = needed->parent && needed->parent != change->parent && needed->have->kind == change->have->kind;
@@ -202,7 +203,7 @@ static void add_gone(struct changes *changes, struct change *change, struct chan
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
 	bool (*lets_go)(const struct change *, const struct change *) = verbs_of(change->have->kind)->lets_go;
-	struct batch *undo = lets_go && lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : edges_undoing(change);
+	struct batch *undo = lets_go && lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : batch_undoing(change);
 
 	if (add_inherited_have(changes, change, needed, undo))
 		return;
@@ -326,6 +327,11 @@ static bool is_schema_first(const struct changes *changes, const struct change *
 	return changes->schemas_first && change->renamed && kind_is(change->have->kind, TRAIT_HOME);
 }
 
+static bool fires(const struct change *change)
+{
+	return change_object(change)->kind == &event_trigger_kind;
+}
+
 /* Default privileges apply to whatever is made while they are there, and event triggers fire: they go first and come last. */
 static void add_outermost(struct changes *changes, struct change *change)
 {
@@ -333,11 +339,10 @@ static void add_outermost(struct changes *changes, struct change *change)
 
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *other = changes->all->pdata[i];
-		bool trigger = change_object(other)->kind == &event_trigger_kind;
-		if (other->fate == FATE_SAME || (kind_is(change_object(other)->kind, TRAIT_OUTERMOST) &&
-							(trigger || change_object(change)->kind != &event_trigger_kind)))
+		bool outermost = kind_is(change_object(other)->kind, TRAIT_OUTERMOST);
+		if (other->fate == FATE_SAME || (outermost && (fires(other) || !fires(change))))
 			continue;
-		if (change_object(change)->kind == &default_privileges_kind && is_schema_first(changes, other)) {
+		if (!fires(change) && is_schema_first(changes, other)) {
 			batch_before(batch_find(other, STAGE_MAKE), first);
 			continue;
 		}
@@ -346,16 +351,6 @@ static void add_outermost(struct changes *changes, struct change *change)
 			batch_before(batch_find(other, stage), last);
 		}
 	}
-}
-
-struct batch *edges_undoing(struct change *change)
-{
-	struct change *speaker = change;
-
-	while (speaker->undone_by)
-		speaker = speaker->undone_by;
-	return batch_find(change, STAGE_UNDO) && speaker->emptied ? batch_find(speaker, STAGE_MAKE)
-								  : batch_find(change, STAGE_UNDO);
 }
 
 void edges_add(struct changes *changes)

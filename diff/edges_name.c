@@ -137,14 +137,14 @@ void edges_add_names(struct changes *changes)
 			struct change *other = giver(going, change, space);
 			if (other && other != change->evicts)
 				batch_before(other->renamed && !change_undoes(other) ? batch_find(other, STAGE_MAKE)
-										     : edges_undoing(other),
+										     : batch_undoing(other),
 					batch_find(change, STAGE_MAKE));
 		}
 		struct taken key;
 		bool ranges = change->want && change_makes(change) && multirange_key(changes, change->want, &key);
 		struct change *other = ranges ? g_hash_table_lookup(going, &key) : NULL;
 		if (other && other != change && change_undoes(other))
-			batch_before(edges_undoing(other), batch_find(change, STAGE_MAKE));
+			batch_before(batch_undoing(other), batch_find(change, STAGE_MAKE));
 		if (change->evicts)
 			add_eviction(changes, change);
 	}

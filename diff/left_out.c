@@ -5,6 +5,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/index.h"
 #include "diff/change.h"
+#include "diff/changes.h"
 #include "diff/propagate.h"
 
 /* What has a name of its own: the index of an index key. */

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "diff/change.h"
-#include "diff/plan.h"
+#include "diff/steps.h"
 
 /* Adds what the plan leaves as it is though it is another, and what goes on beside it. */
 void notes_add(const struct changes *, struct plan *);

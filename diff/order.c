@@ -65,6 +65,16 @@ void batch_free(struct batch *batch)
 	g_free(batch);
 }
 
+struct batch *batch_undoing(struct change *change)
+{
+	struct change *speaker = change;
+
+	while (speaker->undone_by)
+		speaker = speaker->undone_by;
+	return batch_find(change, STAGE_UNDO) && speaker->emptied ? batch_find(speaker, STAGE_MAKE)
+								  : batch_find(change, STAGE_UNDO);
+}
+
 void batch_before(struct batch *first, struct batch *second)
 {
 	if (!first || !second || first == second)

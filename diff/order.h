@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "diff/change.h"
-#include "diff/plan.h"
+#include "diff/steps.h"
 
 /* All statements of one change in one stage; they run together. */
 struct batch {
@@ -25,6 +25,11 @@ struct batch {
 struct batch *batch_of(struct change *, enum stage);
 /* The same, or NULL where there is none, or no change. */
 struct batch *batch_find(struct change *, enum stage);
+/*
+ * The batch after which what the change's object was is gone for good: a view that is emptied first goes with the stage after.
+ * NULL: it never goes.
+ */
+struct batch *batch_undoing(struct change *);
 /* Adds a step of that statement, which the batch then owns. */
 struct step *batch_add(struct batch *, char *sql);
 void batch_free(struct batch *);

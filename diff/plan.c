@@ -8,8 +8,9 @@
 #include "catalog/kinds/table.h"
 #include "diff/account.h"
 #include "diff/awaited.h"
+#include "diff/changes.h"
 #include "diff/circle.h"
-#include "diff/ddl/base_type.h"
+#include "diff/ddl/common.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/edges.h"
@@ -39,22 +40,6 @@ void plan_free(struct plan *plan)
 		g_ptr_array_unref(plan->transactions);
 	g_free(plan->guard);
 	g_free(plan);
-}
-
-static void set_late_defaults(struct changes *changes)
-{
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i];
-		if (!change->want || change->want->kind != &column_kind || !((const struct column *)change->want)->default_)
-			continue;
-		bool new_table = change->parent && change_makes(change->parent) && kind_is_table(change->parent->want->kind);
-		const GArray *needs = depend_needs(changes->needs_want, change->want);
-		for (guint n = 0; n < needs->len; n++) {
-			const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, n)]->kind;
-			if (kind_is(kind, TRAIT_ROUTINE))
-				change->late_default = new_table || change->fate == FATE_ALTER;
-		}
-	}
 }
 
 /* On the way back, what is made of columns whose values are gone. */
@@ -96,8 +81,8 @@ static unsigned distance_from_speaker(const struct change *change)
 {
 	unsigned distance = 0;
 
-	for (; change_object(change)->kind == &column_kind && change->made_by &&
-		change_object(change->made_by)->kind == &column_kind;
+	for (; kind_is(change_object(change)->kind, TRAIT_TYPED) && change->made_by &&
+		change_object(change->made_by)->kind == change_object(change)->kind;
 		change = change->made_by)
 		distance++;
 	return distance;
@@ -195,10 +180,13 @@ static bool forget(struct attempt *a)
 
 static bool place(struct attempt *a)
 {
-	set_late_defaults(a->changes);
+	const struct verbs *verbs;
+
 	names_assign(a->changes);
 	speakers_assign(a->changes);
-	base_types_assign(a->changes);
+	for (size_t i = 0; (verbs = verbs_at(i)); i++)
+		if (verbs->place_all)
+			verbs->place_all(a->changes);
 	return true;
 }
 

@@ -4,56 +4,11 @@
 #include "diff/propagate.h"
 
 #include "catalog/kinds.h"
-#include "catalog/kinds/base_type.h"
 #include "catalog/kinds/type.h"
-#include "diff/ddl/base_type.h"
-#include "diff/ddl/not_null.h"
 #include "diff/ddl/row_type.h"
 #include "diff/ddl/verbs.h"
 #include "diff/marks.h"
-
-static void enqueue(struct widening *widening, struct change *change)
-{
-	g_ptr_array_add(widening->queue, change);
-}
-
-/* Types and tables are renamed aside, as values are to be carried over, but for types that functions are made of. */
-static void set_aside(struct widening *widening, struct change *change)
-{
-	if (base_type_goes_first(widening->changes, change)) {
-		change->aside = false;
-		widening_recreate(
-			widening, changes_of_have(widening->changes, base_type_shell(widening->changes->have, change->have)));
-	} else if (kind_is(change_object(change)->kind, TRAIT_ASIDE)) {
-		change->aside = true;
-	}
-}
-
-/* A part goes with its parent. */
-void widening_recreate(struct widening *widening, struct change *change)
-{
-	if (change->fate == FATE_REMAKE || change->fate == FATE_DROP || change->fate == FATE_CREATE)
-		return;
-	change->fate = FATE_REMAKE;
-	change->disturbs = false;
-	set_aside(widening, change);
-	enqueue(widening, change);
-}
-
-void widening_loosen(struct change *change)
-{
-	if (change->fate == FATE_SAME)
-		change->fate = FATE_ALTER;
-}
-
-void widening_block(struct widening *widening, struct change *change)
-{
-	widening_loosen(change);
-	if (change->disturbs)
-		return;
-	change->disturbs = true;
-	enqueue(widening, change);
-}
+#include "diff/widen.h"
 
 /*
  * What is made of a type, or operator class, that goes first goes before it, values and all: renamed aside it would still hold on
@@ -69,34 +24,8 @@ static void follow_type(struct widening *widening, struct change *change, struct
 		return;
 	/* columns were to be converted to what it becomes */
 	if (whole->aside && change_undoes(whole))
-		enqueue(widening, whole);
+		widening_enqueue(widening, whole);
 	whole->aside = false;
-}
-
-/* Whether the change, altered in place, no longer needs what the cause was. */
-static bool loosened(const struct changes *changes, const struct change *change, const struct change *cause)
-{
-	if (change->fate != FATE_ALTER || cause->fate != FATE_DROP)
-		return false;
-	return (change_differs_at_all(change) || change->have->extensions != change->want->extensions) &&
-	       !(cause->want && depend_has(changes->needs_want, change->want, cause->want));
-}
-
-enum reaction reaction_plain(struct widening *widening, struct change *change, struct change *cause)
-{
-	return loosened(widening->changes, change, cause) ? REACTION_NONE : REACTION_RECREATE;
-}
-
-enum reaction reaction_recreate(struct widening *widening, struct change *change, struct change *cause)
-{
-	(void)widening, (void)change, (void)cause;
-	return REACTION_RECREATE;
-}
-
-enum reaction reaction_recreate_whole(struct widening *widening, struct change *change, struct change *cause)
-{
-	(void)widening, (void)change, (void)cause;
-	return REACTION_RECREATE_WHOLE;
 }
 
 /* Attributes of a composite type change: only what has a rule holds on to them. */
@@ -147,7 +76,7 @@ static void widen_all(struct widening *widening)
 			if (!dependent)
 				continue; /* it says privileges alone, which are not compared */
 			widen(widening, dependent, cause);
-			if (cause->fate == FATE_REMAKE || base_type_goes_first(changes, cause))
+			if (cause->fate == FATE_REMAKE || widening_goes_first_with(changes, cause))
 				follow_type(widening, dependent, cause);
 		}
 		for (size_t k = 0; change_undoes(cause) && cause->have->kind->parts && cause->have->kind->parts[k]; k++)
@@ -157,7 +86,7 @@ static void widen_all(struct widening *widening)
 					part->fate = FATE_REMAKE;
 					part->disturbs = false;
 				}
-				enqueue(widening, part);
+				widening_enqueue(widening, part);
 			}
 	}
 }
@@ -198,20 +127,19 @@ void changes_propagate(struct changes *changes)
 	if (!changes->needs_have) {
 		changes->needs_have = depend_new(changes->have);
 		changes->needs_want = depend_new(changes->want);
-		not_null_note_shared(changes);
 	}
 	marks_set_first(changes);
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		if (change->fate == FATE_REMAKE)
-			set_aside(&widening, change);
+			widening_set_aside(&widening, change);
 		change->aside = change->aside || is_replaced(changes, change);
 		if (change_undoes(change) || change->disturbs)
-			enqueue(&widening, change);
+			widening_enqueue(&widening, change);
 		if (verbs_of(change_object(change)->kind)->widen_first)
 			verbs_of(change_object(change)->kind)->widen_first(&widening, change);
 	}
 	widen_rest(&widening);
 	g_ptr_array_unref(widening.queue);
-	row_types_remake(changes);
+	row_types_remake(changes, change_remake);
 }

@@ -6,9 +6,10 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/extension.h"
 #include "catalog/kinds/table.h"
-#include "diff/ddl/row_type.h"
+#include "diff/ddl/inherit.h"
 #include "diff/ddl/limit.h"
-#include "diff/plan.h"
+#include "diff/ddl/row_type.h"
+#include "diff/steps.h"
 
 static bool has_row(const struct kind *kind, const char *name, int version)
 {

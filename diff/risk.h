@@ -7,8 +7,8 @@
 
 #include <glib.h>
 
-#include "diff/plan.h"
 #include "diff/say.h"
+#include "diff/steps.h"
 
 /*
  * A risk in words: "fails if a row of table public.t has NULL in column a, which becomes NOT NULL; it has 3 such rows". NULL where

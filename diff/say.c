@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/names.h"
 #include "diff/computes.h"
 #include "diff/ddl/call.h"
-#include "diff/ddl/row_security.h"
+#include "diff/ddl/verbs.h"
 #include "diff/order.h"
-#include "diff/plan.h"
+#include "diff/steps.h"
 #include "sql/lexer.h"
 #include "sql/quote.h"
 
@@ -137,12 +138,13 @@ void say(struct say *say, enum stage stage, const char *format, ...)
 
 void say_on_rows(struct say *say, enum stage stage, const char *format, ...)
 {
+	const struct verbs *verbs = verbs_of(change_object(say->change)->kind);
 	va_list arguments;
 
 	va_start(arguments, format);
 	struct step *step = say_v(say, stage, format, arguments);
 	step->computes = computes_by_path(say->changes, say->written ? say->written : say->change);
-	step->filtered = say->want && say->want->kind == &materialized_view_kind && row_security_filters(say->changes, say->want);
+	step->filtered = say->want && verbs->filtered && verbs->filtered(say->changes, say->want);
 	va_end(arguments);
 }
 
@@ -231,20 +233,6 @@ const char *say_relation(struct pool *pool, const struct object *object, const c
 	return pool_text_n(pool, out->str, out->len);
 }
 
-bool names_have(const struct names *names, const char *name)
-{
-	for (size_t i = 0; names && i < names->count; i++)
-		if (names->items[i] == name)
-			return true;
-	return false;
-}
-
-/* Length of the name in name=value. */
-static size_t option_name_length(const char *option)
-{
-	return strcspn(option, "=");
-}
-
 static void append_option(GString *out, const char *prefix, const char *option)
 {
 	size_t length = option_name_length(option);
@@ -264,23 +252,13 @@ void say_options(GString *out, const struct names *options)
 	}
 }
 
-static const char *find_option(const struct names *options, const char *option)
-{
-	size_t length = option_name_length(option);
-
-	for (size_t i = 0; options && i < options->count; i++)
-		if (option_name_length(options->items[i]) == length && strncmp(options->items[i], option, length) == 0)
-			return options->items[i];
-	return NULL;
-}
-
 /* Whether setting what differs leaves the options in their order: those that are set again, or newly, come last. */
 static bool keeps_order(const struct names *have, const struct names *want)
 {
 	size_t at = 0;
 
 	for (size_t i = 0; have && i < have->count; i++) {
-		const char *kept = find_option(want, have->items[i]);
+		const char *kept = options_find(want, have->items[i]);
 		if (kept == have->items[i] && want->items[at++] != kept)
 			return false;
 	}
@@ -295,12 +273,12 @@ void say_altered_options(struct say *s, const char *alter, const struct object *
 	bool anew = !keeps_order(have, want);
 
 	for (size_t i = 0; want && i < want->count; i++)
-		if (anew || find_option(have, want->items[i]) != want->items[i]) {
+		if (anew || options_find(have, want->items[i]) != want->items[i]) {
 			say_comma(set);
 			append_option(set, prefix, want->items[i]);
 		}
 	for (size_t i = 0; have && i < have->count; i++)
-		if (anew || !find_option(want, have->items[i])) {
+		if (anew || !options_find(want, have->items[i])) {
 			g_autofree char *name = g_strndup(have->items[i], option_name_length(have->items[i]));
 			say_comma(reset);
 			say_append(reset, "%s%I", prefix, name);

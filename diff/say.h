@@ -62,8 +62,6 @@ void say_options(GString *out, const struct names *options);
 
 /* A relation's name as a row has it, quoted and perhaps bare in the object's own schema, qualified. Of the pool. */
 const char *say_relation(struct pool *, const struct object *, const char *text);
-/* Whether a list has the name. */
-bool names_have(const struct names *, const char *name);
 
 /*
  * WORD name SET (...) and RESET (...) for what differs between two lists of options; clause is "ALTER TABLE %O", prefix "toast." or
@@ -71,14 +69,3 @@ bool names_have(const struct names *, const char *name);
  */
 void say_altered_options(struct say *, const char *alter, const struct object *, const struct names *have, const struct names *want,
 	const char *prefix);
-
-/*
- * Owner, comment and privileges of an object that was just made, or that is kept. Called for every kind after its create or alter.
- */
-void common_create(struct say *);
-void common_alter(struct say *);
-
-/* What diff/ddl/plain.c says for regular kinds. */
-void plain_create(struct say *);
-void plain_alter(struct say *);
-void plain_drop(struct say *);

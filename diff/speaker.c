@@ -5,8 +5,8 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
-#include "catalog/kinds/sequence.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/inherit.h"
 #include "diff/ddl/verbs.h"
 
 /* A child's check comes with its parent's where that is added to both tables at once: only so is it as valid as the parent's. */
@@ -113,35 +113,6 @@ static void free_parts(struct changes *changes)
 	}
 }
 
-/* The sequence of an identity column is made and dropped by the column, an owned one goes with its column. */
-static void assign_sequences(struct changes *changes)
-{
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i];
-		if (change_object(change)->kind != &sequence_kind)
-			continue;
-		for (int side = 0; side < 2; side++) {
-			const struct object *object = side ? change->want : change->have;
-			const struct snapshot *snapshot = side ? changes->want : changes->have;
-			const struct sequence *sequence = (const struct sequence *)object;
-			if (!object || !sequence->owner_table)
-				continue;
-			struct object *table = snapshot_relation(snapshot, object->schema, sequence->owner_table);
-			struct object *column = table ? object_column(table, sequence->owner_column) : NULL;
-			struct change *owner = !column ? NULL
-					       : side  ? changes_of_want(changes, column)
-						       : changes_of_have(changes, column);
-			if (!owner)
-				continue;
-			if (side && change_makes(change) && sequence->identity)
-				change->made_by = owner;
-			if (!side && change_undoes(change) &&
-				(sequence->identity || (change->fate == FATE_DROP && owner->fate == FATE_DROP)))
-				change->undone_by = owner;
-		}
-	}
-}
-
 /* A part of a partitioned table's index cannot go alone; it goes when that goes. */
 static void assign_attached(struct changes *changes)
 {
@@ -165,6 +136,5 @@ void speakers_assign(struct changes *changes)
 {
 	assign_parts(changes);
 	free_parts(changes);
-	assign_sequences(changes);
 	assign_attached(changes);
 }

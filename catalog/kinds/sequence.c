@@ -237,30 +237,34 @@ static void take_owner(struct object *object, const struct object *column, bool 
 	sequence->identity = internal;
 }
 
+struct object *sequence_column(const struct snapshot *snapshot, const struct object *object)
+{
+	const struct sequence *sequence = (const struct sequence *)object;
+	const struct object *table = sequence->owner_table && sequence->owner_column
+					     ? snapshot_relation(snapshot, object->schema, sequence->owner_table)
+					     : NULL;
+
+	return table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+}
+
 /* The sequence that an identity column, or one that is serial, makes by itself. */
 static bool implied(const struct snapshot *snapshot, const struct object *object)
 {
 	const struct sequence *sequence = (const struct sequence *)object;
-	const struct object *table =
-		sequence->owner_table ? snapshot_relation(snapshot, object->schema, sequence->owner_table) : NULL;
-	const struct column *column =
-		table ? (const struct column *)object_part(table, &column_kind, sequence->owner_column) : NULL;
+	const struct object *owner = sequence_column(snapshot, object);
+	const struct column *column = (const struct column *)owner;
 
-	if (!column || !kind_is_table(table->kind))
+	if (!owner || !kind_is_table(owner->parent->kind))
 		return false;
-	return sequence->identity ? !column->identity_options && has_defaults(sequence, table) : column->serial;
+	return sequence->identity ? !column->identity_options && has_defaults(sequence, owner->parent) : column->serial;
 }
 
 static void need_owner_column(struct scan *scan)
 {
-	struct depend *depend = scan->depend;
-	const struct object *object = scan->object;
-	const struct sequence *sequence = (const struct sequence *)object;
-	struct object *table =
-		sequence->owner_table ? snapshot_relation(depend->snapshot, object->schema, sequence->owner_table) : NULL;
+	struct object *column = sequence_column(scan->depend->snapshot, scan->object);
 
-	if (table && sequence->owner_column)
-		depend_add(depend, object, object_part(table, &column_kind, sequence->owner_column));
+	if (column)
+		depend_add(scan->depend, scan->object, column);
 }
 
 const struct kind sequence_kind = {

@@ -15,3 +15,8 @@ struct sequence {
 	bool identity;		/* made by GENERATED ... AS IDENTITY of its owner column */
 	struct sequence *rival; /* another one owned by the same column; of the finish function */
 };
+
+struct snapshot;
+
+/* The column that a sequence is owned by; NULL: by none that is there. */
+struct object *sequence_column(const struct snapshot *, const struct object *sequence);

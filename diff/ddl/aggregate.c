@@ -4,6 +4,7 @@
 #include "catalog/kinds.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 /* One without arguments has a star. */
 static void call(GString *out, const struct object *object)

@@ -4,10 +4,12 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/inherit.h"
 #include "diff/ddl/partition_bound.h"
 #include "diff/ddl/table.h"
 #include "diff/partition_rows.h"
 #include "diff/risk.h"
+#include "diff/say.h"
 
 #define TABLE(object) ((const struct table *)(object))
 

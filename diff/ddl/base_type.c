@@ -10,6 +10,7 @@
 #include "diff/ddl/convert.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 /* Whether values are toasted or not cannot be changed. */
 static void judge_base(const struct changes *changes, struct change *change)
@@ -93,12 +94,15 @@ void base_type_drop(struct say *s)
 	say(s, STAGE_UNDO, "DROP TYPE %O CASCADE", s->have);
 }
 
-bool base_type_goes_first(const struct changes *changes, const struct change *change)
+struct change *base_type_goes_first_with(const struct changes *changes, const struct change *change)
 {
-	return change->have && base_type_shell(changes->have, change->have);
+	const struct object *shell = base_type_shell(changes->have, change->have);
+
+	return shell ? changes_of_have(changes, shell) : NULL;
 }
 
-void base_types_assign(struct changes *changes)
+/* Whose statement drops the shells, and the functions that have the type in their arguments or results. */
+static void place_all(struct changes *changes)
 {
 	struct objects shells = snapshot_objects(changes->have, &shell_type_kind), all = snapshot_all(changes->have);
 
@@ -140,6 +144,7 @@ static void drop_shell(struct say *s)
 
 const struct verbs base_type_verbs = {
 	.says_clauses = true,
+	.goes_first_with = base_type_goes_first_with,
 	.kind = &base_type_kind,
 	.judge = judge_base,
 	.create = create_base,
@@ -147,5 +152,5 @@ const struct verbs base_type_verbs = {
 	.drop = base_type_drop,
 };
 const struct verbs shell_type_verbs = {
-	.kind = &shell_type_kind, .judge = judge_shell, .create = create_shell, .drop = drop_shell
+	.kind = &shell_type_kind, .place_all = place_all, .judge = judge_shell, .create = create_shell, .drop = drop_shell
 };

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "diff/ddl/verbs.h"
-#include "diff/say.h"
 #include "sql/quote.h"
 
 /* The name by which DDL calls a top-level object; routines need their arguments. */
@@ -33,16 +32,17 @@ static void append_form(GString *out, const char *form, const struct object *obj
 			return;
 		switch (*++form) {
 		case 'O':
-			say_append(out, "%O", object);
+			call_object(out, object);
 			break;
 		case 'P':
-			say_append(out, "%P", object);
+			call_object(out, object->parent);
 			break;
 		case 'I':
-			say_append(out, "%I", object->name);
+			quote_identifier(out, object->name);
 			break;
 		default:
-			say_append(out, "%I.%I%s", object->schema, object->name, object->identity + strlen(object->name));
+			quote_qualified(out, object->schema, object->name);
+			g_string_append(out, object->identity + strlen(object->name));
 		}
 	}
 }
@@ -50,10 +50,12 @@ static void append_form(GString *out, const char *form, const struct object *obj
 /* The word of DDL and the name, unless the kind has another form. */
 static void append_words(GString *out, const char *form, const struct object *object)
 {
-	if (form)
+	if (form) {
 		append_form(out, form, object);
-	else
-		say_append(out, "%s %O", object->kind->sql, object);
+		return;
+	}
+	g_string_append_printf(out, "%s ", object->kind->sql);
+	call_object(out, object);
 }
 
 bool call_is_subject(const struct object *object)

@@ -5,6 +5,7 @@
 
 #include "catalog/kinds.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 #include "sql/lexer.h"
 
 /* (integer AS text) of a cast called "(integer as text)". */

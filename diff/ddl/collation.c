@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 /* Texts of the pool: equal text, equal pointer. */
 static void append_locale(GString *sql, const struct collation *collation)

@@ -7,14 +7,17 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
-#include "diff/ddl/foreign.h"
+#include "diff/ddl/foreign_options.h"
 #include "diff/ddl/generated.h"
+#include "diff/ddl/inherit.h"
 #include "diff/ddl/not_null.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/sequence.h"
+#include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/verbs.h"
 #include "diff/maintenance.h"
 #include "diff/risk.h"
+#include "diff/say.h"
 #include "diff/way_back.h"
 
 #define COLUMN(object) ((const struct column *)(object))
@@ -258,7 +261,7 @@ static void say_identity(struct say *s)
 /* Its sequence goes with it, unless another takes over from that first. */
 static void say_drop_identity(struct say *s)
 {
-	const struct object *sequence = changes_identity_sequence(s->changes, s->have);
+	const struct object *sequence = sequence_of_identity(s->changes, s->have);
 	bool taken_over = sequence && sequence_takes_over(s->changes, changes_of_have(s->changes, sequence));
 
 	say(s, taken_over ? STAGE_MAKE : STAGE_UNDO, "ALTER TABLE %P ALTER COLUMN %I DROP IDENTITY", taken_over ? s->want : s->have,
@@ -375,6 +378,8 @@ const struct verbs column_verbs = {
 	.add_edges = column_add_edges,
 	.on_dependency = column_on_dependency,
 	.widen_users = column_widen_users,
+	.judge_all = not_null_judge,
+	.place_all = column_place_all,
 	.kept_results = kept_results,
 	.kind = &column_kind,
 	.judge = column_judge,

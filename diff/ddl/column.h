@@ -3,8 +3,7 @@
 
 #include <glib.h>
 
-#include "diff/account.h"
-#include "diff/propagate.h"
+#include "diff/ddl/verbs.h"
 #include "diff/say.h"
 
 /* Appends "name type COLLATE ... DEFAULT ... NOT NULL" of the change's wanted column, as CREATE TABLE and ADD COLUMN take it. */
@@ -29,6 +28,7 @@ void column_judge(const struct changes *, struct change *);
 /* See diff/ddl/verbs.h; a generated column that gets another expression has checks and publications of the table gone meanwhile. */
 enum reaction column_on_dependency(struct widening *, struct change *, struct change *cause);
 void column_widen_users(struct widening *, struct change *);
+void column_place_all(struct changes *);
 void column_add_edges(struct changes *, struct change *);
 extern const struct told column_told_elsewhere[];
 /* Columns of an emptied table have let go of what their defaults call. */

@@ -7,15 +7,16 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/table.h"
-#include "diff/ddl/foreign.h"
+#include "diff/ddl/foreign_options.h"
 #include "diff/ddl/not_null.h"
 #include "diff/ddl/plain.h"
+#include "diff/ddl/sequence_owned.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 
 void column_append_identity(GString *out, const struct changes *changes, const struct object *object)
 {
-	const struct object *sequence = changes_identity_sequence(changes, object);
+	const struct object *sequence = sequence_of_identity(changes, object);
 
 	g_string_append_printf(
 		out, " GENERATED %s AS IDENTITY", strcmp(COLUMN(object)->identity, "always") == 0 ? "ALWAYS" : "BY DEFAULT");

@@ -7,8 +7,11 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/generated.h"
+#include "diff/ddl/inherit.h"
 #include "diff/ddl/not_null.h"
 #include "diff/order.h"
+#include "diff/told.h"
+#include "diff/widen.h"
 
 /*
  * What the parent's ALTER COLUMN does to a generated column is done to the child's too; so is DROP and ADD COLUMN. A child that
@@ -82,6 +85,29 @@ void column_widen_users(struct widening *widening, struct change *change)
 	}
 }
 
+/* Those that call a routine are set once that is there. */
+static void set_late_defaults(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i];
+		if (!change->want || change->want->kind != &column_kind || !((const struct column *)change->want)->default_)
+			continue;
+		bool new_table = change->parent && change_makes(change->parent) && kind_is_table(change->parent->want->kind);
+		const GArray *needs = depend_needs(changes->needs_want, change->want);
+		for (guint n = 0; n < needs->len; n++) {
+			const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, n)]->kind;
+			if (kind_is(kind, TRAIT_ROUTINE))
+				change->late_default = new_table || change->fate == FATE_ALTER;
+		}
+	}
+}
+
+void column_place_all(struct changes *changes)
+{
+	set_late_defaults(changes);
+	not_null_note_shared(changes);
+}
+
 /* NOT NULL that a partition keeps is set again when it was dropped for all of the table. */
 static void add_kept_not_null(struct changes *changes, struct change *column)
 {
@@ -121,12 +147,12 @@ void column_add_edges(struct changes *changes, struct change *column)
 static bool origin_has_step(const struct changes *changes, const struct change *change)
 {
 	const GArray *needs = depend_needs(changes->needs_have, change->have);
-	bool found = account_parent_has_step(changes, change);
+	bool found = told_by_parent(changes, change);
 
 	for (guint i = 0; i < needs->len && !found; i++) {
 		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
 		found = needed->kind == &column_kind && needed->name == change->have->name &&
-			account_has_step(changes_of_have(changes, needed));
+			told_has_step(changes_of_have(changes, needed));
 	}
 	return found;
 }

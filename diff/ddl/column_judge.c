@@ -7,6 +7,7 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
+#include "diff/ddl/inherit.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 

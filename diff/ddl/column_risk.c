@@ -5,8 +5,10 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/domain.h"
 #include "catalog/kinds/type.h"
+#include "catalog/names.h"
 #include "diff/ddl/convert.h"
 #include "diff/risk.h"
+#include "diff/say.h"
 #include "sql/lexer.h"
 
 #define COLUMN(object) ((const struct column *)(object))

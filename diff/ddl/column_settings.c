@@ -3,8 +3,10 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
+#include "catalog/names.h"
 #include "diff/ddl/column.h"
 #include "diff/ddl/convert.h"
+#include "diff/say.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 
@@ -61,7 +63,8 @@ void column_settings(struct say *s, const struct object *have, const struct obje
 		g_autoptr(GString) options = g_string_new(NULL);
 		if (old->options) {
 			for (size_t i = 0; i < old->options->count; i++) {
-				g_autofree char *name = g_strndup(old->options->items[i], strcspn(old->options->items[i], "="));
+				g_autofree char *name =
+					g_strndup(old->options->items[i], option_name_length(old->options->items[i]));
 				say_append(options, "%s%I", i ? ", " : "", name);
 			}
 			set_options(s, "RESET", options->str);

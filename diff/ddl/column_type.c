@@ -6,6 +6,7 @@
 #include "diff/ddl/convert.h"
 #include "diff/maintenance.h"
 #include "diff/risk.h"
+#include "diff/say.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 

@@ -1,9 +1,12 @@
 /* What every object has, whatever its kind: owner, comment and privileges. */
+#include "diff/ddl/common.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/schema.h"
 #include "catalog/kinds/sequence.h"
+#include "catalog/names.h"
 #include "diff/ddl/call.h"
 #include "diff/ddl/grant.h"
 #include "diff/keep.h"
@@ -64,26 +67,14 @@ static void say_comment(struct say *s, enum stage stage)
 		say(s, stage, "COMMENT ON %S IS NULL", s->want);
 }
 
-/* "provider=" of a label, and the label behind it. */
-static size_t provider_length(const char *label)
-{
-	return strcspn(label, "=") + 1;
-}
-
-static const char *label_of(const struct names *labels, const char *like)
-{
-	for (size_t i = 0; labels && i < labels->count; i++)
-		if (strncmp(labels->items[i], like, provider_length(like)) == 0)
-			return labels->items[i];
-	return NULL;
-}
-
+/* A label is provider=label. */
 static void say_label(struct say *s, enum stage stage, const char *label, bool wanted)
 {
-	g_autofree char *provider = g_strndup(label, provider_length(label) - 1);
+	size_t length = option_name_length(label);
+	g_autofree char *provider = g_strndup(label, length);
 
 	if (wanted)
-		say(s, stage, "SECURITY LABEL FOR %I ON %S IS %L", provider, s->want, label + provider_length(label));
+		say(s, stage, "SECURITY LABEL FOR %I ON %S IS %L", provider, s->want, label + length + 1);
 	else
 		say(s, stage, "SECURITY LABEL FOR %I ON %S IS NULL", provider, s->want);
 }
@@ -93,19 +84,11 @@ static void say_labels(struct say *s, enum stage stage, const struct names *have
 	if (!call_is_subject(s->want))
 		return;
 	for (size_t i = 0; have && i < have->count; i++)
-		if (!label_of(want, have->items[i]))
+		if (!options_find(want, have->items[i]))
 			say_label(s, stage, have->items[i], false);
 	for (size_t i = 0; want && i < want->count; i++)
-		if (label_of(have, want->items[i]) != want->items[i])
+		if (options_find(have, want->items[i]) != want->items[i])
 			say_label(s, stage, want->items[i], true);
-}
-
-static bool has_name(const struct names *names, const char *name)
-{
-	for (size_t i = 0; names && i < names->count; i++)
-		if (names->items[i] == name)
-			return true;
-	return false;
 }
 
 static void say_extension(struct say *s, enum stage stage, const char *words, const char *extension)
@@ -123,10 +106,10 @@ static void say_extension(struct say *s, enum stage stage, const char *words, co
 static void say_extensions(struct say *s, enum stage stage, const struct names *have, const struct names *want)
 {
 	for (size_t i = 0; have && i < have->count; i++)
-		if (!has_name(want, have->items[i]))
+		if (!names_have(want, have->items[i]))
 			say_extension(s, stage, "NO DEPENDS ON EXTENSION", have->items[i]);
 	for (size_t i = 0; want && i < want->count; i++)
-		if (!has_name(have, want->items[i]))
+		if (!names_have(have, want->items[i]))
 			say_extension(s, stage, "DEPENDS ON EXTENSION", want->items[i]);
 }
 

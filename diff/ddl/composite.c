@@ -11,6 +11,8 @@
 #include "diff/ddl/row_cast.h"
 #include "diff/ddl/row_type.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
+#include "diff/widen.h"
 
 #define ATTRIBUTE(object) ((const struct composite_attribute *)(object))
 

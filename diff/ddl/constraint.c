@@ -8,14 +8,18 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
+#include "catalog/names.h"
 #include "diff/ddl/constraint_depend.h"
 #include "diff/ddl/constraint_edges.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/index.h"
+#include "diff/ddl/inherit.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/maintenance.h"
 #include "diff/risk.h"
+#include "diff/say.h"
+#include "diff/told.h"
 
 /* Whether the constraint is its parent table's, and comes and goes with it. */
 static struct change *inherited(const struct say *s)
@@ -147,11 +151,12 @@ static const char *kept_by_check(const struct object *object)
 }
 
 static const struct told told_of_check[] = {
-	{ NULL, account_is_said_above },
+	{ NULL, told_above },
 	{ 0 },
 };
 
 const struct verbs check_verbs = {
+	.mark_first = check_mark_first,
 	.told_elsewhere = told_of_check,
 	.on_dependency = check_on_dependency,
 	.kept_results = kept_by_check,
@@ -252,7 +257,7 @@ static void alter_key(struct say *s)
 }
 
 static const struct told attached_elsewhere[] = {
-	{ "attached_to", account_attachment_is_said },
+	{ "attached_to", index_told_by_attachment },
 	{ "only", index_attached_has_step },
 	{ 0 },
 };
@@ -281,29 +286,19 @@ static void judge_exclusion(const struct changes *changes, struct change *change
 		change->fate = FATE_REMAKE;
 }
 
-/* "2=500" is the target of the second key. */
-static const char *target_of(const struct names *targets, const char *like)
-{
-	size_t length = strcspn(like, "=") + 1;
-
-	for (size_t i = 0; targets && i < targets->count; i++)
-		if (strncmp(targets->items[i], like, length) == 0)
-			return targets->items[i];
-	return NULL;
-}
-
 static void say_target(struct say *s, const char *of, const char *target)
 {
 	index_say_target(s, s->want, atoi(of), target);
 }
 
+/* "2=500" is the target of the second key. */
 static void say_targets(struct say *s, const struct names *have, const struct names *want)
 {
 	for (size_t i = 0; have && i < have->count; i++)
-		if (!target_of(want, have->items[i]))
+		if (!options_find(want, have->items[i]))
 			say_target(s, have->items[i], "-1");
 	for (size_t i = 0; want && i < want->count; i++)
-		if (target_of(have, want->items[i]) != want->items[i])
+		if (options_find(have, want->items[i]) != want->items[i])
 			say_target(s, want->items[i], strchr(want->items[i], '=') + 1);
 }
 
@@ -343,7 +338,21 @@ static const char *kept_by_exclusion(const struct object *object)
 	return "what it holds is not computed again: REINDEX it";
 }
 
+/* Statistics targets are lost when the server rebuilds the index. */
+static void mark_exclusions(struct changes *changes)
+{
+	struct objects exclusions = snapshot_objects(changes->want, &exclusion_kind);
+
+	for (size_t i = 0; i < exclusions.count; i++) {
+		struct change *change = changes_of_want(changes, exclusions.items[i]);
+		if (change->fate == FATE_SAME && ((const struct exclusion *)change->want)->statistics &&
+			index_is_rebuilt(changes, change))
+			change->fate = FATE_ALTER;
+	}
+}
+
 const struct verbs exclusion_verbs = {
+	.mark_all = mark_exclusions,
 	.told_elsewhere = attached_elsewhere,
 	.on_dependency = index_on_dependency,
 	.kept_results = kept_by_exclusion,

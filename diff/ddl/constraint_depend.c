@@ -4,7 +4,10 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
+#include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
+#include "diff/ddl/inherit.h"
+#include "diff/widen.h"
 
 /* The server rebuilds indexes and constraints of a column that gets another type. */
 static bool is_rebuilt(const struct change *cause)
@@ -68,4 +71,40 @@ enum reaction index_on_dependency(struct widening *widening, struct change *chan
 		return reaction_plain(widening, change, cause);
 	loosen_foreign_keys(widening, change, cause);
 	return REACTION_NONE;
+}
+
+/* A child's own check becomes its parent's alone only by being dropped with that, and made with it. */
+void check_mark_first(struct changes *changes)
+{
+	struct objects checks = snapshot_objects(changes->want, &check_kind);
+
+	for (size_t i = 0; i < checks.count; i++) {
+		struct change *change = changes_of_want(changes, checks.items[i]),
+			      *above = change->have ? changes_inherited_from(changes, change) : NULL;
+		if (!above || ((const struct check *)change->have)->inherited || !((const struct check *)change->want)->inherited)
+			continue;
+		change->fate = FATE_REMAKE;
+		for (; above && above->have; above = changes_inherited_from(changes, above))
+			above->fate = FATE_REMAKE;
+	}
+}
+
+/* A key of a table to itself holds its partitions, of which none goes before it. */
+void foreign_key_mark_first(struct changes *changes)
+{
+	struct objects tables = snapshot_objects(changes->have, &table_kind);
+
+	for (size_t i = 0; i < tables.count; i++) {
+		const struct change *table = changes_of_have(changes, tables.items[i]);
+		bool goes = table->fate == FATE_DROP && ((const struct table *)table->have)->partition_of;
+		for (const struct object *above = goes ? table_parent(changes->have, table->have) : NULL; above;
+			above = table_parent(changes->have, above)) {
+			struct parts keys = object_parts(above, &foreign_key_kind);
+			for (size_t k = 0; k < keys.count; k++) {
+				struct change *key = changes_of_have(changes, keys.items[k]);
+				if (key->want && foreign_key_is_internal(key->have))
+					key->fate = FATE_REMAKE;
+			}
+		}
+	}
 }

@@ -1,8 +1,10 @@
 /* What becomes of constraints and indexes when what they need goes or changes: see diff/ddl/verbs.h. */
 #pragma once
 
-#include "diff/propagate.h"
+#include "diff/ddl/verbs.h"
 
+void check_mark_first(struct changes *);
+void foreign_key_mark_first(struct changes *);
 enum reaction check_on_dependency(struct widening *, struct change *, struct change *cause);
 enum reaction foreign_key_on_dependency(struct widening *, struct change *, struct change *cause);
 /* Of indexes, and of constraints that have one. */

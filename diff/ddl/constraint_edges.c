@@ -5,7 +5,7 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/table_edges.h"
-#include "diff/edges.h"
+#include "diff/order.h"
 
 /* A table has one primary key at a time. */
 static void await_primary_key(struct changes *changes, struct change *key)
@@ -13,7 +13,7 @@ static void await_primary_key(struct changes *changes, struct change *key)
 	struct parts keys = key->parent->have ? object_parts(key->parent->have, &primary_key_kind) : (struct parts){ 0 };
 
 	for (size_t i = 0; i < keys.count; i++)
-		batch_before(edges_undoing(changes_of_have(changes, keys.items[i])), batch_find(key, STAGE_MAKE));
+		batch_before(batch_undoing(changes_of_have(changes, keys.items[i])), batch_find(key, STAGE_MAKE));
 }
 
 void primary_key_add_edges(struct changes *changes, struct change *key)
@@ -69,7 +69,7 @@ static void add_foreign_key(struct changes *changes, struct change *change)
 		if (needed->kind == &table_kind)
 			table_await_partitions(changes, needed, batch_find(change, STAGE_MAKE));
 		if (kind_is(needed->kind, TRAIT_INDEX))
-			edges_await_attached(changes, needed, batch_find(change, STAGE_MAKE));
+			table_await_attached(changes, needed, batch_find(change, STAGE_MAKE));
 	}
 	if (change->fate == FATE_REMAKE && foreign_key_is_internal(change->want))
 		table_await_partitions(changes, change->want->parent, batch_find(change, STAGE_MAKE));
@@ -120,7 +120,7 @@ static void await_foreign_key(struct changes *changes, struct change *change)
 	for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
 		if (tables[i] && tables[i]->fate == FATE_ALTER && kind_is_table(tables[i]->have->kind) &&
 			becomes_unlogged_or_logged(tables[i]))
-			batch_before(edges_undoing(change), batch_find(tables[i], STAGE_MAKE));
+			batch_before(batch_undoing(change), batch_find(tables[i], STAGE_MAKE));
 }
 
 void foreign_key_add_edges(struct changes *changes, struct change *key)

@@ -5,8 +5,10 @@
 #include "diff/ddl/constraint_depend.h"
 #include "diff/ddl/constraint_edges.h"
 #include "diff/ddl/plain.h"
+#include "diff/ddl/row_security.h"
 #include "diff/ddl/verbs.h"
 #include "diff/risk.h"
+#include "diff/say.h"
 
 /* The last column is a period where the key is temporal. */
 static void say_referring_columns(GString *sql, const struct foreign_key *key, const struct names *columns)
@@ -62,6 +64,8 @@ static void alter_foreign_key(struct say *s)
 }
 
 const struct verbs foreign_key_verbs = {
+	.mark_first = foreign_key_mark_first,
+	.mark_all = row_security_mark,
 	.add_edges = foreign_key_add_edges,
 	.on_dependency = foreign_key_on_dependency,
 	.kind = &foreign_key_kind,

@@ -7,6 +7,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "diff/risk.h"
+#include "diff/say.h"
 #include "diff/way_back.h"
 
 /* Whether the object says something that it did not say before: what is made again as it was has rows that it fits. */

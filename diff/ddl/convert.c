@@ -8,6 +8,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/domain.h"
 #include "catalog/kinds/type.h"
+#include "catalog/names.h"
 #include "catalog/snapshot.h"
 #include "diff/ddl/type_family.h"
 #include "diff/say.h"

@@ -5,6 +5,7 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/setting.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 static void note_unchangeable(struct say *s)
 {

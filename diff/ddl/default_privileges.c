@@ -4,6 +4,7 @@
 #include "catalog/kinds.h"
 #include "diff/ddl/grant.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 static void say_delta(struct say *s, enum stage stage, const struct privileges *have, const struct privileges *want)
 {

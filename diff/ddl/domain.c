@@ -11,6 +11,8 @@
 #include "diff/ddl/type.h"
 #include "diff/ddl/verbs.h"
 #include "diff/risk.h"
+#include "diff/say.h"
+#include "diff/widen.h"
 
 #define DOMAIN(object) ((const struct domain *)(object))
 #define CHECK(object) ((const struct domain_check *)(object))

@@ -9,6 +9,7 @@
 #include "catalog/kinds.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 /* Disabled before anything else runs, enabled after. */
 static void say_enabled(struct say *s, const char *enabled)

@@ -1,9 +1,12 @@
 /* CREATE, ALTER, DROP EXTENSION. What either side does not tell, version or schema, stays as it is. */
-#include "catalog/kinds/extension.h"
+#include "diff/ddl/extension.h"
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/extension.h"
 #include "diff/ddl/verbs.h"
 #include "diff/order.h"
+#include "diff/say.h"
+#include "diff/told.h"
 
 static bool moves(const struct change *change)
 {
@@ -96,6 +99,17 @@ static void add_edges(struct changes *changes, struct change *extension)
 		return;
 	add_gone(changes, extension);
 	add_moved(changes, extension);
+}
+
+bool extension_has_step(const struct changes *changes, const struct change *change)
+{
+	const struct object *object = change_object(change);
+	const struct attribute *row = kind_attribute(object->kind, "extension");
+	const char *name = row ? attribute_text(row, object) : NULL;
+	const struct object *extension =
+		name ? snapshot_find(change->want ? changes->want : changes->have, &extension_kind, NULL, name) : NULL;
+
+	return extension && told_has_step(change->want ? changes_of_want(changes, extension) : changes_of_have(changes, extension));
 }
 
 const struct verbs extension_verbs = {

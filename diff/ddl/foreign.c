@@ -1,73 +1,25 @@
 /* CREATE, ALTER, DROP FOREIGN DATA WRAPPER, SERVER, USER MAPPING and FOREIGN TABLE. */
-#include "diff/ddl/foreign.h"
+#include "diff/ddl/foreign_options.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/foreign.h"
 #include "catalog/kinds/table.h"
+#include "catalog/names.h"
 #include "catalog/secret.h"
+#include "diff/ddl/extension.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/table.h"
 #include "diff/ddl/table_edges.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
+#include "diff/told.h"
 
 #define WRAPPER(object) ((const struct foreign_data_wrapper *)(object))
 #define SERVER(object) ((const struct server *)(object))
 #define MAPPING(object) ((const struct user_mapping *)(object))
 #define TABLE(object) ((const struct table *)(object))
-
-/* " verb name 'value'", the verb only with a blank behind it; no value for DROP. */
-static void append_option(GString *out, const char *verb, const char *option)
-{
-	size_t length = strcspn(option, "=");
-	g_autofree char *name = g_strndup(option, length);
-
-	say_append(out, "%s%s%I", out->len ? ", " : "", verb, name);
-	if (strcmp(verb, "DROP ") != 0)
-		say_append(out, " %L", option[length] ? option + length + 1 : "");
-}
-
-static const char *find(const struct names *options, const char *option)
-{
-	size_t length = strcspn(option, "=");
-
-	for (size_t i = 0; options && i < options->count; i++)
-		if (strncmp(options->items[i], option, length) == 0 && strcspn(options->items[i], "=") == length)
-			return options->items[i];
-	return NULL;
-}
-
-void foreign_append_options(GString *out, const char *before, const struct names *options)
-{
-	g_autoptr(GString) list = g_string_new(NULL);
-
-	for (size_t i = 0; options && !secret_is_unknown(options) && i < options->count; i++)
-		append_option(list, "", options->items[i]);
-	if (list->len)
-		say_append(out, "%sOPTIONS (%s)", before, list->str);
-}
-
-/* A secret that is there stays as it is. */
-void foreign_append_altered(GString *out, const char *before, const struct names *have, const struct names *want)
-{
-	g_autoptr(GString) list = g_string_new(NULL);
-
-	if (secret_same_options(have, want))
-		return;
-	for (size_t i = 0; want && i < want->count; i++) {
-		const char *old = find(have, want->items[i]);
-		if (!old)
-			append_option(list, "ADD ", want->items[i]);
-		else if (old != want->items[i] && !secret_is_option(old))
-			append_option(list, "SET ", want->items[i]);
-	}
-	for (size_t i = 0; have && i < have->count; i++)
-		if (!find(want, have->items[i]))
-			append_option(list, "DROP ", have->items[i]);
-	if (list->len)
-		say_append(out, "%sOPTIONS (%s)", before, list->str);
-}
 
 /* Whoever runs the script puts the secrets in. */
 static void note_secrets(struct say *s, const struct names *have, const struct names *want)
@@ -75,9 +27,9 @@ static void note_secrets(struct say *s, const struct names *have, const struct n
 	g_autofree char *name = object_describe(s->want);
 
 	for (size_t i = 0; want && i < want->count; i++)
-		if (g_str_has_suffix(want->items[i], "=" SECRET) && !find(have, want->items[i]))
+		if (g_str_has_suffix(want->items[i], "=" SECRET) && !options_find(have, want->items[i]))
 			say_note(s, "option %.*s of %s is a secret that is not known: put it in the place of %s",
-				(int)strcspn(want->items[i], "="), want->items[i], name, SECRET);
+				(int)option_name_length(want->items[i]), want->items[i], name, SECRET);
 	if (secret_is_unknown(want) && !have)
 		say_note(s, "the options of %s were not told, for want of the right to see them", name);
 }
@@ -124,13 +76,13 @@ static bool server_has_step(const struct changes *changes, const struct change *
 	bool found = false;
 
 	for (size_t i = 0; i < servers.count && !found; i++)
-		found = account_has_step(
+		found = told_has_step(
 			change->want ? changes_of_want(changes, servers.items[i]) : changes_of_have(changes, servers.items[i]));
 	return found;
 }
 
 static const struct told told_of_wrapper[] = {
-	{ NULL, account_extension_has_step },
+	{ NULL, extension_has_step },
 	{ NULL, server_has_step },
 	{ 0 },
 };

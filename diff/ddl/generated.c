@@ -4,6 +4,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/inherit.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 

@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/default_privileges.h"
+#include "diff/say.h"
 #include "sql/quote.h"
 
 #define LETTERS "rawdDxtmUXCTc"

@@ -12,6 +12,9 @@
 #include "diff/maintenance.h"
 #include "diff/order.h"
 #include "diff/risk.h"
+#include "diff/say.h"
+#include "diff/told.h"
+#include "diff/widen.h"
 
 #define INDEX(object) ((const struct index *)(object))
 
@@ -27,6 +30,12 @@ bool index_stays_attached(const struct changes *changes, const struct change *ch
 
 	return index_attached_to(change->have) == index_attached_to(change->want) ||
 	       (had && has && changes_of_have(changes, had) == changes_of_want(changes, has));
+}
+
+/* The table, or the index above, which has another name now. */
+bool index_told_by_attachment(const struct changes *changes, const struct change *change)
+{
+	return told_by_parent(changes, change) || index_stays_attached(changes, change);
 }
 
 static void judge(const struct changes *changes, struct change *change)
@@ -178,14 +187,14 @@ bool index_attached_has_step(const struct changes *changes, const struct change 
 	for (guint i = 0; i < needing->len; i++) {
 		const struct object *other = snapshot_all(changes->want).items[g_array_index(needing, unsigned, i)];
 		struct change *attached = index_attached_to(other) ? changes_of_want(changes, other) : NULL;
-		if (attached && (account_has_step(attached) || index_attached_has_step(changes, attached)))
+		if (attached && (told_has_step(attached) || index_attached_has_step(changes, attached)))
 			return true;
 	}
 	return false;
 }
 
 static const struct told told_elsewhere[] = {
-	{ "attached_to", account_attachment_is_said },
+	{ "attached_to", index_told_by_attachment },
 	{ "only", index_attached_has_step },
 	{ 0 },
 };
@@ -262,7 +271,21 @@ static void add_rebuilt(struct changes *changes, struct change *key)
 		batch_before(batch_find(changes_of_want(changes, columns.items[i]), STAGE_MAKE), make);
 }
 
+/* An index that the server rebuilds has to be told again of the statistics targets of its expressions. */
+static void mark_index_keys(struct changes *changes)
+{
+	struct objects keys = snapshot_objects(changes->want, &index_key_kind);
+
+	for (size_t i = 0; i < keys.count; i++) {
+		struct change *key = changes_of_want(changes, keys.items[i]);
+		if (key->fate == FATE_SAME && ((const struct index_key *)key->want)->statistics &&
+			index_is_rebuilt(changes, key->parent))
+			key->fate = FATE_ALTER;
+	}
+}
+
 const struct verbs index_key_verbs = {
+	.mark_all = mark_index_keys,
 	.add_edges = add_rebuilt,
 	.on_dependency = key_on_dependency,
 	.computes_of_whole = true,

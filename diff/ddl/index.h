@@ -19,7 +19,9 @@ bool index_reaches_hidden(const struct change *index);
 bool index_options_are_fixed(const struct change *, const struct names *have, const struct names *want);
 /* Whether an index, or a key, is attached to the same one before and after, or to none, whatever that is called. */
 bool index_stays_attached(const struct changes *, const struct change *);
+/* Whether its table, or the index that it is attached to and that has another name now, tells where it is attached. */
+bool index_told_by_attachment(const struct changes *, const struct change *);
 /* Says the statistics target of the key at a position, from 1, of an index or of that of a constraint; NULL: the default. */
 void index_say_target(struct say *, const struct object *index, int position, const char *target);
-/* Whether an index, or that of a key, which is attached to it, or to one of those, has a statement: see diff/account.h. */
+/* Whether an index, or that of a key, which is attached to it, or to one of those, has a statement: see diff/told.h. */
 bool index_attached_has_step(const struct changes *, const struct change *);

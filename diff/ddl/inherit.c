@@ -1,5 +1,5 @@
 /* What a table has from elsewhere: columns and checks of the tables that it inherits from, columns of the type that it is of. */
-#include "diff/change.h"
+#include "diff/ddl/inherit.h"
 
 #include <string.h>
 

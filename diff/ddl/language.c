@@ -4,6 +4,7 @@
 #include "catalog/kinds.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 static void say_language(struct say *s, enum stage stage, const char *create)
 {

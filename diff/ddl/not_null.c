@@ -6,7 +6,10 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/inherit.h"
 #include "diff/risk.h"
+#include "diff/say.h"
+#include "diff/told.h"
 #include "diff/way_back.h"
 
 #define COLUMN(object) ((const struct column *)(object))
@@ -182,7 +185,7 @@ void not_null_note_shared(struct changes *changes)
 {
 	g_autoptr(GHashTable) tables = g_hash_table_new(g_str_hash, g_str_equal);
 
-	if (!named(changes))
+	if (!named(changes) || changes->shared_names)
 		return;
 	changes->shared_names = g_hash_table_new(g_str_hash, g_str_equal);
 	note_names(changes, tables, changes->have);

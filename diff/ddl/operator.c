@@ -5,7 +5,9 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/extension.h"
+#include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 #include "sql/quote.h"
 
 #define OPERATOR(object) ((const struct operator*)(object))

@@ -9,6 +9,8 @@
 #include "catalog/kinds.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
+#include "diff/widen.h"
 
 #define CLASS(object) ((const struct operator_class *)(object))
 #define MEMBER(object) ((const struct operator_member *)(object))

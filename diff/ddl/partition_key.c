@@ -6,6 +6,7 @@
 #include "diff/ddl/expression.h"
 #include "diff/ddl/verbs.h"
 #include "diff/say.h"
+#include "diff/widen.h"
 
 void partition_key_append(GString *out, const struct object *table)
 {

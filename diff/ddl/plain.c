@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 void plain_clause(GString *out, const struct attribute *row, const struct object *object)
 {

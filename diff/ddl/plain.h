@@ -5,6 +5,11 @@
 
 #include "diff/say.h"
 
+/* CREATE, ALTER and DROP of regular kinds. */
+void plain_create(struct say *);
+void plain_alter(struct say *);
+void plain_drop(struct say *);
+
 /*
  * Appends the row's clause with the object's value: % is replaced by it as it is, '%' by the literal. Where the value is absent:
  * what unsets it, or the clause with what absent means; nothing when the row tells neither.

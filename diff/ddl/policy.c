@@ -4,6 +4,7 @@
 #include "catalog/kinds.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 /* "all" is told only of a policy without conditions. */
 static bool same_command(const struct policy *have, const struct policy *want)

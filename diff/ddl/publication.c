@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/names.h"
 #include "catalog/secret.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 #define PUBLICATION(object) ((const struct publication *)(object))
 #define SUBSCRIPTION(object) ((const struct subscription *)(object))

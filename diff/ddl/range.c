@@ -10,6 +10,7 @@
 #include "diff/ddl/convert.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 #define RANGE(object) ((const struct range *)(object))
 
@@ -39,7 +40,7 @@ static void drop_range(struct say *s)
 	const struct range *range = RANGE(s->have);
 	const char *subtype = range->subtype;
 
-	if (base_type_goes_first(s->changes, s->change)) {
+	if (base_type_goes_first_with(s->changes, s->change)) {
 		base_type_drop(s);
 		return;
 	}
@@ -59,4 +60,6 @@ static void drop_range(struct say *s)
 		aside_name(s->changes, s->have->schema, name));
 }
 
-const struct verbs range_verbs = { .kind = &range_kind, .create = create_range, .drop = drop_range };
+const struct verbs range_verbs = {
+	.kind = &range_kind, .goes_first_with = base_type_goes_first_with, .create = create_range, .drop = drop_range
+};

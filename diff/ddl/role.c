@@ -2,10 +2,12 @@
 #include "catalog/kinds/role.h"
 
 #include "catalog/kinds.h"
+#include "catalog/names.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/setting.h"
 #include "diff/ddl/verbs.h"
 #include "diff/order.h"
+#include "diff/say.h"
 #include "sql/quote.h"
 
 /* Entries are as GRANT has them: "Odd Role" WITH ADMIN OPTION. */

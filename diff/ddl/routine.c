@@ -8,6 +8,7 @@
 #include "diff/ddl/setting.h"
 #include "diff/ddl/verbs.h"
 #include "diff/results.h"
+#include "diff/say.h"
 #include "sql/lexer.h"
 
 /* The text of each argument's default, NULL where it has none. */
@@ -158,5 +159,38 @@ static void alter(struct say *s)
 		results_note(s, s->have);
 }
 
-const struct verbs function_verbs = { .kind = &function_kind, .judge = judge, .create = create, .alter = alter };
+/* Whether another function takes the name of one that goes. */
+static bool is_succeeded(const struct changes *changes, const struct change *function)
+{
+	struct objects functions = snapshot_objects(changes->want, &function_kind);
+
+	for (size_t i = 0; i < functions.count; i++)
+		if (functions.items[i]->name == function->have->name && functions.items[i]->schema == function->have->schema &&
+			change_makes(changes_of_want(changes, functions.items[i])))
+			return true;
+	return false;
+}
+
+/* What is put aside cannot let go of a function that it is made of: that makes room for its successor too, and stays as long. */
+static void mark_all(struct changes *changes)
+{
+	struct objects functions = snapshot_objects(changes->have, &function_kind), all = snapshot_all(changes->have);
+
+	for (size_t i = 0; i < functions.count; i++) {
+		struct change *change = changes_of_have(changes, functions.items[i]);
+		const GArray *users = change_undoes(change) ? depend_needed_by(changes->needs_have, functions.items[i]) : NULL;
+		bool held = false;
+		for (guint u = 0; users && u < users->len; u++) {
+			const struct change *user = changes_of_have(changes, all.items[g_array_index(users, unsigned, u)]);
+			/* privileges of the system have no change where privileges are not compared */
+			bool key = user && user->have->kind == &partition_key_kind && user->parent->aside;
+			held = held || key || (user && user->have->kind == &range_kind && user->aside);
+		}
+		change->aside = change->aside || (held && is_succeeded(changes, change));
+	}
+}
+
+const struct verbs function_verbs = {
+	.mark_all = mark_all, .kind = &function_kind, .judge = judge, .create = create, .alter = alter
+};
 const struct verbs procedure_verbs = { .kind = &procedure_kind, .judge = judge, .create = create, .alter = alter };

@@ -6,6 +6,7 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/type.h"
 #include "diff/ddl/convert.h"
+#include "diff/say.h"
 
 static const char *type_of(const struct object *field)
 {

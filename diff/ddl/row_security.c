@@ -9,6 +9,7 @@
 #include "diff/ddl/verbs.h"
 #include "diff/order.h"
 #include "diff/partition_rows.h"
+#include "diff/say.h"
 
 bool row_security_is_forced(const char *row_security)
 {

@@ -8,7 +8,6 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/type.h"
 #include "diff/ddl/convert.h"
-#include "diff/propagate.h"
 
 /* The type of a column, an attribute or a domain; NULL: the object is none of these. */
 static const char *type_of(const struct object *object)
@@ -98,7 +97,7 @@ bool row_type_changes(const struct changes *changes, const struct change *table)
 	return changed;
 }
 
-void row_types_remake(struct changes *changes)
+void row_types_remake(struct changes *changes, bool (*remake)(struct changes *, struct change *))
 {
 	struct objects tables = snapshot_objects(changes->have, &table_kind);
 	bool more = true;
@@ -109,7 +108,7 @@ void row_types_remake(struct changes *changes)
 			struct change *change = changes_of_have(changes, tables.items[i]);
 			if (change->fate != FATE_REMAKE && row_type_changes(changes, change) &&
 				row_type_user(changes, tables.items[i]))
-				more = change_remake(changes, change) || more;
+				more = remake(changes, change) || more;
 		}
 	}
 }

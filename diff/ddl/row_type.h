@@ -18,6 +18,6 @@ bool row_type_changes(const struct changes *, const struct change *table);
 
 /*
  * Makes each table again whose row type is stored, and that cannot change because of it; tables that store that one's row type in
- * turn follow.
+ * turn follow. remake makes one again, with all that depends on it; false: it was already.
  */
-void row_types_remake(struct changes *);
+void row_types_remake(struct changes *, bool (*remake)(struct changes *, struct change *));

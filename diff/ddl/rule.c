@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 static void say_whole(struct say *s, const char *create)
 {

@@ -2,9 +2,11 @@
 #include "catalog/kinds/schema.h"
 
 #include "catalog/kinds.h"
+#include "diff/ddl/extension.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/order.h"
+#include "diff/say.h"
 
 #define SCHEMA(object) ((const struct schema *)(object))
 
@@ -34,7 +36,7 @@ static void add_edges(struct changes *changes, struct change *schema)
 }
 
 static const struct told told_elsewhere[] = {
-	{ NULL, account_extension_has_step },
+	{ NULL, extension_has_step },
 	{ 0 },
 };
 

@@ -9,7 +9,10 @@
 #include "catalog/kinds/table.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/plain.h"
+#include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
+#include "diff/told.h"
 
 #define SEQUENCE(object) ((const struct sequence *)(object))
 
@@ -47,18 +50,6 @@ static bool less(const char *a, const char *b)
 	return g_ascii_strtoll(a, NULL, 10) < g_ascii_strtoll(b, NULL, 10);
 }
 
-/* The change of the column that owns a sequence, NULL when none does. */
-static struct change *owning_column(const struct changes *changes, const struct object *object, bool had)
-{
-	const struct sequence *sequence = SEQUENCE(object);
-	const struct object *table = sequence->owner_table ? snapshot_relation(had ? changes->have : changes->want, object->schema,
-								     sequence->owner_table)
-							   : NULL;
-	const struct object *column = table && sequence->owner_column ? object_column(table, sequence->owner_column) : NULL;
-
-	return !column ? NULL : had ? changes_of_have(changes, column) : changes_of_want(changes, column);
-}
-
 static int width(const char *type)
 {
 	return strcmp(type, "smallint") == 0 ? 2 : strcmp(type, "integer") == 0 ? 4 : 8;
@@ -70,7 +61,7 @@ static int width(const char *type)
  */
 static bool narrows(const struct say *s)
 {
-	const struct change *old = owning_column(s->changes, s->have, true), *new = owning_column(s->changes, s->want, false);
+	const struct change *old = sequence_owner(s->changes, s->have, true), *new = sequence_owner(s->changes, s->want, false);
 
 	return SEQUENCE(s->want)->identity && old &&
 	       old == new &&width(((const struct column *)new->want)->type) < width(((const struct column *)old->have)->type);
@@ -86,7 +77,7 @@ bool sequence_takes_over(const struct changes *changes, const struct change *cha
 {
 	if (change->fate != FATE_REMAKE)
 		return false;
-	const struct change *old = owning_column(changes, change->have, true), *new = owning_column(changes, change->want, false);
+	const struct change *old = sequence_owner(changes, change->have, true), *new = sequence_owner(changes, change->want, false);
 
 	if (!new) /* the column goes on without it, or with it for a default */
 		return old && SEQUENCE(change->have)->identity && !loses(old) && old->want;
@@ -117,16 +108,17 @@ void sequence_carry_over(struct say *s, const struct change *change)
 /* Tables do so since 15, which first has unlogged sequences. */
 static const struct change *taking_table(const struct changes *changes, const struct change *change)
 {
-	const struct change *column = owning_column(changes, change->want, false), *table = column ? column->parent : NULL;
+	const struct change *column = sequence_owner(changes, change->want, false), *table = column ? column->parent : NULL;
 	int version = changes->target;
 
 	if (!table || table->fate != FATE_ALTER || table->want->kind != &table_kind || (version && version < PG(15)) ||
 		((const struct table *)table->have)->unlogged == ((const struct table *)table->want)->unlogged)
 		return NULL;
-	return owning_column(changes, change->have, true) == column ? table : NULL;
+	return sequence_owner(changes, change->have, true) == column ? table : NULL;
 }
 
-bool sequence_is_taken_along(const struct changes *changes, const struct change *change)
+/* Whether the table of a sequence's column becomes (un)logged, and would leave the sequence in a state that it is not to have. */
+static bool is_taken_along(const struct changes *changes, const struct change *change)
 {
 	const struct change *table = taking_table(changes, change);
 
@@ -160,7 +152,7 @@ static bool is_whole(const char *type)
 /* A column that was there before has values that a new sequence must not give again. */
 static void say_past_values(struct say *s)
 {
-	const struct change *column = owning_column(s->changes, s->want, false);
+	const struct change *column = sequence_owner(s->changes, s->want, false);
 	const struct sequence *want = SEQUENCE(s->want);
 	const struct object *object = column ? column->want : NULL;
 	g_autoptr(GString) name = g_string_new(NULL), last = g_string_new(NULL);
@@ -273,7 +265,7 @@ static void say_clauses(struct say *s)
 static void say_ownership(struct say *s)
 {
 	const struct sequence *have = SEQUENCE(s->have), *want = SEQUENCE(s->want);
-	const struct change *old = owning_column(s->changes, s->have, true), *new = owning_column(s->changes, s->want, false);
+	const struct change *old = sequence_owner(s->changes, s->have, true), *new = sequence_owner(s->changes, s->want, false);
 	bool owned = have->owner_table,
 	     kept = old && new ? old == new : have->owner_table == want->owner_table && have->owner_column == want->owner_column;
 
@@ -291,7 +283,7 @@ static void alter(struct say *s)
 	plain_rename(s);
 	say_clauses(s);
 	/* a table takes its columns' sequences along when it becomes (un)logged, so the sequence's own word is the last */
-	if (taking_table(s->changes, s->change) ? sequence_is_taken_along(s->changes, s->change) : have->unlogged != want->unlogged)
+	if (taking_table(s->changes, s->change) ? is_taken_along(s->changes, s->change) : have->unlogged != want->unlogged)
 		say(s, want->owner_table ? STAGE_LATE : STAGE_MAKE, "ALTER SEQUENCE %O SET %s", s->want,
 			want->unlogged ? "UNLOGGED" : "LOGGED");
 	say_ownership(s);
@@ -300,7 +292,7 @@ static void alter(struct say *s)
 /* A column's sequence goes with the column. One whose position the new one takes over stays until then, under another name. */
 static void drop(struct say *s)
 {
-	const struct change *column = owning_column(s->changes, s->have, true);
+	const struct change *column = sequence_owner(s->changes, s->have, true);
 
 	if (sequence_takes_over(s->changes, s->change)) {
 		if (!s->change->renamed)
@@ -323,28 +315,26 @@ static enum reaction on_dependency(struct widening *widening, struct change *cha
 /* The table of the column that owns the sequence: the owner, and whether it is logged, go along. */
 static bool owning_table_has_step(const struct changes *changes, const struct change *change)
 {
-	const struct sequence *sequence = (const struct sequence *)change->want;
-	const struct object *table =
-		sequence->owner_table ? snapshot_relation(changes->want, change->want->schema, sequence->owner_table) : NULL;
+	const struct change *owner = sequence_owner(changes, change->want, false);
 
-	return table && account_has_step(changes_of_want(changes, table));
+	return owner && told_has_step(owner->parent);
 }
 
 /* The column that owned the sequence: it takes it along when it goes, be it to be made again. */
 static bool owning_column_goes(const struct changes *changes, const struct change *change)
 {
-	struct change *owner = owning_column(changes, change->have, true);
+	struct change *owner = sequence_owner(changes, change->have, true);
 
 	return owner && (change_undoes(owner) || change_undoes(owner->parent)) &&
-	       (account_has_step(owner) || account_has_step(owner->parent));
+	       (told_has_step(owner) || told_has_step(owner->parent));
 }
 
 /* The column that owns the sequence, or its table, has another name now. */
 static bool owning_column_is_renamed(const struct changes *changes, const struct change *change)
 {
-	const struct change *owner = owning_column(changes, change->want, false);
+	const struct change *owner = sequence_owner(changes, change->want, false);
 
-	return owner && owner->have && owner == owning_column(changes, change->have, true) &&
+	return owner && owner->have && owner == sequence_owner(changes, change->have, true) &&
 	       (owner->renamed || owner->parent->renamed);
 }
 
@@ -358,9 +348,24 @@ static const struct told told_elsewhere[] = {
 	{ 0 },
 };
 
+/* A table that becomes (un)logged takes the sequences of its columns along. */
+static void mark_all(struct changes *changes)
+{
+	struct objects sequences = snapshot_objects(changes->want, &sequence_kind);
+
+	for (size_t i = 0; i < sequences.count; i++) {
+		struct change *change = changes_of_want(changes, sequences.items[i]);
+		if (change->fate == FATE_SAME && is_taken_along(changes, change))
+			change->fate = FATE_ALTER;
+	}
+}
+
 const struct verbs sequence_verbs = { .says_clauses = true,
 	.told_elsewhere = told_elsewhere,
 	.on_dependency = on_dependency,
+	.pair_all = sequence_pair_all,
+	.mark_all = mark_all,
+	.place_all = sequence_place_all,
 	.kind = &sequence_kind,
 	.create = create,
 	.alter = alter,

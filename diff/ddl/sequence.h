@@ -3,8 +3,6 @@
 
 #include "diff/say.h"
 
-/* Whether the table of a sequence's column becomes (un)logged, and would leave the sequence in a state that it is not to have. */
-bool sequence_is_taken_along(const struct changes *, const struct change *sequence);
 /* In the late stage of the change at hand: the position of a sequence that is made again, from the old one that is put aside. */
 void sequence_carry_over(struct say *, const struct change *sequence);
 /* Whether an identity or its default's sequence takes over from the other one, so that the old one has to stay until then. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "catalog/names.h"
+#include "diff/say.h"
 #include "sql/quote.h"
 
 /* The parameters whose value is a list of names, which pg_proc keeps quoted: the server's GUC_LIST_QUOTE. */
@@ -38,23 +40,9 @@ static void append_list(GString *sql, const char *list)
 	} while (*list++ == ',');
 }
 
-static size_t name_length(const char *setting)
-{
-	return strcspn(setting, "=");
-}
-
-/* The stored setting of the same parameter, and role, or NULL. */
-static const char *same_parameter(const struct names *settings, const char *like)
-{
-	for (size_t i = 0; settings && i < settings->count; i++)
-		if (strncmp(settings->items[i], like, name_length(like) + 1) == 0)
-			return settings->items[i];
-	return NULL;
-}
-
 void setting_append(GString *sql, const char *setting)
 {
-	size_t length = name_length(setting);
+	size_t length = option_name_length(setting);
 	g_autofree char *name = g_strndup(setting, length);
 	const char *value = setting[length] ? setting + length + 1 : "";
 
@@ -89,16 +77,16 @@ static void say_all(struct say *s, enum stage stage, const struct names *have, c
 {
 	for (size_t i = 0; have && i < have->count; i++) {
 		const char *setting = behind_role(have->items[i], of_roles);
-		g_autofree char *name = g_strndup(setting, name_length(setting));
+		g_autofree char *name = g_strndup(setting, option_name_length(setting));
 		g_autoptr(GString) reset = g_string_new(NULL);
 		say_append(reset, "RESET %I", name);
-		if (!same_parameter(want, have->items[i]))
+		if (!options_find(want, have->items[i]))
 			say_one(s, stage, have->items[i], of_roles, reset->str);
 	}
 	for (size_t i = 0; want && i < want->count; i++) {
 		g_autoptr(GString) set = g_string_new("SET ");
 		setting_append(set, behind_role(want->items[i], of_roles));
-		if (same_parameter(have, want->items[i]) != want->items[i])
+		if (options_find(have, want->items[i]) != want->items[i])
 			say_one(s, stage, want->items[i], of_roles, set->str);
 	}
 }

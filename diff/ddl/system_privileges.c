@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/names.h"
+#include "diff/ddl/extension.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 #define ENTRY(object) ((const struct system_privileges *)(object))
 
@@ -69,7 +72,7 @@ static void drop(struct say *s)
 }
 
 static const struct told told_elsewhere[] = {
-	{ "not wanted", account_extension_has_step },
+	{ "not wanted", extension_has_step },
 	{ 0 },
 };
 

@@ -11,6 +11,7 @@
 #include "diff/ddl/column.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/expression.h"
+#include "diff/ddl/inherit.h"
 #include "diff/ddl/not_null.h"
 #include "diff/ddl/partition_key.h"
 #include "diff/ddl/plain.h"
@@ -18,10 +19,12 @@
 #include "diff/ddl/row_security.h"
 #include "diff/ddl/row_type.h"
 #include "diff/ddl/sequence.h"
+#include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/table_edges.h"
 #include "diff/ddl/verbs.h"
 #include "diff/partition_rows.h"
 #include "diff/risk.h"
+#include "diff/say.h"
 
 #define TABLE(object) ((const struct table *)(object))
 
@@ -184,7 +187,7 @@ static void say_carry_positions(struct say *s)
 	struct parts columns = object_columns(s->want);
 
 	for (size_t i = 0; i < columns.count; i++) {
-		const struct object *want = changes_identity_sequence(s->changes, columns.items[i]);
+		const struct object *want = sequence_of_identity(s->changes, columns.items[i]);
 		const struct change *change = want ? changes_of_want(s->changes, want) : NULL;
 		if (change && change->have && change->fate == FATE_REMAKE)
 			sequence_carry_over(s, change);
@@ -374,6 +377,8 @@ static const struct told told_elsewhere[] = {
 };
 
 const struct verbs table_verbs = { .told_elsewhere = told_elsewhere,
+	.mark_first = table_mark_first,
+	.mark_all = table_mark_all,
 	.add_edges = table_add_edges,
 	.on_dependency = table_on_dependency,
 	.widen_first = table_widen_first,

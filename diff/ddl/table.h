@@ -3,13 +3,11 @@
 
 #include <glib.h>
 
-#include "diff/propagate.h"
+#include "diff/ddl/verbs.h"
 #include "diff/say.h"
 
 struct table;
 
-/* Whether the part is an index, made newly, that its table or materialized view is clustered on or identified by. */
-bool table_names_index(const struct object *table, const struct change *part);
 /* Whether a partition leaves its partitioned table for good, or comes back to it, or to another one, with its new bounds. */
 bool table_changes_place(const struct change *);
 /* Appends the columns and checks of CREATE TABLE, a line each. */
@@ -25,6 +23,8 @@ bool table_stays_unlogged(const struct change *);
 /* CLUSTER ON and REPLICA IDENTITY, as far as they differ or their index is made. */
 void table_say_index_marks(struct say *, const struct table *have, const struct table *want);
 /* See diff/ddl/verbs.h. */
+void table_mark_first(struct changes *);
+void table_mark_all(struct changes *);
 enum reaction table_on_dependency(struct widening *, struct change *, struct change *cause);
 void table_widen_first(struct widening *, struct change *);
 /* Whether a table that it inherits from has another name now. */

@@ -6,7 +6,6 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
-#include "diff/edges.h"
 #include "diff/partition_rows.h"
 
 /*
@@ -19,14 +18,11 @@ static void add_attached(struct changes *changes, struct change *table)
 		table->want && kind_is_table(table->want->kind) && ((const struct table *)table->want)->partition_of
 			? table_parent(changes->want, table->want)
 			: NULL;
-	const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
 
-	for (size_t k = 0; parent && k < G_N_ELEMENTS(indexed); k++) {
-		struct parts parts = object_parts(parent, indexed[k]);
-		for (size_t i = 0; i < parts.count; i++)
-			batch_before(
-				batch_find(table, STAGE_LATE), batch_find(changes_of_want(changes, parts.items[i]), STAGE_MAKE));
-	}
+	for (size_t k = 0; parent && parent->kind->parts[k]; k++)
+		for (size_t i = 0; kind_is(parent->kind->parts[k], TRAIT_INDEX) && i < parent->parts[k].count; i++)
+			batch_before(batch_find(table, STAGE_LATE),
+				batch_find(changes_of_want(changes, parent->parts[k].items[i]), STAGE_MAKE));
 }
 
 static void await_columns(struct changes *changes, const struct object *table, struct batch *waiting)
@@ -35,7 +31,7 @@ static void await_columns(struct changes *changes, const struct object *table, s
 	struct parts columns = change && change->have ? object_columns(change->have) : (struct parts){ 0 };
 
 	for (size_t i = 0; i < columns.count; i++)
-		batch_before(edges_undoing(changes_of_have(changes, columns.items[i])), waiting);
+		batch_before(batch_undoing(changes_of_have(changes, columns.items[i])), waiting);
 }
 
 void table_await_partitions(struct changes *changes, const struct object *parent, struct batch *waiting)
@@ -49,10 +45,84 @@ void table_await_partitions(struct changes *changes, const struct object *parent
 						   ? changes_of_have(changes, user)
 						   : NULL;
 		if (partition && partition->fate == FATE_DROP)
-			batch_before(edges_undoing(partition), waiting);
+			batch_before(batch_undoing(partition), waiting);
 		else if (partition && partition->want)
 			table_await_partitions(changes, partition->want, waiting);
 	}
+}
+
+/* A partitioned table's index is valid only when those of all partitions are attached to it. */
+void table_await_attached(struct changes *changes, const struct object *key, struct batch *waiting)
+{
+	const GArray *users = depend_needed_by(changes->needs_want, key);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(changes->want).items[g_array_index(users, unsigned, i)];
+		if (!index_attached_to(user))
+			continue;
+		batch_before(batch_find(changes_of_want(changes, user), STAGE_LATE), waiting);
+		table_await_attached(changes, user, waiting);
+	}
+}
+
+/* A partition's own constraints and indexes are there before it is attached, and attached to its parent's after. */
+static void add_partition(struct changes *changes, struct change *change)
+{
+	struct change *table = change->parent;
+
+	if (!table || change_object(change)->kind == &column_kind || !table->want || !kind_is_table(table->want->kind))
+		return;
+	const struct kind *kind = change_object(change)->kind;
+	bool indexed = kind_is(kind, TRAIT_INDEX);
+	struct batch *attach = batch_find(table, STAGE_LATE);
+	if (((const struct table *)table->want)->partition_of || ((const struct table *)table->want)->inherits) {
+		if (kind == &check_kind || indexed) {
+			batch_before(batch_find(change, STAGE_MAKE), attach);
+			batch_before(attach, batch_find(change, STAGE_LATE));
+			if (change->want && index_attached_to(change->want) && attach)
+				table_await_attached(changes, change->want, attach);
+		}
+	} else if (indexed || kind == &policy_kind) {
+		batch_before(batch_find(change, STAGE_MAKE), attach);
+	}
+}
+
+/* An index that is made while a table has partitions without one of their own would not be valid, nor when they are gone. */
+static void add_index(struct changes *changes, struct change *change)
+{
+	const struct object *table = change->parent && change_makes(change) ? change->parent->want : NULL;
+
+	if (table && kind_is_table(table->kind) && kind_is(change_object(change)->kind, TRAIT_INDEX))
+		table_await_partitions(changes, table, batch_find(change, STAGE_MAKE));
+}
+
+/* Whether both may not be merged: columns of two types, checks of two expressions. */
+static bool collides(const struct object *part, const struct object *other)
+{
+	const struct attribute *row = kind_attribute(part->kind, part->kind == &column_kind ? "type" : "expression");
+
+	return other && attribute_text(row, part) != attribute_text(row, other);
+}
+
+void table_await_children(struct changes *changes, const struct object *table, const struct object *part, struct batch *waiting)
+{
+	const GArray *users = depend_needed_by(changes->needs_have, table);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *child = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
+		if (!kind_is_table(child->kind) || !table_is_child(changes->have, child, table))
+			continue;
+		if (change_undoes(changes_of_have(changes, child)) &&
+			(!part || collides(part, object_part(child, part->kind, part->name))))
+			batch_before(batch_undoing(changes_of_have(changes, child)), waiting);
+		table_await_children(changes, child, part, waiting);
+	}
+}
+
+void table_add_part_edges(struct changes *changes, struct change *part)
+{
+	add_partition(changes, part);
+	add_index(changes, part);
 }
 
 /* A table is put to its parents when columns that neither is to have are gone, though that loses data. */
@@ -79,7 +149,7 @@ static void add_heirs(struct changes *changes, struct change *table)
 	const struct table *want = table->want && kind_is_table(table->want->kind) ? (const struct table *)table->want : NULL;
 
 	if (want && want->partition_of && table->have)
-		edges_await_children(changes, table->have, NULL, batch_find(table, STAGE_LATE));
+		table_await_children(changes, table->have, NULL, batch_find(table, STAGE_LATE));
 }
 
 /* Rows are carried over to a table that is made again when its partitions, and theirs, are there for them. */

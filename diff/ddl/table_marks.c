@@ -7,6 +7,9 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/view.h"
+#include "diff/ddl/inherit.h"
+#include "diff/partition_rows.h"
+#include "diff/say.h"
 #include "diff/way_back.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -17,7 +20,8 @@ static const char *index_of(const char *replica_identity)
 	return replica_identity && strncmp(replica_identity, "index ", 6) == 0 ? replica_identity + 6 : NULL;
 }
 
-bool table_names_index(const struct object *table, const struct change *part)
+/* Whether the part is an index, made newly, that its table or materialized view is clustered on or identified by. */
+static bool names_index(const struct object *table, const struct change *part)
 {
 	const struct object *object = part->want;
 
@@ -35,7 +39,7 @@ static bool is_made(const struct say *s, const char *index)
 	for (size_t k = 0; index && s->want->kind->parts[k]; k++)
 		for (size_t p = 0; p < s->want->parts[k].count; p++) {
 			const struct change *change = changes_of_want(s->changes, s->want->parts[k].items[p]);
-			if (change->want->name == index && table_names_index(s->want, change))
+			if (change->want->name == index && names_index(s->want, change))
 				return true;
 		}
 	return false;
@@ -99,4 +103,57 @@ void table_say_index_marks(struct say *s, const struct table *have, const struct
 			!identity			? "DEFAULT"
 			: strcmp(identity, "full") == 0 ? "FULL"
 							: "NOTHING");
+}
+
+/* Whose the columns of a child are. */
+void table_mark_first(struct changes *changes)
+{
+	for (size_t k = 0; k < kind_count; k++) {
+		struct objects tables = kind_is_table(kinds[k]) ? snapshot_objects(changes->want, kinds[k]) : (struct objects){ 0 };
+		for (size_t i = 0; i < tables.count; i++) {
+			struct change *change = changes_of_want(changes, tables.items[i]);
+			enum inheritance inheritance =
+				change_makes(change) ? INHERITANCE_FOLLOWS : changes_inheritance(changes, change);
+			if (inheritance == INHERITANCE_FOLLOWS)
+				continue;
+			change->detached = true;
+			change->fate = inheritance == INHERITANCE_REMADE ? FATE_REMAKE : FATE_ALTER;
+		}
+	}
+}
+
+/* A partition that goes, goes aside with its table: its rows are carried over from there. */
+static void mark_partitions(struct changes *changes)
+{
+	struct objects tables = snapshot_objects(changes->have, &table_kind);
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < tables.count; i++) {
+			struct change *change = changes_of_have(changes, tables.items[i]);
+			const struct object *parent =
+				change->fate == FATE_DROP && !change->aside && ((const struct table *)change->have)->partition_of
+					? table_parent(changes->have, change->have)
+					: NULL;
+			if (parent && (changes_of_have(changes, parent)->aside || partition_leaves_rows(changes, change)))
+				change->aside = more = true;
+		}
+	}
+}
+
+/* A table that is clustered on an index, or identified by it, has to be told again of one that is made again. */
+static void mark_indexed(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i], *table = change->parent;
+		if (table && table->fate == FATE_SAME && names_index(table->want, change))
+			table->fate = FATE_ALTER;
+	}
+}
+
+void table_mark_all(struct changes *changes)
+{
+	mark_partitions(changes);
+	mark_indexed(changes);
 }

@@ -7,6 +7,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/partition_bound.h"
 #include "diff/partition_rows.h"
+#include "diff/say.h"
 
 #define TABLE(object) ((const struct table *)(object))
 

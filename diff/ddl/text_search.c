@@ -7,6 +7,8 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/results.h"
+#include "diff/say.h"
+#include "diff/widen.h"
 #include "sql/lexer.h"
 
 /* The text of one option, "stopwords = 'english'", and of its name. */

@@ -8,6 +8,8 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/order.h"
+#include "diff/say.h"
+#include "diff/told.h"
 
 /* INSERT OR UPDATE OF a, b */
 static void append_events(GString *sql, const struct trigger *trigger)
@@ -140,8 +142,8 @@ static void add_clone(struct changes *changes, struct change *change)
 }
 
 static const struct told told_elsewhere[] = {
-	{ NULL, account_is_said_above },
-	{ "not wanted", account_parent_has_step },
+	{ NULL, told_above },
+	{ "not wanted", told_by_parent },
 	{ 0 },
 };
 

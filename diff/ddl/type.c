@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/say.h"
 
 #define ENUM(object) ((const struct enumeration *)(object))
 

@@ -10,6 +10,11 @@ static const struct verbs *const all[] = { VERBS(V) };
 /* Of a kind whose rows say it all. */
 static const struct verbs plain;
 
+const struct verbs *verbs_at(size_t number)
+{
+	return number < G_N_ELEMENTS(all) ? all[number] : NULL;
+}
+
 const struct verbs *verbs_of(const struct kind *kind)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(all); i++)

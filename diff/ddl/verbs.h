@@ -4,13 +4,48 @@
  */
 #pragma once
 
-#include "diff/account.h"
-#include "diff/change.h"
-#include "diff/propagate.h"
-#include "diff/say.h"
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct change;
+struct changes;
+struct kind;
+struct object;
+struct say;
+struct widening;
+
+/* What becomes of an object that depends on another one. */
+enum reaction {
+	REACTION_NONE,		 /* it stays as it is, or its own statements, or the server, see to it */
+	REACTION_LOOSEN,	 /* it is altered: its own statements let go of the other for a while */
+	REACTION_BLOCK,		 /* it is altered, and what depends on it must be gone meanwhile */
+	REACTION_RECREATE,	 /* dropped and created */
+	REACTION_RECREATE_WHOLE, /* what it is part of is */
+};
+
+/*
+ * A difference that needs no statement of its object's own, for the server does it along with another object's: what of the
+ * difference, NULL being any, and whether that other object has its statement.
+ */
+struct told {
+	const char *what;
+	bool (*by)(const struct changes *, const struct change *);
+};
 
 struct verbs {
 	const struct kind *kind;
+	/*
+	 * Over all changes, when a phase of diff/plan.c has done what it does for every kind; NULL: nothing. pair_all: pairs objects
+	 * that are one though their names differ. judge_all: judges what follows from how others are judged. mark_first, before
+	 * anything is widened, and mark_all, whenever something was: what is altered or made again for others, in ways that no
+	 * dependency tells. place_all: whose statements make and drop what, before anything is said.
+	 */
+	void (*pair_all)(struct changes *);
+	void (*judge_all)(struct changes *);
+	void (*mark_first)(struct changes *);
+	void (*mark_all)(struct changes *);
+	void (*place_all)(struct changes *);
 	/*
 	 * Corrects fate (SAME, ALTER, REMAKE) and disturbs of a pair that differs, which its rows have judged (struct attribute,
 	 * change), by what no row can tell; NULL: nothing.
@@ -21,6 +56,11 @@ struct verbs {
 	/* What follows for others from any change of the kind, before dependents are looked at; and from one whose dependents are. */
 	void (*widen_first)(struct widening *, struct change *);
 	void (*widen_users)(struct widening *, struct change *);
+	/*
+	 * What goes with an object of have, functions and all, before its successor is made: it cannot be renamed aside, for its
+	 * functions would keep their names. NULL, or NULL of it: nothing.
+	 */
+	struct change *(*goes_first_with)(const struct changes *, const struct change *);
 	/* Whether what is to go lets go of another object by its first statement, before it goes; NULL: no. */
 	bool (*lets_go)(const struct change *, const struct change *needed);
 	/*
@@ -44,6 +84,8 @@ struct verbs {
 	bool (*made_with_parent)(const struct changes *, const struct change *);
 	/* What the server keeps of the results of expressions, in words for diff/results.h; NULL, or NULL of it: nothing. */
 	const char *(*kept_results)(const struct object *);
+	/* Whether policies may hide rows from what it is filled with; NULL: no. */
+	bool (*filtered)(const struct changes *, const struct object *);
 	/* It is a part by which its parent computes. */
 	bool computes_of_whole;
 	/* Differences of which other objects tell; ends in one without function; NULL: none. */
@@ -53,6 +95,8 @@ struct verbs {
 };
 
 const struct verbs *verbs_of(const struct kind *);
+/* Those of the kinds that have any, by number; NULL after the last. */
+const struct verbs *verbs_at(size_t number);
 
 /* The kinds' own, each in diff/ddl/<room>.c. */
 #define VERBS(V) \

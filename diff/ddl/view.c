@@ -7,9 +7,11 @@
 #include "catalog/kinds/clause.h"
 #include "catalog/kinds/column.h"
 #include "diff/ddl/plain.h"
+#include "diff/ddl/row_security.h"
 #include "diff/ddl/verbs.h"
 #include "diff/maintenance.h"
 #include "diff/order.h"
+#include "diff/say.h"
 
 #define VIEW(object) ((const struct view *)(object))
 
@@ -230,6 +232,7 @@ static void add_edges(struct changes *changes, struct change *change)
 }
 
 const struct verbs materialized_view_verbs = {
+	.filtered = row_security_filters,
 	.add_edges = add_edges,
 	.kind = &materialized_view_kind,
 	.judge = judge_materialized,

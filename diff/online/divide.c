@@ -29,11 +29,8 @@ static const struct change *unit_of(const struct changes *changes, const struct 
 
 	if (object->kind == &policy_kind)
 		return change->parent;
-	if (object->kind != &sequence_kind || !change->want || !((const struct sequence *)object)->owner_table)
-		return change;
-	const struct sequence *sequence = (const struct sequence *)object;
-	const struct object *table = snapshot_relation(changes->want, object->schema, sequence->owner_table),
-			    *column = table ? object_part(table, &column_kind, sequence->owner_column) : NULL;
+	const struct object *column =
+		object->kind == &sequence_kind && change->want ? sequence_column(changes->want, object) : NULL;
 	return column ? changes_of_want(changes, column) : change;
 }
 

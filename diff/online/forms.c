@@ -8,6 +8,7 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
+#include "catalog/names.h"
 #include "diff/ddl/partition_bound.h"
 #include "diff/ddl/row_security.h"
 #include "diff/online/helper.h"

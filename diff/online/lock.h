@@ -4,7 +4,7 @@
 #include <glib.h>
 
 #include "diff/change.h"
-#include "diff/plan.h"
+#include "diff/steps.h"
 
 /* The table that others use and that an object is, or is part of; NULL: there is none. */
 struct change *online_table(const struct changes *, const struct object *);

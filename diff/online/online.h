@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "diff/change.h"
-#include "diff/plan.h"
+#include "diff/steps.h"
 
 /* What of the database no snapshot describes. */
 struct online {

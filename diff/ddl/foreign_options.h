@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-#include "diff/say.h"
+struct names;
 
 /* Appends before, then OPTIONS (a 'x', b 'y'); nothing when there are none. */
 void foreign_append_options(GString *out, const char *before, const struct names *options);
