@@ -75,7 +75,7 @@ static const char *shown(const json_t *value, char number[G_ASCII_DTOSTR_BUF_SIZ
 }
 
 /* "200000 to 200397, 6 nights": the least and the most of them, as they are. */
-static void append_range(GString *out, const struct scale *scale, const json_t *values)
+static void append_range(GString *out, const struct scale *scale, const json_t *values, const char *unit)
 {
 	char least[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
 	const json_t *low = NULL, *high = NULL;
@@ -94,10 +94,10 @@ static void append_range(GString *out, const struct scale *scale, const json_t *
 		g_string_append(out, " to ");
 		xml_append(out, shown(high, most));
 	}
-	g_string_append_printf(out, ", %zu nights</small>", scale->known);
+	g_string_append_printf(out, "%s, %zu nights</small>", unit, scale->known);
 }
 
-void chart_line(GString *out, const json_t *values, const char *label)
+void chart_line(GString *out, const json_t *values, const char *label, const char *unit)
 {
 	struct scale scale = scale_of(values);
 	bool open = false;
@@ -123,7 +123,7 @@ void chart_line(GString *out, const json_t *values, const char *label)
 	g_string_append(out, "\" cy=\"");
 	append_number(out, y_of(&scale, number));
 	g_string_append(out, "\"/></svg>");
-	append_range(out, &scale, values);
+	append_range(out, &scale, values, unit);
 }
 
 void chart_strip(GString *out, const json_t *values, const char *label)

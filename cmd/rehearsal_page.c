@@ -22,7 +22,7 @@ static const char style[] =
 	".drift h2{margin-top:.5rem;color:var(--no)}ul{padding-left:1.2rem;margin:.25rem 0}.assertions,.values{list-style:none;padding:0}\n"
 	".assertions li,.values li{display:flex;flex-wrap:wrap;gap:.35rem .75rem;align-items:center;padding:.35rem 0;border-top:1px solid var(--edge)}\n"
 	".assertions code{flex:1 1 18rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid "
-	"var(--edge);vertical-align:top;overflow-wrap:anywhere}th{color:var(--soft);font-weight:600}\n"
+	"var(--edge);vertical-align:top;overflow-wrap:anywhere}th{color:var(--soft);font-weight:600;white-space:nowrap}.whole{white-space:nowrap}small{color:var(--soft);margin-left:.5rem}\n"
 	"details{border:1px solid var(--edge);border-radius:6px;padding:.5rem .75rem;margin:.5rem 0;background:var(--back)}summary{cursor:pointer;"
 	"font-weight:600}\n"
 	"svg{max-width:100%;height:auto;flex:none}.line{fill:none;stroke:var(--link);stroke-width:1.5}.dot{fill:var(--link)}rect.good{fill:var(--ok)}"

@@ -102,11 +102,12 @@ void part_row(GString *out, const json_t *change)
 	g_string_append(out, "</td>");
 	const struct {
 		const char *label, *text;
-	} cells[] = { { "time", reached ? seconds : "" }, { "strongest lock", held },
-		{ "rewrites", *rewritten || !reached ? rewritten : "none" }, { "WAL", reached ? wal : "" },
-		{ "size", reached ? size : "" } };
+		bool whole; /* not broken into lines */
+	} cells[] = { { "time", reached ? seconds : "", true }, { "strongest lock", held },
+		{ "rewrites", *rewritten || !reached ? rewritten : "none" }, { "WAL", reached ? wal : "", true },
+		{ "size", reached ? size : "", true } };
 	for (size_t i = 0; i < G_N_ELEMENTS(cells); i++) {
-		g_string_append_printf(out, "<td data-label=\"%s\">", cells[i].label);
+		g_string_append_printf(out, "<td%s data-label=\"%s\">", cells[i].whole ? " class=\"whole\"" : "", cells[i].label);
 		xml_append(out, cells[i].text);
 		g_string_append(out, "</td>");
 	}
@@ -153,7 +154,7 @@ static void append_contract(GString *out, const json_t *change)
 		g_string_append(out, "<li>");
 		part_element(out, "span", "key", key);
 		part_element(out, "strong", NULL, json_is_string(value) ? json_string_value(value) : "NULL");
-		chart_line(out, json_object_get(trends, key), key);
+		chart_line(out, json_object_get(trends, key), key, "");
 		g_string_append(out, "</li>\n");
 	}
 	g_string_append(out, "</ul>\n");
@@ -194,7 +195,7 @@ void part_change(GString *out, const json_t *change)
 	append_locks(out, change);
 	if (json_array_size(seconds) > 1) {
 		g_string_append(out, "<h4>Time</h4>");
-		chart_line(out, seconds, "seconds");
+		chart_line(out, seconds, "seconds", " s");
 	}
 	g_string_append(out, "</details>\n");
 }

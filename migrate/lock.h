@@ -11,7 +11,7 @@
 
 #include "migrate/session.h"
 
-/* The statement that tries to take it, and gives whether it did; shared: as many may that only keep runs away. Free it. */
+/* The statement that tries to take that of a text, and gives whether it did; shared: as many may that only keep runs away. Free it. */
 char *lock_sql(const char *uuid, bool shared);
 
 /* MIGRATE_LOCKED, and who has it, after that many seconds; MIGRATE_USAGE where the lock is gone at once, as behind a pooler. */

@@ -67,6 +67,20 @@ static PGconn *connect(const char *place, const char *password, GError **error)
 	return connection;
 }
 
+/* Two rehearsals on one copy would take it away from one another. */
+static bool claim(struct copy *copy, GError **error)
+{
+	g_autofree char *sql = lock_sql(copy->name, false);
+	AUTO_RESULT result = PQexec(copy->server, sql);
+
+	if (!result_is_good(result))
+		return fail(copy->server, "the server of the copies", error);
+	return result_bool(result, 0, 0) ||
+	       migrate_fail(error, MIGRATE_LOCKED,
+		       "another rehearsal is at work on the copy \"%s\"; nothing was done: try again when it has ended",
+		       copy->name);
+}
+
 static bool drop(struct copy *copy, GError **error)
 {
 	g_autoptr(GString) sql = g_string_new(NULL);
@@ -218,7 +232,7 @@ bool copy_make(struct copy *copy, const struct project *project, const struct en
 
 	*copy = (struct copy){ .name = g_strdup(rehearsal->database) };
 	if (!(copy->place = place_of(rehearsal->server, copy->name, error)) ||
-		!(copy->server = connect(rehearsal->server, NULL, error)) || !drop(copy, error))
+		!(copy->server = connect(rehearsal->server, NULL, error)) || !claim(copy, error) || !drop(copy, error))
 		return false;
 	if (rehearsal->template) {
 		g_autoptr(GString) how = g_string_new(NULL);

@@ -112,6 +112,11 @@ Test(rehearsal, of_what_goes_wrong)
 			{ "pg_dump -Fc -f there troubled; printf 'server: dbname=postgres\\nfile: there\\n' >rehearse/test.yaml; dbalign -q -e test rehearse | "
 			  "tail -n 1",
 				0, "good\n", NULL },
+			/* two at once */
+			{ "echo 'SELECT pg_sleep(2)' >slow.sql; printf 'server: dbname=postgres\\nsql: slow.sql\\n' >rehearse/test.yaml; dbalign -q -e test rehearse "
+			  ">first & sleep 1; dbalign -q -e test rehearse; status=$?; wait; tail -n 1 first; exit $status",
+				6, "good\n", "another rehearsal is at work on the copy \"troubled_rehearsal\"" },
+			{ "echo 'server: dbname=postgres' >rehearse/test.yaml", 0, NULL, NULL },
 			/* the build fails on the copy, and what comes after is not reached */
 			{ "printf '\\nSELECT 1/0;\\n' >>build/00001_iban.sql; dbalign hash >said; dbalign -q -e test rehearse --json --junit x.xml >report.json",
 				8, NULL, "division by zero" },
