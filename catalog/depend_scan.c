@@ -4,9 +4,6 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/kinds/column.h"
-#include "catalog/kinds/index.h"
-#include "catalog/kinds/table.h"
 #include "sql/lexer.h"
 
 static GPtrArray *named(const struct depend *depend, const char *schema, const char *name)
@@ -18,25 +15,10 @@ static GPtrArray *named(const struct depend *depend, const char *schema, const c
 
 static void scan_text(struct scan *scan, const char *text, size_t length, bool bare);
 
-/* The access method whose operator classes the texts of an object name; NULL: any, or none. */
-static const char *method_of(const struct object *object)
-{
-	const char *hash = "hash", *btree = "btree";
-
-	if (object->kind == &index_key_kind)
-		return ((const struct index *)object->parent)->access_method ? ((const struct index *)object->parent)->access_method
-									     : btree;
-	if (object->kind == &partition_key_kind)
-		return g_strcmp0(((const struct table *)object->parent)->partition_by, hash) == 0 ? hash : btree;
-	if (object->kind == &operator_class_kind)
-		return object->signature;
-	return object->kind == &range_kind ? btree : NULL;
-}
-
+/* Operator classes and families, which are called NAME USING METHOD. */
 static bool is_of_other_method(const struct object *object, const char *method)
 {
-	return method && (object->kind == &operator_class_kind || object->kind == &operator_family_kind) &&
-	       strcmp(object->signature, method) != 0;
+	return method && g_strcmp0(object->kind->between, " using ") == 0 && strcmp(object->signature, method) != 0;
 }
 
 /* How a name stands in a text. */
@@ -75,7 +57,7 @@ static bool may_be(const struct scan *scan, const struct kind *kind, enum place 
 static void add_named(struct scan *scan, const char *schema, const char *name, enum place place)
 {
 	GPtrArray *objects = named(scan->depend, schema, name);
-	const char *method = method_of(scan->object);
+	const char *method = scan->object->kind->method ? scan->object->kind->method(scan->object) : NULL;
 
 	for (guint i = 0; objects && i < objects->len; i++) {
 		struct object *object = objects->pdata[i];
@@ -173,14 +155,14 @@ void depend_scan_columns(struct scan *scan)
 	if (own && scan->object->kind != &column_kind)
 		g_ptr_array_add(scan->relations, (gpointer)own);
 	for (guint r = 0; r < scan->relations->len; r++) {
-		struct parts columns = object_columns(scan->relations->pdata[r]);
+		struct parts columns = object_parts(scan->relations->pdata[r], &column_kind);
 		for (size_t i = 0; i < columns.count; i++)
 			if (columns.items[i] != scan->object && g_hash_table_contains(scan->names, columns.items[i]->name))
 				depend_add(scan->depend, scan->object, columns.items[i]);
 	}
 	/* a generated column needs others of its own table */
 	if (own && scan->object->kind == &column_kind && attribute_text(kind_attribute(&column_kind, "generated"), scan->object)) {
-		struct parts columns = object_columns(own);
+		struct parts columns = object_parts(own, &column_kind);
 		for (size_t i = 0; i < columns.count; i++)
 			if (columns.items[i] != scan->object && g_hash_table_contains(scan->names, columns.items[i]->name))
 				depend_add(scan->depend, scan->object, columns.items[i]);
@@ -200,7 +182,7 @@ static void add_own_columns(struct depend *depend, const struct object *object, 
 	while (relation && relation->parent)
 		relation = relation->parent;
 	for (size_t i = 0; relation && names && i < names->count; i++)
-		depend_add(depend, object, object_column(relation, names->items[i]));
+		depend_add(depend, object, object_part(relation, &column_kind, names->items[i]));
 }
 
 /* Columns of a relation that another row names: statistics, members of publications. */

@@ -1,7 +1,7 @@
 /* Columns of tables, views and materialized views, from pg_attribute and pg_attrdef. */
 #include "catalog/kinds/column.h"
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 
 #define IDENTITY "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END"

@@ -3,7 +3,6 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
-#include "catalog/kinds/not_null.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/generated.h"
