@@ -15,6 +15,7 @@ struct renaming {
 	struct snapshot *snapshot;
 	const char *old, *new; /* of the pool */
 	const struct object *object;
+	bool by_server;	 /* as ALTER SCHEMA does it: strings and bodies keep their words, and the schema its own name as yet */
 	const char *row; /* the key whose value is being looked at; NULL: a name */
 	char *problem;
 };
@@ -43,7 +44,7 @@ static const char *rename_text(struct renaming *renaming, const char *text, enum
 	char *problem = NULL;
 	g_autofree char *other = text ? rename_schema(text, how, renaming->old, renaming->new, &problem) : NULL;
 
-	if (problem && !renaming->problem) {
+	if (problem && !renaming->problem && !renaming->by_server) {
 		g_autofree char *place = object_place(renaming->object), *name = object_describe(renaming->object);
 		renaming->problem = g_strdup_printf(
 			"%s%s: %s%s%s", place, name, renaming->row ? renaming->row : "", renaming->row ? ": " : "", problem);
@@ -67,13 +68,15 @@ static const char *rename_setting(struct renaming *renaming, const char *text)
 
 static const char *rename_value(struct renaming *renaming, const struct attribute *row, const char *value)
 {
+	if (renaming->by_server && (is_settings(row) || row->refers == REFERS_BODY))
+		return value;
 	if (is_schema_name(row))
 		return rename_name(renaming, value);
 	if (is_settings(row))
 		return rename_setting(renaming, value);
 	if (row->refers == REFERS_BODY)
 		return rename_text(renaming, value, body_of(renaming->object));
-	if (row->refers == REFERS_TEXT)
+	if (row->refers == REFERS_TEXT && row->fragment != FRAGMENT_NAME)
 		return rename_text(renaming, value, SCHEMA_TEXT_EXPRESSION);
 	if (row->refers != REFERS_COLUMNS &&
 		(row->refers != REFERS_NOTHING || row->fragment != FRAGMENT_NONE || row->types != TYPES_NONE))
@@ -127,10 +130,15 @@ static void rename_object(struct renaming *renaming, struct object *object)
 	if (object->depends_on)
 		object->depends_on = rename_names(renaming, NULL, object->depends_on);
 	if (object->kind == &schema_kind)
-		object->name = rename_name(renaming, object->name);
+		object->name = renaming->by_server ? object->name : rename_name(renaming, object->name);
 	else if (has_sql_name(object))
-		object->name = rename_text(renaming, object->name, object->kind->part ? SCHEMA_TEXT_EXPRESSION : SCHEMA_TEXT_NAMES);
+		object->name = rename_text(renaming, object->name,
+			object->kind->name_is == FRAGMENT_EXPRESSION ? SCHEMA_TEXT_EXPRESSION : SCHEMA_TEXT_NAMES);
 	object->identity = one ? object->name : rename_text(renaming, object->identity, SCHEMA_TEXT_NAMES);
+	if (object->kind->list && object->kind->settle) { /* which makes the name of the attributes */
+		object->kind->settle(renaming->snapshot, object);
+		object->identity = object->name;
+	}
 }
 
 /* Lists of a selection own their texts. */
@@ -196,11 +204,12 @@ static bool rename_all(struct renaming *renaming, GError **error)
 	for (size_t k = 0; k < kind_count; k++)
 		for (guint i = 0; i < renaming->snapshot->kinds[k]->len; i++)
 			rename_object(renaming, renaming->snapshot->kinds[k]->pdata[i]);
-	rename_selections(renaming);
+	if (!renaming->by_server)
+		rename_selections(renaming);
 	return !renaming->problem || fail(error, renaming->problem);
 }
 
-bool schema_names_replace(struct snapshot *snapshot, const GPtrArray *names, GError **error)
+static bool replace(struct snapshot *snapshot, const GPtrArray *names, bool by_server, GError **error)
 {
 	bool good = true;
 
@@ -209,6 +218,7 @@ bool schema_names_replace(struct snapshot *snapshot, const GPtrArray *names, GEr
 			.snapshot = snapshot,
 			.old = pool_text(snapshot->pool, names->pdata[i]),
 			.new = pool_text(snapshot->pool, names->pdata[i + 1]),
+			.by_server = by_server,
 		};
 		good = rename_all(&renaming, error);
 		g_free(renaming.problem);
@@ -216,6 +226,16 @@ bool schema_names_replace(struct snapshot *snapshot, const GPtrArray *names, GEr
 	if (good && snapshot->all->len)
 		snapshot_index(snapshot);
 	return good;
+}
+
+bool schema_names_replace(struct snapshot *snapshot, const GPtrArray *names, GError **error)
+{
+	return replace(snapshot, names, false, error);
+}
+
+bool schema_names_follow(struct snapshot *snapshot, const GPtrArray *names)
+{
+	return replace(snapshot, names, true, NULL);
 }
 
 const char *schema_names_find(const GPtrArray *names, const char *schema)

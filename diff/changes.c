@@ -1,10 +1,10 @@
 /* The pairs of objects of two snapshots, and judging each. */
 #include "diff/changes.h"
 
-#include "catalog/follow.h"
 #include "catalog/kinds.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/verbs.h"
+#include "diff/follow.h"
 #include "diff/judge.h"
 #include "diff/pair.h"
 
@@ -80,9 +80,9 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	struct changes *changes = g_new0(struct changes, 1);
 	const struct verbs *verbs;
 
-	changes->followed = snapshot_follow_extensions(have, want);
-	if (changes->followed)
-		have = changes->followed;
+	changes->given = have;
+	follow_names(changes, want);
+	have = changes->followed ? changes->followed : have;
 	changes->have = have;
 	changes->want = want;
 	changes->pool = snapshot_pool(want);

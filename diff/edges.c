@@ -79,14 +79,14 @@ static bool is_dropped_by_name(const struct change *change)
 }
 
 /*
- * Whether what is dropped may still hold on to it when it is altered: by its old name it would not be found, and an extension moves
- * before all else.
+ * Whether what is dropped may still hold on to it when it is altered: by its old name it would not be found, and an extension moves,
+ * and a schema is renamed, before all else.
  */
-static bool stays_itself(const struct change *needed)
+static bool stays_itself(const struct changes *changes, const struct change *needed)
 {
 	const struct kind *kind = needed->have->kind;
 
-	return kind_is_table(kind) || (kind == &schema_kind && !needed->renamed) ||
+	return kind_is_table(kind) || (kind == &schema_kind && (changes->schemas_first || !needed->renamed)) ||
 	       (kind == &extension_kind && change_differs_in(needed, "schema"));
 }
 
@@ -211,7 +211,7 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		add_gone(changes, change, needed, undo);
 	else if (needed->disturbs)
 		batch_before(undo, batch_find(needed, STAGE_MAKE));
-	if (needed->fate == FATE_ALTER && change_undoes(change) && !stays_itself(needed))
+	if (needed->fate == FATE_ALTER && change_undoes(change) && !stays_itself(changes, needed))
 		batch_before(undo, batch_find(needed, STAGE_MAKE));
 	if (undo)
 		type_free_attributes(changes, undo, needed);
@@ -321,6 +321,12 @@ static void add_needs(struct changes *changes, struct change *change)
 	}
 }
 
+/* Whether it is a schema that is renamed before all else: then default privileges in it are told by its new name. */
+static bool is_schema_first(const struct changes *changes, const struct change *change)
+{
+	return changes->schemas_first && change->renamed && kind_is(change->have->kind, TRAIT_HOME);
+}
+
 /* Default privileges apply to whatever is made while they are there, and event triggers fire: they go first and come last. */
 static void add_outermost(struct changes *changes, struct change *change)
 {
@@ -332,6 +338,10 @@ static void add_outermost(struct changes *changes, struct change *change)
 		if (other->fate == FATE_SAME || (kind_is(change_object(other)->kind, TRAIT_OUTERMOST) &&
 							(trigger || change_object(change)->kind != &event_trigger_kind)))
 			continue;
+		if (change_object(change)->kind == &default_privileges_kind && is_schema_first(changes, other)) {
+			batch_before(batch_find(other, STAGE_MAKE), first);
+			continue;
+		}
 		for (int stage = 0; stage < STAGE_COUNT; stage++) {
 			batch_before(first, batch_find(other, stage));
 			batch_before(batch_find(other, stage), last);

@@ -14,8 +14,7 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/edges.h"
-#include "diff/join.h"
-#include "diff/keep.h"
+#include "diff/finish.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
 #include "diff/online/online.h"
@@ -157,47 +156,6 @@ static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 	return true;
 }
 
-/* A statement about no object in particular: it is told as one about the first, or the last, that the plan has. */
-static void put_around(struct plan *plan, guint at, char *sql)
-{
-	const struct step *beside = plan->steps->pdata[at ? at - 1 : 0];
-	struct step *step = g_new0(struct step, 1);
-
-	step->sql = sql;
-	step->object = beside->object;
-	step->cause = "owners and privileges of what is made again are kept";
-	g_ptr_array_insert(plan->steps, (gint)at, step);
-	if (plan->transactions)
-		online_put(plan, at);
-}
-
-/* What is made again is asked what it had, before it is gone. */
-static void keep(const struct changes *changes, struct plan *plan)
-{
-	char *before = keep_before(changes);
-
-	if (!before)
-		return;
-	put_around(plan, 0, before);
-	put_around(plan, plan->steps->len, g_strdup(keep_after(changes)));
-}
-
-/* A script is run in one transaction unless somebody says that it must not be. */
-static void note_transactions(struct plan *plan)
-{
-	for (guint i = 0; i + 1 < plan->steps->len && !plan->transactions; i++) {
-		const struct step *step = plan->steps->pdata[i];
-		if (!step->own_transaction)
-			continue;
-		g_ptr_array_add(plan->notes,
-			g_strdup_printf(
-				"not to be run in one transaction, as by psql -1: what \"%s\" makes can be used only once it is "
-				"committed",
-				step->sql));
-		return;
-	}
-}
-
 /* One attempt at a plan: what the phases pass on. */
 struct attempt {
 	struct changes *changes;
@@ -271,12 +229,7 @@ static bool take(struct attempt *a)
 
 static bool finish(struct attempt *a)
 {
-	if (a->changes->online)
-		online_arrange(a->changes, a->batches, a->plan);
-	else
-		join_steps(a->plan->steps);
-	keep(a->changes, a->plan);
-	note_transactions(a->plan);
+	finish_steps(a->changes, a->batches, a->plan);
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/domain.h"
 #include "catalog/kinds/table.h"
+#include "diff/follow.h"
 #include "sql/lexer.h"
 
 #define COLUMN(object) ((const struct column *)(object))
@@ -67,7 +68,7 @@ void risk_add(struct say *s, const struct object *table, char *condition, const 
 	risk->count = condition ? g_strdup_printf("count(*) FILTER (WHERE %s)", condition) : g_strdup("count(*)");
 	if (table) {
 		GString *relation = g_string_new(NULL);
-		say_append(relation, "%O", table);
+		say_append(relation, "%O", follow_given(s->changes, table));
 		risk->relation = g_string_free(relation, false);
 		risk->key = key_of(table);
 	}

@@ -93,6 +93,27 @@ Test(schemas, mapped_and_left_out)
 	drop("cmd_map_tenants");
 }
 
+/* A schema of the name that triggers and rules give to rows, and names of it where no other name is nearby. */
+#define RECORDS(s) \
+	"CREATE SCHEMA " s "; CREATE COLLATION " s ".plain (locale = 'C'); CREATE TABLE " s ".t (id integer, n text COLLATE " s \
+	".plain); " \
+	"CREATE FUNCTION " s ".first() RETURNS " s ".t LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; " \
+	"ALTER DEFAULT PRIVILEGES IN SCHEMA " s " REVOKE SELECT ON TABLES FROM alice; " \
+	"ALTER DEFAULT PRIVILEGES IN SCHEMA " s " GRANT INSERT ON TABLES TO alice; CREATE PUBLICATION p FOR TABLE " s ".t"
+
+Test(schemas, records)
+{
+	make("cmd_map_old", "DO 'BEGIN CREATE ROLE alice; EXCEPTION WHEN duplicate_object THEN NULL; END'; " RECORDS("old"));
+	make("cmd_map_new", RECORDS("tenant"));
+	run_rows((const struct expected[]){
+		{ "db2yaml -o old.yaml cmd_map_old", 0, NULL, NULL },
+		{ "yaml2db --check cmd_map_new old.yaml --map-schema old=tenant", 0, NULL, NULL },
+		{ 0 },
+	});
+	drop("cmd_map_old");
+	drop("cmd_map_new");
+}
+
 Test(schemas, refused)
 {
 	static const char body[] =

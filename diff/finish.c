@@ -1,0 +1,69 @@
+/* Completing the statements of a plan, which are in order. */
+#include "diff/finish.h"
+
+#include "diff/follow.h"
+#include "diff/join.h"
+#include "diff/keep.h"
+#include "diff/online/online.h"
+
+/* A statement about no object in particular: it is told as one about the first, or the last, that the plan has. */
+static void put_around(struct plan *plan, guint at, char *sql)
+{
+	const struct step *beside = plan->steps->pdata[at ? at - 1 : 0];
+	struct step *step = g_new0(struct step, 1);
+
+	step->sql = sql;
+	step->object = beside->object;
+	step->cause = "owners and privileges of what is made again are kept";
+	g_ptr_array_insert(plan->steps, (gint)at, step);
+	if (plan->transactions)
+		online_put(plan, at);
+}
+
+/* What is made again is asked what it had, before it is gone. */
+static void keep(const struct changes *changes, struct plan *plan)
+{
+	char *before = keep_before(changes);
+
+	if (!before)
+		return;
+	put_around(plan, 0, before);
+	put_around(plan, plan->steps->len, g_strdup(keep_after(changes)));
+}
+
+/* A script is run in one transaction unless somebody says that it must not be. */
+static void note_transactions(struct plan *plan)
+{
+	for (guint i = 0; i + 1 < plan->steps->len && !plan->transactions; i++) {
+		const struct step *step = plan->steps->pdata[i];
+		if (!step->own_transaction)
+			continue;
+		g_ptr_array_add(plan->notes,
+			g_strdup_printf(
+				"not to be run in one transaction, as by psql -1: what \"%s\" makes can be used only once it is "
+				"committed",
+				step->sql));
+		return;
+	}
+}
+
+/* Steps name objects of the snapshots that the plan was asked for. */
+static void give_back(const struct changes *changes, struct plan *plan)
+{
+	for (guint i = 0; changes->followed && i < plan->steps->len; i++) {
+		struct step *step = plan->steps->pdata[i];
+		step->object = follow_given(changes, step->object);
+		step->had = follow_given(changes, step->had);
+	}
+}
+
+void finish_steps(struct changes *changes, GPtrArray *batches, struct plan *plan)
+{
+	if (changes->online)
+		online_arrange(changes, batches, plan);
+	else
+		join_steps(plan->steps);
+	keep(changes, plan);
+	note_transactions(plan);
+	give_back(changes, plan);
+}

@@ -1,0 +1,11 @@
+/* Completing the statements of a plan, which are in order. */
+#pragma once
+
+#include "diff/change.h"
+#include "diff/steps.h"
+
+/*
+ * Joins statements, or arranges them in transactions where others work meanwhile; adds what keeps owners and privileges of what is
+ * made again, and the note on transactions. batches: struct batch *, in the order of the steps.
+ */
+void finish_steps(struct changes *, GPtrArray *batches, struct plan *);
