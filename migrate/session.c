@@ -10,7 +10,7 @@
 #include "catalog/read/interrupt.h"
 #include "catalog/secret.h"
 #include "catalog/secret_find.h"
-#include "migrate/blockers.h"
+#include "migrate/session_blockers.h"
 #include "migrate/command.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
