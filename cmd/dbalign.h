@@ -22,6 +22,10 @@
 	COMMAND(lint) \
 	COMMAND(import) \
 	COMMAND(data) \
+	COMMAND(release) \
+	COMMAND(sign) \
+	COMMAND(approve) \
+	COMMAND(bundle) \
 	COMMAND(plan) \
 	COMMAND(apply) \
 	COMMAND(down) \

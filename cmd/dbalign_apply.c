@@ -2,12 +2,14 @@
 #include "cmd/dbalign_run.h"
 
 static struct {
-	const char *to, *confirm;
+	const char *to, *confirm, *release, *bundle;
 	bool dry_run, any_time, single_transaction, allow_data_loss, no_tests;
 } options;
 
 static const struct option_row rows[] = {
 	{ "to", 0, "N", "end at that number; default: the last one", .text = &options.to },
+	DBALIGN_BUNDLE_OPTION(options.bundle),
+	DBALIGN_RELEASE_OPTION(options.release),
 	{ "dry-run", 'n', NULL, "run all of it in one transaction that is rolled back", .flag = &options.dry_run },
 	{ "single-transaction", '1', NULL, "run all of it in one transaction: all changes or none",
 		.flag = &options.single_transaction },
@@ -27,10 +29,11 @@ static int run(GPtrArray *arguments, GError **error)
 		.allow_data_loss = options.allow_data_loss,
 		.any_time = options.any_time,
 		.no_tests = options.no_tests,
+		.release = options.release,
 		.confirm = dbalign_confirm,
 		.given = options.confirm };
 	struct apply_report report = { 0 };
-	struct dbalign_run run = { 0 };
+	struct dbalign_run run = { .bundle = options.bundle };
 	int status;
 
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || (options.to && !dbalign_number(options.to, &how.to, error)) ||

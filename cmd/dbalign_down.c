@@ -2,12 +2,14 @@
 #include "cmd/dbalign_run.h"
 
 static struct {
-	const char *to, *confirm;
+	const char *to, *confirm, *release, *bundle;
 	bool use_stored, any_time;
 } options;
 
 static const struct option_row rows[] = {
-	{ "to", 0, "N", "end at that number; it must be told", .text = &options.to },
+	{ "to", 0, "N", "end at that number; it must be told, but with a release", .text = &options.to },
+	DBALIGN_BUNDLE_OPTION(options.bundle),
+	DBALIGN_RELEASE_OPTION(options.release),
 	{ "use-stored", 0, NULL, "run the rollbacks that the registry has kept, rather than the files",
 		.flag = &options.use_stored },
 	{ "any-time", 0, NULL, "also outside of the environment's window", .flag = &options.any_time },
@@ -17,20 +19,20 @@ static const struct option_row rows[] = {
 
 static bool check(const GPtrArray *arguments, struct apply_options *how, GError **error)
 {
-	if (!options.to)
-		return migrate_fail(error, MIGRATE_USAGE, "down to which number? --to N is needed");
-	return dbalign_arguments(arguments, 0, 0, NULL, error) && dbalign_number(options.to, &how->to, error);
+	return dbalign_arguments(arguments, 0, 0, NULL, error) && (!options.to || dbalign_number(options.to, &how->to, error));
 }
 
 static int run(GPtrArray *arguments, GError **error)
 {
 	struct apply_options how = { .direction = DOWN,
+		.to = -1,
 		.use_stored = options.use_stored,
 		.any_time = options.any_time,
+		.release = options.release,
 		.confirm = dbalign_confirm,
 		.given = options.confirm };
 	struct apply_report report = { 0 };
-	struct dbalign_run run = { 0 };
+	struct dbalign_run run = { .bundle = options.bundle };
 	int status;
 
 	if (!check(arguments, &how, error) || !dbalign_open_for(&run, "down", &how, error))

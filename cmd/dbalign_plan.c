@@ -2,15 +2,17 @@
 #include <stdio.h>
 
 #include "cmd/dbalign_run.h"
-#include "migrate/route.h"
+#include "migrate/admit.h"
 
 static struct {
-	const char *to;
+	const char *to, *release, *bundle;
 	bool down;
 } options;
 
 static const struct option_row rows[] = {
 	{ "to", 0, "N", "end at that number; default: the last one", .text = &options.to },
+	DBALIGN_BUNDLE_OPTION(options.bundle),
+	DBALIGN_RELEASE_OPTION(options.release),
 	{ "down", 0, NULL, "the way down", .flag = &options.down },
 	{ 0 },
 };
@@ -71,7 +73,7 @@ static json_t *plan(struct dbalign_run *run, const struct apply_options *how, GE
 	struct route route;
 	json_t *list = json_array();
 	bool good = run_check_state(run->run, error) && route_find(run->run, how, &route, error) &&
-		    route_check(run->run, &route, how, error);
+		    admit(run->run, &route, error) && route_check(run->run, &route, how, error);
 
 	for (int i = 0; good && i < route_length(&route); i++) {
 		struct leg *leg = route_leg(run->run, &route, route_number(&route, i), error);
@@ -103,8 +105,11 @@ static int print(const struct dbalign_run *run, json_t *list, GError **error)
 
 static int run(GPtrArray *arguments, GError **error)
 {
-	struct apply_options how = { .direction = options.down ? DOWN : UP, .to = options.down ? 0 : -1, .allow_data_loss = true };
-	struct dbalign_run run = { 0 };
+	struct apply_options how = { .direction = options.down ? DOWN : UP,
+		.to = options.down ? 0 : -1,
+		.allow_data_loss = true,
+		.release = options.release };
+	struct dbalign_run run = { .bundle = options.bundle };
 	json_t *list = NULL;
 	int status;
 

@@ -1,10 +1,17 @@
 /* dbalign resume: going on where a change outside transactions has stopped. */
 #include "cmd/dbalign_run.h"
 
+static const char *bundle;
+
+static const struct option_row rows[] = {
+	DBALIGN_BUNDLE_OPTION(bundle),
+	{ 0 },
+};
+
 static int run(GPtrArray *arguments, GError **error)
 {
 	struct apply_report report = { 0 };
-	struct dbalign_run run = { 0 };
+	struct dbalign_run run = { .bundle = bundle };
 	int status;
 
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_open(&run, "resume", error))
@@ -31,6 +38,7 @@ const struct command command_resume = {
 		"catalogs tell whether it is done: an invalid index is dropped and made again, a half detached partition is "
 		"detached; elsewhere the probe of "
 		"the header is asked, or an operator has to say what is so, by dbalign resolve.",
+	.rows = rows,
 	.examples = examples,
 	.run = run,
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cmd/terminal.h"
+#include "migrate/bundle.h"
 #include "migrate/drafts.h"
 #include "migrate/route.h"
 
@@ -23,41 +24,50 @@ static void say(const char *text, void *data)
 	}
 }
 
-static bool open_files(struct dbalign_run *run, GError **error)
+/* The project that a bundle has; its report and its approval may have come since. */
+static bool open_bundle(struct dbalign_run *run, GError **error)
 {
-	return (run->project = dbalign_project(error)) && (run->environment = dbalign_environment(error)) &&
-	       (!run->environment->dev || drafts_take(run->project, error));
+	if (!(run->unpacked = bundle_unpack(run->bundle, error)))
+		return false;
+	if ((run->project = project_open(run->unpacked, error)) && (run->release = bundle_release(run->project, error)) &&
+		bundle_add_statements(run->unpacked, run->release, dbalign.directory, error))
+		return true;
+	g_prefix_error(error, "%s: ", run->bundle);
+	return false;
+}
+
+bool dbalign_open_files(struct dbalign_run *run, GError **error)
+{
+	return (run->bundle ? open_bundle(run, error) : (run->project = dbalign_project(error)) != NULL) &&
+	       (run->environment = dbalign_environment(error)) && (!run->environment->dev || drafts_take(run->project, error));
+}
+
+bool dbalign_connect(struct dbalign_run *run, const char *command, GError **error)
+{
+	return (run->run = run_open(command, run->project, run->environment, say, NULL, error));
 }
 
 bool dbalign_open_quickly(struct dbalign_run *run, const char *command, GError **error)
 {
-	return open_files(run, error) && (run->run = run_open(command, run->project, run->environment, say, NULL, error));
+	return dbalign_open_files(run, error) && dbalign_connect(run, command, error);
 }
 
 bool dbalign_open(struct dbalign_run *run, const char *command, GError **error)
 {
 	static const struct route_needs nothing = { 0 };
 
-	return open_files(run, error) && route_verify_files(run->project, &nothing, error) &&
-	       (run->run = run_open(command, run->project, run->environment, say, NULL, error));
-}
-
-bool dbalign_open_for(struct dbalign_run *run, const char *command, const struct apply_options *how, GError **error)
-{
-	bool up = how->direction == UP;
-
-	if (!open_files(run, error))
-		return false;
-	const struct route_needs needs = { how->use_stored ? NULL : run->environment, up ? 1 : how->to + 1, up ? how->to : -1 };
-	return route_verify_files(run->project, &needs, error) &&
-	       (run->run = run_open(command, run->project, run->environment, say, NULL, error));
+	return dbalign_open_files(run, error) && route_verify_files(run->project, &nothing, error) &&
+	       dbalign_connect(run, command, error);
 }
 
 void dbalign_close(struct dbalign_run *run)
 {
 	run_free(run->run);
+	release_free(run->checked);
 	environment_free(run->environment);
 	project_free(run->project);
+	bundle_remove(run->unpacked);
+	g_free(run->release);
 	*run = (struct dbalign_run){ 0 };
 }
 
@@ -102,6 +112,10 @@ int dbalign_report(struct dbalign_run *run, struct apply_report *report, bool go
 {
 	int status = good ? MIGRATE_DONE : dbalign_failed(error);
 	const char *name = name_of(run, report->to);
+
+	if (!report->dry_run)
+		status = dbalign_write_report(run, report->from != report->to, status, error);
+	good = good && status == MIGRATE_DONE;
 
 	if (dbalign.json) {
 		json_t *json = json_pack("{ss ss si si sO si ss*}", "environment", run->environment->name, "database",

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cmd/dbalign_run.h"
+#include "migrate/admit.h"
 
 static int run(GPtrArray *arguments, GError **error)
 {
@@ -9,7 +10,8 @@ static int run(GPtrArray *arguments, GError **error)
 	int status = MIGRATE_DONE;
 
 	if (!dbalign_arguments(arguments, 0, 0, NULL, error) || !dbalign_open(&run, "verify", error) ||
-		!run_check_state(run.run, error) || !run_check_applied(run.run, error))
+		!run_check_state(run.run, error) || !run_check_applied(run.run, error) ||
+		(run.run->state.serial && !admit_again(run.run, error)))
 		status = dbalign_failed(error);
 	else if (dbalign.json)
 		status = dbalign_print_json(json_pack("{ss si sb}", "database", run.run->session->name, "number",

@@ -327,6 +327,11 @@ static bool is_schema_first(const struct changes *changes, const struct change *
 	return changes->schemas_first && change->renamed && kind_is(change->have->kind, TRAIT_HOME);
 }
 
+static bool fires(const struct change *change)
+{
+	return change_object(change)->kind == &event_trigger_kind;
+}
+
 /* Default privileges apply to whatever is made while they are there, and event triggers fire: they go first and come last. */
 static void add_outermost(struct changes *changes, struct change *change)
 {
@@ -334,11 +339,10 @@ static void add_outermost(struct changes *changes, struct change *change)
 
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *other = changes->all->pdata[i];
-		bool trigger = change_object(other)->kind == &event_trigger_kind;
-		if (other->fate == FATE_SAME || (kind_is(change_object(other)->kind, TRAIT_OUTERMOST) &&
-							(trigger || change_object(change)->kind != &event_trigger_kind)))
+		bool outermost = kind_is(change_object(other)->kind, TRAIT_OUTERMOST);
+		if (other->fate == FATE_SAME || (outermost && (fires(other) || !fires(change))))
 			continue;
-		if (change_object(change)->kind == &default_privileges_kind && is_schema_first(changes, other)) {
+		if (!fires(change) && is_schema_first(changes, other)) {
 			batch_before(batch_find(other, STAGE_MAKE), first);
 			continue;
 		}

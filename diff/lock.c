@@ -1,7 +1,6 @@
 /* What statements of plans do to tables that others use. */
 #include "diff/lock.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "diff/lock_rows.h"
@@ -27,8 +26,8 @@ static bool is_of(const struct lock_row *row, int version)
 }
 
 /*
- * What runs in no transaction cannot be measured in one that is rolled back: these are of the manual's pages on CREATE INDEX, DROP
- * INDEX and ALTER TABLE. They come first.
+ * What runs in no transaction cannot be measured in one that is rolled back: tests/prove/test_locks_outside.c looks at these from
+ * another session. They come first.
  */
 static const struct lock_row outside_rows[] = {
 	{ "CREATE UNIQUE INDEX CONCURRENTLY @ ON @", "SHARE UPDATE EXCLUSIVE", NULL, LOCK_BUILDS },
@@ -64,6 +63,16 @@ static void free_match(gpointer match)
 	g_free(match);
 }
 
+/* ALTER TABLE ONLY, CREATE INDEX ... ON ONLY, before anything in brackets. */
+static bool is_of_only(const GArray *tokens)
+{
+	guint at = 0;
+
+	while (at < tokens->len && !token_opens(tokens_at(tokens, at)) && !token_is(tokens_at(tokens, at), "ONLY"))
+		at++;
+	return token_is(tokens_at(tokens, at), "ONLY");
+}
+
 /* What a row is found for stands between two tokens. */
 static void add(GPtrArray *matches, const struct lock_row *row, const GArray *tokens, guint at, guint end)
 {
@@ -71,6 +80,7 @@ static void add(GPtrArray *matches, const struct lock_row *row, const GArray *to
 	struct lock_match *match = g_new0(struct lock_match, 1);
 
 	match->row = row;
+	match->only = is_of_only(tokens);
 	match->sql = g_strndup(first->start, (gsize)(last->start + last->length - first->start));
 	g_ptr_array_add(matches, match);
 }

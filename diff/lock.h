@@ -6,11 +6,21 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 enum lock_work {
 	LOCK_REWRITES = 1, /* all rows are written anew, and all indexes built */
 	LOCK_SCANS = 2,	   /* all rows are read */
 	LOCK_BUILDS = 4,   /* an index is built */
+};
+
+/* What inherits from a table, on all levels. */
+enum lock_children {
+	LOCK_HEIRS = 1,
+	LOCK_PARTITIONS = 2,
+	LOCK_HEIRS_OF_ONLY = 4, /* even where the statement says ONLY */
+	LOCK_PARTITIONS_OF_ONLY = 8,
+	LOCK_CHILDREN_SHARE = 16, /* they are locked in mode SHARE */
 };
 
 /* A statement, or a subcommand of ALTER TABLE, that begins so. */
@@ -19,8 +29,9 @@ struct lock_row {
 	const char *lock,
 		/* the strongest mode on the relation that it names first, and on any other; NULL: none that is in anyone's way */
 		*other;
-	unsigned work;	  /* enum lock_work: on rows that are there */
-	int since, until; /* first major version where it is so, first where it is not; 0: no limit */
+	unsigned work;	   /* enum lock_work: on rows that are there */
+	unsigned children; /* enum lock_children: those that it locks, as it locks the relation unless it says otherwise */
+	int since, until;  /* first major version where it is so, first where it is not; 0: no limit */
 };
 
 /* All rows; those that come first are meant where several match. Ends in a row without pattern. */
@@ -30,6 +41,7 @@ extern const struct lock_row lock_rows[];
 struct lock_match {
 	const struct lock_row *row;
 	char *sql;
+	bool only; /* its table is named with ONLY */
 };
 
 /*

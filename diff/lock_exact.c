@@ -8,6 +8,9 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/routine.h"
+#include "catalog/kinds/table.h"
+#include "diff/lock_done.h"
+#include "diff/lock_others.h"
 #include "diff/lock_type.h"
 #include "sql/tokens.h"
 
@@ -193,7 +196,9 @@ static unsigned add_work(const struct subcommand *s)
 	if (!column || !column->type || (has_word(s, "DEFAULT") && !default_))
 		return s->work;
 	bool rewrites = lock_type_is_checked(s->table->want, column->type) || is_volatile(s->table->want, default_);
-	return rewrites ? LOCK_REWRITES : s->work & ~(unsigned)LOCK_REWRITES;
+	/* all rows have NULL there, which is found by reading */
+	unsigned reads = column->not_null && !default_ && !column->generated && !column->identity ? LOCK_SCANS : 0;
+	return rewrites ? LOCK_REWRITES : (s->work & ~(unsigned)LOCK_REWRITES) | reads;
 }
 
 /* Where the word stands in that part of an expression, outside of brackets; its end where it does not. */
@@ -235,20 +240,30 @@ static bool implies_not_null(const GArray *tokens, guint at, guint end, const ch
 	return implied;
 }
 
+static bool text_implies_not_null(const char *expression, const char *column)
+{
+	g_autoptr(GArray) tokens = tokens_of(expression);
+
+	return implies_not_null(tokens, 0, tokens->len, column);
+}
+
 /* Whether the server knows without reading rows that the column has no NULL. */
 static bool has_no_null(const struct subcommand *s, const char *name)
 {
 	const struct column *column = s->table->had ? (const void *)object_part(s->table->had, &column_kind, name) : NULL;
 
-	if (!column || column->not_null)
-		return column;
+	if (column && column->not_null)
+		return true;
+	if (s->table->has && lock_done_has(s->table->done, object_part(s->table->has, &column_kind, name)))
+		return true;
 	g_autofree const struct check **all = checks(s->table);
-	for (size_t i = 0; all[i]; i++) {
-		g_autoptr(GArray) tokens = tokens_of(all[i]->expression);
-		if (implies_not_null(tokens, 0, tokens->len, name))
-			return true;
-	}
-	return false;
+	const GPtrArray *added = lock_done_checks(s->table->done, s->table->had);
+	bool known = false;
+	for (size_t i = 0; all[i] && !known; i++)
+		known = text_implies_not_null(all[i]->expression, name);
+	for (guint i = 0; added && i < added->len && !known; i++)
+		known = text_implies_not_null(added->pdata[i], name);
+	return known;
 }
 
 /* ALTER COLUMN @ SET NOT NULL; ADD CONSTRAINT @ NOT NULL @ */
@@ -271,61 +286,34 @@ static unsigned primary_key_work(const struct subcommand *s)
 	return known ? LOCK_BUILDS : s->work;
 }
 
-static bool refers_to(const struct foreign_key *key, const struct object *table)
+/* ADD CONSTRAINT @ CHECK: children that have it of their parents get it as one of their own. */
+static unsigned check_work(const struct subcommand *s)
 {
-	return strcmp(key->referenced_schema, table->schema) == 0 && strcmp(key->referenced_table, table->name) == 0;
-}
+	const struct check *check = part(s->table->has, &check_kind, tokens_at(s->tokens, 2));
+	const struct object *parent;
 
-/* Whether a foreign key between the table and another one has the column, or refers to it; NULL: any column. */
-static bool has_foreign_key(const struct lock_table *table, const char *column)
-{
-	struct objects all = snapshot_objects(table->have, &foreign_key_kind);
-	bool found = !table->had;
-
-	for (size_t i = 0; i < all.count && !found; i++) {
-		const struct foreign_key *key = (const struct foreign_key *)all.items[i];
-		bool has = key->object.parent == table->had, refers = refers_to(key, table->had);
-		found = has != refers && (!column || lists(has ? key->columns : key->referenced_columns, column));
+	for (size_t i = 0; check && (parent = table_parent_at(s->table->want, s->table->has, i)); i++) {
+		const struct check *above = (const struct check *)object_part(parent, &check_kind, check->object.name);
+		if (above && !above->no_inherit)
+			return 0;
 	}
-	return found;
-}
-
-static bool type_locks_others(const struct subcommand *s)
-{
-	const struct column *column = part(s->table->had, &column_kind, tokens_at(s->tokens, 2));
-
-	return !column || has_foreign_key(s->table, column->object.name);
-}
-
-/* DROP CONSTRAINT @: what it is is told by the table, as it is before. */
-static bool drop_locks_others(const struct subcommand *s)
-{
-	const struct foreign_key *key = part(s->table->had, &foreign_key_kind, tokens_at(s->tokens, 2));
-
-	return !s->table->had || (key && !refers_to(key, s->table->had));
-}
-
-static bool table_locks_others(const struct subcommand *s)
-{
-	return has_foreign_key(s->table, NULL);
+	return s->work;
 }
 
 /* By the pattern of the row. */
 static const struct {
 	const char *pattern;
-	unsigned (*work)(const struct subcommand *); /* NULL: that of the row */
-	bool (*others)(const struct subcommand *);   /* whether others are locked as the row says; NULL: they are */
+	unsigned (*work)(const struct subcommand *);
 } exacts[] = {
-	{ "ALTER TABLE @ ALTER COLUMN @ TYPE", type_work, type_locks_others },
+	{ "ALTER TABLE @ ALTER COLUMN @ TYPE", type_work },
 	{ "ALTER TABLE @ ADD COLUMN @ ... CHECK", add_work },
 	{ "ALTER TABLE @ ADD COLUMN @ ... DEFAULT now (", add_work },
 	{ "ALTER TABLE @ ADD COLUMN @ ... DEFAULT @ (", add_work },
 	{ "ALTER TABLE @ ADD COLUMN @", add_work },
 	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", not_null_work },
 	{ "ALTER TABLE @ ADD CONSTRAINT @ NOT NULL", not_null_work },
+	{ "ALTER TABLE @ ADD CONSTRAINT @ CHECK", check_work },
 	{ "ALTER TABLE @ ADD CONSTRAINT @ PRIMARY KEY", primary_key_work },
-	{ "ALTER TABLE @ DROP CONSTRAINT @", NULL, drop_locks_others },
-	{ "DROP TABLE @", NULL, table_locks_others },
 };
 
 struct lock_hazard lock_exact(const struct lock_match *match, const struct lock_table *table)
@@ -337,10 +325,8 @@ struct lock_hazard lock_exact(const struct lock_match *match, const struct lock_
 	for (size_t i = 0; i < G_N_ELEMENTS(exacts); i++) {
 		if (strcmp(exacts[i].pattern, match->row->pattern) != 0)
 			continue;
-		if (exacts[i].work)
-			hazard.work = exacts[i].work(&subcommand);
-		if (exacts[i].others && !exacts[i].others(&subcommand))
-			hazard.other = NULL;
+		hazard.work = exacts[i].work(&subcommand);
 	}
+	lock_others(match, table, tokens, &hazard);
 	return hazard;
 }

@@ -8,6 +8,7 @@
 struct lock_table {
 	const struct snapshot *have, *want;
 	const struct object *had, *has;
+	const struct lock_done *done; /* by steps before, see diff/lock_done.h; NULL: nothing */
 };
 
 /* As in a row, see diff/lock.h. */

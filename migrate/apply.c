@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/read/interrupt.h"
+#include "migrate/admit.h"
 #include "migrate/drift.h"
 #include "migrate/result.h"
 #include "migrate/route.h"
@@ -167,7 +168,8 @@ static bool lock_and_look_again(struct journey *journey, GError **error)
 		return true;
 	}
 	return check_complete(run, journey->options, error) && route_find(run, journey->options, &journey->route, error) &&
-	       (before == run->state.number || route_check(run, &journey->route, journey->options, error));
+	       (before == run->state.number || route_check(run, &journey->route, journey->options, error)) &&
+	       admit(run, &journey->route, error) && admit_record(run, error);
 }
 
 static bool may_change(const struct journey *journey, GError **error)
@@ -195,7 +197,8 @@ static bool apply_route(struct run *run, const struct apply_options *options, st
 	};
 
 	bool good = check_complete(run, options, error) && (options->use_stored || run_check_state(run, error)) &&
-		    route_find(run, options, &journey.route, error) && route_check(run, &journey.route, options, error);
+		    route_find(run, options, &journey.route, error) && admit(run, &journey.route, error) &&
+		    route_check(run, &journey.route, options, error);
 	if (good && route_length(&journey.route)) {
 		good = may_change(&journey, error) && lock_and_look_again(&journey, error);
 		report->from = report->to = run->state.number;
@@ -253,7 +256,7 @@ bool apply_resume(struct run *run, struct apply_report *report, GError **error)
 		session_say(run->session, "nothing is to be resumed; the database is at %05d", run->state.number);
 	if (!good || !run->state.incomplete)
 		return good;
-	if (!run_check_state(run, error) || !find_direction(run, &direction, &number, error))
+	if (!run_check_state(run, error) || !admit_again(run, error) || !find_direction(run, &direction, &number, error))
 		return false;
 	journey.route =
 		(struct route){ .direction = direction, .from = run->state.number, .to = direction == UP ? number : number - 1 };

@@ -15,6 +15,7 @@ struct apply_options {
 	bool allow_data_loss;	 /* changes that say `data_loss: yes` */
 	bool use_stored;	 /* down: by what the registry has stored, rather than by the files */
 	bool any_time;		 /* also outside of the environment's window */
+	const char *release;	 /* its name; NULL: the newest one, where the environment has a policy */
 	bool no_tests;		 /* the files of test/ are not run after */
 	/* Asked once it is known that there is something to do, unless dry_run: whether it may be done. NULL: it may. */
 	bool (*confirm)(const struct environment *, const char *given, GError **);

@@ -13,7 +13,8 @@
 static const char begin[] =
 	"WITH r AS (INSERT INTO dbalign.run (id, command, environment, client_host, client_pid, os_user, runner_version)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING)"
-	" INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables) VALUES ($1, $8, $9, $10, $11::jsonb) "
+	" INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables, release_id) VALUES ($1, $8, $9, $10, $11::jsonb, "
+	"$12) "
 	"RETURNING id";
 
 static const char end[] =
@@ -66,7 +67,7 @@ int64_t attempt_begin(
 {
 	g_autofree char *pid = g_strdup_printf("%d", (int)getpid()), *number = g_strdup_printf("%d", change->number);
 	const char *const values[] = { run->id, run->command, run->environment->name, g_get_host_name(), pid, g_get_user_name(),
-		PGCANON_VERSION, number, change->slug, direction, variables };
+		PGCANON_VERSION, number, change->slug, direction, variables, run_release(run) };
 	AUTO_RESULT result = session_query(run->session, begin, G_N_ELEMENTS(values), values, error);
 
 	if (!result)

@@ -6,6 +6,7 @@
 
 #include "migrate/environment_file.h"
 #include "migrate/file.h"
+#include "migrate/policy.h"
 #include "migrate/status.h"
 #include "migrate/window.h"
 #include "sql/search_path.h"
@@ -43,6 +44,7 @@ void environment_free(struct environment *environment)
 	g_free(environment->window);
 	g_free(environment->on_failure);
 	g_free(environment->confirm);
+	policy_free(environment->policy);
 	variables_free(environment->variables);
 	g_free(environment);
 }
@@ -149,6 +151,24 @@ static char *list_known(const char *directory)
 	return g_strjoinv(", ", (char **)names->pdata);
 }
 
+/* Whoever can change the environment cannot make less of it than its policy says. */
+static bool find_policy(struct environment *environment, const char *path, GError **error)
+{
+	struct policy *policy = NULL;
+
+	if (!policy_find(environment->name, &policy, error))
+		return false;
+	environment->policy = policy;
+	if (policy && g_strcmp0(policy->stage, environment->stage) != 0)
+		return migrate_fail(error, MIGRATE_POLICY, "%s: \"stage\" is %s, and %s says %s; nothing was done", path,
+			environment->stage, policy->path, policy->stage);
+	if (policy && strcmp(environment->on_failure, "revert-run") == 0)
+		return migrate_fail(error, MIGRATE_POLICY,
+			"%s: \"on_failure\" is revert-run, and the way back of an environment with a policy, %s, needs a release of its own",
+			path, policy->path);
+	return true;
+}
+
 struct environment *environment_read(const char *directory, const char *name, const GPtrArray *settings, GError **error)
 {
 	struct environment *environment = environment_new();
@@ -165,7 +185,8 @@ struct environment *environment_read(const char *directory, const char *name, co
 		migrate_fail(
 			error, MIGRATE_USAGE, "%s: there is no such environment%s%s", path, *known ? "; there are: " : "", known);
 	} else {
-		good = environment_file_read(environment, path, error) && finish(environment, path, settings, &database, error);
+		good = environment_file_read(environment, path, error) && finish(environment, path, settings, &database, error) &&
+		       find_policy(environment, path, error);
 	}
 	if (good)
 		return environment;

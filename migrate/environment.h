@@ -6,6 +6,8 @@
 
 #include "migrate/variable.h"
 
+struct policy;
+
 struct environment {
 	char *directory;	 /* the project's: files that settings name are found from there */
 	char *name;		 /* prd; with -d: the database's name */
@@ -24,6 +26,7 @@ struct environment {
 	bool dev;		 /* drafts are applied, too, see migrate/drafts.h */
 	char *window;		 /* when something may be changed, see migrate/window.h; NULL: always */
 	char *on_failure;	 /* "stop", or "revert-run": what the run has applied is taken back */
+	struct policy *policy;	 /* whose signatures it asks for, see migrate/policy.h; NULL: nobody's */
 	char *confirm;		 /* what must be typed, or given by --confirm; NULL: nothing */
 	struct variables *variables;
 };

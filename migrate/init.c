@@ -12,7 +12,7 @@
 #include "yaml/scalar.h"
 
 /* No line ends are converted, since files are hashed, and two branches that both add a change conflict in the manifest. */
-static const char *const attributes[] = { "*.sql -text", "expect/*.yaml -text", "manifest -text -merge" };
+static const char *const attributes[] = { "*.sql -text", "expect/*.yaml -text", "release/* -text", "manifest -text -merge" };
 
 static bool make_folder(const char *directory, const char *name, GError **error)
 {
@@ -59,7 +59,7 @@ static bool write_environment(const char *directory, const char *name, GError **
 
 bool project_init(const char *directory, const struct init_options *options, GError **error)
 {
-	static const char *const folders[] = { "build", "rollback", "pre", "post", "test", "expect", "data", "env" };
+	static const char *const folders[] = { "build", "rollback", "pre", "post", "test", "expect", "data", "env", "release" };
 	g_autofree char *path = file_path(directory, "project.yaml"), *uuid = g_uuid_string_random();
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autoptr(GPtrArray) none = g_ptr_array_new();

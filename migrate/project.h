@@ -16,6 +16,7 @@
 struct project {
 	char *directory; /* as given by -C, or "." */
 	char *name, *uuid;
+	char settings[65];	 /* SHA-256 of project.yaml */
 	char *format;		 /* of the layout: "1" */
 	char *role;		 /* logical role of changes that tell none; NULL: that of the connection */
 	char *search_path;	 /* of changes that tell none; NULL: pg_catalog alone, so names are qualified */

@@ -39,8 +39,11 @@ bool project_file_read(struct project *project, GError **error)
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return migrate_fail(error, MIGRATE_USAGE,
 			"%s: there is no project here; `dbalign init NAME` makes one, and -C DIR tells where one is", path);
-	if (!settings_read(path, project_settings, project, error))
+	size_t length = 0;
+	g_autofree char *text = file_read(path, &length, error);
+	if (!text || !settings_read_text(path, text, length, project_settings, project, error))
 		return migrate_fail_as(error, MIGRATE_USAGE);
+	file_hash(text, length, project->settings);
 	project->contracts_optional = g_strcmp0(project->contracts, "optional") == 0;
 	if (!project->search_path)
 		return true;

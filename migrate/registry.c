@@ -62,9 +62,10 @@ static const char schema[] =
 	" text text NOT NULL, os_user text NOT NULL, login text NOT NULL DEFAULT session_user, written timestamptz NOT NULL "
 	"DEFAULT clock_timestamp());\n";
 
-#define NEXT_ATTEMPT(number, slug, direction, variables) \
-	" next AS (INSERT INTO dbalign.attempt (run, patch_number, slug, direction, variables) SELECT $1, " number "::int, " slug \
-	", " direction ", " variables "::jsonb FROM moved WHERE " number "::int IS NOT NULL RETURNING id)"
+#define NEXT_ATTEMPT(number, slug, direction, release, variables) \
+	" next AS (INSERT INTO dbalign.attempt (run, patch_number, slug, direction, release_id, variables) SELECT $1, " number \
+	"::int, " slug ", " direction ", " release ", " variables "::jsonb FROM moved WHERE " number \
+	"::int IS NOT NULL RETURNING id)"
 
 #define ATTEMPT_APPLIED(id, contract, assertions) \
 	" done AS (UPDATE dbalign.attempt SET result = 'applied', phase = 'commit', finished = clock_timestamp()," \
@@ -96,17 +97,17 @@ static const struct {
 		" put AS (INSERT INTO dbalign.applied (patch_number, slug, head, build_sha256, rollback_sha256, pre_sha256, "
 		"post_sha256, expect_sha256, "
 		"rendered_sha256,"
-		" rollback, pre, directives, role, duration, fingerprint_before, fingerprint_after, attempt, draft)"
+		" rollback, pre, directives, role, duration, fingerprint_before, fingerprint_after, attempt, draft, release_id)"
 		" SELECT $2::int, $6, $3, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::interval, $18, $4, $19::bigint, "
-		"$25::boolean FROM moved)," ATTEMPT_APPLIED("$19", "$20", "$21") NEXT_ATTEMPT("$22", "$23", "'up'", "$24")
-			COMPARED_AND_SWAPPED },
+		"$25::boolean, $26 FROM moved)," ATTEMPT_APPLIED("$19", "$20", "$21")
+			NEXT_ATTEMPT("$22", "$23", "'up'", "$26", "$24") COMPARED_AND_SWAPPED },
 	[REGISTRY_DOWN] = { "dbalign_down",
 		"WITH moved AS (UPDATE dbalign.state SET patch_number = $2::int - 1, head = $3, schema_fingerprint = $4, "
 		"incomplete = NULL, updated_at = "
 		"clock_timestamp()"
 		" WHERE patch_number = $2::int AND head = $5 RETURNING 1),"
 		" taken AS (DELETE FROM dbalign.applied WHERE patch_number = $2::int AND EXISTS (SELECT FROM moved))," ATTEMPT_APPLIED(
-			"$6", "$7", "$8") NEXT_ATTEMPT("$9", "$10", "'down'", "$11") COMPARED_AND_SWAPPED },
+			"$6", "$7", "$8") NEXT_ATTEMPT("$9", "$10", "'down'", "$12", "$11") COMPARED_AND_SWAPPED },
 	[REGISTRY_COMMIT] = { "dbalign_commit", "COMMIT" },
 };
 
@@ -116,6 +117,7 @@ void state_clear(struct state *state)
 	g_clear_pointer(&state->head, g_free);
 	g_clear_pointer(&state->environment, g_free);
 	g_clear_pointer(&state->fingerprint, g_free);
+	g_clear_pointer(&state->release, g_free);
 	*state = (struct state){ 0 };
 }
 
@@ -161,7 +163,8 @@ bool registry_read(struct session *session, const char *uuid, struct state *stat
 		return true;
 	AUTO_RESULT result = session_text(session,
 		"SELECT project_uuid, project, patch_number, head, environment, schema_fingerprint, coalesce(incomplete, 0), "
-		"registry_version FROM dbalign.state",
+		"registry_version, coalesce(release_serial, 0), (SELECT r.sha256 FROM dbalign.release_seen r WHERE r.serial = "
+		"release_serial) FROM dbalign.state",
 		error);
 	if (!result)
 		return false;
@@ -176,6 +179,8 @@ bool registry_read(struct session *session, const char *uuid, struct state *stat
 		.head = g_strdup(result_text(result, 0, 3)),
 		.environment = g_strdup(result_text(result, 0, 4)),
 		.fingerprint = g_strdup(result_text(result, 0, 5)),
+		.serial = result_int(result, 0, 8),
+		.release = g_strdup(result_text(result, 0, 9)),
 		.incomplete = g_ascii_strtoll(PQgetvalue(result, 0, 6), NULL, 10) };
 	return check(session, uuid, result_text(result, 0, 1), result_int(result, 0, 7), state, error);
 }

@@ -20,6 +20,8 @@ struct state {
 	char *uuid, *head;
 	char *environment;
 	char *fingerprint;  /* of the schema after the last change; NULL: not known */
+	int serial;	    /* of the last release that it has seen; 0: none */
+	char *release;	    /* SHA-256 of its statement */
 	int64_t incomplete; /* the attempt at a change outside transactions that stopped in its middle; 0: none */
 };
 void state_clear(struct state *);

@@ -5,6 +5,7 @@
 
 #include "migrate/lint.h"
 #include "migrate/load.h"
+#include "migrate/release.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
 #include "migrate/undefined.h"
@@ -54,6 +55,12 @@ static bool check_lint(const struct run *run, const struct leg *leg, GError **er
 	return findings_none(findings, error);
 }
 
+/* What is lost the developers have signed. */
+static bool released_loss(const struct run *run)
+{
+	return run->release && run->release->statement->loses;
+}
+
 static bool check_leg(struct run *run, const struct leg *leg, const struct apply_options *options, GError **error)
 {
 	const struct header *header = leg->header;
@@ -62,7 +69,7 @@ static bool check_leg(struct run *run, const struct leg *leg, const struct apply
 	if (header->min_pg > run->session->version)
 		return migrate_fail(error, MIGRATE_REFUSED, "%s needs PostgreSQL %d, and %s has %d; nothing was done", name,
 			header->min_pg / 10000, run->session->name, run->session->version / 10000);
-	if (header->data_loss && leg->direction == UP && !options->allow_data_loss)
+	if (header->data_loss && leg->direction == UP && !options->allow_data_loss && !released_loss(run))
 		return migrate_fail(error, MIGRATE_REFUSED,
 			"%s loses data (`data_loss: yes` in its header); nothing was done: --allow-data-loss allows it", name);
 	if (!header->transaction && (options->dry_run || options->single_transaction))

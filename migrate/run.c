@@ -6,6 +6,7 @@
 
 #include "migrate/fault.h"
 #include "migrate/lock.h"
+#include "migrate/release.h"
 #include "migrate/result.h"
 #include "migrate/run_stale.h"
 #include "migrate/status.h"
@@ -113,8 +114,15 @@ void run_free(struct run *run)
 	session_free(run->session);
 	journal_free(run->journal);
 	state_clear(&run->state);
+	release_free(run->release);
+	g_free(run->tests);
 	g_free(run->id);
 	g_free(run);
+}
+
+const char *run_release(const struct run *run)
+{
+	return run->release ? run->release->statement->name : NULL;
 }
 
 bool run_recover(struct run *run, GError **error)

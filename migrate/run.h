@@ -14,6 +14,8 @@
 #include "migrate/registry.h"
 #include "migrate/session.h"
 
+struct release;
+
 struct run {
 	const struct project *project;
 	const struct environment *environment;
@@ -24,6 +26,8 @@ struct run {
 	struct state state;	 /* read after the lock was taken */
 	bool known;		 /* its row is in dbalign.run */
 	bool locked;		 /* run_lock() was called, and the session is the same since */
+	struct release *release; /* that is run, checked, see migrate/release.h; NULL: none */
+	char *tests;		 /* what came of them, in words; NULL: none were run */
 	int stale;		 /* the number from which on drafts were applied that are others now; 0: none */
 };
 
@@ -40,6 +44,8 @@ struct run *run_open(const char *command, const struct project *, const struct e
  */
 bool run_lock(struct run *, bool dry, GError **);
 void run_free(struct run *);
+/* The name of its release; NULL: it has none. */
+const char *run_release(const struct run *);
 
 /* After the connection was lost: connects again, takes the lock, reads the state. */
 bool run_recover(struct run *, GError **);

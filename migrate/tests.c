@@ -89,9 +89,10 @@ bool tests_run(struct run *run, int from, int to, GError **error)
 	for (int number = from; number <= to; number++)
 		if (!run_change(run, project_change(run->project, number), &tally, error))
 			return false;
+	g_free(run->tests);
+	run->tests = g_strdup_printf("%u files, %u assertions, %u files failed", tally.files, tally.assertions, tally.failed);
 	if (tally.files)
-		session_say(run->session, "tests: %u files, %u assertions, %u files failed", tally.files, tally.assertions,
-			tally.failed);
+		session_say(run->session, "tests: %s", run->tests);
 	else if (strcmp(run->command, "test") == 0)
 		session_say(run->session, "tests: none of the changes up to %05d has any", to);
 	return !tally.failed ||

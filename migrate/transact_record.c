@@ -45,6 +45,7 @@ static void send_log(const struct transaction *transaction, const char *contract
 	g_autofree char *duration = g_strdup_printf("%.6f s", transaction->seconds),
 			*next_number = next ? g_strdup_printf("%d", next->change->number) : NULL;
 	g_autofree char *assertions = assertions_text(transaction->assertions);
+	const char *release = run_release(transaction->run);
 	const char *next_slug = next ? next->change->slug : NULL, *next_variables = next ? next->variables : NULL;
 
 	if (leg->direction == UP) {
@@ -54,12 +55,12 @@ static void send_log(const struct transaction *transaction, const char *contract
 			sha_of(change, FILE_EXPECT), leg->rendered, text_of(change, FILE_ROLLBACK), text_of(change, FILE_PRE),
 			leg->directives, leg->role ? leg->role : transaction->run->session->user, duration,
 			transaction->fingerprint, attempt, contract, assertions, next_number, next_slug, next_variables,
-			draft_is(change) ? "true" : "false" };
+			draft_is(change) ? "true" : "false", release };
 		pipeline_run(pipeline, REGISTRY_UP, G_N_ELEMENTS(values), values, logged);
 	} else {
 		const char *const values[] = { transaction->run->id, number, transaction->head_after,
 			transaction->fingerprint_after, transaction->head_before, attempt, contract, assertions, next_number,
-			next_slug, next_variables };
+			next_slug, next_variables, release };
 		pipeline_run(pipeline, REGISTRY_DOWN, G_N_ELEMENTS(values), values, logged);
 	}
 }

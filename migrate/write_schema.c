@@ -1,9 +1,10 @@
-/* write_schema project|environment|data: the JSON Schema of such a file on standard output, for the build. */
+/* write_schema project|environment|data|policy: the JSON Schema of such a file on standard output, for the build. */
 #include <stdio.h>
 #include <string.h>
 
 #include "migrate/data.h"
 #include "migrate/environment_file.h"
+#include "migrate/policy_file.h"
 #include "migrate/project_file.h"
 #include "yaml/settings_schema.h"
 
@@ -14,7 +15,8 @@ int main(int argc, char *argv[])
 		const struct setting *rows;
 	} files[] = { { "project", "project.yaml of dbalign", project_settings },
 		{ "environment", "env/NAME.yaml of dbalign", environment_settings },
-		{ "data", "data/NAME.yaml of dbalign: the rows that a table is to have", data_settings } };
+		{ "data", "data/NAME.yaml of dbalign: the rows that a table is to have", data_settings },
+		{ "policy", "a policy of dbalign: whose signatures an environment asks for", policy_settings } };
 	g_autoptr(GString) out = g_string_new(NULL);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)

@@ -31,7 +31,7 @@ static const struct {
 /* Relations before, with their files, and how often they were read: in a temporary table, which is no relation of the schema. */
 static const char before_sql[] =
 	"CREATE TEMPORARY TABLE pgcanon_before ON COMMIT DROP AS SELECT c.oid, c.relfilenode, c.relkind, "
-	"c.oid::pg_catalog.regclass::pg_catalog.text AS name,"
+	"pg_catalog.format('%I.%I', n.nspname, c.relname) AS name,"
 	" pg_catalog.pg_stat_get_xact_numscans(c.oid) AS scans"
 	" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND "
 	"n.nspname <> 'information_schema' AND c.relkind <> 'c'";

@@ -212,6 +212,21 @@ bool settings_read(const char *path, const struct setting *rows, void *into, GEr
 	return good;
 }
 
+bool settings_read_text(const char *path, const char *text, size_t length, const struct setting *rows, void *into, GError **error)
+{
+	struct arena *arena = arena_new();
+	FILE *file = fmemopen((char *)text, length, "r");
+	const struct node *map = file ? settings_load_stream(path, file, arena, error) : NULL;
+	bool good = map && settings_take(path, map, rows, into, error);
+
+	if (file)
+		fclose(file);
+	else
+		yaml_fail(error, YAML_ERROR_FILE, path, 0, 0, "cannot be read: %s", g_strerror(errno));
+	arena_free(arena);
+	return good;
+}
+
 static struct node *load_events(struct guard *guard, struct arena *arena, GError **error)
 {
 	struct node *root = node_new(arena, NODE_MAP);

@@ -42,6 +42,9 @@ struct setting {
 /* The tables end in a row without name. The map of a file without any key is empty. */
 bool settings_read(const char *path, const struct setting *rows, void *into, GError **);
 
+/* The same of a file's bytes, which were read before; messages call them by that path. */
+bool settings_read_text(const char *path, const char *text, size_t length, const struct setting *rows, void *into, GError **);
+
 /* The same of a map within such a file: for .take. */
 bool settings_take(const char *file, const struct node *map, const struct setting *rows, void *into, GError **);
 

@@ -84,6 +84,7 @@ static const char *const types[][2] = {
 };
 
 #define WIDEN "ALTER COLUMN a TYPE varchar(20)"
+#define CHILD "CREATE TABLE @_child () INHERITS (@)"
 #define SET_NOT_NULL "ALTER COLUMN a SET NOT NULL"
 static const struct sample {
 	const char *table, *more, *subcommand; /* the table's columns; statements after that; @: its name */
@@ -113,6 +114,20 @@ static const struct sample {
 	{ "a varchar(10) UNIQUE", "CREATE TABLE @_c (b varchar(10) REFERENCES @ (a))", WIDEN },
 	{ "a varchar(10), CONSTRAINT @_f FOREIGN KEY (a) REFERENCES target (k)", "", "DROP CONSTRAINT @_f" },
 	{ "a varchar(10), CONSTRAINT @_f UNIQUE (a)", "", "DROP CONSTRAINT @_f" },
+	{ "a int UNIQUE, b int", "", "ADD CONSTRAINT @_f FOREIGN KEY (b) REFERENCES @ (a)" },
+	{ "a int", "ALTER TABLE @ ADD CONSTRAINT @_k CHECK (x > 0) NOT VALID", "VALIDATE CONSTRAINT @_k" },
+	/* what inherits from the table */
+	{ "a int", CHILD, "ADD COLUMN n int" },
+	{ "a int", CHILD, "DROP COLUMN a" },
+	{ "a varchar(10)", CHILD, WIDEN },
+	{ "a int", CHILD, "ALTER COLUMN a SET DEFAULT 3" },
+	{ "a int", CHILD, "ALTER COLUMN a SET (n_distinct = 5)" },
+	{ "a int", CHILD, "ADD CONSTRAINT @_k CHECK (a > 0) NO INHERIT" },
+	{ "a int", CHILD, "ADD CONSTRAINT @_k CHECK (a > 0)" },
+	{ "a int, CONSTRAINT @_k CHECK (a > 0) NO INHERIT", CHILD, "DROP CONSTRAINT @_k" },
+	{ "a int, CONSTRAINT @_k CHECK (a > 0)", CHILD, "DROP CONSTRAINT @_k" },
+	{ "a int, CONSTRAINT @_k UNIQUE (a)", CHILD, "DROP CONSTRAINT @_k" },
+	{ "a int", CHILD, "SET (fillfactor = 70)" },
 	/* what the rows that are there get */
 	{ "a int", "", "ADD COLUMN n int DEFAULT 7" },
 	{ "a int", "", "ADD COLUMN n int NOT NULL DEFAULT 7" },
@@ -201,7 +216,7 @@ static void run(PGconn *connection, const char *sql)
 
 static struct lock_hazard measure_one(PGconn *connection, int number)
 {
-	g_autofree char *sql = statement_of(number), *name = g_strdup_printf("e%d", number);
+	g_autofree char *sql = statement_of(number), *name = g_strdup_printf("public.e%d", number);
 	g_autoptr(GError) error = NULL;
 	GPtrArray *measured = measure(connection, NULL, sql, &error);
 	struct lock_hazard hazard = { 0 };

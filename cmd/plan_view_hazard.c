@@ -1,0 +1,144 @@
+/* What a step of a plan locks and goes through. */
+#include "cmd/plan_view_hazard.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "prove/measure.h"
+#include "sql/quote.h"
+#include "sql/tokens.h"
+
+/* Whether it is a table, view or sequence, which has the lock itself. */
+static bool is_relation(const struct plan_view *view, const struct object *object)
+{
+	return object->kind != &composite_kind && object->schema &&
+	       (snapshot_relation(view->want, object->schema, object->name) == object ||
+		       snapshot_relation(view->have, object->schema, object->name) == object);
+}
+
+static void strengthen(const char **lock, const char *mode)
+{
+	if (lock_strength(mode) > lock_strength(*lock))
+		*lock = mode;
+}
+
+/*
+ * What is new nobody else uses; but a new partition, or child, locks the table that it is of. What is no relation locks tables that
+ * have to do with it.
+ */
+static void take_lock(struct plan_view_step *seen, const struct lock_match *match, const struct lock_table *table, bool relation)
+{
+	struct lock_hazard hazard = lock_exact(match, table);
+	const char *pattern = match->row->pattern;
+	bool new = relation && !table->had, is_partition = g_str_has_prefix(pattern, "CREATE TABLE @ PARTITION OF");
+
+	/* the step is about the partition, which stands second */
+	if (g_str_has_prefix(pattern, "ALTER TABLE @ ATTACH") || g_str_has_prefix(pattern, "ALTER TABLE @ DETACH"))
+		hazard = (struct lock_hazard){ hazard.other, hazard.lock, hazard.work };
+	/* an index has locks of its own, which are in nobody's way who uses the table */
+	if (g_str_has_prefix(pattern, "ALTER INDEX @") || g_str_has_prefix(pattern, "COMMENT ON INDEX @"))
+		hazard.lock = NULL;
+	if (relation && !new)
+		strengthen(&seen->lock, hazard.lock);
+	if (!relation || (new &&g_str_has_prefix(pattern, "CREATE TABLE ")))
+		strengthen(&seen->others, hazard.lock);
+	strengthen(&seen->others, hazard.other);
+	seen->work |= new && !is_partition ? 0 : hazard.work;
+}
+
+/* What was measured of a step: on its relation, under the name of before or after, and on others. */
+static void take_measured(struct plan_view_step *seen, const GPtrArray *relations, const struct lock_table *table)
+{
+	const struct object *const own[] = { table->had, table->has };
+
+	for (guint i = 0; i < relations->len; i++) {
+		const struct measured *one = relations->pdata[i];
+		bool is_own = false;
+		for (size_t o = 0; o < G_N_ELEMENTS(own); o++) {
+			g_autoptr(GString) name = g_string_new(NULL);
+			if (own[o] && own[o]->schema)
+				quote_qualified(name, own[o]->schema, own[o]->name);
+			is_own = is_own || strcmp(name->str, one->relation) == 0;
+		}
+		/* under another name when it is dropped, as there is a new one of its name */
+		is_own = is_own || (g_str_has_prefix(seen->step->sql, "DROP ") && g_str_has_suffix(seen->step->sql, one->relation));
+		/* indexes and the like are locked with their tables */
+		if (!is_own && !one->table)
+			continue;
+		strengthen(is_own ? &seen->measured.lock : &seen->measured.other, one->lock);
+		/* what is new has no rows: a foreign key of it is looked at, and nothing read */
+		seen->measured.work |= is_own || table->had ? one->work : 0;
+	}
+	if (seen->measured.work & LOCK_REWRITES)
+		seen->measured.work = LOCK_REWRITES;
+	seen->is_measured = true;
+}
+
+/* Whether the statement makes its object, which perhaps was dropped, or renamed, before. */
+static bool makes(const struct step *step)
+{
+	return step->object && !step->object->parent && g_str_has_prefix(step->sql, "CREATE ") &&
+	       !g_str_has_prefix(step->sql, "CREATE OR REPLACE ");
+}
+
+/* Whether the statement names another relation, and each that it names is made by the plan. */
+static bool names_new_ones(const struct plan_view *view, const char *sql, const struct object *own, GHashTable *made)
+{
+	g_autoptr(GArray) tokens = tokens_of(sql);
+	bool found = false, all_new = true;
+
+	for (guint i = 0; i + 2 < tokens->len; i++) {
+		if (!token_is_name(tokens_at(tokens, i)) || !token_is(tokens_at(tokens, i + 1), ".") ||
+			!token_is_name(tokens_at(tokens, i + 2)))
+			continue;
+		g_autofree char *schema = token_name(tokens_at(tokens, i)), *name = token_name(tokens_at(tokens, i + 2));
+		const struct object *relation = snapshot_relation(view->want, schema, name);
+		if (!relation || relation == own)
+			continue;
+		found = true;
+		all_new = all_new && (g_hash_table_contains(made, relation) || !snapshot_twin(view->have, relation));
+	}
+	return found && all_new;
+}
+
+/* The tables of before and after that the step is about. */
+static struct lock_table table_of(const struct plan_view *view, const struct step *step, struct plan_before *before)
+{
+	const struct object *whole = step->object ? object_outermost(step->object) : NULL;
+	const struct object *has = whole ? snapshot_twin(view->want, whole) : NULL;
+	struct lock_table table = { view->have, view->want, step->had, has, before->done };
+
+	if (!step->had && whole)
+		table.had = snapshot_twin(view->have, whole);
+	if (has && makes(step))
+		g_hash_table_add(before->made, (gpointer)has);
+	/* what is made anew nobody uses yet */
+	if (has && g_hash_table_contains(before->made, has) && !g_str_has_prefix(step->sql, "DROP "))
+		table.had = NULL;
+	return table;
+}
+
+void plan_hazard_take(
+	struct plan_view_step *seen, const struct plan_view *view, const GPtrArray *measured, struct plan_before *before)
+{
+	const struct step *step = seen->step;
+	const struct object *whole = step->object ? object_outermost(step->object) : NULL;
+	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, view->server);
+	const struct lock_table table = table_of(view, step, before);
+
+	for (guint i = 0; i < matches->len; i++)
+		take_lock(seen, matches->pdata[i], &table, whole && is_relation(view, whole));
+	for (guint i = 0; i < matches->len; i++)
+		lock_done_add(before->done, matches->pdata[i], &table);
+	if (seen->others && names_new_ones(view, step->sql, table.has, before->made))
+		seen->others = NULL;
+	/* whoever writes all rows anew reads them, and builds the indexes */
+	if (seen->work & LOCK_REWRITES)
+		seen->work = LOCK_REWRITES;
+	if (seen->lock && whole) {
+		seen->relation = object_describe(whole);
+		seen->had = table.had;
+	}
+	if (measured)
+		take_measured(seen, measured, &table);
+}

@@ -1,0 +1,111 @@
+/* What earlier steps of a plan have done that tells what later ones do to rows. */
+#include "diff/lock_done.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
+#include "diff/words.h"
+#include "sql/tokens.h"
+
+struct lock_done {
+	GHashTable *parts;   /* const struct object *: foreign keys that are dropped, columns that are made NOT NULL */
+	GHashTable *checks;  /* const struct object *, a table -> GPtrArray of char *: conditions that hold */
+	GHashTable *waiting; /* "address of the table, name" -> condition, which is NOT VALID */
+};
+
+struct lock_done *lock_done_new(void)
+{
+	struct lock_done *done = g_new0(struct lock_done, 1);
+
+	done->parts = g_hash_table_new(NULL, NULL);
+	done->checks = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+	done->waiting = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	return done;
+}
+
+void lock_done_free(struct lock_done *done)
+{
+	if (!done)
+		return;
+	g_hash_table_unref(done->parts);
+	g_hash_table_unref(done->checks);
+	g_hash_table_unref(done->waiting);
+	g_free(done);
+}
+
+static char *name_at(const GArray *tokens, guint at)
+{
+	return token_is_name(tokens_at(tokens, at)) ? token_name(tokens_at(tokens, at)) : g_strdup("");
+}
+
+static void add_part(struct lock_done *done, const struct object *whole, const struct kind *kind, const char *name)
+{
+	const struct object *part = whole ? object_part(whole, kind, name) : NULL;
+
+	if (part)
+		g_hash_table_add(done->parts, (gpointer)part);
+}
+
+static void add_check(struct lock_done *done, const struct object *table, char *condition)
+{
+	GPtrArray *all = g_hash_table_lookup(done->checks, table);
+
+	if (!all)
+		g_hash_table_insert(done->checks, (gpointer)table, all = g_ptr_array_new_with_free_func(g_free));
+	g_ptr_array_add(all, condition);
+}
+
+static char *key_of(const struct object *table, const char *name)
+{
+	return g_strdup_printf("%p %s", (const void *)table, name);
+}
+
+/* ADD CONSTRAINT @ CHECK (condition), perhaps NOT VALID */
+static void take_check(struct lock_done *done, const GArray *tokens, const struct object *table)
+{
+	guint open = 4, close = tokens_closing(tokens, open);
+	const struct token *first = tokens_at(tokens, open + 1), *last = tokens_at(tokens, close);
+	g_autofree char *name = name_at(tokens, 2), *condition = g_strndup(first->start, (gsize)(last->start - first->start));
+
+	if (token_is(tokens_at(tokens, close + 1), "NOT"))
+		g_hash_table_insert(done->waiting, key_of(table, name), g_steal_pointer(&condition));
+	else
+		add_check(done, table, g_steal_pointer(&condition));
+}
+
+static void take_validated(struct lock_done *done, const GArray *tokens, const struct object *table)
+{
+	g_autofree char *name = name_at(tokens, 2), *key = key_of(table, name);
+	const char *condition = g_hash_table_lookup(done->waiting, key);
+
+	if (condition)
+		add_check(done, table, g_strdup(condition));
+}
+
+void lock_done_add(struct lock_done *done, const struct lock_match *match, const struct lock_table *table)
+{
+	g_autoptr(GArray) tokens = tokens_of(match->sql);
+	g_autofree char *name = name_at(tokens, 2);
+	const struct object *column = table->has ? object_part(table->has, &column_kind, name) : NULL;
+
+	if (words_match("DROP CONSTRAINT @", tokens, 0, tokens->len, NULL))
+		add_part(done, table->had, &foreign_key_kind, name);
+	else if (words_match("ALTER COLUMN @ SET NOT NULL", tokens, 0, tokens->len, NULL) ||
+		 (words_match("ADD COLUMN @", tokens, 0, tokens->len, NULL) && column && ((const struct column *)column)->not_null))
+		add_part(done, table->has, &column_kind, name);
+	else if (table->had && words_match("ADD CONSTRAINT @ CHECK (", tokens, 0, tokens->len, NULL))
+		take_check(done, tokens, table->had);
+	else if (table->had && words_match("VALIDATE CONSTRAINT @", tokens, 0, tokens->len, NULL))
+		take_validated(done, tokens, table->had);
+}
+
+bool lock_done_has(const struct lock_done *done, const struct object *part)
+{
+	return done && part && g_hash_table_contains(done->parts, part);
+}
+
+const GPtrArray *lock_done_checks(const struct lock_done *done, const struct object *table)
+{
+	return done && table ? g_hash_table_lookup(done->checks, table) : NULL;
+}

@@ -1,0 +1,202 @@
+/* Which tables a statement locks beside the one that it is about. */
+#include "diff/lock_others.h"
+
+#include <string.h>
+
+#include "catalog/kinds.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/table.h"
+#include "catalog/names.h"
+#include "diff/ddl/partition_bound.h"
+#include "diff/lock_done.h"
+#include "diff/say.h"
+#include "sql/tokens.h"
+
+#define TABLE(object) ((const struct table *)(object))
+
+/* A statement, or subcommand, and what it is about. */
+struct subcommand {
+	const GArray *tokens;
+	const struct lock_match *match;
+	const struct lock_table *table;
+};
+
+/* The part of the table, as it is before, which that token names. */
+static const struct object *part(const struct subcommand *s, const struct kind *kind, guint at)
+{
+	const struct token *token = tokens_at(s->tokens, at);
+	g_autofree char *name = token_is_name(token) ? token_name(token) : NULL;
+
+	return s->table->had && name ? object_part(s->table->had, kind, name) : NULL;
+}
+
+static bool refers_to(const struct foreign_key *key, const struct object *table)
+{
+	return strcmp(key->referenced_schema, table->schema) == 0 && strcmp(key->referenced_table, table->name) == 0;
+}
+
+/* Whether a foreign key between the table and another one has the column, or refers to it; NULL: any column. */
+static bool has_foreign_key(const struct lock_table *table, const struct object *one, const char *column)
+{
+	struct objects all = snapshot_objects(table->have, &foreign_key_kind);
+	bool found = false;
+
+	for (size_t i = 0; i < all.count && !found; i++) {
+		const struct foreign_key *key = (const struct foreign_key *)all.items[i];
+		bool has = key->object.parent == one, refers = refers_to(key, one);
+		found = has != refers && !lock_done_has(table->done, all.items[i]) &&
+			(!column || names_have(has ? key->columns : key->referenced_columns, column));
+	}
+	return found;
+}
+
+/* The table that a table is a partition of all along. */
+static const struct object *partitioned(const struct lock_table *table, const struct object *partition)
+{
+	return TABLE(partition)->partition_of ? table_parent(table->have, partition) : NULL;
+}
+
+static bool type_locks(const struct subcommand *s)
+{
+	const struct object *column = part(s, &column_kind, 2);
+
+	return !column || has_foreign_key(s->table, s->table->had, column->name);
+}
+
+/* Whether a constraint has to do with another table; a partition's are those of its parent. */
+static bool is_between(const struct object *constraint, const struct object *table)
+{
+	return constraint && !refers_to((const struct foreign_key *)constraint, table);
+}
+
+/* Of a constraint that is added, or validated, which may have been there before. */
+static bool constraint_locks(const struct subcommand *s)
+{
+	const struct object *has = s->table->has;
+	g_autofree char *name = token_is_name(tokens_at(s->tokens, 2)) ? token_name(tokens_at(s->tokens, 2)) : NULL;
+
+	return !has || !name || is_between(object_part(has, &foreign_key_kind, name), has);
+}
+
+/* What is dropped is told by the table, as it is before. */
+static bool drop_constraint_locks(const struct subcommand *s)
+{
+	return !s->table->had || is_between(part(s, &foreign_key_kind, 2), s->table->had);
+}
+
+static bool drop_table_locks(const struct subcommand *s)
+{
+	const struct object *had = s->table->had;
+
+	return !had || has_foreign_key(s->table, had, NULL) || (kind_is_table(had->kind) && partitioned(s->table, had));
+}
+
+/* Whether there are tables of a composite type. */
+static bool is_typed(const struct subcommand *s)
+{
+	struct objects tables = snapshot_objects(s->table->have, &table_kind);
+	g_autoptr(GString) name = g_string_new(NULL);
+	bool found = false;
+
+	if (s->table->had)
+		say_append(name, "%O", s->table->had);
+	for (size_t i = 0; i < tables.count && !found; i++)
+		found = g_strcmp0(TABLE(tables.items[i])->of_type, name->str) == 0;
+	return found;
+}
+
+/* Whether others are locked as the row says, by its pattern; those of other patterns are. */
+static const struct {
+	const char *pattern;
+	bool (*locks)(const struct subcommand *);
+	bool only; /* it is about no table: it locks others, or nothing */
+} exacts[] = {
+	{ "ALTER TABLE @ ALTER COLUMN @ TYPE", type_locks },
+	{ "ALTER TABLE @ ADD CONSTRAINT @ FOREIGN KEY ... NOT VALID", constraint_locks },
+	{ "ALTER TABLE @ ADD CONSTRAINT @ FOREIGN KEY", constraint_locks },
+	{ "ALTER TABLE @ VALIDATE CONSTRAINT @", constraint_locks },
+	{ "ALTER TABLE @ DROP CONSTRAINT @", drop_constraint_locks },
+	{ "DROP TABLE @", drop_table_locks },
+	{ "DROP FOREIGN TABLE @", drop_table_locks },
+	{ "ALTER TYPE @ ADD ATTRIBUTE @ ... CASCADE", is_typed, true },
+	{ "ALTER TYPE @ DROP ATTRIBUTE @ CASCADE", is_typed, true },
+	{ "ALTER TYPE @ ALTER ATTRIBUTE @ TYPE ... CASCADE", is_typed, true },
+	{ "ALTER TYPE @ RENAME ATTRIBUTE @ TO @ CASCADE", is_typed, true },
+};
+
+/* A table's children that stay what they are: those that go are gone when the table's turn comes, others have not come yet. */
+static unsigned children_of(const struct lock_table *table)
+{
+	struct objects tables = snapshot_objects(table->have, &table_kind);
+	unsigned children = 0;
+
+	for (size_t i = 0; i < tables.count && table->had; i++) {
+		const struct object *want = snapshot_twin(table->want, tables.items[i]);
+		if (table_is_child(table->have, tables.items[i], table->had) && want)
+			children |= TABLE(tables.items[i])->partition_of ? LOCK_PARTITIONS : LOCK_HEIRS;
+	}
+	return children;
+}
+
+/*
+ * Of constraints children have checks, unless these are of the parent alone; a partition has all. From 18 on, one that is added
+ * locks them anyway.
+ */
+static bool is_inherited(const struct subcommand *s)
+{
+	bool drop = g_str_has_prefix(s->match->row->pattern, "ALTER TABLE @ DROP CONSTRAINT");
+	int version = snapshot_target(s->table->have);
+	bool add = g_str_has_prefix(s->match->row->pattern, "ALTER TABLE @ ADD CONSTRAINT @ CHECK") && version && version < PG(18);
+	const struct object *table = drop ? s->table->had : s->table->has;
+	g_autofree char *name = token_is_name(tokens_at(s->tokens, 2)) ? token_name(tokens_at(s->tokens, 2)) : NULL;
+	const struct check *check = table && name ? (const struct check *)object_part(table, &check_kind, name) : NULL;
+
+	return (!drop && !add) || (check && !check->no_inherit);
+}
+
+static bool locks_children(const struct subcommand *s)
+{
+	unsigned children = children_of(s->table), row = s->match->row->children;
+
+	if (!is_inherited(s))
+		children &= ~(unsigned)LOCK_HEIRS;
+	if (s->match->only)
+		row = (row & LOCK_HEIRS_OF_ONLY ? LOCK_HEIRS : 0) | (row & LOCK_PARTITIONS_OF_ONLY ? LOCK_PARTITIONS : 0);
+	return children & row;
+}
+
+/* Whether the table that the partition comes to has a default one, which must not have rows of it. */
+static bool has_default(const struct lock_table *table)
+{
+	const struct object *above = table->has && TABLE(table->has)->partition_of ? table_parent(table->want, table->has) : NULL;
+	struct objects tables = snapshot_objects(table->have, &table_kind);
+	bool found = false;
+
+	for (size_t i = 0; above && i < tables.count && !found; i++) {
+		const struct table *one = TABLE(tables.items[i]);
+		const struct object *parent = one->partition_of ? table_parent(table->have, tables.items[i]) : NULL;
+		found = parent && partition_bound_is_default(one->partition_bound_spec) &&
+			snapshot_twin(table->want, parent) == above && snapshot_twin(table->want, tables.items[i]);
+	}
+	return found;
+}
+
+void lock_others(const struct lock_match *match, const struct lock_table *table, const GArray *tokens, struct lock_hazard *hazard)
+{
+	const struct subcommand subcommand = { tokens, match, table };
+	const char *pattern = match->row->pattern;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(exacts); i++)
+		if (strcmp(exacts[i].pattern, pattern) == 0 && !exacts[i].locks(&subcommand)) {
+			hazard->other = NULL;
+			if (exacts[i].only)
+				*hazard = (struct lock_hazard){ 0 };
+		}
+	if (strcmp(pattern, "ALTER TABLE @ ATTACH PARTITION @") == 0 && has_default(table))
+		hazard->lock = "ACCESS EXCLUSIVE";
+	if (strcmp(pattern, "CREATE TABLE @ PARTITION OF @") == 0 && has_default(table))
+		hazard->work |= LOCK_SCANS;
+	const char *lock = match->row->children & LOCK_CHILDREN_SHARE ? "SHARE" : hazard->lock;
+	if (locks_children(&subcommand) && lock_strength(lock) > lock_strength(hazard->other))
+		hazard->other = lock;
+}

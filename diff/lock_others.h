@@ -1,0 +1,7 @@
+/* Which tables a statement locks beside the one that it is about: those that inherit from it, or have foreign keys with it. */
+#pragma once
+
+#include "diff/lock_exact.h"
+
+/* Sets what the hazard, which has its row's locks, does to others, as the two snapshots tell. tokens: those of the match. */
+void lock_others(const struct lock_match *, const struct lock_table *, const GArray *tokens, struct lock_hazard *);

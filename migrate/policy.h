@@ -1,0 +1,39 @@
+/*
+ * Whose signatures an environment asks for: NAME.yaml in the folder of policies, which is not part of any project, so that
+ * nobody who can change the files of a project can change it: $DBALIGN_POLICIES, or pgcanon/policies below the directory of the
+ * system's settings.
+ *
+ *	stage: PRD
+ *	keyring: keys.asc                     from the policy's folder; what `gpg --export` writes
+ *	signers:
+ *	  developer: {needed: 2, keys: [FINGERPRINT, ...]}   sign releases
+ *	  customer: {needed: 1, keys: [...]}                 sign approvals, for stage PRD
+ *	  runner: {needed: 1, keys: [...]}                   sign reports; may be left out
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "migrate/status.h"
+
+enum signer { SIGNER_DEVELOPER, SIGNER_CUSTOMER, SIGNER_RUNNER, SIGNERS };
+const char *signer_name(enum signer);
+
+struct policy_signers {
+	int needed;	 /* that many of them, each with another key; 0: none is asked for */
+	GPtrArray *keys; /* char *: fingerprints of primary keys, upper case; NULL */
+};
+
+struct policy {
+	char *path;
+	char *stage;	   /* "QAT" or "PRD": what the environment has to be */
+	char *keyring;	   /* its path */
+	double clock_skew; /* seconds that clocks of signers may be ahead: 300 */
+	struct policy_signers signers[SIGNERS];
+};
+
+/* The policy of an environment of that name; *policy is NULL where it has none. MIGRATE_POLICY for one that is wrong. */
+bool policy_find(const char *environment, struct policy **policy, GError **);
+void policy_free(struct policy *);
+bool policy_has_key(const struct policy *, enum signer, const char *fingerprint);

@@ -1,0 +1,5 @@
+/* Taking folders away. */
+#pragma once
+
+/* A folder of the run's own, and all in it; links are not followed. */
+void folder_remove(const char *path);

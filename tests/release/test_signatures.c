@@ -1,0 +1,104 @@
+/* Whose signatures count. */
+#include "tests/release/help.h"
+
+TestSuite(signatures, .fini = world_end);
+
+#define SIGNED_BY(who) "gpg -q --batch --no-auto-check-trustdb --armor -u " who "@example.org --detach-sign"
+#define R "release/R0001.yaml"
+#define SHOW "dbalign release show --env qat"
+
+/* Each is the second signature, beside alice's. */
+Test(signatures, that_do_not_count)
+{
+	world("counting", true);
+	rows_there((const struct expected[]){
+		{ "dbalign release create", 0, "R0001\n", NULL },
+		{ SHOW, 4, NULL, "R0001 has 0 of the 2 signatures of a developer that " },
+		{ "dbalign sign R0001 --key alice@example.org", 0, R ".", NULL },
+		{ SHOW, 4, NULL, "has 1 of the 2 signatures of a developer" },
+		{ "dbalign sign R0001 --key alice@example.org && cp " R ".*.asc " R ".copy.asc; " SHOW, 4, "*",
+			R ".copy.asc: key " },
+		{ SHOW, 4, NULL, ": the same key has signed already, and counts once" },
+		{ "rm " R ".copy.asc; " SIGNED_BY("eve") " -o " R ".b.asc " R "; " SHOW, 4, NULL,
+			": the policy does not name its key for this" },
+		{ "rm " R ".b.asc; " SIGNED_BY("carol") " -o " R ".b.asc " R "; " SHOW, 4, NULL,
+			": the policy does not name its key for this" },
+		{ "rm " R ".b.asc; " SIGNED_BY("mallory") " -o " R ".b.asc " R "; " SHOW, 4, NULL,
+			": the key is not in the policy's keyring" },
+		{ "rm " R ".b.asc; " SIGNED_BY("old") " --faked-system-time 20200101T010000 -o " R ".b.asc " R
+						      " 2>/dev/null; " SHOW,
+			4, NULL, ": the key has expired" },
+		{ "rm " R ".b.asc; " SIGNED_BY("early") " --faked-system-time 20200102T000000 --default-sig-expire 1d -o " R
+							".b.asc " R " 2>/dev/null; " SHOW,
+			4, NULL, ": the signature has expired" },
+		{ "rm " R ".b.asc; " SIGNED_BY("early") " --faked-system-time 20200102T000000 -o " R ".b.asc " R
+							" 2>/dev/null; " SHOW,
+			4, NULL, ": it is older than what it signs" },
+		{ "rm " R ".b.asc; " SIGNED_BY("early") " --faked-system-time 20400102T000000 -o " R ".b.asc " R
+							" 2>/dev/null; " SHOW,
+			4, NULL, ": it is from the future" },
+		{ "rm " R ".b.asc; " SIGNED_BY("bob") " --digest-algo SHA1 -o " R ".b.asc " R " 2>/dev/null; " SHOW, 4, NULL,
+			": its hash algorithm is weaker than SHA-256" },
+		{ "rm " R ".b.asc; " SIGNED_BY(
+			  "wrong") " -o " R ".b.asc " R "; printf 'key 1\\nchange-usage\\nS\\nA\\nQ\\nsave\\n' | "
+				   "gpg -q --batch --no-tty --no-auto-check-trustdb --command-fd 0 --status-fd 1 --edit-key wrong@example.org >edited "
+				   "2>&1; gpg -q --armor --export alice bob carol eve old early gone wrong >../policies/keys.asc; " SHOW,
+			4, NULL, ": the key is not one for signing" },
+		{ "rm " R ".b.asc; dbalign sign R0001 --key bob@example.org && " SHOW, 0, "# qat takes it\n", NULL },
+		{ 0 },
+	});
+}
+
+/* These end it, however many others are good. */
+Test(signatures, that_are_grave)
+{
+	world("grave", true);
+	rows_there((const struct expected[]){
+		{ "dbalign release create && for k in alice bob; do dbalign sign R0001 --key $k@example.org; done && " SHOW, 0,
+			"# qat takes it\n", NULL },
+		{ "cp " R " other; echo >>other; " SIGNED_BY("bob") " -o " R ".x.asc other; " SHOW, 4, NULL, R ".x.asc: key " },
+		{ SHOW, 4, NULL, ": it is of other bytes than these; nothing was done: find out who has put it there" },
+		{ "echo nonsense >" R ".x.asc; " SHOW, 4, NULL, ": it is no signature; nothing was done" },
+		{ "rm " R ".x.asc; " SIGNED_BY("gone") " -o " R ".x.asc " R "; " SHOW, 0, "# qat takes it\n", NULL },
+		{ "sed 's/^:-/-/' $GNUPGHOME/openpgp-revocs.d/$(gpg --list-keys --with-colons gone@example.org | awk -F: '/^fpr/ {print "
+		  "$10; exit}').rev | gpg -q --batch --import 2>/dev/null; gpg -q --armor --export alice bob gone >../policies/keys.asc; " SHOW,
+			4, NULL, ": the key was revoked; nothing was done" },
+		{ "dbalign -e qat apply", 4, NULL, ": the key was revoked; nothing was done" },
+		{ "rm " R ".x.asc; gpg -q --armor --export gone >../policies/keys.asc; " SHOW, 4, NULL,
+			": the key is not in the policy's keyring" },
+		{ "echo nothing >../policies/keys.asc; " SHOW, 4, NULL, "keys.asc: has no public key" },
+		{ "rm ../policies/keys.asc; " SHOW, 4, NULL, "keys.asc: cannot be read: No such file or directory" },
+		{ "ls -d $TMPDIR/* 2>/dev/null", 2, NULL, NULL },
+		{ 0 },
+	});
+}
+
+Test(signatures, policies)
+{
+	world("policies_of", false);
+	rows_there((const struct expected[]){
+		{ "cp ../policies/prd.yaml good; sed -i s/PRD/QAT/ env/prd.yaml; dbalign -e prd apply", 4, NULL,
+			"env/prd.yaml: \"stage\" is QAT, and " },
+		{ "sed -i s/QAT/PRD/ env/prd.yaml; echo 'on_failure: revert-run' >>env/prd.yaml; dbalign -e prd apply", 4, NULL,
+			"the way back of an environment with a policy" },
+		{ "sed -i /revert/d env/prd.yaml; sed '/customer/d' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
+			"no customer is needed; for stage PRD one at least is" },
+		{ "sed 's/needed: 2/needed: 3/' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
+			"signers \"developer\": more are needed than there are keys" },
+		{ "sed 's/needed: 2/needed: 0/' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
+			"no developer is needed" },
+		{ "sed 's/\\[[0-9A-F]*\\([0-9A-F]\\{16\\}\\)/[\\1/' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
+			"expected whole fingerprints, of 40 or 64 hexadecimal digits in capitals, found " },
+		{ "sed 's/developer: {needed: 2, keys: \\[\\([0-9A-F]*\\), [0-9A-F]*/developer: {needed: 2, keys: [\\1, \\1/' good "
+		  ">../policies/prd.yaml; dbalign -e prd apply",
+			4, NULL, "a key stands there twice: " },
+		{ "sed 's/customer/costumer/' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
+			"expected developer, customer or runner" },
+		{ "DBALIGN_POLICIES=/nowhere dbalign -e prd apply", 4, NULL, "/nowhere: is no folder of policies" },
+		{ "printf 'stage: DEV\\nplace: policies_of_qat\\ndrift: off\\n' >env/dev.yaml; dbalign -e dev apply", 0,
+			"at 00003_t3", NULL },
+		{ "dbalign -e dev apply --release R0001", 1, NULL, "dev has no policy, so it takes no releases" },
+		{ "dbalign -e dev approve R0001", 1, NULL, "dev has no policy, so nobody has to approve anything" },
+		{ 0 },
+	});
+}
