@@ -86,8 +86,8 @@ bool change_differs_in_comment(const struct object *have, const struct object *w
  */
 static bool differs_by_owner(const struct changes *changes, const struct change *change)
 {
-	return change_object(change)->kind == &column_kind && (change->have->privileges || change->want->privileges) &&
-	       change->parent->have && change->parent->want && change_differs_in_owner(changes, change->parent);
+	return change->parent && (change->have->privileges || change->want->privileges) && change->parent->have &&
+	       change->parent->want && change_differs_in_owner(changes, change->parent);
 }
 
 bool change_differs_in_common(const struct changes *changes, const struct change *change)
@@ -131,6 +131,11 @@ struct change *changes_of_want(const struct changes *changes, const struct objec
 bool change_is_code(const struct kind *kind)
 {
 	return kind_is(kind, TRAIT_CODE);
+}
+
+bool change_is_called(const struct kind *kind)
+{
+	return change_is_code(kind) || kind == &sequence_kind;
 }
 
 bool changes_needs_undone_code(const struct changes *changes, const struct object *object)

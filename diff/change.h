@@ -144,5 +144,7 @@ struct change *changes_of_have(const struct changes *, const struct object *);
 struct change *changes_of_want(const struct changes *, const struct object *);
 /* Routines, operators and their classes, configurations and dictionaries of text search: what expressions name and hold on to. */
 bool change_is_code(const struct kind *);
+/* The same, and sequences: what defaults call. */
+bool change_is_called(const struct kind *);
 /* Whether the object of have needs some of that which goes, or is made again. */
 bool changes_needs_undone_code(const struct changes *, const struct object *);

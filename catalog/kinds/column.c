@@ -84,13 +84,3 @@ const struct kind column_kind = {
 	.no_owner_rights = true,
 	.needs = depend_scan_merged,
 };
-
-struct parts object_columns(const struct object *relation)
-{
-	return object_parts(relation, &column_kind);
-}
-
-struct object *object_column(const struct object *relation, const char *name)
-{
-	return object_part(relation, &column_kind, name);
-}

@@ -1,6 +1,7 @@
 /* Columns of tables and views: pg_attribute and pg_attrdef. */
 #pragma once
 
+#include "catalog/kinds/column_list.h"
 #include "catalog/object.h"
 
 /*
@@ -31,10 +32,6 @@ struct column {
 	struct not_null not_null_constraint;
 	const char *raw_type, *raw_collation; /* oids, while reading: for the keys of indexes */
 };
-
-/* The columns of a relation; none of another object. And the one of that name, or NULL. */
-struct parts object_columns(const struct object *relation);
-struct object *object_column(const struct object *relation, const char *name);
 
 struct snapshot;
 
