@@ -53,7 +53,7 @@ struct dbalign {
 	const char *jobs;	 /* --jobs; NULL: 4 */
 	bool go_on;		 /* --go-on: other targets are begun after one has failed */
 	GPtrArray *settings;	 /* --set NAME=VALUE; NULL: none */
-	bool json, quiet;
+	bool json, quiet, show_queries;
 };
 extern struct dbalign dbalign;
 

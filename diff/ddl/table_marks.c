@@ -136,7 +136,7 @@ void table_mark_first(struct changes *changes)
 			if (inheritance == INHERITANCE_FOLLOWS)
 				continue;
 			change->detached = true;
-			change->fate = inheritance == INHERITANCE_REMADE ? FATE_REMAKE : FATE_ALTER;
+			change_decide(change, inheritance == INHERITANCE_REMADE ? FATE_REMAKE : FATE_ALTER, NULL);
 		}
 	}
 }
@@ -167,7 +167,7 @@ static void mark_indexed(struct changes *changes)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i], *table = change->parent;
 		if (table && table->fate == FATE_SAME && names_index(table->want, change))
-			table->fate = FATE_ALTER;
+			change_decide(table, FATE_ALTER, change);
 	}
 }
 
