@@ -2,12 +2,19 @@
 #include "diff/look_alike.h"
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
 
 /* Columns, and attributes of composite types. */
 static bool is_field(const struct kind *kind)
 {
 	return kind->part && kind_is(kind, TRAIT_TYPED);
+}
+
+/* What loses rows when it goes for good. */
+static bool keeps_rows(const struct kind *kind)
+{
+	return kind == &table_kind;
 }
 
 /* Of fields. */
@@ -18,10 +25,10 @@ static bool same_type(const struct object *have, const struct object *want)
 	return type && attribute_equal(type, have, want);
 }
 
-/* Tables and composite types: with columns of the same names and types, in the same order. */
-static bool same_columns(const struct object *have, const struct object *want, const struct kind *part)
+/* Columns of the same names and types, in the same order. */
+static bool same_columns(const struct object *have, const struct object *want)
 {
-	struct parts old = object_parts(have, part), new = object_parts(want, part);
+	struct parts old = object_columns(have), new = object_columns(want);
 
 	if (have->schema != want->schema || !old.count || old.count != new.count)
 		return false;
@@ -42,7 +49,7 @@ static bool is_like(const struct object *have, const struct object *want, const 
 	if (is_field(kind))
 		return same_type(have, want);
 	*why = "the same columns";
-	return kind == &table_kind && same_columns(have, want, &column_kind);
+	return keeps_rows(kind) && same_columns(have, want);
 }
 
 static bool loses(const struct change *change)
@@ -53,7 +60,7 @@ static bool loses(const struct change *change)
 		return false;
 	if (is_field(kind)) /* a view's are not stored */
 		return change->parent->want && !kind_is(change->parent->have->kind, TRAIT_QUERY);
-	return kind == &table_kind;
+	return keeps_rows(kind);
 }
 
 static void add(struct plan *plan, const struct object *have, const struct object *want, const char *why)
@@ -72,7 +79,7 @@ void look_alikes_add(const struct changes *changes, struct plan *plan)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		if (change->fate == FATE_CREATE &&
-			(change_object(change)->kind == &table_kind || (change->parent && change->parent->have)))
+			(keeps_rows(change_object(change)->kind) || (change->parent && change->parent->have)))
 			g_ptr_array_add(created, change);
 	}
 	for (guint i = 0; created->len && i < changes->all->len; i++) {
