@@ -9,6 +9,7 @@
 #include "yaml/pyrseas.h"
 #include "yaml/pyrseas_meant.h"
 #include "yaml/refer.h"
+#include "yaml/renames.h"
 #include "yaml/suggest.h"
 
 void loader_init(struct loader *loader, struct snapshot *into, const struct yaml_read_options *options)
@@ -20,6 +21,7 @@ void loader_init(struct loader *loader, struct snapshot *into, const struct yaml
 		.arena = arena_new(),
 		.schema_arena = arena_new(),
 		.loaded = g_array_new(false, false, sizeof(struct loaded)),
+		.renames = g_array_new(false, false, sizeof(struct renamed)),
 		.schemas = g_hash_table_new(g_str_hash, g_str_equal),
 		.types = g_hash_table_new(NULL, NULL),
 	};
@@ -30,6 +32,7 @@ void loader_clear(struct loader *loader)
 	arena_free(loader->arena);
 	arena_free(loader->schema_arena);
 	g_array_unref(loader->loaded);
+	g_array_unref(loader->renames);
 	g_hash_table_unref(loader->types);
 	g_hash_table_unref(loader->schemas);
 }
@@ -71,7 +74,8 @@ bool loader_finish(struct loader *loader, GError **error)
 	partition_complete(loader);
 	silence->owners = loader->omitted_told ? loader->omitted.owners : !loader->owners;
 	silence->privileges = loader->omitted_told ? loader->omitted.privileges : !loader->privileges;
-	return circle_check(loader, error) && (snapshot_is_partial(loader->into) || refer_check(loader, error));
+	return renames_apply(loader, error) && circle_check(loader, error) &&
+	       (snapshot_is_partial(loader->into) || refer_check(loader, error));
 }
 
 bool loader_fail(struct loader *loader, const struct node *node, GError **error, const char *format, ...)
