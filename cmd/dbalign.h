@@ -37,7 +37,8 @@
 	COMMAND(show) \
 	COMMAND(drift) \
 	COMMAND(verify) \
-	COMMAND(test)
+	COMMAND(test) \
+	COMMAND(rehearse)
 
 #define COMMAND_DECLARED(name) extern const struct command command_##name;
 COMMANDS(COMMAND_DECLARED)

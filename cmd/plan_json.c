@@ -9,6 +9,7 @@
 #include "catalog/kind.h"
 #include "cmd/renames.h"
 #include "diff/lock.h"
+#include "diff/online/online.h"
 
 enum { FORMAT = 1 };
 
@@ -138,6 +139,23 @@ static json_t *steps(const GArray *all)
 	return array;
 }
 
+/* Those of an online plan, with the places of their steps, from 0; null: it is none. */
+static json_t *transactions(const GPtrArray *all)
+{
+	json_t *array = all ? json_array() : json_null();
+	guint at = 0;
+
+	for (guint i = 0; all && i < all->len; i++) {
+		const struct online_transaction *transaction = all->pdata[i];
+		json_t *places = json_array();
+		for (guint s = 0; s < transaction->steps->len; s++)
+			json_array_append_new(places, json_integer(at++));
+		json_array_append_new(array, json_pack("{sb sb so so}", "outside", transaction->outside, "slow", transaction->slow,
+						     "locks_first", text(transaction->lock), "steps", places));
+	}
+	return array;
+}
+
 static json_t *risks(const GPtrArray *all)
 {
 	json_t *array = json_array();
@@ -157,12 +175,12 @@ bool plan_view_json(const struct plan_view *view, FILE *file, GError **error)
 {
 	const struct plan *plan = view->comparison->up;
 	const struct counts *counts = &plan->counts;
-	json_t *document = json_pack("{si ss ss so s{si si si} so so sb so so so so so}", "format", FORMAT, "from", view->from,
+	json_t *document = json_pack("{si ss ss so s{si si si} so so sb so so so so so so}", "format", FORMAT, "from", view->from,
 		"to", view->to, "server", view->server ? json_integer(view->server / 10000) : json_null(), "counts", "add",
 		(int)counts->added, "change", (int)counts->changed, "drop", (int)counts->dropped, "kinds", kinds(view->differences),
-		"changes", changes(view->differences), "one_transaction", view->together, "steps", steps(view->steps), "losses",
-		remarks(plan->losses), "risks", risks(plan->risks), "notes", remarks(plan->notes), "look_alikes",
-		look_alikes(plan->look_alikes));
+		"changes", changes(view->differences), "one_transaction", view->together, "transactions",
+		transactions(plan->transactions), "steps", steps(view->steps), "losses", remarks(plan->losses), "risks",
+		risks(plan->risks), "notes", remarks(plan->notes), "look_alikes", look_alikes(plan->look_alikes));
 	bool good = document && json_dumpf(document, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF;
 
 	json_decref(document);

@@ -43,7 +43,7 @@ void plan_view_init(
 		.from = place_name(changed),
 		.to = place_name(revert ? comparison->have_place : comparison->want_place),
 		.server = place_version(changed),
-		.together = script_fits_transaction(comparison->up, "", NULL),
+		.together = !comparison->up->transactions && script_fits_transaction(comparison->up, "", NULL),
 		.differences = check_differences(have, want),
 		.steps = g_array_new(false, false, sizeof(struct plan_view_step)),
 	};

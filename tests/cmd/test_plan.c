@@ -53,6 +53,19 @@ Test(plan, tells_what_changes_and_what_is_locked)
 		  " [s[\"statement\"] for s in plan[\"steps\"] if any(s[k] != v for k, v in s[\"measured\"].items())],"
 		  " min(s[\"seconds_estimated\"] for s in plan[\"steps\"] if s[\"rewrites\"]) > 0)'",
 			0, "True [] True\n", "*" },
+		/* an online plan says what is committed together; its statements, too, do what is told, CONCURRENTLY is not measured */
+		{ "yaml2db -q --online --plan text plan_have plan_want >plan && grep -A1 '^[0-9]* of [0-9]*, in no transaction' plan",
+			0, "in no transaction; others work meanwhile\n", NULL },
+		{ "grep -A1 'after LOCK TABLE public.t IN ACCESS EXCLUSIVE MODE$' plan", 0, "  ALTER TABLE public.t ", NULL },
+		{ "yaml2db -q --online --plan json --prove plan_have plan_want >plan.json && python3 -c 'import json, jsonschema, os; "
+		  "plan = json.load(open(\"plan.json\"));"
+		  " jsonschema.validate(plan, json.load(open(os.environ[\"PGCANON_SOURCE\"] + \"/docs/plan.schema.json\")));"
+		  " print(sum((t[\"steps\"] for t in plan[\"transactions\"]), []) == list(range(len(plan[\"steps\"]))), "
+		  "plan[\"one_transaction\"],"
+		  " [t[\"outside\"] for t in plan[\"transactions\"] for s in t[\"steps\"] if not plan[\"steps\"][s][\"measured\"]],"
+		  " [s[\"statement\"] for s in plan[\"steps\"] if s[\"measured\"] and any(s[k] != v for k, v in "
+		  "s[\"measured\"].items())])'",
+			0, "True False [True] []\n", "*" },
 		{ "yaml2db --plan text -o up plan_have plan_want", 2, "*", "data would be lost" },
 		{ "yaml2db --allow-data-loss --plan text -o up plan_have plan_want && test -s up", 0, "*", "*" },
 		{ "yaml2db --plan text plan_have plan_have", 0, "from plan_have to plan_have: nothing differs\n", NULL },
