@@ -93,8 +93,9 @@ static void write_steps(GString *out, const struct plan *plan, const char *searc
 			g_string_append(out, "-- from here on data are lost\n\n");
 		lost = lost || step->loses;
 		online_write_before(out, &online);
-		psql_write(out, step->sql);
-		g_string_append(out, ";\n\n");
+		g_autofree char *batches = step->batched ? online_batches(step) : NULL;
+		psql_write(out, batches ? batches : step->sql);
+		g_string_append(out, batches ? " \\gexec\n\n" : ";\n\n");
 		online_write_after(out, &online);
 	}
 }

@@ -14,6 +14,7 @@ enum online_how {
 	ONLINE_BRIEF,	/* a lock for a moment */
 	ONLINE_SLOW,	/* goes through rows under a lock that is in nobody's way */
 	ONLINE_OUTSIDE, /* the same, in no transaction */
+	ONLINE_BATCHES, /* the same, part of the rows after part of them */
 	ONLINE_LAST,	/* the same, when all else is done */
 };
 
@@ -23,7 +24,7 @@ struct online_piece {
 	bool leaves; /* once for each partition, $p, that has rows of the table */
 };
 
-enum { ONLINE_PIECES = 8 };
+enum { ONLINE_PIECES = 10 };
 
 /* A step at which a form is looked for. */
 struct online_site {

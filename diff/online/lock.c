@@ -7,8 +7,8 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/table.h"
-#include "diff/ddl/convert.h"
-#include "diff/lock.h"
+#include "diff/lock_exact.h"
+#include "diff/online/backfill.h"
 #include "diff/online/divide.h"
 #include "diff/say.h"
 #include "diff/words.h"
@@ -47,25 +47,6 @@ struct change *online_table(const struct changes *changes, const struct object *
 	struct change *change = online_change(changes, object);
 	bool has_rows = change->have && (change->have->kind == &table_kind || change->have->kind == &materialized_view_kind);
 	return has_rows && !(change->fate == FATE_REMAKE && !change->aside) ? change : NULL;
-}
-
-/* A row says REWRITES of every type; those that need no new bytes are free. */
-static bool is_free(const struct changes *changes, const struct step *step)
-{
-	const struct change *column = online_change(changes, step->object);
-	bool named = step->object->kind == &column_kind && strstr(step->sql, " TYPE ") && !strstr(step->sql, " USING ");
-
-	if (!named || !column->have || !column->want)
-		return false;
-	const char *from = ((const struct column *)column->have)->type, *to = ((const struct column *)column->want)->type;
-	bool array, other;
-	g_autofree char *bare = convert_bare(from, &array), *bare_to = convert_bare(to, &other);
-	int length, scale, to_length, to_scale;
-	convert_modifiers(from, &length, &scale);
-	convert_modifiers(to, &to_length, &to_scale);
-	bool varying = strcmp(bare, "character varying") == 0 && (strcmp(bare_to, bare) == 0 || strcmp(bare_to, "text") == 0);
-	bool numeric = strcmp(bare, "numeric") == 0 && strcmp(bare_to, bare) == 0 && (to_length < 0 || to_scale == scale);
-	return array == other && (varying || numeric) && (to_length < 0 || (length > 0 && to_length >= length));
 }
 
 /* The strongest on the relation that a statement is about, and on any other. */
@@ -221,22 +202,47 @@ static const char *word_of(unsigned work)
 	return work & LOCK_REWRITES ? "is written anew" : work & LOCK_SCANS ? "is gone through" : "gets an index built";
 }
 
-static void note_step(const struct changes *changes, struct plan *plan, const struct step *step)
+/* What the statement does to rows, exactly. */
+static unsigned work_of(const struct changes *changes, const struct step *step)
 {
+	const struct change *whole = online_change(changes, object_outermost(step->object));
+	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, changes->target);
+	const struct lock_table of = { changes->have, changes->want, whole->have, whole->want, NULL };
+	unsigned work = 0;
+
+	for (guint i = 0; i < matches->len; i++)
+		work |= lock_exact(matches->pdata[i], &of).work;
+	return work;
+}
+
+/* Whether --backfill would have a form. */
+static bool can_be_filled(const struct changes *changes, const struct online_item *item)
+{
+	g_autoptr(GHashTable) none = g_hash_table_new(NULL, NULL);
+	struct online_site site;
+
+	online_site_init(&site, changes, none, item->batch, item->step);
+	bool can = words_match("ALTER TABLE @ ADD COLUMN @", site.tokens, 0, site.tokens->len, NULL) && backfill_can(&site);
+	online_site_clear(&site);
+	return can;
+}
+
+static void note_step(const struct changes *changes, struct plan *plan, const struct online_item *item)
+{
+	const struct step *step = item->step;
 	const struct change *table = online_table(changes, step->object);
 	const struct object *of_domain =
 		step->object->kind == &domain_kind || step->object->kind == &domain_check_kind ? step->object : NULL;
-	unsigned work = 0;
-	const char *lock = online_lock(changes, step, &work);
-	/* the table is partitioned, and ONLY it is meant: it has no rows */
-	bool empty = table && ((const struct table *)table->have)->partition_by && strstr(step->sql, " ONLY ");
+	const char *lock = online_lock(changes, step, NULL);
+	unsigned work = lock && (table || of_domain) ? work_of(changes, step) : 0;
 
-	if (!lock || !work || !(table || of_domain) || empty || is_free(changes, step))
+	if (!work)
 		return;
 	g_autofree char *name = object_describe(step->object),
 			*locked = table ? object_describe(change_object(table)) : g_strdup("each table that uses it");
-	g_ptr_array_add(plan->notes,
-		g_strdup_printf("%s has no online form: %s %s under a lock in mode %s", name, locked, word_of(work), lock));
+	g_ptr_array_add(
+		plan->notes, g_strdup_printf("%s has no online form%s: %s %s under a lock in mode %s", name,
+				     can_be_filled(changes, item) ? " but that of --backfill" : "", locked, word_of(work), lock));
 }
 
 void online_note(const struct changes *changes, struct plan *plan, const GArray *items)
@@ -244,6 +250,6 @@ void online_note(const struct changes *changes, struct plan *plan, const GArray 
 	for (guint i = 0; i < items->len; i++) {
 		const struct online_item *item = &g_array_index(items, struct online_item, i);
 		if (!item->formed || item->how == ONLINE_SLOW)
-			note_step(changes, plan, item->step);
+			note_step(changes, plan, item);
 	}
 }
