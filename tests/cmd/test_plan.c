@@ -49,8 +49,8 @@ Test(plan, tells_what_changes_and_what_is_locked)
 		  " min(s[\"seconds_estimated\"] for s in plan[\"steps\"] if s[\"rewrites\"]) > 0)'",
 			0, "True [] True\n", "*" },
 		/* an online plan says what is committed together; its statements, too, do what is told, CONCURRENTLY is not measured */
-		{ "yaml2db -q --online --plan text plan_have plan_want >plan && grep -A1 '^[0-9]* of [0-9]*, in no transaction' plan", 0,
-			"in no transaction; others work meanwhile\n", NULL },
+		{ "yaml2db -q --online --plan text plan_have plan_want >plan && grep -A1 '^[0-9]* of [0-9]*, in no transaction' plan",
+			0, "in no transaction; others work meanwhile\n", NULL },
 		{ "grep -A1 'after LOCK TABLE public.t IN ACCESS EXCLUSIVE MODE$' plan", 0, "  ALTER TABLE public.t ", NULL },
 		{ "yaml2db -q --online --plan json --prove plan_have plan_want >plan.json && python3 -c 'import json, jsonschema, os; "
 		  "plan = json.load(open(\"plan.json\"));"
