@@ -49,7 +49,7 @@ static void take_lock(struct plan_view_step *seen, const struct lock_match *matc
 		hazard.lock = NULL;
 	if (relation && !new)
 		strengthen(&seen->lock, hazard.lock);
-	if (!relation || (new &&g_str_has_prefix(pattern, "CREATE ")))
+	if (!relation || (new &&strstr(pattern, " TABLE ") && g_str_has_prefix(pattern, "CREATE ")))
 		strengthen(&seen->others, hazard.lock);
 	strengthen(&seen->others, hazard.other);
 	seen->work |= new && !is_partition ? 0 : hazard.work;

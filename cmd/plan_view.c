@@ -46,8 +46,10 @@ static GHashTable *causes_new(const GPtrArray *differences)
 	return causes;
 }
 
-static char *cause_of(GHashTable *causes, const struct object *object)
+/* What no difference tells by itself, as the sequence of a serial column, is missing, or comes along. */
+static char *cause_of(GHashTable *causes, const struct plan_view *view, const struct object *object)
 {
+	bool is_new = object && !object->parent && snapshot_twin(view->want, object) && !snapshot_twin(view->have, object);
 	g_autofree char *key = object ? key_of(object) : NULL;
 	const GPtrArray *found = key ? g_hash_table_lookup(causes, key) : NULL;
 	GString *out = g_string_new(NULL);
@@ -55,7 +57,7 @@ static char *cause_of(GHashTable *causes, const struct object *object)
 	for (guint i = 0; found && i < found->len; i++)
 		g_string_append_printf(out, "%s%s", out->len ? ", " : "", (const char *)found->pdata[i]);
 	if (!out->len)
-		g_string_append(out, "comes along with what changes");
+		g_string_append(out, is_new ? "missing" : "comes along with what changes");
 	return g_string_free(out, false);
 }
 
@@ -68,7 +70,7 @@ static void add_step(
 
 	seen.object = step->object && !step->cause ? object_describe(step->object) : NULL;
 	seen.verb = g_ascii_strdown(word, -1);
-	seen.cause = step->cause ? g_strdup(step->cause) : cause_of(causes, step->object);
+	seen.cause = step->cause ? g_strdup(step->cause) : cause_of(causes, view, step->object);
 	plan_hazard_take(&seen, view, measured, before);
 	g_array_append_val(view->steps, seen);
 }

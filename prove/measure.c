@@ -67,8 +67,10 @@ static void hear(void *data, const PGresult *result)
 		/* of a foreign key the constraint alone is named: whatever is locked is read */
 		const char *from = messages[i].work == LOCK_BUILDS && table ? table + strlen("on table \"")
 									    : text + strlen(messages[i].begins);
-		g_autofree char *name =
-			g_str_has_prefix(messages[i].begins, "validating") ? g_strdup("") : g_strndup(from, strcspn(from, "\""));
+		/* the name ends with the message, or before "serially" or "with request for 1 parallel worker"; it may have quotes itself */
+		const char *serially = strstr(from, "\" serially"), *with = strstr(from, "\" with request ");
+		size_t length = serially ? (size_t)(serially - from) : with ? (size_t)(with - from) : strlen(from) - 1;
+		g_autofree char *name = g_str_has_prefix(messages[i].begins, "validating") ? g_strdup("") : g_strndup(from, length);
 		unsigned work = GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, name));
 		g_hash_table_insert(heard->works, g_steal_pointer(&name), GUINT_TO_POINTER(work | messages[i].work));
 	}

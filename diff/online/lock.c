@@ -92,8 +92,7 @@ bool online_locks_two(const struct step *step)
 
 struct locking {
 	const struct changes *changes;
-	GHashTable *named; /* char *: names that are there already */
-	GString *names;
+	GPtrArray *names; /* char *, each once */
 	const char *lock;
 };
 
@@ -110,10 +109,10 @@ static void add_name(struct locking *l, const char *name, const char *lock)
 {
 	const char *bare = g_str_has_prefix(name, "ONLY ") ? name + strlen("ONLY ") : name;
 
-	if (lock_strength(lock) < lock_strength(weakest) || !is_there(l->changes, bare) ||
-		!g_hash_table_add(l->named, g_strdup(name)))
+	if (lock_strength(lock) < lock_strength(weakest) || !is_there(l->changes, bare))
 		return;
-	g_string_append_printf(l->names, "%s%s", l->names->len ? ", " : "", name);
+	if (!g_ptr_array_find_with_equal_func(l->names, name, g_str_equal, NULL))
+		g_ptr_array_add(l->names, g_strdup(name));
 	if (lock_strength(lock) > lock_strength(l->lock))
 		l->lock = lock;
 }
@@ -185,16 +184,22 @@ static bool renames_schema(const struct step *step)
 
 char *online_lock_first(const struct changes *changes, const GPtrArray *steps)
 {
-	g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr(GString) names = g_string_new(NULL);
-	struct locking l = { changes, named, names, NULL };
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GString) list = g_string_new(NULL);
+	struct locking l = { changes, names, NULL };
 
 	for (guint i = 0; i < steps->len; i++) {
 		if (renames_schema(steps->pdata[i]))
 			return NULL;
 		add_step(&l, steps->pdata[i]);
 	}
-	return names->len ? g_strdup_printf("LOCK TABLE %s IN %s MODE", names->str, l.lock) : NULL;
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i], *bare = g_str_has_prefix(name, "ONLY ") ? name + strlen("ONLY ") : NULL;
+		/* one that is locked with its children is locked itself */
+		if (!bare || !g_ptr_array_find_with_equal_func(names, bare, g_str_equal, NULL))
+			g_string_append_printf(list, "%s%s", list->len ? ", " : "", name);
+	}
+	return list->len ? g_strdup_printf("LOCK TABLE %s IN %s MODE", list->str, l.lock) : NULL;
 }
 
 static const char *word_of(unsigned work)
