@@ -27,12 +27,16 @@ static json_t *number(long long value)
 	return value < 0 ? json_null() : json_integer(value);
 }
 
-static json_t *texts(const GPtrArray *all)
+static json_t *remarks(const GPtrArray *all)
 {
 	json_t *array = json_array();
 
-	for (guint i = 0; i < all->len; i++)
-		json_array_append_new(array, text(all->pdata[i]));
+	for (guint i = 0; i < all->len; i++) {
+		const struct remark *remark = all->pdata[i];
+		g_autofree char *object = remark->object ? object_describe(remark->object) : NULL;
+		json_array_append_new(array, json_pack("{ss so so}", "code", remark_code_name(remark->code), "object", text(object),
+						     "text", text(remark->text)));
+	}
 	return array;
 }
 
@@ -158,8 +162,8 @@ bool plan_view_json(const struct plan_view *view, FILE *file, GError **error)
 		"to", view->to, "server", view->server ? json_integer(view->server / 10000) : json_null(), "counts", "add",
 		(int)counts->added, "change", (int)counts->changed, "drop", (int)counts->dropped, "kinds", kinds(view->differences),
 		"changes", changes(view->differences), "one_transaction", view->together, "transactions",
-		transactions(plan->transactions), "steps", steps(view->steps), "losses", texts(plan->losses), "risks",
-		risks(plan->risks), "notes", texts(plan->notes));
+		transactions(plan->transactions), "steps", steps(view->steps), "losses", remarks(plan->losses), "risks",
+		risks(plan->risks), "notes", remarks(plan->notes));
 	bool good = document && json_dumpf(document, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF;
 
 	json_decref(document);

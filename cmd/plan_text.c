@@ -163,7 +163,7 @@ void plan_view_text(const struct plan_view *view, FILE *file)
 	if (plan->losses->len || plan->risks->len || plan->notes->len)
 		fputc('\n', file);
 	for (guint i = 0; i < plan->losses->len; i++)
-		print_line(file, COLOUR_BAD, "data loss: ", plan->losses->pdata[i]);
+		print_line(file, COLOUR_BAD, "data loss: ", remark_text(plan->losses, i));
 	for (guint i = 0; i < plan->risks->len; i++) {
 		const struct risk *risk = plan->risks->pdata[i];
 		g_autofree char *text = risk_describe(risk),
@@ -172,5 +172,5 @@ void plan_view_text(const struct plan_view *view, FILE *file)
 			print_line(file, COLOUR_CHANGED, "risk: ", whole ? whole : text);
 	}
 	for (guint i = 0; i < plan->notes->len; i++)
-		print_line(file, COLOUR_NONE, "note: ", plan->notes->pdata[i]);
+		print_line(file, COLOUR_NONE, "note: ", remark_text(plan->notes, i));
 }

@@ -5,6 +5,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/table.h"
+#include "diff/trace.h"
 
 const struct object *change_object(const struct change *change)
 {
@@ -106,6 +107,24 @@ void change_forget_placement(struct change *change)
 	change->meanwhile = NULL;
 	change->late_default = false;
 	memset(change->batches, 0, sizeof(change->batches));
+}
+
+void change_decide(struct change *change, enum fate fate, const struct change *cause)
+{
+	/* what changes already has its own reason, and may be the reason of this cause */
+	if (change->fate == FATE_SAME && cause && cause->fate != FATE_SAME)
+		change->because = cause;
+	change->fate = fate;
+	trace_widened(change, cause);
+}
+
+const struct change *change_root(const struct change *change)
+{
+	const struct change *root = change->because;
+
+	while (root && root->because)
+		root = root->because;
+	return root;
 }
 
 bool change_makes(const struct change *change)

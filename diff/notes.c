@@ -15,7 +15,7 @@ static void note_order(const struct changes *changes, struct plan *plan)
 			!change_reorders(changes, change))
 			continue;
 		g_autofree char *name = object_describe(change->want);
-		g_ptr_array_add(plan->notes, g_strdup_printf("the order of the columns of %s cannot be changed", name));
+		remark_add(plan->notes, NOTE_COLUMN_ORDER, change->want, "the order of the columns of %s cannot be changed", name);
 	}
 }
 
@@ -30,11 +30,13 @@ static bool stays_awake(const struct change *change)
 
 static void note_event_triggers(const struct changes *changes, struct plan *plan)
 {
-	for (guint i = 0; i < changes->all->len; i++)
-		if (stays_awake(changes->all->pdata[i]))
-			g_ptr_array_add(plan->notes,
-				g_strdup_printf("event trigger %s is there all the time: it fires on statements of this script too",
-					((const struct change *)changes->all->pdata[i])->want->name));
+	for (guint i = 0; i < changes->all->len; i++) {
+		const struct change *change = changes->all->pdata[i];
+		if (stays_awake(change))
+			remark_add(plan->notes, NOTE_EVENT_TRIGGER, change->want,
+				"event trigger %s is enabled before and after: it fires on the statements of this script too",
+				change->want->name);
+	}
 }
 
 void notes_add(const struct changes *changes, struct plan *plan)

@@ -147,7 +147,7 @@ static void alter_check(struct say *s)
 static const char *kept_by_check(const struct object *object)
 {
 	(void)object;
-	return "the rows that are there are not checked again";
+	return "existing rows are not checked again";
 }
 
 static const struct told told_of_check[] = {
@@ -335,7 +335,7 @@ static void alter_exclusion(struct say *s)
 static const char *kept_by_exclusion(const struct object *object)
 {
 	(void)object;
-	return "what it holds is not computed again: REINDEX it";
+	return "its entries are not computed again: run REINDEX";
 }
 
 /* Statistics targets are lost when the server rebuilds the index. */
@@ -347,7 +347,7 @@ static void mark_exclusions(struct changes *changes)
 		struct change *change = changes_of_want(changes, exclusions.items[i]);
 		if (change->fate == FATE_SAME && ((const struct exclusion *)change->want)->statistics &&
 			index_is_rebuilt(changes, change))
-			change->fate = FATE_ALTER;
+			change_decide(change, FATE_ALTER, NULL);
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/view.h"
 #include "diff/ddl/inherit.h"
+#include "diff/ddl/not_null.h"
 #include "diff/partition_rows.h"
 #include "diff/say.h"
 #include "diff/way_back.h"
@@ -105,9 +106,27 @@ void table_say_index_marks(struct say *s, const struct table *have, const struct
 							: "NOTHING");
 }
 
+/* A typed table is none while constraints of it get other names, which the server refuses to typed ones. */
+static void mark_typed(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i], *table = change->parent;
+		bool typed = table && table->have && table->want && table->want->kind == &table_kind && !change_makes(table) &&
+			     ((const struct table *)table->want)->of_type;
+		bool renamed = typed && ((change->renamed && kind_is(change->want->kind, TRAIT_CONSTRAINT)) ||
+						not_null_is_renamed(changes, change));
+		if (!renamed)
+			continue;
+		table->detached = true;
+		if (table->fate == FATE_SAME)
+			table->fate = FATE_ALTER;
+	}
+}
+
 /* Whose the columns of a child are. */
 void table_mark_first(struct changes *changes)
 {
+	mark_typed(changes);
 	for (size_t k = 0; k < kind_count; k++) {
 		struct objects tables = kind_is_table(kinds[k]) ? snapshot_objects(changes->want, kinds[k]) : (struct objects){ 0 };
 		for (size_t i = 0; i < tables.count; i++) {
@@ -117,7 +136,7 @@ void table_mark_first(struct changes *changes)
 			if (inheritance == INHERITANCE_FOLLOWS)
 				continue;
 			change->detached = true;
-			change->fate = inheritance == INHERITANCE_REMADE ? FATE_REMAKE : FATE_ALTER;
+			change_decide(change, inheritance == INHERITANCE_REMADE ? FATE_REMAKE : FATE_ALTER, NULL);
 		}
 	}
 }
@@ -148,7 +167,7 @@ static void mark_indexed(struct changes *changes)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i], *table = change->parent;
 		if (table && table->fate == FATE_SAME && names_index(table->want, change))
-			table->fate = FATE_ALTER;
+			change_decide(table, FATE_ALTER, change);
 	}
 }
 

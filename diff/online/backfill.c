@@ -117,8 +117,7 @@ void backfill_note(const struct changes *changes, struct plan *plan)
 		if (!is_left(changes, change))
 			continue;
 		g_autofree char *column = object_describe(column_of(changes, change->have)), *check = object_describe(change->have);
-		g_ptr_array_add(
-			plan->notes, g_strdup_printf("%s is not filled yet where %s is dropped: yaml2db --online fills it first",
-					     column, check));
+		remark_add(plan->notes, NOTE_BACKFILL, column_of(changes, change->have),
+			"%s is not filled yet where %s is dropped: yaml2db --online fills it first", column, check);
 	}
 }
