@@ -21,9 +21,9 @@
 #include "diff/ddl/sequence.h"
 #include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/table_edges.h"
+#include "diff/ddl/table_partition_rows.h"
+#include "diff/ddl/table_risk.h"
 #include "diff/ddl/verbs.h"
-#include "diff/partition_rows.h"
-#include "diff/risk.h"
 #include "diff/say.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -36,7 +36,8 @@ bool table_changes_place(const struct change *change)
 	       (have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec);
 }
 
-bool table_stays_unlogged(const struct change *change)
+/* SET LOGGED and UNLOGGED do nothing to a partitioned table, which has no rows of its own. */
+static bool stays_unlogged(const struct change *change)
 {
 	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
 
@@ -356,7 +357,7 @@ static void alter(struct say *s)
 		say(s, STAGE_UNDO, "ALTER TABLE %O NOT OF", s->have);
 	if (typed_anew && want->of_type)
 		say(s, STAGE_LATE, "ALTER TABLE %O OF %s", s->want, want->of_type);
-	if (table_stays_unlogged(s->change))
+	if (stays_unlogged(s->change))
 		note_unlogged(s);
 	else if (have->unlogged != want->unlogged)
 		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
@@ -376,8 +377,15 @@ static const struct told told_elsewhere[] = {
 	{ 0 },
 };
 
+static bool stays(const struct change *change, const struct attribute *row)
+{
+	return row->offset == offsetof(struct table, unlogged) && stays_unlogged(change);
+}
+
 const struct verbs table_verbs = { .told_elsewhere = told_elsewhere,
 	.mark_first = table_mark_first,
+	.stays = stays,
+	.note = table_note,
 	.mark_all = table_mark_all,
 	.add_edges = table_add_edges,
 	.on_dependency = table_on_dependency,
