@@ -67,8 +67,8 @@ static const char *wanted_file(const struct comparison *comparison)
 }
 
 /* Takes the text. The object may be NULL. */
-static void add(struct annotations *annotations, const struct comparison *comparison, enum annotation_level level, const char *rule,
-	const struct object *object, char *text)
+static struct annotation *add(struct annotations *annotations, const struct comparison *comparison, enum annotation_level level,
+	const char *rule, const struct object *object, char *text)
 {
 	struct annotation *annotation = g_new0(struct annotation, 1);
 	bool placed = object && object->file && object->line;
@@ -83,6 +83,7 @@ static void add(struct annotations *annotations, const struct comparison *compar
 		.column = placed && object->column ? object->column : 1,
 	};
 	g_ptr_array_add(annotations->all, annotation);
+	return annotation;
 }
 
 static const char *rule_of(const struct difference *difference)
@@ -120,13 +121,24 @@ static void add_lock(struct annotations *annotations, const struct plan_view *vi
 		add(annotations, view->comparison, ANNOTATION_WARNING, "lock", step->step->object, plan_text_hazard(step));
 }
 
+/* Their texts name the object: it is only where they stand. */
+static void add_remarks(
+	struct annotations *annotations, const struct plan_view *view, enum annotation_level level, const GPtrArray *remarks)
+{
+	for (guint i = 0; i < remarks->len; i++) {
+		const struct remark *remark = remarks->pdata[i];
+		struct annotation *annotation = add(annotations, view->comparison, level, remark_code_name(remark->code),
+			remark->object, g_strdup(remark->text));
+		g_clear_pointer(&annotation->object, g_free);
+	}
+}
+
 struct annotations *annotations_of_plan(const struct plan_view *view)
 {
 	const struct plan *plan = view->comparison->up;
 	struct annotations *annotations = annotations_new(view->from, view->to, &plan->counts);
 
-	for (guint i = 0; i < plan->losses->len; i++)
-		add(annotations, view->comparison, ANNOTATION_ERROR, "data-loss", NULL, g_strdup(plan->losses->pdata[i]));
+	add_remarks(annotations, view, ANNOTATION_ERROR, plan->losses);
 	for (guint i = 0; i < plan->risks->len; i++) {
 		const struct risk *risk = plan->risks->pdata[i];
 		char *text = risk_describe(risk);
@@ -135,8 +147,7 @@ struct annotations *annotations_of_plan(const struct plan_view *view)
 	}
 	for (guint i = 0; i < view->steps->len; i++)
 		add_lock(annotations, view, &g_array_index(view->steps, struct plan_view_step, i));
-	for (guint i = 0; i < plan->notes->len; i++)
-		add(annotations, view->comparison, ANNOTATION_NOTICE, "note", NULL, g_strdup(plan->notes->pdata[i]));
+	add_remarks(annotations, view, ANNOTATION_NOTICE, plan->notes);
 	annotations->script = g_string_new(NULL);
 	for (guint i = 0; i < plan->steps->len; i++)
 		g_string_append_printf(annotations->script, "%s;\n", ((const struct step *)plan->steps->pdata[i])->sql);

@@ -4,6 +4,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "diff/remark.h"
+
 /* What each rule means, for lists of rules. */
 static const struct {
 	const char *name, *meaning;
@@ -12,7 +14,6 @@ static const struct {
 	{ "not-wanted", "There is an object that the schema does not have." },
 	{ "different", "An object is not what the schema says." },
 	{ "rows", "The rows of a table are not those of the file beside the schema." },
-	{ "data-loss", "The plan loses data." },
 	{ "risk", "Rows can make a statement of the plan fail." },
 	{ "lock", "A statement of the plan locks a table while it goes through all of its rows." },
 	{ "note", "Something that no statement brings about." },
@@ -114,19 +115,29 @@ static json_t *result(const struct annotation *annotation, GHashTable *seen)
 	return made;
 }
 
+/* What a rule means: one of check, or the code of a remark. */
+static const char *meaning_of(const char *rule)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
+		if (strcmp(rules[i].name, rule) == 0)
+			return rules[i].meaning;
+	for (enum remark_code code = 0; code < REMARK_CODES; code++)
+		if (strcmp(remark_code_name(code), rule) == 0)
+			return remark_code_meaning(code);
+	g_assert_not_reached();
+}
+
 static json_t *used_rules(const struct annotations *annotations)
 {
 	json_t *used = json_array();
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 
-	for (size_t r = 0; r < G_N_ELEMENTS(rules); r++)
-		for (guint i = 0; i < annotations->all->len; i++) {
-			const struct annotation *annotation = annotations->all->pdata[i];
-			if (strcmp(annotation->rule, rules[r].name) != 0)
-				continue;
+	for (guint i = 0; i < annotations->all->len; i++) {
+		const char *rule = ((const struct annotation *)annotations->all->pdata[i])->rule;
+		if (g_hash_table_add(seen, (gpointer)rule))
 			json_array_append_new(
-				used, json_pack("{ss s{ss}}", "id", rules[r].name, "shortDescription", "text", rules[r].meaning));
-			break;
-		}
+				used, json_pack("{ss s{ss}}", "id", rule, "shortDescription", "text", meaning_of(rule)));
+	}
 	return used;
 }
 

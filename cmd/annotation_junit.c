@@ -1,20 +1,7 @@
 /* Annotations as results of tests, for CI servers that read JUnit's XML. */
 #include "cmd/annotation_junit.h"
 
-/* Characters that no XML has, escaped or not, become U+FFFD. Free it. */
-static char *xml_text(const char *text)
-{
-	g_autofree char *valid = g_utf8_make_valid(text, -1);
-	GString *out = g_string_new(NULL);
-
-	for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
-		gunichar character = g_utf8_get_char(at);
-		bool possible = character == '\t' || character == '\n' || character == '\r' ||
-				(character >= 0x20 && character != 0xFFFE && character != 0xFFFF);
-		g_string_append_unichar(out, possible ? character : 0xFFFD);
-	}
-	return g_string_free(out, false);
-}
+#include "cmd/xml.h"
 
 static void append_element(GString *out, const char *format, const char *first, const char *second, const char *third)
 {

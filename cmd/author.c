@@ -40,10 +40,10 @@ static void append_item(GString *out, const char *what, const char *text)
 	g_string_append_printf(out, "--   * %s: %s\n", what, line);
 }
 
-static void append_items(GString *out, const char *what, const GPtrArray *texts)
+static void append_items(GString *out, const char *what, const GPtrArray *remarks)
 {
-	for (guint i = 0; i < texts->len; i++)
-		append_item(out, what, texts->pdata[i]);
+	for (guint i = 0; i < remarks->len; i++)
+		append_item(out, what, remark_text(remarks, i));
 }
 
 /* What the plan does, in words. */
@@ -127,11 +127,11 @@ static char *find_no_way_back(const struct snapshot *have, const struct snapshot
 static void tell(const struct plan *plan)
 {
 	for (guint i = 0; i < plan->losses->len; i++)
-		terminal_warn("data loss: %s", (char *)plan->losses->pdata[i]);
+		terminal_warn("data loss: %s", remark_text(plan->losses, i));
 	for (guint i = 0; i < plan->look_alikes->len; i++)
-		terminal_warn("perhaps a rename: %s", (char *)plan->look_alikes->pdata[i]);
+		terminal_warn("perhaps a rename: %s", remark_text(plan->look_alikes, i));
 	for (guint i = 0; i < plan->notes->len; i++)
-		terminal_note("%s", (char *)plan->notes->pdata[i]);
+		terminal_note("%s", remark_text(plan->notes, i));
 }
 
 /* One change from have to want, and the places where these are; NULL: nowhere yet. */

@@ -131,7 +131,7 @@ static void write_description(FILE *out, const char *text, const char *escaped)
 
 static void write_zsh_option(FILE *out, const struct option_row *row, const char *prefix, const char *name)
 {
-	fprintf(out, " \\\n\t'%s%s%s%s[", row->list ? "*" : "", prefix, name, row->argument && prefix[1] ? "=" : "");
+	fprintf(out, " \\\n\t'%s%s%s%s[", row->list || row->count ? "*" : "", prefix, name, row->argument && prefix[1] ? "=" : "");
 	write_description(out, row->help, "[]:\\");
 	fputc(']', out);
 	if (row->words)

@@ -105,13 +105,11 @@ static void tell(struct plan *plan, const struct snapshot *snapshot, const struc
 			*consequence = datacopy_consequence(snapshot, table_of(table, back));
 
 	if (deleted)
-		g_ptr_array_add(plan->losses,
-			g_strdup_printf("rows of %s: %u are deleted that %s%s%s", name, deleted,
-				back ? "the way there inserted" : table->path, back ? "" : " does not have", consequence));
+		remark_add(plan->losses, LOSS_ROWS_DELETED, table_of(table, back), "rows of %s: %u are deleted that %s%s%s", name,
+			deleted, back ? "the way there inserted" : table->path, back ? "" : " does not have", consequence);
 	if (deleted || inserted || changed)
-		g_ptr_array_add(
-			plan->notes, g_strdup_printf("rows of %s: %u inserted, %u changed, %u deleted, %s%s", name, inserted,
-					     changed, deleted, back ? "as they were before" : "as in ", back ? "" : table->path));
+		remark_add(plan->notes, NOTE_ROWS, table_of(table, back), "rows of %s: %u inserted, %u changed, %u deleted, %s%s",
+			name, inserted, changed, deleted, back ? "as they were before" : "as in ", back ? "" : table->path);
 }
 
 static bool add_way(const struct datacopy *datacopy, struct plan *plan, bool back, GError **error)

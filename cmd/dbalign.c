@@ -6,6 +6,7 @@
 #include "catalog/read/interrupt.h"
 #include "cmd/command.h"
 #include "cmd/completion.h"
+#include "cmd/inside.h"
 #include "cmd/output.h"
 #include "cmd/terminal.h"
 
@@ -26,6 +27,7 @@ static const struct option_row rows[] = {
 	{ "set", 0, "NAME=VALUE", "give a variable its value (repeatable); not for secrets", .list = &dbalign.settings },
 	{ "json", 'j', NULL, "print results as JSON", .flag = &dbalign.json },
 	{ "color", 0, "WHEN", "auto, always or never", .text = &options.color, .words = "auto always never" },
+	QUERIES_OPTION(dbalign.show_queries),
 	{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &dbalign.quiet },
 	{ "completion", 0, "SHELL", NULL, .text = &options.completion, .words = "bash zsh fish" },
 	{ "version", 0, NULL, "print the version, then exit", .flag = &options.version },
@@ -173,6 +175,7 @@ static bool parse(int argc, char *argv[], GPtrArray *arguments, GError **error)
 
 	if (!command_parse(&program, argc, argv, &current, arguments, error) || !terminal_init(options.color, dbalign.quiet, error))
 		return advise(error);
+	inside_show(dbalign.show_queries, 0);
 	asks = options.completion || options.help || options.version;
 	if (asks || current)
 		return true;

@@ -37,7 +37,8 @@
 	COMMAND(show) \
 	COMMAND(drift) \
 	COMMAND(verify) \
-	COMMAND(test)
+	COMMAND(test) \
+	COMMAND(rehearse)
 
 #define COMMAND_DECLARED(name) extern const struct command command_##name;
 COMMANDS(COMMAND_DECLARED)
@@ -49,7 +50,7 @@ struct dbalign {
 	const char *environment; /* --env; NULL */
 	const char *place;	 /* -d; NULL */
 	GPtrArray *settings;	 /* --set NAME=VALUE; NULL: none */
-	bool json, quiet;
+	bool json, quiet, show_queries;
 };
 extern struct dbalign dbalign;
 

@@ -4,6 +4,7 @@
 #include "cmd/author.h"
 #include "cmd/dbalign.h"
 #include "cmd/filter.h"
+#include "cmd/inside.h"
 #include "cmd/name_map.h"
 #include "cmd/terminal.h"
 #include "migrate/draft.h"
@@ -12,6 +13,7 @@
 static struct {
 	struct author_options author;
 	const char *from, *to;
+	unsigned verbose;
 } options;
 
 static const struct option_row rows[] = {
@@ -23,6 +25,7 @@ static const struct option_row rows[] = {
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.author.ignore },
 	CONTENT_OPTIONS(options.author.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
 	ROLE_MAP_OPTION(options.author.role_map, "take the role OLD of --to for NEW (repeatable)"),
+	VERBOSE_OPTION(options.verbose),
 	{ 0 },
 };
 
@@ -100,6 +103,7 @@ static int run(GPtrArray *arguments, GError **error)
 
 	if (!check_usage(arguments, error) || !(project = dbalign_project(error)))
 		return dbalign_failed(error);
+	inside_show(false, options.verbose);
 	bool good = options.from ? write_difference(names, arguments->pdata[0], project, error)
 				 : write_template(names, arguments->pdata[0], error);
 	project_free(project);

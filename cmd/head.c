@@ -20,10 +20,10 @@ static void write_line(GString *out, const char *before, const char *format, ...
 	g_string_append_printf(out, "%s%s\n", before, line);
 }
 
-static void write_texts(GString *out, const char *before, const char *what, const GPtrArray *texts)
+static void write_remarks(GString *out, const char *before, const char *what, const GPtrArray *remarks)
 {
-	for (guint i = 0; i < texts->len; i++)
-		write_line(out, before, "%s: %s", what, (const char *)texts->pdata[i]);
+	for (guint i = 0; i < remarks->len; i++)
+		write_line(out, before, "%s: %s", what, remark_text(remarks, i));
 }
 
 static void write_risks(GString *out, const char *before, const struct plan *plan)
@@ -64,9 +64,9 @@ static void write_command(GString *out, const struct plan *plan, const struct sc
 
 void head_write_facts(GString *out, const char *before, const struct plan *plan)
 {
-	write_texts(out, before, "data loss", plan->losses);
+	write_remarks(out, before, "data loss", plan->losses);
 	write_risks(out, before, plan);
-	write_texts(out, before, "note", plan->notes);
+	write_remarks(out, before, "note", plan->notes);
 }
 
 void head_write_places(

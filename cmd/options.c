@@ -50,6 +50,8 @@ static void set(const struct option_row *row)
 {
 	if (row->flag)
 		*row->flag = true;
+	if (row->count)
+		(*row->count)++;
 	if (row->text)
 		*row->text = optarg;
 	if (!row->list)

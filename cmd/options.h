@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* An option sets exactly one of flag, text and list; text and list take an argument. Tables end in a row without name. */
+/* An option sets exactly one of flag, count, text and list; text and list take an argument. Tables end in a row without name. */
 struct option_row {
 	const char *name; /* the long form, without dashes */
 	char letter;	  /* the short form, or 0 */
@@ -16,6 +16,7 @@ struct option_row {
 	const char *argument;
 	const char *help; /* a sentence, wrapped by --help; NULL: an option that --help does not show */
 	bool *flag;
+	unsigned *count;   /* how many times it is given */
 	const char **text; /* the last one given counts */
 	GPtrArray **list;  /* const char *, in the order given; made when the first one comes */
 	const char *words; /* all that the argument can be, with blanks between, for shells to complete; NULL: anything */

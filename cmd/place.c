@@ -12,6 +12,7 @@
 #include "catalog/read/copy.h"
 #include "catalog/read/newer.h"
 #include "catalog/read/read.h"
+#include "catalog/read/sent.h"
 #include "catalog/registry.h"
 #include "catalog/schema_names.h"
 #include "catalog/snapshot_finish.h"
@@ -146,7 +147,7 @@ static bool warn_of_newer(const struct place *place, GError **error)
 
 	if (!place->options->warnings || major <= NEWEST_KNOWN)
 		return true;
-	AUTO_RESULT result = PQexec(place->connection, sql);
+	AUTO_RESULT result = sent_exec(place->connection, sql);
 	if (PQresultStatus(result) != PGRES_TUPLES_OK)
 		return fail(place, error, "", PQerrorMessage(place->connection));
 	g_string_printf(
@@ -305,7 +306,7 @@ GHashTable *place_lookup(struct place *place, const char *sql, GError **error)
 
 	if (!place_connect(place, error))
 		return NULL;
-	AUTO_RESULT result = PQexec(place->connection, sql);
+	AUTO_RESULT result = sent_exec(place->connection, sql);
 	if (PQresultStatus(result) != PGRES_TUPLES_OK) {
 		fail(place, error, "", PQerrorMessage(place->connection));
 		return NULL;
@@ -318,14 +319,14 @@ GHashTable *place_lookup(struct place *place, const char *sql, GError **error)
 
 static bool command(struct place *place, const char *sql, GError **error)
 {
-	AUTO_RESULT result = PQexec(place->connection, sql);
+	AUTO_RESULT result = sent_exec(place->connection, sql);
 
 	return PQresultStatus(result) == PGRES_COMMAND_OK || fail(place, error, "", PQerrorMessage(place->connection));
 }
 
 static char **first_row(struct place *place, const char *sql, GError **error)
 {
-	AUTO_RESULT result = PQexecParams(place->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
+	AUTO_RESULT result = sent_query(place->connection, sql, 0, NULL);
 	GPtrArray *texts = g_ptr_array_new();
 
 	if (PQresultStatus(result) != PGRES_TUPLES_OK)
@@ -362,7 +363,7 @@ GHashTable *place_texts(struct place *place, const char *sql, GError **error)
 
 	for (size_t i = 0; good && before[i]; i++)
 		good = command(place, before[i], error);
-	AUTO_RESULT result = good ? PQexec(place->connection, sql) : NULL;
+	AUTO_RESULT result = good ? sent_exec(place->connection, sql) : NULL;
 	if (good && PQresultStatus(result) != PGRES_TUPLES_OK)
 		fail(place, error, "", PQerrorMessage(place->connection));
 	else if (good)

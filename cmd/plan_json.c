@@ -8,6 +8,7 @@
 
 #include "catalog/kind.h"
 #include "diff/lock.h"
+#include "diff/online/online.h"
 
 enum { FORMAT = 1 };
 
@@ -26,12 +27,16 @@ static json_t *number(long long value)
 	return value < 0 ? json_null() : json_integer(value);
 }
 
-static json_t *texts(const GPtrArray *all)
+static json_t *remarks(const GPtrArray *all)
 {
 	json_t *array = json_array();
 
-	for (guint i = 0; i < all->len; i++)
-		json_array_append_new(array, text(all->pdata[i]));
+	for (guint i = 0; i < all->len; i++) {
+		const struct remark *remark = all->pdata[i];
+		g_autofree char *object = remark->object ? object_describe(remark->object) : NULL;
+		json_array_append_new(array, json_pack("{ss so so}", "code", remark_code_name(remark->code), "object", text(object),
+						     "text", text(remark->text)));
+	}
 	return array;
 }
 
@@ -117,6 +122,23 @@ static json_t *steps(const GArray *all)
 	return array;
 }
 
+/* Those of an online plan, with the places of their steps, from 0; null: it is none. */
+static json_t *transactions(const GPtrArray *all)
+{
+	json_t *array = all ? json_array() : json_null();
+	guint at = 0;
+
+	for (guint i = 0; all && i < all->len; i++) {
+		const struct online_transaction *transaction = all->pdata[i];
+		json_t *places = json_array();
+		for (guint s = 0; s < transaction->steps->len; s++)
+			json_array_append_new(places, json_integer(at++));
+		json_array_append_new(array, json_pack("{sb sb so so}", "outside", transaction->outside, "slow", transaction->slow,
+						     "locks_first", text(transaction->lock), "steps", places));
+	}
+	return array;
+}
+
 static json_t *risks(const GPtrArray *all)
 {
 	json_t *array = json_array();
@@ -136,11 +158,12 @@ bool plan_view_json(const struct plan_view *view, FILE *file, GError **error)
 {
 	const struct plan *plan = view->comparison->up;
 	const struct counts *counts = &plan->counts;
-	json_t *document = json_pack("{si ss ss so s{si si si} so so sb so so so so}", "format", FORMAT, "from", view->from, "to",
-		view->to, "server", view->server ? json_integer(view->server / 10000) : json_null(), "counts", "add",
+	json_t *document = json_pack("{si ss ss so s{si si si} so so sb so so so so so}", "format", FORMAT, "from", view->from,
+		"to", view->to, "server", view->server ? json_integer(view->server / 10000) : json_null(), "counts", "add",
 		(int)counts->added, "change", (int)counts->changed, "drop", (int)counts->dropped, "kinds", kinds(view->differences),
-		"changes", changes(view->differences), "one_transaction", view->together, "steps", steps(view->steps), "losses",
-		texts(plan->losses), "risks", risks(plan->risks), "notes", texts(plan->notes));
+		"changes", changes(view->differences), "one_transaction", view->together, "transactions",
+		transactions(plan->transactions), "steps", steps(view->steps), "losses", remarks(plan->losses), "risks",
+		risks(plan->risks), "notes", remarks(plan->notes));
 	bool good = document && json_dumpf(document, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF;
 
 	json_decref(document);

@@ -8,6 +8,7 @@
 #include "cmd/report.h"
 #include "cmd/terminal.h"
 #include "diff/lock.h"
+#include "diff/online/online.h"
 #include "diff/risk.h"
 
 enum { SHORT = 120 }; /* characters of a statement */
@@ -102,6 +103,40 @@ static void print_step(const struct plan_view_step *step, guint number, FILE *fi
 		print_line(file, COLOUR_CHANGED, "      ", "has to be committed before what it makes can be used");
 }
 
+/* Where a transaction of an online plan begins, at the step of that number. */
+static void print_transaction(const GPtrArray *all, guint step, FILE *file)
+{
+	guint first = 0;
+
+	for (guint i = 0; i < all->len && first <= step; i++) {
+		const struct online_transaction *transaction = all->pdata[i];
+		if (first == step)
+			fprintf(file, "%u of %u, in %s%s%s\n", i + 1, all->len,
+				transaction->outside ? "no transaction" : "a transaction",
+				transaction->lock			    ? ", after "
+				: transaction->outside || transaction->slow ? "; others work meanwhile"
+									    : "",
+				transaction->lock ? transaction->lock : "");
+		first += transaction->steps->len;
+	}
+}
+
+static void print_steps(const struct plan_view *view, FILE *file)
+{
+	const struct plan *plan = view->comparison->up;
+
+	if (plan->transactions)
+		fprintf(file, "\n%u statements, which others can work beside:\n", plan->steps->len);
+	else
+		fprintf(file, "\n%u statements, %s:\n", plan->steps->len,
+			view->together ? "which can run in one transaction" : "not in one transaction");
+	for (guint i = 0; i < view->steps->len; i++) {
+		if (plan->transactions)
+			print_transaction(plan->transactions, i, file);
+		print_step(&g_array_index(view->steps, struct plan_view_step, i), i + 1, file);
+	}
+}
+
 void plan_view_text(const struct plan_view *view, FILE *file)
 {
 	const struct plan *plan = view->comparison->up;
@@ -113,14 +148,11 @@ void plan_view_text(const struct plan_view *view, FILE *file)
 		return;
 	fputc('\n', file);
 	report_differences(view->differences, file);
-	fprintf(file, "\n%u statements, %s:\n", plan->steps->len,
-		view->together ? "which can run in one transaction" : "not in one transaction");
-	for (guint i = 0; i < view->steps->len; i++)
-		print_step(&g_array_index(view->steps, struct plan_view_step, i), i + 1, file);
+	print_steps(view, file);
 	if (plan->losses->len || plan->risks->len || plan->notes->len)
 		fputc('\n', file);
 	for (guint i = 0; i < plan->losses->len; i++)
-		print_line(file, COLOUR_BAD, "data loss: ", plan->losses->pdata[i]);
+		print_line(file, COLOUR_BAD, "data loss: ", remark_text(plan->losses, i));
 	for (guint i = 0; i < plan->risks->len; i++) {
 		const struct risk *risk = plan->risks->pdata[i];
 		g_autofree char *text = risk_describe(risk),
@@ -129,5 +161,5 @@ void plan_view_text(const struct plan_view *view, FILE *file)
 			print_line(file, COLOUR_CHANGED, "risk: ", whole ? whole : text);
 	}
 	for (guint i = 0; i < plan->notes->len; i++)
-		print_line(file, COLOUR_NONE, "note: ", plan->notes->pdata[i]);
+		print_line(file, COLOUR_NONE, "note: ", remark_text(plan->notes, i));
 }

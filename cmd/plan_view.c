@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "cmd/cause.h"
 #include "cmd/plan_view_hazard.h"
 #include "cmd/plan_view_size.h"
 #include "cmd/script.h"
@@ -12,60 +13,16 @@
 #include "diff/lock_done.h"
 #include "prove/steps.h"
 
-/*
- * The same of both sides' objects, though the names of a function's arguments may differ. Lengths keep apart what names with line
- * breaks could mix up.
- */
-static char *key_of(const struct object *object)
-{
-	const char *schema = object->schema ? object->schema : "", *parent = object->parent ? object->parent->identity : "";
-
-	return g_strdup_printf(
-		"%s\n%zu %s\n%zu %s\n%s", object->kind->name, strlen(schema), schema, strlen(parent), parent, object->identity);
-}
-
-/* What differs of each object, by its key: each word once (char *), in the order of the differences. */
-static GHashTable *causes_new(const GPtrArray *differences)
-{
-	GHashTable *causes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-
-	for (guint i = 0; i < differences->len; i++) {
-		const struct difference *difference = differences->pdata[i];
-		g_autofree char *key = key_of(difference->object);
-		GPtrArray *found = g_hash_table_lookup(causes, key);
-		if (difference->note)
-			continue;
-		if (!found)
-			g_hash_table_insert(causes, g_steal_pointer(&key), found = g_ptr_array_new());
-		if (!g_ptr_array_find_with_equal_func(found, difference->what, g_str_equal, NULL))
-			g_ptr_array_add(found, (char *)difference->what);
-	}
-	return causes;
-}
-
-static char *cause_of(GHashTable *causes, const struct object *object)
-{
-	g_autofree char *key = object ? key_of(object) : NULL;
-	const GPtrArray *found = key ? g_hash_table_lookup(causes, key) : NULL;
-	GString *out = g_string_new(NULL);
-
-	for (guint i = 0; found && i < found->len; i++)
-		g_string_append_printf(out, "%s%s", out->len ? ", " : "", (const char *)found->pdata[i]);
-	if (!out->len)
-		g_string_append(out, "comes along with what changes");
-	return g_string_free(out, false);
-}
-
 /* measured: what a proof found of the step; NULL: nothing. */
-static void add_step(
-	struct plan_view *view, const struct step *step, const GPtrArray *measured, GHashTable *causes, struct plan_before *before)
+static void add_step(struct plan_view *view, const struct step *step, const GPtrArray *measured, const struct causes *causes,
+	struct plan_before *before)
 {
 	struct plan_view_step seen = { .step = step, .rows = -1, .bytes = -1, .seconds = -1 };
 	g_autofree char *word = g_strndup(step->sql, strcspn(step->sql, " \n"));
 
 	seen.object = step->object && !step->cause ? object_describe(step->object) : NULL;
 	seen.verb = g_ascii_strdown(word, -1);
-	seen.cause = step->cause ? g_strdup(step->cause) : cause_of(causes, step->object);
+	seen.cause = cause_words(causes, step);
 	plan_hazard_take(&seen, view, measured, before);
 	g_array_append_val(view->steps, seen);
 }
@@ -83,15 +40,16 @@ void plan_view_init(
 		.from = place_name(changed),
 		.to = place_name(revert ? comparison->have_place : comparison->want_place),
 		.server = place_version(changed),
-		.together = script_fits_transaction(comparison->up, "", NULL),
+		.together = !comparison->up->transactions && script_fits_transaction(comparison->up, "", NULL),
 		.differences = check_differences(have, want),
 		.steps = g_array_new(false, false, sizeof(struct plan_view_step)),
 	};
-	g_autoptr(GHashTable) causes = causes_new(view->differences);
+	struct causes *causes = causes_new(view->differences);
 	struct plan_before before = { g_hash_table_new(NULL, NULL), lock_done_new() };
 	for (guint i = 0; i < comparison->up->steps->len; i++)
 		add_step(view, comparison->up->steps->pdata[i],
 			measured ? g_array_index(measured, struct measured_step, i).relations : NULL, causes, &before);
+	causes_free(causes);
 	g_hash_table_unref(before.made);
 	lock_done_free(before.done);
 	if (place_is_database(changed))

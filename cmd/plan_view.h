@@ -31,7 +31,7 @@ struct plan_view {
 	const struct snapshot *have, *want; /* the way there is from the one to the other */
 	const char *from, *to;
 	int server;		/* version of the server that changes, as 150018; 0: not known */
-	bool together;		/* all of it can run in one transaction */
+	bool together;		/* all of it can run in one transaction; an online plan has its own, plan->transactions */
 	GPtrArray *differences; /* see diff/check.h */
 	GArray *steps;		/* struct plan_view_step */
 };

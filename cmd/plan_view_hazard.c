@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "diff/words.h"
 #include "prove/measure.h"
 #include "sql/quote.h"
 #include "sql/tokens.h"
@@ -11,9 +12,14 @@
 /* Whether it is a table, view or sequence, which has the lock itself. */
 static bool is_relation(const struct plan_view *view, const struct object *object)
 {
-	return object->kind != &composite_kind && object->schema &&
-	       (snapshot_relation(view->want, object->schema, object->name) == object ||
-		       snapshot_relation(view->have, object->schema, object->name) == object);
+	const struct snapshot *const sides[] = { view->have, view->want };
+	bool found = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(sides) && object->schema && object->kind != &composite_kind; i++) {
+		const struct object *relation = snapshot_relation(sides[i], object->schema, object->name);
+		found = found || (relation && relation->kind == object->kind);
+	}
+	return found;
 }
 
 static void strengthen(const char **lock, const char *mode)
@@ -101,14 +107,31 @@ static bool names_new_ones(const struct plan_view *view, const char *sql, const 
 	return found && all_new;
 }
 
-/* The tables of before and after that the step is about. */
-static struct lock_table table_of(const struct plan_view *view, const struct step *step, struct plan_before *before)
+/*
+ * What ALTER TABLE names where that is not what the step is about: a partition that has a constraint alone first, or the default one.
+ * NULL: nothing else.
+ */
+static const struct object *named(const struct plan_view *view, const struct step *step)
 {
-	const struct object *whole = step->object ? object_outermost(step->object) : NULL;
-	const struct object *has = whole ? snapshot_twin(view->want, whole) : NULL;
-	struct lock_table table = { view->have, view->want, step->had, has, before->done };
+	g_autoptr(GArray) tokens = tokens_of(step->sql), names = g_array_new(false, false, sizeof(struct words_name));
+	guint behind = words_match("ALTER TABLE @", tokens, 0, tokens->len, names);
 
-	if (!step->had && whole)
+	if (!behind || !view->comparison->up->transactions || token_is(tokens_at(tokens, behind), "ATTACH") ||
+		token_is(tokens_at(tokens, behind), "DETACH") || behind < 5)
+		return NULL;
+	g_autofree char *schema = token_name(tokens_at(tokens, behind - 3)), *name = token_name(tokens_at(tokens, behind - 1));
+	return schema && name ? snapshot_relation(view->have, schema, name) : NULL;
+}
+
+/* The tables of before and after that the step is about. */
+static struct lock_table table_of(
+	const struct plan_view *view, const struct step *step, const struct object *whole, struct plan_before *before)
+{
+	const struct object *has = whole ? snapshot_twin(view->want, whole) : NULL;
+	bool own = step->object && whole == object_outermost(step->object);
+	struct lock_table table = { view->have, view->want, own ? step->had : NULL, has, before->done };
+
+	if (!table.had && whole)
 		table.had = snapshot_twin(view->have, whole);
 	if (has && makes(step))
 		g_hash_table_add(before->made, (gpointer)has);
@@ -122,9 +145,11 @@ void plan_hazard_take(
 	struct plan_view_step *seen, const struct plan_view *view, const GPtrArray *measured, struct plan_before *before)
 {
 	const struct step *step = seen->step;
-	const struct object *whole = step->object ? object_outermost(step->object) : NULL;
+	const struct object *other = named(view, step), *whole = other		? other
+								 : step->object ? object_outermost(step->object)
+										: NULL;
 	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, view->server);
-	const struct lock_table table = table_of(view, step, before);
+	const struct lock_table table = table_of(view, step, whole, before);
 
 	for (guint i = 0; i < matches->len; i++)
 		take_lock(seen, matches->pdata[i], &table, whole && is_relation(view, whole));

@@ -126,10 +126,10 @@ static void tell(const struct plan *plan, const char *when)
 void risks_tell(const struct plan *up, const struct plan *down)
 {
 	for (guint i = 0; i < up->notes->len; i++)
-		terminal_note("%s", (char *)up->notes->pdata[i]);
+		terminal_note("%s", remark_text(up->notes, i));
 	for (guint i = 0; down && i < down->notes->len; i++)
-		if (!g_ptr_array_find_with_equal_func(up->notes, down->notes->pdata[i], g_str_equal, NULL))
-			terminal_note("on the way back: %s", (char *)down->notes->pdata[i]);
+		if (!remarks_have(up->notes, remark_text(down->notes, i)))
+			terminal_note("on the way back: %s", remark_text(down->notes, i));
 	tell(up, "");
 	if (down)
 		tell(down, "on the way back: ");
@@ -138,7 +138,7 @@ void risks_tell(const struct plan *up, const struct plan *down)
 void risks_tell_losses(const struct plan *plan, bool allowed)
 {
 	for (guint i = 0; i < plan->losses->len; i++)
-		(allowed ? terminal_warn : terminal_error)("data loss: %s", (char *)plan->losses->pdata[i]);
+		(allowed ? terminal_warn : terminal_error)("data loss: %s", remark_text(plan->losses, i));
 	for (guint i = 0; !allowed && i < plan->look_alikes->len; i++)
-		terminal_error("perhaps a rename: %s", (char *)plan->look_alikes->pdata[i]);
+		terminal_error("perhaps a rename: %s", remark_text(plan->look_alikes, i));
 }

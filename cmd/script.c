@@ -76,10 +76,19 @@ static char *say_setting(const char *set, const struct setting *setting)
 	return g_strconcat(set, setting->name, " = ", setting->value, NULL);
 }
 
-static void write_steps(GString *out, const struct plan *plan, const char *search_path)
+/* A comment ends with its line, whatever names hold: cause_sentence() escapes what could end it. */
+static void explain(GString *out, const struct causes *causes, const struct step *step)
+{
+	g_autofree char *sentence = causes ? cause_sentence(causes, step) : NULL;
+
+	if (sentence)
+		g_string_append_printf(out, "-- %s\n", sentence);
+}
+
+static void write_steps(GString *out, const struct plan *plan, const struct script_options *options)
 {
 	bool lost = false;
-	g_autofree char *computing = plan->guard ? g_strdup(kept_path) : set_path(set_session, search_path);
+	g_autofree char *computing = plan->guard ? g_strdup(kept_path) : set_path(set_session, options->search_path);
 	const struct script_session session = { set_session, plan->guard ? current_path : "SET search_path = ''", computing };
 	struct online_writing online = { .plan = plan };
 
@@ -93,6 +102,7 @@ static void write_steps(GString *out, const struct plan *plan, const char *searc
 			g_string_append(out, "-- from here on data are lost\n\n");
 		lost = lost || step->loses;
 		online_write_before(out, &online);
+		explain(out, options->causes, step);
 		psql_write(out, step->sql);
 		g_string_append(out, ";\n\n");
 		online_write_after(out, &online);
@@ -124,7 +134,7 @@ void script_write(GString *out, const struct plan *plan, const struct script_opt
 		psql_write(out, options->check);
 		g_string_append(out, ";\n\n");
 	}
-	write_steps(out, plan, options->search_path);
+	write_steps(out, plan, options);
 	if (options->single_transaction)
 		g_string_append(out, "COMMIT;\n\n");
 }

@@ -10,6 +10,7 @@ enum start start_program(const struct program *program, const struct start_optio
 {
 	if (!options_parse(program, argc, argv, places, error) || !terminal_init(options->color, options->quiet, error))
 		return START_USAGE;
+	inside_show(options->show_queries, 0);
 	if (!options->completion && !options->help && !options->version)
 		return START_WORK;
 	if (options->completion && !completion_write(program, options->completion, stdout, error))

@@ -1,16 +1,18 @@
 /* How a program of one command begins and ends: the options that all have, and what becomes of an error. */
 #pragma once
 
+#include "cmd/inside.h"
 #include "cmd/options.h"
 
 struct start_options {
 	const char *color, *completion;
-	bool quiet, help, version;
+	bool show_queries, quiet, help, version;
 };
 
 /* The last rows of a table; the row that ends it is to follow. */
 #define START_OPTIONS(options) \
 	{ "color", 0, "WHEN", "auto, always or never", .text = &(options).color, .words = "auto always never" }, \
+		QUERIES_OPTION((options).show_queries), \
 		{ "quiet", 'q', NULL, "no warnings, no notes, no progress", .flag = &(options).quiet }, \
 		{ "completion", 0, "SHELL", NULL, .text = &(options).completion, .words = "bash zsh fish" }, \
 		{ "version", 0, NULL, "print the version, then exit", .flag = &(options).version }, \

@@ -114,6 +114,15 @@ void terminal_note(const char *format, ...)
 	va_end(arguments);
 }
 
+void terminal_tell(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	say(COLOUR_NONE, "", format, arguments);
+	va_end(arguments);
+}
+
 void terminal_progress(const char *format, ...)
 {
 	va_list arguments;

@@ -18,6 +18,9 @@ void terminal_error(const char *format, ...) __attribute__((format(printf, 1, 2)
 void terminal_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void terminal_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* `db2yaml: text`, also when quiet: what was asked for by --show-queries and -v. */
+void terminal_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /*
  * A line that the next message or progress replaces; only where standard error is a terminal, and not when quiet, nor where
  * NO_COLOR is set or TERM is "dumb", since it takes sequences of control characters. NULL clears it.

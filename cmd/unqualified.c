@@ -52,10 +52,10 @@ static void tell_name(char **text, const char *schema)
 	}
 }
 
-static void tell_names(GPtrArray *texts, const char *schema)
+static void tell_names(GPtrArray *remarks, const char *schema)
 {
-	for (guint i = 0; i < texts->len; i++)
-		tell_name((char **)&texts->pdata[i], schema);
+	for (guint i = 0; i < remarks->len; i++)
+		tell_name(&((struct remark *)remarks->pdata[i])->text, schema);
 }
 
 /* What is counted before is counted in the database that is compared. */

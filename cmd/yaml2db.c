@@ -10,6 +10,7 @@
 #include "cmd/datacopy_compare.h"
 #include "cmd/datacopy_plan.h"
 #include "cmd/django.h"
+#include "cmd/inside.h"
 #include "cmd/name_map.h"
 #include "cmd/needed.h"
 #include "cmd/online.h"
@@ -19,14 +20,12 @@
 #include "cmd/prove.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
-#include "cmd/same.h"
-#include "cmd/same_shape.h"
-#include "cmd/script.h"
 #include "cmd/script_transaction.h"
 #include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
 #include "cmd/yaml2db_options.h"
+#include "cmd/yaml2db_scripts.h"
 #include "diff/check.h"
 #include "sql/search_path.h"
 
@@ -78,19 +77,14 @@ static bool both_ways(void)
 	return options.down || yaml2db_writes_migration() || prove_is_wanted(&options.prove);
 }
 
-static struct place *changed_place(const struct comparison *comparison)
-{
-	return options.revert ? comparison->want_place : comparison->have_place;
-}
-
 /* Of the place that is to change the rows are asked. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
-	if (options.online && !online_prepare(comparison, changed_place(comparison), error))
+	if (options.online && !online_prepare(comparison, yaml2db_changed_place(comparison), error))
 		return false;
 	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))
 		return false;
-	(options.check_rows ? risks_examine : risks_count)(changed_place(comparison), comparison->up);
+	(options.check_rows ? risks_examine : risks_count)(yaml2db_changed_place(comparison), comparison->up);
 	terminal_progress(NULL);
 	return true;
 }
@@ -114,90 +108,6 @@ static bool transactions_possible(const struct comparison *comparison, GError **
 	       (!options.single_transaction || !comparison->down || script_fits_transaction(comparison->down, advice, error));
 }
 
-/* What the head of a script tells of it; that of the way back is run in the same database. */
-static struct script_options describe_script(const struct comparison *comparison, bool back)
-{
-	struct place *changed = options.revert ? comparison->want_place : comparison->have_place,
-		     *other = options.revert ? comparison->have_place : comparison->want_place;
-
-	return (struct script_options){
-		.from = place_name(back ? other : changed),
-		.to = place_name(back ? changed : other),
-		.back = back,
-		.server = place_version(changed),
-		.database = place_is_database(changed) ? place_name(changed) : NULL,
-		.single_transaction = options.single_transaction,
-		.search_path = options.search_path,
-		.lock_timeout = options.lock_timeout,
-	};
-}
-
-static bool write_migrations(const struct comparison *comparison, const struct datacopy *copied, GError **error)
-{
-	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
-	const struct snapshot *from = options.revert ? comparison->want : comparison->have,
-			      *to = options.revert ? comparison->have : comparison->want;
-
-	options.django.output = options.up ? options.up : options.output;
-	return django_write(comparison->up, comparison->down, from, to, copied, &there, &back, &options.django, error);
-}
-
-/* Scripts and --update change the database that was compared, if it still is that. */
-static bool is_guarded(const struct comparison *comparison)
-{
-	bool possible = place_is_database(changed_place(comparison)) && !yaml2db_writes_migration() && !options.django.unqualified;
-
-	return options.guard || (possible && !options.no_guard && !as_pyrseas);
-}
-
-/* The checks with which scripts begin; "": none. */
-struct guards {
-	char *there, *back;
-};
-
-static void guards_clear(struct guards *guards)
-{
-	g_free(guards->there);
-	g_free(guards->back);
-}
-
-static bool make_guards(const struct comparison *comparison, struct guards *guards, GError **error)
-{
-	const struct snapshot *from = options.revert ? comparison->want : comparison->have,
-			      *to = options.revert ? comparison->have : comparison->want;
-	g_autoptr(GError) problem = NULL;
-	bool guarded = is_guarded(comparison);
-
-	guards->there = guarded ? same_check(changed_place(comparison), from, to, comparison->up, &problem) : g_strdup("");
-	guards->back = guards->there && guarded && options.down ? same_shape_check(to, from, comparison->down) : g_strdup("");
-	if (guards->there)
-		return true;
-	if (options.guard || !g_error_matches(problem, SAME_ERROR, SAME_IMPOSSIBLE)) {
-		g_propagate_error(error, g_steal_pointer(&problem));
-		return false;
-	}
-	terminal_note("%s", problem->message);
-	guards->there = g_strdup("");
-	return true;
-}
-
-/* With --check standard output has the answer: no script is written there. */
-static bool write_scripts(const struct comparison *comparison, const struct guards *guards, GError **error)
-{
-	const char *up = options.up ? options.up : options.output;
-	struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
-	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
-	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
-	bool writes_there = up || !(options.check || options.plan), writes_back = options.down;
-
-	there.check = guards->there;
-	back.check = guards->back;
-	script_write(there_text, comparison->up, &there);
-	if (writes_back)
-		script_write(back_text, comparison->down, &back);
-	return output_write(outputs + !writes_back, (size_t)writes_back + writes_there, error);
-}
-
 static bool print_plan(const struct comparison *comparison, const GArray *steps, GError **error)
 {
 	return !options.plan || plan_print(options.plan, comparison, options.revert, steps, error);
@@ -206,7 +116,7 @@ static bool print_plan(const struct comparison *comparison, const GArray *steps,
 /* Where a proof is wanted a plan is printed after it, with what was measured. */
 static bool prove(const struct comparison *comparison, GError **error)
 {
-	const struct script_options there = describe_script(comparison, false), back = describe_script(comparison, true);
+	const struct script_options there = yaml2db_script(comparison, false), back = yaml2db_script(comparison, true);
 	g_autoptr(GArray) steps = NULL;
 
 	if (!prove_is_wanted(&options.prove))
@@ -220,8 +130,8 @@ static bool prove(const struct comparison *comparison, GError **error)
 static bool write_all(
 	const struct comparison *comparison, const struct datacopy *copied, const struct guards *guards, GError **error)
 {
-	return prove(comparison, error) && (yaml2db_writes_migration() ? write_migrations(comparison, copied, error)
-								       : write_scripts(comparison, guards, error));
+	return prove(comparison, error) && (yaml2db_writes_migration() ? yaml2db_write_migrations(comparison, copied, error)
+								       : yaml2db_write_scripts(comparison, guards, error));
 }
 
 /* Writes what is to be written, and runs it where that is asked for. */
@@ -234,7 +144,7 @@ static bool carry_out(const struct comparison *comparison, const struct datacopy
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error))
 		return false;
 	/* as it is now, before time is spent on a proof */
-	bool good = make_guards(comparison, &guards, error) && write_all(comparison, copied, &guards, error) &&
+	bool good = guards_make(&guards, comparison, !as_pyrseas, error) && write_all(comparison, copied, &guards, error) &&
 		    (!options.update ||
 			    update_database(comparison, guards.there, options.search_path, options.lock_timeout, done, error));
 	guards_clear(&guards);
@@ -272,7 +182,7 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 {
 	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
-	else if ((options.check_rows || options.guard) && !place_is_database(changed_place(comparison)))
+	else if ((options.check_rows || options.guard) && !place_is_database(yaml2db_changed_place(comparison)))
 		g_set_error(error, YAML2DB_ERROR, 0, "%s asks the place that is to change, which is no database",
 			options.guard ? "--guard" : "--check-rows");
 	else if (options.update && !place_is_database(comparison->have_place))
@@ -343,6 +253,7 @@ static enum status start(int argc, char *argv[], GError **error)
 	enum start begun = start_program(&yaml2db_program, &options.start, argc, argv, places, error);
 	if (begun != START_WORK)
 		return begun == START_ANSWERED ? DONE : begun == START_USAGE ? USAGE : TROUBLE;
+	inside_show(false, options.verbose);
 	const char *problem = yaml2db_usage_problem(places->len, as_pyrseas);
 	if (problem) {
 		g_set_error(error, YAML2DB_ERROR, 0, "%s", problem);

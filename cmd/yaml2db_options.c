@@ -4,6 +4,7 @@
 #include "cmd/annotation.h"
 #include "cmd/called.h"
 #include "cmd/config.h"
+#include "cmd/inside.h"
 #include "cmd/name_map.h"
 #include "cmd/online.h"
 #include "cmd/plan_print.h"
@@ -51,6 +52,8 @@ static const struct option_row rows[] = {
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
 	SCHEMA_MAP_OPTION(
 		options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
+	{ "explain", 0, NULL, "say above each statement of a script what it is for", .flag = &options.explain },
+	VERBOSE_OPTION(options.verbose),
 	START_OPTIONS(options.start),
 	{ 0 },
 };
@@ -133,6 +136,8 @@ static const char *script_problem(void)
 	if (options.online && (options.single_transaction || several))
 		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
 		       "--format django or --unqualified";
+	if (options.explain && yaml2db_writes_migration())
+		return "--explain writes comments into SQL scripts, and a migration of Django is none";
 	return options.guard && several
 		       ? "--guard is for scripts of one database, neither for migrations of Django nor for --unqualified"
 		       : NULL;

@@ -20,7 +20,9 @@ extern struct yaml2db_options {
 	struct django_options django;
 	struct prove_options prove;
 	GPtrArray *role_map, *schema_map;
-	bool multiple_files, online, single_transaction, update, revert, check, check_rows, guard, no_guard, allow_data_loss;
+	unsigned verbose;
+	bool multiple_files, online, single_transaction, update, revert, check, check_rows, guard, no_guard, allow_data_loss,
+		explain;
 } options;
 
 extern struct program yaml2db_program;

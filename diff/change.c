@@ -108,6 +108,15 @@ void change_forget_placement(struct change *change)
 	memset(change->batches, 0, sizeof(change->batches));
 }
 
+const struct change *change_root(const struct change *change)
+{
+	const struct change *root = change->because;
+
+	while (root && root->because)
+		root = root->because;
+	return root;
+}
+
 bool change_makes(const struct change *change)
 {
 	return change->fate == FATE_CREATE || change->fate == FATE_REMAKE;

@@ -54,8 +54,9 @@ struct change {
 	 * other changes it once more.
 	 */
 	enum fate fate;
-	bool disturbs; /* altered in such a way that what depends on it must be gone meanwhile */
-	bool aside;    /* its old state is renamed aside, and dropped late: types, tables */
+	const struct change *because; /* what makes it change though it is the same before and after; NULL: nothing, or not known */
+	bool disturbs;		      /* altered in such a way that what depends on it must be gone meanwhile */
+	bool aside;		      /* its old state is renamed aside, and dropped late: types, tables */
 	/* table: taken from its parents, or the type that it is of, and put back: these are made again, or change as it cannot */
 	bool detached;
 	/* column: its type, or its collation, is made again, so it is converted though the name is the same */
@@ -135,6 +136,8 @@ bool change_differs_in_common(const struct changes *, const struct change *);
 bool change_is_told_elsewhere(const struct changes *, const struct change *);
 /* Takes the placement away, before another attempt. */
 void change_forget_placement(struct change *);
+/* The change that has a difference of its own from which this one follows; NULL: it has one itself, or none is known. */
+const struct change *change_root(const struct change *);
 /* Whether the object is to be there newly: created or made again. */
 bool change_makes(const struct change *);
 /* Whether the object as it was will be gone: dropped or made again. */

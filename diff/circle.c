@@ -8,6 +8,7 @@
 #include "diff/order.h"
 #include "diff/propagate.h"
 #include "diff/steps.h"
+#include "diff/trace.h"
 
 /* A document may leave out what a view's columns are: they follow from the query. */
 static bool has_typed_columns(const struct object *view)
@@ -109,6 +110,7 @@ bool circles_break(struct changes *changes, GPtrArray *circles, GError **error)
 {
 	GPtrArray *first = circles->pdata[0];
 
+	trace_circle(first);
 	if (!empty_view(first) && !without_defaults(changes, first) && !break_cycle(changes, first) &&
 		!drop_guess(changes, first)) {
 		describe_cycle(first, error);

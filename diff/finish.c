@@ -14,7 +14,7 @@ static void put_around(struct plan *plan, guint at, char *sql)
 
 	step->sql = sql;
 	step->object = beside->object;
-	step->cause = "owners and privileges of what is made again are kept";
+	step->cause = "owners and privileges of what is recreated are kept";
 	g_ptr_array_insert(plan->steps, (gint)at, step);
 	if (plan->transactions)
 		online_put(plan, at);
@@ -38,23 +38,35 @@ static void note_transactions(struct plan *plan)
 		const struct step *step = plan->steps->pdata[i];
 		if (!step->own_transaction)
 			continue;
-		g_ptr_array_add(plan->notes,
-			g_strdup_printf(
-				"not to be run in one transaction, as by psql -1: what \"%s\" makes can be used only once it is "
-				"committed",
-				step->sql));
+		remark_add(plan->notes, NOTE_SEVERAL_TRANSACTIONS, step->object,
+			"do not run this in one transaction, as psql -1 does: the result of \"%s\" can be used only after COMMIT",
+			step->sql);
 		return;
 	}
 }
 
-/* Steps name objects of the snapshots that the plan was asked for. */
+static void give_back_remarks(const struct changes *changes, const GPtrArray *remarks)
+{
+	for (guint i = 0; i < remarks->len; i++) {
+		struct remark *remark = remarks->pdata[i];
+		remark->object = follow_given(changes, remark->object);
+	}
+}
+
+/* Steps and remarks name objects of the snapshots that the plan was asked for. */
 static void give_back(const struct changes *changes, struct plan *plan)
 {
 	for (guint i = 0; changes->followed && i < plan->steps->len; i++) {
 		struct step *step = plan->steps->pdata[i];
 		step->object = follow_given(changes, step->object);
 		step->had = follow_given(changes, step->had);
+		step->because = follow_given(changes, step->because);
+		for (guint w = 0; step->with && w < step->with->len; w++)
+			step->with->pdata[w] = (gpointer)follow_given(changes, step->with->pdata[w]);
 	}
+	give_back_remarks(changes, plan->losses);
+	give_back_remarks(changes, plan->look_alikes);
+	give_back_remarks(changes, plan->notes);
 }
 
 void finish_steps(struct changes *changes, GPtrArray *batches, struct plan *plan)

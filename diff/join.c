@@ -98,6 +98,10 @@ static void add_subcommand(struct joint *joint, const struct step *step)
 	g_string_append(joint->subcommands, ",\n    ");
 	g_string_append(joint->subcommands, step->sql + step->subcommand);
 	joint->step->computes = joint->step->computes || step->computes;
+	if (!joint->step->with)
+		joint->step->with = g_ptr_array_new();
+	if (step->object != joint->step->object)
+		g_ptr_array_add(joint->step->with, (gpointer)step->object);
 }
 
 static void take(struct run *run, struct step *step)

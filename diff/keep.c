@@ -180,7 +180,7 @@ void keep_say(struct say *s, enum stage stage, int keep)
 	g_autoptr(GString) body = g_string_new(NULL);
 
 	if (!s->want->kind->found_by) {
-		say_note(s, "%s is made again, and belongs to whoever runs the script: %s left out", name,
+		say_note(s, NOTE_OWNER, "%s is recreated, and belongs to the user who runs the script: %s left out", name,
 			keep & KEEP_PRIVILEGES ? "owners and privileges are" : "owners are");
 		return;
 	}

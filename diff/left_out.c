@@ -52,7 +52,7 @@ static const char *verb(const struct change *change)
 	case FATE_DROP:
 		return "is to be dropped";
 	case FATE_REMAKE:
-		return "is to be dropped and made again";
+		return "is to be recreated";
 	case FATE_SAME:
 	case FATE_ALTER:
 	case FATE_CREATE:

@@ -9,7 +9,7 @@
 #include "sql/tokens.h"
 
 struct lock_done {
-	GHashTable *parts;   /* const struct object *: foreign keys that are dropped, columns that are made NOT NULL */
+	GHashTable *parts;   /* const struct object *: foreign keys that are gone, children that are, columns that are NOT NULL */
 	GHashTable *checks;  /* const struct object *, a table -> GPtrArray of char *: conditions that hold */
 	GHashTable *waiting; /* "address of the table, name" -> condition, which is NOT VALID */
 };
@@ -83,6 +83,14 @@ static void take_validated(struct lock_done *done, const GArray *tokens, const s
 		add_check(done, table, g_strdup(condition));
 }
 
+/* Whether the table, which is a child, has no parent any more. */
+static bool is_gone(const GArray *tokens)
+{
+	return words_match("DETACH PARTITION @", tokens, 0, tokens->len, NULL) ||
+	       words_match("DROP TABLE @", tokens, 0, tokens->len, NULL) ||
+	       words_match("DROP FOREIGN TABLE @", tokens, 0, tokens->len, NULL);
+}
+
 void lock_done_add(struct lock_done *done, const struct lock_match *match, const struct lock_table *table)
 {
 	g_autoptr(GArray) tokens = tokens_of(match->sql);
@@ -94,6 +102,11 @@ void lock_done_add(struct lock_done *done, const struct lock_match *match, const
 	else if (words_match("ALTER COLUMN @ SET NOT NULL", tokens, 0, tokens->len, NULL) ||
 		 (words_match("ADD COLUMN @", tokens, 0, tokens->len, NULL) && column && ((const struct column *)column)->not_null))
 		add_part(done, table->has, &column_kind, name);
+	else if (words_match("NO INHERIT @", tokens, 0, tokens->len, NULL) || is_gone(tokens))
+		g_hash_table_add(done->parts, (gpointer)table->had);
+	else if (words_match("INHERIT @", tokens, 0, tokens->len, NULL) ||
+		 words_match("ATTACH PARTITION @", tokens, 0, tokens->len, NULL))
+		g_hash_table_remove(done->parts, table->had);
 	else if (table->had && words_match("ADD CONSTRAINT @ CHECK (", tokens, 0, tokens->len, NULL))
 		take_check(done, tokens, table->had);
 	else if (table->had && words_match("VALIDATE CONSTRAINT @", tokens, 0, tokens->len, NULL))

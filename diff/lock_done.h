@@ -7,7 +7,10 @@ struct lock_done *lock_done_new(void);
 void lock_done_free(struct lock_done *);
 /* Takes note of a statement, or subcommand; the table is of the plan whose lock_done it is. */
 void lock_done_add(struct lock_done *, const struct lock_match *, const struct lock_table *);
-/* Whether that foreign key of before is dropped, or that column of the table of after is made NOT NULL. NULL: nothing is done. */
+/*
+ * Whether that foreign key of before is dropped, that table of before is its parents' child no more, or that column of the table of
+ * after is made NOT NULL. NULL: nothing is done.
+ */
 bool lock_done_has(const struct lock_done *, const struct object *part);
 /* The conditions (char *) of checks that were added and hold for all rows of the table of before; no array where there is none. */
 const GPtrArray *lock_done_checks(const struct lock_done *, const struct object *table);

@@ -9,6 +9,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/routine.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/partition_bound.h"
 #include "diff/lock_done.h"
 #include "diff/lock_others.h"
 #include "diff/lock_type.h"
@@ -19,6 +20,7 @@ struct subcommand {
 	const GArray *tokens;
 	const struct lock_table *table;
 	unsigned work; /* at its worst */
+	bool only;     /* see diff/lock.h */
 };
 
 /* The part of that kind which the token names. */
@@ -99,7 +101,7 @@ static bool builds_any(const struct lock_table *table, const char *column, bool 
 /* The checks of the table that hold all the time; NULL behind the last one. */
 static const struct check **checks(const struct lock_table *table)
 {
-	struct parts all = object_parts(table->had, &check_kind);
+	struct parts all = table->had ? object_parts(table->had, &check_kind) : (struct parts){ 0 };
 	const struct check **out = g_new0(const struct check *, all.count + 1);
 	size_t count = 0;
 
@@ -300,6 +302,67 @@ static unsigned check_work(const struct subcommand *s)
 	return s->work;
 }
 
+/* CREATE INDEX ON ONLY a partitioned table builds nothing: that has no rows. */
+static unsigned index_work(const struct subcommand *s)
+{
+	return s->only && s->table->had && table_is_partitioned(s->table->had) ? 0 : s->work;
+}
+
+/* Whether the table, as it is before, has the index of its own that it has after as part of the parent's. */
+static bool has_own(const struct lock_table *partition, const struct kind *kind, const struct object *above)
+{
+	struct parts own = object_parts(partition->has, kind);
+	bool found = false;
+
+	for (size_t i = 0; i < own.count && !found; i++)
+		found = index_attached_above(partition->want, own.items[i]) == above &&
+			object_part(partition->had, kind, own.items[i]->name);
+	return found;
+}
+
+/*
+ * Whether a valid check that steps before have added tells of a table's rows that they fit, or of those of the default partition that
+ * they do not.
+ */
+static bool is_told(const struct lock_table *table, const struct object *of, const char *behind, const char *bound)
+{
+	const GPtrArray *conditions = lock_done_checks(table->done, of);
+	g_autofree char *end = g_strconcat(bound, behind, NULL);
+	bool told = false;
+
+	for (guint i = 0; conditions && i < conditions->len; i++)
+		told = told || g_str_has_suffix(conditions->pdata[i], end);
+	return told;
+}
+
+/* ATTACH PARTITION reads rows of the table, and of the default partition. */
+static bool attach_reads(const struct lock_table *table, const struct object *above)
+{
+	const struct object *other = lock_default_partition(table);
+	g_autoptr(GString) bound = g_string_new(NULL);
+
+	if (!partition_bound_append(bound, above, ((const struct table *)table->has)->partition_bound_spec))
+		return true;
+	return !is_told(table, table->had, "", bound->str) || (other && !is_told(table, other, ")", bound->str));
+}
+
+/* ATTACH PARTITION builds indexes as the parent has them, where the table has none that are alike. */
+static unsigned attach_work(const struct subcommand *s)
+{
+	static const struct kind *const indexes[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
+	const struct lock_table *table = s->table;
+	const struct object *above = table->had && table->has ? table_parent(table->want, table->has) : NULL;
+	bool builds = !above;
+
+	for (size_t k = 0; above && k < G_N_ELEMENTS(indexes); k++) {
+		struct parts parts = object_parts(above, indexes[k]);
+		for (size_t i = 0; i < parts.count; i++)
+			builds = builds || !has_own(table, indexes[k], parts.items[i]);
+	}
+	bool reads = !above || attach_reads(table, above);
+	return (builds ? LOCK_BUILDS : 0) | (reads ? LOCK_SCANS : 0);
+}
+
 /* By the pattern of the row. */
 static const struct {
 	const char *pattern;
@@ -314,12 +377,15 @@ static const struct {
 	{ "ALTER TABLE @ ADD CONSTRAINT @ NOT NULL", not_null_work },
 	{ "ALTER TABLE @ ADD CONSTRAINT @ CHECK", check_work },
 	{ "ALTER TABLE @ ADD CONSTRAINT @ PRIMARY KEY", primary_key_work },
+	{ "ALTER TABLE @ ATTACH PARTITION @", attach_work },
+	{ "CREATE UNIQUE INDEX @ ON @", index_work },
+	{ "CREATE INDEX @ ON @", index_work },
 };
 
 struct lock_hazard lock_exact(const struct lock_match *match, const struct lock_table *table)
 {
 	g_autoptr(GArray) tokens = tokens_of(match->sql);
-	const struct subcommand subcommand = { tokens, table, match->row->work };
+	const struct subcommand subcommand = { tokens, table, match->row->work, match->only };
 	struct lock_hazard hazard = { match->row->lock, match->row->other, match->row->work };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(exacts); i++) {

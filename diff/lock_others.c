@@ -105,6 +105,14 @@ static bool is_typed(const struct subcommand *s)
 	return found;
 }
 
+/* An attribute of a composite type is called a column, too. */
+static bool is_of_table(const struct subcommand *s)
+{
+	const struct object *object = s->table->had ? s->table->had : s->table->has;
+
+	return !object || object->kind != &composite_kind;
+}
+
 /* Whether others are locked as the row says, by its pattern; those of other patterns are. */
 static const struct {
 	const char *pattern;
@@ -118,21 +126,21 @@ static const struct {
 	{ "ALTER TABLE @ DROP CONSTRAINT @", drop_constraint_locks },
 	{ "DROP TABLE @", drop_table_locks },
 	{ "DROP FOREIGN TABLE @", drop_table_locks },
+	{ "COMMENT ON COLUMN @", is_of_table, true },
 	{ "ALTER TYPE @ ADD ATTRIBUTE @ ... CASCADE", is_typed, true },
 	{ "ALTER TYPE @ DROP ATTRIBUTE @ CASCADE", is_typed, true },
 	{ "ALTER TYPE @ ALTER ATTRIBUTE @ TYPE ... CASCADE", is_typed, true },
 	{ "ALTER TYPE @ RENAME ATTRIBUTE @ TO @ CASCADE", is_typed, true },
 };
 
-/* A table's children that stay what they are: those that go are gone when the table's turn comes, others have not come yet. */
+/* The children that a table has when its turn comes, of those that were there before. */
 static unsigned children_of(const struct lock_table *table)
 {
 	struct objects tables = snapshot_objects(table->have, &table_kind);
 	unsigned children = 0;
 
 	for (size_t i = 0; i < tables.count && table->had; i++) {
-		const struct object *want = snapshot_twin(table->want, tables.items[i]);
-		if (table_is_child(table->have, tables.items[i], table->had) && want)
+		if (table_is_child(table->have, tables.items[i], table->had) && !lock_done_has(table->done, tables.items[i]))
 			children |= TABLE(tables.items[i])->partition_of ? LOCK_PARTITIONS : LOCK_HEIRS;
 	}
 	return children;
@@ -165,20 +173,19 @@ static bool locks_children(const struct subcommand *s)
 	return children & row;
 }
 
-/* Whether the table that the partition comes to has a default one, which must not have rows of it. */
-static bool has_default(const struct lock_table *table)
+const struct object *lock_default_partition(const struct lock_table *table)
 {
 	const struct object *above = table->has && TABLE(table->has)->partition_of ? table_parent(table->want, table->has) : NULL;
 	struct objects tables = snapshot_objects(table->have, &table_kind);
-	bool found = false;
 
-	for (size_t i = 0; above && i < tables.count && !found; i++) {
+	for (size_t i = 0; above && i < tables.count; i++) {
 		const struct table *one = TABLE(tables.items[i]);
 		const struct object *parent = one->partition_of ? table_parent(table->have, tables.items[i]) : NULL;
-		found = parent && partition_bound_is_default(one->partition_bound_spec) &&
-			snapshot_twin(table->want, parent) == above && snapshot_twin(table->want, tables.items[i]);
+		if (parent && partition_bound_is_default(one->partition_bound_spec) &&
+			snapshot_twin(table->want, parent) == above && snapshot_twin(table->want, tables.items[i]))
+			return tables.items[i];
 	}
-	return found;
+	return NULL;
 }
 
 void lock_others(const struct lock_match *match, const struct lock_table *table, const GArray *tokens, struct lock_hazard *hazard)
@@ -192,9 +199,9 @@ void lock_others(const struct lock_match *match, const struct lock_table *table,
 			if (exacts[i].only)
 				*hazard = (struct lock_hazard){ 0 };
 		}
-	if (strcmp(pattern, "ALTER TABLE @ ATTACH PARTITION @") == 0 && has_default(table))
+	if (strcmp(pattern, "ALTER TABLE @ ATTACH PARTITION @") == 0 && lock_default_partition(table))
 		hazard->lock = "ACCESS EXCLUSIVE";
-	if (strcmp(pattern, "CREATE TABLE @ PARTITION OF @") == 0 && has_default(table))
+	if (strcmp(pattern, "CREATE TABLE @ PARTITION OF @") == 0 && lock_default_partition(table))
 		hazard->work |= LOCK_SCANS;
 	const char *lock = match->row->children & LOCK_CHILDREN_SHARE ? "SHARE" : hazard->lock;
 	if (locks_children(&subcommand) && lock_strength(lock) > lock_strength(hazard->other))

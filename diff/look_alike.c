@@ -67,10 +67,9 @@ static void add(struct plan *plan, const struct object *have, const struct objec
 {
 	g_autofree char *old = object_describe(have), *new = object_describe(want);
 
-	g_ptr_array_add(plan->look_alikes,
-		g_strdup_printf(
-			"%s is new and has %s as %s, which is dropped: if it is the same %s, write \"oldname: %s\" below it", new,
-			why, old, have->kind->name, have->name));
+	remark_add(plan->look_alikes, LOOK_ALIKE, want,
+		"%s is new and has %s as %s, which is dropped: if it is the same %s, write \"oldname: %s\" below it", new, why, old,
+		have->kind->name, have->name);
 }
 
 void look_alikes_add(const struct changes *changes, struct plan *plan)

@@ -4,8 +4,10 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/index.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 
-static bool needs_renamed(const struct changes *changes, const struct object *object)
+/* What the object needs that has another name now; NULL: nothing. */
+static const struct change *needs_renamed(const struct changes *changes, const struct object *object)
 {
 	const GArray *needs = depend_needs(changes->needs_have, object);
 
@@ -15,9 +17,9 @@ static bool needs_renamed(const struct changes *changes, const struct object *ob
 		/* a check that is its parent's has its name too */
 		bool same = needed->kind == object->kind && kind_is(object->kind, TRAIT_MERGED);
 		if (change->renamed && change->have->kind != &index_kind && !same && !change_undoes(change))
-			return true;
+			return change;
 	}
-	return false;
+	return NULL;
 }
 
 /* What has the same words before and after, but of something that is renamed meanwhile, is another thing after. */
@@ -29,8 +31,10 @@ static void mark_same_words(struct changes *changes)
 			    !change_differs_at_all(change);
 		bool key = kind_is(change_object(change)->kind, TRAIT_OF_WHOLE);
 
-		if (same && kind_is(change->have->kind, TRAIT_FOLLOWS_RENAMES) && needs_renamed(changes, change->have))
-			(key ? change->parent : change)->fate = FATE_REMAKE;
+		const struct change *renamed =
+			same && kind_is(change->have->kind, TRAIT_FOLLOWS_RENAMES) ? needs_renamed(changes, change->have) : NULL;
+		if (renamed)
+			change_decide(key ? change->parent : change, FATE_REMAKE, renamed);
 	}
 }
 
@@ -44,7 +48,8 @@ static void mark_attached(struct changes *changes)
 		const struct object *above = goes ? index_attached_above(changes->have, change->have) : NULL;
 		for (; above; above = index_attached_above(changes->have, above)) {
 			struct change *upper = changes_of_have(changes, above);
-			upper->fate = upper->want && !change_undoes(upper) ? FATE_REMAKE : upper->fate;
+			if (upper->want && !change_undoes(upper))
+				change_decide(upper, FATE_REMAKE, change);
 		}
 	}
 }

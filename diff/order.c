@@ -20,6 +20,8 @@ void step_free(gpointer data)
 	struct step *step = data;
 
 	g_free(step->sql);
+	if (step->with)
+		g_ptr_array_unref(step->with);
 	g_free(step);
 }
 
@@ -42,6 +44,13 @@ struct batch *batch_of(struct change *change, enum stage stage)
 	return change->batches[stage];
 }
 
+static const struct object *because(const struct change *change)
+{
+	const struct change *root = change_root(change);
+
+	return root ? change_object(root) : NULL;
+}
+
 struct step *batch_add(struct batch *batch, char *sql)
 {
 	struct step *step = g_new0(struct step, 1);
@@ -49,6 +58,7 @@ struct step *batch_add(struct batch *batch, char *sql)
 	step->sql = sql;
 	step->object = change_object(batch->change);
 	step->had = change_whole(batch->change)->have;
+	step->because = because(batch->change);
 	g_ptr_array_add(batch->steps, step);
 	return step;
 }

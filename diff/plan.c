@@ -24,6 +24,7 @@
 #include "diff/risk.h"
 #include "diff/say.h"
 #include "diff/speaker.h"
+#include "diff/trace.h"
 #include "diff/way_back.h"
 #include "sql/whole.h"
 
@@ -210,8 +211,10 @@ static bool order(struct attempt *a)
 	GPtrArray *circles = NULL;
 
 	a->batches = collect_batches(a->changes);
-	if (order_sort(a->batches, &circles))
+	if (order_sort(a->batches, &circles)) {
+		trace_ordered(a->batches);
 		return true;
+	}
 	a->again = circles_break(a->changes, circles, a->error);
 	g_ptr_array_unref(circles);
 	return false;
@@ -306,9 +309,9 @@ struct plan *plan_new_online(
 	bool done = false;
 
 	plan->steps = g_ptr_array_new_with_free_func(step_free);
-	plan->losses = g_ptr_array_new_with_free_func(g_free);
-	plan->look_alikes = g_ptr_array_new_with_free_func(g_free);
-	plan->notes = g_ptr_array_new_with_free_func(g_free);
+	plan->losses = remarks_new();
+	plan->look_alikes = remarks_new();
+	plan->notes = remarks_new();
 	plan->risks = g_ptr_array_new_with_free_func(risk_free);
 	if (changes_none(have, want))
 		return plan;
@@ -316,6 +319,7 @@ struct plan *plan_new_online(
 	g_autoptr(GPtrArray) differences = check_changes(changes);
 	changes->back = way == WAY_BACK;
 	changes->online = online;
+	trace_judged(changes);
 	plan->counts = check_count(differences);
 	if (changes_any(changes)) {
 		done = refuse(changes, &failure);

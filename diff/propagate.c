@@ -7,6 +7,7 @@
 #include "catalog/kinds/type.h"
 #include "diff/ddl/row_type.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/marks.h"
 #include "diff/widen.h"
 
@@ -45,7 +46,7 @@ static void widen(struct widening *widening, struct change *change, struct chang
 	case REACTION_NONE:
 		break;
 	case REACTION_LOOSEN:
-		widening_loosen(change);
+		widening_loosen(widening, change);
 		break;
 	case REACTION_BLOCK:
 		widening_block(widening, change);
@@ -68,6 +69,7 @@ static void widen_all(struct widening *widening)
 		struct change *cause = widening->queue->pdata[i];
 		if (!cause->have)
 			continue;
+		widening->cause = cause;
 		if (verbs_of(cause->have->kind)->widen_users)
 			verbs_of(cause->have->kind)->widen_users(widening, cause);
 		const GArray *dependents = depend_needed_by(changes->needs_have, cause->have);
@@ -83,8 +85,8 @@ static void widen_all(struct widening *widening)
 			for (size_t p = 0; p < cause->have->parts[k].count; p++) {
 				struct change *part = changes_of_have(changes, cause->have->parts[k].items[p]);
 				if (part->fate == FATE_SAME || part->fate == FATE_ALTER) {
-					part->fate = FATE_REMAKE;
 					part->disturbs = false;
+					change_decide(part, FATE_REMAKE, cause);
 				}
 				widening_enqueue(widening, part);
 			}
@@ -109,7 +111,7 @@ static void widen_rest(struct widening *widening)
 
 bool change_remake(struct changes *changes, struct change *change)
 {
-	struct widening widening = { changes, g_ptr_array_new() };
+	struct widening widening = { changes, g_ptr_array_new(), NULL };
 	bool news = change->fate == FATE_SAME || change->fate == FATE_ALTER;
 
 	if (news) {
@@ -122,7 +124,7 @@ bool change_remake(struct changes *changes, struct change *change)
 
 void changes_propagate(struct changes *changes)
 {
-	struct widening widening = { changes, g_ptr_array_new() };
+	struct widening widening = { changes, g_ptr_array_new(), NULL };
 
 	if (!changes->needs_have) {
 		changes->needs_have = depend_new(changes->have);

@@ -132,7 +132,7 @@ static bool check_oldnames(const struct changes *changes, GError **error)
 			continue;
 		g_autofree char *name = object_describe(want);
 		g_set_error(error, PLAN_ERROR, PLAN_OLDNAME,
-			"%s has \"oldname: %s\" (line %u), but neither %s nor %s is there: correct the name, or take the line out",
+			"%s has \"oldname: %s\" (line %u), but neither %s nor %s exists: correct the name, or remove the line",
 			name, want->oldname, want->line, want->oldname, want->name);
 		return false;
 	}
@@ -152,8 +152,8 @@ static bool check_renames_above(const struct changes *changes, GError **error)
 			continue;
 		g_autofree char *name = object_describe(change->want), *above = object_describe(upper->want->parent);
 		g_set_error(error, PLAN_ERROR, PLAN_OLDNAME,
-			"%s was %s, but it is that of %s, where it is new: tell \"oldname\" there", name, change->have->name,
-			above);
+			"%s is renamed from %s, but comes from %s, where it is new: put \"oldname\" there", name,
+			change->have->name, above);
 		return false;
 	}
 	return true;
@@ -231,8 +231,8 @@ bool refuse_held(const struct changes *changes, GError **error)
 				continue;
 			g_autofree char *table = object_describe(tables.items[i]), *name = object_describe(held);
 			g_set_error(error, PLAN_ERROR, PLAN_FIXED,
-				"%s cannot be made again as well as %s, whose old rows hold on to it until they are carried over: "
-				"give what it becomes another name",
+				"%s cannot be recreated together with %s, whose old rows depend on it until they are "
+				"copied: give the new one another name",
 				name, table);
 			return true;
 		}

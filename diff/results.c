@@ -24,7 +24,7 @@ static void note(struct say *s, const struct object *changed, const struct objec
 			continue;
 		g_autofree char *name = object_describe(user->kind->shape == PART_PLAIN ? user->parent : user),
 				*cause = object_describe(changed);
-		say_note(s, "%s is changed, and %s is made of it: %s", cause, name, words);
+		say_note(s, NOTE_RESULTS, "%s changes, and %s depends on it: %s", cause, name, words);
 	}
 }
 

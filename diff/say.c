@@ -175,26 +175,24 @@ void say_commit_before(struct say *say, enum stage stage, const char *label)
 	g_ptr_array_add(batch->labels, g_strdup(label));
 }
 
-void say_loss(struct say *say, enum stage stage, const char *format, ...)
+void say_loss(struct say *say, enum stage stage, enum remark_code code, const char *format, ...)
 {
 	va_list arguments;
 
 	batch_of(say->change, stage)->loses = true;
 	va_start(arguments, format);
-	g_ptr_array_add(say->plan->losses, g_strdup_vprintf(format, arguments));
+	remark_add_v(say->plan->losses, code, change_object(say->change), format, arguments);
 	va_end(arguments);
 }
 
-void say_note(struct say *say, const char *format, ...)
+void say_note(struct say *say, enum remark_code code, const char *format, ...)
 {
 	va_list arguments;
 
-	va_start(arguments, format);
-	g_autofree char *text = g_strdup_vprintf(format, arguments);
-	va_end(arguments);
 	say->change->noted = true;
-	if (!g_ptr_array_find_with_equal_func(say->plan->notes, text, g_str_equal, NULL))
-		g_ptr_array_add(say->plan->notes, g_steal_pointer(&text));
+	va_start(arguments, format);
+	remark_add_v(say->plan->notes, code, change_object(say->change), format, arguments);
+	va_end(arguments);
 }
 
 void say_append_keyword(GString *out, const char *before, const char *word)

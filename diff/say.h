@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "diff/change.h"
+#include "diff/remark.h"
 
 struct plan;
 
@@ -48,9 +49,9 @@ void say_append_v(GString *out, const char *format, va_list arguments);
 /* The stage's statements make a label of an enum that can be used only after COMMIT. */
 void say_commit_before(struct say *, enum stage, const char *label);
 /* Names a loss of data that the change's statements of that stage bring: they come as late as others permit. */
-void say_loss(struct say *, enum stage, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void say_loss(struct say *, enum stage, enum remark_code, const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* Names what no SQL can bring about, once. */
-void say_note(struct say *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void say_note(struct say *, enum remark_code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* text in upper case: a row's word as the keyword that it is. */
 void say_append_keyword(GString *out, const char *before, const char *word);
 /* ", " before every item of a list but the first. */

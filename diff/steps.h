@@ -5,13 +5,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct object;
+#include "diff/remark.h"
 
 /* One statement, without its final semicolon. */
 struct step {
 	char *sql;
-	const struct object *object; /* what it is about; of either snapshot */
-	const struct object *had;    /* what it changes, as it is before, whole: the table of a column; NULL: it is new */
+	const struct object *object;  /* what it is about; of either snapshot */
+	const struct object *because; /* what differs, where the object itself does not: it is recreated with it; else NULL */
+	GPtrArray *with;	      /* const struct object *: others whose statements were joined to this one; NULL: none */
+	const struct object *had;     /* what it changes, as it is before, whole: the table of a column; NULL: it is new */
 	size_t subcommand; /* of ALTER TABLE: where in sql its first subcommand begins, to which others may be joined; 0: nowhere */
 	const char
 		*cause; /* what it is for, where that is no difference of the object: "owners and privileges are kept"; else NULL */
@@ -52,9 +54,9 @@ struct counts {
 
 struct plan {
 	GPtrArray *steps;	 /* struct step * */
-	GPtrArray *losses;	 /* char *: each loss of data, named */
-	GPtrArray *look_alikes;	 /* char *: what may be no loss but a rename, and how to say so */
-	GPtrArray *notes;	 /* char *: what no SQL can bring about, such as the order of columns */
+	GPtrArray *losses;	 /* struct remark *, see diff/remark.h: each loss of data, named */
+	GPtrArray *look_alikes;	 /* struct remark *: what may be no loss but a rename, and how to say so */
+	GPtrArray *notes;	 /* struct remark *: what no SQL can bring about, such as the order of columns */
 	struct counts counts;	 /* of the objects that differ */
 	GPtrArray *risks;	 /* struct risk *: what rows can make fail */
 	GPtrArray *transactions; /* struct online_transaction *, see diff/online/online.h; NULL: the plan is not one for that */

@@ -52,7 +52,8 @@ bool way_back_is_tried(const struct changes *changes, const struct change *chang
 
 static void note(struct say *s, const char *what)
 {
-	say_note(s, "%s comes back only where rows permit it: the values of dropped columns do not come back", what);
+	say_note(s, NOTE_WAY_BACK,
+		"%s is created again only if the rows permit it, as the values of dropped columns do not come back", what);
 }
 
 /* The statements of a block, and what is warned of where one of them is refused. */

@@ -1,6 +1,8 @@
 /* What becomes of a change for the sake of another one. */
 #include "diff/widen.h"
 
+#include "diff/decide.h"
+
 void widening_enqueue(struct widening *widening, struct change *change)
 {
 	g_ptr_array_add(widening->queue, change);
@@ -31,24 +33,26 @@ void widening_recreate(struct widening *widening, struct change *change)
 {
 	if (change->fate == FATE_REMAKE || change->fate == FATE_DROP || change->fate == FATE_CREATE)
 		return;
-	change->fate = FATE_REMAKE;
 	change->disturbs = false;
+	change_decide(change, FATE_REMAKE, widening->cause);
 	widening_set_aside(widening, change);
 	widening_enqueue(widening, change);
 }
 
-void widening_loosen(struct change *change)
+void widening_loosen(struct widening *widening, struct change *change)
 {
 	if (change->fate == FATE_SAME)
-		change->fate = FATE_ALTER;
+		change_decide(change, FATE_ALTER, widening->cause);
 }
 
 void widening_block(struct widening *widening, struct change *change)
 {
-	widening_loosen(change);
-	if (change->disturbs)
+	if (change->disturbs) {
+		widening_loosen(widening, change);
 		return;
+	}
 	change->disturbs = true;
+	change_decide(change, change->fate == FATE_SAME ? FATE_ALTER : change->fate, widening->cause);
 	widening_enqueue(widening, change);
 }
 

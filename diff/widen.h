@@ -11,6 +11,7 @@
 struct widening {
 	struct changes *changes;
 	GPtrArray *queue;
+	struct change *cause; /* the one whose dependents are looked at; NULL: none yet */
 };
 
 /* Of a kind that does nothing about it: recreated, unless it is altered and needs the other no more. */
@@ -23,7 +24,7 @@ enum reaction reaction_recreate_whole(struct widening *, struct change *, struct
 void widening_recreate(struct widening *, struct change *);
 void widening_block(struct widening *, struct change *);
 /* Has one altered that stays as it is otherwise. */
-void widening_loosen(struct change *);
+void widening_loosen(struct widening *, struct change *);
 
 /* Has a change that is made again renamed aside, as values are to be carried over; or whatever has to go before with it go. */
 void widening_set_aside(struct widening *, struct change *);

@@ -102,6 +102,9 @@ GBytes *bundle_make(const struct project *project, const struct statement *relea
 		    add_changes(files, project, MAX(release->from, release->to), error) &&
 		    add_statements(files, project, release, error) && add_application(files, project, release, error);
 
+	if (good && !change_slug_allowed(project->name))
+		good = migrate_fail(error, MIGRATE_USAGE,
+			"\"%s\", the name of the project, cannot name a bundle: letters, digits, _ and - can", project->name);
 	g_ptr_array_sort(files, compare_files);
 	GBytes *tar = good ? archive_make(files, ARCHIVE_TAR, prefix, statement_seconds(release->created), error) : NULL;
 	if (!tar || format == BUNDLE_TAR)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/read/sent.h"
 #include "migrate/data_file.h"
 #include "migrate/data_inside.h"
 #include "sql/quote.h"
@@ -44,7 +45,7 @@ const char *data_value(const PGresult *result, int row, int column)
 
 PGresult *data_query(PGconn *connection, const char *sql, int count, const char *const *parameters, GError **error)
 {
-	PGresult *result = PQexecParams(connection, sql, count, NULL, parameters, NULL, NULL, 0);
+	PGresult *result = sent_query(connection, sql, count, parameters);
 	ExecStatusType status = PQresultStatus(result);
 
 	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_COPY_IN)

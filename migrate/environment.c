@@ -2,6 +2,7 @@
 #include "migrate/environment.h"
 
 #include <libpq-fe.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "migrate/environment_file.h"
@@ -151,6 +152,18 @@ static char *list_known(const char *directory)
 	return g_strjoinv(", ", (char **)names->pdata);
 }
 
+/* Whether a file is in that folder, wherever links lead. */
+static bool is_within(const char *path, const char *directory)
+{
+	char *file = realpath(path, NULL), *folder = realpath(directory, NULL);
+	size_t length = folder ? strlen(folder) : 0;
+	bool within = file && folder && strncmp(file, folder, length) == 0 && file[length] == '/';
+
+	free(file);
+	free(folder);
+	return within;
+}
+
 /* Whoever can change the environment cannot make less of it than its policy says. */
 static bool find_policy(struct environment *environment, const char *path, GError **error)
 {
@@ -159,6 +172,10 @@ static bool find_policy(struct environment *environment, const char *path, GErro
 	if (!policy_find(environment->name, &policy, error))
 		return false;
 	environment->policy = policy;
+	if (policy && is_within(policy->path, environment->directory))
+		return migrate_fail(error, MIGRATE_POLICY,
+			"%s: is within the project, where whoever changes the project can change it; nothing was done: move the policies elsewhere",
+			policy->path);
 	if (policy && g_strcmp0(policy->stage, environment->stage) != 0)
 		return migrate_fail(error, MIGRATE_POLICY, "%s: \"stage\" is %s, and %s says %s; nothing was done", path,
 			environment->stage, policy->path, policy->stage);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/read/sent.h"
 #include "migrate/file.h"
 #include "migrate/load.h"
 #include "migrate/result.h"
@@ -101,6 +102,7 @@ static void add_secret(struct run *run, const char *value)
 {
 	GPtrArray *secrets = run->session ? run->session->secrets : NULL;
 
+	sent_hide(value);
 	if (!secrets || !*value)
 		return;
 	for (guint i = 0; i < secrets->len; i++)

@@ -31,10 +31,16 @@ static uint32_t key_of(const char *uuid)
 	return (uint32_t)digest[0] << 24 | (uint32_t)digest[1] << 16 | (uint32_t)digest[2] << 8 | digest[3];
 }
 
-/* 1: ours, 0: somebody else has it, -1: an error. */
-static int try_lock(struct session *session, uint32_t key, GError **error)
+char *lock_sql(const char *uuid, bool shared)
 {
-	g_autofree char *sql = g_strdup_printf("SELECT pg_catalog.pg_try_advisory_lock(%d, %d)", LOCK_CLASS, (int32_t)key);
+	return g_strdup_printf(
+		"SELECT pg_catalog.pg_try_advisory_lock%s(%d, %d)", shared ? "_shared" : "", LOCK_CLASS, (int32_t)key_of(uuid));
+}
+
+/* 1: ours, 0: somebody else has it, -1: an error. */
+static int try_lock(struct session *session, const char *uuid, GError **error)
+{
+	g_autofree char *sql = lock_sql(uuid, false);
 	AUTO_RESULT result = session_text(session, sql, error);
 
 	return result ? result_bool(result, 0, 0) : -1;
@@ -123,7 +129,7 @@ bool lock_take(struct session *session, const char *uuid, double seconds, GError
 	g_autofree char *told = NULL;
 	int taken;
 
-	for (int ms = FIRST_MS; (taken = try_lock(session, key, error)) == 0; ms = MIN(ms * 3 / 2, LONGEST_MS)) {
+	for (int ms = FIRST_MS; (taken = try_lock(session, uuid, error)) == 0; ms = MIN(ms * 3 / 2, LONGEST_MS)) {
 		g_autofree char *who = holder(session, key);
 		if (who && g_strcmp0(who, told) != 0) {
 			session_say(session, "waiting for %s", who);

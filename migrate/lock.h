@@ -11,5 +11,8 @@
 
 #include "migrate/session.h"
 
+/* The statement that tries to take that of a text, and gives whether it did; shared: as many may that only keep runs away. Free it. */
+char *lock_sql(const char *uuid, bool shared);
+
 /* MIGRATE_LOCKED, and who has it, after that many seconds; MIGRATE_USAGE where the lock is gone at once, as behind a pooler. */
 bool lock_take(struct session *, const char *uuid, double seconds, GError **);

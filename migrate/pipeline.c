@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/read/sent.h"
 #include "migrate/result.h"
 
 struct item {
@@ -35,6 +36,7 @@ void pipeline_clear(struct pipeline *pipeline)
 static void send_text(struct pipeline *pipeline, const char *sql, struct item item)
 {
 	g_array_append_val(pipeline->items, item);
+	sent_begin(pipeline->session->connection, sql);
 	pipeline->sent = pipeline->sent && PQsendQueryParams(pipeline->session->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
 }
 
@@ -42,6 +44,7 @@ static void send_prepared(
 	struct pipeline *pipeline, enum registry_statement which, int count, const char *const *values, struct item item)
 {
 	g_array_append_val(pipeline->items, item);
+	sent_begin(pipeline->session->connection, registry_sql(which));
 	pipeline->sent = pipeline->sent &&
 			 PQsendQueryPrepared(pipeline->session->connection, registry_name(which), count, values, NULL, NULL, 0);
 }
@@ -159,6 +162,7 @@ static void take(struct pipeline *pipeline, const struct item *item, struct fail
 		else
 			PQclear(result);
 	} while ((result = session_await(pipeline->session)));
+	sent_end(pipeline->session->connection);
 }
 
 void pipeline_send(struct pipeline *pipeline)
@@ -183,6 +187,7 @@ bool pipeline_end(struct pipeline *pipeline, struct failure *failure)
 	if (pipeline->sent && failure->status != MIGRATE_CONNECTION)
 		PQclear(session_await(pipeline->session)); /* of the synchronization */
 	g_array_set_size(pipeline->items, 0);
+	sent_forget(pipeline->session->connection);
 	PQexitPipelineMode(pipeline->session->connection);
 	return failure->status == MIGRATE_DONE;
 }

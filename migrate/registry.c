@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/read/sent.h"
 #include "catalog/registry.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
@@ -190,14 +191,21 @@ const char *registry_name(enum registry_statement which)
 	return statements[which].name;
 }
 
+const char *registry_sql(enum registry_statement which)
+{
+	return statements[which].sql;
+}
+
 bool registry_prepare(struct session *session, GError **error)
 {
 	PGconn *connection = session->connection;
 	AUTO_RESULT bad = NULL;
 	bool sent = PQenterPipelineMode(connection);
 
-	for (size_t i = 0; i < REGISTRY_STATEMENTS && sent; i++)
+	for (size_t i = 0; i < REGISTRY_STATEMENTS && sent; i++) {
+		sent_begin(connection, statements[i].sql);
 		sent = PQsendPrepare(connection, statements[i].name, statements[i].sql, 0, NULL);
+	}
 	sent = sent && PQpipelineSync(connection);
 	for (size_t i = 0; i <= REGISTRY_STATEMENTS && sent && !session_is_lost(session); i++) {
 		PGresult *result = session_await(session);
@@ -208,7 +216,9 @@ bool registry_prepare(struct session *session, GError **error)
 			bad = result;
 		if (i < REGISTRY_STATEMENTS)
 			PQclear(session_await(session));
+		sent_end(connection);
 	}
+	sent_forget(connection);
 	PQexitPipelineMode(connection);
 	if (sent && !bad && !session_is_lost(session))
 		return true;

@@ -44,5 +44,7 @@ enum registry_statement {
 	REGISTRY_STATEMENTS,
 };
 const char *registry_name(enum registry_statement);
+/* The text that it was prepared from. */
+const char *registry_sql(enum registry_statement);
 /* Prepares them all; not amid a pipeline. */
 bool registry_prepare(struct session *, GError **);

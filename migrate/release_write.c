@@ -84,6 +84,9 @@ static char *head_dup(const struct project *project, int number)
 	return g_strdup(number ? project_change(project, number)->head : start);
 }
 
+/* What means nothing else in a list of files or a spec file. */
+static const char path_letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./_+@-";
+
 /* Files of the application; those of the project itself the manifest has. */
 static bool hash_files(const struct project *project, const GPtrArray *paths, GHashTable **files, GError **error)
 {
@@ -94,9 +97,9 @@ static bool hash_files(const struct project *project, const GPtrArray *paths, GH
 		g_autofree char *canonical = g_canonicalize_filename(paths->pdata[i], "/");
 		const char *path = canonical + 1;
 		char sha256[65];
-		if (strcmp(path, paths->pdata[i]) != 0 || release_owns(path))
+		if (strcmp(path, paths->pdata[i]) != 0 || release_owns(path) || path[strspn(path, path_letters)])
 			return migrate_fail(error, MIGRATE_USAGE,
-				"--file %s: expected the path of a file of the application, from the project's directory",
+				"--file %s: expected the path of a file of the application, from the project's directory, of letters, digits and ./_+@-",
 				(char *)paths->pdata[i]);
 		if (!release_hash_file(project, path, sha256, error))
 			return false;

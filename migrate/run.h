@@ -15,6 +15,7 @@
 #include "migrate/session.h"
 
 struct release;
+struct watch;
 
 struct run {
 	const struct project *project;
@@ -27,6 +28,7 @@ struct run {
 	bool known;		 /* its row is in dbalign.run */
 	bool locked;		 /* run_lock() was called, and the session is the same since */
 	struct release *release; /* that is run, checked, see migrate/release.h; NULL: none */
+	struct watch *watch;	 /* what looks at it, see migrate/watch.h; NULL: nobody */
 	char *tests;		 /* what came of them, in words; NULL: none were run */
 	int stale;		 /* the number from which on drafts were applied that are others now; 0: none */
 };

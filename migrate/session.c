@@ -8,6 +8,7 @@
 
 #include "catalog/read/connection.h"
 #include "catalog/read/interrupt.h"
+#include "catalog/read/sent.h"
 #include "catalog/secret.h"
 #include "catalog/secret_find.h"
 #include "migrate/session_blockers.h"
@@ -154,14 +155,18 @@ static PGresult *gather(struct session *session)
 
 PGresult *session_text(struct session *session, const char *sql, GError **error)
 {
+	sent_begin(session->connection, sql);
 	PGresult *result = PQsendQuery(session->connection, sql) ? gather(session) : NULL;
+	sent_end(session->connection);
 
 	return result_is_good(result) ? result : fail(session, result, error);
 }
 
 PGresult *session_query(struct session *session, const char *sql, int count, const char *const *values, GError **error)
 {
+	sent_begin(session->connection, sql);
 	PGresult *result = PQsendQueryParams(session->connection, sql, count, NULL, values, NULL, NULL, 0) ? gather(session) : NULL;
+	sent_end(session->connection);
 
 	return result_is_good(result) ? result : fail(session, result, error);
 }

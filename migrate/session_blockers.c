@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/read/connection.h"
+#include "catalog/read/sent.h"
 #include "migrate/result.h"
 
 /* "AccessExclusiveLock on app.account, blocked by 123 pg_dump (alice), in its transaction since 00:12:04: COPY app.account ..." */
@@ -31,8 +32,8 @@ static bool is_open(struct session *session)
 				   : connection_open(session->environment->place, session->name, &options, NULL);
 	if (!session->monitor)
 		return false;
-	AUTO_RESULT result =
-		PQexec(session->monitor, "SET search_path = pg_catalog; SET statement_timeout = '1s'; SET lock_timeout = '100ms'");
+	AUTO_RESULT result = sent_exec(
+		session->monitor, "SET search_path = pg_catalog; SET statement_timeout = '1s'; SET lock_timeout = '100ms'");
 	return result_is_good(result);
 }
 
@@ -44,7 +45,7 @@ void blockers_look(struct session *session)
 
 	if (!is_open(session))
 		return;
-	AUTO_RESULT result = PQexecParams(session->monitor, query, 1, NULL, values, NULL, NULL, 0);
+	AUTO_RESULT result = sent_query(session->monitor, query, 1, values);
 	if (!result_is_good(result) || !PQntuples(result))
 		return;
 	for (int row = 0; row < PQntuples(result); row++)

@@ -26,7 +26,7 @@ static json_t *ask(struct run *run, const char *sql, const char *value, GError *
 	"t.id, lpad(t.patch_number::text, 5, '0') || '_' || t.slug AS change, t.patch_number AS number, t.direction, " \
 	"t.result, t.phase, t.sqlstate," \
 	" t.message, t.detail, t.hint, t.context, t.file, t.line, t.\"column\", t.statement, t.blockers, t.started, t.finished," \
-	" extract(epoch FROM t.finished - t.started)::numeric(12, 3) AS seconds, t.variables, t.contract, r.login, r.os_user," \
+	" extract(epoch FROM t.finished - t.started)::numeric(12, 3) AS seconds, t.variables, t.contract, t.release_id AS release, r.login, r.os_user," \
 	" r.client_host, r.client_pid, r.id AS run, r.command, r.environment, r.runner_version"
 #define ATTEMPTS " FROM dbalign.attempt t JOIN dbalign.run r ON r.id = t.run"
 

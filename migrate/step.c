@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/read/sent.h"
 #include "migrate/fault.h"
 #include "migrate/file.h"
 #include "migrate/probe.h"
@@ -106,6 +107,7 @@ static bool send(struct steps *steps, int step, struct failure *failure)
 	struct session *session = steps->run->session;
 	PGresult *next;
 
+	sent_begin(session->connection, statement->sql);
 	if (!PQsendQueryParams(session->connection, statement->sql, 0, NULL, NULL, NULL, NULL, 0))
 		return failure_of_result(failure, session, MIGRATE_SQL, phase_of(steps), steps->leg->main.path, statement, NULL);
 	bool any = false;
@@ -115,6 +117,7 @@ static bool send(struct steps *steps, int step, struct failure *failure)
 			failure_of_result(failure, session, MIGRATE_SQL, phase_of(steps), steps->leg->main.path, statement, next);
 		PQclear(next);
 	}
+	sent_end(session->connection);
 	if (!any)
 		failure_of_result(failure, session, MIGRATE_SQL, phase_of(steps), steps->leg->main.path, statement, NULL);
 	if (failure->status == MIGRATE_DONE && PQtransactionStatus(session->connection) != PQTRANS_IDLE) {

@@ -8,6 +8,7 @@
 #include "migrate/fault.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
+#include "migrate/watch.h"
 
 bool record_contract(const struct transaction *transaction, char **contract, GError **error)
 {
@@ -154,6 +155,8 @@ bool record(struct transaction *transaction, struct failure *failure)
 
 	if (!record_contract(transaction, &contract, &problem))
 		return failure_of_error(failure, "record", problem);
+	if (transaction->run->watch)
+		watch_look(transaction->run->watch);
 	fault_point("record", pid);
 	if (!send_all(transaction, contract, failure))
 		return false;

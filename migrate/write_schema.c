@@ -1,4 +1,4 @@
-/* write_schema project|environment|data|policy: the JSON Schema of such a file on standard output, for the build. */
+/* write_schema project|environment|data|policy|rehearsal: the JSON Schema of such a file on standard output, for the build. */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,6 +6,7 @@
 #include "migrate/environment_file.h"
 #include "migrate/policy_file.h"
 #include "migrate/project_file.h"
+#include "migrate/rehearsal_file.h"
 #include "yaml/settings_schema.h"
 
 int main(int argc, char *argv[])
@@ -16,7 +17,8 @@ int main(int argc, char *argv[])
 	} files[] = { { "project", "project.yaml of dbalign", project_settings },
 		{ "environment", "env/NAME.yaml of dbalign", environment_settings },
 		{ "data", "data/NAME.yaml of dbalign: the rows that a table is to have", data_settings },
-		{ "policy", "a policy of dbalign: whose signatures an environment asks for", policy_settings } };
+		{ "policy", "a policy of dbalign: whose signatures an environment asks for", policy_settings },
+		{ "rehearsal", "rehearse/NAME.yaml of dbalign: how an environment is rehearsed", rehearsal_settings } };
 	g_autoptr(GString) out = g_string_new(NULL);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)

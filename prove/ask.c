@@ -1,11 +1,12 @@
 /* Statements on a scratch database. */
 #include "prove/ask.h"
 
+#include "catalog/read/sent.h"
 #include "prove/error.h"
 
 PGresult *ask(PGconn *connection, const char *who, const char *sql, GError **error)
 {
-	PGresult *result = PQexec(connection, sql);
+	PGresult *result = sent_exec(connection, sql);
 
 	if (PQresultStatus(result) == PGRES_TUPLES_OK || PQresultStatus(result) == PGRES_COMMAND_OK)
 		return result;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/remark.h"
 #include "prove/ask.h"
 
 struct kept_column {
@@ -177,7 +178,7 @@ static void complain(GPtrArray *problems, const GPtrArray *losses, char *subject
 	bool told = false;
 
 	for (guint i = 0; i < losses->len; i++)
-		told = told || strstr(losses->pdata[i], subject);
+		told = told || strstr(remark_text(losses, i), subject);
 	if (!told)
 		g_ptr_array_add(problems, g_strconcat(subject, problem, NULL));
 	g_free(subject);

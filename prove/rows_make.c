@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/read/sent.h"
 #include "prove/ask.h"
 #include "prove/rows_candidates.h"
 
@@ -177,7 +178,7 @@ static bool insert(PGconn *connection, struct row_table *table, bool only_needed
 
 	for (int tries = 0; !good && more && tries < TRIES && PQstatus(connection) == CONNECTION_OK; tries++) {
 		g_autofree char *sql = statement(table, chosen, only_needed);
-		PGresult *result = PQexec(connection, sql);
+		PGresult *result = sent_exec(connection, sql);
 		good = PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdTuples(result), "1") == 0;
 		if (!good) {
 			note_problem(table, result);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/online/online.h"
 #include "prove/ask.h"
 #include "prove/measure.h"
 
@@ -47,6 +48,20 @@ static void keep_those(GPtrArray *relations, GHashTable *oids)
 			g_ptr_array_remove_index(relations, i);
 }
 
+/* Whether a step runs in no transaction, and so is not measured in one. */
+static bool is_outside(const struct plan *plan, guint step)
+{
+	guint first = 0;
+
+	for (guint i = 0; plan->transactions && i < plan->transactions->len; i++) {
+		const struct online_transaction *transaction = plan->transactions->pdata[i];
+		if (step - first < transaction->steps->len)
+			return transaction->outside;
+		first += transaction->steps->len;
+	}
+	return false;
+}
+
 /* The statements are those of the steps, with settings between them. */
 static void run(const struct proof *proof, PGconn *connection, const GPtrArray *statements, const struct plan *plan,
 	GHashTable *oids, GArray *all)
@@ -57,8 +72,10 @@ static void run(const struct proof *proof, PGconn *connection, const GPtrArray *
 
 	for (guint i = 0; i < statements->len && good && at < plan->steps->len; i++) {
 		const char *sql = statements->pdata[i];
-		if (strcmp(sql, ((const struct step *)plan->steps->pdata[at])->sql) != 0) {
+		bool is_step = strcmp(sql, ((const struct step *)plan->steps->pdata[at])->sql) == 0;
+		if (!is_step || is_outside(plan, at)) {
 			good = ask_run(connection, NULL, sql, &problem);
+			at += is_step;
 			continue;
 		}
 		GPtrArray *relations = measure_and_keep(connection, sql, &problem);

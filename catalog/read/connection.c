@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "catalog/read/interrupt.h"
+#include "catalog/read/sent.h"
 #include "catalog/secret.h"
 #include "catalog/secret_find.h"
 
@@ -217,8 +218,10 @@ static bool is_locked(const PGresult *result)
 /* One statement; *tag, unless NULL, is what it was answered with. */
 static bool execute(PGconn *connection, const char *name, const char *sql, const GPtrArray *secrets, char **tag, GError **error)
 {
+	sent_begin(connection, sql);
 	AUTO_RESULT result = PQsendQueryParams(connection, sql, 0, NULL, NULL, NULL, NULL, 0) ? await(connection) : NULL;
 	ExecStatusType status = PQresultStatus(result);
+	sent_end(connection);
 
 	if (tag)
 		*tag = g_strdup(result ? PQcmdStatus(result) : "");

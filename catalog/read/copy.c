@@ -1,5 +1,6 @@
 /* What tables hold, as text. */
 #include "catalog/read/copy.h"
+#include "catalog/read/sent.h"
 
 #include <string.h>
 
@@ -23,7 +24,7 @@ static bool fail(PGconn *connection, GError **error)
 
 static bool run(PGconn *connection, const char *sql, ExecStatusType expected, GError **error)
 {
-	PGresult *result = PQexec(connection, sql);
+	PGresult *result = sent_exec(connection, sql);
 	bool good = PQresultStatus(result) == expected || fail(connection, error);
 
 	PQclear(result);
@@ -67,6 +68,6 @@ bool copy_out(PGconn *connection, const char *name, const GPtrArray *statements,
 	}
 	if (!good)
 		g_prefix_error(error, "%s: ", name);
-	PQclear(PQexec(connection, "ROLLBACK"));
+	PQclear(sent_exec(connection, "ROLLBACK"));
 	return good;
 }

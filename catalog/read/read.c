@@ -8,6 +8,7 @@
 #include "catalog/read/query.h"
 #include "catalog/read/reading.h"
 #include "catalog/read/reading_facts.h"
+#include "catalog/read/sent.h"
 #include "catalog/read/sparse.h"
 #include "catalog/read/unsupported.h"
 #include "catalog/read/watch.h"
@@ -141,11 +142,13 @@ static bool take(struct reading *reading, const struct kind *kind, row_reader re
 		}
 		PQclear(result);
 	}
+	sent_end(reading->connection);
 	return good;
 }
 
 static bool send(struct reading *reading, const char *sql)
 {
+	sent_begin(reading->connection, sql);
 	return PQsendQueryParams(reading->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
 }
 
@@ -305,6 +308,7 @@ static bool read_all(PGconn *connection, bool within, struct snapshot *snapshot,
 	good = good && snapshot_finish(snapshot, error);
 	if (good)
 		needs_write_down(snapshot);
+	sent_forget(connection);
 	reading_clear(&reading);
 	return good;
 }

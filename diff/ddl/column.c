@@ -115,7 +115,7 @@ static void say_added(struct say *s)
 	if (!is_filled(want))
 		return;
 	say_alter(s, STAGE_LATE, ALTER_PLAIN, "ALTER COLUMN %I DROP DEFAULT", s->want->name);
-	say_note(s, "%s: rows that are there get %s", name, want->using);
+	say_note(s, NOTE_NEW_COLUMN, "%s: existing rows get %s", name, want->using);
 }
 
 static void create(struct say *s)
@@ -196,7 +196,7 @@ static void say_lost_with_attribute(struct say *s)
 	g_autofree char *name = object_describe(s->have);
 
 	if (!COLUMN(s->have)->generated)
-		say_loss(&attribute, STAGE_UNDO, "%s is dropped, and its values are lost", name);
+		say_loss(&attribute, STAGE_UNDO, LOSS_COLUMN_DROPPED, "%s is dropped, and its values are lost", name);
 }
 
 static void drop(struct say *s)
@@ -210,8 +210,10 @@ static void drop(struct say *s)
 		return;
 	g_autofree char *name = object_describe(s->have);
 	if (!COLUMN(s->have)->generated && s->have->parent->kind != &foreign_table_kind)
-		say_loss(s, STAGE_UNDO, "%s is dropped%s, and its values are lost", name,
-			s->want ? " and made again, as its values cannot be converted" : "");
+		say_loss(s, STAGE_UNDO, LOSS_COLUMN_DROPPED,
+			s->want ? "%s is dropped and created again, and its values are lost, as they cannot be converted"
+				: "%s is dropped, and its values are lost",
+			name);
 	say_alter(s, STAGE_UNDO, kept_by_child(s) ? ALTER_ONLY : ALTER_PLAIN, "DROP COLUMN %I", s->have->name);
 }
 
@@ -370,7 +372,7 @@ static void alter(struct say *s)
 
 static const char *kept_results(const struct object *object)
 {
-	return COLUMN(object)->generated && !COLUMN(object)->virtual ? "the values that are there are not computed again" : NULL;
+	return COLUMN(object)->generated && !COLUMN(object)->virtual ? "existing values are not computed again" : NULL;
 }
 
 const struct verbs column_verbs = {

@@ -78,7 +78,7 @@ void column_widen_users(struct widening *widening, struct change *change)
 	}
 	if (generated_stands_alone(changes, change)) {
 		change->parent->detached = true;
-		widening_loosen(change->parent);
+		widening_loosen(widening, change->parent);
 		if (changes_inheritance(changes, change->parent) == INHERITANCE_REMADE)
 			widening_recreate(widening, change->parent);
 	}

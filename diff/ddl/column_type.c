@@ -40,14 +40,15 @@ void column_say_type(struct say *s)
 	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
 	g_autofree char *name = object_describe(s->want);
 	if (loss)
-		say_loss(s, STAGE_MAKE, "%s becomes %s: %s", name, want->type, loss);
+		say_loss(s, STAGE_MAKE, LOSS_VALUES_CHANGED, "%s becomes %s: %s", name, want->type, loss);
 	g_autofree char *labels = want->using ? NULL : convert_lost_labels(s->changes, have->type, want->type);
 	if (labels)
-		say_loss(s, STAGE_MAKE, "%s becomes %s, which has no %s: rows that have such a label cannot be converted", name,
-			want->type, labels);
+		say_loss(s, STAGE_MAKE, LOSS_LABEL_REMOVED,
+			"%s becomes %s, which has no %s: rows that have such a label cannot be converted", name, want->type,
+			labels);
 	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
-		say_note(s, "%s becomes %s: its times are taken to be of UTC, unless `using` in the YAML says otherwise", name,
-			want->type);
+		say_note(s, NOTE_TIME_ZONE, "%s becomes %s: its times are read as UTC, unless `using` in the YAML says otherwise",
+			name, want->type);
 	risk_type(s);
 	risk_rebuilt(s);
 	if (want->collation)

@@ -185,7 +185,8 @@ static void drop_attribute(struct say *s)
 
 	/* the values of a type that is made again are there until the old one goes */
 	if (!s->want && s->change->parent->want && type_is_stored(s->changes, type))
-		say_loss(again ? &of_type : s, again ? STAGE_LATE : STAGE_UNDO, "%s is dropped, and its values are lost", name);
+		say_loss(again ? &of_type : s, again ? STAGE_LATE : STAGE_UNDO, LOSS_ATTRIBUTE_DROPPED,
+			"%s is dropped, and its values are lost", name);
 	if (!s->change->undone_by && !change_undoes(s->change->parent))
 		say(s, STAGE_UNDO, "ALTER TYPE %O DROP ATTRIBUTE %I%s", type, s->have->name, cascade(s, type));
 }
@@ -200,7 +201,7 @@ static void widen_attribute(struct widening *widening, struct change *change)
 	else if (change->disturbs || change->fate == FATE_DROP)
 		widening_block(widening, change->parent);
 	else
-		widening_loosen(change->parent);
+		widening_loosen(widening, change->parent);
 }
 
 const struct verbs composite_attribute_verbs = {

@@ -17,6 +17,7 @@
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/maintenance.h"
 #include "diff/say.h"
 #include "diff/told.h"
@@ -131,7 +132,7 @@ static void alter_check(struct say *s)
 static const char *kept_by_check(const struct object *object)
 {
 	(void)object;
-	return "the rows that are there are not checked again";
+	return "existing rows are not checked again";
 }
 
 static const struct told told_of_check[] = {
@@ -328,7 +329,7 @@ static void alter_exclusion(struct say *s)
 static const char *kept_by_exclusion(const struct object *object)
 {
 	(void)object;
-	return "what it holds is not computed again: REINDEX it";
+	return "its entries are not computed again: run REINDEX";
 }
 
 /* Statistics targets are lost when the server rebuilds the index. */
@@ -340,7 +341,7 @@ static void mark_exclusions(struct changes *changes)
 		struct change *change = changes_of_want(changes, exclusions.items[i]);
 		if (change->fate == FATE_SAME && ((const struct exclusion *)change->want)->statistics &&
 			index_is_rebuilt(changes, change))
-			change->fate = FATE_ALTER;
+			change_decide(change, FATE_ALTER, NULL);
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "diff/ddl/convert.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/widen.h"
 
 /* The server rebuilds indexes and constraints of a column that gets another type. */
@@ -84,9 +85,9 @@ void check_mark_first(struct changes *changes)
 			      *above = change->have ? changes_inherited_from(changes, change) : NULL;
 		if (!above || ((const struct check *)change->have)->inherited || !((const struct check *)change->want)->inherited)
 			continue;
-		change->fate = FATE_REMAKE;
+		change_decide(change, FATE_REMAKE, NULL);
 		for (; above && above->have; above = changes_inherited_from(changes, above))
-			above->fate = FATE_REMAKE;
+			change_decide(above, FATE_REMAKE, change);
 	}
 }
 
@@ -104,7 +105,7 @@ void foreign_key_mark_first(struct changes *changes)
 			for (size_t k = 0; k < keys.count; k++) {
 				struct change *key = changes_of_have(changes, keys.items[k]);
 				if (key->want && foreign_key_is_internal(key->have))
-					key->fate = FATE_REMAKE;
+					change_decide(key, FATE_REMAKE, table);
 			}
 		}
 	}

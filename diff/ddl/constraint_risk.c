@@ -168,7 +168,7 @@ void risk_constraint(struct say *s)
 	else if (s->want->kind == &foreign_key_kind)
 		add_foreign_key(s, table, name);
 	else if (s->want->kind == &exclusion_kind)
-		risk_add(s, table, NULL, "fails if rows of %s exclude each other by constraint %s", name, s->want->name);
+		risk_add(s, table, NULL, "fails if rows of %s violate exclusion constraint %s", name, s->want->name);
 	else
 		add_key(s, table, name);
 }

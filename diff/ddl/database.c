@@ -12,7 +12,8 @@ static void note_unchangeable(struct say *s)
 	for (const struct attribute *row = database_kind.attributes; row->name; row++)
 		if (row->type == ATTRIBUTE_TEXT && !row->clause && change_differs(s->change, row)) {
 			const char *have = attribute_text(row, s->have), *want = attribute_text(row, s->want);
-			say_note(s, "the database's %s cannot be changed by a script in it: it is %s, and was to be %s", row->name,
+			say_note(s, NOTE_DATABASE_SETTING,
+				"the database's %s cannot be changed by a script in it: it is %s, and was to be %s", row->name,
 				have		 ? have
 				: row->otherwise ? row->otherwise
 						 : "not set",

@@ -197,7 +197,7 @@ static void drop_check(struct say *s)
 static const char *kept_by_check(const struct object *object)
 {
 	(void)object;
-	return "the rows that are there are not checked again";
+	return "existing rows are not checked again";
 }
 
 /* Values are checked when they have been carried over. */

@@ -61,9 +61,9 @@ static void note(const struct changes *changes, const struct change *change, str
 {
 	(void)changes;
 	if (stays_awake(change))
-		g_ptr_array_add(plan->notes,
-			g_strdup_printf("event trigger %s is there all the time: it fires on statements of this script too",
-				change->want->name));
+		remark_add(plan->notes, NOTE_EVENT_TRIGGER, change->want,
+			"event trigger %s is enabled before and after: it fires on the statements of this script too",
+			change->want->name);
 }
 
 const struct verbs event_trigger_verbs = { .kind = &event_trigger_kind, .note = note, .create = create, .alter = alter };

@@ -40,7 +40,7 @@ static void alter(struct say *s)
 	const struct extension *extension = (const struct extension *)s->want;
 
 	if (updates(s->change) && extension->no_way_back)
-		say_note(s, "extension %s stays at version %s: no update leads back to %s", s->want->name,
+		say_note(s, NOTE_EXTENSION_VERSION, "extension %s stays at version %s: no update leads back to %s", s->want->name,
 			((const struct extension *)s->have)->version, extension->version);
 	else if (updates(s->change))
 		say(s, STAGE_MAKE, "ALTER EXTENSION %I UPDATE TO %L", s->want->name, extension->version);
@@ -55,7 +55,8 @@ static void alter(struct say *s)
 static void drop(struct say *s)
 {
 	if (!((const struct extension *)s->have)->tableless)
-		say_loss(s, STAGE_UNDO, "extension %s is dropped, and what its own tables hold is lost", s->have->name);
+		say_loss(s, STAGE_UNDO, LOSS_EXTENSION_DROPPED, "extension %s is dropped, and what its own tables hold is lost",
+			s->have->name);
 	say(s, STAGE_UNDO, "DROP EXTENSION %O", s->have);
 }
 

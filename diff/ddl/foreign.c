@@ -28,10 +28,11 @@ static void note_secrets(struct say *s, const struct names *have, const struct n
 
 	for (size_t i = 0; want && i < want->count; i++)
 		if (g_str_has_suffix(want->items[i], "=" SECRET) && !options_find(have, want->items[i]))
-			say_note(s, "option %.*s of %s is a secret that is not known: put it in the place of %s",
+			say_note(s, NOTE_OPTION_SECRET, "option %.*s of %s is a secret that is not known: replace %s",
 				(int)option_name_length(want->items[i]), want->items[i], name, SECRET);
 	if (secret_is_unknown(want) && !have)
-		say_note(s, "the options of %s were not told, for want of the right to see them", name);
+		say_note(s, NOTE_OPTIONS_HIDDEN, "the options of %s are not known: the user who read them had no right to see them",
+			name);
 }
 
 static void create_wrapper(struct say *s)
@@ -187,7 +188,7 @@ static void drop_mapping(struct say *s)
 	for (size_t i = 0; options && i < options->count; i++)
 		secret = secret || secret_is_option(options->items[i]);
 	if (secret)
-		say_loss(s, STAGE_UNDO, "%s is dropped, and its password is lost", name);
+		say_loss(s, STAGE_UNDO, LOSS_PASSWORD_DROPPED, "%s is dropped, and its password is lost", name);
 	say_mapping(s, STAGE_UNDO, "DROP ", s->have, "");
 }
 

@@ -10,6 +10,7 @@
 #include "diff/ddl/expression.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/maintenance.h"
 #include "diff/order.h"
 #include "diff/say.h"
@@ -177,7 +178,7 @@ bool index_reaches_hidden(const struct change *index)
 static const char *kept_results(const struct object *object)
 {
 	(void)object;
-	return "what it holds is not computed again: REINDEX it";
+	return "its entries are not computed again: run REINDEX";
 }
 
 bool index_attached_has_step(const struct changes *changes, const struct change *change)
@@ -296,7 +297,7 @@ static void mark_index_keys(struct changes *changes)
 		struct change *key = changes_of_want(changes, keys.items[i]);
 		if (key->fate == FATE_SAME && ((const struct index_key *)key->want)->statistics &&
 			index_is_rebuilt(changes, key->parent))
-			key->fate = FATE_ALTER;
+			change_decide(key, FATE_ALTER, key->parent);
 	}
 }
 

@@ -124,6 +124,14 @@ static void judge_taken_along(struct changes *changes)
 	}
 }
 
+bool not_null_is_renamed(const struct changes *changes, const struct change *change)
+{
+	if (changes->target < PG(18) || !is_kept(change))
+		return false;
+	__attribute__((cleanup(clear_names))) struct names_pair names = names_of(changes, change->have, change->want);
+	return strcmp(names.have, names.want) != 0;
+}
+
 void not_null_judge(struct changes *changes)
 {
 	judge_taken_along(changes);
@@ -131,8 +139,7 @@ void not_null_judge(struct changes *changes)
 		struct change *change = changes->all->pdata[i];
 		if (!is_kept(change))
 			continue;
-		__attribute__((cleanup(clear_names))) struct names_pair names = names_of(changes, change->have, change->want);
-		if (change->fate == FATE_SAME && strcmp(names.have, names.want) != 0)
+		if (change->fate == FATE_SAME && not_null_is_renamed(changes, change))
 			change->fate = FATE_ALTER;
 		detach_if_named_alone(changes, change);
 		if (change->parent->detached && change->parent->fate == FATE_SAME)
@@ -353,19 +360,28 @@ static bool is_valid_alone(const struct say *s)
 	return parent && COLUMN(parent)->not_null_constraint.not_valid && !COLUMN(s->want)->not_null_constraint.not_valid;
 }
 
+/* A column that becomes NOT NULL, by its own statement or by that of its parent, which makes it after that. */
+static void say_made(struct say *s, bool told_by_parent)
+{
+	g_autofree char *name = not_null_name(s->changes->want, s->want);
+	bool valid_alone = told_by_parent && is_valid_alone(s);
+
+	if (!told_by_parent)
+		not_null_set(s, STAGE_MAKE);
+	else if (valid_alone)
+		say(s, STAGE_LATE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, name);
+	if (!told_by_parent || valid_alone)
+		risk_not_null(s);
+	say_comment(s, told_by_parent ? STAGE_LATE : STAGE_MAKE, name, NULL,
+		named(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
+}
+
 void not_null_alter(struct say *s, bool told_by_parent)
 {
 	bool have = COLUMN(s->have)->not_null, want = COLUMN(s->want)->not_null;
 
-	if (want && !have && !told_by_parent) {
-		g_autofree char *name = not_null_name(s->changes->want, s->want);
-		not_null_set(s, STAGE_MAKE);
-		risk_not_null(s);
-		say_comment(s, STAGE_MAKE, name, NULL, named(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
-	} else if (want && !have && is_valid_alone(s)) {
-		g_autofree char *name = not_null_name(s->changes->want, s->want);
-		say(s, STAGE_LATE, "ALTER TABLE %P VALIDATE CONSTRAINT %I", s->want, name);
-		risk_not_null(s);
+	if (want && !have) {
+		say_made(s, told_by_parent);
 	} else if (want && have && alterable(s->changes, s->change)) {
 		say_altered(s);
 	} else if (not_null_is_taken_along(s->changes, s->change)) {

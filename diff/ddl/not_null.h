@@ -11,6 +11,8 @@
  * partition.
  */
 void not_null_judge(struct changes *);
+/* Whether the constraint of a column that stays NOT NULL gets another name, as servers that keep names have it: 18 and later. */
+bool not_null_is_renamed(const struct changes *, const struct change *column);
 /* Notes which names several tables have, before anything is said. */
 void not_null_note_shared(struct changes *);
 /* Appends " CONSTRAINT name NOT NULL" as far as the definition of the column says it. */

@@ -37,7 +37,7 @@ static void say_nothing(struct say *s)
 static const char *kept_results(const struct object *object)
 {
 	(void)object;
-	return "the rows that are there stay in their partitions";
+	return "existing rows stay in their partitions";
 }
 
 /* A column of the key can have no other type; a constraint or function may be altered. */

@@ -173,8 +173,9 @@ static void create_subscription(struct say *s)
 		"CREATE SUBSCRIPTION %O\n    CONNECTION %L\n    PUBLICATION %s\n    WITH (connect = false, slot_name = %s%s%s)",
 		s->want, connection, publications->str, slot, options->len ? ", " : "", options->str);
 	if (strstr(connection, SECRET))
-		say_note(s, "the connection of %s has a secret that is not known: put it in the place of %s", name, SECRET);
-	say_note(s, "%s is made disabled: enable it when its slot is there", name);
+		say_note(
+			s, NOTE_CONNECTION_SECRET, "the connection of %s has a secret that is not known: replace %s", name, SECRET);
+	say_note(s, NOTE_SUBSCRIPTION_DISABLED, "%s is created disabled: enable it once its replication slot exists", name);
 }
 
 /* Before 18, two_phase is for ever. */
@@ -194,7 +195,8 @@ static void alter_subscription(struct say *s)
 	if (change_differs_in(s->change, "connection")) {
 		say(s, STAGE_MAKE, "ALTER SUBSCRIPTION %O CONNECTION %L", s->want, want->connection);
 		if (strstr(want->connection, SECRET))
-			say_note(s, "the connection of %s has a secret that is not known: put it in the place of %s", name, SECRET);
+			say_note(s, NOTE_CONNECTION_SECRET, "the connection of %s has a secret that is not known: replace %s", name,
+				SECRET);
 	}
 	if (change_differs_in(s->change, "publications")) {
 		g_autoptr(GString) publications = g_string_new(NULL);
@@ -217,7 +219,7 @@ static void drop_subscription(struct say *s)
 	say(s, STAGE_UNDO, "ALTER SUBSCRIPTION %O DISABLE", s->have);
 	if (!slot || strcmp(slot, "none") != 0) {
 		say(s, STAGE_UNDO, "ALTER SUBSCRIPTION %O SET (slot_name = NONE)", s->have);
-		say_note(s, "the replication slot of %s stays at its publisher: drop it there", name);
+		say_note(s, NOTE_SLOT, "the replication slot of %s stays on the publisher: drop it there", name);
 	}
 	say(s, STAGE_UNDO, "DROP SUBSCRIPTION %O", s->have);
 }

@@ -50,7 +50,7 @@ static void create(struct say *s)
 	say(s, STAGE_MAKE, "CREATE ROLE %O%s%s", s->want, clauses->len ? " WITH" : "", clauses->str);
 	if (want->login) {
 		g_autofree char *name = object_describe(s->want);
-		say_note(s, "%s is made without a password", name);
+		say_note(s, NOTE_ROLE_PASSWORD, "%s is created without a password", name);
 	}
 	say_rest(s, NULL);
 }

@@ -19,10 +19,10 @@ static void say_lost_field(struct say *s, const struct object *field)
 	g_autofree char *name = object_describe(field), *type = object_describe(s->have);
 
 	if (field->kind == &column_kind)
-		say_loss(s, STAGE_LATE, "the values of %s in columns of the row type of %s are lost, as they cannot be converted",
-			name, type);
+		say_loss(s, STAGE_LATE, LOSS_VALUES_DROPPED,
+			"the values of %s in columns of the row type of %s are lost, as they cannot be converted", name, type);
 	else
-		say_loss(s, STAGE_LATE, "the values of %s are lost, as they cannot be converted", name);
+		say_loss(s, STAGE_LATE, LOSS_VALUES_DROPPED, "the values of %s are lost, as they cannot be converted", name);
 }
 
 /* Whether CREATE TABLE takes columns from elsewhere, whose order is not that of the wanted ones: from parents, or from a type. */

@@ -83,14 +83,20 @@ static bool column_changes(const struct changes *changes, const struct change *c
 	       (want->default_ || want->generated || want->identity || has_strict_type(changes, change->want));
 }
 
+/* Versions before 15, and from 18 on, do not write the rows of such a table anew even where each stays as it is. */
+static bool is_written_anew(const struct changes *changes, const struct table *have, const struct table *want)
+{
+	if (!changes->target || (changes->target >= PG(15) && changes->target < PG(18)))
+		return false;
+	return have->unlogged != want->unlogged || (changes->target >= PG(18) && have->access_method != want->access_method);
+}
+
 bool row_type_changes(const struct changes *changes, const struct change *table)
 {
-	bool changed = table->fate == FATE_REMAKE;
-
 	if (!table->have || !table->want)
 		return false;
-	if (changes->target && changes->target < PG(15))
-		changed = changed || ((const struct table *)table->have)->unlogged != ((const struct table *)table->want)->unlogged;
+	bool changed = table->fate == FATE_REMAKE ||
+		       is_written_anew(changes, (const struct table *)table->have, (const struct table *)table->want);
 	struct parts columns = object_columns(table->want);
 	for (size_t i = 0; i < columns.count && !changed; i++)
 		changed = column_changes(changes, changes_of_want(changes, columns.items[i]));

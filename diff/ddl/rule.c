@@ -31,7 +31,7 @@ static void say_enabled(struct say *s)
 
 	if (s->want->parent->kind != &table_kind) {
 		g_autofree char *name = object_describe(s->want);
-		say_note(s, "%s stays enabled: PostgreSQL has no command for rules of views", name);
+		say_note(s, NOTE_RULE_ENABLED, "%s stays enabled: PostgreSQL has no command for rules of views", name);
 		return;
 	}
 	say(s, STAGE_MAKE, "ALTER TABLE %P %s RULE %I", s->want, verb, s->want->name);

@@ -11,6 +11,7 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/say.h"
 #include "diff/told.h"
 
@@ -246,7 +247,7 @@ static void say_clauses(struct say *s)
 			narrows(s)	 ? STAGE_UNDO
 			: want->identity ? STAGE_LATE
 					 : STAGE_MAKE,
-			"the position of %s is lost: it is outside of the new limits", name);
+			LOSS_POSITION, "the position of %s is lost: it is outside the new limits", name);
 	}
 	/* a position below the new limits moves to them, within the old ones: ALTER SEQUENCE would refuse it */
 	else if (less(minimum_of(have), minimum_of(want)))
@@ -356,7 +357,7 @@ static void mark_all(struct changes *changes)
 	for (size_t i = 0; i < sequences.count; i++) {
 		struct change *change = changes_of_want(changes, sequences.items[i]);
 		if (change->fate == FATE_SAME && is_taken_along(changes, change))
-			change->fate = FATE_ALTER;
+			change_decide(change, FATE_ALTER, NULL);
 	}
 }
 

@@ -36,20 +36,12 @@ bool table_changes_place(const struct change *change)
 	       (have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec);
 }
 
-/* SET LOGGED and UNLOGGED do nothing to a partitioned table, which has no rows of its own. */
-static bool stays_unlogged(const struct change *change)
-{
-	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
-
-	return have->unlogged != want->unlogged && have->partition_by && have->partition_by == want->partition_by &&
-	       change->fate != FATE_REMAKE;
-}
-
 static void note_unlogged(struct say *s)
 {
 	g_autofree char *name = object_describe(s->want);
 
-	say_note(s, "%s is partitioned: whether it is logged cannot be changed, and means nothing, as its partitions have the rows",
+	say_note(s, NOTE_PARTITIONED_UNLOGGED,
+		"%s is partitioned: LOGGED and UNLOGGED cannot be changed, and have no effect, as the partitions hold the rows",
 		name);
 }
 
@@ -178,7 +170,7 @@ static void say_lost_columns(struct say *s)
 		const struct change *change = changes_of_have(s->changes, columns.items[i]);
 		g_autofree char *name = object_describe(columns.items[i]);
 		if (!change->want && !((const struct column *)columns.items[i])->generated)
-			say_loss(s, STAGE_LATE, "%s is dropped, and its values are lost", name);
+			say_loss(s, STAGE_LATE, LOSS_COLUMN_DROPPED, "%s is dropped, and its values are lost", name);
 	}
 }
 
@@ -212,7 +204,8 @@ static void say_carry_over(struct say *s)
 		g_autofree char *name = object_describe(change->have);
 		if (want->generated) {
 			if (!have->generated)
-				say_loss(s, STAGE_LATE, "the values of %s are lost, as it becomes a generated column", name);
+				say_loss(s, STAGE_LATE, LOSS_COLUMN_GENERATED,
+					"the values of %s are lost, as it becomes a generated column", name);
 			continue;
 		}
 		g_autoptr(GString) from = g_string_new(NULL), value = g_string_new(NULL);
@@ -220,7 +213,8 @@ static void say_carry_over(struct say *s)
 		if (want->using)
 			g_string_append(value, want->using);
 		else if (!convert_value(value, s->changes, from->str, have->type, want->type)) {
-			say_loss(s, STAGE_LATE, "the values of %s are lost, as they cannot be converted", name);
+			say_loss(
+				s, STAGE_LATE, LOSS_VALUES_DROPPED, "the values of %s are lost, as they cannot be converted", name);
 			continue;
 		}
 		always = always || (want->identity && strcmp(want->identity, "always") == 0);
@@ -244,7 +238,7 @@ static void note_inheritance(struct say *s)
 
 	if (s->have && TABLE(s->have)->partition_by == TABLE(s->want)->partition_by &&
 		changes_inheritance(s->changes, s->change) == INHERITANCE_REMADE)
-		say_note(s, "%s is made again, as no ALTER TABLE leaves a column to the parents alone", name);
+		say_note(s, NOTE_TABLE_RECREATED, "%s is recreated, as no ALTER TABLE leaves a column to the parents alone", name);
 }
 
 /* Columns that store the row type of a table that is made again are converted to that of the new one. */
@@ -255,7 +249,8 @@ static void carry_row_type(struct say *s)
 	if (!user)
 		return;
 	g_autofree char *name = object_describe(s->want), *column = object_describe(user);
-	say_note(s, "%s is made again, as PostgreSQL does not change it while %s stores its row type", name, column);
+	say_note(s, NOTE_TABLE_RECREATED, "%s is recreated, as PostgreSQL does not change it while %s stores its row type", name,
+		column);
 	row_cast_say(s, aside_name(s->changes, s->have->schema, s->have->name));
 }
 
@@ -334,12 +329,13 @@ static void drop(struct say *s)
 		bool all = partition_leave_rows(s, aside_as);
 		say(s, STAGE_LATE, "DROP TABLE %I.%I", s->have->schema, aside_as);
 		if (!all)
-			say_loss(s, STAGE_LATE, "%s is dropped, and its rows that are for no other partition are lost", name);
+			say_loss(s, STAGE_LATE, LOSS_TABLE_DROPPED,
+				"%s is dropped, and its rows that fit no other partition are lost", name);
 		return;
 	}
 	enum stage stage = s->change->emptied ? STAGE_MAKE : STAGE_UNDO;
 	if (!have->partition_by) /* its partitions have the rows */
-		say_loss(s, stage, "%s is dropped, and its rows are lost", name);
+		say_loss(s, stage, LOSS_TABLE_DROPPED, "%s is dropped, and its rows are lost", name);
 	if (is_held(s))
 		say(s, stage, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of),
 			s->have);
@@ -357,7 +353,7 @@ static void alter(struct say *s)
 		say(s, STAGE_UNDO, "ALTER TABLE %O NOT OF", s->have);
 	if (typed_anew && want->of_type)
 		say(s, STAGE_LATE, "ALTER TABLE %O OF %s", s->want, want->of_type);
-	if (stays_unlogged(s->change))
+	if (table_stays_unlogged(s->change))
 		note_unlogged(s);
 	else if (have->unlogged != want->unlogged)
 		say_on_rows(s, STAGE_MAKE, "ALTER TABLE %O SET %s", s->want, want->unlogged ? "UNLOGGED" : "LOGGED");
@@ -377,14 +373,9 @@ static const struct told told_elsewhere[] = {
 	{ 0 },
 };
 
-static bool stays(const struct change *change, const struct attribute *row)
-{
-	return row->offset == offsetof(struct table, unlogged) && stays_unlogged(change);
-}
-
 const struct verbs table_verbs = { .told_elsewhere = told_elsewhere,
 	.mark_first = table_mark_first,
-	.stays = stays,
+	.stays = table_row_stays,
 	.note = table_note,
 	.mark_all = table_mark_all,
 	.add_edges = table_add_edges,

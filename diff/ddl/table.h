@@ -21,9 +21,12 @@ void table_say_attach(struct say *);
 void table_alter_parents(struct say *);
 /* CLUSTER ON and REPLICA IDENTITY, as far as they differ or their index is made. */
 void table_say_index_marks(struct say *, const struct table *have, const struct table *want);
+/* Whether a table that is there before and after is logged, or not, as no ALTER TABLE changes it: it is partitioned. */
+bool table_stays_unlogged(const struct change *);
 /* See diff/ddl/verbs.h. */
 void table_mark_first(struct changes *);
 void table_mark_all(struct changes *);
+bool table_row_stays(const struct change *, const struct attribute *);
 void table_note(const struct changes *, const struct change *, struct plan *);
 enum reaction table_on_dependency(struct widening *, struct change *, struct change *cause);
 void table_widen_first(struct widening *, struct change *);

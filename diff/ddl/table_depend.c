@@ -25,7 +25,7 @@ enum reaction table_on_dependency(struct widening *widening, struct change *chan
 	if (have->partition_of && have->partition_of == want->partition_of && cause->aside)
 		return REACTION_RECREATE;
 	change->detached = true;
-	widening_loosen(change);
+	widening_loosen(widening, change);
 	return changes_inheritance(widening->changes, change) == INHERITANCE_REMADE ? REACTION_RECREATE : REACTION_NONE;
 }
 

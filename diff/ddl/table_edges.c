@@ -25,13 +25,15 @@ static void add_attached(struct changes *changes, struct change *table)
 				batch_find(changes_of_want(changes, parent->parts[k].items[i]), STAGE_MAKE));
 }
 
-static void await_columns(struct changes *changes, const struct object *table, struct batch *waiting)
+/* Columns of the table that go; among: but those of names that this one has, too. NULL: all. */
+static void await_columns(struct changes *changes, const struct object *table, const struct object *among, struct batch *waiting)
 {
 	const struct change *change = table ? changes_of_want(changes, table) : NULL;
 	struct parts columns = change && change->have ? object_columns(change->have) : (struct parts){ 0 };
 
 	for (size_t i = 0; i < columns.count; i++)
-		batch_before(batch_undoing(changes_of_have(changes, columns.items[i])), waiting);
+		if (!among || object_column(among, columns.items[i]->name))
+			batch_before(batch_undoing(changes_of_have(changes, columns.items[i])), waiting);
 }
 
 void table_await_partitions(struct changes *changes, const struct object *parent, struct batch *waiting)
@@ -133,11 +135,14 @@ static void add_linked(struct changes *changes, struct change *table)
 	struct batch *link = !want ? NULL : created ? batch_find(table, STAGE_MAKE) : batch_find(table, STAGE_LATE);
 	const struct object *parent;
 
-	if (!link || (created && table->aside)) /* the old one holds the columns of its parents until it is gone */
+	if (!link)
 		return;
-	await_columns(changes, table->want, link);
+	/* the old one, where it is put aside, has its columns until it is gone */
+	const struct object *among = created && table->aside ? table->want : NULL;
+	if (!among)
+		await_columns(changes, table->want, NULL, link);
 	for (size_t i = 0; (parent = table_parent_at(changes->want, table->want, i)); i++) {
-		await_columns(changes, parent, link);
+		await_columns(changes, parent, among, link);
 		if (want->partition_of)
 			table_await_partitions(changes, parent, link);
 	}

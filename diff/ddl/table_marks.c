@@ -1,4 +1,4 @@
-/* The index that a table is clustered on, and the one that is its replica identity. */
+/* The index that a table is clustered on, and its replica identity; and what else follows for a table, or is said of it, from others. */
 #include "diff/ddl/table.h"
 
 #include <string.h>
@@ -9,7 +9,9 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/view.h"
 #include "diff/ddl/inherit.h"
+#include "diff/ddl/not_null.h"
 #include "diff/ddl/table_partition_rows.h"
+#include "diff/decide.h"
 #include "diff/say.h"
 #include "diff/steps.h"
 #include "diff/way_back.h"
@@ -102,9 +104,27 @@ void table_say_index_marks(struct say *s, const struct table *have, const struct
 							: "NOTHING");
 }
 
+/* A typed table is none while constraints of it get other names, which the server refuses to typed ones. */
+static void mark_typed(struct changes *changes)
+{
+	for (guint i = 0; i < changes->all->len; i++) {
+		struct change *change = changes->all->pdata[i], *table = change->parent;
+		bool typed = table && table->have && table->want && table->want->kind == &table_kind && !change_makes(table) &&
+			     ((const struct table *)table->want)->of_type;
+		bool renamed = typed && ((change->renamed && kind_is(change->want->kind, TRAIT_CONSTRAINT)) ||
+						not_null_is_renamed(changes, change));
+		if (!renamed)
+			continue;
+		table->detached = true;
+		if (table->fate == FATE_SAME)
+			table->fate = FATE_ALTER;
+	}
+}
+
 /* Whose the columns of a child are. */
 void table_mark_first(struct changes *changes)
 {
+	mark_typed(changes);
 	for (size_t k = 0; k < kind_count; k++) {
 		struct objects tables = kind_is_table(kinds[k]) ? snapshot_objects(changes->want, kinds[k]) : (struct objects){ 0 };
 		for (size_t i = 0; i < tables.count; i++) {
@@ -114,7 +134,7 @@ void table_mark_first(struct changes *changes)
 			if (inheritance == INHERITANCE_FOLLOWS)
 				continue;
 			change->detached = true;
-			change->fate = inheritance == INHERITANCE_REMADE ? FATE_REMAKE : FATE_ALTER;
+			change_decide(change, inheritance == INHERITANCE_REMADE ? FATE_REMAKE : FATE_ALTER, NULL);
 		}
 	}
 }
@@ -145,7 +165,7 @@ static void mark_indexed(struct changes *changes)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i], *table = change->parent;
 		if (table && table->fate == FATE_SAME && names_index(table->want, change))
-			table->fate = FATE_ALTER;
+			change_decide(table, FATE_ALTER, change);
 	}
 }
 
@@ -161,5 +181,19 @@ void table_note(const struct changes *changes, const struct change *change, stru
 	if ((change->fate != FATE_ALTER && change->fate != FATE_SAME) || !change_reorders(changes, change))
 		return;
 	g_autofree char *name = object_describe(change->want);
-	g_ptr_array_add(plan->notes, g_strdup_printf("the order of the columns of %s cannot be changed", name));
+	remark_add(plan->notes, NOTE_COLUMN_ORDER, change->want, "the order of the columns of %s cannot be changed", name);
+}
+
+/* SET LOGGED and UNLOGGED do nothing to a partitioned table, which has no rows of its own. */
+bool table_stays_unlogged(const struct change *change)
+{
+	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
+
+	return have->unlogged != want->unlogged && have->partition_by && have->partition_by == want->partition_by &&
+	       change->fate != FATE_REMAKE;
+}
+
+bool table_row_stays(const struct change *change, const struct attribute *row)
+{
+	return row->offset == offsetof(struct table, unlogged) && table_stays_unlogged(change);
 }

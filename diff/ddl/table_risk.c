@@ -86,7 +86,7 @@ void risk_bounds(struct say *s)
 	if (all)
 		g_free(condition);
 	else if (rebound)
-		risk_add(s, s->have, condition, "fails if a row of %s is for no partition of %s", name, want->partition_of);
+		risk_add(s, s->have, condition, "fails if a row of %s fits no partition of %s", name, want->partition_of);
 	else
 		risk_add(s, s->have, condition, "fails if a row of %s does not fit into partition %s of %s", name,
 			want->partition_bound_spec, want->partition_of);
@@ -103,5 +103,5 @@ void risk_carried_rows(struct say *s)
 	if (all)
 		g_free(condition);
 	else
-		risk_add(s, s->have, condition, "fails if a row of %s is for none of its partitions", name);
+		risk_add(s, s->have, condition, "fails if a row of %s fits none of its partitions", name);
 }

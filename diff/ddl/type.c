@@ -241,7 +241,8 @@ static void drop_enum(struct say *s)
 			g_ptr_array_add(wanted, (gpointer)want->items[i]);
 		for (guint i = 0; i < labels.items->len; i++)
 			if (!find(wanted, labels.items->pdata[i], &at))
-				say_loss(s, STAGE_LATE, "label \"%s\" of %s is removed: rows that have it cannot be converted",
+				say_loss(s, STAGE_LATE, LOSS_LABEL_REMOVED,
+					"label \"%s\" of %s is removed: rows that have it cannot be converted",
 					(const char *)labels.items->pdata[i], name);
 		if (s->change->aside)
 			say_label_renames(s, STAGE_UNDO, s->have, &labels);

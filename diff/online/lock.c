@@ -219,7 +219,7 @@ char *online_lock_first(const struct changes *changes, const GPtrArray *steps)
 
 static const char *word_of(unsigned work)
 {
-	return work & LOCK_REWRITES ? "is written anew" : work & LOCK_SCANS ? "is gone through" : "gets an index built";
+	return work & LOCK_REWRITES ? "is rewritten" : work & LOCK_SCANS ? "is read through" : "gets an index built";
 }
 
 static void note_step(const struct changes *changes, struct plan *plan, const struct step *step)
@@ -236,8 +236,8 @@ static void note_step(const struct changes *changes, struct plan *plan, const st
 		return;
 	g_autofree char *name = object_describe(step->object),
 			*locked = table ? object_describe(change_object(table)) : g_strdup("each table that uses it");
-	g_ptr_array_add(plan->notes,
-		g_strdup_printf("%s has no online form: %s %s under a lock in mode %s", name, locked, word_of(work), lock));
+	remark_add(plan->notes, NOTE_NO_ONLINE_FORM, step->object, "%s has no online form: %s %s under a lock in mode %s", name,
+		locked, word_of(work), lock);
 }
 
 void online_note(const struct changes *changes, struct plan *plan, const GArray *items)

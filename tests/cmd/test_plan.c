@@ -1,7 +1,12 @@
 /* Tests yaml2db --plan: what a script does, for people and for programs. */
+#include <string.h>
+
 #include <criterion/criterion.h>
 
+#include "diff/remark.h"
 #include "tests/cmd/run.h"
+
+TestSuite(plan, .fini = run_cleanup);
 
 Test(plan, tells_what_changes_and_what_is_locked)
 {
@@ -23,7 +28,7 @@ Test(plan, tells_what_changes_and_what_is_locked)
 		{ "grep -A2 'ALTER COLUMN short TYPE' plan | tail -n 1 | sed 's/.* kB)/)/'", 0, ")\n", NULL },
 		{ "grep -A2 'CREATE INDEX' plan", 0,
 			"      index t_code of table public.t: missing\n      SHARE on table public.t (about 2001 rows, ", NULL },
-		{ "grep -A1 'DROP VIEW' plan", 0, "view public.v: comes along with what changes", NULL },
+		{ "grep -A1 'DROP VIEW' plan", 0, "view public.v: column price of table public.t: type", NULL },
 		{ "grep -A2 'FOREIGN KEY' plan", 0, "read through; SHARE ROW EXCLUSIVE on tables that have to do with it\n", NULL },
 		{ "grep '^data loss: \\|^risk: ' plan", 0,
 			"data loss: column gone of table public.t is dropped, and its values are lost\n", NULL },
@@ -48,6 +53,19 @@ Test(plan, tells_what_changes_and_what_is_locked)
 		  " [s[\"statement\"] for s in plan[\"steps\"] if any(s[k] != v for k, v in s[\"measured\"].items())],"
 		  " min(s[\"seconds_estimated\"] for s in plan[\"steps\"] if s[\"rewrites\"]) > 0)'",
 			0, "True [] True\n", "*" },
+		/* an online plan says what is committed together; its statements, too, do what is told, CONCURRENTLY is not measured */
+		{ "yaml2db -q --online --plan text plan_have plan_want >plan && grep -A1 '^[0-9]* of [0-9]*, in no transaction' plan",
+			0, "in no transaction; others work meanwhile\n", NULL },
+		{ "grep -A1 'after LOCK TABLE public.t IN ACCESS EXCLUSIVE MODE$' plan", 0, "  ALTER TABLE public.t ", NULL },
+		{ "yaml2db -q --online --plan json --prove plan_have plan_want >plan.json && python3 -c 'import json, jsonschema, os; "
+		  "plan = json.load(open(\"plan.json\"));"
+		  " jsonschema.validate(plan, json.load(open(os.environ[\"PGCANON_SOURCE\"] + \"/docs/plan.schema.json\")));"
+		  " print(sum((t[\"steps\"] for t in plan[\"transactions\"]), []) == list(range(len(plan[\"steps\"]))), "
+		  "plan[\"one_transaction\"],"
+		  " [t[\"outside\"] for t in plan[\"transactions\"] for s in t[\"steps\"] if not plan[\"steps\"][s][\"measured\"]],"
+		  " [s[\"statement\"] for s in plan[\"steps\"] if s[\"measured\"] and any(s[k] != v for k, v in "
+		  "s[\"measured\"].items())])'",
+			0, "True False [True] []\n", "*" },
 		{ "yaml2db --plan text -o up plan_have plan_want", 2, "*", "data would be lost" },
 		{ "yaml2db --allow-data-loss --plan text -o up plan_have plan_want && test -s up", 0, "*", "*" },
 		{ "yaml2db --plan text plan_have plan_have", 0, "from plan_have to plan_have: nothing differs\n", NULL },
@@ -57,4 +75,75 @@ Test(plan, tells_what_changes_and_what_is_locked)
 	});
 	drop("plan_have");
 	drop("plan_want");
+}
+
+/* Each loss and note has a code, in JSON and as the rule of an annotation; the manual lists them all. */
+Test(plan, has_codes)
+{
+	run_file("have.yaml", "schema s:\n  table t:\n    columns:\n    - a: {type: integer}\n    - b: {type: integer}\n");
+	run_file("want.yaml", "schema s:\n  table t:\n    columns:\n    - c: {type: text}\n    - a: {type: integer}\n");
+	run_rows((const struct expected[]){
+		{ "yaml2db --plan json have.yaml want.yaml | python3 -c 'import json, sys; plan = json.load(sys.stdin);"
+		  " print([(each[\"code\"], each[\"object\"]) for each in plan[\"losses\"] + plan[\"notes\"]])'",
+			0, "[('column-dropped', 'column b of table s.t'), ('column-order', 'table s.t')]\n", NULL },
+		{ "yaml2db --plan sarif have.yaml want.yaml | grep '\"ruleId\"' | tr -d ' ,\\n'", 0,
+			"\"ruleId\":\"column-dropped\"\"ruleId\":\"column-order\"", NULL },
+		{ 0 },
+	});
+	g_autofree char *path = g_build_filename(g_getenv("PGCANON_SOURCE"), "docs/yaml2db.1.scd", NULL), *manual = NULL;
+	cr_assert(g_file_get_contents(path, &manual, NULL, NULL));
+	for (enum remark_code code = 0; code < REMARK_CODES; code++) {
+		g_autofree char *entry = g_strdup_printf("*%s*\n\t%s\n", remark_code_name(code), remark_code_meaning(code));
+		cr_expect(strstr(manual, entry), "yaml2db(1) does not tell of %s", remark_code_name(code));
+	}
+}
+
+/* What a statement is for stands above it, in one line whatever names hold; -v tells what is decided. */
+Test(plan, is_explained)
+{
+	const char *have =
+		"schema s:\n  table t:\n    columns:\n    - a: {type: integer}\n    - \"b\\n;DROP TABLE x\": {type: text}\n"
+		"  view v: {columns: [a], definition: SELECT a FROM s.t}\n";
+
+	run_file("have.yaml", have);
+	run_file("want.yaml",
+		"schema s:\n  table t:\n    columns:\n    - a: {type: bigint}\n  view v: {columns: [a], definition: SELECT a FROM s.t}\n");
+	run_rows((const struct expected[]){
+		{ "yaml2db -q --explain --allow-data-loss --up up --down down have.yaml want.yaml", 0, NULL, NULL },
+		{ "grep -B1 '^DROP VIEW' up", 0, "-- because column a of table s.t changes type\nDROP VIEW s.v;\n", NULL },
+		{ "grep -B1 'DROP COLUMN' up", 0,
+			"-- because column \"b\\n;DROP TABLE x\" of table s.t is not wanted any more\nALTER TABLE s.t DROP COLUMN ",
+			NULL },
+		{ "grep -c '^;DROP TABLE x' up", 0, "1\n", NULL },
+		{ "yaml2db -q --allow-data-loss have.yaml want.yaml | grep -c because", 1, "0\n", NULL },
+		{ "yaml2db -q -v --allow-data-loss -o up have.yaml want.yaml", 0, NULL,
+			"yaml2db: judge: column a of table s.t: ALTER, and what depends on it has to be gone meanwhile: type differs\n"
+			"yaml2db: judge: column \"b\\n;DROP TABLE x\" of table s.t: DROP: it is there and not wanted\n"
+			"yaml2db: judge: 4 other objects stay\n" },
+		{ "yaml2db -q -vv --allow-data-loss -o up have.yaml want.yaml", 0, NULL,
+			"yaml2db: propagate: view s.v: DROP and CREATE: because of column a of table s.t\n" },
+		{ "yaml2db -q -vv --allow-data-loss -o up have.yaml want.yaml", 0, NULL,
+			"yaml2db: order: 1. undo: view s.v (statements: 1, waiting for it: 4)\n" },
+		{ "yaml2db --explain --format django -o up have.yaml want.yaml", 2, NULL, "a migration of Django is none" },
+		{ 0 },
+	});
+}
+
+/* Each statement is shown, and no secret. */
+Test(plan, shows_queries)
+{
+	make("plan_queries", "CREATE SCHEMA s; CREATE FOREIGN DATA WRAPPER w; CREATE SERVER r FOREIGN DATA WRAPPER w");
+	run_rows((const struct expected[]){
+		{ "db2yaml --show-queries -o have.yaml plan_queries", 0, NULL,
+			" ms: BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY\ndb2yaml: sent, " },
+		{ "db2yaml --show-queries -q plan_queries 2>&1 >/dev/null | grep -c '^db2yaml: sent, [0-9.]* ms: SELECT .* pg_class '",
+			0, "*", NULL },
+		{ "db2yaml plan_queries 2>&1 >/dev/null", 0, NULL, NULL },
+		{ "sed 's/^  server r:/&\\n    user mappings:\\n      PUBLIC: {options: [user=me, password=s3cr3t]}/' have.yaml >want.yaml",
+			0, NULL, NULL },
+		{ "yaml2db --show-queries -u plan_queries want.yaml 2>err; grep -c s3cr3t err; grep 'CREATE USER MAPPING' err", 0,
+			"0\n", NULL },
+		{ 0 },
+	});
+	drop("plan_queries");
 }

@@ -54,7 +54,7 @@ Test(renames, column_of_a_child_alone)
 		{ "db2yaml rename_child | sed -e 's/- c:/- d:/' -e '0,/- d:/s/- d:/- d:\\n        oldname: c/' >want.yaml; "
 		  "yaml2db --allow-data-loss rename_child want.yaml",
 			2, NULL,
-			"column d of table public.child was c, but it is that of table public.t, where it is new: tell "
+			"column d of table public.child is renamed from c, but comes from table public.t, where it is new: put "
 			"\"oldname\" there" },
 		{ "db2yaml rename_child | sed 's/- c:/- d:\\n        oldname: c/' >want.yaml; yaml2db rename_child want.yaml | "
 		  "grep ALTER",

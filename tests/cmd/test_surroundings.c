@@ -305,8 +305,8 @@ Test(surroundings, operator_class_of_a_partition_key)
 		" CREATE TABLE reading (id integer) PARTITION BY RANGE (id backwards)");
 	run_rows((const struct expected[]){
 		{ "db2yaml around_class | sed '/FUNCTION\\|\"5\"/d' >want.yaml; yaml2db around_class want.yaml", 2, NULL,
-			"operator class public.backwards using btree cannot be made again as well as table public.reading, whose old "
-			"rows hold on to it until they are carried over: give what it becomes another name" },
+			"operator class public.backwards using btree cannot be recreated together with table public.reading, whose old "
+			"rows depend on it until they are copied: give the new one another name" },
 		{ "db2yaml around_class | sed '/\"5\"/d; s/backwards/forwards/' >new.yaml; yaml2db around_class new.yaml", 0,
 			"DROP OPERATOR CLASS public.backwards", NULL },
 		{ 0 },

@@ -56,10 +56,10 @@ static void parts_clear(struct parts_of_file *file)
 		g_free(file->parts[i]);
 }
 
-static void append_texts(GString *out, const char *what, const GPtrArray *texts)
+static void append_remarks(GString *out, const char *what, const GPtrArray *remarks)
 {
-	for (guint i = 0; i < texts->len; i++)
-		g_string_append_printf(out, "-- %s: %s\n", what, (char *)texts->pdata[i]);
+	for (guint i = 0; i < remarks->len; i++)
+		g_string_append_printf(out, "-- %s: %s\n", what, remark_text(remarks, i));
 }
 
 static char *say_plan(const char *path, const struct snapshot *have, const struct snapshot *want, enum way way)
@@ -72,9 +72,9 @@ static char *say_plan(const char *path, const struct snapshot *have, const struc
 		g_string_append_printf(out, "-- error: %s\n", error->message);
 		return g_string_free(out, false);
 	}
-	append_texts(out, "loss", plan->losses);
-	append_texts(out, "perhaps a rename", plan->look_alikes);
-	append_texts(out, "note", plan->notes);
+	append_remarks(out, "loss", plan->losses);
+	append_remarks(out, "perhaps a rename", plan->look_alikes);
+	append_remarks(out, "note", plan->notes);
 	for (guint i = 0; i < plan->steps->len; i++)
 		g_string_append_printf(out, "%s;\n", ((const struct step *)plan->steps->pdata[i])->sql);
 	cr_expect(plan->steps->len || plan->notes->len, "%s: nothing is to be done", path);

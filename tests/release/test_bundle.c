@@ -25,6 +25,11 @@ Test(bundle, written_and_applied)
 		{ "dbalign bundle", 4, NULL, "there is no release" },
 		{ "mkdir app && echo 'print(1)' >app/shop.py && dbalign release create --file build/00001_t1.sql", 1, NULL,
 			"--file build/00001_t1.sql: expected the path of a file of the application" },
+		{ "touch 'app/a%b'; dbalign release create --file 'app/a%b'", 1, NULL,
+			"expected the path of a file of the application" },
+		{ "sed 's/^name: .*/name: \"..\\/x\"/' project.yaml >p; mkdir ../odd; cp -r build rollback pre post manifest ../odd; cp p ../odd/project.yaml; "
+		  "cd ../odd; dbalign release create && dbalign bundle",
+			1, "R0001\n", "the name of the project, cannot name a bundle" },
 		{ "dbalign release create --file app/../../x", 1, NULL, "expected the path of a file of the application" },
 		{ "dbalign release create --file app/shop.py && grep -c app/shop.py release/R0001.yaml && for k in alice bob; do dbalign sign R0001 "
 		  "--key $k@example.org || exit; done",

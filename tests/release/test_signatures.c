@@ -94,6 +94,8 @@ Test(signatures, policies)
 			4, NULL, "a key stands there twice: " },
 		{ "sed 's/customer/costumer/' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
 			"expected developer, customer or runner" },
+		{ "cp good ../policies/prd.yaml && cp -r ../policies . && DBALIGN_POLICIES=$PWD/policies dbalign -e prd apply", 4,
+			NULL, "is within the project, where whoever" },
 		{ "DBALIGN_POLICIES=/nowhere dbalign -e prd apply", 4, NULL, "/nowhere: is no folder of policies" },
 		{ "printf 'stage: DEV\\nplace: policies_of_qat\\ndrift: off\\n' >env/dev.yaml; dbalign -e dev apply", 0,
 			"at 00003_t3", NULL },

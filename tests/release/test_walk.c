@@ -47,6 +47,11 @@ Test(walk, from_dev_to_prd_and_back)
 		{ TAMPERED("echo >>build/00003_t3.sql; dbalign hash") "dbalign -e prd approve R0002" CUSTOMER, 4, "*",
 			"another head than was signed" },
 		{ "dbalign -e prd approve R0002" CUSTOMER, 0, "release/A0002.yaml.", NULL },
+		/* rehearsed on a copy of PRD with its rows */
+		{ "mkdir rehearse && echo 'server: dbname=postgres' >rehearse/prd.yaml && dbalign -q -e prd rehearse --html ../report.html",
+			0, "back: good, down to the beginning and up again: the schema is the same\ngood\n", NULL },
+		{ "grep -q 00004_wider ../report.html && psql -qXtA -d walk_prd -c 'SELECT patch_number FROM dbalign.state'", 0,
+			"3\n", NULL },
 		/* PRD */
 		{ TAMPERED("echo >>post/00004_wider.sql") "dbalign -e prd apply", 3, NULL, "its SHA-256 is" },
 		{ TAMPERED("sed -i s/1.assertions/7\\ assertions/ release/Q0002.yaml") "dbalign -e prd apply", 4, NULL,

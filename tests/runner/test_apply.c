@@ -136,9 +136,9 @@ Test(apply, secrets_are_not_shown)
 	put("env/dev.yaml", "stage: DEV\nplace: apply_secret\nvars:\n  key:\n    secret_file: key\n");
 	put("key", "s3cr3t\n");
 	AUTO_OUTCOME outcome = run(
-		"dbalign -C apply_secret hash >hash && dbalign -C apply_secret --env dev apply; dbalign -C apply_secret --env dev "
+		"dbalign -C apply_secret hash >hash && dbalign -C apply_secret --env dev --show-queries apply; dbalign -C apply_secret --env dev "
 		"log; cat journal/*");
-	cr_expect(strstr(outcome.err, "22P02"), "%s", outcome.err);
+	cr_expect(strstr(outcome.err, "22P02") && strstr(outcome.err, " ms: SELECT "), "%s", outcome.err);
 	cr_expect(!strstr(outcome.err, "s3cr3t") && !strstr(outcome.out, "s3cr3t"), "%s%s", outcome.out, outcome.err);
 }
 

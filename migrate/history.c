@@ -1,0 +1,183 @@
+/* Earlier nights of a rehearsal. */
+#include "migrate/history.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "migrate/file.h"
+#include "migrate/status.h"
+
+enum { NIGHTS = 60 };
+
+/* "pre 1": how an assertion is known from night to night. Free it. */
+static char *assertion_key(const json_t *assertion)
+{
+	return g_strdup_printf("%s %d", json_string_value(json_object_get(assertion, "phase")),
+		(int)json_integer_value(json_object_get(assertion, "number")));
+}
+
+/* What is kept of a night. */
+static json_t *night_of(const json_t *report)
+{
+	json_t *changes = json_object(), *change, *assertion;
+	size_t i, j;
+
+	json_array_foreach(json_object_get(report, "changes"), i, change)
+	{
+		json_t *assertions = json_object();
+		json_array_foreach(json_object_get(change, "assertions"), j, assertion)
+		{
+			g_autofree char *key = assertion_key(assertion);
+			json_object_set(assertions, key, json_object_get(assertion, "passed"));
+		}
+		json_object_set_new(changes, json_string_value(json_object_get(change, "name")),
+			json_pack("{sO sO* so sO*}", "verdict", json_object_get(change, "verdict"), "seconds",
+				json_object_get(change, "seconds"), "assertions", assertions, "contract",
+				json_object_get(change, "contract")));
+	}
+	return json_pack("{sO sO so}", "night", json_object_get(report, "night"), "verdict", json_object_get(report, "verdict"),
+		"changes", changes);
+}
+
+/* The nights of a file, and at the end this one. NULL with an error. */
+static json_t *read_nights(const char *path, GError **error)
+{
+	json_t *nights = json_array();
+	size_t length = 0;
+
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return nights;
+	g_autofree char *text = file_read(path, &length, error);
+	g_auto(GStrv) lines = text ? g_strsplit(text, "\n", -1) : NULL;
+	for (size_t i = 0; lines && lines[i]; i++) {
+		json_t *night = *lines[i] ? json_loads(lines[i], 0, NULL) : NULL;
+		if (*lines[i] && !night && lines[i + 1]) { /* a last line without end is one whose writing was cut off */
+			migrate_fail(error, MIGRATE_FILES, "%s:%zu: is no line of JSON; correct or remove it", path, i + 1);
+			g_clear_pointer(&text, g_free);
+			break;
+		}
+		if (night)
+			json_array_append_new(nights, night);
+	}
+	while (json_array_size(nights) > NIGHTS - 1)
+		json_array_remove(nights, 0);
+	if (text)
+		return nights;
+	json_decref(nights);
+	return NULL;
+}
+
+static bool append_night(const char *path, const json_t *night, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	char *line = json_dumps(night, JSON_COMPACT | JSON_PRESERVE_ORDER);
+	g_autofree char *whole = g_strconcat(line, "\n", NULL);
+	int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+	bool good = file >= 0 && write(file, whole, strlen(whole)) == (ssize_t)strlen(whole);
+
+	free(line);
+	if (!good)
+		migrate_fail(error, MIGRATE_FILES, "%s: cannot be written: %s", path, g_strerror(errno));
+	if (file >= 0)
+		close(file);
+	return good;
+}
+
+/* Of each night what lies there; null where nothing does. */
+static json_t *series(const json_t *nights, const char *change, const char *part, const char *key)
+{
+	json_t *list = json_array(), *night;
+	size_t i;
+
+	json_array_foreach(nights, i, night)
+	{
+		json_t *of_change = json_object_get(json_object_get(night, "changes"), change),
+		       *value = json_object_get(of_change, part);
+		value = key ? json_object_get(value, key) : value;
+		json_array_append_new(list, value ? json_incref(value) : json_null());
+	}
+	return list;
+}
+
+/* Since which night it has failed without a break, where it held before; -1: it never did. */
+static int failing_since(const json_t *list)
+{
+	int since = -1;
+
+	for (int i = (int)json_array_size(list) - 1; i >= 0; i--) {
+		const json_t *passed = json_array_get(list, (size_t)i);
+		if (json_is_true(passed))
+			return since;
+		if (json_is_false(passed))
+			since = i;
+	}
+	return -1;
+}
+
+static void join_assertions(json_t *report, const json_t *nights, const json_t *change, json_t *trend)
+{
+	const char *name = json_string_value(json_object_get(change, "name"));
+	json_t *all = json_object(), *assertion;
+	size_t i;
+
+	json_array_foreach(json_object_get(change, "assertions"), i, assertion)
+	{
+		g_autofree char *key = assertion_key(assertion);
+		json_t *list = series(nights, name, "assertions", key);
+		int since = json_is_false(json_object_get(assertion, "passed")) ? failing_since(list) : -1;
+		if (since >= 0)
+			json_array_append_new(json_object_get(report, "drifting"),
+				json_pack("{ss ss sO* sO si sO*}", "change", name, "assertion", key, "statement",
+					json_object_get(assertion, "statement"), "since",
+					json_array_get(json_object_get(report, "nights"), (size_t)since), "nights",
+					(int)json_array_size(list) - since, "value", json_object_get(assertion, "value")));
+		json_object_set_new(all, key, list);
+	}
+	json_object_set_new(trend, "assertions", all);
+}
+
+static void join_contract(json_t *report, const json_t *nights, const json_t *change, json_t *trend)
+{
+	const char *name = json_string_value(json_object_get(change, "name")), *key;
+	json_t *all = json_object(), *value;
+
+	json_object_foreach(json_object_get(change, "contract"), key, value)
+	{
+		json_t *list = series(nights, name, "contract", key);
+		size_t count = json_array_size(list);
+		const json_t *before = count > 1 ? json_array_get(list, count - 2) : NULL;
+		if (json_is_string(before) && !json_equal(before, value))
+			json_array_append_new(json_object_get(report, "moving"),
+				json_pack("{ss ss sO sO}", "change", name, "key", key, "before", before, "now", value));
+		json_object_set_new(all, key, list);
+	}
+	json_object_set_new(trend, "contract", all);
+}
+
+bool history_join(json_t *report, const char *path, GError **error)
+{
+	json_t *nights = read_nights(path, error), *night = nights ? night_of(report) : NULL, *times = json_array(), *item;
+	size_t i;
+
+	if (!nights)
+		return false;
+	json_array_append(nights, night);
+	json_array_foreach(nights, i, item) json_array_append(times, json_object_get(item, "night"));
+	json_object_set_new(report, "nights", times);
+	json_object_set_new(report, "drifting", json_array());
+	json_object_set_new(report, "moving", json_array());
+	json_array_foreach(json_object_get(report, "changes"), i, item)
+	{
+		json_t *trend = json_pack(
+			"{so}", "seconds", series(nights, json_string_value(json_object_get(item, "name")), "seconds", NULL));
+		join_assertions(report, nights, item, trend);
+		join_contract(report, nights, item, trend);
+		json_object_set_new(item, "trend", trend);
+	}
+	bool good = append_night(path, night, error);
+	json_decref(night);
+	json_decref(nights);
+	return good;
+}

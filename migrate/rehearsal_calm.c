@@ -1,0 +1,145 @@
+/* What makes a copy harmless. */
+#include <string.h>
+
+#include "migrate/file.h"
+#include "migrate/rehearsal_copy.h"
+#include "migrate/result.h"
+#include "sql/quote.h"
+
+/* Each gives a row a thing to be made harmless: what to run, and what that is called. */
+static const struct {
+	const char *needs; /* a relation without which there is nothing to ask; NULL */
+	const char *query;
+	bool changes; /* the schema */
+} things[] = {
+	{ NULL,
+		"SELECT pg_catalog.format('DROP USER MAPPING FOR %s SERVER %I', CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE "
+		"pg_catalog.quote_ident(u.usename) END, u.srvname), pg_catalog.format('the user mapping of foreign server %s is gone', u.srvname)"
+		" FROM pg_catalog.pg_user_mappings u ORDER BY 1",
+		true },
+	{ NULL,
+		"SELECT pg_catalog.format('ALTER SERVER %I OPTIONS (%s host ''rehearsal.invalid'')', s.srvname, CASE WHEN EXISTS (SELECT FROM "
+		"pg_catalog.pg_options_to_table(s.srvoptions) WHERE option_name = 'host') THEN 'SET' ELSE 'ADD' END),"
+		" pg_catalog.format('foreign server %s leads nowhere', s.srvname) FROM pg_catalog.pg_foreign_server s JOIN "
+		"pg_catalog.pg_foreign_data_wrapper w ON w.oid = s.srvfdw WHERE w.fdwname IN ('postgres_fdw', 'dblink_fdw') ORDER BY 1",
+		true },
+	{ "cron.job",
+		"SELECT 'UPDATE cron.job SET active = false', 'jobs of pg_cron are off' WHERE EXISTS (SELECT FROM cron.job WHERE active)",
+		false },
+	{ "pgagent.pga_job",
+		"SELECT 'UPDATE pgagent.pga_job SET jobenabled = false', 'jobs of pgAgent are off' WHERE EXISTS (SELECT FROM pgagent.pga_job WHERE "
+		"jobenabled)",
+		false },
+};
+
+static bool fail(PGconn *connection, const char *what, GError **error)
+{
+	g_autofree char *message = g_strdup(PQerrorMessage(connection));
+
+	return migrate_fail(error, MIGRATE_SQL, "the copy: %s: %s", what, g_strstrip(message));
+}
+
+static bool run_sql(PGconn *connection, const char *what, const char *sql, GError **error)
+{
+	AUTO_RESULT result = PQexec(connection, sql);
+
+	return result_is_good(result) || fail(connection, what, error);
+}
+
+static bool is_there(PGconn *connection, const char *relation)
+{
+	const char *const values[] = { relation };
+	AUTO_RESULT result =
+		PQexecParams(connection, "SELECT pg_catalog.to_regclass($1) IS NOT NULL", 1, NULL, values, NULL, NULL, 0);
+
+	return result_is_good(result) && result_bool(result, 0, 0);
+}
+
+static bool calm_things(PGconn *connection, json_t *done, bool *changed, GError **error)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(things); i++) {
+		if (things[i].needs && !is_there(connection, things[i].needs))
+			continue;
+		AUTO_RESULT found = PQexec(connection, things[i].query);
+		if (!result_is_good(found))
+			return fail(connection, "what leads out of it", error);
+		for (int row = 0; row < PQntuples(found); row++) {
+			if (!run_sql(connection, result_text(found, row, 1), result_text(found, row, 0), error))
+				return false;
+			json_array_append_new(done, json_string(result_text(found, row, 1)));
+			*changed = *changed || things[i].changes;
+		}
+	}
+	return true;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The columns of one table are written at once; triggers and foreign keys do not look, so that keys can be masked, too. */
+static bool mask_table(
+	PGconn *connection, const char *schema, const char *table, const GString *assignments, json_t *done, GError **error)
+{
+	g_autoptr(GString) sql = g_string_new("BEGIN; SET LOCAL session_replication_role = replica; ");
+
+	quote_format(sql, "UPDATE %I.%I SET %s", schema, table, assignments->str);
+	AUTO_RESULT result = PQexec(connection, sql->str);
+	if (!result_is_good(result))
+		return fail(connection, "mask", error);
+	g_autofree char *text = g_strdup_printf("%s.%s: %s rows masked", schema, table, PQcmdTuples(result));
+	json_array_append_new(done, json_string(text));
+	return run_sql(connection, "mask", "COMMIT", error);
+}
+
+static bool mask(PGconn *connection, const struct rehearsal *rehearsal, json_t *done, GError **error)
+{
+	guint count = 0;
+	g_autofree gpointer *keys = rehearsal->mask ? g_hash_table_get_keys_as_array(rehearsal->mask, &count) : NULL;
+	g_autoptr(GString) assignments = g_string_new(NULL);
+	bool good = true;
+
+	if (count)
+		qsort(keys, count, sizeof(*keys), compare_texts);
+	for (guint i = 0; i < count && good; i++) {
+		g_auto(GStrv) parts = g_strsplit(keys[i], ".", -1), next = g_strsplit(i + 1 < count ? keys[i + 1] : "..", ".", -1);
+		if (g_strv_length(parts) != 3)
+			return migrate_fail(error, MIGRATE_USAGE, "%s: mask \"%s\": expected schema.table.column", rehearsal->path,
+				(char *)keys[i]);
+		quote_format(assignments, "%s%I = (%s)", assignments->len ? ", " : "", parts[2],
+			g_hash_table_lookup(rehearsal->mask, keys[i]));
+		if (strcmp(parts[0], next[0]) == 0 && strcmp(parts[1], next[1]) == 0)
+			continue;
+		good = mask_table(connection, parts[0], parts[1], assignments, done, error);
+		g_string_truncate(assignments, 0);
+	}
+	return good;
+}
+
+static bool run_file(
+	PGconn *connection, const struct project *project, const struct rehearsal *rehearsal, json_t *done, GError **error)
+{
+	size_t length = 0;
+
+	if (!rehearsal->sql)
+		return true;
+	g_autofree char *path = file_path(project->directory, rehearsal->sql), *text = file_read(path, &length, error);
+	g_autofree char *said = g_strdup_printf("%s was run", rehearsal->sql);
+	if (!text || !run_sql(connection, rehearsal->sql, text, error))
+		return false;
+	json_array_append_new(done, json_string(said));
+	return true;
+}
+
+/* So that nobody takes it for the environment: its registry says what it is, and that releases are none of its business. */
+static const char marker[] = "UPDATE dbalign.state SET environment = 'rehearsal', release_serial = NULL";
+
+bool copy_calm(PGconn *connection, const struct project *project, const struct rehearsal *rehearsal, json_t *done, bool *changed,
+	GError **error)
+{
+	*changed = rehearsal->sql != NULL;
+	return calm_things(connection, done, changed, error) && mask(connection, rehearsal, done, error) &&
+	       run_file(connection, project, rehearsal, done, error) &&
+	       (!is_there(connection, "dbalign.state") || run_sql(connection, "its registry", marker, error));
+}

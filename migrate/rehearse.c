@@ -1,0 +1,272 @@
+/* A rehearsal, from the copy to its end. */
+#include <string.h>
+
+#include "catalog/read/connection.h"
+#include "migrate/apply.h"
+#include "migrate/fingerprint.h"
+#include "migrate/policy.h"
+#include "migrate/rehearsal.h"
+#include "migrate/rehearsal_copy.h"
+#include "migrate/result.h"
+#include "migrate/route.h"
+#include "migrate/status_report.h"
+#include "migrate/tests.h"
+#include "migrate/watch.h"
+
+/* What is under way. */
+struct stage_set {
+	const struct project *project;
+	struct environment *environment; /* the environment's own, on the copy */
+	struct copy copy;
+	PGconn *look;
+	struct run *run;
+	json_t *report, *changes;
+	int from, to;
+	int status;
+};
+
+static json_t *text_json(const char *text)
+{
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+
+	return json_string(valid);
+}
+
+/* Its variables, roles and settings, but for what keeps others off the live database. */
+static void borrow(struct environment *environment, struct copy *copy)
+{
+	g_free(environment->place);
+	environment->place = g_strdup(copy->place);
+	g_free(environment->name);
+	environment->name = g_strdup("rehearsal");
+	g_free(environment->stage);
+	environment->stage = g_strdup("REHEARSAL");
+	g_clear_pointer(&environment->policy, policy_free);
+	g_clear_pointer(&environment->password_command, g_free);
+	g_clear_pointer(&environment->window, g_free);
+	g_clear_pointer(&environment->database, g_free);
+	g_clear_pointer(&environment->confirm, g_free);
+	g_free(environment->on_failure);
+	environment->on_failure = g_strdup("stop");
+	environment->dev = false;
+}
+
+/* *seconds, unless NULL, is what the change itself took: without reading the schema before and after. */
+static bool go(struct stage_set *set, enum direction direction, int to, double *seconds, GError **error)
+{
+	const struct apply_options how = {
+		.direction = direction, .to = to, .allow_data_loss = true, .any_time = true, .no_tests = true
+	};
+	struct apply_report report;
+	bool good = apply(set->run, &how, &report, error);
+
+	if (good && seconds)
+		*seconds = json_number_value(json_object_get(json_array_get(report.changes, 0), "seconds"));
+	apply_report_clear(&report);
+	return good;
+}
+
+/* What the registry knows of the last try: assertions, what pre carried to post. */
+static void add_attempt(struct stage_set *set, int number, json_t *change)
+{
+	g_autoptr(GError) problem = NULL;
+	json_t *shown = show_json(set->run, number, &problem), *attempts = shown ? json_object_get(shown, "attempts") : NULL;
+	size_t count = json_array_size(attempts);
+	json_t *last = count ? json_array_get(attempts, count - 1) : NULL;
+
+	static const char *const taken[] = { "assertions", "contract", "phase", "file", "line", "statement" };
+	for (size_t i = 0; last && i < G_N_ELEMENTS(taken); i++)
+		if (json_object_get(last, taken[i]))
+			json_object_set(change, taken[i], json_object_get(last, taken[i]));
+	json_decref(shown);
+}
+
+static bool apply_one(struct stage_set *set, int number, GError **error)
+{
+	const struct numbered_change *change = project_change(set->project, number);
+	g_autoptr(GError) problem = NULL;
+	double seconds = -1;
+
+	set->run->watch = watch_begin(set->look, set->run->session->pid);
+	bool good = go(set, UP, number, &seconds, &problem);
+	json_t *told = watch_end(g_steal_pointer(&set->run->watch));
+	json_object_set_new(told, "number", json_integer(number));
+	json_object_set_new(told, "name", json_string(change->name));
+	json_object_set_new(told, "verdict", json_string(good ? "good" : "failed"));
+	if (good)
+		json_object_set_new(told, "seconds", json_real(seconds));
+	if (!good)
+		json_object_set_new(told, "message", text_json(problem->message));
+	if (!session_is_lost(set->run->session))
+		add_attempt(set, number, told);
+	json_array_append_new(set->changes, told);
+	if (!good)
+		g_propagate_error(error, g_steal_pointer(&problem));
+	return good;
+}
+
+/* Those behind one that failed. */
+static void add_unreached(struct stage_set *set)
+{
+	for (int number = set->from + 1 + (int)json_array_size(set->changes); number <= set->to; number++)
+		json_array_append_new(set->changes, json_pack("{si ss ss}", "number", number, "name",
+							    project_change(set->project, number)->name, "verdict", "not reached"));
+}
+
+static void tell(struct stage_set *set, const char *key, const char *verdict, const char *text)
+{
+	json_object_set_new(set->report, key, json_pack("{ss so}", "verdict", verdict, "text", text_json(text)));
+}
+
+static bool run_tests(struct stage_set *set, GError **error)
+{
+	g_autoptr(GError) problem = NULL;
+	bool good = tests_run(set->run, set->from + 1, set->to, &problem);
+
+	tell(set, "tests", good ? "good" : "failed", good ? set->run->tests : problem->message);
+	if (!good)
+		g_propagate_error(error, g_steal_pointer(&problem));
+	return good;
+}
+
+/* The changes without a way back, if any, are told, and nothing is tried. */
+static char *without_way_back(const struct stage_set *set)
+{
+	GString *names = g_string_new(NULL);
+
+	for (int number = set->from + 1; number <= set->to; number++) {
+		const struct numbered_change *change = project_change(set->project, number);
+		if (!change_file(change, FILE_ROLLBACK))
+			g_string_append_printf(names, "%s%s", names->len ? ", " : "", change->name);
+	}
+	return g_string_free(names, !names->len);
+}
+
+/* Down to where it began, and up again: the schema is what it was, both times. */
+static bool there_and_back(struct stage_set *set, const char *before, GError **error)
+{
+	g_autofree char *none = without_way_back(set), *after = NULL, *down = NULL, *up = NULL;
+	g_autoptr(GError) problem = NULL;
+
+	if (none) {
+		g_autofree char *text = g_strdup_printf("no way back from %s", none);
+		tell(set, "back", "not tried", text);
+		return true;
+	}
+	bool good = (after = fingerprint_read(set->run, false, NULL, &problem)) && go(set, DOWN, set->from, NULL, &problem) &&
+		    (down = fingerprint_read(set->run, false, NULL, &problem)) && go(set, UP, set->to, NULL, &problem) &&
+		    (up = fingerprint_read(set->run, false, NULL, &problem));
+	if (good && strcmp(before, down) != 0)
+		good = migrate_fail(&problem, MIGRATE_DRIFT, "taken back, the schema is not what it was before");
+	if (good && strcmp(after, up) != 0)
+		good = migrate_fail(&problem, MIGRATE_DRIFT, "applied again, the schema is not what it was the first time");
+	tell(set, "back", good ? "good" : "failed",
+		good ? "down to the beginning and up again: the schema is the same" : problem->message);
+	if (!good)
+		g_propagate_error(error, g_steal_pointer(&problem));
+	return good;
+}
+
+static bool walk(struct stage_set *set, GError **error)
+{
+	g_autofree char *before = fingerprint_read(set->run, false, NULL, error);
+	bool good = before;
+
+	for (int number = set->from + 1; number <= set->to && good; number++)
+		good = apply_one(set, number, error);
+	add_unreached(set);
+	return good && run_tests(set, error) && there_and_back(set, before, error);
+}
+
+static bool connect_look(struct stage_set *set, GError **error)
+{
+	const struct connection_options options = { 0 };
+
+	set->look = connection_open(set->copy.place, set->copy.name, &options, error);
+	return set->look || migrate_fail_as(error, MIGRATE_CONNECTION);
+}
+
+static bool open_copy(
+	struct stage_set *set, const struct rehearsal *rehearsal, const struct rehearsal_options *options, GError **error)
+{
+	json_t *done = json_array();
+	bool changed = false;
+	const struct route_needs needs = { set->environment, 1, options->to };
+
+	json_object_set_new(set->report, "calmed", done);
+	if (!connect_look(set, error) || !copy_calm(set->look, set->project, rehearsal, done, &changed, error))
+		return false;
+	if (changed) /* it is not the source's schema any more */
+		set->environment->expect = false;
+	borrow(set->environment, &set->copy);
+	if (changed) {
+		g_free(set->environment->drift);
+		set->environment->drift = g_strdup("off");
+	}
+	if (!route_verify_files(set->project, &needs, error) ||
+		!(set->run = run_open("rehearse", set->project, set->environment, options->say, NULL, error)) ||
+		!run_check_state(set->run, error))
+		return false;
+	set->from = set->run->state.number;
+	set->to = options->to < 0 ? (int)set->project->changes->len : options->to;
+	return true;
+}
+
+static void fill_head(struct stage_set *set, const char *name)
+{
+	g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+	g_autofree char *time = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+
+	json_object_set_new(set->report, "project", text_json(set->project->name));
+	json_object_set_new(set->report, "environment", text_json(name));
+	json_object_set_new(set->report, "night", json_string(time));
+	json_object_set_new(set->report, "runner", json_string(PGCANON_VERSION));
+}
+
+/* About the copy as it was before anything was done to it. */
+static void fill_copy(struct stage_set *set)
+{
+	int version = PQserverVersion(set->look);
+	AUTO_RESULT result = PQexec(set->look, "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())");
+	json_int_t size = result_is_good(result) ? g_ascii_strtoll(result_text(result, 0, 0), NULL, 10) : 0;
+
+	json_object_set_new(set->report, "copy",
+		json_pack("{ss sf sI ss si}", "how", set->copy.how, "seconds", set->copy.seconds, "size", size, "database",
+			set->copy.name, "server", version / 10000));
+	json_object_set_new(set->report, "from", json_integer(set->from));
+	json_object_set_new(set->report, "to", json_integer(set->to));
+}
+
+static void conclude(struct stage_set *set, bool good, GError *problem)
+{
+	set->status = good ? MIGRATE_DONE : problem->domain == MIGRATE_ERROR ? problem->code : MIGRATE_SQL;
+	json_object_set_new(set->report, "verdict", json_string(good ? "good" : "failed"));
+	json_object_set_new(set->report, "status", json_integer(set->status));
+	if (!good)
+		json_object_set_new(set->report, "message", text_json(problem->message));
+}
+
+json_t *rehearse(const struct project *project, struct environment *environment, const struct rehearsal *rehearsal,
+	const struct rehearsal_options *options, int *status, GError **error)
+{
+	struct stage_set set = { .project = project, .environment = environment, .report = json_object(), .changes = json_array() };
+	g_autoptr(GError) problem = NULL;
+
+	fill_head(&set, environment->name);
+	bool copied = copy_make(&set.copy, project, environment, rehearsal, options->say, error) &&
+		      open_copy(&set, rehearsal, options, error);
+	if (copied) {
+		fill_copy(&set);
+		bool good = walk(&set, &problem);
+		conclude(&set, good, problem);
+	}
+	json_object_set_new(set.report, "changes", set.changes);
+	*status = set.status;
+	run_free(set.run);
+	PQfinish(set.look);
+	copy_end(&set.copy, options->keep);
+	if (copied)
+		return set.report;
+	json_decref(set.report);
+	return NULL;
+}
