@@ -123,9 +123,9 @@ static json_t *step(const struct plan_view_step *step)
 	json_object_update(out, told);
 	json_decref(told);
 	json_object_update_new(out,
-		json_pack("{sb sb so so so so}", "loses_data", step->step->loses, "commit_after", step->step->own_transaction,
-			"rows", number(step->rows), "bytes", number(step->bytes), "seconds_estimated", seconds(step->seconds),
-			"measured",
+		json_pack("{sb sb sb so so so so}", "in_batches", step->step->batched, "loses_data", step->step->loses,
+			"commit_after", step->step->own_transaction, "rows", number(step->rows), "bytes", number(step->bytes),
+			"seconds_estimated", seconds(step->seconds), "measured",
 			step->is_measured ? hazard(step->measured.lock, step->measured.other, step->measured.work) : json_null()));
 	return out;
 }

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "cmd/cause.h"
 #include "cmd/script_options.h"
 #include "diff/plan.h"
 

@@ -30,6 +30,8 @@ static const struct option_row rows[] = {
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "online", 0, NULL, "write scripts of several transactions, beside which others can work", .flag = &options.online },
+	{ "backfill", 0, NULL, "with --online, give rows new values in batches, rather than write a whole table anew",
+		.flag = &options.backfill },
 	{ "lock-timeout", 0, "TIME",
 		"with --online, how long a lock is waited for before it is tried again: 500ms, 2s; default: 1s",
 		.text = &options.lock_timeout },
@@ -140,6 +142,8 @@ static const char *script_problem(void)
 
 	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
 		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
+	if (options.backfill && !options.online)
+		return "--backfill is for --online";
 	if (options.online && (options.single_transaction || several))
 		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
 		       "--format django or --unqualified";

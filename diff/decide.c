@@ -1,4 +1,4 @@
-/* Decisions after judging. */
+/* What happens to a change, and because of what. */
 #include "diff/decide.h"
 
 #include "diff/trace.h"

@@ -15,6 +15,7 @@ static const struct {
 	[LOSS_TABLE_DROPPED] = { "table-dropped", "A table is dropped with its rows." },
 	[LOSS_VALUES_CHANGED] = { "values-changed", "The conversion of a column changes values." },
 	[LOSS_VALUES_DROPPED] = { "values-dropped", "Values are lost because they cannot be converted." },
+	[NOTE_BACKFILL] = { "backfill-unfinished", "A column has rows that --backfill has not filled yet." },
 	[NOTE_COLUMN_ORDER] = { "column-order", "The order of columns differs and cannot be changed." },
 	[NOTE_CONNECTION_SECRET] = { "connection-secret", "A connection string has a secret that is not known." },
 	[NOTE_DATABASE_SETTING] = { "database-setting", "A setting of the database that only CREATE DATABASE can make." },

@@ -2,6 +2,8 @@
 #include "diff/widen.h"
 #include "diff/decide.h"
 
+#include "diff/decide.h"
+
 void widening_enqueue(struct widening *widening, struct change *change)
 {
 	g_ptr_array_add(widening->queue, change);

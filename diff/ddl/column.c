@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/column_risk.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/foreign_options.h"
 #include "diff/ddl/generated.h"

@@ -11,6 +11,7 @@
 #include "catalog/names.h"
 #include "diff/ddl/constraint_depend.h"
 #include "diff/ddl/constraint_edges.h"
+#include "diff/ddl/constraint_risk.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/index.h"
 #include "diff/ddl/inherit.h"
@@ -18,7 +19,6 @@
 #include "diff/ddl/verbs.h"
 #include "diff/decide.h"
 #include "diff/maintenance.h"
-#include "diff/risk.h"
 #include "diff/say.h"
 #include "diff/told.h"
 
@@ -250,6 +250,11 @@ static const struct told attached_elsewhere[] = {
 	{ 0 },
 };
 
+static bool takes_null(const struct object *key)
+{
+	return !((const struct key_constraint *)key)->nulls_not_distinct;
+}
+
 const struct verbs primary_key_verbs = { .told_elsewhere = attached_elsewhere,
 	.add_edges = primary_key_add_edges,
 	.on_dependency = index_on_dependency,
@@ -260,6 +265,7 @@ const struct verbs primary_key_verbs = { .told_elsewhere = attached_elsewhere,
 	.rename = constraint_say_rename,
 	.drop = drop_with_index };
 const struct verbs unique_verbs = { .told_elsewhere = attached_elsewhere,
+	.takes_null = takes_null,
 	.on_dependency = index_on_dependency,
 	.kind = &unique_kind,
 	.judge = judge_key,
@@ -339,7 +345,15 @@ static void mark_exclusions(struct changes *changes)
 	}
 }
 
+/* Operators are strict, mostly, so NULL excludes nothing. */
+static bool excludes_no_null(const struct object *exclusion)
+{
+	(void)exclusion;
+	return true;
+}
+
 const struct verbs exclusion_verbs = {
+	.takes_null = excludes_no_null,
 	.mark_all = mark_exclusions,
 	.told_elsewhere = attached_elsewhere,
 	.on_dependency = index_on_dependency,

@@ -5,13 +5,13 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/domain.h"
+#include "diff/ddl/column_risk.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/type.h"
 #include "diff/ddl/verbs.h"
 #include "diff/order.h"
-#include "diff/risk.h"
 #include "diff/say.h"
 #include "diff/widen.h"
 
