@@ -24,7 +24,7 @@ static bool has_expression(const struct object *index)
 	return found;
 }
 
-/* What NULL in a column can violate: to most keys it is equal to nothing. */
+/* Which constraints a NULL can violate; in most keys NULLs are distinct. */
 static bool is_refusable(const struct object *object)
 {
 	const struct kind *kind = object->kind;

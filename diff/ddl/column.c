@@ -177,7 +177,10 @@ bool column_lets_go(const struct changes *changes, const struct object *have)
 	return (COLUMN(have)->default_ || COLUMN(have)->generated) && changes_needs_undone_code(changes, have);
 }
 
-/* A column of a table that is put aside, or goes later, lets go of routines that go before it. */
+/*
+ * If a table is renamed aside, or dropped later than a routine, the defaults of its columns that call the routine are dropped
+ * first.
+ */
 static void say_let_go(struct say *s)
 {
 	const struct column *have = COLUMN(s->have);
@@ -187,7 +190,7 @@ static void say_let_go(struct say *s)
 			have->default_ ? "DEFAULT" : "EXPRESSION");
 }
 
-/* What goes with a table, or with its parent's column, is told there. */
+/* Losses that come with a dropped table, or with a column of a parent table, are reported there. */
 static void say_lost_with_attribute(struct say *s)
 {
 	struct say attribute = { s->changes, s->change->undone_by, s->change->undone_by->have, s->change->undone_by->want,
