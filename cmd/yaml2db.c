@@ -13,14 +13,15 @@
 #include "cmd/inside.h"
 #include "cmd/name_map.h"
 #include "cmd/needed.h"
-#include "cmd/options.h"
 #include "cmd/online.h"
+#include "cmd/options.h"
 #include "cmd/output.h"
-#include "cmd/plan_view.h"
+#include "cmd/plan_print.h"
 #include "cmd/prove.h"
 #include "cmd/renames.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
+#include "cmd/script_transaction.h"
 #include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
@@ -110,7 +111,7 @@ static bool transactions_possible(const struct comparison *comparison, GError **
 
 static bool print_plan(const struct comparison *comparison, const GArray *steps, GError **error)
 {
-	return !options.plan || plan_view_print(options.plan, comparison, options.revert, steps, error);
+	return !options.plan || plan_print(options.plan, comparison, options.revert, steps, error);
 }
 
 /* Where a proof is wanted a plan is printed after it, with what was measured. */

@@ -7,7 +7,7 @@
 #include "cmd/inside.h"
 #include "cmd/name_map.h"
 #include "cmd/online.h"
-#include "cmd/plan_view.h"
+#include "cmd/plan_print.h"
 
 struct yaml2db_options options;
 
@@ -154,7 +154,7 @@ const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
 {
 	const char *format = options.check && annotation_is_format(options.format) ? NULL : options.format;
 	const char *const problems[] = { places_problem(places, as_pyrseas), exclusion_problem(),
-		plan_view_problem(options.plan, options.check), script_problem(), online_timeout_problem(options.lock_timeout),
+		plan_print_problem(options.plan, options.check), script_problem(), online_timeout_problem(options.lock_timeout),
 		prove_problem(&options.prove),
 		django_problem(format, &options.django, options.down, options.update || options.single_transaction) };
 

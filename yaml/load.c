@@ -9,6 +9,7 @@
 #include "yaml/fill.h"
 #include "yaml/guard.h"
 #include "yaml/key.h"
+#include "yaml/load_file.h"
 #include "yaml/loader.h"
 #include "yaml/parse.h"
 #include "yaml/renames.h"

@@ -10,7 +10,7 @@
 
 #include "catalog/snapshot.h"
 #include "yaml/error.h"
-#include "yaml/load.h"
+#include "yaml/options.h"
 #include "yaml/node.h"
 
 /* An object, and the file that has it. */
@@ -48,11 +48,6 @@ struct loader {
 /* options may be NULL. */
 void loader_init(struct loader *, struct snapshot *into, const struct yaml_read_options *options);
 void loader_clear(struct loader *);
-
-/* Reads one file. schema: the schema to which its top-level keys belong, as in a tree of files; NULL for a whole document. */
-bool loader_file(struct loader *, const char *name, FILE *, const char *schema, GError **);
-/* What waits until every file is read: Pyrseas' partitions, references, silence. */
-bool loader_finish(struct loader *, GError **);
 
 /* Errors at a node (its key where it has one); both return false. */
 bool loader_fail(struct loader *, const struct node *, GError **, const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -16,6 +16,7 @@
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/maintenance.h"
 #include "diff/risk.h"
 #include "diff/say.h"
@@ -79,22 +80,6 @@ static void judge_check(const struct changes *changes, struct change *change)
 		change->fate = MAX(change->fate, FATE_ALTER);
 }
 
-/* CREATE TABLE takes a check whose routines are there already. */
-static bool check_made_with_parent(const struct changes *changes, const struct change *change)
-{
-	const struct check *check = (const struct check *)change->want;
-	const GArray *needs = depend_needs(changes->needs_want, change->want);
-
-	if (!change_makes(change->parent) || check->not_valid || check->not_enforced)
-		return check->inherited && change_makes(change->parent) && ((const struct table *)change->want->parent)->inherits;
-	for (guint i = 0; i < needs->len; i++) {
-		const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]->kind;
-		if (kind == &function_kind || kind == &aggregate_kind)
-			return false;
-	}
-	return true;
-}
-
 static void say_add_check(struct say *s)
 {
 	const struct check *check = (const struct check *)s->want;
@@ -155,6 +140,9 @@ static const struct told told_of_check[] = {
 
 const struct verbs check_verbs = {
 	.mark_first = check_mark_first,
+	.maker = check_maker,
+	.inherits_had = check_inherits_had,
+	.inherits_has = check_inherits_has,
 	.told_elsewhere = told_of_check,
 	.on_dependency = check_on_dependency,
 	.kept_results = kept_by_check,

@@ -9,6 +9,7 @@
 #include "diff/ddl/expression.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/maintenance.h"
 #include "diff/order.h"
 #include "diff/risk.h"

@@ -9,6 +9,7 @@
 #include "catalog/kinds/view.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/not_null.h"
+#include "diff/decide.h"
 #include "diff/partition_rows.h"
 #include "diff/say.h"
 #include "diff/way_back.h"

@@ -11,6 +11,7 @@
 #include "catalog/kinds/column.h"
 #include "diff/join.h"
 #include "diff/online/divide.h"
+#include "diff/online/forms.h"
 #include "diff/online/gather.h"
 #include "diff/online/letters.h"
 #include "diff/online/lock.h"
