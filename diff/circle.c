@@ -1,4 +1,7 @@
-/* What takes a circle of waiting batches apart: a view with its columns alone, an object made again, an edge that was a guess. */
+/*
+ * Breaks a circle of batches that wait for each other: a view is created with its columns alone, an object is recreated instead of
+ * altered, or a guessed dependency is dropped.
+ */
 #include "diff/circle.h"
 
 #include "catalog/depend.h"
@@ -21,7 +24,7 @@ static bool has_typed_columns(const struct object *view)
 	return columns.count;
 }
 
-/* A view of a circle that can do with its columns alone for a while. */
+/* A view of the circle that can be created with its columns alone, and get its query later. */
 static bool empty_view(GPtrArray *cycle)
 {
 	for (guint i = 0; i < cycle->len; i++) {
@@ -41,8 +44,8 @@ static bool empty_view(GPtrArray *cycle)
 }
 
 /*
- * A table of a circle that is dropped, whose columns call what needs the table: their defaults go first, and the table when that is
- * gone.
+ * A dropped table of the circle whose defaults call functions that depend on the table: the defaults are dropped first, then the
+ * functions, then the table.
  */
 static bool without_defaults(struct changes *changes, GPtrArray *cycle)
 {
@@ -62,7 +65,7 @@ static bool without_defaults(struct changes *changes, GPtrArray *cycle)
 	return false;
 }
 
-/* One of a circle that can be made again instead of altered, which takes it out of the circle's middle. */
+/* An object of the circle that can be recreated instead of altered: its DROP and its CREATE can stand apart. */
 static bool break_cycle(struct changes *changes, GPtrArray *cycle)
 {
 	for (guint i = 0; i < cycle->len; i++) {
@@ -89,7 +92,7 @@ static void describe_cycle(GPtrArray *cycle, GError **error)
 		"no order is possible, each of these has to come before the next, and the last before the first: %s", text->str);
 }
 
-/* An edge of the circle that is only a guess: what a text names may be another thing of that name. */
+/* A dependency of the circle that was only guessed from a name in a text, which may mean something else. */
 static bool drop_guess(struct changes *changes, GPtrArray *cycle)
 {
 	for (guint i = 0; i < cycle->len; i++) {

@@ -1,4 +1,4 @@
-/* What a comparison leaves out, and stands in the way of its plan. */
+/* Objects that the comparison leaves out, but that depend on what the plan drops or changes. */
 #include "diff/left_out.h"
 
 #include "catalog/depend.h"
@@ -72,7 +72,7 @@ static void add(GPtrArray *out, const struct object *user, const char *does, con
 		g_ptr_array_add(out, text);
 }
 
-/* Parts that are left out are not carried over to a table, view or other object that is made again. */
+/* Parts that are left out would be lost with a table, view or other object that is recreated. */
 static void add_parts(GPtrArray *out, const struct snapshot *have, const struct object *object, const struct change *change)
 {
 	for (size_t k = 0; object->kind->parts && object->kind->parts[k] && change->fate == FATE_REMAKE; k++)

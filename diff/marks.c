@@ -1,4 +1,4 @@
-/* Changes that follow from others in ways that no dependency tells. */
+/* Changes that follow from other changes without a dependency in the catalogs. */
 #include "diff/marks.h"
 
 #include "catalog/kinds.h"
@@ -22,7 +22,10 @@ static const struct change *needs_renamed(const struct changes *changes, const s
 	return NULL;
 }
 
-/* What has the same words before and after, but of something that is renamed meanwhile, is another thing after. */
+/*
+ * A constraint, index, view or policy that refers to a renamed object keeps its text but would silently follow the old object, so
+ * it is recreated.
+ */
 static void mark_same_words(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
@@ -38,7 +41,10 @@ static void mark_same_words(struct changes *changes)
 	}
 }
 
-/* A partition's part of an index goes only together with that of the table, which is made again then. */
+/*
+ * The index of a partition that is attached to the index of the partitioned table cannot be dropped alone: that index is recreated
+ * too.
+ */
 static void mark_attached(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {

@@ -94,8 +94,8 @@ void batch_before(struct batch *first, struct batch *second)
 }
 
 /*
- * What runs first when dependencies leave it open: undoing in reverse order of building, making in that order, then what completes;
- * and last what loses data.
+ * The order where dependencies permit several: first what drops, in reverse of the order in which a database is built; then what
+ * creates, in that order; then what completes; last what loses data.
  */
 static int compare_ranks(const void *a, const void *b)
 {

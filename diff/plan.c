@@ -77,7 +77,10 @@ static void say_change(struct changes *changes, struct change *change, struct pl
 	}
 }
 
-/* How far the column's change is from the one whose statement it shares: a child's column speaks after its parent's. */
+/*
+ * The number of parent tables between the column and the one whose statement creates or drops it: statements of a parent's column
+ * come before those of a child's.
+ */
 static unsigned distance_from_speaker(const struct change *change)
 {
 	unsigned distance = 0;
@@ -276,7 +279,7 @@ static bool attempt(struct changes *changes, const GPtrArray *differences, struc
 	return !a.again;
 }
 
-/* What --check would name and what the plan does are the same thing: there are statements exactly where something differs. */
+/* A plan has statements if and only if --check would report a difference. */
 static bool agrees(const struct plan *plan, const GPtrArray *differences, GError **error)
 {
 	const struct difference *difference = NULL;

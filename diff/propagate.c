@@ -1,5 +1,6 @@
 /*
- * Widening: what depends on something that is dropped, made again or disturbed is made again too, or loosened from it for a while.
+ * Propagation: an object that depends on something that is dropped, recreated, or changed in a way that blocks dependents is
+ * recreated too, or altered so that it does not depend on it for a while.
  */
 #include "diff/propagate.h"
 
@@ -12,8 +13,8 @@
 #include "diff/widen.h"
 
 /*
- * What is made of a type, or operator class, that goes first goes before it, values and all: renamed aside it would still hold on
- * to it.
+ * If a type, or operator class, cannot be renamed aside but is dropped first, types that are made of it are dropped before it,
+ * with their values: renamed aside they would still depend on it.
  */
 static void follow_type(struct widening *widening, struct change *change, struct change *cause)
 {
@@ -93,7 +94,7 @@ static void widen_all(struct widening *widening)
 	}
 }
 
-/* Whether a type goes, and another kind of type takes its name: what is of the one is to be of the other. */
+/* Whether a type is dropped and a type of another kind takes its name: columns of the old one are converted to the new one. */
 static bool is_replaced(const struct changes *changes, const struct change *change)
 {
 	for (size_t i = 0; change->fate == FATE_DROP && kind_is(change->have->kind, TRAIT_TYPE) && kinds_of_types[i]; i++)

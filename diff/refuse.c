@@ -70,7 +70,7 @@ static bool check_version(const struct snapshot *want, int version, GError **err
 	return !text->len;
 }
 
-/* Nothing else than dropping such an extension, with all that is made of it, could bring it into another schema. */
+/* An extension that is not relocatable can get into another schema only by DROP and CREATE, with everything that depends on it. */
 static bool check_moves(const struct changes *changes, GError **error)
 {
 	struct objects extensions = snapshot_objects(changes->want, &extension_kind);
@@ -113,10 +113,7 @@ static bool has_named(struct objects objects, const char *name, const char *sche
 	return false;
 }
 
-/*
- * oldname may stay in a document: once the object has its new name it says nothing any more. But one of the two names must be
- * there.
- */
+/* oldname can stay in a document, and has no effect once the object has its new name. But one of the two names has to exist. */
 static bool check_oldnames(const struct changes *changes, GError **error)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
@@ -140,7 +137,7 @@ static bool check_oldnames(const struct changes *changes, GError **error)
 	return true;
 }
 
-/* What a table has from a parent is renamed there: by itself PostgreSQL does not rename it. */
+/* An inherited column or check is renamed on the parent table; PostgreSQL does not rename it on the child. */
 static bool check_renames_above(const struct changes *changes, GError **error)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
@@ -179,7 +176,7 @@ static bool view_goes(const struct changes *changes, const struct change *change
 	return view && change_undoes(change) && snapshot_relation(changes->want, have->schema, have->name);
 }
 
-/* What is left: a partition, foreign table or view that changes while a column stores its row type. */
+/* Refused: a partition, foreign table or view that changes while a column stores its row type. */
 bool refuse_row_types(const struct changes *changes, GError **error)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
@@ -201,7 +198,10 @@ bool refuse_row_types(const struct changes *changes, GError **error)
 	return false;
 }
 
-/* What goes before it is made again, and so before a table that is put aside with it; NULL: nothing. */
+/*
+ * An object that has to be dropped before its successor is created, although the table that is renamed aside still depends on it;
+ * NULL: none.
+ */
 static const struct object *find_held(const struct changes *changes, const struct object *part)
 {
 	const GArray *needs = depend_needs(changes->needs_have, part);

@@ -1,4 +1,4 @@
-/* Results that the server keeps though what they were computed by is changed: nothing computes them again. */
+/* Stored results, such as index entries and generated values, that PostgreSQL does not compute again when a function changes. */
 #include "diff/results.h"
 
 #include <glib.h>

@@ -1,4 +1,4 @@
-/* Whose statement makes and drops an object that has none of its own. */
+/* Which statement creates and drops an object that has none of its own. */
 #include "diff/speaker.h"
 
 #include "catalog/kinds.h"
@@ -44,7 +44,7 @@ static struct change *dropper_of(const struct change *change, struct change *upp
 	return upper && !change_is_own(change, true) ? upper : NULL;
 }
 
-/* Whose statement makes and drops each part and each sequence behind an identity. */
+/* Which statement creates and drops each part, and the sequence of each identity column. */
 static void assign_parts(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
@@ -94,7 +94,7 @@ static void free_parts(struct changes *changes)
 	}
 }
 
-/* A part of a partitioned table's index cannot go alone; it goes when that goes. */
+/* An index that is attached to that of a partitioned table cannot be dropped alone; it is dropped with that. */
 static void assign_attached(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {

@@ -1,4 +1,4 @@
-/* What tells a difference: a statement of its own object, or of another one along with which the server brings it about. */
+/* Which statement accounts for a difference: one of the object itself, or one of another object that has this effect too. */
 #include "diff/told.h"
 
 #include <string.h>
@@ -19,7 +19,7 @@ bool told_has_step(struct change *change)
 	return false;
 }
 
-/* Whether a part comes and goes with its table, type or the like, whose statements speak for it. */
+/* Whether a part is created and dropped together with its table, type or the like. */
 static bool goes_with_whole(const struct change *change)
 {
 	const struct change *whole = change->parent;

@@ -1,4 +1,4 @@
-/* What tells a difference: a statement of its own object, or of another one along with which the server brings it about. */
+/* Which statement accounts for a difference: one of the object itself, or one of another object that has this effect too. */
 #pragma once
 
 #include "diff/change.h"

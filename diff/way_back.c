@@ -15,7 +15,7 @@ bool way_back_fills_later(const struct changes *changes, const struct change *co
 	return changes->back && risk_is_null(changes, column) && want->not_null && !want->not_null_constraint.not_valid;
 }
 
-/* What NULL in a column can violate: to most keys it is equal to nothing. */
+/* Which constraints a NULL can violate; in most keys NULLs are distinct. */
 static bool is_refusable(const struct object *object)
 {
 	const struct verbs *verbs = verbs_of(object->kind);

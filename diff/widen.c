@@ -16,7 +16,10 @@ struct change *widening_goes_first_with(const struct changes *changes, const str
 	return change->have && verbs->goes_first_with ? verbs->goes_first_with(changes, change) : NULL;
 }
 
-/* Types and tables are renamed aside, as values are to be carried over, but for types that functions are made of. */
+/*
+ * Types and tables are renamed aside so that values can be converted and rows copied, except types on which functions depend that
+ * have to be dropped first.
+ */
 void widening_set_aside(struct widening *widening, struct change *change)
 {
 	struct change *first = widening_goes_first_with(widening->changes, change);

@@ -1,6 +1,6 @@
 /*
- * Widening: what depends on something that is dropped, made again or changes in such a way that it must be gone meanwhile, is made
- * again too, or loosened from it for a while. What becomes of an object is said by its kind: struct verbs, on_dependency.
+ * Propagation: an object that depends on something that is dropped, recreated, or changed in a way that blocks dependents is
+ * recreated too, or altered so that it does not depend on it for a while. Its kind decides: struct verbs, on_dependency.
  */
 #pragma once
 

@@ -104,7 +104,7 @@ struct meaning meaning_of(const struct meaning *outer, const char *key)
 		return of_value();
 	switch (outer->type) {
 	case MEANING_DOCUMENT:
-		return of_object(key);
+		return strcmp(key, "renames") == 0 ? of_kind(MEANING_MAP, NULL) : of_object(key);
 	case MEANING_SCHEMA:
 		return strchr(key, ' ') ? of_object(key) : of_attribute(&schema_kind, "", key);
 	case MEANING_OBJECT:
@@ -135,7 +135,7 @@ bool meaning_is_container(const struct meaning *meaning)
 		[MEANING_VALUE] = false,
 	};
 
-	return containers[meaning->type];
+	return containers[meaning->type] || (meaning->type == MEANING_MAP && !*meaning->prefix);
 }
 
 bool meaning_may_be_absent(const struct meaning *meaning, const char *key)

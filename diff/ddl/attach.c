@@ -26,13 +26,13 @@ void table_say_attach(struct say *s)
 		table->partition_bound_spec);
 }
 
-/* A key of a table to itself holds the partitions: it has to go before any of them. */
+/* A foreign key of a partitioned table to itself has to be dropped before any of its partitions. */
 static bool goes_before(const struct changes *changes, const struct object *key)
 {
 	return foreign_key_is_internal(key) && change_undoes(changes_of_have(changes, key));
 }
 
-/* A partition that is taken out keeps copies of the foreign keys of the tables above, as its own. */
+/* A detached partition keeps copies of the foreign keys of the partitioned tables above it. */
 static void say_left_keys(struct say *s)
 {
 	bool returns = TABLE(s->have)->partition_of == TABLE(s->want)->partition_of;
@@ -47,7 +47,7 @@ static void say_left_keys(struct say *s)
 	}
 }
 
-/* Taken from its parents first, put to its new ones last, so that each can be altered alone meanwhile. */
+/* A table is detached from its parents first, and attached to the new ones last, so that it can be altered alone in between. */
 void table_alter_parents(struct say *s)
 {
 	const struct table *have = TABLE(s->have), *want = TABLE(s->want);

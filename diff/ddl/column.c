@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/column_inherited.h"
 #include "diff/ddl/column_risk.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/foreign_options.h"
@@ -33,30 +34,6 @@ static bool made_with_parent(const struct changes *changes, const struct change 
 {
 	(void)changes;
 	return !of_table(change) || change_makes(change->parent);
-}
-
-static void say_default(struct say *s, enum stage stage)
-{
-	const struct column *want = COLUMN(s->want);
-
-	if (s->want->parent->kind == &view_kind)
-		say(s, stage, "ALTER VIEW %P ALTER COLUMN %I SET DEFAULT %s", s->want, s->want->name, want->default_);
-	else
-		say_alter(s, stage, ALTER_ONLY, "ALTER COLUMN %I SET DEFAULT %s", s->want->name, want->default_);
-}
-
-/* A child's column that is its parent's: only what differs from the parent's is the child's own. */
-static void say_inherited(struct say *s, const struct object *parent)
-{
-	const struct column *want = COLUMN(s->want), *upper = COLUMN(parent);
-
-	if (upper->default_ != want->default_ && want->default_)
-		say_default(s, STAGE_MAKE);
-	else if (upper->default_ != want->default_)
-		say_alter(s, STAGE_MAKE, ALTER_ONLY, "ALTER COLUMN %I DROP DEFAULT", s->want->name);
-	if (want->not_null && !upper->not_null && !want->not_null_constraint.not_valid &&
-		!way_back_fills_later(s->changes, s->change))
-		not_null_set(s, STAGE_MAKE);
 }
 
 /* Those of a foreign table's column. */
@@ -118,27 +95,6 @@ static void say_added(struct say *s)
 	say_note(s, NOTE_NEW_COLUMN, "%s: existing rows get %s", name, want->using);
 }
 
-/* What CREATE TABLE makes of the columns of that name of its parents; false: it takes over none. */
-static bool take_merged(const struct say *s, struct column *merged)
-{
-	const struct object *table = s->want->parent, *parent;
-	bool found = false;
-
-	if (!COLUMN(s->want)->inherited || ((const struct table *)table)->partition_of)
-		return false;
-	for (size_t i = 0; (parent = table_parent_at(s->changes->want, table, i)); i++) {
-		const struct column *column = COLUMN(object_part(parent, &column_kind, s->want->name));
-		if (column && !found)
-			*merged = *column;
-		if (!column)
-			continue;
-		found = true;
-		merged->default_ = merged->default_ ? merged->default_ : column->default_;
-		merged->not_null = merged->not_null || column->not_null;
-	}
-	return found;
-}
-
 static void create(struct say *s)
 {
 	static const struct column none;
@@ -149,17 +105,17 @@ static void create(struct say *s)
 
 	if (table->kind == &view_kind || table->kind == &materialized_view_kind) {
 		if (want->default_)
-			say_default(s, STAGE_LATE);
+			column_say_default(s, STAGE_LATE);
 		if (table->kind == &materialized_view_kind)
 			column_settings(s, NULL, s->want);
 		return;
 	}
 	if (s->change->made_by == s->change->parent) {
 		risk_carried(s);
-		if (take_merged(s, &brought))
-			say_inherited(s, &brought.object);
+		if (column_take_merged(s, &brought))
+			column_say_inherited(s, &brought.object);
 	} else if (s->change->made_by) {
-		say_inherited(s, upper ? upper->want : &none.object);
+		column_say_inherited(s, upper ? upper->want : &none.object);
 	} else {
 		say_added(s);
 	}
@@ -169,7 +125,7 @@ static void create(struct say *s)
 		(s->change->made_by != s->change->parent || (want->inherited && ((const struct table *)table)->inherits)))
 		say_fdw_options(s, NULL);
 	if (s->change->late_default)
-		say_default(s, STAGE_LATE);
+		column_say_default(s, STAGE_LATE);
 	say_filled_later(s);
 	not_null_create(s);
 }
@@ -193,7 +149,10 @@ bool column_lets_go(const struct changes *changes, const struct object *have)
 	return (COLUMN(have)->default_ || COLUMN(have)->generated) && changes_needs_undone_code(changes, have);
 }
 
-/* A column of a table that is put aside, or goes later, lets go of routines that go before it. */
+/*
+ * If a table is renamed aside, or dropped later than a routine, the defaults of its columns that call the routine are dropped
+ * first.
+ */
 static void say_let_go(struct say *s)
 {
 	const struct column *have = COLUMN(s->have);
@@ -203,7 +162,7 @@ static void say_let_go(struct say *s)
 			have->default_ ? "DEFAULT" : "EXPRESSION");
 }
 
-/* What goes with a table, or with its parent's column, is told there. */
+/* Losses that come with a dropped table, or with a column of a parent table, are reported there. */
 static void say_lost_with_attribute(struct say *s)
 {
 	struct say attribute = { s->changes, s->change->undone_by, s->change->undone_by->have, s->change->undone_by->want,
@@ -332,7 +291,7 @@ static void set_default(struct say *s, bool resets)
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
 
 	if (want->default_ && (have->default_ != want->default_ || resets || s->change->forced_default))
-		say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
+		column_say_default(s, s->change->late_default ? STAGE_LATE : STAGE_MAKE);
 }
 
 static void alter_table_column(struct say *s)
@@ -379,7 +338,7 @@ static void alter(struct say *s)
 		if (have->default_ && !want->default_)
 			say(s, STAGE_UNDO, "ALTER VIEW %P ALTER COLUMN %I DROP DEFAULT", s->have, s->have->name);
 		else if (have->default_ != want->default_)
-			say_default(s, STAGE_LATE);
+			column_say_default(s, STAGE_LATE);
 	} else {
 		column_settings(s, s->have, s->want);
 	}

@@ -1,4 +1,7 @@
-/* What becomes of a column when something that it needs goes or changes, of what needs a generated column, and what waits for it. */
+/*
+ * How a column reacts when something on which it depends is dropped or changed, how dependents of a generated column do, and what
+ * waits for it.
+ */
 #include "diff/ddl/column.h"
 
 #include "catalog/kinds.h"
@@ -21,7 +24,10 @@ static enum reaction follow_generated(const struct change *upper)
 	return upper->fate == FATE_REMAKE ? REACTION_RECREATE : upper->fate == FATE_ALTER ? REACTION_BLOCK : REACTION_NONE;
 }
 
-/* What is renamed aside while columns change over to its successor: types, collations, tables whose rows a column stores. */
+/*
+ * What is renamed aside until columns have been converted to its successor: types, collations, and tables whose row type a column
+ * stores.
+ */
 static bool is_followed(const struct changes *changes, const struct column *column, const struct change *cause)
 {
 	const struct kind *kind = change_object(cause)->kind;
@@ -58,7 +64,7 @@ enum reaction column_on_dependency(struct widening *widening, struct change *cha
 	return REACTION_LOOSEN;
 }
 
-/* What has to be gone, or taken out, while a generated column gets another expression. */
+/* What has to be dropped, or detached, before the expression of a generated column can change. */
 void column_widen_users(struct widening *widening, struct change *change)
 {
 	struct changes *changes = widening->changes;

@@ -1,4 +1,4 @@
-/* What a difference of a column asks for: ALTER, or another column in its place. */
+/* Whether a column that differs is altered, or dropped and added. */
 #include "diff/ddl/column.h"
 
 #include <string.h>
@@ -24,7 +24,7 @@ bool column_differs_in_type(const struct changes *changes, const struct change *
 	       (have->type != want->type && !convert_follows(changes, have->type, want->type));
 }
 
-/* Whether no ALTER makes of the column one that is generated, or stored, as it is to be. */
+/* Whether ALTER cannot make the column generated, or stored, as wanted. */
 static bool generates_anew(const struct changes *changes, const struct column *have, const struct column *want)
 {
 	if (have->generated && have->virtual != want->virtual)
@@ -32,7 +32,7 @@ static bool generates_anew(const struct changes *changes, const struct column *h
 	return have->generated != want->generated && want->generated && (!have->generated || changes->target < PG(17));
 }
 
-/* Whether no ALTER makes the one of the other; a parent's column decides for those that are made of it. */
+/* Whether ALTER cannot change the one column into the other; the column of a parent table decides for the inherited ones. */
 static bool has_to_be_remade(const struct changes *changes, const struct change *change)
 {
 	const struct change *upper = changes_inherited_from(changes, change);

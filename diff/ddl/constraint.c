@@ -33,9 +33,7 @@ void constraint_say_rename(struct say *s)
 	say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, s->have->name, s->want->name);
 }
 
-/*
- * Whether a check is but the parent table's, which goes and takes it along: the table may be about to have one of its own instead.
- */
+/* Whether a check is only inherited, so that it is dropped together with that of the parent table. */
 static bool goes_with_parent(const struct say *s)
 {
 	const struct attribute *row = kind_attribute(s->have->kind, "inherited");
@@ -63,7 +61,7 @@ static void drop_with_index(struct say *s)
 		constraint_drop(s);
 }
 
-/* A table that is put aside keeps its checks, unless they hold on to what is made again meanwhile. */
+/* A table that is renamed aside keeps its checks, unless they depend on something that is recreated. */
 static void drop_check(struct say *s)
 {
 	const struct object *upper = table_parent(s->changes->have, s->have->parent);

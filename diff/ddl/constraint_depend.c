@@ -1,4 +1,4 @@
-/* What becomes of constraints and indexes when what they need goes or changes. */
+/* How constraints and indexes react when something on which they depend is dropped or changed. */
 #include "diff/ddl/constraint_depend.h"
 
 #include "catalog/kinds.h"
@@ -91,7 +91,7 @@ void check_mark_first(struct changes *changes)
 	}
 }
 
-/* A key of a table to itself holds its partitions, of which none goes before it. */
+/* A foreign key of a partitioned table to itself has to be dropped before any of its partitions. */
 void foreign_key_mark_first(struct changes *changes)
 {
 	struct objects tables = snapshot_objects(changes->have, &table_kind);

@@ -23,7 +23,7 @@ void primary_key_add_edges(struct changes *changes, struct change *key)
 		await_primary_key(changes, key);
 }
 
-/* The keys that refer to a partitioned table hold each of its partitions. */
+/* Foreign keys that reference a partitioned table depend on each of its partitions. */
 static void free_partitions(struct changes *changes, struct batch *key, const struct object *table)
 {
 	const GArray *users = depend_needed_by(changes->needs_have, table);

@@ -13,7 +13,7 @@
 #include "diff/say.h"
 #include "diff/way_back.h"
 
-/* Whether the object says something that it did not say before: what is made again as it was has rows that it fits. */
+/* Whether the definition has changed: an object that is recreated unchanged holds for the existing rows. */
 static bool is_new(const struct say *s)
 {
 	return !s->have || change_differs_at_all(s->change);

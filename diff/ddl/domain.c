@@ -144,7 +144,7 @@ static enum reaction on_dependency(struct widening *widening, struct change *cha
 	return REACTION_LOOSEN;
 }
 
-/* A domain inside other values is made again with what is to hold for it. */
+/* A domain that is used inside other values is recreated with its new constraints. */
 static void widen_first(struct widening *widening, struct change *change)
 {
 	if (change->have && change->want && !change_undoes(change) && domain_checks_values(widening->changes, change) &&

@@ -136,8 +136,8 @@ static void say_triggers(struct say *s, const struct change *table, bool attache
 }
 
 /*
- * Partitions whose bounds change are attached again in the order of their names, before new ones; what becomes the default one is
- * the last of them.
+ * Partitions whose bounds change are attached again in the order of their names, before new ones; a new default partition comes
+ * last.
  */
 static bool is_attached_before(const struct changes *changes, const struct change *table, const struct change *other)
 {
@@ -148,7 +148,7 @@ static bool is_attached_before(const struct changes *changes, const struct chang
 	return is_default(table) || is_default(other) ? is_default(other) : table->want->number < other->want->number;
 }
 
-/* The table that stays of which a partition goes; NULL: the partition stays, or its table goes too. */
+/* The partitioned table, which stays, of a partition that is dropped; NULL: the partition stays, or its table is dropped too. */
 static struct change *table_left(const struct changes *changes, const struct change *partition)
 {
 	bool goes = partition->fate == FATE_DROP && partition->have->kind == &table_kind && TABLE(partition->have)->partition_of;

@@ -252,29 +252,34 @@ static void drop_enum(struct say *s)
 	plain_drop(s);
 }
 
+static void add_look_alike(const struct object *object, const char *old, const char *new, GPtrArray *remarks)
+{
+	g_autofree char *name = object_describe(object), *subject = g_strdup_printf("label %s of %s", new, name),
+			*how = g_strdup_printf("has the place of label %s", old),
+			*advice = g_strdup_printf("\"- %s: {oldname: %s}\"", new, old);
+
+	remark_add_rename(remarks, object, subject, old, how, advice);
+}
+
 /* One label at the place of another one, among as many labels: those that are neither before nor after. */
 static void add_look_alikes(const struct changes *changes, const struct change *change, GPtrArray *remarks)
 {
-	const struct names *have = ENUM(change->have)->labels, *want = ENUM(change->want)->labels;
-	g_autofree char *name = object_describe(change->want);
+	const struct names *want = ENUM(change->want)->labels;
 	struct labels labels;
 
-	if (!have || !want || have == want || have->count != want->count)
+	if (ENUM(change->have)->labels == want)
 		return;
 	labels_init(&labels, changes, change);
-	bool possible = !labels.renames->len;
+	const GPtrArray *had = labels.items; /* with the renames that are told already */
+	bool possible = want && had->len == want->count;
+	guint at;
+	for (guint i = 0; possible && i < had->len; i++)
+		possible = strcmp(had->pdata[i], want->items[i]) == 0 ||
+			   (!find(had, want->items[i], &at) && !names_have(want, had->pdata[i]));
+	for (guint i = 0; possible && i < had->len; i++)
+		if (strcmp(had->pdata[i], want->items[i]) != 0)
+			add_look_alike(change->want, had->pdata[i], want->items[i], remarks);
 	labels_clear(&labels);
-	for (size_t i = 0; possible && i < have->count; i++)
-		possible = have->items[i] == want->items[i] ||
-			   (!names_have(want, have->items[i]) && !names_have(have, want->items[i]));
-	for (size_t i = 0; possible && i < have->count; i++) {
-		if (have->items[i] == want->items[i])
-			continue;
-		g_autofree char *subject = g_strdup_printf("label %s of %s", want->items[i], name),
-				*how = g_strdup_printf("has the place of label %s", have->items[i]),
-				*advice = g_strdup_printf("\"- %s: {oldname: %s}\"", want->items[i], have->items[i]);
-		remark_add_rename(remarks, change->want, subject, have->items[i], how, advice);
-	}
 }
 
 const struct verbs enum_verbs = { .kind = &enum_kind,

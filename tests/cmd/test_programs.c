@@ -277,7 +277,7 @@ Test(programs, what_needs_a_commit_is_no_single_transaction)
 			"cannot be made in one transaction: what \"ALTER TYPE public.mood ADD VALUE 'bad'" },
 		{ "yaml2db -u cmd_label cmd_labels", 2, NULL, "write the script without --update" },
 		{ "yaml2db -o up cmd_label cmd_labels && psql -Xq -v ON_ERROR_STOP=1 -d cmd_label -f up -o /dev/null", 0, NULL,
-			"not to be run in one transaction, as by psql -1: what \"ALTER TYPE public.mood ADD VALUE 'bad'" },
+			"do not run this in one transaction, as psql -1 does: the result of \"ALTER TYPE public.mood ADD VALUE 'bad'" },
 		{ "yaml2db --check cmd_label cmd_labels", 0, NULL, NULL },
 		{ "yaml2db -1 cmd_only cmd_only", 0, NULL, NULL },
 		{ 0 },

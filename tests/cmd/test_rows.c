@@ -147,7 +147,7 @@ Test(rows, the_way_back_runs)
 		"CREATE TABLE t (id integer PRIMARY KEY); CREATE TABLE k (other integer); CREATE TABLE r (k integer)");
 	run_rows((const struct expected[]){
 		{ "yaml2db --allow-data-loss -o up --down down rows_back rows_back_want", 0, "",
-			"on the way back: NOT NULL of column token of table public.t comes back only where" },
+			"on the way back: NOT NULL of column token of table public.t is created again only if" },
 		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d rows_back -f up", 0, "", NULL },
 		{ "psql -Xq1 -v ON_ERROR_STOP=1 -d rows_back -f down", 0, "",
 			"NOT NULL of column token of table public.t is not there again: column \"token\"" },

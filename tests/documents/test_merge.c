@@ -82,6 +82,25 @@ Test(merge, columns)
 	});
 }
 
+#define TWO "schema s:\n  table t: {columns: [a: text]}\n  table u: {columns: [a: text]}\n"
+
+/* Former names that stand in one place come and go each by itself. */
+Test(merge, section_of_renames)
+{
+	check_rows((const struct row[]){
+		{ "renames:\n  table s.t: x\n" TWO, "renames:\n  column a of table s.t: y\n  table s.t: x\n" TWO,
+			"renames:\n  table s.t: x\n  table s.u: z\n" TWO,
+			"renames:\n  column a of table s.t: y\n  table s.t: x\n  table s.u: z\n" TWO },
+		{ "renames:\n  table s.t: x\n" TWO, "renames:\n  table s.u: z\n" TWO, "renames:\n  table s.t: x\n" TWO,
+			"renames:\n  table s.u: z\n" TWO },
+		{ TWO, "renames:\n  table s.t: x\n" TWO, "renames:\n  table s.u: z\n" TWO,
+			"renames:\n  table s.t: x\n  table s.u: z\n" TWO },
+		{ TWO, "renames:\n  table s.t: x\n" TWO, "renames:\n  table s.t: y\n" TWO,
+			"  table s.t: x\n=======\n  table s.t: y\n", "renames: table s.t: added in both, not alike" },
+		{ 0 },
+	});
+}
+
 #define OLD TABLE(COLUMN("a") COLUMN("b"))
 
 Test(merge, renames)
