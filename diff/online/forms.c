@@ -154,18 +154,6 @@ static bool is_domain(const struct online_site *site)
 	return domain && domain->have && domain->want && !change_makes(domain);
 }
 
-/* Whether nothing of a table changes that its partitions get, too: one that is to go must be gone before. */
-static bool leaves_partitions_alone(const struct changes *changes, const struct object *table)
-{
-	bool alone = true;
-
-	for (guint i = 0; i < changes->all->len && alone; i++) {
-		const struct change *change = changes->all->pdata[i];
-		alone = change->fate == FATE_SAME || !change->parent || change->parent->have != table;
-	}
-	return alone;
-}
-
 static bool is_detached_for_good(const struct online_site *site)
 {
 	const struct change *table = site->change;
@@ -173,7 +161,7 @@ static bool is_detached_for_good(const struct online_site *site)
 	bool has_default = false;
 
 	if (!above || !table->want || change_makes(table) || TABLE(table->want)->partition_of ||
-		!leaves_partitions_alone(site->changes, above))
+		!helper_leaves_partitions(site->changes, above))
 		return false;
 	g_autoptr(GPtrArray) partitions = online_partitions(site->changes, above, true);
 	for (guint i = 0; i < partitions->len; i++)
