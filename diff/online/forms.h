@@ -24,7 +24,7 @@ struct online_piece {
 	bool leaves; /* once for each partition, $p, that has rows of the table */
 };
 
-enum { ONLINE_PIECES = 10 };
+enum { ONLINE_PIECES = 12 };
 
 /* A step at which a form is looked for. */
 struct online_site {
