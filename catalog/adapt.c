@@ -42,7 +42,7 @@ static void rename_key(struct pool *pool, struct object *key)
 
 static void extract_by_function(struct pool *pool, struct object *object)
 {
-	if (object->kind == &index_key_kind || object->kind == &partition_key_kind)
+	if (object->kind->name_is == FRAGMENT_EXPRESSION)
 		rename_key(pool, object);
 	for (const struct attribute *row = object->kind->attributes; row->name; row++)
 		if (row->type == ATTRIBUTE_TEXT && row->refers == REFERS_TEXT && !attribute_is_absent(row, object))

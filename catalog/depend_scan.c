@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/kinds/column.h"
-#include "catalog/kinds/index.h"
-#include "catalog/kinds/table.h"
+#include "catalog/kinds/column_list.h"
 #include "sql/lexer.h"
 
 static GPtrArray *named(const struct depend *depend, const char *schema, const char *name)
@@ -18,25 +16,10 @@ static GPtrArray *named(const struct depend *depend, const char *schema, const c
 
 static void scan_text(struct scan *scan, const char *text, size_t length, bool bare);
 
-/* The access method whose operator classes the texts of an object name; NULL: any, or none. */
-static const char *method_of(const struct object *object)
-{
-	const char *hash = "hash", *btree = "btree";
-
-	if (object->kind == &index_key_kind)
-		return ((const struct index *)object->parent)->access_method ? ((const struct index *)object->parent)->access_method
-									     : btree;
-	if (object->kind == &partition_key_kind)
-		return g_strcmp0(((const struct table *)object->parent)->partition_by, hash) == 0 ? hash : btree;
-	if (object->kind == &operator_class_kind)
-		return object->signature;
-	return object->kind == &range_kind ? btree : NULL;
-}
-
+/* Operator classes and families, which are called NAME USING METHOD. */
 static bool is_of_other_method(const struct object *object, const char *method)
 {
-	return method && (object->kind == &operator_class_kind || object->kind == &operator_family_kind) &&
-	       strcmp(object->signature, method) != 0;
+	return method && g_strcmp0(object->kind->between, " using ") == 0 && strcmp(object->signature, method) != 0;
 }
 
 /* How a name stands in a text. */
@@ -49,9 +32,11 @@ enum place {
 /* Whether a text names objects of the kind at this place. */
 static bool may_be(const struct scan *scan, const struct kind *kind, enum place place)
 {
+	const struct kind *collation = &collation_kind;
+
 	if (scan->only || scan->refers != REFERS_NOTHING)
 		if ((scan->only && kind != scan->only) ||
-			(kind == &collation_kind) != (scan->only == &collation_kind || place == PLACE_COLLATE))
+			(kind == collation) != (scan->only == collation || place == PLACE_COLLATE))
 			return false;
 	bool routine = kind_is(kind, TRAIT_ROUTINE);
 
@@ -75,14 +60,14 @@ static bool may_be(const struct scan *scan, const struct kind *kind, enum place 
 static void add_named(struct scan *scan, const char *schema, const char *name, enum place place)
 {
 	GPtrArray *objects = named(scan->depend, schema, name);
-	const char *method = method_of(scan->object);
+	const char *method = scan->object->kind->method ? scan->object->kind->method(scan->object) : NULL;
 
 	for (guint i = 0; objects && i < objects->len; i++) {
 		struct object *object = objects->pdata[i];
 		if (is_of_other_method(object, method) || !may_be(scan, object->kind, place))
 			continue;
 		depend_add(scan->depend, scan->object, object);
-		if (kind_part_index(object->kind, &column_kind) >= 0)
+		if (object_has_columns(object->kind))
 			g_ptr_array_add(scan->relations, object);
 	}
 }
@@ -164,27 +149,30 @@ static void scan_text(struct scan *scan, const char *text, size_t length, bool b
 	}
 }
 
+/* The columns of a relation that the texts mention. */
+static void add_mentioned(struct scan *scan, const struct object *relation)
+{
+	struct parts columns = object_columns(relation);
+
+	for (size_t i = 0; i < columns.count; i++)
+		if (columns.items[i] != scan->object && g_hash_table_contains(scan->names, columns.items[i]->name))
+			depend_add(scan->depend, scan->object, columns.items[i]);
+}
+
 void depend_scan_columns(struct scan *scan)
 {
 	const struct object *own = scan->object->parent;
+	bool column = scan->object->kind == &column_kind;
 
 	if (own && own->parent)
 		own = own->parent;
-	if (own && scan->object->kind != &column_kind)
+	if (own && !column)
 		g_ptr_array_add(scan->relations, (gpointer)own);
-	for (guint r = 0; r < scan->relations->len; r++) {
-		struct parts columns = object_columns(scan->relations->pdata[r]);
-		for (size_t i = 0; i < columns.count; i++)
-			if (columns.items[i] != scan->object && g_hash_table_contains(scan->names, columns.items[i]->name))
-				depend_add(scan->depend, scan->object, columns.items[i]);
-	}
+	for (guint r = 0; r < scan->relations->len; r++)
+		add_mentioned(scan, scan->relations->pdata[r]);
 	/* a generated column needs others of its own table */
-	if (own && scan->object->kind == &column_kind && attribute_text(kind_attribute(&column_kind, "generated"), scan->object)) {
-		struct parts columns = object_columns(own);
-		for (size_t i = 0; i < columns.count; i++)
-			if (columns.items[i] != scan->object && g_hash_table_contains(scan->names, columns.items[i]->name))
-				depend_add(scan->depend, scan->object, columns.items[i]);
-	}
+	if (own && column && attribute_text(kind_attribute(scan->object->kind, "generated"), scan->object))
+		add_mentioned(scan, own);
 }
 
 static void scan_names(struct scan *scan, const struct names *names, bool bare)
@@ -206,7 +194,7 @@ static void add_own_columns(struct depend *depend, const struct object *object, 
 /* Columns of a relation that another row names: statistics, members of publications. */
 static void add_bare_names(struct scan *scan, const struct names *names)
 {
-	bool own = scan->object->parent && kind_part_index(scan->object->parent->kind, &column_kind) >= 0;
+	bool own = scan->object->parent && object_has_columns(scan->object->parent->kind);
 
 	for (size_t i = 0; names && !own && i < names->count; i++)
 		g_hash_table_add(scan->names, (gpointer)names->items[i]);

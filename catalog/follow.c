@@ -8,7 +8,6 @@
 #include "catalog/kinds/extension.h"
 #include "catalog/snapshot.h"
 #include "catalog/snapshot_copy.h"
-#include "catalog/snapshot_finish.h"
 #include "sql/lexer.h"
 #include "sql/quote.h"
 

@@ -4,24 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "catalog/kinds.h"
-#include "catalog/object.h"
 #include "catalog/pool.h"
 #include "catalog/secret.h"
-
-#define KIND(name) &name##_kind,
-const struct kind *const kinds[] = { KINDS(KIND) PART_KINDS(KIND) NULL };
-#undef KIND
-const size_t kind_count = sizeof(kinds) / sizeof(kinds[0]) - 1;
-
-size_t kind_index(const struct kind *kind)
-{
-	size_t i = 0;
-
-	while (kinds[i] && kinds[i] != kind)
-		i++;
-	return i;
-}
 
 size_t kind_attribute_count(const struct kind *kind)
 {

@@ -165,6 +165,7 @@ enum trait {
 	TRAIT_OUTERMOST = 1 << 16,   /* acts on whatever a script does: goes first, and comes last */
 	TRAIT_HOME = 1 << 17,	     /* a schema, or an extension, which others are in */
 	TRAIT_QUERY = 1 << 18,	     /* is a query of which the server keeps what it needs */
+	TRAIT_TABLE = 1 << 19,	     /* a table, or a foreign one: struct table */
 };
 
 /* Where names must differ: the unique indexes of catalogs. The first four are within a schema, the others within the parent. Bits. */
@@ -246,8 +247,10 @@ struct kind {
 	void (*finish)(struct snapshot *);
 	/* The same, later: when objects can be found by their names, which must stay. May be NULL. */
 	void (*complete)(struct snapshot *);
-	/* Finds what an object needs that neither rows nor texts tell: see catalog/depend_scan.h. May be NULL. */
+	/* Finds what an object needs that neither rows nor texts tell: see catalog/depend_need.h. May be NULL. */
 	void (*needs)(struct scan *);
+	/* The access method whose operator classes the object's texts name; NULL, or NULL of it: any, or none. */
+	const char *(*method)(const struct object *);
 	/* Sequences: takes the column that an edge of deptype a or i leads to. */
 	void (*take_owner)(struct object *, const struct object *column, bool internal);
 	/*
@@ -266,6 +269,11 @@ struct kind {
 static inline bool kind_is(const struct kind *kind, unsigned traits)
 {
 	return kind->traits & traits;
+}
+
+static inline bool kind_is_table(const struct kind *kind)
+{
+	return kind_is(kind, TRAIT_TABLE);
 }
 
 /* Number of a kind's attribute rows; the row of a name, or NULL. */

@@ -105,8 +105,8 @@ void needs_write_down(struct snapshot *snapshot)
 	for (size_t i = 0; i < count; i++) {
 		const struct object *to = needs[i].to;
 		/* an operator is printed as OPERATOR(schema.=) */
-		g_autofree char *operator= to->kind == & operator_kind ? g_strdup_printf(".%s)", to->name) : NULL;
-		struct wanted wanted = { operator? operator: to->name, to->kind == &function_kind || to->kind == &aggregate_kind };
+		g_autofree char *operator= to->kind->name_is == FRAGMENT_OPERATOR ? g_strdup_printf(".%s)", to->name) : NULL;
+		struct wanted wanted = { operator? operator: to->name, kind_is(to->kind, TRAIT_ROUTINE) };
 		if (!to->parent && to->schema && !is_within(needs[i].from, to) && !tells(needs[i].from, wanted))
 			add(snapshot, needs[i].from, needs[i].to);
 	}

@@ -64,12 +64,12 @@ char *object_describe(const struct object *object)
 		g_string_append_printf(out, " of %s", parent);
 		return g_string_free(out, false);
 	}
-	if (object->kind == &operator_kind)
-		quote_format(out, "%I.%s", object->schema, object->name);
-	else if (object->kind == &cast_kind || object->kind == &transform_kind)
-		g_string_append(out, object->name); /* types, as SQL */
-	else
+	if (object->kind->name_is == FRAGMENT_NONE)
 		quote_qualified(out, object->schema, object->name);
+	else if (object->schema)
+		quote_format(out, "%I.%s", object->schema, object->name);
+	else
+		g_string_append(out, object->name);
 	if (object->kind->between)
 		g_string_append_printf(out, "%s%s", object->kind->between, object->signature);
 	else if (object->kind->signed_name)

@@ -6,7 +6,6 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/routine.h"
 #include "catalog/selection.h"
-#include "catalog/snapshot_finish.h"
 #include "catalog/snapshot_inside.h"
 #include "sql/rename_schema.h"
 

@@ -303,3 +303,22 @@ struct object *snapshot_relation(const struct snapshot *snapshot, const char *sc
 
 	return g_hash_table_lookup(snapshot->relations, &key);
 }
+
+void snapshot_index_relations(struct snapshot *snapshot)
+{
+	for (guint i = 0; i < snapshot->all->len; i++) {
+		struct object *object = snapshot->all->pdata[i];
+		if (kind_is(object->kind, TRAIT_RELATION))
+			g_hash_table_add(snapshot->relations, object);
+	}
+}
+
+void snapshot_index(struct snapshot *snapshot)
+{
+	g_hash_table_remove_all(snapshot->by_identity);
+	g_hash_table_remove_all(snapshot->relations);
+	for (guint i = 0; i < snapshot->all->len; i++)
+		if (!((const struct object *)snapshot->all->pdata[i])->parent)
+			g_hash_table_add(snapshot->by_identity, snapshot->all->pdata[i]);
+	snapshot_index_relations(snapshot);
+}

@@ -94,3 +94,5 @@ struct object *snapshot_relation(const struct snapshot *, const char *schema, co
 
 /* Keeps only objects that the function accepts; parts go with their parent. Before snapshot_finish. */
 void snapshot_keep(struct snapshot *, bool (*accept)(const struct object *, void *data), void *data);
+/* Makes objects findable by their names, where these were changed. */
+void snapshot_index(struct snapshot *);

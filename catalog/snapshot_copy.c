@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/snapshot_finish.h"
 #include "catalog/snapshot_inside.h"
 
 static size_t count_part_kinds(const struct kind *kind)

@@ -140,25 +140,6 @@ static void number_with_parts(struct snapshot *snapshot, struct object *object)
 			number_with_parts(snapshot, object->parts[p].items[i]);
 }
 
-static void index_relations(struct snapshot *snapshot)
-{
-	for (guint i = 0; i < snapshot->all->len; i++) {
-		struct object *object = snapshot->all->pdata[i];
-		if (kind_is(object->kind, TRAIT_RELATION))
-			g_hash_table_add(snapshot->relations, object);
-	}
-}
-
-void snapshot_index(struct snapshot *snapshot)
-{
-	g_hash_table_remove_all(snapshot->by_identity);
-	g_hash_table_remove_all(snapshot->relations);
-	for (guint i = 0; i < snapshot->all->len; i++)
-		if (!((const struct object *)snapshot->all->pdata[i])->parent)
-			g_hash_table_add(snapshot->by_identity, snapshot->all->pdata[i]);
-	index_relations(snapshot);
-}
-
 static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 {
 	for (size_t k = 0; k < kind_count; k++) {
@@ -179,7 +160,7 @@ static bool number_and_find_twins(struct snapshot *snapshot, GError **error)
 			return false;
 		}
 	}
-	index_relations(snapshot);
+	snapshot_index_relations(snapshot);
 	return true;
 }
 

@@ -11,5 +11,3 @@ bool snapshot_finish(struct snapshot *, GError **);
 /* Takes an object with its parts out of a finished snapshot; until snapshot_refresh() it can still be found. */
 void snapshot_remove(struct object *);
 void snapshot_refresh(struct snapshot *);
-/* Makes objects findable by their names, where these were changed. */
-void snapshot_index(struct snapshot *);

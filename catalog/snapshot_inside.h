@@ -1,5 +1,5 @@
 /*
- * The inside of a snapshot, for the two rooms that make it: snapshot.c builds it and finds in it, snapshot_finish.c completes it.
+ * The inside of a snapshot, for the rooms that make it: snapshot.c builds it and finds in it, snapshot_finish.c completes it, others change names in it.
  */
 #pragma once
 
@@ -22,3 +22,6 @@ struct snapshot {
 	GArray *needs;		 /* struct need */
 	GHashTable *relations;	 /* what shares the namespace of pg_class */
 };
+
+/* Makes relations findable by their names. */
+void snapshot_index_relations(struct snapshot *);

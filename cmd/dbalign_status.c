@@ -38,6 +38,8 @@ static void print(const json_t *status)
 	printf("%s on %s (database %s): at %s, %zu to be applied\n", dbalign_text(status, "project"),
 		dbalign_text(status, "environment"), dbalign_text(status, "database"),
 		dbalign_text(status, "change") ? dbalign_text(status, "change") : "00000", json_array_size(pending));
+	if (dbalign_text(status, "release"))
+		printf("  the last release that it has taken is %s\n", dbalign_text(status, "release"));
 	if (json_is_integer(json_object_get(status, "stale_drafts")))
 		printf("  %d drafts are others now: apply takes them back first\n",
 			(int)json_integer_value(json_object_get(status, "stale_drafts")));
@@ -101,5 +103,6 @@ const struct command command_status = {
 		   "failure where nothing was applied since.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_LOOKS_AT_EACH,
 	.run = run,
 };

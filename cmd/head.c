@@ -2,6 +2,7 @@
 #include "cmd/head.h"
 
 #include "cmd/report.h"
+#include "cmd/script_transaction.h"
 #include "cmd/terminal.h"
 #include "diff/risk.h"
 

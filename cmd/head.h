@@ -3,7 +3,8 @@
 
 #include <glib.h>
 
-#include "cmd/script.h"
+#include "cmd/script_options.h"
+#include "diff/plan.h"
 
 /*
  * Names may hold line breaks: each text is escaped, so that a comment ends where its line ends. Nothing in it depends on the time

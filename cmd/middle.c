@@ -5,6 +5,7 @@
 #include "catalog/kinds/type.h"
 #include "catalog/snapshot_copy.h"
 #include "cmd/script.h"
+#include "cmd/script_transaction.h"
 
 /* Gives the enum the labels that it is to have. */
 static void take_labels(struct snapshot *snapshot, const struct snapshot *want, const struct object *object)

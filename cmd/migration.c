@@ -6,6 +6,7 @@
 #include "catalog/object.h"
 #include "cmd/head.h"
 #include "cmd/python.h"
+#include "cmd/script_transaction.h"
 
 enum { INDENT = 16 }; /* of statements */
 

@@ -160,7 +160,7 @@ void plan_view_text(const struct plan_view *view, FILE *file)
 	fputc('\n', file);
 	report_differences(view->differences, file);
 	print_steps(view, file);
-	if (plan->losses->len || plan->risks->len || plan->notes->len)
+	if (plan->losses->len || plan->risks->len || plan->notes->len || plan->look_alikes->len)
 		fputc('\n', file);
 	for (guint i = 0; i < plan->losses->len; i++)
 		print_line(file, COLOUR_BAD, "data loss: ", remark_text(plan->losses, i));
@@ -173,4 +173,9 @@ void plan_view_text(const struct plan_view *view, FILE *file)
 	}
 	for (guint i = 0; i < plan->notes->len; i++)
 		print_line(file, COLOUR_NONE, "note: ", remark_text(plan->notes, i));
+	for (guint i = 0; i < plan->look_alikes->len; i++) {
+		const struct remark *remark = plan->look_alikes->pdata[i];
+		g_autofree char *place = object_place(remark->object), *line = g_strconcat(place, remark->text, NULL);
+		print_line(file, COLOUR_CHANGED, "perhaps a rename: ", line);
+	}
 }

@@ -4,14 +4,11 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "cmd/annotation.h"
 #include "cmd/cause.h"
-#include "cmd/output.h"
-#include "cmd/plan_hazard.h"
-#include "cmd/plan_json.h"
-#include "cmd/plan_size.h"
-#include "cmd/plan_text.h"
+#include "cmd/plan_view_hazard.h"
+#include "cmd/plan_view_size.h"
 #include "cmd/script.h"
+#include "cmd/script_transaction.h"
 #include "diff/check.h"
 #include "diff/lock_done.h"
 #include "prove/steps.h"
@@ -70,38 +67,4 @@ void plan_view_clear(struct plan_view *view)
 	}
 	g_array_unref(view->steps);
 	g_ptr_array_unref(view->differences);
-}
-
-const char *plan_view_problem(const char *format, bool check)
-{
-	if (format && check)
-		return "--check and --plan both answer on standard output, give one";
-	if (!format || strcmp(format, "text") == 0 || strcmp(format, "json") == 0 || annotation_is_format(format))
-		return NULL;
-	return "--plan is followed by text, json, github, gitlab, junit, sarif or markdown";
-}
-
-static bool annotate(const struct plan_view *view, const char *format, GError **error)
-{
-	struct annotations *annotations = annotations_of_plan(view);
-	bool good = annotations_write(annotations, format, stdout, error);
-
-	annotations_free(annotations);
-	return good;
-}
-
-bool plan_view_print(const char *format, const struct comparison *comparison, bool revert, const GArray *measured, GError **error)
-{
-	struct plan_view view;
-	bool good = true;
-
-	plan_view_init(&view, comparison, revert ? comparison->want_place : comparison->have_place, revert, measured);
-	if (strcmp(format, "json") == 0)
-		good = plan_view_json(&view, stdout, error);
-	else if (annotation_is_format(format))
-		good = annotate(&view, format, error);
-	else
-		plan_view_text(&view, stdout);
-	plan_view_clear(&view);
-	return good && output_finish(error);
 }

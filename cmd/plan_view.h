@@ -42,8 +42,3 @@ struct plan_view {
  */
 void plan_view_init(struct plan_view *, const struct comparison *, struct place *changed, bool revert, const GArray *measured);
 void plan_view_clear(struct plan_view *);
-
-/* What is wrong with the format, "text", "json" or one of cmd/annotation.h, and with --check beside it; NULL: nothing, or no format. */
-const char *plan_view_problem(const char *format, bool check);
-/* Prints the way there of a comparison in that format on standard output. */
-bool plan_view_print(const char *format, const struct comparison *, bool revert, const GArray *measured, GError **);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cmd/cause.h"
 #include "cmd/head.h"
 #include "cmd/online.h"
 #include "sql/psql.h"
@@ -194,25 +195,4 @@ GPtrArray *script_save_settings(const struct plan *plan)
 			"pg_catalog.current_setting(name))::pg_catalog.text, true) FROM pg_catalog.unnest(ARRAY[%s]) AS name",
 			names->str));
 	return statements;
-}
-
-bool script_fits_transaction(const struct plan *plan, const char *advice, GError **error)
-{
-	if (plan->transactions && plan->transactions->len > 1) {
-		g_set_error(error, PLAN_ERROR, 0, "the changes are made in %u transactions; %s", plan->transactions->len, advice);
-		return false;
-	}
-	for (guint i = 0; i + 1 < plan->steps->len; i++) {
-		const struct step *step = plan->steps->pdata[i];
-
-		if (!step->own_transaction)
-			continue;
-		g_set_error(error, PLAN_ERROR, 0,
-			"the changes cannot be made in one transaction: what \"%s\" makes can be used only once it is committed, "
-			"and "
-			"more statements follow; %s",
-			step->sql, advice);
-		return false;
-	}
-	return true;
 }

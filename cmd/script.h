@@ -5,20 +5,8 @@
 #include <stdbool.h>
 
 #include "cmd/cause.h"
+#include "cmd/script_options.h"
 #include "diff/plan.h"
-
-struct script_options {
-	const char *from, *to;	     /* the places, as messages call them */
-	bool back;		     /* it is the way back */
-	int server;		     /* version of the server that is to change; 0: not known */
-	const char *database;	     /* in which it is to be run; NULL: not known */
-	bool single_transaction;     /* BEGIN and COMMIT around it */
-	const char *check;	     /* a statement that comes first, see cmd/same.h; NULL or "": none */
-	const struct causes *causes; /* each statement tells its own, see cmd/cause.h; NULL: none does */
-	const char *search_path;     /* of statements that compute rows, as SET has it; NULL: what a new session has */
-	const char *
-		lock_timeout; /* how long a transaction of an online plan waits for a lock, as SET has it; NULL: as long as by default */
-};
 
 /* The script; empty when the plan has no step. Each statement ends in a semicolon and an empty line. */
 void script_write(GString *out, const struct plan *, const struct script_options *);
@@ -58,9 +46,3 @@ GPtrArray *script_save_settings(const struct plan *);
 #define SCRIPT_RESTORE "SELECT set_config(key, value, true) FROM json_each_text(current_setting('" SCRIPT_SAVED "')::json)"
 #define SCRIPT_CURRENT_PATH "SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident(pg_catalog.current_schema()), true)"
 #define SCRIPT_RESTORE_PATH "SELECT set_config('search_path', current_setting('" SCRIPT_SAVED "')::json ->> 'search_path', true)"
-
-/*
- * Whether the whole plan may run in one transaction. If not there is an error that names the statement whose result could be
- * used only after a COMMIT, while more is to follow, and ends in the advice.
- */
-bool script_fits_transaction(const struct plan *, const char *advice, GError **);

@@ -13,13 +13,15 @@
 #include "cmd/inside.h"
 #include "cmd/name_map.h"
 #include "cmd/needed.h"
-#include "cmd/options.h"
 #include "cmd/online.h"
+#include "cmd/options.h"
 #include "cmd/output.h"
-#include "cmd/plan_view.h"
+#include "cmd/plan_print.h"
 #include "cmd/prove.h"
+#include "cmd/renames.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
+#include "cmd/script_transaction.h"
 #include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
@@ -109,7 +111,7 @@ static bool transactions_possible(const struct comparison *comparison, GError **
 
 static bool print_plan(const struct comparison *comparison, const GArray *steps, GError **error)
 {
-	return !options.plan || plan_view_print(options.plan, comparison, options.revert, steps, error);
+	return !options.plan || plan_print(options.plan, comparison, options.revert, steps, error);
 }
 
 /* Where a proof is wanted a plan is printed after it, with what was measured. */
@@ -150,18 +152,28 @@ static bool carry_out(const struct comparison *comparison, const struct datacopy
 	return good;
 }
 
+/* Whether the answer on standard output is all that is wanted. */
+static bool only_asks(void)
+{
+	return (options.check || options.plan) && !yaml2db_writes_scripts() && !options.update;
+}
+
 static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
-	if (checked == TROUBLE || (options.check && !yaml2db_writes_scripts()))
+	if (checked == TROUBLE || (options.check && only_asks() && !options.fail_on_lookalike))
 		return checked;
 	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) ||
 		!datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
+	if (options.rename)
+		return renames_print(comparison->up, stdout, error) ? DONE : TROUBLE;
 	if (!prove_is_wanted(&options.prove) && !print_plan(comparison, NULL, error))
 		return TROUBLE;
-	if (options.plan && !yaml2db_writes_scripts() && !options.update)
-		return prove(comparison, error) ? DONE : TROUBLE;
+	if (options.fail_on_lookalike && !renames_none(comparison->up, error))
+		return TROUBLE;
+	if (only_asks())
+		return prove(comparison, error) ? checked : TROUBLE;
 	return carry_out(comparison, copied, error) ? checked : TROUBLE;
 }
 

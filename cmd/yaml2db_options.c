@@ -7,7 +7,7 @@
 #include "cmd/inside.h"
 #include "cmd/name_map.h"
 #include "cmd/online.h"
-#include "cmd/plan_view.h"
+#include "cmd/plan_print.h"
 
 struct yaml2db_options options;
 
@@ -54,6 +54,10 @@ static const struct option_row rows[] = {
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
 	SCHEMA_MAP_OPTION(
 		options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
+	{ "rename", 0, NULL, "print what may be renames, as a section for the document, and nothing else",
+		.flag = &options.rename },
+	{ "fail-on-lookalike", 0, NULL, "fail where something is dropped and created that may be a rename",
+		.flag = &options.fail_on_lookalike },
 	{ "explain", 0, NULL, "say above each statement of a script what it is for", .flag = &options.explain },
 	VERBOSE_OPTION(options.verbose),
 	START_OPTIONS(options.start),
@@ -121,6 +125,9 @@ static const char *exclusion_problem(void)
 		return "--output and --up are the same, give one";
 	if (options.check && (options.update || options.revert))
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
+	if (options.rename && (options.check || options.plan || options.update || options.revert || yaml2db_writes_scripts()))
+		return "--rename prints a section for the document and nothing else: it cannot be combined with --check, --plan, "
+		       "--update, --revert, --up, --output or --down";
 	if (options.update && options.revert)
 		return "--update and --revert exclude each other";
 	if (options.place.pyrseas && options.place.no_pyrseas)
@@ -151,7 +158,7 @@ const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
 {
 	const char *format = options.check && annotation_is_format(options.format) ? NULL : options.format;
 	const char *const problems[] = { places_problem(places, as_pyrseas), exclusion_problem(),
-		plan_view_problem(options.plan, options.check), script_problem(), online_timeout_problem(options.lock_timeout),
+		plan_print_problem(options.plan, options.check), script_problem(), online_timeout_problem(options.lock_timeout),
 		prove_problem(&options.prove),
 		django_problem(format, &options.django, options.down, options.update || options.single_transaction) };
 

@@ -5,7 +5,6 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/table.h"
-#include "diff/trace.h"
 
 const struct object *change_object(const struct change *change)
 {
@@ -87,8 +86,8 @@ bool change_differs_in_comment(const struct object *have, const struct object *w
  */
 static bool differs_by_owner(const struct changes *changes, const struct change *change)
 {
-	return change_object(change)->kind == &column_kind && (change->have->privileges || change->want->privileges) &&
-	       change->parent->have && change->parent->want && change_differs_in_owner(changes, change->parent);
+	return change->parent && (change->have->privileges || change->want->privileges) && change->parent->have &&
+	       change->parent->want && change_differs_in_owner(changes, change->parent);
 }
 
 bool change_differs_in_common(const struct changes *changes, const struct change *change)
@@ -107,15 +106,6 @@ void change_forget_placement(struct change *change)
 	change->meanwhile = NULL;
 	change->late_default = false;
 	memset(change->batches, 0, sizeof(change->batches));
-}
-
-void change_decide(struct change *change, enum fate fate, const struct change *cause)
-{
-	/* what changes already has its own reason, and may be the reason of this cause */
-	if (change->fate == FATE_SAME && cause && cause->fate != FATE_SAME)
-		change->because = cause;
-	change->fate = fate;
-	trace_widened(change, cause);
 }
 
 const struct change *change_root(const struct change *change)
@@ -150,6 +140,11 @@ struct change *changes_of_want(const struct changes *changes, const struct objec
 bool change_is_code(const struct kind *kind)
 {
 	return kind_is(kind, TRAIT_CODE);
+}
+
+bool change_is_called(const struct kind *kind)
+{
+	return change_is_code(kind) || kind == &sequence_kind;
 }
 
 bool changes_needs_undone_code(const struct changes *changes, const struct object *object)

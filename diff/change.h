@@ -136,8 +136,6 @@ bool change_differs_in_common(const struct changes *, const struct change *);
 bool change_is_told_elsewhere(const struct changes *, const struct change *);
 /* Takes the placement away, before another attempt. */
 void change_forget_placement(struct change *);
-/* Decides anew what happens, after judging: because of another change, or of a rule that names none, NULL. */
-void change_decide(struct change *, enum fate, const struct change *cause);
 /* The change that has a difference of its own from which this one follows; NULL: it has one itself, or none is known. */
 const struct change *change_root(const struct change *);
 /* Whether the object is to be there newly: created or made again. */
@@ -149,5 +147,7 @@ struct change *changes_of_have(const struct changes *, const struct object *);
 struct change *changes_of_want(const struct changes *, const struct object *);
 /* Routines, operators and their classes, configurations and dictionaries of text search: what expressions name and hold on to. */
 bool change_is_code(const struct kind *);
+/* The same, and sequences: what defaults call. */
+bool change_is_called(const struct kind *);
 /* Whether the object of have needs some of that which goes, or is made again. */
 bool changes_needs_undone_code(const struct changes *, const struct object *);

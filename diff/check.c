@@ -3,13 +3,11 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
-#include "catalog/kinds/extension.h"
-#include "catalog/kinds/table.h"
 #include "catalog/pool.h"
 #include "catalog/secret.h"
 #include "diff/change.h"
 #include "diff/changes.h"
-#include "diff/ddl/table.h"
+#include "diff/ddl/verbs.h"
 #include "diff/delta.h"
 
 static char *names_text(const struct names *names)
@@ -80,25 +78,23 @@ static char *part_list(const struct object *whole, const struct kind *kind)
 	return g_string_free(out, false);
 }
 
+/* The order of columns, or of attributes. */
+static void add_order(GPtrArray *out, const struct changes *changes, const struct change *change, bool note)
+{
+	const struct kind *const *part = change->want->kind->parts;
+
+	while ((*part)->shape != PART_LIST)
+		part++;
+	add(out, change->want, pool_printf(changes->pool, "order of %s", kind_key(*part)), part_list(change->want, *part),
+		part_list(change->have, *part), note);
+}
+
 /* Whether the row that repeats the arguments with their defaults tells that those of the key have other names. */
 static bool tells_arguments(const struct change *change)
 {
 	const struct attribute *row = kind_attribute(change->want->kind, "allargs");
 
 	return row && change_differs(change, row);
-}
-
-/* No update leads to the version that is wanted: the extension stays as it is. */
-static bool extension_stays(const struct object *want, const struct attribute *row)
-{
-	return want->kind == &extension_kind && ((const struct extension *)want)->no_way_back &&
-	       row->offset == offsetof(struct extension, version);
-}
-
-/* SET LOGGED and UNLOGGED do nothing to a partitioned table, which has no rows of its own. */
-static bool partitioned_stays(const struct change *change, const struct attribute *row)
-{
-	return change->want->kind == &table_kind && row->offset == offsetof(struct table, unlogged) && table_stays_unlogged(change);
 }
 
 /* What was added to a list and taken away, where it is there before and after. */
@@ -112,8 +108,9 @@ static char *list_delta(const struct attribute *row, const struct object *have, 
 static void add_row(GPtrArray *out, const struct changes *changes, const struct change *change, const struct attribute *row)
 {
 	const struct object *have = change->have, *want = change->want;
+	const struct verbs *verbs = verbs_of(want->kind);
 	struct difference *difference = add(out, want, row->name, value_text(changes->pool, row, want),
-		value_text(changes->pool, row, have), extension_stays(want, row) || partitioned_stays(change, row));
+		value_text(changes->pool, row, have), verbs->stays && verbs->stays(change, row));
 
 	difference->sql = row->type == ATTRIBUTE_TEXT && row->refers == REFERS_TEXT;
 	difference->delta = list_delta(row, have, want);
@@ -128,9 +125,8 @@ static void add_pair(GPtrArray *out, const struct changes *changes, const struct
 			add_row(out, changes, change, row);
 	if (have->signature != want->signature && !tells_arguments(change))
 		add(out, want, "arguments", g_strdup(want->signature), g_strdup(have->signature), false);
-	if (want->kind == &composite_kind && change_reorders(changes, change))
-		add(out, want, "order of attributes", part_list(want, &composite_attribute_kind),
-			part_list(have, &composite_attribute_kind), false);
+	if (kind_is(want->kind, TRAIT_TYPE) && change_reorders(changes, change))
+		add_order(out, changes, change, false);
 	if (change->renamed)
 		add(out, want, "name", g_strdup(want->name), g_strdup(have->name), false);
 	if (change_differs_in_owner(changes, change))
@@ -184,8 +180,7 @@ GPtrArray *check_changes(const struct changes *changes)
 			continue;
 		add_change(out, changes, change);
 		if (change->have && change->want && kind_is_table(change->want->kind) && reordered(change))
-			add(out, change->want, "order of columns", part_list(change->want, &column_kind),
-				part_list(change->have, &column_kind), true);
+			add_order(out, changes, change, true);
 	}
 	return out;
 }

@@ -27,12 +27,10 @@ static void add_own(struct change *change)
 	batch_before(batch_find(change->parent, STAGE_MAKE), make);
 	batch_before(batch_find(change->parent, STAGE_MAKE), late);
 	/* what a table is identified by, where that is in doubt on the way back */
-	if (change_object(change)->kind == &column_kind || kind_is(change_object(change)->kind, TRAIT_INDEX)) {
+	if (kind_is(change_object(change)->kind, TRAIT_INDEX)) {
 		batch_before(make, batch_find(change->parent, STAGE_LAST));
 		batch_before(late, batch_find(change->parent, STAGE_LAST));
 	}
-	if (change_object(change)->kind == &column_kind)
-		batch_before(make, batch_find(change->parent, STAGE_LATE));
 	if (change_undoes(change->parent) && !change->undone_by)
 		batch_before(undo, batch_find(change->parent, STAGE_UNDO));
 	/* a table is taken from its parents before its parts are changed */
@@ -42,8 +40,6 @@ static void add_own(struct change *change)
 	}
 	if (change->parent->aside && kind_is(change_object(change)->kind, TRAIT_FIRES))
 		batch_before(batch_find(change->parent, STAGE_LATE), make);
-	if (change->parent->aside && change_object(change)->kind == &domain_check_kind)
-		batch_before(batch_find(change->parent, STAGE_LATE), late);
 	/* a part put aside with its table goes before the new one takes its name */
 	if (change->parent->aside)
 		batch_before(undo, batch_find(change->parent, STAGE_MAKE));
@@ -90,57 +86,11 @@ static bool stays_itself(const struct changes *changes, const struct change *nee
 	       (kind == &extension_kind && change_differs_in(needed, "schema"));
 }
 
-/* Of a column that is its parent's too: whether the table and its parent stay and the column of both goes, or comes. */
-static bool is_merged(const struct change *column, const struct change *upper, bool (*moves)(const struct change *))
-{
-	const struct change *table = column->parent, *above = upper->parent;
-
-	return change_object(column)->kind == &column_kind && change_object(upper)->kind == &column_kind && table != above &&
-	       moves(column) && moves(upper) && !moves(table) && !moves(above);
-}
-
-/* Of a column that is altered: whether its parent gets one of that name, which joins it, or loses that. */
-static bool is_joined(const struct change *column, const struct change *upper, enum fate fate)
-{
-	const struct change *table = column->parent, *above = upper->parent;
-
-	return column->fate == FATE_ALTER && upper->fate == fate && change_object(column)->kind == change_object(upper)->kind &&
-	       change_object(column)->kind == &column_kind && table != above && !table->detached && !change_makes(table) &&
-	       table->want && above->have && above->want && !change_makes(above);
-}
-
 /* Whether a table that is put aside inherits from the other, which it leaves then. */
 static bool leaves(const struct changes *changes, const struct object *table, const struct object *above)
 {
 	return kind_is_table(table->kind) && !((const struct table *)table)->partition_of &&
 	       table_is_child(changes->have, table, above);
-}
-
-/* A column or check of a child and that of its parent, which goes; false for two others. */
-static bool add_inherited_have(struct changes *changes, struct change *change, struct change *needed, struct batch *undo)
-{
-	struct batch *gone = batch_undoing(needed);
-
-	/* a child's own column is left to it when its parent's goes, and can go then */
-	if (is_merged(change, needed, change_undoes) && change_is_own(change, true) && !change->parent->detached) {
-		batch_before(gone, undo);
-		return true;
-	}
-	if (is_joined(change, needed, FATE_DROP)) {
-		batch_before(gone, batch_find(change, STAGE_MAKE));
-		return true;
-	}
-	if (change->have->kind != &check_kind || needed->have->kind != &check_kind)
-		return false;
-	/* a child's check can go when it is no more its parent's, and stay when it has left before that goes, perhaps by one above */
-	for (struct change *upper = needed; !gone && upper; upper = changes_inherited_from(changes, upper))
-		gone = batch_undoing(upper);
-	if (!change_undoes(change->parent))
-		batch_before(batch_find(change->parent, STAGE_UNDO), gone);
-	if (!change->undone_by && !needed->undone_by)
-		batch_before(gone, undo);
-	batch_before(gone, batch_find(change, STAGE_MAKE)); /* it went along, and comes back as the child's own */
-	return true;
 }
 
 /* The old type or table is put aside, and goes last, when nothing uses it any more. */
@@ -159,10 +109,9 @@ static void add_aside(const struct change *holder, struct change *change, struct
 /* Whether DROP DEFAULT, or OWNED BY NONE, lets go of what is needed, before the rest that is done to it. */
 static bool is_loosened(const struct change *change, const struct change *needed, const struct batch *undo)
 {
-	const struct kind *kind = change->have->kind, *of = needed->have->kind;
-	bool default_ = (kind == &column_kind || kind == &domain_kind) && (of == &sequence_kind || change_is_code(of));
+	bool (*loosens)(const struct kind *) = verbs_of(change->have->kind)->loosens;
 
-	return undo && (default_ || (kind == &sequence_kind && of == &column_kind));
+	return undo && loosens && loosens(needed->have->kind);
 }
 
 /*
@@ -202,10 +151,11 @@ static void add_gone(struct changes *changes, struct change *change, struct chan
 /* The old state: what needs something goes, or lets go of it, before that goes. */
 static void add_have(struct changes *changes, struct change *change, struct change *needed)
 {
-	bool (*lets_go)(const struct change *, const struct change *) = verbs_of(change->have->kind)->lets_go;
-	struct batch *undo = lets_go && lets_go(change, needed) ? batch_find(change, STAGE_UNDO) : batch_undoing(change);
+	const struct verbs *verbs = verbs_of(change->have->kind);
+	bool lets_go = verbs->lets_go && verbs->lets_go(change, needed);
+	struct batch *undo = lets_go ? batch_find(change, STAGE_UNDO) : batch_undoing(change);
 
-	if (add_inherited_have(changes, change, needed, undo))
+	if (verbs->inherits_had && needed->have->kind == change->have->kind && verbs->inherits_had(changes, change, needed, undo))
 		return;
 	if (change_undoes(needed))
 		add_gone(changes, change, needed, undo);
@@ -217,19 +167,10 @@ static void add_have(struct changes *changes, struct change *change, struct chan
 		type_free_attributes(changes, undo, needed);
 }
 
-/* A column or check of a child and that of its parent, which comes; true where that is all that there is to wait for. */
-static bool add_inherited_want(struct change *change, struct change *needed, struct batch *make)
+/* A sequence of a column, which is there for its table's sake. */
+static bool is_owned(const struct change *change, const struct change *needed)
 {
-	/* a child's own check goes before its parent brings one */
-	if (change->want->kind == &check_kind && needed->want->kind == &check_kind)
-		batch_before(batch_find(change, STAGE_UNDO), batch_find(needed, STAGE_MAKE));
-	/* a child's own column is there before that of its parent joins it */
-	bool merged = is_merged(change, needed, change_makes) && change->fate == FATE_REMAKE && change_is_own(change, false) &&
-		      !change->parent->detached;
-	if (!merged && !is_joined(change, needed, FATE_CREATE))
-		return false;
-	batch_before(make, batch_find(needed, STAGE_MAKE));
-	return true;
+	return change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
 }
 
 /* Attributes and mappings are what is used of a type or configuration. */
@@ -269,13 +210,16 @@ static void add_late(struct change *change, struct change *needed, bool owned, b
 /* The new state: what is needed is there first. */
 static void add_want(struct changes *changes, struct change *change, struct change *needed)
 {
+	bool (*inherits_has)(struct change *, struct change *, struct batch *) = verbs_of(change->want->kind)->inherits_has;
 	struct batch *make = batch_find(change, STAGE_MAKE);
 	bool of_default = change->late_default && kind_is(needed->want->kind, TRAIT_ROUTINE);
-	bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
+	bool owned = is_owned(change, needed);
 	/* the index of a partition waits for that of its parent only when it is attached to it */
 	bool partition = index_attached_to(change->want) && kind_is(needed->want->kind, TRAIT_INDEX);
 
-	if (add_inherited_want(change, needed, make))
+	bool same = needed->want->kind == change->want->kind;
+
+	if (same && inherits_has && inherits_has(change, needed, make))
 		return;
 	/* a stub needs what its columns are made of, and those say so */
 	bool of_query = change->stub && needed->want->kind != &schema_kind;
@@ -285,7 +229,7 @@ static void add_want(struct changes *changes, struct change *change, struct chan
 	 * the check that a new child is made with, and that its parent's joins when that comes, which others wait for that have it
 	 * of the parent alone
 	 */
-	bool joined = change->want->kind == &check_kind && needed->want->kind == &check_kind && change_makes(change->parent);
+	bool joined = same && change->want->kind == &check_kind && change_makes(change->parent);
 	if (!of_default && !owned && !partition && !of_query && !joined)
 		batch_before(batch_find(needed, STAGE_MAKE), make);
 	add_parts_of(changes, change, needed);
@@ -311,7 +255,7 @@ static void add_needs(struct changes *changes, struct change *change)
 		for (guint i = 0; i < needs->len; i++) {
 			struct change *needed =
 				changes_of_want(changes, snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]);
-			bool owned = change->want->kind == &sequence_kind && needed->want->kind == &column_kind;
+			bool owned = is_owned(change, needed);
 			if (needed != change && (needed->fate != FATE_SAME || owned))
 				add_want(changes, change, needed);
 			if (needed != change)

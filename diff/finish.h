@@ -2,7 +2,7 @@
 #pragma once
 
 #include "diff/change.h"
-#include "diff/plan.h"
+#include "diff/steps.h"
 
 /*
  * Joins statements, or arranges them in transactions where others work meanwhile; adds what keeps owners and privileges of what is

@@ -75,7 +75,7 @@ static void end_run(struct run *run)
 static void begin_run(struct run *run, const struct step *step)
 {
 	end_run(run);
-	if (!step->subcommand || step->object->kind != &column_kind || step->own_transaction)
+	if (!step->subcommand || step->own_transaction)
 		return;
 	run->table = step->object->parent;
 	run->loses = step->loses;

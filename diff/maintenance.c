@@ -22,18 +22,36 @@ static bool is_of_plpgsql(const char *name)
 	return false;
 }
 
+static bool names_relation(const struct changes *changes, const char *schema, const char *name)
+{
+	return snapshot_relation(changes->want, schema, name);
+}
+
+static bool names_any(const struct changes *changes, const char *schema, const char *name)
+{
+	return depend_knows(changes->needs_want, schema, name);
+}
+
+/* Whether a schema that is described has something of that name. */
+static bool is_in_schema(const struct changes *changes, const char *name,
+	bool (*names)(const struct changes *, const char *schema, const char *name))
+{
+	struct objects schemas = snapshot_objects(changes->want, &schema_kind);
+
+	for (size_t i = 0; i < schemas.count; i++)
+		if (names(changes, schemas.items[i]->name, name))
+			return true;
+	return false;
+}
+
 /* Whether a name without a schema stands for a routine, or a relation that is described. */
 static bool is_looked_up(const struct changes *changes, const char *name, const struct token *token, const struct token *after)
 {
-	struct objects schemas = snapshot_objects(changes->want, &schema_kind);
 	bool keyword = token->type == TOKEN_WORD && (keyword_is_reserved_for_names(name) || is_of_plpgsql(name));
 
 	if (token_is(after, "("))
 		return !keyword;
-	for (size_t i = 0; !keyword && i < schemas.count; i++)
-		if (snapshot_relation(changes->want, schemas.items[i]->name, name))
-			return true;
-	return false;
+	return !keyword && is_in_schema(changes, name, names_relation);
 }
 
 /* The names that a body leaves to search_path, each once. */
@@ -60,12 +78,9 @@ static GPtrArray *names_in(const struct changes *changes, const char *body)
 /* Whether one of them is described: then it is of no schema that the server looks into. */
 static bool any_is_described(const struct changes *changes, const GPtrArray *names)
 {
-	struct objects schemas = snapshot_objects(changes->want, &schema_kind);
-
 	for (guint n = 0; n < names->len; n++)
-		for (size_t i = 0; i < schemas.count; i++)
-			if (depend_knows(changes->needs_want, schemas.items[i]->name, names->pdata[n]))
-				return true;
+		if (is_in_schema(changes, names->pdata[n], names_any))
+			return true;
 	return false;
 }
 

@@ -4,6 +4,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/index.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 
 /* What the object needs that has another name now; NULL: nothing. */
 static const struct change *needs_renamed(const struct changes *changes, const struct object *object)

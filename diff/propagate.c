@@ -7,6 +7,7 @@
 #include "catalog/kinds/type.h"
 #include "diff/ddl/row_type.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/marks.h"
 #include "diff/widen.h"
 

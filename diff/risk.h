@@ -1,7 +1,7 @@
 /*
  * What rows can make fail, named where the statement is said: NOT NULL, keys, checks, other types. Nothing is asked here; a risk
- * says how its rows can be counted in the database as it is before. Each function adds to the plan's risks, or adds nothing where
- * no row can be in the way: the table is new, or the object is made again as it was.
+ * says how its rows can be counted in the database as it is before. The functions of the rooms, in diff/ddl, add to the
+ * plan's risks, or nothing where no row can be in the way: the table is new, or the object is made again as it was.
  */
 #pragma once
 
@@ -17,32 +17,6 @@
 char *risk_describe(const struct risk *);
 /* Of a struct risk *, as the free function of an array. */
 void risk_free(gpointer);
-
-/* Whether the change adds a column that will be NULL in all rows that are there. */
-bool risk_is_null(const struct changes *, const struct change *);
-/* Whether the rows that are there have no value for a column that is added, and whether they need one. */
-bool risk_lacks_value(const struct changes *, const struct object *column);
-bool risk_needs_value(const struct changes *, const struct object *column);
-
-/* A column is added whose rows need a value and have none. */
-void risk_added_column(struct say *);
-/* A column that is there becomes NOT NULL, or is checked to be. */
-void risk_not_null(struct say *);
-/* The values of a column get another type. */
-void risk_type(struct say *);
-/* A table becomes a partition, or one with other bounds. */
-void risk_bounds(struct say *);
-/* A table is made again as a partitioned one, and its rows are carried over. */
-void risk_carried_rows(struct say *);
-/* A check, key, exclusion or foreign key is added, or validated. */
-void risk_constraint(struct say *);
-/* A unique index is made. */
-void risk_index(struct say *);
-/* A domain is to be NOT NULL; a check of it is added, or validated. */
-void risk_domain(struct say *);
-void risk_domain_check(struct say *);
-
-/* What the functions above share: */
 
 /*
  * Adds a risk of the rows of a table, as it is before; NULL: of none that can be asked. condition is that of the rows that offend,

@@ -9,25 +9,6 @@
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/verbs.h"
 
-/* A child's check comes with its parent's where that is added to both tables at once: only so is it as valid as the parent's. */
-static struct change *check_above(const struct changes *changes, const struct change *change)
-{
-	if (!change_makes(change) || change->want->kind != &check_kind || !((const struct check *)change->want)->inherited ||
-		!change_makes(change->parent) || !((const struct table *)change->parent->want)->inherits)
-		return NULL;
-	const GArray *needs = depend_needs(changes->needs_want, change->want);
-	for (guint i = 0; i < needs->len; i++) {
-		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		struct change *above = changes_of_want(changes, needed);
-		/* a check may need that of another table, too, because a document says so by depends_on */
-		if (needed->kind == &check_kind && needed->name == change->want->name && change_makes(above) &&
-			table_is_child(changes->want, change->want->parent, needed->parent) &&
-			(check_above(changes, above) || !check_verbs.made_with_parent(changes, above)))
-			return above;
-	}
-	return NULL;
-}
-
 /* The column above the one, of a parent or of the type that its table is of, that the same is done to; NULL: none. */
 static struct change *column_above(const struct changes *changes, const struct change *change)
 {
@@ -42,7 +23,7 @@ static struct change *column_above(const struct changes *changes, const struct c
 static struct change *maker_of(const struct changes *changes, const struct change *change, struct change *upper)
 {
 	const struct verbs *verbs = verbs_of(change_object(change)->kind);
-	struct change *above = check_above(changes, change);
+	struct change *above = verbs->maker ? verbs->maker(changes, change) : NULL;
 
 	if (above)
 		return above;

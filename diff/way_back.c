@@ -5,7 +5,8 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
-#include "diff/risk.h"
+#include "diff/ddl/column_risk.h"
+#include "diff/ddl/verbs.h"
 
 bool way_back_fills_later(const struct changes *changes, const struct change *column)
 {
@@ -14,27 +15,12 @@ bool way_back_fills_later(const struct changes *changes, const struct change *co
 	return changes->back && risk_is_null(changes, column) && want->not_null && !want->not_null_constraint.not_valid;
 }
 
-static bool has_expression(const struct object *index)
-{
-	struct parts keys = object_parts(index, &index_key_kind);
-	bool found = ((const struct index *)index)->predicate;
-
-	for (size_t i = 0; i < keys.count && !found; i++)
-		found = ((const struct index_key *)keys.items[i])->type;
-	return found;
-}
-
 /* What NULL in a column can violate: to most keys it is equal to nothing. */
 static bool is_refusable(const struct object *object)
 {
-	const struct kind *kind = object->kind;
+	const struct verbs *verbs = verbs_of(object->kind);
 
-	if (kind == &unique_kind)
-		return ((const struct key_constraint *)object)->nulls_not_distinct;
-	if (kind == &index_kind)
-		return ((const struct index *)object)->unique &&
-		       (((const struct index *)object)->nulls_not_distinct || has_expression(object));
-	return kind_is(kind, TRAIT_CONSTRAINT) && kind != &exclusion_kind;
+	return kind_is(object->kind, TRAIT_CONSTRAINT | TRAIT_INDEX) && !(verbs->takes_null && verbs->takes_null(object));
 }
 
 /* Whether a column that it needs has no values; of a foreign key one that it refers to. */

@@ -1,5 +1,8 @@
 /* What becomes of a change for the sake of another one. */
 #include "diff/widen.h"
+#include "diff/decide.h"
+
+#include "diff/decide.h"
 
 void widening_enqueue(struct widening *widening, struct change *change)
 {

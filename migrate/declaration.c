@@ -1,6 +1,7 @@
 /* The list of variables that a header declares. */
 #include "migrate/declaration.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static const char *const types[] = {

@@ -8,12 +8,10 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "migrate/run.h"
+#include "migrate/manifest.h"
+#include "migrate/project.h"
 
 bool draft_is(const struct numbered_change *);
 
 /* Puts the drafts of a project behind its changes. MIGRATE_FILES where one lacks a condition. */
 bool drafts_take(struct project *, GError **);
-
-/* Sets run->stale, for environments of that kind. MIGRATE_INTEGRITY where what lies below is not what the project has. */
-bool drafts_find_stale(struct run *, GError **);

@@ -1,7 +1,7 @@
 /* Whether the schema is, after a change, what expect/ says. */
 #pragma once
 
-#include "migrate/transact.h"
+#include "migrate/transaction.h"
 
 /*
  * In the transaction: where the environment asks for it and the change has the file, or, on the way down, where the fingerprint

@@ -12,13 +12,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-enum variable_type { VARIABLE_TEXT, VARIABLE_IDENT, VARIABLE_INT, VARIABLE_BOOL, VARIABLE_RAW, VARIABLE_SECRET };
-
-struct variable_declaration {
-	char *name;
-	enum variable_type type;
-	char *pattern; /* of raw: a regular expression that the whole value matches; NULL: letters, digits and _ */
-};
+#include "migrate/declaration.h"
 
 struct header {
 	bool transaction; /* false: each statement is a step of its own, outside of transactions */

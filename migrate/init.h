@@ -4,11 +4,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-struct init_options {
-	const char *name;
-	bool contracts_optional;
-	const char *search_path; /* of changes that tell none; NULL: names are qualified */
-};
+#include "migrate/project_file.h"
 
 /*
  * Makes the folder where it is missing, and in it project.yaml, an empty manifest, the folders of files, env/dev.yaml and

@@ -1,7 +1,7 @@
 /* A run along its route: the change that is worked on, and the one after it, which is read while the server works. */
 #pragma once
 
-#include "migrate/apply.h"
+#include "migrate/apply_options.h"
 #include "migrate/route.h"
 #include "migrate/transact.h"
 

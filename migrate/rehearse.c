@@ -66,8 +66,8 @@ static bool go(struct stage_set *set, enum direction direction, int to, double *
 	return good;
 }
 
-/* What the registry knows of the last try: assertions, what pre carried to post. */
-static void add_attempt(struct stage_set *set, int number, json_t *change)
+/* What the registry knows of the last try: assertions, what pre carried to post. Gives how long it took with all that. */
+static double add_attempt(struct stage_set *set, int number, json_t *change)
 {
 	g_autoptr(GError) problem = NULL;
 	json_t *shown = show_json(set->run, number, &problem), *attempts = shown ? json_object_get(shown, "attempts") : NULL;
@@ -78,14 +78,16 @@ static void add_attempt(struct stage_set *set, int number, json_t *change)
 	for (size_t i = 0; last && i < G_N_ELEMENTS(taken); i++)
 		if (json_object_get(last, taken[i]))
 			json_object_set(change, taken[i], json_object_get(last, taken[i]));
+	double seconds = json_number_value(json_object_get(last, "seconds"));
 	json_decref(shown);
+	return seconds;
 }
 
 static bool apply_one(struct stage_set *set, int number, GError **error)
 {
 	const struct numbered_change *change = project_change(set->project, number);
 	g_autoptr(GError) problem = NULL;
-	double seconds = -1;
+	double seconds = 0, whole = 0;
 
 	set->run->watch = watch_begin(set->look, set->run->session->pid);
 	bool good = go(set, UP, number, &seconds, &problem);
@@ -93,12 +95,12 @@ static bool apply_one(struct stage_set *set, int number, GError **error)
 	json_object_set_new(told, "number", json_integer(number));
 	json_object_set_new(told, "name", json_string(change->name));
 	json_object_set_new(told, "verdict", json_string(good ? "good" : "failed"));
-	if (good)
-		json_object_set_new(told, "seconds", json_real(seconds));
 	if (!good)
 		json_object_set_new(told, "message", text_json(problem->message));
 	if (!session_is_lost(set->run->session))
-		add_attempt(set, number, told);
+		whole = add_attempt(set, number, told);
+	if (good) /* steps outside transactions tell no time of their own */
+		json_object_set_new(told, "seconds", json_real(seconds > 0 ? seconds : whole));
 	json_array_append_new(set->changes, told);
 	if (!good)
 		g_propagate_error(error, g_steal_pointer(&problem));
@@ -196,6 +198,9 @@ static bool open_copy(
 	json_object_set_new(set->report, "calmed", done);
 	if (!connect_look(set, error) || !copy_calm(set->look, set->project, rehearsal, done, &changed, error))
 		return false;
+	AUTO_RESULT named = PQexec(set->look, "SET search_path = pg_catalog"); /* so that names are told whole */
+	if (!result_is_good(named))
+		return migrate_fail(error, MIGRATE_CONNECTION, "the copy: %s", PQerrorMessage(set->look));
 	if (changed) /* it is not the source's schema any more */
 		set->environment->expect = false;
 	borrow(set->environment, &set->copy);

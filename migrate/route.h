@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "migrate/apply.h"
+#include "migrate/apply_options.h"
 
 struct route {
 	enum direction direction;

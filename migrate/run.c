@@ -4,11 +4,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "migrate/drafts.h"
 #include "migrate/fault.h"
 #include "migrate/lock.h"
 #include "migrate/release.h"
 #include "migrate/result.h"
+#include "migrate/run_stale.h"
 #include "migrate/status.h"
 #include "sql/quote.h"
 
@@ -200,7 +200,7 @@ bool run_check_state(struct run *run, GError **error)
 
 	if (!state->exists)
 		return true;
-	if (!drafts_find_stale(run, error))
+	if (!run_find_stale(run, error))
 		return false;
 	if (run->stale)
 		return true;

@@ -11,7 +11,7 @@
 #include "catalog/read/sent.h"
 #include "catalog/secret.h"
 #include "catalog/secret_find.h"
-#include "migrate/blockers.h"
+#include "migrate/session_blockers.h"
 #include "migrate/command.h"
 #include "migrate/result.h"
 #include "migrate/status.h"

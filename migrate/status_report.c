@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "migrate/result.h"
+#include "migrate/statement.h"
 #include "migrate/status.h"
 
 /* A query that gives one JSON text. */
@@ -99,6 +100,10 @@ json_t *status_json(struct run *run, GError **error)
 		(int)run->project->changes->len);
 
 	json_object_set_new(status, "pending", pending(run));
+	if (run->state.serial) {
+		g_autofree char *release = statement_name(STATEMENT_RELEASE, run->state.serial);
+		json_object_set_new(status, "release", json_string(release));
+	}
 	if (run->stale)
 		json_object_set_new(status, "stale_drafts", json_integer(run->state.number - run->stale + 1));
 	if (add_registry(run, status, error))

@@ -8,7 +8,7 @@
 #include "migrate/run.h"
 
 /*
- * Where the database is, what is to be applied, what stopped in its middle with its steps and invalid indexes, who works at it, and
+ * Where the database is, the last release that it has taken, what is to be applied, what stopped in its middle with its steps and invalid indexes, who works at it, and
  * the last failure if nothing was applied since. NULL with an error.
  */
 json_t *status_json(struct run *, GError **);

@@ -6,7 +6,7 @@
 #include "migrate/expect.h"
 #include "migrate/fault.h"
 #include "migrate/pipeline.h"
-#include "migrate/record.h"
+#include "migrate/transact_record.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
 #include "sql/quote.h"

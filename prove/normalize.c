@@ -2,7 +2,6 @@
 #include "prove/normalize.h"
 
 #include "catalog/snapshot_copy.h"
-#include "catalog/snapshot_finish.h"
 #include "prove/state.h"
 #include "prove/surroundings.h"
 

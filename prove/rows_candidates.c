@@ -1,8 +1,6 @@
 /* Values that a table's conditions may take: those that they name, and what is near. */
 #include "prove/rows_candidates.h"
 
-#include "prove/rows_make.h"
-
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,8 @@
 /* Values that a table's conditions may take: those that they name, and what is near. */
 #pragma once
 
-#include "prove/rows_make.h"
+#include "prove/rows.h"
+#include "prove/types.h"
 
 /* Fills in the candidates of the table's columns, for its n-th row. */
 void rows_candidates(const struct type_set *, struct row_table *, int n);

@@ -5,27 +5,7 @@
 #include <libpq-fe.h>
 #include <stdbool.h>
 
-#include "prove/types.h"
-
-struct row_column {
-	const char *name, *type, *typed; /* the name quoted; oid of the type; as format_type() has it */
-	bool nullable;
-	GPtrArray *candidates; /* char *: expressions of values, the likeliest first */
-};
-
-/* A check, that of a column's domain, or the bounds of a partition. */
-struct row_condition {
-	const char *name, *text; /* name: the constraint's, as an error tells it; "": of the bounds */
-	GArray *columns;	 /* guint: those that it names, of the table's columns */
-};
-
-struct row_table {
-	const char *oid, *name; /* the name qualified and quoted */
-	GArray *columns;	/* struct row_column: those that can be written */
-	GArray *conditions;	/* struct row_condition */
-	char *problem;		/* why it has no row; NULL: it has */
-	unsigned rows;
-};
+#include "prove/rows.h"
 
 struct rows {
 	GPtrArray *tables;    /* struct row_table * */

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "prove/dump.h"
-#include "prove/proof.h"
+#include "prove/error.h"
+#include "prove/proof_input.h"
+#include "prove/scratch.h"
 
 /* A proof that is going on. */
 struct proof {

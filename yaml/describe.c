@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/snapshot.h"
+#include "yaml/options.h"
 #include "yaml/privileges.h"
 #include "yaml/scalar.h"
-#include "yaml/write.h"
 
 /* Puts a node under a dotted name. Rows of one name for different versions are one attribute: the first one stays. */
 static void put(struct arena *arena, struct node *map, const char *name, struct node *node)

@@ -24,16 +24,7 @@
 #include <stdio.h>
 
 #include "catalog/snapshot.h"
-
-/* Whose words a document is in: ours, or those of Pyrseas, see yaml/pyrseas_words.h. */
-enum yaml_dialect { YAML_DIALECT_GUESSED, YAML_DIALECT_OURS, YAML_DIALECT_PYRSEAS };
-
-struct yaml_read_options {
-	enum yaml_dialect dialect;
-	/* schemas (char *) in which the bare names of a document of Pyrseas are looked for; NULL: those that it tells */
-	const GPtrArray *search_path;
-	GPtrArray *unknown; /* gets a line (char *) for each unknown key, which is then passed over; NULL: it is an error */
-};
+#include "yaml/options.h"
 
 /*
  * Adds what the file holds; the caller finishes the snapshot. name is for messages: "schema.yaml", or "standard input"; options may

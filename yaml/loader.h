@@ -10,13 +10,20 @@
 
 #include "catalog/snapshot.h"
 #include "yaml/error.h"
-#include "yaml/load.h"
+#include "yaml/options.h"
 #include "yaml/node.h"
 
 /* An object, and the file that has it. */
 struct loaded {
 	struct object *object;
 	const char *file;
+};
+
+/* An entry of the section `renames`; texts of the pool. */
+struct renamed {
+	const char *file;
+	unsigned line, column;
+	const char *subject, *old; /* old NULL: it is new */
 };
 
 struct loader {
@@ -26,6 +33,7 @@ struct loader {
 	struct arena *arena;	    /* emptied after each object */
 	struct arena *schema_arena; /* the schema's own entries, until its end */
 	GArray *loaded;		    /* struct loaded: every object, parts too */
+	GArray *renames;	    /* struct renamed, see yaml/renames.h */
 	GHashTable *schemas;	    /* name to the schema's object */
 	unsigned files;		    /* read so far */
 	bool owners, privileges;    /* some object has the key */
@@ -40,11 +48,6 @@ struct loader {
 /* options may be NULL. */
 void loader_init(struct loader *, struct snapshot *into, const struct yaml_read_options *options);
 void loader_clear(struct loader *);
-
-/* Reads one file. schema: the schema to which its top-level keys belong, as in a tree of files; NULL for a whole document. */
-bool loader_file(struct loader *, const char *name, FILE *, const char *schema, GError **);
-/* What waits until every file is read: Pyrseas' partitions, references, silence. */
-bool loader_finish(struct loader *, GError **);
 
 /* Errors at a node (its key where it has one); both return false. */
 bool loader_fail(struct loader *, const struct node *, GError **, const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "yaml/load.h"
-#include "yaml/loader.h"
+#include "yaml/load_file.h"
 
 static int compare_names(gconstpointer a, gconstpointer b)
 {

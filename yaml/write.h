@@ -13,11 +13,7 @@
 #include <stdio.h>
 
 #include "catalog/snapshot.h"
-
-struct yaml_write_options {
-	bool no_owner, no_privileges;
-	unsigned name_letters; /* how many of an object's name its file's has, in a tree; 0: all that a name can have */
-};
+#include "yaml/options.h"
 
 /* Writes a finished snapshot; an error is one of the file's. NULL options: all of it. */
 bool yaml_write(const struct snapshot *, FILE *, const struct yaml_write_options *, GError **);

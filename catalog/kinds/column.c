@@ -1,7 +1,7 @@
 /* Columns of tables, views and materialized views, from pg_attribute and pg_attrdef. */
 #include "catalog/kinds/column.h"
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 
 #define IDENTITY "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END"
@@ -84,13 +84,3 @@ const struct kind column_kind = {
 	.no_owner_rights = true,
 	.needs = depend_scan_merged,
 };
-
-struct parts object_columns(const struct object *relation)
-{
-	return object_parts(relation, &column_kind);
-}
-
-struct object *object_column(const struct object *relation, const char *name)
-{
-	return object_part(relation, &column_kind, name);
-}

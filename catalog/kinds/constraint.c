@@ -1,10 +1,11 @@
 /* CHECK, PRIMARY KEY, UNIQUE, EXCLUDE and FOREIGN KEY of tables, from pg_constraint and pg_index. */
 #include "catalog/kinds/constraint.h"
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/clause.h"
 #include "catalog/kinds/index.h"
+#include "catalog/kinds/operator.h"
 #include "catalog/kinds/table.h"
 #include "catalog/snapshot.h"
 
@@ -78,7 +79,7 @@ static void need_classes(struct scan *scan)
 	const struct names *columns = ((const struct key_constraint *)scan->object)->columns;
 
 	for (size_t i = 0; columns && i < columns->count; i++)
-		depend_add_default_classes(scan, scan->object->parent, columns->items[i]);
+		operator_class_add_defaults(scan, scan->object->parent, columns->items[i]);
 }
 
 const struct kind check_kind = {

@@ -1,7 +1,7 @@
 /* CREATE DOMAIN: pg_type of typtype d, and its checks in pg_constraint. */
 #pragma once
 
-#include "catalog/kinds/not_null.h"
+#include "catalog/kinds/column.h"
 #include "catalog/object.h"
 
 struct domain {

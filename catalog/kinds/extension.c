@@ -1,7 +1,7 @@
 /* CREATE, ALTER, DROP EXTENSION, from pg_extension. An extension's owner cannot be changed, so it is not compared. */
 #include "catalog/kinds/extension.h"
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 

@@ -1,7 +1,7 @@
 /* CREATE, ALTER, DROP FOREIGN DATA WRAPPER, SERVER, USER MAPPING and FOREIGN TABLE. */
 #include "catalog/kinds/foreign.h"
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/table.h"
 #include "catalog/secret.h"
@@ -176,7 +176,7 @@ const struct kind foreign_table_kind = {
 	.found_by = "regclass",
 	.default_acl = "r",
 	.target = "TABLE %O",
-	.traits = TRAIT_RELATION,
+	.traits = TRAIT_RELATION | TRAIT_TABLE,
 	.spaces = SPACE_RELATION | SPACE_TYPE,
 	.sql = "FOREIGN TABLE",
 	.size = sizeof(struct table),

@@ -6,11 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/clause.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/index.h"
+#include "catalog/kinds/operator.h"
 #include "catalog/lookup.h"
 #include "catalog/snapshot.h"
 #include "sql/settle.h"
@@ -160,11 +161,19 @@ static void derive(struct snapshot *snapshot, const struct lookup *lookup)
 static void need_name(struct scan *scan)
 {
 	depend_scan_key(scan);
-	depend_add_default_classes(scan, scan->object->parent->parent, scan->object->name);
+	operator_class_add_defaults(scan, scan->object->parent->parent, scan->object->name);
+}
+
+static const char *method(const struct object *key)
+{
+	const char *method = ((const struct index *)key->parent)->access_method;
+
+	return method ? method : "btree";
 }
 
 const struct kind index_key_kind = {
 	.name = "index key",
+	.method = method,
 	.traits = TRAIT_FOLLOWS_RENAMES | TRAIT_OF_WHOLE,
 	.name_is = FRAGMENT_EXPRESSION,
 	.name_is_if = "type",

@@ -6,6 +6,7 @@
 
 #include "catalog/depend_scan.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/routine.h"
 #include "catalog/snapshot.h"
 #include "sql/lexer.h"
@@ -229,8 +230,26 @@ static void need_family(struct scan *scan)
 	depend_add(scan->depend, scan->object, operator_class_family(scan->depend->snapshot, scan->object));
 }
 
+void operator_class_add_defaults(struct scan *scan, const struct object *relation, const char *name)
+{
+	struct objects classes = snapshot_objects(scan->depend->snapshot, &operator_class_kind);
+	const struct object *column = classes.count && relation ? object_part(relation, &column_kind, name) : NULL;
+
+	for (size_t i = 0; column && i < classes.count; i++) {
+		const struct operator_class *class = (const struct operator_class *)classes.items[i];
+		if (class->default_ && class->type == ((const struct column *)column)->type)
+			depend_add(scan->depend, scan->object, classes.items[i]);
+	}
+}
+
+static const char *method(const struct object *class)
+{
+	return class->signature;
+}
+
 const struct kind operator_class_kind = {
 	.name = "operator class",
+	.method = method,
 	.traits = TRAIT_CODE | TRAIT_RUN,
 	.sql = "OPERATOR CLASS",
 	.size = sizeof(struct operator_class),

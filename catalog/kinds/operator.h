@@ -38,3 +38,8 @@ struct snapshot;
 void operator_types(const struct object *, char **left, char **right);
 /* The family of a class; NULL when it is not of the snapshot. */
 struct object *operator_class_family(const struct snapshot *, const struct object *);
+
+struct scan;
+
+/* Of an index on a column whose type has an operator class of its own for default: it needs that, and does not say so. */
+void operator_class_add_defaults(struct scan *, const struct object *relation, const char *column);

@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "sql/keywords.h"

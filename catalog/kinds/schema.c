@@ -1,7 +1,7 @@
 /* CREATE, ALTER, DROP SCHEMA, from pg_namespace. */
 #include "catalog/kinds/schema.h"
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 

@@ -6,8 +6,9 @@
 #include <glib.h>
 #include <string.h>
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
+#include "catalog/kinds/operator.h"
 #include "catalog/snapshot.h"
 #include "sql/lexer.h"
 #include "sql/quote.h"
@@ -165,16 +166,11 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	table->partition_definition = NULL;
 }
 
-bool kind_is_table(const struct kind *kind)
-{
-	return kind == &table_kind || kind == &foreign_table_kind;
-}
-
 const struct kind table_kind = {
 	.name = "table",
 	.found_by = "regclass",
 	.default_acl = "r",
-	.traits = TRAIT_RELATION | TRAIT_ASIDE,
+	.traits = TRAIT_RELATION | TRAIT_ASIDE | TRAIT_TABLE,
 	.spaces = SPACE_RELATION | SPACE_TYPE,
 	.sql = "TABLE",
 	.size = sizeof(struct table),
@@ -212,11 +208,17 @@ static const struct attribute key_attributes[] = {
 static void need_name(struct scan *scan)
 {
 	depend_scan_key(scan);
-	depend_add_default_classes(scan, scan->object->parent, scan->object->name);
+	operator_class_add_defaults(scan, scan->object->parent, scan->object->name);
+}
+
+static const char *key_method(const struct object *key)
+{
+	return g_strcmp0(((const struct table *)key->parent)->partition_by, "hash") == 0 ? "hash" : "btree";
 }
 
 const struct kind partition_key_kind = {
 	.name = "partition key",
+	.method = key_method,
 	.traits = TRAIT_FOLLOWS_RENAMES | TRAIT_OF_WHOLE,
 	.name_is = FRAGMENT_EXPRESSION,
 	.name_is_if = "type",

@@ -15,8 +15,6 @@
 
 /* Takes the table's own schema from the names of its parents: what its kind's settle() does. */
 void table_settle_parents(struct snapshot *, struct object *table);
-/* Tables and foreign tables, which are struct table. */
-bool kind_is_table(const struct kind *);
 /* Whether it is a table with PARTITION BY; false for an object of another kind. */
 bool table_is_partitioned(const struct object *);
 /* The table that a table is a partition of or, else, the first that it inherits from; NULL: none, or not of the snapshot. */

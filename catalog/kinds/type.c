@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "sql/lexer.h"
 
@@ -117,8 +117,16 @@ static void need_multirange_schema(struct scan *scan)
 		depend_add_schema(scan, schema);
 }
 
+/* Of its SUBTYPE_OPCLASS. */
+static const char *range_method(const struct object *range)
+{
+	(void)range;
+	return "btree";
+}
+
 const struct kind range_kind = {
 	.name = "range",
+	.method = range_method,
 	.found_by = "regtype",
 	.default_acl = "T",
 	.traits = TRAIT_TYPE | TRAIT_HOLDS_VALUES | TRAIT_RUN | TRAIT_ASIDE,

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-#include "catalog/depend_kind.h"
+#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "sql/settle.h"

@@ -5,14 +5,8 @@
 #include <libpq-fe.h>
 #include <stdbool.h>
 
+#include "catalog/read/error.h"
 #include "catalog/snapshot.h"
-
-enum read_error {
-	READ_FAILED,  /* the server said no, or the connection broke */
-	READ_TOO_OLD, /* the server is older than 13 */
-	READ_CHANGED, /* an object was changed while it was read: try again */
-};
-#define READ_ERROR (g_quark_from_static_string("read"))
 
 /*
  * Adds every object of the connection's database to the snapshot and finishes it. The connection is used alone, and left outside a

@@ -7,7 +7,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/array.h"
 #include "catalog/read/query.h"
-#include "catalog/read/read.h"
+#include "catalog/read/error.h"
 #include "catalog/read/reading_inside.h"
 #include "catalog/secret.h"
 #include "sql/quote.h"

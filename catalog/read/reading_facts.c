@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/read/read.h"
+#include "catalog/read/error.h"
 #include "catalog/read/reading_inside.h"
 
 static int compare_texts(const void *a, const void *b)

@@ -7,8 +7,8 @@
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/partition_bound.h"
 #include "diff/ddl/table.h"
-#include "diff/partition_rows.h"
-#include "diff/risk.h"
+#include "diff/ddl/table_partition_rows.h"
+#include "diff/ddl/table_risk.h"
 #include "diff/say.h"
 
 #define TABLE(object) ((const struct table *)(object))

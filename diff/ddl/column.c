@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/column_risk.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/foreign_options.h"
 #include "diff/ddl/generated.h"
@@ -117,6 +118,27 @@ static void say_added(struct say *s)
 	say_note(s, NOTE_NEW_COLUMN, "%s: existing rows get %s", name, want->using);
 }
 
+/* What CREATE TABLE makes of the columns of that name of its parents; false: it takes over none. */
+static bool take_merged(const struct say *s, struct column *merged)
+{
+	const struct object *table = s->want->parent, *parent;
+	bool found = false;
+
+	if (!COLUMN(s->want)->inherited || ((const struct table *)table)->partition_of)
+		return false;
+	for (size_t i = 0; (parent = table_parent_at(s->changes->want, table, i)); i++) {
+		const struct column *column = COLUMN(object_part(parent, &column_kind, s->want->name));
+		if (column && !found)
+			*merged = *column;
+		if (!column)
+			continue;
+		found = true;
+		merged->default_ = merged->default_ ? merged->default_ : column->default_;
+		merged->not_null = merged->not_null || column->not_null;
+	}
+	return found;
+}
+
 static void create(struct say *s)
 {
 	static const struct column none;
@@ -133,21 +155,15 @@ static void create(struct say *s)
 		return;
 	}
 	if (s->change->made_by == s->change->parent) {
-		const struct table *parent = (const struct table *)table;
-		const struct object *of = want->inherited && !parent->partition_of ? table_parent(s->changes->want, table) : NULL;
 		risk_carried(s);
-		const struct object *same = of ? object_part(of, &column_kind, s->want->name) : NULL;
-		if (same) {
-			say_inherited(s, same);
-			brought.storage = COLUMN(same)->storage;
-			brought.compression = COLUMN(same)->compression;
-		}
+		if (take_merged(s, &brought))
+			say_inherited(s, &brought.object);
 	} else if (s->change->made_by) {
 		say_inherited(s, upper ? upper->want : &none.object);
 	} else {
 		say_added(s);
 	}
-	column_settings(s, &brought.object, s->want);
+	column_settings(s, &(struct column){ .storage = brought.storage, .compression = brought.compression }.object, s->want);
 	/* no definition of the column's own has said them */
 	if (s->change->made_by &&
 		(s->change->made_by != s->change->parent || (want->inherited && ((const struct table *)table)->inherits)))
@@ -378,6 +394,9 @@ const struct verbs column_verbs = {
 	.lets_go = column_lets_go_of,
 	.told_elsewhere = column_told_elsewhere,
 	.add_edges = column_add_edges,
+	.inherits_had = column_inherits_had,
+	.inherits_has = column_inherits_has,
+	.loosens = change_is_called,
 	.on_dependency = column_on_dependency,
 	.widen_users = column_widen_users,
 	.judge_all = not_null_judge,

@@ -30,6 +30,8 @@ enum reaction column_on_dependency(struct widening *, struct change *, struct ch
 void column_widen_users(struct widening *, struct change *);
 void column_place_all(struct changes *);
 void column_add_edges(struct changes *, struct change *);
+bool column_inherits_had(struct changes *, struct change *, struct change *upper, struct batch *undo);
+bool column_inherits_has(struct change *, struct change *upper, struct batch *make);
 extern const struct told column_told_elsewhere[];
 /* Columns of an emptied table have let go of what their defaults call. */
 bool column_lets_go_of(const struct change *, const struct change *needed);

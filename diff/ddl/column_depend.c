@@ -3,7 +3,6 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
-#include "catalog/kinds/not_null.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/generated.h"
@@ -53,7 +52,7 @@ enum reaction column_on_dependency(struct widening *widening, struct change *cha
 		return follow_generated(cause);
 	if (column->generated && !kind_is_table(kind))
 		return cause->fate != FATE_ALTER || kind == &column_kind ? REACTION_RECREATE : REACTION_NONE;
-	if (!column->default_ || !(change_is_code(kind) || kind == &sequence_kind))
+	if (!column->default_ || !change_is_called(kind))
 		return REACTION_NONE;
 	change->forced_default = true;
 	return REACTION_LOOSEN;
@@ -108,41 +107,6 @@ void column_place_all(struct changes *changes)
 	not_null_note_shared(changes);
 }
 
-/* NOT NULL that a partition keeps is set again when it was dropped for all of the table. */
-static void add_kept_not_null(struct changes *changes, struct change *column)
-{
-	struct batch *again = not_null_is_taken_along(changes, column) ? batch_find(column, STAGE_LATE) : NULL;
-
-	for (struct change *upper = again ? changes_inherited_from(changes, column) : NULL; upper;
-		upper = changes_inherited_from(changes, upper))
-		batch_before(batch_find(upper, STAGE_MAKE), again);
-}
-
-/* The table is out of its publications while a virtual column gets another expression. */
-static void add_published(struct changes *changes, struct change *column)
-{
-	const GArray *users = column->have && column->want && generated_unsettles(changes, column)
-				      ? depend_needed_by(changes->needs_have, column->have->parent)
-				      : NULL;
-
-	for (guint i = 0; users && i < users->len; i++) {
-		struct change *user =
-			changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]);
-		if (user->have->kind != &publication_table_kind)
-			continue;
-		batch_before(batch_find(user, STAGE_UNDO), batch_find(column, STAGE_MAKE));
-		batch_before(batch_find(column, STAGE_MAKE), batch_find(user, STAGE_MAKE));
-	}
-}
-
-void column_add_edges(struct changes *changes, struct change *column)
-{
-	if (column->fate == FATE_SAME)
-		return;
-	add_kept_not_null(changes, column);
-	add_published(changes, column);
-}
-
 /* The table, or the column above, which leaves the child's to the child when it goes. */
 static bool origin_has_step(const struct changes *changes, const struct change *change)
 {
@@ -169,9 +133,17 @@ static bool keeps_not_null_name(const struct changes *changes, const struct chan
 	return g_strcmp0(have, want) == 0;
 }
 
+/* Its table gets another owner, whose name takes the place of the old one's: what both were granted is the new one's then. */
+static bool owner_has_step(const struct changes *changes, const struct change *change)
+{
+	return change->parent->have && change->parent->want && change_differs_in_owner(changes, change->parent) &&
+	       told_has_step(change->parent);
+}
+
 const struct told column_told_elsewhere[] = {
 	{ "inherited", origin_has_step },
 	{ "not_null_constraint.name", keeps_not_null_name },
+	{ "privileges", owner_has_step },
 	{ 0 },
 };
 

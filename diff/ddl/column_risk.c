@@ -1,4 +1,6 @@
-/* What rows can make fail: other types of columns, and domains. */
+/* What rows can make fail: columns that are added, NOT NULL, other types of columns, and domains. */
+#include "diff/ddl/column_risk.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -265,4 +267,69 @@ void risk_domain_check(struct say *s)
 	g_autofree char *name = object_describe(s->want), *offends = g_strdup_printf("NOT (%s)", expression);
 	bool askable = risk_is_askable(s->changes, s->want, expression) && !strchr(((const struct domain *)domain)->type, '.');
 	add_of_columns(s, domain, askable ? offends : NULL, name);
+}
+
+/* The domain of a column's type; NULL: it is of none. */
+static const struct domain *domain_of(const struct changes *changes, const struct object *column)
+{
+	const GArray *needs = depend_needs(changes->needs_want, column);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		g_autoptr(GString) name = g_string_new(NULL);
+		if (needed->kind != &domain_kind)
+			continue;
+		say_append(name, "%O", needed);
+		if (strcmp(name->str, COLUMN(column)->type) == 0)
+			return (const struct domain *)needed;
+	}
+	return NULL;
+}
+
+static bool lacks_value(const struct changes *changes, const struct object *object)
+{
+	const struct column *column = COLUMN(object);
+	const struct domain *domain = domain_of(changes, object);
+
+	return !column->default_ && !column->generated && !column->identity && !(domain && domain->default_);
+}
+
+bool risk_is_null(const struct changes *changes, const struct change *change)
+{
+	return change->want && change->want->kind == &column_kind && change_makes(change) && change->parent->have &&
+	       !change_makes(change->parent) && change->want->parent->kind == &table_kind && lacks_value(changes, change->want);
+}
+
+static bool needs_value(const struct changes *changes, const struct object *object)
+{
+	const struct domain *domain = domain_of(changes, object);
+
+	return (COLUMN(object)->not_null && !COLUMN(object)->not_null_constraint.not_valid) || (domain && domain->not_null);
+}
+
+void risk_added_column(struct say *s)
+{
+	const struct object *table = risk_table(s);
+
+	if (!table || !needs_value(s->changes, s->want))
+		return;
+	g_autofree char *name = object_describe(table);
+	if (lacks_value(s->changes, s->want))
+		risk_add(s, table, NULL, "fails if %s has rows: column %s is NOT NULL without a default", name, s->want->name);
+	else if (COLUMN(s->want)->generated)
+		risk_add(s, table, NULL, "fails if a row of %s gives NULL in column %s, which is NOT NULL", name, s->want->name);
+}
+
+void risk_not_null(struct say *s)
+{
+	const struct object *table = risk_table(s);
+	GString *condition = g_string_new(NULL);
+
+	say_append(condition, "%I IS NULL", s->have->name);
+	g_autofree char *offending = g_string_free(condition, false);
+	if (!table)
+		return;
+	g_autofree char *name = object_describe(table);
+	risk_add(s, table, g_steal_pointer(&offending), "fails if a row of %s has NULL in column %s, which becomes NOT NULL", name,
+		s->want->name);
 }

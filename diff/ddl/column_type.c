@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
+#include "diff/ddl/column_risk.h"
 #include "diff/ddl/convert.h"
 #include "diff/maintenance.h"
 #include "diff/risk.h"

@@ -11,13 +11,14 @@
 #include "catalog/names.h"
 #include "diff/ddl/constraint_depend.h"
 #include "diff/ddl/constraint_edges.h"
+#include "diff/ddl/constraint_risk.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/index.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/maintenance.h"
-#include "diff/risk.h"
 #include "diff/say.h"
 #include "diff/told.h"
 
@@ -81,22 +82,6 @@ static void judge_check(const struct changes *changes, struct change *change)
 		change->fate = MAX(change->fate, FATE_ALTER);
 }
 
-/* CREATE TABLE takes a check whose routines are there already. */
-static bool check_made_with_parent(const struct changes *changes, const struct change *change)
-{
-	const struct check *check = (const struct check *)change->want;
-	const GArray *needs = depend_needs(changes->needs_want, change->want);
-
-	if (!change_makes(change->parent) || check->not_valid || check->not_enforced)
-		return check->inherited && change_makes(change->parent) && ((const struct table *)change->want->parent)->inherits;
-	for (guint i = 0; i < needs->len; i++) {
-		const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]->kind;
-		if (kind == &function_kind || kind == &aggregate_kind)
-			return false;
-	}
-	return true;
-}
-
 static void say_add_check(struct say *s)
 {
 	const struct check *check = (const struct check *)s->want;
@@ -157,6 +142,9 @@ static const struct told told_of_check[] = {
 
 const struct verbs check_verbs = {
 	.mark_first = check_mark_first,
+	.maker = check_maker,
+	.inherits_had = check_inherits_had,
+	.inherits_has = check_inherits_has,
 	.told_elsewhere = told_of_check,
 	.on_dependency = check_on_dependency,
 	.kept_results = kept_by_check,
@@ -262,6 +250,11 @@ static const struct told attached_elsewhere[] = {
 	{ 0 },
 };
 
+static bool takes_null(const struct object *key)
+{
+	return !((const struct key_constraint *)key)->nulls_not_distinct;
+}
+
 const struct verbs primary_key_verbs = { .told_elsewhere = attached_elsewhere,
 	.add_edges = primary_key_add_edges,
 	.on_dependency = index_on_dependency,
@@ -272,6 +265,7 @@ const struct verbs primary_key_verbs = { .told_elsewhere = attached_elsewhere,
 	.rename = constraint_say_rename,
 	.drop = drop_with_index };
 const struct verbs unique_verbs = { .told_elsewhere = attached_elsewhere,
+	.takes_null = takes_null,
 	.on_dependency = index_on_dependency,
 	.kind = &unique_kind,
 	.judge = judge_key,
@@ -351,7 +345,15 @@ static void mark_exclusions(struct changes *changes)
 	}
 }
 
+/* Operators are strict, mostly, so NULL excludes nothing. */
+static bool excludes_no_null(const struct object *exclusion)
+{
+	(void)exclusion;
+	return true;
+}
+
 const struct verbs exclusion_verbs = {
+	.takes_null = excludes_no_null,
 	.mark_all = mark_exclusions,
 	.told_elsewhere = attached_elsewhere,
 	.on_dependency = index_on_dependency,

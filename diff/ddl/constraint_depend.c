@@ -7,6 +7,8 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/inherit.h"
+#include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/widen.h"
 
 /* The server rebuilds indexes and constraints of a column that gets another type. */
@@ -107,4 +109,39 @@ void foreign_key_mark_first(struct changes *changes)
 			}
 		}
 	}
+}
+
+/* CREATE TABLE takes a check whose routines are there already. */
+bool check_made_with_parent(const struct changes *changes, const struct change *change)
+{
+	const struct check *check = (const struct check *)change->want;
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+
+	if (!change_makes(change->parent) || check->not_valid || check->not_enforced)
+		return check->inherited && change_makes(change->parent) && ((const struct table *)change->want->parent)->inherits;
+	for (guint i = 0; i < needs->len; i++) {
+		const struct kind *kind = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)]->kind;
+		if (kind_is(kind, TRAIT_ROUTINE))
+			return false;
+	}
+	return true;
+}
+
+/* A child's check comes with its parent's where that is added to both tables at once: only so is it as valid as the parent's. */
+struct change *check_maker(const struct changes *changes, const struct change *change)
+{
+	if (!change_makes(change) || change->want->kind != &check_kind || !((const struct check *)change->want)->inherited ||
+		!change_makes(change->parent) || !((const struct table *)change->parent->want)->inherits)
+		return NULL;
+	const GArray *needs = depend_needs(changes->needs_want, change->want);
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		struct change *above = changes_of_want(changes, needed);
+		/* a check may need that of another table, too, because a document says so by depends_on */
+		if (needed->kind == &check_kind && needed->name == change->want->name && change_makes(above) &&
+			table_is_child(changes->want, change->want->parent, needed->parent) &&
+			(check_maker(changes, above) || !check_made_with_parent(changes, above)))
+			return above;
+	}
+	return NULL;
 }

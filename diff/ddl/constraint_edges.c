@@ -4,6 +4,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/inherit.h"
 #include "diff/ddl/table_edges.h"
 #include "diff/order.h"
 
@@ -132,4 +133,27 @@ void foreign_key_add_edges(struct changes *changes, struct change *key)
 	add_foreign_key(changes, key);
 	if (key->have && change_undoes(key))
 		await_foreign_key(changes, key);
+}
+
+/* A child's check can go when it is no more its parent's, and stay when it has left before that goes, perhaps by one above. */
+bool check_inherits_had(struct changes *changes, struct change *check, struct change *upper, struct batch *undo)
+{
+	struct batch *gone = batch_undoing(upper);
+
+	for (struct change *above = upper; !gone && above; above = changes_inherited_from(changes, above))
+		gone = batch_undoing(above);
+	if (!change_undoes(check->parent))
+		batch_before(batch_find(check->parent, STAGE_UNDO), gone);
+	if (!check->undone_by && !upper->undone_by)
+		batch_before(gone, undo);
+	batch_before(gone, batch_find(check, STAGE_MAKE)); /* it went along, and comes back as the child's own */
+	return true;
+}
+
+/* A child's own check goes before its parent brings one. */
+bool check_inherits_has(struct change *check, struct change *upper, struct batch *make)
+{
+	(void)make;
+	batch_before(batch_find(check, STAGE_UNDO), batch_find(upper, STAGE_MAKE));
+	return false;
 }

@@ -4,10 +4,10 @@
 #include "diff/ddl/constraint.h"
 #include "diff/ddl/constraint_depend.h"
 #include "diff/ddl/constraint_edges.h"
+#include "diff/ddl/constraint_risk.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/row_security.h"
 #include "diff/ddl/verbs.h"
-#include "diff/risk.h"
 #include "diff/say.h"
 
 /* The last column is a period where the key is temporal. */

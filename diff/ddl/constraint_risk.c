@@ -1,4 +1,6 @@
 /* What rows can make fail: checks, keys, exclusions, foreign keys, unique indexes. */
+#include "diff/ddl/constraint_risk.h"
+
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -6,6 +8,7 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/column_risk.h"
 #include "diff/risk.h"
 #include "diff/say.h"
 #include "diff/way_back.h"

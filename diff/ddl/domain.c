@@ -5,12 +5,13 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/domain.h"
+#include "diff/ddl/column_risk.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/type.h"
 #include "diff/ddl/verbs.h"
-#include "diff/risk.h"
+#include "diff/order.h"
 #include "diff/say.h"
 #include "diff/widen.h"
 
@@ -152,6 +153,7 @@ static void widen_first(struct widening *widening, struct change *change)
 }
 
 const struct verbs domain_verbs = { .on_dependency = on_dependency,
+	.loosens = change_is_called,
 	.widen_first = widen_first,
 	.kind = &domain_kind,
 	.create = create,
@@ -198,7 +200,16 @@ static const char *kept_by_check(const struct object *object)
 	return "existing rows are not checked again";
 }
 
+/* Values are checked when they have been carried over. */
+static void add_check_edges(struct changes *changes, struct change *check)
+{
+	(void)changes;
+	if (check->fate != FATE_SAME && check->parent && check->parent->aside)
+		batch_before(batch_find(check->parent, STAGE_LATE), batch_find(check, STAGE_LATE));
+}
+
 const struct verbs domain_check_verbs = {
+	.add_edges = add_check_edges,
 	.on_dependency = reaction_recreate,
 	.kept_results = kept_by_check,
 	.rename = say_check_rename,

@@ -10,6 +10,7 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/say.h"
+#include "diff/steps.h"
 
 /* Disabled before anything else runs, enabled after. */
 static void say_enabled(struct say *s, const char *enabled)
@@ -47,4 +48,22 @@ static void alter(struct say *s)
 		say_enabled(s, ((const struct event_trigger *)s->want)->enabled);
 }
 
-const struct verbs event_trigger_verbs = { .kind = &event_trigger_kind, .create = create, .alter = alter };
+/* Whether it is enabled before and after, so that it fires on the script too. */
+static bool stays_awake(const struct change *change)
+{
+	return change->have && change->want && !change_makes(change) &&
+	       g_strcmp0(((const struct event_trigger *)change->have)->enabled, "false") != 0 &&
+	       g_strcmp0(((const struct event_trigger *)change->want)->enabled, "false") != 0 &&
+	       g_strcmp0(((const struct event_trigger *)change->want)->event, "login") != 0;
+}
+
+static void note(const struct changes *changes, const struct change *change, struct plan *plan)
+{
+	(void)changes;
+	if (stays_awake(change))
+		remark_add(plan->notes, NOTE_EVENT_TRIGGER, change->want,
+			"event trigger %s is enabled before and after: it fires on the statements of this script too",
+			change->want->name);
+}
+
+const struct verbs event_trigger_verbs = { .kind = &event_trigger_kind, .note = note, .create = create, .alter = alter };

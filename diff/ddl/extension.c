@@ -113,6 +113,12 @@ bool extension_has_step(const struct changes *changes, const struct change *chan
 	return extension && told_has_step(change->want ? changes_of_want(changes, extension) : changes_of_have(changes, extension));
 }
 
+/* No update leads to the version that is wanted. */
+static bool stays(const struct change *change, const struct attribute *row)
+{
+	return ((const struct extension *)change->want)->no_way_back && row->offset == offsetof(struct extension, version);
+}
+
 const struct verbs extension_verbs = {
-	.add_edges = add_edges, .kind = &extension_kind, .create = create, .alter = alter, .drop = drop
+	.stays = stays, .add_edges = add_edges, .kind = &extension_kind, .create = create, .alter = alter, .drop = drop
 };

@@ -6,12 +6,13 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/constraint_depend.h"
+#include "diff/ddl/constraint_risk.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/maintenance.h"
 #include "diff/order.h"
-#include "diff/risk.h"
 #include "diff/say.h"
 #include "diff/told.h"
 #include "diff/widen.h"
@@ -199,7 +200,23 @@ static const struct told told_elsewhere[] = {
 	{ 0 },
 };
 
+static bool has_expression(const struct object *index)
+{
+	struct parts keys = object_parts(index, &index_key_kind);
+	bool found = INDEX(index)->predicate;
+
+	for (size_t i = 0; i < keys.count && !found; i++)
+		found = ((const struct index_key *)keys.items[i])->type;
+	return found;
+}
+
+static bool takes_null(const struct object *index)
+{
+	return !INDEX(index)->unique || !(INDEX(index)->nulls_not_distinct || has_expression(index));
+}
+
 const struct verbs index_verbs = { .told_elsewhere = told_elsewhere,
+	.takes_null = takes_null,
 	.on_dependency = index_on_dependency,
 	.kept_results = kept_results,
 	.kind = &index_kind,

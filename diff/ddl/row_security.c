@@ -6,9 +6,9 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/table_partition_rows.h"
 #include "diff/ddl/verbs.h"
 #include "diff/order.h"
-#include "diff/partition_rows.h"
 #include "diff/say.h"
 
 bool row_security_is_forced(const char *row_security)

@@ -11,6 +11,7 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/verbs.h"
+#include "diff/decide.h"
 #include "diff/say.h"
 #include "diff/told.h"
 
@@ -360,11 +361,18 @@ static void mark_all(struct changes *changes)
 	}
 }
 
+/* OWNED BY NONE. */
+static bool is_owner(const struct kind *needed)
+{
+	return needed == &column_kind;
+}
+
 const struct verbs sequence_verbs = { .says_clauses = true,
 	.told_elsewhere = told_elsewhere,
 	.on_dependency = on_dependency,
 	.pair_all = sequence_pair_all,
 	.mark_all = mark_all,
+	.loosens = is_owner,
 	.place_all = sequence_place_all,
 	.kind = &sequence_kind,
 	.create = create,

@@ -21,9 +21,9 @@
 #include "diff/ddl/sequence.h"
 #include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/table_edges.h"
+#include "diff/ddl/table_partition_rows.h"
+#include "diff/ddl/table_risk.h"
 #include "diff/ddl/verbs.h"
-#include "diff/partition_rows.h"
-#include "diff/risk.h"
 #include "diff/say.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -34,14 +34,6 @@ bool table_changes_place(const struct change *change)
 
 	return have->partition_of &&
 	       (have->partition_of != want->partition_of || have->partition_bound_spec != want->partition_bound_spec);
-}
-
-bool table_stays_unlogged(const struct change *change)
-{
-	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
-
-	return have->unlogged != want->unlogged && have->partition_by && have->partition_by == want->partition_by &&
-	       change->fate != FATE_REMAKE;
 }
 
 static void note_unlogged(struct say *s)
@@ -383,6 +375,8 @@ static const struct told told_elsewhere[] = {
 
 const struct verbs table_verbs = { .told_elsewhere = told_elsewhere,
 	.mark_first = table_mark_first,
+	.stays = table_row_stays,
+	.note = table_note,
 	.mark_all = table_mark_all,
 	.add_edges = table_add_edges,
 	.on_dependency = table_on_dependency,

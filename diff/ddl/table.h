@@ -6,6 +6,7 @@
 #include "diff/ddl/verbs.h"
 #include "diff/say.h"
 
+struct plan;
 struct table;
 
 /* Whether a partition leaves its partitioned table for good, or comes back to it, or to another one, with its new bounds. */
@@ -18,13 +19,15 @@ void table_append_inherits(GString *out, struct say *);
 void table_say_attach(struct say *);
 /* Takes the table from the parents that it is to lose, and puts it to those that it is to have. */
 void table_alter_parents(struct say *);
-/* Whether a table that is there before and after is logged, or not, as no ALTER TABLE changes it: it is partitioned. */
-bool table_stays_unlogged(const struct change *);
 /* CLUSTER ON and REPLICA IDENTITY, as far as they differ or their index is made. */
 void table_say_index_marks(struct say *, const struct table *have, const struct table *want);
+/* Whether a table that is there before and after is logged, or not, as no ALTER TABLE changes it: it is partitioned. */
+bool table_stays_unlogged(const struct change *);
 /* See diff/ddl/verbs.h. */
 void table_mark_first(struct changes *);
 void table_mark_all(struct changes *);
+bool table_row_stays(const struct change *, const struct attribute *);
+void table_note(const struct changes *, const struct change *, struct plan *);
 enum reaction table_on_dependency(struct widening *, struct change *, struct change *cause);
 void table_widen_first(struct widening *, struct change *);
 /* Whether a table that it inherits from has another name now. */

@@ -5,7 +5,7 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/inherit.h"
-#include "diff/partition_rows.h"
+#include "diff/ddl/table_partition_rows.h"
 #include "diff/widen.h"
 
 /* A partition goes with its table where that is made again, as its rows may belong elsewhere then; another child is put back. */

@@ -6,7 +6,7 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
-#include "diff/partition_rows.h"
+#include "diff/ddl/table_partition_rows.h"
 
 /*
  * A table's indexes are made when its partitions are attached: attaching one would make an index of its own choice for each that

@@ -1,16 +1,19 @@
-/* The index that a table is clustered on, and the one that is its replica identity. */
+/* The index that a table is clustered on, and its replica identity; and what else follows for a table, or is said of it, from others. */
 #include "diff/ddl/table.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
+#include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/view.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/not_null.h"
-#include "diff/partition_rows.h"
+#include "diff/ddl/table_partition_rows.h"
+#include "diff/decide.h"
 #include "diff/say.h"
+#include "diff/steps.h"
 #include "diff/way_back.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -26,8 +29,7 @@ static bool names_index(const struct object *table, const struct change *part)
 {
 	const struct object *object = part->want;
 
-	if (!object || !table || !change_makes(part) ||
-		(object->kind != &index_kind && object->kind != &primary_key_kind && object->kind != &unique_kind))
+	if (!object || !table || !change_makes(part) || !kind_is(object->kind, TRAIT_INDEX) || object->kind == &exclusion_kind)
 		return false;
 	if (table->kind == &materialized_view_kind)
 		return ((const struct view *)table)->cluster_on == object->name;
@@ -49,11 +51,7 @@ static bool is_made(const struct say *s, const char *index)
 /* On the way back: whether the index of that name may be missing, or a column of it NULL. */
 static bool is_doubtful(const struct say *s, const char *name)
 {
-	static const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
-	const struct object *index = NULL;
-
-	for (size_t k = 0; name && !index && k < G_N_ELEMENTS(indexed); k++)
-		index = object_part(s->want, indexed[k], name);
+	const struct object *index = name ? object_index(s->want, name) : NULL;
 	const GArray *needs = index ? depend_needs(s->changes->needs_want, index) : NULL;
 	bool doubtful = index && way_back_is_tried(s->changes, changes_of_want(s->changes, index));
 	struct parts keys = index ? object_parts(index, &index_key_kind) : (struct parts){ 0 };
@@ -175,4 +173,27 @@ void table_mark_all(struct changes *changes)
 {
 	mark_partitions(changes);
 	mark_indexed(changes);
+}
+
+/* Columns can only be added at the end. */
+void table_note(const struct changes *changes, const struct change *change, struct plan *plan)
+{
+	if ((change->fate != FATE_ALTER && change->fate != FATE_SAME) || !change_reorders(changes, change))
+		return;
+	g_autofree char *name = object_describe(change->want);
+	remark_add(plan->notes, NOTE_COLUMN_ORDER, change->want, "the order of the columns of %s cannot be changed", name);
+}
+
+/* SET LOGGED and UNLOGGED do nothing to a partitioned table, which has no rows of its own. */
+bool table_stays_unlogged(const struct change *change)
+{
+	const struct table *have = TABLE(change->have), *want = TABLE(change->want);
+
+	return have->unlogged != want->unlogged && have->partition_by && have->partition_by == want->partition_by &&
+	       change->fate != FATE_REMAKE;
+}
+
+bool table_row_stays(const struct change *change, const struct attribute *row)
+{
+	return row->offset == offsetof(struct table, unlogged) && table_stays_unlogged(change);
 }

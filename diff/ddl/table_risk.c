@@ -1,12 +1,13 @@
 /* What rows can make fail when partitions are to take them. */
-#include "diff/risk.h"
+#include "diff/ddl/table_risk.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/table.h"
 #include "diff/ddl/partition_bound.h"
-#include "diff/partition_rows.h"
+#include "diff/ddl/table_partition_rows.h"
+#include "diff/risk.h"
 #include "diff/say.h"
 
 #define TABLE(object) ((const struct table *)(object))

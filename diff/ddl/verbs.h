@@ -8,10 +8,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct attribute;
+struct batch;
 struct change;
 struct changes;
 struct kind;
 struct object;
+struct plan;
 struct say;
 struct widening;
 
@@ -51,6 +54,8 @@ struct verbs {
 	 * change), by what no row can tell; NULL: nothing.
 	 */
 	void (*judge)(const struct changes *, struct change *);
+	/* Adds what in a pair may be renamed, to struct remark *, see diff/look_alike.h; NULL: nothing in it has a name */
+	void (*add_look_alikes)(const struct changes *, const struct change *, GPtrArray *remarks);
 	/* What becomes of a change when what its object depends on goes, is made again or must be gone meanwhile; NULL: reaction_plain */
 	enum reaction (*on_dependency)(struct widening *, struct change *, struct change *cause);
 	/* What follows for others from any change of the kind, before dependents are looked at; and from one whose dependents are. */
@@ -63,6 +68,14 @@ struct verbs {
 	struct change *(*goes_first_with)(const struct changes *, const struct change *);
 	/* Whether what is to go lets go of another object by its first statement, before it goes; NULL: no. */
 	bool (*lets_go)(const struct change *, const struct change *needed);
+	/* Whether what is altered lets go of an object of that kind before the rest that is done to it: of a default's sequence; NULL: no */
+	bool (*loosens)(const struct kind *needed);
+	/*
+	 * Of a part of a child table, and the same part of its parent, which goes or comes: which batches wait for which; true where
+	 * that is all that there is to wait for. undo, make: the batches of the part. NULL: nothing but what the graph tells.
+	 */
+	bool (*inherits_had)(struct changes *, struct change *part, struct change *upper, struct batch *undo);
+	bool (*inherits_has)(struct change *part, struct change *upper, struct batch *make);
 	/*
 	 * Which batches wait for which, of what the dependency graph does not tell. Of any change, those of what stays the same too,
 	 * once all statements are said.
@@ -80,12 +93,20 @@ struct verbs {
 	 * than struct object is there.
 	 */
 	void (*rename)(struct say *);
+	/* Whose statement makes a part, where that is another one than its parent's and its own; NULL, or NULL of it: none */
+	struct change *(*maker)(const struct changes *, const struct change *);
 	/* Whether the parent's CREATE says this part too; NULL: no. */
 	bool (*made_with_parent)(const struct changes *, const struct change *);
 	/* What the server keeps of the results of expressions, in words for diff/results.h; NULL, or NULL of it: nothing. */
 	const char *(*kept_results)(const struct object *);
 	/* Whether policies may hide rows from what it is filled with; NULL: no. */
 	bool (*filtered)(const struct changes *, const struct object *);
+	/* Whether NULL in its columns violates nothing of a constraint or index; NULL: it may */
+	bool (*takes_null)(const struct object *);
+	/* Whether a row that differs stays as it is, whatever is wanted, so that it is told and no drift; NULL: none */
+	bool (*stays)(const struct change *, const struct attribute *);
+	/* Adds notes on a change, one that stays the same too, which no statement tells; NULL: none */
+	void (*note)(const struct changes *, const struct change *, struct plan *);
 	/* It is a part by which its parent computes. */
 	bool computes_of_whole;
 	/* Differences of which other objects tell; ends in one without function; NULL: none. */

@@ -9,6 +9,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/aside_name.h"
 #include "diff/lock_exact.h"
+#include "diff/online/transaction.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 #define SUFFIX "__backfill"

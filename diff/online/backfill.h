@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "diff/online/forms.h"
+#include "diff/online/site.h"
 
 /* Whether the site's column, which is added, has a default that is computed for each row, and rows that can be filled in batches. */
 bool backfill_can(const struct online_site *);

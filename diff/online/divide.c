@@ -7,6 +7,7 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/sequence.h"
 #include "diff/online/lock.h"
+#include "diff/online/transaction.h"
 #include "sql/tokens.h"
 
 /* The statements between the first and the last one of a change that undoes something and makes it good. */

@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "diff/online/forms.h"
+#include "diff/online/site.h"
 
 /* What the check of a column that becomes NOT NULL, or of a partition that comes or goes, is called. Of the pool. */
 const char *helper_name(const struct changes *, const struct object *);

@@ -14,5 +14,5 @@ const char *online_lock(const struct changes *, const struct step *, unsigned *w
 bool online_locks_two(const struct step *);
 /* The statement that takes the locks of steps which run in one transaction; NULL: there are none. Free it. */
 char *online_lock_first(const struct changes *, const GPtrArray *steps);
-/* Notes what of the items (struct online_item, see diff/online/divide.h) is in the way of others for as long as there are rows. */
+/* Notes what of the items (struct online_item, see diff/online/item.h) is in the way of others for as long as there are rows. */
 void online_note(const struct changes *, struct plan *, const GArray *items);

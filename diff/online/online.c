@@ -12,6 +12,7 @@
 #include "diff/join.h"
 #include "diff/online/backfill.h"
 #include "diff/online/divide.h"
+#include "diff/online/forms.h"
 #include "diff/online/gather.h"
 #include "diff/online/letters.h"
 #include "diff/online/lock.h"

@@ -117,6 +117,12 @@ Test(rehearsal, of_what_goes_wrong)
 			  ">first & sleep 1; dbalign -q -e test rehearse; status=$?; wait; tail -n 1 first; exit $status",
 				6, "good\n", "another rehearsal is at work on the copy \"troubled_rehearsal\"" },
 			{ "echo 'server: dbname=postgres' >rehearse/test.yaml", 0, NULL, NULL },
+			/* a run on the source is waited for, and none begins while it is dumped */
+			{ "key=$(python3 -c 'import hashlib, re; u = re.search(\"uuid: (.*)\", open(\"project.yaml\").read())[1].strip(chr(34)); k = "
+			  "int(hashlib.sha256(u.encode()).hexdigest()[:8], 16); print(k - (k >> 31 << 32))'); echo 'lock_wait: 1s' >>env/test.yaml; psql -qX -d "
+			  "troubled -c \"SELECT pg_advisory_lock(1684171879, $key)\" -c 'SELECT pg_sleep(3)' >said & sleep 0.5; dbalign -q -e test rehearse; "
+			  "status=$?; wait; sed -i /lock_wait/d env/test.yaml; exit $status",
+				6, NULL, "a run works at the source; nothing was done: rehearse when it has ended" },
 			/* the build fails on the copy, and what comes after is not reached */
 			{ "printf '\\nSELECT 1/0;\\n' >>build/00001_iban.sql; dbalign hash >said; dbalign -q -e test rehearse --json --junit x.xml >report.json",
 				8, NULL, "division by zero" },

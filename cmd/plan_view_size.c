@@ -1,5 +1,5 @@
 /* How large the tables are that a plan locks, and how long it may take to go through them. */
-#include "cmd/plan_size.h"
+#include "cmd/plan_view_size.h"
 
 #include <stdlib.h>
 #include <string.h>

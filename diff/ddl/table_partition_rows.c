@@ -1,5 +1,5 @@
 /* Rows that change their partition: DELETE ... RETURNING into the other, which no trigger of the user's sees. */
-#include "diff/partition_rows.h"
+#include "diff/ddl/table_partition_rows.h"
 
 #include <string.h>
 

@@ -1,11 +1,10 @@
 /* Names of NOT NULL constraints, and whose they are. */
-#include "catalog/kinds/not_null.h"
+#include "catalog/kinds/column.h"
 
 #include <glib.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
 #include "catalog/snapshot.h"
 

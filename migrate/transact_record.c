@@ -1,5 +1,5 @@
 /* The log's rows of a change that is done, and COMMIT. */
-#include "migrate/record.h"
+#include "migrate/transact_record.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Who is in the way of a session that waits for a lock. */
-#include "migrate/blockers.h"
+#include "migrate/session_blockers.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* What a step of a plan locks and goes through. */
-#include "cmd/plan_hazard.h"
+#include "cmd/plan_view_hazard.h"
 
 #include <string.h>
 

@@ -1,0 +1,12 @@
+/* yaml2db --plan: a plan printed in one of its formats. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "cmd/comparison.h"
+
+/* What is wrong with the format, "text", "json" or one of cmd/annotation.h, and with --check beside it; NULL: nothing, or no format. */
+const char *plan_print_problem(const char *format, bool check);
+/* Prints the way there of a comparison in that format on standard output. */
+bool plan_print(const char *format, const struct comparison *, bool revert, const GArray *measured, GError **);
