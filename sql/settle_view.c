@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sql/settle.h"
+#include "sql/settle_alias.h"
 #include "sql/tokens.h"
 
 /* A query's tokens, and where the one relation in its FROM is. */
@@ -138,7 +139,8 @@ static char *unqualified(const struct query *query, const char *text)
 	return g_string_free(out, false);
 }
 
-char *settle_view(const char *text)
+/* As settle_view(), but for aliases. */
+static char *settle_columns(const char *text)
 {
 	struct query query = { .tokens = tokens_of(text), .outputs = g_ptr_array_new() };
 	char *settled = NULL;
@@ -149,5 +151,15 @@ char *settle_view(const char *text)
 		g_clear_pointer(&settled, g_free);
 	g_array_unref(query.tokens);
 	g_ptr_array_unref(query.outputs);
+	return settled;
+}
+
+char *settle_view(const char *text)
+{
+	char *named = settle_alias(text), *settled = settle_columns(named ? named : text);
+
+	if (!settled)
+		return named;
+	g_free(named);
 	return settled;
 }

@@ -11,5 +11,7 @@
  *
  *     Where a query has but one relation, later versions leave out its name before columns: not in subqueries, not of whole
  *     rows, and not in ORDER BY where an output has the bare name.
+ *
+ * Constants without a name are settled as sql/settle_alias.h has it.
  */
 char *settle_view(const char *text);

@@ -147,7 +147,8 @@ static bool is_detached_for_good(const struct online_site *site)
 	const struct object *above = table->have ? table_parent(site->changes->have, table->have) : NULL;
 	bool has_default = false;
 
-	if (!above || !table->want || change_makes(table) || TABLE(table->want)->partition_of)
+	if (!above || !table->want || change_makes(table) || TABLE(table->want)->partition_of ||
+		!helper_leaves_partitions(site->changes, above))
 		return false;
 	g_autoptr(GPtrArray) partitions = online_partitions(site->changes, above, true);
 	for (guint i = 0; i < partitions->len; i++)
@@ -203,16 +204,18 @@ static bool has_leaves(const struct online_site *site)
 			.awaited = true \
 	}
 
-#define FILLED \
+/* A row that others change may go from a page whose turn comes to one that had it: what is left so is filled in the end. */
+#define FILLED(column) \
+	{ "UPDATE $1 SET " column " = DEFAULT WHERE " column " IS NULL", ONLINE_BATCHES }, \
 	{ \
-		"UPDATE $1 SET $2 = DEFAULT WHERE $2 IS NULL", ONLINE_BATCHES \
+		"UPDATE $1 SET " column " = DEFAULT WHERE " column " IS NULL", ONLINE_SLOW \
 	}
 /* Rows may lack a value until the last batch, though others change them: no check that forbids it is there before. */
 #define FILL(...) \
 	"ALTER TABLE @ ADD COLUMN @", backfill_fills, \
 		{ { "ALTER TABLE $1 ADD COLUMN $2 $t" }, { "ALTER TABLE $1 ALTER COLUMN $2 SET DEFAULT $e" }, \
-			{ "ALTER TABLE $1 ADD CONSTRAINT $k CHECK ($2 IS NOT NULL OR true) NOT VALID" }, FILLED, __VA_ARGS__, \
-			{ "ALTER TABLE $1 DROP CONSTRAINT $k" } }, \
+			{ "ALTER TABLE $1 ADD CONSTRAINT $k CHECK ($2 IS NOT NULL OR true) NOT VALID" }, FILLED("$2"), \
+			__VA_ARGS__, { "ALTER TABLE $1 DROP CONSTRAINT $k" } }, \
 		.awaited = true
 #define NOT_NULL \
 	{ "$n$mALTER TABLE $1 ADD CONSTRAINT $h CHECK ($2 IS NOT NULL) NOT VALID" }, \
@@ -239,8 +242,9 @@ const struct online_form online_forms[] = {
 	{ ADD "CHECK", is_of_table, { { "$0 NOT VALID" }, VALIDATE } },
 	{ ADD "NOT NULL", is_of_table, { { "$0 NOT VALID" }, VALIDATE }, .awaited = true, .since = 18 },
 	{ "ALTER TABLE @ VALIDATE CONSTRAINT @", is_validated, { { "$0", ONLINE_SLOW } } },
-	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", backfill_goes_on, { FILLED, NOT_NULL }, .awaited = true, .until = 18 },
-	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", backfill_goes_on, { FILLED, NOT_NULL_18 }, .awaited = true, .since = 18 },
+	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", backfill_goes_on, { FILLED("$2"), NOT_NULL }, .awaited = true, .until = 18 },
+	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", backfill_goes_on, { FILLED("$2"), NOT_NULL_18 }, .awaited = true,
+		.since = 18 },
 	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table, { NOT_NULL }, .awaited = true, .until = 18 },
 	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table, { NOT_NULL_18 }, .awaited = true, .since = 18 },
 	KEY("PRIMARY KEY"),
@@ -249,8 +253,7 @@ const struct online_form online_forms[] = {
 	INDEX("UNIQUE INDEX"),
 	{ "ALTER TABLE @ DROP CONSTRAINT @", is_swapped_key, .gone = true },
 	{ "ALTER TABLE @ DROP CONSTRAINT @", helper_is, .gone = true },
-	{ "ALTER TABLE @ DROP CONSTRAINT @", backfill_is_left,
-		{ { "UPDATE $1 SET $f = DEFAULT WHERE $f IS NULL", ONLINE_BATCHES }, { "$0" } } },
+	{ "ALTER TABLE @ DROP CONSTRAINT @", backfill_is_left, { FILLED("$f"), { "$0" } } },
 	{ "DROP INDEX @", is_reused, .gone = true },
 	{ "DROP INDEX @", is_swapped_index, { { "ALTER INDEX $1 RENAME TO $a" }, { "DROP INDEX CONCURRENTLY $A", ONLINE_LAST } } },
 	{ "DROP INDEX @", is_dropped_index, { { "DROP INDEX CONCURRENTLY $1", ONLINE_LAST } } },

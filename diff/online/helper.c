@@ -128,3 +128,14 @@ const struct object *helper_default(const struct online_site *site)
 	}
 	return NULL;
 }
+
+bool helper_leaves_partitions(const struct changes *changes, const struct object *table)
+{
+	bool alone = true;
+
+	for (guint i = 0; i < changes->all->len && alone; i++) {
+		const struct change *change = changes->all->pdata[i];
+		alone = change->fate == FATE_SAME || !change->parent || change->parent->have != table;
+	}
+	return alone;
+}

@@ -22,3 +22,5 @@ bool helper_is(const struct online_site *);
 bool helper_append_bound(GString *out, const struct online_site *);
 /* The default partition of the table to which the site's partition is attached, which stays; NULL: none. */
 const struct object *helper_default(const struct online_site *);
+/* Whether nothing of a table, as it is before, changes that its partitions get, too: one that is to go must be gone before. */
+bool helper_leaves_partitions(const struct changes *, const struct object *table);

@@ -20,6 +20,22 @@ static const char odd[] =
 	"DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS %L', current_database(), E'100 %I \\001current database\\001');"
 	" EXECUTE format('ALTER DATABASE %I SET search_path TO \"$user\", \"100%%s\"', current_database()); END $$;";
 
+/* What has no name in a query is printed with one once it is loaded: that is no difference. */
+Test(texts, of_queries_settle)
+{
+	make("texts_hand",
+		"CREATE TABLE t (a text); CREATE VIEW v AS SELECT a, 'first' AS b FROM t UNION ALL SELECT 'x', 'second' UNION SELECT NULL, "
+		"NULL; CREATE MATERIALIZED VIEW m AS SELECT a FROM t WHERE EXISTS (SELECT 'z' FROM t) UNION ALL SELECT 'c'::varchar(3);");
+	make("texts_made", "SELECT 1");
+	run_rows((const struct expected[]){
+		{ "yaml2db -q -u -o up texts_made texts_hand && yaml2db --check texts_made texts_hand", 0, NULL, NULL },
+		{ "db2yaml texts_hand >hand.yaml && db2yaml texts_made | diff hand.yaml -", 0, "", NULL },
+		{ 0 },
+	});
+	drop("texts_hand");
+	drop("texts_made");
+}
+
 Test(texts, are_told_from_our_own)
 {
 	make("texts_have", "SELECT 1");

@@ -105,8 +105,27 @@ Test(settle, view_of_one_relation)
 		"SELECT a FROM XMLTABLE(('/r'::text) PASSING (x()) COLUMNS a integer)");
 }
 
+/* What has no name gets one by its cast when the text is loaded. */
+Test(settle, view_constants)
+{
+	expect_view("SELECT a FROM s.t UNION ALL SELECT 'x'::text", "SELECT a FROM s.t UNION ALL SELECT 'x'::text AS text");
+	expect_view("SELECT q.b FROM ( SELECT u.b, 'x'::text, NULL::integer FROM s.u) q",
+		"SELECT b FROM ( SELECT u.b, 'x'::text AS text, NULL::integer AS int4 FROM s.u) q");
+	expect_view("WITH j AS ( SELECT DISTINCT ON ('x'::text) i.a, 'n'::character varying(9) FROM s.i) SELECT j.a FROM j;",
+		"WITH j AS ( SELECT DISTINCT ON ('x'::text) i.a, 'n'::character varying(9) AS \"varchar\" FROM s.i) SELECT a FROM j;");
+	expect_view("SELECT a FROM s.t UNION SELECT NULL::text[]", "SELECT a FROM s.t UNION SELECT NULL::text[] AS text");
+}
+
 Test(settle, view_unchanged)
 {
+	expect_view("SELECT 'x'::text, a FROM s.t", "SELECT 'x'::text, a FROM s.t");
+	expect_view("SELECT a FROM s.t UNION SELECT 'x'::text AS b", "SELECT a FROM s.t UNION SELECT 'x'::text AS b");
+	expect_view("SELECT f('x'::text, 'y'::text) AS f, a FROM s.t WHERE (a = ANY (ARRAY['x'::text]))",
+		"SELECT f('x'::text, 'y'::text) AS f, a FROM s.t WHERE (a = ANY (ARRAY['x'::text]))");
+	expect_view(
+		"SELECT a FROM ( VALUES ('x'::text), ('y'::text)) v(a)", "SELECT a FROM ( VALUES ('x'::text), ('y'::text)) v(a)");
+	expect_view("SELECT a FROM s.t UNION SELECT ('x'::text || 'y'::text)",
+		"SELECT a FROM s.t UNION SELECT ('x'::text || 'y'::text)");
 	expect_view("SELECT t.a FROM (s.t JOIN s.u ON ((t.a = u.a)))", "SELECT t.a FROM (s.t JOIN s.u ON ((t.a = u.a)))");
 	expect_view("SELECT t.a FROM s.t, s.u", "SELECT t.a FROM s.t, s.u");
 	expect_view("SELECT t.a FROM s.t UNION SELECT t.a FROM s.t", "SELECT t.a FROM s.t UNION SELECT t.a FROM s.t");
