@@ -36,7 +36,9 @@ struct object {
 	const char *file;		     /* where the YAML has it; NULL when read from a server */
 	unsigned line;			     /* 0 when read from a server */
 	unsigned short column;
-	bool member; /* of an extension; such objects are gone when a snapshot is finished */
+	bool is_listed; /* oldname is that of the document's list: where no database has that name any more it says nothing */
+	bool is_new;	/* the document says that it is no rename */
+	bool member;	/* of an extension; such objects are gone when a snapshot is finished */
 };
 
 /* The parts of that kind; an empty list where the object's kind has no such parts. */

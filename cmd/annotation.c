@@ -148,6 +148,7 @@ struct annotations *annotations_of_plan(const struct plan_view *view)
 	for (guint i = 0; i < view->steps->len; i++)
 		add_lock(annotations, view, &g_array_index(view->steps, struct plan_view_step, i));
 	add_remarks(annotations, view, ANNOTATION_NOTICE, plan->notes);
+	add_remarks(annotations, view, ANNOTATION_WARNING, plan->look_alikes);
 	annotations->script = g_string_new(NULL);
 	for (guint i = 0; i < plan->steps->len; i++)
 		g_string_append_printf(annotations->script, "%s;\n", ((const struct step *)plan->steps->pdata[i])->sql);

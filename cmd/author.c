@@ -228,7 +228,7 @@ static void author_online(GPtrArray *out, const struct comparison *comparison, c
 /* One transaction is a change like any other; several have the way back of none. */
 static bool write_online(GPtrArray *out, struct comparison *comparison, const char *slug, GError **error)
 {
-	if (!look_ahead(comparison, error) || !online_prepare(comparison, comparison->have_place, error))
+	if (!look_ahead(comparison, error) || !online_prepare(comparison, comparison->have_place, false, error))
 		return false;
 	comparison->up = plan_new_online(comparison->have, comparison->want, WAY_THERE, comparison->online, error);
 	if (!comparison->up)

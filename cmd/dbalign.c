@@ -22,6 +22,10 @@ static const struct command *current; /* the one that was given; NULL */
 static const struct option_row rows[] = {
 	{ "directory", 'C', "DIR", "the project is there; default: here", .text = &dbalign.directory },
 	{ "env", 'e', "NAME", "work on the environment of env/NAME.yaml", .text = &dbalign.environment },
+	{ "target", 0, "NAME", "of an environment with several targets that one alone; canary is that of its place",
+		.text = &dbalign.target },
+	{ "jobs", 0, "N", "work on that many targets at once; default: 4", .text = &dbalign.jobs },
+	{ "go-on", 0, NULL, "begin other targets also after one has failed", .flag = &dbalign.go_on },
 	{ "database", 'd', "PLACE", "work on that database, without an environment: its name, a URI or a connection string",
 		.text = &dbalign.place },
 	{ "set", 0, "NAME=VALUE", "give a variable its value (repeatable); not for secrets", .list = &dbalign.settings },
@@ -83,12 +87,28 @@ struct project *dbalign_project(GError **error)
 	return project_open(dbalign.directory, error);
 }
 
+/* One of several targets has to be told, unless the command is for all of them. */
+static struct environment *choose(struct environment *environment, GError **error)
+{
+	bool good = environment;
+
+	if (good && dbalign.target)
+		good = environment_choose(environment, dbalign.target, error);
+	else if (good && environment->targets)
+		good = migrate_fail(error, MIGRATE_USAGE, "environment %s has %u targets; which one? --target NAME is needed",
+			environment->name, environment->targets->len + 1);
+	if (good)
+		return environment;
+	environment_free(environment);
+	return NULL;
+}
+
 struct environment *dbalign_environment(GError **error)
 {
 	if (dbalign.environment && dbalign.place)
 		migrate_fail(error, MIGRATE_USAGE, "--env and -d exclude each other: an environment tells its place");
 	else if (dbalign.environment)
-		return environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error);
+		return choose(environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error), error);
 	else if (dbalign.place)
 		return environment_of_place(dbalign.place, dbalign.settings, error);
 	else
@@ -183,12 +203,25 @@ static bool parse(int argc, char *argv[], GPtrArray *arguments, GError **error)
 	return advise(error);
 }
 
+/* For each of several targets, where the environment has them and none is told. */
+static int run_command(GPtrArray *arguments, GError **error)
+{
+	if (!current->targets || !dbalign.environment || dbalign.target || dbalign.place)
+		return current->run(arguments, error);
+	struct environment *environment = environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error);
+	if (!environment)
+		return dbalign_failed(error);
+	int status = environment->targets ? dbalign_fleet(current, arguments, environment, error) : current->run(arguments, error);
+	environment_free(environment);
+	return status;
+}
+
 static int run(GPtrArray *arguments, GError **error)
 {
 	if (options.completion)
 		return completion_write(&program, options.completion, stdout, error) ? MIGRATE_DONE : MIGRATE_USAGE;
 	if (!options.help && !options.version)
-		return current->run(arguments, error);
+		return run_command(arguments, error);
 	if (options.help)
 		print_help();
 	else

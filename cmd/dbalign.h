@@ -49,6 +49,9 @@ struct dbalign {
 	const char *directory;	 /* -C */
 	const char *environment; /* --env; NULL */
 	const char *place;	 /* -d; NULL */
+	const char *target;	 /* --target, or that of the fleet which is at work; NULL */
+	const char *jobs;	 /* --jobs; NULL: 4 */
+	bool go_on;		 /* --go-on: other targets are begun after one has failed */
 	GPtrArray *settings;	 /* --set NAME=VALUE; NULL: none */
 	bool json, quiet, show_queries;
 };
@@ -59,6 +62,13 @@ struct project *dbalign_project(GError **);
 
 /* That of --env or -d; MIGRATE_USAGE where neither is given, or both. environment_free() it. */
 struct environment *dbalign_environment(GError **);
+
+/*
+ * Runs a command for each target of an environment, each in a process of its own, so that none is left half done by what becomes of
+ * another: the canary first, alone, then as many at once as --jobs says. Prints what came of each as it ends; gives the exit status of
+ * the first one that has not ended with 0.
+ */
+int dbalign_fleet(const struct command *, GPtrArray *arguments, const struct environment *, GError **);
 
 /* A string of JSON, whatever the bytes of the text are; NULL becomes null. */
 json_t *dbalign_json_text(const char *);

@@ -45,5 +45,6 @@ const struct command command_adopt = {
 		"must be exactly what expect/ of that change says.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_CHANGES_EACH,
 	.run = run,
 };

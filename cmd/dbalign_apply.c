@@ -63,5 +63,6 @@ const struct command command_apply = {
 		   "done.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_CHANGES_EACH,
 	.run = run,
 };

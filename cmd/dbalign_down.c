@@ -59,5 +59,6 @@ const struct command command_down = {
 		   "nothing is done.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_CHANGES_EACH,
 	.run = run,
 };

@@ -52,5 +52,6 @@ const struct command command_drift = {
 		"Compares the schema with what it was after the last change, and prints a line for each object that differs. Exit "
 		"status 10 where one does.",
 	.examples = examples,
+	.targets = COMMAND_LOOKS_AT_EACH,
 	.run = run,
 };

@@ -138,5 +138,6 @@ const struct command command_plan = {
 		   "Secret values are not shown. Nothing is run.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_LOOKS_AT_EACH,
 	.run = run,
 };

@@ -40,5 +40,6 @@ const struct command command_resume = {
 		"the header is asked, or an operator has to say what is so, by dbalign resolve.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_CHANGES_EACH,
 	.run = run,
 };

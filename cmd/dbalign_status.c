@@ -101,5 +101,6 @@ const struct command command_status = {
 		   "failure where nothing was applied since.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_LOOKS_AT_EACH,
 	.run = run,
 };

@@ -37,5 +37,6 @@ const struct command command_test = {
 	.summary = "Runs the files of test/ of all changes that the database has, each in a transaction that is rolled back.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_CHANGES_EACH,
 	.run = run,
 };

@@ -40,5 +40,6 @@ const struct command command_verify = {
 		   "registry says was applied, change "
 		   "by change.",
 	.examples = examples,
+	.targets = COMMAND_LOOKS_AT_EACH,
 	.run = run,
 };

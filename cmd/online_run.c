@@ -39,6 +39,25 @@ static bool run_together(struct place *place, const GPtrArray *statements, GErro
 	}
 }
 
+/* The batches of a step, each by itself. */
+static bool run_batches(struct place *place, const struct step *step, GError **error)
+{
+	g_autofree char *sql = online_batches(step);
+	g_autoptr(GHashTable) batches = place_lookup(place, sql, error);
+	GHashTableIter iter;
+	gpointer batch;
+	bool good = batches;
+	unsigned number = 0;
+
+	if (batches)
+		g_hash_table_iter_init(&iter, batches);
+	while (good && g_hash_table_iter_next(&iter, &batch, NULL)) {
+		terminal_progress("batch %u of %u: %s", ++number, g_hash_table_size(batches), step->sql);
+		good = place_run_alone(place, batch, error);
+	}
+	return good;
+}
+
 static bool run_each(struct place *place, const GPtrArray *statements, GError **error)
 {
 	for (guint i = 0; i < statements->len; i++)
@@ -62,6 +81,12 @@ static bool run(struct place *place, const struct plan *plan, guint number, guin
 	if (transaction->lock)
 		g_ptr_array_add(statements, g_strdup(transaction->lock));
 	script_add_steps(statements, plan, first, transaction->steps->len, search_path, false);
+	const struct step *step = transaction->steps->pdata[0];
+	if (step->batched) {
+		/* what is set for it stands before */
+		g_ptr_array_set_size(statements, (gint)statements->len - 1);
+		return run_each(place, statements, error) && run_batches(place, step, error);
+	}
 	return (transaction->outside ? run_each : run_together)(place, statements, error);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "catalog/kind.h"
+#include "cmd/renames.h"
 #include "diff/lock.h"
 #include "diff/online/online.h"
 
@@ -36,6 +37,22 @@ static json_t *remarks(const GPtrArray *all)
 		g_autofree char *object = remark->object ? object_describe(remark->object) : NULL;
 		json_array_append_new(array, json_pack("{ss so so}", "code", remark_code_name(remark->code), "object", text(object),
 						     "text", text(remark->text)));
+	}
+	return array;
+}
+
+static json_t *look_alikes(const GPtrArray *all)
+{
+	json_t *array = json_array();
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct remark *remark = all->pdata[i];
+		const struct object *object = remark->object;
+		g_autofree char *entry = rename_entry(remark);
+		json_array_append_new(
+			array, json_pack("{so so so so so so}", "object", text(remark->subject), "oldname", text(remark->old),
+				       "entry", text(entry), "file", text(object->file), "line",
+				       object->line ? json_integer(object->line) : json_null(), "text", text(remark->text)));
 	}
 	return array;
 }
@@ -106,9 +123,9 @@ static json_t *step(const struct plan_view_step *step)
 	json_object_update(out, told);
 	json_decref(told);
 	json_object_update_new(out,
-		json_pack("{sb sb so so so so}", "loses_data", step->step->loses, "commit_after", step->step->own_transaction,
-			"rows", number(step->rows), "bytes", number(step->bytes), "seconds_estimated", seconds(step->seconds),
-			"measured",
+		json_pack("{sb sb sb so so so so}", "in_batches", step->step->batched, "loses_data", step->step->loses,
+			"commit_after", step->step->own_transaction, "rows", number(step->rows), "bytes", number(step->bytes),
+			"seconds_estimated", seconds(step->seconds), "measured",
 			step->is_measured ? hazard(step->measured.lock, step->measured.other, step->measured.work) : json_null()));
 	return out;
 }
@@ -158,12 +175,12 @@ bool plan_view_json(const struct plan_view *view, FILE *file, GError **error)
 {
 	const struct plan *plan = view->comparison->up;
 	const struct counts *counts = &plan->counts;
-	json_t *document = json_pack("{si ss ss so s{si si si} so so sb so so so so so}", "format", FORMAT, "from", view->from,
+	json_t *document = json_pack("{si ss ss so s{si si si} so so sb so so so so so so}", "format", FORMAT, "from", view->from,
 		"to", view->to, "server", view->server ? json_integer(view->server / 10000) : json_null(), "counts", "add",
 		(int)counts->added, "change", (int)counts->changed, "drop", (int)counts->dropped, "kinds", kinds(view->differences),
 		"changes", changes(view->differences), "one_transaction", view->together, "transactions",
 		transactions(plan->transactions), "steps", steps(view->steps), "losses", remarks(plan->losses), "risks",
-		risks(plan->risks), "notes", remarks(plan->notes));
+		risks(plan->risks), "notes", remarks(plan->notes), "look_alikes", look_alikes(plan->look_alikes));
 	bool good = document && json_dumpf(document, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF;
 
 	json_decref(document);

@@ -35,16 +35,22 @@ static char *shorten(const char *sql)
 	return g_strconcat(part, "...", NULL);
 }
 
-static void append_work(GString *out, unsigned work)
+static void append_works(GString *out, unsigned work, bool several)
 {
-	static const char *const works[] = { "is rewritten", "is read through", "gets an index built" };
+	static const char *const works[][2] = { { "is rewritten", "are rewritten" }, { "is read through", "are read through" },
+		{ "gets an index built", "get an index built" } };
 	const char *before = ", which ";
 
 	for (size_t i = 0; i < G_N_ELEMENTS(works); i++)
 		if (work & (1u << i)) {
-			g_string_append_printf(out, "%s%s", before, works[i]);
+			g_string_append_printf(out, "%s%s", before, works[i][several]);
 			before = " and ";
 		}
+}
+
+static void append_work(GString *out, unsigned work)
+{
+	append_works(out, work, false);
 }
 
 char *plan_text_hazard(const struct plan_view_step *step)
@@ -60,6 +66,11 @@ char *plan_text_hazard(const struct plan_view_step *step)
 	}
 	if (out->len)
 		append_work(out, step->work);
+	else if (step->others) {
+		g_string_append_printf(out, "%s on tables that have to do with it", step->others);
+		append_works(out, step->work, true);
+		return g_strdup(out->str);
+	}
 	if (step->seconds >= 1)
 		g_string_append_printf(out, ": perhaps %.0f s", step->seconds);
 	if (step->others)
@@ -149,7 +160,7 @@ void plan_view_text(const struct plan_view *view, FILE *file)
 	fputc('\n', file);
 	report_differences(view->differences, file);
 	print_steps(view, file);
-	if (plan->losses->len || plan->risks->len || plan->notes->len)
+	if (plan->losses->len || plan->risks->len || plan->notes->len || plan->look_alikes->len)
 		fputc('\n', file);
 	for (guint i = 0; i < plan->losses->len; i++)
 		print_line(file, COLOUR_BAD, "data loss: ", remark_text(plan->losses, i));
@@ -162,4 +173,9 @@ void plan_view_text(const struct plan_view *view, FILE *file)
 	}
 	for (guint i = 0; i < plan->notes->len; i++)
 		print_line(file, COLOUR_NONE, "note: ", remark_text(plan->notes, i));
+	for (guint i = 0; i < plan->look_alikes->len; i++) {
+		const struct remark *remark = plan->look_alikes->pdata[i];
+		g_autofree char *place = object_place(remark->object), *line = g_strconcat(place, remark->text, NULL);
+		print_line(file, COLOUR_CHANGED, "perhaps a rename: ", line);
+	}
 }

@@ -34,19 +34,22 @@ static void strengthen(const char **lock, const char *mode)
  */
 static void take_lock(struct plan_view_step *seen, const struct lock_match *match, const struct lock_table *table, bool relation)
 {
+	const struct object *object = seen->step->object;
 	struct lock_hazard hazard = lock_exact(match, table);
 	const char *pattern = match->row->pattern;
-	bool new = relation && !table->had, is_partition = g_str_has_prefix(pattern, "CREATE TABLE @ PARTITION OF");
+	/* columns of indexes have statistics by ALTER TABLE */
+	bool of_index = object && object->kind == &index_kind && g_str_has_prefix(pattern, "ALTER TABLE @");
+	bool new = relation && !table->had, is_partition = strstr(pattern, " @ PARTITION OF @");
 
 	/* the step is about the partition, which stands second */
 	if (g_str_has_prefix(pattern, "ALTER TABLE @ ATTACH") || g_str_has_prefix(pattern, "ALTER TABLE @ DETACH"))
 		hazard = (struct lock_hazard){ hazard.other, hazard.lock, hazard.work };
 	/* an index has locks of its own, which are in nobody's way who uses the table */
-	if (g_str_has_prefix(pattern, "ALTER INDEX @") || g_str_has_prefix(pattern, "COMMENT ON INDEX @"))
+	if (g_str_has_prefix(pattern, "ALTER INDEX @") || g_str_has_prefix(pattern, "COMMENT ON INDEX @") || of_index)
 		hazard.lock = NULL;
 	if (relation && !new)
 		strengthen(&seen->lock, hazard.lock);
-	if (!relation || (new &&g_str_has_prefix(pattern, "CREATE TABLE ")))
+	if (!relation || (new &&strstr(pattern, " TABLE ") && g_str_has_prefix(pattern, "CREATE ")))
 		strengthen(&seen->others, hazard.lock);
 	strengthen(&seen->others, hazard.other);
 	seen->work |= new && !is_partition ? 0 : hazard.work;
@@ -116,8 +119,7 @@ static const struct object *named(const struct plan_view *view, const struct ste
 	g_autoptr(GArray) tokens = tokens_of(step->sql), names = g_array_new(false, false, sizeof(struct words_name));
 	guint behind = words_match("ALTER TABLE @", tokens, 0, tokens->len, names);
 
-	if (!behind || !view->comparison->up->transactions || token_is(tokens_at(tokens, behind), "ATTACH") ||
-		token_is(tokens_at(tokens, behind), "DETACH") || behind < 5)
+	if (!behind || token_is(tokens_at(tokens, behind), "ATTACH") || token_is(tokens_at(tokens, behind), "DETACH") || behind < 5)
 		return NULL;
 	g_autofree char *schema = token_name(tokens_at(tokens, behind - 3)), *name = token_name(tokens_at(tokens, behind - 1));
 	return schema && name ? snapshot_relation(view->have, schema, name) : NULL;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cmd/cause.h"
 #include "cmd/head.h"
 #include "cmd/online.h"
 #include "sql/psql.h"
@@ -102,9 +103,10 @@ static void write_steps(GString *out, const struct plan *plan, const struct scri
 			g_string_append(out, "-- from here on data are lost\n\n");
 		lost = lost || step->loses;
 		online_write_before(out, &online);
+		g_autofree char *batches = step->batched ? online_batches(step) : NULL;
 		explain(out, options->causes, step);
-		psql_write(out, step->sql);
-		g_string_append(out, ";\n\n");
+		psql_write(out, batches ? batches : step->sql);
+		g_string_append(out, batches ? " \\gexec\n\n" : ";\n\n");
 		online_write_after(out, &online);
 	}
 }

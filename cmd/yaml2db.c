@@ -18,6 +18,7 @@
 #include "cmd/output.h"
 #include "cmd/plan_print.h"
 #include "cmd/prove.h"
+#include "cmd/renames.h"
 #include "cmd/report.h"
 #include "cmd/risks.h"
 #include "cmd/script_transaction.h"
@@ -80,7 +81,7 @@ static bool both_ways(void)
 /* Of the place that is to change the rows are asked. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
-	if (options.online && !online_prepare(comparison, yaml2db_changed_place(comparison), error))
+	if (options.online && !online_prepare(comparison, yaml2db_changed_place(comparison), options.backfill, error))
 		return false;
 	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))
 		return false;
@@ -151,18 +152,28 @@ static bool carry_out(const struct comparison *comparison, const struct datacopy
 	return good;
 }
 
+/* Whether the answer on standard output is all that is wanted. */
+static bool only_asks(void)
+{
+	return (options.check || options.plan) && !yaml2db_writes_scripts() && !options.update;
+}
+
 static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
-	if (checked == TROUBLE || (options.check && !yaml2db_writes_scripts()))
+	if (checked == TROUBLE || (options.check && only_asks() && !options.fail_on_lookalike))
 		return checked;
 	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) ||
 		!datacopy_plan(copied, comparison->up, comparison->down, error))
 		return TROUBLE;
+	if (options.rename)
+		return renames_print(comparison->up, stdout, error) ? DONE : TROUBLE;
 	if (!prove_is_wanted(&options.prove) && !print_plan(comparison, NULL, error))
 		return TROUBLE;
-	if (options.plan && !yaml2db_writes_scripts() && !options.update)
-		return prove(comparison, error) ? DONE : TROUBLE;
+	if (options.fail_on_lookalike && !renames_none(comparison->up, error))
+		return TROUBLE;
+	if (only_asks())
+		return prove(comparison, error) ? checked : TROUBLE;
 	return carry_out(comparison, copied, error) ? checked : TROUBLE;
 }
 

@@ -30,6 +30,8 @@ static const struct option_row rows[] = {
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "online", 0, NULL, "write scripts of several transactions, beside which others can work", .flag = &options.online },
+	{ "backfill", 0, NULL, "with --online, give rows new values in batches, rather than write a whole table anew",
+		.flag = &options.backfill },
 	{ "lock-timeout", 0, "TIME",
 		"with --online, how long a lock is waited for before it is tried again: 500ms, 2s; default: 1s",
 		.text = &options.lock_timeout },
@@ -52,6 +54,10 @@ static const struct option_row rows[] = {
 	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
 	SCHEMA_MAP_OPTION(
 		options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
+	{ "rename", 0, NULL, "print what may be renames, as a section for the document, and nothing else",
+		.flag = &options.rename },
+	{ "fail-on-lookalike", 0, NULL, "fail where something is dropped and created that may be a rename",
+		.flag = &options.fail_on_lookalike },
 	{ "explain", 0, NULL, "say above each statement of a script what it is for", .flag = &options.explain },
 	VERBOSE_OPTION(options.verbose),
 	START_OPTIONS(options.start),
@@ -119,6 +125,9 @@ static const char *exclusion_problem(void)
 		return "--output and --up are the same, give one";
 	if (options.check && (options.update || options.revert))
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
+	if (options.rename && (options.check || options.plan || options.update || options.revert || yaml2db_writes_scripts()))
+		return "--rename prints a section for the document and nothing else: it cannot be combined with --check, --plan, "
+		       "--update, --revert, --up, --output or --down";
 	if (options.update && options.revert)
 		return "--update and --revert exclude each other";
 	if (options.place.pyrseas && options.place.no_pyrseas)
@@ -133,6 +142,8 @@ static const char *script_problem(void)
 
 	if (options.django.unqualified && (options.update || prove_is_wanted(&options.prove)))
 		return "--unqualified writes a script for other schemas, too: it cannot be combined with --update or --prove";
+	if (options.backfill && !options.online)
+		return "--backfill is for --online";
 	if (options.online && (options.single_transaction || several))
 		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
 		       "--format django or --unqualified";

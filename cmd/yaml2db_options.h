@@ -21,8 +21,8 @@ extern struct yaml2db_options {
 	struct prove_options prove;
 	GPtrArray *role_map, *schema_map;
 	unsigned verbose;
-	bool multiple_files, online, single_transaction, update, revert, check, check_rows, guard, no_guard, allow_data_loss,
-		explain;
+	bool multiple_files, online, backfill, single_transaction, update, revert, check, check_rows, guard, no_guard,
+		allow_data_loss, explain, rename, fail_on_lookalike;
 } options;
 
 extern struct program yaml2db_program;

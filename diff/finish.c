@@ -4,6 +4,7 @@
 #include "diff/follow.h"
 #include "diff/join.h"
 #include "diff/keep.h"
+#include "diff/online/backfill.h"
 #include "diff/online/online.h"
 
 /* A statement about no object in particular: it is told as one about the first, or the last, that the plan has. */
@@ -73,8 +74,10 @@ void finish_steps(struct changes *changes, GPtrArray *batches, struct plan *plan
 {
 	if (changes->online)
 		online_arrange(changes, batches, plan);
-	else
+	else {
 		join_steps(plan->steps);
+		backfill_note(changes, plan);
+	}
 	keep(changes, plan);
 	note_transactions(plan);
 	give_back(changes, plan);

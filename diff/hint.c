@@ -115,8 +115,7 @@ static void find_certain(struct hints *hints)
 			hints->certain[at] = true;
 }
 
-/* In how many ways one object is not the other, names of their own aside. */
-static unsigned unlikeness(const struct object *old, const struct object *new)
+unsigned hints_unlikeness(const struct object *old, const struct object *new)
 {
 	unsigned count = old->comment != new->comment;
 
@@ -131,7 +130,7 @@ static unsigned unlikeness(const struct object *old, const struct object *new)
 				by_place ? (i < had.count && had.items[i]->name == has.items[i]->name ? had.items[i] : NULL)
 					 : object_part(old, new->kind->parts[k], has.items[i]->name);
 			same += part != NULL;
-			count += part ? unlikeness(part, has.items[i]) : 1;
+			count += part ? hints_unlikeness(part, has.items[i]) : 1;
 		}
 		count += (unsigned)(had.count - same);
 	}
@@ -143,7 +142,7 @@ static unsigned misfit(const struct hints *hints, size_t new, int old)
 {
 	bool ordered = hints->new.items[new]->kind->shape == PART_LIST && hints->new.items[new]->parent;
 
-	return unlikeness(hints->old.items[old], hints->new.items[new]) + (ordered && (size_t)old != new);
+	return hints_unlikeness(hints->old.items[old], hints->new.items[new]) + (ordered && (size_t)old != new);
 }
 
 /* Names that go round: nothing but what the objects are tells whether they have gone round already. */

@@ -3,6 +3,8 @@
 
 #include "catalog/snapshot.h"
 
+/* In how many attributes and parts two objects of a kind differ, and whether their comments do; names do not count. */
+unsigned hints_unlikeness(const struct object *old, const struct object *new);
 /*
  * twins[i], the object of old that has the name of new's i-th or NULL, becomes the one that a hint tells. A hint has had its effect
  * where the new name is there already, unless what has that name gets another in turn; where names go round, a into b and b into a,

@@ -9,9 +9,10 @@
 #include "sql/tokens.h"
 
 struct lock_done {
-	GHashTable *parts;   /* const struct object *: foreign keys that are gone, children that are, columns that are NOT NULL */
-	GHashTable *checks;  /* const struct object *, a table -> GPtrArray of char *: conditions that hold */
-	GHashTable *waiting; /* "address of the table, name" -> condition, which is NOT VALID */
+	GHashTable *parts;    /* const struct object *: foreign keys that are gone, children that are, columns that are NOT NULL */
+	GHashTable *nullable; /* names of columns */
+	GHashTable *checks;   /* const struct object *, a table -> GPtrArray of char *: conditions that hold */
+	GHashTable *waiting;  /* "address of the table, name" -> condition, which is NOT VALID */
 };
 
 struct lock_done *lock_done_new(void)
@@ -19,6 +20,7 @@ struct lock_done *lock_done_new(void)
 	struct lock_done *done = g_new0(struct lock_done, 1);
 
 	done->parts = g_hash_table_new(NULL, NULL);
+	done->nullable = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	done->checks = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
 	done->waiting = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	return done;
@@ -29,6 +31,7 @@ void lock_done_free(struct lock_done *done)
 	if (!done)
 		return;
 	g_hash_table_unref(done->parts);
+	g_hash_table_unref(done->nullable);
 	g_hash_table_unref(done->checks);
 	g_hash_table_unref(done->waiting);
 	g_free(done);
@@ -102,6 +105,8 @@ void lock_done_add(struct lock_done *done, const struct lock_match *match, const
 	else if (words_match("ALTER COLUMN @ SET NOT NULL", tokens, 0, tokens->len, NULL) ||
 		 (words_match("ADD COLUMN @", tokens, 0, tokens->len, NULL) && column && ((const struct column *)column)->not_null))
 		add_part(done, table->has, &column_kind, name);
+	else if (words_match("ALTER COLUMN @ DROP NOT NULL", tokens, 0, tokens->len, NULL))
+		g_hash_table_add(done->nullable, g_strdup(name));
 	else if (words_match("NO INHERIT @", tokens, 0, tokens->len, NULL) || is_gone(tokens))
 		g_hash_table_add(done->parts, (gpointer)table->had);
 	else if (words_match("INHERIT @", tokens, 0, tokens->len, NULL) ||
@@ -116,6 +121,11 @@ void lock_done_add(struct lock_done *done, const struct lock_match *match, const
 bool lock_done_has(const struct lock_done *done, const struct object *part)
 {
 	return done && part && g_hash_table_contains(done->parts, part);
+}
+
+bool lock_done_is_nullable(const struct lock_done *done, const char *column)
+{
+	return done && g_hash_table_contains(done->nullable, column);
 }
 
 const GPtrArray *lock_done_checks(const struct lock_done *done, const struct object *table)

@@ -12,5 +12,7 @@ void lock_done_add(struct lock_done *, const struct lock_match *, const struct l
  * after is made NOT NULL. NULL: nothing is done.
  */
 bool lock_done_has(const struct lock_done *, const struct object *part);
+/* Whether a column of that name, of any table, may have NULL since then. */
+bool lock_done_is_nullable(const struct lock_done *, const char *column);
 /* The conditions (char *) of checks that were added and hold for all rows of the table of before; no array where there is none. */
 const GPtrArray *lock_done_checks(const struct lock_done *, const struct object *table);

@@ -254,7 +254,7 @@ static bool has_no_null(const struct subcommand *s, const char *name)
 {
 	const struct column *column = s->table->had ? (const void *)object_part(s->table->had, &column_kind, name) : NULL;
 
-	if (column && column->not_null)
+	if (column && column->not_null && !lock_done_is_nullable(s->table->done, name))
 		return true;
 	if (s->table->has && lock_done_has(s->table->done, object_part(s->table->has, &column_kind, name)))
 		return true;
@@ -308,15 +308,14 @@ static unsigned index_work(const struct subcommand *s)
 	return s->only && s->table->had && table_is_partitioned(s->table->had) ? 0 : s->work;
 }
 
-/* Whether the table, as it is before, has the index of its own that it has after as part of the parent's. */
+/* Whether the table has an index of its own for that of the parent: if it had none, it gets it before it is attached. */
 static bool has_own(const struct lock_table *partition, const struct kind *kind, const struct object *above)
 {
 	struct parts own = object_parts(partition->has, kind);
 	bool found = false;
 
 	for (size_t i = 0; i < own.count && !found; i++)
-		found = index_attached_above(partition->want, own.items[i]) == above &&
-			object_part(partition->had, kind, own.items[i]->name);
+		found = index_attached_above(partition->want, own.items[i]) == above;
 	return found;
 }
 
@@ -393,6 +392,9 @@ struct lock_hazard lock_exact(const struct lock_match *match, const struct lock_
 			continue;
 		hazard.work = exacts[i].work(&subcommand);
 	}
+	if (g_str_has_prefix(match->row->pattern, "ALTER TABLE @ A") && !strstr(match->row->pattern, " ATTACH ") &&
+		!lock_has_rows(table, match->only))
+		hazard.work = 0;
 	lock_others(match, table, tokens, &hazard);
 	return hazard;
 }

@@ -4,12 +4,15 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
+#include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "catalog/names.h"
 #include "diff/ddl/partition_bound.h"
 #include "diff/lock_done.h"
 #include "diff/say.h"
+#include "diff/words.h"
 #include "sql/tokens.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -81,14 +84,52 @@ static bool constraint_locks(const struct subcommand *s)
 /* What is dropped is told by the table, as it is before. */
 static bool drop_constraint_locks(const struct subcommand *s)
 {
-	return !s->table->had || is_between(part(s, &foreign_key_kind, 2), s->table->had);
+	const struct object *had = s->table->had, *above = had ? table_parent(s->table->have, had) : NULL;
+	const struct object *own = part(s, &foreign_key_kind, 2);
+	g_autofree char *name = token_is_name(tokens_at(s->tokens, 2)) ? token_name(tokens_at(s->tokens, 2)) : NULL;
+
+	return !had || is_between(own ? own : above && name ? object_part(above, &foreign_key_kind, name) : NULL, had);
+}
+
+/* Whether a column that was there before is of the domain. */
+static bool is_used(const struct subcommand *s)
+{
+	struct objects columns = snapshot_objects(s->table->have, &column_kind);
+	g_autoptr(GString) name = g_string_new(NULL);
+	bool found = false;
+
+	if (s->table->had)
+		say_append(name, "%O", s->table->had);
+	for (size_t i = 0; i < columns.count && name->len && !found; i++)
+		found = ((const struct column *)columns.items[i])->type &&
+			g_str_has_prefix(((const struct column *)columns.items[i])->type, name->str);
+	return found;
+}
+
+/* An index of a partition that is itself a partition's may make that of the table above valid, which is locked then. */
+static bool index_attach_locks(const struct subcommand *s)
+{
+	static const struct kind *const kinds_of_index[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
+	const struct object *has = s->table->has,
+			    *above = has && kind_is_table(has->kind) ? table_parent(s->table->want, has) : NULL;
+	guint behind = words_skip_name(s->tokens, 2);
+	g_autofree char *name =
+		token_is_name(tokens_at(s->tokens, behind - 1)) ? token_name(tokens_at(s->tokens, behind - 1)) : NULL;
+	bool attached = false;
+
+	for (size_t i = 0; above && name && i < G_N_ELEMENTS(kinds_of_index); i++) {
+		const struct object *index = object_part(above, kinds_of_index[i], name);
+		attached = attached || (index && index_attached_to(index));
+	}
+	return attached;
 }
 
 static bool drop_table_locks(const struct subcommand *s)
 {
 	const struct object *had = s->table->had;
 
-	return !had || has_foreign_key(s->table, had, NULL) || (kind_is_table(had->kind) && partitioned(s->table, had));
+	return !had || has_foreign_key(s->table, had, NULL) ||
+	       (kind_is_table(had->kind) && !lock_done_has(s->table->done, had) && partitioned(s->table, had));
 }
 
 /* Whether there are tables of a composite type. */
@@ -127,6 +168,9 @@ static const struct {
 	{ "DROP TABLE @", drop_table_locks },
 	{ "DROP FOREIGN TABLE @", drop_table_locks },
 	{ "COMMENT ON COLUMN @", is_of_table, true },
+	{ "ALTER DOMAIN @ ADD", is_used, true },
+	{ "ALTER DOMAIN @ SET NOT NULL", is_used, true },
+	{ "ALTER DOMAIN @ VALIDATE CONSTRAINT @", is_used, true },
 	{ "ALTER TYPE @ ADD ATTRIBUTE @ ... CASCADE", is_typed, true },
 	{ "ALTER TYPE @ DROP ATTRIBUTE @ CASCADE", is_typed, true },
 	{ "ALTER TYPE @ ALTER ATTRIBUTE @ TYPE ... CASCADE", is_typed, true },
@@ -134,9 +178,9 @@ static const struct {
 };
 
 /* The children that a table has when its turn comes, of those that were there before. */
-static unsigned children_of(const struct lock_table *table)
+static unsigned children_of(const struct lock_table *table, const struct kind *kind)
 {
-	struct objects tables = snapshot_objects(table->have, &table_kind);
+	struct objects tables = snapshot_objects(table->have, kind);
 	unsigned children = 0;
 
 	for (size_t i = 0; i < tables.count && table->had; i++) {
@@ -164,7 +208,8 @@ static bool is_inherited(const struct subcommand *s)
 
 static bool locks_children(const struct subcommand *s)
 {
-	unsigned children = children_of(s->table), row = s->match->row->children;
+	unsigned children = children_of(s->table, &table_kind) | children_of(s->table, &foreign_table_kind),
+		 row = s->match->row->children;
 
 	if (!is_inherited(s))
 		children &= ~(unsigned)LOCK_HEIRS;
@@ -182,10 +227,31 @@ const struct object *lock_default_partition(const struct lock_table *table)
 		const struct table *one = TABLE(tables.items[i]);
 		const struct object *parent = one->partition_of ? table_parent(table->have, tables.items[i]) : NULL;
 		if (parent && partition_bound_is_default(one->partition_bound_spec) &&
-			snapshot_twin(table->want, parent) == above && snapshot_twin(table->want, tables.items[i]))
+			snapshot_twin(table->want, parent) == above && !lock_done_has(table->done, tables.items[i]) &&
+			snapshot_twin(table->want, tables.items[i]))
 			return tables.items[i];
 	}
 	return NULL;
+}
+
+/* Beside the parent, the default partition is locked, and the tables of its foreign keys. */
+static const char *lock_of_parent(const struct lock_table *table)
+{
+	const struct object *above = table->has && TABLE(table->has)->partition_of ? table_parent(table->want, table->has) : NULL;
+	const struct object *had = above ? snapshot_twin(table->have, above) : NULL;
+
+	return lock_default_partition(table)		  ? "ACCESS EXCLUSIVE"
+	       : had && has_foreign_key(table, had, NULL) ? "SHARE ROW EXCLUSIVE"
+							  : "SHARE UPDATE EXCLUSIVE";
+}
+
+bool lock_has_rows(const struct lock_table *table, bool only)
+{
+	const struct object *had = table->had;
+
+	if (!had || !kind_is_table(had->kind))
+		return true;
+	return had->kind == &table_kind && (!table_is_partitioned(had) || (!only && children_of(table, &table_kind)));
 }
 
 void lock_others(const struct lock_match *match, const struct lock_table *table, const GArray *tokens, struct lock_hazard *hazard)
@@ -199,8 +265,10 @@ void lock_others(const struct lock_match *match, const struct lock_table *table,
 			if (exacts[i].only)
 				*hazard = (struct lock_hazard){ 0 };
 		}
-	if (strcmp(pattern, "ALTER TABLE @ ATTACH PARTITION @") == 0 && lock_default_partition(table))
-		hazard->lock = "ACCESS EXCLUSIVE";
+	if (strcmp(pattern, "ALTER TABLE @ ATTACH PARTITION @") == 0)
+		hazard->lock = lock_of_parent(table);
+	if (strcmp(pattern, "ALTER INDEX @ ATTACH PARTITION @") == 0)
+		*hazard = (struct lock_hazard){ NULL, index_attach_locks(&subcommand) ? "ACCESS EXCLUSIVE" : NULL, 0 };
 	if (strcmp(pattern, "CREATE TABLE @ PARTITION OF @") == 0 && lock_default_partition(table))
 		hazard->work |= LOCK_SCANS;
 	const char *lock = match->row->children & LOCK_CHILDREN_SHARE ? "SHARE" : hazard->lock;

@@ -1,9 +1,15 @@
-/* What is dropped beside something new that is much like it. */
+/* What is dropped beside something new that is the same but for its name. */
 #include "diff/look_alike.h"
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/verbs.h"
+#include "diff/ddl/inherit.h"
+#include "diff/hint.h"
+
+/* What two columns, or attributes of a composite type, have in common if they are one; those that a kind lacks do not count. */
+static const char *const of_fields[] = { "type", "collation", "not_null", "default", "generated", "identity", NULL };
 
 /* Columns, and attributes of composite types. */
 static bool is_field(const struct kind *kind)
@@ -11,65 +17,97 @@ static bool is_field(const struct kind *kind)
 	return kind->part && kind_is(kind, TRAIT_TYPED);
 }
 
-/* What loses rows when it goes for good. */
-static bool keeps_rows(const struct kind *kind)
+static bool same_field(const struct object *have, const struct object *want)
 {
-	return kind == &table_kind;
+	for (size_t i = 0; of_fields[i]; i++) {
+		const struct attribute *row = kind_attribute(have->kind, of_fields[i]);
+		if (row && !attribute_equal(row, have, want))
+			return false;
+	}
+	return true;
 }
 
-/* Of fields. */
-static bool same_type(const struct object *have, const struct object *want)
+/* How many parts of its kind stand before it that are there before and after. */
+static size_t place_of(const struct changes *changes, const struct object *part, bool had)
 {
-	const struct attribute *type = kind_attribute(have->kind, "type");
+	struct parts all = object_parts(part->parent, part->kind);
+	size_t place = 0;
 
-	return type && attribute_equal(type, have, want);
+	for (size_t i = 0; i < all.count && all.items[i] != part; i++) {
+		const struct change *change = had ? changes_of_have(changes, all.items[i]) : changes_of_want(changes, all.items[i]);
+		place += change->have && change->want;
+	}
+	return place;
 }
 
-/* Columns of the same names and types, in the same order. */
+/* Tables: columns of the same names that are the same, in the same order. */
 static bool same_columns(const struct object *have, const struct object *want)
 {
 	struct parts old = object_columns(have), new = object_columns(want);
 
-	if (have->schema != want->schema || !old.count || old.count != new.count)
+	if (!old.count || old.count != new.count)
 		return false;
 	for (size_t i = 0; i < old.count; i++)
-		if (old.items[i]->name != new.items[i]->name || !same_type(old.items[i], new.items[i]))
+		if (old.items[i]->name != new.items[i]->name || !same_field(old.items[i], new.items[i]))
 			return false;
 	return true;
 }
 
-/* Whether one could be the other under a new name; why then says by what. */
-static bool is_like(const struct object *have, const struct object *want, const char **why)
+/* Whether something but the name is said of it: of two sequences with nothing but defaults nobody can tell. */
+static bool says_something(const struct object *object)
 {
-	const struct kind *kind = have->kind;
-
-	if (kind != want->kind)
-		return false;
-	*why = "the same type";
-	if (is_field(kind))
-		return same_type(have, want);
-	*why = "the same columns";
-	return keeps_rows(kind) && same_columns(have, want);
+	for (const struct attribute *row = object->kind->attributes; row->name; row++)
+		if (!row->incidental && !attribute_is_absent(row, object))
+			return true;
+	for (size_t k = 0; object->kind->parts && object->kind->parts[k]; k++)
+		if (object->parts[k].count)
+			return true;
+	return false;
 }
 
-static bool loses(const struct change *change)
+/* What the two have in common if one is the other under a new name: "the same type"; NULL: they differ. */
+static const char *likeness(const struct changes *changes, const struct change *gone, const struct change *new)
+{
+	const struct object *have = gone->have, *want = new->want;
+
+	if (is_field(have->kind))
+		return same_field(have, want) && place_of(changes, have, true) == place_of(changes, want, false)
+			       ? "the same type and place"
+			       : NULL;
+	if (kind_is_table(have->kind))
+		return same_columns(have, want) ? "the same columns" : NULL;
+	return says_something(have) && hints_unlikeness(have, want) == 0 ? "the same definition" : NULL;
+}
+
+/* Whether both could be one: SQL renames such objects, and they stand in the same place. */
+static bool comparable(const struct change *gone, const struct change *new)
+{
+	const struct object *have = gone->have, *want = new->want;
+
+	return have->kind == want->kind && gone->parent == new->parent &&
+	       have->schema == want->schema &&g_strcmp0(have->signature, want->signature) == 0;
+}
+
+/* A part tells only where what it is part of stays, and rows of views and materialized views are no columns of their own. */
+static bool counts(const struct changes *changes, const struct change *change)
 {
 	const struct kind *kind = change_object(change)->kind;
 
-	if (change->fate != FATE_DROP)
+	if (kind->fixed_name || kind->optional || kind->shape == PART_PLAIN || change_object(change)->is_new)
 		return false;
-	if (is_field(kind)) /* a view's are not stored */
-		return change->parent->want && !kind_is(change->parent->have->kind, TRAIT_QUERY);
-	return keeps_rows(kind);
+	if (change->parent && kind_is(kind, TRAIT_MERGED) && changes_inherited_from(changes, change))
+		return false; /* its parent's tells */
+	return !change->parent || (change->parent->have && change->parent->want && !change_undoes(change->parent) &&
+					  !kind_is(change->parent->have->kind, TRAIT_QUERY));
 }
 
 static void add(struct plan *plan, const struct object *have, const struct object *want, const char *why)
 {
-	g_autofree char *old = object_describe(have), *new = object_describe(want);
+	g_autofree char *old = object_describe(have), *new = object_describe(want),
+			*how = g_strdup_printf("has %s as %s", why, old),
+			*advice = g_strdup_printf("\"oldname: %s\" below it", have->name);
 
-	remark_add(plan->look_alikes, LOOK_ALIKE, want,
-		"%s is new and has %s as %s, which is dropped: if it is the same %s, write \"oldname: %s\" below it", new, why, old,
-		have->kind->name, have->name);
+	remark_add_rename(plan->look_alikes, want, new, have->name, how, advice);
 }
 
 void look_alikes_add(const struct changes *changes, struct plan *plan)
@@ -78,20 +116,23 @@ void look_alikes_add(const struct changes *changes, struct plan *plan)
 
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change->fate == FATE_CREATE &&
-			(keeps_rows(change_object(change)->kind) || (change->parent && change->parent->have)))
+		const struct verbs *verbs = verbs_of(change_object(change)->kind);
+		if (change->have && change->want && !change->want->is_new && verbs->add_look_alikes)
+			verbs->add_look_alikes(changes, change, plan->look_alikes);
+		if (change->fate == FATE_CREATE && counts(changes, change))
 			g_ptr_array_add(created, change);
 	}
 	for (guint i = 0; created->len && i < changes->all->len; i++) {
 		const struct change *gone = changes->all->pdata[i];
-		for (guint j = 0; loses(gone) && j < created->len; j++) {
+		bool found = gone->fate != FATE_DROP || !counts(changes, gone);
+		for (guint j = 0; !found && j < created->len; j++) {
 			const struct change *new = created->pdata[j];
-			const char *why;
-			if (gone->parent != new->parent || !is_like(gone->have, new->want, &why))
+			const char *why = comparable(gone, new) ? likeness(changes, gone, new) : NULL;
+			if (!why)
 				continue;
 			add(plan, gone->have, new->want, why);
 			g_ptr_array_remove_index(created, j); /* one is not two others */
-			break;
+			found = true;
 		}
 	}
 }

@@ -4,5 +4,5 @@
 #include "diff/change.h"
 #include "diff/steps.h"
 
-/* Adds to plan->look_alikes a line for each dropped column, attribute or table with a new one that is like it. */
+/* Adds to plan->look_alikes one for each object, or label, that is dropped with a new one that is the same but for its name. */
 void look_alikes_add(const struct changes *, struct plan *);

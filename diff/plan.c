@@ -195,8 +195,7 @@ static bool say_all(struct attempt *a)
 {
 	say_changes(a->changes, a->plan);
 	notes_add(a->changes, a->plan);
-	if (a->plan->losses->len)
-		look_alikes_add(a->changes, a->plan);
+	look_alikes_add(a->changes, a->plan);
 	return true;
 }
 

@@ -123,7 +123,8 @@ static bool check_oldnames(const struct changes *changes, GError **error)
 		const struct change *change = changes->all->pdata[i];
 		const struct object *want = change->want, *parent = change->parent ? change->parent->have : NULL;
 
-		if (!want || change->have || !want->oldname || (want->parent ? !parent : !has_any(changes, want)))
+		if (!want || change->have || !want->oldname || want->is_listed ||
+			(want->parent ? !parent : !has_any(changes, want)))
 			continue;
 		struct parts parts = want->parent ? object_parts(parent, want->kind) : (struct parts){ 0 };
 		struct objects others =

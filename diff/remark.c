@@ -15,6 +15,7 @@ static const struct {
 	[LOSS_TABLE_DROPPED] = { "table-dropped", "A table is dropped with its rows." },
 	[LOSS_VALUES_CHANGED] = { "values-changed", "The conversion of a column changes values." },
 	[LOSS_VALUES_DROPPED] = { "values-dropped", "Values are lost because they cannot be converted." },
+	[NOTE_BACKFILL] = { "backfill-unfinished", "A column has rows that --backfill has not filled yet." },
 	[NOTE_COLUMN_ORDER] = { "column-order", "The order of columns differs and cannot be changed." },
 	[NOTE_CONNECTION_SECRET] = { "connection-secret", "A connection string has a secret that is not known." },
 	[NOTE_DATABASE_SETTING] = { "database-setting", "A setting of the database that only CREATE DATABASE can make." },
@@ -44,6 +45,8 @@ static void remark_free(gpointer data)
 	struct remark *remark = data;
 
 	g_free(remark->text);
+	g_free(remark->subject);
+	g_free(remark->old);
 	g_free(remark);
 }
 
@@ -74,7 +77,7 @@ void remark_add_v(GPtrArray *remarks, enum remark_code code, const struct object
 	if (remarks_have(remarks, text))
 		return;
 	struct remark *remark = g_new(struct remark, 1);
-	*remark = (struct remark){ code, object, g_steal_pointer(&text) };
+	*remark = (struct remark){ .code = code, .object = object, .text = g_steal_pointer(&text) };
 	g_ptr_array_add(remarks, remark);
 }
 
@@ -85,6 +88,20 @@ void remark_add(GPtrArray *remarks, enum remark_code code, const struct object *
 	va_start(arguments, format);
 	remark_add_v(remarks, code, object, format, arguments);
 	va_end(arguments);
+}
+
+void remark_add_rename(
+	GPtrArray *remarks, const struct object *object, const char *subject, const char *old, const char *how, const char *advice)
+{
+	guint before = remarks->len;
+
+	remark_add(remarks, LOOK_ALIKE, object, "%s is new and %s, which is dropped: if it is the same, write %s", subject, how,
+		advice);
+	if (remarks->len == before)
+		return;
+	struct remark *remark = remarks->pdata[before];
+	remark->subject = g_strdup(subject);
+	remark->old = g_strdup(old);
 }
 
 const char *remark_code_name(enum remark_code code)

@@ -20,6 +20,7 @@ enum remark_code {
 	LOSS_TABLE_DROPPED,
 	LOSS_VALUES_CHANGED,
 	LOSS_VALUES_DROPPED,
+	NOTE_BACKFILL,
 	NOTE_COLUMN_ORDER,
 	NOTE_CONNECTION_SECRET,
 	NOTE_DATABASE_SETTING,
@@ -49,6 +50,8 @@ struct remark {
 	enum remark_code code;
 	const struct object *object; /* of either snapshot; NULL: none in particular */
 	char *text;
+	char *subject,
+		*old; /* of a possible rename: "column b of table s.t", "label b of enum s.e", and its former name; else NULL */
 };
 
 /* A list of them. Free it with g_ptr_array_unref(). */
@@ -58,6 +61,9 @@ void remark_add(GPtrArray *remarks, enum remark_code, const struct object *, con
 	__attribute__((format(printf, 4, 5)));
 void remark_add_v(GPtrArray *remarks, enum remark_code, const struct object *, const char *format, va_list arguments)
 	__attribute__((format(printf, 4, 0)));
+/* Adds a possible rename: subject, of the object, is new; how: "has the same type as column a of table s.t"; what to write. */
+void remark_add_rename(
+	GPtrArray *remarks, const struct object *, const char *subject, const char *old, const char *how, const char *advice);
 /* The text of the list's i-th. */
 const char *remark_text(const GPtrArray *remarks, guint i);
 

@@ -1,5 +1,6 @@
 /* What becomes of a change for the sake of another one. */
 #include "diff/widen.h"
+#include "diff/decide.h"
 
 #include "diff/decide.h"
 

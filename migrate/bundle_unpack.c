@@ -42,7 +42,7 @@ char *bundle_unpack(const char *path, GError **error)
 void bundle_remove(char *directory)
 {
 	if (directory)
-		folder_remove(directory);
+		tree_remove(directory);
 	g_free(directory);
 }
 

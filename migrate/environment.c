@@ -35,6 +35,7 @@ void environment_free(struct environment *environment)
 	g_free(environment->name);
 	g_free(environment->stage);
 	g_free(environment->place);
+	g_clear_pointer(&environment->targets, g_ptr_array_unref);
 	g_free(environment->password_command);
 	g_clear_pointer(&environment->roles, g_hash_table_unref);
 	g_free(environment->search_path);
@@ -91,6 +92,32 @@ static bool check_place(const char *place, const char *where, char **database, G
 	return known;
 }
 
+static bool check_targets(const struct environment *environment, const char *where, GError **error)
+{
+	for (guint i = 0; environment->targets && i < environment->targets->len; i++) {
+		const struct environment_target *target = environment->targets->pdata[i];
+		g_autofree char *database = NULL, *named = g_strdup_printf("%s: target \"%s\"", where, target->name);
+		if (!check_place(target->place, named, &database, error))
+			return false;
+	}
+	return true;
+}
+
+bool environment_choose(struct environment *environment, const char *name, GError **error)
+{
+	if (strcmp(name, TARGET_CANARY) == 0)
+		return true;
+	for (guint i = 0; environment->targets && i < environment->targets->len; i++) {
+		const struct environment_target *target = environment->targets->pdata[i];
+		if (strcmp(target->name, name) != 0)
+			continue;
+		g_free(environment->place);
+		environment->place = g_strdup(target->place);
+		return true;
+	}
+	return migrate_fail(error, MIGRATE_USAGE, "environment %s has no target \"%s\"", environment->name, name);
+}
+
 static bool take_settings(struct environment *environment, const GPtrArray *settings, GError **error)
 {
 	for (guint i = 0; settings && i < settings->len; i++) {
@@ -123,7 +150,10 @@ static bool finish(struct environment *environment, const char *where, const GPt
 			where, environment->window);
 	if (g_str_has_prefix(environment->place, "db:")) /* as other programs take it; here nothing else is meant */
 		memmove(environment->place, environment->place + strlen("db:"), strlen(environment->place + strlen("db:")) + 1);
-	return check_place(environment->place, where, database, error) && take_settings(environment, settings, error);
+	if (environment->targets && environment->database)
+		return migrate_fail(error, MIGRATE_USAGE, "%s: \"database\" names one, and there are \"targets\"", where);
+	return check_place(environment->place, where, database, error) && check_targets(environment, where, error) &&
+	       take_settings(environment, settings, error);
 }
 
 static bool name_allowed(const char *name)
@@ -179,6 +209,10 @@ static bool find_policy(struct environment *environment, const char *path, GErro
 	if (policy && g_strcmp0(policy->stage, environment->stage) != 0)
 		return migrate_fail(error, MIGRATE_POLICY, "%s: \"stage\" is %s, and %s says %s; nothing was done", path,
 			environment->stage, policy->path, policy->stage);
+	if (policy && environment->targets && strcmp(policy->stage, "QAT") == 0)
+		return migrate_fail(error, MIGRATE_POLICY,
+			"%s: \"targets\" are not for stage QAT with a policy, %s: the report of a release is about one database",
+			path, policy->path);
 	if (policy && strcmp(environment->on_failure, "revert-run") == 0)
 		return migrate_fail(error, MIGRATE_POLICY,
 			"%s: \"on_failure\" is revert-run, and the way back of an environment with a policy, %s, needs a release of its own",

@@ -8,10 +8,17 @@
 
 struct policy;
 
+struct environment_target {
+	char *name, *place;
+};
+/* What the database of "place" is called among targets: it comes first, alone. */
+#define TARGET_CANARY "canary"
+
 struct environment {
 	char *directory;	 /* the project's: files that settings name are found from there */
 	char *name;		 /* prd; with -d: the database's name */
 	char *stage;		 /* DEV, QAT, PRD or REHEARSAL; NULL: with -d */
+	GPtrArray *targets;	 /* struct environment_target *: more databases, after the one of "place"; NULL: it is alone */
 	char *place;		 /* a database's name, connection string or URI; holds no password */
 	char *password_command;	 /* prints the password, see migrate/command.h; NULL: libpq's own ways */
 	GHashTable *roles;	 /* char * logical role: char * role of the server; "owner" is that of changes that tell none */
@@ -37,4 +44,6 @@ struct environment {
  */
 struct environment *environment_read(const char *directory, const char *name, const GPtrArray *settings, GError **);
 struct environment *environment_of_place(const char *place, const GPtrArray *settings, GError **);
+/* Makes the environment that of one of its targets; MIGRATE_USAGE where it has none of that name. */
+bool environment_choose(struct environment *, const char *target, GError **);
 void environment_free(struct environment *);

@@ -1,6 +1,8 @@
 /* env/NAME.yaml. */
 #include "migrate/environment_file.h"
 
+#include <string.h>
+
 #include "migrate/status.h"
 #include "yaml/error.h"
 
@@ -10,6 +12,7 @@ static const char *const stages[] = { "DEV", "QAT", "PRD", "REHEARSAL", NULL }, 
 #define TIME_PATTERN "([01][0-9]|2[0-3]):[0-5][0-9]"
 
 static bool take_variable(const char *file, const struct node *entry, void *into, GError **);
+static bool take_target(const char *file, const struct node *entry, void *into, GError **);
 
 /* How a variable gets its value: one of these. */
 struct variable_setting {
@@ -27,11 +30,20 @@ static const struct setting variable_settings[] = {
 };
 #undef AT
 
+#define AT(field) offsetof(struct environment_target, field)
+static const struct setting target_settings[] = {
+	{ "place", SETTING_TEXT, AT(place), "as that of the environment", .required = true },
+	{ 0 },
+};
+#undef AT
+
 #define AT(field) offsetof(struct environment, field)
 const struct setting environment_settings[] = {
 	{ "stage", SETTING_TEXT, AT(stage), "what it is for", .required = true, .words = stages },
 	{ "place", SETTING_TEXT, AT(place),
 		"a database's name, a connection string or a URI, without password; service=NAME is best", .required = true },
+	{ "targets", SETTING_ENTRIES, 0, "more databases, which get the same, once the one of place has it: places by their names",
+		.rows = target_settings, .take = take_target },
 	{ "password_command", SETTING_TEXT, AT(password_command), "a command of the shell that prints the password" },
 	{ "roles", SETTING_MAP, AT(roles), "roles of the server by their logical names; owner is that of changes that tell none" },
 	{ "search_path", SETTING_TEXT, AT(search_path), "instead of the project's" },
@@ -96,6 +108,39 @@ static bool take_variable(const char *file, const struct node *entry, void *into
 	for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
 		g_free(*all[i]);
 	return good;
+}
+
+static void target_free(void *data)
+{
+	struct environment_target *target = data;
+
+	g_free(target->name);
+	g_free(target->place);
+	g_free(target);
+}
+
+static bool take_target(const char *file, const struct node *entry, void *into, GError **error)
+{
+	struct environment *environment = into;
+	struct environment_target *target = g_new0(struct environment_target, 1);
+
+	if (!environment->targets)
+		environment->targets = g_ptr_array_new_with_free_func(target_free);
+	target->name = g_strdup(entry->key);
+	g_ptr_array_add(environment->targets, target);
+	if (strcmp(entry->key, TARGET_CANARY) == 0 ||
+		entry->key[strspn(entry->key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")])
+		return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column,
+			"target \"%s\": a name has letters, digits, _ and -, and is not " TARGET_CANARY
+			", which that of \"place\" is",
+			entry->key);
+	if (entry->type == NODE_MAP)
+		return settings_take(file, entry, target_settings, target, error);
+	if (entry->type != NODE_SCALAR || node_is_null(entry))
+		return yaml_fail(error, YAML_ERROR_CONTENT, file, entry->key_line, entry->key_column,
+			"target \"%s\": expected a place", entry->key);
+	target->place = g_strdup(entry->text);
+	return true;
 }
 
 bool environment_file_read(struct environment *environment, const char *path, GError **error)

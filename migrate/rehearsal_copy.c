@@ -172,7 +172,7 @@ static bool dump_and_restore(struct copy *copy, PGconn *source, const char *from
 		    restore(copy, folder, dump, jobs, error);
 
 	if (temporary)
-		folder_remove(temporary);
+		tree_remove(temporary);
 	return good || migrate_fail_as(error, MIGRATE_CONNECTION);
 }
 

@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-void folder_remove(const char *path)
+void tree_remove(const char *path)
 {
 	g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
 	const char *name;
@@ -12,7 +12,7 @@ void folder_remove(const char *path)
 	while (folder && (name = g_dir_read_name(folder))) {
 		g_autofree char *inner = g_build_filename(path, name, NULL);
 		if (g_file_test(inner, G_FILE_TEST_IS_DIR) && !g_file_test(inner, G_FILE_TEST_IS_SYMLINK))
-			folder_remove(inner);
+			tree_remove(inner);
 		else
 			g_unlink(inner);
 	}

@@ -2,4 +2,4 @@
 #pragma once
 
 /* A folder of the run's own, and all in it; links are not followed. */
-void folder_remove(const char *path);
+void tree_remove(const char *path);

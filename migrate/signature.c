@@ -79,7 +79,7 @@ void keyring_free(struct keyring *keyring)
 		return;
 	gpgme_release(keyring->context);
 	if (keyring->home)
-		folder_remove(keyring->home);
+		tree_remove(keyring->home);
 	g_free(keyring->home);
 	g_free(keyring);
 }

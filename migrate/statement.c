@@ -202,28 +202,37 @@ static bool check(struct statement *statement, const char *text, size_t length, 
 	return true;
 }
 
-struct statement *statement_read(const char *directory, const char *name, GError **error)
+struct statement *statement_of_text(const char *name, const char *path, const char *text, size_t length, GError **error)
 {
 	enum statement_kind kind = STATEMENT_RELEASE;
 	int serial = 0;
-	size_t length = 0;
 
 	if (!statement_split_name(name, &kind, &serial)) {
 		migrate_fail(error, MIGRATE_USAGE, "\"%s\" is no name of a statement; expected such as R0007", name);
 		return NULL;
 	}
-	g_autofree char *path = statement_path(directory, name), *text = file_read(path, &length, error);
-	struct statement *statement = text ? statement_new(kind) : NULL;
-	if (!statement) {
-		migrate_fail_as(error, MIGRATE_POLICY);
-		return NULL;
-	}
+	struct statement *statement = statement_new(kind);
 	statement->name = g_strdup(name);
 	statement->path = g_strdup(path);
 	if (settings_read_text(path, text, length, kinds[kind].rows, statement, error) ? check(statement, text, length, error)
 										       : migrate_fail_as(error, MIGRATE_POLICY))
 		return statement;
 	statement_free(statement);
+	return NULL;
+}
+
+struct statement *statement_read(const char *directory, const char *name, GError **error)
+{
+	enum statement_kind kind;
+	int serial;
+	size_t length = 0;
+	g_autofree char *path = statement_path(directory, name);
+	/* what is no name is no path either */
+	g_autofree char *text = statement_split_name(name, &kind, &serial) ? file_read(path, &length, error) : g_strdup("");
+
+	if (text)
+		return statement_of_text(name, path, text, length, error);
+	migrate_fail_as(error, MIGRATE_POLICY);
 	return NULL;
 }
 

@@ -67,6 +67,8 @@ void statement_render(struct statement *);
  * those that statement_render() makes; for a file that is not there, too.
  */
 struct statement *statement_read(const char *directory, const char *name, GError **);
+/* The same of bytes that were read; messages call them by the path. */
+struct statement *statement_of_text(const char *name, const char *path, const char *text, size_t length, GError **);
 /* Writes it; MIGRATE_FILES where it is there already, unless "again". */
 bool statement_write(const char *directory, struct statement *, bool again, GError **);
 

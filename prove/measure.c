@@ -31,14 +31,14 @@ static const struct {
 /* Relations before, with their files, and how often they were read: in a temporary table, which is no relation of the schema. */
 static const char before_sql[] =
 	"CREATE TEMPORARY TABLE pgcanon_before ON COMMIT DROP AS SELECT c.oid, c.relfilenode, c.relkind, "
-	"pg_catalog.format('%I.%I', n.nspname, c.relname) AS name,"
+	"pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, c.relname AS bare,"
 	" pg_catalog.pg_stat_get_xact_numscans(c.oid) AS scans"
 	" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND "
 	"n.nspname <> 'information_schema' AND c.relkind <> 'c'";
 
 static const char after_sql[] =
 	"SELECT b.name, l.mode, c.relfilenode <> b.relfilenode AND b.relkind IN ('r', 'm'), b.relkind IN ('r', 'p', 'm', 'v', "
-	"'f'), pg_catalog.pg_stat_get_xact_numscans(b.oid) > b.scans AND b.relkind IN ('r', 'm'), b.oid FROM pg_temp.pgcanon_before b "
+	"'f'), pg_catalog.pg_stat_get_xact_numscans(b.oid) > b.scans AND b.relkind IN ('r', 'm'), b.oid, b.bare FROM pg_temp.pgcanon_before b "
 	"LEFT JOIN pg_catalog.pg_class c ON c.oid = b.oid"
 	" LEFT JOIN pg_catalog.pg_locks l ON l.relation = b.oid AND l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation'"
 	" AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) AND l.mode <> "
@@ -67,8 +67,10 @@ static void hear(void *data, const PGresult *result)
 		/* of a foreign key the constraint alone is named: whatever is locked is read */
 		const char *from = messages[i].work == LOCK_BUILDS && table ? table + strlen("on table \"")
 									    : text + strlen(messages[i].begins);
-		g_autofree char *name =
-			g_str_has_prefix(messages[i].begins, "validating") ? g_strdup("") : g_strndup(from, strcspn(from, "\""));
+		/* the name ends with the message, or before "serially" or "with request for 1 parallel worker"; it may have quotes itself */
+		const char *serially = strstr(from, "\" serially"), *with = strstr(from, "\" with request ");
+		size_t length = serially ? (size_t)(serially - from) : with ? (size_t)(with - from) : strlen(from) - 1;
+		g_autofree char *name = g_str_has_prefix(messages[i].begins, "validating") ? g_strdup("") : g_strndup(from, length);
 		unsigned work = GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, name));
 		g_hash_table_insert(heard->works, g_steal_pointer(&name), GUINT_TO_POINTER(work | messages[i].work));
 	}
@@ -85,10 +87,7 @@ static size_t strength(const char *mode)
 /* The work that was heard of a table by its bare name. */
 static unsigned work_of(const struct heard *heard, const char *relation)
 {
-	const char *dot = strrchr(relation, '.');
-	g_autofree char *bare = g_strdup(dot ? dot + 1 : relation);
-
-	return GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, g_strdelimit(bare, "\"", ' '))) |
+	return GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, relation)) |
 	       GPOINTER_TO_UINT(g_hash_table_lookup(heard->works, ""));
 }
 
@@ -104,7 +103,7 @@ static GPtrArray *collect(PGresult *result, const struct heard *heard)
 			last->relation = g_strdup(PQgetvalue(result, i, 0));
 			last->table = *PQgetvalue(result, i, 3) == 't';
 			last->oid = (unsigned)strtoul(PQgetvalue(result, i, 5), NULL, 10);
-			last->work = work_of(heard, last->relation);
+			last->work = work_of(heard, PQgetvalue(result, i, 6));
 			/* what no message tells, as of the check of a domain: whoever builds an index reads, too */
 			if (*PQgetvalue(result, i, 4) == 't' && !last->work)
 				last->work = LOCK_SCANS;

@@ -12,6 +12,7 @@
 #include "yaml/load_file.h"
 #include "yaml/loader.h"
 #include "yaml/parse.h"
+#include "yaml/renames.h"
 
 /* Whether the object may have that kind: its mark, an attribute or a list of parts, stands in the map. */
 static bool has_mark(const struct kind *kind, const struct node *node)
@@ -288,6 +289,8 @@ static bool load_document_key(struct loader *loader, struct guard *guard, const 
 		good = false;
 	else if (strcmp(node->key, "omitted") == 0)
 		good = load_omitted(loader, node, error);
+	else if (strcmp(node->key, "renames") == 0)
+		good = renames_load(loader, node, error);
 	else
 		good = loader->partial_told = load_partial(loader, node, error);
 	arena_reset(loader->arena);
@@ -300,7 +303,8 @@ static bool load_top_key(struct loader *loader, struct guard *guard, const struc
 	struct key key;
 	bool good;
 
-	if (strcmp(event->text, "omitted") == 0 || strcmp(event->text, "partial") == 0)
+	static const char *const of_document[] = { "omitted", "partial", "renames", NULL };
+	if (g_strv_contains(of_document, event->text))
 		return load_document_key(loader, guard, event, error);
 	const struct kind *bare = bare_kind(event->text);
 	if (bare && bare->list)

@@ -6,6 +6,7 @@
 #include "yaml/pyrseas.h"
 #include "yaml/pyrseas_meant.h"
 #include "yaml/refer.h"
+#include "yaml/renames.h"
 
 /* The same object in two files; in one file, the guard sees it. */
 static bool check_twins(const struct loader *loader, GError **error)
@@ -44,5 +45,6 @@ bool loader_finish(struct loader *loader, GError **error)
 	partition_complete(loader);
 	silence->owners = loader->omitted_told ? loader->omitted.owners : !loader->owners;
 	silence->privileges = loader->omitted_told ? loader->omitted.privileges : !loader->privileges;
-	return circle_check(loader, error) && (snapshot_is_partial(loader->into) || refer_check(loader, error));
+	return renames_apply(loader, error) && circle_check(loader, error) &&
+	       (snapshot_is_partial(loader->into) || refer_check(loader, error));
 }

@@ -15,6 +15,7 @@ void loader_init(struct loader *loader, struct snapshot *into, const struct yaml
 		.arena = arena_new(),
 		.schema_arena = arena_new(),
 		.loaded = g_array_new(false, false, sizeof(struct loaded)),
+		.renames = g_array_new(false, false, sizeof(struct renamed)),
 		.schemas = g_hash_table_new(g_str_hash, g_str_equal),
 		.types = g_hash_table_new(NULL, NULL),
 	};
@@ -25,6 +26,7 @@ void loader_clear(struct loader *loader)
 	arena_free(loader->arena);
 	arena_free(loader->schema_arena);
 	g_array_unref(loader->loaded);
+	g_array_unref(loader->renames);
 	g_hash_table_unref(loader->types);
 	g_hash_table_unref(loader->schemas);
 }

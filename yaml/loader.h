@@ -19,6 +19,13 @@ struct loaded {
 	const char *file;
 };
 
+/* An entry of the section `renames`; texts of the pool. */
+struct renamed {
+	const char *file;
+	unsigned line, column;
+	const char *subject, *old; /* old NULL: it is new */
+};
+
 struct loader {
 	struct snapshot *into;
 	struct pool *pool;
@@ -26,6 +33,7 @@ struct loader {
 	struct arena *arena;	    /* emptied after each object */
 	struct arena *schema_arena; /* the schema's own entries, until its end */
 	GArray *loaded;		    /* struct loaded: every object, parts too */
+	GArray *renames;	    /* struct renamed, see yaml/renames.h */
 	GHashTable *schemas;	    /* name to the schema's object */
 	unsigned files;		    /* read so far */
 	bool owners, privileges;    /* some object has the key */

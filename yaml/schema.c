@@ -249,6 +249,7 @@ static struct node *document_schema(struct arena *arena)
 	schema_put(arena, schema, "title", "The schema of a PostgreSQL database, as db2yaml writes it and yaml2db reads it");
 	node_add(arena, node_get(schema, "properties"), "omitted", schema_list(arena, schema_text(arena)));
 	node_add(arena, node_get(schema, "properties"), "partial", partial_schema(arena));
+	node_add(arena, node_get(schema, "properties"), "renames", schema_names(arena, schema_text(arena)));
 	put_objects(arena, schema, false);
 	for (size_t i = 0; i < kind_count; i++) {
 		struct node *definition = node_add(arena, definitions, words[i], kind_schema(arena, kinds[i]));

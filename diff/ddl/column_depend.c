@@ -133,9 +133,17 @@ static bool keeps_not_null_name(const struct changes *changes, const struct chan
 	return g_strcmp0(have, want) == 0;
 }
 
+/* Its table gets another owner, whose name takes the place of the old one's: what both were granted is the new one's then. */
+static bool owner_has_step(const struct changes *changes, const struct change *change)
+{
+	return change->parent->have && change->parent->want && change_differs_in_owner(changes, change->parent) &&
+	       told_has_step(change->parent);
+}
+
 const struct told column_told_elsewhere[] = {
 	{ "inherited", origin_has_step },
 	{ "not_null_constraint.name", keeps_not_null_name },
+	{ "privileges", owner_has_step },
 	{ 0 },
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/names.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/say.h"
@@ -251,6 +252,34 @@ static void drop_enum(struct say *s)
 	plain_drop(s);
 }
 
-const struct verbs enum_verbs = {
-	.kind = &enum_kind, .judge = judge_enum, .create = create_enum, .alter = alter_enum, .drop = drop_enum
-};
+/* One label at the place of another one, among as many labels: those that are neither before nor after. */
+static void add_look_alikes(const struct changes *changes, const struct change *change, GPtrArray *remarks)
+{
+	const struct names *have = ENUM(change->have)->labels, *want = ENUM(change->want)->labels;
+	g_autofree char *name = object_describe(change->want);
+	struct labels labels;
+
+	if (!have || !want || have == want || have->count != want->count)
+		return;
+	labels_init(&labels, changes, change);
+	bool possible = !labels.renames->len;
+	labels_clear(&labels);
+	for (size_t i = 0; possible && i < have->count; i++)
+		possible = have->items[i] == want->items[i] ||
+			   (!names_have(want, have->items[i]) && !names_have(have, want->items[i]));
+	for (size_t i = 0; possible && i < have->count; i++) {
+		if (have->items[i] == want->items[i])
+			continue;
+		g_autofree char *subject = g_strdup_printf("label %s of %s", want->items[i], name),
+				*how = g_strdup_printf("has the place of label %s", have->items[i]),
+				*advice = g_strdup_printf("\"- %s: {oldname: %s}\"", want->items[i], have->items[i]);
+		remark_add_rename(remarks, change->want, subject, have->items[i], how, advice);
+	}
+}
+
+const struct verbs enum_verbs = { .kind = &enum_kind,
+	.judge = judge_enum,
+	.add_look_alikes = add_look_alikes,
+	.create = create_enum,
+	.alter = alter_enum,
+	.drop = drop_enum };

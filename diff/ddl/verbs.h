@@ -54,6 +54,8 @@ struct verbs {
 	 * change), by what no row can tell; NULL: nothing.
 	 */
 	void (*judge)(const struct changes *, struct change *);
+	/* Adds what in a pair may be renamed, to struct remark *, see diff/look_alike.h; NULL: nothing in it has a name */
+	void (*add_look_alikes)(const struct changes *, const struct change *, GPtrArray *remarks);
 	/* What becomes of a change when what its object depends on goes, is made again or must be gone meanwhile; NULL: reaction_plain */
 	enum reaction (*on_dependency)(struct widening *, struct change *, struct change *cause);
 	/* What follows for others from any change of the kind, before dependents are looked at; and from one whose dependents are. */

@@ -11,6 +11,7 @@
 #include "catalog/names.h"
 #include "diff/ddl/partition_bound.h"
 #include "diff/ddl/row_security.h"
+#include "diff/online/backfill.h"
 #include "diff/online/helper.h"
 #include "diff/online/key_index.h"
 #include "diff/online/letters.h"
@@ -202,7 +203,32 @@ static bool has_leaves(const struct online_site *site)
 			.awaited = true \
 	}
 
+#define FILLED \
+	{ \
+		"UPDATE $1 SET $2 = DEFAULT WHERE $2 IS NULL", ONLINE_BATCHES \
+	}
+/* Rows may lack a value until the last batch, though others change them: no check that forbids it is there before. */
+#define FILL(...) \
+	"ALTER TABLE @ ADD COLUMN @", backfill_fills, \
+		{ { "ALTER TABLE $1 ADD COLUMN $2 $t" }, { "ALTER TABLE $1 ALTER COLUMN $2 SET DEFAULT $e" }, \
+			{ "ALTER TABLE $1 ADD CONSTRAINT $k CHECK ($2 IS NOT NULL OR true) NOT VALID" }, FILLED, __VA_ARGS__, \
+			{ "ALTER TABLE $1 DROP CONSTRAINT $k" } }, \
+		.awaited = true
+#define NOT_NULL \
+	{ "$n$mALTER TABLE $1 ADD CONSTRAINT $h CHECK ($2 IS NOT NULL) NOT VALID" }, \
+		{ "$n$vALTER TABLE $1 VALIDATE CONSTRAINT $h", ONLINE_SLOW }, { "$nALTER TABLE $1 ALTER COLUMN $2 SET NOT NULL" }, \
+	{ \
+		"$nALTER TABLE $1 DROP CONSTRAINT $h" \
+	}
+#define NOT_NULL_18 \
+	{ "$nALTER TABLE $1 ADD CONSTRAINT $o NOT NULL $2 NOT VALID" }, \
+	{ \
+		"$nALTER TABLE $1 VALIDATE CONSTRAINT $o", ONLINE_SLOW \
+	}
+
 const struct online_form online_forms[] = {
+	{ FILL(NOT_NULL), .until = 18 },
+	{ FILL(NOT_NULL_18), .since = 18 },
 	{ ADD "... NOT VALID" },
 	{ ADD "... NOT ENFORCED" },
 	{ ADD "FOREIGN KEY", can_wait, { { "$0 NOT VALID" }, VALIDATE } },
@@ -213,21 +239,18 @@ const struct online_form online_forms[] = {
 	{ ADD "CHECK", is_of_table, { { "$0 NOT VALID" }, VALIDATE } },
 	{ ADD "NOT NULL", is_of_table, { { "$0 NOT VALID" }, VALIDATE }, .awaited = true, .since = 18 },
 	{ "ALTER TABLE @ VALIDATE CONSTRAINT @", is_validated, { { "$0", ONLINE_SLOW } } },
-	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table,
-		{ { "ALTER TABLE $1 ADD CONSTRAINT $o NOT NULL $2 NOT VALID" },
-			{ "ALTER TABLE $1 VALIDATE CONSTRAINT $o", ONLINE_SLOW } },
-		.awaited = true, .since = 18 },
-	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table,
-		{ { "$mALTER TABLE $1 ADD CONSTRAINT $h CHECK ($2 IS NOT NULL) NOT VALID" },
-			{ "$vALTER TABLE $1 VALIDATE CONSTRAINT $h", ONLINE_SLOW }, { "$0" },
-			{ "ALTER TABLE $1 DROP CONSTRAINT $h" } },
-		.awaited = true, .until = 18 },
+	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", backfill_goes_on, { FILLED, NOT_NULL }, .awaited = true, .until = 18 },
+	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", backfill_goes_on, { FILLED, NOT_NULL_18 }, .awaited = true, .since = 18 },
+	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table, { NOT_NULL }, .awaited = true, .until = 18 },
+	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table, { NOT_NULL_18 }, .awaited = true, .since = 18 },
 	KEY("PRIMARY KEY"),
 	KEY("UNIQUE"),
 	INDEX("INDEX"),
 	INDEX("UNIQUE INDEX"),
 	{ "ALTER TABLE @ DROP CONSTRAINT @", is_swapped_key, .gone = true },
 	{ "ALTER TABLE @ DROP CONSTRAINT @", helper_is, .gone = true },
+	{ "ALTER TABLE @ DROP CONSTRAINT @", backfill_is_left,
+		{ { "UPDATE $1 SET $f = DEFAULT WHERE $f IS NULL", ONLINE_BATCHES }, { "$0" } } },
 	{ "DROP INDEX @", is_reused, .gone = true },
 	{ "DROP INDEX @", is_swapped_index, { { "ALTER INDEX $1 RENAME TO $a" }, { "DROP INDEX CONCURRENTLY $A", ONLINE_LAST } } },
 	{ "DROP INDEX @", is_dropped_index, { { "DROP INDEX CONCURRENTLY $1", ONLINE_LAST } } },

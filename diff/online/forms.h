@@ -16,7 +16,7 @@ struct online_piece {
 	bool leaves; /* once for each partition, $p, that has rows of the table */
 };
 
-enum { ONLINE_PIECES = 8 };
+enum { ONLINE_PIECES = 10 };
 
 struct online_form {
 	const char *pattern;			     /* see diff/words.h */

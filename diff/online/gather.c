@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/sequence.h"
 #include "diff/order.h"
 
 /* A place among the batches: of several with the same anchor, that which is less comes first. */
@@ -31,7 +32,8 @@ static int compare_places(const void *a, const void *b)
 static bool is_open(const struct change *change)
 {
 	static const struct kind *const missed[] = { &view_kind, &materialized_view_kind, &check_kind, &primary_key_kind,
-		&unique_kind, &exclusion_kind, &foreign_key_kind, &index_kind, &trigger_kind, &rule_kind, &policy_kind };
+		&unique_kind, &exclusion_kind, &foreign_key_kind, &index_kind, &trigger_kind, &rule_kind, &policy_kind,
+		&column_kind, &sequence_kind };
 	bool found = false;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(missed); i++)
@@ -43,6 +45,14 @@ static bool is_open(const struct change *change)
 static bool gives_value(const struct batch *batch)
 {
 	return batch->stage == STAGE_LATE && change_object(batch->change)->kind == &sequence_kind;
+}
+
+/* A sequence that is made for a column belongs to it: little else happens in between, too. */
+static bool is_for_column(const struct batch *batch)
+{
+	const struct object *want = batch->change->want;
+
+	return batch->stage == STAGE_MAKE && want && want->kind == &sequence_kind && ((const struct sequence *)want)->owner_table;
 }
 
 static GArray *places_new(const GPtrArray *batches, GHashTable *of)
@@ -119,7 +129,8 @@ GPtrArray *online_gather(const GPtrArray *batches)
 
 	for (guint i = places->len; i-- > 0;) {
 		struct place *place = &g_array_index(places, struct place, i);
-		if (place->batch->stage == STAGE_UNDO && (is_open(place->batch->change) || is_policy(place->batch)))
+		bool undoes = place->batch->stage == STAGE_UNDO && (is_open(place->batch->change) || is_policy(place->batch));
+		if (undoes || is_for_column(place->batch))
 			delay(place, places, of);
 	}
 	sort(places, of);

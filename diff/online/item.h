@@ -9,6 +9,7 @@ enum online_how {
 	ONLINE_BRIEF,	/* a lock for a moment */
 	ONLINE_SLOW,	/* goes through rows under a lock that is in nobody's way */
 	ONLINE_OUTSIDE, /* the same, in no transaction */
+	ONLINE_BATCHES, /* the same, part of the rows after part of them */
 	ONLINE_LAST,	/* the same, when all else is done */
 };
 

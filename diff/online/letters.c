@@ -7,6 +7,7 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "diff/aside_name.h"
+#include "diff/online/backfill.h"
 #include "diff/online/helper.h"
 #include "diff/online/key_index.h"
 #include "diff/online/transaction.h"
@@ -173,6 +174,44 @@ static enum value spare_valid_default(GString *out, const struct online_site *si
 	return left && !left->not_valid ? SPARE : GOOD;
 }
 
+/* What is added of a column, but for its default and NOT NULL. */
+static enum value append_type(GString *out, const struct online_site *site)
+{
+	guint at = site->behind, end = at;
+
+	while (end < site->tokens->len && !token_is(tokens_at(site->tokens, end), "DEFAULT"))
+		end = token_opens(tokens_at(site->tokens, end)) ? tokens_skip(site->tokens, end) : end + 1;
+	if (end == site->tokens->len || end == at)
+		return UNKNOWN;
+	const struct token *first = tokens_at(site->tokens, at), *last = tokens_at(site->tokens, end - 1);
+	g_string_append_len(out, first->start, last->start + last->length - first->start);
+	return GOOD;
+}
+
+static enum value append_expression(GString *out, const struct online_site *site)
+{
+	g_string_append(out, ((const struct column *)site->change->want)->default_);
+	return GOOD;
+}
+
+static enum value append_backfill(GString *out, const struct online_site *site)
+{
+	say_append(out, "%I", backfill_name(site));
+	return GOOD;
+}
+
+static enum value append_filled(GString *out, const struct online_site *site)
+{
+	say_append(out, "%I", backfill_column(site)->name);
+	return GOOD;
+}
+
+static enum value spare_nullable(GString *out, const struct online_site *site)
+{
+	(void)out;
+	return ((const struct column *)site->change->want)->not_null ? GOOD : SPARE;
+}
+
 static enum value append_statement(GString *out, const struct online_site *site)
 {
 	g_string_append(out, site->sql);
@@ -209,6 +248,12 @@ static const struct letter {
 	{ 'h', append_helper }, /* the name of a check that is there for a while, see diff/online/helper.h */
 	{ 'b', append_bound },
 	{ 'D', append_default },
+	{ 't', append_type },	    /* of a column that is added */
+	{ 'e', append_expression }, /* its default */
+	{ 'k', append_backfill },   /* the name of the check of a column that is filled in batches, see diff/online/backfill.h */
+	{ 'f', append_filled },	    /* the column of such a check, which is dropped */
+	/* nothing, in what makes the column NOT NULL, where it may be NULL */
+	{ 'n', spare_nullable },
 	/* nothing, in what makes such a check, or validates it: of the table, and of the default partition */
 	{ 'm', spare_made },
 	{ 'v', spare_valid },

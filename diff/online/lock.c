@@ -7,8 +7,8 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/table.h"
-#include "diff/ddl/convert.h"
-#include "diff/lock.h"
+#include "diff/lock_exact.h"
+#include "diff/online/backfill.h"
 #include "diff/online/item.h"
 #include "diff/online/site.h"
 #include "diff/say.h"
@@ -48,25 +48,6 @@ struct change *online_table(const struct changes *changes, const struct object *
 	struct change *change = online_change(changes, object);
 	bool has_rows = change->have && (change->have->kind == &table_kind || change->have->kind == &materialized_view_kind);
 	return has_rows && !(change->fate == FATE_REMAKE && !change->aside) ? change : NULL;
-}
-
-/* A row says REWRITES of every type; those that need no new bytes are free. */
-static bool is_free(const struct changes *changes, const struct step *step)
-{
-	const struct change *column = online_change(changes, step->object);
-	bool named = step->object->kind == &column_kind && strstr(step->sql, " TYPE ") && !strstr(step->sql, " USING ");
-
-	if (!named || !column->have || !column->want)
-		return false;
-	const char *from = ((const struct column *)column->have)->type, *to = ((const struct column *)column->want)->type;
-	bool array, other;
-	g_autofree char *bare = convert_bare(from, &array), *bare_to = convert_bare(to, &other);
-	int length, scale, to_length, to_scale;
-	convert_modifiers(from, &length, &scale);
-	convert_modifiers(to, &to_length, &to_scale);
-	bool varying = strcmp(bare, "character varying") == 0 && (strcmp(bare_to, bare) == 0 || strcmp(bare_to, "text") == 0);
-	bool numeric = strcmp(bare, "numeric") == 0 && strcmp(bare_to, bare) == 0 && (to_length < 0 || to_scale == scale);
-	return array == other && (varying || numeric) && (to_length < 0 || (length > 0 && to_length >= length));
 }
 
 /* The strongest on the relation that a statement is about, and on any other. */
@@ -112,8 +93,7 @@ bool online_locks_two(const struct step *step)
 
 struct locking {
 	const struct changes *changes;
-	GHashTable *named; /* char *: names that are there already */
-	GString *names;
+	GPtrArray *names; /* char *, each once */
 	const char *lock;
 };
 
@@ -130,10 +110,10 @@ static void add_name(struct locking *l, const char *name, const char *lock)
 {
 	const char *bare = g_str_has_prefix(name, "ONLY ") ? name + strlen("ONLY ") : name;
 
-	if (lock_strength(lock) < lock_strength(weakest) || !is_there(l->changes, bare) ||
-		!g_hash_table_add(l->named, g_strdup(name)))
+	if (lock_strength(lock) < lock_strength(weakest) || !is_there(l->changes, bare))
 		return;
-	g_string_append_printf(l->names, "%s%s", l->names->len ? ", " : "", name);
+	if (!g_ptr_array_find_with_equal_func(l->names, name, g_str_equal, NULL))
+		g_ptr_array_add(l->names, g_strdup(name));
 	if (lock_strength(lock) > lock_strength(l->lock))
 		l->lock = lock;
 }
@@ -205,16 +185,22 @@ static bool renames_schema(const struct step *step)
 
 char *online_lock_first(const struct changes *changes, const GPtrArray *steps)
 {
-	g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr(GString) names = g_string_new(NULL);
-	struct locking l = { changes, named, names, NULL };
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GString) list = g_string_new(NULL);
+	struct locking l = { changes, names, NULL };
 
 	for (guint i = 0; i < steps->len; i++) {
 		if (renames_schema(steps->pdata[i]))
 			return NULL;
 		add_step(&l, steps->pdata[i]);
 	}
-	return names->len ? g_strdup_printf("LOCK TABLE %s IN %s MODE", names->str, l.lock) : NULL;
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i], *bare = g_str_has_prefix(name, "ONLY ") ? name + strlen("ONLY ") : NULL;
+		/* one that is locked with its children is locked itself */
+		if (!bare || !g_ptr_array_find_with_equal_func(names, bare, g_str_equal, NULL))
+			g_string_append_printf(list, "%s%s", list->len ? ", " : "", name);
+	}
+	return list->len ? g_strdup_printf("LOCK TABLE %s IN %s MODE", list->str, l.lock) : NULL;
 }
 
 static const char *word_of(unsigned work)
@@ -222,22 +208,46 @@ static const char *word_of(unsigned work)
 	return work & LOCK_REWRITES ? "is rewritten" : work & LOCK_SCANS ? "is read through" : "gets an index built";
 }
 
-static void note_step(const struct changes *changes, struct plan *plan, const struct step *step)
+/* What the statement does to rows, exactly. */
+static unsigned work_of(const struct changes *changes, const struct step *step)
 {
+	const struct change *whole = online_change(changes, object_outermost(step->object));
+	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, changes->target);
+	const struct lock_table of = { changes->have, changes->want, whole->have, whole->want, NULL };
+	unsigned work = 0;
+
+	for (guint i = 0; i < matches->len; i++)
+		work |= lock_exact(matches->pdata[i], &of).work;
+	return work;
+}
+
+/* Whether --backfill would have a form. */
+static bool can_be_filled(const struct changes *changes, const struct online_item *item)
+{
+	g_autoptr(GHashTable) none = g_hash_table_new(NULL, NULL);
+	struct online_site site;
+
+	online_site_init(&site, changes, none, item->batch, item->step);
+	bool can = words_match("ALTER TABLE @ ADD COLUMN @", site.tokens, 0, site.tokens->len, NULL) && backfill_can(&site);
+	online_site_clear(&site);
+	return can;
+}
+
+static void note_step(const struct changes *changes, struct plan *plan, const struct online_item *item)
+{
+	const struct step *step = item->step;
 	const struct change *table = online_table(changes, step->object);
 	const struct object *of_domain =
 		step->object->kind == &domain_kind || step->object->kind == &domain_check_kind ? step->object : NULL;
-	unsigned work = 0;
-	const char *lock = online_lock(changes, step, &work);
-	/* the table is partitioned, and ONLY it is meant: it has no rows */
-	bool empty = table && ((const struct table *)table->have)->partition_by && strstr(step->sql, " ONLY ");
+	const char *lock = online_lock(changes, step, NULL);
+	unsigned work = lock && (table || of_domain) ? work_of(changes, step) : 0;
 
-	if (!lock || !work || !(table || of_domain) || empty || is_free(changes, step))
+	if (!work)
 		return;
 	g_autofree char *name = object_describe(step->object),
 			*locked = table ? object_describe(change_object(table)) : g_strdup("each table that uses it");
-	remark_add(plan->notes, NOTE_NO_ONLINE_FORM, step->object, "%s has no online form: %s %s under a lock in mode %s", name,
-		locked, word_of(work), lock);
+	remark_add(plan->notes, NOTE_NO_ONLINE_FORM, step->object, "%s has no online form%s: %s %s under a lock in mode %s", name,
+		can_be_filled(changes, item) ? " but that of --backfill" : "", locked, word_of(work), lock);
 }
 
 void online_note(const struct changes *changes, struct plan *plan, const GArray *items)
@@ -245,6 +255,6 @@ void online_note(const struct changes *changes, struct plan *plan, const GArray 
 	for (guint i = 0; i < items->len; i++) {
 		const struct online_item *item = &g_array_index(items, struct online_item, i);
 		if (!item->formed || item->how == ONLINE_SLOW)
-			note_step(changes, plan, item->step);
+			note_step(changes, plan, item);
 	}
 }

@@ -10,6 +10,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "diff/join.h"
+#include "diff/online/backfill.h"
 #include "diff/online/divide.h"
 #include "diff/online/forms.h"
 #include "diff/online/gather.h"
@@ -86,6 +87,7 @@ static void add_text(
 	struct step *step = g_memdup2(like, sizeof(*like));
 
 	step->sql = sql;
+	step->batched = how == ONLINE_BATCHES;
 	if (strcmp(sql, like->sql) != 0)
 		step->subcommand = 0;
 	g_ptr_array_add(a->made, step);
@@ -118,7 +120,7 @@ static bool add_step(struct arranging *a, const struct batch *batch, struct step
 		add(a, batch, step, ONLINE_BRIEF, false, late);
 	*apart = *apart && form;
 	for (const struct online_piece *piece = form ? form->pieces : NULL; piece && piece->sql; piece++) {
-		goes_on = goes_on || piece->how == ONLINE_SLOW || piece->how == ONLINE_OUTSIDE;
+		goes_on = goes_on || (piece->how != ONLINE_BRIEF && piece->how != ONLINE_LAST);
 		add_piece(a, &site, step, piece, goes_on);
 	}
 	online_site_clear(&site);
@@ -153,7 +155,7 @@ static GPtrArray *defaults_first(const GPtrArray *steps)
 static void add_batch(struct arranging *a, struct batch *batch)
 {
 	struct batch *root = g_hash_table_lookup(a->late, batch);
-	bool late = root, apart = true;
+	bool late = root || backfill_is_awaited(a->changes, batch->change), apart = true;
 	g_autoptr(GPtrArray) steps = defaults_first(batch->steps);
 
 	for (guint i = 0; i < steps->len; i++)

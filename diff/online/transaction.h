@@ -8,6 +8,7 @@
 struct online {
 	GHashTable *leftovers; /* char *, qualified and quoted: what earlier attempts have left: indexes that are not valid,
 				  partitions half detached */
+	bool backfill;	       /* rows get values in batches, see diff/online/backfill.h */
 };
 
 /* Steps that are committed together. */

@@ -17,6 +17,7 @@ static void expect(const char *command, int status, const char *told)
 Test(online, options, .fini = run_cleanup)
 {
 	run_rows((const struct expected[]){
+		{ "yaml2db --backfill a.yaml b.yaml", 2, NULL, "--backfill is for --online" },
 		{ "yaml2db --online -1 a.yaml b.yaml", 2, NULL, "cannot be combined with --single-transaction" },
 		{ "yaml2db --online --format django a.yaml b.yaml", 2, NULL, "cannot be combined" },
 		{ "yaml2db --online --unqualified s a.yaml b.yaml", 2, NULL, "cannot be combined" },
@@ -24,6 +25,14 @@ Test(online, options, .fini = run_cleanup)
 		{ "yaml2db --online --lock-timeout \"1s'; DROP\" a.yaml b.yaml", 2, NULL, "--lock-timeout is followed by a time" },
 		{ 0 },
 	});
+}
+
+static bool has_mark(const char *folder, const char *mark)
+{
+	g_autofree char *path = g_build_filename(folder, "have.sql", NULL), *text = NULL;
+
+	cr_assert(g_file_get_contents(path, &text, NULL, NULL), "%s", path);
+	return strstr(text, mark);
 }
 
 static bool is_taken(const char *folder)
@@ -46,8 +55,11 @@ static void stop_behind(const char *folder, unsigned count)
 
 	AUTO_OUTCOME stopped = run(some);
 	cr_assert(stopped.status == 0, "%s%s%s", when, stopped.out, stopped.err);
-	AUTO_OUTCOME rest = run(
-		"yaml2db --online -q -u --allow-data-loss -o rest online_stop online_want && yaml2db --check online_stop online_want");
+	g_autofree char *go_on =
+		g_strdup_printf("yaml2db --online%s -q -u --allow-data-loss -o rest online_stop online_want && yaml2db --check "
+				"online_stop online_want",
+			has_mark(folder, "\n-- backfill\n") ? " --backfill" : "");
+	AUTO_OUTCOME rest = run(go_on);
 	cr_assert(rest.status == 0, "%s%s%s", when, rest.out, rest.err);
 }
 
@@ -65,8 +77,8 @@ Test(online, what_stops_is_taken_up, .fini = run_cleanup, .timeout = 900)
 		g_autofree char *folder = g_build_filename(root, name, NULL);
 		g_autofree char *ready = g_strdup_printf(
 			"createdb online_have && createdb online_want && psql -Xq -d online_have -f %s/have.sql && psql -Xq -d online_want -f %s/want.sql"
-			" && yaml2db --online -q --allow-data-loss -o all online_have online_want && grep -c '^-- [0-9]* of ' all",
-			folder, folder);
+			" && yaml2db --online%s -q --allow-data-loss -o all online_have online_want && grep -c '^-- [0-9]* of ' all",
+			folder, folder, has_mark(folder, "\n-- backfill\n") ? " --backfill" : "");
 		if (!is_taken(folder))
 			continue;
 		AUTO_OUTCOME made = run(ready);

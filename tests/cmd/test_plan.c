@@ -18,10 +18,10 @@ Test(plan, tells_what_changes_and_what_is_locked)
 	make("plan_want",
 		"CREATE TABLE u (id integer PRIMARY KEY); CREATE TABLE t (id integer PRIMARY KEY REFERENCES u, code text NOT "
 		"NULL, price bigint, short varchar(9));"
-		" CREATE INDEX t_code ON t (code); CREATE VIEW v AS SELECT price FROM t; COMMENT ON TABLE u IS 'new'");
+		" CREATE INDEX t_code ON t (code); CREATE VIEW v AS SELECT price FROM t; COMMENT ON TABLE u IS 'new'; CREATE TABLE n (id serial)");
 	run_rows((const struct expected[]){
 		{ "yaml2db --plan text plan_have plan_want >plan", 0, "", NULL },
-		{ "head -n 1 plan", 0, "from plan_have to plan_want: 2 to add, 4 to change, 1 to drop\n", NULL },
+		{ "head -n 1 plan", 0, "from plan_have to plan_want: 3 to add, 4 to change, 1 to drop\n", NULL },
 		{ "grep -c 'column price of table public.t: type: wanted \"bigint\", found \"integer\"' plan", 0, "1\n", NULL },
 		{ "grep -A2 'ALTER COLUMN price TYPE' plan", 0, "ACCESS EXCLUSIVE on table public.t (about 2001 rows, ", NULL },
 		{ "grep -A2 'ALTER COLUMN price TYPE' plan", 0, "kB), which is rewritten", NULL },
@@ -41,7 +41,7 @@ Test(plan, tells_what_changes_and_what_is_locked)
 		  " print(plan[\"counts\"], plan[\"kinds\"][\"column\"], [s[\"lock\"] for s in plan[\"steps\"] if "
 		  "s[\"builds_index\"]],"
 		  " sum(s[\"loses_data\"] for s in plan[\"steps\"]), max(s[\"rows\"] or 0 for s in plan[\"steps\"]))'",
-			0, "{'add': 2, 'change': 4, 'drop': 1} {'add': 0, 'change': 3, 'drop': 1} ['SHARE'] 1 2001\n", NULL },
+			0, "{'add': 3, 'change': 4, 'drop': 1} {'add': 0, 'change': 3, 'drop': 1} ['SHARE'] 1 2001\n", NULL },
 		{ "db2yaml plan_have >have.yaml && db2yaml plan_want >want.yaml && yaml2db --plan json have.yaml want.yaml | grep "
 		  "-c '\"rows\": [0-9]'",
 			1, "0\n", NULL },

@@ -176,16 +176,107 @@ Test(renames, what_looks_like_a_rename)
 		{ "db2yaml rename_like >have.yaml; sed 's/- comment:/- remark:/' have.yaml >want.yaml; yaml2db rename_like "
 		  "want.yaml",
 			2, NULL,
-			"column remark of table public.film is new and has the same type as column comment of table public.film, "
+			"column remark of table public.film is new and has the same type and place as column comment of table public.film, "
 			"which is dropped:"
-			" if it is the same column, write \"oldname: comment\" below it" },
+			" if it is the same, write \"oldname: comment\" below it" },
 		{ "sed 's/table film:/table movie:/' have.yaml >want.yaml; yaml2db rename_like want.yaml", 2, NULL,
 			"table public.movie is new and has the same columns as table public.film, which is dropped: if it is the "
-			"same table, write \"oldname: film\"" },
+			"same, write \"oldname: film\"" },
 		{ "sed 's/- comment:/- remark:/;s/type: text/type: date/' have.yaml >want.yaml; yaml2db rename_like want.yaml "
 		  "2>&1 | grep -c rename:",
 			1, "0\n", NULL },
 		{ 0 },
 	});
 	server_drop_database("rename_like", NULL);
+}
+
+/* A table, a column, a type, a function and a label, each under all that can depend on it. */
+static const char depended_on[] =
+	"CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TYPE pair AS (a integer, b integer); CREATE DOMAIN pos AS integer CHECK (VALUE > 0);"
+	"CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 + 1';"
+	"CREATE FUNCTION trg() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+	"CREATE TABLE t (id integer PRIMARY KEY, a integer DEFAULT f(1), m mood DEFAULT 'good', p pair, q pos,"
+	" g integer GENERATED ALWAYS AS (f(id)) STORED, CONSTRAINT a_check CHECK (f(a) > 0), CONSTRAINT m_check CHECK (m <> 'bad'));"
+	"CREATE TABLE u (id integer REFERENCES t (id), m mood[]); CREATE TABLE child () INHERITS (t);"
+	"CREATE INDEX t_a ON t (a); CREATE INDEX t_fa ON t (f(a)) WHERE m = 'good';"
+	"CREATE VIEW v AS SELECT t.id, t.a, f(t.a) AS fa, t.m FROM t WHERE t.m = 'good'; CREATE VIEW w AS SELECT v.id, v.a FROM v;"
+	"CREATE MATERIALIZED VIEW mv AS SELECT t.a, f(t.id) AS fi, 'good'::mood AS m FROM t;"
+	"CREATE RULE r AS ON DELETE TO v DO INSTEAD DELETE FROM t WHERE t.id = old.id AND t.a = f(old.a) AND t.m = 'good';"
+	"CREATE TRIGGER trg BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (new.a > f(1) AND new.m = 'good') EXECUTE FUNCTION trg();"
+	"ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY pol ON t USING (a > f(0) AND m = 'good');"
+	"CREATE STATISTICS st ON a, id FROM t; CREATE PUBLICATION pub FOR TABLE t;"
+	"CREATE FUNCTION takes(x t, m mood) RETURNS SETOF t LANGUAGE sql AS 'SELECT x';"
+	"INSERT INTO t (id, p, q) VALUES (1, '(1,2)', 1); INSERT INTO u VALUES (1, '{good}')";
+
+static void expect_found(const char *sql, const char *entry)
+{
+	g_autofree char *make_want = g_strdup_printf(
+				"createdb -T rename_all rename_one && psql -qc \"%s\" rename_one && db2yaml rename_one "
+				">want.yaml && dropdb rename_one && yaml2db --rename rename_all want.yaml",
+				sql),
+			*section = g_strdup_printf("renames:\n  %s\n", entry);
+
+	run_rows((const struct expected[]){
+		{ make_want, 0, section, NULL },
+		{ "rm -f up; yaml2db -q --allow-data-loss --fail-on-lookalike -o up rename_all want.yaml; test ! -e up", 0, NULL,
+			"perhaps a rename: " },
+		{ "(yaml2db --rename rename_all want.yaml; cat want.yaml) >listed.yaml && yaml2db -q --rename rename_all listed.yaml",
+			0, NULL, NULL },
+		{ "createdb -T rename_all rename_two && yaml2db -q --fail-on-lookalike -u rename_two listed.yaml >up && grep -c 'data loss' up",
+			1, "0\n", "*" },
+		{ "yaml2db --check rename_two want.yaml && yaml2db --check rename_two listed.yaml && psql -Atc 'SELECT id FROM w' rename_two && "
+		  "dropdb rename_two",
+			0, "1\n", NULL },
+		{ 0 },
+	});
+}
+
+Test(renames, found_under_all_dependents)
+{
+	make("rename_all", depended_on);
+	expect_found("ALTER TABLE t RENAME TO t2", "table public.t2: t");
+	expect_found("ALTER TABLE t RENAME a TO a2", "column a2 of table public.t: a");
+	expect_found("ALTER TYPE mood RENAME TO mood2", "enum public.mood2: mood");
+	expect_found("ALTER FUNCTION f(integer) RENAME TO f2", "function public.f2(integer): f");
+	expect_found("ALTER TYPE mood RENAME VALUE 'good' TO 'fine'", "label fine of enum public.mood: good");
+	drop("rename_all");
+}
+
+/* The section renames, and what contradicts it. */
+Test(renames, section)
+{
+	static const struct {
+		const char *entry, *told;
+	} wrong[] = {
+		{ "table public.tt: x",
+			"r.yaml:2:3: \"renames\": the document has no table public.tt; did you mean \"table public.t\"?" },
+		{ "view public.gone: x",
+			"r.yaml:2:3: \"renames\": the document has no view public.gone; remove the line if it has been dropped" },
+		{ "column a of table public.t: y", "r.yaml:2:3: \"renames\": column a of table public.t has another oldname: z" },
+		{ "label fine of enum public.m: bad",
+			"r.yaml:2:3: \"renames\": label fine of enum public.m has another oldname: good" },
+		{ "table public.t: t", "r.yaml:2:3: \"renames\": t is the present name of table public.t, not a former one" },
+		{ "cast (integer as public.m): x", "r.yaml:2:3: \"renames\": PostgreSQL cannot rename cast (integer as public.m)" },
+		{ "table public.t: [a]", "r.yaml:2:3: \"renames\": expected the former name of table public.t, found a list" },
+		{ "- a", "r.yaml:1:1: \"renames\": expected a map such as `table public.t: old_name`, found a list" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+		g_autofree char *text = g_strdup_printf("renames:\n  %s\n"
+							"cast (integer as public.m): {method: inout}\n"
+							"schema public:\n  table t: {columns: [{a: {type: integer, oldname: z}}]}\n"
+							"  type m: {labels: [fine: {oldname: good}, bad]}\n",
+			wrong[i].entry);
+		run_file("r.yaml", text);
+		run_rows((const struct expected[]){ { "db2yaml r.yaml", 2, NULL, wrong[i].told }, { 0 } });
+	}
+	/* where no database has the name any more it says nothing; a canonical document says it at the object */
+	run_file("r.yaml", "renames:\n  table s.t: gone\nschema s:\n  table t: {columns: [{a: integer}]}\n");
+	run_file("have.yaml", "schema s:\n  table u: {columns: [{b: text}]}\n");
+	run_rows((const struct expected[]){
+		{ "yaml2db -q --allow-data-loss have.yaml r.yaml | grep -c '^CREATE TABLE s.t\\|^DROP TABLE s.u'", 0, "2\n", NULL },
+		{ "db2yaml r.yaml | grep -A9 '^schema'", 0, "    oldname: gone\n", NULL },
+		{ "yaml2db --rename --check have.yaml r.yaml", 2, NULL, "--rename prints a section for the document" },
+		{ 0 },
+	});
 }

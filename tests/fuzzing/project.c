@@ -1,10 +1,12 @@
 /* What reads the files of dbalign. Each is a result or an error with its place. */
 #include <string.h>
 
+#include "migrate/archive.h"
 #include "migrate/change.h"
 #include "migrate/header.h"
 #include "migrate/manifest.h"
 #include "migrate/script.h"
+#include "migrate/statement.h"
 #include "migrate/status.h"
 #include "migrate/variable.h"
 #include "tests/fuzzing/target.h"
@@ -42,6 +44,38 @@ void target_manifest(const char *text, size_t length)
 	if (good)
 		manifest_write(again, UUID, changes);
 	MUST(!good || strcmp(again->str, text) == 0, "%s", again->str);
+}
+
+/* What is taken for a statement that is signed has these bytes and no others: written again it is the same. */
+void target_statement(const char *text, size_t length)
+{
+	static const char *const names[] = { "R0007", "Q0007", "A0007" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		GError *error = NULL;
+		struct statement *statement = statement_of_text(names[i], "fuzz", text, length, &error);
+		check(statement, &error);
+		if (statement)
+			statement_render(statement);
+		MUST(!statement || (statement->length == length && memcmp(statement->text, text, length) == 0), "%s",
+			statement->text);
+		statement_free(statement);
+	}
+}
+
+/* The files of a bundle have names within it, and no more bytes than it has. */
+void target_bundle(const char *text, size_t length)
+{
+	GError *error = NULL;
+	GPtrArray *files = archive_read("fuzz", text, length, &error);
+
+	check(files, &error);
+	for (guint i = 0; files && i < files->len; i++) {
+		const struct archive_file *file = files->pdata[i];
+		g_autofree char *framed = g_strconcat("/", file->path, "/", NULL);
+		MUST(!strstr(framed, "//") && !strstr(framed, "/../") && g_bytes_get_size(file->bytes) <= length, "%s", file->path);
+	}
+	g_clear_pointer(&files, g_ptr_array_unref);
 }
 
 /* Statements stand in order. */

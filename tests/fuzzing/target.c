@@ -41,6 +41,10 @@ const struct target targets[] = {
 	{ "header", target_header, PROJECT_PIECES },
 	{ "manifest", target_manifest, PROJECT_PIECES },
 	{ "script", target_script, PROJECT_PIECES SQL_PIECES },
+	{ "statement", target_statement,
+		YAML_PIECES "statement: release\nserial: 7\nproject: a\nstage: QAT\ndirection: up\nfrom: 0\nfrom_head: \nto: 1\n"
+			    "files:\ndata_loss: false\ncreated: \"2026-11-30T10:00:00Z\"\nrunner: \"0.1.0\"\n" },
+	{ "bundle", target_bundle, "ustar\n0000644\n../\n/\na/b\n0\n1\n2\n5\nL\nx\n00000000010\n" },
 	{ 0 },
 };
 

@@ -42,6 +42,8 @@ void target_quote(const char *, size_t);
 void target_header(const char *, size_t);
 void target_manifest(const char *, size_t);
 void target_script(const char *, size_t);
+void target_statement(const char *, size_t);
+void target_bundle(const char *, size_t);
 
 /* Ends the program with a reason where the condition does not hold. */
 #define MUST(condition, ...) \

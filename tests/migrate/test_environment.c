@@ -77,6 +77,12 @@ Test(environment, mistakes)
 
 	refused("stage: PRD\n", "env/prd.yaml:1:1: \"place\" is missing");
 	refused("stage: prd\nplace: x\n", "prd.yaml:1:8: \"stage\": expected one of DEV, QAT, PRD, REHEARSAL, found \"prd\"");
+	refused(START "targets: {canary: service=x}\n",
+		"env/prd.yaml:3:11: target \"canary\": a name has letters, digits, _ and -, and is not");
+	refused(START "targets: {a/b: service=x}\n", "target \"a/b\": a name has letters");
+	refused(START "targets: {a: ~}\n", "target \"a\": expected a place");
+	refused(START "targets: {a: 'host=x password=hunter2'}\n", "env/prd.yaml: target \"a\": has a password in it");
+	refused(START "targets: {a: service=x}\ndatabase: app\n", "\"database\" names one, and there are \"targets\"");
 	refused(START "lock_timout: 2s\n", "prd.yaml:3:1: unknown key \"lock_timout\"; did you mean \"lock_timeout\"?");
 	refused(START "lock_timeout: soon\n", "prd.yaml:3:15: \"lock_timeout\": expected a time such as 500ms");
 	refused(START "retries: many\n", "prd.yaml:3:10: \"retries\": expected a number");
