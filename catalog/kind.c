@@ -7,15 +7,6 @@
 #include "catalog/pool.h"
 #include "catalog/secret.h"
 
-size_t kind_attribute_count(const struct kind *kind)
-{
-	size_t count = 0;
-
-	while (kind->attributes[count].name)
-		count++;
-	return count;
-}
-
 /* Whether % stands in the clause as it is, not as '%'. */
 static bool is_said_bare(const struct attribute *row)
 {

@@ -276,12 +276,11 @@ static inline bool kind_is_table(const struct kind *kind)
 	return kind_is(kind, TRAIT_TABLE);
 }
 
-/* Number of a kind's attribute rows; the row of a name, or NULL. */
-size_t kind_attribute_count(const struct kind *);
 /* Whether the row is one more for the same field as the row before: read in another way by other versions. */
 bool attribute_is_variant(const struct kind *, const struct attribute *);
 /* The piece of SQL that a row's text, or each of its items, is within a statement; FRAGMENT_NONE for what is quoted. */
 enum fragment attribute_fragment(const struct attribute *);
+/* The row of a name, or NULL. */
 const struct attribute *kind_attribute(const struct kind *, const char *name);
 /* Index of a part kind in kind->parts, or -1. */
 int kind_part_index(const struct kind *, const struct kind *part);

@@ -80,7 +80,7 @@ static void append_format(struct wording *wording, const char *format, va_list a
 	}
 }
 
-void say_append_v(GString *out, const char *format, va_list arguments)
+static void append_v(GString *out, const char *format, va_list arguments)
 {
 	struct wording wording = { out, -1 };
 
@@ -93,7 +93,7 @@ void say_append(GString *out, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	say_append_v(out, format, arguments);
+	append_v(out, format, arguments);
 	va_end(arguments);
 }
 
@@ -155,7 +155,7 @@ void say_alter(struct say *say, enum stage stage, int how, const char *format, .
 	va_list arguments;
 
 	va_start(arguments, format);
-	say_append_v(subcommand, format, arguments);
+	append_v(subcommand, format, arguments);
 	va_end(arguments);
 	say_append(alter, "ALTER TABLE %s%P ", how & ALTER_ONLY ? "ONLY " : "", column);
 	g_string_append(alter, subcommand->str);

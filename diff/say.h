@@ -45,7 +45,6 @@ enum {
 void say_alter(struct say *, enum stage, int how, const char *format, ...);
 /* The same appended to a text; it cannot name the database. */
 void say_append(GString *out, const char *format, ...);
-void say_append_v(GString *out, const char *format, va_list arguments);
 /* The stage's statements make a label of an enum that can be used only after COMMIT. */
 void say_commit_before(struct say *, enum stage, const char *label);
 /* Names a loss of data that the change's statements of that stage bring: they come as late as others permit. */

@@ -256,11 +256,6 @@ const char *private_server_conninfo(const struct private_server *server)
 	return server->conninfo;
 }
 
-const char *private_server_folder(const struct private_server *server)
-{
-	return server->folder;
-}
-
 char *private_server_subfolder(const struct private_server *server, const char *name, GError **error)
 {
 	g_autofree char *path = g_build_filename(server->folder, name, NULL);

@@ -18,7 +18,5 @@ void private_server_stop(struct private_server *);
 
 /* What connects to it, as a connection string with neither database nor password. */
 const char *private_server_conninfo(const struct private_server *);
-/* Its folder, in which the server's user may write. */
-const char *private_server_folder(const struct private_server *);
 /* Makes a new folder in it that is the server's; NULL with an error. Free it. */
 char *private_server_subfolder(const struct private_server *, const char *name, GError **);

@@ -102,11 +102,6 @@ int scratch_version(const struct scratch *scratch)
 	return PQserverVersion(scratch->cluster);
 }
 
-bool scratch_is_private(const struct scratch *scratch)
-{
-	return scratch->server;
-}
-
 const char *scratch_name(const struct scratch *scratch)
 {
 	return scratch->name;

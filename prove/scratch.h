@@ -21,7 +21,6 @@ void scratch_free(struct scratch *);
 
 /* 150018 */
 int scratch_version(const struct scratch *);
-bool scratch_is_private(const struct scratch *);
 /* What messages call it: "a private PostgreSQL 15.18". */
 const char *scratch_name(const struct scratch *);
 /* The connection to the database that is not ours, for what is the cluster's. */

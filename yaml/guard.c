@@ -77,11 +77,6 @@ void guard_free(struct guard *guard)
 	g_free(guard);
 }
 
-const char *guard_name(const struct guard *guard)
-{
-	return guard->source.name;
-}
-
 /* What the parser has to say, with advice where its own words lead nobody to the mistake. */
 static bool parser_error(struct guard *guard, GError **error)
 {

@@ -42,7 +42,5 @@ struct guard;
 struct guard *guard_new(const char *name, FILE *, GError **);
 void guard_free(struct guard *);
 
-const char *guard_name(const struct guard *);
-
 /* The next event; after an error there is no next one. */
 bool guard_next(struct guard *, struct guard_event *, GError **);

@@ -70,27 +70,28 @@ static gboolean column_equal(gconstpointer a, gconstpointer b)
 	return x->object.schema == y->object.schema && x->owner_table == y->owner_table && x->owner_column == y->owner_column;
 }
 
-/* Sequences by the column that owns them; the others of the same column follow as its rivals. */
+/* A sequence of each column that owns some -> all of these, GSList of struct sequence *, the last one first. */
 static GHashTable *find_owned(struct objects sequences)
 {
-	GHashTable *owned = g_hash_table_new(column_hash, column_equal);
+	GHashTable *owned = g_hash_table_new_full(column_hash, column_equal, NULL, (GDestroyNotify)g_slist_free);
 
 	for (size_t i = 0; i < sequences.count; i++) {
 		struct sequence *sequence = (struct sequence *)sequences.items[i];
 		if (!sequence->owner_column)
 			continue;
-		sequence->rival = g_hash_table_lookup(owned, sequence);
-		g_hash_table_add(owned, sequence);
+		GSList *others = g_slist_copy(g_hash_table_lookup(owned, sequence));
+		g_hash_table_replace(owned, sequence, g_slist_prepend(others, sequence));
 	}
 	return owned;
 }
 
 /* Of the sequences of an identity column the one that the server or the column's options tell, or the only one. */
-static struct sequence *find_own(struct sequence *first, const struct column *column)
+static struct sequence *find_own(const GSList *owned, const struct column *column)
 {
 	const struct names *options = column->identity_options;
 
-	for (struct sequence *sequence = first; first && first->rival && sequence; sequence = sequence->rival) {
+	for (const GSList *item = owned && owned->next ? owned : NULL; item; item = item->next) {
+		struct sequence *sequence = item->data;
 		if (sequence->identity)
 			return sequence;
 		for (size_t i = 0; options && i < options->count; i++)
@@ -98,7 +99,7 @@ static struct sequence *find_own(struct sequence *first, const struct column *co
 				strcmp(options->items[i] + strlen(SEQUENCE_OPTION), sequence->object.name) == 0)
 				return sequence;
 	}
-	return first;
+	return owned ? owned->data : NULL;
 }
 
 /* Options of an identity that the YAML has as a map: they are the sequence's. */
@@ -155,15 +156,15 @@ static struct sequence *add_sequence(struct snapshot *snapshot, const struct col
 }
 
 /* Every identity column has a sequence: the one that the description names, or one with all defaults. */
-static void finish_identity(struct snapshot *snapshot, struct column *column, struct sequence *first)
+static void finish_identity(struct snapshot *snapshot, struct column *column, const GSList *owned)
 {
-	struct sequence *sequence = find_own(first, column);
+	struct sequence *sequence = find_own(owned, column);
 
 	if (!sequence)
 		sequence = add_sequence(snapshot, column);
 	take_options(snapshot, sequence, column);
 	settle_identity(snapshot, sequence, column);
-	if (first && first->rival)
+	if (owned && owned->next)
 		name_sequence(snapshot, sequence, column);
 }
 
@@ -191,8 +192,9 @@ static bool has_defaults(const struct sequence *sequence, const struct object *t
 }
 
 /* The sequence and the default of a column that a document calls serial, which a server's column is where it has the same. */
-static void finish_serial(struct snapshot *snapshot, struct column *column, struct sequence *first)
+static void finish_serial(struct snapshot *snapshot, struct column *column, const GSList *owned)
 {
+	struct sequence *first = owned ? owned->data : NULL;
 	struct pool *pool = snapshot_pool(snapshot);
 	bool big = same(column->type, "bigint");
 
@@ -203,7 +205,7 @@ static void finish_serial(struct snapshot *snapshot, struct column *column, stru
 	}
 	if (column->serial)
 		column->default_ = next_value(pool, &first->object);
-	column->serial = first && !first->rival && (big ? !first->type : first->type == column->type) &&
+	column->serial = first && !(owned && owned->next) && (big ? !first->type : first->type == column->type) &&
 			 kind_is_table(column->object.parent->kind) && has_defaults(first, column->object.parent) &&
 			 column->default_ == next_value(pool, &first->object);
 }

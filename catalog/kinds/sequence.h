@@ -12,8 +12,7 @@ struct sequence {
 	const char *type, *start, *increment, *minimum, *maximum, *cache;
 	const char *owner_table, *owner_column; /* bare names; the table is of the same schema */
 	bool cycle, unlogged;
-	bool identity;		/* made by GENERATED ... AS IDENTITY of its owner column */
-	struct sequence *rival; /* another one owned by the same column; of the finish function */
+	bool identity; /* made by GENERATED ... AS IDENTITY of its owner column */
 };
 
 struct snapshot;

@@ -8,7 +8,11 @@
 #include "diff/ddl/verbs.h"
 #include "diff/say.h"
 
-void plain_clause(GString *out, const struct attribute *row, const struct object *object)
+/*
+ * Appends the row's clause with the object's value: % is replaced by it as it is, '%' by the literal. Where the value is absent:
+ * what unsets it, or the clause with what absent means; nothing when the row tells neither.
+ */
+static void append_clause(GString *out, const struct attribute *row, const struct object *object)
 {
 	bool absent = attribute_is_absent(row, object);
 
@@ -36,7 +40,7 @@ void plain_clauses(GString *out, const char *before, const struct object *object
 	for (const struct attribute *row = object->kind->attributes; row->name; row++)
 		if (row->clause && !attribute_is_absent(row, object)) {
 			g_string_append(out, before);
-			plain_clause(out, row, object);
+			append_clause(out, row, object);
 		}
 }
 
@@ -45,7 +49,7 @@ void plain_altered_clauses(GString *out, const char *before, const struct change
 	for (const struct attribute *row = change->want->kind->attributes; row->name; row++)
 		if (row->clause && change_differs(change, row)) {
 			g_string_append(out, before);
-			plain_clause(out, row, change->want);
+			append_clause(out, row, change->want);
 		}
 }
 
@@ -57,7 +61,7 @@ void plain_say_clauses(struct say *s, bool all)
 		g_autoptr(GString) clause = g_string_new(NULL);
 		if (!row->clause || (all ? attribute_is_absent(row, s->want) : !change_differs(s->change, row)))
 			continue;
-		plain_clause(clause, row, s->want);
+		append_clause(clause, row, s->want);
 		if (kind_is(kind, TRAIT_CONSTRAINT) || kind->sub_object)
 			say(s, STAGE_MAKE, "ALTER TABLE %P ALTER %s %I %s", s->want, kind->sql, s->want->name, clause->str);
 		else
@@ -85,7 +89,7 @@ void plain_parameters(GString *out, const struct object *object)
 	for (const struct attribute *row = object->kind->attributes; row->name; row++)
 		if (row->clause && !attribute_is_absent(row, object)) {
 			g_string_append(out, separator);
-			plain_clause(out, row, object);
+			append_clause(out, row, object);
 			separator = ",\n    ";
 		}
 }
@@ -133,7 +137,11 @@ void plain_put_index_aside(struct say *s)
 			aside_name(s->changes, s->have->schema, s->have->name));
 }
 
-void plain_drop_aside(struct say *s, const char *aside)
+/*
+ * Renames the old object aside before its successor is made, and drops it at the end. plain_drop does this for changes that are
+ * aside.
+ */
+static void drop_aside(struct say *s, const char *aside)
 {
 	say(s, STAGE_UNDO, "ALTER %s %O RENAME TO %I", s->have->kind->sql, s->have, aside);
 	say(s, STAGE_LATE, "DROP %s %I.%I", s->have->kind->sql, s->have->schema, aside);
@@ -144,7 +152,7 @@ void plain_drop(struct say *s)
 	if (s->change->undone_by)
 		return;
 	if (s->change->aside)
-		plain_drop_aside(s, aside_name(s->changes, s->have->schema, s->have->name));
+		drop_aside(s, aside_name(s->changes, s->have->schema, s->have->name));
 	else
 		say(s, STAGE_UNDO, "DROP %s %O", s->have->kind->sql, s->have);
 }

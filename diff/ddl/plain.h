@@ -10,11 +10,6 @@ void plain_create(struct say *);
 void plain_alter(struct say *);
 void plain_drop(struct say *);
 
-/*
- * Appends the row's clause with the object's value: % is replaced by it as it is, '%' by the literal. Where the value is absent:
- * what unsets it, or the clause with what absent means; nothing when the row tells neither.
- */
-void plain_clause(GString *out, const struct attribute *, const struct object *);
 /* The clause of each row that is not absent, with the same text before each. */
 void plain_clauses(GString *out, const char *before, const struct object *);
 /* The same of each row that differs. */
@@ -34,8 +29,3 @@ void plain_rename(struct say *);
  * An index, or that of a constraint, of a table that is put aside stays with it, under another name where its own is needed again.
  */
 void plain_put_index_aside(struct say *);
-/*
- * Renames the old object aside before its successor is made, and drops it at the end. plain_drop does this for changes that are
- * aside.
- */
-void plain_drop_aside(struct say *, const char *aside);
