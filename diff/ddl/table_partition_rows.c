@@ -120,7 +120,7 @@ static void say_triggers(struct say *s, const struct change *table, bool attache
 		struct parts triggers = object_parts(of, &trigger_kind);
 		for (size_t i = 0; i < triggers.count; i++) {
 			const struct trigger *trigger = (const struct trigger *)triggers.items[i];
-			bool cloned = of == table->want || g_strcmp0(trigger->level, "row") == 0;
+			bool cloned = of == table->want || trigger->inherited || g_strcmp0(trigger->level, "row") == 0;
 			const struct change *change = changes_of_want(s->changes, triggers.items[i]);
 			if (!cloned || !change->have || change_makes(change) ||
 				!g_hash_table_add(seen, (gpointer)trigger->object.name) ||
