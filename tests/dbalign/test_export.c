@@ -32,6 +32,10 @@ static const struct {
 	{ "pre/00003_money-due.sql", "INSERT INTO pg_temp.contract SELECT 'sum', sum(id) FROM app.customer;\n" },
 	{ "post/00003_money-due.sql",
 		"SELECT sum(id)::text = (SELECT value FROM contract WHERE key = 'sum') FROM app.customer;\nVALUES ('ok 1 - it is'), ('1..1');\n" },
+	{ "build/00004_role.sql", "-- role: pg_monitor\nDO $$ BEGIN ASSERT current_user = 'pg_monitor'; END $$;\n" },
+	{ "rollback/00004_role.sql", "DO $$ BEGIN ASSERT current_user = 'pg_monitor'; END $$;\n" },
+	{ "pre/00004_role.sql", "INSERT INTO contract VALUES ('who', current_user);\n" },
+	{ "post/00004_role.sql", "SELECT value = 'pg_monitor' AND current_user = value FROM contract WHERE key = 'who';\n" },
 };
 
 /* Databases $EX_none, which is empty, $EX_ours, which the runner makes of the project shop, and $EX_theirs: tests run side by side. */
@@ -46,8 +50,8 @@ static void project(const char *name)
 {
 	run_directory();
 	g_setenv("EX", name, true);
-	AUTO_OUTCOME made =
-		run("dbalign init shop && cd shop && dbalign new customer && dbalign new index && dbalign new money-due");
+	AUTO_OUTCOME made = run(
+		"dbalign init shop && cd shop && dbalign new customer && dbalign new index && dbalign new money-due && dbalign new role");
 	cr_assert_eq(made.status, 0, "%s", made.err);
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
 		g_autofree char *path = g_strconcat("shop/", files[i].name, NULL);
@@ -159,15 +163,15 @@ Test(export, flyway)
 	project("cmd_ex_flyway");
 	run_rows((const struct expected[]){
 		{ EXPORT "flyway out >l && ls out", 0,
-			"U00001__customer.sql\nU00002__index.sql\nU00002__index.sql.conf\nU00003__money-due.sql\nV00001__customer.sql\n"
-			"V00001__customer.sql.conf\nV00002__index.sql\nV00002__index.sql.conf\nV00003__money-due.sql\n",
+			"U00001__customer.sql\nU00002__index.sql\nU00002__index.sql.conf\nU00003__money-due.sql\nU00004__role.sql\nV00001__customer.sql\n"
+			"V00001__customer.sql.conf\nV00002__index.sql\nV00002__index.sql.conf\nV00003__money-due.sql\nV00004__role.sql\n",
 			NULL },
 		{ "cat out/V00001__customer.sql.conf out/V00002__index.sql.conf", 0,
 			"placeholderReplacement=false\nexecuteInTransaction=false\n", NULL },
 		{ PSQL "-v ON_ERROR_STOP=1 -1 -f out/V00001__customer.sql && " PSQL
 		       "-v ON_ERROR_STOP=1 -f out/V00002__index.sql && " PSQL
-		       "-v ON_ERROR_STOP=1 -1 -f out/V00003__money-due.sql -c 'SHOW search_path' && yaml2db -q --check ${EX}_theirs ${EX}_ours",
-			0, "\"$user\", public", NULL },
+		       "-v ON_ERROR_STOP=1 -1 -f out/V00003__money-due.sql -f out/V00004__role.sql -c 'SHOW search_path' -c 'SHOW role' && yaml2db -q --check ${EX}_theirs ${EX}_ours",
+			0, " \"$user\", public\n(1 row)\n\n role \n------\n none\n(1 row)\n", NULL },
 		{ 0 },
 	});
 	finish();
@@ -184,7 +188,8 @@ Test(export, conditions)
 {
 	make("cmd_ex_check",
 		"CREATE DOMAIN inner_flag AS boolean; CREATE DOMAIN flag AS inner_flag; CREATE TABLE flags (flag flag); INSERT INTO flags "
-		"VALUES (true), (true)");
+		"VALUES (true), (true); CREATE FUNCTION plan(n integer) RETURNS text LANGUAGE plpgsql AS $$ BEGIN CREATE TEMPORARY TABLE plans (); "
+		"RETURN '1..' || n; END $$");
 	AUTO_OUTCOME made = run(
 		"dbalign init c && cd c && dbalign new c && for f in build rollback; do echo \"DO 'BEGIN END'\" >$f/00001_c.sql; done; "
 		"echo 'SELECT true' >post/00001_c.sql; echo 'search_path: public' >>project.yaml");
@@ -207,6 +212,8 @@ Test(export, conditions)
 		{ PRE("INSERT INTO flags VALUES (true); SELECT true"), 3, NULL,
 			"cannot execute INSERT in a read-only transaction" },
 		{ PRE("WITH a AS (SELECT 1 AS a) INSERT INTO contract SELECT a, a FROM a"), 0, NULL, NULL },
+		{ PRE("SELECT plan(1); SELECT \\047ok 1\\047"), 0, NULL, NULL },
+		{ PRE("SELECT plan(2); SELECT \\047ok 1\\047"), 3, NULL, "of 2 tests planned 1 ran" },
 		{ PRE("INSERT INTO contract SELECT 1, 1 WHERE false"), 3, NULL, "it asserts nothing" },
 		{ 0 },
 	});
