@@ -58,6 +58,7 @@ GString *export_add(struct export *, const char *path_format, ...) __attribute__
 
 /*
  * A statement that raises where a file's assertions do not hold, as the runner judges them: see migrate/contract.h. phase is "pre"
- * or "post"; an assertion must be there, unless "precondition" and a row is put into the table "contract".
+ * or "post"; an assertion must be there, unless it is "pre" and a row is put into the table "contract". NULL with MIGRATE_FILES for a
+ * statement whose rows cannot be looked at: INSERT ... RETURNING and the like.
  */
-char *export_check(const struct leg_file *, const char *phase);
+char *export_check(const struct leg_file *, const char *phase, GError **);

@@ -83,6 +83,34 @@ static const char *kind_of(const struct script_statement *statement)
 	return rows ? "rows" : "other";
 }
 
+/* Whether a statement that is run as it is may give rows, which nobody would look at then. */
+static bool may_give_rows(const char *sql)
+{
+	struct lexer lexer;
+
+	lexer_init(&lexer, sql, strlen(sql));
+	struct token token = lexer_next_significant(&lexer);
+	if (token_is(&token, "execute") || token_is(&token, "fetch") || token_is(&token, "call"))
+		return true;
+	for (; token.type != TOKEN_END; token = lexer_next_significant(&lexer))
+		if (token_is(&token, "returning"))
+			return true;
+	return false;
+}
+
+static bool check_statements(const struct leg_file *file, GError **error)
+{
+	for (guint i = 0; i < file->statements->len; i++) {
+		const struct script_statement *statement = file->statements->pdata[i];
+		if (strcmp(kind_of(statement), "other") == 0 && may_give_rows(statement->sql))
+			return migrate_fail(error, MIGRATE_FILES,
+				"%s:%zu:%zu: rows of this statement cannot be looked at in a file of another tool; nothing was written: "
+				"ask for them by a SELECT",
+				file->path, statement->line, statement->column);
+	}
+	return true;
+}
+
 static void append_given(GString *text, const struct leg_file *file)
 {
 	for (guint i = 0; i < file->statements->len; i++) {
@@ -109,10 +137,12 @@ static void append_end(GString *text, const struct leg_file *file, const char *p
 				  : "EXCEPTION WHEN assert_failure THEN RAISE;\nEND\n");
 }
 
-char *export_check(const struct leg_file *file, const char *phase)
+char *export_check(const struct leg_file *file, const char *phase, GError **error)
 {
 	g_autoptr(GString) text = g_string_new("\n"), statement = g_string_new("DO ");
 
+	if (!check_statements(file, error))
+		return NULL;
 	quote_format(text, "%sBEGIN\n%s", declarations,
 		file->plans ? "" : "  PERFORM pg_catalog.set_config('transaction_read_only', 'on', true);\n");
 	if (file->statements->len) {

@@ -100,6 +100,15 @@ static void add_exit(const struct way *way)
 	add_block(way, lines->str);
 }
 
+static bool add_check(const struct way *way, const struct leg_file *file, const char *phase, GError **error)
+{
+	char *check = file->statements ? export_check(file, phase, error) : NULL;
+
+	if (check)
+		add(way, check);
+	return check || !file->statements;
+}
+
 /* It is the login role's, which may drop it once the role is what it was. */
 static void add_contract(const struct way *way)
 {
@@ -114,16 +123,14 @@ static bool fill(const struct way *way, GError **error)
 
 	if (leg->carries)
 		add_contract(way);
-	if (!add_entry(way, error))
+	if (!add_entry(way, error) || !add_check(way, &leg->pre, "pre", error))
 		return false;
-	if (leg->pre.statements)
-		add(way, export_check(&leg->pre, "pre"));
 	for (guint i = 0; i < leg->main.statements->len; i++)
 		add(way, g_strdup(((struct script_statement *)leg->main.statements->pdata[i])->sql));
 	if (leg->header->transaction)
 		add(way, g_strdup("SET CONSTRAINTS ALL IMMEDIATE"));
-	if (leg->post.statements)
-		add(way, export_check(&leg->post, leg->direction == UP ? "post" : "pre"));
+	if (!add_check(way, &leg->post, leg->direction == UP ? "post" : "pre", error))
+		return false;
 	add_exit(way);
 	if (leg->carries && way->restores)
 		add(way, g_strdup("DROP TABLE pg_temp.contract"));
@@ -133,10 +140,7 @@ static bool fill(const struct way *way, GError **error)
 /* What a tool may ask in another session, in a transaction that it takes back. */
 static bool fill_verify(const struct way *way, GError **error)
 {
-	if (!add_entry(way, error))
-		return false;
-	add(way, export_check(&way->leg->post, "post"));
-	return true;
+	return add_entry(way, error) && add_check(way, &way->leg->post, "post", error);
 }
 
 static bool fill_up(struct export_change *change, const struct leg *leg, struct way *way, GError **error)

@@ -212,9 +212,12 @@ Test(export, conditions)
 		{ PRE("INSERT INTO flags VALUES (true); SELECT true"), 3, NULL,
 			"cannot execute INSERT in a read-only transaction" },
 		{ PRE("WITH a AS (SELECT 1 AS a) INSERT INTO contract SELECT a, a FROM a"), 0, NULL, NULL },
+		{ PRE("SELECT true;\\nINSERT INTO contract VALUES (1, 1) RETURNING false"), 2, NULL,
+			"pre/00001_c.sql:2:1: rows of this statement cannot be looked at" },
 		{ PRE("SELECT plan(1); SELECT \\047ok 1\\047"), 0, NULL, NULL },
 		{ PRE("SELECT plan(2); SELECT \\047ok 1\\047"), 3, NULL, "of 2 tests planned 1 ran" },
 		{ PRE("INSERT INTO contract SELECT 1, 1 WHERE false"), 3, NULL, "it asserts nothing" },
+		{ "sed -i '1i-- min_pg: 99' c/build/*; " PRE("SELECT true"), 3, NULL, "00001_c: it needs PostgreSQL 99" },
 		{ 0 },
 	});
 	drop("cmd_ex_check");
