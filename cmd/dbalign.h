@@ -21,6 +21,7 @@
 	COMMAND(renumber) \
 	COMMAND(lint) \
 	COMMAND(import) \
+	COMMAND(export) \
 	COMMAND(data) \
 	COMMAND(release) \
 	COMMAND(sign) \

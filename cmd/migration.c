@@ -17,7 +17,7 @@ enum { INDENT = 16 }; /* of statements */
 static const char title[] = "# Written by yaml2db (pgcanon) " PGCANON_VERSION ", both ways of one change.\n"
 			    "#\n";
 
-static void append_statement(GString *out, const char *sql)
+void migration_statement(GString *out, const char *sql)
 {
 	g_string_append_printf(out, "%*s", INDENT, "");
 	python_literal(out, sql, strlen(sql), INDENT);
@@ -27,7 +27,7 @@ static void append_statement(GString *out, const char *sql)
 static void append_all(GString *out, const GPtrArray *statements)
 {
 	for (guint i = 0; i < statements->len; i++)
-		append_statement(out, statements->pdata[i]);
+		migration_statement(out, statements->pdata[i]);
 }
 
 static void append_steps(GString *out, const struct plan *plan, const char *search_path)
@@ -46,7 +46,7 @@ static void append_steps(GString *out, const struct plan *plan, const char *sear
 		if (step->loses && !lost)
 			g_string_append_printf(out, "%*s# from here on data are lost\n", INDENT, "");
 		lost = lost || step->loses;
-		append_statement(out, step->sql);
+		migration_statement(out, step->sql);
 	}
 }
 
@@ -60,7 +60,7 @@ static void append_way(GString *out, const char *name, const struct plan *plan, 
 	}
 	g_string_append(out, "[\n");
 	if (plan->guard)
-		append_statement(out, plan->guard);
+		migration_statement(out, plan->guard);
 	g_string_append_printf(out, "%*s*save_settings,\n", INDENT, "");
 	append_steps(out, plan, options->search_path);
 	g_string_append_printf(out, "%*s*restore_settings,\n            ],\n", INDENT, "");
@@ -88,7 +88,7 @@ static void append_settings(GString *out, const struct plan *plan)
 	append_list(out, "restore_settings", restore);
 }
 
-static void append_dependencies(GString *out, const GPtrArray *dependencies)
+void migration_dependencies(GString *out, const GPtrArray *dependencies)
 {
 	g_string_append(out, "    dependencies = [");
 	for (guint i = 0; i + 1 < dependencies->len; i += 2) {
@@ -127,7 +127,7 @@ bool migration_write(GString *out, const struct migration *migration, GError **e
 	g_string_append(out, "\nfrom django.db import migrations\n\n");
 	append_settings(out, migration->up);
 	g_string_append(out, "\n\nclass Migration(migrations.Migration):\n");
-	append_dependencies(out, migration->dependencies);
+	migration_dependencies(out, migration->dependencies);
 	g_string_append(out, "\n    operations = [\n        migrations.RunSQL(\n");
 	append_way(out, "sql", migration->up, migration->there);
 	append_way(out, "reverse_sql", migration->down, migration->back);

@@ -19,3 +19,7 @@ struct migration {
  * be said: a statement that is not UTF-8, or one that has to be committed before the next.
  */
 bool migration_write(GString *out, const struct migration *, GError **);
+
+/* What else is written in such sources: a statement within the list of an argument; dependencies, as above, as what the class has. */
+void migration_statement(GString *, const char *sql);
+void migration_dependencies(GString *, const GPtrArray *dependencies);

@@ -256,3 +256,15 @@ struct environment *environment_of_place(const char *place, const GPtrArray *set
 	environment_free(environment);
 	return NULL;
 }
+
+struct environment *environment_of_settings(const GPtrArray *settings, GError **error)
+{
+	struct environment *environment = environment_new();
+
+	environment->directory = g_strdup(".");
+	environment->name = g_strdup("(none)");
+	if (take_settings(environment, settings, error))
+		return environment;
+	environment_free(environment);
+	return NULL;
+}

@@ -44,6 +44,8 @@ struct environment {
  */
 struct environment *environment_read(const char *directory, const char *name, const GPtrArray *settings, GError **);
 struct environment *environment_of_place(const char *place, const GPtrArray *settings, GError **);
+/* One without a database, which has the values of --set alone: for what is written, not run. */
+struct environment *environment_of_settings(const GPtrArray *settings, GError **error);
 /* Makes the environment that of one of its targets; MIGRATE_USAGE where it has none of that name. */
 bool environment_choose(struct environment *, const char *target, GError **);
 void environment_free(struct environment *);
