@@ -348,15 +348,15 @@ static bool attach_reads(const struct lock_table *table, const struct object *ab
 /* ATTACH PARTITION builds indexes as the parent has them, where the table has none that are alike. */
 static unsigned attach_work(const struct subcommand *s)
 {
-	static const struct kind *const indexes[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
 	const struct lock_table *table = s->table;
 	const struct object *above = table->had && table->has ? table_parent(table->want, table->has) : NULL;
 	bool builds = !above;
 
-	for (size_t k = 0; above && k < G_N_ELEMENTS(indexes); k++) {
-		struct parts parts = object_parts(above, indexes[k]);
+	for (size_t k = 0; above && above->kind->parts[k]; k++) {
+		const struct kind *kind = above->kind->parts[k];
+		struct parts parts = kind_is(kind, TRAIT_INDEX) ? object_parts(above, kind) : (struct parts){ 0 };
 		for (size_t i = 0; i < parts.count; i++)
-			builds = builds || !has_own(table, indexes[k], parts.items[i]);
+			builds = builds || !has_own(table, kind, parts.items[i]);
 	}
 	bool reads = !above || attach_reads(table, above);
 	return (builds ? LOCK_BUILDS : 0) | (reads ? LOCK_SCANS : 0);

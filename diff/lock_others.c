@@ -109,19 +109,14 @@ static bool is_used(const struct subcommand *s)
 /* An index of a partition that is itself a partition's may make that of the table above valid, which is locked then. */
 static bool index_attach_locks(const struct subcommand *s)
 {
-	static const struct kind *const kinds_of_index[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
 	const struct object *has = s->table->has,
 			    *above = has && kind_is_table(has->kind) ? table_parent(s->table->want, has) : NULL;
 	guint behind = words_skip_name(s->tokens, 2);
 	g_autofree char *name =
 		token_is_name(tokens_at(s->tokens, behind - 1)) ? token_name(tokens_at(s->tokens, behind - 1)) : NULL;
-	bool attached = false;
+	const struct object *index = above && name ? object_index(above, name) : NULL;
 
-	for (size_t i = 0; above && name && i < G_N_ELEMENTS(kinds_of_index); i++) {
-		const struct object *index = object_part(above, kinds_of_index[i], name);
-		attached = attached || (index && index_attached_to(index));
-	}
-	return attached;
+	return index && index_attached_to(index);
 }
 
 static bool drop_table_locks(const struct subcommand *s)

@@ -7,7 +7,7 @@
 
 /* What ends the list of a query's outputs. */
 static const char *const clauses[] = { "FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "UNION", "INTERSECT", "EXCEPT", "ORDER",
-	"LIMIT", "OFFSET", "FETCH", "FOR", ";", NULL };
+	"LIMIT", "OFFSET", "FETCH", "FOR", "SELECT", ";", NULL };
 
 /* Types as format_type() prints them, and the alias that they give. */
 static const struct {

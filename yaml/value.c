@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "sql/quote.h"
 #include "sql/type_arguments.h"
 #include "sql/type_name.h"
 #include "yaml/allowed.h"
@@ -113,6 +114,17 @@ static bool renamed_item(struct loader *loader, struct object *object, const str
 	return true;
 }
 
+/* The name of a relation without the schema that it shares with the object; any other text as it is. */
+static const char *bare_name(struct loader *loader, const struct object *object, const struct attribute *row, const char *text)
+{
+	g_autoptr(GString) prefix = g_string_new(NULL);
+
+	if (row->refers != REFERS_RELATION || !object->schema)
+		return text;
+	quote_format(prefix, "%I.", object->schema);
+	return g_str_has_prefix(text, prefix->str) ? pool_text(loader->pool, text + prefix->len) : text;
+}
+
 /* Equal texts of the pool are the same pointer. */
 static bool check_distinct(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node,
 	const GPtrArray *items, GError **error)
@@ -120,7 +132,7 @@ static bool check_distinct(struct loader *loader, const struct object *object, c
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 
 	for (guint i = 0; i < items->len; i++, node = node->next)
-		if (!g_hash_table_add(seen, items->pdata[i]))
+		if (!g_hash_table_add(seen, (gpointer)bare_name(loader, object, row, items->pdata[i])))
 			return loader_fail(loader, node, error, "\"%s\" of %s: \"%s\" stands twice", row->name,
 				loader_a(loader, object->kind->name), (const char *)items->pdata[i]);
 	return true;

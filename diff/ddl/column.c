@@ -262,7 +262,11 @@ static void alter_expression(struct say *s, const struct change *upper)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
 
-	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
+	bool goes = have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated);
+	/* in one statement with it, TYPE ... USING would still be refused to a generated column */
+	if (goes && change_differs_in(s->change, "type"))
+		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I DROP EXPRESSION", s->want, s->want->name);
+	else if (goes)
 		say_alter(s, STAGE_MAKE, ALTER_PLAIN, "ALTER COLUMN %I DROP EXPRESSION", s->want->name);
 	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
 		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);

@@ -36,6 +36,18 @@ static void await_columns(struct changes *changes, const struct object *table, c
 			batch_before(batch_undoing(changes_of_have(changes, columns.items[i])), waiting);
 }
 
+/* The same of all tables that it is to inherit from: a parent that is made again has the columns of its own parents. */
+static void await_columns_above(
+	struct changes *changes, const struct object *table, const struct object *among, struct batch *waiting)
+{
+	const struct object *parent;
+
+	for (size_t i = 0; (parent = table_parent_at(changes->want, table, i)); i++) {
+		await_columns(changes, parent, among, waiting);
+		await_columns_above(changes, parent, among, waiting);
+	}
+}
+
 void table_await_partitions(struct changes *changes, const struct object *parent, struct batch *waiting)
 {
 	const struct change *change = changes_of_want(changes, parent);
@@ -141,11 +153,9 @@ static void add_linked(struct changes *changes, struct change *table)
 	const struct object *among = created && table->aside ? table->want : NULL;
 	if (!among)
 		await_columns(changes, table->want, NULL, link);
-	for (size_t i = 0; (parent = table_parent_at(changes->want, table->want, i)); i++) {
-		await_columns(changes, parent, among, link);
-		if (want->partition_of)
-			table_await_partitions(changes, parent, link);
-	}
+	await_columns_above(changes, table->want, among, link);
+	for (size_t i = 0; want->partition_of && (parent = table_parent_at(changes->want, table->want, i)); i++)
+		table_await_partitions(changes, parent, link);
 }
 
 /* No table that others inherit from becomes a partition. */

@@ -64,6 +64,8 @@ Test(load, twins)
 {
 	check_error(TABLE "    - a: text\n", "t.yaml:6:7: column \"a\" stands twice, first at line 4");
 	check_error("schema s:\n  type e: {labels: [a, b, a]}\n", "t.yaml:2:27: \"labels\" of an enum: \"a\" stands twice");
+	check_error(
+		"schema s:\n  table t:\n    inherits: [p, s.p]\n", "t.yaml:3:19: \"inherits\" of a table: \"s.p\" stands twice");
 	check_error("schema s:\n  privileges:\n  - a: [usage]\n  - b: [usage]\n  - a: [create]\n",
 		"t.yaml:5:5: role \"a\" stands twice: its privileges are one list");
 }
