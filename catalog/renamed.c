@@ -102,20 +102,35 @@ static void find_names(struct following *following)
 		}
 }
 
+/*
+ * Whether statements that undo something may call it by the new name: not where what is renamed is made of others, and has to be
+ * made again with them.
+ */
+static bool stays(const struct following *following, guint i)
+{
+	const struct kind *kind = ((const struct object *)following->objects->pdata[i])->kind;
+
+	return kind_is_table(kind) || kind == &enum_kind;
+}
+
+static const char *follow_one(
+	const struct following *following, guint i, const struct object *object, const char *text, enum object_text how)
+{
+	const struct other_name *name = &g_array_index(following->names, struct other_name, i);
+	const struct object *whole = object_outermost(object);
+
+	if (!strstr(text, name->old))
+		return text;
+	bool own = whole != object && whole->schema == name->schema && whole->name == name->old && name->as == MENTION_RELATION;
+	g_autofree char *other = rename_object(text, how, name, own);
+	return other ? pool_text(snapshot_pool(following->copy), other) : text;
+}
+
 static const char *follow_text(
 	const struct following *following, const struct object *object, const char *text, enum object_text how)
 {
-	const struct object *whole = object_outermost(object);
-
-	for (guint i = 0; text && i < following->names->len; i++) {
-		const struct other_name *name = &g_array_index(following->names, struct other_name, i);
-		if (!strstr(text, name->old))
-			continue;
-		bool own = whole != object && whole->schema == name->schema && whole->name == name->old &&
-			   name->as == MENTION_RELATION;
-		g_autofree char *other = rename_object(text, how, name, own);
-		text = other ? pool_text(snapshot_pool(following->copy), other) : text;
-	}
+	for (guint i = 0; text && i < following->names->len; i++)
+		text = follow_one(following, i, object, text, how);
 	return text;
 }
 
@@ -176,6 +191,16 @@ static void follow_bare(const struct following *following, struct object *object
 	}
 }
 
+/* What it is called by. */
+static const char *follow_called(
+	const struct following *following, const struct object *object, const char *text, enum object_text how)
+{
+	for (guint i = 0; text && i < following->names->len; i++)
+		if (stays(following, i))
+			text = follow_one(following, i, object, text, how);
+	return text;
+}
+
 /* Names that are SQL, or have it in them: casts, arguments. */
 static void follow_own_name(const struct following *following, struct object *object)
 {
@@ -183,11 +208,12 @@ static void follow_own_name(const struct following *following, struct object *ob
 	const struct attribute *row = kind->name_is_if ? kind_attribute(kind, kind->name_is_if) : NULL;
 	bool one = object->identity == object->name;
 
-	object->signature = follow_text(following, object, object->signature, OBJECT_TEXT_NAMES);
+	object->signature = follow_called(following, object, object->signature, OBJECT_TEXT_NAMES);
 	if (kind->name_is != FRAGMENT_NONE && (!row || g_strcmp0(attribute_text(row, object), "expression") == 0))
-		object->name = follow_text(following, object, object->name,
-			kind->name_is == FRAGMENT_EXPRESSION ? OBJECT_TEXT_EXPRESSION : OBJECT_TEXT_NAMES);
-	object->identity = one ? object->name : follow_text(following, object, object->identity, OBJECT_TEXT_NAMES);
+		object->name = kind->name_is == FRAGMENT_EXPRESSION
+				       ? follow_text(following, object, object->name, OBJECT_TEXT_EXPRESSION)
+				       : follow_called(following, object, object->name, OBJECT_TEXT_NAMES);
+	object->identity = one ? object->name : follow_called(following, object, object->identity, OBJECT_TEXT_NAMES);
 }
 
 static void follow_object(const struct following *following, struct object *object)
@@ -223,7 +249,7 @@ static bool has_same_rows(const struct object *old, const struct object *new)
 	return true;
 }
 
-/* Whether nothing but the name of it differs: else it may have to be made again, and then nothing can follow. Columns are altered. */
+/* Whether nothing but its name differs: else it may have to be made again, and then nothing can follow. Columns are altered. */
 static bool only_name_differs(const struct following *following, guint i)
 {
 	const struct other_name *name = &g_array_index(following->names, struct other_name, i);

@@ -30,7 +30,7 @@ bool follow_is_named(const struct changes *changes, const struct change *change)
 	       snapshot_find(changes->have, change->have->kind, change->have->schema, change->want->identity) == change->have;
 }
 
-/* Whether statements that undo it tell another name: it is in those of casts, routines and members, or a table leaves its parents. */
+/* Whether what undoes it tells another name: it is in those of casts, routines and members, or a table leaves its parents. */
 static bool tells_another(const struct changes *changes, const struct object *object)
 {
 	const struct object *given = follow_given(changes, object);

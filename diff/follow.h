@@ -1,7 +1,7 @@
 /*
  * Names that move with what is renamed: ALTER SCHEMA and ALTER EXTENSION ... SET SCHEMA run before all else, and from then on what
- * is in the schema has another name. So the old state is compared, and told, by the names that it has after these. What depends on a
- * table or a type follows ALTER ... RENAME as well.
+ * is in the schema has another name. So the old state is compared, and told, by the names that it has after these. What depends on
+ * a table, a type or a routine follows ALTER ... RENAME as well.
  */
 #pragma once
 
