@@ -86,6 +86,15 @@ static void index_names(struct depend *depend, struct objects all)
 	}
 }
 
+static void index_other_names(struct depend *depend)
+{
+	const struct known_as *names;
+	size_t count = snapshot_other_names(depend->snapshot, &names);
+
+	for (size_t i = 0; i < count; i++)
+		index_name(depend, names[i].object->schema, names[i].name, names[i].object);
+}
+
 struct depend *depend_new(const struct snapshot *snapshot)
 {
 	struct depend *depend = g_new0(struct depend, 1);
@@ -100,6 +109,7 @@ struct depend *depend_new(const struct snapshot *snapshot)
 	depend->plugged_in =
 		snapshot_objects(snapshot, &language_kind).count || snapshot_objects(snapshot, &access_method_kind).count;
 	index_names(depend, all);
+	index_other_names(depend);
 	for (size_t i = 0; i < all.count; i++)
 		scan_object(depend, all.items[i]);
 	const struct need *known;

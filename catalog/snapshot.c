@@ -46,6 +46,7 @@ struct snapshot *snapshot_new(struct pool *pool)
 	snapshot->all = g_ptr_array_new();
 	snapshot->selections = g_ptr_array_new_with_free_func(selection_free);
 	snapshot->needs = g_array_new(false, false, sizeof(struct need));
+	snapshot->other_names = g_array_new(false, false, sizeof(struct known_as));
 	snapshot->by_identity = g_hash_table_new(identity_hash, identity_equal);
 	snapshot->relations = g_hash_table_new(name_hash, name_equal);
 	return snapshot;
@@ -61,6 +62,7 @@ void snapshot_free(struct snapshot *snapshot)
 	g_ptr_array_unref(snapshot->all);
 	g_ptr_array_unref(snapshot->selections);
 	g_array_unref(snapshot->needs);
+	g_array_unref(snapshot->other_names);
 	g_hash_table_unref(snapshot->by_identity);
 	g_hash_table_unref(snapshot->relations);
 	g_free(snapshot);
@@ -317,8 +319,30 @@ void snapshot_index(struct snapshot *snapshot)
 {
 	g_hash_table_remove_all(snapshot->by_identity);
 	g_hash_table_remove_all(snapshot->relations);
+	g_array_set_size(snapshot->other_names, 0);
 	for (guint i = 0; i < snapshot->all->len; i++)
 		if (!((const struct object *)snapshot->all->pdata[i])->parent)
 			g_hash_table_add(snapshot->by_identity, snapshot->all->pdata[i]);
 	snapshot_index_relations(snapshot);
+}
+
+void snapshot_add_name(struct snapshot *snapshot, struct object *object, const char *name)
+{
+	struct known_as known = { object, pool_text(snapshot->pool, name) };
+	struct object *key = pool_alloc(snapshot->pool, sizeof(*key));
+
+	*key = *object;
+	key->name = key->identity = known.name;
+	if (object->identity != object->name)
+		key->identity = pool_printf(snapshot->pool, "%s%s", known.name, object->identity + strlen(object->name));
+	g_array_append_val(snapshot->other_names, known);
+	g_hash_table_insert(snapshot->by_identity, key, object);
+	if (kind_is(object->kind, TRAIT_RELATION))
+		g_hash_table_insert(snapshot->relations, key, object);
+}
+
+size_t snapshot_other_names(const struct snapshot *snapshot, const struct known_as **names)
+{
+	*names = (const struct known_as *)snapshot->other_names->data;
+	return snapshot->other_names->len;
 }

@@ -96,3 +96,12 @@ struct object *snapshot_relation(const struct snapshot *, const char *schema, co
 void snapshot_keep(struct snapshot *, bool (*accept)(const struct object *, void *data), void *data);
 /* Makes objects findable by their names, where these were changed. */
 void snapshot_index(struct snapshot *);
+
+/* A second name by which a top-level object, of a kind whose names are plain, can be found, for texts call it so. */
+struct known_as {
+	struct object *object;
+	const char *name; /* of the pool */
+};
+/* Adds one; its own name still finds it. It lasts until the snapshot is indexed again. */
+void snapshot_add_name(struct snapshot *, struct object *, const char *name);
+size_t snapshot_other_names(const struct snapshot *, const struct known_as **);

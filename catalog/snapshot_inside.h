@@ -21,6 +21,7 @@ struct snapshot {
 	GHashTable *by_identity; /* top-level objects */
 	GArray *needs;		 /* struct need */
 	GHashTable *relations;	 /* what shares the namespace of pg_class */
+	GArray *other_names;	 /* struct known_as */
 };
 
 /* Makes relations findable by their names. */

@@ -9,6 +9,7 @@
 #include "diff/ddl/row_security.h"
 #include "diff/ddl/type_edges.h"
 #include "diff/ddl/verbs.h"
+#include "diff/follow.h"
 #include "diff/order.h"
 
 /* Undone, made, completed; a part after its parent is made and before it goes. */
@@ -82,7 +83,8 @@ static bool stays_itself(const struct changes *changes, const struct change *nee
 {
 	const struct kind *kind = needed->have->kind;
 
-	return kind_is_table(kind) || (kind == &schema_kind && (changes->schemas_first || !needed->renamed)) ||
+	return kind_is_table(kind) || follow_is_named(changes, needed) ||
+	       (kind == &schema_kind && (changes->schemas_first || !needed->renamed)) ||
 	       (kind == &extension_kind && change_differs_in(needed, "schema"));
 }
 
@@ -308,6 +310,7 @@ void edges_add(struct changes *changes)
 			continue;
 		add_own(change);
 		add_needs(changes, change);
+		follow_add_edges(changes, change);
 		if (kind_is(change_object(change)->kind, TRAIT_OUTERMOST))
 			add_outermost(changes, change);
 	}

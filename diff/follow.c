@@ -3,16 +3,54 @@
 
 #include "catalog/follow.h"
 #include "catalog/kinds/schema_renamed.h"
+#include "catalog/kinds/table.h"
+#include "catalog/renamed.h"
+#include "diff/changes.h"
+#include "diff/order.h"
 
 void follow_names(struct changes *changes, const struct snapshot *want)
 {
 	struct snapshot *renamed = snapshot_follow_schemas(changes->given, want),
 			*moved = snapshot_follow_extensions(renamed ? renamed : changes->given, want);
 
+	const struct snapshot *there = moved ? moved : renamed ? renamed : changes->given;
+	struct snapshot *named = snapshot_follow_names(there, want);
+
 	changes->schemas_first = renamed;
-	changes->followed = moved ? moved : renamed;
-	if (moved)
+	changes->followed = named ? named : moved ? moved : renamed;
+	if (moved || named)
 		snapshot_free(renamed);
+	if (named)
+		snapshot_free(moved);
+}
+
+bool follow_is_named(const struct changes *changes, const struct change *change)
+{
+	return change->renamed && !change->parent &&
+	       snapshot_find(changes->have, change->have->kind, change->have->schema, change->want->identity) == change->have;
+}
+
+/* Whether what undoes it tells another name: it is in those of casts, routines and members, or a table leaves its parents. */
+static bool tells_another(const struct changes *changes, const struct object *object)
+{
+	const struct object *given = follow_given(changes, object);
+	const struct table *now = (const struct table *)object, *before = (const struct table *)given;
+
+	return given->name != object->name || given->identity != object->identity ||
+	       (kind_is_table(object->kind) && (now->inherits != before->inherits || now->partition_of != before->partition_of));
+}
+
+void follow_add_edges(struct changes *changes, struct change *change)
+{
+	if (!changes->followed || !change->have || !tells_another(changes, change->have))
+		return;
+	const GArray *needs = depend_needs(changes->needs_have, change->have);
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
+		struct change *other = changes_of_have(changes, needed);
+		for (int stage = 0; follow_is_named(changes, other) && !change_undoes(other) && stage < STAGE_COUNT; stage++)
+			batch_before(batch_find(other, STAGE_MAKE), batch_find(change, stage));
+	}
 }
 
 const struct object *follow_given(const struct changes *changes, const struct object *object)

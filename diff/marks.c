@@ -5,6 +5,7 @@
 #include "catalog/kinds/index.h"
 #include "diff/ddl/verbs.h"
 #include "diff/decide.h"
+#include "diff/follow.h"
 
 /* What the object needs that has another name now; NULL: nothing. */
 static const struct change *needs_renamed(const struct changes *changes, const struct object *object)
@@ -16,7 +17,8 @@ static const struct change *needs_renamed(const struct changes *changes, const s
 		const struct change *change = changes_of_have(changes, needed);
 		/* a check that is its parent's has its name too */
 		bool same = needed->kind == object->kind && kind_is(object->kind, TRAIT_MERGED);
-		if (change->renamed && change->have->kind != &index_kind && !same && !change_undoes(change))
+		if (change->renamed && !kind_is(change->have->kind, TRAIT_INDEX) && !same && !change_undoes(change) &&
+			!follow_is_named(changes, change))
 			return change;
 	}
 	return NULL;

@@ -1,0 +1,189 @@
+/* Which names in a text are a relation, a type or a routine. */
+#include "sql/rename_object.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "sql/mentions.h"
+#include "sql/quote.h"
+#include "sql/tokens.h"
+
+struct renaming {
+	const struct other_name *name;
+	GArray *tokens, *mentions; /* of names: no mentions */
+	GString *out;
+	const char *copied; /* up to where the text has been taken over */
+	bool own;	    /* whether relation.column may be of the relation */
+	bool prefixes;	    /* the name stands before a dot */
+	bool alone;	    /* it stands where it is an alias, or a column */
+	bool unsure;
+};
+
+static const struct token *at(const struct renaming *renaming, guint i)
+{
+	return tokens_at(renaming->tokens, i);
+}
+
+static bool is_name(const struct token *token, const char *name)
+{
+	g_autofree char *own = token_is_name(token) ? token_name(token) : NULL;
+
+	return own && strcmp(own, name) == 0;
+}
+
+static bool follows_dot(const struct renaming *renaming, guint i)
+{
+	return i && token_is(at(renaming, i - 1), ".");
+}
+
+static bool stands_before_dot(const struct renaming *renaming, guint i)
+{
+	return !follows_dot(renaming, i) && token_is(at(renaming, i + 1), ".");
+}
+
+/* schema.old, of which old is the token at i. */
+static bool is_qualified(const struct renaming *renaming, guint i)
+{
+	return i > 1 && follows_dot(renaming, i) && is_name(at(renaming, i - 2), renaming->name->schema) &&
+	       !follows_dot(renaming, i - 2);
+}
+
+static void copy_until(struct renaming *renaming, const char *start, size_t length)
+{
+	g_string_append_len(renaming->out, renaming->copied, start - renaming->copied);
+	renaming->copied = start + length;
+}
+
+static void replace(struct renaming *renaming, const struct token *token)
+{
+	copy_until(renaming, token->start, token->length);
+	quote_identifier(renaming->out, renaming->name->new);
+}
+
+static const struct mention *mention_at(const struct renaming *renaming, const struct token *token)
+{
+	for (guint i = 0; i < renaming->mentions->len; i++) {
+		const struct mention *mention = &g_array_index(renaming->mentions, struct mention, i);
+		if (mention->literal ? mention->whole.start == token->start : mention->name.start == token->start)
+			return mention;
+	}
+	return NULL;
+}
+
+static bool is_meant(const struct renaming *renaming, const struct mention *mention)
+{
+	return mention->as == renaming->name->as || (mention->as == MENTION_TYPE && renaming->name->as == MENTION_RELATION);
+}
+
+/* The constant of a regclass: 's.t'. */
+static void replace_literal(struct renaming *renaming, const struct token *token, const struct mention *mention)
+{
+	const struct other_name *name = renaming->name;
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (!is_meant(renaming, mention) || mention->schema.type == TOKEN_END || !is_name(&mention->schema, name->schema) ||
+		!is_name(&mention->name, name->old))
+		return;
+	quote_qualified(text, name->schema, name->new);
+	copy_until(renaming, token->start, token->length);
+	quote_literal(renaming->out, text->str);
+}
+
+/* The server tells two relations of one name in a query apart by a number behind it. */
+static bool is_numbered(const struct token *token, const char *name)
+{
+	g_autofree char *own = token_is_name(token) ? token_name(token) : NULL;
+	size_t length = strlen(name);
+
+	return own && strncmp(own, name, length) == 0 && own[length] == '_' && g_ascii_isdigit(own[length + 1]);
+}
+
+/* PL/pgSQL has records of these names in triggers, and SQL in rules and upserts. */
+static bool is_record(const char *name)
+{
+	return strcmp(name, "old") == 0 || strcmp(name, "new") == 0 || strcmp(name, "excluded") == 0;
+}
+
+static void look_at_old(struct renaming *renaming, guint i)
+{
+	const struct mention *mention = mention_at(renaming, at(renaming, i));
+	bool other = mention && mention->as == MENTION_RELATION;
+
+	if (is_qualified(renaming, i)) {
+		renaming->own = renaming->own || (mention && mention->as == MENTION_RELATION);
+		renaming->unsure =
+			renaming->unsure || !mention || (mention->as == MENTION_OTHER && renaming->name->as != MENTION_ROUTINE);
+	} else if (follows_dot(renaming, i)) {
+		renaming->alone = renaming->alone || other;
+	} else if (stands_before_dot(renaming, i)) {
+		const struct mention *second = mention_at(renaming, at(renaming, i + 2));
+		renaming->prefixes = true;
+		/* it is a schema */
+		renaming->alone = renaming->alone || (second && second->as != MENTION_OTHER);
+	} else {
+		renaming->alone = true;
+	}
+}
+
+/* What else is called so: relation.column then may be of another one. */
+static void look(struct renaming *renaming)
+{
+	const struct other_name *name = renaming->name;
+	bool new = false;
+
+	for (guint i = 0; i < renaming->tokens->len; i++) {
+		const struct token *token = at(renaming, i);
+		if (is_name(token, name->old))
+			look_at_old(renaming, i);
+		new = new || is_name(token, name->new) || is_numbered(token, name->old) || is_numbered(token, name->new);
+	}
+	if (name->as == MENTION_RELATION &&
+		(new || (renaming->own && renaming->prefixes && (renaming->alone || is_record(name->old)))))
+		renaming->unsure = true;
+}
+
+static void walk_expression(struct renaming *renaming)
+{
+	look(renaming);
+	for (guint i = 0; i < renaming->tokens->len && !renaming->unsure; i++) {
+		const struct token *token = at(renaming, i);
+		const struct mention *mention = mention_at(renaming, token);
+		if (mention && mention->literal)
+			replace_literal(renaming, token, mention);
+		else if (!is_name(token, renaming->name->old))
+			continue;
+		else if (is_qualified(renaming, i) && is_meant(renaming, mention))
+			replace(renaming, token);
+		else if (renaming->name->as == MENTION_RELATION && renaming->own && stands_before_dot(renaming, i))
+			replace(renaming, token);
+	}
+}
+
+/* A name that is called is a routine's; first: so is the one at the beginning. */
+static void walk_names(struct renaming *renaming, bool first)
+{
+	for (guint i = 0; i < renaming->tokens->len; i++) {
+		bool routine = (first && i == 2) || token_is(at(renaming, i + 1), "(");
+		if (is_name(at(renaming, i), renaming->name->old) && is_qualified(renaming, i) &&
+			routine == (renaming->name->as == MENTION_ROUTINE) && !token_is(at(renaming, i + 1), "."))
+			replace(renaming, at(renaming, i));
+	}
+}
+
+char *rename_object(const char *text, enum object_text how, const struct other_name *name, bool own)
+{
+	struct renaming renaming = { .name = name, .copied = text, .own = own };
+
+	renaming.tokens = tokens_of(text);
+	renaming.mentions = mentions_of(text, how == OBJECT_TEXT_EXPRESSION ? MENTIONS_EXPRESSION : MENTIONS_NONE);
+	renaming.out = g_string_new(NULL);
+	if (how == OBJECT_TEXT_EXPRESSION)
+		walk_expression(&renaming);
+	else
+		walk_names(&renaming, how == OBJECT_TEXT_ROUTINE);
+	bool changed = renaming.copied != text;
+	g_string_append(renaming.out, renaming.copied);
+	g_array_unref(renaming.tokens);
+	g_array_unref(renaming.mentions);
+	return g_string_free(renaming.out, !changed);
+}
