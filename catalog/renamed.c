@@ -110,7 +110,7 @@ static bool stays(const struct following *following, guint i)
 {
 	const struct kind *kind = ((const struct object *)following->objects->pdata[i])->kind;
 
-	return kind_is_table(kind) || kind == &enum_kind;
+	return kind_is_table(kind) || (kind_is(kind, TRAIT_TYPE) && !kind_is(kind, TRAIT_HOLDS_VALUES | TRAIT_RUN)); /* an enum */
 }
 
 static const char *follow_one(

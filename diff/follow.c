@@ -5,7 +5,6 @@
 #include "catalog/kinds/schema_renamed.h"
 #include "catalog/kinds/table.h"
 #include "catalog/renamed.h"
-#include "diff/changes.h"
 #include "diff/order.h"
 
 void follow_names(struct changes *changes, const struct snapshot *want)
