@@ -4,6 +4,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/common.h"
 #include "diff/ddl/index.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/row_security.h"
@@ -309,6 +310,8 @@ void edges_add(struct changes *changes)
 		if (change->fate == FATE_SAME)
 			continue;
 		add_own(change);
+		if (change_object(change)->kind->sub_object && common_owner_is_late(changes, change->parent))
+			batch_before(batch_find(change->parent, STAGE_LATE), batch_find(change, STAGE_LATE));
 		add_needs(changes, change);
 		follow_add_edges(changes, change);
 		if (kind_is(change_object(change)->kind, TRAIT_OUTERMOST))

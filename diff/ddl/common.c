@@ -28,6 +28,12 @@ static bool follows_its_table(const struct say *s)
 	return have && s->change->fate == FATE_ALTER && have->owner_table && have->owner_table == want->owner_table;
 }
 
+bool common_owner_is_late(const struct changes *changes, struct change *whole)
+{
+	return whole && whole->have && whole->want && change_differs_in_owner(changes, whole) && !batch_find(whole, STAGE_MAKE) &&
+	       batch_find(whole, STAGE_LATE);
+}
+
 /*
  * Where the object is there: a foreign key is made late; a column's sequence is made by the column, whose place in the node is not
  * known.
@@ -37,6 +43,8 @@ static enum stage stage_of(const struct say *s)
 	const struct sequence *sequence = sequence_of(s->want);
 
 	if (sequence && sequence->identity)
+		return STAGE_LATE;
+	if (common_owner_is_late(s->changes, s->change->parent) && s->want->kind->sub_object)
 		return STAGE_LATE;
 	return !batch_find(s->change, STAGE_MAKE) && batch_find(s->change, STAGE_LATE) ? STAGE_LATE : STAGE_MAKE;
 }
