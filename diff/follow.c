@@ -1,7 +1,7 @@
 /* Names that move with what is renamed. */
 #include "diff/follow.h"
 
-#include "catalog/follow.h"
+#include "catalog/kinds/extension_moved.h"
 #include "catalog/kinds/schema_renamed.h"
 #include "catalog/kinds/table.h"
 #include "catalog/renamed.h"
