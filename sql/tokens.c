@@ -39,3 +39,23 @@ guint tokens_skip(const GArray *tokens, guint open)
 {
 	return MIN(tokens_closing(tokens, open) + 1, tokens->len);
 }
+
+GArray *tokens_skips(const GArray *tokens)
+{
+	GArray *skips = g_array_sized_new(false, false, sizeof(guint), tokens->len),
+	       *open = g_array_new(false, false, sizeof(guint));
+
+	for (guint i = 0; i < tokens->len; i++) {
+		bool opens = token_opens(tokens_at(tokens, i));
+		guint behind = opens ? tokens->len : i + 1;
+		g_array_append_val(skips, behind);
+		if (opens) {
+			g_array_append_val(open, i);
+		} else if (token_closes(tokens_at(tokens, i)) && open->len) {
+			g_array_index(skips, guint, g_array_index(open, guint, open->len - 1)) = i + 1;
+			g_array_set_size(open, open->len - 1);
+		}
+	}
+	g_array_unref(open);
+	return skips;
+}
