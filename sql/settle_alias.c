@@ -30,66 +30,82 @@ static const struct {
 	{ "bytea", NULL, "bytea" },
 };
 
+/* A query, and its settled text as far as it is copied. */
+struct query {
+	GArray *tokens, *skips; /* see sql/tokens.h */
+	GString *out;
+	const char *copied;
+};
+
+static const struct token *at(const struct query *query, guint i)
+{
+	return tokens_at(query->tokens, i);
+}
+
+static guint behind(const struct query *query, guint i)
+{
+	return i < query->skips->len ? g_array_index(query->skips, guint, i) : query->skips->len;
+}
+
 static bool is_constant(const struct token *token)
 {
 	return token->type == TOKEN_STRING || token->type == TOKEN_NUMBER || token_is(token, "NULL");
 }
 
 /* Whether nothing but a modifier, or the brackets of an array, is between two tokens. */
-static bool is_bare(const GArray *tokens, guint at, guint end)
+static bool is_bare(const struct query *query, guint i, guint end)
 {
-	while (at < end && token_opens(tokens_at(tokens, at)))
-		at = tokens_skip(tokens, at);
-	return at == end;
+	while (i < end && token_opens(at(query, i)))
+		i = behind(query, i);
+	return i == end;
 }
 
 /* The alias that the type between two tokens gives; NULL: it is not known. */
-static const char *alias_of(const GArray *tokens, guint at, guint end)
+static const char *alias_of(const struct query *query, guint i, guint end)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
-		guint behind = at + (types[i].second ? 2 : 1);
-		if (token_is(tokens_at(tokens, at), types[i].first) && is_bare(tokens, behind, end) &&
-			(!types[i].second || token_is(tokens_at(tokens, at + 1), types[i].second)))
-			return types[i].alias;
-	}
+	for (size_t t = 0; t < G_N_ELEMENTS(types); t++)
+		if (token_is(at(query, i), types[t].first) && is_bare(query, i + (types[t].second ? 2 : 1), end) &&
+			(!types[t].second || token_is(at(query, i + 1), types[t].second)))
+			return types[t].alias;
 	return NULL;
 }
 
 /* An output, whose end is known. */
-static void add_output(GString *out, const char **copied, const GArray *tokens, guint at, guint end)
+static void add_output(struct query *query, guint i, guint end)
 {
-	bool cast = is_constant(tokens_at(tokens, at)) && token_is(tokens_at(tokens, at + 1), "::");
-	const char *alias = cast && end > at + 2 ? alias_of(tokens, at + 2, end) : NULL;
-	const struct token *last = tokens_at(tokens, end - 1);
+	bool cast = is_constant(at(query, i)) && token_is(at(query, i + 1), "::");
+	const char *alias = cast && end > i + 2 ? alias_of(query, i + 2, end) : NULL;
+	const struct token *last = at(query, end - 1);
 
 	if (!alias)
 		return;
-	g_string_append_len(out, *copied, last->start + last->length - *copied);
-	g_string_append_printf(out, " AS %s", alias);
-	*copied = last->start + last->length;
+	g_string_append_len(query->out, query->copied, last->start + last->length - query->copied);
+	g_string_append_printf(query->out, " AS %s", alias);
+	query->copied = last->start + last->length;
 }
 
 /* The outputs of the query whose SELECT is the token before. */
-static void add_outputs(GString *out, const char **copied, const GArray *tokens, guint at)
+static void add_outputs(struct query *query, guint i)
 {
-	if (token_is(tokens_at(tokens, at), "DISTINCT"))
-		at = token_is(tokens_at(tokens, at + 1), "ON") ? tokens_skip(tokens, at + 2) : at + 1;
-	for (guint from = at; from < tokens->len; from = at + 1) {
-		for (at = from; at < tokens->len; at = token_opens(tokens_at(tokens, at)) ? tokens_skip(tokens, at) : at + 1)
-			if (token_is(tokens_at(tokens, at), ",") || token_closes(tokens_at(tokens, at)) ||
-				token_is_one_of(tokens_at(tokens, at), clauses))
+	guint count = query->tokens->len;
+
+	if (token_is(at(query, i), "DISTINCT"))
+		i = token_is(at(query, i + 1), "ON") ? behind(query, i + 2) : i + 1;
+	for (guint from = i; from < count; from = i + 1) {
+		for (i = from; i < count; i = behind(query, i))
+			if (token_is(at(query, i), ",") || token_closes(at(query, i)) || token_is_one_of(at(query, i), clauses))
 				break;
-		add_output(out, copied, tokens, from, MIN(at, tokens->len));
-		if (!token_is(tokens_at(tokens, at), ","))
+		add_output(query, from, i);
+		if (!token_is(at(query, i), ","))
 			return;
 	}
 }
 
 char *settle_alias(const char *text)
 {
-	g_autoptr(GArray) tokens = tokens_of(text);
+	g_autoptr(GArray) tokens = tokens_of(text), skips = tokens_skips(tokens);
 	g_autoptr(GString) out = g_string_new(NULL);
-	const char *copied = text;
+	struct query query = { tokens, skips, out, text };
 	unsigned depth = 0;
 	bool own = true;
 
@@ -100,11 +116,11 @@ char *settle_alias(const char *text)
 		if (!token_is(token, "SELECT") || token_is(tokens_at(tokens, i + 1), "."))
 			continue;
 		if (depth || !own)
-			add_outputs(out, &copied, tokens, i + 1);
+			add_outputs(&query, i + 1);
 		own = own && depth;
 	}
-	if (copied == text)
+	if (query.copied == text)
 		return NULL;
-	g_string_append(out, copied);
+	g_string_append(out, query.copied);
 	return g_strdup(out->str);
 }

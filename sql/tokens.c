@@ -49,3 +49,23 @@ bool tokens_before_dot(const GArray *tokens, guint index)
 {
 	return !tokens_follow_dot(tokens, index) && token_is(tokens_at(tokens, index + 1), ".");
 }
+
+GArray *tokens_skips(const GArray *tokens)
+{
+	GArray *skips = g_array_sized_new(false, false, sizeof(guint), tokens->len),
+	       *open = g_array_new(false, false, sizeof(guint));
+
+	for (guint i = 0; i < tokens->len; i++) {
+		bool opens = token_opens(tokens_at(tokens, i));
+		guint behind = opens ? tokens->len : i + 1;
+		g_array_append_val(skips, behind);
+		if (opens) {
+			g_array_append_val(open, i);
+		} else if (token_closes(tokens_at(tokens, i)) && open->len) {
+			g_array_index(skips, guint, g_array_index(open, guint, open->len - 1)) = i + 1;
+			g_array_set_size(open, open->len - 1);
+		}
+	}
+	g_array_unref(open);
+	return skips;
+}

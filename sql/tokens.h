@@ -17,3 +17,8 @@ bool tokens_before_dot(const GArray *, guint index);
 guint tokens_closing(const GArray *, guint open);
 /* The index behind it; their number when there is nothing behind it. */
 guint tokens_skip(const GArray *, guint open);
+/*
+ * The same of every token at once, for texts with many brackets in one another: the index behind what begins there, a bracket with
+ * all that is in it or the token alone (guint). Free it with g_array_unref().
+ */
+GArray *tokens_skips(const GArray *);

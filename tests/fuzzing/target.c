@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define SQL_PIECES \
-	"(\n)\n[\n]\n'\n''\nE'\nU&'\nB'\n\"\nU&\"\n$$\n$a$\n--\n/*\n*/\n;\n\\\n::\n:a\n:'a'\n.\n,\n1e\n0x\n=\n<\n->\nSELECT \n" \
+	"(\n)\n[\n]\n'\n''\nE'\nU&'\nB'\n\"\nU&\"\n$$\n$a$\n--\n/*\n*/\n;\n\\\n::\n:a\n:'a'\n.\n,\n1e\n0x\n=\n<\n->\nSELECT \nSELECT (\n" \
 	" FROM \n AS \nWITH \nCASE \n END\n" \
 	"BEGIN ATOMIC \nCREATE FUNCTION \nCREATE RULE \nARRAY[\nEXTRACT(\ndate_part(\nXMLSERIALIZE(CONTENT \nUPDATE \n SET \n" \
 	"NOT \n AND \n IN \n BETWEEN \n IS NULL\n" \
