@@ -29,30 +29,29 @@ static bool run_sql(PGconn *connection, const char *what, const char *sql, GErro
 	return result_is_good(result) || fail(connection, what, error);
 }
 
-/* A place of the same server, and so on, but for the database. */
-static char *place_of(const char *place, const char *database, GError **error)
+/* As connection strings are quoted; see the manual, "Connection Strings". */
+static void append_option(GString *out, const char *keyword, const char *value)
 {
-	PQconninfoOption *options = connection_is_string(place) ? PQconninfoParse(place, NULL) : PQconndefaults();
+	g_string_append_printf(out, "%s%s='", out->len ? " " : "", keyword);
+	for (; *value; value++) {
+		if (*value == '\'' || *value == '\\')
+			g_string_append_c(out, '\\');
+		g_string_append_c(out, *value);
+	}
+	g_string_append_c(out, '\'');
+}
+
+/* A place of the same server, and so on, but for the database. */
+static char *place_of(const char *place, const char *database)
+{
+	PQconninfoOption *options = connection_is_string(place) ? PQconninfoParse(place, NULL) : NULL;
 	GString *out = g_string_new(NULL);
 
-	if (!options) {
-		g_string_free(out, true);
-		migrate_fail(error, MIGRATE_USAGE, "\"server\" is no place that libpq understands");
-		return NULL;
-	}
-	for (PQconninfoOption *option = options; connection_is_string(place) && option->keyword; option++) {
-		if (!option->val || strcmp(option->keyword, "dbname") == 0)
-			continue;
-		g_string_append_printf(out, "%s='", option->keyword);
-		for (const char *at = option->val; *at; at++)
-			g_string_append_printf(out, "%s%c", *at == '\'' || *at == '\\' ? "\\" : "", *at);
-		g_string_append(out, "' ");
-	}
+	for (PQconninfoOption *option = options; option && option->keyword; option++)
+		if (option->val && strcmp(option->keyword, "dbname") != 0)
+			append_option(out, option->keyword, option->val);
+	append_option(out, "dbname", database);
 	PQconninfoFree(options);
-	g_string_append(out, "dbname='");
-	for (const char *at = database; *at; at++)
-		g_string_append_printf(out, "%s%c", *at == '\'' || *at == '\\' ? "\\" : "", *at);
-	g_string_append_c(out, '\'');
 	return g_string_free(out, false);
 }
 
@@ -230,9 +229,8 @@ bool copy_make(struct copy *copy, const struct project *project, const struct en
 	gint64 start = g_get_monotonic_time();
 	bool good;
 
-	*copy = (struct copy){ .name = g_strdup(rehearsal->database) };
-	if (!(copy->place = place_of(rehearsal->server, copy->name, error)) ||
-		!(copy->server = connect(rehearsal->server, NULL, error)) || !claim(copy, error) || !drop(copy, error))
+	*copy = (struct copy){ .name = g_strdup(rehearsal->database), .place = place_of(rehearsal->server, rehearsal->database) };
+	if (!(copy->server = connect(rehearsal->server, NULL, error)) || !claim(copy, error) || !drop(copy, error))
 		return false;
 	if (rehearsal->template) {
 		g_autoptr(GString) how = g_string_new(NULL);
