@@ -146,6 +146,15 @@ Test(rehearsal, of_what_goes_wrong)
 				9, "*", "1 of 1 files of tests failed" },
 			{ "echo no >>rehearse/test.history.jsonl; echo >>rehearse/test.history.jsonl; dbalign -q -e test rehearse",
 				2, NULL, "is no line of JSON; correct or remove it" },
+			/* ended while pg_dump waits for a lock */
+			{ "rm rehearse/test.history.jsonl; psql -qX -d troubled -c 'BEGIN; LOCK TABLE app.account; SELECT pg_sleep(3)' >said & sleep 0.5; setsid dbalign -q "
+			  "-e test rehearse 2>ended & sleep 1; kill -TERM -$!; wait $!; status=$?; cat ended >&2; ls -d $TMPDIR/dbalign-*; wait; exit $status",
+				143, NULL, "a signal has ended the rehearsal" },
+			/* a copy that is marked otherwise meanwhile is nobody's to drop */
+			{ "echo \"COMMENT ON DATABASE troubled_rehearsal IS 'kept'\" >keep.sql; printf 'server: dbname=postgres\\nsql: keep.sql\\n' "
+			  ">rehearse/test.yaml; dbalign -e test rehearse >said",
+				9, "*", "the copy stays: database \"troubled_rehearsal\" is there, and is no copy" },
+			{ "dropdb troubled_rehearsal", 0, NULL, NULL },
 			{ "psql -qXtA -d postgres -c \"SELECT count(*) FROM pg_database WHERE datname LIKE 'troubled%'\"", 0, "1\n",
 				NULL },
 			{ 0 },
