@@ -175,6 +175,12 @@ Test(rehearsal, night_after_night)
 			"generate_series(1000 * %d, 1000 * %d + 50) g",
 			night, breaks, night, night);
 		more("nightly", sql);
+		if (night == 3) /* the writing of a night was cut off */
+			rows_there(".",
+				(const struct expected[]){
+					{ "cd nightly && tail -n 1 rehearse/test.history.jsonl | head -c 99 >>rehearse/test.history.jsonl",
+						0, NULL, NULL },
+					{ 0 } });
 		AUTO_OUTCOME outcome = dbalign(night < breaks ? 0 : 7, "-q rehearse --json --html report.html >report.json");
 		g_autofree char *wanted =
 			night < breaks ? g_strdup_printf("[] %d %d\n", night, night > 1)
