@@ -105,7 +105,7 @@ static int show(const struct project *project, const char *name, GError **error)
 
 	if (good && dbalign.environment && statement->kind == STATEMENT_RELEASE)
 		good = (environment = dbalign_environment(error)) &&
-		       release_find(project, environment, statement->name, NULL, &checked, error);
+		       release_find(project, environment, statement->name, NULL, &checked, error) && release_lasts(checked, error);
 	good = good && print(project, statement, checked, error);
 	release_free(checked);
 	environment_free(environment);
