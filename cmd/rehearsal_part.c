@@ -6,6 +6,7 @@
 
 #include "cmd/rehearsal_chart.h"
 #include "cmd/xml.h"
+#include "prove/measure.h"
 
 const char *part_text(const json_t *object, const char *key)
 {
@@ -57,15 +58,17 @@ void part_badge(GString *out, const char *verdict)
 /* The strongest lock of a change, which others would have waited for. */
 static const json_t *strongest(const json_t *change)
 {
-	static const char *const order[] = { "ACCESS EXCLUSIVE", "EXCLUSIVE", "SHARE ROW EXCLUSIVE", "SHARE",
-		"SHARE UPDATE EXCLUSIVE", "ROW EXCLUSIVE", "ROW SHARE" };
+	const json_t *found = NULL;
+	size_t i, most = 0;
 	json_t *lock;
-	size_t j;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-		json_array_foreach(
-			json_object_get(change, "locks"), j, lock) if (strcmp(part_text(lock, "mode"), order[i]) == 0) return lock;
-	return NULL;
+	json_array_foreach(json_object_get(change, "locks"), i, lock)
+	{
+		size_t strength = measure_strength(part_text(lock, "mode"));
+		found = strength > most ? lock : found;
+		most = MAX(most, strength);
+	}
+	return found;
 }
 
 static char *lock_text(const json_t *lock)
