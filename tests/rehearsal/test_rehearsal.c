@@ -41,18 +41,10 @@ TestSuite(rehearsal, .fini = clean_up);
 /* What is asked of a report: an expression of Python, r is the report. */
 #define ASK(expression) "python3 -c 'import json; r = json.load(open(\"report.json\")); print(" expression ")'"
 
-static void rows_there(const char *project, const struct expected *rows)
-{
-	for (; rows->command; rows++) {
-		g_autofree char *command = g_strdup_printf("cd %s && { %s\n}", project, rows->command);
-		run_rows((const struct expected[]){ { command, rows->status, rows->out, rows->err }, { 0 } });
-	}
-}
-
 Test(rehearsal, of_two_changes)
 {
 	put_changes("rehearsed");
-	rows_there("rehearsed",
+	run_rows_in("rehearsed",
 		(const struct expected[]){
 			{ "dbalign rehearse", 1, NULL, "which environment? --env NAME is needed" },
 			{ "dbalign -e test rehearse", 1, NULL, "rehearse/test.yaml: is not there; it says, by `server: PLACE`" },
@@ -95,7 +87,7 @@ Test(rehearsal, of_two_changes)
 Test(rehearsal, of_what_goes_wrong)
 {
 	put_changes("troubled");
-	rows_there("troubled",
+	run_rows_in("troubled",
 		(const struct expected[]){
 			{ "mkdir -p rehearse; printf 'server: dbname=postgres\\ndatabase: troubled\\n' >rehearse/test.yaml; dbalign -e test rehearse",
 				14, NULL,
@@ -176,24 +168,22 @@ Test(rehearsal, night_after_night)
 			night, breaks, night, night);
 		more("nightly", sql);
 		if (night == 3) /* the writing of a night was cut off */
-			rows_there(".",
-				(const struct expected[]){
-					{ "cd nightly && tail -n 1 rehearse/test.history.jsonl | head -c 99 >>rehearse/test.history.jsonl",
-						0, NULL, NULL },
-					{ 0 } });
+			run_rows((const struct expected[]){
+				{ "cd nightly && tail -n 1 rehearse/test.history.jsonl | head -c 99 >>rehearse/test.history.jsonl",
+					0, NULL, NULL },
+				{ 0 } });
 		AUTO_OUTCOME outcome = dbalign(night < breaks ? 0 : 7, "-q rehearse --json --html report.html >report.json");
 		g_autofree char *wanted =
 			night < breaks ? g_strdup_printf("[] %d %d\n", night, night > 1)
 				       : g_strdup_printf("[('00001_iban', 'pre 1', True, %d)] %d 0\n", night - breaks + 1, night);
-		rows_there(".",
-			(const struct expected[]){
-				{ ASK("[(d[\"change\"], d[\"assertion\"], d[\"since\"] == r[\"nights\"][-d[\"nights\"]], d[\"nights\"]) for d in r[\"drifting\"]], "
-				      "len(r[\"nights\"]), int(any(m[\"key\"] == \"accounts\" for m in r[\"moving\"]))"),
-					0, wanted, NULL },
-				{ 0 } });
+		run_rows((const struct expected[]){
+			{ ASK("[(d[\"change\"], d[\"assertion\"], d[\"since\"] == r[\"nights\"][-d[\"nights\"]], d[\"nights\"]) for d in r[\"drifting\"]], "
+			      "len(r[\"nights\"]), int(any(m[\"key\"] == \"accounts\" for m in r[\"moving\"]))"),
+				0, wanted, NULL },
+			{ 0 } });
 	}
 	g_autofree char *pages = g_strdup_printf(
 		"grep -c 'drift from what the changes assume' report.html && test $(grep -o '<rect' report.html | wc -l) -ge %d",
 		nights);
-	rows_there(".", (const struct expected[]){ { pages, 0, "1\n", NULL }, { 0 } });
+	run_rows((const struct expected[]){ { pages, 0, "1\n", NULL }, { 0 } });
 }
