@@ -9,6 +9,7 @@
 struct errand {
 	const struct command *command;
 	GPtrArray *arguments;
+	const char *what; /* "targets" or "tenants" */
 };
 
 /* The command as if that target alone had been told. */
@@ -17,7 +18,7 @@ static int work(const struct fleet_member *member, void *data)
 	const struct errand *errand = data;
 	g_autoptr(GError) error = NULL;
 
-	dbalign.target = member->name;
+	dbalign.target = member->key;
 	int status = errand->command->run(errand->arguments, &error);
 	if (error) {
 		fflush(stdout); /* both go to one pipe: in the order in which they were said */
@@ -42,7 +43,7 @@ static void tell(const struct fleet_member *member, void *data)
 static json_t *member_json(const struct fleet_member *member)
 {
 	json_t *result = member->printed ? json_loads(member->printed->str, 0, NULL) : NULL;
-	json_t *told = json_pack("{ss sf}", "target", member->name, "seconds", member->seconds);
+	json_t *told = json_pack("{ss sf}", "target", member->key, "seconds", member->seconds);
 
 	if (member->status >= 0)
 		json_object_set_new(told, "status", json_integer(member->status));
@@ -68,14 +69,15 @@ static int conclude(const struct fleet *fleet, GError **error)
 	if (dbalign.json)
 		return dbalign_print_json(json_pack("{so si}", "targets", list, "status", status), error) ? status : MIGRATE_USAGE;
 	json_decref(list);
-	printf("%u targets: %u done, %u not, %u not begun\n", fleet->count, fleet->begun - fleet->failed, fleet->failed,
-		fleet->count - fleet->begun);
+	printf("%u %s: %u done, %u not, %u not begun\n", fleet->count, ((const struct errand *)fleet->data)->what,
+		fleet->begun - fleet->failed, fleet->failed, fleet->count - fleet->begun);
 	return status;
 }
 
 int dbalign_fleet(const struct command *command, GPtrArray *arguments, const struct environment *environment, GError **error)
 {
-	struct errand errand = { command, arguments };
+	struct errand errand = { command, arguments, environment->tenants ? "tenants" : "targets" };
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	bool looks = command->targets == COMMAND_LOOKS_AT_EACH;
 	struct fleet fleet = {
 		.canary = !looks,
@@ -89,10 +91,12 @@ int dbalign_fleet(const struct command *command, GPtrArray *arguments, const str
 
 	if (!fleet_jobs(dbalign.jobs, &fleet.jobs, error))
 		return dbalign_failed(error);
-	fleet_add(&fleet, TARGET_CANARY, environment->place);
+	if (!environment->tenants)
+		fleet_add(&fleet, TARGET_CANARY, TARGET_CANARY);
 	for (guint i = 0; i < environment->targets->len; i++) {
 		const struct environment_target *target = environment->targets->pdata[i];
-		fleet_add(&fleet, target->name, target->place);
+		g_ptr_array_add(names, terminal_escape(target->name));
+		fleet_add(&fleet, names->pdata[i], target->name);
 	}
 	int status = fleet_sail(&fleet, error) ? conclude(&fleet, error) : dbalign_failed(error);
 	fleet_clear(&fleet);

@@ -124,5 +124,6 @@ const struct command command_rehearse = {
 		"applies them again. The report tells what came of each, and which assumptions hold no more that held on earlier nights.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_FOR_DATABASE,
 	.run = run,
 };

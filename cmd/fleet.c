@@ -28,10 +28,10 @@ bool fleet_jobs(const char *text, guint *jobs, GError **error)
 	return true;
 }
 
-void fleet_add(struct fleet *fleet, const char *name, const char *place)
+void fleet_add(struct fleet *fleet, const char *name, const char *key)
 {
 	fleet->members = g_renew(struct fleet_member, fleet->members, fleet->count + 1);
-	fleet->members[fleet->count++] = (struct fleet_member){ .name = name, .place = place, .pipe = -1, .status = -1 };
+	fleet->members[fleet->count++] = (struct fleet_member){ .name = name, .key = key, .pipe = -1, .status = -1 };
 }
 
 /* In the new process. */

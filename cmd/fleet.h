@@ -10,8 +10,8 @@
 #include <sys/types.h>
 
 struct fleet_member {
-	const char *name;
-	const char *place;
+	const char *name; /* as it is shown */
+	const char *key;  /* what the work takes it by: a place, the name of a target */
 	GString *printed; /* all that its process has printed; NULL: not begun */
 	double seconds;
 	int status; /* the exit status of its process; -1: not begun */
@@ -42,7 +42,7 @@ struct fleet {
 bool fleet_jobs(const char *text, guint *jobs, GError **);
 
 /* Adds one, in the order in which they are begun; the texts outlive the fleet. */
-void fleet_add(struct fleet *, const char *name, const char *place);
+void fleet_add(struct fleet *, const char *name, const char *key);
 /* Works on all of them, until the last one has ended; after a signal no more are begun. False: a process could not be begun. */
 bool fleet_sail(struct fleet *, GError **);
 /* Prints what it has printed, its lines indented. */

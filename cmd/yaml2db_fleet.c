@@ -7,11 +7,13 @@
 #include "cmd/annotation.h"
 #include "cmd/annotation_plain.h"
 #include "cmd/fleet.h"
+#include "cmd/name_map.h"
 #include "cmd/output.h"
 #include "cmd/terminal.h"
 #include "cmd/yaml2db_options.h"
 #include "migrate/command.h"
 #include "migrate/environment.h"
+#include "migrate/tenant.h"
 
 enum status { SAME = 0, DIFFERENT = 1, TROUBLE = 2, STATUSES };
 
@@ -24,8 +26,41 @@ struct many {
 	char *password; /* of --env; NULL */
 	yaml2db_check_one *check;
 	struct environment *environment; /* NULL: places were given */
+	struct project *project;	 /* where that has tenants; NULL */
 	GPtrArray *names;
 };
+
+/* Quotes of --map-schema, in any case. */
+static void append_quoted(GString *out, const char *name)
+{
+	g_auto(GStrv) parts = g_strsplit(name, "\"", -1);
+	g_autofree char *doubled = g_strjoinv("\"\"", parts);
+
+	g_string_append_printf(out, "\"%s\"", doubled);
+}
+
+/* The schema that stands for tenants is taken for that of this one, and nothing else is compared. */
+static bool take_tenant(const struct many *many, const char *tenant, GError **error)
+{
+	const char *schema = many->project->schemas->pdata[0];
+	g_autoptr(GString) map = g_string_new(NULL);
+
+	if (!options.selection.schemas) {
+		options.selection.schemas = g_ptr_array_new();
+		g_ptr_array_add(options.selection.schemas, (gpointer)schema);
+	}
+	if (strcmp(schema, tenant) == 0)
+		return true;
+	if (!options.schema_map)
+		options.schema_map = g_ptr_array_new();
+	append_quoted(map, schema);
+	g_string_append_c(map, '=');
+	append_quoted(map, tenant);
+	g_ptr_array_add(options.schema_map, map->str);
+	options.place.schema_names = schema_map_new(options.schema_map, &options.selection, error);
+	g_ptr_array_set_size(options.schema_map, (gint)options.schema_map->len - 1);
+	return options.place.schema_names;
+}
 
 /* In its process. Where annotations are wanted they come as JSON, an error among them. */
 static int work(const struct fleet_member *member, void *data)
@@ -35,7 +70,11 @@ static int work(const struct fleet_member *member, void *data)
 
 	if (options.format)
 		options.format = "json";
-	int status = many->check(member->place, many->want, many->password, &error);
+	const char *place = many->project ? many->environment->place : member->key;
+	g_autofree char *have = many->environment ? g_strconcat("db:", place, NULL) : g_strdup(place);
+	int status = !many->project || take_tenant(many, member->key, &error)
+			     ? many->check(have, many->want, many->password, &error)
+			     : TROUBLE;
 	fflush(stdout);
 	if (error && options.format) {
 		g_autoptr(GPtrArray) one = g_ptr_array_new_with_free_func((GDestroyNotify)annotations_free);
@@ -109,17 +148,35 @@ static bool read_environment(struct many *many, const char *file, GError **error
 		       (many->password = command_output(many->environment->password_command, "password_command", error)));
 }
 
+/* Its project tells the schema that stands for them. */
+static bool add_tenants(struct many *many, GError **error)
+{
+	g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+	struct environment *environment = many->environment;
+
+	if (!environment->tenants)
+		return true;
+	many->project = project_read(environment->directory, problems, error);
+	g_autoptr(GPtrArray) schemas =
+		many->project && tenant_project_check(many->project, error) ? tenants_read(environment, error) : NULL;
+	if (schemas)
+		environment_set_tenants(environment, schemas);
+	return schemas;
+}
+
 static bool add_targets(struct fleet *fleet, struct many *many, GError **error)
 {
 	if (!options.environment)
 		return true;
-	if (!read_environment(many, options.environment, error))
+	if (!read_environment(many, options.environment, error) || !add_tenants(many, error))
 		return false;
 	const GPtrArray *targets = many->environment->targets;
-	fleet_add(fleet, targets ? TARGET_CANARY : many->environment->name, many->environment->place);
+	if (!many->project)
+		fleet_add(fleet, targets ? TARGET_CANARY : many->environment->name, many->environment->place);
 	for (guint i = 0; targets && i < targets->len; i++) {
 		const struct environment_target *target = targets->pdata[i];
-		fleet_add(fleet, target->name, target->place);
+		g_ptr_array_add(many->names, terminal_escape(target->name));
+		fleet_add(fleet, many->names->pdata[i], many->project ? target->name : target->place);
 	}
 	return true;
 }
@@ -170,6 +227,7 @@ int yaml2db_check_many(const GPtrArray *places, const char *want, yaml2db_check_
 		status = conclude(&fleet, &many, error);
 	fleet_clear(&fleet);
 	environment_free(many.environment);
+	project_free(many.project);
 	g_free(many.password);
 	g_ptr_array_unref(many.names);
 	return status;
