@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/retext.h"
 #include "catalog/snapshot_copy.h"
 #include "sql/quote.h"
 #include "sql/rename_object.h"
@@ -146,10 +147,11 @@ static const char *follow_name(const struct following *following, const struct o
 	return follow_text(following, object, text, OBJECT_TEXT_NAMES);
 }
 
-static const char *follow_value(
-	const struct following *following, const struct object *object, const struct attribute *row, const char *value)
+static const char *follow_value(void *data, const struct object *object, const struct attribute *row, const char *value)
 {
-	if (row->only || !value)
+	const struct following *following = data;
+
+	if (row->only || row->incidental)
 		return value;
 	if (row->refers == REFERS_RELATION || row->refers == REFERS_TYPE)
 		return follow_name(following, object, value);
@@ -160,19 +162,6 @@ static const char *follow_value(
 	if (row->refers == REFERS_TEXT && row->fragment != FRAGMENT_NAME)
 		return follow_text(following, object, value, OBJECT_TEXT_EXPRESSION);
 	return value;
-}
-
-static const struct names *follow_list(
-	const struct following *following, const struct object *object, const struct attribute *row, const struct names *names)
-{
-	g_autofree const char **items = g_new(const char *, names->count + 1);
-	bool changed = false;
-
-	for (size_t i = 0; i < names->count; i++) {
-		items[i] = follow_value(following, object, row, names->items[i]);
-		changed = changed || items[i] != names->items[i];
-	}
-	return changed ? pool_names(snapshot_pool(following->copy), items, names->count) : names;
 }
 
 static void follow_bare(const struct following *following, struct object *object, const char *row_name, const char *schema_row)
@@ -191,44 +180,27 @@ static void follow_bare(const struct following *following, struct object *object
 	}
 }
 
-/* What it is called by. */
-static const char *follow_called(
-	const struct following *following, const struct object *object, const char *text, enum object_text how)
+static const char *follow_called(void *data, const struct object *object, const char *text, bool expression)
 {
-	for (guint i = 0; text && i < following->names->len; i++)
+	const struct following *following = data;
+
+	if (expression)
+		return follow_text(following, object, text, OBJECT_TEXT_EXPRESSION);
+	for (guint i = 0; i < following->names->len; i++)
 		if (stays(following, i))
-			text = follow_one(following, i, object, text, how);
+			text = follow_one(following, i, object, text, OBJECT_TEXT_NAMES);
 	return text;
 }
 
-/* Names that are SQL, or have it in them: casts, arguments. */
-static void follow_own_name(const struct following *following, struct object *object)
+static void follow_objects(struct following *following, struct objects all)
 {
-	const struct kind *kind = object->kind;
-	const struct attribute *row = kind->name_is_if ? kind_attribute(kind, kind->name_is_if) : NULL;
-	bool one = object->identity == object->name;
+	const struct retext retext = { snapshot_pool(following->copy), follow_value, follow_called, following };
 
-	object->signature = follow_called(following, object, object->signature, OBJECT_TEXT_NAMES);
-	if (kind->name_is != FRAGMENT_NONE && (!row || g_strcmp0(attribute_text(row, object), "expression") == 0))
-		object->name = kind->name_is == FRAGMENT_EXPRESSION
-				       ? follow_text(following, object, object->name, OBJECT_TEXT_EXPRESSION)
-				       : follow_called(following, object, object->name, OBJECT_TEXT_NAMES);
-	object->identity = one ? object->name : follow_called(following, object, object->identity, OBJECT_TEXT_NAMES);
-}
-
-static void follow_object(const struct following *following, struct object *object)
-{
-	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
-		if (attribute_is_variant(object->kind, row) || row->incidental)
-			continue;
-		if (row->type == ATTRIBUTE_TEXT && attribute_text(row, object))
-			attribute_set_text(row, object, follow_value(following, object, row, attribute_text(row, object)));
-		else if (row->type == ATTRIBUTE_NAMES && attribute_names(row, object))
-			attribute_set_names(row, object, follow_list(following, object, row, attribute_names(row, object)));
+	for (size_t i = 0; i < all.count; i++) {
+		retext_object(&retext, all.items[i]);
+		for (size_t b = 0; b < G_N_ELEMENTS(bare_rows); b++)
+			follow_bare(following, all.items[i], bare_rows[b].row, bare_rows[b].schema);
 	}
-	for (size_t i = 0; i < G_N_ELEMENTS(bare_rows); i++)
-		follow_bare(following, object, bare_rows[i].row, bare_rows[i].schema);
-	follow_own_name(following, object);
 }
 
 static bool has_hints(const struct snapshot *snapshot)
@@ -283,8 +255,7 @@ static bool follow_all(struct following *following)
 	all = snapshot_all(following->copy);
 	for (guint i = 0; i < following->objects->len; i++)
 		following->objects->pdata[i] = all.items[((const struct object *)following->objects->pdata[i])->number];
-	for (size_t i = 0; i < all.count; i++)
-		follow_object(following, all.items[i]);
+	follow_objects(following, all);
 	for (guint i = following->names->len; i-- > 0;)
 		if (!only_name_differs(following, i)) {
 			g_array_remove_index(following->names, i);

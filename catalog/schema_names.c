@@ -5,6 +5,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/routine.h"
+#include "catalog/retext.h"
 #include "catalog/selection.h"
 #include "catalog/snapshot_inside.h"
 #include "sql/rename_schema.h"
@@ -84,57 +85,44 @@ static const char *rename_value(struct renaming *renaming, const struct attribut
 	return value;
 }
 
-static const struct names *rename_names(struct renaming *renaming, const struct attribute *row, const struct names *names)
+static const char *retext_value(void *data, const struct object *object, const struct attribute *row, const char *value)
+{
+	struct renaming *renaming = data;
+
+	renaming->object = object;
+	renaming->row = row->name;
+	const char *other = rename_value(renaming, row, value);
+	renaming->row = NULL;
+	return other;
+}
+
+static const char *retext_called(void *data, const struct object *object, const char *text, bool expression)
+{
+	struct renaming *renaming = data;
+
+	renaming->object = object;
+	return rename_text(renaming, text, expression ? SCHEMA_TEXT_EXPRESSION : SCHEMA_TEXT_NAMES);
+}
+
+static const struct names *rename_names(struct renaming *renaming, const struct names *names)
 {
 	g_autofree const char **items = g_new(const char *, names->count + 1);
-	bool changed = false;
 
-	for (size_t i = 0; i < names->count; i++) {
-		items[i] = row ? rename_value(renaming, row, names->items[i])
-			       : rename_text(renaming, names->items[i], SCHEMA_TEXT_NAMES);
-		changed = changed || items[i] != names->items[i];
-	}
-	return changed ? pool_names(renaming->snapshot->pool, items, names->count) : names;
-}
-
-static void rename_row(struct renaming *renaming, struct object *object, const struct attribute *row)
-{
-	const char *text = row->type == ATTRIBUTE_TEXT ? attribute_text(row, object) : NULL;
-	const struct names *names = row->type == ATTRIBUTE_NAMES ? attribute_names(row, object) : NULL;
-
-	renaming->row = row->name;
-	if (text)
-		attribute_set_text(row, object, rename_value(renaming, row, text));
-	if (names)
-		attribute_set_names(row, object, rename_names(renaming, row, names));
-	renaming->row = NULL;
-}
-
-static bool has_sql_name(const struct object *object)
-{
-	const struct attribute *row = object->kind->name_is_if ? kind_attribute(object->kind, object->kind->name_is_if) : NULL;
-
-	return object->kind->name_is != FRAGMENT_NONE && (!row || g_strcmp0(attribute_text(row, object), "expression") == 0);
+	for (size_t i = 0; i < names->count; i++)
+		items[i] = rename_text(renaming, names->items[i], SCHEMA_TEXT_NAMES);
+	return pool_names(renaming->snapshot->pool, items, names->count);
 }
 
 static void rename_object(struct renaming *renaming, struct object *object)
 {
-	bool one = object->identity == object->name;
+	const struct retext retext = { renaming->snapshot->pool, retext_value, retext_called, renaming };
 
-	renaming->object = object;
-	for (const struct attribute *row = object->kind->attributes; row->name; row++)
-		if (!attribute_is_variant(object->kind, row))
-			rename_row(renaming, object, row);
+	retext_object(&retext, object);
 	object->schema = rename_name(renaming, object->schema);
-	object->signature = rename_text(renaming, object->signature, SCHEMA_TEXT_NAMES);
 	if (object->depends_on)
-		object->depends_on = rename_names(renaming, NULL, object->depends_on);
-	if (object->kind == &schema_kind)
-		object->name = renaming->by_server ? object->name : rename_name(renaming, object->name);
-	else if (has_sql_name(object))
-		object->name = rename_text(renaming, object->name,
-			object->kind->name_is == FRAGMENT_EXPRESSION ? SCHEMA_TEXT_EXPRESSION : SCHEMA_TEXT_NAMES);
-	object->identity = one ? object->name : rename_text(renaming, object->identity, SCHEMA_TEXT_NAMES);
+		object->depends_on = rename_names(renaming, object->depends_on);
+	if (object->kind == &schema_kind && !renaming->by_server)
+		object->name = object->identity = rename_name(renaming, object->name);
 	if (object->kind->list && object->kind->settle) { /* which makes the name of the attributes */
 		object->kind->settle(renaming->snapshot, object);
 		object->identity = object->name;

@@ -7,7 +7,8 @@
 
 #define COMMAND_ERROR (g_quark_from_static_string("command"))
 
-const struct command *command_find(const struct program *program, const char *name, GError **error)
+/* The command of that name; NULL and an error that tells the nearest one. */
+static const struct command *find(const struct program *program, const char *name, GError **error)
 {
 	g_autoptr(GPtrArray) known = g_ptr_array_new();
 
@@ -66,7 +67,7 @@ bool command_parse(
 		return false;
 	if (!rest->len)
 		return true;
-	if (!(*command = command_find(program, rest->pdata[0], error)))
+	if (!(*command = find(program, rest->pdata[0], error)))
 		return false;
 	struct program whole = command_program(program, *command);
 	bool good = options_parse(&whole, (int)rest->len, argv + (argc - (int)rest->len), arguments, error);

@@ -6,9 +6,6 @@
 
 #include "cmd/options.h"
 
-/* The command of that name; NULL and an error that tells the nearest one. */
-const struct command *command_find(const struct program *, const char *name, GError **);
-
 /*
  * A command as a program of its own, with its options and then those of all: "dbalign apply". To be cleared by
  * command_program_clear.

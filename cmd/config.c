@@ -135,12 +135,17 @@ static bool read_level(struct config *config, const char *variable, const char *
 	return !g_file_test(path, G_FILE_TEST_EXISTS) || read_file(config, path, error);
 }
 
+static const char *repository_of(const struct config *config)
+{
+	return config->repository ? config->repository : config->path ? config->path : ".";
+}
+
 static bool read_levels(struct config *config, GError **error)
 {
 	g_autofree char *user = g_build_filename(g_get_user_config_dir(), "pyrseas", NULL);
 
 	return read_level(config, "PYRSEAS_SYS_CONFIG", PGCANON_SETTINGS, error) &&
-	       read_level(config, "PYRSEAS_USER_CONFIG", user, error) && read_level(config, NULL, config_repository(config), error);
+	       read_level(config, "PYRSEAS_USER_CONFIG", user, error) && read_level(config, NULL, repository_of(config), error);
 }
 
 struct config *config_read(bool search, const char *repository, const char *file, GError **error)
@@ -174,14 +179,9 @@ void config_free(struct config *config)
 	g_free(config);
 }
 
-const char *config_repository(const struct config *config)
-{
-	return config->repository ? config->repository : config->path ? config->path : ".";
-}
-
 char *config_directory(const struct config *config, const char *below)
 {
-	return g_build_filename(config_repository(config), below, NULL);
+	return g_build_filename(repository_of(config), below, NULL);
 }
 
 void config_connect(const struct config *config, const char *place, struct place_options *options)

@@ -53,8 +53,7 @@ struct config {
 struct config *config_read(bool search, const char *repository, const char *file, GError **);
 void config_free(struct config *);
 
-/* The directory of the repository: "." where nothing tells it. Another one below it, to be freed. */
-const char *config_repository(const struct config *);
+/* A directory below that of the repository, which is "." where nothing tells it; to be freed. */
 char *config_directory(const struct config *, const char *below);
 
 /* Gives the options of a place what they do not have; of a place that is a connection string that tells it. */

@@ -49,7 +49,11 @@ static void fail_circle(const GPtrArray *left, bool back, GError **error)
 		names->str);
 }
 
-GPtrArray *datacopy_order(const struct datacopy *datacopy, bool back, GError **error)
+/*
+ * The wanted side's table of a foreign key is made before: the tables in that order, borrowed; NULL with an error where they go
+ * round.
+ */
+static GPtrArray *find_order(const struct datacopy *datacopy, bool back, GError **error)
 {
 	g_autoptr(GPtrArray) left = g_ptr_array_new(), ordered = g_ptr_array_new();
 
@@ -71,7 +75,11 @@ GPtrArray *datacopy_order(const struct datacopy *datacopy, bool back, GError **e
 	return g_steal_pointer(&ordered);
 }
 
-char *datacopy_consequence(const struct snapshot *snapshot, const struct object *table)
+/*
+ * What deleting rows of the table does to other tables' rows: " (ON DELETE CASCADE ...)" as a text to be freed; "" where there is
+ * nothing.
+ */
+static char *find_consequence(const struct snapshot *snapshot, const struct object *table)
 {
 	struct objects keys = snapshot_objects(snapshot, &foreign_key_kind);
 	GString *text = g_string_new(NULL);
@@ -102,7 +110,7 @@ static void tell(struct plan *plan, const struct snapshot *snapshot, const struc
 	guint deleted = back ? table->inserted : table->deleted, inserted = back ? table->deleted : table->inserted;
 	guint changed = table->changed + (back ? table->restored : 0);
 	g_autofree char *name = object_describe(table_of(table, back)),
-			*consequence = datacopy_consequence(snapshot, table_of(table, back));
+			*consequence = find_consequence(snapshot, table_of(table, back));
 
 	if (deleted)
 		remark_add(plan->losses, LOSS_ROWS_DELETED, table_of(table, back), "rows of %s: %u are deleted that %s%s%s", name,
@@ -115,7 +123,7 @@ static void tell(struct plan *plan, const struct snapshot *snapshot, const struc
 static bool add_way(const struct datacopy *datacopy, struct plan *plan, bool back, GError **error)
 {
 	const struct snapshot *snapshot = back ? datacopy->comparison->have : datacopy->comparison->want;
-	g_autoptr(GPtrArray) ordered = datacopy_order(datacopy, back, error), statements = g_ptr_array_new();
+	g_autoptr(GPtrArray) ordered = find_order(datacopy, back, error), statements = g_ptr_array_new();
 
 	for (guint i = ordered ? ordered->len : 0; i > 0; i--) {
 		const struct datacopy_table *table = ordered->pdata[i - 1];

@@ -9,13 +9,3 @@
  * names tables whose foreign keys go round.
  */
 bool datacopy_plan(const struct datacopy *, struct plan *up, struct plan *down, GError **);
-/*
- * The wanted side's table of a foreign key is made before: the tables in that order, borrowed; NULL with an error where they go
- * round.
- */
-GPtrArray *datacopy_order(const struct datacopy *, bool back, GError **);
-/*
- * What deleting rows of the table does to other tables' rows: " (ON DELETE CASCADE ...)" as a text to be freed; "" where there is
- * nothing.
- */
-char *datacopy_consequence(const struct snapshot *, const struct object *table);

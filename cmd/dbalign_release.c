@@ -80,7 +80,7 @@ static bool print(const struct project *project, const struct statement *stateme
 	if (dbalign.json)
 		return dbalign_print_json(json_pack("{ss ss ss so so ss*}", "name", statement->name, "sha256", statement->sha256,
 						  "text", statement->text, "changes", dbalign_json_texts(changes), "signatures",
-						  dbalign_json_texts(files), "accepted by", checked ? dbalign.environment : NULL),
+						  dbalign_json_texts(files), "accepted_by", checked ? dbalign.environment : NULL),
 			error);
 	for (char *at = statement->text; *at; at++) /* its lines are the statement's own */
 		putchar(g_ascii_iscntrl(*at) && *at != '\n' ? '?' : *at);
@@ -105,7 +105,7 @@ static int show(const struct project *project, const char *name, GError **error)
 
 	if (good && dbalign.environment && statement->kind == STATEMENT_RELEASE)
 		good = (environment = dbalign_environment(error)) &&
-		       release_find(project, environment, statement->name, NULL, &checked, error);
+		       release_find(project, environment, statement->name, NULL, &checked, error) && release_lasts(checked, error);
 	good = good && print(project, statement, checked, error);
 	release_free(checked);
 	environment_free(environment);

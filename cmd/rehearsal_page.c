@@ -1,8 +1,6 @@
 /* The report of a rehearsal as a page, and in the terminal. */
 #include "cmd/rehearsal_page.h"
 
-#include <string.h>
-
 #include "cmd/rehearsal_part.h"
 #include "cmd/xml.h"
 
@@ -111,17 +109,12 @@ static void append_changes(GString *out, const json_t *report)
 static void append_part(GString *out, const json_t *report, const char *key, const char *title)
 {
 	const json_t *part = json_object_get(report, key);
-	const char *verdict = part_text(part, "verdict");
 
 	if (!part)
 		return;
 	part_element(out, "h2", NULL, title);
 	g_string_append(out, "<p>");
-	part_element(out, "span",
-		strcmp(verdict, "good") == 0	 ? "badge ok"
-		: strcmp(verdict, "failed") == 0 ? "badge no"
-						 : "badge",
-		verdict);
+	part_badge(out, part_text(part, "verdict"));
 	g_string_append_c(out, ' ');
 	xml_append(out, part_text(part, "text"));
 	g_string_append(out, "</p>\n");
@@ -144,7 +137,6 @@ void rehearsal_page(GString *out, const json_t *report)
 	g_autofree char *title = g_strdup_printf(
 				"%s on %s: rehearsal", part_text(report, "project"), part_text(report, "environment")),
 			*line = facts(report);
-	bool good = strcmp(part_text(report, "verdict"), "good") == 0;
 
 	g_string_append(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
 			     "content=\"width=device-width, initial-scale=1\">\n");
@@ -152,7 +144,7 @@ void rehearsal_page(GString *out, const json_t *report)
 	g_string_append_printf(out, "\n<style>\n%s</style>\n</head>\n<body>\n", style);
 	part_element(out, "h1", NULL, title);
 	g_string_append(out, "<p class=\"facts\">");
-	part_element(out, "span", good ? "badge ok" : "badge no", good ? "good" : "failed");
+	part_badge(out, part_text(report, "verdict"));
 	g_string_append_c(out, ' ');
 	xml_append(out, line);
 	g_string_append(out, "</p>\n");

@@ -6,6 +6,7 @@
 
 #include "cmd/rehearsal_chart.h"
 #include "cmd/xml.h"
+#include "prove/measure.h"
 
 const char *part_text(const json_t *object, const char *key)
 {
@@ -45,24 +46,29 @@ void part_element(GString *out, const char *element, const char *class, const ch
 	g_string_append_printf(out, "</%s>", element);
 }
 
-/* "good" is green, "failed" red, all else grey. */
-static const char *class_of(const char *verdict)
+void part_badge(GString *out, const char *verdict)
 {
-	return strcmp(verdict, "good") == 0 ? "badge ok" : strcmp(verdict, "failed") == 0 ? "badge no" : "badge";
+	part_element(out, "span",
+		strcmp(verdict, "good") == 0	 ? "badge ok"
+		: strcmp(verdict, "failed") == 0 ? "badge no"
+						 : "badge",
+		verdict);
 }
 
 /* The strongest lock of a change, which others would have waited for. */
 static const json_t *strongest(const json_t *change)
 {
-	static const char *const order[] = { "ACCESS EXCLUSIVE", "EXCLUSIVE", "SHARE ROW EXCLUSIVE", "SHARE",
-		"SHARE UPDATE EXCLUSIVE", "ROW EXCLUSIVE", "ROW SHARE" };
+	const json_t *found = NULL;
+	size_t i, most = 0;
 	json_t *lock;
-	size_t j;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-		json_array_foreach(
-			json_object_get(change, "locks"), j, lock) if (strcmp(part_text(lock, "mode"), order[i]) == 0) return lock;
-	return NULL;
+	json_array_foreach(json_object_get(change, "locks"), i, lock)
+	{
+		size_t strength = measure_strength(part_text(lock, "mode"));
+		found = strength > most ? lock : found;
+		most = MAX(most, strength);
+	}
+	return found;
 }
 
 static char *lock_text(const json_t *lock)
@@ -84,7 +90,6 @@ static char *join(const json_t *list)
 
 void part_row(GString *out, const json_t *change)
 {
-	const char *verdict = part_text(change, "verdict");
 	const json_t *lock = strongest(change);
 	bool reached = json_object_get(change, "seconds");
 	g_autofree char *seconds = part_seconds(json_number_value(json_object_get(change, "seconds"))),
@@ -98,7 +103,7 @@ void part_row(GString *out, const json_t *change)
 	g_string_append(out, "\">");
 	xml_append(out, part_text(change, "name"));
 	g_string_append(out, "</a></td><td data-label=\"verdict\">");
-	part_element(out, "span", class_of(verdict), verdict);
+	part_badge(out, part_text(change, "verdict"));
 	g_string_append(out, "</td>");
 	const struct {
 		const char *label, *text;
@@ -184,7 +189,7 @@ void part_change(GString *out, const json_t *change)
 	g_string_append_printf(out, "<details%s id=\"", strcmp(verdict, "failed") == 0 ? " open" : "");
 	xml_append(out, part_text(change, "name"));
 	g_string_append(out, "\"><summary>");
-	part_element(out, "span", class_of(verdict), verdict);
+	part_badge(out, verdict);
 	g_string_append_c(out, ' ');
 	xml_append(out, part_text(change, "name"));
 	g_string_append(out, "</summary>\n");

@@ -15,6 +15,8 @@ char *part_seconds(double seconds);
 char *part_night(const char *time);
 /* Text within an element: <p class="x">text</p>. */
 void part_element(GString *out, const char *element, const char *class, const char *text);
+/* A verdict: "good" is green, "failed" red, all else grey. */
+void part_badge(GString *out, const char *verdict);
 /* The change as a row of the table, and in full. */
 void part_row(GString *out, const json_t *change);
 void part_change(GString *out, const json_t *change);

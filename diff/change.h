@@ -79,10 +79,10 @@ struct change {
 
 struct changes {
 	const struct snapshot *have, *want;
-	/* have with the names of moved extensions' members, and of all in renamed schemas, as they are in want; NULL: no name moves */
-	struct snapshot *followed;
 	const struct snapshot *given; /* have as changes_new() got it */
-	bool schemas_first;	      /* schemas are renamed before all else, and what is in them has its new name from then on */
+	/* the same as texts name extensions' members, what is in schemas, and renamed objects afterwards: have; NULL: no name moves */
+	struct snapshot *followed;
+	bool schemas_first; /* schemas are renamed before all else, and what is in them has its new name from then on */
 	struct pool *pool;
 	GPtrArray *all;				/* struct change *, parts after their parents */
 	struct change **of_have, **of_want;	/* by object->number */

@@ -82,12 +82,10 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 
 	changes->given = have;
 	follow_names(changes, want);
-	have = changes->followed ? changes->followed : have;
-	changes->have = have;
 	changes->want = want;
 	changes->pool = snapshot_pool(want);
 	changes->all = g_ptr_array_new();
-	changes->of_have = g_new0(struct change *, snapshot_all(have).count + 1);
+	changes->of_have = g_new0(struct change *, snapshot_all(changes->have).count + 1);
 	changes->of_want = g_new0(struct change *, snapshot_all(want).count + 1);
 	changes->target = snapshot_target(have) ? snapshot_target(have) : snapshot_target(want);
 	changes->owners = !snapshot_silences(have)->owners && !snapshot_silences(want)->owners;

@@ -72,9 +72,9 @@ static void give_back(const struct changes *changes, struct plan *plan)
 
 void finish_steps(struct changes *changes, GPtrArray *batches, struct plan *plan)
 {
-	if (changes->online)
+	if (changes->online) {
 		online_arrange(changes, batches, plan);
-	else {
+	} else {
 		join_steps(plan->steps);
 		backfill_note(changes, plan);
 	}

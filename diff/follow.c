@@ -1,26 +1,34 @@
 /* Names that move with what is renamed. */
 #include "diff/follow.h"
 
-#include "catalog/follow.h"
+#include "catalog/kinds/extension_moved.h"
 #include "catalog/kinds/schema_renamed.h"
 #include "catalog/kinds/table.h"
 #include "catalog/renamed.h"
 #include "diff/order.h"
 
+/* The old state as it is told by now. */
+static const struct snapshot *state_of(const struct changes *changes)
+{
+	return changes->followed ? changes->followed : changes->given;
+}
+
+/* A copy in which more names are followed takes the place of the one before; NULL: none are. */
+static void take(struct changes *changes, struct snapshot *copy)
+{
+	if (!copy)
+		return;
+	snapshot_free(changes->followed);
+	changes->followed = copy;
+}
+
 void follow_names(struct changes *changes, const struct snapshot *want)
 {
-	struct snapshot *renamed = snapshot_follow_schemas(changes->given, want),
-			*moved = snapshot_follow_extensions(renamed ? renamed : changes->given, want);
-
-	const struct snapshot *there = moved ? moved : renamed ? renamed : changes->given;
-	struct snapshot *named = snapshot_follow_names(there, want);
-
-	changes->schemas_first = renamed;
-	changes->followed = named ? named : moved ? moved : renamed;
-	if (moved || named)
-		snapshot_free(renamed);
-	if (named)
-		snapshot_free(moved);
+	take(changes, snapshot_follow_schemas(state_of(changes), want));
+	changes->schemas_first = changes->followed;
+	take(changes, snapshot_follow_extensions(state_of(changes), want));
+	take(changes, snapshot_follow_names(state_of(changes), want));
+	changes->have = state_of(changes);
 }
 
 bool follow_is_named(const struct changes *changes, const struct change *change)

@@ -7,7 +7,7 @@
 
 #include "diff/change.h"
 
-/* Sets what of changes tells that names move: followed, schemas_first. given is there. */
+/* Sets have, followed and schemas_first from given. */
 void follow_names(struct changes *, const struct snapshot *want);
 /* Whether it gets another name, which what depends on it has in its texts already. */
 bool follow_is_named(const struct changes *, const struct change *);

@@ -37,15 +37,6 @@ static bool check_serial(const struct run *run, const struct statement *release,
 		       run->session->name, serial);
 }
 
-static bool check_expiry(const struct statement *statement, GError **error)
-{
-	g_autofree char *now = statement_time(0);
-
-	return !statement || strcmp(now, statement->expires) <= 0 ||
-	       migrate_fail(error, MIGRATE_POLICY, "%s has expired at %s; nothing was done: make a new release", statement->path,
-		       statement->expires);
-}
-
 /* The way has to be on that of the release. */
 static bool check_way(const struct run *run, const struct route *route, const struct statement *release, GError **error)
 {
@@ -75,9 +66,8 @@ bool admit(struct run *run, const struct route *route, GError **error)
 	if (route->stored)
 		return migrate_fail(error, MIGRATE_POLICY,
 			"what the registry has stored is not what was signed; nothing was done: leave out --use-stored");
-	return !route_length(route) ||
-	       (check_serial(run, release->statement, error) && check_expiry(release->statement, error) &&
-		       check_expiry(release->approval, error) && check_way(run, route, release->statement, error));
+	return !route_length(route) || (check_serial(run, release->statement, error) && release_lasts(release, error) &&
+					       check_way(run, route, release->statement, error));
 }
 
 bool admit_record(struct run *run, GError **error)

@@ -31,8 +31,8 @@ GBytes *bundle_make(const struct project *, const struct statement *, enum bundl
  */
 char *bundle_unpack(const char *path, GError **);
 /*
- * The release of the bundle that was unpacked there; to be freed. NULL with MIGRATE_INTEGRITY where it has none or several, or files that
- * neither it nor the manifest names.
+ * The release of the bundle that was unpacked there; to be freed. NULL with MIGRATE_POLICY where it has none, with MIGRATE_INTEGRITY where
+ * it has several, or files that neither it nor the manifest names.
  */
 char *bundle_release(const struct project *, GError **);
 /* Statements of its serial that the bundle lacks, and that another folder's release/ has: the report and the approval came later. */

@@ -57,6 +57,15 @@ const char *change_split_name(const char *name, int *number)
 	return *number > 0 ? name + digits + 1 : NULL;
 }
 
+static void free_file(void *data)
+{
+	struct change_file *file = data;
+
+	g_free(file->path);
+	g_free(file->text);
+	g_free(file);
+}
+
 struct numbered_change *change_new(int number, const char *slug)
 {
 	struct numbered_change *change = g_new0(struct numbered_change, 1);
@@ -64,7 +73,7 @@ struct numbered_change *change_new(int number, const char *slug)
 	change->number = number;
 	change->slug = g_strdup(slug);
 	change->name = change_name(number, slug);
-	change->files = g_ptr_array_new_with_free_func((GDestroyNotify)change_file_free);
+	change->files = g_ptr_array_new_with_free_func(free_file);
 	return change;
 }
 
@@ -77,13 +86,6 @@ void change_free(struct numbered_change *change)
 	g_free(change->slug);
 	g_free(change->name);
 	g_free(change);
-}
-
-void change_file_free(struct change_file *file)
-{
-	g_free(file->path);
-	g_free(file->text);
-	g_free(file);
 }
 
 struct change_file *change_add_file(struct numbered_change *change, enum file_kind kind, const char *path)

@@ -56,7 +56,6 @@ const char *change_split_name(const char *name, int *number);
 /* Without files; free it by change_free. */
 struct numbered_change *change_new(int number, const char *slug);
 void change_free(struct numbered_change *);
-void change_file_free(struct change_file *);
 struct change_file *change_add_file(struct numbered_change *, enum file_kind, const char *path);
 
 /* By number, those without one at the end, then slug; and the files of each. */

@@ -203,7 +203,7 @@ static void assert_no_others(GString *out, const struct data_table *table)
 	g_string_append(out, ";\n");
 }
 
-void data_write_contract(GString *pre, GString *post, const struct data *data)
+static void write_contract(GString *pre, GString *post, const struct data *data)
 {
 	g_string_append(pre,
 		"-- What holds before this change, and again once it is taken back: the rows that it changes are as they were.\n");
@@ -246,6 +246,6 @@ bool data_draft(struct data *data, struct draft *draft, GError **error)
 	append_head(draft);
 	data_write_statements(draft->build, data, false);
 	data_write_statements(draft->rollback, data, true);
-	data_write_contract(draft->pre, draft->post, data);
+	write_contract(draft->pre, draft->post, data);
 	return true;
 }

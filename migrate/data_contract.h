@@ -9,4 +9,3 @@
  * not in the files and `delete` forbids to delete them, or where others refer to them; where no order of statements leads there.
  */
 bool data_draft(struct data *, struct draft *, GError **);
-void data_write_contract(GString *pre, GString *post, const struct data *);

@@ -62,7 +62,7 @@ static PQconninfoOption *split_place(const char *place, bool *good)
 }
 
 /* Libpq's own messages may have a part of the password in them: they are not shown. */
-static bool check_place(const char *place, const char *where, char **database, GError **error)
+bool environment_check_place(const char *place, const char *where, char **database, GError **error)
 {
 	static const char *const secrets[] = { "password", "sslpassword", NULL };
 	bool good, known = true;
@@ -97,7 +97,7 @@ static bool check_targets(const struct environment *environment, const char *whe
 	for (guint i = 0; environment->targets && i < environment->targets->len; i++) {
 		const struct environment_target *target = environment->targets->pdata[i];
 		g_autofree char *database = NULL, *named = g_strdup_printf("%s: target \"%s\"", where, target->name);
-		if (!check_place(target->place, named, &database, error))
+		if (!environment_check_place(target->place, named, &database, error))
 			return false;
 	}
 	return true;
@@ -152,7 +152,7 @@ static bool finish(struct environment *environment, const char *where, const GPt
 		memmove(environment->place, environment->place + strlen("db:"), strlen(environment->place + strlen("db:")) + 1);
 	if (environment->targets && environment->database)
 		return migrate_fail(error, MIGRATE_USAGE, "%s: \"database\" names one, and there are \"targets\"", where);
-	return check_place(environment->place, where, database, error) && check_targets(environment, where, error) &&
+	return environment_check_place(environment->place, where, database, error) && check_targets(environment, where, error) &&
 	       take_settings(environment, settings, error);
 }
 

@@ -46,6 +46,11 @@ struct environment *environment_read(const char *directory, const char *name, co
 struct environment *environment_of_place(const char *place, const GPtrArray *settings, GError **);
 /* One without a database, which has the values of --set alone: for what is written, not run. */
 struct environment *environment_of_settings(const GPtrArray *settings, GError **error);
+/*
+ * Whether a place is one that libpq understands, without a password: others see that in the file and in arguments of programs.
+ * *database is its name or its service, to be freed. MIGRATE_USAGE; messages begin with "where".
+ */
+bool environment_check_place(const char *place, const char *where, char **database, GError **);
 /* Makes the environment that of one of its targets; MIGRATE_USAGE where it has none of that name. */
 bool environment_choose(struct environment *, const char *target, GError **);
 void environment_free(struct environment *);

@@ -1,10 +1,7 @@
 /* Earlier nights of a rehearsal. */
 #include "migrate/history.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "migrate/file.h"
 #include "migrate/status.h"
@@ -41,48 +38,43 @@ static json_t *night_of(const json_t *report)
 		"changes", changes);
 }
 
-/* The nights of a file, and at the end this one. NULL with an error. */
-static json_t *read_nights(const char *path, GError **error)
+/* The nights of a file, and its text, "" where it is not there. NULL with an error. */
+static json_t *read_nights(const char *path, char **text, GError **error)
 {
 	json_t *nights = json_array();
 	size_t length = 0;
 
-	if (!g_file_test(path, G_FILE_TEST_EXISTS))
-		return nights;
-	g_autofree char *text = file_read(path, &length, error);
-	g_auto(GStrv) lines = text ? g_strsplit(text, "\n", -1) : NULL;
+	*text = g_file_test(path, G_FILE_TEST_EXISTS) ? file_read(path, &length, error) : g_strdup("");
+	g_auto(GStrv) lines = *text ? g_strsplit(*text, "\n", -1) : NULL;
 	for (size_t i = 0; lines && lines[i]; i++) {
-		json_t *night = *lines[i] ? json_loads(lines[i], 0, NULL) : NULL;
-		if (*lines[i] && !night && lines[i + 1]) { /* a last line without end is one whose writing was cut off */
+		json_t *night = json_loads(lines[i], 0, NULL);
+		if (night) {
+			json_array_append_new(nights, night);
+		} else if (!lines[i + 1]) { /* the last one is empty, or its writing was cut off */
+			(*text)[strlen(*text) - strlen(lines[i])] = '\0';
+		} else if (*lines[i]) {
 			migrate_fail(error, MIGRATE_FILES, "%s:%zu: is no line of JSON; correct or remove it", path, i + 1);
-			g_clear_pointer(&text, g_free);
+			g_clear_pointer(text, g_free);
 			break;
 		}
-		if (night)
-			json_array_append_new(nights, night);
 	}
 	while (json_array_size(nights) > NIGHTS - 1)
 		json_array_remove(nights, 0);
-	if (text)
+	if (*text)
 		return nights;
 	json_decref(nights);
 	return NULL;
 }
 
-static bool append_night(const char *path, const json_t *night, GError **error)
+static bool append_night(const char *path, const char *text, const json_t *night, GError **error)
 {
-	g_autofree char *folder = g_path_get_dirname(path);
 	char *line = json_dumps(night, JSON_COMPACT | JSON_PRESERVE_ORDER);
-	g_autofree char *whole = g_strconcat(line, "\n", NULL);
-	int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
-	bool good = file >= 0 && write(file, whole, strlen(whole)) == (ssize_t)strlen(whole);
+	bool ended = !*text || g_str_has_suffix(text, "\n");
+	g_autofree char *whole = g_strconcat(text, ended ? "" : "\n", line, "\n", NULL);
 
 	free(line);
-	if (!good)
-		migrate_fail(error, MIGRATE_FILES, "%s: cannot be written: %s", path, g_strerror(errno));
-	if (file >= 0)
-		close(file);
-	return good;
+	return g_file_set_contents_full(path, whole, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error) ||
+	       migrate_fail_as(error, MIGRATE_FILES);
 }
 
 /* Of each night what lies there; null where nothing does. */
@@ -158,7 +150,8 @@ static void join_contract(json_t *report, const json_t *nights, const json_t *ch
 
 bool history_join(json_t *report, const char *path, GError **error)
 {
-	json_t *nights = read_nights(path, error), *night = nights ? night_of(report) : NULL, *times = json_array(), *item;
+	g_autofree char *text = NULL;
+	json_t *nights = read_nights(path, &text, error), *night = nights ? night_of(report) : NULL, *times = json_array(), *item;
 	size_t i;
 
 	if (!nights)
@@ -176,7 +169,7 @@ bool history_join(json_t *report, const char *path, GError **error)
 		join_contract(report, nights, item, trend);
 		json_object_set_new(item, "trend", trend);
 	}
-	bool good = append_night(path, night, error);
+	bool good = append_night(path, text, night, error);
 	json_decref(night);
 	json_decref(nights);
 	return good;

@@ -31,8 +31,10 @@ struct imported *imported_new(const char *name)
 	return change;
 }
 
-void imported_free(struct imported *change)
+static void imported_free(void *data)
 {
+	struct imported *change = data;
+
 	g_free(change->slug);
 	g_free(change->build);
 	g_free(change->rollback);
@@ -183,7 +185,7 @@ static int remove_one(
 static bool fill(const char *source, const char *directory, const char *name, GPtrArray *said, GError **error)
 {
 	g_autofree char *plan = g_build_filename(source, "sqitch.plan", NULL), *build = g_build_filename(source, "build", NULL);
-	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)imported_free),
+	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func(imported_free),
 			     hashed = g_ptr_array_new_with_free_func(g_free);
 	struct init_options options = { .name = name, .contracts_optional = true, .search_path = "\"$user\", public" };
 	bool good = false;

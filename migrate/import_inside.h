@@ -12,7 +12,6 @@ struct imported {
 };
 
 struct imported *imported_new(const char *name);
-void imported_free(struct imported *);
 __attribute__((format(printf, 2, 3))) void imported_note(struct imported *, const char *format, ...);
 
 /* What the scripts of a change need to know of each other. */

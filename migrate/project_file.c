@@ -12,7 +12,8 @@ static const char *const formats[] = { "1", NULL }, *const contracts[] = { "requ
 
 #define AT(field) offsetof(struct project, field)
 const struct setting project_settings[] = {
-	{ "name", SETTING_TEXT, AT(name), "what the project is called", .required = true },
+	{ "name", SETTING_TEXT, AT(name), "what the project is called; it stands in lines of files", .required = true,
+		.pattern = "[^\\x00-\\x1f\\x7f]+" },
 	{ "uuid", SETTING_TEXT, AT(uuid),
 		"what tells the project from all others: the chain of the manifest begins with it, and databases remember it",
 		.required = true, .pattern = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" },

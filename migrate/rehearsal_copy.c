@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/read/connection.h"
+#include "catalog/read/interrupt.h"
 #include "migrate/command.h"
 #include "migrate/file.h"
 #include "migrate/lock.h"
@@ -29,30 +30,29 @@ static bool run_sql(PGconn *connection, const char *what, const char *sql, GErro
 	return result_is_good(result) || fail(connection, what, error);
 }
 
-/* A place of the same server, and so on, but for the database. */
-static char *place_of(const char *place, const char *database, GError **error)
+/* As connection strings are quoted; see the manual, "Connection Strings". */
+static void append_option(GString *out, const char *keyword, const char *value)
 {
-	PQconninfoOption *options = connection_is_string(place) ? PQconninfoParse(place, NULL) : PQconndefaults();
+	g_string_append_printf(out, "%s%s='", out->len ? " " : "", keyword);
+	for (; *value; value++) {
+		if (*value == '\'' || *value == '\\')
+			g_string_append_c(out, '\\');
+		g_string_append_c(out, *value);
+	}
+	g_string_append_c(out, '\'');
+}
+
+/* A place of the same server, and so on, but for the database. */
+static char *place_of(const char *place, const char *database)
+{
+	PQconninfoOption *options = connection_is_string(place) ? PQconninfoParse(place, NULL) : NULL;
 	GString *out = g_string_new(NULL);
 
-	if (!options) {
-		g_string_free(out, true);
-		migrate_fail(error, MIGRATE_USAGE, "\"server\" is no place that libpq understands");
-		return NULL;
-	}
-	for (PQconninfoOption *option = options; connection_is_string(place) && option->keyword; option++) {
-		if (!option->val || strcmp(option->keyword, "dbname") == 0)
-			continue;
-		g_string_append_printf(out, "%s='", option->keyword);
-		for (const char *at = option->val; *at; at++)
-			g_string_append_printf(out, "%s%c", *at == '\'' || *at == '\\' ? "\\" : "", *at);
-		g_string_append(out, "' ");
-	}
+	for (PQconninfoOption *option = options; option && option->keyword; option++)
+		if (option->val && strcmp(option->keyword, "dbname") != 0)
+			append_option(out, option->keyword, option->val);
+	append_option(out, "dbname", database);
 	PQconninfoFree(options);
-	g_string_append(out, "dbname='");
-	for (const char *at = database; *at; at++)
-		g_string_append_printf(out, "%s%c", *at == '\'' || *at == '\\' ? "\\" : "", *at);
-	g_string_append_c(out, '\'');
 	return g_string_free(out, false);
 }
 
@@ -112,6 +112,12 @@ static bool create(struct copy *copy, const char *how, GError **error)
 	return copy->made && run_sql(copy->server, copy->name, mark->str, error);
 }
 
+/* What was begun is taken away then. */
+static bool goes_on(GError **error)
+{
+	return !interrupt_came() || migrate_fail(error, MIGRATE_CONNECTION, "a signal has ended the rehearsal; nothing was tried");
+}
+
 /* A program of PostgreSQL; the password goes by its environment, where others do not see it. */
 static bool spawn(const char *folder, char *const *arguments, const char *password, GError **error)
 {
@@ -129,8 +135,9 @@ static bool spawn(const char *folder, char *const *arguments, const char *passwo
 	if (!g_spawn_sync(
 		    NULL, (char **)all->pdata, environment, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, &said, &status, error))
 		return migrate_fail_as(error, MIGRATE_CONNECTION);
-	return g_spawn_check_wait_status(status, NULL) || migrate_fail(error, MIGRATE_CONNECTION, "%s: %s", arguments[0],
-								  *said ? g_strstrip(said) : "it has failed and said nothing");
+	return goes_on(error) &&
+	       (g_spawn_check_wait_status(status, NULL) || migrate_fail(error, MIGRATE_CONNECTION, "%s: %s", arguments[0],
+								   *said ? g_strstrip(said) : "it has failed and said nothing"));
 }
 
 static bool restore(const struct copy *copy, const char *folder, const char *dump, int jobs, GError **error)
@@ -190,6 +197,8 @@ static bool hold_off(PGconn *source, const struct project *project, double secon
 			return true;
 		if (!told && say)
 			say("waiting for a run on the source to end", NULL);
+		if (!goes_on(error))
+			return false;
 		if (g_get_monotonic_time() >= end)
 			return migrate_fail(
 				error, MIGRATE_LOCKED, "a run works at the source; nothing was done: rehearse when it has ended");
@@ -230,9 +239,8 @@ bool copy_make(struct copy *copy, const struct project *project, const struct en
 	gint64 start = g_get_monotonic_time();
 	bool good;
 
-	*copy = (struct copy){ .name = g_strdup(rehearsal->database) };
-	if (!(copy->place = place_of(rehearsal->server, copy->name, error)) ||
-		!(copy->server = connect(rehearsal->server, NULL, error)) || !claim(copy, error) || !drop(copy, error))
+	*copy = (struct copy){ .name = g_strdup(rehearsal->database), .place = place_of(rehearsal->server, rehearsal->database) };
+	if (!(copy->server = connect(rehearsal->server, NULL, error)) || !claim(copy, error) || !drop(copy, error))
 		return false;
 	if (rehearsal->template) {
 		g_autoptr(GString) how = g_string_new(NULL);
@@ -247,13 +255,17 @@ bool copy_make(struct copy *copy, const struct project *project, const struct en
 		good = copy_source(copy, project, environment, rehearsal, say, error);
 	}
 	copy->seconds = (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC;
-	return good;
+	return good && goes_on(error);
 }
 
-void copy_end(struct copy *copy, bool keep)
+void copy_end(struct copy *copy, bool keep, run_say say)
 {
-	if (copy->made && !keep)
-		drop(copy, NULL);
+	g_autoptr(GError) problem = NULL;
+
+	if (copy->made && !keep && !drop(copy, &problem) && say) {
+		g_autofree char *text = g_strdup_printf("the copy stays: %s", problem->message);
+		say(text, NULL);
+	}
 	PQfinish(copy->server);
 	g_free(copy->name);
 	g_free(copy->place);

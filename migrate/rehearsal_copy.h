@@ -17,8 +17,8 @@ struct copy {
  * run can begin on the source, and none is under way. copy_end() follows whatever this gives.
  */
 bool copy_make(struct copy *, const struct project *, const struct environment *, const struct rehearsal *, run_say, GError **);
-/* Drops it, unless it is to stay, and closes the connection. */
-void copy_end(struct copy *, bool keep);
+/* Drops it, unless it is to stay, and closes the connection; what cannot be dropped is told. */
+void copy_end(struct copy *, bool keep, run_say);
 
 /*
  * On the copy: foreign servers lead nowhere, jobs of pg_cron and pgAgent are off, columns are masked, the file of statements is run;

@@ -19,11 +19,20 @@ const struct setting rehearsal_settings[] = {
 };
 #undef AT
 
+static bool check_place(const struct rehearsal *rehearsal, const char *key, const char *place, GError **error)
+{
+	g_autofree char *database = NULL, *where = g_strdup_printf("%s: \"%s\"", rehearsal->path, key);
+
+	return !place || environment_check_place(place, where, &database, error);
+}
+
 static bool finish(struct rehearsal *rehearsal, const struct project *project, GError **error)
 {
 	if ((rehearsal->file != NULL) + (rehearsal->template != NULL) + (rehearsal->from != NULL) > 1)
 		return migrate_fail(
 			error, MIGRATE_USAGE, "%s: \"from\", \"file\" and \"template\" exclude each other", rehearsal->path);
+	if (!check_place(rehearsal, "server", rehearsal->server, error) || !check_place(rehearsal, "from", rehearsal->from, error))
+		return false;
 	if (!rehearsal->database)
 		rehearsal->database = g_strconcat(project->name, "_rehearsal", NULL);
 	if (!rehearsal->jobs)

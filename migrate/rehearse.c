@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "catalog/read/connection.h"
+#include "catalog/read/interrupt.h"
 #include "migrate/apply.h"
 #include "migrate/fingerprint.h"
 #include "migrate/policy.h"
@@ -257,6 +258,7 @@ json_t *rehearse(const struct project *project, struct environment *environment,
 	struct stage_set set = { .project = project, .environment = environment, .report = json_object(), .changes = json_array() };
 	g_autoptr(GError) problem = NULL;
 
+	interrupt_hold(); /* until the program ends: neither a dump nor a copy is left */
 	fill_head(&set, environment->name);
 	bool copied = copy_make(&set.copy, project, environment, rehearsal, options->say, error) &&
 		      open_copy(&set, rehearsal, options, error);
@@ -269,7 +271,7 @@ json_t *rehearse(const struct project *project, struct environment *environment,
 	*status = set.status;
 	run_free(set.run);
 	PQfinish(set.look);
-	copy_end(&set.copy, options->keep);
+	copy_end(&set.copy, options->keep, options->say);
 	if (copied)
 		return set.report;
 	json_decref(set.report);

@@ -95,8 +95,8 @@ char *release_newest(const char *directory, const char *direction, GError **erro
 			return g_steal_pointer(&name);
 	}
 	migrate_fail(error, MIGRATE_POLICY,
-		"there is no release that goes %s; nothing was done: `dbalign release create` makes one, which is signed then",
-		direction ? direction : "anywhere");
+		"there is no release%s%s; nothing was done: `dbalign release create` makes one, which is signed then",
+		direction ? " that goes " : "", direction ? direction : "");
 	return NULL;
 }
 

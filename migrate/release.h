@@ -12,6 +12,8 @@
 #include "migrate/signature.h"
 #include "migrate/statement.h"
 
+struct environment;
+
 struct release {
 	struct statement *statement;
 	struct statement *report, *approval; /* NULL: the stage asks for none */
@@ -37,7 +39,6 @@ struct release *release_open(const struct project *, const struct policy *, cons
  * What is to be applied: where the environment has a policy the release of that name, or the newest one in that direction
  * (NULL), checked; where it has none, *release is NULL. MIGRATE_USAGE for a name where it has none.
  */
-struct environment;
 bool release_find(const struct project *, const struct environment *, const char *name, const char *direction,
 	struct release **release, GError **);
 
@@ -46,6 +47,9 @@ bool release_is_of(const struct statement *, const struct project *, GError **);
 /* Whether a path is one of the project's own: in build/, release/ and so on. */
 bool release_owns(const char *path);
 bool release_hash_file(const struct project *, const char *path, char sha256[65], GError **);
+
+/* Whether neither it nor its approval has expired. MIGRATE_POLICY. */
+bool release_lasts(const struct release *, GError **);
 
 /* Whether a report is one of success with that release; whether an approval is of both. */
 bool release_report_fits(const struct statement *release, const struct statement *report, GError **);

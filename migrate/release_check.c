@@ -182,6 +182,11 @@ bool release_is_of(const struct statement *release, const struct project *projec
 	       check_head(release, project, release->to, release->to_head, error) && check_application(release, project, error);
 }
 
+bool release_lasts(const struct release *release, GError **error)
+{
+	return statement_lasts(release->statement, error) && (!release->approval || statement_lasts(release->approval, error));
+}
+
 bool release_report_fits(const struct statement *release, const struct statement *report, GError **error)
 {
 	if (strcmp(report->release, release->sha256) != 0 || strcmp(report->project, release->project) != 0 ||

@@ -199,7 +199,7 @@ static bool check_release(const struct project *project, const struct policy *po
 		    ((*release)->kind == STATEMENT_RELEASE ||
 			    migrate_fail(error, MIGRATE_USAGE, "%s is no release; expected such as R0007", name)) &&
 		    release_signed(project->directory, policy, keyring, *release, SIGNER_DEVELOPER, signers, error) &&
-		    release_is_of(*release, project, error);
+		    release_is_of(*release, project, error) && statement_lasts(*release, error);
 
 	if (good) {
 		g_autofree char *other = statement_name(STATEMENT_REPORT, (*release)->serial);
@@ -222,7 +222,7 @@ static struct statement *find_approval(
 
 	if (g_file_test(path, G_FILE_TEST_EXISTS)) {
 		approval = statement_read(project->directory, name, error);
-		good = approval && release_approval_fits(release, report, approval, error);
+		good = approval && release_approval_fits(release, report, approval, error) && statement_lasts(approval, error);
 		if (approval && !good)
 			g_prefix_error(error, "%s is there already; remove it and its signatures where it is void: ", path);
 	} else {

@@ -2,7 +2,6 @@
 #include "migrate/signature.h"
 
 #include <gpgme.h>
-#include <locale.h>
 
 #include "migrate/file.h"
 #include "migrate/remove.h"

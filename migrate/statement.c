@@ -254,6 +254,15 @@ bool statement_write(const char *directory, struct statement *statement, bool ag
 	       migrate_fail_as(error, MIGRATE_FILES);
 }
 
+bool statement_lasts(const struct statement *statement, GError **error)
+{
+	g_autofree char *now = statement_time(0);
+
+	return strcmp(now, statement->expires) <= 0 ||
+	       migrate_fail(error, MIGRATE_POLICY, "%s has expired at %s; nothing was done: %s", statement->path,
+		       statement->expires, statement->kind == STATEMENT_APPROVAL ? "approve it anew" : "make a new release");
+}
+
 char *statement_time(gint64 seconds)
 {
 	g_autoptr(GDateTime) then = g_date_time_new_from_unix_utc(g_get_real_time() / G_USEC_PER_SEC + seconds);

@@ -72,6 +72,9 @@ struct statement *statement_of_text(const char *name, const char *path, const ch
 /* Writes it; MIGRATE_FILES where it is there already, unless "again". */
 bool statement_write(const char *directory, struct statement *, bool again, GError **);
 
+/* Whether a release or an approval has not expired; MIGRATE_POLICY. */
+bool statement_lasts(const struct statement *, GError **);
+
 /* Now, or that many seconds after; free it. The seconds since 1970 of such a text. */
 char *statement_time(gint64 seconds_from_now);
 gint64 statement_seconds(const char *time);

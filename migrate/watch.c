@@ -4,18 +4,13 @@
 #include <string.h>
 
 #include "migrate/result.h"
+#include "prove/measure.h"
 
 enum { LOOK_US = 5000 };
 
-/* From the weakest to the strongest; manual, section 13.3.1. */
-static const char *const modes[] = { "AccessShareLock", "RowShareLock", "RowExclusiveLock", "ShareUpdateExclusiveLock", "ShareLock",
-	"ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock" };
-static const char *const words[] = { "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE",
-	"SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE" };
-
 struct held {
 	gint64 since, last; /* when it was first and last seen */
-	size_t mode;
+	size_t strength;    /* of its strongest mode */
 };
 
 struct watch {
@@ -44,15 +39,6 @@ static const char nodes[] =
 static const char totals[] = "SELECT pg_catalog.pg_current_wal_insert_lsn() - '0/0'::pg_catalog.pg_lsn, "
 			     "pg_catalog.pg_database_size(pg_catalog.current_database())";
 
-static size_t strength(const char *mode)
-{
-	size_t i = 0;
-
-	while (i < G_N_ELEMENTS(modes) - 1 && strcmp(modes[i], mode) != 0)
-		i++;
-	return i;
-}
-
 static void look(struct watch *watch)
 {
 	const char *const values[] = { watch->pid };
@@ -68,7 +54,7 @@ static void look(struct watch *watch)
 			g_hash_table_insert(watch->held, g_strdup(relation), held);
 		}
 		held->last = now;
-		held->mode = MAX(held->mode, strength(result_text(result, row, 1)));
+		held->strength = MAX(held->strength, measure_strength(result_text(result, row, 1)));
 	}
 }
 
@@ -144,8 +130,9 @@ static json_t *locks(struct watch *watch)
 		qsort(relations, count, sizeof(*relations), compare_texts);
 	for (guint i = 0; i < count; i++) {
 		const struct held *held = g_hash_table_lookup(watch->held, relations[i]);
-		json_array_append_new(list, json_pack("{ss ss sf}", "relation", (char *)relations[i], "mode", words[held->mode],
-						    "seconds", (double)(held->last - held->since + LOOK_US) / G_USEC_PER_SEC));
+		json_array_append_new(
+			list, json_pack("{ss ss sf}", "relation", (char *)relations[i], "mode", measure_lock(held->strength),
+				      "seconds", (double)(held->last - held->since + LOOK_US) / G_USEC_PER_SEC));
 	}
 	return list;
 }

@@ -76,12 +76,17 @@ static void hear(void *data, const PGresult *result)
 	}
 }
 
-static size_t strength(const char *mode)
+size_t measure_strength(const char *mode)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(modes); i++)
-		if (strcmp(modes[i][0], mode) == 0)
+		if (strcmp(modes[i][0], mode) == 0 || strcmp(modes[i][1], mode) == 0)
 			return i + 1;
 	return 0;
+}
+
+const char *measure_lock(size_t strength)
+{
+	return strength ? modes[strength - 1][1] : "ACCESS SHARE";
 }
 
 /* The work that was heard of a table by its bare name. */
@@ -97,7 +102,7 @@ static GPtrArray *collect(PGresult *result, const struct heard *heard)
 	struct measured *last = NULL;
 
 	for (int i = 0; i < PQntuples(result); i++) {
-		size_t now = strength(PQgetvalue(result, i, 1));
+		size_t now = measure_strength(PQgetvalue(result, i, 1));
 		if (!last || strcmp(last->relation, PQgetvalue(result, i, 0)) != 0) {
 			last = g_new0(struct measured, 1);
 			last->relation = g_strdup(PQgetvalue(result, i, 0));

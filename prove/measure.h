@@ -19,6 +19,10 @@ struct measured {
 	unsigned work;	  /* enum lock_work */
 };
 
+/* How strong a lock is, by its name in pg_locks or in the manual: from 1 for ROW SHARE to 7 for ACCESS EXCLUSIVE, else 0; and back. */
+size_t measure_strength(const char *mode);
+const char *measure_lock(size_t strength);
+
 /*
  * Runs a statement in a transaction that is rolled back. What has been done before it in that transaction is in before, a text of
  * statements, or NULL. An array of struct measured *, to be freed with g_ptr_array_unref, in order of the names; NULL with an

@@ -359,3 +359,8 @@ GArray *mentions_of(const char *text, enum mention_text how)
 	g_ptr_array_unref(walk.own);
 	return walk.found;
 }
+
+bool mentions_names_row(const char *name)
+{
+	return strcmp(name, "old") == 0 || strcmp(name, "new") == 0 || strcmp(name, "excluded") == 0;
+}

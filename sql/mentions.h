@@ -37,3 +37,5 @@ struct mention {
  * is.
  */
 GArray *mentions_of(const char *text, enum mention_text);
+/* Whether it is a name by which triggers, rules or upserts call a row: before a dot it may be that. */
+bool mentions_names_row(const char *name);

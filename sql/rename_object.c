@@ -24,28 +24,11 @@ static const struct token *at(const struct renaming *renaming, guint i)
 	return tokens_at(renaming->tokens, i);
 }
 
-static bool is_name(const struct token *token, const char *name)
-{
-	g_autofree char *own = token_is_name(token) ? token_name(token) : NULL;
-
-	return own && strcmp(own, name) == 0;
-}
-
-static bool follows_dot(const struct renaming *renaming, guint i)
-{
-	return i && token_is(at(renaming, i - 1), ".");
-}
-
-static bool stands_before_dot(const struct renaming *renaming, guint i)
-{
-	return !follows_dot(renaming, i) && token_is(at(renaming, i + 1), ".");
-}
-
 /* schema.old, of which old is the token at i. */
 static bool is_qualified(const struct renaming *renaming, guint i)
 {
-	return i > 1 && follows_dot(renaming, i) && is_name(at(renaming, i - 2), renaming->name->schema) &&
-	       !follows_dot(renaming, i - 2);
+	return i > 1 && tokens_follow_dot(renaming->tokens, i) && token_is_called(at(renaming, i - 2), renaming->name->schema) &&
+	       !tokens_follow_dot(renaming->tokens, i - 2);
 }
 
 static void copy_until(struct renaming *renaming, const char *start, size_t length)
@@ -81,8 +64,8 @@ static void replace_literal(struct renaming *renaming, const struct token *token
 	const struct other_name *name = renaming->name;
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	if (!is_meant(renaming, mention) || mention->schema.type == TOKEN_END || !is_name(&mention->schema, name->schema) ||
-		!is_name(&mention->name, name->old))
+	if (!is_meant(renaming, mention) || mention->schema.type == TOKEN_END || !token_is_called(&mention->schema, name->schema) ||
+		!token_is_called(&mention->name, name->old))
 		return;
 	quote_qualified(text, name->schema, name->new);
 	copy_until(renaming, token->start, token->length);
@@ -98,12 +81,6 @@ static bool is_numbered(const struct token *token, const char *name)
 	return own && strncmp(own, name, length) == 0 && own[length] == '_' && g_ascii_isdigit(own[length + 1]);
 }
 
-/* PL/pgSQL has records of these names in triggers, and SQL in rules and upserts. */
-static bool is_record(const char *name)
-{
-	return strcmp(name, "old") == 0 || strcmp(name, "new") == 0 || strcmp(name, "excluded") == 0;
-}
-
 static void look_at_old(struct renaming *renaming, guint i)
 {
 	const struct mention *mention = mention_at(renaming, at(renaming, i));
@@ -113,9 +90,9 @@ static void look_at_old(struct renaming *renaming, guint i)
 		renaming->own = renaming->own || (mention && mention->as == MENTION_RELATION);
 		renaming->unsure =
 			renaming->unsure || !mention || (mention->as == MENTION_OTHER && renaming->name->as != MENTION_ROUTINE);
-	} else if (follows_dot(renaming, i)) {
+	} else if (tokens_follow_dot(renaming->tokens, i)) {
 		renaming->alone = renaming->alone || other;
-	} else if (stands_before_dot(renaming, i)) {
+	} else if (tokens_before_dot(renaming->tokens, i)) {
 		const struct mention *second = mention_at(renaming, at(renaming, i + 2));
 		renaming->prefixes = true;
 		/* it is a schema */
@@ -133,12 +110,12 @@ static void look(struct renaming *renaming)
 
 	for (guint i = 0; i < renaming->tokens->len; i++) {
 		const struct token *token = at(renaming, i);
-		if (is_name(token, name->old))
+		if (token_is_called(token, name->old))
 			look_at_old(renaming, i);
-		new = new || is_name(token, name->new) || is_numbered(token, name->old) || is_numbered(token, name->new);
+		new = new || token_is_called(token, name->new) || is_numbered(token, name->old) || is_numbered(token, name->new);
 	}
 	if (name->as == MENTION_RELATION &&
-		(new || (renaming->own && renaming->prefixes && (renaming->alone || is_record(name->old)))))
+		(new || (renaming->own && renaming->prefixes && (renaming->alone || mentions_names_row(name->old)))))
 		renaming->unsure = true;
 }
 
@@ -147,14 +124,14 @@ static void walk_expression(struct renaming *renaming)
 	look(renaming);
 	for (guint i = 0; i < renaming->tokens->len && !renaming->unsure; i++) {
 		const struct token *token = at(renaming, i);
-		const struct mention *mention = mention_at(renaming, token);
+		bool called = token_is_called(token, renaming->name->old);
+		const struct mention *mention = called || token->type == TOKEN_STRING ? mention_at(renaming, token) : NULL;
 		if (mention && mention->literal)
 			replace_literal(renaming, token, mention);
-		else if (!is_name(token, renaming->name->old))
-			continue;
-		else if (is_qualified(renaming, i) && is_meant(renaming, mention))
+		else if (called && is_qualified(renaming, i) && is_meant(renaming, mention))
 			replace(renaming, token);
-		else if (renaming->name->as == MENTION_RELATION && renaming->own && stands_before_dot(renaming, i))
+		else if (called && renaming->name->as == MENTION_RELATION && renaming->own &&
+			 tokens_before_dot(renaming->tokens, i))
 			replace(renaming, token);
 	}
 }
@@ -164,7 +141,7 @@ static void walk_names(struct renaming *renaming, bool first)
 {
 	for (guint i = 0; i < renaming->tokens->len; i++) {
 		bool routine = (first && i == 2) || token_is(at(renaming, i + 1), "(");
-		if (is_name(at(renaming, i), renaming->name->old) && is_qualified(renaming, i) &&
+		if (token_is_called(at(renaming, i), renaming->name->old) && is_qualified(renaming, i) &&
 			routine == (renaming->name->as == MENTION_ROUTINE) && !token_is(at(renaming, i + 1), "."))
 			replace(renaming, at(renaming, i));
 	}

@@ -24,23 +24,6 @@ static const struct token *at(const struct renaming *renaming, guint i)
 	return tokens_at(renaming->tokens, i);
 }
 
-static bool is_name(const struct token *token, const char *name)
-{
-	g_autofree char *own = token_is_name(token) ? token_name(token) : NULL;
-
-	return own && strcmp(own, name) == 0;
-}
-
-static bool follows_dot(const struct renaming *renaming, guint i)
-{
-	return i && token_is(at(renaming, i - 1), ".");
-}
-
-static bool stands_before_dot(const struct renaming *renaming, guint i)
-{
-	return !follows_dot(renaming, i) && token_is(at(renaming, i + 1), ".");
-}
-
 static void replace(struct renaming *renaming, const struct token *token)
 {
 	g_string_append_len(renaming->out, renaming->copied, token->start - renaming->copied);
@@ -133,7 +116,7 @@ static void replace_literal(struct renaming *renaming, const struct token *token
 {
 	g_autoptr(GString) name = g_string_new(NULL);
 
-	if (mention->schema.type == TOKEN_END || !is_name(&mention->schema, renaming->old))
+	if (mention->schema.type == TOKEN_END || !token_is_called(&mention->schema, renaming->old))
 		return;
 	quote_identifier(name, renaming->new);
 	g_string_append_printf(name, ".%.*s", (int)mention->name.length, mention->name.start);
@@ -151,7 +134,7 @@ static void walk(struct renaming *renaming)
 			replace_literal(renaming, token, literal);
 		else if (token->type == TOKEN_STRING)
 			check_string(renaming, token);
-		else if (is_name(token, renaming->old) && stands_before_dot(renaming, i) && is_schema(renaming, i))
+		else if (token_is_called(token, renaming->old) && tokens_before_dot(renaming->tokens, i) && is_schema(renaming, i))
 			replace(renaming, token);
 	}
 }
@@ -159,14 +142,8 @@ static void walk(struct renaming *renaming)
 static void walk_path(struct renaming *renaming)
 {
 	for (guint i = 0; i < renaming->tokens->len; i++)
-		if (is_name(at(renaming, i), renaming->old))
+		if (token_is_called(at(renaming, i), renaming->old))
 			replace(renaming, at(renaming, i));
-}
-
-/* PL/pgSQL has records of these names in triggers, and SQL in rules and upserts. */
-static bool is_record(const char *name)
-{
-	return strcmp(name, "old") == 0 || strcmp(name, "new") == 0 || strcmp(name, "excluded") == 0;
 }
 
 /* Where the name is that of something else too, nothing tells which is meant. */
@@ -175,16 +152,17 @@ static void check_body(struct renaming *renaming)
 	bool qualifies = false;
 
 	for (guint i = 0; i < renaming->tokens->len; i++)
-		qualifies = qualifies || (is_name(at(renaming, i), renaming->old) && stands_before_dot(renaming, i));
-	if (qualifies && (renaming->elsewhere || is_record(renaming->old)))
+		qualifies =
+			qualifies || (token_is_called(at(renaming, i), renaming->old) && tokens_before_dot(renaming->tokens, i));
+	if (qualifies && (renaming->elsewhere || mentions_names_row(renaming->old)))
 		fail(renaming, "in its body \"%s\" is the name of something else, too", renaming->old);
 }
 
 static void note_elsewhere(struct renaming *renaming)
 {
-	renaming->elsewhere = renaming->mentions && is_record(renaming->old);
+	renaming->elsewhere = renaming->mentions && mentions_names_row(renaming->old);
 	for (guint i = 0; i < renaming->tokens->len && !renaming->elsewhere; i++)
-		renaming->elsewhere = is_name(at(renaming, i), renaming->old) && !stands_before_dot(renaming, i);
+		renaming->elsewhere = token_is_called(at(renaming, i), renaming->old) && !tokens_before_dot(renaming->tokens, i);
 }
 
 char *rename_schema(const char *text, enum schema_text how, const char *old, const char *new, char **problem)
@@ -242,7 +220,7 @@ static void unqualify(GString *out, const char *text, size_t length, const char 
 		struct token dot = lexer_next(&ahead), name = lexer_next(&ahead);
 		if (token.type == TOKEN_STRING) {
 			unqualify_string(out, &token, schema, names);
-		} else if (is_name(&token, schema) && token_is(&dot, ".")) {
+		} else if (token_is_called(&token, schema) && token_is(&dot, ".")) {
 			if (token_is_name(&name))
 				g_hash_table_add(names, token_name(&name));
 			lexer_next(&lexer);

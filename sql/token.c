@@ -113,6 +113,13 @@ char *token_name(const struct token *token)
 	return name;
 }
 
+bool token_is_called(const struct token *token, const char *name)
+{
+	g_autofree char *own = token_name(token);
+
+	return own && strcmp(own, name) == 0;
+}
+
 const char *token_error(const struct token *token)
 {
 	if (token->type != TOKEN_ERROR)

@@ -79,5 +79,8 @@ static inline bool token_closes(const struct token *token)
  */
 char *token_name(const struct token *token);
 
+/* Whether it is an identifier, bare or quoted, of that name. */
+bool token_is_called(const struct token *token, const char *name);
+
 /* Says, in static text, what is wrong with a TOKEN_ERROR; NULL for other tokens. */
 const char *token_error(const struct token *token);

@@ -40,6 +40,16 @@ guint tokens_skip(const GArray *tokens, guint open)
 	return MIN(tokens_closing(tokens, open) + 1, tokens->len);
 }
 
+bool tokens_follow_dot(const GArray *tokens, guint index)
+{
+	return index && token_is(tokens_at(tokens, index - 1), ".");
+}
+
+bool tokens_before_dot(const GArray *tokens, guint index)
+{
+	return !tokens_follow_dot(tokens, index) && token_is(tokens_at(tokens, index + 1), ".");
+}
+
 GArray *tokens_skips(const GArray *tokens)
 {
 	GArray *skips = g_array_sized_new(false, false, sizeof(guint), tokens->len),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "sql/token.h"
 
@@ -9,6 +10,9 @@
 GArray *tokens_of(const char *text);
 /* The token of that index; a TOKEN_END behind the last one. */
 const struct token *tokens_at(const GArray *, guint index);
+/* Whether the token of that index stands behind a dot; whether it stands before one, and behind none: the first of several names. */
+bool tokens_follow_dot(const GArray *, guint index);
+bool tokens_before_dot(const GArray *, guint index);
 /* The index of the bracket that closes the one at open; their number when none does. */
 guint tokens_closing(const GArray *, guint open);
 /* The index behind it; their number when there is nothing behind it. */

@@ -1,6 +1,4 @@
 /* CREATE, ALTER, DROP DOMAIN and their check constraints. */
-#include "diff/ddl/domain.h"
-
 #include <string.h>
 
 #include "catalog/kinds.h"
@@ -18,7 +16,11 @@
 #define DOMAIN(object) ((const struct domain *)(object))
 #define CHECK(object) ((const struct domain_check *)(object))
 
-bool domain_checks_values(const struct changes *changes, const struct change *change)
+/*
+ * Whether the values of the domain that are there would have to be checked: it gets NOT NULL, a check, or a check that is valid
+ * now.
+ */
+static bool checks_values(const struct changes *changes, const struct change *change)
 {
 	struct parts checks = object_parts(change->want, &domain_check_kind);
 
@@ -147,7 +149,7 @@ static enum reaction on_dependency(struct widening *widening, struct change *cha
 /* A domain that is used inside other values is recreated with its new constraints. */
 static void widen_first(struct widening *widening, struct change *change)
 {
-	if (change->have && change->want && !change_undoes(change) && domain_checks_values(widening->changes, change) &&
+	if (change->have && change->want && !change_undoes(change) && checks_values(widening->changes, change) &&
 		type_is_nested(widening->changes, change->have))
 		widening_recreate(widening, change);
 }

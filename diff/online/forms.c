@@ -229,7 +229,8 @@ static bool has_leaves(const struct online_site *site)
 		"$nALTER TABLE $1 VALIDATE CONSTRAINT $o", ONLINE_SLOW \
 	}
 
-const struct online_form online_forms[] = {
+/* Those that come first are meant where several match. */
+static const struct online_form forms[] = {
 	{ FILL(NOT_NULL), .until = 18 },
 	{ FILL(NOT_NULL_18), .since = 18 },
 	{ ADD "... NOT VALID" },
@@ -293,7 +294,7 @@ const struct online_form *online_form_of(struct online_site *site)
 {
 	int major = site->changes->target ? site->changes->target / 10000 : G_MAXINT;
 
-	for (const struct online_form *form = online_forms; form->pattern; form++) {
+	for (const struct online_form *form = forms; form->pattern; form++) {
 		if ((form->since && major < form->since) || (form->until && major >= form->until))
 			continue;
 		g_array_set_size(site->names, 0);

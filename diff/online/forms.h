@@ -27,8 +27,5 @@ struct online_form {
 	int since, until; /* first major version that has the form, first that has it no more; 0: no limit */
 };
 
-/* The forms; those that come first are meant where several match. Ends in one without pattern. */
-extern const struct online_form online_forms[];
-
 /* The step's form, with what it matched in the site; NULL: it has none, or one with a letter that has no value here. */
 const struct online_form *online_form_of(struct online_site *);

@@ -28,7 +28,7 @@ struct arranging {
 	GPtrArray *made;	    /* struct step *, of forms */
 };
 
-void online_transaction_free(gpointer data)
+static void free_transaction(gpointer data)
 {
 	struct online_transaction *transaction = data;
 
@@ -244,7 +244,7 @@ void online_arrange(struct changes *changes, const GPtrArray *batches, struct pl
 		for (guint i = 0; i < gathered->len; i++)
 			add_batch(&a, gathered->pdata[i]);
 	} while (refuse(&a, gathered));
-	plan->transactions = g_ptr_array_new_with_free_func(online_transaction_free);
+	plan->transactions = g_ptr_array_new_with_free_func(free_transaction);
 	online_divide(changes, a.now, plan->transactions);
 	online_divide(changes, a.later, plan->transactions);
 	online_divide(changes, a.last, plan->transactions);

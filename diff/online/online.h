@@ -20,5 +20,3 @@ void online_arrange(struct changes *, const GPtrArray *batches, struct plan *);
 void online_put(struct plan *, guint at);
 /* Makes a transaction, the last, of the steps that were appended to those of the plan. */
 void online_put_rest(struct plan *);
-/* Of a struct online_transaction *, as the free function of an array. */
-void online_transaction_free(gpointer);

@@ -100,6 +100,14 @@ void run_rows(const struct expected *rows)
 	}
 }
 
+void run_rows_in(const char *folder, const struct expected *rows)
+{
+	for (; rows->command; rows++) {
+		g_autofree char *command = g_strdup_printf("cd %s && { %s\n}", folder, rows->command);
+		run_rows((const struct expected[]){ { command, rows->status, rows->out, rows->err }, { 0 } });
+	}
+}
+
 const char shop_schema[] = "CREATE SCHEMA shop; CREATE SCHEMA depot;"
 			   "CREATE TYPE shop.mood AS ENUM ('good', 'bad');"
 			   "CREATE TABLE shop.item (id serial PRIMARY KEY, title text NOT NULL);"

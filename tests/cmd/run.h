@@ -25,6 +25,8 @@ struct expected {
 
 /* Runs each row up to one without command; fails the test where something else came out. */
 void run_rows(const struct expected *);
+/* The same in a folder of that directory. */
+void run_rows_in(const char *folder, const struct expected *);
 
 /* An empty database with these statements run in it, and more of them; a failure fails the test. See tests/server.h. */
 void make(const char *database, const char *sql);

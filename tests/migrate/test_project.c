@@ -78,6 +78,8 @@ Test(project, file)
 {
 	put("project.yaml", "name: shop\nuuid: " UUID "\nformat: 1\ncontract: no\n");
 	refused(MIGRATE_USAGE, "project.yaml:4:1: unknown key \"contract\"; did you mean \"contracts\"?");
+	put("project.yaml", "name: \"shop\\nimport os\"\nuuid: " UUID "\nformat: 1\n");
+	refused(MIGRATE_USAGE, "project.yaml:1:7: \"name\": expected what matches");
 	put("project.yaml", "name: shop\nuuid: 12\nformat: 1\n");
 	refused(MIGRATE_USAGE, "project.yaml:2:7: \"uuid\": expected what matches");
 	put("project.yaml", "name: shop\nformat: 1\n");

@@ -41,18 +41,10 @@ TestSuite(rehearsal, .fini = clean_up);
 /* What is asked of a report: an expression of Python, r is the report. */
 #define ASK(expression) "python3 -c 'import json; r = json.load(open(\"report.json\")); print(" expression ")'"
 
-static void rows_there(const char *project, const struct expected *rows)
-{
-	for (; rows->command; rows++) {
-		g_autofree char *command = g_strdup_printf("cd %s && { %s\n}", project, rows->command);
-		run_rows((const struct expected[]){ { command, rows->status, rows->out, rows->err }, { 0 } });
-	}
-}
-
 Test(rehearsal, of_two_changes)
 {
 	put_changes("rehearsed");
-	rows_there("rehearsed",
+	run_rows_in("rehearsed",
 		(const struct expected[]){
 			{ "dbalign rehearse", 1, NULL, "which environment? --env NAME is needed" },
 			{ "dbalign -e test rehearse", 1, NULL, "rehearse/test.yaml: is not there; it says, by `server: PLACE`" },
@@ -95,7 +87,7 @@ Test(rehearsal, of_two_changes)
 Test(rehearsal, of_what_goes_wrong)
 {
 	put_changes("troubled");
-	rows_there("troubled",
+	run_rows_in("troubled",
 		(const struct expected[]){
 			{ "mkdir -p rehearse; printf 'server: dbname=postgres\\ndatabase: troubled\\n' >rehearse/test.yaml; dbalign -e test rehearse",
 				14, NULL,
@@ -104,6 +96,10 @@ Test(rehearsal, of_what_goes_wrong)
 				1, NULL, "mask \"account.name\": expected schema.table.column" },
 			{ "printf 'server: dbname=postgres\\nmask: {app.account.nosuch: 1}\\n' >rehearse/test.yaml; dbalign -q -e test rehearse",
 				8, NULL, "the copy: mask: ERROR:  column \"nosuch\"" },
+			{ "printf 'server: dbname=postgres password=hunter2\\n' >rehearse/test.yaml; dbalign -e test rehearse", 1,
+				NULL, "rehearse/test.yaml: \"server\": has a password in it, where others can read it" },
+			{ "printf 'server: dbname=postgres\\nfrom: postgresql://u:hunter2@h/d\\n' >rehearse/test.yaml; dbalign -e test rehearse",
+				1, NULL, "rehearse/test.yaml: \"from\": has a password in it" },
 			{ "printf 'server: dbname=nosuch\\n' >rehearse/test.yaml; dbalign -q -e test rehearse", 5, NULL, "nosuch" },
 			{ "printf 'server: dbname=postgres\\nfile: nosuch\\n' >rehearse/test.yaml; dbalign -q -e test rehearse", 5,
 				NULL, "pg_restore: " },
@@ -142,6 +138,15 @@ Test(rehearsal, of_what_goes_wrong)
 				9, "*", "1 of 1 files of tests failed" },
 			{ "echo no >>rehearse/test.history.jsonl; echo >>rehearse/test.history.jsonl; dbalign -q -e test rehearse",
 				2, NULL, "is no line of JSON; correct or remove it" },
+			/* ended while pg_dump waits for a lock */
+			{ "rm rehearse/test.history.jsonl; psql -qX -d troubled -c 'BEGIN; LOCK TABLE app.account; SELECT pg_sleep(3)' >said & sleep 0.5; setsid dbalign -q "
+			  "-e test rehearse 2>ended & sleep 1; kill -TERM -$!; wait $!; status=$?; cat ended >&2; ls -d $TMPDIR/dbalign-*; wait; exit $status",
+				143, NULL, "a signal has ended the rehearsal" },
+			/* a copy that is marked otherwise meanwhile is nobody's to drop */
+			{ "echo \"COMMENT ON DATABASE troubled_rehearsal IS 'kept'\" >keep.sql; printf 'server: dbname=postgres\\nsql: keep.sql\\n' "
+			  ">rehearse/test.yaml; dbalign -e test rehearse >said",
+				9, "*", "the copy stays: database \"troubled_rehearsal\" is there, and is no copy" },
+			{ "dropdb troubled_rehearsal", 0, NULL, NULL },
 			{ "psql -qXtA -d postgres -c \"SELECT count(*) FROM pg_database WHERE datname LIKE 'troubled%'\"", 0, "1\n",
 				NULL },
 			{ 0 },
@@ -162,19 +167,23 @@ Test(rehearsal, night_after_night)
 			"generate_series(1000 * %d, 1000 * %d + 50) g",
 			night, breaks, night, night);
 		more("nightly", sql);
+		if (night == 3) /* the writing of a night was cut off */
+			run_rows((const struct expected[]){
+				{ "cd nightly && tail -n 1 rehearse/test.history.jsonl | head -c 99 >>rehearse/test.history.jsonl",
+					0, NULL, NULL },
+				{ 0 } });
 		AUTO_OUTCOME outcome = dbalign(night < breaks ? 0 : 7, "-q rehearse --json --html report.html >report.json");
 		g_autofree char *wanted =
 			night < breaks ? g_strdup_printf("[] %d %d\n", night, night > 1)
 				       : g_strdup_printf("[('00001_iban', 'pre 1', True, %d)] %d 0\n", night - breaks + 1, night);
-		rows_there(".",
-			(const struct expected[]){
-				{ ASK("[(d[\"change\"], d[\"assertion\"], d[\"since\"] == r[\"nights\"][-d[\"nights\"]], d[\"nights\"]) for d in r[\"drifting\"]], "
-				      "len(r[\"nights\"]), int(any(m[\"key\"] == \"accounts\" for m in r[\"moving\"]))"),
-					0, wanted, NULL },
-				{ 0 } });
+		run_rows((const struct expected[]){
+			{ ASK("[(d[\"change\"], d[\"assertion\"], d[\"since\"] == r[\"nights\"][-d[\"nights\"]], d[\"nights\"]) for d in r[\"drifting\"]], "
+			      "len(r[\"nights\"]), int(any(m[\"key\"] == \"accounts\" for m in r[\"moving\"]))"),
+				0, wanted, NULL },
+			{ 0 } });
 	}
 	g_autofree char *pages = g_strdup_printf(
 		"grep -c 'drift from what the changes assume' report.html && test $(grep -o '<rect' report.html | wc -l) -ge %d",
 		nights);
-	rows_there(".", (const struct expected[]){ { pages, 0, "1\n", NULL }, { 0 } });
+	run_rows((const struct expected[]){ { pages, 0, "1\n", NULL }, { 0 } });
 }

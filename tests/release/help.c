@@ -48,8 +48,5 @@ void world_end(void)
 
 void rows_there(const struct expected *rows)
 {
-	for (; rows->command; rows++) {
-		g_autofree char *command = g_strdup_printf("cd %s && { %s\n}", name, rows->command);
-		run_rows((const struct expected[]){ { command, rows->status, rows->out, rows->err }, { 0 } });
-	}
+	run_rows_in(name, rows);
 }

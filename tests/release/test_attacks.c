@@ -74,6 +74,7 @@ Test(attacks, on_the_order_of_releases)
 		  ".*/expires: \"2020-01-02T00:00:00Z\"/' release/R0003.yaml; " FORGE("R0003") "; dbalign -e qat apply",
 			4, "R0003\n",
 			"release/R0003.yaml has expired at 2020-01-02T00:00:00Z; nothing was done: make a new release" },
+		{ "dbalign -e qat release show R0003", 4, NULL, "release/R0003.yaml has expired" },
 		{ "sed -i 's/^runner: .*/runner: \"99.0\"/' release/R0003.yaml; " FORGE("R0003") "; dbalign -e qat apply", 4, NULL,
 			"release/R0003.yaml needs dbalign 99.0, and this is " },
 		{ "rm release/R0003*; dbalign release create --from 2 --to 3 && " SIGN("R0003") " && dbalign -e qat apply", 4, "*",
@@ -119,6 +120,8 @@ Test(attacks, on_the_stages)
 		  "release/A0001.yaml; rm release/A0001.yaml.*; gpg -q --batch --armor -u carol@example.org --detach-sign -o release/A0001.yaml.c.asc "
 		  "release/A0001.yaml; dbalign -e prd apply",
 			4, NULL, "release/A0001.yaml has expired at 2020-01-02T00:00:00Z" },
+		{ "dbalign -e prd approve R0001 --key carol@example.org", 4, NULL,
+			"release/A0001.yaml is there already; remove it and its signatures where it is void: " },
 		/* an approval of another release */
 		{ "rm release/A*; cp saved/A* release; dbalign release create --down --to 0 && " SIGN(
 			  "R0002") " && dbalign -e qat down && sed "

@@ -1,11 +1,12 @@
 /* Names of members of extensions that move to another schema. */
-#include "catalog/follow.h"
+#include "catalog/kinds/extension_moved.h"
 
 #include <glib.h>
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/extension.h"
+#include "catalog/retext.h"
 #include "catalog/snapshot.h"
 #include "catalog/snapshot_copy.h"
 #include "sql/lexer.h"
@@ -19,15 +20,18 @@ struct move {
 	bool only; /* nothing else leaves that schema for another, or stays in it: all names of extensions in it move */
 };
 
+struct following;
+
+/* What is done with each qualified name: the schema that is to stand there, or NULL for the same. */
+typedef const char *see_name(struct following *, const char *schema, const char *name);
+
 struct following {
 	struct pool *pool;
+	see_name *see;
 	GArray *moves;	       /* struct move */
 	GHashTable *own;       /* "schema\nname" of objects of have */
 	GHashTable *mentioned; /* the same of what want's texts name */
 };
-
-/* What is done with each qualified name: the schema that is to stand there, or NULL for the same. */
-typedef const char *see_name(struct following *, const char *schema, const char *name);
 
 static const char *key_of(struct following *following, const char *schema, const char *name)
 {
@@ -61,7 +65,7 @@ static char *name_of(const struct token *token)
 }
 
 /* The text with other schemas where see_name gives such. */
-static const char *see_text(struct following *following, see_name *see, const char *text)
+static const char *see_text(struct following *following, const char *text)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 	const char *rest = text;
@@ -76,7 +80,7 @@ static const char *see_text(struct following *following, see_name *see, const ch
 		struct token dot = lexer_next(&ahead), second = lexer_next(&ahead);
 		bool starts = !qualified && (token.type == TOKEN_WORD || token.type == TOKEN_QUOTED) && token_is(&dot, ".");
 		g_autofree char *schema = starts ? token_name(&token) : NULL, *name = starts ? name_of(&second) : NULL;
-		const char *other = schema && name ? see(following, schema, name) : NULL;
+		const char *other = schema && name ? following->see(following, schema, name) : NULL;
 		qualified = token_is(&token, ".");
 		if (!other)
 			continue;
@@ -90,16 +94,6 @@ static const char *see_text(struct following *following, see_name *see, const ch
 	return pool_text(following->pool, out->str);
 }
 
-static const struct names *see_names(struct following *following, see_name *see, const struct names *names)
-{
-	if (!names)
-		return NULL;
-	g_autofree const char **items = g_new(const char *, names->count);
-	for (size_t i = 0; i < names->count; i++)
-		items[i] = see_text(following, see, names->items[i]);
-	return pool_names(following->pool, items, names->count);
-}
-
 /* SQL that the server holds by what it means; a body is but text to it, and keeps its words. */
 static bool is_meant(const struct attribute *row)
 {
@@ -107,27 +101,28 @@ static bool is_meant(const struct attribute *row)
 	       (row->refers != REFERS_NOTHING || row->fragment != FRAGMENT_NONE);
 }
 
-static bool has_sql_name(const struct object *object)
+static const char *see_value(void *data, const struct object *object, const struct attribute *row, const char *value)
 {
-	const struct attribute *row = object->kind->name_is_if ? kind_attribute(object->kind, object->kind->name_is_if) : NULL;
+	struct following *following = data;
 
-	return object->kind->name_is != FRAGMENT_NONE && (!row || g_strcmp0(attribute_text(row, object), "expression") == 0);
+	(void)object;
+	return is_meant(row) ? see_text(following, value) : value;
 }
 
-static void see_object(struct following *following, see_name *see, struct object *object)
+static const char *see_called(void *data, const struct object *object, const char *text, bool expression)
 {
-	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
-		if (!is_meant(row))
-			continue;
-		if (row->type == ATTRIBUTE_TEXT)
-			attribute_set_text(row, object, see_text(following, see, attribute_text(row, object)));
-		else if (row->type == ATTRIBUTE_NAMES)
-			attribute_set_names(row, object, see_names(following, see, attribute_names(row, object)));
-	}
-	object->signature = see_text(following, see, object->signature);
-	object->identity = see_text(following, see, object->identity);
-	if (has_sql_name(object))
-		object->name = see_text(following, see, object->name);
+	(void)object;
+	(void)expression;
+	return see_text(data, text);
+}
+
+static void see_objects(struct following *following, see_name *see, struct objects all)
+{
+	const struct retext retext = { following->pool, see_value, see_called, following };
+
+	following->see = see;
+	for (size_t i = 0; i < all.count; i++)
+		retext_object(&retext, all.items[i]);
 }
 
 /* Finds what moves; false: nothing does. */
@@ -159,8 +154,7 @@ static void note_names(struct following *following, const struct snapshot *have,
 	for (size_t i = 0; i < own.count; i++)
 		if (own.items[i]->schema && own.items[i]->name)
 			g_hash_table_add(following->own, (gpointer)key_of(following, own.items[i]->schema, own.items[i]->name));
-	for (size_t i = 0; i < other.count; i++)
-		see_object(following, mention, other.items[i]);
+	see_objects(following, mention, other);
 }
 
 struct snapshot *snapshot_follow_extensions(const struct snapshot *have, const struct snapshot *want)
@@ -168,15 +162,13 @@ struct snapshot *snapshot_follow_extensions(const struct snapshot *have, const s
 	g_autoptr(GArray) moves = g_array_new(false, false, sizeof(struct move));
 	g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal),
 			      mentioned = g_hash_table_new(g_str_hash, g_str_equal);
-	struct following following = { snapshot_pool(want), moves, own, mentioned };
+	struct following following = { .pool = snapshot_pool(want), .moves = moves, .own = own, .mentioned = mentioned };
 
 	if (!find_moves(&following, have, want))
 		return NULL;
 	struct snapshot *copy = snapshot_copy(have);
-	struct objects all = snapshot_all(copy);
 	note_names(&following, have, want);
-	for (size_t i = 0; i < all.count; i++)
-		see_object(&following, moved, all.items[i]);
+	see_objects(&following, moved, snapshot_all(copy));
 	snapshot_index(copy);
 	return copy;
 }
