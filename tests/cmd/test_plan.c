@@ -77,6 +77,27 @@ Test(plan, tells_what_changes_and_what_is_locked)
 	drop("plan_want");
 }
 
+/* A domain's new check locks the tables that have it, or a domain that is made of it, and no others: as a proof finds, too. */
+Test(plan, tells_whom_a_domain_locks)
+{
+	make("plan_domains",
+		"CREATE DOMAIN d AS integer; CREATE DOMAIN made AS d; CREATE TABLE t (a made); CREATE DOMAIN e AS integer; CREATE "
+		"DOMAIN ee AS integer; CREATE TABLE u (a ee); INSERT INTO t VALUES (1); INSERT INTO u VALUES (1)");
+	run_rows((const struct expected[]){
+		{ "db2yaml plan_domains >have.yaml", 0, NULL, NULL },
+		{ "sed 's/^  domain [de]:/&\\n    check_constraints: {k: {expression: (VALUE > 0)}}/' have.yaml >want.yaml", 0,
+			NULL, NULL },
+		{ "yaml2db -q --prove --plan json plan_domains want.yaml | python3 -c 'import json, sys; "
+		  "print([each[\"measured\"][\"lock_on_others\"] for each in json.load(sys.stdin)[\"steps\"]])'",
+			0, "['SHARE', None]\n", "*" },
+		{ "yaml2db -q --plan json plan_domains want.yaml | python3 -c 'import json, sys; "
+		  "print([each[\"lock_on_others\"] for each in json.load(sys.stdin)[\"steps\"]])'",
+			0, "['SHARE', None]\n", NULL },
+		{ 0 },
+	});
+	drop("plan_domains");
+}
+
 /* Each loss and note has a code, in JSON and as the rule of an annotation; the manual lists them all. */
 Test(plan, has_codes)
 {
