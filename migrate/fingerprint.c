@@ -26,10 +26,15 @@ static bool is_listed(const GPtrArray *schemas, const char *name)
 	return false;
 }
 
+static const char *schema_of(const struct object *object)
+{
+	return object->kind == &schema_kind ? object->name : object->schema;
+}
+
 static bool accept(const struct object *object, void *data)
 {
 	const struct project *project = data;
-	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
+	const char *schema = schema_of(object);
 
 	if (!project->schemas)
 		return !schema || strcmp(schema, REGISTRY_SCHEMA) != 0;
@@ -39,7 +44,7 @@ static bool accept(const struct object *object, void *data)
 /* Of a server with tenants: what is in the schema of this one. */
 static bool accept_tenant(const struct object *object, void *data)
 {
-	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
+	const char *schema = schema_of(object);
 
 	return schema && strcmp(schema, data) == 0;
 }

@@ -86,7 +86,8 @@ static bool read_file(
 	file->statements = script_read(path, text, length, leg->header, run->environment->variables, error);
 	leg->carries |= may_carry(text);
 	return file->statements && check_statements(leg, file, error) &&
-	       (!run->environment->tenant || tenant_check(run, file->path, text, file->statements, error));
+	       (!run->environment->tenant ||
+		       tenant_check(run->project, run->environment, file->path, text, file->statements, error));
 }
 
 static const char *real_role(const struct run *run, const struct header *header)

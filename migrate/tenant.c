@@ -103,12 +103,12 @@ GPtrArray *tenant_names(const struct project *project, const char *tenant)
 }
 
 /* The schemas that no change may name. */
-static GHashTable *all_of_them(const struct run *run)
+static GHashTable *all_of_them(const struct project *project, const struct environment *environment)
 {
-	const GPtrArray *targets = run->environment->targets;
+	const GPtrArray *targets = environment->targets;
 	GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
 
-	g_hash_table_add(names, (gpointer)stand_in(run->project));
+	g_hash_table_add(names, (gpointer)stand_in(project));
 	for (guint i = 0; targets && i < targets->len; i++)
 		g_hash_table_add(names, ((struct environment_target *)targets->pdata[i])->name);
 	return names;
@@ -141,9 +141,10 @@ static char *find(GHashTable *names, const char *text, size_t length, const char
 	return NULL;
 }
 
-bool tenant_check(const struct run *run, const char *file, const char *text, const GPtrArray *statements, GError **error)
+bool tenant_check(const struct project *project, const struct environment *environment, const char *file, const char *text,
+	const GPtrArray *statements, GError **error)
 {
-	g_autoptr(GHashTable) names = all_of_them(run);
+	g_autoptr(GHashTable) names = all_of_them(project, environment);
 
 	for (guint i = 0; i < statements->len; i++) {
 		const struct script_statement *statement = statements->pdata[i];

@@ -7,7 +7,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "migrate/run.h"
+#include "migrate/environment.h"
+#include "migrate/project.h"
 
 /*
  * The schemas that the environment's query names, in its order; char *, owned. MIGRATE_USAGE for a query that fails, or gives none, one
@@ -28,4 +29,5 @@ bool tenant_project_check(const struct project *, GError **);
  * Whether no statement (struct script_statement) names a schema that is one of the tenants or stands for them: it would work on that one
  * each time. MIGRATE_FILES with file:line:column.
  */
-bool tenant_check(const struct run *, const char *file, const char *text, const GPtrArray *statements, GError **);
+bool tenant_check(const struct project *, const struct environment *, const char *file, const char *text,
+	const GPtrArray *statements, GError **);
