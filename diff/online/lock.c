@@ -205,7 +205,7 @@ char *online_lock_first(const struct changes *changes, const GPtrArray *steps)
 
 static const char *word_of(unsigned work)
 {
-	return work & LOCK_REWRITES ? "is rewritten" : work & LOCK_SCANS ? "is read through" : "gets an index built";
+	return work & LOCK_REWRITES ? "is rewritten" : work & LOCK_SCANS ? "is scanned" : "gets an index";
 }
 
 /* What the statement does to rows, exactly. */

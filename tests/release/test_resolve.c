@@ -27,7 +27,7 @@ Test(resolve, signed_on_prd)
 		{ "rm release/V0001.yaml.*; dbalign sign V0001" CUSTOMER
 		  " && sed -i s/nothing/something/ release/V0001.yaml && dbalign -e prd resolve 4 --step 2 "
 		  "--redo --note 'something of it'",
-			4, "*", ": it is of other bytes than these" },
+			4, "*", ": it signs other content" },
 		{ "sed -i s/something/nothing/ release/V0001.yaml; " RESOLVE
 		  "; dbalign -e prd resolve 4 --step 2 --done --note 'nothing of it'",
 			4, "00004: noted; `dbalign resume` goes on\n", "release/V0002.yaml was written" },
