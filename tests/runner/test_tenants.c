@@ -200,10 +200,11 @@ Test(tenants, refused)
 	}
 	put("build/00002_year.sql",
 		"-- vars: tenant ident\nALTER TABLE :\"tenant\".film ADD year integer; INSERT INTO film VALUES (1);");
-	dbalign_rows((const struct expected[]){
-		{ "hash", 0, "*", NULL }, { "apply", 0, "2 tenants: 2 done, 0 not, 0 not begun\n", NULL }, { 0 } });
+	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL },
+		{ "apply", 0, "2 tenants: 2 done, 0 not, 0 not begun\n", NULL }, { "lint | grep -c env/test.yaml", 1, "0\n", NULL },
+		{ 0 } });
 	run_rows((const struct expected[]){ { "sed -i /schemas/d tenants_refused/project.yaml", 0, NULL, NULL }, { 0 } });
-	dbalign_rows((const struct expected[]){
+	dbalign_rows((const struct expected[]){ { "lint", 2, "an environment with tenants needs", NULL },
 		{ "status 2>&1", 1, "an environment with tenants needs \"schemas\" with one name", NULL }, { 0 } });
 }
 
