@@ -13,6 +13,8 @@ struct kind;
 struct object;
 struct snapshot;
 struct names;
+struct qualified;
+struct pool;
 struct lookup;
 struct scan;
 
@@ -20,7 +22,7 @@ struct scan;
 #define PG(major) ((major)*10000)
 
 enum attribute_type {
-	ATTRIBUTE_TEXT,	 /* const char *; NULL is absent */
+	ATTRIBUTE_TEXT,	 /* const char *, or const struct qualified * where .apart; NULL is absent */
 	ATTRIBUTE_BOOL,	 /* bool */
 	ATTRIBUTE_NAMES, /* const struct names *; NULL is absent */
 };
@@ -79,6 +81,7 @@ enum change_way {
 struct attribute {
 	const char *name;
 	enum attribute_type type;
+	bool apart; /* of ATTRIBUTE_TEXT: a name, kept taken apart; its text is asked for and set as any other */
 	size_t offset;
 	const char *sql;
 	const char *otherwise;	/* the text that means the same as absent */
@@ -124,8 +127,9 @@ struct attribute {
 };
 
 #define ATTRIBUTE_AT(type_, member) \
-	.type = _Generic(((type_ *)0)->member, const char * : ATTRIBUTE_TEXT, bool : ATTRIBUTE_BOOL,                         \
-			 const struct names * : ATTRIBUTE_NAMES),                                                            \
+	.type = _Generic(((type_ *)0)->member, const char * : ATTRIBUTE_TEXT, const struct qualified * : ATTRIBUTE_TEXT,     \
+			 bool : ATTRIBUTE_BOOL, const struct names * : ATTRIBUTE_NAMES),                                     \
+	.apart = _Generic(((type_ *)0)->member, const struct qualified * : true, default : false),                           \
 	.offset = offsetof(type_, member)
 
 /* How the parts of a kind stand in their parent's map, under the key of the part kind. */
@@ -290,9 +294,10 @@ bool kind_is_ordered(const struct kind *);
 
 /* Values of one attribute of an object. attribute_is_absent: NULL, false, empty or equal to .otherwise. */
 const char *attribute_text(const struct attribute *, const struct object *);
+const struct qualified *attribute_qualified(const struct attribute *, const struct object *); /* of a row that is .apart */
 bool attribute_bool(const struct attribute *, const struct object *);
 const struct names *attribute_names(const struct attribute *, const struct object *);
-void attribute_set_text(const struct attribute *, struct object *, const char *text);
+void attribute_set_text(const struct attribute *, struct pool *, struct object *, const char *text);
 void attribute_set_bool(const struct attribute *, struct object *, bool value);
 void attribute_set_names(const struct attribute *, struct object *, const struct names *names);
 /* Gives an object the value that another one of its kind has. */

@@ -58,6 +58,8 @@ const struct object *object_outermost(const struct object *);
 char *object_place(const struct object *);
 /* "table public.film", "column id of table public.film": for messages. Free it. */
 char *object_describe(const struct object *);
+/* The schema of what a name in a row of the object means: its own where the name is bare. */
+const char *object_schema_of(const struct object *, const struct qualified *);
 /* The object's YAML key, "function f(a integer)"; a part's is its name. Free it. */
 char *object_key(const struct object *);
 /* Order of output: kind's place in kinds.h, schema, parent, position or name, signature. For qsort of pointers. */

@@ -306,6 +306,11 @@ struct object *snapshot_relation(const struct snapshot *snapshot, const char *sc
 	return g_hash_table_lookup(snapshot->relations, &key);
 }
 
+struct object *snapshot_named_relation(const struct snapshot *snapshot, const struct object *object, const struct qualified *name)
+{
+	return name && name->name ? snapshot_relation(snapshot, object_schema_of(object, name), name->name) : NULL;
+}
+
 void snapshot_index_relations(struct snapshot *snapshot)
 {
 	for (guint i = 0; i < snapshot->all->len; i++) {

@@ -92,6 +92,9 @@ struct object *snapshot_twin(const struct snapshot *, const struct object *);
 /* Any relation (table, view, sequence, index, composite type...) of that name, or NULL. */
 struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
 
+/* The relation that a name in a row of the object means; NULL: none, or there is no name. */
+struct object *snapshot_named_relation(const struct snapshot *, const struct object *, const struct qualified *);
+
 /* Keeps only objects that the function accepts; parts go with their parent. Before snapshot_finish. */
 void snapshot_keep(struct snapshot *, bool (*accept)(const struct object *, void *data), void *data);
 /* Makes objects findable by their names, where these were changed. */

@@ -66,7 +66,7 @@ static void settle_texts(struct snapshot *snapshot, struct object *object)
 		const char *text = row->refers == REFERS_TEXT && row->type == ATTRIBUTE_TEXT ? attribute_text(row, object) : NULL;
 		g_autofree char *settled = text ? settle_expression(text) : NULL;
 		if (settled)
-			attribute_set_text(row, object, pool_text(snapshot->pool, settled));
+			attribute_set_text(row, snapshot->pool, object, pool_text(snapshot->pool, settled));
 	}
 }
 

@@ -131,13 +131,13 @@ static bool drop_table_locks(const struct subcommand *s)
 static bool is_typed(const struct subcommand *s)
 {
 	struct objects tables = snapshot_objects(s->table->have, &table_kind);
-	g_autoptr(GString) name = g_string_new(NULL);
+	const struct object *had = s->table->had;
 	bool found = false;
 
-	if (s->table->had)
-		say_append(name, "%O", s->table->had);
-	for (size_t i = 0; i < tables.count && !found; i++)
-		found = g_strcmp0(TABLE(tables.items[i])->of_type, name->str) == 0;
+	for (size_t i = 0; had && i < tables.count && !found; i++) {
+		const struct qualified *type = TABLE(tables.items[i])->of_type;
+		found = type && type->schema == had->schema && type->name == had->name;
+	}
 	return found;
 }
 

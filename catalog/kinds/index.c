@@ -81,28 +81,24 @@ const struct kind index_kind = {
 	.parent = "i.indrelid",
 };
 
-const char *index_attached_to(const struct object *object)
+const struct qualified *index_attached_to(const struct object *object)
 {
 	const struct attribute *row = kind_attribute(object->kind, "attached_to");
 
-	return row ? attribute_text(row, object) : NULL;
+	return row ? attribute_qualified(row, object) : NULL;
 }
 
 const struct object *index_attached_above(const struct snapshot *snapshot, const struct object *index)
 {
 	static const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
-	const char *text = index_attached_to(index);
-	const struct object *table = text ? table_parent(snapshot, index->parent) : NULL;
-	g_autoptr(GString) name = g_string_new(NULL);
+	const struct qualified *above = index_attached_to(index);
+	const struct object *table = above ? table_parent(snapshot, index->parent) : NULL;
 
 	for (size_t k = 0; table && k < G_N_ELEMENTS(indexed); k++) {
 		struct parts found = object_parts(table, indexed[k]);
-		for (size_t i = 0; i < found.count; i++) {
-			g_string_truncate(name, 0);
-			quote_format(name, "%I.%I", table->schema, found.items[i]->name);
-			if (strcmp(name->str, text) == 0)
+		for (size_t i = 0; i < found.count; i++)
+			if (above->schema == table->schema && above->name == found.items[i]->name)
 				return found.items[i];
-		}
 	}
 	return NULL;
 }

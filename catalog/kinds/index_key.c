@@ -88,7 +88,8 @@ static void add_key(
 	key->order = raw->option & 1 ? pool_text(pool, "desc") : NULL;
 	key->nulls = pool_text(pool, nulls[raw->option & 3]);
 	if (raw->statistics)
-		attribute_set_text(kind_attribute(&index_key_kind, "statistics"), &key->object, pool_text(pool, raw->statistics));
+		attribute_set_text(
+			kind_attribute(&index_key_kind, "statistics"), pool, &key->object, pool_text(pool, raw->statistics));
 }
 
 /* The next number of a vector, and the place behind it. */

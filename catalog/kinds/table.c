@@ -99,7 +99,7 @@ static void add_key(struct snapshot *snapshot, struct object *table, const struc
 
 static const char *without_schema(struct pool *pool, const char *name, const char *prefix)
 {
-	return name && g_str_has_prefix(name, prefix) ? pool_text(pool, name + strlen(prefix)) : name;
+	return g_str_has_prefix(name, prefix) ? pool_text(pool, name + strlen(prefix)) : name;
 }
 
 /* People write bounds with the words that stand before them in CREATE TABLE. */
@@ -128,7 +128,8 @@ void table_settle_parents(struct snapshot *snapshot, struct object *object)
 		return;
 	table->partition_bound_spec = without_for_values(pool, table->partition_bound_spec);
 	quote_format(prefix, "%I.", object->schema);
-	table->partition_of = without_schema(pool, table->partition_of, prefix->str);
+	if (table->partition_of)
+		table->partition_of = pool_qualified(pool, without_schema(pool, table->partition_of->text, prefix->str));
 	if (!table->inherits)
 		return;
 	names = g_new(const char *, table->inherits->count);
@@ -239,7 +240,7 @@ bool table_is_partitioned(const struct object *object)
 }
 
 /* How a table names what it inherits from. */
-static const char *parent_text(const struct object *object, size_t index)
+static const struct qualified *parent_name(struct pool *pool, const struct object *object, size_t index)
 {
 	const struct table *table = (const struct table *)object;
 
@@ -247,30 +248,19 @@ static const char *parent_text(const struct object *object, size_t index)
 		return NULL;
 	if (table->partition_of)
 		return index == 0 ? table->partition_of : NULL;
-	return table->inherits && index < table->inherits->count ? table->inherits->items[index] : NULL;
+	return table->inherits && index < table->inherits->count ? pool_qualified(pool, table->inherits->items[index]) : NULL;
 }
 
 const struct object *table_parent_at(const struct snapshot *snapshot, const struct object *object, size_t index)
 {
-	const char *text = parent_text(object, index);
-	const char *schema = object->schema;
-	struct lexer lexer;
-
-	if (!text)
-		return NULL;
-	lexer_init(&lexer, text, strlen(text));
-	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer),
-		     second = lexer_next_significant(&lexer);
-	g_autofree char *name = token_name(token_is(&dot, ".") ? &second : &first);
-	g_autofree char *qualifier = token_is(&dot, ".") ? token_name(&first) : g_strdup(schema);
-	return name && qualifier ? snapshot_relation(snapshot, qualifier, name) : NULL;
+	return snapshot_named_relation(snapshot, object, parent_name(snapshot_pool(snapshot), object, index));
 }
 
 bool table_is_child(const struct snapshot *snapshot, const struct object *object, const struct object *parent)
 {
 	bool found = false;
 
-	for (size_t i = 0; !found && parent_text(object, i); i++)
+	for (size_t i = 0; !found && parent_name(snapshot_pool(snapshot), object, i); i++)
 		found = table_parent_at(snapshot, object, i) == parent;
 	return found;
 }

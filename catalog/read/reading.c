@@ -131,7 +131,7 @@ static void set_attribute(const struct reading *reading, struct object *object, 
 {
 	switch (row->type) {
 	case ATTRIBUTE_TEXT:
-		attribute_set_text(row, object,
+		attribute_set_text(row, reading->pool, object,
 			row->secrets  ? secret_hide_connection(reading->pool, text)
 			: is_sql(row) ? sql_text(reading, text)
 				      : pool_text(reading->pool, text));
