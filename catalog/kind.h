@@ -243,7 +243,16 @@ struct kind {
 	const char *(*owner_of)(const struct object *);
 	bool only_privileges; /* says nothing else: left out where privileges are */
 
-	/* Adds the parts of this kind from what their parents' rows hold, where no query of their own reads them. May be NULL. */
+	/*
+	 * What is read besides attributes, for derive() alone: rows of a struct of that size, which is no part of the object. NULL:
+	 * nothing.
+	 */
+	const struct attribute *scratch;
+	size_t scratch_size;
+	/*
+	 * Adds the parts of this kind, where no query of their own reads them, from what was read of their parents: see
+	 * lookup_scratch_of(). May be NULL.
+	 */
 	void (*derive)(struct snapshot *, const struct lookup *);
 	/* Brings an object to its canonical form once it is complete, read or loaded: defaults that no row can say. May be NULL. */
 	void (*settle)(struct snapshot *, struct object *);

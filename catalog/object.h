@@ -38,7 +38,6 @@ struct object {
 	unsigned short column;
 	bool is_listed; /* oldname is that of the document's list: where no database has that name any more it says nothing */
 	bool is_new;	/* the document says that it is no rename */
-	bool member;	/* of an extension; such objects are gone when a snapshot is finished */
 };
 
 /* The parts of that kind; an empty list where the object's kind has no such parts. */

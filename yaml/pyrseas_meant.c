@@ -63,12 +63,6 @@ static struct object *loaded_at(const struct loader *loader, guint i)
 	return g_array_index(loader->loaded, struct loaded, i).object;
 }
 
-/* What comes along is not described: as a member of an extension, snapshot_finish() leaves it out. */
-static void forget(struct object *object)
-{
-	object->member = true;
-}
-
 static bool begins(const char *text, const char *with)
 {
 	return text && g_str_has_prefix(text, with);
@@ -104,7 +98,7 @@ static bool is_described(const struct described *described, const char *text)
 	if (!text || !name_split_first(text, &schema, &name))
 		return false;
 	const struct object *object = schema ? named_lookup(described->routines, schema, name) : NULL;
-	return object && !object->member;
+	return object && !snapshot_leaves_out(described->loader->into, object);
 }
 
 /* Whether a type is of a schema that the document describes, without having it: an extension's. */
@@ -176,6 +170,7 @@ static bool is_brought_wrapper(const struct described *described, const struct o
 	return true;
 }
 
+/* What comes along is not described. */
 static void forget_what_comes_along(const struct described *described)
 {
 	struct loader *loader = described->loader;
@@ -183,13 +178,13 @@ static void forget_what_comes_along(const struct described *described)
 	for (guint i = 0; i < loader->loaded->len; i++)
 		if (is_constructor(loaded_at(loader, i))) {
 			name_multirange(described, (const struct routine *)loaded_at(loader, i));
-			forget(loaded_at(loader, i));
+			snapshot_leave_out(loader->into, loaded_at(loader, i));
 		}
 	for (guint i = 0; i < loader->loaded->len; i++) {
-		struct object *object = loaded_at(loader, i);
+		const struct object *object = loaded_at(loader, i);
 		if (is_brought_cast(described, object) || is_brought_search(described, object) ||
 			is_brought_wrapper(described, object))
-			forget(object);
+			snapshot_leave_out(loader->into, object);
 	}
 }
 

@@ -9,9 +9,12 @@ struct index {
 	const char *access_method, *predicate, *tablespace;
 	const struct qualified *attached_to; /* the partitioned parent's index, quoted and qualified */
 	bool unique, nulls_not_distinct, only;
-	/* what index_key.c makes the keys of */
-	const char *raw_keys;
-	const struct names *raw_expressions, *raw_types, *raw_options;
+};
+
+/* What is read of an index for its keys. */
+struct index_scratch {
+	const char *keys;
+	const struct names *expressions, *expression_types, *class_options;
 };
 
 /* Named by its column or its expression. */

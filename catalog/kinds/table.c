@@ -9,9 +9,11 @@
 #include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/operator.h"
+#include "catalog/lookup.h"
 #include "catalog/snapshot.h"
 #include "sql/lexer.h"
 #include "sql/quote.h"
+#include "sql/settle.h"
 
 #define AT(field) ATTRIBUTE_AT(struct table, field)
 static const struct attribute attributes[] = {
@@ -34,12 +36,23 @@ static const struct attribute attributes[] = {
 		.words = "full|nothing|index *" },
 	{ "cluster_on", AT(cluster_on), "u.index" },
 	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN, .words = "range|list|hash", .change = CHANGE_RECREATE },
-	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
-		.form = FORM_HIDDEN, .refers = REFERS_TEXT },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION,
 		.required_with = "partition_bound_spec" },
 	{ "partition_bound_spec", AT(partition_bound_spec), TABLE_BOUND, .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE,
 		.required_with = "partition_of" },
+	{ 0 },
+};
+#undef AT
+
+/* What is read of a table for its partition keys. */
+struct scratch {
+	const char *partition_definition;
+};
+
+#define AT(field) ATTRIBUTE_AT(struct scratch, field)
+static const struct attribute scratch[] = {
+	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
+		.refers = REFERS_TEXT },
 	{ 0 },
 };
 #undef AT
@@ -138,33 +151,42 @@ void table_settle_parents(struct snapshot *snapshot, struct object *object)
 	table->inherits = pool_names(pool, names, table->inherits->count);
 }
 
-/* Takes "RANGE (a, lower(b) COLLATE "C")" apart too: no function of the server gives the keys one by one. */
-static void settle(struct snapshot *snapshot, struct object *object)
+/* Takes "RANGE (a, lower(b) COLLATE "C")" apart: no function of the server gives the keys one by one. */
+static void add_keys(struct snapshot *snapshot, struct object *table, const char *definition)
 {
-	struct table *table = (struct table *)object;
-	const char *text = table->partition_definition, *open = text ? strchr(text, '(') : NULL;
+	const char *open = strchr(definition, '(');
 	g_autoptr(GArray) tokens = g_array_new(false, false, sizeof(struct token));
 	struct lexer lexer;
 	unsigned depth = 0;
 
-	table_settle_parents(snapshot, object);
 	if (!open)
 		return;
-	g_autofree char *strategy = g_ascii_strdown(text, open - text - 1);
-	table->partition_by = pool_text(snapshot_pool(snapshot), strategy);
+	g_autofree char *strategy = g_ascii_strdown(definition, open - definition - 1);
+	((struct table *)table)->partition_by = pool_text(snapshot_pool(snapshot), strategy);
 	lexer_init(&lexer, open + 1, strlen(open + 1));
 	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
 		bool closing = token_is(&token, ")");
 
 		if (depth == 0 && (closing || token_is(&token, ","))) {
-			add_key(snapshot, object, (struct token *)(void *)tokens->data, tokens->len);
+			add_key(snapshot, table, (struct token *)(void *)tokens->data, tokens->len);
 			g_array_set_size(tokens, 0);
 			continue;
 		}
 		depth += token_is(&token, "(") ? 1 : closing ? -1 : 0;
 		g_array_append_val(tokens, token);
 	}
-	table->partition_definition = NULL;
+}
+
+static void derive_keys(struct snapshot *snapshot, const struct lookup *lookup)
+{
+	struct objects tables = snapshot_objects(snapshot, &table_kind);
+
+	for (size_t i = 0; i < tables.count; i++) {
+		const struct scratch *read = lookup_scratch_of(lookup, tables.items[i]);
+		g_autofree char *settled = read ? settle_expression(read->partition_definition) : NULL;
+		if (read)
+			add_keys(snapshot, tables.items[i], settled ? settled : read->partition_definition);
+	}
 }
 
 const struct kind table_kind = {
@@ -176,10 +198,12 @@ const struct kind table_kind = {
 	.sql = "TABLE",
 	.size = sizeof(struct table),
 	.attributes = attributes,
+	.scratch = scratch,
+	.scratch_size = sizeof(struct scratch),
 	.change = CHANGE_IN_PLACE,
 	.parts = parts,
 	.schema_key = true,
-	.settle = settle,
+	.settle = table_settle_parents,
 	.catalog = "pg_class",
 	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND "
 		"t.reloptions IS NOT NULL"
@@ -230,6 +254,7 @@ const struct kind partition_key_kind = {
 	.part = true,
 	.shape = PART_PLAIN,
 	.attributes = key_attributes,
+	.derive = derive_keys,
 	.fixed_name = true,
 	.needs = need_name,
 };

@@ -34,7 +34,6 @@ struct table {
 	const char *replica_identity;	      /* "full", "nothing", or the name of an index */
 	const char *cluster_on;		      /* name of an index */
 	const char *partition_by;	      /* "range", "list", "hash"; the keys are parts */
-	const char *partition_definition;     /* as pg_get_partkeydef prints it; gone when settled */
 	const struct qualified *partition_of; /* bare in the same schema */
 	const char *partition_bound_spec;
 	const char *server; /* of a foreign table, whose options are those of its wrapper */
