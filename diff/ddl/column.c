@@ -140,15 +140,35 @@ static void create(struct say *s)
 	not_null_create(s);
 }
 
-/* Whether a child table keeps a column that its parent loses: it is the child's own then, and ONLY leaves it there. */
+/* Whether a child table has the column of another parent, too, which keeps both. */
+static bool has_another_parent(const struct say *s, const struct change *child)
+{
+	const struct object *parent;
+
+	for (size_t i = 0; child->want && (parent = table_parent_at(s->changes->have, child->have->parent, i)); i++) {
+		const struct object *column = object_column(parent, child->have->name);
+		const struct change *above = column && column != s->have ? changes_of_have(s->changes, column) : NULL;
+		if (above && above->want && !change_undoes(above) &&
+			table_is_child(s->changes->want, child->want->parent, above->want->parent))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether a child table keeps a column that its parent loses: it is the child's own then, and ONLY leaves it there. Without ONLY a
+ * column stays inherited that the child has of another parent.
+ */
 static bool kept_by_child(const struct say *s)
 {
 	const GArray *dependents = depend_needed_by(s->changes->needs_have, s->have);
 
 	for (guint i = 0; i < dependents->len; i++) {
 		const struct object *object = snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)];
-		if (object->kind == &column_kind && object->name == s->have->name && COLUMN(object)->inherited &&
-			!change_undoes(changes_of_have(s->changes, object)))
+		if (object->kind != &column_kind || object->name != s->have->name || !COLUMN(object)->inherited)
+			continue;
+		const struct change *child = changes_of_have(s->changes, object);
+		if (!change_undoes(child) && !has_another_parent(s, child))
 			return true;
 	}
 	return false;
