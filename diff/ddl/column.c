@@ -77,14 +77,6 @@ static bool is_filled(const struct column *want)
 	       !((const struct table *)want->object.parent)->inherits;
 }
 
-/* Its values are converted before. */
-static void say_beside(struct say *s)
-{
-	column_say_conversion(s);
-	if (COLUMN(s->want)->not_null && !COLUMN(s->have)->not_null)
-		risk_not_null(s);
-}
-
 static void say_added(struct say *s)
 {
 	const struct column *want = COLUMN(s->want);
@@ -93,7 +85,7 @@ static void say_added(struct say *s)
 
 	column_definition(definition, s->changes, s->change);
 	if (s->change->beside)
-		say_beside(s);
+		column_say_conversion(s);
 	else if (is_filled(want))
 		g_string_append_printf(definition, " DEFAULT (%s)", want->using);
 	else if (!way_back_fills_later(s->changes, s->change))

@@ -56,6 +56,8 @@ void column_say_conversion(struct say *s)
 			name, want->type);
 	risk_type(s);
 	risk_rebuilt(s);
+	if (s->change->beside && want->not_null && !have->not_null)
+		risk_not_null(s);
 }
 
 void column_append_type(GString *out, const struct object *column)
