@@ -128,7 +128,7 @@ static bool has_column(const struct lock_table *table, const struct object *doma
 	for (guint i = 0; !found && (user = user_at(table, domain, i)); i++) {
 		if (user->kind == &column_kind)
 			found = is_type(domain, ((const struct column *)user)->type);
-		else if (user->kind == &domain_kind)
+		else if (user->kind == domain->kind)
 			found = is_type(domain, ((const struct domain *)user)->type) && has_column(table, user);
 	}
 	return found;

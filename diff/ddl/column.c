@@ -279,21 +279,6 @@ static bool keeps_default(const struct changes *changes, const struct change *ch
 	       !convert_is_remade(changes, have->type);
 }
 
-/* The expression of a generated column; upper: the parent's column, which says it for its children. */
-static void alter_expression(struct say *s, const struct change *upper)
-{
-	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
-
-	bool goes = have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated);
-	/* in one statement with it, TYPE ... USING would still be refused to a generated column */
-	if (goes && change_differs_in(s->change, "type"))
-		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I DROP EXPRESSION", s->want, s->want->name);
-	else if (goes)
-		say_alter(s, STAGE_MAKE, ALTER_PLAIN, "ALTER COLUMN %I DROP EXPRESSION", s->want->name);
-	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
-		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);
-}
-
 /* A parent's says it for its children too. */
 static void alter_not_null(struct say *s, const struct change *upper)
 {
@@ -336,7 +321,7 @@ static void alter_table_column(struct say *s)
 	drop_default(s, resets);
 	if (!attribute && !(upper && upper->renamed))
 		plain_rename(s);
-	alter_expression(s, upper);
+	generated_alter(s, upper);
 	if (type && !(upper && upper->want && (upper->forced_type || column_differs_in_type(s->changes, upper))))
 		column_say_type(s);
 	alter_not_null(s, upper);
