@@ -267,7 +267,7 @@ static const struct {
 		"0.yaml:5:25: column country_id: there is no row of public.country with code = XX, neither in there nor in the "
 		"files" },
 	{ CITY, { TABLE("city", "name, country_id") "rows:\n- {name: A, country_id: {name: XX}}\n" }, MIGRATE_FILES,
-		"name does not identify a row of public.country" },
+		"a row of public.country is not identified by name" },
 	{ CITY, { TABLE("city", "country_id, name") "rows:\n- {name: A, country_id: {code: XX}}\n- {name: A, country_id: 1}\n" },
 		MIGRATE_FILES, "0.yaml:6:25: column country_id: expected null or {code}" },
 	{ COUNTRY "INSERT INTO country (code) VALUES ('A'), ('B')", { TABLE("country", "code") "mode: full\nrows:\n- {code: A}\n" },
