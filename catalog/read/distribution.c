@@ -20,7 +20,7 @@ static void set(const struct reading *reading, struct object *table, const char 
 	const struct attribute *attribute = kind_attribute(table->kind, row);
 
 	if (value && attribute)
-		attribute_set_text(attribute, table, pool_text(reading->pool, value));
+		attribute_set_text(attribute, reading->pool, table, pool_text(reading->pool, value));
 }
 
 bool reading_take_distribution(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
