@@ -39,7 +39,7 @@ static void judge(struct changes *changes)
 			verbs->judge_all(changes);
 }
 
-static bool same_objects(struct object *const *have, struct object *const *want, size_t count);
+static bool same_objects(const struct object *const *have, const struct object *const *want, size_t count);
 
 static bool same_object(const struct object *have, const struct object *want)
 {
@@ -57,7 +57,7 @@ static bool same_object(const struct object *have, const struct object *want)
 	return true;
 }
 
-static bool same_objects(struct object *const *have, struct object *const *want, size_t count)
+static bool same_objects(const struct object *const *have, const struct object *const *want, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (have[i]->schema != want[i]->schema || !same_object(have[i], want[i]))
