@@ -29,7 +29,7 @@ static void pass_over_unknown(
 			row++;
 		if (row->name)
 			continue;
-		g_ptr_array_add(config->warnings, g_strdup_printf("%s:%u:%u: unknown key \"%s\" of %s is passed over", file,
+		g_ptr_array_add(config->warnings, g_strdup_printf("%s:%u:%u: unknown key \"%s\" of %s is ignored", file,
 							  node->key_line, node->key_column, node->key, section));
 		node_remove(map, node);
 	}
@@ -186,7 +186,7 @@ char *config_directory(const struct config *config, const char *below)
 
 void config_connect(const struct config *config, const char *place, struct place_options *options)
 {
-	if (connection_is_string(place))
+	if (connection_is_string(g_str_has_prefix(place, "db:") ? place + strlen("db:") : place))
 		return;
 	if (!options->host)
 		options->host = config->host;

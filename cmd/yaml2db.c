@@ -25,6 +25,7 @@
 #include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
+#include "cmd/yaml2db_fleet.h"
 #include "cmd/yaml2db_options.h"
 #include "cmd/yaml2db_scripts.h"
 #include "diff/check.h"
@@ -50,11 +51,10 @@ static void print_check(const GPtrArray *differences, const GPtrArray *rows, con
 
 static bool annotate_check(const struct comparison *comparison, const GPtrArray *differences, const GPtrArray *rows, GError **error)
 {
-	struct annotations *annotations = annotations_of_check(comparison, differences, rows);
-	bool good = annotations_write(annotations, options.format, stdout, error);
+	g_autoptr(GPtrArray) one = g_ptr_array_new_with_free_func((GDestroyNotify)annotations_free);
 
-	annotations_free(annotations);
-	return good;
+	g_ptr_array_add(one, annotations_of_check(comparison, differences, rows));
+	return annotations_write(one, options.format, stdout, error);
 }
 
 static enum status check(const struct comparison *comparison, const struct datacopy *rows_differ, GError **error)
@@ -138,7 +138,7 @@ static bool write_all(
 /* Writes what is to be written, and runs it where that is asked for. */
 static bool carry_out(const struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
-	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more";
+	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and there is no difference any more";
 	struct guards guards = { 0 };
 
 	risks_tell(comparison->up, comparison->down);
@@ -194,10 +194,10 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
 	else if ((options.check_rows || options.guard) && !place_is_database(yaml2db_changed_place(comparison)))
-		g_set_error(error, YAML2DB_ERROR, 0, "%s asks the place that is to change, which is no database",
+		g_set_error(error, YAML2DB_ERROR, 0, "%s queries the database that is to change, and that place is not a database",
 			options.guard ? "--guard" : "--check-rows");
 	else if (options.update && !place_is_database(comparison->have_place))
-		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database",
+		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is not a database",
 			place_name(comparison->have_place));
 	else
 		return true;
@@ -214,7 +214,8 @@ static bool outputs_possible(const struct comparison *comparison, GError **error
 	       output_check_apart(outputs, options.down ? 2 : 1, inputs, G_N_ELEMENTS(inputs), error);
 }
 
-static enum status run(const char *have, const char *want, GError **error)
+/* The password is that of the first place; NULL: as libpq finds it, or asked for. */
+static enum status run(const char *have, const char *want, const char *password, GError **error)
 {
 	struct comparison comparison = {
 		.have_place = place_new(have, &options.place),
@@ -226,6 +227,7 @@ static enum status run(const char *have, const char *want, GError **error)
 	};
 	enum status status = USAGE;
 
+	place_set_password(comparison.have_place, password);
 	options.place.unsupported = g_ptr_array_new_with_free_func(g_free);
 	options.place.warnings = g_ptr_array_new_with_free_func(g_free);
 	options.place.accept = filter_accept;
@@ -241,20 +243,33 @@ static enum status run(const char *have, const char *want, GError **error)
 	return status;
 }
 
+/* In a process of its own: one of several. */
+static int check_one(const char *have, const char *want, const char *password, GError **error)
+{
+	config_connect(config, have, &options.place);
+	enum status status = run(have, want, password, error);
+	return status == USAGE ? TROUBLE : status;
+}
+
 /* Called as yamltodb the first is a database, the second a file. */
 static enum status run_places(const GPtrArray *places, GError **error)
 {
-	const char *document = places->len > 1 ? places->pdata[1] : "-";
+	bool many = !as_pyrseas && yaml2db_checks_many(places->len);
+	const char *document = places->len > 1 || (many && places->len) ? places->pdata[places->len - 1] : "-";
 	g_autofree char *metadata = config_directory(config, config->metadata);
-	g_autofree char *have = as_pyrseas ? called_database(places->pdata[0]) : g_strdup(places->pdata[0]);
+	g_autofree char *have = as_pyrseas ? called_database(places->pdata[0]) : places->len ? g_strdup(places->pdata[0]) : NULL;
 	g_autofree char *want = options.multiple_files ? g_strconcat("file:", metadata, NULL)
 				: as_pyrseas	       ? called_document(document)
 						       : g_strdup(document);
 
-	if (!options.multiple_files || g_file_test(metadata, G_FILE_TEST_IS_DIR))
-		return run(have, want, error);
-	g_set_error(error, YAML2DB_ERROR, 0, "Metadata directory '%s' doesn't exist", metadata);
-	return TROUBLE;
+	if (options.multiple_files && !g_file_test(metadata, G_FILE_TEST_IS_DIR)) {
+		g_set_error(error, YAML2DB_ERROR, 0, "Metadata directory '%s' doesn't exist", metadata);
+		return TROUBLE;
+	}
+	if (many)
+		return (enum status)yaml2db_check_many(places, want, check_one, error);
+	config_connect(config, places->pdata[0], &options.place);
+	return run(have, want, NULL, error);
 }
 
 static enum status start(int argc, char *argv[], GError **error)
@@ -284,7 +299,6 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (!(config = config_read(as_pyrseas, options.repository, options.config, error)))
 		return TROUBLE;
 	config_warn(config);
-	config_connect(config, places->pdata[0], &options.place);
 	if (options.revert && config->datacopy->len) {
 		terminal_note("--revert leaves the rows of the tables of datacopy alone");
 		g_ptr_array_set_size(config->datacopy, 0);

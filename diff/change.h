@@ -62,7 +62,8 @@ struct change {
 	/* column: its type, or its collation, is made again, so it is converted though the name is the same */
 	struct change *forced_type;
 	bool forced_default; /* column: what its default uses is made again */
-	bool stub;	     /* view: made with its columns alone, its query follows when what that needs is there */
+	bool beside;  /* column: made again with the values that it had, which were converted before, see diff/online/beside.h */
+	bool stub;    /* view: made with its columns alone, its query follows when what that needs is there */
 	bool emptied; /* view: left with its columns alone, table: without defaults; dropped when what needs the columns is gone */
 	bool read;    /* table: statements read its rows with its owner's eyes: see diff/ddl/row_security.h */
 	bool noted;   /* a note tells what of it no SQL can bring about */
@@ -96,6 +97,8 @@ struct changes {
 	struct aside_names *aside_names; /* see diff/aside_name.h */
 	bool owners, privileges;	 /* compared */
 	bool back;			 /* the plan is the way back, see diff/way_back.h */
+	GHashTable *usual;		 /* columns of want that are not made beside the old ones -> why not, char *; or NULL */
+	const struct beside_left *left;	 /* what an earlier attempt has left of such columns, and have lacks; or NULL */
 	const struct online *online;	 /* others work meanwhile, see diff/online/online.h; NULL: they wait */
 	int target;			 /* version of the server that is to change, of the side that tells one; 0: unknown */
 };

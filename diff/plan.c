@@ -17,6 +17,8 @@
 #include "diff/finish.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
+#include "diff/online/beside.h"
+#include "diff/online/beside_left.h"
 #include "diff/online/online.h"
 #include "diff/order.h"
 #include "diff/propagate.h"
@@ -302,10 +304,12 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 	return plan_new_online(have, want, way, NULL, error);
 }
 
-struct plan *plan_new_online(
-	const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online, GError **error)
+/* One plan; NULL with error. usual: see struct changes. */
+static struct plan *make_plan(const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online,
+	GHashTable *usual, GError **error)
 {
 	struct plan *plan = g_new0(struct plan, 1);
+	struct beside_left *left = online ? beside_left_new(have, want, usual) : NULL;
 	struct changes *changes;
 	GError *failure = NULL;
 	bool done = false;
@@ -317,10 +321,12 @@ struct plan *plan_new_online(
 	plan->risks = g_ptr_array_new_with_free_func(risk_free);
 	if (changes_none(have, want))
 		return plan;
-	changes = changes_new(have, want);
+	changes = changes_new(left ? beside_left_without(left) : have, want);
 	g_autoptr(GPtrArray) differences = check_changes(changes);
 	changes->back = way == WAY_BACK;
 	changes->online = online;
+	changes->usual = usual;
+	changes->left = left;
 	trace_judged(changes);
 	plan->counts = check_count(differences);
 	if (changes_any(changes)) {
@@ -335,11 +341,33 @@ struct plan *plan_new_online(
 	}
 	if (!failure)
 		agrees(plan, differences, &failure);
+	if (failure)
+		beside_give_up_all(changes);
 	changes_free(changes);
+	beside_left_free(left);
 	if (failure) {
 		g_propagate_error(error, failure);
 		plan_free(plan);
 		return NULL;
+	}
+	return plan;
+}
+
+struct plan *plan_new_online(
+	const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online, GError **error)
+{
+	g_autoptr(GHashTable) usual = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	struct plan *plan = NULL;
+
+	/* ends: columns are given up once */
+	for (bool again = true; again;) {
+		g_autoptr(GError) failure = NULL;
+		guint known = g_hash_table_size(usual);
+		plan_free(plan);
+		plan = make_plan(have, want, way, online, usual, &failure);
+		again = g_hash_table_size(usual) > known;
+		if (failure && !again)
+			g_propagate_error(error, g_steal_pointer(&failure));
 	}
 	return plan;
 }

@@ -16,7 +16,7 @@ static bool check(struct run *run, struct numbered_change *change, GError **erro
 
 	if (!file)
 		return migrate_fail(error, MIGRATE_FILES,
-			"%s has no expect/%s.yaml, so whether %s is at %05d cannot be told; nothing was done: write it with "
+			"%s has no expect/%s.yaml, so it is not known whether %s is at %05d; nothing was done: write it with "
 			"db2yaml from a database that is",
 			change->name, change->name, run->session->name, change->number);
 	g_autofree char *differences = fingerprint_compare(run, false, file->path, file->text, file->length, NULL, error);
@@ -95,10 +95,14 @@ bool adopt(struct run *run, int number, GError **error)
 		return migrate_fail(error, MIGRATE_REFUSED,
 			"%s is at %05d already; nothing was done: only a database without changes can be adopted",
 			run->session->name, run->state.number);
+	if (run->state.serial)
+		return migrate_fail(error, MIGRATE_POLICY,
+			"%s has taken release %d, and since then takes nothing but releases; nothing was done", run->session->name,
+			run->state.serial);
 	bool good = change_load(run->project, change, error) && check(run, change, error);
 	change_unload(change);
 	return good && run_lock(run, false, error) &&
-	       (!run->state.number || migrate_fail(error, MIGRATE_REFUSED, "another run was faster: %s is at %05d already",
+	       (!run->state.number || migrate_fail(error, MIGRATE_REFUSED, "another run has just brought %s to %05d",
 					      run->session->name, run->state.number)) &&
 	       write_down(run, change, error);
 }

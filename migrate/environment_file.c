@@ -44,14 +44,18 @@ const struct setting environment_settings[] = {
 		"a database's name, a connection string or a URI, without password; service=NAME is best", .required = true },
 	{ "targets", SETTING_ENTRIES, 0, "more databases, which get the same, once the one of place has it: places by their names",
 		.rows = target_settings, .take = take_target },
+	{ "tenants", SETTING_TEXT, AT(tenants),
+		"a query whose rows name schemas of the database of place, in their order: each gets the same, with that schema as the "
+		"current one" },
 	{ "password_command", SETTING_TEXT, AT(password_command), "a command of the shell that prints the password" },
-	{ "roles", SETTING_MAP, AT(roles), "roles of the server by their logical names; owner is that of changes that tell none" },
+	{ "roles", SETTING_MAP, AT(roles),
+		"roles of the server by their logical names; owner is the role of changes that name none" },
 	{ "search_path", SETTING_TEXT, AT(search_path), "instead of the project's" },
 	{ "lock_timeout", SETTING_DURATION, AT(lock_timeout), "how long a statement waits for a lock; default: 2s" },
 	{ "statement_timeout", SETTING_DURATION, AT(statement_timeout), "how long a statement may run; default: no limit" },
 	{ "lock_wait", SETTING_SECONDS, AT(lock_wait), "how long to wait for another runner; default: 60s" },
 	{ "retries", SETTING_NUMBER, AT(retries), "how often a change is tried again after lock_timeout; default: 5" },
-	{ "drift", SETTING_TEXT, AT(drift), "what a schema is that is not as the last change left it; default: error",
+	{ "drift", SETTING_TEXT, AT(drift), "what to do if the schema is not as the last change left it; default: error",
 		.words = drifts },
 	{ "expect", SETTING_BOOL, AT(expect), "whether the schema is compared with expect/ after each change; default: true" },
 	{ "database", SETTING_TEXT, AT(database), "the name of the database that it must be" },
@@ -60,7 +64,7 @@ const struct setting environment_settings[] = {
 	{ "window", SETTING_TEXT, AT(window), "when something may be changed, such as 22:00-05:00 Europe/Zurich; default: always",
 		.pattern = TIME_PATTERN "-" TIME_PATTERN "( [A-Za-z0-9_+:/-]+)?" },
 	{ "on_failure", SETTING_TEXT, AT(on_failure),
-		"whether what a run has applied stays when a later change of it fails, or is taken back; default: stop",
+		"whether the changes that a run has applied stay or are rolled back when a later one fails; default: stop",
 		.words = on_failures },
 	{ "confirm", SETTING_TEXT, AT(confirm), "what must be typed, or given by --confirm, before anything is changed" },
 	{ "vars", SETTING_ENTRIES, 0, "values of variables", .rows = variable_settings, .take = take_variable },
@@ -110,7 +114,7 @@ static bool take_variable(const char *file, const struct node *entry, void *into
 	return good;
 }
 
-static void target_free(void *data)
+void environment_target_free(void *data)
 {
 	struct environment_target *target = data;
 
@@ -125,7 +129,7 @@ static bool take_target(const char *file, const struct node *entry, void *into, 
 	struct environment_target *target = g_new0(struct environment_target, 1);
 
 	if (!environment->targets)
-		environment->targets = g_ptr_array_new_with_free_func(target_free);
+		environment->targets = g_ptr_array_new_with_free_func(environment_target_free);
 	target->name = g_strdup(entry->key);
 	g_ptr_array_add(environment->targets, target);
 	if (strcmp(entry->key, TARGET_CANARY) == 0 ||

@@ -11,24 +11,24 @@ static void judge(struct signature *signature, const struct policy *policy, cons
 {
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC, made = statement_seconds(statement->created);
 
-	if (signature->verdict != SIGNATURE_GOOD)
+	const char *fault = NULL;
+
+	if (signature->verdict != SIGNATURE_GOOD && !(policy_takes_expired(policy) && signature->created < signature->expired))
 		return;
-	signature->verdict = SIGNATURE_UNUSED;
-	if (!policy_has_key(policy, signer, signature->key)) {
-		signature->reason = "the policy does not name its key for this";
-		return;
+	if (!policy_has_key(policy, signer, signature->key))
+		fault = "the policy does not name its key for this";
+	for (guint i = first; i < counted->len && !fault; i++)
+		if (strcmp(((struct signature *)counted->pdata[i])->key, signature->key) == 0)
+			fault = "the same key has signed already, and counts once";
+	if (!fault && (double)signature->created < (double)made - policy->clock_skew)
+		fault = "it is older than what it signs";
+	else if (!fault && (double)signature->created > (double)now + policy->clock_skew)
+		fault = "it is from the future";
+	signature->verdict = fault ? SIGNATURE_UNUSED : SIGNATURE_GOOD;
+	if (fault) {
+		g_free(signature->reason);
+		signature->reason = g_strdup(fault);
 	}
-	for (guint i = first; i < counted->len; i++)
-		if (strcmp(((struct signature *)counted->pdata[i])->key, signature->key) == 0) {
-			signature->reason = "the same key has signed already, and counts once";
-			return;
-		}
-	if ((double)signature->created < (double)made - policy->clock_skew)
-		signature->reason = "it is older than what it signs";
-	else if ((double)signature->created > (double)now + policy->clock_skew)
-		signature->reason = "it is from the future";
-	else
-		signature->verdict = SIGNATURE_GOOD;
 }
 
 static void append_line(GString *text, const struct signature *signature)
@@ -154,7 +154,7 @@ static bool check_application(const struct statement *release, const struct proj
 		if (!release_hash_file(project, path, sha256, error))
 			return migrate_fail_as(error, MIGRATE_POLICY);
 		if (strcmp(sha256, signed_for) != 0)
-			return migrate_fail(error, MIGRATE_POLICY, "%s: is another file than %s says; nothing was done",
+			return migrate_fail(error, MIGRATE_POLICY, "%s: is not the file that %s names; nothing was done",
 				(char *)path, release->path);
 	}
 	return true;
@@ -187,6 +187,14 @@ bool release_lasts(const struct release *release, GError **error)
 	return statement_lasts(release->statement, error) && (!release->approval || statement_lasts(release->approval, error));
 }
 
+const struct signature *release_expired_signature(const struct release *release)
+{
+	for (guint i = 0; i < release->signers->len; i++)
+		if (((const struct signature *)release->signers->pdata[i])->expired)
+			return release->signers->pdata[i];
+	return NULL;
+}
+
 bool release_report_fits(const struct statement *release, const struct statement *report, GError **error)
 {
 	if (strcmp(report->release, release->sha256) != 0 || strcmp(report->project, release->project) != 0 ||
@@ -196,15 +204,15 @@ bool release_report_fits(const struct statement *release, const struct statement
 			report->path, release->name);
 	return strcmp(report->result, "success") == 0 ||
 	       migrate_fail(error, MIGRATE_POLICY, "%s: on %s it has failed: %s; nothing was done", report->path,
-		       report->environment, report->reason ? report->reason : "for no reason that is told");
+		       report->environment, report->reason ? report->reason : "for no reason that is given");
 }
 
 bool release_approval_fits(
 	const struct statement *release, const struct statement *report, const struct statement *approval, GError **error)
 {
 	if (strcmp(approval->release, release->sha256) != 0 || strcmp(approval->project, release->project) != 0)
-		return migrate_fail(error, MIGRATE_POLICY, "%s approves another release, or other bytes of it; nothing was done",
-			approval->path);
+		return migrate_fail(error, MIGRATE_POLICY,
+			"%s approves another release, or a release with other content; nothing was done", approval->path);
 	return strcmp(approval->report, report->sha256) == 0 ||
 	       migrate_fail(error, MIGRATE_POLICY,
 		       "%s names another report of QAT than %s; nothing was done: the customer has to see this one", approval->path,

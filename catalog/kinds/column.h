@@ -16,6 +16,11 @@ struct not_null {
 	bool inherited; /* a column of the table's own has but the parent's constraint; while reading: no constraint of its own */
 };
 
+/*
+ * The options of column a, without the counter that minor releases of 2026 keep among them, which is another one in each database.
+ */
+#define COLUMN_OPTIONS "(SELECT array_agg(o) FROM unnest(a.attoptions) AS o WHERE o !~ '^pg_attver=')"
+
 struct column {
 	struct object object;
 	const char *type;

@@ -35,6 +35,10 @@ static const struct attribute attributes[] = {
 		"r.indisreplident), 'nothing') END",
 		.words = "full|nothing|index *" },
 	{ "cluster_on", AT(cluster_on), "u.index" },
+	/* where the server has Citus, see catalog/read/distribution.h */
+	{ "distribution.method", AT(distribution), .form = FORM_WORD, .words = "reference|local|single|hash *|range *|append *",
+		.required_with = "distribution.shards" },
+	{ "distribution.shards", AT(shards), .form = FORM_NUMBER, .otherwise = "32", .range = "1..64000" },
 	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN, .words = "range|list|hash", .change = CHANGE_RECREATE },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION,
 		.required_with = "partition_bound_spec" },

@@ -298,8 +298,9 @@ static bool lacks_value(const struct changes *changes, const struct object *obje
 
 bool risk_is_null(const struct changes *changes, const struct change *change)
 {
-	return change->want && change->want->kind == &column_kind && change_makes(change) && change->parent->have &&
-	       !change_makes(change->parent) && change->want->parent->kind == &table_kind && lacks_value(changes, change->want);
+	return change->want && change->want->kind == &column_kind && change_makes(change) && !change->beside &&
+	       change->parent->have && !change_makes(change->parent) && change->want->parent->kind == &table_kind &&
+	       lacks_value(changes, change->want);
 }
 
 static bool needs_value(const struct changes *changes, const struct object *object)

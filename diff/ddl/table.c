@@ -10,6 +10,7 @@
 #include "diff/aside_name.h"
 #include "diff/ddl/column.h"
 #include "diff/ddl/convert.h"
+#include "diff/ddl/distribution.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/not_null.h"
@@ -278,6 +279,7 @@ static void create(struct say *s)
 	if (table->tablespace)
 		say_append(sql, "\nTABLESPACE %I", table->tablespace);
 	say(s, STAGE_MAKE, "%s", sql->str);
+	distribution_say(s, NULL, table);
 	if (table->of_type && !typed)
 		say(s, STAGE_MAKE, "ALTER TABLE %O OF %s", s->want, table->of_type->text);
 	if (table->partition_of)
@@ -368,11 +370,13 @@ static void alter(struct say *s)
 	say_altered_options(s, "ALTER TABLE", s->want, have->options, want->options, "");
 	say_altered_options(s, "ALTER TABLE", s->want, have->toast_options, want->toast_options, "toast.");
 	table_say_index_marks(s, have, want);
+	distribution_say(s, have, want);
 	row_security_say(s, have->row_security, want->row_security);
 }
 
 static const struct told told_elsewhere[] = {
 	{ "inherits", table_parent_is_renamed },
+	{ "distribution.method", distribution_column_is_renamed },
 	{ 0 },
 };
 

@@ -57,7 +57,7 @@ Test(signatures, that_are_grave)
 		{ "dbalign release create && for k in alice bob; do dbalign sign R0001 --key $k@example.org; done && " SHOW, 0,
 			"# qat takes it\n", NULL },
 		{ "cp " R " other; echo >>other; " SIGNED_BY("bob") " -o " R ".x.asc other; " SHOW, 4, NULL, R ".x.asc: key " },
-		{ SHOW, 4, NULL, ": it is of other bytes than these; nothing was done: find out who has put it there" },
+		{ SHOW, 4, NULL, ": it signs other content; nothing was done: find out who has put it there" },
 		{ "echo nonsense >" R ".x.asc; " SHOW, 4, NULL, ": it is no signature; nothing was done" },
 		{ "rm " R ".x.asc; " SIGNED_BY("gone") " -o " R ".x.asc " R "; " SHOW, 0, "# qat takes it\n", NULL },
 		{ "sed 's/^:-/-/' $GNUPGHOME/openpgp-revocs.d/$(gpg --list-keys --with-colons gone@example.org | awk -F: '/^fpr/ {print "
@@ -73,6 +73,48 @@ Test(signatures, that_are_grave)
 	});
 }
 
+#define KEY(name, options) \
+	"gpg -q --batch --no-auto-check-trustdb --pinentry-mode loopback --passphrase '' " options "--quick-generate-key " name \
+	"@example.org ed25519 sign never 2>/dev/null; "
+#define FINGERPRINT(name) \
+	"$(gpg -q --no-auto-check-trustdb --list-keys --with-colons " name "@example.org | awk -F: '/^fpr/ {print $10; exit}')"
+#define EXPIRE(name, options) \
+	"gpg -q --batch --no-auto-check-trustdb " options "--quick-set-expire " FINGERPRINT(name) " seconds=1 2>/dev/null; "
+#define FAKED(ago) "--faked-system-time $(date -u -d '" ago "' +%Y%m%dT%H%M%S) "
+#define EXPORT "gpg -q --armor --export alice brief late >../policies/keys.asc; "
+
+/*
+ * Two keys that were good when the release was signed. One expires afterwards, the other, as its owner says later, had expired an hour
+ * before. Neither counts, unless the policy says so, and then only the first, where the release was taken before.
+ */
+Test(signatures, of_keys_that_have_expired_since)
+{
+	world("lifetimes", false);
+	rows_there((const struct expected[]){
+		{ KEY("brief", "") KEY("late", FAKED("1 day ago")) EXPORT, 0, NULL, NULL },
+		{ "sed -i \"s/keys: .*/keys: [" FINGERPRINT("alice") ", " FINGERPRINT("brief") ", " FINGERPRINT(
+			  "late") "]}/\" ../policies/qat.yaml; "
+				  "sed s/lifetimes_qat/lifetimes_prd/ env/qat.yaml >env/other.yaml; cp ../policies/qat.yaml ../policies/other.yaml",
+			0, NULL, NULL },
+		{ "dbalign release create && for k in alice brief late; do dbalign sign R0001 --key $k@example.org >signed; done; cat signed; mv $(cat "
+		  "signed) late.asc; " SHOW,
+			0, "# qat takes it\n", NULL },
+		{ "dbalign -e qat apply --to 2", 0, "at 00002_t2", NULL },
+		{ EXPIRE("brief", "") "sleep 2; " EXPORT "dbalign -e qat apply", 4, NULL,
+			"R0001 has 1 of the 2 signatures of a developer" },
+		{ SHOW " 2>&1 | grep -cE 'the key has expired on 20[0-9-]+ [0-9:]+ UTC, after it was signed$'", 0, "1\n", NULL },
+		{ "echo 'expired: accept-if-signed-before-expiry' | tee -a ../policies/qat.yaml >>../policies/other.yaml; " SHOW, 0,
+			"# qat takes it where it was taken before: key ", NULL },
+		{ "dbalign -e other apply", 4, NULL,
+			"lifetimes_prd has not taken R0001 before; nothing was done: have it signed by keys that are good now" },
+		{ "dbalign -e qat apply", 0, "at 00003_t3", NULL },
+		{ EXPIRE("late", FAKED("1 hour ago")) EXPORT
+			"rm " R ".*; dbalign sign R0001 --key alice@example.org; mv late.asc " R ".l.asc; " SHOW,
+			4, "*", "UTC, before it was signed" },
+		{ 0 },
+	});
+}
+
 Test(signatures, policies)
 {
 	world("policies_of", false);
@@ -84,14 +126,14 @@ Test(signatures, policies)
 		{ "sed -i /revert/d env/prd.yaml; sed '/customer/d' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
 			"no customer is needed; for stage PRD one at least is" },
 		{ "sed 's/needed: 2/needed: 3/' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
-			"signers \"developer\": more are needed than there are keys" },
+			"signers \"developer\": more signatures are needed than there are keys" },
 		{ "sed 's/needed: 2/needed: 0/' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
 			"no developer is needed" },
 		{ "sed 's/\\[[0-9A-F]*\\([0-9A-F]\\{16\\}\\)/[\\1/' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
 			"expected whole fingerprints, of 40 or 64 hexadecimal digits in capitals, found " },
 		{ "sed 's/developer: {needed: 2, keys: \\[\\([0-9A-F]*\\), [0-9A-F]*/developer: {needed: 2, keys: [\\1, \\1/' good "
 		  ">../policies/prd.yaml; dbalign -e prd apply",
-			4, NULL, "a key stands there twice: " },
+			4, NULL, "a key is there twice: " },
 		{ "sed 's/customer/costumer/' good >../policies/prd.yaml; dbalign -e prd apply", 4, NULL,
 			"expected developer, customer or runner" },
 		{ "cp good ../policies/prd.yaml && cp -r ../policies . && DBALIGN_POLICIES=$PWD/policies dbalign -e prd apply", 4,
