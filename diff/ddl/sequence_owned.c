@@ -26,12 +26,12 @@ static void find_owned(struct changes *changes, const struct snapshot *snapshot)
 	struct objects sequences = snapshot_objects(snapshot, &sequence_kind);
 
 	for (size_t i = 0; i < sequences.count; i++) {
-		struct object *column = sequence_column(snapshot, sequences.items[i]);
+		const struct object *column = sequence_column(snapshot, sequences.items[i]);
 		const struct object *other = column ? g_hash_table_lookup(changes->owned_sequences, column) : NULL;
 		if (column && (!other || SEQUENCE(sequences.items[i])->identity))
-			g_hash_table_insert(changes->owned_sequences, column, sequences.items[i]);
+			g_hash_table_insert(changes->owned_sequences, (gpointer)column, (gpointer)sequences.items[i]);
 		else if (column && !SEQUENCE(other)->identity)
-			g_hash_table_insert(changes->owned_sequences, column, NULL);
+			g_hash_table_insert(changes->owned_sequences, (gpointer)column, NULL);
 	}
 }
 
