@@ -102,7 +102,7 @@ const struct snapshot *proof_adapt(const struct snapshot *snapshot, bool version
 	struct snapshot *copy = snapshot_copy(snapshot);
 	struct objects own = snapshot_objects(copy, &subscription_kind);
 	for (size_t i = 0; i < own.count; i++)
-		snapshot_remove(own.items[i]);
+		snapshot_leave_out(copy, own.items[i]);
 	snapshot_refresh(copy);
 	if (!versions)
 		extension_forget_versions(copy);

@@ -35,7 +35,11 @@ struct column {
 	bool not_null, virtual, inherited;
 	bool serial; /* the default is the next value of the sequence that "serial" makes: see catalog/kinds/sequence.h */
 	struct not_null not_null_constraint;
-	const char *raw_type, *raw_collation; /* oids, while reading: for the keys of indexes */
+};
+
+/* What is read of a column for the keys of indexes: oids. */
+struct column_scratch {
+	const char *type, *collation;
 };
 
 struct snapshot;

@@ -133,9 +133,11 @@ void table_append_elements(GString *out, struct say *s)
 void table_append_inherits(GString *out, struct say *s)
 {
 	const struct names *parents = TABLE(s->want)->inherits;
+	struct pool *pool = s->changes->pool;
 
 	for (size_t i = 0; parents && i < parents->count; i++)
-		say_append(out, "%s%s", i ? ", " : "\nINHERITS (", say_relation(s->changes->pool, s->want, parents->items[i]));
+		say_append(out, "%s%s", i ? ", " : "\nINHERITS (",
+			say_relation(pool, s->want, pool_qualified(pool, parents->items[i])));
 	if (parents)
 		g_string_append_c(out, ')');
 }
@@ -264,7 +266,7 @@ static void create(struct say *s)
 	table_append_elements(elements, s);
 	say_append(sql, "CREATE %sTABLE %O", table->unlogged ? "UNLOGGED " : "", s->want);
 	if (typed)
-		say_append(sql, " OF %s", table->of_type);
+		say_append(sql, " OF %s", table->of_type->text);
 	if (elements->len || !typed)
 		say_append(sql, " (%s\n)", elements->str);
 	table_append_inherits(sql, s);
@@ -277,7 +279,7 @@ static void create(struct say *s)
 		say_append(sql, "\nTABLESPACE %I", table->tablespace);
 	say(s, STAGE_MAKE, "%s", sql->str);
 	if (table->of_type && !typed)
-		say(s, STAGE_MAKE, "ALTER TABLE %O OF %s", s->want, table->of_type);
+		say(s, STAGE_MAKE, "ALTER TABLE %O OF %s", s->want, table->of_type->text);
 	if (table->partition_of)
 		table_say_attach(s);
 	table_say_index_marks(s, &none, table);
@@ -318,7 +320,8 @@ static void drop(struct say *s)
 		/* its parents are altered without it */
 		for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
 			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have,
-				say_relation(s->changes->pool, s->have, have->inherits->items[i]));
+				say_relation(
+					s->changes->pool, s->have, pool_qualified(s->changes->pool, have->inherits->items[i])));
 		/* its owner is to see all rows that are carried over */
 		if (row_security_is_forced(have->row_security))
 			say(s, STAGE_UNDO, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
@@ -352,7 +355,7 @@ static void alter(struct say *s)
 	if (typed_anew && have->of_type)
 		say(s, STAGE_UNDO, "ALTER TABLE %O NOT OF", s->have);
 	if (typed_anew && want->of_type)
-		say(s, STAGE_LATE, "ALTER TABLE %O OF %s", s->want, want->of_type);
+		say(s, STAGE_LATE, "ALTER TABLE %O OF %s", s->want, want->of_type->text);
 	if (table_stays_unlogged(s->change))
 		note_unlogged(s);
 	else if (have->unlogged != want->unlogged)

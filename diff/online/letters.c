@@ -13,6 +13,7 @@
 #include "diff/online/transaction.h"
 #include "diff/say.h"
 #include "diff/words.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 #include "sql/tokens.h"
 
@@ -49,12 +50,11 @@ static enum online_value append_leftover(GString *out, const struct online_site 
 {
 	const struct object *reused;
 	const char *name = index_name(site, &reused);
-	g_autoptr(GString) qualified = g_string_new(NULL);
+	g_autofree char *qualified = name_join(table_of(site)->schema, name);
 
-	say_append(qualified, "%I.%I", table_of(site)->schema, name);
-	if (!g_hash_table_contains(site->changes->online->leftovers, qualified->str))
+	if (!g_hash_table_contains(site->changes->online->leftovers, qualified))
 		return ONLINE_SPARE;
-	say_append(out, "DROP INDEX CONCURRENTLY %s", qualified->str);
+	say_append(out, "DROP INDEX CONCURRENTLY %s", qualified);
 	return ONLINE_GOOD;
 }
 
