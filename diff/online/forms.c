@@ -83,7 +83,7 @@ static bool is_swapped_key(const struct online_site *site)
 	const struct object *have = site->change->have;
 
 	return have && (have->kind == &primary_key_kind || have->kind == &unique_kind) && site->change->fate == FATE_REMAKE &&
-	       is_key(site) && !online_is_refused(site, site->change, STAGE_MAKE);
+	       is_key(site) && !beside_is_key(site) && !online_is_refused(site, site->change, STAGE_MAKE);
 }
 
 static bool is_swapped_index(const struct online_site *site)
