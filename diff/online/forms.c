@@ -239,7 +239,7 @@ static bool has_leaves(const struct online_site *site)
 			{ "$ZDROP FUNCTION $F()", .ahead = true }, { "$YALTER TABLE $1 ADD COLUMN $w $T", .ahead = true }, \
 			{ "$Y$uALTER TABLE $1 ADD CONSTRAINT $w CHECK (($U) IS NOT NULL OR true) NOT VALID", .ahead = true }, \
 			{ "$Y$uALTER TABLE $1 DROP CONSTRAINT $w", .ahead = true }, \
-			{ "$YCREATE FUNCTION $F() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER $G AS $B", .ahead = true }, \
+			{ "$YCREATE FUNCTION $F() RETURNS trigger LANGUAGE plpgsql $G AS $B", .ahead = true }, \
 			{ "$YCREATE TRIGGER $w BEFORE INSERT OR UPDATE ON $1 FOR EACH ROW EXECUTE FUNCTION $F()", .ahead = true }, \
 			{ "$YALTER TABLE $1 ENABLE ALWAYS TRIGGER $w", .ahead = true }, \
 			{ FILLED_BESIDE, ONLINE_BATCHES, .ahead = true }, { FILLED_BESIDE, ONLINE_SLOW, .ahead = true }, \
