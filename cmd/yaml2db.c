@@ -81,6 +81,7 @@ static bool both_ways(void)
 /* Of the place that is to change the rows are asked. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
+	comparison->keep = options.keep;
 	if (options.online && !online_prepare(comparison, yaml2db_changed_place(comparison), options.backfill, error))
 		return false;
 	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))

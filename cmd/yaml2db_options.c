@@ -28,6 +28,8 @@ static const struct option_row rows[] = {
 	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some",
 		.flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
+	{ "keep", 0, NULL, "keep what dropped tables and columns have, in schema pgcanon_kept; the way back gives it back",
+		.flag = &options.keep },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "online", 0, NULL, "write scripts of several transactions, beside which others can work", .flag = &options.online },
 	{ "backfill", 0, NULL, "with --online, give rows new values in batches, rather than write a whole table anew",
@@ -147,6 +149,9 @@ static const char *script_problem(void)
 	if (options.online && (options.single_transaction || several))
 		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
 		       "--format django or --unqualified";
+	if (options.keep && (options.online || options.django.unqualified))
+		return "--keep writes and moves rows while others wait, in one schema: it cannot be combined with --online or "
+		       "--unqualified";
 	if (options.explain && yaml2db_writes_migration())
 		return "--explain writes comments into SQL scripts, and a migration of Django is none";
 	return options.guard && several

@@ -22,7 +22,7 @@ extern struct yaml2db_options {
 	GPtrArray *role_map, *schema_map;
 	unsigned verbose;
 	bool multiple_files, online, backfill, single_transaction, update, revert, check, check_rows, guard, no_guard,
-		allow_data_loss, explain, rename, fail_on_lookalike;
+		allow_data_loss, keep, explain, rename, fail_on_lookalike;
 } options;
 
 extern struct program yaml2db_program;

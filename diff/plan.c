@@ -15,6 +15,7 @@
 #include "diff/ddl/verbs.h"
 #include "diff/edges.h"
 #include "diff/finish.h"
+#include "diff/keepsake.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
 #include "diff/online/online.h"
@@ -37,6 +38,7 @@ void plan_free(struct plan *plan)
 	g_ptr_array_unref(plan->look_alikes);
 	g_ptr_array_unref(plan->notes);
 	g_ptr_array_unref(plan->risks);
+	g_ptr_array_unref(plan->kept);
 	if (plan->transactions)
 		g_ptr_array_unref(plan->transactions);
 	g_free(plan->guard);
@@ -173,7 +175,7 @@ struct attempt {
 static bool forget(struct attempt *a)
 {
 	struct plan *plan = a->plan;
-	GPtrArray *const lists[] = { plan->losses, plan->look_alikes, plan->notes, plan->risks, a->changes->kept };
+	GPtrArray *const lists[] = { plan->losses, plan->look_alikes, plan->notes, plan->risks, plan->kept, a->changes->kept };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_ptr_array_set_size(lists[i], 0);
@@ -194,9 +196,21 @@ static bool place(struct attempt *a)
 	return true;
 }
 
+static void say_kept(struct changes *changes, struct plan *plan)
+{
+	for (guint i = 0; i < changes->all->len && changes->keeping; i++) {
+		struct change *change = changes->all->pdata[i];
+		const struct verbs *verbs = verbs_of(change_object(change)->kind);
+		struct say s = { changes, change, change->have, change->want, plan, NULL, false };
+		if (verbs->keep)
+			verbs->keep(&s);
+	}
+}
+
 static bool say_all(struct attempt *a)
 {
 	say_changes(a->changes, a->plan);
+	say_kept(a->changes, a->plan);
 	notes_add(a->changes, a->plan);
 	look_alikes_add(a->changes, a->plan);
 	return true;
@@ -297,13 +311,20 @@ static bool agrees(const struct plan *plan, const GPtrArray *differences, GError
 	return false;
 }
 
-struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, enum way way, GError **error)
+/* Tables, by their objects, and what was kept of them on the way there. */
+static GHashTable *given_back(const struct keeping *keeping)
 {
-	return plan_new_online(have, want, way, NULL, error);
+	GHashTable *tables = keeping && keeping->there && keeping->there->len ? g_hash_table_new(NULL, NULL) : NULL;
+
+	for (guint i = 0; tables && i < keeping->there->len; i++) {
+		struct keepsake *kept = keeping->there->pdata[i];
+		g_hash_table_insert(tables, (gpointer)kept->table, kept);
+	}
+	return tables;
 }
 
-struct plan *plan_new_online(
-	const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online, GError **error)
+static struct plan *make(const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online,
+	const struct keeping *keeping, GError **error)
 {
 	struct plan *plan = g_new0(struct plan, 1);
 	struct changes *changes;
@@ -315,12 +336,15 @@ struct plan *plan_new_online(
 	plan->look_alikes = remarks_new();
 	plan->notes = remarks_new();
 	plan->risks = g_ptr_array_new_with_free_func(risk_free);
+	plan->kept = g_ptr_array_new_with_free_func(keepsake_free);
 	if (changes_none(have, want))
 		return plan;
 	changes = changes_new(have, want);
 	g_autoptr(GPtrArray) differences = check_changes(changes);
 	changes->back = way == WAY_BACK;
 	changes->online = online;
+	changes->keeping = keeping;
+	changes->given_back = given_back(keeping);
 	trace_judged(changes);
 	plan->counts = check_count(differences);
 	if (changes_any(changes)) {
@@ -342,4 +366,21 @@ struct plan *plan_new_online(
 		return NULL;
 	}
 	return plan;
+}
+
+struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, enum way way, GError **error)
+{
+	return make(have, want, way, NULL, NULL, error);
+}
+
+struct plan *plan_new_online(
+	const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online, GError **error)
+{
+	return make(have, want, way, online, NULL, error);
+}
+
+struct plan *plan_new_keeping(
+	const struct snapshot *have, const struct snapshot *want, enum way way, const struct keeping *keeping, GError **error)
+{
+	return make(have, want, way, NULL, keeping, error);
 }

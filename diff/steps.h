@@ -60,6 +60,7 @@ struct plan {
 	GPtrArray *notes;	 /* struct remark *: what no SQL can bring about, such as the order of columns */
 	struct counts counts;	 /* of the objects that differ */
 	GPtrArray *risks;	 /* struct risk *: what rows can make fail */
+	GPtrArray *kept;	 /* struct keepsake *: what is kept aside instead of being lost, see diff/keepsake.h */
 	GPtrArray *transactions; /* struct online_transaction *, see diff/online/online.h; NULL: the plan is not one for that */
 	/* the statement that fails where the plan is not meant to be run, and without which names are qualified; else NULL */
 	char *guard;

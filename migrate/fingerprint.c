@@ -31,7 +31,7 @@ static bool accept(const struct object *object, void *data)
 	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
 
 	if (!project->schemas)
-		return !schema || strcmp(schema, REGISTRY_SCHEMA) != 0;
+		return !schema || (strcmp(schema, REGISTRY_SCHEMA) != 0 && strcmp(schema, KEPT_SCHEMA) != 0);
 	return schema && is_listed(project->schemas, schema);
 }
 
