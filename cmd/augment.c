@@ -219,8 +219,9 @@ static bool add_function(struct work *work, const struct node *trigger, const ch
 			changed = true;
 		}
 	if (changed)
-		g_ptr_array_add(work->notes,
-			g_strdup_printf("%s of schema %s becomes as it is defined, and was another one", key, work->told->schema));
+		g_ptr_array_add(
+			work->notes, g_strdup_printf("%s of schema %s becomes as it is defined, and was defined otherwise before",
+					     key, work->told->schema));
 	return true;
 }
 

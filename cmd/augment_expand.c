@@ -62,7 +62,7 @@ static bool append(const struct augment *augment, const struct node *definition,
 	const char *name = column ? augment_text(column, "name", what) : table && strcmp(what, "table_name") == 0 ? table : NULL;
 
 	if (template && depth == DEPTH_MAX)
-		return augment_fail(augment, template, error, "the template leads back to itself");
+		return augment_fail(augment, template, error, "the template contains itself");
 	if (template)
 		return expand(augment, template, template->text, table, quoted, depth + 1, out, error);
 	if (name && quoted)

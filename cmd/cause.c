@@ -94,7 +94,7 @@ static char *say(const struct causes *causes, const struct object *object)
 	if (strcmp(joined, "missing") == 0)
 		return g_strdup_printf("%s is new", name);
 	if (strcmp(joined, "not wanted") == 0)
-		return g_strdup_printf("%s is not wanted any more", name);
+		return g_strdup_printf("%s is no longer wanted", name);
 	return g_strdup_printf("%s changes %s", name, joined);
 }
 

@@ -78,7 +78,7 @@ static bool heed_selections(struct comparison *comparison, struct place *place, 
 		return true;
 	if (!snapshot_selections(document)->len && selection_is_empty(comparison->selection)) {
 		g_set_error(error, COMPARISON_ERROR, 0,
-			"%s is a part of a schema (\"partial: true\") and does not tell which: give the options"
+			"%s describes a part of a schema (\"partial: true\") and does not tell which: give the options"
 			" that it was written with, such as -n SCHEMA, or write it again",
 			place_name(place));
 		return false;
@@ -94,7 +94,7 @@ static bool complete(
 		return true;
 	g_autofree char *kept = left_alone(document, other);
 	if (kept)
-		terminal_note("%s is read as a document of Pyrseas, which has no words for these: they are left alone: %s",
+		terminal_note("%s is read as a document of Pyrseas, which cannot describe these: they are left alone: %s",
 			place_name(place), kept);
 	return pyrseas_texts_settle(document, other, other_place, error);
 }

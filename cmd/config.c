@@ -29,7 +29,7 @@ static void pass_over_unknown(
 			row++;
 		if (row->name)
 			continue;
-		g_ptr_array_add(config->warnings, g_strdup_printf("%s:%u:%u: unknown key \"%s\" of %s is passed over", file,
+		g_ptr_array_add(config->warnings, g_strdup_printf("%s:%u:%u: unknown key \"%s\" of %s is ignored", file,
 							  node->key_line, node->key_column, node->key, section));
 		node_remove(map, node);
 	}

@@ -75,7 +75,7 @@ static void claim_rows(GPtrArray *out, const struct changes *changes, const stru
 	if (!risk->relation || !counted)
 		return;
 	struct claim *claim = g_new0(struct claim, 1);
-	g_autofree char *text = g_strdup_printf("no row is in the way; build %s", risk->text);
+	g_autofree char *text = g_strdup_printf("no row prevents it; build %s", risk->text);
 	claim->text = terminal_escape(text);
 	if (risk->unit == RISK_ROWS)
 		claim->sql = g_strdup_printf("SELECT NOT EXISTS (SELECT FROM %s)", risk->relation);
@@ -113,7 +113,7 @@ static void write_claims(GString *out, const char *head, const GPtrArray *claims
 	for (guint i = 0; i < claims->len; i++) {
 		const struct claim *claim = claims->pdata[i];
 		if (!claim->sql)
-			g_string_append_printf(out, "\n-- not asserted, for the server tells it otherwise: %s\n", claim->text);
+			g_string_append_printf(out, "\n-- not asserted, as the server words it in another way: %s\n", claim->text);
 		if (!claim->sql || !g_hash_table_add(seen, claim->sql))
 			continue;
 		g_string_append_printf(out, "\n-- %s\n", claim->text);
@@ -131,7 +131,7 @@ static void write_open(GString *out, const struct changes *changes, const struct
 		const struct risk *risk = plan->risks->pdata[i];
 		g_autofree char *text = terminal_escape(risk->text);
 		if (risk->unit == RISK_ROWS && !(risk->relation && is_any_row(changes, risk)))
-			g_string_append_printf(out, "\n-- to be asserted by who knows the rows: build %s\n", text);
+			g_string_append_printf(out, "\n-- for someone who knows the rows to assert: build %s\n", text);
 	}
 }
 

@@ -60,7 +60,7 @@ static bool read_field(struct reading *reading, GPtrArray *fields, GError **erro
 	} else {
 		while (!ends_field(reading->at))
 			if (*reading->at++ == '"') {
-				g_set_error(error, CSV_ERROR, 0, "%s:%u: a quote amid a field: the whole field is to be quoted",
+				g_set_error(error, CSV_ERROR, 0, "%s:%u: a quote inside a field: quote the whole field",
 					reading->file, reading->line);
 				return false;
 			}

@@ -230,7 +230,7 @@ struct datacopy *datacopy_compare(
 	datacopy->comparison = comparison;
 	datacopy->tables = g_ptr_array_new_with_free_func(free_table);
 	if (config->datacopy->len && !place_is_database(comparison->have_place)) {
-		terminal_note("%s is no database: the rows of the tables of datacopy are not compared",
+		terminal_note("%s is not a database: the rows of the tables of datacopy are not compared",
 			place_name(comparison->have_place));
 		return datacopy;
 	}

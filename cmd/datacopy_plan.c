@@ -45,7 +45,7 @@ static void fail_circle(const GPtrArray *left, bool back, GError **error)
 		g_string_append_printf(names, "%s%s", i ? ", " : "", name);
 	}
 	g_set_error(error, DATACOPY_ERROR, 0,
-		"the foreign keys of these go round, or lead to where they do: %s; no order of rows does, take one out of datacopy",
+		"the foreign keys of these tables form a cycle, or lead to one: %s; no order of statements works, take one out of datacopy",
 		names->str);
 }
 

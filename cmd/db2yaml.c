@@ -48,8 +48,7 @@ static const struct option_row rows[] = {
 	READING_OPTIONS(options.place),
 	{ "search-path", 0, "PATH", "path of bare names in documents of Pyrseas", .text = &options.search_path },
 	FILTER_OPTIONS(options.selection),
-	CONTENT_OPTIONS(
-		options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
+	CONTENT_OPTIONS(options.place, "leave out owners", "leave out privileges", "leave out the versions of extensions"),
 	ROLE_MAP_OPTION(options.role_map, "write NEW where the database has the role OLD (repeatable)"),
 	SCHEMA_MAP_OPTION(options.schema_map, "write NEW where the schema is called OLD, in texts too (repeatable)"),
 	{ "allow-unsupported", 0, NULL, "write although some objects cannot be described", .flag = &options.allow_unsupported },
@@ -70,7 +69,7 @@ static const char *const examples[] = {
 	NULL,
 };
 
-static const char *const statuses[] = { "done", "", "an error, told on standard error; nothing was written", NULL };
+static const char *const statuses[] = { "done", "", "an error, printed on standard error; nothing was written", NULL };
 
 static struct program program = {
 	.name = "db2yaml",
@@ -105,11 +104,11 @@ static bool check_usage(const GPtrArray *places, GError **error)
 	const char *problem = document_problem();
 
 	if (!places->len)
-		problem = "which database? One place is needed";
+		problem = "which database? Give one place";
 	else if (places->len > 1)
 		problem = "one place is enough";
 	else if (options.multiple_files && options.output)
-		problem = "--multiple-files and --output exclude each other; --repository tells where files are written";
+		problem = "--multiple-files and --output exclude each other; --repository says where files are written";
 	else if (options.place.pyrseas && options.place.no_pyrseas)
 		problem = "--pyrseas and --no-pyrseas exclude each other";
 	if (problem)

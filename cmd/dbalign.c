@@ -58,14 +58,14 @@ static const char *const statuses[] = {
 	[MIGRATE_INTEGRITY] = "a file is not what the manifest says, or not what was applied",
 	[MIGRATE_POLICY] = "a signature is missing or refused",
 	[MIGRATE_CONNECTION] = "no connection, or it was lost; the state of the database is known",
-	[MIGRATE_LOCKED] = "another runner works, or lock_timeout passed at every try",
+	[MIGRATE_LOCKED] = "another run is at work, or lock_timeout passed at every try",
 	[MIGRATE_PRE] = "a precondition does not hold; nothing was changed",
 	[MIGRATE_SQL] = "a statement failed; rolled back",
 	[MIGRATE_POST] = "a postcondition or a test failed; rolled back",
 	[MIGRATE_DRIFT] = "the schema is not what it was after the last change",
-	[MIGRATE_INCOMPLETE] = "a change outside transactions stopped in its middle: resume, or resolve",
-	[MIGRATE_UNKNOWN] = "whether the last COMMIT took place could not be learnt",
-	[MIGRATE_PENDING] = "status --exit-code: changes are to be applied",
+	[MIGRATE_INCOMPLETE] = "a change outside transactions stopped halfway: resume, or resolve",
+	[MIGRATE_UNKNOWN] = "it could not be found out whether the last COMMIT took place",
+	[MIGRATE_PENDING] = "status --exit-code: changes are pending",
 	[MIGRATE_REFUSED] = "not done as a matter of safety: no way back, data would be lost",
 	NULL,
 };
@@ -75,7 +75,7 @@ static const struct program program = {
 	.usage = "[OPTION]... COMMAND [OPTION]... [ARGUMENT]...",
 	.summary = "Carries numbered changes of a database, written as build and rollback scripts with what must hold before and "
 		   "after, from DEV through QAT to "
-		   "PRD: each applied once, in one transaction with its log. `dbalign COMMAND --help` tells more of a command.",
+		   "PRD: each applied once, in one transaction with its log. `dbalign COMMAND --help` explains a command.",
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
@@ -106,7 +106,7 @@ static struct environment *choose(struct environment *environment, GError **erro
 struct environment *dbalign_environment(GError **error)
 {
 	if (dbalign.environment && dbalign.place)
-		migrate_fail(error, MIGRATE_USAGE, "--env and -d exclude each other: an environment tells its place");
+		migrate_fail(error, MIGRATE_USAGE, "--env and -d cannot be combined: an environment has its place");
 	else if (dbalign.environment)
 		return choose(environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error), error);
 	else if (dbalign.place)

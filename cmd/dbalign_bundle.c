@@ -51,7 +51,7 @@ static char *make(const struct project *project, const char *name, enum bundle_f
 	if (release && release->kind == STATEMENT_RELEASE)
 		path = save(project, release, format, error);
 	else if (release)
-		migrate_fail(error, MIGRATE_USAGE, "%s is no release; expected such as R0007", name);
+		migrate_fail(error, MIGRATE_USAGE, "%s is not a release; expected such as R0007", name);
 	statement_free(release);
 	return path;
 }

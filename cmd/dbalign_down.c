@@ -7,7 +7,7 @@ static struct {
 } options;
 
 static const struct option_row rows[] = {
-	{ "to", 0, "N", "end at that number; it must be told, but with a release", .text = &options.to },
+	{ "to", 0, "N", "end at that number; required without a release", .text = &options.to },
 	DBALIGN_BUNDLE_OPTION(options.bundle),
 	DBALIGN_RELEASE_OPTION(options.release),
 	{ "use-stored", 0, NULL, "run the rollbacks that the registry has kept, rather than the files",

@@ -16,7 +16,7 @@ static int print(const struct dbalign_run *run, const char *differences, bool kn
 		printf("%s: the schema is what it was after %05d\n", run->run->session->name, run->run->state.number);
 	if (!known)
 		migrate_fail(error, MIGRATE_DRIFT,
-			"%s: the schema after %05d was never read, so whether it has drifted is not known; the next `dbalign "
+			"%s: the schema after %05d was never recorded, so it is not known whether it has drifted; the next `dbalign "
 			"apply` reads it",
 			run->run->session->name, run->run->state.number);
 	return *differences || !known ? MIGRATE_DRIFT : MIGRATE_DONE;
@@ -47,7 +47,7 @@ static const char *const examples[] = {
 const struct command command_drift = {
 	.name = "drift",
 	.usage = "[OPTION]...",
-	.brief = "tell how the schema differs from what it was after the last change",
+	.brief = "show how the schema differs from what it was after the last change",
 	.summary =
 		"Compares the schema with what it was after the last change, and prints a line for each object that differs. Exit "
 		"status 10 where one does.",

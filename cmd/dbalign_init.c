@@ -44,10 +44,9 @@ const struct command command_init = {
 	.name = "init",
 	.usage = "[OPTION]... NAME",
 	.brief = "make a new project",
-	.summary =
-		"Makes a folder with project.yaml, which tells the project's name and its uuid, an empty manifest, the folders of "
-		"changes, env/dev.yaml, "
-		"which tells where the development database is, and .gitattributes.",
+	.summary = "Makes a folder with project.yaml, which has the project's name and its uuid, an empty manifest, the folders of "
+		   "changes, env/dev.yaml, "
+		   "which says where the development database is, and .gitattributes.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

@@ -71,9 +71,9 @@ static const char *const examples[] = {
 const struct command command_lint = {
 	.name = "lint",
 	.usage = "[OPTION]...",
-	.brief = "tell what is wrong with the files",
+	.brief = "find errors in the files",
 	.summary =
-		"Tells what is wrong with the files of the project, or looks so, without a connection: names and numbers, the "
+		"Finds errors and likely errors in the files of the project, without a connection: names and numbers, the "
 		"manifest, bytes, "
 		"directives, variables, statements that begin or end transactions, set roles or cannot run in a transaction, and "
 		"postconditions "

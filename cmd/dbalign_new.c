@@ -19,12 +19,12 @@ static struct {
 static const struct option_row rows[] = {
 	{ "from", 0, "PLACE", "write the whole change: from the schema there", .text = &options.from },
 	{ "to", 0, "PLACE", "to the schema there: a database, a YAML file, a directory of them, or -", .text = &options.to },
-	{ "online", 0, NULL, "write a change for each transaction of a plan beside which others can work",
+	{ "online", 0, NULL, "write a change for each transaction of a plan that lets others go on working",
 		.flag = &options.author.online },
 	FILTER_OPTIONS(options.author.selection),
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.author.ignore },
 	CONTENT_OPTIONS(options.author.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
-	ROLE_MAP_OPTION(options.author.role_map, "take the role OLD of --to for NEW (repeatable)"),
+	ROLE_MAP_OPTION(options.author.role_map, "read role OLD of --to as NEW (repeatable)"),
 	VERBOSE_OPTION(options.verbose),
 	{ 0 },
 };
@@ -93,7 +93,7 @@ static bool check_usage(const GPtrArray *arguments, GError **error)
 	if (options.author.online && !options.from)
 		return migrate_fail(error, MIGRATE_USAGE, "--online is for changes that --from and --to write");
 	return !options.from == !options.to ||
-	       migrate_fail(error, MIGRATE_USAGE, "--from and --to go together: what is, and what is to be");
+	       migrate_fail(error, MIGRATE_USAGE, "--from and --to go together: the old schema and the new one");
 }
 
 static int run(GPtrArray *arguments, GError **error)

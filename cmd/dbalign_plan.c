@@ -131,7 +131,7 @@ static const char *const examples[] = {
 const struct command command_plan = {
 	.name = "plan",
 	.usage = "[OPTION]...",
-	.brief = "tell what apply would run, without running it",
+	.brief = "show what apply would run, without running it",
 	.summary = "Checks the changes that are to be applied as apply does, and prints them: the role, the statements, the "
 		   "variables with their values and "
 		   "where these come from. "

@@ -110,18 +110,18 @@ static int run(GPtrArray *arguments, GError **error)
 
 static const char *const examples[] = {
 	"dbalign rehearse --env prd --html report.html",
-	"applies to a copy of PRD what is to come, and writes what came of it",
+	"applies the pending changes to a copy of PRD, and writes the results",
 	NULL,
 };
 
 const struct command command_rehearse = {
 	.name = "rehearse",
 	.usage = "[OPTION]...",
-	.brief = "apply to a copy what is to come, and report",
+	.brief = "apply pending changes to a copy, and report",
 	.summary =
-		"Copies the database of an environment as rehearse/NAME.yaml says, makes sure that nothing outside is reached from the copy, "
+		"Copies the database of an environment as rehearse/NAME.yaml says, cuts the copy's connections to the outside, "
 		"masks columns; applies the changes to come with the environment's variables, measures them, runs the tests, takes them back and "
-		"applies them again. The report tells what came of each, and which assumptions hold no more that held on earlier nights.",
+		"applies them again. The report has the result of each, and which assumptions have stopped holding since earlier nights.",
 	.rows = rows,
 	.examples = examples,
 	.run = run,

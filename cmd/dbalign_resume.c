@@ -32,12 +32,11 @@ const struct command command_resume = {
 	.name = "resume",
 	.usage = "[OPTION]...",
 	.brief = "go on with a change outside transactions that has stopped",
-	.summary =
-		"Goes on with a change outside transactions that has stopped in its middle. Steps that are done are left out. Of "
-		"one that was begun the "
-		"catalogs tell whether it is done: an invalid index is dropped and made again, a half detached partition is "
-		"detached; elsewhere the probe of "
-		"the header is asked, or an operator has to say what is so, by dbalign resolve.",
+	.summary = "Goes on with a change outside transactions that has stopped halfway. Steps that are done are left out. Of "
+		   "one that was begun the "
+		   "catalogs tell whether it is done: an invalid index is dropped and made again, a half detached partition is "
+		   "detached; elsewhere the probe of "
+		   "the header is asked, or an operator has to say what is so, by dbalign resolve.",
 	.rows = rows,
 	.examples = examples,
 	.targets = COMMAND_CHANGES_EACH,

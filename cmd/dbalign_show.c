@@ -73,7 +73,7 @@ static const char *const examples[] = {
 const struct command command_show = {
 	.name = "show",
 	.usage = "N [OPTION]...",
-	.brief = "tell all that the registry knows of a change",
+	.brief = "show all that the registry knows of a change",
 	.summary = "Tells how and when a change was applied, and each attempt at it, with its assertions and their values, its "
 		   "steps, what the precondition left "
 		   "for the postcondition, and what operators noted.",

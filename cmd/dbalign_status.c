@@ -9,7 +9,7 @@ static struct {
 } options;
 
 static const struct option_row rows[] = {
-	{ "exit-code", 0, NULL, "exit status 13 where changes are to be applied", .flag = &options.exit_code },
+	{ "exit-code", 0, NULL, "exit status 13 if changes are pending", .flag = &options.exit_code },
 	{ 0 },
 };
 
@@ -20,7 +20,7 @@ static void print_incomplete(const json_t *stopped)
 	size_t i;
 	json_t *item;
 
-	printf("stopped in its middle: %s (%s)\n", dbalign_text(stopped, "change"), dbalign_text(stopped, "direction"));
+	printf("stopped halfway: %s (%s)\n", dbalign_text(stopped, "change"), dbalign_text(stopped, "direction"));
 	json_array_foreach(json_object_get(stopped, "steps"), i, item)
 		printf("  step %d: %s\n", (int)json_integer_value(json_object_get(item, "number")), dbalign_text(item, "state"));
 	json_array_foreach(json_object_get(stopped, "invalid_indexes"), i, item)
@@ -35,13 +35,13 @@ static void print(const json_t *status)
 	size_t i;
 	json_t *item;
 
-	printf("%s on %s (database %s): at %s, %zu to be applied\n", dbalign_text(status, "project"),
-		dbalign_text(status, "environment"), dbalign_text(status, "database"),
-		dbalign_text(status, "change") ? dbalign_text(status, "change") : "00000", json_array_size(pending));
+	printf("%s on %s (database %s): at %s, %zu pending\n", dbalign_text(status, "project"), dbalign_text(status, "environment"),
+		dbalign_text(status, "database"), dbalign_text(status, "change") ? dbalign_text(status, "change") : "00000",
+		json_array_size(pending));
 	if (dbalign_text(status, "release"))
 		printf("  the last release that it has taken is %s\n", dbalign_text(status, "release"));
 	if (json_is_integer(json_object_get(status, "stale_drafts")))
-		printf("  %d drafts are others now: apply takes them back first\n",
+		printf("  %d drafts were edited since: apply rolls them back first\n",
 			(int)json_integer_value(json_object_get(status, "stale_drafts")));
 	json_array_foreach(pending, i, item) if (i < SHOWN) printf("  %s\n", json_string_value(item));
 	if (json_array_size(pending) > SHOWN)
@@ -88,16 +88,16 @@ static int run(GPtrArray *arguments, GError **error)
 
 static const char *const examples[] = {
 	"dbalign status --env prd",
-	"where is PRD?",
+	"at which change is PRD?",
 	"dbalign status --env qat --exit-code",
-	"for scripts: exit status 13 where changes are to be applied",
+	"for scripts: exit status 13 if changes are pending",
 	NULL,
 };
 
 const struct command command_status = {
 	.name = "status",
 	.usage = "[OPTION]...",
-	.brief = "tell where the database is, and what is to be applied",
+	.brief = "show where the database is, and which changes are pending",
 	.summary = "Tells the last change that the database has, the changes that are to be applied, who works at it, what stopped "
 		   "in its middle, and the last "
 		   "failure where nothing was applied since.",

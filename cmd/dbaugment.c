@@ -45,15 +45,14 @@ static const struct option_row rows[] = {
 	{ "remove", 0, NULL, "take away what would be added", .flag = &options.remove },
 	{ "update", 'u', NULL, "change the database, as yaml2db --update does; no YAML is printed", .flag = &options.update },
 	{ "up", 0, "FILE", "write the SQL that changes PLACE, as yaml2db does; no YAML is printed", .text = &options.up },
-	{ "down", 0, "FILE", "the same of the way back", .text = &options.down },
-	{ "check", 0, NULL, "say whether and how PLACE differs from what it is to be, as yaml2db does: exit status 0 or 1",
+	{ "down", 0, "FILE", "the same for the other direction", .text = &options.down },
+	{ "check", 0, NULL, "report whether and how PLACE differs from the result, as yaml2db does: exit status 0 or 1",
 		.flag = &options.check },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "allow-data-loss", 0, NULL, "drop columns although their values are lost", .flag = &options.allow_data_loss },
 	READING_OPTIONS(options.place),
 	{ "search-path", 0, "PATH", "path of bare names in documents of Pyrseas", .text = &options.search_path },
-	CONTENT_OPTIONS(
-		options.place, "say nothing of owners", "say nothing of privileges", "say nothing of the versions of extensions"),
+	CONTENT_OPTIONS(options.place, "leave out owners", "leave out privileges", "leave out the versions of extensions"),
 	{ "allow-unsupported", 0, NULL, "go on although some objects cannot be described", .flag = &options.allow_unsupported },
 	START_OPTIONS(options.start),
 	{ 0 },
@@ -73,8 +72,8 @@ static const char *const examples[] = {
 
 static const char *const statuses[] = {
 	"done; with --check: all is there",
-	"with --check: something is not there, or another one",
-	"an error, told on standard error; nothing was changed, unless it says so",
+	"with --check: something is missing or differs",
+	"an error, printed on standard error; nothing was changed, unless it says so",
 	NULL,
 };
 
@@ -106,7 +105,7 @@ static bool check_usage(const GPtrArray *places, GError **error)
 	else if (places->len > 2)
 		problem = "a place and a file are enough";
 	else if (options.multiple_files && options.output)
-		problem = "--multiple-files and --output exclude each other; --repository tells where files are written";
+		problem = "--multiple-files and --output exclude each other; --repository says where files are written";
 	else if (applies() && (options.multiple_files || options.output))
 		problem = "YAML is printed, or else --update, --up, --down or --check deal with the database: --output and "
 			  "--multiple-files exclude these";

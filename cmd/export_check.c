@@ -39,7 +39,7 @@ static const char body[] =
 	"        IF result.columns = 1 AND result.type = 16 THEN\n"
 	"          asserted := asserted + 1;\n"
 	"          IF result.value IS DISTINCT FROM 'true' THEN\n"
-	"            RAISE EXCEPTION '%: is not so: %', given.place, COALESCE(result.value, 'NULL, or no row') USING ERRCODE = 'assert_failure', DETAIL = given.sql;\n"
+	"            RAISE EXCEPTION '%: does not hold: %', given.place, COALESCE(result.value, 'NULL, or no row') USING ERRCODE = 'assert_failure', DETAIL = given.sql;\n"
 	"          END IF;\n"
 	"        ELSIF result.columns = 1 AND result.type = 25 AND (given.tap OR result.value ~ '^ *(1\\.\\.[0-9]|(not )?ok( |$)|Bail out!)') THEN\n"
 	"          given.tap := true;\n"

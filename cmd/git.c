@@ -108,7 +108,7 @@ GString *git_run_with(const char *const *arguments, const GString *input, GError
 		return g_steal_pointer(&out);
 	const char *said = g_strstrip(words->str);
 	said += g_str_has_prefix(said, "fatal: ") || g_str_has_prefix(said, "error: ") ? strlen("fatal: ") : 0;
-	g_set_error(error, GIT_ERROR, status, "git: %s", *said ? said : "it failed and did not say why");
+	g_set_error(error, GIT_ERROR, status, "git: %s", *said ? said : "it failed without a message");
 	return NULL;
 }
 

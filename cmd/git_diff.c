@@ -152,8 +152,7 @@ static void print_documents(const char *name, char *const texts[2], const size_t
 		g_autoptr(GPtrArray) changes = change_list(old, new);
 		print_changes(changes);
 		if (!changes->len)
-			print(COLOUR_NONE, 0, "  ",
-				"nothing but comments and the way it is written; git diff --no-ext-diff shows that");
+			print(COLOUR_NONE, 0, "  ", "only comments and layout differ; git diff --no-ext-diff shows them");
 	} else {
 		print(COLOUR_BAD, 0, "  ", error->message);
 		lines_compare(texts[0], texts[1], print_line, &sheet);

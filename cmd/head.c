@@ -58,7 +58,7 @@ static void write_command(GString *out, const struct plan *plan, const struct sc
 	}
 	if (!together)
 		write_line(out, SQL_COMMENT,
-			"not by psql -1: some of it can be used only after a commit. If it stops halfway, yaml2db plans what is "
+			"not by psql -1: some of it can be used only once it is committed. If it stops halfway, yaml2db plans what is "
 			"left");
 }
 

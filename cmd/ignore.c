@@ -46,7 +46,7 @@ static bool check_until(const struct ignore *ignore, const struct node *entry, c
 	if (strcmp(until->text, today) >= 0)
 		return true;
 	g_autofree char *text = g_strdup_printf(
-		"was to be ignored until %s, which is over: settle the difference, or give it another day", until->text);
+		"was to be ignored until %s, which has passed: settle the difference, or give a later day", until->text);
 	return fail(ignore, entry, error, text);
 }
 

@@ -339,7 +339,7 @@ char *left_alone(struct snapshot *document, const struct snapshot *other)
 char *left_alone_note(const char *name)
 {
 	return g_strdup_printf(
-		"%s is read as a document of Pyrseas, which has no words for row security, policies, procedures, exclusion "
+		"%s is read as a document of Pyrseas, which cannot describe row security, policies, procedures, exclusion "
 		"constraints, statistics, rules"
 		" of views, publications and more: what a database has of these is not in it, and would be dropped by comparing "
 		"with what is written here,"

@@ -39,7 +39,7 @@ static bool take_apart(const char *text, const char *option, const char *what, c
 
 static bool fail_twice(const char *option, const char *old, GError **error)
 {
-	g_set_error(error, NAME_MAP_ERROR, 0, "%s tells twice what \"%s\" is to be", option, old);
+	g_set_error(error, NAME_MAP_ERROR, 0, "%s says twice what \"%s\" is to be", option, old);
 	return false;
 }
 

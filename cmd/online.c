@@ -18,7 +18,7 @@
  */
 static const char head[] =
 	"\\set ON_ERROR_STOP on\n"
-	"-- to try is to wait for locks, and not long: whoever comes later has to wait, too\n"
+	"-- :try waits for locks, for a short time only, as sessions that come later wait behind it\n"
 	"\\set try 'SET LOCAL lock_timeout = %s; :lock;'\n"
 	"\\set retry '\\\\if :ERROR \\\\\\\\ ROLLBACK; SELECT pg_catalog.pg_sleep(0.5 + random()) AS waited \\\\gset \\\\\\\\ BEGIN; :try \\\\endif "
 	"\\\\\\\\ '\n"

@@ -37,8 +37,8 @@ static char *shorten(const char *sql)
 
 static void append_works(GString *out, unsigned work, bool several)
 {
-	static const char *const works[][2] = { { "is rewritten", "are rewritten" }, { "is read through", "are read through" },
-		{ "gets an index built", "get an index built" } };
+	static const char *const works[][2] = { { "is rewritten", "are rewritten" }, { "is scanned", "are scanned" },
+		{ "gets an index", "get an index" } };
 	const char *before = ", which ";
 
 	for (size_t i = 0; i < G_N_ELEMENTS(works); i++)
@@ -67,14 +67,14 @@ char *plan_text_hazard(const struct plan_view_step *step)
 	if (out->len)
 		append_work(out, step->work);
 	else if (step->others) {
-		g_string_append_printf(out, "%s on tables that have to do with it", step->others);
+		g_string_append_printf(out, "%s on related tables", step->others);
 		append_works(out, step->work, true);
 		return g_strdup(out->str);
 	}
 	if (step->seconds >= 1)
 		g_string_append_printf(out, ": perhaps %.0f s", step->seconds);
 	if (step->others)
-		g_string_append_printf(out, "%s%s on tables that have to do with it", out->len ? "; " : "", step->others);
+		g_string_append_printf(out, "%s%s on related tables", out->len ? "; " : "", step->others);
 	return out->len ? g_strdup(out->str) : NULL;
 }
 
@@ -137,7 +137,7 @@ static void print_steps(const struct plan_view *view, FILE *file)
 	const struct plan *plan = view->comparison->up;
 
 	if (plan->transactions)
-		fprintf(file, "\n%u statements, which others can work beside:\n", plan->steps->len);
+		fprintf(file, "\n%u statements, while others work:\n", plan->steps->len);
 	else
 		fprintf(file, "\n%u statements, %s:\n", plan->steps->len,
 			view->together ? "which can run in one transaction" : "not in one transaction");

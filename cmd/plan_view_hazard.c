@@ -131,7 +131,7 @@ static struct lock_table table_of(
 {
 	const struct object *has = whole ? snapshot_twin(view->want, whole) : NULL;
 	bool own = step->object && whole == object_outermost(step->object);
-	struct lock_table table = { view->have, view->want, own ? step->had : NULL, has, before->done };
+	struct lock_table table = { view->have, view->want, own ? step->had : NULL, has, before->needs, before->done };
 
 	if (!table.had && whole)
 		table.had = snapshot_twin(view->have, whole);

@@ -4,10 +4,11 @@
 #include "cmd/plan_view.h"
 #include "diff/lock_done.h"
 
-/* What the steps before have made (const struct object *), and done. */
+/* What the steps before have made (const struct object *), and done; and what needs what before the first of them. */
 struct plan_before {
 	GHashTable *made;
 	struct lock_done *done;
+	struct depend *needs;
 };
 
 /*

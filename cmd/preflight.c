@@ -158,7 +158,7 @@ static bool find_updates(
 		if (!g_hash_table_contains(updates, update_key(want, was, is)))
 			g_ptr_array_add(missing,
 				g_strdup_printf(
-					"extension %s is of version %s there, and no update leads to %s: say another version or "
+					"extension %s has version %s there, and no update leads to %s: give another version or "
 					"none",
 					is->object.name, was->version, is->version));
 		was->no_way_back = !g_hash_table_contains(updates, update_key(want, is, was));
@@ -195,7 +195,7 @@ bool preflight(struct place *place, struct snapshot *have, const struct snapshot
 	       look_up(place, versions,
 		       "SELECT name || ' ' || version AS name FROM pg_catalog.pg_available_extension_versions"
 		       " UNION SELECT extname || ' ' || extversion FROM pg_catalog.pg_extension",
-		       "extension version \"%s\" is not to be had on the server's host; say another one or none in ", missing,
+		       "extension version \"%s\" is not available on the server's host; give another one or none in ", missing,
 		       error) &&
 	       (missing->len || find_updates(place, have, want, missing, error));
 }

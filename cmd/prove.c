@@ -18,9 +18,8 @@ bool prove_is_wanted(const struct prove_options *options)
 
 const char *prove_problem(const struct prove_options *options)
 {
-	return options->anonymize && !prove_is_wanted(options)
-		       ? "--anonymize is about what a failed proof leaves: give --prove, too"
-		       : NULL;
+	return options->anonymize && !prove_is_wanted(options) ? "--anonymize is for the report of a failed proof: it needs --prove"
+							       : NULL;
 }
 
 /* Whether the server is one of the user's. */

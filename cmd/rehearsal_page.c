@@ -40,15 +40,15 @@ static char *facts(const json_t *report)
 		size, part_text(copy, "how"), seconds, (int)json_integer_value(json_object_get(copy, "server")));
 }
 
-/* "pre 1 of 00002_iban holds no more since 2026-11-30 02:00 " */
+/* "pre 1 of 00002_iban has not held since 2026-11-30 02:00 " */
 static char *drift_text(const json_t *drift)
 {
 	int nights = (int)json_integer_value(json_object_get(drift, "nights"));
 	g_autofree char *since = part_night(part_text(drift, "since"));
 
-	return nights > 1 ? g_strdup_printf("%s of %s holds no more since %s, for %d nights now", part_text(drift, "assertion"),
+	return nights > 1 ? g_strdup_printf("%s of %s has not held since %s, for %d nights now", part_text(drift, "assertion"),
 				    part_text(drift, "change"), since, nights)
-			  : g_strdup_printf("%s of %s holds no more since tonight", part_text(drift, "assertion"),
+			  : g_strdup_printf("%s of %s has not held since tonight", part_text(drift, "assertion"),
 				    part_text(drift, "change"));
 }
 
@@ -95,7 +95,7 @@ static void append_changes(GString *out, const json_t *report)
 
 	g_string_append(out, "<h2>Changes</h2>\n");
 	if (!json_array_size(json_object_get(report, "changes"))) {
-		g_string_append(out, "<p>None is to come.</p>\n");
+		g_string_append(out, "<p>No change is pending.</p>\n");
 		return;
 	}
 	g_string_append(out,

@@ -30,7 +30,7 @@ bool renames_none(const struct plan *plan, GError **error)
 		terminal_error("perhaps a rename: %s", remark_text(plan->look_alikes, i));
 	if (plan->look_alikes->len)
 		g_set_error(error, PLAN_ERROR, 0,
-			"nothing was written, since what is dropped and created may be a rename: tell by oldname, or in the section "
+			"nothing was written, since an object dropped and one created may be one renamed: say so by oldname, or in the section "
 			"renames of the document, where an empty value says that it is none");
 	return !plan->look_alikes->len;
 }

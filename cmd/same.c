@@ -169,7 +169,8 @@ char *same_check(
 	for (guint i = 0; i < all->len; i++)
 		if (!were[i] || strcmp(were[i], "-") == 0) {
 			g_autofree char *words = object_describe(((const struct seen *)all->pdata[i])->object);
-			g_set_error(error, SAME_ERROR, SAME_GONE, "%s: %s is gone while it was compared", place_name(place), words);
+			g_set_error(error, SAME_ERROR, SAME_GONE, "%s: %s was dropped while it was being compared",
+				place_name(place), words);
 			return NULL;
 		}
 	g_autoptr(GString) rows = g_string_new(NULL);

@@ -123,7 +123,7 @@ static bool strip(const struct plan *plan, const char *schema, GHashTable *names
 		char *sql = body ? name_there(step->sql) : unqualify_schema(step->sql, STAND_IN, names);
 		if (is_made_or_dropped(step) && strstr(sql, STAND_IN)) {
 			g_set_error(error, UNQUALIFIED_ERROR, 0,
-				"--unqualified %s: the schema itself is made or dropped, which needs its name: make it before, or "
+				"--unqualified %s: the schema itself is created or dropped, which needs its name: create it before, or "
 				"leave the"
 				" option out",
 				schema);

@@ -26,7 +26,7 @@ bool update_database(const struct comparison *comparison, const char *guard, con
 	struct snapshot *now = comparison_read_place(comparison, comparison->have_place, error);
 	if (!now) {
 		g_prefix_error(error,
-			"%s: the changes are made, but whether it is now what is wanted could not be looked at: run yaml2db "
+			"%s: the changes are made, but the result could not be checked: run yaml2db "
 			"--check\n",
 			place_name(comparison->have_place));
 		return false;

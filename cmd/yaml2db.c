@@ -139,7 +139,7 @@ static bool write_all(
 /* Writes what is to be written, and runs it where that is asked for. */
 static bool carry_out(const struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
-	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and nothing differs any more";
+	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and there is no difference any more";
 	struct guards guards = { 0 };
 
 	risks_tell(comparison->up, comparison->down);
@@ -195,10 +195,10 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 	if (place_is_stdin(comparison->have_place) && place_is_stdin(comparison->want_place))
 		g_set_error(error, YAML2DB_ERROR, 0, "only one of the places can be standard input");
 	else if ((options.check_rows || options.guard) && !place_is_database(yaml2db_changed_place(comparison)))
-		g_set_error(error, YAML2DB_ERROR, 0, "%s asks the place that is to change, which is no database",
+		g_set_error(error, YAML2DB_ERROR, 0, "%s queries the database that is to change, and that place is not a database",
 			options.guard ? "--guard" : "--check-rows");
 	else if (options.update && !place_is_database(comparison->have_place))
-		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is no database",
+		g_set_error(error, YAML2DB_ERROR, 0, "--update runs the script in the first place, and %s is not a database",
 			place_name(comparison->have_place));
 	else
 		return true;

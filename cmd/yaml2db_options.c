@@ -15,24 +15,24 @@ static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
 	{ "up", 0, "FILE", "write the script there instead of to standard output", .text = &options.up },
 	{ "output", 'o', "FILE", "the same", .text = &options.output },
-	{ "down", 0, "FILE", "write the script that takes the way back", .text = &options.down },
+	{ "down", 0, "FILE", "write the script that reverts it", .text = &options.down },
 	DJANGO_OPTIONS(options.format, options.django),
 	{ "check", 0, NULL,
-		"say whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down "
+		"report whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down "
 		"tells a file",
 		.flag = &options.check },
 	{ "plan", 0, "FORMAT",
 		"print what the script does, with locks and sizes, for people (text), programs (json) or CI (github, gitlab, junit, "
 		"sarif, markdown); scripts as with --check",
 		.text = &options.plan, .words = "text json " ANNOTATION_FORMATS },
-	{ "check-rows", 0, NULL, "ask the rows that can make the script fail thoroughly, and tell keys of some",
+	{ "check-rows", 0, NULL, "query the rows for those that would make the script fail, and show keys of some",
 		.flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "keep", 0, NULL, "keep what dropped tables and columns have, in schema pgcanon_kept; the way back gives it back",
 		.flag = &options.keep },
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
-	{ "online", 0, NULL, "write scripts of several transactions, beside which others can work", .flag = &options.online },
-	{ "backfill", 0, NULL, "with --online, give rows new values in batches, rather than write a whole table anew",
+	{ "online", 0, NULL, "write scripts of several transactions that let others go on working", .flag = &options.online },
+	{ "backfill", 0, NULL, "with --online, give rows new values in batches, rather than rewrite a whole table",
 		.flag = &options.backfill },
 	{ "lock-timeout", 0, "TIME",
 		"with --online, how long a lock is waited for before it is tried again: 500ms, 2s; default: 1s",
@@ -53,9 +53,9 @@ static const struct option_row rows[] = {
 	READING_OPTIONS(options.place),
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.ignore },
 	CONTENT_OPTIONS(options.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
-	ROLE_MAP_OPTION(options.role_map, "take the wanted side's role OLD for NEW (repeatable)"),
+	ROLE_MAP_OPTION(options.role_map, "read role OLD of the wanted side as NEW (repeatable)"),
 	SCHEMA_MAP_OPTION(
-		options.schema_map, "take schema OLD of documents, or else of the wanted side, for NEW, in texts too (repeatable)"),
+		options.schema_map, "read schema OLD of documents, or else of the wanted side, as NEW, in texts too (repeatable)"),
 	{ "rename", 0, NULL, "print what may be renames, as a section for the document, and nothing else",
 		.flag = &options.rename },
 	{ "fail-on-lookalike", 0, NULL, "fail where something is dropped and created that may be a rename",
@@ -70,7 +70,7 @@ static const char *const examples[] = {
 	"yaml2db --check prd schema.yaml",
 	"is database prd what the file says?",
 	"yaml2db --up up.sql --down down.sql prd schema.yaml",
-	"writes the scripts of the way there and the way back",
+	"writes the scripts of both directions",
 	"psql -X -1 -v ON_ERROR_STOP=1 -d prd -f up.sql",
 	"runs a script, in one transaction",
 	"yaml2db old.yaml new.yaml",
@@ -81,18 +81,19 @@ static const char *const examples[] = {
 static const char *const statuses[] = {
 	"done; with --check: the two are the same",
 	"with --check: they differ",
-	"an error, told on standard error; nothing was changed, unless it says so",
+	"an error, printed on standard error; nothing was changed, unless it says so",
 	"",
-	"with --prove: a script fails, or does not lead where it should; nothing was written or changed",
+	"with --prove: a script fails, or does not lead to the wanted schema; nothing was written or changed",
 	NULL,
 };
 
 struct program yaml2db_program = {
 	.name = "yaml2db",
 	.usage = "[OPTION]... PLACE [PLACE]",
-	.summary = "Prints the SQL that makes the first place what the second one says. A place is a database's name, a URI or "
-		   "a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the "
-		   "second.",
+	.summary =
+		"Prints the SQL that changes the schema in the first place to the one in the second. A place is a database's name, a URI or "
+		"a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the "
+		"second.",
 	.rows = rows,
 	.examples = examples,
 	.statuses = statuses,
@@ -112,7 +113,7 @@ bool yaml2db_writes_scripts(void)
 static const char *places_problem(guint places, bool as_pyrseas)
 {
 	if (!places)
-		return "what is to be compared? A place is needed, such as a database, and a second one that says what it should "
+		return "what is to be compared? Give a place, such as a database, and a second one that says what it should "
 		       "be";
 	if (places > (options.multiple_files && !as_pyrseas ? 1 : 2))
 		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"

@@ -9,6 +9,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/routine.h"
 #include "catalog/kinds/table.h"
+#include "catalog/names.h"
 #include "diff/ddl/partition_bound.h"
 #include "diff/lock_done.h"
 #include "diff/lock_others.h"
@@ -52,21 +53,13 @@ static bool mentions(const char *text, const char *name)
 	return found;
 }
 
-static bool lists(const struct names *names, const char *name)
-{
-	for (size_t i = 0; names && i < names->count; i++)
-		if (strcmp(names->items[i], name) == 0)
-			return true;
-	return false;
-}
-
 /* Whether ALTER COLUMN TYPE, which writes no row, builds the index anew: one of expressions always, others by their order. */
 static bool is_built(const struct object *object, const char *column, bool same)
 {
 	const struct index *index = (const struct index *)object;
 	struct parts keys = object_parts(object, &index_key_kind);
 	bool is_key = false, complex = index->predicate,
-	     involved = mentions(index->predicate, column) || lists(index->include, column);
+	     involved = mentions(index->predicate, column) || names_have(index->include, column);
 
 	for (size_t i = 0; i < keys.count; i++) {
 		const struct index_key *key = (const struct index_key *)keys.items[i];
@@ -90,7 +83,7 @@ static bool builds_any(const struct lock_table *table, const char *column, bool 
 		struct parts all = object_parts(table->had, keys[k]);
 		for (size_t i = 0; i < all.count; i++)
 			builds = builds || (!same && snapshot_twin(table->want, all.items[i]) &&
-						   lists(((const struct key_constraint *)all.items[i])->columns, column));
+						   names_have(((const struct key_constraint *)all.items[i])->columns, column));
 	}
 	for (size_t i = 0; i < exclusions.count; i++)
 		builds = builds || (!same && snapshot_twin(table->want, exclusions.items[i]) &&

@@ -1,13 +1,14 @@
 /* What a statement does to rows beyond what its words tell: as the table's columns, indexes and checks are. */
 #pragma once
 
-#include "catalog/snapshot.h"
+#include "catalog/depend.h"
 #include "diff/lock.h"
 
 /* A relation that the plan changes, in both snapshots; either may lack it. */
 struct lock_table {
 	const struct snapshot *have, *want;
 	const struct object *had, *has;
+	const struct depend *needs;   /* of have */
 	const struct lock_done *done; /* by steps before, see diff/lock_done.h; NULL: nothing */
 };
 

@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
+#include "catalog/kinds/domain.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "catalog/names.h"
@@ -38,17 +39,35 @@ static bool refers_to(const struct foreign_key *key, const struct object *table)
 	return strcmp(key->referenced_schema, table->schema) == 0 && strcmp(key->referenced_table, table->name) == 0;
 }
 
+/* What needs an object, as it is before; NULL behind the last one. */
+static const struct object *user_at(const struct lock_table *table, const struct object *object, guint at)
+{
+	const GArray *users = depend_needed_by(table->needs, object);
+
+	return at < users->len ? snapshot_all(table->have).items[g_array_index(users, unsigned, at)] : NULL;
+}
+
+/* Whether the foreign key, which is still there, has the column, or refers to it, on its side; NULL: any column. */
+static bool is_of_column(const struct lock_table *table, const struct object *key, const struct names *side, const char *column)
+{
+	return !lock_done_has(table->done, key) && (!column || names_have(side, column));
+}
+
 /* Whether a foreign key between the table and another one has the column, or refers to it; NULL: any column. */
 static bool has_foreign_key(const struct lock_table *table, const struct object *one, const char *column)
 {
-	struct objects all = snapshot_objects(table->have, &foreign_key_kind);
+	struct parts own = object_parts(one, &foreign_key_kind);
+	const struct object *user;
 	bool found = false;
 
-	for (size_t i = 0; i < all.count && !found; i++) {
-		const struct foreign_key *key = (const struct foreign_key *)all.items[i];
-		bool has = key->object.parent == one, refers = refers_to(key, one);
-		found = has != refers && !lock_done_has(table->done, all.items[i]) &&
-			(!column || names_have(has ? key->columns : key->referenced_columns, column));
+	for (size_t i = 0; i < own.count && !found; i++) {
+		const struct foreign_key *key = (const struct foreign_key *)own.items[i];
+		found = !refers_to(key, one) && is_of_column(table, own.items[i], key->columns, column);
+	}
+	for (guint i = 0; !found && (user = user_at(table, one, i)); i++) {
+		const struct foreign_key *key = (const struct foreign_key *)user;
+		found = user->kind == &foreign_key_kind && user->parent != one && refers_to(key, one) &&
+			is_of_column(table, user, key->referenced_columns, column);
 	}
 	return found;
 }
@@ -91,19 +110,33 @@ static bool drop_constraint_locks(const struct subcommand *s)
 	return !had || is_between(own ? own : above && name ? object_part(above, &foreign_key_kind, name) : NULL, had);
 }
 
-/* Whether a column that was there before is of the domain. */
-static bool is_used(const struct subcommand *s)
+/* Whether the type is that of the object, or an array of it. */
+static bool is_type(const struct object *object, const char *type)
 {
-	struct objects columns = snapshot_objects(s->table->have, &column_kind);
 	g_autoptr(GString) name = g_string_new(NULL);
+
+	say_append(name, "%O", object);
+	return type && g_str_has_prefix(type, name->str) && (!type[name->len] || type[name->len] == '[');
+}
+
+/* Whether a column that was there before is of the domain, or of one that is made of it. */
+static bool has_column(const struct lock_table *table, const struct object *domain)
+{
+	const struct object *user;
 	bool found = false;
 
-	if (s->table->had)
-		say_append(name, "%O", s->table->had);
-	for (size_t i = 0; i < columns.count && name->len && !found; i++)
-		found = ((const struct column *)columns.items[i])->type &&
-			g_str_has_prefix(((const struct column *)columns.items[i])->type, name->str);
+	for (guint i = 0; !found && (user = user_at(table, domain, i)); i++) {
+		if (user->kind == &column_kind)
+			found = is_type(domain, ((const struct column *)user)->type);
+		else if (user->kind == domain->kind)
+			found = is_type(domain, ((const struct domain *)user)->type) && has_column(table, user);
+	}
 	return found;
+}
+
+static bool is_used(const struct subcommand *s)
+{
+	return s->table->had && has_column(s->table, s->table->had);
 }
 
 /* An index of a partition that is itself a partition's may make that of the table above valid, which is locked then. */
@@ -130,14 +163,11 @@ static bool drop_table_locks(const struct subcommand *s)
 /* Whether there are tables of a composite type. */
 static bool is_typed(const struct subcommand *s)
 {
-	struct objects tables = snapshot_objects(s->table->have, &table_kind);
-	g_autoptr(GString) name = g_string_new(NULL);
+	const struct object *type = s->table->had, *user;
 	bool found = false;
 
-	if (s->table->had)
-		say_append(name, "%O", s->table->had);
-	for (size_t i = 0; i < tables.count && !found; i++)
-		found = g_strcmp0(TABLE(tables.items[i])->of_type, name->str) == 0;
+	for (guint i = 0; type && !found && (user = user_at(s->table, type, i)); i++)
+		found = user->kind == &table_kind && TABLE(user)->of_type && is_type(type, TABLE(user)->of_type);
 	return found;
 }
 
@@ -173,15 +203,15 @@ static const struct {
 };
 
 /* The children that a table has when its turn comes, of those that were there before. */
-static unsigned children_of(const struct lock_table *table, const struct kind *kind)
+static unsigned children_of(const struct lock_table *table, bool foreign)
 {
-	struct objects tables = snapshot_objects(table->have, kind);
+	const struct object *had = table->had, *user;
 	unsigned children = 0;
 
-	for (size_t i = 0; i < tables.count && table->had; i++) {
-		if (table_is_child(table->have, tables.items[i], table->had) && !lock_done_has(table->done, tables.items[i]))
-			children |= TABLE(tables.items[i])->partition_of ? LOCK_PARTITIONS : LOCK_HEIRS;
-	}
+	for (guint i = 0; had && (user = user_at(table, had, i)); i++)
+		if ((user->kind == &table_kind || (foreign && user->kind == &foreign_table_kind)) &&
+			table_is_child(table->have, user, had) && !lock_done_has(table->done, user))
+			children |= TABLE(user)->partition_of ? LOCK_PARTITIONS : LOCK_HEIRS;
 	return children;
 }
 
@@ -203,8 +233,7 @@ static bool is_inherited(const struct subcommand *s)
 
 static bool locks_children(const struct subcommand *s)
 {
-	unsigned children = children_of(s->table, &table_kind) | children_of(s->table, &foreign_table_kind),
-		 row = s->match->row->children;
+	unsigned children = children_of(s->table, true), row = s->match->row->children;
 
 	if (!is_inherited(s))
 		children &= ~(unsigned)LOCK_HEIRS;
@@ -213,27 +242,31 @@ static bool locks_children(const struct subcommand *s)
 	return children & row;
 }
 
-const struct object *lock_default_partition(const struct lock_table *table)
+/* The parent that the table comes to, as it is before; NULL: it comes to none, or to a new one. */
+static const struct object *parent_before(const struct lock_table *table)
 {
 	const struct object *above = table->has && TABLE(table->has)->partition_of ? table_parent(table->want, table->has) : NULL;
-	struct objects tables = snapshot_objects(table->have, &table_kind);
 
-	for (size_t i = 0; above && i < tables.count; i++) {
-		const struct table *one = TABLE(tables.items[i]);
-		const struct object *parent = one->partition_of ? table_parent(table->have, tables.items[i]) : NULL;
-		if (parent && partition_bound_is_default(one->partition_bound_spec) &&
-			snapshot_twin(table->want, parent) == above && !lock_done_has(table->done, tables.items[i]) &&
-			snapshot_twin(table->want, tables.items[i]))
-			return tables.items[i];
-	}
+	return above ? snapshot_twin(table->have, above) : NULL;
+}
+
+const struct object *lock_default_partition(const struct lock_table *table)
+{
+	const struct object *parent = parent_before(table), *user;
+
+	for (guint i = 0; parent && (user = user_at(table, parent, i)); i++)
+		if (user->kind == &table_kind && TABLE(user)->partition_of &&
+			partition_bound_is_default(TABLE(user)->partition_bound_spec) &&
+			table_is_child(table->have, user, parent) && !lock_done_has(table->done, user) &&
+			snapshot_twin(table->want, user))
+			return user;
 	return NULL;
 }
 
 /* Beside the parent, the default partition is locked, and the tables of its foreign keys. */
 static const char *lock_of_parent(const struct lock_table *table)
 {
-	const struct object *above = table->has && TABLE(table->has)->partition_of ? table_parent(table->want, table->has) : NULL;
-	const struct object *had = above ? snapshot_twin(table->have, above) : NULL;
+	const struct object *had = parent_before(table);
 
 	return lock_default_partition(table)		  ? "ACCESS EXCLUSIVE"
 	       : had && has_foreign_key(table, had, NULL) ? "SHARE ROW EXCLUSIVE"
@@ -246,7 +279,7 @@ bool lock_has_rows(const struct lock_table *table, bool only)
 
 	if (!had || !kind_is_table(had->kind))
 		return true;
-	return had->kind == &table_kind && (!table_is_partitioned(had) || (!only && children_of(table, &table_kind)));
+	return had->kind == &table_kind && (!table_is_partitioned(had) || (!only && children_of(table, false)));
 }
 
 void lock_others(const struct lock_match *match, const struct lock_table *table, const GArray *tokens, struct lock_hazard *hazard)

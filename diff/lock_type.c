@@ -7,7 +7,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/domain.h"
 #include "diff/ddl/convert.h"
-#include "diff/say.h"
+#include "sql/tokens.h"
 
 /* Types of which a value of the one is, byte for byte, one of the other, if that has no modifier. */
 static const struct {
@@ -38,17 +38,16 @@ static const struct {
 static const char *const widening[] = { "character varying", "bit varying", "numeric", "timestamp without time zone",
 	"timestamp with time zone", "time without time zone", "time with time zone", "interval" };
 
+/* The domain that a type is, whose name is always qualified; NULL: it is none. */
 static const struct domain *domain_of(const struct snapshot *snapshot, const char *type)
 {
-	struct objects domains = snapshot_objects(snapshot, &domain_kind);
+	g_autoptr(GArray) tokens = tokens_of(type);
+	const struct token *first = tokens_at(tokens, 0), *second = tokens_at(tokens, 2);
 
-	for (size_t i = 0; i < domains.count; i++) {
-		g_autoptr(GString) name = g_string_new(NULL);
-		say_append(name, "%O", domains.items[i]);
-		if (strcmp(name->str, type) == 0)
-			return (const struct domain *)domains.items[i];
-	}
-	return NULL;
+	if (tokens->len != 3 || !token_is_name(first) || !token_is(tokens_at(tokens, 1), ".") || !token_is_name(second))
+		return NULL;
+	g_autofree char *schema = token_name(first), *name = token_name(second);
+	return (const struct domain *)snapshot_find(snapshot, &domain_kind, schema, name);
 }
 
 /* Of the server's own domains two have checks; no snapshot describes them. */

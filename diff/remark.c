@@ -20,6 +20,7 @@ static const struct {
 	[NOTE_COLUMN_ORDER] = { "column-order", "The order of columns differs and cannot be changed." },
 	[NOTE_CONNECTION_SECRET] = { "connection-secret", "A connection string has a secret that is not known." },
 	[NOTE_DATABASE_SETTING] = { "database-setting", "A setting of the database that only CREATE DATABASE can make." },
+	[NOTE_DROP_EXPRESSION] = { "drop-expression", "This server may refuse to drop the expression of a generated column." },
 	[NOTE_EVENT_TRIGGER] = { "event-trigger", "An event trigger fires on the script's statements." },
 	[NOTE_EXTENSION_VERSION] = { "extension-version", "An extension has no update to the wanted version." },
 	[NOTE_GIVEN_BACK] = { "given-back", "Columns get back what was kept of them." },

@@ -30,11 +30,12 @@ static bool check_serial(const struct run *run, const struct statement *release,
 
 	if (serial < run->state.serial)
 		return migrate_fail(error, MIGRATE_POLICY,
-			"%s has serial %d, and %s has seen %d: it is over; nothing was done: make a new release", release->name,
-			serial, run->session->name, run->state.serial);
+			"%s has serial %d, and %s has already had %d, so it is outdated; nothing was done: make a new release",
+			release->name, serial, run->session->name, run->state.serial);
 	return serial > run->state.serial || strcmp(run->state.release, release->sha256) == 0 ||
-	       migrate_fail(error, MIGRATE_POLICY, "%s has seen another release of serial %d; nothing was done: make a new one",
-		       run->session->name, serial);
+	       migrate_fail(error, MIGRATE_POLICY,
+		       "%s has already had another release of serial %d; nothing was done: make a new one", run->session->name,
+		       serial);
 }
 
 /* The way has to be on that of the release. */
@@ -105,8 +106,8 @@ bool admit_again(struct run *run, GError **error)
 		return refuse_unsigned(run, error);
 	release_free(run->release);
 	run->release = release_open(run->project, run->environment->policy, name, error);
-	return run->release && (strcmp(run->release->statement->sha256, run->state.release) == 0 ||
-				       migrate_fail(error, MIGRATE_POLICY,
-					       "%s is not the release of that serial which %s has seen; nothing was done",
-					       run->release->statement->path, run->session->name));
+	return run->release &&
+	       (strcmp(run->release->statement->sha256, run->state.release) == 0 ||
+		       migrate_fail(error, MIGRATE_POLICY, "%s is not the release of that serial that %s has had; nothing was done",
+			       run->release->statement->path, run->session->name));
 }

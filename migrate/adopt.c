@@ -16,7 +16,7 @@ static bool check(struct run *run, struct numbered_change *change, GError **erro
 
 	if (!file)
 		return migrate_fail(error, MIGRATE_FILES,
-			"%s has no expect/%s.yaml, so whether %s is at %05d cannot be told; nothing was done: write it with "
+			"%s has no expect/%s.yaml, so it is not known whether %s is at %05d; nothing was done: write it with "
 			"db2yaml from a database that is",
 			change->name, change->name, run->session->name, change->number);
 	g_autofree char *differences = fingerprint_compare(run, false, file->path, file->text, file->length, NULL, error);
@@ -98,7 +98,7 @@ bool adopt(struct run *run, int number, GError **error)
 	bool good = change_load(run->project, change, error) && check(run, change, error);
 	change_unload(change);
 	return good && run_lock(run, false, error) &&
-	       (!run->state.number || migrate_fail(error, MIGRATE_REFUSED, "another run was faster: %s is at %05d already",
+	       (!run->state.number || migrate_fail(error, MIGRATE_REFUSED, "another run has just brought %s to %05d",
 					      run->session->name, run->state.number)) &&
 	       write_down(run, change, error);
 }

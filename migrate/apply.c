@@ -122,7 +122,7 @@ static bool find_direction(struct run *run, enum direction *direction, int *numb
 	*number = result_int(result, 0, 1);
 	if (strcmp(PQgetvalue(result, 0, 2), "escaped") == 0)
 		return migrate_fail(error, MIGRATE_INCOMPLETE,
-			"change %05d ended its own transaction, so it cannot be resumed: look what of it is there, then say "
+			"change %05d ended its own transaction, so it cannot be resumed: find out which part of it was done, then say "
 			"`dbalign resolve %d --done` or"
 			" `--redo`, with --note",
 			*number, *number);
@@ -146,7 +146,7 @@ static bool check_complete(struct run *run, const struct apply_options *options,
 		return true;
 	return find_direction(run, &direction, &number, error) &&
 	       migrate_fail(error, MIGRATE_INCOMPLETE,
-		       "%s: change %05d, which is outside transactions, has stopped in its middle; nothing was done: `dbalign "
+		       "%s: change %05d, which runs outside transactions, has stopped halfway; nothing was done: `dbalign "
 		       "status` tells at which "
 		       "step, `dbalign resume` goes on",
 		       run->session->name, number);
@@ -182,8 +182,8 @@ static bool may_change(const struct journey *journey, GError **error)
 		return true;
 	if (environment->window && !options->any_time && !window_contains(environment->window, g_get_real_time() / G_USEC_PER_SEC))
 		return migrate_fail(error, MIGRATE_REFUSED,
-			"environment %s may be changed at %s, which is not now; nothing was done: --any-time does it all the same",
-			environment->name, environment->window);
+			"environment %s may be changed only at %s; nothing was done: --any-time overrides that", environment->name,
+			environment->window);
 	return !options->confirm || options->confirm(environment, options->given, error);
 }
 
@@ -224,11 +224,11 @@ static bool take_back_stale(struct run *run, const struct apply_options *options
 
 	if (options->dry_run || options->single_transaction)
 		return migrate_fail(error, MIGRATE_REFUSED,
-			"drafts were applied that are others now, and taking them back cannot be part of one transaction; nothing "
+			"drafts were edited after they were applied, and rolling them back cannot be part of one transaction; nothing "
 			"was done: apply without that, or "
 			"`dbalign down --to %d --use-stored` before",
 			down.to);
-	session_say(run->session, "drafts that are others now are taken back");
+	session_say(run->session, "drafts that were edited since are rolled back first");
 	return apply_route(run, &down, report, error) && run_check_state(run, error);
 }
 
@@ -253,7 +253,7 @@ bool apply_resume(struct run *run, struct apply_report *report, GError **error)
 	bool good = !run->state.exists || !run->state.incomplete || run_lock(run, false, error);
 	*report = (struct apply_report){ .from = run->state.number, .to = run->state.number, .changes = json_array() };
 	if (good && !run->state.incomplete)
-		session_say(run->session, "nothing is to be resumed; the database is at %05d", run->state.number);
+		session_say(run->session, "there is nothing to resume; the database is at %05d", run->state.number);
 	if (!good || !run->state.incomplete)
 		return good;
 	if (!run_check_state(run, error) || !admit_again(run, error) || !find_direction(run, &direction, &number, error))

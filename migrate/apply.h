@@ -13,5 +13,5 @@ void apply_report_clear(struct apply_report *);
  * tells what failed and where, what state the database is in, and what to do next.
  */
 bool apply(struct run *, const struct apply_options *, struct apply_report *, GError **);
-/* Goes on with the change outside transactions that has stopped in its middle. */
+/* Goes on with the change outside transactions that has stopped halfway. */
 bool apply_resume(struct run *, struct apply_report *, GError **);

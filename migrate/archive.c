@@ -91,12 +91,12 @@ static const char *inner_path(const char *path, char **folder)
 static const char *whats_wrong(struct archive_entry *entry, const char *inner, GHashTable *known, gsize length)
 {
 	if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) || archive_entry_symlink(entry))
-		return "is no plain file";
+		return "is not a plain file";
 	if (!inner)
-		return "is no name within the one folder of the bundle";
+		return "is not a name within the one folder of the bundle";
 	if (archive_entry_size(entry) < 0 || (guint64)archive_entry_size(entry) > length)
 		return "has more bytes than the bundle";
-	return g_hash_table_contains(known, inner) ? "stands there twice" : NULL;
+	return g_hash_table_contains(known, inner) ? "is there twice" : NULL;
 }
 
 static bool take_bytes(struct archive *archive, struct archive_entry *entry, const char *inner, GPtrArray *files)
@@ -121,7 +121,7 @@ static bool read_file(struct archive *archive, const char *path, GPtrArray *file
 	if (!*more)
 		return true;
 	if (status != ARCHIVE_OK)
-		return migrate_fail(error, MIGRATE_INTEGRITY, "%s: is no bundle: %s", path, archive_error_string(archive));
+		return migrate_fail(error, MIGRATE_INTEGRITY, "%s: is not a bundle: %s", path, archive_error_string(archive));
 	const char *name = archive_entry_pathname(entry), *inner = inner_path(name, folder);
 	const char *wrong = whats_wrong(entry, inner, known, length);
 	if (wrong)
@@ -142,11 +142,11 @@ GPtrArray *archive_read(const char *path, const char *bytes, gsize length, GErro
 				 archive_read_open_memory(archive, bytes, length) == ARCHIVE_OK;
 
 	if (!good)
-		migrate_fail(error, MIGRATE_INTEGRITY, "%s: is no bundle: %s", path, archive_error_string(archive));
+		migrate_fail(error, MIGRATE_INTEGRITY, "%s: is not a bundle: %s", path, archive_error_string(archive));
 	while (good && more)
 		good = read_file(archive, path, files, known, &folder, length, &more, error);
 	if (good && !files->len)
-		good = migrate_fail(error, MIGRATE_INTEGRITY, "%s: is no bundle: it is empty", path);
+		good = migrate_fail(error, MIGRATE_INTEGRITY, "%s: is not a bundle: it is empty", path);
 	archive_read_free(archive);
 	if (good)
 		return files;

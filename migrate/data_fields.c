@@ -57,7 +57,7 @@ static bool find_other(struct data *data, struct data_table *table, const char *
 			column, told);
 	if (!told && !key)
 		return data_fail(table, map, error,
-			"no foreign key tells which table column %s of %s refers to; `references: {%s: SCHEMA.TABLE}` does", column,
+			"no foreign key says which table column %s of %s refers to; write `references: {%s: SCHEMA.TABLE}`", column,
 			table->facts->qualified, column);
 	g_autofree char *schema = told ? g_strndup(told, (size_t)(dot - told)) : g_strdup(key->schema);
 	reference->facts = data_facts_of(data, schema, told ? dot + 1 : key->table);
@@ -116,7 +116,7 @@ static const struct data_column *find_column(const struct data_table *table, con
 		data_fail(table, &where, error, "there is no column %s of %s%s%s%s", name, table->facts->qualified,
 			nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 	else if (column->generated || column->always)
-		data_fail(table, &where, error, "column %s of %s cannot be told: the server %s", name, table->facts->qualified,
+		data_fail(table, &where, error, "column %s of %s cannot be given: the server %s", name, table->facts->qualified,
 			column->generated ? "computes it" : "gives it (GENERATED ALWAYS AS IDENTITY)");
 	else
 		return column;
@@ -127,7 +127,7 @@ static bool told_twice(const struct data_table *table, const char *name, const c
 {
 	const struct node where = place_of(table, name, at);
 
-	return data_fail(table, &where, error, "column %s is told twice", name);
+	return data_fail(table, &where, error, "column %s is given twice", name);
 }
 
 static bool add_columns(struct data_table *table, const GPtrArray *names, const char *at, bool key, GError **error)
@@ -169,7 +169,7 @@ static bool settle_reference(struct data_table *table, struct data_reference *re
 				(char *)reference->keys->pdata[i], facts->qualified);
 	return data_is_unique(facts, reference->keys) ||
 	       data_fail(table, at, error,
-		       "a row of %s is not known by %s: no primary key or unique constraint has these columns alone",
+		       "%s does not identify a row of %s: no primary key or unique constraint has exactly these columns",
 		       facts->qualified, (char *)reference->keys->pdata[0]);
 }
 
@@ -216,7 +216,7 @@ bool data_find_fields(struct data *data, PGconn *connection, GError **error)
 			return false;
 		if (!data_is_unique(table->facts, table->key))
 			return data_fail(table, node_get(table->node, "key"), error,
-				"no primary key or unique constraint of %s has only columns of `key`, so a row is not known by it",
+				"no primary key or unique constraint of %s has only columns of `key`, so it does not identify a row",
 				table->facts->qualified);
 		if (!find_references(data, table, error))
 			return false;

@@ -16,16 +16,16 @@ static const char *const modes[] = { "merge", "full", "insert", NULL }, *const d
 const struct setting data_settings[] = {
 	{ "schema", SETTING_TEXT, AT(schema), "the table's schema", .required = true },
 	{ "table", SETTING_TEXT, AT(name), "the table's name", .required = true },
-	{ "key", SETTING_TEXTS, AT(key), "the columns by which a row is known: a primary key or unique constraint has them",
+	{ "key", SETTING_TEXTS, AT(key), "the columns that identify a row: those of a primary key or unique constraint",
 		.required = true },
 	{ "columns", SETTING_TEXTS, AT(columns),
-		"the other columns that the rows tell; without it all that the first row has. Others are left alone" },
+		"the other columns that the rows give; default: all that the first row has. Others are left alone" },
 	{ "mode", SETTING_TEXT, AT(mode_word),
 		"full: rows that are not listed are deleted; merge: they are left alone, the default; insert: rows that are there "
 		"are not changed either",
 		.words = modes },
 	{ "delete", SETTING_NODE,
-		.description = "what becomes of rows that are not listed, in mode full: forbid, the default; allow; or deactivate: "
+		.description = "what happens to rows that are not listed, in mode full: forbid, the default; allow; or deactivate: "
 			       "{COLUMN: VALUE}",
 		.words = deletes, .take = take_delete },
 	{ "where", SETTING_TEXT, AT(where), "a condition: in mode full only rows for which it holds are the file's to delete" },
@@ -163,13 +163,12 @@ static bool check_table(struct data_table *table, GError **error)
 		      : g_strcmp0(table->mode_word, "insert") == 0 ? DATA_INSERT
 								   : DATA_MERGE;
 	if (!table->key->len)
-		return data_fail(table, node_get(table->node, "key"), error, "\"key\": a row has to be known by some column");
+		return data_fail(table, node_get(table->node, "key"), error, "\"key\": at least one column must identify a row");
 	if (problem)
 		return data_fail(table, where, error, "\"where\" is no condition: it %s", problem);
 	if ((where || off) && table->mode != DATA_FULL)
 		return data_fail(table, where ? where : off, error,
-			"\"%s\" tells what becomes of rows that are not listed: only with `mode: full`",
-			where ? "where" : "delete");
+			"\"%s\" says what happens to rows that are not listed: only with `mode: full`", where ? "where" : "delete");
 	return find_columns(table, error);
 }
 
@@ -183,7 +182,7 @@ static bool read_table(struct data *data, const char *file, const struct node *n
 	for (guint i = 0; i + 1 < data->tables->len; i++) {
 		const struct data_table *other = data->tables->pdata[i];
 		if (strcmp(other->schema, table->schema) == 0 && strcmp(other->name, table->name) == 0)
-			return data_fail(table, node, error, "the rows of %s.%s are told by %s:%u already", table->schema,
+			return data_fail(table, node, error, "the rows of %s.%s are already listed at %s:%u", table->schema,
 				table->name, other->file, other->node->line);
 	}
 	return check_table(table, error);

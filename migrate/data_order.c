@@ -92,7 +92,7 @@ static bool order_next(struct data *data, GError **error)
 			return true;
 	}
 	return data_fail(stuck, stuck->node, error,
-		"rows of %s refer to each other, or to rows of tables that refer back, by columns that have no null: no order of "
+		"rows of %s refer to each other, or to rows of tables that refer back, by columns that cannot be null: no order of "
 		"statements makes them",
 		stuck->facts->qualified);
 }

@@ -20,14 +20,15 @@ static bool take_scalar(const struct data_table *table, const struct node *row, 
 	const struct data_field *field, const char **out, GError **error)
 {
 	if (!value)
-		return data_fail(table, row, error, "the row tells no value for column %s; `null` is one", field->column->name);
+		return data_fail(
+			table, row, error, "the row gives no value for column %s; write `null` for none", field->column->name);
 	if (value->type != NODE_SCALAR)
 		return data_fail(table, value, error,
 			"column %s: expected a value%s; lists and documents are written as text, as PostgreSQL takes them",
 			field->column->name, field->of ? " in the key of the row that is referred to" : "");
 	*out = node_is_null(value) ? NULL : value->text;
 	if (field->key && !*out)
-		return data_fail(table, value, error, "column %s is of the key, which has no null", field->column->name);
+		return data_fail(table, value, error, "column %s is part of the key, which cannot be null", field->column->name);
 	return true;
 }
 
@@ -75,7 +76,7 @@ static bool check_shape(const struct data_table *table, const struct node *row, 
 			struct node at = *value;
 			at.line = value->key_line;
 			at.column = value->key_column;
-			return data_fail(table, &at, error, "column %s is not among those that the rows of %s tell", value->key,
+			return data_fail(table, &at, error, "column %s is not one of those that the rows of %s give", value->key,
 				table->facts->qualified);
 		}
 	}

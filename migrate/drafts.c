@@ -19,7 +19,7 @@ static bool check_contracts(const struct project *project, const struct numbered
 		g_autofree char *path = file_kind_path(kinds[i], draft->name);
 		if (!change_file(draft, kinds[i]))
 			return migrate_fail(error, MIGRATE_FILES,
-				"%s is missing: a change without conditions is a failure; write it, or say `contracts: optional` "
+				"%s is missing: a change without conditions is an error; write it, or say `contracts: optional` "
 				"in project.yaml",
 				path);
 	}

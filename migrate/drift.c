@@ -19,7 +19,7 @@ static char *differences(struct run *run, bool within, GError **error)
 	if (!result)
 		return NULL;
 	if (!PQntuples(result) || PQgetisnull(result, 0, 0))
-		return g_strdup("what differs is not known, as the schema itself was not kept");
+		return g_strdup("which objects differ is not known, as the schema itself was not kept");
 	char *text = fingerprint_compare(run, within, "the schema after the last change", PQgetvalue(result, 0, 0),
 		(size_t)PQgetlength(result, 0, 0), NULL, error);
 	if (text && !*text) {
@@ -49,7 +49,7 @@ bool drift_begin(struct run *run, char **fingerprint, bool within, GError **erro
 	if (!(*fingerprint = fingerprint_read(run, within, NULL, error)))
 		return false;
 	if (!state->fingerprint && state->number)
-		session_say(run->session, "the schema after %05d was never read, so whether it has drifted is not known",
+		session_say(run->session, "the schema after %05d was never recorded, so it is not known whether it has drifted",
 			state->number);
 	if (!state->fingerprint || strcmp(*fingerprint, state->fingerprint) == 0)
 		return true;

@@ -125,7 +125,7 @@ static bool take_settings(struct environment *environment, const GPtrArray *sett
 		g_autofree char *name = g_strndup(setting, equals ? (size_t)(equals - setting) : 0);
 		if (!*name)
 			return migrate_fail(
-				error, MIGRATE_USAGE, "--set takes NAME=VALUE, and argument %u of it has no name or no =", i + 1);
+				error, MIGRATE_USAGE, "--set takes NAME=VALUE, and its argument %u has no name or no =", i + 1);
 		if (!g_utf8_validate(equals + 1, -1, NULL))
 			return migrate_fail(error, MIGRATE_USAGE, "--set %s: the value is not UTF-8", name);
 		variables_set(environment->variables, name, equals + 1, false, "--set");
@@ -142,8 +142,8 @@ static bool finish(struct environment *environment, const char *where, const GPt
 		return migrate_fail_as(error, MIGRATE_USAGE);
 	}
 	if (environment->dev && g_strcmp0(environment->stage, "DEV") != 0)
-		return migrate_fail(error, MIGRATE_USAGE,
-			"%s: \"dev\" is for stage DEV alone: changes without number have no place elsewhere", where);
+		return migrate_fail(
+			error, MIGRATE_USAGE, "%s: \"dev\" is for stage DEV alone: elsewhere every change has a number", where);
 	if (environment->window && !window_is_valid(environment->window))
 		return migrate_fail(error, MIGRATE_USAGE,
 			"%s: \"window\": the time zone is not known; expected such as 22:00-05:00 Europe/Zurich, found \"%s\"",
@@ -230,7 +230,7 @@ struct environment *environment_read(const char *directory, const char *name, co
 	environment->name = g_strdup(name);
 	if (!name_allowed(name)) {
 		migrate_fail(error, MIGRATE_USAGE,
-			"\"%s\" is no name of an environment: it is that of a file in env/, without .yaml", name);
+			"\"%s\" is not the name of an environment: expected that of a file in env/, without .yaml", name);
 	} else if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
 		g_autofree char *known = list_known(directory);
 		migrate_fail(

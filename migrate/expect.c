@@ -51,12 +51,12 @@ static bool compare_before(struct transaction *transaction, struct failure *fail
 	if (strcmp(before, transaction->fingerprint_after) == 0)
 		return true;
 	if (g_strcmp0(run->environment->drift, "warn") == 0) {
-		session_say(run->session, "warning: %s: the schema is not again what it was before the change",
+		session_say(run->session, "warning: %s: the rollback does not restore the schema as it was before the change",
 			transaction->leg->change->name);
 		return true;
 	}
 	failure_set(failure, MIGRATE_POST, "expect",
-		"the schema is not again what it was before the change: correct the rollback, or accept that by \"drift: warn\" "
+		"the rollback does not restore the schema as it was before the change: correct it, or accept that by \"drift: warn\" "
 		"in the environment");
 	failure_locate(failure, transaction->leg->main.path, NULL);
 	return false;

@@ -9,7 +9,7 @@
 static const char *state_of(const struct failure *failure, bool nested, bool dry_run)
 {
 	if (dry_run)
-		return "all was rolled back, as in every dry run; the database is at %s";
+		return "everything was rolled back, as in every dry run; the database is at %s";
 	if (nested)
 		return "all changes of the run were rolled back; the database is at %s";
 	switch ((int)failure->status) {

@@ -35,7 +35,8 @@ static void add_build(struct scan *scan, const char *name, const char *path)
 	const char *slug = change_split_name(name, &number);
 
 	if (!slug || !change_slug_allowed(slug)) {
-		problem(scan, "%s: is no name of a change, expected such as build/00001_add_iban.sql or build/XXXXX_add_iban.sql",
+		problem(scan,
+			"%s: is not the name of a change, expected such as build/00001_add_iban.sql or build/XXXXX_add_iban.sql",
 			path);
 		return;
 	}
@@ -65,7 +66,7 @@ static void add_file(struct scan *scan, enum file_kind kind, const char *file)
 	g_autofree char *path = g_strconcat(file_kind_name(kind), "/", file, NULL);
 
 	if (!g_str_has_suffix(file, suffix)) {
-		problem(scan, "%s: is no file of a change, expected a name that ends in %s", path, suffix);
+		problem(scan, "%s: is not a file of a change, expected a name that ends in %s", path, suffix);
 		return;
 	}
 	g_autofree char *name = g_strndup(file, strlen(file) - strlen(suffix));

@@ -117,7 +117,7 @@ static bool take_probe(const struct value *value, void *field, GError **error)
 	int number = 0;
 
 	if (!blanks || !value->value[digits + blanks] || !read_number(text, 1000, &number) || !number)
-		return fail(value, error, "the number of a step, from 1, and a query that tells by one boolean whether it is done");
+		return fail(value, error, "the number of a step, from 1, and a query that returns one boolean: whether it is done");
 	if (probes->len < (guint)number)
 		g_ptr_array_set_size(probes, number);
 	if (probes->pdata[number - 1])
@@ -160,7 +160,7 @@ static bool unknown(const struct value *value, GError **error)
 		known[i] = directives[i].key;
 	const char *nearest = suggest_nearest(value->key, known);
 	return position_fail(error, MIGRATE_FILES, value->path, value->text, value->at,
-		"unknown directive \"%s\"%s%s%s; what is none is written as `-- note: %s: ...`", value->key,
+		"unknown directive \"%s\"%s%s%s; write a comment that is not a directive as `-- note: %s: ...`", value->key,
 		nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "", value->key);
 }
 

@@ -53,7 +53,7 @@ static json_t *read_nights(const char *path, char **text, GError **error)
 		} else if (!lines[i + 1]) { /* the last one is empty, or its writing was cut off */
 			(*text)[strlen(*text) - strlen(lines[i])] = '\0';
 		} else if (*lines[i]) {
-			migrate_fail(error, MIGRATE_FILES, "%s:%zu: is no line of JSON; correct or remove it", path, i + 1);
+			migrate_fail(error, MIGRATE_FILES, "%s:%zu: is not a line of JSON; correct or remove it", path, i + 1);
 			g_clear_pointer(text, g_free);
 			break;
 		}

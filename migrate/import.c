@@ -195,8 +195,8 @@ static bool fill(const char *source, const char *directory, const char *name, GP
 	else if (g_file_test(build, G_FILE_TEST_IS_DIR))
 		good = import_tree(source, changes, said, error);
 	else
-		migrate_fail(error, MIGRATE_USAGE, "%s has neither sqitch.plan nor build/: it is no project of sqitch or DbAlign",
-			source);
+		migrate_fail(error, MIGRATE_USAGE,
+			"%s has neither sqitch.plan nor build/: it is not a project of sqitch or DbAlign", source);
 	good = good && project_init(directory, &options, error);
 	for (guint i = 0; good && i < changes->len; i++)
 		good = write_change(source, directory, changes->pdata[i], (int)i + 1, said, error);

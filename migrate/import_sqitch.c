@@ -62,7 +62,7 @@ static bool take_line(const char *path, unsigned number, char *line, GPtrArray *
 		return true;
 	}
 	if (*line == '-' || strstr(line, ".."))
-		return migrate_fail(error, MIGRATE_FILES, "%s:%u: is no name of a change", path, number);
+		return migrate_fail(error, MIGRATE_FILES, "%s:%u: is not the name of a change", path, number);
 	struct planned *planned = g_new0(struct planned, 1);
 	planned->name = word_of(line + (*line == '+'));
 	planned->note = note_of(line);
@@ -119,7 +119,7 @@ static void tell_others(const struct planned *planned, GPtrArray *said)
 	for (char **at = planned->dependencies; at && *at; at++)
 		if (strchr(*at, ':'))
 			g_ptr_array_add(said,
-				g_strdup_printf("%s needs %s of another project: see to it that it is there", planned->name, *at));
+				g_strdup_printf("%s needs %s of another project: make sure that it is there", planned->name, *at));
 }
 
 bool import_sqitch(const char *source, GPtrArray *changes, GPtrArray *said, GError **error)

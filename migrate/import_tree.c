@@ -86,7 +86,7 @@ bool import_tree(const char *source, GPtrArray *changes, GPtrArray *said, GError
 	if (files->len && ((struct numbered *)files->pdata[files->len - 1])->number != files->len)
 		g_ptr_array_add(said,
 			g_strdup_printf(
-				"numbers had holes: the changes are now 1 to %u, and each that moved says so in its build file",
+				"numbers had gaps: the changes are now 1 to %u, and each that moved says so in its build file",
 				files->len));
 	return true;
 }

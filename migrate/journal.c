@@ -43,7 +43,7 @@ struct journal *journal_open(const char *project, const char *environment, const
 	if (journal->file >= 0)
 		return journal;
 	g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
-		"%s: %s: there is no journal of this run; $DBALIGN_JOURNAL tells another folder", journal->path, g_strerror(errno));
+		"%s: %s: there is no journal of this run; $DBALIGN_JOURNAL names another folder", journal->path, g_strerror(errno));
 	journal_free(journal);
 	return NULL;
 }

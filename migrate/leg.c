@@ -186,8 +186,8 @@ static bool read_kind(struct run *run, struct leg *leg, struct leg_file *into, e
 		return true;
 	return migrate_fail(error, MIGRATE_FILES, "%s/%s.sql is missing%s; nothing was done: write it", file_kind_name(kind),
 		leg->change->name,
-		kind == FILE_POST  ? ": a change without postcondition is a failure"
-		: kind == FILE_PRE ? ": a change without precondition is a failure"
+		kind == FILE_POST  ? ": a change without postcondition is an error"
+		: kind == FILE_PRE ? ": a change without precondition is an error"
 				   : "");
 }
 

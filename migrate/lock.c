@@ -62,7 +62,7 @@ static bool check(struct session *session, uint32_t key, GError **error)
 	if (result_int(result, 0, 0) == session->pid && result_bool(result, 0, 1))
 		return true;
 	g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
-		"%s: the lock was taken, and the next statement ran in a session that does not have it: the connection goes "
+		"%s: the lock was taken, but the next statement ran in a session that does not have it: the connection goes "
 		"through a pooler with transaction "
 		"pooling. "
 		"Nothing was done: connect to the server itself",

@@ -121,7 +121,7 @@ static struct numbered_change *start_change(struct reader *reader, const char *s
 
 	if (number != last + 1) {
 		migrate_fail(error, MIGRATE_FILES,
-			"%s:%u: number %05d, expected %05d: numbers have no holes and come once; `dbalign renumber --onto BRANCH` "
+			"%s:%u: number %05d, expected %05d: numbers have no gaps and occur once; `dbalign renumber --onto BRANCH` "
 			"gives new ones",
 			reader->path, reader->line, number, last + 1);
 		return NULL;
@@ -140,7 +140,7 @@ static bool take_file(struct reader *reader, const char *line, GError **error)
 	const char *slug = split_path(path, &kind, &number);
 
 	if (!slug || !number)
-		return fail(reader, error, "is no file of a change, expected such as build/00001_slug.sql");
+		return fail(reader, error, "is not a file of a change, expected such as build/00001_slug.sql");
 	g_autofree char *own = g_strndup(slug, strlen(slug) - strlen(file_kind_suffix(kind)));
 	if (!reader->change && kind != FILE_BUILD)
 		return fail(reader, error, "a change begins with its build file");
@@ -180,7 +180,7 @@ static bool take_line(struct reader *reader, const char *line, GError **error)
 {
 	if (reader->line == 1)
 		return strcmp(line, FIRST_LINE) == 0 ||
-		       fail(reader, error, "is no manifest that this version reads, expected `" FIRST_LINE "`");
+		       fail(reader, error, "is not a manifest that this version reads, expected `" FIRST_LINE "`");
 	if (g_str_has_prefix(line, "<<<<<<<") || g_str_has_prefix(line, "=======") || g_str_has_prefix(line, ">>>>>>>"))
 		return fail(reader, error,
 			"a merge has left a conflict: `dbalign renumber --onto BRANCH` takes the manifest of the branch that you "
@@ -206,8 +206,8 @@ bool manifest_read(const char *path, const char *text, const char *uuid, GPtrArr
 	}
 	reader.line++;
 	if (*text || reader.line == 1)
-		return fail(&reader, error, "ends amid a line: it is not whole");
-	return !reader.change || fail(&reader, error, "ends without the head of its last change: it is not whole");
+		return fail(&reader, error, "ends in the middle of a line: it is incomplete");
+	return !reader.change || fail(&reader, error, "ends without the head of its last change: it is incomplete");
 }
 
 bool manifest_load(const char *directory, const char *uuid, GPtrArray *changes, GError **error)
@@ -219,6 +219,6 @@ bool manifest_load(const char *directory, const char *uuid, GPtrArray *changes, 
 		return true;
 	g_autofree char *text = file_read(path, &length, error);
 	if (text && strlen(text) != length)
-		return migrate_fail(error, MIGRATE_FILES, "%s: has a NUL byte: it is no manifest", path);
+		return migrate_fail(error, MIGRATE_FILES, "%s: has a NUL byte: it is not a manifest", path);
 	return text && manifest_read(path, text, uuid, changes, error);
 }

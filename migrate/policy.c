@@ -64,9 +64,10 @@ static bool check_keys(const char *file, const struct node *entry, const struct 
 			return fail(file, entry, error,
 				"expected whole fingerprints, of 40 or 64 hexadecimal digits in capitals, found ", key);
 		if (first != i)
-			return fail(file, entry, error, "a key stands there twice: ", key);
+			return fail(file, entry, error, "a key is there twice: ", key);
 	}
-	return signers->needed <= (int)signers->keys->len || fail(file, entry, error, "more are needed than there are keys", "");
+	return signers->needed <= (int)signers->keys->len ||
+	       fail(file, entry, error, "more signatures are needed than there are keys", "");
 }
 
 static bool take_signers(const char *file, const struct node *entry, void *into, GError **error)

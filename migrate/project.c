@@ -117,7 +117,7 @@ static void check_contracts(const struct project *project, GPtrArray *problems)
 			g_autofree char *path = file_kind_path(parts[j].kind, change->name);
 			if (!change_file(change, parts[j].kind))
 				problem(problems,
-					"%s is missing: a change without %s is a failure; write it, or say `contracts: optional` "
+					"%s is missing: a change without %s is an error; write it, or say `contracts: optional` "
 					"in project.yaml",
 					path, parts[j].what);
 		}

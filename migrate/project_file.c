@@ -15,12 +15,12 @@ const struct setting project_settings[] = {
 	{ "name", SETTING_TEXT, AT(name), "what the project is called; it stands in lines of files", .required = true,
 		.pattern = "[^\\x00-\\x1f\\x7f]+" },
 	{ "uuid", SETTING_TEXT, AT(uuid),
-		"what tells the project from all others: the chain of the manifest begins with it, and databases remember it",
-		.required = true, .pattern = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" },
+		"identifies the project: the chain of the manifest begins with it, and databases remember it", .required = true,
+		.pattern = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" },
 	{ "format", SETTING_TEXT, AT(format), "the version of the layout of files", .required = true, .words = formats },
-	{ "role", SETTING_TEXT, AT(role), "the logical role of changes that tell none; env/ says which role of the server it is" },
+	{ "role", SETTING_TEXT, AT(role), "the logical role of changes that name none; env/ says which role of the server it is" },
 	{ "search_path", SETTING_TEXT, AT(search_path),
-		"the search_path of changes that tell none; without it names are qualified" },
+		"the search_path of changes that give none; default: none, names are qualified" },
 	{ "schemas", SETTING_TEXTS, AT(schemas), "the schemas in which drift is looked for; without it all but the system's" },
 	{ "contracts", SETTING_TEXT, AT(contracts), "whether each change needs a pre- and a postcondition", .words = contracts },
 	{ 0 },
@@ -39,7 +39,7 @@ bool project_file_read(struct project *project, GError **error)
 
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return migrate_fail(error, MIGRATE_USAGE,
-			"%s: there is no project here; `dbalign init NAME` makes one, and -C DIR tells where one is", path);
+			"%s: there is no project here; `dbalign init NAME` makes one, and -C DIR says where one is", path);
 	size_t length = 0;
 	g_autofree char *text = file_read(path, &length, error);
 	if (!text || !settings_read_text(path, text, length, project_settings, project, error))

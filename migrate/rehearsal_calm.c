@@ -14,13 +14,13 @@ static const struct {
 } things[] = {
 	{ NULL,
 		"SELECT pg_catalog.format('DROP USER MAPPING FOR %s SERVER %I', CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE "
-		"pg_catalog.quote_ident(u.usename) END, u.srvname), pg_catalog.format('the user mapping of foreign server %s is gone', u.srvname)"
+		"pg_catalog.quote_ident(u.usename) END, u.srvname), pg_catalog.format('the user mapping of foreign server %s was dropped', u.srvname)"
 		" FROM pg_catalog.pg_user_mappings u ORDER BY 1",
 		true },
 	{ NULL,
 		"SELECT pg_catalog.format('ALTER SERVER %I OPTIONS (%s host ''rehearsal.invalid'')', s.srvname, CASE WHEN EXISTS (SELECT FROM "
 		"pg_catalog.pg_options_to_table(s.srvoptions) WHERE option_name = 'host') THEN 'SET' ELSE 'ADD' END),"
-		" pg_catalog.format('foreign server %s leads nowhere', s.srvname) FROM pg_catalog.pg_foreign_server s JOIN "
+		" pg_catalog.format('foreign server %s has no address any more', s.srvname) FROM pg_catalog.pg_foreign_server s JOIN "
 		"pg_catalog.pg_foreign_data_wrapper w ON w.oid = s.srvfdw WHERE w.fdwname IN ('postgres_fdw', 'dblink_fdw') ORDER BY 1",
 		true },
 	{ "cron.job",

@@ -95,7 +95,7 @@ static bool drop(struct copy *copy, GError **error)
 		return true;
 	if (!result_bool(result, 0, 0))
 		return migrate_fail(error, MIGRATE_REFUSED,
-			"database \"%s\" is there, and is no copy that a rehearsal has made; nothing was done: \"database\" tells another name",
+			"database \"%s\" exists, but no rehearsal has made it; nothing was done: \"database\" tells another name",
 			copy->name);
 	g_string_truncate(sql, 0);
 	quote_format(sql, "DROP DATABASE %I WITH (FORCE)", copy->name);
@@ -200,8 +200,8 @@ static bool hold_off(PGconn *source, const struct project *project, double secon
 		if (!goes_on(error))
 			return false;
 		if (g_get_monotonic_time() >= end)
-			return migrate_fail(
-				error, MIGRATE_LOCKED, "a run works at the source; nothing was done: rehearse when it has ended");
+			return migrate_fail(error, MIGRATE_LOCKED,
+				"a run is at work on the source; nothing was done: rehearse when it has ended");
 		g_usleep(250000);
 	}
 }

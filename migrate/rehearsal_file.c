@@ -14,7 +14,7 @@ const struct setting rehearsal_settings[] = {
 	{ "template", SETTING_TEXT, AT(template), "a database of that server that is copied instead" },
 	{ "jobs", SETTING_NUMBER, AT(jobs), "how many processes pg_dump and pg_restore use; default: 2" },
 	{ "sql", SETTING_TEXT, AT(sql), "a file of statements that is run on the copy, from the project's directory" },
-	{ "mask", SETTING_MAP, AT(mask), "what becomes of a column, schema.table.column: an expression" },
+	{ "mask", SETTING_MAP, AT(mask), "the new value of a column, schema.table.column: an expression" },
 	{ 0 },
 };
 #undef AT

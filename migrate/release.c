@@ -119,7 +119,7 @@ static bool open_approval(
 			release->statement->name, release->statement->name);
 
 	return open_other(directory, release->statement, STATEMENT_REPORT, &release->report,
-		       "PRD gets what went well on QAT: apply it there first, which writes the report", error) &&
+		       "PRD gets what succeeded on QAT: apply it there first, which writes the report", error) &&
 	       release_report_fits(release->statement, release->report, error) &&
 	       open_other(directory, release->statement, STATEMENT_APPROVAL, &release->approval, advice, error) &&
 	       release_approval_fits(release->statement, release->report, release->approval, error) &&
@@ -136,7 +136,7 @@ struct release *release_open(const struct project *project, const struct policy 
 	release->signers = g_ptr_array_new_with_free_func(signature_free);
 	bool good = keyring && (release->statement = statement_read(directory, name, error));
 	if (good && release->statement->kind != STATEMENT_RELEASE)
-		good = migrate_fail(error, MIGRATE_USAGE, "%s is no release; expected such as R0007", name);
+		good = migrate_fail(error, MIGRATE_USAGE, "%s is not a release; expected such as R0007", name);
 	good = good && release_signed(directory, policy, keyring, release->statement, SIGNER_DEVELOPER, release->signers, error) &&
 	       release_is_of(release->statement, project, error) &&
 	       (strcmp(policy->stage, "PRD") != 0 || open_approval(directory, policy, keyring, release, error));

@@ -154,7 +154,7 @@ static bool check_application(const struct statement *release, const struct proj
 		if (!release_hash_file(project, path, sha256, error))
 			return migrate_fail_as(error, MIGRATE_POLICY);
 		if (strcmp(sha256, signed_for) != 0)
-			return migrate_fail(error, MIGRATE_POLICY, "%s: is another file than %s says; nothing was done",
+			return migrate_fail(error, MIGRATE_POLICY, "%s: is not the file that %s names; nothing was done",
 				(char *)path, release->path);
 	}
 	return true;
@@ -196,15 +196,15 @@ bool release_report_fits(const struct statement *release, const struct statement
 			report->path, release->name);
 	return strcmp(report->result, "success") == 0 ||
 	       migrate_fail(error, MIGRATE_POLICY, "%s: on %s it has failed: %s; nothing was done", report->path,
-		       report->environment, report->reason ? report->reason : "for no reason that is told");
+		       report->environment, report->reason ? report->reason : "for no reason that is given");
 }
 
 bool release_approval_fits(
 	const struct statement *release, const struct statement *report, const struct statement *approval, GError **error)
 {
 	if (strcmp(approval->release, release->sha256) != 0 || strcmp(approval->project, release->project) != 0)
-		return migrate_fail(error, MIGRATE_POLICY, "%s approves another release, or other bytes of it; nothing was done",
-			approval->path);
+		return migrate_fail(error, MIGRATE_POLICY,
+			"%s approves another release, or a release with other content; nothing was done", approval->path);
 	return strcmp(approval->report, report->sha256) == 0 ||
 	       migrate_fail(error, MIGRATE_POLICY,
 		       "%s names another report of QAT than %s; nothing was done: the customer has to see this one", approval->path,

@@ -36,11 +36,10 @@ static bool check_numbers(const struct project *project, bool down, int from, in
 	if (MAX(from, to) > last)
 		return migrate_fail(error, MIGRATE_FILES, "there is no change %05d: the project ends at %05d", MAX(from, to), last);
 	if (down && to >= from)
-		return migrate_fail(
-			error, MIGRATE_USAGE, "down from %05d to %05d is no way down; --from tells where it begins", from, to);
+		return migrate_fail(error, MIGRATE_USAGE, "from %05d to %05d is not down; --from says where it begins", from, to);
 	if (!down && to <= from)
 		return migrate_fail(error, MIGRATE_USAGE,
-			"nothing is to be released: the last release ends at %05d, and so does the project; --from and --to tell otherwise",
+			"there is nothing to release: the last release ends at %05d, and so does the project; --from and --to override that",
 			from);
 	return true;
 }
@@ -197,7 +196,7 @@ static bool check_release(const struct project *project, const struct policy *po
 	struct keyring *keyring = keyring_open(policy->keyring, error);
 	bool good = keyring && (*release = statement_read(project->directory, name, error)) &&
 		    ((*release)->kind == STATEMENT_RELEASE ||
-			    migrate_fail(error, MIGRATE_USAGE, "%s is no release; expected such as R0007", name)) &&
+			    migrate_fail(error, MIGRATE_USAGE, "%s is not a release; expected such as R0007", name)) &&
 		    release_signed(project->directory, policy, keyring, *release, SIGNER_DEVELOPER, signers, error) &&
 		    release_is_of(*release, project, error) && statement_lasts(*release, error);
 

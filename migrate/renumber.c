@@ -41,7 +41,7 @@ static bool read_revision(const struct project *project, const char *onto, GPtrA
 	const char *const words[] = { "show", name, NULL };
 
 	if (*onto == '-' || !*onto)
-		return migrate_fail(error, MIGRATE_USAGE, "--onto: \"%s\" is no revision of git", onto);
+		return migrate_fail(error, MIGRATE_USAGE, "--onto: \"%s\" is not a revision of git", onto);
 	g_autofree char *text = git(project->directory, words, &reason);
 	if (!text)
 		return migrate_fail(error, MIGRATE_FILES, "%s: git cannot show it: %s", name, g_strchomp(reason));
@@ -55,8 +55,8 @@ static bool read_own(const struct project *project, GPtrArray *changes, GError *
 	g_autofree char *reason = NULL, *merge = git(project->directory, words, &reason);
 
 	if (merge)
-		return migrate_fail(
-			error, MIGRATE_FILES, "a merge goes on: --onto REVISION tells whose manifest counts, MERGE_HEAD or HEAD");
+		return migrate_fail(error, MIGRATE_FILES,
+			"a merge is in progress: --onto REVISION says whose manifest counts, MERGE_HEAD or HEAD");
 	return manifest_load(project->directory, project->uuid, changes, error);
 }
 

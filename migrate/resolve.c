@@ -12,8 +12,8 @@ static bool find(struct run *run, int number, int step, GError **error)
 	const char *const values[] = { id };
 
 	if (!run->state.incomplete)
-		return migrate_fail(error, MIGRATE_USAGE, "%s: no change has stopped in its middle; nothing is to be resolved",
-			run->session->name);
+		return migrate_fail(
+			error, MIGRATE_USAGE, "%s: no change has stopped halfway; there is nothing to resolve", run->session->name);
 	AUTO_RESULT result = session_query(run->session,
 		"SELECT t.patch_number, (SELECT count(*) FROM dbalign.step s WHERE s.attempt = t.id) FROM dbalign.attempt t WHERE "
 		"t.id = $1::bigint",
@@ -21,7 +21,7 @@ static bool find(struct run *run, int number, int step, GError **error)
 	if (!result)
 		return false;
 	if (!PQntuples(result) || result_int(result, 0, 0) != number)
-		return migrate_fail(error, MIGRATE_USAGE, "change %05d has not stopped in its middle; it is %05d that has", number,
+		return migrate_fail(error, MIGRATE_USAGE, "change %05d has not stopped halfway; %05d has", number,
 			PQntuples(result) ? result_int(result, 0, 0) : 0);
 	if (step < 0 || step > result_int(result, 0, 1))
 		return migrate_fail(

@@ -74,7 +74,7 @@ static bool check_leg(struct run *run, const struct leg *leg, const struct apply
 			"%s loses data (`data_loss: yes` in its header); nothing was done: --allow-data-loss allows it", name);
 	if (!header->transaction && (options->dry_run || options->single_transaction))
 		return migrate_fail(error, MIGRATE_REFUSED,
-			"%s is outside transactions (`transaction: no`), so it cannot be part of one; nothing was done: end "
+			"%s runs outside transactions (`transaction: no`), so it cannot be part of one; nothing was done: end "
 			"before it, by --to %d",
 			name, leg->change->number - 1);
 	return check_lint(run, leg, error);

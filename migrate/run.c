@@ -45,7 +45,7 @@ static bool mark_crashed(struct run *run, GError **error)
 			PQgetvalue(result, row, 2), PQgetvalue(result, row, 3), PQgetvalue(result, row, 0),
 			PQgetvalue(result, row, 5),
 			strcmp(PQgetvalue(result, row, 1), "crashed") == 0 ? "nothing of it was applied"
-									   : "it has stopped in its middle");
+									   : "it has stopped halfway");
 	}
 	return true;
 }

@@ -77,7 +77,7 @@ static bool put_value(const struct script *script, const struct reference *refer
 	}
 	if (reference->form == REFERENCE_NAME && !*variable.value)
 		return position_fail(error, MIGRATE_USAGE, script->path, script->text, reference->start,
-			"variable \"%s\" is empty, which no name is", declaration->name);
+			"variable \"%s\" is empty, and a name cannot be", declaration->name);
 	*secret |= variable.secret;
 	append_value(sql, reference->form, variable.value);
 	return true;

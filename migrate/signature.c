@@ -101,7 +101,7 @@ static const struct {
 	const char *reason;
 } meanings[] = {
 	{ GPG_ERR_NO_ERROR, SIGNATURE_GOOD, "good" },
-	{ GPG_ERR_BAD_SIGNATURE, SIGNATURE_GRAVE, "it is of other bytes than these" },
+	{ GPG_ERR_BAD_SIGNATURE, SIGNATURE_GRAVE, "it signs other content" },
 	{ GPG_ERR_CERT_REVOKED, SIGNATURE_GRAVE, "the key was revoked" },
 	{ GPG_ERR_NO_PUBKEY, SIGNATURE_UNUSED, "the key is not in the policy's keyring" },
 	{ GPG_ERR_KEY_EXPIRED, SIGNATURE_UNUSED, "the key has expired" },

@@ -194,11 +194,11 @@ static bool check(struct statement *statement, const char *text, size_t length, 
 	statement_render(statement);
 	if (statement->length != length || memcmp(statement->text, text, length) != 0)
 		return migrate_fail(error, MIGRATE_POLICY,
-			"%s: is not as dbalign writes it: it was edited; statements are made anew, and signed anew",
+			"%s: is not as dbalign writes it: it was edited; make the statement again, and sign it again",
 			statement->path);
 	if (!statement_split_name(statement->name, &kind, &serial) || serial != statement->serial)
-		return migrate_fail(error, MIGRATE_POLICY, "%s: has serial %d, which is not that of its name: it is another one's",
-			statement->path, statement->serial);
+		return migrate_fail(error, MIGRATE_POLICY, "%s: has serial %d, which is not that of its name", statement->path,
+			statement->serial);
 	return true;
 }
 
@@ -208,7 +208,7 @@ struct statement *statement_of_text(const char *name, const char *path, const ch
 	int serial = 0;
 
 	if (!statement_split_name(name, &kind, &serial)) {
-		migrate_fail(error, MIGRATE_USAGE, "\"%s\" is no name of a statement; expected such as R0007", name);
+		migrate_fail(error, MIGRATE_USAGE, "\"%s\" is not the name of a statement; expected such as R0007", name);
 		return NULL;
 	}
 	struct statement *statement = statement_new(kind);
@@ -260,7 +260,7 @@ bool statement_lasts(const struct statement *statement, GError **error)
 
 	return strcmp(now, statement->expires) <= 0 ||
 	       migrate_fail(error, MIGRATE_POLICY, "%s has expired at %s; nothing was done: %s", statement->path,
-		       statement->expires, statement->kind == STATEMENT_APPROVAL ? "approve it anew" : "make a new release");
+		       statement->expires, statement->kind == STATEMENT_APPROVAL ? "approve it again" : "make a new release");
 }
 
 char *statement_time(gint64 seconds)

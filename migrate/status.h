@@ -13,14 +13,14 @@ enum migrate_status {
 	MIGRATE_INTEGRITY = 3,	 /* a file is not what the manifest says, or not what was applied */
 	MIGRATE_POLICY = 4,	 /* a signature is missing or refused */
 	MIGRATE_CONNECTION = 5,	 /* no connection, or it was lost; the state of the database is known */
-	MIGRATE_LOCKED = 6,	 /* another runner works, or lock_timeout passed at every try */
+	MIGRATE_LOCKED = 6,	 /* another run is at work, or lock_timeout passed at every try */
 	MIGRATE_PRE = 7,	 /* a precondition does not hold; nothing was changed */
 	MIGRATE_SQL = 8,	 /* a statement of build or rollback failed; rolled back */
 	MIGRATE_POST = 9,	 /* a postcondition or a test failed; rolled back */
 	MIGRATE_DRIFT = 10,	 /* the schema is not what it was after the last change */
-	MIGRATE_INCOMPLETE = 11, /* a change outside transactions stopped in its middle: resume, or resolve */
-	MIGRATE_UNKNOWN = 12,	 /* whether the last COMMIT took place could not be learnt */
-	MIGRATE_PENDING = 13,	 /* status --exit-code: changes are to be applied */
+	MIGRATE_INCOMPLETE = 11, /* a change outside transactions stopped halfway: resume, or resolve */
+	MIGRATE_UNKNOWN = 12,	 /* it could not be found out whether the last COMMIT took place */
+	MIGRATE_PENDING = 13,	 /* status --exit-code: changes are pending */
 	MIGRATE_REFUSED = 14,	 /* not done as a matter of safety: no way back, data would be lost */
 };
 

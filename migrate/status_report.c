@@ -19,7 +19,7 @@ static json_t *ask(struct run *run, const char *sql, const char *value, GError *
 	const char *text = PQntuples(result) ? result_text(result, 0, 0) : NULL;
 	json_t *json = text ? json_loads(text, JSON_DECODE_ANY, &problem) : json_null();
 	if (!json)
-		migrate_fail(error, MIGRATE_SQL, "the registry's answer is no JSON: %s", problem.text);
+		migrate_fail(error, MIGRATE_SQL, "the registry's answer is not JSON: %s", problem.text);
 	return json;
 }
 

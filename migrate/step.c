@@ -268,7 +268,7 @@ static int take_over(struct steps *steps, int64_t before, GPtrArray *states, str
 			hash_step(steps, step, sha256);
 		if (strcmp(state, "failed") != 0 && strcmp(sha256, result_text(result, step - 1, 1)) != 0) {
 			failure_set(failure, MIGRATE_INTEGRITY, "step",
-				"step %d was run with another text than %s has now: restore the file, or say by `dbalign resolve` "
+				"step %d was run with a text that %s no longer has: restore the file, or say by `dbalign resolve` "
 				"what is so",
 				step, steps->leg->main.path);
 			return 0;
@@ -321,7 +321,7 @@ static bool settle_step(struct steps *steps, int step, bool *done, struct failur
 		*done = probe == PROBE_DONE || (probe == PROBE_LEFTOVER && completes);
 		if (probe == PROBE_UNKNOWN) {
 			failure_set(failure, MIGRATE_INCOMPLETE, "step",
-				"whether step %d is done cannot be told from the catalogs, and the header has no probe for it: "
+				"the catalogs do not show whether step %d is done, and the header has no probe for it: "
 				"look, then say"
 				" `dbalign resolve %d --step %d --done` or `--redo`, with --note, and resume",
 				step, steps->leg->change->number, step);
@@ -330,7 +330,7 @@ static bool settle_step(struct steps *steps, int step, bool *done, struct failur
 		if (*done || probe != PROBE_LEFTOVER)
 			return probe != PROBE_UNKNOWN;
 	}
-	return failure_set(failure, MIGRATE_INCOMPLETE, "step", "step %d leaves something behind again and again", step);
+	return failure_set(failure, MIGRATE_INCOMPLETE, "step", "step %d leaves something behind each time that it is run", step);
 }
 
 static bool resume_step(struct steps *steps, int step, const char *state, struct failure *failure)

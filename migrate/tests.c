@@ -62,8 +62,9 @@ static bool run_file(struct run *run, const struct leg *leg, const struct change
 	}
 	tally->assertions += assertions->len;
 	if (session_is_lost(run->session))
-		return migrate_fail(error, MIGRATE_CONNECTION, "%s: the connection was lost amid tests; the database stays at %05d",
-			run->session->name, run->state.number);
+		return migrate_fail(error, MIGRATE_CONNECTION,
+			"%s: the connection was lost during the tests; the database stays at %05d", run->session->name,
+			run->state.number);
 	return true;
 }
 

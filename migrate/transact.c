@@ -80,7 +80,7 @@ static bool judge(struct contract *contract, enum migrate_status status, struct 
 		failure_locate(failure, contract->file, NULL);
 	} else if (bad) {
 		failure_set(failure, status, contract->phase, "%s assertion %d %s%s", contract->phase, bad->number,
-			"is not so: ", bad->value);
+			"does not hold: ", bad->value);
 		failure->file = g_strdup(contract->file);
 		failure->line = bad->line;
 		failure->column = bad->line ? 1 : 0;

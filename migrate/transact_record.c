@@ -81,7 +81,7 @@ static bool ask_outcome(struct transaction *transaction, struct failure *failure
 			run->session, "SELECT result FROM dbalign.attempt WHERE id = $1::bigint", 1, values, &problem);
 	if (!result)
 		return failure_set(failure, MIGRATE_UNKNOWN, "commit",
-			"the answer to COMMIT was lost, and whether it took place could not be learnt (%s); it did if this gives "
+			"the answer to COMMIT was lost, and it could not be found out whether it took place (%s); it did if this gives "
 			"\"applied\": SELECT result FROM "
 			"dbalign.attempt WHERE id = %s; running dbalign again is safe",
 			problem->message, id);

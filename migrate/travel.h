@@ -5,5 +5,5 @@
 
 /* False with the error of the change that failed; those before it are done. The report tells what is. */
 bool travel(struct journey *, GError **);
-/* Goes on with the change that has stopped in its middle. */
+/* Goes on with the change that has stopped halfway. */
 bool travel_resume(struct journey *, struct transaction *, GError **);

@@ -71,7 +71,7 @@ static void note_limits(const struct proof *proof)
 		g_ptr_array_add(proof->outcome->notes,
 			g_strdup("only a part of the schema is compared, so the new state was not built by itself"));
 	if (proof->input->no_rows)
-		g_ptr_array_add(proof->outcome->notes, g_strdup("no rows were made up: the scripts have rows of their own"));
+		g_ptr_array_add(proof->outcome->notes, g_strdup("no rows were generated: the scripts have rows of their own"));
 	if (proof->no_versions)
 		g_ptr_array_add(
 			proof->outcome->notes, g_strdup("versions of extensions are not compared: the scratch server has others"));
@@ -117,7 +117,7 @@ static bool reaches_out(const struct plan *plan, GError **error)
 		if (!step->object || step->object->kind != &subscription_kind)
 			continue;
 		g_set_error(error, PROVE_ERROR, PROVE_LACKS,
-			"subscription %s would reach out to another server, which nobody tries: leave it out, as by --exclude %s",
+			"subscription %s would reach out to another server, which a proof does not do: leave it out, as by --exclude %s",
 			step->object->name, step->object->name);
 		return true;
 	}

@@ -40,7 +40,7 @@ static void tell_without(const struct proof *proof, const struct rows *rows)
 	if (count > NAMED)
 		g_string_append_printf(names, " and %u more", count - NAMED);
 	if (count)
-		note(proof, "no row could be made up for %s", names->str);
+		note(proof, "no row could be generated for %s", names->str);
 }
 
 /* The relations whose rows the plan says may be in its way; each once. */
@@ -155,7 +155,7 @@ static bool expect_rows(const struct proof *proof, const char *when, const char 
 	kept_compare(before, after, told, problems, gone);
 	kept_free(after);
 	for (guint i = 0; !told->len && i < gone->len; i++)
-		g_ptr_array_add(problems, g_strdup_printf("%s is gone, and no loss of data tells of it", (char *)gone->pdata[i]));
+		g_ptr_array_add(problems, g_strdup_printf("%s is gone, and no loss of data was reported", (char *)gone->pdata[i]));
 	if (!problems->len) {
 		proof_log(proof, "%s: the rows are there", when);
 		return true;
@@ -198,8 +198,8 @@ bool rows_prove(const struct proof *proof, const char *old, GError **error)
 
 	if (database && !good && !arrived && relations->len && g_error_matches(problem, PROVE_ERROR, PROVE_UNPROVED)) {
 		g_autofree char *line = g_strndup(problem->message, strcspn(problem->message, "\n"));
-		proof_log(proof, "again without the rows that a risk tells of: %s", problem->message);
-		note(proof, "tables that a risk tells of were tried without rows: %s", line);
+		proof_log(proof, "again without the rows for which a risk was reported: %s", problem->message);
+		note(proof, "tables for which a risk was reported were tried without rows: %s", line);
 		g_clear_error(&problem);
 		g_clear_pointer(&before, kept_free);
 		g_free(database);

@@ -24,7 +24,7 @@ static void log_step(const struct proof *proof, const char *sql, const GPtrArray
 	for (guint i = 0; i < relations->len; i++) {
 		const struct measured *one = relations->pdata[i];
 		proof_log(proof, "  %s: %s%s%s%s", one->relation, one->lock ? one->lock : "no lock",
-			one->work & LOCK_REWRITES ? ", rewritten" : "", one->work & LOCK_SCANS ? ", read through" : "",
+			one->work & LOCK_REWRITES ? ", rewritten" : "", one->work & LOCK_SCANS ? ", scanned" : "",
 			one->work & LOCK_BUILDS ? ", index built" : "");
 	}
 }

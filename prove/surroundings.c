@@ -100,8 +100,8 @@ bool surroundings_make(struct scratch *scratch, const struct snapshot *const *sn
 		!make(scratch, extensions, "SELECT name FROM pg_catalog.pg_available_extensions", "extension", NULL, lacks, error))
 		return false;
 	if (lacks->len)
-		g_set_error(
-			error, PROVE_ERROR, PROVE_LACKS, "%s lacks what the schemas need:%s", scratch_name(scratch), lacks->str);
+		g_set_error(error, PROVE_ERROR, PROVE_LACKS, "%s lacks objects that the schemas need:%s", scratch_name(scratch),
+			lacks->str);
 	return !lacks->len;
 }
 

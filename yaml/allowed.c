@@ -132,7 +132,7 @@ bool allowed_check_name(struct loader *loader, const struct object *object, cons
 
 	return length <= NAME_MAX_LETTERS ||
 	       loader_fail(loader, node, error,
-		       "the name of %s has %ld letters, and PostgreSQL cuts names after %d bytes: choose a shorter one",
+		       "the name of %s has %ld characters, and PostgreSQL cuts names after %d bytes: choose a shorter one",
 		       loader_a(loader, object->kind->name), length, NAME_MAX_LETTERS);
 }
 

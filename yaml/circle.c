@@ -102,7 +102,7 @@ static bool fail(const struct loaded *loaded, GError **error)
 	g_autofree char *what = object_describe(loaded->object);
 
 	return yaml_fail(error, YAML_ERROR_CONTENT, loaded->file, loaded->object->line, loaded->object->column,
-		"%s would be made of itself, by way of its parents or of the types that it has", what);
+		"%s would contain itself, through its parents or the types that it uses", what);
 }
 
 bool circle_check(const struct loader *loader, GError **error)

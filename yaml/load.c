@@ -35,7 +35,7 @@ static const struct kind *kind_of(struct loader *loader, const struct kind *firs
 		g_string_append_printf(
 			marks, "%s\"%s\" of %s", marks->len ? ", " : "", kinds[i]->mark, loader_a(loader, kinds[i]->name));
 	}
-	loader_fail(loader, node, error, "which form of %s this is cannot be told, expected one of %s",
+	loader_fail(loader, node, error, "it is not clear which form of %s this is, expected one of %s",
 		loader_a(loader, kind_key(first)), marks->str);
 	return NULL;
 }
@@ -344,7 +344,8 @@ bool loader_file(struct loader *loader, const char *name, FILE *file, const char
 	guard_free(guard);
 	/* perhaps whoever was to write it failed */
 	if (good && empty)
-		return yaml_fail(error, YAML_ERROR_CONTENT, name, 0, 0, "the document is empty; write {} if no object is wanted");
+		return yaml_fail(
+			error, YAML_ERROR_CONTENT, name, 0, 0, "the document is empty; write {} for a schema without objects");
 	return good;
 }
 

@@ -45,7 +45,7 @@ bool loader_fail(struct loader *loader, const struct node *node, GError **error,
 void loader_pass_over(struct loader *loader, const struct node *node, const char *of, const char *nearest)
 {
 	g_ptr_array_add(
-		loader->options.unknown, g_strdup_printf("%s:%u:%u: unknown key \"%s\" of %s is passed over%s%s%s", loader->file,
+		loader->options.unknown, g_strdup_printf("%s:%u:%u: unknown key \"%s\" of %s is ignored%s%s%s", loader->file,
 						 node->key_line, node->key_column, node->key, of,
 						 nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : ""));
 }

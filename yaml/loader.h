@@ -51,7 +51,7 @@ void loader_clear(struct loader *);
 
 /* Errors at a node (its key where it has one); both return false. */
 bool loader_fail(struct loader *, const struct node *, GError **, const char *format, ...) __attribute__((format(printf, 4, 5)));
-/* `unknown key "colums" of a table; did you mean "columns"?`; known ends in NULL. True where it is passed over. */
+/* `unknown key "colums" of a table; did you mean "columns"?`; known ends in NULL. True where it is ignored. */
 bool loader_unknown(struct loader *, const struct node *, const char *of, const char *const *known, GError **);
 /* Where options say so an unknown key is no error: a warning says that it was passed over. nearest: what may be meant, or NULL. */
 void loader_pass_over(struct loader *, const struct node *, const char *of, const char *nearest);

@@ -23,10 +23,10 @@ static void merge_entry(struct merger *, const struct spot *, const struct trio 
 
 static void conflict(struct merger *merger, const struct spot *spot, const struct trio *trio)
 {
-	const char *why = trio->of[MERGE_BASE] ? !trio->of[MERGE_OURS]	   ? "gone in ours, changed in theirs"
-						 : !trio->of[MERGE_THEIRS] ? "changed in ours, gone in theirs"
+	const char *why = trio->of[MERGE_BASE] ? !trio->of[MERGE_OURS]	   ? "removed in ours, changed in theirs"
+						 : !trio->of[MERGE_THEIRS] ? "changed in ours, removed in theirs"
 									   : changed_in_both
-					       : "added in both, not alike";
+					       : "added in both, in different ways";
 
 	merge_put_conflict(merger, trio, spot->column, spot->item, why);
 }

@@ -112,8 +112,8 @@ static bool load_word(struct loader *loader, const struct object *object, const 
 	g_autofree char *lower = g_ascii_strdown(word, -1);
 	char letter = privilege_letter(lower);
 	if (!letter || !strchr(object_rights(object)->rights, letter))
-		return loader_fail(
-			loader, node, error, "\"%s\" is no privilege of %s", word, loader_a(loader, object_rights(object)->name));
+		return loader_fail(loader, node, error, "\"%s\" is not a privilege of %s", word,
+			loader_a(loader, object_rights(object)->name));
 	if (strchr(rights->str, letter))
 		return loader_fail(loader, node, error, "privilege \"%s\" stands twice for one role", word);
 	g_string_append_c(rights, letter);

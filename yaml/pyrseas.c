@@ -218,10 +218,10 @@ static bool take_procedure(struct loader *loader, const struct object *object, s
 		return true;
 	struct node *list = node_new(loader->arena, NODE_LIST);
 	if (node_get(map, "arguments"))
-		return loader_fail(loader, entry, error, "the arguments of the trigger's procedure are told twice");
+		return loader_fail(loader, entry, error, "the arguments of the trigger's procedure are given twice");
 	if (!add_arguments(loader->arena, list, arguments))
 		return loader_fail(loader, entry, error,
-			"the arguments of the trigger's procedure, %s: expected constants, parted by commas", arguments);
+			"the arguments of the trigger's procedure, %s: expected constants, separated by commas", arguments);
 	node_add(loader->arena, map, "arguments", list);
 	return true;
 }

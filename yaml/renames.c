@@ -89,8 +89,8 @@ static bool rename_label(struct loader *loader, const struct subject *subject, c
 
 	for (size_t i = 0; known && i < known->count; i++) {
 		if (g_str_has_prefix(known->items[i], start) && strcmp(known->items[i] + strlen(start), renamed->old) != 0)
-			return fail(
-				renamed, error, "%s has another oldname: %s", renamed->subject, known->items[i] + strlen(start));
+			return fail(renamed, error, "%s has a different oldname: %s", renamed->subject,
+				known->items[i] + strlen(start));
 		g_ptr_array_add(items, (gpointer)known->items[i]);
 	}
 	g_ptr_array_add(items, (gpointer)pool_printf(loader->pool, "%s=%s", subject->label, renamed->old));
@@ -111,7 +111,7 @@ static bool apply(struct loader *loader, GHashTable *subjects, const struct rena
 	if (renamed->old == name)
 		return fail(renamed, error, "%s is the present name of %s, not a former one", name, renamed->subject);
 	if (!subject->label && object->oldname && object->oldname != renamed->old)
-		return fail(renamed, error, "%s has another oldname: %s", renamed->subject, object->oldname);
+		return fail(renamed, error, "%s has a different oldname: %s", renamed->subject, object->oldname);
 	if (!renamed->old) {
 		object->is_new = true;
 		return true;

@@ -5,7 +5,7 @@
 
 /*
  * Adds what all YAML files below path hold, whichever file an entry stands in, except for indexes and hidden files. What is no
- * .yaml or .yml is passed over. Errors as in load.h; a directory without any YAML file is one.
+ * .yaml or .yml is ignored. Errors as in load.h; a directory without any YAML file is one.
  */
 bool yaml_load_directory(struct snapshot *into, const char *path, const struct yaml_read_options *, GError **);
 /* The same from memory, each path once; path stands before theirs in messages. */

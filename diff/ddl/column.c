@@ -131,15 +131,35 @@ static void create(struct say *s)
 	not_null_create(s);
 }
 
-/* Whether a child table keeps a column that its parent loses: it is the child's own then, and ONLY leaves it there. */
+/* Whether a child table has the column of another parent, too, which keeps both. */
+static bool has_another_parent(const struct say *s, const struct change *child)
+{
+	const struct object *parent;
+
+	for (size_t i = 0; child->want && (parent = table_parent_at(s->changes->have, child->have->parent, i)); i++) {
+		const struct object *column = object_column(parent, child->have->name);
+		const struct change *above = column && column != s->have ? changes_of_have(s->changes, column) : NULL;
+		if (above && above->want && !change_undoes(above) &&
+			table_is_child(s->changes->want, child->want->parent, above->want->parent))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether a child table keeps a column that its parent loses: it is the child's own then, and ONLY leaves it there. Without ONLY a
+ * column stays inherited that the child has of another parent.
+ */
 static bool kept_by_child(const struct say *s)
 {
 	const GArray *dependents = depend_needed_by(s->changes->needs_have, s->have);
 
 	for (guint i = 0; i < dependents->len; i++) {
 		const struct object *object = snapshot_all(s->changes->have).items[g_array_index(dependents, unsigned, i)];
-		if (object->kind == &column_kind && object->name == s->have->name && COLUMN(object)->inherited &&
-			!change_undoes(changes_of_have(s->changes, object)))
+		if (object->kind != &column_kind || object->name != s->have->name || !COLUMN(object)->inherited)
+			continue;
+		const struct change *child = changes_of_have(s->changes, object);
+		if (!change_undoes(child) && !has_another_parent(s, child))
 			return true;
 	}
 	return false;
@@ -259,21 +279,6 @@ static bool keeps_default(const struct changes *changes, const struct change *ch
 	       !convert_is_remade(changes, have->type);
 }
 
-/* The expression of a generated column; upper: the parent's column, which says it for its children. */
-static void alter_expression(struct say *s, const struct change *upper)
-{
-	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
-
-	bool goes = have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated);
-	/* in one statement with it, TYPE ... USING would still be refused to a generated column */
-	if (goes && change_differs_in(s->change, "type"))
-		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I DROP EXPRESSION", s->want, s->want->name);
-	else if (goes)
-		say_alter(s, STAGE_MAKE, ALTER_PLAIN, "ALTER COLUMN %I DROP EXPRESSION", s->want->name);
-	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
-		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);
-}
-
 /* A parent's says it for its children too. */
 static void alter_not_null(struct say *s, const struct change *upper)
 {
@@ -316,7 +321,7 @@ static void alter_table_column(struct say *s)
 	drop_default(s, resets);
 	if (!attribute && !(upper && upper->renamed))
 		plain_rename(s);
-	alter_expression(s, upper);
+	generated_alter(s, upper);
 	if (type && !(upper && upper->want && (upper->forced_type || column_differs_in_type(s->changes, upper))))
 		column_say_type(s);
 	alter_not_null(s, upper);

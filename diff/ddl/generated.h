@@ -1,7 +1,10 @@
-/* Generated columns whose expression changes: ALTER COLUMN ... SET EXPRESSION, which 17 and later have. */
+/*
+ * Generated columns whose expression changes, ALTER COLUMN ... SET EXPRESSION, which 17 and later have, or is dropped: DROP
+ * EXPRESSION.
+ */
 #pragma once
 
-#include "diff/change.h"
+#include "diff/say.h"
 
 /* Whether UPPER is the column of a parent table from which COLUMN, of a child or a partition, is made. */
 bool generated_is_above(const struct change *upper, const struct change *column);
@@ -20,3 +23,5 @@ bool generated_stands_alone(const struct changes *, const struct change *column)
  * check constraints, or is in a publication by name.
  */
 bool generated_unsettles(const struct changes *, const struct change *column);
+/* SET or DROP EXPRESSION of a column; upper: the parent's column, which says it for its children. */
+void generated_alter(struct say *, const struct change *upper);

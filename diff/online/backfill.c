@@ -36,7 +36,7 @@ static bool is_written_anew(const struct online_site *site)
 {
 	const struct object *table = site->change->want->parent;
 	const struct lock_table of = { site->changes->have, site->changes->want, changes_of_want(site->changes, table)->have, table,
-		NULL };
+		site->changes->needs_have, NULL };
 	g_autoptr(GPtrArray) matches = lock_matches_of(site->sql, site->changes->target);
 
 	return matches->len == 1 && lock_exact(matches->pdata[0], &of).work & LOCK_REWRITES;

@@ -205,7 +205,7 @@ char *online_lock_first(const struct changes *changes, const GPtrArray *steps)
 
 static const char *word_of(unsigned work)
 {
-	return work & LOCK_REWRITES ? "is rewritten" : work & LOCK_SCANS ? "is read through" : "gets an index built";
+	return work & LOCK_REWRITES ? "is rewritten" : work & LOCK_SCANS ? "is scanned" : "gets an index";
 }
 
 /* What the statement does to rows, exactly. */
@@ -213,7 +213,7 @@ static unsigned work_of(const struct changes *changes, const struct step *step)
 {
 	const struct change *whole = online_change(changes, object_outermost(step->object));
 	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, changes->target);
-	const struct lock_table of = { changes->have, changes->want, whole->have, whole->want, NULL };
+	const struct lock_table of = { changes->have, changes->want, whole->have, whole->want, changes->needs_have, NULL };
 	unsigned work = 0;
 
 	for (guint i = 0; i < matches->len; i++)

@@ -106,7 +106,7 @@ Test(augment, mistakes)
 			2, NULL, "{{x_y}} is neither a template nor a column" },
 		{ "sh of.sh 'augmenter:\\n  function_templates:\\n    functempl_audit_default: "
 		  "\"{{functempl_audit_default}}\"\\nschema public:\\n  table film: {audit_columns: default}\\n'",
-			2, NULL, "the template leads back to itself" },
+			2, NULL, "the template contains itself" },
 		{ "sh of.sh 'augmenter:\\n  triggers:\\n    audit_default: {procedure: audit_deflt()}\\nschema public:\\n  table "
 		  "film: {audit_columns: default}\\n'",
 			2, NULL,
@@ -125,7 +125,7 @@ Test(augment, mistakes)
 	more("cmd_augment_wrong", "CREATE FUNCTION audit_default() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
 	run_rows((const struct expected[]){
 		{ "dbaugment cmd_augment_wrong | grep -c 'RETURN NULL'", 1, "0\n",
-			"function audit_default() of schema public becomes as it is defined, and was another one" },
+			"function audit_default() of schema public becomes as it is defined, and was defined otherwise before" },
 		{ 0 },
 	});
 	drop("cmd_augment_wrong");

@@ -146,7 +146,7 @@ Test(called, rows_beside_the_schema)
 		{ "printf '\"1,CH\\n' >rows/schema.public/table.city.data; yamltodb -q -m cmd_rows_b", 1, NULL,
 			"table.city.data:1: a quote begins here and does not end" },
 		{ "printf '1,C\"H\\n' >rows/schema.public/table.city.data; yamltodb -q -m cmd_rows_b", 1, NULL,
-			"table.city.data:1: a quote amid a field" },
+			"table.city.data:1: a quote inside a field" },
 		{ "printf '1,a\\n\\n' >rows/schema.public/table.country.data; rm rows/schema.public/table.city.data; yamltodb -m "
 		  "cmd_rows_b",
 			1, NULL,
@@ -156,7 +156,7 @@ Test(called, rows_beside_the_schema)
 			":2: a row with this primary key stands before it" },
 		{ "yamltodb --revert -m -q --allow-data-loss cmd_rows_b >out; grep -c INSERT out", 1, "0\n", NULL },
 		{ "yaml2db -c config.yaml -m metadata", 0, NULL,
-			"no database: the rows of the tables of datacopy are not compared" },
+			"not a database: the rows of the tables of datacopy are not compared" },
 		{ 0 },
 	});
 	drop("cmd_rows_a");
@@ -176,7 +176,7 @@ Test(called, rows_that_go_round)
 		{ "dbtoyaml -m -O -x cmd_round && yamltodb -m cmd_round", 0, NULL, NULL },
 		{ "psql -Xqd cmd_round -c 'UPDATE a SET b = NULL' && yamltodb -q -m cmd_round", 0, "UPDATE ONLY public.a", NULL },
 		{ "psql -Xqd cmd_round -c 'DELETE FROM b; DELETE FROM a' && yamltodb -q -m cmd_round", 1, NULL,
-			"go round, or lead to where they do: table public.a, table public.b" },
+			"form a cycle, or lead to one: table public.a, table public.b" },
 		{ 0 },
 	});
 	drop("cmd_round");

@@ -160,7 +160,7 @@ Test(connections, poolers)
 		{ "timeout 60 sh pooled transaction sh -c 'yaml2db -u \"host=$PWD port=6433 dbname=connect_pool_new\" want.yaml "
 		  ">/dev/null && yaml2db --check"
 		  " \"host=$PWD port=6433 dbname=connect_pool_new\" \"host=$PWD port=6433 dbname=connect_pool\"'",
-			0, "*", "nothing differs any more" },
+			0, "*", "no difference any more" },
 		/* the next one to have that server process has the settings that it expects */
 		{ "sh pooled transaction sh -c 'P=\"host=$PWD port=6433 dbname=connect_pool\"; psql -XAtc \"SHOW search_path\" "
 		  "\"$P\"; db2yaml \"$P\" >/dev/null;"
@@ -192,7 +192,7 @@ Test(connections, names_in_other_encodings_stop_nothing)
 		{ "db2yaml --with-database connect_japanese -o want.yaml && yaml2db --check connect_japanese want.yaml", 0, NULL,
 			NULL },
 		{ "sed 's/^    - a:/    - b:\\n        type: text\\n&/' want.yaml >new.yaml; yaml2db -u connect_japanese new.yaml",
-			0, "*", "nothing differs any more" },
+			0, "*", "no difference any more" },
 		{ 0 },
 	});
 	more("connect_ascii", "SET client_encoding = 'SQL_ASCII'; DROP ROLE \"odd \xFF\xFE\"");

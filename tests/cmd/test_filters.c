@@ -83,7 +83,7 @@ Test(filters, partial_documents_know_their_selection)
 		{ "yaml2db --check cmd_part less.yaml", 0, NULL, NULL },
 		{ "sed '/^partial/,/^- schemas/d;/^  - depot/d' less.yaml >true.yaml; echo 'partial: true' >>true.yaml; yaml2db "
 		  "cmd_part true.yaml",
-			2, NULL, "true.yaml is a part of a schema (\"partial: true\") and does not tell which" },
+			2, NULL, "true.yaml describes a part of a schema (\"partial: true\") and does not tell which" },
 		{ "yaml2db --check -n depot cmd_part true.yaml", 0, NULL, NULL },
 		{ "printf 'partial: {schema: [a]}\n' >bad.yaml; db2yaml bad.yaml", 2, NULL,
 			"bad.yaml:1:11: unknown key \"schema\" of \"partial\"; did you mean \"schemas\"?" },
@@ -141,7 +141,7 @@ Test(filters, keys_reach_hidden_partitions)
 		{ "db2yaml --exclude 'public\\.visit_p\\d+' cmd_partitions >old.yaml; db2yaml cmd_partitions_keys >new.yaml", 0,
 			NULL, NULL },
 		{ "yaml2db --exclude 'public\\.visit_p\\d+' -u --down down.sql cmd_partitions new.yaml | grep -c ONLY", 1, "0\n",
-			"nothing differs any more" },
+			"no difference any more" },
 		{ "psql -XAtqd cmd_partitions -c 'SELECT indexrelid::regclass FROM pg_index WHERE indrelid = "
 		  "$$visit_p1$$::regclass ORDER BY 1'",
 			0, "visit_p1_pkey\nvisit_p1_day_idx\n", NULL },
@@ -197,7 +197,7 @@ Test(filters, what_is_left_out_stands_in_the_way)
 		/* partitions follow their table */
 		{ "db2yaml --exclude 'app\\.visit_p.*' -n app cmd_obstacles >part.yaml; sed '/- pages:/{n;s/integer/bigint/}' "
 		  "part.yaml >want.yaml; yaml2db -u cmd_obstacles want.yaml",
-			0, "ALTER COLUMN pages TYPE bigint", "nothing differs any more" },
+			0, "ALTER COLUMN pages TYPE bigint", "no difference any more" },
 		{ "sed '/table visit:/,$d' part.yaml >want.yaml; yaml2db --allow-data-loss cmd_obstacles want.yaml", 2, NULL,
 			"table app.visit_p1, which the filter leaves out, needs table app.visit, which is to be dropped\n" },
 		{ 0 },
@@ -224,7 +224,7 @@ Test(filters, ignored_differences)
 		  "want.yaml",
 			0, NULL, "warning: ignore.yaml:7: \"public.none\" matches nothing: take it out" },
 		{ "sed 's/2999/2001/' ignore.yaml >old.yaml; yaml2db --check --ignore old.yaml cmd_ignored want.yaml", 2, NULL,
-			"old.yaml:1:1: \"public\\.item\\.item_price\": was to be ignored until 2001-12-31, which is over" },
+			"old.yaml:1:1: \"public\\.item\\.item_price\": was to be ignored until 2001-12-31, which has passed" },
 		{ "sed 's/2999-12/2999-13/' ignore.yaml >old.yaml; yaml2db --check --ignore old.yaml cmd_ignored want.yaml", 2,
 			NULL, "old.yaml:3:3: \"until\": expected a day" },
 		{ "sed '/reason/d' ignore.yaml >old.yaml; yaml2db --check --ignore old.yaml cmd_ignored want.yaml", 2, NULL,

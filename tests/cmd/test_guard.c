@@ -144,7 +144,8 @@ Test(guard, where_it_is_written)
 	run_rows((const struct expected[]){
 		{ "db2yaml where_old >old.yaml; db2yaml where_new >new.yaml; yaml2db old.yaml where_new | grep -c '^DO '", 1, "0\n",
 			NULL },
-		{ "yaml2db --guard old.yaml where_new", 2, "", "--guard asks the place that is to change, which is no database" },
+		{ "yaml2db --guard old.yaml where_new", 2, "",
+			"--guard queries the database that is to change, and that place is not a database" },
 		{ "yaml2db --guard --no-guard where_old new.yaml", 2, "", "exclude each other" },
 		{ "yamltodb where_old new.yaml | grep -c '^DO '; yamltodb --guard where_old new.yaml | grep -c '^DO '", 0, "0\n1\n",
 			NULL },
@@ -154,7 +155,7 @@ Test(guard, where_it_is_written)
 		/* of what is said of u nothing could be another */
 		{ "yaml2db where_old new.yaml | grep -c 'table public.u'; yaml2db -n public where_old new.yaml | grep -c '^DO '", 0,
 			"0\n1\n", NULL },
-		{ "yaml2db -u where_old new.yaml && yaml2db --check where_old new.yaml", 0, "*", "nothing differs any more" },
+		{ "yaml2db -u where_old new.yaml && yaml2db --check where_old new.yaml", 0, "*", "no difference any more" },
 		{ "psql -Xq -d where_new -c 'DROP EXTENSION plpgsql'; yaml2db where_new old.yaml --allow-data-loss", 0, "*",
 			"note: where_new: the check is a block of PL/pgSQL, which cannot be used there" },
 		{ "yaml2db --guard where_new old.yaml --allow-data-loss", 2, "", "write the script with --no-guard" },

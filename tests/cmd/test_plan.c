@@ -29,7 +29,7 @@ Test(plan, tells_what_changes_and_what_is_locked)
 		{ "grep -A2 'CREATE INDEX' plan", 0,
 			"      index t_code of table public.t: missing\n      SHARE on table public.t (about 2001 rows, ", NULL },
 		{ "grep -A1 'DROP VIEW' plan", 0, "view public.v: column price of table public.t: type", NULL },
-		{ "grep -A2 'FOREIGN KEY' plan", 0, "read through; SHARE ROW EXCLUSIVE on tables that have to do with it\n", NULL },
+		{ "grep -A2 'FOREIGN KEY' plan", 0, "scanned; SHARE ROW EXCLUSIVE on related tables\n", NULL },
 		{ "grep '^data loss: \\|^risk: ' plan", 0,
 			"data loss: column gone of table public.t is dropped, and its values are lost\n", NULL },
 		{ "yaml2db --check-rows --plan text plan_have plan_want | grep '^risk: '", 0,
@@ -77,6 +77,27 @@ Test(plan, tells_what_changes_and_what_is_locked)
 	drop("plan_want");
 }
 
+/* A domain's new check locks the tables that have it, or a domain that is made of it, and no others: as a proof finds, too. */
+Test(plan, tells_whom_a_domain_locks)
+{
+	make("plan_domains",
+		"CREATE DOMAIN d AS integer; CREATE DOMAIN made AS d; CREATE TABLE t (a made); CREATE DOMAIN e AS integer; CREATE "
+		"DOMAIN ee AS integer; CREATE TABLE u (a ee); INSERT INTO t VALUES (1); INSERT INTO u VALUES (1)");
+	run_rows((const struct expected[]){
+		{ "db2yaml plan_domains >have.yaml", 0, NULL, NULL },
+		{ "sed 's/^  domain [de]:/&\\n    check_constraints: {k: {expression: (VALUE > 0)}}/' have.yaml >want.yaml", 0,
+			NULL, NULL },
+		{ "yaml2db -q --prove --plan json plan_domains want.yaml | python3 -c 'import json, sys; "
+		  "print([each[\"measured\"][\"lock_on_others\"] for each in json.load(sys.stdin)[\"steps\"]])'",
+			0, "['SHARE', None]\n", "*" },
+		{ "yaml2db -q --plan json plan_domains want.yaml | python3 -c 'import json, sys; "
+		  "print([each[\"lock_on_others\"] for each in json.load(sys.stdin)[\"steps\"]])'",
+			0, "['SHARE', None]\n", NULL },
+		{ 0 },
+	});
+	drop("plan_domains");
+}
+
 /* Each loss and note has a code, in JSON and as the rule of an annotation; the manual lists them all. */
 Test(plan, has_codes)
 {
@@ -112,7 +133,7 @@ Test(plan, is_explained)
 		{ "yaml2db -q --explain --allow-data-loss --up up --down down have.yaml want.yaml", 0, NULL, NULL },
 		{ "grep -B1 '^DROP VIEW' up", 0, "-- because column a of table s.t changes type\nDROP VIEW s.v;\n", NULL },
 		{ "grep -B1 'DROP COLUMN' up", 0,
-			"-- because column \"b\\n;DROP TABLE x\" of table s.t is not wanted any more\nALTER TABLE s.t DROP COLUMN ",
+			"-- because column \"b\\n;DROP TABLE x\" of table s.t is no longer wanted\nALTER TABLE s.t DROP COLUMN ",
 			NULL },
 		{ "grep -c '^;DROP TABLE x' up", 0, "1\n", NULL },
 		{ "yaml2db -q --allow-data-loss have.yaml want.yaml | grep -c because", 1, "0\n", NULL },

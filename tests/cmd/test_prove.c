@@ -29,10 +29,10 @@ Test(prove, a_private_server_proves_both_ways)
 		{ "test -s up && test -s down", 0, NULL, NULL },
 		/* of a file, too, and with -u, which runs it then */
 		{ "db2yaml prove_new >new.yaml && yaml2db -u --allow-data-loss --scratch auto prove_old new.yaml 2>&1 >/dev/null "
-		  "| grep -c 'proved on .* tables with rows: 3\\|nothing differs'",
+		  "| grep -c 'proved on .* tables with rows: 3\\|no difference any more'",
 			0, "2\n", NULL },
 		{ "yaml2db --scratch auto prove_old prove_new", 0, NULL, NULL },
-		{ "yaml2db --anonymize prove_old prove_new", 2, NULL, "give --prove, too" },
+		{ "yaml2db --anonymize prove_old prove_new", 2, NULL, "it needs --prove" },
 		{ 0 },
 	});
 	drop("prove_old");
@@ -72,7 +72,7 @@ Test(prove, a_named_server_is_left_as_it_was)
 			0, "", NULL },
 		{ "echo 'extension nowhere: {}' | cat - old.yaml >extended.yaml && yaml2db --scratch postgres old.yaml "
 		  "extended.yaml",
-			2, "", "lacks what the schemas need:\n    extension \"nowhere\"" },
+			2, "", "lacks objects that the schemas need:\n    extension \"nowhere\"" },
 		{ "yaml2db --scratch nowhere old.yaml owned.yaml", 2, "", "database \"nowhere\" does not exist" },
 		{ 0 },
 	});

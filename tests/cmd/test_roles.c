@@ -35,7 +35,7 @@ Test(roles, versions_of_extensions)
 		{ "db2yaml cmd_extension >older.yaml; yaml2db -qu --up up cmd_extension newer.yaml; ! grep UPDATE down; yaml2db "
 		  "cmd_extension older.yaml",
 			2, NULL,
-			"extension pg_trgm is of version 1.4 there, and no update leads to 1.3: say another version or none" },
+			"extension pg_trgm has version 1.4 there, and no update leads to 1.3: give another version or none" },
 		{ 0 },
 	});
 	drop("cmd_extension");
@@ -132,7 +132,7 @@ Test(roles, roles_and_the_database)
 		  "rolname ~ '^cmd' ORDER BY 1\" cmd_prd",
 			0, "cmd = odd\ncmd_group\ncmd_other\ncmd_owner\n", NULL },
 		{ "db2yaml --map-role x cmd_prd", 2, NULL, "--map-role wants OLD=NEW" },
-		{ "db2yaml --map-role x=y --map-role x=z cmd_prd", 2, NULL, "tells twice" },
+		{ "db2yaml --map-role x=y --map-role x=z cmd_prd", 2, NULL, "says twice" },
 		{ "printf 'database:\\n  encoding: LATIN1\\n' >latin.yaml; yaml2db -n public cmd_prd latin.yaml", 0, "*",
 			"the database's encoding cannot be changed" },
 		{ 0 },

@@ -75,7 +75,7 @@ Test(rows, are_asked_thoroughly)
 		{ "yaml2db --check-rows -o up rows_keys rows_keys_want", 0, "",
 			"by foreign key u_n_m_fkey; it has 2 such rows: ctid (0,1), (0,3)\n" },
 		{ "grep -c '^-- risk' up; grep -c '(3,x)\\|(0,2)' up", 1, "5\n0\n", NULL },
-		{ "db2yaml rows_keys >have.yaml; yaml2db --check-rows have.yaml rows_keys_want", 2, "", "which is no database" },
+		{ "db2yaml rows_keys >have.yaml; yaml2db --check-rows have.yaml rows_keys_want", 2, "", "is not a database" },
 		{ 0 },
 	});
 	drop("rows_keys");
@@ -126,7 +126,7 @@ Test(rows, functions_find_names)
 		  "'\\n'",
 			0, "SET search_path = app, \"$user\", \"Odd \"\"one\";REFRESH MATERIALIZED VIEW app.v;", NULL },
 		{ "yaml2db --search-path 'app;' rows_path rows_path_want", 2, "", "\"app;\" is no list of schemas" },
-		{ "yaml2db -u rows_path rows_path_want", 0, "*", "nothing differs any more" },
+		{ "yaml2db -u rows_path rows_path_want", 0, "*", "no difference any more" },
 		{ "psql -XAt -d rows_path -c 'SELECT r FROM app.v'", 0, "3\n", NULL },
 		{ 0 },
 	});

@@ -140,10 +140,10 @@ Test(schemas, refused)
 		{ "db2yaml --map-schema app=ten odd.yaml", 2, NULL, "the pattern (app|b)\\.t has the name of schema \"app\"" },
 		{ "db2yaml --map-schema app two.yaml", 2, NULL, "--map-schema wants OLD=NEW, two names of schemas" },
 		{ "db2yaml --map-schema app=b --map-schema b=c two.yaml", 2, NULL, "no schema can be old and new" },
-		{ "db2yaml --map-schema app=b --map-schema app=c two.yaml", 2, NULL, "tells twice" },
+		{ "db2yaml --map-schema app=b --map-schema app=c two.yaml", 2, NULL, "says twice" },
 		{ "yaml2db --unqualified nix none.yaml a.yaml", 2, NULL, "neither side has a schema of that name" },
 		{ "echo '{}' >empty.yaml; yaml2db --unqualified app empty.yaml a.yaml", 2, NULL,
-			"the schema itself is made or dropped" },
+			"the schema itself is created or dropped" },
 		{ "yaml2db -u --unqualified app cmd_map_guard a.yaml", 2, NULL, "cannot be combined with --update" },
 		{ "yaml2db -q --unqualified app none.yaml a.yaml >up && PGOPTIONS='-c search_path=app' psql -X1q -v "
 		  "ON_ERROR_STOP=1 -d cmd_map_guard -f up",

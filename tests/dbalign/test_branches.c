@@ -27,9 +27,9 @@ Test(branches, merge)
 			"number 00002 is there twice: build/00002_mine.sql and build/00002_theirs.sql; `dbalign renumber --onto "
 			"BRANCH`",
 			"*" },
-		{ GIT "dbalign renumber", 2, NULL, "a merge goes on: --onto REVISION tells whose manifest counts" },
+		{ GIT "dbalign renumber", 2, NULL, "a merge is in progress: --onto REVISION says whose manifest counts" },
 		{ GIT "dbalign renumber --onto nosuch", 2, NULL, "nosuch:./manifest: git cannot show it: " },
-		{ GIT "dbalign renumber --onto=-x", 1, NULL, "--onto: \"-x\" is no revision of git" },
+		{ GIT "dbalign renumber --onto=-x", 1, NULL, "--onto: \"-x\" is not a revision of git" },
 		{ GIT "dbalign renumber --onto main", 0,
 			"00002_mine is now 00003_mine\nexpect/00003_mine.yaml was written without the changes that now come "
 			"before it: write it anew\n"

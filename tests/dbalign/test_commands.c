@@ -91,7 +91,7 @@ Test(dbalign, first_steps)
 			"new\"",
 			NULL },
 		{ "cd shop && dbalign new x", 2, NULL,
-			"pre/00001_add_iban.sql is missing: a change without precondition is a failure" },
+			"pre/00001_add_iban.sql is missing: a change without precondition is an error" },
 		{ "cd shop && echo 'SELECT true' >pre/00001_add_iban.sql; echo '<<<<<<< a' >>manifest; dbalign new x", 2, NULL,
 			"a merge has left a conflict" },
 		{ "cd shop && dbalign hash && dbalign new x --json", 0, "\"change\": \"00003_x\"", NULL },

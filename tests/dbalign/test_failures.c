@@ -25,7 +25,7 @@ Test(failures, before_connecting)
 	check((const struct expected[]){
 		{ "dbalign apply " PLACE, 5, NULL, "connection to server on socket \"/nosuch" },
 		{ "rm post/00002_two.sql; dbalign hash >/dev/null; dbalign apply " PLACE, 2, NULL,
-			"post/00002_two.sql is missing: a change without postcondition is a failure" },
+			"post/00002_two.sql is missing: a change without postcondition is an error" },
 		{ "rm post/00002_two.sql; dbalign status " PLACE, 2, NULL,
 			"post/00002_two.sql is missing, which the manifest has" },
 		{ "echo >>build/00002_two.sql; dbalign apply " PLACE, 3, NULL, "build/00002_two.sql: its SHA-256 is " },
@@ -57,7 +57,7 @@ Test(failures, environments)
 {
 	check((const struct expected[]){
 		{ "dbalign apply", 1, NULL, "which database? --env NAME, an environment, or -d PLACE is needed" },
-		{ "dbalign apply --env dev " PLACE, 1, NULL, "--env and -d exclude each other" },
+		{ "dbalign apply --env dev " PLACE, 1, NULL, "--env and -d cannot be combined" },
 		{ "dbalign apply --env qat", 1, NULL, "env/qat.yaml: there is no such environment; there are: dev" },
 		{ "echo 'drift: maybe' >>env/dev.yaml; dbalign apply --env dev", 1, NULL,
 			"env/dev.yaml:3:8: \"drift\": expected one of error, warn, off" },

@@ -12,7 +12,7 @@ Test(import, sqitch)
 	cr_assert_eq(made.status, 0, "%s", made.err);
 	run_rows((const struct expected[]){
 		{ "dbalign import flipr ours", 0,
-			"4 changes\nsub/pass needs other:crypt of another project: see to it that it is there\n"
+			"4 changes\nsub/pass needs other:crypt of another project: make sure that it is there\n"
 			"00004_sub_pass cannot be taken back: revert/sub/pass.sql is missing\n",
 			NULL },
 		{ "cat ours/build/00001_appschema.sql", 0,
@@ -76,7 +76,7 @@ Test(import, sqitch)
 		{ "echo '@tag' >flipr/sqitch.plan; dbalign import flipr other", 2, NULL,
 			"flipr/sqitch.plan:1: a tag before any change" },
 		{ "echo '../../etc/x 2016' >flipr/sqitch.plan; dbalign import flipr other", 2, NULL,
-			"flipr/sqitch.plan:1: is no name of a change" },
+			"flipr/sqitch.plan:1: is not the name of a change" },
 		{ "ls -d other*", 2, NULL, "*" },
 		{ 0 },
 	});
@@ -93,7 +93,7 @@ Test(import, tree)
 			0, NULL, NULL },
 		{ "dbalign import old new", 0,
 			"2 changes\nbuild/README is left out: its name does not begin with a number and end in .sql\n"
-			"numbers had holes: the changes are now 1 to 2, and each that moved says so in its build file\n",
+			"numbers had gaps: the changes are now 1 to 2, and each that moved says so in its build file\n",
 			NULL },
 		{ "cat new/build/*; ls new/rollback", 0,
 			"CREATE TABLE t ();\n-- note: called add index before\n-- note: number 3 before\n-- transaction: no\n-- "

@@ -66,12 +66,12 @@ Test(merge, columns)
 		{ TABLE(COLUMN("a")), TABLE(COLUMN("a") COLUMN("x")),
 			TABLE(COLUMN("a") "    - x:\n        not_null: true\n        type: text\n"),
 			"    - x:\n<<<<<<< ours\n=======\n        not_null: true\n>>>>>>> theirs\n        type: text\n",
-			"columns: x: not_null: added in both, not alike" },
+			"columns: x: not_null: added in both, in different ways" },
 		{ TABLE(COLUMN("a") COLUMN("b")), TABLE(COLUMN("b")), TABLE(COLUMN("a") COLUMN("b") COLUMN("c")),
 			TABLE(COLUMN("b") COLUMN("c")) },
 		{ TABLE(COLUMN("a") COLUMN("b")), TABLE(COLUMN("b")), TABLE("    - a:\n        type: integer\n" COLUMN("b")),
 			"<<<<<<< ours\n=======\n    - a:\n        type: integer\n>>>>>>> theirs\n",
-			"columns: a: gone in ours, changed in theirs" },
+			"columns: a: removed in ours, changed in theirs" },
 		/* one puts them in another order, the other adds one; both do */
 		{ TABLE(COLUMN("a") COLUMN("b")), TABLE(COLUMN("a") COLUMN("b") COLUMN("c")), TABLE(COLUMN("b") COLUMN("a")),
 			TABLE(COLUMN("b") COLUMN("c") COLUMN("a")) },
@@ -96,7 +96,7 @@ Test(merge, section_of_renames)
 		{ TWO, "renames:\n  table s.t: x\n" TWO, "renames:\n  table s.u: z\n" TWO,
 			"renames:\n  table s.t: x\n  table s.u: z\n" TWO },
 		{ TWO, "renames:\n  table s.t: x\n" TWO, "renames:\n  table s.t: y\n" TWO,
-			"  table s.t: x\n=======\n  table s.t: y\n", "renames: table s.t: added in both, not alike" },
+			"  table s.t: x\n=======\n  table s.t: y\n", "renames: table s.t: added in both, in different ways" },
 		{ 0 },
 	});
 }
@@ -173,7 +173,7 @@ Test(merge, comments_and_a_persons_hand)
 		{ PERSON("", "", ""), PERSON("    # not yet dropped\n", "", ""),
 			"# kept by hand\n\nschema s:\n  # people\n  table person:\n    columns:\n    - id: {type: integer, "
 			"not_null: true}\n",
-			"    # not yet dropped\n", "columns: name: changed in ours, gone in theirs" },
+			"    # not yet dropped\n", "columns: name: changed in ours, removed in theirs" },
 		/* other indentation */
 		{ "schema s:\n  table t:\n    columns:\n    - a:\n        type: text\n",
 			"schema s:\n    table t:\n        columns:\n          - a:\n              type: text\n",

@@ -1,4 +1,4 @@
-/* What is made again while one side, or both, say nothing of owners and privileges. */
+/* What is made again while one side, or both, leave out owners and privileges. */
 #include "tests/documents/help.h"
 
 enum { HAVE_SILENT = 1, WANT_SILENT = 2 };

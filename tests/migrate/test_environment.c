@@ -101,7 +101,7 @@ Test(environment, mistakes)
 	cr_assert_null(environment_read(folder(), "qat", NULL, &error));
 	check_failed(&error, MIGRATE_USAGE, "env/qat.yaml: there is no such environment; there are: prd");
 	cr_assert_null(environment_read(folder(), "../prd", NULL, &error));
-	check_failed(&error, MIGRATE_USAGE, "\"../prd\" is no name of an environment");
+	check_failed(&error, MIGRATE_USAGE, "\"../prd\" is not the name of an environment");
 }
 
 Test(environment, places)

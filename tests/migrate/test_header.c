@@ -61,7 +61,7 @@ Test(header, mistakes)
 {
 	refused("-- transacton: no\n", "b.sql:1:1: unknown directive \"transacton\"; did you mean \"transaction\"?");
 	refused("-- a\n  -- requires: x\n",
-		"b.sql:2:3: unknown directive \"requires\"; what is none is written as `-- note: requires: ...`");
+		"b.sql:2:3: unknown directive \"requires\"; write a comment that is not a directive as `-- note: requires: ...`");
 	refused("-- transaction: maybe\n", "b.sql:1:1: \"transaction\": expected yes or no, found \"maybe\"");
 	refused("-- transaction: no\n-- transaction: no\n", "b.sql:2:1: directive \"transaction\" is there twice");
 	refused("-- irreversible:\n", "\"irreversible\": expected a text");

@@ -154,8 +154,8 @@ Test(lint, project)
 		"build/00002_other.sql came later than 00002_two, with which the manifest ends; `dbalign renumber --onto BRANCH` "
 		"gives it the next number\n"
 		"build/00001_one.sql: is not what the manifest says; `dbalign hash` brings that up to date\n"
-		"build/00001_one.sql:1:1: unknown directive \"transacton\"; did you mean \"transaction\"?; what is none is "
-		"written as `-- note: transacton: ...`\n"
+		"build/00001_one.sql:1:1: unknown directive \"transacton\"; did you mean \"transaction\"?; write a comment that is "
+		"not a directive as `-- note: transacton: ...`\n"
 		"build/00001_one.sql:2:1: " TRANSACTION "build/XXXXX_mine.sql:1:1: " TRANSACTION
 		"build/XXXXX_mine.sql: rollback/XXXXX_mine.sql is missing: write it, or say `-- irreversible: REASON` here\n",
 		"%s", out);

@@ -101,7 +101,7 @@ Test(project, contracts)
 	g_unlink(path);
 	refused(MIGRATE_FILES, "post/00002_two.sql is missing, which the manifest has");
 	put_manifest();
-	refused(MIGRATE_FILES, "post/00002_two.sql is missing: a change without postcondition is a failure");
+	refused(MIGRATE_FILES, "post/00002_two.sql is missing: a change without postcondition is an error");
 	put_project("optional");
 	struct project *project = project_open(folder(), &error);
 	check_fine(project, error);
@@ -152,8 +152,8 @@ Test(project, orphans)
 	put("test/00001_one\nmore.sql", "");
 	refused(MIGRATE_FILES, "post/00003_three.sql: belongs to no change, build/00003_three.sql is missing");
 	refused(MIGRATE_FILES, "test/00004_four_b.sql: belongs to no change");
-	refused(MIGRATE_FILES, "build/3_three.sql: is no name of a change");
-	refused(MIGRATE_FILES, "build/notes.txt: is no file of a change");
+	refused(MIGRATE_FILES, "build/3_three.sql: is not the name of a change");
+	refused(MIGRATE_FILES, "build/notes.txt: is not a file of a change");
 	refused(MIGRATE_FILES, "test/00001_one_more.sql is not in the manifest");
 	refused(MIGRATE_FILES, "test/00001_one\nmore.sql: the name of a test has letters, digits, _, - and .");
 }
@@ -170,7 +170,7 @@ Test(project, manifest)
 
 	strstr(changed, "  build/00001")[-1] ^= 1;
 	put("manifest", cut);
-	refused(MIGRATE_FILES, "manifest:13: ends amid a line");
+	refused(MIGRATE_FILES, "manifest:13: ends in the middle of a line");
 	put("manifest", headless);
 	refused(MIGRATE_FILES, "manifest:13: ends without the head of its last change");
 	put("manifest", conflict);
@@ -180,9 +180,9 @@ Test(project, manifest)
 	put("manifest", changed);
 	refused(MIGRATE_FILES, "manifest:6: the head is not that of the lines above it");
 	put("manifest", "");
-	refused(MIGRATE_FILES, "manifest:1: ends amid a line");
+	refused(MIGRATE_FILES, "manifest:1: ends in the middle of a line");
 	put("manifest", "# dbalign manifest 2 sha3\n");
-	refused(MIGRATE_FILES, "manifest:1: is no manifest that this version reads");
+	refused(MIGRATE_FILES, "manifest:1: is not a manifest that this version reads");
 }
 
 Test(project, rollback)

@@ -113,7 +113,7 @@ Test(script, mistakes)
 	refused("SELECT :y", MIGRATE_USAGE, "b.sql:1:8: variable \"y\" is not declared");
 	refused("SELECT :t", MIGRATE_USAGE, "b.sql:1:8: variable \"t\" stands without quotes");
 	refused("SELECT :'none'", MIGRATE_USAGE, "b.sql:1:8: variable \"none\" has no value");
-	refused("TABLE :\"empty\"", MIGRATE_USAGE, "variable \"empty\" is empty, which no name is");
+	refused("TABLE :\"empty\"", MIGRATE_USAGE, "variable \"empty\" is empty, and a name cannot be");
 	refused("SELECT :'plain'", MIGRATE_USAGE, "variable \"plain\" is declared as secret, and its value comes from --set");
 	refused("SELECT :'broken'", MIGRATE_USAGE, "env/dev.yaml:10: variable broken: its command failed");
 	refused("SELECT :'unused'", MIGRATE_USAGE, "env/dev.yaml:11: variable unused: /nonexistent: cannot be read");

@@ -248,12 +248,13 @@ static struct snapshot *read_snapshot(struct pool *pool)
 	return snapshot;
 }
 
-static void expect_told(const struct snapshot *have, const struct snapshot *want, int number, const struct lock_hazard *did)
+static void expect_told(const struct snapshot *have, const struct snapshot *want, const struct depend *needs, int number,
+	const struct lock_hazard *did)
 {
 	g_autofree char *sql = statement_of(number), *setup = setup_of(number), *name = g_strdup_printf("e%d", number);
 	g_autoptr(GPtrArray) matches = lock_matches_of(sql, snapshot_version(have));
 	const struct lock_table table = { have, want, snapshot_relation(have, "public", name),
-		snapshot_relation(want, "public", name) };
+		snapshot_relation(want, "public", name), needs };
 
 	cr_assert_eq(matches->len, 1, "%s", sql);
 	struct lock_hazard told = lock_exact(matches->pdata[0], &table);
@@ -285,8 +286,10 @@ Test(exact, is_what_the_server_does)
 		run(connection, sql);
 	}
 	struct snapshot *want = read_snapshot(pool);
+	struct depend *needs = depend_new(have);
 	for (int i = 0; i < ALL; i++)
-		expect_told(have, want, i, &hazards[i]);
+		expect_told(have, want, needs, i, &hazards[i]);
+	depend_free(needs);
 	snapshot_free(have);
 	snapshot_free(want);
 	pool_free(pool);

@@ -60,8 +60,8 @@ Test(rehearsal, of_two_changes)
 			{ ASK("r[\"changes\"][0][\"contract\"], r[\"changes\"][1][\"contract\"], r[\"changes\"][1][\"wal\"] > 1000, r[\"drifting\"]"),
 				0, "{'accounts': '100'} {'amount': '505.00'} True []\n", NULL },
 			{ ASK("r[\"tests\"], r[\"back\"][\"verdict\"], r[\"calmed\"], r[\"copy\"][\"how\"]"), 0,
-				"{'verdict': 'good', 'text': '1 files, 1 assertions, 0 files failed'} good ['the user mapping of foreign server bank is "
-				"gone', 'foreign server bank leads nowhere', 'app.account: 100 rows masked'] pg_dump\n",
+				"{'verdict': 'good', 'text': '1 files, 1 assertions, 0 files failed'} good ['the user mapping of foreign server bank was "
+				"dropped', 'foreign server bank has no address any more', 'app.account: 100 rows masked'] pg_dump\n",
 				NULL },
 			/* the copy is there, masked, leads nowhere, and says what it is */
 			{ "psql -qXtA -d rehearsed_rehearsal -c \"SELECT count(*) FILTER (WHERE id < 0 AND name LIKE 'N%-%') FROM app.account\" -c "
@@ -90,8 +90,7 @@ Test(rehearsal, of_what_goes_wrong)
 	run_rows_in("troubled",
 		(const struct expected[]){
 			{ "mkdir -p rehearse; printf 'server: dbname=postgres\\ndatabase: troubled\\n' >rehearse/test.yaml; dbalign -e test rehearse",
-				14, NULL,
-				"database \"troubled\" is there, and is no copy that a rehearsal has made; nothing was done" },
+				14, NULL, "database \"troubled\" exists, but no rehearsal has made it; nothing was done" },
 			{ "printf 'server: dbname=postgres\\nmask: {account.name: 1}\\n' >rehearse/test.yaml; dbalign -q -e test rehearse",
 				1, NULL, "mask \"account.name\": expected schema.table.column" },
 			{ "printf 'server: dbname=postgres\\nmask: {app.account.nosuch: 1}\\n' >rehearse/test.yaml; dbalign -q -e test rehearse",
@@ -118,7 +117,7 @@ Test(rehearsal, of_what_goes_wrong)
 			  "int(hashlib.sha256(u.encode()).hexdigest()[:8], 16); print(k - (k >> 31 << 32))'); echo 'lock_wait: 1s' >>env/test.yaml; psql -qX -d "
 			  "troubled -c \"SELECT pg_advisory_lock(1684171879, $key)\" -c 'SELECT pg_sleep(3)' >said & sleep 0.5; dbalign -q -e test rehearse; "
 			  "status=$?; wait; sed -i /lock_wait/d env/test.yaml; exit $status",
-				6, NULL, "a run works at the source; nothing was done: rehearse when it has ended" },
+				6, NULL, "a run is at work on the source; nothing was done: rehearse when it has ended" },
 			/* the build fails on the copy, and what comes after is not reached */
 			{ "printf '\\nSELECT 1/0;\\n' >>build/00001_iban.sql; dbalign hash >said; dbalign -q -e test rehearse --json --junit x.xml >report.json",
 				8, NULL, "division by zero" },
@@ -137,7 +136,7 @@ Test(rehearsal, of_what_goes_wrong)
 			{ "echo 'SELECT false;' >>test/00002_cents.sql; dbalign hash >said; dbalign -q -e test rehearse --html x.html",
 				9, "*", "1 of 1 files of tests failed" },
 			{ "echo no >>rehearse/test.history.jsonl; echo >>rehearse/test.history.jsonl; dbalign -q -e test rehearse",
-				2, NULL, "is no line of JSON; correct or remove it" },
+				2, NULL, "is not a line of JSON; correct or remove it" },
 			/* ended while pg_dump waits for a lock */
 			{ "rm rehearse/test.history.jsonl; psql -qX -d troubled -c 'BEGIN; LOCK TABLE app.account; SELECT pg_sleep(3)' >said & sleep 0.5; setsid dbalign -q "
 			  "-e test rehearse 2>ended & sleep 1; kill -TERM -$!; wait $!; status=$?; cat ended >&2; ls -d $TMPDIR/dbalign-*; wait; exit $status",
@@ -145,7 +144,7 @@ Test(rehearsal, of_what_goes_wrong)
 			/* a copy that is marked otherwise meanwhile is nobody's to drop */
 			{ "echo \"COMMENT ON DATABASE troubled_rehearsal IS 'kept'\" >keep.sql; printf 'server: dbname=postgres\\nsql: keep.sql\\n' "
 			  ">rehearse/test.yaml; dbalign -e test rehearse >said",
-				9, "*", "the copy stays: database \"troubled_rehearsal\" is there, and is no copy" },
+				9, "*", "the copy stays: database \"troubled_rehearsal\" exists, but no rehearsal has made it" },
 			{ "dropdb troubled_rehearsal", 0, NULL, NULL },
 			{ "psql -qXtA -d postgres -c \"SELECT count(*) FROM pg_database WHERE datname LIKE 'troubled%'\"", 0, "1\n",
 				NULL },

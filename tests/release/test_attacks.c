@@ -28,7 +28,7 @@ Test(attacks, on_the_files)
 			"was made with another project.yaml than is there" },
 		{ "cp ../good/project.yaml .; sed -i 's/^expires: .2/&9/; s/^expires: \"29\\(...\\)/expires: \"2\\1/' release/R0001.yaml; "
 		  "sed -i 's/^expires: \"..../expires: \"2099/' release/R0001.yaml; dbalign -e qat apply",
-			4, NULL, ": it is of other bytes than these" }, /* made to last */
+			4, NULL, ": it signs other content" }, /* made to last */
 		{ "echo '# but' >>release/R0001.yaml; dbalign -e qat apply", 4, NULL,
 			"is not as dbalign writes it: it was edited" },
 		{ "echo 'extra: 1' >>release/R0001.yaml; dbalign -e qat apply", 4, NULL, "unknown key \"extra\"" },
@@ -58,7 +58,7 @@ Test(attacks, on_the_order_of_releases)
 		{ "dbalign -e qat down --to 0", 4, NULL, "R0002 ends at 00001, and not at 00000" },
 		{ "dbalign -e qat down", 0, "report: release/Q0002.yaml\n", NULL },
 		/* replayed */
-		{ "dbalign -e qat apply", 4, NULL, "R0001 has serial 1, and orders_of_qat has seen 2: it is over" },
+		{ "dbalign -e qat apply", 4, NULL, "R0001 has serial 1, and orders_of_qat has already had 2, so it is outdated" },
 		{ "dbalign -d orders_of_qat apply", 4, NULL, "has taken release 2, and since then takes nothing but releases" },
 		{ "printf 'stage: DEV\\nplace: orders_of_qat\\n' >env/dev.yaml; dbalign -e dev apply", 4, NULL,
 			"takes nothing but releases" },
@@ -66,9 +66,9 @@ Test(attacks, on_the_order_of_releases)
 		{ "dbalign -e qat apply", 4, NULL, "R0003 has 0 of the 2 signatures" },
 		/* mixed: signatures of another one */
 		{ "for f in release/R0001.yaml.*; do cp $f release/R0003${f#release/R0001}; done; dbalign -e qat apply", 4, NULL,
-			": it is of other bytes than these" },
+			": it signs other content" },
 		{ "for f in release/R0001*; do cp $f release/R0003${f#release/R0001}; done; dbalign -e qat apply", 4, NULL,
-			"has serial 1, which is not that of its name: it is another one's" },
+			"has serial 1, which is not that of its name" },
 		/* frozen: kept until nobody remembers why */
 		{ "rm release/R0003*; dbalign release create --to 2 --days 1; sed -i 's/^created: .*/created: \"2020-01-01T00:00:00Z\"/; s/^expires: "
 		  ".*/expires: \"2020-01-02T00:00:00Z\"/' release/R0003.yaml; " FORGE("R0003") "; dbalign -e qat apply",
@@ -85,8 +85,8 @@ Test(attacks, on_the_order_of_releases)
 			0, "  the last release that it has taken is R0003\n", NULL },
 		/* the same serial once more, with other changes */
 		{ "rm release/?0003*; dbalign release create --from 1 --to 3 && " SIGN("R0003") " && dbalign -e qat apply", 4, "*",
-			"orders_of_qat has seen another release of serial 3" },
-		{ "dbalign -e qat test", 4, NULL, "is not the release of that serial which orders_of_qat has seen" },
+			"orders_of_qat has already had another release of serial 3" },
+		{ "dbalign -e qat test", 4, NULL, "is not the release of that serial that orders_of_qat has had" },
 		{ "rm release/R0003*; dbalign -e qat test", 4, NULL, "release/R0003.yaml: cannot be read" },
 		{ 0 },
 	});
@@ -97,7 +97,7 @@ Test(attacks, on_the_stages)
 	world("stages_of", false);
 	rows_there((const struct expected[]){
 		{ RELEASE " && dbalign -e prd apply", 4, "*",
-			"release/Q0001.yaml is not there; nothing was done: PRD gets what went well on QAT" },
+			"release/Q0001.yaml is not there; nothing was done: PRD gets what succeeded on QAT" },
 		{ "dbalign approve R0001 -e prd --key carol@example.org", 4, NULL, "release/Q0001.yaml: cannot be read" },
 		{ "dbalign -e qat apply && dbalign -e prd apply", 4, "*",
 			"release/A0001.yaml is not there; nothing was done: R0001 is signed for QAT; PRD needs the customer's approval" },
@@ -126,7 +126,7 @@ Test(attacks, on_the_stages)
 		{ "rm release/A*; cp saved/A* release; dbalign release create --down --to 0 && " SIGN(
 			  "R0002") " && dbalign -e qat down && sed "
 				   "'s/^serial: 1/serial: 2/' release/A0001.yaml >release/A0002.yaml && dbalign -e prd down",
-			4, "*", "release/A0002.yaml approves another release, or other bytes of it" },
+			4, "*", "release/A0002.yaml approves another release, or a release with other content" },
 		{ "dbalign -e prd apply && dbalign -e prd down", 4, "at 00003_t3\n", "approves another release" },
 		{ "rm release/A0002.yaml; dbalign approve R0002 -e prd --key carol@example.org && dbalign -e prd down", 0,
 			"at 00000\n", NULL },

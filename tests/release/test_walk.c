@@ -57,7 +57,7 @@ Test(walk, from_dev_to_prd_and_back)
 		{ TAMPERED("sed -i s/1.assertions/7\\ assertions/ release/Q0002.yaml") "dbalign -e prd apply", 4, NULL,
 			"names another report of QAT" },
 		{ TAMPERED("rm release/A0002.yaml.*; cp release/A0001.yaml.* release/A0002.yaml.x.asc") "dbalign -e prd apply", 4,
-			NULL, ": it is of other bytes than these" },
+			NULL, ": it signs other content" },
 		{ "dbalign bundle && sed -i s/bigint/BIGINT/ walk-R0002.tar && dbalign -e prd apply --bundle walk-R0002.tar", 3,
 			"*", "SHA-256 is" },
 		{ "dbalign -e prd apply", 0, "walk_prd: at 00004_wider\n", NULL },
@@ -73,7 +73,7 @@ Test(walk, from_dev_to_prd_and_back)
 		{ "yaml2db --check walk_prd ../before.yaml", 0, "*", NULL },
 		{ "yaml2db --check walk_qat ../before.yaml", 0, "*", NULL },
 		{ "psql -qXtA -d walk_prd -c 'SELECT count(*), sum(a) FROM public.t1'", 0, "1000|500500\n", NULL },
-		{ "dbalign -e prd apply", 4, NULL, "R0002 has serial 2, and walk_prd has seen 3: it is over" },
+		{ "dbalign -e prd apply", 4, NULL, "R0002 has serial 2, and walk_prd has already had 3, so it is outdated" },
 		{ 0 },
 	});
 }

@@ -9,7 +9,7 @@ Test(apply, up_and_down)
 	put("env/test.yaml", "stage: DEV\nplace: apply_up\n");
 	put_three();
 	dbalign_rows((const struct expected[]){
-		{ "status", 0, "apply_up on test (database apply_up): at 00000, 3 to be applied\n  00001_table\n", NULL },
+		{ "status", 0, "apply_up on test (database apply_up): at 00000, 3 pending\n  00001_table\n", NULL },
 		{ "status --exit-code", 13, "*", NULL },
 		{ "plan", 0, "00002_rows up, as postgres, search_path pg_catalog: 2 before, 1 statements, 1 after\n", NULL },
 		{ "log", 0, NULL, NULL },
@@ -23,7 +23,7 @@ Test(apply, up_and_down)
 		{ "apply", 0, "apply_up: nothing to do, the database is at 00003_column\n", NULL },
 		{ "apply --to 2", 14, NULL, "is at 00003, which is above 00002; nothing was done: `dbalign down --to 2`" },
 		{ "apply --to 4", 2, NULL, "there is no change 00004: the project ends at 00003" },
-		{ "status --exit-code", 0, "at 00003_column, 0 to be applied\n", NULL },
+		{ "status --exit-code", 0, "at 00003_column, 0 pending\n", NULL },
 		{ "show 2", 0, "  contract wanted: 5\n", NULL },
 		{ "show 2 --json", 0, "\"applied\": {", NULL },
 		{ "log --json --limit 1", 0, "\"change\": \"00003_column\"", NULL },
@@ -36,7 +36,7 @@ Test(apply, up_and_down)
 		{ "down", 1, NULL, "down to which number?" },
 		{ "down --to 4", 14, NULL, "is below 00004" },
 		{ "down --to 1", 0, "00002_rows taken back", NULL },
-		{ "status", 0, "at 00001_table, 2 to be applied\n", NULL },
+		{ "status", 0, "at 00001_table, 2 pending\n", NULL },
 		{ "down --to 0 --json", 0, "\"to\": 0", "*" },
 		{ 0 },
 	});
@@ -59,7 +59,7 @@ Test(apply, all_or_nothing)
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
 		{ "apply --dry-run", 9, "00002_rows would be applied",
-			"all was rolled back, as in every dry run; the database is at 00000" },
+			"everything was rolled back, as in every dry run; the database is at 00000" },
 		{ "apply --single-transaction", 9, "00002_rows applied",
 			"all changes of the run were rolled back; the database is at 00000" },
 		{ "log", 0, "00003_column up failed in post", NULL },
@@ -272,7 +272,7 @@ Test(apply, stored_rollback)
 		{ "status", 2, NULL, "is at 00003, and the project ends at 00002" },
 		{ "down --to 2", 2, NULL, "use the checkout that the database was brought up with" },
 		{ "down --to 2 --use-stored", 0, "00003_column taken back", NULL },
-		{ "status", 0, "at 00002_rows, 0 to be applied", NULL },
+		{ "status", 0, "at 00002_rows, 0 pending", NULL },
 		{ 0 },
 	});
 }
@@ -301,7 +301,7 @@ Test(apply, plans_of_pgtap)
 	put("post/00001_t.sql", "SELECT public.plan(1);\nSELECT 'not ok 1 - no'::text;\n");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
-		{ "apply", 9, NULL, "post assertion 1 is not so: not ok" },
+		{ "apply", 9, NULL, "post assertion 1 does not hold: not ok" },
 		{ 0 },
 	});
 	g_autofree char *rows = ask("SELECT to_regclass('public.t') IS NULL");

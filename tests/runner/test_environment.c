@@ -40,11 +40,11 @@ Test(environments, window)
 	g_autofree char *text = g_strdup_printf("stage: PRD\nplace: environment_window\ndrift: off\nwindow: %s-%s UTC\n", from, to);
 	put("env/test.yaml", text);
 	dbalign_rows((const struct expected[]){
-		{ "apply", 14, NULL, "which is not now; nothing was done: --any-time" },
+		{ "apply", 14, NULL, "nothing was done: --any-time" },
 		{ "apply --dry-run", 0, "*", NULL },
 		{ "apply --any-time", 0, "at 00003_column\n", NULL },
 		{ "apply", 0, "nothing to do", NULL },
-		{ "down --to 2", 14, NULL, "which is not now" },
+		{ "down --to 2", 14, NULL, "nothing was done: --any-time" },
 		{ 0 },
 	});
 	put("env/test.yaml", "stage: PRD\nplace: environment_window\nwindow: 9-17\n");
@@ -164,10 +164,10 @@ Test(environments, drafts)
 	put("build/XXXXX_b.sql", "CREATE TABLE public.b (b integer);\n");
 	run_rows((const struct expected[]){
 		{ "dbalign -C environment_drafts --env dev status", 0,
-			"1 drafts are others now: apply takes them back first\n  XXXXX_b\n", NULL },
+			"1 drafts were edited since: apply rolls them back first\n  XXXXX_b\n", NULL },
 		{ "dbalign -C environment_drafts --env dev apply -n", 14, NULL, "`dbalign down --to 4 --use-stored` before" },
 		{ "dbalign -C environment_drafts --env dev apply", 0,
-			"drafts that are others now are taken back\n00005_b taken back (", NULL },
+			"drafts that were edited since are rolled back first\n00005_b taken back (", NULL },
 		{ "psql -Atc 'SELECT b FROM public.b' environment_drafts", 0, "", NULL },
 		{ "dbalign -C environment_drafts renumber", 0, "*", NULL },
 		{ "dbalign -C environment_drafts --env dev verify", 0, "*", NULL },

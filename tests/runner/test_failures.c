@@ -19,7 +19,7 @@ static const struct {
 	{ "CREATE TABLE public.u (a int UNIQUE);\nINSERT INTO public.u VALUES (7), (7);", "SELECT true;", "SELECT true;", 8,
 		"DETAIL:  Key (a)=(7) already exists.\n" },
 	{ "SELECT 1;", "SELECT true;\nSELECT count(*) > 5 FROM public.t;", "SELECT true;", 7,
-		"pre/00003_bad.sql:2:1: pre assertion 2 is not so: false\n    SELECT count(*) > 5 FROM public.t\n    nothing was "
+		"pre/00003_bad.sql:2:1: pre assertion 2 does not hold: false\n    SELECT count(*) > 5 FROM public.t\n    nothing was "
 		"changed; the database stays "
 		"at 00002" },
 	{ "SELECT 1;", "SELECT 1/0;", "SELECT true;", 7, "pre/00003_bad.sql:1:1: ERROR 22012" },
@@ -27,15 +27,16 @@ static const struct {
 	{ "SELECT 1;", "DELETE FROM public.t;", "SELECT true;", 7,
 		"ERROR 25006: cannot execute DELETE in a read-only transaction" },
 	{ "DELETE FROM public.t;", "SELECT true;", "SELECT 1;", 9, "post/00003_bad.sql: it asserts nothing" },
-	{ "DELETE FROM public.t;", "SELECT true;", "SELECT count(*) = 5 FROM public.t;", 9, "post assertion 1 is not so: false" },
-	{ "SELECT 1;", "SELECT true;", "SELECT NULL::boolean;", 9, "post assertion 1 is not so: NULL" },
-	{ "SELECT 1;", "SELECT true;", "SELECT true WHERE false;", 9, "post assertion 1 is not so: no row" },
-	{ "SELECT 1;", "SELECT true;", "SELECT a < 5 FROM public.t ORDER BY a;", 9, "post assertion 1 is not so: false" },
+	{ "DELETE FROM public.t;", "SELECT true;", "SELECT count(*) = 5 FROM public.t;", 9,
+		"post assertion 1 does not hold: false" },
+	{ "SELECT 1;", "SELECT true;", "SELECT NULL::boolean;", 9, "post assertion 1 does not hold: NULL" },
+	{ "SELECT 1;", "SELECT true;", "SELECT true WHERE false;", 9, "post assertion 1 does not hold: no row" },
+	{ "SELECT 1;", "SELECT true;", "SELECT a < 5 FROM public.t ORDER BY a;", 9, "post assertion 1 does not hold: false" },
 	{ "SELECT 1;", "SELECT true;", "-- expect: none\nSELECT a FROM public.t WHERE a > 3 ORDER BY a;", 9,
-		"post assertion 1 is not so: 2 rows: 4; 5" },
+		"post assertion 1 does not hold: 2 rows: 4; 5" },
 	{ "SELECT 1;", "SELECT true;", "SELECT '1..2'::text;\nSELECT 'ok 1'::text;", 9, "plan of 2 tests" },
 	{ "SELECT 1;", "SELECT true;", "SELECT 'ok 1'::text;\nSELECT E'not ok 2 - x\\n# Failed'::text;", 9,
-		"post assertion 2 is not so: not ok\n    not ok 2 - x" },
+		"post assertion 2 does not hold: not ok\n    not ok 2 - x" },
 	{ "SELECT 1;", "SELECT true;", "INSERT INTO public.t VALUES (1);\nSELECT true;", 9, "ERROR 25006" },
 	{ "SELECT $1;", "SELECT true;", "SELECT true;", 8, "build/00003_bad.sql:1:1: ERROR 08P01" },
 	{ "DO $$ BEGIN RAISE 'x' USING ERRCODE = '57P01'; END $$;", "SELECT true;", "SELECT true;", 8,
@@ -134,7 +135,7 @@ Test(failures, of_a_transaction_that_is_left)
 	more("failures_left", "UPDATE dbalign.applied SET rollback = 'DROP TABLE public.t; COMMIT; SELECT 1'");
 	dbalign_rows((const struct expected[]){
 		{ "down --to 0 --use-stored", 11, "*", "1:22: the statement ended the transaction" },
-		{ "status", 11, "stopped in its middle: 00001_table (down)\n", NULL },
+		{ "status", 11, "stopped halfway: 00001_table (down)\n", NULL },
 		{ "apply", 11, NULL, "change 00001 ended its own transaction" },
 		{ "resume", 11, NULL, "change 00001 ended its own transaction, so it cannot be resumed" },
 		{ 0 },
@@ -205,15 +206,15 @@ Test(failures, rollback_that_does_not)
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
 		{ "apply", 0, "*", NULL },
-		{ "down --to 0", 9, NULL, "pre/00001_table.sql:1:1: pre assertion 1 is not so: false" },
-		{ "status", 0, "at 00001_table, 0 to be applied", NULL },
+		{ "down --to 0", 9, NULL, "pre/00001_table.sql:1:1: pre assertion 1 does not hold: false" },
+		{ "status", 0, "at 00001_table, 0 pending", NULL },
 		{ 0 },
 	});
 	put("rollback/00001_table.sql", "DROP TABLE public.t; CREATE TABLE public.u ();");
 	more("failures_rollback", "UPDATE dbalign.applied SET rollback = 'DROP TABLE public.t; CREATE TABLE public.u ();'");
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
-		{ "down --to 0 --use-stored", 9, NULL, "the schema is not again what it was before the change" },
+		{ "down --to 0 --use-stored", 9, NULL, "the rollback does not restore the schema as it was before the change" },
 		{ 0 },
 	});
 }

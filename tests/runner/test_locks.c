@@ -50,7 +50,7 @@ Test(locks, in_its_middle)
 	cr_expect(outcome.status == 0, "%s%s", outcome.out, outcome.err);
 	cr_expect(strstr(outcome.out, "running: 00001_slow") && !strstr(outcome.out, "stopped"), "%s", outcome.out);
 	cr_expect(strstr(outcome.out, "waiting for \"dbalign test ") &&
-			  strstr(outcome.out, "nothing is to be resumed; the database is at 00001"),
+			  strstr(outcome.out, "there is nothing to resume; the database is at 00001"),
 		"%s", outcome.out);
 }
 
@@ -161,7 +161,7 @@ Test(locks, disk_full)
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
 		{ "apply", 8, "00001_table applied", "ERROR 53100: could not extend file" },
-		{ "status", 0, "at 00001_table, 1 to be applied", NULL },
+		{ "status", 0, "at 00001_table, 1 pending", NULL },
 		{ "down --to 0", 0, "*", NULL },
 		{ 0 },
 	});

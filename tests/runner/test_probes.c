@@ -36,7 +36,7 @@ static void kill_and_resume(const char *project, const char *point, const char *
 
 	cr_expect(outcome.status == 137, "%s: exit status %d: %s", point, outcome.status, outcome.err);
 	dbalign_rows((const struct expected[]){
-		{ "resume", 0, told, NULL }, { "status", 0, "at 00001_step, 0 to be applied\n", NULL }, { 0 } });
+		{ "resume", 0, told, NULL }, { "status", 0, "at 00001_step, 0 pending\n", NULL }, { 0 } });
 }
 
 Test(probes, label_of_an_enum)

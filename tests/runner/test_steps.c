@@ -24,14 +24,14 @@ Test(steps, up_and_down)
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
 		{ "apply --dry-run", 14, NULL,
-			"00002_indexes is outside transactions (`transaction: no`), so it cannot be part of one" },
+			"00002_indexes runs outside transactions (`transaction: no`), so it cannot be part of one" },
 		{ "apply", 0, "00002_indexes: step 2 of 2, outside a transaction\n00002_indexes applied", NULL },
 		{ "show 2", 0, "  step 1 done: CREATE INDEX CONCURRENTLY t_a", NULL },
 		{ "show 2", 0, "  contract rows: 2\n", NULL },
-		{ "resume", 0, "nothing is to be resumed; the database is at 00002\n", NULL },
-		{ "resolve 2 --done --note x", 1, NULL, "no change has stopped in its middle" },
+		{ "resume", 0, "there is nothing to resume; the database is at 00002\n", NULL },
+		{ "resolve 2 --done --note x", 1, NULL, "no change has stopped halfway" },
 		{ "down --to 1", 0, "00002_indexes: step 2 of 2", NULL },
-		{ "status", 0, "at 00001_table, 1 to be applied\n", NULL },
+		{ "status", 0, "at 00001_table, 1 pending\n", NULL },
 		{ 0 },
 	});
 	g_autofree char *indexes = ask("SELECT count(*) FROM pg_index WHERE indrelid = 'public.t'::regclass");
@@ -48,18 +48,18 @@ Test(steps, invalid_index)
 	dbalign_rows((const struct expected[]){
 		{ "apply", 11, "*", "build/00002_indexes.sql:4:1: ERROR 23505: could not create unique index \"t_u\"" },
 		{ "status", 11,
-			"stopped in its middle: 00002_indexes (up)\n  step 1: done\n  step 2: failed\n  index public.t_u is "
+			"stopped halfway: 00002_indexes (up)\n  step 1: done\n  step 2: failed\n  index public.t_u is "
 			"invalid\n",
 			NULL },
-		{ "apply", 11, NULL, "change 00002, which is outside transactions, has stopped in its middle; nothing was done" },
-		{ "down --to 0", 11, NULL, "has stopped in its middle" },
+		{ "apply", 11, NULL, "change 00002, which runs outside transactions, has stopped halfway; nothing was done" },
+		{ "down --to 0", 11, NULL, "has stopped halfway" },
 		{ "resume", 11, "step 1 of 2 is done already\n", "could not create unique index" },
 		{ 0 },
 	});
 	more("steps_invalid", "UPDATE public.t SET a = 3 WHERE ctid = (SELECT max(ctid) FROM public.t)");
 	dbalign_rows((const struct expected[]){
 		{ "resume", 0, "00002_indexes: DROP INDEX CONCURRENTLY public.t_u\n", NULL },
-		{ "status", 0, "at 00002_indexes, 0 to be applied\n", NULL },
+		{ "status", 0, "at 00002_indexes, 0 pending\n", NULL },
 		{ 0 },
 	});
 }
@@ -73,12 +73,12 @@ Test(steps, first_step_fails)
 	dbalign_rows((const struct expected[]){
 		{ "hash", 0, "*", NULL },
 		{ "apply", 8, "*", "rolled back; the database is at 00000" },
-		{ "status", 0, "at 00000, 1 to be applied", NULL },
+		{ "status", 0, "at 00000, 1 pending", NULL },
 		{ 0 },
 	});
 	put("build/00001_vacuum.sql", "-- transaction: no\nCREATE TABLE nosuch.t ();\nVACUUM;\n");
 	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { "apply", 8, "*", "ERROR 3F000" },
-		{ "status", 0, "at 00000, 1 to be applied", NULL }, { 0 } });
+		{ "status", 0, "at 00000, 1 pending", NULL }, { 0 } });
 	put("build/00001_vacuum.sql", "-- transaction: no\nVACUUM;\n");
 	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { "apply", 0, "at 00001_vacuum\n", NULL }, { 0 } });
 }
@@ -98,7 +98,7 @@ Test(steps, killed_and_resumed)
 		cr_expect(outcome.status == (strstr(faults[i], "kill") ? 137 : 11), "%s: exit status %d: %s", faults[i],
 			outcome.status, outcome.err);
 		dbalign_rows((const struct expected[]){
-			{ "status", 11, "stopped in its middle: 00002_indexes (up)\n", NULL },
+			{ "status", 11, "stopped halfway: 00002_indexes (up)\n", NULL },
 			{ "apply", 11, "*", "`dbalign resume` goes on" },
 			{ "resume", 0, "00002_indexes applied", NULL },
 			{ "down --to 1", 0, "*", NULL },
@@ -122,10 +122,10 @@ Test(steps, resolve)
 		{ 0 },
 	});
 	dbalign_rows((const struct expected[]){
-		{ "resume", 11, "*", "whether step 1 is done cannot be told from the catalogs" },
+		{ "resume", 11, "*", "the catalogs do not show whether step 1 is done" },
 		{ "resolve 1 --step 1 --done", 1, NULL, "--note TEXT is needed" },
 		{ "resolve 1 --step 3 --done --note x", 1, NULL, "change 00001 has no step 3; it has 2" },
-		{ "resolve 2 --step 1 --done --note x", 1, NULL, "it is 00001 that has" },
+		{ "resolve 2 --step 1 --done --note x", 1, NULL, "00001 has" },
 		{ "resolve 1 --step 1 --done --note 'table one is there'", 0, "00001: noted; `dbalign resume` goes on\n", NULL },
 		{ "resume", 0, "00001_call applied", NULL },
 		{ "show 1", 0, "step 1: done: table one is there\n", NULL },
@@ -144,9 +144,9 @@ Test(steps, resolve)
 		{ 0 },
 	});
 	dbalign_rows((const struct expected[]){
-		{ "resume", 11, "*", "whether step 1 is done cannot be told from the catalogs" },
+		{ "resume", 11, "*", "the catalogs do not show whether step 1 is done" },
 		{ "resolve 2 --redo --note 'it was gone'", 0, "it counts as never begun", NULL },
-		{ "status", 0, "at 00002_probed, 0 to be applied", NULL },
+		{ "status", 0, "at 00002_probed, 0 pending", NULL },
 		{ 0 },
 	});
 }

@@ -11,7 +11,8 @@ A file of a kind tells, with its SQL indented by two spaces:
   attribute NAME                then one item "- SQL" for each value, the absent one aside. A line "{slot} = text" of an item sets a slot, "since N" and
                                 "until N" tell the versions that have it
   changes NAME                  the same, for what is not one attribute
-  refused CASES = MESSAGE       cases (a pattern) that cannot be, and what is said of them; "since N" or "until N" before the pattern tells on which servers
+  refused CASES = MESSAGE       cases (a pattern) that cannot be, and what is said of them; "since N" or "until N" before the pattern tells on which servers,
+                                "perhaps" that some minor versions do it
   empty CASES                   cases (a pattern) whose tables hold no rows: none could become what is wanted
   without NAME: REASON          an attribute that has no values here; * for all of a kind
   alone                         it is the database's: each case has a database of its own
@@ -111,9 +112,9 @@ def read_kind(path):
             item.add(rest.strip())
             attribute.values.append(item)
         elif word == "refused":
-            limit, cases, message = re.match(r"((?:since|until) \d+ )?(\S+) = (.*)$", rest).groups(default="")
+            limit, cases, message = re.match(r"((?:since|until) \d+ |perhaps )?(\S+) = (.*)$", rest).groups(default="")
             word, _, number = limit.partition(" ")
-            limits = {"since": 0, "until": 99} | ({word: int(number)} if limit else {})
+            limits = {"since": 0, "until": 99, "perhaps": False} | ({word: int(number) if number else True} if limit else {})
             refused.append((re.compile(cases), re.compile(message), limits))
         elif word == "empty":
             empty.append(re.compile(rest))
@@ -127,8 +128,8 @@ def read_kind(path):
 
 
 def expected(refusals, version):
-    """Those of a version, without their limits."""
-    return [(cases, message) for cases, message, limits in refusals if limits["since"] <= version < limits["until"]]
+    """Those of a version: cases, message, and whether some servers of it do it."""
+    return [(cases, message, limits["perhaps"]) for cases, message, limits in refusals if limits["since"] <= version < limits["until"]]
 
 
 def read_dependents():

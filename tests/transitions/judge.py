@@ -196,7 +196,9 @@ def expect_same(server, database, yaml, when):
 
 def run_script(server, database, script, when):
     try:
-        server.run("psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", script, what=f"{when} does not run")
+        said = server.run("psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", script, what=f"{when} does not run").stderr
+        if kept_out := re.search(r"WARNING:  (.* is not there again: .*)", said):  # the rows do not permit it
+            raise Failed(f"{when} does not run in full: {kept_out[1]}")
     except Failed as failed:
         place = re.search(r"\.sql:(\d+):", str(failed))
         raise Failed(f"{failed}\nin {pathlib.Path(script).read_text().splitlines()[int(place[1]) - 1]}" if place else str(failed)) from failed

@@ -31,7 +31,7 @@ class Run:
 
     def is_expected(self, case, reason):
         """Whether no tool can do it, and the reason is the one that is listed."""
-        for pattern, message in self.refused:
+        for pattern, message, _ in self.refused:
             if pattern.search(case.name) and message.search(reason):
                 self.used.add(pattern)
                 return True
@@ -55,7 +55,7 @@ class Run:
 
     def unused(self):
         """Refusals of kinds that were tried, and never happened."""
-        return [pattern.pattern for pattern, _ in self.refused if pattern not in self.used]
+        return [pattern.pattern for pattern, _, perhaps in self.refused if pattern not in self.used and not perhaps]
 
     def group(self, cases):
         """Those that the error names are tried alone, the others together again; where it names none they are halved."""

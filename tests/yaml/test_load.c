@@ -30,7 +30,7 @@ Test(load, misplaced_keys)
 	check_error("schema s:\n  tablespace x: {}\n", "t.yaml:2:3: \"tablespace x\": this kind of object is not supported");
 	check_error("schema s:\n  function f: {}\n", "t.yaml:2:3: \"function f\": expected \"function name(arguments)\"");
 	check_error("schema s:\n  type x: {owner: o}\n",
-		"t.yaml:2:3: which form of a type this is cannot be told, expected one of \"shell\" of a shell type, \"labels\" "
+		"t.yaml:2:3: it is not clear which form of a type this is, expected one of \"shell\" of a shell type, \"labels\" "
 		"of an enum, "
 		"\"attributes\" of a composite, \"subtype\" of a range, \"input\" of a base type");
 }
@@ -72,9 +72,10 @@ Test(load, twins)
 
 Test(load, privileges)
 {
-	check_error("schema s:\n  table t:\n    privileges:\n    - a: [fly]\n", "t.yaml:4:11: \"fly\" is no privilege of a table");
 	check_error(
-		"schema s:\n  table t:\n    privileges:\n    - a: [usage]\n", "t.yaml:4:11: \"usage\" is no privilege of a table");
+		"schema s:\n  table t:\n    privileges:\n    - a: [fly]\n", "t.yaml:4:11: \"fly\" is not a privilege of a table");
+	check_error("schema s:\n  table t:\n    privileges:\n    - a: [usage]\n",
+		"t.yaml:4:11: \"usage\" is not a privilege of a table");
 	check_error("schema s:\n  table t:\n    privileges:\n    - a: [all, select]\n",
 		"t.yaml:4:11: \"all\" cannot stand beside other privileges or be grantable: list each privilege");
 	check_error("schema s:\n  table t:\n    privileges:\n    - a\n",
@@ -94,9 +95,9 @@ Test(load, references)
 	check_error(TABLE "    foreign_keys:\n      f:\n        columns: [a]\n        references: {columns: [b], table: t}\n",
 		"t.yaml:7:7: foreign key f of table s.t refers to column \"b\" of table s.t, which does not exist");
 	check_error("schema s:\n  table a: {inherits: [b], columns: [x: text]}\n  table b: {inherits: [s.a], columns: [x: text]}\n",
-		"t.yaml:2:3: table s.a would be made of itself, by way of its parents or of the types that it has");
+		"t.yaml:2:3: table s.a would contain itself, through its parents or the types that it uses");
 	check_error("schema s:\n  domain d: {type: 's.r[]'}\n  type r: {subtype: s.d}\n",
-		"t.yaml:2:3: domain s.d would be made of itself, by way of its parents or of the types that it has");
+		"t.yaml:2:3: domain s.d would contain itself, through its parents or the types that it uses");
 	check_written("schema s:\n  table date:\n    columns:\n    - a:\n        type: date\n",
 		"omitted:\n- owners\n- privileges\nschema s:\n  table date:\n    columns:\n    - a:\n        type: date\n");
 	check_error(TABLE "    inherits: [u]\n", "t.yaml:2:3: table s.t refers to table s.u, which does not exist");
@@ -147,7 +148,7 @@ Test(load, empty_documents)
 		"null\n", "~" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(empty); i++)
-		check_error(empty[i], "t.yaml: the document is empty; write {} if no object is wanted");
+		check_error(empty[i], "t.yaml: the document is empty; write {} for a schema without objects");
 }
 
 Test(load, conflicts_of_a_merge)
