@@ -242,6 +242,19 @@ static enum status run(const char *have, const char *want, GError **error)
 	return status;
 }
 
+static enum status forget(const char *name, GError **error)
+{
+	struct place *place = place_new(name, &options.place);
+	bool good = false;
+
+	if (place_is_database(place))
+		good = forget_run(place, &options.forget, error);
+	else
+		g_set_error(error, YAML2DB_ERROR, 0, "--forget looks at a database, and %s is none", place_name(place));
+	place_free(place);
+	return good ? DONE : TROUBLE;
+}
+
 /* Called as yamltodb the first is a database, the second a file. */
 static enum status run_places(const GPtrArray *places, GError **error)
 {
@@ -286,6 +299,8 @@ static enum status start(int argc, char *argv[], GError **error)
 		return TROUBLE;
 	config_warn(config);
 	config_connect(config, places->pdata[0], &options.place);
+	if (options.forget.forget)
+		return forget(places->pdata[0], error);
 	if (options.revert && config->datacopy->len) {
 		terminal_note("--revert leaves the rows of the tables of datacopy alone");
 		g_ptr_array_set_size(config->datacopy, 0);

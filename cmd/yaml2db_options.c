@@ -30,6 +30,7 @@ static const struct option_row rows[] = {
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
 	{ "keep", 0, NULL, "keep what dropped tables and columns have, in schema pgcanon_kept; the way back gives it back",
 		.flag = &options.keep },
+	FORGET_OPTIONS(options.forget),
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "online", 0, NULL, "write scripts of several transactions that let others go on working", .flag = &options.online },
 	{ "backfill", 0, NULL, "with --online, give rows new values in batches, rather than rewrite a whole table",
@@ -160,10 +161,17 @@ static const char *script_problem(void)
 		       : NULL;
 }
 
+static bool writes_or_compares(guint places)
+{
+	return places > 1 || options.check || options.plan || options.update || options.revert || options.rename || options.keep ||
+	       options.multiple_files || yaml2db_writes_scripts() || yaml2db_writes_migration() || prove_is_wanted(&options.prove);
+}
+
 const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
 {
 	const char *format = options.check && annotation_is_format(options.format) ? NULL : options.format;
-	const char *const problems[] = { places_problem(places, as_pyrseas), exclusion_problem(),
+	const char *const problems[] = { places_problem(places, as_pyrseas),
+		forget_problem(&options.forget, writes_or_compares(places)), exclusion_problem(),
 		plan_print_problem(options.plan, options.check), script_problem(), online_timeout_problem(options.lock_timeout),
 		prove_problem(&options.prove),
 		django_problem(format, &options.django, options.down, options.update || options.single_transaction) };

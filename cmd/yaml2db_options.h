@@ -6,6 +6,7 @@
 
 #include "cmd/django.h"
 #include "cmd/filter.h"
+#include "cmd/forget.h"
 #include "cmd/options.h"
 #include "cmd/place.h"
 #include "cmd/prove.h"
@@ -19,6 +20,7 @@ extern struct yaml2db_options {
 	const char *output, *up, *down, *repository, *config, *ignore, *search_path, *format, *plan, *lock_timeout;
 	struct django_options django;
 	struct prove_options prove;
+	struct forget_options forget;
 	GPtrArray *role_map, *schema_map;
 	unsigned verbose;
 	bool multiple_files, online, backfill, single_transaction, update, revert, check, check_rows, guard, no_guard,
