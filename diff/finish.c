@@ -4,6 +4,7 @@
 #include "diff/follow.h"
 #include "diff/join.h"
 #include "diff/keep.h"
+#include "diff/keepsake.h"
 #include "diff/keepsake_script.h"
 #include "diff/online/backfill.h"
 #include "diff/online/online.h"
@@ -54,7 +55,7 @@ static void keep_aside(const struct changes *changes, struct plan *plan)
 	while (end > first && is_outermost(plan, end - 1))
 		end--;
 	if (after)
-		put_around(plan, end, after, "what was kept is given back");
+		put_around(plan, end, after, GIVEN_BACK_CAUSE);
 	if (described)
 		put_around(plan, end, described, KEPT_CAUSE);
 	if (before)

@@ -18,6 +18,10 @@
 
 struct plan;
 
+/* What the statements are for. */
+#define KEPT_CAUSE "what is dropped is kept"
+#define GIVEN_BACK_CAUSE "what was kept is given back"
+
 /* How a plan keeps what it would lose. */
 struct keeping {
 	const char *plan; /* names the pair of schemas, the same for both ways: part of the names of what is kept */

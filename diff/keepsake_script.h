@@ -4,9 +4,6 @@
 #include "diff/change.h"
 #include "diff/steps.h"
 
-/* What their statements are for. */
-#define KEPT_CAUSE "what is dropped is kept"
-
 /* The statement before all others; NULL: nothing is kept, or was. Free it. */
 char *keepsake_before(const struct changes *, const struct plan *);
 /* The ones after all others; NULL: nothing is kept, and nothing was. Free them. */

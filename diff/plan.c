@@ -155,6 +155,8 @@ static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 		for (guint t = 0; t < batch->steps->len; t++) {
 			struct step *step = batch->steps->pdata[t];
 			step->loses = batch->loses;
+			if (batch->stage == STAGE_FILL)
+				step->cause = GIVEN_BACK_CAUSE;
 			g_ptr_array_add(plan->steps, step);
 		}
 		g_ptr_array_set_free_func(batch->steps, NULL); /* they are the plan's now */

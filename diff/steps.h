@@ -22,6 +22,7 @@ struct step {
 	bool computes; /* it runs code on rows whose body leaves names to search_path: it is to run under the database's own */
 	bool filtered; /* it fills a materialized view, which is to have the rows that policies show to its owner, and no others */
 	bool loses;    /* data are lost by it: a loss of the plan names them */
+	bool aside;    /* it makes, or fills, what is kept aside, which nobody else uses: see diff/keepsake.h */
 	bool batched;  /* UPDATE ... WHERE ..., to be run for some rows after others, see diff/online/backfill.h */
 };
 

@@ -41,6 +41,14 @@ static void append_values(GString *out, const struct object *table, const GPtrAr
 		append_value(out, object_column(table, ((const struct object *)columns->pdata[i])->name));
 }
 
+static void add_aside(struct say *s, enum stage stage, const char *sql)
+{
+	struct step *step = batch_add(batch_of(s->change, stage), g_strdup(sql));
+
+	step->aside = true;
+	step->cause = KEPT_CAUSE;
+}
+
 /*
  * UNLOGGED, so that no publication of all tables sends the rows to a subscriber, who has no such table; SET LOGGED writes them without
  * sending them.
@@ -54,9 +62,12 @@ static void say_copy(struct say *s, enum stage stage, const struct keepsake *kep
 	append_values(values, s->have, kept->columns);
 	if (forced) /* its owner is to see all rows */
 		say(s, stage, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
-	say(s, stage, "CREATE UNLOGGED TABLE %I.%I AS\n    SELECT %s\n    FROM %s%O", KEPT_SCHEMA, kept->name, values->str,
+	g_autoptr(GString) create = g_string_new(NULL), logged = g_string_new(NULL);
+	say_append(create, "CREATE UNLOGGED TABLE %I.%I AS\n    SELECT %s\n    FROM %s%O", KEPT_SCHEMA, kept->name, values->str,
 		TABLE(s->have)->partition_by ? "" : "ONLY ", s->have);
-	say(s, stage, "ALTER TABLE %I.%I SET LOGGED", KEPT_SCHEMA, kept->name);
+	say_append(logged, "ALTER TABLE %I.%I SET LOGGED", KEPT_SCHEMA, kept->name);
+	add_aside(s, stage, create->str);
+	add_aside(s, stage, logged->str);
 	if (forced && !kept->whole)
 		say(s, stage, "ALTER TABLE ONLY %O FORCE ROW LEVEL SECURITY", s->have);
 }
