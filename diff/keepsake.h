@@ -57,5 +57,7 @@ GPtrArray *keepsake_key(const struct changes *, const struct change *table);
 const struct keepsake *keepsake_of(const struct changes *, const struct change *table);
 /* On the way back: whether the column, or its whole table, gets back what was kept of it. */
 bool keepsake_gives_back(const struct changes *, const struct change *column);
+/* Whether a value of these columns may not be what it was once it has been kept as text: there is a cast that decides otherwise. */
+bool keepsake_changes(const struct changes *, const GPtrArray *columns);
 /* Whether values of a type are kept as text. */
 bool keepsake_as_text(const char *type);

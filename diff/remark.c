@@ -9,7 +9,7 @@ static const struct {
 	[LOSS_COLUMN_GENERATED] = { "column-generated", "A column becomes a generated one and loses its values." },
 	[LOSS_EXTENSION_DROPPED] = { "extension-dropped", "An extension is dropped with what its tables hold." },
 	[LOSS_LABEL_REMOVED] = { "label-removed", "A label of an enum is removed, and rows may have it." },
-	[LOSS_NOT_KEPT] = { "not-kept", "A column is dropped with values that --keep has no key for." },
+	[LOSS_NOT_KEPT] = { "not-kept", "A column is dropped with values that --keep cannot keep." },
 	[LOSS_PASSWORD_DROPPED] = { "password-dropped", "A user mapping is dropped with its password." },
 	[LOSS_POSITION] = { "sequence-position", "A sequence starts again." },
 	[LOSS_ROWS_DELETED] = { "rows-deleted", "Rows that a file describes are deleted." },

@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/cast.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/verbs.h"
 #include "diff/follow.h"
@@ -62,10 +63,37 @@ bool keepsake_is_told(const struct changes *changes, const struct change *column
 	return changes->keeping && is_lost(changes, column);
 }
 
+bool keepsake_changes(const struct changes *changes, const GPtrArray *columns)
+{
+	bool found = false;
+
+	for (guint i = 0; columns && i < columns->len && !found; i++) {
+		const char *type = COLUMN(columns->pdata[i])->type;
+		found = keepsake_as_text(type) && cast_changes_text(changes->have, type);
+	}
+	return found;
+}
+
+/* The columns whose values are kept: all that a table stores, or those that it loses. */
+static GPtrArray *kept_columns(const struct changes *changes, const struct change *table, bool whole)
+{
+	struct parts columns = object_columns(table->have);
+	GPtrArray *out = g_ptr_array_new();
+
+	for (size_t i = 0; i < columns.count; i++)
+		if (whole ? !COLUMN(columns.items[i])->generated
+			  : keepsake_would_lose(changes, changes_of_have(changes, columns.items[i])))
+			g_ptr_array_add(out, columns.items[i]);
+	return out;
+}
+
 bool keepsake_is_whole(const struct changes *changes, const struct change *table)
 {
-	return changes->keeping && table->have && table->have->kind == &table_kind && change_undoes(table) && !table->aside &&
-	       !TABLE(table->have)->partition_by;
+	bool goes = changes->keeping && table->have && table->have->kind == &table_kind && change_undoes(table) && !table->aside &&
+		    !TABLE(table->have)->partition_by;
+	g_autoptr(GPtrArray) columns = goes ? kept_columns(changes, table, true) : NULL;
+
+	return goes && !keepsake_changes(changes, columns);
 }
 
 static bool is_integer(const char *type)
@@ -138,25 +166,12 @@ static GPtrArray *given(const struct changes *changes, const GPtrArray *columns)
 	return out;
 }
 
-/* The columns whose values are kept: all that a table stores, or those that it loses. */
-static GPtrArray *kept_columns(const struct changes *changes, const struct change *table, bool whole)
-{
-	struct parts columns = object_columns(table->have);
-	GPtrArray *out = g_ptr_array_new();
-
-	for (size_t i = 0; i < columns.count; i++)
-		if (whole ? !COLUMN(columns.items[i])->generated
-			  : keepsake_would_lose(changes, changes_of_have(changes, columns.items[i])))
-			g_ptr_array_add(out, columns.items[i]);
-	return out;
-}
-
 struct keepsake *keepsake_add(struct plan *plan, const struct changes *changes, const struct change *table)
 {
 	bool whole = keepsake_is_whole(changes, table);
 	g_autoptr(GPtrArray) columns = kept_columns(changes, table, whole), key = whole ? NULL : keepsake_key(changes, table);
 
-	if (!whole && (!columns->len || !key))
+	if (!whole && (!columns->len || !key || keepsake_changes(changes, columns) || keepsake_changes(changes, key)))
 		return NULL;
 	struct keepsake *kept = g_new0(struct keepsake, 1);
 	kept->table = follow_given(changes, table->have);

@@ -199,6 +199,7 @@ void table_say_kept_whole(struct say *s, enum stage stage)
 static void say_not_kept(struct say *s)
 {
 	struct parts columns = object_columns(s->have);
+	g_autoptr(GPtrArray) key = keepsake_key(s->changes, s->change);
 
 	for (size_t i = 0; i < columns.count; i++) {
 		struct change *column = changes_of_have(s->changes, columns.items[i]);
@@ -207,7 +208,9 @@ static void say_not_kept(struct say *s)
 		struct say of = { s->changes, s->change->aside ? s->change : column, column->have, column->want, s->plan };
 		g_autofree char *name = object_describe(column->have);
 		say_loss(&of, s->change->aside ? STAGE_LATE : STAGE_UNDO, LOSS_NOT_KEPT,
-			"%s is dropped, and its values are lost: they cannot be kept, as no key of the table stays as it is", name);
+			"%s is dropped, and its values are lost: they cannot be kept, as %s", name,
+			key ? "a cast of your own makes text of a value, or a value of text"
+			    : "no key of the table stays as it is");
 	}
 }
 
