@@ -8,6 +8,7 @@
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/row_security.h"
 #include "diff/ddl/trigger_pause.h"
+#include "diff/order.h"
 #include "sql/quote.h"
 
 #define COLUMN(object) ((const struct column *)(object))
@@ -91,6 +92,9 @@ static void say_block(struct say *s, enum stage stage, const struct keepsake *ke
 		append_update(body, s, kept, from->str);
 	g_string_append(body, "END");
 	say_on_rows(s, stage, "DO %D", body->str);
+	for (guint i = 0; i < kept->columns->len; i++)
+		if (keepsake_as_text(COLUMN(kept->columns->pdata[i])->type))
+			batch_of(s->change, stage)->takes_labels = true;
 }
 
 /* A column GENERATED ALWAYS takes no value of an UPDATE. */
