@@ -3,6 +3,7 @@
  * of the way back gives it back.
  *
  *     column   the table that loses columns is copied, by its key, before anything else is done: STAGE_KEEP
+ *     label    rows whose enum loses the label that they have are noted in the same copy, with what they had
  *     table    it is moved, bare of all but its columns; one that has parents is copied, and dropped as ever
  *     back     rows are updated by the key, or inserted, once the columns are there, and before anything checks them: STAGE_FILL
  *
@@ -34,6 +35,7 @@ struct keepsake {
 	const struct object *table; /* whose rows these are */
 	bool whole;		    /* the table goes, and all its rows are kept */
 	GPtrArray *columns;	    /* const struct object *: whose values are kept */
+	GPtrArray *noted;	    /* const struct object *: whose values are kept where they are labels that go */
 	GPtrArray *key;		    /* const struct object *: the columns that tell whose; NULL: the table goes */
 };
 
@@ -49,6 +51,10 @@ void keepsake_free(gpointer kept);
 bool keepsake_would_lose(const struct changes *, const struct change *column);
 /* Whether that is told by what is said of its table: kept, or lost for want of a key. */
 bool keepsake_is_told(const struct changes *, const struct change *column);
+/* The labels (const char *) that the enum loses which is the type of a column that stays, if they are noted; NULL: none are. */
+GPtrArray *keepsake_labels(const struct changes *, const struct change *column);
+/* Whether no value of an enum is lost with its labels, as all that are stored are kept, or noted. */
+bool keepsake_has_labels(const struct changes *, const struct change *of);
 /* Whether all rows of the table are kept, as it goes. */
 bool keepsake_is_whole(const struct changes *, const struct change *table);
 /* The columns (const struct object *, of have) of a key that stays, by which values find their rows again; NULL: there is none. */

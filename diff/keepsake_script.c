@@ -117,6 +117,11 @@ static void append_description(GString *out, const struct keepsake *kept)
 		const struct object *column = kept->columns->pdata[i];
 		say_append(out, "%s%L, %L", i ? ", " : "", column->name, ((const struct column *)column)->type);
 	}
+	for (guint i = 0; i < kept->noted->len; i++) {
+		const struct object *column = kept->noted->pdata[i];
+		say_append(
+			out, "%s%L, %L", i + kept->columns->len ? ", " : "", column->name, ((const struct column *)column)->type);
+	}
 	g_string_append(out, "), 'key', ");
 	for (guint i = 0; kept->key && i < kept->key->len; i++)
 		say_append(out, "%s%L", i ? ", " : "jsonb_build_array(", ((const struct object *)kept->key->pdata[i])->name);

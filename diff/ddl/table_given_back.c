@@ -49,6 +49,13 @@ static void append_update(GString *out, const struct say *s, const struct keepsa
 		say_append(out, "%s\n        %I = ", i ? "," : "", column->name);
 		append_value(out, column);
 	}
+	for (guint i = 0; i < kept->noted->len; i++) {
+		const struct object *column = kept->noted->pdata[i];
+		g_autoptr(GString) value = g_string_new(NULL);
+		append_value(value, column);
+		say_append(out, "%s\n        %I = COALESCE(%s, has.%I)", i + kept->columns->len ? "," : "", column->name,
+			value->str, column->name);
+	}
 	say_append(out, "\n    FROM %s AS kept WHERE %s;\n", from, match->str);
 	say_append(out, "    IF EXISTS (SELECT FROM %s AS kept WHERE NOT EXISTS (SELECT FROM %s%O AS has WHERE %s)) THEN\n", from,
 		only(s->want), s->want, match->str);
@@ -92,9 +99,10 @@ static void say_block(struct say *s, enum stage stage, const struct keepsake *ke
 		append_update(body, s, kept, from->str);
 	g_string_append(body, "END");
 	say_on_rows(s, stage, "DO %D", body->str);
+	bool takes_labels = kept->noted->len;
 	for (guint i = 0; i < kept->columns->len; i++)
-		if (keepsake_as_text(COLUMN(kept->columns->pdata[i])->type))
-			batch_of(s->change, stage)->takes_labels = true;
+		takes_labels = takes_labels || keepsake_as_text(COLUMN(kept->columns->pdata[i])->type);
+	batch_of(s->change, stage)->takes_labels = takes_labels;
 }
 
 /* A column GENERATED ALWAYS takes no value of an UPDATE. */

@@ -6,11 +6,13 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
+#include "catalog/names.h"
 #include "diff/ddl/cast.h"
 #include "diff/ddl/convert.h"
 #include "diff/ddl/verbs.h"
 #include "diff/follow.h"
 #include "diff/steps.h"
+#include "sql/quote.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 #define TABLE(object) ((const struct table *)(object))
@@ -96,6 +98,81 @@ bool keepsake_is_whole(const struct changes *changes, const struct change *table
 	return goes && !keepsake_changes(changes, columns);
 }
 
+/* The enum that is the column's very type; NULL: it is no enum. */
+static const struct object *enum_of(const struct snapshot *snapshot, const struct depend *depend, const struct object *column)
+{
+	const GArray *needs = depend_needs(depend, column);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(snapshot).items[g_array_index(needs, unsigned, i)];
+		g_autoptr(GString) name = g_string_new(NULL);
+		quote_qualified(name, needed->schema, needed->name);
+		if (kind_attribute(needed->kind, "labels") && strcmp(name->str, COLUMN(column)->type) == 0)
+			return needed;
+	}
+	return NULL;
+}
+
+static const struct names *labels_of(const struct object *of)
+{
+	return attribute_names(kind_attribute(of->kind, "labels"), of);
+}
+
+/*
+ * Those that the type of a column loses, of one that stays and is not its table's partitioned parent's, and whose rows are told what
+ * to have instead: others are refused while they have one.
+ */
+static GPtrArray *lost_labels(const struct changes *changes, const struct change *column)
+{
+	bool stays = column->have && column->want && COLUMN(column->want)->using && column->parent->have->kind == &table_kind &&
+		     column->parent->want->kind == &table_kind && !is_lost(changes, column) && !column_above(changes, column);
+	const struct object *have = stays ? enum_of(changes->have, changes->needs_have, column->have) : NULL,
+			    *want = have ? enum_of(changes->want, changes->needs_want, column->want) : NULL;
+	GPtrArray *lost = want ? g_ptr_array_new() : NULL;
+
+	for (size_t i = 0; lost && labels_of(have) && i < labels_of(have)->count; i++)
+		if (!labels_of(want) || !names_have(labels_of(want), labels_of(have)->items[i]))
+			g_ptr_array_add(lost, (gpointer)labels_of(have)->items[i]);
+	if (lost && !lost->len)
+		g_clear_pointer(&lost, g_ptr_array_unref);
+	return lost;
+}
+
+GPtrArray *keepsake_labels(const struct changes *changes, const struct change *column)
+{
+	g_autoptr(GPtrArray) labels = changes->keeping ? lost_labels(changes, column) : NULL,
+			     key = labels ? keepsake_key(changes, column->parent) : NULL, own = g_ptr_array_new();
+
+	if (!key)
+		return NULL;
+	g_ptr_array_add(own, (gpointer)column->have);
+	return keepsake_changes(changes, own) || keepsake_changes(changes, key) ? NULL : g_steal_pointer(&labels);
+}
+
+/* Whether what needs an enum has no value of it that is lost: types that are made of it may have some anywhere. */
+static bool is_safe(const struct changes *changes, const struct change *user)
+{
+	const struct change *table = user->parent;
+
+	if (kind_is(user->have->kind, TRAIT_TYPE) || (table && kind_is(table->have->kind, TRAIT_TYPE)))
+		return false;
+	if (!kind_is(user->have->kind, TRAIT_TYPED) || !table || !kind_is_table(table->have->kind))
+		return true;
+	g_autoptr(GPtrArray) labels = keepsake_labels(changes, user), key = keepsake_key(changes, table);
+	return keepsake_is_whole(changes, table) || labels || (is_lost(changes, user) && key);
+}
+
+bool keepsake_has_labels(const struct changes *changes, const struct change *of)
+{
+	const GArray *users = depend_needed_by(changes->needs_have, of->have);
+	bool safe = changes->keeping;
+
+	for (guint i = 0; i < users->len && safe; i++)
+		safe = is_safe(
+			changes, changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(users, unsigned, i)]));
+	return safe;
+}
+
 static bool is_integer(const char *type)
 {
 	return strcmp(type, "integer") == 0 || strcmp(type, "bigint") == 0 || strcmp(type, "smallint") == 0;
@@ -107,7 +184,10 @@ static bool is_steady(const struct changes *changes, const struct object *column
 	const struct change *change = column ? changes_of_have(changes, column) : NULL;
 	const struct column *have = COLUMN(column), *want = change ? COLUMN(change->want) : NULL;
 
-	return want && have->not_null && (!change_undoes(change) || change->parent->aside) &&
+	g_autoptr(GPtrArray) labels = change ? lost_labels(changes, change) : NULL;
+
+	return want && !labels && !(want->using && change->forced_type) && have->not_null &&
+	       (!change_undoes(change) || change->parent->aside) &&
 	       (have->type == want->type || (is_integer(have->type) && is_integer(want->type))) &&
 	       have->generated == want->generated;
 }
@@ -166,18 +246,34 @@ static GPtrArray *given(const struct changes *changes, const GPtrArray *columns)
 	return out;
 }
 
+static GPtrArray *noted_columns(const struct changes *changes, const struct change *table, bool whole)
+{
+	struct parts columns = object_columns(table->have);
+	GPtrArray *out = g_ptr_array_new();
+
+	for (size_t i = 0; i < columns.count && !whole; i++) {
+		g_autoptr(GPtrArray) labels = keepsake_labels(changes, changes_of_have(changes, columns.items[i]));
+		if (labels)
+			g_ptr_array_add(out, columns.items[i]);
+	}
+	return out;
+}
+
 struct keepsake *keepsake_add(struct plan *plan, const struct changes *changes, const struct change *table)
 {
 	bool whole = keepsake_is_whole(changes, table);
-	g_autoptr(GPtrArray) columns = kept_columns(changes, table, whole), key = whole ? NULL : keepsake_key(changes, table);
+	g_autoptr(GPtrArray) columns = kept_columns(changes, table, whole), noted = noted_columns(changes, table, whole),
+			     key = whole ? NULL : keepsake_key(changes, table);
 
-	if (!whole && (!columns->len || !key || keepsake_changes(changes, columns) || keepsake_changes(changes, key)))
+	if (!whole &&
+		(!(columns->len + noted->len) || !key || keepsake_changes(changes, columns) || keepsake_changes(changes, key)))
 		return NULL;
 	struct keepsake *kept = g_new0(struct keepsake, 1);
 	kept->table = follow_given(changes, table->have);
 	kept->name = name_of(changes, kept->table);
 	kept->whole = whole;
 	kept->columns = given(changes, columns);
+	kept->noted = given(changes, noted);
 	kept->key = given(changes, key);
 	g_ptr_array_add(plan->kept, kept);
 	return kept;
@@ -189,6 +285,7 @@ void keepsake_free(gpointer data)
 
 	g_free(kept->name);
 	g_ptr_array_unref(kept->columns);
+	g_ptr_array_unref(kept->noted);
 	g_clear_pointer(&kept->key, g_ptr_array_unref);
 	g_free(kept);
 }

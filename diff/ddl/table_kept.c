@@ -35,6 +35,30 @@ static void append_value(GString *out, const struct object *object)
 		say_append(out, " AS %I", object->name);
 }
 
+/* state::text IN ('gone', 'lost') */
+static void append_labels(GString *out, const struct say *s, const struct object *column)
+{
+	g_autoptr(GPtrArray) labels = keepsake_labels(s->changes, changes_of_have(s->changes, column));
+
+	say_append(out, "%I::text IN (", column->name);
+	for (guint i = 0; i < labels->len; i++)
+		say_append(out, "%s%L", i ? ", " : "", (const char *)labels->pdata[i]);
+	g_string_append_c(out, ')');
+}
+
+/* Of rows that have a label that goes, the label; where nothing else is kept, of these rows alone. */
+static void append_noted(GString *out, GString *where, const struct say *s, const struct keepsake *kept)
+{
+	for (guint i = 0; i < kept->noted->len; i++) {
+		const struct object *column = object_column(s->have, ((const struct object *)kept->noted->pdata[i])->name);
+		g_autoptr(GString) labels = g_string_new(NULL);
+		append_labels(labels, s, column);
+		say_append(out, ", CASE WHEN %s THEN %I::text END" COLLATE " AS %I", labels->str, column->name, column->name);
+		if (!kept->columns->len)
+			g_string_append_printf(where, "%s%s", where->len ? " OR " : "\n    WHERE ", labels->str);
+	}
+}
+
 static void append_values(GString *out, const struct object *table, const GPtrArray *columns)
 {
 	for (guint i = 0; columns && i < columns->len; i++)
@@ -55,16 +79,17 @@ static void add_aside(struct say *s, enum stage stage, const char *sql)
  */
 static void say_copy(struct say *s, enum stage stage, const struct keepsake *kept)
 {
-	g_autoptr(GString) values = g_string_new(NULL);
+	g_autoptr(GString) values = g_string_new(NULL), where = g_string_new(NULL);
 	bool forced = row_security_is_forced(TABLE(s->have)->row_security);
 
 	append_values(values, s->have, kept->key);
 	append_values(values, s->have, kept->columns);
+	append_noted(values, where, s, kept);
 	if (forced) /* its owner is to see all rows */
 		say(s, stage, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
 	g_autoptr(GString) create = g_string_new(NULL), logged = g_string_new(NULL);
-	say_append(create, "CREATE UNLOGGED TABLE %I.%I AS\n    SELECT %s\n    FROM %s%O", KEPT_SCHEMA, kept->name, values->str,
-		TABLE(s->have)->partition_by ? "" : "ONLY ", s->have);
+	say_append(create, "CREATE UNLOGGED TABLE %I.%I AS\n    SELECT %s\n    FROM %s%O%s", KEPT_SCHEMA, kept->name, values->str,
+		TABLE(s->have)->partition_by ? "" : "ONLY ", s->have, where->str);
 	say_append(logged, "ALTER TABLE %I.%I SET LOGGED", KEPT_SCHEMA, kept->name);
 	add_aside(s, stage, create->str);
 	add_aside(s, stage, logged->str);
@@ -238,6 +263,8 @@ static void say_columns_kept(struct say *s)
 	}
 	for (guint i = 0; i < kept->columns->len; i++)
 		note_kept(s, kept, kept->columns->pdata[i], "values");
+	for (guint i = 0; i < kept->noted->len; i++)
+		note_kept(s, kept, kept->noted->pdata[i], "labels that go");
 	say_lost_in_rows(s, kept);
 	say_copy(s, STAGE_KEEP, kept);
 }

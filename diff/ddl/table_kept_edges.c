@@ -70,6 +70,18 @@ static void fill_users(struct changes *changes, struct batch *fill, const struct
 	}
 }
 
+/* The labels of an enum are there that values have. */
+static void fill_types(struct changes *changes, struct batch *fill, const struct object *column)
+{
+	const GArray *needs = depend_needs(changes->needs_want, column);
+
+	for (guint i = 0; i < needs->len; i++) {
+		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
+		if (kind_is(needed->kind, TRAIT_TYPE))
+			batch_before(batch_find(changes_of_want(changes, needed), STAGE_MAKE), fill);
+	}
+}
+
 static void fill_columns(struct changes *changes, struct batch *fill, const struct object *table)
 {
 	struct parts columns = object_columns(table);
@@ -78,6 +90,7 @@ static void fill_columns(struct changes *changes, struct batch *fill, const stru
 		struct change *column = changes_of_want(changes, columns.items[i]);
 		const struct object *sequence = sequence_of_identity(changes, columns.items[i]);
 		batch_before(batch_find(column, STAGE_MAKE), fill);
+		fill_types(changes, fill, columns.items[i]);
 		batch_before(fill, batch_find(column, STAGE_LATE));
 		batch_before(fill, sequence ? batch_find(changes_of_want(changes, sequence), STAGE_LATE) : NULL);
 		fill_users(changes, fill, columns.items[i]);

@@ -145,3 +145,26 @@ Test(keep, needs_a_key)
 	drop("keep_key");
 	drop("keep_key_want");
 }
+
+/* A label goes, and `using` tells what rows have instead: they have it again, once it is committed. */
+Test(keep, notes_labels)
+{
+	make("keep_label",
+		"CREATE TYPE state AS ENUM ('new', 'sold', 'gone'); CREATE TABLE item (id integer PRIMARY KEY, state state, old state);"
+		" INSERT INTO item VALUES (1, 'gone', 'gone'), (2, 'new', NULL), (3, 'sold', 'gone')");
+	run_rows((const struct expected[]){
+		{ "db2yaml keep_label | sed '/- gone/d; /^    - old/,/type/d; s/^        type: public.state/&\\n        using: "
+		  "NULLIF(state::text, \\x27gone\\x27)::public.state/' >want.yaml; grep -c using want.yaml",
+			0, "1\n", NULL },
+		{ "yaml2db --keep --no-guard --up up.sql --down down.sql keep_label want.yaml", 0, "",
+			"note: the labels that go of column state of table public.item are kept in pgcanon_kept" },
+		{ RUN("keep_label", "up.sql"), 0, "", NULL },
+		{ ASK("keep_label", "SELECT * FROM item ORDER BY id"), 0, "1|\n2|new\n3|sold\n", NULL },
+		{ "yaml2db --check keep_label want.yaml", 0, "", NULL },
+		{ "psql -qXv ON_ERROR_STOP=1 -d keep_label -f down.sql", 0, "", NULL },
+		{ ASK("keep_label", "SELECT * FROM item ORDER BY id"), 0, "1|gone|gone\n2|new|\n3|sold|gone\n", NULL },
+		{ "yaml2db --forget keep_label", 0, "", "nothing is kept" },
+		{ 0 },
+	});
+	drop("keep_label");
+}
