@@ -8,11 +8,11 @@
 #include "catalog/snapshot.h"
 #include "sql/settle.h"
 
-static void clear(const struct attribute *row, struct object *object)
+static void clear(const struct attribute *row, struct pool *pool, struct object *object)
 {
 	switch (row->type) {
 	case ATTRIBUTE_TEXT:
-		attribute_set_text(row, object, NULL);
+		attribute_set_text(row, pool, object, NULL);
 		break;
 	case ATTRIBUTE_BOOL:
 		attribute_set_bool(row, object, false);
@@ -46,7 +46,7 @@ static void extract_by_function(struct pool *pool, struct object *object)
 		rename_key(pool, object);
 	for (const struct attribute *row = object->kind->attributes; row->name; row++)
 		if (row->type == ATTRIBUTE_TEXT && row->refers == REFERS_TEXT && !attribute_is_absent(row, object))
-			attribute_set_text(row, object, without_extract(pool, attribute_text(row, object)));
+			attribute_set_text(row, pool, object, without_extract(pool, attribute_text(row, object)));
 }
 
 void snapshot_adapt(struct snapshot *snapshot, int version)
@@ -56,7 +56,7 @@ void snapshot_adapt(struct snapshot *snapshot, int version)
 	for (size_t i = 0; i < all.count; i++) {
 		for (const struct attribute *row = all.items[i]->kind->attributes; row->name; row++)
 			if (row->passing && row->since > version)
-				clear(row, all.items[i]);
+				clear(row, snapshot_pool(snapshot), all.items[i]);
 		if (version && version < PG(14))
 			extract_by_function(snapshot_pool(snapshot), all.items[i]);
 	}

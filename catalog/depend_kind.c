@@ -34,11 +34,11 @@ static void need_plugged_in(struct depend *depend, const struct object *object)
 void depend_scan_kind(struct scan *scan)
 {
 	/* the index of a partition is attached to its parent's */
-	const char *attached = kind_is(scan->object->kind, TRAIT_INDEX) ? index_attached_to(scan->object) : NULL;
+	const struct qualified *attached = kind_is(scan->object->kind, TRAIT_INDEX) ? index_attached_to(scan->object) : NULL;
 
 	need_homes(scan);
 	if (attached)
-		depend_scan_text(scan, attached, true);
+		depend_scan_text(scan, attached->text, true);
 	need_plugged_in(scan->depend, scan->object);
 	if (scan->object->kind->needs)
 		scan->object->kind->needs(scan);

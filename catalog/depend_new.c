@@ -64,10 +64,10 @@ static void index_name(struct depend *depend, const char *schema, const char *na
 /* What is of the multirange is of the range. */
 static void index_multirange(struct depend *depend, struct object *object)
 {
-	g_autofree char *schema = NULL, *name = range_multirange_name((const struct range *)object, &schema);
+	const struct qualified *name = ((const struct range *)object)->multirange;
 
-	if (name)
-		index_name(depend, pool_text(depend->pool, schema), pool_text(depend->pool, name), object);
+	if (name && name->name)
+		index_name(depend, object_schema_of(object, name), name->name, object);
 }
 
 static void index_names(struct depend *depend, struct objects all)

@@ -75,7 +75,14 @@ static void *at(const struct attribute *row, const struct object *object)
 
 const char *attribute_text(const struct attribute *row, const struct object *object)
 {
-	return *(const char **)at(row, object);
+	const void *value = *(const void **)at(row, object);
+
+	return value && row->apart ? ((const struct qualified *)value)->text : value;
+}
+
+const struct qualified *attribute_qualified(const struct attribute *row, const struct object *object)
+{
+	return *(const struct qualified **)at(row, object);
 }
 
 bool attribute_bool(const struct attribute *row, const struct object *object)
@@ -89,11 +96,11 @@ const struct names *attribute_names(const struct attribute *row, const struct ob
 }
 
 /* Absent means default: whatever says the default becomes absent, so that comparing and writing need not know. */
-void attribute_set_text(const struct attribute *row, struct object *object, const char *text)
+void attribute_set_text(const struct attribute *row, struct pool *pool, struct object *object, const char *text)
 {
 	if (text && ((!*text && !row->empty) || (row->otherwise && strcmp(text, row->otherwise) == 0)))
 		text = NULL;
-	*(const char **)at(row, object) = text;
+	*(const void **)at(row, object) = row->apart ? (const void *)pool_qualified(pool, text) : text;
 }
 
 void attribute_set_bool(const struct attribute *row, struct object *object, bool value)
@@ -110,7 +117,7 @@ void attribute_copy(const struct attribute *row, const struct object *from, stru
 {
 	switch (row->type) {
 	case ATTRIBUTE_TEXT:
-		attribute_set_text(row, to, attribute_text(row, from));
+		*(const void **)at(row, to) = *(const void **)at(row, from);
 		return;
 	case ATTRIBUTE_BOOL:
 		attribute_set_bool(row, to, attribute_bool(row, from));

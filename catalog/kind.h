@@ -13,6 +13,8 @@ struct kind;
 struct object;
 struct snapshot;
 struct names;
+struct qualified;
+struct pool;
 struct lookup;
 struct scan;
 
@@ -20,7 +22,7 @@ struct scan;
 #define PG(major) ((major)*10000)
 
 enum attribute_type {
-	ATTRIBUTE_TEXT,	 /* const char *; NULL is absent */
+	ATTRIBUTE_TEXT,	 /* const char *, or const struct qualified * where .apart; NULL is absent */
 	ATTRIBUTE_BOOL,	 /* bool */
 	ATTRIBUTE_NAMES, /* const struct names *; NULL is absent */
 };
@@ -79,6 +81,7 @@ enum change_way {
 struct attribute {
 	const char *name;
 	enum attribute_type type;
+	bool apart; /* of ATTRIBUTE_TEXT: a name, kept taken apart; its text is asked for and set as any other */
 	size_t offset;
 	const char *sql;
 	const char *otherwise;	/* the text that means the same as absent */
@@ -124,8 +127,9 @@ struct attribute {
 };
 
 #define ATTRIBUTE_AT(type_, member) \
-	.type = _Generic(((type_ *)0)->member, const char * : ATTRIBUTE_TEXT, bool : ATTRIBUTE_BOOL,                         \
-			 const struct names * : ATTRIBUTE_NAMES),                                                            \
+	.type = _Generic(((type_ *)0)->member, const char * : ATTRIBUTE_TEXT, const struct qualified * : ATTRIBUTE_TEXT,     \
+			 bool : ATTRIBUTE_BOOL, const struct names * : ATTRIBUTE_NAMES),                                     \
+	.apart = _Generic(((type_ *)0)->member, const struct qualified * : true, default : false),                           \
 	.offset = offsetof(type_, member)
 
 /* How the parts of a kind stand in their parent's map, under the key of the part kind. */
@@ -239,7 +243,16 @@ struct kind {
 	const char *(*owner_of)(const struct object *);
 	bool only_privileges; /* says nothing else: left out where privileges are */
 
-	/* Adds the parts of this kind from what their parents' rows hold, where no query of their own reads them. May be NULL. */
+	/*
+	 * What is read besides attributes, for derive() alone: rows of a struct of that size, which is no part of the object. NULL:
+	 * nothing.
+	 */
+	const struct attribute *scratch;
+	size_t scratch_size;
+	/*
+	 * Adds the parts of this kind, where no query of their own reads them, from what was read of their parents: see
+	 * lookup_scratch_of(). May be NULL.
+	 */
 	void (*derive)(struct snapshot *, const struct lookup *);
 	/* Brings an object to its canonical form once it is complete, read or loaded: defaults that no row can say. May be NULL. */
 	void (*settle)(struct snapshot *, struct object *);
@@ -290,9 +303,10 @@ bool kind_is_ordered(const struct kind *);
 
 /* Values of one attribute of an object. attribute_is_absent: NULL, false, empty or equal to .otherwise. */
 const char *attribute_text(const struct attribute *, const struct object *);
+const struct qualified *attribute_qualified(const struct attribute *, const struct object *); /* of a row that is .apart */
 bool attribute_bool(const struct attribute *, const struct object *);
 const struct names *attribute_names(const struct attribute *, const struct object *);
-void attribute_set_text(const struct attribute *, struct object *, const char *text);
+void attribute_set_text(const struct attribute *, struct pool *, struct object *, const char *text);
 void attribute_set_bool(const struct attribute *, struct object *, bool value);
 void attribute_set_names(const struct attribute *, struct object *, const struct names *names);
 /* Gives an object the value that another one of its kind has. */

@@ -1,10 +1,13 @@
-/* What the reader looks up by oid. */
+/* What the reader keeps until the snapshot is read. */
 #include "catalog/lookup.h"
 
 #include <glib.h>
 
+#include "catalog/object.h"
+
 struct lookup {
-	GHashTable *classes, *collations;
+	GHashTable *classes, *collations; /* by oid */
+	GHashTable *scratch;		  /* by object */
 };
 
 const char lookup_classes_sql[] =
@@ -29,6 +32,7 @@ struct lookup *lookup_new(void)
 
 	lookup->classes = g_hash_table_new_full(NULL, NULL, NULL, class_free);
 	lookup->collations = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	lookup->scratch = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	return lookup;
 }
 
@@ -38,6 +42,7 @@ void lookup_free(struct lookup *lookup)
 		return;
 	g_hash_table_unref(lookup->classes);
 	g_hash_table_unref(lookup->collations);
+	g_hash_table_unref(lookup->scratch);
 	g_free(lookup);
 }
 
@@ -62,4 +67,20 @@ const struct lookup_class *lookup_class(const struct lookup *lookup, unsigned oi
 const char *lookup_collation(const struct lookup *lookup, unsigned oid)
 {
 	return g_hash_table_lookup(lookup->collations, GUINT_TO_POINTER(oid));
+}
+
+void *lookup_scratch(struct lookup *lookup, const struct object *object)
+{
+	void *scratch = g_hash_table_lookup(lookup->scratch, object);
+
+	if (!scratch) {
+		scratch = g_malloc0(object->kind->scratch_size);
+		g_hash_table_insert(lookup->scratch, (gpointer)object, scratch);
+	}
+	return scratch;
+}
+
+const void *lookup_scratch_of(const struct lookup *lookup, const struct object *object)
+{
+	return g_hash_table_lookup(lookup->scratch, object);
 }

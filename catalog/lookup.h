@@ -1,12 +1,13 @@
 /*
- * What the reader looks up by oid for the kinds that read vectors of oids: operator classes, pg_opclass, and collations,
- * pg_collation.
+ * What the reader keeps until the snapshot is read. For the kinds that read vectors of oids: operator classes, pg_opclass, and
+ * collations, pg_collation. For those that make parts of what their query read: that.
  */
 #pragma once
 
 #include <stdbool.h>
 
 struct lookup;
+struct object;
 
 /* Oids that never change: src/include/catalog/pg_type.dat; and the first that users' objects get. */
 enum {
@@ -34,3 +35,7 @@ void lookup_add_collation(struct lookup *, unsigned oid, const char *name);
 /* NULL when there is none of that oid. */
 const struct lookup_class *lookup_class(const struct lookup *, unsigned oid);
 const char *lookup_collation(const struct lookup *, unsigned oid);
+
+/* The struct that the scratch rows of the object's kind fill, zeroed when it is new; NULL of the second: nothing was read. */
+void *lookup_scratch(struct lookup *, const struct object *);
+const void *lookup_scratch_of(const struct lookup *, const struct object *);

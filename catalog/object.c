@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/pool.h"
 #include "sql/quote.h"
 
 struct parts object_parts(const struct object *object, const struct kind *part)
@@ -49,6 +50,11 @@ char *object_place(const struct object *object)
 {
 	return object->file && object->line ? g_strdup_printf("%s:%u:%u: ", object->file, object->line, object->column)
 					    : g_strdup("");
+}
+
+const char *object_schema_of(const struct object *object, const struct qualified *name)
+{
+	return name->schema ? name->schema : object->schema;
 }
 
 char *object_describe(const struct object *object)

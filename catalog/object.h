@@ -38,7 +38,6 @@ struct object {
 	unsigned short column;
 	bool is_listed; /* oldname is that of the document's list: where no database has that name any more it says nothing */
 	bool is_new;	/* the document says that it is no rename */
-	bool member;	/* of an extension; such objects are gone when a snapshot is finished */
 };
 
 /* The parts of that kind; an empty list where the object's kind has no such parts. */
@@ -58,6 +57,8 @@ const struct object *object_outermost(const struct object *);
 char *object_place(const struct object *);
 /* "table public.film", "column id of table public.film": for messages. Free it. */
 char *object_describe(const struct object *);
+/* The schema of what a name in a row of the object means: its own where the name is bare. */
+const char *object_schema_of(const struct object *, const struct qualified *);
 /* The object's YAML key, "function f(a integer)"; a part's is its name. Free it. */
 char *object_key(const struct object *);
 /* Order of output: kind's place in kinds.h, schema, parent, position or name, signature. For qsort of pointers. */

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "sql/name.h"
+
 enum { BLOCK = 64 * 1024, FIRST_SLOTS = 1 << 12 };
 
 struct slot {
@@ -19,7 +21,8 @@ struct pool {
 	size_t left;
 	struct slot *slots; /* texts, open addressing, a power of two */
 	size_t slot_count, used;
-	GHashTable *lists; /* struct names * by content */
+	GHashTable *lists;     /* struct names * by content */
+	GHashTable *qualified; /* struct qualified * by text, of the pool */
 };
 
 static guint names_hash(gconstpointer key)
@@ -47,6 +50,7 @@ struct pool *pool_new(void)
 	pool->slot_count = FIRST_SLOTS;
 	pool->slots = g_new0(struct slot, pool->slot_count);
 	pool->lists = g_hash_table_new(names_hash, names_equal);
+	pool->qualified = g_hash_table_new(NULL, NULL);
 	return pool;
 }
 
@@ -57,6 +61,7 @@ void pool_free(struct pool *pool)
 	g_ptr_array_unref(pool->blocks);
 	g_free(pool->slots);
 	g_hash_table_unref(pool->lists);
+	g_hash_table_unref(pool->qualified);
 	g_free(pool);
 }
 
@@ -181,5 +186,23 @@ const struct names *pool_names(struct pool *pool, const char *const *items, size
 		memcpy(known, wanted, size);
 		g_hash_table_add(pool->lists, known);
 	}
+	return known;
+}
+
+const struct qualified *pool_qualified(struct pool *pool, const char *text)
+{
+	const char *key = pool_text(pool, text);
+	struct qualified *known = key ? g_hash_table_lookup(pool->qualified, key) : NULL;
+	g_autofree char *schema = NULL, *name = NULL;
+
+	if (!key || known)
+		return known;
+	known = pool_alloc(pool, sizeof(*known));
+	known->text = key;
+	if (name_split(key, &schema, &name)) {
+		known->schema = pool_text(pool, schema);
+		known->name = pool_text(pool, name);
+	}
+	g_hash_table_insert(pool->qualified, (gpointer)key, known);
 	return known;
 }

@@ -174,7 +174,7 @@ static void follow_bare(const struct following *following, struct object *object
 		const struct other_name *name = &g_array_index(following->names, struct other_name, i);
 		if (name->as == MENTION_RELATION && strcmp(name->old, value) == 0 &&
 			strcmp(name->schema, schema ? schema : object->schema) == 0) {
-			attribute_set_text(row, object, name->new);
+			attribute_set_text(row, snapshot_pool(following->copy), object, name->new);
 			return;
 		}
 	}

@@ -25,7 +25,7 @@ static void retext_row(const struct retext *retext, struct object *object, const
 	const struct names *names = row->type == ATTRIBUTE_NAMES ? attribute_names(row, object) : NULL;
 
 	if (text)
-		attribute_set_text(row, object, retext->value(retext->data, object, row, text));
+		attribute_set_text(row, retext->pool, object, retext->value(retext->data, object, row, text));
 	if (names)
 		attribute_set_names(row, object, retext_names(retext, object, row, names));
 }

@@ -70,7 +70,7 @@ static void visit_row(const struct visit *visit, struct object *object, const st
 	if (row->type == ATTRIBUTE_TEXT && attribute_text(row, object)) {
 		const char *text = visit_entry(visit, attribute_text(row, object), row->roles);
 		if (visit->names)
-			attribute_set_text(row, object, text);
+			attribute_set_text(row, visit->pool, object, text);
 	}
 	for (size_t i = 0; names && i < names->count; i++)
 		items[i] = visit_entry(visit, names->items[i], row->roles);

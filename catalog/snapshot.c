@@ -45,6 +45,7 @@ struct snapshot *snapshot_new(struct pool *pool)
 		snapshot->kinds[i] = g_ptr_array_new();
 	snapshot->all = g_ptr_array_new();
 	snapshot->selections = g_ptr_array_new_with_free_func(selection_free);
+	snapshot->left_out = g_hash_table_new(NULL, NULL);
 	snapshot->needs = g_array_new(false, false, sizeof(struct need));
 	snapshot->other_names = g_array_new(false, false, sizeof(struct known_as));
 	snapshot->by_identity = g_hash_table_new(identity_hash, identity_equal);
@@ -61,6 +62,7 @@ void snapshot_free(struct snapshot *snapshot)
 	g_free(snapshot->kinds);
 	g_ptr_array_unref(snapshot->all);
 	g_ptr_array_unref(snapshot->selections);
+	g_hash_table_unref(snapshot->left_out);
 	g_array_unref(snapshot->needs);
 	g_array_unref(snapshot->other_names);
 	g_hash_table_unref(snapshot->by_identity);
@@ -258,14 +260,24 @@ void snapshot_gather_parts(struct snapshot *snapshot, const struct kind *kind)
 	}
 }
 
+void snapshot_leave_out(struct snapshot *snapshot, const struct object *object)
+{
+	g_hash_table_add(snapshot->left_out, (gpointer)object);
+}
+
+bool snapshot_leaves_out(const struct snapshot *snapshot, const struct object *object)
+{
+	return g_hash_table_contains(snapshot->left_out, object);
+}
+
 void snapshot_keep(struct snapshot *snapshot, bool (*accept)(const struct object *, void *data), void *data)
 {
 	for (size_t k = 0; k < kind_count; k++) {
 		GPtrArray *objects = snapshot->kinds[k];
 		for (guint i = 0; i < objects->len; i++) {
-			struct object *object = objects->pdata[i];
-			if ((object->parent && object->parent->member) || !accept(object, data))
-				object->member = true;
+			const struct object *object = objects->pdata[i];
+			if ((object->parent && snapshot_leaves_out(snapshot, object->parent)) || !accept(object, data))
+				snapshot_leave_out(snapshot, object);
 		}
 	}
 }
@@ -304,6 +316,11 @@ struct object *snapshot_relation(const struct snapshot *snapshot, const char *sc
 	struct object key = { .schema = pool_text(snapshot->pool, schema), .name = pool_text(snapshot->pool, name) };
 
 	return g_hash_table_lookup(snapshot->relations, &key);
+}
+
+struct object *snapshot_named_relation(const struct snapshot *snapshot, const struct object *object, const struct qualified *name)
+{
+	return name && name->name ? snapshot_relation(snapshot, object_schema_of(object, name), name->name) : NULL;
 }
 
 void snapshot_index_relations(struct snapshot *snapshot)

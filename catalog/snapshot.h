@@ -91,7 +91,15 @@ struct object *snapshot_find(const struct snapshot *, const struct kind *, const
 struct object *snapshot_twin(const struct snapshot *, const struct object *);
 /* Any relation (table, view, sequence, index, composite type...) of that name, or NULL. */
 struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
+/* The relation that a name in a row of the object means; NULL: none, or there is no name. */
+struct object *snapshot_named_relation(const struct snapshot *, const struct object *, const struct qualified *);
 
+/*
+ * Leaves an object out, a member of an extension for example: it is gone, with its parts, when the snapshot is finished or
+ * refreshed, and can be found until then.
+ */
+void snapshot_leave_out(struct snapshot *, const struct object *);
+bool snapshot_leaves_out(const struct snapshot *, const struct object *);
 /* Keeps only objects that the function accepts; parts go with their parent. Before snapshot_finish. */
 void snapshot_keep(struct snapshot *, bool (*accept)(const struct object *, void *data), void *data);
 /* Makes objects findable by their names, where these were changed. */

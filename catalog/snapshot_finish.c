@@ -18,7 +18,7 @@ static bool is_home(const struct snapshot *snapshot, const char *schema)
 	for (size_t k = 0; k < kind_count; k++)
 		for (guint i = 0; !kinds[k]->part && i < snapshot->kinds[k]->len; i++) {
 			const struct object *object = snapshot->kinds[k]->pdata[i];
-			if (object->schema == schema && !object->member)
+			if (object->schema == schema && !snapshot_leaves_out(snapshot, object))
 				return true;
 		}
 	return false;
@@ -30,16 +30,15 @@ static void keep_homes(struct snapshot *snapshot)
 	GPtrArray *schemas = snapshot->kinds[kind_index(&schema_kind)];
 
 	for (guint i = 0; i < schemas->len; i++) {
-		struct object *schema = schemas->pdata[i];
-		if (schema->member && ((const struct schema *)schema)->extension)
-			schema->member = !is_home(snapshot, schema->name);
+		const struct object *schema = schemas->pdata[i];
+		if (((const struct schema *)schema)->extension && snapshot_leaves_out(snapshot, schema) &&
+			is_home(snapshot, schema->name))
+			g_hash_table_remove(snapshot->left_out, schema);
 	}
 }
 
-/*
- * Members of extensions, and the parts of members: kinds[] has parents before parts. Default privileges that say nothing are none.
- */
-static void leave_out_members(struct snapshot *snapshot)
+/* The parts of what is left out, too: kinds[] has parents before parts. Default privileges that say nothing are none. */
+static void leave_out_objects(struct snapshot *snapshot)
 {
 	for (size_t k = 0; k < kind_count; k++) {
 		GPtrArray *objects = snapshot->kinds[k];
@@ -47,9 +46,10 @@ static void leave_out_members(struct snapshot *snapshot)
 
 		for (guint i = 0; i < objects->len; i++) {
 			struct object *object = objects->pdata[i];
-			object->member = object->member || (object->parent && object->parent->member) ||
-					 (kinds[k]->rights_of && !object->privileges);
-			if (!object->member)
+			if ((object->parent && snapshot_leaves_out(snapshot, object->parent)) ||
+				(kinds[k]->rights_of && !object->privileges))
+				snapshot_leave_out(snapshot, object);
+			if (!snapshot_leaves_out(snapshot, object))
 				objects->pdata[kept++] = object;
 			else if (object->parent && object->parent->parts)
 				/* gathered while reading; gathered anew if others are left */
@@ -66,7 +66,7 @@ static void settle_texts(struct snapshot *snapshot, struct object *object)
 		const char *text = row->refers == REFERS_TEXT && row->type == ATTRIBUTE_TEXT ? attribute_text(row, object) : NULL;
 		g_autofree char *settled = text ? settle_expression(text) : NULL;
 		if (settled)
-			attribute_set_text(row, object, pool_text(snapshot->pool, settled));
+			attribute_set_text(row, snapshot->pool, object, pool_text(snapshot->pool, settled));
 	}
 }
 
@@ -96,7 +96,7 @@ static GPtrArray *left_out_partitions(const struct snapshot *snapshot)
 		const GPtrArray *tables = snapshot->kinds[k];
 		for (guint i = 0; kind_is_table(kinds[k]) && i < tables->len; i++) {
 			const struct object *table = tables->pdata[i];
-			if (table->member && ((const struct table *)table)->partition_of)
+			if (((const struct table *)table)->partition_of && snapshot_leaves_out(snapshot, table))
 				g_ptr_array_add(partitions, (gpointer)table);
 		}
 	}
@@ -112,16 +112,25 @@ static void tell_parents(const struct snapshot *snapshot, const GPtrArray *parti
 	}
 }
 
-static void leave_out_needs(GArray *needs)
+static void leave_out_needs(struct snapshot *snapshot)
 {
+	GArray *needs = snapshot->needs;
 	guint kept = 0;
 
 	for (guint i = 0; i < needs->len; i++) {
 		struct need need = g_array_index(needs, struct need, i);
-		if (!need.from->member && !need.to->member)
+		if (!snapshot_leaves_out(snapshot, need.from) && !snapshot_leaves_out(snapshot, need.to))
 			g_array_index(needs, struct need, kept++) = need;
 	}
 	g_array_set_size(needs, kept);
+}
+
+/* From here on nothing tells what was left out: another object may come to be in the same place. */
+static void leave_out(struct snapshot *snapshot)
+{
+	leave_out_objects(snapshot);
+	leave_out_needs(snapshot);
+	g_hash_table_remove_all(snapshot->left_out);
 }
 
 static void gather_all(struct snapshot *snapshot)
@@ -171,15 +180,9 @@ static void sort(struct snapshot *snapshot)
 			qsort(snapshot->kinds[k]->pdata, snapshot->kinds[k]->len, sizeof(gpointer), object_compare);
 }
 
-void snapshot_remove(struct object *object)
-{
-	object->member = true;
-}
-
 void snapshot_refresh(struct snapshot *snapshot)
 {
-	leave_out_members(snapshot);
-	leave_out_needs(snapshot->needs);
+	leave_out(snapshot);
 	for (guint i = 0; i < snapshot->all->len; i++) {
 		const struct object *object = snapshot->all->pdata[i];
 		for (size_t p = 0; object->kind->parts && object->kind->parts[p]; p++)
@@ -198,8 +201,7 @@ bool snapshot_finish(struct snapshot *snapshot, GError **error)
 {
 	keep_homes(snapshot);
 	g_autoptr(GPtrArray) partitions = left_out_partitions(snapshot);
-	leave_out_members(snapshot);
-	leave_out_needs(snapshot->needs);
+	leave_out(snapshot);
 	if (snapshot->role_names)
 		role_names_replace(snapshot, snapshot->role_names);
 	if (!schema_names_replace(snapshot, snapshot->schema_names, error))

@@ -8,6 +8,5 @@
  * functions. Fails with an error that names both places when two objects are the same.
  */
 bool snapshot_finish(struct snapshot *, GError **);
-/* Takes an object with its parts out of a finished snapshot; until snapshot_refresh() it can still be found. */
-void snapshot_remove(struct object *);
+/* Sorts and numbers a finished snapshot anew, whose objects were changed; those that it leaves out are gone. */
 void snapshot_refresh(struct snapshot *);

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 
 #define COLUMNS_OF(numbers, relation) \
 	"ARRAY(SELECT a.attname::text FROM unnest(" numbers \
@@ -96,7 +97,7 @@ static const struct asking askings[] = {
 			{ "identity.generated", "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END",
 				"identity" },
 			{ "compression", "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END" },
-			{ "statistics", "coalesce(a.attstattarget, -1)" }, { "options", "a.attoptions" },
+			{ "statistics", "coalesce(a.attstattarget, -1)" }, { "options", COLUMN_OPTIONS },
 			{ "storage", "(SELECT CASE WHEN a.attstorage <> y.typstorage THEN " STORAGE
 				     " END FROM pg_type y WHERE y.oid = a.atttypid)" } } },
 	{ &composite_attribute_kind, "pg_attribute a WHERE a.attrelid = to_regclass(%P) AND a.attname = %N AND NOT a.attisdropped",

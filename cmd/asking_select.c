@@ -5,14 +5,14 @@
 
 #include "catalog/kinds.h"
 #include "cmd/asking.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 
 void asking_append_name(GString *out, const char *schema, const char *bare)
 {
-	g_autoptr(GString) name = g_string_new(NULL);
+	g_autofree char *name = name_join(schema, bare);
 
-	quote_qualified(name, schema, bare);
-	quote_literal(out, name->str);
+	quote_literal(out, name);
 }
 
 /* The literal of a routine's argument types as oidvectortypes() lists them: its identity is name(type,type). */

@@ -6,7 +6,7 @@
 #include "cmd/augment_expand.h"
 #include "cmd/augment_inside.h"
 #include "cmd/augment_read.h"
-#include "sql/quote.h"
+#include "sql/name.h"
 
 enum { NAME_BYTES_MAX = 63 }; /* the server cuts off what is longer */
 
@@ -151,12 +151,7 @@ static const struct node *function_definition(const struct work *work, const cha
 
 static char *qualified(const struct work *work, const char *procedure)
 {
-	g_autoptr(GString) name = g_string_new(NULL);
-
-	if (strchr(procedure, '.'))
-		return g_strdup(procedure);
-	quote_qualified(name, work->told->schema, procedure);
-	return g_string_free(g_steal_pointer(&name), false);
+	return name_is_qualified(procedure) ? g_strdup(procedure) : name_join(work->told->schema, procedure);
 }
 
 static bool same(const struct node *a, const struct node *b)
@@ -197,7 +192,7 @@ static bool add_function(struct work *work, const struct node *trigger, const ch
 	struct node *there = node_get(work->schema, key), *function;
 	bool changed = false;
 
-	if (strchr(procedure, '.') || (!definition && there))
+	if (name_is_qualified(procedure) || (!definition && there))
 		return true;
 	if (!definition) {
 		g_autofree char *wanted = g_strconcat(procedure, "()", NULL),

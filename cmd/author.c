@@ -5,7 +5,9 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/extension.h"
+#include "cmd/author_back.h"
 #include "cmd/author_online.h"
+#include "cmd/author_text.h"
 #include "cmd/comparison.h"
 #include "cmd/contract.h"
 #include "cmd/middle.h"
@@ -32,45 +34,6 @@ static void authored_free(gpointer data)
 	g_free(authored);
 }
 
-/* A line of a list: no directive, and ended where its line ends, whatever is in a name. */
-static void append_item(GString *out, const char *what, const char *text)
-{
-	g_autofree char *line = terminal_escape(text);
-
-	g_string_append_printf(out, "--   * %s: %s\n", what, line);
-}
-
-static void append_items(GString *out, const char *what, const GPtrArray *remarks)
-{
-	for (guint i = 0; i < remarks->len; i++)
-		append_item(out, what, remark_text(remarks, i));
-}
-
-/* What the plan does, in words. */
-static void append_head(GString *out, const char *title, const struct plan *plan)
-{
-	g_autofree char *counts = report_counts(&plan->counts);
-
-	g_string_append_printf(out, "-- %s %s.\n", title, counts);
-	append_items(out, "data loss", plan->losses);
-	for (guint i = 0; i < plan->risks->len; i++)
-		append_item(out, "risk", ((const struct risk *)plan->risks->pdata[i])->text);
-	append_items(out, "note", plan->notes);
-}
-
-static void append_statements(GString *out, const struct plan *plan)
-{
-	g_autoptr(GPtrArray) statements = script_statements(plan, NULL, true);
-
-	for (guint i = 0; i < statements->len; i++) {
-		bool setting = g_str_has_prefix(statements->pdata[i], "SET LOCAL ");
-		bool again = setting && i && g_str_has_prefix(statements->pdata[i - 1], "SET LOCAL ");
-		g_string_append(out, again ? "" : "\n");
-		psql_write(out, statements->pdata[i]);
-		g_string_append(out, ";\n");
-	}
-}
-
 /* Whether it makes or alters what all databases of the server share. */
 static bool is_global(const struct plan *plan)
 {
@@ -79,15 +42,6 @@ static bool is_global(const struct plan *plan)
 	for (guint i = 0; i < plan->steps->len; i++)
 		global = global || ((const struct step *)plan->steps->pdata[i])->object->kind == &role_kind;
 	return global;
-}
-
-/* Whether it grants in the name of others: whoever granted is told with what they granted. */
-static bool sets_role(const struct plan *plan)
-{
-	for (guint i = 0; plan && i < plan->steps->len; i++)
-		if (g_str_has_prefix(((const struct step *)plan->steps->pdata[i])->sql, "SET SESSION AUTHORIZATION "))
-			return true;
-	return false;
 }
 
 /* Directives stand first, see migrate/header.h. */
@@ -100,13 +54,13 @@ static void append_build(GString *out, const struct plan *up, const struct plan 
 		g_string_append(out, "-- data_loss: yes\n");
 	if (is_global(up))
 		g_string_append(out, "-- global: yes\n");
-	if (sets_role(up) || sets_role(down))
+	if (author_sets_role(up) || author_sets_role(down))
 		g_string_append(out, "-- role: self\n");
 	if (reason)
 		g_string_append_printf(out, "-- irreversible: %s\n", reason);
 	g_string_append_c(out, '\n');
-	append_head(out, "What differs is", up);
-	append_statements(out, up);
+	author_append_head(out, "What differs is", up);
+	author_append_statements(out, up);
 }
 
 /* An extension that no update leads back: preflight() has found it. NULL: there is none. */
@@ -151,8 +105,8 @@ static struct authored *write_change(const char *slug, const struct snapshot *ha
 	draft_init(&authored->draft);
 	append_build(authored->draft.build, up, down, down ? NULL : stays ? stays : no_way_back->message);
 	if (down) {
-		append_head(authored->draft.rollback, "What is taken back is", down);
-		append_statements(authored->draft.rollback, down);
+		author_append_head(authored->draft.rollback, "What is taken back is", down);
+		author_append_statements(authored->draft.rollback, down);
 	}
 	contract_write(authored->draft.pre, authored->draft.post, have, want, up, have_place, want_place);
 	yaml_write_text(want, authored->draft.expect, NULL);
@@ -213,20 +167,30 @@ static bool write_changes(GPtrArray *out, const struct comparison *comparison, c
 	return last;
 }
 
-static void author_online(GPtrArray *out, const struct comparison *comparison, const char *slug, const struct plan *plan)
+/* What leads back is found on a scratch server; where there is none, or it fails there, each change says so. */
+static void author_online(
+	GPtrArray *out, const struct comparison *comparison, const char *slug, const struct prove_options *scratch)
 {
+	const struct plan *plan = comparison->up;
+	g_autoptr(GError) no_way_back = NULL;
+	g_autoptr(GPtrArray) back = author_back(comparison, scratch, &no_way_back);
+
 	for (guint i = 0; i < plan->transactions->len; i++) {
 		struct authored *authored = g_new0(struct authored, 1);
 		authored->slug = g_strdup_printf("%s_%u", slug, i + 1);
 		draft_init(&authored->draft);
-		author_online_write(&authored->draft, comparison, plan, i);
+		author_online_write(
+			&authored->draft, comparison, i, back ? back->pdata[i] : NULL, back ? NULL : no_way_back->message);
 		g_ptr_array_add(out, authored);
 	}
 	tell(plan);
+	if (!back)
+		terminal_warn("the changes have no way back: %s", no_way_back->message);
 }
 
-/* One transaction is a change like any other; several have the way back of none. */
-static bool write_online(GPtrArray *out, struct comparison *comparison, const char *slug, GError **error)
+/* One transaction is a change like any other. */
+static bool write_online(
+	GPtrArray *out, struct comparison *comparison, const struct author_options *options, const char *slug, GError **error)
 {
 	if (!look_ahead(comparison, error) || !online_prepare(comparison, comparison->have_place, false, error))
 		return false;
@@ -235,7 +199,7 @@ static bool write_online(GPtrArray *out, struct comparison *comparison, const ch
 		return false;
 	if (!comparison->up->transactions || comparison->up->transactions->len < 2)
 		return write_changes(out, comparison, slug, error);
-	author_online(out, comparison, slug, comparison->up);
+	author_online(out, comparison, slug, &options->scratch);
 	return true;
 }
 
@@ -270,7 +234,7 @@ static bool author(
 		return false;
 	snapshot_add_selection(comparison->have, &options->selection);
 	snapshot_add_selection(comparison->want, &options->selection);
-	return options->online ? write_online(out, comparison, slug, error) : write_changes(out, comparison, slug, error);
+	return options->online ? write_online(out, comparison, options, slug, error) : write_changes(out, comparison, slug, error);
 }
 
 /* Whatever could not be read or planned has its message; the exit status is that of a wrong command line unless it tells one. */

@@ -8,6 +8,7 @@
 
 #include "catalog/selection.h"
 #include "cmd/place.h"
+#include "cmd/prove.h"
 #include "migrate/draft.h"
 
 struct author_options {
@@ -15,7 +16,8 @@ struct author_options {
 	struct selection selection;
 	GPtrArray *role_map;
 	const char *ignore;
-	bool online; /* others are to go on working: see cmd/online.h */
+	bool online;		      /* others are to go on working: see cmd/online.h */
+	struct prove_options scratch; /* where the ways back of online changes are found */
 };
 
 struct authored {
@@ -27,7 +29,7 @@ struct authored {
  * The changes, in order, that lead from one place to the other: GPtrArray of struct authored *, to be freed by
  * g_ptr_array_unref. It is one, but where something is made that can be used only once it is committed, labels of enums: these
  * are a change of their own then, SLUG_labels, before SLUG. Where others go on working it is one for each transaction, SLUG_1 and so
- * on, and none of them has a rollback. NULL with an error that tells which place cannot be read, that
+ * on. NULL with an error that tells which place cannot be read, that
  * nothing differs, or why no plan leads there. What is worth knowing, such as lost data, is told on standard error.
  */
 GPtrArray *author_write(const struct author_options *, const char *slug, const char *from, const char *to, GError **);

@@ -2,20 +2,20 @@
 #include "cmd/author_online.h"
 
 #include "catalog/kinds.h"
+#include "cmd/author_text.h"
 #include "cmd/contract.h"
 #include "cmd/head.h"
 #include "cmd/script.h"
+#include "cmd/terminal.h"
 #include "diff/online/online.h"
 #include "sql/psql.h"
 #include "yaml/write.h"
 
-#define NO_WAY_BACK \
-	"-- irreversible: it is one of several changes beside which others go on working; the way back is changes of its own, which " \
-	"dbalign new --online writes\n"
-
 /* Directives stand first, see migrate/header.h. Outside transactions nothing can be set for one. */
-static void append_directives(GString *out, const struct online_transaction *transaction)
+static void append_directives(
+	GString *out, const struct online_transaction *transaction, const struct plan *back, const char *no_way_back)
 {
+	g_autofree char *reason = no_way_back ? terminal_escape(no_way_back) : NULL;
 	bool loses = false, global = false, computes = false;
 
 	for (guint i = 0; i < transaction->steps->len; i++) {
@@ -28,7 +28,10 @@ static void append_directives(GString *out, const struct online_transaction *tra
 	g_string_append(out, transaction->outside ? "-- transaction: no\n" : "");
 	g_string_append(out, loses ? "-- data_loss: yes\n" : "");
 	g_string_append(out, global ? "-- global: yes\n" : "");
-	g_string_append(out, NO_WAY_BACK "\n");
+	g_string_append(out, author_sets_role(back) ? "-- role: self\n" : "");
+	if (reason)
+		g_string_append_printf(out, "-- irreversible: %s\n", reason);
+	g_string_append_c(out, '\n');
 }
 
 static void append_statements(GString *out, const struct plan *plan, guint number)
@@ -52,14 +55,36 @@ static void append_statements(GString *out, const struct plan *plan, guint numbe
 	}
 }
 
-void author_online_write(struct draft *draft, const struct comparison *comparison, const struct plan *plan, guint number)
+/* Outside transactions nothing is set for one. */
+static void append_rollback(GString *out, const struct online_transaction *transaction, const struct plan *back)
 {
+	if (!back->steps->len) {
+		g_string_append(out, "-- nothing of the schema is to be taken back\nSELECT true;\n");
+		return;
+	}
+	author_append_head(out, "What is taken back is", back);
+	if (!transaction->outside) {
+		author_append_statements(out, back);
+		return;
+	}
+	for (guint i = 0; i < back->steps->len; i++) {
+		psql_write(out, ((const struct step *)back->steps->pdata[i])->sql);
+		g_string_append(out, ";\n");
+	}
+}
+
+void author_online_write(
+	struct draft *draft, const struct comparison *comparison, guint number, const struct plan *back, const char *no_way_back)
+{
+	const struct plan *plan = comparison->up;
 	static const char any[] =
 		"-- this change is one of several: the first has what holds before, the last what holds after\nSELECT true;\n";
 	bool first = number == 0, last = number + 1 == plan->transactions->len;
 	g_autoptr(GString) pre = g_string_new(NULL), post = g_string_new(NULL);
 
-	append_directives(draft->build, plan->transactions->pdata[number]);
+	append_directives(draft->build, plan->transactions->pdata[number], back, no_way_back);
+	if (back)
+		append_rollback(draft->rollback, plan->transactions->pdata[number], back);
 	if (first) {
 		head_write_facts(draft->build, "-- * ", plan);
 		g_string_append_c(draft->build, '\n');

@@ -7,6 +7,7 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/sequence.h"
 #include "cmd/datacopy_inside.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 
 /* One way: rows as they are found, and as they are to be. */
@@ -169,11 +170,11 @@ static void add_positions(GPtrArray *statements, const struct snapshot *snapshot
 		const struct sequence *sequence = (const struct sequence *)sequences.items[i];
 		if (g_strcmp0(sequence->owner_table, table->name) != 0 || strcmp(sequence->object.schema, table->schema) != 0)
 			continue;
-		g_autoptr(GString) name = g_string_new(NULL), of = g_string_new(NULL), sql = g_string_new(NULL);
-		quote_qualified(name, table->schema, sequence->object.name);
-		quote_qualified(of, table->schema, table->name);
+		g_autofree char *name = name_join(table->schema, sequence->object.name),
+				*of = name_join(table->schema, table->name);
+		g_autoptr(GString) sql = g_string_new(NULL);
 		quote_format(sql, "SELECT pg_catalog.setval(%L, greatest((SELECT max(%I) FROM %s), (SELECT last_value FROM %s)))",
-			name->str, sequence->owner_column, of->str, name->str);
+			name, sequence->owner_column, of, name);
 		g_ptr_array_add(statements, g_string_free(g_steal_pointer(&sql), false));
 	}
 }

@@ -21,6 +21,9 @@ static const struct option_row rows[] = {
 	{ "to", 0, "PLACE", "to the schema there: a database, a YAML file, a directory of them, or -", .text = &options.to },
 	{ "online", 0, NULL, "write a change for each transaction of a plan that lets others go on working",
 		.flag = &options.author.online },
+	{ "scratch", 0, "PLACE",
+		"with --online, where its ways back are found: a server that databases may be made on, or auto, a private one",
+		.text = &options.author.scratch.scratch },
 	FILTER_OPTIONS(options.author.selection),
 	{ "ignore", 0, "FILE", "differences that are accepted, with reasons: patterns", .text = &options.author.ignore },
 	CONTENT_OPTIONS(options.author.place, "compare no owners", "compare no privileges", "compare no versions of extensions"),
@@ -92,6 +95,8 @@ static bool check_usage(const GPtrArray *arguments, GError **error)
 		return false;
 	if (options.author.online && !options.from)
 		return migrate_fail(error, MIGRATE_USAGE, "--online is for changes that --from and --to write");
+	if (options.author.scratch.scratch && !options.author.online)
+		return migrate_fail(error, MIGRATE_USAGE, "--scratch goes with --online");
 	return !options.from == !options.to ||
 	       migrate_fail(error, MIGRATE_USAGE, "--from and --to go together: the old schema and the new one");
 }
@@ -130,7 +135,7 @@ const struct command command_new = {
 		"name. With --from and --to the change is written: what makes the one schema the other, and takes it back, what "
 		"the objects are like before and "
 		"after, and that no row is in the way. Labels of enums that are used at once are a change of their own before it. With --online it is several changes, each "
-		"for one transaction, or outside of any, and none with a rollback. "
+		"for one transaction, or outside of any; how each is taken back is found on a scratch server. "
 		"Once the files are edited, "
 		"`dbalign hash` brings the manifest up to date.",
 	.rows = rows,

@@ -174,7 +174,7 @@ static void settle_sequences(struct filling *filling)
 }
 
 /* What an index includes stands among its keys. */
-static void settle_index(struct object *object, const struct object *twin)
+static void settle_index(const struct filling *filling, struct object *object, const struct object *twin)
 {
 	const struct names *include = ((const struct index *)twin)->include;
 	struct parts keys = object_parts(object, &index_key_kind), its = object_parts(twin, &index_key_kind);
@@ -185,7 +185,7 @@ static void settle_index(struct object *object, const struct object *twin)
 		if (keys.items[i]->name != (i < its.count ? its.items[i]->name : include->items[i - its.count]))
 			return;
 	for (size_t i = its.count; i < keys.count; i++)
-		snapshot_remove(keys.items[i]);
+		snapshot_leave_out(filling->document, keys.items[i]);
 }
 
 /* The copy, with what is in it; an index stands for an exclusion constraint. */
@@ -194,7 +194,7 @@ static void add(struct filling *filling, const struct object *object, struct obj
 	struct object *index = parent && object->kind == &exclusion_kind ? object_part(parent, &index_kind, object->name) : NULL;
 
 	if (index)
-		snapshot_remove(index);
+		snapshot_leave_out(filling->document, index);
 	g_hash_table_insert(filling->added, (gpointer)object, snapshot_adopt(filling->document, object, parent));
 	note(filling, NULL, object);
 }
@@ -208,7 +208,7 @@ static void fill_object(struct filling *filling, struct object *object)
 	if (object->kind == &column_kind)
 		settle_column(object, twin);
 	if (object->kind == &index_kind)
-		settle_index(object, twin);
+		settle_index(filling, object, twin);
 	/* the comment that an extension brings stands in its document always, and only a server knows it */
 	if (object->kind == &extension_kind && !twin->comment && !snapshot_version(filling->other))
 		object->comment = NULL;
@@ -254,7 +254,7 @@ static bool parts_have_their_needs(const struct filling *filling, const struct o
 			const struct object *part = object->parts[k].items[i];
 			bool good = has_its_needs(filling, part);
 			if (!good && copy)
-				snapshot_remove(copy->parts[k].items[i]);
+				snapshot_leave_out(filling->document, copy->parts[k].items[i]);
 			all = parts_have_their_needs(filling, part, good && copy ? copy->parts[k].items[i] : NULL) && good && all;
 		}
 	return all;

@@ -169,7 +169,7 @@ static struct snapshot *put_together(const struct picking *picking)
 		snapshot_add_selection(result, selections->pdata[i]);
 	for (size_t i = 0; i < old.count; i++)
 		if (g_hash_table_contains(picking->drop, old.items[i]))
-			snapshot_remove(snapshot_twin(result, old.items[i]));
+			snapshot_leave_out(result, snapshot_twin(result, old.items[i]));
 	for (size_t i = 0; i < new.count; i++)
 		if (g_hash_table_contains(picking->take, new.items[i]))
 			snapshot_adopt(result, new.items[i], NULL);

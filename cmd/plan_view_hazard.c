@@ -6,7 +6,7 @@
 #include "catalog/kinds.h"
 #include "diff/words.h"
 #include "prove/measure.h"
-#include "sql/quote.h"
+#include "sql/name.h"
 #include "sql/tokens.h"
 
 /* Whether it is a table, view or sequence, which has the lock itself. */
@@ -64,10 +64,8 @@ static void take_measured(struct plan_view_step *seen, const GPtrArray *relation
 		const struct measured *one = relations->pdata[i];
 		bool is_own = false;
 		for (size_t o = 0; o < G_N_ELEMENTS(own); o++) {
-			g_autoptr(GString) name = g_string_new(NULL);
-			if (own[o] && own[o]->schema)
-				quote_qualified(name, own[o]->schema, own[o]->name);
-			is_own = is_own || strcmp(name->str, one->relation) == 0;
+			g_autofree char *name = own[o] && own[o]->schema ? name_join(own[o]->schema, own[o]->name) : NULL;
+			is_own = is_own || g_strcmp0(name, one->relation) == 0;
 		}
 		/* under another name when it is dropped, as there is a new one of its name */
 		is_own = is_own || (g_str_has_prefix(seen->step->sql, "DROP ") && g_str_has_suffix(seen->step->sql, one->relation));

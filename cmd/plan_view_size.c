@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sql/name.h"
 #include "sql/quote.h"
 
 enum {
@@ -82,11 +83,10 @@ void plan_size_ask(struct plan_view *view, struct place *place)
 
 	for (guint i = 0; sizes && i < view->steps->len; i++) {
 		struct plan_view_step *step = &g_array_index(view->steps, struct plan_view_step, i);
-		g_autoptr(GString) name = g_string_new(NULL);
 		if (!step->had || !step->had->schema)
 			continue;
-		quote_qualified(name, step->had->schema, step->had->name);
-		const char *size = g_hash_table_lookup(sizes, name->str);
+		g_autofree char *name = name_join(step->had->schema, step->had->name);
+		const char *size = g_hash_table_lookup(sizes, name);
 		g_auto(GStrv) numbers = size ? g_strsplit(size, " ", 3) : NULL;
 		if (!numbers)
 			continue;
@@ -98,7 +98,7 @@ void plan_size_ask(struct plan_view *view, struct place *place)
 			continue;
 		if (!speed) {
 			speed = g_new(double, 1);
-			*speed = ask_speed(place, name->str, step->rows);
+			*speed = ask_speed(place, name, step->rows);
 			g_hash_table_insert(speeds, (gpointer)step->had, speed);
 		}
 		if (*speed >= 0)

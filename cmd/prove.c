@@ -152,47 +152,83 @@ static bool run(struct scratch *scratch, const struct comparison *comparison, co
 	return good;
 }
 
-bool prove_plans(const struct comparison *comparison, const struct prove_options *options, const struct script_options *there,
-	const struct script_options *back, bool revert, GArray **steps, GError **error)
+/* What runs with a scratch server and what it is given; freed by close_trial(). */
+struct trial {
+	struct proof_input input;
+	struct scratch *scratch;
+	struct snapshot *whole;
+	char *search_path;
+	bool named_server;
+};
+
+/* What is made on a server of the user's is cleared away first; a private one sees to that itself. */
+static void close_trial(struct trial *trial)
+{
+	scratch_free(trial->scratch);
+	snapshot_free(trial->whole);
+	g_free(trial->search_path);
+	if (trial->named_server)
+		interrupt_release();
+}
+
+static bool open_trial(struct trial *trial, const struct comparison *comparison, const struct prove_options *options,
+	const struct script_options *there, bool revert, GError **error)
 {
 	struct place *changed = revert ? comparison->want_place : comparison->have_place;
 	const struct place *other = revert ? comparison->have_place : comparison->want_place;
 	const struct snapshot *have = revert ? comparison->want : comparison->have,
 			      *want = revert ? comparison->have : comparison->want;
 	bool partial = is_partial(comparison) && !place_is_stdin(changed);
-	struct snapshot *whole = NULL;
 
-	*steps = NULL;
-	if (!comparison->up->steps->len)
-		return true;
-	if (partial && !(whole = place_read_whole(changed, comparison->pool, error)))
+	*trial = (struct trial){ 0 };
+	if (partial && !(trial->whole = place_read_whole(changed, comparison->pool, error)))
 		return false;
-	g_autofree char *search_path =
-		ask(changed, "SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'search_path'", NULL);
-	const struct proof_input input = {
+	trial->search_path = ask(changed, "SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'search_path'", NULL);
+	trial->input = (struct proof_input){
 		.have = have,
 		.want = want,
-		.whole = whole ? whole : have,
+		.whole = trial->whole ? trial->whole : have,
 		.partial = partial,
 		.measures = options->measures,
 		.up = comparison->up,
 		.down = comparison->down,
-		.search_path = search_path,
+		.search_path = trial->search_path,
 		.statements = statements,
 		.statements_data = (void *)there,
 		.no_rows = options->with_rows,
 		.accept = comparison->options->accept,
 		.data = comparison->options->data,
 	};
-	/* what is made on a server of the user's is cleared away first; a private one sees to that itself */
-	bool named_server = is_named(options);
-	if (named_server)
+	trial->named_server = is_named(options);
+	if (trial->named_server)
 		interrupt_hold();
-	struct scratch *scratch = prove_open(changed, other, options, comparison->options, error);
-	bool good = scratch && run(scratch, comparison, options, &input, there, back, steps, error);
-	scratch_free(scratch);
-	snapshot_free(whole);
-	if (named_server)
-		interrupt_release();
+	trial->scratch = prove_open(changed, other, options, comparison->options, error);
+	return trial->scratch;
+}
+
+bool prove_plans(const struct comparison *comparison, const struct prove_options *options, const struct script_options *there,
+	const struct script_options *back, bool revert, GArray **steps, GError **error)
+{
+	struct trial trial;
+
+	*steps = NULL;
+	if (!comparison->up->steps->len)
+		return true;
+	bool good = open_trial(&trial, comparison, options, there, revert, error) &&
+		    run(trial.scratch, comparison, options, &trial.input, there, back, steps, error);
+	close_trial(&trial);
 	return good;
+}
+
+GPtrArray *prove_states(const struct comparison *comparison, const struct prove_options *options, GError **error)
+{
+	const struct script_options none = { 0 };
+	struct trial trial;
+	GPtrArray *states = open_trial(&trial, comparison, options, &none, false, error)
+				    ? proof_states(trial.scratch, &trial.input, error)
+				    : NULL;
+
+	close_trial(&trial);
+	terminal_progress(NULL);
+	return states;
 }

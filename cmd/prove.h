@@ -51,3 +51,9 @@ struct scratch *prove_open(
  */
 bool prove_plans(const struct comparison *, const struct prove_options *, const struct script_options *there,
 	const struct script_options *back, bool revert, GArray **steps, GError **);
+
+/*
+ * The schemas between the transactions of the way there, which is an online plan, as they are on a scratch server: struct snapshot *, the
+ * old one first, then one after each; to be freed with g_ptr_array_unref. NULL with an error.
+ */
+GPtrArray *prove_states(const struct comparison *, const struct prove_options *, GError **);

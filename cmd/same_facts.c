@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/read/query.h"
 
 /* Kinds that have facts of their own below; all others have their rows. */
@@ -28,8 +29,8 @@ static const struct {
 		"c.oid),\n"
 		"    (SELECT string_agg(i.inhparent::regclass::text, ',' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = "
 		"c.oid),\n"
-		"    (SELECT string_agg(concat_ws(' ', a.attname, pg_get_expr(d.adbin, d.adrelid), a.attstorage, a.attstattarget, "
-		"a.attoptions,\n"
+		"    (SELECT string_agg(concat_ws(' ', a.attname, pg_get_expr(d.adbin, d.adrelid), a.attstorage, a.attstattarget, " COLUMN_OPTIONS
+		",\n"
 		"      to_jsonb(a) ->> 'attcompression'), ',' ORDER BY a.attname COLLATE \"C\") FROM pg_attribute a\n"
 		"      LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = c.oid AND "
 		"a.attnum > 0 AND NOT a.attisdropped),\n"

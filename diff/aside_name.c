@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "sql/name.h"
 
 enum { NAME_BYTES = 63 }; /* NAMEDATALEN - 1 */
 
@@ -30,7 +31,9 @@ void aside_names_free(struct aside_names *names)
 
 static const char *key_of(const struct changes *changes, const char *schema, const char *name)
 {
-	return pool_printf(changes->pool, "%s.%s", schema ? schema : "", name);
+	g_autofree char *whole = name_join(schema, name);
+
+	return pool_text(changes->pool, whole);
 }
 
 static void take_names(const struct changes *changes, GHashTable *taken, const struct snapshot *snapshot)

@@ -65,7 +65,8 @@ struct change {
 	/* column: its type, or its collation, is made again, so it is converted though the name is the same */
 	struct change *forced_type;
 	bool forced_default; /* column: what its default uses is made again */
-	bool stub;	     /* view: made with its columns alone, its query follows when what that needs is there */
+	bool beside;  /* column: made again with the values that it had, which were converted before, see diff/online/beside.h */
+	bool stub;    /* view: made with its columns alone, its query follows when what that needs is there */
 	bool emptied; /* view: left with its columns alone, table: without defaults; dropped when what needs the columns is gone */
 	bool read;    /* table: statements read its rows with its owner's eyes: see diff/ddl/row_security.h */
 	bool noted;   /* a note tells what of it no SQL can bring about */
@@ -94,10 +95,13 @@ struct changes {
 	GPtrArray *kept;	     /* char *: what diff/keep.c asks at the beginning */
 	/* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
 	GHashTable *computing;
-	GHashTable *shared_names; /* "schema.name" of constraints of several tables, of either side: see diff/ddl/not_null.c */
+	GHashTable *
+		shared_names; /* names, qualified by their tables' schemas, of constraints of several tables, of either side: see diff/ddl/not_null.c */
 	struct aside_names *aside_names; /* see diff/aside_name.h */
 	bool owners, privileges;	 /* compared */
 	bool back;			 /* the plan is the way back, see diff/way_back.h */
+	GHashTable *usual;		 /* columns of want that are not made beside the old ones -> why not, char *; or NULL */
+	const struct beside_left *left;	 /* what an earlier attempt has left of such columns, and have lacks; or NULL */
 	const struct online *online;	 /* others work meanwhile, see diff/online/online.h; NULL: they wait */
 	const struct keeping *keeping;	 /* what would be lost is kept, see diff/keepsake.h; NULL: it is lost */
 	GHashTable *given_back;		 /* tables of want -> what was kept of them, const struct keepsake *; NULL: nothing */

@@ -44,16 +44,13 @@ static struct taken key_of(const struct change *change, const struct object *obj
 }
 
 /* A range has a second name, that of its multirange, which does not follow when it is renamed; false: it has none. */
-static bool multirange_key(const struct changes *changes, const struct object *object, struct taken *key)
+static bool multirange_key(const struct object *object, struct taken *key)
 {
-	const struct range *range = object->kind == &range_kind ? (const struct range *)object : NULL;
-	g_autofree char *schema = NULL, *name = range ? range_multirange_name(range, &schema) : NULL;
+	const struct qualified *name = object->kind == &range_kind ? ((const struct range *)object)->multirange : NULL;
 
-	if (!name)
-		return false;
-	*key = (struct taken){ schema ? pool_text(changes->pool, schema) : object->schema, pool_text(changes->pool, name),
-		SPACE_TYPE };
-	return true;
+	if (name && name->name)
+		*key = (struct taken){ object_schema_of(object, name), name->name, SPACE_TYPE };
+	return name && name->name;
 }
 
 /* Names that are given up -> the changes that do. */
@@ -69,7 +66,7 @@ static GHashTable *names_going(const struct changes *changes)
 				g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
 		}
 		struct taken key;
-		if (change->have && change_undoes(change) && multirange_key(changes, change->have, &key))
+		if (change->have && change_undoes(change) && multirange_key(change->have, &key))
 			g_hash_table_insert(going, g_memdup2(&key, sizeof(key)), change);
 	}
 	return going;
@@ -141,7 +138,7 @@ void edges_add_names(struct changes *changes)
 					batch_find(change, STAGE_MAKE));
 		}
 		struct taken key;
-		bool ranges = change->want && change_makes(change) && multirange_key(changes, change->want, &key);
+		bool ranges = change->want && change_makes(change) && multirange_key(change->want, &key);
 		struct change *other = ranges ? g_hash_table_lookup(going, &key) : NULL;
 		if (other && other != change && change_undoes(other))
 			batch_before(batch_undoing(other), batch_find(change, STAGE_MAKE));

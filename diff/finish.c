@@ -87,7 +87,7 @@ static void give_back_remarks(const struct changes *changes, const GPtrArray *re
 /* Steps and remarks name objects of the snapshots that the plan was asked for. */
 static void give_back(const struct changes *changes, struct plan *plan)
 {
-	for (guint i = 0; changes->followed && i < plan->steps->len; i++) {
+	for (guint i = 0; (changes->followed || changes->left) && i < plan->steps->len; i++) {
 		struct step *step = plan->steps->pdata[i];
 		step->object = follow_given(changes, step->object);
 		step->had = follow_given(changes, step->had);

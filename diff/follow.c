@@ -5,6 +5,7 @@
 #include "catalog/kinds/schema_renamed.h"
 #include "catalog/kinds/table.h"
 #include "catalog/renamed.h"
+#include "diff/online/beside_left.h"
 #include "diff/order.h"
 
 /* The old state as it is told by now. */
@@ -64,7 +65,7 @@ const struct object *follow_given(const struct changes *changes, const struct ob
 {
 	struct objects followed = changes->followed ? snapshot_all(changes->followed) : (struct objects){ 0 };
 
-	return object && object->number < followed.count && followed.items[object->number] == object
-		       ? snapshot_all(changes->given).items[object->number]
-		       : object;
+	if (object && object->number < followed.count && followed.items[object->number] == object)
+		object = snapshot_all(changes->given).items[object->number];
+	return changes->left ? beside_left_given(changes->left, object) : object;
 }

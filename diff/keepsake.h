@@ -59,6 +59,8 @@ bool keepsake_has_labels(const struct changes *, const struct change *of);
 bool keepsake_is_whole(const struct changes *, const struct change *table);
 /* The columns (const struct object *, of have) of a key that stays, by which values find their rows again; NULL: there is none. */
 GPtrArray *keepsake_key(const struct changes *, const struct change *table);
+/* Tables, by their objects, and what was kept of them on the way there; NULL: nothing, or this is it. Unreference it. */
+GHashTable *keepsake_given_back(const struct keeping *);
 /* On the way back: what was kept of the table; NULL: nothing. */
 const struct keepsake *keepsake_of(const struct changes *, const struct change *table);
 /* On the way back: whether the column, or its whole table, gets back what was kept of it. */

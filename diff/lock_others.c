@@ -166,8 +166,10 @@ static bool is_typed(const struct subcommand *s)
 	const struct object *type = s->table->had, *user;
 	bool found = false;
 
-	for (guint i = 0; type && !found && (user = user_at(s->table, type, i)); i++)
-		found = user->kind == &table_kind && TABLE(user)->of_type && is_type(type, TABLE(user)->of_type);
+	for (guint i = 0; type && !found && (user = user_at(s->table, type, i)); i++) {
+		const struct qualified *of = user->kind == &table_kind ? TABLE(user)->of_type : NULL;
+		found = of && of->schema == type->schema && of->name == type->name;
+	}
 	return found;
 }
 

@@ -18,6 +18,8 @@
 #include "diff/keepsake.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
+#include "diff/online/beside.h"
+#include "diff/online/beside_left.h"
 #include "diff/online/online.h"
 #include "diff/order.h"
 #include "diff/propagate.h"
@@ -198,21 +200,10 @@ static bool place(struct attempt *a)
 	return true;
 }
 
-static void say_kept(struct changes *changes, struct plan *plan)
-{
-	for (guint i = 0; i < changes->all->len && changes->keeping; i++) {
-		struct change *change = changes->all->pdata[i];
-		const struct verbs *verbs = verbs_of(change_object(change)->kind);
-		struct say s = { changes, change, change->have, change->want, plan, NULL, false };
-		if (verbs->keep)
-			verbs->keep(&s);
-	}
-}
-
 static bool say_all(struct attempt *a)
 {
 	say_changes(a->changes, a->plan);
-	say_kept(a->changes, a->plan);
+	notes_keep(a->changes, a->plan);
 	notes_add(a->changes, a->plan);
 	look_alikes_add(a->changes, a->plan);
 	return true;
@@ -313,22 +304,12 @@ static bool agrees(const struct plan *plan, const GPtrArray *differences, GError
 	return false;
 }
 
-/* Tables, by their objects, and what was kept of them on the way there. */
-static GHashTable *given_back(const struct keeping *keeping)
-{
-	GHashTable *tables = keeping && keeping->there && keeping->there->len ? g_hash_table_new(NULL, NULL) : NULL;
-
-	for (guint i = 0; tables && i < keeping->there->len; i++) {
-		struct keepsake *kept = keeping->there->pdata[i];
-		g_hash_table_insert(tables, (gpointer)kept->table, kept);
-	}
-	return tables;
-}
-
-static struct plan *make(const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online,
-	const struct keeping *keeping, GError **error)
+/* One plan; NULL with error. usual: see struct changes. */
+static struct plan *make_plan(const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online,
+	GHashTable *usual, const struct keeping *keeping, GError **error)
 {
 	struct plan *plan = g_new0(struct plan, 1);
+	struct beside_left *left = online ? beside_left_new(have, want, usual) : NULL;
 	struct changes *changes;
 	GError *failure = NULL;
 	bool done = false;
@@ -341,12 +322,14 @@ static struct plan *make(const struct snapshot *have, const struct snapshot *wan
 	plan->kept = g_ptr_array_new_with_free_func(keepsake_free);
 	if (changes_none(have, want))
 		return plan;
-	changes = changes_new(have, want);
+	changes = changes_new(left ? beside_left_without(left) : have, want);
 	g_autoptr(GPtrArray) differences = check_changes(changes);
 	changes->back = way == WAY_BACK;
 	changes->online = online;
 	changes->keeping = keeping;
-	changes->given_back = given_back(keeping);
+	changes->given_back = keepsake_given_back(keeping);
+	changes->usual = usual;
+	changes->left = left;
 	trace_judged(changes);
 	plan->counts = check_count(differences);
 	if (changes_any(changes)) {
@@ -361,11 +344,33 @@ static struct plan *make(const struct snapshot *have, const struct snapshot *wan
 	}
 	if (!failure)
 		agrees(plan, differences, &failure);
+	if (failure)
+		beside_give_up_all(changes);
 	changes_free(changes);
+	beside_left_free(left);
 	if (failure) {
 		g_propagate_error(error, failure);
 		plan_free(plan);
 		return NULL;
+	}
+	return plan;
+}
+
+static struct plan *make(const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online,
+	const struct keeping *keeping, GError **error)
+{
+	g_autoptr(GHashTable) usual = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	struct plan *plan = NULL;
+
+	/* ends: columns are given up once */
+	for (bool again = true; again;) {
+		g_autoptr(GError) failure = NULL;
+		guint known = g_hash_table_size(usual);
+		plan_free(plan);
+		plan = make_plan(have, want, way, online, usual, keeping, &failure);
+		again = g_hash_table_size(usual) > known;
+		if (failure && !again)
+			g_propagate_error(error, g_steal_pointer(&failure));
 	}
 	return plan;
 }

@@ -10,6 +10,7 @@
 #include "diff/ddl/verbs.h"
 #include "diff/decide.h"
 #include "diff/marks.h"
+#include "diff/online/beside.h"
 #include "diff/widen.h"
 
 /*
@@ -131,6 +132,7 @@ void changes_propagate(struct changes *changes)
 		changes->needs_have = depend_new(changes->have);
 		changes->needs_want = depend_new(changes->want);
 	}
+	beside_judge(changes);
 	marks_set_first(changes);
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];

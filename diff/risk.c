@@ -9,6 +9,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/follow.h"
 #include "sql/lexer.h"
+#include "sql/name.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 
@@ -121,7 +122,7 @@ const struct object *risk_table(const struct say *s)
 /* A type of the server's own: format_type() qualifies all others. */
 static bool is_built_in(const char *type)
 {
-	return type && !strchr(type, '.');
+	return type && !name_is_qualified(type);
 }
 
 const struct object *risk_column(const struct changes *changes, const struct object *table, const char *name)

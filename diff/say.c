@@ -11,7 +11,7 @@
 #include "diff/ddl/verbs.h"
 #include "diff/order.h"
 #include "diff/steps.h"
-#include "sql/lexer.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 
 /* A text being formatted. */
@@ -217,18 +217,11 @@ void say_columns(GString *out, const struct names *names)
 	g_string_append_c(out, ')');
 }
 
-const char *say_relation(struct pool *pool, const struct object *object, const char *text)
+const char *say_relation(struct pool *pool, const struct object *object, const struct qualified *name)
 {
-	struct lexer lexer;
+	g_autofree char *whole = name->name && !name->schema ? name_join(object->schema, name->name) : NULL;
 
-	lexer_init(&lexer, text, strlen(text));
-	lexer_next_significant(&lexer);
-	struct token dot = lexer_next_significant(&lexer);
-	if (token_is(&dot, "."))
-		return text;
-	g_autoptr(GString) out = g_string_new(NULL);
-	say_append(out, "%I.%s", object->schema, text);
-	return pool_text_n(pool, out->str, out->len);
+	return whole ? pool_text(pool, whole) : name->text;
 }
 
 static void append_option(GString *out, const char *prefix, const char *option)

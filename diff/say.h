@@ -60,8 +60,8 @@ void say_columns(GString *out, const struct names *names);
 /* options as a=b, c=d; values quoted as the manual's storage_parameter wants them. */
 void say_options(GString *out, const struct names *options);
 
-/* A relation's name as a row has it, quoted and perhaps bare in the object's own schema, qualified. Of the pool. */
-const char *say_relation(struct pool *, const struct object *, const char *text);
+/* What a name in a row of the object means, qualified. Of the pool. */
+const char *say_relation(struct pool *, const struct object *, const struct qualified *);
 
 /*
  * WORD name SET (...) and RESET (...) for what differs between two lists of options; clause is "ALTER TABLE %O", prefix "toast." or

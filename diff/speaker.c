@@ -99,10 +99,9 @@ static void assign_attached(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		const char *text =
-			change->have && change_undoes(change) && !change->undone_by ? index_attached_to(change->have) : NULL;
+		bool attached = change->have && change_undoes(change) && !change->undone_by && index_attached_to(change->have);
 		bool apart = change->parent && (change->parent->detached || change->parent->aside);
-		const GArray *needs = text && !apart ? depend_needs(changes->needs_have, change->have) : NULL;
+		const GArray *needs = attached && !apart ? depend_needs(changes->needs_have, change->have) : NULL;
 
 		for (guint n = 0; needs && n < needs->len; n++) {
 			const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, n)];

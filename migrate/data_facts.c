@@ -6,7 +6,7 @@
 #include "catalog/read/sent.h"
 #include "migrate/data_file.h"
 #include "migrate/data_inside.h"
-#include "sql/quote.h"
+#include "sql/name.h"
 
 #define TABLES \
 	" FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w (schema, name, place)" \
@@ -60,18 +60,15 @@ PGresult *data_query(PGconn *connection, const char *sql, int count, const char 
 
 struct data_facts *data_facts_of(struct data *data, const char *schema, const char *name)
 {
-	g_autoptr(GString) qualified = g_string_new(NULL);
-
 	for (guint i = 0; i < data->facts->len; i++) {
 		struct data_facts *facts = data->facts->pdata[i];
 		if (strcmp(facts->schema, schema) == 0 && strcmp(facts->name, name) == 0)
 			return facts;
 	}
 	struct data_facts *facts = g_new0(struct data_facts, 1);
-	quote_qualified(qualified, schema, name);
 	facts->schema = g_strdup(schema);
 	facts->name = g_strdup(name);
-	facts->qualified = g_strdup(qualified->str);
+	facts->qualified = name_join(schema, name);
 	g_ptr_array_add(data->facts, facts);
 	return facts;
 }

@@ -5,6 +5,7 @@
 #include "catalog/kinds/extension.h"
 #include "catalog/snapshot_copy.h"
 #include "catalog/snapshot_finish.h"
+#include "diff/online/online.h"
 #include "prove/rows_proof.h"
 #include "prove/state.h"
 #include "prove/steps.h"
@@ -101,7 +102,7 @@ const struct snapshot *proof_adapt(const struct snapshot *snapshot, bool version
 	struct snapshot *copy = snapshot_copy(snapshot);
 	struct objects own = snapshot_objects(copy, &subscription_kind);
 	for (size_t i = 0; i < own.count; i++)
-		snapshot_remove(own.items[i]);
+		snapshot_leave_out(copy, own.items[i]);
 	snapshot_refresh(copy);
 	if (!versions)
 		extension_forget_versions(copy);
@@ -129,24 +130,76 @@ static void free_snapshot(gpointer snapshot)
 	snapshot_free(snapshot);
 }
 
+/* Whether the server has what is needed; copies: of snapshots that are adapted. */
+static bool prepare(struct proof *proof, GPtrArray *copies, GError **error)
+{
+	const struct proof_input *input = proof->input;
+	const struct snapshot *const snapshots[] = { input->whole, input->want };
+	bool versions;
+
+	if (reaches_out(input->up, error) || (input->down && reaches_out(input->down, error)) ||
+		!surroundings_make(proof->scratch, snapshots, G_N_ELEMENTS(snapshots), error) ||
+		!surroundings_have_versions(proof->scratch, snapshots, G_N_ELEMENTS(snapshots), &versions, error))
+		return false;
+	proof->no_versions = !versions;
+	proof->have = proof_adapt(input->have, versions, copies);
+	proof->want = proof_adapt(input->want, versions, copies);
+	proof->whole = input->whole == input->have ? proof->have : proof_adapt(input->whole, versions, copies);
+	return true;
+}
+
 bool proof_run(struct scratch *scratch, const struct proof_input *input, struct proof_outcome *outcome, GError **error)
 {
 	const struct silence *a = snapshot_silences(input->have), *b = snapshot_silences(input->want);
-	const struct snapshot *const snapshots[] = { input->whole, input->want };
 	g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func(free_snapshot);
 	struct proof proof = { .scratch = scratch,
 		.input = input,
 		.outcome = outcome,
 		.dump = { a->owners || b->owners, a->privileges || b->privileges } };
-	bool versions;
 
-	if (reaches_out(input->up, error) || reaches_out(input->down, error) ||
-		!surroundings_make(scratch, snapshots, G_N_ELEMENTS(snapshots), error) ||
-		!surroundings_have_versions(scratch, snapshots, G_N_ELEMENTS(snapshots), &versions, error))
+	return prepare(&proof, copies, error) && prove(&proof, error);
+}
+
+/* What is not compared is nobody's to take back. */
+static bool add_state(const struct proof *proof, const char *database, GPtrArray *states, GError **error)
+{
+	const struct silence *a = snapshot_silences(proof->input->have), *b = snapshot_silences(proof->input->want);
+	struct snapshot *state = state_read(proof, database, error);
+
+	if (!state)
 		return false;
-	proof.no_versions = !versions;
-	proof.have = proof_adapt(input->have, versions, copies);
-	proof.want = proof_adapt(input->want, versions, copies);
-	proof.whole = input->whole == input->have ? proof.have : proof_adapt(input->whole, versions, copies);
-	return prove(&proof, error);
+	*snapshot_silence(state) =
+		(struct silence){ a->owners || b->owners, a->privileges || b->privileges, a->pyrseas || b->pyrseas };
+	g_ptr_array_add(states, state);
+	return true;
+}
+
+static bool run_transaction(const struct proof *proof, const char *database, guint number, GError **error)
+{
+	struct online_transaction *transaction = proof->input->up->transactions->pdata[number];
+	g_autoptr(GPtrArray) alone = g_ptr_array_new();
+	g_autofree char *what = g_strdup_printf("transaction %u of the way there", number + 1);
+	const struct plan part = { .steps = transaction->steps, .transactions = alone };
+
+	g_ptr_array_add(alone, transaction);
+	return state_run(proof, what, database, &part, error);
+}
+
+GPtrArray *proof_states(struct scratch *scratch, const struct proof_input *input, GError **error)
+{
+	g_autoptr(GPtrArray) copies = g_ptr_array_new_with_free_func(free_snapshot);
+	GPtrArray *states = g_ptr_array_new_with_free_func(free_snapshot);
+	struct proof_outcome outcome;
+	struct proof proof = { .scratch = scratch, .input = input, .outcome = &outcome };
+
+	proof_outcome_init(&outcome);
+	g_autofree char *database = prepare(&proof, copies, error) ? state_build(&proof, "old", proof.whole, error) : NULL;
+	bool good = database && add_state(&proof, database, states, error);
+	for (guint i = 0; good && i < input->up->transactions->len; i++)
+		good = run_transaction(&proof, database, i, error) && add_state(&proof, database, states, error);
+	proof_outcome_clear(&outcome);
+	if (good)
+		return states;
+	g_ptr_array_unref(states);
+	return NULL;
 }

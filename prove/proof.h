@@ -26,3 +26,9 @@ bool proof_run(struct scratch *, const struct proof_input *, struct proof_outcom
  * Where that is a copy it is added to copies, to be freed with snapshot_free().
  */
 const struct snapshot *proof_adapt(const struct snapshot *, bool versions, GPtrArray *copies);
+
+/*
+ * The schemas between the transactions of the way there, an online plan: struct snapshot *, the old one first, then one after each; to
+ * be freed with g_ptr_array_unref. NULL with an error.
+ */
+GPtrArray *proof_states(struct scratch *, const struct proof_input *, GError **);

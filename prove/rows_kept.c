@@ -161,17 +161,22 @@ static const struct kept_table *find(const struct kept *kept, const struct kept_
 	return named;
 }
 
+/* Of another type a column of that name may have been made beside the old one, and have taken its place. */
 static const struct kept_column *find_column(
 	const struct kept_table *table, const struct kept_table *of, const struct kept_column *like)
 {
 	bool same = strcmp(table->oid, of->oid) == 0;
+	const struct kept_column *successor = NULL;
 
 	for (guint i = 0; i < table->columns->len; i++) {
 		const struct kept_column *column = &g_array_index(table->columns, struct kept_column, i);
-		if (same ? strcmp(column->number, like->number) == 0 : strcmp(column->name, like->name) == 0)
+		bool named = strcmp(column->name, like->name) == 0;
+		if (same ? strcmp(column->number, like->number) == 0 : named)
 			return column;
+		if (named && strcmp(column->type, like->type) != 0)
+			successor = column;
 	}
-	return NULL;
+	return successor;
 }
 
 /* A problem of a subject, "column b of table public.t", of which no loss tells. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sql/mentions.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 #include "sql/tokens.h"
 
@@ -62,14 +63,13 @@ static bool is_meant(const struct renaming *renaming, const struct mention *ment
 static void replace_literal(struct renaming *renaming, const struct token *token, const struct mention *mention)
 {
 	const struct other_name *name = renaming->name;
-	g_autoptr(GString) text = g_string_new(NULL);
 
 	if (!is_meant(renaming, mention) || mention->schema.type == TOKEN_END || !token_is_called(&mention->schema, name->schema) ||
 		!token_is_called(&mention->name, name->old))
 		return;
-	quote_qualified(text, name->schema, name->new);
+	g_autofree char *text = name_join(name->schema, name->new);
 	copy_until(renaming, token->start, token->length);
-	quote_literal(renaming->out, text->str);
+	quote_literal(renaming->out, text);
 }
 
 /* The server tells two relations of one name in a query apart by a number behind it. */

@@ -5,7 +5,8 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/type.h"
 #include "yaml/error.h"
-#include "yaml/name.h"
+#include "sql/name.h"
+#include "yaml/named.h"
 
 /* A table or type, and what it is made of. */
 struct knot {
@@ -48,11 +49,11 @@ static void add_knot(struct circles *circles, const struct loaded *loaded)
  */
 static void add_need(const struct circles *circles, struct knot *knot, const char *text, const char *own)
 {
-	g_autofree char *whole = text ? g_strndup(text, name_length(text)) : NULL, *schema = NULL, *name = NULL;
+	g_autofree char *schema = NULL, *name = NULL;
 
-	if (!whole || !name_split(whole, &schema, &name) || (!schema && !own))
+	if (!text || !name_split_first(text, &schema, &name) || (!schema && !own))
 		return;
-	struct object *needed = name_lookup(circles->types, schema ? schema : own, name);
+	struct object *needed = named_lookup(circles->types, schema ? schema : own, name);
 	if (needed)
 		g_ptr_array_add(knot->needs, g_hash_table_lookup(circles->knots, needed));
 }
@@ -107,7 +108,7 @@ static bool fail(const struct loaded *loaded, GError **error)
 
 bool circle_check(const struct loader *loader, GError **error)
 {
-	struct circles circles = { g_hash_table_new(name_hash, name_equal), g_hash_table_new_full(NULL, NULL, NULL, knot_free) };
+	struct circles circles = { g_hash_table_new(named_hash, named_equal), g_hash_table_new_full(NULL, NULL, NULL, knot_free) };
 	const struct loaded *all = (const struct loaded *)loader->loaded->data;
 	const struct knot *found = NULL;
 

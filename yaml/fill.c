@@ -117,7 +117,7 @@ static bool fill_parts(struct loader *loader, const struct kind *part, struct ob
 			return false;
 		if (node->type != NODE_LIST || !node->count)
 			return value_wrong_type(loader, parent, node, "a list with at least one key", error);
-		attribute_set_text(row, parent, pool_text(loader->pool, node->key));
+		attribute_set_text(row, loader->pool, parent, pool_text(loader->pool, node->key));
 	}
 	if (node->type != (map ? NODE_MAP : NODE_LIST))
 		return value_wrong_type(loader, parent, node, map ? "a map of names" : "a list", error);

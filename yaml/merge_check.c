@@ -3,6 +3,7 @@
 
 #include "catalog/depend.h"
 #include "catalog/kinds.h"
+#include "sql/name.h"
 
 static const char *const names_of_sides[] = { "base", "ours", "theirs" };
 
@@ -42,24 +43,27 @@ static void check_needs(const struct snapshot *base, const struct depend *old, c
 	depend_free(depend);
 }
 
-/* In which of PostgreSQL's lists of names the object stands: relations with indexes, and types, the constraints of one relation. */
+/*
+ * The object's name where it stands in one of PostgreSQL's lists of names: relations with indexes, and types, the constraints of one
+ * relation.
+ */
 static char *space_of(const struct object *object, int which)
 {
 	const struct kind *kind = object->kind;
 	bool relation = g_strcmp0(kind->catalog, "pg_class") == 0 && !kind->sub_object,
 	     constraint = g_strcmp0(kind->catalog, "pg_constraint") == 0;
+	g_autofree char *of = NULL;
 
 	switch (which) {
 	case 0:
-		return relation || kind->index ? g_strdup_printf("%s.%s", object->schema, object->name) : NULL;
+		return relation || kind->index ? name_join(object->schema, object->name) : NULL;
 	case 1:
 		return g_strcmp0(kind->catalog, "pg_type") == 0 || (relation && kind_part_index(kind, &column_kind) >= 0)
-			       ? g_strdup_printf("%s.%s", object->schema, object->name)
+			       ? name_join(object->schema, object->name)
 			       : NULL;
 	default:
-		return constraint && object->parent
-			       ? g_strdup_printf("%s.%s.%s", object->schema, object->parent->name, object->name)
-			       : NULL;
+		of = constraint && object->parent ? name_join(object->schema, object->parent->name) : NULL;
+		return of ? name_join(of, object->name) : NULL;
 	}
 }
 

@@ -4,12 +4,12 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
-#include "yaml/name.h"
+#include "yaml/named.h"
 
 /* The tables among what was loaded. */
 static GHashTable *tables_by_name(const struct loader *loader)
 {
-	GHashTable *tables = g_hash_table_new(name_hash, name_equal);
+	GHashTable *tables = g_hash_table_new(named_hash, named_equal);
 
 	for (guint i = 0; i < loader->loaded->len; i++) {
 		struct object *object = g_array_index(loader->loaded, struct loaded, i).object;
@@ -58,7 +58,7 @@ static void complete_partition(
 
 	if (!table->partition_of || mine->len || depth > 32)
 		return;
-	struct object *parent = name_find(tables, loaded->object->schema, table->partition_of);
+	struct object *parent = named_find(tables, loaded->object, table->partition_of);
 	if (!parent)
 		return;
 	complete_partition(loader, tables, columns, &(struct loaded){ parent, loaded->file }, depth + 1);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 
 /* One entry of an object's map, to be brought to our form. */
@@ -140,16 +141,14 @@ static bool quote_parents(struct loader *loader, const struct object *object, st
 /* A bare parser is of the own schema, except for the only one of pg_catalog, whose name is a key word. */
 static bool qualify_parser(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
-	g_autoptr(GString) name = g_string_new(NULL);
-
 	(void)map, (void)error;
 	if (entry->type != NODE_SCALAR || node_is_null(entry))
 		return true;
 	if (strcmp(entry->text, "default") == 0 || strcmp(entry->text, "pg_catalog.default") == 0) {
 		entry->text = "pg_catalog.\"default\"";
-	} else if (!strchr(entry->text, '.')) {
-		quote_qualified(name, object->schema, entry->text);
-		entry->text = arena_text(loader->arena, name->str, name->len);
+	} else if (!name_is_qualified(entry->text)) {
+		g_autofree char *name = name_join(object->schema, entry->text);
+		entry->text = arena_text(loader->arena, name, strlen(name));
 	}
 	return true;
 }

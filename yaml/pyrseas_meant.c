@@ -16,7 +16,8 @@
 #include "catalog/kinds/type.h"
 #include "sql/lexer.h"
 #include "sql/mentions.h"
-#include "yaml/name.h"
+#include "sql/name.h"
+#include "yaml/named.h"
 #include "yaml/pyrseas.h"
 #include "yaml/pyrseas_names.h"
 
@@ -62,12 +63,6 @@ static struct object *loaded_at(const struct loader *loader, guint i)
 	return g_array_index(loader->loaded, struct loaded, i).object;
 }
 
-/* What comes along is not described: as a member of an extension, snapshot_finish() leaves it out. */
-static void forget(struct object *object)
-{
-	object->member = true;
-}
-
 static bool begins(const char *text, const char *with)
 {
 	return text && g_str_has_prefix(text, with);
@@ -90,20 +85,20 @@ static void name_multirange(const struct described *described, const struct rout
 	if (!begins(constructor->source, "multirange_constructor1") || !constructor->object.signature ||
 		!name_split(constructor->object.signature, &schema, &name))
 		return;
-	struct object *type = name_lookup(described->types, schema ? schema : constructor->object.schema, name);
+	struct object *type = named_lookup(described->types, schema ? schema : constructor->object.schema, name);
 	if (type && type->kind == &range_kind && !((struct range *)type)->multirange)
-		((struct range *)type)->multirange = constructor->returns;
+		((struct range *)type)->multirange = pool_qualified(snapshot_pool(described->loader->into), constructor->returns);
 }
 
 /* Whether the routine that a text names is one that the document has, and keeps. */
 static bool is_described(const struct described *described, const char *text)
 {
-	g_autofree char *whole = text ? g_strndup(text, name_length(text)) : NULL, *schema = NULL, *name = NULL;
+	g_autofree char *schema = NULL, *name = NULL;
 
-	if (!whole || !name_split(whole, &schema, &name))
+	if (!text || !name_split_first(text, &schema, &name))
 		return false;
-	const struct object *object = schema ? name_lookup(described->routines, schema, name) : NULL;
-	return object && !object->member;
+	const struct object *object = schema ? named_lookup(described->routines, schema, name) : NULL;
+	return object && !snapshot_leaves_out(described->loader->into, object);
 }
 
 /* Whether a type is of a schema that the document describes, without having it: an extension's. */
@@ -114,7 +109,7 @@ static bool names_foreign_type(const struct described *described, const char *te
 	for (guint i = 0; i < mentions->len; i++) {
 		const struct mention *mention = &g_array_index(mentions, struct mention, i);
 		g_autofree char *schema = token_name(&mention->schema), *name = token_name(&mention->name);
-		if (schema && name && !name_lookup(described->types, schema, name))
+		if (schema && name && !named_lookup(described->types, schema, name))
 			return true;
 	}
 	return false;
@@ -175,6 +170,7 @@ static bool is_brought_wrapper(const struct described *described, const struct o
 	return true;
 }
 
+/* What comes along is not described. */
 static void forget_what_comes_along(const struct described *described)
 {
 	struct loader *loader = described->loader;
@@ -182,13 +178,13 @@ static void forget_what_comes_along(const struct described *described)
 	for (guint i = 0; i < loader->loaded->len; i++)
 		if (is_constructor(loaded_at(loader, i))) {
 			name_multirange(described, (const struct routine *)loaded_at(loader, i));
-			forget(loaded_at(loader, i));
+			snapshot_leave_out(loader->into, loaded_at(loader, i));
 		}
 	for (guint i = 0; i < loader->loaded->len; i++) {
-		struct object *object = loaded_at(loader, i);
+		const struct object *object = loaded_at(loader, i);
 		if (is_brought_cast(described, object) || is_brought_search(described, object) ||
 			is_brought_wrapper(described, object))
-			forget(object);
+			snapshot_leave_out(loader->into, object);
 	}
 }
 
@@ -291,8 +287,8 @@ void pyrseas_understand(struct loader *loader)
 {
 	struct described described = {
 		.loader = loader,
-		.routines = g_hash_table_new(name_hash, name_equal),
-		.types = g_hash_table_new(name_hash, name_equal),
+		.routines = g_hash_table_new(named_hash, named_equal),
+		.types = g_hash_table_new(named_hash, named_equal),
 		.extensions = g_hash_table_new(g_str_hash, g_str_equal),
 	};
 

@@ -117,7 +117,7 @@ static void visit_object(struct resolver *resolver, struct object *object, resol
 		const char *text = how ? attribute_text(row, object) : NULL,
 			   *now = text ? function(resolver, object, text, how) : NULL;
 		if (now)
-			attribute_set_text(row, object, now);
+			attribute_set_text(row, resolver->loader->pool, object, now);
 	}
 	if (object->signature && (as_of(object->kind) == MENTION_ROUTINE || object->kind == &operator_kind)) {
 		const char *now = function(resolver, object, object->signature, MENTIONS_ARGUMENTS);
@@ -278,7 +278,7 @@ static void qualify_types(struct resolver *resolver)
 					  ? qualify(resolver, object, attribute_text(row, object), MENTIONS_TYPE)
 					  : NULL;
 		if (now)
-			attribute_set_text(row, object, now);
+			attribute_set_text(row, resolver->loader->pool, object, now);
 		if (object->kind == &operator_kind && (now = qualify(resolver, object, object->signature, MENTIONS_ARGUMENTS)))
 			object->signature = now;
 	}

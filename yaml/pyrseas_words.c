@@ -5,7 +5,8 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/trigger.h"
-#include "yaml/name.h"
+#include "sql/name.h"
+#include "yaml/named.h"
 
 /* Kinds, parts of one kind only where of tells it, and the attributes that are told; a kind that is not here cannot be described.
  */

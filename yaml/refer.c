@@ -11,7 +11,8 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/type.h"
 #include "catalog/kinds/view.h"
-#include "yaml/name.h"
+#include "sql/name.h"
+#include "yaml/named.h"
 
 struct column_of {
 	const struct object *relation;
@@ -86,11 +87,11 @@ static void index_init(struct index_of_names *names, const struct loader *loader
 {
 	*names = (struct index_of_names){
 		.loader = loader,
-		.relations = g_hash_table_new(name_hash, name_equal),
+		.relations = g_hash_table_new(named_hash, named_equal),
 		.columns = g_hash_table_new_full(column_hash, column_equal, g_free, NULL),
 		.indexes = g_hash_table_new_full(column_hash, column_equal, g_free, NULL),
-		.routines = g_hash_table_new(name_hash, name_equal),
-		.types = g_hash_table_new(name_hash, name_equal),
+		.routines = g_hash_table_new(named_hash, named_equal),
+		.types = g_hash_table_new(named_hash, named_equal),
 		.servers = g_hash_table_new(g_str_hash, g_str_equal),
 		.foreign = g_hash_table_new(g_str_hash, g_str_equal),
 	};
@@ -132,7 +133,7 @@ static bool is_described(const struct index_of_names *names, const char *schema)
 static bool check_relation(
 	const struct index_of_names *names, const struct loaded *loaded, const char *schema, const char *name, GError **error)
 {
-	if (!schema || name_lookup(names->relations, schema, name) || !is_described(names, schema))
+	if (!schema || named_lookup(names->relations, schema, name) || !is_described(names, schema))
 		return true;
 	return missing(names, loaded, error, "table %s.%s", schema, name);
 }
@@ -171,10 +172,8 @@ static bool is_multirange(const struct index_of_names *names, const char *schema
 		return true;
 	for (guint i = 0; i < names->loader->loaded->len; i++) {
 		const struct object *object = g_array_index(names->loader->loaded, struct loaded, i).object;
-		g_autofree char *its_schema = NULL;
-		g_autofree char *its_name =
-			object->kind == &range_kind ? range_multirange_name((const struct range *)object, &its_schema) : NULL;
-		if (its_name && strcmp(its_name, name) == 0 && strcmp(its_schema ? its_schema : object->schema, schema) == 0)
+		const struct qualified *its = object->kind == &range_kind ? ((const struct range *)object)->multirange : NULL;
+		if (its && g_strcmp0(its->name, name) == 0 && strcmp(object_schema_of(object, its), schema) == 0)
 			return true;
 	}
 	return false;
@@ -189,12 +188,13 @@ static bool check_qualified(const struct index_of_names *names, const struct loa
 {
 	if (g_ascii_strncasecmp(text, "setof ", strlen("setof ")) == 0)
 		text += strlen("setof ");
-	g_autofree char *whole = g_strndup(text, name_length(text)), *schema = NULL, *name = NULL;
-	if (!name_split(whole, &schema, &name) || !schema || !is_described(names, schema) || name_lookup(set, schema, name))
+	g_autofree char *schema = NULL, *name = NULL;
+	size_t length = name_split_first(text, &schema, &name);
+	if (!length || !schema || !is_described(names, schema) || named_lookup(set, schema, name))
 		return true;
 	if (names->anywhere || (set == names->types && (*name == '_' || is_multirange(names, schema, name))))
 		return true;
-	return missing(names, loaded, error, "%s %s", what, whole);
+	return missing(names, loaded, error, "%s %.*s", what, (int)length, text);
 }
 
 /* The index by which a table's rows are ordered or identified. */
@@ -244,12 +244,11 @@ static bool check_attribute(
 /* A partition is one of a partitioned table. */
 static bool check_partitioned(const struct index_of_names *names, const struct loaded *loaded, GError **error)
 {
-	const struct table *table = (const struct table *)loaded->object;
-	g_autofree char *schema = NULL, *name = NULL;
+	const struct qualified *name = ((const struct table *)loaded->object)->partition_of;
 
-	if (!table->partition_of || !name_split(table->partition_of, &schema, &name))
+	if (!name || !name->name)
 		return true;
-	const struct object *parent = name_lookup(names->relations, schema ? schema : table->object.schema, name);
+	const struct object *parent = named_find(names->relations, loaded->object, name);
 	if (!parent || (kind_is_table(parent->kind) && ((const struct table *)parent)->partition_by))
 		return true;
 	g_autofree char *what = object_describe(loaded->object), *of = object_describe(parent);
@@ -278,7 +277,7 @@ static bool check_special(const struct index_of_names *names, const struct loade
 		if (key->columns && key->referenced_columns && key->columns->count != key->referenced_columns->count)
 			return unequal(loaded, key, error);
 		return check_relation(names, loaded, key->referenced_schema, key->referenced_table, error) &&
-		       check_columns(names, loaded, name_lookup(names->relations, key->referenced_schema, key->referenced_table),
+		       check_columns(names, loaded, named_lookup(names->relations, key->referenced_schema, key->referenced_table),
 			       key->referenced_columns, error);
 	}
 	if (object->kind == &foreign_table_kind) {
@@ -291,7 +290,7 @@ static bool check_special(const struct index_of_names *names, const struct loade
 		if (!sequence->owner_table)
 			return true;
 		return check_relation(names, loaded, object->schema, sequence->owner_table, error) &&
-		       check_column(names, loaded, name_lookup(names->relations, object->schema, sequence->owner_table),
+		       check_column(names, loaded, named_lookup(names->relations, object->schema, sequence->owner_table),
 			       sequence->owner_column, error);
 	}
 	if (object->kind == &materialized_view_kind)

@@ -185,10 +185,10 @@ static bool fill(struct loader *loader, struct object *object, const struct attr
 			text = pool_text(loader->pool, value ? "true" : "false");
 		if (!text || !allowed_check(loader, object, row, node, text, error) ||
 			!check_serial(loader, object, row, node, text, error)) {
-			attribute_set_text(row, object, text);
+			attribute_set_text(row, loader->pool, object, text);
 			return !text;
 		}
-		attribute_set_text(row, object, settle_types(loader, row, text));
+		attribute_set_text(row, loader->pool, object, settle_types(loader, row, text));
 		return true;
 	case ATTRIBUTE_BOOL:
 		if (!node_is_null(node) && !node_bool(node, &value))

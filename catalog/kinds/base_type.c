@@ -7,7 +7,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/type.h"
 #include "catalog/snapshot.h"
-#include "sql/quote.h"
+#include "sql/name.h"
 
 #define TYPE_KIND \
 	.key = "type", .sql = "TYPE", .schema_key = true, .catalog = "pg_type", .oid = "t.oid", .schema = "n.nspname", \
@@ -83,17 +83,17 @@ static void add_shell(struct snapshot *snapshot, const struct object *type)
 static void qualify_functions(struct snapshot *snapshot, struct object *type)
 {
 	struct objects functions = snapshot_objects(snapshot, &function_kind);
+	struct pool *pool = snapshot_pool(snapshot);
 
 	for (const struct attribute *row = type->kind->attributes; row->name; row++) {
 		const char *text = row->refers == REFERS_ROUTINE ? attribute_text(row, type) : NULL;
-		if (!text || strchr(text, '.'))
+		g_autofree char *schema = NULL, *name = NULL;
+		if (!text || !name_split(text, &schema, &name) || schema)
 			continue;
-		g_autofree char *name = quote_unquote_identifier(text, strlen(text));
 		for (size_t i = 0; i < functions.count; i++)
 			if (functions.items[i]->schema == type->schema && strcmp(functions.items[i]->name, name) == 0) {
-				g_autoptr(GString) qualified = g_string_new(NULL);
-				quote_qualified(qualified, type->schema, name);
-				attribute_set_text(row, type, pool_text_n(snapshot_pool(snapshot), qualified->str, qualified->len));
+				g_autofree char *qualified = name_join(type->schema, name);
+				attribute_set_text(row, pool, type, pool_text(pool, qualified));
 				break;
 			}
 	}

@@ -42,8 +42,13 @@ static const struct attribute attributes[] = {
 	{ "fdw_options", AT(fdw_options), "a.attfdwoptions", .options = true },
 	{ "inherited", AT(inherited), "NOT a.attislocal" },
 	{ "using", AT(using), .fragment = FRAGMENT_EXPRESSION, .incidental = true },
-	{ "raw_type", AT(raw_type), "a.atttypid", .form = FORM_HIDDEN, .incidental = true },
-	{ "raw_collation", AT(raw_collation), "a.attcollation", .form = FORM_HIDDEN, .incidental = true },
+	{ 0 },
+};
+#undef AT
+#define AT(field) ATTRIBUTE_AT(struct column_scratch, field)
+static const struct attribute scratch[] = {
+	{ "type", AT(type), "a.atttypid" },
+	{ "collation", AT(collation), "a.attcollation" },
 	{ 0 },
 };
 
@@ -61,6 +66,8 @@ const struct kind column_kind = {
 	.part = true,
 	.shape = PART_LIST,
 	.attributes = attributes,
+	.scratch = scratch,
+	.scratch_size = sizeof(struct column_scratch),
 	.change = CHANGE_IN_PLACE,
 	.complete = not_null_complete,
 	.catalog = "pg_class",

@@ -16,6 +16,11 @@ struct not_null {
 	bool inherited; /* a column of the table's own has but the parent's constraint; while reading: no constraint of its own */
 };
 
+/*
+ * The options of column a, without the counter that minor releases of 2026 keep among them, which is another one in each database.
+ */
+#define COLUMN_OPTIONS "(SELECT array_agg(o) FROM unnest(a.attoptions) AS o WHERE o !~ '^pg_attver=')"
+
 struct column {
 	struct object object;
 	const char *type;
@@ -30,7 +35,11 @@ struct column {
 	bool not_null, virtual, inherited;
 	bool serial; /* the default is the next value of the sequence that "serial" makes: see catalog/kinds/sequence.h */
 	struct not_null not_null_constraint;
-	const char *raw_type, *raw_collation; /* oids, while reading: for the keys of indexes */
+};
+
+/* What is read of a column for the keys of indexes: oids. */
+struct column_scratch {
+	const char *type, *collation;
 };
 
 struct snapshot;

@@ -14,9 +14,9 @@ struct key_constraint {
 	struct object object;
 	const struct names *columns, *include, *options;
 	const char *tablespace;
-	const char *attached_to;   /* the partitioned parent's index, quoted and qualified */
-	const char *access_method; /* of Pyrseas; never anything but btree */
-	const char *index_comment; /* the index has one of its own */
+	const struct qualified *attached_to; /* the partitioned parent's index, quoted and qualified */
+	const char *access_method;	     /* of Pyrseas; never anything but btree */
+	const char *index_comment;	     /* the index has one of its own */
 	bool nulls_not_distinct, without_overlaps, deferrable, deferred;
 	bool only; /* of a partitioned table, and not valid, for some partition lacks it */
 };
@@ -26,7 +26,7 @@ struct exclusion {
 	const char *definition;		/* EXCLUDE USING ... */
 	const struct names *statistics; /* targets of expressions: "2=500" is that of the second key */
 	const char *tablespace;
-	const char *attached_to; /* as that of a key */
+	const struct qualified *attached_to; /* as that of a key */
 	const char *index_comment;
 };
 

@@ -22,30 +22,32 @@ static const struct attribute attributes[] = {
 	{ "tablespace", AT(tablespace), "s.spcname", .change = CHANGE_IN_PLACE },
 	{ "attached_to", AT(attached_to), "h.inhparent::regclass::text", .fragment = FRAGMENT_NAME, .change = CHANGE_IN_PLACE },
 	{ "only", AT(only), "NOT i.indisvalid", .change = CHANGE_IN_PLACE },
-	{ "keys", AT(raw_keys),
+	{ 0 },
+};
+#undef AT
+#define AT(field) ATTRIBUTE_AT(struct index_scratch, field)
+static const struct attribute scratch[] = {
+	{ "keys", AT(keys),
 		"i.indnkeyatts || '|' || i.indkey::text || '|' || i.indclass::text || '|' || i.indcollation::text || '|' || "
-		"i.indoption::text",
-		.form = FORM_HIDDEN, .incidental = true },
+		"i.indoption::text" },
 	/* pg_get_expr is three times cheaper than pg_get_indexdef, but prints all expressions of the index at once */
-	{ "expressions", AT(raw_expressions),
+	{ "expressions", AT(expressions),
 		"CASE WHEN i.indexprs IS NOT NULL THEN CASE WHEN array_length(array_positions(i.indkey::int2[], 0::int2), 1) = 1"
 		" THEN ARRAY[pg_get_expr(i.indexprs, i.indrelid)] ELSE (SELECT array_agg(pg_get_indexdef(i.indexrelid, k, false) "
 		"ORDER BY k)"
 		" FROM generate_series(1, i.indnkeyatts) k WHERE i.indkey[k - 1] = 0) END END",
-		.form = FORM_HIDDEN, .refers = REFERS_TEXT, .incidental = true },
+		.refers = REFERS_TEXT },
 	/* type, collation of the type, statistics target of each key */
-	{ "expression_types", AT(raw_types),
+	{ "expression_types", AT(expression_types),
 		"CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(x.atttypid || ' ' || (SELECT y.typcollation FROM pg_type "
 		"y WHERE y.oid = x.atttypid)"
 		" || ' ' || coalesce(x.attstattarget::int, -1) ORDER BY x.attnum) FROM pg_attribute x WHERE x.attrelid = "
-		"i.indexrelid AND x.attnum <= i.indnkeyatts) END",
-		.form = FORM_HIDDEN, .incidental = true },
+		"i.indexrelid AND x.attnum <= i.indnkeyatts) END" },
 	/* parameters of operator classes, which btree and hash have none of: number of the key, name=value */
-	{ "class_options", AT(raw_options),
+	{ "class_options", AT(class_options),
 		"CASE WHEN m.amname NOT IN ('btree', 'hash') THEN (SELECT array_agg(x.attnum || ' ' || p) FROM pg_attribute x, "
 		"unnest(x.attoptions) p"
-		" WHERE x.attrelid = i.indexrelid AND p !~ '^pg_attver=') END",
-		.form = FORM_HIDDEN, .incidental = true },
+		" WHERE x.attrelid = i.indexrelid AND p !~ '^pg_attver=') END" },
 	{ 0 },
 };
 #undef AT
@@ -70,6 +72,8 @@ const struct kind index_kind = {
 	.part = true,
 	.shape = PART_MAP,
 	.attributes = attributes,
+	.scratch = scratch,
+	.scratch_size = sizeof(struct index_scratch),
 	.parts = parts,
 	.catalog = "pg_class",
 	.parent_catalog = "pg_class",
@@ -81,28 +85,24 @@ const struct kind index_kind = {
 	.parent = "i.indrelid",
 };
 
-const char *index_attached_to(const struct object *object)
+const struct qualified *index_attached_to(const struct object *object)
 {
 	const struct attribute *row = kind_attribute(object->kind, "attached_to");
 
-	return row ? attribute_text(row, object) : NULL;
+	return row ? attribute_qualified(row, object) : NULL;
 }
 
 const struct object *index_attached_above(const struct snapshot *snapshot, const struct object *index)
 {
 	static const struct kind *const indexed[] = { &index_kind, &primary_key_kind, &unique_kind, &exclusion_kind };
-	const char *text = index_attached_to(index);
-	const struct object *table = text ? table_parent(snapshot, index->parent) : NULL;
-	g_autoptr(GString) name = g_string_new(NULL);
+	const struct qualified *above = index_attached_to(index);
+	const struct object *table = above ? table_parent(snapshot, index->parent) : NULL;
 
 	for (size_t k = 0; table && k < G_N_ELEMENTS(indexed); k++) {
 		struct parts found = object_parts(table, indexed[k]);
-		for (size_t i = 0; i < found.count; i++) {
-			g_string_truncate(name, 0);
-			quote_format(name, "%I.%I", table->schema, found.items[i]->name);
-			if (strcmp(name->str, text) == 0)
+		for (size_t i = 0; i < found.count; i++)
+			if (above->schema == table->schema && above->name == found.items[i]->name)
 				return found.items[i];
-		}
 	}
 	return NULL;
 }

@@ -7,11 +7,14 @@ struct index {
 	struct object object;
 	const struct names *include, *options;
 	const char *access_method, *predicate, *tablespace;
-	const char *attached_to; /* the partitioned parent's index, quoted and qualified */
+	const struct qualified *attached_to; /* the partitioned parent's index, quoted and qualified */
 	bool unique, nulls_not_distinct, only;
-	/* what index_key.c makes the keys of */
-	const char *raw_keys;
-	const struct names *raw_expressions, *raw_types, *raw_options;
+};
+
+/* What is read of an index for its keys. */
+struct index_scratch {
+	const char *keys;
+	const struct names *expressions, *expression_types, *class_options;
 };
 
 /* Named by its column or its expression. */
@@ -26,7 +29,7 @@ struct index_key {
  * The partitioned parent's index to which an index, or that of a constraint, is attached, quoted and qualified; NULL: none, or an
  * object of another kind.
  */
-const char *index_attached_to(const struct object *);
+const struct qualified *index_attached_to(const struct object *);
 /* That index, or key, as an object of the snapshot; NULL: none that is described. */
 const struct object *index_attached_above(const struct snapshot *, const struct object *);
 /* The index of a relation, or the constraint with one, of that name; NULL: none. */

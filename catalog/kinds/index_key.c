@@ -48,6 +48,7 @@ struct raw_key {
 	unsigned attribute, class, collation, option;
 	unsigned type, type_collation;
 	const char *name, *statistics;
+	const struct names *class_options; /* of all keys */
 };
 
 /* The class that CREATE INDEX takes by itself: the type's own, or that of the types that it is binary compatible with. */
@@ -58,12 +59,12 @@ static bool is_default(const struct lookup_class *class, unsigned type)
 					    (class->type == LOOKUP_INET && type == LOOKUP_CIDR));
 }
 
-static const struct names *options_of(struct pool *pool, const struct index *index, unsigned position)
+static const struct names *options_of(struct pool *pool, const struct names *known, unsigned position)
 {
 	g_autoptr(GPtrArray) options = g_ptr_array_new();
 
-	for (size_t i = 0; index->raw_options && i < index->raw_options->count; i++) {
-		const char *option = index->raw_options->items[i], *blank = strchr(option, ' ');
+	for (size_t i = 0; known && i < known->count; i++) {
+		const char *option = known->items[i], *blank = strchr(option, ' ');
 		if (blank && (unsigned)atoi(option) == position)
 			g_ptr_array_add(options, (gpointer)pool_text(pool, blank + 1));
 	}
@@ -71,16 +72,16 @@ static const struct names *options_of(struct pool *pool, const struct index *ind
 }
 
 static void add_key(
-	struct snapshot *snapshot, const struct lookup *lookup, struct index *index, const struct raw_key *raw, unsigned position)
+	struct snapshot *snapshot, const struct lookup *lookup, struct object *index, const struct raw_key *raw, unsigned position)
 {
 	static const char *const nulls[] = { NULL, "last", "first", NULL };
-	struct index_key *key = (struct index_key *)snapshot_add_part(snapshot, &index_key_kind, &index->object, raw->name);
+	struct index_key *key = (struct index_key *)snapshot_add_part(snapshot, &index_key_kind, index, raw->name);
 	struct pool *pool = snapshot_pool(snapshot);
 	const struct lookup_class *class = lookup_class(lookup, raw->class);
 
 	key->object.position = position;
 	key->type = raw->attribute ? NULL : pool_text(pool, "expression");
-	key->opclass_options = options_of(pool, index, position);
+	key->opclass_options = options_of(pool, raw->class_options, position);
 	if (class && (key->opclass_options || !is_default(class, raw->type)))
 		key->opclass = pool_text(pool, class->name);
 	if (raw->collation && raw->collation != raw->type_collation)
@@ -88,7 +89,8 @@ static void add_key(
 	key->order = raw->option & 1 ? pool_text(pool, "desc") : NULL;
 	key->nulls = pool_text(pool, nulls[raw->option & 3]);
 	if (raw->statistics)
-		attribute_set_text(kind_attribute(&index_key_kind, "statistics"), &key->object, pool_text(pool, raw->statistics));
+		attribute_set_text(
+			kind_attribute(&index_key_kind, "statistics"), pool, &key->object, pool_text(pool, raw->statistics));
 }
 
 /* The next number of a vector, and the place behind it. */
@@ -111,9 +113,10 @@ static const struct object *column_at(const struct object *relation, unsigned po
 	return NULL;
 }
 
-static void add_keys(struct snapshot *snapshot, const struct lookup *lookup, struct index *index)
+static void add_keys(struct snapshot *snapshot, const struct lookup *lookup, struct object *index)
 {
-	g_auto(GStrv) vectors = index->raw_keys ? g_strsplit(index->raw_keys, "|", 5) : NULL;
+	const struct index_scratch *read = lookup_scratch_of(lookup, index);
+	g_auto(GStrv) vectors = read && read->keys ? g_strsplit(read->keys, "|", 5) : NULL;
 	const char *keys, *classes, *collations, *options;
 	unsigned count = vectors ? (unsigned)atoi(vectors[0]) : 0;
 	size_t expression = 0;
@@ -123,20 +126,24 @@ static void add_keys(struct snapshot *snapshot, const struct lookup *lookup, str
 	keys = vectors[1], classes = vectors[2], collations = vectors[3], options = vectors[4];
 	for (unsigned position = 1; position <= count; position++) {
 		struct raw_key raw = {
-			.attribute = next(&keys), .class = next(&classes), .collation = next(&collations), .option = next(&options)
+			.attribute = next(&keys),
+			.class = next(&classes),
+			.collation = next(&collations),
+			.option = next(&options),
+			.class_options = read->class_options,
 		};
-		const struct object *object = raw.attribute ? column_at(index->object.parent, raw.attribute) : NULL;
+		const struct object *object = raw.attribute ? column_at(index->parent, raw.attribute) : NULL;
+		const struct column_scratch *column = object ? lookup_scratch_of(lookup, object) : NULL;
 
-		if (object) {
-			const struct column *column = (const struct column *)object;
+		if (column) {
+			const char *type = column->type, *collation = column->collation;
 			raw.name = object->name;
-			const char *type = column->raw_type, *collation = column->raw_collation;
 			raw.type = next(&type);
 			raw.type_collation = next(&collation);
-		} else if (!raw.attribute && index->raw_expressions && expression < index->raw_expressions->count &&
-			   index->raw_types && position <= index->raw_types->count) {
-			const char *type = index->raw_types->items[position - 1];
-			raw.name = index->raw_expressions->items[expression++];
+		} else if (!raw.attribute && read->expressions && expression < read->expressions->count && read->expression_types &&
+			   position <= read->expression_types->count) {
+			const char *type = read->expression_types->items[position - 1];
+			raw.name = read->expressions->items[expression++];
 			raw.type = next(&type);
 			raw.type_collation = next(&type);
 			raw.statistics = type + strspn(type, " ");
@@ -145,8 +152,6 @@ static void add_keys(struct snapshot *snapshot, const struct lookup *lookup, str
 		}
 		add_key(snapshot, lookup, index, &raw, position);
 	}
-	index->raw_keys = NULL;
-	index->raw_expressions = index->raw_types = index->raw_options = NULL;
 }
 
 static void derive(struct snapshot *snapshot, const struct lookup *lookup)
@@ -154,7 +159,7 @@ static void derive(struct snapshot *snapshot, const struct lookup *lookup)
 	struct objects indexes = snapshot_objects(snapshot, &index_kind);
 
 	for (size_t i = 0; i < indexes.count; i++)
-		add_keys(snapshot, lookup, (struct index *)indexes.items[i]);
+		add_keys(snapshot, lookup, indexes.items[i]);
 }
 
 /* An expression, or a column, whose type may have an operator class of its own. */

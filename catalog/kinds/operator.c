@@ -10,6 +10,7 @@
 #include "catalog/kinds/routine.h"
 #include "catalog/snapshot.h"
 #include "sql/lexer.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 
 #define ROUTINE(column) "nullif(" column "::text, '-')"
@@ -142,54 +143,35 @@ static const struct attribute class_attributes[] = {
 static const struct kind *const class_parts[] = { &class_operator_kind, &class_function_kind, NULL };
 static const struct kind *const family_parts[] = { &family_operator_kind, &family_function_kind, NULL };
 
-/* The two names of a qualified one; the second alone where there is no schema. */
-static void split(const char *text, char **schema, char **name)
+/* A family has its class's name where that tells none. */
+static const struct qualified *family_of(struct pool *pool, const struct object *class)
 {
-	struct lexer lexer;
+	const struct qualified *told = ((const struct operator_class *)class)->family;
+	g_autofree char *own = told && told->name ? NULL : name_join(class->schema, class->name);
 
-	lexer_init(&lexer, text, strlen(text));
-	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer),
-		     second = lexer_next_significant(&lexer);
-	bool qualified = token_is(&dot, ".");
-	*schema = qualified ? token_name(&first) : NULL;
-	*name = token_name(qualified ? &second : &first);
-}
-
-static void family_name(const struct object *object, char **schema, char **name)
-{
-	const struct operator_class *class = (const struct operator_class *)object;
-
-	*schema = *name = NULL;
-	if (class->family)
-		split(class->family, schema, name);
-	if (!*schema)
-		*schema = g_strdup(object->schema);
-	if (!*name)
-		*name = g_strdup(object->name);
+	return own ? pool_qualified(pool, own) : told;
 }
 
 struct object *operator_class_family(const struct snapshot *snapshot, const struct object *object)
 {
-	g_autofree char *schema = NULL, *name = NULL;
+	const struct qualified *name = family_of(snapshot_pool(snapshot), object);
+	const char *identity = pool_printf(snapshot_pool(snapshot), "%s(%s)", name->name, object->signature);
 
-	family_name(object, &schema, &name);
-	const char *identity = pool_printf(snapshot_pool(snapshot), "%s(%s)", name, object->signature);
-	return snapshot_find(snapshot, &operator_family_kind, schema, identity);
+	return snapshot_find(snapshot, &operator_family_kind, object_schema_of(object, name), identity);
 }
 
 /* A family that is written like the class itself is the same as none. */
 static void settle_class(struct snapshot *snapshot, struct object *object)
 {
 	struct operator_class *class = (struct operator_class *)object;
-	g_autofree char *schema = NULL, *name = NULL;
+	const struct qualified *name = family_of(snapshot_pool(snapshot), object);
+	const char *schema = object_schema_of(object, name);
 
-	family_name(object, &schema, &name);
-	if (strcmp(schema, object->schema) == 0 && strcmp(name, object->name) == 0) {
+	if (schema == object->schema && name->name == object->name) {
 		class->family = NULL;
-	} else if (class->family && !strchr(class->family, '.')) {
-		g_autoptr(GString) qualified = g_string_new(NULL);
-		quote_qualified(qualified, schema, name);
-		class->family = pool_text_n(snapshot_pool(snapshot), qualified->str, qualified->len);
+	} else if (class->family && !name->schema) {
+		g_autofree char *qualified = name_join(schema, name->name);
+		class->family = pool_qualified(snapshot_pool(snapshot), qualified);
 	}
 }
 

@@ -15,7 +15,7 @@ struct operator
 struct operator_class {
 	struct object object;
 	const char *type, *storage;
-	const char *family; /* qualified; NULL: of the same name and schema */
+	const struct qualified *family; /* qualified; NULL: of the same name and schema */
 	bool default_;
 };
 

@@ -9,6 +9,7 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
 #include "catalog/snapshot.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 
 #define AT(field) ATTRIBUTE_AT(struct sequence, field)
@@ -113,7 +114,8 @@ static void take_options(struct snapshot *snapshot, struct sequence *sequence, s
 		if (strcmp(name, "sequence") == 0 && value)
 			sequence->object.name = sequence->object.identity = pool_text(snapshot_pool(snapshot), value + 1);
 		else if (row && row->type == ATTRIBUTE_TEXT)
-			attribute_set_text(row, &sequence->object, pool_text(snapshot_pool(snapshot), value ? value + 1 : NULL));
+			attribute_set_text(row, snapshot_pool(snapshot), &sequence->object,
+				pool_text(snapshot_pool(snapshot), value ? value + 1 : NULL));
 		else if (row)
 			attribute_set_bool(row, &sequence->object, value && strcmp(value + 1, "true") == 0);
 	}
@@ -171,10 +173,10 @@ static void finish_identity(struct snapshot *snapshot, struct column *column, co
 /* As the server prints it. */
 static const char *next_value(struct pool *pool, const struct object *sequence)
 {
-	g_autoptr(GString) name = g_string_new(NULL), out = g_string_new("nextval(");
+	g_autofree char *name = name_join(sequence->schema, sequence->name);
+	g_autoptr(GString) out = g_string_new("nextval(");
 
-	quote_qualified(name, sequence->schema, sequence->name);
-	quote_literal(out, name->str);
+	quote_literal(out, name);
 	g_string_append(out, "::regclass)");
 	return pool_text(pool, out->str);
 }

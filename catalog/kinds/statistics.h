@@ -5,7 +5,7 @@
 
 struct statistics {
 	struct object object;
-	const char *table;		 /* quoted; bare in the statistics' own schema */
+	const struct qualified *table;	 /* bare in the statistics' own schema */
 	const struct names *columns;	 /* by name: their order means nothing */
 	const struct names *expressions; /* SQL text */
 	const struct names *kinds;	 /* "dependencies", "mcv", "ndistinct"; absent: all of them */

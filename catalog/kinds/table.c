@@ -9,9 +9,11 @@
 #include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "catalog/kinds/operator.h"
+#include "catalog/lookup.h"
 #include "catalog/snapshot.h"
 #include "sql/lexer.h"
 #include "sql/quote.h"
+#include "sql/settle.h"
 
 #define AT(field) ATTRIBUTE_AT(struct table, field)
 static const struct attribute attributes[] = {
@@ -33,13 +35,28 @@ static const struct attribute attributes[] = {
 		"r.indisreplident), 'nothing') END",
 		.words = "full|nothing|index *" },
 	{ "cluster_on", AT(cluster_on), "u.index" },
+	/* where the server has Citus, see catalog/read/distribution.h */
+	{ "distribution.method", AT(distribution), .form = FORM_WORD, .words = "reference|local|single|hash *|range *|append *",
+		.required_with = "distribution.shards" },
+	{ "distribution.shards", AT(shards), .form = FORM_NUMBER, .otherwise = "32", .range = "1..64000" },
 	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN, .words = "range|list|hash", .change = CHANGE_RECREATE },
-	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
-		.form = FORM_HIDDEN, .refers = REFERS_TEXT },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION,
 		.required_with = "partition_bound_spec" },
 	{ "partition_bound_spec", AT(partition_bound_spec), TABLE_BOUND, .refers = REFERS_TEXT, .fragment = FRAGMENT_CLAUSE,
 		.required_with = "partition_of" },
+	{ 0 },
+};
+#undef AT
+
+/* What is read of a table for its partition keys. */
+struct scratch {
+	const char *partition_definition;
+};
+
+#define AT(field) ATTRIBUTE_AT(struct scratch, field)
+static const struct attribute scratch[] = {
+	{ "partition_definition", AT(partition_definition), "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
+		.refers = REFERS_TEXT },
 	{ 0 },
 };
 #undef AT
@@ -99,7 +116,7 @@ static void add_key(struct snapshot *snapshot, struct object *table, const struc
 
 static const char *without_schema(struct pool *pool, const char *name, const char *prefix)
 {
-	return name && g_str_has_prefix(name, prefix) ? pool_text(pool, name + strlen(prefix)) : name;
+	return g_str_has_prefix(name, prefix) ? pool_text(pool, name + strlen(prefix)) : name;
 }
 
 /* People write bounds with the words that stand before them in CREATE TABLE. */
@@ -128,7 +145,8 @@ void table_settle_parents(struct snapshot *snapshot, struct object *object)
 		return;
 	table->partition_bound_spec = without_for_values(pool, table->partition_bound_spec);
 	quote_format(prefix, "%I.", object->schema);
-	table->partition_of = without_schema(pool, table->partition_of, prefix->str);
+	if (table->partition_of)
+		table->partition_of = pool_qualified(pool, without_schema(pool, table->partition_of->text, prefix->str));
 	if (!table->inherits)
 		return;
 	names = g_new(const char *, table->inherits->count);
@@ -137,33 +155,42 @@ void table_settle_parents(struct snapshot *snapshot, struct object *object)
 	table->inherits = pool_names(pool, names, table->inherits->count);
 }
 
-/* Takes "RANGE (a, lower(b) COLLATE "C")" apart too: no function of the server gives the keys one by one. */
-static void settle(struct snapshot *snapshot, struct object *object)
+/* Takes "RANGE (a, lower(b) COLLATE "C")" apart: no function of the server gives the keys one by one. */
+static void add_keys(struct snapshot *snapshot, struct object *table, const char *definition)
 {
-	struct table *table = (struct table *)object;
-	const char *text = table->partition_definition, *open = text ? strchr(text, '(') : NULL;
+	const char *open = strchr(definition, '(');
 	g_autoptr(GArray) tokens = g_array_new(false, false, sizeof(struct token));
 	struct lexer lexer;
 	unsigned depth = 0;
 
-	table_settle_parents(snapshot, object);
 	if (!open)
 		return;
-	g_autofree char *strategy = g_ascii_strdown(text, open - text - 1);
-	table->partition_by = pool_text(snapshot_pool(snapshot), strategy);
+	g_autofree char *strategy = g_ascii_strdown(definition, open - definition - 1);
+	((struct table *)table)->partition_by = pool_text(snapshot_pool(snapshot), strategy);
 	lexer_init(&lexer, open + 1, strlen(open + 1));
 	for (struct token token = lexer_next_significant(&lexer); token.type != TOKEN_END; token = lexer_next_significant(&lexer)) {
 		bool closing = token_is(&token, ")");
 
 		if (depth == 0 && (closing || token_is(&token, ","))) {
-			add_key(snapshot, object, (struct token *)(void *)tokens->data, tokens->len);
+			add_key(snapshot, table, (struct token *)(void *)tokens->data, tokens->len);
 			g_array_set_size(tokens, 0);
 			continue;
 		}
 		depth += token_is(&token, "(") ? 1 : closing ? -1 : 0;
 		g_array_append_val(tokens, token);
 	}
-	table->partition_definition = NULL;
+}
+
+static void derive_keys(struct snapshot *snapshot, const struct lookup *lookup)
+{
+	struct objects tables = snapshot_objects(snapshot, &table_kind);
+
+	for (size_t i = 0; i < tables.count; i++) {
+		const struct scratch *read = lookup_scratch_of(lookup, tables.items[i]);
+		g_autofree char *settled = read ? settle_expression(read->partition_definition) : NULL;
+		if (read)
+			add_keys(snapshot, tables.items[i], settled ? settled : read->partition_definition);
+	}
 }
 
 const struct kind table_kind = {
@@ -175,10 +202,12 @@ const struct kind table_kind = {
 	.sql = "TABLE",
 	.size = sizeof(struct table),
 	.attributes = attributes,
+	.scratch = scratch,
+	.scratch_size = sizeof(struct scratch),
 	.change = CHANGE_IN_PLACE,
 	.parts = parts,
 	.schema_key = true,
-	.settle = settle,
+	.settle = table_settle_parents,
 	.catalog = "pg_class",
 	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND "
 		"t.reloptions IS NOT NULL"
@@ -229,6 +258,7 @@ const struct kind partition_key_kind = {
 	.part = true,
 	.shape = PART_PLAIN,
 	.attributes = key_attributes,
+	.derive = derive_keys,
 	.fixed_name = true,
 	.needs = need_name,
 };
@@ -239,7 +269,7 @@ bool table_is_partitioned(const struct object *object)
 }
 
 /* How a table names what it inherits from. */
-static const char *parent_text(const struct object *object, size_t index)
+static const struct qualified *parent_name(struct pool *pool, const struct object *object, size_t index)
 {
 	const struct table *table = (const struct table *)object;
 
@@ -247,30 +277,19 @@ static const char *parent_text(const struct object *object, size_t index)
 		return NULL;
 	if (table->partition_of)
 		return index == 0 ? table->partition_of : NULL;
-	return table->inherits && index < table->inherits->count ? table->inherits->items[index] : NULL;
+	return table->inherits && index < table->inherits->count ? pool_qualified(pool, table->inherits->items[index]) : NULL;
 }
 
 const struct object *table_parent_at(const struct snapshot *snapshot, const struct object *object, size_t index)
 {
-	const char *text = parent_text(object, index);
-	const char *schema = object->schema;
-	struct lexer lexer;
-
-	if (!text)
-		return NULL;
-	lexer_init(&lexer, text, strlen(text));
-	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer),
-		     second = lexer_next_significant(&lexer);
-	g_autofree char *name = token_name(token_is(&dot, ".") ? &second : &first);
-	g_autofree char *qualifier = token_is(&dot, ".") ? token_name(&first) : g_strdup(schema);
-	return name && qualifier ? snapshot_relation(snapshot, qualifier, name) : NULL;
+	return snapshot_named_relation(snapshot, object, parent_name(snapshot_pool(snapshot), object, index));
 }
 
 bool table_is_child(const struct snapshot *snapshot, const struct object *object, const struct object *parent)
 {
 	bool found = false;
 
-	for (size_t i = 0; !found && parent_text(object, i); i++)
+	for (size_t i = 0; !found && parent_name(snapshot_pool(snapshot), object, i); i++)
 		found = table_parent_at(snapshot, object, i) == parent;
 	return found;
 }

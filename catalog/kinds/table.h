@@ -28,14 +28,17 @@ struct table {
 	struct object object;
 	const struct names *inherits; /* quoted names, bare in the same schema */
 	const struct names *options, *toast_options;
-	const char *tablespace, *access_method, *of_type;
-	const char *row_security;	  /* "enabled", "forced" (and enabled), "forced only" */
-	const char *replica_identity;	  /* "full", "nothing", or the name of an index */
-	const char *cluster_on;		  /* name of an index */
-	const char *partition_by;	  /* "range", "list", "hash"; the keys are parts */
-	const char *partition_definition; /* as pg_get_partkeydef prints it; gone when settled */
-	const char *partition_of, *partition_bound_spec;
-	const char *server; /* of a foreign table, whose options are those of its wrapper */
+	const char *tablespace, *access_method;
+	const struct qualified *of_type;
+	const char *row_security;	      /* "enabled", "forced" (and enabled), "forced only" */
+	const char *replica_identity;	      /* "full", "nothing", or the name of an index */
+	const char *cluster_on;		      /* name of an index */
+	const char *partition_by;	      /* "range", "list", "hash"; the keys are parts */
+	const struct qualified *partition_of; /* bare in the same schema */
+	const char *partition_bound_spec;
+	const char *distribution; /* of Citus: "reference", "local", "single", "hash a", "range a", "append a" */
+	const char *shards;	  /* how many, of a hashed one */
+	const char *server;	  /* of a foreign table, whose options are those of its wrapper */
 	bool unlogged;
 	bool hidden_partitions; /* some of its partitions are left out of the snapshot: set by snapshot_finish() */
 };

@@ -6,7 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/text_search.h"
 #include "catalog/snapshot.h"
-#include "sql/quote.h"
+#include "sql/name.h"
 
 #define AT(field) ATTRIBUTE_AT(struct text_search_parser, field)
 static const struct attribute parser_attributes[] = {
@@ -52,9 +52,8 @@ static void finish(struct snapshot *snapshot)
 		for (size_t t = 0; t < templates.count; t++)
 			if (dictionary->object.schema == templates.items[t]->schema &&
 				dictionary->template == templates.items[t]->name) {
-				g_autoptr(GString) qualified = g_string_new(NULL);
-				quote_qualified(qualified, templates.items[t]->schema, templates.items[t]->name);
-				dictionary->template = pool_text_n(snapshot_pool(snapshot), qualified->str, qualified->len);
+				g_autofree char *qualified = name_join(templates.items[t]->schema, templates.items[t]->name);
+				dictionary->template = pool_text(snapshot_pool(snapshot), qualified);
 				break;
 			}
 	}

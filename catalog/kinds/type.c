@@ -111,10 +111,10 @@ static const struct attribute range_attributes[] = {
 /* The multirange may be in another schema. */
 static void need_multirange_schema(struct scan *scan)
 {
-	g_autofree char *schema = NULL, *name = range_multirange_name((const struct range *)scan->object, &schema);
+	const struct qualified *name = ((const struct range *)scan->object)->multirange;
 
 	if (name)
-		depend_add_schema(scan, schema);
+		depend_add_schema(scan, object_schema_of(scan->object, name));
 }
 
 /* Of its SUBTYPE_OPCLASS. */
@@ -140,23 +140,5 @@ const struct kind range_kind = {
 	.where = "t.oid >= 16384",
 	.needs = need_multirange_schema,
 };
-
-char *range_multirange_name(const struct range *range, char **schema)
-{
-	struct lexer lexer;
-
-	*schema = NULL;
-	if (!range->multirange)
-		return NULL;
-	lexer_init(&lexer, range->multirange, strlen(range->multirange));
-	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer),
-		     second = lexer_next_significant(&lexer);
-	if (!token_is(&dot, ".")) {
-		*schema = g_strdup(range->object.schema);
-		return token_name(&first);
-	}
-	*schema = token_name(&first);
-	return token_name(&second);
-}
 
 const struct kind *const kinds_of_types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind, NULL };

@@ -20,14 +20,9 @@ struct composite_attribute {
 
 struct range {
 	struct object object;
-	const char *subtype, *subtype_opclass, *collation, *canonical, *subtype_diff, *multirange;
+	const char *subtype, *subtype_opclass, *collation, *canonical, *subtype_diff;
+	const struct qualified *multirange; /* its schema may be another than the range's */
 };
-
-/*
- * The bare name of the range's multirange, and its schema, which may be another than the range's. Free both; NULL where the range
- * tells none.
- */
-char *range_multirange_name(const struct range *, char **schema);
 
 /* Kinds of types that are found by their names, but for base types. Ends in NULL. */
 extern const struct kind *const kinds_of_types[];

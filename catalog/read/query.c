@@ -14,6 +14,16 @@ bool query_applies(int since, int until, int version)
 	return version >= since && (!until || version < until);
 }
 
+static void add_rows(struct query *query, const struct attribute *rows, int version, int *count)
+{
+	for (const struct attribute *row = rows; row && row->name; row++) {
+		if (!row->sql || !query_applies(row->since, row->until, version))
+			continue;
+		column(query, row->sql, count);
+		g_ptr_array_add(query->attributes, (gpointer)row);
+	}
+}
+
 struct query *query_new(const struct kind *kind, int version)
 {
 	struct query *query;
@@ -35,12 +45,9 @@ struct query *query_new(const struct kind *kind, int version)
 	query->privileges = column(query, kind->privileges, &count);
 	query->index = column(query, kind->index, &count);
 	query->first_attribute = count;
-	for (const struct attribute *row = kind->attributes; row->name; row++) {
-		if (!row->sql || !query_applies(row->since, row->until, version))
-			continue;
-		column(query, row->sql, &count);
-		g_ptr_array_add(query->attributes, (gpointer)row);
-	}
+	add_rows(query, kind->attributes, version, &count);
+	query->first_scratch = query->attributes->len;
+	add_rows(query, kind->scratch, version, &count);
 	g_string_append_printf(query->sql, " FROM %s", kind->from);
 	if (kind->where)
 		g_string_append_printf(query->sql, " WHERE %s", kind->where);

@@ -11,6 +11,7 @@ struct query {
 	int oid, parent, position, schema, name, signature, owner, privileges, index;
 	int first_attribute;
 	GPtrArray *attributes; /* const struct attribute *, one for each further column */
+	guint first_scratch;   /* from here on these are scratch rows */
 };
 
 /* NULL when servers of that version have no such kind, or the kind is not read by a query. */

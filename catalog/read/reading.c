@@ -127,11 +127,12 @@ static const struct names *array_names(const struct reading *reading, const stru
 	return pool_names(reading->pool, names, count);
 }
 
+/* Sets a value of an object, or of its scratch, whose rows tell where the value is as those of an object do. */
 static void set_attribute(const struct reading *reading, struct object *object, const struct attribute *row, const char *text)
 {
 	switch (row->type) {
 	case ATTRIBUTE_TEXT:
-		attribute_set_text(row, object,
+		attribute_set_text(row, reading->pool, object,
 			row->secrets  ? secret_hide_connection(reading->pool, text)
 			: is_sql(row) ? sql_text(reading, text)
 				      : pool_text(reading->pool, text));
@@ -176,7 +177,8 @@ static void remember(struct reading *reading, struct object *object, unsigned cl
 		g_free(address);
 		return;
 	}
-	object->member = object->member || (!object->kind->keeps_members && g_hash_table_contains(reading->members, address));
+	if (!object->kind->keeps_members && g_hash_table_contains(reading->members, address))
+		snapshot_leave_out(reading->snapshot, object);
 	g_hash_table_insert(reading->objects, address, object);
 }
 
@@ -193,7 +195,7 @@ static void tell_system_column(struct reading *reading, const struct kind *kind,
 		reading_find(reading, reading_class(reading, kind->parent_catalog), reading_number(row, query->parent));
 	g_autoptr(GString) text = g_string_new("privilege on system column ");
 
-	if (!relation || relation->member || !reading->unsupported)
+	if (!relation || snapshot_leaves_out(reading->snapshot, relation) || !reading->unsupported)
 		return;
 	quote_format(text, "%I of %I.%I", reading_field(row, query->name), relation->schema, relation->name);
 	g_ptr_array_add(reading->unsupported, g_string_free(g_steal_pointer(&text), false));
@@ -219,7 +221,8 @@ bool reading_take_object(struct reading *reading, const struct kind *kind, const
 	for (guint i = 0; i < query->attributes->len; i++) {
 		const char *text = reading_field(row, query->first_attribute + (int)i);
 		if (text)
-			set_attribute(reading, object, query->attributes->pdata[i], text);
+			set_attribute(reading, i < query->first_scratch ? object : lookup_scratch(reading->lookup, object),
+				query->attributes->pdata[i], text);
 	}
 	if (query->privileges >= 0 && object_rights(object))
 		object->privileges = privileges_parse(reading->pool, object_rights(object), reading_field(row, query->privileges),

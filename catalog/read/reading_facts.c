@@ -65,8 +65,8 @@ bool reading_take_comment(struct reading *reading, const struct kind *kind, cons
 	if (object && position)
 		object = reading_column(object, position);
 	if (object && object->kind->index && reading_number(row, 0) == reading_class(reading, "pg_class"))
-		attribute_set_text(
-			kind_attribute(object->kind, "index_description"), object, pool_text(reading->pool, reading_field(row, 3)));
+		attribute_set_text(kind_attribute(object->kind, "index_description"), reading->pool, object,
+			pool_text(reading->pool, reading_field(row, 3)));
 	else if (object)
 		object->comment = pool_text(reading->pool, reading_field(row, 3));
 	return true;

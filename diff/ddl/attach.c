@@ -66,9 +66,9 @@ void table_alter_parents(struct say *s)
 	for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
 		if (!changes_keeps_parent(s->changes, s->change, have->inherits->items[i], true))
 			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have,
-				say_relation(pool, s->have, have->inherits->items[i]));
+				say_relation(pool, s->have, pool_qualified(pool, have->inherits->items[i])));
 	for (size_t i = 0; want->inherits && i < want->inherits->count; i++)
 		if (!changes_keeps_parent(s->changes, s->change, want->inherits->items[i], false))
 			say(s, STAGE_LATE, "ALTER TABLE %O INHERIT %s", s->want,
-				say_relation(pool, s->want, want->inherits->items[i]));
+				say_relation(pool, s->want, pool_qualified(pool, want->inherits->items[i])));
 }

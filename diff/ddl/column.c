@@ -85,12 +85,14 @@ static void say_added(struct say *s)
 	g_autofree char *name = object_describe(s->want);
 
 	column_definition(definition, s->changes, s->change);
-	if (is_filled(want))
+	if (s->change->beside)
+		column_say_conversion(s);
+	else if (is_filled(want))
 		g_string_append_printf(definition, " DEFAULT (%s)", want->using);
 	else if (!way_back_fills_later(s->changes, s->change))
 		risk_added_column(s);
 	say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ADD COLUMN %s", definition->str);
-	if (!is_filled(want))
+	if (!is_filled(want) || s->change->beside)
 		return;
 	say_alter(s, STAGE_LATE, ALTER_PLAIN, "ALTER COLUMN %I DROP DEFAULT", s->want->name);
 	say_note(s, NOTE_NEW_COLUMN, "%s: existing rows get %s", name, want->using);
@@ -205,7 +207,7 @@ static void drop(struct say *s)
 		return;
 	g_autofree char *name = object_describe(s->have);
 	bool stored = !COLUMN(s->have)->generated && s->have->parent->kind != &foreign_table_kind;
-	if (stored && !keepsake_is_told(s->changes, s->change))
+	if (stored && !s->change->beside && !keepsake_is_told(s->changes, s->change))
 		say_loss(s, STAGE_UNDO, LOSS_COLUMN_DROPPED,
 			s->want ? "%s is dropped and created again, and its values are lost, as they cannot be converted"
 				: "%s is dropped, and its values are lost",

@@ -19,6 +19,15 @@ void column_append_identity(GString *out, const struct changes *, const struct o
 void column_settings(struct say *, const struct object *have, const struct object *want);
 /* ALTER COLUMN TYPE; what values lose by it, and what rows can refuse. */
 void column_say_type(struct say *);
+/* The same without the statement. */
+void column_say_conversion(struct say *);
+/*
+ * A value of the old column as one of the new type, an expression over the table's columns, to be freed; NULL: the server converts it
+ * as it is.
+ */
+char *column_conversion(const struct changes *, const struct change *);
+/* Appends "type COLLATE ...". */
+void column_append_type(GString *out, const struct object *column);
 /* Whether the default or generation expression of a column of have calls what goes, so that it may have to go before. */
 bool column_lets_go(const struct changes *, const struct object *column);
 /*

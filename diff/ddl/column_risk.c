@@ -12,6 +12,7 @@
 #include "diff/risk.h"
 #include "diff/say.h"
 #include "sql/lexer.h"
+#include "sql/name.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 
@@ -128,7 +129,7 @@ static char *condition(const struct say *s, const char *column, const struct for
 		return NULL;
 	/* a value's text may be none of the other type */
 	*unknown = is_string(from->bare) && !is_string(to->bare);
-	if (*unknown && s->changes->target >= PG(16) && !strchr(to->type, '.') && !from->array) {
+	if (*unknown && s->changes->target >= PG(16) && !name_is_qualified(to->type) && !from->array) {
 		*unknown = false;
 		GString *valid = g_string_new(NULL);
 		say_append(valid, "NOT pg_input_is_valid(%s::text, %L)", column, to->type);
@@ -265,7 +266,8 @@ void risk_domain_check(struct say *s)
 		(!s->have && ((const struct domain_check *)s->want)->not_valid))
 		return;
 	g_autofree char *name = object_describe(s->want), *offends = g_strdup_printf("NOT (%s)", expression);
-	bool askable = risk_is_askable(s->changes, s->want, expression) && !strchr(((const struct domain *)domain)->type, '.');
+	bool askable =
+		risk_is_askable(s->changes, s->want, expression) && !name_is_qualified(((const struct domain *)domain)->type);
 	add_of_columns(s, domain, askable ? offends : NULL, name);
 }
 
@@ -296,8 +298,9 @@ static bool lacks_value(const struct changes *changes, const struct object *obje
 
 bool risk_is_null(const struct changes *changes, const struct change *change)
 {
-	return change->want && change->want->kind == &column_kind && change_makes(change) && change->parent->have &&
-	       !change_makes(change->parent) && change->want->parent->kind == &table_kind && lacks_value(changes, change->want);
+	return change->want && change->want->kind == &column_kind && change_makes(change) && !change->beside &&
+	       change->parent->have && !change_makes(change->parent) && change->want->parent->kind == &table_kind &&
+	       lacks_value(changes, change->want);
 }
 
 static bool needs_value(const struct changes *changes, const struct object *object)

@@ -24,22 +24,27 @@ static void risk_rebuilt(struct say *s)
 	}
 }
 
-void column_say_type(struct say *s)
+char *column_conversion(const struct changes *changes, const struct change *change)
+{
+	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
+	enum conversion conversion = convert_types(changes->have, have->type, changes->want, want->type);
+	bool plain = !convert_is_remade(changes, have->type) && (conversion == CONVERSION_FREE || conversion == CONVERSION_NONE);
+	g_autoptr(GString) old = g_string_new(NULL), value = g_string_new(NULL);
+
+	if (change->want->parent->kind == &foreign_table_kind)
+		return NULL; /* its values are elsewhere */
+	if (want->using)
+		return g_strdup(want->using);
+	say_append(old, "%I", change->want->name);
+	return !plain && convert_value(value, changes, old->str, have->type, want->type) ? g_strdup(value->str) : NULL;
+}
+
+void column_say_conversion(struct say *s)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
-	g_autoptr(GString) using = g_string_new(" USING "), collate = g_string_new(NULL), old = g_string_new(NULL);
-	enum conversion conversion = convert_types(s->changes->have, have->type, s->changes->want, want->type);
-	bool plain = !convert_is_remade(s->changes, have->type) && (conversion == CONVERSION_FREE || conversion == CONVERSION_NONE);
-
-	say_append(old, "%I", s->want->name);
-	if (want->using)
-		g_string_append(using, want->using);
-	else if (plain || !convert_value(using, s->changes, old->str, have->type, want->type))
-		g_string_truncate(using, 0);
-	if (s->want->parent->kind == &foreign_table_kind)
-		g_string_truncate(using, 0); /* its values are elsewhere */
 	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
 	g_autofree char *name = object_describe(s->want);
+
 	if (loss)
 		say_loss(s, STAGE_MAKE, LOSS_VALUES_CHANGED, "%s becomes %s: %s", name, want->type, loss);
 	g_autofree char *labels = want->using ? NULL : convert_lost_labels(s->changes, have->type, want->type);
@@ -53,7 +58,24 @@ void column_say_type(struct say *s)
 			name, want->type);
 	risk_type(s);
 	risk_rebuilt(s);
-	if (want->collation)
-		say_append(collate, " COLLATE %s", want->collation);
-	say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I TYPE %s%s%s", s->want->name, want->type, collate->str, using->str);
+	if (s->change->beside && want->not_null && !have->not_null)
+		risk_not_null(s);
+}
+
+void column_append_type(GString *out, const struct object *column)
+{
+	g_string_append(out, COLUMN(column)->type);
+	if (COLUMN(column)->collation)
+		say_append(out, " COLLATE %s", COLUMN(column)->collation);
+}
+
+void column_say_type(struct say *s)
+{
+	g_autofree char *conversion = column_conversion(s->changes, s->change);
+	g_autoptr(GString) type = g_string_new(NULL);
+
+	column_say_conversion(s);
+	column_append_type(type, s->want);
+	say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I TYPE %s%s%s", s->want->name, type->str,
+		conversion ? " USING " : "", conversion ? conversion : "");
 }

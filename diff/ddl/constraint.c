@@ -179,7 +179,7 @@ void constraint_append_deferral(GString *out, bool deferrable, bool deferred)
 		g_string_append(out, " INITIALLY DEFERRED");
 }
 
-static void say_attach(struct say *s, const char *to)
+static void say_attach(struct say *s, const struct qualified *to)
 {
 	say(s, STAGE_LATE, "ALTER INDEX %s ATTACH PARTITION %I.%I", say_relation(s->changes->pool, s->want, to), s->want->schema,
 		s->want->name);

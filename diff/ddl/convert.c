@@ -12,7 +12,7 @@
 #include "catalog/snapshot.h"
 #include "diff/ddl/type_family.h"
 #include "diff/say.h"
-#include "sql/lexer.h"
+#include "sql/name.h"
 
 /* Types of no family with casts both ways. */
 static bool is_pair(const char *a, const char *b)
@@ -29,15 +29,9 @@ static bool is_pair(const char *a, const char *b)
 /* A type of the snapshots' own, "schema.name" as the server prints it. */
 static const struct object *find_type(const struct snapshot *snapshot, const struct kind *kind, const char *type)
 {
-	struct lexer lexer;
+	g_autofree char *schema = NULL, *name = NULL;
 
-	lexer_init(&lexer, type, strlen(type));
-	struct token schema = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer),
-		     name = lexer_next_significant(&lexer);
-	if (!token_is(&dot, "."))
-		return NULL;
-	g_autofree char *schema_name = token_name(&schema), *bare = token_name(&name);
-	return schema_name && bare ? snapshot_find(snapshot, kind, schema_name, bare) : NULL;
+	return name_split_first(type, &schema, &name) && schema ? snapshot_find(snapshot, kind, schema, name) : NULL;
 }
 
 /* A domain converts as what it is made of. */
@@ -150,8 +144,8 @@ static const struct object *remade_type(const struct changes *changes, const cha
 	}
 	struct objects ranges = snapshot_objects(changes->have, &range_kind);
 	for (size_t i = 0; i < ranges.count; i++) {
-		const char *multirange = ((const struct range *)ranges.items[i])->multirange;
-		if (multirange && strcmp(multirange, bare) == 0 && changes_of_have(changes, ranges.items[i])->aside)
+		const struct qualified *multirange = ((const struct range *)ranges.items[i])->multirange;
+		if (multirange && strcmp(multirange->text, bare) == 0 && changes_of_have(changes, ranges.items[i])->aside)
 			return ranges.items[i];
 	}
 	return NULL;

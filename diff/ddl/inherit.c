@@ -1,33 +1,15 @@
 /* What a table has from elsewhere: columns and checks of the tables that it inherits from, columns of the type that it is of. */
 #include "diff/ddl/inherit.h"
 
-#include <string.h>
-
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
-#include "sql/lexer.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 
-/* Takes "schema.name" or "name" apart; names as bare text, to be freed. */
-static bool parse_name(const char *text, const char *own_schema, char **schema, char **name)
-{
-	struct lexer lexer;
-
-	lexer_init(&lexer, text, strlen(text));
-	struct token first = lexer_next_significant(&lexer), dot = lexer_next_significant(&lexer),
-		     second = lexer_next_significant(&lexer);
-	*name = token_name(token_is(&dot, ".") ? &second : &first);
-	*schema = token_is(&dot, ".") ? token_name(&first) : g_strdup(own_schema);
-	return *name && *schema;
-}
-
 static const struct object *parent_named(const struct snapshot *snapshot, const struct object *table, const char *text)
 {
-	g_autofree char *schema = NULL, *name = NULL;
-
-	return parse_name(text, table->schema, &schema, &name) ? snapshot_relation(snapshot, schema, name) : NULL;
+	return snapshot_named_relation(snapshot, table, pool_qualified(snapshot_pool(snapshot), text));
 }
 
 /* What tells a parent apart on both sides: its change, or its name where it is not of the snapshot. */
@@ -230,11 +212,9 @@ bool change_is_own(const struct change *change, bool had)
 
 static const struct object *type_of_table(const struct snapshot *snapshot, const struct object *table)
 {
-	const char *text = table->kind == &table_kind ? ((const struct table *)table)->of_type : NULL;
-	g_autofree char *schema = NULL, *name = NULL;
+	const struct qualified *name = table->kind == &table_kind ? ((const struct table *)table)->of_type : NULL;
 
-	return text && parse_name(text, table->schema, &schema, &name) ? snapshot_find(snapshot, &composite_kind, schema, name)
-								       : NULL;
+	return name && name->name ? snapshot_find(snapshot, &composite_kind, object_schema_of(table, name), name->name) : NULL;
 }
 
 struct change *changes_attribute_of(const struct changes *changes, const struct change *column)

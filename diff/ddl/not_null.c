@@ -11,6 +11,7 @@
 #include "diff/say.h"
 #include "diff/told.h"
 #include "diff/way_back.h"
+#include "sql/name.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 
@@ -159,7 +160,8 @@ static bool is_of_parent(const struct snapshot *snapshot, const struct object *c
 /* Notes a name of a constraint of a table; tables: the first table that has each name. */
 static void note_name(struct changes *changes, GHashTable *tables, const struct object *table, const char *name)
 {
-	const char *key = pool_printf(changes->pool, "%s.%s", table->schema, name);
+	g_autofree char *whole = name_join(table->schema, name);
+	const char *key = pool_text(changes->pool, whole);
 	const char *first = g_hash_table_lookup(tables, key);
 
 	if (!first)
@@ -202,7 +204,7 @@ void not_null_note_shared(struct changes *changes)
 /* Whether another table has a constraint of that name: by itself, a constraint gets one that no other of its schema has. */
 static bool is_shared(const struct changes *changes, const struct object *table, const char *name)
 {
-	g_autofree char *key = g_strdup_printf("%s.%s", table->schema, name);
+	g_autofree char *key = name_join(table->schema, name);
 
 	return changes->shared_names && g_hash_table_contains(changes->shared_names, key);
 }

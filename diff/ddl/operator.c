@@ -8,7 +8,7 @@
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
 #include "diff/say.h"
-#include "sql/quote.h"
+#include "sql/name.h"
 
 #define OPERATOR(object) ((const struct operator*)(object))
 
@@ -16,30 +16,28 @@
 static const struct object *partner_of(
 	const struct snapshot *snapshot, const struct object *object, const char *text, bool commutator)
 {
-	const char *dot = text ? strrchr(text, '.') : NULL; /* no operator has a dot */
+	g_autofree char *schema = NULL, *symbol = NULL, *left = NULL, *right = NULL;
 
-	if (!dot)
+	if (!text || !name_split_operator(text, &schema, &symbol) || !schema)
 		return NULL;
-	g_autofree char *schema = quote_unquote_identifier(text, (size_t)(dot - text)), *left = NULL, *right = NULL;
 	operator_types(object, &left, &right);
 	const char *identity =
-		pool_printf(snapshot_pool(snapshot), "%s(%s,%s)", dot + 1, commutator ? right : left, commutator ? left : right);
-	return schema ? snapshot_find(snapshot, &operator_kind, schema, identity) : NULL;
+		pool_printf(snapshot_pool(snapshot), "%s(%s,%s)", symbol, commutator ? right : left, commutator ? left : right);
+	return snapshot_find(snapshot, &operator_kind, schema, identity);
 }
 
 /* Whether the partner is in a schema of the snapshot, but not of it. */
 static bool is_shell(const struct snapshot *snapshot, const struct object *object, const char *text, bool commutator)
 {
-	const char *dot = strrchr(text, '.');
+	g_autofree char *schema = NULL, *symbol = NULL;
 
-	if (!dot || partner_of(snapshot, object, text, commutator))
+	if (!name_split_operator(text, &schema, &symbol) || !schema || partner_of(snapshot, object, text, commutator))
 		return false;
-	g_autofree char *schema = quote_unquote_identifier(text, (size_t)(dot - text));
 	struct objects extensions = snapshot_objects(snapshot, &extension_kind);
-	for (size_t i = 0; schema && i < extensions.count; i++)
+	for (size_t i = 0; i < extensions.count; i++)
 		if (g_strcmp0(((const struct extension *)extensions.items[i])->schema, schema) == 0)
 			return false; /* it may be a member of that */
-	return schema && snapshot_find(snapshot, &schema_kind, NULL, schema);
+	return snapshot_find(snapshot, &schema_kind, NULL, schema);
 }
 
 static const char *link_of(const struct object *object, bool commutator)

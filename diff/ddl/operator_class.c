@@ -73,7 +73,7 @@ static void create_class(struct say *s)
 	g_autoptr(GString) members = g_string_new(NULL);
 
 	if (class->family)
-		g_string_append(family, class->family);
+		g_string_append(family, class->family->text);
 	else
 		say_append(family, "%I.%I", s->want->schema, s->want->name);
 	append_members(members, s->want, &class_operator_kind);

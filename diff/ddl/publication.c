@@ -1,9 +1,10 @@
 /* CREATE, ALTER, DROP PUBLICATION with its tables, and SUBSCRIPTION, which is made and dropped without a word to the publisher. */
-#include "catalog/kinds/publication.h"
+#include "diff/ddl/publication.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/publication.h"
 #include "catalog/names.h"
 #include "catalog/secret.h"
 #include "diff/ddl/expression.h"
@@ -13,6 +14,27 @@
 
 #define PUBLICATION(object) ((const struct publication *)(object))
 #define SUBSCRIPTION(object) ((const struct subscription *)(object))
+
+static bool publishes(const struct object *publication, const struct object *table)
+{
+	const struct names *schemas = PUBLICATION(publication)->schemas;
+
+	return PUBLICATION(publication)->all_tables || (schemas && names_have(schemas, table->schema));
+}
+
+bool publication_has(const struct snapshot *snapshot, const struct depend *needs, const struct object *table)
+{
+	struct objects publications = snapshot_objects(snapshot, &publication_kind);
+	const GArray *users = depend_needed_by(needs, table);
+	bool published = false;
+
+	for (size_t i = 0; i < publications.count; i++)
+		published = published || publishes(publications.items[i], table);
+	for (guint i = 0; i < users->len; i++)
+		published = published ||
+			    snapshot_all(snapshot).items[g_array_index(users, unsigned, i)]->kind == &publication_table_kind;
+	return published;
+}
 
 static void append_names(GString *out, const struct names *names)
 {

@@ -24,7 +24,7 @@ static void create_range(struct say *s)
 		{ "COLLATION", range->collation },
 		{ "CANONICAL", range->canonical },
 		{ "SUBTYPE_DIFF", range->subtype_diff },
-		{ "MULTIRANGE_TYPE_NAME", range->multirange },
+		{ "MULTIRANGE_TYPE_NAME", range->multirange ? range->multirange->text : NULL },
 	};
 	g_autoptr(GString) list = g_string_new(NULL);
 
@@ -52,9 +52,8 @@ static void drop_range(struct say *s)
 	say(s, STAGE_UNDO, "ALTER FUNCTION %O(%s, %s, text) RENAME TO %I", s->have, subtype, subtype, aside);
 	if (!range->multirange)
 		return;
-	g_autofree char *schema = NULL, *name = range_multirange_name(range, &schema);
-	const char *multirange = aside_name(s->changes, schema, name);
-	say(s, STAGE_UNDO, "ALTER TYPE %s RENAME TO %I", range->multirange, multirange);
+	const char *schema = object_schema_of(s->have, range->multirange), *name = range->multirange->name;
+	say(s, STAGE_UNDO, "ALTER TYPE %s RENAME TO %I", range->multirange->text, aside_name(s->changes, schema, name));
 	/* its constructors are in the range's schema, whatever its own */
 	say(s, STAGE_UNDO, "ALTER FUNCTION %I.%I() RENAME TO %I", s->have->schema, name,
 		aside_name(s->changes, s->have->schema, name));

@@ -84,9 +84,11 @@ static bool column_changes(const struct changes *changes, const struct change *c
 }
 
 /* Versions before 15, and from 18 on, do not write the rows of such a table anew even where each stays as it is. */
-static bool is_written_anew(const struct changes *changes, const struct table *have, const struct table *want)
+bool row_type_is_written_anew(const struct changes *changes, const struct change *change)
 {
-	if (!changes->target || (changes->target >= PG(15) && changes->target < PG(18)))
+	const struct table *have = (const struct table *)change->have, *want = (const struct table *)change->want;
+
+	if (!have || !want || !changes->target || (changes->target >= PG(15) && changes->target < PG(18)))
 		return false;
 	return have->unlogged != want->unlogged || (changes->target >= PG(18) && have->access_method != want->access_method);
 }
@@ -95,8 +97,7 @@ bool row_type_changes(const struct changes *changes, const struct change *table)
 {
 	if (!table->have || !table->want)
 		return false;
-	bool changed = table->fate == FATE_REMAKE ||
-		       is_written_anew(changes, (const struct table *)table->have, (const struct table *)table->want);
+	bool changed = table->fate == FATE_REMAKE || row_type_is_written_anew(changes, table);
 	struct parts columns = object_columns(table->want);
 	for (size_t i = 0; i < columns.count && !changed; i++)
 		changed = column_changes(changes, changes_of_want(changes, columns.items[i]));

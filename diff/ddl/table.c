@@ -10,6 +10,7 @@
 #include "diff/aside_name.h"
 #include "diff/ddl/column.h"
 #include "diff/ddl/convert.h"
+#include "diff/ddl/distribution.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/not_null.h"
@@ -135,9 +136,11 @@ void table_append_elements(GString *out, struct say *s)
 void table_append_inherits(GString *out, struct say *s)
 {
 	const struct names *parents = TABLE(s->want)->inherits;
+	struct pool *pool = s->changes->pool;
 
 	for (size_t i = 0; parents && i < parents->count; i++)
-		say_append(out, "%s%s", i ? ", " : "\nINHERITS (", say_relation(s->changes->pool, s->want, parents->items[i]));
+		say_append(out, "%s%s", i ? ", " : "\nINHERITS (",
+			say_relation(pool, s->want, pool_qualified(pool, parents->items[i])));
 	if (parents)
 		g_string_append_c(out, ')');
 }
@@ -267,7 +270,7 @@ static void create(struct say *s)
 	table_append_elements(elements, s);
 	say_append(sql, "CREATE %sTABLE %O", table->unlogged ? "UNLOGGED " : "", s->want);
 	if (typed)
-		say_append(sql, " OF %s", table->of_type);
+		say_append(sql, " OF %s", table->of_type->text);
 	if (elements->len || !typed)
 		say_append(sql, " (%s\n)", elements->str);
 	table_append_inherits(sql, s);
@@ -279,8 +282,9 @@ static void create(struct say *s)
 	if (table->tablespace)
 		say_append(sql, "\nTABLESPACE %I", table->tablespace);
 	say(s, STAGE_MAKE, "%s", sql->str);
+	distribution_say(s, NULL, table);
 	if (table->of_type && !typed)
-		say(s, STAGE_MAKE, "ALTER TABLE %O OF %s", s->want, table->of_type);
+		say(s, STAGE_MAKE, "ALTER TABLE %O OF %s", s->want, table->of_type->text);
 	if (table->partition_of)
 		table_say_attach(s);
 	table_say_index_marks(s, &none, table);
@@ -310,9 +314,7 @@ static void drop(struct say *s)
 {
 	const struct table *have = TABLE(s->have);
 	g_autofree char *name = object_describe(s->have);
-	bool with_parent = goes_with_parent(s);
-
-	bool leaves = partition_leaves_rows(s->changes, s->change);
+	bool with_parent = goes_with_parent(s), leaves = partition_leaves_rows(s->changes, s->change);
 
 	if (have->partition_of && (s->change->fate == FATE_REMAKE || leaves) && !with_parent)
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O",
@@ -321,7 +323,8 @@ static void drop(struct say *s)
 		/* its parents are altered without it */
 		for (size_t i = 0; have->inherits && i < have->inherits->count; i++)
 			say(s, STAGE_UNDO, "ALTER TABLE %O NO INHERIT %s", s->have,
-				say_relation(s->changes->pool, s->have, have->inherits->items[i]));
+				say_relation(
+					s->changes->pool, s->have, pool_qualified(s->changes->pool, have->inherits->items[i])));
 		/* its owner is to see all rows that are carried over */
 		if (row_security_is_forced(have->row_security))
 			say(s, STAGE_UNDO, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
@@ -358,7 +361,7 @@ static void alter(struct say *s)
 	if (typed_anew && have->of_type)
 		say(s, STAGE_UNDO, "ALTER TABLE %O NOT OF", s->have);
 	if (typed_anew && want->of_type)
-		say(s, STAGE_LATE, "ALTER TABLE %O OF %s", s->want, want->of_type);
+		say(s, STAGE_LATE, "ALTER TABLE %O OF %s", s->want, want->of_type->text);
 	if (table_stays_unlogged(s->change))
 		note_unlogged(s);
 	else if (have->unlogged != want->unlogged)
@@ -371,11 +374,13 @@ static void alter(struct say *s)
 	say_altered_options(s, "ALTER TABLE", s->want, have->options, want->options, "");
 	say_altered_options(s, "ALTER TABLE", s->want, have->toast_options, want->toast_options, "toast.");
 	table_say_index_marks(s, have, want);
+	distribution_say(s, have, want);
 	row_security_say(s, have->row_security, want->row_security);
 }
 
 static const struct told told_elsewhere[] = {
 	{ "inherits", table_parent_is_renamed },
+	{ "distribution.method", distribution_column_is_renamed },
 	{ 0 },
 };
 

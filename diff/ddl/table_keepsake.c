@@ -290,6 +290,17 @@ void keepsake_free(gpointer data)
 	g_free(kept);
 }
 
+GHashTable *keepsake_given_back(const struct keeping *keeping)
+{
+	GHashTable *tables = keeping && keeping->there && keeping->there->len ? g_hash_table_new(NULL, NULL) : NULL;
+
+	for (guint i = 0; tables && i < keeping->there->len; i++) {
+		struct keepsake *kept = keeping->there->pdata[i];
+		g_hash_table_insert(tables, (gpointer)kept->table, kept);
+	}
+	return tables;
+}
+
 const struct keepsake *keepsake_of(const struct changes *changes, const struct change *table)
 {
 	return changes->given_back && table->want ? g_hash_table_lookup(changes->given_back, table->want) : NULL;

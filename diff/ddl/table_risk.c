@@ -86,10 +86,10 @@ void risk_bounds(struct say *s)
 	if (all)
 		g_free(condition);
 	else if (rebound)
-		risk_add(s, s->have, condition, "fails if a row of %s fits no partition of %s", name, want->partition_of);
+		risk_add(s, s->have, condition, "fails if a row of %s fits no partition of %s", name, want->partition_of->text);
 	else
 		risk_add(s, s->have, condition, "fails if a row of %s does not fit into partition %s of %s", name,
-			want->partition_bound_spec, want->partition_of);
+			want->partition_bound_spec, want->partition_of->text);
 }
 
 void risk_carried_rows(struct say *s)

@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/row_type.h"
 
 void type_free_attributes(struct changes *changes, struct batch *undo, struct change *needed)
 {
@@ -19,6 +20,8 @@ void type_free_attributes(struct changes *changes, struct batch *undo, struct ch
 			batch_before(undo, batch_find(attribute, STAGE_UNDO));
 			batch_before(undo, batch_find(attribute, STAGE_MAKE));
 		}
+	} else if (kind_is_table(needed->have->kind) && row_type_is_written_anew(changes, needed)) {
+		batch_before(undo, batch_find(needed, STAGE_MAKE));
 	}
 }
 

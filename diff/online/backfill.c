@@ -19,16 +19,15 @@ const char *backfill_name(const struct online_site *site)
 	return aside_with_suffix(site->changes, change_object(site->change)->name, SUFFIX);
 }
 
-/* Batches are pages of one table: it has no children, and is no partition of another. */
-static bool is_alone(const struct online_site *site, const struct object *object)
+bool backfill_is_alone(const struct snapshot *snapshot, const struct depend *needs, const struct object *object)
 {
 	const struct table *table = (const struct table *)object;
-	const GArray *users = depend_needed_by(site->changes->needs_want, object);
+	const GArray *users = depend_needed_by(needs, object);
 	bool alone =
 		object->kind == &table_kind && !table->partition_by && !table->partition_of && !table->inherits && !table->of_type;
 
 	for (guint i = 0; i < users->len && alone; i++)
-		alone = snapshot_all(site->changes->want).items[g_array_index(users, unsigned, i)]->kind != &table_kind;
+		alone = snapshot_all(snapshot).items[g_array_index(users, unsigned, i)]->kind != &table_kind;
 	return alone;
 }
 
@@ -47,7 +46,8 @@ bool backfill_can(const struct online_site *site)
 	const struct object *want = site->change->want;
 
 	return want && want->kind == &column_kind && COLUMN(want)->default_ && !site->change->late_default &&
-	       online_stays(site->change->parent) && is_alone(site, want->parent) && is_written_anew(site);
+	       online_stays(site->change->parent) &&
+	       backfill_is_alone(site->changes->want, site->changes->needs_want, want->parent) && is_written_anew(site);
 }
 
 bool backfill_fills(const struct online_site *site)

@@ -10,6 +10,8 @@
 
 #include "diff/online/site.h"
 
+/* Batches are pages of one table of the snapshot: whether it has no children, and is no partition of another. */
+bool backfill_is_alone(const struct snapshot *, const struct depend *, const struct object *table);
 /* Whether the site's column, which is added, has a default that is computed for each row, and rows that can be filled in batches. */
 bool backfill_can(const struct online_site *);
 /* The same, where --backfill asks for it. */

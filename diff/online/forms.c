@@ -12,6 +12,7 @@
 #include "diff/ddl/partition_bound.h"
 #include "diff/ddl/row_security.h"
 #include "diff/online/backfill.h"
+#include "diff/online/beside.h"
 #include "diff/online/helper.h"
 #include "diff/online/key_index.h"
 #include "diff/online/letters.h"
@@ -229,8 +230,49 @@ static bool has_leaves(const struct online_site *site)
 		"$nALTER TABLE $1 VALIDATE CONSTRAINT $o", ONLINE_SLOW \
 	}
 
+/* The old column is dropped before its place is taken, by a statement of its own. */
+#define FILLED_BESIDE "UPDATE $1 SET $w = DEFAULT WHERE $x"
+#define BESIDE(set_not_null) \
+	"ALTER TABLE @ ADD COLUMN @", beside_is, \
+	{ \
+		{ "$ZDROP TRIGGER $w ON $1", .ahead = true }, { "$ZALTER TABLE $1 DROP COLUMN $w", .ahead = true }, \
+			{ "$ZDROP FUNCTION $F()", .ahead = true }, { "$YALTER TABLE $1 ADD COLUMN $w $T", .ahead = true }, \
+			{ "$Y$uALTER TABLE $1 ADD CONSTRAINT $w CHECK (($U) IS NOT NULL OR true) NOT VALID", .ahead = true }, \
+			{ "$Y$uALTER TABLE $1 DROP CONSTRAINT $w", .ahead = true }, \
+			{ "$YCREATE FUNCTION $F() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER $G AS $B", .ahead = true }, \
+			{ "$YCREATE TRIGGER $w BEFORE INSERT OR UPDATE ON $1 FOR EACH ROW EXECUTE FUNCTION $F()", .ahead = true }, \
+			{ "$YALTER TABLE $1 ENABLE ALWAYS TRIGGER $w", .ahead = true }, \
+			{ FILLED_BESIDE, ONLINE_BATCHES, .ahead = true }, { FILLED_BESIDE, ONLINE_SLOW, .ahead = true }, \
+			{ "$XALTER TABLE $1 DROP CONSTRAINT $w", .ahead = true }, \
+			{ "$nALTER TABLE $1 ADD CONSTRAINT $w CHECK ($w IS NOT NULL) NOT VALID", .ahead = true }, \
+			{ "$nALTER TABLE $1 VALIDATE CONSTRAINT $w", ONLINE_SLOW, .ahead = true }, \
+			{ "ANALYZE $1", ONLINE_SLOW, .ahead = true }, { "DROP TRIGGER $w ON $1" }, { "DROP FUNCTION $F()" }, \
+			{ "ALTER TABLE $1 RENAME COLUMN $w TO $2" }, { "$nALTER TABLE $1 " set_not_null }, \
+			{ "$nALTER TABLE $1 DROP CONSTRAINT $w" }, { "$EALTER TABLE $1 ALTER COLUMN $2 SET DEFAULT $e" }, \
+	}
+/* An index that is built on the columns beside, and takes the place of the one that goes with the old column. */
+#define INDEX_BESIDE(words) \
+	{ \
+		"CREATE " words " @ ON", beside_is_index, \
+		{ \
+			{ "$J", ONLINE_OUTSIDE, .ahead = true }, \
+				{ "CREATE " words " CONCURRENTLY $N ON $R", ONLINE_OUTSIDE, .ahead = true }, \
+				{ "ALTER INDEX $q RENAME TO $1" }, \
+		} \
+	}
+#define KEY_BESIDE(words) \
+	{ \
+		ADD words, beside_is_key, \
+		{ \
+			{ "$J", ONLINE_OUTSIDE, .ahead = true }, { "$K", ONLINE_OUTSIDE, .ahead = true }, \
+				{ "ALTER TABLE $1 ADD CONSTRAINT $2 " words " USING INDEX $i$d" }, \
+		} \
+	}
+
 /* Those that come first are meant where several match. */
 static const struct online_form forms[] = {
+	{ BESIDE("ALTER COLUMN $2 SET NOT NULL"), .until = 18 },
+	{ BESIDE("ADD CONSTRAINT $o NOT NULL $2"), .since = 18 },
 	{ FILL(NOT_NULL), .until = 18 },
 	{ FILL(NOT_NULL_18), .since = 18 },
 	{ ADD "... NOT VALID" },
@@ -248,8 +290,12 @@ static const struct online_form forms[] = {
 		.since = 18 },
 	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table, { NOT_NULL }, .awaited = true, .until = 18 },
 	{ "ALTER TABLE @ ALTER COLUMN @ SET NOT NULL", is_of_table, { NOT_NULL_18 }, .awaited = true, .since = 18 },
+	KEY_BESIDE("PRIMARY KEY"),
+	KEY_BESIDE("UNIQUE"),
 	KEY("PRIMARY KEY"),
 	KEY("UNIQUE"),
+	INDEX_BESIDE("INDEX"),
+	INDEX_BESIDE("UNIQUE INDEX"),
 	INDEX("INDEX"),
 	INDEX("UNIQUE INDEX"),
 	{ "ALTER TABLE @ DROP CONSTRAINT @", is_swapped_key, .gone = true },

@@ -14,9 +14,10 @@ struct online_piece {
 	const char *sql;
 	enum online_how how;
 	bool leaves; /* once for each partition, $p, that has rows of the table */
+	bool ahead;  /* it comes before all that the plan changes */
 };
 
-enum { ONLINE_PIECES = 12 };
+enum { ONLINE_PIECES = 22 };
 
 struct online_form {
 	const char *pattern;			     /* see diff/words.h */

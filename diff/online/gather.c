@@ -31,14 +31,11 @@ static int compare_places(const void *a, const void *b)
 /* What others, and clients, miss while it is away, and all of whose statements say what they wait for. */
 static bool is_open(const struct change *change)
 {
-	static const struct kind *const missed[] = { &view_kind, &materialized_view_kind, &check_kind, &primary_key_kind,
-		&unique_kind, &exclusion_kind, &foreign_key_kind, &index_kind, &trigger_kind, &rule_kind, &policy_kind,
-		&column_kind, &sequence_kind };
-	bool found = false;
+	const struct kind *kind = change_object(change)->kind;
+	bool missed = kind_is(kind, TRAIT_CONSTRAINT | TRAIT_INDEX | TRAIT_FIRES | TRAIT_QUERY | TRAIT_MERGED) ||
+		      kind == &policy_kind || kind == &sequence_kind || kind == &statistics_kind;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(missed); i++)
-		found = found || change_object(change)->kind == missed[i];
-	return found && change->want && change->batches[STAGE_UNDO] && !(change->parent && change->parent->aside);
+	return missed && change->want && change->batches[STAGE_UNDO] && !(change->parent && change->parent->aside);
 }
 
 /* The value of a sequence, which is known only once its column has it. */

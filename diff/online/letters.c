@@ -13,14 +13,9 @@
 #include "diff/online/transaction.h"
 #include "diff/say.h"
 #include "diff/words.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 #include "sql/tokens.h"
-
-enum value {
-	GOOD,
-	SPARE,	 /* the piece is not needed */
-	UNKNOWN, /* nobody knows: there is no form */
-};
 
 static bool is_key(const struct online_site *site)
 {
@@ -43,62 +38,61 @@ static const char *index_name(const struct online_site *site, const struct objec
 	return is_key(site) ? key_index_name(site->changes, site->change, reused) : site->change->want->name;
 }
 
-static enum value append_index(GString *out, const struct online_site *site)
+static enum online_value append_index(GString *out, const struct online_site *site)
 {
 	const struct object *reused;
 
 	say_append(out, "%I", index_name(site, &reused));
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_leftover(GString *out, const struct online_site *site)
+static enum online_value append_leftover(GString *out, const struct online_site *site)
 {
 	const struct object *reused;
 	const char *name = index_name(site, &reused);
-	g_autoptr(GString) qualified = g_string_new(NULL);
+	g_autofree char *qualified = name_join(table_of(site)->schema, name);
 
-	say_append(qualified, "%I.%I", table_of(site)->schema, name);
-	if (!g_hash_table_contains(site->changes->online->leftovers, qualified->str))
-		return SPARE;
-	say_append(out, "DROP INDEX CONCURRENTLY %s", qualified->str);
-	return GOOD;
+	if (!g_hash_table_contains(site->changes->online->leftovers, qualified))
+		return ONLINE_SPARE;
+	say_append(out, "DROP INDEX CONCURRENTLY %s", qualified);
+	return ONLINE_GOOD;
 }
 
-static enum value append_key_index(GString *out, const struct online_site *site)
+static enum online_value append_key_index(GString *out, const struct online_site *site)
 {
 	const struct object *reused;
 	const char *name = index_name(site, &reused);
 
 	if (reused)
-		return SPARE;
+		return ONLINE_SPARE;
 	say_append(out, "CREATE UNIQUE INDEX CONCURRENTLY %I ON %O ", name, table_of(site));
 	key_index_append(out, site->change->want);
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
 /* The key that goes in the same statement. */
-static enum value append_dropped(GString *out, const struct online_site *site)
+static enum online_value append_dropped(GString *out, const struct online_site *site)
 {
 	if (site->change->fate == FATE_REMAKE)
 		say_append(out, "DROP CONSTRAINT %I, ", site->change->have->name);
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_deferral(GString *out, const struct online_site *site)
+static enum online_value append_deferral(GString *out, const struct online_site *site)
 {
 	const struct key_constraint *key = (const struct key_constraint *)site->change->want;
 
 	g_string_append(out, key->deferrable ? " DEFERRABLE" : "");
 	g_string_append(out, key->deferred ? " INITIALLY DEFERRED" : "");
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_not_null(GString *out, const struct online_site *site)
+static enum online_value append_not_null(GString *out, const struct online_site *site)
 {
 	g_autofree char *name = not_null_name(site->changes->want, site->change->want);
 
 	say_append(out, "%I", name);
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
 static const char *aside_of(const struct online_site *site)
@@ -106,37 +100,37 @@ static const char *aside_of(const struct online_site *site)
 	return aside_name(site->changes, site->change->have->schema, site->change->have->name);
 }
 
-static enum value append_aside(GString *out, const struct online_site *site)
+static enum online_value append_aside(GString *out, const struct online_site *site)
 {
 	say_append(out, "%I", aside_of(site));
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_qualified_aside(GString *out, const struct online_site *site)
+static enum online_value append_qualified_aside(GString *out, const struct online_site *site)
 {
 	say_append(out, "%I.%I", site->change->have->schema, aside_of(site));
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_helper(GString *out, const struct online_site *site)
+static enum online_value append_helper(GString *out, const struct online_site *site)
 {
 	say_append(out, "%I", helper_name(site->changes, change_object(site->change)));
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_bound(GString *out, const struct online_site *site)
+static enum online_value append_bound(GString *out, const struct online_site *site)
 {
-	return helper_append_bound(out, site) ? GOOD : UNKNOWN;
+	return helper_append_bound(out, site) ? ONLINE_GOOD : ONLINE_UNKNOWN;
 }
 
-static enum value append_default(GString *out, const struct online_site *site)
+static enum online_value append_default(GString *out, const struct online_site *site)
 {
 	const struct object *partition = helper_default(site);
 
 	if (!partition)
-		return SPARE;
+		return ONLINE_SPARE;
 	say_append(out, "%O", partition);
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
 static const struct check *left_on(const struct online_site *site, const struct object *table)
@@ -146,94 +140,91 @@ static const struct check *left_on(const struct online_site *site, const struct 
 	return table ? (const struct check *)helper_left(site->changes, table, name) : NULL;
 }
 
-static enum value spare_made(GString *out, const struct online_site *site)
+static enum online_value spare_made(GString *out, const struct online_site *site)
 {
 	(void)out;
-	return left_on(site, table_of(site)) ? SPARE : GOOD;
+	return left_on(site, table_of(site)) ? ONLINE_SPARE : ONLINE_GOOD;
 }
 
-static enum value spare_made_default(GString *out, const struct online_site *site)
+static enum online_value spare_made_default(GString *out, const struct online_site *site)
 {
 	(void)out;
-	return left_on(site, helper_default(site)) ? SPARE : GOOD;
+	return left_on(site, helper_default(site)) ? ONLINE_SPARE : ONLINE_GOOD;
 }
 
-static enum value spare_valid(GString *out, const struct online_site *site)
+static enum online_value spare_valid(GString *out, const struct online_site *site)
 {
 	const struct check *left = left_on(site, table_of(site));
 
 	(void)out;
-	return left && !left->not_valid ? SPARE : GOOD;
+	return left && !left->not_valid ? ONLINE_SPARE : ONLINE_GOOD;
 }
 
-static enum value spare_valid_default(GString *out, const struct online_site *site)
+static enum online_value spare_valid_default(GString *out, const struct online_site *site)
 {
 	const struct check *left = left_on(site, helper_default(site));
 
 	(void)out;
-	return left && !left->not_valid ? SPARE : GOOD;
+	return left && !left->not_valid ? ONLINE_SPARE : ONLINE_GOOD;
 }
 
 /* What is added of a column, but for its default and NOT NULL. */
-static enum value append_type(GString *out, const struct online_site *site)
+static enum online_value append_type(GString *out, const struct online_site *site)
 {
 	guint at = site->behind, end = at;
 
 	while (end < site->tokens->len && !token_is(tokens_at(site->tokens, end), "DEFAULT"))
 		end = token_opens(tokens_at(site->tokens, end)) ? tokens_skip(site->tokens, end) : end + 1;
 	if (end == site->tokens->len || end == at)
-		return UNKNOWN;
+		return ONLINE_UNKNOWN;
 	const struct token *first = tokens_at(site->tokens, at), *last = tokens_at(site->tokens, end - 1);
 	g_string_append_len(out, first->start, last->start + last->length - first->start);
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_expression(GString *out, const struct online_site *site)
+static enum online_value append_expression(GString *out, const struct online_site *site)
 {
 	g_string_append(out, ((const struct column *)site->change->want)->default_);
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_backfill(GString *out, const struct online_site *site)
+static enum online_value append_backfill(GString *out, const struct online_site *site)
 {
 	say_append(out, "%I", backfill_name(site));
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_filled(GString *out, const struct online_site *site)
+static enum online_value append_filled(GString *out, const struct online_site *site)
 {
 	say_append(out, "%I", backfill_column(site)->name);
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value spare_nullable(GString *out, const struct online_site *site)
+static enum online_value spare_nullable(GString *out, const struct online_site *site)
 {
 	(void)out;
-	return ((const struct column *)site->change->want)->not_null ? GOOD : SPARE;
+	return ((const struct column *)site->change->want)->not_null ? ONLINE_GOOD : ONLINE_SPARE;
 }
 
-static enum value append_statement(GString *out, const struct online_site *site)
+static enum online_value append_statement(GString *out, const struct online_site *site)
 {
 	g_string_append(out, site->sql);
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_rest(GString *out, const struct online_site *site)
+static enum online_value append_rest(GString *out, const struct online_site *site)
 {
 	g_string_append(out, tokens_at(site->tokens, site->behind)->start);
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static enum value append_leaf(GString *out, const struct online_site *site)
+static enum online_value append_leaf(GString *out, const struct online_site *site)
 {
 	say_append(out, "%O", site->leaf);
-	return GOOD;
+	return ONLINE_GOOD;
 }
 
-static const struct letter {
-	char letter;
-	enum value (*append)(GString *, const struct online_site *);
-} letters[] = {
+static const struct online_letter letters[] = {
 	{ '0', append_statement },
 	{ 'r', append_rest },
 	{ 'p', append_leaf },
@@ -261,31 +252,34 @@ static const struct letter {
 	{ 'V', spare_valid_default },
 };
 
-static enum value append_letter(GString *out, const struct online_site *site, char letter)
+static enum online_value append_letter(GString *out, const struct online_site *site, char letter)
 {
 	if (letter > '0' && letter <= '9') {
 		struct words_name name = g_array_index(site->names, struct words_name, (guint)(letter - '1'));
 		const struct token *first = tokens_at(site->tokens, name.first), *last = tokens_at(site->tokens, name.behind - 1);
 		g_string_append_len(out, first->start, last->start + last->length - first->start);
-		return GOOD;
+		return ONLINE_GOOD;
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(letters); i++)
 		if (letters[i].letter == letter)
 			return letters[i].append(out, site);
+	for (const struct online_letter *other = beside_letters; other->append; other++)
+		if (other->letter == letter)
+			return other->append(out, site);
 	g_error("online: unknown letter $%c", letter);
 }
 
 char *online_write(const struct online_site *site, const char *text, bool *known)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
-	enum value value = GOOD;
+	enum online_value value = ONLINE_GOOD;
 
-	for (const char *p = text; *p && value == GOOD; p++) {
+	for (const char *p = text; *p && value == ONLINE_GOOD; p++) {
 		if (*p == '$')
 			value = append_letter(out, site, *++p);
 		else
 			g_string_append_c(out, *p);
 	}
-	*known = value != UNKNOWN;
-	return value == GOOD ? g_strdup(out->str) : NULL;
+	*known = value != ONLINE_UNKNOWN;
+	return value == ONLINE_GOOD ? g_strdup(out->str) : NULL;
 }

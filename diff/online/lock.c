@@ -9,6 +9,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/lock_exact.h"
 #include "diff/online/backfill.h"
+#include "diff/online/beside.h"
 #include "diff/online/item.h"
 #include "diff/online/site.h"
 #include "diff/say.h"
@@ -221,9 +222,29 @@ static unsigned work_of(const struct changes *changes, const struct step *step)
 	return work;
 }
 
+bool online_is_heavy(const struct changes *changes, const struct step *step)
+{
+	return online_lock(changes, step, NULL) && online_table(changes, step->object) && work_of(changes, step);
+}
+
+static bool is_type(const struct step *step)
+{
+	g_autoptr(GArray) tokens = tokens_of(step->sql);
+
+	return words_match("ALTER TABLE @ ALTER COLUMN @ TYPE", tokens, 0, tokens->len, NULL);
+}
+
+/* Why a column's new type has no form; NULL: there is no reason, or it is no type. */
+static const char *hindrance_of(const struct changes *changes, const struct online_item *item)
+{
+	return is_type(item->step) ? beside_hindrance(changes, item->batch->change) : NULL;
+}
+
 /* Whether --backfill would have a form. */
 static bool can_be_filled(const struct changes *changes, const struct online_item *item)
 {
+	if (is_type(item->step))
+		return beside_can(changes, item->batch->change);
 	g_autoptr(GHashTable) none = g_hash_table_new(NULL, NULL);
 	struct online_site site;
 
@@ -244,10 +265,14 @@ static void note_step(const struct changes *changes, struct plan *plan, const st
 
 	if (!work)
 		return;
-	g_autofree char *name = object_describe(step->object),
+	const char *hindrance = hindrance_of(changes, item);
+	g_autofree char *name = object_describe(step->object), *why = hindrance ? g_strdup_printf(", for %s", hindrance) : NULL,
 			*locked = table ? object_describe(change_object(table)) : g_strdup("each table that uses it");
 	remark_add(plan->notes, NOTE_NO_ONLINE_FORM, step->object, "%s has no online form%s: %s %s under a lock in mode %s", name,
-		can_be_filled(changes, item) ? " but that of --backfill" : "", locked, word_of(work), lock);
+		can_be_filled(changes, item) ? " but that of --backfill"
+		: why			     ? why
+					     : "",
+		locked, word_of(work), lock);
 }
 
 void online_note(const struct changes *changes, struct plan *plan, const GArray *items)

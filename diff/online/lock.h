@@ -10,6 +10,8 @@
 struct change *online_table(const struct changes *, const struct object *);
 /* The strongest such lock of a statement, and *work, unless NULL: what it does to rows, see diff/lock.h. NULL: it takes none. */
 const char *online_lock(const struct changes *, const struct step *, unsigned *work);
+/* Whether it goes through rows under such a lock. */
+bool online_is_heavy(const struct changes *, const struct step *);
 /* Whether a statement locks a second table, too. */
 bool online_locks_two(const struct step *);
 /* The statement that takes the locks of steps which run in one transaction; NULL: there are none. Free it. */

@@ -11,6 +11,7 @@
 #include "catalog/kinds/column.h"
 #include "diff/join.h"
 #include "diff/online/backfill.h"
+#include "diff/online/beside.h"
 #include "diff/online/divide.h"
 #include "diff/online/forms.h"
 #include "diff/online/gather.h"
@@ -21,11 +22,13 @@
 
 struct arranging {
 	const struct changes *changes;
-	GHashTable *refused;	    /* batches for which no form is used */
-	GHashTable *late;	    /* batches -> the batch for whose form they wait, or which has it */
-	GHashTable *apart;	    /* batches that undo nothing, for all their statements have forms */
-	GArray *now, *later, *last; /* struct online_item */
-	GPtrArray *made;	    /* struct step *, of forms */
+	GHashTable *refused; /* batches for which no form is used */
+	GHashTable *late;    /* batches -> the batch for whose form they wait, or which has it */
+	GHashTable *apart;   /* batches that undo nothing, for all their statements have forms */
+	GHashTable *beside;  /* columns (struct change *) that are made beside the old ones, and have their form */
+	/* struct online_item, in the order in which they are run */
+	GArray *ahead, *now, *later, *last;
+	GPtrArray *made; /* struct step *, of forms */
 };
 
 static void free_transaction(gpointer data)
@@ -67,22 +70,24 @@ static void clear(struct arranging *a)
 {
 	g_hash_table_remove_all(a->late);
 	g_hash_table_remove_all(a->apart);
+	g_hash_table_remove_all(a->beside);
+	g_array_set_size(a->ahead, 0);
 	g_array_set_size(a->now, 0);
 	g_array_set_size(a->later, 0);
 	g_array_set_size(a->last, 0);
 	g_ptr_array_set_size(a->made, 0);
 }
 
-static void add(struct arranging *a, const struct batch *batch, struct step *step, enum online_how how, bool formed, bool late)
+static void add(GArray *list, const struct batch *batch, struct step *step, enum online_how how, bool formed)
 {
 	struct online_item item = { step, how, formed, batch };
 
-	g_array_append_val(*(how == ONLINE_LAST ? &a->last : late ? &a->later : &a->now), item);
+	g_array_append_val(list, item);
 }
 
 /* The statement of a piece, which is like the one that it replaces but for its text. */
 static void add_text(
-	struct arranging *a, const struct batch *batch, const struct step *like, char *sql, enum online_how how, bool late)
+	struct arranging *a, GArray *list, const struct batch *batch, const struct step *like, char *sql, enum online_how how)
 {
 	struct step *step = g_memdup2(like, sizeof(*like));
 
@@ -91,20 +96,21 @@ static void add_text(
 	if (strcmp(sql, like->sql) != 0)
 		step->subcommand = 0;
 	g_ptr_array_add(a->made, step);
-	add(a, batch, step, how, true, late);
+	add(list, batch, step, how, true);
 }
 
 static void add_piece(
 	struct arranging *a, struct online_site *site, const struct step *step, const struct online_piece *piece, bool late)
 {
 	g_autoptr(GPtrArray) leaves = piece->leaves ? online_leaves(site) : g_ptr_array_new();
+	GArray *list = piece->ahead ? a->ahead : piece->how == ONLINE_LAST ? a->last : late ? a->later : a->now;
 	bool known;
 
 	for (guint i = 0; i < (piece->leaves ? leaves->len : 1); i++) {
 		site->leaf = piece->leaves ? leaves->pdata[i] : NULL;
 		char *sql = online_write(site, piece->sql, &known);
 		if (sql)
-			add_text(a, site->batch, step, sql, piece->how, late);
+			add_text(a, list, site->batch, step, sql, piece->how);
 	}
 }
 
@@ -117,10 +123,12 @@ static bool add_step(struct arranging *a, const struct batch *batch, struct step
 	const struct online_form *form = g_hash_table_contains(a->refused, batch) ? NULL : online_form_of(&site);
 	bool goes_on = late;
 	if (!form)
-		add(a, batch, step, ONLINE_BRIEF, false, late);
+		add(late ? a->later : a->now, batch, step, ONLINE_BRIEF, false);
+	if (form && site.change->beside)
+		g_hash_table_add(a->beside, site.change);
 	*apart = *apart && form;
 	for (const struct online_piece *piece = form ? form->pieces : NULL; piece && piece->sql; piece++) {
-		goes_on = goes_on || (piece->how != ONLINE_BRIEF && piece->how != ONLINE_LAST);
+		goes_on = goes_on || (piece->how != ONLINE_BRIEF && piece->how != ONLINE_LAST && !piece->ahead);
 		add_piece(a, &site, step, piece, goes_on);
 	}
 	online_site_clear(&site);
@@ -194,6 +202,24 @@ static bool refuse(struct arranging *a, const GPtrArray *batches)
 	return refused;
 }
 
+/* Columns are not made beside the old ones where something that is made again with them goes through rows meanwhile. */
+static void give_up(struct changes *changes, const struct arranging *a, const GArray *items)
+{
+	for (guint i = 0; i < items->len; i++) {
+		const struct online_item *item = &g_array_index(items, struct online_item, i);
+		const struct change *column = beside_cause(item->batch->change);
+		if (!column || item->formed || column == item->batch->change || !online_is_heavy(changes, item->step))
+			continue;
+		g_autofree char *name = object_describe(item->step->object);
+		beside_give_up(changes, column, g_strdup_printf("%s has to be made again with it, and has none", name));
+	}
+	for (guint i = 0; i < changes->all->len; i++) {
+		const struct change *change = changes->all->pdata[i];
+		if (change->beside && !g_hash_table_contains(a->beside, change))
+			beside_give_up(changes, change, g_strdup("other changes are in the way"));
+	}
+}
+
 /* Frees what forms have replaced. */
 static void free_replaced(struct plan *plan)
 {
@@ -231,6 +257,8 @@ void online_arrange(struct changes *changes, const GPtrArray *batches, struct pl
 		.refused = g_hash_table_new(NULL, NULL),
 		.late = g_hash_table_new(NULL, NULL),
 		.apart = g_hash_table_new(NULL, NULL),
+		.beside = g_hash_table_new(NULL, NULL),
+		.ahead = g_array_new(false, false, sizeof(struct online_item)),
 		.now = g_array_new(false, false, sizeof(struct online_item)),
 		.later = g_array_new(false, false, sizeof(struct online_item)),
 		.last = g_array_new(false, false, sizeof(struct online_item)),
@@ -244,17 +272,23 @@ void online_arrange(struct changes *changes, const GPtrArray *batches, struct pl
 		for (guint i = 0; i < gathered->len; i++)
 			add_batch(&a, gathered->pdata[i]);
 	} while (refuse(&a, gathered));
+	give_up(changes, &a, a.now);
+	give_up(changes, &a, a.later);
 	plan->transactions = g_ptr_array_new_with_free_func(free_transaction);
+	online_divide(changes, a.ahead, plan->transactions);
 	online_divide(changes, a.now, plan->transactions);
 	online_divide(changes, a.later, plan->transactions);
 	online_divide(changes, a.last, plan->transactions);
 	online_note(changes, plan, a.now);
 	online_note(changes, plan, a.later);
+	beside_note(changes, plan);
 	g_ptr_array_set_free_func(a.made, NULL);
 	take_steps(plan);
 	g_hash_table_unref(a.refused);
 	g_hash_table_unref(a.late);
 	g_hash_table_unref(a.apart);
+	g_hash_table_unref(a.beside);
+	g_array_unref(a.ahead);
 	g_array_unref(a.now);
 	g_array_unref(a.later);
 	g_array_unref(a.last);

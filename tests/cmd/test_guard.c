@@ -100,6 +100,10 @@ Test(guard, stops_before_the_first_change)
 					 : NULL;
 		run_after("guard_old", changes[i].change, "up", message ? 3 : 0, message);
 	}
+	/* nor whether it is a copy */
+	make("guard_copy", old);
+	run_after("guard_copy", "RESET ALL", "up", 0, NULL);
+	drop("guard_copy");
 	drop("guard_old");
 	drop("guard_new");
 }

@@ -93,7 +93,7 @@ Test(authors, extension_without_way_back)
 	drop("authors_extension");
 }
 
-/* Each transaction of an online plan is a change; those outside of any are marked, and none has a rollback. */
+/* Each transaction of an online plan is a change; those outside of any are marked. From each the way back leads to what was before. */
 Test(authors, online)
 {
 	make("authors_online", "CREATE TABLE t (id integer, a integer); INSERT INTO t SELECT n, n FROM generate_series(1, 9) n");
@@ -102,13 +102,26 @@ Test(authors, online)
 	run_rows((const struct expected[]){
 		{ "dbalign init shop >init; cd shop && dbalign new one --online", 1, NULL,
 			"--online is for changes that --from and --to write" },
-		{ "cd shop && dbalign new one --online --from authors_online --to authors_online_want && dbalign lint", 0,
-			"00001_one_1\n00002_one_2\n00003_one_3\n", NULL },
-		{ "cd shop && grep -l '^-- transaction: no' build/* && grep -c '^-- irreversible: ' build/*", 0,
-			"build/00003_one_3.sql\nbuild/00001_one_1.sql:1\n", NULL },
+		{ "cd shop && dbalign new one --scratch auto --from authors_online --to authors_online_want", 1, NULL,
+			"--scratch goes with --online" },
+		{ "db2yaml authors_online >before.yaml; cd shop && dbalign new one --online --from authors_online --to authors_online_want && "
+		  "dbalign lint",
+			0, "00001_one_1\n00002_one_2\n00003_one_3\n", NULL },
+		{ "cd shop && grep -l '^-- transaction: no' build/* && cat rollback/* | grep -v '^SET' | grep -v '^--' | grep .", 0,
+			"build/00003_one_3.sql\nALTER TABLE public.t DROP CONSTRAINT c;\nDROP TABLE public.n;\n"
+			"ALTER TABLE public.t DROP CONSTRAINT c;\nALTER TABLE public.t ADD CONSTRAINT c CHECK (a > 0) NOT VALID;\n"
+			"DROP INDEX public.t_a;\n",
+			NULL },
+		{ "cd shop && dbalign -q apply --to 2 -d authors_online >applied; dbalign -q down --to 0 -d authors_online >down; db2yaml "
+		  "authors_online | diff ../before.yaml -",
+			0, "", NULL },
 		{ "cd shop && dbalign -q apply -d authors_online >applied; yaml2db --check -O -x authors_online authors_online_want",
 			0, NULL, NULL },
-		{ "cd shop && dbalign -q down --to 2 -d authors_online", 14, NULL, "irreversible" },
+		{ "cd shop && dbalign -q down --to 0 -d authors_online >down; db2yaml authors_online | diff ../before.yaml -", 0,
+			"", NULL },
+		{ "dbalign init nowhere >init; cd nowhere && dbalign new one --online --scratch host=/nowhere --from authors_online --to "
+		  "authors_online_want && grep -c '^-- irreversible: ' build/00001*",
+			0, "00001_one_1\n00002_one_2\n00003_one_3\n1\n", "the changes have no way back: " },
 		{ 0 },
 	});
 	drop("authors_online");

@@ -113,6 +113,15 @@ static bool has_word(const char *sql, const char *word)
 	return sql && g_regex_match_simple(pattern, sql, 0, 0);
 }
 
+static bool is_read_by(const struct attribute *rows, const struct entry *entry, int major)
+{
+	for (const struct attribute *row = rows; row && row->name; row++)
+		if (strcmp(row->name, entry->row) == 0 && query_applies(row->since, row->until, PG(major)) &&
+			has_word(row->sql, entry->word))
+			return true;
+	return false;
+}
+
 /* Whether the entry's row is one of those that a server of that major version is asked for, and has the word. */
 static bool is_read(const struct entry *entry, const struct kind *kind, int major)
 {
@@ -120,11 +129,7 @@ static bool is_read(const struct entry *entry, const struct kind *kind, int majo
 		return false;
 	if (has_word(kind_text(kind, entry->row), entry->word))
 		return true;
-	for (const struct attribute *row = kind->attributes; row->name; row++)
-		if (strcmp(row->name, entry->row) == 0 && query_applies(row->since, row->until, PG(major)) &&
-			has_word(row->sql, entry->word))
-			return true;
-	return false;
+	return is_read_by(kind->attributes, entry, major) || is_read_by(kind->scratch, entry, major);
 }
 
 Test(ledger, rows_are_there)
