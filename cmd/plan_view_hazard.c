@@ -84,7 +84,7 @@ static void take_measured(struct plan_view_step *seen, const GPtrArray *relation
 /* Whether the statement makes its object, which perhaps was dropped, or renamed, before. */
 static bool makes(const struct step *step)
 {
-	return step->object && !step->object->parent && g_str_has_prefix(step->sql, "CREATE ") &&
+	return step->object && !step->object->parent && !step->aside && g_str_has_prefix(step->sql, "CREATE ") &&
 	       !g_str_has_prefix(step->sql, "CREATE OR REPLACE ");
 }
 
@@ -109,14 +109,16 @@ static bool names_new_ones(const struct plan_view *view, const char *sql, const 
 }
 
 /*
- * What ALTER TABLE names where that is not what the step is about: a partition that has a constraint alone first, or the default one.
- * NULL: nothing else.
+ * What ALTER TABLE names where that is not what the step is about: a partition that has a constraint alone first, or the default one;
+ * and ALTER SEQUENCE, of the sequence of an identity column. NULL: nothing else.
  */
 static const struct object *named(const struct plan_view *view, const struct step *step)
 {
 	g_autoptr(GArray) tokens = tokens_of(step->sql), names = g_array_new(false, false, sizeof(struct words_name));
 	guint behind = words_match("ALTER TABLE @", tokens, 0, tokens->len, names);
 
+	if (!behind)
+		behind = words_match("ALTER SEQUENCE @", tokens, 0, tokens->len, names);
 	if (!behind || token_is(tokens_at(tokens, behind), "ATTACH") || token_is(tokens_at(tokens, behind), "DETACH") || behind < 5)
 		return NULL;
 	g_autofree char *schema = token_name(tokens_at(tokens, behind - 3)), *name = token_name(tokens_at(tokens, behind - 1));
@@ -148,7 +150,7 @@ void plan_hazard_take(
 	const struct object *other = named(view, step), *whole = other		? other
 								 : step->object ? object_outermost(step->object)
 										: NULL;
-	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, view->server);
+	g_autoptr(GPtrArray) matches = lock_matches_of(step->aside ? "" : step->sql, view->server);
 	const struct lock_table table = table_of(view, step, whole, before);
 
 	for (guint i = 0; i < matches->len; i++)
