@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/sequence.h"
+#include "diff/order.h"
 
 #define SEQUENCE(object) ((const struct sequence *)(object))
 
@@ -80,4 +81,12 @@ void sequence_place_all(struct changes *changes)
 		if (has && change_makes(change) && SEQUENCE(change->want)->identity)
 			change->made_by = has;
 	}
+}
+
+void sequence_add_edges(struct changes *changes, struct change *change)
+{
+	const struct change *owner = change->fate == FATE_ALTER ? sequence_owner(changes, change->have, true) : NULL;
+
+	if (owner && owner->parent->aside)
+		batch_before(batch_find(change, STAGE_UNDO), batch_undoing(owner->parent));
 }

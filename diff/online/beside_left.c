@@ -9,7 +9,7 @@
 #include "catalog/kinds/trigger.h"
 #include "catalog/snapshot_copy.h"
 #include "catalog/snapshot_finish.h"
-#include "diff/say.h"
+#include "sql/name.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 #define SUFFIX "__new"
@@ -45,11 +45,9 @@ static const struct object *function_of(const struct snapshot *have, const struc
 static const struct object *trigger_of(const struct object *table, const char *column)
 {
 	const struct object *trigger = object_part(table, &trigger_kind, column);
-	g_autofree char *name = function_name(table, column);
-	g_autoptr(GString) called = g_string_new(NULL);
+	g_autofree char *name = function_name(table, column), *called = name_join(table->schema, name);
 
-	say_append(called, "%I.%I", table->schema, name);
-	return trigger && strcmp(((const struct trigger *)trigger)->procedure, called->str) == 0 ? trigger : NULL;
+	return trigger && strcmp(((const struct trigger *)trigger)->procedure, called) == 0 ? trigger : NULL;
 }
 
 static bool is_left(const struct snapshot *have, const struct snapshot *want, const GHashTable *usual, const struct object *new)
