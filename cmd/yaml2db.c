@@ -81,6 +81,7 @@ static bool both_ways(void)
 /* Of the place that is to change the rows are asked. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
+	comparison->keep = options.keep;
 	if (options.online && !online_prepare(comparison, yaml2db_changed_place(comparison), options.backfill, error))
 		return false;
 	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))
@@ -94,7 +95,8 @@ static bool losses_allowed(const struct plan *plan, GError **error)
 {
 	risks_tell_losses(plan, options.allow_data_loss);
 	if (plan->losses->len && !options.allow_data_loss)
-		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
+		g_set_error(error, YAML2DB_ERROR, 0,
+			"nothing was written, since data would be lost; --keep keeps them aside, --allow-data-loss permits it");
 	return options.allow_data_loss || !plan->losses->len;
 }
 
@@ -243,6 +245,20 @@ static enum status run(const char *have, const char *want, const char *password,
 	return status;
 }
 
+static enum status forget(const char *name, GError **error)
+{
+	struct place *place = place_new(name, &options.place);
+	bool good = false;
+
+	config_connect(config, name, &options.place);
+	if (place_is_database(place))
+		good = forget_run(place, &options.forget, error);
+	else
+		g_set_error(error, YAML2DB_ERROR, 0, "--forget looks at a database, and %s is none", place_name(place));
+	place_free(place);
+	return good ? DONE : TROUBLE;
+}
+
 /* In a process of its own: one of several. */
 static int check_one(const char *have, const char *want, const char *password, GError **error)
 {
@@ -299,6 +315,8 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (!(config = config_read(as_pyrseas, options.repository, options.config, error)))
 		return TROUBLE;
 	config_warn(config);
+	if (options.forget.forget)
+		return forget(places->pdata[0], error);
 	if (options.revert && config->datacopy->len) {
 		terminal_note("--revert leaves the rows of the tables of datacopy alone");
 		g_ptr_array_set_size(config->datacopy, 0);

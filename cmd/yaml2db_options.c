@@ -31,6 +31,9 @@ static const struct option_row rows[] = {
 	{ "check-rows", 0, NULL, "query the rows for those that would make the script fail, and show keys of some",
 		.flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
+	{ "keep", 0, NULL, "keep what dropped tables and columns have, in schema pgcanon_kept; the way back gives it back",
+		.flag = &options.keep },
+	FORGET_OPTIONS(options.forget),
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "online", 0, NULL, "write scripts of several transactions that let others go on working", .flag = &options.online },
 	{ "backfill", 0, NULL, "with --online, give rows new values in batches, rather than rewrite a whole table",
@@ -181,6 +184,9 @@ static const char *script_problem(void)
 	if (options.online && (options.single_transaction || several))
 		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
 		       "--format django or --unqualified";
+	if (options.keep && (options.online || options.django.unqualified))
+		return "--keep writes and moves rows while others wait, in one schema: it cannot be combined with --online or "
+		       "--unqualified";
 	if (options.explain && yaml2db_writes_migration())
 		return "--explain writes comments into SQL scripts, and a migration of Django is none";
 	return options.guard && several
@@ -188,10 +194,18 @@ static const char *script_problem(void)
 		       : NULL;
 }
 
+static bool writes_or_compares(guint places)
+{
+	return places > 1 || options.check || options.plan || options.update || options.revert || options.rename || options.keep ||
+	       options.multiple_files || options.environment || yaml2db_writes_scripts() || yaml2db_writes_migration() ||
+	       prove_is_wanted(&options.prove);
+}
+
 const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
 {
 	const char *format = options.check && annotation_is_format(options.format) ? NULL : options.format;
-	const char *const problems[] = { places_problem(places, as_pyrseas), exclusion_problem(),
+	const char *const problems[] = { places_problem(places, as_pyrseas),
+		forget_problem(&options.forget, writes_or_compares(places)), exclusion_problem(),
 		plan_print_problem(options.plan, options.check), script_problem(), online_timeout_problem(options.lock_timeout),
 		prove_problem(&options.prove),
 		django_problem(format, &options.django, options.down, options.update || options.single_transaction) };

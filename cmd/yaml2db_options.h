@@ -6,6 +6,7 @@
 
 #include "cmd/django.h"
 #include "cmd/filter.h"
+#include "cmd/forget.h"
 #include "cmd/options.h"
 #include "cmd/place.h"
 #include "cmd/prove.h"
@@ -20,10 +21,11 @@ extern struct yaml2db_options {
 		*lock_timeout;
 	struct django_options django;
 	struct prove_options prove;
+	struct forget_options forget;
 	GPtrArray *role_map, *schema_map;
 	unsigned verbose;
 	bool multiple_files, online, backfill, single_transaction, update, revert, check, check_rows, guard, no_guard,
-		allow_data_loss, explain, rename, fail_on_lookalike;
+		allow_data_loss, keep, explain, rename, fail_on_lookalike;
 } options;
 
 extern struct program yaml2db_program;

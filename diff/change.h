@@ -33,14 +33,17 @@ enum fate {
  * One batch holds the statements of one change and stage; batches wait for each other (diff/order.h), whatever their stages.
  */
 enum stage {
+	STAGE_KEEP, /* what would be lost is copied, see diff/keepsake.h */
 	STAGE_UNDO,
 	STAGE_MAKE,
+	STAGE_FILL, /* what was kept is given back */
 	STAGE_LATE,
 	STAGE_LAST, /* what the others work without */
 	STAGE_COUNT,
 };
 
 struct batch;
+struct keeping;
 struct online;
 
 struct change {
@@ -100,6 +103,8 @@ struct changes {
 	GHashTable *usual;		 /* columns of want that are not made beside the old ones -> why not, char *; or NULL */
 	const struct beside_left *left;	 /* what an earlier attempt has left of such columns, and have lacks; or NULL */
 	const struct online *online;	 /* others work meanwhile, see diff/online/online.h; NULL: they wait */
+	const struct keeping *keeping;	 /* what would be lost is kept, see diff/keepsake.h; NULL: it is lost */
+	GHashTable *given_back;		 /* tables of want -> what was kept of them, const struct keepsake *; NULL: nothing */
 	int target;			 /* version of the server that is to change, of the side that tells one; 0: unknown */
 };
 

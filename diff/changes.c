@@ -117,6 +117,7 @@ void changes_free(struct changes *changes)
 	g_ptr_array_unref(changes->kept);
 	g_clear_pointer(&changes->shared_names, g_hash_table_unref);
 	g_clear_pointer(&changes->computing, g_hash_table_unref);
+	g_clear_pointer(&changes->given_back, g_hash_table_unref);
 	depend_free(changes->needs_have);
 	depend_free(changes->needs_want);
 	snapshot_free(changes->followed);

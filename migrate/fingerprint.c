@@ -37,7 +37,7 @@ static bool accept(const struct object *object, void *data)
 	const char *schema = schema_of(object);
 
 	if (!project->schemas)
-		return !schema || strcmp(schema, REGISTRY_SCHEMA) != 0;
+		return !schema || (strcmp(schema, REGISTRY_SCHEMA) != 0 && strcmp(schema, KEPT_SCHEMA) != 0);
 	return schema && is_listed(project->schemas, schema);
 }
 

@@ -5,6 +5,7 @@
 #include "catalog/kinds/column.h"
 #include "diff/ddl/column_risk.h"
 #include "diff/ddl/convert.h"
+#include "diff/keepsake.h"
 #include "diff/maintenance.h"
 #include "diff/risk.h"
 #include "diff/say.h"
@@ -47,7 +48,8 @@ void column_say_conversion(struct say *s)
 	if (!want->using && types->loss)
 		say_loss(s, STAGE_MAKE, LOSS_VALUES_CHANGED, "%s becomes %s: %s", name, want->type, types->loss);
 	g_autofree char *labels = want->using ? NULL : convert_lost_labels(s->changes, have->type, want->type);
-	if (labels)
+	g_autoptr(GPtrArray) noted = labels ? keepsake_labels(s->changes, s->change) : NULL;
+	if (labels && !noted)
 		say_loss(s, STAGE_MAKE, LOSS_LABEL_REMOVED,
 			"%s becomes %s, which has no %s: rows that have such a label cannot be converted", name, want->type,
 			labels);

@@ -90,3 +90,16 @@ void sequence_add_edges(struct changes *changes, struct change *change)
 	if (owner && owner->parent->aside)
 		batch_before(batch_find(change, STAGE_UNDO), batch_undoing(owner->parent));
 }
+
+void sequence_say_gone(struct say *s, enum stage stage)
+{
+	struct objects sequences = snapshot_objects(s->changes->have, &sequence_kind);
+
+	for (size_t i = 0; i < sequences.count; i++) {
+		const struct sequence *sequence = (const struct sequence *)sequences.items[i];
+		const struct change *owner =
+			sequence->owner_table && !sequence->identity ? sequence_owner(s->changes, sequences.items[i], true) : NULL;
+		if (owner && owner->parent == s->change && change_undoes(changes_of_have(s->changes, sequences.items[i])))
+			say(s, stage, "DROP SEQUENCE %O", sequences.items[i]);
+	}
+}
