@@ -4,10 +4,12 @@
 #include <glib.h>
 
 #include "catalog/object.h"
+#include "catalog/pool.h"
 
 struct lookup {
 	GHashTable *classes, *collations; /* by oid */
-	GHashTable *scratch;		  /* by object */
+	GHashTable *scratch;		  /* by object; its values are of the pool */
+	struct pool *pool;
 };
 
 const char lookup_classes_sql[] =
@@ -32,7 +34,8 @@ struct lookup *lookup_new(void)
 
 	lookup->classes = g_hash_table_new_full(NULL, NULL, NULL, class_free);
 	lookup->collations = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-	lookup->scratch = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	lookup->scratch = g_hash_table_new(NULL, NULL);
+	lookup->pool = pool_new();
 	return lookup;
 }
 
@@ -43,6 +46,7 @@ void lookup_free(struct lookup *lookup)
 	g_hash_table_unref(lookup->classes);
 	g_hash_table_unref(lookup->collations);
 	g_hash_table_unref(lookup->scratch);
+	pool_free(lookup->pool);
 	g_free(lookup);
 }
 
@@ -69,14 +73,11 @@ const char *lookup_collation(const struct lookup *lookup, unsigned oid)
 	return g_hash_table_lookup(lookup->collations, GUINT_TO_POINTER(oid));
 }
 
-void *lookup_scratch(struct lookup *lookup, const struct object *object)
+void *lookup_scratch_new(struct lookup *lookup, const struct object *object)
 {
-	void *scratch = g_hash_table_lookup(lookup->scratch, object);
+	void *scratch = pool_alloc(lookup->pool, object->kind->scratch_size);
 
-	if (!scratch) {
-		scratch = g_malloc0(object->kind->scratch_size);
-		g_hash_table_insert(lookup->scratch, (gpointer)object, scratch);
-	}
+	g_hash_table_insert(lookup->scratch, (gpointer)object, scratch);
 	return scratch;
 }
 

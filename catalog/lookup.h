@@ -36,6 +36,7 @@ void lookup_add_collation(struct lookup *, unsigned oid, const char *name);
 const struct lookup_class *lookup_class(const struct lookup *, unsigned oid);
 const char *lookup_collation(const struct lookup *, unsigned oid);
 
-/* The struct that the scratch rows of the object's kind fill, zeroed when it is new; NULL of the second: nothing was read. */
-void *lookup_scratch(struct lookup *, const struct object *);
+/* A struct, zeroed, for the scratch rows of the object's kind to fill: one for each object. */
+void *lookup_scratch_new(struct lookup *, const struct object *);
+/* What they filled; NULL: nothing was read. */
 const void *lookup_scratch_of(const struct lookup *, const struct object *);

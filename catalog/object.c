@@ -33,16 +33,6 @@ struct own_parts object_own_parts(struct object *object, const struct kind *part
 	return (struct own_parts){ parts.count, (struct object *const *)parts.items };
 }
 
-struct object *object_own_part(struct object *object, const struct kind *part, const char *name)
-{
-	struct own_parts parts = object_own_parts(object, part);
-
-	for (size_t i = 0; i < parts.count; i++)
-		if (strcmp(parts.items[i]->name, name) == 0)
-			return parts.items[i];
-	return NULL;
-}
-
 const struct kind *object_rights(const struct object *object)
 {
 	if (object->kind->rights_of)

@@ -51,7 +51,6 @@ struct parts object_parts(const struct object *, const struct kind *part);
 const struct object *object_part(const struct object *, const struct kind *part, const char *name);
 /* The same for who makes the object. */
 struct own_parts object_own_parts(struct object *, const struct kind *part);
-struct object *object_own_part(struct object *, const struct kind *part, const char *name);
 /*
  * What an object's privileges are measured by: its kind, but for default privileges the kinds of objects that they are for. NULL:
  * it can have none.

@@ -80,12 +80,26 @@ struct scratch *scratch_connect_to(const char *text, const struct connection_opt
 	return connected(scratch, binaries, error);
 }
 
+/* Drops a database, ending connections to it. */
+static void drop(struct scratch *scratch, const char *database)
+{
+	g_autoptr(GString) sql = g_string_new(NULL);
+
+	quote_format(sql, "DROP DATABASE IF EXISTS %I WITH (FORCE)", database);
+	run(scratch, sql->str, NULL);
+	for (guint i = 0; i < scratch->databases->len; i++)
+		if (strcmp(scratch->databases->pdata[i], database) == 0) {
+			g_ptr_array_remove_index(scratch->databases, i);
+			return;
+		}
+}
+
 void scratch_free(struct scratch *scratch)
 {
 	if (!scratch)
 		return;
 	while (scratch->databases->len)
-		scratch_drop(scratch, scratch->databases->pdata[0]);
+		drop(scratch, scratch->databases->pdata[0]);
 	for (guint i = scratch->undo->len; i > 0; i--)
 		run(scratch, scratch->undo->pdata[i - 1], NULL);
 	PQfinish(scratch->cluster);
@@ -124,19 +138,6 @@ char *scratch_create(struct scratch *scratch, const char *word, const char *copi
 		return NULL;
 	g_ptr_array_add(scratch->databases, g_strdup(name));
 	return g_steal_pointer(&name);
-}
-
-void scratch_drop(struct scratch *scratch, const char *database)
-{
-	g_autoptr(GString) sql = g_string_new(NULL);
-
-	quote_format(sql, "DROP DATABASE IF EXISTS %I WITH (FORCE)", database);
-	run(scratch, sql->str, NULL);
-	for (guint i = 0; i < scratch->databases->len; i++)
-		if (strcmp(scratch->databases->pdata[i], database) == 0) {
-			g_ptr_array_remove_index(scratch->databases, i);
-			return;
-		}
 }
 
 /* The settings of a startup packet: blanks and backslashes of a value are escaped. */

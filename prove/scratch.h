@@ -31,8 +31,6 @@ PGconn *scratch_cluster(const struct scratch *);
  * free it. NULL with an error.
  */
 char *scratch_create(struct scratch *, const char *word, const char *copied, GError **);
-/* Drops it again, ending connections to it. */
-void scratch_drop(struct scratch *, const char *database);
 /*
  * Connects to one of ours. search_path: what a new session has there; NULL: the server's default. NULL with an error; PQfinish()
  * it.

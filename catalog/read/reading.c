@@ -205,6 +205,7 @@ bool reading_take_object(struct reading *reading, const struct kind *kind, const
 {
 	const struct query *query = reading->queries->pdata[kind_index(kind)];
 	struct object *object;
+	void *scratch = NULL;
 
 	if (query->name >= 0 && !reading_field(row, query->name)) {
 		g_set_error(error, READ_ERROR, READ_CHANGED, "a %s was changed while it was read", kind->name);
@@ -220,9 +221,10 @@ bool reading_take_object(struct reading *reading, const struct kind *kind, const
 	object->owner = pool_text(reading->pool, reading_field(row, query->owner));
 	for (guint i = 0; i < query->attributes->len; i++) {
 		const char *text = reading_field(row, query->first_attribute + (int)i);
+		if (text && i >= query->first_scratch && !scratch)
+			scratch = lookup_scratch_new(reading->lookup, object);
 		if (text)
-			set_attribute(reading, i < query->first_scratch ? object : lookup_scratch(reading->lookup, object),
-				query->attributes->pdata[i], text);
+			set_attribute(reading, i < query->first_scratch ? object : scratch, query->attributes->pdata[i], text);
 	}
 	if (query->privileges >= 0 && object_rights(object))
 		object->privileges = privileges_parse(reading->pool, object_rights(object), reading_field(row, query->privileges),

@@ -35,6 +35,41 @@ static void create_composite(struct say *s)
 	say(s, STAGE_MAKE, "CREATE TYPE %O AS (%s%s)", s->want, list->str, list->len ? "\n" : "");
 }
 
+static bool is_type(const struct kind *kind)
+{
+	return kind == &composite_kind || kind == &domain_kind || kind == &range_kind;
+}
+
+static bool kind_is_stored(const struct kind *kind)
+{
+	return kind != &view_kind && kind != &foreign_table_kind;
+}
+
+/* depth is a limit for circles that only a wrong guess about a name can make. */
+static bool is_stored(const struct changes *changes, const struct object *type, unsigned depth)
+{
+	const GArray *dependents = changes->needs_have && depth ? depend_needed_by(changes->needs_have, type) : NULL;
+
+	for (guint i = 0; dependents && i < dependents->len; i++) {
+		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
+		if (object->kind == &composite_attribute_kind)
+			object = object->parent;
+		if ((object->kind == &column_kind && kind_is_stored(object->parent->kind)) ||
+			(is_type(object->kind) && is_stored(changes, object, depth - 1)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether tables of have may hold values of the type: columns of it or of a type made of it. PostgreSQL then refuses another type
+ * for an attribute of a composite.
+ */
+static bool has_values(const struct changes *changes, const struct object *type)
+{
+	return is_stored(changes, type, 8);
+}
+
 static void judge_composite(const struct changes *changes, struct change *change)
 {
 	if (change_reorders(changes, change))
@@ -46,7 +81,7 @@ static void create_whole(struct say *s)
 	const char *aside = s->have && s->change->aside ? aside_name(s->changes, s->have->schema, s->have->name) : NULL;
 
 	create_composite(s);
-	if (aside && type_is_stored(s->changes, s->have))
+	if (aside && has_values(s->changes, s->have))
 		row_cast_say(s, aside);
 	if (aside)
 		say(s, STAGE_LATE, "DROP TYPE %I.%I", s->have->schema, aside);
@@ -120,37 +155,6 @@ static void alter_attribute(struct say *s)
 		cascade(s, s->have->parent));
 }
 
-static bool is_type(const struct kind *kind)
-{
-	return kind == &composite_kind || kind == &domain_kind || kind == &range_kind;
-}
-
-static bool kind_is_stored(const struct kind *kind)
-{
-	return kind != &view_kind && kind != &foreign_table_kind;
-}
-
-/* depth is a limit for circles that only a wrong guess about a name can make. */
-static bool is_stored(const struct changes *changes, const struct object *type, unsigned depth)
-{
-	const GArray *dependents = changes->needs_have && depth ? depend_needed_by(changes->needs_have, type) : NULL;
-
-	for (guint i = 0; dependents && i < dependents->len; i++) {
-		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
-		if (object->kind == &composite_attribute_kind)
-			object = object->parent;
-		if ((object->kind == &column_kind && kind_is_stored(object->parent->kind)) ||
-			(is_type(object->kind) && is_stored(changes, object, depth - 1)))
-			return true;
-	}
-	return false;
-}
-
-bool type_is_stored(const struct changes *changes, const struct object *type)
-{
-	return is_stored(changes, type, 8);
-}
-
 static bool is_nested(const struct changes *changes, const struct object *domain, unsigned depth)
 {
 	const GArray *dependents = changes->needs_have && depth ? depend_needed_by(changes->needs_have, domain) : NULL;
@@ -184,7 +188,7 @@ static void drop_attribute(struct say *s)
 	bool again = change_undoes(s->change->parent);
 
 	/* the values of a type that is made again are there until the old one goes */
-	if (!s->want && s->change->parent->want && type_is_stored(s->changes, type))
+	if (!s->want && s->change->parent->want && has_values(s->changes, type))
 		say_loss(again ? &of_type : s, again ? STAGE_LATE : STAGE_UNDO, LOSS_ATTRIBUTE_DROPPED,
 			"%s is dropped, and its values are lost", name);
 	if (!s->change->undone_by && !change_undoes(s->change->parent))
@@ -196,7 +200,7 @@ static void widen_attribute(struct widening *widening, struct change *change)
 {
 	if (change->fate == FATE_SAME || !change->parent->have || !change->parent->want || change_undoes(change->parent))
 		return;
-	if (change->fate == FATE_REMAKE || (change->disturbs && type_is_stored(widening->changes, change->parent->have)))
+	if (change->fate == FATE_REMAKE || (change->disturbs && has_values(widening->changes, change->parent->have)))
 		widening_recreate(widening, change->parent);
 	else if (change->disturbs || change->fate == FATE_DROP)
 		widening_block(widening, change->parent);

@@ -19,14 +19,18 @@ static bool is_altered(const struct change *column)
 	       COLUMN(column->want)->generated;
 }
 
-const char *generated_before(const struct changes *changes, const struct change *column)
+/*
+ * The expression of the column, which is generated before and after, once its parent's has been altered: SET EXPRESSION reaches the
+ * children.
+ */
+static const char *expression_before(const struct changes *changes, const struct change *column)
 {
 	const struct change *upper = changes_inherited_from(changes, column);
 	const char *expression = COLUMN(column->have)->generated;
 
 	if (!upper || !is_altered(upper))
 		return expression;
-	bool reached = generated_before(changes, upper) != COLUMN(upper->want)->generated ||
+	bool reached = expression_before(changes, upper) != COLUMN(upper->want)->generated ||
 		       COLUMN(upper->have)->generated != COLUMN(upper->want)->generated;
 	return reached ? COLUMN(upper->want)->generated : expression;
 }
@@ -48,13 +52,13 @@ bool generated_stands_alone(const struct changes *changes, const struct change *
 	const struct table *table = (const struct table *)column->want->parent;
 
 	return is_made_otherwise(changes, column) ||
-	       (is_altered(column) && table->partition_of && generated_before(changes, column) != COLUMN(column->want)->generated);
+	       (is_altered(column) && table->partition_of && expression_before(changes, column) != COLUMN(column->want)->generated);
 }
 
 bool generated_unsettles(const struct changes *changes, const struct change *column)
 {
 	return is_altered(column) && COLUMN(column->want)->virtual &&
-	       (generated_before(changes, column) != COLUMN(column->have)->generated ||
+	       (expression_before(changes, column) != COLUMN(column->have)->generated ||
 		       COLUMN(column->have)->generated != COLUMN(column->want)->generated);
 }
 
@@ -108,6 +112,6 @@ void generated_alter(struct say *s, const struct change *upper)
 
 	if (have->generated && !want->generated && !(upper && !COLUMN(upper->want)->generated))
 		say_dropped(s);
-	if (have->generated && want->generated && generated_before(s->changes, s->change) != want->generated)
+	if (have->generated && want->generated && expression_before(s->changes, s->change) != want->generated)
 		say_alter(s, STAGE_MAKE, ALTER_ON_ROWS, "ALTER COLUMN %I SET EXPRESSION AS (%s)", s->want->name, want->generated);
 }

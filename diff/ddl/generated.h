@@ -9,11 +9,6 @@
 /* Whether UPPER is the column of a parent table from which COLUMN, of a child or a partition, is made. */
 bool generated_is_above(const struct change *upper, const struct change *column);
 /*
- * The expression of the column, which is generated before and after, once its parent's has been altered: SET EXPRESSION reaches the
- * children.
- */
-const char *generated_before(const struct changes *, const struct change *column);
-/*
  * Whether a partition, or child, needs an expression of its own and is taken out first: it cannot be set while indexes of a
  * partition are attached, and a column that is added to the parent comes with the parent's.
  */

@@ -4,12 +4,6 @@
 #include "diff/change.h"
 
 /*
- * Whether tables of have may hold values of the type: columns of it or of a type made of it. PostgreSQL then refuses another type
- * for an attribute of a composite. Needs the graphs of changes_propagate().
- */
-bool type_is_stored(const struct changes *, const struct object *type);
-
-/*
  * Whether tables of have may hold values of the domain inside others: arrays, composites, ranges. PostgreSQL then refuses to add
  * what those would have to be checked for. Needs the graphs of changes_propagate().
  */
