@@ -5,6 +5,7 @@
 
 #include "cmd/annotation_github.h"
 #include "cmd/annotation_json.h"
+#include "cmd/annotation_plain.h"
 #include "cmd/annotation_junit.h"
 #include "cmd/annotation_markdown.h"
 #include "cmd/place.h"
@@ -18,13 +19,14 @@
 
 static const struct {
 	const char *name;
-	bool (*write)(const struct annotations *, FILE *);
+	bool (*write)(const GPtrArray *all, FILE *);
 } formats[] = {
 	{ "github", annotations_write_github },
 	{ "gitlab", annotations_write_gitlab },
 	{ "junit", annotations_write_junit },
 	{ "sarif", annotations_write_sarif },
 	{ "markdown", annotations_write_markdown },
+	{ "json", annotations_write_json },
 };
 
 static void annotation_free(gpointer data)
@@ -36,13 +38,13 @@ static void annotation_free(gpointer data)
 	g_free(annotation);
 }
 
-static struct annotations *annotations_new(const char *from, const char *to, const struct counts *counts)
+struct annotations *annotations_new(const char *from, const char *to, char *summary)
 {
 	struct annotations *annotations = g_new0(struct annotations, 1);
 
-	annotations->from = from;
-	annotations->to = to;
-	annotations->summary = report_counts(counts);
+	annotations->from = g_strdup(from);
+	annotations->to = g_strdup(to);
+	annotations->summary = summary;
 	annotations->all = g_ptr_array_new_with_free_func(annotation_free);
 	return annotations;
 }
@@ -51,6 +53,8 @@ void annotations_free(struct annotations *annotations)
 {
 	if (!annotations)
 		return;
+	g_free(annotations->from);
+	g_free(annotations->to);
 	g_free(annotations->summary);
 	g_ptr_array_unref(annotations->all);
 	if (annotations->script)
@@ -66,24 +70,39 @@ static const char *wanted_file(const struct comparison *comparison)
 	return path && strcmp(path, "-") != 0 ? path : NULL;
 }
 
+struct annotation *annotations_add(
+	struct annotations *annotations, enum annotation_level level, const char *rule, char *object, char *text, const char *file)
+{
+	struct annotation *annotation = g_new0(struct annotation, 1);
+
+	*annotation = (struct annotation){
+		.level = level, .rule = rule, .object = object, .text = text, .file = file, .line = 1, .column = 1
+	};
+	g_ptr_array_add(annotations->all, annotation);
+	return annotation;
+}
+
 /* Takes the text. The object may be NULL. */
 static struct annotation *add(struct annotations *annotations, const struct comparison *comparison, enum annotation_level level,
 	const char *rule, const struct object *object, char *text)
 {
-	struct annotation *annotation = g_new0(struct annotation, 1);
 	bool placed = object && object->file && object->line;
+	struct annotation *annotation = annotations_add(annotations, level, rule, object ? object_describe(object) : NULL, text,
+		placed ? object->file : wanted_file(comparison));
 
-	*annotation = (struct annotation){
-		.level = level,
-		.rule = rule,
-		.object = object ? object_describe(object) : NULL,
-		.text = text,
-		.file = placed ? object->file : wanted_file(comparison),
-		.line = placed ? object->line : 1,
-		.column = placed && object->column ? object->column : 1,
-	};
-	g_ptr_array_add(annotations->all, annotation);
+	if (placed) {
+		annotation->line = object->line;
+		annotation->column = MAX(object->column, 1);
+	}
 	return annotation;
+}
+
+struct annotations *annotations_of_error(const char *from, const char *to, const char *message)
+{
+	struct annotations *annotations = annotations_new(from, to, g_strdup("could not be compared"));
+
+	annotations_add(annotations, ANNOTATION_ERROR, ANNOTATION_FAILED, NULL, g_strdup(message), NULL);
+	return annotations;
 }
 
 static const char *rule_of(const struct difference *difference)
@@ -97,7 +116,7 @@ struct annotations *annotations_of_check(const struct comparison *comparison, co
 {
 	struct counts counts = check_count(differences);
 	struct annotations *annotations =
-		annotations_new(place_name(comparison->have_place), place_name(comparison->want_place), &counts);
+		annotations_new(place_name(comparison->have_place), place_name(comparison->want_place), report_counts(&counts));
 
 	for (guint i = 0; i < differences->len; i = report_next(differences, i)) {
 		const struct difference *first = differences->pdata[i];
@@ -136,7 +155,7 @@ static void add_remarks(
 struct annotations *annotations_of_plan(const struct plan_view *view)
 {
 	const struct plan *plan = view->comparison->up;
-	struct annotations *annotations = annotations_new(view->from, view->to, &plan->counts);
+	struct annotations *annotations = annotations_new(view->from, view->to, report_counts(&plan->counts));
 
 	add_remarks(annotations, view, ANNOTATION_ERROR, plan->losses);
 	for (guint i = 0; i < plan->risks->len; i++) {
@@ -163,10 +182,10 @@ bool annotation_is_format(const char *format)
 	return false;
 }
 
-bool annotations_write(const struct annotations *annotations, const char *format, FILE *file, GError **error)
+bool annotations_write(const GPtrArray *all, const char *format, FILE *file, GError **error)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
-		if (strcmp(formats[i].name, format) == 0 && formats[i].write(annotations, file))
+		if (strcmp(formats[i].name, format) == 0 && formats[i].write(all, file))
 			return true;
 	g_set_error(error, ANNOTATION_ERROR_DOMAIN, 0, "the result cannot be written as %s", format);
 	return false;

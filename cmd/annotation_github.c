@@ -25,7 +25,8 @@ static void append_property(GString *out, const char *before, const char *name, 
 	append_escaped(out, value, true);
 }
 
-static void append(GString *out, const struct annotation *annotation)
+/* place: what stands before the text; "" where there is one place only. */
+static void append(GString *out, const struct annotation *annotation, const char *place)
 {
 	const char *before = " ";
 
@@ -37,6 +38,7 @@ static void append(GString *out, const struct annotation *annotation)
 	}
 	append_property(out, before, "title", annotation->object ? annotation->object : annotation->rule);
 	g_string_append(out, "::");
+	append_escaped(out, place, false);
 	if (annotation->object) {
 		append_escaped(out, annotation->object, false);
 		g_string_append(out, ": ");
@@ -45,16 +47,24 @@ static void append(GString *out, const struct annotation *annotation)
 	g_string_append_c(out, '\n');
 }
 
-bool annotations_write_github(const struct annotations *annotations, FILE *file)
+static void append_all(GString *out, const struct annotations *annotations, bool several)
 {
-	g_autoptr(GString) out = g_string_new(NULL);
+	g_autofree char *place = several ? g_strconcat(annotations->from, ": ", NULL) : g_strdup("");
 
 	for (guint i = 0; i < annotations->all->len; i++)
-		append(out, annotations->all->pdata[i]);
+		append(out, annotations->all->pdata[i], place);
 	g_string_append(out, "::notice title=pgcanon::");
 	append_escaped(out, annotations->from, false);
 	g_string_append(out, " and ");
 	append_escaped(out, annotations->to, false);
 	g_string_append_printf(out, ": %s\n", annotations->summary);
+}
+
+bool annotations_write_github(const GPtrArray *all, FILE *file)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (guint i = 0; i < all->len; i++)
+		append_all(out, all->pdata[i], all->len > 1);
 	return fwrite(out->str, 1, out->len, file) == out->len;
 }

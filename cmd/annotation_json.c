@@ -17,6 +17,7 @@ static const struct {
 	{ "risk", "Rows can make a statement of the plan fail." },
 	{ "lock", "A statement of the plan locks a table while it goes through all of its rows." },
 	{ "note", "Something that no statement brings about." },
+	{ ANNOTATION_FAILED, "Places that could not be compared." },
 };
 
 static json_t *text(const char *value)
@@ -26,22 +27,25 @@ static json_t *text(const char *value)
 	return json_string(valid);
 }
 
-static json_t *message(const struct annotation *annotation)
+/* place: the place that it is about; NULL where there is one only. */
+static json_t *message(const struct annotation *annotation, const char *place)
 {
-	g_autofree char *whole =
-		annotation->object ? g_strdup_printf("%s: %s", annotation->object, annotation->text) : g_strdup(annotation->text);
+	g_autofree char *whole = g_strconcat(place ? place : "", place ? ": " : "", annotation->object ? annotation->object : "",
+		annotation->object ? ": " : "", annotation->text, NULL);
 
 	return text(whole);
 }
 
 /*
  * The same difference has the same one in each run, whatever its line: of the rule, the object and the text, and of a number where
- * that comes several times. Lengths keep apart what names with line breaks could mix up. seen counts them; of one report.
+ * that comes several times. Lengths keep apart what names with line breaks could mix up. seen counts them; of one report. place: as
+ * above.
  */
-static char *fingerprint(const struct annotation *annotation, GHashTable *seen)
+static char *fingerprint(const struct annotation *annotation, const char *place, GHashTable *seen)
 {
 	const char *object = annotation->object ? annotation->object : "";
-	g_autofree char *whole = g_strdup_printf("%s\n%zu %s\n%s", annotation->rule, strlen(object), object, annotation->text);
+	g_autofree char *whole = g_strdup_printf("%s\n%zu %s\n%s%s%s", annotation->rule, strlen(object), object, annotation->text,
+		place ? "\n" : "", place ? place : "");
 	int before = GPOINTER_TO_INT(g_hash_table_lookup(seen, whole));
 	g_autofree char *numbered = g_strdup_printf("%s\n%d", whole, before);
 
@@ -63,22 +67,31 @@ static bool print(json_t *document, FILE *file)
 	return good;
 }
 
-bool annotations_write_gitlab(const struct annotations *annotations, FILE *file)
+static void append_gitlab(json_t *report, const struct annotations *annotations, const char *place, GHashTable *seen)
 {
 	static const char *const severities[] = {
 		[ANNOTATION_ERROR] = "major", [ANNOTATION_WARNING] = "minor", [ANNOTATION_NOTICE] = "info"
 	};
-	g_autoptr(GHashTable) seen = seen_new();
-	json_t *report = json_array();
 
 	for (guint i = 0; i < annotations->all->len; i++) {
 		const struct annotation *annotation = annotations->all->pdata[i];
-		g_autofree char *print = fingerprint(annotation, seen);
+		g_autofree char *print = fingerprint(annotation, place, seen);
 		json_array_append_new(
-			report, json_pack("{so ss ss ss s{so s{si}}}", "description", message(annotation), "check_name",
+			report, json_pack("{so ss ss ss s{so s{si}}}", "description", message(annotation, place), "check_name",
 					annotation->rule, "fingerprint", print, "severity", severities[annotation->level],
 					"location", "path", text(annotation->file ? annotation->file : annotations->to), "lines",
 					"begin", (int)annotation->line));
+	}
+}
+
+bool annotations_write_gitlab(const GPtrArray *all, FILE *file)
+{
+	g_autoptr(GHashTable) seen = seen_new();
+	json_t *report = json_array();
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct annotations *annotations = all->pdata[i];
+		append_gitlab(report, annotations, all->len > 1 ? annotations->from : NULL, seen);
 	}
 	return print(report, file);
 }
@@ -91,15 +104,15 @@ static json_t *uri(const char *path)
 	return json_string(escaped);
 }
 
-static json_t *result(const struct annotation *annotation, GHashTable *seen)
+static json_t *result(const struct annotation *annotation, const char *place, GHashTable *seen)
 {
 	static const char *const levels[] = {
 		[ANNOTATION_ERROR] = "error", [ANNOTATION_WARNING] = "warning", [ANNOTATION_NOTICE] = "note"
 	};
-	g_autofree char *print = fingerprint(annotation, seen);
+	g_autofree char *print = fingerprint(annotation, place, seen);
 	json_t *location = json_object(),
 	       *made = json_pack("{ss ss s{so} s{ss}}", "ruleId", annotation->rule, "level", levels[annotation->level], "message",
-		       "text", message(annotation), "partialFingerprints", "pgcanon/v1", print);
+		       "text", message(annotation, place), "partialFingerprints", "pgcanon/v1", print);
 
 	if (annotation->file)
 		json_object_set_new(location, "physicalLocation",
@@ -141,15 +154,30 @@ static json_t *used_rules(const struct annotations *annotations)
 	return used;
 }
 
-bool annotations_write_sarif(const struct annotations *annotations, FILE *file)
+/* place: as above; it keeps the runs of one file apart. */
+static json_t *run(const struct annotations *annotations, const char *place)
 {
 	g_autoptr(GHashTable) seen = seen_new();
-	json_t *results = json_array();
+	json_t *results = json_array(), *made;
 
 	for (guint i = 0; i < annotations->all->len; i++)
-		json_array_append_new(results, result(annotations->all->pdata[i], seen));
-	return print(json_pack("{ss ss s[{s{s{ss ss so}} so ss}]}", "$schema", "https://json.schemastore.org/sarif-2.1.0.json",
-			     "version", "2.1.0", "runs", "tool", "driver", "name", "pgcanon", "version", PGCANON_VERSION, "rules",
-			     used_rules(annotations), "results", results, "columnKind", "unicodeCodePoints"),
+		json_array_append_new(results, result(annotations->all->pdata[i], place, seen));
+	made = json_pack("{s{s{ss ss so}} so ss}", "tool", "driver", "name", "pgcanon", "version", PGCANON_VERSION, "rules",
+		used_rules(annotations), "results", results, "columnKind", "unicodeCodePoints");
+	if (place)
+		json_object_set_new(made, "automationDetails", json_pack("{so}", "id", text(place)));
+	return made;
+}
+
+bool annotations_write_sarif(const GPtrArray *all, FILE *file)
+{
+	json_t *runs = json_array();
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct annotations *annotations = all->pdata[i];
+		json_array_append_new(runs, run(annotations, all->len > 1 ? annotations->from : NULL));
+	}
+	return print(json_pack("{ss ss so}", "$schema", "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs",
+			     runs),
 		file);
 }

@@ -44,13 +44,11 @@ static void append_whole(GString *out, const struct annotations *annotations, gu
 	append_element(out, "%s</system-out>\n    </testcase>\n", annotations->summary, "", "");
 }
 
-bool annotations_write_junit(const struct annotations *annotations, FILE *file)
+static void append_suite(GString *out, const struct annotations *annotations)
 {
-	g_autoptr(GString) out = g_string_new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	guint errors = count_errors(annotations);
 	g_autofree char *name = g_strdup_printf("%s and %s", annotations->from, annotations->to);
 
-	g_string_append_printf(out, "<testsuites tests=\"%u\" failures=\"%u\" errors=\"0\">\n", errors + 1, errors + (errors > 0));
 	append_element(out, "  <testsuite name=\"%s\"", name, "", "");
 	g_string_append_printf(
 		out, " tests=\"%u\" failures=\"%u\" errors=\"0\" skipped=\"0\" time=\"0\">\n", errors + 1, errors + (errors > 0));
@@ -60,6 +58,22 @@ bool annotations_write_junit(const struct annotations *annotations, FILE *file)
 		if (annotation->level == ANNOTATION_ERROR)
 			append_failure(out, annotation);
 	}
-	g_string_append(out, "  </testsuite>\n</testsuites>\n");
+	g_string_append(out, "  </testsuite>\n");
+}
+
+bool annotations_write_junit(const GPtrArray *all, FILE *file)
+{
+	g_autoptr(GString) out = g_string_new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+	guint tests = 0, failures = 0;
+
+	for (guint i = 0; i < all->len; i++) {
+		guint errors = count_errors(all->pdata[i]);
+		tests += errors + 1;
+		failures += errors + (errors > 0);
+	}
+	g_string_append_printf(out, "<testsuites tests=\"%u\" failures=\"%u\" errors=\"0\">\n", tests, failures);
+	for (guint i = 0; i < all->len; i++)
+		append_suite(out, all->pdata[i]);
+	g_string_append(out, "</testsuites>\n");
 	return fwrite(out->str, 1, out->len, file) == out->len;
 }

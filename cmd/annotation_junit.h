@@ -7,4 +7,4 @@
  * XML as JUnit's tasks for Ant write it, which all CI servers read: a failed test for each error; warnings and notices are what the
  * test "schema" printed, which passes where there is no error.
  */
-bool annotations_write_junit(const struct annotations *, FILE *);
+bool annotations_write_junit(const GPtrArray *all, FILE *);

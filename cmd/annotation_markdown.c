@@ -61,11 +61,11 @@ static void append_script(GString *out, const GString *script)
 	g_string_append(out, "\n</details>\n");
 }
 
-bool annotations_write_markdown(const struct annotations *annotations, FILE *file)
+static void append_part(GString *out, const struct annotations *annotations)
 {
-	g_autoptr(GString) out = g_string_new("### ");
 	guint count = annotations->all->len;
 
+	g_string_append_printf(out, "%s### ", out->len ? "\n" : "");
 	append_code(out, annotations->from);
 	g_string_append(out, annotations->script ? " is to become " : " compared with ");
 	append_code(out, annotations->to);
@@ -78,5 +78,13 @@ bool annotations_write_markdown(const struct annotations *annotations, FILE *fil
 		g_string_append_printf(out, "\nand %u more\n", count - MOST_ROWS);
 	if (annotations->script && annotations->script->len)
 		append_script(out, annotations->script);
+}
+
+bool annotations_write_markdown(const GPtrArray *all, FILE *file)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (guint i = 0; i < all->len; i++)
+		append_part(out, all->pdata[i]);
 	return fwrite(out->str, 1, out->len, file) == out->len;
 }

@@ -7,4 +7,4 @@
  * Markdown as GitHub, GitLab and Gitea show it: the summary, a table, and the statements of a plan, folded. What names hold stands
  * in code spans, so that it mentions nobody, links nowhere and is no markup. Long scripts are cut, as comments have a limit.
  */
-bool annotations_write_markdown(const struct annotations *, FILE *);
+bool annotations_write_markdown(const GPtrArray *all, FILE *);

@@ -7,7 +7,9 @@
 #include "cmd/pyrseas_texts.h"
 #include "cmd/terminal.h"
 #include "cmd/unqualified.h"
+#include "diff/keepsake.h"
 #include "diff/online/online.h"
+#include "yaml/write.h"
 
 #define COMPARISON_ERROR (g_quark_from_static_string("comparison"))
 
@@ -145,6 +147,33 @@ static struct plan *plan(const struct comparison *comparison, const struct snaps
 				  : unqualified_plan(from, to, way, unqualified, error);
 }
 
+/* What names the pair of schemas: of the same two it is the same, whoever asks. To be freed. */
+static char *name_pair(const struct comparison *comparison)
+{
+	g_autoptr(GString) both = g_string_new(NULL);
+
+	yaml_write_text(comparison->have, both, NULL);
+	g_string_append_c(both, '\f');
+	yaml_write_text(comparison->want, both, NULL);
+	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, both->str, (gssize)both->len);
+}
+
+/* The way back gives back what the way there keeps, whichever of them is wanted. */
+static bool plan_keeping(struct comparison *comparison, bool revert, bool back, GError **error)
+{
+	g_autofree char *pair = name_pair(comparison);
+	struct keeping keeping = { pair, NULL };
+	struct plan *there = plan_new_keeping(comparison->have, comparison->want, WAY_THERE, &keeping, error), *way_back = NULL;
+
+	if (there && (back || revert)) {
+		keeping.there = there->kept;
+		way_back = plan_new_keeping(comparison->want, comparison->have, WAY_BACK, &keeping, error);
+	}
+	comparison->up = revert ? way_back : there;
+	comparison->down = revert ? there : way_back;
+	return comparison->up && (comparison->down || !back);
+}
+
 bool comparison_plan(struct comparison *comparison, bool revert, bool back, const char *unqualified, GError **error)
 {
 	const struct snapshot *from = revert ? comparison->want : comparison->have,
@@ -153,6 +182,11 @@ bool comparison_plan(struct comparison *comparison, bool revert, bool back, cons
 	if (unqualified && !unqualified_prepare(comparison->have, comparison->want, unqualified, error))
 		return false;
 	terminal_progress("comparing");
+	if (comparison->keep) {
+		bool good = plan_keeping(comparison, revert, back, error);
+		terminal_progress(NULL);
+		return good;
+	}
 	comparison->up = plan(comparison, from, to, revert ? WAY_BACK : WAY_THERE, unqualified, error);
 	if (comparison->up && back)
 		comparison->down = plan(comparison, to, from, revert ? WAY_THERE : WAY_BACK, unqualified, error);

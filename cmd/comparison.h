@@ -22,6 +22,7 @@ struct comparison {
 	GHashTable *role_names; /* of the wanted side */
 	struct snapshot *have, *want;
 	struct online *online; /* the plans are to be online ones, see cmd/online.h; NULL: they are not */
+	bool keep;	       /* the plans keep what they would lose, see diff/keepsake.h */
 	struct plan *up, *down;
 };
 

@@ -186,7 +186,7 @@ char *config_directory(const struct config *config, const char *below)
 
 void config_connect(const struct config *config, const char *place, struct place_options *options)
 {
-	if (connection_is_string(place))
+	if (connection_is_string(g_str_has_prefix(place, "db:") ? place + strlen("db:") : place))
 		return;
 	if (!options->host)
 		options->host = config->host;

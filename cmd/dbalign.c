@@ -9,6 +9,7 @@
 #include "cmd/inside.h"
 #include "cmd/output.h"
 #include "cmd/terminal.h"
+#include "migrate/tenant.h"
 
 struct dbalign dbalign = { .directory = "." };
 
@@ -22,7 +23,7 @@ static const struct command *current; /* the one that was given; NULL */
 static const struct option_row rows[] = {
 	{ "directory", 'C', "DIR", "the project is there; default: here", .text = &dbalign.directory },
 	{ "env", 'e', "NAME", "work on the environment of env/NAME.yaml", .text = &dbalign.environment },
-	{ "target", 0, "NAME", "of an environment with several targets that one alone; canary is that of its place",
+	{ "target", 0, "NAME", "of an environment with several targets or tenants that one alone; canary is that of its place",
 		.text = &dbalign.target },
 	{ "jobs", 0, "N", "work on that many targets at once; default: 4", .text = &dbalign.jobs },
 	{ "go-on", 0, NULL, "begin other targets also after one has failed", .flag = &dbalign.go_on },
@@ -87,16 +88,36 @@ struct project *dbalign_project(GError **error)
 	return project_open(dbalign.directory, error);
 }
 
+/* What the query of tenants gave, which is asked once. */
+static GPtrArray *tenants;
+
+/* With its tenants. */
+static struct environment *read_environment(GError **error)
+{
+	struct environment *environment = environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error);
+
+	if (!environment || !environment->tenants)
+		return environment;
+	if (tenants || (tenants = tenants_read(environment, error))) {
+		environment_set_tenants(environment, tenants);
+		return environment;
+	}
+	environment_free(environment);
+	return NULL;
+}
+
 /* One of several targets has to be told, unless the command is for all of them. */
 static struct environment *choose(struct environment *environment, GError **error)
 {
-	bool good = environment;
+	bool good = environment &&
+		    (current->targets != COMMAND_FOR_DATABASE || environment_is_whole(environment, current->name, error));
 
 	if (good && dbalign.target)
 		good = environment_choose(environment, dbalign.target, error);
 	else if (good && environment->targets)
-		good = migrate_fail(error, MIGRATE_USAGE, "environment %s has %u targets; which one? --target NAME is needed",
-			environment->name, environment->targets->len + 1);
+		good = migrate_fail(error, MIGRATE_USAGE, "environment %s has %u %s; which one? --target NAME is needed",
+			environment->name, environment->targets->len + (environment->tenants ? 0 : 1),
+			environment->tenants ? "tenants" : "targets");
 	if (good)
 		return environment;
 	environment_free(environment);
@@ -107,8 +128,10 @@ struct environment *dbalign_environment(GError **error)
 {
 	if (dbalign.environment && dbalign.place)
 		migrate_fail(error, MIGRATE_USAGE, "--env and -d cannot be combined: an environment has its place");
+	else if (dbalign.environment && current->targets == COMMAND_FOR_NONE)
+		return environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error);
 	else if (dbalign.environment)
-		return choose(environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error), error);
+		return choose(read_environment(error), error);
 	else if (dbalign.place)
 		return environment_of_place(dbalign.place, dbalign.settings, error);
 	else
@@ -206,9 +229,9 @@ static bool parse(int argc, char *argv[], GPtrArray *arguments, GError **error)
 /* For each of several targets, where the environment has them and none is told. */
 static int run_command(GPtrArray *arguments, GError **error)
 {
-	if (!current->targets || !dbalign.environment || dbalign.target || dbalign.place)
+	if (current->targets < COMMAND_CHANGES_EACH || !dbalign.environment || dbalign.target || dbalign.place)
 		return current->run(arguments, error);
-	struct environment *environment = environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error);
+	struct environment *environment = read_environment(error);
 	if (!environment)
 		return dbalign_failed(error);
 	int status = environment->targets ? dbalign_fleet(current, arguments, environment, error) : current->run(arguments, error);
@@ -244,6 +267,7 @@ int main(int argc, char *argv[])
 	g_clear_error(&error);
 	if (!output_finish(&error))
 		terminal_error("%s", error->message);
+	g_clear_pointer(&tenants, g_ptr_array_unref);
 	interrupt_release();
 	return error && status == MIGRATE_DONE ? MIGRATE_USAGE : status;
 }

@@ -156,5 +156,6 @@ const struct command command_data = {
 		   "where the rows that it changes are as they are now in the database that it was written for. Nothing is changed "
 		   "there.",
 	.examples = examples,
+	.targets = COMMAND_FOR_DATABASE,
 	.run = run,
 };

@@ -90,7 +90,10 @@ static bool print(const struct project *project, const struct statement *stateme
 		printf("# signature %s\n", (char *)files->pdata[i]);
 	for (guint i = 0; checked && i < checked->signers->len; i++)
 		printf("# signed by %s\n", ((struct signature *)checked->signers->pdata[i])->key);
-	if (checked)
+	const struct signature *expired = checked ? release_expired_signature(checked) : NULL;
+	if (expired)
+		printf("# %s takes it where it was taken before: key %s: %s\n", dbalign.environment, expired->key, expired->reason);
+	else if (checked)
 		printf("# %s takes it\n", dbalign.environment);
 	return true;
 }
@@ -149,5 +152,6 @@ const struct command command_release = {
 		"connection.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_FOR_NONE,
 	.run = run,
 };

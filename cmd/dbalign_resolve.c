@@ -6,7 +6,7 @@
 
 static struct {
 	const char *step, *note;
-	bool done, redo;
+	bool done, redo, force;
 } options;
 
 static const struct option_row rows[] = {
@@ -14,6 +14,8 @@ static const struct option_row rows[] = {
 	{ "done", 0, NULL, "it is there", .flag = &options.done },
 	{ "redo", 0, NULL, "there is nothing of it", .flag = &options.redo },
 	{ "note", 0, "TEXT", "why; it is kept in the log", .text = &options.note },
+	{ "force", 0, NULL, "where the environment has a policy of stage PRD, without a signed statement; the log tells that",
+		.flag = &options.force },
 	{ 0 },
 };
 
@@ -37,7 +39,7 @@ static int run(GPtrArray *arguments, GError **error)
 	int number = 0, step = 0, status = MIGRATE_DONE;
 
 	if (!check(arguments, &number, &step, error) || !dbalign_open(&run, "resolve", error) ||
-		!resolve(run.run, number, step, options.done, options.note, error))
+		!resolve(run.run, number, step, options.done, options.note, options.force, error))
 		status = dbalign_failed(error);
 	else if (!dbalign.json && !dbalign.quiet)
 		printf("%05d: noted; %s\n", number,

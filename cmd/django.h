@@ -16,8 +16,8 @@ struct django_options {
 
 #define DJANGO_OPTIONS(format_, options_) \
 	{ "format", 0, "FORMAT", \
-		"what is written: sql, or django, a migration with both ways; with --check: github, gitlab, junit, sarif or markdown", \
-		.text = &(format_), .words = "sql django " ANNOTATION_FORMATS }, \
+		"what is written: sql, or django, a migration with both ways; with --check: json, github, gitlab, junit, sarif or markdown", \
+		.text = &(format_), .words = "sql django json " ANNOTATION_FORMATS }, \
 		{ "app", 0, "LABEL", "of a migration: the label of its app; default: the folder above migrations/", \
 			.text = &(options_).app }, \
 		{ "depends-on", 0, "APP.NAME", \

@@ -30,8 +30,11 @@ struct command {
 	const char *summary;	       /* the same as a paragraph */
 	const struct option_row *rows; /* of its own; those of the program are added to them. NULL: none */
 	const char *const *examples;   /* as those of the program */
-	/* with an environment of several targets: it is for one of them that is told, runs for each, or for each whatever the others give */
-	enum { COMMAND_FOR_ONE, COMMAND_CHANGES_EACH, COMMAND_LOOKS_AT_EACH } targets;
+	/*
+	 * With an environment of several targets or tenants: it is for one of them that is told, or for such a target but no tenant, or needs
+	 * none; or it runs for each, or for each whatever the others give.
+	 */
+	enum { COMMAND_FOR_ONE, COMMAND_FOR_DATABASE, COMMAND_FOR_NONE, COMMAND_CHANGES_EACH, COMMAND_LOOKS_AT_EACH } targets;
 	int (*run)(GPtrArray *arguments,
 		GError **); /* gives the exit status; with an error, which the caller tells, its code counts */
 };

@@ -34,6 +34,7 @@ struct place {
 	struct place_options *options;
 	PGconn *connection;	 /* NULL until needed */
 	struct snapshot *loaded; /* a document between place_load() and place_read() */
+	const char *password;	 /* NULL: not known */
 };
 
 static void clear_result(PGresult **result)
@@ -64,10 +65,8 @@ struct place *place_new(const char *name, struct place_options *options)
 		place->type = YAML_DIRECTORY;
 	else if (file || (!database && is_file(name)))
 		place->type = YAML_FILE;
-	if (place->type == DATABASE)
-		place->name = connection_name(place->text);
-	else
-		place->name = g_strdup(place->type == YAML_STDIN ? "standard input" : place->text);
+	place->name = place->type == DATABASE ? connection_name(place->text)
+					      : g_strdup(place->type == YAML_STDIN ? "standard input" : place->text);
 	return place;
 }
 
@@ -79,6 +78,11 @@ void place_free(struct place *place)
 	snapshot_free(place->loaded);
 	g_free(place->name);
 	g_free(place);
+}
+
+void place_set_password(struct place *place, const char *password)
+{
+	place->password = password;
 }
 
 bool place_is_database(const struct place *place)
@@ -130,7 +134,7 @@ bool place_connect(struct place *place, GError **error)
 			return false;
 	}
 	const struct connection_options options = { place->options->host, place->options->port, place->options->username,
-		password };
+		password ? password : place->password };
 	place->connection = connection_open(place->text, place->name, &options, error);
 	password_free(password);
 	if (!place->connection)

@@ -68,6 +68,9 @@ struct place *place_new(const char *name, struct place_options *);
 /* Closes the connection, if there is one. */
 void place_free(struct place *);
 
+/* The password of a database, which outlives the place; NULL: none is known. */
+void place_set_password(struct place *, const char *);
+
 bool place_is_database(const struct place *);
 bool place_is_stdin(const struct place *);
 /* The path of its file or directory; "-": standard input; NULL: a database, or in git. */

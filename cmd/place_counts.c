@@ -26,15 +26,28 @@ static bool counts_renamed(struct object *object, const struct place_options *op
 	return accepted;
 }
 
+static bool is_own(struct place_counting *counting, const struct object *object)
+{
+	static const struct {
+		const char *name, *comment;
+	} own[] = { { REGISTRY_SCHEMA, REGISTRY_COMMENT }, { KEPT_SCHEMA, KEPT_COMMENT } };
+	bool schema = object->kind == &schema_kind, found = false;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(own); i++) {
+		if (g_strcmp0(schema ? object->name : object->schema, own[i].name) != 0)
+			continue;
+		if (schema && object->comment && g_str_has_prefix(object->comment, own[i].comment))
+			counting->own |= 1u << i;
+		found = counting->own & 1u << i;
+	}
+	return found;
+}
+
 bool place_counts(const struct object *object, void *data)
 {
 	struct place_counting *counting = data;
-	bool schema = object->kind == &schema_kind;
-	bool named = g_strcmp0(schema ? object->name : object->schema, REGISTRY_SCHEMA) == 0;
 
-	if (schema && named)
-		counting->registry = object->comment && g_str_has_prefix(object->comment, REGISTRY_COMMENT);
-	if (named && counting->registry)
+	if (is_own(counting, object))
 		return false;
 	return counts_renamed((struct object *)object, counting->options);
 }

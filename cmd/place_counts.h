@@ -5,10 +5,10 @@
 
 #include "cmd/place.h"
 
-/* What counts of a database: all but the registry of dbalign, as far as the options' accept wants it. */
+/* What counts of a database: all but schemas of our own, see catalog/registry.h, as far as the options' accept wants it. */
 struct place_counting {
 	const struct place_options *options;
-	bool registry; /* it has one: schemas come before what is in them */
+	unsigned own; /* bits: which of these it has; schemas come before what is in them */
 };
 
 /* For catalog_read(); data is the counting. */

@@ -20,11 +20,10 @@ const char *plan_print_problem(const char *format, bool check)
 
 static bool annotate(const struct plan_view *view, const char *format, GError **error)
 {
-	struct annotations *annotations = annotations_of_plan(view);
-	bool good = annotations_write(annotations, format, stdout, error);
+	g_autoptr(GPtrArray) one = g_ptr_array_new_with_free_func((GDestroyNotify)annotations_free);
 
-	annotations_free(annotations);
-	return good;
+	g_ptr_array_add(one, annotations_of_plan(view));
+	return annotations_write(one, format, stdout, error);
 }
 
 bool plan_print(const char *format, const struct comparison *comparison, bool revert, const GArray *measured, GError **error)

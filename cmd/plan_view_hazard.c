@@ -84,7 +84,7 @@ static void take_measured(struct plan_view_step *seen, const GPtrArray *relation
 /* Whether the statement makes its object, which perhaps was dropped, or renamed, before. */
 static bool makes(const struct step *step)
 {
-	return step->object && !step->object->parent && g_str_has_prefix(step->sql, "CREATE ") &&
+	return step->object && !step->object->parent && !step->aside && g_str_has_prefix(step->sql, "CREATE ") &&
 	       !g_str_has_prefix(step->sql, "CREATE OR REPLACE ");
 }
 
@@ -150,7 +150,7 @@ void plan_hazard_take(
 	const struct object *other = named(view, step), *whole = other		? other
 								 : step->object ? object_outermost(step->object)
 										: NULL;
-	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, view->server);
+	g_autoptr(GPtrArray) matches = lock_matches_of(step->aside ? "" : step->sql, view->server);
 	const struct lock_table table = table_of(view, step, whole, before);
 
 	for (guint i = 0; i < matches->len; i++)

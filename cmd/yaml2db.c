@@ -25,6 +25,7 @@
 #include "cmd/start.h"
 #include "cmd/terminal.h"
 #include "cmd/update.h"
+#include "cmd/yaml2db_fleet.h"
 #include "cmd/yaml2db_options.h"
 #include "cmd/yaml2db_scripts.h"
 #include "diff/check.h"
@@ -50,11 +51,10 @@ static void print_check(const GPtrArray *differences, const GPtrArray *rows, con
 
 static bool annotate_check(const struct comparison *comparison, const GPtrArray *differences, const GPtrArray *rows, GError **error)
 {
-	struct annotations *annotations = annotations_of_check(comparison, differences, rows);
-	bool good = annotations_write(annotations, options.format, stdout, error);
+	g_autoptr(GPtrArray) one = g_ptr_array_new_with_free_func((GDestroyNotify)annotations_free);
 
-	annotations_free(annotations);
-	return good;
+	g_ptr_array_add(one, annotations_of_check(comparison, differences, rows));
+	return annotations_write(one, options.format, stdout, error);
 }
 
 static enum status check(const struct comparison *comparison, const struct datacopy *rows_differ, GError **error)
@@ -81,6 +81,7 @@ static bool both_ways(void)
 /* Of the place that is to change the rows are asked. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
+	comparison->keep = options.keep;
 	if (options.online && !online_prepare(comparison, yaml2db_changed_place(comparison), options.backfill, error))
 		return false;
 	if (!comparison_plan(comparison, options.revert, both_ways(), options.django.unqualified, error))
@@ -94,7 +95,8 @@ static bool losses_allowed(const struct plan *plan, GError **error)
 {
 	risks_tell_losses(plan, options.allow_data_loss);
 	if (plan->losses->len && !options.allow_data_loss)
-		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
+		g_set_error(error, YAML2DB_ERROR, 0,
+			"nothing was written, since data would be lost; --keep keeps them aside, --allow-data-loss permits it");
 	return options.allow_data_loss || !plan->losses->len;
 }
 
@@ -214,7 +216,8 @@ static bool outputs_possible(const struct comparison *comparison, GError **error
 	       output_check_apart(outputs, options.down ? 2 : 1, inputs, G_N_ELEMENTS(inputs), error);
 }
 
-static enum status run(const char *have, const char *want, GError **error)
+/* The password is that of the first place; NULL: as libpq finds it, or asked for. */
+static enum status run(const char *have, const char *want, const char *password, GError **error)
 {
 	struct comparison comparison = {
 		.have_place = place_new(have, &options.place),
@@ -226,6 +229,7 @@ static enum status run(const char *have, const char *want, GError **error)
 	};
 	enum status status = USAGE;
 
+	place_set_password(comparison.have_place, password);
 	options.place.unsupported = g_ptr_array_new_with_free_func(g_free);
 	options.place.warnings = g_ptr_array_new_with_free_func(g_free);
 	options.place.accept = filter_accept;
@@ -241,20 +245,47 @@ static enum status run(const char *have, const char *want, GError **error)
 	return status;
 }
 
+static enum status forget(const char *name, GError **error)
+{
+	struct place *place = place_new(name, &options.place);
+	bool good = false;
+
+	config_connect(config, name, &options.place);
+	if (place_is_database(place))
+		good = forget_run(place, &options.forget, error);
+	else
+		g_set_error(error, YAML2DB_ERROR, 0, "--forget looks at a database, and %s is none", place_name(place));
+	place_free(place);
+	return good ? DONE : TROUBLE;
+}
+
+/* In a process of its own: one of several. */
+static int check_one(const char *have, const char *want, const char *password, GError **error)
+{
+	config_connect(config, have, &options.place);
+	enum status status = run(have, want, password, error);
+	return status == USAGE ? TROUBLE : status;
+}
+
 /* Called as yamltodb the first is a database, the second a file. */
 static enum status run_places(const GPtrArray *places, GError **error)
 {
-	const char *document = places->len > 1 ? places->pdata[1] : "-";
+	bool many = !as_pyrseas && yaml2db_checks_many(places->len);
+	const char *document = places->len > 1 || (many && places->len) ? places->pdata[places->len - 1] : "-";
 	g_autofree char *metadata = config_directory(config, config->metadata);
-	g_autofree char *have = as_pyrseas ? called_database(places->pdata[0]) : g_strdup(places->pdata[0]);
+	g_autofree char *have = as_pyrseas ? called_database(places->pdata[0]) : places->len ? g_strdup(places->pdata[0]) : NULL;
 	g_autofree char *want = options.multiple_files ? g_strconcat("file:", metadata, NULL)
 				: as_pyrseas	       ? called_document(document)
 						       : g_strdup(document);
 
-	if (!options.multiple_files || g_file_test(metadata, G_FILE_TEST_IS_DIR))
-		return run(have, want, error);
-	g_set_error(error, YAML2DB_ERROR, 0, "Metadata directory '%s' doesn't exist", metadata);
-	return TROUBLE;
+	if (options.multiple_files && !g_file_test(metadata, G_FILE_TEST_IS_DIR)) {
+		g_set_error(error, YAML2DB_ERROR, 0, "Metadata directory '%s' doesn't exist", metadata);
+		return TROUBLE;
+	}
+	if (many)
+		return (enum status)yaml2db_check_many(places, want, check_one, error);
+	config_connect(config, places->pdata[0], &options.place);
+	return run(have, want, NULL, error);
 }
 
 static enum status start(int argc, char *argv[], GError **error)
@@ -284,7 +315,8 @@ static enum status start(int argc, char *argv[], GError **error)
 	if (!(config = config_read(as_pyrseas, options.repository, options.config, error)))
 		return TROUBLE;
 	config_warn(config);
-	config_connect(config, places->pdata[0], &options.place);
+	if (options.forget.forget)
+		return forget(places->pdata[0], error);
 	if (options.revert && config->datacopy->len) {
 		terminal_note("--revert leaves the rows of the tables of datacopy alone");
 		g_ptr_array_set_size(config->datacopy, 0);

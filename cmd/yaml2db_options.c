@@ -21,6 +21,9 @@ static const struct option_row rows[] = {
 		"report whether and how the two differ: exit status 0 or 1; a script is written only where --up, --output or --down "
 		"tells a file",
 		.flag = &options.check },
+	{ "env", 0, "FILE", "check each database of that environment of dbalign, a file such as env/prd.yaml",
+		.text = &options.environment },
+	{ "jobs", 0, "N", "check that many of several places at once; default: 4", .text = &options.jobs },
 	{ "plan", 0, "FORMAT",
 		"print what the script does, with locks and sizes, for people (text), programs (json) or CI (github, gitlab, junit, "
 		"sarif, markdown); scripts as with --check",
@@ -28,6 +31,9 @@ static const struct option_row rows[] = {
 	{ "check-rows", 0, NULL, "query the rows for those that would make the script fail, and show keys of some",
 		.flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
+	{ "keep", 0, NULL, "keep what dropped tables and columns have, in schema pgcanon_kept; the way back gives it back",
+		.flag = &options.keep },
+	FORGET_OPTIONS(options.forget),
 	{ "single-transaction", '1', NULL, "put BEGIN and COMMIT around scripts", .flag = &options.single_transaction },
 	{ "online", 0, NULL, "write scripts of several transactions that let others go on working", .flag = &options.online },
 	{ "backfill", 0, NULL, "with --online, give rows new values in batches, rather than rewrite a whole table",
@@ -67,6 +73,8 @@ static const struct option_row rows[] = {
 static const char *const examples[] = {
 	"yaml2db --check prd schema.yaml",
 	"is database prd what the file says?",
+	"yaml2db --check --jobs 8 --env env/prd.yaml schema.yaml",
+	"is each database of environment prd?",
 	"yaml2db --up up.sql --down down.sql prd schema.yaml",
 	"writes the scripts of both directions",
 	"psql -X -1 -v ON_ERROR_STOP=1 -d prd -f up.sql",
@@ -87,7 +95,7 @@ static const char *const statuses[] = {
 
 struct program yaml2db_program = {
 	.name = "yaml2db",
-	.usage = "[OPTION]... PLACE [PLACE]",
+	.usage = "[OPTION]... PLACE [PLACE]...",
 	.summary =
 		"Prints the SQL that changes the schema in the first place to the one in the second. A place is a database's name, a URI or "
 		"a connection string, a YAML file, a directory of YAML files, or \"-\", standard input, the default for the "
@@ -108,14 +116,42 @@ bool yaml2db_writes_scripts(void)
 	return options.output || options.up || options.down;
 }
 
+bool yaml2db_checks_many(guint places)
+{
+	return options.environment || places > (options.multiple_files ? 1 : 2);
+}
+
+/* Each of several places is checked, and nothing else is done. */
+static const char *many_problem(guint places)
+{
+	guint wanted = options.multiple_files ? 0 : 1;
+
+	if (!options.check)
+		return options.environment ? "--env is for --check" : NULL;
+	if (options.environment && places != wanted)
+		return wanted ? "with --env one place is needed, which says what the databases should be"
+			      : "with --env and --multiple-files no place is needed";
+	if (yaml2db_writes_scripts() || prove_is_wanted(&options.prove) || options.fail_on_lookalike)
+		return "of several places each is checked: that cannot be combined with --up, --output, --down, --prove or "
+		       "--fail-on-lookalike";
+	return options.place.password
+		       ? "--password asks for that of one database: for several a password file or PGPASSWORD can hold it"
+		       : NULL;
+}
+
 static const char *places_problem(guint places, bool as_pyrseas)
 {
+	if (!as_pyrseas && yaml2db_checks_many(places) && (options.check || options.environment))
+		return many_problem(places);
+	if (options.jobs || options.environment)
+		return as_pyrseas ? "yamltodb compares two places: --env and --jobs are for yaml2db"
+				  : "--jobs is for --check of several places";
 	if (!places)
 		return "what is to be compared? Give a place, such as a database, and a second one that says what it should "
 		       "be";
 	if (places > (options.multiple_files && !as_pyrseas ? 1 : 2))
 		return options.multiple_files ? "with --multiple-files there is one place; the files are the other"
-					      : "two places are enough";
+					      : "two places are enough; more are for --check";
 	return NULL;
 }
 
@@ -148,6 +184,9 @@ static const char *script_problem(void)
 	if (options.online && (options.single_transaction || several))
 		return "--online writes several transactions for one database: it cannot be combined with --single-transaction, "
 		       "--format django or --unqualified";
+	if (options.keep && (options.online || options.django.unqualified))
+		return "--keep writes and moves rows while others wait, in one schema: it cannot be combined with --online or "
+		       "--unqualified";
 	if (options.explain && yaml2db_writes_migration())
 		return "--explain writes comments into SQL scripts, and a migration of Django is none";
 	return options.guard && several
@@ -155,10 +194,18 @@ static const char *script_problem(void)
 		       : NULL;
 }
 
+static bool writes_or_compares(guint places)
+{
+	return places > 1 || options.check || options.plan || options.update || options.revert || options.rename || options.keep ||
+	       options.multiple_files || options.environment || yaml2db_writes_scripts() || yaml2db_writes_migration() ||
+	       prove_is_wanted(&options.prove);
+}
+
 const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
 {
 	const char *format = options.check && annotation_is_format(options.format) ? NULL : options.format;
-	const char *const problems[] = { places_problem(places, as_pyrseas), exclusion_problem(),
+	const char *const problems[] = { places_problem(places, as_pyrseas),
+		forget_problem(&options.forget, writes_or_compares(places)), exclusion_problem(),
 		plan_print_problem(options.plan, options.check), script_problem(), online_timeout_problem(options.lock_timeout),
 		prove_problem(&options.prove),
 		django_problem(format, &options.django, options.down, options.update || options.single_transaction) };

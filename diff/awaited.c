@@ -6,10 +6,10 @@
 #include "diff/order.h"
 #include "sql/lexer.h"
 
-/* The last batch, by its place, that has each text among its constants. */
+/* The last batch, by its place, that has each text among its constants, and the last that may have any among its values. */
 struct constants {
 	GHashTable *last; /* char * -> place */
-	guint at;
+	guint at, any;
 };
 
 static void add(struct constants *constants, const char *text, size_t length)
@@ -75,7 +75,7 @@ static bool is_awaited(const struct constants *constants, const struct batch *ba
 	for (guint i = 0; batch->labels && i < batch->labels->len; i++)
 		if (GPOINTER_TO_UINT(g_hash_table_lookup(constants->last, batch->labels->pdata[i])) > at)
 			return true;
-	return false;
+	return batch->labels && batch->labels->len && constants->any > at;
 }
 
 void awaited_mark(GPtrArray *batches)
@@ -89,6 +89,8 @@ void awaited_mark(GPtrArray *batches)
 	struct constants constants = { .last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
 	for (constants.at = 0; constants.at < batches->len; constants.at++) {
 		const struct batch *batch = batches->pdata[constants.at];
+		if (batch->takes_labels)
+			constants.any = constants.at;
 		for (guint t = 0; t < batch->steps->len; t++)
 			add_statement(&constants, ((const struct step *)batch->steps->pdata[t])->sql,
 				strlen(((const struct step *)batch->steps->pdata[t])->sql));

@@ -1,5 +1,5 @@
 /*
- * What can be used only once it is committed: a label that ALTER TYPE ... ADD VALUE gives an enum. A plan whose later statements
+ * What can be used only once it is committed: a label that ALTER TYPE ... ADD VALUE gives an enum, and that may be among values. A plan whose later statements
  * use one cannot run in one transaction.
  */
 #pragma once

@@ -33,14 +33,17 @@ enum fate {
  * One batch holds the statements of one change and stage; batches wait for each other (diff/order.h), whatever their stages.
  */
 enum stage {
+	STAGE_KEEP, /* what would be lost is copied, see diff/keepsake.h */
 	STAGE_UNDO,
 	STAGE_MAKE,
+	STAGE_FILL, /* what was kept is given back */
 	STAGE_LATE,
 	STAGE_LAST, /* what the others work without */
 	STAGE_COUNT,
 };
 
 struct batch;
+struct keeping;
 struct online;
 
 struct change {
@@ -92,14 +95,16 @@ struct changes {
 	GPtrArray *kept;	     /* char *: what diff/keep.c asks at the beginning */
 	/* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
 	GHashTable *computing;
-	GHashTable *
-		shared_names; /* names, qualified by their tables' schemas, of constraints of several tables, of either side: see diff/ddl/not_null.c */
+	GHashTable *conversions;	 /* two types -> how values of the one become the other's: see diff/ddl/convert.h */
+	GHashTable *shared_names;	 /* qualified, of constraints of several tables, of either side: see diff/ddl/not_null.c */
 	struct aside_names *aside_names; /* see diff/aside_name.h */
 	bool owners, privileges;	 /* compared */
 	bool back;			 /* the plan is the way back, see diff/way_back.h */
 	GHashTable *usual;		 /* columns of want that are not made beside the old ones -> why not, char *; or NULL */
 	const struct beside_left *left;	 /* what an earlier attempt has left of such columns, and have lacks; or NULL */
 	const struct online *online;	 /* others work meanwhile, see diff/online/online.h; NULL: they wait */
+	const struct keeping *keeping;	 /* what would be lost is kept, see diff/keepsake.h; NULL: it is lost */
+	GHashTable *given_back;		 /* tables of want -> what was kept of them, const struct keepsake *; NULL: nothing */
 	int target;			 /* version of the server that is to change, of the side that tells one; 0: unknown */
 };
 

@@ -80,7 +80,14 @@ static bool break_cycle(struct changes *changes, GPtrArray *cycle)
 
 static void describe_cycle(GPtrArray *cycle, GError **error)
 {
-	static const char *const words[] = { "dropping", "making", "completing", "completing" };
+	static const char *const words[STAGE_COUNT] = {
+		[STAGE_KEEP] = "keeping what is lost with",
+		[STAGE_UNDO] = "dropping",
+		[STAGE_MAKE] = "making",
+		[STAGE_FILL] = "filling",
+		[STAGE_LATE] = "completing",
+		[STAGE_LAST] = "completing",
+	};
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	for (guint i = 0; i < cycle->len; i++) {

@@ -287,7 +287,7 @@ static void add_outermost(struct changes *changes, struct change *change)
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *other = changes->all->pdata[i];
 		bool outermost = kind_is(change_object(other)->kind, TRAIT_OUTERMOST);
-		if (other->fate == FATE_SAME || (outermost && (fires(other) || !fires(change))))
+		if (outermost && (fires(other) || !fires(change)))
 			continue;
 		if (!fires(change) && is_schema_first(changes, other)) {
 			batch_before(batch_find(other, STAGE_MAKE), first);

@@ -4,19 +4,21 @@
 #include "diff/follow.h"
 #include "diff/join.h"
 #include "diff/keep.h"
+#include "diff/keepsake.h"
+#include "diff/keepsake_script.h"
 #include "diff/online/backfill.h"
 #include "diff/online/beside_left.h"
 #include "diff/online/online.h"
 
 /* A statement about no object in particular: it is told as one about the first, or the last, that the plan has. */
-static void put_around(struct plan *plan, guint at, char *sql)
+static void put_around(struct plan *plan, guint at, char *sql, const char *cause)
 {
 	const struct step *beside = plan->steps->pdata[at ? at - 1 : 0];
 	struct step *step = g_new0(struct step, 1);
 
 	step->sql = sql;
 	step->object = beside->object;
-	step->cause = "owners and privileges of what is recreated are kept";
+	step->cause = cause;
 	g_ptr_array_insert(plan->steps, (gint)at, step);
 	if (plan->transactions)
 		online_put(plan, at);
@@ -25,12 +27,40 @@ static void put_around(struct plan *plan, guint at, char *sql)
 /* What is made again is asked what it had, before it is gone. */
 static void keep(const struct changes *changes, struct plan *plan)
 {
+	static const char cause[] = "owners and privileges of what is recreated are kept";
 	char *before = keep_before(changes);
 
 	if (!before)
 		return;
-	put_around(plan, 0, before);
-	put_around(plan, plan->steps->len, g_strdup(keep_after(changes)));
+	put_around(plan, 0, before, cause);
+	put_around(plan, plan->steps->len, g_strdup(keep_after(changes)), cause);
+}
+
+/* Whether the step is about what acts on whatever a script does, and so goes first or comes last. */
+static bool is_outermost(const struct plan *plan, guint at)
+{
+	const struct step *step = plan->steps->pdata[at];
+
+	return kind_is(step->object->kind, TRAIT_OUTERMOST);
+}
+
+/* What is dropped is kept in a schema, which is there before it, and goes with the last that is given back. */
+static void keep_aside(const struct changes *changes, struct plan *plan)
+{
+	guint first = 0, end = plan->steps->len;
+	char *before = keepsake_before(changes, plan), *described = keepsake_described(changes, plan),
+	     *after = keepsake_after(changes);
+
+	while (first < end && is_outermost(plan, first))
+		first++;
+	while (end > first && is_outermost(plan, end - 1))
+		end--;
+	if (after)
+		put_around(plan, end, after, GIVEN_BACK_CAUSE);
+	if (described)
+		put_around(plan, end, described, KEPT_CAUSE);
+	if (before)
+		put_around(plan, first, before, KEPT_CAUSE);
 }
 
 /* A script is run in one transaction unless somebody says that it must not be. */
@@ -81,6 +111,7 @@ void finish_steps(struct changes *changes, GPtrArray *batches, struct plan *plan
 		beside_left_note(changes, plan);
 	}
 	keep(changes, plan);
+	keep_aside(changes, plan);
 	note_transactions(plan);
 	give_back(changes, plan);
 }

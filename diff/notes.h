@@ -6,3 +6,5 @@
 
 /* Adds what the plan leaves as it is though it is another, and what goes on beside it. */
 void notes_add(const struct changes *, struct plan *);
+/* Says how what is lost is kept, and given back, of objects that stay the same too. */
+void notes_keep(struct changes *, struct plan *);

@@ -16,8 +16,9 @@ struct batch {
 	/* of the sort */
 	GPtrArray *before; /* batches that wait for this one */
 	unsigned waiting, rank;
-	bool loses;  /* data: it runs as late as others permit */
-	char *tried; /* what is not there where rows refuse the statements, see diff/way_back.h; NULL: they must not fail */
+	bool takes_labels; /* any label of an enum may be among the values that its statements read as text */
+	bool loses;	   /* data: it runs as late as others permit */
+	char *tried;	   /* what is not there where rows refuse the statements, see diff/way_back.h; NULL: they must not fail */
 	bool done;
 };
 

@@ -15,6 +15,7 @@
 #include "diff/ddl/verbs.h"
 #include "diff/edges.h"
 #include "diff/finish.h"
+#include "diff/keepsake.h"
 #include "diff/look_alike.h"
 #include "diff/notes.h"
 #include "diff/online/beside.h"
@@ -39,6 +40,7 @@ void plan_free(struct plan *plan)
 	g_ptr_array_unref(plan->look_alikes);
 	g_ptr_array_unref(plan->notes);
 	g_ptr_array_unref(plan->risks);
+	g_ptr_array_unref(plan->kept);
 	if (plan->transactions)
 		g_ptr_array_unref(plan->transactions);
 	g_free(plan->guard);
@@ -155,6 +157,8 @@ static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
 		for (guint t = 0; t < batch->steps->len; t++) {
 			struct step *step = batch->steps->pdata[t];
 			step->loses = batch->loses;
+			if (batch->stage == STAGE_FILL)
+				step->cause = GIVEN_BACK_CAUSE;
 			g_ptr_array_add(plan->steps, step);
 		}
 		g_ptr_array_set_free_func(batch->steps, NULL); /* they are the plan's now */
@@ -175,7 +179,7 @@ struct attempt {
 static bool forget(struct attempt *a)
 {
 	struct plan *plan = a->plan;
-	GPtrArray *const lists[] = { plan->losses, plan->look_alikes, plan->notes, plan->risks, a->changes->kept };
+	GPtrArray *const lists[] = { plan->losses, plan->look_alikes, plan->notes, plan->risks, plan->kept, a->changes->kept };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_ptr_array_set_size(lists[i], 0);
@@ -199,6 +203,7 @@ static bool place(struct attempt *a)
 static bool say_all(struct attempt *a)
 {
 	say_changes(a->changes, a->plan);
+	notes_keep(a->changes, a->plan);
 	notes_add(a->changes, a->plan);
 	look_alikes_add(a->changes, a->plan);
 	return true;
@@ -299,14 +304,9 @@ static bool agrees(const struct plan *plan, const GPtrArray *differences, GError
 	return false;
 }
 
-struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, enum way way, GError **error)
-{
-	return plan_new_online(have, want, way, NULL, error);
-}
-
 /* One plan; NULL with error. usual: see struct changes. */
 static struct plan *make_plan(const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online,
-	GHashTable *usual, GError **error)
+	GHashTable *usual, const struct keeping *keeping, GError **error)
 {
 	struct plan *plan = g_new0(struct plan, 1);
 	struct beside_left *left = online ? beside_left_new(have, want, usual) : NULL;
@@ -319,12 +319,15 @@ static struct plan *make_plan(const struct snapshot *have, const struct snapshot
 	plan->look_alikes = remarks_new();
 	plan->notes = remarks_new();
 	plan->risks = g_ptr_array_new_with_free_func(risk_free);
+	plan->kept = g_ptr_array_new_with_free_func(keepsake_free);
 	if (changes_none(have, want))
 		return plan;
 	changes = changes_new(left ? beside_left_without(left) : have, want);
 	g_autoptr(GPtrArray) differences = check_changes(changes);
 	changes->back = way == WAY_BACK;
 	changes->online = online;
+	changes->keeping = keeping;
+	changes->given_back = keepsake_given_back(keeping);
 	changes->usual = usual;
 	changes->left = left;
 	trace_judged(changes);
@@ -353,8 +356,8 @@ static struct plan *make_plan(const struct snapshot *have, const struct snapshot
 	return plan;
 }
 
-struct plan *plan_new_online(
-	const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online, GError **error)
+static struct plan *make(const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online,
+	const struct keeping *keeping, GError **error)
 {
 	g_autoptr(GHashTable) usual = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	struct plan *plan = NULL;
@@ -364,10 +367,27 @@ struct plan *plan_new_online(
 		g_autoptr(GError) failure = NULL;
 		guint known = g_hash_table_size(usual);
 		plan_free(plan);
-		plan = make_plan(have, want, way, online, usual, &failure);
+		plan = make_plan(have, want, way, online, usual, keeping, &failure);
 		again = g_hash_table_size(usual) > known;
 		if (failure && !again)
 			g_propagate_error(error, g_steal_pointer(&failure));
 	}
 	return plan;
+}
+
+struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, enum way way, GError **error)
+{
+	return make(have, want, way, NULL, NULL, error);
+}
+
+struct plan *plan_new_online(
+	const struct snapshot *have, const struct snapshot *want, enum way way, const struct online *online, GError **error)
+{
+	return make(have, want, way, online, NULL, error);
+}
+
+struct plan *plan_new_keeping(
+	const struct snapshot *have, const struct snapshot *want, enum way way, const struct keeping *keeping, GError **error)
+{
+	return make(have, want, way, NULL, keeping, error);
 }

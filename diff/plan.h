@@ -24,4 +24,8 @@ struct plan *plan_new(const struct snapshot *have, const struct snapshot *want, 
 /* The same, while others work: see diff/online/online.h. */
 struct online;
 struct plan *plan_new_online(const struct snapshot *have, const struct snapshot *want, enum way, const struct online *, GError **);
+/* The same, and what would be lost is kept: see diff/keepsake.h. */
+struct keeping;
+struct plan *plan_new_keeping(
+	const struct snapshot *have, const struct snapshot *want, enum way, const struct keeping *, GError **);
 void plan_free(struct plan *);

@@ -22,6 +22,7 @@ struct step {
 	bool computes; /* it runs code on rows whose body leaves names to search_path: it is to run under the database's own */
 	bool filtered; /* it fills a materialized view, which is to have the rows that policies show to its owner, and no others */
 	bool loses;    /* data are lost by it: a loss of the plan names them */
+	bool aside;    /* it makes, or fills, what is kept aside, which nobody else uses: see diff/keepsake.h */
 	bool batched;  /* UPDATE ... WHERE ..., to be run for some rows after others, see diff/online/backfill.h */
 };
 
@@ -60,6 +61,7 @@ struct plan {
 	GPtrArray *notes;	 /* struct remark *: what no SQL can bring about, such as the order of columns */
 	struct counts counts;	 /* of the objects that differ */
 	GPtrArray *risks;	 /* struct risk *: what rows can make fail */
+	GPtrArray *kept;	 /* struct keepsake *: what is kept aside instead of being lost, see diff/keepsake.h */
 	GPtrArray *transactions; /* struct online_transaction *, see diff/online/online.h; NULL: the plan is not one for that */
 	/* the statement that fails where the plan is not meant to be run, and without which names are qualified; else NULL */
 	char *guard;

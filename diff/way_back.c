@@ -7,6 +7,7 @@
 #include "catalog/kinds/index.h"
 #include "diff/ddl/column_risk.h"
 #include "diff/ddl/verbs.h"
+#include "diff/keepsake.h"
 
 bool way_back_fills_later(const struct changes *changes, const struct change *column)
 {
@@ -38,8 +39,26 @@ static bool is_made_of_null(const struct changes *changes, const struct object *
 	return false;
 }
 
+static bool is_between_tables(const struct kind *kind)
+{
+	return kind_is(kind, TRAIT_CONSTRAINT) && kind_is(kind, TRAIT_IDLE);
+}
+
+/* A foreign key of rows that are given back, and rows that came, changed or went meanwhile. */
+static bool is_between_times(const struct changes *changes, const struct change *change)
+{
+	const struct foreign_key *key = (const struct foreign_key *)change->want;
+
+	if (!changes->given_back || !key || !is_between_tables(change->want->kind) || !change_makes(change))
+		return false;
+	const struct object *referenced = snapshot_relation(changes->want, key->referenced_schema, key->referenced_table);
+	return keepsake_of(changes, change->parent) || (referenced && keepsake_of(changes, changes_of_want(changes, referenced)));
+}
+
 bool way_back_is_tried(const struct changes *changes, const struct change *change)
 {
+	if (is_between_times(changes, change))
+		return true;
 	bool refusable = changes->back && change->want && is_refusable(change->want) && change_makes(change) &&
 			 change->parent->have && !change_makes(change->parent);
 	struct parts keys = refusable ? object_parts(change->want, &index_key_kind) : (struct parts){ 0 };
@@ -52,8 +71,9 @@ bool way_back_is_tried(const struct changes *changes, const struct change *chang
 
 static void note(struct say *s, const char *what)
 {
-	say_note(s, NOTE_WAY_BACK,
-		"%s is created again only if the rows permit it, as the values of dropped columns do not come back", what);
+	say_note(s, NOTE_WAY_BACK, "%s is created again only if the rows permit it, as %s", what,
+		s->changes->given_back ? "they may have come, changed or gone meanwhile"
+				       : "the values of dropped columns do not come back");
 }
 
 /* The statements of a block, and what is warned of where one of them is refused. */

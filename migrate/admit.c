@@ -32,6 +32,11 @@ static bool check_serial(const struct run *run, const struct statement *release,
 		return migrate_fail(error, MIGRATE_POLICY,
 			"%s has serial %d, and %s has already had %d, so it is outdated; nothing was done: make a new release",
 			release->name, serial, run->session->name, run->state.serial);
+	const struct signature *expired = release_expired_signature(run->release);
+	if (serial > run->state.serial && expired)
+		return migrate_fail(error, MIGRATE_POLICY,
+			"%s: key %s: %s, and %s has not taken %s before; nothing was done: have it signed by keys that are good now",
+			expired->file, expired->key, expired->reason, run->session->name, release->name);
 	return serial > run->state.serial || strcmp(run->state.release, release->sha256) == 0 ||
 	       migrate_fail(error, MIGRATE_POLICY,
 		       "%s has already had another release of serial %d; nothing was done: make a new one", run->session->name,

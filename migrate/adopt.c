@@ -95,6 +95,10 @@ bool adopt(struct run *run, int number, GError **error)
 		return migrate_fail(error, MIGRATE_REFUSED,
 			"%s is at %05d already; nothing was done: only a database without changes can be adopted",
 			run->session->name, run->state.number);
+	if (run->state.serial)
+		return migrate_fail(error, MIGRATE_POLICY,
+			"%s has taken release %d, and since then takes nothing but releases; nothing was done", run->session->name,
+			run->state.serial);
 	bool good = change_load(run->project, change, error) && check(run, change, error);
 	change_unload(change);
 	return good && run_lock(run, false, error) &&

@@ -59,7 +59,7 @@ static bool add_statements(GPtrArray *files, const struct project *project, cons
 {
 	bool good = true;
 
-	for (int kind = 0; kind < STATEMENT_KINDS && good; kind++) {
+	for (int kind = 0; kind < STATEMENTS_OF_RELEASE && good; kind++) {
 		g_autofree char *name = statement_name((enum statement_kind)kind, release->serial),
 				*path = g_strconcat("release/", name, ".yaml", NULL), *whole = file_path(project->directory, path);
 		if (!g_file_test(whole, G_FILE_TEST_EXISTS))

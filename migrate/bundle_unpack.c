@@ -71,7 +71,7 @@ static GHashTable *names_of(const struct project *project, const struct statemen
 /* R0007.yaml, Q0007.yaml.0123456789ABCDEF.asc */
 static bool is_statement(const char *path, int serial)
 {
-	for (int kind = 0; kind < STATEMENT_KINDS; kind++) {
+	for (int kind = 0; kind < STATEMENTS_OF_RELEASE; kind++) {
 		g_autofree char *name = statement_name((enum statement_kind)kind, serial),
 				*start = g_strconcat("release/", name, ".yaml", NULL);
 		if (strcmp(path, start) == 0 ||

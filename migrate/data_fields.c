@@ -169,7 +169,7 @@ static bool settle_reference(struct data_table *table, struct data_reference *re
 				(char *)reference->keys->pdata[i], facts->qualified);
 	return data_is_unique(facts, reference->keys) ||
 	       data_fail(table, at, error,
-		       "%s does not identify a row of %s: no primary key or unique constraint has exactly these columns",
+		       "a row of %s is not identified by %s: no primary key or unique constraint has exactly these columns",
 		       facts->qualified, (char *)reference->keys->pdata[0]);
 }
 

@@ -36,6 +36,8 @@ void environment_free(struct environment *environment)
 	g_free(environment->stage);
 	g_free(environment->place);
 	g_clear_pointer(&environment->targets, g_ptr_array_unref);
+	g_free(environment->tenants);
+	g_free(environment->tenant);
 	g_free(environment->password_command);
 	g_clear_pointer(&environment->roles, g_hash_table_unref);
 	g_free(environment->search_path);
@@ -105,7 +107,7 @@ static bool check_targets(const struct environment *environment, const char *whe
 
 bool environment_choose(struct environment *environment, const char *name, GError **error)
 {
-	if (strcmp(name, TARGET_CANARY) == 0)
+	if (strcmp(name, TARGET_CANARY) == 0 && !environment->tenants)
 		return true;
 	for (guint i = 0; environment->targets && i < environment->targets->len; i++) {
 		const struct environment_target *target = environment->targets->pdata[i];
@@ -113,9 +115,32 @@ bool environment_choose(struct environment *environment, const char *name, GErro
 			continue;
 		g_free(environment->place);
 		environment->place = g_strdup(target->place);
+		if (environment->tenants) {
+			environment->tenant = g_strdup(name);
+			variables_set(environment->variables, "tenant", name, false, "tenants");
+		}
 		return true;
 	}
-	return migrate_fail(error, MIGRATE_USAGE, "environment %s has no target \"%s\"", environment->name, name);
+	return migrate_fail(error, MIGRATE_USAGE, "environment %s has no %s \"%s\"", environment->name,
+		environment->tenants ? "tenant" : "target", name);
+}
+
+void environment_set_tenants(struct environment *environment, const GPtrArray *schemas)
+{
+	environment->targets = g_ptr_array_new_with_free_func(environment_target_free);
+	for (guint i = 0; i < schemas->len; i++) {
+		struct environment_target *target = g_new0(struct environment_target, 1);
+		target->name = g_strdup(schemas->pdata[i]);
+		target->place = g_strdup(environment->place);
+		g_ptr_array_add(environment->targets, target);
+	}
+}
+
+bool environment_is_whole(const struct environment *environment, const char *what, GError **error)
+{
+	return !environment->tenants ||
+	       migrate_fail(error, MIGRATE_USAGE, "environment %s has tenants, and %s is for whole databases; nothing was done",
+		       environment->name, what);
 }
 
 static bool take_settings(struct environment *environment, const GPtrArray *settings, GError **error)
@@ -152,6 +177,10 @@ static bool finish(struct environment *environment, const char *where, const GPt
 		memmove(environment->place, environment->place + strlen("db:"), strlen(environment->place + strlen("db:")) + 1);
 	if (environment->targets && environment->database)
 		return migrate_fail(error, MIGRATE_USAGE, "%s: \"database\" names one, and there are \"targets\"", where);
+	if (environment->tenants && environment->targets)
+		return migrate_fail(error, MIGRATE_USAGE,
+			"%s: \"targets\" are whole databases, and \"tenants\" are schemas of one: an environment has one of the two",
+			where);
 	return environment_check_place(environment->place, where, database, error) && check_targets(environment, where, error) &&
 	       take_settings(environment, settings, error);
 }
@@ -209,10 +238,10 @@ static bool find_policy(struct environment *environment, const char *path, GErro
 	if (policy && g_strcmp0(policy->stage, environment->stage) != 0)
 		return migrate_fail(error, MIGRATE_POLICY, "%s: \"stage\" is %s, and %s says %s; nothing was done", path,
 			environment->stage, policy->path, policy->stage);
-	if (policy && environment->targets && strcmp(policy->stage, "QAT") == 0)
+	if (policy && (environment->targets || environment->tenants) && strcmp(policy->stage, "QAT") == 0)
 		return migrate_fail(error, MIGRATE_POLICY,
-			"%s: \"targets\" are not for stage QAT with a policy, %s: the report of a release is about one database",
-			path, policy->path);
+			"%s: \"%s\" are not for stage QAT with a policy, %s: the report of a release is about one database", path,
+			environment->tenants ? "tenants" : "targets", policy->path);
 	if (policy && strcmp(environment->on_failure, "revert-run") == 0)
 		return migrate_fail(error, MIGRATE_POLICY,
 			"%s: \"on_failure\" is revert-run, and the way back of an environment with a policy, %s, needs a release of its own",

@@ -15,11 +15,13 @@ struct environment_target {
 #define TARGET_CANARY "canary"
 
 struct environment {
-	char *directory;	 /* the project's: files that settings name are found from there */
-	char *name;		 /* prd; with -d: the database's name */
-	char *stage;		 /* DEV, QAT, PRD or REHEARSAL; NULL: with -d */
-	GPtrArray *targets;	 /* struct environment_target *: more databases, after the one of "place"; NULL: it is alone */
-	char *place;		 /* a database's name, connection string or URI; holds no password */
+	char *directory;    /* the project's: files that settings name are found from there */
+	char *name;	    /* prd; with -d: the database's name */
+	char *stage;	    /* DEV, QAT, PRD or REHEARSAL; NULL: with -d */
+	GPtrArray *targets; /* struct environment_target *: more databases, after the one of "place"; NULL: it is alone */
+	char *tenants;	    /* a query whose rows name schemas, each of which gets the same; NULL: changes are for the database */
+	char *tenant;	    /* the schema of them that it is for now; NULL */
+	char *place;	    /* a database's name, connection string or URI; holds no password */
 	char *password_command;	 /* prints the password, see migrate/command.h; NULL: libpq's own ways */
 	GHashTable *roles;	 /* char * logical role: char * role of the server; "owner" is that of changes that tell none */
 	char *search_path;	 /* instead of the project's; NULL */
@@ -51,6 +53,10 @@ struct environment *environment_of_settings(const GPtrArray *settings, GError **
  * *database is its name or its service, to be freed. MIGRATE_USAGE; messages begin with "where".
  */
 bool environment_check_place(const char *place, const char *where, char **database, GError **);
-/* Makes the environment that of one of its targets; MIGRATE_USAGE where it has none of that name. */
+/* Makes the environment that of one of its targets, or tenants; MIGRATE_USAGE where it has none of that name. */
 bool environment_choose(struct environment *, const char *target, GError **);
+/* Makes its targets the schemas of its tenants (char *), all in the one database. */
+void environment_set_tenants(struct environment *, const GPtrArray *schemas);
+/* For what is for whole databases: MIGRATE_USAGE where the environment has tenants. */
+bool environment_is_whole(const struct environment *, const char *what, GError **);
 void environment_free(struct environment *);

@@ -44,6 +44,9 @@ const struct setting environment_settings[] = {
 		"a database's name, a connection string or a URI, without password; service=NAME is best", .required = true },
 	{ "targets", SETTING_ENTRIES, 0, "more databases, which get the same, once the one of place has it: places by their names",
 		.rows = target_settings, .take = take_target },
+	{ "tenants", SETTING_TEXT, AT(tenants),
+		"a query whose rows name schemas of the database of place, in their order: each gets the same, with that schema as the "
+		"current one" },
 	{ "password_command", SETTING_TEXT, AT(password_command), "a command of the shell that prints the password" },
 	{ "roles", SETTING_MAP, AT(roles),
 		"roles of the server by their logical names; owner is the role of changes that name none" },
@@ -111,7 +114,7 @@ static bool take_variable(const char *file, const struct node *entry, void *into
 	return good;
 }
 
-static void target_free(void *data)
+void environment_target_free(void *data)
 {
 	struct environment_target *target = data;
 
@@ -126,7 +129,7 @@ static bool take_target(const char *file, const struct node *entry, void *into, 
 	struct environment_target *target = g_new0(struct environment_target, 1);
 
 	if (!environment->targets)
-		environment->targets = g_ptr_array_new_with_free_func(target_free);
+		environment->targets = g_ptr_array_new_with_free_func(environment_target_free);
 	target->name = g_strdup(entry->key);
 	g_ptr_array_add(environment->targets, target);
 	if (strcmp(entry->key, TARGET_CANARY) == 0 ||

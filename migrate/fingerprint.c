@@ -12,6 +12,7 @@
 #include "catalog/snapshot_finish.h"
 #include "diff/check.h"
 #include "migrate/file.h"
+#include "migrate/tenant.h"
 #include "yaml/load.h"
 #include "yaml/write.h"
 
@@ -25,14 +26,27 @@ static bool is_listed(const GPtrArray *schemas, const char *name)
 	return false;
 }
 
+static const char *schema_of(const struct object *object)
+{
+	return object->kind == &schema_kind ? object->name : object->schema;
+}
+
 static bool accept(const struct object *object, void *data)
 {
 	const struct project *project = data;
-	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
+	const char *schema = schema_of(object);
 
 	if (!project->schemas)
-		return !schema || strcmp(schema, REGISTRY_SCHEMA) != 0;
+		return !schema || (strcmp(schema, REGISTRY_SCHEMA) != 0 && strcmp(schema, KEPT_SCHEMA) != 0);
 	return schema && is_listed(project->schemas, schema);
+}
+
+/* Of a server with tenants: what is in the schema of this one. */
+static bool accept_tenant(const struct object *object, void *data)
+{
+	const char *schema = schema_of(object);
+
+	return schema && strcmp(schema, data) == 0;
 }
 
 static struct snapshot *read_once(struct run *run, bool within, struct pool *pool, GError **error)
@@ -40,10 +54,15 @@ static struct snapshot *read_once(struct run *run, bool within, struct pool *poo
 	struct snapshot *snapshot = snapshot_new(pool);
 	g_autoptr(GPtrArray) unsupported = g_ptr_array_new_with_free_func(g_free);
 	struct selection selection = { .schemas = run->project->schemas };
+	const char *tenant = run->environment->tenant;
+	g_autoptr(GPtrArray) names = tenant ? tenant_names(run->project, tenant) : NULL;
 	bool (*read)(PGconn *, struct snapshot *, GPtrArray *, bool (*)(const struct object *, void *), void *, GError **) =
 		within ? catalog_read_within : catalog_read;
 
-	if (read(run->session->connection, snapshot, unsupported, accept, (void *)run->project, error)) {
+	snapshot_set_schema_names(snapshot, names);
+	if (read(run->session->connection, snapshot, unsupported, tenant ? accept_tenant : accept,
+		    tenant ? (void *)tenant : (void *)run->project, error)) {
+		snapshot_set_schema_names(snapshot, NULL);
 		snapshot_add_selection(snapshot, &selection);
 		return snapshot;
 	}
@@ -77,14 +96,19 @@ static int compare_names(const void *a, const void *b)
 /* The order of columns is no drift: a column that is taken back with another one comes last, and no ALTER TABLE changes that. */
 static void sort_columns(struct snapshot *snapshot)
 {
-	struct objects all = snapshot_all(snapshot);
+	struct own_objects all = snapshot_own_all(snapshot);
 
 	for (size_t i = 0; i < all.count; i++) {
 		const struct kind *const *parts = all.items[i]->kind->parts;
-		for (size_t k = 0; parts && parts[k]; k++)
-			if (parts[k]->shape == PART_LIST && all.items[i]->parts[k].count > 1)
-				qsort(all.items[i]->parts[k].items, all.items[i]->parts[k].count, sizeof(struct object *),
-					compare_names);
+		for (size_t k = 0; parts && parts[k]; k++) {
+			struct parts *columns = &all.items[i]->parts[k];
+			if (parts[k]->shape != PART_LIST || columns->count < 2)
+				continue;
+			const struct object **items = pool_alloc(snapshot_pool(snapshot), columns->count * sizeof(items[0]));
+			memcpy(items, columns->items, columns->count * sizeof(items[0]));
+			qsort(items, columns->count, sizeof(items[0]), compare_names);
+			columns->items = items;
+		}
 	}
 }
 

@@ -9,6 +9,7 @@
 #include "migrate/result.h"
 #include "migrate/script.h"
 #include "migrate/status.h"
+#include "migrate/tenant.h"
 #include "sql/lexer.h"
 
 const char *direction_name(enum direction direction)
@@ -77,14 +78,16 @@ static bool may_carry(const char *text)
 	return strcasestr(text, "contract") != NULL;
 }
 
-static bool read_file(struct leg *leg, struct leg_file *file, const char *path, const char *text, size_t length,
-	const struct variables *variables, GError **error)
+static bool read_file(
+	struct run *run, struct leg *leg, struct leg_file *file, const char *path, const char *text, size_t length, GError **error)
 {
 	file->path = path;
 	file->text = text;
-	file->statements = script_read(path, text, length, leg->header, variables, error);
+	file->statements = script_read(path, text, length, leg->header, run->environment->variables, error);
 	leg->carries |= may_carry(text);
-	return file->statements && check_statements(leg, file, error);
+	return file->statements && check_statements(leg, file, error) &&
+	       (!run->environment->tenant ||
+		       tenant_check(run->project, run->environment, file->path, text, file->statements, error));
 }
 
 static const char *real_role(const struct run *run, const struct header *header)
@@ -146,7 +149,9 @@ static void settle(struct run *run, struct leg *leg)
 
 	leg->role = real_role(run, header);
 	leg->sets |= g_strcmp0(header->role, "self") == 0;
-	leg->search_path = path ? path : "pg_catalog";
+	if (environment->tenant)
+		leg->path_of_tenant = tenant_path(run->project, environment->tenant, path);
+	leg->search_path = leg->path_of_tenant ? leg->path_of_tenant : path ? path : "pg_catalog";
 	leg->lock_timeout = header->lock_timeout	? header->lock_timeout
 			    : environment->lock_timeout ? environment->lock_timeout
 							: "2s";
@@ -177,7 +182,7 @@ static bool read_kind(struct run *run, struct leg *leg, struct leg_file *into, e
 	const struct change_file *file = change_file(leg->change, kind);
 
 	if (file)
-		return read_file(leg, into, file->path, file->text, file->length, run->environment->variables, error);
+		return read_file(run, leg, into, file->path, file->text, file->length, error);
 	if (kind == FILE_ROLLBACK && leg->header->irreversible)
 		return migrate_fail(error, MIGRATE_REFUSED,
 			"%s is irreversible: %s; nothing was done: write a change that goes forward", leg->change->name,
@@ -258,7 +263,6 @@ static bool take_stored(struct run *run, struct leg *leg, int number, GError **e
 
 struct leg *leg_of_registry(struct run *run, int number, GError **error)
 {
-	const struct variables *variables = run->environment->variables;
 	struct leg *leg = g_new0(struct leg, 1);
 
 	leg->direction = DOWN;
@@ -267,10 +271,9 @@ struct leg *leg_of_registry(struct run *run, int number, GError **error)
 		leg->change = leg->stored;
 		leg->header = leg->stored_header;
 		if (take_variables(run, leg, error) &&
-			read_file(
-				leg, &leg->main, leg->path, leg->stored_rollback, strlen(leg->stored_rollback), variables, error) &&
-			(!leg->stored_pre || read_file(leg, &leg->post, leg->path, leg->stored_pre, strlen(leg->stored_pre),
-						     variables, error))) {
+			read_file(run, leg, &leg->main, leg->path, leg->stored_rollback, strlen(leg->stored_rollback), error) &&
+			(!leg->stored_pre ||
+				read_file(run, leg, &leg->post, leg->path, leg->stored_pre, strlen(leg->stored_pre), error))) {
 			settle(run, leg);
 			render(leg);
 			return leg;
@@ -297,5 +300,6 @@ void leg_free(struct leg *leg)
 	g_free(leg->path);
 	g_free(leg->directives);
 	g_free(leg->variables);
+	g_free(leg->path_of_tenant);
 	g_free(leg);
 }

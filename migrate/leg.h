@@ -24,6 +24,7 @@ struct leg {
 	struct leg_file main; /* build, or rollback */
 	struct leg_file post; /* what must hold after; way down: pre/, as it must hold again */
 	const char *role;     /* of the server; NULL: the role that connects */
+	char *path_of_tenant; /* the search_path that begins with the tenant's schema; NULL */
 	const char *search_path, *lock_timeout, *statement_timeout;
 	int retries;
 	bool carries;	   /* a file of it may name the table "contract" */

@@ -91,6 +91,7 @@ guint pipeline_length(const struct pipeline *pipeline)
 static void check(struct pipeline *pipeline, const struct item *item, const PGresult *result, struct failure *failure)
 {
 	const char *role = result_text(result, 0, 0), *login = result_text(result, 0, 1), *xid = result_text(result, 0, 2);
+	const char *tenant = pipeline->session->environment->tenant;
 	const struct part *part = item->part;
 
 	if (pipeline->xid && g_strcmp0(xid, pipeline->xid) != 0) {
@@ -106,6 +107,9 @@ static void check(struct pipeline *pipeline, const struct item *item, const PGre
 	} else if (!part->role && item->last && strcmp(login, pipeline->session->user) != 0) {
 		failure_set(failure, part->status, part->phase,
 			"the file ends as session user %s: RESET SESSION AUTHORIZATION belongs to its end", login);
+	} else if (g_strcmp0(result_text(result, 0, 3), tenant ? tenant : "") != 0) {
+		failure_set(failure, part->status, part->phase,
+			"the statement changed the setting dbalign.tenant, which is the runner's");
 	} else {
 		return;
 	}

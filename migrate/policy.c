@@ -10,7 +10,7 @@ static const char *const names[SIGNERS] = {
 	[SIGNER_DEVELOPER] = "developer", [SIGNER_CUSTOMER] = "customer", [SIGNER_RUNNER] = "runner"
 };
 
-static const char *const stages[] = { "QAT", "PRD", NULL };
+static const char *const stages[] = { "QAT", "PRD", NULL }, *const ways[] = { "reject", "accept-if-signed-before-expiry", NULL };
 
 static bool take_signers(const char *file, const struct node *entry, void *into, GError **error);
 
@@ -28,6 +28,9 @@ const struct setting policy_settings[] = {
 	{ "keyring", SETTING_TEXT, AT(keyring), "a file of public keys, from the folder of the policy: what gpg --export writes",
 		.required = true },
 	{ "clock_skew", SETTING_SECONDS, AT(clock_skew), "how far the clocks of signers may be ahead; default: 300s" },
+	{ "expired", SETTING_TEXT, AT(expired),
+		"what becomes of a signature whose key has expired since, where the database has taken that release before; default: reject",
+		.words = ways },
 	{ "signers", SETTING_ENTRIES, 0,
 		"developer: who signs releases; customer: approvals, for PRD; runner: reports, where that is asked for",
 		.required = true, .rows = signers_settings, .take = take_signers },
@@ -134,7 +137,13 @@ void policy_free(struct policy *policy)
 	g_free(policy->path);
 	g_free(policy->stage);
 	g_free(policy->keyring);
+	g_free(policy->expired);
 	g_free(policy);
+}
+
+bool policy_takes_expired(const struct policy *policy)
+{
+	return g_strcmp0(policy->expired, ways[1]) == 0;
 }
 
 bool policy_has_key(const struct policy *policy, enum signer signer, const char *fingerprint)

@@ -5,6 +5,7 @@
  *
  *	stage: PRD
  *	keyring: keys.asc                     from the policy's folder; what `gpg --export` writes
+ *	expired: reject                       whether a key that has expired since it was used counts for what is run again
  *	signers:
  *	  developer: {needed: 2, keys: [FINGERPRINT, ...]}   sign releases
  *	  customer: {needed: 1, keys: [...]}                 sign approvals, for stage PRD
@@ -30,10 +31,13 @@ struct policy {
 	char *stage;	   /* "QAT" or "PRD": what the environment has to be */
 	char *keyring;	   /* its path */
 	double clock_skew; /* seconds that clocks of signers may be ahead: 300 */
+	char *expired;	   /* "reject", or "accept-if-signed-before-expiry" */
 	struct policy_signers signers[SIGNERS];
 };
 
 /* The policy of an environment of that name; *policy is NULL where it has none. MIGRATE_POLICY for one that is wrong. */
 bool policy_find(const char *environment, struct policy **policy, GError **);
 void policy_free(struct policy *);
+/* Whether a key that has expired since counts still, for a database that has taken that release before. */
+bool policy_takes_expired(const struct policy *);
 bool policy_has_key(const struct policy *, enum signer, const char *fingerprint);

@@ -37,8 +37,6 @@ static const char schema[] =
 	" started timestamptz NOT NULL DEFAULT clock_timestamp(), finished timestamptz);\n"
 	"COMMENT ON COLUMN dbalign.attempt.direction IS 'up, down, adopt, resolve, rehearse';\n"
 	"COMMENT ON COLUMN dbalign.attempt.result IS 'running, applied, failed, crashed, incomplete, escaped, resolved';\n"
-	"CREATE VIEW dbalign.assertion AS SELECT t.id AS attempt, a.* FROM dbalign.attempt t, jsonb_to_recordset(t.assertions)"
-	" AS a (phase text, number integer, file text, line integer, statement text, passed boolean, value text);\n"
 	"CREATE TABLE dbalign.applied (patch_number integer PRIMARY KEY, slug text NOT NULL, head text NOT NULL, build_sha256 "
 	"text NOT NULL,"
 	" rollback_sha256 text, pre_sha256 text, post_sha256 text, expect_sha256 text, rendered_sha256 text, rollback text, pre "
@@ -63,6 +61,37 @@ static const char schema[] =
 	" text text NOT NULL, os_user text NOT NULL, login text NOT NULL DEFAULT session_user, written timestamptz NOT NULL "
 	"DEFAULT clock_timestamp());\n";
 
+static const char assertions[] =
+	"CREATE VIEW dbalign.assertion AS SELECT t.id AS attempt, a.* FROM dbalign.attempt t, jsonb_to_recordset(t.assertions)"
+	" AS a (phase text, number integer, file text, line integer, statement text, passed boolean, value text);\n";
+
+/*
+ * The registry of tenants: these tables hold the rows of all of them, and each session sees by views of their names those of the
+ * tenant that it is for, so all statements are as they are for a database. A row that is inserted is the session's tenant's.
+ */
+static const struct {
+	const char *table, *key; /* what identifies a row; NULL: as it was */
+} of_tenants[] = { { "state", "tenant" }, { "applied", "tenant, patch_number" }, { "release_seen", "tenant, release_id" },
+	{ "attempt" }, { "note" } };
+
+/* dbalign.tenant is told by set_config() when a session begins, and again when a change has set something. */
+static void append_tenants(GString *sql)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(of_tenants); i++) {
+		const char *table = of_tenants[i].table;
+		quote_format(sql,
+			"ALTER TABLE dbalign.%s RENAME TO tenant_%s;\n"
+			"ALTER TABLE dbalign.tenant_%s ADD COLUMN tenant text NOT NULL DEFAULT nullif(current_setting('dbalign.tenant', true), '');\n",
+			table, table, table);
+		if (of_tenants[i].key)
+			quote_format(sql, "ALTER TABLE dbalign.tenant_%s DROP CONSTRAINT %s_pkey, ADD PRIMARY KEY (%s);\n", table,
+				table, of_tenants[i].key);
+		quote_format(sql,
+			"CREATE VIEW dbalign.%s AS SELECT * FROM dbalign.tenant_%s WHERE tenant = current_setting('dbalign.tenant', true);\n",
+			table, table);
+	}
+}
+
 #define NEXT_ATTEMPT(number, slug, direction, release, variables) \
 	" next AS (INSERT INTO dbalign.attempt (run, patch_number, slug, direction, release_id, variables) SELECT $1, " number \
 	"::int, " slug ", " direction ", " release ", " variables "::jsonb FROM moved WHERE " number \
@@ -77,7 +106,8 @@ static const char schema[] =
 #define COMPARED_AND_SWAPPED " SELECT 1 / (SELECT count(*) FROM moved), (SELECT id FROM next)"
 
 /* REGISTRY_CHECK and REGISTRY_LEAVE are run with the search_path of a file. */
-#define WHO "current_user, session_user, pg_catalog.pg_current_xact_id_if_assigned()"
+#define WHO \
+	"current_user, session_user, pg_catalog.pg_current_xact_id_if_assigned(), pg_catalog.current_setting('dbalign.tenant', true)"
 
 static const struct {
 	const char *name, *sql;
@@ -124,8 +154,15 @@ void state_clear(struct state *state)
 
 bool registry_create(struct session *session, const char *uuid, const char *project, const char *head, GError **error)
 {
-	g_autoptr(GString) sql = g_string_new(schema);
+	bool tenants = session->environment->tenant;
+	g_autoptr(GString) sql = g_string_new(NULL);
 
+	if (!session->registry) {
+		g_string_append(sql, schema);
+		if (tenants)
+			append_tenants(sql);
+		g_string_append(sql, assertions);
+	}
 	quote_format(sql,
 		"INSERT INTO dbalign.state (project_uuid, project, patch_number, head, environment, registry_version) VALUES (%L, "
 		"%L, 0, %L, %L, %d)",
@@ -137,6 +174,7 @@ bool registry_create(struct session *session, const char *uuid, const char *proj
 		return false;
 	}
 	session->registry = true;
+	session->tenants = tenants;
 	return true;
 }
 
@@ -157,11 +195,29 @@ static bool check(const struct session *session, const char *uuid, const char *p
 	return false;
 }
 
+/* Whether it tells of tenants exactly where the environment has some. */
+static bool check_form(const struct session *session, GError **error)
+{
+	bool tenants = session->environment->tenant;
+
+	if (tenants == session->tenants)
+		return true;
+	return tenants ? migrate_fail(error, MIGRATE_USAGE,
+				 "%s: the registry is that of the whole database, and environment %s has tenants; nothing was done",
+				 session->name, session->environment->name)
+		       : migrate_fail(error, MIGRATE_USAGE,
+				 "%s: the registry is that of tenants; nothing was done: an environment with their query, \"tenants\", is "
+				 "needed",
+				 session->name);
+}
+
 bool registry_read(struct session *session, const char *uuid, struct state *state, GError **error)
 {
 	state_clear(state);
 	if (!session->registry)
 		return true;
+	if (!check_form(session, error))
+		return false;
 	AUTO_RESULT result = session_text(session,
 		"SELECT project_uuid, project, patch_number, head, environment, schema_fingerprint, coalesce(incomplete, 0), "
 		"registry_version, coalesce(release_serial, 0), (SELECT r.sha256 FROM dbalign.release_seen r WHERE r.serial = "
@@ -169,6 +225,8 @@ bool registry_read(struct session *session, const char *uuid, struct state *stat
 		error);
 	if (!result)
 		return false;
+	if (!PQntuples(result) && session->tenants) /* a new tenant */
+		return true;
 	if (PQntuples(result) != 1) {
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_INTEGRITY,
 			"%s: dbalign.state has no row: the registry was changed by hand; restore it from a backup", session->name);

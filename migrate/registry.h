@@ -27,7 +27,10 @@ struct state {
 void state_clear(struct state *);
 #define AUTO_STATE __attribute__((cleanup(state_clear))) struct state
 
-/* Makes the registry of a project whose head without changes is given; the session has the lock. */
+/*
+ * Makes the registry, or in that of tenants the state of one, of a project whose head without changes is given; the session has the
+ * lock.
+ */
 bool registry_create(struct session *, const char *uuid, const char *project, const char *head, GError **);
 
 /* The state; MIGRATE_USAGE for the registry of another project, or of a newer dbalign. */

@@ -62,7 +62,8 @@ static GArray *serials(const char *directory, bool all)
 		int serial;
 		char *name = names->pdata[i];
 		name[strlen(name) - strlen(".yaml")] = '\0';
-		if (!statement_split_name(name, &kind, &serial) || (!all && kind != STATEMENT_RELEASE))
+		if (!statement_split_name(name, &kind, &serial) || kind >= STATEMENTS_OF_RELEASE ||
+			(!all && kind != STATEMENT_RELEASE))
 			continue;
 		guint at = 0;
 		while (at < found->len && g_array_index(found, int, at) > serial)

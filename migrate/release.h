@@ -51,6 +51,9 @@ bool release_hash_file(const struct project *, const char *path, char sha256[65]
 /* Whether neither it nor its approval has expired. MIGRATE_POLICY. */
 bool release_lasts(const struct release *, GError **);
 
+/* One of those that count though the key has expired since: the policy takes it for what is run again. NULL: none. */
+const struct signature *release_expired_signature(const struct release *);
+
 /* Whether a report is one of success with that release; whether an approval is of both. */
 bool release_report_fits(const struct statement *release, const struct statement *report, GError **);
 bool release_approval_fits(

@@ -11,24 +11,24 @@ static void judge(struct signature *signature, const struct policy *policy, cons
 {
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC, made = statement_seconds(statement->created);
 
-	if (signature->verdict != SIGNATURE_GOOD)
+	const char *fault = NULL;
+
+	if (signature->verdict != SIGNATURE_GOOD && !(policy_takes_expired(policy) && signature->created < signature->expired))
 		return;
-	signature->verdict = SIGNATURE_UNUSED;
-	if (!policy_has_key(policy, signer, signature->key)) {
-		signature->reason = "the policy does not name its key for this";
-		return;
+	if (!policy_has_key(policy, signer, signature->key))
+		fault = "the policy does not name its key for this";
+	for (guint i = first; i < counted->len && !fault; i++)
+		if (strcmp(((struct signature *)counted->pdata[i])->key, signature->key) == 0)
+			fault = "the same key has signed already, and counts once";
+	if (!fault && (double)signature->created < (double)made - policy->clock_skew)
+		fault = "it is older than what it signs";
+	else if (!fault && (double)signature->created > (double)now + policy->clock_skew)
+		fault = "it is from the future";
+	signature->verdict = fault ? SIGNATURE_UNUSED : SIGNATURE_GOOD;
+	if (fault) {
+		g_free(signature->reason);
+		signature->reason = g_strdup(fault);
 	}
-	for (guint i = first; i < counted->len; i++)
-		if (strcmp(((struct signature *)counted->pdata[i])->key, signature->key) == 0) {
-			signature->reason = "the same key has signed already, and counts once";
-			return;
-		}
-	if ((double)signature->created < (double)made - policy->clock_skew)
-		signature->reason = "it is older than what it signs";
-	else if ((double)signature->created > (double)now + policy->clock_skew)
-		signature->reason = "it is from the future";
-	else
-		signature->verdict = SIGNATURE_GOOD;
 }
 
 static void append_line(GString *text, const struct signature *signature)
@@ -185,6 +185,14 @@ bool release_is_of(const struct statement *release, const struct project *projec
 bool release_lasts(const struct release *release, GError **error)
 {
 	return statement_lasts(release->statement, error) && (!release->approval || statement_lasts(release->approval, error));
+}
+
+const struct signature *release_expired_signature(const struct release *release)
+{
+	for (guint i = 0; i < release->signers->len; i++)
+		if (((const struct signature *)release->signers->pdata[i])->expired)
+			return release->signers->pdata[i];
+	return NULL;
 }
 
 bool release_report_fits(const struct statement *release, const struct statement *report, GError **error)

@@ -1,6 +1,8 @@
 /* How statements and their signatures are made. */
 #include "migrate/release_write.h"
 
+#include "migrate/resolution.h"
+
 #include <string.h>
 
 #include "migrate/file.h"
@@ -181,8 +183,9 @@ char *release_sign(const struct project *project, const char *name, const char *
 	char *path = NULL;
 
 	if (statement && route_verify_files(project, &nothing, error) &&
-		(statement->kind == STATEMENT_RELEASE ? release_is_of(statement, project, error)
-						      : check_others(project, statement, error)))
+		(statement->kind == STATEMENT_RELEASE		  ? release_is_of(statement, project, error)
+			: statement->kind == STATEMENT_RESOLUTION ? resolution_is_of(statement, project, error)
+								  : check_others(project, statement, error)))
 		path = sign(project, statement, key, error);
 	statement_free(statement);
 	return path;

@@ -1,6 +1,7 @@
 /* What an operator says of a change that stopped in its middle. */
 #include "migrate/resolve.h"
 
+#include "migrate/resolution.h"
 #include "migrate/result.h"
 #include "migrate/status.h"
 #include "sql/quote.h"
@@ -50,15 +51,20 @@ static void write_sql(GString *sql, const struct run *run, int number, int step,
 			id);
 }
 
-bool resolve(struct run *run, int number, int step, bool done, const char *note, GError **error)
+bool resolve(struct run *run, int number, int step, bool done, const char *note, bool force, GError **error)
 {
+	const struct finding finding = { number, step, done, note };
 	g_autoptr(GString) sql = g_string_new(NULL);
+	g_autofree char *whole = NULL;
 
 	if (!run_lock(run, false, error) || !find(run, number, step, error))
 		return false;
-	write_sql(sql, run, number, step, done, note);
+	if (!(whole = force ? g_strconcat(note, " (forced, without a signed statement)", NULL)
+			    : resolution_note(run, &finding, error)))
+		return false;
+	write_sql(sql, run, number, step, done, whole);
 	AUTO_RESULT result = session_text(run->session, sql->str, error);
 	journal_write(run->journal, "resolve",
-		json_pack("{si si sb ss}", "change", number, "step", step, "done", done, "note", note), true);
+		json_pack("{si si sb ss}", "change", number, "step", step, "done", done, "note", whole), true);
 	return result;
 }

@@ -10,6 +10,7 @@
 #include "migrate/result.h"
 #include "migrate/run_stale.h"
 #include "migrate/status.h"
+#include "migrate/tenant.h"
 #include "sql/quote.h"
 
 static char *new_id(void)
@@ -50,21 +51,45 @@ static bool mark_crashed(struct run *run, GError **error)
 	return true;
 }
 
-/* Another run may have made it, or changed all of it, while this one waited. */
-static bool read_anew(struct run *run, GError **error)
+static bool look_for_registry(struct session *session, GError **error)
 {
-	AUTO_RESULT result = session_text(run->session, "SELECT pg_catalog.to_regclass('dbalign.state') IS NOT NULL", error);
+	AUTO_RESULT result = session_text(session,
+		"SELECT pg_catalog.to_regclass('dbalign.state') IS NOT NULL, pg_catalog.to_regclass('dbalign.tenant_state') IS NOT NULL",
+		error);
 
 	if (!result)
 		return false;
-	run->session->registry = result_bool(result, 0, 0);
-	if (!run->session->registry) {
-		char head[65];
-		manifest_start(run->project->uuid, head);
-		if (!registry_create(run->session, run->project->uuid, run->project->name, head, error))
-			return false;
-	}
-	return registry_read(run->session, run->project->uuid, &run->state, error);
+	session->registry = result_bool(result, 0, 0);
+	session->tenants = result_bool(result, 0, 1);
+	return true;
+}
+
+/* Each tenant has a lock of its own: another one may make the registry at the same time, and one of the two fails. */
+static bool create(struct run *run, const char *head, GError **error)
+{
+	const struct project *project = run->project;
+	g_autoptr(GError) problem = NULL;
+
+	if (registry_create(run->session, project->uuid, project->name, head, &problem))
+		return true;
+	if (run->environment->tenant && !run->session->registry && !session_is_lost(run->session) &&
+		look_for_registry(run->session, NULL) && run->session->tenants)
+		return registry_create(run->session, project->uuid, project->name, head, error);
+	g_propagate_error(error, g_steal_pointer(&problem));
+	return false;
+}
+
+/* Another run may have made it, or changed all of it, while this one waited. */
+static bool read_anew(struct run *run, GError **error)
+{
+	char head[65];
+
+	if (!look_for_registry(run->session, error) || !registry_read(run->session, run->project->uuid, &run->state, error))
+		return false;
+	if (run->state.exists)
+		return true;
+	manifest_start(run->project->uuid, head);
+	return create(run, head, error) && registry_read(run->session, run->project->uuid, &run->state, error);
 }
 
 bool run_lock(struct run *run, bool dry, GError **error)
@@ -76,7 +101,8 @@ bool run_lock(struct run *run, bool dry, GError **error)
 		return registry_read(session, run->project->uuid, &run->state, error);
 	if (!run->journal && !(run->journal = journal_open(run->project->name, run->environment->name, run->id, &problem)))
 		session_say(session, "warning: %s", problem->message);
-	if (!session_check_writable(session, error) || !lock_take(session, run->project->uuid, run->environment->lock_wait, error))
+	g_autofree char *what = g_strconcat(run->project->uuid, run->environment->tenant, NULL);
+	if (!session_check_writable(session, error) || !lock_take(session, what, run->environment->lock_wait, error))
 		return false;
 	fault_point("lock", session->pid);
 	AUTO_RESULT begun = dry ? session_text(session, "BEGIN", error) : NULL;
@@ -95,7 +121,8 @@ struct run *run_open(const char *command, const struct project *project, const s
 	run->environment = environment;
 	run->command = command;
 	run->id = new_id();
-	run->session = session_open(environment, run->id, error);
+	if (!environment->tenant || !project || tenant_project_check(project, error))
+		run->session = session_open(environment, run->id, error);
 	if (run->session) {
 		run->session->say = say;
 		run->session->data = data;

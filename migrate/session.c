@@ -56,7 +56,8 @@ static const char durable[] =
 static const char facts[] =
 	"SELECT pg_catalog.pg_backend_pid(), session_user, pg_catalog.current_database(), pg_catalog.pg_is_in_recovery(),"
 	" pg_catalog.current_setting('transaction_read_only'), pg_catalog.to_regclass('dbalign.state') IS NOT NULL,"
-	" pg_catalog.to_regnamespace('dbalign') IS NOT NULL";
+	" pg_catalog.to_regnamespace('dbalign') IS NOT NULL, pg_catalog.to_regclass('dbalign.tenant_state') IS NOT NULL,"
+	" %L OPERATOR(pg_catalog.=) '' OR EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname OPERATOR(pg_catalog.=) %L)";
 
 void session_say(const struct session *session, const char *format, ...)
 {
@@ -184,6 +185,7 @@ static char *settings_sql(const struct session *session)
 	g_autofree char *application = application_name(session);
 	int pid = PQbackendPID(session->connection);
 	const struct environment *environment = session->environment;
+	const char *tenant = environment->tenant ? environment->tenant : "";
 
 	/* behind a pooler, which is refused below, the settings would stay behind for others */
 	quote_format(sql, durable, pid);
@@ -194,10 +196,10 @@ static char *settings_sql(const struct session *session)
 				settings[i].where ? settings[i].where : "true", settings[i].name, settings[i].value);
 	quote_format(sql,
 		", pg_catalog.set_config('lock_timeout', %L, false), pg_catalog.set_config('statement_timeout', %L, false)"
-		" WHERE pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) %d; ",
+		", pg_catalog.set_config('dbalign.tenant', %L, false) WHERE pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) %d; ",
 		environment->lock_timeout ? environment->lock_timeout : "2s",
-		environment->statement_timeout ? environment->statement_timeout : "0", pid);
-	g_string_append(sql, facts);
+		environment->statement_timeout ? environment->statement_timeout : "0", tenant, pid);
+	quote_format(sql, facts, tenant, tenant);
 	return g_string_free(sql, false);
 }
 
@@ -222,12 +224,16 @@ static bool take_facts(struct session *session, GError **error)
 	session->user = g_strdup(result_text(result, 0, 1));
 	session->read_only = result_bool(result, 0, 3) || strcmp(result_text(result, 0, 4), "on") == 0;
 	session->registry = result_bool(result, 0, 5);
+	session->tenants = result_bool(result, 0, 7);
 	if (!session->registry && result_bool(result, 0, 6))
 		return migrate_fail(error, MIGRATE_INTEGRITY,
 			"%s: schema \"dbalign\" is there, and has no table \"state\": it is no registry, or one that was changed "
 			"by hand; nothing was done: restore "
 			"it from a backup, or drop it if no change was ever applied here",
 			session->name);
+	if (!result_bool(result, 0, 8))
+		return migrate_fail(
+			error, MIGRATE_USAGE, "%s: there is no such schema; nothing was done: create it first", session->name);
 	const char *wanted = session->environment->database, *database = result_text(result, 0, 2);
 	if (wanted && strcmp(wanted, database) != 0) {
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
@@ -297,7 +303,8 @@ struct session *session_open(const struct environment *environment, const char *
 	struct session *session = g_new0(struct session, 1);
 
 	session->environment = environment;
-	session->name = connection_name(environment->place);
+	g_autofree char *database = connection_name(environment->place);
+	session->name = environment->tenant ? g_strconcat(database, "/", environment->tenant, NULL) : g_steal_pointer(&database);
 	session->run = g_strdup(run);
 	session->secrets = secret_find_in_connection(environment->place);
 	if (start(session, error))

@@ -20,6 +20,7 @@ struct session {
 	int version;				   /* of the server, as 150000 */
 	bool read_only;				   /* a standby, or default_transaction_read_only */
 	bool registry;				   /* whether the database has one */
+	bool tenants;				   /* whether that is one of tenants */
 	PGconn *monitor;			   /* NULL until something waits */
 	char *blockers;				   /* who was waited for the last time; NULL: nobody was seen */
 	void (*say)(const char *text, void *data); /* progress: a line without newline; NULL */

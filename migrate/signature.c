@@ -92,6 +92,7 @@ void signature_free(void *data)
 	g_free(signature->file);
 	g_free(signature->key);
 	g_free(signature->said);
+	g_free(signature->reason);
 	g_free(signature);
 }
 
@@ -109,30 +110,62 @@ static const struct {
 	{ GPG_ERR_WRONG_KEY_USAGE, SIGNATURE_UNUSED, "the key is not one for signing" },
 };
 
-static void take_meaning(struct signature *signature, const struct _gpgme_signature *found)
+/* What gpg leaves to us, of a signature that is that of the bytes; NULL: nothing is wrong. */
+static const char *find_fault(const struct signature *signature, const struct _gpgme_signature *found)
 {
-	gpgme_err_code_t code = gpgme_err_code(found->status);
 	bool weak =
 		found->hash_algo != GPGME_MD_SHA256 && found->hash_algo != GPGME_MD_SHA384 && found->hash_algo != GPGME_MD_SHA512;
 
+	return found->wrong_key_usage ? "the key is not one for signing"
+	       : weak		      ? "its hash algorithm is weaker than SHA-256"
+	       : !signature->key      ? "its key could not be found"
+				      : NULL;
+}
+
+/* When the key has expired with which it was made, or the primary one of that: the earlier of the two. 0: never. */
+static int64_t find_expiry(struct keyring *keyring, const char *fingerprint)
+{
+	gpgme_key_t key = NULL;
+	int64_t earliest = 0;
+
+	if (gpgme_get_key(keyring->context, fingerprint, &key, 0))
+		return 0;
+	for (gpgme_subkey_t one = key->subkeys; one; one = one->next) {
+		bool used = one == key->subkeys || g_strcmp0(one->fpr, fingerprint) == 0;
+		if (used && one->expires > 0 && (!earliest || one->expires < earliest))
+			earliest = one->expires;
+	}
+	gpgme_key_unref(key);
+	return earliest;
+}
+
+static void take_expiry(struct keyring *keyring, struct signature *signature, const struct _gpgme_signature *found)
+{
+	if (find_fault(signature, found) || !(signature->expired = find_expiry(keyring, found->fpr)))
+		return;
+	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(signature->expired);
+	g_autofree char *day = time ? g_date_time_format(time, "%Y-%m-%d %H:%M:%S UTC") : g_strdup("a day long ago");
+	g_free(signature->reason);
+	signature->reason = g_strdup_printf(
+		"the key has expired on %s, %s it was signed", day, signature->created < signature->expired ? "after" : "before");
+}
+
+static void take_meaning(struct keyring *keyring, struct signature *signature, const struct _gpgme_signature *found)
+{
+	gpgme_err_code_t code = gpgme_err_code(found->status);
+	const char *reason = "gpg could not check it", *fault = NULL;
+
 	signature->verdict = SIGNATURE_UNUSED;
-	signature->reason = "gpg could not check it";
 	for (size_t i = 0; i < G_N_ELEMENTS(meanings); i++)
 		if (meanings[i].code == code) {
 			signature->verdict = meanings[i].verdict;
-			signature->reason = meanings[i].reason;
+			reason = meanings[i].reason;
 		}
-	if (signature->verdict != SIGNATURE_GOOD)
-		return;
-	signature->verdict = SIGNATURE_UNUSED;
-	if (found->wrong_key_usage)
-		signature->reason = "the key is not one for signing";
-	else if (weak)
-		signature->reason = "its hash algorithm is weaker than SHA-256";
-	else if (!signature->key)
-		signature->reason = "its key could not be found";
-	else
-		signature->verdict = SIGNATURE_GOOD;
+	if (signature->verdict == SIGNATURE_GOOD && (fault = find_fault(signature, found)))
+		signature->verdict = SIGNATURE_UNUSED;
+	signature->reason = g_strdup(fault ? fault : reason);
+	if (code == GPG_ERR_KEY_EXPIRED)
+		take_expiry(keyring, signature, found);
 }
 
 /* Of a bad signature gpg tells but a short id of the key, which proves nothing. */
@@ -182,7 +215,7 @@ bool keyring_verify(struct keyring *keyring, const char *text, size_t length, co
 	for (gpgme_signature_t one = result ? result->signatures : NULL; one; one = one->next, i++) {
 		struct signature *signature = found->pdata[i];
 		signature->key = primary_key(keyring, one->fpr);
-		take_meaning(signature, one);
+		take_meaning(keyring, signature, one);
 	}
 	if (result)
 		gpgme_result_unref(result);
@@ -190,7 +223,7 @@ bool keyring_verify(struct keyring *keyring, const char *text, size_t length, co
 		struct signature *none = add(found, file);
 		none->said = g_strdup("unknown");
 		none->verdict = SIGNATURE_GRAVE;
-		none->reason = "it is no signature";
+		none->reason = g_strdup("it is no signature");
 	}
 	gpgme_data_release(plain);
 	gpgme_data_release(armoured);

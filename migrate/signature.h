@@ -30,8 +30,9 @@ struct signature {
 	char *key;	 /* fingerprint of the primary key, 40 digits or more; NULL: the key is not known */
 	char *said;	 /* the key that it says it is of: a fingerprint, or an id */
 	int64_t created; /* as the signer says, seconds since 1970 */
+	int64_t expired; /* when its key did, of one that is good but for that; 0: it has not */
 	enum signature_verdict verdict;
-	const char *reason; /* in words */
+	char *reason; /* in words */
 };
 void signature_free(void *);
 

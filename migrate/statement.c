@@ -13,7 +13,8 @@
 #define TIME "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z"
 
 static const char *const release_word[] = { "release", NULL }, *const report_word[] = { "report", NULL },
-			 *const approval_word[] = { "approval", NULL }, *const directions[] = { "up", "down", NULL },
+			 *const approval_word[] = { "approval", NULL }, *const resolution_word[] = { "resolution", NULL },
+			 *const outcomes[] = { "done", "redo", NULL }, *const directions[] = { "up", "down", NULL },
 			 *const qat[] = { "QAT", NULL }, *const prd[] = { "PRD", NULL },
 			 *const results[] = { "success", "failed", NULL };
 
@@ -74,6 +75,23 @@ static const struct setting approval_rows[] = {
 	{ 0 },
 };
 
+static const struct setting resolution_rows[] = {
+	TEXT("statement", word, .required = true, .words = resolution_word),
+	TEXT("project", project, .required = true),
+	{ "serial", SETTING_NUMBER, AT(serial), "", .required = true },
+	TEXT("stage", stage, .required = true, .words = prd),
+	TEXT("database", database, .required = true),
+	TEXT("run", run, .required = true, .pattern = "[0-9a-f]{32}"),
+	{ "attempt", SETTING_NUMBER, AT(attempt), "", .required = true },
+	{ "change", SETTING_NUMBER, AT(to), "", .required = true },
+	{ "step", SETTING_NUMBER, AT(step), "", .required = true },
+	TEXT("outcome", result, .required = true, .words = outcomes),
+	TEXT("note", reason, .required = true),
+	TEXT("created", created, .required = true, .pattern = TIME),
+	TEXT("expires", expires, .required = true, .pattern = TIME),
+	{ 0 },
+};
+
 static const struct {
 	char letter;
 	const char *const *word;
@@ -82,6 +100,7 @@ static const struct {
 	[STATEMENT_RELEASE] = { 'R', release_word, release_rows },
 	[STATEMENT_REPORT] = { 'Q', report_word, report_rows },
 	[STATEMENT_APPROVAL] = { 'A', approval_word, approval_rows },
+	[STATEMENT_RESOLUTION] = { 'V', resolution_word, resolution_rows },
 };
 
 struct statement *statement_new(enum statement_kind kind)

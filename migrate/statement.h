@@ -4,6 +4,7 @@
  *	R0007.yaml  release: which changes go to a database, up or down; developers sign it
  *	Q0007.yaml  report: what came of it on QAT; written by the runner
  *	A0007.yaml  approval: the customer's, of that release with that report, for stage PRD
+ *	V0001.yaml  resolution: what was found on PRD of a change that had stopped in its middle; the customer signs it
  *
  * A release names the changes by the heads of the manifest's chain at its beginning and its end, so by all bytes between and
  * before, in their order; and project.yaml by its SHA-256. Statements have one form only: what reads as one but has other bytes
@@ -17,7 +18,14 @@
 
 #include "migrate/status.h"
 
-enum statement_kind { STATEMENT_RELEASE, STATEMENT_REPORT, STATEMENT_APPROVAL, STATEMENT_KINDS };
+enum statement_kind {
+	STATEMENT_RELEASE,
+	STATEMENT_REPORT,
+	STATEMENT_APPROVAL,
+	STATEMENTS_OF_RELEASE, /* those above belong together by their serial */
+	STATEMENT_RESOLUTION = STATEMENTS_OF_RELEASE,
+	STATEMENT_KINDS
+};
 
 struct statement {
 	enum statement_kind kind;
@@ -35,8 +43,10 @@ struct statement {
 	char *release, *report;	 /* SHA-256 of the statements that it is about */
 	char *stage;		 /* that it is good for; of a report: that it comes from */
 	char *environment, *database, *server;
-	char *result;	       /* "success" or "failed" */
-	char *reason;	       /* why it failed */
+	char *result; /* "success" or "failed"; of a resolution "done" or "redo" */
+	char *reason; /* why it failed; of a resolution, its note */
+	char *run;    /* whose attempt at a change a resolution is about: no other database has one of that id */
+	int attempt, step;
 	char *tests;	       /* what came of the tests, in words */
 	GHashTable *variables; /* values that the changes were run with, but for secret ones */
 	/* not in it */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/registry.h"
+
 static int compare_lines(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -39,8 +41,8 @@ char *dump_sort(char *text)
 
 char *dump_read(const struct scratch *scratch, const char *database, const struct dump_options *options, GError **error)
 {
-	const char *further[3] = { NULL };
-	size_t count = 0;
+	const char *further[] = { "--exclude-schema=" KEPT_SCHEMA, NULL, NULL, NULL };
+	size_t count = 1;
 
 	if (options->no_owner)
 		further[count++] = "--no-owner";

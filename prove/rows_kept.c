@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/registry.h"
 #include "diff/remark.h"
 #include "prove/ask.h"
 
@@ -41,7 +42,8 @@ static const char columns_sql[] =
 	"'' LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
 	" WHERE (c.relkind = 'r' OR (c.relkind = 'p' AND NOT EXISTS (SELECT FROM pg_catalog.pg_partition_tree(c.oid) t JOIN "
 	"pg_catalog.pg_class f ON f.oid = t.relid"
-	" WHERE f.relkind = 'f'))) AND c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
+	" WHERE f.relkind = 'f'))) AND c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_' AND n.nspname <> '" KEPT_SCHEMA
+	"'"
 	" AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND "
 	"d.objid = c.oid AND d.deptype = 'e')"
 	" ORDER BY 2, c.oid, a.attnum";

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "prove/ask.h"
+#include "prove/rows_back.h"
 #include "prove/rows_kept.h"
 #include "prove/rows_make.h"
 #include "prove/steps.h"
@@ -100,6 +101,46 @@ static char *fill(const struct proof *proof, const char *old, const GPtrArray *e
 	return *kept ? g_steal_pointer(&database) : NULL;
 }
 
+/* The remarks that tell of what is gone: lost, or kept. */
+static GPtrArray *told_of(const struct plan *plan)
+{
+	GPtrArray *told = g_ptr_array_new();
+
+	g_ptr_array_extend(told, plan->losses, NULL, NULL);
+	for (guint i = 0; i < plan->notes->len; i++)
+		if (((const struct remark *)plan->notes->pdata[i])->code == NOTE_KEPT)
+			g_ptr_array_add(told, plan->notes->pdata[i]);
+	return told;
+}
+
+static GHashTable *read_values(const struct proof *proof, const char *database, GError **error)
+{
+	PGconn *connection = scratch_connect(proof->scratch, database, NULL, error);
+	GHashTable *values = connection ? rows_back_read(connection, error) : NULL;
+
+	PQfinish(connection);
+	return values;
+}
+
+/* What the way there keeps is back after the way back: of plans that keep nothing no more is known than that nothing is lost. */
+static bool expect_back(const struct proof *proof, const char *database, GHashTable *before, GError **error)
+{
+	g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GHashTable) after = read_values(proof, database, error);
+
+	if (!after)
+		return false;
+	rows_back_compare(before, after, proof->input->up->losses, problems);
+	if (!problems->len) {
+		proof_log(proof, "after the way back: what was kept is there");
+		return true;
+	}
+	g_ptr_array_add(problems, NULL);
+	g_autofree char *text = g_strjoinv("\n", (char **)problems->pdata);
+	g_set_error(error, PROVE_ERROR, PROVE_UNPROVED, "after the way back rows are not as they were:\n%s", text);
+	return false;
+}
+
 static bool expect_rows(const struct proof *proof, const char *when, const char *database, const struct plan *plan,
 	const struct kept *before, GError **error)
 {
@@ -110,9 +151,10 @@ static bool expect_rows(const struct proof *proof, const char *when, const char 
 	PQfinish(connection);
 	if (!after)
 		return false;
-	kept_compare(before, after, plan->losses, problems, gone);
+	g_autoptr(GPtrArray) told = told_of(plan);
+	kept_compare(before, after, told, problems, gone);
 	kept_free(after);
-	for (guint i = 0; !plan->losses->len && i < gone->len; i++)
+	for (guint i = 0; !told->len && i < gone->len; i++)
 		g_ptr_array_add(problems, g_strdup_printf("%s is gone, and no loss of data was reported", (char *)gone->pdata[i]));
 	if (!problems->len) {
 		proof_log(proof, "%s: the rows are there", when);
@@ -129,7 +171,10 @@ static bool there_and_back(
 	const struct proof *proof, const char *database, const struct kept *before, bool *arrived, GError **error)
 {
 	const struct plan *up = proof->input->up, *down = proof->input->down;
+	g_autoptr(GHashTable) values = NULL;
 
+	if (up->kept->len && !(values = read_values(proof, database, error)))
+		return false;
 	g_autofree char *copy = proof->input->measures ? scratch_create(proof->scratch, "measured", database, error) : NULL;
 
 	if (proof->input->measures && !copy)
@@ -139,7 +184,8 @@ static bool there_and_back(
 		return false;
 	return *arrived && expect_rows(proof, "after the way there", database, up, before, error) &&
 	       state_expect(proof, "after the way there, with rows,", database, proof->want, error) &&
-	       state_run(proof, "the way back, with rows", database, down, error);
+	       state_run(proof, "the way back, with rows", database, down, error) &&
+	       (!values || expect_back(proof, database, values, error));
 }
 
 bool rows_prove(const struct proof *proof, const char *old, GError **error)

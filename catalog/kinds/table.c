@@ -35,6 +35,10 @@ static const struct attribute attributes[] = {
 		"r.indisreplident), 'nothing') END",
 		.words = "full|nothing|index *" },
 	{ "cluster_on", AT(cluster_on), "u.index" },
+	/* where the server has Citus, see catalog/read/distribution.h */
+	{ "distribution.method", AT(distribution), .form = FORM_WORD, .words = "reference|local|single|hash *|range *|append *",
+		.required_with = "distribution.shards" },
+	{ "distribution.shards", AT(shards), .form = FORM_NUMBER, .otherwise = "32", .range = "1..64000" },
 	{ "partition_by", AT(partition_by), .form = FORM_HIDDEN, .words = "range|list|hash", .change = CHANGE_RECREATE },
 	{ "partition_of", AT(partition_of), "CASE WHEN c.relispartition THEN i.parents[1] END", .refers = REFERS_RELATION,
 		.required_with = "partition_bound_spec" },
@@ -179,7 +183,7 @@ static void add_keys(struct snapshot *snapshot, struct object *table, const char
 
 static void derive_keys(struct snapshot *snapshot, const struct lookup *lookup)
 {
-	struct objects tables = snapshot_objects(snapshot, &table_kind);
+	struct own_objects tables = snapshot_own_objects(snapshot, &table_kind);
 
 	for (size_t i = 0; i < tables.count; i++) {
 		const struct scratch *read = lookup_scratch_of(lookup, tables.items[i]);

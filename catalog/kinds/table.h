@@ -36,7 +36,9 @@ struct table {
 	const char *partition_by;	      /* "range", "list", "hash"; the keys are parts */
 	const struct qualified *partition_of; /* bare in the same schema */
 	const char *partition_bound_spec;
-	const char *server; /* of a foreign table, whose options are those of its wrapper */
+	const char *distribution; /* of Citus: "reference", "local", "single", "hash a", "range a", "append a" */
+	const char *shards;	  /* how many, of a hashed one */
+	const char *server;	  /* of a foreign table, whose options are those of its wrapper */
 	bool unlogged;
 	bool hidden_partitions; /* some of its partitions are left out of the snapshot: set by snapshot_finish() */
 };

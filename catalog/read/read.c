@@ -5,6 +5,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/needs.h"
+#include "catalog/read/distribution.h"
 #include "catalog/read/query.h"
 #include "catalog/read/reading.h"
 #include "catalog/read/reading_facts.h"
@@ -89,6 +90,11 @@ static const struct {
 	[OPTIONAL_DATABASE] = SHARED_QUERIES("classoid = 'pg_database'::regclass"),
 	[OPTIONAL_ROLES | OPTIONAL_DATABASE] = SHARED_QUERIES("classoid IN ('pg_authid'::regclass, 'pg_database'::regclass)"),
 };
+
+static bool is_distributed(const struct reading *reading)
+{
+	return g_hash_table_contains(reading->filled, sparse_distribution);
+}
 
 static bool fail(const struct reading *reading, GError **error)
 {
@@ -215,6 +221,8 @@ static bool send_rest(struct reading *reading)
 		good = !query || send(reading, query->sql->str);
 	}
 	enum optional optional = snapshot_optional(reading->snapshot);
+	if (is_distributed(reading))
+		good = good && send(reading, distribution_sql);
 	if (optional)
 		good = good && send(reading, shared_queries[optional].comments) && send(reading, shared_queries[optional].labels);
 	return good && send(reading, comments_query) && send(reading, labels_query) && send(reading, unsupported) &&
@@ -250,6 +258,8 @@ static bool take_rest(struct reading *reading, GError **error)
 		if (good && kinds[k]->part)
 			snapshot_gather_parts(reading->snapshot, kinds[k]);
 	}
+	if (is_distributed(reading))
+		good = good && take(reading, NULL, reading_take_distribution, error);
 	if (snapshot_optional(reading->snapshot))
 		good = good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error);
 	return good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error) &&

@@ -6,7 +6,7 @@
 
 #include "catalog/kind.h"
 
-const char sparse_extensions[] = "extensions";
+const char sparse_extensions[] = "extensions", sparse_distribution[] = "pg_dist_partition";
 
 #define OWN "oid >= 16384"
 
@@ -43,6 +43,7 @@ static const struct {
 	{ "pg_ts_template", NULL },
 	{ "pg_user_mapping", "pg_foreign_server" }, /* itself it is for superusers */
 	{ sparse_extensions, "pg_extension" },
+	{ sparse_distribution, "pg_class", "oid = to_regclass('pg_catalog.pg_dist_partition')" },
 	/* the cluster's, and its oid is for superusers before 14 */
 	{ "pg_subscription", NULL, "subdbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())" },
 };

@@ -14,3 +14,5 @@ char *sparse_sql(void);
 const char *sparse_catalog(const struct kind *);
 /* What sparse_sql() says where users have made an extension: the server's own have the same catalog. */
 extern const char sparse_extensions[];
+/* The same where the database has the catalogs of Citus. */
+extern const char sparse_distribution[];

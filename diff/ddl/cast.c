@@ -1,9 +1,12 @@
 /* CREATE, DROP CAST; CREATE, REPLACE, DROP TRANSFORM. */
+#include "diff/ddl/cast.h"
+
 #include "catalog/kinds/cast.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "diff/ddl/convert.h"
 #include "diff/ddl/verbs.h"
 #include "diff/say.h"
 #include "sql/lexer.h"
@@ -35,6 +38,21 @@ static void create_cast(struct say *s)
 		g_string_append_printf(sql, " AS %s", context);
 	}
 	say(s, STAGE_MAKE, "CREATE CAST %O\n    %s", s->want, sql->str);
+}
+
+bool cast_changes_text(const struct snapshot *snapshot, const char *type)
+{
+	struct objects casts = snapshot_objects(snapshot, &cast_kind);
+	const char *base = convert_base(snapshot, type);
+	g_autofree char *there = g_strdup_printf("(%s as text)", base), *back = g_strdup_printf("(text as %s)", base);
+	bool found = false;
+
+	for (size_t i = 0; i < casts.count; i++) {
+		const char *name = casts.items[i]->name;
+		found = found ||
+			((strcmp(name, there) == 0 || strcmp(name, back) == 0) && ((const struct cast *)casts.items[i])->function);
+	}
+	return found;
 }
 
 const struct verbs cast_verbs = { .kind = &cast_kind, .call = call_cast, .create = create_cast };

@@ -17,6 +17,7 @@
 #include "diff/ddl/sequence.h"
 #include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/verbs.h"
+#include "diff/keepsake.h"
 #include "diff/maintenance.h"
 #include "diff/risk.h"
 #include "diff/say.h"
@@ -191,7 +192,7 @@ static void say_lost_with_attribute(struct say *s)
 		s->plan };
 	g_autofree char *name = object_describe(s->have);
 
-	if (!COLUMN(s->have)->generated)
+	if (!COLUMN(s->have)->generated && !keepsake_is_told(s->changes, s->change))
 		say_loss(&attribute, STAGE_UNDO, LOSS_COLUMN_DROPPED, "%s is dropped, and its values are lost", name);
 }
 
@@ -205,7 +206,8 @@ static void drop(struct say *s)
 	if (!kind_is_table(s->have->parent->kind) || s->change->undone_by || s->change->parent->aside)
 		return;
 	g_autofree char *name = object_describe(s->have);
-	if (!COLUMN(s->have)->generated && s->have->parent->kind != &foreign_table_kind && !s->change->beside)
+	bool stored = !COLUMN(s->have)->generated && s->have->parent->kind != &foreign_table_kind;
+	if (stored && !s->change->beside && !keepsake_is_told(s->changes, s->change))
 		say_loss(s, STAGE_UNDO, LOSS_COLUMN_DROPPED,
 			s->want ? "%s is dropped and created again, and its values are lost, as they cannot be converted"
 				: "%s is dropped, and its values are lost",

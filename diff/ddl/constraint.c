@@ -253,7 +253,18 @@ static bool takes_null(const struct object *key)
 	return !((const struct key_constraint *)key)->nulls_not_distinct;
 }
 
-const struct verbs primary_key_verbs = { .told_elsewhere = attached_elsewhere,
+static GPtrArray *key_columns(const struct object *key)
+{
+	const struct names *names = ((const struct key_constraint *)key)->columns;
+	GPtrArray *columns = g_ptr_array_new();
+
+	for (size_t i = 0; names && i < names->count; i++)
+		g_ptr_array_add(columns, (gpointer)names->items[i]);
+	return columns;
+}
+
+const struct verbs primary_key_verbs = { .tells_rows = key_columns,
+	.told_elsewhere = attached_elsewhere,
 	.add_edges = primary_key_add_edges,
 	.on_dependency = index_on_dependency,
 	.kind = &primary_key_kind,
@@ -262,7 +273,8 @@ const struct verbs primary_key_verbs = { .told_elsewhere = attached_elsewhere,
 	.alter = alter_key,
 	.rename = constraint_say_rename,
 	.drop = drop_with_index };
-const struct verbs unique_verbs = { .told_elsewhere = attached_elsewhere,
+const struct verbs unique_verbs = { .tells_rows = key_columns,
+	.told_elsewhere = attached_elsewhere,
 	.takes_null = takes_null,
 	.on_dependency = index_on_dependency,
 	.kind = &unique_kind,

@@ -215,7 +215,22 @@ static bool takes_null(const struct object *index)
 	return !INDEX(index)->unique || !(INDEX(index)->nulls_not_distinct || has_expression(index));
 }
 
-const struct verbs index_verbs = { .told_elsewhere = told_elsewhere,
+static GPtrArray *unique_columns(const struct object *object)
+{
+	const struct index *index = (const struct index *)object;
+	struct parts keys = object_parts(object, &index_key_kind);
+	GPtrArray *columns = index->unique && !index->predicate && !index->only ? g_ptr_array_new() : NULL;
+
+	for (size_t i = 0; i < keys.count && columns; i++)
+		if (((const struct index_key *)keys.items[i])->type)
+			g_clear_pointer(&columns, g_ptr_array_unref); /* an expression */
+		else
+			g_ptr_array_add(columns, (gpointer)keys.items[i]->name);
+	return columns;
+}
+
+const struct verbs index_verbs = { .tells_rows = unique_columns,
+	.told_elsewhere = told_elsewhere,
 	.takes_null = takes_null,
 	.on_dependency = index_on_dependency,
 	.kept_results = kept_results,

@@ -12,6 +12,7 @@
 #include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/verbs.h"
 #include "diff/decide.h"
+#include "diff/keepsake.h"
 #include "diff/say.h"
 #include "diff/told.h"
 
@@ -158,8 +159,11 @@ static void say_past_values(struct say *s)
 	const struct object *object = column ? column->want : NULL;
 	g_autoptr(GString) name = g_string_new(NULL), last = g_string_new(NULL);
 
-	if (!column || !column->have || !(column->parent->aside || !loses(column)) || object->parent->kind != &table_kind ||
-		!is_whole(((const struct column *)object)->type) || !is_whole(((const struct column *)column->have)->type))
+	if (!column || object->parent->kind != &table_kind || !is_whole(((const struct column *)object)->type))
+		return;
+	bool stays =
+		column->have && (column->parent->aside || !loses(column)) && is_whole(((const struct column *)column->have)->type);
+	if (!stays && !keepsake_gives_back(s->changes, column))
 		return;
 	say_append(name, "%O", s->want);
 	say_append(last, descends(want) ? "min(%I)" : "max(%I)", object->name);

@@ -27,12 +27,12 @@ static void find_owned(struct changes *changes, const struct snapshot *snapshot)
 	struct objects sequences = snapshot_objects(snapshot, &sequence_kind);
 
 	for (size_t i = 0; i < sequences.count; i++) {
-		struct object *column = sequence_column(snapshot, sequences.items[i]);
+		const struct object *column = sequence_column(snapshot, sequences.items[i]);
 		const struct object *other = column ? g_hash_table_lookup(changes->owned_sequences, column) : NULL;
 		if (column && (!other || SEQUENCE(sequences.items[i])->identity))
-			g_hash_table_insert(changes->owned_sequences, column, sequences.items[i]);
+			g_hash_table_insert(changes->owned_sequences, (gpointer)column, (gpointer)sequences.items[i]);
 		else if (column && !SEQUENCE(other)->identity)
-			g_hash_table_insert(changes->owned_sequences, column, NULL);
+			g_hash_table_insert(changes->owned_sequences, (gpointer)column, NULL);
 	}
 }
 
@@ -89,4 +89,17 @@ void sequence_add_edges(struct changes *changes, struct change *change)
 
 	if (owner && owner->parent->aside)
 		batch_before(batch_find(change, STAGE_UNDO), batch_undoing(owner->parent));
+}
+
+void sequence_say_gone(struct say *s, enum stage stage)
+{
+	struct objects sequences = snapshot_objects(s->changes->have, &sequence_kind);
+
+	for (size_t i = 0; i < sequences.count; i++) {
+		const struct sequence *sequence = (const struct sequence *)sequences.items[i];
+		const struct change *owner =
+			sequence->owner_table && !sequence->identity ? sequence_owner(s->changes, sequences.items[i], true) : NULL;
+		if (owner && owner->parent == s->change && change_undoes(changes_of_have(s->changes, sequences.items[i])))
+			say(s, stage, "DROP SEQUENCE %O", sequences.items[i]);
+	}
 }

@@ -10,6 +10,7 @@
 #include "diff/aside_name.h"
 #include "diff/ddl/column.h"
 #include "diff/ddl/convert.h"
+#include "diff/ddl/distribution.h"
 #include "diff/ddl/expression.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/not_null.h"
@@ -21,9 +22,11 @@
 #include "diff/ddl/sequence.h"
 #include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/table_edges.h"
+#include "diff/ddl/table_kept.h"
 #include "diff/ddl/table_partition_rows.h"
 #include "diff/ddl/table_risk.h"
 #include "diff/ddl/verbs.h"
+#include "diff/keepsake.h"
 #include "diff/say.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -171,7 +174,7 @@ static void say_lost_columns(struct say *s)
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct change *change = changes_of_have(s->changes, columns.items[i]);
 		g_autofree char *name = object_describe(columns.items[i]);
-		if (!change->want && !((const struct column *)columns.items[i])->generated)
+		if (!change->want && !((const struct column *)columns.items[i])->generated && !keepsake_is_told(s->changes, change))
 			say_loss(s, STAGE_LATE, LOSS_COLUMN_DROPPED, "%s is dropped, and its values are lost", name);
 	}
 }
@@ -205,7 +208,7 @@ static void say_carry_over(struct say *s)
 		const struct column *have = (const struct column *)change->have;
 		g_autofree char *name = object_describe(change->have);
 		if (want->generated) {
-			if (!have->generated)
+			if (!have->generated && !keepsake_is_told(s->changes, change))
 				say_loss(s, STAGE_LATE, LOSS_COLUMN_GENERATED,
 					"the values of %s are lost, as it becomes a generated column", name);
 			continue;
@@ -215,8 +218,9 @@ static void say_carry_over(struct say *s)
 		if (want->using)
 			g_string_append(value, want->using);
 		else if (!convert_value(value, s->changes, from->str, have->type, want->type)) {
-			say_loss(
-				s, STAGE_LATE, LOSS_VALUES_DROPPED, "the values of %s are lost, as they cannot be converted", name);
+			if (!keepsake_is_told(s->changes, change))
+				say_loss(s, STAGE_LATE, LOSS_VALUES_DROPPED,
+					"the values of %s are lost, as they cannot be converted", name);
 			continue;
 		}
 		always = always || (want->identity && strcmp(want->identity, "always") == 0);
@@ -278,6 +282,7 @@ static void create(struct say *s)
 	if (table->tablespace)
 		say_append(sql, "\nTABLESPACE %I", table->tablespace);
 	say(s, STAGE_MAKE, "%s", sql->str);
+	distribution_say(s, NULL, table);
 	if (table->of_type && !typed)
 		say(s, STAGE_MAKE, "ALTER TABLE %O OF %s", s->want, table->of_type->text);
 	if (table->partition_of)
@@ -309,9 +314,7 @@ static void drop(struct say *s)
 {
 	const struct table *have = TABLE(s->have);
 	g_autofree char *name = object_describe(s->have);
-	bool with_parent = goes_with_parent(s);
-
-	bool leaves = partition_leaves_rows(s->changes, s->change);
+	bool with_parent = goes_with_parent(s), leaves = partition_leaves_rows(s->changes, s->change);
 
 	if (have->partition_of && (s->change->fate == FATE_REMAKE || leaves) && !with_parent)
 		say(s, STAGE_UNDO, "ALTER TABLE %s DETACH PARTITION %O",
@@ -337,12 +340,15 @@ static void drop(struct say *s)
 		return;
 	}
 	enum stage stage = s->change->emptied ? STAGE_MAKE : STAGE_UNDO;
-	if (!have->partition_by) /* its partitions have the rows */
+	if (!have->partition_by && !keepsake_is_whole(s->changes, s->change)) /* its partitions have the rows */
 		say_loss(s, stage, LOSS_TABLE_DROPPED, "%s is dropped, and its rows are lost", name);
 	if (is_held(s))
 		say(s, stage, "ALTER TABLE %s DETACH PARTITION %O", say_relation(s->changes->pool, s->have, have->partition_of),
 			s->have);
-	say(s, stage, "DROP TABLE %O", s->have);
+	if (keepsake_is_whole(s->changes, s->change))
+		table_say_kept_whole(s, stage);
+	else
+		say(s, stage, "DROP TABLE %O", s->have);
 }
 
 static void alter(struct say *s)
@@ -368,11 +374,13 @@ static void alter(struct say *s)
 	say_altered_options(s, "ALTER TABLE", s->want, have->options, want->options, "");
 	say_altered_options(s, "ALTER TABLE", s->want, have->toast_options, want->toast_options, "toast.");
 	table_say_index_marks(s, have, want);
+	distribution_say(s, have, want);
 	row_security_say(s, have->row_security, want->row_security);
 }
 
 static const struct told told_elsewhere[] = {
 	{ "inherits", table_parent_is_renamed },
+	{ "distribution.method", distribution_column_is_renamed },
 	{ 0 },
 };
 
@@ -385,6 +393,7 @@ const struct verbs table_verbs = { .told_elsewhere = told_elsewhere,
 	.on_dependency = table_on_dependency,
 	.widen_first = table_widen_first,
 	.kind = &table_kind,
+	.keep = table_say_kept,
 	.judge = judge,
 	.create = create,
 	.alter = alter,

@@ -6,6 +6,7 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
+#include "diff/ddl/table_kept.h"
 #include "diff/ddl/table_partition_rows.h"
 
 /*
@@ -195,6 +196,7 @@ static void add_left_keys(struct changes *changes, struct change *table)
 
 void table_add_edges(struct changes *changes, struct change *change)
 {
+	table_kept_add_edges(changes, change);
 	if (change->fate == FATE_SAME)
 		return;
 	add_attached(changes, change);

@@ -6,8 +6,8 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/table.h"
-#include "catalog/kinds/trigger.h"
 #include "diff/ddl/partition_bound.h"
+#include "diff/ddl/trigger_pause.h"
 #include "diff/order.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -109,33 +109,6 @@ bool partition_gives_rows(const struct changes *changes, const struct change *ta
 }
 
 /*
- * Own triggers of a table, and as long as it is attached those of the tables above, of which it has clones, do not fire while rows
- * are moved.
- */
-static void say_triggers(struct say *s, const struct change *table, bool attached, bool enable)
-{
-	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-
-	for (const struct object *of = table->want; of; of = attached ? table_parent(s->changes->want, of) : NULL) {
-		struct parts triggers = object_parts(of, &trigger_kind);
-		for (size_t i = 0; i < triggers.count; i++) {
-			const struct trigger *trigger = (const struct trigger *)triggers.items[i];
-			bool cloned = of == table->want || trigger->inherited || g_strcmp0(trigger->level, "row") == 0;
-			const struct change *change = changes_of_want(s->changes, triggers.items[i]);
-			if (!cloned || !change->have || change_makes(change) ||
-				!g_hash_table_add(seen, (gpointer)trigger->object.name) ||
-				g_strcmp0(trigger->enabled, "disabled") == 0)
-				continue;
-			const char *verb = !enable				     ? "DISABLE"
-					   : !trigger->enabled			     ? "ENABLE"
-					   : strcmp(trigger->enabled, "always") == 0 ? "ENABLE ALWAYS"
-										     : "ENABLE REPLICA";
-			say(s, STAGE_LATE, "ALTER TABLE %O %s TRIGGER %I", table->want, verb, trigger->object.name);
-		}
-	}
-}
-
-/*
  * Partitions whose bounds change are attached again in the order of their names, before new ones; a new default partition comes
  * last.
  */
@@ -212,15 +185,15 @@ static void say_move(struct say *s, const struct change *from, const struct chan
 	if (!*columns)
 		return;
 	bool attached = is_attached_before(s->changes, to, from);
-	say_triggers(s, from, !from->detached, false);
-	say_triggers(s, to, attached, false);
+	trigger_pause(s, STAGE_LATE, from, !from->detached, false);
+	trigger_pause(s, STAGE_LATE, to, attached, false);
 	s->written = to;
 	say_on_rows(s, STAGE_LATE,
 		"WITH moved AS (DELETE FROM %O WHERE %s RETURNING %s)\nINSERT INTO %O (%s)%s SELECT %s FROM moved", from->want,
 		condition, columns, to->want, columns, always ? " OVERRIDING SYSTEM VALUE" : "", columns);
 	s->written = NULL;
-	say_triggers(s, to, attached, true);
-	say_triggers(s, from, !from->detached, true);
+	trigger_pause(s, STAGE_LATE, to, attached, true);
+	trigger_pause(s, STAGE_LATE, from, !from->detached, true);
 }
 
 /* What the columns that the other table stores were called, as far as a partition that goes has them. */
@@ -248,13 +221,13 @@ static void say_copy(struct say *s, const struct change *to, const char *from, c
 	append_left_columns(s, to, columns, values, &always);
 	if (!columns->len)
 		return;
-	say_triggers(s, to, attached, false);
+	trigger_pause(s, STAGE_LATE, to, attached, false);
 	s->written = to;
 	say_on_rows(s, STAGE_LATE, "INSERT INTO %O (%s)%s SELECT %s FROM %I.%I%s%s", to->want, columns->str,
 		always ? " OVERRIDING SYSTEM VALUE" : "", values->str, s->have->schema, from, *condition ? " WHERE " : "",
 		condition);
 	s->written = NULL;
-	say_triggers(s, to, attached, true);
+	trigger_pause(s, STAGE_LATE, to, attached, true);
 }
 
 bool partition_leave_rows(struct say *s, const char *from)

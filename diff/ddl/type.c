@@ -7,6 +7,7 @@
 #include "catalog/names.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
+#include "diff/keepsake.h"
 #include "diff/say.h"
 
 #define ENUM(object) ((const struct enumeration *)(object))
@@ -241,7 +242,7 @@ static void drop_enum(struct say *s)
 		for (size_t i = 0; want && i < want->count; i++)
 			g_ptr_array_add(wanted, (gpointer)want->items[i]);
 		for (guint i = 0; i < labels.items->len; i++)
-			if (!find(wanted, labels.items->pdata[i], &at))
+			if (!find(wanted, labels.items->pdata[i], &at) && !keepsake_has_labels(s->changes, s->change))
 				say_loss(s, STAGE_LATE, LOSS_LABEL_REMOVED,
 					"label \"%s\" of %s is removed: rows that have it cannot be converted",
 					(const char *)labels.items->pdata[i], name);

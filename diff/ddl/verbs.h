@@ -83,6 +83,8 @@ struct verbs {
 	void (*add_edges)(struct changes *, struct change *);
 	/* How DDL calls an object, where that is not its qualified name, of routines with their arguments: (integer AS text) of a cast. */
 	void (*call)(GString *, const struct object *);
+	/* Says how what it loses is kept, and given back, see diff/keepsake.h: of one that stays the same, too; NULL: nothing. */
+	void (*keep)(struct say *);
 	void (*create)(struct say *);
 	void (*alter)(struct say *);
 	void (*drop)(struct say *);
@@ -107,6 +109,8 @@ struct verbs {
 	bool (*stays)(const struct change *, const struct attribute *);
 	/* Adds notes on a change, one that stays the same too, which no statement tells; NULL: none */
 	void (*note)(const struct changes *, const struct change *, struct plan *);
+	/* The columns (names, char *) that tell a row of an index or a key from all others; NULL, or NULL of it: none do. */
+	GPtrArray *(*tells_rows)(const struct object *);
 	/* It is a part by which its parent computes. */
 	bool computes_of_whole;
 	/* Differences of which other objects tell; ends in one without function; NULL: none. */

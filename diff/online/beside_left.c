@@ -72,7 +72,7 @@ static bool is_of(const struct object *part, const struct object *new, const str
 static void remove_left(
 	struct snapshot *without, const struct snapshot *have, const struct snapshot *want, const struct object *new)
 {
-	struct object *table = snapshot_twin(without, new->parent);
+	const struct object *table = snapshot_twin(without, new->parent);
 
 	snapshot_leave_out(without, snapshot_twin(without, function_of(have, new->parent, new->name)));
 	for (size_t k = 0; table->kind->parts && table->kind->parts[k]; k++)
@@ -89,7 +89,7 @@ struct beside_left *beside_left_new(const struct snapshot *have, const struct sn
 
 	for (size_t i = 0; i < columns.count; i++)
 		if (is_left(have, want, usual, columns.items[i]))
-			g_ptr_array_add(found, columns.items[i]);
+			g_ptr_array_add(found, (gpointer)columns.items[i]);
 	if (!found->len)
 		return NULL;
 	left = g_new0(struct beside_left, 1);

@@ -37,7 +37,7 @@ Test(usage, mistakes)
 		{ "db2yaml", 2, NULL, "try \"db2yaml --help\"" },
 		{ "yaml2db", 2, NULL, "try \"yaml2db --help\"" },
 		{ "db2yaml a b", 2, NULL, "db2yaml: one place is enough" },
-		{ "yaml2db a b c", 2, NULL, "yaml2db: two places are enough" },
+		{ "yaml2db a b c", 2, NULL, "yaml2db: two places are enough; more are for --check" },
 		{ "db2yaml --nothing a", 2, NULL, "db2yaml: unknown option --nothing\n" },
 		{ "db2yaml --tabel=x a", 2, NULL, "unknown option --tabel; did you mean --table?" },
 		{ "db2yaml --exclude-s x --exclude- a", 2, NULL,

@@ -121,6 +121,12 @@ static void rename_one(GRand *random, struct arena *arena, struct choice choice)
 	named->key = arena_text(arena, key, strlen(key));
 }
 
+/* A column that goes with its parent's alone: a partition of which a document has no columns has all of its parent's. */
+static bool is_inherited(const struct node *node)
+{
+	return node->type == NODE_MAP && node->count == 1 && node->first->type == NODE_MAP && node_get(node->first, "inherited");
+}
+
 static void change(GRand *random, struct arena *arena, struct node *root)
 {
 	g_autoptr(GArray) choices = g_array_new(false, false, sizeof(struct choice));
@@ -135,7 +141,8 @@ static void change(GRand *random, struct arena *arena, struct node *root)
 		change_value(random, arena, choice.child, choices);
 		break;
 	case 2:
-		node_remove(choice.parent, choice.child);
+		if (!is_inherited(choice.child))
+			node_remove(choice.parent, choice.child);
 		break;
 	case 3:
 		move_item(arena, choice.child);

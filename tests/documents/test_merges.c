@@ -46,8 +46,8 @@ static GPtrArray *documents(void)
 
 static bool counts_as_checked(const char *conflict)
 {
-	return g_str_has_suffix(conflict, "changed in both") || strstr(conflict, "gone in ours") ||
-	       strstr(conflict, "gone in theirs") || g_str_has_suffix(conflict, "not alike");
+	return g_str_has_suffix(conflict, "changed in both") || strstr(conflict, "removed in ours") ||
+	       strstr(conflict, "removed in theirs") || g_str_has_suffix(conflict, "in different ways");
 }
 
 static void check_pair(unsigned number, struct merge *merge, const char *const texts[], const GPtrArray *comments, bool by_hand)

@@ -73,6 +73,48 @@ Test(signatures, that_are_grave)
 	});
 }
 
+#define KEY(name, options) \
+	"gpg -q --batch --no-auto-check-trustdb --pinentry-mode loopback --passphrase '' " options "--quick-generate-key " name \
+	"@example.org ed25519 sign never 2>/dev/null; "
+#define FINGERPRINT(name) \
+	"$(gpg -q --no-auto-check-trustdb --list-keys --with-colons " name "@example.org | awk -F: '/^fpr/ {print $10; exit}')"
+#define EXPIRE(name, options) \
+	"gpg -q --batch --no-auto-check-trustdb " options "--quick-set-expire " FINGERPRINT(name) " seconds=1 2>/dev/null; "
+#define FAKED(ago) "--faked-system-time $(date -u -d '" ago "' +%Y%m%dT%H%M%S) "
+#define EXPORT "gpg -q --armor --export alice brief late >../policies/keys.asc; "
+
+/*
+ * Two keys that were good when the release was signed. One expires afterwards, the other, as its owner says later, had expired an hour
+ * before. Neither counts, unless the policy says so, and then only the first, where the release was taken before.
+ */
+Test(signatures, of_keys_that_have_expired_since)
+{
+	world("lifetimes", false);
+	rows_there((const struct expected[]){
+		{ KEY("brief", "") KEY("late", FAKED("1 day ago")) EXPORT, 0, NULL, NULL },
+		{ "sed -i \"s/keys: .*/keys: [" FINGERPRINT("alice") ", " FINGERPRINT("brief") ", " FINGERPRINT(
+			  "late") "]}/\" ../policies/qat.yaml; "
+				  "sed s/lifetimes_qat/lifetimes_prd/ env/qat.yaml >env/other.yaml; cp ../policies/qat.yaml ../policies/other.yaml",
+			0, NULL, NULL },
+		{ "dbalign release create && for k in alice brief late; do dbalign sign R0001 --key $k@example.org >signed; done; cat signed; mv $(cat "
+		  "signed) late.asc; " SHOW,
+			0, "# qat takes it\n", NULL },
+		{ "dbalign -e qat apply --to 2", 0, "at 00002_t2", NULL },
+		{ EXPIRE("brief", "") "sleep 2; " EXPORT "dbalign -e qat apply", 4, NULL,
+			"R0001 has 1 of the 2 signatures of a developer" },
+		{ SHOW " 2>&1 | grep -cE 'the key has expired on 20[0-9-]+ [0-9:]+ UTC, after it was signed$'", 0, "1\n", NULL },
+		{ "echo 'expired: accept-if-signed-before-expiry' | tee -a ../policies/qat.yaml >>../policies/other.yaml; " SHOW, 0,
+			"# qat takes it where it was taken before: key ", NULL },
+		{ "dbalign -e other apply", 4, NULL,
+			"lifetimes_prd has not taken R0001 before; nothing was done: have it signed by keys that are good now" },
+		{ "dbalign -e qat apply", 0, "at 00003_t3", NULL },
+		{ EXPIRE("late", FAKED("1 hour ago")) EXPORT
+			"rm " R ".*; dbalign sign R0001 --key alice@example.org; mv late.asc " R ".l.asc; " SHOW,
+			4, "*", "UTC, before it was signed" },
+		{ 0 },
+	});
+}
+
 Test(signatures, policies)
 {
 	world("policies_of", false);
@@ -99,6 +141,10 @@ Test(signatures, policies)
 		{ "DBALIGN_POLICIES=/nowhere dbalign -e prd apply", 4, NULL, "/nowhere: is no folder of policies" },
 		{ "printf 'stage: DEV\\nplace: policies_of_qat\\ndrift: off\\n' >env/dev.yaml; dbalign -e dev apply", 0,
 			"at 00003_t3", NULL },
+		{ "cp good ../policies/prd.yaml; sed -i /revert/d env/prd.yaml; for more in 'targets: {x: nosuch}' 'tenants: SELECT 1'; do cp env/prd.yaml "
+		  "env/keep; echo \"$more\" >>env/prd.yaml; dbalign -e prd approve R0001; mv env/keep env/prd.yaml; done",
+			0, NULL,
+			"release/R0001.yaml: cannot be read: No such file or directory\ndbalign: release/R0001.yaml: cannot be read" },
 		{ "dbalign -e dev apply --release R0001", 1, NULL, "dev has no policy, so it takes no releases" },
 		{ "dbalign -e dev approve R0001", 1, NULL, "dev has no policy, so nobody has to approve anything" },
 		{ 0 },
