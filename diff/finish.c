@@ -7,6 +7,7 @@
 #include "diff/keepsake.h"
 #include "diff/keepsake_script.h"
 #include "diff/online/backfill.h"
+#include "diff/online/beside_left.h"
 #include "diff/online/online.h"
 
 /* A statement about no object in particular: it is told as one about the first, or the last, that the plan has. */
@@ -107,6 +108,7 @@ void finish_steps(struct changes *changes, GPtrArray *batches, struct plan *plan
 	} else {
 		join_steps(plan->steps);
 		backfill_note(changes, plan);
+		beside_left_note(changes, plan);
 	}
 	keep(changes, plan);
 	keep_aside(changes, plan);

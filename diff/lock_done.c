@@ -9,7 +9,7 @@
 #include "sql/tokens.h"
 
 struct lock_done {
-	/* const struct object *: foreign keys that are gone, or made, children that are gone, columns that are NOT NULL */
+	/* const struct object *: foreign keys and children that are gone, or made, columns that are NOT NULL */
 	GHashTable *parts;
 	GHashTable *nullable; /* "address of the table, name" of columns */
 	GHashTable *checks;   /* const struct object *, a table -> GPtrArray of char *: conditions that hold */
@@ -95,6 +95,14 @@ static bool is_gone(const GArray *tokens)
 	       words_match("DROP FOREIGN TABLE @", tokens, 0, tokens->len, NULL);
 }
 
+/* It is as it is to be from then on. */
+static void take_child(struct lock_done *done, const struct lock_table *table)
+{
+	g_hash_table_remove(done->parts, table->had);
+	if (table->has)
+		g_hash_table_add(done->parts, (gpointer)table->has);
+}
+
 void lock_done_add(struct lock_done *done, const struct lock_match *match, const struct lock_table *table)
 {
 	g_autoptr(GArray) tokens = tokens_of(match->sql);
@@ -114,7 +122,7 @@ void lock_done_add(struct lock_done *done, const struct lock_match *match, const
 		g_hash_table_add(done->parts, (gpointer)table->had);
 	else if (words_match("INHERIT @", tokens, 0, tokens->len, NULL) ||
 		 words_match("ATTACH PARTITION @", tokens, 0, tokens->len, NULL))
-		g_hash_table_remove(done->parts, table->had);
+		take_child(done, table);
 	else if (table->had && words_match("ADD CONSTRAINT @ CHECK (", tokens, 0, tokens->len, NULL))
 		take_check(done, tokens, table->had);
 	else if (table->had && words_match("VALIDATE CONSTRAINT @", tokens, 0, tokens->len, NULL))

@@ -209,6 +209,14 @@ static bool becomes_nullable(const struct lock_table *table, const struct object
 	return nullable;
 }
 
+/* Whether a step has made the column of the table NOT NULL, or that of one of which it is a partition. */
+static bool becomes_not_null(const struct lock_table *table, const struct object *has, const char *name)
+{
+	const struct object *above = ((const struct table *)has)->partition_of ? table_parent(table->want, has) : NULL;
+
+	return lock_done_has(table->done, object_part(has, &column_kind, name)) || (above && becomes_not_null(table, above, name));
+}
+
 /* Whether the server knows without reading rows that the column has no NULL. */
 static bool has_no_null(const struct subcommand *s, const char *name)
 {
@@ -216,7 +224,7 @@ static bool has_no_null(const struct subcommand *s, const char *name)
 
 	if (column && column->not_null && !becomes_nullable(s->table, s->table->had, name))
 		return true;
-	if (s->table->has && lock_done_has(s->table->done, object_part(s->table->has, &column_kind, name)))
+	if (s->table->has && kind_is_table(s->table->has->kind) && becomes_not_null(s->table, s->table->has, name))
 		return true;
 	g_autofree const struct check **all = checks(s->table);
 	const GPtrArray *added = lock_done_checks(s->table->done, s->table->had);
@@ -248,6 +256,15 @@ static unsigned primary_key_work(const struct subcommand *s)
 	return known ? LOCK_BUILDS : s->work;
 }
 
+/* Whether the table, as it is by then, inherits from that one of after. */
+static bool is_child_of(const struct lock_table *table, const struct object *parent)
+{
+	const struct object *above = snapshot_twin(table->have, parent);
+
+	return lock_done_has(table->done, table->has) ||
+	       (table->had && above && table_is_child(table->have, table->had, above) && !lock_done_has(table->done, table->had));
+}
+
 /* ADD CONSTRAINT @ CHECK: children that have it of their parents get it as one of their own. */
 static unsigned check_work(const struct subcommand *s)
 {
@@ -256,7 +273,7 @@ static unsigned check_work(const struct subcommand *s)
 
 	for (size_t i = 0; check && (parent = table_parent_at(s->table->want, s->table->has, i)); i++) {
 		const struct check *above = (const struct check *)object_part(parent, &check_kind, check->object.name);
-		if (above && !above->no_inherit)
+		if (above && !above->no_inherit && is_child_of(s->table, parent))
 			return 0;
 	}
 	return s->work;

@@ -252,15 +252,22 @@ static const struct object *parent_before(const struct lock_table *table)
 	return above ? snapshot_twin(table->have, above) : NULL;
 }
 
+/* Whether a child of before is the default partition still, or, where it was attached anew, by now. */
+static bool is_default(const struct lock_table *table, const struct object *child)
+{
+	const struct object *has = snapshot_twin(table->want, child);
+	const struct object *now = lock_done_has(table->done, has) ? has : child;
+
+	return has && TABLE(now)->partition_of && partition_bound_is_default(TABLE(now)->partition_bound_spec) &&
+	       !lock_done_has(table->done, child);
+}
+
 const struct object *lock_default_partition(const struct lock_table *table)
 {
 	const struct object *parent = parent_before(table), *user;
 
 	for (guint i = 0; parent && (user = user_at(table, parent, i)); i++)
-		if (user->kind == &table_kind && TABLE(user)->partition_of &&
-			partition_bound_is_default(TABLE(user)->partition_bound_spec) &&
-			table_is_child(table->have, user, parent) && !lock_done_has(table->done, user) &&
-			snapshot_twin(table->want, user))
+		if (user->kind == &table_kind && table_is_child(table->have, user, parent) && is_default(table, user))
 			return user;
 	return NULL;
 }

@@ -152,3 +152,17 @@ bool beside_left_has(const struct changes *changes, const struct object *table, 
 					 object_part(whole, whole->kind->parts[k], name));
 	return found;
 }
+
+void beside_left_note(const struct changes *changes, struct plan *plan)
+{
+	g_autoptr(GHashTable) none = g_hash_table_new(NULL, NULL);
+	struct beside_left *left = beside_left_new(changes->have, changes->want, none);
+
+	for (guint i = 0; left && i < left->columns->len; i++) {
+		const struct object *new = left->columns->pdata[i];
+		g_autofree char *name = object_describe(new), *column = object_describe(column_of(new));
+		remark_add(plan->notes, NOTE_BACKFILL, new,
+			"%s, which is dropped, was to take the place of %s: yaml2db --online goes on with it", name, column);
+	}
+	beside_left_free(left);
+}

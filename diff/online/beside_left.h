@@ -2,6 +2,7 @@
 #pragma once
 
 #include "diff/change.h"
+#include "diff/steps.h"
 
 struct beside_left;
 
@@ -22,3 +23,5 @@ const struct object *beside_left_column(const struct changes *, const struct obj
 const char *beside_left_body(const struct changes *, const struct object *left);
 /* Whether its table has an index, or a check, of that name. */
 bool beside_left_has(const struct changes *, const struct object *table, const char *name);
+/* Notes, in a plan that is no online one, what it drops of such columns, with which an online one would go on. */
+void beside_left_note(const struct changes *, struct plan *);
