@@ -51,7 +51,7 @@ static void extract_by_function(struct pool *pool, struct object *object)
 
 void snapshot_adapt(struct snapshot *snapshot, int version)
 {
-	struct objects all = snapshot_all(snapshot);
+	struct own_objects all = snapshot_own_all(snapshot);
 
 	for (size_t i = 0; i < all.count; i++) {
 		for (const struct attribute *row = all.items[i]->kind->attributes; row->name; row++)

@@ -49,7 +49,7 @@ static void sort_once(GArray *list)
 	g_array_set_size(list, kept);
 }
 
-static void index_name(struct depend *depend, const char *schema, const char *name, struct object *object)
+static void index_name(struct depend *depend, const char *schema, const char *name, const struct object *object)
 {
 	struct name_key key = { schema, name };
 	GPtrArray *list = g_hash_table_lookup(depend->by_name, &key);
@@ -58,11 +58,11 @@ static void index_name(struct depend *depend, const char *schema, const char *na
 		list = g_ptr_array_new();
 		g_hash_table_insert(depend->by_name, g_memdup2(&key, sizeof(key)), list);
 	}
-	g_ptr_array_add(list, object);
+	g_ptr_array_add(list, (gpointer)object);
 }
 
 /* What is of the multirange is of the range. */
-static void index_multirange(struct depend *depend, struct object *object)
+static void index_multirange(struct depend *depend, const struct object *object)
 {
 	const struct qualified *name = ((const struct range *)object)->multirange;
 
@@ -73,7 +73,7 @@ static void index_multirange(struct depend *depend, struct object *object)
 static void index_names(struct depend *depend, struct objects all)
 {
 	for (size_t i = 0; i < all.count; i++) {
-		struct object *object = all.items[i];
+		const struct object *object = all.items[i];
 		bool attachable = kind_is(object->kind, TRAIT_INDEX);
 
 		if (object->kind == &schema_kind)

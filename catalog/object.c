@@ -15,9 +15,27 @@ struct parts object_parts(const struct object *object, const struct kind *part)
 	return index < 0 ? (struct parts){ 0 } : object->parts[index];
 }
 
-struct object *object_part(const struct object *object, const struct kind *part, const char *name)
+const struct object *object_part(const struct object *object, const struct kind *part, const char *name)
 {
 	struct parts parts = object_parts(object, part);
+
+	for (size_t i = 0; i < parts.count; i++)
+		if (strcmp(parts.items[i]->name, name) == 0)
+			return parts.items[i];
+	return NULL;
+}
+
+struct own_parts object_own_parts(struct object *object, const struct kind *part)
+{
+	struct parts parts = object_parts(object, part);
+
+	/* who may change an object may change its parts: those of one were never const */
+	return (struct own_parts){ parts.count, (struct object *const *)parts.items };
+}
+
+struct object *object_own_part(struct object *object, const struct kind *part, const char *name)
+{
+	struct own_parts parts = object_own_parts(object, part);
 
 	for (size_t i = 0; i < parts.count; i++)
 		if (strcmp(parts.items[i]->name, name) == 0)

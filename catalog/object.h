@@ -13,7 +13,12 @@
 /* The parts of one kind: columns by position, named parts by name. */
 struct parts {
 	size_t count;
-	struct object **items;
+	const struct object *const *items;
+};
+/* The same for who makes the object, and may change what it is made of. */
+struct own_parts {
+	size_t count;
+	struct object *const *items;
 };
 
 struct object {
@@ -43,7 +48,10 @@ struct object {
 /* The parts of that kind; an empty list where the object's kind has no such parts. */
 struct parts object_parts(const struct object *, const struct kind *part);
 /* The part of that name, or NULL. */
-struct object *object_part(const struct object *, const struct kind *part, const char *name);
+const struct object *object_part(const struct object *, const struct kind *part, const char *name);
+/* The same for who makes the object. */
+struct own_parts object_own_parts(struct object *, const struct kind *part);
+struct object *object_own_part(struct object *, const struct kind *part, const char *name);
 /*
  * What an object's privileges are measured by: its kind, but for default privileges the kinds of objects that they are for. NULL:
  * it can have none.

@@ -50,7 +50,7 @@ static GHashTable *names_of(const struct snapshot *snapshot)
 		if (!all.items[i]->schema || !(kind->spaces & (SPACE_RELATION | SPACE_TYPE | SPACE_ROUTINE)))
 			continue;
 		char *key = key_of(kind, all.items[i]->schema, all.items[i]->name);
-		g_hash_table_insert(names, key, g_hash_table_contains(names, key) ? NULL : all.items[i]);
+		g_hash_table_insert(names, key, g_hash_table_contains(names, key) ? NULL : (gpointer)all.items[i]);
 	}
 	return names;
 }
@@ -192,7 +192,7 @@ static const char *follow_called(void *data, const struct object *object, const 
 	return text;
 }
 
-static void follow_objects(struct following *following, struct objects all)
+static void follow_objects(struct following *following, struct own_objects all)
 {
 	const struct retext retext = { snapshot_pool(following->copy), follow_value, follow_called, following };
 
@@ -248,11 +248,11 @@ static bool only_name_differs(const struct following *following, guint i)
 /* Follows the names, in a new copy; whether all of them can be followed. Those that cannot be are taken away. */
 static bool follow_all(struct following *following)
 {
-	struct objects all;
+	struct own_objects all;
 	bool good = true;
 
 	following->copy = snapshot_copy(following->have);
-	all = snapshot_all(following->copy);
+	all = snapshot_own_all(following->copy);
 	for (guint i = 0; i < following->objects->len; i++)
 		following->objects->pdata[i] = all.items[((const struct object *)following->objects->pdata[i])->number];
 	follow_objects(following, all);

@@ -19,15 +19,27 @@ static const struct names *retext_names(
 	return changed ? pool_names(retext->pool, items, names->count) : names;
 }
 
-static void retext_row(const struct retext *retext, struct object *object, const struct attribute *row)
+/* into: where the texts are to stand; NULL: nowhere. */
+static void retext_row(const struct retext *retext, const struct object *object, const struct attribute *row, struct object *into)
 {
 	const char *text = row->type == ATTRIBUTE_TEXT ? attribute_text(row, object) : NULL;
 	const struct names *names = row->type == ATTRIBUTE_NAMES ? attribute_names(row, object) : NULL;
 
 	if (text)
-		attribute_set_text(row, retext->pool, object, retext->value(retext->data, object, row, text));
+		text = retext->value(retext->data, object, row, text);
 	if (names)
-		attribute_set_names(row, object, retext_names(retext, object, row, names));
+		names = retext_names(retext, object, row, names);
+	if (into && text)
+		attribute_set_text(row, retext->pool, into, text);
+	if (into && names)
+		attribute_set_names(row, into, names);
+}
+
+static void retext_rows(const struct retext *retext, const struct object *object, struct object *into)
+{
+	for (const struct attribute *row = object->kind->attributes; row->name; row++)
+		if (!attribute_is_variant(object->kind, row))
+			retext_row(retext, object, row, into);
 }
 
 static bool has_sql_name(const struct object *object)
@@ -37,19 +49,32 @@ static bool has_sql_name(const struct object *object)
 	return object->kind->name_is != FRAGMENT_NONE && (!row || g_strcmp0(attribute_text(row, object), "expression") == 0);
 }
 
+static const char *called(const struct retext *retext, const struct object *object, const char *text, bool expression)
+{
+	return text ? retext->called(retext->data, object, text, expression) : NULL;
+}
+
+static const char *name_of(const struct retext *retext, const struct object *object)
+{
+	return has_sql_name(object) ? called(retext, object, object->name, object->kind->name_is == FRAGMENT_EXPRESSION)
+				    : object->name;
+}
+
 void retext_object(const struct retext *retext, struct object *object)
 {
 	bool one = object->identity == object->name;
 
-	for (const struct attribute *row = object->kind->attributes; row->name; row++)
-		if (!attribute_is_variant(object->kind, row))
-			retext_row(retext, object, row);
-	if (object->signature)
-		object->signature = retext->called(retext->data, object, object->signature, false);
-	if (has_sql_name(object))
-		object->name = retext->called(retext->data, object, object->name, object->kind->name_is == FRAGMENT_EXPRESSION);
-	if (!one && object->identity)
-		object->identity = retext->called(retext->data, object, object->identity, false);
-	else
-		object->identity = object->name;
+	retext_rows(retext, object, object);
+	object->signature = called(retext, object, object->signature, false);
+	object->name = name_of(retext, object);
+	object->identity = one || !object->identity ? object->name : called(retext, object, object->identity, false);
+}
+
+void retext_each(const struct retext *retext, const struct object *object)
+{
+	retext_rows(retext, object, NULL);
+	called(retext, object, object->signature, false);
+	name_of(retext, object);
+	if (object->identity != object->name)
+		called(retext, object, object->identity, false);
 }

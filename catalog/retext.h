@@ -14,3 +14,5 @@ struct retext {
 };
 
 void retext_object(const struct retext *, struct object *);
+/* Shows the texts to the functions alone, whose results are put nowhere. */
+void retext_each(const struct retext *, const struct object *);

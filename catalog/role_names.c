@@ -62,25 +62,26 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void visit_row(const struct visit *visit, struct object *object, const struct attribute *row)
+/* into: what gets the names; NULL: they are only shown to the function. */
+static void visit_row(const struct visit *visit, const struct object *object, const struct attribute *row, struct object *into)
 {
 	const struct names *names = row->type == ATTRIBUTE_NAMES ? attribute_names(row, object) : NULL;
 	g_autofree const char **items = g_new(const char *, names ? names->count + 1 : 1);
 
 	if (row->type == ATTRIBUTE_TEXT && attribute_text(row, object)) {
 		const char *text = visit_entry(visit, attribute_text(row, object), row->roles);
-		if (visit->names)
-			attribute_set_text(row, visit->pool, object, text);
+		if (into)
+			attribute_set_text(row, visit->pool, into, text);
 	}
 	for (size_t i = 0; names && i < names->count; i++)
 		items[i] = visit_entry(visit, names->items[i], row->roles);
-	if (!visit->names || !names)
+	if (!into || !names)
 		return;
 	qsort(items, names->count, sizeof(items[0]), compare_texts);
-	attribute_set_names(row, object, pool_names(visit->pool, items, names->count));
+	attribute_set_names(row, into, pool_names(visit->pool, items, names->count));
 }
 
-static void visit_privileges(const struct visit *visit, struct object *object)
+static void visit_privileges(const struct visit *visit, const struct object *object, struct object *into)
 {
 	const struct privileges *privileges = object->privileges;
 	g_autofree struct privilege *items =
@@ -90,30 +91,30 @@ static void visit_privileges(const struct visit *visit, struct object *object)
 		items[i].grantee = visit_name(visit, items[i].grantee, ROLE_HAS_PRIVILEGES);
 		items[i].grantor = visit_name(visit, items[i].grantor, ROLE_HAS_PRIVILEGES);
 	}
-	if (visit->names && privileges && object_rights(object))
-		object->privileges =
+	if (into && privileges && object_rights(object))
+		into->privileges =
 			privileges_make(visit->pool, object_rights(object), items, privileges->count, object_owner(object));
 }
 
-static void visit_object(const struct visit *visit, struct object *object)
+static void visit_object(const struct visit *visit, const struct object *object, struct object *into)
 {
 	const char *owner = visit_name(visit, object->owner, ROLE_OWNS);
 
-	if (visit->names)
-		object->owner = owner;
+	if (into)
+		into->owner = owner;
 	for (const struct attribute *row = object->kind->attributes; row->name; row++)
 		if (row->roles && !attribute_is_variant(object->kind, row))
-			visit_row(visit, object, row);
-	visit_privileges(visit, object);
-	if (visit->names && (object->kind->name_is_role || object->kind == &role_kind))
-		object->name = visit_name(visit, object->name, ROLE_IS_NAMED);
+			visit_row(visit, object, row, into);
+	visit_privileges(visit, object, into);
+	if (into && (object->kind->name_is_role || object->kind == &role_kind))
+		into->name = visit_name(visit, object->name, ROLE_IS_NAMED);
 	else if (object->kind->name_is_role)
 		visit_name(visit, object->name, ROLE_IS_NAMED);
 }
 
 void role_names_each(const struct object *object, void (*call)(const char *role, enum role_use, void *data), void *data)
 {
-	visit_object(&(struct visit){ .call = call, .data = data }, (struct object *)object);
+	visit_object(&(struct visit){ .call = call, .data = data }, object, NULL);
 }
 
 void role_names_replace(struct snapshot *snapshot, GHashTable *names)
@@ -121,8 +122,8 @@ void role_names_replace(struct snapshot *snapshot, GHashTable *names)
 	const struct visit visit = { .pool = snapshot_pool(snapshot), .names = names };
 
 	for (size_t k = 0; k < kind_count; k++) {
-		struct objects objects = snapshot_objects(snapshot, kinds[k]);
+		struct own_objects objects = snapshot_own_objects(snapshot, kinds[k]);
 		for (size_t i = 0; i < objects.count; i++)
-			visit_object(&visit, objects.items[i]);
+			visit_object(&visit, objects.items[i], objects.items[i]);
 	}
 }

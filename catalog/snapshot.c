@@ -213,18 +213,18 @@ size_t snapshot_needs(const struct snapshot *snapshot, const struct need **needs
 
 static int compare_parts(const void *a, const void *b)
 {
-	const struct object *x = *(struct object *const *)a, *y = *(struct object *const *)b;
+	const struct object *x = *(const struct object *const *)a, *y = *(const struct object *const *)b;
 
 	if (!kind_is_ordered(x->kind))
 		return strcmp(x->name, y->name);
 	return x->position < y->position ? -1 : x->position > y->position;
 }
 
-static void sort_parts(struct parts *parts)
+static void sort_parts(const struct object **items, size_t count)
 {
-	for (size_t i = 1; i < parts->count; i++)
-		if (compare_parts(&parts->items[i - 1], &parts->items[i]) > 0) {
-			qsort(parts->items, parts->count, sizeof(parts->items[0]), compare_parts);
+	for (size_t i = 1; i < count; i++)
+		if (compare_parts(&items[i - 1], &items[i]) > 0) {
+			qsort(items, count, sizeof(items[0]), compare_parts);
 			return;
 		}
 }
@@ -232,7 +232,7 @@ static void sort_parts(struct parts *parts)
 void snapshot_gather_parts(struct snapshot *snapshot, const struct kind *kind)
 {
 	GPtrArray *objects = snapshot->kinds[kind_index(kind)];
-	struct object **items = pool_alloc(snapshot->pool, objects->len * sizeof(items[0]) + 1), **next = items;
+	const struct object **items = pool_alloc(snapshot->pool, objects->len * sizeof(items[0]) + 1), **next = items;
 
 	for (guint i = 0; i < objects->len; i++) {
 		struct object *object = objects->pdata[i];
@@ -250,13 +250,13 @@ void snapshot_gather_parts(struct snapshot *snapshot, const struct kind *kind)
 			next += parts->count;
 			parts->count = 0;
 		}
-		parts->items[parts->count++] = object;
+		items[parts->items - items + parts->count++] = object;
 	}
 	for (guint i = 0; i < objects->len; i++) {
 		struct object *object = objects->pdata[i];
 		struct parts *parts = &object->parent->parts[kind_part_index(object->parent->kind, kind)];
 		if (parts->items[0] == object)
-			sort_parts(parts);
+			sort_parts(items + (parts->items - items), parts->count);
 	}
 }
 
@@ -286,15 +286,33 @@ struct objects snapshot_objects(const struct snapshot *snapshot, const struct ki
 {
 	GPtrArray *objects = snapshot->kinds[kind_index(kind)];
 
-	return (struct objects){ objects->len, (struct object *const *)objects->pdata };
+	return (struct objects){ objects->len, (const struct object *const *)objects->pdata };
 }
 
 struct objects snapshot_all(const struct snapshot *snapshot)
 {
-	return (struct objects){ snapshot->all->len, (struct object *const *)snapshot->all->pdata };
+	return (struct objects){ snapshot->all->len, (const struct object *const *)snapshot->all->pdata };
 }
 
-struct object *snapshot_find(const struct snapshot *snapshot, const struct kind *kind, const char *schema, const char *identity)
+struct own_objects snapshot_own_objects(struct snapshot *snapshot, const struct kind *kind)
+{
+	GPtrArray *objects = snapshot->kinds[kind_index(kind)];
+
+	return (struct own_objects){ objects->len, (struct object *const *)objects->pdata };
+}
+
+struct own_objects snapshot_own_all(struct snapshot *snapshot)
+{
+	return (struct own_objects){ snapshot->all->len, (struct object *const *)snapshot->all->pdata };
+}
+
+struct object *snapshot_own(struct snapshot *snapshot, const struct object *object)
+{
+	return object ? snapshot->all->pdata[object->number] : NULL;
+}
+
+const struct object *snapshot_find(
+	const struct snapshot *snapshot, const struct kind *kind, const char *schema, const char *identity)
 {
 	struct object key = {
 		.kind = kind, .schema = pool_text(snapshot->pool, schema), .identity = pool_text(snapshot->pool, identity)
@@ -303,7 +321,7 @@ struct object *snapshot_find(const struct snapshot *snapshot, const struct kind 
 	return g_hash_table_lookup(snapshot->by_identity, &key);
 }
 
-struct object *snapshot_twin(const struct snapshot *snapshot, const struct object *object)
+const struct object *snapshot_twin(const struct snapshot *snapshot, const struct object *object)
 {
 	if (!object->parent)
 		return snapshot_find(snapshot, object->kind, object->schema, object->identity);
@@ -311,14 +329,15 @@ struct object *snapshot_twin(const struct snapshot *snapshot, const struct objec
 	return parent ? object_part(parent, object->kind, object->name) : NULL;
 }
 
-struct object *snapshot_relation(const struct snapshot *snapshot, const char *schema, const char *name)
+const struct object *snapshot_relation(const struct snapshot *snapshot, const char *schema, const char *name)
 {
 	struct object key = { .schema = pool_text(snapshot->pool, schema), .name = pool_text(snapshot->pool, name) };
 
 	return g_hash_table_lookup(snapshot->relations, &key);
 }
 
-struct object *snapshot_named_relation(const struct snapshot *snapshot, const struct object *object, const struct qualified *name)
+const struct object *snapshot_named_relation(
+	const struct snapshot *snapshot, const struct object *object, const struct qualified *name)
 {
 	return name && name->name ? snapshot_relation(snapshot, object_schema_of(object, name), name->name) : NULL;
 }

@@ -15,6 +15,11 @@
 
 struct objects {
 	size_t count;
+	const struct object *const *items;
+};
+/* The same for who makes a snapshot, and may change its objects. */
+struct own_objects {
+	size_t count;
 	struct object *const *items;
 };
 
@@ -86,13 +91,19 @@ struct objects snapshot_objects(const struct snapshot *, const struct kind *);
 /* Every object, parts after their parent; object->number is the index. */
 struct objects snapshot_all(const struct snapshot *);
 /* The object of that kind, schema and identity, or NULL. */
-struct object *snapshot_find(const struct snapshot *, const struct kind *, const char *schema, const char *identity);
+const struct object *snapshot_find(const struct snapshot *, const struct kind *, const char *schema, const char *identity);
 /* The object, perhaps a part, that is the same one as an object of another snapshot; NULL: it is not there. */
-struct object *snapshot_twin(const struct snapshot *, const struct object *);
+const struct object *snapshot_twin(const struct snapshot *, const struct object *);
 /* Any relation (table, view, sequence, index, composite type...) of that name, or NULL. */
-struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
+const struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
 /* The relation that a name in a row of the object means; NULL: none, or there is no name. */
-struct object *snapshot_named_relation(const struct snapshot *, const struct object *, const struct qualified *);
+const struct object *snapshot_named_relation(const struct snapshot *, const struct object *, const struct qualified *);
+
+/* The same of a snapshot that is being made, or of a copy, for who makes it. */
+struct own_objects snapshot_own_objects(struct snapshot *, const struct kind *);
+struct own_objects snapshot_own_all(struct snapshot *);
+/* The snapshot's object, once it is numbered, to be changed; NULL stays NULL. */
+struct object *snapshot_own(struct snapshot *, const struct object *);
 
 /*
  * Leaves an object out, a member of an extension for example: it is gone, with its parts, when the snapshot is finished or

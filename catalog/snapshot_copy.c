@@ -39,10 +39,11 @@ static void copy_parts(struct snapshot *copy, struct object *twin)
 	struct parts *parts = kinds_of_parts ? pool_alloc(copy->pool, kinds_of_parts * sizeof(*parts)) : NULL;
 
 	for (size_t k = 0; k < kinds_of_parts; k++) {
-		parts[k].count = twin->parts[k].count;
-		parts[k].items = pool_alloc(copy->pool, parts[k].count * sizeof(parts[k].items[0]) + 1);
-		for (size_t i = 0; i < parts[k].count; i++)
-			parts[k].items[i] = twin_of(copy, twin->parts[k].items[i]);
+		const struct parts *old = &twin->parts[k];
+		const struct object **items = pool_alloc(copy->pool, old->count * sizeof(items[0]) + 1);
+		for (size_t i = 0; i < old->count; i++)
+			items[i] = twin_of(copy, old->items[i]);
+		parts[k] = (struct parts){ old->count, items };
 	}
 	twin->parts = parts;
 }
@@ -81,10 +82,11 @@ struct object *snapshot_adopt(struct snapshot *snapshot, const struct object *ob
 	twin->parts = kinds_of_parts ? pool_alloc(snapshot->pool, kinds_of_parts * sizeof(*twin->parts)) : NULL;
 	g_ptr_array_add(snapshot->kinds[kind_index(object->kind)], twin);
 	for (size_t k = 0; k < kinds_of_parts; k++) {
-		twin->parts[k].count = object->parts[k].count;
-		twin->parts[k].items = pool_alloc(snapshot->pool, object->parts[k].count * sizeof(twin->parts[k].items[0]) + 1);
-		for (size_t i = 0; i < object->parts[k].count; i++)
-			twin->parts[k].items[i] = snapshot_adopt(snapshot, object->parts[k].items[i], twin);
+		const struct parts *old = &object->parts[k];
+		const struct object **items = pool_alloc(snapshot->pool, old->count * sizeof(items[0]) + 1);
+		for (size_t i = 0; i < old->count; i++)
+			items[i] = snapshot_adopt(snapshot, old->items[i], twin);
+		twin->parts[k] = (struct parts){ old->count, items };
 	}
 	return twin;
 }

@@ -103,10 +103,10 @@ static GPtrArray *left_out_partitions(const struct snapshot *snapshot)
 	return partitions;
 }
 
-static void tell_parents(const struct snapshot *snapshot, const GPtrArray *partitions)
+static void tell_parents(struct snapshot *snapshot, const GPtrArray *partitions)
 {
 	for (guint i = 0; i < partitions->len; i++) {
-		struct table *parent = (struct table *)table_parent(snapshot, partitions->pdata[i]);
+		struct table *parent = (struct table *)snapshot_own(snapshot, table_parent(snapshot, partitions->pdata[i]));
 		if (parent && kind_is_table(parent->object.kind))
 			parent->hidden_partitions = true;
 	}
@@ -144,9 +144,11 @@ static void number_with_parts(struct snapshot *snapshot, struct object *object)
 {
 	object->number = snapshot->all->len;
 	g_ptr_array_add(snapshot->all, object);
-	for (size_t p = 0; object->kind->parts && object->kind->parts[p]; p++)
-		for (size_t i = 0; i < object->parts[p].count; i++)
-			number_with_parts(snapshot, object->parts[p].items[i]);
+	for (size_t p = 0; object->kind->parts && object->kind->parts[p]; p++) {
+		struct own_parts parts = object_own_parts(object, object->kind->parts[p]);
+		for (size_t i = 0; i < parts.count; i++)
+			number_with_parts(snapshot, parts.items[i]);
+	}
 }
 
 static bool number_and_find_twins(struct snapshot *snapshot, GError **error)

@@ -35,7 +35,7 @@ GPtrArray *datacopy_columns(const struct object *table)
 
 	for (size_t i = 0; i < parts.count; i++)
 		if (!((const struct column *)parts.items[i])->generated)
-			g_ptr_array_add(columns, parts.items[i]);
+			g_ptr_array_add(columns, (gpointer)parts.items[i]);
 	return columns;
 }
 

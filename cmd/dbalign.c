@@ -128,6 +128,8 @@ struct environment *dbalign_environment(GError **error)
 {
 	if (dbalign.environment && dbalign.place)
 		migrate_fail(error, MIGRATE_USAGE, "--env and -d cannot be combined: an environment has its place");
+	else if (dbalign.environment && current->targets == COMMAND_FOR_NONE)
+		return environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error);
 	else if (dbalign.environment)
 		return choose(read_environment(error), error);
 	else if (dbalign.place)

@@ -53,5 +53,6 @@ const struct command command_approve = {
 		"of success with these bytes; writes the approval, which names both by their SHA-256, and signs it.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_FOR_NONE,
 	.run = run,
 };

@@ -43,7 +43,7 @@ static void tell(const struct fleet_member *member, void *data)
 static json_t *member_json(const struct fleet_member *member)
 {
 	json_t *result = member->printed ? json_loads(member->printed->str, 0, NULL) : NULL;
-	json_t *told = json_pack("{ss sf}", "target", member->key, "seconds", member->seconds);
+	json_t *told = json_pack("{so sf}", "target", dbalign_json_text(member->key), "seconds", member->seconds);
 
 	if (member->status >= 0)
 		json_object_set_new(told, "status", json_integer(member->status));

@@ -152,5 +152,6 @@ const struct command command_release = {
 		"connection.",
 	.rows = rows,
 	.examples = examples,
+	.targets = COMMAND_FOR_NONE,
 	.run = run,
 };

@@ -164,7 +164,7 @@ static void copy(const char *attribute, const struct object *from, struct object
 
 void ignore_attributes(const struct ignore *ignore, struct snapshot *have, struct snapshot *want)
 {
-	struct objects all = snapshot_all(want);
+	struct own_objects all = snapshot_own_all(want);
 
 	for (guint i = 0; i < ignore->entries->len; i++) {
 		const struct entry *entry = &g_array_index(ignore->entries, struct entry, i);

@@ -160,7 +160,7 @@ static void settle_column(struct object *object, const struct object *twin)
 /* The sequence of an identity that the document does not tell: it is in the document as one that the column owns. */
 static void settle_sequences(struct filling *filling)
 {
-	struct objects sequences = snapshot_objects(filling->document, &sequence_kind);
+	struct own_objects sequences = snapshot_own_objects(filling->document, &sequence_kind);
 
 	for (size_t i = 0; i < sequences.count; i++) {
 		struct sequence *sequence = (struct sequence *)sequences.items[i];
@@ -191,7 +191,8 @@ static void settle_index(const struct filling *filling, struct object *object, c
 /* The copy, with what is in it; an index stands for an exclusion constraint. */
 static void add(struct filling *filling, const struct object *object, struct object *parent)
 {
-	struct object *index = parent && object->kind == &exclusion_kind ? object_part(parent, &index_kind, object->name) : NULL;
+	const struct object *index =
+		parent && object->kind == &exclusion_kind ? object_part(parent, &index_kind, object->name) : NULL;
 
 	if (index)
 		snapshot_leave_out(filling->document, index);
@@ -245,7 +246,7 @@ static bool has_its_needs(const struct filling *filling, const struct object *ob
 
 /* Whether its parts can come along; a copy is freed of those that cannot: a publication of a table that is dropped, a foreign key
  * to it. */
-static bool parts_have_their_needs(const struct filling *filling, const struct object *object, struct object *copy)
+static bool parts_have_their_needs(const struct filling *filling, const struct object *object, const struct object *copy)
 {
 	bool all = true;
 
@@ -321,7 +322,7 @@ char *left_alone(struct snapshot *document, const struct snapshot *other)
 		.added = g_hash_table_new(NULL, NULL),
 		.groups = g_ptr_array_new_with_free_func(group_free),
 	};
-	struct objects all = snapshot_all(document);
+	struct own_objects all = snapshot_own_all(document);
 
 	for (size_t i = 0; i < all.count; i++)
 		fill_object(&filling, all.items[i]);

@@ -10,7 +10,8 @@
 /* Gives the enum the labels that it is to have. */
 static void take_labels(struct snapshot *snapshot, const struct snapshot *want, const struct object *object)
 {
-	struct enumeration *to = (struct enumeration *)snapshot_find(snapshot, &enum_kind, object->schema, object->identity);
+	struct enumeration *to =
+		(struct enumeration *)snapshot_own(snapshot, snapshot_find(snapshot, &enum_kind, object->schema, object->identity));
 	const struct enumeration *from =
 		(const struct enumeration *)snapshot_find(want, &enum_kind, object->schema, object->identity);
 

@@ -57,7 +57,7 @@ static unsigned match(const struct snapshot *snapshot, const char *name, GHashTa
 
 	for (size_t i = 0; i < all.count; i++)
 		if (is_whole(all.items[i]) && is_called(all.items[i], name)) {
-			g_hash_table_add(into, all.items[i]);
+			g_hash_table_add(into, (gpointer)all.items[i]);
 			found++;
 		}
 	return found;
@@ -71,7 +71,7 @@ static void add_sequences(const struct snapshot *snapshot, GHashTable *set)
 	for (size_t i = 0; i < sequences.count; i++) {
 		const struct object *column = sequence_column(snapshot, sequences.items[i]);
 		if (column && g_hash_table_contains(set, column->parent))
-			g_hash_table_add(set, sequences.items[i]);
+			g_hash_table_add(set, (gpointer)sequences.items[i]);
 	}
 }
 
@@ -153,9 +153,9 @@ static void drop_twins(struct picking *picking)
 
 	g_hash_table_iter_init(&iterator, picking->take);
 	while (g_hash_table_iter_next(&iterator, &object, NULL)) {
-		struct object *twin = snapshot_twin(picking->document, object);
+		const struct object *twin = snapshot_twin(picking->document, object);
 		if (twin)
-			g_hash_table_add(picking->drop, twin);
+			g_hash_table_add(picking->drop, (gpointer)twin);
 	}
 }
 

@@ -109,14 +109,16 @@ static bool names_new_ones(const struct plan_view *view, const char *sql, const 
 }
 
 /*
- * What ALTER TABLE names where that is not what the step is about: a partition that has a constraint alone first, or the default one.
- * NULL: nothing else.
+ * What ALTER TABLE names where that is not what the step is about: a partition that has a constraint alone first, or the default one;
+ * and ALTER SEQUENCE, of the sequence of an identity column. NULL: nothing else.
  */
 static const struct object *named(const struct plan_view *view, const struct step *step)
 {
 	g_autoptr(GArray) tokens = tokens_of(step->sql), names = g_array_new(false, false, sizeof(struct words_name));
 	guint behind = words_match("ALTER TABLE @", tokens, 0, tokens->len, names);
 
+	if (!behind)
+		behind = words_match("ALTER SEQUENCE @", tokens, 0, tokens->len, names);
 	if (!behind || token_is(tokens_at(tokens, behind), "ATTACH") || token_is(tokens_at(tokens, behind), "DETACH") || behind < 5)
 		return NULL;
 	g_autofree char *schema = token_name(tokens_at(tokens, behind - 3)), *name = token_name(tokens_at(tokens, behind - 1));

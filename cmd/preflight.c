@@ -154,7 +154,8 @@ static bool find_updates(
 	GHashTable *updates = changed->len ? place_lookup(place, sql->str, error) : NULL;
 	for (guint i = 0; updates && i < changed->len; i++) {
 		const struct extension *is = changed->pdata[i];
-		struct extension *was = (struct extension *)snapshot_find(have, &extension_kind, NULL, is->object.name);
+		struct extension *was =
+			(struct extension *)snapshot_own(have, snapshot_find(have, &extension_kind, NULL, is->object.name));
 		if (!g_hash_table_contains(updates, update_key(want, was, is)))
 			g_ptr_array_add(missing,
 				g_strdup_printf(

@@ -50,13 +50,13 @@ static char *key_of(const struct object *object)
 }
 
 /* Views of both whose texts differ. */
-static GPtrArray *find_views(const struct snapshot *document, const struct snapshot *other)
+static GPtrArray *find_views(struct snapshot *document, const struct snapshot *other)
 {
 	const struct kind *const view_kinds[] = { &view_kind, &materialized_view_kind };
 	GPtrArray *found = g_ptr_array_new();
 
 	for (size_t k = 0; k < G_N_ELEMENTS(view_kinds); k++) {
-		struct objects views = snapshot_objects(document, view_kinds[k]);
+		struct own_objects views = snapshot_own_objects(document, view_kinds[k]);
 		for (size_t i = 0; i < views.count; i++)
 			if (differs(views.items[i],
 				    snapshot_find(other, view_kinds[k], views.items[i]->schema, views.items[i]->identity)))
@@ -101,7 +101,7 @@ static bool is_same(const struct object *view, const char *pretty)
 
 bool pyrseas_texts_settle(struct snapshot *document, const struct snapshot *other, struct place *place, GError **error)
 {
-	struct objects functions = snapshot_objects(document, &function_kind);
+	struct own_objects functions = snapshot_own_objects(document, &function_kind);
 	g_autoptr(GPtrArray) views = find_views(document, other);
 
 	for (size_t i = 0; i < functions.count; i++) {

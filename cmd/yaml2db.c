@@ -95,7 +95,8 @@ static bool losses_allowed(const struct plan *plan, GError **error)
 {
 	risks_tell_losses(plan, options.allow_data_loss);
 	if (plan->losses->len && !options.allow_data_loss)
-		g_set_error(error, YAML2DB_ERROR, 0, "nothing was written, since data would be lost; --allow-data-loss permits it");
+		g_set_error(error, YAML2DB_ERROR, 0,
+			"nothing was written, since data would be lost; --keep keeps them aside, --allow-data-loss permits it");
 	return options.allow_data_loss || !plan->losses->len;
 }
 

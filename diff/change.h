@@ -95,8 +95,8 @@ struct changes {
 	GPtrArray *kept;	     /* char *: what diff/keep.c asks at the beginning */
 	/* objects -> whether code is run for them by search_path, as far as it was asked: see diff/computes.h */
 	GHashTable *computing;
-	GHashTable *
-		shared_names; /* names, qualified by their tables' schemas, of constraints of several tables, of either side: see diff/ddl/not_null.c */
+	GHashTable *conversions;	 /* two types -> how values of the one become the other's: see diff/ddl/convert.h */
+	GHashTable *shared_names;	 /* qualified, of constraints of several tables, of either side: see diff/ddl/not_null.c */
 	struct aside_names *aside_names; /* see diff/aside_name.h */
 	bool owners, privileges;	 /* compared */
 	bool back;			 /* the plan is the way back, see diff/way_back.h */

@@ -39,7 +39,7 @@ static void judge(struct changes *changes)
 			verbs->judge_all(changes);
 }
 
-static bool same_objects(struct object *const *have, struct object *const *want, size_t count);
+static bool same_objects(const struct object *const *have, const struct object *const *want, size_t count);
 
 static bool same_object(const struct object *have, const struct object *want)
 {
@@ -57,7 +57,7 @@ static bool same_object(const struct object *have, const struct object *want)
 	return true;
 }
 
-static bool same_objects(struct object *const *have, struct object *const *want, size_t count)
+static bool same_objects(const struct object *const *have, const struct object *const *want, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (have[i]->schema != want[i]->schema || !same_object(have[i], want[i]))
@@ -91,6 +91,7 @@ struct changes *changes_new(const struct snapshot *have, const struct snapshot *
 	changes->owners = !snapshot_silences(have)->owners && !snapshot_silences(want)->owners;
 	changes->privileges = !snapshot_silences(have)->privileges && !snapshot_silences(want)->privileges;
 	changes->owned_sequences = g_hash_table_new(NULL, NULL);
+	changes->conversions = g_hash_table_new(NULL, NULL);
 	changes->aside_names = aside_names_new();
 	changes->kept = g_ptr_array_new_with_free_func(g_free);
 	for (size_t k = 0; k < kind_count; k++)
@@ -111,6 +112,7 @@ void changes_free(struct changes *changes)
 	g_free(changes->of_have);
 	g_free(changes->of_want);
 	g_hash_table_unref(changes->owned_sequences);
+	g_hash_table_unref(changes->conversions);
 	aside_names_free(changes->aside_names);
 	g_ptr_array_unref(changes->kept);
 	g_clear_pointer(&changes->shared_names, g_hash_table_unref);

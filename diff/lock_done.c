@@ -9,8 +9,9 @@
 #include "sql/tokens.h"
 
 struct lock_done {
-	GHashTable *parts;    /* const struct object *: foreign keys that are gone, children that are, columns that are NOT NULL */
-	GHashTable *nullable; /* names of columns */
+	/* const struct object *: foreign keys that are gone, or made, children that are gone, columns that are NOT NULL */
+	GHashTable *parts;
+	GHashTable *nullable; /* "address of the table, name" of columns */
 	GHashTable *checks;   /* const struct object *, a table -> GPtrArray of char *: conditions that hold */
 	GHashTable *waiting;  /* "address of the table, name" -> condition, which is NOT VALID */
 };
@@ -100,13 +101,15 @@ void lock_done_add(struct lock_done *done, const struct lock_match *match, const
 	g_autofree char *name = name_at(tokens, 2);
 	const struct object *column = table->has ? object_part(table->has, &column_kind, name) : NULL;
 
-	if (words_match("DROP CONSTRAINT @", tokens, 0, tokens->len, NULL))
-		add_part(done, table->had, &foreign_key_kind, name);
+	bool drops = words_match("DROP CONSTRAINT @", tokens, 0, tokens->len, NULL);
+
+	if (drops || words_match("ADD CONSTRAINT @ FOREIGN KEY", tokens, 0, tokens->len, NULL))
+		add_part(done, drops ? table->had : table->has, &foreign_key_kind, name);
 	else if (words_match("ALTER COLUMN @ SET NOT NULL", tokens, 0, tokens->len, NULL) ||
 		 (words_match("ADD COLUMN @", tokens, 0, tokens->len, NULL) && column && ((const struct column *)column)->not_null))
 		add_part(done, table->has, &column_kind, name);
 	else if (words_match("ALTER COLUMN @ DROP NOT NULL", tokens, 0, tokens->len, NULL))
-		g_hash_table_add(done->nullable, g_strdup(name));
+		g_hash_table_add(done->nullable, key_of(table->had, name));
 	else if (words_match("NO INHERIT @", tokens, 0, tokens->len, NULL) || is_gone(tokens))
 		g_hash_table_add(done->parts, (gpointer)table->had);
 	else if (words_match("INHERIT @", tokens, 0, tokens->len, NULL) ||
@@ -123,9 +126,11 @@ bool lock_done_has(const struct lock_done *done, const struct object *part)
 	return done && part && g_hash_table_contains(done->parts, part);
 }
 
-bool lock_done_is_nullable(const struct lock_done *done, const char *column)
+bool lock_done_is_nullable(const struct lock_done *done, const struct object *table, const char *column)
 {
-	return done && g_hash_table_contains(done->nullable, column);
+	g_autofree char *key = key_of(table, column);
+
+	return done && g_hash_table_contains(done->nullable, key);
 }
 
 const GPtrArray *lock_done_checks(const struct lock_done *done, const struct object *table)

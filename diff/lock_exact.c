@@ -11,6 +11,7 @@
 #include "catalog/kinds/table.h"
 #include "catalog/names.h"
 #include "diff/ddl/partition_bound.h"
+#include "diff/implies_not_null.h"
 #include "diff/lock_done.h"
 #include "diff/lock_others.h"
 #include "diff/lock_type.h"
@@ -71,23 +72,24 @@ static bool is_built(const struct object *object, const char *column, bool same)
 	return (is_key && !same) || (complex && (is_key || involved));
 }
 
+/* The same of any index, or constraint with one. */
+static bool is_rebuilt(const struct object *object, const char *column, bool same)
+{
+	if (object->kind == &index_kind)
+		return is_built(object, column, same);
+	return !same && (object->kind == &exclusion_kind ? mentions(((const struct exclusion *)object)->definition, column)
+							 : names_have(((const struct key_constraint *)object)->columns, column));
+}
+
 static bool builds_any(const struct lock_table *table, const char *column, bool same)
 {
-	static const struct kind *const keys[] = { &primary_key_kind, &unique_kind };
-	struct parts indexes = object_parts(table->had, &index_kind), exclusions = object_parts(table->had, &exclusion_kind);
+	const struct object *had = table->had;
 	bool builds = false;
 
-	for (size_t i = 0; i < indexes.count; i++)
-		builds = builds || (snapshot_twin(table->want, indexes.items[i]) && is_built(indexes.items[i], column, same));
-	for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
-		struct parts all = object_parts(table->had, keys[k]);
-		for (size_t i = 0; i < all.count; i++)
-			builds = builds || (!same && snapshot_twin(table->want, all.items[i]) &&
-						   names_have(((const struct key_constraint *)all.items[i])->columns, column));
-	}
-	for (size_t i = 0; i < exclusions.count; i++)
-		builds = builds || (!same && snapshot_twin(table->want, exclusions.items[i]) &&
-					   mentions(((const struct exclusion *)exclusions.items[i])->definition, column));
+	for (size_t k = 0; had->kind->parts && had->kind->parts[k]; k++)
+		for (size_t i = 0; kind_is(had->kind->parts[k], TRAIT_INDEX) && i < had->parts[k].count; i++)
+			builds = builds || (snapshot_twin(table->want, had->parts[k].items[i]) &&
+						   is_rebuilt(had->parts[k].items[i], column, same));
 	return builds;
 }
 
@@ -196,50 +198,15 @@ static unsigned add_work(const struct subcommand *s)
 	return rewrites ? LOCK_REWRITES : (s->work & ~(unsigned)LOCK_REWRITES) | reads;
 }
 
-/* Where the word stands in that part of an expression, outside of brackets; its end where it does not. */
-static guint find_word(const GArray *tokens, guint at, guint end, const char *word)
+/* Whether a step has let the column of the table, or of one that it inherits from, have NULL. */
+static bool becomes_nullable(const struct lock_table *table, const struct object *had, const char *name)
 {
-	while (at < end && !token_is(tokens_at(tokens, at), word))
-		at = token_opens(tokens_at(tokens, at)) ? tokens_skip(tokens, at) : at + 1;
-	return MIN(at, end);
-}
+	const struct object *parent;
+	bool nullable = lock_done_is_nullable(table->done, had, name);
 
-static const char *const is_null[] = { "IS", "NULL", NULL }, *const is_not_null[] = { "IS", "NOT", "NULL", NULL };
-
-/* Whether that part of an expression is the column and these words. */
-static bool says(const GArray *tokens, guint at, guint end, const char *column, const char *const *words)
-{
-	g_autofree char *name = token_is_name(tokens_at(tokens, at)) ? token_name(tokens_at(tokens, at)) : NULL;
-
-	if (!name || strcmp(name, column) != 0)
-		return false;
-	for (at++; *words && at < end && token_is(tokens_at(tokens, at), *words); words++)
-		at++;
-	return !*words && at == end;
-}
-
-/* Whether column IS NOT NULL is one of the conditions that an expression joins by AND. */
-static bool implies_not_null(const GArray *tokens, guint at, guint end, const char *column)
-{
-	while (at < end && token_is(tokens_at(tokens, at), "(") && tokens_skip(tokens, at) == end)
-		at++, end--;
-	if (token_is(tokens_at(tokens, at), "NOT") && tokens_skip(tokens, at + 1) == end)
-		return says(tokens, at + 2, end - 1, column, is_null);
-	if (says(tokens, at, end, column, is_not_null))
-		return true;
-	bool joined = find_word(tokens, at, end, "AND") < end && find_word(tokens, at, end, "OR") == end, implied = false;
-	for (guint next; joined && !implied && at < end; at = next + 1) {
-		next = find_word(tokens, at, end, "AND");
-		implied = implies_not_null(tokens, at, next, column);
-	}
-	return implied;
-}
-
-static bool text_implies_not_null(const char *expression, const char *column)
-{
-	g_autoptr(GArray) tokens = tokens_of(expression);
-
-	return implies_not_null(tokens, 0, tokens->len, column);
+	for (size_t i = 0; !nullable && (parent = table_parent_at(table->have, had, i)); i++)
+		nullable = becomes_nullable(table, parent, name);
+	return nullable;
 }
 
 /* Whether the server knows without reading rows that the column has no NULL. */
@@ -247,7 +214,7 @@ static bool has_no_null(const struct subcommand *s, const char *name)
 {
 	const struct column *column = s->table->had ? (const void *)object_part(s->table->had, &column_kind, name) : NULL;
 
-	if (column && column->not_null && !lock_done_is_nullable(s->table->done, name))
+	if (column && column->not_null && !becomes_nullable(s->table, s->table->had, name))
 		return true;
 	if (s->table->has && lock_done_has(s->table->done, object_part(s->table->has, &column_kind, name)))
 		return true;
@@ -255,9 +222,9 @@ static bool has_no_null(const struct subcommand *s, const char *name)
 	const GPtrArray *added = lock_done_checks(s->table->done, s->table->had);
 	bool known = false;
 	for (size_t i = 0; all[i] && !known; i++)
-		known = text_implies_not_null(all[i]->expression, name);
+		known = implies_not_null(all[i]->expression, name);
 	for (guint i = 0; added && i < added->len && !known; i++)
-		known = text_implies_not_null(added->pdata[i], name);
+		known = implies_not_null(added->pdata[i], name);
 	return known;
 }
 
@@ -327,7 +294,7 @@ static bool is_told(const struct lock_table *table, const struct object *of, con
 	return told;
 }
 
-/* ATTACH PARTITION reads rows of the table, and of the default partition. */
+/* ATTACH PARTITION reads rows of the table, unless it is a foreign one, and of the default partition. */
 static bool attach_reads(const struct lock_table *table, const struct object *above)
 {
 	const struct object *other = lock_default_partition(table);
@@ -335,7 +302,8 @@ static bool attach_reads(const struct lock_table *table, const struct object *ab
 
 	if (!partition_bound_append(bound, above, ((const struct table *)table->has)->partition_bound_spec))
 		return true;
-	return !is_told(table, table->had, "", bound->str) || (other && !is_told(table, other, ")", bound->str));
+	bool foreign = ((const struct table *)table->had)->server;
+	return (!foreign && !is_told(table, table->had, "", bound->str)) || (other && !is_told(table, other, ")", bound->str));
 }
 
 /* ATTACH PARTITION builds indexes as the parent has them, where the table has none that are alike. */

@@ -265,14 +265,24 @@ const struct object *lock_default_partition(const struct lock_table *table)
 	return NULL;
 }
 
+/* Whether a step has added a foreign key to the table of after. */
+static bool has_new_foreign_key(const struct lock_table *table, const struct object *has)
+{
+	struct parts keys = object_parts(has, &foreign_key_kind);
+	bool found = false;
+
+	for (size_t i = 0; i < keys.count && !found; i++)
+		found = lock_done_has(table->done, keys.items[i]);
+	return found;
+}
+
 /* Beside the parent, the default partition is locked, and the tables of its foreign keys. */
 static const char *lock_of_parent(const struct lock_table *table)
 {
-	const struct object *had = parent_before(table);
+	const struct object *had = parent_before(table), *has = had ? table_parent(table->want, table->has) : NULL;
+	bool key = had && (has_foreign_key(table, had, NULL) || has_new_foreign_key(table, has));
 
-	return lock_default_partition(table)		  ? "ACCESS EXCLUSIVE"
-	       : had && has_foreign_key(table, had, NULL) ? "SHARE ROW EXCLUSIVE"
-							  : "SHARE UPDATE EXCLUSIVE";
+	return lock_default_partition(table) ? "ACCESS EXCLUSIVE" : key ? "SHARE ROW EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE";
 }
 
 bool lock_has_rows(const struct lock_table *table, bool only)

@@ -35,7 +35,7 @@ static struct change *add(struct changes *changes, struct change *parent, const 
 	return change;
 }
 
-static bool has_hints(struct object *const *items, size_t count)
+static bool has_hints(const struct object *const *items, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (items[i]->oldname)

@@ -217,7 +217,7 @@ bool data_check_referencing(struct data *data, PGconn *connection, GError **erro
 		for (guint r = 0; !deletes(table) && r < table->gone->len; r++) {
 			g_autofree char *key = data_describe(table, table->gone->pdata[r]);
 			g_ptr_array_add(
-				data->refusals, g_strdup_printf("%s: %s %s is not listed, and `delete` does not allow to delete it",
+				data->refusals, g_strdup_printf("%s: %s %s is not listed, and `delete` does not allow its deletion",
 							table->file, table->facts->qualified, key));
 		}
 	}

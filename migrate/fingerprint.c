@@ -96,14 +96,19 @@ static int compare_names(const void *a, const void *b)
 /* The order of columns is no drift: a column that is taken back with another one comes last, and no ALTER TABLE changes that. */
 static void sort_columns(struct snapshot *snapshot)
 {
-	struct objects all = snapshot_all(snapshot);
+	struct own_objects all = snapshot_own_all(snapshot);
 
 	for (size_t i = 0; i < all.count; i++) {
 		const struct kind *const *parts = all.items[i]->kind->parts;
-		for (size_t k = 0; parts && parts[k]; k++)
-			if (parts[k]->shape == PART_LIST && all.items[i]->parts[k].count > 1)
-				qsort(all.items[i]->parts[k].items, all.items[i]->parts[k].count, sizeof(struct object *),
-					compare_names);
+		for (size_t k = 0; parts && parts[k]; k++) {
+			struct parts *columns = &all.items[i]->parts[k];
+			if (parts[k]->shape != PART_LIST || columns->count < 2)
+				continue;
+			const struct object **items = pool_alloc(snapshot_pool(snapshot), columns->count * sizeof(items[0]));
+			memcpy(items, columns->items, columns->count * sizeof(items[0]));
+			qsort(items, columns->count, sizeof(items[0]), compare_names);
+			columns->items = items;
+		}
 	}
 }
 

@@ -7,6 +7,7 @@
 #include "migrate/environment.h"
 #include "migrate/file.h"
 #include "migrate/lint_text.h"
+#include "migrate/tenant.h"
 
 static int compare_names(const void *a, const void *b)
 {
@@ -35,7 +36,7 @@ static void check_values(const struct lint *lint, const struct environment *envi
 
 	qsort(keys, count, sizeof(*keys), compare_names);
 	for (guint i = 0; i < count; i++)
-		if (!variables_has(environment->variables, keys[i]))
+		if (!variables_has(environment->variables, keys[i]) && !(environment->tenants && strcmp(keys[i], "tenant") == 0))
 			lint_say(lint, true, NULL, "gives no value to variable \"%s\" of %s", (char *)keys[i],
 				(char *)g_hash_table_lookup(declared, keys[i]));
 }
@@ -50,9 +51,11 @@ void lint_environments(const struct project *project, GHashTable *declared, GPtr
 		struct lint lint = { .project = project, .file = &file, .findings = findings };
 		GError *error = NULL;
 		struct environment *environment = environment_read(project->directory, names->pdata[i], NULL, &error);
+		if (environment && environment->tenants)
+			tenant_project_check(project, &error);
 		if (environment)
 			check_values(&lint, environment, declared);
-		else
+		if (error)
 			lint_error(&lint, error);
 		environment_free(environment);
 	}

@@ -21,7 +21,7 @@ static void take_texts(struct object *to, const struct object *from)
 }
 
 /* Keys of indexes and partitions have their expression for a name, and are the same by their place. */
-static void take_names(const struct parts *to, const struct parts *from)
+static void take_names(const struct own_parts *to, const struct parts *from)
 {
 	for (size_t i = 0; to->count == from->count && i < to->count; i++) {
 		to->items[i]->name = from->items[i]->name;
@@ -32,7 +32,7 @@ static void take_names(const struct parts *to, const struct parts *from)
 
 static void take_all(struct snapshot *to, const struct snapshot *from)
 {
-	struct objects all = snapshot_all(to);
+	struct own_objects all = snapshot_own_all(to);
 
 	for (size_t i = 0; i < all.count; i++) {
 		struct object *object = all.items[i];
@@ -42,7 +42,8 @@ static void take_all(struct snapshot *to, const struct snapshot *from)
 			continue;
 		take_texts(object, twin);
 		for (const struct kind *const *part = object->kind->parts; part && *part; part++) {
-			const struct parts own = object_parts(object, *part), others = object_parts(twin, *part);
+			const struct own_parts own = object_own_parts(object, *part);
+			const struct parts others = object_parts(twin, *part);
 			if ((*part)->shape == PART_PLAIN)
 				take_names(&own, &others);
 		}

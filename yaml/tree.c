@@ -134,7 +134,7 @@ static void add_all(struct tree *tree, const struct snapshot *snapshot)
 
 	for (size_t i = 0; i < all.count; i++)
 		if (!all.items[i]->kind->part && !all.items[i]->kind->list && !yaml_write_skips(snapshot, all.items[i]))
-			g_ptr_array_add(objects, all.items[i]);
+			g_ptr_array_add(objects, (gpointer)all.items[i]);
 	g_ptr_array_sort(objects, compare_objects);
 	for (guint i = 0; i < objects->len; i++)
 		add_object(tree, objects->pdata[i]);

@@ -51,19 +51,19 @@ static const struct attribute base_attributes[] = {
 };
 #undef AT
 
-static struct object *find_in(const struct snapshot *snapshot, const struct kind *kind, const struct object *like)
+static const struct object *find_in(const struct snapshot *snapshot, const struct kind *kind, const struct object *like)
 {
 	return snapshot_find(snapshot, kind, like->schema, like->name);
 }
 
-struct object *base_type_shell(const struct snapshot *snapshot, const struct object *type)
+const struct object *base_type_shell(const struct snapshot *snapshot, const struct object *type)
 {
 	return type->kind == &base_type_kind || type->kind == &range_kind ? find_in(snapshot, &shell_type_kind, type) : NULL;
 }
 
-struct object *base_type_of_shell(const struct snapshot *snapshot, const struct object *shell)
+const struct object *base_type_of_shell(const struct snapshot *snapshot, const struct object *shell)
 {
-	struct object *type = find_in(snapshot, &base_type_kind, shell);
+	const struct object *type = find_in(snapshot, &base_type_kind, shell);
 
 	return type ? type : find_in(snapshot, &range_kind, shell);
 }
@@ -101,7 +101,8 @@ static void qualify_functions(struct snapshot *snapshot, struct object *type)
 
 static void finish_base_types(struct snapshot *snapshot)
 {
-	struct objects types = snapshot_objects(snapshot, &base_type_kind), ranges = snapshot_objects(snapshot, &range_kind);
+	struct own_objects types = snapshot_own_objects(snapshot, &base_type_kind);
+	struct objects ranges = snapshot_objects(snapshot, &range_kind);
 
 	for (size_t i = 0; i < types.count; i++) {
 		if (!snapshot_version(snapshot))
@@ -109,7 +110,7 @@ static void finish_base_types(struct snapshot *snapshot)
 		add_shell(snapshot, types.items[i]);
 	}
 	for (size_t i = 0; i < ranges.count; i++)
-		if (((struct range *)ranges.items[i])->canonical)
+		if (((const struct range *)ranges.items[i])->canonical)
 			add_shell(snapshot, ranges.items[i]);
 }
 

@@ -24,6 +24,6 @@ struct shell_type {
 struct snapshot;
 
 /* The shell beside a type; NULL where it needs none. */
-struct object *base_type_shell(const struct snapshot *, const struct object *type);
+const struct object *base_type_shell(const struct snapshot *, const struct object *type);
 /* The type beside a shell; NULL where it is a shell alone. */
-struct object *base_type_of_shell(const struct snapshot *, const struct object *shell);
+const struct object *base_type_of_shell(const struct snapshot *, const struct object *shell);

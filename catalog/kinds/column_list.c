@@ -8,7 +8,7 @@ struct parts object_columns(const struct object *relation)
 	return object_parts(relation, &column_kind);
 }
 
-struct object *object_column(const struct object *relation, const char *name)
+const struct object *object_column(const struct object *relation, const char *name)
 {
 	return object_part(relation, &column_kind, name);
 }

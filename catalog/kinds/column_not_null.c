@@ -90,7 +90,7 @@ static void settle(const struct snapshot *snapshot, struct column *column)
 
 void not_null_complete(struct snapshot *snapshot)
 {
-	struct objects all = snapshot_all(snapshot);
+	struct own_objects all = snapshot_own_all(snapshot);
 
 	for (size_t i = 0; snapshot_version(snapshot) && i < all.count; i++) {
 		struct column *column = (struct column *)all.items[i];

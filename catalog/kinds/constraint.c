@@ -54,7 +54,7 @@ static void need_referenced(struct scan *scan)
 	struct depend *depend = scan->depend;
 	const struct object *object = scan->object;
 	const struct foreign_key *key = (const struct foreign_key *)object;
-	struct object *table = snapshot_relation(depend->snapshot, key->referenced_schema, key->referenced_table);
+	const struct object *table = snapshot_relation(depend->snapshot, key->referenced_schema, key->referenced_table);
 
 	if (!table || table->kind != &table_kind)
 		return;
@@ -65,12 +65,12 @@ static void need_referenced(struct scan *scan)
 	for (size_t k = 0; k < G_N_ELEMENTS(uniques); k++) {
 		struct parts parts = object_parts(table, uniques[k]);
 		for (size_t i = 0; i < parts.count; i++)
-			if (same_columns(((struct key_constraint *)parts.items[i])->columns, key->referenced_columns))
+			if (same_columns(((const struct key_constraint *)parts.items[i])->columns, key->referenced_columns))
 				depend_add(depend, object, parts.items[i]);
 	}
 	struct parts indexes = object_parts(table, &index_kind);
 	for (size_t i = 0; i < indexes.count; i++)
-		if (((struct index *)indexes.items[i])->unique)
+		if (((const struct index *)indexes.items[i])->unique)
 			depend_add(depend, object, indexes.items[i]);
 }
 

@@ -33,7 +33,7 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 void extension_forget_versions(struct snapshot *snapshot)
 {
-	struct objects extensions = snapshot_objects(snapshot, &extension_kind);
+	struct own_objects extensions = snapshot_own_objects(snapshot, &extension_kind);
 
 	for (size_t i = 0; i < extensions.count; i++)
 		((struct extension *)extensions.items[i])->version = NULL;

@@ -116,11 +116,22 @@ static const char *see_called(void *data, const struct object *object, const cha
 	return see_text(data, text);
 }
 
-static void see_objects(struct following *following, see_name *see, struct objects all)
+static void see_objects(struct following *following, const struct snapshot *snapshot)
 {
 	const struct retext retext = { following->pool, see_value, see_called, following };
+	struct objects all = snapshot_all(snapshot);
 
-	following->see = see;
+	following->see = mention;
+	for (size_t i = 0; i < all.count; i++)
+		retext_each(&retext, all.items[i]);
+}
+
+static void move_objects(struct following *following, struct snapshot *copy)
+{
+	const struct retext retext = { following->pool, see_value, see_called, following };
+	struct own_objects all = snapshot_own_all(copy);
+
+	following->see = moved;
 	for (size_t i = 0; i < all.count; i++)
 		retext_object(&retext, all.items[i]);
 }
@@ -149,12 +160,12 @@ static bool find_moves(struct following *following, const struct snapshot *have,
 
 static void note_names(struct following *following, const struct snapshot *have, const struct snapshot *want)
 {
-	struct objects own = snapshot_all(have), other = snapshot_all(want);
+	struct objects own = snapshot_all(have);
 
 	for (size_t i = 0; i < own.count; i++)
 		if (own.items[i]->schema && own.items[i]->name)
 			g_hash_table_add(following->own, (gpointer)key_of(following, own.items[i]->schema, own.items[i]->name));
-	see_objects(following, mention, other);
+	see_objects(following, want);
 }
 
 struct snapshot *snapshot_follow_extensions(const struct snapshot *have, const struct snapshot *want)
@@ -168,7 +179,7 @@ struct snapshot *snapshot_follow_extensions(const struct snapshot *have, const s
 		return NULL;
 	struct snapshot *copy = snapshot_copy(have);
 	note_names(&following, have, want);
-	see_objects(&following, moved, snapshot_all(copy));
+	move_objects(&following, copy);
 	snapshot_index(copy);
 	return copy;
 }

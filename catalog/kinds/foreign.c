@@ -26,8 +26,8 @@ static const struct kind *const wrapper_parts[] = { &server_kind, NULL };
 /* A document of Pyrseas tells of an extension's wrapper as of any other: it has the extension's name. */
 static void finish_wrappers(struct snapshot *snapshot)
 {
-	struct objects wrappers = snapshot_objects(snapshot, &foreign_data_wrapper_kind),
-		       extensions = snapshot_objects(snapshot, &extension_kind);
+	struct own_objects wrappers = snapshot_own_objects(snapshot, &foreign_data_wrapper_kind);
+	struct objects extensions = snapshot_objects(snapshot, &extension_kind);
 
 	for (size_t i = 0; i < wrappers.count; i++) {
 		struct foreign_data_wrapper *wrapper = (struct foreign_data_wrapper *)wrappers.items[i];

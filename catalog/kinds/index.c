@@ -107,9 +107,9 @@ const struct object *index_attached_above(const struct snapshot *snapshot, const
 	return NULL;
 }
 
-struct object *object_index(const struct object *relation, const char *name)
+const struct object *object_index(const struct object *relation, const char *name)
 {
-	struct object *index = NULL;
+	const struct object *index = NULL;
 
 	for (size_t k = 0; !index && relation->kind->parts && relation->kind->parts[k]; k++)
 		index = kind_is(relation->kind->parts[k], TRAIT_INDEX) ? object_part(relation, relation->kind->parts[k], name)

@@ -33,4 +33,4 @@ const struct qualified *index_attached_to(const struct object *);
 /* That index, or key, as an object of the snapshot; NULL: none that is described. */
 const struct object *index_attached_above(const struct snapshot *, const struct object *);
 /* The index of a relation, or the constraint with one, of that name; NULL: none. */
-struct object *object_index(const struct object *relation, const char *name);
+const struct object *object_index(const struct object *relation, const char *name);

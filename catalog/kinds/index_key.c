@@ -156,7 +156,7 @@ static void add_keys(struct snapshot *snapshot, const struct lookup *lookup, str
 
 static void derive(struct snapshot *snapshot, const struct lookup *lookup)
 {
-	struct objects indexes = snapshot_objects(snapshot, &index_kind);
+	struct own_objects indexes = snapshot_own_objects(snapshot, &index_kind);
 
 	for (size_t i = 0; i < indexes.count; i++)
 		add_keys(snapshot, lookup, indexes.items[i]);

@@ -89,7 +89,7 @@ static void complete_partner(GHashTable *operators, struct pool *pool, const str
 
 static void finish_operators(struct snapshot *snapshot)
 {
-	struct objects objects = snapshot_objects(snapshot, &operator_kind);
+	struct own_objects objects = snapshot_own_objects(snapshot, &operator_kind);
 	struct pool *pool = snapshot_pool(snapshot);
 	g_autoptr(GHashTable) operators = g_hash_table_new(NULL, NULL);
 
@@ -152,7 +152,7 @@ static const struct qualified *family_of(struct pool *pool, const struct object 
 	return own ? pool_qualified(pool, own) : told;
 }
 
-struct object *operator_class_family(const struct snapshot *snapshot, const struct object *object)
+const struct object *operator_class_family(const struct snapshot *snapshot, const struct object *object)
 {
 	const struct qualified *name = family_of(snapshot_pool(snapshot), object);
 	const char *identity = pool_printf(snapshot_pool(snapshot), "%s(%s)", name->name, object->signature);
@@ -186,9 +186,9 @@ static void finish_classes(struct snapshot *snapshot)
 	struct objects classes = snapshot_objects(snapshot, &operator_class_kind);
 
 	for (size_t i = 0; i < classes.count; i++) {
-		struct object *class = classes.items[i];
+		const struct object *class = classes.items[i];
 		struct objects families = snapshot_objects(snapshot, &operator_family_kind);
-		bool found = ((struct operator_class *)class)->family;
+		bool found = ((const struct operator_class *)class)->family;
 		for (size_t f = 0; f < families.count && !found; f++)
 			found = same(families.items[f], class);
 		if (found)

@@ -37,7 +37,7 @@ struct snapshot;
 /* The types of the two sides of an operator, NONE where there is none. Free them. */
 void operator_types(const struct object *, char **left, char **right);
 /* The family of a class; NULL when it is not of the snapshot. */
-struct object *operator_class_family(const struct snapshot *, const struct object *);
+const struct object *operator_class_family(const struct snapshot *, const struct object *);
 
 struct scan;
 

@@ -72,7 +72,7 @@ static gboolean column_equal(gconstpointer a, gconstpointer b)
 }
 
 /* A sequence of each column that owns some -> all of these, GSList of struct sequence *, the last one first. */
-static GHashTable *find_owned(struct objects sequences)
+static GHashTable *find_owned(struct own_objects sequences)
 {
 	GHashTable *owned = g_hash_table_new_full(column_hash, column_equal, NULL, (GDestroyNotify)g_slist_free);
 
@@ -214,7 +214,8 @@ static void finish_serial(struct snapshot *snapshot, struct column *column, cons
 
 static void finish(struct snapshot *snapshot)
 {
-	struct objects sequences = snapshot_objects(snapshot, &sequence_kind), columns = snapshot_objects(snapshot, &column_kind);
+	struct own_objects sequences = snapshot_own_objects(snapshot, &sequence_kind),
+			   columns = snapshot_own_objects(snapshot, &column_kind);
 	g_autoptr(GHashTable) owned = find_owned(sequences);
 
 	for (size_t i = 0; i < columns.count; i++) {
@@ -241,7 +242,7 @@ static void take_owner(struct object *object, const struct object *column, bool 
 	sequence->identity = internal;
 }
 
-struct object *sequence_column(const struct snapshot *snapshot, const struct object *object)
+const struct object *sequence_column(const struct snapshot *snapshot, const struct object *object)
 {
 	const struct sequence *sequence = (const struct sequence *)object;
 	const struct object *table = sequence->owner_table && sequence->owner_column
@@ -265,7 +266,7 @@ static bool implied(const struct snapshot *snapshot, const struct object *object
 
 static void need_owner_column(struct scan *scan)
 {
-	struct object *column = sequence_column(scan->depend->snapshot, scan->object);
+	const struct object *column = sequence_column(scan->depend->snapshot, scan->object);
 
 	if (column)
 		depend_add(scan->depend, scan->object, column);

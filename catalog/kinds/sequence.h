@@ -18,4 +18,4 @@ struct sequence {
 struct snapshot;
 
 /* The column that a sequence is owned by; NULL: by none that is there. */
-struct object *sequence_column(const struct snapshot *, const struct object *sequence);
+const struct object *sequence_column(const struct snapshot *, const struct object *sequence);

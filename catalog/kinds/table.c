@@ -183,7 +183,7 @@ static void add_keys(struct snapshot *snapshot, struct object *table, const char
 
 static void derive_keys(struct snapshot *snapshot, const struct lookup *lookup)
 {
-	struct objects tables = snapshot_objects(snapshot, &table_kind);
+	struct own_objects tables = snapshot_own_objects(snapshot, &table_kind);
 
 	for (size_t i = 0; i < tables.count; i++) {
 		const struct scratch *read = lookup_scratch_of(lookup, tables.items[i]);

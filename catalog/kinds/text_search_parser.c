@@ -44,8 +44,8 @@ static const struct attribute template_attributes[] = {
 /* Pyrseas writes the template of a dictionary without its schema: it is of the same schema if there is one. */
 static void finish(struct snapshot *snapshot)
 {
-	struct objects dictionaries = snapshot_objects(snapshot, &dictionary_kind),
-		       templates = snapshot_objects(snapshot, &text_search_template_kind);
+	struct own_objects dictionaries = snapshot_own_objects(snapshot, &dictionary_kind);
+	struct objects templates = snapshot_objects(snapshot, &text_search_template_kind);
 
 	for (size_t d = 0; !snapshot_version(snapshot) && d < dictionaries.count; d++) {
 		struct dictionary *dictionary = (struct dictionary *)dictionaries.items[d];

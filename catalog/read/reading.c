@@ -55,10 +55,10 @@ struct object *reading_find(const struct reading *reading, unsigned class, unsig
 	return g_hash_table_lookup(reading->objects, &address);
 }
 
-struct object *reading_column(const struct object *relation, unsigned position)
+struct object *reading_column(struct object *relation, unsigned position)
 {
 	const struct kind *kind = relation->kind == &composite_kind ? &composite_attribute_kind : &column_kind;
-	struct parts columns = object_parts(relation, kind);
+	struct own_parts columns = object_own_parts(relation, kind);
 	size_t low = 0, high = columns.count;
 
 	while (low < high) {

@@ -19,4 +19,4 @@ unsigned reading_number(const struct row *, int column);
 unsigned reading_class(const struct reading *, const char *catalog);
 struct object *reading_find(const struct reading *, unsigned class, unsigned oid);
 /* The column of a relation, or the attribute of a composite type. */
-struct object *reading_column(const struct object *relation, unsigned position);
+struct object *reading_column(struct object *relation, unsigned position);

@@ -42,7 +42,7 @@ static bool has_to_be_remade(const struct changes *changes, const struct change 
 		return upper->have && upper->want && has_to_be_remade(changes, upper);
 	if (generates_anew(changes, have, want))
 		return true;
-	enum conversion conversion = convert_types(changes->have, have->type, changes->want, want->type);
+	enum conversion conversion = convert_types(changes, have->type, want->type)->way;
 	/* a generated column's values are computed anew: it takes no USING */
 	bool converts =
 		have->generated && want->generated ? conversion == CONVERSION_FREE : conversion != CONVERSION_NONE || want->using;
@@ -55,7 +55,7 @@ static bool cascades(const struct changes *changes, const struct change *change)
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
 
 	return !column_differs_in_type(changes, change) ||
-	       (!want->using && convert_types(changes->have, have->type, changes->want, want->type) == CONVERSION_FREE);
+	       (!want->using && convert_types(changes, have->type, want->type)->way == CONVERSION_FREE);
 }
 
 static void detach(struct change *table)

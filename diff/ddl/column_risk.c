@@ -124,7 +124,7 @@ static char *condition(const struct say *s, const char *column, const struct for
 			to->first < 0 || (is_string(from->bare) && !from->array && from->first >= 0 && from->first <= to->first);
 		return fits ? NULL : g_strdup_printf("char_length(rtrim(%s::text, ' ')) > %d", column, to->first);
 	}
-	enum conversion conversion = convert_types(s->changes->have, from->type, s->changes->want, to->type);
+	enum conversion conversion = convert_types(s->changes, from->type, to->type)->way;
 	if (conversion == CONVERSION_JSON)
 		return NULL;
 	/* a value's text may be none of the other type */

@@ -27,7 +27,7 @@ static void risk_rebuilt(struct say *s)
 char *column_conversion(const struct changes *changes, const struct change *change)
 {
 	const struct column *have = COLUMN(change->have), *want = COLUMN(change->want);
-	enum conversion conversion = convert_types(changes->have, have->type, changes->want, want->type);
+	enum conversion conversion = convert_types(changes, have->type, want->type)->way;
 	bool plain = !convert_is_remade(changes, have->type) && (conversion == CONVERSION_FREE || conversion == CONVERSION_NONE);
 	g_autoptr(GString) old = g_string_new(NULL), value = g_string_new(NULL);
 
@@ -42,18 +42,18 @@ char *column_conversion(const struct changes *changes, const struct change *chan
 void column_say_conversion(struct say *s)
 {
 	const struct column *have = COLUMN(s->have), *want = COLUMN(s->want);
-	const char *loss = want->using ? NULL : convert_loss(s->changes->have, have->type, s->changes->want, want->type);
+	const struct type_conversion *types = convert_types(s->changes, have->type, want->type);
 	g_autofree char *name = object_describe(s->want);
 
-	if (loss)
-		say_loss(s, STAGE_MAKE, LOSS_VALUES_CHANGED, "%s becomes %s: %s", name, want->type, loss);
+	if (!want->using && types->loss)
+		say_loss(s, STAGE_MAKE, LOSS_VALUES_CHANGED, "%s becomes %s: %s", name, want->type, types->loss);
 	g_autofree char *labels = want->using ? NULL : convert_lost_labels(s->changes, have->type, want->type);
 	g_autoptr(GPtrArray) noted = labels ? keepsake_labels(s->changes, s->change) : NULL;
 	if (labels && !noted)
 		say_loss(s, STAGE_MAKE, LOSS_LABEL_REMOVED,
 			"%s becomes %s, which has no %s: rows that have such a label cannot be converted", name, want->type,
 			labels);
-	if (!want->using && convert_assumes_zone(s->changes->have, have->type, s->changes->want, want->type))
+	if (!want->using && types->assumes_zone)
 		say_note(s, NOTE_TIME_ZONE, "%s becomes %s: its times are read as UTC, unless `using` in the YAML says otherwise",
 			name, want->type);
 	risk_type(s);

@@ -106,11 +106,11 @@ static enum conversion convert_array(enum family a, enum family b, bool to_array
 	return a == FAMILY_STRING && to_array ? CONVERSION_CAST : CONVERSION_NONE;
 }
 
-enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
+/* How values of what the types are made of follow. */
+static enum conversion way_of(const struct changes *changes, const struct type_conversion *types)
 {
-	bool from_array, to_array;
-	g_autofree char *old = convert_bare(convert_base(have, from), &from_array),
-			*new = convert_bare(convert_base(want, to), &to_array);
+	const char *old = types->old, *new = types->new;
+	bool from_array = types->old_array, to_array = types->new_array;
 	enum family a = type_family(old), b = type_family(new);
 
 	if (b == FAMILY_JSON && !to_array && (from_array || (a != b && a != FAMILY_STRING)))
@@ -127,7 +127,99 @@ enum conversion convert_types(const struct snapshot *have, const char *from, con
 		return to_array ? CONVERSION_CAST : CONVERSION_FREE;
 	if (a == FAMILY_STRING)
 		return CONVERSION_CAST;
-	return convert_elements(have, old, want, new);
+	return convert_elements(changes->have, old, changes->want, new);
+}
+
+static bool is_whole(const char *type)
+{
+	return strcmp(type, "smallint") == 0 || strcmp(type, "integer") == 0 || strcmp(type, "bigint") == 0;
+}
+
+static bool is_binary_float(const char *type)
+{
+	return strcmp(type, "real") == 0 || strcmp(type, "double precision") == 0;
+}
+
+static const char *number_loss(const char *from, const char *old, const char *to, const char *new)
+{
+	int precision, scale, new_scale;
+
+	convert_modifiers(from, &precision, &scale);
+	convert_modifiers(to, &precision, &new_scale);
+	if (is_whole(new))
+		return is_whole(old) || (strcmp(old, "numeric") == 0 && scale == 0) ? NULL : "digits after the point are rounded";
+	if (is_binary_float(new))
+		return strcmp(old, "bigint") == 0 || strcmp(old, "numeric") == 0 ||
+				       (strcmp(new, "real") == 0 && strcmp(old, "smallint") != 0 && strcmp(old, "real") != 0)
+			       ? "digits beyond the precision of the type are rounded"
+			       : NULL;
+	return new_scale >= 0 && !is_whole(old) && (scale < 0 || new_scale < scale) ? "digits after the point are rounded" : NULL;
+}
+
+/* Dates and times; digits: of seconds, or below 0. */
+static const char *time_loss(const char *old, int old_digits, const char *new, int new_digits)
+{
+	enum family a = type_family(old), b = type_family(new);
+	bool day = strcmp(old, "date") == 0;
+
+	if (a == FAMILY_DATE && strcmp(new, "date") == 0 && !day)
+		return "the time of day is cut off";
+	if (a == FAMILY_DATE && b == FAMILY_TIME)
+		return "the date is cut off";
+	if (a == b && (strcmp(new, "daterange") == 0 || strcmp(new, "datemultirange") == 0) && strcmp(old, new) != 0)
+		return "the times of day are cut off";
+	if ((a == FAMILY_DATE || a == FAMILY_TIME) && a == b && new_digits >= 0 && !day &&
+		(old_digits < 0 || new_digits < old_digits))
+		return "fractions of seconds are rounded";
+	return NULL;
+}
+
+static const char *loss_of(const struct type_conversion *types, const char *from, const char *to)
+{
+	enum family a = type_family(types->old), b = type_family(types->new);
+	int old_digits, new_digits, unused;
+
+	convert_modifiers(from, &old_digits, &unused);
+	convert_modifiers(to, &new_digits, &unused);
+	if (a == FAMILY_NUMBER && b == FAMILY_NUMBER)
+		return number_loss(from, types->old, to, types->new);
+	if (a == FAMILY_NUMBER && b == FAMILY_BOOLEAN)
+		return "every number but 0 becomes true";
+	const char *loss = time_loss(types->old, old_digits, types->new, new_digits);
+	if (loss)
+		return loss;
+	if (strcmp(types->old, "jsonb") == 0 && is_whole(types->new))
+		return "digits after the point are rounded";
+	if (strcmp(types->old, "json") == 0 && strcmp(types->new, "jsonb") == 0)
+		return "the order of keys, duplicate keys and white space are lost";
+	if (types->new_array && b == FAMILY_STRING && new_digits >= 0 && (old_digits < 0 || new_digits < old_digits))
+		return "longer elements are cut off";
+	return NULL;
+}
+
+static bool tells_zone(const char *type)
+{
+	return strstr(type, "with time zone") || g_str_has_prefix(type, "tstz");
+}
+
+const struct type_conversion *convert_types(const struct changes *changes, const char *from, const char *to)
+{
+	const char *key = pool_printf(changes->pool, "%s\n%s", from, to);
+	struct type_conversion *types = g_hash_table_lookup(changes->conversions, key);
+
+	if (types)
+		return types;
+	types = pool_alloc(changes->pool, sizeof(*types));
+	from = convert_base(changes->have, from);
+	to = convert_base(changes->want, to);
+	g_autofree char *old = convert_bare(from, &types->old_array), *new = convert_bare(to, &types->new_array);
+	types->old = pool_text(changes->pool, old);
+	types->new = pool_text(changes->pool, new);
+	types->way = way_of(changes, types);
+	types->loss = loss_of(types, from, to);
+	types->assumes_zone = tells_zone(from) != tells_zone(to);
+	g_hash_table_insert(changes->conversions, (gpointer)key, types);
+	return types;
 }
 
 /* The type that is made again, of an array that of its elements, of a multirange its range; NULL: none. */
@@ -180,12 +272,10 @@ static const char *operator_family(const char *type)
 
 bool convert_is_comparable(const struct changes *changes, const char *from, const char *to)
 {
-	bool from_array, to_array;
-	g_autofree char *old = convert_bare(convert_base(changes->have, from), &from_array),
-			*new = convert_bare(convert_base(changes->want, to), &to_array);
+	const struct type_conversion *types = convert_types(changes, from, to);
 
-	return from_array == to_array && !remade_type(changes, from) && !remade_type(changes, old) &&
-	       strcmp(operator_family(old), operator_family(new)) == 0;
+	return types->old_array == types->new_array && !remade_type(changes, from) && !remade_type(changes, types->old) &&
+	       strcmp(operator_family(types->old), operator_family(types->new)) == 0;
 }
 
 /* diff/ddl/row_cast.c gives a composite, or table, that is made again a cast to its successor. */
@@ -200,16 +290,15 @@ static bool domain_has_cast(const struct changes *changes, const char *from, con
 {
 	bool array;
 	g_autofree char *old = convert_bare(from, &array), *new = convert_bare(to, &array);
-	const char *old_base = convert_base(changes->have, old), *new_base = convert_base(changes->want, new);
-	const struct object *remade = remade_type(changes, old_base);
-	enum conversion conversion = convert_types(changes->have, old_base, changes->want, new_base);
+	const struct object *remade = remade_type(changes, convert_base(changes->have, old));
+	enum conversion conversion = convert_types(changes, old, new)->way;
 
 	return remade ? has_cast(changes, remade) : conversion == CONVERSION_FREE || conversion == CONVERSION_CAST;
 }
 
 bool convert_value(GString *out, const struct changes *changes, const char *value, const char *from, const char *to)
 {
-	enum conversion conversion = convert_types(changes->have, from, changes->want, to);
+	enum conversion conversion = convert_types(changes, from, to)->way;
 	const struct object *remade = remade_type(changes, from);
 	bool by_cast = remade && (remade->kind == &domain_kind ? domain_has_cast(changes, from, to) : has_cast(changes, remade));
 
@@ -233,83 +322,11 @@ bool convert_value(GString *out, const struct changes *changes, const char *valu
 	return true;
 }
 
-static bool is_whole(const char *type)
-{
-	return strcmp(type, "smallint") == 0 || strcmp(type, "integer") == 0 || strcmp(type, "bigint") == 0;
-}
-
-static bool is_binary_float(const char *type)
-{
-	return strcmp(type, "real") == 0 || strcmp(type, "double precision") == 0;
-}
-
-static const char *number_loss(const char *from, const char *old, const char *to, const char *new)
-{
-	int precision, scale, new_scale;
-
-	convert_modifiers(from, &precision, &scale);
-	convert_modifiers(to, &precision, &new_scale);
-	if (is_whole(new))
-		return is_whole(old) || (strcmp(old, "numeric") == 0 && scale == 0) ? NULL : "digits after the point are rounded";
-	if (is_binary_float(new))
-		return strcmp(old, "bigint") == 0 || strcmp(old, "numeric") == 0 ||
-				       (strcmp(new, "real") == 0 && strcmp(old, "smallint") != 0 && strcmp(old, "real") != 0)
-			       ? "digits beyond the precision of the type are rounded"
-			       : NULL;
-	return new_scale >= 0 && !is_whole(old) && (scale < 0 || new_scale < scale) ? "digits after the point are rounded" : NULL;
-}
-
-/* Dates and times; digits: of seconds, or below 0. */
-static const char *time_loss(const char *old, int old_digits, const char *new, int new_digits)
-{
-	enum family a = type_family(old), b = type_family(new);
-	bool day = strcmp(old, "date") == 0;
-
-	if (a == FAMILY_DATE && strcmp(new, "date") == 0 && !day)
-		return "the time of day is cut off";
-	if (a == FAMILY_DATE && b == FAMILY_TIME)
-		return "the date is cut off";
-	if (a == b && (strcmp(new, "daterange") == 0 || strcmp(new, "datemultirange") == 0) && strcmp(old, new) != 0)
-		return "the times of day are cut off";
-	if ((a == FAMILY_DATE || a == FAMILY_TIME) && a == b && new_digits >= 0 && !day &&
-		(old_digits < 0 || new_digits < old_digits))
-		return "fractions of seconds are rounded";
-	return NULL;
-}
-
-const char *convert_loss(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
-{
-	bool from_array, to_array;
-	int old_digits, new_digits, unused;
-
-	from = convert_base(have, from);
-	to = convert_base(want, to);
-	g_autofree char *old = convert_bare(from, &from_array), *new = convert_bare(to, &to_array);
-	enum family a = type_family(old), b = type_family(new);
-	convert_modifiers(from, &old_digits, &unused);
-	convert_modifiers(to, &new_digits, &unused);
-	if (a == FAMILY_NUMBER && b == FAMILY_NUMBER)
-		return number_loss(from, old, to, new);
-	if (a == FAMILY_NUMBER && b == FAMILY_BOOLEAN)
-		return "every number but 0 becomes true";
-	const char *loss = time_loss(old, old_digits, new, new_digits);
-	if (loss)
-		return loss;
-	if (strcmp(old, "jsonb") == 0 && is_whole(new))
-		return "digits after the point are rounded";
-	if (strcmp(old, "json") == 0 && strcmp(new, "jsonb") == 0)
-		return "the order of keys, duplicate keys and white space are lost";
-	if (to_array && b == FAMILY_STRING && new_digits >= 0 && (old_digits < 0 || new_digits < old_digits))
-		return "longer elements are cut off";
-	return NULL;
-}
-
 char *convert_lost_labels(const struct changes *changes, const char *from, const char *to)
 {
-	bool array;
-	g_autofree char *old = convert_bare(convert_base(changes->have, from), &array),
-			*new = convert_bare(convert_base(changes->want, to), &array);
-	const struct object *have = find_type(changes->have, &enum_kind, old), *want = find_type(changes->want, &enum_kind, new);
+	const struct type_conversion *types = convert_types(changes, from, to);
+	const struct object *have = find_type(changes->have, &enum_kind, types->old),
+			    *want = find_type(changes->want, &enum_kind, types->new);
 	g_autoptr(GString) lost = g_string_new(NULL);
 
 	/* labels of the same enum are its own room's */
@@ -320,14 +337,4 @@ char *convert_lost_labels(const struct changes *changes, const char *from, const
 		if (!names_have(kept, labels->items[i]))
 			g_string_append_printf(lost, "%s\"%s\"", lost->len ? ", " : "", labels->items[i]);
 	return lost->len ? g_string_free(g_steal_pointer(&lost), false) : NULL;
-}
-
-static bool tells_zone(const char *type)
-{
-	return strstr(type, "with time zone") || g_str_has_prefix(type, "tstz");
-}
-
-bool convert_assumes_zone(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to)
-{
-	return tells_zone(convert_base(have, from)) != tells_zone(convert_base(want, to));
 }

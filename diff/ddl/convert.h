@@ -20,21 +20,31 @@ enum conversion {
 	CONVERSION_NONE,    /* no cast */
 };
 
-/*
- * Whether the values of one type tell their time zone and those of the other do not, so that the one in which the script runs is
- * taken: UTC.
- */
-bool convert_assumes_zone(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
-/*
- * What a conversion silently loses: "digits after the point are rounded"; NULL where each value stays what it is, or the server
- * refuses it.
- */
-const char *convert_loss(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
+/* From one type to another, by what types are and not by what the plan does to them. */
+struct type_conversion {
+	enum conversion way;
+	/*
+	 * what it silently loses: "digits after the point are rounded"; NULL where each value stays what it is, or the server
+	 * refuses it
+	 */
+	const char *loss;
+	/*
+	 * the values of one type tell their time zone and those of the other do not, so that the one in which the script runs is
+	 * taken: UTC
+	 */
+	bool assumes_zone;
+	/* what the types are made of in the end, without modifier and array brackets; of the pool */
+	const char *old, *new;
+	bool old_array, new_array;
+};
 
+/*
+ * From one type to another, as format_type() prints them; domains are looked up in the snapshots. It is worked out once for each
+ * two types, and kept with the changes.
+ */
+const struct type_conversion *convert_types(const struct changes *, const char *from, const char *to);
 /* The labels of an enum that the enum at the other end lacks, if they are two: "\"a\", \"b\""; NULL: none. To be freed. */
 char *convert_lost_labels(const struct changes *, const char *from, const char *to);
-/* From one type to another, as format_type() prints them; domains are looked up in the snapshots. */
-enum conversion convert_types(const struct snapshot *have, const char *from, const struct snapshot *want, const char *to);
 /*
  * Whether a foreign key may hold between a column that has the one type already and one that still has the other: both are of one
  * operator family.

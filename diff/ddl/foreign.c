@@ -215,7 +215,7 @@ static void create_table(struct say *s)
 		table_say_attach(s);
 }
 
-static struct object *server_of(const struct snapshot *snapshot, const struct object *table)
+static const struct object *server_of(const struct snapshot *snapshot, const struct object *table)
 {
 	struct objects servers = snapshot_objects(snapshot, &server_kind);
 

@@ -374,6 +374,7 @@ static bool is_owner(const struct kind *needed)
 const struct verbs sequence_verbs = { .says_clauses = true,
 	.told_elsewhere = told_elsewhere,
 	.on_dependency = on_dependency,
+	.add_edges = sequence_add_edges,
 	.pair_all = sequence_pair_all,
 	.mark_all = mark_all,
 	.loosens = is_owner,

@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/sequence.h"
+#include "diff/order.h"
 
 #define SEQUENCE(object) ((const struct sequence *)(object))
 
@@ -26,12 +27,12 @@ static void find_owned(struct changes *changes, const struct snapshot *snapshot)
 	struct objects sequences = snapshot_objects(snapshot, &sequence_kind);
 
 	for (size_t i = 0; i < sequences.count; i++) {
-		struct object *column = sequence_column(snapshot, sequences.items[i]);
+		const struct object *column = sequence_column(snapshot, sequences.items[i]);
 		const struct object *other = column ? g_hash_table_lookup(changes->owned_sequences, column) : NULL;
 		if (column && (!other || SEQUENCE(sequences.items[i])->identity))
-			g_hash_table_insert(changes->owned_sequences, column, sequences.items[i]);
+			g_hash_table_insert(changes->owned_sequences, (gpointer)column, (gpointer)sequences.items[i]);
 		else if (column && !SEQUENCE(other)->identity)
-			g_hash_table_insert(changes->owned_sequences, column, NULL);
+			g_hash_table_insert(changes->owned_sequences, (gpointer)column, NULL);
 	}
 }
 
@@ -80,6 +81,14 @@ void sequence_place_all(struct changes *changes)
 		if (has && change_makes(change) && SEQUENCE(change->want)->identity)
 			change->made_by = has;
 	}
+}
+
+void sequence_add_edges(struct changes *changes, struct change *change)
+{
+	const struct change *owner = change->fate == FATE_ALTER ? sequence_owner(changes, change->have, true) : NULL;
+
+	if (owner && owner->parent->aside)
+		batch_before(batch_find(change, STAGE_UNDO), batch_undoing(owner->parent));
 }
 
 void sequence_say_gone(struct say *s, enum stage stage)

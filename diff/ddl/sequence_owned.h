@@ -12,3 +12,5 @@ void sequence_say_gone(struct say *, enum stage);
 /* See diff/ddl/verbs.h. */
 void sequence_pair_all(struct changes *);
 void sequence_place_all(struct changes *);
+/* A sequence lets go of its column before the table goes that was put aside, and takes along what is owned. */
+void sequence_add_edges(struct changes *, struct change *);

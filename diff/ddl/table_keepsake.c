@@ -85,7 +85,7 @@ static GPtrArray *kept_columns(const struct changes *changes, const struct chang
 	for (size_t i = 0; i < columns.count; i++)
 		if (whole ? !COLUMN(columns.items[i])->generated
 			  : keepsake_would_lose(changes, changes_of_have(changes, columns.items[i])))
-			g_ptr_array_add(out, columns.items[i]);
+			g_ptr_array_add(out, (gpointer)columns.items[i]);
 	return out;
 }
 
@@ -254,7 +254,7 @@ static GPtrArray *noted_columns(const struct changes *changes, const struct chan
 	for (size_t i = 0; i < columns.count && !whole; i++) {
 		g_autoptr(GPtrArray) labels = keepsake_labels(changes, changes_of_have(changes, columns.items[i]));
 		if (labels)
-			g_ptr_array_add(out, columns.items[i]);
+			g_ptr_array_add(out, (gpointer)columns.items[i]);
 	}
 	return out;
 }

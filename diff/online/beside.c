@@ -17,6 +17,7 @@
 #include "diff/online/beside_left.h"
 #include "diff/online/transaction.h"
 #include "diff/say.h"
+#include "sql/name.h"
 #include "sql/rename_column.h"
 
 #define TABLE(object) ((const struct table *)(object))
@@ -57,11 +58,23 @@ static bool is_computed(const struct changes *changes, const struct change *chan
 	return have->generated || want->generated || have->identity || want->identity;
 }
 
+/* An extension's types are no objects: where an extension, or a schema, comes or moves, a name that has a schema may be theirs. */
+static bool may_move(const struct changes *changes, const struct change *column)
+{
+	bool moves = false;
+
+	for (guint i = 0; i < changes->all->len && !moves; i++) {
+		const struct change *change = changes->all->pdata[i];
+		moves = kind_is(change_object(change)->kind, TRAIT_HOME) && change->fate != FATE_SAME;
+	}
+	return moves && (name_is_qualified(COLUMN(column->have)->type) || name_is_qualified(COLUMN(column->want)->type));
+}
+
 /* Types, and collations, that the same plan makes or changes. */
 static bool is_of_changing_type(const struct changes *changes, const struct change *column)
 {
 	const GArray *needs = depend_needs(changes->needs_want, column->want);
-	bool changing = false;
+	bool changing = may_move(changes, column);
 
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];

@@ -9,7 +9,7 @@
 #include "catalog/kinds/trigger.h"
 #include "catalog/snapshot_copy.h"
 #include "catalog/snapshot_finish.h"
-#include "diff/say.h"
+#include "sql/name.h"
 
 #define COLUMN(object) ((const struct column *)(object))
 #define SUFFIX "__new"
@@ -45,11 +45,9 @@ static const struct object *function_of(const struct snapshot *have, const struc
 static const struct object *trigger_of(const struct object *table, const char *column)
 {
 	const struct object *trigger = object_part(table, &trigger_kind, column);
-	g_autofree char *name = function_name(table, column);
-	g_autoptr(GString) called = g_string_new(NULL);
+	g_autofree char *name = function_name(table, column), *called = name_join(table->schema, name);
 
-	say_append(called, "%I.%I", table->schema, name);
-	return trigger && strcmp(((const struct trigger *)trigger)->procedure, called->str) == 0 ? trigger : NULL;
+	return trigger && strcmp(((const struct trigger *)trigger)->procedure, called) == 0 ? trigger : NULL;
 }
 
 static bool is_left(const struct snapshot *have, const struct snapshot *want, const GHashTable *usual, const struct object *new)
@@ -74,7 +72,7 @@ static bool is_of(const struct object *part, const struct object *new, const str
 static void remove_left(
 	struct snapshot *without, const struct snapshot *have, const struct snapshot *want, const struct object *new)
 {
-	struct object *table = snapshot_twin(without, new->parent);
+	const struct object *table = snapshot_twin(without, new->parent);
 
 	snapshot_leave_out(without, snapshot_twin(without, function_of(have, new->parent, new->name)));
 	for (size_t k = 0; table->kind->parts && table->kind->parts[k]; k++)
@@ -91,7 +89,7 @@ struct beside_left *beside_left_new(const struct snapshot *have, const struct sn
 
 	for (size_t i = 0; i < columns.count; i++)
 		if (is_left(have, want, usual, columns.items[i]))
-			g_ptr_array_add(found, columns.items[i]);
+			g_ptr_array_add(found, (gpointer)columns.items[i]);
 	if (!found->len)
 		return NULL;
 	left = g_new0(struct beside_left, 1);

@@ -35,13 +35,16 @@ static enum online_value append_function(GString *out, const struct online_site 
 	return ONLINE_GOOD;
 }
 
-/* What conversions depend on is as in the script, whoever writes rows. */
+/*
+ * What conversions depend on is as in the script, whoever writes rows: they need no privilege on types and functions either, unless what
+ * these call is found by a path that others can put something into.
+ */
 static enum online_value append_settings(GString *out, const struct online_site *site)
 {
 	static const char *const settings[] = { "search_path", "DateStyle", "IntervalStyle", "TimeZone", "lc_monetary", "xmloption",
 		"array_nulls" };
 
-	(void)site;
+	g_string_append(out, site->computes ? "" : "SECURITY DEFINER ");
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
 		g_string_append_printf(out, "%sSET %s FROM CURRENT", i ? " " : "", settings[i]);
 	return ONLINE_GOOD;

@@ -83,7 +83,7 @@ static bool is_swapped_key(const struct online_site *site)
 	const struct object *have = site->change->have;
 
 	return have && (have->kind == &primary_key_kind || have->kind == &unique_kind) && site->change->fate == FATE_REMAKE &&
-	       is_key(site) && !online_is_refused(site, site->change, STAGE_MAKE);
+	       is_key(site) && !beside_is_key(site) && !online_is_refused(site, site->change, STAGE_MAKE);
 }
 
 static bool is_swapped_index(const struct online_site *site)
@@ -239,7 +239,7 @@ static bool has_leaves(const struct online_site *site)
 			{ "$ZDROP FUNCTION $F()", .ahead = true }, { "$YALTER TABLE $1 ADD COLUMN $w $T", .ahead = true }, \
 			{ "$Y$uALTER TABLE $1 ADD CONSTRAINT $w CHECK (($U) IS NOT NULL OR true) NOT VALID", .ahead = true }, \
 			{ "$Y$uALTER TABLE $1 DROP CONSTRAINT $w", .ahead = true }, \
-			{ "$YCREATE FUNCTION $F() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER $G AS $B", .ahead = true }, \
+			{ "$YCREATE FUNCTION $F() RETURNS trigger LANGUAGE plpgsql $G AS $B", .ahead = true }, \
 			{ "$YCREATE TRIGGER $w BEFORE INSERT OR UPDATE ON $1 FOR EACH ROW EXECUTE FUNCTION $F()", .ahead = true }, \
 			{ "$YALTER TABLE $1 ENABLE ALWAYS TRIGGER $w", .ahead = true }, \
 			{ FILLED_BESIDE, ONLINE_BATCHES, .ahead = true }, { FILLED_BESIDE, ONLINE_SLOW, .ahead = true }, \

@@ -266,7 +266,7 @@ static void note_step(const struct changes *changes, struct plan *plan, const st
 	if (!work)
 		return;
 	const char *hindrance = hindrance_of(changes, item);
-	g_autofree char *name = object_describe(step->object), *why = hindrance ? g_strdup_printf(", for %s", hindrance) : NULL,
+	g_autofree char *name = object_describe(step->object), *why = hindrance ? g_strdup_printf(", because %s", hindrance) : NULL,
 			*locked = table ? object_describe(change_object(table)) : g_strdup("each table that uses it");
 	remark_add(plan->notes, NOTE_NO_ONLINE_FORM, step->object, "%s has no online form%s: %s %s under a lock in mode %s", name,
 		can_be_filled(changes, item) ? " but that of --backfill"

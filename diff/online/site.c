@@ -88,6 +88,7 @@ void online_site_init(struct online_site *site, const struct changes *changes, c
 		.change = online_change(changes, step->object),
 		.batch = batch,
 		.sql = step->sql,
+		.computes = step->computes,
 		.tokens = tokens_of(step->sql),
 		.names = g_array_new(false, false, sizeof(struct words_name)),
 	};

@@ -13,6 +13,7 @@ struct online_site {
 	struct change *change;
 	const struct batch *batch;
 	const char *sql;
+	bool computes;		   /* see diff/steps.h */
 	GArray *tokens, *names;	   /* struct token; struct words_name */
 	guint behind;		   /* the token behind what matches */
 	const struct object *leaf; /* the partition that $p stands for */

@@ -222,6 +222,7 @@ static const struct sample {
 	{ "WITH @ AS", "WITH moved AS (DELETE FROM ul RETURNING id) INSERT INTO z (id) SELECT id FROM moved", "z" },
 	{ "INSERT INTO @", "INSERT INTO z VALUES (2)", "z" },
 	{ "UPDATE @", "UPDATE z SET id = 2", "z" },
+	{ "ANALYZE @", "ANALYZE z", "z" },
 	{ "DELETE FROM @", "DELETE FROM z", "z" },
 	{ NULL },
 };

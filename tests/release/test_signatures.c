@@ -141,6 +141,10 @@ Test(signatures, policies)
 		{ "DBALIGN_POLICIES=/nowhere dbalign -e prd apply", 4, NULL, "/nowhere: is no folder of policies" },
 		{ "printf 'stage: DEV\\nplace: policies_of_qat\\ndrift: off\\n' >env/dev.yaml; dbalign -e dev apply", 0,
 			"at 00003_t3", NULL },
+		{ "cp good ../policies/prd.yaml; sed -i /revert/d env/prd.yaml; for more in 'targets: {x: nosuch}' 'tenants: SELECT 1'; do cp env/prd.yaml "
+		  "env/keep; echo \"$more\" >>env/prd.yaml; dbalign -e prd approve R0001; mv env/keep env/prd.yaml; done",
+			0, NULL,
+			"release/R0001.yaml: cannot be read: No such file or directory\ndbalign: release/R0001.yaml: cannot be read" },
 		{ "dbalign -e dev apply --release R0001", 1, NULL, "dev has no policy, so it takes no releases" },
 		{ "dbalign -e dev approve R0001", 1, NULL, "dev has no policy, so nobody has to approve anything" },
 		{ 0 },

@@ -115,6 +115,34 @@ Test(tenants, one_of_them_fails)
 	dbalign_rows((const struct expected[]){ { "apply", 0, "4 tenants: 4 done, 0 not, 0 not begun\n", NULL }, { 0 } });
 }
 
+/* Steps outside transactions: where one of them stops the index is that tenant's, and resume finds it there. */
+Test(tenants, steps)
+{
+	begin_tenants("tenants_steps", 3, "drift: off\n");
+	put_change("00003_index", "-- transaction: no\nCREATE UNIQUE INDEX CONCURRENTLY film_title ON film (title);",
+		"DROP INDEX CONCURRENTLY film_title;", "SELECT to_regclass('film_title') IS NULL;",
+		"SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('film_title');");
+	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL },
+		{ "apply --to 2 | tail -n 1", 0, "3 tenants: 3 done, 0 not, 0 not begun\n", NULL }, { 0 } });
+	more("tenants_steps", "INSERT INTO shop_002.film VALUES (2, 'Alien')");
+	dbalign_rows((const struct expected[]){
+		{ "--go-on apply | tail -n 1", 0, "3 tenants: 2 done, 1 not, 0 not begun\n", NULL },
+		{ "--target shop_002 status", 11, "00003_index", NULL },
+		{ "apply", 11, "2 done, 1 not, 0 not begun", NULL },
+		{ 0 },
+	});
+	expect_value(
+		"SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ' ORDER BY 1) FROM (SELECT * FROM pg_index WHERE "
+		"indexrelid::regclass::text LIKE '%film_title' ORDER BY indexrelid::regclass::text) i",
+		"shop_001.film_title true, shop_002.film_title false, shop_003.film_title true");
+	more("tenants_steps", "DELETE FROM shop_002.film WHERE id = 2");
+	dbalign_rows((const struct expected[]){
+		{ "resume", 0, "3 tenants: 3 done, 0 not, 0 not begun\n", NULL },
+		{ "status --exit-code | tail -n 1", 0, "3 tenants: 3 done, 0 not, 0 not begun\n", NULL },
+		{ 0 },
+	});
+}
+
 /* What would work on one tenant each time, or on none. */
 Test(tenants, refused)
 {
@@ -172,10 +200,11 @@ Test(tenants, refused)
 	}
 	put("build/00002_year.sql",
 		"-- vars: tenant ident\nALTER TABLE :\"tenant\".film ADD year integer; INSERT INTO film VALUES (1);");
-	dbalign_rows((const struct expected[]){
-		{ "hash", 0, "*", NULL }, { "apply", 0, "2 tenants: 2 done, 0 not, 0 not begun\n", NULL }, { 0 } });
+	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL },
+		{ "apply", 0, "2 tenants: 2 done, 0 not, 0 not begun\n", NULL }, { "lint | grep -c env/test.yaml", 1, "0\n", NULL },
+		{ 0 } });
 	run_rows((const struct expected[]){ { "sed -i /schemas/d tenants_refused/project.yaml", 0, NULL, NULL }, { 0 } });
-	dbalign_rows((const struct expected[]){
+	dbalign_rows((const struct expected[]){ { "lint", 2, "an environment with tenants needs", NULL },
 		{ "status 2>&1", 1, "an environment with tenants needs \"schemas\" with one name", NULL }, { 0 } });
 }
 
