@@ -105,27 +105,29 @@ char *keepsake_before(const struct changes *changes, const struct plan *plan)
 	return block(body);
 }
 
-/* ('public.item 3f2a9c1b70', jsonb_build_object('table', ...)) */
+static void append_columns(GString *names, GString *types, const GPtrArray *columns)
+{
+	for (guint i = 0; i < columns->len; i++) {
+		const struct object *column = columns->pdata[i];
+		say_append(names, "%s%L", names->len ? ", " : "", column->name);
+		say_append(types, "%s%L", types->len ? ", " : "", ((const struct column *)column)->type);
+	}
+}
+
+/* ('public.item 3f2a9c1b70', jsonb_build_object('table', ...)); of columns there may be more than a function takes arguments. */
 static void append_description(GString *out, const struct keepsake *kept)
 {
-	g_autoptr(GString) table = g_string_new(NULL);
+	g_autoptr(GString) table = g_string_new(NULL), names = g_string_new(NULL), types = g_string_new(NULL);
 
 	say_append(table, "%O", kept->table);
-	say_append(
-		out, "\n        (%L::name, jsonb_build_object('table', %L, 'columns', jsonb_build_object(", kept->name, table->str);
-	for (guint i = 0; i < kept->columns->len; i++) {
-		const struct object *column = kept->columns->pdata[i];
-		say_append(out, "%s%L, %L", i ? ", " : "", column->name, ((const struct column *)column)->type);
-	}
-	for (guint i = 0; i < kept->noted->len; i++) {
-		const struct object *column = kept->noted->pdata[i];
-		say_append(
-			out, "%s%L, %L", i + kept->columns->len ? ", " : "", column->name, ((const struct column *)column)->type);
-	}
-	g_string_append(out, "), 'key', ");
+	append_columns(names, types, kept->columns);
+	append_columns(names, types, kept->noted);
+	say_append(out,
+		"\n        (%L::name, jsonb_build_object('table', %L,\n            'columns', jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[]), 'key', ",
+		kept->name, table->str, names->str, types->str);
 	for (guint i = 0; kept->key && i < kept->key->len; i++)
-		say_append(out, "%s%L", i ? ", " : "jsonb_build_array(", ((const struct object *)kept->key->pdata[i])->name);
-	g_string_append(out, kept->key ? ")))" : "NULL))");
+		say_append(out, "%s%L", i ? ", " : "to_jsonb(ARRAY[", ((const struct object *)kept->key->pdata[i])->name);
+	g_string_append(out, kept->key ? "])))" : "NULL))");
 }
 
 char *keepsake_described(const struct changes *changes, const struct plan *plan)

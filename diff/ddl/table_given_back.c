@@ -79,8 +79,9 @@ static void append_insert(GString *out, const struct say *s, const struct keepsa
 		g_string_append(values, i ? ", " : "");
 		append_value(values, column);
 	}
-	say_append(out, "    INSERT INTO %O (%s)%s\n    SELECT %s FROM %s AS kept;\n    DROP TABLE %s;\n", s->want, columns->str,
-		always ? " OVERRIDING SYSTEM VALUE" : "", values->str, from, from);
+	say_append(out, columns->len ? "    INSERT INTO %O (%s)" : "    INSERT INTO %O%s", s->want, columns->str);
+	say_append(out, "%s\n    SELECT %s FROM %s AS kept;\n    DROP TABLE %s;\n", always ? " OVERRIDING SYSTEM VALUE" : "",
+		values->str, from, from);
 }
 
 /* Where somebody has removed what was kept, the rows do without it. */

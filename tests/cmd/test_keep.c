@@ -168,3 +168,21 @@ Test(keep, notes_labels)
 	});
 	drop("keep_label");
 }
+
+/* More columns than a function takes arguments, and none at all. */
+Test(keep, takes_any_number_of_columns)
+{
+	make("keep_wide",
+		"DO $$BEGIN EXECUTE (SELECT 'CREATE TABLE wide (id integer PRIMARY KEY, ' || string_agg('c' || n || ' integer', ', ') || ')'"
+		" FROM generate_series(1, 120) n); END$$; INSERT INTO wide (id, c120) VALUES (1, 7);"
+		" CREATE TABLE bare (); INSERT INTO bare DEFAULT VALUES; INSERT INTO bare DEFAULT VALUES");
+	make("keep_wide_want", "CREATE TABLE wide (id integer PRIMARY KEY)");
+	run_rows((const struct expected[]){
+		{ PLAN "keep_wide keep_wide_want && " RUN("keep_wide", "up.sql") " && " RUN("keep_wide", "down.sql"), 0, "", NULL },
+		{ ASK("keep_wide", "SELECT id, c120, (SELECT count(*) FROM bare) FROM wide"), 0, "1|7|2\n", NULL },
+		{ "yaml2db --forget keep_wide", 0, "", "nothing is kept" },
+		{ 0 },
+	});
+	drop("keep_wide");
+	drop("keep_wide_want");
+}
