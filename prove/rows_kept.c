@@ -163,7 +163,7 @@ static const struct kept_table *find(const struct kept *kept, const struct kept_
 
 /* Of another type a column of that name may have been made beside the old one, and have taken its place. */
 static const struct kept_column *find_column(
-	const struct kept_table *table, const struct kept_table *of, const struct kept_column *like)
+	const struct kept_table *table, const struct kept_table *of, const struct kept_column *like, bool beside)
 {
 	bool same = strcmp(table->oid, of->oid) == 0;
 	const struct kept_column *successor = NULL;
@@ -173,7 +173,7 @@ static const struct kept_column *find_column(
 		bool named = strcmp(column->name, like->name) == 0;
 		if (same ? strcmp(column->number, like->number) == 0 : named)
 			return column;
-		if (named && strcmp(column->type, like->type) != 0)
+		if (beside && named && strcmp(column->type, like->type) != 0)
 			successor = column;
 	}
 	return successor;
@@ -192,11 +192,12 @@ static void complain(GPtrArray *problems, const GPtrArray *losses, char *subject
 	g_free(problem);
 }
 
-static void compare_columns(
-	const struct kept_table *a, const struct kept_table *b, const GPtrArray *losses, GPtrArray *problems, GPtrArray *gone)
+static void compare_columns(const struct kept_table *a, const struct kept_table *b, const GPtrArray *losses, bool beside,
+	GPtrArray *problems, GPtrArray *gone)
 {
 	for (guint i = 0; i < a->columns->len; i++) {
-		const struct kept_column *was = &g_array_index(a->columns, struct kept_column, i), *is = find_column(b, a, was);
+		const struct kept_column *was = &g_array_index(a->columns, struct kept_column, i),
+					 *is = find_column(b, a, was, beside);
 		if (!is)
 			g_ptr_array_add(gone, g_strdup_printf("column %s of table %s", was->name, a->name));
 		else if (atoll(is->values) < atoll(was->values))
@@ -235,8 +236,8 @@ static bool partitions_tell(const struct kept *before, const struct kept *after,
 	return rows + detached + lost >= was->rows;
 }
 
-void kept_compare(
-	const struct kept *before, const struct kept *after, const GPtrArray *losses, GPtrArray *problems, GPtrArray *gone)
+void kept_compare(const struct kept *before, const struct kept *after, const GPtrArray *losses, bool beside, GPtrArray *problems,
+	GPtrArray *gone)
 {
 	for (guint i = 0; i < before->tables->len; i++) {
 		const struct kept_table *was = before->tables->pdata[i], *is = find(after, was);
@@ -249,7 +250,7 @@ void kept_compare(
 			complain(problems, losses, g_strdup_printf("table %s", was->name),
 				g_strdup_printf(" had %lld rows and has %lld", was->rows, is->rows));
 		else
-			compare_columns(was, is, losses, problems, gone);
+			compare_columns(was, is, losses, beside, problems, gone);
 	}
 }
 

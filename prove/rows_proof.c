@@ -152,7 +152,7 @@ static bool expect_rows(const struct proof *proof, const char *when, const char 
 	if (!after)
 		return false;
 	g_autoptr(GPtrArray) told = told_of(plan);
-	kept_compare(before, after, told, problems, gone);
+	kept_compare(before, after, told, plan->transactions, problems, gone);
 	kept_free(after);
 	for (guint i = 0; !told->len && i < gone->len; i++)
 		g_ptr_array_add(problems, g_strdup_printf("%s is gone, and no loss of data was reported", (char *)gone->pdata[i]));
