@@ -16,7 +16,12 @@ static const char *const fates[] = { [FATE_SAME] = "stays",
 	[FATE_CREATE] = "CREATE",
 	[FATE_DROP] = "DROP" };
 #define BLOCKED ", and what depends on it has to be gone meanwhile"
-static const char *const stages[] = { "undo", "make", "late", "last" };
+static const char *const stages[STAGE_COUNT] = { [STAGE_KEEP] = "keep",
+	[STAGE_UNDO] = "undo",
+	[STAGE_MAKE] = "make",
+	[STAGE_FILL] = "fill",
+	[STAGE_LATE] = "late",
+	[STAGE_LAST] = "last" };
 
 void trace_start(enum trace level, void (*tell)(const char *line))
 {
