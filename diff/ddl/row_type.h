@@ -11,7 +11,7 @@ const struct object *row_type_user(const struct changes *, const struct object *
 
 /*
  * Whether the table changes in a way that PostgreSQL refuses while a column stores its rows: a column gets another type or
- * expression, a column with a default is added, the table is made again or, before 15, becomes logged or unlogged. See
+ * expression, a column with a default is added, the table is made again or, on most versions, becomes logged or unlogged. See
  * find_composite_type_dependencies() in tablecmds.c.
  */
 bool row_type_changes(const struct changes *, const struct change *table);
