@@ -12,6 +12,8 @@
 
 #define FORGET_ERROR (g_quark_from_static_string("forget"))
 
+#define DAYS_MOST 36500
+
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 
 /* The comment of the schema; what is in it, as JSON; the time; whether there is the schema. A comment that somebody has changed tells nothing. */
@@ -30,7 +32,7 @@ struct thing {
 
 const char *forget_problem(const struct forget_options *options, bool others)
 {
-	char *end = NULL;
+	guint64 days;
 
 	if (!options->forget)
 		return options->all || options->older_than || options->names
@@ -40,9 +42,8 @@ const char *forget_problem(const struct forget_options *options, bool others)
 		return "--forget looks at one database, and writes no script: it cannot be combined with other places and options";
 	if (options->all + (options->older_than != NULL) + (options->names != NULL) > 1)
 		return "--all, --older-than and --name exclude each other";
-	if (options->older_than &&
-		(g_ascii_strtoull(options->older_than, &end, 10), *end || !g_ascii_isdigit(*options->older_than)))
-		return "--older-than takes a number of days";
+	if (options->older_than && !g_ascii_string_to_unsigned(options->older_than, 10, 0, DAYS_MOST, &days, NULL))
+		return "--older-than takes a number of days from 0 to " G_STRINGIFY(DAYS_MOST);
 	return NULL;
 }
 
@@ -144,7 +145,7 @@ static bool is_named(const struct forget_options *options, const struct thing *t
 
 static bool is_meant(const struct forget_options *options, const struct thing *thing, GHashTable *found)
 {
-	bool old = options->older_than && thing->age > (long long)g_ascii_strtoull(options->older_than, NULL, 10) * DAY;
+	bool old = options->older_than && thing->age > g_ascii_strtoll(options->older_than, NULL, 10) * DAY;
 
 	return options->all || old || is_named(options, thing, found);
 }

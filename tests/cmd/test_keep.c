@@ -139,6 +139,7 @@ Test(keep, needs_a_key)
 		{ "yaml2db --forget keep_key keep_key_want", 2, "", "--forget looks at one database" },
 		{ "yaml2db --all keep_key", 2, "", "tell what --forget removes" },
 		{ "yaml2db --forget --older-than x keep_key", 2, "", "--older-than takes a number of days" },
+		{ "yaml2db --forget --older-than 18446744073709551615 keep_key", 2, "", "--older-than takes a number of days" },
 		{ "yaml2db --forget want.yaml", 2, "", "--forget looks at a database, and want.yaml is none" },
 		{ 0 },
 	});
