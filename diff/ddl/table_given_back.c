@@ -27,13 +27,16 @@ static const char *only(const struct object *table)
 	return TABLE(table)->partition_by ? "" : "ONLY ";
 }
 
-/* has.id = kept.id AND ... */
+/*
+ * has.id OPERATOR(pg_catalog.=) kept.id AND ...: where the block runs under the database's search_path, an operator of somebody else's
+ * with the very types of the columns would be taken instead.
+ */
 static void append_match(GString *out, const struct keepsake *kept)
 {
 	for (guint i = 0; i < kept->key->len; i++) {
 		const struct object *column = kept->key->pdata[i];
-		say_append(out, keepsake_as_text(COLUMN(column)->type) ? "%shas.%I::text = kept.%I" : "%shas.%I = kept.%I",
-			i ? " AND " : "", column->name, column->name);
+		say_append(out, "%shas.%I%s OPERATOR(pg_catalog.=) kept.%I", i ? " AND " : "", column->name,
+			keepsake_as_text(COLUMN(column)->type) ? "::text" : "", column->name);
 	}
 }
 
@@ -67,12 +70,11 @@ static void append_update(GString *out, const struct say *s, const struct keepsa
 static void append_insert(GString *out, const struct say *s, const struct keepsake *kept, const char *from)
 {
 	g_autoptr(GString) columns = g_string_new(NULL), values = g_string_new(NULL);
+	const struct object *above = table_parent(s->changes->want, s->want);
 	bool always = false;
 
 	for (guint i = 0; i < kept->columns->len; i++) {
-		const struct object *column = kept->columns->pdata[i];
-		const struct object *above = table_parent(s->changes->want, s->want),
-				    *upper = above ? object_column(above, column->name) : NULL;
+		const struct object *column = kept->columns->pdata[i], *upper = above ? object_column(above, column->name) : NULL;
 		always = always || g_strcmp0(COLUMN(column)->identity, "always") == 0 ||
 			 (upper && g_strcmp0(COLUMN(upper)->identity, "always") == 0);
 		say_append(columns, "%s%I", i ? ", " : "", column->name);

@@ -187,3 +187,25 @@ Test(keep, takes_any_number_of_columns)
 	drop("keep_wide");
 	drop("keep_wide_want");
 }
+
+/* A function of a generated column has the script run under the database's search_path. */
+#define OPERATOR_OF_OTHERS \
+	"CREATE FUNCTION refuse(varchar, varchar) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''it is called''; END';" \
+	" CREATE OPERATOR = (FUNCTION = refuse, LEFTARG = varchar, RIGHTARG = varchar);" \
+	" CREATE FUNCTION one() RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT 1';" \
+	" CREATE TABLE item (code varchar PRIMARY KEY, one integer GENERATED ALWAYS AS (one()) STORED"
+
+/* Rows find their values by PostgreSQL's own operators, whatever the database's search_path has. */
+Test(keep, calls_no_operator_of_others)
+{
+	make("keep_operator", OPERATOR_OF_OTHERS ", price integer); INSERT INTO item (code, price) VALUES ('a', 5)");
+	make("keep_operator_want", OPERATOR_OF_OTHERS ")");
+	run_rows((const struct expected[]){
+		{ PLAN "keep_operator keep_operator_want && grep -c 'search_path = DEFAULT' down.sql", 0, "1\n", NULL },
+		{ RUN("keep_operator", "up.sql") " && " RUN("keep_operator", "down.sql"), 0, "*", NULL },
+		{ ASK("keep_operator", "SELECT code, price FROM item"), 0, "a|5\n", NULL },
+		{ 0 },
+	});
+	drop("keep_operator");
+	drop("keep_operator_want");
+}
