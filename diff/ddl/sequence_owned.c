@@ -2,6 +2,7 @@
 #include "diff/ddl/sequence_owned.h"
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/sequence.h"
 #include "diff/order.h"
 
@@ -91,15 +92,22 @@ void sequence_add_edges(struct changes *changes, struct change *change)
 		batch_before(batch_find(change, STAGE_UNDO), batch_undoing(owner->parent));
 }
 
+static void say_gone_of(struct say *s, enum stage stage, const struct object *column)
+{
+	const GArray *users = depend_needed_by(s->changes->needs_have, column);
+
+	for (guint i = 0; i < users->len; i++) {
+		const struct object *user = snapshot_all(s->changes->have).items[g_array_index(users, unsigned, i)];
+		if (user->kind == &sequence_kind && !SEQUENCE(user)->identity &&
+			sequence_column(s->changes->have, user) == column && change_undoes(changes_of_have(s->changes, user)))
+			say(s, stage, "DROP SEQUENCE %O", user);
+	}
+}
+
 void sequence_say_gone(struct say *s, enum stage stage)
 {
-	struct objects sequences = snapshot_objects(s->changes->have, &sequence_kind);
+	struct parts columns = object_columns(s->have);
 
-	for (size_t i = 0; i < sequences.count; i++) {
-		const struct sequence *sequence = (const struct sequence *)sequences.items[i];
-		const struct change *owner =
-			sequence->owner_table && !sequence->identity ? sequence_owner(s->changes, sequences.items[i], true) : NULL;
-		if (owner && owner->parent == s->change && change_undoes(changes_of_have(s->changes, sequences.items[i])))
-			say(s, stage, "DROP SEQUENCE %O", sequences.items[i]);
-	}
+	for (size_t i = 0; i < columns.count; i++)
+		say_gone_of(s, stage, columns.items[i]);
 }

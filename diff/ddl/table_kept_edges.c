@@ -4,7 +4,6 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/table_kept.h"
-#include "diff/ddl/verbs.h"
 #include "diff/keepsake.h"
 #include "diff/order.h"
 
@@ -98,28 +97,39 @@ static void fill_columns(struct changes *changes, struct batch *fill, const stru
 }
 
 /* Constraints, indexes, triggers and rules: those that are made see all values, those that stay are as they will be. */
-static void fill_parts(struct changes *changes, struct batch *fill, struct change *table)
+static void fill_part(struct batch *fill, struct change *part)
 {
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *part = changes->all->pdata[i];
-		if (part->parent != table || kind_is(change_object(part)->kind, TRAIT_TYPED))
-			continue;
-		batch_before(batch_find(part, STAGE_UNDO), fill);
-		if (change_makes(part) && !part->made_by)
-			batch_before(fill, batch_find(part, STAGE_MAKE));
-		else
-			batch_before(batch_find(part, STAGE_MAKE), fill);
-	}
+	if (part->parent != fill->change || kind_is(change_object(part)->kind, TRAIT_TYPED))
+		return;
+	batch_before(batch_find(part, STAGE_UNDO), fill);
+	if (change_makes(part) && !part->made_by)
+		batch_before(fill, batch_find(part, STAGE_MAKE));
+	else
+		batch_before(batch_find(part, STAGE_MAKE), fill);
 }
 
-/* What has the rows of queries is filled when all is there. */
+static void fill_parts(struct changes *changes, struct batch *fill, const struct change *table)
+{
+	const struct object *want = table->want, *have = table->have;
+
+	for (size_t k = 0; want->kind->parts[k]; k++)
+		for (size_t i = 0; i < want->parts[k].count; i++)
+			fill_part(fill, changes_of_want(changes, want->parts[k].items[i]));
+	for (size_t k = 0; have && have->kind->parts && have->kind->parts[k]; k++)
+		for (size_t i = 0; i < have->parts[k].count; i++) {
+			struct change *part = changes_of_have(changes, have->parts[k].items[i]);
+			if (!part->want)
+				fill_part(fill, part);
+		}
+}
+
+/* Materialized views are filled when all rows are there. */
 static void fill_results(struct changes *changes, struct batch *fill)
 {
-	for (guint i = 0; i < changes->all->len; i++) {
-		struct change *change = changes->all->pdata[i];
-		if (change->want && verbs_of(change->want->kind)->filtered)
-			batch_before(fill, batch_find(change, STAGE_MAKE));
-	}
+	struct objects views = snapshot_objects(changes->want, &materialized_view_kind);
+
+	for (size_t i = 0; i < views.count; i++)
+		batch_before(fill, batch_find(changes_of_want(changes, views.items[i]), STAGE_MAKE));
 }
 
 static void add_fill(struct changes *changes, struct change *table, struct batch *fill)
