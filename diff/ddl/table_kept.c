@@ -74,6 +74,18 @@ static void add_aside(struct say *s, enum stage stage, const char *sql)
 }
 
 /*
+ * From here on nobody writes what would be dropped, and is not copied. ACCESS EXCLUSIVE, as the drop needs it: with less, two sessions
+ * may wait for each other then. LOCK TABLE by itself is an error where a script runs without BEGIN.
+ */
+static void say_lock(struct say *s, enum stage stage, const char *only)
+{
+	g_autoptr(GString) body = g_string_new(NULL);
+
+	say_append(body, "BEGIN LOCK TABLE %s%O; END", only, s->have);
+	say(s, stage, "DO %D", body->str);
+}
+
+/*
  * UNLOGGED, so that no publication of all tables sends the rows to a subscriber, who has no such table; SET LOGGED writes them without
  * sending them.
  */
@@ -81,15 +93,17 @@ static void say_copy(struct say *s, enum stage stage, const struct keepsake *kep
 {
 	g_autoptr(GString) values = g_string_new(NULL), where = g_string_new(NULL);
 	bool forced = row_security_is_forced(TABLE(s->have)->row_security);
+	const char *only = TABLE(s->have)->partition_by ? "" : "ONLY ";
 
 	append_values(values, s->have, kept->key);
 	append_values(values, s->have, kept->columns);
 	append_noted(values, where, s, kept);
+	say_lock(s, stage, only);
 	if (forced) /* its owner is to see all rows */
 		say(s, stage, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
 	g_autoptr(GString) create = g_string_new(NULL), logged = g_string_new(NULL);
 	say_append(create, "CREATE UNLOGGED TABLE %I.%I AS\n    SELECT %s\n    FROM %s%O%s", KEPT_SCHEMA, kept->name, values->str,
-		TABLE(s->have)->partition_by ? "" : "ONLY ", s->have, where->str);
+		only, s->have, where->str);
 	say_append(logged, "ALTER TABLE %I.%I SET LOGGED", KEPT_SCHEMA, kept->name);
 	add_aside(s, stage, create->str);
 	add_aside(s, stage, logged->str);
@@ -103,7 +117,7 @@ static bool is_copied(const struct object *table)
 	return TABLE(table)->partition_of || TABLE(table)->inherits || TABLE(table)->of_type;
 }
 
-/* What the table has been told of by statements of their own, as a key that another table refers to, is gone already. */
+/* Whether the part is there still: what has a statement of its own, as a key to which another table refers, is dropped by then. */
 static bool goes_along(const struct say *s, const struct object *part)
 {
 	return changes_of_have(s->changes, part)->undone_by == s->change;

@@ -54,6 +54,21 @@ Test(keep, comes_back)
 	drop("keep_back_want");
 }
 
+/* From the copy to the drop nobody can write a value that would be neither kept nor there. */
+Test(keep, locks_what_it_copies)
+{
+	make("keep_lock", have);
+	make("keep_lock_want", want);
+	run_rows((const struct expected[]){
+		{ PLAN "keep_lock keep_lock_want && sed '/SET LOGGED/q' up.sql >part.sql && psql -qXAtv ON_ERROR_STOP=1 -c BEGIN -f part.sql"
+		       " -c \"SELECT mode FROM pg_locks WHERE relation = 'public.item'::regclass AND mode ~ 'Exclusive'\" keep_lock",
+			0, "AccessExclusiveLock\n", NULL },
+		{ 0 },
+	});
+	drop("keep_lock");
+	drop("keep_lock_want");
+}
+
 /* The same plan is run twice, with another one between; what is kept first stays, and what was removed is done without. */
 Test(keep, runs_beside_another)
 {
