@@ -1,13 +1,14 @@
 /*
- * yaml2db --keep: nothing that tables and columns have is lost when these go. It is kept aside in a schema of its own, and the plan
- * of the way back gives it back.
+ * yaml2db --keep: rows of dropped tables and values of dropped columns are not lost. They are kept in a schema of their own, and the
+ * plan of the way back puts them back.
  *
  *     column   the table that loses columns is copied, by its key, before anything else is done: STAGE_KEEP
  *     label    rows whose enum loses the label that they have are noted in the same copy, with what they had
- *     table    it is moved, bare of all but its columns; one that has parents is copied, and dropped as ever
+ *     table    it is moved with nothing but its columns; one that has parents is copied, and dropped as ever
  *     back     rows are updated by the key, or inserted, once the columns are there, and before anything checks them: STAGE_FILL
  *
- * Only types of PostgreSQL itself are kept as they are. Values of all others are kept as text: what is kept is in the way of nothing.
+ * Only types of PostgreSQL itself are kept as they are. Values of all others are kept as text: nothing that is kept depends on an
+ * object of the database, which could not be dropped then.
  * diff/ddl/table_keepsake.c decides what is kept, diff/ddl/table_kept.c says the statements, diff/keepsake_script.c those around them.
  */
 #pragma once
@@ -36,7 +37,7 @@ struct keepsake {
 	bool whole;		    /* the table goes, and all its rows are kept */
 	GPtrArray *columns;	    /* const struct object *: whose values are kept */
 	GPtrArray *noted;	    /* const struct object *: whose values are kept where they are labels that go */
-	GPtrArray *key;		    /* const struct object *: the columns that tell whose; NULL: the table goes */
+	GPtrArray *key;		    /* const struct object *: the columns by which values find their rows; NULL: the table goes */
 };
 
 /* Adds what is to be kept of a table that changes, the columns that it loses or all of it; NULL: nothing. The plan owns it. */
@@ -49,8 +50,8 @@ void keepsake_free(gpointer kept);
  * with its own.
  */
 bool keepsake_would_lose(const struct changes *, const struct change *column);
-/* Whether that is told by what is said of its table: kept, or lost for want of a key. */
-bool keepsake_is_told(const struct changes *, const struct change *column);
+/* Whether the remarks on its table name that already: that the values are kept, or are lost for want of a key. */
+bool keepsake_reports(const struct changes *, const struct change *column);
 /* The labels (const char *) that the enum loses which is the type of a column that stays, if they are noted; NULL: none are. */
 GPtrArray *keepsake_labels(const struct changes *, const struct change *column);
 /* Whether no value of an enum is lost with its labels, as all that are stored are kept, or noted. */
@@ -63,9 +64,9 @@ GPtrArray *keepsake_key(const struct changes *, const struct change *table);
 GHashTable *keepsake_given_back(const struct keeping *);
 /* On the way back: what was kept of the table; NULL: nothing. */
 const struct keepsake *keepsake_of(const struct changes *, const struct change *table);
-/* On the way back: whether the column, or its whole table, gets back what was kept of it. */
+/* On the way back: whether the column gets back its values, alone or with its whole table. */
 bool keepsake_gives_back(const struct changes *, const struct change *column);
-/* Whether a value of these columns may not be what it was once it has been kept as text: there is a cast that decides otherwise. */
+/* Whether a value of these columns may be another one once it has been kept as text, as a cast of somebody's own is called. */
 bool keepsake_changes(const struct changes *, const GPtrArray *columns);
 /* Whether values of a type are kept as text. */
 bool keepsake_as_text(const char *type);

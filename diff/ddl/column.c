@@ -192,7 +192,7 @@ static void say_lost_with_attribute(struct say *s)
 		s->plan };
 	g_autofree char *name = object_describe(s->have);
 
-	if (!COLUMN(s->have)->generated && !keepsake_is_told(s->changes, s->change))
+	if (!COLUMN(s->have)->generated && !keepsake_reports(s->changes, s->change))
 		say_loss(&attribute, STAGE_UNDO, LOSS_COLUMN_DROPPED, "%s is dropped, and its values are lost", name);
 }
 
@@ -207,7 +207,7 @@ static void drop(struct say *s)
 		return;
 	g_autofree char *name = object_describe(s->have);
 	bool stored = !COLUMN(s->have)->generated && s->have->parent->kind != &foreign_table_kind;
-	if (stored && !s->change->beside && !keepsake_is_told(s->changes, s->change))
+	if (stored && !s->change->beside && !keepsake_reports(s->changes, s->change))
 		say_loss(s, STAGE_UNDO, LOSS_COLUMN_DROPPED,
 			s->want ? "%s is dropped and created again, and its values are lost, as they cannot be converted"
 				: "%s is dropped, and its values are lost",

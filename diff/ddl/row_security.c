@@ -97,6 +97,11 @@ void row_security_mark(struct changes *changes)
 	mark_moved(changes);
 }
 
+void row_security_force(struct say *s, enum stage stage, const struct object *table, bool force)
+{
+	say(s, stage, "ALTER TABLE ONLY %O %sFORCE ROW LEVEL SECURITY", table, force ? "" : "NO ");
+}
+
 void row_security_say(struct say *s, const char *have, const char *want)
 {
 	bool away = s->have && s->change->read && hides_rows(s->change);
@@ -107,9 +112,9 @@ void row_security_say(struct say *s, const char *have, const char *want)
 	if (is_enabled(have) && !is_enabled(want))
 		say(s, STAGE_MAKE, "ALTER TABLE %O DISABLE ROW LEVEL SECURITY", s->want);
 	if (row_security_is_forced(have) && (away || !row_security_is_forced(want)))
-		say(s, STAGE_UNDO, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
+		row_security_force(s, STAGE_UNDO, s->have, false);
 	if (row_security_is_forced(want) && (away || !row_security_is_forced(have)))
-		say(s, STAGE_LAST, "ALTER TABLE ONLY %O FORCE ROW LEVEL SECURITY", s->want);
+		row_security_force(s, STAGE_LAST, s->want, true);
 }
 
 /* Calls use on each table with row security that the object reads, as it is to be. */

@@ -15,6 +15,8 @@
 void row_security_mark(struct changes *);
 /* What is said of a table, there before or not (have is NULL then). */
 void row_security_say(struct say *, const char *have, const char *want);
+/* FORCE, or NO FORCE, so that the owner's statements see all rows of the table, not those of its children. */
+void row_security_force(struct say *, enum stage, const struct object *table, bool force);
 /* Whether policies may hide rows from a materialized view: those of the tables that it reads, by way of views and routines too. */
 bool row_security_filters(const struct changes *, const struct object *view);
 /* Whether the value of the row row_security forces the policies on the owner. */

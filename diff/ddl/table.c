@@ -174,7 +174,7 @@ static void say_lost_columns(struct say *s)
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct change *change = changes_of_have(s->changes, columns.items[i]);
 		g_autofree char *name = object_describe(columns.items[i]);
-		if (!change->want && !((const struct column *)columns.items[i])->generated && !keepsake_is_told(s->changes, change))
+		if (!change->want && !((const struct column *)columns.items[i])->generated && !keepsake_reports(s->changes, change))
 			say_loss(s, STAGE_LATE, LOSS_COLUMN_DROPPED, "%s is dropped, and its values are lost", name);
 	}
 }
@@ -208,7 +208,7 @@ static void say_carry_over(struct say *s)
 		const struct column *have = (const struct column *)change->have;
 		g_autofree char *name = object_describe(change->have);
 		if (want->generated) {
-			if (!have->generated && !keepsake_is_told(s->changes, change))
+			if (!have->generated && !keepsake_reports(s->changes, change))
 				say_loss(s, STAGE_LATE, LOSS_COLUMN_GENERATED,
 					"the values of %s are lost, as it becomes a generated column", name);
 			continue;
@@ -218,7 +218,7 @@ static void say_carry_over(struct say *s)
 		if (want->using)
 			g_string_append(value, want->using);
 		else if (!convert_value(value, s->changes, from->str, have->type, want->type)) {
-			if (!keepsake_is_told(s->changes, change))
+			if (!keepsake_reports(s->changes, change))
 				say_loss(s, STAGE_LATE, LOSS_VALUES_DROPPED,
 					"the values of %s are lost, as they cannot be converted", name);
 			continue;
@@ -327,7 +327,7 @@ static void drop(struct say *s)
 					s->changes->pool, s->have, pool_qualified(s->changes->pool, have->inherits->items[i])));
 		/* its owner is to see all rows that are carried over */
 		if (row_security_is_forced(have->row_security))
-			say(s, STAGE_UNDO, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
+			row_security_force(s, STAGE_UNDO, s->have, false);
 		const char *aside_as = aside_name(s->changes, s->have->schema, s->have->name);
 		say(s, STAGE_UNDO, "ALTER TABLE %O RENAME TO %I", s->have, aside_as);
 		if (!leaves)

@@ -140,14 +140,14 @@ static void say_update(struct say *s, const struct keepsake *kept)
 		s->have && !change_makes(s->change) && !s->change->read && row_security_is_forced(TABLE(s->have)->row_security);
 
 	if (forced) /* its owner is to see all rows */
-		say(s, stage, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->want);
+		row_security_force(s, stage, s->want, false);
 	say_fires(s, stage, s->want, false);
 	say_identities(s, stage, kept, "BY DEFAULT");
 	say_block(s, stage, kept);
 	say_identities(s, stage, kept, "ALWAYS");
 	say_fires(s, stage, s->want, true);
 	if (forced)
-		say(s, stage, "ALTER TABLE ONLY %O FORCE ROW LEVEL SECURITY", s->want);
+		row_security_force(s, stage, s->want, true);
 }
 
 void table_give_back(struct say *s, const struct keepsake *kept)

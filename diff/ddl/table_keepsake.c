@@ -60,7 +60,7 @@ bool keepsake_would_lose(const struct changes *changes, const struct change *col
 	return is_lost(changes, column) && !(above && is_lost(changes, above));
 }
 
-bool keepsake_is_told(const struct changes *changes, const struct change *column)
+bool keepsake_reports(const struct changes *changes, const struct change *column)
 {
 	return changes->keeping && is_lost(changes, column);
 }

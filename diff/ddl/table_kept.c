@@ -100,7 +100,7 @@ static void say_copy(struct say *s, enum stage stage, const struct keepsake *kep
 	append_noted(values, where, s, kept);
 	say_lock(s, stage, only);
 	if (forced) /* its owner is to see all rows */
-		say(s, stage, "ALTER TABLE ONLY %O NO FORCE ROW LEVEL SECURITY", s->have);
+		row_security_force(s, stage, s->have, false);
 	g_autoptr(GString) create = g_string_new(NULL), logged = g_string_new(NULL);
 	say_append(create, "CREATE UNLOGGED TABLE %I.%I AS\n    SELECT %s\n    FROM %s%O%s", KEPT_SCHEMA, kept->name, values->str,
 		only, s->have, where->str);
@@ -108,7 +108,7 @@ static void say_copy(struct say *s, enum stage stage, const struct keepsake *kep
 	add_aside(s, stage, create->str);
 	add_aside(s, stage, logged->str);
 	if (forced && !kept->whole)
-		say(s, stage, "ALTER TABLE ONLY %O FORCE ROW LEVEL SECURITY", s->have);
+		row_security_force(s, stage, s->have, true);
 }
 
 /* Its rows are not sent by a copy, and what it is made of goes with its parents. */
