@@ -219,7 +219,7 @@ bool forget_run(struct place *place, const struct forget_options *options, GErro
 	g_autoptr(GArray) things = things_of(list, g_ascii_strtoll(row[2], NULL, 10));
 	bool good = false, exists = *row[3] == 't';
 	if (exists && !g_str_has_prefix(row[0], KEPT_COMMENT)) {
-		g_set_error(error, FORGET_ERROR, 0, "%s: schema " KEPT_SCHEMA " is none that yaml2db --keep has made",
+		g_set_error(error, FORGET_ERROR, 0, "%s: schema " KEPT_SCHEMA " was not made by yaml2db --keep, and is left alone",
 			place_name(place));
 	} else {
 		if (!things->len)

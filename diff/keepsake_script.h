@@ -1,4 +1,7 @@
-/* What a script does for all that it keeps, or gives back, see diff/keepsake.h: the schema is made, what is kept is described, and the schema goes. */
+/*
+ * What a script does once for all that it keeps, or gives back, see diff/keepsake.h: it creates the schema, describes what is kept, and
+ * drops the schema with the last of it.
+ */
 #pragma once
 
 #include "diff/change.h"

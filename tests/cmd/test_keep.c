@@ -120,7 +120,7 @@ Test(keep, is_read_by_the_owner_alone)
 		{ ASK("keep_secret", "CREATE SCHEMA pgcanon_kept AUTHORIZATION keep_stranger"), 0, "", NULL },
 		{ RUN("keep_secret", "up.sql"), 3, "*",
 			"schema pgcanon_kept belongs to keep_stranger, who could take what is kept" },
-		{ "yaml2db --forget keep_secret", 2, "", "schema pgcanon_kept is none that yaml2db --keep has made" },
+		{ "yaml2db --forget keep_secret", 2, "", "schema pgcanon_kept was not made by yaml2db --keep" },
 		{ 0 },
 	});
 	drop("keep_secret");
