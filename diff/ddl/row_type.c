@@ -84,19 +84,19 @@ static bool column_changes(const struct changes *changes, const struct change *c
 }
 
 /*
- * Whether servers of a version refuse to write the rows of such a table anew, though each stays as it is. Seen on 13.23, 14.23, 16.14,
- * 18.4 and 18.6, and not on 15.20 and 17.12.
+ * Whether servers of a version refuse to rewrite such a table even where no value changes: 13.23, 14.23, 16.14, 18.4 and 18.6 do,
+ * 15.20 and 17.12 do not.
  */
-static bool refuses(int version)
+static bool refuses_always(int version)
 {
 	return version && !(version >= 150020 && version < PG(16)) && !(version >= 170012 && version < PG(18));
 }
 
-bool row_type_is_written_anew(const struct changes *changes, const struct change *change)
+bool row_type_refuses_rewrite(const struct changes *changes, const struct change *change)
 {
 	const struct table *have = (const struct table *)change->have, *want = (const struct table *)change->want;
 
-	if (!have || !want || !refuses(changes->target))
+	if (!have || !want || !refuses_always(changes->target))
 		return false;
 	return have->unlogged != want->unlogged || (changes->target >= PG(15) && have->access_method != want->access_method);
 }
@@ -105,7 +105,7 @@ bool row_type_changes(const struct changes *changes, const struct change *table)
 {
 	if (!table->have || !table->want)
 		return false;
-	bool changed = table->fate == FATE_REMAKE || row_type_is_written_anew(changes, table);
+	bool changed = table->fate == FATE_REMAKE || row_type_refuses_rewrite(changes, table);
 	struct parts columns = object_columns(table->want);
 	for (size_t i = 0; i < columns.count && !changed; i++)
 		changed = column_changes(changes, changes_of_want(changes, columns.items[i]));

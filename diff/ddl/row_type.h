@@ -15,8 +15,8 @@ const struct object *row_type_user(const struct changes *, const struct object *
  * find_composite_type_dependencies() in tablecmds.c.
  */
 bool row_type_changes(const struct changes *, const struct change *table);
-/* Whether that is because it becomes logged or unlogged, or gets another access method, on a server of such a version. */
-bool row_type_is_written_anew(const struct changes *, const struct change *table);
+/* Whether it becomes logged or unlogged, or gets another access method, and the server is of a version that refuses this then. */
+bool row_type_refuses_rewrite(const struct changes *, const struct change *table);
 
 /*
  * Makes each table again whose row type is stored, and that cannot change because of it; tables that store that one's row type in

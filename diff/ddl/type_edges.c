@@ -20,7 +20,7 @@ void type_free_attributes(struct changes *changes, struct batch *undo, struct ch
 			batch_before(undo, batch_find(attribute, STAGE_UNDO));
 			batch_before(undo, batch_find(attribute, STAGE_MAKE));
 		}
-	} else if (kind_is_table(needed->have->kind) && row_type_is_written_anew(changes, needed)) {
+	} else if (kind_is_table(needed->have->kind) && row_type_refuses_rewrite(changes, needed)) {
 		batch_before(undo, batch_find(needed, STAGE_MAKE));
 	}
 }

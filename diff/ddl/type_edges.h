@@ -3,7 +3,10 @@
 
 #include "diff/order.h"
 
-/* Attributes go and change when what knows the type, or a column of it, is gone: undo, the batch of what needs it. */
+/*
+ * Attributes of a type are dropped and altered once whatever uses the type, or a column of it, is gone: undo, the batch of that. So is
+ * a table rewritten whose row type a column stores.
+ */
 void type_free_attributes(struct changes *, struct batch *undo, struct change *needed);
 /* What is made of a domain, or holds values of one, waits for its checks and NOT NULL. */
 void type_await_checks(struct changes *, struct change *);
