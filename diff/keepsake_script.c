@@ -14,7 +14,8 @@
 	"    SELECT rolname INTO stranger FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner\n" \
 	"    WHERE nspname = '" KEPT_SCHEMA "' AND rolname <> current_user AND NOT rolsuper;\n" \
 	"    IF FOUND THEN\n" \
-	"        RAISE EXCEPTION '%%', 'schema " KEPT_SCHEMA " belongs to ' || stranger || ', who could take what is kept';\n" \
+	"        RAISE EXCEPTION '%%', 'schema " KEPT_SCHEMA \
+	" belongs to ' || stranger || ', who could take what is kept: have it belong to the role that runs this script';\n" \
 	"    END IF;\n"
 
 /*

@@ -4,6 +4,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/table_kept.h"
+#include "diff/ddl/verbs.h"
 #include "diff/keepsake.h"
 #include "diff/order.h"
 
@@ -123,13 +124,14 @@ static void fill_parts(struct changes *changes, struct batch *fill, const struct
 		}
 }
 
-/* Materialized views are filled when all rows are there. */
+/* What has the rows of queries, such as a materialized view, is filled when all rows are there. */
 static void fill_results(struct changes *changes, struct batch *fill)
 {
-	struct objects views = snapshot_objects(changes->want, &materialized_view_kind);
-
-	for (size_t i = 0; i < views.count; i++)
-		batch_before(fill, batch_find(changes_of_want(changes, views.items[i]), STAGE_MAKE));
+	for (size_t k = 0; k < kind_count; k++) {
+		struct objects all = snapshot_objects(changes->want, kinds[k]);
+		for (size_t i = 0; verbs_of(kinds[k])->filtered && i < all.count; i++)
+			batch_before(fill, batch_find(changes_of_want(changes, all.items[i]), STAGE_MAKE));
+	}
 }
 
 static void add_fill(struct changes *changes, struct change *table, struct batch *fill)
