@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/table.h"
@@ -61,13 +62,14 @@ static bool is_computed(const struct changes *changes, const struct change *chan
 /* An extension's types are no objects: where an extension, or a schema, comes or moves, a name that has a schema may be theirs. */
 static bool may_move(const struct changes *changes, const struct change *column)
 {
-	bool moves = false;
+	bool qualified = name_is_qualified(COLUMN(column->have)->type) || name_is_qualified(COLUMN(column->want)->type),
+	     moves = false;
 
-	for (guint i = 0; i < changes->all->len && !moves; i++) {
+	for (guint i = 0; qualified && i < changes->all->len && !moves; i++) {
 		const struct change *change = changes->all->pdata[i];
 		moves = kind_is(change_object(change)->kind, TRAIT_HOME) && change->fate != FATE_SAME;
 	}
-	return moves && (name_is_qualified(COLUMN(column->have)->type) || name_is_qualified(COLUMN(column->want)->type));
+	return moves;
 }
 
 /* Types, and collations, that the same plan makes or changes. */
@@ -145,13 +147,15 @@ static bool has_part(const struct object *table, const char *name)
 
 static bool has_routine(const struct snapshot *snapshot, const char *schema, const char *name)
 {
-	struct objects all = snapshot_all(snapshot);
+	static const struct kind *const routines[] = { &function_kind, &procedure_kind, &aggregate_kind };
+	bool found = false;
 
-	for (size_t i = 0; i < all.count; i++)
-		if (kind_is(all.items[i]->kind, TRAIT_ROUTINE) && strcmp(all.items[i]->schema, schema) == 0 &&
-			strcmp(all.items[i]->name, name) == 0)
-			return true;
-	return false;
+	for (size_t k = 0; k < G_N_ELEMENTS(routines); k++) {
+		struct objects all = snapshot_objects(snapshot, routines[k]);
+		for (size_t i = 0; i < all.count && !found; i++)
+			found = strcmp(all.items[i]->name, name) == 0 && strcmp(all.items[i]->schema, schema) == 0;
+	}
+	return found;
 }
 
 static bool is_taken(const struct changes *changes, const struct change *column)
