@@ -296,6 +296,9 @@ bool beside_is_key(const struct online_site *site)
 	return is_made_again(site) && !((const struct key_constraint *)site->change->want)->without_overlaps;
 }
 
+/* PL/pgSQL reserves these, and SQL does not: behind NEW they are a column only in double quotes. */
+static const char *const reserved[] = { "begin", "by", "declare", "execute", "foreach", "if", "loop", "strict", "while", NULL };
+
 char *beside_body(const struct changes *changes, const struct change *change)
 {
 	g_autofree char *conversion = column_conversion(changes, change);
@@ -305,7 +308,7 @@ char *beside_body(const struct changes *changes, const struct change *change)
 	if (conversion)
 		say_append(body, "(SELECT %s FROM (SELECT NEW.*) AS %I)", conversion, change->want->parent->name);
 	else
-		say_append(body, "NEW.%I", change->want->name);
+		say_append(body, g_strv_contains(reserved, change->want->name) ? "NEW.\"%s\"" : "NEW.%I", change->want->name);
 	g_string_append(body, ";\n    RETURN NEW;\nEND\n");
 	return g_strdup(body->str);
 }
