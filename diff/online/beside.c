@@ -172,15 +172,15 @@ static const struct hindrance {
 	const char *why;
 } hindrances[] = {
 	{ is_in_family, "its table has children or partitions, or is one" },
-	{ is_renamed, "it or its table gets another name, too" },
+	{ is_renamed, "it or its table is renamed, too" },
 	{ is_computed, "it is an identity column, or a generated one" },
-	{ is_of_changing_type, "its type is made or changed, too" },
-	{ has_triggers, "its table has triggers or rules, which would see each row written" },
+	{ is_of_changing_type, "its type is created or altered, too" },
+	{ has_triggers, "its table has triggers or rules, which would fire for each row that is filled" },
 	{ is_published, "its table is published, and subscribers lack the new column" },
 	{ is_hidden, "row security of its table is forced" },
-	{ identifies_rows, "its table is identified by an index for replication" },
-	{ waits_for_rows, "its NOT NULL is not valid, or not inherited" },
-	{ is_taken, "names for the new column and its function are taken, or too long" },
+	{ identifies_rows, "the replica identity of its table is an index" },
+	{ waits_for_rows, "its NOT NULL constraint is NOT VALID or NO INHERIT" },
+	{ is_taken, "the name of the new column, or of its trigger function, is taken or too long" },
 };
 
 /* Not of a foreign one. */
@@ -232,7 +232,7 @@ void beside_judge(struct changes *changes)
 	}
 }
 
-/* Whether it comes to stand behind others that it stood before. */
+/* Whether it comes behind others that it stood before. */
 static bool comes_last(const struct changes *changes, const struct change *column)
 {
 	struct parts columns = object_columns(column->want->parent);
@@ -254,7 +254,7 @@ void beside_note(const struct changes *changes, struct plan *plan)
 			continue;
 		g_autofree char *name = object_describe(change->want);
 		remark_add(plan->notes, NOTE_COLUMN_ORDER, change->want,
-			"%s, which is made anew beside the old one, comes behind the other columns", name);
+			"%s, which is added beside the old one, comes after the other columns of its table", name);
 	}
 }
 
@@ -354,6 +354,6 @@ void beside_give_up_all(struct changes *changes)
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
 		if (change->beside)
-			beside_give_up(changes, change, g_strdup("other changes are in the way"));
+			beside_give_up(changes, change, g_strdup("other changes of the plan are in the way"));
 	}
 }
