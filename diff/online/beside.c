@@ -221,11 +221,19 @@ bool beside_can(const struct changes *changes, const struct change *column)
 
 void beside_judge(struct changes *changes)
 {
+	g_autoptr(GHashTable) functions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
 	for (guint i = 0; changes->online && i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		bool asked = changes->online->backfill || changes->left;
 		if (!asked || !is_candidate(changes, change) || beside_hindrance(changes, change))
 			continue;
+		/* column c of table a_b, and column b_c of table a */
+		if (!g_hash_table_add(functions, name_join(change->want->schema, beside_function(changes, change->want)))) {
+			beside_give_up(changes, change,
+				g_strdup("its trigger function would have the same name as that of another column"));
+			continue;
+		}
 		change->beside = true;
 		change->fate = FATE_REMAKE;
 		change->disturbs = false;
