@@ -147,12 +147,11 @@ static bool has_part(const struct object *table, const char *name)
 
 static bool has_routine(const struct snapshot *snapshot, const char *schema, const char *name)
 {
-	static const struct kind *const routines[] = { &function_kind, &procedure_kind, &aggregate_kind };
 	bool found = false;
 
-	for (size_t k = 0; k < G_N_ELEMENTS(routines); k++) {
-		struct objects all = snapshot_objects(snapshot, routines[k]);
-		for (size_t i = 0; i < all.count && !found; i++)
+	for (size_t k = 0; kinds[k]; k++) {
+		struct objects all = snapshot_objects(snapshot, kinds[k]);
+		for (size_t i = 0; kind_is(kinds[k], TRAIT_ROUTINE) && i < all.count && !found; i++)
 			found = strcmp(all.items[i]->name, name) == 0 && strcmp(all.items[i]->schema, schema) == 0;
 	}
 	return found;
