@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/table.h"
@@ -61,13 +62,14 @@ static bool is_computed(const struct changes *changes, const struct change *chan
 /* An extension's types are no objects: where an extension, or a schema, comes or moves, a name that has a schema may be theirs. */
 static bool may_move(const struct changes *changes, const struct change *column)
 {
-	bool moves = false;
+	bool qualified = name_is_qualified(COLUMN(column->have)->type) || name_is_qualified(COLUMN(column->want)->type),
+	     moves = false;
 
-	for (guint i = 0; i < changes->all->len && !moves; i++) {
+	for (guint i = 0; qualified && i < changes->all->len && !moves; i++) {
 		const struct change *change = changes->all->pdata[i];
 		moves = kind_is(change_object(change)->kind, TRAIT_HOME) && change->fate != FATE_SAME;
 	}
-	return moves && (name_is_qualified(COLUMN(column->have)->type) || name_is_qualified(COLUMN(column->want)->type));
+	return moves;
 }
 
 /* Types, and collations, that the same plan makes or changes. */
@@ -145,13 +147,14 @@ static bool has_part(const struct object *table, const char *name)
 
 static bool has_routine(const struct snapshot *snapshot, const char *schema, const char *name)
 {
-	struct objects all = snapshot_all(snapshot);
+	bool found = false;
 
-	for (size_t i = 0; i < all.count; i++)
-		if (kind_is(all.items[i]->kind, TRAIT_ROUTINE) && strcmp(all.items[i]->schema, schema) == 0 &&
-			strcmp(all.items[i]->name, name) == 0)
-			return true;
-	return false;
+	for (size_t k = 0; kinds[k]; k++) {
+		struct objects all = snapshot_objects(snapshot, kinds[k]);
+		for (size_t i = 0; kind_is(kinds[k], TRAIT_ROUTINE) && i < all.count && !found; i++)
+			found = strcmp(all.items[i]->name, name) == 0 && strcmp(all.items[i]->schema, schema) == 0;
+	}
+	return found;
 }
 
 static bool is_taken(const struct changes *changes, const struct change *column)
@@ -168,15 +171,15 @@ static const struct hindrance {
 	const char *why;
 } hindrances[] = {
 	{ is_in_family, "its table has children or partitions, or is one" },
-	{ is_renamed, "it or its table gets another name, too" },
+	{ is_renamed, "it or its table is renamed, too" },
 	{ is_computed, "it is an identity column, or a generated one" },
-	{ is_of_changing_type, "its type is made or changed, too" },
-	{ has_triggers, "its table has triggers or rules, which would see each row written" },
+	{ is_of_changing_type, "its type is created or altered, too" },
+	{ has_triggers, "its table has triggers or rules, which would fire for each row that is filled" },
 	{ is_published, "its table is published, and subscribers lack the new column" },
 	{ is_hidden, "row security of its table is forced" },
-	{ identifies_rows, "its table is identified by an index for replication" },
-	{ waits_for_rows, "its NOT NULL is not valid, or not inherited" },
-	{ is_taken, "names for the new column and its function are taken, or too long" },
+	{ identifies_rows, "the replica identity of its table is an index" },
+	{ waits_for_rows, "its NOT NULL constraint is NOT VALID or NO INHERIT" },
+	{ is_taken, "the name of the new column, or of its trigger function, is taken or too long" },
 };
 
 /* Not of a foreign one. */
@@ -217,18 +220,26 @@ bool beside_can(const struct changes *changes, const struct change *column)
 
 void beside_judge(struct changes *changes)
 {
+	g_autoptr(GHashTable) functions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
 	for (guint i = 0; changes->online && i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
 		bool asked = changes->online->backfill || changes->left;
 		if (!asked || !is_candidate(changes, change) || beside_hindrance(changes, change))
 			continue;
+		/* column c of table a_b, and column b_c of table a */
+		if (!g_hash_table_add(functions, name_join(change->want->schema, beside_function(changes, change->want)))) {
+			beside_give_up(changes, change,
+				g_strdup("its trigger function would have the same name as that of another column"));
+			continue;
+		}
 		change->beside = true;
 		change->fate = FATE_REMAKE;
 		change->disturbs = false;
 	}
 }
 
-/* Whether it comes to stand behind others that it stood before. */
+/* Whether it comes behind others that it stood before. */
 static bool comes_last(const struct changes *changes, const struct change *column)
 {
 	struct parts columns = object_columns(column->want->parent);
@@ -250,7 +261,7 @@ void beside_note(const struct changes *changes, struct plan *plan)
 			continue;
 		g_autofree char *name = object_describe(change->want);
 		remark_add(plan->notes, NOTE_COLUMN_ORDER, change->want,
-			"%s, which is made anew beside the old one, comes behind the other columns", name);
+			"%s, which is added beside the old one, comes after the other columns of its table", name);
 	}
 }
 
@@ -292,6 +303,9 @@ bool beside_is_key(const struct online_site *site)
 	return is_made_again(site) && !((const struct key_constraint *)site->change->want)->without_overlaps;
 }
 
+/* PL/pgSQL reserves these, and SQL does not: behind NEW they are a column only in double quotes. */
+static const char *const reserved[] = { "begin", "by", "declare", "execute", "foreach", "if", "loop", "strict", "while", NULL };
+
 char *beside_body(const struct changes *changes, const struct change *change)
 {
 	g_autofree char *conversion = column_conversion(changes, change);
@@ -301,7 +315,7 @@ char *beside_body(const struct changes *changes, const struct change *change)
 	if (conversion)
 		say_append(body, "(SELECT %s FROM (SELECT NEW.*) AS %I)", conversion, change->want->parent->name);
 	else
-		say_append(body, "NEW.%I", change->want->name);
+		say_append(body, g_strv_contains(reserved, change->want->name) ? "NEW.\"%s\"" : "NEW.%I", change->want->name);
 	g_string_append(body, ";\n    RETURN NEW;\nEND\n");
 	return g_strdup(body->str);
 }
@@ -347,6 +361,6 @@ void beside_give_up_all(struct changes *changes)
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
 		if (change->beside)
-			beside_give_up(changes, change, g_strdup("other changes are in the way"));
+			beside_give_up(changes, change, g_strdup("other changes of the plan are in the way"));
 	}
 }

@@ -37,7 +37,7 @@ bool beside_goes_on(const struct changes *, const struct change *column);
 /* An expression, or a list of columns, of the table in which the columns have these names; NULL: it is not sure. To be freed. */
 char *beside_rename(const struct changes *, const struct object *table, const char *text);
 
-/* Whether a change is because of such a column, which is told: it is made again with it. */
+/* The column with which an object is recreated, or which it is; NULL: none. */
 const struct change *beside_cause(const struct change *);
 /* The column is not made so in the next attempt at the plan; takes the reason. */
 void beside_give_up(struct changes *, const struct change *column, char *why);

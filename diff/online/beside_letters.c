@@ -36,17 +36,19 @@ static enum online_value append_function(GString *out, const struct online_site 
 }
 
 /*
- * What conversions depend on is as in the script, whoever writes rows: they need no privilege on types and functions either, unless what
- * these call is found by a path that others can put something into.
+ * What conversions depend on is as in the script, whoever writes rows: they need no privilege on types and functions either, unless
+ * what these call is found by a path that others can put something into. Types are looked for in pg_temp first, unless the path names
+ * it.
  */
 static enum online_value append_settings(GString *out, const struct online_site *site)
 {
-	static const char *const settings[] = { "search_path", "DateStyle", "IntervalStyle", "TimeZone", "lc_monetary", "xmloption",
+	static const char *const settings[] = { "DateStyle", "IntervalStyle", "TimeZone", "lc_monetary", "xmloption",
 		"array_nulls" };
 
-	g_string_append(out, site->computes ? "" : "SECURITY DEFINER ");
+	g_string_append(
+		out, site->computes ? "SET search_path FROM CURRENT" : "SECURITY DEFINER SET search_path = pg_catalog, pg_temp");
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
-		g_string_append_printf(out, "%sSET %s FROM CURRENT", i ? " " : "", settings[i]);
+		g_string_append_printf(out, " SET %s FROM CURRENT", settings[i]);
 	return ONLINE_GOOD;
 }
 

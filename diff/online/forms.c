@@ -230,7 +230,10 @@ static bool has_leaves(const struct online_site *site)
 		"$nALTER TABLE $1 VALIDATE CONSTRAINT $o", ONLINE_SLOW \
 	}
 
-/* The old column is dropped before its place is taken, by a statement of its own. */
+/*
+ * The old column is dropped before its place is taken, by a statement of its own. Others may not make triggers of the function: on a
+ * table of theirs, with a column of a domain of theirs, it would run the domain's check with the rights of the function's owner.
+ */
 #define FILLED_BESIDE "UPDATE $1 SET $w = DEFAULT WHERE $x"
 #define BESIDE(set_not_null) \
 	"ALTER TABLE @ ADD COLUMN @", beside_is, \
@@ -240,6 +243,7 @@ static bool has_leaves(const struct online_site *site)
 			{ "$Y$uALTER TABLE $1 ADD CONSTRAINT $w CHECK (($U) IS NOT NULL OR true) NOT VALID", .ahead = true }, \
 			{ "$Y$uALTER TABLE $1 DROP CONSTRAINT $w", .ahead = true }, \
 			{ "$YCREATE FUNCTION $F() RETURNS trigger LANGUAGE plpgsql $G AS $B", .ahead = true }, \
+			{ "$YREVOKE EXECUTE ON FUNCTION $F() FROM PUBLIC", .ahead = true }, \
 			{ "$YCREATE TRIGGER $w BEFORE INSERT OR UPDATE ON $1 FOR EACH ROW EXECUTE FUNCTION $F()", .ahead = true }, \
 			{ "$YALTER TABLE $1 ENABLE ALWAYS TRIGGER $w", .ahead = true }, \
 			{ FILLED_BESIDE, ONLINE_BATCHES, .ahead = true }, { FILLED_BESIDE, ONLINE_SLOW, .ahead = true }, \

@@ -17,7 +17,7 @@ struct online_piece {
 	bool ahead;  /* it comes before all that the plan changes */
 };
 
-enum { ONLINE_PIECES = 22 };
+enum { ONLINE_PIECES = 23 };
 
 struct online_form {
 	const char *pattern;			     /* see diff/words.h */

@@ -211,12 +211,12 @@ static void give_up(struct changes *changes, const struct arranging *a, const GA
 		if (!column || item->formed || column == item->batch->change || !online_is_heavy(changes, item->step))
 			continue;
 		g_autofree char *name = object_describe(item->step->object);
-		beside_give_up(changes, column, g_strdup_printf("%s has to be made again with it, and has none", name));
+		beside_give_up(changes, column, g_strdup_printf("%s is recreated with it, and has no online form", name));
 	}
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
 		if (change->beside && !g_hash_table_contains(a->beside, change))
-			beside_give_up(changes, change, g_strdup("other changes are in the way"));
+			beside_give_up(changes, change, g_strdup("other changes of the plan are in the way"));
 	}
 }
 

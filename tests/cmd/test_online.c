@@ -155,6 +155,32 @@ Test(online, others_hold_a_lock, .fini = run_cleanup)
 	drop("online_lock_next");
 }
 
+/* What runs with the rights of whoever runs the script runs no code of others: neither by a type in pg_temp, nor on a table of theirs. */
+Test(online, trigger_of_others, .fini = run_cleanup)
+{
+	static const char check[] = "CREATE FUNCTION pg_temp.is_mine() RETURNS boolean LANGUAGE plpgsql AS "
+				    "$$BEGIN IF current_user <> 'online_other' THEN RAISE 'taken'; END IF; RETURN true; END$$;"
+				    "CREATE DOMAIN pg_temp.int8range AS pg_catalog.int8range CHECK (pg_temp.is_mine());";
+	g_autofree char *path = g_strconcat("SET ROLE online_other; ", check, "INSERT INTO t VALUES ('[3,4)')", NULL);
+	g_autofree char *table =
+		g_strconcat("psql -Xq -d online_rights -c \"SET ROLE online_other; CREATE TEMP TABLE mine (a text, a__new "
+			    "int8range); CREATE TRIGGER mine BEFORE INSERT ON mine EXECUTE FUNCTION public.t_a__new()\"",
+			NULL);
+
+	make("online_rights", "CREATE TABLE t (a text); INSERT INTO t VALUES ('[1,2)'); GRANT INSERT ON t TO PUBLIC");
+	make("online_rights_want", "CREATE TABLE t (a int8range); GRANT INSERT ON t TO PUBLIC");
+	expect("yaml2db --online --backfill -q --allow-data-loss -o all online_rights online_rights_want &&"
+	       " awk '/^-- 2 of /{exit} {print}' all >some && psql -Xq -d online_rights -f some",
+		0, NULL);
+	more("online_rights", "CREATE ROLE online_other");
+	more("online_rights", path);
+	expect(table, 1, "permission denied for function public.t_a__new");
+	expect("psql -XqAtc 'SELECT count(a__new) FROM t' online_rights | grep -x 1", 0, NULL);
+	drop("online_rights");
+	drop("online_rights_want");
+	more("postgres", "DROP ROLE online_other");
+}
+
 Test(online, is_proved, .fini = run_cleanup)
 {
 	make("online_proved", TWO ")");
