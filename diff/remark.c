@@ -74,6 +74,23 @@ bool remarks_have(const GPtrArray *remarks, const char *text)
 	return g_ptr_array_find_with_equal_func((GPtrArray *)remarks, text, has_text, NULL);
 }
 
+/* Whether a name may go on with it. */
+static bool continues(char c)
+{
+	return g_ascii_isalnum(c) || (unsigned char)c >= 0x80 || (c && strchr("_$.\"", c));
+}
+
+bool remarks_name(const GPtrArray *remarks, const char *description)
+{
+	size_t length = strlen(description);
+
+	for (guint i = 0; i < remarks->len; i++)
+		for (const char *at = strstr(remark_text(remarks, i), description); at; at = strstr(at + 1, description))
+			if (!continues(at[length]))
+				return true;
+	return false;
+}
+
 void remark_add_v(GPtrArray *remarks, enum remark_code code, const struct object *object, const char *format, va_list arguments)
 {
 	g_autofree char *text = g_strdup_vprintf(format, arguments);

@@ -73,6 +73,8 @@ const char *remark_text(const GPtrArray *remarks, guint i);
 
 /* Whether the list has a remark of that text. */
 bool remarks_have(const GPtrArray *remarks, const char *text);
+/* Whether a text of the list names the object described so: "table public.t", which is not in "table public.t2 is dropped". */
+bool remarks_name(const GPtrArray *remarks, const char *description);
 
 /* "column-dropped", and what it means in general, "a column is dropped with its values". */
 const char *remark_code_name(enum remark_code);

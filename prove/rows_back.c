@@ -60,16 +60,12 @@ GHashTable *rows_back_read(PGconn *connection, GError **error)
 	return digests;
 }
 
-/* Whether a loss tells of the column; of whole rows, of anything of the table. */
-static bool is_told(const GPtrArray *losses, const char *subject)
+/* Whether a loss names the column; for "rows of table t", the table, or anything of it. */
+static bool is_reported(const GPtrArray *losses, const char *subject)
 {
 	static const char rows[] = "rows of ";
-	const char *of = g_str_has_prefix(subject, rows) ? subject + strlen(rows) : subject;
-	bool told = false;
 
-	for (guint i = 0; i < losses->len; i++)
-		told = told || strstr(remark_text(losses, i), of);
-	return told;
+	return remarks_name(losses, g_str_has_prefix(subject, rows) ? subject + strlen(rows) : subject);
 }
 
 void rows_back_compare(GHashTable *before, GHashTable *after, const GPtrArray *losses, GPtrArray *problems)
@@ -78,7 +74,7 @@ void rows_back_compare(GHashTable *before, GHashTable *after, const GPtrArray *l
 
 	for (const GList *at = subjects; at; at = at->next) {
 		const char *was = g_hash_table_lookup(before, at->data), *is = g_hash_table_lookup(after, at->data);
-		if (g_strcmp0(was, is) != 0 && !is_told(losses, at->data))
+		if (g_strcmp0(was, is) != 0 && !is_reported(losses, at->data))
 			g_ptr_array_add(problems, g_strdup_printf("%s: the values that were kept are not back", (char *)at->data));
 	}
 }

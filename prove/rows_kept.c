@@ -182,11 +182,7 @@ static const struct kept_column *find_column(
 /* A problem of a subject, "column b of table public.t", of which no loss tells. */
 static void complain(GPtrArray *problems, const GPtrArray *losses, char *subject, char *problem)
 {
-	bool told = false;
-
-	for (guint i = 0; i < losses->len; i++)
-		told = told || strstr(remark_text(losses, i), subject);
-	if (!told)
+	if (!remarks_name(losses, subject))
 		g_ptr_array_add(problems, g_strconcat(subject, problem, NULL));
 	g_free(subject);
 	g_free(problem);
