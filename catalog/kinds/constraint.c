@@ -241,6 +241,7 @@ const struct kind foreign_key_kind = {
 	.size = sizeof(struct foreign_key),
 	.attributes = foreign_key_attributes,
 	.settle = settle_foreign_key,
+	.costly = true,
 	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.confrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "k.contype = 'f' AND k.conrelid >= 16384 AND k.conparentid = 0",
 	.needs = need_referenced,

@@ -151,6 +151,38 @@ PGconn *connection_open(const char *text, const char *name, const struct connect
 	return NULL;
 }
 
+PGconn *connection_start_like(PGconn *connection)
+{
+	/* of several hosts, the one that was reached */
+	const struct {
+		const char *keyword, *value;
+	} reached[] = { { "host", PQhost(connection) }, { "hostaddr", PQhostaddr(connection) }, { "port", PQport(connection) },
+		{ "password", PQpass(connection) }, { "target_session_attrs", "any" } };
+	PQconninfoOption *options = PQconninfo(connection);
+	g_autoptr(GPtrArray) keywords = g_ptr_array_new(), values = g_ptr_array_new();
+	bool asks = false; /* OAuth shows the user a code, once more each time */
+
+	for (PQconninfoOption *option = options; option && option->keyword; option++) {
+		const char *value = option->val;
+		asks = asks || (value && g_str_has_prefix(option->keyword, "oauth_"));
+		for (size_t i = 0; i < G_N_ELEMENTS(reached); i++)
+			if (strcmp(reached[i].keyword, option->keyword) == 0)
+				value = reached[i].value;
+		if (value && *value) {
+			g_ptr_array_add(keywords, option->keyword);
+			g_ptr_array_add(values, (char *)value);
+		}
+	}
+	g_ptr_array_add(keywords, NULL);
+	g_ptr_array_add(values, NULL);
+	PGconn *again =
+		asks ? NULL : PQconnectStartParams((const char *const *)keywords->pdata, (const char *const *)values->pdata, 0);
+	PQconninfoFree(options);
+	if (again)
+		PQsetNoticeProcessor(again, ignore_notice, NULL);
+	return again;
+}
+
 /* The server shows part of the statement in its message, which may be part of a secret: then only its words are taken. */
 static char *message_of(const PGconn *connection, const PGresult *result, const GPtrArray *secrets)
 {

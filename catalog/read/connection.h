@@ -20,6 +20,12 @@ char *connection_name(const char *text);
 PGconn *connection_open(const char *text, const char *name, const struct connection_options *, GError **);
 
 /*
+ * Begins to connect to the server and database of the connection once more, as the same user; PQconnectPoll() goes on. NULL where
+ * the user would have to be asked. The caller closes it by PQfinish().
+ */
+PGconn *connection_start_like(PGconn *);
+
+/*
  * Runs the statements (char *) in one transaction, each by itself in the extended protocol, which takes no second statement in a
  * text. An error tells which one failed, and whether anything was changed as far as the state of the transaction proves it. A
  * signal such as Ctrl-C cancels the statement, which is such an error; it is left to the caller to let the signal take effect, by

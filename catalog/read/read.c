@@ -9,6 +9,7 @@
 #include "catalog/read/query.h"
 #include "catalog/read/reading.h"
 #include "catalog/read/reading_facts.h"
+#include "catalog/read/second.h"
 #include "catalog/read/sent.h"
 #include "catalog/read/sparse.h"
 #include "catalog/read/unsupported.h"
@@ -96,9 +97,9 @@ static bool is_distributed(const struct reading *reading)
 	return g_hash_table_contains(reading->filled, sparse_distribution);
 }
 
-static bool fail(const struct reading *reading, GError **error)
+static bool fail(PGconn *connection, GError **error)
 {
-	g_autofree char *message = g_strstrip(g_strdup(PQerrorMessage(reading->connection)));
+	g_autofree char *message = g_strstrip(g_strdup(PQerrorMessage(connection)));
 
 	g_set_error(error, READ_ERROR, READ_FAILED, "%s", message);
 	return false;
@@ -126,16 +127,23 @@ static void fail_query(const struct kind *kind, const PGresult *result, GError *
 		message[0] ? message : "the pipeline was aborted", hint);
 }
 
-/* Takes the results of one query of the pipeline; read may be NULL. */
-static bool take(struct reading *reading, const struct kind *kind, row_reader read, GError **error)
+/* The connection that reads the kind; NULL: what is about no kind. */
+static PGconn *reader_of(const struct reading *reading, const struct kind *kind)
 {
+	return kind && kind->costly && reading->second ? reading->second : reading->connection;
+}
+
+/* Takes the results of the next query in the connection's pipeline; read may be NULL. */
+static bool take_from(PGconn *connection, struct reading *reading, const struct kind *kind, row_reader read, GError **error)
+{
+	PGconn *other = connection == reading->second ? reading->connection : reading->second;
 	bool good = true;
 	PGresult *result;
 
 	/* a result for each row costs more than all else that is done with it; but columns are too many to have them all at once */
 	if (kind && kind->sub_object)
-		PQsetSingleRowMode(reading->connection);
-	while ((result = PQgetResult(reading->connection))) {
+		PQsetSingleRowMode(connection);
+	while ((result = second_result(connection, other))) {
 		ExecStatusType status = PQresultStatus(result);
 		struct row row = { result, 0 };
 
@@ -148,29 +156,46 @@ static bool take(struct reading *reading, const struct kind *kind, row_reader re
 		}
 		PQclear(result);
 	}
-	sent_end(reading->connection);
+	sent_end(connection);
 	return good;
 }
 
-static bool send(struct reading *reading, const char *sql)
+static bool take(struct reading *reading, const struct kind *kind, row_reader read, GError **error)
 {
-	sent_begin(reading->connection, sql);
-	return PQsendQueryParams(reading->connection, sql, 0, NULL, NULL, NULL, NULL, 0);
+	return take_from(reader_of(reading, kind), reading, kind, read, error);
+}
+
+static bool send_to(PGconn *connection, const char *sql)
+{
+	sent_begin(connection, sql);
+	return PQsendQueryParams(connection, sql, 0, NULL, NULL, NULL, NULL, 0);
+}
+
+static bool send(const struct reading *reading, const char *sql)
+{
+	return send_to(reading->connection, sql);
+}
+
+static char *settings_sql(int version)
+{
+	GString *sql = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+		if (query_applies(settings[i].since, 0, version))
+			g_string_append_printf(
+				sql, "%sset_config('%s', '%s', true)", i ? ", " : "SELECT ", settings[i].name, settings[i].value);
+	return g_string_free(sql, false);
 }
 
 /*
  * Begins a transaction with the settings, which end with it: behind a pooler that gives each transaction another server process,
  * such as PgBouncer, a setting of the session would stay behind for somebody else.
  */
-static bool send_begin(struct reading *reading, const char *begin)
+static bool send_begin(const struct reading *reading, const char *begin)
 {
-	g_autoptr(GString) sql = g_string_new(NULL);
+	g_autofree char *set = settings_sql(reading->version);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
-		if (query_applies(settings[i].since, 0, reading->version))
-			g_string_append_printf(
-				sql, "%sset_config('%s', '%s', true)", i ? ", " : "SELECT ", settings[i].name, settings[i].value);
-	return send(reading, begin) && send(reading, sql->str);
+	return send(reading, begin) && send(reading, set);
 }
 
 /* The oids of the catalogs of all kinds, by their names: what a server does not have is NULL. */
@@ -196,7 +221,8 @@ static bool send_first(struct reading *reading)
 	return send_begin(
 		       reading, reading->within ? "SAVEPOINT pgcanon_read" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
 	       send(reading, watch_snapshot_sql) && send(reading, classes) && send(reading, sparse) &&
-	       send(reading, depend_query) && PQsendFlushRequest(reading->connection) && PQflush(reading->connection) == 0;
+	       (reading->within || send(reading, second_export_sql)) && send(reading, depend_query) &&
+	       PQsendFlushRequest(reading->connection) && PQflush(reading->connection) == 0;
 }
 
 /* Kinds of catalogs that are empty are not asked for. */
@@ -211,6 +237,26 @@ static void leave_out_empty(struct reading *reading)
 	}
 }
 
+/* What the second connection reads; where it is lost already the first one reads alone. */
+static void send_second(struct reading *reading)
+{
+	g_autofree char *set = settings_sql(reading->version);
+
+	if (!reading->exported || !(reading->second = second_open(reading->connection, reading->exported)))
+		return;
+	PGconn *second = reading->second;
+	bool good = send_to(second, set);
+	for (size_t k = 0; k < kind_count && good; k++) {
+		struct query *query = reading->queries->pdata[k];
+		good = !query || reader_of(reading, kinds[k]) != second || send_to(second, query->sql->str);
+	}
+	if (good && send_to(second, "COMMIT") && send_to(second, watch_snapshot_sql) && PQpipelineSync(second))
+		return;
+	sent_forget(second);
+	PQfinish(second);
+	reading->second = NULL;
+}
+
 static bool send_rest(struct reading *reading)
 {
 	g_autofree char *unsupported = unsupported_sql(reading->version, g_hash_table_contains(reading->filled, sparse_extensions));
@@ -218,7 +264,7 @@ static bool send_rest(struct reading *reading)
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		struct query *query = reading->queries->pdata[k];
-		good = !query || send(reading, query->sql->str);
+		good = !query || reader_of(reading, kinds[k]) != reading->connection || send(reading, query->sql->str);
 	}
 	enum optional optional = snapshot_optional(reading->snapshot);
 	if (is_distributed(reading))
@@ -230,25 +276,32 @@ static bool send_rest(struct reading *reading)
 	       send(reading, watch_snapshot_sql) && PQpipelineSync(reading->connection);
 }
 
-static bool take_sync(struct reading *reading, GError **error)
+static bool take_sync(PGconn *connection, GError **error)
 {
-	PGresult *result = PQgetResult(reading->connection);
+	PGresult *result = PQgetResult(connection);
 	bool good = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
 
 	PQclear(result);
-	return good || (error && *error) || fail(reading, error);
+	return good || (error && *error) || fail(connection, error);
+}
+
+static bool take_end(PGconn *connection, struct reading *reading, GError **error)
+{
+	return take_from(connection, reading, NULL, NULL, error) &&
+	       take_from(connection, reading, NULL, reading_take_snapshot, error) && take_sync(connection, error);
 }
 
 static bool take_first(struct reading *reading, GError **error)
 {
 	return take(reading, NULL, NULL, error) && take(reading, NULL, NULL, error) &&
 	       take(reading, NULL, reading_take_snapshot, error) && take(reading, NULL, reading_take_class, error) &&
-	       take(reading, NULL, reading_take_filled, error) && take(reading, NULL, reading_take_depend, error);
+	       take(reading, NULL, reading_take_filled, error) &&
+	       (reading->within || take(reading, NULL, reading_take_exported, error));
 }
 
-static bool take_rest(struct reading *reading, GError **error)
+static bool take_objects(struct reading *reading, GError **error)
 {
-	bool good = take(reading, NULL, reading_take_class_name, error) && take(reading, NULL, reading_take_collation, error);
+	bool good = true;
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		if (reading->queries->pdata[k])
@@ -258,13 +311,23 @@ static bool take_rest(struct reading *reading, GError **error)
 		if (good && kinds[k]->part)
 			snapshot_gather_parts(reading->snapshot, kinds[k]);
 	}
+	return good;
+}
+
+static bool take_rest(struct reading *reading, GError **error)
+{
+	bool good = take(reading, NULL, reading_take_depend, error) &&
+		    (!reading->second || take_from(reading->second, reading, NULL, NULL, error)) &&
+		    take(reading, NULL, reading_take_class_name, error) && take(reading, NULL, reading_take_collation, error) &&
+		    take_objects(reading, error);
+
 	if (is_distributed(reading))
 		good = good && take(reading, NULL, reading_take_distribution, error);
 	if (snapshot_optional(reading->snapshot))
 		good = good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error);
 	return good && take(reading, NULL, reading_take_comment, error) && take(reading, NULL, reading_take_label, error) &&
-	       take(reading, NULL, reading_take_unsupported, error) && take(reading, NULL, NULL, error) &&
-	       take(reading, NULL, reading_take_snapshot, error) && take_sync(reading, error);
+	       take(reading, NULL, reading_take_unsupported, error) && take_end(reading->connection, reading, error) &&
+	       (!reading->second || take_end(reading->second, reading, error));
 }
 
 /* Fails where the schema was changed while it was read; asked only when it can have been. */
@@ -275,21 +338,22 @@ static bool find_change(struct reading *reading, GError **error)
 
 	if (!send_begin(reading, "BEGIN READ ONLY") || !send(reading, change) || !send(reading, relations) ||
 		!send(reading, "COMMIT") || !PQpipelineSync(reading->connection))
-		return fail(reading, error);
+		return fail(reading->connection, error);
 	return take(reading, NULL, NULL, error) && take(reading, NULL, NULL, error) &&
 	       take(reading, NULL, reading_take_change, error) && take(reading, NULL, reading_take_relation, error) &&
-	       take(reading, NULL, NULL, error) && take_sync(reading, error);
+	       take(reading, NULL, NULL, error) && take_sync(reading->connection, error);
 }
 
 static bool run_pipeline(struct reading *reading, GError **error)
 {
 	if (!PQenterPipelineMode(reading->connection) || !send_first(reading))
-		return fail(reading, error);
+		return fail(reading->connection, error);
 	if (!take_first(reading, error))
 		return false;
 	leave_out_empty(reading);
+	send_second(reading);
 	if (!send_rest(reading))
-		return fail(reading, error);
+		return fail(reading->connection, error);
 	/* in the caller's own transaction what it has changed itself would count */
 	return take_rest(reading, error) && (!reading->moved || reading->within || find_change(reading, error));
 }
@@ -319,6 +383,8 @@ static bool read_all(PGconn *connection, bool within, struct snapshot *snapshot,
 	if (good)
 		needs_write_down(snapshot);
 	sent_forget(connection);
+	if (reading.second)
+		sent_forget(reading.second);
 	reading_clear(&reading);
 	return good;
 }

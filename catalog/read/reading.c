@@ -259,6 +259,8 @@ void reading_init(struct reading *reading, PGconn *connection, struct snapshot *
 
 void reading_clear(struct reading *reading)
 {
+	PQfinish(reading->second);
+	g_free(reading->exported);
 	g_free(reading->started);
 	g_hash_table_unref(reading->classes);
 	lookup_free(reading->lookup);

@@ -9,11 +9,12 @@
 #include "catalog/snapshot.h"
 
 struct reading {
-	PGconn *connection;
+	PGconn *connection, *second; /* NULL: it reads alone */
 	struct snapshot *snapshot;
 	struct pool *pool;
 	GPtrArray *unsupported;
 	int version;
+	char *exported;	     /* for second_open(); NULL: nothing is */
 	char *started;	     /* the snapshot, as pg_current_snapshot() prints it */
 	bool within;	     /* a transaction of the caller's, in which it reads between savepoints */
 	bool moved;	     /* some transaction has ended meanwhile: while none does, nothing can have changed */

@@ -121,9 +121,16 @@ bool reading_take_snapshot(struct reading *reading, const struct kind *kind, con
 {
 	(void)kind, (void)error;
 	if (reading->started)
-		reading->moved = strcmp(reading->started, reading_field(row, 0)) != 0;
+		reading->moved = reading->moved || strcmp(reading->started, reading_field(row, 0)) != 0;
 	else
 		reading->started = g_strdup(reading_field(row, 0));
+	return true;
+}
+
+bool reading_take_exported(struct reading *reading, const struct kind *kind, const struct row *row, GError **error)
+{
+	(void)kind, (void)error;
+	reading->exported = g_strdup(reading_field(row, 0));
 	return true;
 }
 

@@ -12,6 +12,7 @@ bool reading_take_comment(struct reading *, const struct kind *, const struct ro
 bool reading_take_label(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_unsupported(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_snapshot(struct reading *, const struct kind *, const struct row *, GError **);
+bool reading_take_exported(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_change(struct reading *, const struct kind *, const struct row *, GError **);
 bool reading_take_relation(struct reading *, const struct kind *, const struct row *, GError **);
 /* oids of all objects that were read, for watch_change_sql(). */

@@ -174,6 +174,34 @@ Test(connections, poolers)
 	server_drop_database("connect_pool_new", NULL);
 }
 
+static const char limited[] =
+	"CREATE ROLE connect_one LOGIN CONNECTION LIMIT 1; CREATE ROLE connect_two LOGIN CONNECTION LIMIT 2; GRANT CONNECT ON DATABASE "
+	"connect_large TO connect_one, connect_two";
+
+/* Says yes once a second connection has read: on a machine that is busy it may come too late, and is done without then. */
+static const char reads_twice[] =
+	"i=0; until db2yaml -U $1 --show-queries connect_large -o $1.yaml 2>&1 >/dev/null | grep ' ms: SET TRANSACTION SNAPSHOT ' >sent\n"
+	"do i=$((i+1)); [ $i != $2 ] || exit 1; done; echo yes\n";
+
+/* A large database is read over two connections, and over one where there is no other: the same comes out. */
+Test(connections, large_databases, .timeout = 300)
+{
+	make("connect_large", many_tables);
+	more("connect_large", limited);
+	run_file("reads_twice", reads_twice);
+	run_rows((const struct expected[]){
+		{ "sh reads_twice postgres 20", 0, "yes\n", NULL },
+		{ "sh reads_twice connect_two 20", 0, "yes\n", NULL },
+		{ "sh reads_twice connect_one 2", 1, "", NULL },
+		{ "grep -c 'primary_key' postgres.yaml; diff postgres.yaml connect_two.yaml && diff postgres.yaml connect_one.yaml",
+			0, "700\n", NULL },
+		{ "db2yaml --show-queries postgres 2>&1 >/dev/null | grep -c ' ms: SET TRANSACTION SNAPSHOT '", 1, "0\n", NULL },
+		{ 0 },
+	});
+	more("connect_large", "DROP OWNED BY connect_one, connect_two; DROP ROLE connect_one, connect_two");
+	server_drop_database("connect_large", NULL);
+}
+
 /* Roles are the cluster's, and a database of encoding SQL_ASCII gives them names in any bytes. */
 Test(connections, names_in_other_encodings_stop_nothing)
 {
