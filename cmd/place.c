@@ -43,9 +43,7 @@ static void clear_result(PGresult **result)
 }
 #define AUTO_RESULT __attribute__((cleanup(clear_result))) PGresult *
 
-/*
- * A name with a slash is probably not a database's, such as the pipe of <(git show main:schema.yaml); "file" alone could be either.
- */
+/* A name with a slash is probably not a database's, such as the pipe of <(git show main:x.yaml); "file" alone could be either. */
 static bool is_file(const char *name)
 {
 	return g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml") ||
