@@ -6,6 +6,8 @@
 #include "catalog/kinds.h"
 #include "catalog/needs.h"
 #include "catalog/read/distribution.h"
+#include "catalog/read/gather.h"
+#include "catalog/read/pipeline.h"
 #include "catalog/read/query.h"
 #include "catalog/read/reading.h"
 #include "catalog/read/reading_facts.h"
@@ -96,83 +98,14 @@ static bool is_distributed(const struct reading *reading)
 	return g_hash_table_contains(reading->filled, sparse_distribution);
 }
 
-static bool fail(PGconn *connection, GError **error)
-{
-	g_autofree char *message = g_strstrip(g_strdup(PQerrorMessage(connection)));
-
-	g_set_error(error, READ_ERROR, READ_FAILED, "%s", message);
-	return false;
-}
-
-static void fail_query(const struct kind *kind, const PGresult *result, GError **error)
-{
-	static const struct {
-		const char *state, *hint;
-	} hints[] = {
-		{ "55P03", "; another session keeps a table locked (see pg_locks): try again when it has ended" },
-		{ "22021", "; a name or a text of that kind is not in UTF-8, which a database of encoding SQL_ASCII lets pass:"
-			   " say it anew there" },
-	};
-	/* an object that is gone, or whose cache entry is */
-	static const char *const changed[] = { "XX000", "42P01", "42704", NULL };
-	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE), *hint = "";
-	g_autofree char *message = g_strstrip(g_strdup(PQresultErrorMessage(result)));
-
-	for (size_t i = 0; i < G_N_ELEMENTS(hints); i++)
-		if (g_strcmp0(state, hints[i].state) == 0)
-			hint = hints[i].hint;
-	g_set_error(error, READ_ERROR, state && g_strv_contains(changed, state) ? READ_CHANGED : READ_FAILED,
-		"cannot read %s%s: %s%s", kind ? "kind " : "the catalogs", kind ? kind->name : "",
-		message[0] ? message : "the pipeline was aborted", hint);
-}
-
-/* The connection that reads the kind; NULL: what is about no kind. */
-static PGconn *reader_of(const struct reading *reading, const struct kind *kind)
-{
-	return kind && kind->costly && reading->second ? reading->second : reading->connection;
-}
-
-/* Takes the results of the next query in the connection's pipeline; read may be NULL. */
-static bool take_from(PGconn *connection, struct reading *reading, const struct kind *kind, row_reader read, GError **error)
-{
-	PGconn *other = connection == reading->second ? reading->connection : reading->second;
-	bool good = true;
-	PGresult *result;
-
-	/* a result for each row costs more than all else that is done with it; but columns are too many to have them all at once */
-	if (kind && kind->sub_object)
-		PQsetSingleRowMode(connection);
-	while ((result = second_result(connection, other))) {
-		ExecStatusType status = PQresultStatus(result);
-		struct row row = { result, 0 };
-
-		for (; (status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE) && read && good && row.index < PQntuples(result);
-			row.index++)
-			good = read(reading, kind, &row, error);
-		if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && good) {
-			fail_query(kind, result, error);
-			good = false;
-		}
-		PQclear(result);
-	}
-	sent_end(connection);
-	return good;
-}
-
 static bool take(struct reading *reading, const struct kind *kind, row_reader read, GError **error)
 {
-	return take_from(reader_of(reading, kind), reading, kind, read, error);
-}
-
-static bool send_to(PGconn *connection, const char *sql)
-{
-	sent_begin(connection, sql);
-	return PQsendQueryParams(connection, sql, 0, NULL, NULL, NULL, NULL, 0);
+	return pipeline_take(pipeline_of(reading, kind), reading, kind, read, error);
 }
 
 static bool send(const struct reading *reading, const char *sql)
 {
-	return send_to(reading->connection, sql);
+	return pipeline_send(reading->connection, sql);
 }
 
 static char *settings_sql(int version)
@@ -244,12 +177,12 @@ static void send_second(struct reading *reading)
 	if (!reading->exported || !(reading->second = second_open(reading->connection, reading->exported)))
 		return;
 	PGconn *second = reading->second;
-	bool good = send_to(second, set);
+	bool good = pipeline_send(second, set);
 	for (size_t k = 0; k < kind_count && good; k++) {
 		struct query *query = reading->queries->pdata[k];
-		good = !query || reader_of(reading, kinds[k]) != second || send_to(second, query->sql->str);
+		good = !query || pipeline_of(reading, kinds[k]) != second || pipeline_send(second, query->sql->str);
 	}
-	if (good && send_to(second, "COMMIT") && send_to(second, watch_snapshot_sql) && PQpipelineSync(second))
+	if (good && pipeline_send(second, "COMMIT") && pipeline_send(second, watch_snapshot_sql) && PQpipelineSync(second))
 		return;
 	sent_forget(second);
 	PQfinish(second);
@@ -263,7 +196,7 @@ static bool send_rest(struct reading *reading)
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		struct query *query = reading->queries->pdata[k];
-		good = !query || reader_of(reading, kinds[k]) != reading->connection || send(reading, query->sql->str);
+		good = !query || pipeline_of(reading, kinds[k]) != reading->connection || send(reading, query->sql->str);
 	}
 	enum optional optional = snapshot_optional(reading->snapshot);
 	if (is_distributed(reading))
@@ -275,19 +208,10 @@ static bool send_rest(struct reading *reading)
 	       send(reading, watch_snapshot_sql) && PQpipelineSync(reading->connection);
 }
 
-static bool take_sync(PGconn *connection, GError **error)
-{
-	PGresult *result = PQgetResult(connection);
-	bool good = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-
-	PQclear(result);
-	return good || (error && *error) || fail(connection, error);
-}
-
 static bool take_end(PGconn *connection, struct reading *reading, GError **error)
 {
-	return take_from(connection, reading, NULL, NULL, error) &&
-	       take_from(connection, reading, NULL, reading_take_snapshot, error) && take_sync(connection, error);
+	return pipeline_take(connection, reading, NULL, NULL, error) &&
+	       pipeline_take(connection, reading, NULL, reading_take_snapshot, error) && pipeline_take_sync(connection, error);
 }
 
 static bool take_first(struct reading *reading, GError **error)
@@ -316,7 +240,7 @@ static bool take_objects(struct reading *reading, GError **error)
 static bool take_rest(struct reading *reading, GError **error)
 {
 	bool good = take(reading, NULL, reading_take_depend, error) &&
-		    (!reading->second || take_from(reading->second, reading, NULL, NULL, error)) &&
+		    (!reading->second || pipeline_take(reading->second, reading, NULL, NULL, error)) &&
 		    take(reading, NULL, reading_take_class_name, error) && take(reading, NULL, reading_take_collation, error) &&
 		    take_objects(reading, error);
 
@@ -337,54 +261,64 @@ static bool find_change(struct reading *reading, GError **error)
 
 	if (!send_begin(reading, "BEGIN READ ONLY") || !send(reading, change) || !send(reading, relations) ||
 		!send(reading, "COMMIT") || !PQpipelineSync(reading->connection))
-		return fail(reading->connection, error);
+		return pipeline_fail(reading->connection, error);
 	return take(reading, NULL, NULL, error) && take(reading, NULL, NULL, error) &&
 	       take(reading, NULL, reading_take_change, error) && take(reading, NULL, reading_take_relation, error) &&
-	       take(reading, NULL, NULL, error) && take_sync(reading->connection, error);
+	       take(reading, NULL, NULL, error) && pipeline_take_sync(reading->connection, error);
 }
 
-static bool run_pipeline(struct reading *reading, GError **error)
+/* Sends all queries; the server works. */
+static bool begin(struct reading *reading, GError **error)
 {
+	if (PQserverVersion(reading->connection) < PG(13)) {
+		g_set_error(error, READ_ERROR, READ_TOO_OLD, "the server is PostgreSQL %d; 13 is the oldest that can be read",
+			PQserverVersion(reading->connection) / 10000);
+		return false;
+	}
+	snapshot_set_version(reading->snapshot, reading->version);
 	if (!PQenterPipelineMode(reading->connection) || !send_first(reading))
-		return fail(reading->connection, error);
+		return pipeline_fail(reading->connection, error);
 	if (!take_first(reading, error))
 		return false;
 	leave_out_empty(reading);
 	send_second(reading);
-	if (!send_rest(reading))
-		return fail(reading->connection, error);
+	return send_rest(reading) || pipeline_fail(reading->connection, error);
+}
+
+/* Takes all results, and finishes the snapshot. */
+static bool end(struct reading *reading, bool (*accept)(const struct object *, void *), void *data, GError **error)
+{
 	/* within the caller's transaction its own changes would be found */
-	return take_rest(reading, error) && (!reading->moved || reading->within || find_change(reading, error));
+	if (!take_rest(reading, error) || (reading->moved && !reading->within && !find_change(reading, error)))
+		return false;
+	PQexitPipelineMode(reading->connection);
+	reading_add_needs(reading);
+	if (accept)
+		snapshot_keep(reading->snapshot, accept, data);
+	if (!snapshot_finish(reading->snapshot, error))
+		return false;
+	needs_write_down(reading->snapshot);
+	return true;
+}
+
+static void clear(struct reading *reading)
+{
+	gather_end(reading->gather);
+	sent_forget(reading->connection);
+	if (reading->second)
+		sent_forget(reading->second);
+	reading_clear(reading);
 }
 
 static bool read_all(PGconn *connection, bool within, struct snapshot *snapshot, GPtrArray *unsupported,
 	bool (*accept)(const struct object *, void *), void *data, GError **error)
 {
 	struct reading reading;
-	bool good;
 
-	if (PQserverVersion(connection) < PG(13)) {
-		g_set_error(error, READ_ERROR, READ_TOO_OLD, "the server is PostgreSQL %d; 13 is the oldest that can be read",
-			PQserverVersion(connection) / 10000);
-		return false;
-	}
 	reading_init(&reading, connection, snapshot, unsupported);
 	reading.within = within;
-	snapshot_set_version(snapshot, reading.version);
-	good = run_pipeline(&reading, error);
-	if (good) {
-		PQexitPipelineMode(connection);
-		reading_add_needs(&reading);
-	}
-	if (good && accept)
-		snapshot_keep(snapshot, accept, data);
-	good = good && snapshot_finish(snapshot, error);
-	if (good)
-		needs_write_down(snapshot);
-	sent_forget(connection);
-	if (reading.second)
-		sent_forget(reading.second);
-	reading_clear(&reading);
+	bool good = begin(&reading, error) && end(&reading, accept, data, error);
+	clear(&reading);
 	return good;
 }
 
@@ -398,4 +332,32 @@ bool catalog_read_within(PGconn *connection, struct snapshot *snapshot, GPtrArra
 	bool (*accept)(const struct object *, void *), void *data, GError **error)
 {
 	return read_all(connection, true, snapshot, unsupported, accept, data, error);
+}
+
+struct reading *catalog_read_begin(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported, GError **error)
+{
+	struct reading *reading = g_new(struct reading, 1);
+
+	reading_init(reading, connection, snapshot, unsupported);
+	if (begin(reading, error)) {
+		reading->gather = gather_begin(connection, reading->second);
+		return reading;
+	}
+	catalog_read_abandon(reading);
+	return NULL;
+}
+
+bool catalog_read_end(struct reading *reading, bool (*accept)(const struct object *, void *), void *data, GError **error)
+{
+	g_clear_pointer(&reading->gather, gather_end);
+	bool good = end(reading, accept, data, error);
+	catalog_read_abandon(reading);
+	return good;
+}
+
+void catalog_read_abandon(struct reading *reading)
+{
+	if (reading)
+		clear(reading);
+	g_free(reading);
 }

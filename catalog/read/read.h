@@ -22,3 +22,13 @@ bool catalog_read(
  */
 bool catalog_read_within(
 	PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);
+
+/*
+ * catalog_read() in two parts, between which the program can do something else while the server works; the connection is used by
+ * nothing else then. The first part gives NULL where it fails. The second one frees what the first one gave, and so does abandoning
+ * it, which leaves the connection in the middle of the reading: PQreset() it, or close it.
+ */
+struct reading;
+struct reading *catalog_read_begin(PGconn *, struct snapshot *, GPtrArray *unsupported, GError **);
+bool catalog_read_end(struct reading *, bool (*accept)(const struct object *, void *), void *data, GError **);
+void catalog_read_abandon(struct reading *); /* NULL is allowed */

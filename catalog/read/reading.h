@@ -20,11 +20,12 @@ struct reading {
 	bool moved;	     /* a transaction has ended during reading: otherwise nothing can have changed */
 	GHashTable *classes; /* name of a catalog -> its oid */
 	struct lookup *lookup;
-	GHashTable *filled;  /* names of sparse catalogs that hold something */
-	GHashTable *objects; /* address -> struct object * */
-	GHashTable *members; /* addresses of members of extensions */
-	GArray *edges;	     /* struct edge: known before the objects are */
-	GPtrArray *queries;  /* struct query * by kind_index() */
+	GHashTable *filled;    /* names of sparse catalogs that hold something */
+	GHashTable *objects;   /* address -> struct object * */
+	GHashTable *members;   /* addresses of members of extensions */
+	GArray *edges;	       /* struct edge: known before the objects are */
+	struct gather *gather; /* between catalog_read_begin() and catalog_read_end() */
+	GPtrArray *queries;    /* struct query * by kind_index() */
 };
 
 struct row {
