@@ -4,6 +4,7 @@
 #include "catalog/adapt.h"
 #include "catalog/kinds.h"
 #include "cmd/left_alone.h"
+#include "cmd/place_query.h"
 #include "cmd/pyrseas_texts.h"
 #include "cmd/terminal.h"
 #include "cmd/unqualified.h"
@@ -111,7 +112,10 @@ static void heed_ignored(struct comparison *comparison)
 /* Reads the wanted side first: the filter asks it which schemas count, and whether roles and the database do. */
 bool comparison_read(struct comparison *comparison, GError **error)
 {
-	if (!name_database_owner(comparison, error) || !heed_selections(comparison, comparison->want_place, error) ||
+	/* servers work while documents are loaded, and each while the other one's results are taken */
+	if (!name_database_owner(comparison, error) || !place_begin(comparison->want_place, comparison->pool, error) ||
+		!place_begin(comparison->have_place, comparison->pool, error) ||
+		!heed_selections(comparison, comparison->want_place, error) ||
 		!heed_selections(comparison, comparison->have_place, error))
 		return false;
 	filter_for_comparing(comparison->filter, NULL);

@@ -3,6 +3,7 @@
 
 #include "catalog/kinds.h"
 #include "cmd/claim.h"
+#include "cmd/place_query.h"
 #include "cmd/terminal.h"
 #include "diff/changes.h"
 #include "sql/psql.h"

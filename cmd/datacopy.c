@@ -8,6 +8,7 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "cmd/datacopy_inside.h"
+#include "cmd/place_query.h"
 #include "sql/quote.h"
 #include "yaml/tree.h"
 

@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/constraint.h"
 #include "cmd/datacopy_inside.h"
+#include "cmd/place_query.h"
 #include "cmd/terminal.h"
 
 #define DATACOPY_ERROR (g_quark_from_static_string("datacopy"))

@@ -7,6 +7,7 @@
 
 #include "catalog/registry.h"
 #include "cmd/output.h"
+#include "cmd/place_query.h"
 #include "cmd/terminal.h"
 #include "sql/quote.h"
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/read/leftovers.h"
+#include "cmd/place_query.h"
 #include "diff/online/online.h"
 #include "diff/words.h"
 #include "sql/psql.h"

@@ -3,6 +3,7 @@
 
 #include "catalog/read/connection.h"
 #include "cmd/online.h"
+#include "cmd/place_query.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "diff/online/online.h"

@@ -1,47 +1,21 @@
 /* Where a schema comes from: a database, a YAML file, a directory of them, standard input. */
-#include "cmd/place.h"
+#include "cmd/place_inside.h"
 
 #include <errno.h>
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "catalog/kinds.h"
 #include "catalog/kinds/extension.h"
 #include "catalog/read/connection.h"
-#include "catalog/read/copy.h"
-#include "catalog/read/newer.h"
-#include "catalog/read/read.h"
-#include "catalog/read/sent.h"
-#include "catalog/registry.h"
 #include "catalog/schema_names.h"
 #include "catalog/snapshot_finish.h"
 #include "cmd/git_place.h"
 #include "cmd/password.h"
-#include "cmd/place_counts.h"
 #include "yaml/load.h"
 #include "yaml/tree.h"
 #include "yaml/tree_load.h"
 
 #define PLACE_ERROR (g_quark_from_static_string("place"))
-
-enum { READ_TRIES = 3 };
-
-struct place {
-	enum { DATABASE, YAML_FILE, YAML_DIRECTORY, YAML_STDIN, YAML_GIT } type;
-	const char *text; /* without the prefix */
-	char *name;	  /* for messages */
-	struct place_options *options;
-	PGconn *connection;	 /* NULL until connected */
-	struct snapshot *loaded; /* a document between place_load() and place_read() */
-	const char *password;	 /* NULL: not known */
-};
-
-static void clear_result(PGresult **result)
-{
-	PQclear(*result);
-}
-#define AUTO_RESULT __attribute__((cleanup(clear_result))) PGresult *
 
 /* A name with a slash is probably not a database's, such as the pipe of <(git show main:x.yaml); "file" alone could be either. */
 static bool is_file(const char *name)
@@ -74,6 +48,7 @@ void place_free(struct place *place)
 {
 	if (!place)
 		return;
+	place_abandon(place);
 	PQfinish(place->connection);
 	snapshot_free(place->loaded);
 	g_free(place->name);
@@ -105,7 +80,7 @@ const char *place_name(const struct place *place)
 	return place->name;
 }
 
-static bool fail(const struct place *place, GError **error, const char *what, const char *message)
+bool place_fail(const struct place *place, GError **error, const char *what, const char *message)
 {
 	g_autofree char *text = g_strstrip(g_strdup(message));
 
@@ -142,69 +117,6 @@ bool place_connect(struct place *place, GError **error)
 	return place->connection;
 }
 
-/* Warns of a server newer than the versions known, and of unknown columns in its catalogs. */
-static bool warn_of_newer(const struct place *place, GError **error)
-{
-	int major = PQserverVersion(place->connection) / 10000;
-	g_autofree char *sql = newer_sql();
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	if (!place->options->warnings || major <= NEWEST_KNOWN)
-		return true;
-	AUTO_RESULT result = sent_exec(place->connection, sql);
-	if (PQresultStatus(result) != PGRES_TUPLES_OK)
-		return fail(place, error, "", PQerrorMessage(place->connection));
-	g_string_printf(
-		text, "%s: the server is PostgreSQL %d, and %d is the newest that is known", place->name, major, NEWEST_KNOWN);
-	for (int i = 0; i < PQntuples(result); i++)
-		g_string_append_printf(text, "%s%s",
-			i ? ", " : "; what these columns of its catalogs hold may be missing: ", PQgetvalue(result, i, 0));
-	g_ptr_array_add(place->options->warnings, g_string_free(g_steal_pointer(&text), false));
-	return true;
-}
-
-static bool read_catalog(struct place *place, struct snapshot *snapshot, GError **error)
-{
-	const struct place_options *options = place->options;
-	struct place_counting counting = { .options = options };
-
-	if (options->unsupported)
-		g_ptr_array_set_size(options->unsupported, 0);
-	if (catalog_read(place->connection, snapshot, options->unsupported, place_counts, &counting, error))
-		return warn_of_newer(place, error);
-	g_prefix_error(error, "%s: ", place->name);
-	return false;
-}
-
-static struct snapshot *read_database(struct place *place, struct pool *pool, GError **error)
-{
-	for (int tries = 1;; tries++) {
-		struct snapshot *snapshot = snapshot_new(pool);
-		g_autoptr(GError) problem = NULL;
-
-		snapshot_set_optional(snapshot, (place->options->with_roles ? OPTIONAL_ROLES : 0) |
-							(place->options->with_database ? OPTIONAL_DATABASE : 0));
-		snapshot_set_role_names(snapshot, place->options->role_names);
-		snapshot_set_schema_names(snapshot, place->options->map_databases ? place->options->schema_names : NULL);
-		if (place_connect(place, &problem) && read_catalog(place, snapshot, &problem))
-			return snapshot;
-		snapshot_free(snapshot);
-		bool changed = g_error_matches(problem, READ_ERROR, READ_CHANGED);
-		if (tries == READ_TRIES || !changed) {
-			g_propagate_error(error, g_steal_pointer(&problem));
-			if (changed && error && *error) {
-				g_autofree char *last = g_steal_pointer(&(*error)->message);
-				(*error)->message = g_strdup_printf(
-					"%s\nOther sessions changed the schema each of the %d times it was read: try again when "
-					"they are done.",
-					last, READ_TRIES);
-			}
-			return NULL;
-		}
-		PQreset(place->connection);
-	}
-}
-
 struct yaml_read_options place_reading(const struct place_options *options)
 {
 	return (struct yaml_read_options){
@@ -223,7 +135,7 @@ static bool load_file(const struct place *place, struct snapshot *snapshot, GErr
 	bool good;
 
 	if (!file)
-		return fail(place, error, "", g_strerror(errno));
+		return place_fail(place, error, "", g_strerror(errno));
 	good = yaml_load(snapshot, place->name, file, &how, error);
 	if (file != stdin)
 		fclose(file);
@@ -277,7 +189,8 @@ static struct snapshot *read_yaml(struct place *place, struct pool *pool, GError
 
 struct snapshot *place_read(struct place *place, struct pool *pool, GError **error)
 {
-	struct snapshot *snapshot = place->type == DATABASE ? read_database(place, pool, error) : read_yaml(place, pool, error);
+	struct snapshot *snapshot =
+		place->type == DATABASE ? place_read_database(place, pool, error) : read_yaml(place, pool, error);
 
 	if (snapshot && place->options->no_owner)
 		snapshot_silence(snapshot)->owners = true;
@@ -292,6 +205,7 @@ struct snapshot *place_read_whole(struct place *place, struct pool *pool, GError
 {
 	struct place_options *options = place->options, given = *options;
 
+	place_restart(place);
 	options->accept = NULL;
 	options->unsupported = options->warnings = NULL; /* already printed by the first reading */
 	struct snapshot *snapshot = place_read(place, pool, error);
@@ -302,98 +216,4 @@ struct snapshot *place_read_whole(struct place *place, struct pool *pool, GError
 int place_version(const struct place *place)
 {
 	return place->connection ? PQserverVersion(place->connection) : 0;
-}
-
-GHashTable *place_lookup(struct place *place, const char *sql, GError **error)
-{
-	GHashTable *found;
-
-	if (!place_connect(place, error))
-		return NULL;
-	AUTO_RESULT result = sent_exec(place->connection, sql);
-	if (PQresultStatus(result) != PGRES_TUPLES_OK) {
-		fail(place, error, "", PQerrorMessage(place->connection));
-		return NULL;
-	}
-	found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (int i = 0; i < PQntuples(result); i++)
-		g_hash_table_add(found, g_strdup(PQgetvalue(result, i, 0)));
-	return found;
-}
-
-static bool command(struct place *place, const char *sql, GError **error)
-{
-	AUTO_RESULT result = sent_exec(place->connection, sql);
-
-	return PQresultStatus(result) == PGRES_COMMAND_OK || fail(place, error, "", PQerrorMessage(place->connection));
-}
-
-static char **first_row(struct place *place, const char *sql, GError **error)
-{
-	AUTO_RESULT result = sent_query(place->connection, sql, 0, NULL);
-	GPtrArray *texts = g_ptr_array_new();
-
-	if (PQresultStatus(result) != PGRES_TUPLES_OK)
-		fail(place, error, "", PQerrorMessage(place->connection));
-	for (int i = 0; PQntuples(result) && i < PQnfields(result); i++)
-		g_ptr_array_add(texts, g_strdup(PQgetvalue(result, 0, i)));
-	bool good = texts->len;
-	g_ptr_array_add(texts, NULL);
-	char **row = (char **)g_ptr_array_free(texts, false);
-	if (!good)
-		g_clear_pointer(&row, g_strfreev);
-	return row;
-}
-
-char **place_row(struct place *place, const char *const *before, const char *sql, GError **error)
-{
-	bool good = place_connect(place, error);
-	char **row = NULL;
-
-	for (; good && *before; before++)
-		good = command(place, *before, error);
-	if (good)
-		row = first_row(place, sql, error);
-	if (place->connection)
-		command(place, "ROLLBACK", NULL);
-	return row;
-}
-
-GHashTable *place_texts(struct place *place, const char *sql, GError **error)
-{
-	static const char *const before[] = { "BEGIN READ ONLY", "SET LOCAL search_path = ''", NULL };
-	GHashTable *texts = NULL;
-	bool good = place_connect(place, error);
-
-	for (size_t i = 0; good && before[i]; i++)
-		good = command(place, before[i], error);
-	AUTO_RESULT result = good ? sent_exec(place->connection, sql) : NULL;
-	if (good && PQresultStatus(result) != PGRES_TUPLES_OK)
-		fail(place, error, "", PQerrorMessage(place->connection));
-	else if (good)
-		texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	for (int i = 0; texts && i < PQntuples(result); i++)
-		g_hash_table_insert(texts, g_strdup(PQgetvalue(result, i, 0)), g_strdup(PQgetvalue(result, i, 1)));
-	if (place->connection)
-		command(place, "ROLLBACK", NULL);
-	return texts;
-}
-
-GPtrArray *place_copy(struct place *place, const GPtrArray *statements, GError **error)
-{
-	g_autoptr(GPtrArray) texts = g_ptr_array_new();
-
-	if (place_connect(place, error) && copy_out(place->connection, place->name, statements, texts, error))
-		return g_steal_pointer(&texts);
-	return NULL;
-}
-
-bool place_run(struct place *place, const GPtrArray *statements, GError **error)
-{
-	return place_connect(place, error) && connection_run(place->connection, place->name, statements, error);
-}
-
-bool place_run_alone(struct place *place, const char *sql, GError **error)
-{
-	return place_connect(place, error) && connection_run_alone(place->connection, place->name, sql, error);
 }

@@ -82,6 +82,12 @@ const char *place_name(const struct place *);
 bool place_connect(struct place *, GError **);
 
 /*
+ * Begins to read a database: its server works while the program does something else, until place_read(). Does nothing for a
+ * document. False with an error where there is no connection; all other errors are place_read()'s.
+ */
+bool place_begin(struct place *, struct pool *, GError **);
+
+/*
  * Loads a document, whole, so that its own selections can be read before place_read(), which continues from there, applies them.
  * Does nothing for a database. False with an error.
  */
@@ -100,34 +106,3 @@ struct snapshot *place_read_whole(struct place *, struct pool *, GError **);
 
 /* The version of the server, such as 180000; 0 where the place is not a database, or not connected. */
 int place_version(const struct place *);
-
-/*
- * The first row of a query, its columns as texts. The query runs in its own transaction, which the statements before
- * (NULL-terminated) begin, and which is rolled back; databases only. The text cannot contain several statements. NULL with an error
- * where it fails. Free it with g_strfreev().
- */
-char **place_row(struct place *, const char *const *before, const char *sql, GError **);
-
-/*
- * The two columns of a query's rows as a table from the first to the second, with an empty search_path; databases only. NULL with
- * an error.
- */
-GHashTable *place_texts(struct place *, const char *sql, GError **);
-
-/*
- * The output of COPY TO STDOUT for each of the statements (char *), in one read-only transaction with one snapshot; rows hidden by
- * policies are an error. GString *, in the order of the statements; databases only. NULL with an error.
- */
-GPtrArray *place_copy(struct place *, const GPtrArray *statements, GError **);
-
-/* The first column of a query's rows, as a set; databases only. NULL with an error. */
-GHashTable *place_lookup(struct place *, const char *sql, GError **);
-
-/*
- * Runs the statements (char *) in one transaction; databases only. False with an error that gives the failed statement, the reason,
- * and whether anything was changed, as far as known.
- */
-bool place_run(struct place *, const GPtrArray *statements, GError **);
-
-/* Runs one statement outside transactions; databases only. False with an error. */
-bool place_run_alone(struct place *, const char *sql, GError **);

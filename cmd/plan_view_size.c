@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/place_query.h"
 #include "sql/name.h"
 #include "sql/quote.h"
 

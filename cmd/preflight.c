@@ -7,6 +7,7 @@
 #include "catalog/kinds/extension.h"
 #include "catalog/pool.h"
 #include "catalog/role_names.h"
+#include "cmd/place_query.h"
 #include "sql/quote.h"
 
 enum { NAMED = 3 }; /* objects that a message names for each role */

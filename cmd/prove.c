@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/read/interrupt.h"
+#include "cmd/place_query.h"
 #include "cmd/terminal.h"
 #include "prove/binaries.h"
 #include "prove/evidence.h"

@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/routine.h"
 #include "catalog/kinds/view.h"
+#include "cmd/place_query.h"
 #include "sql/parentheses.h"
 #include "sql/quote.h"
 #include "sql/settle.h"

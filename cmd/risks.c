@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "cmd/place_query.h"
 #include "cmd/terminal.h"
 #include "diff/risk.h"
 

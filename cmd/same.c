@@ -5,6 +5,7 @@
 
 #include "catalog/depend.h"
 #include "catalog/kinds.h"
+#include "cmd/place_query.h"
 #include "cmd/same_block.h"
 #include "cmd/same_facts.h"
 #include "sql/quote.h"

@@ -2,6 +2,7 @@
 #include "cmd/update.h"
 
 #include "cmd/online_run.h"
+#include "cmd/place_query.h"
 #include "cmd/report.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
