@@ -17,7 +17,7 @@ static const char style[] =
 	"border:1px solid var(--edge);border-radius:6px;padding:.35rem .7rem}.bar output{color:var(--soft);font-size:.85rem;white-space:nowrap}\n"
 	"[hidden]{display:none !important}.index{border:0;padding:.75rem 0;font-size:.9rem;background:none}.index ul{list-style:none;padding:0 0 .5rem}"
 	".index li{overflow-wrap:anywhere;line-height:1.35;padding:.1rem 0}.index a{text-decoration:none}.index a:hover{text-decoration:underline}.index "
-	".group{font-weight:600;display:block;margin-top:.6rem;color:var(--text)}.index li .kind{display:block;color:var(--soft);font-size:.8rem;margin-top:.35rem}\n"
+	".group{font-weight:600;display:block;margin-top:.6rem;color:var(--text)}.index .kind{color:var(--soft);font-size:.8rem}.index li.kind{margin-top:.35rem}\n"
 	"section{margin-top:2.5rem}section>h2{font-size:1.4rem;border-bottom:1px solid var(--edge);padding-bottom:.3rem;margin:0 0 1rem}"
 	"h2,h3,article,section,tr,main{scroll-margin-top:3.6rem}.kind{color:var(--soft);font-weight:400}\n"
 	"article{padding:.25rem 0 1.25rem;margin:0 0 1rem;border-bottom:1px solid var(--edge);content-visibility:auto;contain-intrinsic-size:auto 30rem}"
@@ -37,9 +37,11 @@ static const char style[] =
 	"@media(min-width:64rem){.columns{display:grid;grid-template-columns:17rem minmax(0,1fr)}nav{position:sticky;top:3.4rem;align-self:start;"
 	"max-height:calc(100vh - 3.4rem);overflow:auto;border-right:1px solid var(--edge)}}\n"
 	"@media(max-width:40rem){header,main,nav,.bar{padding-left:.9rem;padding-right:.9rem}.counts thead{display:table-header-group}.counts tr{display:table-row}"
-	".counts td{display:table-cell}.counts td:before{content:none}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.35rem}td{flex-wrap:wrap}"
-	"td{padding:.05rem .5rem}td:before{flex-basis:6rem}td:first-child:before{content:none}tr{margin:.35rem 0;padding:.35rem 0}td pre,td details{flex:1 1 100%}}\n"
-	"@media print{body{font-size:11px}.bar,nav{display:none}.columns{display:block}article{content-visibility:visible;break-inside:auto}h2,h3,h4{break-after:"
+	".counts td{display:table-cell}.counts td:before{content:none}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.35rem}"
+	"td{display:block;position:relative;padding:.05rem .5rem .05rem 6.75rem}td:before{position:absolute;left:.5rem}td:first-child,.statements td{padding-left:"
+	".5rem}td:first-child:before,.statements td:before{content:none}.counts td,.counts td:first-child{position:static;padding:.25rem "
+	".6rem}tr{margin:.35rem 0;padding:.35rem 0}}\n"
+	"@media print{body,table{font-size:11px}.bar,nav{display:none}.columns{display:block}article{content-visibility:visible;break-inside:auto}h2,h3,h4{break-after:"
 	"avoid}pre{max-height:none}a{color:inherit;text-decoration:none}tr{break-inside:avoid}}\n";
 
 /* Neither "<" nor "&" is in it: the page is XML too. It writes no markup, and reads the page alone. */
@@ -76,6 +78,11 @@ static const char script[] =
 	"    if (moves ? box.form.offsetHeight > main.getBoundingClientRect().top : false) main.scrollIntoView();\n"
 	"    found.textContent = words.length ? count + ' of ' + all : all + ' objects';\n"
 	"  }\n"
+	/* what comes into view gets its height, so that what is below moves */
+	"  function reach(target) {\n"
+	"    var times = 0;\n"
+	"    (function again() { target.scrollIntoView(); if (times++ !== 5) requestAnimationFrame(again); })();\n"
+	"  }\n"
 	"  var waiting;\n"
 	"  box.addEventListener('input', function () { clearTimeout(waiting); waiting = setTimeout(search, 80, true); });\n"
 	"  box.form.addEventListener('submit', function (event) { event.preventDefault(); });\n"
@@ -84,7 +91,7 @@ static const char script[] =
 	"  });\n"
 	"  window.addEventListener('hashchange', function () {\n"
 	"    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));\n"
-	"    if (target ? target.closest('[hidden]') : false) { box.value = ''; search(false); target.scrollIntoView(); }\n"
+	"    if (target ? target.closest('[hidden]') : false) { box.value = ''; search(false); reach(target); }\n"
 	"    if (window.innerWidth / parseFloat(getComputedStyle(document.documentElement).fontSize) >= 64) return;\n"
 	"    if (index) index.open = false;\n"
 	"  });\n"
@@ -202,9 +209,11 @@ void page_append_badge(GString *out, const char *class)
 
 void page_open_object(struct page *page, const char *id, const char *kind, const char *name, const char *class)
 {
-	/* the kind stands where it begins */
+	/* the kind stands where it begins, but not amid what a search has found */
+	if (g_strcmp0(page->kind, kind) != 0)
+		g_string_append_printf(page->index, "<li class=\"kind\" data-whole=\"\">%s</li>\n", kind);
 	g_string_append(page->index, "<li>");
-	append_entry(page->index, id, class, g_strcmp0(page->kind, kind) == 0 ? NULL : kind, name);
+	append_entry(page->index, id, class, NULL, name);
 	page->kind = kind;
 	g_string_append(page->index, "</li>\n");
 	g_string_append_printf(page->body, "<article id=\"%s\"><h3><a href=\"#%s\">", id, id);
