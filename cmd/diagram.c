@@ -150,9 +150,10 @@ static double width_of(const struct box *box)
 
 	for (guint i = 0; i < box->rows->len; i++) {
 		const struct row *row = &g_array_index(box->rows, struct row, i);
-		size_t shown;
-		int columns = columns_shown(row->text, &shown) + (row->right ? GAP + columns_shown(row->right, &shown) : 0);
-		most = MAX(most, columns + (row->text[shown] ? 1 : 0));
+		size_t shown, right_shown;
+		int columns = columns_shown(row->text, &shown);
+		columns += (row->text[shown] ? 1 : 0) + (row->right ? GAP + columns_shown(row->right, &right_shown) : 0);
+		most = MAX(most, columns);
 	}
 	return ceil(most * column_width) + 2 * SIDE;
 }
@@ -167,10 +168,9 @@ static void append_class(GString *out, const char *first, const char *second)
 static void append_text(GString *out, double x, double y, const char *first, const char *second, const char *text)
 {
 	size_t shown;
-	int columns = columns_shown(text, &shown);
-	g_autofree char *part = g_strndup(text, shown);
 
-	(void)columns;
+	columns_shown(text, &shown);
+	g_autofree char *part = g_strndup(text, shown);
 	g_string_append_printf(out, "<text x=\"%.0f\" y=\"%.0f\"", x, y);
 	append_class(out, first, second);
 	g_string_append_c(out, '>');

@@ -85,13 +85,7 @@ static void add_link(struct tables *tables, struct entry *from, struct entry *to
 		return;
 	link.from = from;
 	link.to = to;
-	struct link *copy = g_memdup2(&link, sizeof(link));
-	g_ptr_array_add(tables->links, copy);
-	g_ptr_array_add(from->links, copy);
-	if (to == from)
-		return;
-	g_ptr_array_add(to->links, copy);
-	g_ptr_array_add(to->referring, (gpointer)link.object);
+	g_ptr_array_add(tables->links, g_memdup2(&link, sizeof(link)));
 }
 
 static void add_key(struct tables *tables, struct entry *from, const struct foreign_key *key)
@@ -132,6 +126,37 @@ static int compare_entries(gconstpointer a, gconstpointer b)
 	return order ? order : strcmp(one->name, other->name);
 }
 
+/* By the names of tables, then of keys: a server has parts in another order than a document. */
+static int compare_links(gconstpointer a, gconstpointer b)
+{
+	const struct link *one = *(const struct link *const *)a, *other = *(const struct link *const *)b;
+	const char *const names[][2] = {
+		{ one->from->table->schema, other->from->table->schema },
+		{ one->from->table->name, other->from->table->name },
+		{ one->object->name, other->object->name },
+		{ one->to->table->schema, other->to->table->schema },
+		{ one->to->table->name, other->to->table->name },
+	};
+	int order = 0;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names) && !order; i++)
+		order = strcmp(names[i][0], names[i][1]);
+	return order;
+}
+
+static void sort_links(struct tables *tables)
+{
+	g_ptr_array_sort(tables->links, compare_links);
+	for (guint i = 0; i < tables->links->len; i++) {
+		struct link *link = tables->links->pdata[i];
+		g_ptr_array_add(link->from->links, link);
+		if (link->to == link->from)
+			continue;
+		g_ptr_array_add(link->to->links, link);
+		g_ptr_array_add(link->to->referring, (gpointer)link->object);
+	}
+}
+
 struct tables *tables_new(const struct snapshot *have, const struct snapshot *want, const GPtrArray *differences)
 {
 	struct tables *tables = g_new(struct tables, 1);
@@ -152,6 +177,7 @@ struct tables *tables_new(const struct snapshot *have, const struct snapshot *wa
 	add_links(tables, want, false);
 	if (have)
 		add_links(tables, have, true);
+	sort_links(tables);
 	return tables;
 }
 

@@ -110,8 +110,9 @@ Test(page, shows_a_plan)
 			  "\"dropped\")]"),
 			0, "[('changed', 'same'), ('added', 'new'), ('dropped', 'old')]\n", NULL },
 		{ ASK("page.html", "[(e.get(\"class\"), text(e)) for e in all(\".//svg/path\")]"), 0,
-			"[(None, 'self: <script>alert(1)</script> (a&b) references <script>alert(1)</script> (id)'), ('added', 'f_fk: fresh (t) references t (id)'), "
-			"('changed', 't_fk: t (new) references <script>alert(1)</script> (id)'), (None, 'still_fk: still (id) references t (id)')]\n",
+			"[(None, 'self: <script>alert(1)</script> (a&b) references <script>alert(1)</script> (id)'), ('added', 'f_fk: fresh (t) references "
+			"t (id)'), (None, 'still_fk: still (id) references t (id)'), ('changed', 't_fk: t (new) references <script>alert(1)</script> "
+			"(id)')]\n",
 			NULL },
 		/* what differs, before and after; what is lost and locked */
 		{ ASK("page.html", "[[text(c) for c in r] for r in all(\".//table[@class=\\\"differences\\\"]/tbody/tr\")]"), 0,
