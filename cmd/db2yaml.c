@@ -14,6 +14,7 @@
 #include "cmd/normal.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
+#include "cmd/page_schema.h"
 #include "cmd/pick_into.h"
 #include "cmd/place.h"
 #include "cmd/start.h"
@@ -28,7 +29,7 @@ static struct {
 	struct start_options start;
 	struct place_options place;
 	struct selection selection;
-	const char *output, *repository, *config, *search_path;
+	const char *output, *html, *repository, *config, *search_path;
 	GPtrArray *role_map, *schema_map;
 	unsigned name_letters;
 	struct git_options git;
@@ -42,6 +43,9 @@ static bool as_pyrseas; /* called as dbtoyaml */
 static const struct option_row rows[] = {
 	PLACE_OPTIONS(options.place),
 	{ "output", 'o', "FILE", "write to FILE instead of standard output", .text = &options.output },
+	{ "html", 0, "FILE",
+		"write its documentation, a page with diagrams; YAML only where --output or --multiple-files tells where",
+		.text = &options.html },
 	{ "multiple-files", 'm', NULL, "write a file an object, below DIR/metadata", .flag = &options.multiple_files },
 	{ "repository", 'r', "DIR", "where --multiple-files writes; default: here", .text = &options.repository },
 	CONFIG_OPTION(options.config),
@@ -96,6 +100,8 @@ static const char *document_problem(void)
 		       "--exclude";
 	if (options.prove.scratch && !options.normalize)
 		return "--scratch goes with --normalize";
+	if (options.html && (options.normalize || options.pick.names))
+		return "--html is for the schema of PLACE: it excludes --normalize and --pick";
 	return options.pick.needed && !options.pick.names ? "--pick-needed goes with --pick" : NULL;
 }
 
@@ -131,7 +137,21 @@ static bool tell_unsupported(const struct place *place, const GPtrArray *unsuppo
 	return options.allow_unsupported || !unsupported->len;
 }
 
-static bool write_snapshot(const struct snapshot *snapshot, GError **error)
+/* The page, and the document where --output tells its file: both or none. */
+static bool write_page(
+	const struct snapshot *snapshot, const struct place *place, const struct yaml_write_options *how, GError **error)
+{
+	g_autoptr(GString) page = g_string_new(NULL), text = g_string_new(NULL);
+	const struct output outputs[] = { { options.html, page }, { options.output, text } };
+
+	if (!page_schema(snapshot, place_name(place), how, page, error))
+		return false;
+	if (options.output)
+		yaml_write_text(snapshot, text, how);
+	return output_write(outputs, options.output ? 2 : 1, error);
+}
+
+static bool write_snapshot(const struct snapshot *snapshot, const struct place *place, GError **error)
 {
 	const struct yaml_write_options how = {
 		.no_owner = options.place.no_owner,
@@ -148,8 +168,10 @@ static bool write_snapshot(const struct snapshot *snapshot, GError **error)
 		interrupt_hold();
 		bool good = yaml_write_directory(snapshot, path, &how, error);
 		interrupt_release();
-		return good;
+		return good && (!options.html || write_page(snapshot, place, &how, error));
 	}
+	if (options.html)
+		return write_page(snapshot, place, &how, error);
 	if (!options.output)
 		return yaml_write(snapshot, stdout, &how, error);
 	text = g_string_new(NULL);
@@ -182,7 +204,7 @@ static enum status convert(struct place *place, struct filter *filter, struct po
 					 ? DONE
 					 : TROUBLE;
 		else if ((options.pick.names || datacopy_read(place, snapshot, config, options.name_letters, copies, error)) &&
-			 write_snapshot(snapshot, error) && datacopy_write(copies, error))
+			 write_snapshot(snapshot, place, error) && datacopy_write(copies, error))
 			status = DONE;
 	}
 	snapshot_free(snapshot);
@@ -198,6 +220,19 @@ static bool is_plain_file(const struct place *place, GError **error)
 		g_set_error(error, g_quark_from_static_string("db2yaml"), 0, "--normalize is for a YAML file, which %s is not",
 			place_name(place));
 	return is;
+}
+
+/* Nothing is read before it is known that it can be written. The document may be written over the one that is read, the page not. */
+static bool outputs_possible(const struct place *place, GError **error)
+{
+	const char *const outputs[] = { options.html, options.output };
+	const char *const inputs[] = { place_path(place) };
+
+	if (!output_check(options.output, error))
+		return false;
+	return !options.html ||
+	       (output_check(options.html, error) && output_check_apart(outputs, options.output ? 2 : 1, NULL, 0, error) &&
+		       output_check_apart(outputs, 1, inputs, 1, error));
 }
 
 static enum status run(const char *name, GError **error)
@@ -217,7 +252,7 @@ static enum status run(const char *name, GError **error)
 		status = USAGE;
 	else if (options.normalize && !is_plain_file(place, error))
 		status = USAGE;
-	else if (filter && output_check(options.output, error))
+	else if (filter && outputs_possible(place, error))
 		status = convert(place, filter, pool, error);
 	place_free(place);
 	pool_free(pool);

@@ -79,22 +79,14 @@ static json_t *changes(const GPtrArray *differences)
 /* Counts by kind, in order of first appearance: each object once. */
 static json_t *kinds(const GPtrArray *differences)
 {
+	g_autoptr(GArray) kinds_found = plan_view_kinds(differences);
 	json_t *all = json_object();
-	const struct object *last = NULL;
 
-	for (guint i = 0; i < differences->len; i++) {
-		const struct difference *difference = differences->pdata[i];
-		const char *how = strcmp(difference->what, "missing") == 0	? "add"
-				  : strcmp(difference->what, "not wanted") == 0 ? "drop"
-										: "change";
-		if (difference->note || difference->object == last)
-			continue;
-		last = difference->object;
-		json_t *kind = json_object_get(all, last->kind->name);
-		if (!kind)
-			json_object_set_new(
-				all, last->kind->name, kind = json_pack("{si si si}", "add", 0, "change", 0, "drop", 0));
-		json_object_set_new(kind, how, json_integer(json_integer_value(json_object_get(kind, how)) + 1));
+	for (guint i = 0; i < kinds_found->len; i++) {
+		const struct plan_view_kind *one = &g_array_index(kinds_found, struct plan_view_kind, i);
+		json_object_set_new(all, one->kind->name,
+			json_pack("{si si si}", "add", (int)one->counts.added, "change", (int)one->counts.changed, "drop",
+				(int)one->counts.dropped));
 	}
 	return all;
 }

@@ -1,10 +1,11 @@
-/* yaml2db --plan: prints a plan in one of its formats. */
+/* yaml2db --plan and --html: writes a plan in one of its formats. */
 #include "cmd/plan_print.h"
 
 #include <string.h>
 
 #include "cmd/annotation.h"
 #include "cmd/output.h"
+#include "cmd/page_plan.h"
 #include "cmd/plan_json.h"
 #include "cmd/plan_text.h"
 #include "cmd/plan_view.h"
@@ -26,18 +27,33 @@ static bool annotate(const struct plan_view *view, const char *format, GError **
 	return annotations_write(one, format, stdout, error);
 }
 
-bool plan_print(const char *format, const struct comparison *comparison, bool revert, const GArray *measured, GError **error)
+static bool print(const struct plan_view *view, const char *format, GError **error)
+{
+	if (strcmp(format, "json") == 0)
+		return plan_view_json(view, stdout, error);
+	if (annotation_is_format(format))
+		return annotate(view, format, error);
+	plan_view_text(view, stdout);
+	return true;
+}
+
+static bool write_page(const struct plan_view *view, const char *path, GError **error)
+{
+	g_autoptr(GString) page = g_string_new(NULL);
+
+	return page_plan(view, page, error) && output_write(&(struct output){ path, page }, 1, error);
+}
+
+bool plan_print(const struct plan_outputs *outputs, const struct comparison *comparison, bool revert, const GArray *measured,
+	GError **error)
 {
 	struct plan_view view;
-	bool good = true;
 
+	if (!outputs->format && !outputs->html)
+		return true;
 	plan_view_init(&view, comparison, revert ? comparison->want_place : comparison->have_place, revert, measured);
-	if (strcmp(format, "json") == 0)
-		good = plan_view_json(&view, stdout, error);
-	else if (annotation_is_format(format))
-		good = annotate(&view, format, error);
-	else
-		plan_view_text(&view, stdout);
+	bool good = (!outputs->format || print(&view, outputs->format, error)) &&
+		    (!outputs->html || write_page(&view, outputs->html, error));
 	plan_view_clear(&view);
 	return good && output_finish(error);
 }

@@ -1,4 +1,4 @@
-/* yaml2db --plan: prints a plan in one of its formats. */
+/* yaml2db --plan and --html: writes a plan in one of its formats. */
 #pragma once
 
 #include <glib.h>
@@ -11,5 +11,9 @@
  * format.
  */
 const char *plan_print_problem(const char *format, bool check);
-/* Prints the plan of a comparison in that format on standard output. False with an error. */
-bool plan_print(const char *format, const struct comparison *, bool revert, const GArray *measured, GError **);
+/* A format as above, for standard output, and the path of a page, see cmd/output.h; NULL: not wanted. */
+struct plan_outputs {
+	const char *format, *html;
+};
+/* Prints the plan of a comparison, and writes its page. False with an error. */
+bool plan_print(const struct plan_outputs *, const struct comparison *, bool revert, const GArray *measured, GError **);

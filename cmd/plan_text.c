@@ -78,11 +78,8 @@ char *plan_text_hazard(const struct plan_view_step *step)
 	return out->len ? g_strdup(out->str) : NULL;
 }
 
-/*
- * Where the measured locks and work differ from the predicted ones, as a text; functions of extensions are predicted at their
- * worst. NULL: nowhere.
- */
-static char *describe_measured(const struct plan_view_step *step)
+/* Functions of extensions are predicted at their worst. */
+char *plan_text_measured(const struct plan_view_step *step)
 {
 	const struct lock_hazard *measured = &step->measured;
 	g_autoptr(GString) out = g_string_new("on the scratch server it took ");
@@ -100,7 +97,7 @@ static char *describe_measured(const struct plan_view_step *step)
 static void print_step(const struct plan_view_step *step, guint number, FILE *file)
 {
 	g_autofree char *statement = shorten(step->step->sql), *hazard = plan_text_hazard(step),
-			*shown = hazard ? terminal_escape(hazard) : NULL, *measured = describe_measured(step);
+			*shown = hazard ? terminal_escape(hazard) : NULL, *measured = plan_text_measured(step);
 	g_autofree char *before = g_strdup_printf("%4u  ", number),
 			*cause = step->step->cause ? g_strdup(step->cause)
 						   : g_strdup_printf("%s: %s", step->object ? step->object : "rows", step->cause);
@@ -117,15 +114,14 @@ static void print_step(const struct plan_view_step *step, guint number, FILE *fi
 		print_line(file, COLOUR_CHANGED, "      ", "has to be committed before what it makes can be used");
 }
 
-/* Prints a heading where a transaction of an online plan begins with that step. */
-static void print_transaction(const GPtrArray *all, guint step, FILE *file)
+char *plan_text_transaction(const GPtrArray *all, guint step)
 {
 	guint first = 0;
 
-	for (guint i = 0; i < all->len && first <= step; i++) {
+	for (guint i = 0; all && i < all->len && first <= step; i++) {
 		const struct online_transaction *transaction = all->pdata[i];
 		if (first == step)
-			fprintf(file, "%u of %u, in %s%s%s\n", i + 1, all->len,
+			return g_strdup_printf("%u of %u, in %s%s%s", i + 1, all->len,
 				transaction->outside ? "no transaction" : "a transaction",
 				transaction->lock			    ? ", after "
 				: transaction->outside || transaction->slow ? "; others work meanwhile"
@@ -133,22 +129,37 @@ static void print_transaction(const GPtrArray *all, guint step, FILE *file)
 				transaction->lock ? transaction->lock : "");
 		first += transaction->steps->len;
 	}
+	return NULL;
+}
+
+char *plan_text_statements(const struct plan_view *view)
+{
+	guint count = view->comparison->up->steps->len;
+
+	if (view->comparison->up->transactions)
+		return g_strdup_printf("%u statements, while others work", count);
+	return g_strdup_printf(
+		"%u statements, %s", count, view->together ? "which can run in one transaction" : "not in one transaction");
 }
 
 static void print_steps(const struct plan_view *view, FILE *file)
 {
-	const struct plan *plan = view->comparison->up;
+	g_autofree char *statements = plan_text_statements(view);
 
-	if (plan->transactions)
-		fprintf(file, "\n%u statements, while others work:\n", plan->steps->len);
-	else
-		fprintf(file, "\n%u statements, %s:\n", plan->steps->len,
-			view->together ? "which can run in one transaction" : "not in one transaction");
+	fprintf(file, "\n%s:\n", statements);
 	for (guint i = 0; i < view->steps->len; i++) {
-		if (plan->transactions)
-			print_transaction(plan->transactions, i, file);
+		g_autofree char *transaction = plan_text_transaction(view->comparison->up->transactions, i);
+		if (transaction)
+			fprintf(file, "%s\n", transaction);
 		print_step(&g_array_index(view->steps, struct plan_view_step, i), i + 1, file);
 	}
+}
+
+char *plan_text_risk(const struct risk *risk)
+{
+	g_autofree char *text = risk_describe(risk);
+
+	return text && risk->examples ? g_strdup_printf("%s: %s", text, risk->examples) : g_steal_pointer(&text);
 }
 
 void plan_view_text(const struct plan_view *view, FILE *file)
@@ -168,11 +179,9 @@ void plan_view_text(const struct plan_view *view, FILE *file)
 	for (guint i = 0; i < plan->losses->len; i++)
 		print_line(file, COLOUR_BAD, "data loss: ", remark_text(plan->losses, i));
 	for (guint i = 0; i < plan->risks->len; i++) {
-		const struct risk *risk = plan->risks->pdata[i];
-		g_autofree char *text = risk_describe(risk),
-				*whole = text && risk->examples ? g_strdup_printf("%s: %s", text, risk->examples) : NULL;
+		g_autofree char *text = plan_text_risk(plan->risks->pdata[i]);
 		if (text)
-			print_line(file, COLOUR_CHANGED, "risk: ", whole ? whole : text);
+			print_line(file, COLOUR_CHANGED, "risk: ", text);
 	}
 	for (guint i = 0; i < plan->notes->len; i++)
 		print_line(file, COLOUR_NONE, "note: ", remark_text(plan->notes, i));

@@ -57,6 +57,37 @@ void plan_view_init(
 		plan_size_ask(view, changed);
 }
 
+static struct counts *counts_of(GArray *all, const struct kind *kind)
+{
+	guint i = 0;
+
+	while (i < all->len && g_array_index(all, struct plan_view_kind, i).kind != kind)
+		i++;
+	if (i == all->len) {
+		struct plan_view_kind one = { kind, { 0 } };
+		g_array_append_val(all, one);
+	}
+	return &g_array_index(all, struct plan_view_kind, i).counts;
+}
+
+GArray *plan_view_kinds(const GPtrArray *differences)
+{
+	GArray *all = g_array_new(false, false, sizeof(struct plan_view_kind));
+	const struct object *last = NULL;
+
+	for (guint i = 0; i < differences->len; i++) {
+		const struct difference *difference = differences->pdata[i];
+		if (difference->note || difference->object == last)
+			continue;
+		last = difference->object;
+		struct counts *counts = counts_of(all, last->kind);
+		counts->added += strcmp(difference->what, "missing") == 0;
+		counts->dropped += strcmp(difference->what, "not wanted") == 0;
+		counts->changed += strcmp(difference->what, "missing") != 0 && strcmp(difference->what, "not wanted") != 0;
+	}
+	return all;
+}
+
 void plan_view_clear(struct plan_view *view)
 {
 	for (guint i = 0; i < view->steps->len; i++) {

@@ -36,6 +36,15 @@ struct plan_view {
 	GArray *steps;		/* struct plan_view_step */
 };
 
+/* How many objects of a kind are to be added, changed and dropped. */
+struct plan_view_kind {
+	const struct kind *kind;
+	struct counts counts;
+};
+
+/* By kind, in the order in which kinds come first: each object counts once. An array of struct plan_view_kind, to be freed. */
+GArray *plan_view_kinds(const GPtrArray *differences);
+
 /*
  * Collects the plan of the comparison. changed: the place that will change; if it is a database it is asked for table sizes.
  * measured: struct measured_step from a proof, see prove/steps.h; NULL: none.

@@ -1,32 +1,18 @@
 /* Writes the report of a rehearsal as a page, and for the terminal. */
 #include "cmd/rehearsal_page.h"
 
+#include "cmd/html.h"
 #include "cmd/rehearsal_part.h"
 #include "cmd/xml.h"
 
-/* Light and dark themes; on a narrow screen a table becomes a list of cards. */
 static const char style[] =
-	":root{color-scheme:light dark;--text:#1f2328;--soft:#59636e;--back:#fff;--card:#f6f8fa;--edge:#d1d9e0;--ok:#1a7f37;--no:#cf222e;--link:#0969da}\n"
-	"@media(prefers-color-scheme:dark){:root{--text:#f0f6fc;--soft:#9198a1;--back:#0d1117;--card:#151b23;--edge:#3d444d;--ok:#3fb950;--no:#f85149;"
-	"--link:#4493f8}}\n"
-	"*{box-sizing:border-box}body{margin:0 auto;max-width:70rem;padding:1.5rem 1rem 4rem;background:var(--back);color:var(--text);"
-	"font:16px/1.5 system-ui,sans-serif}\n"
-	"h1{font-size:1.6rem;margin:0}h2{font-size:1.2rem;margin:2rem 0 .5rem}h4{margin:1rem 0 .25rem;color:var(--soft);font-weight:600}\n"
-	"a{color:var(--link)}code,pre{font:.85em/1.45 ui-monospace,monospace;overflow-wrap:anywhere}pre{white-space:pre-wrap;background:var(--card);"
-	"border:1px solid var(--edge);border-left:4px solid var(--no);border-radius:6px;padding:.75rem}\n"
-	".facts{color:var(--soft);margin:.25rem 0 0}.badge{display:inline-block;border:1px solid currentColor;border-radius:1em;padding:0 .6em;"
-	"font-size:.85rem;font-weight:600;color:var(--soft);white-space:nowrap}.ok{color:var(--ok)}.no{color:var(--no)}\n"
-	".drift{border:1px solid var(--no);border-left:6px solid var(--no);border-radius:6px;padding:.25rem 1rem .75rem;margin-top:1.5rem}\n"
-	".drift h2{margin-top:.5rem;color:var(--no)}ul{padding-left:1.2rem;margin:.25rem 0}.assertions,.values{list-style:none;padding:0}\n"
+	"pre{border-left:4px solid var(--no)}.drift{border:1px solid var(--no);border-left:6px solid var(--no);border-radius:6px;"
+	"padding:.25rem 1rem .75rem;margin-top:1.5rem}\n"
+	".drift h2{margin-top:.5rem;color:var(--no)}.assertions,.values{list-style:none;padding:0}\n"
 	".assertions li,.values li{display:flex;flex-wrap:wrap;gap:.35rem .75rem;align-items:center;padding:.35rem 0;border-top:1px solid var(--edge)}\n"
-	".assertions code{flex:1 1 18rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid "
-	"var(--edge);vertical-align:top;overflow-wrap:anywhere}th{color:var(--soft);font-weight:600;white-space:nowrap}.whole{white-space:nowrap}small{color:var(--soft);margin-left:.5rem}\n"
-	"details{border:1px solid var(--edge);border-radius:6px;padding:.5rem .75rem;margin:.5rem 0;background:var(--back)}summary{cursor:pointer;"
-	"font-weight:600}\n"
+	".assertions code{flex:1 1 18rem}\n"
 	"svg{max-width:100%;height:auto;flex:none}.line{fill:none;stroke:var(--link);stroke-width:1.5}.dot{fill:var(--link)}rect.good{fill:var(--ok)}"
-	"rect.bad{fill:var(--no)}rect.none{fill:var(--edge)}.key{color:var(--soft)}\n"
-	"@media(max-width:40rem){thead{display:none}tr{display:block;border:1px solid var(--edge);border-radius:6px;margin:.5rem 0;padding:.25rem}"
-	"td{display:flex;gap:.75rem;border:0;padding:.15rem .5rem}td:before{content:attr(data-label);flex:0 0 8rem;color:var(--soft)}td:empty{display:none}}\n";
+	"rect.bad{fill:var(--no)}rect.none{fill:var(--edge)}.key{color:var(--soft)}\n";
 
 static char *facts(const json_t *report)
 {
@@ -63,10 +49,10 @@ static void append_drifting(GString *out, const json_t *report)
 	json_array_foreach(json_object_get(report, "drifting"), i, drift)
 	{
 		g_autofree char *text = drift_text(drift);
-		part_element(out, "p", NULL, text);
-		part_element(out, "code", NULL, part_text(drift, "statement"));
+		html_element(out, "p", NULL, text);
+		html_element(out, "code", NULL, part_text(drift, "statement"));
 		g_string_append_c(out, ' ');
-		part_element(out, "strong", NULL, part_text(drift, "value"));
+		html_element(out, "strong", NULL, part_text(drift, "value"));
 	}
 	g_string_append(out, "</section>\n");
 }
@@ -83,7 +69,7 @@ static void append_moving(GString *out, const json_t *report)
 	{
 		g_autofree char *text = g_strdup_printf("%s of %s: %s, and was %s", part_text(move, "key"),
 			part_text(move, "change"), part_text(move, "now"), part_text(move, "before"));
-		part_element(out, "li", NULL, text);
+		html_element(out, "li", NULL, text);
 	}
 	g_string_append(out, "</ul>\n");
 }
@@ -112,7 +98,7 @@ static void append_part(GString *out, const json_t *report, const char *key, con
 
 	if (!part)
 		return;
-	part_element(out, "h2", NULL, title);
+	html_element(out, "h2", NULL, title);
 	g_string_append(out, "<p>");
 	part_badge(out, part_text(part, "verdict"));
 	g_string_append_c(out, ' ');
@@ -128,7 +114,7 @@ static void append_calmed(GString *out, const json_t *report)
 	if (!json_array_size(json_object_get(report, "calmed")))
 		return;
 	g_string_append(out, "<h2>What was done to the copy before</h2><ul>\n");
-	json_array_foreach(json_object_get(report, "calmed"), i, item) part_element(out, "li", NULL, json_string_value(item));
+	json_array_foreach(json_object_get(report, "calmed"), i, item) html_element(out, "li", NULL, json_string_value(item));
 	g_string_append(out, "</ul>\n");
 }
 
@@ -138,11 +124,8 @@ void rehearsal_page(GString *out, const json_t *report)
 				"%s on %s: rehearsal", part_text(report, "project"), part_text(report, "environment")),
 			*line = facts(report);
 
-	g_string_append(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-			     "content=\"width=device-width, initial-scale=1\">\n");
-	part_element(out, "title", NULL, title);
-	g_string_append_printf(out, "\n<style>\n%s</style>\n</head>\n<body>\n", style);
-	part_element(out, "h1", NULL, title);
+	html_begin(out, title, style, NULL);
+	html_element(out, "h1", NULL, title);
 	g_string_append(out, "<p class=\"facts\">");
 	part_badge(out, part_text(report, "verdict"));
 	g_string_append_c(out, ' ');
@@ -154,7 +137,7 @@ void rehearsal_page(GString *out, const json_t *report)
 	append_part(out, report, "tests", "Tests");
 	append_part(out, report, "back", "The way back");
 	append_calmed(out, report);
-	g_string_append(out, "</body>\n</html>\n");
+	html_end(out);
 }
 
 void rehearsal_text(GString *out, const json_t *report)

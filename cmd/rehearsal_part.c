@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cmd/html.h"
 #include "cmd/rehearsal_chart.h"
 #include "cmd/xml.h"
 #include "prove/measure.h"
@@ -39,16 +40,9 @@ char *part_night(const char *time)
 	return g_strdelimit(text, "T", ' ');
 }
 
-void part_element(GString *out, const char *element, const char *class, const char *text)
-{
-	g_string_append_printf(out, "<%s%s%s%s>", element, class ? " class=\"" : "", class ? class : "", class ? "\"" : "");
-	xml_append(out, text);
-	g_string_append_printf(out, "</%s>", element);
-}
-
 void part_badge(GString *out, const char *verdict)
 {
-	part_element(out, "span",
+	html_element(out, "span",
 		strcmp(verdict, "good") == 0	 ? "badge ok"
 		: strcmp(verdict, "failed") == 0 ? "badge no"
 						 : "badge",
@@ -134,11 +128,11 @@ static void append_assertions(GString *out, const json_t *change)
 		g_autofree char *key = g_strdup_printf(
 			"%s %d", part_text(assertion, "phase"), (int)json_integer_value(json_object_get(assertion, "number")));
 		g_string_append(out, "<li>");
-		part_element(out, "span", passed ? "badge ok" : "badge no", key);
+		html_element(out, "span", passed ? "badge ok" : "badge no", key);
 		chart_strip(out, json_object_get(trends, key), key);
-		part_element(out, "code", NULL, part_text(assertion, "statement"));
+		html_element(out, "code", NULL, part_text(assertion, "statement"));
 		if (!passed)
-			part_element(out, "strong", NULL, part_text(assertion, "value"));
+			html_element(out, "strong", NULL, part_text(assertion, "value"));
 		g_string_append(out, "</li>\n");
 	}
 	g_string_append(out, "</ul>\n");
@@ -157,8 +151,8 @@ static void append_contract(GString *out, const json_t *change)
 	json_object_foreach(json_object_get(change, "contract"), key, value)
 	{
 		g_string_append(out, "<li>");
-		part_element(out, "span", "key", key);
-		part_element(out, "strong", NULL, json_is_string(value) ? json_string_value(value) : "NULL");
+		html_element(out, "span", "key", key);
+		html_element(out, "strong", NULL, json_is_string(value) ? json_string_value(value) : "NULL");
 		chart_line(out, json_object_get(trends, key), key, "");
 		g_string_append(out, "</li>\n");
 	}
@@ -176,7 +170,7 @@ static void append_locks(GString *out, const json_t *change)
 	json_array_foreach(json_object_get(change, "locks"), i, lock)
 	{
 		g_autofree char *text = lock_text(lock);
-		part_element(out, "li", NULL, text);
+		html_element(out, "li", NULL, text);
 	}
 	g_string_append(out, "</ul>\n");
 }
@@ -194,7 +188,7 @@ void part_change(GString *out, const json_t *change)
 	xml_append(out, part_text(change, "name"));
 	g_string_append(out, "</summary>\n");
 	if (*part_text(change, "message"))
-		part_element(out, "pre", NULL, part_text(change, "message"));
+		html_element(out, "pre", NULL, part_text(change, "message"));
 	append_assertions(out, change);
 	append_contract(out, change);
 	append_locks(out, change);

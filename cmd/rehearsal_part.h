@@ -13,8 +13,6 @@ char *part_bytes(json_int_t bytes, bool sign);
 char *part_seconds(double seconds);
 /* "2026-11-30 02:00". Free it. */
 char *part_night(const char *time);
-/* Appends text in an element: <p class="x">text</p>. */
-void part_element(GString *out, const char *element, const char *class, const char *text);
 /* A verdict: "good" is green, "failed" red, all else grey. */
 void part_badge(GString *out, const char *verdict);
 /* Append the change as a row of the table, and in full. */

@@ -113,7 +113,9 @@ static bool transactions_possible(const struct comparison *comparison, GError **
 
 static bool print_plan(const struct comparison *comparison, const GArray *steps, GError **error)
 {
-	return !options.plan || plan_print(options.plan, comparison, options.revert, steps, error);
+	const struct plan_outputs outputs = { options.plan, options.html };
+
+	return plan_print(&outputs, comparison, options.revert, steps, error);
 }
 
 /* Runs the proof, if requested, and then prints the plan with the measurements. */
@@ -125,7 +127,7 @@ static bool prove(const struct comparison *comparison, GError **error)
 	if (!prove_is_wanted(&options.prove))
 		return true;
 	options.prove.with_rows = config->datacopy->len;
-	options.prove.measures = options.plan;
+	options.prove.measures = options.plan || options.html;
 	return prove_plans(comparison, &options.prove, &there, &back, options.revert, &steps, error) &&
 	       print_plan(comparison, steps, error);
 }
@@ -157,13 +159,13 @@ static bool carry_out(const struct comparison *comparison, const struct datacopy
 /* Whether only the answer on standard output is requested. */
 static bool only_asks(void)
 {
-	return (options.check || options.plan) && !yaml2db_writes_scripts() && !options.update;
+	return (options.check || options.plan || options.html) && !yaml2db_writes_scripts() && !options.update;
 }
 
 static enum status compare_all(struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
 	enum status checked = options.check ? check(comparison, copied, error) : DONE;
-	if (checked == TROUBLE || (options.check && only_asks() && !options.fail_on_lookalike))
+	if (checked == TROUBLE || (options.check && only_asks() && !options.html && !options.fail_on_lookalike))
 		return checked;
 	if (!(options.revert || needed_is_there(comparison, error)) || !make_plans(comparison, error) ||
 		!datacopy_plan(copied, comparison->up, comparison->down, error))
@@ -209,11 +211,20 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 /* Checks, before anything is read, that all outputs can be written and none is an input. */
 static bool outputs_possible(const struct comparison *comparison, GError **error)
 {
-	const char *const outputs[] = { options.up ? options.up : options.output, options.down };
+	const char *up = options.up ? options.up : options.output, *outputs[3];
 	const char *const inputs[] = { place_path(comparison->have_place), place_path(comparison->want_place) };
+	size_t count = 0;
 
-	return output_check(outputs[0], error) && output_check(outputs[1], error) &&
-	       output_check_apart(outputs, options.down ? 2 : 1, inputs, G_N_ELEMENTS(inputs), error);
+	if (up || !options.html)
+		outputs[count++] = up;
+	if (options.down)
+		outputs[count++] = options.down;
+	if (options.html)
+		outputs[count++] = options.html;
+	for (size_t i = 0; i < count; i++)
+		if (!output_check(outputs[i], error))
+			return false;
+	return output_check_apart(outputs, count, inputs, G_N_ELEMENTS(inputs), error);
 }
 
 /* The password is for the first place; NULL: libpq finds it, or the user is asked. */

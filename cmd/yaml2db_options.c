@@ -28,6 +28,8 @@ static const struct option_row rows[] = {
 		"print what the script does, with locks and sizes, for people (text), programs (json) or CI (github, gitlab, junit, "
 		"sarif, markdown); scripts as with --check",
 		.text = &options.plan, .words = "text json " ANNOTATION_FORMATS },
+	{ "html", 0, "FILE", "write the same as a page with a diagram of the tables; scripts as with --check",
+		.text = &options.html },
 	{ "check-rows", 0, NULL, "query the rows for those that would make the script fail, and show keys of some",
 		.flag = &options.check_rows },
 	{ "allow-data-loss", 0, NULL, "write the script although running it loses data", .flag = &options.allow_data_loss },
@@ -131,8 +133,8 @@ static const char *many_problem(guint places)
 	if (options.environment && places != wanted)
 		return wanted ? "with --env one place is needed, which says what the databases should be"
 			      : "with --env and --multiple-files no place is needed";
-	if (yaml2db_writes_scripts() || prove_is_wanted(&options.prove) || options.fail_on_lookalike)
-		return "of several places each is checked: that cannot be combined with --up, --output, --down, --prove or "
+	if (yaml2db_writes_scripts() || options.html || prove_is_wanted(&options.prove) || options.fail_on_lookalike)
+		return "of several places each is checked: that cannot be combined with --up, --output, --down, --html, --prove or "
 		       "--fail-on-lookalike";
 	return options.place.password
 		       ? "--password asks for that of one database: for several a password file or PGPASSWORD can hold it"
@@ -155,6 +157,17 @@ static const char *places_problem(guint places, bool as_pyrseas)
 	return NULL;
 }
 
+/* Standard output takes one answer. */
+static const char *page_problem(void)
+{
+	const char *up = options.up ? options.up : options.output;
+	bool there = g_strcmp0(options.html, "-") == 0,
+	     others = options.check || options.plan || g_strcmp0(up, "-") == 0 || g_strcmp0(options.down, "-") == 0;
+
+	return there && others ? "--html - writes the page to standard output, as --check, --plan and scripts do: name a file"
+			       : NULL;
+}
+
 /* Options that contradict or repeat each other. */
 static const char *exclusion_problem(void)
 {
@@ -162,9 +175,10 @@ static const char *exclusion_problem(void)
 		return "--output and --up are the same, give one";
 	if (options.check && (options.update || options.revert))
 		return "--check changes nothing, and asks what the first place is: it cannot be combined with --update or --revert";
-	if (options.rename && (options.check || options.plan || options.update || options.revert || yaml2db_writes_scripts()))
+	if (options.rename &&
+		(options.check || options.plan || options.html || options.update || options.revert || yaml2db_writes_scripts()))
 		return "--rename prints a section for the document and nothing else: it cannot be combined with --check, --plan, "
-		       "--update, --revert, --up, --output or --down";
+		       "--html, --update, --revert, --up, --output or --down";
 	if (options.update && options.revert)
 		return "--update and --revert exclude each other";
 	if (options.place.pyrseas && options.place.no_pyrseas)
@@ -196,9 +210,9 @@ static const char *script_problem(void)
 
 static bool writes_or_compares(guint places)
 {
-	return places > 1 || options.check || options.plan || options.update || options.revert || options.rename || options.keep ||
-	       options.multiple_files || options.environment || yaml2db_writes_scripts() || yaml2db_writes_migration() ||
-	       prove_is_wanted(&options.prove);
+	return places > 1 || options.check || options.plan || options.html || options.update || options.revert || options.rename ||
+	       options.keep || options.multiple_files || options.environment || yaml2db_writes_scripts() ||
+	       yaml2db_writes_migration() || prove_is_wanted(&options.prove);
 }
 
 const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
@@ -206,8 +220,8 @@ const char *yaml2db_usage_problem(guint places, bool as_pyrseas)
 	const char *format = options.check && annotation_is_format(options.format) ? NULL : options.format;
 	const char *const problems[] = { places_problem(places, as_pyrseas),
 		forget_problem(&options.forget, writes_or_compares(places)), exclusion_problem(),
-		plan_print_problem(options.plan, options.check), script_problem(), online_timeout_problem(options.lock_timeout),
-		prove_problem(&options.prove),
+		plan_print_problem(options.plan, options.check), page_problem(), script_problem(),
+		online_timeout_problem(options.lock_timeout), prove_problem(&options.prove),
 		django_problem(format, &options.django, options.down, options.update || options.single_transaction) };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(problems); i++)

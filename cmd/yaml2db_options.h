@@ -17,7 +17,7 @@ extern struct yaml2db_options {
 	struct start_options start;
 	struct place_options place;
 	struct selection selection;
-	const char *environment, *jobs, *output, *up, *down, *repository, *config, *ignore, *search_path, *format, *plan,
+	const char *environment, *jobs, *output, *up, *down, *repository, *config, *ignore, *search_path, *format, *plan, *html,
 		*lock_timeout;
 	struct django_options django;
 	struct prove_options prove;

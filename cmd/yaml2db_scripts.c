@@ -97,7 +97,7 @@ bool yaml2db_write_scripts(const struct comparison *comparison, const struct gua
 	struct script_options there = yaml2db_script(comparison, false), back = yaml2db_script(comparison, true);
 	g_autoptr(GString) there_text = g_string_new(NULL), back_text = g_string_new(NULL);
 	const struct output outputs[] = { { options.down, back_text }, { up, there_text } };
-	bool writes_there = up || !(options.check || options.plan), writes_back = options.down;
+	bool writes_there = up || !(options.check || options.plan || options.html), writes_back = options.down;
 
 	there.check = guards->there;
 	back.check = guards->back;

@@ -254,3 +254,22 @@ bool foreign_key_is_internal(const struct object *object)
 	return ((const struct table *)object->parent)->partition_by && key->referenced_table == object->parent->name &&
 	       key->referenced_schema == object->schema;
 }
+
+const struct names *primary_key_columns(const struct object *table)
+{
+	struct parts keys = object_parts(table, &primary_key_kind);
+
+	return keys.count ? ((const struct key_constraint *)keys.items[0])->columns : NULL;
+}
+
+const struct foreign_key *foreign_key_of(const struct object *object)
+{
+	return object->kind == &foreign_key_kind ? (const struct foreign_key *)object : NULL;
+}
+
+const struct foreign_key *foreign_key_at(const struct snapshot *snapshot, size_t i)
+{
+	struct objects keys = snapshot_objects(snapshot, &foreign_key_kind);
+
+	return i < keys.count ? foreign_key_of(keys.items[i]) : NULL;
+}

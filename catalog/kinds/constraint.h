@@ -40,3 +40,11 @@ struct foreign_key {
 
 /* Whether the key of a partitioned table refers to that table itself. */
 bool foreign_key_is_internal(const struct object *key);
+
+struct snapshot;
+
+/* The columns of the table's primary key; NULL: it has none. */
+const struct names *primary_key_columns(const struct object *table);
+/* The object as a foreign key; NULL: it is another one. The i-th of a snapshot, in canonical order; NULL behind the last. */
+const struct foreign_key *foreign_key_of(const struct object *);
+const struct foreign_key *foreign_key_at(const struct snapshot *, size_t i);

@@ -48,3 +48,13 @@ const struct kind schema_kind = {
 	.public_rights = "",
 	.needs = need_extension,
 };
+
+const struct object *schema_find(const struct snapshot *snapshot, const char *name)
+{
+	return snapshot_find(snapshot, &schema_kind, NULL, name);
+}
+
+const char *schema_name_of(const struct object *object)
+{
+	return object->kind == &schema_kind ? object->name : object->kind->schema_key ? object->schema : NULL;
+}
