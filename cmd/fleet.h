@@ -9,9 +9,11 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+#include "migrate/environment.h"
+
 struct fleet_member {
-	const char *name; /* as it is shown */
-	const char *key;  /* what the work takes it by: a place, the name of a target */
+	char *name;	  /* as it is shown */
+	char *key;	  /* what the work takes it by: a place, the name of a target */
 	GString *printed; /* all that its process has printed; NULL: not begun */
 	double seconds;
 	int status; /* the exit status of its process; -1: not begun */
@@ -41,9 +43,17 @@ struct fleet {
 /* What --jobs says; NULL: 4. False with an error where it is no number from 1 to 64. */
 bool fleet_jobs(const char *text, guint *jobs, GError **);
 
-/* Adds one, in the order in which they are begun; the texts outlive the fleet. */
+/* Adds one, in the order in which they are begun. */
 void fleet_add(struct fleet *, const char *name, const char *key);
-/* Works on all of them, until the last one has ended; after a signal no more are begun. False: a process could not be begun. */
+/*
+ * Adds all databases of an environment, or all its tenants, each by what environment_choose() takes it by. The database of "place" is
+ * called by the environment's name where it is alone.
+ */
+void fleet_add_targets(struct fleet *, const struct environment *);
+/*
+ * Works on all of them, until the last one has ended; after a signal no more are begun. No more are at work at once than there are file
+ * descriptors for. False with an error: there are too few for one of them, and none was begun, or a process could not be begun.
+ */
 bool fleet_sail(struct fleet *, GError **);
 /* Prints what it has printed, its lines indented. */
 void fleet_print(const struct fleet_member *, FILE *);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "catalog/selection.h"
 
@@ -24,3 +25,5 @@ GHashTable *role_map_new(const GPtrArray *list, GError **);
  * names, too.
  */
 GPtrArray *schema_map_new(const GPtrArray *list, struct selection *, GError **);
+/* Adds one to that list: the names as they are, without quotes. */
+bool schema_map_add(GPtrArray *names, const char *old, const char *new, struct selection *, GError **);

@@ -188,6 +188,14 @@ Test(tenants, refused)
 			"build/00002_year.sql:1:13: names schema \"shop\", which is a tenant's or stands for all" },
 		{ "DO $a$BEGIN\n UPDATE shop_002.film SET id = 1; END$a$", 2,
 			"build/00002_year.sql:2:9: names schema \"shop_002\"" },
+		{ "COMMENT ON SCHEMA shop IS 'all'", 2, "build/00002_year.sql:1:19: names schema \"shop\"" },
+		{ "GRANT USAGE ON SCHEMA public, shop_001 TO PUBLIC", 2, "build/00002_year.sql:1:31: names schema \"shop_001\"" },
+		{ "ALTER SCHEMA \"shop_002\" RENAME TO other", 2, "build/00002_year.sql:1:14: names schema \"shop_002\"" },
+		{ "DROP SCHEMA IF EXISTS shop_002", 2, "build/00002_year.sql:1:23: names schema \"shop_002\"" },
+		{ "ALTER TABLE film SET SCHEMA shop_002", 2, "build/00002_year.sql:1:29: names schema \"shop_002\"" },
+		{ "SET LOCAL search_path TO public, shop_001", 2, "build/00002_year.sql:1:34: names schema \"shop_001\"" },
+		{ "IMPORT FOREIGN SCHEMA shop FROM SERVER s INTO shop_002", 2,
+			"build/00002_year.sql:1:47: names schema \"shop_002\"" },
 		{ "SET LOCAL dbalign.tenant = 'shop_002'", 8,
 			"the statement changed the setting dbalign.tenant, which is the runner's" },
 	};
@@ -199,7 +207,8 @@ Test(tenants, refused)
 			{ "hash", 0, "*", NULL }, { "apply 2>&1", builds[i].status, builds[i].error, NULL }, { 0 } });
 	}
 	put("build/00002_year.sql",
-		"-- vars: tenant ident\nALTER TABLE :\"tenant\".film ADD year integer; INSERT INTO film VALUES (1);");
+		"-- vars: tenant ident\nALTER TABLE :\"tenant\".film ADD year integer, ADD schema text, ADD shop text;\nINSERT INTO film VALUES (1);\n"
+		"UPDATE film SET schema = shop; SELECT schema, shop FROM film;\nCOMMENT ON SCHEMA :\"tenant\" IS 'one';");
 	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL },
 		{ "apply", 0, "2 tenants: 2 done, 0 not, 0 not begun\n", NULL }, { "lint | grep -c env/test.yaml", 1, "0\n", NULL },
 		{ 0 } });
