@@ -77,7 +77,7 @@ static int conclude(const struct fleet *fleet, GError **error)
 int dbalign_fleet(const struct command *command, GPtrArray *arguments, const struct environment *environment, GError **error)
 {
 	struct errand errand = { command, arguments, environment->tenants ? "tenants" : "targets" };
-	bool looks = command->targets == COMMAND_LOOKS_AT_EACH;
+	bool looks = command->targets != COMMAND_CHANGES_EACH;
 	struct fleet fleet = {
 		.canary = !looks,
 		.go_on = looks || dbalign.go_on,

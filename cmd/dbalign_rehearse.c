@@ -124,6 +124,6 @@ const struct command command_rehearse = {
 		"applies them again. The report has the result of each, and which assumptions have stopped holding since earlier nights.",
 	.rows = rows,
 	.examples = examples,
-	.targets = COMMAND_FOR_DATABASE,
+	.targets = COMMAND_FOR_COPY,
 	.run = run,
 };

@@ -31,10 +31,10 @@ struct command {
 	const struct option_row *rows; /* of its own; those of the program are added to them. NULL: none */
 	const char *const *examples;   /* as those of the program */
 	/*
-	 * With an environment of several targets or tenants: it is for one of them that is told, or for such a target but no tenant, or needs
-	 * none; or it runs for each, or for each whatever the others give.
+	 * With an environment of several targets or tenants: it is for one of them that is told, or for a copy of such a target, in which it
+	 * asks for the tenants, or needs none; or it runs for each, or for each whatever the others give.
 	 */
-	enum { COMMAND_FOR_ONE, COMMAND_FOR_DATABASE, COMMAND_FOR_NONE, COMMAND_CHANGES_EACH, COMMAND_LOOKS_AT_EACH } targets;
+	enum { COMMAND_FOR_ONE, COMMAND_FOR_COPY, COMMAND_FOR_NONE, COMMAND_CHANGES_EACH, COMMAND_LOOKS_AT_EACH } targets;
 	int (*run)(GPtrArray *arguments,
 		GError **); /* gives the exit status; with an error, which the caller tells, its code counts */
 };

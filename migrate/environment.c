@@ -116,6 +116,7 @@ bool environment_choose(struct environment *environment, const char *name, GErro
 		g_free(environment->place);
 		environment->place = g_strdup(target->place);
 		if (environment->tenants) {
+			g_free(environment->tenant);
 			environment->tenant = g_strdup(name);
 			variables_set(environment->variables, "tenant", name, false, "tenants");
 		}
@@ -134,13 +135,6 @@ void environment_set_tenants(struct environment *environment, const GPtrArray *s
 		target->place = g_strdup(environment->place);
 		g_ptr_array_add(environment->targets, target);
 	}
-}
-
-bool environment_is_whole(const struct environment *environment, const char *what, GError **error)
-{
-	return !environment->tenants ||
-	       migrate_fail(error, MIGRATE_USAGE, "environment %s has tenants, and %s is for whole databases; nothing was done",
-		       environment->name, what);
 }
 
 static bool take_settings(struct environment *environment, const GPtrArray *settings, GError **error)
