@@ -1,4 +1,4 @@
-/* Several databases, each in a process of its own. */
+/* Processes several databases, each in its own process. */
 #include "cmd/fleet.h"
 
 #include <errno.h>
@@ -49,7 +49,7 @@ void fleet_add_targets(struct fleet *fleet, const struct environment *environmen
 	}
 }
 
-/* In the new process, which has no use for the pipes of the others. */
+/* Runs in the child process, which does not need the pipes of the others. */
 static void work(const struct fleet *fleet, const struct fleet_member *member, int pipe)
 {
 	for (guint i = 0; i < fleet->begun; i++)
@@ -103,7 +103,7 @@ static void end(struct fleet *fleet, struct fleet_member *member)
 	fleet->tell(member, fleet->data);
 }
 
-/* What one of them has printed; false at its end. */
+/* Reads output of a member; false at its end. */
 static bool take(struct fleet_member *member)
 {
 	char bytes[4096];
@@ -114,7 +114,7 @@ static bool take(struct fleet_member *member)
 	return got > 0 || (got < 0 && errno == EINTR);
 }
 
-/* Only of those that are at work: poll() takes no more than there can be open. */
+/* Polls the running processes only: poll() refuses more entries than RLIMIT_NOFILE. */
 static void wait_for_some(struct fleet *fleet)
 {
 	struct pollfd pipes[JOBS_MOST];
@@ -145,8 +145,8 @@ static bool may_begin(const struct fleet *fleet)
 }
 
 /*
- * Each that is at work takes a descriptor here, and one more while it is begun; its process inherits those that are open and needs some
- * for a connection and files.
+ * A running process takes one descriptor here, and two while it starts; it inherits the open ones and needs some more for its connection
+ * and files.
  */
 static bool limit_jobs(struct fleet *fleet, GError **error)
 {
