@@ -17,6 +17,6 @@ char *part_night(const char *time);
 void part_element(GString *out, const char *element, const char *class, const char *text);
 /* A verdict: "good" is green, "failed" red, all else grey. */
 void part_badge(GString *out, const char *verdict);
-/* The change as a row of the table, and in full. */
-void part_row(GString *out, const json_t *change);
-void part_change(GString *out, const json_t *change);
+/* The change as a row of the table, and in full; what it is of, such as "shop_001/", begins its anchor. */
+void part_row(GString *out, const char *of, const json_t *change);
+void part_change(GString *out, const char *of, const json_t *change);

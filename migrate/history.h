@@ -16,6 +16,6 @@
  *	moving      [{change, key, before, now}]: values carried from pre to post that are others than the last time
  *
  * and each of its changes "trend": {seconds: [...], contract: {key: [...]}, assertions: {"pre 1": [...]}}, an item a night, null where
- * it did not come to that. MIGRATE_FILES where the file cannot be read or written.
+ * it did not come to that. Where the report has tenants each of theirs gets these instead. MIGRATE_FILES where the file cannot be read or written.
  */
 bool history_join(json_t *report, const char *path, GError **);

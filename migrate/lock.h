@@ -11,8 +11,15 @@
 
 #include "migrate/session.h"
 
-/* The statement that tries to take that of a text, and gives whether it did; shared: as many may that only keep runs away. Free it. */
-char *lock_sql(const char *uuid, bool shared);
+/* The text whose lock a tenant's runs take; tenant NULL: the uuid itself, for the whole database. Free it. */
+char *lock_tenant(const char *uuid, const char *tenant);
+/* The statement that tries to take the lock of a text, and returns whether it did. Free it. */
+char *lock_sql(const char *uuid);
+/*
+ * The statement that tries to take the project's lock in shared mode, which keeps runs away; with tenants (char *; NULL: none) the locks
+ * of all of them. Free it.
+ */
+char *lock_shared_sql(const char *uuid, const GPtrArray *tenants);
 
 /* MIGRATE_LOCKED, and who has it, after that many seconds; MIGRATE_USAGE where the lock is gone at once, as behind a pooler. */
 bool lock_take(struct session *, const char *uuid, double seconds, GError **);

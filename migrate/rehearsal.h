@@ -30,14 +30,16 @@ struct rehearsal *rehearsal_read(const struct project *, const char *environment
 void rehearsal_free(struct rehearsal *);
 
 struct rehearsal_options {
-	int to;	   /* -1: the last change */
-	bool keep; /* the copy stays */
+	int to;		    /* -1: the last change */
+	const char *tenant; /* that one alone; NULL: all of them, where there are some */
+	bool keep;	    /* the copy stays */
 	run_say say;
 };
 
 /*
  * Makes the rehearsal and tells what came of it: the report, as JSON, of which JUnit's XML and the page are made. NULL with an error
- * where there could be none: no copy, no connection. The environment becomes that of the copy. *status is the exit status of the command that failed on the copy.
+ * where there could be none: no copy, no connection. The environment becomes that of the copy, and its tenants are those of the copy:
+ * then the report has a report for each, under "tenants", and goes on after one that has failed. *status is the exit status of the command that failed on the copy.
  */
 json_t *rehearse(const struct project *, struct environment *, const struct rehearsal *, const struct rehearsal_options *,
 	int *status, GError **);

@@ -23,6 +23,8 @@ void copy_end(struct copy *, bool keep, run_say);
 /*
  * On the copy: foreign servers lead nowhere, jobs of pg_cron and pgAgent are off, columns are masked, the file of statements is run;
  * and its registry says that it is a rehearsal. What was done is appended, a text each (array of JSON); *changed: the schema is not
- * wholly that of the source any more.
+ * wholly that of the source any more. Where there are tenants (char *; NULL: none), a column that is masked in the schema of project.yaml
+ * is masked in those of all tenants.
  */
-bool copy_calm(PGconn *, const struct project *, const struct rehearsal *, json_t *done, bool *changed, GError **);
+bool copy_calm(PGconn *, const struct project *, const struct rehearsal *, const GPtrArray *tenants, json_t *done, bool *changed,
+	GError **);

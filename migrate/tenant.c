@@ -41,24 +41,44 @@ static PGresult *ask(struct session *session, const char *query, GError **error)
 	return begun ? session_query(session, query, 0, NULL, error) : NULL;
 }
 
-GPtrArray *tenants_read(const struct environment *environment, GError **error)
+static GPtrArray *take(const struct environment *environment, const PGresult *result, GError **error)
 {
 	g_autoptr(GPtrArray) schemas = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
-	struct session *session = session_open(environment, "tenants", error);
-	AUTO_RESULT result = session ? ask(session, environment->tenants, error) : NULL;
-	bool good = result;
+	bool good = PQresultStatus(result) == PGRES_TUPLES_OK && PQnfields(result) == 1;
 
-	if (session && !result)
-		g_prefix_error(error, "environment %s: the query of \"tenants\" failed: ", environment->name);
-	session_free(session);
-	if (good && (PQresultStatus(result) != PGRES_TUPLES_OK || PQnfields(result) != 1))
-		good = fail(environment, error, "does not give one column");
+	if (!good)
+		fail(environment, error, "does not give one column");
 	for (int row = 0; good && row < PQntuples(result); row++)
 		good = add(environment, schemas, known, result_text(result, row, 0), error);
 	if (good && !schemas->len)
 		good = fail(environment, error, "gives no schema");
 	return good ? g_steal_pointer(&schemas) : NULL;
+}
+
+GPtrArray *tenants_read(const struct environment *environment, GError **error)
+{
+	struct session *session = session_open(environment, "tenants", error);
+	AUTO_RESULT result = session ? ask(session, environment->tenants, error) : NULL;
+
+	if (session && !result)
+		g_prefix_error(error, "environment %s: the query of \"tenants\" failed: ", environment->name);
+	session_free(session);
+	return result ? take(environment, result, error) : NULL;
+}
+
+GPtrArray *tenants_query(PGconn *connection, const struct environment *environment, GError **error)
+{
+	AUTO_RESULT begun = PQexec(connection, "BEGIN TRANSACTION READ ONLY; SET LOCAL search_path = pg_catalog");
+	AUTO_RESULT result = PQexecParams(connection, environment->tenants, 0, NULL, NULL, NULL, NULL, 0);
+	g_autofree char *message = g_strdup(PQerrorMessage(connection));
+	AUTO_RESULT ended = PQexec(connection, "ROLLBACK");
+
+	if (result_is_good(begun) && result_is_good(result) && result_is_good(ended))
+		return take(environment, result, error);
+	migrate_fail(error, PQstatus(connection) == CONNECTION_OK ? MIGRATE_SQL : MIGRATE_CONNECTION,
+		"environment %s: the query of \"tenants\" failed: %s", environment->name, g_strstrip(message));
+	return NULL;
 }
 
 static const char *stand_in(const struct project *project)

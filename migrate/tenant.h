@@ -5,6 +5,7 @@
 #pragma once
 
 #include <glib.h>
+#include <libpq-fe.h>
 #include <stdbool.h>
 
 #include "migrate/environment.h"
@@ -15,6 +16,9 @@
  * twice, or one of the system's or the registry's; MIGRATE_CONNECTION.
  */
 GPtrArray *tenants_read(const struct environment *, GError **);
+
+/* The same on a connection, in a transaction of its own: to a copy of the environment's database, or a standby. */
+GPtrArray *tenants_query(PGconn *, const struct environment *, GError **);
 
 /* The path with the tenant's schema where it has the project's, or else before it; NULL: pg_catalog. Free it. */
 char *tenant_path(const struct project *, const char *tenant, const char *path);
