@@ -232,10 +232,10 @@ static bool find_policy(struct environment *environment, const char *path, GErro
 	if (policy && g_strcmp0(policy->stage, environment->stage) != 0)
 		return migrate_fail(error, MIGRATE_POLICY, "%s: \"stage\" is %s, and %s says %s; nothing was done", path,
 			environment->stage, policy->path, policy->stage);
-	if (policy && (environment->targets || environment->tenants) && strcmp(policy->stage, "QAT") == 0)
+	if (policy && environment->targets && strcmp(policy->stage, "QAT") == 0)
 		return migrate_fail(error, MIGRATE_POLICY,
-			"%s: \"%s\" are not for stage QAT with a policy, %s: the report of a release is about one database", path,
-			environment->tenants ? "tenants" : "targets", policy->path);
+			"%s: \"targets\" are not for stage QAT with a policy, %s: the report of a release is about one database",
+			path, policy->path);
 	if (policy && strcmp(environment->on_failure, "revert-run") == 0)
 		return migrate_fail(error, MIGRATE_POLICY,
 			"%s: \"on_failure\" is revert-run, and the way back of an environment with a policy, %s, needs a release of its own",

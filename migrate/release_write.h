@@ -31,7 +31,14 @@ char *release_sign(const struct project *, const char *name, const char *key, GE
 char *release_approve(const struct project *, const struct policy *, const char *name, const char *key, int days, GError **);
 
 /*
- * The report of a run of a release, for stage QAT alone: what came of it, NULL or the reason of its failure, and of its tests.
+ * Records in the registry how a run of a release has ended for a tenant: failure is NULL or the reason. *all: whether every tenant of
+ * the environment is where the release ends, and none of them has failed, so that there is a report to write.
+ */
+bool release_tenant_ended(struct run *, const char *failure, bool *all, GError **);
+
+/*
+ * The report of a run of a release, for stage QAT alone: what came of it, NULL or the reason of its failure, and of its tests. With
+ * tenants it is about all of them.
  * Gives its path, to be freed.
  */
 char *release_report(struct run *, const char *directory, const char *failure, GError **);

@@ -43,9 +43,10 @@ struct statement {
 	char *release, *report;	 /* SHA-256 of the statements that it is about */
 	char *stage;		 /* that it is good for; of a report: that it comes from */
 	char *environment, *database, *server;
-	char *result; /* "success" or "failed"; of a resolution "done" or "redo" */
-	char *reason; /* why it failed; of a resolution, its note */
-	char *run;    /* whose attempt at a change a resolution is about: no other database has one of that id */
+	char *tenants; /* of a report: the schemas that it is about, with commas between; NULL: the whole database */
+	char *result;  /* "success" or "failed"; of a resolution "done" or "redo" */
+	char *reason;  /* why it failed; of a resolution, its note */
+	char *run;     /* whose attempt at a change a resolution is about: no other database has one of that id */
 	int attempt, step;
 	char *tests;	       /* what came of the tests, in words */
 	GHashTable *variables; /* values that the changes were run with, but for secret ones */
