@@ -5,6 +5,7 @@
  *
  *	stage: PRD
  *	keyring: keys.asc                     from the policy's folder; what `gpg --export` writes
+ *	keyring_days: 30                      the keyring must have been written since
  *	expired: reject                       whether a key that has expired since it was used counts for what is run again
  *	signers:
  *	  developer: {needed: 2, keys: [FINGERPRINT, ...]}   sign releases
@@ -21,15 +22,20 @@
 enum signer { SIGNER_DEVELOPER, SIGNER_CUSTOMER, SIGNER_RUNNER, SIGNERS };
 const char *signer_name(enum signer);
 
+struct keyring;
+
 struct policy_signers {
 	int needed;	 /* that many of them, each with another key; 0: none is asked for */
 	GPtrArray *keys; /* char *: fingerprints of primary keys, upper case; NULL */
+	/* char *: YYYY-MM-DD by fingerprint: the first and the last day, UTC, of signatures that count; NULL: there are none */
+	GHashTable *valid_from, *valid_to;
 };
 
 struct policy {
 	char *path;
 	char *stage;	   /* "QAT" or "PRD": what the environment has to be */
 	char *keyring;	   /* its path */
+	int keyring_days;  /* how old the file of the keyring may be; 0: of any age */
 	double clock_skew; /* seconds that clocks of signers may be ahead: 300 */
 	char *expired;	   /* "reject", or "accept-if-signed-before-expiry" */
 	struct policy_signers signers[SIGNERS];
@@ -41,3 +47,7 @@ void policy_free(struct policy *);
 /* Whether a key that has expired since counts still, for a database that has taken that release before. */
 bool policy_takes_expired(const struct policy *);
 bool policy_has_key(const struct policy *, enum signer, const char *fingerprint);
+/* From when until when, in seconds since 1970, the policy takes signatures by a key; 0: for ever. */
+void policy_validity(const struct policy *, enum signer, const char *fingerprint, gint64 *from, gint64 *to);
+/* Its keyring, as keyring_open() gives it; MIGRATE_POLICY also where the file is too old: it may lack revocations. */
+struct keyring *policy_open_keyring(const struct policy *, GError **);

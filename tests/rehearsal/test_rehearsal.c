@@ -38,6 +38,19 @@ static void put_changes(const char *project)
 
 TestSuite(rehearsal, .fini = clean_up);
 
+/* Somebody else is within a transaction, and sleeps, until the command has ended, whose exit status counts. */
+#define BESIDE(database, sql, command) \
+	"psql -qX -d " database " " sql " -c 'SELECT pg_sleep(60)' >said 2>&1 & " UNTIL_ASLEEP( \
+		database, "1") "; " command "; status=$?; psql -qX -d " database \
+			       " -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" database \
+			       "' AND wait_event = 'PgSleep'\" >said 2>&1; wait; exit $status"
+/* The lock of the project's runs on the whole database, or for a tenant. */
+#define LOCK(tenant) \
+	"-c \"SELECT pg_advisory_lock(1684171879, $(python3 -c 'import hashlib, re; u = re.search(\"uuid: (.*)\", " \
+	"open(\"project.yaml\").read())[1].strip(chr(34)) + \"" tenant \
+	"\"; k = int(hashlib.sha256(u.encode()).hexdigest()[:8], 16); " \
+	"print(k - (k >> 31 << 32))'))\""
+
 /* What is asked of a report: an expression of Python, r is the report. */
 #define ASK(expression) "python3 -c 'import json; r = json.load(open(\"report.json\")); print(" expression ")'"
 
@@ -108,15 +121,14 @@ Test(rehearsal, of_what_goes_wrong)
 			  "tail -n 1",
 				0, "good\n", NULL },
 			/* two at once */
-			{ "echo 'SELECT pg_sleep(2)' >slow.sql; printf 'server: dbname=postgres\\nsql: slow.sql\\n' >rehearse/test.yaml; dbalign -q -e test rehearse "
-			  ">first & sleep 1; dbalign -q -e test rehearse; status=$?; wait; tail -n 1 first; exit $status",
+			{ "echo 'SELECT pg_sleep(5)' >slow.sql; printf 'server: dbname=postgres\\nsql: slow.sql\\n' >rehearse/test.yaml; dbalign -q -e test rehearse "
+			  ">first & " UNTIL_ASLEEP("troubled_rehearsal",
+				  "1") "; dbalign -q -e test rehearse; status=$?; wait; tail -n 1 first; exit $status",
 				6, "good\n", "another rehearsal is at work on the copy \"troubled_rehearsal\"" },
 			{ "echo 'server: dbname=postgres' >rehearse/test.yaml", 0, NULL, NULL },
 			/* a run on the source is waited for, and none begins while it is dumped */
-			{ "key=$(python3 -c 'import hashlib, re; u = re.search(\"uuid: (.*)\", open(\"project.yaml\").read())[1].strip(chr(34)); k = "
-			  "int(hashlib.sha256(u.encode()).hexdigest()[:8], 16); print(k - (k >> 31 << 32))'); echo 'lock_wait: 1s' >>env/test.yaml; psql -qX -d "
-			  "troubled -c \"SELECT pg_advisory_lock(1684171879, $key)\" -c 'SELECT pg_sleep(3)' >said & sleep 0.5; dbalign -q -e test rehearse; "
-			  "status=$?; wait; sed -i /lock_wait/d env/test.yaml; exit $status",
+			{ "echo 'lock_wait: 1s' >>env/test.yaml; " BESIDE("troubled", LOCK(""),
+				  "dbalign -q -e test rehearse; status=$?; sed -i /lock_wait/d env/test.yaml; (exit $status)"),
 				6, NULL, "a run is at work on the source; nothing was done: rehearse when it has ended" },
 			/* the build fails on the copy, and what comes after is not reached */
 			{ "printf '\\nSELECT 1/0;\\n' >>build/00001_iban.sql; dbalign hash >said; dbalign -q -e test rehearse --json --junit x.xml >report.json",
@@ -138,8 +150,10 @@ Test(rehearsal, of_what_goes_wrong)
 			{ "echo no >>rehearse/test.history.jsonl; echo >>rehearse/test.history.jsonl; dbalign -q -e test rehearse",
 				2, NULL, "is not a line of JSON; correct or remove it" },
 			/* ended while pg_dump waits for a lock */
-			{ "rm rehearse/test.history.jsonl; psql -qX -d troubled -c 'BEGIN; LOCK TABLE app.account; SELECT pg_sleep(3)' >said & sleep 0.5; setsid dbalign -q "
-			  "-e test rehearse 2>ended & sleep 1; kill -TERM -$!; wait $!; status=$?; cat ended >&2; ls -d $TMPDIR/dbalign-*; wait; exit $status",
+			{ "rm rehearse/test.history.jsonl; " BESIDE("troubled", "-c 'BEGIN; LOCK TABLE app.account'",
+				  "setsid dbalign -q -e test rehearse 2>ended & run=$!; " UNTIL("postgres",
+					  "SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'pg_dump' AND wait_event_type = 'Lock'") "; kill -TERM -$run; "
+																		       "wait $run; status=$?; cat ended >&2; ls -d $TMPDIR/dbalign-*; (exit $status)"),
 				143, NULL, "a signal has ended the rehearsal" },
 			/* a copy that is marked otherwise meanwhile is nobody's to drop */
 			{ "echo \"COMMENT ON DATABASE troubled_rehearsal IS 'kept'\" >keep.sql; printf 'server: dbname=postgres\\nsql: keep.sql\\n' "
@@ -186,13 +200,6 @@ Test(rehearsal, night_after_night)
 		nights);
 	run_rows((const struct expected[]){ { pages, 0, "1\n", NULL }, { 0 } });
 }
-
-/* The lock of a tenant's runs, held for three seconds by somebody else. */
-#define HOLD(tenant) \
-	"key=$(python3 -c 'import hashlib, re; u = re.search(\"uuid: (.*)\", open(\"project.yaml\").read())[1].strip(chr(34)) + \"" tenant \
-	"\"; k = int(hashlib.sha256(u.encode()).hexdigest()[:8], 16); print(k - (k >> 31 << 32))'); psql -qX -d leased -c \"SELECT " \
-	"pg_advisory_lock(1684171879, $key)\" -c 'SELECT pg_sleep(3)' >said & until psql -qXtA -d leased -c \"SELECT count(*) FROM pg_locks " \
-	"WHERE locktype = 'advisory'\" | grep -q 1; do sleep 0.1; done; "
 
 /* A copy of all tenants; each is upgraded, told of, and known from night to night. */
 Test(rehearsal, of_tenants)
@@ -251,8 +258,7 @@ Test(rehearsal, of_tenants)
 			{ "dbalign -q -e test --target t1 rehearse | grep tenants", 0, "1 tenants: 1 good, 0 not\n", NULL },
 			{ "dbalign -q -e test --target nosuch rehearse", 1, NULL, "has no tenant \"nosuch\"" },
 			/* runs of a tenant are kept off as those of a database are */
-			{ "sed -i '$a lock_wait: 1s' env/test.yaml; " HOLD(
-				  "t2") "dbalign -q -e test rehearse; status=$?; wait; exit $status",
+			{ "sed -i '$a lock_wait: 1s' env/test.yaml; " BESIDE("leased", LOCK("t2"), "dbalign -q -e test rehearse"),
 				6, NULL, "a run is at work on the source; nothing was done: rehearse when it has ended" },
 			{ "psql -qX -d leased -c 'DROP SCHEMA \"t 3\"; DELETE FROM t2.account WHERE id = 5'; dbalign -q -e test rehearse | tail -n 2",
 				0, "3 tenants: 2 good, 1 not\nfailed\n",

@@ -116,9 +116,10 @@ Test(fleet, few_descriptors)
 Test(fleet, killed)
 {
 	begin_fleet("fleet_killed");
-	put("build/00002_rows.sql", "INSERT INTO public.t SELECT g FROM generate_series(1, 5) g; SELECT pg_sleep(0.3);");
+	put("build/00002_rows.sql", "INSERT INTO public.t SELECT g FROM generate_series(1, 5) g; SELECT pg_sleep(0.8);");
 	run_rows((const struct expected[]){
-		{ "cd fleet_killed && dbalign hash >said; setsid dbalign -e test --jobs 4 apply >said 2>&1 & sleep 0.9; kill -9 -$!; wait; sleep 1",
+		{ "cd fleet_killed && dbalign hash >said; setsid dbalign -e test --jobs 4 apply >said 2>&1 & " UNTIL_ASLEEP(
+			  "fleet_killed%", "2") "; kill -9 -$!; wait; " UNTIL_ENDED("fleet_killed%"),
 			0, NULL, "*" },
 		{ 0 },
 	});

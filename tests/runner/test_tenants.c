@@ -271,7 +271,8 @@ Test(tenants, many)
 {
 	begin_tenants("tenants_many", 200, "drift: off\n");
 	run_rows((const struct expected[]){
-		{ "cd tenants_many && dbalign hash >said; setsid dbalign -e test --jobs 4 apply >said 2>&1 & sleep 1.5; kill -9 -$!; wait; sleep 1",
+		{ "cd tenants_many && dbalign hash >said; setsid dbalign -e test --jobs 4 apply >said 2>&1 & " UNTIL("tenants_many",
+			  "SELECT count(*) > 5 FROM dbalign.tenant_state") "; kill -9 -$!; wait; " UNTIL_ENDED("tenants_many"),
 			0, NULL, "*" },
 		{ 0 },
 	});
