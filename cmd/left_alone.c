@@ -105,7 +105,7 @@ static bool lacks_its_base(const struct attribute *row, const struct object *obj
 	return false;
 }
 
-/* The document's value replaces the option that it names; the twin's other options are kept. */
+/* A document of Pyrseas can express only one of the options: the twin's others are added to it. */
 static void fill_options(
 	struct filling *filling, const struct attribute *row, const char *only, struct object *object, const struct object *twin)
 {

@@ -1,4 +1,4 @@
-/* Tenants: schemas that each get all changes. */
+/* Tenants: schemas, each of which gets all changes. */
 #include "migrate/tenant.h"
 
 #include <string.h>
@@ -33,7 +33,7 @@ static bool add(const struct environment *environment, GPtrArray *schemas, GHash
 	return true;
 }
 
-/* Nothing can be changed by it: it is one statement, in a transaction that only reads. */
+/* Runs one statement in a read-only transaction. */
 static PGresult *ask(struct session *session, const char *query, GError **error)
 {
 	AUTO_RESULT begun = session_text(session, "BEGIN TRANSACTION READ ONLY", error);
@@ -137,7 +137,7 @@ static GHashTable *all_of_them(const struct project *project, const struct envir
 }
 
 /*
- * Names of schemas stand behind SCHEMA, but not where the schema is on a foreign server, behind search_path, and behind the INTO of
+ * Whether names of schemas follow a token: after SCHEMA, unless it is one of a foreign server; after search_path; and after the INTO of
  * IMPORT FOREIGN SCHEMA.
  */
 static bool begins_schemas(
@@ -152,8 +152,8 @@ static bool begins_schemas(
 }
 
 /*
- * The first such name in a text: before a dot, and not behind one or the colon of a variable, or where a schema is named alone; in
- * strings between dollars too, which are mostly bodies. *at is where it is.
+ * The first such name in a text: before a dot, and not after one or the colon of a variable, or where a schema is named alone; also in
+ * dollar-quoted strings, which are mostly bodies. *at is its position.
  */
 static char *find(GHashTable *names, const char *text, size_t length, const char **at)
 {
