@@ -96,7 +96,7 @@ static struct environment *read_environment(GError **error)
 {
 	struct environment *environment = environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error);
 
-	if (!environment || !environment->tenants)
+	if (!environment || !environment->tenants || current->targets == COMMAND_FOR_COPY)
 		return environment;
 	if (tenants || (tenants = tenants_read(environment, error))) {
 		environment_set_tenants(environment, tenants);
@@ -112,16 +112,30 @@ static struct environment *read_environment(GError **error)
  */
 static struct environment *choose(struct environment *environment, GError **error)
 {
-	bool good = environment &&
-		    (current->targets != COMMAND_FOR_DATABASE || environment_is_whole(environment, current->name, error));
+	bool good = environment;
 
-	if (good && dbalign.target)
+	if (good && dbalign.target && !(environment->tenants && current->targets == COMMAND_FOR_COPY))
 		good = environment_choose(environment, dbalign.target, error);
 	else if (good && environment->targets)
 		good = migrate_fail(error, MIGRATE_USAGE, "environment %s has %u %s; which one? --target NAME is needed",
 			environment->name, environment->targets->len + (environment->tenants ? 0 : 1),
 			environment->tenants ? "tenants" : "targets");
 	if (good)
+		return environment;
+	environment_free(environment);
+	return NULL;
+}
+
+bool dbalign_may_be_several(void)
+{
+	return dbalign.environment && !dbalign.target && !dbalign.place;
+}
+
+struct environment *dbalign_environment_of_several(GError **error)
+{
+	struct environment *environment = read_environment(error);
+
+	if (environment && environment->targets)
 		return environment;
 	environment_free(environment);
 	return NULL;
@@ -232,12 +246,12 @@ static bool parse(int argc, char *argv[], GPtrArray *arguments, GError **error)
 /* Runs the command, once for each target where the environment has targets and none was chosen. */
 static int run_command(GPtrArray *arguments, GError **error)
 {
-	if (current->targets < COMMAND_CHANGES_EACH || !dbalign.environment || dbalign.target || dbalign.place)
+	if (current->targets < COMMAND_CHANGES_EACH || !dbalign_may_be_several())
 		return current->run(arguments, error);
-	struct environment *environment = read_environment(error);
-	if (!environment)
+	struct environment *environment = dbalign_environment_of_several(error);
+	if (*error)
 		return dbalign_failed(error);
-	int status = environment->targets ? dbalign_fleet(current, arguments, environment, error) : current->run(arguments, error);
+	int status = environment ? dbalign_fleet(current, arguments, environment, error) : current->run(arguments, error);
 	environment_free(environment);
 	return status;
 }

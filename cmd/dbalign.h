@@ -63,6 +63,10 @@ struct project *dbalign_project(GError **);
 
 /* The environment of --env or -d; MIGRATE_USAGE where neither or both are given. environment_free() it. */
 struct environment *dbalign_environment(GError **);
+/* Whether the command line leaves it to the environment how many targets or tenants there are. */
+bool dbalign_may_be_several(void);
+/* That of --env with all of them, where it has some and none is chosen; NULL: it has none, or there is an error. */
+struct environment *dbalign_environment_of_several(GError **);
 
 /*
  * Runs a command for each target of an environment, each in its own process, so that a crash for one does not interrupt another:

@@ -8,6 +8,7 @@
 #include "migrate/data_contract.h"
 #include "migrate/data_file.h"
 #include "migrate/session.h"
+#include "migrate/tenant.h"
 
 static gint by_name(gconstpointer a, gconstpointer b)
 {
@@ -37,10 +38,25 @@ static const char *owner_of(const struct project *project, const struct environm
 	return real ? real : project->role;
 }
 
+/* Without a search_path of its own the tenant's schema is all of it. */
+static bool take_tenant(struct data *data, const struct project *project, const struct environment *environment, GError **error)
+{
+	if (!environment->tenant)
+		return true;
+	if (!tenant_project_check(project, error))
+		return false;
+	const char *stand_in = project->schemas->pdata[0], *path = environment->search_path ? environment->search_path
+								   : project->search_path   ? project->search_path
+											    : stand_in;
+	g_autofree char *own = tenant_path(project, environment->tenant, path);
+	return data_take_tenant(data, stand_in, environment->tenant, own, error);
+}
+
 static bool compare(struct data *data, const struct project *project, GError **error)
 {
 	struct environment *environment = dbalign_environment(error);
-	struct session *session = environment ? session_open(environment, "data", error) : NULL;
+	struct session *session =
+		environment && take_tenant(data, project, environment, error) ? session_open(environment, "data", error) : NULL;
 	const char *owner = environment ? owner_of(project, environment) : NULL;
 	PGresult *role =
 		session ? session_query(session, "SELECT set_config('role', coalesce($1, 'none'), false)", 1, &owner, error) : NULL;
@@ -79,20 +95,17 @@ static int check(struct data *data, GError **error)
 	return data_differences(data) ? MIGRATE_DRIFT : MIGRATE_DONE;
 }
 
-static int diff(struct data *data, const struct project *project, const char *slug, GError **error)
+static int tell_none(GError **error)
 {
-	struct draft draft;
-	g_autofree char *name = NULL;
+	if (!dbalign.json && !dbalign.quiet)
+		printf("the rows are as they are listed: there is no change to write\n");
+	return dbalign.json && !dbalign_print_json(json_pack("{s:n}", "change"), error) ? MIGRATE_USAGE : MIGRATE_DONE;
+}
 
-	if (!data_differences(data)) {
-		if (!dbalign.json && !dbalign.quiet)
-			printf("the rows are as they are listed: there is no change to write\n");
-		return dbalign.json && !dbalign_print_json(json_pack("{s:n}", "change"), error) ? MIGRATE_USAGE : MIGRATE_DONE;
-	}
-	draft_init(&draft);
-	if (data_draft(data, &draft, error))
-		name = draft_write(project, slug, &draft, error);
-	draft_clear(&draft);
+static int write_change(const struct project *project, const char *slug, const struct draft *draft, GError **error)
+{
+	g_autofree char *name = draft_write(project, slug, draft, error);
+
 	if (!name)
 		return dbalign_failed(error);
 	if (dbalign.json)
@@ -101,19 +114,91 @@ static int diff(struct data *data, const struct project *project, const char *sl
 	return MIGRATE_DONE;
 }
 
-static int work(GPtrArray *arguments, bool writes, const struct project *project, GError **error)
+static int diff(struct data *data, const struct project *project, const char *slug, GError **error)
+{
+	struct draft draft;
+
+	if (!data_differences(data))
+		return tell_none(error);
+	draft_init(&draft);
+	int status = data_draft(data, &draft, error) ? write_change(project, slug, &draft, error) : dbalign_failed(error);
+	draft_clear(&draft);
+	return status;
+}
+
+static struct data *read_compared(const GPtrArray *paths, const struct project *project, GError **error)
+{
+	struct data *data = data_read(paths, error);
+
+	if (data && compare(data, project, error))
+		return data;
+	data_free(data);
+	return NULL;
+}
+
+static bool is_same(const struct draft *a, const struct draft *b)
+{
+	return g_string_equal(a->build, b->build) && g_string_equal(a->rollback, b->rollback) && g_string_equal(a->pre, b->pre) &&
+	       g_string_equal(a->post, b->post);
+}
+
+/* The change of one tenant, which all of them are to have alike; that of the first one is kept. */
+static bool add_tenant(struct draft *first, guint *rows, guint number, const GPtrArray *paths, const struct project *project,
+	const struct environment *environment, GError **error)
+{
+	const struct environment_target *tenant = environment->targets->pdata[number], *before = environment->targets->pdata[0];
+	struct draft draft;
+
+	dbalign.target = tenant->name;
+	struct data *data = read_compared(paths, project, error);
+	guint count = data ? data_differences(data) : 0;
+	draft_init(&draft);
+	bool good = data && (!count || data_draft(data, &draft, error));
+	if (!good)
+		g_prefix_error(error, "tenant %s: ", tenant->name);
+	else if (number && !is_same(&draft, first))
+		good = migrate_fail(error, MIGRATE_REFUSED,
+			"tenants do not differ from the files alike: %u rows of %s, %u of %s, or not in the same way; a change is for all "
+			"of them, and none was written: `dbalign data check` prints the rows, and --target NAME writes the change of one tenant",
+			*rows, before->name, count, tenant->name);
+	if (good && !number) {
+		*rows = count;
+		*first = draft;
+	} else {
+		draft_clear(&draft);
+	}
+	data_free(data);
+	return good;
+}
+
+static int diff_tenants(const GPtrArray *paths, const struct project *project, const struct environment *environment,
+	const char *slug, GError **error)
+{
+	struct draft draft = { 0 };
+	bool good = true;
+	guint rows = 0;
+
+	for (guint i = 0; good && i < environment->targets->len; i++)
+		good = add_tenant(&draft, &rows, i, paths, project, environment, error);
+	dbalign.target = NULL;
+	int status = !good ? dbalign_failed(error) : rows ? write_change(project, slug, &draft, error) : tell_none(error);
+	if (draft.build)
+		draft_clear(&draft);
+	return status;
+}
+
+static int work(GPtrArray *arguments, bool writes, const struct project *project, const struct environment *several, GError **error)
 {
 	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-	struct data *data = NULL;
-	int status;
 
 	for (guint i = writes ? 2 : 1; i < arguments->len; i++)
 		g_ptr_array_add(paths, g_strdup(arguments->pdata[i]));
-	if ((!paths->len && !find_files(project, paths, error)) || !(data = data_read(paths, error)) ||
-		!compare(data, project, error))
-		status = dbalign_failed(error);
-	else
-		status = writes ? diff(data, project, arguments->pdata[1], error) : check(data, error);
+	if (!paths->len && !find_files(project, paths, error))
+		return dbalign_failed(error);
+	if (writes && several && several->tenants)
+		return diff_tenants(paths, project, several, arguments->pdata[1], error);
+	struct data *data = read_compared(paths, project, error);
+	int status = !data ? dbalign_failed(error) : writes ? diff(data, project, arguments->pdata[1], error) : check(data, error);
 	data_free(data);
 	return status;
 }
@@ -123,7 +208,6 @@ static int run(GPtrArray *arguments, GError **error)
 	const char *what = arguments->len ? arguments->pdata[0] : "";
 	bool writes = strcmp(what, "diff") == 0;
 	struct project *project = NULL;
-	int status;
 
 	if (!writes && strcmp(what, "check") != 0) {
 		migrate_fail(error, MIGRATE_USAGE, "expected `data diff SLUG` or `data check`, found \"%s\"", what);
@@ -132,7 +216,11 @@ static int run(GPtrArray *arguments, GError **error)
 	if (!dbalign_arguments(arguments, writes ? 2 : 1, G_MAXUINT, "a name for the change, such as new_countries,", error) ||
 		!(project = dbalign_project(error)))
 		return dbalign_failed(error);
-	status = work(arguments, writes, project, error);
+	struct environment *several = dbalign_may_be_several() ? dbalign_environment_of_several(error) : NULL;
+	int status = *error		  ? dbalign_failed(error)
+		     : several && !writes ? dbalign_fleet(&command_data, arguments, several, error)
+					  : work(arguments, writes, project, several, error);
+	environment_free(several);
 	project_free(project);
 	return status;
 }
@@ -156,6 +244,5 @@ const struct command command_data = {
 		   "where the rows that it changes are as they are now in the database that it was written for. Nothing is changed "
 		   "there.",
 	.examples = examples,
-	.targets = COMMAND_FOR_DATABASE,
 	.run = run,
 };

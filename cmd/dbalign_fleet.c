@@ -77,8 +77,7 @@ static int conclude(const struct fleet *fleet, GError **error)
 int dbalign_fleet(const struct command *command, GPtrArray *arguments, const struct environment *environment, GError **error)
 {
 	struct errand errand = { command, arguments, environment->tenants ? "tenants" : "targets" };
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-	bool looks = command->targets == COMMAND_LOOKS_AT_EACH;
+	bool looks = command->targets != COMMAND_CHANGES_EACH;
 	struct fleet fleet = {
 		.canary = !looks,
 		.go_on = looks || dbalign.go_on,
@@ -91,13 +90,7 @@ int dbalign_fleet(const struct command *command, GPtrArray *arguments, const str
 
 	if (!fleet_jobs(dbalign.jobs, &fleet.jobs, error))
 		return dbalign_failed(error);
-	if (!environment->tenants)
-		fleet_add(&fleet, TARGET_CANARY, TARGET_CANARY);
-	for (guint i = 0; i < environment->targets->len; i++) {
-		const struct environment_target *target = environment->targets->pdata[i];
-		g_ptr_array_add(names, terminal_escape(target->name));
-		fleet_add(&fleet, names->pdata[i], target->name);
-	}
+	fleet_add_targets(&fleet, environment);
 	int status = fleet_sail(&fleet, error) ? conclude(&fleet, error) : dbalign_failed(error);
 	fleet_clear(&fleet);
 	return status;

@@ -73,7 +73,10 @@ static int finish(json_t *report, const struct project *project, int status, GEr
 
 static int work(const struct project *project, struct environment *environment, GError **error)
 {
-	struct rehearsal_options how = { .to = -1, .keep = options.keep, .say = dbalign.quiet ? NULL : say };
+	struct rehearsal_options how = { .to = -1,
+		.tenant = environment->tenants ? dbalign.target : NULL,
+		.keep = options.keep,
+		.say = dbalign.quiet ? NULL : say };
 	struct rehearsal *rehearsal = NULL;
 	json_t *report = NULL;
 	int status = MIGRATE_DONE;
@@ -124,6 +127,6 @@ const struct command command_rehearse = {
 		"applies them again. The report has the result of each, and which assumptions have stopped holding since earlier nights.",
 	.rows = rows,
 	.examples = examples,
-	.targets = COMMAND_FOR_DATABASE,
+	.targets = COMMAND_FOR_COPY,
 	.run = run,
 };

@@ -40,6 +40,19 @@ static bool is_failure(int status)
 	       status == MIGRATE_UNKNOWN;
 }
 
+/* With tenants the last one of them writes the report of success, and one that fails that of failure. NULL: there is none yet. */
+static char *write_report(struct dbalign_run *run, const char *failure, GError **error)
+{
+	bool all = true;
+
+	if (run->environment->tenant && !session_is_lost(run->run->session) &&
+		!release_tenant_ended(run->run, failure, &all, error))
+		return NULL;
+	if (!failure && !all)
+		return NULL;
+	return release_report(run->run, run->bundle ? dbalign.directory : run->project->directory, failure, error);
+}
+
 int dbalign_write_report(struct dbalign_run *run, bool changed, int status, GError **error)
 {
 	struct release *release = run->run ? run->run->release : NULL;
@@ -48,8 +61,9 @@ int dbalign_write_report(struct dbalign_run *run, bool changed, int status, GErr
 	if (!release || g_strcmp0(run->environment->stage, "QAT") != 0 ||
 		(status == MIGRATE_DONE ? !changed || run->run->state.number != release->statement->to : !is_failure(status)))
 		return status;
-	g_autofree char *path = release_report(run->run, run->bundle ? dbalign.directory : run->project->directory,
-		status == MIGRATE_DONE ? NULL : (*error)->message, &problem);
+	g_autofree char *path = write_report(run, status == MIGRATE_DONE ? NULL : (*error)->message, &problem);
+	if (!path && !problem)
+		return status;
 	if (path) {
 		session_say(run->run->session, "report: %s", path);
 		return status;

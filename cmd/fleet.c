@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,12 +32,29 @@ bool fleet_jobs(const char *text, guint *jobs, GError **error)
 void fleet_add(struct fleet *fleet, const char *name, const char *key)
 {
 	fleet->members = g_renew(struct fleet_member, fleet->members, fleet->count + 1);
-	fleet->members[fleet->count++] = (struct fleet_member){ .name = name, .key = key, .pipe = -1, .status = -1 };
+	fleet->members[fleet->count++] =
+		(struct fleet_member){ .name = g_strdup(name), .key = g_strdup(key), .pipe = -1, .status = -1 };
 }
 
-/* Runs in the child process. */
+void fleet_add_targets(struct fleet *fleet, const struct environment *environment)
+{
+	const GPtrArray *targets = environment->targets;
+
+	if (!environment->tenants)
+		fleet_add(fleet, targets ? TARGET_CANARY : environment->name, TARGET_CANARY);
+	for (guint i = 0; targets && i < targets->len; i++) {
+		const struct environment_target *target = targets->pdata[i];
+		g_autofree char *name = terminal_escape(target->name);
+		fleet_add(fleet, name, target->name);
+	}
+}
+
+/* Runs in the child process, which does not need the pipes of the others. */
 static void work(const struct fleet *fleet, const struct fleet_member *member, int pipe)
 {
+	for (guint i = 0; i < fleet->begun; i++)
+		if (fleet->members[i].pipe >= 0)
+			close(fleet->members[i].pipe);
 	int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
 	if (nothing >= 0)
@@ -96,20 +114,26 @@ static bool take(struct fleet_member *member)
 	return got > 0 || (got < 0 && errno == EINTR);
 }
 
+/* Polls the running processes only: poll() refuses more entries than RLIMIT_NOFILE. */
 static void wait_for_some(struct fleet *fleet)
 {
-	g_autofree struct pollfd *pipes = g_new0(struct pollfd, fleet->count);
+	struct pollfd pipes[JOBS_MOST];
+	struct fleet_member *members[JOBS_MOST];
+	guint count = 0;
 
-	for (guint i = 0; i < fleet->count; i++)
-		pipes[i] = (struct pollfd){ .fd = fleet->members[i].pipe, .events = POLLIN };
+	for (guint i = 0; i < fleet->begun && count < JOBS_MOST; i++)
+		if (fleet->members[i].pipe >= 0) {
+			pipes[count] = (struct pollfd){ .fd = fleet->members[i].pipe, .events = POLLIN };
+			members[count++] = &fleet->members[i];
+		}
 	terminal_progress(
 		"%u of %u done, %u at work, %u failed", fleet->begun - fleet->running, fleet->count, fleet->running, fleet->failed);
-	if (poll(pipes, fleet->count, -1) < 0)
+	if (poll(pipes, count, -1) < 0)
 		return;
 	terminal_progress(NULL);
-	for (guint i = 0; i < fleet->count; i++)
-		if (pipes[i].revents && !take(&fleet->members[i]))
-			end(fleet, &fleet->members[i]);
+	for (guint i = 0; i < count; i++)
+		if (pipes[i].revents && !take(members[i]))
+			end(fleet, members[i]);
 }
 
 static bool may_begin(const struct fleet *fleet)
@@ -120,10 +144,37 @@ static bool may_begin(const struct fleet *fleet)
 	       fleet->running < (alone ? 1 : fleet->jobs);
 }
 
+/*
+ * A running process takes one descriptor here, and two while it starts; it inherits the open ones and needs some more for its connection
+ * and files.
+ */
+static bool limit_jobs(struct fleet *fleet, GError **error)
+{
+	enum { OF_A_PROCESS = 16, LOOKED_AT = JOBS_MOST + OF_A_PROCESS + 1024 };
+	struct rlimit limit;
+	int free = 0;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return true;
+	for (int i = 0; i < LOOKED_AT && (rlim_t)i < limit.rlim_cur; i++)
+		free += fcntl(i, F_GETFD) < 0;
+	if (free < OF_A_PROCESS) {
+		g_set_error(error, FLEET_ERROR, 0,
+			"%d file descriptors are free of the %" G_GUINT64_FORMAT
+			" that a process may have, and each of several targets needs %d; nothing was done: raise the limit (ulimit -n)",
+			free, (guint64)limit.rlim_cur, OF_A_PROCESS);
+		return false;
+	}
+	fleet->jobs = MIN(fleet->jobs, (guint)(free - 2));
+	return true;
+}
+
 bool fleet_sail(struct fleet *fleet, GError **error)
 {
 	bool good = true;
 
+	if (!limit_jobs(fleet, error))
+		return false;
 	interrupt_hold();
 	while (good && (may_begin(fleet) || fleet->running)) {
 		while (good && may_begin(fleet))
@@ -148,8 +199,12 @@ void fleet_print(const struct fleet_member *member, FILE *file)
 
 void fleet_clear(struct fleet *fleet)
 {
-	for (guint i = 0; i < fleet->count; i++)
-		if (fleet->members[i].printed)
-			g_string_free(fleet->members[i].printed, true);
+	for (guint i = 0; i < fleet->count; i++) {
+		struct fleet_member *member = &fleet->members[i];
+		if (member->printed)
+			g_string_free(member->printed, true);
+		g_free(member->name);
+		g_free(member->key);
+	}
 	g_clear_pointer(&fleet->members, g_free);
 }

@@ -6,9 +6,11 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+#include "migrate/environment.h"
+
 struct fleet_member {
-	const char *name; /* as printed */
-	const char *key;  /* identifies it for the work function: a place, the name of a target */
+	char *name;	  /* as printed */
+	char *key;	  /* identifies it for the work function: a place, the name of a target */
 	GString *printed; /* all output of its process; NULL: not started */
 	double seconds;
 	int status; /* the exit status of its process; -1: not started */
@@ -38,10 +40,16 @@ struct fleet {
 /* Parses --jobs; NULL: 4. False with an error where it is not a number from 1 to 64. */
 bool fleet_jobs(const char *text, guint *jobs, GError **);
 
-/* Adds a member; members start in that order. The texts outlive the fleet. */
+/* Adds a member; members start in that order. Copies the texts. */
 void fleet_add(struct fleet *, const char *name, const char *key);
 /*
- * Runs all of them and waits for the last one; after a signal no more are started. False with an error where a process cannot be
+ * Adds all targets or tenants of an environment; the key is the name that environment_choose() takes. The database of "place" has the
+ * name of the environment where there are no other targets.
+ */
+void fleet_add_targets(struct fleet *, const struct environment *);
+/*
+ * Runs all of them and waits for the last one; after a signal no more are started. Runs no more at once than there are free file
+ * descriptors for. False with an error where there are too few for one process, before any is started, and where a process cannot be
  * started.
  */
 bool fleet_sail(struct fleet *, GError **);

@@ -66,34 +66,51 @@ GHashTable *role_map_new(const GPtrArray *list, GError **error)
 }
 
 /* Two schemas cannot become one, and a name cannot be both old and new. */
-static bool add_schema(GPtrArray *names, const char *text, GError **error)
+static bool add_schema(GPtrArray *names, const char *old, const char *new, GError **error)
 {
-	g_autofree char *old = NULL, *new = NULL;
-
-	if (!take_apart(text, "--map-schema", "schemas", &old, &new, error))
-		return false;
 	if (schema_names_find(names, old) != old)
 		return fail_twice("--map-schema", old, error);
 	if (strcmp(old, new) == 0 || schema_names_takes(names, old) || schema_names_takes(names, new) ||
 		schema_names_find(names, new) != new) {
-		g_set_error(error, NAME_MAP_ERROR, 0, "--map-schema %s: no schema can be old and new, or new twice", text);
+		g_set_error(error, NAME_MAP_ERROR, 0, "--map-schema %s=%s: no schema can be old and new, or new twice", old, new);
 		return false;
 	}
-	g_ptr_array_add(names, g_steal_pointer(&old));
-	g_ptr_array_add(names, g_steal_pointer(&new));
+	g_ptr_array_add(names, g_strdup(old));
+	g_ptr_array_add(names, g_strdup(new));
 	return true;
+}
+
+static void rename_selected(const GPtrArray *names, struct selection *selection)
+{
+	GPtrArray *const selected[] = { selection->schemas, selection->exclude_schemas };
+
+	for (size_t s = 0; s < G_N_ELEMENTS(selected); s++)
+		for (guint i = 0; selected[s] && i < selected[s]->len; i++)
+			selected[s]->pdata[i] = (gpointer)schema_names_find(names, selected[s]->pdata[i]);
+}
+
+bool schema_map_add(GPtrArray *names, const char *old, const char *new, struct selection *selection, GError **error)
+{
+	if (!add_schema(names, old, new, error))
+		return false;
+	rename_selected(names, selection);
+	return true;
+}
+
+static bool add_text(GPtrArray *names, const char *text, GError **error)
+{
+	g_autofree char *old = NULL, *new = NULL;
+
+	return take_apart(text, "--map-schema", "schemas", &old, &new, error) && add_schema(names, old, new, error);
 }
 
 GPtrArray *schema_map_new(const GPtrArray *list, struct selection *selection, GError **error)
 {
-	GPtrArray *const selected[] = { selection->schemas, selection->exclude_schemas };
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; list && i < list->len; i++)
-		if (!add_schema(names, list->pdata[i], error))
+		if (!add_text(names, list->pdata[i], error))
 			return NULL;
-	for (size_t s = 0; s < G_N_ELEMENTS(selected); s++)
-		for (guint i = 0; selected[s] && i < selected[s]->len; i++)
-			selected[s]->pdata[i] = (gpointer)schema_names_find(names, selected[s]->pdata[i]);
+	rename_selected(names, selection);
 	return g_steal_pointer(&names);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "catalog/selection.h"
 
@@ -21,3 +22,5 @@
 GHashTable *role_map_new(const GPtrArray *list, GError **);
 /* The same for schema_names_replace(); here no name may be both old and new. Schemas in the selection are renamed, too. */
 GPtrArray *schema_map_new(const GPtrArray *list, struct selection *, GError **);
+/* Adds one to that list: the names as they are, without quotes. */
+bool schema_map_add(GPtrArray *names, const char *old, const char *new, struct selection *, GError **);

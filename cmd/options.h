@@ -33,10 +33,10 @@ struct command {
 	const struct option_row *rows; /* its own options, before those of the program. NULL: none */
 	const char *const *examples;   /* as in struct program */
 	/*
-	 * In an environment of several targets or tenants the command is for the one that is chosen; or for a chosen target, but no
-	 * tenant; or needs none; or it runs for each; or for each regardless of the exit status of others.
+	 * In an environment of several targets or tenants the command is for the one that is chosen; or for a copy of a chosen target,
+	 * which is asked for its tenants; or needs none; or it runs for each; or for each regardless of the exit status of others.
 	 */
-	enum { COMMAND_FOR_ONE, COMMAND_FOR_DATABASE, COMMAND_FOR_NONE, COMMAND_CHANGES_EACH, COMMAND_LOOKS_AT_EACH } targets;
+	enum { COMMAND_FOR_ONE, COMMAND_FOR_COPY, COMMAND_FOR_NONE, COMMAND_CHANGES_EACH, COMMAND_LOOKS_AT_EACH } targets;
 	int (*run)(GPtrArray *arguments,
 		GError **); /* returns the exit status; with an error, which the caller prints, the error's code is the status */
 };

@@ -24,9 +24,10 @@ static void append_case(GString *out, const char *class, const char *name, doubl
 	g_string_append(out, "\"/></testcase>\n");
 }
 
-static void append_suite(GString *out, const json_t *change)
+static void append_suite(GString *out, const char *of, const json_t *change)
 {
-	const char *name = part_text(change, "name"), *verdict = part_text(change, "verdict");
+	g_autofree char *name = g_strconcat(of, part_text(change, "name"), NULL);
+	const char *verdict = part_text(change, "verdict");
 	json_t *assertion;
 	size_t i, failures = strcmp(verdict, "failed") == 0;
 
@@ -48,31 +49,54 @@ static void append_suite(GString *out, const json_t *change)
 	g_string_append(out, "  </testsuite>\n");
 }
 
-static void append_rest(GString *out, const json_t *report)
+/* A tenant that did not come as far as its changes has a case that says so. */
+static void append_rest(GString *out, const char *of, const json_t *report)
 {
 	static const char *const parts[] = { "tests", "back" };
+	g_autofree char *name = g_strconcat(of, "rehearsal", NULL);
+	bool none = *of && !json_array_size(json_object_get(report, "changes"));
 	size_t failures = 0, count = 0;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
 		count += json_object_get(report, parts[i]) != NULL;
 		failures += strcmp(part_text(json_object_get(report, parts[i]), "verdict"), "failed") == 0;
 	}
-	g_string_append_printf(out, "  <testsuite name=\"rehearsal\" tests=\"%zu\" failures=\"%zu\">\n", count, failures);
+	count += none;
+	failures += none && strcmp(part_text(report, "verdict"), "failed") == 0;
+	g_string_append(out, "  <testsuite name=\"");
+	xml_append(out, name);
+	g_string_append_printf(out, "\" tests=\"%zu\" failures=\"%zu\">\n", count, failures);
+	if (none)
+		append_case(out, name, "rehearsed", 0, part_text(report, "verdict"), part_text(report, "message"));
 	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
 		const json_t *part = json_object_get(report, parts[i]);
 		if (part)
-			append_case(out, "rehearsal", parts[i], 0, part_text(part, "verdict"), part_text(part, "text"));
+			append_case(out, name, parts[i], 0, part_text(part, "verdict"), part_text(part, "text"));
 	}
 	g_string_append(out, "  </testsuite>\n");
 }
 
-void rehearsal_junit(GString *out, const json_t *report)
+static void append_suites(GString *out, const char *of, const json_t *report)
 {
 	json_t *change;
 	size_t i;
 
+	json_array_foreach(json_object_get(report, "changes"), i, change) append_suite(out, of, change);
+	append_rest(out, of, report);
+}
+
+void rehearsal_junit(GString *out, const json_t *report)
+{
+	json_t *tenants = json_object_get(report, "tenants"), *tenant;
+	size_t i;
+
 	g_string_append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"dbalign rehearse\">\n");
-	json_array_foreach(json_object_get(report, "changes"), i, change) append_suite(out, change);
-	append_rest(out, report);
+	if (!tenants)
+		append_suites(out, "", report);
+	json_array_foreach(tenants, i, tenant)
+	{
+		g_autofree char *of = g_strconcat(part_text(tenant, "tenant"), "/", NULL);
+		append_suites(out, of, tenant);
+	}
 	g_string_append(out, "</testsuites>\n");
 }

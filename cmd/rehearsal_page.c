@@ -1,6 +1,8 @@
 /* Writes the report of a rehearsal as a page, and for the terminal. */
 #include "cmd/rehearsal_page.h"
 
+#include <string.h>
+
 #include "cmd/html.h"
 #include "cmd/rehearsal_part.h"
 #include "cmd/xml.h"
@@ -14,16 +16,24 @@ static const char style[] =
 	"svg{max-width:100%;height:auto;flex:none}.line{fill:none;stroke:var(--link);stroke-width:1.5}.dot{fill:var(--link)}rect.good{fill:var(--ok)}"
 	"rect.bad{fill:var(--no)}rect.none{fill:var(--edge)}.key{color:var(--soft)}\n";
 
+/* ", from 00001 to 00003"; "" where it did not come to that. Free it. */
+static char *way(const json_t *part, const char *before)
+{
+	if (!json_object_get(part, "from"))
+		return g_strdup("");
+	return g_strdup_printf("%sfrom %05d to %05d", before, (int)json_integer_value(json_object_get(part, "from")),
+		(int)json_integer_value(json_object_get(part, "to")));
+}
+
 static char *facts(const json_t *report)
 {
 	const json_t *copy = json_object_get(report, "copy");
 	g_autofree char *size = part_bytes(json_integer_value(json_object_get(copy, "size")), false),
 			*seconds = part_seconds(json_number_value(json_object_get(copy, "seconds"))),
-			*night = part_night(part_text(report, "night"));
+			*night = part_night(part_text(report, "night")), *from = way(report, "; ");
 
-	return g_strdup_printf("%s UTC; from %05d to %05d; a copy of %s by %s in %s; PostgreSQL %d", night,
-		(int)json_integer_value(json_object_get(report, "from")), (int)json_integer_value(json_object_get(report, "to")),
-		size, part_text(copy, "how"), seconds, (int)json_integer_value(json_object_get(copy, "server")));
+	return g_strdup_printf("%s UTC%s; a copy of %s by %s in %s; PostgreSQL %d", night, from, size, part_text(copy, "how"),
+		seconds, (int)json_integer_value(json_object_get(copy, "server")));
 }
 
 /* "pre 1 of 00002_iban has not held since 2026-11-30 02:00 " */
@@ -74,7 +84,7 @@ static void append_moving(GString *out, const json_t *report)
 	g_string_append(out, "</ul>\n");
 }
 
-static void append_changes(GString *out, const json_t *report)
+static void append_changes(GString *out, const char *of, const json_t *report)
 {
 	json_t *change;
 	size_t i;
@@ -87,9 +97,9 @@ static void append_changes(GString *out, const json_t *report)
 	g_string_append(out,
 		"<table><thead><tr><th>Change</th><th>Verdict</th><th>Time</th><th>Strongest lock</th><th>Rewrites</th><th>WAL</th>"
 		"<th>Size</th></tr></thead><tbody>\n");
-	json_array_foreach(json_object_get(report, "changes"), i, change) part_row(out, change);
+	json_array_foreach(json_object_get(report, "changes"), i, change) part_row(out, of, change);
 	g_string_append(out, "</tbody></table>\n");
-	json_array_foreach(json_object_get(report, "changes"), i, change) part_change(out, change);
+	json_array_foreach(json_object_get(report, "changes"), i, change) part_change(out, of, change);
 }
 
 static void append_part(GString *out, const json_t *report, const char *key, const char *title)
@@ -118,6 +128,45 @@ static void append_calmed(GString *out, const json_t *report)
 	g_string_append(out, "</ul>\n");
 }
 
+/* What came of it, on the whole database or for one tenant. */
+static void append_results(GString *out, const char *of, const json_t *part)
+{
+	append_drifting(out, part);
+	append_changes(out, of, part);
+	append_moving(out, part);
+	append_part(out, part, "tests", "Tests");
+	append_part(out, part, "back", "The way back");
+}
+
+static void append_tenant(GString *out, const json_t *tenant)
+{
+	const char *name = part_text(tenant, "tenant"), *verdict = part_text(tenant, "verdict");
+	bool open = strcmp(verdict, "good") != 0 || json_array_size(json_object_get(tenant, "drifting"));
+	g_autofree char *from = way(tenant, " "), *of = g_strconcat(name, "/", NULL), *anchor = g_uri_escape_string(of, "/", true);
+
+	g_string_append_printf(out, "<details%s id=\"", open ? " open" : "");
+	xml_append(out, anchor);
+	g_string_append(out, "\"><summary>");
+	part_badge(out, verdict);
+	g_string_append_c(out, ' ');
+	xml_append(out, name);
+	xml_append(out, from);
+	g_string_append(out, "</summary>\n");
+	if (*part_text(tenant, "message"))
+		part_element(out, "pre", NULL, part_text(tenant, "message"));
+	append_results(out, of, tenant);
+	g_string_append(out, "</details>\n");
+}
+
+static void append_tenants(GString *out, const json_t *report)
+{
+	json_t *tenant;
+	size_t i;
+
+	g_string_append(out, "<h2>Tenants</h2>\n");
+	json_array_foreach(json_object_get(report, "tenants"), i, tenant) append_tenant(out, tenant);
+}
+
 void rehearsal_page(GString *out, const json_t *report)
 {
 	g_autofree char *title = g_strdup_printf(
@@ -131,38 +180,67 @@ void rehearsal_page(GString *out, const json_t *report)
 	g_string_append_c(out, ' ');
 	xml_append(out, line);
 	g_string_append(out, "</p>\n");
-	append_drifting(out, report);
-	append_changes(out, report);
-	append_moving(out, report);
-	append_part(out, report, "tests", "Tests");
-	append_part(out, report, "back", "The way back");
+	if (json_object_get(report, "tenants"))
+		append_tenants(out, report);
+	else
+		append_results(out, "", report);
 	append_calmed(out, report);
 	html_end(out);
 }
 
-void rehearsal_text(GString *out, const json_t *report)
+static void append_lines(GString *out, const json_t *report, const char *indent)
 {
 	static const char *const parts[] = { "tests", "back" };
-	g_autofree char *line = facts(report);
 	json_t *item;
 	size_t i;
 
-	g_string_append_printf(out, "%s\n", line);
 	json_array_foreach(json_object_get(report, "changes"), i, item)
 	{
 		g_autofree char *seconds = part_seconds(json_number_value(json_object_get(item, "seconds")));
-		g_string_append_printf(out, "%s: %s%s%s\n", part_text(item, "name"), part_text(item, "verdict"),
+		g_string_append_printf(out, "%s%s: %s%s%s\n", indent, part_text(item, "name"), part_text(item, "verdict"),
 			json_object_get(item, "seconds") ? ", " : "", json_object_get(item, "seconds") ? seconds : "");
 	}
 	for (i = 0; i < G_N_ELEMENTS(parts); i++)
 		if (json_object_get(report, parts[i]))
-			g_string_append_printf(out, "%s: %s, %s\n", parts[i],
+			g_string_append_printf(out, "%s%s: %s, %s\n", indent, parts[i],
 				part_text(json_object_get(report, parts[i]), "verdict"),
 				part_text(json_object_get(report, parts[i]), "text"));
 	json_array_foreach(json_object_get(report, "drifting"), i, item)
 	{
 		g_autofree char *text = drift_text(item);
-		g_string_append_printf(out, "drifting: %s: %s\n", text, part_text(item, "statement"));
+		g_string_append_printf(out, "%sdrifting: %s: %s\n", indent, text, part_text(item, "statement"));
 	}
+}
+
+/* One line for a tenant where nothing is the matter. */
+static void append_tenant_lines(GString *out, const json_t *report)
+{
+	json_t *tenants = json_object_get(report, "tenants"), *tenant;
+	size_t i, good = 0;
+
+	json_array_foreach(tenants, i, tenant)
+	{
+		g_autofree char *from = way(tenant, ", ");
+		bool passed = strcmp(part_text(tenant, "verdict"), "good") == 0;
+		g_string_append_printf(out, "tenant %s: %s%s\n", part_text(tenant, "tenant"), part_text(tenant, "verdict"), from);
+		if (*part_text(tenant, "message"))
+			g_string_append_printf(out, "    %s\n", part_text(tenant, "message"));
+		if (!passed || json_array_size(json_object_get(tenant, "drifting")))
+			append_lines(out, tenant, "    ");
+		good += passed;
+	}
+	g_string_append_printf(
+		out, "%zu tenants: %zu good, %zu not\n", json_array_size(tenants), good, json_array_size(tenants) - good);
+}
+
+void rehearsal_text(GString *out, const json_t *report)
+{
+	g_autofree char *line = facts(report);
+
+	g_string_append_printf(out, "%s\n", line);
+	if (json_object_get(report, "tenants"))
+		append_tenant_lines(out, report);
+	else
+		append_lines(out, report, "");
 	g_string_append_printf(out, "%s\n", part_text(report, "verdict"));
 }

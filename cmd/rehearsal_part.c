@@ -82,7 +82,15 @@ static char *join(const json_t *list)
 	return g_string_free(text, false);
 }
 
-void part_row(GString *out, const json_t *change)
+/* An anchor has no blanks. */
+static void append_anchor(GString *out, const char *of, const json_t *change)
+{
+	g_autofree char *text = g_strconcat(of, part_text(change, "name"), NULL), *anchor = g_uri_escape_string(text, "/", true);
+
+	xml_append(out, anchor);
+}
+
+void part_row(GString *out, const char *of, const json_t *change)
 {
 	const json_t *lock = strongest(change);
 	bool reached = json_object_get(change, "seconds");
@@ -93,7 +101,7 @@ void part_row(GString *out, const json_t *change)
 			*size = part_bytes(json_integer_value(json_object_get(change, "size")), true);
 
 	g_string_append(out, "<tr><td data-label=\"change\"><a href=\"#");
-	xml_append(out, part_text(change, "name"));
+	append_anchor(out, of, change);
 	g_string_append(out, "\">");
 	xml_append(out, part_text(change, "name"));
 	g_string_append(out, "</a></td><td data-label=\"verdict\">");
@@ -175,13 +183,13 @@ static void append_locks(GString *out, const json_t *change)
 	g_string_append(out, "</ul>\n");
 }
 
-void part_change(GString *out, const json_t *change)
+void part_change(GString *out, const char *of, const json_t *change)
 {
 	const char *verdict = part_text(change, "verdict");
 	const json_t *seconds = json_object_get(json_object_get(change, "trend"), "seconds");
 
 	g_string_append_printf(out, "<details%s id=\"", strcmp(verdict, "failed") == 0 ? " open" : "");
-	xml_append(out, part_text(change, "name"));
+	append_anchor(out, of, change);
 	g_string_append(out, "\"><summary>");
 	part_badge(out, verdict);
 	g_string_append_c(out, ' ');

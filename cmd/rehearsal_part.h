@@ -15,6 +15,6 @@ char *part_seconds(double seconds);
 char *part_night(const char *time);
 /* A verdict: "good" is green, "failed" red, all else grey. */
 void part_badge(GString *out, const char *verdict);
-/* Append the change as a row of the table, and in full. */
-void part_row(GString *out, const json_t *change);
-void part_change(GString *out, const json_t *change);
+/* Append the change as a row of the table, and in full; of, such as "shop_001/" or "", begins the anchor. */
+void part_row(GString *out, const char *of, const json_t *change);
+void part_change(GString *out, const char *of, const json_t *change);

@@ -27,39 +27,28 @@ struct many {
 	yaml2db_check_one *check;
 	struct environment *environment; /* NULL: places were given */
 	struct project *project;	 /* the project of its tenants; NULL */
-	GPtrArray *names;
 };
-
-/* Appends a name quoted for --map-schema. */
-static void append_quoted(GString *out, const char *name)
-{
-	g_auto(GStrv) parts = g_strsplit(name, "\"", -1);
-	g_autofree char *doubled = g_strjoinv("\"\"", parts);
-
-	g_string_append_printf(out, "\"%s\"", doubled);
-}
 
 /* Maps the schema that stands for tenants to this tenant's, and compares nothing else. */
 static bool take_tenant(const struct many *many, const char *tenant, GError **error)
 {
 	const char *schema = many->project->schemas->pdata[0];
-	g_autoptr(GString) map = g_string_new(NULL);
 
 	if (!options.selection.schemas) {
 		options.selection.schemas = g_ptr_array_new();
 		g_ptr_array_add(options.selection.schemas, (gpointer)schema);
 	}
-	if (strcmp(schema, tenant) == 0)
-		return true;
-	if (!options.schema_map)
-		options.schema_map = g_ptr_array_new();
-	append_quoted(map, schema);
-	g_string_append_c(map, '=');
-	append_quoted(map, tenant);
-	g_ptr_array_add(options.schema_map, map->str);
-	options.place.schema_names = schema_map_new(options.schema_map, &options.selection, error);
-	g_ptr_array_set_size(options.schema_map, (gint)options.schema_map->len - 1);
-	return options.place.schema_names;
+	return strcmp(schema, tenant) == 0 || schema_map_add(options.place.schema_names, schema, tenant, &options.selection, error);
+}
+
+/* The place that this process compares, to be freed. */
+static char *choose(const struct many *many, const char *key, GError **error)
+{
+	if (!many->environment)
+		return g_strdup(key);
+	if (!environment_choose(many->environment, key, error) || (many->project && !take_tenant(many, key, error)))
+		return NULL;
+	return g_strconcat("db:", many->environment->place, NULL);
 }
 
 /* Runs in the child process. For annotations it prints JSON, even for an error. */
@@ -70,11 +59,8 @@ static int work(const struct fleet_member *member, void *data)
 
 	if (options.format)
 		options.format = "json";
-	const char *place = many->project ? many->environment->place : member->key;
-	g_autofree char *have = many->environment ? g_strconcat("db:", place, NULL) : g_strdup(place);
-	int status = !many->project || take_tenant(many, member->key, &error)
-			     ? many->check(have, many->want, many->password, &error)
-			     : TROUBLE;
+	g_autofree char *have = choose(many, member->key, &error);
+	int status = have ? many->check(have, many->want, many->password, &error) : TROUBLE;
 	fflush(stdout);
 	if (error && options.format) {
 		g_autoptr(GPtrArray) one = g_ptr_array_new_with_free_func((GDestroyNotify)annotations_free);
@@ -102,10 +88,10 @@ static void tell(const struct fleet_member *member, void *data)
 }
 
 /* Adds a place under its name, followed by a number if the name is taken. */
-static void add_place(struct fleet *fleet, struct many *many, const char *name)
+static void add_place(struct fleet *fleet, const char *name)
 {
 	struct place *place = place_new(name, &options.place);
-	char *called = g_strdup(place_name(place));
+	g_autofree char *called = g_strdup(place_name(place));
 
 	for (guint i = 0, twin = 1; i < fleet->count; i++) {
 		if (strcmp(fleet->members[i].name, called) != 0)
@@ -113,12 +99,11 @@ static void add_place(struct fleet *fleet, struct many *many, const char *name)
 		g_free(called);
 		called = g_strdup_printf("%s (%u)", place_name(place), ++twin);
 	}
-	g_ptr_array_add(many->names, called);
 	fleet_add(fleet, called, name);
 	place_free(place);
 }
 
-static bool add_places(struct fleet *fleet, struct many *many, const GPtrArray *places, GError **error)
+static bool add_places(struct fleet *fleet, const GPtrArray *places, GError **error)
 {
 	for (guint i = 0; i < places->len; i++)
 		if (strcmp(places->pdata[i], "-") == 0) {
@@ -126,7 +111,7 @@ static bool add_places(struct fleet *fleet, struct many *many, const GPtrArray *
 			return false;
 		}
 	for (guint i = 0; !options.environment && i + (options.multiple_files ? 0 : 1) < places->len; i++)
-		add_place(fleet, many, places->pdata[i]);
+		add_place(fleet, places->pdata[i]);
 	return true;
 }
 
@@ -170,14 +155,7 @@ static bool add_targets(struct fleet *fleet, struct many *many, GError **error)
 		return true;
 	if (!read_environment(many, options.environment, error) || !add_tenants(many, error))
 		return false;
-	const GPtrArray *targets = many->environment->targets;
-	if (!many->project)
-		fleet_add(fleet, targets ? TARGET_CANARY : many->environment->name, many->environment->place);
-	for (guint i = 0; targets && i < targets->len; i++) {
-		const struct environment_target *target = targets->pdata[i];
-		g_ptr_array_add(many->names, terminal_escape(target->name));
-		fleet_add(fleet, many->names->pdata[i], many->project ? target->name : target->place);
-	}
+	fleet_add_targets(fleet, many->environment);
 	return true;
 }
 
@@ -216,19 +194,18 @@ static int conclude(const struct fleet *fleet, const struct many *many, GError *
 
 int yaml2db_check_many(const GPtrArray *places, const char *want, yaml2db_check_one *check, GError **error)
 {
-	struct many many = { .want = want, .check = check, .names = g_ptr_array_new_with_free_func(g_free) };
+	struct many many = { .want = want, .check = check };
 	struct fleet fleet = {
 		.go_on = true, .apart = options.format, .crashed = TROUBLE, .work = work, .tell = tell, .data = &many
 	};
 	int status = TROUBLE;
 
-	if (fleet_jobs(options.jobs, &fleet.jobs, error) && add_places(&fleet, &many, places, error) &&
+	if (fleet_jobs(options.jobs, &fleet.jobs, error) && add_places(&fleet, places, error) &&
 		add_targets(&fleet, &many, error) && fleet_sail(&fleet, error))
 		status = conclude(&fleet, &many, error);
 	fleet_clear(&fleet);
 	environment_free(many.environment);
 	project_free(many.project);
 	g_free(many.password);
-	g_ptr_array_unref(many.names);
 	return status;
 }

@@ -173,13 +173,21 @@ static bool find_gone(struct data *data, struct data_table *table, PGconn *conne
 	return result;
 }
 
+/* The names of what is in the schema of a tenant are told without it then. */
+static bool set_path(const struct data *data, PGconn *connection, GError **error)
+{
+	g_autofree char *sql = g_strconcat("SET LOCAL search_path = ", data->tenant.path, NULL);
+
+	return !data->tenant.path || run(connection, sql, error);
+}
+
 static bool compare(struct data *data, PGconn *connection, GError **error)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(opening); i++)
 		if (!run(connection, opening[i], error))
 			return false;
-	if (!data_find_facts(data, connection, error) || !data_find_fields(data, connection, error) ||
-		!data_stage(data, connection, error))
+	if (!set_path(data, connection, error) || !data_find_facts(data, connection, error) ||
+		!data_find_fields(data, connection, error) || !data_stage(data, connection, error))
 		return false;
 	for (guint i = 0; i < data->tables->len; i++) {
 		struct data_table *table = data->tables->pdata[i];

@@ -223,13 +223,14 @@ static void write_contract(GString *pre, GString *post, const struct data *data)
 
 /*
  * Rows hidden by a policy are an error. All names are qualified except those in bodies of triggers, which use the session's
- * search_path.
+ * search_path. For tenants no name is qualified, and the search_path is that of their changes, which their sessions use, too.
  */
-static const char settings[] = "SET LOCAL row_security = off;\nSET LOCAL search_path = DEFAULT;\n\n";
-
-static void append_head(struct draft *draft)
+static void append_head(const struct data *data, struct draft *draft)
 {
-	g_string_append_printf(draft->build, "-- search_path: pg_catalog\n\n%s", settings);
+	const char *settings = data->tenant.schema ? "SET LOCAL row_security = off;\n\n"
+						   : "SET LOCAL row_security = off;\nSET LOCAL search_path = DEFAULT;\n\n";
+
+	g_string_append_printf(draft->build, "%s%s", data->tenant.schema ? "" : "-- search_path: pg_catalog\n\n", settings);
 	g_string_append(draft->rollback, settings);
 }
 
@@ -243,7 +244,7 @@ bool data_draft(struct data *data, struct draft *draft, GError **error)
 	}
 	if (!data_order(data, error) || !data_park(data, error))
 		return false;
-	append_head(draft);
+	append_head(data, draft);
 	data_write_statements(draft->build, data, false);
 	data_write_statements(draft->rollback, data, true);
 	write_contract(draft->pre, draft->post, data);

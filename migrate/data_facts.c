@@ -7,6 +7,7 @@
 #include "migrate/data_file.h"
 #include "migrate/data_inside.h"
 #include "sql/name.h"
+#include "sql/quote.h"
 
 #define TABLES \
 	" FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w (schema, name, place)" \
@@ -68,7 +69,7 @@ struct data_facts *data_facts_of(struct data *data, const char *schema, const ch
 	struct data_facts *facts = g_new0(struct data_facts, 1);
 	facts->schema = g_strdup(schema);
 	facts->name = g_strdup(name);
-	facts->qualified = name_join(schema, name);
+	facts->qualified = g_strcmp0(schema, data->tenant.schema) == 0 ? quote_identifier_dup(name) : name_join(schema, name);
 	g_ptr_array_add(data->facts, facts);
 	return facts;
 }

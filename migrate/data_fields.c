@@ -60,7 +60,7 @@ static bool find_other(struct data *data, struct data_table *table, const char *
 			"no foreign key says which table column %s of %s refers to; write `references: {%s: SCHEMA.TABLE}`", column,
 			table->facts->qualified, column);
 	g_autofree char *schema = told ? g_strndup(told, (size_t)(dot - told)) : g_strdup(key->schema);
-	reference->facts = data_facts_of(data, schema, told ? dot + 1 : key->table);
+	reference->facts = data_facts_of(data, data_schema(data, schema), told ? dot + 1 : key->table);
 	reference->column = told ? NULL : key->referenced->pdata[0];
 	return true;
 }

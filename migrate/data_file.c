@@ -232,10 +232,36 @@ struct data *data_read(const GPtrArray *paths, GError **error)
 	return data;
 }
 
+const char *data_schema(const struct data *data, const char *schema)
+{
+	return g_strcmp0(schema, data->tenant.stand_in) == 0 ? data->tenant.schema : schema;
+}
+
+bool data_take_tenant(struct data *data, const char *stand_in, const char *tenant, const char *path, GError **error)
+{
+	data->tenant = (struct data_tenant){ g_strdup(stand_in), g_strdup(tenant), g_strdup(path) };
+	for (guint i = 0; i < data->tables->len; i++) {
+		struct data_table *table = data->tables->pdata[i];
+		if (strcmp(table->schema, stand_in) != 0)
+			continue;
+		if (strcmp(table->name, "contract") == 0)
+			return migrate_fail(error, MIGRATE_REFUSED,
+				"%s:%u: a table \"contract\" is not found without its schema, for the temporary table of that name, which "
+				"pre and post have, comes first",
+				table->file, table->node->line);
+		g_free(table->schema);
+		table->schema = g_strdup(tenant);
+	}
+	return true;
+}
+
 void data_free(struct data *data)
 {
 	if (!data)
 		return;
+	g_free(data->tenant.stand_in);
+	g_free(data->tenant.schema);
+	g_free(data->tenant.path);
 	g_ptr_array_unref(data->tables);
 	g_ptr_array_unref(data->ordered);
 	g_ptr_array_unref(data->facts);

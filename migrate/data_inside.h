@@ -81,13 +81,21 @@ struct data_table {
 	GHashTable *late;	   /* data_reference *: set after all rows exist, because they form a cycle */
 };
 
+/* The tenant whose rows they are; see tenant.h. */
+struct data_tenant {
+	char *stand_in; /* the schema that files name */
+	char *schema;	/* NULL: there is none, and names are qualified */
+	char *path;	/* as for SET search_path: in it the tenant's tables, types and indexes have no other name */
+};
+
 struct data {
 	GPtrArray *tables;  /* struct data_table * */
 	GPtrArray *ordered; /* the same, referenced tables first; borrowed */
 	GPtrArray *facts;   /* struct data_facts * */
 	GPtrArray *arenas;  /* for nodes and values */
 	struct arena *values;
-	const char *name;	/* of the database */
+	const char *name; /* of the database */
+	struct data_tenant tenant;
 	GPtrArray *refusals;	/* char *: reasons why no change can be written */
 	GPtrArray *deferred[2]; /* char *: constraints that are deferred, up and down */
 };

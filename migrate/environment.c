@@ -116,6 +116,7 @@ bool environment_choose(struct environment *environment, const char *name, GErro
 		g_free(environment->place);
 		environment->place = g_strdup(target->place);
 		if (environment->tenants) {
+			g_free(environment->tenant);
 			environment->tenant = g_strdup(name);
 			variables_set(environment->variables, "tenant", name, false, "tenants");
 		}
@@ -134,13 +135,6 @@ void environment_set_tenants(struct environment *environment, const GPtrArray *s
 		target->place = g_strdup(environment->place);
 		g_ptr_array_add(environment->targets, target);
 	}
-}
-
-bool environment_is_whole(const struct environment *environment, const char *what, GError **error)
-{
-	return !environment->tenants ||
-	       migrate_fail(error, MIGRATE_USAGE, "environment %s has tenants, and %s is for whole databases; nothing was done",
-		       environment->name, what);
 }
 
 static bool take_settings(struct environment *environment, const GPtrArray *settings, GError **error)
@@ -238,10 +232,10 @@ static bool find_policy(struct environment *environment, const char *path, GErro
 	if (policy && g_strcmp0(policy->stage, environment->stage) != 0)
 		return migrate_fail(error, MIGRATE_POLICY, "%s: \"stage\" is %s, and %s says %s; nothing was done", path,
 			environment->stage, policy->path, policy->stage);
-	if (policy && (environment->targets || environment->tenants) && strcmp(policy->stage, "QAT") == 0)
+	if (policy && environment->targets && strcmp(policy->stage, "QAT") == 0)
 		return migrate_fail(error, MIGRATE_POLICY,
-			"%s: \"%s\" are not for stage QAT with a policy, %s: the report of a release is about one database", path,
-			environment->tenants ? "tenants" : "targets", policy->path);
+			"%s: \"targets\" are not for stage QAT with a policy, %s: the report of a release is about one database",
+			path, policy->path);
 	if (policy && strcmp(environment->on_failure, "revert-run") == 0)
 		return migrate_fail(error, MIGRATE_POLICY,
 			"%s: \"on_failure\" is revert-run, and the way back of an environment with a policy, %s, needs a release of its own",

@@ -57,6 +57,4 @@ bool environment_check_place(const char *place, const char *where, char **databa
 bool environment_choose(struct environment *, const char *target, GError **);
 /* Makes the schemas of tenants (char *) its targets, all in the one database. */
 void environment_set_tenants(struct environment *, const GPtrArray *schemas);
-/* For commands on whole databases: MIGRATE_USAGE where the environment has tenants. */
-bool environment_is_whole(const struct environment *, const char *what, GError **);
 void environment_free(struct environment *);

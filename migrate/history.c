@@ -15,13 +15,13 @@ static char *assertion_key(const json_t *assertion)
 		(int)json_integer_value(json_object_get(assertion, "number")));
 }
 
-/* The JSON that is stored for a night. */
-static json_t *night_of(const json_t *report)
+/* The JSON that is stored for the changes of a night, or of a tenant. */
+static json_t *changes_of(const json_t *part)
 {
 	json_t *changes = json_object(), *change, *assertion;
 	size_t i, j;
 
-	json_array_foreach(json_object_get(report, "changes"), i, change)
+	json_array_foreach(json_object_get(part, "changes"), i, change)
 	{
 		json_t *assertions = json_object();
 		json_array_foreach(json_object_get(change, "assertions"), j, assertion)
@@ -34,8 +34,38 @@ static json_t *night_of(const json_t *report)
 				json_object_get(change, "seconds"), "assertions", assertions, "contract",
 				json_object_get(change, "contract")));
 	}
-	return json_pack("{sO sO so}", "night", json_object_get(report, "night"), "verdict", json_object_get(report, "verdict"),
-		"changes", changes);
+	return changes;
+}
+
+static json_t *night_of(const json_t *report)
+{
+	json_t *night = json_pack(
+		       "{sO sO}", "night", json_object_get(report, "night"), "verdict", json_object_get(report, "verdict")),
+	       *tenants = json_object_get(report, "tenants"), *kept = json_object(), *tenant;
+	size_t i;
+
+	json_array_foreach(tenants, i, tenant) json_object_set_new(kept, json_string_value(json_object_get(tenant, "tenant")),
+		json_pack("{sO so}", "verdict", json_object_get(tenant, "verdict"), "changes", changes_of(tenant)));
+	if (tenants)
+		json_object_set(night, "tenants", kept);
+	else
+		json_object_set_new(night, "changes", changes_of(report));
+	json_decref(kept);
+	return night;
+}
+
+/* The nights of one tenant; it may be missing on some. */
+static json_t *nights_of_tenant(const json_t *nights, const char *name)
+{
+	json_t *list = json_array(), *night;
+	size_t i;
+
+	json_array_foreach(nights, i, night)
+	{
+		json_t *tenant = json_object_get(json_object_get(night, "tenants"), name);
+		json_array_append_new(list, tenant ? json_incref(tenant) : json_object());
+	}
+	return list;
 }
 
 /* The nights of a file, and its text, "" where the file does not exist. NULL with an error. */
@@ -148,28 +178,48 @@ static void join_contract(json_t *report, const json_t *nights, const json_t *ch
 	json_object_set_new(trend, "contract", all);
 }
 
+/* Adds to a report, or to that of a tenant, what its nights tell. */
+static void join(json_t *part, const json_t *nights, json_t *times)
+{
+	json_t *change;
+	size_t i;
+
+	json_object_set(part, "nights", times);
+	json_object_set_new(part, "drifting", json_array());
+	json_object_set_new(part, "moving", json_array());
+	json_array_foreach(json_object_get(part, "changes"), i, change)
+	{
+		json_t *trend = json_pack(
+			"{so}", "seconds", series(nights, json_string_value(json_object_get(change, "name")), "seconds", NULL));
+		join_assertions(part, nights, change, trend);
+		join_contract(part, nights, change, trend);
+		json_object_set_new(change, "trend", trend);
+	}
+}
+
 bool history_join(json_t *report, const char *path, GError **error)
 {
 	g_autofree char *text = NULL;
-	json_t *nights = read_nights(path, &text, error), *night = nights ? night_of(report) : NULL, *times = json_array(), *item;
+	json_t *nights = read_nights(path, &text, error), *night = nights ? night_of(report) : NULL, *times = json_array(), *item,
+	       *tenants = json_object_get(report, "tenants");
 	size_t i;
 
-	if (!nights)
+	if (!nights) {
+		json_decref(times);
 		return false;
+	}
 	json_array_append(nights, night);
 	json_array_foreach(nights, i, item) json_array_append(times, json_object_get(item, "night"));
-	json_object_set_new(report, "nights", times);
-	json_object_set_new(report, "drifting", json_array());
-	json_object_set_new(report, "moving", json_array());
-	json_array_foreach(json_object_get(report, "changes"), i, item)
+	if (!tenants)
+		join(report, nights, times);
+	json_array_foreach(tenants, i, item)
 	{
-		json_t *trend = json_pack(
-			"{so}", "seconds", series(nights, json_string_value(json_object_get(item, "name")), "seconds", NULL));
-		join_assertions(report, nights, item, trend);
-		join_contract(report, nights, item, trend);
-		json_object_set_new(item, "trend", trend);
+		json_t *own = nights_of_tenant(nights, json_string_value(json_object_get(item, "tenant")));
+		join(item, own, times);
+		json_decref(own);
 	}
 	bool good = append_night(path, text, night, error);
+	json_decref(times);
 	json_decref(night);
 	json_decref(nights);
 	return good;

@@ -16,6 +16,7 @@
  *	moving      [{change, key, before, now}]: values passed from pre to post that differ from the previous night's
  *
  * and each of its changes "trend": {seconds: [...], contract: {key: [...]}, assertions: {"pre 1": [...]}}, one item for each night,
- * null where that step was not reached. MIGRATE_FILES where the file cannot be read or written.
+ * null where that step was not reached. In a report with tenants the part of each tenant gets these. MIGRATE_FILES where the file cannot
+ * be read or written.
  */
 bool history_join(json_t *report, const char *path, GError **);

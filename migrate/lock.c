@@ -31,16 +31,35 @@ static uint32_t key_of(const char *uuid)
 	return (uint32_t)digest[0] << 24 | (uint32_t)digest[1] << 16 | (uint32_t)digest[2] << 8 | digest[3];
 }
 
-char *lock_sql(const char *uuid, bool shared)
+char *lock_sql(const char *uuid)
 {
-	return g_strdup_printf(
-		"SELECT pg_catalog.pg_try_advisory_lock%s(%d, %d)", shared ? "_shared" : "", LOCK_CLASS, (int32_t)key_of(uuid));
+	return g_strdup_printf("SELECT pg_catalog.pg_try_advisory_lock(%d, %d)", LOCK_CLASS, (int32_t)key_of(uuid));
+}
+
+char *lock_tenant(const char *uuid, const char *tenant)
+{
+	return g_strconcat(uuid, tenant, NULL);
+}
+
+char *lock_shared_sql(const char *uuid, const GPtrArray *tenants)
+{
+	g_autoptr(GString) keys = g_string_new(NULL);
+
+	if (!tenants)
+		g_string_printf(keys, "%d", (int32_t)key_of(uuid));
+	for (guint i = 0; tenants && i < tenants->len; i++) {
+		g_autofree char *text = lock_tenant(uuid, tenants->pdata[i]);
+		g_string_append_printf(keys, "%s%d", i ? "," : "", (int32_t)key_of(text));
+	}
+	return g_strdup_printf("SELECT pg_catalog.bool_and(pg_catalog.pg_try_advisory_lock_shared(%d, k)) FROM "
+			       "pg_catalog.unnest('{%s}'::pg_catalog.int4[]) k",
+		LOCK_CLASS, keys->str);
 }
 
 /* 1: acquired, 0: held by another session, -1: an error. */
 static int try_lock(struct session *session, const char *uuid, GError **error)
 {
-	g_autofree char *sql = lock_sql(uuid, false);
+	g_autofree char *sql = lock_sql(uuid);
 	AUTO_RESULT result = session_text(session, sql, error);
 
 	return result ? result_bool(result, 0, 0) : -1;

@@ -11,11 +11,15 @@
 
 #include "migrate/session.h"
 
+/* The text whose lock a tenant's runs take; tenant NULL: that of runs on the whole database. Free it. */
+char *lock_tenant(const char *uuid, const char *tenant);
+/* The statement that tries to take the lock of a text, and returns whether it did. Free it. */
+char *lock_sql(const char *uuid);
 /*
- * The statement that tries to take the lock of a text, and returns whether it did; shared: for sessions that only keep runs away.
- * Free it.
+ * The statement that tries to take a project's lock in shared mode, for sessions that only keep runs away; with tenants (char *; NULL:
+ * none) the locks of all of them. Free it.
  */
-char *lock_sql(const char *uuid, bool shared);
+char *lock_shared_sql(const char *uuid, const GPtrArray *tenants);
 
 /*
  * Tries to take the lock for that many seconds. False with MIGRATE_LOCKED, naming the holder; MIGRATE_USAGE where the lock is lost

@@ -1,10 +1,14 @@
 /* The signatures that an environment requires. */
 #include "migrate/policy.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "migrate/policy_file.h"
+#include "migrate/signature.h"
 #include "yaml/error.h"
+
+enum { DAY = 24 * 60 * 60 };
 
 static const char *const names[SIGNERS] = {
 	[SIGNER_DEVELOPER] = "developer", [SIGNER_CUSTOMER] = "customer", [SIGNER_RUNNER] = "runner"
@@ -18,6 +22,9 @@ static bool take_signers(const char *file, const struct node *entry, void *into,
 static const struct setting signers_settings[] = {
 	{ "needed", SETTING_NUMBER, AT(needed), "how many of them must have signed", .required = true },
 	{ "keys", SETTING_TEXTS, AT(keys), "the whole fingerprints of their primary keys", .required = true },
+	{ "valid_from", SETTING_MAP, AT(valid_from),
+		"by fingerprint: the day, such as 2026-01-31, from which on signatures count" },
+	{ "valid_to", SETTING_MAP, AT(valid_to), "by fingerprint: the last day on which they do" },
 	{ 0 },
 };
 #undef AT
@@ -27,6 +34,8 @@ const struct setting policy_settings[] = {
 	{ "stage", SETTING_TEXT, AT(stage), "the stage that the environment must have", .required = true, .words = stages },
 	{ "keyring", SETTING_TEXT, AT(keyring), "a file of public keys, from the folder of the policy: what gpg --export writes",
 		.required = true },
+	{ "keyring_days", SETTING_NUMBER, AT(keyring_days),
+		"how many days ago the keyring may have been written: an old one lacks revocations; default: any number" },
 	{ "clock_skew", SETTING_SECONDS, AT(clock_skew), "how far the clocks of signers may be ahead; default: 300s" },
 	{ "expired", SETTING_TEXT, AT(expired),
 		"what becomes of a signature whose key has expired since, where the database has taken that release before; default: reject",
@@ -57,6 +66,33 @@ static bool fail(const char *file, const struct node *entry, GError **error, con
 		text, what);
 }
 
+/* Midnight, UTC, at the beginning of a day; 0: it is none. */
+static gint64 seconds_of_day(const char *text)
+{
+	g_autofree char *time = g_strconcat(text, "T00:00:00Z", NULL);
+	g_autoptr(GDateTime) day = strlen(text) == strlen("2026-01-31") ? g_date_time_new_from_iso8601(time, NULL) : NULL;
+
+	return day ? g_date_time_to_unix(day) : 0;
+}
+
+/* Each day is one, and that of a key which is listed. */
+static bool check_days(const char *file, const struct node *entry, const GPtrArray *keys, GHashTable *days, GError **error)
+{
+	GHashTableIter each;
+	gpointer key, day;
+
+	if (!days)
+		return true;
+	g_hash_table_iter_init(&each, days);
+	while (g_hash_table_iter_next(&each, &key, &day)) {
+		if (!g_ptr_array_find_with_equal_func((GPtrArray *)keys, key, g_str_equal, NULL))
+			return fail(file, entry, error, "a day is told for a key that is not among \"keys\": ", key);
+		if (!seconds_of_day(day))
+			return fail(file, entry, error, "expected a day such as 2026-01-31, found ", day);
+	}
+	return true;
+}
+
 static bool check_keys(const char *file, const struct node *entry, const struct policy_signers *signers, GError **error)
 {
 	for (guint i = 0; i < signers->keys->len; i++) {
@@ -81,7 +117,9 @@ static bool take_signers(const char *file, const struct node *entry, void *into,
 		if (strcmp(entry->key, names[i]) == 0)
 			return (entry->type == NODE_MAP || fail(file, entry, error, "expected a map of needed and keys", "")) &&
 			       settings_take(file, entry, signers_settings, &policy->signers[i], error) &&
-			       check_keys(file, entry, &policy->signers[i], error);
+			       check_keys(file, entry, &policy->signers[i], error) &&
+			       check_days(file, entry, policy->signers[i].keys, policy->signers[i].valid_from, error) &&
+			       check_days(file, entry, policy->signers[i].keys, policy->signers[i].valid_to, error);
 	return fail(file, entry, error, "expected developer, customer or runner", "");
 }
 
@@ -132,8 +170,11 @@ void policy_free(struct policy *policy)
 {
 	if (!policy)
 		return;
-	for (int i = 0; i < SIGNERS; i++)
+	for (int i = 0; i < SIGNERS; i++) {
 		g_clear_pointer(&policy->signers[i].keys, g_ptr_array_unref);
+		g_clear_pointer(&policy->signers[i].valid_from, g_hash_table_unref);
+		g_clear_pointer(&policy->signers[i].valid_to, g_hash_table_unref);
+	}
 	g_free(policy->path);
 	g_free(policy->stage);
 	g_free(policy->keyring);
@@ -154,4 +195,39 @@ bool policy_has_key(const struct policy *policy, enum signer signer, const char 
 		if (strcmp(keys->pdata[i], fingerprint) == 0)
 			return true;
 	return false;
+}
+
+static gint64 day_of(GHashTable *days, const char *fingerprint)
+{
+	const char *day = days && fingerprint ? g_hash_table_lookup(days, fingerprint) : NULL;
+
+	return day ? seconds_of_day(day) : 0;
+}
+
+void policy_validity(const struct policy *policy, enum signer signer, const char *fingerprint, gint64 *from, gint64 *to)
+{
+	const struct policy_signers *signers = &policy->signers[signer];
+	gint64 last = day_of(signers->valid_to, fingerprint);
+
+	*from = day_of(signers->valid_from, fingerprint);
+	*to = last ? last + DAY : 0;
+}
+
+static bool check_age(const struct policy *policy, GError **error)
+{
+	GStatBuf status;
+	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+
+	if (!policy->keyring_days || g_stat(policy->keyring, &status) != 0) /* one that is not there is told by who opens it */
+		return true;
+	return now - status.st_mtime <= (gint64)policy->keyring_days * DAY ||
+	       migrate_fail(error, MIGRATE_POLICY,
+		       "%s: is older than the %d days that %s allows, so keys may have been revoked since; nothing was done: write it again "
+		       "with the keys as they are now",
+		       policy->keyring, policy->keyring_days, policy->path);
+}
+
+struct keyring *policy_open_keyring(const struct policy *policy, GError **error)
+{
+	return check_age(policy, error) ? keyring_open(policy->keyring, error) : NULL;
 }

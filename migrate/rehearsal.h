@@ -30,15 +30,17 @@ struct rehearsal *rehearsal_read(const struct project *, const char *environment
 void rehearsal_free(struct rehearsal *);
 
 struct rehearsal_options {
-	int to;	   /* -1: the last change */
-	bool keep; /* keep the copy */
+	int to;		    /* -1: the last change */
+	const char *tenant; /* rehearse only this one; NULL: all tenants, if there are any */
+	bool keep;	    /* keep the copy */
 	run_say say;
 };
 
 /*
  * Runs the rehearsal. Returns the report as JSON, from which JUnit's XML and the page are made; NULL with an error where there was
- * no copy or no connection. The environment becomes that of the copy. *status is the exit status of the command that failed on the
- * copy.
+ * no copy or no connection. The environment becomes that of the copy. With tenants, which the copy is asked for, the report has a part
+ * for each under "tenants"; the rehearsal goes on after one has failed. *status is the exit status of the first command that failed on
+ * the copy.
  */
 json_t *rehearse(const struct project *, struct environment *, const struct rehearsal *, const struct rehearsal_options *,
 	int *status, GError **);

@@ -4,6 +4,7 @@
 #include "migrate/file.h"
 #include "migrate/rehearsal_copy.h"
 #include "migrate/result.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 
 /* Queries for objects to disable: each row has a statement to run and the object's name. */
@@ -93,7 +94,29 @@ static bool mask_table(
 	return run_sql(connection, "mask", "COMMIT", error);
 }
 
-static bool mask(PGconn *connection, const struct rehearsal *rehearsal, json_t *done, GError **error)
+/*
+ * A new tenant may have no such table yet; one that nobody has is an error. The schema of project.yaml may be there, too, without being
+ * a tenant's.
+ */
+static bool mask_tenants(PGconn *connection, const char *schema, const GPtrArray *tenants, const char *table,
+	const GString *assignments, json_t *done, GError **error)
+{
+	g_autofree char *own = name_join(schema, table);
+	bool good = true, any = false, others = is_there(connection, own);
+
+	for (guint i = 0; i < tenants->len && good; i++) {
+		g_autofree char *name = name_join(tenants->pdata[i], table);
+		if (!is_there(connection, name))
+			continue;
+		any = true;
+		others = others && strcmp(tenants->pdata[i], schema) != 0;
+		good = mask_table(connection, tenants->pdata[i], table, assignments, done, error);
+	}
+	return any && !others ? good : good && mask_table(connection, schema, table, assignments, done, error);
+}
+
+static bool mask(PGconn *connection, const struct project *project, const struct rehearsal *rehearsal, const GPtrArray *tenants,
+	json_t *done, GError **error)
 {
 	guint count = 0;
 	g_autofree gpointer *keys = rehearsal->mask ? g_hash_table_get_keys_as_array(rehearsal->mask, &count) : NULL;
@@ -111,7 +134,9 @@ static bool mask(PGconn *connection, const struct rehearsal *rehearsal, json_t *
 			g_hash_table_lookup(rehearsal->mask, keys[i]));
 		if (strcmp(parts[0], next[0]) == 0 && strcmp(parts[1], next[1]) == 0)
 			continue;
-		good = mask_table(connection, parts[0], parts[1], assignments, done, error);
+		good = tenants && strcmp(parts[0], project->schemas->pdata[0]) == 0
+			       ? mask_tenants(connection, parts[0], tenants, parts[1], assignments, done, error)
+			       : mask_table(connection, parts[0], parts[1], assignments, done, error);
 		g_string_truncate(assignments, 0);
 	}
 	return good;
@@ -133,13 +158,23 @@ static bool run_file(
 }
 
 /* Marks the registry, so that the copy is not taken for the environment, and accepts changes without a release. */
-static const char marker[] = "UPDATE dbalign.state SET environment = 'rehearsal', release_serial = NULL";
+static bool mark(PGconn *connection, GError **error)
+{
+	static const char *const states[] = { "dbalign.tenant_state", "dbalign.state" };
+	size_t i = 0;
 
-bool copy_calm(PGconn *connection, const struct project *project, const struct rehearsal *rehearsal, json_t *done, bool *changed,
-	GError **error)
+	while (i < G_N_ELEMENTS(states) && !is_there(connection, states[i]))
+		i++;
+	if (i == G_N_ELEMENTS(states))
+		return true;
+	g_autofree char *sql = g_strdup_printf("UPDATE %s SET environment = 'rehearsal', release_serial = NULL", states[i]);
+	return run_sql(connection, "its registry", sql, error);
+}
+
+bool copy_calm(PGconn *connection, const struct project *project, const struct rehearsal *rehearsal, const GPtrArray *tenants,
+	json_t *done, bool *changed, GError **error)
 {
 	*changed = rehearsal->sql != NULL;
-	return calm_things(connection, done, changed, error) && mask(connection, rehearsal, done, error) &&
-	       run_file(connection, project, rehearsal, done, error) &&
-	       (!is_there(connection, "dbalign.state") || run_sql(connection, "its registry", marker, error));
+	return calm_things(connection, done, changed, error) && mask(connection, project, rehearsal, tenants, done, error) &&
+	       run_file(connection, project, rehearsal, done, error) && mark(connection, error);
 }

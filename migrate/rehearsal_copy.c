@@ -10,6 +10,7 @@
 #include "migrate/lock.h"
 #include "migrate/remove.h"
 #include "migrate/result.h"
+#include "migrate/tenant.h"
 #include "prove/binaries.h"
 #include "sql/quote.h"
 
@@ -70,7 +71,7 @@ static PGconn *connect(const char *place, const char *password, GError **error)
 /* Locks the copy, since two rehearsals would overwrite each other's. */
 static bool claim(struct copy *copy, GError **error)
 {
-	g_autofree char *sql = lock_sql(copy->name, false);
+	g_autofree char *sql = lock_sql(copy->name);
 	AUTO_RESULT result = PQexec(copy->server, sql);
 
 	if (!result_is_good(result))
@@ -183,11 +184,16 @@ static bool dump_and_restore(struct copy *copy, PGconn *source, const char *from
 	return good || migrate_fail_as(error, MIGRATE_CONNECTION);
 }
 
-/* Takes the lock in shared mode, so that no run can change the source while it is read. */
-static bool hold_off(PGconn *source, const struct project *project, double seconds, run_say say, GError **error)
+/* Takes the lock in shared mode, for all tenants if there are any, so that no run can change the source while it is read. */
+static bool hold_off(
+	PGconn *source, const struct project *project, const struct environment *environment, run_say say, GError **error)
 {
-	gint64 end = g_get_monotonic_time() + (gint64)(seconds * G_USEC_PER_SEC);
-	g_autofree char *sql = lock_sql(project->uuid, true);
+	gint64 end = g_get_monotonic_time() + (gint64)(environment->lock_wait * G_USEC_PER_SEC);
+	g_autoptr(GPtrArray) tenants = environment->tenants ? tenants_query(source, environment, error) : NULL;
+	g_autofree char *sql = lock_shared_sql(project->uuid, tenants);
+
+	if (environment->tenants && !tenants)
+		return false;
 
 	for (bool told = false;; told = true) {
 		AUTO_RESULT result = PQexec(source, sql);
@@ -215,7 +221,7 @@ static bool copy_source(struct copy *copy, const struct project *project, const 
 	if (environment->password_command && !(password = command_output(environment->password_command, "password_command", error)))
 		return false;
 	PGconn *source = connect(from, password, error);
-	bool good = source && hold_off(source, project, environment->lock_wait, say, error) &&
+	bool good = source && hold_off(source, project, environment, say, error) &&
 		    dump_and_restore(copy, source, from, password, rehearsal->jobs, error);
 	if (password)
 		explicit_bzero(password, strlen(password));

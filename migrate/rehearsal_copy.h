@@ -22,7 +22,8 @@ void copy_end(struct copy *, bool keep, run_say);
 
 /*
  * In the copy: cuts off foreign servers, disables jobs of pg_cron and pgAgent, masks columns, runs the file of statements, and
- * marks the registry. Descriptions of these are appended to done (a JSON array); *changed: the schema differs from the source's
- * now. False with an error.
+ * marks the registry. With tenants (char *; NULL: none), a masked column of project.yaml's schema is masked in all their schemas.
+ * Descriptions of these are appended to done (a JSON array); *changed: the schema differs from the source's now. False with an error.
  */
-bool copy_calm(PGconn *, const struct project *, const struct rehearsal *, json_t *done, bool *changed, GError **);
+bool copy_calm(PGconn *, const struct project *, const struct rehearsal *, const GPtrArray *tenants, json_t *done, bool *changed,
+	GError **);

@@ -11,6 +11,7 @@
 #include "migrate/result.h"
 #include "migrate/route.h"
 #include "migrate/status_report.h"
+#include "migrate/tenant.h"
 #include "migrate/tests.h"
 #include "migrate/watch.h"
 
@@ -21,9 +22,10 @@ struct stage_set {
 	struct copy copy;
 	PGconn *look;
 	struct run *run;
-	json_t *report, *changes;
+	json_t *report;
+	json_t *part, *changes; /* part: the report, or that of a tenant; changes: of it */
 	int from, to;
-	int status;
+	int status; /* of the first part that failed */
 };
 
 static json_t *text_json(const char *text)
@@ -118,7 +120,7 @@ static void add_unreached(struct stage_set *set)
 
 static void tell(struct stage_set *set, const char *key, const char *verdict, const char *text)
 {
-	json_object_set_new(set->report, key, json_pack("{ss so}", "verdict", verdict, "text", text_json(text)));
+	json_object_set_new(set->part, key, json_pack("{ss so}", "verdict", verdict, "text", text_json(text)));
 }
 
 static bool run_tests(struct stage_set *set, GError **error)
@@ -189,32 +191,52 @@ static bool connect_look(struct stage_set *set, GError **error)
 	return set->look || migrate_fail_as(error, MIGRATE_CONNECTION);
 }
 
+/* Asks the copy for its tenants, before they are masked; *tenants: NULL where the environment has none. */
+static bool find_tenants(struct stage_set *set, const char *chosen, GPtrArray **tenants, GError **error)
+{
+	struct environment *environment = set->environment;
+
+	*tenants = NULL;
+	if (!environment->tenants)
+		return true;
+	if (!tenant_project_check(set->project, error) || !(*tenants = tenants_query(set->look, environment, error)))
+		return false;
+	environment_set_tenants(environment, *tenants);
+	return environment_choose(environment, chosen ? chosen : (*tenants)->pdata[0], error);
+}
+
 static bool open_copy(
 	struct stage_set *set, const struct rehearsal *rehearsal, const struct rehearsal_options *options, GError **error)
 {
 	json_t *done = json_array();
 	bool changed = false;
 	const struct route_needs needs = { set->environment, 1, options->to };
+	g_autoptr(GPtrArray) tenants = NULL;
 
 	json_object_set_new(set->report, "calmed", done);
-	if (!connect_look(set, error) || !copy_calm(set->look, set->project, rehearsal, done, &changed, error))
+	if (!connect_look(set, error) || !find_tenants(set, options->tenant, &tenants, error) ||
+		!copy_calm(set->look, set->project, rehearsal, tenants, done, &changed, error))
 		return false;
 	AUTO_RESULT named = PQexec(set->look, "SET search_path = pg_catalog"); /* so that names are printed qualified */
 	if (!result_is_good(named))
 		return migrate_fail(error, MIGRATE_CONNECTION, "the copy: %s", PQerrorMessage(set->look));
-	if (changed) /* the schema differs from the source's */
+	if (changed) { /* the schema differs from the source's */
 		set->environment->expect = false;
-	borrow(set->environment, &set->copy);
-	if (changed) {
 		g_free(set->environment->drift);
 		set->environment->drift = g_strdup("off");
 	}
-	if (!route_verify_files(set->project, &needs, error) ||
-		!(set->run = run_open("rehearse", set->project, set->environment, options->say, NULL, error)) ||
+	return route_verify_files(set->project, &needs, error);
+}
+
+static bool open_run(struct stage_set *set, const struct rehearsal_options *options, GError **error)
+{
+	if (!(set->run = run_open("rehearse", set->project, set->environment, options->say, NULL, error)) ||
 		!run_check_state(set->run, error))
 		return false;
 	set->from = set->run->state.number;
 	set->to = options->to < 0 ? (int)set->project->changes->len : options->to;
+	json_object_set_new(set->part, "from", json_integer(set->from));
+	json_object_set_new(set->part, "to", json_integer(set->to));
 	return true;
 }
 
@@ -239,35 +261,90 @@ static void fill_copy(struct stage_set *set)
 	json_object_set_new(set->report, "copy",
 		json_pack("{ss sf sI ss si}", "how", set->copy.how, "seconds", set->copy.seconds, "size", size, "database",
 			set->copy.name, "server", version / 10000));
-	json_object_set_new(set->report, "from", json_integer(set->from));
-	json_object_set_new(set->report, "to", json_integer(set->to));
 }
 
-static void conclude(struct stage_set *set, bool good, GError *problem)
+static void conclude(json_t *part, int status, const char *message)
 {
-	set->status = good ? MIGRATE_DONE : problem->domain == MIGRATE_ERROR ? problem->code : MIGRATE_SQL;
-	json_object_set_new(set->report, "verdict", json_string(good ? "good" : "failed"));
-	json_object_set_new(set->report, "status", json_integer(set->status));
-	if (!good)
-		json_object_set_new(set->report, "message", text_json(problem->message));
+	json_object_set_new(part, "verdict", json_string(status == MIGRATE_DONE ? "good" : "failed"));
+	json_object_set_new(part, "status", json_integer(status));
+	if (message)
+		json_object_set_new(part, "message", text_json(message));
+}
+
+static int status_of(const GError *problem)
+{
+	return !problem ? MIGRATE_DONE : problem->domain == MIGRATE_ERROR ? problem->code : MIGRATE_SQL;
+}
+
+static bool rehearse_whole(struct stage_set *set, const struct rehearsal_options *options, GError **error)
+{
+	g_autoptr(GError) problem = NULL;
+
+	set->part = set->report;
+	if (!open_run(set, options, error))
+		return false;
+	set->changes = json_array();
+	walk(set, &problem);
+	set->status = status_of(problem);
+	conclude(set->part, set->status, problem ? problem->message : NULL);
+	json_object_set_new(set->part, "changes", g_steal_pointer(&set->changes));
+	return true;
+}
+
+static void rehearse_tenant(struct stage_set *set, const char *name, const struct rehearsal_options *options)
+{
+	g_autoptr(GError) problem = NULL;
+
+	set->part = json_pack("{so}", "tenant", text_json(name));
+	set->changes = json_array();
+	json_array_append_new(json_object_get(set->report, "tenants"), set->part);
+	if (interrupt_came()) {
+		json_object_set_new(set->part, "verdict", json_string("not reached"));
+	} else {
+		if (environment_choose(set->environment, name, &problem) && open_run(set, options, &problem))
+			walk(set, &problem);
+		conclude(set->part, status_of(problem), problem ? problem->message : NULL);
+	}
+	json_object_set_new(set->part, "changes", g_steal_pointer(&set->changes));
+	run_free(g_steal_pointer(&set->run));
+	if (!problem || set->status != MIGRATE_DONE)
+		return;
+	g_autofree char *message = g_strdup_printf("tenant %s: %s", name, problem->message);
+	set->status = status_of(problem);
+	json_object_set_new(set->report, "message", text_json(message));
+}
+
+/* Each of them, whatever becomes of the others. */
+static void rehearse_tenants(struct stage_set *set, const struct rehearsal_options *options)
+{
+	const GPtrArray *targets = set->environment->targets;
+
+	json_object_set_new(set->report, "tenants", json_array());
+	for (guint i = 0; i < targets->len; i++) {
+		const struct environment_target *target = targets->pdata[i];
+		if (!options->tenant || strcmp(target->name, options->tenant) == 0)
+			rehearse_tenant(set, target->name, options);
+	}
+	conclude(set->report, set->status, NULL);
 }
 
 json_t *rehearse(const struct project *project, struct environment *environment, const struct rehearsal *rehearsal,
 	const struct rehearsal_options *options, int *status, GError **error)
 {
-	struct stage_set set = { .project = project, .environment = environment, .report = json_object(), .changes = json_array() };
-	g_autoptr(GError) problem = NULL;
+	struct stage_set set = { .project = project, .environment = environment, .report = json_object() };
 
 	interrupt_hold(); /* until the program ends: so that neither a dump nor a copy is left behind */
 	fill_head(&set, environment->name);
-	bool copied = copy_make(&set.copy, project, environment, rehearsal, options->say, error) &&
-		      open_copy(&set, rehearsal, options, error);
-	if (copied) {
+	bool copied = copy_make(&set.copy, project, environment, rehearsal, options->say, error);
+	if (copied)
+		borrow(environment, &set.copy);
+	copied = copied && open_copy(&set, rehearsal, options, error);
+	if (copied)
 		fill_copy(&set);
-		bool good = walk(&set, &problem);
-		conclude(&set, good, problem);
-	}
-	json_object_set_new(set.report, "changes", set.changes);
+	if (copied && environment->tenants)
+		rehearse_tenants(&set, options);
+	else
+		copied = copied && rehearse_whole(&set, options, error);
 	*status = set.status;
 	run_free(set.run);
 	PQfinish(set.look);

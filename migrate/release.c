@@ -132,7 +132,7 @@ struct release *release_open(const struct project *project, const struct policy 
 {
 	const char *directory = project->directory;
 	struct release *release = g_new0(struct release, 1);
-	struct keyring *keyring = keyring_open(policy->keyring, error);
+	struct keyring *keyring = policy_open_keyring(policy, error);
 
 	release->signers = g_ptr_array_new_with_free_func(signature_free);
 	bool good = keyring && (release->statement = statement_read(directory, name, error));

@@ -5,6 +5,24 @@
 #include "migrate/manifest.h"
 #include "migrate/release.h"
 
+/* Treats the last day that the policy gives for a key (to: its end) as the key's expiry. */
+static void take_validity(struct signature *signature, gint64 to, gint64 now)
+{
+	if (!to || now < to)
+		return;
+	if (signature->expired)
+		signature->expired = MIN(signature->expired, to);
+	if (signature->verdict != SIGNATURE_GOOD)
+		return;
+	g_autoptr(GDateTime) last = g_date_time_new_from_unix_utc(to - 1);
+	g_autofree char *day = g_date_time_format(last, "%Y-%m-%d");
+	signature->verdict = SIGNATURE_UNUSED;
+	signature->expired = to;
+	g_free(signature->reason);
+	signature->reason = g_strdup_printf("the policy takes its key until %s, and it was signed %s", day,
+		signature->created < to ? "before that day ended" : "later");
+}
+
 /* Decides whether a signature counts: a valid one, of a signer in the policy, with a plausible time; else sets the reason. */
 static void judge(struct signature *signature, const struct policy *policy, const struct statement *statement, enum signer signer,
 	const GPtrArray *counted, guint first)
@@ -12,7 +30,10 @@ static void judge(struct signature *signature, const struct policy *policy, cons
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC, made = statement_seconds(statement->created);
 
 	const char *fault = NULL;
+	gint64 from, to;
 
+	policy_validity(policy, signer, signature->key, &from, &to);
+	take_validity(signature, to, now);
 	if (signature->verdict != SIGNATURE_GOOD && !(policy_takes_expired(policy) && signature->created < signature->expired))
 		return;
 	if (!policy_has_key(policy, signer, signature->key))
@@ -20,6 +41,8 @@ static void judge(struct signature *signature, const struct policy *policy, cons
 	for (guint i = first; i < counted->len && !fault; i++)
 		if (strcmp(((struct signature *)counted->pdata[i])->key, signature->key) == 0)
 			fault = "the same key has signed already, and counts once";
+	if (!fault && signature->created < from)
+		fault = "it was made before the day from which on the policy takes its key";
 	if (!fault && (double)signature->created < (double)made - policy->clock_skew)
 		fault = "it is older than what it signs";
 	else if (!fault && (double)signature->created > (double)now + policy->clock_skew)

@@ -196,7 +196,7 @@ static bool check_release(const struct project *project, const struct policy *po
 	struct statement **report, GError **error)
 {
 	g_autoptr(GPtrArray) signers = g_ptr_array_new_with_free_func(signature_free);
-	struct keyring *keyring = keyring_open(policy->keyring, error);
+	struct keyring *keyring = policy_open_keyring(policy, error);
 	bool good = keyring && (*release = statement_read(project->directory, name, error)) &&
 		    ((*release)->kind == STATEMENT_RELEASE ||
 			    migrate_fail(error, MIGRATE_USAGE, "%s is not a release; expected such as R0007", name)) &&

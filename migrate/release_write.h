@@ -31,7 +31,14 @@ char *release_sign(const struct project *, const char *name, const char *key, GE
 char *release_approve(const struct project *, const struct policy *, const char *name, const char *key, int days, GError **);
 
 /*
- * Writes the report of a run of a release, for stage QAT only: the result (failure is NULL, or the reason), and that of its tests.
+ * Records in the registry how a run of a release ended for a tenant: failure is NULL, or the reason. *all: whether every tenant of the
+ * environment is at the end of the release and none of them failed, so that the report can be written. False with an error.
+ */
+bool release_tenant_ended(struct run *, const char *failure, bool *all, GError **);
+
+/*
+ * Writes the report of a run of a release, for stage QAT only: the result (failure is NULL, or the reason), and that of its tests. With
+ * tenants it is about all of them.
  * Returns its path; free it. NULL with an error.
  */
 char *release_report(struct run *, const char *directory, const char *failure, GError **);

@@ -71,7 +71,7 @@ static char *signed_note(const struct run *run, const struct statement *there, G
 	const struct policy *policy = run->environment->policy;
 	g_autoptr(GPtrArray) signers = g_ptr_array_new_with_free_func(signature_free);
 	g_autoptr(GString) note = g_string_new(there->reason);
-	struct keyring *keyring = keyring_open(policy->keyring, error);
+	struct keyring *keyring = policy_open_keyring(policy, error);
 	bool good = keyring && release_signed(run->project->directory, policy, keyring, there, SIGNER_CUSTOMER, signers, error);
 
 	keyring_free(keyring);

@@ -101,7 +101,7 @@ bool run_lock(struct run *run, bool dry, GError **error)
 		return registry_read(session, run->project->uuid, &run->state, error);
 	if (!run->journal && !(run->journal = journal_open(run->project->name, run->environment->name, run->id, &problem)))
 		session_say(session, "warning: %s", problem->message);
-	g_autofree char *what = g_strconcat(run->project->uuid, run->environment->tenant, NULL);
+	g_autofree char *what = lock_tenant(run->project->uuid, run->environment->tenant);
 	if (!session_check_writable(session, error) || !lock_take(session, what, run->environment->lock_wait, error))
 		return false;
 	fault_point("lock", session->pid);

@@ -51,6 +51,7 @@ static const struct setting report_rows[] = {
 	TEXT("stage", stage, .required = true, .words = qat),
 	TEXT("environment", environment, .required = true),
 	TEXT("database", database, .required = true),
+	TEXT("tenants", tenants, 0),
 	TEXT("result", result, .required = true, .words = results),
 	TEXT("reason", reason, 0),
 	{ "to", SETTING_NUMBER, AT(to), "", .required = true },

@@ -42,9 +42,10 @@ struct statement {
 	char *release, *report;	 /* SHA-256 of the statements that it is about */
 	char *stage;		 /* the stage for which it is valid; of a report: where it ran */
 	char *environment, *database, *server;
-	char *result; /* "success" or "failed"; of a resolution "done" or "redo" */
-	char *reason; /* of the failure; of a resolution its note */
-	char *run;    /* the run of the attempt that a resolution is about: its id is unique among databases */
+	char *tenants; /* of a report: the tenants' schemas, separated by commas; NULL: the whole database */
+	char *result;  /* "success" or "failed"; of a resolution "done" or "redo" */
+	char *reason;  /* of the failure; of a resolution its note */
+	char *run;     /* the run of the attempt that a resolution is about: its id is unique among databases */
 	int attempt, step;
 	char *tests;	       /* the result of tests, in words */
 	GHashTable *variables; /* values of the changes' variables, except secret ones */

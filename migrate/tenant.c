@@ -18,17 +18,18 @@ static bool fail(const struct environment *environment, GError **error, const ch
 		error, MIGRATE_USAGE, "environment %s: the query of \"tenants\" %s; nothing was done", environment->name, what);
 }
 
-static bool add(const struct environment *environment, GPtrArray *schemas, const char *name, GError **error)
+static bool add(const struct environment *environment, GPtrArray *schemas, GHashTable *known, const char *name, GError **error)
 {
 	if (!name || !*name)
 		return fail(environment, error, "gives a row without a name");
 	bool foreign =
 		g_str_has_prefix(name, "pg_") || strcmp(name, "information_schema") == 0 || strcmp(name, REGISTRY_SCHEMA) == 0;
-	bool twice = g_ptr_array_find_with_equal_func(schemas, name, g_str_equal, NULL);
+	bool twice = g_hash_table_contains(known, name);
 	g_autofree char *what = g_strdup_printf("gives \"%s\"%s", name, twice ? " twice" : ", which is no tenant's schema");
 	if (foreign || twice)
 		return fail(environment, error, what);
 	g_ptr_array_add(schemas, g_strdup(name));
+	g_hash_table_add(known, schemas->pdata[schemas->len - 1]);
 	return true;
 }
 
@@ -40,23 +41,44 @@ static PGresult *ask(struct session *session, const char *query, GError **error)
 	return begun ? session_query(session, query, 0, NULL, error) : NULL;
 }
 
-GPtrArray *tenants_read(const struct environment *environment, GError **error)
+static GPtrArray *take(const struct environment *environment, const PGresult *result, GError **error)
 {
 	g_autoptr(GPtrArray) schemas = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	bool good = PQresultStatus(result) == PGRES_TUPLES_OK && PQnfields(result) == 1;
+
+	if (!good)
+		fail(environment, error, "does not give one column");
+	for (int row = 0; good && row < PQntuples(result); row++)
+		good = add(environment, schemas, known, result_text(result, row, 0), error);
+	if (good && !schemas->len)
+		good = fail(environment, error, "gives no schema");
+	return good ? g_steal_pointer(&schemas) : NULL;
+}
+
+GPtrArray *tenants_read(const struct environment *environment, GError **error)
+{
 	struct session *session = session_open(environment, "tenants", error);
 	AUTO_RESULT result = session ? ask(session, environment->tenants, error) : NULL;
-	bool good = result;
 
 	if (session && !result)
 		g_prefix_error(error, "environment %s: the query of \"tenants\" failed: ", environment->name);
 	session_free(session);
-	if (good && (PQresultStatus(result) != PGRES_TUPLES_OK || PQnfields(result) != 1))
-		good = fail(environment, error, "does not give one column");
-	for (int row = 0; good && row < PQntuples(result); row++)
-		good = add(environment, schemas, result_text(result, row, 0), error);
-	if (good && !schemas->len)
-		good = fail(environment, error, "gives no schema");
-	return good ? g_steal_pointer(&schemas) : NULL;
+	return result ? take(environment, result, error) : NULL;
+}
+
+GPtrArray *tenants_query(PGconn *connection, const struct environment *environment, GError **error)
+{
+	AUTO_RESULT begun = PQexec(connection, "BEGIN TRANSACTION READ ONLY; SET LOCAL search_path = pg_catalog");
+	AUTO_RESULT result = PQexecParams(connection, environment->tenants, 0, NULL, NULL, NULL, NULL, 0);
+	g_autofree char *message = g_strdup(PQerrorMessage(connection));
+	AUTO_RESULT ended = PQexec(connection, "ROLLBACK");
+
+	if (result_is_good(begun) && result_is_good(result) && result_is_good(ended))
+		return take(environment, result, error);
+	migrate_fail(error, PQstatus(connection) == CONNECTION_OK ? MIGRATE_SQL : MIGRATE_CONNECTION,
+		"environment %s: the query of \"tenants\" failed: %s", environment->name, g_strstrip(message));
+	return NULL;
 }
 
 static const char *stand_in(const struct project *project)
@@ -115,23 +137,44 @@ static GHashTable *all_of_them(const struct project *project, const struct envir
 }
 
 /*
- * The first such name in a text: before a dot, and not after one or the colon of a variable; also in dollar-quoted strings, which
- * are mostly bodies. *at is its position.
+ * Whether names of schemas follow a token: after SCHEMA, unless it is one of a foreign server; after search_path; and after the INTO of
+ * IMPORT FOREIGN SCHEMA.
+ */
+static bool begins_schemas(
+	const struct token *first, const struct token *before, const struct token *token, const struct token *next)
+{
+	static const char *const column[] = { ",", "=", ".", NULL };
+
+	if (token_is(before, "."))
+		return false;
+	return token_is(token, "search_path") || (token_is(first, "import") && token_is(token, "into")) ||
+	       (token_is(token, "schema") && !token_is(before, "foreign") && !token_is_one_of(next, column));
+}
+
+/*
+ * The first such name in a text: before a dot, and not after one or the colon of a variable, or where a schema is named alone; also in
+ * dollar-quoted strings, which are mostly bodies. *at is its position.
  */
 static char *find(GHashTable *names, const char *text, size_t length, const char **at)
 {
+	static const char *const between[] = { "if", "not", "exists", "authorization", "to", "=", ",", NULL };
 	struct lexer lexer;
-	struct token before = { .type = TOKEN_END }, token, next;
+	struct token before = { .type = TOKEN_END }, token, next, first;
+	bool schemas = false;
 
 	lexer_init(&lexer, text, length);
-	for (token = lexer_next_significant(&lexer); token.type != TOKEN_END; before = token, token = next) {
+	first = token = lexer_next_significant(&lexer);
+	for (; token.type != TOKEN_END; before = token, token = next) {
 		next = lexer_next_significant(&lexer);
 		bool body = token.type == TOKEN_STRING && *token.start == '$' && token.length > 2;
-		bool first = token_is_name(&token) && token_is(&next, ".") && !token_is(&before, ".") && !token_is(&before, ":");
-		g_autofree char *name = first ? token_name(&token) : NULL;
+		bool qualifies = token_is(&next, ".") && !token_is(&before, ".") && !token_is(&before, ":");
+		bool named = token_is_name(&token) && (qualifies || (schemas && !token_is_one_of(&token, between)));
+		g_autofree char *name = named ? token_name(&token) : NULL;
 		*at = token.start;
 		if (name && g_hash_table_contains(names, name))
 			return g_steal_pointer(&name);
+		schemas = begins_schemas(&first, &before, &token, &next) ||
+			  (schemas && (token_is_one_of(&token, between) || token_is(&next, ",")));
 		const char *tag = body ? memchr(token.start + 1, '$', token.length - 1) : NULL;
 		size_t quote = tag ? (size_t)(tag + 1 - token.start) : 0;
 		char *within = body && token.length >= 2 * quote ? find(names, tag + 1, token.length - 2 * quote, at) : NULL;

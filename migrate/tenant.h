@@ -5,6 +5,7 @@
 #pragma once
 
 #include <glib.h>
+#include <libpq-fe.h>
 #include <stdbool.h>
 
 #include "migrate/environment.h"
@@ -15,6 +16,9 @@
  * returns no row, a duplicate, or a schema of the system or the registry; MIGRATE_CONNECTION.
  */
 GPtrArray *tenants_read(const struct environment *, GError **);
+
+/* The same on a connection to a copy of the environment's database, or to a standby, in a transaction of its own. */
+GPtrArray *tenants_query(PGconn *, const struct environment *, GError **);
 
 /* The path with the tenant's schema instead of the project's, or else before the rest; path NULL: pg_catalog. Free it. */
 char *tenant_path(const struct project *, const char *tenant, const char *path);

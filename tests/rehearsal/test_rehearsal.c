@@ -38,6 +38,19 @@ static void put_changes(const char *project)
 
 TestSuite(rehearsal, .fini = clean_up);
 
+/* Somebody else is within a transaction, and sleeps, until the command has ended, whose exit status counts. */
+#define BESIDE(database, sql, command) \
+	"psql -qX -d " database " " sql " -c 'SELECT pg_sleep(60)' >said 2>&1 & " UNTIL_ASLEEP( \
+		database, "1") "; " command "; status=$?; psql -qX -d " database \
+			       " -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" database \
+			       "' AND wait_event = 'PgSleep'\" >said 2>&1; wait; exit $status"
+/* The lock of the project's runs on the whole database, or for a tenant. */
+#define LOCK(tenant) \
+	"-c \"SELECT pg_advisory_lock(1684171879, $(python3 -c 'import hashlib, re; u = re.search(\"uuid: (.*)\", " \
+	"open(\"project.yaml\").read())[1].strip(chr(34)) + \"" tenant \
+	"\"; k = int(hashlib.sha256(u.encode()).hexdigest()[:8], 16); " \
+	"print(k - (k >> 31 << 32))'))\""
+
 /* What is asked of a report: an expression of Python, r is the report. */
 #define ASK(expression) "python3 -c 'import json; r = json.load(open(\"report.json\")); print(" expression ")'"
 
@@ -108,15 +121,14 @@ Test(rehearsal, of_what_goes_wrong)
 			  "tail -n 1",
 				0, "good\n", NULL },
 			/* two at once */
-			{ "echo 'SELECT pg_sleep(2)' >slow.sql; printf 'server: dbname=postgres\\nsql: slow.sql\\n' >rehearse/test.yaml; dbalign -q -e test rehearse "
-			  ">first & sleep 1; dbalign -q -e test rehearse; status=$?; wait; tail -n 1 first; exit $status",
+			{ "echo 'SELECT pg_sleep(5)' >slow.sql; printf 'server: dbname=postgres\\nsql: slow.sql\\n' >rehearse/test.yaml; dbalign -q -e test rehearse "
+			  ">first & " UNTIL_ASLEEP("troubled_rehearsal",
+				  "1") "; dbalign -q -e test rehearse; status=$?; wait; tail -n 1 first; exit $status",
 				6, "good\n", "another rehearsal is at work on the copy \"troubled_rehearsal\"" },
 			{ "echo 'server: dbname=postgres' >rehearse/test.yaml", 0, NULL, NULL },
 			/* a run on the source is waited for, and none begins while it is dumped */
-			{ "key=$(python3 -c 'import hashlib, re; u = re.search(\"uuid: (.*)\", open(\"project.yaml\").read())[1].strip(chr(34)); k = "
-			  "int(hashlib.sha256(u.encode()).hexdigest()[:8], 16); print(k - (k >> 31 << 32))'); echo 'lock_wait: 1s' >>env/test.yaml; psql -qX -d "
-			  "troubled -c \"SELECT pg_advisory_lock(1684171879, $key)\" -c 'SELECT pg_sleep(3)' >said & sleep 0.5; dbalign -q -e test rehearse; "
-			  "status=$?; wait; sed -i /lock_wait/d env/test.yaml; exit $status",
+			{ "echo 'lock_wait: 1s' >>env/test.yaml; " BESIDE("troubled", LOCK(""),
+				  "dbalign -q -e test rehearse; status=$?; sed -i /lock_wait/d env/test.yaml; (exit $status)"),
 				6, NULL, "a run is at work on the source; nothing was done: rehearse when it has ended" },
 			/* the build fails on the copy, and what comes after is not reached */
 			{ "printf '\\nSELECT 1/0;\\n' >>build/00001_iban.sql; dbalign hash >said; dbalign -q -e test rehearse --json --junit x.xml >report.json",
@@ -138,8 +150,10 @@ Test(rehearsal, of_what_goes_wrong)
 			{ "echo no >>rehearse/test.history.jsonl; echo >>rehearse/test.history.jsonl; dbalign -q -e test rehearse",
 				2, NULL, "is not a line of JSON; correct or remove it" },
 			/* ended while pg_dump waits for a lock */
-			{ "rm rehearse/test.history.jsonl; psql -qX -d troubled -c 'BEGIN; LOCK TABLE app.account; SELECT pg_sleep(3)' >said & sleep 0.5; setsid dbalign -q "
-			  "-e test rehearse 2>ended & sleep 1; kill -TERM -$!; wait $!; status=$?; cat ended >&2; ls -d $TMPDIR/dbalign-*; wait; exit $status",
+			{ "rm rehearse/test.history.jsonl; " BESIDE("troubled", "-c 'BEGIN; LOCK TABLE app.account'",
+				  "setsid dbalign -q -e test rehearse 2>ended & run=$!; " UNTIL("postgres",
+					  "SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'pg_dump' AND wait_event_type = 'Lock'") "; kill -TERM -$run; "
+																		       "wait $run; status=$?; cat ended >&2; ls -d $TMPDIR/dbalign-*; (exit $status)"),
 				143, NULL, "a signal has ended the rehearsal" },
 			/* a copy that is marked otherwise meanwhile is nobody's to drop */
 			{ "echo \"COMMENT ON DATABASE troubled_rehearsal IS 'kept'\" >keep.sql; printf 'server: dbname=postgres\\nsql: keep.sql\\n' "
@@ -185,4 +199,72 @@ Test(rehearsal, night_after_night)
 		"grep -c 'drift from what the changes assume' report.html && test $(grep -o '<rect' report.html | wc -l) -ge %d",
 		nights);
 	run_rows((const struct expected[]){ { pages, 0, "1\n", NULL }, { 0 } });
+}
+
+/* A copy of all tenants; each is upgraded, told of, and known from night to night. */
+Test(rehearsal, of_tenants)
+{
+	put_changes("leased");
+	put("env/test.yaml", "stage: PRD\nplace: leased\ntenants: SELECT name FROM public.tenant ORDER BY name\n");
+	put("rehearse/test.yaml", "server: dbname=postgres\nmask: {app.account.name: upper(name) || id}\n");
+	put_change("00001_account", "CREATE TABLE account (id bigint PRIMARY KEY, name text, iban text);", "DROP TABLE account;",
+		"SELECT to_regclass('account') IS NULL;", "SELECT to_regclass('account') IS NOT NULL;");
+	put_change("00002_iban", "ALTER TABLE account ALTER iban SET NOT NULL;", "ALTER TABLE account ALTER iban DROP NOT NULL;",
+		"-- expect: none\nSELECT id FROM account WHERE iban IS NULL;\nINSERT INTO contract SELECT 'accounts', count(*) FROM account;",
+		"SELECT count(*)::text = (SELECT value FROM contract) FROM account;");
+	more("leased",
+		"DROP SCHEMA app CASCADE; CREATE SCHEMA t1; CREATE SCHEMA t2; CREATE SCHEMA \"t 3\"; CREATE TABLE public.tenant AS "
+		"SELECT unnest('{t1,t2,t 3}'::text[]) AS name");
+	run_rows_in("leased",
+		(const struct expected[]){
+			{ "rm */00001_iban.sql */00002_cents.sql; printf 'schemas: [app]\nsearch_path: app\n' >>project.yaml; dbalign hash",
+				0, "*", NULL },
+			{ "dbalign -q -e test --target t1 apply --to 1; dbalign -q -e test --target t2 apply --to 1", 0, "*",
+				NULL },
+			{ "psql -qX -d leased -c \"INSERT INTO t1.account SELECT g, 'n', 'CH' FROM generate_series(1, 9) g\" -c 'INSERT INTO t2.account TABLE t1.account'",
+				0, NULL, NULL },
+			{ "dbalign -q -e test rehearse --json --html report.html --junit report.xml --keep >report.json", 0, NULL,
+				NULL },
+			{ ASK("r[\"verdict\"], r[\"calmed\"][2:], [(t[\"tenant\"], t[\"verdict\"], t[\"from\"], t[\"to\"], len(t[\"changes\"]), "
+			      "t[\"back\"][\"verdict\"]) for t in r[\"tenants\"]], \"changes\" in r"),
+				0,
+				"good ['t1.account: 9 rows masked', 't2.account: 9 rows masked'] [('t 3', 'good', 0, 2, 2, 'good'), ('t1', 'good', 1, 2, 1, "
+				"'good'), ('t2', 'good', 1, 2, 1, 'good')] False\n",
+				NULL },
+			{ "psql -qXtA -d leased_rehearsal -c \"SELECT count(*) FROM t2.account WHERE name = 'N' || id\" -c 'SELECT tenant, environment, patch_number "
+			  "FROM dbalign.tenant_state ORDER BY tenant'",
+				0, "9\nt 3|rehearsal|2\nt1|rehearsal|2\nt2|rehearsal|2\n", NULL },
+			{ "psql -qXtA -d leased -c 'SELECT tenant, environment, patch_number FROM dbalign.tenant_state ORDER BY tenant'",
+				0, "t1|test|1\nt2|test|1\n", NULL },
+			/* one of them drifts */
+			{ "psql -qX -d leased -c 'UPDATE t2.account SET iban = NULL WHERE id = 5'; dbalign -q -e test rehearse --json --html report.html --junit "
+			  "report.xml >report.json",
+				7, NULL, "dbalign: tenant t2: 00002_iban" },
+			{ ASK("r[\"verdict\"], [(t[\"tenant\"], t[\"verdict\"], [(d[\"assertion\"], d[\"nights\"]) for d in t[\"drifting\"]], "
+			      "t[\"changes\"][-1][\"trend\"][\"contract\"].get(\"accounts\")) for t in r[\"tenants\"]]"),
+				0,
+				"failed [('t 3', 'good', [], ['0', '0']), ('t1', 'good', [], ['9', '9']), ('t2', 'failed', [('pre 1', 1)], None)]\n",
+				NULL },
+			{ "python3 -c 'import xml.dom.minidom as m; d = m.parse(\"report.xml\"); print([s.getAttribute(\"name\") for s in "
+			  "d.getElementsByTagName(\"testsuite\") if s.getElementsByTagName(\"failure\")])'",
+				0, "['t2/00002_iban']\n", NULL },
+			{ "grep -oE '(id|href)=\"[^\"]*\"' report.html | sort | uniq -cd | grep id=; grep -o '<details open id=\"t2/\"' report.html; grep -c 'drift "
+			  "from what' report.html; grep -o 't%203/00002_iban' report.html | wc -l",
+				0, "<details open id=\"t2/\"\n1\n2\n", NULL },
+			{ "dbalign -q -e test rehearse --no-history | grep -E '^(tenant|3)'", 0,
+				"tenant t 3: good, from 00000 to 00002\ntenant t1: good, from 00001 to 00002\ntenant t2: failed, from 00001 to 00002\n3 tenants: 2 good, 1 "
+				"not\n",
+				"tenant t2: 00002_iban" },
+			{ "dbalign -q -e test --target t1 rehearse | grep tenants", 0, "1 tenants: 1 good, 0 not\n", NULL },
+			{ "dbalign -q -e test --target nosuch rehearse", 1, NULL, "has no tenant \"nosuch\"" },
+			/* runs of a tenant are kept off as those of a database are */
+			{ "sed -i '$a lock_wait: 1s' env/test.yaml; " BESIDE("leased", LOCK("t2"), "dbalign -q -e test rehearse"),
+				6, NULL, "a run is at work on the source; nothing was done: rehearse when it has ended" },
+			{ "psql -qX -d leased -c 'DROP SCHEMA \"t 3\"; DELETE FROM t2.account WHERE id = 5'; dbalign -q -e test rehearse | tail -n 2",
+				0, "3 tenants: 2 good, 1 not\nfailed\n",
+				"tenant t 3: leased_rehearsal/t 3: there is no such schema" },
+			{ "sed -i s/app.account/app.nosuch/ rehearse/test.yaml; dbalign -q -e test rehearse", 8, NULL,
+				"app.nosuch" },
+			{ 0 },
+		});
 }

@@ -133,3 +133,22 @@ Test(attacks, on_the_stages)
 		{ 0 },
 	});
 }
+
+/* Losing data is what developers sign for; and a database of one project takes nothing of another. */
+Test(attacks, on_what_is_lost)
+{
+	world("losses_of", false);
+	rows_there((const struct expected[]){
+		{ "sed -i '1i -- data_loss: yes' build/00003_t3.sql; dbalign hash && dbalign release create", 14, "*",
+			"00003_t3 loses data (`data_loss: yes` in its header); nothing was written" },
+		{ "dbalign release create --allow-data-loss && sed -i 's/^data_loss: true/data_loss: false/' release/R0001.yaml && " FORGE(
+			  "R0001") "; dbalign -e qat apply",
+			14, "R0001\n", "00003_t3 loses data" },
+		{ "rm release/R0001*; dbalign release create --allow-data-loss && " SIGN("R0001") " && dbalign -e qat apply", 0,
+			"at 00003_t3\n", NULL },
+		{ "dbalign init ../others && cp -r build rollback pre post env ../others && cd ../others && dbalign hash >../said && dbalign release "
+		  "create --allow-data-loss && " SIGN("R0001") " && dbalign -e qat apply",
+			1, "*", "losses_of_qat: the database belongs to project \"losses_of\"" },
+		{ 0 },
+	});
+}

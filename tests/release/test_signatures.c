@@ -115,6 +115,66 @@ Test(signatures, of_keys_that_have_expired_since)
 	});
 }
 
+#define DAY(which) "$(date -u -d '" which "' +%F)"
+#define VALID(days) \
+	"sed -i '/^ *valid/d; /keyring_days/d' ../policies/qat.yaml; sed \"s/\\(developer: .*\\)}$/\\1, " days \
+	"}/\" ../policies/plain >../policies/qat.yaml; "
+
+/* The policy says from when until when a key counts: after its last day it is as if it had expired, whatever the key itself says. */
+Test(signatures, of_keys_that_the_policy_takes_for_a_while)
+{
+	world("seasons", false);
+	rows_there((const struct expected[]){
+		{ KEY("season", FAKED("5 days ago")) "gpg -q --armor --export alice season >../policies/keys.asc; sed \"s/keys: .*/keys: [" FINGERPRINT(
+			  "alice") ", " FINGERPRINT("season") "]}/\" ../policies/qat.yaml >../policies/plain; cp ../policies/plain ../policies/qat.yaml; dbalign release create && for k in alice season; do dbalign sign R0001 --key $k@example.org; done; " SHOW,
+			0, "# qat takes it\n", NULL },
+		{ VALID("valid_from: {" FINGERPRINT("season") ": " DAY("today") "}, valid_to: {" FINGERPRINT("season") ": " DAY(
+			  "today") "}") SHOW,
+			0, "# qat takes it\n", NULL },
+		{ VALID("valid_from: {" FINGERPRINT("season") ": " DAY("tomorrow") "}") SHOW, 4, NULL,
+			": it was made before the day from which on the policy takes its key" },
+		{ "dbalign -e qat apply", 4, NULL, "R0001 has 1 of the 2 signatures of a developer" },
+		{ VALID("valid_to: {" FINGERPRINT("season") ": " DAY("yesterday") "}") SHOW, 4, NULL,
+			": the policy takes its key until 20" },
+		/* made before that day, as its owner says, but older than what it signs */
+		{ "rm " R
+		  ".*; sed -i \"s/^created: .*/created: \\\"" DAY("3 days ago") "T00:00:00Z\\\"/\" " R "; rm " R ".*; " SIGNED_BY(
+			  "alice") " -o " R ".a.asc " R "; " SIGNED_BY("season") " " FAKED("2 days ago") "-o " R ".b.asc " R
+													 " 2>/dev/null; " SHOW,
+			4, "*", "and it was signed before that day ended" },
+		{ "echo 'expired: accept-if-signed-before-expiry' >>../policies/qat.yaml; " SHOW, 0,
+			"# qat takes it where it was taken before: key ", NULL },
+		{ "dbalign -e qat apply", 4, NULL,
+			"seasons_qat has not taken R0001 before; nothing was done: have it signed by keys that are good now" },
+		{ VALID("valid_to: {" FINGERPRINT("carol") ": 2026-01-01}") SHOW, 4, NULL,
+			"a day is told for a key that is not among \"keys\": " },
+		{ VALID("valid_to: {" FINGERPRINT("season") ": 2026-13-01}") SHOW, 4, NULL,
+			"expected a day such as 2026-01-31, found 2026-13-01" },
+		/* a keyring from before somebody has lost his key */
+		{ "{ cat ../policies/plain; echo 'keyring_days: 7'; } >../policies/qat.yaml; " SHOW, 0, "# qat takes it\n", NULL },
+		{ "touch -d '8 days ago' ../policies/keys.asc; " SHOW, 4, NULL, "keys.asc: is older than the 7 days that " },
+		{ 0 },
+	});
+}
+
+/* A report that the policy wants signed by the runner's own key. */
+Test(signatures, of_the_runner)
+{
+	world("machines", false);
+	rows_there((const struct expected[]){
+		{ KEY("robot", "") "gpg -q --armor --export alice bob carol robot >../policies/keys.asc; echo \"  runner: {needed: 1, keys: [" FINGERPRINT(
+			  "robot") "]}\" >>../policies/prd.yaml; dbalign release create && for k in alice bob; do dbalign sign R0001 --key $k@example.org >said; done; "
+				   "dbalign -e qat apply",
+			0, "report: release/Q0001.yaml\n", NULL },
+		{ "dbalign -e prd approve R0001 --key carol@example.org", 4, NULL, "Q0001 has 0 of the 1 signatures of a runner" },
+		{ "dbalign sign Q0001 --key alice@example.org && dbalign -e prd approve R0001 --key carol@example.org", 4, "*",
+			": the policy does not name its key for this" },
+		{ "dbalign sign Q0001 --key robot@example.org && dbalign -e prd approve R0001 --key carol@example.org && dbalign -e prd apply",
+			0, "at 00003_t3\n", NULL },
+		{ 0 },
+	});
+}
+
 Test(signatures, policies)
 {
 	world("policies_of", false);

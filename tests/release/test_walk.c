@@ -30,6 +30,11 @@ Test(walk, from_dev_to_prd_and_back)
 		/* signed by two developers */
 		{ "dbalign release create && dbalign sign R0002 --key alice@example.org", 0, "R0002\n", NULL },
 		{ "dbalign -e qat apply", 4, NULL, "R0002 has 1 of the 2 signatures" },
+		{ TAMPERED("sed -i s/bigint/smallint/ build/00004_wider.sql") "dbalign sign R0002 --key bob@example.org", 3, NULL,
+			"its SHA-256 is" },
+		{ TAMPERED(
+			  "sed -i s/bigint/smallint/ build/00004_wider.sql; dbalign hash") "dbalign sign R0002 --key bob@example.org",
+			4, "*", "another head than was signed" },
 		{ "dbalign sign R0002 --key bob@example.org", 0, "release/R0002.yaml.", NULL },
 		/* QAT */
 		{ TAMPERED("sed -i s/bigint/smallint/ build/00004_wider.sql") "dbalign -e qat apply", 3, NULL, "its SHA-256 is" },
@@ -52,6 +57,8 @@ Test(walk, from_dev_to_prd_and_back)
 			0, "back: good, down to the beginning and up again: the schema is the same\ngood\n", NULL },
 		{ "grep -q 00004_wider ../report.html && psql -qXtA -d walk_prd -c 'SELECT patch_number FROM dbalign.state'", 0,
 			"3\n", NULL },
+		{ TAMPERED("sed -i s/bigint/smallint/ build/00004_wider.sql") "dbalign -q -e prd rehearse", 3, NULL,
+			"its SHA-256 is" },
 		/* PRD */
 		{ TAMPERED("echo >>post/00004_wider.sql") "dbalign -e prd apply", 3, NULL, "its SHA-256 is" },
 		{ TAMPERED("sed -i s/1.assertions/7\\ assertions/ release/Q0002.yaml") "dbalign -e prd apply", 4, NULL,
@@ -69,6 +76,9 @@ Test(walk, from_dev_to_prd_and_back)
 		{ "dbalign release create --down --to 3 && " SIGN("R0003") " && dbalign -e prd down", 4, "*",
 			"release/Q0003.yaml is not there" },
 		{ "dbalign -e qat down && dbalign -e prd down", 4, "*", "release/A0003.yaml is not there" },
+		{ TAMPERED("echo >>rollback/00004_wider.sql") "dbalign -e prd approve R0003" CUSTOMER, 3, NULL, "its SHA-256 is" },
+		{ TAMPERED("echo >>rollback/00004_wider.sql; dbalign hash") "dbalign -e prd down", 4, "*",
+			"another head than was signed" },
 		{ "dbalign -e prd approve R0003" CUSTOMER " && dbalign -e prd down", 0, "walk_prd: at 00003_t3\n", NULL },
 		{ "yaml2db --check walk_prd ../before.yaml", 0, "*", NULL },
 		{ "yaml2db --check walk_qat ../before.yaml", 0, "*", NULL },

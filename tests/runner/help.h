@@ -9,6 +9,16 @@
 #include "tests/cmd/run.h"
 #include "tests/server.h"
 
+/* For shell: waits until the query gives true in that database. */
+#define UNTIL(database, query) "\"$PGCANON_SOURCE\"/tests/runner/until " database " \"" query "\""
+/* Until so many sessions are within pg_sleep() in databases like that; until no run of dbalign is connected to them. */
+#define UNTIL_ASLEEP(databases, count) \
+	UNTIL("postgres", "SELECT count(*) >= " count " FROM pg_stat_activity WHERE datname LIKE '" databases \
+			  "' AND wait_event = 'PgSleep'")
+#define UNTIL_ENDED(databases) \
+	UNTIL("postgres", "SELECT count(*) = 0 FROM pg_stat_activity WHERE datname LIKE '" databases \
+			  "' AND application_name LIKE 'dbalign %'")
+
 /* For .fini. */
 void clean_up(void);
 

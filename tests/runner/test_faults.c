@@ -140,20 +140,21 @@ Test(faults, failover)
 		"until PGPORT=$STANDBY psql -c '' faults_failover >/dev/null 2>&1; do sleep 0.1; done\n"
 		"dbalign -C faults_failover -d \"port=$STANDBY dbname=faults_failover\" apply 2>&1\n"
 		"echo standby $?\n"
-		"run apply & sleep 1; fail; wait $!\n"
-		"echo failed $?\n"
-		"promote; run apply\n"
-		"echo promoted $?\n"
-		"PGPORT=$STANDBY psql -AtF ' ' -c \"SELECT count(b), (SELECT string_agg(patch_number || result, ' ' ORDER BY id) "
-		"FROM dbalign.attempt)"
-		" FROM public.t\""
-		" faults_failover\n";
+		"run apply & " UNTIL_ASLEEP("faults_failover",
+			"1") "; fail; wait $!\n"
+			     "echo failed $?\n"
+			     "promote; run apply\n"
+			     "echo promoted $?\n"
+			     "PGPORT=$STANDBY psql -AtF ' ' -c \"SELECT count(b), (SELECT string_agg(patch_number || result, ' ' ORDER BY id) "
+			     "FROM dbalign.attempt)"
+			     " FROM public.t\""
+			     " faults_failover\n";
 	g_autofree char *failover = g_build_filename(g_getenv("PGCANON_SOURCE"), "tests/runner/failover", NULL),
 			*command = g_strdup_printf("%s sh ./script", failover);
 
 	begin("faults_failover");
 	put_three();
-	put("build/00002_rows.sql", "INSERT INTO public.t SELECT g FROM generate_series(1, 5) g;\nSELECT pg_sleep(3);\n");
+	put("build/00002_rows.sql", "INSERT INTO public.t SELECT g FROM generate_series(1, 5) g;\nSELECT pg_sleep(5);\n");
 	put("env/dev.yaml", "stage: DEV\nplace: faults_failover\nlock_wait: 2s\ndrift: off\n");
 	dbalign_rows((const struct expected[]){ { "hash", 0, "*", NULL }, { 0 } });
 	run_file("script", script);
@@ -170,8 +171,8 @@ Test(faults, signal)
 	begin("faults_signal");
 	put_three();
 	put("build/00002_rows.sql", "SELECT pg_sleep(20);\n");
-	AUTO_OUTCOME outcome = run(
-		"dbalign -C faults_signal hash >hash; dbalign -C faults_signal --env test apply & sleep 1; kill -TERM $!; wait $!");
+	AUTO_OUTCOME outcome = run("dbalign -C faults_signal hash >hash; dbalign -C faults_signal --env test apply & " UNTIL_ASLEEP(
+		"faults_signal", "1") "; kill -TERM $!; wait $!");
 	cr_expect(outcome.status == 143, "exit status %d: %s%s", outcome.status, outcome.out, outcome.err);
 	cr_expect(strstr(outcome.err,
 			  "ERROR 57014: canceling statement due to user request\n    rolled back; the database is at 00001: it was "

@@ -94,13 +94,32 @@ Test(fleet, one_of_them_fails)
 	dbalign_rows((const struct expected[]){ { "--jobs 8 apply", 7, "8 targets: 0 done, 1 not, 7 not begun\n", NULL }, { 0 } });
 }
 
+/* More targets than descriptors: as many are at work at once as there are descriptors for. */
+Test(fleet, few_descriptors)
+{
+	g_autoptr(GString) environment = g_string_new("stage: PRD\nplace: fleet_few\ndrift: off\ntargets:\n");
+
+	begin_fleet("fleet_few");
+	for (guint i = 1; i <= 60; i++)
+		g_string_append_printf(environment, "  t%u: fleet_few\n", i);
+	put("env/test.yaml", environment->str);
+	run_rows((const struct expected[]){
+		{ "ulimit -n 32; timeout 60 dbalign -C fleet_few -e test --jobs 64 status | tail -n 1", 0,
+			"61 targets: 61 done, 0 not, 0 not begun\n", NULL },
+		{ "ulimit -n 12; timeout 60 dbalign -C fleet_few -e test --jobs 64 status", 1, NULL,
+			"of the 12 that a process may have, and each of several targets needs 16; nothing was done: raise the limit" },
+		{ 0 },
+	});
+}
+
 /* All of its processes at once, amid it: each database is wholly before a change or wholly after it, and the next run goes on. */
 Test(fleet, killed)
 {
 	begin_fleet("fleet_killed");
-	put("build/00002_rows.sql", "INSERT INTO public.t SELECT g FROM generate_series(1, 5) g; SELECT pg_sleep(0.3);");
+	put("build/00002_rows.sql", "INSERT INTO public.t SELECT g FROM generate_series(1, 5) g; SELECT pg_sleep(0.8);");
 	run_rows((const struct expected[]){
-		{ "cd fleet_killed && dbalign hash >said; setsid dbalign -e test --jobs 4 apply >said 2>&1 & sleep 0.9; kill -9 -$!; wait; sleep 1",
+		{ "cd fleet_killed && dbalign hash >said; setsid dbalign -e test --jobs 4 apply >said 2>&1 & " UNTIL_ASLEEP(
+			  "fleet_killed%", "2") "; kill -9 -$!; wait; " UNTIL_ENDED("fleet_killed%"),
 			0, NULL, "*" },
 		{ 0 },
 	});
