@@ -153,7 +153,7 @@ static void append_tenant(GString *out, const json_t *tenant)
 	xml_append(out, from);
 	g_string_append(out, "</summary>\n");
 	if (*part_text(tenant, "message"))
-		part_element(out, "pre", NULL, part_text(tenant, "message"));
+		html_element(out, "pre", NULL, part_text(tenant, "message"));
 	append_results(out, of, tenant);
 	g_string_append(out, "</details>\n");
 }
