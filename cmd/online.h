@@ -16,8 +16,6 @@ const char *online_timeout_problem(const char *);
 
 /* Makes the comparison's plans online ones. What earlier attempts have left in the place that changes is looked up there; backfill: see diff/online/backfill.h. */
 bool online_prepare(struct comparison *, struct place *changed, bool backfill, GError **);
-/* The query whose rows are statements: that of a step which is to be run in batches, for some pages of its table each. Free it. */
-char *online_batches(const struct step *);
 
 /* The plan while its script is written. All of the functions write nothing where it is no online plan. */
 struct online_writing {

@@ -3,6 +3,7 @@
 
 #include "catalog/read/connection.h"
 #include "cmd/online.h"
+#include "cmd/online_batches.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
 #include "diff/online/online.h"
@@ -39,22 +40,21 @@ static bool run_together(struct place *place, const GPtrArray *statements, GErro
 	}
 }
 
-/* The batches of a step, each by itself. */
+/* How far it is, as the server says. */
+static void hear(const char *message)
+{
+	g_autofree char *line = g_strstrip(g_strdup(message));
+
+	terminal_progress("%s", line);
+}
+
 static bool run_batches(struct place *place, const struct step *step, GError **error)
 {
 	g_autofree char *sql = online_batches(step);
-	g_autoptr(GHashTable) batches = place_lookup(place, sql, error);
-	GHashTableIter iter;
-	gpointer batch;
-	bool good = batches;
-	unsigned number = 0;
 
-	if (batches)
-		g_hash_table_iter_init(&iter, batches);
-	while (good && g_hash_table_iter_next(&iter, &batch, NULL)) {
-		terminal_progress("batch %u of %u: %s", ++number, g_hash_table_size(batches), step->sql);
-		good = place_run_alone(place, batch, error);
-	}
+	place_hear(place, hear);
+	bool good = place_run_alone(place, sql, error);
+	place_hear(place, NULL);
 	return good;
 }
 

@@ -35,6 +35,7 @@ struct place {
 	PGconn *connection;	 /* NULL until needed */
 	struct snapshot *loaded; /* a document between place_load() and place_read() */
 	const char *password;	 /* NULL: not known */
+	void (*hear)(const char *message);
 };
 
 static void clear_result(PGresult **result)
@@ -396,4 +397,18 @@ bool place_run(struct place *place, const GPtrArray *statements, GError **error)
 bool place_run_alone(struct place *place, const char *sql, GError **error)
 {
 	return place_connect(place, error) && connection_run_alone(place->connection, place->name, sql, error);
+}
+
+static void pass_on(void *data, const char *message)
+{
+	void (*const *hear)(const char *) = data;
+
+	if (*hear)
+		(*hear)(message);
+}
+
+void place_hear(struct place *place, void (*hear)(const char *message))
+{
+	place->hear = hear;
+	PQsetNoticeProcessor(place->connection, pass_on, &place->hear);
 }

@@ -131,3 +131,6 @@ bool place_run(struct place *, const GPtrArray *statements, GError **);
 
 /* Runs one statement, in no transaction; of databases only. */
 bool place_run_alone(struct place *, const char *sql, GError **);
+
+/* Who gets messages that statements give while they run, such as INFO; NULL: nobody. Of databases that are connected only. */
+void place_hear(struct place *, void (*hear)(const char *message));

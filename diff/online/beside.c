@@ -16,6 +16,7 @@
 #include "diff/lock_type.h"
 #include "diff/online/backfill.h"
 #include "diff/online/beside_left.h"
+#include "diff/online/beside_name.h"
 #include "diff/online/transaction.h"
 #include "diff/say.h"
 #include "sql/name.h"
@@ -23,18 +24,21 @@
 
 #define TABLE(object) ((const struct table *)(object))
 #define COLUMN(object) ((const struct column *)(object))
-#define SUFFIX "__new"
 
 enum { NAME_BYTES = 63 }; /* NAMEDATALEN - 1 */
 
 const char *beside_name(const struct changes *changes, const struct object *column)
 {
-	return pool_printf(changes->pool, "%s" SUFFIX, column->name);
+	g_autofree char *name = beside_name_of(column->name);
+
+	return pool_text(changes->pool, name);
 }
 
 const char *beside_function(const struct changes *changes, const struct object *column)
 {
-	return pool_printf(changes->pool, "%s_%s" SUFFIX, column->parent->name, column->name);
+	g_autofree char *name = beside_name_of_function(column->parent, beside_name(changes, column));
+
+	return pool_text(changes->pool, name);
 }
 
 static bool is_in_family(const struct changes *changes, const struct change *column)
