@@ -327,6 +327,7 @@ static const struct online_form forms[] = {
 			{ "ALTER TABLE $1 DETACH PARTITION $2 CONCURRENTLY", ONLINE_OUTSIDE },
 			{ "ALTER TABLE $2 DROP CONSTRAINT $h" } },
 		.awaited = true, .since = 14 },
+	{ "REFRESH MATERIALIZED VIEW @", beside_empties, { { "$0", ONLINE_SLOW } } },
 	{ "ALTER DOMAIN @ ADD CONSTRAINT @ ... NOT VALID" },
 	{ "ALTER DOMAIN @ ADD CONSTRAINT @", is_domain,
 		{ { "$0 NOT VALID" }, { "ALTER DOMAIN $1 VALIDATE CONSTRAINT $2", ONLINE_SLOW } } },
