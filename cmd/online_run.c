@@ -52,16 +52,13 @@ static bool run_batches(struct place *place, const struct step *step, GError **e
 {
 	g_autofree char *sql = online_batches(step);
 
-	place_hear(place, hear);
-	bool good = place_run_alone(place, sql, error);
-	place_hear(place, NULL);
-	return good;
+	return place_run_alone(place, sql, hear, error);
 }
 
 static bool run_each(struct place *place, const GPtrArray *statements, GError **error)
 {
 	for (guint i = 0; i < statements->len; i++)
-		if (!place_run_alone(place, statements->pdata[i], error))
+		if (!place_run_alone(place, statements->pdata[i], NULL, error))
 			return false;
 	return true;
 }
@@ -109,7 +106,7 @@ bool online_run(
 	}
 	terminal_progress(NULL);
 	if (good)
-		return place_run_alone(place, "RESET ALL", error);
+		return place_run_alone(place, "RESET ALL", NULL, error);
 	g_prefix_error(error, "%u of %u transactions are committed; yaml2db --online plans what is left\n", number,
 		plan->transactions->len);
 	return false;

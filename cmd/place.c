@@ -35,7 +35,6 @@ struct place {
 	PGconn *connection;	 /* NULL until needed */
 	struct snapshot *loaded; /* a document between place_load() and place_read() */
 	const char *password;	 /* NULL: not known */
-	void (*hear)(const char *message);
 };
 
 static void clear_result(PGresult **result)
@@ -394,21 +393,7 @@ bool place_run(struct place *place, const GPtrArray *statements, GError **error)
 	return place_connect(place, error) && connection_run(place->connection, place->name, statements, error);
 }
 
-bool place_run_alone(struct place *place, const char *sql, GError **error)
+bool place_run_alone(struct place *place, const char *sql, void (*hear)(const char *message), GError **error)
 {
-	return place_connect(place, error) && connection_run_alone(place->connection, place->name, sql, error);
-}
-
-static void pass_on(void *data, const char *message)
-{
-	void (*const *hear)(const char *) = data;
-
-	if (*hear)
-		(*hear)(message);
-}
-
-void place_hear(struct place *place, void (*hear)(const char *message))
-{
-	place->hear = hear;
-	PQsetNoticeProcessor(place->connection, pass_on, &place->hear);
+	return place_connect(place, error) && connection_run_alone(place->connection, place->name, sql, hear, error);
 }

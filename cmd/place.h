@@ -129,8 +129,5 @@ GHashTable *place_lookup(struct place *, const char *sql, GError **);
  */
 bool place_run(struct place *, const GPtrArray *statements, GError **);
 
-/* Runs one statement, in no transaction; of databases only. */
-bool place_run_alone(struct place *, const char *sql, GError **);
-
-/* Who gets messages that statements give while they run, such as INFO; NULL: nobody. Of databases that are connected only. */
-void place_hear(struct place *, void (*hear)(const char *message));
+/* Runs one statement, in no transaction; of databases only. hear gets messages that it gives meanwhile, such as INFO; NULL: nobody. */
+bool place_run_alone(struct place *, const char *sql, void (*hear)(const char *message), GError **);

@@ -28,9 +28,10 @@ PGconn *connection_open(const char *text, const char *name, const struct connect
 bool connection_run(PGconn *, const char *name, const GPtrArray *statements, GError **);
 
 /*
- * One statement in no transaction, for those that take part in none. Where it fails nobody knows what it has left.
+ * One statement in no transaction, for those that take part in none. Where it fails nobody knows what it has left. hear gets messages that
+ * it gives meanwhile, such as INFO; NULL: nobody.
  */
-bool connection_run_alone(PGconn *, const char *name, const char *sql, GError **);
+bool connection_run_alone(PGconn *, const char *name, const char *sql, void (*hear)(const char *message), GError **);
 
 /* Both tell by the error's code that a lock could not be had in time, or that each waited for the other's. */
 #define CONNECTION_ERROR (g_quark_from_static_string("connection"))

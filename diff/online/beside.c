@@ -95,11 +95,22 @@ static bool comes_last(const struct changes *changes, const struct change *colum
 	return last;
 }
 
+/* Whether it is a materialized view that is created with rows. */
+static bool is_filled(const struct change *change)
+{
+	bool filled = false;
+
+	for (int stage = 0; stage < STAGE_COUNT; stage++)
+		for (guint i = 0; change->batches[stage] && i < change->batches[stage]->steps->len; i++)
+			filled = filled || ((const struct step *)change->batches[stage]->steps->pdata[i])->filtered;
+	return filled;
+}
+
 static void note_view(struct plan *plan, const struct change *view)
 {
 	const struct change *column = beside_cause(view);
 
-	if (view->want && view->want->kind == &materialized_view_kind && column && column != view) {
+	if (column && is_filled(view)) {
 		g_autofree char *name = object_describe(view->want), *cause = object_describe(column->want);
 		remark_add(plan->notes, NOTE_NO_ONLINE_FORM, view->want,
 			"%s, which is recreated with %s, cannot be read until it is filled again, in a transaction of its own",
@@ -148,12 +159,12 @@ static bool is_made_again(const struct online_site *site)
 	return site->change->fate == FATE_REMAKE && online_stays(site->change) && needs_beside(site->changes, site->change->want);
 }
 
-/* Whether a view of want has, itself or by others, what a materialized view has that is recreated with such a column. */
+/* Whether a view of want is recreated with such a column, or is made of one that is. */
 static bool has_emptied(const struct changes *changes, const struct object *view)
 {
 	const struct change *change = changes_of_want(changes, view);
 	const GArray *needs = depend_needs(changes->needs_want, view);
-	bool found = view->kind == &materialized_view_kind && change && beside_cause(change);
+	bool found = change && beside_cause(change);
 
 	for (guint i = 0; i < needs->len && !found; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
