@@ -18,7 +18,7 @@ static const struct change *needs_renamed(const struct changes *changes, const s
 		/* a check that is its parent's has its name too */
 		bool same = needed->kind == object->kind && kind_is(object->kind, TRAIT_MERGED);
 		if (change->renamed && !kind_is(change->have->kind, TRAIT_INDEX) && !same && !change_undoes(change) &&
-			!follow_is_named(changes, change))
+			!follow_is_named(changes, change) && !follow_has_column(changes, object, change))
 			return change;
 	}
 	return NULL;
