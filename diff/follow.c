@@ -5,7 +5,7 @@
 #include "catalog/kinds/schema_renamed.h"
 #include "catalog/kinds/table.h"
 #include "catalog/renamed.h"
-#include "catalog/renamed_column.h"
+#include "catalog/kinds/column_renamed.h"
 #include "diff/online/beside_left.h"
 #include "diff/order.h"
 

@@ -1,12 +1,10 @@
 /* Columns that get other names, and what their tables make of them. */
-#include "catalog/renamed_column.h"
+#include "catalog/kinds/column_renamed.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
-#include "catalog/kinds/constraint.h"
-#include "catalog/kinds/index.h"
 #include "catalog/retext.h"
 #include "catalog/snapshot_copy.h"
 #include "sql/name.h"
@@ -54,9 +52,9 @@ static const char *follow_called(void *data, const struct object *object, const 
 /* The key of an index is called as its column. */
 static void follow_key(const struct following *following, struct object *object)
 {
-	bool plain = object->kind == &index_key_kind && !((const struct index_key *)object)->type;
+	const struct attribute *row = object->kind->name_is_if ? kind_attribute(object->kind, object->kind->name_is_if) : NULL;
 
-	if (!plain || following->referenced || strcmp(object->name, following->now->old) != 0)
+	if (!row || attribute_text(row, object) || following->referenced || strcmp(object->name, following->now->old) != 0)
 		return;
 	object->identity = object->identity == object->name ? following->now->new : object->identity;
 	object->name = following->now->new;
@@ -64,22 +62,25 @@ static void follow_key(const struct following *following, struct object *object)
 
 static bool refers_to(const struct object *object, const struct object *table)
 {
-	const struct foreign_key *key = (const struct foreign_key *)object;
+	const struct attribute *name = kind_attribute(object->kind, "references.table"),
+			       *schema = kind_attribute(object->kind, "references.schema");
 
-	return object->kind == &foreign_key_kind && strcmp(key->referenced_table, table->name) == 0 &&
-	       strcmp(key->referenced_schema, table->schema) == 0;
+	return name && schema && g_strcmp0(attribute_text(name, object), table->name) == 0 &&
+	       g_strcmp0(attribute_text(schema, object), table->schema) == 0;
 }
 
 /* Of the statistics, or the entry of a publication, the table as it names it; NULL: it is neither. To be freed. */
 static char *table_of(const struct object *object)
 {
-	if (object->kind == &publication_table_kind)
+	const struct attribute *row = object->schema && !object->kind->part ? kind_attribute(object->kind, "table") : NULL;
+	const char *name = row ? attribute_text(row, object) : NULL;
+
+	if (object->kind->part && object->kind->name_is == FRAGMENT_NAME)
 		return g_strdup(object->name);
-	if (object->kind != &statistics_kind)
+	if (!name)
 		return NULL;
-	const char *name = attribute_text(kind_attribute(object->kind, "table"), object);
 	g_autofree char *schema = quote_identifier_dup(object->schema);
-	return !name || name_is_qualified(name) ? g_strdup(name) : g_strconcat(schema, ".", name, NULL);
+	return name_is_qualified(name) ? g_strdup(name) : g_strconcat(schema, ".", name, NULL);
 }
 
 static bool is_of(const struct object *object, const struct object *table)
@@ -130,18 +131,17 @@ static void add(GArray *renames, const struct object *had, const struct object *
 
 static void find(GArray *renames, const struct snapshot *copy, const struct snapshot *want)
 {
-	struct objects tables = snapshot_objects(want, &table_kind);
+	struct objects before = snapshot_objects(copy, &column_kind), after = snapshot_objects(want, &column_kind);
 
-	for (size_t i = 0; i < tables.count; i++) {
-		const struct object *has = tables.items[i], *had = snapshot_twin(copy, has);
-		struct parts before = had ? object_parts(had, &column_kind) : (struct parts){ 0 },
-			     after = had ? object_parts(has, &column_kind) : (struct parts){ 0 };
-		for (size_t c = 0; c < after.count; c++)
-			if (after.items[c]->oldname)
-				add(renames, had, has, after.items[c]->oldname, after.items[c]->name);
-		for (size_t c = 0; c < before.count; c++)
-			if (before.items[c]->oldname)
-				add(renames, had, has, before.items[c]->name, before.items[c]->oldname);
+	for (size_t c = 0; c < after.count; c++) {
+		const struct object *column = after.items[c], *had = column->oldname ? snapshot_twin(copy, column->parent) : NULL;
+		if (had)
+			add(renames, had, column->parent, column->oldname, column->name);
+	}
+	for (size_t c = 0; c < before.count; c++) {
+		const struct object *column = before.items[c], *has = column->oldname ? snapshot_twin(want, column->parent) : NULL;
+		if (has)
+			add(renames, column->parent, has, column->name, column->oldname);
 	}
 }
 
