@@ -1,4 +1,4 @@
-/* A description brought to what a server of an older version can say. */
+/* Adapts a description to a server of an older version. */
 #include "catalog/adapt.h"
 
 #include <glib.h>

@@ -4,8 +4,8 @@
 struct snapshot;
 
 /*
- * Says in that server's words what it has other words for, and leaves out what a server of that version does not know and what
- * changes nothing there: values of rows that are .passing. Whatever else it does not know stays, to be an error that names it when
- * it is planned. A finished snapshot, before it is compared.
+ * Adapts a finished snapshot, before it is compared, to a server of that version: uses the words that the server knows, and omits
+ * values of rows that are .passing, which change nothing there. Other unknown values stay, and become an error that names them when
+ * planned.
  */
 void snapshot_adapt(struct snapshot *, int version);

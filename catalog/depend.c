@@ -1,4 +1,4 @@
-/* What needs what: the graph. */
+/* The dependency graph. */
 #include "catalog/depend.h"
 
 #include <stdlib.h>
@@ -73,7 +73,7 @@ bool depend_has(const struct depend *depend, const struct object *a, const struc
 	return needs->len && bsearch(&wanted, needs->data, needs->len, sizeof(unsigned), compare_numbers);
 }
 
-/* Whether the server has told it. */
+/* Whether the dependency is from the server. */
 static bool is_told(const struct depend *depend, const struct object *from, const struct object *to)
 {
 	const struct need *known;

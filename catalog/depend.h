@@ -1,7 +1,6 @@
 /*
- * What needs what: the edges from each object of a snapshot to those that must exist before it. They are found in the rows that
- * refer to something and in the names that SQL texts hold; texts of a server are fully qualified, so this is a look-up, not a
- * guess.
+ * The dependency graph: edges from each object of a snapshot to those that must exist before it. They are found in rows that refer
+ * to objects and in names in SQL texts; texts of a server are fully qualified, so names are looked up, not guessed.
  */
 #pragma once
 
@@ -26,8 +25,8 @@ bool depend_knows(const struct depend *, const char *schema, const char *name);
 /* Whether a needs b. */
 bool depend_has(const struct depend *, const struct object *a, const struct object *b);
 /*
- * Takes an edge away that no more than a name in a text tells, and true where there was one. A text that calls s.f(...) is taken to
- * need every overload of s.f, and one that has the word "id" the column id of each relation that it mentions: more than it needs,
- * so that such an edge may close a circle that is none.
+ * Removes an edge that comes only from a name in a text; true where there was one. A text that calls s.f(...) depends on every
+ * overload of s.f, and one with the word "id" on the column id of each relation that it mentions: more than necessary, so that such
+ * an edge may close a cycle that does not exist.
  */
 bool depend_drop_guess(struct depend *, const struct object *from, const struct object *to);

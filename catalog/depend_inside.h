@@ -1,4 +1,4 @@
-/* The inside of the graph of catalog/depend.h: what the rooms that find its edges share. */
+/* Shared by the files that find the edges of the dependency graph, see catalog/depend.h. */
 #pragma once
 
 #include "catalog/depend.h"
@@ -16,17 +16,15 @@ struct name_key {
 	const char *schema, *name;
 };
 
-/* The object at hand, and which relations and names its texts mention. */
+/* The object being scanned, and the relations and names that its texts mention. */
 struct scan {
 	struct depend *depend;
 	const struct object *object;
 	GPtrArray *relations;
 	GHashTable *names;
-	/*
-	 * what the text at hand may refer to: REFERS_ROUTINE, REFERS_TYPE, REFERS_RELATION, REFERS_TEXT; REFERS_NOTHING: not known
-	 */
+	/* what the current text may refer to: REFERS_ROUTINE, REFERS_TYPE, REFERS_RELATION, REFERS_TEXT; REFERS_NOTHING: unknown */
 	enum refers refers;
-	const struct kind *only; /* the one kind of what it names; NULL: as refers tells */
+	const struct kind *only; /* the only kind of object that it names; NULL: any that refers allows */
 };
 
 /* from needs to; nothing when to is NULL, or one of them is the other's part. */

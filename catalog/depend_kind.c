@@ -1,4 +1,4 @@
-/* Edges of the dependency graph beyond rows and texts, of whatever kind the object is. */
+/* Edges of the dependency graph that come from neither rows nor texts, for all kinds. */
 #include "catalog/depend_kind.h"
 
 #include "catalog/depend_need.h"
@@ -6,7 +6,7 @@
 #include "catalog/kinds/base_type.h"
 #include "catalog/kinds/index.h"
 
-/* Schemas and extensions are named bare, without one that would tell them apart from other names. */
+/* Schemas and extensions have no schema that would distinguish their names from others. */
 static void need_homes(struct scan *scan)
 {
 	const struct object *object = scan->object;
@@ -17,7 +17,7 @@ static void need_homes(struct scan *scan)
 		depend_add_extension(scan, object->extensions->items[i]);
 }
 
-/* What stands in no schema is named bare: languages and access methods. */
+/* Objects without a schema have unqualified names: languages and access methods. */
 static void need_plugged_in(struct depend *depend, const struct object *object)
 {
 	if (!depend->plugged_in)
@@ -45,7 +45,8 @@ void depend_scan_kind(struct scan *scan)
 }
 
 /*
- * Takes from the routine what has the type's name, but its shell: the function is made of the shell, and the type of the function.
+ * Removes a routine's edges to objects with the type's name, except its shell: the function depends on the shell, and the type on
+ * the function.
  */
 static void loosen_from_type(struct depend *depend, const struct object *routine, const struct object *type)
 {

@@ -6,7 +6,7 @@
 
 #include "catalog/depend_inside.h"
 
-/* Edges of the object that neither its rows nor their texts tell. */
+/* Adds edges of the object that come from neither rows nor texts. */
 void depend_scan_kind(struct scan *);
-/* A base type is made of functions that are made of its shell: takes the type's edges out of that circle. */
+/* A base type depends on functions, which depend on its shell: removes the edges that would close a cycle. */
 void depend_break_circles(struct depend *);

@@ -1,4 +1,4 @@
-/* What the functions of kinds that find edges share. */
+/* Shared by the functions of kinds that find edges. */
 #include "catalog/depend_need.h"
 
 #include <string.h>

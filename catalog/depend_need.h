@@ -1,4 +1,4 @@
-/* What the functions of kinds that find edges share: see struct kind, needs. */
+/* Shared by the functions of kinds that find edges: see struct kind, needs. */
 #pragma once
 
 #include "catalog/depend_scan.h"
@@ -6,12 +6,12 @@
 /* Edges to a schema, or an extension, by its name; NULL: none. */
 void depend_add_schema(struct scan *, const char *name);
 void depend_add_extension(struct scan *, const char *name);
-/* To what the object's name, an expression or the name of a column, mentions. */
+/* Adds edges to the objects that the object's name, an expression or a column's name, mentions. */
 void depend_scan_key(struct scan *);
 /*
- * To the primary keys of the relations that a query mentions, which may select columns that only the key makes unique; NULL: there
- * is no query.
+ * Adds edges to the primary keys of the relations in a query, which may select columns that are functionally dependent on the key;
+ * NULL: no query.
  */
 void depend_scan_query(struct scan *, const char *query);
-/* Of a column or check of a partition or child: to its parent's. */
+/* Adds an edge from a column or check of a partition or child to its parent's. */
 void depend_scan_merged(struct scan *);

@@ -61,7 +61,7 @@ static void index_name(struct depend *depend, const char *schema, const char *na
 	g_ptr_array_add(list, (gpointer)object);
 }
 
-/* What is of the multirange is of the range. */
+/* Names of the multirange refer to the range. */
 static void index_multirange(struct depend *depend, const struct object *object)
 {
 	const struct qualified *name = ((const struct range *)object)->multirange;

@@ -22,7 +22,7 @@ static bool is_of_other_method(const struct object *object, const char *method)
 	return method && g_strcmp0(object->kind->between, " using ") == 0 && strcmp(object->signature, method) != 0;
 }
 
-/* How a name stands in a text. */
+/* The position of a name in a text. */
 enum place {
 	PLACE_PLAIN,
 	PLACE_CALL,    /* an opening parenthesis follows */
@@ -56,7 +56,7 @@ static bool may_be(const struct scan *scan, const struct kind *kind, enum place 
 	return true;
 }
 
-/* Every object of that name: overloads of a routine cannot be told apart by a text. */
+/* Adds all objects with that name: a text does not distinguish overloads. */
 static void add_named(struct scan *scan, const char *schema, const char *name, enum place place)
 {
 	GPtrArray *objects = named(scan->depend, schema, name);
@@ -81,10 +81,7 @@ static const char *known_name(const struct depend *depend, const struct token *t
 	return pool_find_n(depend->pool, name, strlen(name));
 }
 
-/*
- * 's.seq'::regclass names s.seq; the string is looked at whatever it is cast to, for only a qualified name of something known
- * counts.
- */
+/* 's.seq'::regclass names s.seq; any string is examined, since only a qualified name of a known object counts. */
 static void scan_string(struct scan *scan, const struct token *token)
 {
 	if (token->length > 2 && token->start[0] == '\'' && memchr(token->start, '.', token->length)) {
@@ -170,7 +167,7 @@ void depend_scan_columns(struct scan *scan)
 		g_ptr_array_add(scan->relations, (gpointer)own);
 	for (guint r = 0; r < scan->relations->len; r++)
 		add_mentioned(scan, scan->relations->pdata[r]);
-	/* a generated column needs others of its own table */
+	/* a generated column depends on columns of its own table */
 	if (own && column && attribute_text(kind_attribute(scan->object->kind, "generated"), scan->object))
 		add_mentioned(scan, own);
 }
@@ -200,7 +197,7 @@ static void add_bare_names(struct scan *scan, const struct names *names)
 		g_hash_table_add(scan->names, (gpointer)names->items[i]);
 }
 
-/* A view's definition is not searched where the server has told what it needs. */
+/* A view's definition is not scanned if the server has its dependencies. */
 static bool is_known(const struct depend *depend, const struct object *object, const struct attribute *row)
 {
 	return snapshot_version(depend->snapshot) && row->form == FORM_BLOCK && kind_is(object->kind, TRAIT_QUERY);

@@ -7,7 +7,7 @@
 #include "catalog/pool.h"
 #include "catalog/secret.h"
 
-/* Whether % stands in the clause as it is, not as '%'. */
+/* Whether % is replaced in the clause without quotes. */
 static bool is_said_bare(const struct attribute *row)
 {
 	const char *at = row->clause ? strchr(row->clause, '%') : NULL;
@@ -95,7 +95,7 @@ const struct names *attribute_names(const struct attribute *row, const struct ob
 	return *(const struct names **)at(row, object);
 }
 
-/* Absent means default: whatever says the default becomes absent, so that comparing and writing need not know. */
+/* Absent means default: a default value becomes absent, so that comparing and writing need not know it. */
 void attribute_set_text(const struct attribute *row, struct pool *pool, struct object *object, const char *text)
 {
 	if (text && ((!*text && !row->empty) || (row->otherwise && strcmp(text, row->otherwise) == 0)))

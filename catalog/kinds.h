@@ -1,6 +1,6 @@
 /*
- * Every kind of object, in the order in which a database is built; parts after their parents. X-macro of names: KIND(schema) stands
- * for `struct kind schema_kind`.
+ * Every kind of object, in the order in which a database is built; parts after their parents. X-macro of names: KIND(schema) is
+ * `struct kind schema_kind`.
  */
 #pragma once
 

@@ -1,4 +1,4 @@
-/* What the reader keeps until the snapshot is read. */
+/* Data that the reader keeps until the snapshot is read. */
 #include "catalog/lookup.h"
 
 #include <glib.h>

@@ -1,6 +1,6 @@
 /*
- * What the reader keeps until the snapshot is read. For the kinds that read vectors of oids: operator classes, pg_opclass, and
- * collations, pg_collation. For those that make parts of what their query read: that.
+ * Data that the reader keeps until the snapshot is read: for kinds that read vectors of oids, operator classes (pg_opclass) and
+ * collations (pg_collation); for kinds whose query also reads parts, the rows of these.
  */
 #pragma once
 
@@ -38,5 +38,5 @@ const char *lookup_collation(const struct lookup *, unsigned oid);
 
 /* A struct, zeroed, for the scratch rows of the object's kind to fill: one for each object. */
 void *lookup_scratch_new(struct lookup *, const struct object *);
-/* What they filled; NULL: nothing was read. */
+/* The scratch rows of an object; NULL: none were read. */
 const void *lookup_scratch_of(const struct lookup *, const struct object *);

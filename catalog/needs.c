@@ -1,4 +1,4 @@
-/* Dependencies that no text tells. */
+/* Finds dependencies that no text has. */
 #include "catalog/needs.h"
 
 #include <glib.h>
@@ -9,7 +9,7 @@
 #include "catalog/snapshot.h"
 #include "sql/quote.h"
 
-/* What is looked for in texts. A routine is named by its call: (1)::public.warmth names no function warm. */
+/* A name to look for in texts. A routine is named by a call: (1)::public.warmth does not name function warm. */
 struct wanted {
 	const char *name;
 	bool called;
@@ -89,7 +89,7 @@ static void add(struct snapshot *snapshot, struct object *from, const struct obj
 	from->depends_on = pool_names(snapshot_pool(snapshot), items, count + 1);
 }
 
-/* A part needs what it is a part of. */
+/* A part depends on its parent. */
 static bool is_within(const struct object *object, const struct object *whole)
 {
 	while (object && object != whole)

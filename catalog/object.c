@@ -1,4 +1,4 @@
-/* What every object has: parts, key, and how messages name it. */
+/* The members of every object: parts, key, and its name in messages. */
 #include "catalog/object.h"
 
 #include <glib.h>
@@ -29,7 +29,7 @@ struct own_parts object_own_parts(struct object *object, const struct kind *part
 {
 	struct parts parts = object_parts(object, part);
 
-	/* who may change an object may change its parts: those of one were never const */
+	/* the caller owns the object, so its parts are not const either */
 	return (struct own_parts){ parts.count, (struct object *const *)parts.items };
 }
 

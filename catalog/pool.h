@@ -1,6 +1,6 @@
 /*
- * A pool keeps one copy of each text, of each list of names and of each qualified name, so that equal ones are the same pointer:
- * two snapshots that share a pool compare by `!=`. What it gives lives as long as the pool.
+ * A pool keeps one copy of each text, list of names and qualified name, so that equal ones are the same pointer: two snapshots that
+ * share a pool are compared by `!=`. Results live as long as the pool.
  */
 #pragma once
 
@@ -15,8 +15,8 @@ struct names {
 };
 
 /*
- * A name by which one object calls another, taken apart. Both are NULL where the text, perhaps a document's, is no name; the schema
- * alone where it is bare: that of the object.
+ * A parsed name that refers to another object. Both are NULL where the text, possibly from a document, is not a name; only schema
+ * is NULL where the name is unqualified: it is in the object's schema.
  */
 struct qualified {
 	const char *text; /* as SQL has it, quoted where that was needed */

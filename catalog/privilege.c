@@ -57,7 +57,7 @@ const char *privilege_letters(const struct kind *kind)
 	return kind->rights;
 }
 
-/* Letters in the table's order; "all" where nothing of what the version has is missing and nothing may be granted on. */
+/* Letters in the table's order; "all" where the version's privileges are complete and without grant option. */
 static const char *canonical_rights(struct pool *pool, const struct kind *kind, const char *letters, int version)
 {
 	char out[2 * G_N_ELEMENTS(rights_table) + 1];
@@ -90,7 +90,7 @@ static int compare(const void *a, const void *b)
 	return order ? order : g_strcmp0(x->grantor, y->grantor);
 }
 
-/* What acldefault() gives: the owner has all, PUBLIC what the kind says. */
+/* Whether it equals acldefault(): the owner has all, PUBLIC the kind's default. */
 static bool is_default(
 	const struct kind *kind, const struct privilege *items, size_t count, const char *owner, const char *public_rights)
 {
@@ -135,7 +135,7 @@ const struct privileges *privileges_make(
 	return make(pool, kind, items, count, owner, 0);
 }
 
-/* A role's name at the start of text, quoted as aclitem quotes; sets *rest behind it. Free it. */
+/* A role's name at the start of text, quoted as in aclitem; *rest is after it. Free it. */
 static char *parse_role(const char *text, const char **rest)
 {
 	GString *name = g_string_new(NULL);

@@ -1,6 +1,4 @@
-/*
- * Privileges of an object in canonical form, as the manual's section 5.7: who has which rights from whom. See aclitem.
- */
+/* Privileges of an object in canonical form, see the manual's section 5.7: grantee, rights, grantor. See aclitem. */
 #pragma once
 
 #include <glib.h>
@@ -21,25 +19,25 @@ struct privilege {
 	const char *rights;
 };
 
-/* Sorted by grantee (PUBLIC first), then grantor. A count of 0: nobody has anything, not even the owner. */
+/* Sorted by grantee (PUBLIC first), then grantor. Count 0: no role has privileges, not even the owner. */
 struct privileges {
 	size_t count;
 	struct privilege items[];
 };
 
 /*
- * The canonical form of an ACL as the server prints it ("{alice=r*w/bob,=r/bob}"); NULL when acl is NULL or says what the kind's
- * default says. version is the server's. All texts are of the pool.
+ * The canonical form of an ACL as printed by the server ("{alice=r*w/bob,=r/bob}"); NULL when acl is NULL or equals the kind's
+ * default. version is the server's. Texts are in the pool.
  */
 const struct privileges *privileges_parse(struct pool *, const struct kind *, const char *acl, const char *owner, int version);
 
-/* Sorts and interns items given in any order; NULL when they say what the default says. */
+/* Sorts and interns items in any order; NULL when they equal the default. */
 const struct privileges *privileges_make(
 	struct pool *, const struct kind *, const struct privilege *items, size_t count, const char *owner);
 
 bool privileges_equal(const struct privileges *, const struct privileges *);
 
-/* 'r' <-> "select"; 0 or NULL for what is no privilege. */
+/* 'r' <-> "select"; 0 or NULL for other values. */
 const char *privilege_word(char letter);
 char privilege_letter(const char *word);
 /* Every letter of the kind, "arwdDxtm" for a table; '\0'-terminated. */

@@ -1,6 +1,6 @@
 /*
- * Schemas of our own in the databases of others. They are no part of what a database is for: a schema of one of these names, and of
- * a comment that begins as its own does, is neither described nor compared.
+ * Our own schemas in users' databases. They are neither described nor compared: a schema with one of these names, and a comment
+ * that begins like its own.
  */
 #pragma once
 
@@ -8,6 +8,6 @@
 #define REGISTRY_SCHEMA "dbalign"
 #define REGISTRY_COMMENT "registry of dbalign: "
 
-/* In which yaml2db --keep keeps what tables and columns had that are dropped, see diff/keepsake.h. */
+/* yaml2db --keep keeps data of dropped tables and columns in it, see diff/keepsake.h. */
 #define KEPT_SCHEMA "pgcanon_kept"
 #define KEPT_COMMENT "kept by yaml2db: "

@@ -1,4 +1,4 @@
-/* Relations, types and routines that get other names, and what names them. */
+/* Renamed relations, types and routines, and texts that name them. */
 #include "catalog/renamed.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "sql/quote.h"
 #include "sql/rename_object.h"
 
-/* Rows that are a relation's bare name, beside one that is its schema, or NULL: it is in the object's own. */
+/* Rows with a relation's unqualified name, and the row of its schema, or NULL: the object's own. */
 static const struct {
 	const char *row, *schema;
 } bare_rows[] = {
@@ -84,7 +84,7 @@ static void add_name(struct following *following, const struct object *old, cons
 	g_ptr_array_add(following->objects, (gpointer)old);
 }
 
-/* Names that are free before, and unused after: there is no doubt what they mean. */
+/* Finds renames whose new name is unused before, and whose old name is unused after: these are unambiguous. */
 static void find_names(struct following *following)
 {
 	g_autoptr(GHashTable) had = names_of(following->have), has = names_of(following->want);
@@ -103,10 +103,7 @@ static void find_names(struct following *following)
 		}
 }
 
-/*
- * Whether statements that undo something may call it by the new name: not where what is renamed is made of others, and has to be
- * made again with them.
- */
+/* Whether undo statements may use the new name: not where the renamed object depends on others, and is re-created with them. */
 static bool stays(const struct following *following, guint i)
 {
 	const struct kind *kind = ((const struct object *)following->objects->pdata[i])->kind;
@@ -221,7 +218,7 @@ static bool has_same_rows(const struct object *old, const struct object *new)
 	return true;
 }
 
-/* Whether nothing but its name differs: else it may have to be made again, and then nothing can follow. Columns are altered. */
+/* Whether only its name differs: otherwise it may be re-created, and texts cannot follow. Columns are altered. */
 static bool only_name_differs(const struct following *following, guint i)
 {
 	const struct other_name *name = &g_array_index(following->names, struct other_name, i);
@@ -245,7 +242,7 @@ static bool only_name_differs(const struct following *following, guint i)
 	return true;
 }
 
-/* Follows the names, in a new copy; whether all of them can be followed. Those that cannot be are taken away. */
+/* Renames in a new copy; returns whether all texts can follow. Others are removed. */
 static bool follow_all(struct following *following)
 {
 	struct own_objects all;

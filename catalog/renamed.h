@@ -1,14 +1,14 @@
-/* Relations, types and routines that get other names, and what names them. */
+/* Renamed relations, types and routines, and texts that name them. */
 #pragma once
 
 #include "catalog/snapshot.h"
 
 /*
- * A copy of HAVE in which what depends on a table, view, sequence, type or routine that has another name in WANT, as oldname on
- * either side tells, names it by that name, as the server does once ALTER ... RENAME has run; bodies, strings and settings keep
- * their words, and so do texts in which it cannot be told surely what means it. The renamed objects have their own names still, and
- * are found by both. A type of which more than the name differs, or a relation that has other attributes of its own, is not
- * followed: it may have to be made again. NULL: none is renamed, or only such whose new name HAVE has, or whose old name WANT has,
- * as overloads do. The copy is freed with snapshot_free(); its objects live as long as the pool of both.
+ * A copy of HAVE in which texts name a table, view, sequence, type or routine by its new name, if it has another name in WANT
+ * according to oldname on either side, as the server does after ALTER ... RENAME; bodies, strings and settings are unchanged, and
+ * so are ambiguous texts. The renamed objects keep their old names, and are found by both. A type with other differences, or a
+ * relation with other attributes, is not followed: it may be re-created. NULL: none is renamed, or only objects whose new name
+ * exists in HAVE, or whose old name exists in WANT, as for overloads. snapshot_free() the copy; its objects live as long as the
+ * pool.
  */
 struct snapshot *snapshot_follow_names(const struct snapshot *have, const struct snapshot *want);

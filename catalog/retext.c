@@ -19,7 +19,7 @@ static const struct names *retext_names(
 	return changed ? pool_names(retext->pool, items, names->count) : names;
 }
 
-/* into: where the texts are to stand; NULL: nowhere. */
+/* into: gets the texts; NULL: none does. */
 static void retext_row(const struct retext *retext, const struct object *object, const struct attribute *row, struct object *into)
 {
 	const char *text = row->type == ATTRIBUTE_TEXT ? attribute_text(row, object) : NULL;

@@ -7,7 +7,7 @@
 #include "catalog/kinds.h"
 #include "sql/quote.h"
 
-/* What is done with each name: looked at, or replaced where names is not NULL. */
+/* Each name is shown to a function, or replaced if names is not NULL. */
 struct visit {
 	void (*call)(const char *role, enum role_use use, void *data);
 	void *data;
@@ -62,7 +62,7 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* into: what gets the names; NULL: they are only shown to the function. */
+/* into: gets the names; NULL: they are only shown to the function. */
 static void visit_row(const struct visit *visit, const struct object *object, const struct attribute *row, struct object *into)
 {
 	const struct names *names = row->type == ATTRIBUTE_NAMES ? attribute_names(row, object) : NULL;

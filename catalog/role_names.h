@@ -12,7 +12,7 @@
 enum role_use {
 	ROLE_OWNS,
 	ROLE_HAS_PRIVILEGES, /* or has granted them */
-	ROLE_IS_NAMED,	     /* by anything else */
+	ROLE_IS_NAMED,	     /* in any other way */
 };
 
 /* Calls it for each, PUBLIC aside, perhaps more than once. A role's own name is not among them. */

@@ -21,7 +21,7 @@ struct renaming {
 	char *problem;
 };
 
-/* Rows that are the name of a schema, or a list of such. */
+/* Whether the row is the name of a schema, or a list of these. */
 static bool is_schema_name(const struct attribute *row)
 {
 	return strcmp(row->name, "schema") == 0 || strcmp(row->name, "schemas") == 0 || strcmp(row->name, "references.schema") == 0;
@@ -136,7 +136,7 @@ static void put(const GPtrArray *list, guint at, char *text)
 	list->pdata[at] = text;
 }
 
-/* A pattern that begins with the schema's name: what else names it cannot be told. */
+/* A pattern that begins with the schema's name: other uses are ambiguous. */
 static void rename_patterns(struct renaming *renaming, const GPtrArray *patterns)
 {
 	size_t length = strlen(renaming->old);

@@ -1,4 +1,4 @@
-/* A schema under another name: it, what is in it, and all texts that name it. */
+/* Renames a schema with its objects in all texts that name it. */
 #pragma once
 
 #include <glib.h>
@@ -7,17 +7,17 @@
 #include "catalog/snapshot.h"
 
 /*
- * Gives schemas other names in a snapshot, which may be finished or not: char * by turns, the old and the new name, none of which
- * is both. An error names the object whose text names a schema in such a way that it cannot be told what is meant, or the schema
- * that is there under a new name already; then the snapshot is of no use any more.
+ * Renames schemas in a snapshot, finished or not: char * alternately, the old and the new name, none of which is both. False with
+ * an error that names the object whose text names a schema ambiguously, or the schema that already has a new name; then the
+ * snapshot must not be used.
  */
 bool schema_names_replace(struct snapshot *, const GPtrArray *names, GError **);
 /*
- * The same as it is on a server once ALTER SCHEMA has renamed these: bodies of functions, strings and settings keep their words. The
- * schemas themselves have their old names still. False: something of a new name is there already, and the snapshot is of no use.
+ * The same as ALTER SCHEMA does it on a server: bodies of functions, strings and settings are unchanged. The schemas themselves
+ * keep their old names. False: an object with a new name already exists, and the snapshot must not be used.
  */
 bool schema_names_follow(struct snapshot *, const GPtrArray *names);
-/* The new name of a schema; the same where it has none. NULL is no schema. */
+/* The new name of a schema; the same where it has none. NULL for NULL. */
 const char *schema_names_find(const GPtrArray *names, const char *schema);
-/* Whether it is a new name, so that a schema that has it of its own would be mistaken for another. */
+/* Whether it is a new name, so that a schema that already has it would be confused. */
 bool schema_names_takes(const GPtrArray *names, const char *schema);

@@ -9,7 +9,7 @@
 
 enum { DEPTH = 3 }; /* a body in a DO in a body */
 
-/* What a constant stands for, but for escapes other than doubled quotes. */
+/* The value of a constant; of escapes only doubled quotes are decoded. */
 static char *value_of(const struct token *token)
 {
 	const char *start = token->start, *end = start + token->length;

@@ -4,9 +4,9 @@
 #include "catalog/secret.h"
 
 /*
- * The secrets in a statement (char *, to be freed with g_ptr_array_unref): constants behind PASSWORD or a name like it, passwords
- * in connection strings, and the same in the text of a body. And those in a connection string itself.
+ * The secrets in a statement (char *, free with g_ptr_array_unref()): constants after PASSWORD or a similar name, passwords in
+ * connection strings, and those in the text of a body. And those in a connection string.
  */
 GPtrArray *secret_find(const char *sql);
-/* A text, such as the server's message, without these secrets; to be freed with g_free(). */
+/* A text, such as the server's message, with these secrets hidden; free it with g_free(). */
 char *secret_hide(const char *text, const GPtrArray *secrets);

@@ -1,6 +1,6 @@
 /*
- * Which objects a description is limited to, as the options -n -N -t -T --include --exclude of the programs tell it, and as a
- * document that was written with them carries it: comparing with such a document must not drop what it left out.
+ * The objects to which a description is limited, by the options -n -N -t -T --include --exclude, also stored in a document that was
+ * written with them: comparing with such a document must not drop other objects.
  */
 #pragma once
 
@@ -20,11 +20,11 @@ struct selection_row {
 };
 extern const struct selection_row selection_rows[];
 
-/* The list that the row tells. */
+/* The list of that row. */
 GPtrArray **selection_list(struct selection *, const struct selection_row *);
 const GPtrArray *selection_items(const struct selection *, const struct selection_row *);
 
-/* A copy with texts of its own, to be freed with selection_free(). */
+/* A deep copy; selection_free() it. */
 struct selection *selection_copy(const struct selection *);
 void selection_free(gpointer);
 

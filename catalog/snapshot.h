@@ -17,7 +17,7 @@ struct objects {
 	size_t count;
 	const struct object *const *items;
 };
-/* The same for who makes a snapshot, and may change its objects. */
+/* The same, not const: for code that creates a snapshot. */
 struct own_objects {
 	size_t count;
 	struct object *const *items;
@@ -31,7 +31,7 @@ void snapshot_free(struct snapshot *);
 
 struct pool *snapshot_pool(const struct snapshot *);
 
-/* What the description says nothing of, so that comparing leaves it alone. */
+/* What the description omits, so that it is not compared. */
 struct silence {
 	bool owners, privileges;
 	bool pyrseas; /* all that Pyrseas has no word for: yaml/pyrseas_words.h */
@@ -39,16 +39,16 @@ struct silence {
 struct silence *snapshot_silence(struct snapshot *);
 const struct silence *snapshot_silences(const struct snapshot *);
 /*
- * What the description is limited to, struct selection *: it describes the objects that all of these select. Empty: all objects,
- * or, where the description is partial, nobody knows.
+ * The selections of the description, struct selection *: it describes the objects that all of them select. Empty: all objects, or,
+ * where the description is partial, unknown.
  */
 const GPtrArray *snapshot_selections(const struct snapshot *);
-/* Adds a copy, unless it is there already or selects everything. */
+/* Adds a copy, unless the selection exists already or selects everything. */
 void snapshot_add_selection(struct snapshot *, const struct selection *);
 /* Whether references may lead out of the description; it is so where there is a selection. */
 bool snapshot_is_partial(const struct snapshot *);
 void snapshot_set_partial(struct snapshot *);
-/* The optional kinds that are to be read, bits of enum optional; none unless told. */
+/* The optional kinds to read, bits of enum optional; none by default. */
 enum optional snapshot_optional(const struct snapshot *);
 void snapshot_set_optional(struct snapshot *, enum optional);
 /*
@@ -61,9 +61,7 @@ void snapshot_set_schema_names(struct snapshot *, const GPtrArray *);
 /* The server's version number as PG(15) or 150018; 0 when loaded from YAML. */
 int snapshot_version(const struct snapshot *);
 void snapshot_set_version(struct snapshot *, int version);
-/*
- * The version of the server that a plan changing this is for: that of the one it was read from, unless told otherwise; 0: unknown.
- */
+/* The version of the server that a plan changes: by default that from which the snapshot was read; 0: unknown. */
 int snapshot_target(const struct snapshot *);
 void snapshot_set_target(struct snapshot *, int version);
 
@@ -96,10 +94,10 @@ const struct object *snapshot_find(const struct snapshot *, const struct kind *,
 const struct object *snapshot_twin(const struct snapshot *, const struct object *);
 /* Any relation (table, view, sequence, index, composite type...) of that name, or NULL. */
 const struct object *snapshot_relation(const struct snapshot *, const char *schema, const char *name);
-/* The relation that a name in a row of the object means; NULL: none, or there is no name. */
+/* The relation to which a name in a row of the object refers; NULL: none. */
 const struct object *snapshot_named_relation(const struct snapshot *, const struct object *, const struct qualified *);
 
-/* The same of a snapshot that is being made, or of a copy, for who makes it. */
+/* The same, not const, of a snapshot being created, or a copy. */
 struct own_objects snapshot_own_objects(struct snapshot *, const struct kind *);
 struct own_objects snapshot_own_all(struct snapshot *);
 /* The snapshot's object, once it is numbered, to be changed; NULL stays NULL. */

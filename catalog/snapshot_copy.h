@@ -4,8 +4,8 @@
 #include "catalog/snapshot.h"
 
 /*
- * Adds a copy of an object of another finished snapshot of the same pool, with its parts, to a finished one; parent: of the copy,
- * NULL for what is no part. Nothing finds it before snapshot_refresh(), which sorts and numbers the objects anew.
+ * Adds a copy of an object, with its parts, from another finished snapshot of the same pool to a finished one; parent: of the copy,
+ * NULL where it is not a part. It is found after snapshot_refresh(), which sorts and numbers the objects again.
  */
 struct object *snapshot_adopt(struct snapshot *, const struct object *, struct object *parent);
 /*

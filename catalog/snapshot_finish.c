@@ -1,4 +1,4 @@
-/* Completing a snapshot: what is left out, brought to its canonical form, sorted and numbered. */
+/* Completes a snapshot: removes what is left out, canonicalises, sorts and numbers objects. */
 #include "catalog/snapshot_finish.h"
 
 #include "catalog/snapshot.h"
@@ -24,7 +24,7 @@ static bool is_home(const struct snapshot *snapshot, const char *schema)
 	return false;
 }
 
-/* An extension's schema is told of when users have put objects into it. */
+/* An extension's schema is described when users have objects in it. */
 static void keep_homes(struct snapshot *snapshot)
 {
 	GPtrArray *schemas = snapshot->kinds[kind_index(&schema_kind)];
@@ -37,7 +37,7 @@ static void keep_homes(struct snapshot *snapshot)
 	}
 }
 
-/* The parts of what is left out, too: kinds[] has parents before parts. Default privileges that say nothing are none. */
+/* Also leaves out the parts: kinds[] has parents before parts. Empty default privileges are left out. */
 static void leave_out_objects(struct snapshot *snapshot)
 {
 	for (size_t k = 0; k < kind_count; k++) {
@@ -52,14 +52,14 @@ static void leave_out_objects(struct snapshot *snapshot)
 			if (!snapshot_leaves_out(snapshot, object))
 				objects->pdata[kept++] = object;
 			else if (object->parent && object->parent->parts)
-				/* gathered while reading; gathered anew if others are left */
+				/* collected during reading; again if others were left out */
 				object->parent->parts[kind_part_index(object->parent->kind, kinds[k])] = (struct parts){ 0 };
 		}
 		g_ptr_array_set_size(objects, (gint)kept);
 	}
 }
 
-/* Expressions in the form at which the server settles, whoever wrote them. */
+/* Brings expressions to the form at which the server settles. */
 static void settle_texts(struct snapshot *snapshot, struct object *object)
 {
 	for (const struct attribute *row = object->kind->attributes; row->name; row++) {
@@ -125,7 +125,7 @@ static void leave_out_needs(struct snapshot *snapshot)
 	g_array_set_size(needs, kept);
 }
 
-/* From here on nothing tells what was left out: another object may come to be in the same place. */
+/* Forgets which objects were left out: another object may later have the same address. */
 static void leave_out(struct snapshot *snapshot)
 {
 	leave_out_objects(snapshot);

@@ -1,4 +1,4 @@
-/* Completing a snapshot: what is left out, brought to its canonical form, sorted and numbered. */
+/* Completes a snapshot: removes what is left out, canonicalises, sorts and numbers objects. */
 #pragma once
 
 #include "catalog/snapshot.h"
@@ -8,5 +8,5 @@
  * functions. Fails with an error that names both places when two objects are the same.
  */
 bool snapshot_finish(struct snapshot *, GError **);
-/* Sorts and numbers a finished snapshot anew, whose objects were changed; those that it leaves out are gone. */
+/* Sorts and numbers the objects of a changed snapshot again; removes those that are left out. */
 void snapshot_refresh(struct snapshot *);

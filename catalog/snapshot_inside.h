@@ -21,7 +21,7 @@ struct snapshot {
 	GHashTable *by_identity; /* top-level objects */
 	GHashTable *left_out;	 /* objects that are gone when it is finished, or refreshed */
 	GArray *needs;		 /* struct need */
-	GHashTable *relations;	 /* what shares the namespace of pg_class */
+	GHashTable *relations;	 /* objects that share the name space of pg_class */
 	GArray *other_names;	 /* struct known_as */
 };
 

@@ -1,4 +1,4 @@
-/* Differences and plans as annotations; the formats they are written in. */
+/* Turns differences and plans into annotations, and writes them in each format. */
 #include "cmd/annotation.h"
 
 #include <string.h>
@@ -62,7 +62,7 @@ void annotations_free(struct annotations *annotations)
 	g_free(annotations);
 }
 
-/* The file of the wanted side, for what no document has. */
+/* The path of the wanted side, for objects that no document defines. NULL: it is a database or standard input. */
 static const char *wanted_file(const struct comparison *comparison)
 {
 	const char *path = place_path(comparison->want_place);
@@ -82,7 +82,7 @@ struct annotation *annotations_add(
 	return annotation;
 }
 
-/* Takes the text. The object may be NULL. */
+/* Takes ownership of the text. The object may be NULL. */
 static struct annotation *add(struct annotations *annotations, const struct comparison *comparison, enum annotation_level level,
 	const char *rule, const struct object *object, char *text)
 {
@@ -131,7 +131,7 @@ struct annotations *annotations_of_check(const struct comparison *comparison, co
 	return annotations;
 }
 
-/* A table that is locked in the way of those who read or write it, while the statement goes through all its rows. */
+/* Warns of a table that stays locked against readers or writers while the statement goes through all of its rows. */
 static void add_lock(struct annotations *annotations, const struct plan_view *view, const struct plan_view_step *step)
 {
 	bool in_the_way = lock_strength(step->lock) > lock_strength("SHARE UPDATE EXCLUSIVE");
@@ -140,7 +140,7 @@ static void add_lock(struct annotations *annotations, const struct plan_view *vi
 		add(annotations, view->comparison, ANNOTATION_WARNING, "lock", step->step->object, plan_text_hazard(step));
 }
 
-/* Their texts name the object: it is only where they stand. */
+/* Remarks already name their object in the text: the object only gives the place. */
 static void add_remarks(
 	struct annotations *annotations, const struct plan_view *view, enum annotation_level level, const GPtrArray *remarks)
 {

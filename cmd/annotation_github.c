@@ -1,4 +1,4 @@
-/* Annotations as commands of a GitHub workflow. */
+/* Annotations as GitHub workflow commands. */
 #include "cmd/annotation_github.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@ static const char *const levels[] = {
 	[ANNOTATION_ERROR] = "error", [ANNOTATION_WARNING] = "warning", [ANNOTATION_NOTICE] = "notice"
 };
 
-/* What actions/toolkit escapes: % and ends of lines, and in properties : and , too. */
+/* Escapes as actions/toolkit does: % and line ends, in properties also : and ,. */
 static void append_escaped(GString *out, const char *text, bool property)
 {
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
@@ -25,7 +25,7 @@ static void append_property(GString *out, const char *before, const char *name, 
 	append_escaped(out, value, true);
 }
 
-/* place: what stands before the text; "" where there is one place only. */
+/* place: printed before the text; "" where there is only one place. */
 static void append(GString *out, const struct annotation *annotation, const char *place)
 {
 	const char *before = " ";

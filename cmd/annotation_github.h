@@ -1,10 +1,10 @@
-/* Annotations as commands of a GitHub workflow. */
+/* Annotations as GitHub workflow commands. */
 #pragma once
 
 #include "cmd/annotation.h"
 
 /*
- * A line each, as docs.github.com has it in "Workflow commands for GitHub Actions": ::error file=f,line=1,col=2,title=t::text. What
- * names hold can end neither a line nor a property. The summary is a notice.
+ * Writes one line for each annotation, as in "Workflow commands for GitHub Actions" on docs.github.com: ::error
+ * file=f,line=1,col=2,title=t::text. No name can end a line or a property. The summary is a notice.
  */
 bool annotations_write_github(const GPtrArray *all, FILE *);

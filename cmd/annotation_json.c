@@ -6,7 +6,7 @@
 
 #include "diff/remark.h"
 
-/* What each rule means, for lists of rules. */
+/* The description of each rule, for lists of rules. */
 static const struct {
 	const char *name, *meaning;
 } rules[] = {
@@ -27,7 +27,7 @@ static json_t *text(const char *value)
 	return json_string(valid);
 }
 
-/* place: the place that it is about; NULL where there is one only. */
+/* place: the compared place; NULL where there is only one. */
 static json_t *message(const struct annotation *annotation, const char *place)
 {
 	g_autofree char *whole = g_strconcat(place ? place : "", place ? ": " : "", annotation->object ? annotation->object : "",
@@ -37,9 +37,9 @@ static json_t *message(const struct annotation *annotation, const char *place)
 }
 
 /*
- * The same difference has the same one in each run, whatever its line: of the rule, the object and the text, and of a number where
- * that comes several times. Lengths keep apart what names with line breaks could mix up. seen counts them; of one report. place: as
- * above.
+ * A fingerprint that stays the same from run to run even if the line moves: a hash of the rule, the object, the text, and a counter
+ * for repeated ones. Lengths are hashed too, so that names with line breaks cannot collide. seen counts the fingerprints of one
+ * report. place: as above.
  */
 static char *fingerprint(const struct annotation *annotation, const char *place, GHashTable *seen)
 {
@@ -58,7 +58,7 @@ static GHashTable *seen_new(void)
 	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
-/* Takes the document. */
+/* Takes ownership of the document. */
 static bool print(json_t *document, FILE *file)
 {
 	bool good = document && json_dumpf(document, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF;
@@ -96,7 +96,7 @@ bool annotations_write_gitlab(const GPtrArray *all, FILE *file)
 	return print(report, file);
 }
 
-/* A path as a reference by URI: relative as it is, with %XX for what must not stand there. */
+/* A path as a URI reference: a relative path stays relative; reserved characters become %XX. */
 static json_t *uri(const char *path)
 {
 	g_autofree char *escaped = g_uri_escape_string(path, "/", false);
@@ -128,7 +128,7 @@ static json_t *result(const struct annotation *annotation, const char *place, GH
 	return made;
 }
 
-/* What a rule means: one of check, or the code of a remark. */
+/* The description of a rule of a check, or of a remark's code. */
 static const char *meaning_of(const char *rule)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
@@ -154,7 +154,7 @@ static json_t *used_rules(const struct annotations *annotations)
 	return used;
 }
 
-/* place: as above; it keeps the runs of one file apart. */
+/* place: as above; it distinguishes the runs of one file. */
 static json_t *run(const struct annotations *annotations, const char *place)
 {
 	g_autoptr(GHashTable) seen = seen_new();

@@ -3,7 +3,7 @@
 
 #include "cmd/annotation.h"
 
-/* A Code Quality report, as docs.gitlab.com has it in "Code Quality report format": an array, empty where nothing differs. */
+/* Writes a Code Quality report, as in "Code Quality report format" on docs.gitlab.com: an array, empty when nothing differs. */
 bool annotations_write_gitlab(const GPtrArray *all, FILE *);
-/* SARIF 2.1.0 of OASIS: a run for each comparison, with the rules that it uses. */
+/* Writes SARIF 2.1.0 (OASIS): one run for each comparison, with the rules that it uses. */
 bool annotations_write_sarif(const GPtrArray *all, FILE *);

@@ -1,4 +1,4 @@
-/* Annotations as results of tests, for CI servers that read JUnit's XML. */
+/* Annotations as test results, for CI servers that read JUnit's XML. */
 #include "cmd/annotation_junit.h"
 
 #include "cmd/xml.h"
@@ -28,7 +28,7 @@ static void append_failure(GString *out, const struct annotation *annotation)
 		annotation->text, annotation->text);
 }
 
-/* The test of the whole: what it printed is all that is no error. */
+/* The test case "schema": its output is all annotations that are not errors. */
 static void append_whole(GString *out, const struct annotations *annotations, guint errors)
 {
 	append_element(out, "    <testcase classname=\"pgcanon\" name=\"schema\" time=\"0\">\n", "", "", "");

@@ -1,10 +1,10 @@
-/* Annotations as results of tests. */
+/* Annotations as test results. */
 #pragma once
 
 #include "cmd/annotation.h"
 
 /*
- * XML as JUnit's tasks for Ant write it, which all CI servers read: a failed test for each error; warnings and notices are what the
- * test "schema" printed, which passes where there is no error.
+ * Writes XML in the format of Ant's JUnit task, which all CI servers read: each error is a failed test; warnings and notices are
+ * the output of the test "schema", which passes when there is no error.
  */
 bool annotations_write_junit(const GPtrArray *all, FILE *);

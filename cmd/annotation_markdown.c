@@ -17,7 +17,7 @@ static size_t longest_run(const char *text)
 	return longest;
 }
 
-/* A code span, within a row of a table: its backticks are more than those inside, and no | ends the cell. */
+/* A code span in a table cell: it is delimited by more backticks than the text contains, and | is escaped. */
 static void append_code(GString *out, const char *text)
 {
 	g_autofree char *valid = g_utf8_make_valid(text, -1), *ticks = g_strnfill(longest_run(valid) + 1, '`');
@@ -52,7 +52,7 @@ static void append_script(GString *out, const GString *script)
 	g_autofree char *fence = g_strnfill(MAX(longest_run(valid) + 1, 3), '`');
 	size_t length = strlen(valid);
 
-	if (length > MOST_SCRIPT) /* not amid a character */
+	if (length > MOST_SCRIPT) /* do not cut a character in two */
 		valid[g_utf8_find_prev_char(valid, valid + MOST_SCRIPT) - valid] = '\0';
 	g_string_append_printf(out, "\n<details><summary>The script</summary>\n\n%ssql\n%s%s%s\n", fence, valid,
 		length > MOST_SCRIPT ? "\n" : "", fence);

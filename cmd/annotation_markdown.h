@@ -4,7 +4,8 @@
 #include "cmd/annotation.h"
 
 /*
- * Markdown as GitHub, GitLab and Gitea show it: the summary, a table, and the statements of a plan, folded. What names hold stands
- * in code spans, so that it mentions nobody, links nowhere and is no markup. Long scripts are cut, as comments have a limit.
+ * Writes Markdown as GitHub, GitLab and Gitea display it: the summary, a table, and the statements of a plan, folded. Names are in
+ * code spans, so that they cannot mention a user, link or format anything. Long scripts are cut, because comments have a size
+ * limit.
  */
 bool annotations_write_markdown(const GPtrArray *all, FILE *);

@@ -12,7 +12,7 @@ static json_t *text(const char *value)
 {
 	g_autofree char *valid = value ? g_utf8_make_valid(value, -1) : NULL;
 
-	return valid ? json_string(valid) : NULL; /* which "o*" leaves out */
+	return valid ? json_string(valid) : NULL; /* "o*" omits a member that is NULL */
 }
 
 static const char *result_of(const struct annotations *annotations)

@@ -1,4 +1,4 @@
-/* How objects of each kind are asked for, for contracts: one row a kind. */
+/* How contracts look up objects of each kind: one row for each kind. */
 #include "cmd/asking.h"
 
 #include <glib.h>
@@ -23,7 +23,7 @@
 	" WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' ELSE 'no action' " \
 	"END"
 #define STORAGE "CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END"
-/* As documents name them: without the schema where it is the table's own. */
+/* A table in a document has no schema where it is that of its part. */
 #define PARENTS \
 	"CASE WHEN r.relnamespace <> c.relnamespace THEN quote_ident(n.nspname) || '.' ELSE '' END || quote_ident(r.relname) " \
 	"FROM pg_inherits h" \

@@ -1,6 +1,6 @@
 /*
- * How an object of a kind is asked for in contracts, in words of its own. Whatever has no row here is asked for in the way it is
- * read, by the rows of its kind.
+ * How contracts look up an object of a kind in handwritten SQL. Kinds without a row here are looked up with the query that reads
+ * them, built from the rows of the kind.
  */
 #pragma once
 
@@ -11,18 +11,18 @@
 
 struct telling {
 	const char *attribute; /* the row's name */
-	const char *sql;       /* its value, of any type to which a literal is compared; a list is text[] */
-	const char *words;     /* what to call it; NULL: by its name */
-	const char *otherwise; /* the value where it is absent and the row does not tell; NULL: NULL */
-	const char *without;   /* the words where it is absent; NULL: "not" or "no" before the words */
-	bool always;	       /* told of a new object also where it is absent */
-	bool vague;	       /* where it is absent the value may be one of several: nothing is asserted then */
+	const char *sql;       /* its value, of any type that can be compared with a literal; a list is text[] */
+	const char *words;     /* its name in messages; NULL: the attribute's name */
+	const char *otherwise; /* the value where the attribute is absent and its row does not give a default; NULL: NULL */
+	const char *without;   /* the words where it is absent; NULL: "not" or "no" before words */
+	bool always;	       /* a new object asserts it even where it is absent */
+	bool vague;	       /* where it is absent the server may have any of several values: then nothing is asserted */
 };
 
 /*
- * found is "FROM and WHERE", in which %O stands for the literal of the object's qualified name, %P of the parent's, %B of the
- * parent's bare name, %Q of its own name in the parent's schema, %N of its bare name, %S of its schema, %A of the argument types of
- * a routine.
+ * found is "FROM and WHERE" with placeholders: %O is the literal of the object's qualified name, %P of the parent's, %B of the
+ * parent's unqualified name, %Q of its own name in the parent's schema, %N of its unqualified name, %S of its schema, %A of a
+ * routine's argument types.
  */
 struct asking {
 	const struct kind *kind;
@@ -30,5 +30,5 @@ struct asking {
 	struct telling tells[14];
 };
 
-/* NULL: the kind has none. */
+/* NULL: the kind has no row. */
 const struct asking *asking_of(const struct kind *);

@@ -1,4 +1,4 @@
-/* The SELECTs by which objects are asked for. */
+/* The SELECTs that look up objects. */
 #include "cmd/asking_select.h"
 
 #include <string.h>
@@ -31,7 +31,7 @@ static void append_types(GString *out, const struct object *routine)
 	quote_literal(out, list->str);
 }
 
-/* "FROM and WHERE" of an object, with its names. */
+/* "FROM and WHERE" of a row, with the object's names filled in. */
 static void append_found(GString *out, const char *found, const struct object *object)
 {
 	const struct object *parent = object->parent;
@@ -100,7 +100,7 @@ char *asking_oid(const struct object *object)
 	return g_string_free(oid, false);
 }
 
-/* The oid of a parent, as parts have it. */
+/* The oid of a parent, as the query of its parts selects it. */
 static void append_parent(GString *out, const struct object *parent)
 {
 	const struct kind *kind = parent->kind;
@@ -127,7 +127,7 @@ static void append_parent(GString *out, const struct object *parent)
 	g_string_append(out, ")");
 }
 
-/* What is asked of the object as it is read: what identifies it. */
+/* Adds one identifying column to the SELECT list and its condition to WHERE. */
 static void append_asked(GString *sql, GString *where, const char *name, const char *value, const char *text)
 {
 	if (!value)
@@ -138,7 +138,7 @@ static void append_asked(GString *sql, GString *where, const char *name, const c
 		quote_literal(where, text);
 }
 
-/* Of the owner and the privileges of what is found by its name: they are two columns of its catalog. */
+/* Selects owner and privileges of an object found by name: two columns of its catalog. NULL where it is not found by name. */
 static char *select_found(const struct object *object, const char *condition)
 {
 	static const struct {
@@ -155,12 +155,12 @@ static char *select_found(const struct object *object, const char *condition)
 	return NULL;
 }
 
-/* What makes it this object and no other: its name, schema, signature and parent. */
+/* All that identifies the object: name, schema, signature and parent. */
 static void append_identity(GString *sql, GString *where, const struct object *object)
 {
 	const struct kind *kind = object->kind;
 
-	for (const struct attribute *row = kind->attributes; kind->list && row->name; row++) /* these are its name */
+	for (const struct attribute *row = kind->attributes; kind->list && row->name; row++) /* the list is the object's name */
 		append_asked(sql, where, row->name, row->sql, attribute_text(row, object));
 	if (!kind->list)
 		append_asked(sql, where, "name", kind->title, object->name);

@@ -1,4 +1,4 @@
-/* Adds what dbaugment defines to the tables of a document, or takes it away. */
+/* Adds the objects that dbaugment defines to the tables of a document, or removes them. */
 #include "cmd/augment.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@
 
 enum { NAME_BYTES_MAX = 63 }; /* the server cuts off what is longer */
 
-/* One table at work. */
+/* The table being changed. */
 struct work {
 	const struct augment *augment;
 	const struct augment_table *told;
@@ -35,7 +35,7 @@ static void put_text(struct work *work, struct node *map, const char *key, const
 	put(work, map, key, node_scalar(work->arena, NODE_QUOTED, text));
 }
 
-/* The entry of a list of single-key maps with that key, or NULL. */
+/* The entry with that key in a list of single-key maps, or NULL. */
 static struct node *item_of(const struct node *list, const char *key)
 {
 	struct node *item = list ? list->first : NULL;
@@ -65,7 +65,7 @@ static bool find(struct work *work, GError **error)
 	return true;
 }
 
-/* Does something for each definition that a set names. */
+/* Calls the function for each definition that a set names. */
 static bool each(struct work *work, const char *key, enum augment_section section,
 	bool (*act)(struct work *, const struct node *, GError **), GError **error)
 {
@@ -116,7 +116,7 @@ static bool remove_column(struct work *work, const struct node *definition, GErr
 	return true;
 }
 
-/* The table's name gives way where all would be too long for the server. */
+/* Shortens the table's part of the name where the whole would exceed the server's limit. */
 static char *trigger_name(struct work *work, const struct node *definition, GError **error)
 {
 	const char *text = augment_text(definition, "name", definition->key);
@@ -132,7 +132,7 @@ static char *trigger_name(struct work *work, const struct node *definition, GErr
 	}
 }
 
-/* audit_default() without parentheses; a bare one is a function of the table's schema. */
+/* The function's name without parentheses, audit_default(); an unqualified one is in the table's schema. */
 static char *bare_procedure(const struct node *definition)
 {
 	char *text = g_strdup(augment_text(definition, "procedure", ""));
@@ -257,7 +257,7 @@ static bool is_called(const struct node *document, const char *procedure)
 	return false;
 }
 
-/* With its function, once no trigger calls it. */
+/* Removes the trigger, and its function when no trigger calls that any more. */
 static bool remove_trigger(struct work *work, const struct node *definition, GError **error)
 {
 	g_autofree char *name = trigger_name(work, definition, error), *procedure = bare_procedure(definition),

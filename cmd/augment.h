@@ -1,10 +1,8 @@
 /*
- * What dbaugment adds to tables: columns, and the triggers and functions that fill them. All of it is defined by maps, as in
- * section `augmenter` of a
- * configuration file: columns, functions, function_templates, triggers, and the sets of audit_columns that name them. What is built
- * in is such a map
- * (augment_builtin.c), configuration files are stronger, and the file that says what is to be added, the specification, is
- * strongest:
+ * dbaugment adds columns to tables, and the triggers and functions that fill them. They are defined by maps as in section
+ * `augmenter` of a configuration file: columns, functions, function_templates, triggers, and the sets of audit_columns that name
+ * them. Built-in definitions (augment_builtin.c) are overridden by configuration files, and these by the specification, the file
+ * that says what to add to which table:
  *
  *	augmenter:
  *	  columns:
@@ -13,8 +11,7 @@
  *	  table film:
  *	    audit_columns: default
  *
- * The augmented description is one YAML tree changed into another, so that each definition can have whatever its object can have in
- * YAML.
+ * The document is changed as a YAML tree, so a definition may have every key that its object may have in YAML.
  */
 #pragma once
 
@@ -30,9 +27,9 @@ extern const char augment_builtin[];
 struct augment;
 
 /*
- * Changes a document, whose nodes live in the arena: adds what its tables are to have, or takes that away. What is there as defined
- * stays as it is, so that doing it again changes nothing. notes gets texts (char *): definitions that replace what was there in
- * another form. place is what messages call it.
+ * Changes a document, whose nodes live in the arena: adds the objects that its tables should have, or removes them. Objects that
+ * are already as defined stay, so a second run changes nothing. notes gets texts (char *) about objects that a definition replaced.
+ * place is the document's name in messages. False with an error.
  */
 bool augment_add(struct augment *, struct node *document, struct arena *, const char *place, GPtrArray *notes, GError **);
 bool augment_remove(struct augment *, struct node *document, struct arena *, const char *place, GPtrArray *notes, GError **);

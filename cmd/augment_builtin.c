@@ -2,8 +2,8 @@
 #include "cmd/augment.h"
 
 /*
- * Whoever is to be named as the user, and from which address, may be set for a session, by an application that has one role for all
- * its users: SELECT set_config('pyrseas.audit_user', 'alice', false).
+ * An application with one role for all its users may set the user's name and address for a session: SELECT
+ * set_config('pyrseas.audit_user', 'alice', false).
  */
 const char augment_builtin[] =
 	"columns:\n"

@@ -1,4 +1,4 @@
-/* Templates of dbaugment: {{what}} in a text. */
+/* Expands the templates of dbaugment, {{name}} in a text. */
 #include "cmd/augment_expand.h"
 
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* What the rooms of dbaugment share: see augment.h. */
+/* Structures that the files of dbaugment share: see augment.h. */
 #pragma once
 
 #include "cmd/augment.h"
@@ -15,6 +15,6 @@ struct augment_table {
 struct augment {
 	struct arena *arena;
 	struct node *sections[AUGMENT_SECTIONS]; /* maps of definitions, all levels merged */
-	GHashTable *files;			 /* of a definition (struct node *) its file, const char * */
+	GHashTable *files;			 /* definition (struct node *) to its file (const char *) */
 	GPtrArray *tables;			 /* struct augment_table * */
 };

@@ -1,4 +1,4 @@
-/* The definitions of dbaugment, and the tables that are to have them. */
+/* Reads the definitions of dbaugment, and the tables to which they apply. */
 #include "cmd/augment_read.h"
 
 #include <stdio.h>
@@ -10,10 +10,10 @@
 #include "yaml/settings.h"
 #include "yaml/suggest.h"
 
-/* A section of definitions: what each of them may say. */
+/* A section of definitions, and the keys that they may have. */
 struct section {
 	const char *key, *alias;
-	const struct kind *kind;   /* the rows of whose objects a definition may have; NULL: the extras are all */
+	const struct kind *kind;   /* definitions may have the keys of this kind; NULL: only the extras */
 	const char *const *extras; /* further keys; NULL: the definition is a text */
 };
 
@@ -27,10 +27,10 @@ static const struct section sections[AUGMENT_SECTIONS] = {
 	[AUGMENT_SETS] = { "audit_columns", NULL, NULL, sets },
 };
 
-/* What dbextend, before dbaugment, was to do. */
+/* Keys of dbextend, the predecessor of dbaugment, that are not supported. */
 static const char *const never[] = { "denorm_columns", "history_for", "exclude_columns", "derived_columns", NULL };
 
-/* Which section a key is, or AUGMENT_SECTIONS. */
+/* The section with that key, or AUGMENT_SECTIONS. */
 static size_t section_of(const char *key)
 {
 	size_t i = 0;
@@ -81,7 +81,7 @@ struct node *augment_copy(struct arena *arena, const struct node *node)
 	return copy;
 }
 
-/* Later levels are stronger, attribute by attribute. */
+/* Merges attribute by attribute; later levels override earlier ones. */
 static bool merge_definition(struct augment *augment, size_t at, const char *file, const struct node *definition, GError **error)
 {
 	struct node *into = augment->sections[at], *old = node_get(into, definition->key);
@@ -158,7 +158,7 @@ static bool read_schema(struct augment *augment, const char *file, const struct 
 	return true;
 }
 
-/* A map of sections, and of schemas with tables. */
+/* Reads a map of sections, and of schemas with tables. */
 static bool read_definitions(struct augment *augment, const char *file, const struct node *map, GError **error)
 {
 	for (const struct node *entry = map->first; entry; entry = entry->next) {

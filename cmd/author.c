@@ -1,4 +1,4 @@
-/* A change written from a schema difference. */
+/* Writes a change from the differences of two schemas. */
 #include "cmd/author.h"
 
 #include <string.h>
@@ -34,7 +34,7 @@ static void authored_free(gpointer data)
 	g_free(authored);
 }
 
-/* Whether it makes or alters what all databases of the server share. */
+/* Whether the plan creates or alters objects that all databases of the server share. */
 static bool is_global(const struct plan *plan)
 {
 	bool global = false;
@@ -44,7 +44,7 @@ static bool is_global(const struct plan *plan)
 	return global;
 }
 
-/* Directives stand first, see migrate/header.h. */
+/* Directives come first, see migrate/header.h. */
 static void append_build(GString *out, const struct plan *up, const struct plan *down, const char *no_way_back)
 {
 	g_autofree char *reason = no_way_back ? terminal_escape(no_way_back) : NULL;
@@ -63,7 +63,7 @@ static void append_build(GString *out, const struct plan *up, const struct plan 
 	author_append_statements(out, up);
 }
 
-/* An extension that no update leads back: preflight() has found it. NULL: there is none. */
+/* A text about an extension that has no update path back to its old version, from preflight(). NULL: none. Free it. */
 static char *find_no_way_back(const struct snapshot *have, const struct snapshot *want)
 {
 	struct objects extensions = snapshot_objects(have, &extension_kind);
@@ -88,7 +88,7 @@ static void tell(const struct plan *plan)
 		terminal_note("%s", remark_text(plan->notes, i));
 }
 
-/* One change from have to want, and the places where these are; NULL: nowhere yet. */
+/* One change from have to want. The places are those of the snapshots; NULL: the snapshot exists in no place. */
 static struct authored *write_change(const char *slug, const struct snapshot *have, const struct snapshot *want,
 	struct place *have_place, struct place *want_place, GError **error)
 {
@@ -116,7 +116,7 @@ static struct authored *write_change(const char *slug, const struct snapshot *ha
 	return authored;
 }
 
-/* What have is once that is committed which others need; NULL: it all goes in one transaction. */
+/* The state after the labels that other statements need are committed; NULL: one transaction does it all. */
 static struct snapshot *find_middle(const struct comparison *comparison, GError **error)
 {
 	struct plan *plan = plan_new(comparison->have, comparison->want, WAY_THERE, error);
@@ -129,7 +129,7 @@ static struct snapshot *find_middle(const struct comparison *comparison, GError 
 	return middle;
 }
 
-/* What the server lacks on which the change is to run first, and which extensions it cannot take back. */
+/* Warns of roles, tablespaces and extensions that the target lacks, and of extensions that cannot be downgraded. */
 static bool look_ahead(const struct comparison *comparison, GError **error)
 {
 	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
@@ -167,7 +167,7 @@ static bool write_changes(GPtrArray *out, const struct comparison *comparison, c
 	return last;
 }
 
-/* What leads back is found on a scratch server; where there is none, or it fails there, each change says so. */
+/* The way back is computed on a scratch server; without one, or where that fails, each change says so. */
 static void author_online(
 	GPtrArray *out, const struct comparison *comparison, const char *slug, const struct prove_options *scratch)
 {
@@ -188,7 +188,7 @@ static void author_online(
 		terminal_warn("the changes have no way back: %s", no_way_back->message);
 }
 
-/* One transaction is a change like any other. */
+/* A plan of one transaction becomes a normal change. */
 static bool write_online(
 	GPtrArray *out, struct comparison *comparison, const struct author_options *options, const char *slug, GError **error)
 {
@@ -212,7 +212,7 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 	return !both;
 }
 
-/* What the filter selects, and not the runner's own schema. */
+/* Objects that the filter selects, except the runner's own schema. */
 static bool is_wanted(const struct object *object, void *filter)
 {
 	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
@@ -237,7 +237,7 @@ static bool author(
 	return options->online ? write_online(out, comparison, options, slug, error) : write_changes(out, comparison, slug, error);
 }
 
-/* Whatever could not be read or planned has its message; the exit status is that of a wrong command line unless it tells one. */
+/* Turns errors of other domains into MIGRATE_USAGE, with the same message. */
 static void give_status(GError **error)
 {
 	if (!error || !*error || (*error)->domain == MIGRATE_ERROR)

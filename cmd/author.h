@@ -1,6 +1,6 @@
 /*
- * A change written from a schema difference: build and rollback from the plans, expect from the wanted schema, and a contract
- * that says what the objects are like before and after, and what rows must not be in the way.
+ * Writes a change from the differences of two schemas: build and rollback from the plans, expect from the wanted schema, and a
+ * contract that asserts the objects before and after, and that no row violates new constraints.
  */
 #pragma once
 
@@ -16,8 +16,8 @@ struct author_options {
 	struct selection selection;
 	GPtrArray *role_map;
 	const char *ignore;
-	bool online;		      /* others are to go on working: see cmd/online.h */
-	struct prove_options scratch; /* where the ways back of online changes are found */
+	bool online;		      /* write changes that do not block others: see cmd/online.h */
+	struct prove_options scratch; /* where the ways back of online changes are computed */
 };
 
 struct authored {
@@ -26,10 +26,9 @@ struct authored {
 };
 
 /*
- * The changes, in order, that lead from one place to the other: GPtrArray of struct authored *, to be freed by
- * g_ptr_array_unref. It is one, but where something is made that can be used only once it is committed, labels of enums: these
- * are a change of their own then, SLUG_labels, before SLUG. Where others go on working it is one for each transaction, SLUG_1 and so
- * on. NULL with an error that tells which place cannot be read, that
- * nothing differs, or why no plan leads there. What is worth knowing, such as lost data, is told on standard error.
+ * The changes that lead from one place to the other, in order: GPtrArray of struct authored *; free it with g_ptr_array_unref().
+ * There is one change, unless labels are added to enums, which can be used only after a COMMIT: those are a change SLUG_labels
+ * before SLUG. Online there is one for each transaction, SLUG_1 and so on. NULL with an error when a place cannot be read, nothing
+ * differs, or there is no plan. Losses and other notes go to standard error.
  */
 GPtrArray *author_write(const struct author_options *, const char *slug, const char *from, const char *to, GError **);

@@ -1,4 +1,4 @@
-/* The way back of the transactions of an online plan. */
+/* Plans that undo the transactions of an online plan. */
 #include "cmd/author_back.h"
 
 static void free_plan(gpointer plan)
@@ -6,7 +6,7 @@ static void free_plan(gpointer plan)
 	plan_free(plan);
 }
 
-/* From each state to the one before it. */
+/* The plans from each state to the one before it. */
 static GPtrArray *plans_between(const GPtrArray *states, GError **error)
 {
 	GPtrArray *plans = g_ptr_array_new_with_free_func(free_plan);

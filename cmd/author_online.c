@@ -11,7 +11,9 @@
 #include "sql/psql.h"
 #include "yaml/write.h"
 
-/* Directives stand first, see migrate/header.h. Outside transactions nothing can be set for one. */
+/*
+ * Directives come first, see migrate/header.h. A statement outside transactions that computes rows keeps the session's search_path.
+ */
 static void append_directives(
 	GString *out, const struct online_transaction *transaction, const struct plan *back, const char *no_way_back)
 {
@@ -55,7 +57,7 @@ static void append_statements(GString *out, const struct plan *plan, guint numbe
 	}
 }
 
-/* Outside transactions nothing is set for one. */
+/* Outside transactions nothing is set. */
 static void append_rollback(GString *out, const struct online_transaction *transaction, const struct plan *back)
 {
 	if (!back->steps->len) {

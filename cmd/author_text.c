@@ -1,4 +1,4 @@
-/* What changes that are written from a schema difference say of a plan. */
+/* Comments and statements of a plan for the files of changes. */
 #include "cmd/author_text.h"
 
 #include "cmd/report.h"
@@ -6,7 +6,7 @@
 #include "cmd/terminal.h"
 #include "sql/psql.h"
 
-/* A line of a list: no directive, and ended where its line ends, whatever is in a name. */
+/* One line of a list. It cannot be read as a directive, and line breaks in names are escaped. */
 static void append_item(GString *out, const char *what, const char *text)
 {
 	g_autofree char *line = terminal_escape(text);

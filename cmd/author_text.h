@@ -1,4 +1,4 @@
-/* What changes that are written from a schema difference say of a plan. */
+/* Comments and statements of a plan for the files of changes. */
 #pragma once
 
 #include <glib.h>
@@ -6,9 +6,9 @@
 
 #include "diff/plan.h"
 
-/* What the plan does, in words. */
+/* Appends a description of the plan. */
 void author_append_head(GString *out, const char *title, const struct plan *);
-/* Its statements, for one transaction, with settings for it. */
+/* Appends the plan's statements for one transaction, after its settings. */
 void author_append_statements(GString *out, const struct plan *);
-/* Whether it grants in the name of others: whoever granted is told with what they granted. NULL: no. */
+/* Whether the plan has SET ROLE, to grant in the name of the original grantor. NULL: no. */
 bool author_sets_role(const struct plan *);

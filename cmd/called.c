@@ -1,4 +1,4 @@
-/* Programs by the names of Pyrseas. */
+/* Programs called by Pyrseas' names. */
 #include "cmd/called.h"
 
 #include <string.h>

@@ -1,31 +1,27 @@
 /*
- * Programs by the names of Pyrseas: dbtoyaml is db2yaml, yamltodb is yaml2db. Its first argument is then a database whatever it
- * looks like, the second a file; configuration files are looked for; the exit status is 0, 1 for what went wrong, or 2 for a
- * command line that is.
+ * Programs called by Pyrseas' names: dbtoyaml is db2yaml, yamltodb is yaml2db. Then the first argument is always a database and the
+ * second a file; configuration files are searched for; the exit status is 0, 1 for an error, or 2 for a wrong command line.
  */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
-/* Options that Pyrseas had once, for struct program: gone. */
+/* Options that Pyrseas had and we do not, for struct program. */
 extern const char *const called_gone[];
 
-/* Whether the program was called by that name, with or without a path. */
+/* Whether argv[0] is that name, with or without a path. */
 bool called_as(const char *argv0, const char *name);
 
-/*
- * The place that an argument means there, to be freed: one that says by "db:" or "file:" what it is stays, as does a YAML file in
- * the place of a database.
- */
+/* The place for a database argument; free it. A prefix "db:" or "file:" stays, and so does a YAML file in place of a database. */
 char *called_database(const char *argument);
 char *called_document(const char *argument);
 
-/* Exit status, as Pyrseas' programs had it. */
+/* The exit status that Pyrseas' programs give. */
 int called_status(bool usage, bool failed);
 
 /*
- * How much of an object's name a file's has: $PYRSEAS_MAX_IDENT_LEN, or else as much as Pyrseas' or ours have. 0 with an error
- * where it is no number up to 63.
+ * The number of bytes of an object's name that a file name keeps: $PYRSEAS_MAX_IDENT_LEN, or else the default of Pyrseas or ours. 0
+ * with an error where it is not a number up to 63.
  */
 unsigned called_name_letters(bool as_pyrseas, GError **);

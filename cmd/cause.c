@@ -1,4 +1,4 @@
-/* Why a plan has a statement. */
+/* The cause of each statement of a plan. */
 #include "cmd/cause.h"
 
 #include <string.h>
@@ -8,14 +8,14 @@
 #include "diff/check.h"
 
 struct causes {
-	GHashTable *words; /* an object's key -> what differs (char *), each once, in the order of the differences */
+	GHashTable *words; /* an object's key -> its differences (char *), without duplicates, in order */
 };
 
 #define ALONG "comes along with what changes"
 
 /*
- * The same of both sides' objects, though the names of a function's arguments may differ. Lengths keep apart what names with line
- * breaks could mix up.
+ * The same key for an object of both sides, even if argument names of a function differ. Lengths are included, so that names with
+ * line breaks cannot collide.
  */
 static char *key_of(const struct object *object)
 {
@@ -52,7 +52,7 @@ void causes_free(struct causes *causes)
 	g_free(causes);
 }
 
-/* What differs of an object; NULL: nothing. */
+/* The differences of an object; NULL: none. */
 static const GPtrArray *words_of(const struct causes *causes, const struct object *object)
 {
 	g_autofree char *key = object ? key_of(object) : NULL;
@@ -83,7 +83,7 @@ char *cause_words(const struct causes *causes, const struct step *step)
 	return g_strdup_printf("%s: %s", name, words);
 }
 
-/* "column a of table t changes type", "view v is new"; NULL: nothing of it differs. */
+/* "column a of table t changes type", "view v is new"; NULL: it does not differ. */
 static char *say(const struct causes *causes, const struct object *object)
 {
 	const GPtrArray *words = words_of(causes, object);

@@ -1,4 +1,4 @@
-/* Why a plan has a statement: the differences of its objects, or those from which it follows. */
+/* The cause of each statement of a plan: the differences of its objects, or of the objects that they depend on. */
 #pragma once
 
 #include <glib.h>
@@ -7,11 +7,17 @@
 
 struct causes;
 
-/* Of a plan from have to want, whose differences are these, see diff/check.h; they outlive it. */
+/* For a plan with these differences, see diff/check.h, which outlive the causes. causes_free() it. */
 struct causes *causes_new(const GPtrArray *differences);
 void causes_free(struct causes *);
 
-/* In a few words: "type, default"; "missing"; "not wanted"; "column a of table public.t: type"; or as the step has it. Free it. */
+/*
+ * In a few words: "type, default"; "missing"; "not wanted"; "column a of table public.t: type"; or the cause that the step gives.
+ * Free it.
+ */
 char *cause_words(const struct causes *, const struct step *);
-/* On one line: "because column a of table public.t changes type", or as the step has it; its control characters are escaped. Free it. */
+/*
+ * A sentence in one line: "because column a of table public.t changes type", or the cause that the step gives; control characters
+ * are escaped. Free it.
+ */
 char *cause_sentence(const struct causes *, const struct step *);

@@ -1,4 +1,4 @@
-/* What a contract asserts of a schema's objects. */
+/* What a contract asserts about a schema's objects. */
 #include "cmd/claim.h"
 
 #include <string.h>
@@ -16,10 +16,10 @@
 
 enum { USUAL_VERSION = PG(15) };
 
-/* A claim in the making: one object is there, and conditions hold of it. */
+/* A claim being built: one object exists, and conditions hold for it. */
 struct draft_of {
 	const struct object *object;
-	GString *words, *conditions, *weak; /* weak: the conditions that do not depend on how a text is printed */
+	GString *words, *conditions, *weak; /* weak: the conditions that do not depend on how the server prints a text */
 	bool unsure;
 };
 
@@ -43,15 +43,15 @@ static struct claim *add(GPtrArray *out, char *text, char *sql, char *weak)
 	return claim;
 }
 
-/* A name that is a keyword of a later version is quoted by that alone. */
+/* A quoted type name: a name that only a later version has as a keyword is printed without quotes by this one. */
 static bool has_quoted(const char *type)
 {
 	return type && strchr(type, '"');
 }
 
 /*
- * Whether servers print it in several ways: queries, in which versions name columns differently; names that are keywords of a later
- * one; lists of expressions.
+ * Whether servers print it in different ways: queries, where versions name columns differently; names that a later version has as
+ * keywords; lists of expressions.
  */
 static bool is_unsure(const struct attribute *row, const struct object *object)
 {
@@ -69,7 +69,7 @@ static struct draft_of begin(const struct object *object)
 	return (struct draft_of){ object, g_string_new(NULL), g_string_new(NULL), g_string_new(NULL), false };
 }
 
-/* The row of that name which a server of the version has. */
+/* The row with that name, if a server of the version has it. */
 static const struct attribute *row_of(const struct kind *kind, const char *name, int version)
 {
 	for (const struct attribute *row = kind->attributes; row->name; row++)
@@ -92,7 +92,7 @@ static void take(struct draft_of *draft, const struct attribute *row, const stru
 		g_string_append_printf(draft->weak, "\n      AND %s", condition->str);
 }
 
-/* The keys of an index, where all of them are columns. */
+/* Adds the keys of an index, if all of them are columns. */
 static void take_keys(struct draft_of *draft)
 {
 	struct parts keys = object_parts(draft->object, &index_key_kind);
@@ -141,10 +141,7 @@ static bool is_asked(const struct kind *kind)
 	return asking_of(kind) || (kind->from && kind != &system_privileges_kind);
 }
 
-/*
- * Whether something else makes it, and it is told of only for what differs from that: what an extension brings and users put
- * something into, clones of triggers.
- */
+/* Whether another object creates this one, so that only differences are asserted: members of an extension, clones of triggers. */
 static bool comes_along(const struct object *object)
 {
 	const struct attribute *row = kind_attribute(object->kind, "extension");
@@ -164,7 +161,7 @@ static bool has_columns(const struct object *object)
 	       object->kind == &view_kind || object->kind == &materialized_view_kind;
 }
 
-/* SELECT that there are these columns and no others; whole: with their types and NOT NULL, in a form that a person adds to. */
+/* SELECT whether exactly these columns exist; whole: with their types and NOT NULL, in a form that a person can extend. */
 static char *select_columns(const struct object *object, struct parts columns, const struct kind *kind, bool whole)
 {
 	const struct attribute *type = kind_attribute(kind, "type"), *not_null = kind_attribute(kind, "not_null");
@@ -243,7 +240,7 @@ void claim_absent(GPtrArray *out, const struct object *object)
 		add(out, g_strdup_printf("there is no %s", name), asking_select_any(object, false), NULL);
 }
 
-/* One attribute in the way in which it is read. */
+/* Claims one attribute, selected by the query that reads its kind. */
 static void claim_row(GPtrArray *out, const struct object *object, const struct object *other, const struct attribute *row)
 {
 	g_autofree char *name = object_describe(object);
@@ -269,7 +266,7 @@ static void append_comment(GString *out, const struct kind *kind)
 		g_string_append_printf(out, "%s(o.oid, '%s')", shared ? "shobj_description" : "obj_description", kind->catalog);
 }
 
-/* What every object has. */
+/* Claims the attributes that every object has. */
 static void claim_common(GPtrArray *out, const struct changes *changes, const struct change *change, bool after)
 {
 	const struct object *object = after ? change->want : change->have, *other = after ? change->have : change->want;
@@ -322,7 +319,7 @@ void claim_state(GPtrArray *out, const struct changes *changes, const struct cha
 	struct draft_of draft;
 	guint before = out->len;
 
-	if (!kind->from) { /* the keys of an index: it has them */
+	if (!kind->from) { /* the keys of an index: claim the index */
 		claim_alone(out, object->parent, version);
 		return;
 	}

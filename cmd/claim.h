@@ -1,7 +1,7 @@
 /*
- * What a contract asserts of a schema's objects: that one is there or is not, and what it is like. Each claim is one SELECT with
- * one boolean, that a person can read and change, and what it says in words. The texts that the server prints are those of
- * search_path pg_catalog, as of an empty one.
+ * What a contract asserts about a schema's objects: that one exists or does not, and its attributes. Each claim is one SELECT of
+ * one boolean, which a person can read and change, with a description. The server is expected to print texts under search_path
+ * pg_catalog.
  */
 #pragma once
 
@@ -14,18 +14,19 @@ struct claim {
 	char *text; /* "column a of table public.t has type integer" */
 	char *sql;  /* without semicolon */
 	/*
-	 * what holds too where the server prints a text otherwise than the description has it, see sql/settle.h; NULL: nothing does
+	 * the part of sql that holds even where the server prints a text differently from the document, see sql/settle.h; NULL:
+	 * none
 	 */
 	char *weak;
-	bool unsure; /* one server prints that text otherwise than another: of queries */
+	bool unsure; /* servers print a text of it in different ways: it is from a query */
 };
-/* Of a struct claim *, as the free function of an array. */
+/* Frees a struct claim *: the free function of an array. */
 void claim_free(gpointer);
 
-/* Each appends to an array of struct claim *. version is that of the server that will be asked; 0: not known. */
+/* Each function appends struct claim * to an array. version is that of the server that will run the claims; 0: not known. */
 
-/* The object is there with all that it tells, and so are its parts; or it is not there. */
+/* Claims that the object and its parts exist with all of their attributes; or that it does not exist. */
 void claim_present(GPtrArray *, const struct object *, int version);
 void claim_absent(GPtrArray *, const struct object *);
-/* Of an object that is there before and after: what differs is as it is after, or as it is before. */
+/* Claims the attributes that differ, of an object that exists before and after: their values after, or before. */
 void claim_state(GPtrArray *, const struct changes *, const struct change *, bool after, int version);

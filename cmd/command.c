@@ -1,4 +1,4 @@
-/* The command of a program of commands. */
+/* Finds and reads the command of a program that has commands. */
 #include "cmd/command.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 
 #define COMMAND_ERROR (g_quark_from_static_string("command"))
 
-/* The command of that name; NULL and an error that tells the nearest one. */
+/* The command with that name; NULL with an error that names the nearest one. */
 static const struct command *find(const struct program *program, const char *name, GError **error)
 {
 	g_autoptr(GPtrArray) known = g_ptr_array_new();

@@ -35,7 +35,7 @@ static bool speaks_of(const struct snapshot *snapshot, const struct kind *kind)
 	return snapshot_objects(snapshot, kind).count;
 }
 
-/* A role that stands for the owner of the database since 14; before that the owner is named. */
+/* pg_database_owner, which stands for the database owner since 14, is replaced by the owner's name for older servers. */
 static bool name_database_owner(struct comparison *comparison, GError **error)
 {
 	static const char stand_in[] = "pg_database_owner";
@@ -59,7 +59,7 @@ static bool name_database_owner(struct comparison *comparison, GError **error)
 	return true;
 }
 
-/* Each for the server of the other. */
+/* Adapts each snapshot to the server version of the other. */
 static void adapt(struct comparison *comparison)
 {
 	if (snapshot_version(comparison->have))
@@ -68,7 +68,7 @@ static void adapt(struct comparison *comparison)
 		snapshot_adapt(comparison->have, snapshot_version(comparison->want));
 }
 
-/* What a document was limited to is all that it can be asked about, whoever compares it. */
+/* A document written with selections can be compared only within these. */
 static bool heed_selections(struct comparison *comparison, struct place *place, GError **error)
 {
 	if (!place_load(place, comparison->pool, error))
@@ -86,7 +86,7 @@ static bool heed_selections(struct comparison *comparison, struct place *place, 
 	return filter_add(comparison->filter, snapshot_selections(document), place_name(place), error);
 }
 
-/* A document of Pyrseas gets from the other side what it has no word for. */
+/* Copies to a document of Pyrseas what its format cannot express. */
 static bool complete(
 	struct snapshot *document, struct place *place, const struct snapshot *other, struct place *other_place, GError **error)
 {
@@ -108,7 +108,7 @@ static void heed_ignored(struct comparison *comparison)
 		terminal_warn("%s", (char *)unused->pdata[i]);
 }
 
-/* The wanted side first: the filter asks it which schemas count, and whether roles and the database do. */
+/* Reads the wanted side first: the filter asks it which schemas count, and whether roles and the database do. */
 bool comparison_read(struct comparison *comparison, GError **error)
 {
 	if (!name_database_owner(comparison, error) || !heed_selections(comparison, comparison->want_place, error) ||
@@ -118,7 +118,7 @@ bool comparison_read(struct comparison *comparison, GError **error)
 	if (place_loaded(comparison->want_place) && snapshot_silences(place_loaded(comparison->want_place))->pyrseas)
 		filter_take_without_schema(comparison->filter);
 	comparison->options->role_names = comparison->role_names;
-	/* where there is a document, that is what is meant for another schema */
+	/* map the schemas of a database only when the other side is a document */
 	comparison->options->map_databases = place_is_database(comparison->have_place) && place_is_database(comparison->want_place);
 	comparison->want = comparison_read_place(comparison, comparison->want_place, error);
 	if (!comparison->want)
@@ -147,7 +147,7 @@ static struct plan *plan(const struct comparison *comparison, const struct snaps
 				  : unqualified_plan(from, to, way, unqualified, error);
 }
 
-/* What names the pair of schemas: of the same two it is the same, whoever asks. To be freed. */
+/* A hash that identifies the pair of schemas. Free it. */
 static char *name_pair(const struct comparison *comparison)
 {
 	g_autoptr(GString) both = g_string_new(NULL);
@@ -158,7 +158,7 @@ static char *name_pair(const struct comparison *comparison)
 	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, both->str, (gssize)both->len);
 }
 
-/* The way back gives back what the way there keeps, whichever of them is wanted. */
+/* The way back restores what the way there keeps, whichever of them is plan up. */
 static bool plan_keeping(struct comparison *comparison, bool revert, bool back, GError **error)
 {
 	g_autofree char *pair = name_pair(comparison);

@@ -5,7 +5,7 @@
 
 #include "cmd/command.h"
 
-/* Names of databases, where a server answers at once; nothing is asked for a password. */
+/* Lists the names of databases where a server answers within a second; psql never asks for a password. */
 #define DATABASES "PGCONNECT_TIMEOUT=1 psql -XAtqwl 2>/dev/null | sed -n 's/^\\([A-Za-z0-9_.-]*\\)|.*/\\1/p'"
 
 static bool takes(const struct option_row *row, const char *argument)
@@ -39,7 +39,7 @@ static void write_bash_case(FILE *out, const struct program *program, const char
 		fprintf(out, "\t%s) COMPREPLY=($(compgen %s -- \"$word\")); return ;;\n", names->str, action);
 }
 
-/* Options whose argument nothing can tell. */
+/* Options whose argument cannot be completed. */
 static void write_bash_rest(FILE *out, const struct program *program)
 {
 	g_autoptr(GString) names = g_string_new(NULL);
@@ -54,7 +54,7 @@ static void write_bash_rest(FILE *out, const struct program *program)
 		fprintf(out, "\t%s) return ;;\n", names->str);
 }
 
-/* The function that completes options, and what places is for all else. */
+/* The function that completes options; places completes all other words. */
 static void write_bash_function(const struct program *program, const char *function, const char *places, FILE *out)
 {
 	fprintf(out, "%s()\n{\n\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n", function);
@@ -76,7 +76,7 @@ static void write_bash_function(const struct program *program, const char *funct
 	fprintf(out, "' -- \"$word\")) ;;\n\t*) COMPREPLY=(%s) ;;\n\tesac\n}\n", places);
 }
 
-/* A function for each command, to which the program's own leads when one stands before the word. */
+/* Writes a function for each command; the program's own function calls it when the command stands before the word. */
 static void write_bash_commands(const struct program *program, FILE *out)
 {
 	g_autoptr(GString) names = g_string_new(NULL);
@@ -116,7 +116,7 @@ static void write_bash(const struct program *program, FILE *out)
 	fprintf(out, "complete -o filenames -F _%s %s\n", program->name, program->name);
 }
 
-/* Text of zsh's and fish's descriptions, within single quotes: what would end them, or a specification of zsh, is escaped. */
+/* Escapes text in the single-quoted descriptions of zsh and fish. */
 static void write_description(FILE *out, const char *text, const char *escaped)
 {
 	for (; *text; text++) {
@@ -153,7 +153,7 @@ static void write_zsh_options(const struct program *program, FILE *out)
 	}
 }
 
-/* The words that follow a command are its own: *:: makes them all there is. */
+/* Only the words after a command belong to it: zsh's *:: does that. */
 static void write_zsh_commands(const struct program *program, FILE *out)
 {
 	for (const struct command *const *command = program->commands; *command; command++) {
@@ -190,7 +190,7 @@ static void write_zsh(const struct program *program, FILE *out)
 	fprintf(out, " \\\n\t'*:place:_%s_place'\n", program->name);
 }
 
-/* Rows up to one without name, or the end; condition: when fish offers them. */
+/* Writes the rows up to one without a name, or the end; condition: when fish offers them. */
 static void write_fish_options(
 	const char *name, const struct option_row *rows, const struct option_row *end, const char *condition, FILE *out)
 {

@@ -1,4 +1,4 @@
-/* Conditions of contracts: that an attribute has an object's value. */
+/* Conditions of contracts: that an attribute has the value that an object has. */
 #include "cmd/condition.h"
 
 #include <string.h>
@@ -27,10 +27,7 @@ static bool has(const struct names *names, const char *name)
 	return false;
 }
 
-/*
- * That all options are there, in any order, and none of those that the other one has besides; the server may have some of
- * its own.
- */
+/* All options are present, in any order, and none of those that only the other object has; the server may have further ones. */
 static void append_options(GString *out, const char *sql, const struct names *names, const struct names *others)
 {
 	bool more = false;
@@ -55,7 +52,7 @@ static void append_names(GString *out, const char *sql, const struct names *name
 	append_list(out, names);
 }
 
-/* Where no list is told the server may have one that means the same: it is not the other one. */
+/* Without a list the server may have an equivalent one: assert that it is not the other object's list. */
 static bool append_other_names(GString *out, const char *sql, const struct names *others)
 {
 	if (!others)
@@ -66,7 +63,7 @@ static bool append_other_names(GString *out, const char *sql, const struct names
 	return true;
 }
 
-/* What a person would not compare is compared by its hash. The server begins CASE on a new line. */
+/* Long texts and texts of several lines are compared by hash. The server begins CASE on a new line. */
 static void append_text(GString *out, const struct telling *telling, const char *text)
 {
 	bool hashed = strlen(text) > LONG || strchr(text, '\n'), case_line = g_str_has_prefix(text, "CASE");
@@ -150,7 +147,7 @@ void condition_words(GString *out, const struct attribute *row, const struct tel
 		g_string_append_printf(out, "%s%s%s", i ? ", " : words, i ? "" : " ", names->items[i]);
 }
 
-/* The letter by which acldefault() calls what privileges of the kind are of; NULL: nobody has any until they are granted. */
+/* The object type that acldefault() takes for the kind; NULL: privileges of the kind are NULL until they are granted. */
 static const char *default_letter(const struct kind *kind)
 {
 	static const struct {
@@ -179,7 +176,7 @@ static void add_rights(GHashTable *words, const struct kind *kind, const char *r
 			g_hash_table_add(words, g_strconcat(privilege_word(*at), at[1] == '*' ? "*" : "", NULL));
 }
 
-/* What a grantee has by the object's privileges, in words. */
+/* The privileges of a grantee on the object, in words. */
 static GHashTable *rights_of(const struct object *object, const char *grantee)
 {
 	const struct privileges *privileges = object->privileges;
@@ -194,7 +191,7 @@ static GHashTable *rights_of(const struct object *object, const char *grantee)
 	return words;
 }
 
-/* ARRAY['a', 'b'] of those that are not in the other set. */
+/* ARRAY['a', 'b'] of the words that are not in the other set. */
 static bool append_rights(GString *out, const char *before, GHashTable *words, GHashTable *besides)
 {
 	g_autoptr(GList) list = g_list_sort(g_hash_table_get_keys(words), (GCompareFunc)strcmp);

@@ -1,4 +1,4 @@
-/* Conditions of contracts: SQL that is true where an attribute has an object's value, and what it says in words. */
+/* Conditions of contracts: SQL that is true where an attribute has an object's value, and the same in words. */
 #pragma once
 
 #include <glib.h>
@@ -8,16 +8,17 @@
 #include "cmd/asking.h"
 
 /*
- * Appends that the telling's value is that which the row has of the object; other is its other state, and may be NULL. False:
- * the object's is absent, and the value may then be anything. A telling without attribute is of the row as it is read.
+ * Appends the condition that the attribute of the telling has the value of the row in the object; other is the object in its other
+ * state, or NULL. Returns false, and appends nothing, where the object has no value and the server may have any. A telling without
+ * attribute compares the row as it is read.
  */
 bool condition_append(
 	GString *out, const struct attribute *, const struct telling *, const struct object *, const struct object *other);
-/* "type integer", "no default", "not unique", after ", " where something stands before it. */
+/* "type integer", "no default", "not unique"; appends ", " first when words precede it. */
 void condition_words(GString *out, const struct attribute *, const struct telling *, const struct object *);
 
 /*
- * That who has other privileges on the two objects, the owner aside, has those of the first; o.value is its ACL and o.owner
- * its owner. Empty where nobody has.
+ * Appends the condition that grantees, except the owner, whose privileges on the two objects differ have those of the first;
+ * o.value is the ACL and o.owner the owner. Appends nothing where they do not differ.
  */
 void condition_of_privileges(GString *out, const struct object *, const struct object *other);

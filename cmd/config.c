@@ -1,4 +1,4 @@
-/* Configuration files, as Pyrseas had them. */
+/* Configuration files of Pyrseas. */
 #include "cmd/config.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@ static const struct setting database_rows[] = { TEXT("host", host), TEXT("port",
 static const struct setting repository_rows[] = { TEXT("path", path), TEXT("metadata", metadata), TEXT("data", data), { 0 } };
 #undef TEXT
 
-/* Pyrseas passed over what it did not know; so is it here, and told. */
+/* Unknown keys are ignored, as by Pyrseas, but with a warning. */
 static void pass_over_unknown(
 	struct config *config, const char *file, const char *section, struct node *map, const struct setting *rows)
 {
@@ -119,7 +119,7 @@ static const char *file_name(void)
 	return name && *name ? name : "config.yaml";
 }
 
-/* What a variable, or its default, names: a file, or a directory that may have it. What a variable names is there. */
+/* A variable, or its default, names a file or the directory that has it. The file that a variable names must exist. */
 static bool read_level(struct config *config, const char *variable, const char *otherwise, GError **error)
 {
 	const char *told = variable ? g_getenv(variable) : NULL, *place = told ? told : otherwise;

@@ -1,12 +1,11 @@
 /*
- * Configuration files, as Pyrseas had them: sections `database`, `repository`, `datacopy` and `augmenter`; others are passed over.
- * Each file is stronger than
- * those before it, key by key:
+ * Configuration files of Pyrseas: sections `database`, `repository`, `datacopy` and `augmenter`; others are ignored.
+ * Each file overrides those before it, key by key:
  *
  *	system       $PYRSEAS_SYS_CONFIG, or pgcanon/config.yaml below the directory of the system's settings
  *	user         $PYRSEAS_USER_CONFIG, or ~/.config/pyrseas/config.yaml; a variable that is set and empty means none
  *	repository   config.yaml in the directory of --repository, or in `repository.path` of the files before, or here
- *	--config     the file that is named
+ *	--config     the named file
  *
  * $PYRSEAS_CONFIG_FILE is another name for config.yaml. A variable names a file, or the directory that has it.
  */
@@ -23,41 +22,41 @@
 		"config", 'c', "FILE", "take settings from FILE: database, repository, datacopy, augmenter", .text = &(file) \
 	}
 
-/* A map of a file, for errors and for what reads it: section `augmenter`. */
+/* A map from a file, with its position for errors: section `augmenter`. */
 struct config_part {
 	const char *file;
 	const struct node *map;
 };
 
-/* A table whose rows are kept beside its description. */
+/* A table whose rows are kept in a file next to its description. */
 struct config_table {
 	const char *schema, *name;
 	const char *file;
-	unsigned line, column; /* where the file names it */
+	unsigned line, column; /* where the configuration file names it */
 };
 
 struct config {
-	char *host, *port, *username; /* NULL: not told */
-	char *path, *metadata, *data; /* of the repository; path may be NULL, the other two are below it */
+	char *host, *port, *username; /* NULL: not set */
+	char *path, *metadata, *data; /* of the repository; path may be NULL, the other two are relative to it */
 	GPtrArray *datacopy;	      /* struct config_table *, in the order of the files; each once */
-	GPtrArray *augmenter;	      /* struct config_part *, each stronger than those before it */
-	GPtrArray *warnings;	      /* char *: keys that nobody knows */
+	GPtrArray *augmenter;	      /* struct config_part *, each overrides those before it */
+	GPtrArray *warnings;	      /* char *: unknown keys */
 	struct arena *arena;
-	const char *repository; /* of the command line; NULL: not told */
+	const char *repository; /* of the command line; NULL: not given */
 };
 
 /*
- * Reads what is there: all of the files above where searched, else only the one that is named. Either may be NULL. An error tells
- * the file, and for what is wrong in one its line and column.
+ * Reads the files above that exist, where search is set, and then the named one. Either may be NULL. NULL with an error that names
+ * the file, and the line and column of a mistake in it.
  */
 struct config *config_read(bool search, const char *repository, const char *file, GError **);
 void config_free(struct config *);
 
-/* A directory below that of the repository, which is "." where nothing tells it; to be freed. */
+/* A directory below the repository's, which is "." by default. Free it. */
 char *config_directory(const struct config *, const char *below);
 
-/* Gives the options of a place what they do not have; of a place that is a connection string that tells it. */
+/* Sets the connection options that are not set; a place that is a connection string keeps its own. */
 void config_connect(const struct config *, const char *place, struct place_options *);
 
-/* Tells its warnings. */
+/* Prints the warnings. */
 void config_warn(const struct config *);

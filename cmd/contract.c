@@ -1,4 +1,4 @@
-/* The contract of a change, from what differs. */
+/* Writes the contract of a change from the differences. */
 #include "cmd/contract.h"
 
 #include "catalog/kinds.h"
@@ -7,7 +7,7 @@
 #include "diff/changes.h"
 #include "sql/psql.h"
 
-/* As many as a SELECT has columns, with room to spare. */
+/* Below the number of columns that a SELECT can have. */
 enum { AT_ONCE = 500 };
 
 static const char *const opening[] = {
@@ -17,7 +17,7 @@ static const char *const opening[] = {
 	NULL,
 };
 
-/* To the weaker form, or to none at all. */
+/* Replaces the claim by its weaker form, or by none. */
 static void weaken(struct claim *claim)
 {
 	g_free(claim->sql);
@@ -25,8 +25,8 @@ static void weaken(struct claim *claim)
 }
 
 /*
- * Takes the weaker form of those that do not hold there: the server prints a text otherwise than it would print it once it
- * is made again.
+ * Weakens claims that do not hold in the place: there the server prints a text differently from how it prints it after it is
+ * re-created.
  */
 static void settle_some(GPtrArray *claims, guint first, guint count, struct place *place, bool all)
 {
@@ -45,8 +45,8 @@ static void settle_some(GPtrArray *claims, guint first, guint count, struct plac
 }
 
 /*
- * all: whatever does not hold there, and not only what servers print in several ways. Without a database nobody knows how
- * these are printed.
+ * all: weaken every claim that does not hold, not only those whose text servers print in different ways. Without a database all of
+ * the latter are weakened.
  */
 static void settle(GPtrArray *claims, struct place *place, bool all)
 {
@@ -61,13 +61,13 @@ static void settle(GPtrArray *claims, struct place *place, bool all)
 			weaken(claims->pdata[i]);
 }
 
-/* A column is added that rows have no value for: any row is in the way. */
+/* An added column needs values that rows do not have: no row may exist. */
 static bool is_any_row(const struct changes *changes, const struct risk *risk)
 {
 	return risk->object->kind == &column_kind && !changes_of_want(changes, risk->object)->have;
 }
 
-/* Rows that would make build fail: none is there. */
+/* Claims that there are no rows that make build fail. */
 static void claim_rows(GPtrArray *out, const struct changes *changes, const struct risk *risk)
 {
 	bool counted = risk->unit == RISK_OFFENDERS || (risk->unit == RISK_ROWS && is_any_row(changes, risk));
@@ -79,7 +79,7 @@ static void claim_rows(GPtrArray *out, const struct changes *changes, const stru
 	claim->text = terminal_escape(text);
 	if (risk->unit == RISK_ROWS)
 		claim->sql = g_strdup_printf("SELECT NOT EXISTS (SELECT FROM %s)", risk->relation);
-	else if (g_str_has_prefix(risk->count, "(SELECT ")) /* it names its rows itself */
+	else if (g_str_has_prefix(risk->count, "(SELECT ")) /* it has its own FROM */
 		claim->sql = g_strdup_printf("SELECT %s = 0", risk->count);
 	else
 		claim->sql = g_strdup_printf("SELECT %s = 0\n    FROM %s", risk->count, risk->relation);
@@ -104,7 +104,7 @@ static void claim_change(GPtrArray *pre, GPtrArray *post, const struct changes *
 	}
 }
 
-/* The same twice tells nothing more: an index and its keys differ. */
+/* Claims with the same SQL are written once: the index and its keys may both differ. */
 static void write_claims(GString *out, const char *head, const GPtrArray *claims)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -124,7 +124,7 @@ static void write_claims(GString *out, const char *head, const GPtrArray *claims
 		g_string_append(out, "\n-- what differs is not asked for here; expect/ tells it\nSELECT true;\n");
 }
 
-/* What the plan warns of that was not put into a condition: only a person knows it. */
+/* Lists risks that no claim asserts: a person must decide how. */
 static void write_open(GString *out, const struct changes *changes, const struct plan *plan)
 {
 	for (guint i = 0; i < plan->risks->len; i++) {

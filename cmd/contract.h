@@ -1,4 +1,4 @@
-/* The contract of a change: pre and post, from what differs. */
+/* Writes the contract of a change, pre and post, from the differences. */
 #pragma once
 
 #include <glib.h>
@@ -7,9 +7,9 @@
 #include "diff/plan.h"
 
 /*
- * Writes both scripts of SELECTs. pre holds before the change and again after its rollback, post after it. The places are where
- * they were read, or NULL: where these are databases, texts are as they print them; what servers print in several ways, the
- * queries of views, is asserted only then.
+ * Writes both scripts of SELECTs. pre holds before the change and again after its rollback, post after it. The places are those
+ * that were read, or NULL. Texts that servers print in different ways, such as queries of views, are asserted only where the place
+ * is a database that prints them so.
  */
 void contract_write(GString *pre, GString *post, const struct snapshot *have, const struct snapshot *want, const struct plan *,
 	struct place *have_place, struct place *want_place);

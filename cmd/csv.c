@@ -24,7 +24,7 @@ static bool ends_field(const char *at)
 	return !*at || *at == ',' || *at == '\n' || (*at == '\r' && at[1] == '\n');
 }
 
-/* From the opening quote on to what is behind the closing one. */
+/* Reads from the opening quote to the character after the closing one. */
 static char *read_quoted(struct reading *reading, GError **error)
 {
 	g_autoptr(GString) text = g_string_new(NULL);

@@ -1,4 +1,4 @@
-/* Rows of tables as files beside the schema. */
+/* Rows of tables in files next to the schema. */
 #include "cmd/datacopy.h"
 
 #include <errno.h>
@@ -47,7 +47,7 @@ int datacopy_column_at(const GPtrArray *columns, const char *name)
 	return -1;
 }
 
-/* Types whose order depends on the database's locale. */
+/* Types whose sort order depends on the database's locale. */
 static bool is_textual(const char *type)
 {
 	static const char *const types[] = { "text", "character", "name", "citext", NULL };
@@ -58,7 +58,7 @@ static bool is_textual(const char *type)
 	return false;
 }
 
-/* By the primary key; by the texts of all columns, for not every type has an order, where there is none. */
+/* By the primary key; without one, by all columns cast to text, since not every type has a sort order. */
 static void append_order(GString *sql, const struct object *table, const GPtrArray *columns)
 {
 	struct parts keys = object_parts(table, &primary_key_kind);

@@ -1,7 +1,7 @@
 /*
- * Rows that are kept beside the schema: section `datacopy` of a configuration names tables, each of which has a file
- * <repository>/<data>/schema.<schema>/table.<name>.data. It is CSV without header, as COPY writes it, with the columns in the order
- * of the table but for generated ones; its rows are in the order of the primary key or else of all columns.
+ * Rows that are kept next to the schema: section `datacopy` of the configuration names tables, each with a file
+ * <repository>/<data>/schema.<schema>/table.<name>.data. The file is CSV without header, as COPY writes it, with all but generated
+ * columns in the order of the table; rows are sorted by primary key, or by all columns.
  */
 #pragma once
 
@@ -22,13 +22,13 @@ struct datacopy_file {
 GPtrArray *datacopy_new(void);
 
 /*
- * Reads the rows of all tables that the configuration names from the database into the list, nothing for any other place. An error
- * names a table that the snapshot does not have, where the configuration names it. name_letters: see yaml/write.h.
+ * Reads the rows of all tables that the configuration names into the list; nothing where the place is not a database. False with an
+ * error that gives the position in the configuration of a table that the snapshot lacks. name_letters: see yaml/write.h.
  */
 bool datacopy_read(
 	struct place *, const struct snapshot *, const struct config *, unsigned name_letters, GPtrArray *files, GError **);
-/* Writes them, and the directories that they need. */
+/* Writes the files, and creates their directories. False with an error. */
 bool datacopy_write(const GPtrArray *files, GError **);
 
-/* How the rows of the compared database differ from the files. */
+/* The differences between the rows of the compared database and the files. */
 struct datacopy;

@@ -1,4 +1,4 @@
-/* How the rows of a database differ from the files beside the schema. */
+/* Compares the rows of a database with the files next to the schema. */
 #include "cmd/datacopy_compare.h"
 
 #include <string.h>
@@ -50,7 +50,7 @@ static bool read_file(struct datacopy_table *table, GError **error)
 	return table->want_rows;
 }
 
-/* The primary key that is wanted, where the table has its columns before, too. */
+/* The primary key of the wanted table, where the existing table has its columns; else NULL. */
 static const struct names *common_key(const struct datacopy_table *table)
 {
 	struct parts keys = object_parts(table->want, &primary_key_kind);
@@ -63,7 +63,7 @@ static const struct names *common_key(const struct datacopy_table *table)
 	return columns;
 }
 
-/* The values of some columns as one text that no other values have; NULL columns: all, in their order. */
+/* Values of the columns as one text, different for different values; columns NULL: all, in order. */
 static char *text_of(const GPtrArray *fields, const GPtrArray *columns, const struct names *of)
 {
 	GString *text = g_string_new(NULL);
@@ -78,7 +78,7 @@ static char *text_of(const GPtrArray *fields, const GPtrArray *columns, const st
 	return g_string_free(text, false);
 }
 
-/* A column that is not there before has another value. */
+/* A column that the table does not have yet counts as different. */
 static bool same_values(const struct datacopy_table *table, const GPtrArray *have, const GPtrArray *want)
 {
 	for (guint i = 0; i < table->want_columns->len; i++) {
@@ -151,7 +151,7 @@ static GPtrArray *sorted_texts(const GPtrArray *rows)
 	return texts;
 }
 
-/* Where no key tells which row is which they are all the same, or all replaced. */
+/* Without a key the rows are all equal or all replaced. */
 static void compare_whole(struct datacopy_table *table)
 {
 	g_autoptr(GPtrArray) have = sorted_texts(table->have_rows), want = sorted_texts(table->want_rows);
@@ -168,7 +168,7 @@ static void compare_whole(struct datacopy_table *table)
 		add_row(table, NULL, ((const struct csv_row *)table->want_rows->pdata[i])->fields);
 }
 
-/* What the file has, as far as there is one. */
+/* Adds the rows of the table's file, if it exists. */
 static bool add_table(struct datacopy *datacopy, const struct config *config, const struct config_table *wanted,
 	unsigned name_letters, GError **error)
 {

@@ -1,4 +1,4 @@
-/* What the rooms of datacopy share: see datacopy.h. */
+/* Structures that the files of datacopy share: see datacopy.h. */
 #pragma once
 
 #include "catalog/kinds/column.h"
@@ -6,20 +6,20 @@
 #include "cmd/csv.h"
 #include "cmd/datacopy.h"
 
-/* A row of either side, or of both: values by the columns of each side, NULL for a side that does not have it. */
+/* A row of either side, or of both: values in the order of each side's columns, NULL for a side that lacks the row. */
 struct datacopy_row {
 	const GPtrArray *have, *want; /* char * */
 };
 
 struct datacopy_table {
-	const struct object *have, *want;	/* have: NULL where the table is to be made */
+	const struct object *have, *want;	/* have: NULL where the table will be created */
 	GPtrArray *have_columns, *want_columns; /* const struct object * */
-	const struct names *key; /* columns of the primary key that both have; NULL: none, then all rows are replaced */
+	const struct names *key; /* primary key columns that both sides have; NULL: none, then all rows are replaced */
 	char *path;
 	GPtrArray *have_rows, *want_rows; /* struct csv_row * */
-	GPtrArray *rows;		  /* struct datacopy_row *: those that differ */
+	GPtrArray *rows;		  /* struct datacopy_row *: rows that differ */
 	guint deleted, inserted, changed;
-	guint restored; /* rows that are the same but for columns that go: the way back gives these their values again */
+	guint restored; /* rows that differ only in dropped columns: the way back restores these values */
 };
 
 struct datacopy {
@@ -29,9 +29,9 @@ struct datacopy {
 
 /* The columns whose values are copied. */
 GPtrArray *datacopy_columns(const struct object *table);
-/* COPY (SELECT ...) TO STDOUT, as in the files. */
+/* COPY (SELECT ...) TO STDOUT, in the order of the file. */
 char *datacopy_statement(const struct object *table, const GPtrArray *columns);
-/* Where its file is. */
+/* The path of the table's file. Free it. */
 char *datacopy_path(const struct config *, const struct object *table, unsigned name_letters);
-/* Place of a column in a list, or -1. */
+/* The index of a column in a list, or -1. */
 int datacopy_column_at(const GPtrArray *columns, const char *name);

@@ -1,4 +1,4 @@
-/* Rows join the plans of the schema. */
+/* Adds statements for rows to the plans. */
 #include "cmd/datacopy_plan.h"
 
 #include <string.h>
@@ -24,7 +24,7 @@ static const struct object *table_of(const struct datacopy_table *table, bool ba
 	return back ? table->have : table->want;
 }
 
-/* Whether a table that is not placed yet is referred to. */
+/* Whether the table references one that is not placed yet. */
 static bool waits(const struct datacopy_table *table, const GPtrArray *left, bool back)
 {
 	struct parts keys = object_parts(table_of(table, back), &foreign_key_kind);
@@ -50,8 +50,7 @@ static void fail_circle(const GPtrArray *left, bool back, GError **error)
 }
 
 /*
- * The wanted side's table of a foreign key is made before: the tables in that order, borrowed; NULL with an error where they go
- * round.
+ * The tables, each after the wanted side's tables that its foreign keys reference; borrowed. NULL with an error that names a cycle.
  */
 static GPtrArray *find_order(const struct datacopy *datacopy, bool back, GError **error)
 {
@@ -75,10 +74,7 @@ static GPtrArray *find_order(const struct datacopy *datacopy, bool back, GError 
 	return g_steal_pointer(&ordered);
 }
 
-/*
- * What deleting rows of the table does to other tables' rows: " (ON DELETE CASCADE ...)" as a text to be freed; "" where there is
- * nothing.
- */
+/* The effect of deleting rows of the table on other tables: " (ON DELETE CASCADE ...)"; "" where there is none. Free it. */
 static char *find_consequence(const struct snapshot *snapshot, const struct object *table)
 {
 	struct objects keys = snapshot_objects(snapshot, &foreign_key_kind);

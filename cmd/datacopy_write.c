@@ -1,4 +1,4 @@
-/* The statements that make rows what files have. */
+/* The statements that make rows equal to the files. */
 #include "cmd/datacopy_write.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "sql/name.h"
 #include "sql/quote.h"
 
-/* One way: rows as they are found, and as they are to be. */
+/* One direction: the rows before, and after. */
 struct direction {
 	const struct object *table;
 	const GPtrArray *found_columns, *columns;
@@ -47,7 +47,7 @@ static void append_table(GString *sql, const char *before, const struct object *
 	quote_qualified(sql, table->schema, table->name);
 }
 
-/* "(a, b)", or the values of a row there; without parentheses where there is one. */
+/* "(a, b)", or the values of a row in these columns; a single one has no parentheses. */
 static void append_key(GString *sql, const struct names *key, const GPtrArray *columns, const GPtrArray *values)
 {
 	g_string_append(sql, key->count > 1 ? "(" : "");
@@ -161,7 +161,7 @@ static void add_insert(GPtrArray *statements, const struct datacopy_table *table
 		g_ptr_array_add(statements, g_string_free(g_steal_pointer(&sql), false));
 }
 
-/* What a sequence gives next is none of the values that are there. */
+/* Sets sequences past the values that the rows have. */
 static void add_positions(GPtrArray *statements, const struct snapshot *snapshot, const struct object *table)
 {
 	struct objects sequences = snapshot_objects(snapshot, &sequence_kind);
@@ -191,7 +191,10 @@ static bool refers_to_itself(const struct object *table)
 	return false;
 }
 
-/* A unique value that a row gives up may be a new row's; but rows of a table that refers to itself may get one that is new. */
+/*
+ * Updates before it inserts, since a new row may take a unique value that another row gives up; in a table that references itself
+ * it inserts first, since updated rows may reference new ones.
+ */
 void datacopy_fills(GPtrArray *statements, const struct snapshot *snapshot, const struct datacopy_table *table, bool back)
 {
 	const struct direction way = direction_of(table, back);

@@ -1,8 +1,8 @@
-/* The statements that make rows what files have. */
+/* The statements that make rows equal to the files. */
 #pragma once
 
 #include "cmd/datacopy_inside.h"
 
-/* Appends the statements (char *) of one way; back: the have side's rows are what is made. */
+/* Append the statements (char *) of one direction; back: the rows of the have side are restored. */
 void datacopy_deletes(GPtrArray *statements, const struct datacopy_table *, bool back);
 void datacopy_fills(GPtrArray *statements, const struct snapshot *, const struct datacopy_table *, bool back);

@@ -116,7 +116,7 @@ static bool check_usage(const GPtrArray *places, GError **error)
 	return !problem;
 }
 
-/* Nothing is written half: what cannot be described stops everything, unless that is allowed. */
+/* Reports objects that cannot be described. False where these stop the program, unless they are allowed. */
 static bool tell_unsupported(const struct place *place, const GPtrArray *unsupported)
 {
 	for (guint i = 0; i < unsupported->len; i++) {

@@ -18,7 +18,7 @@ static struct {
 	bool help, version;
 } options;
 
-static const struct command *current; /* the one that was given; NULL */
+static const struct command *current; /* the command of the command line; NULL */
 
 static const struct option_row rows[] = {
 	{ "directory", 'C', "DIR", "the project is there; default: here", .text = &dbalign.directory },
@@ -88,10 +88,10 @@ struct project *dbalign_project(GError **error)
 	return project_open(dbalign.directory, error);
 }
 
-/* What the query of tenants gave, which is asked once. */
+/* The result of the tenants query, which runs once. */
 static GPtrArray *tenants;
 
-/* With its tenants. */
+/* Reads the environment and its tenants. */
 static struct environment *read_environment(GError **error)
 {
 	struct environment *environment = environment_read(dbalign.directory, dbalign.environment, dbalign.settings, error);
@@ -106,7 +106,10 @@ static struct environment *read_environment(GError **error)
 	return NULL;
 }
 
-/* One of several targets has to be told, unless the command is for all of them. */
+/*
+ * Chooses the target of --target; without it an environment with several targets is an error, unless the command is for all of
+ * them.
+ */
 static struct environment *choose(struct environment *environment, GError **error)
 {
 	bool good = environment &&
@@ -175,7 +178,7 @@ int dbalign_print_texts(const char *key, const GPtrArray *texts, GError **error)
 	return MIGRATE_DONE;
 }
 
-/* Adds to an error about the command line where more is told. Gives false. */
+/* Appends the command whose --help explains the command line to an error. Returns false. */
 static bool advise(GError **error)
 {
 	g_autofree char *text = g_strdup_printf(
@@ -226,7 +229,7 @@ static bool parse(int argc, char *argv[], GPtrArray *arguments, GError **error)
 	return advise(error);
 }
 
-/* For each of several targets, where the environment has them and none is told. */
+/* Runs the command, once for each target where the environment has targets and none was chosen. */
 static int run_command(GPtrArray *arguments, GError **error)
 {
 	if (current->targets < COMMAND_CHANGES_EACH || !dbalign.environment || dbalign.target || dbalign.place)

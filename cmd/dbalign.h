@@ -1,6 +1,6 @@
 /*
- * What the commands of dbalign share. A command is a row of COMMANDS, and a file cmd/dbalign_NAME.c that defines command_NAME; its
- * options are rows in that file, beside those of all commands, which are below.
+ * What the commands of dbalign share. A command is a row of COMMANDS and a file cmd/dbalign_NAME.c, which defines command_NAME and
+ * the rows of its options; the options of all commands are below.
  */
 #pragma once
 
@@ -13,7 +13,7 @@
 #include "migrate/project.h"
 #include "migrate/status.h"
 
-/* In the order in which --help lists them; a name with - is written with _ here. */
+/* In the order of --help; a "-" in a name is "_" here. */
 #define COMMANDS(COMMAND) \
 	COMMAND(init) \
 	COMMAND(new) \
@@ -50,9 +50,9 @@ struct dbalign {
 	const char *directory;	 /* -C */
 	const char *environment; /* --env; NULL */
 	const char *place;	 /* -d; NULL */
-	const char *target;	 /* --target, or that of the fleet which is at work; NULL */
+	const char *target;	 /* --target, or the target of the fleet being processed; NULL */
 	const char *jobs;	 /* --jobs; NULL: 4 */
-	bool go_on;		 /* --go-on: other targets are begun after one has failed */
+	bool go_on;		 /* --go-on: start other targets after one has failed */
 	GPtrArray *settings;	 /* --set NAME=VALUE; NULL: none */
 	bool json, quiet, show_queries;
 };
@@ -61,29 +61,31 @@ extern struct dbalign dbalign;
 /* The project of -C; project_free() it. */
 struct project *dbalign_project(GError **);
 
-/* That of --env or -d; MIGRATE_USAGE where neither is given, or both. environment_free() it. */
+/* The environment of --env or -d; MIGRATE_USAGE where neither or both are given. environment_free() it. */
 struct environment *dbalign_environment(GError **);
 
 /*
- * Runs a command for each target of an environment, each in a process of its own, so that none is left half done by what becomes of
- * another: the canary first, alone, then as many at once as --jobs says. Prints what came of each as it ends; gives the exit status of
- * the first one that has not ended with 0.
+ * Runs a command for each target of an environment, each in its own process, so that a crash for one does not interrupt another:
+ * first the canary alone, then --jobs at once. Prints each result as it ends; returns the exit status of the first one that did not
+ * end with 0.
  */
 int dbalign_fleet(const struct command *, GPtrArray *arguments, const struct environment *, GError **);
 
-/* A string of JSON, whatever the bytes of the text are; NULL becomes null. */
+/* A JSON string of the text, whose bytes need not be valid UTF-8; NULL becomes null. */
 json_t *dbalign_json_text(const char *);
 
-/* Prints a result for machines, whole, and lets go of it. False with MIGRATE_USAGE where standard output takes it no longer. */
+/* Prints a JSON document on standard output and frees it. False with MIGRATE_USAGE where standard output cannot be written. */
 bool dbalign_print_json(json_t *, GError **);
 
-/* Whether there are that many arguments; what tells what they are: "a slug". MIGRATE_USAGE. */
+/* Whether there are that many arguments; what describes them in messages: "a slug". MIGRATE_USAGE. */
 bool dbalign_arguments(const GPtrArray *arguments, guint least, guint most, const char *what, GError **);
 
-/* A list of texts as JSON. */
+/* A list of texts as a JSON array. */
 json_t *dbalign_json_texts(const GPtrArray *texts);
-/* Prints a list of texts, a line each, without control characters; with --json as a list under that key. Gives the exit status. */
+/*
+ * Prints a list of texts, one a line, control characters escaped; with --json as an array under that key. Returns the exit status.
+ */
 int dbalign_print_texts(const char *key, const GPtrArray *texts, GError **);
 
-/* What a command gives back after an error: the code of the error. */
+/* The exit status of a command for an error: the error's code. */
 int dbalign_failed(GError **);

@@ -1,4 +1,4 @@
-/* dbalign adopt: a database that has the changes already. */
+/* dbalign adopt: records the changes that a database already has. */
 #include <stdio.h>
 
 #include "cmd/dbalign_run.h"

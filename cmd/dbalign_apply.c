@@ -1,4 +1,4 @@
-/* dbalign apply: the changes that the database does not have yet. */
+/* dbalign apply: applies the changes that the database does not have yet. */
 #include "cmd/dbalign_run.h"
 
 static struct {

@@ -1,4 +1,4 @@
-/* dbalign approve: the customer's approval of a release. */
+/* dbalign approve: records the customer's approval of a release. */
 #include "cmd/dbalign_run.h"
 #include "migrate/release_write.h"
 

@@ -1,4 +1,4 @@
-/* dbalign data: reference data from YAML files. */
+/* dbalign data: compares reference data with YAML files. */
 #include <stdio.h>
 #include <string.h>
 
@@ -14,7 +14,7 @@ static gint by_name(gconstpointer a, gconstpointer b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* All files of data/, where none are named. */
+/* Adds all files of data/, if no file is named. */
 static bool find_files(const struct project *project, GPtrArray *paths, GError **error)
 {
 	g_autofree char *folder = g_build_filename(project->directory, "data", NULL);
@@ -28,7 +28,7 @@ static bool find_files(const struct project *project, GPtrArray *paths, GError *
 	return paths->len || migrate_fail(error, MIGRATE_USAGE, "%s has no YAML file: which files are meant?", folder);
 }
 
-/* Who changes run as that tell no role. */
+/* The role of changes that name no role. */
 static const char *owner_of(const struct project *project, const struct environment *environment)
 {
 	const char *logical = project->role ? project->role : "owner";

@@ -1,4 +1,4 @@
-/* dbalign down: changes taken back. */
+/* dbalign down: rolls changes back. */
 #include "cmd/dbalign_run.h"
 
 static struct {

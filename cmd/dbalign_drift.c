@@ -1,4 +1,4 @@
-/* dbalign drift: whether somebody else has changed the schema. */
+/* dbalign drift: whether the schema was changed outside dbalign. */
 #include <stdio.h>
 
 #include "cmd/dbalign_run.h"

@@ -1,4 +1,4 @@
-/* dbalign export: the changes as files of another tool. */
+/* dbalign export: writes the changes as files of another tool. */
 #include <errno.h>
 #include <string.h>
 
@@ -52,7 +52,7 @@ GString *export_add(struct export *export, const char *path_format, ...)
 	return file->text;
 }
 
-/* Nothing is made before it is known that nothing is in the way. */
+/* Checks that no file exists before any is created. */
 static bool check_free(const struct export *export, GError **error)
 {
 	for (guint i = 0; i < export->files->len && !force; i++) {
@@ -78,7 +78,7 @@ static bool write_files(const struct export *export, GError **error)
 	return output_write(outputs, export->files->len, error) || migrate_fail_as(error, MIGRATE_FILES);
 }
 
-/* What the variables are; without an environment those of --set alone. */
+/* The environment that gives the variables their values; without --env only --set does. */
 static struct environment *environment(GError **error)
 {
 	if (dbalign.environment && !dbalign.place)

@@ -1,4 +1,4 @@
-/* Commands for each target of an environment. */
+/* Runs commands for each target of an environment. */
 #include <stdio.h>
 
 #include "cmd/dbalign.h"
@@ -12,7 +12,7 @@ struct errand {
 	const char *what; /* "targets" or "tenants" */
 };
 
-/* The command as if that target alone had been told. */
+/* Runs the command as if --target named that target. */
 static int work(const struct fleet_member *member, void *data)
 {
 	const struct errand *errand = data;
@@ -21,7 +21,7 @@ static int work(const struct fleet_member *member, void *data)
 	dbalign.target = member->key;
 	int status = errand->command->run(errand->arguments, &error);
 	if (error) {
-		fflush(stdout); /* both go to one pipe: in the order in which they were said */
+		fflush(stdout); /* both streams share one pipe: keep the order of the output */
 		terminal_error("%s", error->message);
 		g_clear_error(&error);
 	}
@@ -54,7 +54,7 @@ static json_t *member_json(const struct fleet_member *member)
 	return told;
 }
 
-/* How it all ended. */
+/* Prints the totals. Returns the exit status. */
 static int conclude(const struct fleet *fleet, GError **error)
 {
 	json_t *list = json_array();

@@ -1,4 +1,4 @@
-/* dbalign hash: the manifest brought up to date. */
+/* dbalign hash: updates the manifest. */
 #include "cmd/dbalign.h"
 #include "migrate/hash.h"
 

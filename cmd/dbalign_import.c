@@ -1,4 +1,4 @@
-/* dbalign import: a project of another tool becomes one of ours. */
+/* dbalign import: converts a project of another tool. */
 #include "cmd/dbalign.h"
 #include "migrate/import.h"
 

@@ -1,4 +1,4 @@
-/* dbalign init: a new project. */
+/* dbalign init: creates a project. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* dbalign lint: what is wrong with the files. */
+/* dbalign lint: checks the files of a project. */
 #include <stdio.h>
 
 #include "cmd/dbalign.h"

@@ -1,4 +1,4 @@
-/* dbalign log: what was done to the database, and what failed. */
+/* dbalign log: prints what was run in the database, and failures. */
 #include <stdio.h>
 
 #include "cmd/dbalign_run.h"

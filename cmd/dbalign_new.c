@@ -1,4 +1,4 @@
-/* dbalign new: the files of the next change. */
+/* dbalign new: creates the files of the next change. */
 #include <stdio.h>
 
 #include "cmd/author.h"
@@ -43,7 +43,7 @@ static bool print(const GPtrArray *names, GError **error)
 	return true;
 }
 
-/* The project is read for each, since each is in the manifest of the next. */
+/* The project is read again for each change, since the manifest of the next one has to contain it. */
 static bool write_one(GPtrArray *names, const char *slug, const struct draft *draft, GError **error)
 {
 	struct project *project = dbalign_project(error);
@@ -66,7 +66,7 @@ static bool write_template(GPtrArray *names, const char *slug, GError **error)
 	return good;
 }
 
-/* What is selected by the command line is less than the schema that the runner looks at, which is that of project.yaml. */
+/* A selection of the command line is less than the schemas that project.yaml gives the runner: then expect/ stays empty. */
 static bool write_difference(GPtrArray *names, const char *slug, const struct project *project, GError **error)
 {
 	bool whole = selection_is_empty(&options.author.selection);

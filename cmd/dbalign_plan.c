@@ -1,4 +1,4 @@
-/* dbalign plan: what apply would do, without anything being run. */
+/* dbalign plan: prints what apply would do, and changes nothing. */
 #include <stdio.h>
 
 #include "cmd/dbalign_run.h"

@@ -1,4 +1,4 @@
-/* dbalign rehearse: the changes to come, on a copy. */
+/* dbalign rehearse: runs the pending changes on a copy. */
 #include <stdio.h>
 #include <string.h>
 
@@ -57,7 +57,7 @@ static bool tell(json_t *report, GError **error)
 	return true;
 }
 
-/* The failure of the rehearsal is what the command ends with, once the report is written. */
+/* Returns the status of the rehearsal, after the report is written. */
 static int finish(json_t *report, const struct project *project, int status, GError **error)
 {
 	g_autofree char *file = g_strdup_printf("rehearse/%s.history.jsonl", dbalign.environment),

@@ -1,4 +1,4 @@
-/* dbalign release: statements of which changes go to a database, made and shown. */
+/* dbalign release: writes and prints the statement of a release, the changes that go to a database. */
 #include <stdio.h>
 #include <string.h>
 
@@ -60,7 +60,7 @@ static int create(const struct project *project, GError **error)
 	return name ? dbalign_print_path("release", name, error) : dbalign_failed(error);
 }
 
-/* The changes on the way, as the project has them; those that it lacks are not told. */
+/* The names of the changes between the statement's from and to that the project has. */
 static GPtrArray *changes_of(const struct project *project, const struct statement *statement)
 {
 	GPtrArray *names = g_ptr_array_new();
@@ -82,7 +82,7 @@ static bool print(const struct project *project, const struct statement *stateme
 						  "text", statement->text, "changes", dbalign_json_texts(changes), "signatures",
 						  dbalign_json_texts(files), "accepted_by", checked ? dbalign.environment : NULL),
 			error);
-	for (char *at = statement->text; *at; at++) /* its lines are the statement's own */
+	for (char *at = statement->text; *at; at++) /* its line breaks are part of the statement */
 		putchar(g_ascii_iscntrl(*at) && *at != '\n' ? '?' : *at);
 	for (guint i = 0; i < changes->len; i++)
 		printf("# change %s\n", (char *)changes->pdata[i]);

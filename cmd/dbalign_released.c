@@ -1,4 +1,4 @@
-/* Runs of releases: found before there is a connection, reported after. */
+/* Runs of releases: the release is found before connecting, its report is written afterwards. */
 #include <string.h>
 
 #include "cmd/dbalign_run.h"
@@ -6,7 +6,7 @@
 #include "migrate/release_write.h"
 #include "migrate/route.h"
 
-/* The release says where it ends, and a bundle which one it is. */
+/* Finds the release; it gives the number where the run ends. A bundle contains one release. */
 static bool find_release(struct dbalign_run *run, struct apply_options *how, GError **error)
 {
 	if (run->bundle && how->release && strcmp(how->release, run->release) != 0)
@@ -33,7 +33,7 @@ bool dbalign_open_for(struct dbalign_run *run, const char *command, struct apply
 	return true;
 }
 
-/* How a release can fail, other than by not being begun. */
+/* Exit statuses of a release that was begun and failed. */
 static bool is_failure(int status)
 {
 	return status == MIGRATE_PRE || status == MIGRATE_SQL || status == MIGRATE_POST || status == MIGRATE_INCOMPLETE ||

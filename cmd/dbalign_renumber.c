@@ -1,4 +1,4 @@
-/* dbalign renumber: numbers for the changes that the manifest does not have. */
+/* dbalign renumber: renumbers the changes that the manifest does not have. */
 #include "cmd/dbalign.h"
 #include "migrate/renumber.h"
 

@@ -1,4 +1,4 @@
-/* dbalign resolve: what an operator has found of a change that stopped. */
+/* dbalign resolve: records the operator's decision on a change that stopped. */
 #include <stdio.h>
 
 #include "cmd/dbalign_run.h"

@@ -1,4 +1,4 @@
-/* dbalign resume: going on where a change outside transactions has stopped. */
+/* dbalign resume: continues a change outside transactions that has stopped. */
 #include "cmd/dbalign_run.h"
 
 static const char *bundle;

@@ -10,7 +10,7 @@
 #include "migrate/drafts.h"
 #include "migrate/route.h"
 
-/* Progress goes where results go, but for JSON. */
+/* Prints progress on standard output; with --json on standard error. */
 static void say(const char *text, void *data)
 {
 	(void)data;
@@ -24,7 +24,7 @@ static void say(const char *text, void *data)
 	}
 }
 
-/* The project that a bundle has; its report and its approval may have come since. */
+/* Opens the project in a bundle; its report and its approval may have been added later. */
 static bool open_bundle(struct dbalign_run *run, GError **error)
 {
 	if (!(run->unpacked = bundle_unpack(run->bundle, error)))
@@ -100,7 +100,7 @@ bool dbalign_confirm(const struct environment *environment, const char *given, G
 		environment->name, environment->confirm);
 }
 
-/* Of a change, or of what the database is without any. */
+/* The name of a change, or of the state without any. */
 static const char *name_of(const struct dbalign_run *run, int number)
 {
 	const struct numbered_change *change = project_change(run->project, number);

@@ -10,23 +10,23 @@
 #include "migrate/run.h"
 
 struct dbalign_run {
-	const char *bundle; /* set before it is opened: a bundle that has the project and the release; NULL: -C has them */
-	char *unpacked;	    /* where it is now; NULL */
-	char *release;	    /* the release that it has; NULL */
+	const char *bundle; /* set before opening: the bundle with the project and the release; NULL: -C has the project */
+	char *unpacked;	    /* the directory of the unpacked bundle; NULL */
+	char *release;	    /* the release in the bundle; NULL */
 	struct project *project;
 	struct environment *environment;
-	struct release *checked; /* before there is a run, which has it then */
+	struct release *checked; /* the release that was checked, until run takes it */
 	struct run *run;
 };
 
 /*
- * Opens the project and the environment, checks that all files are those of the manifest, and connects. To be closed whatever it
- * gives.
+ * Opens the project and the environment, checks all files against the manifest, and connects. dbalign_close() it even after an
+ * error.
  */
 bool dbalign_open(struct dbalign_run *, const char *command, GError **);
 /*
- * The same for what runs changes: their variables have values, too. Where the environment has a policy, the release is checked
- * before, and an end that is not told (-1) is the release's.
+ * The same for a command that runs changes: also gives their variables values. Where the environment has a policy, the release is
+ * checked first, and if how->to is -1, it becomes the release's.
  */
 bool dbalign_open_for(struct dbalign_run *, const char *command, struct apply_options *, GError **);
 #define DBALIGN_BUNDLE_OPTION(field) \
@@ -38,31 +38,31 @@ bool dbalign_open_for(struct dbalign_run *, const char *command, struct apply_op
 	{ \
 		"release", 0, "NAME", "the release, where the environment has a policy; default: the newest one", .text = &(field) \
 	}
-/* Parts of these: the project and the environment; the connection. */
+/* The two parts of these: opening the project and the environment; connecting. */
 bool dbalign_open_files(struct dbalign_run *, GError **);
 bool dbalign_connect(struct dbalign_run *, const char *command, GError **);
-/* The same without looking at the content of files. */
+/* The same without checking the content of files. */
 bool dbalign_open_quickly(struct dbalign_run *, const char *command, GError **);
 void dbalign_close(struct dbalign_run *);
 
-/* A number of a change: 42, 00042, or its name 00042_add_iban. MIGRATE_USAGE. */
+/* Parses the number of a change: 42, 00042, or its name 00042_add_iban. MIGRATE_USAGE. */
 bool dbalign_number(const char *text, int *number, GError **);
 
-/* Where env/NAME.yaml has `confirm`: whether --confirm gives it, or it is typed. MIGRATE_REFUSED. */
+/* Where env/NAME.yaml has `confirm`: whether --confirm or the operator's input gives the name. MIGRATE_REFUSED. */
 bool dbalign_confirm(const struct environment *, const char *given, GError **);
 
-/* How apply and down end: prints what is so now. Gives the exit status. */
+/* Prints the result of apply or down. Returns the exit status. */
 int dbalign_report(struct dbalign_run *, struct apply_report *, bool good, GError **);
 
-/* Of a run of a release in an environment of stage QAT: writes its report. Gives the exit status, which was that one before. */
+/* Writes the report of a run of a release in an environment of stage QAT. Takes the exit status of the run, returns the new one. */
 int dbalign_write_report(struct dbalign_run *, bool changed, int status, GError **);
 
-/* --days; NULL: 30. MIGRATE_USAGE. */
+/* Parses --days; NULL: 30. MIGRATE_USAGE. */
 bool dbalign_days(const char *text, int *days, GError **);
-/* Prints what was written; gives the exit status. */
+/* Prints the path of a written file. Returns the exit status. */
 int dbalign_print_path(const char *key, const char *path, GError **);
 
-/* A member of an object as text; NULL: it is not there. */
+/* A member of an object as text; NULL where it is missing. */
 const char *dbalign_text(const json_t *object, const char *key);
-/* "00042_add_iban up failed in build: ..." of an attempt as log_json() gives it. Free it. */
+/* "00042_add_iban up failed in build: ..." for an attempt from log_json(). Free it. */
 char *dbalign_attempt(const json_t *);

@@ -1,4 +1,4 @@
-/* dbalign show: all that is known of one change. */
+/* dbalign show: prints all about one change. */
 #include <stdio.h>
 
 #include "cmd/dbalign_run.h"

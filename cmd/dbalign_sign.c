@@ -1,4 +1,4 @@
-/* dbalign sign: a signature of a statement. */
+/* dbalign sign: signs the statement of a release. */
 #include "cmd/dbalign_run.h"
 #include "migrate/release_write.h"
 

@@ -1,4 +1,4 @@
-/* dbalign status: where the database is. */
+/* dbalign status: prints which changes the database has. */
 #include <stdio.h>
 
 #include "cmd/dbalign_run.h"

@@ -1,4 +1,4 @@
-/* dbalign test: the tests of the changes that the database has. */
+/* dbalign test: runs the tests of the changes that the database has. */
 #include "cmd/dbalign_run.h"
 #include "migrate/admit.h"
 #include "migrate/tests.h"

@@ -1,4 +1,4 @@
-/* dbalign verify: whether files and registry are what they should be. */
+/* dbalign verify: checks files and registry. */
 #include <stdio.h>
 
 #include "cmd/dbalign_run.h"

@@ -1,4 +1,4 @@
-/* dbaugment: a schema with audit columns and the like added to its tables. */
+/* dbaugment: adds audit columns and the like to the tables of a schema. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -135,7 +135,7 @@ static void text_of(const struct snapshot *snapshot, GString *text)
 	yaml_write_text(snapshot, text, &how);
 }
 
-/* The text of the augmented document: it is changed as a tree. */
+/* Writes the augmented document to text; it is changed as a tree. */
 static bool change(struct augment *augment, const struct place *place, GString *text, GPtrArray *notes, GError **error)
 {
 	struct arena *arena = arena_new();
@@ -189,7 +189,7 @@ static bool write_yaml(const struct snapshot *snapshot, const struct config *con
 	return output_write(&(struct output){ options.output, text }, 1, error);
 }
 
-/* yaml2db beside this program, or else in PATH. */
+/* The path of yaml2db: next to this program, or else found in PATH. */
 static char *engine(void)
 {
 	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL), *directory = self ? g_path_get_dirname(self) : NULL;
@@ -246,7 +246,7 @@ static GPtrArray *engine_arguments(const char *place)
 	return arguments;
 }
 
-/* yaml2db takes over, with the document as its standard input: it does all that there is to be done with the two. */
+/* Replaces this process by yaml2db, with the document as its standard input, to compare the two. */
 static void apply(const char *place, const GString *text, GError **error)
 {
 	int descriptor = memfd_create("dbaugment", MFD_CLOEXEC);
@@ -287,7 +287,7 @@ static enum status augment_place(struct augment *augment, struct place *place, c
 	for (guint i = 0; i < notes->len; i++)
 		terminal_note("%s", (char *)notes->pdata[i]);
 	if (applies())
-		apply(name, text, error); /* comes back with an error only */
+		apply(name, text, error); /* returns only on error */
 	else if (write_yaml(want, config, error))
 		status = DONE;
 out:
@@ -296,7 +296,7 @@ out:
 	return status;
 }
 
-/* Without FILE the configuration may tell the tables. */
+/* Without FILE the configuration may name the tables. */
 static struct augment *read_augment(const struct config *config, const char *file, GError **error)
 {
 	struct augment *augment = augment_read(config, file, error);

@@ -1,4 +1,4 @@
-/* What differs as migrations of Django. */
+/* Writes differences as migrations of Django. */
 #include "cmd/django.h"
 
 #include <string.h>
@@ -48,7 +48,7 @@ static bool write_plans(struct writing *writing, const struct plan *up, const st
 	return migration_write(writing->texts[writing->count++], &migration, error);
 }
 
-/* rows: what is said of them, behind all else; NULL: nothing. */
+/* rows: changes of rows, appended to the plans; NULL: none. */
 static bool write_between(struct writing *writing, const struct snapshot *from, const struct snapshot *to,
 	const struct datacopy *rows, GError **error)
 {

@@ -1,4 +1,4 @@
-/* yaml2db --format django: what differs, as migrations of Django. */
+/* yaml2db --format django: writes differences as migrations of Django. */
 #pragma once
 
 #include <glib.h>
@@ -9,9 +9,9 @@
 
 struct django_options {
 	const char *output;	 /* path of the first migration's file; NULL or "-": standard output */
-	const char *app;	 /* label; NULL: as the path tells it */
+	const char *app;	 /* label; NULL: from the path */
 	const char *unqualified; /* see cmd/unqualified.h; NULL: names are qualified */
-	GPtrArray *depends_on;	 /* texts of the user; NULL: as the folder tells it */
+	GPtrArray *depends_on;	 /* given by the user; NULL: found in the folder */
 };
 
 #define DJANGO_OPTIONS(format_, options_) \
@@ -29,16 +29,16 @@ struct django_options {
 			.text = &(options_).unqualified \
 	}
 
-/* Whether --format says that migrations are to be written; NULL: it was not given. */
+/* Whether --format asks for migrations; NULL: it was not given. */
 bool django_is_format(const char *format);
-/* What is wrong with the command line; NULL: nothing. down: --down was given; runs: an option that tells how scripts are run. */
+/* What is wrong with the command line; NULL: nothing. down: --down was given; runs: an option about running scripts was given. */
 const char *django_problem(const char *format, const struct django_options *, bool down, bool runs);
 
 /*
- * Writes the change between two snapshots, both ways, whose plans are given; they have the changes of rows already, see
- * datacopy_plan(). It is one migration, but where labels of enums have to be committed before they are used, or taken away when
- * nobody uses them any more: then these are migrations of their own. Where nothing differs no file is written, and a note tells it.
- * An error tells what no migration can say; then nothing is written.
+ * Writes the change between two snapshots in both directions. The plans are given, and include the changes of rows, see
+ * datacopy_plan(). There is one migration, unless labels are added to enums, which must be committed before use, or removed, which
+ * no row may use any more: these are separate migrations. If nothing differs, no file is written, and a note says so. False with an
+ * error, and no file, where a migration cannot express something.
  */
 bool django_write(const struct plan *up, const struct plan *down, const struct snapshot *from, const struct snapshot *to,
 	const struct datacopy *rows, const struct script_options *there, const struct script_options *back,

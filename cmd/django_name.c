@@ -1,4 +1,4 @@
-/* Names of migrations: how Django finds them is told in its documentation, "Migration files". */
+/* Names of migrations: see "Migration files" in Django's documentation. */
 #include "cmd/django_name.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 
 static const char letters[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_";
 
-/* Modules that Django looks at: not those that begin with "_" or "~". */
+/* Django ignores modules that begin with "_" or "~". */
 static bool is_name(const char *text)
 {
 	return *text && *text != '_' && !text[strspn(text, letters)];
@@ -27,7 +27,7 @@ static bool fail(GError **error, const char *format, ...)
 	return false;
 }
 
-/* The number with which a name begins, before "_"; its digits are counted, 0 where there is none. */
+/* The number before "_" at the start of a name; *digits gets the number of its digits, 0 where there is none. */
 static unsigned number_of(const char *name, size_t *digits)
 {
 	*digits = strspn(name, G_CSET_DIGITS);
@@ -83,7 +83,7 @@ static gint compare_names(gconstpointer a, gconstpointer b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The names of the folder's migrations, in the order of the alphabet; none where there is no such folder. */
+/* The names of the folder's migrations, sorted; empty where the folder does not exist. */
 static GPtrArray *names_in(const char *folder)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -133,7 +133,7 @@ static bool add_given(GPtrArray *dependencies, const struct django_name *name, c
 	return true;
 }
 
-/* The one before it in its folder. */
+/* Adds the preceding migration of the folder. */
 static bool add_last(GPtrArray *dependencies, const struct django_name *name, GError **error)
 {
 	g_autoptr(GPtrArray) names = names_in(name->folder);

@@ -1,4 +1,4 @@
-/* Conditions as a statement that raises. */
+/* Writes conditions as a statement that raises an exception. */
 #include <string.h>
 
 #include "cmd/export.h"
@@ -6,10 +6,10 @@
 #include "sql/quote.h"
 
 /*
- * Each statement is looked at as the runner looks at its result: the type of its first column and the number of its columns are
- * those of a row that is there even where it gives none. coalesce() takes a domain for its type. Real tables are read-only in the
- * block that has the exception, as that is a subtransaction; a file that calls plan() of pgTAP, which makes temporary tables, is
- * taken back instead.
+ * Checks each statement's result as the runner does: the type of the first column and the number of columns come from a row that
+ * exists even where the statement returns none. coalesce() turns a domain into its base type. The block with the exception clause
+ * is a subtransaction in which permanent tables are read-only; a file that calls plan() of pgTAP, which creates temporary tables,
+ * is rolled back instead.
  */
 static const char declarations[] = "DECLARE\n"
 				   "  given record;\n"
@@ -60,7 +60,7 @@ static const char body[] =
 	"      END LOOP;\n"
 	"    END IF;\n";
 
-/* "other" is run as it is; of the rest rows are looked at. */
+/* "other" is executed only; the result rows of the other kinds are checked. */
 static const char *kind_of(const struct script_statement *statement)
 {
 	struct lexer lexer;
@@ -83,7 +83,7 @@ static const char *kind_of(const struct script_statement *statement)
 	return rows ? "rows" : "other";
 }
 
-/* Whether a statement that is run as it is may give rows, which nobody would look at then. */
+/* Whether a statement of kind "other" may return rows, which would not be checked. */
 static bool may_give_rows(const char *sql)
 {
 	struct lexer lexer;
@@ -121,7 +121,7 @@ static void append_given(GString *text, const struct leg_file *file)
 	}
 }
 
-/* What is known when all statements were run. */
+/* The checks after all statements have run. */
 static void append_end(GString *text, const struct leg_file *file, const char *phase)
 {
 	quote_format(text,

@@ -1,4 +1,4 @@
-/* Changes as migrations of Django: see RunSQL in its documentation. */
+/* Writes changes as migrations of Django: see RunSQL in its documentation. */
 #include <string.h>
 
 #include "cmd/django_name.h"
@@ -30,7 +30,7 @@ static void write_migration(
 	g_string_append(out, "        ),\n    ]\n");
 }
 
-/* Names of modules have no hyphens; the number keeps them apart. */
+/* Module names cannot contain hyphens; the number keeps them unique. */
 static char *module_name(const struct export_change *change)
 {
 	return g_strdelimit(g_strdup(change->name), "-", '_');
@@ -49,7 +49,7 @@ static bool write_all(struct export *export, const char *app, GPtrArray *depende
 	return true;
 }
 
-/* The folder of an app has a file that makes it a package; where it is missing, one is written. */
+/* Django needs a file that makes the folder a package; it is written if missing. */
 static bool write_django(struct export *export, GError **error)
 {
 	g_autofree char *package = g_build_filename(export->directory, "__init__.py", NULL);

@@ -1,10 +1,10 @@
-/* Formats that are scripts of SQL: of psql, sqitch and Flyway. */
+/* Formats of SQL scripts: psql, sqitch and Flyway. */
 #include <string.h>
 
 #include "cmd/export.h"
 #include "sql/quote.h"
 
-/* Each with its semicolon; in BEGIN and what ends it, unless that is NULL. */
+/* Appends each statement with a semicolon; between BEGIN and end, unless that is NULL. */
 static void append_statements(GString *out, const GPtrArray *statements, const char *end)
 {
 	if (end)
@@ -15,7 +15,7 @@ static void append_statements(GString *out, const GPtrArray *statements, const c
 		g_string_append_printf(out, "%s;\n", end);
 }
 
-/* A statement that raises. */
+/* Appends a statement that raises an exception. */
 static void append_refusal(GString *out, const struct export_change *change)
 {
 	g_autoptr(GString) text = g_string_new(NULL), message = g_string_new(NULL);
@@ -25,7 +25,7 @@ static void append_refusal(GString *out, const struct export_change *change)
 	quote_format(out, "DO %D;\n", text->str);
 }
 
-/* One direction of a change in a script of psql. */
+/* Writes one direction of a change for psql. */
 static void write_script(GString *out, const struct export_change *change, const GPtrArray *statements)
 {
 	g_string_append_printf(out, "%s\\set ON_ERROR_STOP on\n\n", change->head);
@@ -35,7 +35,7 @@ static void write_script(GString *out, const struct export_change *change, const
 		append_refusal(out, change);
 }
 
-/* The scripts run in order; those that go back, in reverse, end behind the last change that is irreversible. */
+/* The scripts run in order; those for rollback, in reverse order, stop after the last irreversible change. */
 static bool write_psql(struct export *export, GError **error)
 {
 	GString *all = export_add(export, "all.sql"), *back = export_add(export, "back.sql");
@@ -63,7 +63,7 @@ static bool write_psql(struct export *export, GError **error)
 	return true;
 }
 
-/* sqitch hashes who planned a change and when, so these are the same in each export. */
+/* sqitch hashes the planner's name and the time, so these are constant. */
 #define PLANNED "1970-01-01T00:00:00Z dbalign <dbalign@localhost>"
 
 static bool write_sqitch(struct export *export, GError **error)
@@ -92,7 +92,7 @@ static bool write_sqitch(struct export *export, GError **error)
 	return true;
 }
 
-/* Flyway's own words in a script, ${name}, are not meant; a file beside the script says so, and what runs outside a transaction. */
+/* Flyway's placeholders ${name} are disabled; a file next to the script sets that, and whether it runs outside a transaction. */
 static void write_flyway_script(struct export *export, const struct export_change *change, char letter, const GPtrArray *statements)
 {
 	GString *out = export_add(export, "%c%05d__%s.sql", letter, change->number, change->slug), *settings = NULL;

@@ -1,18 +1,18 @@
-/* A way of a change as statements. */
+/* Builds one direction of a change as statements. */
 #include <string.h>
 
 #include "cmd/export.h"
 #include "migrate/status.h"
 #include "sql/quote.h"
 
-/* What a way sets, and is given back where the tool's session goes on. */
+/* The settings of a change, restored where the tool's session continues. */
 #define SETTINGS "ARRAY['lock_timeout', 'statement_timeout', 'search_path', 'role']"
 
 struct way {
 	GPtrArray *into;
 	const struct leg *leg;
 	const struct environment *environment;
-	bool restores; /* what was set before has to come back */
+	bool restores; /* restore the previous settings */
 };
 
 static void add(const struct way *way, char *statement)
@@ -20,7 +20,7 @@ static void add(const struct way *way, char *statement)
 	g_ptr_array_add(way->into, statement);
 }
 
-/* A block of statements that give no rows, so that psql prints none. */
+/* Adds a DO block, which returns no rows for psql to print. */
 static void add_block(const struct way *way, const char *lines)
 {
 	GString *statement = g_string_new("DO ");
@@ -40,7 +40,7 @@ static void append_setting(const struct way *way, GString *lines, const char *na
 	quote_format(lines, "  PERFORM pg_catalog.set_config(%L, %L, %s);\n", name, value, is_local(way));
 }
 
-/* Functions and other bodies, into which no value is put, find them by current_setting('patch.NAME'). */
+/* Function bodies, into which no value is substituted, read variables with current_setting('patch.NAME'). */
 static bool append_variables(const struct way *way, GString *lines, GError **error)
 {
 	const GPtrArray *declared = way->leg->header->variables;
@@ -60,7 +60,7 @@ static bool append_variables(const struct way *way, GString *lines, GError **err
 	return true;
 }
 
-/* As the session of the runner is when a change begins. */
+/* Gives the session the state in which the runner begins a change. */
 static bool add_entry(const struct way *way, GError **error)
 {
 	const struct leg *leg = way->leg;
@@ -109,7 +109,7 @@ static bool add_check(const struct way *way, const struct leg_file *file, const 
 	return check || !file->statements;
 }
 
-/* It is the login role's, which may drop it once the role is what it was. */
+/* Creates table contract as the login role, which can drop it after the role is reset. */
 static void add_contract(const struct way *way)
 {
 	add(way, g_strdup_printf("CREATE TEMPORARY TABLE contract (key text PRIMARY KEY, value text)%s",
@@ -137,7 +137,7 @@ static bool fill(const struct way *way, GError **error)
 	return true;
 }
 
-/* What a tool may ask in another session, in a transaction that it takes back. */
+/* Fills the statements that a tool may run in another session, in a transaction that it rolls back. */
 static bool fill_verify(const struct way *way, GError **error)
 {
 	return add_entry(way, error) && add_check(way, &way->leg->post, "post", error);

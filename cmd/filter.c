@@ -1,4 +1,4 @@
-/* Which objects count: exact names, and regular expressions on qualified names. */
+/* Selects objects: by exact names, and regular expressions on qualified names. */
 #include "cmd/filter.h"
 
 #include <string.h>
@@ -10,16 +10,16 @@
 #include "cmd/ignore.h"
 #include "cmd/pattern.h"
 
-/* One selection, with its patterns. */
+/* A selection with its compiled patterns. */
 struct rule {
 	const struct selection *selection;
-	GPtrArray *include, *exclude; /* struct pattern *; NULL: none given */
+	GPtrArray *include, *exclude; /* struct pattern *; NULL: not given */
 };
 
 struct filter {
-	GPtrArray *rules;	/* what counts is what all of them select; the first one is the command line's */
-	struct filter_use *use; /* of the command line's */
-	struct ignore *ignore;	/* NULL: no such file */
+	GPtrArray *rules;	/* an object must satisfy all of them; the first is the command line's */
+	struct filter_use *use; /* of the command line */
+	struct ignore *ignore;	/* NULL: none */
 	bool comparing, without_schema;
 	const struct snapshot *wanted;
 	GError *error; /* the first one */
@@ -48,7 +48,7 @@ static bool compile(const GPtrArray *texts, const char *what, GPtrArray **patter
 	return true;
 }
 
-/* before: what messages put before the option's name. */
+/* before: printed in messages before the option's name. */
 static struct rule *add_rule(struct filter *filter, const struct selection *selection, const char *before, GError **error)
 {
 	g_autofree char *include = g_strconcat(before, "include", NULL), *exclude = g_strconcat(before, "exclude", NULL);
@@ -136,7 +136,7 @@ static bool matches(struct filter *filter, const GPtrArray *patterns, const char
 	return false;
 }
 
-/* By its qualified name, or by its schema. */
+/* Whether a pattern matches its qualified name, or its schema. */
 static bool matches_any(struct filter *filter, const GPtrArray *patterns, const struct object *object)
 {
 	if (!patterns)
@@ -145,7 +145,7 @@ static bool matches_any(struct filter *filter, const GPtrArray *patterns, const 
 	return matches(filter, patterns, name) || (object->schema && !object->parent && matches(filter, patterns, object->schema));
 }
 
-/* -t: relations of that name, and the sequences of their columns. */
+/* -t: relations with that name, and sequences owned by their columns. */
 static bool is_chosen_table(const struct rule *rule, const struct object *object)
 {
 	if (!filter_is_relation(object->kind))
@@ -155,7 +155,7 @@ static bool is_chosen_table(const struct rule *rule, const struct object *object
 	return object->kind == &sequence_kind && listed(rule->selection->tables, ((const struct sequence *)object)->owner_table);
 }
 
-/* --include: the schema itself, or anything that might be in it. */
+/* --include: the schema itself, or one that may contain a match. */
 static bool may_include(struct filter *filter, const struct rule *rule, const struct object *schema)
 {
 	g_autofree char *beginning = g_strconcat(schema->name, ".", NULL);
@@ -179,7 +179,7 @@ static bool accept_schema(struct filter *filter, const struct rule *rule, const 
 	return snapshot_find(filter->wanted, &schema_kind, NULL, object->name);
 }
 
-/* Extensions, event triggers. */
+/* Extensions, event triggers and other objects without a schema. */
 static bool accept_without_schema(struct filter *filter, const struct rule *rule, const struct object *object)
 {
 	if (matches_any(filter, rule->exclude, object))
@@ -193,9 +193,7 @@ static bool accept_without_schema(struct filter *filter, const struct rule *rule
 		       snapshot_find(filter->wanted, object->kind, NULL, object->identity ? object->identity : object->name));
 }
 
-/*
- * Roles and the database: what the wanted side speaks of; where none is compared with, the roles that the database has to do with.
- */
+/* Roles and the database: those that the wanted side has; without a wanted side, the database and the roles that it uses. */
 static bool accept_optional(const struct filter *filter, const struct object *object)
 {
 	if (filter->wanted)

@@ -1,8 +1,7 @@
 /*
- * Which objects count: -n, -N, -t, -T with exact names, --include and --exclude with regular expressions (cmd/pattern.h) that match
- * the whole of "schema.name", or the name alone where there is no schema. A schema that matches stands for all that is in it.
- * --exclude reaches what a table or view has (columns, constraints, indexes, triggers, rules, policies), too, by
- * "schema.table.name".
+ * Selects objects: -n, -N, -t, -T by exact names, --include and --exclude by regular expressions (cmd/pattern.h) that match the
+ * whole of "schema.name", or the name where there is no schema. A schema that matches selects all objects in it. --exclude also
+ * matches columns, constraints, indexes, triggers, rules and policies by "schema.table.name".
  */
 #pragma once
 
@@ -28,37 +27,40 @@
 struct filter;
 struct ignore;
 
-/* Compiles the patterns of what the command line selects, which outlives the filter; NULL and an error where one is wrong. */
+/* Compiles the patterns of the command line's selection, which outlives the filter. NULL with an error where one is invalid. */
 struct filter *filter_new(const struct selection *, GError **);
 void filter_free(struct filter *);
 
-/* Also leaves out what a document's own selections do, which outlive the filter; name is the document's, for messages. */
+/*
+ * Adds a document's selections, which outlive the filter: an object must satisfy these, too. name is the document's, for messages.
+ * False with an error.
+ */
 bool filter_add(struct filter *, const GPtrArray *selections, const char *name, GError **);
 
-/* Also leaves out what the entries of a file say, see cmd/ignore.h; it outlives the filter. */
+/* Adds the entries of an ignore file, see cmd/ignore.h, which outlives the filter: it excludes objects. */
 void filter_set_ignore(struct filter *, struct ignore *);
 
 /*
- * For comparing rather than printing: where objects are chosen (-n, -t, --include), those without a schema are left alone, and
- * with -t or --include a schema counts only if wanted, the snapshot that is compared with, has it: what was not asked for is
- * never dropped. wanted may be NULL, and otherwise outlives the filter.
+ * For comparing rather than printing: with -n, -t or --include, objects without a schema are not selected, and with -t or --include
+ * a schema is selected only if wanted, the other snapshot, has it: an object that was not selected is never dropped. wanted may be
+ * NULL, and otherwise outlives the filter.
  */
 void filter_for_comparing(struct filter *, const struct snapshot *wanted);
 
 /*
- * Where objects are chosen, those without a schema that the wanted side has are compared all the same: a document of Pyrseas lists
- * casts and extensions whatever is chosen.
+ * Objects without a schema that the wanted side has are selected even with -n, -t or --include: a document of Pyrseas always lists
+ * casts and extensions.
  */
 void filter_take_without_schema(struct filter *);
 
-/* Whether it leaves out anything at all. */
+/* Whether it excludes any object. */
 bool filter_selects(const struct filter *);
 
-/* For catalog_read() and snapshot_keep(); data is the filter. */
+/* The callback of catalog_read() and snapshot_keep(); data is the filter. */
 bool filter_accept(const struct object *, void *data);
 
 /*
- * Once all is read: false with an error where a pattern took too long, or where a name or pattern of the command line matches
- * nothing that was read: as likely as not it is mistyped, and what it was to select would pass as the same.
+ * Called after reading: false with an error where a pattern took too long, or where a name or pattern of the command line matched
+ * no object: it is probably mistyped.
  */
 bool filter_check(struct filter *, GError **error);

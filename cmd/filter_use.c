@@ -1,4 +1,4 @@
-/* Whether each name and pattern of a filter's command line matches anything at all. */
+/* Whether each name and pattern of the command line matches an object. */
 #include "cmd/filter_use.h"
 
 #include <string.h>
@@ -9,17 +9,17 @@
 
 #define FILTER_ERROR (g_quark_from_static_string("filter"))
 
-/* One name or pattern that has not matched anything yet. */
+/* A name or pattern that has not matched yet. */
 struct unused {
 	const char *option, *text;
-	enum { OF_SCHEMA, OF_RELATION, OF_OBJECT, OF_ANYTHING } of; /* OF_OBJECT: no part, which comes with its table */
+	enum { OF_SCHEMA, OF_RELATION, OF_OBJECT, OF_ANYTHING } of; /* OF_OBJECT: not a part, which belongs to its table */
 	const struct pattern *pattern;
 };
 
 struct filter_use {
 	GArray *unused;	      /* struct unused */
 	GHashTable *schemas;  /* names seen */
-	GPtrArray *relations; /* seen; their memory is the pool's */
+	GPtrArray *relations; /* seen; the pool owns them */
 };
 
 bool filter_is_relation(const struct kind *kind)
@@ -122,7 +122,7 @@ void filter_use_note(struct filter_use *use, const struct object *object, GError
 			g_array_remove_index(use->unused, i);
 }
 
-/* What a pattern would match if it were a name. */
+/* The name that a pattern would match if it had no special characters. */
 static char *plain_text(const char *pattern)
 {
 	GString *text = g_string_new(NULL);
@@ -138,7 +138,7 @@ static int compare_names(gconstpointer a, gconstpointer b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The nearest of the names that were seen; NULL: none is near. Free it. */
+/* The seen name that is nearest; NULL: none is near. Free it. */
 static char *nearest(const struct filter_use *use, const struct unused *unused)
 {
 	g_autofree char *text = unused->pattern ? plain_text(unused->text) : g_strdup(unused->text);
@@ -158,7 +158,7 @@ static char *nearest(const struct filter_use *use, const struct unused *unused)
 	return g_strdup(suggest_nearest(text, (const char *const *)known->pdata));
 }
 
-/* The relation that was seen and that the pattern names a part of; NULL: it names none. Free it. */
+/* The seen relation of which the pattern names a part; NULL: none. Free it. */
 static char *whole_of(const struct filter_use *use, const struct unused *unused)
 {
 	g_autofree char *text = unused->of == OF_OBJECT ? plain_text(unused->text) : NULL;

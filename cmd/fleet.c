@@ -1,4 +1,4 @@
-/* Several databases, each in a process of its own. */
+/* Processes several databases, each in its own process. */
 #include "cmd/fleet.h"
 
 #include <errno.h>
@@ -34,7 +34,7 @@ void fleet_add(struct fleet *fleet, const char *name, const char *key)
 	fleet->members[fleet->count++] = (struct fleet_member){ .name = name, .key = key, .pipe = -1, .status = -1 };
 }
 
-/* In the new process. */
+/* Runs in the child process. */
 static void work(const struct fleet *fleet, const struct fleet_member *member, int pipe)
 {
 	int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -85,7 +85,7 @@ static void end(struct fleet *fleet, struct fleet_member *member)
 	fleet->tell(member, fleet->data);
 }
 
-/* What one of them has printed; false at its end. */
+/* Reads output of a member; false at its end. */
 static bool take(struct fleet_member *member)
 {
 	char bytes[4096];

@@ -1,7 +1,4 @@
-/*
- * The same done for each of several databases, each in a process of its own, so that none is left half done by what becomes of
- * another.
- */
+/* Processes several databases, each in its own process, so that a crash for one does not interrupt another. */
 #pragma once
 
 #include <glib.h>
@@ -10,41 +7,44 @@
 #include <sys/types.h>
 
 struct fleet_member {
-	const char *name; /* as it is shown */
-	const char *key;  /* what the work takes it by: a place, the name of a target */
-	GString *printed; /* all that its process has printed; NULL: not begun */
+	const char *name; /* as printed */
+	const char *key;  /* identifies it for the work function: a place, the name of a target */
+	GString *printed; /* all output of its process; NULL: not started */
 	double seconds;
-	int status; /* the exit status of its process; -1: not begun */
-	/* of the fleet alone */
-	pid_t process; /* 0: not begun */
-	int pipe;      /* what it prints; -1: it has ended, or is not begun */
+	int status; /* the exit status of its process; -1: not started */
+	/* used by the fleet only */
+	pid_t process; /* 0: not started */
+	int pipe;      /* its output; -1: ended or not started */
 	gint64 begun;
 };
 
 struct fleet {
 	struct fleet_member *members;
 	guint count;
-	guint jobs;  /* as many are at work at once */
-	bool canary; /* the first one goes alone */
-	bool go_on;  /* others are begun also after one has failed: after an exit status that is not 0 */
-	bool apart;  /* what is printed is for programs: what is said on standard error is not among it */
-	int crashed; /* the status of a process that did not give one */
-	/* In the new process, in which nobody can be asked anything: does the work and gives the exit status. */
+	guint jobs;  /* the number of processes at once */
+	bool canary; /* the first one runs alone */
+	bool go_on;  /* start others after one has ended with an exit status other than 0 */
+	bool apart;  /* the output is for programs: standard error is kept apart from it */
+	int crashed; /* the status of a process that was killed */
+	/* Runs in the child process, which cannot ask the user anything: does the work, returns the exit status. */
 	int (*work)(const struct fleet_member *, void *data);
-	/* Tells what came of one, once it has ended. */
+	/* Called when a process has ended. */
 	void (*tell)(const struct fleet_member *, void *data);
 	void *data;
-	/* How it ended. */
+	/* The numbers of processes. */
 	guint begun, running, failed;
 };
 
-/* What --jobs says; NULL: 4. False with an error where it is no number from 1 to 64. */
+/* Parses --jobs; NULL: 4. False with an error where it is not a number from 1 to 64. */
 bool fleet_jobs(const char *text, guint *jobs, GError **);
 
-/* Adds one, in the order in which they are begun; the texts outlive the fleet. */
+/* Adds a member; members start in that order. The texts outlive the fleet. */
 void fleet_add(struct fleet *, const char *name, const char *key);
-/* Works on all of them, until the last one has ended; after a signal no more are begun. False: a process could not be begun. */
+/*
+ * Runs all of them and waits for the last one; after a signal no more are started. False with an error where a process cannot be
+ * started.
+ */
 bool fleet_sail(struct fleet *, GError **);
-/* Prints what it has printed, its lines indented. */
+/* Prints the member's output, indented. */
 void fleet_print(const struct fleet_member *, FILE *);
 void fleet_clear(struct fleet *);

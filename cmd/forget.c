@@ -1,4 +1,4 @@
-/* What --keep keeps in a database: the tables of its schema, which comments describe. */
+/* Lists and removes the data that --keep keeps: the tables of its schema, which their comments describe. */
 #include "cmd/forget.h"
 
 #include <jansson.h>
@@ -16,14 +16,14 @@
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 
-/* The comment of the schema; what is in it, as JSON; the time; whether there is the schema. A comment that somebody has changed tells nothing. */
+/* The schema's comment; its tables as JSON; the time; whether the schema exists. */
 static const char query[] =
 	"SELECT obj_description(n.oid, 'pg_namespace'), (SELECT jsonb_agg(jsonb_build_object('name', c.relname, 'size', "
 	"pg_size_pretty(pg_total_relation_size(c.oid)), 'about', obj_description(c.oid, 'pg_class')) ORDER BY c.relname)"
 	" FROM pg_class c WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p')), extract(epoch FROM now())::bigint,"
 	" n.oid IS NOT NULL FROM (SELECT '" KEPT_SCHEMA "'::name AS nspname) AS s LEFT JOIN pg_namespace n USING (nspname)";
 
-/* Of one thing that is kept. Texts are of the JSON. */
+/* A kept table. The JSON owns the texts. */
 struct thing {
 	const char *name, *size, *table, *by;
 	json_t *about;
@@ -47,7 +47,7 @@ const char *forget_problem(const struct forget_options *options, bool others)
 	return NULL;
 }
 
-/* Since when, as jsonb has a timestamptz: 2026-11-30T14:38:14.965604+00:00. */
+/* Seconds since a time that jsonb prints as 2026-11-30T14:38:14.965604+00:00; -1: not known. */
 static long long age_of(const char *at, long long now)
 {
 	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
@@ -172,7 +172,7 @@ static void add_statement(GPtrArray *statements, const char *format, const char 
 	g_ptr_array_add(statements, g_string_free(sql, false));
 }
 
-/* The schema goes with the last thing in it. */
+/* Drops the schema together with the last table in it. */
 static bool remove_things(
 	struct place *place, const struct forget_options *options, const GArray *things, bool exists, GError **error)
 {
@@ -198,7 +198,7 @@ static bool remove_things(
 	return true;
 }
 
-/* Of the schema's things, as they are now. */
+/* Lists the tables, or removes the selected ones. */
 static bool go_through(struct place *place, const struct forget_options *options, const GArray *things, bool exists, GError **error)
 {
 	if (options->all || options->older_than || options->names)

@@ -1,4 +1,4 @@
-/* yaml2db --forget: what --keep keeps in a database is listed, and removed where that is said. */
+/* yaml2db --forget: lists the data that --keep keeps in a database, and removes it on request. */
 #pragma once
 
 #include <glib.h>
@@ -10,7 +10,7 @@
 struct forget_options {
 	bool forget, all;
 	const char *older_than; /* days */
-	GPtrArray *names;	/* const char *: of what is kept, or of the table that it is of; NULL: none */
+	GPtrArray *names;	/* const char *: of kept tables, or of the tables that they come from; NULL: none */
 };
 
 #define FORGET_OPTIONS(options) \
@@ -23,7 +23,12 @@ struct forget_options {
 			.list = &(options).names \
 	}
 
-/* What is wrong with the options; NULL: nothing. others: whether there are options that --forget has no use for, or two places. */
+/*
+ * What is wrong with the options; NULL: nothing. others: options were given that --forget cannot be combined with, or two places.
+ */
 const char *forget_problem(const struct forget_options *, bool others);
-/* Lists what is kept, or tells what it removes, on standard output. An error tells what could not be read, or is not there. */
+/*
+ * Lists the kept data, or removes it and prints its names on standard output. False with an error where it cannot be read, or does
+ * not exist.
+ */
 bool forget_run(struct place *, const struct forget_options *, GError **);

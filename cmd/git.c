@@ -1,4 +1,4 @@
-/* Git, run as a program. */
+/* Runs git. */
 #include "cmd/git.h"
 
 #include <errno.h>
@@ -17,7 +17,7 @@ static void free_string(GString **string)
 }
 #define AUTO_STRING __attribute__((cleanup(free_string))) GString *
 
-/* Writes some more of the input; closes the descriptor when all is written, or nobody reads it. */
+/* Writes more of the input; closes the descriptor when all is written, or the reader is gone. */
 static void feed(struct pollfd *polled, const GString *input, size_t *fed)
 {
 	ssize_t done = input && *fed < input->len ? write(polled->fd, input->str + *fed, input->len - *fed) : 0;
@@ -42,7 +42,7 @@ static void take(struct pollfd *polled, GString *text)
 	}
 }
 
-/* Feeds the program, and takes both of its streams, until they end. */
+/* Writes the input and reads both streams until they end. */
 static void talk(const int descriptors[3], const GString *input, GString *const texts[2])
 {
 	struct pollfd polled[3] = { { descriptors[0], POLLOUT, 0 }, { descriptors[1], POLLIN, 0 }, { descriptors[2], POLLIN, 0 } };
@@ -61,7 +61,7 @@ static void talk(const int descriptors[3], const GString *input, GString *const 
 		close(polled[0].fd);
 }
 
-/* Git speaks English, asks nothing and has no pager. */
+/* An environment in which git prints English messages, asks nothing and has no pager. */
 static char **environment(void)
 {
 	char **all = g_get_environ();
@@ -85,7 +85,7 @@ static bool start(const char *const *arguments, const GString *input, GString *c
 	if (!g_spawn_async_with_pipes(NULL, (char **)words->pdata, variables, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL,
 		    NULL, &pid, &descriptors[0], &descriptors[1], &descriptors[2], error))
 		return false;
-	/* a program that does not read what it is given is no reason to die */
+	/* a program that does not read its input must not end this one */
 	void (*before)(int) = signal(SIGPIPE, SIG_IGN);
 	talk(descriptors, input, texts);
 	signal(SIGPIPE, before);

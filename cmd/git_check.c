@@ -1,4 +1,4 @@
-/* A hook for git: checks the documents that are to be committed. */
+/* A hook for git: checks the staged documents. */
 #include "cmd/git_check.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@
 enum { GOOD, BAD, TROUBLE };
 enum { FILES = 'F' };
 
-/* The directory that the file of it belongs to. Free it. */
+/* The directory of files to which the path belongs. Free it. */
 static char *directory_of(const char *path)
 {
 	g_autofree char *inner = g_path_get_dirname(path), *schema = tree_schema_directory(path);
@@ -25,7 +25,7 @@ static char *directory_of(const char *path)
 	return schema ? g_path_get_dirname(inner) : g_steal_pointer(&inner);
 }
 
-/* The next of texts that each end in a NUL; NULL at the end. */
+/* The next of several texts that each end in a NUL; NULL at the end. */
 static const char *next(const GString *text, size_t *at)
 {
 	const char *found = *at < text->len ? text->str + *at : NULL;
@@ -34,7 +34,7 @@ static const char *next(const GString *text, size_t *at)
 	return found;
 }
 
-/* "PATH", "merge", VALUE for each path. */
+/* Keeps the paths whose attribute is ours; git prints "PATH", "merge", VALUE for each. */
 static bool keep_ours(GHashTable *staged, const GString *paths, GError **error)
 {
 	static const char *const ask[] = { "check-attr", "--cached", "-z", "--stdin", "merge", NULL };
@@ -54,7 +54,7 @@ static bool keep_ours(GHashTable *staged, const GString *paths, GError **error)
 	return true;
 }
 
-/* What is staged and ours: path to a letter, 'D' for what is gone, FILES for a file of a directory, gone or not. */
+/* Staged documents with our attribute: path to a letter, 'D' for a deleted one, FILES for a file of a directory, deleted or not. */
 static GHashTable *staged(GError **error)
 {
 	static const char *const list[] = { "diff", "--cached", "--name-status", "--no-renames", "-z", NULL };
@@ -80,7 +80,7 @@ static bool has_comments(const char *text)
 	return g_regex_match_simple("^[ \\t]*#", text, G_REGEX_MULTILINE, 0);
 }
 
-/* A document with comments is kept by hand: there nobody wants to hear of it. */
+/* Notes a document that is not canonical, but not one with comments, which is edited by hand. */
 static void note_form(const char *path, const struct snapshot *snapshot)
 {
 	bool simple = g_regex_match_simple("^[A-Za-z0-9._/][A-Za-z0-9._/-]*$", path, G_REGEX_DOLLAR_ENDONLY, 0);
@@ -110,8 +110,8 @@ static bool is_in_index(const char *directory)
 }
 
 /*
- * The commit that is being merged into this one; NULL where there is none, or several. While git merges by itself it tells it by
- * the name of a variable alone.
+ * The commit that is being merged; NULL where there is none, or several. During an automatic merge git gives it only in a
+ * variable's name.
  */
 static char *merged_commit(void)
 {
@@ -141,10 +141,7 @@ static struct snapshot *load(
 	return NULL;
 }
 
-/*
- * Each side may have taken away what the other one has left of privileges: then it would seem as if the document did not speak of
- * them.
- */
+/* The two sides may have removed all remaining privileges between them: then the document would seem to leave privileges out. */
 static bool is_as_silent(const struct snapshot *const sides[MERGE_SIDES], const struct snapshot *merged, const char *path)
 {
 	const struct silence wanted = merge_silence(sides), *found = snapshot_silences(merged);
@@ -158,7 +155,10 @@ static bool is_as_silent(const struct snapshot *const sides[MERGE_SIDES], const 
 	return false;
 }
 
-/* Of a merge that is about to be committed: whether what both sides did goes together. In a tree of files no file shows it. */
+/*
+ * Checks a merge before it is committed: whether the changes of both sides fit together. In a tree of files no single file shows
+ * that.
+ */
 static bool check_merge(const struct snapshot *merged, struct pool *pool, const char *path, const struct yaml_read_options *options)
 {
 	g_autofree char *theirs = merged_commit();
@@ -222,7 +222,7 @@ int git_check(const struct yaml_read_options *options, GError **error)
 	static const char *const ask_top[] = { "rev-parse", "--show-toplevel", NULL };
 	g_autofree char *top = git_line(ask_top, error);
 	g_autoptr(GHashTable) directories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	/* names that git prints begin there */
+	/* git prints paths from there */
 	g_autoptr(GHashTable) files = top && chdir(top) == 0 ? staged(error) : NULL;
 	g_autoptr(GPtrArray) paths = files ? sorted_keys(files) : NULL;
 	bool good = true;

@@ -1,4 +1,4 @@
-/* A hook for git: checks the documents that are to be committed. */
+/* A hook for git: checks the staged documents. */
 #pragma once
 
 #include <glib.h>
@@ -6,8 +6,7 @@
 #include "yaml/load.h"
 
 /*
- * Loads each document that the index has and the last commit has not, or has otherwise, and that .gitattributes gives to this
- * program. 0: all is well; a note tells what is not in canonical form. 1: one does not load, which is told. 2 with an error: git
- * cannot be asked.
+ * Loads each document that differs between the index and the last commit and that .gitattributes assigns to this program. 0: all
+ * load; a note names those that are not canonical. 1: one does not load, which is reported. 2 with an error: git failed.
  */
 int git_check(const struct yaml_read_options *, GError **);

@@ -1,4 +1,4 @@
-/* The options of db2yaml that git calls, and those that tell git to. */
+/* The options of db2yaml that git calls, and those that set git up. */
 #include "cmd/git_command.h"
 
 #include "cmd/git_check.h"

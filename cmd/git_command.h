@@ -1,4 +1,4 @@
-/* The options of db2yaml that git calls, and those that tell git to. */
+/* The options of db2yaml that git calls, and those that set git up. */
 #pragma once
 
 #include <glib.h>
@@ -22,8 +22,8 @@ struct git_options {
 /* Whether one of the options is given. */
 bool git_is_asked(const struct git_options *);
 /*
- * Does what is asked (--git-merge with --multiple-files: of one file of a directory); gives the exit status, 2 with an error that
- * the caller tells.
+ * Runs the given option (--git-merge with --multiple-files: for one file of a directory). Returns the exit status, 2 with an error
+ * that the caller prints.
  */
 int git_command(const struct git_options *, const GPtrArray *arguments, bool multiple_files, struct place_options *,
 	const char *color, GError **);

@@ -18,7 +18,7 @@ struct sheet {
 	unsigned indent;
 };
 
-/* Git knows whether it wants colours, but does not tell: with a pager standard output is no terminal. */
+/* Git does not pass on whether it wants colours: with a pager standard output is not a terminal. */
 static bool choose_colour(const char *color, GError **error)
 {
 	bool terminal = isatty(STDOUT_FILENO) || g_strcmp0(g_getenv("GIT_PAGER_IN_USE"), "true") == 0, quiet = false;
@@ -57,7 +57,7 @@ static void print_line(char sign, const char *line, void *data)
 			line);
 }
 
-/* The value as it stands in a document; of a scalar the text alone. */
+/* The value as a document has it; for a scalar only the text. */
 static char *text_of(const struct piece *piece)
 {
 	if (!piece || piece->type == NODE_SCALAR)
@@ -70,7 +70,7 @@ static char *text_of(const struct piece *piece)
 		for (const struct node *child = node->first; child; child = child->next)
 			emit_entry(out, child, 0);
 	} else {
-		/* the items, without the key that emit_entry() wants */
+		/* only the items, without the key that emit_entry() needs */
 		node->key = "x";
 		emit_entry(out, node, 0);
 		const char *end = strchr(out->str, '\n');
@@ -85,7 +85,7 @@ static bool is_short(const char *text)
 	return !strchr(text, '\n') && g_utf8_strlen(text, -1) <= 60;
 }
 
-/* `type: integer -> bigint`; longer ones line by line. */
+/* `type: integer -> bigint`; longer values line by line. */
 static void print_values(const struct document_change *change, unsigned indent)
 {
 	g_autofree char *old = text_of(change->old), *new = text_of(change->new), *line = NULL;
@@ -114,7 +114,7 @@ static void print_values(const struct document_change *change, unsigned indent)
 	}
 }
 
-/* An object that is new or gone, whole. */
+/* Prints a new or dropped object. */
 static void print_object(const struct document_change *change)
 {
 	g_autofree char *old = text_of(change->old), *new = text_of(change->new);

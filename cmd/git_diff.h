@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /*
- * Prints how a document differs, object by object. The arguments are git's: path, old file, its hash, its mode, new file, its hash,
- * its mode, perhaps the new path and what became of it; a path alone is one whose merge failed. What is no document is compared
- * line by line. color: as --color. False with an error.
+ * Prints the differences of a document by object. The arguments are git's: path, old file, its hash, its mode, new file, its hash,
+ * its mode, optionally the new path and a text; a single path means that its merge failed. Files that are not documents are
+ * compared by lines. color: as --color. False with an error.
  */
 bool git_diff(const GPtrArray *arguments, const char *color, GError **);

@@ -18,14 +18,14 @@ static void tell(const char *path, const struct merge *merge)
 		terminal_error("%s: conflict: %s", path, (char *)merge->conflicts->pdata[i]);
 }
 
-/* A version that is no document, or an unusual one, is merged as any text; that says nothing of what comes of it. */
+/* Merges by lines when a version does not load or differs in form from the others; the result is always reported as a conflict. */
 static int merge_by_lines(char *const files[], const char *path, const GError *why, GError **error)
 {
 	terminal_error("%s: conflict: merged by lines, look at it: %s", path, why->message);
 	return git_merge_lines(files[1], files[0], files[2], error) ? CONFLICT : TROUBLE;
 }
 
-/* Conflicts in the style that git is told to have for all. */
+/* Whether git's configuration asks for conflicts with the base. */
 static bool wants_base(void)
 {
 	static const char *const ask[] = { "config", "--get", "merge.conflictStyle", NULL };

@@ -7,8 +7,8 @@
 #include "yaml/load.h"
 
 /*
- * The arguments are what git has for %O %A %B %P: files with the base, ours and theirs, and the document's path; part: it is one
- * file of a directory. The result is written over ours; what was decided, and each conflict, is told on standard error. 0: merged,
- * 1: there are conflicts, 2 with an error: nothing was written.
+ * The arguments are git's %O %A %B %P: files with the base, ours and theirs, and the document's path; part: it is one file of a
+ * directory. The result replaces ours; decisions and conflicts are reported on standard error. 0: merged, 1: conflicts, 2 with an
+ * error: nothing was written.
  */
 int git_merge(const GPtrArray *arguments, bool part, const struct yaml_read_options *, GError **);

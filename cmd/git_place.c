@@ -1,4 +1,4 @@
-/* A document as git has it. */
+/* Loads a document from git. */
 #include "cmd/git_place.h"
 
 #include <stdlib.h>
@@ -17,7 +17,7 @@ bool git_place_is(const char *name)
 	return g_str_has_prefix(name, prefix);
 }
 
-/* The colon that ends the revision, which may hold others in braces: main@{1 day 12:00}. NULL: there is none. */
+/* The colon that ends the revision, which may contain others in braces: main@{1 day 12:00}. NULL: none. */
 static const char *end_of_revision(const char *text)
 {
 	int depth = 0;
@@ -37,7 +37,7 @@ static char *object_id(const char *what, GError **error)
 	return git_line(arguments, error);
 }
 
-/* What the name means; the error says which half of it git does not know. */
+/* The object that the name means; the error says which half of it git does not know. */
 static char *find(const char *name, GError **error)
 {
 	const char *text = name + strlen(prefix), *colon = end_of_revision(text);
@@ -63,7 +63,7 @@ static char *find(const char *name, GError **error)
 	return id;
 }
 
-/* What `git cat-file --batch` has said of one object: its line, then its content. False where it is not what was expected. */
+/* Takes one object from the output of `git cat-file --batch`: its line, then its content. False where the output is malformed. */
 static bool take_content(const GString *out, size_t *at, struct yaml_file *file)
 {
 	const char *line = out->str + *at, *end = memchr(line, '\n', out->len - *at),
@@ -82,7 +82,7 @@ static bool is_yaml(const char *path)
 	return g_str_has_suffix(path, ".yaml") || g_str_has_suffix(path, ".yml");
 }
 
-/* The hash in such a line; its length is that of a word of 40 digits or more. */
+/* The hash in the line: the word of 40 or more digits. */
 static const char *find_hash(const char *entry, const char *end, size_t *length)
 {
 	enum { SHORTEST = 40 };
@@ -96,8 +96,8 @@ static const char *find_hash(const char *entry, const char *end, size_t *length)
 }
 
 /*
- * The regular files of what ls-tree ("100644 blob HASH\tPATH") or ls-files ("100644 HASH 0\tPATH") has listed below that directory;
- * the paths are those in the listing.
+ * Adds the YAML files below that directory from the output of ls-tree ("100644 blob HASH\tPATH") or ls-files ("100644 HASH
+ * 0\tPATH"), with the paths of that output.
  */
 static void list_files(const GString *listing, const char *directory, GArray *files, GString *ids)
 {
@@ -150,7 +150,7 @@ static bool load_tree(
 	return good;
 }
 
-/* A directory of the index, which has files alone. *known: there is one. */
+/* Loads a directory from the index, which lists only files. *known: the index has it. */
 static bool load_index(struct snapshot *into, const char *name, const char *path, bool *known,
 	const struct yaml_read_options *options, GError **error)
 {

@@ -1,4 +1,4 @@
-/* A document as git has it: git:REV:FILE. */
+/* Loads a document from git: git:REV:FILE. */
 #pragma once
 
 #include <glib.h>
@@ -7,12 +7,12 @@
 #include "catalog/snapshot.h"
 #include "yaml/load.h"
 
-/* Whether a place's name is one of these. */
+/* Whether a place's name has that form. */
 bool git_place_is(const char *name);
 
 /*
- * Loads a file, or a directory of them, of a revision into a snapshot. The name is "git:REV:FILE", as gitrevisions(7) has it: FILE
- * begins at the top of the repository, or at the current directory where it begins with ./ or ../; without a REV the index is
- * meant. Errors tell what git does not find, and of a document begin with the name.
+ * Loads a file, or a directory of them, of a revision into a snapshot. The name is "git:REV:FILE", see gitrevisions(7): FILE is
+ * relative to the top of the repository, or to the current directory if it begins with ./ or ../; an empty REV is the index. False
+ * with an error that says what git does not find; errors in a document begin with the name.
  */
 bool git_place_load(struct snapshot *into, const char *name, const struct yaml_read_options *, GError **);

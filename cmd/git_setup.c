@@ -1,4 +1,4 @@
-/* Tells git of the drivers and hooks that it may call for documents. */
+/* Configures the drivers and hooks that git calls for documents. */
 #include "cmd/git_setup.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@
 
 #define SETUP_ERROR (g_quark_from_static_string("git-setup"))
 
-/* Of a document, and of the files of a directory, which are no schema each by itself. */
+/* The attributes of a document, and of the files of a directory, which are not whole schemas. */
 static const char document_attributes[] = " diff=pgcanon merge=pgcanon", files_attributes[] = " diff=pgcanon merge=pgcanon-files",
 		  check_option[] = "--git-check";
 static const char *const hooks[] = { "pre-commit", "pre-merge-commit" }, *const usual[] = { "schema.yaml", "metadata" };
@@ -27,7 +27,7 @@ struct setting {
 
 enum { SETTINGS = 6 };
 
-/* What git calls: the program's name where the shell finds it, else its path. */
+/* The program for git to call: its name where the shell finds it, else its path. Free it. */
 static char *program(void)
 {
 	g_autofree char *found = g_find_program_in_path("db2yaml"), *self = g_file_read_link("/proc/self/exe", NULL);
@@ -35,7 +35,7 @@ static char *program(void)
 	return found || !self ? g_strdup("db2yaml") : g_shell_quote(self);
 }
 
-/* A line of a document with the key of an object, at the top or in a schema. */
+/* A regular expression for lines with the key of an object, at the top or in a schema. */
 static char *heading_pattern(void)
 {
 	g_autoptr(GString) words = g_string_new(NULL);
@@ -91,7 +91,7 @@ static bool write_setting(const struct setting *setting, GError **error)
 	return done;
 }
 
-/* The top of the repository, and a path from there. */
+/* The top of the repository, and paths relative to it. */
 
 static char *top(GError **error)
 {
@@ -121,7 +121,7 @@ static bool is_directory(const char *root, const char *path)
 	return g_file_test(full, G_FILE_TEST_IS_DIR);
 }
 
-/* A path as a pattern of gitattributes(5) that means nothing else. */
+/* A path as a literal pattern of gitattributes(5). */
 static char *pattern_of(const char *root, const char *path)
 {
 	bool directory = is_directory(root, path);
@@ -143,7 +143,7 @@ static char *pattern_of(const char *root, const char *path)
 	return g_strdup_printf("\"%s\"", quoted);
 }
 
-/* The lines of .gitattributes; empty where there is no such file. */
+/* The content of .gitattributes; empty where the file does not exist. */
 static char *read_attributes(const char *root, char **path, GError **error)
 {
 	char *text = NULL;
@@ -211,7 +211,7 @@ static char *hook_text(void)
 		check_option);
 }
 
-/* Where git looks for hooks; *own: that is in the repository's own directory, where nothing is shared or versioned. */
+/* The directory where git looks for hooks; *own: it is in the repository's .git, not shared or versioned. */
 static char *hooks_directory(bool *own, GError **error)
 {
 	static const char *const ask[] = { "rev-parse", "--git-path", "hooks", NULL }, *const common[] = { "rev-parse",
@@ -260,7 +260,7 @@ static void remove_hook(const char *directory, const char *hook)
 		printf("kept: %s; take the line with %s out of it\n", path, check_option);
 }
 
-/* The paths that were given, from the top; or the usual ones. */
+/* The given paths, relative to the top; or the default ones. */
 static GPtrArray *choose_paths(const GPtrArray *given, const char *root, GError **error)
 {
 	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);

@@ -1,4 +1,4 @@
-/* What a script says of itself. */
+/* The comments at the head of a script. */
 #include "cmd/head.h"
 
 #include "cmd/report.h"
@@ -35,7 +35,7 @@ static void write_risks(GString *out, const char *before, const struct plan *pla
 	}
 }
 
-/* A word of a shell, quoted where it has to be. */
+/* A shell word, quoted if necessary. */
 static char *shell_word(const char *word)
 {
 	static const char plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-+./:,";

@@ -1,4 +1,4 @@
-/* The head of a script: comments that tell whoever opens the file what it does, how to run it, what may fail and what is lost. */
+/* The comments at the head of a script: what it does, how to run it, what may fail, and which data is lost. */
 #pragma once
 
 #include <glib.h>
@@ -7,11 +7,11 @@
 #include "diff/plan.h"
 
 /*
- * Names may hold line breaks: each text is escaped, so that a comment ends where its line ends. Nothing in it depends on the time
- * or on the machine.
+ * Appends the head. Texts are escaped, since names may contain line breaks, so that a comment ends at its line's end. It does not
+ * depend on time or machine.
  */
 void head_write(GString *out, const struct plan *, const struct script_options *);
 
-/* Parts of it for another language, whose comments begin in that way: what it is for, titled, and what may fail or is lost. */
+/* Parts of the head for a language whose comments begin with before: the title and the places; possible failures and losses. */
 void head_write_places(GString *out, const char *before, const char *title, const struct plan *, const struct script_options *);
 void head_write_facts(GString *out, const char *before, const struct plan *);

@@ -1,4 +1,4 @@
-/* Differences that are known and accepted for a while. */
+/* Known differences that are accepted for a while. */
 #include "cmd/ignore.h"
 
 #include <errno.h>
@@ -30,7 +30,7 @@ static bool fail(const struct ignore *ignore, const struct node *node, GError **
 		node->key_line ? node->key_column : node->column, "\"%s\": %s", node->key, text);
 }
 
-/* A day that is not over, as 2027-03-31. */
+/* Checks that `until` is a date, such as 2027-03-31, that has not passed. */
 static bool check_until(const struct ignore *ignore, const struct node *entry, const struct node *until, GError **error)
 {
 	unsigned year, month, day;

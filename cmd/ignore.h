@@ -1,7 +1,6 @@
 /*
- * Differences that are known and accepted for a while, from a file that is kept with the schema: a YAML map of patterns
- * (cmd/pattern.h) that match the whole
- * of "schema.name", "schema.table.name" of a part, or a schema.
+ * Known differences that are accepted for a while, from a file that is kept with the schema: a YAML map of patterns (cmd/pattern.h)
+ * that match the whole of "schema.name", "schema.table.name" of a part, or a schema.
  *
  *	shop\.sale\.sale_day_idx:
  *	  reason: made by hand, until the nightly report is gone
@@ -20,18 +19,18 @@
 struct ignore;
 
 /*
- * Reads the file. NULL and an error with its place where it is wrong: no reason, a day in `until` that has passed, a pattern that
- * is none.
+ * Reads the file. NULL with an error that gives the position of an entry without reason, a date in `until` that has passed, or an
+ * invalid pattern.
  */
 struct ignore *ignore_load(const char *path, GError **);
 void ignore_free(struct ignore *);
 
 /*
- * Whether the object counts, as no entry without attribute matches it; notes which entries match. The first pattern that takes too
- * long sets *error.
+ * False where an entry without attribute matches the object; records which entries match. The first pattern that takes too long
+ * sets *error.
  */
 bool ignore_accept(struct ignore *, const struct object *, GError **error);
-/* Where an entry with an attribute matches an object of both, which are finished: both have it as have does. */
+/* Where an entry with an attribute matches an object of both snapshots, which are finished, want gets have's value. */
 void ignore_attributes(const struct ignore *, struct snapshot *have, struct snapshot *want);
-/* A line (char *, owned by the array) for each entry that matched nothing. Free with g_ptr_array_unref(). */
+/* A line (char *, owned by the array) for each entry that matched nothing. Free it with g_ptr_array_unref(). */
 GPtrArray *ignore_unused(const struct ignore *);

@@ -1,4 +1,4 @@
-/* What a program does inside, on standard error. */
+/* Shows on standard error what a program does internally. */
 #include "cmd/inside.h"
 
 #include "catalog/read/sent.h"

@@ -1,4 +1,4 @@
-/* Shows what a program does inside, on standard error: what it sends to servers, and how its plans are made. */
+/* Shows on standard error what a program does internally: the statements sent to servers, and how plans are made. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,5 +16,5 @@
 			.count = &(times) \
 	}
 
-/* Begins to show what was asked for by --show-queries, and by that many -v. */
+/* Starts showing what --show-queries, and -v so many times, ask for. */
 void inside_show(bool queries, unsigned verbose);

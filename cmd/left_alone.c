@@ -1,4 +1,4 @@
-/* What a document of Pyrseas has no word for is left as it is. */
+/* Leaves alone what the format of a Pyrseas document cannot express. */
 #include "cmd/left_alone.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "catalog/snapshot_finish.h"
 #include "yaml/pyrseas_words.h"
 
-enum { NAMED = 3 }; /* objects that the note names for each kind or attribute */
+enum { NAMED = 3 }; /* objects of each kind or attribute that the note names */
 
 /* What is left alone: objects of a kind, or an attribute of objects. */
 struct group {
@@ -26,8 +26,8 @@ struct group {
 struct filling {
 	struct snapshot *document;
 	const struct snapshot *other;
-	struct depend *needs; /* of other */
-	GHashTable *added;    /* objects of other that the document got, to the copies */
+	struct depend *needs; /* the dependencies of other */
+	GHashTable *added;    /* objects of other that were added to the document, to the copies */
 	GPtrArray *groups;    /* struct group * */
 };
 
@@ -52,7 +52,7 @@ static struct group *group_of(struct filling *filling, const struct kind *kind, 
 	return group;
 }
 
-/* attribute: what of the object; NULL: the object. */
+/* attribute: of the object; NULL: the object itself. */
 static void note(struct filling *filling, const char *attribute, const struct object *object)
 {
 	struct group *group = group_of(filling, object->kind, attribute);
@@ -62,7 +62,7 @@ static void note(struct filling *filling, const char *attribute, const struct ob
 		g_string_append_printf(group->names, "%s%s", group->count > 1 ? ", " : "", name);
 }
 
-/* The object of the other side that is the same one, perhaps under its former name. */
+/* The corresponding object of the other side, possibly under its former name. */
 static const struct object *twin_of(const struct snapshot *in, const struct object *object)
 {
 	if (!object->parent) {
@@ -85,7 +85,7 @@ static bool is_told_otherwise(const struct attribute *row, const struct object *
 	return false;
 }
 
-/* Whether one of the words, "a|b.*", is the row's name or the map that it is in. */
+/* Whether one of the words, "a|b.*", names the row or the map that it belongs to. */
 static bool names_row(const char *words, const struct attribute *row)
 {
 	for (const char *word = words; word && *word; word += strcspn(word, "|"), word += *word == '|') {
@@ -96,8 +96,7 @@ static bool names_row(const char *words, const struct attribute *row)
 	return false;
 }
 
-/* Whether it means nothing without another row that the object lacks: the name of a NOT NULL constraint, where there is no NOT
- * NULL. */
+/* Whether the row requires another one that the object lacks: the name of a NOT NULL constraint requires NOT NULL. */
 static bool lacks_its_base(const struct attribute *row, const struct object *object)
 {
 	for (const struct attribute *base = object->kind->attributes; base->name; base++)
@@ -106,7 +105,7 @@ static bool lacks_its_base(const struct attribute *row, const struct object *obj
 	return false;
 }
 
-/* Of options that it tells it means one; the others are kept. */
+/* A document of Pyrseas can express only one of the options: the twin's others are added to it. */
 static void fill_options(
 	struct filling *filling, const struct attribute *row, const char *only, struct object *object, const struct object *twin)
 {
@@ -147,7 +146,7 @@ static void fill_attributes(struct filling *filling, struct object *object, cons
 		object->extensions = twin->extensions;
 }
 
-/* A default that Pyrseas shows may be what a column is generated from. */
+/* Pyrseas shows the expression of a generated column as a default. */
 static void settle_column(struct object *object, const struct object *twin)
 {
 	struct column *column = (struct column *)object;
@@ -157,7 +156,7 @@ static void settle_column(struct object *object, const struct object *twin)
 		column->default_ = NULL;
 }
 
-/* The sequence of an identity that the document does not tell: it is in the document as one that the column owns. */
+/* The document has the sequence of an identity column as one that the column owns. */
 static void settle_sequences(struct filling *filling)
 {
 	struct own_objects sequences = snapshot_own_objects(filling->document, &sequence_kind);
@@ -173,7 +172,7 @@ static void settle_sequences(struct filling *filling)
 	}
 }
 
-/* What an index includes stands among its keys. */
+/* Pyrseas lists the INCLUDE columns of an index among its keys. */
 static void settle_index(const struct filling *filling, struct object *object, const struct object *twin)
 {
 	const struct names *include = ((const struct index *)twin)->include;
@@ -188,7 +187,7 @@ static void settle_index(const struct filling *filling, struct object *object, c
 		snapshot_leave_out(filling->document, keys.items[i]);
 }
 
-/* The copy, with what is in it; an index stands for an exclusion constraint. */
+/* Adds a copy with its parts; an exclusion constraint replaces the index that the document has in its place. */
 static void add(struct filling *filling, const struct object *object, struct object *parent)
 {
 	const struct object *index =
@@ -210,7 +209,7 @@ static void fill_object(struct filling *filling, struct object *object)
 		settle_column(object, twin);
 	if (object->kind == &index_kind)
 		settle_index(filling, object, twin);
-	/* the comment that an extension brings stands in its document always, and only a server knows it */
+	/* a document always has the comment that an extension brings, which only a server knows */
 	if (object->kind == &extension_kind && !twin->comment && !snapshot_version(filling->other))
 		object->comment = NULL;
 	fill_attributes(filling, object, twin);
@@ -222,7 +221,7 @@ static void fill_object(struct filling *filling, struct object *object)
 		}
 }
 
-/* Whether the document has, or got, the same object. */
+/* Whether the document has the object, or got it. */
 static bool is_there(const struct filling *filling, const struct object *object)
 {
 	const struct object *whole = object_outermost(object);
@@ -231,7 +230,7 @@ static bool is_there(const struct filling *filling, const struct object *object)
 	       snapshot_find(filling->document, whole->kind, whole->schema, whole->identity);
 }
 
-/* Whether all that it needs will be there. */
+/* Whether the document will have all that the object depends on. */
 static bool has_its_needs(const struct filling *filling, const struct object *object)
 {
 	const GArray *needs = depend_needs(filling->needs, object);
@@ -244,8 +243,10 @@ static bool has_its_needs(const struct filling *filling, const struct object *ob
 	return true;
 }
 
-/* Whether its parts can come along; a copy is freed of those that cannot: a publication of a table that is dropped, a foreign key
- * to it. */
+/*
+ * Whether the document will have all that the parts depend on; parts of the copy without their dependencies are removed: a
+ * publication's table that is dropped, a foreign key to it.
+ */
 static bool parts_have_their_needs(const struct filling *filling, const struct object *object, const struct object *copy)
 {
 	bool all = true;
@@ -261,7 +262,7 @@ static bool parts_have_their_needs(const struct filling *filling, const struct o
 	return all;
 }
 
-/* A document of "dbtoyaml -n s" has no schema public, and tells nothing of the schemas that it does not have. */
+/* A document of "dbtoyaml -n s" has no schema public, and says nothing about schemas that it does not contain. */
 static bool is_out_of_sight(const struct filling *filling, const struct object *object)
 {
 	const char *schema = object->kind == &schema_kind ? object->name : object->schema;
@@ -278,7 +279,10 @@ static bool is_to_stay(const struct filling *filling, const struct object *objec
 	return !pyrseas_can_say(filling->other, object) || is_out_of_sight(filling, object);
 }
 
-/* Until no more can be added: what one object needs may come after it. whole: with all of their parts. */
+/*
+ * Repeats until nothing is added: an object may come before one that it depends on. whole: only objects all of whose parts can be
+ * added.
+ */
 static void add_objects(struct filling *filling, bool whole)
 {
 	struct objects all = snapshot_all(filling->other);

@@ -1,5 +1,5 @@
 /*
- * What a document of Pyrseas has no word for is left as it is: the document gets it from the other side before the two are
+ * Leaves alone what the format of a Pyrseas document cannot express: the document gets it from the other side before the two are
  * compared.
  */
 #pragma once
@@ -10,11 +10,11 @@
 #include "catalog/snapshot.h"
 
 /*
- * document: in Pyrseas' words, other: what it is compared with; both are finished and of one pool. Objects of other that the
- * document cannot have are added to it, except those that belong to what it does not have; attributes that it cannot tell, and does
- * not, are those of other. Gives one line that names all that was added, kind by kind, to be freed; NULL where that is nothing.
+ * document: in the format of Pyrseas, other: the snapshot to compare it with; both are finished and share a pool. Objects of other
+ * that the format cannot express are added to the document, unless they depend on objects that it lacks; so are attributes. Returns
+ * one line that names all that was added, by kind; NULL where there is nothing. Free it.
  */
 char *left_alone(struct snapshot *document, const struct snapshot *other);
 
-/* What is to be told where such a document, of that name, is written again in our words. */
+/* The note for writing a document with that name, read in the format of Pyrseas, in our format. Free it. */
 char *left_alone_note(const char *name);

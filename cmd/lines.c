@@ -1,13 +1,10 @@
-/* How two texts differ, line by line: a longest common subsequence. */
+/* Compares two texts by lines: a longest common subsequence. */
 #include "cmd/lines.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-/*
- * AROUND: lines in both that are shown beside a difference. Texts that differ in more lines than LONGEST are told as one gone and
- * one new.
- */
+/* AROUND: context lines around a difference. Texts that differ in more than LONGEST lines are one removal and one addition. */
 enum { AROUND = 2, LONGEST = 2000 };
 
 struct line {
@@ -22,7 +19,7 @@ static void add(GArray *out, char sign, const char *text)
 	g_array_append_val(out, line);
 }
 
-/* The part in which the texts differ: from the first line that does up to the last one. */
+/* Compares the part between the first and the last line that differ. */
 static void compare_middle(GArray *out, char *const *old, size_t n, char *const *new, size_t m)
 {
 	g_autofree unsigned short *longest =
@@ -61,7 +58,7 @@ void lines_compare(const char *old, const char *new, void (*tell)(char sign, con
 	size_t n = g_strv_length(a), m = g_strv_length(b), first = 0, last = 0;
 	bool left_out = false;
 
-	/* what a final newline leaves */
+	/* the empty text after a final newline */
 	n -= n && !*a[n - 1];
 	m -= m && !*b[m - 1];
 	while (first < n && first < m && strcmp(a[first], b[first]) == 0)

@@ -1,10 +1,10 @@
-/* How two texts differ, line by line. */
+/* Compares two texts by lines. */
 #pragma once
 
 #include <glib.h>
 
 /*
- * Calls the function for each line: ' ' in both, '-' in the old one alone, '+' in the new one alone; 0 stands for lines in both
- * that are left out.
+ * Calls the function for each line: ' ' in both, '-' only in the old one, '+' only in the new one; 0 for omitted lines that are in
+ * both.
  */
 void lines_compare(const char *old, const char *new, void (*tell)(char sign, const char *line, void *data), void *data);

@@ -1,4 +1,4 @@
-/* What is committed before the rest of a plan. */
+/* The labels of enums that must be committed before the rest of a plan. */
 #include "cmd/middle.h"
 
 #include "catalog/kinds.h"
@@ -7,7 +7,7 @@
 #include "cmd/script.h"
 #include "cmd/script_transaction.h"
 
-/* Gives the enum the labels that it is to have. */
+/* Copies the wanted labels to the enum. */
 static void take_labels(struct snapshot *snapshot, const struct snapshot *want, const struct object *object)
 {
 	struct enumeration *to =

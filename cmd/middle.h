@@ -1,13 +1,10 @@
-/*
- * What stands between two snapshots where not all can be done in one transaction: labels of enums can be used only once they are
- * committed.
- */
+/* The snapshot between two others where one transaction is not enough: labels of enums can be used only after a COMMIT. */
 #pragma once
 
 #include "diff/plan.h"
 
 /*
- * The plan's first snapshot with the labels that it must commit, of the second one, before it does the rest; to be freed. NULL: it
- * all goes in one transaction.
+ * A copy of have with the labels of want that the plan must commit before the rest; snapshot_free() it. NULL: one transaction is
+ * enough.
  */
 struct snapshot *middle_new(const struct plan *, const struct snapshot *have, const struct snapshot *want);

@@ -1,4 +1,4 @@
-/* A plan and its way back as a migration of Django: see "Writing database migrations" and RunSQL in its documentation. */
+/* Writes a plan and its way back as a migration of Django: see "Writing database migrations" and RunSQL in its documentation. */
 #include "cmd/migration.h"
 
 #include <string.h>
@@ -11,8 +11,8 @@
 enum { INDENT = 16 }; /* of statements */
 
 /*
- * The first two lines are our own: Python looks there for the encoding of the file, which no name may tell. What follows in
- * comments is escaped.
+ * The first two lines are constant: Python looks there for the encoding of the file, which no name may set. Names in later comments
+ * are escaped.
  */
 static const char title[] = "# Written by yaml2db (pgcanon) " PGCANON_VERSION ", both ways of one change.\n"
 			    "#\n";
@@ -50,7 +50,7 @@ static void append_steps(GString *out, const struct plan *plan, const char *sear
 	}
 }
 
-/* An argument of RunSQL. */
+/* Appends an argument of RunSQL. */
 static void append_way(GString *out, const char *name, const struct plan *plan, const struct script_options *options)
 {
 	g_string_append_printf(out, "            %s=", name);

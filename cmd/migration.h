@@ -1,4 +1,4 @@
-/* A plan and its way back as a migration of Django. */
+/* Writes a plan and its way back as a migration of Django. */
 #pragma once
 
 #include <glib.h>
@@ -9,17 +9,17 @@
 
 struct migration {
 	const struct plan *up, *down;
-	const struct script_options *there, *back; /* what the head tells of each */
-	const GPtrArray *dependencies;		   /* char *, by turns the label of an app and the name of a migration */
+	const struct script_options *there, *back; /* the options for the head of each */
+	const GPtrArray *dependencies;		   /* char *, alternately the label of an app and the name of a migration */
 };
 
 /*
- * The Python source of one migration: one RunSQL, whose sql and reverse_sql are lists of statements, which Django sends as they
- * are, percent signs too. Both are run in the transaction of the migration, and leave no setting behind. An error tells what cannot
- * be said: a statement that is not UTF-8, or one that has to be committed before the next.
+ * Appends the Python source of one migration: one RunSQL, whose sql and reverse_sql are lists of statements, which Django sends
+ * unchanged, including percent signs. Both run in the migration's transaction and leave no setting behind. False with an error
+ * where a statement is not UTF-8, or has to be committed before the next one.
  */
 bool migration_write(GString *out, const struct migration *, GError **);
 
-/* What else is written in such sources: a statement within the list of an argument; dependencies, as above, as what the class has. */
+/* Other parts of such sources: a statement in the list of an argument; dependencies, as above, as an attribute of the class. */
 void migration_statement(GString *, const char *sql);
 void migration_dependencies(GString *, const GPtrArray *dependencies);

@@ -9,7 +9,7 @@
 
 #define NAME_MAP_ERROR (g_quark_from_static_string("name map"))
 
-/* A name in double quotes is quoted as in SQL; any other is what it looks like. */
+/* Removes double quotes as SQL does; a name without quotes stays as it is. */
 static char *unquoted(const char *text, size_t length)
 {
 	return *text == '"' ? quote_unquote_identifier(text, length) : g_strndup(text, length);
@@ -24,7 +24,7 @@ static const char *end_of_name(const char *text)
 	return text;
 }
 
-/* The two names of a text, to be freed; what: of what they are. */
+/* Splits a text into the two names, which the caller frees; what: their kind, for messages. */
 static bool take_apart(const char *text, const char *option, const char *what, char **old, char **new, GError **error)
 {
 	const char *end = end_of_name(text);
@@ -65,7 +65,7 @@ GHashTable *role_map_new(const GPtrArray *list, GError **error)
 	return g_steal_pointer(&names);
 }
 
-/* Two schemas cannot become one, and a name that is old and new at once would be read in two ways. */
+/* Two schemas cannot become one, and a name cannot be both old and new. */
 static bool add_schema(GPtrArray *names, const char *text, GError **error)
 {
 	g_autofree char *old = NULL, *new = NULL;

@@ -1,4 +1,4 @@
-/* OLD=NEW: names that are taken for others. */
+/* OLD=NEW: names that are replaced. */
 #pragma once
 
 #include <glib.h>
@@ -15,12 +15,9 @@
 	}
 
 /*
- * Of texts such as old=new, "a=b"=c: the table that snapshot_set_role_names() takes; an empty one where list is NULL. NULL and an
- * error that names the option where one is wrong.
+ * The table for snapshot_set_role_names() from texts such as old=new or "a=b"=c; empty where list is NULL. NULL with an error that
+ * names the option where a text is wrong.
  */
 GHashTable *role_map_new(const GPtrArray *list, GError **);
-/*
- * The same as schema_names_replace() takes it; here no name may be both. The schemas that are selected, or not, get their new
- * names, too.
- */
+/* The same for schema_names_replace(); here no name may be both old and new. Schemas in the selection are renamed, too. */
 GPtrArray *schema_map_new(const GPtrArray *list, struct selection *, GError **);

@@ -1,4 +1,4 @@
-/* What stands in the way of a script before it is written. */
+/* Checks for obstacles before a script is written. */
 #include "cmd/needed.h"
 
 #include "cmd/obstacle.h"

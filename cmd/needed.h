@@ -1,13 +1,13 @@
 /*
- * What stands in the way of a script before it is written: what the server lacks, and what a filter leaves out though it holds on
- * to what changes.
+ * Checks for obstacles before a script is written: objects that the server lacks, and objects that a filter excludes although they
+ * depend on changed ones.
  */
 #pragma once
 
 #include "cmd/comparison.h"
 
 /*
- * Names all of it on standard error. False with an error where there is any, or where the first place, if it is a database, cannot
- * be asked.
+ * Names all obstacles on standard error. False with an error where there is one, or where the first place is a database that cannot
+ * be read.
  */
 bool needed_is_there(const struct comparison *, GError **);

@@ -1,4 +1,4 @@
-/* db2yaml --normalize: hand-written SQL of a document as a server prints it. */
+/* db2yaml --normalize: replaces handwritten SQL in a document by the server's form. */
 #include "cmd/normal.h"
 
 #include <string.h>
@@ -21,7 +21,7 @@ static struct snapshot *make(struct place *place, const struct snapshot *snapsho
 {
 	bool named_server = options->scratch && strcmp(options->scratch, "auto") != 0;
 
-	/* what is made on a server of the user's is cleared away first */
+	/* objects on a server of the user's are removed first */
 	if (named_server)
 		interrupt_hold();
 	struct scratch *scratch = prove_open(place, place, options, reading, error);

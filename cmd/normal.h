@@ -1,12 +1,12 @@
-/* db2yaml --normalize: hand-written SQL of a document as a server prints it. */
+/* db2yaml --normalize: replaces handwritten SQL in a document by the server's form. */
 #pragma once
 
 #include "cmd/place.h"
 #include "cmd/prove.h"
 
 /*
- * Writes the document of the place, a file, to output ("-": standard output), with the texts that come back when the snapshot, which
- * was read from it, is built on the scratch server; comments, order and all else stay. False with an error.
+ * Writes the document of the place, a file, to output ("-": standard output). Texts are replaced by those read back after creating
+ * the snapshot, which was read from the document, on the scratch server; comments, order and the rest stay. False with an error.
  */
 bool normal_write(struct place *, const struct snapshot *, const char *output, const struct prove_options *,
 	const struct place_options *, GError **);

@@ -1,4 +1,4 @@
-/* What a filter leaves out of a place, and stands in the way of a plan for it. */
+/* Finds objects that a filter excludes and that prevent a plan from running. */
 #include "cmd/obstacle.h"
 
 #include "diff/change.h"

@@ -1,4 +1,4 @@
-/* What a filter leaves out of a place, and stands in the way of a plan for it: told before anything is written. */
+/* Finds objects that a filter excludes and that prevent a plan from running, before anything is written. */
 #pragma once
 
 #include <glib.h>
@@ -8,9 +8,9 @@
 #include "cmd/place.h"
 
 /*
- * Reads the place once more, without the filter, where the plan from have, which was read there with it, to want does anything.
- * Appends a line (char *) for each obstacle; false with an error when the place cannot be read. Standard input cannot be read
- * twice: then nothing is appended.
+ * Reads the place again without the filter, if the plan from have, which was read there with it, to want has steps. Appends a line
+ * (char *) for each obstacle. False with an error where the place cannot be read. Standard input cannot be read twice: then nothing
+ * is appended.
  */
 bool obstacles_find(
 	struct place *, const struct snapshot *have, const struct snapshot *want, struct pool *, GPtrArray *found, GError **error);

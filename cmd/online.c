@@ -9,8 +9,8 @@
 #include "sql/quote.h"
 
 /*
- * What the script tells psql. A variable may hold statements and commands, these ended by two backslashes. ON_ERROR_STOP takes effect
- * in the next line, so it has lines of its own.
+ * Settings for psql. A variable may contain statements and backslash commands, which end at two backslashes. ON_ERROR_STOP takes
+ * effect in the next line, so it is on lines of its own.
  */
 static const char head[] =
 	"\\set ON_ERROR_STOP on\n"
@@ -66,7 +66,7 @@ void online_write_head(GString *out, const struct plan *plan, const char *lock_t
 	g_string_append_printf(out, head, literal->str);
 }
 
-/* A value as \set takes it, in a line. */
+/* Appends a value quoted for \set, on one line. */
 static void append_value(GString *out, const char *sql)
 {
 	g_autoptr(GString) text = g_string_new(NULL);

@@ -1,6 +1,6 @@
 /*
- * yaml2db --online: a plan beside which others can work, see diff/online/online.h. Its script is transactions; what takes a lock that
- * is in the way of others waits for it a moment and, where it does not get it, lets them pass and tries again.
+ * yaml2db --online: a plan that does not block other sessions, see diff/online/online.h. Its script consists of transactions; one
+ * that takes a conflicting lock waits for it a moment, and if it does not get it, lets others pass and tries again.
  */
 #pragma once
 
@@ -11,19 +11,22 @@
 
 #define ONLINE_LOCK_TIMEOUT "1s"
 
-/* What is wrong with the time that a lock is waited for: it is to be as 500ms, 2s or 1min. NULL: nothing, or no time. */
+/* What is wrong with the lock timeout, which has the form 500ms, 2s or 1min. NULL: nothing, or no timeout is given. */
 const char *online_timeout_problem(const char *);
 
-/* Makes the comparison's plans online ones. What earlier attempts have left in the place that changes is looked up there; backfill: see diff/online/backfill.h. */
+/*
+ * Makes the comparison's plans online plans. Reads remains of earlier attempts from the place that changes; backfill: see
+ * diff/online/backfill.h. False with an error.
+ */
 bool online_prepare(struct comparison *, struct place *changed, bool backfill, GError **);
 
-/* The plan while its script is written. All of the functions write nothing where it is no online plan. */
+/* The state while an online plan's script is written. The functions write nothing for other plans. */
 struct online_writing {
 	const struct plan *plan;
-	guint transaction, step; /* those that come next; the step's place in the transaction */
+	guint transaction, step; /* the next ones; the step's index is within the transaction */
 };
-/* What psql has to know to run it: how often and how long locks are tried, NULL: ONLINE_LOCK_TIMEOUT. */
+/* Writes psql variables for the retries and the timeout of locks; NULL: ONLINE_LOCK_TIMEOUT. */
 void online_write_head(GString *out, const struct plan *, const char *lock_timeout);
-/* What stands around each step. */
+/* Write what goes before and after each step. */
 void online_write_before(GString *out, const struct online_writing *);
 void online_write_after(GString *out, struct online_writing *);

@@ -11,7 +11,7 @@
 
 enum { TRIES = 20, PAUSE_MS = 500 };
 
-/* Others have what it waited for, and come first. */
+/* Whether a lock was not available: other sessions go first. */
 static bool is_locked(const GError *error)
 {
 	return g_error_matches(error, CONNECTION_ERROR, CONNECTION_LOCKED);
@@ -24,7 +24,7 @@ static void pause_for_others(unsigned tries)
 	g_usleep((gulong)(longest / 2 + g_random_int_range(0, (gint)longest)) * 1000);
 }
 
-/* In one transaction, again while others hold a lock. */
+/* Runs the statements in one transaction, again and again while others hold a lock. */
 static bool run_together(struct place *place, const GPtrArray *statements, GError **error)
 {
 	for (unsigned tries = 1;; tries++) {
@@ -40,7 +40,7 @@ static bool run_together(struct place *place, const GPtrArray *statements, GErro
 	}
 }
 
-/* How far it is, as the server says. */
+/* Shows the progress that the server reports. */
 static void hear(const char *message)
 {
 	g_autofree char *line = g_strstrip(g_strdup(message));
@@ -48,6 +48,7 @@ static void hear(const char *message)
 	terminal_progress("%s", line);
 }
 
+/* Runs the block that commits each batch of a step. */
 static bool run_batches(struct place *place, const struct step *step, GError **error)
 {
 	g_autofree char *sql = online_batches(step);
@@ -80,7 +81,7 @@ static bool run(struct place *place, const struct plan *plan, guint number, guin
 	script_add_steps(statements, plan, first, transaction->steps->len, search_path, false);
 	const struct step *step = transaction->steps->pdata[0];
 	if (step->batched) {
-		/* what is set for it stands before */
+		/* the settings come before */
 		g_ptr_array_set_size(statements, (gint)statements->len - 1);
 		return run_each(place, statements, error) && run_batches(place, step, error);
 	}

@@ -9,7 +9,7 @@
 
 #define OPTIONS_ERROR (g_quark_from_static_string("options"))
 
-enum { FIRST = 1000, HELP_COLUMN = 30 }; /* what getopt_long() gives for rows[0]: above any letter */
+enum { FIRST = 1000, HELP_COLUMN = 30 }; /* getopt_long()'s value for rows[0]: above any character */
 
 static size_t count_rows(const struct option_row *rows)
 {
@@ -20,7 +20,7 @@ static size_t count_rows(const struct option_row *rows)
 	return count;
 }
 
-/* getopt's two forms of the table; both begin with what makes it report a missing argument as ':'. */
+/* The table in getopt's two forms; both begin with the character that makes it report a missing argument as ':'. */
 static struct option *long_options(const struct program *program, GString *letters)
 {
 	const struct option_row *rows = program->rows;
@@ -61,7 +61,7 @@ static void set(const struct option_row *row)
 	g_ptr_array_add(*row->list, optarg);
 }
 
-/* One that there was. */
+/* Fails for an option that was removed. */
 static bool fail_gone(const struct program *program, const char *name, const char *dashes, GError **error)
 {
 	const char *const *gone = program->gone;
@@ -74,7 +74,7 @@ static bool fail_gone(const struct program *program, const char *name, const cha
 	return true;
 }
 
-/* A long option that is none, or the beginning of several. */
+/* Fails for a long option that is unknown or ambiguous. */
 static void fail_long(const struct program *program, const char *argument, GError **error)
 {
 	const struct option_row *rows = program->rows;
@@ -121,7 +121,7 @@ bool options_parse(const struct program *program, int argc, char *argv[], GPtrAr
 	int found;
 
 	opterr = 0;
-	optind = 0; /* it may read a second command line */
+	optind = 0; /* restart, in case it parses a second command line */
 	while ((found = getopt_long(argc, argv, letters->str, options, NULL)) != -1) {
 		if (found == '?' || found == ':')
 			return fail(program, found, argv[optind - 1], error);
@@ -132,10 +132,7 @@ bool options_parse(const struct program *program, int argc, char *argv[], GPtrAr
 	return true;
 }
 
-/*
- * Words of a text from the column on where the line stands, in lines of the width, of which all but the first begin with the
- * indent.
- */
+/* Prints the words of a text from that column, wrapped at the width; all lines but the first are indented. */
 static void print_wrapped(FILE *out, const char *text, int column, int indent, int width)
 {
 	g_auto(GStrv) words = g_strsplit(text, " ", -1);
@@ -155,7 +152,7 @@ static void print_wrapped(FILE *out, const char *text, int column, int indent, i
 	fputc('\n', out);
 }
 
-/* Two columns: what is told of, and what is told. */
+/* Prints two columns: the name and its description. */
 static void print_pair(FILE *out, const char *left, const char *right, int width)
 {
 	int indent = width < 2 * HELP_COLUMN ? HELP_COLUMN / 2 : HELP_COLUMN;

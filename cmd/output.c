@@ -1,4 +1,4 @@
-/* Writing results: to standard output, or to files that are either as before or complete. */
+/* Writes results to standard output, or to files, which are replaced completely or not at all. */
 #include "cmd/output.h"
 
 #include <errno.h>
@@ -17,11 +17,11 @@
 
 static const char standard_output[] = "standard output";
 
-/* A regular file on its way. */
+/* A regular file that is being replaced. */
 struct replacement {
-	const char *path;	  /* as the user calls it */
-	char *target;		  /* where links lead */
-	char *temporary, *before; /* beside it: the new file, and another name for the old one; NULL where there is none */
+	const char *path;	  /* as the user gave it */
+	char *target;		  /* with symbolic links resolved */
+	char *temporary, *before; /* in its directory: the new file, another name of the old one; NULL where there is none */
 	bool existed, replaced;
 };
 
@@ -33,11 +33,11 @@ static bool fail(const char *path, GError **error)
 
 void output_init(void)
 {
-	/* a limit of the size of files is an error as a full disk is, and not the end of the program amid its work */
+	/* a file size limit gives an error, as a full disk does, instead of killing the program */
 	signal(SIGXFSZ, SIG_IGN);
 	for (int descriptor = 0; descriptor <= STDERR_FILENO; descriptor++)
 		if (fcntl(descriptor, F_GETFD) < 0)
-			/* the lowest number that is free, opened so that what it is for fails */
+			/* open() takes the lowest free number; its mode makes the intended use fail */
 			open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
@@ -77,7 +77,7 @@ static mode_t mask(void)
 	return mask;
 }
 
-/* Writes the new file. A link stays one: what it leads to is replaced. An existing file keeps its mode. */
+/* Writes the new file. A symbolic link stays; its target is replaced. An existing file keeps its mode. */
 static bool prepare(struct replacement *replacement, const GString *text, GError **error)
 {
 	const char *path = replacement->path;
@@ -104,7 +104,7 @@ static bool prepare(struct replacement *replacement, const GString *text, GError
 	return good;
 }
 
-/* The rename lasts once the directory is on the disk; where that cannot be had the files are good all the same. */
+/* A rename is durable after the directory is synced; without that the files are still complete. */
 static void sync_directory(const char *path)
 {
 	g_autofree char *directory = g_path_get_dirname(path);
@@ -116,12 +116,12 @@ static void sync_directory(const char *path)
 	close(descriptor);
 }
 
-/* Puts the new file in the old one's place; keep: the old one stays under another name, for take_back(). */
+/* Renames the new file over the old one; keep: the old one stays under another name, for take_back(). */
 static bool replace(struct replacement *replacement, bool keep, GError **error)
 {
 	if (keep && replacement->existed) {
 		replacement->before = g_strconcat(replacement->temporary, ".old", NULL);
-		/* where a file cannot have two names it is renamed, and missing for a moment */
+		/* where hard links are not supported the file is renamed, and missing for a moment */
 		if (link(replacement->target, replacement->before) != 0 && rename(replacement->target, replacement->before) != 0) {
 			g_clear_pointer(&replacement->before, g_free);
 			return fail(replacement->path, error);
@@ -144,7 +144,7 @@ static void take_back(struct replacement *replacement)
 		rename(replacement->before, replacement->target);
 	else if (!replacement->existed)
 		unlink(replacement->target);
-	/* where that fails, the old file is there under its other name */
+	/* if that fails, the old file still exists under its other name */
 	g_clear_pointer(&replacement->before, g_free);
 }
 
@@ -182,7 +182,7 @@ bool output_write(const struct output *outputs, size_t count, GError **error)
 	bool good = true;
 
 	interrupt_hold();
-	/* files first: what has been written to a pipe is gone */
+	/* files first: output to a pipe cannot be undone */
 	for (int files = 1; files >= 0; files--)
 		for (size_t i = 0; i < count && good; i++)
 			if (is_file(outputs[i].path) == files && !replacements[i].path)
@@ -226,8 +226,8 @@ bool output_check(const char *path, GError **error)
 }
 
 /*
- * What a regular file is known by, whatever it is called; one that is not there yet by its directory and name. NULL: it is another
- * kind of file. Free it.
+ * A text that identifies a regular file regardless of its path; a file that does not exist yet by its directory and name. NULL: not
+ * a regular file. Free it.
  */
 static char *identity(const char *path, int standard)
 {

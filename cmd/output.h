@@ -1,37 +1,38 @@
-/* Writing results: to standard output, or to files that are either as before or complete. */
+/* Writes results to standard output, or to files, which are replaced completely or not at all. */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A text, and the path of the file that is to hold it; NULL or "-" is standard output. */
+/* A text, and the path of its file; NULL or "-" is standard output. */
 struct output {
 	const char *path;
 	const GString *text;
 };
 
 /*
- * Writes all of them: each file by way of a temporary file beside it, and all are replaced or none. What is no regular file
- * (/dev/stdout, a pipe) is written directly, before any file is replaced. A signal that ends the program meanwhile finds all as it
- * was, or all written, and no temporary file left.
+ * Writes all outputs: each file by way of a temporary file in the same directory; all are replaced or none. Other files
+ * (/dev/stdout, a pipe) are written directly, before any file is replaced. After a signal that ends the program either all or none
+ * are written, and no temporary file is left. False with an error.
  */
 bool output_write(const struct output *, size_t count, GError **);
 
-/* Whether all that was printed on standard output has arrived. To be called after the last of it. */
+/* Whether all output reached standard output. Call it after the last output. */
 bool output_finish(GError **);
 
-/* Whether output_write() may succeed: for finding out before something is changed that cannot be undone. */
+/* Whether output_write() can be expected to succeed: to be called before changes that cannot be undone. False with an error. */
 bool output_check(const char *path, GError **);
 
 /*
- * Whether no two outputs are one file, whatever it is called, and none is an input. Paths as above, and of inputs "-" is standard
- * input; NULL among inputs is none. Standard output counts as the file to which the shell leads it.
+ * Whether all outputs are different files, regardless of their paths, and none is an input. Paths as above; "-" among inputs is
+ * standard input; NULL among inputs is ignored. Standard output counts as the file to which the shell redirects it. False with an
+ * error.
  */
 bool output_check_apart(const char *const *outputs, size_t count, const char *const *inputs, size_t input_count, GError **);
 
 /*
- * To be called first of all: sees to it that the descriptors 0 to 2 are open, so that no file is opened as one of them. Using a
- * closed one fails as before.
+ * Call it before anything else: opens the descriptors 0 to 2 if they are closed, so that no other file gets one of these numbers.
+ * Using such a descriptor fails as before.
  */
 void output_init(void);

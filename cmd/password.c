@@ -15,7 +15,7 @@ static char *read_line(FILE *terminal)
 	return password;
 }
 
-/* A line of standard input, byte by byte: what follows it, perhaps a document, is for others. */
+/* Reads a line of standard input byte by byte: the rest, possibly a document, is read by others. */
 static char *read_input(GError **error)
 {
 	char line[1024];

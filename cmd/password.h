@@ -4,9 +4,9 @@
 #include <glib.h>
 
 /*
- * Asks on the terminal of the process, whatever its streams are, without showing what is typed. Where there is none it is a line of
- * standard input; what follows that line is not read. NULL and an error where there is neither.
+ * Asks on the terminal of the process, even if its streams are redirected, without echo. Without a terminal it reads one line of
+ * standard input, and nothing after it. NULL with an error where neither can be read. password_free() it.
  */
 char *password_ask(const char *prompt, GError **);
-/* Overwrites it, then frees it; NULL is fine. */
+/* Overwrites the password, then frees it; NULL is allowed. */
 void password_free(char *);

@@ -9,7 +9,7 @@ enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KB = 4096 };
 
 struct pattern {
 	const char *text;
-	pcre2_code *whole, *beginning; /* beginning: without an end, which excludes partial matching */
+	pcre2_code *whole, *beginning; /* beginning: without an anchor at the end, which prevents partial matching */
 	pcre2_match_context *limits;
 };
 
@@ -61,7 +61,7 @@ const char *pattern_text(const struct pattern *pattern)
 	return pattern->text;
 }
 
-/* What pcre2_match() gives; how is 0 or PCRE2_PARTIAL_HARD. */
+/* The result of pcre2_match(); how is 0 or PCRE2_PARTIAL_HARD. */
 static int match(const struct pattern *pattern, pcre2_code *code, const char *subject, uint32_t how, GError **error)
 {
 	pcre2_match_data *data = pcre2_match_data_create_from_pattern(code, NULL);

@@ -1,4 +1,4 @@
-/* Single objects of one schema taken into the description of another. */
+/* Copies single objects from one snapshot to another. */
 #include "cmd/pick.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@
 
 struct picking {
 	const struct snapshot *document, *database;
-	GHashTable *take, *drop; /* objects of the database; of the document. No parts */
+	GHashTable *take, *drop; /* objects of the database; of the document. Without parts */
 	bool needed;
 	GString *problems; /* a line each */
 };
@@ -23,7 +23,7 @@ static bool is_whole(const struct object *object)
 	return !object->kind->part && !object->kind->list;
 }
 
-/* What stands behind that word and a blank; the text itself where it does not begin so. */
+/* The text after the word and a blank; the text itself where it does not begin with these. */
 static const char *behind(const char *text, const char *word)
 {
 	size_t length = strlen(word);
@@ -32,8 +32,8 @@ static const char *behind(const char *text, const char *word)
 }
 
 /*
- * "function public.f(a integer)", without the arguments, or without the kind; that as messages or as documents have it, "enum" or
- * "type". What has no schema has its kind.
+ * "function public.f(a integer)", without the arguments, or without the kind; the kind is named as in messages or documents, "enum"
+ * or "type". An object without schema needs its kind.
  */
 static bool is_called(const struct object *object, const char *name)
 {
@@ -63,7 +63,7 @@ static unsigned match(const struct snapshot *snapshot, const char *name, GHashTa
 	return found;
 }
 
-/* A table's sequences go where the table goes. */
+/* Sequences that columns of a table own are picked with it. */
 static void add_sequences(const struct snapshot *snapshot, GHashTable *set)
 {
 	struct objects sequences = snapshot_objects(snapshot, &sequence_kind);
@@ -75,7 +75,7 @@ static void add_sequences(const struct snapshot *snapshot, GHashTable *set)
 	}
 }
 
-/* Whether the picked document will have it. */
+/* Whether the result will contain the object. */
 static bool will_be(const struct picking *picking, const struct object *object)
 {
 	const struct object *top = object_outermost(object), *taken = snapshot_twin(picking->database, top),
@@ -95,7 +95,10 @@ static void tell(struct picking *picking, const char *format, const struct objec
 		g_string_append(picking->problems, line);
 }
 
-/* Takes, or tells of, one thing that another needs. True where there is something new to be looked at. */
+/*
+ * Picks an object that another depends on, or reports it. True where a new object was picked, whose dependencies are to be
+ * examined.
+ */
 static bool add_need(struct picking *picking, const struct object *from, const struct object *to)
 {
 	if (will_be(picking, to))
@@ -126,7 +129,7 @@ static bool add_needs(struct picking *picking, const struct depend *depend)
 	return more;
 }
 
-/* What stays as the document has it, and would need what is not there any more. */
+/* Reports objects of the document that stay but depend on an object that is dropped. */
 static void check_rest(struct picking *picking)
 {
 	struct objects all = snapshot_all(picking->document);
@@ -145,7 +148,7 @@ static void check_rest(struct picking *picking)
 	depend_free(depend);
 }
 
-/* Of all that is taken the document's own one goes. */
+/* Drops the document's versions of all picked objects. */
 static void drop_twins(struct picking *picking)
 {
 	GHashTableIter iterator;

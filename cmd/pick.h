@@ -1,4 +1,4 @@
-/* Single objects of one schema taken into the description of another. */
+/* Copies single objects from one snapshot to another. */
 #pragma once
 
 #include <glib.h>
@@ -7,11 +7,11 @@
 #include "catalog/snapshot.h"
 
 /*
- * A new snapshot, to be freed: the document, in which the objects with these names (const char *) are as the database has them;
- * what it has no more is gone. Names are those of messages ("table public.film", "function public.f(integer)"), or without the
- * kind, or without the arguments. Sequences that belong to a table go with it. needed: what they need and the document lacks is
- * taken as well; otherwise that is an error, as are names of nothing, and what would be left in need of what goes. Both are
- * finished, of one pool.
+ * A new snapshot, snapshot_free() it: the document, with these objects (names: const char *) as the database has them; those that
+ * the database lacks are dropped. Names are those of messages ("table public.film", "function public.f(integer)"), or without the
+ * kind, or without the arguments. Sequences that belong to a table go with it. needed: objects that they depend on and the document
+ * lacks are copied, too; otherwise these are an error. Names that match nothing, and remaining objects that depend on a dropped
+ * one, are errors. NULL with an error. Both snapshots are finished and share a pool.
  */
 struct snapshot *pick(
 	const struct snapshot *document, const struct snapshot *database, const GPtrArray *names, bool needed, GError **error);

@@ -1,4 +1,4 @@
-/* db2yaml --pick: single objects of a place taken into a document. */
+/* db2yaml --pick: copies single objects of a place into a document. */
 #include "cmd/pick_into.h"
 
 #include "catalog/read/interrupt.h"
@@ -10,7 +10,7 @@
 #include "yaml/update.h"
 #include "yaml/write.h"
 
-/* The document as it is; an empty one where there is none yet, silent as the options are. */
+/* Reads the document; where it does not exist yet, an empty one that leaves out what the options do. */
 static struct snapshot *read_document(struct place *place, struct pool *pool, const struct place_options *options, GError **error)
 {
 	if (g_file_test(place_path(place), G_FILE_TEST_EXISTS))

@@ -1,4 +1,4 @@
-/* db2yaml --pick: single objects of a place taken into a document, or a directory of files. */
+/* db2yaml --pick: copies single objects of a place into a document, or a directory of files. */
 #pragma once
 
 #include <glib.h>
@@ -7,7 +7,7 @@
 #include "cmd/place.h"
 
 struct pick_options {
-	GPtrArray *names; /* NULL: nothing is picked */
+	GPtrArray *names; /* NULL: --pick was not given */
 	bool needed;
 };
 
@@ -19,8 +19,8 @@ struct pick_options {
 	}
 
 /*
- * Takes the objects from the snapshot, which is finished, into the document at the path, of a directory with its files; one that is
- * not there yet is made. Its other objects stay as they are, and are written. False with an error, and nothing is written.
+ * Copies the objects from the finished snapshot into the document at the path, or the directory of files, which is created if it
+ * does not exist. Other objects stay unchanged. False with an error; then nothing is written.
  */
 bool pick_into(const struct pick_options *, const struct snapshot *from, const char *path, bool directory,
 	const struct place_options *, GError **);

@@ -1,4 +1,4 @@
-/* Where a schema is: a database, a YAML file, a directory of them, standard input. */
+/* Where a schema comes from: a database, a YAML file, a directory of them, standard input. */
 #include "cmd/place.h"
 
 #include <errno.h>
@@ -32,7 +32,7 @@ struct place {
 	const char *text; /* without the prefix */
 	char *name;	  /* for messages */
 	struct place_options *options;
-	PGconn *connection;	 /* NULL until needed */
+	PGconn *connection;	 /* NULL until connected */
 	struct snapshot *loaded; /* a document between place_load() and place_read() */
 	const char *password;	 /* NULL: not known */
 };
@@ -43,7 +43,7 @@ static void clear_result(PGresult **result)
 }
 #define AUTO_RESULT __attribute__((cleanup(clear_result))) PGresult *
 
-/* A name with a slash is hardly a database's, such as the pipe of <(git show main:schema.yaml); "file" alone could be either. */
+/* A name with a slash is probably not a database's, such as the pipe of <(git show main:x.yaml); "file" alone could be either. */
 static bool is_file(const char *name)
 {
 	return g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml") ||
@@ -142,7 +142,7 @@ bool place_connect(struct place *place, GError **error)
 	return place->connection;
 }
 
-/* With what its catalogs have that is not known. */
+/* Warns of a server newer than the versions known, and of unknown columns in its catalogs. */
 static bool warn_of_newer(const struct place *place, GError **error)
 {
 	int major = PQserverVersion(place->connection) / 10000;
@@ -293,7 +293,7 @@ struct snapshot *place_read_whole(struct place *place, struct pool *pool, GError
 	struct place_options *options = place->options, given = *options;
 
 	options->accept = NULL;
-	options->unsupported = options->warnings = NULL; /* told when it was read before */
+	options->unsupported = options->warnings = NULL; /* already printed by the first reading */
 	struct snapshot *snapshot = place_read(place, pool, error);
 	*options = given;
 	return snapshot;

@@ -1,4 +1,4 @@
-/* Which objects count: schemas come before what is in them. */
+/* Decides which objects count; schemas are read before the objects in them. */
 #include "cmd/place_counts.h"
 
 #include <string.h>
@@ -8,8 +8,8 @@
 #include "catalog/schema_names.h"
 
 /*
- * By the name that its schema is to have, which it gets for as long as it is asked: what has that name already is not what is
- * meant.
+ * Asks with the schema's new name, which the object gets during the call. Objects of a schema that already has that name do not
+ * count.
  */
 static bool counts_renamed(struct object *object, const struct place_options *options)
 {

@@ -1,15 +1,15 @@
-/* Which objects of a database count when it is read. */
+/* Decides which objects of a database count when it is read. */
 #pragma once
 
 #include <stdbool.h>
 
 #include "cmd/place.h"
 
-/* What counts of a database: all but schemas of our own, see catalog/registry.h, as far as the options' accept wants it. */
+/* All but the objects of pgcanon's own schemas, see catalog/registry.h, if the options' accept selects them. */
 struct place_counting {
 	const struct place_options *options;
-	unsigned own; /* bits: which of these it has; schemas come before what is in them */
+	unsigned own; /* a bit for each own schema that exists; schemas are read first */
 };
 
-/* For catalog_read(); data is the counting. */
+/* The callback of catalog_read(); data is the counting. */
 bool place_counts(const struct object *, void *data);

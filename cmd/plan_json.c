@@ -1,4 +1,4 @@
-/* yaml2db --plan json: what a plan does, for programs. */
+/* yaml2db --plan json: the plan for programs. */
 #include "cmd/plan_json.h"
 
 #include "cmd/plan_view.h"
@@ -15,7 +15,7 @@ enum { FORMAT = 1 };
 
 #define PLAN_VIEW_ERROR (g_quark_from_static_string("plan-view"))
 
-/* Bytes that are no text, which a name may have, become marks. */
+/* Invalid UTF-8, which a name may contain, becomes replacement characters. */
 static json_t *text(const char *value)
 {
 	g_autofree char *valid = value ? g_utf8_make_valid(value, -1) : NULL;
@@ -76,7 +76,7 @@ static json_t *changes(const GPtrArray *differences)
 	return array;
 }
 
-/* By kind, in the order in which kinds come first: each object counts once. */
+/* Counts by kind, in order of first appearance: each object once. */
 static json_t *kinds(const GPtrArray *differences)
 {
 	json_t *all = json_object();
@@ -99,14 +99,14 @@ static json_t *kinds(const GPtrArray *differences)
 	return all;
 }
 
-/* What it locks and does; of a step as it is told, or as it was measured. */
+/* The locks and work of a step, as predicted or as measured. */
 static json_t *hazard(const char *lock, const char *others, unsigned work)
 {
 	return json_pack("{so so sb sb sb}", "lock", text(lock), "lock_on_others", text(others), "rewrites",
 		(work & LOCK_REWRITES) != 0, "scans", (work & LOCK_SCANS) != 0, "builds_index", (work & LOCK_BUILDS) != 0);
 }
 
-/* Hundredths are more than an estimate knows. */
+/* Hundredths are precise enough for an estimate. */
 static json_t *seconds(double value)
 {
 	return value < 0 ? json_null() : json_real((double)(long long)(value * 100 + 0.5) / 100);
@@ -139,7 +139,7 @@ static json_t *steps(const GArray *all)
 	return array;
 }
 
-/* Those of an online plan, with the places of their steps, from 0; null: it is none. */
+/* The transactions of an online plan, with the indexes of their steps, from 0; null for other plans. */
 static json_t *transactions(const GPtrArray *all)
 {
 	json_t *array = all ? json_array() : json_null();

@@ -1,7 +1,7 @@
-/* yaml2db --plan json: what a plan does, for programs. */
+/* yaml2db --plan json: the plan for programs. */
 #pragma once
 
 #include "cmd/plan_view.h"
 
-/* For programs: as docs/plan.schema.json says. False with an error where it cannot be written. */
+/* Writes the plan as docs/plan.schema.json describes. False with an error where it cannot be written. */
 bool plan_view_json(const struct plan_view *, FILE *, GError **);

@@ -1,4 +1,4 @@
-/* yaml2db --plan: a plan printed in one of its formats. */
+/* yaml2db --plan: prints a plan in one of its formats. */
 #include "cmd/plan_print.h"
 
 #include <string.h>

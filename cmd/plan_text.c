@@ -1,4 +1,4 @@
-/* yaml2db --plan text: what a plan does, for people. */
+/* yaml2db --plan text: the plan for people. */
 #include "cmd/plan_text.h"
 
 #include "cmd/plan_view.h"
@@ -20,7 +20,7 @@ static void print_line(FILE *file, enum colour colour, const char *before, const
 	fprintf(file, "%s%s%s%s\n", terminal_colour(file, colour), before, line, terminal_colour(file, COLOUR_NONE));
 }
 
-/* The statement in one line, of a long one its beginning. */
+/* The statement in one line; a long one is cut. */
 static char *shorten(const char *sql)
 {
 	g_auto(GStrv) lines = g_strsplit_set(sql, "\n\t ", -1);
@@ -78,7 +78,10 @@ char *plan_text_hazard(const struct plan_view_step *step)
 	return out->len ? g_strdup(out->str) : NULL;
 }
 
-/* What a proof has found that is not as it is told: functions of extensions are told at their worst. NULL: nothing. */
+/*
+ * Where the measured locks and work differ from the predicted ones, as a text; functions of extensions are predicted at their
+ * worst. NULL: nowhere.
+ */
 static char *describe_measured(const struct plan_view_step *step)
 {
 	const struct lock_hazard *measured = &step->measured;
@@ -114,7 +117,7 @@ static void print_step(const struct plan_view_step *step, guint number, FILE *fi
 		print_line(file, COLOUR_CHANGED, "      ", "has to be committed before what it makes can be used");
 }
 
-/* Where a transaction of an online plan begins, at the step of that number. */
+/* Prints a heading where a transaction of an online plan begins with that step. */
 static void print_transaction(const GPtrArray *all, guint step, FILE *file)
 {
 	guint first = 0;

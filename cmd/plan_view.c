@@ -1,4 +1,4 @@
-/* yaml2db --plan: what a plan does. */
+/* yaml2db --plan: collects what a plan does. */
 #include "cmd/plan_view.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "diff/lock_done.h"
 #include "prove/steps.h"
 
-/* measured: what a proof found of the step; NULL: nothing. */
+/* measured: the step's measurements by a proof; NULL: none. */
 static void add_step(struct plan_view *view, const struct step *step, const GPtrArray *measured, const struct causes *causes,
 	struct plan_before *before)
 {

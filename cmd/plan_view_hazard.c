@@ -1,4 +1,4 @@
-/* What a step of a plan locks and goes through. */
+/* The locks that a step takes, and the rows that it reads or writes. */
 #include "cmd/plan_view_hazard.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "sql/name.h"
 #include "sql/tokens.h"
 
-/* Whether it is a table, view or sequence, which has the lock itself. */
+/* Whether the object is a table, view or sequence, which is locked itself. */
 static bool is_relation(const struct plan_view *view, const struct object *object)
 {
 	const struct snapshot *const sides[] = { view->have, view->want };
@@ -29,22 +29,22 @@ static void strengthen(const char **lock, const char *mode)
 }
 
 /*
- * What is new nobody else uses; but a new partition, or child, locks the table that it is of. What is no relation locks tables that
- * have to do with it.
+ * Nobody else uses a new relation; but creating a partition, or child, locks its parent. A statement about another kind of object
+ * locks the tables to which it belongs.
  */
 static void take_lock(struct plan_view_step *seen, const struct lock_match *match, const struct lock_table *table, bool relation)
 {
 	const struct object *object = seen->step->object;
 	struct lock_hazard hazard = lock_exact(match, table);
 	const char *pattern = match->row->pattern;
-	/* columns of indexes have statistics by ALTER TABLE */
+	/* ALTER TABLE sets statistics of index columns */
 	bool of_index = object && object->kind == &index_kind && g_str_has_prefix(pattern, "ALTER TABLE @");
 	bool new = relation && !table->had, is_partition = strstr(pattern, " @ PARTITION OF @");
 
-	/* the step is about the partition, which stands second */
+	/* the step's object is the partition, the pattern's second name */
 	if (g_str_has_prefix(pattern, "ALTER TABLE @ ATTACH") || g_str_has_prefix(pattern, "ALTER TABLE @ DETACH"))
 		hazard = (struct lock_hazard){ hazard.other, hazard.lock, hazard.work };
-	/* an index has locks of its own, which are in nobody's way who uses the table */
+	/* locks on an index do not block users of the table */
 	if (g_str_has_prefix(pattern, "ALTER INDEX @") || g_str_has_prefix(pattern, "COMMENT ON INDEX @") || of_index)
 		hazard.lock = NULL;
 	if (relation && !new)
@@ -55,7 +55,7 @@ static void take_lock(struct plan_view_step *seen, const struct lock_match *matc
 	seen->work |= new && !is_partition ? 0 : hazard.work;
 }
 
-/* What was measured of a step: on its relation, under the name of before or after, and on others. */
+/* Takes the measured locks: on the step's relation, under its old or new name, and on others. */
 static void take_measured(struct plan_view_step *seen, const GPtrArray *relations, const struct lock_table *table)
 {
 	const struct object *const own[] = { table->had, table->has };
@@ -67,13 +67,13 @@ static void take_measured(struct plan_view_step *seen, const GPtrArray *relation
 			g_autofree char *name = own[o] && own[o]->schema ? name_join(own[o]->schema, own[o]->name) : NULL;
 			is_own = is_own || g_strcmp0(name, one->relation) == 0;
 		}
-		/* under another name when it is dropped, as there is a new one of its name */
+		/* a relation may have another name when it is dropped, as a new one has its name */
 		is_own = is_own || (g_str_has_prefix(seen->step->sql, "DROP ") && g_str_has_suffix(seen->step->sql, one->relation));
 		/* indexes and the like are locked with their tables */
 		if (!is_own && !one->table)
 			continue;
 		strengthen(is_own ? &seen->measured.lock : &seen->measured.other, one->lock);
-		/* what is new has no rows: a foreign key of it is looked at, and nothing read */
+		/* a new table has no rows: its foreign key lets nothing be read */
 		seen->measured.work |= is_own || table->had ? one->work : 0;
 	}
 	if (seen->measured.work & LOCK_REWRITES)
@@ -81,14 +81,14 @@ static void take_measured(struct plan_view_step *seen, const GPtrArray *relation
 	seen->is_measured = true;
 }
 
-/* Whether the statement makes its object, which perhaps was dropped, or renamed, before. */
+/* Whether the statement creates its object, which may have been dropped or renamed before. */
 static bool makes(const struct step *step)
 {
 	return step->object && !step->object->parent && !step->aside && g_str_has_prefix(step->sql, "CREATE ") &&
 	       !g_str_has_prefix(step->sql, "CREATE OR REPLACE ");
 }
 
-/* Whether the statement names another relation, and each that it names is made by the plan. */
+/* Whether the statement names other relations, and the plan creates all of them. */
 static bool names_new_ones(const struct plan_view *view, const char *sql, const struct object *own, GHashTable *made)
 {
 	g_autoptr(GArray) tokens = tokens_of(sql);
@@ -109,8 +109,8 @@ static bool names_new_ones(const struct plan_view *view, const char *sql, const 
 }
 
 /*
- * What ALTER TABLE names where that is not what the step is about: a partition that has a constraint alone first, or the default one;
- * and ALTER SEQUENCE, of the sequence of an identity column. NULL: nothing else.
+ * The object that ALTER TABLE names where the step is about another one: a partition that gets a constraint first, or the default
+ * partition; for ALTER SEQUENCE the sequence of an identity column. NULL: none.
  */
 static const struct object *named(const struct plan_view *view, const struct step *step)
 {
@@ -125,7 +125,7 @@ static const struct object *named(const struct plan_view *view, const struct ste
 	return schema && name ? snapshot_relation(view->have, schema, name) : NULL;
 }
 
-/* The tables of before and after that the step is about. */
+/* The step's table before and after the plan. */
 static struct lock_table table_of(
 	const struct plan_view *view, const struct step *step, const struct object *whole, struct plan_before *before)
 {
@@ -137,7 +137,7 @@ static struct lock_table table_of(
 		table.had = snapshot_twin(view->have, whole);
 	if (has && makes(step))
 		g_hash_table_add(before->made, (gpointer)has);
-	/* what is made anew nobody uses yet */
+	/* nobody uses a re-created table yet */
 	if (has && g_hash_table_contains(before->made, has) && !g_str_has_prefix(step->sql, "DROP "))
 		table.had = NULL;
 	return table;
@@ -174,7 +174,7 @@ void plan_hazard_take(
 		lock_done_add(before->done, matches->pdata[i], &table);
 	if (seen->others && names_new_ones(view, step->sql, table.has, before->made))
 		seen->others = NULL;
-	/* whoever writes all rows anew reads them, and builds the indexes */
+	/* a rewrite also reads all rows and builds the indexes */
 	if (seen->work & LOCK_REWRITES)
 		seen->work = LOCK_REWRITES;
 	if (seen->lock && whole) {

@@ -1,4 +1,4 @@
-/* How large the tables are that a plan locks, and how long it may take to go through them. */
+/* Asks for the sizes of the tables that a plan locks, and estimates how long reading or writing them takes. */
 #include "cmd/plan_view_size.h"
 
 #include <stdlib.h>
@@ -16,13 +16,13 @@ static const char *const opening[] = { "BEGIN READ ONLY", "SET LOCAL statement_t
 	"SET LOCAL search_path = ''", "SET LOCAL row_security = off", "SET LOCAL max_parallel_workers_per_gather = 0", NULL };
 
 /*
- * How much longer something takes with a row than reading it in memory does: as a table of a million rows with five indexes had it,
- * in PostgreSQL 15. Indexes of long texts, and disks that are slow to write, take a multiple of that.
+ * How many times longer an operation on a row takes than reading it in memory, measured with a table of a million rows and five
+ * indexes in PostgreSQL 15. Indexes on long texts, and slow disks, take a multiple.
  */
 static const struct {
 	unsigned work;
 	double times;
-	bool of_each_index; /* as often as there are indexes */
+	bool of_each_index; /* once for each index */
 } efforts[] = {
 	{ LOCK_SCANS, 3, false },
 	{ LOCK_BUILDS, 12, false },
@@ -30,7 +30,7 @@ static const struct {
 	{ LOCK_REWRITES, 15, true },
 };
 
-/* What is known of a table: its rows as the server last counted them, bytes with indexes, number of indexes. */
+/* The sizes of tables: rows as the server estimates them, bytes including indexes, number of indexes. */
 static GHashTable *ask_sizes(struct place *place, const struct plan_view *view)
 {
 	g_autoptr(GString) sql = g_string_new(
@@ -51,7 +51,7 @@ static GHashTable *ask_sizes(struct place *place, const struct plan_view *view)
 	return place_texts(place, sql->str, NULL);
 }
 
-/* Seconds that reading a row of the table takes; -1: not known. */
+/* Seconds to read a row of the table; -1: unknown. */
 static double ask_speed(struct place *place, const char *relation, long long rows)
 {
 	double part = rows > SAMPLE ? 100.0 * SAMPLE / (double)rows : 100;
@@ -90,7 +90,7 @@ void plan_size_ask(struct plan_view *view, struct place *place)
 		g_auto(GStrv) numbers = size ? g_strsplit(size, " ", 3) : NULL;
 		if (!numbers)
 			continue;
-		/* -1 since 14, or 0 before, of a table that was never analyzed */
+		/* -1 since 14, 0 before: the table was never analyzed */
 		step->rows = atoll(numbers[0]) > 0 ? atoll(numbers[0]) : -1;
 		step->bytes = atoll(numbers[1]);
 		double *speed = g_hash_table_lookup(speeds, step->had);

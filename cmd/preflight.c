@@ -1,4 +1,4 @@
-/* What a server must have before a script can run there: roles, tablespaces and extensions. */
+/* Checks for roles, tablespaces and extensions that a server needs before a script can run there. */
 #include "cmd/preflight.h"
 
 #include <string.h>
@@ -36,7 +36,7 @@ static void need(GTree *needs, const char *name, const struct object *object)
 		g_ptr_array_add(objects, (gpointer)object);
 }
 
-/* Whose roles are looked at: where owners or privileges are not compared, those that only these name do not count. */
+/* The snapshot whose roles are checked: where owners or privileges are not compared, roles that only these name do not count. */
 struct use {
 	GTree *roles;
 	const struct object *object;
@@ -106,8 +106,8 @@ static gboolean append_literal(gpointer name, gpointer value, gpointer data)
 }
 
 /*
- * Asks for the names alone that are needed: roles and tablespaces are the cluster's, and a name that nobody needs may be in another
- * encoding, which cannot be read here. sql: a SELECT of one column called name.
+ * Asks only for the needed names: roles and tablespaces belong to the cluster, and others may be in an encoding that cannot be read
+ * here. sql: a SELECT of one column called name.
  */
 static bool look_up(struct place *place, GTree *needs, const char *sql, const char *format, GPtrArray *missing, GError **error)
 {
@@ -132,7 +132,7 @@ static const char *update_key(const struct snapshot *want, const struct extensio
 	return pool_printf(snapshot_pool(want), "%s from %s to %s", from->object.name, from->version, to->version);
 }
 
-/* Which extensions cannot be updated to the wanted version, and which not back again. */
+/* Finds extensions that cannot be updated to the wanted version, and those that cannot be updated back. */
 static bool find_updates(
 	struct place *place, struct snapshot *have, const struct snapshot *want, GPtrArray *missing, GError **error)
 {

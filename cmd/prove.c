@@ -1,4 +1,4 @@
-/* yaml2db --prove: both scripts are tried on a scratch server before they are written. */
+/* yaml2db --prove: tries both scripts on a scratch server before they are written. */
 #include "cmd/prove.h"
 
 #include <string.h>
@@ -22,13 +22,13 @@ const char *prove_problem(const struct prove_options *options)
 							       : NULL;
 }
 
-/* Whether the server is one of the user's. */
+/* Whether the user named the server. */
 static bool is_named(const struct prove_options *options)
 {
 	return options->scratch && strcmp(options->scratch, automatic) != 0;
 }
 
-/* One text of the database that is to change; of what is no database, or does not tell, the one that is likely. */
+/* One text from the database that will change; otherwise, where it is not a database or does not answer. */
 static char *ask(struct place *place, const char *sql, const char *otherwise)
 {
 	static const char *const opening[] = { "BEGIN READ ONLY", NULL };
@@ -43,7 +43,7 @@ struct scratch *prove_open(struct place *changed, const struct place *other, con
 	const struct connection_options connection = { place->host, place->port, place->username, NULL };
 	int version = place_version(changed) ? place_version(changed) : place_version(other),
 	    major = version ? version / 10000 : binaries_newest();
-	/* what the server itself has belongs to its first superuser */
+	/* the server's own objects belong to its first superuser */
 	g_autofree char *superuser =
 		ask(changed, "SELECT rolname FROM pg_catalog.pg_roles WHERE oid = 10 AND rolname !~ '^pg_'", "postgres");
 	bool named_server = is_named(options);
@@ -93,14 +93,14 @@ static struct script_options named(const struct script_options *options, const c
 	return copy;
 }
 
-/* Tells where everything is that one needs to find out why. */
+/* Prints where to find all that is needed to investigate the failure. */
 static void leave_evidence(struct scratch *scratch, const struct comparison *comparison, const struct prove_options *options,
 	const struct script_options *there, const struct script_options *back, struct proof_outcome *outcome, GError **error)
 {
 	g_autoptr(GString) up = g_string_new(NULL), down = g_string_new(NULL);
 	g_autoptr(GError) problem = NULL;
 
-	/* the names of databases are nobody else's business */
+	/* the files do not name the databases */
 	const struct script_options up_options = named(there, "have.yaml", "want.yaml"),
 				    down_options = named(back, "want.yaml", "have.yaml");
 	script_write(up, comparison->up, &up_options);
@@ -152,7 +152,7 @@ static bool run(struct scratch *scratch, const struct comparison *comparison, co
 	return good;
 }
 
-/* What runs with a scratch server and what it is given; freed by close_trial(). */
+/* A running trial with its scratch server; freed by close_trial(). */
 struct trial {
 	struct proof_input input;
 	struct scratch *scratch;
@@ -161,7 +161,7 @@ struct trial {
 	bool named_server;
 };
 
-/* What is made on a server of the user's is cleared away first; a private one sees to that itself. */
+/* Removes what the trial created on a server of the user's; a private server is removed as a whole. */
 static void close_trial(struct trial *trial)
 {
 	scratch_free(trial->scratch);

@@ -1,4 +1,4 @@
-/* yaml2db --prove: both scripts are tried on a scratch server before they are written. */
+/* yaml2db --prove: tries both scripts on a scratch server before they are written. */
 #pragma once
 
 #include <glib.h>
@@ -11,8 +11,8 @@
 
 struct prove_options {
 	bool prove, anonymize;
-	bool with_rows;	     /* the plans bring rows of their own, among which none can be made up; no option */
-	bool measures;	     /* what each statement does is measured, too; no option */
+	bool with_rows;	     /* the plans contain rows, so no test rows can be generated; not an option */
+	bool measures;	     /* also measure each statement; not an option */
 	const char *scratch; /* a place, or "auto" */
 };
 
@@ -33,27 +33,26 @@ struct prove_options {
 	}
 
 bool prove_is_wanted(const struct prove_options *);
-/* What is wrong with the options, or NULL. */
+/* What is wrong with the options; NULL: nothing. */
 const char *prove_problem(const struct prove_options *);
 
 /*
- * The scratch server: the named one, or a private one of the major version of either place, or else the newest that is installed.
- * Free it by scratch_free(); NULL with an error.
+ * The scratch server: the named one, or a private one of the major version of either place, or else the newest installed.
+ * scratch_free() it; NULL with an error.
  */
 struct scratch *prove_open(
 	struct place *changed, const struct place *other, const struct prove_options *, const struct place_options *, GError **);
 
 /*
- * Tries the two plans of a comparison, which has both; the options of their scripts tell from what they lead to what. *steps gets
- * what was measured, see prove/steps.h: free it by g_array_unref; NULL: nothing.
- * PROVE_UNPROVED where the proof fails: the error has the statement and what went wrong, and names the folder with all that is
- * needed to find out why.
+ * Tries both plans of a comparison; the options of their scripts name their places. *steps gets the measurements, see
+ * prove/steps.h; NULL: none; free it with g_array_unref(). PROVE_UNPROVED where the proof fails: the error has the statement and
+ * the reason, and names the directory with all that is needed to investigate.
  */
 bool prove_plans(const struct comparison *, const struct prove_options *, const struct script_options *there,
 	const struct script_options *back, bool revert, GArray **steps, GError **);
 
 /*
- * The schemas between the transactions of the way there, which is an online plan, as they are on a scratch server: struct snapshot *, the
- * old one first, then one after each; to be freed with g_ptr_array_unref. NULL with an error.
+ * The schemas between the transactions of an online plan, read from a scratch server: struct snapshot *, the old one first, then
+ * one after each transaction; free it with g_ptr_array_unref(). NULL with an error.
  */
 GPtrArray *prove_states(const struct comparison *, const struct prove_options *, GError **);

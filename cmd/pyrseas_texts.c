@@ -1,4 +1,4 @@
-/* Texts that Pyrseas writes in another form than we do. */
+/* Replaces texts that Pyrseas writes in a different form from ours. */
 #include "cmd/pyrseas_texts.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "sql/settle.h"
 #include "sql/settle_view.h"
 
-/* Blanks at the ends of lines are gone, where there are lines. */
+/* Removes blanks at the ends of lines, if the text has several lines. */
 static char *stripped(const char *text)
 {
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -49,7 +49,7 @@ static char *key_of(const struct object *object)
 	return g_strdup_printf("%s\n%s", object->schema, object->name);
 }
 
-/* Views of both whose texts differ. */
+/* Views of both snapshots whose texts differ. */
 static GPtrArray *find_views(struct snapshot *document, const struct snapshot *other)
 {
 	const struct kind *const view_kinds[] = { &view_kind, &materialized_view_kind };
@@ -65,7 +65,7 @@ static GPtrArray *find_views(struct snapshot *document, const struct snapshot *o
 	return found;
 }
 
-/* Their texts in the other form, by key. */
+/* Their texts in the form that Pyrseas reads, by key. */
 static GHashTable *ask(struct place *place, const GPtrArray *views, GError **error)
 {
 	g_autoptr(GString) sql = g_string_new(
@@ -81,7 +81,7 @@ static GHashTable *ask(struct place *place, const GPtrArray *views, GError **err
 	return place_texts(place, sql->str, error);
 }
 
-/* The same but for parentheses that mean nothing. */
+/* Whether the texts differ only in redundant parentheses. */
 static bool is_alike(const struct object *view, const struct object *twin)
 {
 	g_autofree char *mine = parentheses_settle(((const struct view *)view)->definition),
@@ -90,7 +90,7 @@ static bool is_alike(const struct object *view, const struct object *twin)
 	return strcmp(mine, its) == 0;
 }
 
-/* The document's is what the server prints for Pyrseas. */
+/* Whether the document's text is the one that the server prints for Pyrseas. */
 static bool is_same(const struct object *view, const char *pretty)
 {
 	g_autofree char *settled = settle_view(pretty);

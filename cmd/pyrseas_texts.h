@@ -1,4 +1,4 @@
-/* Texts that Pyrseas writes in another form than we do, and that are the same: queries of views, sources of routines. */
+/* Replaces texts that Pyrseas writes in a different form from ours: queries of views, sources of routines. */
 #pragma once
 
 #include <glib.h>
@@ -7,8 +7,8 @@
 #include "cmd/place.h"
 
 /*
- * document: in Pyrseas' words, other: what it is compared with, which place has; both are finished. Where their texts are the same
- * but for the form the document gets the other's. A server is asked for the form that Pyrseas reads, once, and only of views whose
- * texts differ. False and an error where it fails.
+ * document: in the format of Pyrseas, other: the snapshot to compare it with, read from place; both are finished. Where two texts
+ * differ only in form, the document gets the other's. A server is asked once for the form that Pyrseas reads, only for views whose
+ * texts differ. False with an error where that fails.
  */
 bool pyrseas_texts_settle(struct snapshot *document, const struct snapshot *other, struct place *place, GError **);

@@ -1,6 +1,6 @@
 /*
- * Texts as literals of Python: no raw strings and no triple quotes, in which a backslash, a quote or the end of a line could mean
- * something else.
+ * Writes texts as Python literals: no raw strings and no triple quotes, in which a backslash, a quote or a line end could have
+ * another meaning.
  */
 #include "cmd/python.h"
 
@@ -24,7 +24,7 @@ static void append_character(GString *out, gunichar character, char quote)
 		g_string_append_unichar(out, character);
 }
 
-/* In the quotes that need fewer escapes, as formatters of Python want it. */
+/* Uses the quotes that need fewer escapes, as formatters for Python do. */
 static void append_string(GString *out, const char *text, const char *end)
 {
 	int doubles = 0;

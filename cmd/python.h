@@ -1,12 +1,11 @@
-/* Texts as literals of Python. */
+/* Writes texts as Python literals. */
 #pragma once
 
 #include <glib.h>
 
 /*
- * Appends the text, of UTF-8, as Python 3 reads it back, whatever is in it: a string in plain quotes, or, where it has several
- * lines, a string a line within parentheses, which the parser joins. The lines of the source are indented by so many blanks, but
- * for the first, and none depends on blanks at its end or on how lines end. What a reader does not see is escaped. See "Lexical
- * analysis" in the language's reference.
+ * Appends the UTF-8 text as a Python 3 literal: a string in plain quotes, or, if it has several lines, one string a line in
+ * parentheses, which the parser joins. Lines after the first are indented by so many blanks; no line depends on trailing blanks or
+ * on the form of line ends. Invisible characters are escaped. See "Lexical analysis" in Python's reference.
  */
 void python_literal(GString *out, const char *text, size_t length, unsigned indent);

@@ -1,4 +1,4 @@
-/* Small charts of earlier nights, as SVG within a page. */
+/* Small SVG charts of earlier nights for the page of a rehearsal. */
 #include "cmd/rehearsal_chart.h"
 
 #include <string.h>
@@ -27,7 +27,7 @@ static void append_number(GString *out, double number)
 
 struct scale {
 	double least, most;
-	size_t count, known, last; /* nights; those with a number; the last of these */
+	size_t count, known, last; /* number of nights; nights with a number; index of the last of these */
 };
 
 static struct scale scale_of(const json_t *values)
@@ -74,7 +74,7 @@ static const char *shown(const json_t *value, char number[G_ASCII_DTOSTR_BUF_SIZ
 				     : g_ascii_formatd(number, G_ASCII_DTOSTR_BUF_SIZE, "%.3f", json_number_value(value));
 }
 
-/* "200000 to 200397, 6 nights": the least and the most of them, as they are. */
+/* "200000 to 200397, 6 nights": their minimum and maximum, as text. */
 static void append_range(GString *out, const struct scale *scale, const json_t *values, const char *unit)
 {
 	char least[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];

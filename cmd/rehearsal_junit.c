@@ -1,11 +1,11 @@
-/* The report of a rehearsal as JUnit's XML. */
+/* Writes the report of a rehearsal as JUnit's XML. */
 #include <string.h>
 
 #include "cmd/rehearsal_page.h"
 #include "cmd/rehearsal_part.h"
 #include "cmd/xml.h"
 
-/* A case; a failure has its text, and what was not reached is skipped. */
+/* Appends a test case; a failure has a text, and a step that was not reached is skipped. */
 static void append_case(GString *out, const char *class, const char *name, double seconds, const char *verdict, const char *text)
 {
 	char number[G_ASCII_DTOSTR_BUF_SIZE];

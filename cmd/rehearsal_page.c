@@ -1,10 +1,10 @@
-/* The report of a rehearsal as a page, and in the terminal. */
+/* Writes the report of a rehearsal as a page, and for the terminal. */
 #include "cmd/rehearsal_page.h"
 
 #include "cmd/rehearsal_part.h"
 #include "cmd/xml.h"
 
-/* Light and dark; a table becomes a list of cards where there is no room for it. */
+/* Light and dark themes; on a narrow screen a table becomes a list of cards. */
 static const char style[] =
 	":root{color-scheme:light dark;--text:#1f2328;--soft:#59636e;--back:#fff;--card:#f6f8fa;--edge:#d1d9e0;--ok:#1a7f37;--no:#cf222e;--link:#0969da}\n"
 	"@media(prefers-color-scheme:dark){:root{--text:#f0f6fc;--soft:#9198a1;--back:#0d1117;--card:#151b23;--edge:#3d444d;--ok:#3fb950;--no:#f85149;"

@@ -1,15 +1,15 @@
-/* The report of a rehearsal for people and for CI servers, made from its JSON. */
+/* Writes the report of a rehearsal, which is JSON, for people and for CI servers. */
 #pragma once
 
 #include <glib.h>
 #include <jansson.h>
 #include <stdbool.h>
 
-/* One page of HTML that needs nothing else: no network, no script. */
+/* Appends one page of HTML that loads nothing and has no script. */
 void rehearsal_page(GString *out, const json_t *report);
 
-/* JUnit's XML: a suite a change, a case each for the change, its assertions, the tests and the way back. */
+/* Appends JUnit's XML: one suite for each change, with test cases for the change, its assertions, the tests and the way back. */
 void rehearsal_junit(GString *out, const json_t *report);
 
-/* What is so now in a line or some: for the terminal. */
+/* Appends the result in a few lines: for the terminal. */
 void rehearsal_text(GString *out, const json_t *report);

@@ -1,4 +1,4 @@
-/* Parts of the page of a rehearsal. */
+/* Writes parts of the page of a rehearsal. */
 #include "cmd/rehearsal_part.h"
 
 #include <math.h>
@@ -55,7 +55,7 @@ void part_badge(GString *out, const char *verdict)
 		verdict);
 }
 
-/* The strongest lock of a change, which others would have waited for. */
+/* The strongest lock of a change, for which others would have waited. */
 static const json_t *strongest(const json_t *change)
 {
 	const json_t *found = NULL;
@@ -107,7 +107,7 @@ void part_row(GString *out, const json_t *change)
 	g_string_append(out, "</td>");
 	const struct {
 		const char *label, *text;
-		bool whole; /* not broken into lines */
+		bool whole; /* without line breaks */
 	} cells[] = { { "time", reached ? seconds : "", true }, { "strongest lock", held },
 		{ "rewrites", *rewritten || !reached ? rewritten : "none" }, { "WAL", reached ? wal : "", true },
 		{ "size", reached ? size : "", true } };
@@ -144,7 +144,7 @@ static void append_assertions(GString *out, const json_t *change)
 	g_string_append(out, "</ul>\n");
 }
 
-/* What the precondition has carried to the postcondition: sums, counts. */
+/* The values, sums and counts, that the precondition passed to the postcondition. */
 static void append_contract(GString *out, const json_t *change)
 {
 	const json_t *trends = json_object_get(json_object_get(change, "trend"), "contract");

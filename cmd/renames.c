@@ -1,4 +1,4 @@
-/* What may be a rename. */
+/* Lists possible renames. */
 #include "cmd/renames.h"
 
 #include "cmd/output.h"

@@ -1,4 +1,4 @@
-/* What may be a rename, for those who decide: the line to add, for a document's section renames. */
+/* Lists possible renames, with the line to add to a document's section renames, for the user to decide. */
 #pragma once
 
 #include <glib.h>
@@ -9,7 +9,10 @@
 
 /* "column b of table s.t: a", a line of the section renames in YAML. Free it. */
 char *rename_entry(const struct remark *);
-/* yaml2db --rename: the section with all that may be a rename, nothing where there is none. False with an error where it cannot be written. */
+/*
+ * yaml2db --rename: prints the section with all possible renames, nothing where there are none. False with an error where it cannot
+ * be written.
+ */
 bool renames_print(const struct plan *, FILE *, GError **);
-/* --fail-on-lookalike: an error where something may be a rename, each of which is told. */
+/* --fail-on-lookalike: reports each possible rename; false with an error where there are any. */
 bool renames_none(const struct plan *, GError **);

@@ -1,4 +1,4 @@
-/* How two schemas differ: a line an object. */
+/* Prints the differences of two schemas, one line for each object. */
 #include "cmd/report.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "diff/check.h"
 #include "sql/wording.h"
 
-enum { SHORT = 100, BEFORE = 20 }; /* characters of a value; of what is told before its first difference */
+enum { SHORT = 100, BEFORE = 20 }; /* characters of a value; of these before its first difference */
 
 static size_t common_characters(const char *a, const char *b)
 {
@@ -22,7 +22,7 @@ static size_t common_characters(const char *a, const char *b)
 	return common;
 }
 
-/* A value in quotes; of a long one the part where the difference begins. */
+/* Appends a value in quotes; of a long one the part around the first difference. */
 static void append_value(GString *out, const char *value, size_t from)
 {
 	glong length = value ? g_utf8_strlen(value, -1) : 0;

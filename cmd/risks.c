@@ -1,4 +1,4 @@
-/* How many rows there are that can make a plan fail. */
+/* Counts the rows that can make a plan fail. */
 #include "cmd/risks.h"
 
 #include <stdlib.h>
@@ -7,8 +7,8 @@
 #include "diff/risk.h"
 
 /*
- * A transaction that changes nothing, waits for nobody, calls what names mean in pg_catalog, and is refused rows rather than shown
- * some of them.
+ * Begins a transaction that is read-only, waits for locks at most a second, finds unqualified names in pg_catalog only, and fails
+ * where policies would hide rows.
  */
 #define OPENING(timeout) \
 	{ \
@@ -25,7 +25,7 @@ static void set_all(const GPtrArray *risks, long long rows)
 		((struct risk *)risks->pdata[i])->number = rows;
 }
 
-/* What could not be counted is known at least where the table is empty. */
+/* Where rows cannot be counted in time, at least an empty table is recognised. */
 static void look_for_any(struct place *place, const char *relation, const GPtrArray *risks)
 {
 	g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM (SELECT FROM %s LIMIT 1) AS one", relation);
@@ -75,7 +75,7 @@ void risks_count(struct place *place, struct plan *plan)
 		count(place, relations->pdata[i], g_hash_table_lookup(seen, relations->pdata[i]));
 }
 
-/* By the primary key, or where the row is. */
+/* Rows are identified by primary key, or by ctid. */
 static void find_examples(struct place *place, struct risk *risk)
 {
 	g_autofree char *row = risk->key ? g_strdup_printf("ROW(%s)", risk->key) : g_strdup("ctid");
@@ -112,7 +112,7 @@ void risks_examine(struct place *place, struct plan *plan)
 	}
 }
 
-/* Keys are for who asks now, and for no script: they may tell of people. */
+/* Keys are printed, but not written to scripts: they may be personal data. */
 static void tell(const struct plan *plan, const char *when)
 {
 	for (guint i = 0; i < plan->risks->len; i++) {

@@ -1,25 +1,23 @@
-/*
- * What people are told of plans: how many rows there are that can make one fail, asked of the database that it is for, and notes.
- */
+/* Reports plans to the user: how many rows in the database can make one fail, and notes. */
 #pragma once
 
 #include "cmd/place.h"
 #include "diff/plan.h"
 
 /*
- * Counts the rows of each risk of the plan, one query a table, read only, of some seconds at most: what cannot be counted in time,
- * or must not be read, stays unknown. Nothing for what is no database.
+ * Counts the rows of each risk of the plan with one read-only query for each table, limited to some seconds: rows that cannot be
+ * counted in time, or not be read, stay unknown. Does nothing where the place is not a database.
  */
 void risks_count(struct place *, struct plan *);
 
 /*
- * The same, but each risk by queries of its own, each of which is a short transaction that may take a minute, and with keys of
- * three rows that are in the way. A warning tells what could not be asked.
+ * The same with separate queries for each risk, each in a short transaction of at most a minute, and with the keys of three
+ * offending rows. Warns where a query fails.
  */
 void risks_examine(struct place *, struct plan *);
 
-/* Tells the notes and risks of both ways as notes and warnings; down may be NULL. */
+/* Prints the notes and risks of both plans as notes and warnings; down may be NULL. */
 void risks_tell(const struct plan *up, const struct plan *down);
 
-/* Tells the losses: as warnings where they are allowed, else as errors, along with what may be a rename. */
+/* Prints the losses: as warnings where they are allowed, else as errors, together with possible renames. */
 void risks_tell_losses(const struct plan *, bool allowed);

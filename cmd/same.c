@@ -1,4 +1,4 @@
-/* The check with which a script can begin. */
+/* The guard of a script: fails if the database has changed since it was compared. */
 #include "cmd/same.h"
 
 #include <string.h>
@@ -9,14 +9,14 @@
 #include "cmd/same_facts.h"
 #include "sql/quote.h"
 
-/* An object of have that counts. */
+/* An object of have that is checked. */
 struct seen {
 	const struct object *object;
-	const struct object *for_; /* what needs it; NULL: it changes */
-	GPtrArray *columns;	   /* const char *: those of its columns that are needed */
+	const struct object *for_; /* the object that depends on it; NULL: it changes itself */
+	GPtrArray *columns;	   /* const char *: the columns that are depended on */
 };
 
-/* All of them, each once: those that change, in the order of the statements, then those that these need. */
+/* All of them, without duplicates: changed objects, in the order of the statements, then the objects they depend on. */
 struct sight {
 	const struct snapshot *have;
 	GHashTable *by_object; /* to struct seen * */
@@ -53,7 +53,7 @@ static void see_need(struct sight *sight, const struct object *needed, const str
 		g_ptr_array_add(seen->columns, (gpointer)needed->name);
 }
 
-/* Parts stand behind what they are part of. */
+/* In the list of objects the parts follow their object. */
 static void see_needs(struct sight *sight, const struct snapshot *snapshot, const struct depend *depend, const struct object *whole)
 {
 	struct objects all = snapshot_all(snapshot);
@@ -65,7 +65,7 @@ static void see_needs(struct sight *sight, const struct snapshot *snapshot, cons
 	}
 }
 
-/* Owners, privileges and comments are said whatever else happened to an object. */
+/* Owners, privileges and comments can be set whatever the object's state: they are not checked. */
 static void look(struct sight *sight, const struct snapshot *want, const struct plan *plan)
 {
 	struct depend *depend = depend_new(sight->have), *depend_want = depend_new(want);
@@ -97,7 +97,7 @@ static void append_columns(GString *out, const struct seen *seen)
 	g_string_append_printf(out, seen->for_ ? "ARRAY[%s]::text[]" : "NULL::text[]", list->str);
 }
 
-/* The rows of the objects, with their digests where these are known. */
+/* Appends the objects as rows, with their digests where known. */
 static void append_objects(GString *out, const GPtrArray *all, char *const *were)
 {
 	for (guint i = 0; i < all->len; i++) {
@@ -114,7 +114,7 @@ static void append_objects(GString *out, const GPtrArray *all, char *const *were
 	}
 }
 
-/* The text of the facts of each. */
+/* The SQL expression of the objects' facts. */
 static char *facts(const GPtrArray *all, int version)
 {
 	g_autoptr(GPtrArray) whats = g_ptr_array_new();
@@ -129,7 +129,7 @@ static char *facts(const GPtrArray *all, int version)
 	return g_string_free(out, false);
 }
 
-/* The digests, an item for each object; NULL with an error. */
+/* The digests, one for each object; NULL with an error. */
 static char **ask(struct place *place, const GPtrArray *all, const char *text, GError **error)
 {
 	g_autoptr(GString) sql = g_string_new(

@@ -1,6 +1,6 @@
 /*
- * The check with which a script can begin: that what it changes, and what that depends on, is as it was when it was compared. Facts
- * of the catalogs are digested by one query, the same one when the script is written and when it is run.
+ * The guard of a script: fails if objects that it changes, or that these depend on, have changed since the comparison. One query
+ * computes a digest of facts in the catalogs, both when the script is written and when it runs.
  */
 #pragma once
 
@@ -10,14 +10,14 @@
 #include "diff/plan.h"
 
 enum same_error {
-	SAME_IMPOSSIBLE, /* the database has no PL/pgSQL, in which the check is written */
-	SAME_GONE,	 /* something is no longer there */
+	SAME_IMPOSSIBLE, /* the database has no PL/pgSQL, the language of the guard */
+	SAME_GONE,	 /* an object no longer exists */
 };
 #define SAME_ERROR (g_quark_from_static_string("same"))
 
 /*
- * A statement without semicolon that fails, and names them, where objects of have that the plan touches, or that those of want and
- * have need which it touches, are not as they are now in the place, a database. Owners, privileges and comments do not count. ""
- * where the plan touches none. NULL with an error. Free it.
+ * A statement without semicolon that fails, and names the objects, where objects of have that the plan changes, or objects that
+ * these depend on in want or have, differ from those now in the place, a database. Owners, privileges and comments do not count. ""
+ * where there are no such objects. NULL with an error. Free it.
  */
 char *same_check(struct place *, const struct snapshot *have, const struct snapshot *want, const struct plan *, GError **);

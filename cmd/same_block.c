@@ -1,11 +1,14 @@
-/* The block of PL/pgSQL that fails where objects are not what they are to be. */
+/* The PL/pgSQL block of a guard. */
 #include "cmd/same_block.h"
 
 #include "sql/quote.h"
 
 enum { LENGTH = 32 }; /* of SHA-256 in hexadecimal: half of it is enough. Some servers forbid md5 */
 
-/* How the server prints facts must not depend on who asks; and compiling the query takes longer than it does. */
+/*
+ * Makes the printed form of facts independent of the session; and disables JIT, since compiling the query takes longer than running
+ * it.
+ */
 #define SETTINGS(SETTING) \
 	SETTING("search_path", "") \
 	SETTING("DateStyle", "ISO") \
@@ -19,7 +22,7 @@ enum { LENGTH = 32 }; /* of SHA-256 in hexadecimal: half of it is enough. Some s
 #define SET_LOCAL(name, value) "SET LOCAL " name " = '" value "'",
 const char *const same_opening[] = { "BEGIN READ ONLY", SETTINGS(SET_LOCAL) "SET LOCAL xmlbinary = 'base64'", NULL };
 
-/* Names are qualified until the path is empty; in the end the session has its settings back. */
+/* Names are qualified until search_path is empty; at the end the session's settings are restored. */
 #define GIVEN(name, value) "\"" name "\": \"" value "\", "
 static const char before[] = "\nDECLARE\n  changed text;\n  settings CONSTANT json := '{" SETTINGS(
 	GIVEN) "\"xmlbinary\": \"base64\"}';\n"

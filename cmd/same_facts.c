@@ -1,4 +1,4 @@
-/* The facts of the catalogs that the check of a script digests. */
+/* The facts of the catalogs that a guard digests. */
 #include "cmd/same_facts.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "catalog/kinds/column.h"
 #include "catalog/read/query.h"
 
-/* Kinds that have facts of their own below; all others have their rows. */
+/* Kinds with facts of their own; other kinds use their rows. */
 static const struct {
 	const char *what;
 	const struct kind *kinds[8];
@@ -75,7 +75,7 @@ static const struct {
 		"seen.name" },
 };
 
-/* Not everyone may read all of them; or there is nothing to them but what does not count. */
+/* Kinds that are not checked: not everyone may read them, or they have nothing that counts. */
 static const struct kind *const uncounted[] = { &role_kind, &database_kind, &schema_kind, &subscription_kind,
 	&default_privileges_kind, &system_privileges_kind };
 
@@ -91,7 +91,7 @@ const char *same_facts_what(const struct kind *kind)
 	return kind->name;
 }
 
-/* What a kind's rows read, as one text; but for numbers of the catalogs, which a copy has others of, and secrets. */
+/* Appends the values of a kind's rows as one text; without OIDs and the like, which differ in a copy, and without secrets. */
 static void append_row(GString *out, const struct kind *kind, int version)
 {
 	g_string_append_printf(out, "ROW(%s", kind->title);
@@ -104,7 +104,7 @@ static void append_row(GString *out, const struct kind *kind, int version)
 	g_string_append(out, ")::text");
 }
 
-/* The objects of the kind that have the name: the expression of each, under the name f. */
+/* Appends a query of the objects of the kind with the name: the expression of each as f. */
 static void append_named(GString *out, const struct kind *kind, const char *expression)
 {
 	g_string_append_printf(out, "SELECT x.f FROM (SELECT %s AS f", expression);
@@ -127,7 +127,7 @@ static void append_parts(GString *out, const struct kind *part, const struct kin
 	g_string_append_c(out, ')');
 }
 
-/* Of what is needed counts that it is there: nearly none of these can be replaced while something needs them. */
+/* For an object that others depend on only existence counts: nearly none can be replaced while others depend on it. */
 static void append_rows(GString *out, const struct kind *kind, int version)
 {
 	g_autoptr(GString) row = g_string_new(NULL);

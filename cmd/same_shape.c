@@ -1,4 +1,4 @@
-/* The check with which the script of the way back begins. */
+/* The guard of the script for the way back. */
 #include "cmd/same_shape.h"
 
 #include <string.h>
@@ -15,7 +15,7 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Each with the separator behind it, in the order of bytes. */
+/* Joins the texts, each followed by the separator, in byte order. */
 static char *join_sorted(GPtrArray *texts)
 {
 	GString *out = g_string_new(NULL);
@@ -52,7 +52,10 @@ static char *enum_shape(const struct snapshot *want, const struct object *object
 	return g_string_free(out, false);
 }
 
-/* Of all functions of the name, as the server knows them apart in its own words. */
+/*
+ * The sources of all functions and procedures with the name, since the description words argument types differently from the
+ * server.
+ */
 static char *routine_shape(const struct snapshot *want, const struct object *routine)
 {
 	const struct kind *const of[] = { &function_kind, &procedure_kind };
@@ -72,7 +75,7 @@ static char *routine_shape(const struct snapshot *want, const struct object *rou
 	return join_sorted(texts);
 }
 
-/* The text of a shape, of the description and, as a query, of the server. */
+/* How the text of a shape is computed from the description and, by a query, by the server. */
 static const struct {
 	const char *what;
 	const struct kind *kinds[4];
@@ -128,7 +131,7 @@ static char *queries(const bool *used)
 	return g_string_free(out, false);
 }
 
-/* What the way back drops, or makes, fails by itself where it is not there, or is. */
+/* Objects that the way back drops or creates need no check: the statement fails by itself. */
 char *same_shape_check(const struct snapshot *want, const struct snapshot *have, const struct plan *plan)
 {
 	g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);

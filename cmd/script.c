@@ -1,4 +1,4 @@
-/* A plan as an SQL script. */
+/* Writes a plan as an SQL script. */
 #include "cmd/script.h"
 
 #include <string.h>
@@ -9,13 +9,13 @@
 #include "cmd/online_batches.h"
 #include "sql/psql.h"
 
-/* A script sets what its session has; what is run in one transaction leaves nothing behind for who has the session next. */
+/* A script sets parameters for its session; statements run in one transaction use SET LOCAL, which leaves nothing behind. */
 static const char set_session[] = "SET ", set_local[] = "SET LOCAL ";
 
 /*
- * Bodies may name what comes later; names are all qualified; literals are read as they were written, and have no escapes; what has
- * no tablespace or access method of its own gets none; rows that a policy hides are an error where they are to be carried over.
- * psql sends UTF-8, and shows no notices of what is meant: other clients see to that themselves.
+ * Bodies may name objects that are created later; all names are qualified; string literals have standard escapes; objects without a
+ * tablespace go to the database's, tables without an access method are heaps; rows that a policy hides are an error while rows are
+ * carried over. psql sends UTF-8 and shows no notices; other clients set these two themselves.
  */
 static const struct setting {
 	const char *name, *value;
@@ -37,7 +37,7 @@ static const struct setting {
 	{ "client_min_messages", "warning", true },
 };
 
-/* The path of a plan with a guard is the current schema alone, and what the session had before where rows are computed. */
+/* With a guard search_path is the current schema only, and the session's former one where rows are computed. */
 #define ASIDE_PATH "pgcanon.path"
 static const char keep_path[] =
 	"DO $$BEGIN PERFORM pg_catalog.set_config('" ASIDE_PATH "', pg_catalog.current_setting('search_path'), false); END$$";
@@ -61,13 +61,13 @@ GPtrArray *script_switches(const struct plan *plan, guint at, const struct scrip
 	return said;
 }
 
-/* Under which statements compute rows: the path that was given, or the database's own. Free it. */
+/* The SET statement for statements that compute rows: the given path, or the database's own. Free it. */
 static char *set_path(const char *set, const char *search_path)
 {
 	return g_strconcat(set, "search_path = ", search_path ? search_path : "DEFAULT", NULL);
 }
 
-/* Whether it is the path, which a plan with a guard has of its own. */
+/* Whether the setting is search_path, for which a plan with a guard has its own statements. */
 static bool is_path(const struct plan *plan, const struct setting *setting)
 {
 	return plan->guard && strcmp(setting->name, "search_path") == 0;
@@ -78,7 +78,7 @@ static char *say_setting(const char *set, const struct setting *setting)
 	return g_strconcat(set, setting->name, " = ", setting->value, NULL);
 }
 
-/* A comment ends with its line, whatever names hold: cause_sentence() escapes what could end it. */
+/* Writes the cause as a comment; cause_sentence() escapes line ends in names. */
 static void explain(GString *out, const struct causes *causes, const struct step *step)
 {
 	g_autofree char *sentence = causes ? cause_sentence(causes, step) : NULL;
@@ -99,7 +99,7 @@ static void write_steps(GString *out, const struct plan *plan, const struct scri
 		g_autoptr(GPtrArray) before = script_switches(plan, i, &session);
 		for (guint b = 0; b < before->len; b++)
 			g_string_append_printf(out, "%s;\n\n", (const char *)before->pdata[b]);
-		/* before it there is a place for statements that save what they need */
+		/* statements that save data can be inserted here */
 		if (step->loses && !lost)
 			g_string_append(out, "-- from here on data are lost\n\n");
 		lost = lost || step->loses;
@@ -176,8 +176,8 @@ GPtrArray *script_statements(const struct plan *plan, const char *search_path, b
 }
 
 /*
- * What the session has is kept for the transaction as one text under a name of ours. That runs under its own search_path, so it
- * qualifies all names.
+ * Saves the session's settings for the transaction as one JSON text in a parameter. The statement runs under the session's
+ * search_path, so it qualifies all names.
  */
 GPtrArray *script_save_settings(const struct plan *plan)
 {

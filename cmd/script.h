@@ -1,4 +1,4 @@
-/* A plan as an SQL script: what psql runs, and what yaml2db --update runs itself. */
+/* Writes a plan as an SQL script for psql, and as the statements that yaml2db --update runs. */
 #pragma once
 
 #include <glib.h>
@@ -8,21 +8,21 @@
 #include "cmd/script_options.h"
 #include "diff/plan.h"
 
-/* The script; empty when the plan has no step. Each statement ends in a semicolon and an empty line. */
+/* Appends the script; nothing when the plan has no step. Each statement ends in a semicolon and an empty line. */
 void script_write(GString *out, const struct plan *, const struct script_options *);
 
 /*
- * What is run in one transaction, or each by itself, settings for it first: char *, to be freed with g_ptr_array_unref. search_path
- * as above.
+ * The statements to run together in one transaction, or one by one, after their settings: char *; free with g_ptr_array_unref().
+ * search_path as above.
  */
 GPtrArray *script_statements(const struct plan *, const char *search_path, bool together);
 
-/* The parts of those: the settings, for the session or, local, for a transaction; and steps, appended. */
+/* The two parts of these: the settings, for the session or, local, for a transaction; and steps, appended to statements. */
 GPtrArray *script_settings(bool local);
 void script_add_steps(GPtrArray *statements, const struct plan *, guint first, guint count, const char *search_path, bool local);
 
 /*
- * How what a session has is said: "SET LOCAL ", and the whole statements for the path of all, and for that under which statements
+ * How to set parameters: "SET " or "SET LOCAL ", and the whole statements that set search_path in general, and where statements
  * compute rows.
  */
 struct script_session {
@@ -30,16 +30,16 @@ struct script_session {
 };
 
 /*
- * What is said before the step at that place: all is run without a path, but what computes rows, by functions whose bodies need
- * one; and policies that hide rows are an error, but for what is filled with those that they show. char *, to be freed with
- * g_ptr_array_unref.
+ * The SET statements before the step with that index: search_path is empty except for steps that compute rows with functions whose
+ * bodies need one; row_security is off, so that hidden rows are an error, except for steps that are filled with the visible rows.
+ * char *; free with g_ptr_array_unref().
  */
 GPtrArray *script_switches(const struct plan *, guint at, const struct script_session *);
 
 /*
- * For a transaction of somebody else, who goes on in it: the settings as above, behind a statement that saves those that were.
- * SCRIPT_RESTORE gives them back; SCRIPT_RESTORE_PATH gives back search_path alone, and SCRIPT_CURRENT_PATH takes it again for a
- * plan with a guard. char *, to be freed with g_ptr_array_unref.
+ * For a transaction that the caller continues: the settings as above, after a statement that saves the previous ones.
+ * SCRIPT_RESTORE restores them; SCRIPT_RESTORE_PATH restores only search_path, and SCRIPT_CURRENT_PATH sets it again for a plan
+ * with a guard. char *; free with g_ptr_array_unref().
  */
 GPtrArray *script_save_settings(const struct plan *);
 #define SCRIPT_SAVED "pgcanon.session"

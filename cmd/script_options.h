@@ -1,4 +1,4 @@
-/* What is said of a script besides its statements: see cmd/script.h. */
+/* The options of a script: see cmd/script.h. */
 #pragma once
 
 #include <stdbool.h>
@@ -6,14 +6,13 @@
 struct causes;
 
 struct script_options {
-	const char *from, *to;	     /* the places, as messages call them */
-	bool back;		     /* it is the way back */
-	int server;		     /* version of the server that is to change; 0: not known */
-	const char *database;	     /* in which it is to be run; NULL: not known */
+	const char *from, *to;	     /* the places, as messages name them */
+	bool back;		     /* it is the script of the way back */
+	int server;		     /* version of the server that will change; 0: unknown */
+	const char *database;	     /* where it will run; NULL: unknown */
 	bool single_transaction;     /* BEGIN and COMMIT around it */
-	const char *check;	     /* a statement that comes first, see cmd/same.h; NULL or "": none */
-	const struct causes *causes; /* each statement tells its own, see cmd/cause.h; NULL: none does */
-	const char *search_path;     /* of statements that compute rows, as SET has it; NULL: what a new session has */
-	const char *
-		lock_timeout; /* how long a transaction of an online plan waits for a lock, as SET has it; NULL: as long as by default */
+	const char *check;	     /* the first statement, see cmd/same.h; NULL or "": none */
+	const struct causes *causes; /* printed before each statement, see cmd/cause.h; NULL: not printed */
+	const char *search_path;     /* for statements that compute rows, as SET takes it; NULL: that of a new session */
+	const char *lock_timeout;    /* of the transactions of an online plan, as SET takes it; NULL: the default */
 };

@@ -7,7 +7,7 @@
 #include "diff/plan.h"
 
 /*
- * Whether the whole plan may run in one transaction. If not there is an error that names the statement whose result could be
- * used only after a COMMIT, while more is to follow, and ends in the advice.
+ * Whether the whole plan may run in one transaction. If not, sets an error that names the statement whose result can be used only
+ * after a COMMIT, while others follow, and ends with the advice.
  */
 bool script_fits_transaction(const struct plan *, const char *advice, GError **);

@@ -1,4 +1,4 @@
-/* How a program of one command begins and ends. */
+/* Startup and errors of a program without commands. */
 #include "cmd/start.h"
 
 #include "cmd/completion.h"

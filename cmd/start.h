@@ -1,4 +1,4 @@
-/* How a program of one command begins and ends: the options that all have, and what becomes of an error. */
+/* Startup and errors of a program without commands: common options, and how an error is printed. */
 #pragma once
 
 #include "cmd/inside.h"
@@ -9,7 +9,7 @@ struct start_options {
 	bool show_queries, quiet, help, version;
 };
 
-/* The last rows of a table; the row that ends it is to follow. */
+/* The last rows of a table of options, before the empty row that ends it. */
 #define START_OPTIONS(options) \
 	{ "color", 0, "WHEN", "auto, always or never", .text = &(options).color, .words = "auto always never" }, \
 		QUERIES_OPTION((options).show_queries), \
@@ -21,15 +21,15 @@ struct start_options {
 	}
 
 enum start {
-	START_WORK,	 /* the program has something to do */
-	START_ANSWERED,	 /* it was asked for its help, version or completion, and has answered */
+	START_WORK,	 /* there is work to do */
+	START_ANSWERED,	 /* --help, --version or --completion was given and answered */
 	START_USAGE,	 /* with an error: the command line is wrong */
-	START_UNWRITTEN, /* with an error: standard output did not take the answer */
+	START_UNWRITTEN, /* with an error: standard output cannot be written */
 };
 
-/* Reads the command line, see options_parse(), and readies the terminal. */
+/* Parses the command line, see options_parse(), and initialises the terminal. */
 enum start start_program(
 	const struct program *, const struct start_options *, int argc, char *argv[], GPtrArray *places, GError **);
 
-/* Tells an error, or nothing where it is NULL; usage: that --help would help. */
+/* Prints an error; NULL: none; usage: add advice to use --help. */
 void start_tell(const struct program *, const GError *, bool usage);

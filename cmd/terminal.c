@@ -1,4 +1,4 @@
-/* What a program says to people, on standard error. */
+/* Prints messages for the user on standard error. */
 #include "cmd/terminal.h"
 
 #include <stdarg.h>
@@ -11,8 +11,8 @@
 
 static struct {
 	bool quiet, in_progress;
-	bool always, never; /* coloured */
-	bool plain;	    /* takes no sequences of control characters */
+	bool always, never; /* colours are on, off */
+	bool plain;	    /* does not support escape sequences */
 } terminal;
 
 bool terminal_init(const char *when, bool quiet, GError **error)
@@ -66,8 +66,7 @@ static void clear_progress(void)
 }
 
 /*
- * Lines of a message, such as libpq's, stay lines; those after the first are indented, so that none looks like a message of its
- * own.
+ * Line breaks in a message, such as libpq's, are kept; lines after the first are indented, so that none looks like another message.
  */
 static void say(enum colour colour, const char *what, const char *format, va_list arguments)
 {

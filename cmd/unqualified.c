@@ -11,7 +11,7 @@
 
 #define UNQUALIFIED_ERROR (g_quark_from_static_string("unqualified"))
 
-/* What the schema is called meanwhile: the name of nothing else, so that nothing else is left out with it. */
+/* A placeholder for the schema's name, which no object has, so that only this schema's name is removed. */
 #define STAND_IN "pgcanon current schema"
 
 static bool has_schema(const struct snapshot *snapshot, const char *schema)
@@ -40,7 +40,7 @@ bool unqualified_prepare(struct snapshot *have, struct snapshot *want, const cha
 	return false;
 }
 
-/* Of messages: the name that they should have told. */
+/* Replaces the placeholder in a message by the name. */
 static void tell_name(char **text, const char *schema)
 {
 	static const char *const forms[] = { "\"" STAND_IN "\"", STAND_IN };
@@ -58,7 +58,7 @@ static void tell_names(GPtrArray *remarks, const char *schema)
 		tell_name(&((struct remark *)remarks->pdata[i])->text, schema);
 }
 
-/* What is counted before is counted in the database that is compared. */
+/* Replaces the placeholder in a query that counts rows in the compared database. */
 static void name_back(char **sql, const char *schema)
 {
 	char *problem = NULL, *other = *sql ? rename_schema(*sql, SCHEMA_TEXT_NAMES, STAND_IN, schema, &problem) : NULL;
@@ -81,7 +81,7 @@ static void tell_risks(const struct plan *plan, const char *schema)
 	}
 }
 
-/* A routine's body is a string to the server: it has to have the name of the schema that it is in. */
+/* A routine's body is a string: the schema's name in it cannot be left out. */
 static bool names_in_body(const struct step *step)
 {
 	struct lexer lexer;
@@ -95,7 +95,7 @@ static bool names_in_body(const struct step *step)
 	return false;
 }
 
-/* A statement that needs the schema's name gets it where it runs. */
+/* Wraps a statement that needs the schema's name in a block that inserts it when it runs. */
 static char *name_there(const char *sql)
 {
 	g_autoptr(GString) body = g_string_new(NULL);
@@ -147,7 +147,7 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The names for which the function holds, as an array of SQL, in their order; NULL where there is none. */
+/* The names for which the function holds, as a sorted SQL array; NULL where there is none. */
 static char *array_of(GHashTable *names, bool (*holds)(const struct snapshot *, const char *name), const struct snapshot *have,
 	const struct snapshot *want)
 {
@@ -169,7 +169,7 @@ static bool is_relation(const struct snapshot *snapshot, const char *name)
 	return object && !object->parent && object->kind != &composite_kind;
 }
 
-/* A routine or a type, which would have to give way to one of pg_catalog. */
+/* Whether it is a routine or a type: without a schema a name in pg_catalog would take precedence. */
 static bool is_code(const struct snapshot *snapshot, const char *name)
 {
 	struct objects all = snapshot_all(snapshot);
@@ -201,7 +201,7 @@ static bool is_code(const struct snapshot *snapshot, const char *name)
 	"        RAISE EXCEPTION 'without a schema these names would be those of pg_catalog: %', names;\n" \
 	"    END IF;\n"
 
-/* That a forgotten path leads to schema public is the mistake most easily made. */
+/* The guard also refuses schema public: to run the script without setting search_path is the likeliest mistake. */
 static char *guard_of(GHashTable *names, const char *schema, const struct snapshot *have, const struct snapshot *want)
 {
 	g_autofree char *relations = array_of(names, is_relation, have, NULL), *code = array_of(names, is_code, have, want);

@@ -1,4 +1,4 @@
-/* yaml2db --update: runs the way there. */
+/* yaml2db --update: runs the plan. */
 #include "cmd/update.h"
 
 #include "cmd/online_run.h"
@@ -9,7 +9,7 @@
 
 #define UPDATE_ERROR (g_quark_from_static_string("update"))
 
-/* What was meant is not what counts: it is read and compared once more. */
+/* After the run the place is read and compared again, to check the result. */
 bool update_database(const struct comparison *comparison, const char *guard, const char *search_path, const char *lock_timeout,
 	const char *done, GError **error)
 {

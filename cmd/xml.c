@@ -1,4 +1,4 @@
-/* Texts in XML and HTML. */
+/* Writes texts in XML and HTML. */
 #include "cmd/xml.h"
 
 #include <stdbool.h>

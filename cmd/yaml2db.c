@@ -78,7 +78,7 @@ static bool both_ways(void)
 	return options.down || yaml2db_writes_migration() || prove_is_wanted(&options.prove);
 }
 
-/* Of the place that is to change the rows are asked. */
+/* Makes the plans, and counts rows in the place that will change. */
 static bool make_plans(struct comparison *comparison, GError **error)
 {
 	comparison->keep = options.keep;
@@ -116,7 +116,7 @@ static bool print_plan(const struct comparison *comparison, const GArray *steps,
 	return !options.plan || plan_print(options.plan, comparison, options.revert, steps, error);
 }
 
-/* Where a proof is wanted a plan is printed after it, with what was measured. */
+/* Runs the proof, if requested, and then prints the plan with the measurements. */
 static bool prove(const struct comparison *comparison, GError **error)
 {
 	const struct script_options there = yaml2db_script(comparison, false), back = yaml2db_script(comparison, true);
@@ -137,7 +137,7 @@ static bool write_all(
 								       : yaml2db_write_scripts(comparison, guards, error));
 }
 
-/* Writes what is to be written, and runs it where that is asked for. */
+/* Writes the scripts, and runs them if requested. */
 static bool carry_out(const struct comparison *comparison, const struct datacopy *copied, GError **error)
 {
 	const char *done = as_pyrseas ? "Changes applied" : "changes applied, and there is no difference any more";
@@ -146,7 +146,7 @@ static bool carry_out(const struct comparison *comparison, const struct datacopy
 	risks_tell(comparison->up, comparison->down);
 	if (!losses_allowed(comparison->up, error) || !transactions_possible(comparison, error))
 		return false;
-	/* as it is now, before time is spent on a proof */
+	/* guards digest the state as it is now, before a proof takes time */
 	bool good = guards_make(&guards, comparison, !as_pyrseas, error) && write_all(comparison, copied, &guards, error) &&
 		    (!options.update ||
 			    update_database(comparison, guards.there, options.search_path, options.lock_timeout, done, error));
@@ -154,7 +154,7 @@ static bool carry_out(const struct comparison *comparison, const struct datacopy
 	return good;
 }
 
-/* Whether the answer on standard output is all that is wanted. */
+/* Whether only the answer on standard output is requested. */
 static bool only_asks(void)
 {
 	return (options.check || options.plan) && !yaml2db_writes_scripts() && !options.update;
@@ -206,7 +206,7 @@ static bool places_possible(const struct comparison *comparison, GError **error)
 	return false;
 }
 
-/* Nothing is read before it is known that what comes of it can be written, and over nothing that is read. */
+/* Checks, before anything is read, that all outputs can be written and none is an input. */
 static bool outputs_possible(const struct comparison *comparison, GError **error)
 {
 	const char *const outputs[] = { options.up ? options.up : options.output, options.down };
@@ -216,7 +216,7 @@ static bool outputs_possible(const struct comparison *comparison, GError **error
 	       output_check_apart(outputs, options.down ? 2 : 1, inputs, G_N_ELEMENTS(inputs), error);
 }
 
-/* The password is that of the first place; NULL: as libpq finds it, or asked for. */
+/* The password is for the first place; NULL: libpq finds it, or the user is asked. */
 static enum status run(const char *have, const char *want, const char *password, GError **error)
 {
 	struct comparison comparison = {
@@ -259,7 +259,7 @@ static enum status forget(const char *name, GError **error)
 	return good ? DONE : TROUBLE;
 }
 
-/* In a process of its own: one of several. */
+/* Compares one of several places, in its own process. */
 static int check_one(const char *have, const char *want, const char *password, GError **error)
 {
 	config_connect(config, have, &options.place);
@@ -267,7 +267,7 @@ static int check_one(const char *have, const char *want, const char *password, G
 	return status == USAGE ? TROUBLE : status;
 }
 
-/* Called as yamltodb the first is a database, the second a file. */
+/* Called as yamltodb, the first place is a database, the second a file. */
 static enum status run_places(const GPtrArray *places, GError **error)
 {
 	bool many = !as_pyrseas && yaml2db_checks_many(places->len);

@@ -23,14 +23,14 @@ static const char *const outcomes[STATUSES] = { "the same", "differs", "could no
 
 struct many {
 	const char *want;
-	char *password; /* of --env; NULL */
+	char *password; /* from --env; NULL */
 	yaml2db_check_one *check;
 	struct environment *environment; /* NULL: places were given */
-	struct project *project;	 /* where that has tenants; NULL */
+	struct project *project;	 /* the project of its tenants; NULL */
 	GPtrArray *names;
 };
 
-/* Quotes of --map-schema, in any case. */
+/* Appends a name quoted for --map-schema. */
 static void append_quoted(GString *out, const char *name)
 {
 	g_auto(GStrv) parts = g_strsplit(name, "\"", -1);
@@ -39,7 +39,7 @@ static void append_quoted(GString *out, const char *name)
 	g_string_append_printf(out, "\"%s\"", doubled);
 }
 
-/* The schema that stands for tenants is taken for that of this one, and nothing else is compared. */
+/* Maps the schema that stands for tenants to this tenant's, and compares nothing else. */
 static bool take_tenant(const struct many *many, const char *tenant, GError **error)
 {
 	const char *schema = many->project->schemas->pdata[0];
@@ -62,7 +62,7 @@ static bool take_tenant(const struct many *many, const char *tenant, GError **er
 	return options.place.schema_names;
 }
 
-/* In its process. Where annotations are wanted they come as JSON, an error among them. */
+/* Runs in the child process. For annotations it prints JSON, even for an error. */
 static int work(const struct fleet_member *member, void *data)
 {
 	const struct many *many = data;
@@ -101,7 +101,7 @@ static void tell(const struct fleet_member *member, void *data)
 	fleet_print(member, stdout);
 }
 
-/* Called by the name of the place, and by a number too, where others are called so. */
+/* Adds a place under its name, followed by a number if the name is taken. */
 static void add_place(struct fleet *fleet, struct many *many, const char *name)
 {
 	struct place *place = place_new(name, &options.place);
@@ -130,7 +130,7 @@ static bool add_places(struct fleet *fleet, struct many *many, const GPtrArray *
 	return true;
 }
 
-/* The file tells the project: it is in the folder env of it. */
+/* Reads the environment file and its project, whose directory env contains the file. */
 static bool read_environment(struct many *many, const char *file, GError **error)
 {
 	g_autofree char *path = g_canonicalize_filename(file, NULL), *folder = g_path_get_dirname(path),
@@ -148,7 +148,7 @@ static bool read_environment(struct many *many, const char *file, GError **error
 		       (many->password = command_output(many->environment->password_command, "password_command", error)));
 }
 
-/* Its project tells the schema that stands for them. */
+/* Adds the tenants; their project names the schema that stands for them. */
 static bool add_tenants(struct many *many, GError **error)
 {
 	g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
@@ -181,7 +181,7 @@ static bool add_targets(struct fleet *fleet, struct many *many, GError **error)
 	return true;
 }
 
-/* All of them as one document. */
+/* Writes the annotations of all places as one document. */
 static bool write_annotations(const struct fleet *fleet, const struct many *many, GError **error)
 {
 	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)annotations_free);
@@ -199,7 +199,7 @@ static bool write_annotations(const struct fleet *fleet, const struct many *many
 	return annotations_write(all, options.format, stdout, error);
 }
 
-/* How it all ended. */
+/* Prints the totals. Returns the exit status. */
 static int conclude(const struct fleet *fleet, const struct many *many, GError **error)
 {
 	guint counts[STATUSES] = { 0 };

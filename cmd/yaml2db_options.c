@@ -121,7 +121,7 @@ bool yaml2db_checks_many(guint places)
 	return options.environment || places > (options.multiple_files ? 1 : 2);
 }
 
-/* Each of several places is checked, and nothing else is done. */
+/* Several places can only be checked. */
 static const char *many_problem(guint places)
 {
 	guint wanted = options.multiple_files ? 0 : 1;
@@ -155,7 +155,7 @@ static const char *places_problem(guint places, bool as_pyrseas)
 	return NULL;
 }
 
-/* Options that say one thing twice, or things of which only one can be. */
+/* Options that contradict or repeat each other. */
 static const char *exclusion_problem(void)
 {
 	if (options.output && options.up)
@@ -172,7 +172,7 @@ static const char *exclusion_problem(void)
 	return options.guard && options.no_guard ? "--guard and --no-guard exclude each other" : NULL;
 }
 
-/* Scripts that are for one database, and those that are for several. */
+/* Options for scripts that exclude each other: some are for one database, others for several. */
 static const char *script_problem(void)
 {
 	bool several = yaml2db_writes_migration() || options.django.unqualified;

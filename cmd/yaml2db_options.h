@@ -12,7 +12,7 @@
 #include "cmd/prove.h"
 #include "cmd/start.h"
 
-/* What was asked for, once the command line is read. */
+/* The options, after the command line is read. */
 extern struct yaml2db_options {
 	struct start_options start;
 	struct place_options place;
@@ -30,9 +30,9 @@ extern struct yaml2db_options {
 
 extern struct program yaml2db_program;
 
-/* What is wrong with the options, or with that many places; NULL: nothing. as_pyrseas: called as yamltodb. */
+/* What is wrong with the options for that number of places; NULL: nothing. as_pyrseas: called as yamltodb. */
 const char *yaml2db_usage_problem(guint places, bool as_pyrseas);
-/* Whether that many places are several, or an environment, of which each is checked; never of yamltodb. */
+/* Whether several places, or an environment, are checked; never for yamltodb. */
 bool yaml2db_checks_many(guint places);
 /* Whether a migration of Django is written instead of scripts; whether scripts are written to files. */
 bool yaml2db_writes_migration(void);

@@ -1,4 +1,4 @@
-/* The scripts of yaml2db, and the checks with which they begin. */
+/* Writes the scripts of yaml2db, and the guards with which they begin. */
 #include "cmd/yaml2db_scripts.h"
 
 #include "cmd/cause.h"
@@ -15,7 +15,7 @@ struct place *yaml2db_changed_place(const struct comparison *comparison)
 	return options.revert ? comparison->want_place : comparison->have_place;
 }
 
-/* What the head of a script tells of it; that of the way back is run in the same database. */
+/* The options of a script; that of the way back runs in the same database. */
 struct script_options yaml2db_script(const struct comparison *comparison, bool back)
 {
 	struct place *changed = options.revert ? comparison->want_place : comparison->have_place,
@@ -43,7 +43,7 @@ bool yaml2db_write_migrations(const struct comparison *comparison, const struct 
 	return django_write(comparison->up, comparison->down, from, to, copied, &there, &back, &options.django, error);
 }
 
-/* Scripts and --update change the database that was compared, if it still is that. */
+/* Scripts and --update have a guard for the database that was compared. */
 static bool is_guarded(const struct comparison *comparison, bool usual)
 {
 	bool possible =

@@ -1,4 +1,4 @@
-/* The scripts of yaml2db, as its options have them. */
+/* Writes the scripts of yaml2db. */
 #pragma once
 
 #include <glib.h>
@@ -8,16 +8,18 @@
 #include "cmd/datacopy.h"
 #include "cmd/script.h"
 
-/* The place that is to change: with --revert the second one. */
+/* The place that will change: with --revert the second one. */
 struct place *yaml2db_changed_place(const struct comparison *);
-/* What the head of a script tells of it; that of the way back is run in the same database. */
+/* The options of a script; that of the way back runs in the same database. */
 struct script_options yaml2db_script(const struct comparison *, bool back);
 
-/* The checks with which scripts begin; "": none. */
+/* The guards of both scripts; "": none. */
 struct guards {
 	char *there, *back;
 };
-/* usual: where neither --guard nor --no-guard is given, a script for a database has one. */
+/*
+ * usual: a script for a database has a guard where neither --guard nor --no-guard is given. False with an error. guards_clear() it.
+ */
 bool guards_make(struct guards *, const struct comparison *, bool usual, GError **);
 void guards_clear(struct guards *);
 

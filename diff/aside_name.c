@@ -1,4 +1,4 @@
-/* Names for what makes room for its successor for a while. */
+/* Names for objects that are renamed aside until their successor exists. */
 #include "diff/aside_name.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 enum { NAME_BYTES = 63 }; /* NAMEDATALEN - 1 */
 
 struct aside_names {
-	/* "schema.name", of the pool: of both snapshots' objects, and given; NULL until the first is asked for */
+	/* "schema.name", in the pool: names of both snapshots' objects, and names given out; NULL until the first call */
 	GHashTable *taken;
 	GHashTable *given; /* "schema.name" -> the name given */
 };

@@ -31,7 +31,7 @@ static void add_elements(struct constants *constants, const char *text)
 
 static void add_statement(struct constants *constants, const char *sql, size_t length);
 
-/* What '...' or E'...' stands for, of the escapes of E'' those of a quote and a backslash. */
+/* The value of '...' or E'...'; of the escapes of E'' only quotes and backslashes are decoded. */
 static char *value_of(const struct token *token)
 {
 	const char *end = token->start + token->length - 1, *at = memchr(token->start, '\'', token->length);

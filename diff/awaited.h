@@ -1,6 +1,6 @@
 /*
- * What can be used only once it is committed: a label that ALTER TYPE ... ADD VALUE gives an enum, and that may be among values. A plan whose later statements
- * use one cannot run in one transaction.
+ * Finds labels of enums that are used before they are committed: a label that ALTER TYPE ... ADD VALUE adds cannot be used in the
+ * same transaction.
  */
 #pragma once
 

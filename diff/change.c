@@ -1,4 +1,4 @@
-/* What is asked of a change. */
+/* Queries about changes. */
 #include "diff/change.h"
 
 #include <string.h>
@@ -80,10 +80,7 @@ bool change_differs_in_comment(const struct object *have, const struct object *w
 	return change_comment(have, want) != change_comment(want, have);
 }
 
-/*
- * A new owner takes the place of the old one in the privileges of columns too: what was granted to either is granted again, or
- * revoked.
- */
+/* A new owner replaces the old one in the privileges of columns, too: privileges of either are granted again, or revoked. */
 static bool differs_by_owner(const struct changes *changes, const struct change *change)
 {
 	return change->parent && (change->have->privileges || change->want->privileges) && change->parent->have &&

@@ -3,7 +3,7 @@
 
 #include "diff/change.h"
 
-/* Whether two snapshots are the same in everything that is compared, found without making a change of each pair. */
+/* Whether two snapshots are equal in all that is compared, found without making changes of all pairs. */
 bool changes_none(const struct snapshot *have, const struct snapshot *want);
 /* Pairs and judges. */
 struct changes *changes_new(const struct snapshot *have, const struct snapshot *want);

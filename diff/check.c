@@ -1,4 +1,4 @@
-/* What differs between two snapshots, for people and for CI. */
+/* Lists the differences between two snapshots, for people and for CI. */
 #include "diff/check.h"
 
 #include "catalog/kinds.h"
@@ -89,7 +89,7 @@ static void add_order(GPtrArray *out, const struct changes *changes, const struc
 		part_list(change->have, *part), note);
 }
 
-/* Whether the row that repeats the arguments with their defaults tells that those of the key have other names. */
+/* Whether the row that has the arguments with defaults also shows that argument names differ. */
 static bool tells_arguments(const struct change *change)
 {
 	const struct attribute *row = kind_attribute(change->want->kind, "allargs");
@@ -97,7 +97,7 @@ static bool tells_arguments(const struct change *change)
 	return row && change_differs(change, row);
 }
 
-/* What was added to a list and taken away, where it is there before and after. */
+/* The items added to and removed from a list, where the list exists before and after. */
 static char *list_delta(const struct attribute *row, const struct object *have, const struct object *want)
 {
 	if (row->type != ATTRIBUTE_NAMES || row->secrets || attribute_is_absent(row, have) || attribute_is_absent(row, want))

@@ -1,4 +1,4 @@
-/* What differs between two snapshots, for people and for CI: yaml2db --check. */
+/* Lists the differences between two snapshots, for people and for CI: yaml2db --check. */
 #pragma once
 
 #include <glib.h>
@@ -13,7 +13,7 @@ struct difference {
 	const struct object *object; /* of want, or of have when want lacks it */
 	const char *what;     /* "missing", "not wanted", or the attribute's name: "type", "owner", "privileges", "comment" */
 	char *wanted, *found; /* values as text; NULL: absent */
-	char *delta;	      /* of two lists: "+ new, - old"; NULL: the values tell it */
+	char *delta;	      /* of two lists: "+ new, - old"; NULL: the values show it */
 	bool sql;	      /* both values are SQL as a server prints it: expressions, queries */
 	bool note;	      /* a difference that no ALTER can change and that is not drift: order of columns */
 };
@@ -24,16 +24,15 @@ struct difference {
  */
 GPtrArray *check_differences(const struct snapshot *have, const struct snapshot *want);
 /*
- * The same of changes that are judged and not widened yet: whatever is not FATE_SAME has a difference, and nothing else has one but
+ * The same for changes that are judged and not propagated yet: each that is not FATE_SAME has a difference, and others have only
  * notes.
  */
 GPtrArray *check_changes(const struct changes *);
 
 /*
- * Differences as text, a line each, of long lists the first ones: "table app.film: not wanted". Empty where there is none but
- * notes. Free it.
+ * Differences as text, one a line, only the first of many: "table app.film: not wanted". Empty where there are only notes. Free it.
  */
 char *check_describe(const GPtrArray *differences);
 
-/* How many objects are to be added, changed and dropped: each that a difference names, other than a note, counts once. */
+/* The number of objects to add, change and drop: each object with a difference that is not a note counts once. */
 struct counts check_count(const GPtrArray *differences);

@@ -1,5 +1,5 @@
 /*
- * Breaks a circle of batches that wait for each other: a view is created with its columns alone, an object is recreated instead of
+ * Breaks a cycle of batches that wait for each other: a view is created with its columns only, an object is re-created instead of
  * altered, or a guessed dependency is dropped.
  */
 #include "diff/circle.h"
@@ -13,7 +13,7 @@
 #include "diff/steps.h"
 #include "diff/trace.h"
 
-/* A document may leave out what a view's columns are: they follow from the query. */
+/* A document may omit a view's columns: they follow from the query. */
 static bool has_typed_columns(const struct object *view)
 {
 	struct parts columns = object_columns(view);
@@ -24,7 +24,7 @@ static bool has_typed_columns(const struct object *view)
 	return columns.count;
 }
 
-/* A view of the circle that can be created with its columns alone, and get its query later. */
+/* Finds a view of the cycle that can be created with its columns only, and get its query later. */
 static bool empty_view(GPtrArray *cycle)
 {
 	for (guint i = 0; i < cycle->len; i++) {
@@ -65,7 +65,7 @@ static bool without_defaults(struct changes *changes, GPtrArray *cycle)
 	return false;
 }
 
-/* An object of the circle that can be recreated instead of altered: its DROP and its CREATE can stand apart. */
+/* Finds an object of the cycle that can be re-created instead of altered: DROP and CREATE are separate batches. */
 static bool break_cycle(struct changes *changes, GPtrArray *cycle)
 {
 	for (guint i = 0; i < cycle->len; i++) {

@@ -1,4 +1,4 @@
-/* Circles of batches that wait for each other, so that no order is possible as it is. */
+/* Breaks cycles of batches that wait for each other, which have no order. */
 #pragma once
 
 #include <glib.h>

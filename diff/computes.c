@@ -110,7 +110,7 @@ void computes_routines(const struct changes *changes, const struct object *objec
 	visit(&walk, object);
 }
 
-/* A column that is added with neither default nor expression leaves the rows alone: only its type may have a say, as a domain. */
+/* Adding a column without default and expression does not compute values, except by its type, such as a domain. */
 static bool writes_rows(const struct change *change)
 {
 	const struct column *column = (const struct column *)change->want;
@@ -127,7 +127,7 @@ bool computes_by_path(struct changes *changes, const struct change *change)
 
 	if (!changes->computing)
 		changes->computing = g_hash_table_new(g_direct_hash, g_direct_equal);
-	/* one answer for a table's columns, another for the table, as its triggers count too: kept by the object that asks */
+	/* one answer for a table's columns, another for the table, whose triggers count too: stored under the asking object */
 	gconstpointer key = writes_rows(change) ? (gconstpointer)object_columns(start).items : start;
 	if (g_hash_table_lookup_extended(changes->computing, key, NULL, &known))
 		return GPOINTER_TO_INT(known);

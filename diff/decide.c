@@ -1,4 +1,4 @@
-/* What happens to a change, and because of what. */
+/* Decides what happens to a change, and why. */
 #include "diff/decide.h"
 
 #include "diff/trace.h"

@@ -1,7 +1,7 @@
-/* What happens to a change, and because of what. */
+/* Decides what happens to a change, and why. */
 #pragma once
 
 #include "diff/change.h"
 
-/* Decides anew what happens, after judging: because of another change, or of a rule that names none, NULL. */
+/* Changes the decision after judging: because of another change, or of a rule, NULL. */
 void change_decide(struct change *, enum fate, const struct change *cause);

@@ -1,4 +1,4 @@
-/* What was added to a list and what was taken away, for people: shorter to read than two whole lists. */
+/* Lists the items added to a list and removed from it: shorter to read than two whole lists. */
 #pragma once
 
 #include "catalog/pool.h"
@@ -10,8 +10,8 @@
  */
 char *delta_names(const struct names *have, const struct names *want);
 
-/* "+ bob: select, insert; - carol: all"; NULL where one side says nothing, or that nobody has any. Free it. */
+/* "+ bob: select, insert; - carol: all"; NULL where one side has no list, or an empty one. Free it. */
 char *delta_privileges(const struct privileges *have, const struct privileges *want);
 
-/* "bob: select, insert; PUBLIC: execute"; "nobody has any" of an empty list. NULL of NULL. Free it. */
+/* "bob: select, insert; PUBLIC: execute"; "nobody has any" for an empty list. NULL for NULL. Free it. */
 char *delta_privileges_text(const struct privileges *);

@@ -1,6 +1,4 @@
-/*
- * Which batch waits for which: what a change needs before and after, names that are in the way, and what only this program knows.
- */
+/* Which batch waits for which: by dependencies before and after, by names in use, and by rules of this program. */
 #pragma once
 
 #include "diff/change.h"
@@ -8,8 +6,8 @@
 
 /* Adds the edges between all batches of the changes. */
 void edges_add(struct changes *);
-/* Those of relations that the dependency graph does not tell, and those of names; edges_add() calls both. */
+/* Edges of relations beyond the dependency graph, and edges of names; edges_add() calls both. */
 void edges_add_relations(struct changes *);
 void edges_add_names(struct changes *);
-/* Finds renames that go round, and has one of each round make room; before anything is said. */
+/* Finds cycles of renames, and renames one object of each aside; call it before statements are written. */
 void names_assign(struct changes *);

@@ -1,4 +1,4 @@
-/* Which batches wait for a name to be free, and who makes room for whom where names go round. */
+/* Which batches wait for a name to be free, and which object is renamed aside in a cycle of names. */
 #include "diff/edges.h"
 
 #include "catalog/kinds.h"

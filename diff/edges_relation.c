@@ -1,6 +1,6 @@
 /*
- * Which batches of relations and their parts wait for each other where the dependency graph does not tell: partitions, attached
- * indexes, materialized views.
+ * Which batches of relations and their parts wait for each other beyond the dependency graph: partitions, attached indexes,
+ * materialized views.
  */
 #include "diff/edges.h"
 

@@ -5,7 +5,7 @@
 #include "diff/steps.h"
 
 /*
- * Joins statements, or arranges them in transactions where others work meanwhile; adds what keeps owners and privileges of what is
- * made again, and the note on transactions. batches: struct batch *, in the order of the steps.
+ * Joins statements, or arranges them in transactions for an online plan; adds statements that preserve owners and privileges of
+ * re-created objects, and the note on transactions. batches: struct batch *, in the order of the steps.
  */
 void finish_steps(struct changes *, GPtrArray *batches, struct plan *);

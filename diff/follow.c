@@ -1,4 +1,4 @@
-/* Names that move with what is renamed. */
+/* Names that change with renamed objects. */
 #include "diff/follow.h"
 
 #include "catalog/kinds/extension_moved.h"

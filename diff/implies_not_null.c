@@ -1,4 +1,4 @@
-/* Expressions that say that a column is not NULL. */
+/* Expressions that imply that a column is not NULL. */
 #include "diff/implies_not_null.h"
 
 #include <glib.h>

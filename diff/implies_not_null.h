@@ -1,7 +1,7 @@
-/* Expressions that say that a column is not NULL. */
+/* Expressions that imply that a column is not NULL. */
 #pragma once
 
 #include <stdbool.h>
 
-/* Whether rows for which the expression, that of a check, is true have a value in the column, as the server sees it. */
+/* Whether rows for which the check's expression is true have a value in the column, as the server can deduce. */
 bool implies_not_null(const char *expression, const char *column);

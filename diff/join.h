@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /*
- * Joins, in place, the steps that are subcommands for columns of one table and come one after the other; comments and privileges of
- * these columns may lie between. The joint statement has the marks of its parts; what loses data is joined only with its like.
+ * Joins, in place, consecutive steps that are subcommands for columns of one table; comments and privileges of these columns may be
+ * between them. The joined statement has the marks of its parts; steps that lose data are joined only with each other.
  */
 void join_steps(GPtrArray *steps);

@@ -1,4 +1,4 @@
-/* What a difference between two objects asks for, as the rows of their kind tell. */
+/* Decides by the rows of a kind what a difference between two objects requires. */
 #include "diff/judge.h"
 
 #include "diff/ddl/convert.h"

@@ -1,9 +1,9 @@
-/* What a difference between two objects asks for: ALTER, or DROP and CREATE. */
+/* Decides what a difference between two objects requires: ALTER, or DROP and CREATE. */
 #pragma once
 
 #include "diff/change.h"
 
-/* Judges a pair that differs: by the rows of its kind, then by what the kind's own judge knows beyond them (diff/ddl/verbs.h). */
+/* Judges a pair that differs: by the rows of its kind, then by the kind's own judge (diff/ddl/verbs.h). */
 void judge_pair(const struct changes *, struct change *);
 /*
  * Whether the row, of an object that is there before and after, is a type that has another name now: the server keeps it by number,

@@ -1,4 +1,4 @@
-/* Whether a database takes a release. */
+/* Decides whether a database accepts a release. */
 #include "migrate/admit.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "migrate/result.h"
 #include "sql/quote.h"
 
-/* Neither policy nor memory of one: whoever may connect may change it. */
+/* Without a policy, and in a database that never took a release, any change is allowed. */
 static bool is_free(const struct run *run)
 {
 	return !run->environment->policy && !run->state.serial;
@@ -43,7 +43,7 @@ static bool check_serial(const struct run *run, const struct statement *release,
 		       serial);
 }
 
-/* The way has to be on that of the release. */
+/* Checks that the route lies within the release. */
 static bool check_way(const struct run *run, const struct route *route, const struct statement *release, GError **error)
 {
 	int from = release->from, to = release->to;

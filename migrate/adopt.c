@@ -1,4 +1,4 @@
-/* A database that has the changes already comes under control. */
+/* Records the changes that a database already has. */
 #include "migrate/adopt.h"
 
 #include "migrate/attempt.h"
@@ -34,7 +34,7 @@ static void append_value(GString *sql, const char *value)
 		g_string_append(sql, ", NULL");
 }
 
-/* One change as applied by the attempt. */
+/* Appends the SQL that records one change as applied by the attempt. */
 static bool append_change(struct run *run, struct numbered_change *change, const char *attempt, GString *sql, GError **error)
 {
 	static const enum file_kind hashes[] = { FILE_BUILD, FILE_ROLLBACK, FILE_PRE, FILE_POST, FILE_EXPECT },

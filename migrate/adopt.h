@@ -1,4 +1,4 @@
-/* A database that has the changes already, made by hand or by another runner, comes under control. */
+/* Records the changes that a database already has, made by hand or by another runner. */
 #pragma once
 
 #include <glib.h>
@@ -7,8 +7,8 @@
 #include "migrate/run.h"
 
 /*
- * Its registry begins at that number, without anything being run. The database must be exactly what expect/ of that change says:
- * MIGRATE_DRIFT, with what differs, where it is not; MIGRATE_FILES where there is no such file; MIGRATE_REFUSED where the database
- * has changes already.
+ * Starts the registry at that number, without running any change. The schema must be exactly that of the change's expect/ file.
+ * MIGRATE_DRIFT, with the differences, where it is not; MIGRATE_FILES where there is no such file; MIGRATE_REFUSED where the
+ * registry already has changes.
  */
 bool adopt(struct run *, int number, GError **);

@@ -1,4 +1,4 @@
-/* Going up and down, change by change. */
+/* Applies changes and rolls them back, one by one. */
 #include "migrate/apply.h"
 
 #include <string.h>
@@ -48,7 +48,7 @@ static bool begin_nested(struct journey *journey, GError **error)
 	return begun;
 }
 
-/* After the last change: a later run finds out by it what others have changed. */
+/* Stores the fingerprint after the last change: a later run finds drift with it. */
 static void keep_fingerprint(const struct journey *journey)
 {
 	struct run *run = journey->run;
@@ -76,7 +76,7 @@ static bool walk(struct journey *journey, GError **error)
 	return good;
 }
 
-/* Whether what the run has applied is to be taken back, and can be: not where it is not known what is there. */
+/* Whether the changes of the failed run should be rolled back, and can be: not where the database's state is unknown. */
 static bool must_revert(const struct journey *journey, const GError *error)
 {
 	return journey->options->direction == UP && !journey->nested && journey->report->to > journey->report->from &&
@@ -84,7 +84,7 @@ static bool must_revert(const struct journey *journey, const GError *error)
 	       error->code != MIGRATE_UNKNOWN && !session_is_lost(journey->run->session) && !interrupt_came();
 }
 
-/* Each as any other way down, the newest first. What came of it is added to the error. */
+/* Rolls each back as `down` does, the newest first. The result is added to the error. */
 static void revert(struct journey *journey, GError **error)
 {
 	struct apply_report *report = journey->report;
@@ -105,7 +105,7 @@ static void revert(struct journey *journey, GError **error)
 		report->to);
 }
 
-/* Which way the change was going that stopped. */
+/* The direction in which the stopped change was going. */
 static bool find_direction(struct run *run, enum direction *direction, int *number, GError **error)
 {
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, run->state.incomplete);
@@ -130,8 +130,8 @@ static bool find_direction(struct run *run, enum direction *direction, int *numb
 }
 
 /*
- * A change outside transactions that is begun and not at its end: another run may be at it, and is waited for by its lock. When
- * nobody is, it has stopped.
+ * A change outside transactions may be unfinished because another run works on it: its lock is waited for. If nobody holds the
+ * lock, the change has stopped.
  */
 static bool check_complete(struct run *run, const struct apply_options *options, GError **error)
 {
@@ -152,7 +152,7 @@ static bool check_complete(struct run *run, const struct apply_options *options,
 		       run->session->name, number);
 }
 
-/* What was read before the lock was taken may have changed: another run may have done it all. */
+/* Takes the lock and reads the state again, since another run may have changed it. */
 static bool lock_and_look_again(struct journey *journey, GError **error)
 {
 	struct run *run = journey->run;
@@ -212,7 +212,7 @@ static bool apply_route(struct run *run, const struct apply_options *options, st
 	return good;
 }
 
-/* Drafts that are others now are taken back, by what the registry has kept of them. */
+/* Rolls back drafts that have changed since, with the rollback that the registry has stored. */
 static bool take_back_stale(struct run *run, const struct apply_options *options, struct apply_report *report, GError **error)
 {
 	const struct apply_options down = { .direction = DOWN,
@@ -249,7 +249,7 @@ bool apply_resume(struct run *run, struct apply_report *report, GError **error)
 	enum direction direction = UP;
 	int number = 0;
 
-	/* another run may be at the change, and end it while this one waits for the lock */
+	/* another run may work on the change, and finish it while this one waits for the lock */
 	bool good = !run->state.exists || !run->state.incomplete || run_lock(run, false, error);
 	*report = (struct apply_report){ .from = run->state.number, .to = run->state.number, .changes = json_array() };
 	if (good && !run->state.incomplete)

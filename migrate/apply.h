@@ -1,4 +1,4 @@
-/* Going up and down: the way is checked whole, then gone change by change. */
+/* Applies changes and rolls them back: the whole route is checked first, then changes run one by one. */
 #pragma once
 
 #include <glib.h>
@@ -9,9 +9,9 @@
 void apply_report_clear(struct apply_report *);
 
 /*
- * Checks all changes on the way before the first one is begun, and goes. False with an error whose code is the exit status: it
- * tells what failed and where, what state the database is in, and what to do next.
+ * Checks all changes on the route before the first one begins, and runs them. False with an error whose code is the exit status: it
+ * says what failed and where, in which state the database is, and what to do next.
  */
 bool apply(struct run *, const struct apply_options *, struct apply_report *, GError **);
-/* Goes on with the change outside transactions that has stopped halfway. */
+/* Continues the change outside transactions that has stopped. */
 bool apply_resume(struct run *, struct apply_report *, GError **);

@@ -72,7 +72,7 @@ GBytes *archive_make(const GPtrArray *files, enum archive_format format, const c
 	return NULL;
 }
 
-/* Where a name stands behind the one folder; NULL: it may lead elsewhere. */
+/* The path inside the single folder; NULL: it could lead elsewhere. */
 static const char *inner_path(const char *path, char **folder)
 {
 	const char *slash = path ? strchr(path, '/') : NULL;
@@ -110,7 +110,7 @@ static bool take_bytes(struct archive *archive, struct archive_entry *entry, con
 	return true;
 }
 
-/* The next one; *more is false at the end. */
+/* Reads the next file; *more is false at the end. */
 static bool read_file(struct archive *archive, const char *path, GPtrArray *files, GHashTable *known, char **folder, gsize length,
 	bool *more, GError **error)
 {

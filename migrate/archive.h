@@ -1,4 +1,4 @@
-/* Archives in memory by libarchive: the same files make the same bytes, and what is read is plain files in one folder. */
+/* Archives in memory, by libarchive: the same files give the same bytes, and only plain files in one folder are read. */
 #pragma once
 
 #include <glib.h>
@@ -7,7 +7,7 @@
 #include "migrate/status.h"
 
 struct archive_file {
-	char *path; /* one that ends in "/" is a folder */
+	char *path; /* a path that ends in "/" is a folder */
 	GBytes *bytes;
 };
 void archive_file_free(void *);
@@ -16,11 +16,14 @@ void archive_add(GPtrArray *files, const char *path, const void *bytes, gsize le
 
 enum archive_format { ARCHIVE_TAR, ARCHIVE_AR };
 
-/* Of struct archive_file *, in their order, as root's and of that time, each behind a prefix ("": none). NULL with MIGRATE_FILES. */
+/*
+ * An archive of struct archive_file *, in order, owned by root, with that time, under a prefix ("": none). NULL with MIGRATE_FILES.
+ * Free it with g_bytes_unref().
+ */
 GBytes *archive_make(const GPtrArray *files, enum archive_format, const char *prefix, gint64 time, GError **);
 
 /*
- * What a tar holds, to be unref'ed: plain files in one folder, whose name is taken off. MIGRATE_INTEGRITY for whatever else may stand in
- * a tar: links, devices, names that lead elsewhere or come twice, sizes that are not those of the bytes.
+ * The files of a tar, to be unref'ed: plain files in one folder, whose name is removed. NULL with MIGRATE_INTEGRITY for other
+ * entries: links, devices, paths that lead elsewhere, duplicates, wrong sizes.
  */
 GPtrArray *archive_read(const char *path, const char *bytes, gsize length, GError **);

@@ -1,4 +1,4 @@
-/* Attempts: their rows in the registry, and the same in the journal. */
+/* Attempts: rows of the registry, and lines of the journal. */
 #include "migrate/attempt.h"
 
 #include <string.h>

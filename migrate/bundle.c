@@ -1,4 +1,4 @@
-/* A bundle, written. */
+/* Writes a bundle. */
 #include "migrate/bundle.h"
 
 #include <string.h>
@@ -54,7 +54,7 @@ static bool add_changes(GPtrArray *files, const struct project *project, int las
 	return good;
 }
 
-/* The statements of that serial that there are, and their signatures. */
+/* Adds the statements of that serial that exist, and their signatures. */
 static bool add_statements(GPtrArray *files, const struct project *project, const struct statement *release, GError **error)
 {
 	bool good = true;

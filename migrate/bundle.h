@@ -1,7 +1,7 @@
 /*
- * A bundle: one tar with all that a release is about, in a folder PROJECT-R0007: project.yaml, the manifest and the files of the changes
- * up to the release's end, its statement, report, approval and their signatures, and the application's files that the statement names.
- * The same files make the same bytes.
+ * A bundle: a tar with a whole release, in a folder PROJECT-R0007: project.yaml, the manifest and the files of the changes up to
+ * the release's end, its statement, report, approval and their signatures, and the application's files that the statement names.
+ * The same files give the same bytes.
  */
 #pragma once
 
@@ -12,30 +12,33 @@
 
 enum bundle_format {
 	BUNDLE_TAR,
-	BUNDLE_DEB, /* a Debian package, which installs the tar in /usr/share/dbalign and the application's files in /usr/share/PROJECT */
-	BUNDLE_SPEC, /* what rpmbuild makes such a package from, with the tar as its source */
+	BUNDLE_DEB,  /* a Debian package: installs the tar in /usr/share/dbalign, the application's files in /usr/share/PROJECT */
+	BUNDLE_SPEC, /* a spec file with which rpmbuild builds such a package from the tar */
 };
 
-/* What a file of it is called: shop-R0007.tar; to be freed. */
+/* The name of the bundle's file: shop-R0007.tar. Free it. */
 char *bundle_file_name(const struct project *, const struct statement *, enum bundle_format);
 
 /*
- * The bytes of a bundle of the release, to be freed by g_bytes_unref(). All files are compared with the manifest and the statement.
+ * The bytes of a bundle of the release; free with g_bytes_unref(). All files are checked against the manifest and the statement.
  * NULL with an error.
  */
 GBytes *bundle_make(const struct project *, const struct statement *, enum bundle_format, GError **);
 
 /*
- * Unpacks a bundle into a new folder into which only the user can look, and which bundle_remove() takes away. MIGRATE_INTEGRITY for what
+ * Unpacks a bundle into a new folder that only the user can read; bundle_remove() removes it. MIGRATE_INTEGRITY for files that
  * archive_read() refuses. NULL with an error.
  */
 char *bundle_unpack(const char *path, GError **);
 /*
- * The release of the bundle that was unpacked there; to be freed. NULL with MIGRATE_POLICY where it has none, with MIGRATE_INTEGRITY where
- * it has several, or files that neither it nor the manifest names.
+ * The release in the folder of an unpacked bundle; free it. NULL with MIGRATE_POLICY where it has none, with MIGRATE_INTEGRITY
+ * where it has several, or files that neither it nor the manifest names.
  */
 char *bundle_release(const struct project *, GError **);
-/* Statements of its serial that the bundle lacks, and that another folder's release/ has: the report and the approval came later. */
+/*
+ * Copies statements of its serial that the bundle lacks from another folder's release/: the report and the approval are newer than
+ * the bundle.
+ */
 bool bundle_add_statements(const char *directory, const char *release, const char *from, GError **);
-/* Takes it and all in it away. */
+/* Removes the folder with its content. */
 void bundle_remove(char *directory);

@@ -1,11 +1,11 @@
-/* A bundle as a package of a distribution. */
+/* Writes a bundle as a Debian package, or a spec file for RPM. */
 #include "migrate/bundle_package.h"
 
 #include <string.h>
 
 #include "migrate/archive.h"
 
-/* Packages are called by small letters, digits and -. */
+/* Package names consist of lower-case letters, digits and -. */
 static char *package_name(const struct project *project)
 {
 	g_autofree char *lower = g_ascii_strdown(project->name, -1);
@@ -13,7 +13,7 @@ static char *package_name(const struct project *project)
 	return g_strconcat("dbalign-", g_strdelimit(lower, "_", '-'), NULL);
 }
 
-/* With the folders that lead there, each once. */
+/* Adds the file, and its parent folders without duplicates. */
 static void install(GPtrArray *files, const char *path, GBytes *bytes)
 {
 	for (const char *slash = strchr(path + strlen("./"), '/'); slash; slash = strchr(slash + 1, '/')) {

@@ -1,4 +1,4 @@
-/* A bundle, unpacked and looked through. */
+/* Unpacks and checks a bundle. */
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -46,7 +46,7 @@ void bundle_remove(char *directory)
 	g_free(directory);
 }
 
-/* The names that may be there. */
+/* The names of files that the bundle may have. */
 static GHashTable *names_of(const struct project *project, const struct statement *release)
 {
 	GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /*
- * What a command of /bin/sh prints, without white space at its end; free it. What it says on standard error the user sees. what
- * begins the message of an error, which never has any of its output: MIGRATE_USAGE.
+ * The output of a command of /bin/sh, without trailing white space; free it. Its standard error goes to the user. NULL with
+ * MIGRATE_USAGE; the message begins with what and never contains the output.
  */
 char *command_output(const char *command, const char *what, GError **);

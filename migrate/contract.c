@@ -1,4 +1,4 @@
-/* What pre/, post/ and test/ promise: results are judged. */
+/* Checks the results of pre/, post/ and test/. */
 #include "migrate/contract.h"
 
 #include <stdlib.h>
@@ -31,7 +31,7 @@ static int next_number(const struct contract *contract)
 	return last && strcmp(last->phase, contract->phase) == 0 ? last->number + 1 : 1;
 }
 
-/* Takes the text and the value. */
+/* Takes ownership of the text and the value. */
 static void add(struct contract *contract, size_t line, char *text, bool passed, char *value)
 {
 	struct assertion *assertion = g_new0(struct assertion, 1);
@@ -101,7 +101,7 @@ static bool is_plan(const char *line)
 	return g_str_has_prefix(line, "1..") && g_ascii_isdigit(*number);
 }
 
-/* A test that is known to fail, TAP's TODO, is none that fails. */
+/* TAP's TODO: a test that is expected to fail is not a failure. */
 static bool is_todo(const char *line)
 {
 	const char *hash = strrchr(line, '#');
@@ -123,7 +123,7 @@ static void judge_line(struct contract *contract, size_t number, const char *lin
 	}
 }
 
-/* One column of text whose first line is one of TAP's. pgTAP's finish() tells but remarks. */
+/* One text column whose first line is TAP. pgTAP's finish() returns only comments. */
 static bool is_tap(const PGresult *result)
 {
 	if (PQnfields(result) != 1 || PQftype(result, 0) != TYPE_TEXT || !PQntuples(result) || PQgetisnull(result, 0, 0))
@@ -138,7 +138,7 @@ static void judge_tap(struct contract *contract, const struct script_statement *
 	for (int row = 0; row < PQntuples(result); row++) {
 		g_auto(GStrv) lines = g_strsplit(PQgetvalue(result, row, 0), "\n", -1);
 		for (char **line = lines; *line; line++)
-			if (**line != ' ') /* subtests are indented, and counted by the line that closes them */
+			if (**line != ' ') /* subtests are indented; the line after them has their result */
 				judge_line(contract, statement->line, *line);
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * Reference data: the rows that tables are to have, in YAML files that people keep. A row is known by its natural key, and
- * refers to rows of other tables by theirs, so nobody picks ids. What differs becomes an ordinary change, with its exact
+ * Reference data: the rows that tables should have, in YAML files that people edit. Rows are identified by natural keys, and
+ * reference rows of other tables by theirs, so nobody has to choose ids. Differences become an ordinary change, with its exact
  * inverse.
  *
  *	schema: app
@@ -20,7 +20,7 @@
 #include "migrate/draft.h"
 #include "yaml/settings.h"
 
-/* The keys of such a file, which is of one table. */
+/* The keys of such a file, which describes one table. */
 extern const struct setting data_settings[];
 
 struct data;

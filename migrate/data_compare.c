@@ -1,4 +1,4 @@
-/* Reference data beside what a database has. */
+/* Compares reference data with a database. */
 #include "migrate/data_compare.h"
 
 #include <stdlib.h>
@@ -13,10 +13,7 @@
 #include "sql/hidden.h"
 #include "sql/quote.h"
 
-/*
- * Rows that a policy hides would look as if they were missing: reading them is an error instead. Values are printed in one
- * way only.
- */
+/* Rows hidden by a policy would seem to be missing: reading them is an error instead. Other settings fix the format of values. */
 static const char *const opening[] = {
 	"BEGIN ISOLATION LEVEL REPEATABLE READ",
 	"SET LOCAL search_path = pg_catalog",
@@ -53,7 +50,7 @@ static void append_distinct(GString *sql, const struct data_field *field, guint 
 		sql, textual ? "t.f%u::text IS DISTINCT FROM y.f%u::text" : "t.f%u IS DISTINCT FROM y.f%u", number, number);
 }
 
-/* The rows of the table, fields as f0, f1...; more is what else is selected. */
+/* Selects the rows of the table, fields as f0, f1...; more is appended to the SELECT list. */
 static void append_present(GString *sql, const struct data_table *table, const char *from, const char *more)
 {
 	g_string_append(sql, "(SELECT ");
@@ -66,10 +63,7 @@ static void append_present(GString *sql, const struct data_table *table, const c
 	g_string_append(sql, ")");
 }
 
-/*
- * For each row of the file: whether it is there, its values as the server prints them, those that are there, and which of
- * them differ.
- */
+/* For each row of the file: whether it exists, its values as the server prints them, the existing values, and which differ. */
 static bool compare_rows(struct data *data, struct data_table *table, PGconn *connection, GError **error)
 {
 	g_autoptr(GString) sql = g_string_new("SELECT y.number, t.there");
@@ -102,7 +96,7 @@ static bool compare_rows(struct data *data, struct data_table *table, PGconn *co
 	return result;
 }
 
-/* What deleting a row loses: all that was not computed, or taken from a sequence. */
+/* Whether deleting a row loses the column's value: it is neither generated nor from a sequence. */
 static bool is_kept(const struct data_column *column)
 {
 	return !column->generated && !column->by_sequence;
@@ -122,7 +116,7 @@ static PGresult *select_gone(const struct data_table *table, PGconn *connection,
 	return data_query(connection, sql->str, 0, NULL, error);
 }
 
-/* Rows that are off already are none. */
+/* Excludes rows that are off already. */
 static void append_on(GString *sql, const struct data_table *table)
 {
 	for (guint i = 0; table->off_column && i < table->facts->columns->len; i++) {
@@ -136,7 +130,7 @@ static void append_on(GString *sql, const struct data_table *table)
 	}
 }
 
-/* Puts the rows that the file has to tell, and does not, into a temporary table. */
+/* Selects rows of the table that the file should list but does not into a temporary table. */
 static bool stage_gone(const struct data_table *table, PGconn *connection, GError **error)
 {
 	g_autoptr(GString) sql = g_string_new(NULL), from = g_string_new(NULL),
@@ -223,7 +217,7 @@ guint data_differences(const struct data *data)
 	return count;
 }
 
-/* A value for people. */
+/* Appends a value for people to read. */
 static void append_value(GString *out, const char *value)
 {
 	if (value)

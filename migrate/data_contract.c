@@ -1,4 +1,4 @@
-/* The contract of a change of reference data: the rows are what they were, then what the files say. */
+/* The contract of a change of reference data: rows are as before, and then as in the files. */
 #include "migrate/data_contract.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@
 
 typedef bool selector(const struct data_table *, const struct data_row *);
 
-/* Which fields rows are compared by. */
+/* The fields by which rows are compared. */
 enum by { BY_KEY, BY_ALL, BY_ALL_AND_REST };
 
 static bool is_listed(const struct data_table *table, const struct data_row *row)
@@ -60,7 +60,7 @@ static bool is_rest(const struct data_table *table, guint number)
 	return !column->generated && !column->by_sequence;
 }
 
-/* The first row tells the types. */
+/* The first row has casts, which set the types. */
 static void append_row(GString *out, const struct data_table *table, const struct data_row *row, enum by by, bool want, bool typed)
 {
 	const char **values = want ? row->want : row->have, *between = "";
@@ -102,7 +102,7 @@ static void append_names(GString *out, const struct data_table *table, enum by b
 	g_string_append(out, ")");
 }
 
-/* "(VALUES ...) AS v (code, name)"; gives how many rows. */
+/* "(VALUES ...) AS v (code, name)"; returns the number of rows. */
 static guint append_values(GString *out, const struct data_table *table, selector *chooses, enum by by, bool want)
 {
 	guint count = 0;
@@ -145,7 +145,7 @@ static void append_match(GString *out, const struct data_table *table, enum by b
 	}
 }
 
-/* A comment that ends where its line ends, whatever the table is called. */
+/* A comment in one line, whatever the table's name contains. */
 static void append_title(GString *out, const struct data_table *table)
 {
 	g_autofree char *name = text_visible(table->facts->qualified);
@@ -176,7 +176,7 @@ static void assert_rows(
 	g_string_append(out, ";\n");
 }
 
-/* That no other row is in the scope of the file, or is off. */
+/* Asserts that no other row is in the scope of the file, or that such rows are off. */
 static void assert_no_others(GString *out, const struct data_table *table)
 {
 	g_autoptr(GString) sql = g_string_new("SELECT NOT EXISTS (SELECT FROM "), from = g_string_new(NULL),
@@ -222,8 +222,8 @@ static void write_contract(GString *pre, GString *post, const struct data *data)
 }
 
 /*
- * Rows that a policy hides are an error. Names are all qualified but those in the bodies of triggers, which find them as in any
- * session.
+ * Rows hidden by a policy are an error. All names are qualified except those in bodies of triggers, which use the session's
+ * search_path.
  */
 static const char settings[] = "SET LOCAL row_security = off;\nSET LOCAL search_path = DEFAULT;\n\n";
 

@@ -1,4 +1,4 @@
-/* What the server knows of the tables of reference data: columns, keys, foreign keys. */
+/* Reads the columns, keys and foreign keys of the tables of reference data. */
 #include "migrate/data_facts.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@
 	" FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w (schema, name, place)" \
 	" JOIN pg_namespace s ON s.nspname = w.schema JOIN pg_class c ON c.relnamespace = s.oid AND c.relname = w.name"
 
-/* Types without an equality of their own are compared as texts, and so are shapes, which are equal when their areas are. */
+/* Types without an equality operator are compared as text, and so are geometric types, whose = compares areas. */
 static const char columns_query[] =
 	"SELECT w.place, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated <> '', "
 	"a.attidentity = 'a',"
@@ -102,7 +102,7 @@ static void foreign_key_free(gpointer pointer)
 	g_free(key);
 }
 
-/* Names as the text of an array: {"a","b"}. */
+/* Appends an element of an array literal: {"a","b"}. */
 static void append_element(GString *out, const char *text)
 {
 	g_string_append(out, out->len > 1 ? ",\"" : "\"");
@@ -135,7 +135,7 @@ static void take_columns(struct data *data, guint first, const PGresult *result)
 	}
 }
 
-/* Whether the row tells a further column of the constraint or index of the row before. */
+/* Whether the row has a further column of the previous row's constraint or index. */
 static bool goes_on(const PGresult *result, int row)
 {
 	return row && strcmp(PQgetvalue(result, row, 0), PQgetvalue(result, row - 1, 0)) == 0 &&

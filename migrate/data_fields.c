@@ -1,4 +1,4 @@
-/* Which columns reference data have, and how each value is told: by itself, or by the key of the row that it refers to. */
+/* Which columns reference data has, and how each value is given: directly, or by the key of the referenced row. */
 #include "migrate/data_fields.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "sql/quote.h"
 #include "yaml/suggest.h"
 
-/* The row's value of a column; NULL: it tells none. */
+/* The row's value of a column; NULL: none. */
 static const struct node *value_of(const struct data_table *table, const struct node *row, guint number)
 {
 	const char *name = number < table->key->len ? table->key->pdata[number] : table->columns->pdata[number - table->key->len];
@@ -23,7 +23,7 @@ static const struct node *value_of(const struct data_table *table, const struct 
 	return value;
 }
 
-/* The first row that tells the value by a map. */
+/* The first row that gives the value as a map. */
 static const struct node *map_of(const struct data_table *table, guint number)
 {
 	for (const struct node *row = table->rows_node->first; row; row = row->next) {
@@ -44,7 +44,7 @@ static const struct data_foreign_key *foreign_key_of(const struct data_facts *fa
 	return NULL;
 }
 
-/* The other table that the file, or else a foreign key, tells. */
+/* Finds the referenced table from the file, or else from a foreign key. */
 static bool find_other(struct data *data, struct data_table *table, const char *column, const struct node *map,
 	struct data_reference *reference, GError **error)
 {
@@ -85,7 +85,7 @@ static bool add_reference(struct data *data, struct data_table *table, guint num
 	return find_other(data, table, column, map, reference, error);
 }
 
-/* Where the file names a column: in its list, or else in the first row. */
+/* The position where the file names a column: in its list, or else in the first row. */
 static struct node place_of(const struct data_table *table, const char *name, const char *list)
 {
 	const struct node *told = node_get(table->node, list), *first = table->rows_node->first;
@@ -147,10 +147,7 @@ static bool add_columns(struct data_table *table, const GPtrArray *names, const 
 	return true;
 }
 
-/*
- * The column of the other table that the reference is to: of `references:` without a foreign key its primary key, the first
- * that is unique.
- */
+/* The referenced column of the other table: without a foreign key its primary key, the first unique key. */
 static bool settle_reference(struct data_table *table, struct data_reference *reference, GError **error)
 {
 	const struct data_facts *facts = reference->facts;
@@ -173,7 +170,7 @@ static bool settle_reference(struct data_table *table, struct data_reference *re
 		       facts->qualified, (char *)reference->keys->pdata[0]);
 }
 
-/* A reference is as many fields as its key has columns. */
+/* A reference has one field for each column of its key. */
 static void spread(struct data_table *table)
 {
 	GPtrArray *fields = g_ptr_array_new_with_free_func(g_free);

@@ -137,7 +137,7 @@ static struct data_table *table_new(const char *file, const struct node *node)
 	return table;
 }
 
-/* The columns of the first row that are no key, where the file does not list them. */
+/* Without a list in the file: the columns of the first row that are not in the key. */
 static bool find_columns(struct data_table *table, GError **error)
 {
 	const struct node *first = table->rows_node->first;
@@ -153,7 +153,7 @@ static bool find_columns(struct data_table *table, GError **error)
 	return true;
 }
 
-/* What the settings cannot say by themselves. */
+/* Checks what the table of settings cannot express. */
 static bool check_table(struct data_table *table, GError **error)
 {
 	const struct node *where = node_get(table->node, "where"), *off = node_get(table->node, "delete");

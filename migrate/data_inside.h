@@ -1,4 +1,4 @@
-/* What the rooms of reference data share: see data.h. */
+/* Structures that the files of reference data share: see data.h. */
 #pragma once
 
 #include "migrate/data.h"
@@ -17,7 +17,7 @@ struct data_column {
 struct data_unique {
 	GPtrArray *columns; /* char * */
 	char *name;	    /* of its index, and so of its constraint, quoted */
-	bool immediate;	    /* checked row by row; if not it can be deferred */
+	bool immediate;	    /* checked row by row; otherwise it is deferrable */
 };
 
 struct data_foreign_key {
@@ -25,22 +25,22 @@ struct data_foreign_key {
 	GPtrArray *columns, *referenced; /* char * */
 };
 
-/* What the server knows of a table. */
+/* The facts of a table in the database. */
 struct data_facts {
 	char *schema, *name, *qualified; /* qualified: quoted */
-	char relkind;			 /* 0: there is none */
+	char relkind;			 /* 0: the table does not exist */
 	GPtrArray *columns, *uniques, *foreign_keys;
 };
 
-/* A column that holds what identifies a row of another table, which the file tells by that row's natural key. */
+/* A column that references a row of another table, which the file identifies by its natural key. */
 struct data_reference {
 	const struct data_facts *facts;
 	const char *column; /* of the other table */
-	GPtrArray *keys;    /* const char *: its columns by which it is told */
+	GPtrArray *keys;    /* const char *: the key columns that identify it */
 	char *alias;	    /* of the other table in queries: r1 */
 };
 
-/* One value of a row in a comparison: a column's, or one of the key of the row that the column refers to. */
+/* A value of a row in a comparison: a column's, or one of the key of the referenced row. */
 struct data_field {
 	const struct data_column *column; /* of the table */
 	const struct data_column *of;	  /* of the referenced table; NULL: the value is the column's own */
@@ -50,26 +50,26 @@ struct data_field {
 
 enum data_state { ROW_SAME, ROW_MISSING, ROW_DIFFERS, ROW_GONE };
 
-/* A row of a file, or one of the database that no file has. Values are texts as the server prints them, NULL for NULL. */
+/* A row of a file, or a row of the database that is in no file. Values are texts as the server prints them, NULL for NULL. */
 struct data_row {
 	enum data_state state;
-	const struct node *node;   /* NULL: of the database */
-	const char **want, **have; /* by field; want is NULL of a row that is gone */
+	const struct node *node;   /* NULL: from the database */
+	const char **want, **have; /* by field; want is NULL for a row that will be deleted */
 	bool *differs;		   /* by field */
-	const char **rest;	   /* of a row that is gone: by column of the facts, what deleting it loses */
-	GPtrArray *parked[2];	   /* const struct data_column *, there and back: whose values make room first; NULL: none has to */
+	const char **rest;	   /* for a row that will be deleted: the values that are lost, by column of the facts */
+	GPtrArray *parked[2];	   /* const struct data_column *, up and down: columns to get a temporary value; NULL */
 };
 
 struct data_table {
 	const char *file;
-	const struct node *node; /* for places */
+	const struct node *node; /* for positions */
 	char *schema, *name;
-	GPtrArray *key, *columns; /* char *; columns: the others that it manages; NULL: those that rows have */
+	GPtrArray *key, *columns; /* char *; columns: the other columns of the file; NULL: those that rows have */
 	char *mode_word;
 	enum data_mode mode;
-	char *delete_word, *off_column, *off_value; /* off_column: what a row gets that is not listed, instead of being deleted */
+	char *delete_word, *off_column, *off_value; /* off_column: set in a row that is not listed, instead of deleting it */
 	char *where;
-	GHashTable *references; /* column: table, as the file tells it; NULL */
+	GHashTable *references; /* column: table, from the file; NULL */
 	const struct node *rows_node;
 
 	struct data_facts *facts;
@@ -77,17 +77,17 @@ struct data_table {
 	GPtrArray *reference_list; /* struct data_reference * */
 	GPtrArray *rows, *gone;	   /* struct data_row * */
 	char *staged;		   /* the temporary table that has the file's rows */
-	bool sorted;		   /* it is in order already */
-	GHashTable *late;	   /* data_reference *: set once all rows are there, for they go round */
+	bool sorted;		   /* it has its place in the order */
+	GHashTable *late;	   /* data_reference *: set after all rows exist, because they form a cycle */
 };
 
 struct data {
 	GPtrArray *tables;  /* struct data_table * */
-	GPtrArray *ordered; /* the same, what others refer to first; borrowed */
+	GPtrArray *ordered; /* the same, referenced tables first; borrowed */
 	GPtrArray *facts;   /* struct data_facts * */
-	GPtrArray *arenas;  /* of nodes and values */
+	GPtrArray *arenas;  /* for nodes and values */
 	struct arena *values;
 	const char *name;	/* of the database */
-	GPtrArray *refusals;	/* char *: why no change can be written */
-	GPtrArray *deferred[2]; /* char *: constraints that are checked once all is done, there and back */
+	GPtrArray *refusals;	/* char *: reasons why no change can be written */
+	GPtrArray *deferred[2]; /* char *: constraints that are deferred, up and down */
 };

@@ -1,4 +1,4 @@
-/* In what order rows of reference data are written, and what would be lost by it. */
+/* Orders the tables of reference data for writing, and finds rows that deletes would affect. */
 #include "migrate/data_order.h"
 
 #include <stdlib.h>
@@ -30,7 +30,7 @@ static bool is_late(const struct data_table *table, const char *column)
 	return false;
 }
 
-/* Whether the table is to be written after another one that is not in order yet: by a foreign key, or by what its rows refer to. */
+/* Whether the table references another one that has no place in the order yet: by a foreign key, or by references of its rows. */
 static bool waits(const struct data *data, const struct data_table *table)
 {
 	for (guint i = 0; i < table->facts->foreign_keys->len; i++) {
@@ -49,7 +49,7 @@ static bool waits(const struct data *data, const struct data_table *table)
 }
 
 /*
- * What of the table refers to rows that come with it or after it is set when all rows are there, where it can be NULL until
+ * References to rows that are inserted with or after the table's are set after all rows exist, if the column can be NULL until
  * then.
  */
 static bool put_off(const struct data *data, struct data_table *table)
@@ -75,7 +75,7 @@ static bool append_next(struct data *data, struct data_table *table)
 	return true;
 }
 
-/* The first table that can come next; where they go round, one is made able to. */
+/* Finds the next table; in a cycle it postpones references of one. */
 static bool order_next(struct data *data, GError **error)
 {
 	const struct data_table *stuck = NULL;
@@ -157,7 +157,7 @@ static const char foreign_keys_query[] =
 	"ra.attnum = u.there"
 	" WHERE s.nspname = $1 AND c.relname = $2 ORDER BY k.oid, u.number";
 
-/* SELECT that counts the rows which refer, by one foreign key, to rows that are to be deleted, and stay themselves. */
+/* SELECT that counts rows which reference, by one foreign key, rows that will be deleted, but stay themselves. */
 static void append_count(
 	GString *sql, const struct data *data, const struct data_table *table, const PGresult *keys, int first, int end)
 {

@@ -1,19 +1,19 @@
-/* In what order rows of reference data are written, and what would be lost by it. */
+/* Orders the tables of reference data for writing, and finds rows that deletes would affect. */
 #pragma once
 
 #include "migrate/data_inside.h"
 
-/* Puts the tables in order, and finds the references that go round. */
+/* Orders the tables, and finds references that form cycles. False with an error. */
 bool data_order(struct data *, GError **);
-/* Counts the rows that refer to those that are to be deleted, and refuses to delete these. */
+/* Counts rows that reference rows to be deleted, and refuses to delete these. False with an error. */
 bool data_check_referencing(struct data *, PGconn *, GError **);
-/* Of one way, there or back: what becomes of a row. */
+/* In one direction, up or down: whether the row is inserted, updated, deleted. */
 bool data_is_inserted(const struct data_table *, const struct data_row *, bool back);
 bool data_is_deleted(const struct data_table *, const struct data_row *, bool back);
 bool data_is_updated(const struct data_table *, const struct data_row *, bool back);
-/* Its values before and after, by field. */
+/* The row's values before and after, by field. */
 const char **data_before(const struct data_row *, bool back);
 const char **data_after(const struct data_row *, bool back);
-/* All rows that differ: those of the file, then those that are gone. */
+/* All rows that differ: those of the file, then those to be deleted. */
 guint data_row_count(const struct data_table *);
 struct data_row *data_row_at(const struct data_table *, guint);

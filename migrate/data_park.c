@@ -1,7 +1,7 @@
 /*
- * Rows of reference data that take unique values from each other: two countries change places in a list. PostgreSQL checks a
- * unique index row by row, so a row whose value another one takes makes room first, under a value that no row has; or the
- * constraint, where it can be deferred, is checked at the end.
+ * Rows of reference data that take unique values from each other: two countries change places in a list. PostgreSQL checks a unique
+ * index row by row, so a row whose value another one takes first gets a value that no row has; or the constraint, if it is
+ * deferrable, is checked at the end.
  */
 #include "migrate/data_park.h"
 
@@ -11,7 +11,7 @@
 #include "migrate/data_inside.h"
 #include "migrate/data_order.h"
 
-/* A row's values in the columns of the index, as one text; NULL: one of them is NULL, which is never shared, or is not told. */
+/* A row's values in the columns of the index, as one text; NULL: one of them is NULL, which is never a duplicate, or is unknown. */
 static char *tuple(const struct data_table *table, const struct data_unique *unique, const char **values)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
@@ -34,8 +34,7 @@ static char *tuple(const struct data_table *table, const struct data_unique *uni
 }
 
 /*
- * Columns of the index that can have another value for a while: one that may be NULL, or one of a type of which there is
- * always a further value.
+ * A column of the index that can have another value for a while: a nullable one, or one of a type that always has a further value.
  */
 static const struct data_column *room(const struct data_table *table, const struct data_unique *unique)
 {
@@ -54,7 +53,7 @@ static const struct data_column *room(const struct data_table *table, const stru
 	return found;
 }
 
-/* Rows that are there after, by their values. */
+/* The rows that exist afterwards, by their values. */
 static GHashTable *find_after(const struct data_table *table, const struct data_unique *unique, bool back)
 {
 	GHashTable *after = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

@@ -1,4 +1,4 @@
-/* The rows of reference data in temporary tables, typed as the columns are: the server says what a value is, and what it equals. */
+/* Copies the rows of reference data into temporary tables with the columns' types: the server checks and compares the values. */
 #include "migrate/data_stage.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ static const char *column_name(const struct data_table *table, guint number)
 	return number < table->key->len ? table->key->pdata[number] : table->columns->pdata[number - table->key->len];
 }
 
-/* A scalar's text, whatever YAML takes it for: no, 012 and 1.10 are what they look like. */
+/* Takes a scalar's text, whatever its YAML type: no, 012 and 1.10 stay as written. */
 static bool take_scalar(const struct data_table *table, const struct node *row, const struct node *value,
 	const struct data_field *field, const char **out, GError **error)
 {
@@ -32,7 +32,7 @@ static bool take_scalar(const struct data_table *table, const struct node *row, 
 	return true;
 }
 
-/* All columns of the key of another row, or null for no row. */
+/* Takes all columns of the key of another row, or null for none. */
 static bool take_reference(const struct data_table *table, const struct node *row, const struct node *value, guint first,
 	struct data_row *taken, GError **error)
 {
@@ -106,7 +106,7 @@ static bool read_row(struct data_table *table, const struct node *node, GError *
 	return true;
 }
 
-/* As COPY's text format has it. */
+/* Escapes as COPY's text format requires. */
 static void append_copied(GString *out, const char *text)
 {
 	static const char special[] = "\\\b\f\n\r\t\v", letters[] = "\\bfnrtv";
@@ -144,7 +144,7 @@ static bool create(const struct data_table *table, PGconn *connection, GError **
 	return result;
 }
 
-/* The row that the server could not take: "COPY pgcanon_data_1, line 3, column f0: ..." */
+/* Reports the row that the server rejected: "COPY pgcanon_data_1, line 3, column f0: ..." */
 static bool refused(const struct data_table *table, const PGresult *result, GError **error)
 {
 	const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT), *line = context ? strstr(context, ", line ") : NULL;
@@ -190,7 +190,7 @@ static bool copy(const struct data_table *table, PGconn *connection, GError **er
 	return good;
 }
 
-/* The first row whose key another one has, by the server's equality. */
+/* Reports the first row with a duplicate key, by the server's equality. */
 static bool check_keys(const struct data_table *table, PGconn *connection, GError **error)
 {
 	g_autoptr(GString) sql = g_string_new("SELECT y.number, min(z.number)");
@@ -211,7 +211,7 @@ static bool check_keys(const struct data_table *table, PGconn *connection, GErro
 	return good;
 }
 
-/* The files' rows of the referenced table, where they tell all columns by which it is referred to. */
+/* Matches the files' rows of the referenced table, if they have all columns of the key. */
 static void append_staged_match(
 	GString *sql, const struct data *data, const struct data_table *table, const struct data_reference *reference)
 {
@@ -235,7 +235,7 @@ static void append_staged_match(
 	}
 }
 
-/* A row that refers to what is neither in the database nor in the files. */
+/* Reports a row that references one that is neither in the database nor in the files. */
 static bool check_reference(const struct data *data, const struct data_table *table, const struct data_reference *reference,
 	PGconn *connection, GError **error)
 {

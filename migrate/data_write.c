@@ -1,4 +1,4 @@
-/* The statements that make reference data what the files say, and their inverse. */
+/* Writes the statements that make reference data equal to the files, and their inverse. */
 #include "migrate/data_write.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ static void end(GString *out, GString *statement)
 	g_string_truncate(statement, 0);
 }
 
-/* The number of the field behind those of the same column. */
+/* The number of the first field after those of the same column. */
 static guint next_column(const struct data_table *table, guint i)
 {
 	const struct data_field *field = table->fields->pdata[i];
@@ -33,7 +33,7 @@ static guint next_column(const struct data_table *table, guint i)
 	return i + (field->reference ? field->reference->keys->len : 1);
 }
 
-/* The value of the column that begins with the field: a literal, or the row that is referred to, by its key. */
+/* The value of the column that begins with the field: a literal, or a subquery that finds the referenced row by its key. */
 static void append_value(GString *out, const struct data_table *table, guint i, const char **values)
 {
 	const struct data_field *field = table->fields->pdata[i];
@@ -76,7 +76,7 @@ static bool is_late(const struct data_table *table, const struct data_field *fie
 	return field->reference && g_hash_table_contains(table->late, field->reference);
 }
 
-/* The column that no file tells, of a row that comes back. */
+/* Whether the column is in no file: it is restored when a row comes back. */
 static bool is_rest(const struct data_table *table, const struct data_column *column)
 {
 	for (guint i = 0; i < table->fields->len; i++)
@@ -115,7 +115,7 @@ static void append_row(GString *out, const struct data_table *table, const struc
 	g_string_append_c(out, ')');
 }
 
-/* A sequence goes on behind the values that were given. */
+/* Sets sequences past the inserted values. */
 static void write_sequences(GString *out, const struct data_table *table)
 {
 	g_autoptr(GString) statement = g_string_new(NULL);
@@ -156,7 +156,7 @@ static void write_inserts(GString *out, const struct data_table *table, bool bac
 		write_sequences(out, table);
 }
 
-/* What a row that is not listed gets instead of being deleted, or had before. */
+/* The value of the off column for a row that is not listed, or its former value. */
 static void append_off(GString *out, const struct data_table *table, const struct data_row *row, bool back)
 {
 	quote_format(out, "%I = ", table->off_column);
@@ -196,7 +196,7 @@ static void write_update(GString *out, const struct data_table *table, const str
 		end(out, statement);
 }
 
-/* A row that goes no longer refers to rows that go before it. */
+/* Removes references from a row to be deleted to rows that are deleted before it. */
 static void write_release(GString *out, const struct data_table *table, const struct data_row *row, bool back)
 {
 	g_autoptr(GString) statement = g_string_new(NULL), columns = g_string_new(NULL);
@@ -214,7 +214,7 @@ static void write_release(GString *out, const struct data_table *table, const st
 	end(out, statement);
 }
 
-/* Many in one statement, for rows may refer to each other. */
+/* Deletes many rows in one statement, since rows may reference each other. */
 static void write_deletes(GString *out, const struct data_table *table, bool back)
 {
 	g_autoptr(GString) statement = g_string_new(NULL);
@@ -243,7 +243,7 @@ static void write_releases(GString *out, const struct data_table *table, bool ba
 			write_release(out, table, data_row_at(table, r), back);
 }
 
-/* A value that no row has, for a while. */
+/* Sets a temporary value that no row has. */
 static void write_parking(
 	GString *out, const struct data_table *table, const struct data_row *row, const struct data_column *column, bool back)
 {

@@ -1,4 +1,4 @@
-/* The statements that make reference data what the files say, and their inverse. */
+/* Writes the statements that make reference data equal to the files, and their inverse. */
 #pragma once
 
 #include "migrate/data_inside.h"

@@ -49,7 +49,7 @@ static bool take_type(const char *word, enum variable_type *type)
 	return false;
 }
 
-/* Between slashes; NULL where there is none, and *wrong for one that is no regular expression. */
+/* The pattern between slashes; NULL where there is none; *wrong for an invalid regular expression. */
 static char *take_pattern(const char **at, bool *wrong)
 {
 	const char *end;
@@ -74,7 +74,7 @@ static bool is_declared(const GPtrArray *declarations, const char *name)
 	return false;
 }
 
-/* One NAME TYPE; gives what was expected instead. */
+/* Takes one NAME TYPE; returns what was expected instead. */
 static char *take_declaration(GPtrArray *declarations, const char **at)
 {
 	g_autofree char *name = take_word(at), *word = take_word(at);

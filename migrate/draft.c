@@ -28,7 +28,7 @@ void draft_clear(struct draft *draft)
 		g_string_free(texts[i], true);
 }
 
-/* Writes all of it to a new file, or leaves none. */
+/* Writes the whole text to a new file, or leaves none. */
 static bool write_new(const char *path, const GString *text, GError **error)
 {
 	int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -84,7 +84,7 @@ static bool write_files(const struct project *project, struct numbered_change *c
 	return true;
 }
 
-/* The manifest's changes and this one; the new array owns none of them. */
+/* Appends the change to the manifest. */
 static bool append(const struct project *project, struct numbered_change *change, GError **error)
 {
 	g_autoptr(GPtrArray) changes = g_ptr_array_new();

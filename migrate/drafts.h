@@ -1,7 +1,7 @@
 /*
- * Drafts: changes that have no number yet (XXXXX_slug). Where an environment says `dev: true` they are applied behind those of the
- * manifest, by slug, with the numbers that follow for the time being. What was applied as a draft and is another one now, or has
- * got its number, is taken back first, by the rollback that the registry has kept.
+ * Drafts: changes without a number (XXXXX_slug). Where an environment has `dev: true` they are applied after those of the manifest,
+ * by slug, under the next numbers. An applied draft that has changed, or has got its number, is rolled back first, with the
+ * rollback that the registry has stored.
  */
 #pragma once
 
@@ -13,5 +13,5 @@
 
 bool draft_is(const struct numbered_change *);
 
-/* Puts the drafts of a project behind its changes. MIGRATE_FILES where one lacks a condition. */
+/* Appends the drafts of a project to its changes. MIGRATE_FILES where one lacks a condition. */
 bool drafts_take(struct project *, GError **);

@@ -1,4 +1,4 @@
-/* Whether somebody else has changed the schema since the last change. */
+/* Finds drift: changes of the schema outside dbalign. */
 #include "migrate/drift.h"
 
 #include <string.h>

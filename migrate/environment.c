@@ -1,4 +1,4 @@
-/* Where changes go: env/NAME.yaml, or a place. */
+/* Reads an environment: env/NAME.yaml, or a place. */
 #include "migrate/environment.h"
 
 #include <libpq-fe.h>
@@ -53,7 +53,7 @@ void environment_free(struct environment *environment)
 	g_free(environment);
 }
 
-/* The parts of a connection string or URI; NULL: it is one without, a database's name alone. *good is false for what is neither. */
+/* The parts of a connection string or URI; NULL: a database name alone. *good is false for an invalid one. */
 static PQconninfoOption *split_place(const char *place, bool *good)
 {
 	bool whole = strchr(place, '=') || g_str_has_prefix(place, "postgresql://") || g_str_has_prefix(place, "postgres://");
@@ -63,7 +63,7 @@ static PQconninfoOption *split_place(const char *place, bool *good)
 	return options;
 }
 
-/* Libpq's own messages may have a part of the password in them: they are not shown. */
+/* Libpq's messages may contain a part of the password: they are not shown. */
 bool environment_check_place(const char *place, const char *where, char **database, GError **error)
 {
 	static const char *const secrets[] = { "password", "sslpassword", NULL };
@@ -173,7 +173,7 @@ static bool finish(struct environment *environment, const char *where, const GPt
 		return migrate_fail(error, MIGRATE_USAGE,
 			"%s: \"window\": the time zone is not known; expected such as 22:00-05:00 Europe/Zurich, found \"%s\"",
 			where, environment->window);
-	if (g_str_has_prefix(environment->place, "db:")) /* as other programs take it; here nothing else is meant */
+	if (g_str_has_prefix(environment->place, "db:")) /* other programs accept the prefix; here it is redundant */
 		memmove(environment->place, environment->place + strlen("db:"), strlen(environment->place + strlen("db:")) + 1);
 	if (environment->targets && environment->database)
 		return migrate_fail(error, MIGRATE_USAGE, "%s: \"database\" names one, and there are \"targets\"", where);
@@ -195,7 +195,7 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The environments that there are. */
+/* The names of existing environments. */
 static char *list_known(const char *directory)
 {
 	g_autofree char *path = file_path(directory, "env");
@@ -211,7 +211,7 @@ static char *list_known(const char *directory)
 	return g_strjoinv(", ", (char **)names->pdata);
 }
 
-/* Whether a file is in that folder, wherever links lead. */
+/* Whether a file is in that folder, with links resolved. */
 static bool is_within(const char *path, const char *directory)
 {
 	char *file = realpath(path, NULL), *folder = realpath(directory, NULL);
@@ -223,7 +223,7 @@ static bool is_within(const char *path, const char *directory)
 	return within;
 }
 
-/* Whoever can change the environment cannot make less of it than its policy says. */
+/* An environment's own settings cannot weaken its policy. */
 static bool find_policy(struct environment *environment, const char *path, GError **error)
 {
 	struct policy *policy = NULL;

@@ -1,4 +1,4 @@
-/* Where changes go: env/NAME.yaml, or, with -d PLACE, a database without such a file. */
+/* An environment, where changes are applied: env/NAME.yaml, or, with -d PLACE, a database without such a file. */
 #pragma once
 
 #include <glib.h>
@@ -11,52 +11,52 @@ struct policy;
 struct environment_target {
 	char *name, *place;
 };
-/* What the database of "place" is called among targets: it comes first, alone. */
+/* The name of the database of "place" among the targets: it comes first, alone. */
 #define TARGET_CANARY "canary"
 
 struct environment {
-	char *directory;    /* the project's: files that settings name are found from there */
-	char *name;	    /* prd; with -d: the database's name */
-	char *stage;	    /* DEV, QAT, PRD or REHEARSAL; NULL: with -d */
-	GPtrArray *targets; /* struct environment_target *: more databases, after the one of "place"; NULL: it is alone */
-	char *tenants;	    /* a query whose rows name schemas, each of which gets the same; NULL: changes are for the database */
-	char *tenant;	    /* the schema of them that it is for now; NULL */
-	char *place;	    /* a database's name, connection string or URI; holds no password */
-	char *password_command;	 /* prints the password, see migrate/command.h; NULL: libpq's own ways */
-	GHashTable *roles;	 /* char * logical role: char * role of the server; "owner" is that of changes that tell none */
+	char *directory;	 /* the project's: paths in settings are relative to it */
+	char *name;		 /* prd; with -d: the database's name */
+	char *stage;		 /* DEV, QAT, PRD or REHEARSAL; NULL: with -d */
+	GPtrArray *targets;	 /* struct environment_target *: further databases, after that of "place"; NULL: none */
+	char *tenants;		 /* a query that returns the schemas of tenants, each of which gets all changes; NULL: no tenants */
+	char *tenant;		 /* the tenant's schema that is processed; NULL */
+	char *place;		 /* a database's name, connection string or URI, without password */
+	char *password_command;	 /* prints the password, see migrate/command.h; NULL: libpq finds it */
+	GHashTable *roles;	 /* char * logical role: char * role of the server; "owner" is the default of changes */
 	char *search_path;	 /* instead of the project's; NULL */
 	char *lock_timeout;	 /* "2s" */
 	char *statement_timeout; /* NULL: none */
-	double lock_wait;	 /* seconds that it waits for another runner: 60 */
+	double lock_wait;	 /* seconds to wait for another runner: 60 */
 	int retries;		 /* 5 */
 	char *drift;		 /* "error", "warn" or "off" */
-	bool expect;		 /* compare the schema with expect/ after each change: unless told otherwise */
-	char *database;		 /* the name of the database that it must be; NULL: any */
-	bool dev;		 /* drafts are applied, too, see migrate/drafts.h */
-	char *window;		 /* when something may be changed, see migrate/window.h; NULL: always */
-	char *on_failure;	 /* "stop", or "revert-run": what the run has applied is taken back */
-	struct policy *policy;	 /* whose signatures it asks for, see migrate/policy.h; NULL: nobody's */
-	char *confirm;		 /* what must be typed, or given by --confirm; NULL: nothing */
+	bool expect;		 /* compare the schema with expect/ after each change, by default */
+	char *database;		 /* the required name of the database; NULL: any */
+	bool dev;		 /* also apply drafts, see migrate/drafts.h */
+	char *window;		 /* when changes are allowed, see migrate/window.h; NULL: always */
+	char *on_failure;	 /* "stop", or "revert-run": roll back what the run has applied */
+	struct policy *policy;	 /* the signatures that it requires, see migrate/policy.h; NULL: none */
+	char *confirm;		 /* the confirmation to type, or to give by --confirm; NULL: none */
 	struct variables *variables;
 };
 
 /*
- * MIGRATE_USAGE with file:line:column for what is wrong in it, and for a place that has a password in it. settings are `NAME=VALUE`
- * of --set, which are stronger than the file.
+ * Reads an environment. NULL with MIGRATE_USAGE and file:line:column for a mistake, or for a place with a password. settings are
+ * `NAME=VALUE` of --set, which override the file.
  */
 struct environment *environment_read(const char *directory, const char *name, const GPtrArray *settings, GError **);
 struct environment *environment_of_place(const char *place, const GPtrArray *settings, GError **);
-/* One without a database, which has the values of --set alone: for what is written, not run. */
+/* An environment without a database, with only the values of --set: for output that is not run. */
 struct environment *environment_of_settings(const GPtrArray *settings, GError **error);
 /*
- * Whether a place is one that libpq understands, without a password: others see that in the file and in arguments of programs.
+ * Whether libpq accepts the place, and it has no password, which others could see in the file or in arguments of programs.
  * *database is its name or its service, to be freed. MIGRATE_USAGE; messages begin with "where".
  */
 bool environment_check_place(const char *place, const char *where, char **database, GError **);
-/* Makes the environment that of one of its targets, or tenants; MIGRATE_USAGE where it has none of that name. */
+/* Chooses one of its targets, or tenants; MIGRATE_USAGE where there is none with that name. */
 bool environment_choose(struct environment *, const char *target, GError **);
-/* Makes its targets the schemas of its tenants (char *), all in the one database. */
+/* Makes the schemas of tenants (char *) its targets, all in the one database. */
 void environment_set_tenants(struct environment *, const GPtrArray *schemas);
-/* For what is for whole databases: MIGRATE_USAGE where the environment has tenants. */
+/* For commands on whole databases: MIGRATE_USAGE where the environment has tenants. */
 bool environment_is_whole(const struct environment *, const char *what, GError **);
 void environment_free(struct environment *);

@@ -14,7 +14,7 @@ static const char *const stages[] = { "DEV", "QAT", "PRD", "REHEARSAL", NULL }, 
 static bool take_variable(const char *file, const struct node *entry, void *into, GError **);
 static bool take_target(const char *file, const struct node *entry, void *into, GError **);
 
-/* How a variable gets its value: one of these. */
+/* The source of a variable's value: exactly one is set. */
 struct variable_setting {
 	char *value, *file, *secret_file, *command, *secret_command;
 };

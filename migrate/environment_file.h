@@ -12,5 +12,5 @@ extern const struct setting environment_settings[];
 /* Frees a struct environment_target. */
 void environment_target_free(void *);
 
-/* Reads it into an environment that has its defaults and its directory; MIGRATE_USAGE. */
+/* Reads the file into an environment that already has its defaults and its directory; MIGRATE_USAGE. */
 bool environment_file_read(struct environment *, const char *path, GError **);

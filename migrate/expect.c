@@ -1,4 +1,4 @@
-/* Whether the schema is, after a change, what expect/ says. */
+/* Compares the schema after a change with expect/. */
 #include "migrate/expect.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "migrate/result.h"
 #include "migrate/status.h"
 
-/* What expect/ says of the schema after this one: of the change itself, or, on the way down, of the one below it. */
+/* The expect/ file of the state after it: of the change itself, or, for down, of the one below it. */
 static const struct change_file *file_of(const struct transaction *transaction)
 {
 	const struct leg *leg = transaction->leg;
@@ -31,7 +31,7 @@ static bool compare(struct transaction *transaction, const struct change_file *f
 	return false;
 }
 
-/* The way down ends where the way up began, as far as that was seen. */
+/* After down the schema must be as before up, if that fingerprint is known. */
 static bool compare_before(struct transaction *transaction, struct failure *failure)
 {
 	struct run *run = transaction->run;

@@ -1,10 +1,10 @@
-/* Whether the schema is, after a change, what expect/ says. */
+/* Compares the schema after a change with expect/. */
 #pragma once
 
 #include "migrate/transaction.h"
 
 /*
- * In the transaction: where the environment asks for it and the change has the file, or, on the way down, where the fingerprint
- * before the change is known.
+ * Runs in the transaction, if the environment asks for it and the change has the file; for down also where the fingerprint before
+ * the change is known. False with the failure.
  */
 bool expect_check(struct transaction *, struct failure *);

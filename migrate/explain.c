@@ -1,11 +1,11 @@
-/* What the user is told after a failure. */
+/* Explains a failure to the user. */
 #include "migrate/explain.h"
 
 #include <string.h>
 
 #include "migrate/status.h"
 
-/* What is so now; %s: the number at which the database is. */
+/* The state of the database; %s: its number. */
 static const char *state_of(const struct failure *failure, bool nested, bool dry_run)
 {
 	if (dry_run)

@@ -1,4 +1,4 @@
-/* What the user is told after a failure: what and where, what state the database is in, and what to do next. */
+/* Explains a failure to the user: what failed and where, the state of the database, and what to do next. */
 #pragma once
 
 #include "migrate/leg.h"

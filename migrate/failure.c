@@ -1,4 +1,4 @@
-/* Why an attempt failed. */
+/* The reason why an attempt failed. */
 #include "migrate/failure.h"
 
 #include <string.h>
@@ -42,10 +42,7 @@ bool failure_set(struct failure *failure, enum migrate_status status, const char
 	return false;
 }
 
-/*
- * In a statement without values characters are counted from its start; where values were put in, the statement is all that can be
- * told.
- */
+/* The server counts characters from the start of the statement; where values were substituted, the position is unknown. */
 static void find_position(struct failure *failure, const struct script_statement *statement, const char *position)
 {
 	long characters = position ? strtol(position, NULL, 10) : 0;
@@ -64,7 +61,7 @@ static void find_position(struct failure *failure, const struct script_statement
 		}
 		at = g_utf8_next_char(at);
 	}
-	/* raw points into the file's text: the line begins before it, perhaps */
+	/* raw points into the file's text: the line may begin before it */
 	const char *first = at;
 	for (size_t column = failure->column; column > 1; column--)
 		first = g_utf8_prev_char(first);
@@ -91,7 +88,7 @@ void failure_locate(struct failure *failure, const char *file, const struct scri
 	failure->statement = secret_hide(raw, secrets);
 }
 
-/* A text of the server's without the secrets of the environment, and those that stand in the statement itself. */
+/* The server's text without the secrets of the environment, or those in the statement itself. */
 static char *hide(const struct session *session, const GPtrArray *more, const char *text)
 {
 	if (!text)

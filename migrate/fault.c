@@ -1,4 +1,4 @@
-/* Nothing goes wrong by itself: see fault.h. */
+/* No faults outside tests: see fault.h. */
 #include "migrate/fault.h"
 
 #include <stddef.h>

@@ -1,9 +1,7 @@
-/*
- * Where tests make things go wrong: the numbered steps of runner.md 3.6 and 3.7 have names, and a program for tests sets the hook.
- */
+/* Fault injection: the numbered steps of runner.md 3.6 and 3.7 have names, and a program for tests sets the hook. */
 #pragma once
 
-/* NULL but in the tests' own build of dbalign. It is told the point, and the server process that works. */
+/* NULL except in the tests' build of dbalign. Its arguments are the step's name and the pid of the server process. */
 extern void (*fault_hook)(const char *point, int pid);
 
 static inline void fault_point(const char *point, int pid)

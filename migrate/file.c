@@ -1,4 +1,4 @@
-/* Bytes of files, and places in them. */
+/* Reads files, and computes positions in them. */
 #include "migrate/file.h"
 
 #include <errno.h>
@@ -19,7 +19,7 @@ static bool fail(const char *path, int number, GError **error)
 	return migrate_fail(error, MIGRATE_FILES, "%s: cannot be read: %s", path, g_strerror(number));
 }
 
-/* As much as there is, up to the size; false with errno. */
+/* Reads up to size bytes; false with errno. */
 static bool read_some(int descriptor, char *bytes, size_t size, size_t *length)
 {
 	ssize_t got = 1;
@@ -54,7 +54,7 @@ static char *read_all(int descriptor, const char *path, size_t *length, GError *
 	return NULL;
 }
 
-/* Most files are small: one read() tells all of them, where it finds something and ends before the buffer does. */
+/* Most files are small: one read() that ends before the buffer does has the whole file. */
 static char *read_file(int descriptor, const char *path, size_t *length, GError **error)
 {
 	char small[16 * 1024];
@@ -71,7 +71,7 @@ static char *read_file(int descriptor, const char *path, size_t *length, GError 
 
 char *file_read(const char *path, size_t *length, GError **error)
 {
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* of a pipe nobody writes to, too */
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* O_NONBLOCK: does not wait for a pipe's writer */
 
 	if (descriptor < 0) {
 		fail(path, errno, error);
@@ -89,7 +89,7 @@ void file_hash(const char *bytes, size_t length, char sha256[65])
 	guint8 digest[32];
 	gsize size = sizeof(digest);
 
-	for (size_t done = 0; done < length;) { /* lengths of GLib are signed */
+	for (size_t done = 0; done < length;) { /* GLib's lengths are signed */
 		size_t part = MIN(length - done, (size_t)G_MAXINT);
 		g_checksum_update(sum, (const guchar *)bytes + done, (gssize)part);
 		done += part;
@@ -102,7 +102,7 @@ void file_hash(const char *bytes, size_t length, char sha256[65])
 	sha256[2 * size] = '\0';
 }
 
-/* Characters of UTF-8, whatever bytes there are: those that do not continue one. */
+/* Counts UTF-8 characters: bytes that are not continuation bytes, even if invalid. */
 static size_t count_characters(const char *start, const char *end)
 {
 	size_t count = 0;

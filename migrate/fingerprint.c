@@ -1,4 +1,4 @@
-/* The schema as the project sees it, and how it differs from what it should be. */
+/* The schema of the project, and its differences from the expected one. */
 #include "migrate/fingerprint.h"
 
 #include <stdlib.h>
@@ -41,7 +41,7 @@ static bool accept(const struct object *object, void *data)
 	return schema && is_listed(project->schemas, schema);
 }
 
-/* Of a server with tenants: what is in the schema of this one. */
+/* In a database with tenants: accepts objects in the tenant's schema. */
 static bool accept_tenant(const struct object *object, void *data)
 {
 	const char *schema = schema_of(object);
@@ -70,7 +70,7 @@ static struct snapshot *read_once(struct run *run, bool within, struct pool *poo
 	return NULL;
 }
 
-/* Again, where others change the schema while it is read; not in a transaction, which is then at its end. */
+/* Retries where others change the schema during reading; but not in an open transaction, which has failed then. */
 static struct snapshot *read_schema(struct run *run, bool within, struct pool *pool, GError **error)
 {
 	for (int tries = 1;; tries++) {
@@ -93,7 +93,7 @@ static int compare_names(const void *a, const void *b)
 	return strcmp((*(const struct object *const *)a)->name, (*(const struct object *const *)b)->name);
 }
 
-/* The order of columns is no drift: a column that is taken back with another one comes last, and no ALTER TABLE changes that. */
+/* The order of columns is not drift: a restored column comes last, and no ALTER TABLE changes that. */
 static void sort_columns(struct snapshot *snapshot)
 {
 	struct own_objects all = snapshot_own_all(snapshot);
@@ -112,7 +112,7 @@ static void sort_columns(struct snapshot *snapshot)
 	}
 }
 
-/* The snapshot is of no use for comparing afterwards. */
+/* Sorts columns: do not use the snapshot for comparing afterwards. */
 static char *hash_of(struct snapshot *snapshot)
 {
 	g_autoptr(GString) text = g_string_new(NULL);

@@ -1,4 +1,4 @@
-/* The files that are in the folders of a project. */
+/* Lists the files in the folders of a project. */
 #include "migrate/folder.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "migrate/file.h"
 #include "migrate/status.h"
 
-/* Of tests: no character that would break a line of the manifest, or that nobody sees. */
+/* In names of tests: no character that breaks a line of the manifest, or is invisible. */
 #define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
 
 struct scan {
@@ -46,7 +46,7 @@ static void add_build(struct scan *scan, const char *name, const char *path)
 	g_hash_table_insert(scan->by_name, change->name, change);
 }
 
-/* Of 00042_add_iban_twice.sql of test/ the change 00042_add_iban. */
+/* The change of a file; that of test/00042_add_iban_twice.sql is 00042_add_iban. */
 static struct numbered_change *owner_of(const struct scan *scan, enum file_kind kind, const char *name)
 {
 	g_autofree char *part = g_strdup(name);

@@ -1,4 +1,4 @@
-/* The files that are in the folders of a project, by their names alone. */
+/* Lists the files in the folders of a project by name, without reading them. */
 #pragma once
 
 #include <glib.h>
@@ -6,9 +6,8 @@
 #include "migrate/change.h"
 
 /*
- * The changes of build/ with their files, by number, those without one at the end; hashes and heads are empty. What is wrong is
- * appended to problems, which owns its texts: names that are no change's, files of no change in build/, numbers twice, holes.
- * Hidden files, README and what an editor leaves (NAME~) are passed over. A folder that is not there is empty. NULL where one
- * cannot be read.
+ * The changes of build/ with their files, by number, those without one last; hashes and heads are empty. Problems are appended to
+ * problems, which owns its texts: invalid names, files without a change in build/, duplicate numbers, gaps. Hidden files, README
+ * and editors' backups (NAME~) are ignored. A missing folder counts as empty. NULL with an error where one cannot be read.
  */
 GPtrArray *folder_read(const char *directory, GPtrArray *problems, GError **);

@@ -1,4 +1,4 @@
-/* The manifest written anew, from the files. */
+/* Writes the manifest again from the files. */
 #include "migrate/hash.h"
 
 #include <string.h>
@@ -36,7 +36,7 @@ static void compare(GPtrArray *said, const struct numbered_change *before, const
 	}
 }
 
-/* Both by number, from 1; the old one may be any beginning of a manifest. */
+/* Both are sorted by number from 1; the old one may be the beginning of a manifest. */
 static void compare_all(GPtrArray *said, const GPtrArray *before, const GPtrArray *now)
 {
 	for (guint i = 0; i < MAX(before->len, now->len); i++) {
@@ -53,7 +53,7 @@ static void compare_all(GPtrArray *said, const GPtrArray *before, const GPtrArra
 	}
 }
 
-/* Reads the bytes of one change after the other; those without number do not count yet. */
+/* Hashes one change after the other; those without number are skipped. */
 static bool hash_all(const struct project *project, GPtrArray *changes, GError **error)
 {
 	for (guint i = 0; i < changes->len; i++) {
@@ -79,7 +79,7 @@ bool project_hash(const char *directory, GPtrArray *said, GError **error)
 		guint before = said->len;
 		compare_all(said, project->changes, changes);
 		manifest_chain(project->uuid, changes);
-		/* a manifest that could not be read whole is replaced although nothing of it differs */
+		/* a manifest that could not be read whole is replaced even if no change differs */
 		good = (said->len == before && !ignored->len) || manifest_save(directory, project->uuid, changes, error);
 	}
 	g_clear_pointer(&changes, g_ptr_array_unref);

@@ -1,12 +1,12 @@
-/* The manifest written anew, from the files. */
+/* Writes the manifest again from the files. */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
 /*
- * Reads all files and replaces the manifest where it says another thing. What is new, changed or gone is appended to said, which
- * owns its texts: "00002_two: build/00002_two.sql changed". MIGRATE_FILES where numbers come twice or have holes, or a file belongs
- * to no change.
+ * Reads all files and replaces the manifest if it differs. New, changed and missing files are appended to said, which owns its
+ * texts: "00002_two: build/00002_two.sql changed". False with MIGRATE_FILES for duplicate numbers, gaps, or a file without a
+ * change.
  */
 bool project_hash(const char *directory, GPtrArray *said, GError **);

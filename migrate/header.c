@@ -10,7 +10,7 @@
 #include "yaml/settings.h"
 #include "yaml/suggest.h"
 
-/* The value of a directive, and where it stands. */
+/* The value of a directive, and its position. */
 struct value {
 	const char *path, *text, *at;
 	char *value;
@@ -24,7 +24,7 @@ static take take_yes_no, take_text, take_duration, take_number, take_version, ta
 #define AT(field) offsetof(struct header, field)
 static const struct directive {
 	const char *key;
-	take *take; /* NULL: it is for people, or for others */
+	take *take; /* NULL: not used by the runner */
 	size_t offset;
 	bool repeats;
 } directives[] = {
@@ -35,7 +35,7 @@ static const struct directive {
 	{ "global", take_yes_no, AT(global) }, { "data_loss", take_yes_no, AT(data_loss) },
 	{ "probe", take_probe, AT(probes), .repeats = true }, { "min_pg", take_version, AT(min_pg) },
 	{ "issue", take_text, AT(issue) }, { "note", .repeats = true },
-	{ "expect", .repeats = true }, /* it is the first statement's: see variable.h */
+	{ "expect", .repeats = true }, /* belongs to the first statement: see variable.h */
 };
 #undef AT
 

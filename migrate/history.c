@@ -1,4 +1,4 @@
-/* Earlier nights of a rehearsal. */
+/* The history of a rehearsal: its earlier nights. */
 #include "migrate/history.h"
 
 #include <string.h>
@@ -8,14 +8,14 @@
 
 enum { NIGHTS = 60 };
 
-/* "pre 1": how an assertion is known from night to night. Free it. */
+/* "pre 1": identifies an assertion from night to night. Free it. */
 static char *assertion_key(const json_t *assertion)
 {
 	return g_strdup_printf("%s %d", json_string_value(json_object_get(assertion, "phase")),
 		(int)json_integer_value(json_object_get(assertion, "number")));
 }
 
-/* What is kept of a night. */
+/* The JSON that is stored for a night. */
 static json_t *night_of(const json_t *report)
 {
 	json_t *changes = json_object(), *change, *assertion;
@@ -38,7 +38,7 @@ static json_t *night_of(const json_t *report)
 		"changes", changes);
 }
 
-/* The nights of a file, and its text, "" where it is not there. NULL with an error. */
+/* The nights of a file, and its text, "" where the file does not exist. NULL with an error. */
 static json_t *read_nights(const char *path, char **text, GError **error)
 {
 	json_t *nights = json_array();
@@ -50,7 +50,7 @@ static json_t *read_nights(const char *path, char **text, GError **error)
 		json_t *night = json_loads(lines[i], 0, NULL);
 		if (night) {
 			json_array_append_new(nights, night);
-		} else if (!lines[i + 1]) { /* the last one is empty, or its writing was cut off */
+		} else if (!lines[i + 1]) { /* the last line is empty, or was not written completely */
 			(*text)[strlen(*text) - strlen(lines[i])] = '\0';
 		} else if (*lines[i]) {
 			migrate_fail(error, MIGRATE_FILES, "%s:%zu: is not a line of JSON; correct or remove it", path, i + 1);
@@ -77,7 +77,7 @@ static bool append_night(const char *path, const char *text, const json_t *night
 	       migrate_fail_as(error, MIGRATE_FILES);
 }
 
-/* Of each night what lies there; null where nothing does. */
+/* The value of each night; null where it has none. */
 static json_t *series(const json_t *nights, const char *change, const char *part, const char *key)
 {
 	json_t *list = json_array(), *night;
@@ -93,7 +93,7 @@ static json_t *series(const json_t *nights, const char *change, const char *part
 	return list;
 }
 
-/* Since which night it has failed without a break, where it held before; -1: it never did. */
+/* The index of the night since which it has always failed, after it held; -1: it holds, or never held. */
 static int failing_since(const json_t *list)
 {
 	int since = -1;

@@ -1,4 +1,4 @@
-/* Projects of other tools that become one of ours. */
+/* Converts projects of other tools. */
 #include "migrate/import.h"
 
 #include <errno.h>
@@ -52,7 +52,7 @@ void imported_note(struct imported *change, const char *format, ...)
 	va_end(arguments);
 }
 
-/* A script, made fit; *there is false where there is none. */
+/* Converts a script; *there is false where there is none. */
 static bool read_script(
 	const char *source, const char *path, struct import_needs *needs, GPtrArray *said, char **text, GError **error)
 {
@@ -109,7 +109,7 @@ static char *build_text(const struct imported *change, const struct import_needs
 	return g_string_free(out, false);
 }
 
-/* Whatever raises no error was true for the other tool; here one query has to say so. */
+/* For the other tool a script holds if it raises no error; here a query has to return true. */
 static char *post_text(const char *script)
 {
 	return g_strconcat(script, g_str_has_suffix(script, "\n") ? "" : "\n",
@@ -123,9 +123,9 @@ static bool write_script(const char *directory, enum file_kind kind, const char 
 	return !text || g_file_set_contents(whole, text, -1, error) || migrate_fail_as(error, MIGRATE_FILES);
 }
 
-/* The scripts of a change, and what they need. */
+/* The scripts of a change, and their needs. */
 struct scripts {
-	char *build, *rollback, *post; /* NULL: there is none */
+	char *build, *rollback, *post; /* NULL: none */
 	bool post_writes;
 	struct import_needs needs;
 };
@@ -181,7 +181,7 @@ static int remove_one(
 	return remove(path);
 }
 
-/* All of it, in a directory that nobody knows yet. */
+/* Fills a temporary directory. */
 static bool fill(const char *source, const char *directory, const char *name, GPtrArray *said, GError **error)
 {
 	g_autofree char *plan = g_build_filename(source, "sqitch.plan", NULL), *build = g_build_filename(source, "build", NULL);

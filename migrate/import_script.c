@@ -1,4 +1,4 @@
-/* A script of another tool, so that the runner takes it. */
+/* Converts a script of another tool for the runner. */
 #include "migrate/import_script.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "sql/lexer.h"
 #include "sql/split.h"
 
-/* Without byte order mark and carriage returns before newlines. */
+/* Removes the byte order mark, and carriage returns before newlines. */
 static GString *clean(const char *text)
 {
 	GString *out = g_string_new(g_str_has_prefix(text, "\xEF\xBB\xBF") ? text + 3 : text);
@@ -20,7 +20,7 @@ static GString *clean(const char *text)
 	return out;
 }
 
-/* What the runner does itself: the whole of a transaction, and no part of one. */
+/* Statements that the runner executes itself: BEGIN, COMMIT, but not savepoints. */
 static bool is_bracket(const struct statement *statement)
 {
 	static const char *const words[] = { "begin", "start", "commit", "end", "rollback", "work", "transaction" };
@@ -41,7 +41,7 @@ static bool is_bracket(const struct statement *statement)
 	return true;
 }
 
-/* Past the semicolon that ends the statement and, where nothing else stands on its line, past that line. */
+/* After the semicolon that ends the statement and, if nothing else is on its line, after that line. */
 static const char *end_of(const char *text, const struct statement *statement)
 {
 	const char *end = statement->start + statement->length, *start = statement->start;
@@ -58,7 +58,7 @@ static const char *end_of(const char *text, const struct statement *statement)
 	return (start == text || start[-1] == '\n') && *rest == '\n' ? rest + 1 : end;
 }
 
-/* What a read-only transaction refuses, as far as its first word tells. */
+/* Whether a read-only transaction refuses the statement, judged by its first word. */
 static bool writes(const struct statement *statement)
 {
 	static const char *const words[] = { "insert", "update", "delete", "merge", "truncate", "create", "alter", "drop", "grant",
@@ -85,7 +85,7 @@ static void note_needs(const struct statement *statement, struct import_needs *n
 	while (reference_next(&reader, &reference)) {
 		g_autofree char *name = g_strndup(reference.name, reference.name_length);
 		const char *before = g_hash_table_lookup(needs->variables, name), *now = types[reference.form];
-		/* any text can be a name; only raw can stand bare */
+		/* any text can be a name; only a raw variable can be used unquoted */
 		if (before && strcmp(before, "raw") != 0 && strcmp(now, "raw") != 0 && strcmp(before, now) != 0)
 			now = "text";
 		if (!before || strcmp(before, "raw") != 0)
@@ -93,7 +93,7 @@ static void note_needs(const struct statement *statement, struct import_needs *n
 	}
 }
 
-/* Comments at the top that look like directives of ours are none. */
+/* Comments at the top that look like directives are changed. */
 static void append_head(GString *out, const char *text, size_t length)
 {
 	struct lexer lexer;
@@ -113,16 +113,16 @@ static void append_head(GString *out, const char *text, size_t length)
 	g_string_append_len(out, at, text + length - at);
 }
 
-/* Commands of psql that can be left out: they set variables, which environments do here, or how results are printed. */
+/* psql commands that can be dropped: they set variables, which environments do here, or the output format. */
 static const char *const droppable[] = { "set", "unset", "echo", "qecho", "warn", "pset", "timing", "x", "t", "a", "f", "H", "C",
 	NULL };
 
 struct importing {
-	const char *path, *text, *at; /* at: up to there it is written */
+	const char *path, *text, *at; /* at: written up to there */
 	GString *out;
 	struct import_needs *needs;
 	GPtrArray *said;
-	GHashTable *set; /* char *: variables that the script sets itself */
+	GHashTable *set; /* char *: variables that the script sets */
 	bool begun;	 /* a statement was written */
 };
 
@@ -135,7 +135,7 @@ static void take_until(struct importing *importing, const char *end)
 	importing->at = end;
 }
 
-/* Leaves out the command of psql at which the splitter has stopped; false where that cannot be done. */
+/* Drops the psql command at which the splitter has stopped; false where it is not droppable. */
 static bool drop_command(struct importing *importing, const char *after, const char *place)
 {
 	size_t length = strcspn(place, "\n");

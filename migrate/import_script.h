@@ -1,11 +1,11 @@
-/* A script of another tool, so that the runner takes it. */
+/* Converts a script of another tool for the runner. */
 #pragma once
 
 #include "migrate/import_inside.h"
 
 /*
- * A script without byte order mark, carriage returns, what begins and ends transactions, and psql's commands that set variables or
- * change no more than what it prints; directives of another tool become notes. What it needs is added to needs. path is for what is
- * said.
+ * The script without byte order mark, carriage returns, statements that begin and end transactions, and psql commands that only set
+ * variables or the output format; directives of another tool become notes. needs gets its needs. path is for messages. NULL with an
+ * error. Free it.
  */
 char *import_script(const char *path, const char *text, struct import_needs *needs, GPtrArray *said);

@@ -1,4 +1,4 @@
-/* A project of sqitch: the lines of its plan. */
+/* Reads the plan of a sqitch project. */
 #include "migrate/import_sqitch.h"
 
 #include <string.h>
@@ -8,13 +8,13 @@
 #include "migrate/status.h"
 
 /*
- * Follows sqitch's documentation of the plan: `name [dependencies] date planner # note`, and `@tag ...`. A change that comes twice
- * was reworked: the scripts of the earlier one have the name of a tag that stands between the two, name@tag.sql.
+ * A change of the plan, see sqitchtutorial and "sqitch plan": `name [dependencies] date planner # note`, and `@tag ...`. A change
+ * that comes twice was reworked: the scripts of the earlier one are named after a tag between the two, name@tag.sql.
  */
 struct planned {
 	char *name, *note;
 	char **dependencies;
-	GPtrArray *tags; /* char *: those that follow it, before the next change */
+	GPtrArray *tags; /* char *: tags after it, before the next change */
 };
 
 static void planned_free(struct planned *planned)
@@ -26,7 +26,10 @@ static void planned_free(struct planned *planned)
 	g_free(planned);
 }
 
-/* What stands behind #, with \n as blanks. */
+/*
+ * The text after #, with
+ * as blanks.
+ */
 static char *note_of(const char *line)
 {
 	const char *hash = strstr(line, " #");
@@ -94,7 +97,7 @@ static char *script(const char *folder, const char *name, const char *tag)
 	return tag ? g_strdup_printf("%s/%s@%s.sql", folder, name, tag) : g_strdup_printf("%s/%s.sql", folder, name);
 }
 
-/* The tag that is in the names of the scripts of a change that was reworked later; NULL: none is. */
+/* The tag in the script names of a change that was reworked later; NULL: none. */
 static const char *rework_tag(const char *source, const GPtrArray *plan, guint index)
 {
 	const struct planned *planned = plan->pdata[index];

@@ -1,7 +1,7 @@
-/* A project of sqitch: the lines of its plan. */
+/* Reads the plan of a sqitch project. */
 #pragma once
 
 #include "migrate/import_inside.h"
 
-/* Append them in their order; false with MIGRATE_FILES. */
+/* Appends the changes in order; false with MIGRATE_FILES. */
 bool import_sqitch(const char *source, GPtrArray *changes, GPtrArray *said, GError **);

@@ -1,4 +1,4 @@
-/* Numbered scripts in build/ and rollback/, as DbAlign has them. */
+/* Reads numbered scripts in build/ and rollback/, in the layout of DbAlign. */
 #include "migrate/import_tree.h"
 
 #include <string.h>

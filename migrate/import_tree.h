@@ -1,4 +1,4 @@
-/* Numbered scripts in build/ and rollback/, as DbAlign has them. */
+/* Reads numbered scripts in build/ and rollback/, in the layout of DbAlign. */
 #pragma once
 
 #include "migrate/import_inside.h"

@@ -1,4 +1,4 @@
-/* A new project. */
+/* Creates a project. */
 #include "migrate/init.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include "migrate/status.h"
 #include "yaml/scalar.h"
 
-/* No line ends are converted, since files are hashed, and two branches that both add a change conflict in the manifest. */
+/* Line ends are not converted, since files are hashed; and two branches that both add a change get a conflict in the manifest. */
 static const char *const attributes[] = { "*.sql -text", "expect/*.yaml -text", "release/* -text", "manifest -text -merge" };
 
 static bool make_folder(const char *directory, const char *name, GError **error)

@@ -1,4 +1,4 @@
-/* A new project. */
+/* Creates a project. */
 #pragma once
 
 #include <glib.h>
@@ -7,8 +7,8 @@
 #include "migrate/project_file.h"
 
 /*
- * Makes the folder where it is missing, and in it project.yaml, an empty manifest, the folders of files, env/dev.yaml and
- * .gitattributes, to which only what it lacks is added. MIGRATE_USAGE for a name that is none, MIGRATE_FILES where there is a
- * project already.
+ * Creates the folder if it does not exist, and in it project.yaml, an empty manifest, the folders of files, env/dev.yaml and
+ * .gitattributes, to which missing lines are added. False with MIGRATE_USAGE for an invalid name, MIGRATE_FILES where a project
+ * exists.
  */
 bool project_init(const char *directory, const struct init_options *, GError **);

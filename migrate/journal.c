@@ -22,7 +22,7 @@ static char *directory(void)
 	return told ? g_strdup(told) : g_build_filename(g_get_user_state_dir(), "dbalign", NULL);
 }
 
-/* A name of a file, of whatever an environment is called: a database's name may have a slash. */
+/* A valid file name for any environment: a database's name may contain a slash. */
 static char *file_name(const char *project, const char *environment)
 {
 	char *name = g_strdup_printf("%s.%s.jsonl", project, environment);
@@ -84,7 +84,7 @@ void journal_write(struct journal *journal, const char *event, json_t *members, 
 		char *text = json_dumps(line, JSON_COMPACT);
 		g_autofree char *whole = g_strdup_printf("%s\n", text);
 		free(text);
-		/* in one piece, so that the lines of two runs do not mix */
+		/* one write(), so that lines of two runs do not mix */
 		journal->broken =
 			write(journal->file, whole, strlen(whole)) != (ssize_t)strlen(whole) || (sure && fsync(journal->file) != 0);
 	}

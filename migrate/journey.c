@@ -1,4 +1,4 @@
-/* A run along its route. */
+/* The state of a run along its route. */
 #include "migrate/journey.h"
 
 #include "migrate/result.h"
@@ -54,12 +54,12 @@ struct stage *journey_stage(struct journey *journey, int number, GError **error)
 		.head_before = head_at(journey, up ? number - 1 : number),
 		.head_after = head_at(journey, up ? number : number - 1),
 		.nested = journey->nested,
-		.find_next = journey->route.stored ? NULL : journey_find_next, /* the connection is at work then */
+		.find_next = journey->route.stored ? NULL : journey_find_next, /* NULL: the connection is in use then */
 		.data = journey };
 	return stage;
 }
 
-/* Asked more than once where a change is tried again. */
+/* Called again when a change is retried. */
 struct transaction *journey_find_next(void *data)
 {
 	struct journey *journey = data;

@@ -1,4 +1,4 @@
-/* A change on its way up or down. */
+/* A change in one direction, up or down. */
 #include "migrate/leg.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@ const char *direction_name(enum direction direction)
 	return direction == UP ? "up" : "down";
 }
 
-/* Rows of COPY would come, or go, in between the statements of a pipeline. */
+/* COPY FROM STDIN and TO STDOUT do not work in pipeline mode. */
 static bool is_copy_of_client(const char *sql)
 {
 	struct lexer lexer;
@@ -42,7 +42,7 @@ static bool is_setting(const char *sql)
 	return token_is(&token, "set") || token_is(&token, "reset");
 }
 
-/* Whether plan() or no_plan() is called. */
+/* Whether it calls plan() or no_plan(). */
 static bool is_plan(const char *sql)
 {
 	struct lexer lexer;
@@ -72,7 +72,7 @@ static bool check_statements(struct leg *leg, struct leg_file *file, GError **er
 	return true;
 }
 
-/* Whether the table "contract" may be used: its name in a comment does no harm. */
+/* Whether the text may use table "contract": a false positive, such as a comment, does no harm. */
 static bool may_carry(const char *text)
 {
 	return strcasestr(text, "contract") != NULL;
@@ -114,7 +114,7 @@ static void add_secret(struct run *run, const char *value)
 	g_ptr_array_add(secrets, g_strdup(value));
 }
 
-/* What the log keeps of the values that the change is run with. */
+/* Collects the variables for the log. */
 static bool take_variables(struct run *run, struct leg *leg, GError **error)
 {
 	const GPtrArray *declared = leg->header->variables;
@@ -169,7 +169,7 @@ static void render(struct leg *leg)
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
 		for (guint k = 0; files[i]->statements && k < files[i]->statements->len; k++) {
 			const struct script_statement *statement = files[i]->statements->pdata[k];
-			/* a secret might be guessed from a hash: there the statement counts as it is written */
+			/* a hash could reveal a secret: hash the statement without values */
 			g_checksum_update(checksum, (const guchar *)(statement->secret ? statement->raw : statement->sql),
 				(gssize)(statement->secret ? statement->raw_length : strlen(statement->sql)));
 			g_checksum_update(checksum, (const guchar *)";", 1);
@@ -205,7 +205,7 @@ static bool read_files(struct run *run, struct leg *leg, GError **error)
 	       (!change_file(leg->change, FILE_PRE) || read_kind(run, leg, &leg->post, FILE_PRE, error));
 }
 
-/* The comments at the top of the build file, in which the directives are. */
+/* The comments at the top of the build file, with the directives. */
 static char *directives_of(const struct leg *leg)
 {
 	const struct change_file *build = change_file(leg->change, FILE_BUILD);
@@ -236,7 +236,7 @@ struct leg *leg_new(struct run *run, struct numbered_change *change, enum direct
 	return NULL;
 }
 
-/* What the registry has of it, told as a change of files. */
+/* Reads a change from the registry as if from files. */
 static bool take_stored(struct run *run, struct leg *leg, int number, GError **error)
 {
 	g_autofree char *text = g_strdup_printf("%d", number);

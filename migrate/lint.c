@@ -1,4 +1,4 @@
-/* What is wrong with the files of a project. */
+/* Checks the files of a project. */
 #include "migrate/lint.h"
 
 #include <string.h>
@@ -21,7 +21,7 @@ GPtrArray *findings_new(void)
 	return g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
 }
 
-/* One whose text tells its place itself. */
+/* Adds a finding whose text has its position. */
 static void add(GPtrArray *findings, bool warning, char *text)
 {
 	struct finding *finding = g_new0(struct finding, 1);
@@ -37,7 +37,7 @@ void lint_error(const struct lint *lint, GError *error)
 	g_error_free(error);
 }
 
-/* One mistake of reading a header is told; what depends on directives is not looked at then. */
+/* Only the first mistake in a header is reported; checks that depend on directives are skipped then. */
 static void check_way_back(struct lint *lint)
 {
 	const struct change_file *back = change_file(lint->change, FILE_ROLLBACK);
@@ -75,7 +75,7 @@ void lint_change(const struct project *project, const struct numbered_change *ch
 	}
 }
 
-/* Reads what there is of the files, and the header where it can be read. What is missing the project has told. */
+/* Reads the existing files, and the header if it is valid. The project has reported missing files. */
 static void load(const struct project *project, struct numbered_change *change, GPtrArray *findings)
 {
 	for (guint i = 0; i < change->files->len; i++) {

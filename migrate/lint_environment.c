@@ -1,4 +1,4 @@
-/* What is wrong with the environments of a project. */
+/* Checks the environments of a project. */
 #include "migrate/lint_environment.h"
 
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static GPtrArray *list_environments(const struct project *project)
 	return names;
 }
 
-/* Variables of changes that have no value there: what is given by --set cannot be known. */
+/* Reports variables of changes without a value there; --set may still give one. */
 static void check_values(const struct lint *lint, const struct environment *environment, GHashTable *declared)
 {
 	guint count = 0;

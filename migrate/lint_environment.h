@@ -1,7 +1,7 @@
-/* What is wrong with the environments of a project. */
+/* Checks the environments of a project. */
 #pragma once
 
 #include "migrate/lint_text.h"
 
-/* What is wrong with env/; declared has the variables of the changes, and the name of the last change that declares each. */
+/* Checks env/; declared has the variables of the changes, each with the name of the last change that declares it. */
 void lint_environments(const struct project *, GHashTable *declared, GPtrArray *findings);

@@ -1,4 +1,4 @@
-/* What is wrong with one text: its bytes, its statements. */
+/* Checks one text: its bytes, its statements. */
 #include "migrate/lint_text.h"
 
 #include <string.h>
@@ -78,7 +78,7 @@ static void check_rule(const struct lint *lint, const struct script_statement *s
 	}
 }
 
-/* Variables that stand where they cannot be put in. */
+/* Reports variables in places where they cannot be substituted. */
 static void check_references(const struct lint *lint, const struct script_statement *statement)
 {
 	struct reference_reader reader;
@@ -99,7 +99,7 @@ static void check_references(const struct lint *lint, const struct script_statem
 	}
 }
 
-/* Directives that nobody would read: they hold for the whole change, and stand in its build file. */
+/* Reports directives outside the build file, where they have no effect. */
 static void check_directives(const struct lint *lint)
 {
 	struct lexer lexer;
@@ -138,7 +138,7 @@ static const char *new_label(const struct script_statement *statement, size_t *l
 	return NULL;
 }
 
-/* The server refuses a label in the transaction that adds it, until that ends. */
+/* Reports the use of an enum label in the transaction that adds it, which the server refuses. */
 static void check_label(const struct lint *lint, const GPtrArray *statements, guint adds)
 {
 	size_t length = 0;
@@ -160,7 +160,7 @@ static void check_label(const struct lint *lint, const GPtrArray *statements, gu
 	}
 }
 
-/* Steps outside of transactions, and the probes that tell whether they are done. */
+/* Checks steps outside transactions, and their probes. */
 static void check_steps(const struct lint *lint, const GPtrArray *statements)
 {
 	const struct header *header = lint->header;
@@ -186,7 +186,7 @@ static bool has_query(const GPtrArray *statements)
 	return false;
 }
 
-/* What a file of that kind has to have. */
+/* Checks that the file has what its kind requires. */
 static void check_contents(const struct lint *lint, const GPtrArray *statements)
 {
 	enum file_kind kind = lint->file->kind;

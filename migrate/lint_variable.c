@@ -1,4 +1,4 @@
-/* Which variables a file uses. */
+/* Finds the variables that a file uses. */
 #include "migrate/lint_variable.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@
 
 static void note_settings(const char *sql, size_t length, GHashTable *used);
 
-/* 'patch.name', as current_setting() takes it, also within the body of a function. */
+/* 'patch.name', the argument of current_setting(), also within a function's body. */
 static void note_string(const struct token *token, GHashTable *used)
 {
 	const char *dollar = *token->start == '$' ? memchr(token->start + 1, '$', token->length - 1) : NULL;

@@ -1,4 +1,4 @@
-/* The bytes of a change: read once, hashed, and kept. */
+/* Reads and hashes the files of a change. */
 #include "migrate/load.h"
 
 #include <string.h>

@@ -13,7 +13,7 @@
 
 enum { LOCK_CLASS = 0x64626c67 }; /* "dblg" */
 
-/* From 0.25 s on to 5 s between two questions, each a little different so that many that wait do not come at once. */
+/* Milliseconds between two attempts, rising, with a random part so that waiting runs do not all ask at once. */
 enum { FIRST_MS = 250, LONGEST_MS = 5000, JITTER_MS = 100 };
 
 static const char of_ours[] =
@@ -37,7 +37,7 @@ char *lock_sql(const char *uuid, bool shared)
 		"SELECT pg_catalog.pg_try_advisory_lock%s(%d, %d)", shared ? "_shared" : "", LOCK_CLASS, (int32_t)key_of(uuid));
 }
 
-/* 1: ours, 0: somebody else has it, -1: an error. */
+/* 1: acquired, 0: held by another session, -1: an error. */
 static int try_lock(struct session *session, const char *uuid, GError **error)
 {
 	g_autofree char *sql = lock_sql(uuid, false);
@@ -46,7 +46,7 @@ static int try_lock(struct session *session, const char *uuid, GError **error)
 	return result ? result_bool(result, 0, 0) : -1;
 }
 
-/* In a statement of its own: behind a pooler that is another session. */
+/* Checks the lock with a separate statement: behind a pooler that may be another session. */
 static bool check(struct session *session, uint32_t key, GError **error)
 {
 	g_autoptr(GString) sql =
@@ -70,7 +70,7 @@ static bool check(struct session *session, uint32_t key, GError **error)
 	return false;
 }
 
-/* Whether the client "host/123" at the end of an application_name was a process of this machine that has ended. */
+/* Whether the client "host/123" at the end of an application_name is a process of this machine that has ended. */
 static bool is_orphan(const char *application)
 {
 	const char *blank = strrchr(application, ' '), *slash = strrchr(application, '/');
@@ -83,10 +83,7 @@ static bool is_orphan(const char *application)
 	return strcmp(host, ours) == 0 && pid > 0 && kill(pid, 0) != 0 && errno == ESRCH;
 }
 
-/*
- * "run 5f0c1a2b of host/123 (process 77 of the server, since 12:00:31), which is at 00042"; NULL: nobody any more, or it is not
- * known.
- */
+/* "run 5f0c1a2b of host/123 (process 77 of the server, since 12:00:31), which is at 00042"; NULL: nobody, or unknown. */
 static char *holder(struct session *session, uint32_t key)
 {
 	g_autoptr(GString) sql =

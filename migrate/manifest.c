@@ -11,14 +11,14 @@
 
 enum { HASH = 64 };
 
-/* Where reading is. */
+/* The state of reading. */
 struct reader {
 	const char *path, *uuid;
 	unsigned line;
 	GPtrArray *changes;
-	struct numbered_change *change; /* whose lines come; NULL: after a head */
+	struct numbered_change *change; /* the current change; NULL: after a head */
 	struct change_file *before;	/* its last file */
-	char head[65];			/* of the last change that is whole */
+	char head[65];			/* of the last complete change */
 };
 
 void manifest_start(const char *uuid, char head[65])
@@ -93,7 +93,7 @@ static bool is_hash(const char *text)
 	return strspn(text, "0123456789abcdef") >= HASH;
 }
 
-/* The kind of file that a path is of, and the change; the slug of a test's name is cut to that of its change later. */
+/* The kind of file at a path, and its change; the slug of a test's name is cut to that of its change later. */
 static const char *split_path(const char *path, enum file_kind *kind, int *number)
 {
 	for (int i = 0; i < FILE_KINDS; i++) {

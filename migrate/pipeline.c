@@ -1,4 +1,4 @@
-/* What goes to the server in one go, and comes back in one go. */
+/* Sends several statements in one round trip. */
 #include "migrate/pipeline.h"
 
 #include <string.h>
@@ -8,11 +8,11 @@
 
 struct item {
 	enum { ITEM_OURS, ITEM_STATE, ITEM_STATEMENT, ITEM_CHECK } type;
-	const struct part *part;		  /* of the latter two */
-	const struct script_statement *statement; /* the same */
+	const struct part *part;		  /* for statements of a file */
+	const struct script_statement *statement; /* for statements of a file */
 	bool last;				  /* of its part */
 	PGresult **keep;
-	const char *phase, *file; /* of a statement of ours: the latter is to blame for it; NULL */
+	const char *phase, *file; /* for a statement of ours: the file to blame if it fails; NULL */
 };
 
 void pipeline_begin(struct pipeline *pipeline, struct session *session, const char *phase)
@@ -87,7 +87,7 @@ guint pipeline_length(const struct pipeline *pipeline)
 	return pipeline->items->len;
 }
 
-/* Who we are after a statement, and in which transaction. */
+/* Checks the role and the transaction after a statement. */
 static void check(struct pipeline *pipeline, const struct item *item, const PGresult *result, struct failure *failure)
 {
 	const char *role = result_text(result, 0, 0), *login = result_text(result, 0, 1), *xid = result_text(result, 0, 2);
@@ -145,7 +145,7 @@ static void take_bad(struct pipeline *pipeline, const struct item *item, const P
 		failure_of_result(failure, pipeline->session, MIGRATE_SQL, item->phase, item->file, NULL, result);
 }
 
-/* All results of one item: one, and NULL. */
+/* Takes all results of one item: one, then NULL. */
 static void take(struct pipeline *pipeline, const struct item *item, struct failure *failure)
 {
 	PGresult *result;
@@ -189,7 +189,7 @@ bool pipeline_end(struct pipeline *pipeline, struct failure *failure)
 			pipeline->failed = i;
 	}
 	if (pipeline->sent && failure->status != MIGRATE_CONNECTION)
-		PQclear(session_await(pipeline->session)); /* of the synchronization */
+		PQclear(session_await(pipeline->session)); /* of PQpipelineSync() */
 	g_array_set_size(pipeline->items, 0);
 	sent_forget(pipeline->session->connection);
 	PQexitPipelineMode(pipeline->session->connection);

@@ -1,10 +1,9 @@
 /*
- * What goes to the server in one go, and comes back in one go: our own statements and those of files, each by itself in the
- * extended protocol, which takes no second statement in a text (manual, section 34.5, "Pipeline Mode"). The first one that fails
- * ends it; the rest are not run.
+ * Sends several statements in one round trip (manual, section 34.5, "Pipeline Mode"): our own and those of files, one at a time in
+ * the extended query protocol, which does not allow two statements in one text. The rest are not run after the first one fails.
  *
- * After each statement of a file the server is asked who we are and in which transaction: a file that ends the transaction, or that
- * changes the role, is found at that statement.
+ * After each statement of a file a query checks the role and the transaction: a file that ends the transaction, or that changes the
+ * role, is found at that statement.
  */
 #pragma once
 
@@ -17,43 +16,43 @@
 #include "migrate/registry.h"
 #include "migrate/session.h"
 
-/* The statements of one file, and how they are to be run. */
+/* The statements of one file, and their settings. */
 struct part {
 	const char *phase, *file;
 	const GPtrArray *statements; /* struct script_statement * */
-	enum migrate_status status;  /* what an SQL error in it means */
-	const char *role;	     /* what current_user must be */
-	struct contract *contract;   /* judges the results; NULL: they are not looked at */
+	enum migrate_status status;  /* the status for an SQL error in it */
+	const char *role;	     /* the required current_user */
+	struct contract *contract;   /* checks the results; NULL: they are ignored */
 	const char *after[2];	     /* search_path and role that are set after its last statement */
 };
 
 struct pipeline {
 	struct session *session;
-	const char *phase; /* where the statements of ours that follow fail */
+	const char *phase; /* the phase of later statements of ours */
 	GArray *items;
-	bool sent;    /* all of it so far */
+	bool sent;    /* everything so far was sent */
 	bool whole;   /* pipeline_send() was called */
-	char *xid;    /* of the transaction: that of REGISTRY_BEGIN; NULL: not checked */
+	char *xid;    /* of the transaction, from REGISTRY_BEGIN; NULL: not checked */
 	gint64 since; /* when it began: as g_get_monotonic_time() */
 	bool escaped; /* a statement of a file ended the transaction */
-	guint failed; /* by its place, what has failed, from 0 */
+	guint failed; /* the index of the failed statement, from 0 */
 };
 
 void pipeline_begin(struct pipeline *, struct session *, const char *phase);
-/* A statement of ours. */
+/* Adds a statement of ours. */
 void pipeline_text(struct pipeline *, const char *sql);
-/* The same, of which a file is to blame where it fails. */
+/* The same; if it fails, the file is to blame. */
 void pipeline_text_of(struct pipeline *, const char *sql, const char *phase, const char *file);
-/* A prepared one of ours; its result goes to *keep unless that is NULL. */
+/* Adds a prepared statement of ours; its result goes to *keep unless that is NULL. */
 void pipeline_run(struct pipeline *, enum registry_statement, int count, const char *const *values, PGresult **keep);
-/* The statements of a file, which live until the end, and the settings of what comes after it. */
+/* Adds the statements of a file, which live until the end, and the settings after it. */
 void pipeline_part(struct pipeline *, const struct part *);
-/* How many there are so far: the place of the next one. */
+/* The number of statements so far: the index of the next one. */
 guint pipeline_length(const struct pipeline *);
-/* All of it is on its way: there is time for something else until pipeline_end(). */
+/* Sends everything: the caller can do other work until pipeline_end(). */
 void pipeline_send(struct pipeline *);
 /*
- * Waits for all of it. False and the failure where one failed. The pipeline is cleared but for its xid, which pipeline_clear()
+ * Waits for all results. False with the failure where one failed. The pipeline is cleared except its xid, which pipeline_clear()
  * frees.
  */
 bool pipeline_end(struct pipeline *, struct failure *);

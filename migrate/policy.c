@@ -1,4 +1,4 @@
-/* Whose signatures an environment asks for. */
+/* The signatures that an environment requires. */
 #include "migrate/policy.h"
 
 #include <string.h>
@@ -43,7 +43,7 @@ const char *signer_name(enum signer signer)
 	return names[signer];
 }
 
-/* Short ids can be made at will. */
+/* Short key ids can be forged. */
 static bool is_fingerprint(const char *text)
 {
 	size_t length = strlen(text);

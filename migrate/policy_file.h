@@ -1,4 +1,4 @@
-/* NAME.yaml of the folder of policies. */
+/* NAME.yaml in the folder of policies. */
 #pragma once
 
 #include "migrate/policy.h"

@@ -1,4 +1,4 @@
-/* Whether a step that was begun is done. */
+/* Whether an interrupted step has taken effect. */
 #include "migrate/probe.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "sql/lexer.h"
 #include "sql/quote.h"
 
-/* The words of a statement that a probe is about, and the names in it. */
+/* The words of the statement being probed, and the names in it. */
 struct shape {
 	struct lexer lexer;
 	struct token token;
@@ -28,7 +28,7 @@ static bool take(struct shape *shape, const char *word)
 	return is;
 }
 
-/* A name, qualified or not, as SQL text. */
+/* Takes a name, qualified or not, as SQL text. */
 static char *take_name(struct shape *shape)
 {
 	const char *start = shape->token.start, *end = NULL;
@@ -48,7 +48,7 @@ struct finding {
 	bool completes;
 };
 
-/* A query of ours whose one row has the probe's words: done, undone, a repair, what was found. */
+/* Runs a query whose one row has the probe's columns: done, undone, a repair, a description. */
 static bool ask(struct run *run, const char *sql, struct finding *finding, GError **error)
 {
 	AUTO_RESULT result = session_text(run->session, sql, error);
@@ -65,7 +65,7 @@ static bool ask(struct run *run, const char *sql, struct finding *finding, GErro
 	return true;
 }
 
-/* CREATE [UNIQUE] INDEX CONCURRENTLY [IF NOT EXISTS] name ON [ONLY] table: an index that is there but invalid is dropped. */
+/* CREATE [UNIQUE] INDEX CONCURRENTLY [IF NOT EXISTS] name ON [ONLY] table: an invalid index is dropped. */
 static bool probe_create_index(struct run *run, struct shape *shape, struct finding *finding, GError **error)
 {
 	if (take(shape, "if")) {
@@ -106,7 +106,7 @@ static bool probe_drop_index(struct run *run, struct shape *shape, struct findin
 	return ask(run, sql->str, finding, error);
 }
 
-/* REINDEX CONCURRENTLY leaves NAME_ccnew or NAME_ccold, which nobody uses. */
+/* REINDEX CONCURRENTLY leaves NAME_ccnew or NAME_ccold, which is not used. */
 static bool probe_reindex(struct run *run, struct finding *finding, GError **error)
 {
 	return ask(run,
@@ -175,7 +175,7 @@ static bool probe_alter(struct run *run, struct shape *shape, struct finding *fi
 	return true;
 }
 
-/* What the statement is tells where to look; VACUUM and the like can be run as often as one likes. */
+/* Chooses the probe from the statement; VACUUM and the like can simply be run again. */
 static bool probe_statement(struct run *run, const char *sql, struct finding *finding, GError **error)
 {
 	struct shape shape = { 0 };

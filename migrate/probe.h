@@ -1,4 +1,4 @@
-/* Whether a step that was begun, and whose end was not seen, is done: looked up in the catalogs. */
+/* Whether an interrupted step, whose result is unknown, has taken effect: looked up in the catalogs. */
 #pragma once
 
 #include <glib.h>
@@ -8,17 +8,17 @@
 
 enum probe {
 	PROBE_DONE,
-	PROBE_UNDONE,	/* there is nothing of it: it can be run */
-	PROBE_LEFTOVER, /* it has left something behind, which *repair takes away or completes */
-	PROBE_UNKNOWN,	/* an operator has to tell */
+	PROBE_UNDONE,	/* it had no effect: it can be run */
+	PROBE_LEFTOVER, /* it left a part behind, which *repair removes or completes */
+	PROBE_UNKNOWN,	/* an operator has to decide */
 };
 
 /*
- * step: from 1. *repair, with PROBE_LEFTOVER, is a statement to be run outside a transaction; free it. *completes: the repair does
- * all that the step was to do, so it is not run again. *what tells what was found; free it. The session's role and search_path are
- * those of the step.
+ * step: from 1. *repair, with PROBE_LEFTOVER, is a statement to run outside a transaction; free it. *completes: the repair
+ * completes the step, which is not run again. *what describes the finding; free it. The session has the step's role and
+ * search_path. False with an error.
  */
 bool probe_step(struct run *, const struct leg *, int step, enum probe *, char **repair, bool *completes, char **what, GError **);
 
-/* Whether a statement that fails has changed nothing, as most do: not CONCURRENTLY, nor what may commit in its middle. */
+/* Whether a failed statement has changed nothing, as for most: not with CONCURRENTLY, nor if it may commit in the middle. */
 bool probe_is_atomic(const char *sql);

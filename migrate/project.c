@@ -1,4 +1,4 @@
-/* A project: what its manifest says, held against the names of its files. */
+/* Reads a project and compares its manifest with the names of its files. */
 #include "migrate/project.h"
 
 #include <string.h>
@@ -29,7 +29,7 @@ bool problems_none(const GPtrArray *problems, enum migrate_status status, GError
 	return !problems->len || migrate_fail(error, status, "%s", text->str);
 }
 
-/* What the manifest says; it stops at the first mistake, which becomes a problem. */
+/* Reads the manifest; the first mistake ends it and becomes a problem. */
 static void read_manifest(struct project *project, GPtrArray *problems)
 {
 	g_autoptr(GError) error = NULL;
@@ -50,7 +50,7 @@ static bool has_path(const struct numbered_change *change, const char *path)
 	return false;
 }
 
-/* A change of the manifest against the files that have its name. */
+/* Compares a change of the manifest with the files of that name. */
 static void compare_files(const struct numbered_change *change, const struct numbered_change *found, GPtrArray *problems)
 {
 	if (!found) {
@@ -82,7 +82,7 @@ static void report_draft(const struct project *project, const struct numbered_ch
 		problem(problems, "build/%s.sql is not in the manifest; `dbalign hash` adds it", draft->name);
 }
 
-/* The manifest against the files; those that it does not have become drafts. */
+/* Compares the manifest with the files; changes that it does not have become drafts. */
 static void compare(struct project *project, GPtrArray *found, GPtrArray *problems)
 {
 	g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
@@ -123,7 +123,7 @@ static void check_contracts(const struct project *project, GPtrArray *problems)
 		}
 }
 
-/* Thousands of names are read by a thread of their own, while the manifest is. */
+/* A thread reads thousands of names while the manifest is read. */
 struct scan {
 	const char *directory;
 	GPtrArray *problems;

@@ -1,4 +1,4 @@
-/* Where variables stand in SQL. */
+/* Finds variables in SQL. */
 #include "migrate/reference.h"
 
 #include <glib.h>
@@ -19,7 +19,7 @@ static bool is_name(const char *name, size_t length)
 	return true;
 }
 
-/* What follows a colon, with nothing between. */
+/* Takes the text right after a colon. */
 static bool take(
 	const struct reference_reader *reader, const struct token *colon, const struct token *token, struct reference *reference)
 {

@@ -1,4 +1,4 @@
-/* Where variables stand in SQL: see migrate/variable.h for their forms. */
+/* Finds variables in SQL: see migrate/variable.h for their forms. */
 #pragma once
 
 #include <stdbool.h>
@@ -27,5 +27,5 @@ struct reference_reader {
 
 /* Starts on length bytes of SQL, kept by reference. */
 void reference_reader_init(struct reference_reader *, const char *sql, size_t length);
-/* The next one; false at the end. */
+/* Finds the next one; false at the end. */
 bool reference_next(struct reference_reader *, struct reference *);

@@ -1,4 +1,4 @@
-/* The registry: its tables, the state, and the statements that each change runs. */
+/* The registry: its tables, its state, and the statements that each change runs. */
 #include "migrate/registry.h"
 
 #include <string.h>
@@ -10,8 +10,8 @@
 #include "sql/quote.h"
 
 /*
- * What every change writes has no foreign keys, no CHECK and no second index, each of which would cost more than the row itself:
- * one statement writes all of it, and nothing is ever taken away but from "applied".
+ * Tables that every change writes have no foreign keys, no CHECK and no second index, each of which would cost more than the row
+ * itself: a single statement writes the rows, and only rows of "applied" are ever deleted.
  */
 static const char schema[] =
 	"CREATE SCHEMA dbalign;\n"
@@ -66,15 +66,15 @@ static const char assertions[] =
 	" AS a (phase text, number integer, file text, line integer, statement text, passed boolean, value text);\n";
 
 /*
- * The registry of tenants: these tables hold the rows of all of them, and each session sees by views of their names those of the
- * tenant that it is for, so all statements are as they are for a database. A row that is inserted is the session's tenant's.
+ * The registry with tenants: these tables hold the rows of all tenants; views with the tables' names show the rows of the session's
+ * tenant, so statements are the same as without tenants. Inserted rows get the session's tenant.
  */
 static const struct {
-	const char *table, *key; /* what identifies a row; NULL: as it was */
+	const char *table, *key; /* the columns that identify a row; NULL: the same */
 } of_tenants[] = { { "state", "tenant" }, { "applied", "tenant, patch_number" }, { "release_seen", "tenant, release_id" },
 	{ "attempt" }, { "note" } };
 
-/* dbalign.tenant is told by set_config() when a session begins, and again when a change has set something. */
+/* set_config() sets dbalign.tenant when a session begins, and again when a change has set parameters. */
 static void append_tenants(GString *sql)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(of_tenants); i++) {
@@ -102,10 +102,10 @@ static void append_tenants(GString *sql)
 	" xid = pg_current_xact_id(), contract = " contract "::jsonb, assertions = " assertions "::jsonb WHERE id = " id \
 	"::bigint AND EXISTS (SELECT FROM moved)),"
 
-/* Whoever else has changed the state meanwhile: an error, so that the COMMIT that was sent with it is not run. */
+/* An error if another session has changed the state, so that the COMMIT sent with it does not run. */
 #define COMPARED_AND_SWAPPED " SELECT 1 / (SELECT count(*) FROM moved), (SELECT id FROM next)"
 
-/* REGISTRY_CHECK and REGISTRY_LEAVE are run with the search_path of a file. */
+/* REGISTRY_CHECK and REGISTRY_LEAVE run with a file's search_path. */
 #define WHO \
 	"current_user, session_user, pg_catalog.pg_current_xact_id_if_assigned(), pg_catalog.current_setting('dbalign.tenant', true)"
 
@@ -195,7 +195,7 @@ static bool check(const struct session *session, const char *uuid, const char *p
 	return false;
 }
 
-/* Whether it tells of tenants exactly where the environment has some. */
+/* Checks that the registry has tenants exactly if the environment has. */
 static bool check_form(const struct session *session, GError **error)
 {
 	bool tenants = session->environment->tenant;

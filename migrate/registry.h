@@ -1,6 +1,6 @@
 /*
- * The registry: schema "dbalign" of the database that the changes go to. It tells the number of the last change, what was applied,
- * and every attempt with the reason of its failure. It belongs to the role that connects; nobody else has rights on it.
+ * The registry: schema "dbalign" of the changed database, with the number of the last change, the applied changes, and all attempts
+ * with the reason of failure. It belongs to the role that connects; no other role has privileges on it.
  */
 #pragma once
 
@@ -15,39 +15,39 @@ enum { REGISTRY_VERSION = 1 };
 
 /* The one row of dbalign.state. */
 struct state {
-	bool exists; /* false: the database has no registry yet, so it is at 0 */
+	bool exists; /* false: the database has no registry yet, so its number is 0 */
 	int number;
 	char *uuid, *head;
 	char *environment;
-	char *fingerprint;  /* of the schema after the last change; NULL: not known */
-	int serial;	    /* of the last release that it has seen; 0: none */
+	char *fingerprint;  /* of the schema after the last change; NULL: unknown */
+	int serial;	    /* of the last release it took; 0: none */
 	char *release;	    /* SHA-256 of its statement */
-	int64_t incomplete; /* the attempt at a change outside transactions that stopped in its middle; 0: none */
+	int64_t incomplete; /* the attempt at a change outside transactions that stopped; 0: none */
 };
 void state_clear(struct state *);
 #define AUTO_STATE __attribute__((cleanup(state_clear))) struct state
 
 /*
- * Makes the registry, or in that of tenants the state of one, of a project whose head without changes is given; the session has the
- * lock.
+ * Creates the registry, or with tenants the state of one, for a project; head is that before the first change. The session holds
+ * the lock. False with an error.
  */
 bool registry_create(struct session *, const char *uuid, const char *project, const char *head, GError **);
 
-/* The state; MIGRATE_USAGE for the registry of another project, or of a newer dbalign. */
+/* Reads the state; MIGRATE_USAGE for the registry of another project, or of a newer dbalign. */
 bool registry_read(struct session *, const char *uuid, struct state *, GError **);
 
-/* Statements that each change runs: the server plans them once a session. */
+/* Statements that each change runs, prepared once in a session. */
 enum registry_statement {
-	REGISTRY_BEGIN, /* state of the database FOR UPDATE: number, head, transaction id; sets timeouts, search_path, role */
+	REGISTRY_BEGIN, /* reads the state FOR UPDATE: number, head, transaction id; sets timeouts, search_path, role */
 	REGISTRY_CHECK, /* current_user, session_user, transaction id */
-	REGISTRY_LEAVE, /* the same; then sets search_path, role */
-	REGISTRY_UP,	/* a change is applied, and the next one begins; an error where the state is not what it was */
-	REGISTRY_DOWN,	/* a change is taken back, and the next one begins */
+	REGISTRY_LEAVE, /* the same, then sets search_path, role */
+	REGISTRY_UP,	/* records an applied change, and begins the next; an error where the state has changed meanwhile */
+	REGISTRY_DOWN,	/* records a rollback, and begins the next change */
 	REGISTRY_COMMIT,
 	REGISTRY_STATEMENTS,
 };
 const char *registry_name(enum registry_statement);
-/* The text that it was prepared from. */
+/* The text of the prepared statement. */
 const char *registry_sql(enum registry_statement);
-/* Prepares them all; not amid a pipeline. */
+/* Prepares all of them; not in pipeline mode. */
 bool registry_prepare(struct session *, GError **);

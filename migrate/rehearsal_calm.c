@@ -1,4 +1,4 @@
-/* What makes a copy harmless. */
+/* Makes a copy harmless. */
 #include <string.h>
 
 #include "migrate/file.h"
@@ -6,11 +6,11 @@
 #include "migrate/result.h"
 #include "sql/quote.h"
 
-/* Each gives a row a thing to be made harmless: what to run, and what that is called. */
+/* Queries for objects to disable: each row has a statement to run and the object's name. */
 static const struct {
-	const char *needs; /* a relation without which there is nothing to ask; NULL */
+	const char *needs; /* a relation without which the query is skipped; NULL */
 	const char *query;
-	bool changes; /* the schema */
+	bool changes; /* the statement changes the schema */
 } things[] = {
 	{ NULL,
 		"SELECT pg_catalog.format('DROP USER MAPPING FOR %s SERVER %I', CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE "
@@ -78,7 +78,7 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The columns of one table are written at once; triggers and foreign keys do not look, so that keys can be masked, too. */
+/* Masks all columns of one table in one statement, without triggers and foreign keys, so that keys can be masked, too. */
 static bool mask_table(
 	PGconn *connection, const char *schema, const char *table, const GString *assignments, json_t *done, GError **error)
 {
@@ -132,7 +132,7 @@ static bool run_file(
 	return true;
 }
 
-/* So that nobody takes it for the environment: its registry says what it is, and that releases are none of its business. */
+/* Marks the registry, so that the copy is not taken for the environment, and accepts changes without a release. */
 static const char marker[] = "UPDATE dbalign.state SET environment = 'rehearsal', release_serial = NULL";
 
 bool copy_calm(PGconn *connection, const struct project *project, const struct rehearsal *rehearsal, json_t *done, bool *changed,

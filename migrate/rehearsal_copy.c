@@ -1,4 +1,4 @@
-/* The copy of a database that is rehearsed on. */
+/* Creates and drops the copy of a database for a rehearsal. */
 #include "migrate/rehearsal_copy.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "prove/binaries.h"
 #include "sql/quote.h"
 
-/* By which a copy of ours is known, so that nothing else is ever dropped. */
+/* Identifies our copies, so that no other database is ever dropped. */
 #define MARK "a copy for a rehearsal by dbalign"
 
 static bool fail(PGconn *connection, const char *what, GError **error)
@@ -30,7 +30,7 @@ static bool run_sql(PGconn *connection, const char *what, const char *sql, GErro
 	return result_is_good(result) || fail(connection, what, error);
 }
 
-/* As connection strings are quoted; see the manual, "Connection Strings". */
+/* Quotes a value for a connection string; see the manual, "Connection Strings". */
 static void append_option(GString *out, const char *keyword, const char *value)
 {
 	g_string_append_printf(out, "%s%s='", out->len ? " " : "", keyword);
@@ -42,7 +42,7 @@ static void append_option(GString *out, const char *keyword, const char *value)
 	g_string_append_c(out, '\'');
 }
 
-/* A place of the same server, and so on, but for the database. */
+/* The place of another database on the same server. */
 static char *place_of(const char *place, const char *database)
 {
 	PQconninfoOption *options = connection_is_string(place) ? PQconninfoParse(place, NULL) : NULL;
@@ -67,7 +67,7 @@ static PGconn *connect(const char *place, const char *password, GError **error)
 	return connection;
 }
 
-/* Two rehearsals on one copy would take it away from one another. */
+/* Locks the copy, since two rehearsals would overwrite each other's. */
 static bool claim(struct copy *copy, GError **error)
 {
 	g_autofree char *sql = lock_sql(copy->name, false);
@@ -112,13 +112,13 @@ static bool create(struct copy *copy, const char *how, GError **error)
 	return copy->made && run_sql(copy->server, copy->name, mark->str, error);
 }
 
-/* What was begun is taken away then. */
+/* False after a signal: then the copy is removed. */
 static bool goes_on(GError **error)
 {
 	return !interrupt_came() || migrate_fail(error, MIGRATE_CONNECTION, "a signal has ended the rehearsal; nothing was tried");
 }
 
-/* A program of PostgreSQL; the password goes by its environment, where others do not see it. */
+/* Runs a program of PostgreSQL; the password is in its environment, where other users cannot see it. */
 static bool spawn(const char *folder, char *const *arguments, const char *password, GError **error)
 {
 	g_auto(GStrv) environment = g_get_environ();
@@ -149,7 +149,7 @@ static bool restore(const struct copy *copy, const char *folder, const char *dum
 	return spawn(folder, arguments, NULL, error);
 }
 
-/* How a database is created that is like the source. */
+/* The options of CREATE DATABASE that give the source's encoding and locale. */
 static char *like(PGconn *source, GError **error)
 {
 	AUTO_RESULT result = PQexec(source,
@@ -183,7 +183,7 @@ static bool dump_and_restore(struct copy *copy, PGconn *source, const char *from
 	return good || migrate_fail_as(error, MIGRATE_CONNECTION);
 }
 
-/* No run may change the source while it is read; it is asked for as one asks for the lock. */
+/* Takes the lock in shared mode, so that no run can change the source while it is read. */
 static bool hold_off(PGconn *source, const struct project *project, double seconds, run_say say, GError **error)
 {
 	gint64 end = g_get_monotonic_time() + (gint64)(seconds * G_USEC_PER_SEC);

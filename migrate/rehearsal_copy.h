@@ -1,28 +1,28 @@
-/* The copy of a database that is rehearsed on. */
+/* Creates and drops the copy of a database for a rehearsal. */
 #pragma once
 
 #include "migrate/rehearsal.h"
 
 struct copy {
-	PGconn *server;	 /* on the server of the copies */
+	PGconn *server;	 /* connected to the server for copies */
 	char *name;	 /* of the database */
-	char *place;	 /* what connects to it */
+	char *place;	 /* connects to the copy */
 	const char *how; /* "pg_dump", "file", "template" */
 	double seconds;	 /* that it took */
 	bool made;
 };
 
 /*
- * Makes it; one of that name that an earlier rehearsal has left is dropped before, but no other database. While it is dumped no
- * run can begin on the source, and none is under way. copy_end() follows whatever this gives.
+ * Creates the copy; first drops a copy of that name left by an earlier rehearsal, but no other database. During the dump no run can
+ * be under way on the source. False with an error. Call copy_end() even after an error.
  */
 bool copy_make(struct copy *, const struct project *, const struct environment *, const struct rehearsal *, run_say, GError **);
-/* Drops it, unless it is to stay, and closes the connection; what cannot be dropped is told. */
+/* Drops the copy, unless keep is set, and closes the connection; reports a failure to drop it. */
 void copy_end(struct copy *, bool keep, run_say);
 
 /*
- * On the copy: foreign servers lead nowhere, jobs of pg_cron and pgAgent are off, columns are masked, the file of statements is run;
- * and its registry says that it is a rehearsal. What was done is appended, a text each (array of JSON); *changed: the schema is not
- * wholly that of the source any more.
+ * In the copy: cuts off foreign servers, disables jobs of pg_cron and pgAgent, masks columns, runs the file of statements, and
+ * marks the registry. Descriptions of these are appended to done (a JSON array); *changed: the schema differs from the source's
+ * now. False with an error.
  */
 bool copy_calm(PGconn *, const struct project *, const struct rehearsal *, json_t *done, bool *changed, GError **);

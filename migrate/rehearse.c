@@ -1,4 +1,4 @@
-/* A rehearsal, from the copy to its end. */
+/* Runs a rehearsal. */
 #include <string.h>
 
 #include "catalog/read/connection.h"
@@ -14,10 +14,10 @@
 #include "migrate/tests.h"
 #include "migrate/watch.h"
 
-/* What is under way. */
+/* The state of a rehearsal. */
 struct stage_set {
 	const struct project *project;
-	struct environment *environment; /* the environment's own, on the copy */
+	struct environment *environment; /* of the copy */
 	struct copy copy;
 	PGconn *look;
 	struct run *run;
@@ -33,7 +33,7 @@ static json_t *text_json(const char *text)
 	return json_string(valid);
 }
 
-/* Its variables, roles and settings, but for what keeps others off the live database. */
+/* Takes variables, roles and settings from the live environment, but not its confirmation, window and the like. */
 static void borrow(struct environment *environment, struct copy *copy)
 {
 	g_free(environment->place);
@@ -52,7 +52,7 @@ static void borrow(struct environment *environment, struct copy *copy)
 	environment->dev = false;
 }
 
-/* *seconds, unless NULL, is what the change itself took: without reading the schema before and after. */
+/* Runs changes; *seconds, unless NULL, is the time for these, without reading the schema before and after. */
 static bool go(struct stage_set *set, enum direction direction, int to, double *seconds, GError **error)
 {
 	const struct apply_options how = {
@@ -67,7 +67,7 @@ static bool go(struct stage_set *set, enum direction direction, int to, double *
 	return good;
 }
 
-/* What the registry knows of the last try: assertions, what pre carried to post. Gives how long it took with all that. */
+/* Adds the last attempt from the registry: assertions, values that pre passed to post. Returns its duration. */
 static double add_attempt(struct stage_set *set, int number, json_t *change)
 {
 	g_autoptr(GError) problem = NULL;
@@ -100,7 +100,7 @@ static bool apply_one(struct stage_set *set, int number, GError **error)
 		json_object_set_new(told, "message", text_json(problem->message));
 	if (!session_is_lost(set->run->session))
 		whole = add_attempt(set, number, told);
-	if (good) /* steps outside transactions tell no time of their own */
+	if (good) /* steps outside transactions have no duration of their own */
 		json_object_set_new(told, "seconds", json_real(seconds > 0 ? seconds : whole));
 	json_array_append_new(set->changes, told);
 	if (!good)
@@ -108,7 +108,7 @@ static bool apply_one(struct stage_set *set, int number, GError **error)
 	return good;
 }
 
-/* Those behind one that failed. */
+/* Adds the changes after a failed one as not reached. */
 static void add_unreached(struct stage_set *set)
 {
 	for (int number = set->from + 1 + (int)json_array_size(set->changes); number <= set->to; number++)
@@ -132,7 +132,7 @@ static bool run_tests(struct stage_set *set, GError **error)
 	return good;
 }
 
-/* The changes without a way back, if any, are told, and nothing is tried. */
+/* The names of changes that cannot be rolled back; then rollback is not tried. NULL: none. */
 static char *without_way_back(const struct stage_set *set)
 {
 	GString *names = g_string_new(NULL);
@@ -145,7 +145,7 @@ static char *without_way_back(const struct stage_set *set)
 	return g_string_free(names, !names->len);
 }
 
-/* Down to where it began, and up again: the schema is what it was, both times. */
+/* Rolls all changes back, and applies them again: the schema must be as before both times. */
 static bool there_and_back(struct stage_set *set, const char *before, GError **error)
 {
 	g_autofree char *none = without_way_back(set), *after = NULL, *down = NULL, *up = NULL;
@@ -199,10 +199,10 @@ static bool open_copy(
 	json_object_set_new(set->report, "calmed", done);
 	if (!connect_look(set, error) || !copy_calm(set->look, set->project, rehearsal, done, &changed, error))
 		return false;
-	AUTO_RESULT named = PQexec(set->look, "SET search_path = pg_catalog"); /* so that names are told whole */
+	AUTO_RESULT named = PQexec(set->look, "SET search_path = pg_catalog"); /* so that names are printed qualified */
 	if (!result_is_good(named))
 		return migrate_fail(error, MIGRATE_CONNECTION, "the copy: %s", PQerrorMessage(set->look));
-	if (changed) /* it is not the source's schema any more */
+	if (changed) /* the schema differs from the source's */
 		set->environment->expect = false;
 	borrow(set->environment, &set->copy);
 	if (changed) {
@@ -229,7 +229,7 @@ static void fill_head(struct stage_set *set, const char *name)
 	json_object_set_new(set->report, "runner", json_string(PGCANON_VERSION));
 }
 
-/* About the copy as it was before anything was done to it. */
+/* Describes the copy before it is changed. */
 static void fill_copy(struct stage_set *set)
 {
 	int version = PQserverVersion(set->look);
@@ -258,7 +258,7 @@ json_t *rehearse(const struct project *project, struct environment *environment,
 	struct stage_set set = { .project = project, .environment = environment, .report = json_object(), .changes = json_array() };
 	g_autoptr(GError) problem = NULL;
 
-	interrupt_hold(); /* until the program ends: neither a dump nor a copy is left */
+	interrupt_hold(); /* until the program ends: so that neither a dump nor a copy is left behind */
 	fill_head(&set, environment->name);
 	bool copied = copy_make(&set.copy, project, environment, rehearsal, options->say, error) &&
 		      open_copy(&set, rehearsal, options, error);

@@ -1,4 +1,4 @@
-/* A release: its files, read and checked. */
+/* Reads and checks a release. */
 #include "migrate/release.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Names in release/ that begin and end so; sorted. */
+/* The names in release/ with that prefix and suffix; sorted. */
 static GPtrArray *list(const char *directory, const char *prefix, const char *suffix)
 {
 	g_autofree char *path = file_path(directory, "release");
@@ -51,7 +51,7 @@ GPtrArray *release_signature_files(const char *directory, const char *name)
 	return paths;
 }
 
-/* The serials of releases, the newest first. */
+/* The serials of releases, newest first. */
 static GArray *serials(const char *directory, bool all)
 {
 	g_autoptr(GPtrArray) names = list(directory, "", ".yaml");
@@ -111,7 +111,7 @@ static bool open_other(const char *directory, const struct statement *statement,
 	return (*other = statement_read(directory, name, error));
 }
 
-/* For PRD: what came of it on QAT, and that the customer wants it. */
+/* For PRD: opens QAT's report and the customer's approval. */
 static bool open_approval(
 	const char *directory, const struct policy *policy, struct keyring *keyring, struct release *release, GError **error)
 {

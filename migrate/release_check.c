@@ -1,11 +1,11 @@
-/* What a release has to be: signed by enough, and about what is there. */
+/* Checks a release: its signatures, and whether it matches the project. */
 #include <string.h>
 
 #include "migrate/file.h"
 #include "migrate/manifest.h"
 #include "migrate/release.h"
 
-/* A signature that is good, of somebody whom the policy names, at a time that can be; else why it does not count. */
+/* Decides whether a signature counts: a valid one, of a signer in the policy, with a plausible time; else sets the reason. */
 static void judge(struct signature *signature, const struct policy *policy, const struct statement *statement, enum signer signer,
 	const GPtrArray *counted, guint first)
 {
@@ -76,7 +76,7 @@ bool release_signed(const char *directory, const struct policy *policy, struct k
 		if (signature->verdict != SIGNATURE_GOOD)
 			continue;
 		g_ptr_array_add(signers, signature);
-		found->pdata[i] = NULL; /* it belongs to the release now */
+		found->pdata[i] = NULL; /* the release owns it now */
 	}
 	int counted = (int)(signers->len - first);
 	return counted >= needed ||
@@ -105,7 +105,7 @@ static bool check_head(const struct statement *release, const struct project *pr
 		       release->path, number);
 }
 
-/* Whether a version is at least that one: 0.10 is above 0.9. */
+/* Whether a version is at least the other: 0.10 is above 0.9. */
 static bool version_reaches(const char *version, const char *least)
 {
 	while (*version || *least) {

@@ -1,8 +1,8 @@
-/* What came of a release on QAT, as a statement. */
+/* Writes the report of a release on QAT. */
 #include "migrate/release_write.h"
 #include "migrate/result.h"
 
-/* The values that its changes were run with: secret ones are not in the registry. */
+/* The values of variables of its changes; the registry has no secret ones. */
 static GHashTable *read_variables(struct run *run, const char *release, GError **error)
 {
 	GHashTable *map = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);

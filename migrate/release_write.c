@@ -1,4 +1,4 @@
-/* How statements and their signatures are made. */
+/* Writes statements and their signatures. */
 #include "migrate/release_write.h"
 
 #include "migrate/resolution.h"
@@ -13,7 +13,7 @@
 
 enum { DAY = 24 * 60 * 60, ID_SHOWN = 16 };
 
-/* Where the newest release leaves a database. */
+/* Finds the number at which the newest release ends. */
 static bool find_from(const struct project *project, int *from, GError **error)
 {
 	g_autofree char *last = NULL;
@@ -61,7 +61,7 @@ static bool check_header(const struct numbered_change *change, const struct rele
 		       change->name);
 }
 
-/* The bytes of all changes up to the highest one, and what headers say of those on the way. */
+/* Checks all files up to the highest change, and the directives of the release's changes. */
 static bool check_files(
 	const struct project *project, const struct release_options *options, int from, int to, bool *loses, GError **error)
 {
@@ -85,10 +85,10 @@ static char *head_dup(const struct project *project, int number)
 	return g_strdup(number ? project_change(project, number)->head : start);
 }
 
-/* What means nothing else in a list of files or a spec file. */
+/* Characters without special meaning in a list of files or a spec file. */
 static const char path_letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./_+@-";
 
-/* Files of the application; those of the project itself the manifest has. */
+/* Hashes files of the application; the project's own are in the manifest. */
 static bool hash_files(const struct project *project, const GPtrArray *paths, GHashTable **files, GError **error)
 {
 	if (!paths)
@@ -157,7 +157,7 @@ static char *sign(const struct project *project, const struct statement *stateme
 	return NULL;
 }
 
-/* Of a report or an approval: the release that it is about, and the report. */
+/* Finds the statements that a report or an approval is about. */
 static bool check_others(const struct project *project, const struct statement *statement, GError **error)
 {
 	int serial = statement->serial;
@@ -191,7 +191,7 @@ char *release_sign(const struct project *project, const char *name, const char *
 	return path;
 }
 
-/* As the customer sees it: signed by the developers, and gone well on QAT. */
+/* Checks a release before the customer's approval: signed by developers, success on QAT. */
 static bool check_release(const struct project *project, const struct policy *policy, const char *name, struct statement **release,
 	struct statement **report, GError **error)
 {
@@ -213,7 +213,7 @@ static bool check_release(const struct project *project, const struct policy *po
 	return good;
 }
 
-/* The one that is there, if it is about these; else a new one. */
+/* The existing approval, if it is about these statements; else a new one. */
 static struct statement *find_approval(
 	const struct project *project, const struct statement *release, const struct statement *report, int days, GError **error)
 {

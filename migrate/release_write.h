@@ -1,4 +1,4 @@
-/* How statements and their signatures are made. */
+/* Writes statements and their signatures. */
 #pragma once
 
 #include "migrate/release.h"
@@ -6,32 +6,32 @@
 
 struct release_options {
 	bool down;
-	int from, to; /* -1: where the newest release ends; the project's last change */
-	int days;     /* that it is good for */
+	int from, to; /* -1: the end of the newest release; the project's last change */
+	int days;     /* the days of validity */
 	bool allow_data_loss;
-	const GPtrArray *files; /* char *: of the application, from the project's directory; NULL: none */
+	const GPtrArray *files; /* char *: files of the application, relative to the project's directory; NULL: none */
 };
 
 /*
- * Writes the release statement of the next serial, about the files as they are, all of which are compared with the manifest first.
- * Free its name. MIGRATE_REFUSED where a change loses data that may not be lost, or has no way back.
+ * Writes the statement of the next release after checking all files against the manifest. Returns its name; free it. NULL with
+ * MIGRATE_REFUSED where a change loses data without permission, or cannot be rolled back.
  */
 char *release_create(const struct project *, const struct release_options *, GError **);
 
 /*
- * Adds a signature by the key (NULL: gpg's default one) to a statement, which has to be about the files as they are. Gives the
- * file of the signature, to be freed.
+ * Signs a statement, which must match the files, with the key (NULL: gpg's default). Returns the path of the signature; free it.
+ * NULL with an error.
  */
 char *release_sign(const struct project *, const char *name, const char *key, GError **);
 
 /*
- * The customer's approval of a release with its report: checks both by the policy, writes the approval unless it is there, and
- * signs it. Gives the file of the signature, to be freed.
+ * Writes the customer's approval of a release and its report, unless it exists, after checking both against the policy, and signs
+ * it. Returns the path of the signature; free it. NULL with an error.
  */
 char *release_approve(const struct project *, const struct policy *, const char *name, const char *key, int days, GError **);
 
 /*
- * The report of a run of a release, for stage QAT alone: what came of it, NULL or the reason of its failure, and of its tests.
- * Gives its path, to be freed.
+ * Writes the report of a run of a release, for stage QAT only: the result (failure is NULL, or the reason), and that of its tests.
+ * Returns its path; free it. NULL with an error.
  */
 char *release_report(struct run *, const char *directory, const char *failure, GError **);

@@ -1,4 +1,4 @@
-/* Taking folders away. */
+/* Removes folders. */
 #include "migrate/remove.h"
 
 #include <glib.h>

@@ -1,5 +1,5 @@
-/* Taking folders away. */
+/* Removes folders. */
 #pragma once
 
-/* A folder of the run's own, and all in it; links are not followed. */
+/* Removes a folder of the run's own with its content; does not follow links. */
 void tree_remove(const char *path);

@@ -1,4 +1,4 @@
-/* Changes that get their numbers. */
+/* Gives numbers to changes. */
 #include "migrate/renumber.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 #include "migrate/manifest.h"
 #include "migrate/project.h"
 
-/* What git says; NULL with its reason. */
+/* The output of git; NULL with the reason. */
 static char *git(const char *directory, const char *const *words, char **reason)
 {
 	g_autoptr(GPtrArray) arguments = g_ptr_array_new();
@@ -48,7 +48,7 @@ static bool read_revision(const struct project *project, const char *onto, GPtrA
 	return manifest_read(name, text, project->uuid, changes, error);
 }
 
-/* Whose numbers count the working tree does not tell while a merge goes on: its manifest is that of one of the two. */
+/* Reads the working tree's manifest; not during a merge, when it is that of either branch. */
 static bool read_own(const struct project *project, GPtrArray *changes, GError **error)
 {
 	static const char *const words[] = { "rev-parse", "-q", "--verify", "MERGE_HEAD", NULL };
@@ -60,7 +60,7 @@ static bool read_own(const struct project *project, GPtrArray *changes, GError *
 	return manifest_load(project->directory, project->uuid, changes, error);
 }
 
-/* Takes the changes that the manifest has out of those that are there; the others are to get numbers. */
+/* Removes the manifest's changes from those found; the others will get numbers. */
 static bool take_known(GPtrArray *found, const GPtrArray *changes, GError **error)
 {
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
@@ -79,7 +79,7 @@ static bool take_known(GPtrArray *found, const GPtrArray *changes, GError **erro
 	return true;
 }
 
-/* A change under its new number; the files keep what their names have beyond that of the change. */
+/* A copy of a change with its new number; parts of file names after the change's name stay. */
 static struct numbered_change *renamed(const struct numbered_change *change, int number)
 {
 	struct numbered_change *new = change_new(number, change->slug);
@@ -93,7 +93,7 @@ static struct numbered_change *renamed(const struct numbered_change *change, int
 	return new;
 }
 
-/* One renaming of a file: by way of a name that nothing else has, since the new one may be the old one of another. */
+/* Renames a file by way of a temporary name, since the new name may be another file's old one. */
 struct move {
 	char *from, *aside, *to;
 };
@@ -127,7 +127,7 @@ static bool move_file(const char *from, const char *to, GError **error)
 	       migrate_fail(error, MIGRATE_FILES, "%s cannot be renamed to %s: %s", from, to, g_strerror(errno));
 }
 
-/* All or none. */
+/* Renames all or none. */
 static bool move_all(const GPtrArray *moves, GError **error)
 {
 	guint aside = 0, moved = 0;

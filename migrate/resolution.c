@@ -1,4 +1,4 @@
-/* A signed statement of what was found. */
+/* A signed statement with the operator's finding about a stopped change. */
 #include "migrate/resolution.h"
 
 #include <string.h>
@@ -15,7 +15,7 @@ bool resolution_is_of(const struct statement *resolution, const struct project *
 		       resolution->path, resolution->project, project->uuid);
 }
 
-/* As it would be written now. */
+/* The statement as it would be written now. */
 static struct statement *make(struct run *run, const struct finding *finding, GError **error)
 {
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, run->state.incomplete);
@@ -48,7 +48,7 @@ static bool is_same(const struct statement *there, const struct statement *wante
 	       strcmp(there->database, wanted->database) == 0 && strcmp(there->expires, wanted->created) > 0;
 }
 
-/* The one that says the same and lasts, or NULL, with the serial of the next one. *good is false with an error. */
+/* An unexpired statement with the same content, or NULL, with the serial of the next one. *good is false with an error. */
 static struct statement *find(const char *directory, const struct statement *wanted, int *serial, bool *good, GError **error)
 {
 	*good = true;
@@ -65,7 +65,7 @@ static struct statement *find(const char *directory, const struct statement *wan
 	}
 }
 
-/* NULL with an error where it is not signed by enough. */
+/* NULL with an error where signatures are missing. */
 static char *signed_note(const struct run *run, const struct statement *there, GError **error)
 {
 	const struct policy *policy = run->environment->policy;

@@ -1,6 +1,6 @@
 /*
- * What an operator has found of a change that stopped on PRD counts when the customer has signed it: a statement, release/V0001.yaml, that
- * names the attempt, which no other database has.
+ * The operator's finding about a change that stopped on PRD counts when the customer has signed it: a statement,
+ * release/V0001.yaml, that names the attempt, whose id no other database has.
  */
 #pragma once
 
@@ -17,11 +17,12 @@ struct finding {
 };
 
 /*
- * The note as the registry keeps it; free it. Where the environment has a policy of stage PRD the statement must be there, signed by as
- * many customers as that asks for, who are named in it: MIGRATE_POLICY otherwise, and one that is not there yet is written, to be signed.
- * MIGRATE_POLICY too where the database takes nothing but releases, and the environment has no policy.
+ * The note for the registry; free it. Where the environment has a policy of stage PRD the statement must exist with as many
+ * customers' signatures as the policy requires, and the note names the signers. NULL with MIGRATE_POLICY otherwise; a missing
+ * statement is written, to be signed. MIGRATE_POLICY also where the database accepts only releases, and the environment has no
+ * policy.
  */
 char *resolution_note(struct run *, const struct finding *, GError **);
 
-/* Whether it is about that project; MIGRATE_POLICY. */
+/* Whether the statement is about that project; MIGRATE_POLICY. */
 bool resolution_is_of(const struct statement *, const struct project *, GError **);

@@ -1,4 +1,4 @@
-/* What an operator says of a change that stopped in its middle. */
+/* Records an operator's finding about a change that stopped. */
 #include "migrate/resolve.h"
 
 #include "migrate/resolution.h"
@@ -6,7 +6,7 @@
 #include "migrate/status.h"
 #include "sql/quote.h"
 
-/* Which change has stopped, and how many steps it has. */
+/* Finds the stopped change, and the number of its steps. */
 static bool find(struct run *run, int number, int step, GError **error)
 {
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, run->state.incomplete);
@@ -41,7 +41,7 @@ static void write_sql(GString *sql, const struct run *run, int number, int step,
 	quote_format(sql, "UPDATE dbalign.step SET state = %L WHERE attempt = %s", done ? "done" : "planned", id);
 	if (step)
 		quote_format(sql, " AND number = %d", step);
-	/* what ended its own transaction has no steps: once it is said to be done, or not, it is as any other */
+	/* an attempt whose file ended the transaction has no steps: it becomes incomplete or resolved */
 	quote_format(sql, "; UPDATE dbalign.attempt SET result = %L WHERE id = %s AND result = 'escaped'",
 		done ? "incomplete" : "resolved", id);
 	if (!step && !done)

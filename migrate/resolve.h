@@ -1,4 +1,4 @@
-/* What an operator says of a change that stopped in its middle; it is kept as a note. */
+/* Records an operator's finding about a change that stopped, with a note. */
 #pragma once
 
 #include <glib.h>
@@ -7,8 +7,9 @@
 #include "migrate/run.h"
 
 /*
- * step 0: the whole change. done: it, or all of it, is there; `resume` then goes on, or runs the postcondition and writes the log.
- * Otherwise: there is nothing of it; the step is run again by `resume`, and a whole change counts as never begun. MIGRATE_USAGE
- * where nothing is to be resolved. force: without the statement that PRD asks for, see migrate/resolution.h.
+ * step 0: the whole change. done: the step, or the whole change, has taken effect; `resume` continues after it, or runs the
+ * postcondition and writes the log. Otherwise it had no effect: `resume` runs the step again, and a whole change counts as not
+ * begun. False with MIGRATE_USAGE where nothing has stopped. force: without the statement that PRD requires, see
+ * migrate/resolution.h.
  */
 bool resolve(struct run *, int number, int step, bool done, const char *note, bool force, GError **);

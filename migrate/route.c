@@ -1,4 +1,4 @@
-/* The way from one number to another. */
+/* The route from one number to another. */
 #include "migrate/route.h"
 
 #include <string.h>
@@ -50,12 +50,12 @@ static bool check_lint(const struct run *run, const struct leg *leg, GError **er
 	g_autoptr(GPtrArray) findings = findings_new();
 
 	if (leg->stored)
-		return true; /* it was looked at when it was applied */
+		return true; /* its files were checked when it was applied */
 	lint_change(run->project, leg->change, findings);
 	return findings_none(findings, error);
 }
 
-/* What is lost the developers have signed. */
+/* Whether the release allows data loss, which the developers have signed. */
 static bool released_loss(const struct run *run)
 {
 	return run->release && run->release->statement->loses;
@@ -80,7 +80,7 @@ static bool check_leg(struct run *run, const struct leg *leg, const struct apply
 	return check_lint(run, leg, error);
 }
 
-/* Going down by files: each rollback is that which was applied. */
+/* For down by files: checks that each rollback file is the one that was applied. */
 static bool check_stored(struct run *run, const struct route *route, GError **error)
 {
 	if (route->direction == UP || route->stored || !route_length(route))
@@ -95,7 +95,7 @@ static bool check_stored(struct run *run, const struct route *route, GError **er
 		const struct change_file *file = change ? change_file(change, FILE_ROLLBACK) : NULL;
 		const char *sha256 = result_text(result, row, 2);
 		if (change && !sha256 && !file)
-			continue; /* irreversible: its header tells why */
+			continue; /* irreversible: its header gives the reason */
 		if (!change || strcmp(change->slug, PQgetvalue(result, row, 1)) != 0 ||
 			g_strcmp0(file ? file->sha256 : NULL, sha256) != 0)
 			return migrate_fail(error, MIGRATE_INTEGRITY,
@@ -120,7 +120,7 @@ bool route_check(struct run *run, const struct route *route, const struct apply_
 	return good;
 }
 
-/* What one thread looks at: thousands of small files take the kernel most of the time. */
+/* The files that one thread checks: opening thousands of small files takes most of the time. */
 struct slice {
 	const struct project *project;
 	const struct route_needs *needs;
@@ -148,7 +148,7 @@ static void *verify_slice(void *data)
 
 bool route_verify_files(const struct project *project, const struct route_needs *needs, GError **error)
 {
-	enum { THREADS = 8, WORTH = 200 }; /* changes for which a thread is worth while */
+	enum { THREADS = 8, WORTH = 200 }; /* the number of changes above which a thread is worthwhile */
 	guint count = project->changes->len, threads = MIN(MIN(THREADS, g_get_num_processors()), 1 + count / WORTH);
 	struct slice slices[THREADS];
 	GThread *others[THREADS];

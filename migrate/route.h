@@ -1,4 +1,4 @@
-/* The way from one number to another, checked whole before it is gone. */
+/* The route from one number to another, checked as a whole before the first change runs. */
 #pragma once
 
 #include <glib.h>
@@ -9,30 +9,30 @@
 struct route {
 	enum direction direction;
 	int from, to;
-	bool stored; /* down: by the registry */
+	bool stored; /* down with the registry's rollbacks */
 };
 
 /*
- * Where the options lead from the state that the run has read. MIGRATE_REFUSED for the wrong direction; MIGRATE_FILES for a number
- * that there is not.
+ * Finds the route from the run's state to the options' number. False with MIGRATE_REFUSED for the wrong direction; MIGRATE_FILES
+ * for an unknown number.
  */
 bool route_find(struct run *, const struct apply_options *, struct route *, GError **);
-/* Whether each change on it can be gone: its files, variables, directives. Nothing is changed. */
+/* Checks the files, variables and directives of each change on the route; changes nothing. False with an error. */
 bool route_check(struct run *, const struct route *, const struct apply_options *, GError **);
 
-/* How many changes are on it, and the number of the one at a position from 0. */
+/* The number of changes on the route, and the change's number at a position from 0. */
 int route_length(const struct route *);
 int route_number(const struct route *, int position);
-/* The change on it; free it by leg_free(). */
+/* The change of that number; leg_free() it. NULL with an error. */
 struct leg *route_leg(struct run *, const struct route *, int number, GError **);
 
-/* What is to be run, as far as that is known without the database. */
+/* The changes that will run, as far as known without the database. */
 struct route_needs {
-	const struct environment *environment; /* NULL: nothing is run */
-	int from, to;			       /* numbers of changes; to -1: the last one */
+	const struct environment *environment; /* NULL: none will run */
+	int from, to;			       /* numbers of changes; to is -1 for the last one */
 };
 /*
- * Whether the bytes of all files, of changes that were applied too, are those of the manifest; and whether the variables of those
- * that may be run have values. Needs no connection.
+ * Whether all files, also of applied changes, match the manifest, and the variables of changes that may run have values. Needs no
+ * connection. False with an error.
  */
 bool route_verify_files(const struct project *, const struct route_needs *, GError **);

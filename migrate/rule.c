@@ -1,4 +1,4 @@
-/* What the statements of a change must not be. */
+/* Statements that a change must not contain. */
 #include "migrate/rule.h"
 
 #include <glib.h>
@@ -6,11 +6,11 @@
 
 #include "sql/lexer.h"
 
-/* Words in their order; * is any number of tokens, $ the end of the statement. */
+/* The first words of such statements; * is any number of tokens, $ the end of the statement. */
 static const struct rule {
 	enum rule_kind kind;
 	const char *words;
-	const char *unless; /* with this word anywhere in it the rule does not hold; NULL */
+	const char *unless; /* a word whose presence makes it an exception; NULL */
 } rules[] = {
 	{ RULE_ALONE, "commit prepared" },
 	{ RULE_ALONE, "rollback prepared" },
@@ -61,7 +61,7 @@ static const struct rule {
 	{ RULE_ALONE, "alter subscription * refresh publication" },
 };
 
-/* Whether the tokens that the lexer stands before match the words. */
+/* Whether the lexer's next tokens match the words. */
 static bool matches(struct lexer lexer, const char *words)
 {
 	size_t length = strcspn(words, " ");
@@ -115,7 +115,7 @@ bool rule_is_query(const char *sql, size_t length)
 	return false;
 }
 
-/* The text between the dollars or quotes of a body. */
+/* The text between the dollar tags or quotes of a body. */
 static const char *body_of(const struct token *token, size_t *length)
 {
 	const char *end = *token->start == '$' ? memchr(token->start + 1, '$', token->length - 1) : token->start;

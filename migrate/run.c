@@ -1,4 +1,4 @@
-/* A run: from connecting to its end. */
+/* A run, from connecting to its end. */
 #include "migrate/run.h"
 
 #include <string.h>
@@ -21,12 +21,12 @@ static char *new_id(void)
 	return g_strjoinv("", parts);
 }
 
-/* Values that a precondition leaves for the postcondition; the table is the session's own. */
+/* The table for values that a precondition passes to the postcondition; a temporary table. */
 static const char contract_table[] =
 	"CREATE TEMPORARY TABLE contract (key text PRIMARY KEY, value text) ON COMMIT DELETE ROWS; GRANT ALL ON pg_temp.contract "
 	"TO PUBLIC";
 
-/* What runs that died have left: the lock was free, so nobody works at it any more. */
+/* Marks attempts of runs that died: this run has the lock, so no other is at work. */
 static bool mark_crashed(struct run *run, GError **error)
 {
 	AUTO_RESULT result = session_text(run->session,
@@ -41,7 +41,7 @@ static bool mark_crashed(struct run *run, GError **error)
 		return false;
 	for (int row = 0; row < PQntuples(result); row++) {
 		if (g_str_has_prefix(run->id, PQgetvalue(result, row, 4)))
-			continue; /* this run itself, whose connection was lost */
+			continue; /* this run's own attempt, whose connection was lost */
 		session_say(run->session, "run %s of %s/%s died at %s (%s): %s", PQgetvalue(result, row, 4),
 			PQgetvalue(result, row, 2), PQgetvalue(result, row, 3), PQgetvalue(result, row, 0),
 			PQgetvalue(result, row, 5),
@@ -64,7 +64,7 @@ static bool look_for_registry(struct session *session, GError **error)
 	return true;
 }
 
-/* Each tenant has a lock of its own: another one may make the registry at the same time, and one of the two fails. */
+/* Each tenant has its own lock: another run may create the registry at the same time, and one of the two fails. */
 static bool create(struct run *run, const char *head, GError **error)
 {
 	const struct project *project = run->project;
@@ -79,7 +79,7 @@ static bool create(struct run *run, const char *head, GError **error)
 	return false;
 }
 
-/* Another run may have made it, or changed all of it, while this one waited. */
+/* Reads the state again: another run may have created or changed it, while this one waited. */
 static bool read_anew(struct run *run, GError **error)
 {
 	char head[65];
@@ -158,7 +158,7 @@ bool run_recover(struct run *run, GError **error)
 	return session_reconnect(run->session, run->environment->lock_wait, error) && run_lock(run, false, error);
 }
 
-/* The first file of a row of dbalign.applied that is another one in the manifest. */
+/* Finds the first file of a row of dbalign.applied that differs from the manifest. */
 static bool check_row(const struct run *run, const PGresult *result, int row, GError **error)
 {
 	static const enum file_kind kinds[] = { FILE_BUILD, FILE_ROLLBACK, FILE_PRE, FILE_POST, FILE_EXPECT };
@@ -209,7 +209,7 @@ bool run_check_applied(struct run *run, GError **error)
 	return good;
 }
 
-/* Which file it is, when heads differ. */
+/* Finds the differing file, when heads differ. */
 static bool find_difference(struct run *run, GError **error)
 {
 	return run_check_applied(run, error) &&

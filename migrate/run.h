@@ -1,4 +1,4 @@
-/* A run: what a command does to a database from connecting to its end, and what the registry and the journal tell of it. */
+/* A run: what a command does to a database from connecting to its end, recorded in the registry and the journal. */
 #pragma once
 
 #include <glib.h>
@@ -23,39 +23,39 @@ struct run {
 	const char *command; /* "apply" */
 	char *id;
 	struct session *session;
-	struct journal *journal; /* NULL: it cannot be written to */
+	struct journal *journal; /* NULL: it cannot be written */
 	struct state state;	 /* read after the lock was taken */
-	bool known;		 /* its row is in dbalign.run */
-	bool locked;		 /* run_lock() was called, and the session is the same since */
-	struct release *release; /* that is run, checked, see migrate/release.h; NULL: none */
-	struct watch *watch;	 /* what looks at it, see migrate/watch.h; NULL: nobody */
-	char *tests;		 /* what came of them, in words; NULL: none were run */
-	int stale;		 /* the number from which on drafts were applied that are others now; 0: none */
+	bool known;		 /* it has a row in dbalign.run */
+	bool locked;		 /* run_lock() was called in this session */
+	struct release *release; /* the checked release that runs, see migrate/release.h; NULL: none */
+	struct watch *watch;	 /* watches the server process, see migrate/watch.h; NULL: none */
+	char *tests;		 /* the result of tests, in words; NULL: none were run */
+	int stale;		 /* the first number of applied drafts that have changed since; 0: none */
 };
 
 typedef void (*run_say)(const char *text, void *data);
 
 /*
- * Connects and reads the state; there may be no registry yet, and nothing is changed. The project may be NULL, for commands that
- * look at the registry alone.
+ * Connects and reads the state, even if there is no registry, and changes nothing. The project may be NULL, for commands that only
+ * read the registry. NULL with an error. run_free() it.
  */
 struct run *run_open(const char *command, const struct project *, const struct environment *, run_say, void *data, GError **);
 /*
- * For commands that change something: takes the lock, makes the registry where there is none, reads the state again, and marks as
- * crashed what earlier runs have left. dry: all of that in a transaction, which is left open, to be rolled back.
+ * For commands that change the database: takes the lock, creates the registry if it does not exist, reads the state again, and
+ * marks crashed attempts. dry: all in a transaction, which stays open, to be rolled back. False with an error.
  */
 bool run_lock(struct run *, bool dry, GError **);
 void run_free(struct run *);
-/* The name of its release; NULL: it has none. */
+/* The name of its release; NULL: none. */
 const char *run_release(const struct run *);
 
-/* After the connection was lost: connects again, takes the lock, reads the state. */
+/* After a lost connection: connects again, takes the lock, reads the state. False with an error. */
 bool run_recover(struct run *, GError **);
 
 /*
- * Whether the database is where the project has been: MIGRATE_FILES where it is at a number that the project does not have,
- * MIGRATE_INTEGRITY where a change was applied with other files, naming them.
+ * Whether the database's state is one of the project: MIGRATE_FILES where the project does not have its number, MIGRATE_INTEGRITY,
+ * naming the files, where a change was applied with other files.
  */
 bool run_check_state(struct run *, GError **);
-/* The same, change by change, of all that was applied: dbalign.applied has each of them, with the files that the manifest has. */
+/* The same for each applied change: compares its files in dbalign.applied with the manifest. */
 bool run_check_applied(struct run *, GError **);

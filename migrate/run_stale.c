@@ -1,4 +1,4 @@
-/* Drafts that were applied and are other changes now. */
+/* Finds applied drafts that have changed since. */
 #include "migrate/run_stale.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ static bool is_same(const struct run *run, int number, const char *head)
 	return change && draft_is(change) && strcmp(change->head, head) == 0;
 }
 
-/* Below the drafts all is as anywhere else. */
+/* Below the drafts the state is checked as usual. */
 static bool check_below(const struct run *run, int number, const char *head, GError **error)
 {
 	const struct numbered_change *change = project_change(run->project, number);

@@ -1,7 +1,10 @@
-/* Drafts that were applied and are other changes now. */
+/* Finds applied drafts that have changed since. */
 #pragma once
 
 #include "migrate/run.h"
 
-/* Sets run->stale, for environments of that kind. MIGRATE_INTEGRITY where what lies below is not what the project has. */
+/*
+ * Sets run->stale, in environments with `dev: true`. False with MIGRATE_INTEGRITY where changes below the drafts differ from the
+ * project's.
+ */
 bool run_find_stale(struct run *, GError **);

@@ -1,4 +1,4 @@
-/* A file as statements, with the values of variables put in. */
+/* Splits a file into statements, and substitutes variables. */
 #include "migrate/script.h"
 
 #include <string.h>
@@ -17,8 +17,8 @@ struct script {
 	const struct header *header;
 	const struct variables *variables;
 	const char *done;    /* the end of the last statement */
-	const char *counted; /* up to where columns have been counted, */
-	size_t column;	     /* and the one there */
+	const char *counted; /* columns have been counted up to here, */
+	size_t column;	     /* and this is the column there */
 };
 
 static void statement_free(struct script_statement *statement)
@@ -48,7 +48,7 @@ static const struct variable_declaration *declaration_of(
 	return NULL;
 }
 
-/* Appends a value so that it stays a token of its own: E:'x' is no string with escapes. */
+/* Appends a value so that it stays a separate token: E:'x' does not become a string with escapes. */
 static void append_value(GString *sql, enum reference_form form, const char *value)
 {
 	char last = sql->len ? sql->str[sql->len - 1] : ' ';
@@ -110,7 +110,7 @@ static bool stands_alone(const struct script *script, const char *comment)
 	return comment == script->text || comment[-1] == '\n';
 }
 
-/* What the comments between the last statement and the next one ask for. */
+/* Reads the directives in comments between the last statement and the next. */
 static bool read_comments(struct script *script, const char *next, bool *expects_none, GError **error)
 {
 	struct lexer lexer;
@@ -134,7 +134,7 @@ static bool read_comments(struct script *script, const char *next, bool *expects
 	return true;
 }
 
-/* From the start of its line, in characters; of a place behind the one last asked for, so that a long line is counted once. */
+/* The column, in characters; positions must rise, so that a long line is counted once. */
 static size_t column_of(struct script *script, const char *at)
 {
 	const char *newline = memrchr(script->counted, '\n', (size_t)(at - script->counted));

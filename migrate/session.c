@@ -1,4 +1,4 @@
-/* The session of a run: connecting, settings, statements of ours. */
+/* The session of a run: connection, settings, statements. */
 #include "migrate/session.h"
 
 #include <errno.h>
@@ -20,14 +20,14 @@
 enum { OLDEST = 130000 };
 
 /*
- * Settings of the session. What the database, the role or PGOPTIONS says otherwise would let a change behave in another way here
- * than there, or end the session while it holds the lock: so they are all told. The server looks every few seconds whether the
- * client is still there, and gives the lock back when it is not.
+ * Settings of the session. Those of the database, the role or PGOPTIONS could let a change behave differently in different
+ * databases, or end the session while it holds the lock: so all are set. The server checks every few seconds whether the client is
+ * still connected, and releases the lock when it is not.
  */
 static const struct {
 	const char *name, *value;
 	int since;
-	const char *where; /* a condition under which it can be set; NULL: always */
+	const char *where; /* a condition for setting it; NULL: always */
 } settings[] = {
 	{ "search_path", "pg_catalog" },
 	{ "standard_conforming_strings", "on" },
@@ -40,14 +40,14 @@ static const struct {
 	{ "idle_session_timeout", "0", 140000 },
 	{ "transaction_timeout", "0", 170000 },
 	{ "client_connection_check_interval", "2s", 140000,
-		"pg_catalog.version() OPERATOR(pg_catalog.~~) '%linux%'" }, /* it needs the kernel's help */
+		"pg_catalog.version() OPERATOR(pg_catalog.~~) '%linux%'" }, /* requires kernel support */
 	{ "tcp_keepalives_idle", "30" },
 	{ "tcp_keepalives_interval", "10" },
 	{ "tcp_keepalives_count", "6" },
 	{ "tcp_user_timeout", "60s" },
 };
 
-/* COMMIT is to survive a crash of the server, whatever the database is set to. */
+/* COMMIT must survive a crash of the server, whatever the database's setting. */
 static const char durable[] =
 	"SELECT pg_catalog.set_config('synchronous_commit', 'on', false) WHERE pg_catalog.current_setting('synchronous_commit') "
 	"OPERATOR(pg_catalog.=) 'off'"
@@ -135,7 +135,7 @@ PGresult *session_await(struct session *session)
 	return PQgetResult(session->connection);
 }
 
-/* The last of them, or the first that went wrong. */
+/* The last result, or the first with an error. */
 static PGresult *gather(struct session *session)
 {
 	PGresult *result = NULL, *next;
@@ -172,7 +172,7 @@ PGresult *session_query(struct session *session, const char *sql, int count, con
 	return result_is_good(result) ? result : fail(session, result, error);
 }
 
-/* As pg_stat_activity shows it, to others who wait for the lock too: "dbalign prd 5f0c1a2b host/123". */
+/* Shown in pg_stat_activity, also to others who wait for the lock: "dbalign prd 5f0c1a2b host/123". */
 static char *application_name(const struct session *session)
 {
 	return g_strdup_printf(
@@ -187,7 +187,7 @@ static char *settings_sql(const struct session *session)
 	const struct environment *environment = session->environment;
 	const char *tenant = environment->tenant ? environment->tenant : "";
 
-	/* behind a pooler, which is refused below, the settings would stay behind for others */
+	/* behind a pooler, which is refused below, the settings would stay for other clients */
 	quote_format(sql, durable, pid);
 	quote_format(sql, "SELECT pg_catalog.set_config('application_name', %L, false)", application);
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
@@ -241,7 +241,7 @@ static bool take_facts(struct session *session, GError **error)
 			session->name, session->environment->name, wanted, database);
 		return false;
 	}
-	/* a pooler makes up the number for the client, as it has no server process of its own for it */
+	/* a pooler invents the pid for its client, which has no server process of its own */
 	if (session->pid != PQbackendPID(session->connection)) {
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
 			"%s: the connection goes through a connection pooler, such as PgBouncer; with transaction pooling the "
@@ -253,7 +253,7 @@ static bool take_facts(struct session *session, GError **error)
 	return true;
 }
 
-/* What a change raises is told while it runs: "NOTICE: 1000 rows moved". */
+/* Prints notices of a change while it runs: "NOTICE: 1000 rows moved". */
 static void hear(void *data, const PGresult *result)
 {
 	const struct session *session = data;

@@ -1,4 +1,4 @@
-/* Who is in the way of a session that waits for a lock. */
+/* Finds the sessions that block one which waits for a lock. */
 #include "migrate/session_blockers.h"
 
 #include <string.h>
@@ -26,7 +26,7 @@ static bool is_open(struct session *session)
 	if (PQstatus(session->monitor) == CONNECTION_OK)
 		return true;
 	PQfinish(session->monitor);
-	/* with a password_command there is no second question: what is in the way is then not known */
+	/* with a password_command the password is not asked for again: blocking sessions stay unknown */
 	session->monitor = session->environment->password_command
 				   ? NULL
 				   : connection_open(session->environment->place, session->name, &options, NULL);

@@ -1,10 +1,7 @@
-/* Who is in the way of a session that waits for a lock. */
+/* Finds the sessions that block one which waits for a lock. */
 #pragma once
 
 #include "migrate/session.h"
 
-/*
- * Asks over a connection of its own, which takes no locks and stays in no transaction; sets session->blockers, and says it when it
- * is new.
- */
+/* Asks over a separate connection, without locks or an open transaction; sets session->blockers, and prints a new value. */
 void blockers_look(struct session *);

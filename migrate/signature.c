@@ -31,7 +31,7 @@ static gpgme_ctx_t new_context(const char *home, GError **error)
 	return NULL;
 }
 
-/* Nothing is fetched, and what is in the keyring counts as such: the policy's fingerprints decide. */
+/* gpg fetches no keys, and trusts all keys in the keyring: the policy's fingerprints decide. */
 static const char configuration[] =
 	"no-auto-key-retrieve\nno-auto-key-locate\nno-auto-check-trustdb\ntrust-model always\nno-autostart\n";
 
@@ -110,7 +110,7 @@ static const struct {
 	{ GPG_ERR_WRONG_KEY_USAGE, SIGNATURE_UNUSED, "the key is not one for signing" },
 };
 
-/* What gpg leaves to us, of a signature that is that of the bytes; NULL: nothing is wrong. */
+/* Checks that gpg does not make, of a valid signature; NULL: nothing is wrong. */
 static const char *find_fault(const struct signature *signature, const struct _gpgme_signature *found)
 {
 	bool weak =
@@ -122,7 +122,7 @@ static const char *find_fault(const struct signature *signature, const struct _g
 				      : NULL;
 }
 
-/* When the key has expired with which it was made, or the primary one of that: the earlier of the two. 0: never. */
+/* When the signing key or its primary key expires, the earlier of the two. 0: never. */
 static int64_t find_expiry(struct keyring *keyring, const char *fingerprint)
 {
 	gpgme_key_t key = NULL;
@@ -168,7 +168,7 @@ static void take_meaning(struct keyring *keyring, struct signature *signature, c
 		take_expiry(keyring, signature, found);
 }
 
-/* Of a bad signature gpg tells but a short id of the key, which proves nothing. */
+/* For a bad signature gpg gives only a short key id, which proves nothing. */
 static char *primary_key(struct keyring *keyring, const char *fingerprint)
 {
 	gpgme_key_t key = NULL;
@@ -208,7 +208,7 @@ bool keyring_verify(struct keyring *keyring, const char *text, size_t length, co
 		signature->said = g_strdup(one->fpr ? one->fpr : "unknown");
 		signature->created = (int64_t)one->timestamp;
 	}
-	/* looking for keys is another operation of the context, which ends what is kept of this one */
+	/* listing keys is another operation of the context, which frees this result */
 	if (result)
 		gpgme_result_ref(result);
 	guint i = before;

@@ -1,6 +1,6 @@
 /*
- * OpenPGP signatures by gpgme: detached, ASCII-armoured, made by people with their own keys and checked with the keys of a policy
- * alone.
+ * OpenPGP signatures by gpgme: detached, ASCII-armoured, made by people with their own keys and checked only with the keys of a
+ * policy.
  */
 #pragma once
 
@@ -11,40 +11,40 @@
 
 #include "migrate/status.h"
 
-/* Public keys in a GnuPG directory of the run's own, without network, agent and trust: who is trusted the policy tells. */
+/* Public keys in a temporary GnuPG directory, without network, agent and web of trust: the policy decides who is trusted. */
 struct keyring;
 
-/* The keys of an exported file, which may be armoured. MIGRATE_POLICY where it cannot be read or has none. */
+/* Imports the keys of an exported file, armoured or not. NULL with MIGRATE_POLICY where it cannot be read or has none. */
 struct keyring *keyring_open(const char *path, GError **);
 void keyring_free(struct keyring *);
 
-/* What a signature is worth. */
+/* The verdict on a signature. */
 enum signature_verdict {
 	SIGNATURE_GOOD,
-	SIGNATURE_UNUSED, /* it does not count: of an unknown or expired key, for one */
-	SIGNATURE_GRAVE,  /* something is wrong: of other bytes, or of a revoked key */
+	SIGNATURE_UNUSED, /* it does not count: for example, its key is unknown or expired */
+	SIGNATURE_GRAVE,  /* something is wrong: other bytes were signed, or the key was revoked */
 };
 
 struct signature {
-	char *file;	 /* that it stands in */
-	char *key;	 /* fingerprint of the primary key, 40 digits or more; NULL: the key is not known */
-	char *said;	 /* the key that it says it is of: a fingerprint, or an id */
-	int64_t created; /* as the signer says, seconds since 1970 */
-	int64_t expired; /* when its key did, of one that is good but for that; 0: it has not */
+	char *file;	 /* its file */
+	char *key;	 /* fingerprint of the primary key, 40 digits or more; NULL: unknown */
+	char *said;	 /* the key that the signature names: a fingerprint, or an id */
+	int64_t created; /* from the signature, seconds since 1970 */
+	int64_t expired; /* when the key expired, if the signature is valid otherwise; 0: it has not */
 	enum signature_verdict verdict;
 	char *reason; /* in words */
 };
 void signature_free(void *);
 
 /*
- * The signatures in a file of them over a text: appended to found (struct signature *), one that holds none as a SIGNATURE_GRAVE.
- * MIGRATE_POLICY where gpg does not work.
+ * Verifies the signatures in a file over a text and appends them to found (struct signature *); a file without any is a
+ * SIGNATURE_GRAVE. False with MIGRATE_POLICY where gpg does not work.
  */
 bool keyring_verify(struct keyring *, const char *text, size_t length, const char *file, const char *bytes, size_t size,
 	GPtrArray *found, GError **);
 
 /*
- * Signs a text with a secret key of the user, or the default one (NULL): appends the armoured signature, *fingerprint is that of
- * the primary key, to be freed. MIGRATE_POLICY.
+ * Signs a text with a secret key of the user, or the default one (NULL): appends the armoured signature; *fingerprint is that of
+ * the primary key, to be freed. False with MIGRATE_POLICY.
  */
 bool signature_make(const char *text, size_t length, const char *key, GString *out, char **fingerprint, GError **);

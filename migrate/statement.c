@@ -1,4 +1,4 @@
-/* Statements that are signed: one table a kind, by which they are read and written. */
+/* Signed statements: one table for each kind, used for reading and writing. */
 #include "migrate/statement.h"
 
 #include <errno.h>
@@ -204,7 +204,7 @@ void statement_render(struct statement *statement)
 	file_hash(statement->text, statement->length, statement->sha256);
 }
 
-/* The fields are those of its bytes, and of no others. */
+/* Whether writing the fields again gives the same bytes. */
 static bool check(struct statement *statement, const char *text, size_t length, GError **error)
 {
 	enum statement_kind kind;
@@ -246,7 +246,7 @@ struct statement *statement_read(const char *directory, const char *name, GError
 	int serial;
 	size_t length = 0;
 	g_autofree char *path = statement_path(directory, name);
-	/* what is no name is no path either */
+	/* only a valid name is used as a path */
 	g_autofree char *text = statement_split_name(name, &kind, &serial) ? file_read(path, &length, error) : g_strdup("");
 
 	if (text)

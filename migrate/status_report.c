@@ -1,4 +1,4 @@
-/* What the registry tells. */
+/* Reads reports from the registry. */
 #include "migrate/status_report.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "migrate/statement.h"
 #include "migrate/status.h"
 
-/* A query that gives one JSON text. */
+/* Runs a query that returns one JSON text. */
 static json_t *ask(struct run *run, const char *sql, const char *value, GError **error)
 {
 	const char *const values[] = { value };
@@ -42,12 +42,12 @@ static const char incomplete[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SE
 static const char invalid[] =
 	"SELECT coalesce(jsonb_agg(i.indexrelid::regclass::text ORDER BY 1), '[]') FROM pg_index i WHERE NOT i.indisvalid";
 
-/* The last one that failed, unless its change was applied, or taken back, after all. */
+/* The last failed attempt, unless its change was applied, or rolled back, later. */
 static const char failure[] = "SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
 			      " WHERE t.id = (SELECT max(id) FROM dbalign.attempt"
 			      " WHERE result NOT IN ('running')) AND t.result NOT IN ('applied', 'resolved')) a";
 
-/* Who holds the lock: attempts that run, of sessions that are there. */
+/* Attempts that run, in sessions that exist. */
 static const char running[] =
 	"SELECT jsonb_strip_nulls(to_jsonb(a)) FROM (SELECT " ATTEMPT_COLUMNS ATTEMPTS
 	" JOIN pg_stat_activity p ON p.pid = t.backend_pid"
@@ -71,7 +71,7 @@ static bool add(json_t *into, const char *key, json_t *value)
 	return value;
 }
 
-/* Whether the run that is there is at this very attempt: then it has not stopped. */
+/* Whether the current run works on this attempt: then it has not stopped. */
 static bool is_at(const json_t *run, int64_t attempt)
 {
 	return json_integer_value(json_object_get(run, "id")) == attempt;

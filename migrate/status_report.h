@@ -1,4 +1,4 @@
-/* What the registry tells: for `status`, `log` and `show`, as JSON, which the text is made from. */
+/* Reads reports from the registry as JSON: for `status`, `log` and `show`, whose text is made from it. */
 #pragma once
 
 #include <glib.h>
@@ -8,14 +8,14 @@
 #include "migrate/run.h"
 
 /*
- * Where the database is, the last release that it has taken, what is to be applied, what stopped in its middle with its steps and invalid indexes, who works at it, and
- * the last failure if nothing was applied since. NULL with an error.
+ * The database's number, its last release, pending changes, a stopped change with its steps and invalid indexes, the current run,
+ * and the last failure if nothing was applied since. NULL with an error.
  */
 json_t *status_json(struct run *, GError **);
-/* The last attempts, the newest first; limit 0: all. */
+/* The last attempts, newest first; limit 0: all. NULL with an error. */
 json_t *log_json(struct run *, int limit, GError **);
 /*
- * All about one change: how it is applied, its attempts with their assertions and steps, notes. MIGRATE_USAGE where nothing is
- * known of that number.
+ * All about one change: how it was applied, its attempts with assertions and steps, notes. NULL with MIGRATE_USAGE for an unknown
+ * number.
  */
 json_t *show_json(struct run *, int number, GError **);

@@ -1,4 +1,4 @@
-/* A change outside transactions, step by step. */
+/* Runs a change outside transactions, step by step. */
 #include "migrate/step.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@ struct steps {
 	int count;
 	char *attempt; /* its id, as text */
 	char *contract;
-	bool touched; /* a step was begun that may have changed something */
+	bool touched; /* a step was begun that may have changed the database */
 };
 
 static const struct script_statement *statement_of(const struct steps *steps, int step)
@@ -42,7 +42,7 @@ static void hash_step(const struct steps *steps, int step, char sha256[65])
 		file_hash(statement->sql, strlen(statement->sql), sha256);
 }
 
-/* A text of ours, committed when it returns. */
+/* Runs a statement that is committed when it returns. */
 static bool write_down(struct steps *steps, const char *sql, struct failure *failure)
 {
 	g_autoptr(GError) problem = NULL;
@@ -73,7 +73,7 @@ static bool plan(struct steps *steps, struct failure *failure)
 	return !sql->len || write_down(steps, sql->str, failure);
 }
 
-/* Settings of the session while a step runs: outside transactions there is no SET LOCAL. */
+/* Sets the session's parameters for a step: outside transactions SET LOCAL has no effect. */
 static bool enter(struct steps *steps, struct failure *failure)
 {
 	const struct leg *leg = steps->leg;
@@ -100,7 +100,7 @@ static bool leave(struct steps *steps, struct failure *failure)
 		failure);
 }
 
-/* What one statement of the file gives, outside transactions. */
+/* Runs one statement of the file, outside transactions. */
 static bool send(struct steps *steps, int step, struct failure *failure)
 {
 	const struct script_statement *statement = statement_of(steps, step);
@@ -146,7 +146,7 @@ static bool mark(struct steps *steps, int step, const char *state, struct failur
 	return write_down(steps, sql->str, failure);
 }
 
-/* A step that failed: what it leaves, if that can be told. *clean: nothing. */
+/* Examines a failed step. *clean: it had no effect. */
 static bool look_after_failure(struct steps *steps, int step, bool *clean)
 {
 	g_autofree char *repair = NULL, *what = NULL;
@@ -187,10 +187,7 @@ static bool run_step(struct steps *steps, int step, struct failure *failure)
 	return good;
 }
 
-/*
- * Statements of a file that take no part in a transaction of ours, but that fail as a whole, leave nothing: then the change has not
- * begun.
- */
+/* If the statements fail as a whole, without any effect, the change counts as not begun. */
 static bool conclude(struct steps *steps, bool good, struct failure *failure)
 {
 	AUTO_FAILURE other = { 0 };
@@ -237,10 +234,7 @@ bool step_run(struct transaction *transaction, struct failure *failure)
 	return good;
 }
 
-/*
- * The steps of the attempt before become those of this one, as far as they were begun. The first step that was not; 0 with a
- * failure.
- */
+/* Copies the steps that the previous attempt began to this one. Returns the first step that was not begun; 0 with a failure. */
 static int take_over(struct steps *steps, int64_t before, GPtrArray *states, struct failure *failure)
 {
 	g_autofree char *old = g_strdup_printf("%" G_GINT64_FORMAT, before);
@@ -288,7 +282,7 @@ static int take_over(struct steps *steps, int64_t before, GPtrArray *states, str
 	return write_down(steps, sql->str, failure) ? step : 0;
 }
 
-/* Runs what takes away, or completes, what a step has left. */
+/* Runs the statement that removes, or completes, the remains of a step. */
 static bool repair_step(struct steps *steps, const char *repair, struct failure *failure)
 {
 	g_autoptr(GError) problem = NULL;
@@ -298,7 +292,7 @@ static bool repair_step(struct steps *steps, const char *repair, struct failure 
 	return result || failure_of_error(failure, "step", problem);
 }
 
-/* A step that was begun: whether it is done already, else it is made ready to be run again. */
+/* Examines a step that was begun: *done, or else ready to run again. */
 static bool settle_step(struct steps *steps, int step, bool *done, struct failure *failure)
 {
 	enum { TRIES = 20 };
@@ -355,7 +349,7 @@ bool step_resume(struct transaction *transaction, int64_t before, struct failure
 	g_autoptr(GPtrArray) states = g_ptr_array_new_with_free_func(g_free);
 	bool good = take_over(&steps, before, states, failure) > 0;
 
-	steps.touched = true; /* by the attempt before */
+	steps.touched = true; /* by the previous attempt */
 	for (int step = 1; step <= steps.count && good; step++)
 		good = resume_step(&steps, step, step <= (int)states->len ? states->pdata[step - 1] : "planned", failure);
 	good = good && transact_post(transaction, steps.contract, failure);

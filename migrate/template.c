@@ -1,4 +1,4 @@
-/* The files of a change that nobody has written yet. */
+/* Templates for the files of a new change. */
 #include "migrate/template.h"
 
 /* None of these comments looks like a directive: `-- KEY: VALUE`. */

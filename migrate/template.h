@@ -1,7 +1,7 @@
-/* The files of a change that nobody has written yet. */
+/* Templates for the files of a new change. */
 #pragma once
 
 #include "migrate/draft.h"
 
-/* Comments that say what belongs into each file; there is no expect. */
+/* Fills each file except expect with comments about its purpose. */
 void template_fill(struct draft *, const char *slug);

@@ -1,4 +1,4 @@
-/* Tenants: schemas that each get all changes. */
+/* Tenants: schemas, each of which gets all changes. */
 #include "migrate/tenant.h"
 
 #include <string.h>
@@ -32,7 +32,7 @@ static bool add(const struct environment *environment, GPtrArray *schemas, const
 	return true;
 }
 
-/* Nothing can be changed by it: it is one statement, in a transaction that only reads. */
+/* Runs one statement in a read-only transaction. */
 static PGresult *ask(struct session *session, const char *query, GError **error)
 {
 	AUTO_RESULT begun = session_text(session, "BEGIN TRANSACTION READ ONLY", error);
@@ -115,8 +115,8 @@ static GHashTable *all_of_them(const struct project *project, const struct envir
 }
 
 /*
- * The first such name in a text: before a dot, and not behind one or the colon of a variable; in strings between dollars too, which are
- * mostly bodies. *at is where it is.
+ * The first such name in a text: before a dot, and not after one or the colon of a variable; also in dollar-quoted strings, which
+ * are mostly bodies. *at is its position.
  */
 static char *find(GHashTable *names, const char *text, size_t length, const char **at)
 {

@@ -1,4 +1,4 @@
-/* The tests of test/. */
+/* Runs the tests of test/. */
 #include "migrate/tests.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The tests of test/: each file in a transaction of its own that is always rolled back. */
+/* Runs the tests of test/: each file in its own transaction, which is always rolled back. */
 #pragma once
 
 #include <glib.h>
@@ -6,5 +6,7 @@
 
 #include "migrate/run.h"
 
-/* Those of the changes from one number to another. MIGRATE_POST where one fails, after all were run: each that failed is said. */
+/*
+ * Runs those of the changes from one number to another. MIGRATE_POST where one fails, after all were run: each failure is printed.
+ */
 bool tests_run(struct run *, int from, int to, GError **);

@@ -1,4 +1,4 @@
-/* One change in one transaction. */
+/* Runs one change in one transaction. */
 #include "migrate/transact.h"
 
 #include <string.h>
@@ -37,7 +37,7 @@ static const char *role_of(const struct leg *leg)
 	return leg->role ? leg->role : "none";
 }
 
-/* What is set after it is either for the next file, or for statements of ours. */
+/* The settings after a part are those of the next file, or of our own statements. */
 static struct part part_of(const struct transaction *transaction, const char *phase, const struct leg_file *file,
 	enum migrate_status status, struct contract *contract, bool file_follows)
 {
@@ -52,7 +52,7 @@ static struct part part_of(const struct transaction *transaction, const char *ph
 		.after = { file_follows ? leg->search_path : "pg_catalog", file_follows ? role_of(leg) : "none" } };
 }
 
-/* Functions and other bodies, into which no value is put, find them by current_setting('patch.NAME'). */
+/* Function bodies, into which no value is substituted, read variables with current_setting('patch.NAME'). */
 static void set_variables(struct pipeline *pipeline, const struct transaction *transaction)
 {
 	const GPtrArray *declared = transaction->leg->header->variables;
@@ -90,7 +90,7 @@ static bool judge(struct contract *contract, enum migrate_status status, struct 
 	return !missing && !bad;
 }
 
-/* The transaction begins; the state is ours until its end. */
+/* Begins the transaction and locks the state's row until its end. */
 static void send_begin(struct transaction *transaction, struct pipeline *pipeline)
 {
 	const struct leg *leg = transaction->leg;
@@ -105,8 +105,9 @@ static void send_begin(struct transaction *transaction, struct pipeline *pipelin
 }
 
 /*
- * A file that only looks: real tables are read-only, the temporary table "contract" is not. pgTAP's plan() makes temporary tables,
- * which that does not permit: whatever a file with a plan does is rolled back instead, values in "contract" included.
+ * Sends a file that only reads: permanent tables are read-only, the temporary table "contract" is not. pgTAP's plan() creates
+ * temporary tables, which a read-only transaction refuses: a file with a plan is rolled back instead, including values in
+ * "contract".
  */
 static void send_looking(struct pipeline *pipeline, const struct leg_file *file, const struct part *part)
 {
@@ -119,7 +120,7 @@ static void send_looking(struct pipeline *pipeline, const struct leg_file *file,
 	pipeline_text(pipeline, "RELEASE SAVEPOINT dbalign");
 }
 
-/* Never trust what was read before: another runner may have been faster. */
+/* Compares the state with the expected one: another runner may have changed it. */
 static bool check_state(const struct transaction *transaction, struct failure *failure)
 {
 	const PGresult *state = transaction->state;
@@ -148,7 +149,7 @@ void transact_begin(struct transaction *transaction, struct pipeline *pipeline)
 	}
 }
 
-/* Unless it was begun with the end of the change before. */
+/* Begins the transaction, unless the end of the previous change did. */
 static bool begin(struct transaction *transaction, struct failure *failure)
 {
 	if (transaction->begun) {
@@ -161,7 +162,7 @@ static bool begin(struct transaction *transaction, struct failure *failure)
 	return pipeline_end(&transaction->pipeline, failure);
 }
 
-/* What must hold before the build is sent. */
+/* Runs and checks the precondition, before the build is sent. */
 static bool run_before(struct transaction *transaction, struct failure *failure)
 {
 	if (!begin(transaction, failure) || !check_state(transaction, failure))
@@ -173,9 +174,8 @@ static bool run_before(struct transaction *transaction, struct failure *failure)
 }
 
 /*
- * Deferred constraints are checked before the postcondition, while there is a file to name, and as whom they were deferred. Among
- * several changes in one transaction that must not last, as the next change may count on their being deferred: the savepoint takes
- * it back.
+ * Checks deferred constraints before the postcondition, while there is a file to name, in the role that deferred them. For several
+ * changes in one transaction the savepoint undoes SET CONSTRAINTS, as the next change may rely on deferral.
  */
 static void send_after(struct pipeline *pipeline, const struct transaction *transaction, const struct part *part)
 {
@@ -194,7 +194,7 @@ static void send_after(struct pipeline *pipeline, const struct transaction *tran
 		pipeline_run(pipeline, REGISTRY_LEAVE, G_N_ELEMENTS(part->after), part->after, NULL);
 }
 
-/* The change after this one is read and cut while the server works at this one. */
+/* Reads and splits the next change while the server works on this one. */
 static bool wait_for(struct transaction *transaction, struct failure *failure)
 {
 	pipeline_send(&transaction->pipeline);
@@ -280,7 +280,7 @@ static bool run_post(struct transaction *transaction, const char *contract, stru
 bool transact_post(struct transaction *transaction, const char *contract, struct failure *failure)
 {
 	g_clear_pointer(&transaction->state, PQclear);
-	if (!transaction->assertions) /* it goes on with what another run has begun */
+	if (!transaction->assertions) /* it continues what another run has begun */
 		transaction->assertions = g_ptr_array_new_with_free_func(assertion_free);
 	bool good = run_post(transaction, contract, failure) && expect_check(transaction, failure) && record(transaction, failure);
 

@@ -1,7 +1,7 @@
 /*
- * One change in one transaction, from BEGIN to COMMIT: what must hold before, the build, what must hold after, the log. Two round
- * trips: the build and the postcondition; the log and COMMIT, with which the next change goes as far as its precondition. The
- * precondition is judged before the build is sent, the postcondition before COMMIT is.
+ * Runs one change in one transaction, from BEGIN to COMMIT: precondition, build, postcondition, log. It takes two round trips: the
+ * build and the postcondition; the log and COMMIT, together with the next change up to its precondition. The precondition is
+ * checked before the build is sent, the postcondition before COMMIT.
  */
 #pragma once
 
@@ -10,23 +10,23 @@
 
 #include "migrate/transaction.h"
 
-/* As before it was tried: but for the attempt it can be tried again. */
+/* Clears all but the attempt, so that it can be retried. */
 void transaction_clear(struct transaction *);
 
 /*
- * False with the failure; the transaction is then rolled back, unless it is nested, or its connection is lost, or failure->status
- * is MIGRATE_UNKNOWN.
+ * Runs the change. False with the failure; then the transaction is rolled back, unless it is nested, its connection is lost, or
+ * failure->status is MIGRATE_UNKNOWN.
  */
 bool transact(struct transaction *, struct failure *);
-/* Sends what comes before the build: judged by transact(), once the results are there and "begun" is set. */
+/* Sends what comes before the build; transact() checks the results when "begun" is set. */
 void transact_begin(struct transaction *, struct pipeline *);
-/* Takes back what is left of it, where somebody can still be told to. */
+/* Rolls back the rest of the transaction, if the connection is alive. */
 void transact_undo(struct transaction *);
 
 /*
- * The same for a change outside transactions: what comes before its steps, in a transaction that is rolled back, with what the
- * precondition left (JSON or NULL).
+ * For a change outside transactions: runs what comes before its steps in a transaction that is rolled back; *contract gets the
+ * precondition's values (JSON or NULL).
  */
 bool transact_pre(struct transaction *, char **contract, struct failure *);
-/* And after them: the postcondition and the log, in one transaction. */
+/* And after the steps: the postcondition and the log, in one transaction. */
 bool transact_post(struct transaction *, const char *contract, struct failure *);

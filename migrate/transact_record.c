@@ -1,4 +1,4 @@
-/* The log's rows of a change that is done, and COMMIT. */
+/* Writes the log of a finished change, and commits. */
 #include "migrate/transact_record.h"
 
 #include <string.h>
@@ -66,7 +66,7 @@ static void send_log(const struct transaction *transaction, const char *contract
 	}
 }
 
-/* Whether the COMMIT whose answer was lost took place: the attempt's row was changed by the same transaction. */
+/* Finds out whether the COMMIT whose answer was lost took place: then the attempt's row was changed by the same transaction. */
 static bool ask_outcome(struct transaction *transaction, struct failure *failure)
 {
 	struct run *run = transaction->run;
@@ -93,7 +93,7 @@ static bool ask_outcome(struct transaction *transaction, struct failure *failure
 	return failure_set(failure, MIGRATE_CONNECTION, "commit", "the connection was lost at COMMIT, which did not take place");
 }
 
-/* What has failed, if it is not what was sent of the next change. */
+/* Sets the failure, unless a statement of the next change has failed. */
 static bool explain(struct transaction *transaction, struct failure *found, struct failure *failure)
 {
 	static const char division_by_zero[] = "22012";
@@ -111,7 +111,10 @@ static bool explain(struct transaction *transaction, struct failure *found, stru
 	return false;
 }
 
-/* A change that is outside transactions begins otherwise, and after settings of the session they have to be restored first. */
+/*
+ * Whether the next change can begin together with COMMIT: not one outside transactions, nor after session settings that have to be
+ * restored first.
+ */
 static bool can_begin(const struct transaction *transaction, const struct transaction *next)
 {
 	return next && !transaction->nested && !transaction->leg->sets && next->leg->header->transaction;

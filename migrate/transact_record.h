@@ -1,19 +1,16 @@
-/*
- * The log's rows of a change that is done, in its own transaction: state, applied, attempt, assertions; and the attempt at the next
- * one.
- */
+/* Writes the log of a finished change in its transaction: state, applied, attempt, assertions; and the next change's attempt. */
 #pragma once
 
 #include "migrate/transact.h"
 
 /*
- * Writes them and commits; with that the next change begins, where it can. The state moves only from where the change began
- * (compare and swap).
+ * Writes the rows and commits; begins the next change with that, if possible. The state is updated only from that where the change
+ * began (compare and swap). False with the failure.
  */
 bool record(struct transaction *, struct failure *);
 
 /*
- * What the precondition has left for the postcondition, as JSON; *contract stays as it is where that is nothing. In the
- * transaction.
+ * Reads the values that the precondition passes to the postcondition, as JSON; *contract is unchanged where there are none. Runs in
+ * the transaction.
  */
 bool record_contract(const struct transaction *, char **contract, GError **);

@@ -1,4 +1,4 @@
-/* Going along a route, change by change. */
+/* Runs the changes of a route one by one. */
 #include "migrate/travel.h"
 
 #include <string.h>
@@ -20,7 +20,7 @@ static int64_t begin_attempt(const struct transaction *transaction, GError **err
 	return attempt_begin(transaction->run, leg->change, direction_name(leg->direction), leg->variables, error);
 }
 
-/* A failed try: told to the log, and to nobody else. */
+/* Records a failed attempt. */
 static void end_attempt(struct journey *journey, struct transaction *transaction, struct failure *failure)
 {
 	const struct leg *leg = transaction->leg;
@@ -29,7 +29,7 @@ static void end_attempt(struct journey *journey, struct transaction *transaction
 	const char *result = transaction->escaped ? "escaped" : failure->status == MIGRATE_INCOMPLETE ? "incomplete" : "failed";
 
 	if (journey->nested) {
-		/* what the transaction had of the log is gone with it */
+		/* the transaction's log is rolled back, too */
 		run->state.number = journey->report->to = journey->report->from;
 		json_array_clear(journey->report->changes);
 		AUTO_RESULT undone = session_text(run->session, "ROLLBACK", NULL);
@@ -51,7 +51,7 @@ static void end_attempt(struct journey *journey, struct transaction *transaction
 	attempt_end(run, transaction->attempt, leg->change, result, failure, transaction->assertions);
 }
 
-/* From 1 s on, twice as long each time; a signal ends it. */
+/* Waits 1 s, then twice as long each time; a signal ends the wait. */
 static bool pause_before(const struct journey *journey, const struct leg *leg, int try)
 {
 	int seconds = MIN(1 << MIN(try, 5), LONGEST_PAUSE);
@@ -74,7 +74,7 @@ static bool run_once(struct journey *journey, struct transaction *transaction, s
 	return transaction->leg->header->transaction ? transact(transaction, failure) : step_run(transaction, failure);
 }
 
-/* With retries, as far as they make sense: in a transaction for several changes all of them would have to be run again. */
+/* Runs a change with retries; not in a transaction of several changes, which would have to run again as a whole. */
 static bool run_stage(struct journey *journey, struct transaction *transaction, struct failure *failure)
 {
 	const struct leg *leg = transaction->leg;
@@ -138,7 +138,7 @@ static bool go_one(struct journey *journey, struct transaction *transaction, GEr
 	return good && (!leg->sets || journey->nested || session_restore(journey->run->session, error));
 }
 
-/* After a signal no further change is begun: what was done is whole. */
+/* After a signal no further change is begun. */
 static bool check_interrupt(const struct journey *journey, GError **error)
 {
 	return !interrupt_came() ||
@@ -146,7 +146,7 @@ static bool check_interrupt(const struct journey *journey, GError **error)
 		       journey->report->to);
 }
 
-/* The change after the last one that is done, as far as it was begun with it. */
+/* Undoes the beginning of the change after the last finished one. */
 static void abandon_ahead(struct journey *journey)
 {
 	struct transaction *transaction = journey->ahead ? &journey->ahead->transaction : NULL;

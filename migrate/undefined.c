@@ -1,4 +1,4 @@
-/* Variables that have no declaration, or no value. */
+/* Finds variables without declaration, or without value. */
 #include "migrate/undefined.h"
 
 #include <string.h>
@@ -41,8 +41,7 @@ static bool check_file(
 	return true;
 }
 
-/* Most files have no variables, and need not be read as SQL to know that: a colon before a quote or a letter, and not behind a
- * colon, is rare. */
+/* A quick check: a colon before a quote or a letter, and not after a colon, is rare. */
 static bool may_have_variables(const struct change_file *file)
 {
 	const char *end = file->text + file->length;
@@ -62,7 +61,7 @@ bool undefined_check(const struct numbered_change *change, const struct environm
 		if (file->kind != FILE_EXPECT && may_have_variables(file) && !check_file(change, file, environment, error))
 			return false;
 	}
-	/* of those that bodies of functions read as settings, there is no other place than the declaration */
+	/* variables that function bodies read as settings have no other position than the declaration */
 	for (guint i = 0; i < change->header->variables->len; i++) {
 		const struct variable_declaration *declaration = change->header->variables->pdata[i];
 		if (!has_value(environment, declaration->name, build->path, build->text, build->text, error))

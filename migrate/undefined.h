@@ -1,4 +1,4 @@
-/* Variables that have no declaration, or no value: found while there is no connection yet. */
+/* Finds variables without declaration, or without value, before connecting. */
 #pragma once
 
 #include <glib.h>
@@ -8,7 +8,7 @@
 #include "migrate/project.h"
 
 /*
- * Whether each variable that the change uses is declared, and has a value in the environment or a place where that comes from,
- * which is not read yet. MIGRATE_USAGE with file:line:column. The change is loaded.
+ * Whether each variable that the loaded change uses is declared, and has a value in the environment or a source for it, which is
+ * not read yet. MIGRATE_USAGE with file:line:column.
  */
 bool undefined_check(const struct numbered_change *, const struct environment *, GError **);

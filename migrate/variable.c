@@ -1,4 +1,4 @@
-/* The values of variables, and what their types take. */
+/* The values of variables, checked by type. */
 #include "migrate/variable.h"
 
 #include <string.h>
@@ -112,7 +112,7 @@ static bool matches(const char *pattern, const char *value)
 	return g_regex_match_simple(whole, value, 0, 0);
 }
 
-/* What the type takes; NULL: the value is fine. */
+/* What the type expects; NULL: the value is valid. */
 static const char *expected(const struct variable_declaration *declaration, const char *value)
 {
 	switch (declaration->type) {

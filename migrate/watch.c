@@ -1,4 +1,4 @@
-/* What a change does to a database. */
+/* Observes the effects of a change on a database. */
 #include "migrate/watch.h"
 
 #include <string.h>
@@ -9,15 +9,15 @@
 enum { LOOK_US = 5000 };
 
 struct held {
-	gint64 since, last; /* when it was first and last seen */
-	size_t strength;    /* of its strongest mode */
+	gint64 since, last; /* first and last time it was seen */
+	size_t strength;    /* of the strongest mode */
 };
 
 struct watch {
 	PGconn *connection;
 	char pid[16];
 	GHashTable *held;  /* char *: struct held * */
-	GHashTable *files; /* char * table: its file node before */
+	GHashTable *files; /* char * table: its previous file node */
 	double wal, size;
 	GThread *thread;
 	GMutex mutex;

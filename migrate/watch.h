@@ -1,6 +1,6 @@
 /*
- * What a change does to a database while nobody else is there: the locks that it holds on relations, tables that are written anew, WAL,
- * size. A second connection looks.
+ * Observes the effects of a change on a database without other users: locks on relations, rewritten tables, WAL, size. It uses a
+ * second connection.
  */
 #pragma once
 
@@ -11,12 +11,12 @@
 
 struct watch;
 
-/* Begins to look at a server process; the connection is used by it alone until watch_end(). */
+/* Starts observing a server process; only it may use the connection until watch_end(). */
 struct watch *watch_begin(PGconn *, int pid);
-/* Looks now: before COMMIT all locks are held that ever will be. */
+/* Looks now: right before COMMIT all locks are held. */
 void watch_look(struct watch *);
 /*
- * Ends, and tells: {"wal", "size": bytes; "rewrites": [table]; "locks": [{"relation", "mode", "seconds"}]}. Locks are looked at every
- * few milliseconds, so the time that one is held is known to that.
+ * Ends, and returns {"wal", "size": bytes; "rewrites": [table]; "locks": [{"relation", "mode", "seconds"}]}. It looks at locks
+ * every few milliseconds, which limits the accuracy of seconds.
  */
 json_t *watch_end(struct watch *);

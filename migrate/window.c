@@ -1,4 +1,4 @@
-/* When something may be changed. */
+/* The time of day when changes are allowed. */
 #include "migrate/window.h"
 
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 enum { ZONE_AT = sizeof("22:00-05:00") - 1 };
 
-/* NULL: it is not known. */
+/* NULL: unknown. */
 static GTimeZone *zone_of(const char *window)
 {
 	return window[ZONE_AT] ? g_time_zone_new_identifier(window + ZONE_AT + 1) : g_time_zone_new_local();

@@ -1,4 +1,4 @@
-/* write_schema project|environment|data|policy|rehearsal: the JSON Schema of such a file on standard output, for the build. */
+/* write_schema project|environment|data|policy|rehearsal: prints the JSON Schema of such a file, for the build. */
 #include <stdio.h>
 #include <string.h>
 

@@ -32,7 +32,7 @@ static bool in_word(char c)
 	return g_ascii_isalnum(c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
-/* The length of the word that begins there, or of what is between words. */
+/* The length of the word that begins there, or of the text between words. */
 static size_t run_length(const char *text, bool word)
 {
 	size_t length = 0;
@@ -92,7 +92,7 @@ struct naming {
 	const char *kind;
 };
 
-/* Numbered by the order in which names come, which is that of the schema. A number alone is no name. */
+/* Numbers words in order of first use in the schema. A number is not a word. */
 static void rename_word(const char *text, size_t length, void *data)
 {
 	const struct naming *naming = data;

@@ -24,7 +24,7 @@ static bool has_all(const char *folder)
 	return true;
 }
 
-/* As initdb tells it: "initdb (PostgreSQL) 15.18 (Debian 15.18-1)". */
+/* Parses initdb's output: "initdb (PostgreSQL) 15.18 (Debian 15.18-1)". */
 static int major_of(const char *folder)
 {
 	g_autofree char *path = has_all(folder) ? g_build_filename(folder, programs[0], NULL) : NULL, *text = NULL;

@@ -4,8 +4,8 @@
 #include <glib.h>
 
 /*
- * The folder that has them: the first one of PATH that has that version, or else where Debian or the PostgreSQL project's RPMs put
- * it. NULL with an error that tells which Debian package has them. Free it.
+ * The folder with the binaries of that version: the first in PATH, or else that of Debian or the PostgreSQL project's RPMs. NULL
+ * with an error that names the Debian package. Free it.
  */
 char *binaries_find(int major, GError **);
 

@@ -1,4 +1,4 @@
-/* What pg_dump -s says of two databases, compared. */
+/* Compares two databases by pg_dump -s. */
 #include "prove/dump.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* What pg_dump -s says of two databases, compared: a second opinion beside our snapshots. */
+/* Compares two databases by pg_dump -s: a second opinion besides our snapshots. */
 #pragma once
 
 #include <glib.h>
@@ -10,8 +10,8 @@ struct dump_options {
 };
 
 /*
- * pg_dump's lines in order, without trailing commas and comments: the order of columns, of options and of objects aside. Of the
- * same schema it is the same text. NULL with an error. Free it.
+ * pg_dump's lines, sorted, without trailing commas and comments: so the order of columns, options and objects does not count. The
+ * same schema gives the same text. NULL with an error. Free it.
  */
 char *dump_read(const struct scratch *, const char *database, const struct dump_options *, GError **);
 

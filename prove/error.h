@@ -1,12 +1,12 @@
-/* What can go wrong with a proof. */
+/* Errors of a proof. */
 #pragma once
 
 #include <glib.h>
 
 enum prove_error {
-	PROVE_NO_SERVER, /* no scratch server can be had */
-	PROVE_LACKS,	 /* it lacks what the schemas need, and that cannot be made there */
-	PROVE_FAILED,	 /* it does not do what is asked of it */
-	PROVE_UNPROVED,	 /* the plan does not do what it is for */
+	PROVE_NO_SERVER, /* there is no scratch server */
+	PROVE_LACKS,	 /* the server lacks something that the schemas need, and that cannot be created there */
+	PROVE_FAILED,	 /* the server reported an error */
+	PROVE_UNPROVED,	 /* the plan does not lead to the wanted state */
 };
 #define PROVE_ERROR (g_quark_from_static_string("prove"))

@@ -1,4 +1,4 @@
-/* The folder that a failed proof leaves: what somebody else needs to find out why. There are neither rows nor passwords in it. */
+/* The folder that a failed proof leaves, with all that is needed to investigate, but without rows and passwords. */
 #pragma once
 
 #include <glib.h>
@@ -13,9 +13,9 @@ struct evidence_file {
 };
 
 /*
- * Writes the files, and both snapshots as have.yaml and want.yaml, into a new folder of the directory for temporary files, which
- * only its owner can read. With anonymous each word of a name of the snapshots that is no word of PostgreSQL's own is another one,
- * the same in all files. NULL with an error. Free the path.
+ * Writes the files, and both snapshots as have.yaml and want.yaml, into a new folder in the directory for temporary files, which
+ * only its owner can read. With anonymous each word of the snapshots' names that is not a word of PostgreSQL is replaced,
+ * consistently in all files. NULL with an error. Free the path.
  */
 char *evidence_write(struct scratch *, const struct snapshot *have, const struct snapshot *want, const struct evidence_file *,
 	size_t count, bool anonymous, GError **);

@@ -1,4 +1,4 @@
-/* What one statement does to the tables that are there. */
+/* Measures one statement's effect on existing tables. */
 #include "prove/measure.h"
 
 #include <stdlib.h>
@@ -17,7 +17,7 @@ static const char *const modes[][2] = {
 	{ "AccessExclusiveLock", "ACCESS EXCLUSIVE" },
 };
 
-/* What the server says at debug1 of the tables through which it goes. */
+/* Messages at debug1 about tables that are scanned or rewritten. */
 static const struct {
 	const char *begins;
 	unsigned work;
@@ -28,7 +28,7 @@ static const struct {
 	{ "building index \"", LOCK_BUILDS },
 };
 
-/* Relations before, with their files, and how often they were read: in a temporary table, which is no relation of the schema. */
+/* Relations before, with their files and scan counts: in a temporary table, which is not part of the schema. */
 static const char before_sql[] =
 	"CREATE TEMPORARY TABLE pgcanon_before ON COMMIT DROP AS SELECT c.oid, c.relfilenode, c.relkind, "
 	"pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, c.relname AS bare,"
@@ -64,7 +64,7 @@ static void hear(void *data, const PGresult *result)
 	for (size_t i = 0; text && i < G_N_ELEMENTS(messages); i++) {
 		if (!g_str_has_prefix(text, messages[i].begins))
 			continue;
-		/* of a foreign key the constraint alone is named: whatever is locked is read */
+		/* the message of a foreign key names only the constraint: each locked table is read */
 		const char *from = messages[i].work == LOCK_BUILDS && table ? table + strlen("on table \"")
 									    : text + strlen(messages[i].begins);
 		/* the name ends with the message, or before "serially" or "with request for 1 parallel worker"; it may have quotes itself */
@@ -109,7 +109,7 @@ static GPtrArray *collect(PGresult *result, const struct heard *heard)
 			last->table = *PQgetvalue(result, i, 3) == 't';
 			last->oid = (unsigned)strtoul(PQgetvalue(result, i, 5), NULL, 10);
 			last->work = work_of(heard, PQgetvalue(result, i, 6));
-			/* what no message tells, as of the check of a domain: whoever builds an index reads, too */
+			/* no message reports a domain's check; building an index also reads */
 			if (*PQgetvalue(result, i, 4) == 't' && !last->work)
 				last->work = LOCK_SCANS;
 			g_ptr_array_add(all, last);

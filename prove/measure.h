@@ -1,7 +1,4 @@
-/*
- * What one statement does to the tables that are there: which locks it takes, what it rewrites, reads through and builds, as the
- * server itself tells.
- */
+/* Measures one statement's effect on existing tables: its locks, rewrites, scans and index builds, as the server reports them. */
 #pragma once
 
 #include <glib.h>
@@ -10,7 +7,7 @@
 
 #include "diff/lock.h"
 
-/* Of one relation that was there before, other than the catalogs. */
+/* Of one relation that existed before, except catalogs. */
 struct measured {
 	char *relation; /* as regclass has it under the session's search_path */
 	unsigned oid;
@@ -24,9 +21,9 @@ size_t measure_strength(const char *mode);
 const char *measure_lock(size_t strength);
 
 /*
- * Runs a statement in a transaction that is rolled back. What has been done before it in that transaction is in before, a text of
- * statements, or NULL. An array of struct measured *, to be freed with g_ptr_array_unref, in order of the names; NULL with an
- * error. The connection's notice receiver is the default one afterwards.
+ * Runs a statement in a transaction that is rolled back. before has the statements run before it in that transaction, or NULL.
+ * Returns an array of struct measured *, sorted by name; free it with g_ptr_array_unref(); NULL with an error. Resets the
+ * connection's notice receiver.
  */
 GPtrArray *measure(PGconn *, const char *before, const char *sql, GError **);
 /* The same of a statement whose transaction is committed. */

@@ -5,7 +5,7 @@
 #include "prove/state.h"
 #include "prove/surroundings.h"
 
-/* What a server keeps parsed, and prints in its own words; bodies it keeps as they are. */
+/* Whether the server stores the text parsed, and prints it in its own form; bodies are stored as text. */
 static bool is_printed(enum fragment fragment)
 {
 	return fragment == FRAGMENT_EXPRESSION || fragment == FRAGMENT_CLAUSE || fragment == FRAGMENT_QUERY ||

@@ -1,6 +1,6 @@
 /*
- * A private PostgreSQL server. A process of its own, the keeper, makes it, waits until the pipe from this program is closed, by its
- * end if by nothing else, then stops the server and removes the folder.
+ * A private PostgreSQL server. A separate process, the keeper, starts it, waits until the pipe from this program is closed, at the
+ * latest when it ends, then stops the server and removes the folder.
  */
 #include "prove/private_server.h"
 
@@ -81,7 +81,7 @@ static bool make_folder(struct private_server *server, GError **error)
 	static const char plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-./";
 	const char *tmp = g_get_tmp_dir();
 
-	/* its name stands in the server's configuration and command line; what is root's own another user may not reach */
+	/* the path is in the server's configuration and command line; root's directories may not be accessible to another user */
 	server->folder = g_strdup_printf(
 		"%s/pgcanon-scratch.XXXXXX", geteuid() == 0 || strlen(tmp) > LONGEST || tmp[strspn(tmp, plain)] ? "/tmp" : tmp);
 	if (!g_mkdtemp_full(server->folder, 0700)) {
@@ -94,12 +94,15 @@ static bool make_folder(struct private_server *server, GError **error)
 	g_autoptr(GString) user = g_string_new(server->superuser);
 	g_string_replace(user, "\\", "\\\\", 0);
 	g_string_replace(user, "'", "\\'", 0);
-	/* what the environment or a service says must not lead elsewhere */
+	/* environment variables or a service must not lead elsewhere */
 	server->conninfo = g_strdup_printf("host='%s' hostaddr='' port=5432 user='%s'", server->folder, user->str);
 	return own(server, server->folder, error);
 }
 
-/* All of the keeper: it calls nothing that a process which was forked off, and may have had threads, must not call. */
+/*
+ * The keeper's main function: it uses only async-signal-safe functions, as required after fork() in a process that may have
+ * threads.
+ */
 
 static int run(char *const command[])
 {
@@ -127,7 +130,7 @@ static void become(const struct private_server *server)
 	umask(077);
 }
 
-/* Of the caller's files it keeps the two pipes, as 3 and 4, and no connection; what is said goes to the log. */
+/* Keeps only the two pipes of the caller's descriptors, as 3 and 4, and no connection; output goes to the log. */
 static void redirect(const struct private_server *server, int control, int report)
 {
 	int log = open(server->log, O_WRONLY | O_CREAT | O_APPEND, 0600), nothing = open("/dev/null", O_RDONLY);

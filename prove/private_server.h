@@ -9,14 +9,14 @@
 struct private_server;
 
 /*
- * Starts one of the binaries in that folder; the superuser's name is told. Started by root it runs as the user postgres, or else
- * nobody. NULL with an error that has what the server said.
+ * Starts the binaries in that folder, with that name of the superuser. If root starts it, it runs as user postgres, or else nobody.
+ * NULL with an error that contains the server's output.
  */
 struct private_server *private_server_start(const char *binaries, const char *superuser, GError **);
 /* Stops it, and waits until all of it is gone. NULL is fine. */
 void private_server_stop(struct private_server *);
 
-/* What connects to it, as a connection string with neither database nor password. */
+/* A connection string without database and password. */
 const char *private_server_conninfo(const struct private_server *);
 /* Makes a new folder in it that is the server's; NULL with an error. Free it. */
 char *private_server_subfolder(const struct private_server *, const char *name, GError **);

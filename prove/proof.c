@@ -39,7 +39,7 @@ static bool expect_dump(const struct proof *proof, const char *when, const char 
 	return !difference && (now || !want);
 }
 
-/* The schema alone, on a database without rows, of which there is a copy already. */
+/* Proves the schema in a database without rows; a copy of it was made before. */
 static bool prove_schema(const struct proof *proof, const char *old, GError **error)
 {
 	bool dumps = scratch_can_dump(proof->scratch), builds = !proof->input->partial;
@@ -130,7 +130,7 @@ static void free_snapshot(gpointer snapshot)
 	snapshot_free(snapshot);
 }
 
-/* Whether the server has what is needed; copies: of snapshots that are adapted. */
+/* Checks that the server has all that is needed; copies: gets adapted snapshots. */
 static bool prepare(struct proof *proof, GPtrArray *copies, GError **error)
 {
 	const struct proof_input *input = proof->input;
@@ -160,7 +160,7 @@ bool proof_run(struct scratch *scratch, const struct proof_input *input, struct 
 	return prepare(&proof, copies, error) && prove(&proof, error);
 }
 
-/* What is not compared is nobody's to take back. */
+/* Objects that are not compared are not undone, either. */
 static bool add_state(const struct proof *proof, const char *database, GPtrArray *states, GError **error)
 {
 	const struct silence *a = snapshot_silences(proof->input->have), *b = snapshot_silences(proof->input->want);

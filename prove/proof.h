@@ -1,7 +1,7 @@
 /*
- * A plan tried on a scratch server, both ways: the old state is built there, the statements of the way there are run, what comes of
- * them is compared with a freshly built new state, by our snapshots and by pg_dump; then the way back, compared with the old state.
- * Then all of it once more with rows in the tables, which must survive.
+ * Tries a plan on a scratch server in both directions: creates the old state, runs the plan's statements, compares the result with
+ * a newly created new state, by our snapshots and by pg_dump; then runs the way back, and compares with the old state. Then the
+ * same again with rows in the tables, which must survive.
  */
 #pragma once
 
@@ -22,13 +22,13 @@ void proof_outcome_clear(struct proof_outcome *);
 bool proof_run(struct scratch *, const struct proof_input *, struct proof_outcome *, GError **);
 
 /*
- * What of a snapshot is tried: without subscriptions, which would reach out, and versions of extensions unless the server has them.
- * Where that is a copy it is added to copies, to be freed with snapshot_free().
+ * The part of a snapshot that is tried: without subscriptions, which would connect elsewhere, and without versions of extensions
+ * unless the server has them. A copy is added to copies, to be freed with snapshot_free().
  */
 const struct snapshot *proof_adapt(const struct snapshot *, bool versions, GPtrArray *copies);
 
 /*
- * The schemas between the transactions of the way there, an online plan: struct snapshot *, the old one first, then one after each; to
- * be freed with g_ptr_array_unref. NULL with an error.
+ * The schemas between the transactions of an online plan: struct snapshot *, the old one first, then one after each; free it with
+ * g_ptr_array_unref(). NULL with an error.
  */
 GPtrArray *proof_states(struct scratch *, const struct proof_input *, GError **);

@@ -1,4 +1,4 @@
-/* Tables that rows are made up for. */
+/* Tables for which rows are generated. */
 #pragma once
 
 #include <glib.h>
@@ -10,9 +10,9 @@ struct row_column {
 	GPtrArray *candidates; /* char *: expressions of values, the likeliest first */
 };
 
-/* A check, that of a column's domain, or the bounds of a partition. */
+/* A check, of the table or a column's domain, or the bounds of a partition. */
 struct row_condition {
-	const char *name, *text; /* name: the constraint's, as an error tells it; "": of the bounds */
+	const char *name, *text; /* name: the constraint's, as in an error; "": bounds */
 	GArray *columns;	 /* guint: those that it names, of the table's columns */
 };
 

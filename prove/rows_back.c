@@ -60,7 +60,7 @@ GHashTable *rows_back_read(PGconn *connection, GError **error)
 	return digests;
 }
 
-/* Whether a loss names the column; for "rows of table t", the table, or anything of it. */
+/* Whether a loss names the column; for "rows of table t" the table, or any part of it. */
 static bool is_reported(const GPtrArray *losses, const char *subject)
 {
 	static const char rows[] = "rows of ";

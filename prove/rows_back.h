@@ -1,4 +1,4 @@
-/* Whether all values are back after the way there and the way back, each in its row: what plans that keep what they would lose promise. */
+/* Checks that all values are back after the plan and its way back, each in its row: as plans with --keep promise. */
 #pragma once
 
 #include <glib.h>
@@ -9,5 +9,5 @@
  * (char *, to char *). NULL with an error.
  */
 GHashTable *rows_back_read(PGconn *, GError **);
-/* Appends to problems what is not as it was before, in order, unless one of the losses names the column or the table. */
+/* Appends differences to problems, in order, except those of columns and tables that a loss names. */
 void rows_back_compare(GHashTable *before, GHashTable *after, const GPtrArray *losses, GPtrArray *problems);

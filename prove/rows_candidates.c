@@ -1,4 +1,4 @@
-/* Values that a table's conditions may take: those that they name, and what is near. */
+/* Values that a table's conditions may accept: values in their texts, and near ones. */
 #include "prove/rows_candidates.h"
 
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 
 enum { MOST = 24, LONGEST = 1000, REMAINDERS = 16 };
 
-/* What texts often have to look like. */
+/* Formats that texts often need. */
 static const char *const texts[] = { "a", "A", "user@example.org", "https://example.org/", "{}", "[]" };
 
 static void add(struct row_column *column, char *expression)

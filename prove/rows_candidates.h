@@ -1,4 +1,4 @@
-/* Values that a table's conditions may take: those that they name, and what is near. */
+/* Values that a table's conditions may accept: values in their texts, and near ones. */
 #pragma once
 
 #include "prove/rows.h"

@@ -1,4 +1,4 @@
-/* What rows a database has, and whether a later state of it has them still. */
+/* Counts a database's rows, and checks that a later state still has them. */
 #include "prove/rows_kept.h"
 
 #include <stdbool.h>
@@ -28,8 +28,8 @@ struct kept {
 };
 
 /*
- * A column a row; a table without columns is a row too. What has a foreign table as a partition is left alone: nobody else's server
- * is asked.
+ * One row for each column; also one for a table without columns. A foreign table, also as a partition, is skipped, so that no other
+ * server is contacted.
  */
 static const char columns_sql[] =
 	"SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname), c.relkind = 'p', c.relispartition, a.attnum, "
@@ -109,7 +109,7 @@ static bool count_some(PGconn *connection, struct kept_table *table, guint first
 	return true;
 }
 
-/* One query a table, or some: there is no other way to digest the values of all. */
+/* One query for each table, or for some: there is no other way to digest the values of all. */
 static bool count(PGconn *connection, struct kept_table *table, GError **error)
 {
 	guint first = 0;
@@ -167,7 +167,7 @@ static bool has_grown(const struct kept_table *was, const struct kept_table *is)
 	return is->partitioned && is->rows > was->rows;
 }
 
-/* Of another type a column of that name may have been made beside the old one, and have taken its place. */
+/* A column of that name with another type may have been created next to the old one, and have replaced it. */
 static const struct kept_column *find_column(
 	const struct kept_table *table, const struct kept_table *of, const struct kept_column *like, bool beside)
 {
@@ -185,7 +185,7 @@ static const struct kept_column *find_column(
 	return successor;
 }
 
-/* A problem of a subject, "column b of table public.t", of which no loss tells. */
+/* Adds a problem with a subject, "column b of table public.t", unless a loss names it. */
 static void complain(GPtrArray *problems, const GPtrArray *losses, char *subject, char *problem)
 {
 	if (!remarks_name(losses, subject))
@@ -212,7 +212,7 @@ static void compare_columns(const struct kept_table *a, const struct kept_table 
 	}
 }
 
-/* The rows of what was a partition and is a table by itself, or is gone. */
+/* Counts the rows of a former partition that is now a separate table, or gone. */
 static void count_partitions(const struct kept *before, const struct kept *after, long long *detached, long long *gone)
 {
 	*detached = *gone = 0;
@@ -225,7 +225,7 @@ static void count_partitions(const struct kept *before, const struct kept *after
 	}
 }
 
-/* A table that had partitions, which may have gone their own ways; true where that tells of all rows. */
+/* Compares a table whose partitions may have been detached; true where that accounts for all rows. */
 static bool partitions_tell(const struct kept *before, const struct kept *after, const struct kept_table *was,
 	const struct kept_table *is, GPtrArray *gone)
 {

@@ -1,4 +1,4 @@
-/* What rows a database has: how many, and a digest of each column's values; and whether a later state of it has them still. */
+/* Counts a database's rows, with a digest of each column's values; and checks that a later state still has them. */
 #pragma once
 
 #include <glib.h>
@@ -15,10 +15,10 @@ struct kept *kept_read(PGconn *, GError **);
 void kept_free(struct kept *);
 
 /*
- * Appends to problems a text (char *) for each table and column of before whose rows or values are fewer, or others, after, unless
- * one of the losses (char *) names it; to gone for each that is not there any more. A table is the same by its oid or its name, a
- * column by its number or, in another table, its name. beside: an online plan may have made a column of another type beside it, which
- * has its name now. Values of another type are counted only.
+ * Appends a text (char *) to problems for each table and column of before with fewer or different rows or values in after, unless a
+ * loss (char *) names it; to gone for each that no longer exists. Tables match by oid or name, columns by number or, in another
+ * table, by name. beside: an online plan may have created a column of another type next to it, which now has its name. Values of
+ * another type are only counted.
  */
 void kept_compare(const struct kept *before, const struct kept *after, const GPtrArray *losses, bool beside, GPtrArray *problems,
 	GPtrArray *gone);

@@ -1,4 +1,4 @@
-/* Rows that are made up, for every table of a database. */
+/* Generates rows for every table of a database. */
 #include "prove/rows_make.h"
 
 #include <stdlib.h>
@@ -41,7 +41,7 @@ static const char conditions_sql[] =
 	"c.oid = a.attrelid"
 	" WHERE k.contype = 'c' AND k.contypid <> 0 AND c.relkind = 'r' ORDER BY 1, 2";
 
-/* What takes out the rows that refer to nothing, a statement a foreign key. */
+/* One statement for each foreign key that deletes rows without a referenced row. */
 static const char orphans_sql[] =
 	"SELECT pg_catalog.format('DELETE FROM ONLY %s c WHERE %s AND NOT EXISTS (SELECT FROM %s p WHERE %s)', "
 	"k.conrelid::pg_catalog.regclass,"

@@ -1,4 +1,4 @@
-/* Rows that are made up, for every table of a database: that their values survive a plan can then be seen. */
+/* Generates rows for every table of a database, to see whether their values survive a plan. */
 #pragma once
 
 #include <glib.h>
@@ -13,10 +13,9 @@ struct rows {
 };
 
 /*
- * Puts some rows into each table that can have rows of its own and belongs to no extension: no NULL where that is possible, the
- * n-th value of its type in each column of the n-th row, or else values that conditions name. Neither triggers nor foreign keys act
- * meanwhile; what then refers to nothing is taken out again. NULL with an error where the server cannot be asked, or the user is
- * not permitted to.
+ * Inserts some rows into each table that can have rows itself and belongs to no extension: no NULL where possible, the n-th value
+ * of its type in each column of the n-th row, or else values from conditions. Triggers and foreign keys are disabled meanwhile;
+ * then rows without a referenced row are deleted. NULL with an error where a query fails, or the user lacks privileges.
  */
 struct rows *rows_make(PGconn *, GError **);
 void rows_free(struct rows *);

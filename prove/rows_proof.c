@@ -43,7 +43,7 @@ static void tell_without(const struct proof *proof, const struct rows *rows)
 		note(proof, "no row could be generated for %s", names->str);
 }
 
-/* The relations whose rows the plan says may be in its way; each once. */
+/* The relations whose rows may make the plan fail, according to its risks; no duplicates. */
 static GPtrArray *risky(const struct plan *plan)
 {
 	GPtrArray *relations = g_ptr_array_new();
@@ -85,7 +85,7 @@ static bool empty(PGconn *connection, const GPtrArray *relations, GError **error
 	return good;
 }
 
-/* A database in the old state with rows, but for those of some relations. NULL with an error. */
+/* Creates a database in the old state with rows, except in some relations. NULL with an error. */
 static char *fill(const struct proof *proof, const char *old, const GPtrArray *emptied, struct kept **kept, GError **error)
 {
 	g_autofree char *database = scratch_create(proof->scratch, "rows", old, error);
@@ -101,7 +101,7 @@ static char *fill(const struct proof *proof, const char *old, const GPtrArray *e
 	return *kept ? g_steal_pointer(&database) : NULL;
 }
 
-/* The remarks that tell of what is gone: lost, or kept. */
+/* The remarks about rows that are gone: lost, or kept. */
 static GPtrArray *told_of(const struct plan *plan)
 {
 	GPtrArray *told = g_ptr_array_new();
@@ -122,7 +122,7 @@ static GHashTable *read_values(const struct proof *proof, const char *database, 
 	return values;
 }
 
-/* What the way there keeps is back after the way back: of plans that keep nothing no more is known than that nothing is lost. */
+/* Checks that the way back restores kept rows: other plans promise only that nothing is lost. */
 static bool expect_back(const struct proof *proof, const char *database, GHashTable *before, GError **error)
 {
 	g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
@@ -166,7 +166,7 @@ static bool expect_rows(const struct proof *proof, const char *when, const char 
 	return false;
 }
 
-/* The way back runs, whatever NOT NULL could not come back for rows without values: the schema was compared without them. */
+/* Runs plan and way back; the latter may lack NOT NULL for rows without values: the schema was compared without rows. */
 static bool there_and_back(
 	const struct proof *proof, const char *database, const struct kept *before, bool *arrived, GError **error)
 {

@@ -4,8 +4,8 @@
 #include "prove/state.h"
 
 /*
- * Fills a copy of a database that is in the old state with rows, and runs the way there and back: no statement may fail, and what
- * the plan does not name as lost must be there still. Where rows that are in the way, as a risk of the plan tells, make it fail,
- * their tables are emptied and it is tried once more.
+ * Fills a copy of a database in the old state with rows, and runs the plan and its way back: no statement may fail, and values that
+ * the plan does not name as lost must survive. If rows make it fail, as a risk of the plan predicts, their tables are emptied and
+ * it runs once more. False with an error.
  */
 bool rows_prove(const struct proof *, const char *old, GError **);

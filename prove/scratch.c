@@ -13,8 +13,8 @@ struct scratch {
 	struct private_server *server; /* NULL: the user's */
 	PGconn *cluster;
 	char *name, *pg_dump; /* pg_dump: its path; NULL: there is none of that version */
-	unsigned tag, made;   /* what databases' names have, so that two of us do not meet */
-	GPtrArray *undo;      /* char *: statements that drop what is the cluster's, last one first */
+	unsigned tag, made;   /* in names of databases, so that two programs do not collide */
+	GPtrArray *undo;      /* char *: statements that drop objects of the cluster, last one first */
 	GPtrArray *databases; /* char * */
 };
 
@@ -165,8 +165,8 @@ static void append_setting(GString *out, const char *keyword, const char *value)
 }
 
 /*
- * A connection string of all but the password, which is nobody's to see in a list of processes. What is empty is said too, as the
- * environment must not fill it.
+ * A connection string without password, since lists of processes show it. Empty values are included, so that the environment does
+ * not fill them.
  */
 static char *target_of(const struct scratch *scratch, const char *database, const char *options, char **password)
 {

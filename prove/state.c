@@ -31,14 +31,14 @@ static bool unproved(GError **error, const char *format, ...)
 	return false;
 }
 
-/* Whether a description tells of objects of these kinds. */
+/* The optional kinds that a description contains. */
 static enum optional optional_of(const struct snapshot *snapshot)
 {
 	return (snapshot_objects(snapshot, &role_kind).count ? OPTIONAL_ROLES : OPTIONAL_NONE) |
 	       (snapshot_objects(snapshot, &database_kind).count ? OPTIONAL_DATABASE : OPTIONAL_NONE);
 }
 
-/* What plans keep aside is no part of the state. */
+/* Data that plans keep is not part of the state. */
 static bool counts(const struct object *object, void *data)
 {
 	const struct proof_input *input = data;

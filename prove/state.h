@@ -12,7 +12,7 @@ struct proof {
 	const struct proof_input *input;
 	struct proof_outcome *outcome;
 	const struct snapshot *have, *want, *whole; /* those of the input, or copies without the versions of extensions */
-	bool no_versions;			    /* the versions of extensions cannot be had here, and are not compared */
+	bool no_versions;			    /* the versions of extensions are not available here, and not compared */
 	struct dump_options dump;
 };
 
@@ -21,9 +21,9 @@ void proof_log(const struct proof *, const char *format, ...) __attribute__((for
 
 /* A new database that has the state. NULL with an error. Free the name. */
 char *state_build(const struct proof *, const char *word, const struct snapshot *, GError **);
-/* What the database has of that which is compared. NULL with an error. */
+/* Reads the compared part of the database's state. NULL with an error. */
 struct snapshot *state_read(const struct proof *, const char *database, GError **);
-/* The same, compared; when is for messages, "after the way there". False with an error that lists what differs. */
+/* Reads and compares it; when is for messages, "after the way there". False with an error that lists the differences. */
 bool state_expect(const struct proof *, const char *when, const char *database, const struct snapshot *want, GError **);
-/* Runs the statements of a plan. what is for messages, "the way there". */
+/* Runs the statements of a plan. what is for messages, "the way there". False with an error. */
 bool state_run(const struct proof *, const char *what, const char *database, const struct plan *, GError **);

@@ -1,4 +1,4 @@
-/* What each statement of the way there did to the tables of a scratch database. */
+/* Measures each statement of a plan on a scratch database. */
 #include "prove/steps.h"
 
 #include <stdlib.h>
@@ -29,7 +29,7 @@ static void log_step(const struct proof *proof, const char *sql, const GPtrArray
 	}
 }
 
-/* What is there before the plan: nobody else can be in the way of what it makes, or be in its way there. */
+/* The relations before the plan: only on these can it block other sessions. */
 static GHashTable *relations_of(PGconn *connection, GError **error)
 {
 	PGresult *result = ask(connection, NULL, "SELECT oid FROM pg_catalog.pg_class", error);

@@ -1,4 +1,4 @@
-/* What schemas need of a server besides what they make themselves. */
+/* Objects that schemas need on a server and do not create. */
 #include "prove/surroundings.h"
 
 #include <string.h>
@@ -28,7 +28,7 @@ static const char *tablespace_of(const struct object *object)
 	return row ? attribute_text(row, object) : NULL;
 }
 
-/* What one query's first column has, a set. */
+/* The first column of a query, as a set. */
 static GHashTable *ask_names(struct scratch *scratch, const char *sql, GError **error)
 {
 	PGresult *result = ask(scratch_cluster(scratch), scratch_name(scratch), sql, error);
@@ -45,7 +45,7 @@ struct making {
 	struct scratch *scratch;
 	GHashTable *known;
 	const char *what;
-	bool (*make)(struct scratch *, const char *name, GError **); /* NULL: it cannot be made */
+	bool (*make)(struct scratch *, const char *name, GError **); /* NULL: it cannot be created */
 	GString *lacks;
 };
 

@@ -1,4 +1,4 @@
-/* What schemas need of a server besides what they make themselves: roles, tablespaces, extensions. */
+/* Objects that schemas need on a server and do not create: roles, tablespaces, extensions. */
 #pragma once
 
 #include <glib.h>
@@ -8,13 +8,10 @@
 #include "prove/scratch.h"
 
 /*
- * Makes the roles and tablespaces that the snapshots name and the server lacks. False with an error that names all that it lacks
- * and that cannot be made, as an extension that is not installed.
+ * Creates the roles and tablespaces that the snapshots name and the server lacks. False with an error that names all objects that
+ * cannot be created, such as an extension that is not installed.
  */
 bool surroundings_make(struct scratch *, const struct snapshot *const *, size_t count, GError **);
 
-/*
- * Whether the server has each extension of the snapshots in the very version that they say; none for one that they do not say.
- * False with an error.
- */
+/* Whether the server has each extension of the snapshots in the version that they name, if any. False with an error. */
 bool surroundings_have_versions(struct scratch *, const struct snapshot *const *, size_t count, bool *have, GError **);

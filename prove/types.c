@@ -1,4 +1,4 @@
-/* The types of a database, and values of them for rows that are made up. */
+/* The types of a database, and values of them for generated rows. */
 #include "prove/types.h"
 
 #include <stdlib.h>
@@ -25,10 +25,7 @@ struct type_set {
 	PGresult *results[3]; /* own all texts */
 };
 
-/*
- * The n-th value: @ is n. What is not here is tried as the text n. A + is before types that are not the server's own, but
- * extensions'.
- */
+/* The n-th value: @ is n. Other types get the text n. A + marks types of extensions. */
 static const struct {
 	const char *types, *value;
 } values[] = {

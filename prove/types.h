@@ -1,6 +1,6 @@
 /*
- * The types of a database, and values of them for rows that are made up: the n-th value of a type is the same wherever that type
- * is, so that keys meet.
+ * The types of a database, and values of them for generated rows: the n-th value of a type is the same everywhere, so that foreign
+ * keys match.
  */
 #pragma once
 

@@ -1,4 +1,4 @@
-/* The ranges of characters that nobody sees. */
+/* The ranges of invisible characters. */
 #include "sql/hidden.h"
 
 static const struct {

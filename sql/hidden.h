@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 /*
- * Controls, line and paragraph separators, what turns the direction of writing, joiners, fillers, tags and the like: Unicode's
- * general categories Cc, Cf, Zl and Zp with Default_Ignorable_Code_Point, but for the variation selectors that emojis have. A
- * table, so that every machine gives the same answer.
+ * Whether the character is invisible: controls, line and paragraph separators, marks of writing direction, joiners, fillers, tags
+ * and the like: Unicode's general categories Cc, Cf, Zl and Zp with Default_Ignorable_Code_Point, except the variation selectors
+ * used by emojis. It is a table, so that every machine gives the same answer.
  */
 bool character_is_hidden(gunichar);
 
@@ -15,7 +15,7 @@ bool character_is_hidden(gunichar);
 bool text_has_hidden(const char *text, size_t length);
 
 /*
- * The text as one line that shows all that is in it: \n, \t and \u001b for what a reader does not see, \xff for bytes that are not
- * UTF-8. Free it.
+ * The text as one line in which everything is visible:
+ * , \t and \u001b for invisible characters, \xff for bytes that are not UTF-8. Free it.
  */
 char *text_visible(const char *text);

@@ -19,7 +19,7 @@ static struct token lexer_take(struct lexer *lexer, enum token_type type, const 
 	return token;
 }
 
-/* At a letter: a word, unless it is what a string or U&"" starts with. */
+/* Takes a word, unless it is the prefix of a string or U&"". */
 static struct token lexer_word(struct lexer *lexer)
 {
 	const char *p = lexer->at;
@@ -27,7 +27,7 @@ static struct token lexer_word(struct lexer *lexer)
 	char next = scan_peek(p + 1, end);
 
 	if (next == '\'' && strchr("bBxX", *p) != NULL) {
-		/* The one kind in which a doubled quote is no quote. */
+		/* The only kind of string in which a doubled quote does not end it. */
 		const char *stop = memchr(p + 2, '\'', (size_t)(end - p) - 2);
 
 		return lexer_take(lexer, TOKEN_STRING, stop != NULL ? stop + 1 : NULL);
@@ -83,7 +83,7 @@ static bool take_blank(struct lexer *lexer, struct token *token)
 {
 	const char *p = lexer->at, *end = lexer->end, *stop = p;
 
-	/* what stands elsewhere, as a text of a document amid a statement, is a letter to the server */
+	/* elsewhere, as in a document's text within a statement, the server takes it for a letter */
 	if (lexer->file && p == lexer->start && end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
 		*token = lexer_take(lexer, TOKEN_SPACE, p + 3);
 	} else if (scan_in(*p, SCAN_SPACE)) {
@@ -100,7 +100,7 @@ static bool take_blank(struct lexer *lexer, struct token *token)
 	return true;
 }
 
-/* What the first character alone, or with the next one, tells. escapes: a string that goes on has backslashes in it. */
+/* Takes a token that its first one or two characters identify. escapes: a continued string has backslash escapes. */
 static struct token take_mark(struct lexer *lexer, bool escapes)
 {
 	const char *p = lexer->at, *end = lexer->end;
@@ -126,7 +126,7 @@ static struct token take_mark(struct lexer *lexer, bool escapes)
 			return lexer_take(lexer, TOKEN_OPERATOR, p + 2);
 		break;
 	case '\0':
-		/* The server's text would end here, whatever follows. */
+		/* The server's text would end here. */
 		return lexer_take(lexer, TOKEN_ERROR, end);
 	default:
 		break;

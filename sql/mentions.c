@@ -9,9 +9,9 @@
 /* One pair of parentheses, or the whole text. */
 struct level {
 	bool query;	 /* FROM begins its list of relations */
-	bool from;	 /* this is such a list */
-	bool expect;	 /* a relation, or a function that stands for one, comes next */
-	bool target;	 /* what comes is what a statement changes */
+	bool from;	 /* the level is a FROM list */
+	bool expect;	 /* a relation, or a function in FROM, is next */
+	bool target;	 /* the next name is the target of a statement */
 	bool item;	 /* it was just there: an alias may follow, with its columns */
 	bool definition; /* the columns of an alias: (a, b) or (a integer, b s.t) */
 };
@@ -58,7 +58,7 @@ static guint add(struct walk *walk, guint i, enum mention_as as)
 
 	if (qualified)
 		mention.schema = *at(walk, i);
-	/* an operator is no name of anything else */
+	/* an operator names nothing else */
 	if (token_is_name(at(walk, last)) || (as == MENTION_OPERATOR && at(walk, last)->type == TOKEN_OPERATOR))
 		g_array_append_val(walk->found, mention);
 	return last;
@@ -144,7 +144,7 @@ static guint add_item(struct walk *walk, guint i)
 	return last + 1;
 }
 
-/* What a word does to the level that it stands in; true where that is all that it does. */
+/* Applies a word's effect on its level; true where it has no other meaning. */
 static bool keyword(struct walk *walk, guint i)
 {
 	static const char *const ends[] = { "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR",
@@ -204,7 +204,7 @@ static void add_operator(struct walk *walk, guint i)
 		g_array_append_val(walk->found, mention);
 }
 
-/* A name in an expression: a call, or relation.column, which may as well be schema.something; its last token. */
+/* Adds a name in an expression: a call, or relation.column, which may also be schema.object; returns its last token. */
 static guint add_name(struct walk *walk, guint i)
 {
 	struct level *level = level_of(walk);
@@ -289,7 +289,7 @@ static void walk_arguments(struct walk *walk, guint from, guint to)
 	}
 }
 
-/* A name, and perhaps types in parentheses behind it. */
+/* Takes a name, optionally followed by types in parentheses. */
 static void walk_signature(struct walk *walk, enum mention_as as)
 {
 	guint last = add(walk, 0, as);

@@ -1,5 +1,7 @@
-/* Names that a piece of SQL mentions, and what they name there: for texts that were written with a search path, whose names are
- * bare. */
+/*
+ * Finds the names in an SQL text, and the kinds of objects they may name: for texts written with a search_path, whose names are
+ * unqualified.
+ */
 #pragma once
 
 #include <glib.h>
@@ -8,7 +10,7 @@
 
 enum mention_as { MENTION_RELATION, MENTION_TYPE, MENTION_ROUTINE, MENTION_OPERATOR, MENTION_COLLATION, MENTION_OTHER };
 
-/* How a text is to be taken apart. */
+/* How to parse a text. */
 enum mention_text {
 	MENTIONS_NONE,
 	MENTIONS_EXPRESSION, /* an expression, a query, the actions of a rule */
@@ -26,15 +28,14 @@ struct mention {
 	enum mention_as as;
 	struct token schema; /* TOKEN_END: the name is bare */
 	struct token name;
-	struct token whole;	  /* what is to be replaced: the name with its schema, or the constant 'name' of a regclass */
+	struct token whole;	  /* the part to replace: the name with its schema, or the constant 'name' of a regclass */
 	struct token left, right; /* of an operator in an expression: the tokens on both sides of it */
-	bool literal;		  /* it stands in a constant */
+	bool literal;		  /* it is in a constant */
 };
 
 /*
- * All of them (struct mention), in the order of the text; free it with g_array_unref(). What a query calls by its own names (WITH,
- * aliases) is not among them. A name that only may be one (f of f(x), which may be a key word) is: whoever asks knows what there
- * is.
+ * All names (struct mention), in the order of the text; free it with g_array_unref(). Names that a query defines (WITH, aliases)
+ * are omitted. Possible names (f of f(x), which may be a keyword) are included: the caller knows which objects exist.
  */
 GArray *mentions_of(const char *text, enum mention_text);
 /* Whether it is a name by which triggers, rules or upserts call a row: before a dot it may be that. */

@@ -6,11 +6,11 @@
 
 #include "sql/lexer.h"
 
-/* How strongly what stands between operands binds. */
+/* How strongly operators bind. */
 enum binding {
 	BOUNDARY = 0,  /* no operator: a comma, a clause */
 	AND = 2,       /* and OR below it */
-	COMPARING = 5, /* = and its like: a = b = c is no expression */
+	COMPARING = 5, /* = and the like, not associative: a = b = c is an error */
 	MATCHING = 6,  /* LIKE and its like: the same */
 	OTHERS = 7,
 	AT_TIME_ZONE = 11,
@@ -78,7 +78,7 @@ static bool is_one_of(GArray *pieces, guint i, const char *const *words)
 	return *words;
 }
 
-/* What stands before and after, without what is gone; pieces->len: nothing. */
+/* The index of the previous, or next, remaining piece; pieces->len: none. */
 static guint before(GArray *pieces, guint i)
 {
 	while (i-- > 0)
@@ -94,7 +94,7 @@ static guint after(GArray *pieces, guint i)
 	return i;
 }
 
-/* Whether an operand ends at i, so that an operator behind it has two. */
+/* Whether an operand ends at i, so that a following operator is binary. */
 static bool ends_operand(GArray *pieces, guint i)
 {
 	static const char *const no_ends[] = { "AND", "OR", "NOT", "WHERE", "ON", "SELECT", "DISTINCT", "WHEN", "THEN", "ELSE",
@@ -164,7 +164,7 @@ static bool has_word(GArray *pieces, guint open, const char *word)
 	return false;
 }
 
-/* Whether the parentheses may be there for grouping alone: no call, no list, no query. */
+/* Whether the parentheses may only group: not a call, list or query. */
 static bool groups(GArray *pieces, guint open)
 {
 	static const char *const words[] = { "AND", "OR", "NOT", "WHERE", "ON", "SELECT", "DISTINCT", "WHEN", "THEN", "ELSE",
@@ -179,7 +179,7 @@ static bool groups(GArray *pieces, guint open)
 	       (is(pieces, left, ")") && is(pieces, before(pieces, at(pieces, left)->match), "OPERATOR"));
 }
 
-/* (a JOIN b ON c) JOIN d: joins are made from the left; an alias would be that of the whole. */
+/* (a JOIN b ON c) JOIN d: joins are left-associative; an alias would be that of the whole. */
 static bool is_leftmost_join(GArray *pieces, guint open)
 {
 	static const char *const begins[] = { "FROM", ",", "(", NULL };
@@ -202,7 +202,7 @@ static bool is_needless(GArray *pieces, guint open)
 		return false;
 	if (has_word(pieces, open, "JOIN"))
 		return is_leftmost_join(pieces, open);
-	/* ORDER BY (1) is no column's number */
+	/* ORDER BY (1) is not a column number */
 	bool number = at(pieces, first)->token.type == TOKEN_NUMBER && after(pieces, first) == at(pieces, open)->match;
 	if (inner == BOUNDARY || right_binding == ACCESS || (number && right_binding == BOUNDARY))
 		return false;

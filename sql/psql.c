@@ -1,4 +1,4 @@
-/* Writes statements for psql's scanner, and tells where that sees their end. */
+/* Writes statements for psql, and checks where psql ends them. */
 #include "sql/psql.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "sql/lexer.h"
 #include "sql/quote.h"
 
-/* One character of a text within E'': what is hidden as an escape. */
+/* Appends a character within E'', escaped if it is invisible. */
 static void append_escaped(GString *out, gunichar c)
 {
 	static const struct {
@@ -49,7 +49,7 @@ static void write_name(GString *out, const struct token *token)
 	g_string_append_c(out, '"');
 }
 
-/* Whether a string is '...', whose backslashes stand for themselves, or dollar-quoted. */
+/* Whether a string is '...' without backslash escapes, or dollar-quoted. */
 static bool is_plain_string(const struct token *token)
 {
 	return token->type == TOKEN_STRING && (*token->start == '\'' || *token->start == '$');
@@ -70,7 +70,7 @@ static void write_string_body(GString *out, const struct token *token)
 	}
 }
 
-/* Within E'', U&'' and U&"" escapes are there already, and what is hidden becomes one more. */
+/* E'', U&'' and U&"" have escapes already; invisible characters become further ones. */
 static void write_with_more_escapes(GString *out, const struct token *token)
 {
 	bool unicode = (*token->start | 0x20) == 'u';
@@ -90,7 +90,7 @@ struct writing {
 	struct lexer lexer;
 	struct token before; /* the last significant token */
 	bool creates;	     /* the statement is a CREATE */
-	bool hidden;	     /* it has characters that nobody sees */
+	bool hidden;	     /* it has invisible characters */
 };
 
 /* The next significant token, which is not taken. */
@@ -101,7 +101,7 @@ static struct token peek(const struct writing *writing)
 	return lexer_next_significant(&ahead);
 }
 
-/* Whether a string, or one of those on the lines below that continue it, has what is hidden: they are escaped all or none. */
+/* Whether a string, or one of those that continue it on the next lines, has invisible characters: they are escaped together. */
 static bool chain_has_hidden(const struct writing *writing, const struct token *first)
 {
 	struct lexer ahead = writing->lexer;
@@ -153,7 +153,7 @@ static bool counts_wrongly(const struct writing *writing, const struct token *wo
 	       (token_is(&writing->before, ".") || token_is(&writing->before, "as"));
 }
 
-/* U&'...' UESCAPE '!', as no server prints it, stays as it is: a backslash would be one. */
+/* U&'...' UESCAPE '!', which no server prints, is not changed: a backslash would be an ordinary character. */
 static bool has_own_escape(const struct writing *writing)
 {
 	struct token next = peek(writing);
@@ -161,9 +161,7 @@ static bool has_own_escape(const struct writing *writing)
 	return token_is(&next, "uescape");
 }
 
-/*
- * Carriage returns and the like, which move the cursor of who reads them, as the newlines and blanks that they are to the server.
- */
+/* Writes carriage returns and the like, which move a terminal's cursor, as newlines or blanks, which the server treats the same. */
 static void write_space(GString *out, const struct token *token)
 {
 	for (size_t i = 0; i < token->length; i++)
@@ -181,7 +179,7 @@ static void write_comment(GString *out, const struct token *token)
 			out, *p == '\n' || *p == '\t' || !character_is_hidden(g_utf8_get_char(p)) ? g_utf8_get_char(p) : ' ');
 }
 
-/* A token with hidden characters in it; false where it is to stay as it is. */
+/* Writes a token with invisible characters; false where it must not be changed. */
 static bool write_hidden(GString *out, struct writing *writing, const struct token *token)
 {
 	if (token->type == TOKEN_WORD || (token->type == TOKEN_QUOTED && *token->start == '"'))
@@ -240,10 +238,10 @@ void psql_write(GString *out, const char *sql)
 	}
 }
 
-/* What psql knows of a statement: its psqlscan.l. */
+/* The state of psql's scanner: its psqlscan.l. */
 struct scan {
 	unsigned words, parentheses, begins;
-	char first[4]; /* initials of the words of CREATE OR REPLACE FUNCTION, where they stand */
+	char first[4]; /* initials of the words of CREATE OR REPLACE FUNCTION at the beginning */
 };
 
 static bool creates_routine(const struct scan *scan)

@@ -1,4 +1,4 @@
-/* A statement as psql has to be given it, so that it sends what is meant. */
+/* Writes a statement so that psql sends it unchanged in meaning. */
 #pragma once
 
 #include <glib.h>
@@ -18,5 +18,5 @@
  */
 void psql_write(GString *out, const char *sql);
 
-/* Whether psql ends what psql_write() makes of the statement at the semicolon that follows it, and not before or later. */
+/* Whether psql ends the output of psql_write() at the semicolon after it, not before or later. */
 bool psql_takes_as_one(const char *sql);

@@ -11,8 +11,7 @@ bool quote_needed(const char *name)
 	const char *p = name;
 
 	/*
-	 * Letters beyond ASCII may be bare too, but how the server lower-cases
-	 * them depends on its encoding, so such names are quoted.
+	 * The server accepts unquoted letters beyond ASCII, but lower-cases them depending on its encoding: such names are quoted.
 	 */
 	if (!(*p >= 'a' && *p <= 'z') && *p != '_')
 		return true;
@@ -162,7 +161,7 @@ char *quote_unquote_identifier(const char *text, size_t length)
 	name = g_string_sized_new(length);
 	for (i = 1; i < length; i++) {
 		if (text[i] == '"') {
-			/* A lone quote closes the name; a pair stands for one. */
+			/* A single quote ends the name; a doubled one is one quote. */
 			if (i + 1 >= length || text[i + 1] != '"')
 				break;
 			i++;

@@ -13,7 +13,7 @@ static const char *const before_others[] = { ".", "::", "COLLATE", "AS", "USING"
 /* Before these it is a schema, a routine, or the name of an argument. */
 static const char *const behind_others[] = { ".", "(", "=>", ":=", NULL };
 
-/* A column is an operand: it stands at the beginning, or behind a bracket, a comma, an operator or a key word, none of which is a name. */
+/* A column is an operand: at the beginning, or after a bracket, a comma, an operator or a keyword. */
 static bool is_operand(const GArray *tokens, guint i)
 {
 	static const char *const words[] = { "AND", "OR", "NOT", "CASE", "WHEN", "THEN", "ELSE", "IN", "FROM", "BETWEEN",

@@ -2,8 +2,7 @@
 #pragma once
 
 /*
- * The text of an expression over the columns of one table, or of a list of such, as the server prints it in
- * checks and indexes, in which the column old is called new; to be freed with g_free(). NULL: it cannot be told surely which names
- * mean the column.
+ * The text of an expression over one table's columns, or of a list of expressions, as the server prints it in checks and indexes,
+ * with column old renamed; free it with g_free(). NULL: it is ambiguous which names mean the column.
  */
 char *rename_column(const char *text, const char *old, const char *new);

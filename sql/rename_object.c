@@ -15,8 +15,8 @@ struct renaming {
 	GString *out;
 	const char *copied; /* up to where the text has been taken over */
 	bool own;	    /* whether relation.column may be of the relation */
-	bool prefixes;	    /* the name stands before a dot */
-	bool alone;	    /* it stands where it is an alias, or a column */
+	bool prefixes;	    /* the name comes before a dot */
+	bool alone;	    /* it is an alias, or a column */
 	bool unsure;
 };
 
@@ -72,7 +72,7 @@ static void replace_literal(struct renaming *renaming, const struct token *token
 	quote_literal(renaming->out, text);
 }
 
-/* The server tells two relations of one name in a query apart by a number behind it. */
+/* The server distinguishes two relations of one name in a query by a number after it. */
 static bool is_numbered(const struct token *token, const char *name)
 {
 	g_autofree char *own = token_is_name(token) ? token_name(token) : NULL;
@@ -102,7 +102,7 @@ static void look_at_old(struct renaming *renaming, guint i)
 	}
 }
 
-/* What else is called so: relation.column then may be of another one. */
+/* Finds other uses of the name: relation.column may then refer to another one. */
 static void look(struct renaming *renaming)
 {
 	const struct other_name *name = renaming->name;

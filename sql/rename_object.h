@@ -11,7 +11,7 @@ struct other_name {
 	enum mention_as as;
 };
 
-/* What a text is. */
+/* The kind of a text. */
 enum object_text {
 	OBJECT_TEXT_NAMES,	/* types, arguments */
 	OBJECT_TEXT_ROUTINE,	/* a routine's name, perhaps with arguments */
@@ -19,9 +19,8 @@ enum object_text {
 };
 
 /*
- * The text as the server tells it once the object has its new name, to be freed with g_free(); NULL where it does not name the
- * object with its schema, or where it cannot be told surely which names mean it: then the text says what it said. Strings keep
- * their words, but for constants of regclass and regtype. own: the columns of the relation may be called by its name, though
- * the text does not name it, as in a policy of it.
+ * The text as the server prints it after the object was renamed; free it with g_free(). NULL where it does not name the object with
+ * its schema, or is ambiguous: then the text is unchanged. Strings are unchanged, except constants of regclass and regtype. own:
+ * columns of the relation may be qualified by its unqualified name, as in its policies.
  */
 char *rename_object(const char *text, enum object_text, const struct other_name *, bool own);

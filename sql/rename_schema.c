@@ -12,8 +12,8 @@
 struct renaming {
 	const char *text, *old, *new;
 	GArray *tokens;	  /* struct token, significant ones */
-	GArray *mentions; /* struct mention; NULL: the text is no expression */
-	bool elsewhere;	  /* the old name stands where it is no schema: an alias, a column, a variable */
+	GArray *mentions; /* struct mention; NULL: the text is not an expression */
+	bool elsewhere;	  /* the old name is also used for something else: an alias, a column, a variable */
 	GString *out;
 	const char *copied; /* up to where the text has been taken over */
 	char *problem;
@@ -44,7 +44,7 @@ static void fail(struct renaming *renaming, const char *format, ...)
 	va_end(arguments);
 }
 
-/* In whatever case, as names without quotes may be. */
+/* Case-insensitive, as names without quotes are. */
 static const char *find(const char *text, const char *word)
 {
 	size_t length = strlen(word);
@@ -70,7 +70,7 @@ static const char *find_word(const char *text, const char *word)
 	return NULL;
 }
 
-/* A string that is the name, or in which a dot follows it, perhaps behind a quote; or in which a path is set. */
+/* Checks for a string that is the name, has it before a dot, possibly quoted, or sets a path. */
 static void check_string(struct renaming *renaming, const struct token *token)
 {
 	g_autofree char *string = g_strndup(token->start, token->length);
@@ -97,10 +97,7 @@ static const struct mention *mention_at(const struct renaming *renaming, const s
 	return NULL;
 }
 
-/*
- * In expressions: of two names the first is a relation's or an alias where such a one is there, unless the place tells that they
- * are a type.
- */
+/* In expressions the first of two names is a relation or an alias if one has that name, except where a type is expected. */
 static bool is_schema(const struct renaming *renaming, guint i)
 {
 	const struct mention *mention = mention_at(renaming, at(renaming, i));
@@ -146,7 +143,7 @@ static void walk_path(struct renaming *renaming)
 			replace(renaming, at(renaming, i));
 }
 
-/* Where the name is that of something else too, nothing tells which is meant. */
+/* A name that is also used for something else is ambiguous. */
 static void check_body(struct renaming *renaming)
 {
 	bool qualifies = false;
@@ -195,7 +192,7 @@ char *rename_schema(const char *text, enum schema_text how, const char *old, con
 
 static void unqualify(GString *out, const char *text, size_t length, const char *schema, GHashTable *names);
 
-/* What is between the quotes, or the dollars. */
+/* Removes the name in the content of quotes or dollar tags. */
 static void unqualify_string(GString *out, const struct token *token, const char *schema, GHashTable *names)
 {
 	const char *second = *token->start == '$' ? memchr(token->start + 1, '$', token->length - 1) : token->start;

@@ -11,7 +11,7 @@ static bool is_space(const char *text, size_t length)
 	return strspn(text, " \t\n") >= length;
 }
 
-/* One name, bare or quoted; "$user" stands bare in lists of configuration files, and is no word of SQL. */
+/* A name, quoted or not; "$user" is unquoted in configuration files, though it is not an SQL word. */
 static char *name_of(const char *text, size_t length)
 {
 	struct lexer lexer;

@@ -7,7 +7,7 @@
 #include "sql/quote.h"
 #include "sql/tokens.h"
 
-/* The [ of a type of an array that begins at first: schema.type(1)[], character varying[]; 0 when there is none. */
+/* The index of [ in an array type that begins at first: schema.type(1)[], character varying[]; 0 when there is none. */
 static guint array_brackets(const GArray *tokens, guint first)
 {
 	guint i = first;
@@ -84,7 +84,7 @@ static char *push_down_casts(const char *text)
 	return settled;
 }
 
-/* Leaves out the NO INDENT of each XMLSERIALIZE; NULL when there is none. */
+/* Removes NO INDENT from each XMLSERIALIZE; NULL when there is none. */
 static char *without_no_indent(const char *text)
 {
 	g_autoptr(GArray) tokens = tokens_of(text);
@@ -107,9 +107,7 @@ static char *without_no_indent(const char *text)
 	return g_string_free(g_steal_pointer(&out), false);
 }
 
-/*
- * Behind the word or words that stand before what a statement changes: UPDATE, DELETE FROM, MERGE INTO; 0: they do not begin at i.
- */
+/* The index after the words before a statement's target: UPDATE, DELETE FROM, MERGE INTO; 0: they are not at i. */
 static guint changes_what(const GArray *tokens, guint i)
 {
 	if (token_is(tokens_at(tokens, i), "UPDATE"))
@@ -121,8 +119,8 @@ static guint changes_what(const GArray *tokens, guint i)
 }
 
 /*
- * Leaves out the AS before the alias of what a statement changes, and puts it before SET, which would not be taken for one; NULL:
- * all is so already.
+ * Removes AS before the alias of a statement's target, but adds it before SET, which would not be read as an alias; NULL: nothing
+ * to change.
  */
 static char *settle_aliases(const char *text)
 {
@@ -191,7 +189,7 @@ char *settle_extract(const char *text)
 	return settled;
 }
 
-/* The rewrites of whole texts, and what every text has that they do something about. */
+/* The rewrites of whole texts, each with a word that every text it changes contains. */
 static const struct {
 	const char *sign;
 	char *(*rewrite)(const char *);
@@ -219,7 +217,7 @@ static char *rewrite_once(const char *text)
 	return settled;
 }
 
-/* What one rewrite leaves can be another one's, or its own again. Each makes the text poorer in what it looks for. */
+/* One rewrite's result may need another one, or the same again. Each removes what it looks for, so this ends. */
 char *settle_expression(const char *text)
 {
 	char *settled = rewrite_once(text), *next;

@@ -1,7 +1,6 @@
 /*
- * What the server prints of an expression is not always what it prints after that text is loaded again. These rewrites bring a text
- * to the form at
- * which the server itself settles, so that a schema made by hand and the same made from its own description have the same texts.
+ * The server may print an expression differently after its printed form was loaded again. These rewrites bring a text to the form
+ * at which the server settles, so that a schema created by hand and one created from its description have the same texts.
  *
  *   (ARRAY['a'::character varying, 'b'::character varying])::text[]   (13 to 18, from x IN ('a', 'b') of a varchar)
  *   ARRAY[('a'::character varying)::text, ('b'::character varying)::text]
@@ -11,7 +10,7 @@
  *   XMLSERIALIZE(CONTENT x AS text NO INDENT)   (16 to 18)
  *   XMLSERIALIZE(CONTENT x AS text)             (13 to 15)
  *
- *     What is the default is not said: all versions read that alike.
+ *     The default is omitted: all versions read that the same way.
  *
  *   UPDATE s.t AS u SET ...   (17, of rules and of SQL-standard bodies; DELETE FROM and MERGE INTO alike)
  *   UPDATE s.t u SET ...      (13 to 16, 18)
@@ -24,7 +23,7 @@
 char *settle_expression(const char *text);
 
 /*
- * The same for a server before 14, where EXTRACT is but another word for date_part(), whose result is no numeric.
+ * The same for a server before 14, where EXTRACT means date_part(), whose result is not numeric.
  *
  *   EXTRACT(year FROM d)                     (14 to 18)
  *   (date_part('year'::text, d))::numeric    (13)

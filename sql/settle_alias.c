@@ -1,11 +1,11 @@
-/* Bringing queries to the form in which the server prints constants that have no name of their own. */
+/* Brings queries to the form in which the server prints constants without an alias. */
 #include "sql/settle_alias.h"
 
 #include <string.h>
 
 #include "sql/tokens.h"
 
-/* What ends the list of a query's outputs. */
+/* The keywords that end a query's output list. */
 static const char *const clauses[] = { "FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "UNION", "INTERSECT", "EXCEPT", "ORDER",
 	"LIMIT", "OFFSET", "FETCH", "FOR", "SELECT", ";", NULL };
 

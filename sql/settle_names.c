@@ -8,7 +8,7 @@
 
 #include "sql/lexer.h"
 
-/* Words that are no keywords before the version. */
+/* Words that become keywords in that version. */
 static const struct {
 	const char *word;
 	int since;
@@ -41,7 +41,7 @@ static bool is_operator(const struct token *token)
 	return token->type == TOKEN_OPERATOR && !token_is(token, "=>") && !token_is(token, ":=");
 }
 
-/* json is mostly the type, which stands behind :: and before no operator. */
+/* json is usually the type, after :: and not before an operator. */
 static bool is_named_json(const struct token *before, const struct token *token, struct lexer behind)
 {
 	struct token next = lexer_next_significant(&behind);
@@ -50,7 +50,7 @@ static bool is_named_json(const struct token *before, const struct token *token,
 	       !token_is(before, "::") && (token_is(before, ".") || is_operator(before) || is_operator(&next));
 }
 
-/* Nearly no text has such a word: this is asked of every text that is read. */
+/* A quick check, since it runs on every text that is read, and hardly any has such a word. */
 static bool may_hold(const char *text, int major)
 {
 	return strstr(text, "json") || strstr(text, "merge_action") || (major < 16 && strstr(text, "system_user"));

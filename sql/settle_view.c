@@ -11,8 +11,8 @@
 /* A query's tokens, and where the one relation in its FROM is. */
 struct query {
 	GArray *tokens;
-	guint from, after;	      /* the FROM, and what comes behind its only item */
-	const struct token *relation; /* by what name columns are its own */
+	guint from, after;	      /* the index of FROM, and after its only item */
+	const struct token *relation; /* its columns are qualified by this name */
 	GPtrArray *outputs;	      /* struct token *: names after AS */
 };
 
@@ -28,7 +28,7 @@ static bool begins_query(const struct token *token)
 	return token_is_one_of(token, words);
 }
 
-/* The outermost FROM, the names of columns before it; false where there is none, or several queries make one. */
+/* Finds the outermost FROM, and the column names before it; false where there is none, or it is a set operation. */
 static bool find_from(struct query *query)
 {
 	static const char *const several[] = { "UNION", "INTERSECT", "EXCEPT", NULL };
@@ -48,13 +48,12 @@ static bool find_from(struct query *query)
 	return query->from;
 }
 
-/* The item behind FROM; false where it is not the only one. */
+/* Finds the item after FROM; false where there are several. */
 static bool find_relation(struct query *query)
 {
 	static const char *const clauses[] = { "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR",
 		"TABLESAMPLE", ";", NULL };
-	static const struct token xmltable = { TOKEN_QUOTED, "\"xmltable\"",
-		sizeof("\"xmltable\"") - 1 }; /* without a name of its own */
+	static const struct token xmltable = { TOKEN_QUOTED, "\"xmltable\"", sizeof("\"xmltable\"") - 1 }; /* without an alias */
 	guint i = query->from + 1;
 
 	if (token_is(at(query, i), "ONLY"))
@@ -139,7 +138,7 @@ static char *unqualified(const struct query *query, const char *text)
 	return g_string_free(out, false);
 }
 
-/* As settle_view(), but for aliases. */
+/* Like settle_view(), without aliases. */
 static char *settle_columns(const char *text)
 {
 	struct query query = { .tokens = tokens_of(text), .outputs = g_ptr_array_new() };

@@ -33,7 +33,7 @@ void splitter_init(struct splitter *splitter, const char *text, size_t length)
 	splitter->place = splitter->problem = NULL;
 }
 
-/* The line of a place that is not before the one last asked for. */
+/* The line of a position; positions must rise. */
 static size_t splitter_line(struct splitter *splitter, const char *place)
 {
 	const char *p = splitter->counted;
@@ -145,7 +145,7 @@ static bool splitter_check(struct splitter *splitter, const struct token *token,
 		return splitter_fail(splitter, SPLIT_ERROR_META_COMMAND, token->start,
 			is_first ? "psql's backslash commands are not supported" : "backslash outside quotes", error);
 	if (token->type == TOKEN_STRING || token->type == TOKEN_QUOTED) {
-		/* The statement would end there for whoever sends it. */
+		/* A client's statement would end at the NUL. */
 		nul = memchr(token->start, '\0', token->length);
 		if (nul != NULL)
 			return splitter_fail(splitter, SPLIT_ERROR_TOKEN, nul, "nul byte", error);

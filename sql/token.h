@@ -1,4 +1,4 @@
-/* One lexical element of SQL text and the questions that can be asked of it. */
+/* A token of SQL text, and queries about it. */
 #pragma once
 
 #include <stdbool.h>
@@ -38,10 +38,7 @@ struct token {
  */
 bool token_equals(const struct token *token, const char *text);
 
-/*
- * The same; most tokens differ in their first character already, in whatever case, and each word of a document is held against many
- * key words.
- */
+/* The same; checks the first character inline, since each word is compared with many keywords. */
 static inline bool token_is(const struct token *token, const char *text)
 {
 	return token->length && (token->start[0] | 0x20) == (text[0] | 0x20) && token_equals(token, text);

@@ -1,4 +1,4 @@
-/* Types in lists of arguments and in what a function returns. */
+/* Canonicalises types in argument lists and function results. */
 #include "sql/type_arguments.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@ bool type_is_mode(const struct token *token)
 	return token_is_one_of(token, modes);
 }
 
-/* Where, among the tokens of one argument, its type begins: behind its mode and its name. */
+/* The index at which an argument's type begins: after its mode and name. */
 static guint type_of(const GArray *tokens, guint first, guint end)
 {
 	guint name =
@@ -36,8 +36,8 @@ static guint behind_type(const GArray *tokens, guint first, guint end)
 }
 
 /*
- * Appends one argument, as it is where its type cannot be read. IN, the mode of one that tells none, is left out. copied is up to
- * where the text is in out.
+ * Appends one argument, unchanged where its type cannot be parsed. IN, the default mode, is omitted. The text up to copied is in
+ * out.
  */
 static void append_argument(GString *out, const GArray *tokens, guint first, guint end, const char **copied)
 {

@@ -1,4 +1,4 @@
-/* Types in lists of arguments and in what a function returns. */
+/* Canonicalises types in argument lists and function results. */
 #pragma once
 
 #include "sql/type_name.h"
@@ -8,7 +8,7 @@
  * precision. The mode IN is left out. Free it.
  */
 char *type_settle_arguments(const char *text);
-/* The same for what a function returns: a type, SETOF type, TABLE(name type, ...). */
+/* The same for a function's result: a type, SETOF type, TABLE(name type, ...). */
 char *type_settle_result(const char *text);
 /* Whether it is the mode of an argument: IN, OUT, INOUT, VARIADIC. */
 bool type_is_mode(const struct token *);

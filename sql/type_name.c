@@ -8,7 +8,7 @@
 #include "sql/quote.h"
 #include "sql/tokens.h"
 
-/* What may stand in parentheses behind a name, and what the server makes of it. */
+/* The modifiers in parentheses after a name, and how the server changes them. */
 enum modifier {
 	MODIFIER_ANY, /* of types that are not known here: kept */
 	MODIFIER_NONE,
@@ -17,7 +17,7 @@ enum modifier {
 	MODIFIER_BINARY,    /* of float: its precision decides between real and double precision */
 	MODIFIER_NUMERIC,   /* (10,2); (10) is (10,0) */
 	MODIFIER_PRECISION, /* (3), at most 6: of seconds */
-	MODIFIER_ZONE,	    /* the same, with or without time zone behind it */
+	MODIFIER_ZONE,	    /* the same, optionally followed by with or without time zone */
 	MODIFIER_FIELDS,    /* of interval: day to second(3) */
 };
 
@@ -28,7 +28,7 @@ struct spelling {
 	bool keyword; /* the grammar's; else the type's own name, also as pg_catalog.int4 */
 };
 
-/* Of two that begin alike the longer one is first. */
+/* Of two with the same beginning the longer one is first. */
 static const struct spelling spellings[] = {
 	{ "int", "integer", MODIFIER_NONE, true },
 	{ "integer", "integer", MODIFIER_NONE, true },
@@ -68,7 +68,7 @@ static const struct spelling spellings[] = {
 	{ "timetz", "time% with time zone", MODIFIER_PRECISION, false },
 };
 
-/* Tokens of a text that a function goes along; those from end on are not its own. */
+/* A position in the tokens of a text; those from end on are not part of it. */
 struct walk {
 	const struct token *tokens;
 	guint at, end;
@@ -98,7 +98,7 @@ static bool is_first(const struct token *token, const char *words)
 	return token->type == TOKEN_WORD && token->length == length && g_ascii_strncasecmp(token->start, words, length) == 0;
 }
 
-/* The words behind the first one; NULL: there is no other. */
+/* The words after the first one; NULL: there are no others. */
 static const char *other_words(const char *words)
 {
 	const char *blank = strchr(words, ' ');
@@ -106,7 +106,7 @@ static const char *other_words(const char *words)
 	return blank ? blank + 1 : NULL;
 }
 
-/* Goes behind the words if they come next. */
+/* Moves past the words if they come next. */
 static bool take_words(struct walk *walk, const char *words)
 {
 	guint count = 0;
@@ -203,14 +203,14 @@ static bool append_binary(GString *out, int count, long precision)
 	return !count || (precision >= 1 && precision <= 53);
 }
 
-/* Whether a type takes that many numbers behind its name; below 0: what stands there are none. */
+/* Whether a type accepts that many modifiers; below 0: they are not numbers. */
 static bool takes_numbers(const struct spelling *spelling, int count)
 {
 	return count >= 0 && (count < 2 || spelling->modifier == MODIFIER_NUMERIC) &&
 	       (!count || spelling->modifier != MODIFIER_NONE);
 }
 
-/* Of a type that is known: its canonical name with what stands behind it. */
+/* Appends the canonical name of a known type with its modifiers. */
 static bool append_known(GString *out, struct walk *walk, const struct spelling *spelling)
 {
 	long numbers[2] = { 1, 0 };
@@ -249,7 +249,7 @@ static void append_name(GString *out, const struct token *token, bool qualified)
 		quote_identifier(out, lower ? lower : name);
 }
 
-/* A type of its own, qualified or not, with whatever is in parentheses behind it. */
+/* Appends a user-defined type, qualified or not, with the parentheses after it. */
 static bool append_other(GString *out, struct walk *walk)
 {
 	append_name(out, ahead(walk, 0), token_is(ahead(walk, 1), "."));
@@ -276,7 +276,7 @@ static bool append_other(GString *out, struct walk *walk)
 	return true;
 }
 
-/* Words of which a bare name is not to be changed: they are no types here. */
+/* Words that are not types here, and must not be changed. */
 static bool is_special(const struct token *token)
 {
 	return token_is(token, "NONE") || token_is(token, "ANY") || token_is(token, "SETOF") || token_is(token, "TABLE");

@@ -16,7 +16,7 @@ static bool is_any(const struct token *token, const char *const *words)
 	return false;
 }
 
-/* The open brackets around the token at hand, and the tokens before it outside of all brackets. */
+/* The open brackets around the current token, and the previous tokens outside all brackets. */
 struct walk {
 	GString *closing; /* the brackets that are to come, the innermost last */
 	struct token before, before_that;
@@ -43,7 +43,7 @@ static char *bracket(struct walk *walk, const struct token *token)
 	return NULL;
 }
 
-/* What no text may have, wherever it stands. */
+/* Checks for tokens that no text may have. */
 static char *stray(const struct token *token, bool semicolons)
 {
 	if (token->type == TOKEN_ERROR)
@@ -58,7 +58,7 @@ static char *stray(const struct token *token, bool semicolons)
 	return NULL;
 }
 
-/* Words that end the expression of a default and begin what comes behind it; all of them are reserved, so none is a bare name. */
+/* Reserved words that end a default's expression and begin the next clause. */
 static char *leave_expression(const struct walk *walk, const struct token *token)
 {
 	static const char *const words[] = { "as", "check", "constraint", "default", "deferrable", "initially", "primary",
@@ -73,7 +73,7 @@ static char *leave_expression(const struct walk *walk, const struct token *token
 	return NULL;
 }
 
-/* A word behind a name, with no point between, belongs to it only in names of types. */
+/* A second word after a name belongs to it only in type names. */
 static char *leave_name(const struct walk *walk, const struct token *token)
 {
 	static const char *const before[] = { "setof", "national", "variadic", NULL };
@@ -92,7 +92,7 @@ static char *leave_name(const struct walk *walk, const struct token *token)
 	return NULL;
 }
 
-/* Whether the word goes on with a type: of several words, as double precision, or with time zone behind it. */
+/* Whether the word continues a type: double precision, or with time zone. */
 static bool goes_on(const struct walk *walk, const struct token *token)
 {
 	static const char *const before[] = { "with", "without", NULL };
@@ -118,7 +118,7 @@ static char *leave_arguments(struct walk *walk, const struct token *token)
 	return NULL;
 }
 
-/* An operator is all that there is, but for its schema. */
+/* An operator may have only a schema besides. */
 static char *leave_operator(const struct walk *walk, const struct token *token)
 {
 	bool name = token->type == TOKEN_WORD || token->type == TOKEN_QUOTED;
@@ -131,7 +131,7 @@ static char *leave_operator(const struct walk *walk, const struct token *token)
 	return g_strdup("is not the name of an operator");
 }
 
-/* What a fragment may not have outside of all brackets. */
+/* Checks for tokens that a fragment may not have outside all brackets. */
 static char *leave(struct walk *walk, enum fragment fragment, const struct token *token)
 {
 	switch (fragment) {
@@ -206,7 +206,7 @@ static char *whole(enum fragment fragment, const char *text, bool *may_end)
 	return problem;
 }
 
-/* Most types and many expressions: a word, which is whole whatever it is. */
+/* Most types and many expressions: a single word, which is always whole. */
 static bool is_word(const char *text)
 {
 	const char *end = text;

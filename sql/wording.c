@@ -6,7 +6,7 @@
 
 #include "sql/lexer.h"
 
-/* Words behind the first one of a type's name. */
+/* Further words of a type's name. */
 static bool continues_type(const struct token *token)
 {
 	static const char *const words[] = { "varying", "precision", "with", "without", "time", "zone", "to", "second" };
@@ -17,7 +17,7 @@ static bool continues_type(const struct token *token)
 	return token_is(token, "[") || token_is(token, "]");
 }
 
-/* Goes behind the type of a cast; token is the first that is none of it. */
+/* Moves past the type of a cast; returns the first token after it. */
 static struct token skip_type(struct lexer *lexer)
 {
 	struct token token = lexer_next_significant(lexer), dot = lexer_next_significant(lexer);

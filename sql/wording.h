@@ -1,10 +1,10 @@
-/* Whether two SQL texts are the same but for what servers of different versions print in different ways. */
+/* Whether two SQL texts differ only in how versions of the server print them. */
 #pragma once
 
 #include <stdbool.h>
 
 /*
- * The same tokens in the same order, apart from space and comments, parentheses, quotes of names, names before a dot, and casts.
- * Such texts mostly mean the same; that they do is not said.
+ * The same tokens in the same order, ignoring space and comments, parentheses, quotes of names, qualifiers, and casts. Such texts
+ * usually mean the same, but not necessarily.
  */
 bool wording_alike(const char *a, const char *b);

@@ -1,4 +1,4 @@
-/* Which texts an attribute can have. */
+/* Checks the texts that an attribute may have. */
 #include "yaml/allowed.h"
 
 #include <math.h>
@@ -8,7 +8,7 @@
 #include "yaml/fragment.h"
 #include "yaml/suggest.h"
 
-/* The words that the row can have, the one that means the same as nothing first. To be freed with g_strfreev(). */
+/* The words of the row, the one that means absent first. Free them with g_strfreev(). */
 static char **words_of(const struct attribute *row)
 {
 	g_autofree char *all = row->otherwise ? g_strconcat(row->otherwise, "|", row->words, NULL) : g_strdup(row->words);
@@ -34,7 +34,7 @@ static bool is_among(char *const *words, const char *text)
 	return false;
 }
 
-/* "a, b or c"; a number, too, where the row takes one. */
+/* "a, b or c"; also "a number", where the row takes one. */
 static char *list_of(const struct attribute *row, char *const *words)
 {
 	GString *out = g_string_new(row->form == FORM_NUMBER ? "a number" : NULL);
@@ -81,7 +81,7 @@ static bool is_sql(const char *text)
 	return lexer_next_significant(&lexer).type != TOKEN_END;
 }
 
-/* The number is neither below what stands before the two dots nor above what stands behind. */
+/* Whether the number is within "low..high". */
 static bool is_within(const char *range, const char *text)
 {
 	const char *most = strstr(range, "..") + strlen("..");

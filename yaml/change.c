@@ -1,4 +1,4 @@
-/* How two versions of a document differ, by objects and their attributes. */
+/* Compares two versions of a document by objects and attributes. */
 #include "yaml/change.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 struct walk {
 	GPtrArray *changes;
 	GPtrArray *path; /* const char * */
-	guint object;	 /* that many keys lead to the object at hand */
+	guint object;	 /* the number of keys that lead to the current object */
 };
 
 static void change_free(gpointer data)
@@ -74,7 +74,7 @@ static void walk_rows(struct walk *walk, const struct meaning *meaning, const st
 	}
 }
 
-/* Whether what is inside can be told apart there: not in one value, nor in an item of a list that has no name. */
+/* Whether the two are compared by the entries inside: not for a single value, nor for an item without a name. */
 static bool has_inside(const struct meaning *meaning, const struct piece *old, const struct piece *new)
 {
 	if (old->type != new->type || old->type == NODE_SCALAR || meaning->type == MEANING_VALUE)

@@ -1,7 +1,4 @@
-/*
- * How two versions of a document differ, by objects and their attributes; what is written differently and says the same is no
- * difference.
- */
+/* Compares two versions of a document by objects and attributes; different notations of the same value are equal. */
 #pragma once
 
 #include <glib.h>
@@ -9,14 +6,14 @@
 #include "yaml/piece.h"
 
 struct document_change {
-	char *object; /* "schema public: table film": the path to the innermost thing with a name in a schema, or at the top */
+	char *object; /* "schema public: table film": the path of the innermost named object in a schema, or at the top */
 	char *path;   /* from there on: "columns: length: type"; "" for the object itself */
-	const struct piece *old, *new; /* NULL: it was not there, it is gone */
-	const char *note;	       /* something else than other values: another order, another name; NULL: nothing */
+	const struct piece *old, *new; /* NULL: added, removed */
+	const char *note;	       /* a difference other than values: order, name; NULL: none */
 };
 
 /*
- * Of struct document_change *, in the order of the document, objects together; live as long as the pieces. Free with
- * g_ptr_array_unref().
+ * The differences, struct document_change *, in the order of the document, grouped by object; they live as long as the pieces. Free
+ * with g_ptr_array_unref().
  */
 GPtrArray *change_list(const struct pieces *old, const struct pieces *new);

@@ -1,4 +1,4 @@
-/* Types and tables of a loaded document that would be made of themselves. */
+/* Finds types and tables of a loaded document that depend on themselves. */
 #include "yaml/circle.h"
 
 #include "catalog/kinds.h"
@@ -8,7 +8,7 @@
 #include "sql/name.h"
 #include "yaml/named.h"
 
-/* A table or type, and what it is made of. */
+/* A table or type, and the types and tables in its definition. */
 struct knot {
 	const struct loaded *loaded;
 	GPtrArray *needs; /* struct knot * */
@@ -44,8 +44,8 @@ static void add_knot(struct circles *circles, const struct loaded *loaded)
 }
 
 /*
- * The text is the name of a type, with brackets and lengths behind it, or of a relation. A bare one is of pg_catalog, or of the own
- * schema.
+ * The text is the name of a type, possibly with brackets and lengths, or of a relation. An unqualified name is in pg_catalog, or in
+ * the object's schema.
  */
 static void add_need(const struct circles *circles, struct knot *knot, const char *text, const char *own)
 {
@@ -76,7 +76,7 @@ static void add_needs(const struct circles *circles, const struct object *object
 	}
 }
 
-/* Walks in depth with a path of its own: a chain may be as long as the document. */
+/* Depth-first search with an explicit stack: a chain may be as long as the document. */
 static const struct knot *find(struct knot *start)
 {
 	g_autoptr(GPtrArray) path = g_ptr_array_new();

@@ -1,6 +1,6 @@
 /*
- * Types and tables of a loaded document that would be made of themselves: what no server has, and what has no beginning for whoever
- * walks up.
+ * Finds types and tables of a loaded document that depend on themselves: no server can have them, and walking up from one would not
+ * end.
  */
 #pragma once
 
@@ -10,7 +10,7 @@
 #include "yaml/loader.h"
 
 /*
- * Parents and partitions, types of columns and attributes, domains, ranges: false with an error at an object that comes back to
- * itself by these. (What expressions, bodies and keys name may go round, as two tables with foreign keys to each other do.)
+ * Follows parents and partitions, types of columns and attributes, domains, ranges. False with an error at an object that leads
+ * back to itself. (Expressions, bodies and foreign keys may form cycles.)
  */
 bool circle_check(const struct loader *, GError **);

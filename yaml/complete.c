@@ -1,4 +1,4 @@
-/* What a document may not leave out. */
+/* Checks for required keys. */
 #include "yaml/complete.h"
 
 #include <string.h>
@@ -6,8 +6,8 @@
 #include "catalog/kinds.h"
 
 /*
- * Whether a row of that name, or one in the map of that name, has a value. "parent.NAME": the parent's kind has such a row, and
- * requires it.
+ * Whether a row with that name, or one in the map with that name, has a value. "parent.NAME": the same for the parent, if its kind
+ * has such a row and requires it.
  */
 static bool is_told(const struct object *object, const char *name, size_t length)
 {
@@ -26,8 +26,8 @@ static bool is_told(const struct object *object, const char *name, size_t length
 }
 
 /*
- * The first of the names, as in "body|obj_file", that is told, and its length; NULL for none. This asks about each row of each
- * object, so it takes no memory.
+ * The first of the names, as in "body|obj_file", that has a value, and its length; NULL for none. It allocates no memory, since it
+ * runs for each row of each object.
  */
 static const char *first_told(const struct object *object, const char *names, size_t *length)
 {
@@ -39,7 +39,7 @@ static const char *first_told(const struct object *object, const char *names, si
 	return NULL;
 }
 
-/* `view public.v needs "definition"`; others: "body|obj_file", which would do as well; beside: the row that makes it needed. */
+/* Fails with `view public.v needs "definition"`; others: alternatives such as "body|obj_file"; beside: the row that requires it. */
 static bool lacks(struct loader *loader, const struct object *object, const struct node *node, const char *name, const char *others,
 	const char *beside, GError **error)
 {
@@ -64,7 +64,7 @@ static bool has_items(const struct node *node, const struct kind *part)
 	return list && list->type != NODE_SCALAR && list->count;
 }
 
-/* Of two rows that say the same thing in different ways one is too many. */
+/* Two rows that are alternatives must not both be set. */
 static bool has_no_rival(
 	struct loader *loader, const struct object *object, const struct node *node, const struct attribute *row, GError **error)
 {

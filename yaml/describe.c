@@ -1,4 +1,4 @@
-/* An object as a tree of nodes, along the rows of its kind. */
+/* Describes an object as a tree of nodes, by the rows of its kind. */
 #include "yaml/describe.h"
 
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "yaml/privileges.h"
 #include "yaml/scalar.h"
 
-/* Puts a node under a dotted name. Rows of one name for different versions are one attribute: the first one stays. */
+/* Adds a node under a dotted name. Rows with the same name for different versions are one attribute: the first one stays. */
 static void put(struct arena *arena, struct node *map, const char *name, struct node *node)
 {
 	const char *dot;
@@ -23,7 +23,7 @@ static void put(struct arena *arena, struct node *map, const char *name, struct 
 		node_add(arena, map, name, node);
 }
 
-/* Numbers and booleans go without quotes: whoever reads them takes them for text again. */
+/* Numbers and booleans are written without quotes; the loader reads them as text. */
 static struct node *number_node(struct arena *arena, const char *text)
 {
 	bool plain = scalar_is_number(text) || strcmp(text, "true") == 0 || strcmp(text, "false") == 0;
@@ -36,7 +36,7 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* sorted: the order means nothing, so the same names give the same bytes. */
+/* sorted: the order has no meaning, so the same names give the same bytes. */
 static struct node *names_node(struct arena *arena, const struct names *names, bool sorted)
 {
 	struct node *list = node_new(arena, NODE_LIST);
@@ -53,8 +53,8 @@ static struct node *names_node(struct arena *arena, const struct names *names, b
 }
 
 /*
- * The former name of a label: of the hints new=old the one whose new name, the longest label that it can be, is this one. NULL:
- * none.
+ * The former name of a label: among the hints new=old the one whose new name is this label; for several labels that match, the
+ * longest counts. NULL: none.
  */
 static const char *former_label(const struct names *hints, const struct names *labels, const char *label)
 {
@@ -70,7 +70,7 @@ static const char *former_label(const struct names *hints, const struct names *l
 	return NULL;
 }
 
-/* The labels of an enum, with the hints of renaming that the document has: `- new: {oldname: old}`. */
+/* The labels of an enum, with the document's former names: `- new: {oldname: old}`. */
 static struct node *labels_node(struct arena *arena, const struct names *labels, const struct names *hints)
 {
 	struct node *list = names_node(arena, labels, false);
@@ -117,7 +117,7 @@ static size_t prefix_length(const char *name)
 	return dot ? (size_t)(dot - name) : strlen(name);
 }
 
-/* Whether any other row of the same map has something to say. */
+/* Whether any other row of the same map has a value. */
 static bool has_company(const struct attribute *word, const struct object *object)
 {
 	size_t length = prefix_length(word->name);
@@ -129,7 +129,7 @@ static bool has_company(const struct attribute *word, const struct object *objec
 	return false;
 }
 
-/* name=value texts as entries of the map that the row's name tells. */
+/* Adds name=value texts as entries of the map that the row's name gives. */
 static void put_options(struct arena *arena, struct node *map, const struct attribute *row, const struct object *object)
 {
 	const struct names *names = attribute_names(row, object);
@@ -143,7 +143,7 @@ static void put_options(struct arena *arena, struct node *map, const struct attr
 	}
 }
 
-/* Whether another row tells this one too. */
+/* Whether another row implies this one. */
 static bool is_told_by_another(const struct attribute *row, const struct object *object)
 {
 	return row->told_by && !attribute_is_absent(kind_attribute(object->kind, row->told_by), object);

@@ -1,7 +1,4 @@
-/*
- * An object as the tree of nodes that stands under its key: the attributes that are not absent, its parts, and what every object
- * has.
- */
+/* Describes an object as a tree of nodes: the attributes that are not absent, its parts, and what every object has. */
 #pragma once
 
 #include "catalog/object.h"
@@ -9,5 +6,5 @@
 
 struct yaml_write_options;
 
-/* A map, perhaps empty; of a schema without the objects in it. */
+/* A map, possibly empty; that of a schema does not contain its objects. */
 struct node *describe_object(struct arena *, const struct object *, const struct yaml_write_options *);

@@ -1,4 +1,4 @@
-/* A tree of nodes as canonical text. */
+/* Writes a tree of nodes as canonical text. */
 #include "yaml/emit.h"
 
 #include <stdlib.h>
@@ -37,7 +37,7 @@ static int compare_keys(const void *a, const void *b)
 	return strcmp((*(const struct node *const *)a)->key, (*(const struct node *const *)b)->key);
 }
 
-/* The entries of a map; the first one's blanks are left out where a dash stands in their place. */
+/* Writes the entries of a map; after a dash the first one is not indented. */
 static void emit_map(GString *out, const struct node *map, unsigned indent, bool after_dash)
 {
 	g_autofree const struct node **entries = g_new(const struct node *, map->count);

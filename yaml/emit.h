@@ -1,6 +1,6 @@
 /*
- * A tree of nodes as canonical text: maps sorted by key in byte order, two blanks a level, lists not indented below their key, no
- * folding.
+ * Writes a tree of nodes as canonical text: maps sorted by key in byte order, indentation of two blanks, lists not indented below
+ * their key, no folding.
  */
 #pragma once
 
@@ -8,8 +8,8 @@
 
 #include "yaml/node.h"
 
-/* Appends `key: value` as an entry of a map that stands at that indentation; ends in a newline. The node has its key. */
+/* Appends `key: value` as an entry of a map with that indentation; ends in a newline. The node has its key. */
 void emit_entry(GString *out, const struct node *, unsigned indent);
 
-/* Appends `key:` with as many blanks before it; what follows is the caller's. */
+/* Appends `key:` indented by so many blanks; the caller appends the value. */
 void emit_key(GString *out, const char *key, unsigned indent);

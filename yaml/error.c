@@ -1,4 +1,4 @@
-/* Errors of documents, with their place. */
+/* Errors in documents, with their position. */
 #include "yaml/error.h"
 
 G_DEFINE_QUARK(pgcanon - yaml - error, yaml_error)

@@ -1,4 +1,4 @@
-/* Nodes of a document become objects of a snapshot, along the rows of their kinds. */
+/* Turns nodes of a document into objects of a snapshot, by the rows of their kinds. */
 #include "yaml/fill.h"
 
 #include "yaml/loader.h"
@@ -18,7 +18,7 @@
 
 static bool fill_entry(struct loader *, struct object *, const char *prefix, struct node *, GError **);
 
-/* The row whose dotted name lies below the prefix, of that form where one is asked for. */
+/* The first row whose dotted name is below the prefix, and which has that form, if one is given. */
 static const struct attribute *row_below(const struct kind *kind, const char *prefix, int form)
 {
 	size_t length = strlen(prefix);
@@ -38,7 +38,7 @@ static const struct kind *part_of_key(const struct kind *kind, const char *key)
 	return NULL;
 }
 
-/* The part kind whose objects stand in the parent's map themselves, as "server s"; *name is then the part's. */
+/* The part kind whose objects are entries of the parent's map, such as "server s"; *name gets the part's name. */
 static const struct kind *part_of_object_key(const struct kind *kind, const char *key, const char **name)
 {
 	for (size_t i = 0; kind->parts && kind->parts[i]; i++) {
@@ -62,7 +62,7 @@ static bool has_part_below(const struct kind *kind, const char *prefix)
 	return false;
 }
 
-/* An item of a list of parts: a name alone, or a name with a map (or, for columns, with the type alone). */
+/* Adds an item of a list of parts: a name, or a name with a map (or, for columns, with the type). */
 static bool add_item(struct loader *loader, const struct kind *part, struct object *parent, struct node *item, GError **error)
 {
 	if (item->type == NODE_SCALAR && *item->text) {
@@ -84,7 +84,7 @@ static const char *item_name(const struct node *item)
 	return item->type == NODE_MAP && item->first ? item->first->key : item->text;
 }
 
-/* A list may not name one column twice; maps have the guard for that. */
+/* A list must not name a column twice; the guard checks maps. */
 static bool check_twins(struct loader *loader, const struct kind *part, const struct node *list, GError **error)
 {
 	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
@@ -130,7 +130,7 @@ static bool fill_parts(struct loader *loader, const struct kind *part, struct ob
 	return true;
 }
 
-/* Every key that could stand there: for the nearest one. */
+/* Fails for an unknown key, with the nearest of all known ones. */
 static bool unknown_key(
 	struct loader *loader, const struct object *object, const char *prefix, const struct node *node, GError **error)
 {
@@ -196,7 +196,7 @@ static bool fill_labels(struct loader *loader, struct object *object, const stru
 	return true;
 }
 
-/* What every object has. *mine tells whether the key is one of these. Privileges wait until the owner is known. */
+/* Fills what every object has. *mine: the key is one of these. Privileges wait until the owner is known. */
 static bool fill_common(struct loader *loader, struct object *object, const struct node *node, bool *mine, GError **error)
 {
 	const struct kind *kind = object->kind;

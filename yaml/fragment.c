@@ -1,4 +1,4 @@
-/* Where a document holds SQL, it is one whole piece of it. */
+/* Checks that each SQL text in a document is complete. */
 #include "yaml/fragment.h"
 
 #include <string.h>

@@ -1,10 +1,10 @@
-/* Texts of SQL in a document: each has to be whole, see sql/whole.h. */
+/* Checks that each SQL text in a document is complete, see sql/whole.h. */
 #pragma once
 
 #include "yaml/loader.h"
 
 /*
- * Fails, at the node, where the text of a row, or an item of it, breaks out of the statement that it will be part of. text may be
+ * Fails, at the node, where the text of a row, or an item of it, would end or extend the statement that contains it. text may be
  * NULL.
  */
 bool fragment_check(

@@ -1,4 +1,4 @@
-/* The events of one YAML document, behind a guard. */
+/* Reads the events of a YAML document and refuses unwanted ones. */
 #include "yaml/guard.h"
 
 #include <string.h>
@@ -9,11 +9,11 @@
 
 /* An open map or list. */
 struct level {
-	bool map, value; /* value: in a map, a key was given and its value comes next */
-	/* Made once for a depth, emptied for each map: */
+	bool map, value; /* value: in a map, after a key, before its value */
+	/* Created once for each depth, emptied for each map: */
 	GStringChunk *texts;
-	GArray *ascending; /* struct seen, while each key is greater than the one before: such a one cannot be there already */
-	GHashTable *keys;  /* text to line, from the first key on that is not */
+	GArray *ascending; /* struct seen, while keys ascend: then no lookup is needed */
+	GHashTable *keys;  /* text to line, from the first key that does not */
 };
 
 struct seen {
@@ -29,7 +29,7 @@ struct guard {
 	unsigned depth;
 	size_t events;
 	struct level levels[GUARD_DEPTH_MAX];
-	GError *error; /* of the source, met while the parser was reading */
+	GError *error; /* the source's, while the parser was reading */
 };
 
 static int read_source(void *data, unsigned char *buffer, size_t size, size_t *got)
@@ -77,7 +77,7 @@ void guard_free(struct guard *guard)
 	g_free(guard);
 }
 
-/* What the parser has to say, with advice where its own words lead nobody to the mistake. */
+/* The parser's error, with advice where its own message is not helpful. */
 static bool parser_error(struct guard *guard, GError **error)
 {
 	const yaml_parser_t *parser = &guard->parser;
@@ -119,7 +119,7 @@ static struct level *top(struct guard *guard)
 	return guard->depth ? &guard->levels[guard->depth - 1] : NULL;
 }
 
-/* A node that is not a key: in a map, the value of the last key. */
+/* Counts a node that is not a key: in a map, the value of the last key. */
 static bool take_value(struct guard *guard, const char *what, GError **error)
 {
 	struct level *level = top(guard);
@@ -160,10 +160,7 @@ static bool open_level(struct guard *guard, bool map, const void *anchor, const 
 	return true;
 }
 
-/*
- * The line that has the key already, else 0 and the key is known from now on. Canonical documents have their keys in order and need
- * no table.
- */
+/* The line that already has the key, else 0, and the key is noted. Canonical documents have sorted keys and need no table. */
 static unsigned note_key(struct level *level, const char *key, size_t length, unsigned line)
 {
 	guint count = level->ascending->len;
@@ -202,7 +199,7 @@ static bool add_key(struct guard *guard, const char *key, size_t length, bool pl
 	return true;
 }
 
-/* A document of "null" or "~" is empty, as one without any text is. */
+/* A document of "null" or "~" is empty, like one without text. */
 static bool is_null(const struct guard_event *event)
 {
 	return event->plain && (strcmp(event->text, "~") == 0 || g_ascii_strcasecmp(event->text, "null") == 0);
@@ -243,7 +240,7 @@ static bool start_document(struct guard *guard, GError **error)
 	return true;
 }
 
-/* True with *skip set for an event that says nothing to whoever reads. */
+/* Translates an event of the parser; *skip is set for one that the caller does not need. False with an error. */
 static bool translate(struct guard *guard, struct guard_event *event, bool *skip, GError **error)
 {
 	const yaml_event_t *raw = &guard->event;
@@ -283,7 +280,7 @@ static bool translate(struct guard *guard, struct guard_event *event, bool *skip
 	return true;
 }
 
-/* A block ends where the line after it begins. */
+/* A block ends at the line before the next event. */
 static unsigned last_line(const yaml_event_t *raw)
 {
 	bool before = !raw->end_mark.column && raw->end_mark.line > raw->start_mark.line;

@@ -1,4 +1,4 @@
-/* The keys of objects, taken apart. */
+/* Parses the keys of objects. */
 #include "yaml/key.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 
 static const char *const unsupported[] = { "tablespace", NULL };
 
-/* The words before the name when the text begins with them, else 0. */
+/* The length of the words before the name, if the text begins with them; else 0. */
 static size_t words_length(const char *text, const char *words)
 {
 	size_t length = strlen(words);
@@ -17,7 +17,7 @@ static size_t words_length(const char *text, const char *words)
 	return strncmp(text, words, length) == 0 && text[length] == ' ' && text[length + 1] ? length + 1 : 0;
 }
 
-/* The end of the name: behind its closing quote, or at the first parenthesis. */
+/* The end of the name: after its closing quote, or at the first parenthesis. */
 static const char *name_end(const char *text)
 {
 	if (*text != '"')

@@ -1,6 +1,4 @@
-/*
- * The keys of objects, taken apart: "table film", "function f(a integer)". What an object's key is, object_key() says.
- */
+/* Parses the keys of objects: "table film", "function f(a integer)". object_key() is the inverse. */
 #pragma once
 
 #include <glib.h>
@@ -9,20 +7,20 @@
 #include "catalog/kind.h"
 
 struct key {
-	const struct kind *kind; /* the first one of that key; others with the same key are told apart by their marks */
+	const struct kind *kind; /* the first one with that key; kinds with the same key are distinguished by their marks */
 	char *name, *signature;	 /* signature is NULL where the kind has none */
 };
 
 enum key_result {
 	KEY_FOUND,
-	KEY_MALFORMED,	 /* the kind is known, but the signature is missing; only kind is set */
-	KEY_UNSUPPORTED, /* a kind of object that PostgreSQL has and this program has not */
-	KEY_NONE,	 /* no object's key at all */
+	KEY_MALFORMED,	 /* a known kind without its signature; only kind is set */
+	KEY_UNSUPPORTED, /* a kind of object of PostgreSQL that is not supported */
+	KEY_NONE,	 /* not an object's key */
 };
 
-/* name and signature are the caller's, see key_clear(). */
+/* The caller owns name and signature, see key_clear(). */
 enum key_result key_split(const char *text, struct key *);
 void key_clear(struct key *);
 
-/* What may be meant: the text with its first words corrected, to be freed; NULL when nothing is near. */
+/* A suggestion: the text with its first words corrected, to be freed; NULL when nothing is near. */
 char *key_suggest(const char *text);

@@ -1,4 +1,4 @@
-/* A YAML document becomes a snapshot, key by key. */
+/* Loads a YAML document into a snapshot, key by key. */
 #include "yaml/load.h"
 
 #include <limits.h>
@@ -14,13 +14,13 @@
 #include "yaml/parse.h"
 #include "yaml/renames.h"
 
-/* Whether the object may have that kind: its mark, an attribute or a list of parts, stands in the map. */
+/* Whether the object may be of that kind: the map has its mark, an attribute or a list of parts. */
 static bool has_mark(const struct kind *kind, const struct node *node)
 {
 	return !kind->mark || node_get(node, kind->mark);
 }
 
-/* Of the kinds with that key, the one whose mark the map has. */
+/* Of the kinds with that key, the one whose mark is in the map. */
 static const struct kind *kind_of(struct loader *loader, const struct kind *first, const struct node *node, GError **error)
 {
 	g_autoptr(GString) marks = g_string_new(NULL);
@@ -40,7 +40,7 @@ static const struct kind *kind_of(struct loader *loader, const struct kind *firs
 	return NULL;
 }
 
-/* The value of an unknown key, which is read and forgotten. */
+/* Reads and ignores the value of an unknown key. */
 static bool pass_over(struct loader *loader, struct guard *guard, const struct guard_event *event, bool schema, GError **error)
 {
 	g_autofree char *near = key_suggest(event->text);
@@ -52,7 +52,7 @@ static bool pass_over(struct loader *loader, struct guard *guard, const struct g
 	return good;
 }
 
-/* Why a key is no object's, or no object's that stands here. schema: it stands in a schema. */
+/* Fails for a key that is not an object's, or not allowed here. schema: in a schema's map. */
 static bool bad_key(
 	struct loader *loader, const struct node *node, const struct key *key, enum key_result result, bool schema, GError **error)
 {
@@ -73,13 +73,13 @@ static bool bad_key(
 			 : " such as \"schema public\"");
 }
 
-/* The kinds of schema and of what stands beside it, or of what stands in a schema. */
+/* Whether objects of the kind are allowed here: at the top, or in a schema. */
 static bool stands_here(const struct kind *kind, const char *schema)
 {
 	return schema ? kind->schema_key : !kind->schema_key && kind != &schema_kind;
 }
 
-/* The value that comes next is an object's. */
+/* Loads the next value as an object. */
 static bool load_object(struct loader *loader, struct guard *guard, const struct guard_event *event, const struct key *key,
 	const char *schema, GError **error)
 {
@@ -91,13 +91,13 @@ static bool load_object(struct loader *loader, struct guard *guard, const struct
 	return good;
 }
 
-/* A node that stands for a key alone, for messages. */
+/* A node with only a key, for messages. */
 static struct node key_node(const struct guard_event *event)
 {
 	return (struct node){ .key = event->text, .key_line = event->line, .key_column = event->column };
 }
 
-/* The schema's object; a tree of files may say more of it in another file. */
+/* The schema's object; in a tree of files another file may describe it further. */
 static struct object *schema_object(struct loader *loader, const char *name, const struct guard_event *event)
 {
 	struct object *object = g_hash_table_lookup(loader->schemas, name);
@@ -118,8 +118,8 @@ static struct object *schema_object(struct loader *loader, const char *name, con
 static bool load_top_key(struct loader *, struct guard *, const struct guard_event *, GError **);
 
 /*
- * A key in a schema: an object, or an attribute of the schema, which waits in own until all of them are there. own is NULL at the
- * top of a file in a schema's directory, where keys of the whole document may stand as well.
+ * Loads a key in a schema: an object, or an attribute of the schema, which is kept in own until all of them are read. own is NULL
+ * at the top of a file in a schema's directory, where keys of the document are allowed as well.
  */
 static bool load_schema_key(struct loader *loader, struct guard *guard, const struct guard_event *event, const char *schema,
 	struct node *own, GError **error)
@@ -234,10 +234,7 @@ static bool load_selection(struct loader *loader, const struct node *node, GErro
 	return good;
 }
 
-/*
- * `partial: {schemas: [a]}`; a list of such maps where several selections followed one another; `true` where nobody knows the
- * selection.
- */
+/* `partial: {schemas: [a]}`; a list of such maps if several selections were applied in turn; `true` if the selection is unknown. */
 static bool load_partial(struct loader *loader, const struct node *node, GError **error)
 {
 	bool partial, good = true;
@@ -254,7 +251,7 @@ static bool load_partial(struct loader *loader, const struct node *node, GError 
 	return good;
 }
 
-/* The objects of a kind that stands in one list. */
+/* Loads the objects of a kind that is one list. */
 static bool load_list(
 	struct loader *loader, struct guard *guard, const struct guard_event *event, const struct kind *kind, GError **error)
 {
@@ -270,7 +267,7 @@ static bool load_list(
 	return good;
 }
 
-/* The kind whose key alone stands at the top: of a list of objects, or of the only one. */
+/* The kind with that key at the top: a list of objects, or a single object. */
 static const struct kind *bare_kind(const char *key)
 {
 	for (size_t i = 0; i < kind_count; i++)
@@ -279,7 +276,7 @@ static const struct kind *bare_kind(const char *key)
 	return NULL;
 }
 
-/* A key that speaks of the document itself. */
+/* Loads a key about the document itself. */
 static bool load_document_key(struct loader *loader, struct guard *guard, const struct guard_event *event, GError **error)
 {
 	const struct node *node = parse_value(guard, loader->arena, event, error);
@@ -342,7 +339,7 @@ bool loader_file(struct loader *loader, const char *name, FILE *file, const char
 			good = load_top_key(loader, guard, &event, error);
 	} while (good && event.type != GUARD_END);
 	guard_free(guard);
-	/* perhaps whoever was to write it failed */
+	/* the program that should have written it may have failed */
 	if (good && empty)
 		return yaml_fail(
 			error, YAML_ERROR_CONTENT, name, 0, 0, "the document is empty; write {} for a schema without objects");

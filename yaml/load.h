@@ -1,21 +1,19 @@
 /*
- * A YAML document becomes a snapshot: ours, or one of Pyrseas 0.10. It is read as a stream, one object at a time.
+ * Loads a YAML document, ours or one of Pyrseas 0.10, into a snapshot. It is read as a stream, one object at a time.
  *
- * A document without a map is an error, as one that was never written would otherwise ask for everything to be dropped: `{}` is the
- * empty schema.
+ * A document without a map is an error, since an empty file would otherwise mean to drop everything: `{}` is the empty schema.
  *
  * Every mistake is an error that begins with file:line:column: what guard.h refuses, an unknown key (with the nearest known one), a
- * wrong type, a kind of object that is not supported, a reference to what the document does not have, a table or type that would be
- * made of itself. The first one ends the loading. Two objects of the same name are found by snapshot_finish().
+ * wrong type, an unsupported kind of object, a reference to an object that the document does not have, a table or type that depends
+ * on itself. The first one ends loading. Two objects of the same name are found by snapshot_finish().
  *
- * What the document says nothing of (struct silence): the top-level key `omitted`, a list of `owners` and `privileges`, tells it. A
- * document without that key, as Pyrseas writes it or a person, is silent on owners when no object has the key `owner`, and on
- * privileges when no object has the key `privileges`: so no REVOKE comes from a file that never spoke of privileges. Our own writer
- * adds the key wherever that would be guessed wrong.
+ * What the document omits (struct silence): the top-level key `omitted` lists `owners` and `privileges`. A document without that
+ * key omits owners when no object has the key `owner`, and privileges when no object has the key `privileges`: so a file without
+ * privileges causes no REVOKE. Our writer adds the key where this guess would be wrong.
  *
  * A reference may lead out of the document when it leads into a schema that the document does not describe, or into an extension's.
- * A document that was written with a selection of objects tells it at the top, below `partial`: see snapshot_selections(); then any
- * reference may lead out of it. One that says `partial: true` does not tell of what.
+ * A document that was written with a selection of objects has it at the top, as `partial`: see snapshot_selections(); then any
+ * reference may lead out of it. `partial: true` is an unknown selection.
  */
 #pragma once
 
@@ -27,8 +25,8 @@
 #include "yaml/options.h"
 
 /*
- * Adds what the file holds; the caller finishes the snapshot. name is for messages: "schema.yaml", or "standard input"; options may
- * be NULL.
+ * Loads the file into the snapshot, which the caller finishes. name is for messages: "schema.yaml", or "standard input"; options
+ * may be NULL. False with an error.
  */
 bool yaml_load(struct snapshot *into, const char *name, FILE *, const struct yaml_read_options *, GError **);
 
@@ -38,8 +36,8 @@ bool yaml_load_bytes(
 	struct snapshot *into, const char *name, const char *text, size_t length, const struct yaml_read_options *, GError **);
 
 /*
- * The same of one file of a directory as tree.h has it, without the others: references may lead out of it, and what it says nothing
- * of is not told. schema: in whose directory the file is, or NULL.
+ * The same for one file of a directory, see tree.h, without the others: references may lead out of it, and what it omits is not
+ * guessed. schema: the one whose directory has the file, or NULL.
  */
 bool yaml_load_part(struct snapshot *into, const char *name, const char *text, size_t length, const char *schema,
 	const struct yaml_read_options *, GError **);

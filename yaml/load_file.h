@@ -1,9 +1,11 @@
-/* Loading file by file, as a tree of them is: see yaml/load.h. */
+/* Loads a document file by file, as a tree of files: see yaml/load.h. */
 #pragma once
 
 #include "yaml/loader.h"
 
-/* Reads one file. schema: the schema to which its top-level keys belong, as in a tree of files; NULL for a whole document. */
+/* Reads one file. schema: the schema of its top-level keys, in a tree of files; NULL for a whole document. False with an error. */
 bool loader_file(struct loader *, const char *name, FILE *, const char *schema, GError **);
-/* What waits until every file is read: Pyrseas' partitions, references, silence. */
+/*
+ * Call it when every file is read: completes Pyrseas' partitions, checks references, decides what is omitted. False with an error.
+ */
 bool loader_finish(struct loader *, GError **);

@@ -1,4 +1,4 @@
-/* What waits until every file of a document is read. */
+/* Completes and checks a document when every file is read. */
 #include "yaml/load_file.h"
 
 #include "yaml/circle.h"
@@ -8,7 +8,7 @@
 #include "yaml/refer.h"
 #include "yaml/renames.h"
 
-/* The same object in two files; in one file, the guard sees it. */
+/* Fails for an object that is in two files; the guard finds duplicates in one file. */
 static bool check_twins(const struct loader *loader, GError **error)
 {
 	g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

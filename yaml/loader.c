@@ -1,4 +1,4 @@
-/* What the rooms of loading share: state, and how mistakes are told. */
+/* State and errors of loading. */
 #include "yaml/loader.h"
 
 #include <stdarg.h>

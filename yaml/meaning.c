@@ -1,4 +1,4 @@
-/* What an entry of a document stands for. */
+/* The meaning of an entry of a document. */
 #include "yaml/meaning.h"
 
 #include <glib.h>
@@ -52,7 +52,7 @@ static struct meaning of_row(const struct kind *kind, const struct attribute *ro
 	return of_kind(row->members ? MEANING_MEMBERS : MEANING_VALUE, kind);
 }
 
-/* The attribute or the parts of one kind; MEANING_VALUE without a kind where it has nothing of that name. */
+/* The attribute or the parts with that name; MEANING_VALUE without a kind where the kind has none. */
 static struct meaning of_name(const struct kind *kind, const char *name)
 {
 	size_t length = strlen(name);
@@ -63,7 +63,7 @@ static struct meaning of_name(const struct kind *kind, const char *name)
 		const char *key = kind_key(part);
 		if (part->shape == PART_KEYED && g_str_has_prefix(name, key) && name[strlen(key)] == ' ')
 			return of_kind(MEANING_OBJECT, part);
-		/* of the keys of an index each one counts for the others: they are one value */
+		/* the keys of an index are one value, since each depends on the others */
 		if (part->shape != PART_KEYED && strcmp(key, name) == 0)
 			return of_kind(part->shape == PART_PLAIN ? MEANING_VALUE : MEANING_PARTS, part);
 		below = below || (strncmp(key, name, length) == 0 && key[length] == '.');
@@ -77,8 +77,8 @@ static struct meaning of_name(const struct kind *kind, const char *name)
 }
 
 /*
- * An entry in the map of an object, or in a map of attributes with dots. The kinds of one key are told apart by what is in the map:
- * any of them may know the name.
+ * An entry in the map of an object, or in a map of dotted attributes. Kinds with the same key are distinguished by the map's
+ * content: any of them may have the name.
  */
 static struct meaning of_attribute(const struct kind *kind, const char *prefix, const char *key)
 {

@@ -1,4 +1,4 @@
-/* Three versions of a document merged entry by entry. */
+/* Merges three versions of a document entry by entry. */
 #include "yaml/merge.h"
 
 #include <string.h>
@@ -11,12 +11,12 @@
 
 static const char changed_in_both[] = "changed in both";
 
-/* Where an entry stands in the merged document. */
+/* The position of an entry in the merged document. */
 struct spot {
 	struct meaning meaning;
 	unsigned column;
 	bool item;  /* of a list */
-	bool added; /* in something that both have added: what only one of them has is no addition of its own */
+	bool added; /* inside an entry that both sides have added: then an entry of only one side is not an addition of its own */
 };
 
 static void merge_entry(struct merger *, const struct spot *, const struct trio *);
@@ -31,7 +31,7 @@ static void conflict(struct merger *merger, const struct spot *spot, const struc
 	merge_put_conflict(merger, trio, spot->column, spot->item, why);
 }
 
-/* Whether a version may be merged entry by entry: it is of that type, and its lines are known or may be written anew. */
+/* Whether a version can be merged entry by entry: it has that type, and its lines are known or may be rewritten. */
 static bool can_be_opened(const struct merger *merger, enum merge_side side, const struct piece *piece, enum node_type type)
 {
 	return !piece || (piece->type == type && (piece_is_open(piece) || merge_is_quiet_inside(merger, side, piece)));
@@ -67,7 +67,7 @@ static struct span whole_head(const struct piece *piece)
 	return piece && piece_is_open(piece) ? piece->head : (struct span){ 0, 0 };
 }
 
-/* The side whose line with the key is taken; MERGE_BASE: it is to be written anew. False where two have changed it differently. */
+/* The side whose line with the key is taken; MERGE_BASE: rewrite it. False where two sides have changed it differently. */
 static bool choose_head(struct merger *merger, const struct trio *trio, enum merge_side *chosen)
 {
 	size_t length[MERGE_SIDES];
@@ -100,7 +100,7 @@ static void put_blanks(GString *out, unsigned count)
 		g_string_append_c(out, ' ');
 }
 
-/* `key:`, `- key:`, with what stands for nothing inside where that is so. */
+/* Appends `key:` or `- key:`, with {} or [] if nothing is inside. */
 static void put_new_head(struct merger *merger, const struct spot *spot, const char *key, const char *nothing)
 {
 	if (spot->item) {
@@ -111,7 +111,7 @@ static void put_new_head(struct merger *merger, const struct spot *spot, const c
 	g_string_append_printf(merger->out, "%s%s\n", *nothing ? " " : "", nothing);
 }
 
-/* Where the entries inside begin. */
+/* The column of the entries inside. */
 static unsigned inner_column(const struct spot *spot, const struct trio *trio, enum node_type type)
 {
 	static const enum merge_side order[] = { MERGE_OURS, MERGE_THEIRS };
@@ -137,7 +137,7 @@ static void put_lead(struct merger *merger, const struct spot *spot, const struc
 	merge_put_comments(merger, spans, shifts);
 }
 
-/* Whether what only one side has in there is a part of what both have added, each its own way. */
+/* Whether an entry of only one side is a part of one that both have added differently. */
 static bool is_added(const struct spot *spot, const struct trio *trio)
 {
 	if (spot->meaning.type == MEANING_DOCUMENT || spot->meaning.type == MEANING_SCHEMA)
@@ -163,7 +163,7 @@ static void merge_inside(struct merger *merger, const struct spot *spot, const s
 	}
 }
 
-/* False where the entry cannot be merged by what is inside. */
+/* False where the entry cannot be merged by its content. */
 static bool merge_open(struct merger *merger, const struct spot *spot, const struct trio *trio)
 {
 	enum merge_side head;
@@ -189,13 +189,13 @@ static bool merge_open(struct merger *merger, const struct spot *spot, const str
 	return true;
 }
 
-/* The same said in other words, or without a comment: whoever said it so need not be asked. */
+/* Whether the side only changed the notation or a comment: such a change gives way. */
 static bool is_reworded(const struct merger *merger, enum merge_side side, const struct piece *piece, const struct piece *other)
 {
 	return piece && other && piece_same(piece, other) && merge_is_quiet(merger, side, piece);
 }
 
-/* Whether ours gives way, where that is asked for and no comment goes with it. */
+/* Whether theirs wins, if that is asked for, and no comment is lost. */
 static bool yields(struct merger *merger, const struct spot *spot, const struct trio *trio)
 {
 	const struct piece *ours = trio->of[MERGE_OURS], *theirs = trio->of[MERGE_THEIRS];

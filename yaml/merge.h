@@ -1,10 +1,10 @@
 /*
- * Three versions of a document merged entry by entry: what only one side has changed is taken from there, as it stands, with its
- * comments; what both have changed in different ways is a conflict, at that entry alone, between the markers that git has for it.
- * What an entry is, a thing that comes and goes by itself or one value, meaning.h tells.
+ * Merges three versions of a document entry by entry: an entry that only one side has changed is taken from there, with its layout
+ * and comments; one that both have changed differently is a conflict, of that entry only, between git's markers. meaning.h defines
+ * entries.
  *
- * In a list whose order counts (columns, labels) what both sides add at one place stays, ours first. Where one side alone changes
- * the order, that is the order. An object that has a new name, with `oldname`, is the one that had the old name.
+ * In a list with an order (columns, labels) additions of both sides at one position stay, ours first. If only one side changes the
+ * order, its order is taken. An object with a new name and `oldname` is the same as the one with the old name.
  */
 #pragma once
 
@@ -16,18 +16,18 @@
 enum merge_side { MERGE_BASE, MERGE_OURS, MERGE_THEIRS, MERGE_SIDES };
 
 struct merge {
-	bool theirs_win;      /* a value that both have changed is theirs, unless a comment stands in it: to be set before */
-	bool with_base;	      /* conflicts show what the base has, too: to be set before */
+	bool theirs_win;      /* input: theirs wins where both have changed a value, unless a comment is in it */
+	bool with_base;	      /* input: conflicts show the base, too */
 	GString *text;	      /* of the merged document */
 	GPtrArray *conflicts; /* char *: "schema public: table t: columns: b: type: changed in both" */
-	GPtrArray *notes;     /* char *: what was decided though the versions do not tell it: the order of two added columns */
+	GPtrArray *notes;     /* char *: decisions that the versions do not imply: the order of two added columns */
 };
 
 void merge_init(struct merge *);
 void merge_clear(struct merge *);
 
-/* False with an error where a version is written in a way in which it cannot be merged by entries. */
+/* False with an error where a version's layout prevents merging by entries. */
 bool merge_pieces(const struct pieces *const sides[MERGE_SIDES], struct merge *, GError **);
 
-/* The begin and the end of a conflict, and what is between. */
+/* The markers of a conflict. */
 extern const char merge_marker_ours[], merge_marker_base[], merge_marker_middle[], merge_marker_theirs[];

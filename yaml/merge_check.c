@@ -1,4 +1,4 @@
-/* Whether what two branches did goes together. */
+/* Checks that the changes of two branches fit together. */
 #include "yaml/merge_check.h"
 
 #include "catalog/depend.h"
@@ -14,7 +14,7 @@ static void add(GArray *problems, const struct object *where, char *text)
 	g_array_append_val(problems, problem);
 }
 
-/* Whether the base knows the same edge already: then whoever took away its end has seen to its beginning. */
+/* Whether the base has the same dependency: then the side that removed the object has handled it. */
 static bool is_old(const struct snapshot *base, const struct depend *old, const struct object *from, const struct object *to)
 {
 	const struct object *before = base ? snapshot_twin(base, from) : NULL, *needed = base ? snapshot_twin(base, to) : NULL;
@@ -22,7 +22,7 @@ static bool is_old(const struct snapshot *base, const struct depend *old, const 
 	return before && needed && depend_has(old, before, needed);
 }
 
-/* What one side needs anew, and the merged document does not have. */
+/* Finds new dependencies of one side on objects that the merged document lacks. */
 static void check_needs(const struct snapshot *base, const struct depend *old, const struct snapshot *side, const char *name,
 	const struct snapshot *merged, GArray *problems)
 {
@@ -43,10 +43,7 @@ static void check_needs(const struct snapshot *base, const struct depend *old, c
 	depend_free(depend);
 }
 
-/*
- * The object's name where it stands in one of PostgreSQL's lists of names: relations with indexes, and types, the constraints of one
- * relation.
- */
+/* The object's name in its name space in PostgreSQL: relations and indexes, types, or the constraints of one relation. */
 static char *space_of(const struct object *object, int which)
 {
 	const struct kind *kind = object->kind;
@@ -67,7 +64,7 @@ static char *space_of(const struct object *object, int which)
 	}
 }
 
-/* Names that two objects have, one of each side. */
+/* Finds names that two objects have, one from each side. */
 static void check_names(const struct snapshot *const sides[MERGE_SIDES], const struct snapshot *merged, int which, GArray *problems)
 {
 	g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

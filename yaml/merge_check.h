@@ -1,6 +1,6 @@
 /*
- * What two branches did, each sensible by itself, may be no schema together: one drops what the other begins to need, both give one
- * name to different things.
+ * Checks that the changes of two branches fit together: one may drop an object on which the other has come to depend, or both may
+ * give one name to different objects.
  */
 #pragma once
 
@@ -13,10 +13,10 @@ struct merge_problem {
 };
 
 /*
- * Finished snapshots of one pool; the base may be NULL. Appends a struct merge_problem for each such thing, whose text is to be
- * freed; texts of SQL are asked, too.
+ * Takes finished snapshots of one pool; the base may be NULL. Appends a struct merge_problem, whose text is to be freed, for each
+ * problem; SQL texts are examined, too.
  */
 void merge_check(const struct snapshot *const sides[MERGE_SIDES], const struct snapshot *merged, GArray *problems);
 
-/* What the merged description is to say nothing of, as far as the sides (snapshots, the base NULL or not) tell. */
+/* What the merged document should omit, according to the sides (snapshots; the base may be NULL). */
 struct silence merge_silence(const struct snapshot *const sides[MERGE_SIDES]);

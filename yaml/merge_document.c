@@ -1,4 +1,4 @@
-/* Three versions of a document merged, and the result checked. */
+/* Merges three versions of a document, and checks the result. */
 #include "yaml/merge_document.h"
 
 #include <stdlib.h>
@@ -47,7 +47,7 @@ static void add_problem(struct document *document, unsigned line, const char *te
 	g_array_append_val(document->problems, problem);
 }
 
-/* The line that the message of an error begins with, behind the name. */
+/* The line number after the name at the beginning of an error's message. */
 static unsigned line_of(const GError *error, const char *name)
 {
 	return g_str_has_prefix(error->message, name) && error->message[strlen(name)] == ':'
@@ -63,7 +63,7 @@ static bool is_canonical(const struct document *document, enum merge_side side)
 	return text->len == document->versions[side].length && memcmp(text->str, document->versions[side].text, text->len) == 0;
 }
 
-/* Where no key tells it, it is guessed from the document, and may now be guessed wrong. */
+/* Adds the key `omitted` where guessing from the merged document would be wrong. */
 static void tell_silence(struct document *document, const struct silence *silence)
 {
 	g_autoptr(GString) line = g_string_new("omitted: [");
@@ -86,7 +86,7 @@ static void tell_silence(struct document *document, const struct silence *silenc
 	pieces_free(pieces);
 }
 
-/* The merged document, loaded, is what the versions make it. */
+/* Checks that the merged document loads, and that the changes fit together. */
 static void check_merged(struct document *document, struct snapshot *merged)
 {
 	struct silence *silence = snapshot_silence(merged),
@@ -129,7 +129,7 @@ static void check(struct document *document)
 	snapshot_free(merged);
 }
 
-/* The innermost entry in the line. */
+/* The innermost entry at the line. */
 static const struct piece *entry_at(const struct piece *piece, unsigned line)
 {
 	for (const struct piece *child = piece_is_open(piece) ? piece->inside : NULL; child; child = child->next)
@@ -138,7 +138,7 @@ static const struct piece *entry_at(const struct piece *piece, unsigned line)
 	return piece;
 }
 
-/* Markers around the entry, so that nobody takes the document for a good one. */
+/* Puts markers around the entry, so that the document does not load. */
 static void mark(struct document *document, const struct merge_problem *problem)
 {
 	GString *text = document->merge->text;
@@ -169,7 +169,7 @@ static int compare_problems(gconstpointer a, gconstpointer b)
 	return (x->line > y->line) - (x->line < y->line);
 }
 
-/* All are told, the first one is marked. */
+/* Reports all problems, and marks the first one. */
 static void mark_all(struct document *document)
 {
 	g_array_sort(document->problems, compare_problems);

@@ -1,7 +1,7 @@
 /*
- * Three versions of a document merged as merge.h has it, and the result loaded: what was merged without a conflict and is no schema
- * then is a conflict too, marked where it shows. The result is in canonical form where ours and theirs are. It says nothing of
- * owners and privileges where the versions, merged, do not.
+ * Merges three versions of a document, see merge.h, and loads the result: a merge without conflict that is not a valid schema is a
+ * conflict, too, marked at its position. The result is canonical if ours and theirs are. It omits owners and privileges if the
+ * versions, merged, do.
  */
 #pragma once
 
@@ -14,8 +14,8 @@ struct version {
 };
 
 /*
- * path is the document's, for messages; part: it is one file of a directory as tree.h has it, which is no schema by itself. An
- * empty base is no base. False with an error where nothing was merged.
+ * path is the document's, for messages; part: it is one file of a directory, see tree.h, which is not a whole schema. An empty base
+ * counts as none. False with an error where nothing was merged.
  */
 bool merge_document(const char *path, const struct version versions[MERGE_SIDES], bool part, const struct yaml_read_options *,
 	struct merge *, GError **);

@@ -1,4 +1,4 @@
-/* The entries of one map or list in three versions: which is which, and in what order they stand. */
+/* Matches the entries of a map or list in three versions, and orders them. */
 #include "yaml/merge_rows.h"
 
 #include <stdlib.h>
@@ -20,7 +20,7 @@ static int compare_texts(gconstpointer a, gconstpointer b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* All that an object without a name says, but for its privileges. */
+/* The identity of an object without a name: all its entries except privileges. */
 static char *identity_of_map(const struct piece *piece)
 {
 	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
@@ -33,7 +33,7 @@ static char *identity_of_map(const struct piece *piece)
 	return g_strjoinv("\n", (char **)texts->pdata);
 }
 
-/* What makes an entry the same in another version; NULL: nothing does. Free it. */
+/* The identity of an entry across versions; NULL: none. Free it. */
 static char *identity(const struct meaning *meaning, const struct piece *piece)
 {
 	if (meaning->type == MEANING_OBJECTS && piece->type == NODE_MAP && !piece->key)
@@ -45,7 +45,7 @@ static char *identity(const struct meaning *meaning, const struct piece *piece)
 	return g_strdup(piece->text);
 }
 
-/* The entries of one version by their identities; NULL where they cannot be told apart. */
+/* The entries of one version by identity; NULL where identities are missing or not unique. */
 static GHashTable *index_of(const struct meaning *meaning, const struct piece *list)
 {
 	GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -60,7 +60,7 @@ static GHashTable *index_of(const struct meaning *meaning, const struct piece *l
 	return index;
 }
 
-/* Whether the key is another one's but for the name, which is that one. */
+/* Whether the key equals the other one except for the name. */
 static bool is_key_with_name(const char *key, const char *other, const char *name)
 {
 	struct key mine, old;
@@ -73,7 +73,7 @@ static bool is_key_with_name(const char *key, const char *other, const char *nam
 	return same;
 }
 
-/* The entry of the base that has another name now; NULL: this one is not renamed. */
+/* The entry of the base that was renamed to this one; NULL: none. */
 static struct piece *renamed_from(const struct meaning *meaning, const struct piece *piece, GHashTable *base, GHashTable *side)
 {
 	const struct piece *old = piece->type == NODE_MAP ? piece_get(piece, "oldname") : NULL;
@@ -107,7 +107,7 @@ static struct trio *new_trio(struct matching *matching)
 	return trio;
 }
 
-/* The piece of another side that is the same entry. */
+/* The corresponding piece of another side. */
 static struct piece *twin(const struct matching *matching, const struct piece *piece, enum merge_side side)
 {
 	g_autofree char *text = identity(matching->meaning, piece);
@@ -174,7 +174,7 @@ static struct trio *link_sorted(struct matching *matching)
 	return first;
 }
 
-/* The entries of one version that others have too, in its order; third: -1 for no third version. Free it. */
+/* The entries of one version that others have too, in order; third: -1 for no third version. Free it. */
 static GPtrArray *common(const struct matching *matching, const struct piece *list, enum merge_side a, enum merge_side b, int third)
 {
 	GPtrArray *trios = g_ptr_array_new();
@@ -187,10 +187,7 @@ static GPtrArray *common(const struct matching *matching, const struct piece *li
 	return trios;
 }
 
-/*
- * Whether those entries that both of two versions have, and a third one too where there is one to be asked, come in different
- * orders in the two.
- */
+/* Whether the entries that two versions have in common, and the third one if given, are ordered differently in the two. */
 static bool is_reordered(const struct matching *matching, const struct trio *lists, enum merge_side a, enum merge_side b, int third)
 {
 	g_autoptr(GPtrArray) mine = common(matching, lists->of[a], a, b, third),
@@ -202,7 +199,7 @@ static bool is_reordered(const struct matching *matching, const struct trio *lis
 	return !same;
 }
 
-/* Links the entries that the side has, and no other. */
+/* Links the entries of one side only. */
 static struct trio *link_side(struct matching *matching, const struct piece *list)
 {
 	struct trio head = { 0 }, *last = &head;
@@ -215,7 +212,7 @@ static struct trio *link_side(struct matching *matching, const struct piece *lis
 	return head.next;
 }
 
-/* Puts what only the other side has behind what stands before it there. What both add at one place: ours first. */
+/* Inserts entries of only the other side after their predecessor there. For additions of both at one position ours come first. */
 static void link_others(struct merger *merger, struct matching *matching, struct rows *rows, const struct piece *list,
 	bool ours_first, bool ordered)
 {
@@ -246,7 +243,7 @@ static void link_others(struct merger *merger, struct matching *matching, struct
 	}
 }
 
-/* False where both have put the entries in an order of their own. */
+/* False where both sides have reordered the entries differently. */
 static bool link_in_order(
 	struct merger *merger, struct matching *matching, const struct trio *lists, struct rows *rows, bool ordered)
 {

@@ -1,8 +1,8 @@
-/* The entries of one map or list in three versions: which is which, and in what order they stand. */
+/* Matches the entries of a map or list in three versions, and orders them. */
 #pragma once
 
 #include "yaml/merge_inside.h"
 
-/* False where they cannot be told apart, or were put in order in two ways; then nothing is to be freed. */
+/* False where entries cannot be identified, or both sides reordered them; then nothing needs to be freed. */
 bool merge_rows(struct merger *, const struct meaning *, const struct trio *, struct rows *);
 void merge_rows_free(struct rows *);

@@ -1,4 +1,4 @@
-/* Lines of documents put together. */
+/* Assembles lines of documents. */
 #include "yaml/merge_text.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "yaml/emit.h"
 #include "yaml/merge_inside.h"
 
-/* Seven of each, as git's; yaml/source.h knows them. */
+/* Seven characters, as git's; yaml/source.h detects them. */
 const char merge_marker_ours[] = "<<<<<<< ours\n", merge_marker_base[] = "||||||| base\n", merge_marker_middle[] = "=======\n",
 	   merge_marker_theirs[] = ">>>>>>> theirs\n";
 
@@ -75,7 +75,7 @@ void merge_put_lines(struct merger *merger, enum merge_side side, struct span sp
 	}
 }
 
-/* An entry without lines of its own. */
+/* Appends an entry without its original lines. */
 static void put_anew(struct merger *merger, const struct piece *piece, unsigned column, bool item)
 {
 	struct arena *arena = arena_new();

@@ -1,4 +1,4 @@
-/* Objects by schema and name. */
+/* Finds objects by schema and name. */
 #include "yaml/named.h"
 
 #include <string.h>

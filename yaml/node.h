@@ -1,6 +1,6 @@
 /*
- * A small tree of YAML: one object of a schema at a time, read or to be written. Nodes and their texts live in an arena that is
- * emptied at once, so a large document never is a whole tree.
+ * A tree of YAML nodes for one object at a time, read or to be written. Nodes and texts live in an arena that is cleared as a
+ * whole, so a large document is never a whole tree.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *);
-/* Empties it: everything taken from it is gone. Keeps the memory for the next use. */
+/* Frees everything allocated from it, and keeps the memory for reuse. */
 void arena_reset(struct arena *);
 void *arena_take(struct arena *, size_t size);
 char *arena_text(struct arena *, const char *text, size_t length);
@@ -19,9 +19,9 @@ char *arena_text(struct arena *, const char *text, size_t length);
 enum node_type { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 enum node_style {
-	NODE_PLAIN,  /* read: without quotes, may mean null or a boolean. Written: as it is */
-	NODE_QUOTED, /* read: quoted or a block, always a text. Written: quoted where it must be */
-	NODE_BLOCK,  /* written: a literal block where it fits, even of one line */
+	NODE_PLAIN,  /* read: unquoted, may be null or a boolean. Written: unchanged */
+	NODE_QUOTED, /* read: quoted or a block, always a text. Written: quoted if necessary */
+	NODE_BLOCK,  /* written: a literal block if possible, even for one line */
 };
 
 struct node {
@@ -46,12 +46,12 @@ void node_insert(struct node *parent, struct node *before, struct node *child);
 void node_remove(struct node *parent, struct node *child);
 /* The entry of a map, or NULL. */
 struct node *node_get(const struct node *map, const char *key);
-/* The map under that key, made where it is not there yet. */
+/* The map under that key, created if missing. */
 struct node *node_map(struct arena *, struct node *parent, const char *key);
 
-/* True for a plain null, ~ or nothing at all. */
+/* True for a plain null, ~ or an empty value. */
 bool node_is_null(const struct node *);
-/* A plain boolean of YAML 1.1; false when it is none. */
+/* Reads a plain boolean of YAML 1.1; false when it is not one. */
 bool node_bool(const struct node *, bool *value);
-/* What it is, for messages: "a map", "a list", "nothing", "\"text\"" (shortened). Lives in the arena. */
+/* The node in messages: "a map", "a list", "nothing", "\"text\"" (shortened). Lives in the arena. */
 const char *node_found(struct arena *, const struct node *);

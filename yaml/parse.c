@@ -1,4 +1,4 @@
-/* One value of a document as a tree, from the guard's events. */
+/* Parses one value of a document as a tree, from the guard's events. */
 #include "yaml/parse.h"
 
 #include <string.h>

@@ -1,6 +1,4 @@
-/*
- * One value of a document as a tree.
- */
+/* Parses one value of a document as a tree. */
 #pragma once
 
 #include <glib.h>
@@ -10,7 +8,6 @@
 #include "yaml/node.h"
 
 /*
- * Reads the value that comes next, whole. key is the event of its key, NULL for an item of a list. NULL and an error when the
- * document has a mistake in there.
+ * Reads the next value completely. key is the event of its key, NULL for an item of a list. NULL with an error for a mistake in it.
  */
 struct node *parse_value(struct guard *, struct arena *, const struct guard_event *key, GError **);

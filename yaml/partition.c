@@ -1,4 +1,4 @@
-/* Partitions that do not list their columns. */
+/* Completes partitions that do not list their columns. */
 #include "yaml/partition.h"
 
 #include "catalog/kinds.h"
@@ -30,7 +30,7 @@ static GPtrArray *columns_of(GHashTable *columns, const struct object *table)
 	return list;
 }
 
-/* A partition has its parent's columns, all of them inherited. */
+/* Copies the parent's columns to a partition, all as inherited. */
 static void copy_columns(struct loader *loader, struct object *partition, const GPtrArray *from, GPtrArray *to, const char *file)
 {
 	for (guint i = 0; i < from->len; i++) {
@@ -49,7 +49,10 @@ static void copy_columns(struct loader *loader, struct object *partition, const 
 	}
 }
 
-/* depth: a partition of a partition needs that one's columns first; no more of them than any real schema has, against circles. */
+/*
+ * depth: a partition of a partition needs the latter's columns first; the limit, beyond any real schema, prevents endless
+ * recursion.
+ */
 static void complete_partition(
 	struct loader *loader, GHashTable *tables, GHashTable *columns, const struct loaded *loaded, unsigned depth)
 {

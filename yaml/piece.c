@@ -1,4 +1,4 @@
-/* A document as a tree of entries that know their lines. */
+/* A document as a tree of entries with their lines. */
 #include "yaml/piece.h"
 
 #include <stdio.h>
@@ -46,7 +46,7 @@ static const char *line_of(const struct pieces *pieces, unsigned line, size_t *l
 	return pieces_text(pieces, (struct span){ line, line + 1 }, length);
 }
 
-/* Where the mark stands of a key that needs one, `? key`, as long ones do; -1: the line begins otherwise. */
+/* The column of the "?" of an explicit key, `? key`, used for long keys; -1: the line has none. */
 static int explicit_column(const struct pieces *pieces, unsigned line)
 {
 	size_t length;
@@ -113,7 +113,7 @@ static struct piece *build(struct builder *builder, const struct guard_event *ev
 	return piece->type == NODE_SCALAR || build_inside(builder, piece, error) ? piece : NULL;
 }
 
-/* The blanks before a comment; -1: the line is empty, -2: it is neither. */
+/* The column of a comment; -1: the line is empty, -2: it is neither. */
 static int comment_column(const struct pieces *pieces, unsigned line)
 {
 	size_t length;
@@ -131,10 +131,7 @@ static bool is_quiet(const struct pieces *pieces, struct span span)
 	return true;
 }
 
-/*
- * The end of the comments that belong to the entry above: those right below it that are indented deeper than the entry that comes
- * next.
- */
+/* The end of the comments that belong to the entry above: those right below it that are indented deeper than the next entry. */
 static unsigned end_of_comments(const struct pieces *pieces, unsigned line, unsigned limit, int column)
 {
 	while (line < limit && comment_column(pieces, line) > column)
@@ -142,7 +139,7 @@ static unsigned end_of_comments(const struct pieces *pieces, unsigned line, unsi
 	return line;
 }
 
-/* What is whole has nothing inside that can be written as it stands. */
+/* Forgets the lines of entries inside one that is whole. */
 static void forget_lines(struct piece *parent)
 {
 	for (struct piece *child = parent->inside; child; child = child->next) {
@@ -151,7 +148,7 @@ static void forget_lines(struct piece *parent)
 	}
 }
 
-/* Shares the lines out among the entries; where that cannot be done the piece is whole. */
+/* Assigns the lines to the entries; where that is impossible the piece is whole. */
 static void lay(const struct pieces *pieces, struct piece *parent, struct span span)
 {
 	unsigned start = span.first;
@@ -205,7 +202,10 @@ static void lay_document(struct pieces *pieces)
 		root->head.end = end;
 }
 
-/* The text with \n alone at the end of every line. */
+/*
+ * Copies the text with
+ * as the only line end.
+ */
 static void take_text(struct pieces *pieces, const char *text, size_t length)
 {
 	GString *lines = g_string_sized_new(length + 1);
@@ -254,7 +254,7 @@ struct pieces *pieces_new(const char *name, const char *text, size_t length, GEr
 	pieces->starts = g_array_new(false, false, sizeof(size_t));
 	take_text(pieces, text, length);
 	size_t size = strlen(pieces->text);
-	/* a NUL ends the text here and not there */
+	/* up to a NUL, which is an error */
 	FILE *file = size ? fmemopen(pieces->text, size, "r") : fopen("/dev/null", "r");
 	bool good = file && !memchr(text, 0, length);
 	if (!good)
@@ -306,7 +306,7 @@ bool piece_same(const struct piece *a, const struct piece *b)
 		return same_scalars(a, b);
 	const struct piece *other = b->inside;
 	for (const struct piece *child = a->inside; child; child = child->next) {
-		/* in most maps the keys have the same order */
+		/* usually the keys have the same order */
 		const struct piece *twin =
 			a->type == NODE_LIST || g_strcmp0(other->key, child->key) == 0 ? other : piece_get(b, child->key);
 		if (!piece_same(child, twin))

@@ -1,4 +1,4 @@
-/* Privileges as YAML, and back. */
+/* Converts privileges to YAML, and back. */
 #include "yaml/privileges.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "sql/quote.h"
 #include "yaml/loader.h"
 
-/* Pyrseas writes `privileges: []` for the default of these, so for them an empty list cannot mean that nobody has anything. */
+/* Pyrseas writes `privileges: []` for the default of these kinds, so an empty list cannot mean that all privileges were revoked. */
 static bool empty_means_default(const struct kind *kind)
 {
 	return strcmp(kind->name, "schema") == 0 || strcmp(kind->name, "foreign table") == 0;
@@ -31,7 +31,7 @@ static const char *role_from_text(struct pool *pool, const char *text)
 	return pool_text(pool, role);
 }
 
-/* The words in the order of their letters, capitals first. */
+/* The words in the order of their privilege letters, capitals first. */
 static struct node *words_node(struct arena *arena, const char *rights)
 {
 	struct node *list = node_new(arena, NODE_LIST);

@@ -1,4 +1,4 @@
-/* Pyrseas' documents brought to our way of saying it. */
+/* Converts entries of Pyrseas' documents to our format. */
 #include "yaml/pyrseas.h"
 
 #include <string.h>
@@ -7,13 +7,13 @@
 #include "sql/name.h"
 #include "sql/quote.h"
 
-/* One entry of an object's map, to be brought to our form. */
+/* Converts one entry of an object's map. */
 typedef bool adapt_entry(struct loader *, const struct object *, struct node *map, struct node *entry, GError **);
 
 static adapt_entry forget, wrap_expression, quote_collation, take_procedure, complete_references, adapt_indexes, take_cluster,
 	quote_parents, qualify_parser, split_columns, unquote_bool, cut_arguments;
 
-/* What to do with an entry: give it another key, or call a function. */
+/* The conversion of an entry: another key, or a function. */
 static const struct {
 	const struct kind *kind;
 	const char *key, *rename;
@@ -70,7 +70,7 @@ bool pyrseas_adapt(struct loader *loader, const struct object *object, struct no
 	return true;
 }
 
-/* What means nothing to us. */
+/* Removes an entry that has no meaning in our format. */
 static bool forget(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
 	(void)object, (void)error;
@@ -79,7 +79,7 @@ static bool forget(struct loader *loader, const struct object *object, struct no
 	return true;
 }
 
-/* Whether a blank stands outside of quotes and parentheses: then it is no name, call or constant. */
+/* Whether there is a blank outside quotes and parentheses: then the text is not a name, call or constant. */
 static bool has_open_blank(const char *text)
 {
 	unsigned depth = 0;
@@ -98,7 +98,7 @@ static bool has_open_blank(const char *text)
 	return false;
 }
 
-/* `i > 5` is what the server prints as `(i > 5)`. Names, calls and CASE are printed without parentheses. */
+/* The server prints `i > 5` as `(i > 5)`. It prints names, calls and CASE without parentheses. */
 static bool wrap_expression(
 	struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
@@ -111,7 +111,7 @@ static bool wrap_expression(
 	return true;
 }
 
-/* The bare name of a collation becomes SQL: C is "C". Lower-case names, perhaps qualified, are the same in both. */
+/* The unquoted name of a collation becomes SQL: C is "C". Lower-case names, qualified or not, stay. */
 static bool quote_collation(
 	struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
@@ -124,7 +124,7 @@ static bool quote_collation(
 	return true;
 }
 
-/* Parents of the own schema are bare names, those of others are SQL: here all are SQL. */
+/* Pyrseas writes parents of the same schema as unquoted names, others as SQL: here all become SQL. */
 static bool quote_parents(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
 	(void)object, (void)map, (void)error;
@@ -138,7 +138,7 @@ static bool quote_parents(struct loader *loader, const struct object *object, st
 	return true;
 }
 
-/* A bare parser is of the own schema, except for the only one of pg_catalog, whose name is a key word. */
+/* An unqualified parser is of the same schema, except the only one of pg_catalog, whose name is a keyword. */
 static bool qualify_parser(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
 	(void)map, (void)error;
@@ -153,7 +153,7 @@ static bool qualify_parser(struct loader *loader, const struct object *object, s
 	return true;
 }
 
-/* The constants of an argument list, 'a', 'it''s', 3, as a list of texts; false when it is none. */
+/* Adds the constants of an argument list, 'a', 'it''s', 3, as texts; false when it contains something else. */
 static bool add_arguments(struct arena *arena, struct node *list, const char *text)
 {
 	for (;;) {
@@ -225,7 +225,7 @@ static bool take_procedure(struct loader *loader, const struct object *object, s
 	return true;
 }
 
-/* The referenced table is of the same schema when nothing else is said. */
+/* The referenced table is in the same schema by default. */
 static bool complete_references(
 	struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
@@ -255,7 +255,7 @@ static bool take_cluster(struct loader *loader, const struct object *object, str
 	return true;
 }
 
-/* An entry with several columns, each a map, is as many entries: Pyrseas took them in their order. */
+/* An entry with several columns, each a map, becomes several entries, in order. */
 static bool split_columns(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
 	struct node *item = entry->type == NODE_LIST ? entry->first : NULL;
@@ -286,7 +286,7 @@ static bool unquote_bool(struct loader *loader, const struct object *object, str
 	return true;
 }
 
-/* f(integer,integer): an aggregate's function is known by its name, and up to 0.8 had its arguments. */
+/* f(integer,integer): an aggregate's function has only a name; up to 0.8 Pyrseas wrote its arguments. */
 static bool cut_arguments(struct loader *loader, const struct object *object, struct node *map, struct node *entry, GError **error)
 {
 	const char *text = entry->type == NODE_SCALAR ? entry->text : "";
@@ -308,7 +308,7 @@ static bool has_column(const struct node *columns, const char *name)
 	return false;
 }
 
-/* A key that is a column's name in SQL quotes becomes the bare name. */
+/* A key that is a column's name in SQL quotes becomes the unquoted name. */
 static void unquote_keys(struct loader *loader, const struct node *columns, struct node *keys)
 {
 	for (struct node *item = keys && keys->type == NODE_LIST ? keys->first : NULL; item; item = item->next) {
@@ -323,7 +323,7 @@ static void unquote_keys(struct loader *loader, const struct node *columns, stru
 	}
 }
 
-/* lower(c2), which is no column's name, is an expression. */
+/* A key such as lower(c2), which is not a column's name, is an expression. */
 static void tell_expressions(struct loader *loader, const struct node *columns, struct node *keys)
 {
 	for (struct node *item = keys && keys->type == NODE_LIST ? keys->first : NULL; item; item = item->next) {

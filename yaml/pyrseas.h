@@ -1,6 +1,6 @@
 /*
- * What Pyrseas' documents say in another way than ours: brought to our way while loading, so that the rest of yaml/ knows one
- * format. What is no longer needed (`level: statement`, `with_data: true`, the columns of a check) is taken and forgotten.
+ * Converts entries of Pyrseas' documents to our format while loading, so that the rest of yaml/ knows only one. Redundant entries
+ * (`level: statement`, `with_data: true`, the columns of a check) are removed.
  */
 #pragma once
 
@@ -9,6 +9,8 @@
 
 #include "yaml/loader.h"
 
-/* Rewrites the map of an object that is about to be filled from it; its schema and parent are known. Of any document: what it
- * rewrites is no mistake in ours. */
+/*
+ * Converts the map of an object before the object is filled from it; its schema and parent are set. Applies to all documents: the
+ * forms that it converts are valid in ours, too. False with an error.
+ */
 bool pyrseas_adapt(struct loader *, const struct object *, struct node *map, GError **);

@@ -1,9 +1,9 @@
-/* Names that are pg_catalog's in any database: a bare one means nothing else, in a document of Pyrseas as anywhere. */
+/* Names of pg_catalog in any database: unqualified, they mean the built-in object. */
 #pragma once
 
 #include <stdbool.h>
 
-/* Of a type, as format_type() begins it: "character" of character varying. */
+/* Whether it is a type, as in the beginning of format_type(): "character" of character varying. */
 bool pyrseas_is_builtin_type(const char *name);
-/* Of an operator: which one such a name means, its operands tell. */
+/* Whether it is an operator's name; operands decide which operator it is. */
 bool pyrseas_is_builtin_operator(const char *name);

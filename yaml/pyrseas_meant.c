@@ -1,4 +1,4 @@
-/* What a document of Pyrseas means where it can be taken in two ways, and what it lists that comes along with something else. */
+/* Resolves ambiguities of a document of Pyrseas, and removes objects that another object creates. */
 #include "yaml/pyrseas_meant.h"
 
 #include <string.h>
@@ -21,7 +21,7 @@
 #include "yaml/pyrseas.h"
 #include "yaml/pyrseas_names.h"
 
-/* It tells the comment that the extension brings, which we leave out. */
+/* Whether it has the comment that the extension sets, which we omit. */
 static bool tells_plpgsql(const struct object *object)
 {
 	return object->kind == &extension_kind && strcmp(object->name, "plpgsql") == 0 &&
@@ -52,7 +52,7 @@ bool pyrseas_is_speaker(const struct loader *loader)
 	return sign && !loader->omitted_told && !loader->partial_told;
 }
 
-/* What the document has, by schema and name, and the names of its extensions. */
+/* The document's objects by schema and name, and the names of its extensions. */
 struct described {
 	struct loader *loader;
 	GHashTable *routines, *types, *extensions;
@@ -68,7 +68,7 @@ static bool begins(const char *text, const char *with)
 	return text && g_str_has_prefix(text, with);
 }
 
-/* CREATE TYPE AS RANGE makes these. */
+/* Whether CREATE TYPE AS RANGE creates the function. */
 static bool is_constructor(const struct object *object)
 {
 	const struct routine *routine = (const struct routine *)object;
@@ -77,7 +77,7 @@ static bool is_constructor(const struct object *object)
 	       (begins(routine->source, "range_constructor") || begins(routine->source, "multirange_constructor"));
 }
 
-/* The multirange has the name that its constructor has, whose only argument is the range. */
+/* Names the multirange after its constructor, whose only argument is the range. */
 static void name_multirange(const struct described *described, const struct routine *constructor)
 {
 	g_autofree char *schema = NULL, *name = NULL;
@@ -90,7 +90,7 @@ static void name_multirange(const struct described *described, const struct rout
 		((struct range *)type)->multirange = pool_qualified(snapshot_pool(described->loader->into), constructor->returns);
 }
 
-/* Whether the routine that a text names is one that the document has, and keeps. */
+/* Whether the text names a routine that the document has, and keeps. */
 static bool is_described(const struct described *described, const char *text)
 {
 	g_autofree char *schema = NULL, *name = NULL;
@@ -101,7 +101,7 @@ static bool is_described(const struct described *described, const char *text)
 	return object && !snapshot_leaves_out(described->loader->into, object);
 }
 
-/* Whether a type is of a schema that the document describes, without having it: an extension's. */
+/* Whether a type is in a schema that the document describes, but is not in the document: it is an extension's. */
 static bool names_foreign_type(const struct described *described, const char *text)
 {
 	g_autoptr(GArray) mentions = mentions_of(text, MENTIONS_CAST);
@@ -115,7 +115,7 @@ static bool names_foreign_type(const struct described *described, const char *te
 	return false;
 }
 
-/* A cast of, or to, a type that an extension or a range brought along, unless its function is the user's. */
+/* A cast from, or to, a type that an extension or a range created, unless its function is the user's. */
 static bool is_brought_cast(const struct described *described, const struct object *object)
 {
 	const struct cast *cast = (const struct cast *)object;
@@ -131,7 +131,7 @@ static bool is_builtin_template(const char *name)
 	return g_strv_contains(names, name);
 }
 
-/* What dictionaries of the built-in templates are asked by; a user's template may call it, too. */
+/* The function that dictionaries of the built-in templates use; a user's template may use it, too. */
 static bool is_builtin_lexize(const char *text)
 {
 	static const char *const names[] = { "dispell_lexize", "dsimple_lexize", "dsnowball_lexize", "dsynonym_lexize",
@@ -141,7 +141,7 @@ static bool is_builtin_lexize(const char *text)
 	return text && g_strv_contains(names, g_str_has_prefix(text, catalog) ? text + strlen(catalog) : text);
 }
 
-/* Templates are made of functions of C, which extensions bring along; dictionaries of theirs have their names. */
+/* Templates use C functions, which extensions create; their dictionaries have the same names. */
 static bool is_brought_search(const struct described *described, const struct object *object)
 {
 	g_autofree char *schema = NULL, *template = NULL;
@@ -156,7 +156,7 @@ static bool is_brought_search(const struct described *described, const struct ob
 	return !is_builtin_template(template) && (strcmp(template, object->name) == 0 || strcmp(template, its_own) == 0);
 }
 
-/* A wrapper of an extension is there for the servers that users made of it. */
+/* An extension's wrapper is in the document because of the servers that users created with it. */
 static bool is_brought_wrapper(const struct described *described, const struct object *object)
 {
 	const struct loader *loader = described->loader;
@@ -170,7 +170,7 @@ static bool is_brought_wrapper(const struct described *described, const struct o
 	return true;
 }
 
-/* What comes along is not described. */
+/* Removes objects that others create. */
 static void forget_what_comes_along(const struct described *described)
 {
 	struct loader *loader = described->loader;
@@ -188,7 +188,7 @@ static void forget_what_comes_along(const struct described *described)
 	}
 }
 
-/* pg_type.typname, where SQL has another word. */
+/* pg_type.typname, where the SQL name differs. */
 static const char *sql_type(const char *name)
 {
 	static const char *const words[][2] = {
@@ -213,7 +213,7 @@ static const char *sql_type(const char *name)
 	return name;
 }
 
-/* A default cannot have the name of a column in it: what does is the expression of a generated column. */
+/* A default cannot refer to a column: an expression that does is that of a generated column. */
 static bool names_column(const struct loader *loader, const char *text, GHashTable *columns)
 {
 	struct token before = { TOKEN_END, "", 0 };
@@ -233,7 +233,7 @@ static bool names_column(const struct loader *loader, const char *text, GHashTab
 	return false;
 }
 
-/* Columns of the table that comes at i, by their names. They stand together. */
+/* The columns of the table at index i, by name. They follow it. */
 static GHashTable *columns_of(const struct loader *loader, const struct object *table, guint i)
 {
 	GHashTable *columns = g_hash_table_new(g_str_hash, g_str_equal);

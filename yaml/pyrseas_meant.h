@@ -1,17 +1,15 @@
-/* What a document of Pyrseas means where it can be taken in two ways, and what it lists that comes along with something else. */
+/* Resolves ambiguities of a document of Pyrseas, and removes objects that another object creates. */
 #pragma once
 
 #include "yaml/pyrseas.h"
 
-/*
- * Whether Pyrseas always tells the row, whose value in the object is what PostgreSQL takes without: people hardly do, and we never.
- */
+/* Whether Pyrseas always writes the row with PostgreSQL's default value, as the object has it: we never do. */
 bool pyrseas_tells(const struct attribute *, const struct object *);
 /*
- * Once every file is read: whether the document is one of Pyrseas. If the options do not tell, it is where it says what we never
- * write (a default, the columns of a check, the comment that extension plpgsql comes with), and has neither of our keys "omitted"
- * and "partial".
+ * Call it when every file is read: whether the document is Pyrseas'. If the options do not say, it is where it has entries that we
+ * never write (a default, the columns of a check, the comment of extension plpgsql), and neither of our keys "omitted" and
+ * "partial".
  */
 bool pyrseas_is_speaker(const struct loader *);
-/* Of such a document only: brings to what was meant what can be taken in two ways. See pyrseas_meant.c, pyrseas_names.c. */
+/* Resolves ambiguities of such a document. See pyrseas_meant.c, pyrseas_names.c. */
 void pyrseas_understand(struct loader *);

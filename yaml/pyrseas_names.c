@@ -1,6 +1,6 @@
 /*
- * Names without a schema in a document of Pyrseas: 0.10 reads a server with a search path of pg_catalog and the schemas of the
- * role's own path but public, 0.8 with that one too, so that names of a schema that is named like the role stand bare.
+ * Qualifies names without a schema in a document of Pyrseas: 0.10 reads a server with a search_path of pg_catalog and the schemas
+ * of the role's own path without public, 0.8 also with public, so that names in a schema named like the role are unqualified.
  */
 #include <string.h>
 
@@ -15,7 +15,7 @@
 #include "yaml/pyrseas_names.h"
 #include "yaml/pyrseas_path.h"
 
-/* How the rows are taken apart of which their .refers does not tell it; NULL: of any kind. */
+/* How to parse rows whose .refers does not say it; NULL: of any kind. */
 static const struct {
 	const struct kind *kind;
 	const char *row;
@@ -64,7 +64,7 @@ static enum mention_text form_of(const struct kind *kind, const struct attribute
 	return MENTIONS_NONE;
 }
 
-/* What an object is, as texts name it. */
+/* How texts refer to an object of the kind. */
 static enum mention_as as_of(const struct kind *kind)
 {
 	if (g_strcmp0(kind->catalog, "pg_proc") == 0)
@@ -93,7 +93,7 @@ bool resolver_knows(const struct resolver *resolver, enum mention_as as, const c
 	return g_hash_table_contains(resolver->known, key);
 }
 
-/* A relation is a type as well; a range has a multirange, and routines of its own name. */
+/* A relation is also a type; a range has a multirange, and constructors with its name. */
 static void know_object(struct resolver *resolver, const struct object *object)
 {
 	enum mention_as as = as_of(object->kind);
@@ -139,8 +139,10 @@ void resolver_visit(struct resolver *resolver, resolver_text *function)
 		visit_object(resolver, resolver_object(resolver, i), function);
 }
 
-/* The schema that a bare name is found in; home: the object's own, where routines that are alone in a text, and all that aggregates
- * name, are looked for as well. */
+/*
+ * The schema of an unqualified name; home: the object's own, where routines that are a whole text, and all that aggregates name,
+ * are also looked up.
+ */
 static const char *schema_of(const struct resolver *resolver, const char *home, enum mention_as as, const char *name)
 {
 	if (home && resolver_in_path(resolver, home) && resolver_knows(resolver, as, home, name))
@@ -151,7 +153,7 @@ static const char *schema_of(const struct resolver *resolver, const char *home, 
 	return NULL;
 }
 
-/* Whether an operand, a column, is of the type. */
+/* Whether an operand, a column, has the type. */
 static bool is_of_type(const struct resolver *resolver, const struct token *operand, const char *type)
 {
 	g_autofree char *name = token_name(operand);
@@ -163,7 +165,7 @@ static bool is_of_type(const struct resolver *resolver, const struct token *oper
 	return false;
 }
 
-/* Whether an operand, a column, is of a type that an extension in the path has. */
+/* Whether an operand, a column, has a type of an extension in the path. */
 static bool is_of_extension(const struct resolver *resolver, const struct token *operand)
 {
 	g_autofree char *name = token_name(operand),
@@ -178,7 +180,7 @@ static bool is_of_extension(const struct resolver *resolver, const struct token 
 	return false;
 }
 
-/* The operator of the document that one in an expression is. */
+/* The schema of the document's operator that an expression uses. */
 static const char *schema_of_operator(const struct resolver *resolver, const struct mention *mention, const char *name)
 {
 	bool common = pyrseas_is_builtin_operator(name);
@@ -193,7 +195,7 @@ static const char *schema_of_operator(const struct resolver *resolver, const str
 					       is_of_type(resolver, &mention->right, types[1]))))
 			return operator->schema;
 	}
-	/* extensions seldom have an operator || for their types, and never lack those that compare */
+	/* extensions often define comparison operators, but seldom || for their types */
 	return strcmp(name, "||") != 0 && (is_of_extension(resolver, &mention->left) || is_of_extension(resolver, &mention->right))
 		       ? resolver->extension
 		       : NULL;
@@ -212,10 +214,10 @@ static const char *find(
 	const char *schema = schema_of(resolver, object->schema, mention->as, bare);
 	if (!schema && alone && object->schema && resolver_knows(resolver, mention->as, object->schema, bare))
 		schema = object->schema;
-	/* a type that nobody describes is an extension's */
+	/* a type that is not described is an extension's */
 	if (!schema && mention->as == MENTION_TYPE && !pyrseas_is_builtin_type(bare))
 		schema = resolver->extension;
-	/* which all the same has its schema in our documents */
+	/* which has its schema in our documents nevertheless */
 	return !schema && object->kind == &trigger_kind && how == MENTIONS_ROUTINE ? "pg_catalog" : schema;
 }
 
@@ -254,7 +256,7 @@ static const char *qualify(struct resolver *resolver, const struct object *objec
 	return pool_text_n(resolver->loader->pool, out->str, out->len);
 }
 
-/* Types of columns, for the operands of operators; they are qualified already. */
+/* Collects the types of columns, for the operands of operators; they are qualified already. */
 static void know_columns(struct resolver *resolver)
 {
 	for (guint i = 0; i < resolver->loader->loaded->len; i++) {
@@ -268,7 +270,7 @@ static void know_columns(struct resolver *resolver)
 	}
 }
 
-/* Types first: which operator a text means, the types of columns tell. */
+/* Qualifies types first: types of columns decide which operator a text uses. */
 static void qualify_types(struct resolver *resolver)
 {
 	for (guint i = 0; i < resolver->loader->loaded->len; i++) {

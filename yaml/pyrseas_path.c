@@ -1,4 +1,4 @@
-/* Where the names without a schema in a document of Pyrseas are looked for. */
+/* Finds the search path of a document of Pyrseas. */
 #include "yaml/pyrseas_path.h"
 
 #include "yaml/pyrseas_names.h"
@@ -17,7 +17,7 @@ bool resolver_in_path(const struct resolver *resolver, const char *schema)
 	return false;
 }
 
-/* What is told with its schema could not be found without it. relation.column looks alike. */
+/* A qualified name shows that its schema was not in the path. relation.column looks alike. */
 static const char *note_qualified(struct resolver *resolver, const struct object *object, const char *text, enum mention_text how)
 {
 	g_autoptr(GArray) mentions = mentions_of(text, how);
@@ -34,7 +34,10 @@ static const char *note_qualified(struct resolver *resolver, const struct object
 	return NULL;
 }
 
-/* What of that name there is in any schema was found without one. Bare calls are no proof: pg_catalog may have such a function. */
+/*
+ * Objects with an unqualified name were found in the path. Calls without a schema prove nothing: pg_catalog may have such a
+ * function.
+ */
 static void note_name(struct resolver *resolver, enum mention_as as, const char *name)
 {
 	GHashTableIter iterator;
@@ -47,8 +50,8 @@ static void note_name(struct resolver *resolver, enum mention_as as, const char 
 }
 
 /*
- * What a merge brought in has its schema, though the rest was written without: the only one that has such a name, where the path
- * has none, is meant.
+ * A merge may have added qualified names to a document with unqualified ones: if the path does not have a name, the only schema
+ * with it is meant.
  */
 static void note_mixed(struct resolver *resolver, enum mention_as as, const char *name)
 {
@@ -69,7 +72,7 @@ static void note_mixed(struct resolver *resolver, enum mention_as as, const char
 		g_ptr_array_add(resolver->path, found);
 }
 
-/* Aggregates and types name what they are made of without a schema always. */
+/* Aggregates and types are always written with unqualified names of their functions and types. */
 static void note_proofs(struct resolver *resolver, const struct object *object, const char *text, enum mention_text how,
 	void (*note)(struct resolver *, enum mention_as, const char *name))
 {
@@ -108,8 +111,8 @@ static int compare_schemas(gconstpointer a, gconstpointer b)
 }
 
 /*
- * The path that was told, or the schemas whose names are told without them and nowhere with them, and those that alone can be
- * meant; public is the last.
+ * The path of the options, or the schemas whose names are always unqualified, and those that are the only candidates; public is
+ * last.
  */
 static void find_schemas(struct resolver *resolver)
 {

@@ -1,8 +1,8 @@
-/* Where the names without a schema in a document of Pyrseas are looked for. */
+/* Finds the search path of a document of Pyrseas. */
 #pragma once
 
 #include "yaml/pyrseas_names.h"
 
 bool resolver_in_path(const struct resolver *, const char *schema);
-/* Fills the path, and tells of the extension in it. */
+/* Sets the path, and the extension's schema in it. */
 void resolver_find_path(struct resolver *);

@@ -1,4 +1,4 @@
-/* What Pyrseas has words for. */
+/* What the format of Pyrseas can express. */
 #include "yaml/pyrseas_words.h"
 
 #include <string.h>
@@ -8,8 +8,7 @@
 #include "sql/name.h"
 #include "yaml/named.h"
 
-/* Kinds, parts of one kind only where of tells it, and the attributes that are told; a kind that is not here cannot be described.
- */
+/* Kinds (or parts of one kind only, if .of is set) and their attributes; other kinds cannot be described. */
 static const struct {
 	const struct kind *kind, *of;
 	const char *words;
@@ -65,8 +64,7 @@ static const struct {
 	{ &class_function_kind, NULL, "function" },
 };
 
-/* Objects of kinds above that it leaves out all the same: those of a name, those that have an attribute, those that have no part.
- */
+/* Objects of these kinds that it omits nevertheless: by name, by an attribute they have, or a part they lack. */
 static const struct {
 	const struct kind *kind;
 	const char *name, *attribute;

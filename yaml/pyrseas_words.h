@@ -1,13 +1,13 @@
-/* What Pyrseas has words for. All else is unknown to its documents: that they are silent of it is no wish. */
+/* What the format of Pyrseas can express. Nothing follows from the absence of other things in its documents. */
 #pragma once
 
 #include <stdbool.h>
 
 #include "catalog/snapshot.h"
 
-/* Whether it can describe the object, as a server's snapshot has it: there are kinds that it cannot, and objects of others. */
+/* Whether the format can describe the object of a server's snapshot: it lacks some kinds, and some objects of others. */
 bool pyrseas_can_say(const struct snapshot *, const struct object *);
-/* Whether it can tell the attribute of an object that it describes. */
+/* Whether the format has the attribute of an object. */
 bool pyrseas_can_tell(const struct kind *, const struct attribute *);
-/* Of options that it tells, the only one that it compares; NULL: all of them. */
+/* The only option of the row that Pyrseas compares; NULL: all of them. */
 const char *pyrseas_only_option(const struct kind *, const struct attribute *);

@@ -1,4 +1,4 @@
-/* References of a loaded document that lead nowhere. */
+/* Finds references in a loaded document whose object does not exist. */
 #include "yaml/refer.h"
 
 #include <string.h>
@@ -16,7 +16,7 @@
 
 struct column_of {
 	const struct object *relation;
-	const char *name; /* NULL: the relation has columns at all */
+	const char *name; /* NULL: an entry to show that the relation has columns */
 };
 
 struct index_of_names {
@@ -25,10 +25,10 @@ struct index_of_names {
 	GHashTable *columns;   /* struct column_of */
 	GHashTable *indexes;   /* the same, of indexes and of constraints that have one */
 	GHashTable *routines;  /* objects, by schema and name: functions, procedures, aggregates */
-	GHashTable *types;     /* the same: types, and the row types of relations, which sequences have none of */
+	GHashTable *types;     /* the same: types, and row types of relations except sequences */
 	GHashTable *servers;   /* names */
-	GHashTable *foreign;   /* schemas of extensions: what is there is not in the document */
-	bool anywhere;	       /* an extension does not tell its schema */
+	GHashTable *foreign;   /* schemas of extensions: objects there are not in the document */
+	bool anywhere;	       /* an extension has no schema in the document */
 };
 
 static guint column_hash(gconstpointer key)
@@ -124,7 +124,7 @@ __attribute__((format(printf, 4, 5))) static bool missing(
 		"%s refers to %s, which does not exist", object, what);
 }
 
-/* Whether the document should have a relation of that schema. */
+/* Whether the document should contain relations of that schema. */
 static bool is_described(const struct index_of_names *names, const char *schema)
 {
 	return g_hash_table_contains(names->loader->schemas, schema) && !g_hash_table_contains(names->foreign, schema);
@@ -180,8 +180,8 @@ static bool is_multirange(const struct index_of_names *names, const char *schema
 }
 
 /*
- * What a text such as `s.f(integer)`, `SETOF s.t` or `s.t[]` begins with: a routine or a type, where it is named with its schema.
- * Types that PostgreSQL makes along with others, of arrays and multiranges, have no entry of their own.
+ * Checks the routine or type at the beginning of a text such as `s.f(integer)`, `SETOF s.t` or `s.t[]`, if it is qualified. Array
+ * and multirange types, which PostgreSQL creates with others, have no entry of their own.
  */
 static bool check_qualified(const struct index_of_names *names, const struct loaded *loaded, GHashTable *set, const char *what,
 	const char *text, GError **error)
@@ -197,7 +197,7 @@ static bool check_qualified(const struct index_of_names *names, const struct loa
 	return missing(names, loaded, error, "%s %.*s", what, (int)length, text);
 }
 
-/* The index by which a table's rows are ordered or identified. */
+/* Checks the index that clusters a table, or identifies its rows. */
 static bool check_index(const struct index_of_names *names, const struct loaded *loaded, const char *index, GError **error)
 {
 	if (!index ||
@@ -241,7 +241,7 @@ static bool check_attribute(
 	return true;
 }
 
-/* A partition is one of a partitioned table. */
+/* Checks that a partition's parent is partitioned. */
 static bool check_partitioned(const struct index_of_names *names, const struct loaded *loaded, GError **error)
 {
 	const struct qualified *name = ((const struct table *)loaded->object)->partition_of;
@@ -265,7 +265,7 @@ static bool unequal(const struct loaded *loaded, const struct foreign_key *key, 
 		key->referenced_columns->count);
 }
 
-/* What the rows do not say of themselves: both ends of a foreign key, a sequence's owner, the columns that keys are named by. */
+/* Checks what rows do not describe: both ends of a foreign key, a sequence's owner, the columns of keys. */
 static bool check_special(const struct index_of_names *names, const struct loaded *loaded, GError **error)
 {
 	const struct object *object = loaded->object;

@@ -1,7 +1,7 @@
 /*
- * References of a loaded document that lead nowhere: foreign keys to tables or columns, parents, partitions, owners of sequences,
- * columns of constraints, indexes and triggers, indexes by which a table is clustered or replicated, types and functions that are
- * named with their schema.
+ * Finds references in a loaded document whose object does not exist: foreign keys to tables or columns, parents, partitions, owners
+ * of sequences, columns of constraints, indexes and triggers, indexes by which a table is clustered or replicated, qualified types
+ * and functions.
  */
 #pragma once
 
@@ -10,5 +10,5 @@
 
 #include "yaml/loader.h"
 
-/* False and an error at the first object that refers to what is not there; load.h says what may be missing. */
+/* False with an error at the first such object; load.h says which references may lead out of the document. */
 bool refer_check(const struct loader *, GError **);

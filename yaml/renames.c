@@ -1,4 +1,4 @@
-/* Former names in one place of a document. */
+/* Former names in one section of a document. */
 #include "yaml/renames.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "yaml/suggest.h"
 #include "yaml/value.h"
 
-/* What an entry may speak of: an object, or a label of an enum. */
+/* The subject of an entry: an object, or a label of an enum. */
 struct subject {
 	struct object *object;
 	const char *label; /* NULL: the object itself */
@@ -53,7 +53,7 @@ static void add_subject(GHashTable *subjects, char *name, struct object *object,
 	g_hash_table_insert(subjects, name, subject);
 }
 
-/* All that has a name, by what messages call it. */
+/* All that has a name, by its name in messages. */
 static GHashTable *subjects_of(const struct loader *loader)
 {
 	GHashTable *subjects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);

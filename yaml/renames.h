@@ -1,7 +1,7 @@
 /*
- * The section `renames` of a document, which keeps former names in one place until every database has followed: a map from what
- * messages call an object, `column b of table s.t`, or `label b of enum s.e`, to its former name. An empty value says that the
- * object is new, and no rename of what it is like.
+ * The section `renames` of a document, which keeps former names in one place until every database has been changed: a map from an
+ * object's name in messages, `column b of table s.t`, or `label b of enum s.e`, to its former name. An empty value says that the
+ * object is new, and not renamed from a similar one.
  */
 #pragma once
 
@@ -11,10 +11,10 @@
 #include "yaml/loader.h"
 #include "yaml/node.h"
 
-/* Takes the section in, for renames_apply(). False with an error at what is no such map. */
+/* Reads the section for renames_apply(). False with an error for an invalid map. */
 bool renames_load(struct loader *, const struct node *, GError **);
 /*
- * Sets oldname of the objects, once all are loaded. False with an error at an entry whose object is not in the document, cannot be
- * renamed, or has another oldname of its own.
+ * Sets oldname of the objects after loading. False with an error at an entry whose object is not in the document, cannot be
+ * renamed, or has a different oldname.
  */
 bool renames_apply(struct loader *, GError **);

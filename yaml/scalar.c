@@ -1,24 +1,22 @@
-/* One text as a YAML scalar: plain, in double quotes, or as a literal block. */
+/* Writes a text as a YAML scalar: plain, in double quotes, or as a literal block. */
 #include "yaml/scalar.h"
 
 #include <string.h>
 
 #include "sql/hidden.h"
 
-/* Texts that some reader takes for a boolean, null, a number, a merge key or a default key, in any case of letters. */
+/* Texts that some reader takes for a boolean, null, a number, a merge key or a default key, in any case. */
 static const char *const lookalikes[] = { "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", ".inf",
 	".nan", "+.inf", "-.inf", NULL };
 enum { LONGEST_LOOKALIKE = 5 };
 
-/*
- * Characters that YAML lets stand as they are, and that a reader sees: no controls, line breaks, marks of the direction of writing.
- */
+/* Characters that YAML allows and that are visible: no controls, line breaks, or marks of writing direction. */
 static bool is_printable(gunichar c)
 {
 	return !character_is_hidden(c);
 }
 
-/* Numbers of any base, dates, times: whatever begins like a number and goes on with nothing but their letters. */
+/* Numbers of any base, dates, times: texts that begin like a number and consist of its characters. */
 static bool looks_numeric(const char *text)
 {
 	const char *first = text;
@@ -30,7 +28,7 @@ static bool looks_numeric(const char *text)
 	return g_ascii_isdigit(*first) && first[strspn(first, "0123456789abcdefABCDEFxXoO_.,:+-tTzZ \t")] == '\0';
 }
 
-/* A word longer than every lookalike: most keys and many values. */
+/* A word longer than every lookalike, as most keys and many values are. */
 static bool is_long_word(const char *text)
 {
 	const char *at = text;

@@ -1,4 +1,4 @@
-/* A JSON Schema as a tree of nodes, which is then said in JSON. */
+/* Builds a JSON Schema as a tree of nodes, which is then written as JSON. */
 #include "yaml/schema.h"
 
 #include <stdbool.h>
@@ -31,7 +31,7 @@ static struct node *map_schema(struct arena *arena)
 	return map;
 }
 
-/* Definitions are named by the kinds: parts of two kinds may share their names, but not these words. */
+/* Definitions are named after the kinds' variables, which are unique: parts of two kinds may share their names. */
 #define KIND(word) #word,
 static const char *const words[] = { KINDS(KIND) PART_KINDS(KIND) };
 #undef KIND
@@ -45,7 +45,7 @@ static struct node *reference(struct arena *arena, const struct kind *kind)
 	return map;
 }
 
-/* The map of known keys in which the last word of a dotted name stands; *name becomes that word. */
+/* The map that contains the last word of a dotted name; *name becomes that word. */
 static struct node *inner(struct arena *arena, struct node *schema, const char **name)
 {
 	const char *dot;
@@ -61,7 +61,7 @@ static struct node *inner(struct arena *arena, struct node *schema, const char *
 	return schema;
 }
 
-/* Where nothing else is to be said, a word stands in the place of the map. */
+/* Allows a word instead of the map, when no other key is set. */
 static void allow_word(struct arena *arena, struct node *schema, const char *dotted, struct node *value)
 {
 	g_autofree char *key = g_strndup(dotted, strcspn(dotted, "."));
@@ -105,7 +105,7 @@ static struct node *item_schema(struct arena *arena, const struct kind *part)
 	return schema_either(arena, map, schema_text(arena));
 }
 
-/* Below the key `partition_by` stands one more, of the parent's words: `range`. */
+/* The value of `partition_by`, a map with one of the parent's words as key: `range`. */
 static struct node *under_schema(struct arena *arena, const struct attribute *row, struct node *schema)
 {
 	struct node *map = schema_names(arena, schema);
@@ -124,7 +124,7 @@ static struct node *parts_schema(struct arena *arena, const struct kind *kind, c
 	return part->under ? under_schema(arena, kind_attribute(kind, part->under), schema) : schema;
 }
 
-/* Appends what the key of an object begins with: a word and a blank, but no longer word of another kind, as operator class. */
+/* Appends the beginning of an object's key: a word and a blank, but not a longer word of another kind, such as operator class. */
 static void append_pattern(GString *pattern, const char *word)
 {
 	size_t length = strlen(word);
@@ -197,7 +197,7 @@ static struct node *kind_schema(struct arena *arena, const struct kind *kind)
 	return schema;
 }
 
-/* All kinds of the key of this one: their marks tell which it is. NULL where it is not the first of them. */
+/* All kinds with the same key: their marks distinguish them. NULL where this one is not the first. */
 static struct node *object_schema(struct arena *arena, const struct kind *kind)
 {
 	struct node *schema = NULL;
@@ -212,7 +212,7 @@ static struct node *object_schema(struct arena *arena, const struct kind *kind)
 	return schema;
 }
 
-/* What stands in a schema, or else at the top. */
+/* Adds the objects in a schema, or else at the top. */
 static void put_objects(struct arena *arena, struct node *schema, bool in_schema)
 {
 	for (size_t i = 0; i < kind_count; i++) {

@@ -1,7 +1,7 @@
-/* The rules of the YAML for editors: a JSON Schema, draft 7, made from the rows of the kinds. */
+/* Writes the rules of the YAML for editors: a JSON Schema, draft 7, made from the rows of the kinds. */
 #pragma once
 
 #include <glib.h>
 
-/* Appends it. What depends on more than one place, references for example, it does not tell. */
+/* Appends it. Rules about more than one place, such as references, are not in it. */
 void yaml_schema(GString *out);

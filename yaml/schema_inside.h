@@ -1,6 +1,4 @@
-/*
- * What the rooms of the JSON Schema share. A schema is a tree of nodes in an arena; all functions give a new one.
- */
+/* Shared by the files of the JSON Schema. A schema is a tree of nodes in an arena; all functions return a new one. */
 #pragma once
 
 #include <glib.h>

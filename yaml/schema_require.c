@@ -1,4 +1,4 @@
-/* What a JSON Schema says of keys that an object needs: see yaml/complete.c. */
+/* Adds required keys to a JSON Schema: see yaml/complete.c. */
 #include "yaml/schema_require.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ static bool has_item(const struct node *list, const char *text)
 	return false;
 }
 
-/* Adds to the list under that key of a schema, which is made where it is not there yet. */
+/* Adds an item to the list with that key in a schema, created if missing. */
 static void put_item(struct arena *arena, struct node *schema, const char *key, const char *text)
 {
 	struct node *list = node_get(schema, key);
@@ -25,7 +25,7 @@ static void put_item(struct arena *arena, struct node *schema, const char *key, 
 		node_add(arena, list, NULL, node_scalar(arena, NODE_QUOTED, text));
 }
 
-/* The row, and the maps in which it stands. */
+/* Requires the row, and the maps that contain it. */
 static void require(struct arena *arena, struct node *schema, const char *name)
 {
 	const char *dot = strchr(name, '.');
@@ -36,7 +36,7 @@ static void require(struct arena *arena, struct node *schema, const char *name)
 		require(arena, node_get(node_get(schema, "properties"), first), dot + 1);
 }
 
-/* Either the row or one of the others. What a parent tells is no business of this schema. */
+/* Requires the row or one of its alternatives. Alternatives in the parent are ignored. */
 static void require_either(struct arena *arena, struct node *schema, const struct attribute *row)
 {
 	g_auto(GStrv) others = g_strsplit(row->unless, "|", -1);
@@ -53,7 +53,7 @@ static void require_either(struct arena *arena, struct node *schema, const struc
 		put_item(arena, node_add(arena, any, NULL, node_new(arena, NODE_MAP)), "required", *other);
 }
 
-/* The row beside those that need it. */
+/* Requires the row if another one is set that needs it. */
 static void require_beside(struct arena *arena, struct node *schema, const struct attribute *row)
 {
 	g_auto(GStrv) names = g_strsplit(row->required_with, "|", -1);

@@ -1,7 +1,7 @@
-/* What a JSON Schema says of keys that an object needs: see yaml/complete.c. */
+/* Adds required keys to a JSON Schema: see yaml/complete.c. */
 #pragma once
 
 #include "yaml/schema_inside.h"
 
-/* Adds "required" and the like to the schema of a kind, whose "properties" are there: see yaml/complete.c. */
+/* Adds "required" and the like to the schema of a kind that has "properties". */
 void schema_require(struct arena *, struct node *schema, const struct kind *);

@@ -1,4 +1,4 @@
-/* What a JSON Schema says of values: texts, numbers, words, lists. */
+/* Values in a JSON Schema: texts, numbers, words, lists. */
 #include "yaml/schema_value.h"
 
 #include <string.h>
@@ -20,7 +20,7 @@ struct node *schema_types(struct arena *arena, const char *const *names)
 	return map;
 }
 
-/* A text, which an editor may take for a number or a boolean. */
+/* A text, which an editor may read as a number or a boolean. */
 struct node *schema_text(struct arena *arena)
 {
 	return schema_types(arena, (const char *const[]){ "string", "number", "boolean", "null", NULL });
@@ -52,7 +52,7 @@ struct node *schema_either(struct arena *arena, struct node *a, struct node *b)
 	return map;
 }
 
-/* A text that looks like a number, and numbers. */
+/* A text that is a number, and numbers. */
 static struct node *number_schema(struct arena *arena, const char *type, const char *pattern)
 {
 	struct node *map = schema_types(arena, (const char *const[]){ type, "string", "null", NULL });
@@ -91,7 +91,7 @@ struct node *schema_words(struct arena *arena, const struct attribute *row)
 	return pattern ? schema_either(arena, map, pattern) : map;
 }
 
-/* What the row can be, or an item of it where it is a list: see yaml/allowed.c. */
+/* The values of the row, or of an item if it is a list: see yaml/allowed.c. */
 static struct node *item_value_schema(struct arena *arena, const struct attribute *row)
 {
 	if (row->form == FORM_REAL)

@@ -1,4 +1,4 @@
-/* Files of settings: keys by their table. */
+/* Reads files of settings by a table of keys. */
 #include "yaml/settings.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include "yaml/parse.h"
 #include "yaml/suggest.h"
 
-/* What a node is, without an arena to keep it. */
+/* Fails with "expected WHAT, found" a node. */
 static bool expected(const char *file, const struct node *node, const char *what, GError **error)
 {
 	struct arena *arena = arena_new();
@@ -258,7 +258,7 @@ struct node *settings_load_stream(const char *name, FILE *file, struct arena *ar
 
 struct node *settings_load(const char *path, struct arena *arena, GError **error)
 {
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* of a pipe nobody writes to, too */
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* O_NONBLOCK: does not wait for a pipe's writer */
 	struct stat status;
 	FILE *file;
 

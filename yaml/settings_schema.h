@@ -1,4 +1,4 @@
-/* Files of settings as a JSON Schema. */
+/* Writes a JSON Schema for a file of settings. */
 #pragma once
 
 #include "yaml/settings.h"

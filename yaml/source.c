@@ -1,4 +1,4 @@
-/* The bytes of a document, checked while they are read. */
+/* Reads and checks the bytes of a document. */
 #include "yaml/source.h"
 
 #include <errno.h>
@@ -29,7 +29,7 @@ bool source_init(struct source *source, const char *name, FILE *file, GError **e
 	return true;
 }
 
-/* Whether YAML lets a character stand as it is. */
+/* Whether YAML allows the character unescaped. */
 static bool is_allowed(gunichar c)
 {
 	return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0x7F) || c == 0x85 ||
@@ -37,9 +37,8 @@ static bool is_allowed(gunichar c)
 }
 
 /*
- * Whether the line at hand is one that git leaves in a file whose merge failed: <<<<<<< name, ||||||| name, =======, >>>>>>> name.
- * In YAML nothing begins so: texts of several lines are indented. A piece of the document may end amid the marker, so the run is
- * kept.
+ * Whether the current line is a conflict marker of git: <<<<<<< name, ||||||| name, =======, >>>>>>> name. Valid YAML has no such
+ * lines, since texts of several lines are indented. A piece may end within the marker, so the run is kept.
  */
 static bool is_conflict(struct source *source, const unsigned char *text, size_t length)
 {
@@ -66,13 +65,13 @@ static bool conflict(const struct source *source, GError **error)
 		"%s marks a conflict of a merge: choose what is wanted, and take the marker out", marker);
 }
 
-/* Checks whole characters; *done is how many bytes they have. What is left at the end is an unfinished character. */
+/* Checks complete characters; *done is the number of their bytes. An unfinished character may remain at the end. */
 static bool check(struct source *source, const unsigned char *text, size_t length, size_t *done, GError **error)
 {
 	size_t i = 0;
 
 	while (i < length) {
-		/* nearly all of a document is printable ASCII */
+		/* most of a document is printable ASCII */
 		size_t plain = i;
 		if (source->column <= MARKER_LENGTH + 1 && is_conflict(source, text + i, length - i))
 			return conflict(source, error);
@@ -108,7 +107,7 @@ static bool check(struct source *source, const unsigned char *text, size_t lengt
 	return true;
 }
 
-/* By its byte order mark, or by the zero byte that its first character has. */
+/* Detects UTF-16 by its byte order mark, or by the zero byte in its first character. */
 static bool is_utf16(const unsigned char *text, size_t length)
 {
 	return length >= 2 &&

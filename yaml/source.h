@@ -1,6 +1,6 @@
 /*
- * The bytes of a document: read in pieces, and refused as soon as they cannot be a schema: over 256 MB, not UTF-8, a NUL or another
- * character that YAML does not let stand as it is, a line that a merge has left to mark a conflict.
+ * Reads the bytes of a document in pieces, and refuses one over 256 MB, not in UTF-8, with NUL or another character that YAML does
+ * not allow unescaped, or with a conflict marker of a merge.
  */
 #pragma once
 
@@ -14,16 +14,16 @@ enum { SOURCE_MAX = 256 * 1024 * 1024 };
 struct source {
 	const char *name; /* for messages */
 	FILE *file;
-	size_t bytes, since_event; /* read so far; since whoever reads set it to 0 */
+	size_t bytes, since_event; /* read so far; since the caller set it to 0 */
 	unsigned line, column;	   /* of the next byte to check */
-	unsigned run;		   /* that many characters, all of them the one in marker, begin the line at hand */
+	unsigned run;		   /* the current line begins with so many of the character in marker */
 	unsigned char marker;
-	unsigned char carry[4]; /* the beginning of a character whose rest is in the next piece */
+	unsigned char carry[4]; /* the beginning of a character that continues in the next piece */
 	size_t carried;
 };
 
-/* A regular file that is too large is refused here, unread. Neither the name nor the file is owned. */
+/* False with an error for a regular file that is too large. Name and file are not owned. */
 bool source_init(struct source *, const char *name, FILE *, GError **);
 
-/* Reads up to size bytes, at least 16; *got is 0 at the end. A byte order mark at the very beginning is left out. */
+/* Reads up to size bytes, at least 16; *got is 0 at the end. A leading byte order mark is skipped. False with an error. */
 bool source_read(struct source *, unsigned char *buffer, size_t size, size_t *got, GError **);

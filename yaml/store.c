@@ -1,4 +1,4 @@
-/* Files reached component by component, without following symbolic links. */
+/* Opens files component by component, without following symbolic links. */
 #include "yaml/store.h"
 
 #include <errno.h>
@@ -15,7 +15,7 @@ enum {
 	TRIES = 100
 };
 
-/* A file that is written, and waits for its name. Both are relative paths. */
+/* A written file that is to be renamed. Both paths are relative. */
 struct pending {
 	char *file, *temporary;
 };
@@ -51,7 +51,7 @@ void store_close(struct store *store)
 }
 
 /*
- * The directory of a relative path, opened; *name is the path's last component. -1 and errno where a component is none, or a link.
+ * Opens the directory of a relative path; *name is the path's last component. -1 and errno where a component is invalid, or a link.
  */
 static int open_folder(const struct store *store, const char *file, bool make, const char **name)
 {
@@ -104,14 +104,14 @@ static bool write_all(int descriptor, const GString *content)
 	return true;
 }
 
-/* A new file beside the one of that name; *temporary is its name. */
+/* Creates a temporary file in the same directory; *temporary is its name. */
 static int open_temporary(int folder, const char *name, char **temporary)
 {
 	int descriptor = -1;
 
 	for (int i = 0; i < TRIES && descriptor < 0; i++) {
 		g_free(*temporary);
-		/* names of 255 bytes are the longest */
+		/* a file name has at most 255 bytes */
 		*temporary = g_strdup_printf(".%.200s.%08x", name, g_random_int());
 		descriptor = openat(folder, *temporary, NEW_FILE, 0666);
 		if (descriptor < 0 && errno != EEXIST)

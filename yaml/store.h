@@ -1,30 +1,29 @@
-/* Files below one directory, for reading, writing and removing: no symbolic link below it leads out of it. */
+/* Reads, writes and removes files below one directory; symbolic links below it are not followed. */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Such a directory may come out of version control, and links with it. */
+/* The directory may come from version control, and contain links. */
 struct store {
 	const char *path; /* for messages; not owned */
 	int descriptor;
-	GPtrArray *pending; /* files that are written, and not in their places yet */
+	GPtrArray *pending; /* written files that are not in place yet */
 };
 
-/* Opens the directory, which is made where it is missing. The path itself may lead through links. An error names the path. */
+/* Opens the directory, which is created if missing. The path itself may contain links. False with an error that names the path. */
 bool store_open(struct store *, const char *path, GError **);
-/* Removes what was written and not committed, with directories that were made for it alone. */
+/* Removes files that were written and not committed, and directories created for them. */
 void store_close(struct store *);
 
-/* A regular file of that relative path for reading, or NULL: there is none, or only behind a link. */
+/* Opens the regular file with that relative path; NULL: it does not exist, or only behind a link. */
 FILE *store_read(const struct store *, const char *file);
 /*
- * Writes the file beside its place, and makes directories for it: one on the way that is a link is an error. store_commit() then
- * puts all of them in their places, which takes no room on the disk any more; a link in the place of a file is replaced. Until then
- * all is as before.
+ * Writes a temporary file in the file's directory, which is created if missing; a link on the way is an error. store_commit()
+ * renames all of them, which needs no disk space; a link in place of a file is replaced. Before that nothing changes.
  */
 bool store_write(struct store *, const char *file, const GString *content, GError **);
 bool store_commit(struct store *, GError **);
-/* Removes a regular file, and directories on the way to it that this leaves empty; nothing else, and nothing behind a link. */
+/* Removes a regular file, and directories on the way to it that are then empty; nothing behind a link. */
 void store_remove(const struct store *, const char *file);

@@ -1,4 +1,4 @@
-/* The nearest of some known words, by edit distance. */
+/* Finds the nearest of some known words by edit distance. */
 #include "yaml/suggest.h"
 
 #include <glib.h>

@@ -1,4 +1,4 @@
-/* A snapshot as a directory of files. */
+/* Writes a snapshot as a directory of files. */
 #include "yaml/tree.h"
 
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "yaml/store.h"
 #include "yaml/tree_own.h"
 
-enum { NAME_LETTERS_MAX = 63 }; /* as many as PostgreSQL's names have: two of them never become one by being shortened */
+enum { NAME_LETTERS_MAX = 63 }; /* the maximum length of PostgreSQL's names: no two of them become equal */
 
 struct tree {
 	struct store store;
@@ -41,7 +41,7 @@ char *yaml_file_part(const char *name, unsigned limit)
 	return g_utf8_strdown(part->str, -1);
 }
 
-/* "schema.s"; with a number when another schema has that already. */
+/* "schema.s"; with a number when another schema has that name. */
 static const char *directory_of(struct tree *tree, const char *schema)
 {
 	const char *known = g_hash_table_lookup(tree->directories, schema);
@@ -103,7 +103,7 @@ static int compare_objects(gconstpointer a, gconstpointer b)
 	return order ? order : strcmp(key, other);
 }
 
-/* The directory of a schema that is not described itself needs its name all the same. */
+/* The directory of a schema that is not described itself still needs the schema's name. */
 static void name_schema(struct tree *tree, const char *schema)
 {
 	g_autofree char *file = g_strdup_printf("%s.yaml", directory_of(tree, schema));
@@ -116,7 +116,7 @@ static void name_schema(struct tree *tree, const char *schema)
 	emit_entry(content_of(tree, file), empty, 0);
 }
 
-/* A kind whose objects stand in one list. */
+/* Adds a kind whose objects are one list. */
 static void add_list(struct tree *tree, const struct snapshot *snapshot, const struct kind *kind)
 {
 	g_autoptr(GString) content = g_string_new(NULL);
@@ -147,7 +147,7 @@ static void add_all(struct tree *tree, const struct snapshot *snapshot)
 	g_autoptr(GString) preamble = g_string_new(NULL);
 	yaml_write_preamble(snapshot, preamble, &tree->options);
 	if (!preamble->len && !g_hash_table_size(tree->files))
-		g_string_append(preamble, "{}\n"); /* no object at all: a directory without any file would be a mistake */
+		g_string_append(preamble, "{}\n"); /* no object at all: a directory without any file would be an error */
 	if (preamble->len)
 		g_string_append_len(content_of(tree, "omitted.yaml"), preamble->str, (gssize)preamble->len);
 }
@@ -171,7 +171,7 @@ static bool write_files(struct tree *tree, GError **error)
 	return true;
 }
 
-/* What was written before and is not any more. */
+/* Removes files of an earlier run that were not written again. */
 static void remove_old(struct tree *tree)
 {
 	g_autoptr(GPtrArray) old = tree_own_files(&tree->store);

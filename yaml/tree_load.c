@@ -1,4 +1,4 @@
-/* A directory of files becomes a snapshot. */
+/* Loads a directory of files into a snapshot. */
 #include "yaml/tree_load.h"
 
 #include "yaml/tree.h"
@@ -14,7 +14,7 @@ static int compare_names(gconstpointer a, gconstpointer b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Where the files are: in directories, or in memory. */
+/* The source of the files: directories, or memory. */
 struct shelf {
 	GHashTable *files;	 /* path to struct yaml_file; NULL: in directories */
 	GHashTable *directories; /* path to GPtrArray of names */
@@ -73,7 +73,7 @@ static bool load_file(struct loader *loader, const struct shelf *shelf, const ch
 	return good;
 }
 
-/* The schema that the file beside a schema's directory describes. */
+/* The schema that the file next to a schema's directory describes. */
 static const char *schema_of(struct loader *loader, const char *directory, GError **error)
 {
 	g_autofree char *file = g_strconcat(directory, ".yaml", NULL);
@@ -95,7 +95,7 @@ static const char *schema_of(struct loader *loader, const char *directory, GErro
 
 static bool load_below(struct loader *, const struct shelf *, const char *path, const char *schema, GError **);
 
-/* Files come before directories: a directory of a schema is explained by the file beside it. */
+/* Files come before directories: the file next to a schema's directory has the schema's name. */
 static bool load_entries(struct loader *loader, const struct shelf *shelf, const char *path, const char *schema,
 	const GPtrArray *names, bool directories, GError **error)
 {
@@ -145,7 +145,7 @@ bool yaml_load_directory(struct snapshot *into, const char *path, const struct y
 	return load_shelf(into, &shelf, path, options, error);
 }
 
-/* Puts the name into its directory, and that into its own, as far as they are not there yet. */
+/* Adds the name to its directory, and that to its parent, as far as they are missing. */
 static void add_name(const struct shelf *shelf, const char *root, const char *path)
 {
 	g_autofree char *directory = g_path_get_dirname(path), *name = g_path_get_basename(path);

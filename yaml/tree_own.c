@@ -1,4 +1,4 @@
-/* Which files of a directory db2yaml has written. */
+/* Finds the files of a directory that db2yaml has written. */
 #include "yaml/tree_own.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 
 static const char suffix[] = ".yaml";
 
-/* The key of the kind whose file has that name; NULL: it is none of ours. omitted.yaml has keys of the document. */
+/* The key of the kind whose file has that name; NULL: it is not ours. omitted.yaml has keys of the document. */
 static const char *key_of_name(const char *name)
 {
 	g_autofree char *stem = g_str_has_suffix(name, suffix) ? g_strndup(name, strlen(name) - strlen(suffix)) : NULL;
@@ -40,7 +40,7 @@ static bool is_key_of(const char *entry, const char *key)
 	return g_str_has_prefix(entry, key) && (!entry[length] || entry[length] == ' ' || entry[length] == '(');
 }
 
-/* Whether all that the file holds is entries with that key. */
+/* Whether all entries of the file have that key. */
 static bool holds_only(const struct store *store, const char *file, const char *key)
 {
 	FILE *stream = store_read(store, file);
@@ -72,7 +72,7 @@ static void add_if_own(GPtrArray *files, const struct store *store, const char *
 		g_ptr_array_add(files, g_steal_pointer(&file));
 }
 
-/* directory: below the store's, or NULL for that itself. */
+/* directory: below the store's; NULL: the store's own. */
 static void add_files(GPtrArray *files, const struct store *store, const char *directory)
 {
 	g_autofree char *path = directory ? g_build_filename(store->path, directory, NULL) : g_strdup(store->path);

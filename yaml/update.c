@@ -1,4 +1,4 @@
-/* A document, or a directory of files, brought from one snapshot to another. */
+/* Updates a document, or a directory of files, from one snapshot to another. */
 #include "yaml/update.h"
 
 #include <errno.h>
@@ -12,8 +12,8 @@
 #include "yaml/write.h"
 
 /*
- * The text takes the way from one canonical text to another: a merge in which theirs are the changes, and ours is how it is
- * written.
+ * Applies the difference of two canonical texts to the document, as a merge in which they are base and theirs, and the document is
+ * ours.
  */
 static bool take_way(const char *path, bool part, const GString *before, const GString *after, const char *text, size_t length,
 	bool yields, const struct yaml_read_options *options, GString *out, GError **error)
@@ -42,7 +42,7 @@ static bool take_way(const char *path, bool part, const GString *before, const G
 	return good;
 }
 
-/* Whether the document says what the snapshot says. */
+/* Whether the document describes the snapshot. */
 static bool is_snapshot(const struct snapshot *snapshot, const char *path, const GString *document,
 	const struct yaml_read_options *options, GError **error)
 {
@@ -81,7 +81,7 @@ bool yaml_update_text(const struct snapshot *before, const struct snapshot *afte
 	return good;
 }
 
-/* A file of the store as it stands; NULL: there is none. */
+/* The content of a file of the store; NULL: it does not exist. */
 static GString *read_file(const struct store *store, const char *name)
 {
 	FILE *file = store_read(store, name);
@@ -95,7 +95,7 @@ static GString *read_file(const struct store *store, const char *name)
 	return text;
 }
 
-/* What a file is to become; out stays empty where it is to go. */
+/* The new content of a file; out stays empty where it is to be removed. */
 static bool update_file(const struct store *store, const char *name, const GString *old, const GString *new,
 	const struct yaml_read_options *options, GString *out, GError **error)
 {
@@ -120,7 +120,7 @@ static bool update_file(const struct store *store, const char *name, const GStri
 	return good;
 }
 
-/* The names of files in which the two differ. */
+/* The names of files that differ. */
 static GPtrArray *changed(GHashTable *old, GHashTable *new)
 {
 	GPtrArray *names = g_ptr_array_new();
@@ -144,7 +144,7 @@ static void free_string(gpointer string)
 	g_string_free(string, true);
 }
 
-/* All of the texts first, then the writing: an error leaves all as it was. */
+/* Computes all contents before writing: an error leaves the files unchanged. */
 static bool update_files(
 	struct store *store, GHashTable *old, GHashTable *new, const struct yaml_read_options *options, GError **error)
 {

@@ -1,4 +1,4 @@
-/* One attribute of an object from its node. */
+/* Sets one attribute of an object from its node. */
 #include "yaml/value.h"
 
 #include <stdlib.h>
@@ -21,7 +21,7 @@ bool value_wrong_type(
 		node_found(loader->arena, node));
 }
 
-/* The text of a scalar, in the pool; what is no text is a mistake. */
+/* The text of a scalar, in the pool; any other node is an error. */
 bool value_text(struct loader *loader, const struct object *object, const struct node *node, const char **text, GError **error)
 {
 	if (node->type != NODE_SCALAR)
@@ -30,7 +30,7 @@ bool value_text(struct loader *loader, const struct object *object, const struct
 	return true;
 }
 
-/* Types that a table's definition knows and no server: each makes a default and a sequence. */
+/* Pseudo-types, which no server has as types: each stands for a default and a sequence. */
 static bool is_serial(const char *text)
 {
 	static const char *const words[] = { "serial", "serial4", "bigserial", "serial8", "smallserial", "serial2" };
@@ -41,7 +41,7 @@ static bool is_serial(const char *text)
 	return false;
 }
 
-/* The type's name as the server prints it; most documents have few types, and each of them often. */
+/* The type's name as the server prints it; cached, since a document uses few types, often. */
 static const char *settle_type(struct loader *loader, const char *text)
 {
 	const char *settled = g_hash_table_lookup(loader->types, text);
@@ -63,7 +63,7 @@ static const char *settle_types_within(struct loader *loader, enum types types, 
 	return changed ? pool_text(loader->pool, changed) : text;
 }
 
-/* Types in the value of a row, spelled as the server does. */
+/* The types in a row's value, spelled as the server does. */
 static const char *settle_types(struct loader *loader, const struct attribute *row, const char *text)
 {
 	return row->refers == REFERS_TYPE ? settle_type(loader, text) : settle_types_within(loader, row->types, text);
@@ -114,7 +114,7 @@ static bool renamed_item(struct loader *loader, struct object *object, const str
 	return true;
 }
 
-/* The name of a relation without the schema that it shares with the object; any other text as it is. */
+/* The name of a relation without the schema if it is the object's; any other text unchanged. */
 static const char *bare_name(struct loader *loader, const struct object *object, const struct attribute *row, const char *text)
 {
 	g_autoptr(GString) prefix = g_string_new(NULL);
@@ -125,7 +125,7 @@ static const char *bare_name(struct loader *loader, const struct object *object,
 	return g_str_has_prefix(text, prefix->str) ? pool_text(loader->pool, text + prefix->len) : text;
 }
 
-/* Equal texts of the pool are the same pointer. */
+/* Fails for duplicates; equal texts of the pool are the same pointer. */
 static bool check_distinct(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node,
 	const GPtrArray *items, GError **error)
 {
@@ -210,7 +210,7 @@ bool value_fill(struct loader *loader, struct object *object, const struct attri
 	return true;
 }
 
-/* One entry of the map of a FORM_MAP row: name=value. */
+/* Adds one entry of the map of a FORM_MAP row: name=value. */
 bool value_fill_option(
 	struct loader *loader, struct object *object, const struct attribute *row, const struct node *node, GError **error)
 {

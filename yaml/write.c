@@ -1,4 +1,4 @@
-/* A snapshot as canonical YAML, object by object. */
+/* Writes a snapshot as canonical YAML, object by object. */
 #include "yaml/write.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 
 enum { FLUSH = 1 << 20 };
 
-/* A line of a map: an object, or one of the schema's own attributes, or one of the document's. */
+/* An entry of a map: an object, an attribute of the schema, or a key of the document. */
 struct entry {
 	char *key;
 	const struct object *object;
@@ -26,7 +26,7 @@ struct writer {
 	struct arena *arena, *schema_arena;
 	GHashTable *inside; /* schema name to GPtrArray of objects */
 	GString *out;
-	FILE *file; /* NULL: all stays in out */
+	FILE *file; /* NULL: all output stays in out */
 };
 
 static int compare_entries(const void *a, const void *b)
@@ -69,7 +69,7 @@ static void write_object(struct writer *writer, const char *key, const struct ob
 	flush(writer, FLUSH);
 }
 
-/* The schema's own attributes and its objects, in one order. */
+/* Writes the schema's own attributes and its objects, sorted together. */
 static void write_schema(struct writer *writer, const struct entry *schema)
 {
 	GArray *entries = entries_new();
@@ -117,7 +117,7 @@ static bool has_owners(const struct snapshot *snapshot)
 	return false;
 }
 
-/* What is left out; NULL when the loader sees it without being told. */
+/* The value of `omitted`; NULL when the loader guesses it. */
 static struct node *omitted_node(struct arena *arena, const struct snapshot *snapshot, const struct yaml_write_options *options)
 {
 	const struct silence *silence = snapshot_silences(snapshot);
@@ -147,7 +147,7 @@ static struct node *selection_node(struct arena *arena, const struct selection *
 	return map;
 }
 
-/* What the snapshot is limited to; NULL: nothing. */
+/* The selections of the snapshot; NULL: none. */
 static struct node *partial_node(struct arena *arena, const struct snapshot *snapshot)
 {
 	const GPtrArray *selections = snapshot_selections(snapshot);
@@ -188,7 +188,7 @@ bool yaml_write_skips(const struct snapshot *snapshot, const struct object *obje
 	return object->kind->implied && object->kind->implied(snapshot, object);
 }
 
-/* The objects of a kind that stands in one list; NULL when there are none to be written. */
+/* The objects of a kind that is one list; NULL when there are none to write. */
 static struct node *list_node(
 	struct arena *arena, const struct snapshot *snapshot, const struct kind *kind, const struct yaml_write_options *options)
 {
@@ -221,7 +221,7 @@ static void collect(struct writer *writer, GArray *entries)
 				add_entry(entries, (struct entry){ .key = object_key(object), .object = object });
 		}
 	}
-	/* What stands in schemas that are not described themselves, an extension's for example. */
+	/* Objects in schemas that are not described themselves, an extension's for example. */
 	g_hash_table_iter_init(&iterator, writer->inside);
 	while (g_hash_table_iter_next(&iterator, &name, &inside))
 		if (!snapshot_find(writer->snapshot, &schema_kind, NULL, name))

@@ -1,4 +1,4 @@
-/* write_schema: the JSON Schema of the YAML on standard output, for the build. */
+/* write_schema: prints the JSON Schema of the YAML, for the build. */
 #include <stdio.h>
 
 #include "yaml/schema.h"

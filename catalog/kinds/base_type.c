@@ -114,7 +114,7 @@ static void finish_base_types(struct snapshot *snapshot)
 			add_shell(snapshot, ranges.items[i]);
 }
 
-/* What subscripts a type of fixed length with elements where nothing else is told: before 14 nothing could be. */
+/* The default subscript handler of a fixed-length type with elements; before 14 there was none. */
 static void settle_base_type(struct snapshot *snapshot, struct object *object)
 {
 	struct base_type *type = (struct base_type *)object;
@@ -125,7 +125,7 @@ static void settle_base_type(struct snapshot *snapshot, struct object *object)
 		type->subscript = NULL;
 }
 
-/* Array types are made with their elements'; a type that was dropped between is none either. */
+/* Array types are created with their element types and are not described; neither is a dropped type's remains. */
 const struct kind base_type_kind = {
 	.name = "base type",
 	.found_by = "regtype",

@@ -1,4 +1,4 @@
-/* CREATE TYPE of base types, and the shells that stand for a type until it is made: pg_type of typtype b and p. */
+/* CREATE TYPE of base types, and shell types: pg_type of typtype b and p. */
 #pragma once
 
 #include "catalog/object.h"
@@ -12,8 +12,8 @@ struct base_type {
 };
 
 /*
- * Functions that a type is made of have it in their arguments or results: they need its shell, and it needs them. So each base
- * type, and each range with a canonical function, has a shell beside it, which the document does not show.
+ * Functions of a type have it as argument or result: they depend on its shell, and it depends on them. So each base type, and each
+ * range with a canonical function, has a shell object, which the document does not contain.
  */
 struct shell_type {
 	struct object object;
@@ -23,7 +23,7 @@ struct shell_type {
 
 struct snapshot;
 
-/* The shell beside a type; NULL where it needs none. */
+/* The shell of a type; NULL where it needs none. */
 const struct object *base_type_shell(const struct snapshot *, const struct object *type);
-/* The type beside a shell; NULL where it is a shell alone. */
+/* The type of a shell; NULL where it is only a shell. */
 const struct object *base_type_of_shell(const struct snapshot *, const struct object *shell);

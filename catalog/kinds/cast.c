@@ -46,7 +46,7 @@ static void settle_cast(struct snapshot *snapshot, struct object *object)
 }
 
 /* The casts between a range and its multirange are internal. */
-/* A cast's function may take or give a type that is the same in bytes, which another cast says. */
+/* A cast's function may take or return a binary-coercible type, which depends on another cast. */
 static void need_coercions(struct scan *scan)
 {
 	struct depend *depend = scan->depend;

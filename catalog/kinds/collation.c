@@ -14,7 +14,7 @@ static const struct attribute attributes[] = {
 		"CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' WHEN 'd' THEN 'default' ELSE 'libc' END",
 		.otherwise = "libc", .newer = "builtin", .newer_since = PG(17), .words = "icu|builtin|default",
 		.required_with = "rules" },
-	/* as it was said until 15, a language tag since 16 */
+	/* as given until 15, a language tag since 16 */
 	{ "locale", AT(locale), "c.colllocale", .since = PG(17), .empty = true, .incidental = true },
 	{ "locale", AT(locale), "c.colliculocale", .since = PG(15), .until = PG(17), .empty = true, .incidental = true },
 	{ "locale", AT(locale), "CASE c.collprovider WHEN 'i' THEN c.collcollate END", .until = PG(15), .empty = true,

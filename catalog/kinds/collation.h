@@ -6,6 +6,6 @@
 struct collation {
 	struct object object;
 	const char *provider, *locale, *lc_collate, *lc_ctype, *rules;
-	const char *tag;	   /* the locale, of ICU as its language tag: what is compared */
+	const char *tag;	   /* the locale, an ICU one as its language tag: it is compared */
 	const char *deterministic; /* "false", or absent */
 };

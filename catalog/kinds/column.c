@@ -24,7 +24,7 @@ static const struct attribute attributes[] = {
 	{ "generated", AT(generated), "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END",
 		.refers = REFERS_TEXT, .required_with = "virtual", .not_with = "default|identity.generated", .blocks = true },
 	{ "virtual", AT(virtual), "a.attgenerated = 'v'", .since = PG(18) },
-	/* a partition's is its parent's since 17, and had a sequence of its own before */
+	/* since 17 a partition uses its parent's; before it had its own sequence */
 	{ "identity.generated", AT(identity), "CASE WHEN NOT r.relispartition THEN " IDENTITY " END", .since = PG(17),
 		.form = FORM_WORD, .words = "always|by default", .required_with = "identity.*", .not_with = "default" },
 	{ "identity.generated", AT(identity), IDENTITY, .until = PG(17), .form = FORM_WORD },
@@ -78,7 +78,7 @@ const struct kind column_kind = {
 		" LEFT JOIN (pg_constraint k LEFT JOIN pg_description e ON e.objoid = k.oid AND e.classoid = "
 		"'pg_constraint'::regclass) l"
 		" ON l.conrelid = a.attrelid AND l.conkey[1] = a.attnum AND l.contype = 'n'",
-	/* a system column only where somebody was granted something on it: that is told as what cannot be described */
+	/* system columns only if privileges were granted on them: they are reported as not describable */
 	.where = "a.attrelid >= 16384 AND (a.attnum > 0 OR a.attacl IS NOT NULL) AND NOT a.attisdropped AND r.relkind IN ('r', "
 		 "'p', 'f', 'v', 'm')",
 	.oid = "a.attrelid",

@@ -5,15 +5,15 @@
 #include "catalog/object.h"
 
 /*
- * NOT NULL as a constraint, which it is since 18 (of a domain since 17): pg_constraint of contype n. What it is called by default
- * is not said.
+ * NOT NULL as a constraint, which it is since 18 (of a domain since 17): pg_constraint of contype n. Default names are not
+ * described.
  */
 struct not_null {
 	const char *name; /* NULL: the default, see not_null_name() */
 	const char *comment;
 	bool no_inherit, not_valid;
-	bool local;	/* a column that is the parent's has a constraint of its own, besides the parent's */
-	bool inherited; /* a column of the table's own has but the parent's constraint; while reading: no constraint of its own */
+	bool local;	/* an inherited column has its own constraint in addition to the parent's */
+	bool inherited; /* a local column has only the parent's constraint; while reading: no constraint of its own */
 };
 
 /*
@@ -31,30 +31,27 @@ struct column {
 	const char *storage, *compression, *statistics;
 	const struct names *options;
 	const struct names *fdw_options; /* of a foreign table's column: its wrapper's */
-	const char *using; /* hint of the YAML: how to convert when the type changes, what rows get when it is added */
+	const char *using; /* hint in the YAML: the conversion when the type changes, the value of existing rows when added */
 	bool not_null, virtual, inherited;
 	bool serial; /* the default is the next value of the sequence that "serial" makes: see catalog/kinds/sequence.h */
 	struct not_null not_null_constraint;
 };
 
-/* What is read of a column for the keys of indexes: oids. */
+/* Values read for the keys of indexes: oids. */
 struct column_scratch {
 	const char *type, *collation;
 };
 
 struct snapshot;
 
-/* What a constraint on NAME, or on COLUMN of it, is called when nobody names it; to be freed. COLUMN may be NULL. */
+/* The default name of a constraint on NAME, or on COLUMN of it; free it. COLUMN may be NULL. */
 char *not_null_default_name(const char *name, const char *column);
-/*
- * What a column's constraint is called: the text of it, its parent's where it has none but that, as partitions have, or the
- * default; to be freed.
- */
+/* The name of a column's constraint: its own, its parent's where it has only that, as partitions do, or the default; free it. */
 char *not_null_name(const struct snapshot *, const struct object *column);
 /*
  * The not null column of a parent of the table that gives its constraint to this one, a valid one rather than one that is not;
  * NULL: none does.
  */
 const struct object *not_null_parent(const struct snapshot *, const struct object *column);
-/* Leaves out, in all columns that were read, what the default says. */
+/* Removes default names in all columns that were read. */
 void not_null_complete(struct snapshot *);

@@ -68,13 +68,13 @@ char *not_null_name(const struct snapshot *snapshot, const struct object *column
 	return from_parent ? not_null_name(snapshot, parent) : not_null_default_name(column->parent->name, column->name);
 }
 
-/* What of a constraint as it was read goes without saying. */
+/* Removes default values from a constraint that was read. */
 static void settle(const struct snapshot *snapshot, struct column *column)
 {
 	struct not_null *constraint = &column->not_null_constraint;
 	const struct object *parent = not_null_parent(snapshot, &column->object);
 	bool validated = parent && COLUMN(parent)->not_null_constraint.not_valid &&
-			 !constraint->not_valid; /* said of the child, as if of its own */
+			 !constraint->not_valid; /* the child has it as if it were its own */
 	bool inherited = constraint->inherited && !validated, partition = is_partition(column->object.parent);
 
 	constraint->local = parent && !partition && column->inherited && !inherited;

@@ -48,7 +48,7 @@ static bool same_columns(const struct names *a, const struct names *b)
 	return true;
 }
 
-/* A foreign key needs the columns that it refers to, and what makes them unique. */
+/* A foreign key depends on the referenced columns, and on their unique constraint or index. */
 static void need_referenced(struct scan *scan)
 {
 	struct depend *depend = scan->depend;
@@ -97,7 +97,7 @@ const struct kind check_kind = {
 	.needs = depend_scan_merged,
 };
 
-/* INITIALLY DEFERRED makes a constraint DEFERRABLE, as the server has it whether both were said or one. */
+/* INITIALLY DEFERRED implies DEFERRABLE, as in the server. */
 static void settle_key(struct snapshot *snapshot, struct object *object)
 {
 	struct key_constraint *key = (struct key_constraint *)object;
@@ -230,7 +230,7 @@ static const struct attribute foreign_key_attributes[] = {
 	{ 0 },
 };
 
-/* conparentid: what a partitioned table's key makes on partitions is not a constraint of its own. */
+/* conparentid: the copies of a partitioned table's key on partitions are not separate constraints. */
 const struct kind foreign_key_kind = {
 	.name = "foreign key",
 	.subject = "CONSTRAINT %I ON %P",

@@ -15,8 +15,8 @@ struct key_constraint {
 	const struct names *columns, *include, *options;
 	const char *tablespace;
 	const struct qualified *attached_to; /* the partitioned parent's index, quoted and qualified */
-	const char *access_method;	     /* of Pyrseas; never anything but btree */
-	const char *index_comment;	     /* the index has one of its own */
+	const char *access_method;	     /* in documents of Pyrseas; always btree */
+	const char *index_comment;	     /* the index's own comment */
 	bool nulls_not_distinct, without_overlaps, deferrable, deferred;
 	bool only; /* of a partitioned table, and not valid, for some partition lacks it */
 };
@@ -24,9 +24,9 @@ struct key_constraint {
 struct exclusion {
 	struct object object;
 	const char *definition;		/* EXCLUDE USING ... */
-	const struct names *statistics; /* targets of expressions: "2=500" is that of the second key */
+	const struct names *statistics; /* statistics targets of expressions: "2=500" for the second key */
 	const char *tablespace;
-	const struct qualified *attached_to; /* as that of a key */
+	const struct qualified *attached_to; /* like that of a key */
 	const char *index_comment;
 };
 

@@ -1,6 +1,6 @@
 /*
- * The database itself: pg_database, and its settings in pg_db_role_setting. Read only when asked for; its name is not part of the
- * description, which is of DEV's and of PRD's.
+ * The database itself: pg_database, and its settings in pg_db_role_setting. Read only on request; its name is not described, since
+ * it differs between DEV and PRD.
  */
 #pragma once
 
@@ -8,7 +8,7 @@
 
 struct database {
 	struct object object;
-	/* what cannot be changed */
+	/* cannot be changed */
 	const char *encoding, *provider, *locale, *lc_collate, *lc_ctype, *rules, *tablespace;
 	const char *connection_limit, *allow_connections;
 	bool is_template;

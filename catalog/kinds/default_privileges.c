@@ -19,10 +19,7 @@ static const struct attribute attributes[] = {
 	{ 0 },
 };
 
-/*
- * Entries for all schemas stand in the place of the built-in defaults; those of one schema are added to them, so they begin with
- * nothing.
- */
+/* Entries for all schemas replace the built-in defaults; those of one schema are added to them, so they start empty. */
 #define RIGHTS(name_, key_, sql_, all, of_public) \
 	{ \
 		{ .name = name_, .key = key_, .sql = sql_, .rights = all, .public_rights = of_public }, \

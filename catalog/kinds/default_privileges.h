@@ -3,13 +3,13 @@
 
 #include "catalog/object.h"
 
-/* The privileges are the object's; what they are measured by, object_rights() tells. */
+/* The privileges are those of struct object; object_rights() gives the kind that defines them. */
 struct default_privileges {
 	struct object object;
-	const char *role;    /* who makes the objects */
+	const char *role;    /* the role that creates the objects */
 	const char *schema;  /* where; NULL: anywhere */
 	const char *objects; /* "tables", "sequences", "functions", "types", "schemas", "large objects" */
 };
 
-/* Which objects a kind's are, "tables" for views; NULL: those for which there are no default privileges. */
+/* The keyword for a kind's objects, "tables" for views; NULL: the kind has no default privileges. */
 const char *default_privileges_objects(const struct kind *);

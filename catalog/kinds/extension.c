@@ -20,10 +20,7 @@ static const struct attribute attributes[] = {
 	" WHERE d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_class'::regclass AND d.deptype = 'e' AND c.relkind IN " \
 	"('r', 'p')"
 
-/*
- * Each database has the control file's comment by CREATE EXTENSION alone, and another version may bring another: only what somebody
- * wrote is told.
- */
+/* CREATE EXTENSION sets the control file's comment, which another version may change: only a different comment is described. */
 static void settle(struct snapshot *snapshot, struct object *object)
 {
 	(void)snapshot;

@@ -7,10 +7,10 @@ struct extension {
 	struct object object;
 	const char *schema; /* bare name */
 	const char *version;
-	const char *control_comment; /* of the extension's control file: told by a server only */
-	bool fixed;		     /* it has to stay in its schema: told by a server only */
-	bool tableless;		     /* it has no table of its own, hence no rows: told by a server only */
-	bool no_way_back;	     /* no update leads to this version from that of the other side: cmd/preflight.c finds it */
+	const char *control_comment; /* of the extension's control file: from a server only */
+	bool fixed;		     /* it is not relocatable: from a server only */
+	bool tableless;		     /* it has no tables, hence no rows: from a server only */
+	bool no_way_back;	     /* no update path from the other side's version to this one: cmd/preflight.c finds it */
 };
 
 struct snapshot;

@@ -22,7 +22,7 @@ struct move {
 
 struct following;
 
-/* What is done with each qualified name: the schema that is to stand there, or NULL for the same. */
+/* Called for each qualified name: returns the new schema, or NULL for the same. */
 typedef const char *see_name(struct following *, const char *schema, const char *name);
 
 struct following {
@@ -30,7 +30,7 @@ struct following {
 	see_name *see;
 	GArray *moves;	       /* struct move */
 	GHashTable *own;       /* "schema\nname" of objects of have */
-	GHashTable *mentioned; /* the same of what want's texts name */
+	GHashTable *mentioned; /* the same for want's texts */
 };
 
 static const char *key_of(struct following *following, const char *schema, const char *name)
@@ -58,19 +58,19 @@ static const char *moved(struct following *following, const char *schema, const 
 	return NULL;
 }
 
-/* The name that a token stands for; operators stand for themselves. */
+/* The name in a token; operators are their own name. */
 static char *name_of(const struct token *token)
 {
 	return token->type == TOKEN_OPERATOR ? g_strndup(token->start, token->length) : token_name(token);
 }
 
-/* The text with other schemas where see_name gives such. */
+/* The text with the schemas that see_name returns. */
 static const char *see_text(struct following *following, const char *text)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 	const char *rest = text;
 	struct lexer lexer;
-	bool qualified = false; /* the token follows a dot: it is no schema */
+	bool qualified = false; /* the token follows a dot: it is not a schema */
 
 	if (!text || !strchr(text, '.'))
 		return text;
@@ -94,7 +94,7 @@ static const char *see_text(struct following *following, const char *text)
 	return pool_text(following->pool, out->str);
 }
 
-/* SQL that the server holds by what it means; a body is but text to it, and keeps its words. */
+/* Whether the server stores the SQL parsed; a body is stored as text, and keeps its names. */
 static bool is_meant(const struct attribute *row)
 {
 	return row->refers != REFERS_BODY && row->refers != REFERS_COLUMNS &&
@@ -136,7 +136,7 @@ static void move_objects(struct following *following, struct snapshot *copy)
 		retext_object(&retext, all.items[i]);
 }
 
-/* Finds what moves; false: nothing does. */
+/* Finds the objects that move; false: none does. */
 static bool find_moves(struct following *following, const struct snapshot *have, const struct snapshot *want)
 {
 	struct objects extensions = snapshot_objects(have, &extension_kind);

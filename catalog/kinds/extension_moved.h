@@ -1,6 +1,6 @@
 /*
- * ALTER EXTENSION ... SET SCHEMA moves the extension's types, functions and operators: what names public.citext before names
- * extensions.citext afterwards, without a change of its own.
+ * ALTER EXTENSION ... SET SCHEMA moves the extension's types, functions and operators: texts with public.citext then have
+ * extensions.citext, without a change of their own.
  */
 #pragma once
 

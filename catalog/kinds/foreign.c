@@ -7,7 +7,7 @@
 #include "catalog/secret.h"
 #include "catalog/snapshot.h"
 
-/* Of a wrapper that is no extension's. */
+/* NULL for a wrapper of an extension. */
 #define OWN(sql_) "CASE WHEN x.extname IS NULL THEN " sql_ " END"
 
 #define AT(field) ATTRIBUTE_AT(struct foreign_data_wrapper, field)
@@ -23,7 +23,7 @@ static const struct attribute wrapper_attributes[] = {
 #undef AT
 static const struct kind *const wrapper_parts[] = { &server_kind, NULL };
 
-/* A document of Pyrseas tells of an extension's wrapper as of any other: it has the extension's name. */
+/* A document of Pyrseas describes an extension's wrapper like any other: it has the extension's name. */
 static void finish_wrappers(struct snapshot *snapshot)
 {
 	struct own_objects wrappers = snapshot_own_objects(snapshot, &foreign_data_wrapper_kind);
@@ -123,7 +123,7 @@ const struct kind server_kind = {
 	.needs = need_extension,
 };
 
-/* pg_user_mappings shows the options to those who may use them; for all others none is as good as any. */
+/* pg_user_mappings shows options only to roles that may use them; for others they are unknown. */
 #define MAY_SEE \
 	"(u.umuser <> 0 AND u.usename = current_user AND (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, " \
 	"'USAGE'))" \

@@ -6,7 +6,7 @@
 struct foreign_data_wrapper {
 	struct object object;
 	const char *handler, *validator; /* names of functions, qualified unless of pg_catalog */
-	const char *extension;		 /* whose it is: then nothing is told of it but its servers */
+	const char *extension;		 /* its extension; then only its servers are described */
 	const struct names *options;
 };
 

@@ -54,7 +54,7 @@ static const struct attribute scratch[] = {
 static const struct kind *const parts[] = { &index_key_kind, NULL };
 
 /*
- * An invalid index is what is left of a failed CREATE INDEX CONCURRENTLY, unless it is of a partitioned table: then some partition
+ * An invalid index is the remains of a failed CREATE INDEX CONCURRENTLY, unless it is of a partitioned table: then a partition
  * lacks it.
  */
 #define OWN \

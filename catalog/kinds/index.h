@@ -11,7 +11,7 @@ struct index {
 	bool unique, nulls_not_distinct, only;
 };
 
-/* What is read of an index for its keys. */
+/* Values read for the keys of an index. */
 struct index_scratch {
 	const char *keys;
 	const struct names *expressions, *expression_types, *class_options;
@@ -26,8 +26,8 @@ struct index_key {
 };
 
 /*
- * The partitioned parent's index to which an index, or that of a constraint, is attached, quoted and qualified; NULL: none, or an
- * object of another kind.
+ * The partitioned parent's index to which an index, or a constraint's, is attached, quoted and qualified; NULL: none, or an object
+ * of another kind.
  */
 const struct qualified *index_attached_to(const struct object *);
 /* That index, or key, as an object of the snapshot; NULL: none that is described. */

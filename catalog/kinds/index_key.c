@@ -28,7 +28,7 @@ static const struct attribute attributes[] = {
 	{ 0 },
 };
 
-/* Parentheses around the whole say nothing; CREATE INDEX wants them unless it is a call. */
+/* Parentheses around the whole are redundant; CREATE INDEX requires them except around a call. */
 static void settle(struct snapshot *snapshot, struct object *object)
 {
 	struct pool *pool = snapshot_pool(snapshot);
@@ -43,7 +43,7 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	object->name = object->identity = clause_is_call(text) ? pool_text(pool, text) : pool_printf(pool, "(%s)", text);
 }
 
-/* The numbers of one key, and what its column or expression is. */
+/* The oids of one key, with its column or expression. */
 struct raw_key {
 	unsigned attribute, class, collation, option;
 	unsigned type, type_collation;
@@ -51,7 +51,7 @@ struct raw_key {
 	const struct names *class_options; /* of all keys */
 };
 
-/* The class that CREATE INDEX takes by itself: the type's own, or that of the types that it is binary compatible with. */
+/* Whether it is the class that CREATE INDEX chooses: the type's default, or that of binary-coercible types. */
 static bool is_default(const struct lookup_class *class, unsigned type)
 {
 	return class->is_default && (class->type == type || class->is_polymorphic || type >= LOOKUP_FIRST_USER_OID ||
@@ -93,7 +93,7 @@ static void add_key(
 			kind_attribute(&index_key_kind, "statistics"), pool, &key->object, pool_text(pool, raw->statistics));
 }
 
-/* The next number of a vector, and the place behind it. */
+/* The next number of a vector, which moves to the one after it. */
 static unsigned next(const char **vector)
 {
 	char *end;
@@ -162,7 +162,7 @@ static void derive(struct snapshot *snapshot, const struct lookup *lookup)
 		add_keys(snapshot, lookup, indexes.items[i]);
 }
 
-/* An expression, or a column, whose type may have an operator class of its own. */
+/* An expression, or a column, whose type may have its own operator class. */
 static void need_name(struct scan *scan)
 {
 	depend_scan_key(scan);

@@ -1,4 +1,4 @@
-/* CREATE, ALTER, DROP LANGUAGE and ACCESS METHOD: what a handler plugs in, from pg_language and pg_am. */
+/* CREATE, ALTER, DROP LANGUAGE and ACCESS METHOD, which have handlers: from pg_language and pg_am. */
 #include "catalog/kinds/language.h"
 
 #include "catalog/kinds.h"

@@ -35,7 +35,7 @@ static const struct {
 	{ "gb2312han", "gb2312" },
 };
 
-/* "kn", "ks-level2": a key and its values; true is what a key without values has. */
+/* "kn", "ks-level2": a key and its values; a key without values means true. */
 static void add_key(GPtrArray *all, const char *key, const char *value)
 {
 	g_ptr_array_add(all, *value && strcmp(value, "true") != 0 ? g_strdup_printf("%s-%s", key, value) : g_strdup(key));
@@ -60,7 +60,7 @@ static void add_keywords(GPtrArray *all, const char *text)
 	}
 }
 
-/* Takes the extension behind -u-; where the next begins. */
+/* Takes the extension after -u-; returns where the next begins. */
 static char **add_extension(GPtrArray *all, char **part)
 {
 	while (*part && strlen(*part) > 1) {

@@ -64,10 +64,7 @@ void operator_types(const struct object *object, char **left, char **right)
 	*right = g_strstrip(g_strdup(*comma ? comma + 1 : ""));
 }
 
-/*
- * What a commutator or negator says of an operator, its partner says of that: servers that were told of one side only do not always
- * know the other.
- */
+/* An operator's commutator or negator has the same relation to it: servers do not always store both sides. */
 static void complete_partner(GHashTable *operators, struct pool *pool, const struct object *object, bool commutator)
 {
 	const struct operator* operator=(const struct operator*) object;
@@ -104,7 +101,7 @@ static void finish_operators(struct snapshot *snapshot)
 	}
 }
 
-/* A shell, named as the commutator of another before it was made, is no operator. */
+/* A shell, named as the commutator of another before it is created, is not an operator. */
 const struct kind operator_kind = {
 	.name = "operator",
 	.traits = TRAIT_CODE | TRAIT_RUN,
@@ -143,7 +140,7 @@ static const struct attribute class_attributes[] = {
 static const struct kind *const class_parts[] = { &class_operator_kind, &class_function_kind, NULL };
 static const struct kind *const family_parts[] = { &family_operator_kind, &family_function_kind, NULL };
 
-/* A family has its class's name where that tells none. */
+/* The family defaults to the class's name. */
 static const struct qualified *family_of(struct pool *pool, const struct object *class)
 {
 	const struct qualified *told = ((const struct operator_class *)class)->family;
@@ -180,7 +177,7 @@ static bool same(const struct object *family, const struct object *class)
 	return family->schema == class->schema && family->name == class->name && family->signature == class->signature;
 }
 
-/* CREATE OPERATOR CLASS makes a family of its own name where none is told: a description that has none means that one. */
+/* CREATE OPERATOR CLASS without FAMILY creates a family with the same name: a class without one means that. */
 static void finish_classes(struct snapshot *snapshot)
 {
 	struct objects classes = snapshot_objects(snapshot, &operator_class_kind);
@@ -278,9 +275,8 @@ const struct kind operator_family_kind = {
 };
 
 /*
- * Whether a member belongs to a class or loosely to the family is what pg_depend says. Since 14 access methods (amadjustmembers)
- * give the family what a class can do without: read in this way from 13 too, though there it was the class that such a member
- * depended on.
+ * pg_depend shows whether a member belongs to a class or is loose in the family. Since 14 access methods (amadjustmembers) make
+ * members loose that a class does not require: read in this way from 13 too, where the member depended on the class.
  */
 #define OF(catalog, family) \
 	" JOIN pg_depend d ON d.classid = '" catalog \

@@ -3,7 +3,7 @@
 
 #include "catalog/object.h"
 
-/* The signature is "left, right" with NONE for what is not there. */
+/* The signature is "left, right" with NONE for a missing side. */
 struct operator
 {
 	struct object object;
@@ -34,12 +34,12 @@ struct operator_member {
 
 struct snapshot;
 
-/* The types of the two sides of an operator, NONE where there is none. Free them. */
+/* The types of the two operands, NONE where one is missing. Free them. */
 void operator_types(const struct object *, char **left, char **right);
 /* The family of a class; NULL when it is not of the snapshot. */
 const struct object *operator_class_family(const struct snapshot *, const struct object *);
 
 struct scan;
 
-/* Of an index on a column whose type has an operator class of its own for default: it needs that, and does not say so. */
+/* Adds edges of an index on a column whose type has a default operator class, which the index does not name. */
 void operator_class_add_defaults(struct scan *, const struct object *relation, const char *column);

@@ -23,8 +23,8 @@ static const struct attribute attributes[] = {
 };
 
 /*
- * The command "all" is the default, and absent, beside a condition. A policy without any condition, which lets nobody see a row, is
- * told by its command: in a document an empty policy is one that somebody has not finished.
+ * The command "all" is the default, and absent if there is a condition. A policy without any condition, which shows no rows, has
+ * its command: an empty policy in a document is one that somebody has not finished.
  */
 static void settle(struct snapshot *snapshot, struct object *object)
 {

@@ -126,8 +126,8 @@ const struct kind publication_table_kind = {
 };
 
 /*
- * Only superusers may select subconninfo, and whoever may not cannot even name it in a query: so it is named in a text, which runs
- * where it may.
+ * Only superusers may select subconninfo, and others must not even name it in a query: so the query is a text, which runs only
+ * where permitted.
  */
 #define CONNECTION \
 	"CASE WHEN has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT') THEN" \

@@ -3,7 +3,10 @@
 
 #include "catalog/kinds.h"
 
-/* What a membership has that GRANT role TO role does not give by itself: since 16 INHERIT follows the member's own attribute. */
+/*
+ * The options of a membership that GRANT role TO role does not set by default: since 16 INHERIT depends on the member's own
+ * attribute.
+ */
 #define ADMIN "CASE WHEN bool_or(m.admin_option) THEN ' WITH ADMIN OPTION' ELSE '' END"
 #define OPTIONS \
 	"coalesce(' WITH ' || nullif(concat_ws(', ', CASE WHEN bool_or(m.admin_option) THEN 'ADMIN TRUE' END," \

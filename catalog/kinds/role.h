@@ -1,6 +1,6 @@
 /*
- * CREATE ROLE: pg_authid through the view pg_roles, and pg_auth_members. Roles are the cluster's: they are read only when asked
- * for, and never dropped but by the script that takes back their making. Passwords are neither read nor made.
+ * CREATE ROLE: pg_authid through the view pg_roles, and pg_auth_members. Roles belong to the cluster: they are read only on
+ * request, and dropped only by the script that undoes their creation. Passwords are neither read nor set.
  */
 #pragma once
 
@@ -10,7 +10,7 @@ struct role {
 	struct object object;
 	bool superuser, createdb, createrole, login, replication, bypassrls;
 	const char *inherit, *connection_limit, *valid_until;
-	const struct names *member_of; /* quoted names, each with the options of GRANT behind it */
+	const struct names *member_of; /* quoted names, each followed by the options of GRANT */
 	const struct names *settings;  /* name=value */
 	bool unused;		       /* nothing in the database has to do with it */
 };

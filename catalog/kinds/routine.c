@@ -102,7 +102,7 @@ const char *routine_identity(struct pool *pool, const char *name, const char *si
 	return pool_text_n(pool, out->str, out->len);
 }
 
-/* Arguments as 14 and later print those of a procedure: IN is said too. */
+/* Arguments as printed since 14 for a procedure, with IN. */
 static const char *with_modes(struct pool *pool, const char *arguments)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
@@ -132,7 +132,7 @@ static bool is_keyword_as_name(const struct token *word, const struct token *nex
 {
 	g_autofree char *lower = word->type == TOKEN_WORD ? g_ascii_strdown(word->start, (gssize)word->length) : NULL;
 
-	/* ORDER BY, which stands first where an aggregate has no direct arguments */
+	/* ORDER BY, which comes first where an aggregate has no direct arguments */
 	if (token_is(word, "ORDER") && token_is(next, "BY"))
 		return false;
 	return lower && token_is_name(next) && !token_is(next, "DEFAULT") && !token_is(next, "ORDER") &&
@@ -219,8 +219,8 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	.schema = "n.nspname", .title = "p.proname", .owner = "p.proowner", .privileges = "p.proacl", \
 	.signature = "pg_get_function_identity_arguments(p.oid)", .rights = "X", .public_rights = "X"
 /*
- * Constructors of ranges are internal; members of extensions are many, and their texts dear. Counting cannot be made a join of all
- * of pg_depend.
+ * Constructors of ranges are internal; members of extensions are many, and reading their texts is slow. The count must not become a
+ * join with all of pg_depend.
  */
 #define OWN \
 	"p.oid >= 16384 AND n.nspname !~ '^pg_' AND (SELECT count(*) FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND " \

@@ -16,8 +16,8 @@ struct routine {
 };
 
 /*
- * "name(type,type)" of the input arguments alone: what makes a routine the same one, from its name and identity arguments as
- * pg_get_function_identity_arguments prints them.
+ * "name(type,type)" with input arguments only: identifies a routine; made from its name and the output of
+ * pg_get_function_identity_arguments.
  */
 const char *routine_identity(struct pool *, const char *name, const char *signature);
 

@@ -5,7 +5,7 @@
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 
-/* Of a schema that is no extension's. */
+/* NULL for a schema of an extension. */
 #define OWN(sql_) "CASE WHEN x.extname IS NULL THEN " sql_ " END"
 
 #define AT(field) ATTRIBUTE_AT(struct schema, field)

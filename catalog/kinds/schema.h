@@ -5,6 +5,6 @@
 
 struct schema {
 	struct object object;
-	/* that makes it, where users have put objects of their own into it; nothing else is told of it then */
+	/* the extension that creates it, if users have objects in it; nothing else is described then */
 	const char *extension;
 };

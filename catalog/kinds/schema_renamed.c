@@ -1,4 +1,4 @@
-/* What is in schemas that get other names. */
+/* Objects in renamed schemas. */
 #include "catalog/kinds/schema_renamed.h"
 
 #include <glib.h>
@@ -12,7 +12,7 @@ static bool has_schema(const struct snapshot *snapshot, const char *name)
 	return snapshot_find(snapshot, &schema_kind, NULL, name);
 }
 
-/* By turns what schemas are called and are to be called; a name that both sides have says nothing. */
+/* Old and new names of schemas, alternately; a name that exists on both sides is not a rename. */
 static void find_renamed(GPtrArray *names, const struct snapshot *hinting, const struct snapshot *have, const struct snapshot *want)
 {
 	struct objects schemas = snapshot_objects(hinting, &schema_kind);

@@ -1,10 +1,10 @@
-/* Schemas that get other names, and what is in them. */
+/* Objects in renamed schemas. */
 #pragma once
 
 #include "catalog/snapshot.h"
 
 /*
- * A copy of HAVE in which all is named as it is once ALTER SCHEMA has renamed the schemas that have other names in WANT, as oldname
- * on either side tells; NULL: no schema is renamed, or HAVE already has something of the new name.
+ * A copy of HAVE with the names that objects have after ALTER SCHEMA has renamed schemas, by oldname on either side; NULL: no
+ * schema is renamed, or HAVE already has an object of the new name.
  */
 struct snapshot *snapshot_follow_schemas(const struct snapshot *have, const struct snapshot *want);

@@ -33,7 +33,7 @@ static bool same(const char *a, const char *b)
 	return a && strcmp(a, b) == 0;
 }
 
-/* Limits and start that CREATE SEQUENCE takes when they are not said. */
+/* The defaults of CREATE SEQUENCE for limits and start. */
 static void settle(struct snapshot *snapshot, struct object *object)
 {
 	struct sequence *sequence = (struct sequence *)object;
@@ -86,7 +86,7 @@ static GHashTable *find_owned(struct own_objects sequences)
 	return owned;
 }
 
-/* Of the sequences of an identity column the one that the server or the column's options tell, or the only one. */
+/* Among the sequences of an identity column the one that the server or the column's options name, or the only one. */
 static struct sequence *find_own(const GSList *owned, const struct column *column)
 {
 	const struct names *options = column->identity_options;
@@ -122,7 +122,7 @@ static void take_options(struct snapshot *snapshot, struct sequence *sequence, s
 	column->identity_options = NULL;
 }
 
-/* Tells which of several sequences of a column is that of its identity. */
+/* Names the identity's sequence if the column has several. */
 static void name_sequence(struct snapshot *snapshot, const struct sequence *sequence, struct column *column)
 {
 	const char *option = pool_printf(snapshot_pool(snapshot), SEQUENCE_OPTION "%s", sequence->object.name);
@@ -181,7 +181,7 @@ static const char *next_value(struct pool *pool, const struct object *sequence)
 	return pool_text(pool, out->str);
 }
 
-/* Whether nothing tells the sequence from one that its column makes, but for its type. */
+/* Whether the sequence differs from the default one of its column only in type. */
 static bool has_defaults(const struct sequence *sequence, const struct object *table)
 {
 	const struct object *object = &sequence->object;
@@ -232,7 +232,7 @@ static void finish(struct snapshot *snapshot)
 	}
 }
 
-/* pg_depend tells whose column it is: deptype 'a' for OWNED BY, 'i' for an identity. */
+/* pg_depend has the owning column: deptype 'a' for OWNED BY, 'i' for an identity. */
 static void take_owner(struct object *object, const struct object *column, bool internal)
 {
 	struct sequence *sequence = (struct sequence *)object;

@@ -1,7 +1,7 @@
 /*
- * CREATE SEQUENCE: pg_sequence and pg_class. The sequence of an identity column is one too, with identity set. Where a document has
- * a column with "serial: true", the column's default and its sequence are made of that, as CREATE TABLE makes them of the types
- * serial, bigserial and smallserial; so are they written.
+ * CREATE SEQUENCE: pg_sequence and pg_class. The sequence of an identity column is one with identity set. Where a document has a
+ * column with "serial: true", the column's default and its sequence are created from that, as CREATE TABLE does for serial,
+ * bigserial and smallserial; they are written the same way.
  */
 #pragma once
 
@@ -12,7 +12,7 @@ struct sequence {
 	const char *type, *start, *increment, *minimum, *maximum, *cache;
 	const char *owner_table, *owner_column; /* bare names; the table is of the same schema */
 	bool cycle, unlogged;
-	bool identity; /* made by GENERATED ... AS IDENTITY of its owner column */
+	bool identity; /* created by GENERATED ... AS IDENTITY of its owner column */
 };
 
 struct snapshot;

@@ -11,7 +11,7 @@
 
 enum { ALL_KINDS = 3 };
 
-/* Those of expressions alone have one kind, which no statement names; all three are the default. */
+/* Statistics of expressions only have one kind, which no statement names; all three are the default. */
 #define KINDS_OF \
 	"array_remove(ARRAY[CASE WHEN 'f' = ANY(s.stxkind) THEN 'dependencies' END, CASE WHEN 'm' = ANY(s.stxkind) THEN 'mcv' " \
 	"END," \

@@ -1,7 +1,4 @@
-/*
- * Privileges of what comes with the server or with an extension: what was granted and revoked since, from the ACLs and
- * pg_init_privs.
- */
+/* Privileges of objects of the server or of an extension that were granted or revoked later: from the ACLs and pg_init_privs. */
 #include "catalog/kinds/system_privileges.h"
 
 #include <glib.h>
@@ -13,8 +10,8 @@
 #include "catalog/snapshot.h"
 
 /*
- * What has an ACL, whose, and acldefault()'s letter, under two conditions, each of which an index serves: what initdb has made and
- * keeps the first privileges of, which is not information_schema; and members of extensions.
+ * Objects with ACL, owner, and acldefault()'s letter, under two conditions, each supported by an index: objects of initdb with
+ * initial privileges, except information_schema; and members of extensions.
  */
 #define OBJECTS_OF(class_, sub_, acl_, owner_, letter_, from_, condition) \
 	"SELECT '" class_ "'::regclass AS class, c.oid, " sub_ " AS sub, " acl_ " AS acl, " owner_ " AS owner, " letter_ \
@@ -73,7 +70,7 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The order in which privileges were granted says nothing. */
+/* The order of grants has no meaning. */
 static const struct names *sorted(struct pool *pool, const struct names *entries)
 {
 	g_autofree const char **items = entries ? g_memdup2(entries->items, entries->count * sizeof(items[0])) : NULL;

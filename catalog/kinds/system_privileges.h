@@ -1,4 +1,4 @@
-/* Privileges of what comes with the server or with an extension, as far as they are not those that it came with: pg_init_privs. */
+/* Privileges of objects of the server or of an extension that differ from the initial ones: pg_init_privs. */
 #pragma once
 
 #include "catalog/object.h"

@@ -48,7 +48,7 @@ static const struct attribute attributes[] = {
 };
 #undef AT
 
-/* What is read of a table for its partition keys. */
+/* Values read for the partition keys of a table. */
 struct scratch {
 	const char *partition_definition;
 };
@@ -119,7 +119,7 @@ static const char *without_schema(struct pool *pool, const char *name, const cha
 	return g_str_has_prefix(name, prefix) ? pool_text(pool, name + strlen(prefix)) : name;
 }
 
-/* People write bounds with the words that stand before them in CREATE TABLE. */
+/* People write bounds with the words that precede them in CREATE TABLE. */
 static const char *without_for_values(struct pool *pool, const char *bound)
 {
 	struct lexer lexer;
@@ -233,7 +233,7 @@ static const struct attribute key_attributes[] = {
 	{ 0 },
 };
 
-/* An expression, or a column, whose type may have an operator class of its own. */
+/* An expression, or a column, whose type may have its own operator class. */
 static void need_name(struct scan *scan)
 {
 	depend_scan_key(scan);
@@ -268,7 +268,7 @@ bool table_is_partitioned(const struct object *object)
 	return object->kind == &table_kind && ((const struct table *)object)->partition_by;
 }
 
-/* How a table names what it inherits from. */
+/* The name of a parent in a table's description. */
 static const struct qualified *parent_name(struct pool *pool, const struct object *object, size_t index)
 {
 	const struct table *table = (const struct table *)object;

@@ -3,9 +3,9 @@
 
 #include "catalog/object.h"
 
-/* What is read of pg_class c alike for tables and foreign tables. */
+/* Columns of pg_class c that are read for tables and foreign tables. */
 /*
- * From the rows of indexes too, which are no one's parents here. Those of the table's own schema are named without it:
+ * pg_inherits also has rows of indexes, which are not parents here. Parents in the table's own schema have no schema:
  * table_settle_parents().
  */
 #define TABLE_PARENTS \
@@ -13,13 +13,13 @@
 	"1) i ON i.inhrelid = c.oid"
 #define TABLE_BOUND "CASE WHEN c.relispartition THEN regexp_replace(pg_get_expr(c.relpartbound, 0), '^FOR VALUES ', '') END"
 
-/* Takes the table's own schema from the names of its parents: what its kind's settle() does. */
+/* Removes the table's own schema from the names of its parents: part of settle(). */
 void table_settle_parents(struct snapshot *, struct object *table);
 /* Whether it is a table with PARTITION BY; false for an object of another kind. */
 bool table_is_partitioned(const struct object *);
 /* The table that a table is a partition of or, else, the first that it inherits from; NULL: none, or not of the snapshot. */
 const struct object *table_parent(const struct snapshot *, const struct object *table);
-/* The same of each that it inherits from, from 0; NULL behind the last. */
+/* The parent at that index, from 0; NULL after the last. */
 const struct object *table_parent_at(const struct snapshot *, const struct object *table, size_t index);
 /* Whether that is one of them. */
 bool table_is_child(const struct snapshot *, const struct object *table, const struct object *parent);

@@ -60,7 +60,7 @@ static const struct names *decode_arguments(struct pool *pool, const char *hex)
 	return pool_names(pool, (const char *const *)items->pdata, items->len);
 }
 
-/* A clone is what its parent's trigger is. */
+/* A clone has the definition of its parent's trigger. */
 static void forget_definition(struct trigger *trigger)
 {
 	struct trigger clone = { .object = trigger->object, .enabled = trigger->enabled, .inherited = true };
@@ -89,12 +89,12 @@ static void settle(struct snapshot *snapshot, struct object *object)
 	.attributes = attributes, .settle = settle, .catalog = "pg_trigger", .parent_catalog = "pg_class", .oid = "t.oid", \
 	.title = "t.tgname", .parent = "t.tgrelid"
 
-/* Clones on partitions have tgparentid; they were tgisinternal as well before 15. Those of foreign keys are always. */
+/* Clones on partitions have tgparentid; before 15 they were also tgisinternal. Those of foreign keys always are. */
 #define DIFFERS \
 	"t.tgparentid <> 0 AND (t.tgenabled <> (SELECT p.tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid)" \
 	" OR EXISTS (SELECT FROM pg_description d WHERE d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid))" \
 	" AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.oid = t.tgconstraint AND k.contype <> 't')"
-/* A trigger's clone is made of the trigger of a table above. */
+/* A trigger's clone depends on the trigger of the parent. */
 static void need_cloned_trigger(struct scan *scan)
 {
 	struct depend *depend = scan->depend;

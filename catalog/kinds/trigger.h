@@ -1,6 +1,5 @@
 /*
- * CREATE TRIGGER: pg_trigger. Internal ones are not among them, clones on partitions only where they fire otherwise than those that
- * they were made of.
+ * CREATE TRIGGER: pg_trigger, without internal ones; clones on partitions only if they are enabled differently from the original.
  */
 #pragma once
 
@@ -17,5 +16,5 @@ struct trigger {
 	const char *definition;	   /* as pg_get_triggerdef prints it; gone when settled */
 	const struct names *events, *columns, *arguments;
 	bool constraint, deferrable, initially_deferred;
-	bool inherited; /* a partition's clone of its parent's that does not do as that: only whether it fires is told */
+	bool inherited; /* a partition's clone that is enabled differently from its parent's: only that is described */
 };

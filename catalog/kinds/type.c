@@ -117,7 +117,7 @@ static void need_multirange_schema(struct scan *scan)
 		depend_add_schema(scan, object_schema_of(scan->object, name));
 }
 
-/* Of its SUBTYPE_OPCLASS. */
+/* The access method of its SUBTYPE_OPCLASS. */
 static const char *range_method(const struct object *range)
 {
 	(void)range;

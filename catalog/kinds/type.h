@@ -24,5 +24,5 @@ struct range {
 	const struct qualified *multirange; /* its schema may be another than the range's */
 };
 
-/* Kinds of types that are found by their names, but for base types. Ends in NULL. */
+/* Kinds of types that are found by name, except base types. Ends in NULL. */
 extern const struct kind *const kinds_of_types[];

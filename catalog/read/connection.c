@@ -13,8 +13,8 @@
 #define UNKNOWN "it is not known whether anything was changed: run yaml2db --check"
 
 /*
- * PGCONNECT_TIMEOUT or connect_timeout tell another one; libpq by itself would wait for ever for a server, or a pooler, that does
- * not answer.
+ * PGCONNECT_TIMEOUT or connect_timeout override it; libpq's default is to wait for ever for a server, or a pooler, that does not
+ * answer.
  */
 #define CONNECT_SECONDS "10"
 
@@ -70,7 +70,7 @@ char *connection_name(const char *text)
 	return name ? name : g_strdup("the database");
 }
 
-/* libpq repeats what it cannot read, password and all: so it is not asked to connect with that. */
+/* libpq's messages repeat invalid text including passwords: such text is not passed to it. */
 static bool check(const char *text, GError **error)
 {
 	const char *problem = NULL;
@@ -110,7 +110,7 @@ static void pass_on(void *data, const char *message)
 		(*hear)(message);
 }
 
-/* Those of the text, and of a text within it or beside it: a URI as the name of a database or of a host. */
+/* The secrets of the text, and of a nested text: a URI as the name of a database or of a host. */
 static GPtrArray *secrets_of(const char *text, const char *host, const char *password)
 {
 	GPtrArray *secrets = secret_find_in_connection(text);
@@ -130,8 +130,8 @@ static GPtrArray *secrets_of(const char *text, const char *host, const char *pas
 }
 
 /*
- * What stands after dbname overrides what the text says, what stands before is for what it does not say: that a server whose
- * machine has vanished is found out within two minutes, and not in two hours.
+ * Keywords after dbname override the text, keywords before it are defaults: with keepalives a vanished server is noticed within two
+ * minutes instead of two hours.
  */
 PGconn *connection_open(const char *text, const char *name, const struct connection_options *options, GError **error)
 {
@@ -179,14 +179,15 @@ void connection_cancel(PGconn *connection)
 	char problem[256];
 	PGcancel *handle = PQgetCancel(connection);
 
-	/* where it fails the statement goes on, and is waited for */
+	/* if that fails, the statement continues, and the loop waits for it */
 	if (handle)
 		PQcancel(handle, problem, sizeof(problem));
 	PQfreeCancel(handle);
 }
 
 /*
- * What the server answers. While it works a signal cancels the statement: it would go on, and keep its locks, if the program ended.
+ * Waits for the server's result. A signal cancels the statement: otherwise it would continue, with its locks, after the program
+ * ends.
  */
 static PGresult *await(PGconn *connection)
 {
@@ -218,7 +219,7 @@ static bool is_locked(const PGresult *result)
 	return state && (strcmp(state, "55P03") == 0 || strcmp(state, "40P01") == 0);
 }
 
-/* One statement; *tag, unless NULL, is what it was answered with. */
+/* Runs one statement; *tag, unless NULL, gets its command tag. */
 static bool execute(PGconn *connection, const char *name, const char *sql, const GPtrArray *secrets, char **tag, GError **error)
 {
 	sent_begin(connection, sql);
@@ -237,7 +238,7 @@ static bool execute(PGconn *connection, const char *name, const char *sql, const
 	return false;
 }
 
-/* Ends the transaction after a failure, and says what that proves. */
+/* Ends the transaction after a failure, and returns what that proves about changes. */
 static const char *undo(PGconn *connection, const char *name)
 {
 	g_autoptr(GPtrArray) none = g_ptr_array_new();

@@ -1,4 +1,4 @@
-/* What tables hold, as text. */
+/* Reads the rows of tables as text. */
 #include "catalog/read/copy.h"
 #include "catalog/read/sent.h"
 
@@ -6,7 +6,7 @@
 
 #define COPY_ERROR (g_quark_from_static_string("copy"))
 
-/* Those that scripts set, so that what was read here means the same there. */
+/* The same settings as in scripts, so that values mean the same there. */
 static const char begin[] =
 	"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL search_path = ''; SET LOCAL row_security = off; SET LOCAL "
 	"DateStyle = 'ISO';"

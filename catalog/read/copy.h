@@ -1,4 +1,4 @@
-/* What tables hold, as text: COPY TO STDOUT. */
+/* Reads the rows of tables as text: COPY TO STDOUT. */
 #pragma once
 
 #include <glib.h>
@@ -6,8 +6,8 @@
 #include <stdbool.h>
 
 /*
- * Runs the statements (char *) in one transaction that reads one state and changes nothing; appends a GString * for each to texts.
- * Values are printed the same whatever the session has set, and rows that policies hide are an error. An error is the name and the
- * server's message.
+ * Runs the statements (char *) in one read-only transaction with one snapshot; appends a GString * for each to texts. Values do not
+ * depend on the session's settings, and rows hidden by policies are an error. False with an error: the name and the server's
+ * message.
  */
 bool copy_out(PGconn *, const char *name, const GPtrArray *statements, GPtrArray *texts, GError **);

@@ -4,8 +4,8 @@
 #include "catalog/read/reading_inside.h"
 
 /*
- * Partitions are distributed as their table is, and a table that Citus itself has made local, for a foreign key, becomes so again: neither
- * is told. autoconverted is there since Citus 11.
+ * Partitions are distributed like their table, and tables that Citus itself made local, for a foreign key, become so again: neither
+ * is described. autoconverted exists since Citus 11.
  */
 const char distribution_sql[] =
 	"SELECT p.logicalrelid::oid, CASE p.partmethod WHEN 'n' THEN CASE WHEN p.repmodel = 't' THEN 'reference' WHEN p.colocationid = 0 THEN "

@@ -1,10 +1,10 @@
-/* What can go wrong while a server is read. */
+/* Errors of reading from a server. */
 #pragma once
 
 #include <glib.h>
 
 enum read_error {
-	READ_FAILED,  /* the server said no, or the connection broke */
+	READ_FAILED,  /* the server reported an error, or the connection broke */
 	READ_TOO_OLD, /* the server is older than 13 */
 	READ_CHANGED, /* an object was changed while it was read: try again */
 };

@@ -19,7 +19,7 @@ static void remember(int number)
 
 void interrupt_hold(void)
 {
-	struct sigaction action = { .sa_handler = remember }; /* without SA_RESTART: what waits is to fail */
+	struct sigaction action = { .sa_handler = remember }; /* without SA_RESTART: a waiting system call fails */
 
 	if (held++)
 		return;

@@ -1,16 +1,16 @@
 /*
- * Signals that end a program (Ctrl-C and the like) wait while it has something to finish or to clear away.
+ * Delays signals that end a program (Ctrl-C and the like) while it has something to finish or to clean up.
  *
- * Between interrupt_hold() and interrupt_release() such a signal is remembered, and a system call that waits, as writing to a full
- * pipe does, fails with EINTR (EPIPE where the reader has gone). Signals that whoever started the program has it ignore stay
- * ignored. Pairs may be nested.
+ * Between interrupt_hold() and interrupt_release() such a signal is remembered, and a waiting system call, such as a write to a
+ * full pipe, fails with EINTR (EPIPE where the reader is gone). Signals that are ignored at the start of the program stay ignored.
+ * Pairs may be nested.
  */
 #pragma once
 
 #include <stdbool.h>
 
 void interrupt_hold(void);
-/* Whether such a signal has come since then. */
+/* Whether such a signal has arrived since interrupt_hold(). */
 bool interrupt_came(void);
 /* The same, but true once only for each. */
 bool interrupt_is_new(void);

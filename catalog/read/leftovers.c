@@ -1,4 +1,4 @@
-/* What commands outside transactions leave in a database. */
+/* Finds remains of failed commands outside transactions. */
 #include "catalog/read/leftovers.h"
 
 #include "catalog/kind.h"

@@ -1,4 +1,4 @@
-/* What commands outside transactions leave in a database when they fail: no snapshot has it. */
+/* Finds remains of failed commands outside transactions, which no snapshot contains. */
 #pragma once
 
 /*

@@ -1,4 +1,4 @@
-/* What the catalogs of a server have that the ledger does not tell of. */
+/* Finds columns in a server's catalogs that the ledger does not have. */
 #include "catalog/read/newer.h"
 
 #include <glib.h>

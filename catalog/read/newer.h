@@ -1,6 +1,6 @@
 /*
- * Servers newer than any that is known: what their catalogs have that the ledger, catalog/read/columns, does not tell of may be
- * missing from what is read.
+ * For servers newer than the newest known version: finds catalog columns that are not in the ledger, catalog/read/columns, so that
+ * objects may be incompletely described.
  */
 #pragma once
 

@@ -1,4 +1,4 @@
-/* The SELECT of a kind, made from its rows. */
+/* Builds the SELECT of a kind from its rows. */
 #include "catalog/read/query.h"
 
 static int column(struct query *query, const char *sql, int *count)

@@ -1,11 +1,11 @@
-/* The SELECT of a kind, made from its rows. */
+/* Builds the SELECT of a kind from its rows. */
 #pragma once
 
 #include <glib.h>
 
 #include "catalog/kind.h"
 
-/* Where in the result each thing stands; -1 where the kind has none. */
+/* The positions of columns in the result; -1 where the kind has none. */
 struct query {
 	GString *sql;
 	int oid, parent, position, schema, name, signature, owner, privileges, index;
@@ -14,7 +14,7 @@ struct query {
 	guint first_scratch;   /* from here on these are scratch rows */
 };
 
-/* NULL when servers of that version have no such kind, or the kind is not read by a query. */
+/* NULL when servers of that version do not have the kind, or no query reads it. */
 struct query *query_new(const struct kind *, int version);
 void query_free(struct query *);
 

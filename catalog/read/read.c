@@ -16,9 +16,9 @@
 #include "catalog/snapshot_finish.h"
 
 /*
- * Settings that decide what the server's functions print, manual section 20.11, whatever those of the database and the role are;
- * that nothing ends the reading but a lock that is not given; and that joins of whole catalogs are hashed in the order in which
- * they are written, whatever stale statistics say: nested loops over them would be quadratic.
+ * Settings that decide the output of the server's functions, manual section 20.11, overriding those of database and role; timeouts,
+ * of which only that for locks is on; and planner settings: joins of whole catalogs use hashes in the order written, regardless of
+ * stale statistics, since nested loops would be quadratic.
  */
 static const struct {
 	const char *name, *value;
@@ -48,9 +48,8 @@ static const struct {
 	{ "join_collapse_limit", "1" },
 };
 /*
- * Members of extensions, what expressions and definitions need, and whose column a sequence is; what else needs what is told by the
- * kinds' rows. In place of a view's rule stands the view, and in place of a default, or the expression of a generated column, the
- * column.
+ * Members of extensions, dependencies of expressions and definitions, and owners of sequences; the kinds' rows have all others. A
+ * view's rule is replaced by the view, and a default, or a generated column's expression, by the column.
  */
 static const char depend_query[] =
 	"SELECT CASE WHEN r.rulename = '_RETURN' OR a.oid IS NOT NULL THEN 'pg_class'::regclass ELSE d.classid END,"
@@ -70,8 +69,8 @@ static const char comments_query[] = "SELECT classoid, objoid, objsubid, descrip
 static const char labels_query[] =
 	"SELECT classoid, objoid, objsubid, provider || '=' || label FROM pg_seclabel ORDER BY provider COLLATE \"C\"";
 /*
- * The same of what is the cluster's, and asked for: this database, roles. What other databases say may be in another encoding,
- * which cannot be read here.
+ * The same for requested objects of the cluster: this database, roles. Names of other databases may be in another encoding, which
+ * cannot be read here.
  */
 #define SHARED(condition) \
 	" WHERE " condition \
@@ -159,8 +158,8 @@ static bool send(struct reading *reading, const char *sql)
 }
 
 /*
- * Begins a transaction with the settings, which end with it: behind a pooler that gives each transaction another server process,
- * such as PgBouncer, a setting of the session would stay behind for somebody else.
+ * Begins a transaction and its settings with SET LOCAL: behind a pooler that gives each transaction another server process, such as
+ * PgBouncer, session settings would affect other clients.
  */
 static bool send_begin(struct reading *reading, const char *begin)
 {
@@ -173,7 +172,7 @@ static bool send_begin(struct reading *reading, const char *begin)
 	return send(reading, begin) && send(reading, sql->str);
 }
 
-/* The oids of the catalogs of all kinds, by their names: what a server does not have is NULL. */
+/* The oids of all kinds' catalogs by name: NULL for one that the server lacks. */
 static char *classes_sql(void)
 {
 	GString *sql = g_string_new("SELECT to_regclass(c)::oid, c FROM unnest('{pg_class");
@@ -186,8 +185,8 @@ static char *classes_sql(void)
 }
 
 /*
- * What the other queries depend on; its results come at once, in the same transaction. There is one point of synchronization, at
- * the end of the pipeline: a pooler may take the server away at each.
+ * Sends the queries whose results others depend on, in the same transaction. There is one synchronization point, at the end of the
+ * pipeline: at each one a pooler may switch servers.
  */
 static bool send_first(struct reading *reading)
 {
@@ -199,7 +198,7 @@ static bool send_first(struct reading *reading)
 	       send(reading, depend_query) && PQsendFlushRequest(reading->connection) && PQflush(reading->connection) == 0;
 }
 
-/* Kinds of catalogs that are empty are not asked for. */
+/* Skips kinds with empty catalogs. */
 static void leave_out_empty(struct reading *reading)
 {
 	for (size_t k = 0; k < kind_count; k++) {
@@ -267,7 +266,7 @@ static bool take_rest(struct reading *reading, GError **error)
 	       take(reading, NULL, reading_take_snapshot, error) && take_sync(reading, error);
 }
 
-/* Fails where the schema was changed while it was read; asked only when it can have been. */
+/* Fails where the schema was changed during reading; asked only when that is possible. */
 static bool find_change(struct reading *reading, GError **error)
 {
 	g_autoptr(GHashTable) oids = reading_oids(reading);
@@ -290,7 +289,7 @@ static bool run_pipeline(struct reading *reading, GError **error)
 	leave_out_empty(reading);
 	if (!send_rest(reading))
 		return fail(reading, error);
-	/* in the caller's own transaction what it has changed itself would count */
+	/* within the caller's transaction its own changes would be found */
 	return take_rest(reading, error) && (!reading->moved || reading->within || find_change(reading, error));
 }
 

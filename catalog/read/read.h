@@ -9,16 +9,16 @@
 #include "catalog/snapshot.h"
 
 /*
- * Adds every object of the connection's database to the snapshot and finishes it. The connection is used alone, and left outside a
- * transaction with search_path empty. What the database has and no kind models is added to unsupported as "kind name" texts (owned
- * by the array), to be told to the user. accept, when not NULL, leaves out objects that it refuses.
+ * Reads every object of the connection's database into the snapshot and finishes it. The connection is left outside a transaction
+ * with search_path empty. Objects of no known kind are added to unsupported as "kind name" texts (owned by the array), to be
+ * reported. accept, unless NULL, selects objects. False with an error.
  */
 bool catalog_read(
 	PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);
 
 /*
- * The same within the transaction that the connection is in, at READ COMMITTED, as that transaction sees the database; its settings
- * stay, and a savepoint "pgcanon_read" is left behind. What others commit meanwhile may be seen in part.
+ * The same in the connection's open transaction, at READ COMMITTED, as that transaction sees the database; its settings remain, and
+ * so does a savepoint "pgcanon_read". Changes committed by others during reading may be partly visible.
  */
 bool catalog_read_within(
 	PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);

@@ -71,7 +71,7 @@ struct object *reading_column(struct object *relation, unsigned position)
 	return low < columns.count && columns.items[low]->position == position ? columns.items[low] : NULL;
 }
 
-/* "relation-oid {attnum,...}" as the names of those columns; columns are read before what names them. */
+/* The column names for "relation-oid {attnum,...}"; columns are read before objects that name them. */
 static const struct names *column_names(const struct reading *reading, const char *text)
 {
 	struct object *relation = reading_find(reading, reading_class(reading, "pg_class"), number(text));
@@ -89,7 +89,7 @@ static const struct names *column_names(const struct reading *reading, const cha
 	return pool_names(reading->pool, names, count);
 }
 
-/* What is SQL, in names that every server reads alike. */
+/* SQL text with names that every version reads the same way. */
 static const char *sql_text(const struct reading *reading, const char *text)
 {
 	g_autofree char *settled = text ? settle_names(text, reading->version / 10000) : NULL;
@@ -108,7 +108,7 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Minor releases of 2026 keep a counter of their own among the options of columns; pg_dump leaves it out too. */
+/* Minor releases of 2026 store a counter among the options of columns; pg_dump omits it too. */
 static const char counter_option[] = "pg_attver=";
 
 static const struct names *array_names(const struct reading *reading, const struct attribute *row, const char *text)
@@ -127,7 +127,7 @@ static const struct names *array_names(const struct reading *reading, const stru
 	return pool_names(reading->pool, names, count);
 }
 
-/* Sets a value of an object, or of its scratch, whose rows tell where the value is as those of an object do. */
+/* Sets a value of an object, or of its scratch struct, which has rows of the same form. */
 static void set_attribute(const struct reading *reading, struct object *object, const struct attribute *row, const char *text)
 {
 	switch (row->type) {
@@ -142,7 +142,7 @@ static void set_attribute(const struct reading *reading, struct object *object, 
 		break;
 	case ATTRIBUTE_NAMES:
 		if (row->options && g_str_has_prefix(text, "{pg_attver=") && !strchr(text, ','))
-			break; /* the counter alone, which nearly every column has */
+			break; /* only the counter, which nearly every column has */
 		attribute_set_names(row, object, row->columns ? column_names(reading, text) : array_names(reading, row, text));
 		break;
 	}

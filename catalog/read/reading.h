@@ -1,4 +1,4 @@
-/* A connection's whole reading: what the queries of catalog/read/read.c give, row by row, becomes objects of a snapshot here. */
+/* Turns the rows of the queries of catalog/read/read.c into objects of a snapshot. */
 #pragma once
 
 #include <glib.h>
@@ -16,7 +16,7 @@ struct reading {
 	int version;
 	char *started;	     /* the snapshot, as pg_current_snapshot() prints it */
 	bool within;	     /* a transaction of the caller's, in which it reads between savepoints */
-	bool moved;	     /* some transaction has ended meanwhile: while none does, nothing can have changed */
+	bool moved;	     /* a transaction has ended during reading: otherwise nothing can have changed */
 	GHashTable *classes; /* name of a catalog -> its oid */
 	struct lookup *lookup;
 	GHashTable *filled;  /* names of sparse catalogs that hold something */
@@ -32,13 +32,13 @@ struct row {
 };
 
 /*
- * Takes one row of a query, for its kind where it is a kind's; false with an error when it is not what it was when the snapshot was
+ * Handles one row of a query, for its kind if it is a kind's; false with an error when an object changed after the snapshot was
  * taken.
  */
 typedef bool (*row_reader)(struct reading *, const struct kind *, const struct row *, GError **);
 
 bool reading_take_object(struct reading *, const struct kind *, const struct row *, GError **);
 
-/* Kinds that are optional are read where the snapshot asks for them. */
+/* Optional kinds are read if the snapshot requests them. */
 void reading_init(struct reading *, PGconn *, struct snapshot *, GPtrArray *unsupported);
 void reading_clear(struct reading *);

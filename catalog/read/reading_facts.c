@@ -1,4 +1,4 @@
-/* Rows that are no objects: what is told of objects, and of the whole database. */
+/* Handles rows that are not objects: facts about objects, and about the database. */
 #include "catalog/read/reading_facts.h"
 
 #include <stdlib.h>
@@ -83,7 +83,7 @@ static const struct names *names_with(const struct reading *reading, const struc
 	return pool_names(reading->pool, (const char *const *)items->pdata, items->len);
 }
 
-/* DEPENDS ON EXTENSION: in the order of their names, whatever that of the rows. */
+/* DEPENDS ON EXTENSION: sorted by name, regardless of the order of rows. */
 static void add_extension(const struct reading *reading, struct object *object, const char *name)
 {
 	const struct names *all = names_with(reading, object->extensions, name);

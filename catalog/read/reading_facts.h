@@ -1,4 +1,4 @@
-/* Rows that are no objects: what is told of objects, and of the whole database. */
+/* Handles rows that are not objects: facts about objects, and about the database. */
 #pragma once
 
 #include "catalog/read/reading.h"
@@ -16,5 +16,5 @@ bool reading_take_change(struct reading *, const struct kind *, const struct row
 bool reading_take_relation(struct reading *, const struct kind *, const struct row *, GError **);
 /* oids of all objects that were read, for watch_change_sql(). */
 GHashTable *reading_oids(const struct reading *);
-/* When all objects are there: what the rows of pg_depend told. */
+/* Call it when all objects are read: adds the dependencies from pg_depend. */
 void reading_add_needs(struct reading *);

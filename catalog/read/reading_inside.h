@@ -1,4 +1,4 @@
-/* The inside of a reading, for its two rooms: reading.c makes objects of rows, reading_facts.c takes what is told of them. */
+/* Shared by reading.c, which turns rows into objects, and reading_facts.c, which adds facts about them. */
 #pragma once
 
 #include "catalog/read/reading.h"
@@ -9,9 +9,9 @@ struct edge {
 	char type;
 };
 
-/* The key of an object in reading->objects, in memory of its own: the oid of its catalog, and its own. */
+/* The key of an object in reading->objects, allocated: the oid of its catalog, and its own. */
 gint64 *reading_address(unsigned class, unsigned oid);
-/* The text of a column of the row; NULL: it is null, or there is no such column. */
+/* A column of the row as text; NULL: it is null, or missing. */
 const char *reading_field(const struct row *, int column);
 /* The number there, an oid for example. */
 unsigned reading_number(const struct row *, int column);

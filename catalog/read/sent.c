@@ -1,11 +1,11 @@
-/* What is sent to servers, shown. */
+/* Shows the statements sent to servers. */
 #include "catalog/read/sent.h"
 
 #include "catalog/secret_find.h"
 #include "sql/quote.h"
 
 static struct {
-	void (*show)(const char *sql, double milliseconds); /* NULL: nobody looks */
+	void (*show)(const char *sql, double milliseconds); /* NULL: not shown */
 	GQueue waiting;					    /* struct sent *, of all connections */
 	GPtrArray *secrets;
 } state = { .waiting = G_QUEUE_INIT };

@@ -1,6 +1,6 @@
 /*
- * What is sent to servers, shown: --show-queries. Every statement goes through here, by sent_exec() and sent_query(), or between
- * sent_begin() and sent_end(). While nobody looks that costs nothing.
+ * Shows the statements sent to servers: --show-queries. Every statement is sent by sent_exec() or sent_query(), or between
+ * sent_begin() and sent_end(). It costs nothing when off.
  */
 #pragma once
 

@@ -1,7 +1,4 @@
-/*
- * Catalogs that hold nothing of the user's in most databases: one query finds those that do, and the kinds of the others need not
- * be asked for.
- */
+/* Catalogs without rows of users in most databases: one query finds those with rows, and the kinds of the others are not read. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,9 +7,9 @@ struct kind;
 
 /* SELECT the names of those of these catalogs that hold something. Free it. */
 char *sparse_sql(void);
-/* Whether the kind is read from one of these catalogs, and its name as sparse_sql() says it; else NULL. */
+/* The catalog's name in the result of sparse_sql() if the kind is read from it; else NULL. */
 const char *sparse_catalog(const struct kind *);
-/* What sparse_sql() says where users have made an extension: the server's own have the same catalog. */
+/* The name in sparse_sql() for extensions created by users: the server's own are in the same catalog. */
 extern const char sparse_extensions[];
 /* The same where the database has the catalogs of Citus. */
 extern const char sparse_distribution[];

@@ -1,4 +1,4 @@
-/* What a database can have and no kind of ours models. */
+/* Finds objects of a database that no kind describes. */
 #include "catalog/read/unsupported.h"
 
 #include <glib.h>
@@ -8,8 +8,8 @@
 #include "catalog/read/query.h"
 
 /*
- * What users have put on an extension's relation: PostgreSQL does not keep apart whose it is, and pg_dump loses it. It was written
- * by a transaction that has written none of the extension's members, nor the extension.
+ * Objects that users added to an extension's relation: PostgreSQL does not record the difference, and pg_dump loses them. Their row
+ * was written by a transaction that wrote none of the extension's members, nor the extension.
  */
 #define ON_MEMBER(table_) \
 	" JOIN pg_depend m ON m.classid = 'pg_class'::regclass AND m.objid = " table_ \
@@ -27,11 +27,11 @@
 static const struct {
 	const char *kind, *catalog, *oid, *name, *from, *where;
 	int since;
-	bool on_member; /* looked for only where users have made an extension */
+	bool on_member; /* searched only where users have created an extension */
 } rows[] = {
 	{ "security label on large object", "pg_seclabel", "l.objoid", "l.objoid::text", "pg_seclabel l",
 		"l.classoid = 'pg_largeobject'::regclass" },
-	/* what a failed CREATE INDEX CONCURRENTLY leaves */
+	/* the remains of a failed CREATE INDEX CONCURRENTLY */
 	{ "invalid index", "pg_class", "i.indrelid", "i.indexrelid::regclass::text",
 		"pg_index i JOIN pg_class c ON c.oid = i.indexrelid",
 		"NOT i.indisvalid AND c.relkind = 'i' AND i.indrelid >= 16384 AND c.relnamespace::regnamespace::text !~ '^pg_'" },

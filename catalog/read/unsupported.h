@@ -1,7 +1,7 @@
-/* What a database can have and no kind of ours models yet: found by one query, so that nothing is left out silently. */
+/* Finds objects of a database that no kind describes, by one query, so that none is omitted silently. */
 #pragma once
 
 #include <stdbool.h>
 
-/* SELECT kind, name, classid, objid of each such object that users made. extensions: users have made some. Free it. */
+/* SELECT kind, name, classid, objid of each such object created by users. extensions: users have created some. Free it. */
 char *unsupported_sql(int version, bool extensions);

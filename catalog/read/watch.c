@@ -9,10 +9,7 @@
 #define OWN_SCHEMAS "(SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_(toast|temp)')"
 #define OWN_RELATIONS "(SELECT oid FROM pg_class WHERE oid >= 16384 AND relnamespace IN " OWN_SCHEMAS ")"
 
-/*
- * Catalogs whose rows, of objects that users made, the functions look up. gone: a row may go alone, and nothing else is written
- * then.
- */
+/* Catalogs whose rows, of users' objects, the functions look up. gone: a row may be deleted without another change. */
 static const struct {
 	const char *catalog, *what, *where;
 	bool gone;
@@ -32,8 +29,8 @@ static const struct {
 };
 
 /*
- * Whether a transaction wrote the row that had not ended when the snapshot "xmin:xmax:xip,..." was taken. Numbers in rows have 32
- * bits, and are older than a wrap-around where age() is not positive.
+ * Whether a row was written by a transaction that had not ended when the snapshot "xmin:xmax:xip,..." was taken. Transaction ids in
+ * rows have 32 bits, and are older than a wraparound where age() is not positive.
  */
 static void append_written(GString *sql, const char *snapshot)
 {

@@ -1,19 +1,18 @@
 /*
- * Whether somebody changed the schema while it was read. The rows are of one snapshot, but the server's functions that print names,
- * format_type() or pg_get_expr(), see each name as it is when they run: what was renamed or replaced meanwhile could be read half
- * old, half new. Comparing the catalogs whose names they print, before and after, finds that. Temporary objects, and what rewriting
- * a table or refreshing a materialized view does, are no changes.
+ * Finds changes of the schema during reading. Rows come from one snapshot, but functions such as format_type() or pg_get_expr() see
+ * the current names: objects renamed or replaced meanwhile could be read half old, half new. Comparing the catalogs of these names,
+ * before and after, finds that. Temporary objects, rewrites of tables and refreshes of materialized views do not count.
  */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
-/* SELECT the snapshot of the transaction: that of the reading one, and another when all is read. */
+/* SELECT the transaction's snapshot: of the reading one, and of another at the end. */
 extern const char watch_snapshot_sql[];
 /*
- * SELECT what was changed since the snapshot in words; NULL: nothing. To be run in a transaction of its own. read: what the
- * objects' oids are that were read and must still be there, by the names of their catalogs, each as "1,2,3" in a GString. Free it.
+ * SELECT a description of a change since the snapshot; NULL: none. Run it in a separate transaction. read: the oids of objects that
+ * were read and must still exist, by catalog name, each as "1,2,3" in a GString. Free it.
  */
 char *watch_change_sql(const char *snapshot, GHashTable *read);
 /*

@@ -1,4 +1,4 @@
-/* CREATE, ALTER, DROP AGGREGATE: made again for whatever its rows say. */
+/* CREATE, ALTER, DROP AGGREGATE: re-created when any row differs. */
 #include "catalog/kinds/aggregate.h"
 
 #include "catalog/kinds.h"

@@ -59,7 +59,7 @@ static void alter_base(struct say *s)
 		say_storage(s, s->want, ((const struct base_type *)s->want)->storage);
 }
 
-/* Fails when anything depends on the type but what goes with it: its functions, and what the server has made for it. */
+/* Fails when an object depends on the type other than its functions and objects that the server created with it. */
 static const char guard[] =
 	"\nDECLARE\n"
 	"    other text;\n"
@@ -81,8 +81,8 @@ static const char guard[] =
 	"END\n";
 
 /*
- * The only CASCADE there is: the type needs its functions and they need it, so PostgreSQL drops neither alone. It is to drop just
- * the functions that the plan drops with it; the plan may not know of all that depends on the type, so that is made sure of first.
+ * The only CASCADE of all statements: the type and its functions depend on each other, so PostgreSQL drops neither alone. It must
+ * drop only the functions that the plan drops; since the plan may not know all dependents of the type, the guard checks that first.
  */
 void base_type_drop(struct say *s)
 {

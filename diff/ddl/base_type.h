@@ -1,4 +1,4 @@
-/* Types that functions are made of and that are made of these functions: base types, and ranges with a canonical function. */
+/* Types that their functions depend on, and that depend on these functions: base types, and ranges with a canonical function. */
 #pragma once
 
 #include "diff/change.h"

@@ -5,5 +5,5 @@
 
 #include "catalog/snapshot.h"
 
-/* Whether a function of the database's own makes text of a type, or the type of text: then it may not be what it was after both. */
+/* Whether a user's function converts a type to text, or text to the type: then a value may differ after both. */
 bool cast_changes_text(const struct snapshot *, const char *type);

@@ -47,7 +47,7 @@ static void say_fdw_options(struct say *s, const struct names *have)
 		say(s, STAGE_MAKE, "ALTER FOREIGN TABLE %P ALTER COLUMN %I%s", s->want, s->want->name, options->str);
 }
 
-/* On the way back a column is NOT NULL only once its rows have values, if they ever have. */
+/* On the way back a column becomes NOT NULL only when its rows have values, if ever. */
 static void say_filled_later(struct say *s)
 {
 	g_autofree char *name = object_describe(s->want), *what = g_strdup_printf("NOT NULL of %s", name);
@@ -71,7 +71,7 @@ static void risk_carried(struct say *s)
 		risk_not_null(s);
 }
 
-/* A document may tell by `using` what rows get in a column that is added; the default that gives it to them goes again. */
+/* A document may give existing rows a value by `using`; the default that sets it is dropped again. */
 static bool is_filled(const struct column *want)
 {
 	return want->using && !want->default_ && !want->generated && !want->identity &&
@@ -102,7 +102,7 @@ static void create(struct say *s)
 {
 	static const struct column none;
 	const struct column *want = COLUMN(s->want);
-	struct column brought = { 0 }; /* what CREATE TABLE takes over from the parent's column */
+	struct column brought = { 0 }; /* inherited by CREATE TABLE from the parent's column */
 	const struct object *table = s->want->parent;
 	struct change *upper = changes_inherited_from(s->changes, s->change);
 
@@ -123,7 +123,7 @@ static void create(struct say *s)
 		say_added(s);
 	}
 	column_settings(s, &(struct column){ .storage = brought.storage, .compression = brought.compression }.object, s->want);
-	/* no definition of the column's own has said them */
+	/* the column's own definition does not contain them */
 	if (s->change->made_by &&
 		(s->change->made_by != s->change->parent || (want->inherited && ((const struct table *)table)->inherits)))
 		say_fdw_options(s, NULL);
@@ -202,7 +202,7 @@ static void drop(struct say *s)
 		say_let_go(s);
 	if (s->change->undone_by && s->change->undone_by->have->kind == &composite_attribute_kind)
 		say_lost_with_attribute(s);
-	/* a table put aside keeps them: diff/ddl/table.c carries their values over, and names what it cannot */
+	/* a table renamed aside keeps them: diff/ddl/table.c carries their values over, and reports those that it cannot */
 	if (!kind_is_table(s->have->parent->kind) || s->change->undone_by || s->change->parent->aside)
 		return;
 	g_autofree char *name = object_describe(s->have);
@@ -216,8 +216,8 @@ static void drop(struct say *s)
 }
 
 /*
- * Constraints of 18 are inherited: a parent's goes together with those that its children have of it, or else, with ONLY, becomes
- * the children's own. Before 18 a partitioned table's went with those of its partitions, and any other table's by itself.
+ * In 18 NOT NULL constraints are inherited: a parent's is dropped together with its children's, or, with ONLY, becomes the
+ * children's own. Before 18 a partitioned table's was dropped with its partitions', and any other table's by itself.
  */
 static bool leaves_not_null(const struct changes *changes, const struct object *parent)
 {
@@ -270,8 +270,8 @@ static void say_drop_identity(struct say *s)
 }
 
 /*
- * ALTER COLUMN TYPE casts the default as CREATE TABLE would, to the type of the column: the same words are the same default after
- * it. It fails where they are of a type that was renamed aside, such as an enum that is made again.
+ * ALTER COLUMN TYPE casts the default to the column's type, as CREATE TABLE would: the same expression is the same default after
+ * it. It fails where the expression has a type that was renamed aside, such as an enum that is re-created.
  */
 static bool keeps_default(const struct changes *changes, const struct change *change)
 {
@@ -281,7 +281,7 @@ static bool keeps_default(const struct changes *changes, const struct change *ch
 	       !convert_is_remade(changes, have->type);
 }
 
-/* A parent's says it for its children too. */
+/* The parent's statement applies to its children, too. */
 static void alter_not_null(struct say *s, const struct change *upper)
 {
 	bool told = upper && not_null_is_told(upper, s->change), goes = !COLUMN(s->want)->not_null && COLUMN(s->have)->not_null;
@@ -314,7 +314,7 @@ static void alter_table_column(struct say *s)
 	const struct change *attribute = changes_attribute_of(s->changes, s->change);
 
 	if (upper && !upper->have)
-		upper = NULL; /* it joins this one, which is as it is to be by then */
+		upper = NULL; /* it joins the parent's column, which is already as wanted then */
 	bool converted = column_differs_in_type(s->changes, s->change) || s->change->forced_type, type = converted && !attribute;
 	bool resets = type && have->default_ && !keeps_default(s->changes, s->change);
 

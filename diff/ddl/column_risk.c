@@ -1,4 +1,4 @@
-/* What rows can make fail: columns that are added, NOT NULL, other types of columns, and domains. */
+/* Rows that can make statements fail: added columns, NOT NULL, other types of columns, and domains. */
 #include "diff/ddl/column_risk.h"
 
 #include <string.h>
@@ -77,7 +77,7 @@ static int digits_of(const struct form *form)
 	return whole ? whole->digits : form->first < 0 ? -1 : form->first - form->second;
 }
 
-/* What is true of a number that the other type cannot hold; NULL: it holds all. */
+/* The condition for numbers that the other type cannot hold; NULL: it holds all. */
 static char *number_condition(const char *column, const struct form *from, const struct form *to)
 {
 	const struct whole *old = whole_of(from->bare), *new = whole_of(to->bare);
@@ -100,7 +100,7 @@ static bool narrows_range(const char *from, const char *to)
 	       (g_str_has_prefix(to, "int4") || (g_str_has_prefix(from, "num") && g_str_has_prefix(to, "int8")));
 }
 
-/* Whether values may be refused in ways that no condition tells. */
+/* Whether values may be refused for reasons that no condition expresses. */
 static bool is_doubtful(enum conversion conversion, const struct form *from, const struct form *to)
 {
 	bool widens = strcmp(from->bare, "smallint") == 0 || strcmp(from->bare, "boolean") == 0;
@@ -157,7 +157,7 @@ static bool is_renaming(const struct object *type)
 	return type && ((const struct enumeration *)type)->oldnames;
 }
 
-/* Values of text, or of another enum, that are to be labels. */
+/* Text values, or labels of another enum, that are not labels of the new one. */
 static void add_labels(
 	struct say *s, const struct object *table, const char *name, const struct object *old, const struct object *new)
 {
@@ -223,8 +223,8 @@ void risk_type(struct say *s)
 }
 
 /*
- * The columns that have values of a domain, each a risk of its own. count_of gives the aggregate for a column, NULL: any row may
- * offend.
+ * The columns with values of a domain, each a separate risk. count_of returns the aggregate for a column, NULL: any row may violate
+ * it.
  */
 static void add_of_columns(struct say *s, const struct object *domain, const char *expression, const char *what)
 {

@@ -1,4 +1,4 @@
-/* What rows can make fail, of columns and domains: each function adds to the risks of the plan, see diff/risk.h. */
+/* Rows that can make statements about columns and domains fail: each function adds risks to the plan, see diff/risk.h. */
 #pragma once
 
 #include "diff/say.h"
@@ -11,6 +11,6 @@ void risk_added_column(struct say *);
 void risk_not_null(struct say *);
 /* The values of a column get another type. */
 void risk_type(struct say *);
-/* A domain is to be NOT NULL; a check of it is added, or validated. */
+/* A domain becomes NOT NULL; a check of it is added, or validated. */
 void risk_domain(struct say *);
 void risk_domain_check(struct say *);

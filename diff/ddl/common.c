@@ -1,4 +1,4 @@
-/* What every object has, whatever its kind: owner, comment and privileges. */
+/* Owner, comment and privileges, which objects of all kinds have. */
 #include "diff/ddl/common.h"
 
 #include <string.h>
@@ -129,7 +129,7 @@ static bool is_replaced(const struct change *change)
 	return (kind == &function_kind || kind == &procedure_kind) && change_differs_at_all(change);
 }
 
-/* The privileges that are asked for. have: those that it has now. */
+/* Writes GRANT and REVOKE. have: the current privileges. */
 static void say_privileges(struct say *s, enum stage stage, bool made, const struct privileges *have)
 {
 	struct say whole = *s;

@@ -1,11 +1,9 @@
-/* What is said of every object, whatever its kind. */
+/* Statements for objects of all kinds. */
 #pragma once
 
 #include "diff/say.h"
 
-/*
- * Owner, comment and privileges of an object that was just made, or that is kept. Called for every kind after its create or alter.
- */
+/* Owner, comment and privileges of a new or a kept object. Called for every kind after its create or alter. */
 void common_create(struct say *);
 void common_alter(struct say *);
 /*

@@ -62,8 +62,8 @@ static bool is_stored(const struct changes *changes, const struct object *type, 
 }
 
 /*
- * Whether tables of have may hold values of the type: columns of it or of a type made of it. PostgreSQL then refuses another type
- * for an attribute of a composite.
+ * Whether tables of have may have values of the type: columns of it or of a type that contains it. Then PostgreSQL does not change
+ * the type of an attribute.
  */
 static bool has_values(const struct changes *changes, const struct object *type)
 {
@@ -187,7 +187,7 @@ static void drop_attribute(struct say *s)
 	struct say of_type = { s->changes, s->change->parent, type, s->change->parent->want, s->plan };
 	bool again = change_undoes(s->change->parent);
 
-	/* the values of a type that is made again are there until the old one goes */
+	/* values of a re-created type exist until the old one is dropped */
 	if (!s->want && s->change->parent->want && has_values(s->changes, type))
 		say_loss(again ? &of_type : s, again ? STAGE_LATE : STAGE_UNDO, LOSS_ATTRIBUTE_DROPPED,
 			"%s is dropped, and its values are lost", name);
@@ -195,7 +195,7 @@ static void drop_attribute(struct say *s)
 		say(s, STAGE_UNDO, "ALTER TYPE %O DROP ATTRIBUTE %I%s", type, s->have->name, cascade(s, type));
 }
 
-/* An attribute's type cannot be altered while a column of some table is made of it. */
+/* An attribute's type cannot be altered while a table's column contains it. */
 static void widen_attribute(struct widening *widening, struct change *change)
 {
 	if (change->fate == FATE_SAME || !change->parent->have || !change->parent->want || change_undoes(change->parent))

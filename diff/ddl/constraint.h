@@ -1,4 +1,4 @@
-/* What the rooms of constraints share. */
+/* Shared by the files of constraints. */
 #pragma once
 
 #include "diff/say.h"

@@ -1,4 +1,4 @@
-/* What becomes of constraints and indexes when what they need goes or changes: see diff/ddl/verbs.h. */
+/* How constraints and indexes react when an object that they depend on is dropped or changed: see diff/ddl/verbs.h. */
 #pragma once
 
 #include "diff/ddl/verbs.h"

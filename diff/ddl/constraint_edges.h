@@ -1,4 +1,4 @@
-/* Which batches of constraints wait for which where the dependency graph does not tell: see diff/ddl/verbs.h. */
+/* Which batches of constraints wait for which, beyond the dependency graph: see diff/ddl/verbs.h. */
 #pragma once
 
 #include "diff/change.h"

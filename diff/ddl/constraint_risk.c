@@ -1,4 +1,4 @@
-/* What rows can make fail: checks, keys, exclusions, foreign keys, unique indexes. */
+/* Rows that can make statements fail: checks, keys, exclusions, foreign keys, unique indexes. */
 #include "diff/ddl/constraint_risk.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
- * Whether and how the values of a column can follow when its type changes, without asking a server: the casts of the manual's table
- * 8.1 types.
+ * Whether and how a column's values can be converted to another type, without asking a server: the casts between the types of the
+ * manual's table 8.1.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 #include "diff/ddl/convert_text.h"
 
 enum conversion {
-	CONVERSION_FREE,    /* an assignment cast: ALTER COLUMN TYPE alone does it */
+	CONVERSION_FREE,    /* an assignment cast: ALTER COLUMN TYPE needs no USING */
 	CONVERSION_CAST,    /* USING column::type */
 	CONVERSION_TEXT,    /* USING column::text::type */
 	CONVERSION_INTEGER, /* USING column::integer::type: between boolean and the other numbers */
@@ -20,20 +20,17 @@ enum conversion {
 	CONVERSION_NONE,    /* no cast */
 };
 
-/* From one type to another, by what types are and not by what the plan does to them. */
+/* A conversion from one type to another, regardless of what the plan does to them. */
 struct type_conversion {
 	enum conversion way;
 	/*
-	 * what it silently loses: "digits after the point are rounded"; NULL where each value stays what it is, or the server
-	 * refuses it
+	 * what it loses silently: "digits after the point are rounded"; NULL where each value is preserved, or refused by the
+	 * server
 	 */
 	const char *loss;
-	/*
-	 * the values of one type tell their time zone and those of the other do not, so that the one in which the script runs is
-	 * taken: UTC
-	 */
+	/* values of only one of the types have a time zone, so that of the script's session is used: UTC */
 	bool assumes_zone;
-	/* what the types are made of in the end, without modifier and array brackets; of the pool */
+	/* the base types, without modifier and array brackets; in the pool */
 	const char *old, *new;
 	bool old_array, new_array;
 };
@@ -50,16 +47,16 @@ char *convert_lost_labels(const struct changes *, const char *from, const char *
  * operator family.
  */
 bool convert_is_comparable(const struct changes *, const char *from, const char *to);
-/* Whether a type, or that of an array's elements, is made again though its name may stay. */
+/* Whether a type, or that of an array's elements, is re-created, even under the same name. */
 bool convert_is_remade(const struct changes *, const char *type);
-/* Whether a type, or that of an array's elements, is that one: an object of the snapshot that is a type or has a row type. */
+/* Whether a type, or that of an array's elements, is that object of the snapshot: a type, or a relation with a row type. */
 bool convert_is_of(const struct snapshot *, const char *type, const struct object *of);
-/* Whether the one type is the other, which is renamed, or is in a schema that is: what is of it follows without being converted. */
+/* Whether one type is the other, renamed or in a renamed schema: then values need no conversion. */
 bool convert_follows(const struct changes *, const char *from, const char *to);
 /*
- * Appends the value, an expression of the one type, as one of the other: cast where its type is another or is made again. False,
- * and nothing appended, when there is no way.
+ * Appends the value, an expression of one type, converted to the other: with a cast if the types differ or the type is re-created.
+ * False, and nothing appended, when there is no conversion.
  */
 bool convert_value(GString *out, const struct changes *, const char *value, const char *from, const char *to);
-/* What a domain is made of in the end; the type itself where it is none. */
+/* The base type of a domain; the type itself where it is not a domain. */
 const char *convert_base(const struct snapshot *, const char *type);

@@ -1,4 +1,4 @@
-/* ALTER DATABASE. The database is always there: to make it is to alter what has only defaults, and to drop it is nothing. */
+/* ALTER DATABASE. The database always exists: CREATE means to alter one with defaults only, and DROP does nothing. */
 #include "catalog/kinds/database.h"
 
 #include "catalog/kinds.h"

@@ -1,4 +1,4 @@
-/* ALTER DEFAULT PRIVILEGES: made last and unmade first, so that they do not apply to what the same script makes. */
+/* ALTER DEFAULT PRIVILEGES: removed first and created last, so that they do not apply to objects that the script creates. */
 #include "catalog/kinds/default_privileges.h"
 
 #include "catalog/kinds.h"

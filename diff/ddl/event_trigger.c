@@ -1,6 +1,6 @@
 /*
- * CREATE, ALTER, DROP EVENT TRIGGER: made again for all but its name and whether it fires; never firing on what the same script
- * does, but if it is there before and after.
+ * CREATE, ALTER, DROP EVENT TRIGGER: re-created unless only its name or its state differ; it does not fire on the script's own
+ * statements, unless it exists before and after.
  */
 #include "catalog/kinds/event_trigger.h"
 

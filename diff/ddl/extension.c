@@ -1,4 +1,4 @@
-/* CREATE, ALTER, DROP EXTENSION. What either side does not tell, version or schema, stays as it is. */
+/* CREATE, ALTER, DROP EXTENSION. A version or schema that either side does not have stays unchanged. */
 #include "diff/ddl/extension.h"
 
 #include "catalog/kinds.h"

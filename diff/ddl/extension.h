@@ -1,4 +1,4 @@
-/* What other rooms ask of extensions. */
+/* Queries about extensions. */
 #pragma once
 
 #include "diff/change.h"

@@ -1,4 +1,4 @@
-/* GRANT and REVOKE: the statements between two ACLs, in the order in which grantors have what they grant. */
+/* GRANT and REVOKE between two ACLs, in an order in which grantors have what they grant. */
 #include "diff/ddl/grant.h"
 
 #include <string.h>
@@ -16,10 +16,10 @@
 enum side {
 	HAVE,
 	WANT,
-	KEPT, /* what is left of HAVE after all revoking */
+	KEPT, /* the remaining privileges of HAVE after all REVOKEs */
 };
 
-/* What one role has from another; sets of rights are bits by place in LETTERS. */
+/* The privileges of one role granted by another; sets of rights are bits by position in LETTERS. */
 struct pair {
 	const char *grantee, *grantor;	 /* NULL: PUBLIC, the owner */
 	unsigned rights[2], options[2];	 /* HAVE and WANT */
@@ -28,7 +28,7 @@ struct pair {
 	unsigned depth[3][LETTER_COUNT]; /* steps from the owner to the grantor's own right to grant */
 };
 
-/* One object's privileges being said. */
+/* The privileges of an object being written. */
 struct granting {
 	struct say *say;
 	enum stage stage;
@@ -193,8 +193,8 @@ static void measure(struct granting *granting, enum side side)
 }
 
 /*
- * What is to be revoked: what is not wanted, and what hangs on it, which PostgreSQL wants gone before and which is granted again
- * after. Where a version is unknown, what is left of ALL cannot be named by its rights: all are revoked, and the rest granted
+ * Decides what to revoke: unwanted privileges, and privileges that depend on them, which PostgreSQL requires to be revoked before
+ * and which are granted again. Where a version is unknown, what remains of ALL has no names: all are revoked, and the rest granted
  * again.
  */
 static void decide_revokes(struct granting *granting)
@@ -225,7 +225,7 @@ static void decide_revokes(struct granting *granting)
 	}
 }
 
-/* The rights whose grantor is that far away; what nobody can grant counts as farthest. */
+/* The rights with that distance from the owner through grantors; rights without a possible grantor count as farthest. */
 static unsigned rights_at(const struct granting *granting, const struct pair *pair, enum side side, unsigned depth)
 {
 	unsigned rights = 0;
@@ -310,7 +310,7 @@ static void say_grants(struct granting *granting, const struct object *object)
 		}
 }
 
-/* REVOKE on a table revokes the same of its columns: what they are to keep is granted again. */
+/* REVOKE on a table also revokes the privilege on its columns: those that stay are granted again. */
 static void say_columns_again(struct granting *table, const struct object *object, const struct grant_delta *of_table)
 {
 	struct parts columns = object_columns(object);

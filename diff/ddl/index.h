@@ -1,4 +1,4 @@
-/* What other rooms ask of indexes. */
+/* Queries about indexes. */
 #pragma once
 
 #include "diff/change.h"

@@ -1,4 +1,4 @@
-/* What a table has from elsewhere: columns and checks of the tables that it inherits from, columns of the type that it is of. */
+/* Inherited columns and checks of a table, and columns of the type of a typed table. */
 #pragma once
 
 #include "diff/change.h"

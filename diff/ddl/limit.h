@@ -1,6 +1,4 @@
-/*
- * What servers of some versions cannot express though they know every attribute of it: combinations, and what stands inside texts.
- */
+/* What servers of some versions cannot express although they know every attribute: combinations, and constructs in texts. */
 #pragma once
 
 #include <glib.h>

@@ -1,4 +1,4 @@
-/* What regular kinds say: CREATE, ALTER, DROP from the clauses of their rows. */
+/* Writes CREATE, ALTER, DROP of regular kinds from the clauses of their rows. */
 #include "diff/ddl/plain.h"
 
 #include <string.h>

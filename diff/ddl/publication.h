@@ -1,4 +1,4 @@
-/* What publications publish. */
+/* Queries about publications. */
 #pragma once
 
 #include <stdbool.h>

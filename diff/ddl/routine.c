@@ -1,4 +1,4 @@
-/* CREATE, ALTER, DROP FUNCTION and PROCEDURE: replaced in place unless what calls them would see another shape. */
+/* CREATE, ALTER, DROP FUNCTION and PROCEDURE: replaced in place unless callers depend on a changed part of the signature. */
 #include "catalog/kinds/routine.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The values of a composite type, or of a table's row type, that is made again. */
+/* Converts values of a composite type, or of a table's row type, that is re-created. */
 #include "diff/ddl/row_cast.h"
 
 #include "catalog/kinds.h"

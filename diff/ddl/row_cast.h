@@ -1,10 +1,10 @@
-/* The values of a composite type, or of a table's row type, that is made again. */
+/* Converts values of a composite type, or of a table's row type, that is re-created. */
 #pragma once
 
 #include "diff/say.h"
 
 /*
- * Makes a cast from the old type, which is renamed to aside, to the new one, and drops it late. A value's text tells its fields by
- * position only; the cast carries them over by name. It serves columns of the type, arrays, domains and types made of the type.
+ * Creates a cast from the old type, renamed to aside, to the new one, and drops it late. The text form of a value identifies fields
+ * by position only; the cast carries them over by name. It serves columns of the type, arrays, domains and types that contain it.
  */
 void row_cast_say(struct say *, const char *aside);

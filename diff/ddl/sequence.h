@@ -1,4 +1,4 @@
-/* What other rooms ask of sequences. */
+/* Queries about sequences. */
 #pragma once
 
 #include "diff/say.h"

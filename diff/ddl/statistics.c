@@ -1,4 +1,4 @@
-/* CREATE, ALTER, DROP STATISTICS: made again for all but name and target. */
+/* CREATE, ALTER, DROP STATISTICS: re-created unless only name or target differ. */
 #include "catalog/kinds/statistics.h"
 
 #include "catalog/kinds.h"

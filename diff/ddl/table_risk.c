@@ -1,4 +1,4 @@
-/* What rows can make fail when partitions are to take them. */
+/* Rows that can make partitioning statements fail. */
 #include "diff/ddl/table_risk.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
-/* What rows can make fail, of tables: each function adds to the risks of the plan, see diff/risk.h. */
+/* Rows that can make statements about tables fail: each function adds risks to the plan, see diff/risk.h. */
 #pragma once
 
 #include "diff/say.h"
 
 /* A table becomes a partition, or one with other bounds. */
 void risk_bounds(struct say *);
-/* A table is made again as a partitioned one, and its rows are carried over. */
+/* A table is re-created as a partitioned one, and its rows are carried over. */
 void risk_carried_rows(struct say *);

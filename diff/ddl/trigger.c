@@ -1,4 +1,4 @@
-/* CREATE, ALTER, DROP TRIGGER: made again for all but its name and whether it fires; before 14 there is no replacement. */
+/* CREATE, ALTER, DROP TRIGGER: re-created unless only its name or its state differ; before 14 there is no CREATE OR REPLACE. */
 #include "catalog/kinds/trigger.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* What acts on rows that are written, triggers and rules: not on those that a script moves, or gives back. */
+/* Disables triggers and rules while a script moves, or restores, rows. */
 #pragma once
 
 #include "diff/say.h"

@@ -1,4 +1,4 @@
-/* What other rooms ask of types. */
+/* Queries about types. */
 #pragma once
 
 #include "diff/change.h"

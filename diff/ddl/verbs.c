@@ -1,4 +1,4 @@
-/* The kinds' verbs, by kind; kinds with nothing of their own have none. */
+/* The verbs of each kind; kinds without verbs of their own have none. */
 #include "diff/ddl/verbs.h"
 
 #include "catalog/kinds.h"
@@ -7,7 +7,7 @@
 static const struct verbs *const all[] = { VERBS(V) };
 #undef V
 
-/* Of a kind whose rows say it all. */
+/* For kinds with rows only. */
 static const struct verbs plain;
 
 const struct verbs *verbs_at(size_t number)

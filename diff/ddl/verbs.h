@@ -1,6 +1,6 @@
 /*
- * How each kind of object speaks: what judges a pair of its objects, and the SQL that creates, alters and drops it. What a kind
- * leaves NULL is done by diff/ddl/plain.c from the rows of the kind.
+ * The verbs of each kind of object: functions that judge a pair of its objects, and write the SQL that creates, alters and drops
+ * it. For members that are NULL diff/ddl/plain.c uses the rows of the kind.
  */
 #pragma once
 
@@ -18,18 +18,18 @@ struct plan;
 struct say;
 struct widening;
 
-/* What becomes of an object that depends on another one. */
+/* How an object reacts to a change of one that it depends on. */
 enum reaction {
-	REACTION_NONE,		 /* it stays as it is, or its own statements, or the server, see to it */
+	REACTION_NONE,		 /* it stays, or its own statements, or the server, handle it */
 	REACTION_LOOSEN,	 /* it is altered: its own statements let go of the other for a while */
-	REACTION_BLOCK,		 /* it is altered, and what depends on it must be gone meanwhile */
+	REACTION_BLOCK,		 /* it is altered, and its dependents must be dropped before and re-created after */
 	REACTION_RECREATE,	 /* dropped and created */
-	REACTION_RECREATE_WHOLE, /* what it is part of is */
+	REACTION_RECREATE_WHOLE, /* its outermost parent is re-created */
 };
 
 /*
- * A difference that needs no statement of its object's own, for the server does it along with another object's: what of the
- * difference, NULL being any, and whether that other object has its statement.
+ * A difference that needs no statement for its own object, since the server makes it along with another object's: which part of the
+ * difference, NULL being any, and whether that other object has a statement.
  */
 struct told {
 	const char *what;
@@ -39,10 +39,10 @@ struct told {
 struct verbs {
 	const struct kind *kind;
 	/*
-	 * Over all changes, when a phase of diff/plan.c has done what it does for every kind; NULL: nothing. pair_all: pairs objects
-	 * that are one though their names differ. judge_all: judges what follows from how others are judged. mark_first, before
-	 * anything is widened, and mark_all, whenever something was: what is altered or made again for others, in ways that no
-	 * dependency tells. place_all: whose statements make and drop what, before anything is said.
+	 * Called for all changes, after a phase of diff/plan.c; NULL: nothing. pair_all: pairs objects that are the same under
+	 * different names. judge_all: judges by how others were judged. mark_first, before propagating, and mark_all, after each
+	 * propagation: marks objects that are altered or re-created for others without a dependency. place_all: decides whose
+	 * statements create and drop an object, before statements are written.
 	 */
 	void (*pair_all)(struct changes *);
 	void (*judge_all)(struct changes *);
@@ -50,45 +50,50 @@ struct verbs {
 	void (*mark_all)(struct changes *);
 	void (*place_all)(struct changes *);
 	/*
-	 * Corrects fate (SAME, ALTER, REMAKE) and disturbs of a pair that differs, which its rows have judged (struct attribute,
-	 * change), by what no row can tell; NULL: nothing.
+	 * Corrects fate (SAME, ALTER, REMAKE) and disturbs of a pair that differs, as judged by its rows (struct attribute,
+	 * change), by rules beyond rows; NULL: nothing.
 	 */
 	void (*judge)(const struct changes *, struct change *);
-	/* Adds what in a pair may be renamed, to struct remark *, see diff/look_alike.h; NULL: nothing in it has a name */
+	/* Adds possible renames in a pair, struct remark *, see diff/look_alike.h; NULL: none */
 	void (*add_look_alikes)(const struct changes *, const struct change *, GPtrArray *remarks);
-	/* What becomes of a change when what its object depends on goes, is made again or must be gone meanwhile; NULL: reaction_plain */
+	/* The reaction of a change when an object that it depends on is dropped, re-created or disturbed; NULL: reaction_plain */
 	enum reaction (*on_dependency)(struct widening *, struct change *, struct change *cause);
-	/* What follows for others from any change of the kind, before dependents are looked at; and from one whose dependents are. */
+	/* Propagates any change of the kind to others, before dependents are examined; and one whose dependents are examined. */
 	void (*widen_first)(struct widening *, struct change *);
 	void (*widen_users)(struct widening *, struct change *);
 	/*
-	 * What goes with an object of have, functions and all, before its successor is made: it cannot be renamed aside, for its
-	 * functions would keep their names. NULL, or NULL of it: nothing.
+	 * The change that must be dropped together with an object of have before its successor is created: it cannot be renamed
+	 * aside, since its functions would keep their names. NULL, or returns NULL: none.
 	 */
 	struct change *(*goes_first_with)(const struct changes *, const struct change *);
-	/* Whether what is to go lets go of another object by its first statement, before it goes; NULL: no. */
+	/*
+	 * Whether the first statement of an object to be dropped removes its dependency on another one, before it is dropped; NULL:
+	 * no.
+	 */
 	bool (*lets_go)(const struct change *, const struct change *needed);
-	/* Whether what is altered lets go of an object of that kind before the rest that is done to it: of a default's sequence; NULL: no */
+	/*
+	 * Whether an altered object first removes its dependency on an object of that kind, such as a default's sequence; NULL: no
+	 */
 	bool (*loosens)(const struct kind *needed);
 	/*
-	 * Of a part of a child table, and the same part of its parent, which goes or comes: which batches wait for which; true where
-	 * that is all that there is to wait for. undo, make: the batches of the part. NULL: nothing but what the graph tells.
+	 * For a part of a child table, and the same part of its parent, which is dropped or created: adds edges between batches;
+	 * true where no others are needed. undo, make: the batches of the part. NULL: only the dependency graph counts.
 	 */
 	bool (*inherits_had)(struct changes *, struct change *part, struct change *upper, struct batch *undo);
 	bool (*inherits_has)(struct change *part, struct change *upper, struct batch *make);
 	/*
-	 * Which batches wait for which, of what the dependency graph does not tell. Of any change, those of what stays the same too,
-	 * once all statements are said.
+	 * Adds edges between batches beyond the dependency graph. Called for all changes, also for unchanged objects, after all
+	 * statements are written.
 	 */
 	void (*add_edges)(struct changes *, struct change *);
 	/* How DDL calls an object, where that is not its qualified name, of routines with their arguments: (integer AS text) of a cast. */
 	void (*call)(GString *, const struct object *);
-	/* Says how what it loses is kept, and given back, see diff/keepsake.h: of one that stays the same, too; NULL: nothing. */
+	/* Writes how lost data is kept, and restored, see diff/keepsake.h: also for unchanged objects; NULL: nothing. */
 	void (*keep)(struct say *);
 	void (*create)(struct say *);
 	void (*alter)(struct say *);
 	void (*drop)(struct say *);
-	/* create and alter say the clauses of the rows too; where not, each is an ALTER of its own after them. */
+	/* create and alter include the clauses of the rows; otherwise each is a separate ALTER after them. */
 	bool says_clauses;
 	/*
 	 * Says ALTER ... RENAME of have's name to want's, whose parent, if any, has its own new name; of the two objects no more
@@ -97,23 +102,23 @@ struct verbs {
 	void (*rename)(struct say *);
 	/* Whose statement makes a part, where that is another one than its parent's and its own; NULL, or NULL of it: none */
 	struct change *(*maker)(const struct changes *, const struct change *);
-	/* Whether the parent's CREATE says this part too; NULL: no. */
+	/* Whether the parent's CREATE includes this part; NULL: no. */
 	bool (*made_with_parent)(const struct changes *, const struct change *);
-	/* What the server keeps of the results of expressions, in words for diff/results.h; NULL, or NULL of it: nothing. */
+	/* The stored results of expressions, in words for diff/results.h; NULL, or returns NULL: none. */
 	const char *(*kept_results)(const struct object *);
-	/* Whether policies may hide rows from what it is filled with; NULL: no. */
+	/* Whether policies may hide rows from the query that fills it; NULL: no. */
 	bool (*filtered)(const struct changes *, const struct object *);
 	/* Whether NULL in its columns violates nothing of a constraint or index; NULL: it may */
 	bool (*takes_null)(const struct object *);
-	/* Whether a row that differs stays as it is, whatever is wanted, so that it is told and no drift; NULL: none */
+	/* Whether a row that differs cannot be changed, so that it is noted and does not count as drift; NULL: none */
 	bool (*stays)(const struct change *, const struct attribute *);
-	/* Adds notes on a change, one that stays the same too, which no statement tells; NULL: none */
+	/* Adds notes on a change, also of an unchanged object, that no statement shows; NULL: none */
 	void (*note)(const struct changes *, const struct change *, struct plan *);
-	/* The columns (names, char *) that tell a row of an index or a key from all others; NULL, or NULL of it: none do. */
+	/* The columns (names, char *) that identify a row of an index or a key; NULL, or returns NULL: none. */
 	GPtrArray *(*tells_rows)(const struct object *);
 	/* It is a part by which its parent computes. */
 	bool computes_of_whole;
-	/* Differences of which other objects tell; ends in one without function; NULL: none. */
+	/* Differences that other objects imply; ends in one without function; NULL: none. */
 	const struct told *told_elsewhere;
 	/* The parent's DROP wants this part gone before, instead of taking it along. */
 	bool drops_alone;
