@@ -102,7 +102,8 @@ static bool is_filled(const struct change *change)
 
 	for (int stage = 0; stage < STAGE_COUNT; stage++)
 		for (guint i = 0; change->batches[stage] && i < change->batches[stage]->steps->len; i++)
-			filled = filled || ((const struct step *)change->batches[stage]->steps->pdata[i])->filtered;
+			filled = filled ||
+				 g_str_has_prefix(((const struct step *)change->batches[stage]->steps->pdata[i])->sql, "REFRESH ");
 	return filled;
 }
 
