@@ -6,12 +6,8 @@
 #include "catalog/read/leftovers.h"
 #include "cmd/place_query.h"
 #include "diff/online/online.h"
-#include "diff/words.h"
 #include "sql/psql.h"
 #include "sql/quote.h"
-#include "sql/tokens.h"
-
-#define PAGES "200" /* of a batch, whose rows stay locked until it commits */
 
 /*
  * Settings for psql. A variable may contain statements and backslash commands, which end at two backslashes. ON_ERROR_STOP takes
@@ -52,24 +48,6 @@ bool online_prepare(struct comparison *comparison, struct place *changed, bool b
 	comparison->online->leftovers =
 		place_connect(changed, error) ? place_lookup(changed, leftovers_sql(place_version(changed)), error) : NULL;
 	return comparison->online->leftovers;
-}
-
-char *online_batches(const struct step *step)
-{
-	g_autoptr(GArray) tokens = tokens_of(step->sql), names = g_array_new(false, false, sizeof(struct words_name));
-	g_autoptr(GString) batch = g_string_new(step->sql), table = g_string_new(NULL), out = g_string_new(NULL);
-
-	words_match("UPDATE @ SET", tokens, 0, tokens->len, names);
-	struct words_name name = g_array_index(names, struct words_name, 0);
-	const struct token *first = tokens_at(tokens, name.first), *last = tokens_at(tokens, name.behind - 1);
-	g_string_append_len(table, first->start, last->start + last->length - first->start);
-	g_string_replace(batch, "%", "%%", 0);
-	g_string_append(batch, " AND ctid >= '(%s,0)' AND ctid < '(%s,0)'");
-	quote_format(out,
-		"SELECT pg_catalog.format(%L, page, page + " PAGES ") FROM pg_catalog.generate_series(0,"
-		" pg_catalog.pg_relation_size(%L) / pg_catalog.current_setting('block_size')::bigint, " PAGES ") AS page",
-		batch->str, table->str);
-	return g_strdup(out->str);
 }
 
 static const struct online_transaction *current(const struct online_writing *writing)

@@ -19,8 +19,6 @@ const char *online_timeout_problem(const char *);
  * diff/online/backfill.h. False with an error.
  */
 bool online_prepare(struct comparison *, struct place *changed, bool backfill, GError **);
-/* The query whose result rows are statements: those of a step that runs in batches, each for some pages of its table. Free it. */
-char *online_batches(const struct step *);
 
 /* The state while an online plan's script is written. The functions write nothing for other plans. */
 struct online_writing {

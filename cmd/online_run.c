@@ -3,6 +3,7 @@
 
 #include "catalog/read/connection.h"
 #include "cmd/online.h"
+#include "cmd/online_batches.h"
 #include "cmd/place_query.h"
 #include "cmd/script.h"
 #include "cmd/terminal.h"
@@ -40,29 +41,26 @@ static bool run_together(struct place *place, const GPtrArray *statements, GErro
 	}
 }
 
-/* Runs each batch of a step in its own transaction. */
+/* Shows the progress that the server reports. */
+static void hear(const char *message)
+{
+	g_autofree char *line = g_strstrip(g_strdup(message));
+
+	terminal_progress("%s", line);
+}
+
+/* Runs the block that commits each batch of a step. */
 static bool run_batches(struct place *place, const struct step *step, GError **error)
 {
 	g_autofree char *sql = online_batches(step);
-	g_autoptr(GHashTable) batches = place_lookup(place, sql, error);
-	GHashTableIter iter;
-	gpointer batch;
-	bool good = batches;
-	unsigned number = 0;
 
-	if (batches)
-		g_hash_table_iter_init(&iter, batches);
-	while (good && g_hash_table_iter_next(&iter, &batch, NULL)) {
-		terminal_progress("batch %u of %u: %s", ++number, g_hash_table_size(batches), step->sql);
-		good = place_run_alone(place, batch, error);
-	}
-	return good;
+	return place_run_alone(place, sql, hear, error);
 }
 
 static bool run_each(struct place *place, const GPtrArray *statements, GError **error)
 {
 	for (guint i = 0; i < statements->len; i++)
-		if (!place_run_alone(place, statements->pdata[i], error))
+		if (!place_run_alone(place, statements->pdata[i], NULL, error))
 			return false;
 	return true;
 }
@@ -110,7 +108,7 @@ bool online_run(
 	}
 	terminal_progress(NULL);
 	if (good)
-		return place_run_alone(place, "RESET ALL", error);
+		return place_run_alone(place, "RESET ALL", NULL, error);
 	g_prefix_error(error, "%u of %u transactions are committed; yaml2db --online plans what is left\n", number,
 		plan->transactions->len);
 	return false;

@@ -102,7 +102,7 @@ bool place_run(struct place *place, const GPtrArray *statements, GError **error)
 	return ready(place, error) && connection_run(place->connection, place->name, statements, error);
 }
 
-bool place_run_alone(struct place *place, const char *sql, GError **error)
+bool place_run_alone(struct place *place, const char *sql, void (*hear)(const char *message), GError **error)
 {
-	return ready(place, error) && connection_run_alone(place->connection, place->name, sql, error);
+	return ready(place, error) && connection_run_alone(place->connection, place->name, sql, hear, error);
 }

@@ -31,5 +31,8 @@ GHashTable *place_lookup(struct place *, const char *sql, GError **);
  */
 bool place_run(struct place *, const GPtrArray *statements, GError **);
 
-/* Runs one statement outside transactions; databases only. False with an error. */
-bool place_run_alone(struct place *, const char *sql, GError **);
+/*
+ * Runs one statement outside transactions; databases only. hear gets messages that it gives meanwhile, such as INFO; NULL: nobody.
+ * False with an error.
+ */
+bool place_run_alone(struct place *, const char *sql, void (*hear)(const char *message), GError **);

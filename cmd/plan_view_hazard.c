@@ -143,6 +143,17 @@ static struct lock_table table_of(
 	return table;
 }
 
+/* What the words of a statement do not tell. */
+static void take_held(struct plan_view_step *seen, const struct object *whole, const struct lock_table *table)
+{
+	if (!seen->step->held || !table->had)
+		return;
+	seen->lock = seen->step->held;
+	seen->work = seen->step->work;
+	seen->relation = object_describe(whole);
+	seen->had = table->had;
+}
+
 void plan_hazard_take(
 	struct plan_view_step *seen, const struct plan_view *view, const GPtrArray *measured, struct plan_before *before)
 {
@@ -153,6 +164,10 @@ void plan_hazard_take(
 	g_autoptr(GPtrArray) matches = lock_matches_of(step->aside ? "" : step->sql, view->server);
 	const struct lock_table table = table_of(view, step, whole, before);
 
+	if (step->held) {
+		take_held(seen, whole, &table);
+		return;
+	}
 	for (guint i = 0; i < matches->len; i++)
 		take_lock(seen, matches->pdata[i], &table, whole && is_relation(view, whole));
 	for (guint i = 0; i < matches->len; i++)

@@ -6,6 +6,7 @@
 #include "cmd/cause.h"
 #include "cmd/head.h"
 #include "cmd/online.h"
+#include "cmd/online_batches.h"
 #include "sql/psql.h"
 
 /* A script sets parameters for its session; statements run in one transaction use SET LOCAL, which leaves nothing behind. */
@@ -106,7 +107,7 @@ static void write_steps(GString *out, const struct plan *plan, const struct scri
 		g_autofree char *batches = step->batched ? online_batches(step) : NULL;
 		explain(out, options->causes, step);
 		psql_write(out, batches ? batches : step->sql);
-		g_string_append(out, batches ? " \\gexec\n\n" : ";\n\n");
+		g_string_append(out, ";\n\n");
 		online_write_after(out, &online);
 	}
 }

@@ -5,6 +5,7 @@
 #include "catalog/kinds/schema_renamed.h"
 #include "catalog/kinds/table.h"
 #include "catalog/renamed.h"
+#include "catalog/kinds/column_renamed.h"
 #include "diff/online/beside_left.h"
 #include "diff/order.h"
 
@@ -28,6 +29,7 @@ void follow_names(struct changes *changes, const struct snapshot *want)
 	take(changes, snapshot_follow_schemas(state_of(changes), want));
 	changes->schemas_first = changes->followed;
 	take(changes, snapshot_follow_extensions(state_of(changes), want));
+	take(changes, snapshot_follow_columns(state_of(changes), want));
 	take(changes, snapshot_follow_names(state_of(changes), want));
 	changes->have = state_of(changes);
 }
@@ -36,6 +38,26 @@ bool follow_is_named(const struct changes *changes, const struct change *change)
 {
 	return change->renamed && !change->parent &&
 	       snapshot_find(changes->have, change->have->kind, change->have->schema, change->want->identity) == change->have;
+}
+
+static bool is_reworded(const struct object *given, const struct object *object)
+{
+	bool reworded = given->name != object->name;
+
+	for (const struct attribute *row = object->kind->attributes; row->name && !reworded; row++)
+		reworded = !row->incidental && !attribute_equal(row, given, object);
+	for (size_t k = 0; object->kind->parts && object->kind->parts[k] && !reworded; k++)
+		for (size_t p = 0; p < object->parts[k].count && !reworded; p++)
+			reworded = is_reworded(given->parts[k].items[p], object->parts[k].items[p]);
+	return reworded;
+}
+
+bool follow_has_column(const struct changes *changes, const struct object *object, const struct change *column)
+{
+	const struct object *given = follow_given(changes, object);
+	bool old = column->parent && object_part(column->want->parent, column->want->kind, column->have->name);
+
+	return column->parent && !old && given != object && is_reworded(given, object);
 }
 
 /* Whether what undoes it tells another name: it is in those of casts, routines and members, or a table leaves its parents. */

@@ -11,6 +11,8 @@
 void follow_names(struct changes *, const struct snapshot *want);
 /* Whether it gets another name, which its dependents already have in their texts. */
 bool follow_is_named(const struct changes *, const struct change *);
+/* The same of a column, and of an object of have that is made of it. */
+bool follow_has_column(const struct changes *, const struct object *, const struct change *column);
 /* An object with the new name of another one waits for that to be renamed: DROP FUNCTION f(new). */
 void follow_add_edges(struct changes *, struct change *);
 /* The object of the snapshot that changes_new() was given; an object of want is itself. NULL: NULL. */

@@ -18,7 +18,7 @@ static const struct change *needs_renamed(const struct changes *changes, const s
 		/* a check that is its parent's has its name too */
 		bool same = needed->kind == object->kind && kind_is(object->kind, TRAIT_MERGED);
 		if (change->renamed && !kind_is(change->have->kind, TRAIT_INDEX) && !same && !change_undoes(change) &&
-			!follow_is_named(changes, change))
+			!follow_is_named(changes, change) && !follow_has_column(changes, object, change))
 			return change;
 	}
 	return NULL;
@@ -43,6 +43,14 @@ static void mark_same_words(struct changes *changes)
 	}
 }
 
+/* Of the index of a partition that stays one that of the partitioned table; NULL: there is none. */
+static const struct object *attached_above(const struct changes *changes, const struct object *index)
+{
+	const struct change *table = index->parent ? changes_of_have(changes, index->parent) : NULL;
+
+	return table && table->want && !table->detached ? index_attached_above(changes->have, index) : NULL;
+}
+
 /*
  * The index of a partition that is attached to the index of the partitioned table cannot be dropped alone: that index is recreated
  * too.
@@ -51,10 +59,8 @@ static void mark_attached(struct changes *changes)
 {
 	for (guint i = 0; i < changes->all->len; i++) {
 		const struct change *change = changes->all->pdata[i];
-		bool goes = change->have && change_undoes(change) && change->parent && change->parent->want &&
-			    !change->parent->detached;
-		const struct object *above = goes ? index_attached_above(changes->have, change->have) : NULL;
-		for (; above; above = index_attached_above(changes->have, above)) {
+		const struct object *above = change->have && change_undoes(change) ? attached_above(changes, change->have) : NULL;
+		for (; above; above = attached_above(changes, above)) {
 			struct change *upper = changes_of_have(changes, above);
 			if (upper->want && !change_undoes(upper))
 				change_decide(upper, FATE_REMAKE, change);

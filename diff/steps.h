@@ -23,7 +23,13 @@ struct step {
 	bool filtered; /* it fills a materialized view, which is to have the rows that policies show to its owner, and no others */
 	bool loses;    /* data are lost by it: a loss of the plan names them */
 	bool aside;    /* it makes, or fills, what is kept aside, which nobody else uses: see diff/keepsake.h */
-	bool batched;  /* UPDATE ... WHERE ..., to be run for some rows after others, see diff/online/backfill.h */
+	/*
+	 * Of what is kept aside, or given back, which is done amid a DO block or a copy: the lock under which that runs on the object's table,
+	 * and what it does to its rows (enum lock_work, see diff/lock.h). NULL: what the statement's words tell is all.
+	 */
+	const char *held;
+	unsigned work;
+	bool batched; /* UPDATE ... WHERE ..., to be run for some rows after others, see diff/online/backfill.h */
 };
 
 /* Of what a risk counts. */

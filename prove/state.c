@@ -83,7 +83,7 @@ static bool fits_transaction(const struct plan *plan)
 static bool run_each(PGconn *connection, const char *name, const GPtrArray *statements, GError **error)
 {
 	for (guint i = 0; i < statements->len; i++)
-		if (!connection_run_alone(connection, name, statements->pdata[i], error))
+		if (!connection_run_alone(connection, name, statements->pdata[i], NULL, error))
 			return false;
 	return true;
 }

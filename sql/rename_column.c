@@ -25,10 +25,21 @@ static bool is_operand(const GArray *tokens, guint i)
 	       token_is_one_of(before, words);
 }
 
+/* old.a and new.a in the condition of a trigger. */
+static bool is_of_row(const GArray *tokens, guint i)
+{
+	static const char *const rows[] = { "OLD", "NEW", NULL };
+
+	return i > 1 && token_is(tokens_at(tokens, i - 1), ".") && token_is_one_of(tokens_at(tokens, i - 2), rows) &&
+	       is_operand(tokens, i - 2) && !token_is_one_of(tokens_at(tokens, i + 1), behind_others);
+}
+
 static enum meaning meaning_of(const GArray *tokens, guint i)
 {
 	const struct token *before = i ? tokens_at(tokens, i - 1) : NULL, *behind = tokens_at(tokens, i + 1);
 
+	if (is_of_row(tokens, i))
+		return COLUMN;
 	if ((before && token_is_one_of(before, before_others)) || token_is_one_of(behind, behind_others))
 		return OTHER;
 	/* EXTRACT(year FROM ...) */

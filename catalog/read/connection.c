@@ -102,9 +102,12 @@ static bool fail(const char *name, const char *message, const GPtrArray *secrets
 	return false;
 }
 
-static void ignore_notice(void *data, const char *message)
+static void pass_on(void *data, const char *message)
 {
-	(void)data, (void)message;
+	void (*const *hear)(const char *) = data;
+
+	if (hear && *hear)
+		(*hear)(message);
 }
 
 /* The secrets of the text, and of a nested text: a URI as the name of a database or of a host. */
@@ -142,7 +145,7 @@ PGconn *connection_open(const char *text, const char *name, const struct connect
 		return NULL;
 	PGconn *connection = PQconnectdbParams(keywords, values, 1);
 	if (PQstatus(connection) == CONNECTION_OK) {
-		PQsetNoticeProcessor(connection, ignore_notice, NULL);
+		PQsetNoticeProcessor(connection, pass_on, NULL);
 		return connection;
 	}
 	g_autoptr(GPtrArray) secrets = secrets_of(text, options->host, options->password);
@@ -179,7 +182,7 @@ PGconn *connection_start_like(PGconn *connection)
 		asks ? NULL : PQconnectStartParams((const char *const *)keywords->pdata, (const char *const *)values->pdata, 0);
 	PQconninfoFree(options);
 	if (again)
-		PQsetNoticeProcessor(again, ignore_notice, NULL);
+		PQsetNoticeProcessor(again, pass_on, NULL);
 	return again;
 }
 
@@ -342,13 +345,15 @@ bool connection_run(PGconn *connection, const char *name, const GPtrArray *state
 	return good;
 }
 
-bool connection_run_alone(PGconn *connection, const char *name, const char *sql, GError **error)
+bool connection_run_alone(PGconn *connection, const char *name, const char *sql, void (*hear)(const char *message), GError **error)
 {
 	g_autoptr(GPtrArray) secrets = secret_find(sql);
 	g_autoptr(GError) problem = NULL;
 
 	interrupt_hold();
+	PQsetNoticeProcessor(connection, pass_on, (void *)&hear);
 	bool good = execute(connection, name, sql, secrets, NULL, &problem);
+	PQsetNoticeProcessor(connection, pass_on, NULL);
 	if (!good) {
 		g_autofree char *shown = secret_hide(sql, secrets);
 		g_set_error(error, CONNECTION_ERROR, problem->code, "%s\nin a statement outside transactions:\n%s",

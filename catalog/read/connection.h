@@ -33,8 +33,11 @@ PGconn *connection_start_like(PGconn *);
  */
 bool connection_run(PGconn *, const char *name, const GPtrArray *statements, GError **);
 
-/* Runs one statement that does not work in a transaction block. If it fails, its effects are unknown. */
-bool connection_run_alone(PGconn *, const char *name, const char *sql, GError **);
+/*
+ * Runs one statement that does not work in a transaction block. If it fails, its effects are unknown. hear gets messages that it gives
+ * meanwhile, such as INFO; NULL: nobody.
+ */
+bool connection_run_alone(PGconn *, const char *name, const char *sql, void (*hear)(const char *message), GError **);
 
 /* Error codes for a lock timeout, and for a deadlock. */
 #define CONNECTION_ERROR (g_quark_from_static_string("connection"))

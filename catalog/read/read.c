@@ -7,10 +7,10 @@
 #include "catalog/needs.h"
 #include "catalog/read/distribution.h"
 #include "catalog/read/gather.h"
-#include "catalog/read/pipeline.h"
 #include "catalog/read/query.h"
 #include "catalog/read/reading.h"
 #include "catalog/read/reading_facts.h"
+#include "catalog/read/reading_pipeline.h"
 #include "catalog/read/second.h"
 #include "catalog/read/sent.h"
 #include "catalog/read/sparse.h"
@@ -100,12 +100,12 @@ static bool is_distributed(const struct reading *reading)
 
 static bool take(struct reading *reading, const struct kind *kind, row_reader read, GError **error)
 {
-	return pipeline_take(pipeline_of(reading, kind), reading, kind, read, error);
+	return reading_pipeline_take(reading_pipeline_of(reading, kind), reading, kind, read, error);
 }
 
 static bool send(const struct reading *reading, const char *sql)
 {
-	return pipeline_send(reading->connection, sql);
+	return reading_pipeline_send(reading->connection, sql);
 }
 
 static char *settings_sql(int version)
@@ -177,12 +177,13 @@ static void send_second(struct reading *reading)
 	if (!reading->exported || !(reading->second = second_open(reading->connection, reading->exported)))
 		return;
 	PGconn *second = reading->second;
-	bool good = pipeline_send(second, set);
+	bool good = reading_pipeline_send(second, set);
 	for (size_t k = 0; k < kind_count && good; k++) {
 		struct query *query = reading->queries->pdata[k];
-		good = !query || pipeline_of(reading, kinds[k]) != second || pipeline_send(second, query->sql->str);
+		good = !query || reading_pipeline_of(reading, kinds[k]) != second || reading_pipeline_send(second, query->sql->str);
 	}
-	if (good && pipeline_send(second, "COMMIT") && pipeline_send(second, watch_snapshot_sql) && PQpipelineSync(second))
+	if (good && reading_pipeline_send(second, "COMMIT") && reading_pipeline_send(second, watch_snapshot_sql) &&
+		PQpipelineSync(second))
 		return;
 	sent_forget(second);
 	PQfinish(second);
@@ -196,7 +197,7 @@ static bool send_rest(struct reading *reading)
 
 	for (size_t k = 0; k < kind_count && good; k++) {
 		struct query *query = reading->queries->pdata[k];
-		good = !query || pipeline_of(reading, kinds[k]) != reading->connection || send(reading, query->sql->str);
+		good = !query || reading_pipeline_of(reading, kinds[k]) != reading->connection || send(reading, query->sql->str);
 	}
 	enum optional optional = snapshot_optional(reading->snapshot);
 	if (is_distributed(reading))
@@ -210,8 +211,9 @@ static bool send_rest(struct reading *reading)
 
 static bool take_end(PGconn *connection, struct reading *reading, GError **error)
 {
-	return pipeline_take(connection, reading, NULL, NULL, error) &&
-	       pipeline_take(connection, reading, NULL, reading_take_snapshot, error) && pipeline_take_sync(connection, error);
+	return reading_pipeline_take(connection, reading, NULL, NULL, error) &&
+	       reading_pipeline_take(connection, reading, NULL, reading_take_snapshot, error) &&
+	       reading_pipeline_take_sync(connection, error);
 }
 
 static bool take_first(struct reading *reading, GError **error)
@@ -240,7 +242,7 @@ static bool take_objects(struct reading *reading, GError **error)
 static bool take_rest(struct reading *reading, GError **error)
 {
 	bool good = take(reading, NULL, reading_take_depend, error) &&
-		    (!reading->second || pipeline_take(reading->second, reading, NULL, NULL, error)) &&
+		    (!reading->second || reading_pipeline_take(reading->second, reading, NULL, NULL, error)) &&
 		    take(reading, NULL, reading_take_class_name, error) && take(reading, NULL, reading_take_collation, error) &&
 		    take_objects(reading, error);
 
@@ -261,10 +263,10 @@ static bool find_change(struct reading *reading, GError **error)
 
 	if (!send_begin(reading, "BEGIN READ ONLY") || !send(reading, change) || !send(reading, relations) ||
 		!send(reading, "COMMIT") || !PQpipelineSync(reading->connection))
-		return pipeline_fail(reading->connection, error);
+		return reading_pipeline_fail(reading->connection, error);
 	return take(reading, NULL, NULL, error) && take(reading, NULL, NULL, error) &&
 	       take(reading, NULL, reading_take_change, error) && take(reading, NULL, reading_take_relation, error) &&
-	       take(reading, NULL, NULL, error) && pipeline_take_sync(reading->connection, error);
+	       take(reading, NULL, NULL, error) && reading_pipeline_take_sync(reading->connection, error);
 }
 
 /* Sends all queries; the server works. */
@@ -277,12 +279,12 @@ static bool begin(struct reading *reading, GError **error)
 	}
 	snapshot_set_version(reading->snapshot, reading->version);
 	if (!PQenterPipelineMode(reading->connection) || !send_first(reading))
-		return pipeline_fail(reading->connection, error);
+		return reading_pipeline_fail(reading->connection, error);
 	if (!take_first(reading, error))
 		return false;
 	leave_out_empty(reading);
 	send_second(reading);
-	return send_rest(reading) || pipeline_fail(reading->connection, error);
+	return send_rest(reading) || reading_pipeline_fail(reading->connection, error);
 }
 
 /* Takes all results, and finishes the snapshot. */

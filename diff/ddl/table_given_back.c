@@ -7,7 +7,9 @@
 #include "catalog/registry.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/row_security.h"
+#include "diff/ddl/table_kept.h"
 #include "diff/ddl/trigger_pause.h"
+#include "diff/lock.h"
 #include "diff/order.h"
 #include "sql/quote.h"
 
@@ -102,6 +104,8 @@ static void say_block(struct say *s, enum stage stage, const struct keepsake *ke
 		append_update(body, s, kept, from->str);
 	g_string_append(body, "END");
 	say_on_rows(s, stage, "DO %D", body->str);
+	if (!kept->whole)
+		table_kept_hold(s, stage, LOCK_REWRITES);
 	bool takes_labels = kept->noted->len;
 	for (guint i = 0; i < kept->columns->len; i++)
 		takes_labels = takes_labels || keepsake_as_text(COLUMN(kept->columns->pdata[i])->type);

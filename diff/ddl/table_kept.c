@@ -12,6 +12,7 @@
 #include "diff/ddl/sequence_owned.h"
 #include "diff/ddl/table_given_back.h"
 #include "diff/keepsake.h"
+#include "diff/lock.h"
 #include "diff/order.h"
 #include "diff/steps.h"
 #include "sql/quote.h"
@@ -65,12 +66,22 @@ static void append_values(GString *out, const struct object *table, const GPtrAr
 		append_value(out, object_column(table, ((const struct object *)columns->pdata[i])->name));
 }
 
-static void add_aside(struct say *s, enum stage stage, const char *sql)
+static struct step *add_aside(struct say *s, enum stage stage, const char *sql)
 {
 	struct step *step = batch_add(batch_of(s->change, stage), g_strdup(sql));
 
 	step->aside = true;
 	step->cause = KEPT_CAUSE;
+	return step;
+}
+
+void table_kept_hold(struct say *s, enum stage stage, unsigned work)
+{
+	const GPtrArray *steps = batch_of(s->change, stage)->steps;
+	struct step *step = steps->pdata[steps->len - 1];
+
+	step->held = "ACCESS EXCLUSIVE";
+	step->work = work;
 }
 
 /*
@@ -83,6 +94,7 @@ static void say_lock(struct say *s, enum stage stage, const char *only)
 
 	say_append(body, "BEGIN LOCK TABLE %s%O; END", only, s->have);
 	say(s, stage, "DO %D", body->str);
+	table_kept_hold(s, stage, 0);
 }
 
 /*
@@ -105,7 +117,10 @@ static void say_copy(struct say *s, enum stage stage, const struct keepsake *kep
 	say_append(create, "CREATE UNLOGGED TABLE %I.%I AS\n    SELECT %s\n    FROM %s%O%s", KEPT_SCHEMA, kept->name, values->str,
 		only, s->have, where->str);
 	say_append(logged, "ALTER TABLE %I.%I SET LOGGED", KEPT_SCHEMA, kept->name);
-	add_aside(s, stage, create->str);
+	struct step *copy = add_aside(s, stage, create->str);
+	copy->object = s->have;
+	copy->had = s->have;
+	table_kept_hold(s, stage, LOCK_SCANS);
 	add_aside(s, stage, logged->str);
 	if (forced && !kept->whole)
 		row_security_force(s, stage, s->have, true);

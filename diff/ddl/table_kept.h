@@ -7,5 +7,10 @@
 void table_say_kept(struct say *);
 /* The table goes, and is kept instead of DROP TABLE: moved, or copied where it goes with others. */
 void table_say_kept_whole(struct say *, enum stage);
+/*
+ * Says of the last statement of the stage what its words do not tell: it runs while the table is locked in mode ACCESS EXCLUSIVE, and what it
+ * does to its rows (enum lock_work).
+ */
+void table_kept_hold(struct say *, enum stage, unsigned work);
 /* Which of these come before, and after, what else is done. */
 void table_kept_add_edges(struct changes *, struct change *table);

@@ -25,6 +25,8 @@ void beside_note(const struct changes *, struct plan *);
 bool beside_is(const struct online_site *);
 bool beside_is_index(const struct online_site *);
 bool beside_is_key(const struct online_site *);
+/* Whether the site's materialized view, or one on which it is made, is recreated with such a column: it is filled once that is done. */
+bool beside_empties(const struct online_site *);
 
 /* What the column is called until then, and its trigger and check. Of the pool. */
 const char *beside_name(const struct changes *, const struct object *column);

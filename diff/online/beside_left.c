@@ -9,10 +9,10 @@
 #include "catalog/kinds/trigger.h"
 #include "catalog/snapshot_copy.h"
 #include "catalog/snapshot_finish.h"
+#include "diff/online/beside_name.h"
 #include "sql/name.h"
 
 #define COLUMN(object) ((const struct column *)(object))
-#define SUFFIX "__new"
 
 struct beside_left {
 	const struct snapshot *have; /* whole */
@@ -23,20 +23,14 @@ struct beside_left {
 /* Of a column NAME__new the column NAME. */
 static const struct object *column_of(const struct object *new)
 {
-	size_t length = g_str_has_suffix(new->name, SUFFIX) ? strlen(new->name) - strlen(SUFFIX) : 0;
-	g_autofree char *name = g_strndup(new->name, length);
+	g_autofree char *name = beside_name_without(new->name);
 
-	return length ? object_part(new->parent, new->kind, name) : NULL;
-}
-
-static char *function_name(const struct object *table, const char *column)
-{
-	return g_strdup_printf("%s_%s", table->name, column);
+	return name ? object_part(new->parent, new->kind, name) : NULL;
 }
 
 static const struct object *function_of(const struct snapshot *have, const struct object *table, const char *column)
 {
-	g_autofree char *name = function_name(table, column), *identity = g_strdup_printf("%s()", name);
+	g_autofree char *name = beside_name_of_function(table, column), *identity = g_strdup_printf("%s()", name);
 
 	return snapshot_find(have, &function_kind, table->schema, identity);
 }
@@ -45,7 +39,7 @@ static const struct object *function_of(const struct snapshot *have, const struc
 static const struct object *trigger_of(const struct object *table, const char *column)
 {
 	const struct object *trigger = object_part(table, &trigger_kind, column);
-	g_autofree char *name = function_name(table, column), *called = name_join(table->schema, name);
+	g_autofree char *name = beside_name_of_function(table, column), *called = name_join(table->schema, name);
 
 	return trigger && strcmp(((const struct trigger *)trigger)->procedure, called) == 0 ? trigger : NULL;
 }
@@ -64,7 +58,7 @@ static bool is_left(const struct snapshot *have, const struct snapshot *want, co
 /* Whether a part of the table is of the column: by its name, or an index that is not wanted by the suffix. */
 static bool is_of(const struct object *part, const struct object *new, const struct snapshot *want)
 {
-	bool index = kind_is(part->kind, TRAIT_INDEX) && g_str_has_suffix(part->name, SUFFIX);
+	bool index = kind_is(part->kind, TRAIT_INDEX) && g_str_has_suffix(part->name, BESIDE_SUFFIX);
 
 	return strcmp(part->name, new->name) == 0 || (index && !snapshot_twin(want, part));
 }

@@ -4,6 +4,7 @@
 #include "diff/ddl/column.h"
 #include "diff/online/beside.h"
 #include "diff/online/beside_left.h"
+#include "diff/online/beside_name.h"
 #include "diff/online/key_index.h"
 #include "diff/online/letters.h"
 #include "diff/online/transaction.h"
@@ -126,7 +127,7 @@ static enum online_value spare_unchecked(GString *out, const struct online_site 
 
 static const char *index_name(const struct online_site *site)
 {
-	return aside_with_suffix(site->changes, site->change->want->name, "__new");
+	return aside_with_suffix(site->changes, site->change->want->name, BESIDE_SUFFIX);
 }
 
 static enum online_value append_index(GString *out, const struct online_site *site)

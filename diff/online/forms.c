@@ -205,11 +205,15 @@ static bool has_leaves(const struct online_site *site)
 			.awaited = true \
 	}
 
-/* A row that others change may go from a page whose turn comes to one that had it: what is left so is filled in the end. */
+/*
+ * A row that others change may go from a page whose turn comes to one that had it. A second round fills these, and leaves to the last
+ * statement, which locks what it fills until it has seen all rows, those that went so twice.
+ */
+#define FILL_ROWS(column) "UPDATE $1 SET " column " = DEFAULT WHERE " column " IS NULL"
 #define FILLED(column) \
-	{ "UPDATE $1 SET " column " = DEFAULT WHERE " column " IS NULL", ONLINE_BATCHES }, \
+	{ FILL_ROWS(column), ONLINE_BATCHES }, { FILL_ROWS(column), ONLINE_BATCHES }, \
 	{ \
-		"UPDATE $1 SET " column " = DEFAULT WHERE " column " IS NULL", ONLINE_SLOW \
+		FILL_ROWS(column), ONLINE_SLOW \
 	}
 /* Rows may lack a value until the last batch, though others change them: no check that forbids it is there before. */
 #define FILL(...) \
@@ -231,10 +235,10 @@ static bool has_leaves(const struct online_site *site)
 	}
 
 /*
- * The old column is dropped before its place is taken, by a statement of its own. Others may not make triggers of the function: on a
+ * Rows that others write have a value by the trigger, so that one round fills all. The old column is dropped before its place is taken, by a
+ * statement of its own. Others may not make triggers of the function: on a
  * table of theirs, with a column of a domain of theirs, it would run the domain's check with the rights of the function's owner.
  */
-#define FILLED_BESIDE "UPDATE $1 SET $w = DEFAULT WHERE $x"
 #define BESIDE(set_not_null) \
 	"ALTER TABLE @ ADD COLUMN @", beside_is, \
 	{ \
@@ -246,7 +250,7 @@ static bool has_leaves(const struct online_site *site)
 			{ "$YREVOKE EXECUTE ON FUNCTION $F() FROM PUBLIC", .ahead = true }, \
 			{ "$YCREATE TRIGGER $w BEFORE INSERT OR UPDATE ON $1 FOR EACH ROW EXECUTE FUNCTION $F()", .ahead = true }, \
 			{ "$YALTER TABLE $1 ENABLE ALWAYS TRIGGER $w", .ahead = true }, \
-			{ FILLED_BESIDE, ONLINE_BATCHES, .ahead = true }, { FILLED_BESIDE, ONLINE_SLOW, .ahead = true }, \
+			{ "UPDATE $1 SET $w = DEFAULT WHERE $x", ONLINE_BATCHES, .ahead = true }, \
 			{ "$XALTER TABLE $1 DROP CONSTRAINT $w", .ahead = true }, \
 			{ "$nALTER TABLE $1 ADD CONSTRAINT $w CHECK ($w IS NOT NULL) NOT VALID", .ahead = true }, \
 			{ "$nALTER TABLE $1 VALIDATE CONSTRAINT $w", ONLINE_SLOW, .ahead = true }, \
@@ -323,6 +327,7 @@ static const struct online_form forms[] = {
 			{ "ALTER TABLE $1 DETACH PARTITION $2 CONCURRENTLY", ONLINE_OUTSIDE },
 			{ "ALTER TABLE $2 DROP CONSTRAINT $h" } },
 		.awaited = true, .since = 14 },
+	{ "REFRESH MATERIALIZED VIEW @", beside_empties, { { "$0", ONLINE_SLOW } } },
 	{ "ALTER DOMAIN @ ADD CONSTRAINT @ ... NOT VALID" },
 	{ "ALTER DOMAIN @ ADD CONSTRAINT @", is_domain,
 		{ { "$0 NOT VALID" }, { "ALTER DOMAIN $1 VALIDATE CONSTRAINT $2", ONLINE_SLOW } } },

@@ -8,6 +8,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/sequence.h"
+#include "diff/online/apart.h"
 #include "diff/order.h"
 
 /* A place among the batches: of several with the same anchor, that which is less comes first. */
@@ -145,5 +146,6 @@ GPtrArray *online_gather(const GPtrArray *batches)
 	sort(places, of);
 	for (guint i = 0; i < places->len; i++)
 		g_ptr_array_add(gathered, g_array_index(places, struct place, i).batch);
+	online_set_apart(gathered);
 	return gathered;
 }

@@ -5,11 +5,11 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "diff/aside_name.h"
+#include "diff/online/beside_name.h"
 #include "diff/say.h"
 
 #define KEY(object) ((const struct key_constraint *)(object))
 #define INDEX(object) ((const struct index *)(object))
-#define SUFFIX "__new"
 
 static bool has_plain_keys(const struct object *index, const struct names *columns)
 {
@@ -38,7 +38,7 @@ const char *key_index_name(const struct changes *changes, const struct change *c
 {
 	const struct object *table = change->parent->have, *found = NULL;
 	const char *name =
-		change->fate == FATE_CREATE ? change->want->name : aside_with_suffix(changes, change->want->name, SUFFIX);
+		change->fate == FATE_CREATE ? change->want->name : aside_with_suffix(changes, change->want->name, BESIDE_SUFFIX);
 
 	*reused = NULL;
 	if (table)

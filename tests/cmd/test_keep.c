@@ -70,6 +70,30 @@ Test(keep, locks_what_it_copies)
 }
 
 /* The same plan is run twice, with another one between; what is kept first stays, and what was removed is done without. */
+/* The copy, and what the way back writes, are told with the lock under which they run. */
+Test(keep, plan_tells_locks, .fini = run_cleanup)
+{
+#define ROWS "CREATE TABLE t (id integer PRIMARY KEY, a text); CREATE TABLE w (a integer); "
+	make("keep_plan", ROWS "INSERT INTO t SELECT n, n FROM generate_series(1, 100) n; ANALYZE");
+	make("keep_plan_want", "CREATE TABLE t (id integer PRIMARY KEY)");
+	run_rows((const struct expected[]){
+		{ "yaml2db --keep --plan text keep_plan keep_plan_want | grep -A 2 'LOCK TABLE ONLY'", 0,
+			"ACCESS EXCLUSIVE on table public.t (about 100 rows, ", NULL },
+		{ "yaml2db --keep --plan text keep_plan keep_plan_want | grep -A 2 'CREATE UNLOGGED TABLE' | grep -o 'ACCESS.*100 rows\\|which.*'",
+			0, "ACCESS EXCLUSIVE on table public.t (about 100 rows\nwhich is scanned\n", NULL },
+		{ "yaml2db --keep --plan json keep_plan keep_plan_want | tr -d ' \n' | grep -o '\"relation\":\"tablepublic.t\",\"lock\":\"ACCESSEXCLUSIVE\",\"lock_on_others\":null,"
+		  "\"rewrites\":false,\"scans\":true'",
+			0, "scans", NULL },
+		{ "yaml2db --keep --revert --plan text keep_plan keep_plan_want | grep -A 1 'is given back' | grep 'public.t '", 0,
+			"which is rewritten", NULL },
+		{ "yaml2db --keep --online keep_plan keep_plan_want", 2, NULL,
+			"it cannot be combined with --online or --unqualified" },
+		{ 0 },
+	});
+	drop("keep_plan");
+	drop("keep_plan_want");
+}
+
 Test(keep, runs_beside_another)
 {
 	make("keep_twice", have);

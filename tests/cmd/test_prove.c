@@ -80,6 +80,23 @@ Test(prove, a_named_server_is_left_as_it_was)
 }
 
 /* Event triggers make a plan fail that is right in itself. */
+/* A partitioned table has the rows of what becomes a partition of it, of partitions of that, too, and loses them on the way back. */
+Test(prove, rows_of_partitions_come_and_go)
+{
+#define PARTS \
+	"CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);" \
+	" CREATE TABLE t2 (a integer, b text) PARTITION BY RANGE (a); CREATE TABLE t3 PARTITION OF t2 FOR VALUES FROM (10) TO (20);"
+	make("prove_apart", PARTS);
+	make("prove_attached", PARTS "ALTER TABLE t ATTACH PARTITION t2 FOR VALUES FROM (10) TO (20)");
+	run_rows((const struct expected[]){
+		{ "yaml2db --prove -o up prove_apart prove_attached", 0, "", "note: proved on a private PostgreSQL " },
+		{ "yaml2db --online --prove -o up prove_apart prove_attached", 0, "", "note: proved on a private PostgreSQL " },
+		{ 0 },
+	});
+	drop("prove_apart");
+	drop("prove_attached");
+}
+
 Test(prove, a_failure_leaves_a_report)
 {
 	static const char denies[] =

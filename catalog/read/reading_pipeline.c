@@ -1,11 +1,11 @@
 /* Queries sent and their results taken, in the pipelines of the connections that read. */
-#include "catalog/read/pipeline.h"
+#include "catalog/read/reading_pipeline.h"
 
 #include "catalog/read/error.h"
 #include "catalog/read/second.h"
 #include "catalog/read/sent.h"
 
-bool pipeline_fail(PGconn *connection, GError **error)
+bool reading_pipeline_fail(PGconn *connection, GError **error)
 {
 	g_autofree char *message = g_strstrip(g_strdup(PQerrorMessage(connection)));
 
@@ -35,12 +35,12 @@ static void fail_query(const struct kind *kind, const PGresult *result, GError *
 		message[0] ? message : "the pipeline was aborted", hint);
 }
 
-PGconn *pipeline_of(const struct reading *reading, const struct kind *kind)
+PGconn *reading_pipeline_of(const struct reading *reading, const struct kind *kind)
 {
 	return kind && kind->costly && reading->second ? reading->second : reading->connection;
 }
 
-bool pipeline_take(PGconn *connection, struct reading *reading, const struct kind *kind, row_reader read, GError **error)
+bool reading_pipeline_take(PGconn *connection, struct reading *reading, const struct kind *kind, row_reader read, GError **error)
 {
 	PGconn *other = connection == reading->second ? reading->connection : reading->second;
 	bool good = true;
@@ -66,17 +66,17 @@ bool pipeline_take(PGconn *connection, struct reading *reading, const struct kin
 	return good;
 }
 
-bool pipeline_send(PGconn *connection, const char *sql)
+bool reading_pipeline_send(PGconn *connection, const char *sql)
 {
 	sent_begin(connection, sql);
 	return PQsendQueryParams(connection, sql, 0, NULL, NULL, NULL, NULL, 0);
 }
 
-bool pipeline_take_sync(PGconn *connection, GError **error)
+bool reading_pipeline_take_sync(PGconn *connection, GError **error)
 {
 	PGresult *result = PQgetResult(connection);
 	bool good = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
 
 	PQclear(result);
-	return good || (error && *error) || pipeline_fail(connection, error);
+	return good || (error && *error) || reading_pipeline_fail(connection, error);
 }

@@ -7,14 +7,14 @@
 #include "catalog/read/reading.h"
 
 /* The connection that reads the kind; of NULL, what is about no kind, the first one. */
-PGconn *pipeline_of(const struct reading *, const struct kind *);
+PGconn *reading_pipeline_of(const struct reading *, const struct kind *);
 
-bool pipeline_send(PGconn *, const char *sql);
+bool reading_pipeline_send(PGconn *, const char *sql);
 
 /* Takes the results of the next query in the connection's pipeline, row by row; the reader of rows may be NULL. */
-bool pipeline_take(PGconn *, struct reading *, const struct kind *, row_reader, GError **);
+bool reading_pipeline_take(PGconn *, struct reading *, const struct kind *, row_reader, GError **);
 /* The point of synchronization, at the end of a pipeline. */
-bool pipeline_take_sync(PGconn *, GError **);
+bool reading_pipeline_take_sync(PGconn *, GError **);
 
 /* Sets the error to the message of the connection; always false. */
-bool pipeline_fail(PGconn *, GError **);
+bool reading_pipeline_fail(PGconn *, GError **);
