@@ -5,6 +5,7 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
+#include "catalog/kinds/table.h"
 #include "catalog/retext.h"
 #include "catalog/snapshot_copy.h"
 #include "sql/name.h"
@@ -129,18 +130,38 @@ static void add(GArray *renames, const struct object *had, const struct object *
 		g_array_append_val(renames, renamed);
 }
 
+/* Adds a snapshot's tables that have parents or children to the set. */
+static void add_related(GHashTable *related, const struct snapshot *snapshot)
+{
+	for (size_t k = 0; k < kind_count; k++) {
+		struct objects tables =
+			kind_is(kinds[k], TRAIT_TABLE) ? snapshot_objects(snapshot, kinds[k]) : (struct objects){ 0 };
+		for (size_t t = 0; t < tables.count; t++) {
+			const struct object *parent;
+			for (size_t i = 0; (parent = table_parent_at(snapshot, tables.items[t], i)); i++) {
+				g_hash_table_add(related, (void *)parent);
+				g_hash_table_add(related, (void *)tables.items[t]);
+			}
+		}
+	}
+}
+
+/* The columns of a table with parents or children are left out: the server renames those of all of them at once. */
 static void find(GArray *renames, const struct snapshot *copy, const struct snapshot *want)
 {
+	g_autoptr(GHashTable) related = g_hash_table_new(NULL, NULL);
 	struct objects before = snapshot_objects(copy, &column_kind), after = snapshot_objects(want, &column_kind);
 
+	add_related(related, copy);
+	add_related(related, want);
 	for (size_t c = 0; c < after.count; c++) {
 		const struct object *column = after.items[c], *had = column->oldname ? snapshot_twin(copy, column->parent) : NULL;
-		if (had)
+		if (had && !g_hash_table_contains(related, had) && !g_hash_table_contains(related, column->parent))
 			add(renames, had, column->parent, column->oldname, column->name);
 	}
 	for (size_t c = 0; c < before.count; c++) {
 		const struct object *column = before.items[c], *has = column->oldname ? snapshot_twin(want, column->parent) : NULL;
-		if (has)
+		if (has && !g_hash_table_contains(related, has) && !g_hash_table_contains(related, column->parent))
 			add(renames, column->parent, has, column->name, column->oldname);
 	}
 }
