@@ -83,7 +83,7 @@ Test(reading, number_of_queries_does_not_grow, .timeout = 120)
 	unsigned count = count_queries("reading_few");
 	cr_assert_gt(count, 20);
 	more("reading_few", many);
-	cr_assert_eq(count_queries("reading_few"), count);
+	cr_assert_leq(count_queries("reading_few"), count); /* a second connection may send some of them */
 	server_drop_database("reading_few", NULL);
 }
 
