@@ -32,7 +32,7 @@ static bool warn_of_newer(const struct place *place, GError **error)
 	return true;
 }
 
-static enum optional optional(const struct place *place)
+static enum optional optional_kinds(const struct place *place)
 {
 	return (place->options->with_roles ? OPTIONAL_ROLES : 0) | (place->options->with_database ? OPTIONAL_DATABASE : 0);
 }
@@ -40,7 +40,7 @@ static enum optional optional(const struct place *place)
 static bool begin(struct place *place, struct pool *pool, GError **error)
 {
 	place->begun = snapshot_new(pool);
-	snapshot_set_optional(place->begun, optional(place));
+	snapshot_set_optional(place->begun, optional_kinds(place));
 	place->reading = catalog_read_begin(place->connection, place->begun, place->options->unsupported, error);
 	return place->reading;
 }
@@ -51,7 +51,7 @@ bool place_begin(struct place *place, struct pool *pool, GError **error)
 		return true;
 	if (!place_connect(place, error))
 		return false;
-	/* place_read() reports a failure, unless it is gone by then */
+	/* place_read() begins again, and reports what fails then */
 	if (!begin(place, pool, NULL))
 		place_restart(place);
 	return true;
@@ -78,7 +78,7 @@ static struct snapshot *read_catalog(struct place *place, struct pool *pool, GEr
 	const struct place_options *options = place->options;
 	struct place_counting counting = { .options = options };
 
-	if (place->reading && snapshot_optional(place->begun) != optional(place))
+	if (place->reading && snapshot_optional(place->begun) != optional_kinds(place))
 		place_restart(place);
 	if (options->unsupported)
 		g_ptr_array_set_size(options->unsupported, 0);

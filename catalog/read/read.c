@@ -169,7 +169,7 @@ static void leave_out_empty(struct reading *reading)
 	}
 }
 
-/* What the second connection reads; where it is lost already the first one reads alone. */
+/* Opens the second connection, and sends its queries. If that fails, the first one reads all. */
 static void send_second(struct reading *reading)
 {
 	g_autofree char *set = settings_sql(reading->version);

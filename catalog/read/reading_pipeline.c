@@ -1,8 +1,9 @@
 /* Queries sent and their results taken, in the pipelines of the connections that read. */
 #include "catalog/read/reading_pipeline.h"
 
+#include <poll.h>
+
 #include "catalog/read/error.h"
-#include "catalog/read/second.h"
 #include "catalog/read/sent.h"
 
 bool reading_pipeline_fail(PGconn *connection, GError **error)
@@ -19,8 +20,8 @@ static void fail_query(const struct kind *kind, const PGresult *result, GError *
 		const char *state, *hint;
 	} hints[] = {
 		{ "55P03", "; another session keeps a table locked (see pg_locks): try again when it has ended" },
-		{ "22021", "; a name or a text of that kind is not in UTF-8, which a database of encoding SQL_ASCII lets pass:"
-			   " say it anew there" },
+		{ "22021", "; a name or a text of that kind is not in UTF-8, which a database of encoding SQL_ASCII allows:"
+			   " correct it there" },
 	};
 	/* an object that is gone, or whose cache entry is */
 	static const char *const changed[] = { "XX000", "42P01", "42704", NULL };
@@ -40,6 +41,26 @@ PGconn *reading_pipeline_of(const struct reading *reading, const struct kind *ki
 	return kind && kind->costly && reading->second ? reading->second : reading->connection;
 }
 
+bool reading_pipeline_wait(PGconn *connection, short events, PGconn *other, int milliseconds)
+{
+	struct pollfd sockets[] = { { .fd = PQsocket(connection), .events = events },
+		{ .fd = other ? PQsocket(other) : -1, .events = POLLIN } };
+	bool any = poll(sockets, G_N_ELEMENTS(sockets), milliseconds) > 0;
+
+	if (any && sockets[1].revents)
+		PQconsumeInput(other);
+	return any && sockets[0].revents;
+}
+
+/* PQgetResult(), that keeps what the other connection receives meanwhile: its server process can go on. */
+static PGresult *result_of(PGconn *connection, PGconn *other)
+{
+	while (other && PQstatus(connection) == CONNECTION_OK && PQisBusy(connection))
+		if (reading_pipeline_wait(connection, POLLIN, other, -1) && !PQconsumeInput(connection))
+			break;
+	return PQgetResult(connection);
+}
+
 bool reading_pipeline_take(PGconn *connection, struct reading *reading, const struct kind *kind, row_reader read, GError **error)
 {
 	PGconn *other = connection == reading->second ? reading->connection : reading->second;
@@ -49,7 +70,7 @@ bool reading_pipeline_take(PGconn *connection, struct reading *reading, const st
 	/* a result for each row costs more than all else that is done with it; but columns are too many to have them all at once */
 	if (kind && kind->sub_object)
 		PQsetSingleRowMode(connection);
-	while ((result = second_result(connection, other))) {
+	while ((result = result_of(connection, other))) {
 		ExecStatusType status = PQresultStatus(result);
 		struct row row = { result, 0 };
 

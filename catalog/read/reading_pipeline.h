@@ -11,6 +11,12 @@ PGconn *reading_pipeline_of(const struct reading *, const struct kind *);
 
 bool reading_pipeline_send(PGconn *, const char *sql);
 
+/*
+ * Waits at most so many milliseconds (-1: for ever) for events of poll() at the connection's socket, or for input of the other
+ * connection (NULL: there is none), which libpq then keeps. Whether the first of these came.
+ */
+bool reading_pipeline_wait(PGconn *, short events, PGconn *other, int milliseconds);
+
 /* Takes the results of the next query in the connection's pipeline, row by row; the reader of rows may be NULL. */
 bool reading_pipeline_take(PGconn *, struct reading *, const struct kind *, row_reader, GError **);
 /* The point of synchronization, at the end of a pipeline. */

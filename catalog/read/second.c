@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "catalog/read/connection.h"
+#include "catalog/read/reading_pipeline.h"
 #include "catalog/read/sent.h"
 #include "sql/quote.h"
 
@@ -16,54 +17,45 @@
 const char second_export_sql[] = "SELECT CASE WHEN pg_relation_size('pg_class') > 393216 AND NOT pg_is_in_recovery()"
 				 " THEN pg_export_snapshot() || ' ' || " WHERE " END";
 
-enum { PATIENCE_MS = 300 };
+enum { PATIENCE_MS = 300, STEP_MS = 10 };
 
-/* Waits until the connection's socket is ready, or until the time has come; keeps what the other one receives. */
-static void wait_for(PGconn *connection, short events, PGconn *other, gint64 until)
+/*
+ * Waits a while for the connection's socket, and keeps what the first connection receives; whether the socket is ready. *over: it is
+ * time to give up. As long as the first connection's server process has work to do, nothing is lost by waiting.
+ */
+static bool wait_for(PGconn *connection, short events, PGconn *first, gint64 until, bool *over)
 {
-	gint64 left = (until - g_get_monotonic_time()) / 1000;
-	struct pollfd sockets[] = { { .fd = PQsocket(connection), .events = events },
-		{ .fd = other ? PQsocket(other) : -1, .events = POLLIN } };
+	gint64 left = (until - g_get_monotonic_time()) / G_TIME_SPAN_MILLISECOND;
+	bool ready = reading_pipeline_wait(connection, events, first, (int)MAX(left, STEP_MS));
+	bool works = PQstatus(first) == CONNECTION_OK && PQisBusy(first);
 
-	if (poll(sockets, G_N_ELEMENTS(sockets), until ? (int)CLAMP(left, 0, PATIENCE_MS) : -1) > 0 && sockets[1].revents)
-		PQconsumeInput(other);
-}
-
-/* Whether there is time left: as long as the first connection's server process has work to do, nothing is lost by waiting. */
-static bool is_soon(PGconn *first, gint64 until)
-{
-	return g_get_monotonic_time() < until || PQisBusy(first);
+	*over = !ready && !works && g_get_monotonic_time() >= until;
+	return ready;
 }
 
 static bool finish_connecting(PGconn *connection, PGconn *first, gint64 until)
 {
-	PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+	PostgresPollingStatusType status = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+	bool over = false;
 
-	while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED && is_soon(first, until)) {
-		wait_for(connection, status == PGRES_POLLING_READING ? POLLIN : POLLOUT, first, until);
-		status = PQconnectPoll(connection);
-	}
+	/* PQconnectPoll() is called only when the socket is ready */
+	while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED && !over)
+		if (wait_for(connection, status == PGRES_POLLING_READING ? POLLIN : POLLOUT, first, until, &over))
+			status = PQconnectPoll(connection);
 	return status == PGRES_POLLING_OK;
-}
-
-static bool send(PGconn *connection, const char *sql)
-{
-	sent_begin(connection, sql);
-	return PQsendQueryParams(connection, sql, 0, NULL, NULL, NULL, NULL, 0);
 }
 
 /* One query's only result, and the NULL that ends it; NULL: there is none in time. */
 static PGresult *result_soon(PGconn *connection, PGconn *first, gint64 until)
 {
 	PGresult *result = NULL, *next;
+	bool over = false;
 
-	while (PQisBusy(connection)) {
-		if (!is_soon(first, until))
+	while (PQisBusy(connection) && !over)
+		if (wait_for(connection, POLLIN, first, until, &over) && !PQconsumeInput(connection))
 			return NULL;
-		wait_for(connection, POLLIN, first, until);
-		if (!PQconsumeInput(connection))
-			return NULL;
-	}
+	if (over)
+		return NULL;
 	while ((next = PQgetResult(connection))) {
 		PQclear(result);
 		result = next;
@@ -88,10 +80,11 @@ static bool take_snapshot(PGconn *connection, PGconn *first, const char *exporte
 	g_autoptr(GString) sql = g_string_new(NULL);
 
 	quote_format(sql, "SET TRANSACTION SNAPSHOT %L", parts[0]);
-	return PQenterPipelineMode(connection) && send(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
-	       send(connection, sql->str) && send(connection, "SELECT " WHERE) && PQsendFlushRequest(connection) &&
-	       PQflush(connection) == 0 && takes(connection, first, PGRES_COMMAND_OK, NULL, until) &&
-	       takes(connection, first, PGRES_COMMAND_OK, NULL, until) &&
+	return PQenterPipelineMode(connection) &&
+	       reading_pipeline_send(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") &&
+	       reading_pipeline_send(connection, sql->str) && reading_pipeline_send(connection, "SELECT " WHERE) &&
+	       PQsendFlushRequest(connection) && PQflush(connection) == 0 &&
+	       takes(connection, first, PGRES_COMMAND_OK, NULL, until) && takes(connection, first, PGRES_COMMAND_OK, NULL, until) &&
 	       takes(connection, first, PGRES_TUPLES_OK, parts[1], until);
 }
 
@@ -105,14 +98,4 @@ PGconn *second_open(PGconn *first, const char *exported)
 	sent_forget(connection);
 	PQfinish(connection);
 	return NULL;
-}
-
-PGresult *second_result(PGconn *connection, PGconn *other)
-{
-	while (other && PQisBusy(connection)) {
-		wait_for(connection, POLLIN, other, 0);
-		if (!PQconsumeInput(connection))
-			break;
-	}
-	return PQgetResult(connection);
 }

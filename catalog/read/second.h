@@ -19,9 +19,3 @@ extern const char second_export_sql[];
  * example, or a pooler has no other server process. Then the first one reads alone. The caller closes it by PQfinish().
  */
 PGconn *second_open(PGconn *first, const char *exported);
-
-/*
- * PQgetResult() of the connection. While it waits, what the other one receives is kept, so that its server process can go on; NULL:
- * there is no other.
- */
-PGresult *second_result(PGconn *, PGconn *other);
