@@ -47,6 +47,14 @@ const char *object_owner(const struct object *object)
 	return object->kind->owner_of ? object->kind->owner_of(object) : object->owner;
 }
 
+bool object_attributes_equal(const struct object *a, const struct object *b)
+{
+	for (const struct attribute *row = a->kind->attributes; row->name; row++)
+		if (!row->incidental && !attribute_equal(row, a, b))
+			return false;
+	return true;
+}
+
 const struct object *object_outermost(const struct object *object)
 {
 	while (object->parent)

@@ -55,6 +55,8 @@ struct own_parts object_own_parts(struct object *, const struct kind *part);
 const struct kind *object_rights(const struct object *);
 /* The owner of the object, or of its outermost parent: the default grantor. NULL: unknown. */
 const char *object_owner(const struct object *);
+/* Whether two objects of one kind have equal values in all attributes that are compared. */
+bool object_attributes_equal(const struct object *, const struct object *);
 /* Its outermost parent; the object itself where it is not a part. */
 const struct object *object_outermost(const struct object *);
 /* "schema.yaml:12:5: " for an object loaded from YAML, else "": the beginning of messages. Free it. */

@@ -210,14 +210,6 @@ static bool has_hints(const struct snapshot *snapshot)
 	return false;
 }
 
-static bool has_same_rows(const struct object *old, const struct object *new)
-{
-	for (const struct attribute *row = new->kind->attributes; row->name; row++)
-		if (!row->incidental && !attribute_equal(row, old, new))
-			return false;
-	return true;
-}
-
 /* Whether only its name differs: otherwise it may be re-created, and texts cannot follow. Columns are altered. */
 static bool only_name_differs(const struct following *following, guint i)
 {
@@ -229,14 +221,14 @@ static bool only_name_differs(const struct following *following, guint i)
 		return true;
 	for (size_t o = 0; o < all.count && !new; o++)
 		new = all.items[o]->schema == old->schema &&all.items[o]->name == name->new ? all.items[o] : NULL;
-	if (!new || !has_same_rows(old, new))
+	if (!new || !object_attributes_equal(old, new))
 		return false;
 	for (size_t k = 0; name->as == MENTION_TYPE && new->kind->parts &&new->kind->parts[k]; k++) {
 		struct parts had = old->parts[k], has = new->parts[k];
 		if (had.count != has.count)
 			return false;
 		for (size_t p = 0; p < has.count; p++)
-			if (had.items[p]->name != has.items[p]->name || !has_same_rows(had.items[p], has.items[p]))
+			if (had.items[p]->name != has.items[p]->name || !object_attributes_equal(had.items[p], has.items[p]))
 				return false;
 	}
 	return true;

@@ -45,11 +45,8 @@ static bool same_object(const struct object *have, const struct object *want)
 {
 	if (have->name != want->name || have->signature != want->signature || have->owner != want->owner ||
 		change_differs_in_comment(have, want) || have->labels != want->labels || have->extensions != want->extensions ||
-		!privileges_equal(have->privileges, want->privileges))
+		!privileges_equal(have->privileges, want->privileges) || !object_attributes_equal(have, want))
 		return false;
-	for (const struct attribute *row = want->kind->attributes; row->name; row++)
-		if (!row->incidental && !attribute_equal(row, have, want))
-			return false;
 	for (size_t k = 0; want->kind->parts && want->kind->parts[k]; k++)
 		if (have->parts[k].count != want->parts[k].count ||
 			!same_objects(have->parts[k].items, want->parts[k].items, want->parts[k].count))

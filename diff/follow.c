@@ -1,15 +1,15 @@
 /* Names that change with renamed objects. */
 #include "diff/follow.h"
 
+#include "catalog/kinds/column_renamed.h"
 #include "catalog/kinds/extension_moved.h"
 #include "catalog/kinds/schema_renamed.h"
 #include "catalog/kinds/table.h"
 #include "catalog/renamed.h"
-#include "catalog/kinds/column_renamed.h"
 #include "diff/online/beside_left.h"
 #include "diff/order.h"
 
-/* The old state as it is told by now. */
+/* The old state with the names that are followed so far. */
 static const struct snapshot *state_of(const struct changes *changes)
 {
 	return changes->followed ? changes->followed : changes->given;
@@ -40,12 +40,11 @@ bool follow_is_named(const struct changes *changes, const struct change *change)
 	       snapshot_find(changes->have, change->have->kind, change->have->schema, change->want->identity) == change->have;
 }
 
+/* Whether a text of the object, or of a part, follows a rename. */
 static bool is_reworded(const struct object *given, const struct object *object)
 {
-	bool reworded = given->name != object->name;
+	bool reworded = given->name != object->name || !object_attributes_equal(given, object);
 
-	for (const struct attribute *row = object->kind->attributes; row->name && !reworded; row++)
-		reworded = !row->incidental && !attribute_equal(row, given, object);
 	for (size_t k = 0; object->kind->parts && object->kind->parts[k] && !reworded; k++)
 		for (size_t p = 0; p < object->parts[k].count && !reworded; p++)
 			reworded = is_reworded(given->parts[k].items[p], object->parts[k].items[p]);

@@ -1,24 +1,24 @@
-/* Columns that get other names, and what their tables make of them. */
+/* Renamed columns, and the texts of their tables that name them. */
 #include "catalog/kinds/column_renamed.h"
 
 #include <string.h>
 
 #include "catalog/kinds.h"
-#include "catalog/kinds/column.h"
+#include "catalog/kinds/column_list.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/statistics.h"
 #include "catalog/kinds/table.h"
 #include "catalog/retext.h"
 #include "catalog/snapshot_copy.h"
-#include "sql/name.h"
-#include "sql/quote.h"
 #include "sql/rename_column.h"
 
 struct renamed {
-	const struct object *table; /* of the copy */
 	const char *old, *new;
 };
 
 struct following {
 	struct snapshot *copy;
+	GHashTable *renames; /* the number of a table, the same in HAVE and its copy -> GArray of struct renamed */
 	const struct renamed *now;
 	bool referenced; /* the table's columns are those to which a foreign key refers */
 };
@@ -50,7 +50,7 @@ static const char *follow_called(void *data, const struct object *object, const 
 	return other ? pool_text(snapshot_pool(following->copy), other) : text;
 }
 
-/* The key of an index is called as its column. */
+/* A key of an index that is a column has the name of the column. */
 static void follow_key(const struct following *following, struct object *object)
 {
 	const struct attribute *row = object->kind->name_is_if ? kind_attribute(object->kind, object->kind->name_is_if) : NULL;
@@ -61,73 +61,63 @@ static void follow_key(const struct following *following, struct object *object)
 	object->name = following->now->new;
 }
 
-static bool refers_to(const struct object *object, const struct object *table)
+/* The table whose columns the object names; NULL: none. */
+static const struct object *table_of(const struct snapshot *snapshot, const struct object *object)
 {
-	const struct attribute *name = kind_attribute(object->kind, "references.table"),
-			       *schema = kind_attribute(object->kind, "references.schema");
-
-	return name && schema && g_strcmp0(attribute_text(name, object), table->name) == 0 &&
-	       g_strcmp0(attribute_text(schema, object), table->schema) == 0;
+	if (object->kind == &statistics_kind)
+		return snapshot_named_relation(snapshot, object, ((const struct statistics *)object)->table);
+	if (object->kind == &publication_table_kind)
+		return snapshot_named_relation(snapshot, object, pool_qualified(snapshot_pool(snapshot), object->name));
+	return object->parent ? object_outermost(object) : NULL;
 }
 
-/* Of the statistics, or the entry of a publication, the table as it names it; NULL: it is neither. To be freed. */
-static char *table_of(const struct object *object)
+/* The table to which it refers; NULL: it is not a foreign key, or the table is not in the snapshot. */
+static const struct object *referenced_by(const struct snapshot *snapshot, const struct object *object)
 {
-	const struct attribute *row = object->schema && !object->kind->part ? kind_attribute(object->kind, "table") : NULL;
-	const char *name = row ? attribute_text(row, object) : NULL;
+	const struct foreign_key *key = (const struct foreign_key *)object;
 
-	if (object->kind->part && object->kind->name_is == FRAGMENT_NAME)
-		return g_strdup(object->name);
-	if (!name)
-		return NULL;
-	g_autofree char *schema = quote_identifier_dup(object->schema);
-	return name_is_qualified(name) ? g_strdup(name) : g_strconcat(schema, ".", name, NULL);
+	return object->kind == &foreign_key_kind ? snapshot_relation(snapshot, key->referenced_schema, key->referenced_table)
+						 : NULL;
 }
 
-static bool is_of(const struct object *object, const struct object *table)
+static void follow_in(struct following *following, struct object *object, const struct object *table)
 {
-	g_autofree char *of = table_of(object), *name = of ? name_join(table->schema, table->name) : NULL;
+	const struct retext retext = { snapshot_pool(following->copy), follow_value, follow_called, following };
+	const GArray *renames = table ? g_hash_table_lookup(following->renames, GUINT_TO_POINTER(table->number)) : NULL;
 
-	return (object != table && object_outermost(object) == table) || g_strcmp0(of ? of : "", name) == 0;
+	for (guint i = 0; renames && i < renames->len; i++) {
+		following->now = &g_array_index(renames, struct renamed, i);
+		retext_object(&retext, object);
+		follow_key(following, object);
+	}
 }
 
 static void follow(struct following *following)
 {
-	const struct retext retext = { snapshot_pool(following->copy), follow_value, follow_called, following };
 	struct own_objects all = snapshot_own_all(following->copy);
-	const struct object *table = following->now->table;
 
 	for (size_t i = 0; i < all.count; i++) {
-		struct object *object = all.items[i];
-		bool own = is_of(object, table);
 		following->referenced = false;
-		if (own) {
-			retext_object(&retext, object);
-			follow_key(following, object);
-		}
+		follow_in(following, all.items[i], table_of(following->copy, all.items[i]));
 		following->referenced = true;
-		if (refers_to(object, table))
-			retext_object(&retext, object);
+		follow_in(following, all.items[i], referenced_by(following->copy, all.items[i]));
 	}
 }
 
-static bool has_same_rows(const struct object *old, const struct object *new)
+/* Adds a rename whose new name is unused before, and whose old name is unused after, as oldname says on either side: it is unambiguous. */
+static void add(GHashTable *renames, const struct object *had, const struct object *has, const char *old, const char *new)
 {
-	for (const struct attribute *row = new->kind->attributes; row->name; row++)
-		if (!row->incidental && !attribute_equal(row, old, new))
-			return false;
-	return true;
-}
+	const struct object *before = object_column(had, old), *after = object_column(has, new);
 
-/* Names that are free before, and unused after, as oldname on either side tells: there is no doubt what they mean. */
-static void add(GArray *renames, const struct object *had, const struct object *has, const char *old, const char *new)
-{
-	const struct object *before = object_part(had, &column_kind, old), *after = object_part(has, &column_kind, new);
-	const struct renamed renamed = { had, before ? before->name : NULL, after ? after->name : NULL };
-
-	if (before && after && !object_part(had, &column_kind, new) && !object_part(has, &column_kind, old) &&
-		has_same_rows(before, after))
-		g_array_append_val(renames, renamed);
+	if (!before || !after || object_column(had, new) || object_column(has, old) || !object_attributes_equal(before, after))
+		return;
+	const struct renamed renamed = { before->name, after->name };
+	GArray *of_table = g_hash_table_lookup(renames, GUINT_TO_POINTER(had->number));
+	if (!of_table) {
+		of_table = g_array_new(false, false, sizeof(struct renamed));
+		g_hash_table_insert(renames, GUINT_TO_POINTER(had->number), of_table);
+	}
+	g_array_append_val(of_table, renamed);
 }
 
 /* Adds a snapshot's tables that have parents or children to the set. */
@@ -147,15 +137,15 @@ static void add_related(GHashTable *related, const struct snapshot *snapshot)
 }
 
 /* The columns of a table with parents or children are left out: the server renames those of all of them at once. */
-static void find(GArray *renames, const struct snapshot *copy, const struct snapshot *want)
+static void find(GHashTable *renames, const struct snapshot *have, const struct snapshot *want)
 {
 	g_autoptr(GHashTable) related = g_hash_table_new(NULL, NULL);
-	struct objects before = snapshot_objects(copy, &column_kind), after = snapshot_objects(want, &column_kind);
+	struct objects before = snapshot_objects(have, &column_kind), after = snapshot_objects(want, &column_kind);
 
-	add_related(related, copy);
+	add_related(related, have);
 	add_related(related, want);
 	for (size_t c = 0; c < after.count; c++) {
-		const struct object *column = after.items[c], *had = column->oldname ? snapshot_twin(copy, column->parent) : NULL;
+		const struct object *column = after.items[c], *had = column->oldname ? snapshot_twin(have, column->parent) : NULL;
 		if (had && !g_hash_table_contains(related, had) && !g_hash_table_contains(related, column->parent))
 			add(renames, had, column->parent, column->oldname, column->name);
 	}
@@ -168,19 +158,14 @@ static void find(GArray *renames, const struct snapshot *copy, const struct snap
 
 struct snapshot *snapshot_follow_columns(const struct snapshot *have, const struct snapshot *want)
 {
-	g_autoptr(GArray) renames = g_array_new(false, false, sizeof(struct renamed));
-	struct following following = { NULL };
+	g_autoptr(GHashTable) renames = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+	struct following following = { .renames = renames };
 
 	find(renames, have, want);
-	if (!renames->len)
+	if (!g_hash_table_size(renames))
 		return NULL;
-	g_array_set_size(renames, 0);
 	following.copy = snapshot_copy(have);
-	find(renames, following.copy, want);
-	for (guint i = 0; i < renames->len; i++) {
-		following.now = &g_array_index(renames, struct renamed, i);
-		follow(&following);
-	}
+	follow(&following);
 	snapshot_index(following.copy);
 	return following.copy;
 }

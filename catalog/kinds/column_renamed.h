@@ -1,15 +1,15 @@
-/* Columns that get other names, and what their tables make of them. */
+/* Renamed columns, and the texts of their tables that name them. */
 #pragma once
 
 #include "catalog/snapshot.h"
 
 /*
- * A copy of HAVE as it is once the columns have been renamed that have another name in WANT, as oldname on either side says: the server
- * puts the new name into the indexes, constraints, policies and generated columns of the table, and into the foreign keys that refer to
- * it. The column itself keeps its name in the copy. Left as they are: texts in which the name may mean something else, and all that
- * depends on a column of which more than the name differs, or whose table has another name, parents or children.
+ * A copy of HAVE in which indexes, constraints, triggers, policies, generated columns, statistics and publications of a table, and the
+ * foreign keys that refer to it, name a column by its new name, if it has another name in WANT according to oldname on either side, as
+ * the server does after ALTER TABLE ... RENAME COLUMN. The column itself keeps its old name. Unchanged are ambiguous texts, and those
+ * that name a column with other differences, or one of a table with another name, parents or children.
  *
- * NULL: no column is renamed, or only to names that HAVE has, or from names that WANT has. The copy is freed with snapshot_free(); its
- * objects live as long as the pool of both.
+ * NULL: no column is renamed, or only to names that exist in HAVE, or from names that exist in WANT. snapshot_free() the copy; its
+ * objects live as long as the pool.
  */
 struct snapshot *snapshot_follow_columns(const struct snapshot *have, const struct snapshot *want);

@@ -15,7 +15,7 @@
 void row_security_mark(struct changes *);
 /* What is said of a table, there before or not (have is NULL then). */
 void row_security_say(struct say *, const char *have, const char *want);
-/* FORCE, or NO FORCE, so that the owner's statements see all rows of the table, not those of its children. */
+/* FORCE, or NO FORCE, for the table without its children; with NO FORCE the owner's statements see all rows. */
 void row_security_force(struct say *, enum stage, const struct object *table, bool force);
 /* Whether policies may hide rows from a materialized view: those of the tables that it reads, by way of views and routines too. */
 bool row_security_filters(const struct changes *, const struct object *view);

@@ -30,8 +30,8 @@ static const char *only(const struct object *table)
 }
 
 /*
- * has.id OPERATOR(pg_catalog.=) kept.id AND ...: where the block runs under the database's search_path, an operator of somebody else's
- * with the very types of the columns would be taken instead.
+ * has.id OPERATOR(pg_catalog.=) kept.id AND ...: where the block runs under the database's search_path, = might be another operator for
+ * exactly the types of the columns.
  */
 static void append_match(GString *out, const struct keepsake *kept)
 {

@@ -85,8 +85,8 @@ void table_kept_hold(struct say *s, enum stage stage, unsigned work)
 }
 
 /*
- * From here on nobody writes what would be dropped, and is not copied. ACCESS EXCLUSIVE, as the drop needs it: with less, two sessions
- * may wait for each other then. LOCK TABLE by itself is an error where a script runs without BEGIN.
+ * Nobody else may write between the copy and the drop, as that would be lost. The mode is ACCESS EXCLUSIVE, which the drop needs: a
+ * weaker lock, strengthened later, may deadlock. The DO block is there because LOCK TABLE is an error outside a transaction block.
  */
 static void say_lock(struct say *s, enum stage stage, const char *only)
 {
@@ -132,7 +132,7 @@ static bool is_copied(const struct object *table)
 	return TABLE(table)->partition_of || TABLE(table)->inherits || TABLE(table)->of_type;
 }
 
-/* Whether the part is there still: what has a statement of its own, as a key to which another table refers, is dropped by then. */
+/* Whether the part still exists: one with a statement of its own, as a key to which another table refers, is dropped by then. */
 static bool goes_along(const struct say *s, const struct object *part)
 {
 	return changes_of_have(s->changes, part)->undone_by == s->change;

@@ -8,8 +8,8 @@ void table_say_kept(struct say *);
 /* The table goes, and is kept instead of DROP TABLE: moved, or copied where it goes with others. */
 void table_say_kept_whole(struct say *, enum stage);
 /*
- * Says of the last statement of the stage what its words do not tell: it runs while the table is locked in mode ACCESS EXCLUSIVE, and what it
- * does to its rows (enum lock_work).
+ * Records of the last statement of the stage what its text does not show: it runs while the table is locked in mode ACCESS EXCLUSIVE,
+ * and reads or writes its rows (work: enum lock_work).
  */
 void table_kept_hold(struct say *, enum stage, unsigned work);
 /* Which of these come before, and after, what else is done. */

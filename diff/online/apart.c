@@ -1,24 +1,24 @@
-/* Batches that have nothing to do with what is undone and made again around them. */
+/* Moves batches out of a transaction that drops and re-creates an object to which they are not related. */
 #include "diff/online/apart.h"
 
 #include "catalog/kinds.h"
 #include "diff/order.h"
 
-/* The batches with, for each, where it stands. */
-struct row {
+/* The batches in order, and the place of each. */
+struct queue {
 	GPtrArray *batches;
 	GHashTable *places; /* struct batch * -> its place, and 1 */
 };
 
-static const struct batch *batch_at(const struct row *row, guint at)
+static const struct batch *batch_at(const struct queue *queue, guint at)
 {
-	return row->batches->pdata[at];
+	return queue->batches->pdata[at];
 }
 
-/* The place; behind all others where it has none. */
-static guint place_of(const struct row *row, const struct batch *batch)
+/* The index of a batch; beyond all others where it is not among them. */
+static guint place_of(const struct queue *queue, const struct batch *batch)
 {
-	return GPOINTER_TO_UINT(g_hash_table_lookup(row->places, batch)) - 1;
+	return GPOINTER_TO_UINT(g_hash_table_lookup(queue->places, batch)) - 1;
 }
 
 static const struct change *outermost(const struct change *change)
@@ -28,7 +28,7 @@ static const struct change *outermost(const struct change *change)
 	return change;
 }
 
-/* The table because of which a change is made: that of which it is, or of what it is recreated with. */
+/* The table of the object, or, where that is re-created with another object, the table of the latter. */
 static const struct change *table_of(const struct change *change)
 {
 	while (change->because)
@@ -36,7 +36,7 @@ static const struct change *table_of(const struct change *change)
 	return outermost(change);
 }
 
-/* Parts of other tables, and views of these: all of their statements say what they wait for. */
+/* Parts of other tables, and views: kinds for which every statement has an edge to each one that must come before. */
 static bool is_movable(const struct batch *batch, const struct change *around)
 {
 	const struct kind *kind = change_object(batch->change)->kind;
@@ -46,53 +46,54 @@ static bool is_movable(const struct batch *batch, const struct change *around)
 	       !batch->labels && !batch->takes_labels && !batch->loses && table != outermost(around) && table != table_of(around);
 }
 
-/* Whether one that stays, between its place and the end, waits for it. */
-static bool is_awaited(const struct row *row, guint at, guint first, guint end, const bool *stays)
+/* Whether a batch that stays, from there to the end, must come after it. */
+static bool is_awaited(const struct queue *queue, guint at, guint first, guint end, const bool *stays)
 {
-	const GPtrArray *before = batch_at(row, at)->before;
+	const GPtrArray *before = batch_at(queue, at)->before;
 	bool awaited = false;
 
 	for (guint i = 0; i < before->len && !awaited; i++) {
-		guint place = place_of(row, before->pdata[i]);
+		guint place = place_of(queue, before->pdata[i]);
 		awaited = place > at && place < end && stays[place - first];
 	}
 	return awaited;
 }
 
-static void put(struct row *row, guint at, struct batch *batch)
+static void put(struct queue *queue, guint at, struct batch *batch)
 {
-	row->batches->pdata[at] = batch;
-	g_hash_table_insert(row->places, batch, GUINT_TO_POINTER(at + 1));
+	queue->batches->pdata[at] = batch;
+	g_hash_table_insert(queue->places, batch, GUINT_TO_POINTER(at + 1));
 }
 
-/* Those between first and last for which none waits that stays there go behind the last. */
-static void clear_between(struct row *row, guint first, guint last)
+/* Moves those between first and last that no batch there must come after to behind the last. */
+static void clear_between(struct queue *queue, guint first, guint last)
 {
-	const struct change *around = batch_at(row, first)->change;
+	const struct change *around = batch_at(queue, first)->change;
 	guint end = last + 1, at = first;
 	g_autofree bool *stays = g_new0(bool, end - first);
 	g_autoptr(GPtrArray) behind = g_ptr_array_new();
 
 	for (guint i = end; i-- > first;)
-		stays[i - first] =
-			i == first || i == last || !is_movable(batch_at(row, i), around) || is_awaited(row, i, first, end, stays);
+		stays[i - first] = i == first || i == last || !is_movable(batch_at(queue, i), around) ||
+				   is_awaited(queue, i, first, end, stays);
 	for (guint i = first; i < end; i++)
 		if (stays[i - first])
-			put(row, at++, row->batches->pdata[i]);
+			put(queue, at++, queue->batches->pdata[i]);
 		else
-			g_ptr_array_add(behind, row->batches->pdata[i]);
+			g_ptr_array_add(behind, queue->batches->pdata[i]);
 	for (guint i = 0; i < behind->len; i++)
-		put(row, at++, behind->pdata[i]);
+		put(queue, at++, behind->pdata[i]);
 }
 
-/* The last batch of a change that makes again what it undoes; NULL: it does not. */
-static const struct batch *find_last(const struct row *row, struct change *change)
+/* The last batch of a change that re-creates what it drops; NULL: there is none. */
+static const struct batch *find_last(const struct queue *queue, struct change *change)
 {
 	const struct batch *last = NULL;
 
 	for (int stage = STAGE_UNDO + 1; stage < STAGE_LAST; stage++) {
 		const struct batch *batch = change->batches[stage];
-		if (batch && place_of(row, batch) < row->batches->len && (!last || place_of(row, batch) > place_of(row, last)))
+		if (batch && place_of(queue, batch) < queue->batches->len &&
+			(!last || place_of(queue, batch) > place_of(queue, last)))
 			last = batch;
 	}
 	return last;
@@ -102,7 +103,7 @@ void online_set_apart(GPtrArray *batches)
 {
 	g_autoptr(GHashTable) places = g_hash_table_new(NULL, NULL);
 	g_autoptr(GPtrArray) undoing = g_ptr_array_new();
-	struct row row = { batches, places };
+	struct queue queue = { batches, places };
 
 	for (guint i = 0; i < batches->len; i++) {
 		struct batch *batch = batches->pdata[i];
@@ -111,8 +112,8 @@ void online_set_apart(GPtrArray *batches)
 			g_ptr_array_add(undoing, batch);
 	}
 	for (guint i = 0; i < undoing->len; i++) {
-		const struct batch *first = undoing->pdata[i], *last = find_last(&row, first->change);
-		if (last && place_of(&row, last) > place_of(&row, first) + 1)
-			clear_between(&row, place_of(&row, first), place_of(&row, last));
+		const struct batch *first = undoing->pdata[i], *last = find_last(&queue, first->change);
+		if (last && place_of(&queue, last) > place_of(&queue, first) + 1)
+			clear_between(&queue, place_of(&queue, first), place_of(&queue, last));
 	}
 }

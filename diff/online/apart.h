@@ -1,10 +1,10 @@
-/* Batches that have nothing to do with what is undone and made again around them. */
+/* Moves batches out of a transaction that drops and re-creates an object to which they are not related. */
 #pragma once
 
 #include <glib.h>
 
 /*
- * Puts them behind it, as far as those permit that wait for them: the transaction in which it is undone and made again then locks no more
- * tables than it has to. The batches (struct batch *) are in order before and after.
+ * Moves them behind the batches of that object, unless one of these must come after them, so that the transaction locks no more tables
+ * than it has to. The batches (struct batch *) are in a valid order before and after.
  */
 void online_set_apart(GPtrArray *batches);

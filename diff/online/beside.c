@@ -160,8 +160,11 @@ static bool is_made_again(const struct online_site *site)
 	return site->change->fate == FATE_REMAKE && online_stays(site->change) && needs_beside(site->changes, site->change->want);
 }
 
-/* Whether a view of want is recreated with such a column, or is made of one that is. */
-static bool has_emptied(const struct changes *changes, const struct object *view)
+/*
+ * Whether a view of want is recreated with such a column, or reads one that is. seen: views that need not be looked at again, as views
+ * may read others by many ways.
+ */
+static bool has_emptied(const struct changes *changes, const struct object *view, GHashTable *seen)
 {
 	const struct change *change = changes_of_want(changes, view);
 	const GArray *needs = depend_needs(changes->needs_want, view);
@@ -169,14 +172,17 @@ static bool has_emptied(const struct changes *changes, const struct object *view
 
 	for (guint i = 0; i < needs->len && !found; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
-		found = kind_is(needed->kind, TRAIT_QUERY) && has_emptied(changes, needed);
+		found = kind_is(needed->kind, TRAIT_QUERY) && g_hash_table_add(seen, (gpointer)needed) &&
+			has_emptied(changes, needed, seen);
 	}
 	return found;
 }
 
 bool beside_empties(const struct online_site *site)
 {
-	return site->change->want && has_emptied(site->changes, site->change->want);
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	return site->change->want && has_emptied(site->changes, site->change->want, seen);
 }
 
 bool beside_is_index(const struct online_site *site)

@@ -206,8 +206,8 @@ static bool has_leaves(const struct online_site *site)
 	}
 
 /*
- * A row that others change may go from a page whose turn comes to one that had it. A second round fills these, and leaves to the last
- * statement, which locks what it fills until it has seen all rows, those that went so twice.
+ * While a round runs, an update by others may move a row from a page that comes later to one that is done already. The second round
+ * fills these rows; the last statement fills those that moved in both, and holds their locks until it has read the whole table.
  */
 #define FILL_ROWS(column) "UPDATE $1 SET " column " = DEFAULT WHERE " column " IS NULL"
 #define FILLED(column) \
@@ -235,9 +235,9 @@ static bool has_leaves(const struct online_site *site)
 	}
 
 /*
- * Rows that others write have a value by the trigger, so that one round fills all. The old column is dropped before its place is taken, by a
- * statement of its own. Others may not make triggers of the function: on a
- * table of theirs, with a column of a domain of theirs, it would run the domain's check with the rights of the function's owner.
+ * The trigger gives a value to rows that others write, so that one round fills all. The old column is dropped, by a statement of its
+ * own, before the new one takes its name. Others may not create triggers with the function: on a table of theirs, with a column of a
+ * domain of theirs, it would run the domain's check with the privileges of the function's owner.
  */
 #define BESIDE(set_not_null) \
 	"ALTER TABLE @ ADD COLUMN @", beside_is, \
