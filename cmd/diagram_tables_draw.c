@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "catalog/kinds/column.h"
+#include "catalog/kinds/column_list.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/names.h"
 #include "cmd/diagram.h"
@@ -132,16 +132,16 @@ static void add_box(struct drawing *drawing, struct drawn *drawn)
 	const char *class = tables_class(drawing->tables, table);
 	g_autofree char *title = bare ? g_strdup(table->name) : name_join(table->schema, table->name),
 			*link = class || !drawing->tables->have ? page_id(table) : NULL;
-	struct parts columns = relation_columns(table);
+	struct parts columns = object_columns(table);
 
 	drawn->box = diagram_add_box(drawing->diagram, title, class ? class : centre ? "centre" : NULL, link);
 	for (size_t i = 0; i < columns.count; i++)
 		add_column(drawing, drawn, columns.items[i]);
 	if (!had || had == table)
 		return;
-	columns = relation_columns(had);
+	columns = object_columns(had);
 	for (size_t i = 0; i < columns.count; i++)
-		if (!relation_column(table, columns.items[i]->name))
+		if (!object_column(table, columns.items[i]->name))
 			add_column(drawing, drawn, columns.items[i]);
 }
 
