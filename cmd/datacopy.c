@@ -62,8 +62,7 @@ static bool is_textual(const char *type)
 /* By the primary key; without one, by all columns cast to text, since not every type has a sort order. */
 static void append_order(GString *sql, const struct object *table, const GPtrArray *columns)
 {
-	struct parts keys = object_parts(table, &primary_key_kind);
-	const struct names *key = keys.count ? ((const struct key_constraint *)keys.items[0])->columns : NULL;
+	const struct names *key = primary_key_columns(table);
 
 	for (size_t i = 0; i < (key ? key->count : columns->len); i++) {
 		const struct object *column = key ? object_column(table, key->items[i]) : columns->pdata[i];

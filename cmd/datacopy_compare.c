@@ -54,8 +54,7 @@ static bool read_file(struct datacopy_table *table, GError **error)
 /* The primary key of the wanted table, where the existing table has its columns; else NULL. */
 static const struct names *common_key(const struct datacopy_table *table)
 {
-	struct parts keys = object_parts(table->want, &primary_key_kind);
-	const struct names *columns = keys.count ? ((const struct key_constraint *)keys.items[0])->columns : NULL;
+	const struct names *columns = primary_key_columns(table->want);
 
 	for (size_t i = 0; columns && i < columns->count; i++)
 		if (datacopy_column_at(table->want_columns, columns->items[i]) < 0 ||

@@ -25,6 +25,11 @@ struct entry *tables_entry(const struct tables *tables, const char *schema, cons
 	return g_hash_table_lookup(tables->by_name, key);
 }
 
+const GPtrArray *tables_within(const struct tables *tables, const char *schema)
+{
+	return schema ? g_hash_table_lookup(tables->by_schema, schema) : tables->all;
+}
+
 static const char *class_of(const struct difference *difference)
 {
 	return strcmp(difference->what, "missing") == 0	     ? "added"
@@ -126,6 +131,18 @@ static int compare_entries(gconstpointer a, gconstpointer b)
 	return order ? order : strcmp(one->name, other->name);
 }
 
+static void sort_tables(struct tables *tables)
+{
+	g_ptr_array_sort(tables->all, compare_entries);
+	for (guint i = 0; i < tables->all->len; i++) {
+		const char *schema = ((const struct entry *)tables->all->pdata[i])->table->schema;
+		GPtrArray *within = g_hash_table_lookup(tables->by_schema, schema);
+		if (!within)
+			g_hash_table_insert(tables->by_schema, (gpointer)schema, within = g_ptr_array_new());
+		g_ptr_array_add(within, tables->all->pdata[i]);
+	}
+}
+
 /* By the names of tables, then of keys: a server has parts in another order than a document. */
 static int compare_links(gconstpointer a, gconstpointer b)
 {
@@ -165,6 +182,7 @@ struct tables *tables_new(const struct snapshot *have, const struct snapshot *wa
 		.have = have,
 		.all = g_ptr_array_new_with_free_func(entry_free),
 		.by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.by_schema = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref),
 		.classes = g_hash_table_new(NULL, NULL),
 		.links = g_ptr_array_new_with_free_func(g_free),
 	};
@@ -173,7 +191,7 @@ struct tables *tables_new(const struct snapshot *have, const struct snapshot *wa
 	if (have)
 		add_tables(tables, have, "dropped");
 	classify_wholes(tables, differences);
-	g_ptr_array_sort(tables->all, compare_entries);
+	sort_tables(tables);
 	add_links(tables, want, false);
 	if (have)
 		add_links(tables, have, true);
@@ -187,6 +205,7 @@ void tables_free(struct tables *tables)
 		return;
 	g_ptr_array_unref(tables->all);
 	g_hash_table_unref(tables->by_name);
+	g_hash_table_unref(tables->by_schema);
 	g_hash_table_unref(tables->classes);
 	g_ptr_array_unref(tables->links);
 	g_free(tables);
@@ -194,11 +213,9 @@ void tables_free(struct tables *tables)
 
 guint tables_count(const struct tables *tables, const char *schema)
 {
-	guint count = 0;
+	const GPtrArray *within = tables_within(tables, schema);
 
-	for (guint i = 0; i < tables->all->len; i++)
-		count += !schema || strcmp(((const struct entry *)tables->all->pdata[i])->table->schema, schema) == 0;
-	return count;
+	return within ? within->len : 0;
 }
 
 /* Parts of what comes or goes come and go with it. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "catalog/kinds/column.h"
+#include "catalog/kinds/column_list.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/names.h"
 #include "cmd/diagram.h"
@@ -132,16 +132,16 @@ static void add_box(struct drawing *drawing, struct drawn *drawn)
 	const char *class = tables_class(drawing->tables, table);
 	g_autofree char *title = bare ? g_strdup(table->name) : name_join(table->schema, table->name),
 			*link = class || !drawing->tables->have ? page_id(table) : NULL;
-	struct parts columns = relation_columns(table);
+	struct parts columns = object_columns(table);
 
 	drawn->box = diagram_add_box(drawing->diagram, title, class ? class : centre ? "centre" : NULL, link);
 	for (size_t i = 0; i < columns.count; i++)
 		add_column(drawing, drawn, columns.items[i]);
 	if (!had || had == table)
 		return;
-	columns = relation_columns(had);
+	columns = object_columns(had);
 	for (size_t i = 0; i < columns.count; i++)
-		if (!relation_column(table, columns.items[i]->name))
+		if (!object_column(table, columns.items[i]->name))
 			add_column(drawing, drawn, columns.items[i]);
 }
 
@@ -196,19 +196,18 @@ static bool finish(struct drawing *drawing, const char *label, GString *out, GEr
 bool tables_write_whole(const struct tables *tables, const char *schema, GString *out, GError **error)
 {
 	struct drawing drawing = { .tables = tables, .schema = schema };
+	const GPtrArray *within = tables_within(tables, schema);
 	g_autofree char *label =
 		schema ? g_strdup_printf("tables of schema %s and their keys", schema) : g_strdup("tables and keys");
 
 	begin(&drawing);
-	for (guint i = 0; i < tables->all->len; i++) {
-		const struct entry *entry = tables->all->pdata[i];
-		if (!schema || strcmp(entry->table->schema, schema) == 0)
-			draw(&drawing, entry, true);
-	}
-	for (guint i = 0; i < tables->links->len; i++) {
-		const struct link *link = tables->links->pdata[i];
-		if (!schema || strcmp(link->from->table->schema, schema) == 0)
-			draw_link(&drawing, link);
+	for (guint i = 0; within && i < within->len; i++)
+		draw(&drawing, within->pdata[i], true);
+	for (guint i = 0; within && i < within->len; i++) {
+		const struct entry *entry = within->pdata[i];
+		for (guint l = 0; l < entry->links->len; l++)
+			if (((const struct link *)entry->links->pdata[l])->from == entry)
+				draw_link(&drawing, entry->links->pdata[l]);
 	}
 	g_string_append(out, "<div class=\"large\">");
 	bool good = finish(&drawing, label, out, error);
@@ -256,20 +255,19 @@ bool tables_write_around(const struct tables *tables, const struct object *table
 	more += draw_links(&drawing, entry, false);
 	bool good = finish(&drawing, label, out, error);
 	if (more)
-		g_string_append_printf(out, "<p class=\"facts\">and %u more keys and children, which are listed above</p>\n", more);
+		g_string_append_printf(out, "<p class=\"facts\">and %u more keys and children, which are not shown</p>\n", more);
 	return good;
 }
 
 /* Of the way between two the page has those that change. */
 static void add_schema(const struct tables *tables, struct diagram *diagram, GHashTable *boxes, const char *schema)
 {
-	guint count = tables_count(tables, schema);
+	const GPtrArray *within = tables_within(tables, schema);
+	guint count = within->len;
 	bool changes = false;
 
-	for (guint i = 0; i < tables->all->len; i++) {
-		const struct object *table = ((const struct entry *)tables->all->pdata[i])->table;
-		changes = changes || (strcmp(table->schema, schema) == 0 && tables_class(tables, table));
-	}
+	for (guint i = 0; i < count; i++)
+		changes = changes || tables_class(tables, ((const struct entry *)within->pdata[i])->table);
 	g_autofree char *title = g_strdup_printf("%s: %u table%s", schema, count, count == 1 ? "" : "s"),
 			*link = changes || !tables->have ? page_schema_id(schema) : NULL;
 	guint box = diagram_add_box(diagram, title, changes ? "changed" : NULL, link);
@@ -280,12 +278,17 @@ static void add_schema(const struct tables *tables, struct diagram *diagram, GHa
 static GTree *count_links(const struct tables *tables, const char *schema)
 {
 	GTree *counts = g_tree_new((GCompareFunc)strcmp);
+	const GPtrArray *within = tables_within(tables, schema);
 
-	for (guint i = 0; i < tables->links->len; i++) {
-		const struct link *link = tables->links->pdata[i];
-		const char *to = link->to->table->schema;
-		if (strcmp(link->from->table->schema, schema) == 0 && strcmp(to, schema) != 0)
-			g_tree_insert(counts, (gpointer)to, GUINT_TO_POINTER(GPOINTER_TO_UINT(g_tree_lookup(counts, to)) + 1));
+	for (guint i = 0; i < within->len; i++) {
+		const struct entry *entry = within->pdata[i];
+		for (guint l = 0; l < entry->links->len; l++) {
+			const struct link *link = entry->links->pdata[l];
+			const char *to = link->to->table->schema;
+			if (link->from == entry && strcmp(to, schema) != 0)
+				g_tree_insert(
+					counts, (gpointer)to, GUINT_TO_POINTER(GPOINTER_TO_UINT(g_tree_lookup(counts, to)) + 1));
+		}
 	}
 	return counts;
 }

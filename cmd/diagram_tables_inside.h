@@ -20,9 +20,12 @@ struct tables {
 	const struct snapshot *have; /* NULL: none */
 	GPtrArray *all;		     /* struct entry *, in order of schemas and names */
 	GHashTable *by_name;	     /* "schema.name" to struct entry * */
+	GHashTable *by_schema;	     /* its name to a GPtrArray of struct entry *, in the same order */
 	GHashTable *classes;	     /* const struct object * to its class */
 	GPtrArray *links;	     /* struct link * */
 };
 
+/* The tables of that schema, NULL: there are none; of schema NULL all: struct entry *. */
+const GPtrArray *tables_within(const struct tables *, const char *schema);
 /* The table of that name, NULL: it is not there. */
 struct entry *tables_entry(const struct tables *, const char *schema, const char *name);

@@ -44,12 +44,11 @@ static gboolean has_text(gconstpointer a, gconstpointer b)
 /* The columns of the primary key, as they are before. */
 static char *key_of(const struct object *table)
 {
-	struct parts keys = object_parts(table, &primary_key_kind);
-	const struct key_constraint *key = keys.count ? (const struct key_constraint *)keys.items[0] : NULL;
+	const struct names *key = primary_key_columns(table);
 	GString *out = g_string_new(NULL);
 
-	for (size_t i = 0; key && key->columns && i < key->columns->count; i++)
-		say_append(out, "%s%I", i ? ", " : "", key->columns->items[i]);
+	for (size_t i = 0; key && i < key->count; i++)
+		say_append(out, "%s%I", i ? ", " : "", key->items[i]);
 	return g_string_free(out, !out->len);
 }
 

@@ -91,13 +91,3 @@ const struct kind column_kind = {
 	.no_owner_rights = true,
 	.needs = depend_scan_merged,
 };
-
-struct parts relation_columns(const struct object *relation)
-{
-	return object_parts(relation, &column_kind);
-}
-
-const struct object *relation_column(const struct object *relation, const char *name)
-{
-	return object_part(relation, &column_kind, name);
-}

@@ -55,7 +55,3 @@ char *not_null_name(const struct snapshot *, const struct object *column);
 const struct object *not_null_parent(const struct snapshot *, const struct object *column);
 /* Removes default names in all columns that were read. */
 void not_null_complete(struct snapshot *);
-
-/* The columns of a table or view; the one of that name, NULL: it has none. */
-struct parts relation_columns(const struct object *relation);
-const struct object *relation_column(const struct object *relation, const char *name);

@@ -70,6 +70,15 @@ Test(page, documents_a_schema)
 		{ "db2yaml --html page.html --normalize have.yaml", 2, "", "--html is for the schema of PLACE" },
 		{ "GVBINDIR=$TMPDIR db2yaml --html none.html have.yaml; echo $?; ls none.html", 2, "2\n",
 			"Graphviz cannot lay out a diagram" },
+		/* what is in no schema has a section, and only then */
+		{ "printf 'extension a: {}\\nextension b: {}\\n' >others.yaml && db2yaml --html page.html others.yaml && " CHECK
+		  "page.html",
+			0, "2 objects, 0 diagrams, 0 boxes, 0 arrows\n", NULL },
+		{ ASK("page.html", "[text(e) for e in all(\".//section/h2\")], text(find(\".//*[@class=\\\"facts\\\"]\"))"), 0,
+			"['database in no schema'] 2 extensions\n", NULL },
+		{ "printf 'schema s:\\n  domain d: {type: text}\\nschema t: {}\\n' >few.yaml && db2yaml --html page.html few.yaml",
+			0, "", NULL },
+		{ ASK("page.html", "[text(e) for e in all(\".//section/h2\")]"), 0, "['schema s', 'schema t']\n", NULL },
 		{ "echo '{}' >empty.yaml && db2yaml --html page.html empty.yaml && " CHECK "page.html", 0,
 			"0 objects, 0 diagrams, 0 boxes, 0 arrows\n", NULL },
 		{ 0 },
