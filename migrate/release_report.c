@@ -43,7 +43,7 @@ bool release_tenant_ended(struct run *run, const char *failure, bool *all, GErro
 	quote_format(sql,
 		"SELECT NOT EXISTS (SELECT FROM unnest(ARRAY[%s]) AS t (tenant) LEFT JOIN dbalign.tenant_state s ON s.tenant = t.tenant"
 		" LEFT JOIN dbalign.tenant_release_seen r ON r.tenant = t.tenant AND r.sha256 = %L"
-		" WHERE (s.patch_number, s.head) IS DISTINCT FROM (%d, %L) OR r.outcome = 'failed')",
+		" WHERE (s.patch_number, s.head) IS DISTINCT FROM (%d, %L) OR (r.tenant IS NOT NULL AND r.outcome IS DISTINCT FROM 'success'))",
 		tenants, release->sha256, release->to, release->to_head);
 	AUTO_RESULT recorded = session_query(
 		run->session, "UPDATE dbalign.release_seen SET outcome = $1, tests = $2 WHERE sha256 = $3", 3, ended, error);
