@@ -75,7 +75,7 @@ static const struct {
 } of_tenants[] = { { "state", "tenant" }, { "applied", "tenant, patch_number" }, { "release_seen", "tenant, release_id" },
 	{ "attempt" }, { "note" } };
 
-/* set_config() sets dbalign.tenant when a session begins, and again when a change has set parameters. */
+/* A table's view. set_config() sets dbalign.tenant when a session begins, and again when a change has set parameters. */
 static void append_view(GString *sql, const char *table)
 {
 	quote_format(sql,
