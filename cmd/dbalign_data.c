@@ -38,7 +38,7 @@ static const char *owner_of(const struct project *project, const struct environm
 	return real ? real : project->role;
 }
 
-/* Without a search_path of its own the tenant's schema is all of it. */
+/* Without a search_path in the environment or project it is the tenant's schema alone. */
 static bool take_tenant(struct data *data, const struct project *project, const struct environment *environment, GError **error)
 {
 	if (!environment->tenant)
@@ -142,7 +142,7 @@ static bool is_same(const struct draft *a, const struct draft *b)
 	       g_string_equal(a->post, b->post);
 }
 
-/* The change of one tenant, which all of them are to have alike; that of the first one is kept. */
+/* Computes the change for one tenant. Keeps that of the first; an error where that of another differs from it. */
 static bool add_tenant(struct draft *first, guint *rows, guint number, const GPtrArray *paths, const struct project *project,
 	const struct environment *environment, GError **error)
 {
@@ -158,9 +158,9 @@ static bool add_tenant(struct draft *first, guint *rows, guint number, const GPt
 		g_prefix_error(error, "tenant %s: ", tenant->name);
 	else if (number && !is_same(&draft, first))
 		good = migrate_fail(error, MIGRATE_REFUSED,
-			"tenants do not differ from the files alike: %u rows of %s, %u of %s, or not in the same way; a change is for all "
-			"of them, and none was written: `dbalign data check` prints the rows, and --target NAME writes the change of one tenant",
-			*rows, before->name, count, tenant->name);
+			"tenants differ from the files in different ways, such as %s (%u rows) and %s (%u rows); a change is for all "
+			"tenants, so none was written: `dbalign data check` prints the rows, and --target NAME writes the change of one tenant",
+			before->name, *rows, tenant->name, count);
 	if (good && !number) {
 		*rows = count;
 		*first = draft;

@@ -40,7 +40,7 @@ static bool is_failure(int status)
 	       status == MIGRATE_UNKNOWN;
 }
 
-/* With tenants the last one of them writes the report of success, and one that fails that of failure. NULL: there is none yet. */
+/* With tenants, the last one writes the report of success, one that fails that of failure. NULL without an error: not yet. */
 static char *write_report(struct dbalign_run *run, const char *failure, GError **error)
 {
 	bool all = true;

@@ -173,7 +173,7 @@ static bool find_gone(struct data *data, struct data_table *table, PGconn *conne
 	return result;
 }
 
-/* The names of what is in the schema of a tenant are told without it then. */
+/* Sets the tenant's search_path, with which the server prints names in the tenant's schema unqualified. */
 static bool set_path(const struct data *data, PGconn *connection, GError **error)
 {
 	g_autofree char *sql = g_strconcat("SET LOCAL search_path = ", data->tenant.path, NULL);

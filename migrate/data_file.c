@@ -246,8 +246,8 @@ bool data_take_tenant(struct data *data, const char *stand_in, const char *tenan
 			continue;
 		if (strcmp(table->name, "contract") == 0)
 			return migrate_fail(error, MIGRATE_REFUSED,
-				"%s:%u: a table \"contract\" is not found without its schema, for the temporary table of that name, which "
-				"pre and post have, comes first",
+				"%s:%u: rows of a table \"contract\" of tenants cannot be compared: changes for tenants name no schema, and in "
+				"pre and post the name means their temporary table; rename the table",
 				table->file, table->node->line);
 		g_free(table->schema);
 		table->schema = g_strdup(tenant);

@@ -84,8 +84,8 @@ struct data_table {
 /* The tenant whose rows they are; see tenant.h. */
 struct data_tenant {
 	char *stand_in; /* the schema that files name */
-	char *schema;	/* NULL: there is none, and names are qualified */
-	char *path;	/* as for SET search_path: in it the tenant's tables, types and indexes have no other name */
+	char *schema;	/* NULL: no tenant, and names are qualified */
+	char *path;	/* for SET search_path: with it names in the tenant's schema need no qualification */
 };
 
 struct data {

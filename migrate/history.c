@@ -178,7 +178,7 @@ static void join_contract(json_t *report, const json_t *nights, const json_t *ch
 	json_object_set_new(trend, "contract", all);
 }
 
-/* Adds to a report, or to that of a tenant, what its nights tell. */
+/* Adds the trends over the nights to a report, or to a tenant's part. */
 static void join(json_t *part, const json_t *nights, json_t *times)
 {
 	json_t *change;

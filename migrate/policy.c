@@ -35,7 +35,7 @@ const struct setting policy_settings[] = {
 	{ "keyring", SETTING_TEXT, AT(keyring), "a file of public keys, from the folder of the policy: what gpg --export writes",
 		.required = true },
 	{ "keyring_days", SETTING_NUMBER, AT(keyring_days),
-		"how many days ago the keyring may have been written: an old one lacks revocations; default: any number" },
+		"the maximum age of the keyring file in days: an old one lacks revocations; default: any age" },
 	{ "clock_skew", SETTING_SECONDS, AT(clock_skew), "how far the clocks of signers may be ahead; default: 300s" },
 	{ "expired", SETTING_TEXT, AT(expired),
 		"what becomes of a signature whose key has expired since, where the database has taken that release before; default: reject",
@@ -66,7 +66,7 @@ static bool fail(const char *file, const struct node *entry, GError **error, con
 		text, what);
 }
 
-/* Midnight, UTC, at the beginning of a day; 0: it is none. */
+/* The first second, UTC, of a day; 0: not a day. */
 static gint64 seconds_of_day(const char *text)
 {
 	g_autofree char *time = g_strconcat(text, "T00:00:00Z", NULL);
@@ -75,7 +75,7 @@ static gint64 seconds_of_day(const char *text)
 	return day ? g_date_time_to_unix(day) : 0;
 }
 
-/* Each day is one, and that of a key which is listed. */
+/* Checks that each key is listed, and that its value is a day. */
 static bool check_days(const char *file, const struct node *entry, const GPtrArray *keys, GHashTable *days, GError **error)
 {
 	GHashTableIter each;
@@ -86,7 +86,7 @@ static bool check_days(const char *file, const struct node *entry, const GPtrArr
 	g_hash_table_iter_init(&each, days);
 	while (g_hash_table_iter_next(&each, &key, &day)) {
 		if (!g_ptr_array_find_with_equal_func((GPtrArray *)keys, key, g_str_equal, NULL))
-			return fail(file, entry, error, "a day is told for a key that is not among \"keys\": ", key);
+			return fail(file, entry, error, "expected only keys of \"keys\", found ", key);
 		if (!seconds_of_day(day))
 			return fail(file, entry, error, "expected a day such as 2026-01-31, found ", day);
 	}
@@ -218,7 +218,7 @@ static bool check_age(const struct policy *policy, GError **error)
 	GStatBuf status;
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
 
-	if (!policy->keyring_days || g_stat(policy->keyring, &status) != 0) /* one that is not there is told by who opens it */
+	if (!policy->keyring_days || g_stat(policy->keyring, &status) != 0) /* keyring_open() reports a missing file */
 		return true;
 	return now - status.st_mtime <= (gint64)policy->keyring_days * DAY ||
 	       migrate_fail(error, MIGRATE_POLICY,

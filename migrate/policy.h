@@ -24,7 +24,7 @@ const char *signer_name(enum signer);
 struct keyring;
 
 struct policy_signers {
-	int needed;	 /* so many of them, each with another key; 0: none */
+	int needed;	 /* the required number of signatures, each with another key; 0: none */
 	GPtrArray *keys; /* char *: fingerprints of primary keys, upper case; NULL */
 	/* char *: YYYY-MM-DD by fingerprint: the first and the last day, UTC, of signatures that count; NULL: there are none */
 	GHashTable *valid_from, *valid_to;
@@ -46,7 +46,7 @@ void policy_free(struct policy *);
 /* Whether a key that expired after signing counts, for a database that took the release before. */
 bool policy_takes_expired(const struct policy *);
 bool policy_has_key(const struct policy *, enum signer, const char *fingerprint);
-/* From when until when, in seconds since 1970, the policy takes signatures by a key; 0: for ever. */
+/* Sets the time, in seconds since 1970, from which and until which the policy accepts signatures by a key; 0: no limit. */
 void policy_validity(const struct policy *, enum signer, const char *fingerprint, gint64 *from, gint64 *to);
-/* Its keyring, as keyring_open() gives it; MIGRATE_POLICY also where the file is too old: it may lack revocations. */
+/* Opens its keyring with keyring_open(). NULL with MIGRATE_POLICY also where the file is too old, as it may lack revocations. */
 struct keyring *policy_open_keyring(const struct policy *, GError **);

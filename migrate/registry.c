@@ -75,7 +75,14 @@ static const struct {
 } of_tenants[] = { { "state", "tenant" }, { "applied", "tenant, patch_number" }, { "release_seen", "tenant, release_id" },
 	{ "attempt" }, { "note" } };
 
-/* set_config() sets dbalign.tenant when a session begins, and again when a change has set parameters. */
+/* A table's view. set_config() sets dbalign.tenant when a session begins, and again when a change has set parameters. */
+static void append_view(GString *sql, const char *table)
+{
+	quote_format(sql,
+		"CREATE OR REPLACE VIEW dbalign.%s AS SELECT * FROM dbalign.tenant_%s WHERE tenant = current_setting('dbalign.tenant', true);\n",
+		table, table);
+}
+
 static void append_tenants(GString *sql)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(of_tenants); i++) {
@@ -87,9 +94,7 @@ static void append_tenants(GString *sql)
 		if (of_tenants[i].key)
 			quote_format(sql, "ALTER TABLE dbalign.tenant_%s DROP CONSTRAINT %s_pkey, ADD PRIMARY KEY (%s);\n", table,
 				table, of_tenants[i].key);
-		quote_format(sql,
-			"CREATE VIEW dbalign.%s AS SELECT * FROM dbalign.tenant_%s WHERE tenant = current_setting('dbalign.tenant', true);\n",
-			table, table);
+		append_view(sql, table);
 	}
 }
 
@@ -166,8 +171,8 @@ bool registry_create(struct session *session, const char *uuid, const char *proj
 	}
 	quote_format(sql,
 		"INSERT INTO dbalign.state (project_uuid, project, patch_number, head, environment, registry_version) VALUES (%L, "
-		"%L, 0, %L, %L, %d)",
-		uuid, project, head, session->environment->name, REGISTRY_VERSION);
+		"%L, 0, %L, %L, coalesce((SELECT min(registry_version) FROM dbalign.%sstate), %d))",
+		uuid, project, head, session->environment->name, tenants ? "tenant_" : "", REGISTRY_VERSION);
 	AUTO_RESULT result = session_text(session, sql->str, error);
 	if (!result) {
 		g_prefix_error(error,
@@ -179,13 +184,34 @@ bool registry_create(struct session *session, const char *uuid, const char *proj
 	return true;
 }
 
-static bool check(const struct session *session, const char *uuid, const char *project, int version, const struct state *state,
-	GError **error)
+/*
+ * Version 2 has the columns of release_seen for the end of a run. The lock is taken on the view first, as statements on it do; another
+ * tenant's run may have added the columns.
+ */
+bool registry_upgrade(struct session *session, GError **error)
 {
-	if (version > REGISTRY_VERSION)
+	g_autoptr(GString) sql = g_string_new("LOCK TABLE dbalign.release_seen;\n");
+
+	quote_format(sql,
+		"ALTER TABLE dbalign.%srelease_seen ADD COLUMN IF NOT EXISTS outcome text, ADD COLUMN IF NOT EXISTS tests text;\n",
+		session->tenants ? "tenant_" : "");
+	if (session->tenants)
+		append_view(sql, "release_seen");
+	quote_format(sql, "UPDATE dbalign.state SET registry_version = %d", REGISTRY_VERSION);
+	AUTO_RESULT result = session_text(session, sql->str, error);
+	if (!result)
+		g_prefix_error(error,
+			"the registry, schema \"dbalign\", could not be upgraded to version %d, for which the role must own its tables: ",
+			REGISTRY_VERSION);
+	return result;
+}
+
+static bool check(const struct session *session, const char *uuid, const char *project, const struct state *state, GError **error)
+{
+	if (state->version > REGISTRY_VERSION)
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
 			"%s: the registry has version %d, and %d is the newest that this dbalign knows: use a newer one",
-			session->name, version, REGISTRY_VERSION);
+			session->name, state->version, REGISTRY_VERSION);
 	else if (uuid && strcmp(uuid, state->uuid) != 0)
 		g_set_error(error, MIGRATE_ERROR, MIGRATE_USAGE,
 			"%s: the database belongs to project \"%s\" (uuid %s), and this project has uuid %s; nothing was done: "
@@ -241,8 +267,9 @@ bool registry_read(struct session *session, const char *uuid, struct state *stat
 		.fingerprint = g_strdup(result_text(result, 0, 5)),
 		.serial = result_int(result, 0, 8),
 		.release = g_strdup(result_text(result, 0, 9)),
+		.version = result_int(result, 0, 7),
 		.incomplete = g_ascii_strtoll(PQgetvalue(result, 0, 6), NULL, 10) };
-	return check(session, uuid, result_text(result, 0, 1), result_int(result, 0, 7), state, error);
+	return check(session, uuid, result_text(result, 0, 1), state, error);
 }
 
 const char *registry_name(enum registry_statement which)

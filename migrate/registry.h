@@ -11,11 +11,12 @@
 
 #include "migrate/session.h"
 
-enum { REGISTRY_VERSION = 1 };
+enum { REGISTRY_VERSION = 2 };
 
 /* The one row of dbalign.state. */
 struct state {
 	bool exists; /* false: the database has no registry yet, so its number is 0 */
+	int version; /* of the registry */
 	int number;
 	char *uuid, *head;
 	char *environment;
@@ -35,6 +36,12 @@ bool registry_create(struct session *, const char *uuid, const char *project, co
 
 /* Reads the state; MIGRATE_USAGE for the registry of another project, or of a newer dbalign. */
 bool registry_read(struct session *, const char *uuid, struct state *, GError **);
+
+/*
+ * Upgrades the registry, or with tenants the part that one of them needs, to REGISTRY_VERSION; the session holds the lock. False with an
+ * error. Reading needs no upgrade.
+ */
+bool registry_upgrade(struct session *, GError **);
 
 /* Statements that each change runs, prepared once in a session. */
 enum registry_statement {

@@ -95,24 +95,24 @@ static bool mask_table(
 }
 
 /*
- * A new tenant may have no such table yet; one that nobody has is an error. The schema of project.yaml may be there, too, without being
- * a tenant's.
+ * Masks the table of every tenant that has it; a new tenant may not. Also masks that of project.yaml's schema, where this exists without
+ * being a tenant's; where no tenant has the table, the error is about that one.
  */
 static bool mask_tenants(PGconn *connection, const char *schema, const GPtrArray *tenants, const char *table,
 	const GString *assignments, json_t *done, GError **error)
 {
 	g_autofree char *own = name_join(schema, table);
-	bool good = true, any = false, others = is_there(connection, own);
+	bool good = true, any = false, apart = is_there(connection, own);
 
 	for (guint i = 0; i < tenants->len && good; i++) {
 		g_autofree char *name = name_join(tenants->pdata[i], table);
 		if (!is_there(connection, name))
 			continue;
 		any = true;
-		others = others && strcmp(tenants->pdata[i], schema) != 0;
+		apart = apart && strcmp(tenants->pdata[i], schema) != 0;
 		good = mask_table(connection, tenants->pdata[i], table, assignments, done, error);
 	}
-	return any && !others ? good : good && mask_table(connection, schema, table, assignments, done, error);
+	return good && ((any && !apart) || mask_table(connection, schema, table, assignments, done, error));
 }
 
 static bool mask(PGconn *connection, const struct project *project, const struct rehearsal *rehearsal, const GPtrArray *tenants,

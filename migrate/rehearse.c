@@ -300,6 +300,7 @@ static void rehearse_tenant(struct stage_set *set, const char *name, const struc
 	json_array_append_new(json_object_get(set->report, "tenants"), set->part);
 	if (interrupt_came()) {
 		json_object_set_new(set->part, "verdict", json_string("not reached"));
+		migrate_fail(&problem, MIGRATE_CONNECTION, "a signal has ended the rehearsal before this tenant");
 	} else {
 		if (environment_choose(set->environment, name, &problem) && open_run(set, options, &problem))
 			walk(set, &problem);
@@ -314,7 +315,7 @@ static void rehearse_tenant(struct stage_set *set, const char *name, const struc
 	json_object_set_new(set->report, "message", text_json(message));
 }
 
-/* Each of them, whatever becomes of the others. */
+/* Goes on after a tenant has failed. */
 static void rehearse_tenants(struct stage_set *set, const struct rehearsal_options *options)
 {
 	const GPtrArray *targets = set->environment->targets;

@@ -21,7 +21,7 @@ static GHashTable *read_variables(struct run *run, const char *release, GError *
 	return NULL;
 }
 
-/* The names of all tenants, each as the format says; as an array for SQL, or for people. */
+/* The names of all tenants, separated by commas; format: %L for SQL, or %s. */
 static char *list_tenants(const struct environment *environment, const char *format)
 {
 	g_autoptr(GString) list = g_string_new(NULL);
@@ -43,7 +43,7 @@ bool release_tenant_ended(struct run *run, const char *failure, bool *all, GErro
 	quote_format(sql,
 		"SELECT NOT EXISTS (SELECT FROM unnest(ARRAY[%s]) AS t (tenant) LEFT JOIN dbalign.tenant_state s ON s.tenant = t.tenant"
 		" LEFT JOIN dbalign.tenant_release_seen r ON r.tenant = t.tenant AND r.sha256 = %L"
-		" WHERE (s.patch_number, s.head) IS DISTINCT FROM (%d, %L) OR r.outcome = 'failed')",
+		" WHERE (s.patch_number, s.head) IS DISTINCT FROM (%d, %L) OR (r.tenant IS NOT NULL AND r.outcome IS DISTINCT FROM 'success'))",
 		tenants, release->sha256, release->to, release->to_head);
 	AUTO_RESULT recorded = session_query(
 		run->session, "UPDATE dbalign.release_seen SET outcome = $1, tests = $2 WHERE sha256 = $3", 3, ended, error);
@@ -53,7 +53,7 @@ bool release_tenant_ended(struct run *run, const char *failure, bool *all, GErro
 	return result;
 }
 
-/* "1 files, 1 assertions, 0 files failed", and of which tenants where they differ. */
+/* "1 files, 1 assertions, 0 files failed"; where tenants differ, with their names. */
 static char *read_tests(struct run *run, GError **error)
 {
 	g_autofree char *tenants = list_tenants(run->environment, "%L");
@@ -70,7 +70,7 @@ static char *read_tests(struct run *run, GError **error)
 	return !result ? NULL : g_strdup(text ? text : "none were run");
 }
 
-/* What a report of tenants has otherwise. */
+/* Sets the fields that differ with tenants. */
 static bool fill_tenants(struct run *run, struct statement *report, GError **error)
 {
 	const struct environment *environment = run->environment;

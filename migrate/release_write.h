@@ -31,8 +31,9 @@ char *release_sign(const struct project *, const char *name, const char *key, GE
 char *release_approve(const struct project *, const struct policy *, const char *name, const char *key, int days, GError **);
 
 /*
- * Records in the registry how a run of a release ended for a tenant: failure is NULL, or the reason. *all: whether every tenant of the
- * environment is at the end of the release and none of them failed, so that the report can be written. False with an error.
+ * Records in the registry how a run of a release ended for a tenant: failure is NULL, or the reason. *all: whether the report
+ * of success can be written: every tenant of the environment is at the end of the release, and the run of each that took it, with its
+ * tests, has ended with success. False with an error.
  */
 bool release_tenant_ended(struct run *, const char *failure, bool *all, GError **);
 

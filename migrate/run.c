@@ -79,17 +79,19 @@ static bool create(struct run *run, const char *head, GError **error)
 	return false;
 }
 
-/* Reads the state again: another run may have created or changed it, while this one waited. */
+/* Reads the state again, since another run may have created or changed it while this one waited; creates or upgrades the registry. */
 static bool read_anew(struct run *run, GError **error)
 {
 	char head[65];
 
 	if (!look_for_registry(run->session, error) || !registry_read(run->session, run->project->uuid, &run->state, error))
 		return false;
-	if (run->state.exists)
-		return true;
-	manifest_start(run->project->uuid, head);
-	return create(run, head, error) && registry_read(run->session, run->project->uuid, &run->state, error);
+	if (!run->state.exists) {
+		manifest_start(run->project->uuid, head);
+		if (!create(run, head, error) || !registry_read(run->session, run->project->uuid, &run->state, error))
+			return false;
+	}
+	return run->state.version == REGISTRY_VERSION || registry_upgrade(run->session, error);
 }
 
 bool run_lock(struct run *run, bool dry, GError **error)

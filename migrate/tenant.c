@@ -136,10 +136,7 @@ static GHashTable *all_of_them(const struct project *project, const struct envir
 	return names;
 }
 
-/*
- * Whether names of schemas follow a token: after SCHEMA, unless it is one of a foreign server; after search_path; and after the INTO of
- * IMPORT FOREIGN SCHEMA.
- */
+/* Whether a token is followed by names of schemas: SCHEMA, except in FOREIGN SCHEMA; search_path; INTO in IMPORT FOREIGN SCHEMA. */
 static bool begins_schemas(
 	const struct token *first, const struct token *before, const struct token *token, const struct token *next)
 {

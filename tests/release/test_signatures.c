@@ -120,7 +120,7 @@ Test(signatures, of_keys_that_have_expired_since)
 	"sed -i '/^ *valid/d; /keyring_days/d' ../policies/qat.yaml; sed \"s/\\(developer: .*\\)}$/\\1, " days \
 	"}/\" ../policies/plain >../policies/qat.yaml; "
 
-/* The policy says from when until when a key counts: after its last day it is as if it had expired, whatever the key itself says. */
+/* A policy can limit the days on which a key counts: after the last one the key is treated as expired. */
 Test(signatures, of_keys_that_the_policy_takes_for_a_while)
 {
 	world("seasons", false);
@@ -147,7 +147,7 @@ Test(signatures, of_keys_that_the_policy_takes_for_a_while)
 		{ "dbalign -e qat apply", 4, NULL,
 			"seasons_qat has not taken R0001 before; nothing was done: have it signed by keys that are good now" },
 		{ VALID("valid_to: {" FINGERPRINT("carol") ": 2026-01-01}") SHOW, 4, NULL,
-			"a day is told for a key that is not among \"keys\": " },
+			"expected only keys of \"keys\", found " },
 		{ VALID("valid_to: {" FINGERPRINT("season") ": 2026-13-01}") SHOW, 4, NULL,
 			"expected a day such as 2026-01-31, found 2026-13-01" },
 		/* a keyring from before somebody has lost his key */
@@ -157,7 +157,7 @@ Test(signatures, of_keys_that_the_policy_takes_for_a_while)
 	});
 }
 
-/* A report that the policy wants signed by the runner's own key. */
+/* A policy that requires a signature of the runner for reports. */
 Test(signatures, of_the_runner)
 {
 	world("machines", false);

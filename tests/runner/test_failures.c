@@ -89,7 +89,7 @@ Test(failures, of_one_change)
 	cr_expect_str_eq(g_strchomp(journal.out), failed, "the journal tells other failures");
 }
 
-/* A change that alters the state, and a registry that cannot be written: what it cannot tell, the journal does. */
+/* A change that alters the state, a registry that cannot be written, for which the journal stands in, and one of version 1. */
 Test(failures, of_the_registry)
 {
 	begin("failures_registry");
@@ -118,6 +118,12 @@ Test(failures, of_the_registry)
 	dbalign_rows(
 		(const struct expected[]){ { "apply", 0, "died at 00002_rows (up): nothing of it was applied\n", NULL }, { 0 } });
 	cr_expect(is_whole_at(3), "it is not at 3");
+	more("failures_registry",
+		"ALTER TABLE dbalign.release_seen DROP outcome, DROP tests; UPDATE dbalign.state SET registry_version = 1");
+	dbalign_rows((const struct expected[]){ { "status", 0, "*", NULL }, { "down --to 2", 0, "*", NULL }, { 0 } });
+	g_autofree char *upgraded =
+		ask("SELECT registry_version || coalesce((SELECT outcome FROM dbalign.release_seen), '') FROM dbalign.state");
+	cr_expect_str_eq(upgraded, "2", "the registry has version %s", upgraded);
 	more("failures_registry", "DROP TABLE dbalign.state");
 	dbalign_rows((const struct expected[]){
 		{ "status", 3, NULL, "schema \"dbalign\" is there, and has no table \"state\"" },

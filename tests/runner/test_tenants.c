@@ -214,7 +214,7 @@ Test(tenants, refused)
 		{ "status 2>&1", 1, "an environment with tenants needs \"schemas\" with one name", NULL }, { 0 } });
 }
 
-/* Rows of each tenant beside the same files; what all of them lack becomes one change, whose texts name no schema. */
+/* The rows of each tenant are compared with the same files; differences of all become one change, which names no schema. */
 Test(tenants, reference_rows)
 {
 	begin_tenants("tenants_rows", 3, "drift: off\n");
@@ -255,7 +255,7 @@ Test(tenants, reference_rows)
 		{ "data check", 10, "3 tenants: 2 done, 1 not, 0 not begun\n", NULL },
 		{ "--target shop_001 data check", 0, "the rows are as they are listed\n", NULL },
 		{ "data diff third", 14, NULL,
-			"tenants do not differ from the files alike: 0 rows of shop_001, 2 of shop_002, or not in the same way" },
+			"tenants differ from the files in different ways, such as shop_001 (0 rows) and shop_002 (2 rows); a change is for all" },
 		{ "--target shop_002 data diff third", 0, "00003_third\n", NULL },
 		{ "data check data/nosuch.yaml", 2, "data/nosuch.yaml", NULL },
 		{ 0 },
