@@ -51,7 +51,7 @@ static bool is_between_times(const struct changes *changes, const struct change 
 
 	if (!changes->given_back || !key || !is_between_tables(change->want->kind) || !change_makes(change))
 		return false;
-	const struct object *referenced = snapshot_relation(changes->want, key->referenced_schema, key->referenced_table);
+	const struct object *referenced = foreign_key_referenced(changes->want, key);
 	return keepsake_of(changes, change->parent) || (referenced && keepsake_of(changes, changes_of_want(changes, referenced)));
 }
 

@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "catalog/kinds/column_list.h"
 #include "catalog/kinds/constraint.h"
+#include "catalog/kinds/publication.h"
 #include "catalog/kinds/statistics.h"
 #include "catalog/kinds/table.h"
 #include "catalog/retext.h"
@@ -64,20 +65,18 @@ static void follow_key(const struct following *following, struct object *object)
 /* The table whose columns the object names; NULL: none. */
 static const struct object *table_of(const struct snapshot *snapshot, const struct object *object)
 {
-	if (object->kind == &statistics_kind)
-		return snapshot_named_relation(snapshot, object, ((const struct statistics *)object)->table);
-	if (object->kind == &publication_table_kind)
-		return snapshot_named_relation(snapshot, object, pool_qualified(snapshot_pool(snapshot), object->name));
-	return object->parent ? object_outermost(object) : NULL;
+	const struct object *table = statistics_relation(snapshot, object);
+
+	table = table ? table : publication_relation(snapshot, object);
+	return table || !object->parent ? table : object_outermost(object);
 }
 
 /* The table to which it refers; NULL: it is not a foreign key, or the table is not in the snapshot. */
 static const struct object *referenced_by(const struct snapshot *snapshot, const struct object *object)
 {
-	const struct foreign_key *key = (const struct foreign_key *)object;
+	const struct foreign_key *key = foreign_key_of(object);
 
-	return object->kind == &foreign_key_kind ? snapshot_relation(snapshot, key->referenced_schema, key->referenced_table)
-						 : NULL;
+	return key ? foreign_key_referenced(snapshot, key) : NULL;
 }
 
 static void follow_in(struct following *following, struct object *object, const struct object *table)

@@ -54,7 +54,7 @@ static void need_referenced(struct scan *scan)
 	struct depend *depend = scan->depend;
 	const struct object *object = scan->object;
 	const struct foreign_key *key = (const struct foreign_key *)object;
-	const struct object *table = snapshot_relation(depend->snapshot, key->referenced_schema, key->referenced_table);
+	const struct object *table = foreign_key_referenced(depend->snapshot, key);
 
 	if (!table || table->kind != &table_kind)
 		return;
@@ -265,6 +265,11 @@ const struct names *primary_key_columns(const struct object *table)
 const struct foreign_key *foreign_key_of(const struct object *object)
 {
 	return object->kind == &foreign_key_kind ? (const struct foreign_key *)object : NULL;
+}
+
+const struct object *foreign_key_referenced(const struct snapshot *snapshot, const struct foreign_key *key)
+{
+	return snapshot_relation(snapshot, key->referenced_schema, key->referenced_table);
 }
 
 const struct foreign_key *foreign_key_at(const struct snapshot *snapshot, size_t i)

@@ -125,6 +125,13 @@ const struct kind publication_table_kind = {
 	.needs = depend_scan_key,
 };
 
+const struct object *publication_relation(const struct snapshot *snapshot, const struct object *object)
+{
+	return object->kind == &publication_table_kind
+		       ? snapshot_named_relation(snapshot, object, pool_qualified(snapshot_pool(snapshot), object->name))
+		       : NULL;
+}
+
 /*
  * Only superusers may select subconninfo, and others must not even name it in a query: so the query is a text, which runs only
  * where permitted.

@@ -18,6 +18,11 @@ struct publication_table {
 	const char *where;
 };
 
+struct snapshot;
+
+/* The table that a publication's entry names; NULL: the object is of another kind, or the snapshot does not have the table. */
+const struct object *publication_relation(const struct snapshot *, const struct object *);
+
 struct subscription {
 	struct object object;
 	const char *connection;		  /* NULL: the reader was not allowed to see it */

@@ -87,3 +87,10 @@ const struct kind statistics_kind = {
 	.title = "s.stxname",
 	.owner = "s.stxowner",
 };
+
+const struct object *statistics_relation(const struct snapshot *snapshot, const struct object *object)
+{
+	return object->kind == &statistics_kind
+		       ? snapshot_named_relation(snapshot, object, ((const struct statistics *)object)->table)
+		       : NULL;
+}

@@ -11,3 +11,8 @@ struct statistics {
 	const struct names *kinds;	 /* "dependencies", "mcv", "ndistinct"; absent: all of them */
 	const char *target;
 };
+
+struct snapshot;
+
+/* The table of the statistics; NULL: the object is of another kind, or the snapshot does not have the table. */
+const struct object *statistics_relation(const struct snapshot *, const struct object *);

@@ -61,9 +61,7 @@ static void add_foreign_key(struct changes *changes, struct change *change)
 	const GArray *needs =
 		change->want && batch_find(change, STAGE_MAKE) ? depend_needs(changes->needs_want, change->want) : NULL;
 	const struct foreign_key *key = (const struct foreign_key *)change->have;
-	const struct object *table = key && change->batches[STAGE_UNDO]
-					     ? snapshot_relation(changes->have, key->referenced_schema, key->referenced_table)
-					     : NULL;
+	const struct object *table = key && change->batches[STAGE_UNDO] ? foreign_key_referenced(changes->have, key) : NULL;
 
 	for (guint i = 0; needs && i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->want).items[g_array_index(needs, unsigned, i)];
@@ -98,8 +96,7 @@ static bool becomes_unlogged_or_logged(const struct change *table)
 static void add_persistence(struct changes *changes, struct change *change)
 {
 	const struct foreign_key *key = (const struct foreign_key *)change->want;
-	const struct object *other =
-		key && change->have ? snapshot_relation(changes->want, key->referenced_schema, key->referenced_table) : NULL;
+	const struct object *other = key && change->have ? foreign_key_referenced(changes->want, key) : NULL;
 	struct change *referenced = other && other->kind == &table_kind ? changes_of_want(changes, other) : NULL,
 		      *table = change->parent;
 
@@ -115,7 +112,7 @@ static void add_persistence(struct changes *changes, struct change *change)
 static void await_foreign_key(struct changes *changes, struct change *change)
 {
 	const struct foreign_key *key = (const struct foreign_key *)change->have;
-	const struct object *referenced = snapshot_relation(changes->have, key->referenced_schema, key->referenced_table);
+	const struct object *referenced = foreign_key_referenced(changes->have, key);
 	struct change *const tables[] = { change->parent, referenced ? changes_of_have(changes, referenced) : NULL };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)

@@ -120,7 +120,7 @@ static void add_key(struct say *s, const struct object *table, const char *name)
 static char *refers_to_none(
 	const struct changes *changes, const struct object *table, const struct object *want, const struct foreign_key *key)
 {
-	const struct object *other = snapshot_relation(changes->want, key->referenced_schema, key->referenced_table);
+	const struct object *other = foreign_key_referenced(changes->want, key);
 	const struct object *before = other && other->kind == &table_kind ? changes_of_want(changes, other)->have : NULL;
 	g_autoptr(GString) filled = g_string_new(NULL), same = g_string_new(NULL), name = g_string_new(NULL);
 

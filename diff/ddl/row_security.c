@@ -33,8 +33,7 @@ static bool is_proved(const struct change *change)
 
 static const struct object *referenced_table(const struct changes *changes, const struct object *key)
 {
-	return snapshot_relation(changes->want, ((const struct foreign_key *)key)->referenced_schema,
-		((const struct foreign_key *)key)->referenced_table);
+	return foreign_key_referenced(changes->want, (const struct foreign_key *)key);
 }
 
 /* Whether the force has to be taken away for a while. */

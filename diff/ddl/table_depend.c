@@ -47,7 +47,7 @@ void table_widen_first(struct widening *widening, struct change *table)
 		for (guint i = 0; i < users->len; i++) {
 			const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
 			const struct foreign_key *key = user->kind == &foreign_key_kind ? (const struct foreign_key *)user : NULL;
-			if (key && snapshot_relation(changes->have, key->referenced_schema, key->referenced_table) == above)
+			if (key && foreign_key_referenced(changes->have, key) == above)
 				widening_recreate(widening, changes_of_have(changes, user));
 		}
 	}
