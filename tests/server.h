@@ -26,7 +26,10 @@ int server_main(int argc, char *argv[]);
 /* The server's major version; 0 when it cannot be reached. */
 int server_version(void);
 
-/* An empty database, from template0. One that is left over under this name is dropped first. */
+/* Makes an empty database, from template0; an error where there is one of this name. */
+bool server_add_database(const char *name, GError **error);
+
+/* The same, but one that is left over under this name is dropped first. */
 bool server_create_database(const char *name, GError **error);
 
 /* Drops a database along with the connections to it; none of that name is no error. */

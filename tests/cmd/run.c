@@ -44,8 +44,7 @@ void make(const char *database, const char *sql)
 	g_autoptr(GError) error = NULL;
 
 	/* tests run side by side: what another test has under this name is not dropped, as server_create_database() would */
-	g_autofree char *create = g_strdup_printf("CREATE DATABASE \"%s\" TEMPLATE template0", database);
-	cr_assert(server_run("postgres", create, &error), "%s", error ? error->message : "");
+	cr_assert(server_add_database(database, &error), "%s", error ? error->message : "");
 	more(database, sql);
 	run_directory();
 }
