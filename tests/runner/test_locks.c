@@ -58,12 +58,12 @@ Test(locks, not_obtained)
 {
 	begin("locks_wait");
 	put_three();
-	put("build/00003_column.sql", "SELECT pg_sleep(4);\n");
+	put("build/00003_column.sql", "SELECT pg_sleep(10);\n");
 	put("env/dev.yaml", "stage: DEV\nplace: locks_wait\nlock_wait: 1s\ndrift: off\n");
 	AUTO_OUTCOME outcome = run(
-		"dbalign -C locks_wait hash >/dev/null; dbalign -C locks_wait --env test apply >/dev/null 2>&1 & sleep 1; dbalign "
-		"-C locks_wait --env dev "
-		"apply; a=$?; kill -9 $!; wait $!; exit $a");
+		"dbalign -C locks_wait hash >/dev/null; dbalign -C locks_wait --env test apply >/dev/null 2>&1 &"
+		" until psql -XAtc \"SELECT 'sleeps' FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(10)%'\" locks_wait | grep -q .;"
+		" do sleep 0.05; done; dbalign -C locks_wait --env dev apply; a=$?; kill -9 $!; wait $!; exit $a");
 	cr_expect(outcome.status == 6, "exit status %d: %s%s", outcome.status, outcome.out, outcome.err);
 	cr_expect(strstr(outcome.err, "another run has the lock: \"dbalign test ") && strstr(outcome.err, "which is at 00003"),
 		"%s", outcome.err);

@@ -18,9 +18,8 @@ static void begin_with(const char *project, const char *sql, const char *step, c
 static void apply_in_the_way(const char *project, const char *sql, int status)
 {
 	g_autofree char *command = g_strdup_printf(
-		"mkfifo hold; psql -Xq %s <hold >/dev/null & exec 3>hold; printf '%s' >&3; sleep 0.4; dbalign -C %s --env test "
-		"apply; a=$?; exec 3>&-; wait "
-		"$!; rm hold; exit $a",
+		"mkfifo hold; psql -Xq %s <hold >/dev/null & exec 3>hold; printf '%s\\\\! touch held\\n' >&3;"
+		" until [ -e held ]; do sleep 0.05; done; dbalign -C %s --env test apply; a=$?; exec 3>&-; wait $!; rm hold held; exit $a",
 		project, sql, project);
 	AUTO_OUTCOME outcome = run(command);
 
