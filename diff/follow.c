@@ -5,6 +5,7 @@
 #include "catalog/kinds/extension_moved.h"
 #include "catalog/kinds/schema_renamed.h"
 #include "catalog/kinds/table.h"
+#include "catalog/kinds/type_labels.h"
 #include "catalog/renamed.h"
 #include "diff/online/beside_left.h"
 #include "diff/order.h"
@@ -30,6 +31,7 @@ void follow_names(struct changes *changes, const struct snapshot *want)
 	changes->schemas_first = changes->followed;
 	take(changes, snapshot_follow_extensions(state_of(changes), want));
 	take(changes, snapshot_follow_columns(state_of(changes), want));
+	take(changes, snapshot_follow_labels(state_of(changes), want));
 	take(changes, snapshot_follow_names(state_of(changes), want));
 	changes->have = state_of(changes);
 }

@@ -263,6 +263,11 @@ const struct kind partition_key_kind = {
 	.needs = need_name,
 };
 
+struct parts table_partition_keys(const struct object *table)
+{
+	return object_parts(table, &partition_key_kind);
+}
+
 bool table_is_partitioned(const struct object *object)
 {
 	return object->kind == &table_kind && ((const struct table *)object)->partition_by;

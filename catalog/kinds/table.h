@@ -17,6 +17,8 @@
 void table_settle_parents(struct snapshot *, struct object *table);
 /* Whether it is a table with PARTITION BY; false for an object of another kind. */
 bool table_is_partitioned(const struct object *);
+/* The keys of a partitioned table, in order; none of another relation. */
+struct parts table_partition_keys(const struct object *);
 /* The table that a table is a partition of or, else, the first that it inherits from; NULL: none, or not of the snapshot. */
 const struct object *table_parent(const struct snapshot *, const struct object *table);
 /* The parent at that index, from 0; NULL after the last. */

@@ -151,7 +151,7 @@ static void append_hash(GString *out, const struct object *table, struct parts k
 
 bool partition_bound_append(GString *out, const struct object *table, const char *bound)
 {
-	struct parts keys = object_parts(table, &partition_key_kind);
+	struct parts keys = table_partition_keys(table);
 	struct lexer lexer;
 
 	if (!bound || partition_bound_is_default(bound) || !keys.count)

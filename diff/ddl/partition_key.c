@@ -10,7 +10,7 @@
 
 void partition_key_append(GString *out, const struct object *table)
 {
-	struct parts keys = object_parts(table, &partition_key_kind);
+	struct parts keys = table_partition_keys(table);
 	g_autofree char *strategy = g_ascii_strup(((const struct table *)table)->partition_by, -1);
 
 	say_append(out, "\nPARTITION BY %s (", strategy);

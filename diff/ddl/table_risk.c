@@ -15,7 +15,7 @@
 /* Whether the rows of the table, as it is before, can be asked for the keys of the partitioned table. */
 static bool has_keys(const struct changes *changes, const struct object *table, const struct object *partitioned)
 {
-	struct parts keys = object_parts(partitioned, &partition_key_kind);
+	struct parts keys = table_partition_keys(partitioned);
 
 	for (size_t i = 0; i < keys.count; i++) {
 		const struct object *before =

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/kinds.h"
+#include "catalog/kinds/type_labels.h"
 #include "catalog/names.h"
 #include "diff/ddl/plain.h"
 #include "diff/ddl/verbs.h"
@@ -20,10 +21,6 @@ struct labels {
 	GPtrArray *items, *renames;
 };
 
-struct hint {
-	const char *old, *new;
-};
-
 static bool find(const GPtrArray *items, const char *label, guint *at)
 {
 	for (guint i = 0; i < items->len; i++)
@@ -32,34 +29,6 @@ static bool find(const GPtrArray *items, const char *label, guint *at)
 			return true;
 		}
 	return false;
-}
-
-static const char *label_in(const struct names *labels, const char *text, size_t length)
-{
-	for (size_t i = 0; labels && i < labels->count; i++)
-		if (strlen(labels->items[i]) == length && strncmp(labels->items[i], text, length) == 0)
-			return labels->items[i];
-	return NULL;
-}
-
-/*
- * "new=old"; labels may have a = of their own, so each is tried. On the way back it is the present state that has the hint, the
- * other way round.
- */
-static void add_hints(GArray *out, const struct enumeration *have, const struct enumeration *want, bool back)
-{
-	const struct names *hints = back ? have->oldnames : want->oldnames;
-
-	for (size_t i = 0; hints && i < hints->count; i++)
-		for (const char *hint = hints->items[i], *sign = strchr(hint, '='); sign; sign = strchr(sign + 1, '=')) {
-			size_t left = sign - hint, right = strlen(sign + 1);
-			struct hint found = {
-				.old = back ? label_in(have->labels, hint, left) : label_in(have->labels, sign + 1, right),
-				.new = back ? label_in(want->labels, sign + 1, right) : label_in(want->labels, hint, left),
-			};
-			if (found.old && found.new)
-				g_array_append_val(out, found);
-		}
 }
 
 /* Whether every label is still wanted, in that order, so that those that lack can be added. */
@@ -91,7 +60,7 @@ static GPtrArray *follow_hints(const GPtrArray *items, const GArray *hints)
 	while (more) {
 		more = false;
 		for (guint i = 0; i < hints->len; i++) {
-			const struct hint *hint = &g_array_index(hints, struct hint, i);
+			const struct label_hint *hint = &g_array_index(hints, struct label_hint, i);
 			/* a label has been renamed once at most: its old name stands at its place in items */
 			if (!find(items, hint->old, &at) || renamed->pdata[at] != items->pdata[at] ||
 				find(renamed, hint->new, &taken))
@@ -110,8 +79,8 @@ static GPtrArray *exchange(const GPtrArray *items, const GArray *hints, const st
 	guint at;
 
 	for (guint i = 0; i < hints->len; i++)
-		if (find(items, g_array_index(hints, struct hint, i).old, &at))
-			exchanged->pdata[at] = (gpointer)g_array_index(hints, struct hint, i).new;
+		if (find(items, g_array_index(hints, struct label_hint, i).old, &at))
+			exchanged->pdata[at] = (gpointer)g_array_index(hints, struct label_hint, i).new;
 	return fits(exchanged, want) ? g_steal_pointer(&exchanged) : NULL;
 }
 
@@ -152,14 +121,12 @@ static void order_renames(struct labels *labels, const struct names *have, struc
 static void labels_init(struct labels *labels, const struct changes *changes, const struct change *change)
 {
 	const struct enumeration *have = ENUM(change->have), *want = ENUM(change->want);
-	g_autoptr(GArray) hints = g_array_new(false, false, sizeof(struct hint));
+	g_autoptr(GArray) hints = label_hints(change->have, change->want);
 	g_autoptr(GPtrArray) items = g_ptr_array_new();
 
 	labels->renames = g_ptr_array_new();
 	for (size_t i = 0; have->labels && i < have->labels->count; i++)
 		g_ptr_array_add(items, (gpointer)have->labels->items[i]);
-	add_hints(hints, have, want, false);
-	add_hints(hints, have, want, true);
 	labels->items = follow_hints(items, hints);
 	GPtrArray *exchanged = fits(labels->items, want->labels) ? NULL : exchange(items, hints, want->labels);
 	if (exchanged) {

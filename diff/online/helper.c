@@ -83,7 +83,7 @@ bool helper_is(const struct online_site *site)
 /* NULL satisfies any check, and is in no partition by range. */
 static bool append_not_null(GString *out, const struct object *partitioned)
 {
-	struct parts keys = object_parts(partitioned, &partition_key_kind);
+	struct parts keys = table_partition_keys(partitioned);
 	const struct object *column = keys.count == 1 && !((const struct partition_key *)keys.items[0])->type
 					      ? object_part(partitioned, &column_kind, keys.items[0]->name)
 					      : NULL;
