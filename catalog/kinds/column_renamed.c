@@ -89,6 +89,9 @@ static void follow_in(struct following *following, struct object *object, const 
 		retext_object(&retext, object);
 		follow_key(following, object);
 	}
+	/* statistics and publications have their columns in the order of the names */
+	if (renames && !following->referenced && object_outermost(object) != table && object->kind->settle)
+		object->kind->settle(following->copy, object);
 }
 
 static void follow(struct following *following)
@@ -103,56 +106,124 @@ static void follow(struct following *following)
 	}
 }
 
-/* Adds a rename whose new name is unused before, and whose old name is unused after, as oldname says on either side: it is unambiguous. */
-static void add(GHashTable *renames, const struct object *had, const struct object *has, const char *old, const char *new)
-{
-	const struct object *before = object_column(had, old), *after = object_column(has, new);
+/* A hint: the column old of a table in HAVE is the column new of the same table in WANT. */
+struct hint {
+	const struct object *had, *has;
+	const char *old, *new;
+};
 
-	if (!before || !after || object_column(had, new) || object_column(has, old) || !object_attributes_equal(before, after))
-		return;
-	const struct renamed renamed = { before->name, after->name };
-	GArray *of_table = g_hash_table_lookup(renames, GUINT_TO_POINTER(had->number));
-	if (!of_table) {
-		of_table = g_array_new(false, false, sizeof(struct renamed));
-		g_hash_table_insert(renames, GUINT_TO_POINTER(had->number), of_table);
-	}
-	g_array_append_val(of_table, renamed);
-}
-
-/* Adds a snapshot's tables that have parents or children to the set. */
-static void add_related(GHashTable *related, const struct snapshot *snapshot)
+/* The children of tables, by inheritance and as partitions: table -> GPtrArray of tables. */
+static GHashTable *children_of(const struct snapshot *snapshot)
 {
+	GHashTable *children = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+
 	for (size_t k = 0; k < kind_count; k++) {
 		struct objects tables =
 			kind_is(kinds[k], TRAIT_TABLE) ? snapshot_objects(snapshot, kinds[k]) : (struct objects){ 0 };
 		for (size_t t = 0; t < tables.count; t++) {
 			const struct object *parent;
 			for (size_t i = 0; (parent = table_parent_at(snapshot, tables.items[t], i)); i++) {
-				g_hash_table_add(related, (void *)parent);
-				g_hash_table_add(related, (void *)tables.items[t]);
+				GPtrArray *those = g_hash_table_lookup(children, parent);
+				if (!those)
+					g_hash_table_insert(children, (void *)parent, those = g_ptr_array_new());
+				g_ptr_array_add(those, (void *)tables.items[t]);
 			}
 		}
 	}
+	return children;
 }
 
-/* The columns of a table with parents or children are left out: the server renames those of all of them at once. */
-static void find(GHashTable *renames, const struct snapshot *have, const struct snapshot *want)
+/* The number of a table's parents that have a column of that name. */
+static size_t count_parents(const struct snapshot *snapshot, const struct object *table, const char *column)
 {
-	g_autoptr(GHashTable) related = g_hash_table_new(NULL, NULL);
+	const struct object *parent;
+	size_t count = 0;
+
+	for (size_t i = 0; (parent = table_parent_at(snapshot, table, i)); i++)
+		count += object_column(parent, column) != NULL;
+	return count;
+}
+
+/* The two states of the tables, and their trees. */
+struct sides {
+	const struct snapshot *have, *want;
+	GHashTable *children, *children_want;
+};
+
+/*
+ * Collects the table and its descendants, whose columns the server renames with its own. False where the rename is not followed in one of
+ * them: a table comes or goes, or the column has several parents; the old name is used after, or the new one before; or the columns differ.
+ */
+static bool collect(GPtrArray *tables, const struct sides *sides, const struct hint *hint, const struct object *had,
+	const struct object *has, size_t parents)
+{
+	const struct object *before = object_column(had, hint->old), *after = object_column(has, hint->new);
+	const GPtrArray *children = g_hash_table_lookup(sides->children, had),
+			*children_want = g_hash_table_lookup(sides->children_want, has);
+	guint count = children ? children->len : 0;
+
+	if (!before || !after || object_column(had, hint->new) || object_column(has, hint->old) ||
+		!object_attributes_equal(before, after) || count != (children_want ? children_want->len : 0) ||
+		count_parents(sides->have, had, hint->old) != parents || count_parents(sides->want, has, hint->new) != parents)
+		return false;
+	g_ptr_array_add(tables, (void *)had);
+	for (guint i = 0; i < count; i++) {
+		const struct object *twin = snapshot_twin(sides->want, children->pdata[i]);
+		if (!twin || !table_is_child(sides->want, twin, has) || !collect(tables, sides, hint, children->pdata[i], twin, 1))
+			return false;
+	}
+	return true;
+}
+
+static void add(GHashTable *renames, const struct sides *sides, const struct hint *hint)
+{
+	g_autoptr(GPtrArray) tables = g_ptr_array_new();
+
+	if (!collect(tables, sides, hint, hint->had, hint->has, 0))
+		return;
+	for (guint i = 0; i < tables->len; i++) {
+		const struct object *table = tables->pdata[i];
+		const struct renamed renamed = { object_column(table, hint->old)->name, hint->new };
+		GArray *of_table = g_hash_table_lookup(renames, GUINT_TO_POINTER(table->number));
+		if (!of_table) {
+			of_table = g_array_new(false, false, sizeof(struct renamed));
+			g_hash_table_insert(renames, GUINT_TO_POINTER(table->number), of_table);
+		}
+		g_array_append_val(of_table, renamed);
+	}
+}
+
+/* The hints of either side, as struct hint. */
+static GArray *find_hints(const struct snapshot *have, const struct snapshot *want)
+{
+	GArray *hints = g_array_new(false, false, sizeof(struct hint));
 	struct objects before = snapshot_objects(have, &column_kind), after = snapshot_objects(want, &column_kind);
 
-	add_related(related, have);
-	add_related(related, want);
 	for (size_t c = 0; c < after.count; c++) {
 		const struct object *column = after.items[c], *had = column->oldname ? snapshot_twin(have, column->parent) : NULL;
-		if (had && !g_hash_table_contains(related, had) && !g_hash_table_contains(related, column->parent))
-			add(renames, had, column->parent, column->oldname, column->name);
+		const struct hint hint = { had, column->parent, column->oldname, column->name };
+		if (had)
+			g_array_append_val(hints, hint);
 	}
 	for (size_t c = 0; c < before.count; c++) {
 		const struct object *column = before.items[c], *has = column->oldname ? snapshot_twin(want, column->parent) : NULL;
-		if (has && !g_hash_table_contains(related, has) && !g_hash_table_contains(related, column->parent))
-			add(renames, column->parent, has, column->name, column->oldname);
+		const struct hint hint = { column->parent, has, column->name, column->oldname };
+		if (has)
+			g_array_append_val(hints, hint);
 	}
+	return hints;
+}
+
+static void find(GHashTable *renames, const struct snapshot *have, const struct snapshot *want)
+{
+	g_autoptr(GArray) hints = find_hints(have, want);
+
+	if (!hints->len)
+		return;
+	g_autoptr(GHashTable) children = children_of(have), children_want = children_of(want);
+	const struct sides sides = { have, want, children, children_want };
+	for (guint i = 0; i < hints->len; i++)
+		add(renames, &sides, &g_array_index(hints, struct hint, i));
 }
 
 struct snapshot *snapshot_follow_columns(const struct snapshot *have, const struct snapshot *want)
