@@ -150,29 +150,40 @@ struct sides {
 	GHashTable *children, *children_want;
 };
 
+/* Whether no table of both snapshots becomes a child of has, which is had in the other snapshot. */
+static bool gets_no_child(const struct sides *sides, const struct object *had, const struct object *has)
+{
+	const GPtrArray *children = g_hash_table_lookup(sides->children_want, has);
+	bool good = true;
+
+	for (guint i = 0; children && i < children->len && good; i++) {
+		const struct object *before = snapshot_twin(sides->have, children->pdata[i]);
+		good = !before || table_is_child(sides->have, before, had);
+	}
+	return good;
+}
+
 /*
  * Collects the table and its descendants, whose columns the server renames with its own. False where the rename is not followed in one of
- * them: a table comes or goes, or the column has several parents; the old name is used after, or the new one before; or the columns differ.
+ * them: a table of both snapshots becomes a child, or is none any more, or its column has several parents; the old name is used after, or
+ * the new one before; or the columns differ.
  */
 static bool collect(GPtrArray *tables, const struct sides *sides, const struct hint *hint, const struct object *had,
 	const struct object *has, size_t parents)
 {
 	const struct object *before = object_column(had, hint->old), *after = object_column(has, hint->new);
-	const GPtrArray *children = g_hash_table_lookup(sides->children, had),
-			*children_want = g_hash_table_lookup(sides->children_want, has);
-	guint count = children ? children->len : 0;
+	const GPtrArray *children = g_hash_table_lookup(sides->children, had);
+	bool good = before && after && !object_column(had, hint->new) && !object_column(has, hint->old) &&
+		    object_attributes_equal(before, after) && count_parents(sides->have, had, hint->old) == parents &&
+		    count_parents(sides->want, has, hint->new) == parents && gets_no_child(sides, had, has);
 
-	if (!before || !after || object_column(had, hint->new) || object_column(has, hint->old) ||
-		!object_attributes_equal(before, after) || count != (children_want ? children_want->len : 0) ||
-		count_parents(sides->have, had, hint->old) != parents || count_parents(sides->want, has, hint->new) != parents)
-		return false;
 	g_ptr_array_add(tables, (void *)had);
-	for (guint i = 0; i < count; i++) {
+	for (guint i = 0; children && i < children->len && good; i++) {
 		const struct object *twin = snapshot_twin(sides->want, children->pdata[i]);
-		if (!twin || !table_is_child(sides->want, twin, has) || !collect(tables, sides, hint, children->pdata[i], twin, 1))
-			return false;
+		good = !twin ||
+		       (table_is_child(sides->want, twin, has) && collect(tables, sides, hint, children->pdata[i], twin, 1));
 	}
-	return true;
+	return good;
 }
 
 static void add(GHashTable *renames, const struct sides *sides, const struct hint *hint)

@@ -9,6 +9,7 @@
 #include "diff/ddl/partition_bound.h"
 #include "diff/ddl/trigger_pause.h"
 #include "diff/order.h"
+#include "sql/rename_column.h"
 
 #define TABLE(object) ((const struct table *)(object))
 
@@ -230,6 +231,31 @@ static void say_copy(struct say *s, const struct change *to, const char *from, c
 	trigger_pause(s, STAGE_LATE, to, attached, true);
 }
 
+static void replace_column(GString *condition, const char *old, const char *new)
+{
+	g_autofree char *replaced = rename_column(condition->str, old, new);
+
+	if (replaced)
+		g_string_assign(condition, replaced);
+}
+
+/*
+ * Puts the former names of the columns into a condition on the partition, which has left before they are renamed. By way of names that
+ * no column has, since two columns may change places.
+ */
+static void name_as_before(const struct changes *changes, const struct object *above, GString *condition)
+{
+	struct parts columns = object_columns(above);
+
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < columns.count; i++) {
+			const struct object *old = changes_of_want(changes, columns.items[i])->have;
+			g_autofree char *between = g_strdup_printf("column %zu, before", i);
+			if (old && strcmp(old->name, columns.items[i]->name) != 0)
+				replace_column(condition, pass ? between : columns.items[i]->name, pass ? old->name : between);
+		}
+}
+
 bool partition_leave_rows(struct say *s, const char *from)
 {
 	const struct change *above = table_left(s->changes, s->change);
@@ -242,6 +268,7 @@ bool partition_leave_rows(struct say *s, const char *from)
 		if (!takes(s->changes, to) ||
 			!partition_bound_append(condition, above->want, TABLE(to->want)->partition_bound_spec))
 			continue;
+		name_as_before(s->changes, above->want, condition);
 		say_copy(s, to, from, condition->str);
 		g_string_append_printf(rest, "%s(%s) IS NOT TRUE", rest->len ? " AND " : "", condition->str);
 	}
