@@ -164,9 +164,9 @@ static bool gets_no_child(const struct sides *sides, const struct object *had, c
 }
 
 /*
- * Collects the table and its descendants, whose columns the server renames with its own. False where the rename is not followed in one of
- * them: a table of both snapshots becomes a child, or is none any more, or its column has several parents; the old name is used after, or
- * the new one before; or the columns differ.
+ * Collects the table and its descendants, whose columns the server renames with its own. False where the rename is not followed in
+ * one of them: a table of both snapshots becomes a child, or is none any more, or its column has several parents; the old name is
+ * used after, or the new one before; or the columns differ.
  */
 static bool collect(GPtrArray *tables, const struct sides *sides, const struct hint *hint, const struct object *had,
 	const struct object *has, size_t parents)

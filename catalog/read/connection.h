@@ -39,7 +39,7 @@ bool connection_run(PGconn *, const char *name, const GPtrArray *statements, GEr
  */
 bool connection_run_alone(PGconn *, const char *name, const char *sql, void (*hear)(const char *message), GError **);
 
-/* Error codes for a lock timeout, and for a deadlock. */
+/* CONNECTION_LOCKED: a lock timeout, or a deadlock. */
 #define CONNECTION_ERROR (g_quark_from_static_string("connection"))
 enum connection_error { CONNECTION_FAILED, CONNECTION_LOCKED };
 
