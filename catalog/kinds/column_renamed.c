@@ -192,9 +192,10 @@ static void add(GHashTable *renames, const struct sides *sides, const struct hin
 
 	if (!collect(tables, sides, hint, hint->had, hint->has, 0))
 		return;
+	const char *new = object_column(hint->has, hint->new)->name;
 	for (guint i = 0; i < tables->len; i++) {
 		const struct object *table = tables->pdata[i];
-		const struct renamed renamed = { object_column(table, hint->old)->name, hint->new };
+		const struct renamed renamed = { object_column(table, hint->old)->name, new };
 		GArray *of_table = g_hash_table_lookup(renames, GUINT_TO_POINTER(table->number));
 		if (!of_table) {
 			of_table = g_array_new(false, false, sizeof(struct renamed));
