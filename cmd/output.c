@@ -17,6 +17,8 @@
 
 static const char standard_output[] = "standard output";
 
+enum { PIPE_PAUSE_US = 20000 };
+
 /* A regular file that is being replaced. */
 struct replacement {
 	const char *path;	  /* as the user gave it */
@@ -57,9 +59,34 @@ static bool write_stream(FILE *file, const char *name, const GString *text, GErr
 	return (fwrite(text->str, 1, text->len, file) == text->len && fflush(file) == 0) || fail(name, error);
 }
 
+static bool is_pipe(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+/*
+ * Waits for a reader of a named pipe, a moment at a time: a signal that came just before open() would not end one that waits. NULL with
+ * errno.
+ */
+static FILE *open_pipe(const char *path)
+{
+	int descriptor;
+
+	while ((descriptor = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)) < 0 && errno == ENXIO && !interrupt_came())
+		g_usleep(PIPE_PAUSE_US);
+	if (descriptor < 0) {
+		errno = errno == ENXIO ? EINTR : errno;
+		return NULL;
+	}
+	fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
+	return fdopen(descriptor, "w");
+}
+
 static bool write_directly(const char *path, const GString *text, GError **error)
 {
-	FILE *file = fopen(path, "we");
+	FILE *file = is_pipe(path) ? open_pipe(path) : fopen(path, "we");
 	bool good = file && write_stream(file, path, text, error);
 
 	if (!file)
