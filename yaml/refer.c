@@ -142,8 +142,10 @@ static bool check_relation_text(const struct index_of_names *names, const struct
 {
 	g_autofree char *schema = NULL, *name = NULL;
 
-	if (!text || !name_split(text, &schema, &name))
+	if (!text)
 		return true;
+	if (!name_split(text, &schema, &name))
+		return missing(names, loaded, error, "table %s", text);
 	return check_relation(names, loaded, schema ? schema : loaded->object->schema, name, error);
 }
 

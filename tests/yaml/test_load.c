@@ -101,6 +101,7 @@ Test(load, references)
 	check_written("schema s:\n  table date:\n    columns:\n    - a:\n        type: date\n",
 		"omitted:\n- owners\n- privileges\nschema s:\n  table date:\n    columns:\n    - a:\n        type: date\n");
 	check_error(TABLE "    inherits: [u]\n", "t.yaml:2:3: table s.t refers to table s.u, which does not exist");
+	check_error(TABLE "    inherits: [\"s.u[]\"]\n", "t.yaml:2:3: table s.t refers to table s.u[], which does not exist");
 	check_error(TABLE "  table p:\n    partition_bound_spec: DEFAULT\n    partition_of: t\n",
 		"t.yaml:6:3: table s.p is to be a partition of table s.t, which has no \"partition_by\"");
 	check_error(TABLE "  sequence q:\n    owner_table: t\n    owner_column: x\n",
