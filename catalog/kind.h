@@ -223,7 +223,11 @@ struct kind {
 	/* Reading: SELECT <oid>, <parent>, ... FROM <from> WHERE <where>; the texts are SQL. */
 	const char *catalog; /* the class of its oids in pg_depend and pg_description: "pg_class" */
 	const char *from, *where;
-	bool costly; /* the server computes long for each row: a second connection, where there is one, reads the kind */
+	/*
+	 * The server opens each row's table to print expressions: pg_get_expr(conbin, conrelid). All these kinds are read over one
+	 * connection, the second where there is one, since each server process opens a table once.
+	 */
+	bool opens_tables;
 	const char *oid, *schema, *title, *signature, *owner, *privileges;
 	const char *parent, *position; /* parts: the parent's oid, and its order; a column's address is parent and position */
 	const char *parent_catalog;

@@ -4,11 +4,15 @@
 #include <glib.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "sql/name.h"
 
-enum { BLOCK = 64 * 1024, FIRST_SLOTS = 1 << 12 };
+/* A pool that grows large takes huge pages, where the system has them: most of the time goes into the first use of a page else. */
+enum { BLOCK = 64 * 1024, LARGE = 32 /* blocks */, HUGE_PAGE = 2 * 1024 * 1024, FIRST_SLOTS = 1 << 12 };
 
 struct slot {
 	uint32_t hash, length;
@@ -65,6 +69,19 @@ void pool_free(struct pool *pool)
 	g_free(pool);
 }
 
+static void add_block(struct pool *pool)
+{
+	bool large = pool->blocks->len >= LARGE;
+
+	pool->left = large ? 2 * HUGE_PAGE : BLOCK;
+	pool->free = large ? aligned_alloc(HUGE_PAGE, pool->left) : g_malloc(BLOCK);
+	if (!pool->free)
+		g_error("out of memory");
+	if (large)
+		madvise(pool->free, pool->left, MADV_HUGEPAGE);
+	g_ptr_array_add(pool->blocks, pool->free);
+}
+
 static char *take(struct pool *pool, size_t size, size_t align)
 {
 	size_t skip = pool->free ? -(uintptr_t)pool->free & (align - 1) : 0;
@@ -75,10 +92,8 @@ static char *take(struct pool *pool, size_t size, size_t align)
 		return own;
 	}
 	if (pool->left < size + skip) {
-		pool->free = g_malloc(BLOCK);
-		pool->left = BLOCK;
+		add_block(pool);
 		skip = 0;
-		g_ptr_array_add(pool->blocks, pool->free);
 	}
 	char *result = pool->free + skip;
 	pool->free += skip + size;

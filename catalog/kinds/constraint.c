@@ -92,6 +92,7 @@ const struct kind check_kind = {
 	.size = sizeof(struct check),
 	.attributes = check_attributes,
 	.settle = settle_check,
+	.opens_tables = true,
 	.from = "pg_constraint k",
 	.where = "k.contype = 'c' AND k.conrelid >= 16384",
 	.needs = depend_scan_merged,
@@ -189,6 +190,7 @@ const struct kind exclusion_kind = {
 	.size = sizeof(struct exclusion),
 	.attributes = exclusion_attributes,
 	.index = "k.conindid",
+	.opens_tables = true,
 	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
 		" LEFT JOIN pg_inherits h ON h.inhrelid = k.conindid",
 	.where = "k.contype = 'x' AND k.conrelid >= 16384",
@@ -241,7 +243,6 @@ const struct kind foreign_key_kind = {
 	.size = sizeof(struct foreign_key),
 	.attributes = foreign_key_attributes,
 	.settle = settle_foreign_key,
-	.costly = true,
 	.from = "pg_constraint k JOIN pg_class c ON c.oid = k.confrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "k.contype = 'f' AND k.conrelid >= 16384 AND k.conparentid = 0",
 	.needs = need_referenced,

@@ -77,7 +77,7 @@ const struct kind index_kind = {
 	.parts = parts,
 	.catalog = "pg_class",
 	.parent_catalog = "pg_class",
-	.costly = true,
+	.opens_tables = true,
 	.from = "pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam"
 		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_inherits h ON h.inhrelid = i.indexrelid",
 	.where = OWN,

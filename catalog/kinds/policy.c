@@ -49,6 +49,7 @@ const struct kind policy_kind = {
 	.settle = settle,
 	.catalog = "pg_policy",
 	.parent_catalog = "pg_class",
+	.opens_tables = true,
 	.from = "pg_policy p",
 	.oid = "p.oid",
 	.title = "p.polname",

@@ -118,6 +118,7 @@ const struct kind publication_table_kind = {
 	.settle = settle_table,
 	.catalog = "pg_publication_rel",
 	.parent_catalog = "pg_publication",
+	.opens_tables = true,
 	.from = "pg_publication_rel r",
 	.oid = "r.oid",
 	.title = "r.prrelid::regclass::text",

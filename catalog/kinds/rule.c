@@ -57,6 +57,7 @@ const struct kind rule_kind = {
 	.settle = settle,
 	.catalog = "pg_rewrite",
 	.parent_catalog = "pg_class",
+	.opens_tables = true,
 	.from = "pg_rewrite r",
 	.where = "r.rulename <> '_RETURN' AND r.oid >= 16384",
 	.oid = "r.oid",

@@ -80,6 +80,7 @@ const struct kind statistics_kind = {
 	.schema_key = true,
 	.settle = settle,
 	.catalog = "pg_statistic_ext",
+	.opens_tables = true,
 	.from = "pg_statistic_ext s JOIN pg_class c ON c.oid = s.stxrelid JOIN pg_namespace n ON n.oid = s.stxnamespace",
 	.where = "s.oid >= 16384 AND n.nspname !~ '^pg_'",
 	.oid = "s.oid",

@@ -113,6 +113,7 @@ const struct kind trigger_kind = {
 	.traits = TRAIT_FOLLOWS_RENAMES | TRAIT_FIRES,
 	.spaces = SPACE_TRIGGER,
 	TRIGGER_KIND,
+	.opens_tables = true,
 	.from = "pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace",
 	.where = "(NOT t.tgisinternal AND t.tgparentid = 0) OR (" DIFFERS ")",
 	.needs = need_cloned_trigger,

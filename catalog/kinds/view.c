@@ -59,7 +59,7 @@ const struct kind view_kind = {
 	VIEW_KIND,
 	.attributes = view_attributes,
 	.parts = view_parts,
-	.costly = true,
+	.opens_tables = true,
 	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "c.relkind = 'v'" OWN,
 	.needs = need_query,
@@ -92,7 +92,7 @@ const struct kind materialized_view_kind = {
 	VIEW_KIND,
 	.attributes = materialized_view_attributes,
 	.parts = materialized_view_parts,
-	.costly = true,
+	.opens_tables = true,
 	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND "
 		"t.reloptions IS NOT NULL"
 		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am m ON m.oid = c.relam",

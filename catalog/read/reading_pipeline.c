@@ -38,7 +38,7 @@ static void fail_query(const struct kind *kind, const PGresult *result, GError *
 
 PGconn *reading_pipeline_of(const struct reading *reading, const struct kind *kind)
 {
-	return kind && kind->costly && reading->second ? reading->second : reading->connection;
+	return kind && kind->opens_tables && reading->second ? reading->second : reading->connection;
 }
 
 bool reading_pipeline_wait(PGconn *connection, short events, PGconn *other, int milliseconds)
