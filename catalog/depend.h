@@ -13,6 +13,8 @@ struct depend;
 /* The edges of a finished snapshot, which outlives them. */
 struct depend *depend_new(const struct snapshot *);
 void depend_free(struct depend *);
+/* The same, found once and kept by the snapshot: see snapshot_derived(). */
+const struct depend *depend_of(const struct snapshot *);
 
 /*
  * Numbers (unsigned) of the objects that the object needs, ascending, each once; the object's parent and itself are not among them.

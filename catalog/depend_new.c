@@ -134,3 +134,17 @@ struct depend *depend_new(const struct snapshot *snapshot)
 	}
 	return depend;
 }
+
+static void free_data(void *depend)
+{
+	depend_free(depend);
+}
+
+const struct depend *depend_of(const struct snapshot *snapshot)
+{
+	struct derived *derived = snapshot_derived(snapshot);
+
+	if (!derived->data)
+		*derived = (struct derived){ depend_new(snapshot), free_data };
+	return derived->data;
+}

@@ -40,6 +40,7 @@ struct snapshot *snapshot_new(struct pool *pool)
 	struct snapshot *snapshot = g_new0(struct snapshot, 1);
 
 	snapshot->pool = pool;
+	snapshot->derived = g_new0(struct derived, 1);
 	snapshot->kinds = g_new(GPtrArray *, kind_count);
 	for (size_t i = 0; i < kind_count; i++)
 		snapshot->kinds[i] = g_ptr_array_new();
@@ -57,6 +58,8 @@ void snapshot_free(struct snapshot *snapshot)
 {
 	if (!snapshot)
 		return;
+	snapshot_forget_derived(snapshot);
+	g_free(snapshot->derived);
 	for (size_t i = 0; i < kind_count; i++)
 		g_ptr_array_unref(snapshot->kinds[i]);
 	g_free(snapshot->kinds);
@@ -298,16 +301,19 @@ struct own_objects snapshot_own_objects(struct snapshot *snapshot, const struct 
 {
 	GPtrArray *objects = snapshot->kinds[kind_index(kind)];
 
+	snapshot_forget_derived(snapshot);
 	return (struct own_objects){ objects->len, (struct object *const *)objects->pdata };
 }
 
 struct own_objects snapshot_own_all(struct snapshot *snapshot)
 {
+	snapshot_forget_derived(snapshot);
 	return (struct own_objects){ snapshot->all->len, (struct object *const *)snapshot->all->pdata };
 }
 
 struct object *snapshot_own(struct snapshot *snapshot, const struct object *object)
 {
+	snapshot_forget_derived(snapshot);
 	return object ? snapshot->all->pdata[object->number] : NULL;
 }
 

@@ -86,6 +86,16 @@ void snapshot_gather_parts(struct snapshot *, const struct kind *part);
 
 /* Objects of a kind (a top-level one, or a part kind: of all parents), in canonical order. */
 struct objects snapshot_objects(const struct snapshot *, const struct kind *);
+/*
+ * Data computed from a finished snapshot, such as that of depend_of(). It lives until the snapshot's objects are given out to be
+ * changed, or the snapshot is freed.
+ */
+struct derived {
+	void *data; /* NULL: none */
+	void (*free)(void *);
+};
+struct derived *snapshot_derived(const struct snapshot *);
+
 /* Every object, parts after their parent; object->number is the index. */
 struct objects snapshot_all(const struct snapshot *);
 /* The object of that kind, schema and identity, or NULL. */

@@ -184,6 +184,7 @@ static void sort(struct snapshot *snapshot)
 
 void snapshot_refresh(struct snapshot *snapshot)
 {
+	snapshot_forget_derived(snapshot);
 	leave_out(snapshot);
 	for (guint i = 0; i < snapshot->all->len; i++) {
 		const struct object *object = snapshot->all->pdata[i];

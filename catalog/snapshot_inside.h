@@ -23,7 +23,10 @@ struct snapshot {
 	GArray *needs;		 /* struct need */
 	GHashTable *relations;	 /* objects that share the name space of pg_class */
 	GArray *other_names;	 /* struct known_as */
+	struct derived *derived;
 };
+
+void snapshot_forget_derived(struct snapshot *);
 
 /* Makes relations findable by their names. */
 void snapshot_index_relations(struct snapshot *);

@@ -45,14 +45,13 @@ void plan_view_init(
 		.steps = g_array_new(false, false, sizeof(struct plan_view_step)),
 	};
 	struct causes *causes = causes_new(view->differences);
-	struct plan_before before = { g_hash_table_new(NULL, NULL), lock_done_new(), depend_new(have) };
+	struct plan_before before = { g_hash_table_new(NULL, NULL), lock_done_new(), depend_of(have) };
 	for (guint i = 0; i < comparison->up->steps->len; i++)
 		add_step(view, comparison->up->steps->pdata[i],
 			measured ? g_array_index(measured, struct measured_step, i).relations : NULL, causes, &before);
 	causes_free(causes);
 	g_hash_table_unref(before.made);
 	lock_done_free(before.done);
-	depend_free(before.needs);
 	if (place_is_database(changed))
 		plan_size_ask(view, changed);
 }

@@ -11,7 +11,7 @@
 struct plan_before {
 	GHashTable *made;
 	struct lock_done *done;
-	struct depend *needs;
+	const struct depend *needs;
 };
 
 /* Sets the locks and work of the step, and records it for later steps. measured: struct measured * of it; NULL: no proof. */

@@ -69,7 +69,7 @@ static void see_needs(struct sight *sight, const struct snapshot *snapshot, cons
 /* Owners, privileges and comments can be set whatever the object's state: they are not checked. */
 static void look(struct sight *sight, const struct snapshot *want, const struct plan *plan)
 {
-	struct depend *depend = depend_new(sight->have), *depend_want = depend_new(want);
+	const struct depend *depend = depend_of(sight->have), *depend_want = depend_of(want);
 	g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
 
 	for (guint i = 0; i < plan->steps->len; i++) {
@@ -85,8 +85,6 @@ static void look(struct sight *sight, const struct snapshot *want, const struct 
 		if (will && !step->common && g_hash_table_add(done, (gpointer)will))
 			see_needs(sight, want, depend_want, will);
 	}
-	depend_free(depend);
-	depend_free(depend_want);
 }
 
 static void append_columns(GString *out, const struct seen *seen)

@@ -94,9 +94,10 @@ struct changes {
 	struct snapshot *followed;
 	bool schemas_first; /* schemas are renamed first, and their objects have the new name from then on */
 	struct pool *pool;
-	GPtrArray *all;				/* struct change *, parts after their parents */
-	struct change **of_have, **of_want;	/* by object->number */
-	struct depend *needs_have, *needs_want; /* NULL until something differs */
+	GPtrArray *all;				      /* struct change *, parts after their parents */
+	struct change **of_have, **of_want;	      /* by object->number */
+	const struct depend *needs_have, *needs_want; /* NULL until something differs; the snapshots', or: */
+	struct depend *own_have, *own_want;	      /* without edges that were guessed; NULL: none was dropped */
 	GHashTable *owned_sequences; /* columns of either snapshot -> the sequence object that they own, if there is but one */
 	GPtrArray *kept;	     /* char *: queries of diff/keep.c for the beginning */
 	/* objects -> whether code with search_path runs for them, as far as it was asked: see diff/computes.h */

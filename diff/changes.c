@@ -115,8 +115,8 @@ void changes_free(struct changes *changes)
 	g_clear_pointer(&changes->shared_names, g_hash_table_unref);
 	g_clear_pointer(&changes->computing, g_hash_table_unref);
 	g_clear_pointer(&changes->given_back, g_hash_table_unref);
-	depend_free(changes->needs_have);
-	depend_free(changes->needs_want);
+	depend_free(changes->own_have);
+	depend_free(changes->own_want);
 	snapshot_free(changes->followed);
 	g_free(changes);
 }

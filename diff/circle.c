@@ -99,15 +99,26 @@ static void describe_cycle(GPtrArray *cycle, GError **error)
 		"no order is possible, each of these has to come before the next, and the last before the first: %s", text->str);
 }
 
+/* The plan's own graph, which it may change. */
+static struct depend *own_graph(const struct snapshot *snapshot, const struct depend **graph, struct depend **own)
+{
+	if (!*own)
+		*graph = *own = depend_new(snapshot);
+	return *own;
+}
+
 /* A dependency of the circle that was only guessed from a name in a text, which may mean something else. */
 static bool drop_guess(struct changes *changes, GPtrArray *cycle)
 {
+	struct depend *have = own_graph(changes->have, &changes->needs_have, &changes->own_have),
+		      *want = own_graph(changes->want, &changes->needs_want, &changes->own_want);
+
 	for (guint i = 0; i < cycle->len; i++) {
 		const struct change *waits = ((struct batch *)cycle->pdata[i])->change,
 				    *first = ((struct batch *)cycle->pdata[(i + 1) % cycle->len])->change;
-		if (waits->want && first->want && depend_drop_guess(changes->needs_want, waits->want, first->want))
+		if (waits->want && first->want && depend_drop_guess(want, waits->want, first->want))
 			return true;
-		if (waits->have && first->have && depend_drop_guess(changes->needs_have, first->have, waits->have))
+		if (waits->have && first->have && depend_drop_guess(have, first->have, waits->have))
 			return true;
 	}
 	return false;

@@ -106,7 +106,7 @@ GPtrArray *left_out_in_the_way(const struct snapshot *have, const struct snapsho
 	struct changes *changes = changes_new(have, want);
 
 	if (changes_any(changes)) {
-		struct depend *needs = depend_new(whole);
+		const struct depend *needs = depend_of(whole);
 		changes_propagate(changes);
 		for (guint i = 0; i < changes->all->len; i++) {
 			const struct change *change = changes->all->pdata[i];
@@ -114,7 +114,6 @@ GPtrArray *left_out_in_the_way(const struct snapshot *have, const struct snapsho
 			if (change->have && named_part && (change_undoes(change) || change->disturbs))
 				add_users(out, changes, needs, whole, change);
 		}
-		depend_free(needs);
 	}
 	changes_free(changes);
 	return out;

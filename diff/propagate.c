@@ -129,8 +129,8 @@ void changes_propagate(struct changes *changes)
 	struct widening widening = { changes, g_ptr_array_new(), NULL };
 
 	if (!changes->needs_have) {
-		changes->needs_have = depend_new(changes->have);
-		changes->needs_want = depend_new(changes->want);
+		changes->needs_have = depend_of(changes->have);
+		changes->needs_want = depend_of(changes->want);
 	}
 	beside_judge(changes);
 	marks_set_first(changes);

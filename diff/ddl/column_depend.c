@@ -10,7 +10,7 @@
 #include "diff/ddl/convert.h"
 #include "diff/ddl/generated.h"
 #include "diff/ddl/inherit.h"
-#include "diff/ddl/not_null.h"
+#include "diff/ddl/not_null_shared.h"
 #include "diff/order.h"
 #include "diff/told.h"
 #include "diff/widen.h"

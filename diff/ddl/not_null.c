@@ -8,6 +8,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/column_risk.h"
 #include "diff/ddl/inherit.h"
+#include "diff/ddl/not_null_shared.h"
 #include "diff/say.h"
 #include "diff/told.h"
 #include "diff/way_back.h"
@@ -15,8 +16,7 @@
 
 #define COLUMN(object) ((const struct column *)(object))
 
-/* A plan between two files is for any server: older ones take the words, and forget the name. */
-static bool named(const struct changes *changes)
+bool not_null_has_name(const struct changes *changes)
 {
 	return changes->target == 0 || changes->target >= PG(18);
 }
@@ -148,65 +148,12 @@ void not_null_judge(struct changes *changes)
 	}
 }
 
-/* A constraint by its parent's name is made with that. */
-static bool is_of_parent(const struct snapshot *snapshot, const struct object *column, const char *name)
+bool not_null_is_of_parent(const struct snapshot *snapshot, const struct object *column, const char *name)
 {
 	const struct object *parent = not_null_parent(snapshot, column);
 	g_autofree char *other = parent ? not_null_name(snapshot, parent) : NULL;
 
 	return other && strcmp(other, name) == 0;
-}
-
-/* Notes a name of a constraint of a table; tables: the first table that has each name. */
-static void note_name(struct changes *changes, GHashTable *tables, const struct object *table, const char *name)
-{
-	g_autofree char *whole = name_join(table->schema, name);
-	const char *key = pool_text(changes->pool, whole);
-	const char *first = g_hash_table_lookup(tables, key);
-
-	if (!first)
-		g_hash_table_insert(tables, (gpointer)key, (gpointer)table->name);
-	else if (strcmp(first, table->name) != 0)
-		g_hash_table_add(changes->shared_names, (gpointer)key);
-}
-
-static void note_names(struct changes *changes, GHashTable *tables, const struct snapshot *snapshot)
-{
-	struct objects all = snapshot_all(snapshot);
-
-	for (size_t i = 0; i < all.count; i++) {
-		const struct object *object = all.items[i];
-		if (!object->kind->part || !kind_is_table(object->parent->kind))
-			continue;
-		if (object->kind == &column_kind && COLUMN(object)->not_null) {
-			g_autofree char *name = not_null_name(snapshot, object);
-			/* names that come by themselves are cut to 63 bytes: a parent's may be the child's too */
-			g_autofree char *itself = not_null_default_name(object->parent->name, object->name);
-			if (!is_of_parent(snapshot, object, name) || strcmp(name, itself) == 0)
-				note_name(changes, tables, object->parent, name);
-		} else if (strcmp(object->kind->sql, "CONSTRAINT") == 0) {
-			note_name(changes, tables, object->parent, object->name);
-		}
-	}
-}
-
-void not_null_note_shared(struct changes *changes)
-{
-	g_autoptr(GHashTable) tables = g_hash_table_new(g_str_hash, g_str_equal);
-
-	if (!named(changes) || changes->shared_names)
-		return;
-	changes->shared_names = g_hash_table_new(g_str_hash, g_str_equal);
-	note_names(changes, tables, changes->have);
-	note_names(changes, tables, changes->want);
-}
-
-/* Whether another table has a constraint of that name: by itself, a constraint gets one that no other of its schema has. */
-static bool is_shared(const struct changes *changes, const struct object *table, const char *name)
-{
-	g_autofree char *key = name_join(table->schema, name);
-
-	return changes->shared_names && g_hash_table_contains(changes->shared_names, key);
 }
 
 /* The name, where it is not the one that comes by itself: a table that is put aside has that one still. */
@@ -215,10 +162,10 @@ static char *own_name(const struct changes *changes, const struct object *column
 	g_autofree char *name = not_null_name(changes->want, column),
 			*otherwise = not_null_default_name(column->parent->name, column->name);
 
-	if (!named(changes))
+	if (!not_null_has_name(changes))
 		return NULL;
 	bool itself = strcmp(name, otherwise) == 0 && !changes_of_want(changes, column->parent)->aside &&
-		      !is_shared(changes, column->parent, name);
+		      !not_null_is_shared(changes, column->parent, name);
 	return itself ? NULL : g_steal_pointer(&name);
 }
 
@@ -239,7 +186,7 @@ void not_null_append(GString *out, const struct changes *changes, const struct o
 
 void not_null_append_local(GString *out, const struct changes *changes, const struct object *column)
 {
-	if (!COLUMN(column)->not_null || !named(changes) || !COLUMN(column)->not_null_constraint.local)
+	if (!COLUMN(column)->not_null || !not_null_has_name(changes) || !COLUMN(column)->not_null_constraint.local)
 		return;
 	g_autofree char *name = not_null_name(changes->want, column);
 	say_append(out, "CONSTRAINT %I NOT NULL %I%s", name, column->name,
@@ -277,7 +224,7 @@ void not_null_create(struct say *s)
 {
 	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
 
-	if (!COLUMN(s->want)->not_null || !named(s->changes))
+	if (!COLUMN(s->want)->not_null || !not_null_has_name(s->changes))
 		return;
 	g_autofree char *name = not_null_name(s->changes->want, s->want);
 	bool later = way_back_fills_later(s->changes, s->change);
@@ -296,7 +243,7 @@ void not_null_set(struct say *s, enum stage stage)
 	const struct not_null *constraint = &COLUMN(s->want)->not_null_constraint;
 	g_autofree char *own = own_name(s->changes, s->want), *name = not_null_name(s->changes->want, s->want);
 
-	if (named(s->changes) && (own || constraint->not_valid || constraint->no_inherit))
+	if (not_null_has_name(s->changes) && (own || constraint->not_valid || constraint->no_inherit))
 		say_add(s, stage, name);
 	else
 		say_alter(s, stage, ALTER_PLAIN, "ALTER COLUMN %I SET NOT NULL", s->want->name);
@@ -317,7 +264,7 @@ static bool yields_to_parent(const struct say *s, const char *have, const char *
 	const struct change *upper = changes_inherited_from(s->changes, s->change);
 
 	return upper && upper->have && !reaches_children(COLUMN(upper->have)) && reaches_children(COLUMN(upper->want)) &&
-	       strcmp(have, want) != 0 && is_of_parent(s->changes->want, s->want, want);
+	       strcmp(have, want) != 0 && not_null_is_of_parent(s->changes->want, s->want, want);
 }
 
 /* The same constraint, with another name or another meaning. */
@@ -357,7 +304,7 @@ static void say_altered(struct say *s)
  */
 static bool is_valid_alone(const struct say *s)
 {
-	const struct object *parent = named(s->changes) ? not_null_parent(s->changes->want, s->want) : NULL;
+	const struct object *parent = not_null_has_name(s->changes) ? not_null_parent(s->changes->want, s->want) : NULL;
 
 	return parent && COLUMN(parent)->not_null_constraint.not_valid && !COLUMN(s->want)->not_null_constraint.not_valid;
 }
@@ -375,7 +322,7 @@ static void say_made(struct say *s, bool told_by_parent)
 	if (!told_by_parent || valid_alone)
 		risk_not_null(s);
 	say_comment(s, told_by_parent ? STAGE_LATE : STAGE_MAKE, name, NULL,
-		named(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
+		not_null_has_name(s->changes) ? COLUMN(s->want)->not_null_constraint.comment : NULL);
 }
 
 void not_null_alter(struct say *s, bool told_by_parent)

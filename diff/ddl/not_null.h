@@ -13,8 +13,13 @@
 void not_null_judge(struct changes *);
 /* Whether the constraint of a column that stays NOT NULL gets another name, as servers that keep names have it: 18 and later. */
 bool not_null_is_renamed(const struct changes *, const struct change *column);
-/* Notes which names several tables have, before anything is said. */
-void not_null_note_shared(struct changes *);
+/*
+ * Whether statements may name the constraint. A plan between two files is for any server: older ones take the words, and forget the
+ * name.
+ */
+bool not_null_has_name(const struct changes *);
+/* Whether the column's constraint has the name of its parent's, and is made with that. */
+bool not_null_is_of_parent(const struct snapshot *, const struct object *column, const char *name);
 /* Appends " CONSTRAINT name NOT NULL" as far as the definition of the column says it. */
 void not_null_append(GString *out, const struct changes *, const struct object *column);
 /*
