@@ -112,7 +112,7 @@ static bool names_new_ones(const struct plan_view *view, const char *sql, const 
  * The object that ALTER TABLE names where the step is about another one: a partition that gets a constraint first, or the default
  * partition; for ALTER SEQUENCE the sequence of an identity column. NULL: none.
  */
-static const struct object *named(const struct plan_view *view, const struct step *step)
+static const struct object *named(const struct plan_view *view, const struct step *step, GHashTable *made)
 {
 	g_autoptr(GArray) tokens = tokens_of(step->sql), names = g_array_new(false, false, sizeof(struct words_name));
 	guint behind = words_match("ALTER TABLE @", tokens, 0, tokens->len, names);
@@ -122,6 +122,10 @@ static const struct object *named(const struct plan_view *view, const struct ste
 	if (!behind || token_is(tokens_at(tokens, behind), "ATTACH") || token_is(tokens_at(tokens, behind), "DETACH") || behind < 5)
 		return NULL;
 	g_autofree char *schema = token_name(tokens_at(tokens, behind - 3)), *name = token_name(tokens_at(tokens, behind - 1));
+	const struct object *wanted = schema && name ? snapshot_relation(view->want, schema, name) : NULL;
+	/* one of another kind may have had the name before */
+	if (wanted && g_hash_table_contains(made, wanted))
+		return wanted;
 	return schema && name ? snapshot_relation(view->have, schema, name) : NULL;
 }
 
@@ -158,9 +162,9 @@ void plan_hazard_take(
 	struct plan_view_step *seen, const struct plan_view *view, const GPtrArray *measured, struct plan_before *before)
 {
 	const struct step *step = seen->step;
-	const struct object *other = named(view, step), *whole = other		? other
-								 : step->object ? object_outermost(step->object)
-										: NULL;
+	const struct object *other = named(view, step, before->made), *whole = other	      ? other
+									       : step->object ? object_outermost(step->object)
+											      : NULL;
 	g_autoptr(GPtrArray) matches = lock_matches_of(step->aside ? "" : step->sql, view->server);
 	const struct lock_table table = table_of(view, step, whole, before);
 

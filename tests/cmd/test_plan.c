@@ -98,6 +98,22 @@ Test(plan, tells_whom_a_domain_locks)
 	drop("plan_domains");
 }
 
+/* A table that takes the name of a materialized view is new: nobody waits for a lock on it. */
+Test(plan, takes_no_lock_on_what_is_new)
+{
+	make("plan_kinds", "CREATE MATERIALIZED VIEW z AS SELECT 1 AS a");
+	run_rows((const struct expected[]){
+		{ "printf 'schema public:\n  table z:\n    owner: postgres\n    columns: [a: {type: integer}]\n' >want.yaml", 0, "",
+			NULL },
+		{ "yaml2db -q --prove --plan json plan_kinds want.yaml | python3 -c 'import json, sys; "
+		  "print([(each[\"lock\"], each[\"measured\"][\"lock\"]) for each in json.load(sys.stdin)[\"steps\"] if \"OWNER\" in "
+		  "each[\"statement\"]])'",
+			0, "[(None, None)]\n", "*" },
+		{ 0 },
+	});
+	drop("plan_kinds");
+}
+
 /* Each loss and note has a code, in JSON and as the rule of an annotation; the manual lists them all. */
 Test(plan, has_codes)
 {
