@@ -233,8 +233,8 @@ static void say_position(struct say *s, const char *beyond, const char *limit)
 	g_autoptr(GString) name = g_string_new(NULL);
 
 	say_append(name, "%O", narrows(s) ? s->have : s->want);
-	say(s, narrows(s) ? STAGE_UNDO : STAGE_MAKE, "SELECT pg_catalog.setval(%L, %s, false) FROM %s WHERE last_value %s %s", name->str, limit, name->str,
-		beyond, limit);
+	say(s, narrows(s) ? STAGE_UNDO : STAGE_MAKE, "SELECT pg_catalog.setval(%L, %s, false) FROM %s WHERE last_value %s %s",
+		name->str, limit, name->str, beyond, limit);
 }
 
 static void say_clauses(struct say *s)
