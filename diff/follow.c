@@ -71,16 +71,42 @@ static bool tells_another(const struct changes *changes, const struct object *ob
 	       (kind_is_table(object->kind) && (now->inherits != before->inherits || now->partition_of != before->partition_of));
 }
 
+/* Whether something that it names in its name gets another one by being made again under that. */
+static bool tells_remade(const struct changes *changes, const struct object *object)
+{
+	const GArray *needs = depend_needs(changes->needs_have, object);
+
+	for (guint i = 0; i < needs->len; i++) {
+		struct change *other =
+			changes_of_have(changes, snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)]);
+		if (follow_is_named(changes, other) && change_undoes(other))
+			return true;
+	}
+	return false;
+}
+
+const struct object *follow_dropped(const struct changes *changes, const struct change *change)
+{
+	bool before = changes->followed && !changes->schemas_first && tells_another(changes, change->have) &&
+		      tells_remade(changes, change->have);
+
+	return before ? follow_given(changes, change->have) : change->have;
+}
+
 void follow_add_edges(struct changes *changes, struct change *change)
 {
 	if (!changes->followed || !change->have || !tells_another(changes, change->have))
 		return;
 	const GArray *needs = depend_needs(changes->needs_have, change->have);
+	bool before = change_undoes(change) && follow_dropped(changes, change) != change->have;
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
 		struct change *other = changes_of_have(changes, needed);
 		for (int stage = 0; follow_is_named(changes, other) && !change_undoes(other) && stage < STAGE_COUNT; stage++)
-			batch_before(batch_find(other, STAGE_MAKE), batch_find(change, stage));
+			if (before && stage == STAGE_UNDO)
+				batch_before(batch_find(change, stage), batch_find(other, STAGE_MAKE));
+			else
+				batch_before(batch_find(other, STAGE_MAKE), batch_find(change, stage));
 	}
 }
 

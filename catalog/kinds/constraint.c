@@ -7,6 +7,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/operator.h"
 #include "catalog/kinds/table.h"
+#include "catalog/names.h"
 #include "catalog/snapshot.h"
 
 #define CONSTRAINT_KIND \
@@ -34,34 +35,12 @@ static void settle_check(struct snapshot *snapshot, struct object *object)
 		check->expression = clause_trimmed(snapshot_pool(snapshot), check->expression, NULL);
 }
 
-static bool has_column(const struct names *columns, const char *name)
-{
-	for (size_t i = 0; columns && i < columns->count; i++)
-		if (columns->items[i] == name)
-			return true;
-	return false;
-}
-
 static bool same_columns(const struct names *a, const struct names *b)
 {
 	if (!a || !b || a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++)
-		if (!has_column(b, a->items[i]))
-			return false;
-	return true;
-}
-
-/* Whether a foreign key may refer to the columns by that index: all rows are in it, and they are its keys. */
-static bool is_key(const struct object *object, const struct names *columns)
-{
-	const struct index *index = (const struct index *)object;
-	struct parts keys = object_parts(object, &index_key_kind);
-
-	if (!index->unique || index->predicate || !columns || keys.count != columns->count)
-		return false;
-	for (size_t i = 0; i < keys.count; i++)
-		if (((const struct index_key *)keys.items[i])->type || !has_column(columns, keys.items[i]->name))
+		if (!names_have(b, a->items[i]))
 			return false;
 	return true;
 }
@@ -74,9 +53,9 @@ static void need_unique(struct scan *scan, const struct object *table, const str
 	for (size_t k = 0; k < G_N_ELEMENTS(uniques); k++) {
 		struct parts parts = object_parts(table, uniques[k]);
 		for (size_t i = 0; i < parts.count; i++)
-			if (uniques[k] == &index_kind
-					? is_key(parts.items[i], columns)
-					: same_columns(((const struct key_constraint *)parts.items[i])->columns, columns))
+			if (kind_is(uniques[k], TRAIT_CONSTRAINT)
+					? same_columns(((const struct key_constraint *)parts.items[i])->columns, columns)
+					: index_is_key(parts.items[i], columns))
 				depend_add(scan->depend, scan->object, parts.items[i]);
 	}
 }

@@ -32,5 +32,7 @@ struct index_key {
 const struct qualified *index_attached_to(const struct object *);
 /* That index, or key, as an object of the snapshot; NULL: none that is described. */
 const struct object *index_attached_above(const struct snapshot *, const struct object *);
+/* Whether a foreign key may refer to the columns by that index: it is unique, has all rows, and these columns as its keys. */
+bool index_is_key(const struct object *, const struct names *columns);
 /* The index of a relation, or the constraint with one, of that name; NULL: none. */
 const struct object *object_index(const struct object *relation, const char *name);

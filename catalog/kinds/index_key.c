@@ -13,6 +13,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/operator.h"
 #include "catalog/lookup.h"
+#include "catalog/names.h"
 #include "catalog/snapshot.h"
 #include "sql/settle.h"
 
@@ -194,3 +195,16 @@ const struct kind index_key_kind = {
 	.derive = derive,
 	.needs = need_name,
 };
+
+bool index_is_key(const struct object *object, const struct names *columns)
+{
+	const struct index *index = (const struct index *)object;
+	struct parts keys = object_parts(object, &index_key_kind);
+
+	if (!index->unique || index->predicate || !columns || keys.count != columns->count)
+		return false;
+	for (size_t i = 0; i < keys.count; i++)
+		if (((const struct index_key *)keys.items[i])->type || !names_have(columns, keys.items[i]->name))
+			return false;
+	return true;
+}

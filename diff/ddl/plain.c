@@ -6,6 +6,7 @@
 #include "catalog/kinds.h"
 #include "diff/aside_name.h"
 #include "diff/ddl/verbs.h"
+#include "diff/follow.h"
 #include "diff/say.h"
 
 /*
@@ -154,5 +155,5 @@ void plain_drop(struct say *s)
 	if (s->change->aside)
 		drop_aside(s, aside_name(s->changes, s->have->schema, s->have->name));
 	else
-		say(s, STAGE_UNDO, "DROP %s %O", s->have->kind->sql, s->have);
+		say(s, STAGE_UNDO, "DROP %s %O", s->have->kind->sql, follow_dropped(s->changes, s->change));
 }
