@@ -55,6 +55,16 @@ static bool is_between_times(const struct changes *changes, const struct change 
 	return keepsake_of(changes, change->parent) || (referenced && keepsake_of(changes, changes_of_want(changes, referenced)));
 }
 
+/* A foreign key to a table that comes back without rows: those that refer to it are still there. */
+static bool refers_to_nothing(const struct changes *changes, const struct object *object)
+{
+	const struct object *referenced =
+		is_between_tables(object->kind) ? foreign_key_referenced(changes->want, (const struct foreign_key *)object) : NULL;
+	const struct change *change = referenced ? changes_of_want(changes, referenced) : NULL;
+
+	return change && !change->have && change_makes(change);
+}
+
 bool way_back_is_tried(const struct changes *changes, const struct change *change)
 {
 	if (is_between_times(changes, change))
@@ -62,7 +72,7 @@ bool way_back_is_tried(const struct changes *changes, const struct change *chang
 	bool refusable = changes->back && change->want && is_refusable(change->want) && change_makes(change) &&
 			 change->parent->have && !change_makes(change->parent);
 	struct parts keys = refusable ? object_parts(change->want, &index_key_kind) : (struct parts){ 0 };
-	bool null = refusable && is_made_of_null(changes, change->want);
+	bool null = refusable && (is_made_of_null(changes, change->want) || refers_to_nothing(changes, change->want));
 
 	for (size_t i = 0; i < keys.count && !null; i++)
 		null = is_made_of_null(changes, keys.items[i]);
@@ -72,8 +82,7 @@ bool way_back_is_tried(const struct changes *changes, const struct change *chang
 static void note(struct say *s, const char *what)
 {
 	say_note(s, NOTE_WAY_BACK, "%s is created again only if the rows permit it, as %s", what,
-		s->changes->given_back ? "they may have come, changed or gone meanwhile"
-				       : "the values of dropped columns do not come back");
+		s->changes->given_back ? "they may have come, changed or gone meanwhile" : "what was dropped comes back empty");
 }
 
 /* The statements of a block, and what is warned of where one of them is refused. */
