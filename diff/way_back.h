@@ -27,5 +27,5 @@ bool way_back_is_tried(const struct changes *, const struct change *);
 void way_back_try(struct say *, enum stage, const char *what);
 /* Says one statement that is tried by itself. */
 void way_back_say(struct say *, enum stage, const char *what, const char *sql);
-/* Makes one statement of those of a batch that is tried. */
-void way_back_wrap(struct batch *);
+/* Makes one statement of those of a batch that is tried. version: of the server that is to change, as 150018; 0: any. */
+void way_back_wrap(struct batch *, int version);
