@@ -197,6 +197,25 @@ static void add_bare_names(struct scan *scan, const struct names *names)
 		g_hash_table_add(scan->names, (gpointer)names->items[i]);
 }
 
+/*
+ * A query may select columns that are functionally dependent on a primary key, by which it groups, and INSERT may name a constraint:
+ * the server knows which. From a text: all of the relations in it, of which those of an INSERT have that name.
+ */
+static void add_keys(struct scan *scan, const char *text)
+{
+	static const struct kind *const of[] = { &primary_key_kind, &unique_kind, &exclusion_kind };
+	bool groups = strstr(text, "GROUP BY"), conflicts = strstr(text, "ON CONFLICT ON CONSTRAINT");
+
+	for (guint r = 0; (groups || conflicts) && r < scan->relations->len; r++)
+		for (size_t k = 0; k < G_N_ELEMENTS(of); k++) {
+			struct parts keys = object_parts(scan->relations->pdata[r], of[k]);
+			for (size_t i = 0; i < keys.count; i++)
+				if ((groups && of[k] == &primary_key_kind) ||
+					(conflicts && g_hash_table_contains(scan->names, keys.items[i]->name)))
+					depend_add(scan->depend, scan->object, keys.items[i]);
+		}
+}
+
 /* A view's definition is not scanned if the server has its dependencies. */
 static bool is_known(const struct depend *depend, const struct object *object, const struct attribute *row)
 {
@@ -227,9 +246,11 @@ void depend_scan_rows(struct scan *scan)
 		case REFERS_TYPE:
 		case REFERS_ROUTINE:
 			if (row->type == ATTRIBUTE_TEXT)
-				scan_text(scan, attribute_text(row, object), strlen(attribute_text(row, object)), bare);
+				depend_scan_text(scan, attribute_text(row, object), bare);
 			else if (row->type == ATTRIBUTE_NAMES)
 				scan_names(scan, attribute_names(row, object), bare);
+			if (row->refers == REFERS_TEXT && row->type == ATTRIBUTE_TEXT && !snapshot_version(scan->depend->snapshot))
+				add_keys(scan, attribute_text(row, object));
 			break;
 		}
 	}

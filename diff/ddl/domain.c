@@ -202,6 +202,14 @@ static const char *kept_by_check(const struct object *object)
 	return "existing rows are not checked again";
 }
 
+/* One that goes for a routine of another name or signature comes back, and then checks the values that are there. */
+static enum reaction check_on_dependency(struct widening *widening, struct change *change, struct change *cause)
+{
+	(void)cause;
+	return !CHECK(change->want)->not_valid && type_is_nested(widening->changes, change->parent->have) ? REACTION_RECREATE_WHOLE
+													  : REACTION_RECREATE;
+}
+
 /* Values are checked when they have been carried over. */
 static void add_check_edges(struct changes *changes, struct change *check)
 {
@@ -212,7 +220,7 @@ static void add_check_edges(struct changes *changes, struct change *check)
 
 const struct verbs domain_check_verbs = {
 	.add_edges = add_check_edges,
-	.on_dependency = reaction_recreate,
+	.on_dependency = check_on_dependency,
 	.kept_results = kept_by_check,
 	.rename = say_check_rename,
 	.kind = &domain_check_kind,
