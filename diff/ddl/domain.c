@@ -210,9 +210,16 @@ static void add_check_edges(struct changes *changes, struct change *check)
 		batch_before(batch_find(check->parent, STAGE_LATE), batch_find(check, STAGE_LATE));
 }
 
+/* One that is made again has values checked, as a new one has. */
+static void widen_users_of_check(struct widening *widening, struct change *check)
+{
+	widen_first(widening, check->parent);
+}
+
 const struct verbs domain_check_verbs = {
 	.add_edges = add_check_edges,
 	.on_dependency = reaction_recreate,
+	.widen_users = widen_users_of_check,
 	.kept_results = kept_by_check,
 	.rename = say_check_rename,
 	.kind = &domain_check_kind,
