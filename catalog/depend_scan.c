@@ -203,17 +203,20 @@ static void add_bare_names(struct scan *scan, const struct names *names)
  */
 static void add_keys(struct scan *scan, const char *text)
 {
-	static const struct kind *const of[] = { &primary_key_kind, &unique_kind, &exclusion_kind };
 	bool groups = strstr(text, "GROUP BY"), conflicts = strstr(text, "ON CONFLICT ON CONSTRAINT");
 
-	for (guint r = 0; (groups || conflicts) && r < scan->relations->len; r++)
-		for (size_t k = 0; k < G_N_ELEMENTS(of); k++) {
-			struct parts keys = object_parts(scan->relations->pdata[r], of[k]);
-			for (size_t i = 0; i < keys.count; i++)
-				if ((groups && of[k] == &primary_key_kind) ||
+	for (guint r = 0; (groups || conflicts) && r < scan->relations->len; r++) {
+		const struct object *relation = scan->relations->pdata[r];
+		for (size_t k = 0; relation->kind->parts && relation->kind->parts[k]; k++) {
+			const struct kind *kind = relation->kind->parts[k];
+			struct parts keys = object_parts(relation, kind);
+			bool key = kind_is(kind, TRAIT_CONSTRAINT) && kind_is(kind, TRAIT_INDEX);
+			for (size_t i = 0; key && i < keys.count; i++)
+				if ((groups && kind == &primary_key_kind) ||
 					(conflicts && g_hash_table_contains(scan->names, keys.items[i]->name)))
 					depend_add(scan->depend, scan->object, keys.items[i]);
 		}
+	}
 }
 
 /* A view's definition is not scanned if the server has its dependencies. */
