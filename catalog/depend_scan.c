@@ -209,11 +209,12 @@ static void add_keys(struct scan *scan, const char *text)
 		const struct object *relation = scan->relations->pdata[r];
 		for (size_t k = 0; relation->kind->parts && relation->kind->parts[k]; k++) {
 			const struct kind *kind = relation->kind->parts[k];
-			bool primary = groups && kind == &primary_key_kind,
-			     named = conflicts && kind_is(kind, TRAIT_INDEX) && kind_is(kind, TRAIT_CONSTRAINT);
-			for (size_t i = 0; (primary || named) && i < relation->parts[k].count; i++)
-				if (primary || g_hash_table_contains(scan->names, relation->parts[k].items[i]->name))
-					depend_add(scan->depend, scan->object, relation->parts[k].items[i]);
+			struct parts keys = object_parts(relation, kind);
+			bool key = kind_is(kind, TRAIT_CONSTRAINT) && kind_is(kind, TRAIT_INDEX);
+			for (size_t i = 0; key && i < keys.count; i++)
+				if ((groups && kind == &primary_key_kind) ||
+					(conflicts && g_hash_table_contains(scan->names, keys.items[i]->name)))
+					depend_add(scan->depend, scan->object, keys.items[i]);
 		}
 	}
 }

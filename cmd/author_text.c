@@ -47,7 +47,7 @@ void author_append_statements(GString *out, const struct plan *plan)
 bool author_sets_role(const struct plan *plan)
 {
 	for (guint i = 0; plan && i < plan->steps->len; i++)
-		if (g_str_has_prefix(((const struct step *)plan->steps->pdata[i])->sql, "SET SESSION AUTHORIZATION "))
+		if (g_str_has_prefix(((const struct step *)plan->steps->pdata[i])->sql, "SET ROLE "))
 			return true;
 	return false;
 }

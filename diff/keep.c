@@ -36,7 +36,7 @@ static bool is_relation(const struct object *object)
 
 /*
  * The rows that are kept, each with the words of the statements that give them back: ALTER VIEW s.v, and TABLE s.v. Grants come in
- * the order in which they were made, as one may need another. Who is no owner of the object granted as the one who was logged in.
+ * the order in which they were made, as one may need another. Who is no owner of the object granted as the current role.
  */
 #define SCRIPT \
 	"\n" \
@@ -44,14 +44,14 @@ static bool is_relation(const struct object *object)
 	"    PERFORM set_config('pgcanon.kept', jsonb_object_agg(subject, commands)::text, false)\n" \
 	"    FROM (\n" \
 	"        SELECT subject, array_remove(ARRAY['ALTER ' || altered || ' OWNER TO ' || owner::regrole], NULL) || ARRAY(\n" \
-	"            SELECT CASE WHEN g.grantor <> owner THEN 'SET SESSION AUTHORIZATION ' || g.grantor::regrole || '; ' ELSE " \
+	"            SELECT CASE WHEN g.grantor <> owner THEN 'SET ROLE ' || g.grantor::regrole || '; ' ELSE " \
 	"'' END\n" \
 	"                || 'GRANT ' || g.privilege_type || a.of_column || ' ON ' || target || ' TO '\n" \
 	"                || CASE WHEN g.grantee = 0 THEN 'PUBLIC' WHEN g.grantee = owner THEN COALESCE(new_owner, " \
 	"owner::regrole::text)\n" \
 	"                    ELSE g.grantee::regrole::text END\n" \
 	"                || CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END\n" \
-	"                || CASE WHEN g.grantor <> owner THEN '; RESET SESSION AUTHORIZATION' ELSE '' END\n" \
+	"                || CASE WHEN g.grantor <> owner THEN '; RESET ROLE' ELSE '' END\n" \
 	"            FROM (SELECT 0 AS position, '' AS of_column, privileges AS acl WHERE privileges IS NOT NULL\n" \
 	"                UNION ALL SELECT attnum, ' (' || quote_ident(attname) || ')', attacl FROM pg_attribute\n" \
 	"                WHERE attrelid = columns_of AND attname = COALESCE(only_column, attname) AND attacl IS NOT NULL) AS a,\n" \

@@ -146,10 +146,23 @@ static bool owner_has_step(const struct changes *changes, const struct change *c
 	       told_has_step(change->parent);
 }
 
+/* What others granted on it is revoked before they lose the privileges of the table by which they granted, see grant.c. */
+static bool table_revokes_first(const struct changes *changes, const struct change *change)
+{
+	const struct change *table = change->parent;
+	const struct privileges *privileges = change->have->privileges;
+	bool others = false;
+
+	for (size_t i = 0; privileges && i < privileges->count; i++)
+		others |= privileges->items[i].grantor && privileges->items[i].grantor != table->have->owner;
+	return others && table->want && table->have->privileges != table->want->privileges && told_by_parent(changes, change);
+}
+
 const struct told column_told_elsewhere[] = {
 	{ "inherited", origin_has_step },
 	{ "not_null_constraint.name", keeps_not_null_name },
 	{ "privileges", owner_has_step },
+	{ "privileges", table_revokes_first },
 	{ 0 },
 };
 

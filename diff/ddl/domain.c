@@ -202,14 +202,6 @@ static const char *kept_by_check(const struct object *object)
 	return "existing rows are not checked again";
 }
 
-/* One that goes for a routine of another name or signature comes back, and then checks the values that are there. */
-static enum reaction check_on_dependency(struct widening *widening, struct change *change, struct change *cause)
-{
-	(void)cause;
-	return !CHECK(change->want)->not_valid && type_is_nested(widening->changes, change->parent->have) ? REACTION_RECREATE_WHOLE
-													  : REACTION_RECREATE;
-}
-
 /* Values are checked when they have been carried over. */
 static void add_check_edges(struct changes *changes, struct change *check)
 {
@@ -218,9 +210,16 @@ static void add_check_edges(struct changes *changes, struct change *check)
 		batch_before(batch_find(check->parent, STAGE_LATE), batch_find(check, STAGE_LATE));
 }
 
+/* One that is made again has values checked, as a new one has. */
+static void widen_users_of_check(struct widening *widening, struct change *check)
+{
+	widen_first(widening, check->parent);
+}
+
 const struct verbs domain_check_verbs = {
 	.add_edges = add_check_edges,
-	.on_dependency = check_on_dependency,
+	.on_dependency = reaction_recreate,
+	.widen_users = widen_users_of_check,
 	.kept_results = kept_by_check,
 	.rename = say_check_rename,
 	.kind = &domain_check_kind,

@@ -258,13 +258,12 @@ static bool becomes_own(const struct say *s)
 	       !COLUMN(parent)->not_null_constraint.not_valid && changes_inherited_from(s->changes, s->change);
 }
 
-/* Whether a child's own constraint makes room for the one that its parent brings: beside that it would keep its name. */
-static bool yields_to_parent(const struct say *s, const char *have, const char *want)
+/* Whether a child's own constraint gets one of its parent beside it, under whose rule it cannot be renamed. */
+static bool is_joined(const struct say *s)
 {
 	const struct change *upper = changes_inherited_from(s->changes, s->change);
 
-	return upper && upper->have && !reaches_children(COLUMN(upper->have)) && reaches_children(COLUMN(upper->want)) &&
-	       strcmp(have, want) != 0 && not_null_is_of_parent(s->changes->want, s->want, want);
+	return upper && upper->have && !reaches_children(COLUMN(upper->have)) && reaches_children(COLUMN(upper->want));
 }
 
 /* The same constraint, with another name or another meaning. */
@@ -272,14 +271,17 @@ static void say_altered(struct say *s)
 {
 	const struct not_null *have = &COLUMN(s->have)->not_null_constraint, *want = &COLUMN(s->want)->not_null_constraint;
 	__attribute__((cleanup(clear_names))) struct names_pair names = names_of(s->changes, s->have, s->want);
-	bool follows = follows_parent(s->changes, s->change);
+	bool follows = follows_parent(s->changes, s->change), renamed = strcmp(names.have, names.want) != 0 && !follows;
 
-	if (yields_to_parent(s, names.have, names.want)) {
+	/* it makes room for the one that the parent brings: beside that it would keep its name */
+	if (renamed && is_joined(s) && not_null_is_of_parent(s->changes->want, s->want, names.want)) {
 		say(s, STAGE_UNDO, "ALTER TABLE %P ALTER COLUMN %I DROP NOT NULL", s->have, s->have->name);
 		say_comment(s, STAGE_LATE, names.want, NULL, want->comment);
 		return;
 	}
-	if (strcmp(names.have, names.want) != 0 && !follows)
+	if (renamed && is_joined(s))
+		say(s, STAGE_UNDO, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->have, names.have, names.want);
+	else if (renamed)
 		say(s, STAGE_MAKE, "ALTER TABLE %P RENAME CONSTRAINT %I TO %I", s->want, names.have, names.want);
 	if (becomes_own(s))
 		say(s, STAGE_MAKE, "ALTER TABLE %P ALTER COLUMN %I SET NOT NULL", s->want, s->want->name);
